@@ -21,7 +21,6 @@ function settingsOf(lamp: number, more: object): string {
 	const row = {
 		neighbourGroup: lamp === STRANGER ? 2 : 1,
 		siteKey: "0123456789abcdef",
-		neighbourPort: PORT,
 	};
 	return JSON.stringify({ ...row, poleNumber: lamp, ...more });
 }

@@ -24,7 +24,6 @@ export const SETTINGS = `
 {"name":"settleTime","section":"light","initial":30,"type":"number","minimum":0,"maximum":300,"step":1,"range":{"en":"0 to 300 s","fr":"0 à 300 s"}}
 {"name":"riseTime","section":"light","initial":0.8,"type":"number","minimum":0,"maximum":1,"step":0.1,"range":{"en":"0 to 1 s, step 0.1","fr":"0 à 1 s, par pas de 0,1"}}
 {"name":"fallTime","section":"light","initial":10,"type":"number","minimum":0,"maximum":600,"step":0.1,"range":{"en":"0 to 600 s, step 0.1","fr":"0 à 600 s, par pas de 0,1"}}
-{"name":"powerOnLevel","section":"light","initial":100,"type":"number","minimum":0,"maximum":100,"step":1,"range":{"en":"0 to 100 %","fr":"0 à 100 %"}}
 {"name":"systemFailureLevel","section":"light","initial":100,"type":"number","minimum":10,"maximum":100,"step":1,"range":{"en":"10 to 100 %","fr":"10 à 100 %"}}
 {"name":"program","section":"calendar","initial":"sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0","type":"string","maxLength":320,"pattern":"^[ -~]*$","range":{"en":"program, at most 320 characters","fr":"programme, au plus 320 caractères"}}
 {"name":"program2","section":"calendar","initial":"","type":"string","maxLength":180,"pattern":"^[ -~]*$","range":{"en":"NAME: program or empty, at most 180 characters","fr":"NOM: programme ou vide, au plus 180 caractères"}}
@@ -62,7 +61,6 @@ export const SETTINGS = `
 {"name":"hopLimit","section":"sensing","initial":5,"type":"number","minimum":0,"maximum":15,"step":1,"range":{"en":"0 to 15","fr":"0 à 15"}}
 {"name":"minBroadcastPeriod","section":"sensing","initial":1,"type":"number","minimum":0.5,"maximum":60,"step":0.1,"range":{"en":"0.5 to 60 s, step 0.1","fr":"0,5 à 60 s, par pas de 0,1"}}
 {"name":"maxBroadcastPeriod","section":"sensing","initial":10,"type":"number","minimum":1,"maximum":600,"step":1,"range":{"en":"1 to 600 s","fr":"1 à 600 s"}}
-{"name":"neighbourPort","section":"sensing","initial":49877,"type":"number","minimum":1024,"maximum":65535,"step":1,"range":{"en":"1024 to 65535","fr":"1024 à 65535"}}
 {"name":"siteKey","section":"sensing","initial":"","secret":true,"type":"string","minLength":0,"maxLength":64,"pattern":"^([ -~]+)?$","range":{"en":"0-64 characters (printable)","fr":"0-64 caractères (printable)"}}
 {"name":"supply","section":"power","initial":"always","enum":["always","switched"],"range":{"en":"one of always, switched","fr":"l'un de always, switched"}}
 {"name":"feeder","section":"power","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (name)","fr":"0-32 caractères (name)"}}
@@ -82,7 +80,6 @@ export const SETTINGS = `
 {"name":"depreciation","section":"power","initial":"","type":"string","maxLength":80,"pattern":"^[ -~]*$","range":{"en":"hours per cent; ..., at most 80 characters","fr":"heures pour cent; ..., au plus 80 caractères"}}
 {"name":"hoursBefore","section":"power","initial":0,"type":"number","minimum":0,"maximum":500000,"step":1,"range":{"en":"0 to 500000 h","fr":"0 à 500000 h"}}
 {"name":"minimumDuty","section":"power","initial":0,"type":"number","minimum":0,"maximum":50,"step":0.1,"range":{"en":"0 to 50 %, step 0.1","fr":"0 à 50 %, par pas de 0,1"}}
-{"name":"dimmerPolarity","section":"power","initial":"normal","enum":["normal","inverted"],"range":{"en":"one of normal, inverted","fr":"l'un de normal, inverted"}}
 {"name":"deratingStart","section":"power","initial":75,"type":"number","minimum":40,"maximum":110,"step":1,"range":{"en":"40 to 110 C","fr":"40 à 110 C"}}
 {"name":"deratingLevel","section":"power","initial":50,"type":"number","minimum":10,"maximum":100,"step":1,"range":{"en":"10 to 100 %","fr":"10 à 100 %"}}
 {"name":"wifiName","section":"link","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([^\\\\u0000-\\\\u001f\\\\u007f]+)?$","range":{"en":"0-32 characters (ssid)","fr":"0-32 caractères (ssid)"}}

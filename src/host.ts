@@ -86,13 +86,21 @@ export interface Relay {
 }
 
 /**
- * One number in memory that survives a restart, a crash, a watchdog reset and an update, but no
+ * A number in memory that survives a restart, a crash, a watchdog reset and an update, but no
  * loss of power (RTC memory of the ESP32). Writing causes no wear.
  */
-export interface Retained {
+export interface RetainedNumber {
 	/** `undefined` if nothing was written since power-on, or the contents are damaged. */
 	read(): number | undefined;
 	write(value: number): void;
+}
+
+/** The numbers that the lamp keeps there. */
+export interface Retained {
+	/** The level of the last decision, per cent; below 0: none. */
+	readonly level: RetainedNumber;
+	/** Refusals by the broker in a row. */
+	readonly refusals: RetainedNumber;
 }
 
 /** The display of the lamp's state: a status LED on the pole, the trace in the simulator. */

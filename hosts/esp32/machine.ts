@@ -1,8 +1,8 @@
 /**
  * Machine: ESP-IDF functions in C: reset reason, serial number, memory, random bytes.
  */
-import type { PowerCause, Retained } from "luminode/host";
-import { hasLevel } from "luminode/node/light/bootlevel";
+import type { PowerCause, Retained, RetainedNumber } from "luminode/host";
+import { isLevel } from "luminode/node/light/bootlevel";
 import FFI from "mc/ffi";
 
 /** `esp_reset_reason_t` of ESP-IDF 6.0 (docs/boards.md); a later one is a crash. */
@@ -55,13 +55,17 @@ export function chipSerial(): string {
 }
 
 /** Memory of the RTC (retained.c). */
-export const retained: Retained = Object.freeze({
-	read: () => {
-		const value = idf().luminode_retained();
-		return Number.isNaN(value) ? undefined : value;
-	},
-	write: (value: number) => idf().luminode_retain(value),
-});
+export const retained: Retained = Object.freeze({ level: numberAt(0), refusals: numberAt(1) });
+
+function numberAt(place: number): RetainedNumber {
+	return Object.freeze({
+		read: () => {
+			const value = idf().luminode_retained(place);
+			return Number.isNaN(value) ? undefined : value;
+		},
+		write: (value: number) => idf().luminode_retain(place, value),
+	});
+}
 
 /**
  * The duty before a restart, for the time until the settings are read; undefined: full light. Like
@@ -69,7 +73,7 @@ export const retained: Retained = Object.freeze({
  */
 export function dutyBefore(cause: PowerCause): number | undefined {
 	const duty = idf().luminode_shone();
-	const isRetained = cause !== "powerOn" && cause !== "brownout" && hasLevel(retained.read());
+	const isRetained = cause !== "powerOn" && cause !== "brownout" && isLevel(retained.level.read());
 	return isRetained && duty >= 0 ? duty : undefined;
 }
 

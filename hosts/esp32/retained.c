@@ -1,10 +1,10 @@
 /**
- * Retained: three values in RTC memory, which survives a restart and not a loss of power: one number
- * of the lamp, the duty of its dimmer, and whether a restart was requested.
+ * Retained: values in RTC memory, which survives a restart and not a loss of power: two numbers of
+ * the lamp, the duty of its dimmer, and whether a restart was requested.
  *
  * RTC_NOINIT_ATTR of ESP-IDF: no boot writes there, so after a loss of power the contents are
- * random. The number is stored twice, once inverted; a crash between the two writes leaves no valid
- * number, and the lamp lights.
+ * random. A number is stored twice, once inverted; a crash between the two writes leaves no valid
+ * number, and without a level the lamp lights.
  */
 #include <math.h>
 #include <stdint.h>
@@ -12,23 +12,26 @@
 #include "esp_attr.h"
 #include "esp_system.h"
 
-static RTC_NOINIT_ATTR uint64_t kept[2];
+/* Places, as in machine.ts: the level, and the refusals by the broker. */
+#define PLACES 2
+static RTC_NOINIT_ATTR uint64_t kept[PLACES][2];
 
-double luminode_retained(void)
+double luminode_retained(int32_t place)
 {
+	const uint64_t* bits = kept[place];
 	double value;
-	if (kept[0] != ~kept[1])
+	if (bits[0] != ~bits[1])
 		return NAN;
-	memcpy(&value, &kept[0], sizeof(value));
+	memcpy(&value, &bits[0], sizeof(value));
 	return value;
 }
 
-void luminode_retain(double value)
+void luminode_retain(int32_t place, double value)
 {
 	uint64_t bits;
 	memcpy(&bits, &value, sizeof(bits));
-	kept[0] = bits;
-	kept[1] = ~bits;
+	kept[place][0] = bits;
+	kept[place][1] = ~bits;
 }
 
 static RTC_NOINIT_ATTR uint32_t shone[2];

@@ -33,9 +33,9 @@ declare module "mc/ffi" {
 	/** Functions in C, as `hosts/esp32/manifest.json` names them. */
 	export default class FFI {
 		esp_reset_reason(): number;
-		/** NaN: no valid number. */
-		luminode_retained(): number;
-		luminode_retain(value: number): void;
+		/** NaN: no valid number. `place`: 0 the level, 1 the refusals. */
+		luminode_retained(place: number): number;
+		luminode_retain(place: number, value: number): void;
 		luminode_shine(duty: number): void;
 		luminode_shone(): number;
 		luminode_crash(nth: number): number;

@@ -62,7 +62,6 @@ export interface Configured {
 	/** Drive of the LED at level 100, and the least share of it that a corrected output leaves. */
 	readonly virtualLightOutput?: number;
 	readonly leastDrive?: number;
-	readonly dimmerPolarity?: "normal" | "inverted";
 	readonly minimumDuty?: number;
 }
 

@@ -20,7 +20,7 @@ const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
 	driverStuck: ["dimmingFailure", "lampUnexpectedOn", "lampFailure"],
 	dayBurner: ["lampUnexpectedOn", "dimmingFailure"],
 	clockLost: ["clockFailure"],
-	clockWrong: ["clockAtOdds", "clockJump"],
+	clockWrong: ["clockConflict", "clockJump"],
 	networkLost: ["offline"],
 	powerCut: ["offline"],
 	brokerLost: ["communicationFailure", "linkLost"],

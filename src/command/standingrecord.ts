@@ -109,7 +109,7 @@ function readOverride(json: JsonObject, now: Millis): HeldOverride | undefined {
 	};
 }
 
-/** A record with a level is of an emergency at maximum; earlier versions wrote and read none. */
+/** A record with a level is of an emergency at maximum. */
 function readEmergency(
 	json: JsonObject,
 	now: Millis,

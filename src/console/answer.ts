@@ -29,8 +29,6 @@ export interface Answer {
 	readonly json?: LiveLines;
 	/** Called after the last line; absent: the command succeeded. */
 	readonly end?: () => End;
-	/** Interval of requests for a line that is not available yet; short where the lamp itself works. */
-	readonly poll?: Millis;
 	/** `page`: stops when the screen is full. `live`: prints on its own; any key ends it. */
 	readonly flow?: "page" | "live";
 	/**

@@ -40,7 +40,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 /** Column of the meanings: two blanks behind the longest usage. */
 const USAGE_COLUMNS = 2 + Math.max(...COMMANDS.map(({ usage }) => usage.length));
 /** Commands that only look; the beginning of such a name is sufficient for people. */
-const LOOKS = " help status explain preview events energy watch record show check network broker ";
+const LOOKS = " help status explain preview events energy watch record show network broker ";
 /** Commands of a lamp without a secret. */
 const OF_NEW_LAMP = " help status language ";
 

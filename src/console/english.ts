@@ -71,20 +71,6 @@ untilAt until {0}
 forSpan for {0} min
 confirmed kept
 onProbation kept on probation: taken back by itself if the broker, or without one the network, is not reached
-note note: {0}
-noNote nothing is improbable
-note.zoneLongitude zone is {0} h from UTC, which does not fit longitude {1}: check zone and sign
-note.swappedCoordinates latitude {0} and longitude {1} fit the zone only if exchanged
-note.wideSpacing poles stand {0} m apart: lights of neighbours hardly meet, check poleSpacing
-note.overClass point {0} gives more than the design: at most {1} for the full class
-note.unknownClass point {0} names a class without a known level: full level applies; set installedMean and classes of one kind
-note.uncountedTraffic point {0}: always the full class; traffic needs fullClass, and on P and C a movement sensor
-note.presenceBelowFloor presence lights to {0}, not above the floor of {1}: it has no effect
-note.standbyAbovePower standby of {0} W is as much as the lamp at 10 % ({1} W): check the unit
-note.neverFits rule {0} fits no night until 2069
-note.shadowed rule {0} has no night left: rules before it take them all
-note.unusedProgram program {0} is named by no rule of the calendar
-note.unevenBubble lamps lit one by one change the uniformity of {0} from pole to pole; neighbourMode row raises them together
 reverted the stored settings are in force
 spoken the console is in English from now on
 notDone not done: {0}

@@ -66,20 +66,6 @@ untilAt jusqu'à {0}
 forSpan pendant {0} min
 confirmed conservé
 onProbation conservé à l'essai : annulé si le broker, ou sans broker le réseau, n'est pas joint
-note remarque : {0}
-noNote rien d'improbable
-note.zoneLongitude zone est à {0} h de l'UTC, ce qui ne correspond pas à la longitude {1} : vérifier zone et signe
-note.swappedCoordinates latitude {0} et longitude {1} ne conviennent au fuseau qu'échangées
-note.wideSpacing les mâts sont à {0} m : leurs lumières se touchent à peine, vérifier poleSpacing
-note.overClass le point {0} dépasse l'étude : au plus {1} pour la classe pleine
-note.unknownClass le point {0} nomme une classe de niveau inconnu : niveau plein ; régler installedMean et des classes d'un même type
-note.uncountedTraffic point {0} : toujours la classe pleine ; traffic exige fullClass et, en P ou C, un détecteur de mouvement
-note.presenceBelowFloor la présence éclaire à {0}, pas au-dessus du plancher de {1} : elle n'a pas d'effet
-note.standbyAbovePower la veille de {0} W vaut la lampe à 10 % ({1} W) : vérifier l'unité
-note.neverFits la règle {0} ne convient à aucune nuit avant 2070
-note.shadowed la règle {0} n'a plus de nuit : les règles précédentes les prennent toutes
-note.unusedProgram le programme {0} n'est nommé par aucune règle du calendrier
-note.unevenBubble des lampes allumées une à une changent l'uniformité de {0} d'un mât à l'autre ; neighbourMode row les fait monter ensemble
 reverted les réglages conservés sont en vigueur
 spoken la console est désormais en français
 notDone non effectué : {0}
@@ -204,7 +190,7 @@ stuck figées
 silent absentes
 radio perturbées par la radio
 tooBusy trop fréquentes
-atOdds contraires au soleil
+contradicted contraires au soleil
 `;
 /** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */
 export const FRENCH_PHRASES = `

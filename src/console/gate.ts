@@ -6,24 +6,12 @@
  * secret is accepted a minute after the last guess, however many there were: nobody is locked out.
  * A mark in the store, written once at the first wrong guess and erased at the right one, makes the
  * next life begin with the longest wait: a power cut gains nothing and wears no flash. A write that
- * is refused is repeated at the next guess. A record with fewer rounds than today's is written anew
- * at the next login.
+ * is refused is repeated at the next guess.
  */
-import type { ImageSlots, Store } from "../host.js";
+import type { Store } from "../host.js";
 import { GUESSED_KEY, SECRET_KEY } from "../storekeys.js";
 import type { Millis } from "../units.js";
-import {
-	FIRST_ROUNDS,
-	fits,
-	proposal,
-	ROUNDS,
-	roundsOf,
-	type SecretDoors,
-	sealed,
-} from "./secret.js";
-
-/** The parts of the host that the gate uses. */
-export type GateDoors = SecretDoors & { readonly images: Pick<ImageSlots, "state"> };
+import { fits, proposal, type SecretDoors, sealed } from "./secret.js";
 
 /** The store as the gate uses it. */
 export type GateStore = Pick<Store, "read" | "write" | "erase">;
@@ -35,13 +23,13 @@ export const WAIT_MAX: Millis = 60_000;
 export type Verdict = "right" | { readonly isLookedAt: boolean; readonly wait: Millis };
 
 export class Gate {
-	private readonly doors: GateDoors;
+	private readonly doors: SecretDoors;
 	private readonly store: GateStore;
 	private wait: Millis = 0; // after the last guess; 0: none was wrong
 	private until: Millis;
 
 	/** `bootedAt`: when this life began. */
-	constructor(doors: GateDoors, store: GateStore, bootedAt: Millis) {
+	constructor(doors: SecretDoors, store: GateStore, bootedAt: Millis) {
 		this.doors = doors;
 		this.store = store;
 		if (store.read(GUESSED_KEY) !== undefined) this.wait = WAIT_MAX;
@@ -49,8 +37,8 @@ export class Gate {
 	}
 
 	/**
-	 * No secret was ever set, or it was erased. An unreadable record is one of later firmware, which
-	 * this one runs after a rollback: the console stays closed until that firmware runs again.
+	 * No secret was ever set, or it was erased. An unreadable record keeps the console closed: flash
+	 * that is damaged, or a record of firmware that runs again after a rollback.
 	 */
 	get isNew(): boolean {
 		return !this.store.read(SECRET_KEY); // "": erased, where the store could not
@@ -65,7 +53,6 @@ export class Gate {
 		}
 		const stored = store.read(SECRET_KEY) ?? "";
 		if (fits(secret, stored, doors)) {
-			if (roundsOf(stored) < this.rounds) this.set(secret);
 			if (store.read(GUESSED_KEY) !== undefined) store.erase(GUESSED_KEY);
 			this.wait = 0;
 			return "right";
@@ -83,11 +70,6 @@ export class Gate {
 
 	/** Stores a new secret; false: the write failed. */
 	set(secret: string): boolean {
-		return this.store.write(SECRET_KEY, sealed(secret, this.doors, this.rounds)) === "ok";
-	}
-
-	/** While a rollback may come: a record that the firmware before can check. */
-	private get rounds(): number {
-		return this.doors.images.state() === "probation" ? FIRST_ROUNDS : ROUNDS;
+		return this.store.write(SECRET_KEY, sealed(secret, this.doors)) === "ok";
 	}
 }

@@ -12,7 +12,6 @@ import type { Recorder } from "../journal/recorder.js";
 import type { DateRefusal } from "../time/clock.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
-import type { NoteName } from "./texts.js";
 
 /** Result of an order. */
 export interface OrderAnswer {
@@ -47,21 +46,8 @@ export interface Importing {
 	done(): string | undefined;
 }
 
-/** An improbable setting; the values are those of the rule's text (`note.` in english.ts). */
-export interface LintFinding {
-	readonly rule: NoteName;
-	readonly name: string;
-	readonly values: readonly (string | number | undefined)[];
-}
-
-/** Improbable settings, found piece by piece. */
-export interface Lint {
-	/** null: a piece of the work is done, and more is left; undefined: the end. */
-	next(): LintFinding | null | undefined;
-}
-
 /** The parts of the host that the console uses. */
-export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto" | "images">;
+export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto">;
 
 export interface ConsoleOwner {
 	/** For the checksum of an export; the network for the technician. */
@@ -98,8 +84,6 @@ export interface ConsoleOwner {
 	show(name: string): string | undefined;
 	/** Range, default and meaning of a setting, in lines; undefined if there is no such name. */
 	about(name: string, language: Language): string | undefined;
-	/** Of the candidate, or of the settings in force; `only`: of one setting, without its nights. */
-	lint(only?: string): Lint;
 	/** Whether a setting's value is a text, not a number, true or false. */
 	isText(name: string): boolean;
 	/** Whether a setting's value must not be printed. */

@@ -4,10 +4,7 @@
  * PBKDF2 with HMAC-SHA-256 (RFC 8018, 5.2), one block. No two lamps are delivered with the same
  * secret (ETSI EN 303 645, 5.1-1): the technician sets it at commissioning.
  *
- * The record is `1 SALT DIGEST`, with a salt of 32 hexadecimal digits. Where the rounds are stated,
- * SALT is `r`, seven decimal digits and a salt of 24 hexadecimal digits: earlier firmware accepts
- * such a record as a secret that is set and that no guess fits, so after a rollback the console is
- * closed, never open.
+ * The record is `1 ROUNDS SALT DIGEST`, salt and digest in hexadecimal digits.
  */
 import type { Crypto, Utf8 } from "../host.js";
 
@@ -28,15 +25,9 @@ const DIFFERENT_MIN = 6;
  * most. More would delay the light, and no number protects a secret out of a dictionary.
  */
 export const ROUNDS = 256;
-/** Rounds of a record that does not state them. */
-export const FIRST_ROUNDS = 16;
 /** A record that states more is not computed: the watchdog would restart the controller. */
 export const ROUNDS_MAX = 4096;
-const SALT_BYTES = 16;
-/** Of a record that states its rounds: `r` and seven digits take the place of the other four. */
-const STATED_SALT_BYTES = 12;
-const STATED = "r";
-const STATED_DIGITS = 8;
+const SALT_BYTES = 12;
 const DIGEST_BYTES = 32;
 /** Version of the text in the store; another method would have another number. */
 const FORMAT = "1";
@@ -68,20 +59,17 @@ export function proposal({ crypto }: SecretDoors): string {
 
 /** The stored form of a secret. */
 export function sealed(secret: string, doors: SecretDoors, rounds = ROUNDS): string {
-	const isStated = rounds !== FIRST_ROUNDS;
-	const salt = new Uint8Array(isStated ? STATED_SALT_BYTES : SALT_BYTES);
+	const salt = new Uint8Array(SALT_BYTES);
 	doors.crypto.random(salt);
-	const stated = isStated ? STATED + `${rounds + 1e7}`.slice(1) : "";
-	return `${FORMAT} ${stated}${hex(salt)} ${hex(digestOf(secret, salt, rounds, doors))}`;
+	return `${FORMAT} ${rounds} ${hex(salt)} ${hex(digestOf(secret, salt, rounds, doors))}`;
 }
 
 /** Rounds of a text of the store; 0: `sealed` did not make it, and no secret fits. */
 export function roundsOf(stored: string): number {
-	const [format, salt, digest, ...more] = stored.split(" ");
+	const [format, stated, salt, digest, ...more] = stored.split(" ");
 	if (format !== FORMAT || salt?.length !== 2 * SALT_BYTES || more.length > 0) return 0;
 	if (digest?.length !== 2 * DIGEST_BYTES) return 0;
-	if (!salt.startsWith(STATED)) return FIRST_ROUNDS;
-	const rounds = Number(salt.slice(1, STATED_DIGITS));
+	const rounds = Number(stated);
 	return rounds >= 1 && rounds <= ROUNDS_MAX ? rounds : 0;
 }
 
@@ -89,9 +77,8 @@ export function roundsOf(stored: string): number {
 export function fits(secret: string, stored: string, doors: SecretDoors): boolean {
 	const rounds = roundsOf(stored);
 	if (rounds === 0) return false;
-	const [, text, kept] = stored.split(" ") as [string, string, string];
-	const salt = bytesOf(text.startsWith(STATED) ? text.slice(STATED_DIGITS) : text);
-	const digest = hex(digestOf(secret, salt, rounds, doors));
+	const [, , salt, kept] = stored.split(" ") as [string, string, string, string];
+	const digest = hex(digestOf(secret, bytesOf(salt), rounds, doors));
 	let difference = digest.length ^ kept.length;
 	for (let at = 0; at < digest.length; at += 1)
 		difference |= digest.charCodeAt(at) ^ kept.charCodeAt(at);

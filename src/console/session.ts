@@ -134,7 +134,7 @@ export class Session implements Talk {
 				break;
 			}
 			if (line === null) {
-				this.dueAt = this.now + (this.answer.poll ?? POLL);
+				this.dueAt = this.now + POLL;
 				break;
 			}
 			if (line === undefined) this.finish(this.answer.end?.() ?? {});

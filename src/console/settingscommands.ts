@@ -1,5 +1,5 @@
 /**
- * Settings commands: show, set, apply, check, confirm, revert, and the transfer of settings.
+ * Settings commands: show, set, apply, confirm, revert, and the transfer of settings.
  */
 import { quote } from "../json.js";
 import { initialOf } from "../settings/help.js";
@@ -8,7 +8,6 @@ import type { Millis } from "../units.js";
 import { type Answer, listed, listing, said } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
 import { denied, EMPTY, nameIn, notDone, parted, told, untilText, usage } from "./lines.js";
-import { check, edited } from "./notes.js";
 import type { ConsoleOwner } from "./owner.js";
 import { faultText, numeral, say } from "./texts.js";
 import { exportAll, importAll, replaceNode } from "./transfer.js";
@@ -35,12 +34,6 @@ export const SETTINGS_COMMANDS: readonly Command[] = Object.freeze([
 		"try the edited settings; 10 minutes without confirm, or a restart, take them back",
 		"essayer les réglages préparés ; sans confirm, annulés après 10 minutes ou redémarrage",
 		apply,
-	),
-	command(
-		"check",
-		"valid settings that are improbable, edited ones included",
-		"les réglages valides mais improbables, préparés compris",
-		(_rest, { owner }) => check(owner),
 	),
 	command("confirm", "keep the applied settings", "conserver les réglages appliqués", confirm),
 	command(
@@ -149,8 +142,7 @@ function set(rest: string, { owner, isPlain }: Talk): Answer {
 	const answer = owner.set(name, value);
 	if (!("why" in answer)) {
 		const shown = shownValue(name, answer.value, owner);
-		const text = say(owner.language, "edited", name, shown);
-		return isPlain ? said(text) : edited(text, name, owner);
+		return said(say(owner.language, "edited", name, shown));
 	}
 	return denied("invalid", owner, "refused", name, faultText(owner.language, answer.why));
 }

@@ -11,12 +11,6 @@ type NamesOf<Text extends string, Names = never> = Text extends `${infer Line}\n
 	: Names;
 /** The name of a text; both languages have the same ones. */
 export type TextName = NamesOf<typeof ENGLISH> & NamesOf<typeof FRENCH>;
-/** The rule of a note on an improbable setting. */
-export type NoteName = TextName extends infer Name
-	? Name extends `note.${infer Rule}`
-		? Rule
-		: never
-	: never;
 
 /** A text with its parts inserted. */
 export function say(

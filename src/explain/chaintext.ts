@@ -59,14 +59,14 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Ob
 		presence: "someone is there",
 		linger: "someone was there a moment ago",
 		doubt: "the sensor is unreliable, which counts as occupied",
-		deaf: "PIR edges may be delayed for a moment, which counts as occupied",
+		blocked: "PIR edges may be delayed for a moment, which counts as occupied",
 		neighbours: "movement reported by a neighbour",
 	}),
 	fr: Object.freeze({
 		presence: "quelqu'un est là",
 		linger: "quelqu'un était là il y a un instant",
 		doubt: "le capteur n'est pas fiable, ce qui vaut présence",
-		deaf: "des fronts du PIR peuvent être retardés un instant, ce qui vaut présence",
+		blocked: "des fronts du PIR peuvent être retardés un instant, ce qui vaut présence",
 		neighbours: "mouvement signalé par une lampe voisine",
 	}),
 });

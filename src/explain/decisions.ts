@@ -31,7 +31,7 @@ const SOURCES: readonly (readonly [by: ChainLink["by"], source: string | undefin
 		Object.freeze(["sensor", "neighbours"] as const),
 		Object.freeze(["override", undefined] as const),
 		Object.freeze(["emergency", undefined] as const),
-		Object.freeze(["sensor", "deaf"] as const),
+		Object.freeze(["sensor", "blocked"] as const),
 		Object.freeze(["systemFailure", undefined] as const),
 	]);
 
@@ -165,7 +165,7 @@ function sensorWinnerOf(source: string | undefined): number {
 			return 5;
 		case "doubt":
 			return 6;
-		case "deaf":
+		case "blocked":
 			return 10;
 		case "neighbours":
 			return 7;

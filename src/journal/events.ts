@@ -95,7 +95,7 @@ export interface EventAttributes {
 	 * nights, or the photocell contradicts it at its noon or midnight. The program runs without
 	 * this clock meanwhile.
 	 */
-	readonly clockAtOdds: { readonly with: "midnight" | "photocell"; readonly by_min?: number };
+	readonly clockConflict: { readonly with: "midnight" | "photocell"; readonly by_min?: number };
 	/** The PIR is unreliable: the place counts as occupied meanwhile (sensing/pirhealth.ts). */
 	readonly presenceSensorFailure: { readonly why?: PirDoubt };
 	/** The light sensor is unreliable: the sun decides, or it is dark (sensing/lighthealth.ts). */
@@ -196,7 +196,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	invalidCalendar: "repair",
 	clockSet: "info",
 	clockJump: "info",
-	clockAtOdds: "repair",
+	clockConflict: "repair",
 	presenceSensorFailure: "repair",
 	lightSensorFailure: "repair",
 	datagramsForged: "repair",

@@ -15,7 +15,7 @@ export interface LightCommand {
 	readonly level: Percent;
 	/** Absent: the lamp's own time of a rise or a fall. */
 	readonly rampToLevelTime?: Millis | undefined;
-	/** `presence`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text. */
+	/** `presence`, `doubt`, `blocked`, `neighbours`, an order's id, a switch point's text. */
 	readonly source?: string | undefined;
 	/**
 	 * True: the floor does not raise this level. Set by an override, for at most 12 h (command

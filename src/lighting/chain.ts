@@ -30,7 +30,7 @@ export interface ChainLink {
 	/** The level after this link. */
 	readonly level: Percent;
 	/**
-	 * `presence`, `linger`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text.
+	 * `presence`, `linger`, `doubt`, `blocked`, `neighbours`, an order's id, a switch point's text.
 	 */
 	readonly source?: string;
 }

@@ -2,14 +2,14 @@
  * Light health: detects an unreliable light sensor.
  *
  * The sensor is silent if a day and a night pass without a reading; stuck if the photocell has not
- * changed for longer than any night outside the polar circles; in conflict (`atOdds`) if it
+ * changed for longer than any night outside the polar circles; contradicted if it
  * contradicts a sun whose elevation decides in any weather. In doubt its output counts only if it
  * means lit.
  */
 import type { Millis } from "../units.js";
 import { type PhotocellOutput, SILENT_AFTER } from "./photocell.js";
 
-export type LightDoubt = "silent" | "stuck" | "atOdds";
+export type LightDoubt = "silent" | "stuck" | "contradicted";
 
 /** The longest night at 60 degrees has 18 h; half a day more allows for thick weather. */
 export const STUCK_AFTER: Millis = 30 * 3_600_000;
@@ -66,7 +66,7 @@ export class LightHealth {
 		const isStuck = now >= this.turnedAt + STUCK_AFTER;
 		if (elevation === undefined) return isStuck ? this.doubtSince(now, "stuck") : undefined;
 		const contrary = output === "day" ? elevation < SURELY_NIGHT : elevation > SURELY_DAY;
-		if (contrary) return this.doubtSince(now, isStuck ? "stuck" : "atOdds");
+		if (contrary) return this.doubtSince(now, isStuck ? "stuck" : "contradicted");
 		// A photocell that has not changed since agrees twice a day by chance; in twilight both may
 		// be right.
 		const agrees = output === "day" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
@@ -91,7 +91,8 @@ export class LightHealth {
 
 	/** The trusted part of the photocell's output: in doubt nothing that darkens the street. */
 	trusted(output: PhotocellOutput): PhotocellOutput {
-		if (this.doubt === undefined || (this.doubt === "atOdds" && output === "night")) return output;
+		if (this.doubt === undefined || (this.doubt === "contradicted" && output === "night"))
+			return output;
 		return "unknown";
 	}
 }

@@ -131,10 +131,6 @@ export const LIGHT = Object.freeze({
 			"Durée d'une descente complète ; prévoir 10 s ou plus, une descente plus rapide surprend.",
 		],
 	),
-	powerOnLevel: percent(100, [
-		"Level at power-on, until sensors or program determine another.",
-		"Niveau à la mise sous tension, avant celui des capteurs ou du programme.",
-	]),
 	systemFailureLevel: lit(100, [
 		"Level without valid settings or after a firmware fault; never for loss of network.",
 		"Niveau sans réglages valides ou après une erreur interne ; jamais pour perte de réseau.",

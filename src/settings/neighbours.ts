@@ -14,8 +14,6 @@ export const SITE_KEY_LEAST = 16;
 const SITE_KEY_MAX = 64;
 /** Greatest value of a two-byte field of the datagram. */
 const U16 = 65_535;
-/** Lower ports belong to the system. */
-const FIRST_PORT = 1024;
 
 export const NEIGHBOURS = Object.freeze({
 	neighbourGroup: number(
@@ -99,12 +97,6 @@ export const NEIGHBOURS = Object.freeze({
 		"Presence is announced at least this often; not below minBroadcastPeriod.",
 		"La présence est annoncée au moins à cette cadence ; pas sous minBroadcastPeriod.",
 	]),
-	neighbourPort: number(
-		"",
-		49_877,
-		[FIRST_PORT, U16, 1],
-		["UDP port of the announcements.", "Port UDP des annonces."],
-	),
 	siteKey: secret(SITE_KEY_MAX, [
 		"Key shared by the poles of a site, 16 characters or more; can be set, never read.",
 		"Clé commune aux mâts d'un site, 16 caractères ou plus ; s'écrit, ne se lit jamais.",

@@ -129,10 +129,6 @@ export const POWER = Object.freeze({
 			"Entrée minimale à laquelle le driver éclaire de façon stable, par étalonnage ; 0 : toute.",
 		],
 	),
-	dimmerPolarity: choice(["normal", "inverted"], "normal", [
-		"Polarity of the dimmer's output; inverted: full signal is dark, as behind an optocoupler.",
-		"Polarité de la sortie du gradateur ; inverted : plein signal, lampe éteinte, comme avec optocoupleur.",
-	]),
 	deratingStart: number(
 		"C",
 		75,

@@ -2,11 +2,7 @@
  * Record: the images of a lamp over a restart: which runs, which is on trial, which failed.
  *
  * One line of text, fields separated by spaces, `-` for an absent one:
- * `1 COUNTER KEY IMAGE:RUNS FAILED TRIAL VERSION TRIAL-COUNTER TRIAL-KEY POWER-LOSSES`.
- *
- * `RUNS` was added later and shares the field of `IMAGE`: after a rollback the earlier image parses
- * this record, may accept exactly ten fields, and needs counter, key and failures. It treats
- * `IMAGE:RUNS` as an unknown id, and at worst downloads the running image once.
+ * `1 COUNTER KEY IMAGE RUNS FAILED TRIAL VERSION TRIAL-COUNTER TRIAL-KEY POWER-LOSSES`.
  */
 import { frozen } from "../frozen.js";
 
@@ -26,8 +22,8 @@ export interface UpdateRecord {
 	/** Id of the image kept last; empty: none was kept, or another was flashed over the cable since. */
 	readonly image: string;
 	/**
-	 * Version of the image that ran, beyond its probation, when this was written; empty: written by
-	 * firmware without this field. If another version runs now, its image was flashed over the cable.
+	 * Version of the image that ran, beyond its probation, when this was written; empty: none was
+	 * written. If another version runs now, its image was flashed over the cable.
 	 */
 	readonly runs: string;
 	/** Ids of images that failed, the latest last. */
@@ -43,9 +39,7 @@ export const NOTHING_KEPT: UpdateRecord = frozen({
 
 const VERSION = "1";
 const NONE = "-";
-/** A character of no id and no version (update/header.ts). */
-const BEFORE_RUNS = ":";
-const FIELDS = 10;
+const FIELDS = 11;
 /** Enough failed images to remember: a CMS with more should stop its rollouts. */
 export const FAILED_MOST = 4;
 
@@ -53,19 +47,16 @@ export const FAILED_MOST = 4;
 export function parseRecord(text: string | undefined): UpdateRecord {
 	const fields = text === undefined ? [] : text.split(" ");
 	if (fields.length !== FIELDS || fields[0] !== VERSION) return NOTHING_KEPT;
-	const numbers = [fields[1], fields[2], fields[7], fields[8], fields[9]].map(Number);
+	const numbers = [fields[1], fields[2], ...fields.slice(8)].map(Number);
 	if (!numbers.every((number) => Number.isInteger(number) && number >= 0)) return NOTHING_KEPT;
 	const [counter, key, trialCounter, trialKey, powerLosses] = numbers as [
 		...[number, number, number, number, number],
 	];
-	const [last, failed, trial, version] = fields.slice(3, 7).map(orEmpty) as [
-		...[string, string, string, string],
+	const [image, runs, failed, trial, version] = fields.slice(3, 8).map(orEmpty) as [
+		...[string, string, string, string, string],
 	];
-	const colon = last.indexOf(BEFORE_RUNS);
 	return {
-		...{ counter, key, powerLosses },
-		image: colon < 0 ? last : orEmpty(last.slice(0, colon)),
-		runs: colon < 0 ? "" : last.slice(colon + 1),
+		...{ counter, key, image, runs, powerLosses },
 		failed: failed === "" ? [] : failed.split(","),
 		trial:
 			trial === "" ? undefined : { image: trial, version, counter: trialCounter, key: trialKey },
@@ -75,15 +66,14 @@ export function parseRecord(text: string | undefined): UpdateRecord {
 export function textOf(record: UpdateRecord): string {
 	const { counter, key, image, runs, failed, trial, powerLosses } = record;
 	const tried = trial ? [trial.image, trial.version, trial.counter, trial.key] : [NONE, NONE, 0, 0];
-	const last = (image || NONE) + (runs && BEFORE_RUNS + runs);
-	const first = [VERSION, counter, key, last, failed.join(",") || NONE];
+	const first = [VERSION, counter, key, image || NONE, runs || NONE, failed.join(",") || NONE];
 	return [...first, ...tried, powerLosses].join(" ");
 }
 
 /**
- * The record as it applies to an image beyond its probation, of this `version`. Firmware with
- * `runs` always writes it; if it is empty or differs, the running image came over the cable.
- * Counter, key and failures stay, so an image over the cable does not lift them.
+ * The record as it applies to an image beyond its probation, of this `version`. If `runs` is empty
+ * or differs, the running image came over the cable. Counter, key and failures stay, so an image
+ * over the cable does not lift them.
  */
 export function underVersion(record: UpdateRecord, version: string): UpdateRecord {
 	return record.runs === version ? record : { ...record, image: "", runs: version };

@@ -8,7 +8,6 @@ import type { ConsoleOwner, Importing, OrderAnswer, SetAnswer } from "../../src/
 import type { Language } from "../../src/explain/chaintext.js";
 import { Journal } from "../../src/journal/journal.js";
 import { Recorder } from "../../src/journal/recorder.js";
-import { Lint } from "../../src/node/settings/lint.js";
 import { faultText } from "../../src/settings/faults.js";
 import { helpOf } from "../../src/settings/help.js";
 import { print } from "../../src/settings/section.js";
@@ -104,10 +103,6 @@ export class FakeOwner implements ConsoleOwner {
 	about(name: string, language: Language): string | undefined {
 		const setting = settingOf(name);
 		return setting && helpOf(setting, language);
-	}
-
-	lint(only?: string): Lint {
-		return new Lint(this.candidate ?? this.settings, only);
 	}
 
 	isSecret(name: string): boolean {

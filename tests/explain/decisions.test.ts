@@ -18,7 +18,7 @@ const rows: [what: string, command: LightCommand, by: string, source: string | u
 	["its linger", command("sensor", 60, { source: "linger" }), "sensor", "linger"],
 	["doubt", command("sensor", 100, { source: "doubt" }), "sensor", "doubt"],
 	["neighbours", command("sensor", 100, { source: "neighbours" }), "sensor", "neighbours"],
-	["blocking work", command("sensor", 100, { source: "deaf" }), "sensor", "deaf"],
+	["blocking work", command("sensor", 100, { source: "blocked" }), "sensor", "blocked"],
 	["an override", command("override", 12.3), "override", undefined],
 	["an emergency", command("emergency", 100), "emergency", undefined],
 ];

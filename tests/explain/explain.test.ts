@@ -88,7 +88,7 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 	[
 		"it is about to shake hands with its broker",
 		lamp({
-			chain: [link("program", 30, "23:00 30"), link("sensor", 100, "deaf")],
+			chain: [link("program", 30, "23:00 30"), link("sensor", 100, "blocked")],
 			actual: percent(100),
 			feedback: percent(100),
 		}),

@@ -56,7 +56,7 @@ const STORIES: readonly Story[] = [
 	{ by: "sensor", source: "doubt", happens: doubt },
 	{
 		by: "sensor",
-		source: "deaf",
+		source: "blocked",
 		happens: ({ host, node }) => {
 			host.tell(() => node.askForLight("update", Infinity));
 		},

@@ -1,8 +1,8 @@
 /**
  * Cases: lamps in states that matter, and what comes to each of them afterwards.
  *
- * `lived` is what led to the state, `goes` what follows it; minutes from its own beginning each. Only
- * `lived` of the tree that recorded it first and the texts of cases/ say what lamps on poles hold.
+ * `lived` is what led to the state, `goes` what follows it; minutes from its own beginning each. A
+ * case is here for a record of the store, or a cause of a boot, that no other case has.
  */
 import { EC } from "../hosts/moddable/certificates.js";
 import { datagramOf, GROUP, SITE, KEY as SITE_KEY } from "../support/neighbour.js";
@@ -86,21 +86,6 @@ export const CASES: Readonly<Record<string, Case>> = {
 		},
 		goesUntil: 6 * HOUR,
 	},
-	ordersNoClock: {
-		about:
-			"An override and work on the lamp stand at a lamp that never learnt the date: what is left of " +
-			"them is all that it has after a loss of power.",
-		lived: (pole) => {
-			pole.hasClock = false;
-			world(pole, 4 * HOUR);
-			pole.at(3 * HOUR, () => pole.type("override 80 240"));
-			pole.at(3 * HOUR + 1, () => pole.type("maintenance 120"));
-		},
-		until: 4 * HOUR + 7,
-		begin: { cause: "powerOn", away: 20 },
-		goes: eveningWithoutClock,
-		goesUntil: 6 * HOUR,
-	},
 	ordersClockLost: {
 		about:
 			"An override below the floor and an emergency, taken by a clock that is gone after a loss of " +
@@ -148,20 +133,6 @@ export const CASES: Readonly<Record<string, Case>> = {
 		},
 		goesUntil: 3 * HOUR,
 	},
-	settingsOnTrial: {
-		about:
-			"Another broker is in force until it was heard, and it never is: the settings before are " +
-			"still there. A brownout in the middle of the trial.",
-		lived: (pole) => {
-			world(pole, 3 * HOUR);
-			pole.at(160, () => desired(pole, "link", 3, 2, { ...LINK, brokerHost: "elsewhere" }));
-			pole.at(160.1, () => desired(pole, "light", 3, 2, { floorLevel: 35 }));
-		},
-		until: 165,
-		begin: { cause: "brownout", away: 0 },
-		goes: evening,
-		goesUntil: 2 * HOUR,
-	},
 	certificatesOnTrial: {
 		about:
 			"Another broker and another CA are in force until a session stood, and none does: the set before " +
@@ -198,22 +169,10 @@ export const CASES: Readonly<Record<string, Case>> = {
 		},
 		goesUntil: 2 * HOUR,
 	},
-	outbox: {
-		about:
-			"The broker has been away for nine hours: readings and events wait, some acknowledged before. " +
-			"Power goes in the night, and the broker is there again afterwards.",
-		lived: (pole) => {
-			withoutBroker(pole);
-			pole.at(5 * HOUR, () => pole.type("override 55 30"));
-			pole.at(6 * HOUR, () => pole.type("override 105 30"));
-		},
-		until: 13 * HOUR + 3,
-		begin: { cause: "powerOn", away: 12 },
-		goes: evening,
-		goesUntil: 5 * HOUR,
-	},
 	outboxKept: {
-		about: "The same, and the broker stays away: what waits is neither lost nor doubled in flash.",
+		about:
+			"The broker has been away for nine hours, and stays away: readings and events wait, and what " +
+			"waits is neither lost nor doubled in flash.",
 		lived: withoutBroker,
 		until: 13 * HOUR + 3,
 		begin: { cause: "watchdog", away: 0 },
@@ -226,13 +185,9 @@ export const CASES: Readonly<Record<string, Case>> = {
 		},
 		goesUntil: 5 * HOUR,
 	},
-	image: {
-		about: "A signed image was fetched and activated: the next life is on probation, and keeps it.",
-		...IMAGE_ACTIVATED,
-		begin: { cause: "update", away: 0 },
-	},
 	imageGoneBack: {
-		about: "The same, and power is lost on probation: the image before runs, and says so.",
+		about:
+			"A signed image was fetched and activated, and power is lost on probation: the image before runs, says so, and tries again.",
 		...IMAGE_ACTIVATED,
 		begin: { cause: "powerOn", away: 2 },
 	},

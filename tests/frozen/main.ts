@@ -3,28 +3,12 @@
  *
  * `npm run frozen` says what differs; `npm run frozen -- --because TEXT` writes it, and the reason.
  */
-import {
-	appendFileSync,
-	mkdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { CASES } from "./cases.js";
 import { liveNames } from "./names.js";
-import {
-	caseOf,
-	comparable,
-	FOLDER,
-	fileOf,
-	files,
-	outcomeOf,
-	recorded,
-	stateOf,
-} from "./record.js";
+import { FOLDER, fileOf, files, outcomeOf, stateOf } from "./record.js";
 import { liveStreet } from "./street.js";
 
 const COMMAND = "npm run frozen";
@@ -34,21 +18,18 @@ const REASON_LEAST = 20;
 
 const { values } = wordsOf({
 	command: COMMAND,
-	options: { because: { type: "string" }, afresh: { type: "boolean" } },
-	help: `usage: npm run frozen [-- --because TEXT [--afresh]]
+	options: { because: { type: "string" } },
+	help: `usage: npm run frozen [-- --because TEXT]
 
 Compares stores, flash, wire and names of this tree with tests/frozen; ends with 1 where they differ.
---because TEXT  records anew what differs, and the reason in ${CHANGES}; a state that lamps may
-                hold, and that this tree would not write, stays beside the new one as NAME~1.json
---afresh        drops such older states: no lamp holds them`,
+--because TEXT  records anew what differs, and the reason in ${CHANGES}`,
 });
-const { because, afresh } = values;
+const { because } = values;
 if (because !== undefined && because.length < REASON_LEAST)
 	refuse(
 		COMMAND,
 		`--because ${JSON.stringify(because)}: a sentence, as "telemetry has a field more"`,
 	);
-if (afresh && because === undefined) refuse(COMMAND, "--afresh: with --because alone");
 
 const changed: string[] = [];
 const textOf = (value: unknown) => `${JSON.stringify(value, null, "\t")}\n`;
@@ -66,30 +47,12 @@ function read(path: string): unknown {
 	}
 }
 
-/** The first name that is free for a state of before. */
-function keepOlder(name: string): void {
-	const nth = files().filter((file) => caseOf(file) === name).length;
-	if (because !== undefined) renameSync(fileOf(name), fileOf(`${name}~${nth}`));
-}
-
 if (because !== undefined) mkdirSync(FOLDER, { recursive: true });
-if (afresh) for (const file of files()) if (!(file in CASES)) rmSync(fileOf(file));
+for (const file of files()) if (because !== undefined && !(file in CASES)) rmSync(fileOf(file));
 for (const name of Object.keys(CASES)) {
-	const before = recorded(name);
 	const state = stateOf(name);
-	const isSame = before && isDeepStrictEqual(comparable(before.state), comparable(state));
-	if (!before || afresh) {
-		const now = { state, outcome: outcomeOf(name, state) };
-		if (!isDeepStrictEqual(before, now)) put(fileOf(name), now);
-	} else if (!isSame) {
-		keepOlder(name);
-		put(fileOf(name), { state, outcome: outcomeOf(name, state) });
-	}
-}
-for (const file of files()) {
-	const { state, outcome } = recorded(file)!;
-	const now = outcomeOf(caseOf(file), state);
-	if (!isDeepStrictEqual(outcome, now)) put(fileOf(file), { state, outcome: now });
+	const now = { state, outcome: outcomeOf(name, state) };
+	if (!isDeepStrictEqual(read(fileOf(name)), now)) put(fileOf(name), now);
 }
 for (const [path, now] of [
 	["tests/frozen/names.json", liveNames()],

@@ -50,7 +50,7 @@ export class Pole {
 	readonly #flashBefore: Uint8Array;
 	readonly #agenda: { readonly at: number; readonly act: () => void }[] = [];
 	readonly #before: State;
-	#retained: number | undefined;
+	#retained: State["retained"];
 	#clock: number | null;
 	#image: "kept" | "probation";
 	#otherImage: number;
@@ -69,7 +69,7 @@ export class Pole {
 		for (const [key, text] of Object.entries(state.store)) this.#store.set(key, text);
 		takeRows(state.flash, this.#flash.bytes);
 		this.#flashBefore = this.#flash.bytes.slice();
-		this.#retained = state.retained ?? undefined;
+		this.#retained = state.retained;
 		this.#clock = state.clock;
 		this.#image = state.image;
 		this.#otherImage = state.otherImage;
@@ -207,7 +207,7 @@ export class Pole {
 	}
 
 	get #memory(): Pick<State, "retained" | "clock" | "image"> {
-		return { retained: this.#retained ?? null, clock: this.#clock, image: this.#image };
+		return { retained: this.#retained, clock: this.#clock, image: this.#image };
 	}
 
 	get #seconds(): number {
@@ -229,12 +229,13 @@ export class Pole {
 		this.#bootedAt = this.now;
 		this.#restarted = 0;
 		const isWithoutPower = cause === "powerOn" || cause === "brownout";
-		if (isWithoutPower) this.#retained = undefined;
+		if (isWithoutPower) this.#retained = null;
 		if (isWithoutPower) this.#clock = null;
 		if (cause !== "update" && this.#image === "probation") this.#image = "kept";
 		host.powerCause = cause;
 		host.wall = this.#clock === null ? undefined : ((this.now + this.#clock) as UtcMillis);
-		host.kept = this.#retained;
+		host.kept = this.#retained?.level;
+		host.keptRefusals = this.#retained?.refusals;
 		host.imageState = this.#image;
 		host.flashLog = this.#flash;
 		for (const [key, text] of this.#store) host.stored.set(key, text);
@@ -277,11 +278,13 @@ export class Pole {
 		host.setWallClock = (utc) => {
 			this.#clock = utc - this.now;
 		};
-		const { write } = host.retained;
-		host.retained.write = (value) => {
-			write(value);
-			this.#retained = value;
-		};
+		for (const name of ["level", "refusals"] as const) {
+			const { write } = host.retained[name];
+			host.retained[name].write = (value) => {
+				write(value);
+				this.#retained = { ...(this.#retained ?? { level: -1, refusals: 0 }), [name]: value };
+			};
+		}
 		const { keep } = host.images;
 		host.images.keep = () => {
 			this.#image = "kept";

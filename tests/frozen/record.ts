@@ -1,9 +1,4 @@
-/**
- * Record: a case lived anew by this tree, and the files in which cases stand.
- *
- * `NAME.json` is what a lamp of this tree comes to; `NAME~1.json` and so on are states that an earlier
- * tree wrote and this one would not: they must be gone on from as well.
- */
+/** Record: a case lived anew by this tree, and the files in which cases stand. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { CASES, FROM, keysOf, settingsOf } from "./cases.js";
 import { Pole } from "./pole.js";
@@ -17,7 +12,7 @@ export interface Recorded {
 }
 
 export const FOLDER = "tests/frozen/cases";
-export const fileOf = (file: string) => `${FOLDER}/${file}.json`;
+export const fileOf = (name: string) => `${FOLDER}/${name}.json`;
 
 /** All that are recorded, without `.json`. */
 export function files(): readonly string[] {
@@ -27,11 +22,8 @@ export function files(): readonly string[] {
 		.sort();
 }
 
-/** The case that a file is of. */
-export const caseOf = (file: string) => file.split("~")[0]!;
-
-export function recorded(file: string): Recorded | undefined {
-	const path = fileOf(file);
+export function recorded(name: string): Recorded | undefined {
+	const path = fileOf(name);
 	return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Recorded) : undefined;
 }
 
@@ -58,15 +50,4 @@ export function outcomeOf(name: string, state: State, touch?: (key: string) => v
 	pole.begin(begin);
 	pole.run(goesUntil);
 	return pole.outcome();
-}
-
-const SEAL = /^\d+(?=\{)/;
-
-/**
- * A state to be compared: the seal of settings is a digest over the table of settings, too, so it is
- * another as soon as a setting is added. A lamp judges a text anew whose seal does not fit.
- */
-export function comparable(state: State): State {
-	const store = Object.entries(state.store).map(([key, text]) => [key, text.replace(SEAL, "#")]);
-	return { ...state, store: Object.fromEntries(store) };
 }

@@ -20,7 +20,7 @@ export interface State {
 	readonly store: Texts;
 	readonly flash: Rows;
 	/** What a restart finds in memory, and a loss of power does not. */
-	readonly retained: number | null;
+	readonly retained: { readonly level: number; readonly refusals: number } | null;
 	/** How far the clock that runs on is ahead of the date, ms; null: it was never set. */
 	readonly clock: number | null;
 	readonly image: "kept" | "probation";
@@ -35,7 +35,7 @@ export interface State {
 export interface Outcome {
 	readonly store: Changes;
 	readonly flash: Rows;
-	readonly retained: number | null;
+	readonly retained: State["retained"];
 	readonly clock: number | null;
 	readonly image: "kept" | "probation";
 	readonly topics: Changes;

@@ -43,7 +43,6 @@ test.each([
 	["settings", "extra", /^npm run settings: .*extra/],
 	["nights", "many", /^npm run nights: many: no number\n$/],
 	["frozen", "--because=why", /^npm run frozen: --because "why": a sentence, as "telemetry /],
-	["frozen", "--afresh", /^npm run frozen: --afresh: with --because alone/],
 	["headless", "7", /^npm run headless: needs one of --script, --prove/],
 	["flash", "", /^npm run flash: where is the controller\?/],
 	["image:check", "--board=toaster", /^npm run image:check: no board "toaster": /],

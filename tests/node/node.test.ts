@@ -20,7 +20,7 @@ function atNight(settings: Record<string, object> = {}) {
 }
 
 describe("node at boot", () => {
-	test("shines at powerOnLevel before anything is known", () => {
+	test("shines before anything is known", () => {
 		const { host } = bootLamp();
 		expect(host.duties).toEqual([[0, FULL]]);
 	});
@@ -144,7 +144,7 @@ describe("node against a slow order", () => {
 		expect(host.duty).toBe(FULL);
 	});
 	test("a boot below the floor does not rise to it in a minute", () => {
-		const { host, node } = atNight({ light: { powerOnLevel: 0, settleTime: 0 } });
+		const { host, node } = atNight({ light: { settleTime: 0 } });
 		host.tell((_inputs, now) => void node.takeOrder(slowly(30), console, now));
 		const { node: next } = bootLamp({ host });
 		host.run(host.now + 1000);

@@ -54,7 +54,7 @@ export function unfedIn(night: Night, from: number, until = END): number {
 	return spans.reduce((sum, span) => sum + span.to - span.from, 0);
 }
 
-/** A boot lights at powerOnLevel and decides in the same turn; what was owed begins anew. */
+/** A boot lights at its first level and decides in the same turn; what was owed begins anew. */
 export function bootsOf({ happenings }: Night): Span[] {
 	return happenings.filter((h) => h.what === "restart").map(({ at }) => ({ from: at, to: at + 1 }));
 }

@@ -10,7 +10,7 @@ import type { Happening } from "./happenings.js";
 import type { Night } from "./night.js";
 import { holds, PROPERTIES } from "./properties.js";
 
-const SEED = 20261124;
+const SEED = 20261125;
 const NIGHTS = Number(process.env.LUMINODE_NIGHTS ?? 60);
 
 describe(`${NIGHTS} random nights each (seed ${SEED})`, () => {
@@ -36,7 +36,7 @@ const STREET: Omit<Night, "photocell" | "start" | "happenings"> = {
 	light: {
 		...{ floorLevel: 0, fullLevel: 60, presenceLevel: 60, lingerLevel: 0, lightProtected: true },
 		...{ hold: 5, linger: 0, settleTime: 0, riseTime: 0, fallTime: 1 },
-		...{ powerOnLevel: 0, systemFailureLevel: 60 },
+		...{ systemFailureLevel: 60 },
 	},
 };
 

@@ -51,7 +51,6 @@ const light = fc
 		settleTime: fc.integer({ min: 0, max: 60 }),
 		riseTime: fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10),
 		fallTime: fc.integer({ min: 1, max: 30 }),
-		powerOnLevel: fc.integer({ min: 0, max: 100 }),
 		lightProtected: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
 	})
 	.map((values) => ({ ...values, systemFailureLevel: Math.max(60, values.floorLevel) }));

@@ -208,7 +208,7 @@ export class World {
 		if (this.life > 0) this.boots.push({ at: host.now, cause });
 		this.life += 1;
 		host.powerCause = cause;
-		if (cause === "powerOn") host.kept = undefined;
+		if (cause === "powerOn") host.kept = host.keptRefusals = undefined;
 		if (cause === "powerOn") this.clockSet = undefined;
 		const runsOn = cause !== "powerOn" && clockSet !== undefined;
 		host.wall = runsOn ? ((clockSet.wall + host.now - clockSet.at) as UtcMillis) : undefined;

@@ -22,12 +22,12 @@ function judge(
 
 describe("in conflict with the sun", () => {
 	const cases: [output: PhotocellOutput, elevation: number, doubt: string | undefined][] = [
-		["day", -6.1, "atOdds"],
+		["day", -6.1, "contradicted"],
 		["day", -5.9, undefined],
-		["day", SURELY_NIGHT - 0.1, "atOdds"],
+		["day", SURELY_NIGHT - 0.1, "contradicted"],
 		["day", SURELY_NIGHT + 0.1, undefined],
 		["day", SURELY_NIGHT, undefined],
-		["night", SURELY_DAY + 0.1, "atOdds"],
+		["night", SURELY_DAY + 0.1, "contradicted"],
 		["night", SURELY_DAY, undefined],
 		["night", SURELY_DAY - 0.1, undefined],
 		["night", -30, undefined],
@@ -41,9 +41,9 @@ describe("in conflict with the sun", () => {
 	test("it ends when it has turned and agrees, not because the sun comes round to it", () => {
 		const health = new LightHealth(0);
 		judge(health, HOUR, "day", 20);
-		expect(judge(health, 2 * HOUR, "day", -20)).toBe("atOdds");
-		expect(judge(health, 3 * HOUR, "day", 20)).toBe("atOdds");
-		expect(judge(health, 4 * HOUR, "night", -2)).toBe("atOdds"); // twilight proves nothing
+		expect(judge(health, 2 * HOUR, "day", -20)).toBe("contradicted");
+		expect(judge(health, 3 * HOUR, "day", 20)).toBe("contradicted");
+		expect(judge(health, 4 * HOUR, "night", -2)).toBe("contradicted"); // twilight proves nothing
 		expect(judge(health, 5 * HOUR, "night", -20)).toBeUndefined();
 	});
 });
@@ -52,7 +52,7 @@ test("a turn in the time of the conflict counts, though the conflict goes on for
 	const health = new LightHealth(0);
 	judge(health, HOUR, "day", 20);
 	judge(health, 2 * HOUR, "day", -20);
-	expect(judge(health, 3 * HOUR, "night", 20)).toBe("atOdds");
+	expect(judge(health, 3 * HOUR, "night", 20)).toBe("contradicted");
 	expect(judge(health, 9 * HOUR, "night", -20)).toBeUndefined();
 });
 
@@ -99,8 +99,8 @@ describe("what may be believed in doubt: nothing that darkens the street", () =>
 		[
 			[undefined, "day", "day"],
 			[undefined, "night", "night"],
-			["atOdds", "day", "unknown"],
-			["atOdds", "night", "night"],
+			["contradicted", "day", "unknown"],
+			["contradicted", "night", "night"],
 			["stuck", "day", "unknown"],
 			["stuck", "night", "unknown"],
 			["silent", "night", "unknown"],

@@ -59,10 +59,19 @@ export class FakeHost implements Host {
 	};
 	/** What was retained; it is the test that keeps it over a restart, or not. */
 	kept: number | undefined;
+	keptRefusals: number | undefined;
 	readonly retained = {
-		read: () => this.kept,
-		write: (value: number): void => {
-			this.kept = value;
+		level: {
+			read: () => this.kept,
+			write: (value: number): void => {
+				this.kept = value;
+			},
+		},
+		refusals: {
+			read: () => this.keptRefusals,
+			write: (value: number): void => {
+				this.keptRefusals = value;
+			},
 		},
 	};
 	alarm = (at: Millis): void => {

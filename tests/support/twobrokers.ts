@@ -43,7 +43,6 @@ export class TwoBrokers {
 	count = 0;
 	cutAt = Infinity;
 	isDead = false;
-	isImageNew = false;
 	host!: FakeHost;
 	node!: Node;
 	#plan: { at: number; act: () => void }[] = [];
@@ -61,7 +60,6 @@ export class TwoBrokers {
 		this.host = host;
 		this.isDead = false;
 		this.#plan = [];
-		host.imageState = this.isImageNew ? "probation" : "kept";
 		for (const [key, text] of this.flash) host.stored.set(key, text);
 		const change = (act: (store: Map<string, string>) => unknown) => {
 			if (this.isDead || this.count >= this.cutAt) {
@@ -142,11 +140,8 @@ export class TwoBrokers {
 		return all.filter(({ type }) => types.includes(type)).map(({ attributes }) => attributes);
 	}
 
-	/**
-	 * The set of firmware from before the trial, which reads the bank and `tls.` alone; on
-	 * probation the one that it returns to.
-	 */
-	get ofEarlier(): string {
+	/** The set without the trial: the bank's, on probation its fallback's, and that under `tls.`. */
+	get returnsTo(): string {
 		const [, slots = "", , , , , , fallback = slots] = (this.flash.get(BANK_KEY) ?? "").split(" ");
 		const link = Array.from(fallback).map((slot) => `${slot === "b" ? "alt" : "set"}.link`);
 		const text = this.flash.get(link[SECTIONS.indexOf("link")] ?? "set.link") ?? "";

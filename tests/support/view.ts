@@ -35,7 +35,7 @@ export const VOICES = Object.keys({
 } satisfies Record<ChainLink["by"], true>) as readonly ChainLink["by"][];
 
 /** What a sensor's voice may be called. */
-export const SENSOR_SOURCES = ["presence", "linger", "doubt", "deaf", "neighbours"] as const;
+export const SENSOR_SOURCES = ["presence", "linger", "doubt", "blocked", "neighbours"] as const;
 
 export const link = (by: ChainLink["by"], level: number, source?: string): ChainLink =>
 	source === undefined ? { by, level: percent(level) } : { by, level: percent(level), source };

@@ -6,6 +6,7 @@ import { RULES } from "../../src/settings/rules.js";
 import { settingsOf } from "../../src/settings/section.js";
 import { sentenceOf } from "../../src/settings/sentences.js";
 import { SECTIONS, type SectionName, type Setting } from "../../src/settings/table.js";
+import { setterOf } from "./settingsetters.js";
 
 const TITLES: Readonly<Record<SectionName, string>> = {
 	identity: "names of the lamp",
@@ -35,6 +36,10 @@ export function settingsPage(): string {
 		"rejected with a reason and changes nothing. A setting that is missing or invalid in the store has",
 		"its default. Secrets can be set and are never shown, reported or exported.",
 		"",
+		"*Set by*: the *council* decides how a street is lit and what is counted; the *engineer* plans the",
+		"lighting by design and data sheets; the *technician* sees the place and measures at the pole; the",
+		"*integrator* connects the lamps to network, broker and control system.",
+		"",
 		"Characters of a text: *name* `A-Z a-z 0-9 _ -`, *topic* names joined by `/`, *host*",
 		"`A-Z a-z 0-9 . : -`, *printable* ASCII from space to `~`. A name is not `all`, `group` or `unassigned`.",
 		"An *ssid* has 32 bytes of UTF-8 at most, without control characters; a *passphrase* 8-63 printable",
@@ -63,8 +68,8 @@ function sectionPage(section: SectionName): string[] {
 	return [
 		`## ${headOf(section)}`,
 		"",
-		"| name | values | default | meaning |",
-		"|---|---|---|---|",
+		"| name | values | default | set by | meaning |",
+		"|---|---|---|---|---|",
 		...settingsOf(section).map(line),
 		"",
 	];
@@ -76,5 +81,6 @@ function line(setting: Setting): string {
 	const risk = warning === undefined ? "" : ` **${sentenceOf(warning, "en")}**`;
 	const words = sentenceOf(meaning, "en") + risk;
 	const values = rangeOf(kind, "en") + (secret ? ", secret" : "");
-	return `| \`${name}\` | ${values} | ${initial === "" ? "empty" : `\`${initial}\``} | ${words} |`;
+	const value = initial === "" ? "empty" : `\`${initial}\``;
+	return `| \`${name}\` | ${values} | ${value} | ${setterOf(name)} | ${words} |`;
 }

@@ -70,14 +70,13 @@ export const NIGHT_SETTINGS: readonly NightSettings[] = [
 		...{ dusk: 1, dawn: 14.7 },
 	},
 	{
-		about: "a crossing: protected, presence counted only, inverted dimmer",
+		about: "a crossing: protected, presence counted only",
 		sections: {
 			identity,
 			light: {
 				...{ fullClass: "M4", floorClass: "M5", installedMean: 0.9, lightProtected: true },
 				...{ sensorEffect: "none", riseTime: 0.2 },
 			},
-			power: { dimmerPolarity: "inverted" },
 		},
 	},
 	{
@@ -112,7 +111,7 @@ export const NIGHT_SETTINGS: readonly NightSettings[] = [
 		about: "southern hemisphere, half an hour beside UTC, supply from dusk to dawn",
 		sections: {
 			identity,
-			light: { powerOnLevel: 40, presenceLevel: 70, lingerLevel: 45, fallTime: 600, riseTime: 1 },
+			light: { presenceLevel: 70, lingerLevel: 45, fallTime: 600, riseTime: 1 },
 			calendar: {
 				...{ zone: "ACST-9:30ACDT,M10.1.0,M4.1.0/3", latitude: -34.93, longitude: 138.6 },
 				program: "sunset 80; 21:30 55; 04:45 65; sunrise 0",

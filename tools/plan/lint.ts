@@ -1,13 +1,14 @@
 /**
  * Lint: settings that are valid and still improbable, of one lamp or of a site.
  *
- * A lamp's rules are those of its console (src/node/settings/lint.ts); the rule between lamps is here.
+ * A lamp's rules are in lamprules.ts and calendarrules.ts; the rule between lamps is here.
  * A finding refuses nothing: it names the setting, the reason and the remedy, in English and French.
  */
 import type { Language } from "../../lib/text/bilingual.js";
-import { noteText } from "../../src/console/notes.js";
-import { type Finding, Lint } from "../../src/node/settings/lint.js";
-import type { Settings } from "../../src/settings/table.js";
+import type { SettingName, Settings } from "../../src/settings/table.js";
+import { lintCalendar } from "./calendarrules.js";
+import { type AddFinding, lintLamp } from "./lamprules.js";
+import { type LintRule, NOTES } from "./notetexts.js";
 
 /** A lamp of a site; `label` names it in findings. */
 export interface Pole {
@@ -18,7 +19,10 @@ export interface Pole {
 /** Poles in a straight row stand as far apart as their numbers say, bends and measuring included. */
 const FAR_FACTOR = 2;
 
-export interface Note extends Finding {
+/** A finding: a setting that is valid and improbable. */
+export interface Note {
+	readonly rule: LintRule;
+	readonly name: SettingName;
 	/** A sentence in the language asked for, without its full stop. */
 	readonly text: string;
 }
@@ -26,10 +30,26 @@ export interface Note extends Finding {
 /** Findings of one lamp's settings. */
 export function lint(settings: Settings, language: Language): Note[] {
 	const all: Note[] = [];
-	const work = new Lint(settings);
-	for (let found = work.next(); found !== undefined; found = work.next())
-		if (found) all.push({ ...found, text: noteText(found, language) });
+	const add: AddFinding = (rule, name, ...values) => {
+		all.push({ rule, name, text: noteText(rule, values, language) });
+	};
+	lintLamp(settings, add);
+	lintCalendar(settings, add);
 	return all;
+}
+
+/** The rule's sentence with its values; numbers have the language's decimal sign. */
+function noteText(
+	rule: LintRule,
+	values: readonly (string | number | undefined)[],
+	language: Language,
+): string {
+	const [en, fr] = NOTES[rule];
+	const text = (value: string | number | undefined) =>
+		typeof value === "number" && language === "fr" ? `${value}`.replace(".", ",") : `${value}`;
+	return (language === "fr" ? fr : en).replace(/\{(\d)\}/g, (_all, nth) =>
+		text(values[Number(nth)]),
+	);
 }
 
 /** Sentences about lamps whose numbers follow each other, and whose coordinates do not. */

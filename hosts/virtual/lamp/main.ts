@@ -78,8 +78,8 @@ const host: Host = Object.freeze({
 	wallClock: native.wallClock as Host["wallClock"],
 	setWallClock: native.setWallClock,
 	retained: Object.freeze({
-		read: native.retained,
-		write: native.retain,
+		level: Object.freeze({ read: native.retainedLevel, write: native.retainLevel }),
+		refusals: Object.freeze({ read: native.retainedRefusals, write: native.retainRefusals }),
 	}),
 	alarm: native.alarm,
 	restart: native.restart,

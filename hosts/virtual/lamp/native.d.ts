@@ -10,8 +10,10 @@ declare const native: {
 	monotonic(): number;
 	wallClock(): number | undefined;
 	setWallClock(utc: number): void;
-	retained(): number | undefined;
-	retain(value: number): void;
+	retainedLevel(): number | undefined;
+	retainLevel(value: number): void;
+	retainedRefusals(): number | undefined;
+	retainRefusals(value: number): void;
 	alarm(at: number): void;
 	restart(reason: string): void;
 	duty(value: number): void;

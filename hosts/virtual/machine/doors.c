@@ -163,18 +163,38 @@ static void door_setWallClock(txMachine* the)
 	lamp->clockOffset = utc - (epochUtc + instant);
 }
 
-static void door_retained(txMachine* the)
+static void answerRetained(txMachine* the, int place)
 {
 	Lamp* lamp = lampOf(the);
-	if (lamp->isRetained)
-		answerNumber(the, lamp->retained);
+	if (lamp->isRetained & 1 << place)
+		answerNumber(the, lamp->retained[place]);
 }
 
-static void door_retain(txMachine* the)
+static void retain(txMachine* the, int place)
 {
 	Lamp* lamp = lampOf(the);
-	lamp->retained = numberArgument(the, 0);
-	lamp->isRetained = 1;
+	lamp->retained[place] = numberArgument(the, 0);
+	lamp->isRetained |= 1 << place;
+}
+
+static void door_retainedLevel(txMachine* the)
+{
+	answerRetained(the, RETAINED_LEVEL);
+}
+
+static void door_retainLevel(txMachine* the)
+{
+	retain(the, RETAINED_LEVEL);
+}
+
+static void door_retainedRefusals(txMachine* the)
+{
+	answerRetained(the, RETAINED_REFUSALS);
+}
+
+static void door_retainRefusals(txMachine* the)
+{
+	retain(the, RETAINED_REFUSALS);
 }
 
 static void door_alarm(txMachine* the)
@@ -587,8 +607,10 @@ static const Door doors[] = {
 	{ "monotonic", door_monotonic, 0 },
 	{ "wallClock", door_wallClock, 0 },
 	{ "setWallClock", door_setWallClock, 1 },
-	{ "retained", door_retained, 0 },
-	{ "retain", door_retain, 1 },
+	{ "retainedLevel", door_retainedLevel, 0 },
+	{ "retainLevel", door_retainLevel, 1 },
+	{ "retainedRefusals", door_retainedRefusals, 0 },
+	{ "retainRefusals", door_retainRefusals, 1 },
 	{ "alarm", door_alarm, 1 },
 	{ "restart", door_restart, 1 },
 	{ "duty", door_duty, 1 },

@@ -27,6 +27,9 @@ void fifoPut(Fifo* fifo, const uint8_t* bytes, uint32_t count);
 uint32_t fifoTake(Fifo* fifo, uint8_t* into, uint32_t room);
 void fifoClear(Fifo* fifo);
 
+/* Places of the numbers that a restart leaves in memory. */
+enum { RETAINED_LEVEL, RETAINED_REFUSALS, RETAINED };
+
 typedef struct Input Input;
 struct Input {
 	Input* next;
@@ -125,8 +128,8 @@ typedef struct {
 	int place; /* in the heap of due lamps; -1: not in it */
 	uint32_t number;
 	uint32_t random[4];
-	double retained; /* survives a restart, not a loss of power */
-	uint8_t cause, clockRuns, isRetained, ended;
+	double retained[RETAINED]; /* survive a restart, not a loss of power */
+	uint8_t cause, clockRuns, isRetained, ended; /* isRetained: a bit for each of them */
 	int endKind;
 	double endValue;
 	double turnsAt; /* the instant that turnsThere counts */

@@ -27,7 +27,6 @@ import type { View } from "../../view.js";
 import type { OrderEnvelope, OrderReply } from "../orders/intake.js";
 import type { Candidate } from "../settings/candidate.js";
 import { SettingsImport } from "../settings/import.js";
-import { Lint } from "../settings/lint.js";
 import { refusedPlan } from "../settings/planevents.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
@@ -129,11 +128,6 @@ export class ConsoleAdapter implements ConsoleOwner {
 	about(name: string, language: Language): string | undefined {
 		const setting = settingOf(name);
 		return setting && helpOf(setting, language);
-	}
-
-	lint(only?: string): Lint {
-		const { candidate, settings } = this.node;
-		return new Lint(candidate.settings ?? settings, only);
 	}
 
 	isText(name: string): boolean {

@@ -16,10 +16,7 @@ import { COLD, capAt, follow, type ThermalOptions } from "../../lighting/thermal
 import { ownPart } from "../../ownpart.js";
 import type { Duty, Millis, Percent } from "../../units.js";
 
-export interface DriverOptions extends OutputOptions, ThermalOptions {
-	/** `inverted`: full input means dark, as behind an optocoupler. */
-	readonly dimmerPolarity: "normal" | "inverted";
-}
+export type DriverOptions = OutputOptions & ThermalOptions;
 
 export type DriverDoors = Pick<Host, "serial" | "dimmer" | "relay">;
 
@@ -37,7 +34,6 @@ export class Driver {
 	private share: number;
 	private hot = COLD;
 	private least: Percent; // output of a lit lamp
-	private flip: number; // XOR mask of the written duty: all bits or none
 	private readonly serial: string;
 	private written = 0 as Duty; // the pin is low at boot
 
@@ -53,14 +49,12 @@ export class Driver {
 		this.options = options;
 		this.share = shareAt(options, hours);
 		this.least = this.leastOf(options);
-		this.flip = this.flipOf(options);
 	}
 
 	configure(options: DriverOptions, hours: number): void {
 		this.options = options;
 		this.share = shareAt(options, hours);
 		this.least = this.leastOf(options);
-		this.flip = this.flipOf(options);
 		this.cap = capAt(this.hot, options);
 	}
 
@@ -88,7 +82,6 @@ export class Driver {
 		this.output = output as Percent;
 		let duty = 0;
 		if (isLit) duty = ((output / 100) * this.largest + 0.5) | 0; // as dutyOf, without a call
-		duty ^= this.flip;
 		if (duty === this.written) return;
 		this.written = duty as Duty;
 		this.dimmer.write(duty as Duty);
@@ -105,7 +98,7 @@ export class Driver {
 		this.contact?.write(false);
 	}
 
-	/** The last duty written to the dimmer, after inversion. */
+	/** The last duty written to the dimmer. */
 	get duty(): Duty {
 		return this.written;
 	}
@@ -129,9 +122,5 @@ export class Driver {
 	/** A lit lamp has a duty of at least 1. */
 	private leastOf({ minimumDuty }: DriverOptions): Percent {
 		return Math.max(minimumDuty, 100 / this.largest) as Percent;
-	}
-
-	private flipOf({ dimmerPolarity }: DriverOptions): number {
-		return dimmerPolarity === "inverted" ? this.largest : 0;
 	}
 }

@@ -10,7 +10,6 @@ import { DAYLIGHT, type LightCommand } from "../../lighting/arbiter.js";
 import { Meter, type MeterCounters } from "../../meter/meter.js";
 import type { LampPower } from "../../meter/power.js";
 import type { Millis, Percent } from "../../units.js";
-import { refusalsIn, retainedOf } from "./bootlevel.js";
 
 /** The parts of the light path that the log reads. */
 export interface LoggedLight {
@@ -32,7 +31,7 @@ export class LightLog {
 	private level: Percent;
 	private cap = 100 as Percent;
 	private retainedLevel = -1 as Percent; // written last
-	private refusals = 0; // by the broker in a row, retained with the level
+	private refusals = 0; // by the broker in a row, retained, too
 
 	/** @param level the boot level; no decision of this life produced it */
 	constructor(
@@ -68,7 +67,7 @@ export class LightLog {
 
 	/** The refusals that the life before retained; called before the first decision. */
 	resumeRefusals(): number {
-		if (this.retained !== "notAvailable") this.refusals = refusalsIn(this.retained.read());
+		if (this.retained !== "notAvailable") this.refusals = this.retained.refusals.read() ?? 0;
 		return this.refusals;
 	}
 
@@ -76,13 +75,11 @@ export class LightLog {
 	retainRefusals(count: number): void {
 		if (count === this.refusals) return;
 		this.refusals = count;
-		this.retain(this.retainedLevel);
+		if (this.retained !== "notAvailable") this.retained.refusals.write(count);
 	}
 
 	private retain(level: Percent): void {
 		this.retainedLevel = level;
-		if (this.retained === "notAvailable") return;
-		const { refusals } = this;
-		this.retained.write(refusals === 0 ? level : retainedOf(level, refusals));
+		if (this.retained !== "notAvailable") this.retained.level.write(level);
 	}
 }

@@ -74,7 +74,7 @@ export function sensorCommands(
 		lingering: sensorCommand(lingering, "linger"),
 		coming: sensorCommand(coming, "neighbours"),
 		doubted: sensorCommand(unseen, "doubt"),
-		blocked: sensorCommand(unseen, "deaf"),
+		blocked: sensorCommand(unseen, "blocked"),
 	};
 }
 

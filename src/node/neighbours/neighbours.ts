@@ -11,6 +11,12 @@ import type { Task } from "../task.js";
 import { type ExchangeOwner, NeighbourExchange } from "./exchange.js";
 import { Forgeries, type ForgeriesOwner } from "./forgeries.js";
 
+/**
+ * UDP port of the announcements, of the range that is assigned to nobody (RFC 6335, 6). Row and key
+ * tell sites apart; a pole with a port of its own would be cut off from its row.
+ */
+const NEIGHBOUR_PORT = 49_877;
+
 interface NeighboursOwner extends ExchangeOwner, ForgeriesOwner {
 	readonly settings: Settings;
 }
@@ -71,9 +77,9 @@ export class Neighbours implements Task {
 	}
 
 	private open(now: Millis): void {
-		const { neighbourGroup, siteKey, neighbourPort } = this.settings;
+		const { neighbourGroup, siteKey } = this.settings;
 		if (neighbourGroup === 0 || siteKey === "") return;
-		if (this.lamp.host.datagrams.bind(neighbourPort) !== true) return;
+		if (this.lamp.host.datagrams.bind(NEIGHBOUR_PORT) !== true) return;
 		this.forgeries ??= new Forgeries(this.lamp, now);
 		this.exchange = new NeighbourExchange(
 			this.lamp,
@@ -91,7 +97,6 @@ function isSameExchange(a: Settings, b: Settings): boolean {
 		a.poleNumber === b.poleNumber &&
 		a.poleSide === b.poleSide &&
 		a.poleSpacing === b.poleSpacing &&
-		a.neighbourPort === b.neighbourPort &&
 		a.siteKey === b.siteKey &&
 		a.site === b.site
 	);

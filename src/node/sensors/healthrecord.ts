@@ -15,7 +15,7 @@ const PIR: readonly (PirDoubt | undefined)[] = Object.freeze([
 ]);
 const LIGHT: readonly (LightDoubt | undefined)[] = Object.freeze([
 	undefined,
-	...(["silent", "stuck", "atOdds"] as const),
+	...(["silent", "stuck", "contradicted"] as const),
 ]);
 const HEAD = 5;
 const PEAKS = 24;

@@ -1,11 +1,11 @@
 /**
  * Certificate trial: a new CA, certificate or key beside the stored ones, until a session stood.
  *
- * The new texts have keys of their own, and one record states how far
- * the trial is. On probation they are in use exactly while the bank has its fallback and the number
- * of switches that the record names. So one write, that of the bank, puts address and certificates
- * in force together, and one write takes both back. Once kept, they are copied to the keys of
- * before, which earlier firmware reads; until the copy is whole, the new keys are the ones in use.
+ * The new texts have keys of their own, and one record states how far the trial is. On probation
+ * they are in use exactly while the bank has its fallback and the number of switches that the
+ * record names. So one write, that of the bank, puts address and certificates in force together,
+ * and one write takes both back. Once kept, they are copied to the keys of before, so that a later
+ * trial has its own; until the copy is whole, the new keys are in use.
  */
 import type { CertificateName } from "../../console/owner.js";
 import type { LampEvent } from "../../journal/events.js";

@@ -34,7 +34,6 @@ export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
 	readonly flash: { hasCredit(writeClass: "action" | "seal", now: Millis): boolean };
-	readonly host: { readonly images: Pick<Host["images"], "state"> };
 	readonly link: { readonly lastEnd: string | undefined };
 	readonly certificates: { isPair(): boolean | NotAvailable | undefined };
 	emit(event: LampEvent, now: Millis): void;
@@ -300,15 +299,14 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	/**
-	 * Ends the probation: the settings in force stay, the fallback is dropped. Certificates are not
-	 * copied while an image is on probation: firmware before this one would use part of them.
+	 * Ends the probation: the settings in force stay, the fallback is dropped.
 	 */
 	private keep(now: Millis): void {
-		const { bank, certificates, owner } = this;
+		const { bank, certificates } = this;
 		if (this.isTried) return; // a session under what is tried proves nothing of the rest
 		this.keepAt = now + RETRY;
 		if (certificates.isUsed) {
-			if (owner.host.images.state() === "probation" || !certificates.keep()) return;
+			if (!certificates.keep()) return;
 			this.proof.begin(0); // beyond return: part of the stored ones is replaced
 		}
 		const next: Bank = { ...bank, switches: bank.switches + 1, fallback: undefined };

@@ -294,7 +294,7 @@ export class Timekeeper {
 	): void {
 		const attributes =
 			by === undefined ? { with: what } : { with: what, by_min: Math.round(by / MINUTE) };
-		this.owner.emit({ type: "clockAtOdds", startEndFlag, attributes }, now);
+		this.owner.emit({ type: "clockConflict", startEndFlag, attributes }, now);
 	}
 
 	/** Chooses the program's clock from now on. */

@@ -73,8 +73,8 @@ export class Controller {
 	measuredAt: number | undefined;
 	/** Registers of the DS3231 at 0x68; undefined: none is fitted. */
 	clockChip: Uint8Array | undefined;
-	/** RTC memory. */
-	retained = Number.NaN;
+	/** RTC memory: the level, and the refusals. */
+	retained = [Number.NaN, Number.NaN];
 	shone = -1;
 	wasAsked = 0;
 	/** Addresses that a crash left. */

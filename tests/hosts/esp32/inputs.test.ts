@@ -33,17 +33,17 @@ describe("a boot", () => {
 	const before: [what: string, controller: Partial<Controller>, first: number][] = [
 		["after a restart by software", { resetReason: 3 }, 2867],
 		["after a watchdog", { resetReason: 6 }, 2867],
-		["with refusals by the broker beside the level", { resetReason: 3, retained: 4030 }, 2867],
-		["dark, as it was", { resetReason: 3, retained: 0, shone: 0 }, 4095],
+		["whatever the refusals are", { resetReason: 3, retained: [30, Number.NaN] }, 2867],
+		["dark, as it was", { resetReason: 3, retained: [0, 0], shone: 0 }, 4095],
 		["after a loss of power: full light", { resetReason: 1 }, 0],
 		["after a brownout: full light", { resetReason: 9 }, 0],
-		["where no level is whole: full light", { resetReason: 3, retained: Number.NaN }, 0],
-		["where the life before decided nothing: full light", { resetReason: 3, retained: -1 }, 0],
+		["where no level is whole: full light", { resetReason: 3, retained: [Number.NaN, 2] }, 0],
+		["where the life before decided nothing: full light", { resetReason: 3, retained: [-1, 0] }, 0],
 		["where no duty is whole: full light", { resetReason: 3, shone: -1 }, 0],
 		["where the duty is of a finer dimmer: full light", { resetReason: 3, shone: 4096 }, 0],
 	];
 	test.each(before)("shows the duty of before %s", (_what, state, first) => {
-		power.on = Object.assign(new Controller(), { retained: 30, shone: 1228 }, state);
+		power.on = Object.assign(new Controller(), { retained: [30, 0], shone: 1228 }, state);
 		main();
 		expect(power.on.duties[0]).toBe(first);
 	});
@@ -54,7 +54,7 @@ describe("a boot", () => {
 		const [level, duty] = [30, Math.round(0.3 * 4095)];
 		const { nvs, date } = power.on;
 		power.on = Object.assign(new Controller(), { nvs, date, resetReason: 6 });
-		Object.assign(power.on, { retained: level, shone: duty });
+		Object.assign(power.on, { retained: [level, 0], shone: duty });
 		main();
 		expect(power.on.duties.slice(0, 2)).toEqual([4095 - duty, 4095 - duty]);
 	});
@@ -67,7 +67,7 @@ describe("a boot", () => {
 			const { retained, shone } = power.on;
 			return { first: power.on.duties[0], last: { retained, shone } };
 		};
-		const one = start({ retained: 30, shone: 1228 });
+		const one = start({ retained: [30, 0], shone: 1228 });
 		expect([one.first, start({ ...one.last, shone: -1 }).first]).toEqual([2867, 0]);
 	});
 

@@ -110,12 +110,15 @@ describe("a DS3231", () => {
 describe("RTC memory", () => {
 	test("gives back after a restart what was written", () => {
 		const { pole, controller } = rigOf();
-		pole.retained.write(37.5);
-		expect([pole.retained.read(), controller.retained]).toEqual([37.5, 37.5]);
+		pole.retained.level.write(37.5);
+		pole.retained.refusals.write(3);
+		expect([pole.retained.level.read(), pole.retained.refusals.read()]).toEqual([37.5, 3]);
+		expect(controller.retained).toEqual([37.5, 3]);
 	});
 
 	test("that holds nothing whole gives nothing", () => {
-		expect(rigOf().pole.retained.read()).toBeUndefined();
+		const { level, refusals } = rigOf().pole.retained;
+		expect([level.read(), refusals.read()]).toEqual([undefined, undefined]);
 	});
 });
 

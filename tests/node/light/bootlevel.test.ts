@@ -1,17 +1,18 @@
 /** Boot level: what shines first, by the cause of the boot and what memory retained. */
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { MINUTE } from "../../../lib/spans.js";
 import type { PowerCause } from "../../../src/host.js";
-import { bootLevel, refusalsIn, retainedOf } from "../../../src/node/light/bootlevel.js";
+import { bootLevel } from "../../../src/node/light/bootlevel.js";
 import { Node } from "../../../src/node.js";
 import { percent } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { XsLamp } from "../../support/xslamp.js";
 
+const MOST = { maxLevel: percent(90) };
+
 describe("the level that shines first", () => {
 	const cases: [why: string, cause: PowerCause, kept: number | undefined, level: number][] = [
-		["power came: powerOnLevel", "powerOn", 40, 90],
+		["power came: the most that is set", "powerOn", 40, 90],
 		["a brownout may have spoilt the memory", "brownout", 40, 90],
 		["a restart resumes", "restart", 40, 40],
 		["so do a watchdog", "watchdog", 40, 40],
@@ -27,39 +28,23 @@ describe("the level that shines first", () => {
 	test.each(cases)("%s", (_why, powerCause, kept, level) => {
 		const host = new FakeHost();
 		Object.assign(host, { powerCause, kept });
-		expect(bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(100) })).toBe(level);
+		expect(bootLevel(host, MOST)).toBe(level);
 		expect(host.kept).toBe(-1); // taken once
 	});
-	test("refusals by the broker stay in it, unless power was lost", () => {
+	test("refusals by the broker stay, unless power was lost", () => {
 		const left = (powerCause: PowerCause, kept: number) => {
 			const host = new FakeHost();
-			Object.assign(host, { powerCause, kept });
-			return [bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(100) }), host.kept];
+			Object.assign(host, { powerCause, kept, keptRefusals: 3 });
+			return [bootLevel(host, MOST), host.kept, host.keptRefusals];
 		};
-		expect(left("restart", 3040)).toEqual([40, 2999]);
-		expect(left("watchdog", 2999)).toEqual([90, 2999]); // a life that ended as it began
-		expect(left("powerOn", 3040)).toEqual([90, -1]);
-		expect(left("brownout", 3040)).toEqual([90, -1]);
+		expect(left("restart", 40)).toEqual([40, -1, 3]);
+		expect(left("watchdog", -1)).toEqual([90, -1, 3]); // a life that ended as it began
+		expect(left("powerOn", 40)).toEqual([90, -1, 0]);
+		expect(left("brownout", 40)).toEqual([90, -1, 0]);
 	});
-	test("level and refusals are one number; firmware that retained the level alone finds none in it", () => {
-		const level = fc.integer({ min: -1, max: 100 });
-		const both = (level: number, refusals: number): void => {
-			const value = retainedOf(level, refusals);
-			expect(refusalsIn(value)).toBe(Math.min(refusals, 32));
-			expect(value - retainedOf(0, refusals)).toBe(level);
-			if (refusals > 0) expect(value).toBeGreaterThan(100);
-			else expect(value).toBe(level);
-		};
-		fc.assert(fc.property(level, fc.nat({ max: 100 }), both), { seed: 7 });
-		const others = fc.double().filter((value) => !(value >= -1 && value < 33_000));
-		fc.assert(
-			fc.property(others, (value) => expect(refusalsIn(value)).toBe(0)),
-			{ seed: 7 },
-		);
-	});
-	test("a host without such memory boots at powerOnLevel", () => {
+	test("a host without such memory boots at the most that is set", () => {
 		const host = { powerCause: "restart", retained: "notAvailable" } as const;
-		expect(bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(100) })).toBe(90);
+		expect(bootLevel(host, MOST)).toBe(90);
 	});
 	test("a life that ends before its first decision leaves nothing to resume: lit", () => {
 		const host = new FakeHost();
@@ -90,9 +75,4 @@ describe("in a virtual machine", () => {
 		pole.run(at + 3);
 		expect(first(pole, from)).toBe("4095");
 	});
-});
-
-test("power-on does not light above the greatest level that is set", () => {
-	const host = { powerCause: "powerOn", retained: "notAvailable" } as const;
-	expect(bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(32) })).toBe(32);
 });

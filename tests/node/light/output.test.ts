@@ -184,14 +184,7 @@ describe("age", () => {
 });
 
 describe("the dimmer", () => {
-	const OUT = { light: { floorLevel: 0, powerOnLevel: 0 }, calendar: { program: "sunset 0" } };
-	test("inverted: the first act writes the dark, and full is 0", () => {
-		const { host } = boot({ ...OUT, power: { dimmerPolarity: "inverted" } });
-		expect(host.duties[0]).toEqual([0, FULL]);
-		host.tell((inputs, now) => inputs.onMovement(now));
-		host.run(1000);
-		expect(host.duty).toBe(0);
-	});
+	const OUT = { light: { floorLevel: 0 }, calendar: { program: "sunset 0" } };
 	test("never below what the driver can hold, and off all the same", () => {
 		const { host } = atNight({ ...OUT, power: { minimumDuty: 10 } });
 		const lit = host.duties.map(([, duty]) => duty).filter((duty) => duty > 0);
@@ -208,8 +201,8 @@ describe("the dimmer", () => {
 		expect(node.light.meterAt(host.now).activePower).toBe(powerOf(30 as Percent, DEFAULTS));
 		expect(node.view.light.chain.at(-1)).toEqual({ by: "minimumDuty", level: 30 });
 	});
-	test.each([["normal"], ["inverted"]])("%s: no value is written twice", (dimmerPolarity) => {
-		const { host } = atNight({ ...HALF, power: { dimmerPolarity, minimumDuty: 30 } });
+	test("no value is written twice", () => {
+		const { host } = atNight({ ...HALF, power: { minimumDuty: 30 } });
 		host.tell((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 		const repeats = host.duties.filter(([, duty], n) => n > 0 && duty === host.duties[n - 1]![1]);

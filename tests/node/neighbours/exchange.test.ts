@@ -198,6 +198,6 @@ describe("the row in the settings changes", () => {
 		neighbours.configure(pole.settings, 0);
 		neighbours.onMovement(0);
 		pole.run(neighbours, 0);
-		expect([pole.host.boundPort, pole.sent]).toEqual([pole.settings.neighbourPort, [[0, POLE]]]);
+		expect([pole.host.boundPort, pole.sent]).toEqual([49_877, [[0, POLE]]]);
 	});
 });

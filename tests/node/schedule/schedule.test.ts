@@ -145,7 +145,7 @@ describe("nights that communes ask for", () => {
 		const utc = brussels("2026-06-17 05:01");
 		schedule.look(0, { kind: "midnight", offset: utc }, "night");
 		expect(schedule.request?.level).toBe(100);
-		schedule.look(0, clockAt(utc), "night", "atOdds");
+		schedule.look(0, clockAt(utc), "night", "contradicted");
 		expect(schedule.request?.level).toBe(100);
 		schedule.look(0, clockAt(utc), "night");
 		expect(schedule.request?.belowFloor).toBe(true);

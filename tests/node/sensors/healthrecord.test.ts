@@ -11,7 +11,7 @@ test("what is written is read again (property)", () => {
 		missed: fc.integer({ min: 0, max: 5 }),
 		learnt: fc.integer({ min: 0, max: 168 }),
 		pir: fc.constantFrom(undefined, "stuckOn", "silent", "radio", "tooBusy"),
-		light: fc.constantFrom(undefined, "silent", "stuck", "atOdds"),
+		light: fc.constantFrom(undefined, "silent", "stuck", "contradicted"),
 		peaks: fc.array(fc.integer({ min: 0, max: 254 }), { minLength: 24, maxLength: 24 }),
 	});
 	fc.assert(

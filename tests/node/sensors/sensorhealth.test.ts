@@ -163,7 +163,7 @@ describe("events of the light sensor", () => {
 				rig.run(MINUTE);
 				rig.date(MIDNIGHT);
 			},
-			[[MINUTE, "start", "atOdds"]],
+			[[MINUTE, "start", "contradicted"]],
 		],
 		[
 			"a night at noon, as soon as the output turns",
@@ -175,8 +175,8 @@ describe("events of the light sensor", () => {
 				rig.turn("day");
 			},
 			[
-				[MINUTE, "start", "atOdds"],
-				[2 * MINUTE, "end", "atOdds"],
+				[MINUTE, "start", "contradicted"],
+				[2 * MINUTE, "end", "contradicted"],
 			],
 		],
 		[
@@ -197,7 +197,7 @@ describe("events of the light sensor", () => {
 	});
 	test.each<[LightDoubt | undefined, day: string, night: string]>([
 		[undefined, "day", "night"],
-		["atOdds", "unknown", "night"],
+		["contradicted", "unknown", "night"],
 		["stuck", "unknown", "unknown"],
 		["silent", "unknown", "unknown"],
 	])("in doubt %s: what of the output counts", (light, day, night) => {
@@ -257,7 +257,7 @@ describe("what is stored", () => {
 		expect(rig.record.pir).toBeUndefined();
 		rig.turn("day");
 		rig.date(MIDNIGHT);
-		expect([rig.writes.length, rig.record.light]).toEqual([3, "atOdds"]);
+		expect([rig.writes.length, rig.record.light]).toEqual([3, "contradicted"]);
 	});
 	test("without credit later, once, with the newest state", () => {
 		const rig = new HealthRig(SILENT_AFTER);
@@ -312,7 +312,7 @@ describe("what a restart restores", () => {
 		["tooBusy", undefined],
 		[undefined, "silent"],
 		[undefined, "stuck"],
-		[undefined, "atOdds"],
+		[undefined, "contradicted"],
 		["silent", "stuck"],
 	];
 	test.each(ends)(
@@ -333,7 +333,7 @@ describe("what a restart restores", () => {
 		},
 	);
 	test("and none by settings that leave the sensors fitted", () => {
-		const record = textOfHealth({ ...SOUND, pir: "radio", light: "atOdds" });
+		const record = textOfHealth({ ...SOUND, pir: "radio", light: "contradicted" });
 		const rig = new HealthRig(SILENT_AFTER, record);
 		rig.configure({ hold: 60_000 });
 		expect([rig.pirTold, rig.lightTold, rig.writes, rig.lightUntil]).toEqual([

@@ -38,5 +38,5 @@ test("a torch each minute for six hours: writes within the credit, and the newes
 	host.tell((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
 	host.run(NIGHT + HOUR);
 	const stored = readHealth(node.store.read(HEALTH_KEY)).light;
-	expect([stored, node.sensorHealth.light.doubt]).toEqual(["atOdds", "atOdds"]);
+	expect([stored, node.sensorHealth.light.doubt]).toEqual(["contradicted", "contradicted"]);
 });

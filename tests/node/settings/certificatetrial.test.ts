@@ -56,9 +56,9 @@ describe("a new set", () => {
 		pole.type("apply").run(5000).type("confirm");
 		pole.run(ONLINE_WITHIN);
 		expect([pole.isOnline, sets(pole)]).toEqual([true, [whole("old"), whole("new")]]);
-		expect(pole.ofEarlier).toBe(whole("old"));
+		expect(pole.returnsTo).toBe(whole("old"));
 		pole.run(STANDS_AFTER);
-		expect([pole.ofEarlier, left(pole)]).toEqual([whole("new"), []]);
+		expect([pole.returnsTo, left(pole)]).toEqual([whole("new"), []]);
 		expect(pole.flash.get(TRIAL_KEY)).toBe("1 1 0 0 0 0");
 		const { length } = pole.shown;
 		pole.run(10 * 60_000);
@@ -102,7 +102,7 @@ describe("a new set", () => {
 		for (let life = 1; life < PROBATION_LIVES; life += 1) pole.boot().run(1000);
 		expect(left(pole)).toHaveLength(3);
 		pole.boot().run(1000);
-		expect([left(pole), pole.ofEarlier]).toEqual([[], whole("old")]);
+		expect([left(pole), pole.returnsTo]).toEqual([[], whole("old")]);
 	});
 	test.each([
 		["ten minutes without confirm", (pole: TwoBrokers) => pole.run(CONFIRM_WITHIN)],
@@ -122,20 +122,6 @@ describe("a new set", () => {
 		expect(left(pole)).toEqual(["try.ca"]);
 		pole.type("logout").run(1000);
 		expect([left(pole), pole.flash.get(TRIAL_KEY)]).toEqual([[], "1 1 0 0 0 0"]);
-	});
-	test("is copied only when the image is kept: firmware before this one reads the copies", () => {
-		const pole = lived();
-		pole.open.add("new");
-		pole.isImageNew = true;
-		pole.boot().run(ONLINE_WITHIN);
-		pole.host.images.keep = () => false; // its own time is another test's
-		pole.changeAll().run(PROBATION + STANDS_AFTER);
-		expect([pole.isOnline, pole.shown.at(-1), pole.ofEarlier]).toEqual([
-			...[true, whole("new"), whole("old")],
-		]);
-		pole.host.imageState = "kept";
-		pole.run(2 * STANDS_AFTER);
-		expect([pole.isOnline, pole.ofEarlier, left(pole)]).toEqual([true, whole("new"), []]);
 	});
 });
 
@@ -197,14 +183,14 @@ describe("power that fails", () => {
 		for (let cutAt = 0; cutAt < writes; cutAt += 1) {
 			const { pole } = story(isNewOpen, cutAt);
 			expect(pole.isDead).toBe(true);
-			// once the copy began, firmware from before would find part of it
-			const earlier = isKept(pole) ? whole("new") : pole.ofEarlier;
-			expect([whole("old"), whole("new")]).toContain(earlier);
+			// once the copy began, part of it is under `tls.`, and the new keys are in use
+			const base = isKept(pole) ? whole("new") : pole.returnsTo;
+			expect([whole("old"), whole("new")]).toContain(base);
 			pole.cutAt = Infinity;
 			pole.boot().run(PROBATION + 2 * ONLINE_WITHIN);
 			expect([whole("old"), whole("new")]).toEqual(expect.arrayContaining(sets(pole)));
 			expect([cutAt, pole.isOnline, left(pole)]).toEqual([cutAt, true, []]);
-			expect(pole.ofEarlier).toBe(pole.shown.at(-1));
+			expect(pole.returnsTo).toBe(pole.shown.at(-1));
 			ends.add(pole.shown.at(-1)!);
 		}
 		expect(ends).toEqual(new Set(isNewOpen ? [whole("old"), whole("new")] : [whole("old")]));

@@ -167,9 +167,9 @@ describe("a clock in conflict with the sun", () => {
 		const world = new World();
 		world.run(START + 4 * DAYS, 0);
 		world.answer(HOUR);
-		expect(world.events("clockAtOdds")).toEqual([]);
+		expect(world.events("clockConflict")).toEqual([]);
 		world.run(START + 4 * DAYS + HOUR, HOUR);
-		expect(world.events("clockAtOdds")).toEqual([
+		expect(world.events("clockConflict")).toEqual([
 			["start", expect.stringMatching(/^{"with":"midnight","by_min":(5\d|6\d)}$/)],
 		]);
 		expect(world.node.view.time.clockSource).toBe("midnight");
@@ -181,14 +181,14 @@ describe("a clock in conflict with the sun", () => {
 		]);
 		world.answer();
 		world.run(world.utc + HOUR, 0);
-		expect(world.events("clockAtOdds").map(([flag]) => flag)).toEqual(["start", "end"]);
+		expect(world.events("clockConflict").map(([flag]) => flag)).toEqual(["start", "end"]);
 		expect(world.node.view.time.clockSource).toBe("synchronised");
 	});
 	test("without nights to compare, the photocell reveals it within half a day", () => {
 		const world = new World();
 		world.run(START + HOUR, 9 * HOUR); // its noon comes at 3 in the night
 		world.run(START + 14 * HOUR, 9 * HOUR);
-		expect(world.events("clockAtOdds")).toEqual([["start", '{"with":"photocell"}']]);
+		expect(world.events("clockConflict")).toEqual([["start", '{"with":"photocell"}']]);
 		expect(world.node.view.time.clockSource).toBe("photocell");
 		expect(world.node.view.light.feedback).toBe(100);
 	});
@@ -201,12 +201,12 @@ describe("a clock in conflict with the sun", () => {
 			return world.node.view.time.clockSource;
 		});
 		expect(sources).toEqual(["midnight", "synchronised"]);
-		expect(world.events("clockAtOdds").map(([flag]) => flag)).toEqual(["start", "end"]);
+		expect(world.events("clockConflict").map(([flag]) => flag)).toEqual(["start", "end"]);
 	});
 	test("a good clock under ten cloudy nights is never accused", () => {
 		const world = new World();
 		world.run(START + 10 * DAYS, 0);
-		expect(world.events("clockAtOdds")).toEqual([]);
+		expect(world.events("clockConflict")).toEqual([]);
 	});
 	test("a date before one that was agreed upon is refused, also after a cut", () => {
 		const world = new World();

@@ -502,7 +502,7 @@ describe("the right moment", () => {
 		lamp.pass(30 * MINUTE, 1000);
 		expect(lamp.host.duty).toBeLessThan(FULL);
 		const lit: boolean[] = []; // and stays so: a fall takes longer than this download
-		const isAsked = () => lamp.node.view.light.chain.some(({ source }) => source === "deaf");
+		const isAsked = () => lamp.node.view.light.chain.some(({ source }) => source === "blocked");
 		const note = () => lit.push(lamp.host.duty === FULL && isAsked());
 		const { ecdsaVerify } = lamp.host.crypto;
 		const { open } = lamp.host.streams;

@@ -38,9 +38,9 @@ describe("presence", () => {
 
 describe("the light sensor", () => {
 	const cases: [fault: string, why: string, latest: number, hours: number][] = [
-		["luxStuck", "atOdds", 3, scaled(18, 48)], // the sun is 6 deg below the horizon at 17:18
-		["luxDead", "atOdds", 3, scaled(18, 48)],
-		["luxDark", "atOdds", 26, scaled(42, 48)], // by night it may be right
+		["luxStuck", "contradicted", 3, scaled(18, 48)], // the sun is 6 deg below the horizon at 17:18
+		["luxDead", "contradicted", 3, scaled(18, 48)],
+		["luxDark", "contradicted", 26, scaled(42, 48)], // by night it may be right
 	];
 	test.each(scaled(cases.slice(0, 1), cases))(
 		"%s at 15:30: told as %s within %d h, lit all night",

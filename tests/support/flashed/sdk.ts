@@ -19,8 +19,8 @@ interface Entry {
 }
 
 /**
- * RTC memory: the virtual machine retains one number. In it are a level to a millionth, a duty and
- * whether a restart was requested.
+ * RTC memory: the virtual machine retains two numbers. In that of the level are the level to a
+ * millionth, a duty and whether a restart was requested.
  */
 class Retained {
 	private static readonly NONE = 2 ** 35 - 1;
@@ -28,11 +28,11 @@ class Retained {
 	private static readonly DUTIES = 8193;
 
 	private get whole(): number {
-		return native.retained() ?? Retained.NONE * Retained.DUTIES * 2;
+		return native.retainedLevel() ?? Retained.NONE * Retained.DUTIES * 2;
 	}
 
 	private set(level: number, duty: number, wasAsked: number): void {
-		native.retain((level * Retained.DUTIES + duty + 1) * 2 + wasAsked);
+		native.retainLevel((level * Retained.DUTIES + duty + 1) * 2 + wasAsked);
 	}
 
 	private get parts(): { level: number; duty: number; wasAsked: number } {
@@ -501,8 +501,10 @@ const REASONS = Object.freeze([1, 3, 6, 4, 9, 3]);
 
 export class FFI {
 	esp_reset_reason = (): number => REASONS[native.powerCause()] ?? 1;
-	luminode_retained = (): number => the.pole.retained.level;
-	luminode_retain = (level: number): void => the.pole.retained.retain(level);
+	luminode_retained = (place: number): number =>
+		place === 0 ? the.pole.retained.level : (native.retainedRefusals() ?? Number.NaN);
+	luminode_retain = (place: number, value: number): void =>
+		place === 0 ? the.pole.retained.retain(value) : native.retainRefusals(value);
 	luminode_shine = (duty: number): void => the.pole.retained.shine(duty);
 	luminode_shone = (): number => the.pole.retained.shone();
 	luminode_crash = (): number => 0;

@@ -264,6 +264,11 @@ describe("the build of our C", () => {
 		expect(component).toContain("--wrap=nvs_flash_init");
 		expect(readFileSync(join(host, "luminode/store.c"), "utf8")).toContain("return ESP_OK;");
 	});
+	test("keeps the addresses of a crash", () => {
+		const component = readFileSync(join(host, "luminode/CMakeLists.txt"), "utf8");
+		expect(component).toContain("--wrap=esp_panic_handler");
+		expect(component).toContain('"panic.c"');
+	});
 	test("logs duties, and mends the UART, for the emulator alone", () => {
 		const component = readFileSync(join(host, "luminode/CMakeLists.txt"), "utf8");
 		const [always] = component.split("if(CONFIG_ETH_USE_OPENETH)");

@@ -10,11 +10,11 @@ export default class FFI {
 		power.on.order.push("reset reason");
 		return power.on.resetReason;
 	}
-	luminode_retained(): number {
-		return power.on.retained;
+	luminode_retained(place: number): number {
+		return power.on.retained[place]!;
 	}
-	luminode_retain(value: number): void {
-		power.on.retained = value;
+	luminode_retain(place: number, value: number): void {
+		power.on.retained[place] = value;
 	}
 	luminode_shine(duty: number): void {
 		power.on.shone = duty;

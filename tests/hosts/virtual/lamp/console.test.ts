@@ -79,7 +79,6 @@ describe("a technician who only looks", () => {
 			"record",
 			"export",
 			"preview",
-			"check",
 			"network",
 		];
 		for (const line of [...lines, "broker", "certificate", "help", "explain", "interactive"]) {
@@ -173,7 +172,7 @@ describe("bad input", () => {
 		pole.run(pole.now + 2000);
 		send(pole, "\r\u0003\u0003plain\r");
 		const after = pole.statistics;
-		expect(after.slotsLive - before.slotsLive).toBeLessThanOrEqual(16);
+		expect(after.slotsLive - before.slotsLive).toBeLessThanOrEqual(24); // however long the flood is
 		expect(after.chunksLive_bytes - before.chunksLive_bytes).toBeLessThan(1024); // the journal's texts
 		pole.run(pole.now + 61_000);
 		expect(ask(pole, "plain").at(-1)).toMatch(/^ok plain 1 closed/);

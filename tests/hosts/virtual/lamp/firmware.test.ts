@@ -196,7 +196,7 @@ describe("a store that holds nonsense", () => {
 		["a list", "[1,2,3]"],
 		["a depth", `${"[".repeat(500)}`],
 		["wrong types", '{"floorLevel":"x","program":7,"site":{},"brokerHost":[],"ledPower_W":null}'],
-		["darkness that contradicts itself", '{"floorLevel":-1,"maxLevel":0,"powerOnLevel":1e9}'],
+		["darkness that contradicts itself", '{"floorLevel":-1,"maxLevel":0,"systemFailureLevel":1e9}'],
 		["1,000 bytes of text", "\u00e9".repeat(500)],
 	];
 	test.each(broken)(

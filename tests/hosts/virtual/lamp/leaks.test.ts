@@ -118,7 +118,7 @@ describe("of all that a lamp says", () => {
 		expect(said.broker).toContain('"wifiName":"quay"');
 		expect(said.broker).toContain("/settings/reported/link ");
 		expect(said.broker).toContain('"id":"log"');
-		expect(said.store).toMatch(/^1 r0000256[0-9a-f]{24} [0-9a-f]{64}\n/);
+		expect(said.store).toMatch(/^1 256 [0-9a-f]{24} [0-9a-f]{64}\n/);
 	});
 	test("and they are in use", () => {
 		expect(used.brokerPassword).toBe(SECRETS.brokerPassword);

@@ -1,35 +1,19 @@
 /**
- * Lint rules: improbable values in a lamp's settings, found part by part.
- *
- * A part is one setting or one point of a program, because a lamp has no memory for the findings of
- * all points at once.
+ * Lamp rules: improbable values in a lamp's settings, and in the points of its programs.
  */
-import { pointOf, pointTexts, printPoint, type SwitchPoint } from "../../lighting/program.js";
-import { ruled } from "../../lighting/sensorrule.js";
+import { pointOf, pointTexts, printPoint, type SwitchPoint } from "../../src/lighting/program.js";
+import { ruled } from "../../src/lighting/sensorrule.js";
 import {
 	floorLevelOf,
 	fullLevelOf,
 	kindOf,
 	levelOfClass,
 	presenceLevelOf,
-} from "../../settings/classes.js";
-import { DEFAULTS, type SettingName, type Settings } from "../../settings/table.js";
-import { isZoneRejection, parseZone } from "../../time/zonetext.js";
+} from "../../src/settings/classes.js";
+import { DEFAULTS, type SettingName, type Settings } from "../../src/settings/table.js";
+import { isZoneRejection, parseZone } from "../../src/time/zonetext.js";
+import type { LintRule } from "./notetexts.js";
 
-/** Each has a text of the console, `note.` and its name. */
-export type LintRule =
-	| "zoneLongitude"
-	| "swappedCoordinates"
-	| "wideSpacing"
-	| "overClass"
-	| "unknownClass"
-	| "uncountedTraffic"
-	| "presenceBelowFloor"
-	| "standbyAbovePower"
-	| "neverFits"
-	| "shadowed"
-	| "unusedProgram"
-	| "unevenBubble";
 /** Takes a finding: its rule, the setting, and the values of the text. */
 export type AddFinding = (
 	rule: LintRule,
@@ -47,30 +31,17 @@ const METRES_FAR = 60;
 const P_MOST = 1.5;
 const HOUR = 3_600_000;
 const PROGRAMS = Object.freeze(["program", "program2", "program3", "program4"] as const);
-/** Parts of one program: more than it has points. */
-export const PARTS = 32;
 
-/** The number of the first part about a setting; 0 is that of all single settings. */
-export function firstPart(only: string): number {
-	return 1 + PARTS * (PROGRAMS as readonly string[]).indexOf(only);
-}
-
-/** Adds the findings of one part, and returns the number of the next one; 0: there is none. */
-export function lintPart(settings: Settings, part: number, add: AddFinding): number {
-	if (part === 0) {
-		lintSingle(settings, add);
-		return 1;
+/** Adds the findings of a lamp's settings, but for the rules of its calendar. */
+export function lintLamp(settings: Settings, add: AddFinding): void {
+	lintSingle(settings, add);
+	for (const name of PROGRAMS) {
+		const text = settings[name];
+		const start = name === "program" ? 0 : text.indexOf(":") + 1;
+		if (start > 0) lintName(text.slice(0, start - 1).trim(), name, settings, add);
+		for (const point of pointTexts(text.slice(start)))
+			lintPoint(pointOf(point), name, settings, add);
 	}
-	const nth = Math.floor(part / PARTS);
-	const name = PROGRAMS[nth];
-	if (name === undefined) return 0;
-	const text = settings[name];
-	const start = name === "program" ? 0 : text.indexOf(":") + 1;
-	const texts = pointTexts(text.slice(start));
-	const at = (part % PARTS) - 1;
-	if (at === 0 && start > 0) lintName(text.slice(0, start - 1).trim(), name, settings, add);
-	if (at < texts.length) lintPoint(pointOf(texts[at]!), name, settings, add);
-	return at + 1 < texts.length ? part + 1 : PARTS * (nth + 1) + 1;
 }
 
 /** Settings that need no program. */
