@@ -296,6 +296,8 @@ export interface Utf8 {
 export interface Machine {
 	/** Free bytes in slots and chunks together; the least value since boot matters. */
 	freeBytes(): number;
+	/** Addresses of the crash that ended the life before, as text; undefined: it left none. */
+	crashedAt?(): string | undefined;
 }
 
 export interface Host {

@@ -27,6 +27,7 @@ const LONGEST = [
 	"sim/page/server.test.ts",
 	"contract/street.test.ts",
 	"tools/toolchain/esp32.test.ts",
+	"tools/toolchain/sdkmodules.test.ts",
 	"tools/night/headless.test.ts",
 	"tools/laptop/provision/provisioncart.test.ts",
 	"hosts/contract.test.ts",
@@ -48,6 +49,7 @@ const LONGEST = [
 	"contract/payloads.test.ts",
 	"sim/run/nights.test.ts",
 	"hosts/virtual/lamp/crashloop.test.ts",
+	"tools/compression/generated.test.ts",
 ];
 
 const placeOf = ({ path }) => {

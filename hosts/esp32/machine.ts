@@ -31,6 +31,16 @@ export function powerCause(): PowerCause {
 	return cause === "restart" && !wasAsked ? "crash" : cause;
 }
 
+/** Addresses of a crash (luminode/panic.c), at most eight: `at 0x420b1c34 0x42012abc`. */
+export function crashedAt(): string | undefined {
+	let text = "";
+	for (let nth = 0; ; nth += 1) {
+		const address = idf().luminode_crash(nth);
+		if (address === 0) return text === "" ? undefined : `at${text}`;
+		text += ` 0x${address.toString(16)}`;
+	}
+}
+
 export function isResetBySoftware(): boolean {
 	return idf().esp_reset_reason() === SOFTWARE;
 }

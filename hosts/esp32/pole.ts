@@ -13,7 +13,7 @@ import type { Board } from "./board";
 import { ClockChip } from "./clockchip";
 import { LocalDatagrams } from "./datagrams";
 import { JournalPartition, OtaSlots } from "./flash";
-import { chipSerial, idf, isResetBySoftware, random, retained } from "./machine";
+import { chipSerial, crashedAt, idf, isResetBySoftware, random, retained } from "./machine";
 import { Movement } from "./movement";
 import { Network } from "./network";
 import { NvsStore } from "./nvs";
@@ -45,6 +45,7 @@ export class Esp32Host implements Host {
 	/** ESP-IDF's heap: a release build does not count slots and chunks. */
 	readonly machine = Object.freeze({
 		freeBytes: () => idf().esp_get_minimum_free_heap_size(),
+		crashedAt,
 	});
 	private readonly turn: Turn;
 	private readonly board: Board;

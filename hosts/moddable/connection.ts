@@ -36,6 +36,8 @@ export class Connection {
 	private link: Link | undefined;
 	private stage: "connecting" | "reached" | "securing" | "open" = "connecting";
 	private isOver = false;
+	/** TCP has ended, with bytes of it still in TLS. */
+	private isCut = false;
 	/** Bytes that TCP takes now. */
 	private window = 0;
 	/** Bytes that wait in TCP. */
@@ -216,10 +218,14 @@ export class Connection {
 		if (more > 0) this.ends.onReadable(this.id, more);
 	}
 
-	/** TCP has ended; bytes that came before may still be on their way through the handshake. */
+	/** TCP has ended and has no byte left; those that came before may still be on their way through TLS. */
 	private onEnd(): void {
-		if (this.stage === "securing" && this.link) this.link.cut();
-		else this.end(this.stage === "open" ? "closedByPeer" : "unreachable");
+		const { link, stage } = this;
+		this.isCut = true;
+		this.window = 0;
+		if (link && stage === "securing") link.cut();
+		else if (link && stage === "open") this.pass();
+		else this.end(stage === "open" ? "closedByPeer" : "unreachable");
 	}
 
 	private passLater(): void {
@@ -252,7 +258,7 @@ export class Connection {
 		}
 		let available = link.available();
 		while (available === 0 && this.take(link)) available = link.available();
-		if (available < 0) {
+		if (available < 0 || (available === 0 && this.isCut)) {
 			this.end("closedByPeer");
 			return;
 		}

@@ -38,6 +38,7 @@ declare module "mc/ffi" {
 		luminode_retain(value: number): void;
 		luminode_shine(duty: number): void;
 		luminode_shone(): number;
+		luminode_crash(nth: number): number;
 		luminode_restart(): void;
 		/** 1 or 0; clears it. */
 		luminode_was_asked(): number;

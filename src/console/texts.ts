@@ -2,7 +2,6 @@
  * Texts: the console's answers, in the technician's language.
  */
 import type { Language } from "../explain/chaintext.js";
-import { packed, unpacked } from "../settings/sentences.js";
 import { ENGLISH } from "./english.js";
 import { FRENCH, FRENCH_PHRASES, FRENCH_WORDS } from "./french.js";
 
@@ -19,33 +18,23 @@ export type NoteName = TextName extends infer Name
 		: never
 	: never;
 
-/** The texts of a table as flash holds them, each behind its name; shortened together, at load. */
-function shortened(table: string): string {
-	const rows = table.split("\n");
-	const texts = packed(rows.map((row) => row.slice(row.indexOf(" ") + 1)).join("\n")).split("\n");
-	return rows.map((row, nth) => row.slice(0, row.indexOf(" ") + 1) + texts[nth]).join("\n");
-}
-const EN = shortened(ENGLISH);
-const FR = shortened(FRENCH);
-const WORDS = shortened(FRENCH_WORDS);
-
 /** A text with its parts inserted. */
 export function say(
 	language: Language,
 	name: TextName,
 	...parts: readonly (string | number)[]
 ): string {
-	return filled(lineOf(language === "fr" ? FR : EN, name) as string, parts);
+	return filled(lineOf(language === "fr" ? FRENCH : ENGLISH, name) as string, parts);
 }
 
 /** A word of the reports, for people. */
 export function wordOf(language: Language, word: string): string {
-	return (language === "fr" ? lineOf(WORDS, word) : undefined) ?? word;
+	return (language === "fr" ? lineOf(FRENCH_WORDS, word) : undefined) ?? word;
 }
 
 /** The reason of a refusal, with the remedy where one is known. */
 export function because(language: Language, reason: string): string {
-	const text = lineOf(language === "fr" ? FR : EN, `why.${reason}`);
+	const text = lineOf(language === "fr" ? FRENCH : ENGLISH, `why.${reason}`);
 	return text === undefined ? wordOf(language, reason) : `${reason} - ${text}`;
 }
 
@@ -70,7 +59,7 @@ function lineOf(table: string, name: string): string | undefined {
 	const start = table.indexOf(`\n${name} `);
 	if (start < 0) return undefined;
 	const from = start + name.length + 2;
-	return unpacked(table.slice(from, table.indexOf("\n", from)));
+	return table.slice(from, table.indexOf("\n", from));
 }
 
 /** In one pass, because a part may contain `{0}` or `$`. */

@@ -26,7 +26,8 @@ export interface EventAttributes {
 		readonly shortLives?: number;
 	};
 	/**
-	 * The node started for another cause; `reason` if the life before could store one.
+	 * The node started for another cause; `reason` if the life before could store one, or addresses
+	 * of its crash (docs/boards.md).
 	 * `shortLives`: lives in a row just before that ended within ten minutes; most of them could
 	 * report nothing.
 	 */

@@ -73,7 +73,7 @@ export function endLife({ store, flash, link }: EndOwner, reason: string, now: M
 }
 
 interface BootOwner {
-	readonly host: Pick<Host, "powerCause">;
+	readonly host: Pick<Host, "powerCause" | "machine">;
 	readonly store: Store;
 	readonly tally: Tally;
 	emit(event: LampEvent, now: Millis): void;
@@ -81,7 +81,7 @@ interface BootOwner {
 
 /**
  * Emits the first events of a life: `started` or `restarted`, with the stored reason, which is
- * erased, and an event for each rejected section of the settings.
+ * erased, or the addresses of a crash, and an event for each rejected section of the settings.
  */
 export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], now: Millis): void {
 	const { host, store, tally } = lamp;
@@ -93,7 +93,8 @@ export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], no
 	if (isTried) happened(notConfirmed());
 	const cause = host.powerCause;
 	const { row } = tally;
-	const given = isTried ? reason.slice(0, -TRIED.length - 1) : reason;
+	const stored = isTried ? reason.slice(0, -TRIED.length - 1) : reason;
+	const given = stored || host.machine.crashedAt?.();
 	const before = row > 1 ? { shortLives: row - 1 } : {};
 	happened(
 		cause === "powerOn"

@@ -119,6 +119,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
 		...["src/console", "lib"],
 	],
+	"tools/emulator": [],
 	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
@@ -149,7 +150,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 			"tools/laptop/vault",
 			"tools/night",
 		],
-		...["city/accounts", "tools/pole"],
+		...["city/accounts", "tools/pole", "tools/emulator"],
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -322,6 +323,12 @@ describe("trees", () => {
 		["an entry that does the work of a desk", "city/bin/a.ts", value("../../lib/files.js"), /lib$/],
 		["a city that reads settings", "city/a.ts", value("../../src/settings/b.js"), /settings/],
 		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
+		[
+			"an emulator that knows the lamp",
+			"tools/emulator/a.ts",
+			value("../../src/node/b.js"),
+			/src\/node/,
+		],
 		["a plan of the city", "tools/plan/a.ts", value("../../city/b.js"), /city$/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		[

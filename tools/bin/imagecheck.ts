@@ -13,26 +13,38 @@ import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf, ENGINE, KEYS, SLOT_BYTES, type Weight, weights } from "../image/heap.js";
 import { HEADER_BYTES, restOf } from "../image/linked.js";
 import { boardOf, hasWifi, linkFor, PARTITIONS } from "../toolchain/esp32.js";
+import { recordSdk } from "../toolchain/recordsdk.js";
+import { sdkEnvironment } from "../toolchain/sdk.js";
+import { RECORD } from "../toolchain/sdkmodules.js";
 
 const OURS = /^### warning: ((luminode|host|native|moddable)\/|suncalc:)/;
 /** The SDK's TLS and its arithmetic: hosts/tls takes their place, and neither may come back. */
 const REPLACED = /^(ssl(\/|$)|ecdsa$|rsa$|pkcs1_5$|x509$|embedded:io\/socket\/tcp\/tls$)/;
 
 const COMMAND = "npm run image:check";
-const HELP = `usage: npm run image:check [-- --board NAME] [--modules]
+const HELP = `usage: npm run image:check [-- --board NAME] [--modules | --record]
 
 Prints what an image for a board takes in flash, and whether it fits. Exit code 1: it does not fit, the linker warns
 about a module of luminode, or the image contains a module of the SDK's own TLS. Needs MODDABLE, not ESP-IDF.
 Boards: the folders of hosts/esp32/boards.
-  --modules  slots and bytes of each module, compiled by itself: where they come from, not what the image takes`;
+  --modules  slots and bytes of each module, compiled by itself: where they come from, not what the image takes
+  --record   writes what the images take of the SDK: to be run after a manifest names another path of it`;
 
 const options = {
 	board: { type: "string" },
 	modules: { type: "boolean" },
+	record: { type: "boolean" },
 } as const;
 const { values } = wordsOf({ command: COMMAND, help: HELP, options });
+if (values.record) {
+	const count = recordSdk(sdkEnvironment(COMMAND));
+	process.stdout.write(`${RECORD} is written: ${count} paths of the SDK\n`);
+	process.exit(0);
+}
 const board = boardOf(COMMAND, values.board);
-const { source, warnings } = await linkFor(board, !values.modules);
+const { source, warnings } = await linkFor(board, !values.modules).catch((error: Error) =>
+	refuse(COMMAND, error.message),
+);
 const all = [...weights(source)];
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -8,14 +8,13 @@
 import ts from "typescript";
 import type { ShortNames } from "./members.js";
 import { scopesOf, variableOf } from "./scopes.js";
-import { each, isProperty, isShorthand, treeOf } from "./syntax.js";
+import { each, isProperty, isShorthand } from "./syntax.js";
 
 const isLabel = ({ parent }: ts.Identifier): boolean =>
 	ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent);
 
 /** Names of variables that nothing declares and that are not among the globals. */
-export function freeNames(code: string, globals: ReadonlySet<string>): string[] {
-	const file = treeOf(code);
+export function freeNames(file: ts.SourceFile, globals: ReadonlySet<string> = new Set()): string[] {
 	const scopes = scopesOf(file);
 	// a name of the module holds in every scope, where another variable of that name does not
 	const ofModule = scopes.getSymbolsInScope(file, ts.SymbolFlags.Value).map(({ name }) => name);
@@ -36,9 +35,9 @@ const isMember = (node: ts.Identifier): boolean =>
 	!ts.isExportSpecifier(node.parent);
 
 /** Names of members that were shortened and are left in their long form, as properties or as texts. */
-export function longNames(code: string, short: ShortNames): string[] {
+export function longNames(file: ts.SourceFile, short: ShortNames): string[] {
 	const found = new Set<string>();
-	each(treeOf(code), (node) => {
+	each(file, (node) => {
 		const isName = ts.isIdentifier(node) ? isMember(node) : ts.isStringLiteralLike(node);
 		const { text } = node as ts.Identifier | ts.StringLiteralLike;
 		if (isName && Object.hasOwn(short, text)) found.add(text);

@@ -45,7 +45,7 @@ export function keyNames(
 	globals: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
 	const { properties, variables, declared } = namesIn(file);
-	const isReserved = (name: string) => globals.has(name) || name in globalThis;
+	const isReserved = (name: string) => globals.has(name) || name === "eval" || name === "arguments";
 	const isFree = (name: string) =>
 		!variables.has(name) &&
 		!isReserved(name) &&

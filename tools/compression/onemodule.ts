@@ -6,6 +6,7 @@
  * each step, its gain and its proof.
  */
 import { minify } from "@swc/core";
+import ts from "typescript";
 import type { Job } from "../../lib/joinjob.js";
 import { asConstants } from "./constants.js";
 import { globalsOf } from "./globals.js";
@@ -29,9 +30,10 @@ export async function oneModule(job: Job): Promise<string> {
 	const short = job.isAsWritten ? {} : memberNames(job);
 	const whole = await joined(job);
 	const made = job.isAsWritten ? whole : await compressed(whole, short, globals);
-	for (const name of freeNames(made, globals))
-		throw new Error(`${placeOf(name, job)}: "${name}" is used, and nothing declares it`);
-	for (const name of longNames(made, short))
+	const file = treeOf(made);
+	for (const name of freeNames(file, globals))
+		throw new Error(`${freePlace(name, job)}: "${name}" is used, and nothing declares it`);
+	for (const name of longNames(file, short))
 		throw new Error(`${placeOf(name, job)}: "${name}" is used, and its member has a short name`);
 	return made;
 }
@@ -49,10 +51,19 @@ async function compressed(
 	return asConstants(file, keyNames(file, globals));
 }
 
-/** The first file that contains the word; esbuild puts a number behind a name that is taken. */
-function placeOf(word: string, { modules }: Job): string {
-	const stem = word.replace(/\d+$/, "").replaceAll("$", "\\$");
+/** The first file that contains a word, and fits; esbuild puts a number behind a name that is taken. */
+function placeOf(word: string, { modules }: Job, fits = (_source: string) => true): string {
+	const stem = stemOf(word).replaceAll("$", "\\$");
 	const hasWord = new RegExp(`(?<![\\w$])${stem}\\d*(?![\\w$])`);
-	const found = Object.values(modules).find(({ source }) => hasWord.test(source));
+	const found = Object.values(modules).find(({ source }) => hasWord.test(source) && fits(source));
 	return found?.file ?? "the joined module";
+}
+const stemOf = (word: string): string => word.replace(/\d+$/, "");
+
+/** The file that uses a word without a declaration; else one that contains it. */
+function freePlace(word: string, job: Job): string {
+	const isFree = (source: string) =>
+		freeNames(treeOf(source, ts.ScriptKind.TS)).some((name) => stemOf(name) === stemOf(word));
+	const place = placeOf(word, job, isFree);
+	return place === "the joined module" ? placeOf(word, job) : place;
 }

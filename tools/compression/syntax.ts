@@ -1,9 +1,9 @@
 /** Syntax: which identifiers of a source name variables, which name properties. */
 import ts from "typescript";
 
-/** The tree of a JavaScript text. */
-export const treeOf = (code: string): ts.SourceFile =>
-	ts.createSourceFile("one.js", code, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
+/** The tree of a text, of JavaScript if it is not said otherwise. */
+export const treeOf = (code: string, kind = ts.ScriptKind.JS): ts.SourceFile =>
+	ts.createSourceFile("one.js", code, ts.ScriptTarget.ES2022, true, kind);
 
 /** Calls `visit` for a node and all nodes below it. */
 export function each(node: ts.Node, visit: (node: ts.Node) => void): void {

@@ -4,6 +4,8 @@
 import { join } from "node:path";
 import { type ImageOptions, writeImage } from "./joinedimage.js";
 
+const PLATFORM = "esp32";
+
 export interface BoardImage {
 	/** The folder of a board, in mcconfig's form. */
 	readonly platform: string;
@@ -18,6 +20,6 @@ export async function makeBoardImage(
 	options: ImageOptions = {},
 ): Promise<BoardImage> {
 	const folder = `out/boards/${name}`;
-	const manifest = await writeImage(join(board, "manifest.json"), folder, options);
-	return { platform: `esp32:./${folder}`, manifest };
+	const manifest = await writeImage(join(board, "manifest.json"), folder, PLATFORM, options);
+	return { platform: `${PLATFORM}:./${folder}`, manifest };
 }

@@ -7,7 +7,7 @@ import { writeImage } from "./joinedimage.js";
 import { runTool } from "./sdk.js";
 
 /** By the platform of the SDK: the manifest of the program. */
-const PROGRAMS = {
+export const PROGRAMS = {
 	"x-cli-lin": "hosts/desktop/manifest.json",
 	lin: "hosts/desktop/panel/manifest.json",
 } as const;
@@ -16,7 +16,7 @@ export type DesktopPlatform = keyof typeof PROGRAMS;
 
 /** Writes the copies for a program into `out/desktop/PLATFORM`; returns the application's manifest. */
 export function programFor(platform: DesktopPlatform): Promise<string> {
-	return writeImage(PROGRAMS[platform], `out/desktop/${platform}`);
+	return writeImage(PROGRAMS[platform], `out/desktop/${platform}`, platform);
 }
 
 /** Builds the program below `out/`, with more words for mcconfig; a failure ends the process. */
@@ -27,6 +27,9 @@ export async function buildProgram(
 ): Promise<void> {
 	const out = join(process.cwd(), "out");
 	mkdirSync(out, { recursive: true });
-	const manifest = await programFor(platform);
+	const manifest = await programFor(platform).catch((error: Error) => {
+		process.stderr.write(`${error.message}\n`);
+		process.exit(1);
+	});
 	runTool("mcconfig", ["-m", "-p", platform, ...words, "-o", out, manifest], env);
 }

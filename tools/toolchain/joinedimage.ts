@@ -10,39 +10,14 @@ import { dirname, join, relative } from "node:path";
 import { interfacesOf } from "../../lib/interfaces.js";
 import type { Job, Sources } from "../../lib/joinjob.js";
 import { oneModule } from "../compression/onemodule.js";
+import { isOurs, type Json, listOf, type Manifest, type Part, partsOf } from "./manifests.js";
 import { type Import, importsOf } from "./modules.js";
+import { missingIn, readRecord } from "./sdkmodules.js";
 
 const ALL = "luminode/all";
 const MAIN = "main";
 /** Names that no module of the SDK imports. */
 const OWN_NAME = /^(luminode|host|moddable)\/|^suncalc$/;
-
-type Json = Record<string, unknown>;
-interface Manifest extends Json {
-	readonly include?: string | readonly string[];
-	readonly modules?: Readonly<Record<string, unknown>>;
-	readonly preload?: readonly string[];
-}
-/** A manifest that belongs to an image, and the name of its copy. */
-interface Part {
-	readonly path: string;
-	readonly copy: string;
-	readonly json: Manifest;
-}
-
-const listOf = (value: string | readonly string[] = []): readonly string[] =>
-	typeof value === "string" ? [value] : value;
-const isOurs = (include: string) => include.startsWith(".");
-
-/** The manifest and those of ours that it includes, itself first. */
-function partsFrom(path: string, copy: string): Part[] {
-	const json: Manifest = JSON.parse(readFileSync(path, "utf8"));
-	const includes = listOf(json.include).filter(isOurs);
-	const below = includes.flatMap((include, nth) =>
-		partsFrom(join(dirname(path), include), copy.replace(/\.json$/, `-${nth}.json`)),
-	);
-	return [{ path, copy, json }, ...below];
-}
 
 /** Files of ours in TypeScript by module name; a pattern stands for the files of one folder. */
 function sourcesIn(parts: readonly Part[]): Sources {
@@ -109,7 +84,7 @@ function copyOf(
 	const copy = {
 		...rest,
 		modules: Object.fromEntries(kept),
-		preload: preload.filter((name) => !isJoined(name)),
+		preload: listOf(preload).filter((name) => !isJoined(name)),
 	};
 	return JSON.parse(JSON.stringify(copy), (_key, value) => {
 		if (typeof value !== "string" || !/^\.\.?\//.test(value)) return value;
@@ -122,10 +97,13 @@ function copyOf(
 const inOrder = (names: Iterable<string>, order: readonly string[]): Set<string> =>
 	new Set([...names].sort((one, other) => order.indexOf(one) - order.indexOf(other)));
 
+/** The name of a compiled module's file. */
+const fileOf = (name: string): string => (name === ALL ? "all" : name.replaceAll("/", "-"));
+
 /** The copy of the image's own manifest, with the compiled modules. */
 function withModules(copy: Json, apart: ReadonlySet<string>): Json {
 	const { modules, preload } = copy as Manifest & { preload: readonly string[] };
-	const own = [...apart].map((name) => [name, `./${name.replaceAll("/", "-")}`] as const);
+	const own = [...apart].map((name) => [name, `./${fileOf(name)}`] as const);
 	return {
 		...copy,
 		modules: { ...modules, [MAIN]: "./main", [ALL]: "./all", ...Object.fromEntries(own) },
@@ -152,44 +130,50 @@ export const compiled = (
 
 /**
  * Writes the copies of the application's manifest and of `own`, that of a board or a program, into
- * `folder`. Returns the path of the application's copy. Rejects with a line that names a file.
+ * `folder`, for a platform of the SDK. Returns the path of the application's copy. Rejects with a line
+ * that names a file or a module, and the error or the hole.
  */
 export async function writeImage(
 	own: string,
 	folder: string,
+	platform: string,
 	{ change = (manifest) => manifest, isJoined = true, isAsWritten = false }: ImageOptions = {},
 ): Promise<string> {
 	rmSync(folder, { recursive: true, force: true });
-	const app = partsFrom("manifest.json", "app/manifest.json").slice(0, 1);
-	const parts = [...app, ...partsFrom(own, "manifest.json")];
+	const parts = partsOf(own);
 	const sources = sourcesIn(parts);
 	const others = Object.keys(sources).filter((other) => other !== MAIN);
-	const order = parts.flatMap(({ json }) => json.preload ?? []);
+	const order = parts.flatMap(({ json }) => listOf(json.preload));
 	const apart = inOrder(isJoined ? apartIn(sources) : others, order);
 	const names = { outside: interfacesOf("."), fixed: [...apart], isAsWritten }; // the same for all
-	const write = (path: string, text: string): void => {
-		mkdirSync(join(folder, dirname(path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
-	};
+	const texts = new Map<string, string>();
 	for (const each of apart) {
 		const hasDefault = /^export (default |\{ default \})/m.test(sources[each]!.source);
 		const all = `export * from "${each}";${hasDefault ? `export { default } from "${each}";` : ""}`;
 		const outside = [...apart].filter((other) => other !== each);
-		const name = each.replaceAll("/", "-");
-		write(`${name}.js`, await compiled(all, sources, outside, names));
-		const native = sources[each]!.file.replace(/\.[tj]s$/, ".c"); // of one name, as mcconfig takes it
-		if (existsSync(native)) write(`${name}.c`, `#include ${JSON.stringify(native)}\n`);
+		texts.set(each, await compiled(all, sources, outside, names));
 	}
 	const main = sources[MAIN]!;
 	const rest = isJoined ? entryFor(main.source, sources) : "";
-	write("all.js", await compiled(rest, sources, apart, names));
+	texts.set(ALL, await compiled(rest, sources, apart, names));
 	const start = await compiled('export { default } from "main";', sources, others, names);
 	const isIn = (name: string) => name in sources && !apart.has(name);
-	write(
-		"main.js",
+	texts.set(
+		MAIN,
 		start.replace(/(?<=from ")[^"]+/g, (of) => (isIn(of) ? ALL : of)),
 	);
+	const [hole] = missingIn({ platform, parts, texts }, readRecord());
+	if (hole) throw new Error(hole);
 
+	const write = (path: string, text: string): void => {
+		mkdirSync(join(folder, dirname(path)), { recursive: true });
+		writeFileSync(join(folder, path), text);
+	};
+	for (const [name, text] of texts) {
+		write(`${fileOf(name)}.js`, text);
+		const native = sources[name]?.file.replace(/\.[tj]s$/, ".c") ?? ""; // of one name, as mcconfig takes it
+		if (existsSync(native)) write(`${fileOf(name)}.c`, `#include ${JSON.stringify(native)}\n`);
+	}
 	const copies = new Map(parts.map(({ path, copy }) => [path, join(folder, copy)]));
 	for (const part of parts) {
 		const at = join(folder, dirname(part.copy));
@@ -197,5 +181,5 @@ export async function writeImage(
 		const manifest = part.path === own ? change(withModules(copy, apart), folder) : copy;
 		write(part.copy, JSON.stringify(manifest, null, "\t"));
 	}
-	return join(folder, app[0]!.copy);
+	return join(folder, parts[0]!.copy);
 }

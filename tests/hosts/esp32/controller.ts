@@ -77,6 +77,8 @@ export class Controller {
 	retained = Number.NaN;
 	shone = -1;
 	wasAsked = 0;
+	/** Addresses that a crash left. */
+	crash: number[] = [];
 	connection = 200;
 	canConnect = true;
 	joins: unknown[] = [];

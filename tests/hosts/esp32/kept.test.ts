@@ -118,3 +118,17 @@ describe("RTC memory", () => {
 		expect(rigOf().pole.retained.read()).toBeUndefined();
 	});
 });
+
+describe("a crash", () => {
+	const after: [what: string, crash: number[], text: string | undefined][] = [
+		["leaves the instruction and its caller", [0x420b1c34, 0x42012abc], "at 0x420b1c34 0x42012abc"],
+		["leaves eight addresses at most", Array(8).fill(0x40080400), `at${" 0x40080400".repeat(8)}`],
+		["that was none leaves nothing", [], undefined],
+	];
+	test.each(after)("%s", (_what, crash, text) => {
+		const { pole } = rigOf((controller) => {
+			controller.crash = crash;
+		});
+		expect(pole.machine.crashedAt()).toBe(text);
+	});
+});

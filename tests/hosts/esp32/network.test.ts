@@ -337,6 +337,21 @@ describe("a stream", () => {
 		expect(controller.restarts).toEqual([]);
 	});
 
+	test("over TLS whose peer ends after its last bytes gives them first", () => {
+		const rig = secured();
+		const { pole, controller, heard } = rig;
+		come(rig, 2, 7, 8, 1, 9);
+		controller.wires[0]!.onError();
+		expect([heard(), pole.streams.writable(0)]).toEqual([["streamReadable 0 2"], 0]);
+		const into = new Uint8Array(4);
+		expect([pole.streams.read(0, into), into[0], into[1]]).toEqual([2, 7, 8]);
+		controller.pass(0);
+		expect(heard()).toEqual(["streamReadable 0 1"]);
+		expect([pole.streams.read(0, into), into[0]]).toEqual([1, 9]);
+		controller.pass(0);
+		expect([heard(), controller.restarts]).toEqual([["streamClosed 0 closedByPeer"], []]);
+	});
+
 	test("over TLS that is closed announces it, and says nothing more", () => {
 		const rig = secured();
 		const { pole, controller, heard } = rig;

@@ -395,13 +395,6 @@ export const ARGUED: readonly Argued[] = [
 		why: "set by each PUBLISH before it is read",
 	},
 	{
-		file: "settings/sentences.ts",
-		context: "for (let at = 0; at < text.length; at += 1) {",
-		original: "at < text.length",
-		mutated: "at <= text.length",
-		why: "behind the text there is no code",
-	},
-	{
 		file: "time/clock.ts",
 		context: "export const MANUAL_AGE: Millis = Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT);",
 		original: "Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT)",

@@ -16,8 +16,8 @@ const STEPS = {
 	joined,
 	constants: (code: string) => asConstants(treeOf(code), new Map()),
 	keyNames: (code: string) => asConstants(treeOf(code), keyNames(treeOf(code), globalsOf())),
-	freeNames: (code: string) => freeNames(code, globalsOf()),
-	longNames: ([code, short]: readonly [string, ShortNames]) => longNames(code, short),
+	freeNames: (code: string) => freeNames(treeOf(code), globalsOf()),
+	longNames: ([code, short]: readonly [string, ShortNames]) => longNames(treeOf(code), short),
 } as const;
 export type Steps = typeof STEPS;
 

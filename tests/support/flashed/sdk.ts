@@ -505,6 +505,7 @@ export class FFI {
 	luminode_retain = (level: number): void => the.pole.retained.retain(level);
 	luminode_shine = (duty: number): void => the.pole.retained.shine(duty);
 	luminode_shone = (): number => the.pole.retained.shone();
+	luminode_crash = (): number => 0;
 	luminode_restart = (): void => {
 		the.pole.retained.ask();
 		native.restart("asked");

@@ -55,6 +55,18 @@ const CASES: [what: string, code: string, gone: readonly string[], left: readonl
 		["Math", "JSON", "undefined"],
 	],
 	[
+		"an inner variable of a global's name is not renamed, because the global would be, too",
+		"const inner = (Map) => Map + 1;\nconst run = (n) => ({ level: inner(n), other: new Map([[n, 1]]).get(n) });\nexport { run };",
+		["inner"],
+		["Map"],
+	],
+	[
+		"what no variable may be called is no name",
+		"const hidden = 1;\nconst run = (n) => ({ eval: n + hidden, arguments: 2 }).eval;\nexport { run };",
+		[],
+		["hidden"],
+	],
+	[
 		"a word of the language is no name",
 		"const hidden = 1;\nconst run = (n) => ({ default: n + hidden, class: 2, let: 3, await: 4, static: 5, yield: 6 }).default;\nexport { run };",
 		[],

@@ -64,7 +64,7 @@ describe("the esp32 host's manifest", () => {
 		}
 		for (const board of boards) {
 			const { include } = json(`boards/${board}/manifest.json`);
-			const kind = board.includes("eth") ? "ethernet" : "wifi";
+			const kind = /eth|emulator/.test(board) ? "ethernet" : "wifi";
 			expect(include).toEqual(["./../../manifest.json", `./../../${kind}.json`]);
 		}
 	});
@@ -190,6 +190,8 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 	(board, profile) => {
 		const files = settingsFiles(board, profile);
 		const options = optionsIn(settingsFor(board, profile));
+		const { build, include } = json(`boards/${board}/manifest.json`);
+		const [isC3, hasWifi] = [build.ESP32_SUBCLASS === "esp32c3", include[1].includes("wifi")];
 
 		test("hold what the lamp relies on", () => {
 			for (const [name, value] of [
@@ -197,7 +199,7 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 				["ESP_TASK_WDT_PANIC", "y"],
 				["ESP_TASK_WDT_TIMEOUT_S", "5"],
 				["BOOTLOADER_WDT_ENABLE", "y"],
-				[`ESP_BROWNOUT_DET_LVL_SEL_${board.includes("c3") ? 4 : 7}`, "y"],
+				[`ESP_BROWNOUT_DET_LVL_SEL_${isC3 ? 4 : 7}`, "y"],
 				["BOOTLOADER_APP_ROLLBACK_ENABLE", "y"],
 				["PARTITION_TABLE_OFFSET", "0x10000"],
 				["MBEDTLS_SSL_KEEP_PEER_CERTIFICATE", "y"],
@@ -220,8 +222,9 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 
 		test("limit the radio where there is one, and nothing where there is none", () => {
 			const power = Number(options.get("CONFIG_ESP_PHY_MAX_WIFI_TX_POWER") ?? Number.NaN);
-			expect(power > 0 && power <= 20).toBe(!board.includes("eth"));
-			expect(options.has("CONFIG_ETH_USE_ESP32_EMAC")).toBe(board.includes("eth"));
+			expect(power > 0 && power <= 20).toBe(hasWifi);
+			expect(options.has("CONFIG_ETH_USE_ESP32_EMAC")).toBe(!hasWifi && !isC3);
+			expect(options.has("CONFIG_ETH_USE_OPENETH")).toBe(board === "emulator");
 		});
 	},
 );
@@ -261,6 +264,12 @@ describe("the build of our C", () => {
 		expect(component).toContain("--wrap=nvs_flash_init");
 		expect(readFileSync(join(host, "luminode/store.c"), "utf8")).toContain("return ESP_OK;");
 	});
+	test("logs duties, and mends the UART, for the emulator alone", () => {
+		const component = readFileSync(join(host, "luminode/CMakeLists.txt"), "utf8");
+		const [always] = component.split("if(CONFIG_ETH_USE_OPENETH)");
+		for (const part of ["dutylog.c", "uartreset.c", "ledc_set_duty"])
+			expect([part, component.includes(part), always!.includes(part)]).toEqual([part, true, false]);
+	});
 	test("has a queue of the machine that is bounded in length and in waiting", () => {
 		const { queueLength, queueWait } = json("manifest.json").defines.task;
 		expect(queueLength).toBeGreaterThanOrEqual(32);
@@ -286,7 +295,7 @@ describe("a command", () => {
 		[["tools/bin/mcsim.ts"], /^npm run mcsim: MODDABLE is not set/],
 		[
 			["tools/bin/imagecheck.ts", "--board", "none"],
-			/no board "none": esp32-c3, esp32-devkit, wt32/,
+			/no board "none": emulator, esp32-c3, esp32-devkit, wt32/,
 		],
 	];
 	test.each(missing)(

@@ -24,6 +24,9 @@ export default class FFI {
 		power.on.shone = -1;
 		return shone;
 	}
+	luminode_crash(nth: number): number {
+		return power.on.crash[nth] ?? 0;
+	}
 	luminode_restart(): void {
 		power.on.wasAsked = 1;
 		power.on.restarts.push("asked");

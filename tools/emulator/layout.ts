@@ -1,0 +1,85 @@
+/**
+ * Layout: the flash of a controller as one file, of the parts that ESP-IDF lists in `flasher_args.json`.
+ *
+ * Each part is held against the table of partitions, so that no part runs into the next partition.
+ */
+
+export interface Partition {
+	readonly name: string;
+	readonly offset: number;
+	readonly bytes: number;
+}
+
+export interface Part {
+	readonly offset: number;
+	/** As ESP-IDF names it, from the folder of its build. */
+	readonly file: string;
+}
+
+export interface Plan {
+	readonly parts: readonly Part[];
+	readonly bytes: number;
+}
+
+const MEGABYTE = 1 << 20;
+/** Flash that was erased. */
+const ERASED = 0xff;
+
+/** The partitions of a table in ESP-IDF's form. Throws, naming the line, for one without place or size. */
+export function partitionsIn(csv: string): readonly Partition[] {
+	const lines = csv.split("\n").filter((line) => /^[^#\s]/.test(line));
+	return lines.map((line) => {
+		const [name = "", , , offset = "", size = ""] = line.split(",").map((cell) => cell.trim());
+		const partition = { name, offset: Number(offset || Number.NaN), bytes: bytesOf(size) };
+		if (!(partition.offset > 0 && partition.bytes > 0)) throw new Error(`no partition: ${line}`);
+		return partition;
+	});
+}
+
+/** `0x10000`, `64K` or `1M`. */
+function bytesOf(size: string): number {
+	const [, number = "", unit = ""] = /^(0x[\da-f]+|\d+)([KM]?)$/i.exec(size) ?? [];
+	const factor = { "": 1, K: 1024, M: MEGABYTE }[unit.toUpperCase()] ?? Number.NaN;
+	return number === "" ? Number.NaN : Number(number) * factor;
+}
+
+/** The partition of a name. Throws if the table has none. */
+export function partitionOf(partitions: readonly Partition[], name: string): Partition {
+	const found = partitions.find((each) => each.name === name);
+	if (!found) throw new Error(`the table has no partition ${name}`);
+	return found;
+}
+
+/** ESP-IDF's plan of a flashing. Throws for a text that is none. */
+export function planIn(flasherArguments: string): Plan {
+	const { flash_files: files, flash_settings: settings } = JSON.parse(flasherArguments);
+	const bytes = Number.parseInt(settings?.flash_size, 10) * MEGABYTE;
+	const parts = Object.entries(files ?? {}).map(([offset, file]) => ({
+		offset: Number(offset),
+		file: String(file),
+	}));
+	if (!(bytes > 0) || parts.length === 0) throw new Error("flasher_args.json names no flash");
+	return { bytes, parts: parts.sort((one, other) => one.offset - other.offset) };
+}
+
+/** Contents of the flash. Throws where two parts overlap, or one exceeds its partition or the flash. */
+export function flashOf(
+	{ parts, bytes }: Plan,
+	partitions: readonly Partition[],
+	read: (file: string) => Uint8Array,
+): Buffer {
+	const flash = Buffer.alloc(bytes, ERASED);
+	let end = 0;
+	for (const { offset, file } of parts) {
+		const content = read(file);
+		const home = partitions.find((each) => each.offset === offset);
+		const next = partitions.find((each) => each.offset > offset);
+		const most = home ? home.offset + home.bytes : (next?.offset ?? bytes);
+		if (offset < end) throw new Error(`${file} overlaps the part before it`);
+		end = offset + content.length;
+		if (end > Math.min(most, bytes))
+			throw new Error(`${file} exceeds ${home?.name ?? "its place"}`);
+		flash.set(content, offset);
+	}
+	return flash;
+}
