@@ -93,17 +93,15 @@ export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], no
 	if (isTried) happened(notConfirmed());
 	const cause = host.powerCause;
 	const { row } = tally;
-	const stored = isTried ? reason.slice(0, -TRIED.length - 1) : reason;
-	const given = stored || host.machine.crashedAt?.();
 	const before = row > 1 ? { shortLives: row - 1 } : {};
-	happened(
-		cause === "powerOn"
-			? { type: "started", attributes: { cause, swVersion: SW_VERSION, ...before } }
-			: {
-					type: "restarted",
-					attributes: { cause, ...(given ? { reason: given } : {}), ...before },
-				},
-	);
+	if (cause === "powerOn")
+		happened({ type: "started", attributes: { cause, swVersion: SW_VERSION, ...before } });
+	else {
+		const stored = isTried ? reason.slice(0, -TRIED.length - 1) : reason;
+		const given = stored || host.machine.crashedAt?.();
+		const why = given ? { reason: given } : {};
+		happened({ type: "restarted", attributes: { cause, ...why, ...before } });
+	}
 	for (const rejection of rejections) {
 		const { name, why } = rejection;
 		const section = settingOf(name)?.section ?? name;

@@ -58,13 +58,6 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: "",
 	},
 	{
-		breaks: "an inverted driver is dark at full light",
-		file: "node/light/driver.ts",
-		judge: "node/light/output.test.ts",
-		find: "duty ^= this.flip;",
-		replace: "",
-	},
-	{
 		breaks: "a relay's spread holds the floor back",
 		file: "lighting/relay.ts",
 		judge: "lighting/relay.test.ts",
@@ -96,8 +89,8 @@ export const MUTANTS: readonly Mutant[] = [
 		breaks: "a light sensor in doubt darkens the street",
 		file: "sensing/lighthealth.ts",
 		judge: "sensing/lighthealth.test.ts",
-		find: '(this.doubt === "atOdds" && output === "night")',
-		replace: '(this.doubt === "atOdds" && output === "day")',
+		find: '(this.doubt === "contradicted" && output === "night")',
+		replace: '(this.doubt === "contradicted" && output === "day")',
 	},
 	{
 		breaks: "a lamp without sky and time counts the night as day",
