@@ -7,7 +7,7 @@
  */
 
 /** The characters `from` (included) to `to` (excluded) of a text. */
-export interface Stretch {
+interface Stretch {
 	readonly from: number;
 	readonly to: number;
 	/** True: white space is skipped (RFC 7468). False: it is an error (RFC 4648, section 3.3). */

@@ -89,7 +89,7 @@ export interface Relay {
  * A number in memory that survives a restart, a crash, a watchdog reset and an update, but no
  * loss of power (RTC memory of the ESP32). Writing causes no wear.
  */
-export interface RetainedNumber {
+export interface RetainedValue {
 	/** `undefined` if nothing was written since power-on, or the contents are damaged. */
 	read(): number | undefined;
 	write(value: number): void;
@@ -98,9 +98,9 @@ export interface RetainedNumber {
 /** The numbers that the lamp keeps there. */
 export interface Retained {
 	/** The level of the last decision, per cent; below 0: none. */
-	readonly level: RetainedNumber;
+	readonly level: RetainedValue;
 	/** Refusals by the broker in a row. */
-	readonly refusals: RetainedNumber;
+	readonly refusals: RetainedValue;
 }
 
 /** The display of the lamp's state: a status LED on the pole, the trace in the simulator. */

@@ -98,7 +98,7 @@ function parsePlain(text: string, known: readonly string[]): JsonObject | undefi
 		if (end < 0) end = last;
 		else if (isText) end += 1;
 		const value = scalar(text.slice(start, end));
-		const own = known[place] as string;
+		const own = known[place]!;
 		if (value === undefined || value === null || object[own] !== undefined) return undefined;
 		if (typeof value === "number" && !Number.isFinite(value)) return undefined;
 		object[own] = value;
@@ -182,7 +182,7 @@ class Scanner {
 		if (place < 0) this.unknown ??= name;
 		const value = this.value(depth);
 		if (place < 0) return;
-		const own = this.known[place] as string;
+		const own = this.known[place]!;
 		if (Object.hasOwn(object, own) && this.problem === undefined) {
 			this.name = name;
 			this.fail("duplicateKey");

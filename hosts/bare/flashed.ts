@@ -72,10 +72,15 @@ export async function flash(program: Program, image: Image): Promise<Flashed> {
 		.split(" ")
 		.map(Number);
 	return {
-		...{ program, root: readFileSync(file) },
+		program,
+		root: readFileSync(file),
 		figures: {
-			...{ slots: slots!, chunkBytes: chunkBytes!, codeBytes: codeBytes! },
-			...{ flashBytes: flashBytes!, instructions: instructions!, parserBytes: parserBytes! },
+			slots: slots!,
+			chunkBytes: chunkBytes!,
+			codeBytes: codeBytes!,
+			flashBytes: flashBytes!,
+			instructions: instructions!,
+			parserBytes: parserBytes!,
 		},
 	};
 }

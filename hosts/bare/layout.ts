@@ -47,7 +47,8 @@ const zeroTerminated = (text: string) => Buffer.from(`${text}\0`);
 
 /** A value for the store, written before the first boot. */
 export const stored = (key: string, text: string): ScriptLine => ({
-	...{ at: 0, kind: "store" as const },
+	at: 0,
+	kind: "store" as const,
 	bytes: Buffer.concat([zeroTerminated(key), Buffer.from(text)]),
 });
 

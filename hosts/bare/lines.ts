@@ -103,9 +103,21 @@ const READERS: Readonly<Record<string, Reader>> = {
 /** Reads the whole lines; one that a power cut left in part is ignored. Throws at any other. */
 export function lifeOf(text: string): Life {
 	const life: Life = {
-		...{ duties: [], boots: [], turns: [], flashWork: [], storeWork: [], steps: [], ends: [] },
-		...{ serial: "", collection: 0, statistics: undefined, instructions: 0 },
-		...{ stackPeak_bytes: 0, stack_bytes: 0, heapPeak_bytes: 0, static_bytes: 0 },
+		duties: [],
+		boots: [],
+		turns: [],
+		flashWork: [],
+		storeWork: [],
+		steps: [],
+		ends: [],
+		serial: "",
+		collection: 0,
+		statistics: undefined,
+		instructions: 0,
+		stackPeak_bytes: 0,
+		stack_bytes: 0,
+		heapPeak_bytes: 0,
+		static_bytes: 0,
 	};
 	const lines = text.split("\n");
 	lines.pop();

@@ -53,8 +53,10 @@ const COUNTED = [
 ] as const;
 const hex = (value: number) => `0x${value.toString(16)}`;
 const PLACES = {
-	...{ __flash: hex(0x20000000), __flash_size: hex(0x400000) },
-	...{ __ram: hex(0x80000000), __ram_size: hex(RAM_USED) },
+	__flash: hex(0x20000000),
+	__flash_size: hex(0x400000),
+	__ram: hex(0x80000000),
+	__ram_size: hex(RAM_USED),
 	__heap_end: hex(0x80000000 + RAM_BYTES - STACK_BYTES),
 } as const;
 const LINK = [

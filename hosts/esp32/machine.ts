@@ -1,7 +1,7 @@
 /**
  * Machine: ESP-IDF functions in C: reset reason, serial number, memory, random bytes.
  */
-import type { PowerCause, Retained, RetainedNumber } from "luminode/host";
+import type { PowerCause, Retained, RetainedValue } from "luminode/host";
 import { isLevel } from "luminode/node/light/bootlevel";
 import FFI from "mc/ffi";
 
@@ -57,7 +57,7 @@ export function chipSerial(): string {
 /** Memory of the RTC (retained.c). */
 export const retained: Retained = Object.freeze({ level: numberAt(0), refusals: numberAt(1) });
 
-function numberAt(place: number): RetainedNumber {
+function numberAt(place: number): RetainedValue {
 	return Object.freeze({
 		read: () => {
 			const value = idf().luminode_retained(place);

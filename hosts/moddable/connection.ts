@@ -175,7 +175,10 @@ export class Connection {
 		const { host, port } = this.target;
 		try {
 			this.tcp = new TCP({
-				...{ address, host, port, nodelay: true },
+				address,
+				host,
+				port,
+				nodelay: true,
 				onReadable: turn.guarded((count: number) => this.onReadable(count)),
 				onWritable: turn.guarded((count: number) => this.onWritable(count)),
 				onError: turn.guarded(() => this.onEnd()),

@@ -29,7 +29,7 @@ import {
 } from "./table.js";
 
 /** `validFor` of an order without that field, s (broker contract). */
-export const VALID_FOR_DEFAULT_S = 60;
+const VALID_FOR_DEFAULT_S = 60;
 /** Longest id: a UUID in text form. */
 export const ID_MAX_CHARACTERS = 36;
 

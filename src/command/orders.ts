@@ -58,7 +58,7 @@ export interface EmergencyOrder extends OrderEnd {
 }
 
 /** Ends an override; an emergency continues. */
-export interface ClearOverrideOrder {
+interface ClearOverrideOrder {
 	readonly kind: "clearOverride";
 	readonly id: string;
 }
@@ -69,19 +69,19 @@ export type SequenceOrder =
 	| { readonly kind: "selfTest"; readonly id: string };
 
 /** Maintenance: the level is held, no fault is reported, no update begins. */
-export interface MaintenanceOrder extends OrderEnd {
+interface MaintenanceOrder extends OrderEnd {
 	readonly kind: "maintenanceMode";
 	readonly id: string;
 }
 
 /** Ends maintenance before its time. */
-export interface EndMaintenanceOrder {
+interface EndMaintenanceOrder {
 	readonly kind: "endMaintenance";
 	readonly id: string;
 }
 
 /** The volume of traffic that others measured, for programs that name one (lighting/adaptive.ts). */
-export interface TrafficOrder extends OrderEnd {
+interface TrafficOrder extends OrderEnd {
 	readonly kind: "trafficVolume";
 	readonly id: string;
 	/** Road users an hour. */
@@ -89,7 +89,7 @@ export interface TrafficOrder extends OrderEnd {
 }
 
 /** Restarts the lamp; confirmed, as are all of these except `assign`. */
-export interface RestartOrder {
+interface RestartOrder {
 	readonly kind: "restart";
 	readonly id: string;
 }
@@ -105,7 +105,7 @@ export interface AssignOrder {
 }
 
 /** This node replaces another one and continues its lives and counters. */
-export interface NodeReplacedOrder {
+interface NodeReplacedOrder {
 	readonly kind: "nodeReplaced";
 	readonly id: string;
 	readonly counters: InheritedCounters;
@@ -123,20 +123,20 @@ export interface InheritedCounters {
 }
 
 /** The lamp has a new light source, at zero hours; `ledPower_W`: power at full level, if given. */
-export interface LuminaireReplacedOrder {
+interface LuminaireReplacedOrder {
 	readonly kind: "luminaireReplaced";
 	readonly id: string;
 	readonly ledPower_W: number | undefined;
 }
 
 /** Erases everything and restarts; confirmed. At the pole only. */
-export interface FactoryResetOrder {
+interface FactoryResetOrder {
 	readonly kind: "factoryReset";
 	readonly id: string;
 }
 
 /** Sends state and telemetry now, or the reasons for the level. Changes nothing. */
-export interface InquiryOrder {
+interface InquiryOrder {
 	readonly kind: "report" | "explain";
 	readonly id: string;
 	/** For `explain`: the instant in question; absent: now. */
@@ -144,7 +144,7 @@ export interface InquiryOrder {
 }
 
 /** Requests the forecast of a night. Changes nothing. */
-export interface PreviewOrder {
+interface PreviewOrder {
 	readonly kind: "preview";
 	readonly id: string;
 	/** Date of the night's evening, days since 1970-01-01; absent: the present or next night. */
@@ -154,7 +154,7 @@ export interface PreviewOrder {
 }
 
 /** Requests the events, newest first. Changes nothing. */
-export interface LogOrder {
+interface LogOrder {
 	readonly kind: "log";
 	readonly id: string;
 	/** Page of the events, from 1. */

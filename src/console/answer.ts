@@ -13,7 +13,7 @@ export const LATER = null;
 /** One line of a listing by its number; undefined after the last. */
 export type Lines = (nth: number) => string | undefined;
 /** The same if a line may not be available yet. */
-export type LiveLines = (nth: number, now: Millis) => string | undefined | typeof LATER;
+type LiveLines = (nth: number, now: Millis) => string | undefined | typeof LATER;
 
 /** The end of an answer. */
 export interface End {

@@ -54,7 +54,7 @@ export function run(line: string, talk: Talk): Answer {
 		const names = found.map(({ name }) => name).join(", ");
 		return denied("unknownCommand", owner, "ambiguous", word, names);
 	}
-	const command = found[0] as Command;
+	const command = found[0]!;
 	const { name } = command;
 	const isBegun = name.length > word.length && word !== "?";
 	if (isBegun && !LOOKS.includes(` ${name} `))

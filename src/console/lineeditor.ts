@@ -13,7 +13,7 @@ export const LINE_MAX_BYTES = 400;
 export const HISTORY_LINES = 8;
 
 /** Result of a byte. */
-export type LineEvent = "none" | "line" | "interrupt";
+type LineEvent = "none" | "line" | "interrupt";
 
 const BELL = "\u0007";
 const ERASE_TO_END = "\u001b[K";
@@ -186,7 +186,7 @@ export class LineEditor {
 			return;
 		}
 		this.line.copyWithin(this.cursor + count, this.cursor, this.length);
-		for (let at = 0; at < count; at += 1) this.line[this.cursor + at] = this.sequence[at] as number;
+		for (let at = 0; at < count; at += 1) this.line[this.cursor + at] = this.sequence[at]!;
 		this.length += count;
 		this.show(this.line, this.cursor, this.length - this.cursor);
 		this.cursor += count;
@@ -266,6 +266,6 @@ export class LineEditor {
 
 	/** Whether a place is within a character (a continuation byte). */
 	private isInside(place: number): boolean {
-		return ((this.line[place] as number) & 0xc0) === 0x80;
+		return (this.line[place]! & 0xc0) === 0x80;
 	}
 }

@@ -51,7 +51,7 @@ export class Output {
 			this.isLost = true;
 			return;
 		}
-		for (let at = 0; at < count; at += 1) this.bytes[this.end + at] = bytes[start + at] as number;
+		for (let at = 0; at < count; at += 1) this.bytes[this.end + at] = bytes[start + at]!;
 		this.end += count;
 	}
 

@@ -53,7 +53,7 @@ export function proposal({ crypto }: SecretDoors): string {
 	crypto.random(bytes);
 	let text = "";
 	for (let at = 0; at < bytes.length; at += 1)
-		text += ALPHABET.charAt((bytes[at] as number) % ALPHABET.length);
+		text += ALPHABET.charAt(bytes[at]! % ALPHABET.length);
 	return text;
 }
 
@@ -110,16 +110,14 @@ export function firstBlock(
 	const digest = round.slice();
 	for (let nth = 1; nth < rounds; nth += 1) {
 		round = crypto.hmacSha256(password, round);
-		for (let at = 0; at < DIGEST_BYTES; at += 1)
-			digest[at] = (digest[at] as number) ^ (round[at] as number);
+		for (let at = 0; at < DIGEST_BYTES; at += 1) digest[at] = digest[at]! ^ round[at]!;
 	}
 	return digest;
 }
 
 function hex(bytes: Uint8Array): string {
 	let text = "";
-	for (let at = 0; at < bytes.length; at += 1)
-		text += (256 + (bytes[at] as number)).toString(16).slice(1);
+	for (let at = 0; at < bytes.length; at += 1) text += (256 + bytes[at]!).toString(16).slice(1);
 	return text;
 }
 

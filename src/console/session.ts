@@ -177,14 +177,14 @@ export class Session implements Talk {
 	/** Keys during an answer: they end it, or turn the page. */
 	private attend(): void {
 		this.takeMore();
-		const isFeed = this.at < this.count && this.editor.isFeed(this.input[this.at] as number);
+		const isFeed = this.at < this.count && this.editor.isFeed(this.input[this.at]!);
 		if (isFeed) this.at += 1; // of the command's return
 		if (this.at === this.count) return;
 		const cut = this.input.indexOf(CTRL_C, this.at);
 		if (cut >= 0 && cut < this.count) {
 			this.at = cut + 1;
 			this.cut("^C\r\n");
-		} else if (this.isHeld) this.turn(this.input[this.at] as number);
+		} else if (this.isHeld) this.turn(this.input[this.at]!);
 		else if (this.answer?.flow === "live" && !this.isPlain) {
 			this.at += 1;
 			this.cut("");
@@ -212,7 +212,7 @@ export class Session implements Talk {
 
 	private read(): void {
 		while (this.at < this.count && this.answer === undefined && !this.isOver) {
-			const event = this.editor.accept(this.input[this.at] as number);
+			const event = this.editor.accept(this.input[this.at]!);
 			this.at += 1;
 			if (event === "line") this.enter();
 			else if (event === "interrupt") this.interrupt();

@@ -50,8 +50,7 @@ class Sum {
 
 	get text(): string {
 		let text = "";
-		for (let at = 0; at < SUM_BYTES; at += 1)
-			text += (256 + (this.bytes[at] as number)).toString(16).slice(1);
+		for (let at = 0; at < SUM_BYTES; at += 1) text += (256 + this.bytes[at]!).toString(16).slice(1);
 		return text;
 	}
 }

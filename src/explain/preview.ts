@@ -21,7 +21,7 @@ import type { Millis, Percent, UtcMillis } from "../units.js";
  * The node's calendar (node/schedule/schedule.ts); a walk needs its own instance, whose clock it
  * sets.
  */
-export interface WalkedSchedule {
+interface WalkedSchedule {
 	readonly night: Night | undefined;
 	readonly dark: Dark;
 	readonly request: LightCommand | undefined;
@@ -36,7 +36,7 @@ interface SupplyOption {
 }
 
 /** Parameters of a walk, all from the settings in force. */
-export interface WalkOptions {
+interface WalkOptions {
 	readonly zone: Zone;
 	readonly bounds: Bounds;
 	readonly power: LampPower & OutputOptions & SupplyOption;
@@ -174,7 +174,12 @@ export function totalsOf(walk: NightWalk): NightTotals {
 	wattMillis += walk.dayPower * (end - start - dark);
 	const until = from === undefined ? undefined : walk.until;
 	return {
-		...{ sunset, sunrise, from, until, pieces, burning },
+		sunset,
+		sunrise,
+		from,
+		until,
+		pieces,
+		burning,
 		activeEnergy_kWh: wattMillis / HOUR / 1000,
 		share: walk.share,
 	};

@@ -18,7 +18,7 @@ export type Severity = "safety" | "repair" | "info";
 export type StartEndFlag = "start" | "end";
 
 /** The attributes of each event. Texts are cut to ATTRIBUTES_MAX_CHARACTERS in all. */
-export interface EventAttributes {
+interface EventAttributes {
 	/** The node started after a loss of power. */
 	readonly started: {
 		readonly cause: PowerCause;
@@ -154,7 +154,7 @@ export interface EventAttributes {
 }
 
 /** The event is inferred, not measured: there is no meter on the mains. */
-export interface Inferred {
+interface Inferred {
 	readonly inference: true;
 }
 

@@ -44,7 +44,7 @@ export const RESERVED: { readonly [S in Severity]: number } = Object.freeze({
 	repair: 2,
 	info: 4,
 });
-export const SECTOR_HEAD = 16;
+const SECTOR_HEAD = 16;
 const MAGIC = 0x4a4e4c31; // "1LNJ"
 const SEQUENCE_AT = 4;
 const DONE_AT = 12;

@@ -82,7 +82,7 @@ export class Journal implements JournalReader {
 		const same = this.foldable(type, flag, text, now);
 		if (same !== undefined) {
 			const place = placeOf(same) + 2;
-			const rest = this.numbers[place] as number;
+			const rest = this.numbers[place]!;
 			if (rest < COUNT * COUNT_MAX) this.numbers[place] = rest + COUNT;
 			return same;
 		}
@@ -115,7 +115,7 @@ export class Journal implements JournalReader {
 	read(seq: number): JournalEntry | undefined {
 		if (!this.holds(seq)) return undefined;
 		const place = placeOf(seq);
-		const rest = this.numbers[place + 2] as number;
+		const rest = this.numbers[place + 2]!;
 		const type = this.typeOf(seq);
 		const utc = this.numbers[place + 1] as UtcMillis;
 		return {
@@ -124,10 +124,10 @@ export class Journal implements JournalReader {
 			type,
 			startEndFlag: FLAGS[(rest / FLAG) & 3],
 			severity: SEVERITY[type],
-			uptime: this.numbers[place] as number,
+			uptime: this.numbers[place]!,
 			utc: Number.isNaN(utc) ? undefined : utc,
 			count: Math.floor(rest / COUNT),
-			attributes: this.texts[seq % JOURNAL_ENTRIES] as string,
+			attributes: this.texts[seq % JOURNAL_ENTRIES]!,
 		};
 	}
 
@@ -141,8 +141,8 @@ export class Journal implements JournalReader {
 	resolve(now: Millis, utc: UtcMillis): void {
 		for (let seq = this.oldest; seq <= this.newest; seq += 1) {
 			const place = placeOf(seq);
-			if (Number.isNaN(this.numbers[place + 1] as number) && !this.isTaken(seq))
-				this.numbers[place + 1] = utc - (now - (this.numbers[place] as number));
+			if (Number.isNaN(this.numbers[place + 1]!) && !this.isTaken(seq))
+				this.numbers[place + 1] = utc - (now - this.numbers[place]!);
 		}
 	}
 
@@ -155,11 +155,11 @@ export class Journal implements JournalReader {
 	}
 
 	private typeOf(seq: number): EventType {
-		return EVENT_TYPES[(this.numbers[placeOf(seq) + 2] as number) & (FLAG - 1)] as EventType;
+		return EVENT_TYPES[this.numbers[placeOf(seq) + 2]! & (FLAG - 1)] as EventType;
 	}
 
 	private isTaken(seq: number): boolean {
-		return ((this.numbers[placeOf(seq) + 2] as number) & TAKEN) !== 0;
+		return (this.numbers[placeOf(seq) + 2]! & TAKEN) !== 0;
 	}
 
 	/**
@@ -169,8 +169,8 @@ export class Journal implements JournalReader {
 	private foldable(type: number, flag: number, text: string, now: Millis): number | undefined {
 		for (let seq = this.newest; seq >= this.oldest; seq -= 1) {
 			const place = placeOf(seq);
-			if (now - (this.numbers[place] as number) >= FOLD_TIME) return undefined;
-			const rest = this.numbers[place + 2] as number;
+			if (now - this.numbers[place]! >= FOLD_TIME) return undefined;
+			const rest = this.numbers[place + 2]!;
 			if ((rest & (FLAG - 1)) !== type) continue;
 			const isSame =
 				((rest / FLAG) & 3) === flag &&

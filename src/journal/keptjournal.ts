@@ -18,7 +18,7 @@ import { FOLD_TIME, JOURNAL_ENTRIES, Journal } from "./journal.js";
 /** At this age an entry is final: repeats are no longer counted. */
 export const STORE_AFTER: Millis = FOLD_TIME;
 /** From this many unstored entries on, they are stored at once, before memory displaces them. */
-export const MOST_UNSTORED = JOURNAL_ENTRIES - 8;
+const MOST_UNSTORED = JOURNAL_ENTRIES - 8;
 /** A younger life stores `safety` entries only, so that repeated restarts wear no flash. */
 export const YOUNG: Millis = 60_000;
 /** Time until the next attempt after a failed write; deliveries free space meanwhile. */

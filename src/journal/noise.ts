@@ -37,7 +37,7 @@ export class Noise {
 			if (this.end > 0) this.counts.fill(0);
 			this.end = now + CAP_WINDOW;
 		}
-		const count = Math.min((this.counts[type] as number) & COUNT_MAX, COUNT_MAX - 1) + 1;
+		const count = Math.min(this.counts[type]! & COUNT_MAX, COUNT_MAX - 1) + 1;
 		this.counts[type] = count + LAST * flag;
 		return count <= CAP;
 	}
@@ -45,8 +45,8 @@ export class Noise {
 	/** The event to record when a type passes its cap; undefined: it was recorded before. */
 	cappedFirst(type: number): LampEvent | undefined {
 		this.dueAt = this.end;
-		if (((this.counts[type] as number) & COUNT_MAX) !== CAP + 1) return undefined;
-		const of = EVENT_TYPES[type] as string;
+		if ((this.counts[type]! & COUNT_MAX) !== CAP + 1) return undefined;
+		const of = EVENT_TYPES[type]!;
 		return { type: "eventsCapped", startEndFlag: "start", attributes: { of } };
 	}
 
@@ -54,11 +54,11 @@ export class Noise {
 	over(now: Millis): LampEvent | undefined {
 		if (now < this.dueAt) return undefined;
 		for (let type = 0; type < this.counts.length; type += 1) {
-			const counted = this.counts[type] as number;
+			const counted = this.counts[type]!;
 			const dropped = (counted & COUNT_MAX) - CAP;
 			if (dropped <= 0) continue;
 			this.counts[type] = 0;
-			const of = EVENT_TYPES[type] as string;
+			const of = EVENT_TYPES[type]!;
 			const flag = Math.floor(counted / LAST);
 			const last = flag === 0 ? {} : { last: flag === 1 ? ("start" as const) : ("end" as const) };
 			return { type: "eventsCapped", startEndFlag: "end", attributes: { of, dropped, ...last } };

@@ -65,16 +65,16 @@ export function decode(bytes: Uint8Array, utf8: Utf8): JournalEntry | undefined 
 	const words = lengthOf(bytes) - SUM_BYTES;
 	if (words < HEAD_BYTES || get(bytes, words, SUM_BYTES) !== sumOf(bytes, KIND_AT, words))
 		return undefined;
-	const name = HEAD_BYTES + (bytes[NAME_LENGTH_AT] as number);
+	const name = HEAD_BYTES + bytes[NAME_LENGTH_AT]!;
 	const type = utf8.decode(bytes, HEAD_BYTES, name - HEAD_BYTES);
 	const attributes = utf8.decode(bytes, name, words - name);
-	const severity = SEVERITIES[(bytes[KIND_AT] as number) >> 2];
+	const severity = SEVERITIES[bytes[KIND_AT]! >> 2];
 	if (type === undefined || attributes === undefined || severity === undefined) return undefined;
 	return {
 		life: get(bytes, LIFE_AT, 4),
 		seq: get(bytes, SEQ_AT, 4),
 		type: type as EventType,
-		startEndFlag: FLAGS[(bytes[KIND_AT] as number) & 3],
+		startEndFlag: FLAGS[bytes[KIND_AT]! & 3],
 		severity,
 		uptime: get(bytes, UPTIME_AT, 6),
 		utc: utcOf(bytes),
@@ -121,7 +121,7 @@ function utcOf(head: Uint8Array): UtcMillis | undefined {
 export function sumOf(bytes: Uint8Array, from: number, end: number): number {
 	const { imul } = Math;
 	let sum = 0x811c9dc5;
-	for (let at = from; at < end; at += 1) sum = imul(sum ^ (bytes[at] as number), 0x01000193);
+	for (let at = from; at < end; at += 1) sum = imul(sum ^ bytes[at]!, 0x01000193);
 	return sum >>> 0;
 }
 

@@ -186,18 +186,18 @@ export class Recorder {
 	read(nth: number, before: Millis): Recorded {
 		const kind = KINDS[this.wordOf(nth) & KIND_MASK] ?? "gap";
 		const at = nth === 0 ? this.oldestAt : before + this.since(nth);
-		return { at, kind, value: this.ring[this.placeOf(nth) + 1] as number };
+		return { at, kind, value: this.ring[this.placeOf(nth) + 1]! };
 	}
 
 	/** Span from the previous input to the `nth`. */
 	private since(nth: number): Millis {
 		const word = this.wordOf(nth);
-		if ((word & KIND_MASK) === GAP) return this.ring[this.placeOf(nth) + 1] as number;
+		if ((word & KIND_MASK) === GAP) return this.ring[this.placeOf(nth) + 1]!;
 		return ((word >>> KIND_BITS) - (this.wordOf(nth - 1) >>> KIND_BITS)) & TIME_MASK;
 	}
 
 	private wordOf(nth: number): number {
-		return this.ring[this.placeOf(nth)] as number;
+		return this.ring[this.placeOf(nth)]!;
 	}
 
 	private placeOf(nth: number): number {

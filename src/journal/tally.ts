@@ -247,7 +247,7 @@ export class Tally {
 		this.spentOnErases = get(bytes, 18, 2);
 		this.count = 0;
 		for (let at = HEAD; at < PAGE; at += 1) {
-			const byte = bytes[at] as number;
+			const byte = bytes[at]!;
 			if (byte === 255) break;
 			this.add(byte & 15);
 			this.add(byte >> 4);

@@ -42,7 +42,7 @@ export interface Requests {
 }
 
 /** Receives each command that takes the lead. Passed only for an explanation. */
-export type CommandVisitor = (command: LightCommand) => void;
+type CommandVisitor = (command: LightCommand) => void;
 
 /** The brighter of two sensor requests; of equals the first. */
 export function brighterOf(

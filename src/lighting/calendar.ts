@@ -56,7 +56,7 @@ export const MAX_DAYS = 24;
 /** Fits a console line beside `set calendar `; a whole section must fit one message. */
 export const MAX_CALENDAR_LENGTH = 255;
 /** Carnival lies 47 days before, Corpus Christi 60 days after. */
-export const MAX_EASTER_OFFSET = 70;
+const MAX_EASTER_OFFSET = 70;
 
 const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
 const MONTH_DAYS = Object.freeze([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);

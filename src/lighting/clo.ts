@@ -13,7 +13,7 @@ export interface DepreciationPoint {
 	readonly remaining: number;
 }
 
-export interface DepreciationFault {
+interface DepreciationFault {
 	/** Number of the invalid point, from 1. */
 	readonly where: number;
 	readonly why: string;

@@ -23,7 +23,7 @@ export interface Bounds {
 export type Limit = "floor" | "protected" | "maxLevel";
 
 /** Receives each limit that changed the level. Passed only for an explanation. */
-export type LimitVisitor = (by: Limit, level: Percent) => void;
+type LimitVisitor = (by: Limit, level: Percent) => void;
 
 /** The level within its bounds. `belowFloor`: the floor does not apply; protection does. */
 export function limit(

@@ -27,12 +27,7 @@ export interface OutputOptions {
 	readonly minimumDuty: number;
 }
 
-export type OutputStep =
-	| "virtualLightOutput"
-	| "cleaningFactor"
-	| "clo"
-	| "thermal"
-	| "minimumDuty";
+type OutputStep = "virtualLightOutput" | "cleaningFactor" | "clo" | "thermal" | "minimumDuty";
 
 /** Receives each step that changed the level, as the driver's output from then on. */
 export type OutputVisitor = (by: OutputStep, level: Percent) => void;

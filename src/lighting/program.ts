@@ -16,7 +16,7 @@
 import type { Percent } from "../units.js";
 import { CLASS, parseSensorRule, printSensorRule, type SensorRule } from "./sensorrule.js";
 
-export type SunEvent = "sunset" | "sunrise";
+type SunEvent = "sunset" | "sunrise";
 
 export type SwitchTime =
 	/** Local wall clock, minutes after midnight, 0 to 1439. */
@@ -60,7 +60,7 @@ export const MAX_POINTS = 16;
 /** Longest text: MAX_POINTS of `sunrise-240 100; `, and some blanks. */
 export const MAX_PROGRAM_LENGTH = 320;
 /** Minutes from sunset or sunrise; a point further away belongs to the clock. */
-export const MAX_OFFSET = 240;
+const MAX_OFFSET = 240;
 /** The name of the unnamed program in a calendar; no other program may have it. */
 export const DEFAULT_NAME = "program";
 /** Lower case, to distinguish names from the weekdays of a calendar; quick to type. */

@@ -10,7 +10,7 @@
 import { frozen } from "../frozen.js";
 import type { Millis, Percent } from "../units.js";
 
-export type SensorEffect =
+type SensorEffect =
 	| "set" // presence lights to the rule's level
 	| "max" // to the greater of the rule's level and the lamp's presenceLevel
 	| "min"; // to the lesser of the two
@@ -31,8 +31,8 @@ export interface SensorRule {
 export const CLASS = frozen(/^(?:[PM][1-6]|C[0-5])$/);
 
 /** Seconds, as for the setting `hold`: a shorter one would flicker, a longer one is no presence. */
-export const RULE_HOLD_MIN = 5;
-export const RULE_HOLD_MAX = 1800;
+const RULE_HOLD_MIN = 5;
+const RULE_HOLD_MAX = 1800;
 
 /** The level of presence light under a rule, where the lamp's own would be `level`. */
 export function ruled(rule: SensorRule | undefined, level: Percent): Percent {

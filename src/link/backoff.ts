@@ -18,14 +18,14 @@ export const RETRY_JITTER: Millis = 60_000;
 /** Longest window after refusals: a credential corrected at the broker works within an hour. */
 export const LONGEST_WINDOW: Millis = 3_600_000;
 /** Least window after a refusal, also if no spread is configured. */
-export const SMALLEST_WINDOW: Millis = 5_000;
+const SMALLEST_WINDOW: Millis = 5_000;
 /** Least wait between two attempts: a refusing broker costs a lamp's processor time and log. */
 export const SHORTEST_WAIT: Millis = 1_000;
 
 /** A restarting access point is back after a minute or two; the host retries meanwhile. */
-export const FIRST_REJOIN: Millis = 120_000;
+const FIRST_REJOIN: Millis = 120_000;
 /** Upper bound of the wait: each join takes air time on the channel of the whole street. */
-export const LONGEST_REJOIN: Millis = 900_000;
+const LONGEST_REJOIN: Millis = 900_000;
 
 /** The wait after an attempt that reached no broker, ms. `chance`: uniform in 0..1. */
 export function retryAfter(spread: Millis, chance: number): Millis {

@@ -248,7 +248,7 @@ export class Client {
 	private greeted(now: Millis): void {
 		const { code, sessionPresent } = this.decoder;
 		if (code > 0) {
-			this.end(now, REFUSALS[code] as LinkEnd);
+			this.end(now, REFUSALS[code]!);
 		} else if (sessionPresent && this.greeting?.cleanSession) {
 			this.end(now, "protocolError", "sessionPresent"); // [MQTT-3.2.2-1]
 		} else {

@@ -73,7 +73,7 @@ export interface LinkOptions {
 }
 
 /** Equipment and functions of this node, reported in the birth. */
-export interface Capabilities {
+interface Capabilities {
 	readonly pir: boolean;
 	readonly photocell: boolean;
 	readonly minLevel: Percent; // floor while dark
@@ -180,7 +180,7 @@ export interface LinkOwner {
 	setBlocking(isBlocking: boolean): Millis;
 }
 
-export type ReplyStatus = "accepted" | "rejected" | "done";
+type ReplyStatus = "accepted" | "rejected" | "done";
 
 export interface Reply {
 	/** The order's id; absent if none could be read. */

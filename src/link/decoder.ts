@@ -20,7 +20,7 @@ export type Received =
 	| "violation";
 
 /** A violation of the standard or of this decoder's limits. */
-export type Violation =
+type Violation =
 	| "reservedType"
 	| "reservedFlags"
 	| "remainingLength"
@@ -37,7 +37,7 @@ export type Violation =
 	| "subackCode";
 
 /** More filters than the link ever subscribes to. */
-export const FILTERS_AT_MOST = 16;
+const FILTERS_AT_MOST = 16;
 const LENGTH_BYTES = 4; // at most, of the remaining length (2.2.3)
 
 export class Decoder {
@@ -94,13 +94,13 @@ export class Decoder {
 		let at = this.start + 1;
 		for (;;) {
 			if (at >= this.fill) return "nothing";
-			const byte = this.bytes[at++] as number;
+			const byte = this.bytes[at++]!;
 			remaining += (byte & 127) * scale;
 			if (byte < 128) break;
 			if (at > this.start + LENGTH_BYTES) return this.violate("remainingLength");
 			scale *= 128;
 		}
-		const head = this.bytes[this.start] as number;
+		const head = this.bytes[this.start]!;
 		const type = head & 0xf0;
 		if (type === 0x30) return this.publish(head & 15, at, remaining);
 		const wrong = violationOf(type, head & 15, remaining);
@@ -112,8 +112,8 @@ export class Decoder {
 
 	/** CONNACK, PUBACK, SUBACK or PINGRESP, whole and of the right length. */
 	private small(type: number, at: number, count: number): Received {
-		const first = this.bytes[at] as number;
-		const second = this.bytes[at + 1] as number;
+		const first = this.bytes[at]!;
+		const second = this.bytes[at + 1]!;
 		if (type === 0xd0) return "pingresp";
 		if (type === 0x20) {
 			if (first > 1) return this.violate("connackFlags"); // bits 7-1 are reserved (3.2.2.1)
@@ -128,7 +128,7 @@ export class Decoder {
 		this.payloadStart = at + 2;
 		this.payloadCount = count - 2;
 		for (let code = at + 2; code < at + count; code += 1) {
-			const granted = this.bytes[code] as number;
+			const granted = this.bytes[code]!;
 			if (granted > 2 && granted !== 0x80) return this.violate("subackCode"); // [MQTT-3.9.3-2]
 		}
 		return "suback";
@@ -141,15 +141,14 @@ export class Decoder {
 		if (qos === 0 && flags & 8) return this.violate("dupAtQos0"); // [MQTT-3.3.1-2]
 		if (remaining < 2) return this.violate("wrongLength");
 		if (this.fill < at + 2) return "nothing";
-		const topicCount = (this.bytes[at] as number) * 256 + (this.bytes[at + 1] as number);
+		const topicCount = this.bytes[at]! * 256 + this.bytes[at + 1]!;
 		if (topicCount === 0 || topicCount > TOPIC_BYTES) return this.violate("topicLength"); // [MQTT-4.7.3-1]
 		const headCount = 2 + topicCount + 2 * qos;
 		if (headCount > remaining) return this.violate("wrongLength");
 		const payload = at + headCount;
 		if (this.fill < payload) return "nothing";
 		if (qos === 1) {
-			this.packetId =
-				(this.bytes[payload - 2] as number) * 256 + (this.bytes[payload - 1] as number);
+			this.packetId = this.bytes[payload - 2]! * 256 + this.bytes[payload - 1]!;
 			if (this.packetId === 0) return this.violate("packetId"); // [MQTT-2.3.1-1]
 		}
 		this.qos = qos;

@@ -14,7 +14,7 @@ import type { LinkEnd, LinkOptions } from "./contract.js";
 /** The host's own first attempt may include a scan, an association and retries of DHCP. */
 export const FIRST_JOIN: Millis = 180_000;
 /** Attempts in a row without an answer before a new join: about 20 min at a spread of 300 s. */
-export const SILENT_ATTEMPTS = 4;
+const SILENT_ATTEMPTS = 4;
 const COMMA = 44;
 
 export class Network {

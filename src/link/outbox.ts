@@ -131,7 +131,7 @@ export class Outbox {
 			nth < this.replies.length;
 			nth += 1 // for-of would allocate on each tick
 		)
-			due = Math.min(due, (this.replies[nth] as Waiting).due);
+			due = Math.min(due, this.replies[nth]!.due);
 		return due;
 	}
 
@@ -202,7 +202,7 @@ export class Outbox {
 
 	private candidate(now: Millis, onlyReplies: boolean): Item | undefined {
 		for (let nth = 0; nth < this.replies.length; nth += 1)
-			if ((this.replies[nth] as Waiting).due <= now) {
+			if (this.replies[nth]!.due <= now) {
 				this.chosenReply = nth;
 				return "reply";
 			}

@@ -12,7 +12,7 @@ import type { Writer } from "./writer.js";
 /** Longest name of a source (an order's id, a switch point) in a reported chain. */
 export const SOURCE_CHARACTERS = 40;
 /** The longest pieces take some 180 bytes: eight of them and the members around them fit 2,048. */
-export const PIECES_A_PAGE = 8;
+const PIECES_A_PAGE = 8;
 
 const HOUR = 3_600_000;
 

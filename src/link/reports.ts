@@ -19,7 +19,7 @@ import type { Sample } from "./samples.js";
 import { decimal, type Writer } from "./writer.js";
 
 /** Version of the broker contract that these payloads follow. */
-export const CONTRACT_VERSION = 1;
+const CONTRACT_VERSION = 1;
 /** Links of a reported chain: a longer one is a defect, and a report must fit its packet. */
 export const CHAIN_LINKS = 10;
 /** Orders that this version accepts, reported in the birth. */

@@ -15,7 +15,7 @@ import { fixedText } from "./writer.js";
 /** Three hours at 900 s in full detail, older samples merged; 2 KB. */
 export const SAMPLES = 12;
 /** A sample acknowledged within this time is not stored: while a broker answers, none is. */
-export const KEEP_AFTER: Millis = 60_000;
+const KEEP_AFTER: Millis = 60_000;
 
 /** One sample. Unknown values are NaN. */
 export interface Sample {
@@ -157,7 +157,7 @@ export class Samples {
 		if (this.count === 0) return undefined;
 		const { ring } = this;
 		let at = this.place(0);
-		const next = () => ring[at++] as number;
+		const next = () => ring[at++]!;
 		return {
 			interval: next(),
 			at: next(),
@@ -173,7 +173,7 @@ export class Samples {
 			flashErases: next(),
 			flashYears: next(),
 			uncertainty: next(),
-			clockSource: SOURCES[next()] as ClockSource,
+			clockSource: SOURCES[next()]!,
 			sentBytes: next(),
 			receivedBytes: next(),
 			roundTrip: next(),
@@ -189,7 +189,7 @@ export class Samples {
 
 	/** Whether the oldest sample has road users to report. */
 	headHasTraffic(): boolean {
-		return this.count > 0 && !Number.isNaN(this.ring[this.place(0) + ROAD_USERS] as number);
+		return this.count > 0 && !Number.isNaN(this.ring[this.place(0) + ROAD_USERS]!);
 	}
 
 	/** Removes the oldest sample after delivery. */
@@ -254,9 +254,9 @@ export class Samples {
 		const { ring } = this;
 		const isOfThisLife = ring[place + LIFE] === identity.life;
 		for (let field = 0; field < FIELDS; field += 1) {
-			let value = ring[place + field] as number;
+			let value = ring[place + field]!;
 			if (field === UTC && isOfThisLife && time.utc !== undefined)
-				value = time.utc - (time.now - (ring[place + AT] as number));
+				value = time.utc - (time.now - ring[place + AT]!);
 			w.text(Number.isFinite(value) ? fixedText(value, DECIMALS) : UNKNOWN);
 			w.text(" ");
 		}
@@ -272,15 +272,14 @@ export class Samples {
 		const { ring } = this;
 		const older = this.place(nth);
 		const younger = this.place(nth + 1);
-		ring[younger]! += ring[older] as number; // the time they cover
-		const users = ring[older + ROAD_USERS] as number;
+		ring[younger]! += ring[older]!; // the time they cover
+		const users = ring[older + ROAD_USERS]!;
 		if (!Number.isNaN(users)) {
-			const more = ring[younger + ROAD_USERS] as number;
+			const more = ring[younger + ROAD_USERS]!;
 			// The younger sample reports no traffic: the older count's total goes with it.
-			if (Number.isNaN(more))
-				ring[younger + ROAD_USERS + 2] = ring[older + ROAD_USERS + 2] as number;
+			if (Number.isNaN(more)) ring[younger + ROAD_USERS + 2] = ring[older + ROAD_USERS + 2]!;
 			ring[younger + ROAD_USERS] = users + (Number.isNaN(more) ? 0 : more);
-			ring[younger + ROAD_USERS + 1]! += ring[older + ROAD_USERS + 1] as number;
+			ring[younger + ROAD_USERS + 1]! += ring[older + ROAD_USERS + 1]!;
 		}
 		for (let move = nth; move > 0; move -= 1) this.copy(move - 1, move);
 		this.first = (this.first + 1) % SAMPLES;

@@ -15,7 +15,7 @@ import { StateWatch } from "./statewatch.js";
 import { SUFFIX } from "./topics.js";
 import type { Writer } from "./writer.js";
 
-export type StatusMessage = "status" | "birth" | "state" | "settings";
+type StatusMessage = "status" | "birth" | "state" | "settings";
 
 export class StatusMessages {
 	/** Identifier under which the chosen message was sent before; 0: it is new. Set by `choose`. */

@@ -17,7 +17,7 @@ const OPEN_ARRAY = 91;
 const CLOSE_ARRAY = 93;
 const ZERO_DIGITS = "000000"; // fixed() has 6 digits at most
 
-export type Scalar = string | number | boolean | undefined;
+type Scalar = string | number | boolean | undefined;
 
 export class Writer {
 	readonly bytes: Uint8Array;

@@ -22,13 +22,6 @@ export interface MeterCounters {
 	readonly switchOnCounter: number;
 }
 
-export const NO_COUNTERS: MeterCounters = Object.freeze({
-	activeEnergy_Wh: 0,
-	oldLampEnergy_Wh: 0,
-	litTime: 0,
-	switchOnCounter: 0,
-});
-
 /** Watts times milliseconds in one watt-hour; also milliseconds in an hour. */
 const PER_HOUR = 3_600_000;
 const PER_KILO = 1000;

@@ -7,9 +7,9 @@
 import type { Millis } from "../units.js";
 
 /** A first attempt falls within one spread; a second one, backed off, within twice that. */
-export const SPREADS_UNTIL_FAILURE = 3;
+const SPREADS_UNTIL_FAILURE = 3;
 /** On a bench with a spread of seconds, every short loss would otherwise be an event. */
-export const LEAST_UNTIL_FAILURE: Millis = 120_000;
+const LEAST_UNTIL_FAILURE: Millis = 120_000;
 
 export type ContactChange = "start" | "end" | undefined;
 

@@ -8,7 +8,7 @@
 import type { Millis } from "../units.js";
 
 /** Dusk and dawn are two; a thunderstorm adds two. */
-export const TURNS_AN_HOUR = 4;
+const TURNS_AN_HOUR = 4;
 const HOUR: Millis = 3_600_000;
 
 export class Cycling {

@@ -24,7 +24,7 @@ export class Faults {
 		const place = this.count % FAULTS_AN_HOUR;
 		this.count += 1;
 		this.times[place] = now;
-		const oldest = this.times[(place + 1) % FAULTS_AN_HOUR] as number;
+		const oldest = this.times[(place + 1) % FAULTS_AN_HOUR]!;
 		return now - oldest <= HOUR ? "tooManyFaults" : undefined;
 	}
 }

@@ -7,9 +7,9 @@
  * truly free memory that two falls in a row are not chance.
  */
 /** The first week fills the journal, the samples and the texts: one fall proves nothing. */
-export const WEEKS_OF_LEAK = 2;
+const WEEKS_OF_LEAK = 2;
 /** Bytes a day; less is a longer text in the journal. */
-export const LEAK_BYTES = 128;
+const LEAK_BYTES = 128;
 /** Bytes free at the best moment of a day: below this, a busy night may not fit. */
 export const LOW_BYTES = 2048;
 const LOOKS_A_DAY = 24;

@@ -26,7 +26,7 @@ const FOLLOWS = 0.5;
 const IGNORES = 0.2;
 /** Share of the lamp's expected light; below it the lamp is dark. Surroundings only add light. */
 const DARK = 0.25;
-export const RESPONSES_NEEDED = 5;
+const RESPONSES_NEEDED = 5;
 /** Good results in a row that end a fault. */
 export const RESPONSES_TO_END = 3;
 /** A fault is reported after it stood this long, and its end after it was gone this long. */

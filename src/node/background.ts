@@ -13,7 +13,7 @@ import type { Indication } from "./light/indication.js";
 import type { LightPath } from "./light/lightpath.js";
 import { dueOf, runTasks, type Task } from "./task.js";
 
-export interface BackgroundOwner {
+interface BackgroundOwner {
 	readonly light: LightPath;
 	readonly link: {
 		readonly state: View["link"]["state"];

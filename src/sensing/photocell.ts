@@ -37,20 +37,6 @@ export interface PhotocellOptions {
 }
 
 /**
- * A clear sky gives 278 lx at sunset, 69 lx with the sun at -2 deg and 8 lx at -4 deg (rooftop
- * measurements, median of a week). 35 lx comes a little before -3 deg, when one begins to see badly
- * under trees; 70 lx is twice that, and far above what a street lamp throws upwards (a P1 road has
- * 15 lx on the ground). Cloud passes in minutes and dusk falls by a third each minute at most: 30 s
- * lose nothing. Headlights and a lorry's beacon stay for a minute or so: 120 s outwait them.
- */
-export const PHOTOCELL_DEFAULTS: PhotocellOptions = Object.freeze({
-	onLevel: 35 as Lux,
-	offLevel: 70 as Lux,
-	onDelay: 30_000,
-	offDelay: 120_000,
-});
-
-/**
  * A reading comes only when the light leaves the host's dead band, so a night may pass without one;
  * a day and a night may not, nearer the equator than the polar circles. Beyond them `unknown` leaves
  * it to the sun, which is no worse.

@@ -23,11 +23,11 @@ export const MISSED_LIMIT = 20;
 export const MISSED_PASSING = 4;
 export const MISSED_LEAVING = 1;
 /** A passer-by counts as seen if a movement came this close in time; a group counts as one. */
-export const PASSING_TIME: Millis = 30_000;
+const PASSING_TIME: Millis = 30_000;
 /** Movements an hour that no residential street has: the busiest recorded hour had 413. */
-export const BUSIEST_HOUR = 600;
+const BUSIEST_HOUR = 600;
 /** Movements without doubt in a learnt hour: this many times its usual peak, or BUSY_LEAST. */
-export const BUSY_FACTOR = 5;
+const BUSY_FACTOR = 5;
 export const BUSY_LEAST = 120;
 /**
  * A street lets its PIR rest for CALM now and then: the busiest recorded one does so each night.
@@ -45,13 +45,13 @@ const PEAK_MOST = 254;
 const FADE = 1 / 32;
 export const HOURS = 24;
 /** A dip of the supply follows the radio's transmission this soon; a walker hardly ever does. */
-export const RADIO_WINDOW: Millis = 500;
+const RADIO_WINDOW: Millis = 500;
 /** The PIR must have been still this long before, or the movement has another cause. */
 const STILL_BEFORE: Millis = 3_000;
 /** Score of a transmission with movement after it, and without. Six in a row are no chance. */
 const RADIO_HIT = 4;
 const RADIO_MISS = 1;
-export const RADIO_LIMIT = 24;
+const RADIO_LIMIT = 24;
 
 export class PirHealth {
 	doubt: PirDoubt | undefined;

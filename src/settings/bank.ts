@@ -28,7 +28,7 @@ export interface Bank {
 	readonly fallback: Fallback | undefined;
 }
 
-export interface Fallback {
+interface Fallback {
 	readonly slots: string;
 	readonly revision: number;
 	readonly drift: number;

@@ -11,14 +11,29 @@ import type { StreetClasses } from "../view.js";
 
 /** Brightest first within each kind. */
 const MEANS = Object.freeze({
-	...{ P1: 15, P2: 10, P3: 7.5, P4: 5, P5: 3, P6: 2 },
-	...{ M1: 2, M2: 1.5, M3: 1, M4: 0.75, M5: 0.5, M6: 0.3 },
-	...{ C0: 50, C1: 30, C2: 20, C3: 15, C4: 10, C5: 7.5 },
+	P1: 15,
+	P2: 10,
+	P3: 7.5,
+	P4: 5,
+	P5: 3,
+	P6: 2,
+	M1: 2,
+	M2: 1.5,
+	M3: 1,
+	M4: 0.75,
+	M5: 0.5,
+	M6: 0.3,
+	C0: 50,
+	C1: 30,
+	C2: 20,
+	C3: 15,
+	C4: 10,
+	C5: 7.5,
 });
 
-export type LightingClass = keyof typeof MEANS;
+type LightingClass = keyof typeof MEANS;
 /** A class, or a plain level in per cent. */
-export type ClassChoice = LightingClass | "percent";
+type ClassChoice = LightingClass | "percent";
 
 const NAMES = Object.freeze(Object.keys(MEANS) as LightingClass[]);
 export const CLASS_CHOICES: readonly ClassChoice[] = Object.freeze(["percent", ...NAMES] as const);

@@ -14,7 +14,7 @@ import { type Rejection, reject, type Validators } from "./validate.js";
 /** Within this time all sections of a revision must arrive; retained ones arrive in a second. */
 export const COLLECT_WITHIN: Millis = 10 * 60_000;
 /** 32 bits: enough for one revision a second over a century. */
-export const REVISION_MAX = 0xffff_ffff;
+const REVISION_MAX = 0xffff_ffff;
 
 export interface Desired {
 	/** 1 to REVISION_MAX. */

@@ -55,11 +55,11 @@ export interface ValidatedKind {
 	readonly type: "program" | "namedProgram" | "calendar" | "holidays" | "zone" | "depreciation";
 	readonly max: number;
 }
-export interface ChoiceKind<C extends string = string> {
+interface ChoiceKind<C extends string = string> {
 	readonly type: "choice";
 	readonly choices: readonly C[];
 }
-export interface BooleanKind {
+interface BooleanKind {
 	readonly type: "boolean";
 }
 export type Kind = NumberKind | TextKind | ValidatedKind | ChoiceKind | BooleanKind;

@@ -10,7 +10,7 @@ import { RULES } from "./rules.js";
 import { SETTINGS } from "./table.js";
 
 /** The functions of the host that a seal needs. */
-export interface SealDoors {
+interface SealDoors {
 	readonly crypto: Pick<Crypto, "sha256">;
 	readonly utf8: Pick<Utf8, "encode">;
 	/** Of the firmware: another version may validate differently. */

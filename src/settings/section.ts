@@ -34,7 +34,7 @@ const IN_SECONDS: object = Object.freeze(
 );
 
 /** Result of reading a text: the settings with all valid values, and the rejections. */
-export interface SectionResult {
+interface SectionResult {
 	readonly settings: Settings;
 	/** Empty if every value was accepted. */
 	readonly rejections: readonly Rejection[];

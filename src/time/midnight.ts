@@ -30,7 +30,7 @@ export interface Midnight {
 
 /** Shorter: a storm or a cover; longer: a dead sensor. At 58 degrees a night has 6 to 18 h. */
 export const SHORTEST_NIGHT: Millis = 3 * HOUR;
-export const LONGEST_NIGHT: Millis = 18 * HOUR;
+const LONGEST_NIGHT: Millis = 18 * HOUR;
 /**
  * The time on of a feeder in June that is cut at 23:00. Such nights count: otherwise the date would
  * stand still for a summer, and by a date of June the nights of autumn are hours too short.
@@ -39,7 +39,7 @@ export const SHORTEST_FED: Millis = 30 * MINUTE;
 /** Fewer nights may agree by chance. */
 export const NIGHTS_NEEDED = 3;
 /** More nights would lag: at 50 degrees a night changes by 4 min a day. */
-export const MAX_NIGHTS = 4;
+const MAX_NIGHTS = 4;
 /** Cloud at both ends changes a night by 20 min, a floodlight that cuts it in two by hours. */
 export const ODD_NIGHT: Millis = 90 * MINUTE;
 /** Largest delay of a dusk and lead of a dawn, with cloud and the thresholds of the photocell. */
@@ -49,7 +49,7 @@ const CUT_SHORT: Millis = HOUR;
 /** ... and so was a feeding shorter than this share of the usual one. */
 const CUT_SHARE = 0.5;
 /** This many odd nights in a row are right: the lamp was moved, or was in a store. */
-export const ODD_NIGHTS = 3;
+const ODD_NIGHTS = 3;
 
 const NO_MIDDLES: readonly Millis[] = Object.freeze([]);
 

@@ -8,7 +8,7 @@ import type { Millis } from "../units.js";
 import { HOUR, MINUTE } from "./civil.js";
 import type { Zone, ZoneRule } from "./zone.js";
 
-export interface ZoneRejection {
+interface ZoneRejection {
 	readonly reason: "invalidZone";
 	/** The character at which parsing stopped, from 0. */
 	readonly where: number;

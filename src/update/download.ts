@@ -13,13 +13,13 @@ import type { ImageSource } from "./offer.js";
 /** 1 KB: a hundredth of a second of flash and digest; at most one erase (45 ms, W25Q32). */
 export const TAKE_BYTES = 1024;
 /** Pause between two pieces, in which other inputs get their turn. */
-export const TAKE_PAUSE: Millis = 5;
+const TAKE_PAUSE: Millis = 5;
 /** From opening the stream to the end of the head: DNS, TCP, a TLS handshake, the server. */
 export const ANSWER_TIMEOUT: Millis = 30_000;
 /** Three times the longest round trip of cellular and mesh backhaul. */
 export const SILENCE_TIMEOUT: Millis = 30_000;
 /** Least average pace, bytes a second: a tenth of the slowest backhaul (mesh, 20 kbit/s). */
-export const PACE_LEAST = 256;
+const PACE_LEAST = 256;
 /** Of one connection: a slower link continues in the next, after a session of the broker. */
 export const CONNECTION_TIME_MAX: Millis = 900_000;
 

@@ -63,7 +63,10 @@ export function parseHeader(bytes: Uint8Array): ImageHeader | undefined {
 	if (product === undefined || hardware === undefined || version === undefined) return undefined;
 	if (length === 0 || length > IMAGE_BYTES_MAX) return undefined;
 	return {
-		...{ product, hardware, version, length },
+		product,
+		hardware,
+		version,
+		length,
 		keyId: u32(bytes, AT.keyId),
 		counter: u32(bytes, AT.counter),
 		digest: bytes.slice(AT.digest, AT.end),

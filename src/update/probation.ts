@@ -50,7 +50,7 @@ export function assess(
 }
 
 /** How a trial ended, as found at a boot without an image on probation. */
-export interface Ending {
+interface Ending {
 	/** Version of the running image. */
 	readonly version: string;
 	/** Version of the image that ran before the trial; empty: not known. */

@@ -34,7 +34,13 @@ export interface UpdateRecord {
 }
 
 export const NOTHING_KEPT: UpdateRecord = frozen({
-	...{ counter: 0, key: 0, image: "", runs: "", failed: [], trial: undefined, powerLosses: 0 },
+	counter: 0,
+	key: 0,
+	image: "",
+	runs: "",
+	failed: [],
+	trial: undefined,
+	powerLosses: 0,
 });
 
 const VERSION = "1";
@@ -56,7 +62,11 @@ export function parseRecord(text: string | undefined): UpdateRecord {
 		...[string, string, string, string, string],
 	];
 	return {
-		...{ counter, key, image, runs, powerLosses },
+		counter,
+		key,
+		image,
+		runs,
+		powerLosses,
 		failed: failed === "" ? [] : failed.split(","),
 		trial:
 			trial === "" ? undefined : { image: trial, version, counter: trialCounter, key: trialKey },

@@ -18,19 +18,19 @@ export const LOOK: Millis = 60_000;
 /** Longest time between two checks, because the clock may be set meanwhile. */
 const LONGEST_LOOK: Millis = 3_600_000;
 /** Pause after a connection with progress: the server is there. */
-export const RESUME: Millis = 5_000;
+const RESUME: Millis = 5_000;
 /** Connections in a row without progress; with the back-off that is some hours. */
-export const TRIES_MOST = 8;
+const TRIES_MOST = 8;
 /** Of all connections of one offer: a server that sends one byte each time is useless. */
-export const CONNECTIONS_MOST = 32;
+const CONNECTIONS_MOST = 32;
 /** Time in connections, of one offer: the largest slot takes two hours at the least pace. */
 export const FETCH_TIME_MAX: Millis = 10_800_000;
 /** After so long without the broker's session it is resumed: it may carry the order to stop. */
 export const ASIDE_TIME_MAX: Millis = 600_000;
 /** For the session: a handshake, the subscription and its retained messages. */
-export const SESSION_PAUSE: Millis = 120_000;
+const SESSION_PAUSE: Millis = 120_000;
 /** Whole images with a wrong digest: a cache may be stale once. */
-export const WRONG_MOST = 2;
+const WRONG_MOST = 2;
 
 export type RolloutFault = DownloadFault | OfferRefusal | "stopped" | "notActivated";
 

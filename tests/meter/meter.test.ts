@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR } from "../../lib/spans.js";
-import { Meter, NO_COUNTERS } from "../../src/meter/meter.js";
+import { Meter } from "../../src/meter/meter.js";
 import { type LampPower, powerOf } from "../../src/meter/power.js";
 import { percent, type Watts } from "../../src/units.js";
 import { evenly } from "../support/evenly.js";
+
+const NO_COUNTERS = { activeEnergy_Wh: 0, oldLampEnergy_Wh: 0, litTime: 0, switchOnCounter: 0 };
 
 const SEED = 20261124;
 const LAMP: LampPower = {

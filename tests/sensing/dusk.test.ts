@@ -8,17 +8,17 @@ import { LAMPLIGHT_MOST } from "../../src/sensing/nightlamps.js";
 import {
 	DULL_FOR,
 	outputOf,
-	PHOTOCELL_DEFAULTS,
 	type Photocell,
 	reduce,
 	UNKNOWN,
 } from "../../src/sensing/photocell.js";
+import { DEFAULTS } from "../../src/settings/table.js";
 import type { Lux } from "../../src/units.js";
 import { evenly } from "../support/evenly.js";
 
 const SECOND = 1000;
-const { onLevel, offLevel, onDelay } = PHOTOCELL_DEFAULTS;
-const OPTIONS = { ...PHOTOCELL_DEFAULTS, latitude: 50.6 };
+const { onLevel, offLevel, onDelay, offDelay } = DEFAULTS;
+const OPTIONS = { onLevel, offLevel, onDelay, offDelay, latitude: 50.6 };
 const NO_CLOCK = { nightFor: 0, elevationAt: () => Number.NaN };
 
 /** How a host looks at the light and what it tells of it; the street's looks a second after a lamp, too. */
@@ -52,7 +52,7 @@ function nightAt(eye: Eye, halving: number, neighbours: readonly Neighbour[]): n
 	let state: Photocell = UNKNOWN;
 	let told = Number.NaN;
 	for (let now = 0; now < 20 * halving; now += SECOND) {
-		state = reduce(state, undefined, now, PHOTOCELL_DEFAULTS);
+		state = reduce(state, undefined, now, DEFAULTS);
 		if (outputOf(state) === "night") return now;
 		let lux = skyAt(now, halving);
 		let changes = false;
@@ -65,7 +65,7 @@ function nightAt(eye: Eye, halving: number, neighbours: readonly Neighbour[]): n
 		if (told >= 0 && !eye.isNews(lux, told)) continue;
 		told = lux;
 		const sky = lamplight.skyOf(lux as Lux, now, outputOf(state), OPTIONS, NO_CLOCK);
-		state = reduce(state, sky, now, PHOTOCELL_DEFAULTS);
+		state = reduce(state, sky, now, DEFAULTS);
 	}
 	return Number.POSITIVE_INFINITY;
 }

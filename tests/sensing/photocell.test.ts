@@ -4,7 +4,6 @@ import { MINUTE } from "../../lib/spans.js";
 import {
 	dueAt,
 	outputOf,
-	PHOTOCELL_DEFAULTS,
 	type Photocell,
 	type PhotocellOutput,
 	reduce,
@@ -12,6 +11,7 @@ import {
 	UNKNOWN,
 	verdictOf,
 } from "../../src/sensing/photocell.js";
+import { DEFAULTS } from "../../src/settings/table.js";
 import type { Lux } from "../../src/units.js";
 import { evenly } from "../support/evenly.js";
 
@@ -164,7 +164,7 @@ describe("photocell", () => {
 		expect(dueAt(reduce(turning, undefined, 31_000, OPTIONS))).toBe(1000 + SILENT_AFTER);
 	});
 	test("by default a P1 road's own light is far below what it takes for day", () => {
-		const { onLevel, offLevel } = PHOTOCELL_DEFAULTS;
+		const { onLevel, offLevel } = DEFAULTS;
 		expect(offLevel).toBeGreaterThanOrEqual(2 * onLevel);
 		expect(offLevel - onLevel).toBeGreaterThan(15); // lx on the ground, EN 13201-2
 	});

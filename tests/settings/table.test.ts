@@ -4,7 +4,6 @@ import { describe, expect, test } from "@jest/globals";
 import { MAX_CALENDAR_LENGTH } from "../../src/lighting/calendar.js";
 import { MAX_PROGRAM_LENGTH } from "../../src/lighting/program.js";
 import { ROOT_CHARACTERS } from "../../src/link/topics.js";
-import { PHOTOCELL_DEFAULTS } from "../../src/sensing/photocell.js";
 import { helpOf, initialOf, rangeOf } from "../../src/settings/help.js";
 import { brokenRule, RULES } from "../../src/settings/rules.js";
 import { namesOf } from "../../src/settings/section.js";
@@ -59,7 +58,6 @@ describe("defaults", () => {
 		expect(brokenRule(DEFAULTS)).toBeUndefined();
 	});
 	test("agree with the rooms that use them", () => {
-		expect(DEFAULTS).toMatchObject(PHOTOCELL_DEFAULTS);
 		expect(settingOf("program")?.kind).toMatchObject({ max: MAX_PROGRAM_LENGTH });
 		for (const name of ["calendar", "holidays"])
 			expect(settingOf(name)?.kind).toMatchObject({ max: MAX_CALENDAR_LENGTH });

@@ -19,7 +19,9 @@ const SETTINGS: readonly (readonly [section: string, values: object])[] = Object
 	[
 		"light",
 		{
-			...{ floorLevel: 20, presenceLevel: 90, lingerLevel: 50 },
+			floorLevel: 20,
+			presenceLevel: 90,
+			lingerLevel: 50,
 			settleTime: 5,
 			hold: 8,
 			linger: 8,
@@ -68,8 +70,10 @@ export default function (): void {
 		indicator: {
 			show: (presence, photocell, reason, level) =>
 				panel.postJSON({
-					...{ presence: PRESENCE[presence], photocell: PHOTOCELL[photocell] },
-					...{ reason: REASON[reason], level },
+					presence: PRESENCE[presence],
+					photocell: PHOTOCELL[photocell],
+					reason: REASON[reason],
+					level,
 				}),
 		},
 		random: (into) => void into.fill(Math.random() * 256),

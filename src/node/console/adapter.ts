@@ -34,7 +34,7 @@ const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting
 const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
 const NO_WIFI = "has no use here: this controller is wired and has no Wi-Fi";
 
-export interface AdapterOwner {
+interface AdapterOwner {
 	readonly host: Pick<Host, "crypto" | "utf8" | "network">;
 	readonly view: View;
 	readonly recorder: Recorder;

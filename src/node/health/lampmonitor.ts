@@ -21,7 +21,7 @@ import type { LightPath } from "../light/lightpath.js";
 /** The sensor integrates for a second, and the host reads it each second. */
 const SETTLE: Millis = 3000;
 
-export type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
+type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
 
 export interface LampMonitorOwner {
 	readonly light: Pick<LightPath, "level" | "actual" | "stepDueAt">;

@@ -16,7 +16,7 @@ import { COLD, capAt, follow, type ThermalOptions } from "../../lighting/thermal
 import { ownPart } from "../../ownpart.js";
 import type { Duty, Millis, Percent } from "../../units.js";
 
-export type DriverOptions = OutputOptions & ThermalOptions;
+type DriverOptions = OutputOptions & ThermalOptions;
 
 export type DriverDoors = Pick<Host, "serial" | "dimmer" | "relay">;
 

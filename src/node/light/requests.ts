@@ -80,8 +80,11 @@ export function sensorCommands(
 
 /** Presence is only counted. */
 const NO_COMMANDS: SensorCommands = Object.freeze({
-	...{ occupied: undefined, lingering: undefined, coming: undefined },
-	...{ doubted: undefined, blocked: undefined },
+	occupied: undefined,
+	lingering: undefined,
+	coming: undefined,
+	doubted: undefined,
+	blocked: undefined,
 });
 
 function sensorCommand(level: Percent, source: string): LightCommand {

@@ -24,7 +24,7 @@ import type { SelfTest } from "./selftest.js";
 /** Longer than a reply takes: a round trip, or 500 characters on the console at 115200 bit/s. */
 export const ANSWER_WAIT: Millis = 2000;
 
-export interface ActionsOwner {
+interface ActionsOwner {
 	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;
 	readonly store: Store;
 	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };

@@ -45,7 +45,7 @@ const KEYS = 2;
 /** A failed write is repeated after this time, as by the journal (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 600_000;
 
-export interface OrdersOwner {
+interface OrdersOwner {
 	/** Full class, the least level allowed now, and the actual level. */
 	readonly light: LevelsNow & Ends;
 	readonly store: Store;

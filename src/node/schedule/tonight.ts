@@ -19,7 +19,7 @@ export interface ProgramTexts {
 }
 
 /** A valid program as text, and the name that a calendar uses for it. */
-export interface TonightProgram {
+interface TonightProgram {
 	readonly name: string;
 	readonly text: string;
 }

@@ -22,7 +22,7 @@ const PEAKS = 24;
 /** The longest silence stored, in hours: settings allow 720 h. */
 const SILENCE_MOST = 10_000;
 
-export interface HealthRecord {
+interface HealthRecord {
 	readonly silence: Millis;
 	readonly missed: number;
 	readonly learnt: number;

@@ -28,7 +28,7 @@ import type { Task } from "../task.js";
 import { readHealth, textOfHealth } from "./healthrecord.js";
 
 /** A restart loses at most this much of a silence; a dead PIR costs four writes a day. */
-export const STORE_SILENCE: Millis = 6 * HOUR;
+const STORE_SILENCE: Millis = 6 * HOUR;
 
 /** A failed write is repeated after this time, as by the journal (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 600_000;

@@ -323,7 +323,11 @@ export class SettingsManager implements Task, SettingsFace {
 		const { slots, revision, drift } = bank.fallback!;
 		const changed = differing(slots, bank.slots);
 		const next: Bank = {
-			...{ slots, revision, drift, switches: bank.switches + 1, fallback: undefined },
+			slots,
+			revision,
+			drift,
+			switches: bank.switches + 1,
+			fallback: undefined,
 			refused: revision === bank.revision ? bank.refused : bank.revision,
 			reverted: changed,
 		};

@@ -19,7 +19,7 @@ import type { Task } from "../task.js";
  */
 export const SEAL_AFTER: Millis = 10 * 60_000;
 
-export interface SealedLamp {
+interface SealedLamp {
 	readonly settings: Settings;
 	readonly settingsManager: { readonly bank: Bank; readonly doors: SettingsDoors };
 	readonly flash: Pick<FlashBudget, "creditAt">;

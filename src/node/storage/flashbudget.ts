@@ -27,7 +27,7 @@ export const MOST_YEARS = 100;
 /** Uptime per step: 17,520 writes and 1,752 erases a year; the tally and a margin have the rest. */
 export const STEP: Millis = 600_000;
 /** The same with power by night only, 16 hours at most: 19,467 writes and 1,947 erases a year. */
-export const STEP_SWITCHED: Millis = 360_000;
+const STEP_SWITCHED: Millis = 360_000;
 /** Writes that can be saved up, at most: an evening's orders, samples and settings. */
 export const WRITES_SAVED = 24;
 /**

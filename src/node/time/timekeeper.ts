@@ -56,20 +56,20 @@ import { SyncFilter } from "./syncfilter.js";
 import { TimeStore } from "./timestore.js";
 
 /** Midnight is learnt to 15 min, so a clock wrong by an hour (a zone, summer time) exceeds this. */
-export const CONFLICT_BEGIN: Millis = 40 * MINUTE;
-export const CONFLICT_END: Millis = 30 * MINUTE;
+const CONFLICT_BEGIN: Millis = 40 * MINUTE;
+const CONFLICT_END: Millis = 30 * MINUTE;
 /** Longer than the darkness of a thunderstorm or an eclipse. */
-export const CONTRARY_FOR: Millis = 2 * HOUR;
+const CONTRARY_FOR: Millis = 2 * HOUR;
 /** Elevation in degrees: above the first no weather makes night, below the second no sky day. */
 const SURELY_DAY = 5;
 const SURELY_NIGHT = -10;
 const HALF_DAY: Millis = 12 * HOUR;
 
-export interface TimeOptions extends Place {
+interface TimeOptions extends Place {
 	readonly supply: "always" | "switched";
 }
 
-export interface TimeOwner {
+interface TimeOwner {
 	readonly host: Pick<Host, "powerCause" | "earliestDate" | "wallClock" | "setWallClock">;
 	readonly store: CountingStore;
 	emit(event: LampEvent, now: Millis): void;

@@ -100,7 +100,7 @@ describe.each(CABLE)("over the cable comes %s", (_which, was) => {
 test("the very version that failed comes over the cable: an offer of it finds it running", () => {
 	const lamp = poleByDay();
 	const header = SIGNER.header(IMAGE, { version: SW_VERSION });
-	lamp.host.stored.set("update", `1 0 0 -:0.0.9 ${ID} - - 0 0 0`);
+	lamp.host.stored.set("update", `1 0 0 - 0.0.9 ${ID} - - 0 0 0`);
 	lamp.boot();
 	lamp.day();
 	lamp.offer({}, header);

@@ -144,7 +144,7 @@ describe("an offer is refused before anything is fetched", () => {
 	});
 	test("olderCounter, once an image with a higher one was kept", () => {
 		const lamp = poleByDay();
-		lamp.host.stored.set("update", "1 5 0 - - - - 0 0 0");
+		lamp.host.stored.set("update", "1 5 0 - - - - - 0 0 0");
 		lamp.boot();
 		lamp.day();
 		lamp.offer({}, SIGNER.header(IMAGE, { counter: 4 }));
@@ -160,7 +160,7 @@ describe("an offer is refused before anything is fetched", () => {
 	test("retiredKey, once an image of a later one was kept", () => {
 		const lamp = poleByDay();
 		lamp.host.stored.set("update.key", `${SIGNER.text} ${other.text}`);
-		lamp.host.stored.set("update", `1 0 ${other.id} - - - - 0 0 0`);
+		lamp.host.stored.set("update", `1 0 ${other.id} - - - - - 0 0 0`);
 		lamp.boot();
 		lamp.day();
 		lamp.offer();
@@ -569,7 +569,7 @@ describe("an image on probation", () => {
 		lamp.day();
 		lamp.offer();
 		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
-		expect(lamp.host.stored.get("update")).toMatch(/^1 0 0 -:0\.1\.0 [0-9a-f]{16} - - 0 0 0$/);
+		expect(lamp.host.stored.get("update")).toMatch(/^1 0 0 - 0\.1\.0 [0-9a-f]{16} - - 0 0 0$/);
 		expect(reason).toBe("crashed");
 	});
 	test("that a loss of power ended may be tried again, three times in a row", () => {
@@ -599,9 +599,9 @@ describe("an image on probation", () => {
 	test("that was kept just before the power failed is known by its version", () => {
 		const lamp = poleByDay();
 		const trial = `0123456789abcdef ${lamp.node.view.identity.swVersion} 3 9 0`;
-		lamp.host.stored.set("update", `1 0 0 - - ${trial}`);
+		lamp.host.stored.set("update", `1 0 0 - - - ${trial}`);
 		lamp.boot();
-		expect(lamp.host.stored.get("update")).toBe("1 3 9 0123456789abcdef:0.1.0 - - - 0 0 0");
+		expect(lamp.host.stored.get("update")).toBe("1 3 9 0123456789abcdef 0.1.0 - - - 0 0 0");
 	});
 	test("takes no other image meanwhile, and is not fetched again itself", () => {
 		const lamp = onTrial();
