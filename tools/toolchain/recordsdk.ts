@@ -13,6 +13,10 @@ const BOARDS = "hosts/esp32/boards";
 /** All of io: no image includes it, and a test plants that. */
 const PLANTED: SdkPath = { path: "$(MODDABLE)/modules/io/manifest.json" };
 
+/** By name, so that the order of manifests changes nothing. */
+const sorted = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
+	Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));
+
 /** The lines of a list in a makefile. */
 const listIn = (makefile: string, name: string): string[] => {
 	const [, lines = ""] =
@@ -60,7 +64,7 @@ class Recorder {
 		return {
 			modules: modules.sort(),
 			headers: [...new Set(ofSdk.flatMap(headersIn))].sort(),
-			needs: Object.fromEntries(needs.sort(([one], [other]) => (one < other ? -1 : 1))),
+			needs: sorted(needs),
 		};
 	}
 
@@ -128,6 +132,12 @@ export function recordSdk(env: NodeJS.ProcessEnv): number {
 		for (const each of paths) known[each.path] ??= recorder.provided(platform, each, build);
 	}
 	const sdk = readFileSync(join(env.MODDABLE!, "tools/VERSION"), "utf8").trim();
-	writeFileSync(RECORD, `${JSON.stringify({ sdk, platforms }, null, "\t")}\n`);
+	const record = {
+		sdk,
+		platforms: sorted(
+			Object.entries(platforms).map(([name, its]) => [name, sorted(Object.entries(its))]),
+		),
+	};
+	writeFileSync(RECORD, `${JSON.stringify(record, null, "\t")}\n`);
 	return Object.values(platforms).flatMap((each) => Object.keys(each)).length;
 }
