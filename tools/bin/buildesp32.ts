@@ -55,7 +55,9 @@ const bin = join(out, "bin/esp32", name, "release/luminode");
 if (!flashes) rmSync(out, { recursive: true, force: true }); // an image to be signed: of this tree alone
 rmSync(bin, { recursive: true, force: true }); // after a failure no older image is there
 mkdirSync(out, { recursive: true });
-const { platform, manifest } = await imageOf(board, profile);
+const { platform, manifest } = await imageOf(board, profile).catch((error: Error) =>
+	refuse(command, error.message),
+);
 runTool("mcconfig", ["-p", platform, "-o", out, manifest], env);
 make("options");
 const ignored = withoutEffect(
