@@ -16,7 +16,6 @@ const controller = {
 export default {
 	rootDir: fileURLToPath(new URL("..", import.meta.url)),
 	testEnvironment: "node",
-	testRunner: "<rootDir>/tests/runner.mjs",
 	extensionsToTreatAsEsm: [".ts"],
 	moduleNameMapper: {
 		"^fast-check$": "<rootDir>/tests/support/fastcheck.mjs",

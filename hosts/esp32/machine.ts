@@ -1,7 +1,7 @@
 /**
  * Machine: ESP-IDF functions in C: reset reason, serial number, memory, random bytes.
  */
-import type { PowerCause, Retained, RetainedValue } from "luminode/host";
+import type { PowerCause, Retained } from "luminode/host";
 import { isLevel } from "luminode/node/light/bootlevel";
 import FFI from "mc/ffi";
 
@@ -55,16 +55,20 @@ export function chipSerial(): string {
 }
 
 /** Memory of the RTC (retained.c). */
-export const retained: Retained = Object.freeze({ level: numberAt(0), refusals: numberAt(1) });
+export const retained: Retained = Object.freeze({
+	level: Object.freeze({
+		read: () => numberAt(0),
+		write: (value: number) => idf().luminode_retain(0, value),
+	}),
+	refusals: Object.freeze({
+		read: () => numberAt(1),
+		write: (value: number) => idf().luminode_retain(1, value),
+	}),
+});
 
-function numberAt(place: number): RetainedValue {
-	return Object.freeze({
-		read: () => {
-			const value = idf().luminode_retained(place);
-			return Number.isNaN(value) ? undefined : value;
-		},
-		write: (value: number) => idf().luminode_retain(place, value),
-	});
+function numberAt(place: number): number | undefined {
+	const value = idf().luminode_retained(place);
+	return Number.isNaN(value) ? undefined : value;
 }
 
 /**

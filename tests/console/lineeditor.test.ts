@@ -1,4 +1,5 @@
 /** LineEditor: the line, the cursor and the screen agree, whatever is typed. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HISTORY_LINES, LINE_MAX_BYTES, LineEditor } from "../../src/console/lineeditor.js";
@@ -151,10 +152,10 @@ test(`after any keys the screen shows the line and the cursor its place (seed ${
 			for (const each of keys) {
 				seat.type(each);
 				model.act(each);
-				expect([seat.terminal.line, seat.terminal.column]).toEqual([
-					model.chars.join(""),
-					model.at,
-				]);
+				assert.deepEqual(
+					[seat.terminal.line, seat.terminal.column],
+					[model.chars.join(""), model.at],
+				);
 			}
 			expect(seat.type("\r").lines).toEqual([model.chars.join("")]);
 		}),

@@ -1,4 +1,6 @@
 /** Flash journal: what was stored is delivered, through any power cut, and the wear is even. */
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Severity } from "../../src/journal/events.js";
@@ -78,8 +80,8 @@ describe("the ring", () => {
 		let journal = open(flash, budget);
 		for (let seq = 1; seq <= 10_000; seq += 1) {
 			if (seq % 700 === 0) journal = open(flash, budget);
-			expect(journal.append(entry(1, seq))).toBe(true);
-			if (seq % 3) expect(drain(journal)).toContain(`1/${seq}`);
+			assert.equal(journal.append(entry(1, seq)), true);
+			if (seq % 3) assert.ok(drain(journal).includes(`1/${seq}`));
 			if (journal.isEraseDue && seq % 2) journal.erase();
 		}
 		const wear = flash.wear.slice(0, -TALLY_SECTORS);
@@ -237,7 +239,7 @@ describe.each([
 		}
 		flash.cutAfter = Infinity;
 		const journal = open(flash);
-		expect(journal.append(entry(3, 1))).toBe(true);
+		assert.equal(journal.append(entry(3, 1)), true);
 		const out = drain(journal);
 		const owed = [...told.stored.filter((name) => !told.delivered.includes(name)), "3/1"];
 		const { underway } = told;
@@ -246,8 +248,8 @@ describe.each([
 		if (isNew)
 			allowed.push([...owed.slice(0, -1), underway, "3/1"]); // appended, not yet answered
 		else if (underway) allowed.push(owed.filter((name) => name !== underway)); // delivered
-		expect(allowed).toContainEqual(out);
-		expect(drain(open(flash))).toEqual([]);
+		assert.ok(allowed.some((names) => isDeepStrictEqual(names, out)));
+		assert.deepEqual(drain(open(flash)), []);
 		return isCut;
 	}
 

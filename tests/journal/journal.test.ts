@@ -1,4 +1,5 @@
 /** Journal: numbers without gaps, repeats counted, memory bounded. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { LampEvent } from "../../src/journal/events.js";
@@ -200,7 +201,7 @@ test(`holds the newest of whatever came, in order and without a gap (seed ${SEED
 				next = Math.max(next, journal.oldest);
 				if (take && next <= journal.newest) {
 					const entry = journal.take(next);
-					expect(entry?.seq).toBe(next);
+					assert.equal(entry?.seq, next);
 					delivered += entry?.count ?? 0;
 					next += 1;
 				}

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../lib/spans.js";
@@ -139,22 +140,21 @@ describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
 				if (target !== fade.target) pace = group;
 				const same = target === fade.target; // goes on with what was begun
 				fade.retarget(target, ramp, now);
-				expect(fade.dueAt).toBeGreaterThan(now);
+				assert.ok(fade.dueAt > now);
 				const isOld = now - stepped >= MIN_STEP_INTERVAL;
-				if (way > 0 && !same && isOld) expect(fade.level).toBeGreaterThan(from);
+				if (way > 0 && !same && isOld) assert.ok(fade.level > from);
 				let last = fade.level;
 				if (last !== from) stepped = now;
-				if (!same)
-					expect(between(from, last)).toBeLessThanOrEqual(way > 0 || ramp < 80 ? group : 1);
+				if (!same) assert.ok(between(from, last) <= (way > 0 || ramp < 80 ? group : 1));
 				const wakes = run(fade, now + wait);
-				expect(wakes.length).toBeLessThanOrEqual(MAX_FADE_STEPS);
+				assert.ok(wakes.length <= MAX_FADE_STEPS);
 				for (const [at, level] of wakes) {
-					expect(way * (level - last)).toBeGreaterThanOrEqual(0);
-					if (!same) expect(between(last, level)).toBeLessThanOrEqual(group);
-					expect(at - stepped).toBeGreaterThanOrEqual(MIN_STEP_INTERVAL - 1);
+					assert.ok(way * (level - last) >= 0);
+					if (!same) assert.ok(between(last, level) <= group);
+					assert.ok(at - stepped >= MIN_STEP_INTERVAL - 1);
 					[last, stepped] = [level, at];
 				}
-				if (wait >= ramp) expect([fade.level, fade.dueAt]).toEqual([target, Infinity]);
+				if (wait >= ramp) assert.deepEqual([fade.level, fade.dueAt], [target, Infinity]);
 				now += wait;
 			}
 		};
@@ -176,8 +176,8 @@ describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
 			let stepped = -Infinity;
 			const look = (at: number) => {
 				if (fade.level === level) return;
-				expect(at - stepped).toBeGreaterThanOrEqual(MIN_STEP_INTERVAL - 1);
-				expect(between(level, fade.level)).toBeLessThanOrEqual(most);
+				assert.ok(at - stepped >= MIN_STEP_INTERVAL - 1);
+				assert.ok(between(level, fade.level) <= most);
 				[level, stepped] = [fade.level, at];
 			};
 			for (const { target, ramp, wait } of plan) {

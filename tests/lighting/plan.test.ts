@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../lib/spans.js";
@@ -199,7 +200,7 @@ describe(`plan, any night (seed ${SEED})`, () => {
 			for (let now = 0; now < 1440; now += 7) {
 				const passed = points.filter(([when]) => when <= now).at(-1)?.[1] ?? 77;
 				const paper = now < sunset || now >= sunrise ? 0 : passed;
-				expect([now, levelAt(tonight, (NOON + now * MINUTE) as UtcMillis)]).toEqual([now, paper]);
+				assert.deepEqual([now, levelAt(tonight, (NOON + now * MINUTE) as UtcMillis)], [now, paper]);
 			}
 		};
 		fc.assert(fc.property(clocks, minute, minute, property), { seed: SEED, numRuns: 60 });
@@ -218,8 +219,8 @@ describe(`plan, any night (seed ${SEED})`, () => {
 			const instants = plan(read(text), over).points.map((point) => point.at);
 			expect(instants).toEqual([...new Set(instants)].sort((x, y) => x - y));
 			for (const instant of instants) {
-				expect(instant).toBeGreaterThanOrEqual(over.start);
-				expect(instant).toBeLessThan(over.end);
+				assert.ok(instant >= over.start);
+				assert.ok(instant < over.end);
 			}
 		};
 		fc.assert(fc.property(clocks, minute, minute, property), { seed: SEED });

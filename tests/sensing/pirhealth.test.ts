@@ -1,4 +1,5 @@
 /** PIR health: each way to fail is found within its stated time, and what is no failure is not. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../lib/spans.js";
@@ -290,10 +291,10 @@ test("nothing it is told makes it doubt in silence: what doubts also says when i
 				else if (act === "send") pir.onTransmission(at);
 				else pir.onPassedBy(at, MISSED_PASSING);
 				pir.doubt = pir.assess(at, SILENT_AFTER);
-				if (!pir.doubt) expect(pir.dueAt(at, SILENT_AFTER)).toBeGreaterThan(at);
+				if (!pir.doubt) assert.ok(pir.dueAt(at, SILENT_AFTER) > at);
 				pir.onMovement(at + 1);
 				pir.onStillness(at + 2);
-				expect(pir.assess(at + 2, SILENT_AFTER)).not.toBe("silent");
+				assert.notEqual(pir.assess(at + 2, SILENT_AFTER), "silent");
 				at += 2;
 			}
 		}),
@@ -313,7 +314,7 @@ test("after each assessment the next one is due later, however long the PIR has 
 			const assessUntil = (end: Millis) => {
 				for (bench.assess(at); ; bench.assess(at)) {
 					const due = bench.pir.dueAt(at, SILENT_AFTER);
-					expect(due).toBeGreaterThan(at);
+					assert.ok(due > at);
 					if (due > end) break;
 					at = due;
 				}

@@ -9,6 +9,7 @@
  * - A pattern (`{ a, b } = this`) takes more instructions than the members one by one.
  */
 import ts from "typescript";
+import { isUse } from "./kept.js";
 import { scopesOf, variableOf } from "./scopes.js";
 import { each, isProperty } from "./syntax.js";
 
@@ -141,6 +142,7 @@ export function asConstants(file: ts.SourceFile, names: ReadonlyMap<string, stri
 			const functions: ts.Statement[] = [];
 			const others: ts.Statement[] = [];
 			for (const statement of statements) {
+				if (isUse(statement)) continue;
 				const visited = visit(statement) as ts.Statement;
 				if (ts.isImportDeclaration(statement)) imports.push(visited);
 				else if (ts.isFunctionDeclaration(statement) && canBeArrow(statement))

@@ -12,6 +12,7 @@ import { asConstants } from "./constants.js";
 import { globalsOf } from "./globals.js";
 import { freeNames, longNames } from "./holes.js";
 import { joined } from "./join.js";
+import { withUses } from "./kept.js";
 import { keyNames } from "./keynames.js";
 import { memberNames, type ShortNames, withShortNames } from "./members.js";
 import { treeOf } from "./syntax.js";
@@ -43,7 +44,7 @@ async function compressed(
 	short: ShortNames,
 	globals: ReadonlySet<string>,
 ): Promise<string> {
-	const { code } = await minify(await withShortNames(whole, short), {
+	const { code } = await minify(withUses(await withShortNames(whole, short)), {
 		...{ module: true, mangle: { toplevel: false }, compress: COMPRESS },
 		format: { beautify: true, comments: false },
 	});

@@ -2,8 +2,18 @@
  * Flashed image: the modules of a board's image as they are flashed, with the SDK's modules on a
  * virtual machine, as an image for a fleet.
  */
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { transformSync } from "esbuild";
 import { COMPUTRON_BUDGET } from "../../../hosts/virtual/engine/image.js";
 import type { Image, ImageModule } from "../../../hosts/virtual/fleet/fleet.js";
@@ -60,29 +70,64 @@ function scriptOf(file: string): string {
 const ts = (path: string): string =>
 	transformSync(readFileSync(path, "utf8"), { loader: "ts", target: "es2022" }).code;
 
-const built = new Map<string, Promise<ReadonlyMap<string, string>>>();
+type Texts = Readonly<Record<string, string>>;
 
-/** The texts that are flashed, by module; each board is built once for a test file. */
-function textsOf(board: string, isAsWritten: boolean): Promise<ReadonlyMap<string, string>> {
+/** Folders that no image is made of; all others count, the build's own programs among them. */
+const APART = [
+	".cache",
+	".git",
+	"bench",
+	"coverage",
+	"docs",
+	"node_modules",
+	"out",
+	"sim",
+	"tests",
+];
+const FILES = ["manifest.json", "package-lock.json", "tests/support/boardimage.ts"];
+
+/** Of everything of which an image can be made. */
+function digestOfSources(): string {
+	const folders = readdirSync(".", { withFileTypes: true })
+		.filter((entry) => entry.isDirectory() && !APART.includes(entry.name))
+		.flatMap(({ name }) =>
+			(readdirSync(name, { recursive: true }) as string[]).map((path) => join(name, path)),
+		);
+	const hash = createHash("sha256");
+	for (const path of [...FILES, ...folders].sort())
+		if (statSync(path).isFile()) hash.update(`${path}\n`).update(readFileSync(path));
+	return hash.digest("hex").slice(0, 24);
+}
+
+const built = new Map<string, Promise<Texts>>();
+
+/** The texts that are flashed, by module; each board is built once for the same sources. */
+function textsOf(board: string, isAsWritten: boolean): Promise<Texts> {
 	const how = isAsWritten ? "written" : "compressed";
 	const key = `${board} ${how}`;
-	const texts = built.get(key) ?? build(board, how);
+	const texts = built.get(key) ?? keptOrBuilt(board, how);
 	built.set(key, texts);
 	return texts;
 }
 
-async function build(board: string, how: string): Promise<ReadonlyMap<string, string>> {
+async function keptOrBuilt(board: string, how: string): Promise<Texts> {
+	const path = join(".cache/flashed", `${board}-${how}-${digestOfSources()}.json`);
+	if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
+	const texts = await build(board, how);
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(`${path}.${process.pid}`, JSON.stringify(texts));
+	renameSync(`${path}.${process.pid}`, path);
+	return texts;
+}
+
+async function build(board: string, how: string): Promise<Texts> {
 	const words = ["tests/support/boardimage.ts", board, "development", how];
 	const { status, stdout, stderr } = await runProgram(words);
 	if (status !== 0) throw new Error(stderr);
 	const { manifest }: { manifest: string } = JSON.parse(stdout);
 	const folder = join(manifest, "../..");
-	const texts = new Map(
-		["all", "main"].map((name) => {
-			const text = readFileSync(join(folder, `${name}.js`), "utf8");
-			return [name === "all" ? "luminode/all" : name, text];
-		}),
-	);
+	const read = (name: string) => readFileSync(join(folder, `${name}.js`), "utf8");
+	const texts = { "luminode/all": read("all"), main: read("main") };
 	rmSync(folder, { recursive: true });
 	return texts;
 }
@@ -92,10 +137,10 @@ export async function flashedImage(
 	board: string,
 	{ isAsWritten = false, edit = (text) => text }: FlashedOptions = {},
 ): Promise<Image> {
-	const own: ImageModule[] = [...(await textsOf(board, isAsWritten))].map(([specifier, text]) => ({
-		specifier,
-		source: edit(text, specifier),
-	}));
+	const texts = Object.entries(await textsOf(board, isAsWritten));
+	const own = texts.map(
+		([specifier, text]): ImageModule => ({ specifier, source: edit(text, specifier) }),
+	);
 	const { platforms } = JSON.parse(readFileSync("manifest.json", "utf8"));
 	const creation: Creation = platforms.esp32.creation;
 	const stubs = Object.entries(DEFAULTS).map(([specifier, name]) => {
