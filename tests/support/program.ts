@@ -18,6 +18,10 @@ export async function runProgram(
 ): Promise<SpawnSyncReturns<string>> {
 	const line = ["--enable-source-maps", await bundleOf(entry!), ...words];
 	return spawnSync(process.execPath, line, {
-		...{ encoding: "utf8", input: "", env, timeout: 300_000 },
+		encoding: "utf8",
+		input: "",
+		env,
+		timeout: 300_000,
+		maxBuffer: 1 << 26,
 	});
 }

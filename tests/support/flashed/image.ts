@@ -9,11 +9,10 @@ import {
 	readdirSync,
 	readFileSync,
 	renameSync,
-	rmSync,
 	statSync,
 	writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { transformSync } from "esbuild";
 import { COMPUTRON_BUDGET } from "../../../hosts/virtual/engine/image.js";
 import type { Image, ImageModule } from "../../../hosts/virtual/fleet/fleet.js";
@@ -84,7 +83,8 @@ const APART = [
 	"sim",
 	"tests",
 ];
-const FILES = ["manifest.json", "package-lock.json", "tests/support/boardimage.ts"];
+const BUILD = "tests/support/flashed/build.ts";
+const FILES = ["manifest.json", "package-lock.json", BUILD];
 
 /** Of everything of which an image can be made. */
 function digestOfSources(): string {
@@ -99,37 +99,26 @@ function digestOfSources(): string {
 	return hash.digest("hex").slice(0, 24);
 }
 
-const built = new Map<string, Promise<Texts>>();
+type AllTexts = Readonly<Record<string, Texts>>;
 
-/** The texts that are flashed, by module; each board is built once for the same sources. */
-function textsOf(board: string, isAsWritten: boolean): Promise<Texts> {
-	const how = isAsWritten ? "written" : "compressed";
-	const key = `${board} ${how}`;
-	const texts = built.get(key) ?? keptOrBuilt(board, how);
-	built.set(key, texts);
-	return texts;
+let all: Promise<AllTexts> | undefined;
+
+/** The texts that are flashed, by module; all boards are built together, once for the same sources. */
+async function textsOf(board: string, isAsWritten: boolean): Promise<Texts> {
+	all ??= keptOrBuilt();
+	return (await all)[`${board} ${isAsWritten ? "written" : "compressed"}`]!;
 }
 
-async function keptOrBuilt(board: string, how: string): Promise<Texts> {
-	const path = join(".cache/flashed", `${board}-${how}-${digestOfSources()}.json`);
+async function keptOrBuilt(): Promise<AllTexts> {
+	const folder = ".cache/flashed";
+	const path = join(folder, `${digestOfSources()}.json`);
 	if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
-	const texts = await build(board, how);
-	mkdirSync(dirname(path), { recursive: true });
-	writeFileSync(`${path}.${process.pid}`, JSON.stringify(texts));
-	renameSync(`${path}.${process.pid}`, path);
-	return texts;
-}
-
-async function build(board: string, how: string): Promise<Texts> {
-	const words = ["tests/support/boardimage.ts", board, "development", how];
-	const { status, stdout, stderr } = await runProgram(words);
+	const { status, stdout, stderr } = await runProgram([BUILD]);
 	if (status !== 0) throw new Error(stderr);
-	const { manifest }: { manifest: string } = JSON.parse(stdout);
-	const folder = join(manifest, "../..");
-	const read = (name: string) => readFileSync(join(folder, `${name}.js`), "utf8");
-	const texts = { "luminode/all": read("all"), main: read("main") };
-	rmSync(folder, { recursive: true });
-	return texts;
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(`${path}.${process.pid}`, stdout);
+	renameSync(`${path}.${process.pid}`, path);
+	return JSON.parse(stdout);
 }
 
 /** A board's image as for its flash. */
