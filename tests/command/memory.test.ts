@@ -1,4 +1,5 @@
 /** Limiter and repeats: a flood is refused, a repeat acts once. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Limiter, ORDERS_PER_MINUTE, QUERIES_PER_MINUTE } from "../../src/command/limiter.js";
@@ -35,7 +36,7 @@ describe("limiter", () => {
 					now += gap;
 					const within = passed.filter((then) => now - then < 60_000).length;
 					const most = isQuery ? QUERIES_PER_MINUTE : ORDERS_PER_MINUTE;
-					expect(limiter.allows(now, isQuery)).toBe(within < most);
+					assert.equal(limiter.allows(now, isQuery), within < most);
 					if (within < most) passed.push(now);
 				}
 			}),
@@ -74,9 +75,9 @@ describe("repeats", () => {
 		]) {
 			repeats.remember("a1", "accepted");
 			repeats.restore(text);
-			expect(repeats.answerTo("a1")).toBeUndefined();
+			assert.equal(repeats.answerTo("a1"), undefined);
 			repeats.remember("b", "done");
-			expect(repeats.answerTo("b")).toBe("done");
+			assert.equal(repeats.answerTo("b"), "done");
 		}
 	});
 	test("stays within its size with the longest ids and answers", () => {
@@ -99,7 +100,7 @@ describe("repeats", () => {
 					for (const id of ids) repeats.remember(id, `${id.length}`);
 					ids.forEach((id, nth) => {
 						const isRecent = nth >= ids.length - REPEATS;
-						expect(repeats.answerTo(id)).toBe(isRecent ? `${id.length}` : undefined);
+						assert.equal(repeats.answerTo(id), isRecent ? `${id.length}` : undefined);
 					});
 				},
 			),

@@ -1,4 +1,5 @@
 /** Record: what is written is read, and what was torn or has decayed is not. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { EVENT_TYPES, SEVERITY } from "../../src/journal/events.js";
@@ -85,10 +86,10 @@ describe("a record cut short", () => {
 				bytes.set(whole.subarray(0, count));
 				bytes[count]! &= whole[count]! | noise;
 				const isComplete = count === whole.length - 1 && bytes[count] === whole[count];
-				if (count < 4 && lengthOf(bytes) > 0) expect(bytes[3]).toBe(whole[3]); // whole by chance
-				if (count < 4 && lengthOf(bytes) === 0 && count > 0) expect(isBlank(bytes)).toBe(false);
-				if (count >= 4) expect(lengthOf(bytes)).toBe(whole.length);
-				expect(decode(bytes, utf8) !== undefined).toBe(isComplete);
+				if (count < 4 && lengthOf(bytes) > 0) assert.equal(bytes[3], whole[3]); // whole by chance
+				if (count < 4 && lengthOf(bytes) === 0 && count > 0) assert.equal(isBlank(bytes), false);
+				if (count >= 4) assert.equal(lengthOf(bytes), whole.length);
+				assert.equal(decode(bytes, utf8) !== undefined, isComplete);
 			}
 		},
 	);

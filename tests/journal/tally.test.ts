@@ -1,4 +1,5 @@
 /** Tally: every mark counts once, through any power cut, and an erase lasts for thousands of them. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MARK, type Mark, TALLY_SECTORS, Tally } from "../../src/journal/tally.js";
@@ -34,8 +35,8 @@ test("what was marked is counted by the next life, however many there were (seed
 				const tally = new Tally(flash);
 				for (const mark of marks) tally.mark(mark);
 				all.push(...marks);
-				expect(counts(tally)).toBe(expected(all));
-				expect(counts(new Tally(flash))).toBe(expected(all));
+				assert.equal(counts(tally), expected(all));
+				assert.equal(counts(new Tally(flash)), expected(all));
 			}
 			expect(flash.bytes.subarray(0, -TALLY_SECTORS * SECTOR).every((byte) => byte === 255)).toBe(
 				true,
@@ -123,7 +124,7 @@ describe.each([
 						const was = found.lives;
 						found.mark(MARK.life);
 						const next = new Tally(flash);
-						expect([next.lives, next.isKept]).toEqual([was + 1, true]);
+						assert.deepEqual([next.lives, next.isKept], [was + 1, true]);
 						if (!isCut) break;
 					}
 		expect(cuts).toBeGreaterThan(100);
@@ -151,11 +152,11 @@ describe.each([
 					flash.cutAfter = Infinity;
 					cuts += Number(isCut);
 					const found = new Tally(flash);
-					expect(Math.abs(found.lives - tally.lives)).toBeLessThanOrEqual(Number(isCut));
+					assert.ok(Math.abs(found.lives - tally.lives) <= Number(isCut));
 					if (found.isEraseDue) found.erase();
 					const was = found.lives;
 					for (let nth = 0; nth < 12; nth += 1) new Tally(flash).mark(MARK.life);
-					expect(new Tally(flash).lives).toBe(was + 12);
+					assert.equal(new Tally(flash).lives, was + 12);
 					if (!isCut) break;
 				}
 		expect(cuts).toBeGreaterThan(scaled(200, 700));
@@ -199,7 +200,7 @@ describe.each([
 						try {
 							const tally = new Tally(flash);
 							tally.mark(MARK.life);
-							expect(tally.lives).toBeGreaterThan(last);
+							assert.ok(tally.lives > last);
 							last = tally.lives;
 							for (let nth = 0; nth < 300; nth += 1) tally.mark(KINDS[nth % KINDS.length]!);
 							last = tally.lives;

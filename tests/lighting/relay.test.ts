@@ -1,4 +1,5 @@
 /** Relay: when it opens and closes, what waits for it and what never does. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER, RelayState } from "../../src/lighting/relay.js";
@@ -91,7 +92,7 @@ describe("relay", () => {
 			for (const { wait, level, dark, program } of asks) {
 				now += wait;
 				if (now >= relay.opensAt) {
-					expect(lit).toBe(false); // it never opens under a lamp that shines
+					assert.equal(lit, false); // it never opens under a lamp that shines
 					relay.open(now, part);
 					[closed, openedAt] = [false, now];
 				}
@@ -99,22 +100,21 @@ describe("relay", () => {
 				const given = program
 					? relay.allow(percent(level), floor, now)
 					: relay.pass(percent(level));
-				expect(given).toBeGreaterThanOrEqual(Math.min(level, program ? floor : 100));
-				expect(given).toBeLessThanOrEqual(level);
+				assert.ok(given >= Math.min(level, program ? floor : 100));
+				assert.ok(given <= level);
 				waitsSince = given < level ? Math.min(waitsSince, now) : Infinity;
 				if (given < level) {
-					expect(relay.releaseAt).toBeGreaterThan(now);
-					expect(relay.releaseAt - now).toBeLessThanOrEqual(dark ? INRUSH_SPREAD : MINIMUM_OFF);
-				} else expect(relay.releaseAt).toBe(Infinity);
+					assert.ok(relay.releaseAt > now);
+					assert.ok(relay.releaseAt - now <= (dark ? INRUSH_SPREAD : MINIMUM_OFF));
+				} else assert.equal(relay.releaseAt, Infinity);
 				if (given > 0 !== lit) {
 					lit = given > 0;
 					const closes = relay.follow(lit, now);
-					expect(closes).toBe(lit && !closed);
-					if (closes && program && !dark)
-						expect(now - openedAt).toBeGreaterThanOrEqual(MINIMUM_OFF);
+					assert.equal(closes, lit && !closed);
+					if (closes && program && !dark) assert.ok(now - openedAt >= MINIMUM_OFF);
 					closed ||= closes;
 				}
-				expect(lit ? closed : true).toBe(true);
+				assert.equal(lit ? closed : true, true);
 			}
 		};
 		const part = fc.integer({ min: 0, max: INRUSH_SPREAD });

@@ -1,4 +1,5 @@
 /** Thermal: the cap by the housing's temperature, and that it does not swing. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { COLD, capAt, DERATING_SPAN, follow, HYSTERESIS } from "../../src/lighting/thermal.js";
@@ -37,8 +38,8 @@ describe("the cap", () => {
 		const property = (list: number[]) => {
 			const given = caps(...list);
 			for (const [nth, celsius] of list.entries()) {
-				expect(given[nth]).toBeLessThanOrEqual(capAt(celsius, OPTIONS));
-				expect(given[nth]).toBeGreaterThanOrEqual(capAt(celsius + HYSTERESIS, OPTIONS));
+				assert.ok(given[nth]! <= capAt(celsius, OPTIONS));
+				assert.ok(given[nth]! >= capAt(celsius + HYSTERESIS, OPTIONS));
 			}
 		};
 		fc.assert(fc.property(readings, property), { seed: SEED, numRuns: 1000 });
@@ -47,7 +48,7 @@ describe("the cap", () => {
 		const swing = fc.array(fc.integer({ min: 0, max: HYSTERESIS }), { maxLength: 40 });
 		const property = (from: number, list: number[]) => {
 			const [first, ...rest] = caps(from, ...list.map((less) => from - less));
-			for (const cap of rest) expect(cap).toBe(first);
+			for (const cap of rest) assert.equal(cap, first);
 		};
 		const start = fc.integer({ min: 60, max: 75 + DERATING_SPAN });
 		fc.assert(fc.property(start, swing, property), { seed: SEED, numRuns: 1000 });

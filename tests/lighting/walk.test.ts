@@ -4,7 +4,8 @@
  * Random evenings of edges, dusks, dawns and orders, woken only when something is due. What must
  * hold is read from the level that shines, never from what a room thinks of itself.
  */
-import { expect, test } from "@jest/globals";
+import assert from "node:assert/strict";
+import { test } from "@jest/globals";
 import fc from "fast-check";
 import { arbitrate, type LightCommand, type Override } from "../../src/lighting/arbiter.js";
 import { Fade } from "../../src/lighting/fade.js";
@@ -69,20 +70,20 @@ test(`whoever walks in the dark has light, and nobody's light goes back (seed ${
 		const look = (at: number) => {
 			const { level } = street.fade;
 			const darkFor = street.dark ? at - darkSince : -1;
-			if (darkFor >= 1000) expect([at, level >= FLOOR]).toEqual([at, true]);
+			if (darkFor >= 1000) assert.deepEqual([at, level >= FLOOR], [at, true]);
 			if (moving && Math.min(darkFor, at - movingSince) >= 1000)
-				expect([at, level]).toEqual([at, 100]);
+				assert.deepEqual([at, level], [at, 100]);
 			const quiet = at - Math.max(quietSince, 30_000); // after settling, hold, linger and fall
 			const rest = street.dark
 				? Math.max(FLOOR, street.order?.level ?? 0)
 				: (street.order?.level ?? 10);
-			if (!moving && quiet > 71_000) expect([at, level]).toEqual([at, rest]);
+			if (!moving && quiet > 71_000) assert.deepEqual([at, level], [at, rest]);
 		};
 		const live = (until: number) => {
 			while (street.dueAt <= until) {
 				const at = street.dueAt;
 				street.tick(at);
-				expect(street.dueAt).toBeGreaterThan(at);
+				assert.ok(street.dueAt > at);
 				look(at);
 			}
 			look(until);

@@ -1,4 +1,5 @@
 /** Flash budget: years left at a pace, and credit that no flood and no row of restarts can overdraw. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
@@ -177,7 +178,7 @@ describe("who may write", () => {
 					if (!budget.hasCredit(writeClass, now, keys)) continue;
 					for (let key = 0; key < keys; key += 1) budget.writes();
 					const left = WRITES_SAVED - budget.tally.spentOnWrites / WRITE_COST;
-					expect(left).toBeGreaterThanOrEqual(WRITE_RESERVE[writeClass]);
+					assert.ok(left >= WRITE_RESERVE[writeClass]);
 				}
 			}),
 			{ seed: 12 },
@@ -201,10 +202,10 @@ test("credit comes back when it is said to, and not before (seed 11)", () => {
 			const budget = new FlashBudget(NO_FLASH, 0);
 			for (let write = 0; write < writes; write += 1) budget.writes();
 			const creditAt = budget.creditAt(who, keys);
-			expect(creditAt % STEP).toBe(0);
-			expect(budget.hasCredit(who, now, keys)).toBe(now >= creditAt);
+			assert.equal(creditAt % STEP, 0);
+			assert.equal(budget.hasCredit(who, now, keys), now >= creditAt);
 			const isFree = writes + keys + WRITE_RESERVE[who] <= WRITES_SAVED;
-			expect(creditAt === 0).toBe(isFree);
+			assert.equal(creditAt === 0, isFree);
 		}),
 		{ seed: 11 },
 	);
