@@ -101,7 +101,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	],
 	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
 	tools: ["lib"],
-	// the modules of an image as one: it knows no platform
+	// the modules of an image as one: it imports no platform
 	"tools/compression": ["lib"],
 	"tools/toolchain": ["lib", "tools/compression"],
 	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],

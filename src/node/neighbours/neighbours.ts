@@ -12,8 +12,8 @@ import { type ExchangeOwner, NeighbourExchange } from "./exchange.js";
 import { Forgeries, type ForgeriesOwner } from "./forgeries.js";
 
 /**
- * UDP port of the announcements, of the range that is assigned to nobody (RFC 6335, 6). Row and key
- * tell sites apart; a pole with a port of its own would be cut off from its row.
+ * UDP port of the announcements, in the dynamic range, which IANA never assigns (RFC 6335, 6). Row
+ * and key distinguish sites; a pole with a port of its own would be cut off from its row.
  */
 const NEIGHBOUR_PORT = 49_877;
 
