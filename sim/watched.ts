@@ -51,7 +51,9 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			if (!clock.paused && !clock.jumping) clock.setSpeed(speed);
 		});
 	const view = viewOf({
-		...{ parts, run, command: command(words) },
+		parts,
+		run,
+		command: command(words),
 		findings: observation.findings,
 		debt: observation.debt,
 		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
@@ -59,7 +61,12 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 	});
 	const { history, happenings } = observation;
 	return startServer({
-		...{ port: options.port, view, network, history, happenings, startScenario },
+		port: options.port,
+		view,
+		network,
+		history,
+		happenings,
+		startScenario,
 		...(images ? { images } : {}),
 		...(run.field ? { field: run.field } : {}),
 		faults: Object.entries(FAULTS).map(([name, { street }]) => ({
@@ -75,8 +82,13 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			const until = ["--duration", `${summary.virtualSeconds}s`];
 			return reportOf(
 				{
-					...{ run, observation, epochUtc, zone: options.zone, summary },
-					...{ title: named?.title, isRunning: true },
+					run,
+					observation,
+					epochUtc,
+					zone: options.zone,
+					summary,
+					title: named?.title,
+					isRunning: true,
 					command: command([...without(words, ["--duration"]), ...until]),
 				},
 				language,

@@ -95,7 +95,10 @@ export function readOutside(
 	const source = file === undefined ? environment[PASSWORD_VARIABLE] : read("password-file", file);
 	const files = new Map<string, string>();
 	return {
-		...{ urls, user, password: passwordsOf(source), watchUser: text("watch-user") },
+		urls,
+		user,
+		password: passwordsOf(source),
+		watchUser: text("watch-user"),
 		pem(what, node) {
 			const name = text(what)?.replaceAll("{node}", node);
 			if (name === undefined) return undefined;

@@ -53,8 +53,11 @@ export const INPUT_KINDS: readonly Kind[] = [
 		name: "overrideHard",
 		make: (chance, end) =>
 			`order:${json({
-				...{ command: "override", level: level(chance), expiration: end },
-				...{ inhibitSensors: chance.next() < 0.5, belowFloor: chance.next() < 0.5 },
+				command: "override",
+				level: level(chance),
+				expiration: end,
+				inhibitSensors: chance.next() < 0.5,
+				belowFloor: chance.next() < 0.5,
 				...(chance.next() < 0.5 ? { rampToLevelTime: whole(chance, 0, 60) } : {}),
 			})}`,
 	},

@@ -53,9 +53,14 @@ async function main(): Promise<void> {
 		command: COMMAND,
 		help: HELP,
 		options: {
-			...{ seeds: { type: "string" }, from: { type: "string" }, plant: { type: "string" } },
-			...{ plots: { type: "string" }, quick: { type: "boolean" } },
-			...{ lux: { type: "string" }, place: { type: "string" }, zone: { type: "string" } },
+			seeds: { type: "string" },
+			from: { type: "string" },
+			plant: { type: "string" },
+			plots: { type: "string" },
+			quick: { type: "boolean" },
+			lux: { type: "string" },
+			place: { type: "string" },
+			zone: { type: "string" },
 		},
 	});
 	const { plant } = values;

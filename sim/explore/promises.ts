@@ -85,9 +85,20 @@ export class Promises implements Witness {
 	) {
 		this.#rollouts = new Rollouts(lamps, configured);
 		this.#seen = Array.from({ length: lamps }, () => ({
-			...{ online: false, onlineAt: 0, life: 0, events: new Map(), reported: new Map() },
-			...{ desired: [], powered: false, poweredAt: 0, boots: 0, troubles: 0 },
-			...{ troubledAt: 0, worn: false, typed: 0, inputs: 0 },
+			online: false,
+			onlineAt: 0,
+			life: 0,
+			events: new Map(),
+			reported: new Map(),
+			desired: [],
+			powered: false,
+			poweredAt: 0,
+			boots: 0,
+			troubles: 0,
+			troubledAt: 0,
+			worn: false,
+			typed: 0,
+			inputs: 0,
 		}));
 	}
 

@@ -44,8 +44,12 @@ export class Rollouts {
 		private readonly configured: VacancySettings,
 	) {
 		this.#lamps = Array.from({ length: lamps }, () => ({
-			...{ first: undefined, hinderedAt: Infinity, results: [] },
-			...{ inside: 0, vacantFrom: 0, vacant: 0 },
+			first: undefined,
+			hinderedAt: Infinity,
+			results: [],
+			inside: 0,
+			vacantFrom: 0,
+			vacant: 0,
 		}));
 	}
 

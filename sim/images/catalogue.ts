@@ -121,5 +121,5 @@ function readImage(path: string, ids: readonly number[]): StreetImage {
 	const stranger = ids.includes(keyId) ? [] : ["signed by a key that no lamp has"];
 	const remarks = [...faultsOf(signed), ...stranger];
 	const url = `https://${IMAGE_HOST}/${name}`;
-	return { ...{ name, url, header: text, bytes }, product, hardware, version, counter, remarks };
+	return { name, url, header: text, bytes, product, hardware, version, counter, remarks };
 }

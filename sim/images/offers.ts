@@ -13,8 +13,12 @@ const LEAD = 30_000;
  * default applies.
  */
 const KINDS: Readonly<Record<string, string>> = {
-	...{ notBefore: "string", spread: "number", canary: "string", canaryLead: "number" },
-	...{ whileOccupied: "boolean", again: "boolean" },
+	notBefore: "string",
+	spread: "number",
+	canary: "string",
+	canaryLead: "number",
+	whileOccupied: "boolean",
+	again: "boolean",
 };
 
 /**

@@ -67,7 +67,13 @@ export function dataOf(parts: DataParts): ReportData {
 	const night = observation.history.slice(0, Infinity, MINUTE);
 	const { debt, findings } = observation;
 	return {
-		...{ summary, epochUtc, zone, command, title, isRunning, night },
+		summary,
+		epochUtc,
+		zone,
+		command,
+		title,
+		isRunning,
+		night,
 		...switched(night, summary.lamps, epochUtc, zone),
 		person_s: debt.personMs / 1000,
 		below_s: debt.owedMs / 1000,

@@ -71,8 +71,13 @@ function read(words: readonly string[]) {
 		);
 	const rest = words.filter((_, n) => !mine.has(n));
 	return {
-		...{ nights: count, language: lang as Language, out: String(out), way: way as Way, rest },
-		...{ isOutcome: outcome === true, isHelp: help === true },
+		nights: count,
+		language: lang as Language,
+		out: String(out),
+		way: way as Way,
+		rest,
+		isOutcome: outcome === true,
+		isHelp: help === true,
 	} as const;
 }
 
@@ -109,8 +114,11 @@ async function main(words: readonly string[]): Promise<number> {
 
 function outcomeOf({ summary, full_kWh, person_s, below_s }: ReportData): Outcome {
 	return {
-		...{ energy_kWh: summary.energy_kWh, old_kWh: summary.energyOldLamp_kWh },
-		...{ full_kWh, person_s, below_s },
+		energy_kWh: summary.energy_kWh,
+		old_kWh: summary.energyOldLamp_kWh,
+		full_kWh,
+		person_s,
+		below_s,
 		failed: Object.keys(summary.checks).filter((name) => !summary.checks[name]!.ok),
 	};
 }

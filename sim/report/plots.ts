@@ -12,8 +12,14 @@ const WIDTH = 680;
 const LEFT = 44;
 const FOOT = 16;
 const HUES: Readonly<Record<string, string>> = {
-	...{ none: "#c9cfdc", default: "#8fa0c4", program: "#4f86e0", presence: "#e8a33d" },
-	...{ neighbours: "#dd6f43", doubt: "#c4b52e", order: "#9a6fd8", emergency: "#d24b4b" },
+	none: "#c9cfdc",
+	default: "#8fa0c4",
+	program: "#4f86e0",
+	presence: "#e8a33d",
+	neighbours: "#dd6f43",
+	doubt: "#c4b52e",
+	order: "#9a6fd8",
+	emergency: "#d24b4b",
 	fault: "#d24b4b",
 };
 const USER_HUES = { pedestrian: "#3f9f6d", bicycle: "#3d8fc4", car: "#8372c9" } as const;

@@ -11,14 +11,18 @@ import type { Language } from "./words.js";
 /** The document as the page's server sends it. */
 export function reportOf(parts: DataParts, language: Language): string {
 	return htmlOf(dataOf(parts), {
-		...{ language, version: versionOf(), faultNames: FAULT_NAMES[language] },
+		language,
+		version: versionOf(),
+		faultNames: FAULT_NAMES[language],
 	});
 }
 
 /** The document as a file that stands alone. */
 export function documentOf(data: ReportData, language: Language): string {
 	return htmlOf(data, {
-		...{ language, version: versionOf(), faultNames: FAULT_NAMES[language] },
+		language,
+		version: versionOf(),
+		faultNames: FAULT_NAMES[language],
 		style: reportStyle(),
 	});
 }

@@ -22,7 +22,12 @@ export function configuredAs(way: Way, own: Configured): Configured {
 	const isByPresence = way === "presence" || way === "neighbours";
 	const { zone, latitude, longitude } = own;
 	return {
-		...{ ...STREET_VALUES, zone, latitude, longitude, program: PROGRAMS[way], floorLevel: FLOOR },
+		...STREET_VALUES,
+		zone,
+		latitude,
+		longitude,
+		program: PROGRAMS[way],
+		floorLevel: FLOOR,
 		presenceLevel: isByPresence ? 100 : FLOOR,
 		lingerLevel: isByPresence ? STREET_VALUES.lingerLevel : FLOOR,
 		neighbours: way === "neighbours",

@@ -218,8 +218,12 @@ export class ReportSpeech {
 
 	moment(utc: number): string {
 		return new Date(utc).toLocaleString(this.#locale, {
-			...{ timeZone: this.zone, day: "numeric", month: "short", year: "numeric" },
-			...{ hour: "2-digit", minute: "2-digit" },
+			timeZone: this.zone,
+			day: "numeric",
+			month: "short",
+			year: "numeric",
+			hour: "2-digit",
+			minute: "2-digit",
 		});
 	}
 

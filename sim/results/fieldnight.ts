@@ -89,7 +89,8 @@ export class FieldNight {
 			return out;
 		};
 		return {
-			...{ from: first * MINUTE, step: MINUTE },
+			from: first * MINUTE,
+			step: MINUTE,
 			mean: cut(this.#mean, new Float32Array(count)),
 			min: cut(this.#min, new Float32Array(count)),
 			marks: cut(this.#marks, new Uint8Array(count)),

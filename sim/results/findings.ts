@@ -79,8 +79,14 @@ export class Findings {
 			return;
 		}
 		this.#all.push({
-			...{ fault, lamp: lamp + 1, began: at, ended: undefined, found: undefined, by: undefined },
-			...{ reportable: Object.hasOwn(FOUND_BY, fault), lamps: new Set([lamp]) },
+			fault,
+			lamp: lamp + 1,
+			began: at,
+			ended: undefined,
+			found: undefined,
+			by: undefined,
+			reportable: Object.hasOwn(FOUND_BY, fault),
+			lamps: new Set([lamp]),
 		});
 		if (this.#all.length > MOST) this.#all.shift();
 	}

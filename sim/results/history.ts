@@ -104,7 +104,11 @@ class Ring {
 			return out;
 		};
 		return {
-			...{ from: first * step, step, count: last - first, rows, lampsPerRow },
+			from: first * step,
+			step,
+			count: last - first,
+			rows,
+			lampsPerRow,
 			levels: cut(this.levels, rows),
 			causes: cut(this.causes, rows),
 			lux: cut(this.lux, 1),

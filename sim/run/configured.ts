@@ -42,7 +42,14 @@ export function fieldOf(
 	const [width_m, height_m] = field;
 	const program = new ProgramOracle(configured);
 	const fieldDesign = {
-		...{ spacing_m: SPACING, width_m, height_m, fullClass, floorClass, fullLevel, drive, onLevel },
+		spacing_m: SPACING,
+		width_m,
+		height_m,
+		fullClass,
+		floorClass,
+		fullLevel,
+		drive,
+		onLevel,
 		installed_lx: fullClass.startsWith("M") ? installedMean / SURFACE : installedMean,
 		required(utc: number) {
 			const { least, presenceLeast } = program.rangeAt(utc);
@@ -80,7 +87,10 @@ export function configuredOf(options: Options): Configured {
 		...(isSeen ? { lampResponse: SEEN_LIGHT } : {}),
 		...(program === undefined ? {} : { program }),
 		...(nights === undefined ? {} : { nights }),
-		...{ supply: isSwitched ? "switched" : "always", neighbours, datagramLoss, zone },
+		supply: isSwitched ? "switched" : "always",
+		neighbours,
+		datagramLoss,
+		zone,
 		latitude: part.place?.[0] ?? LATITUDE,
 		longitude: part.place?.[1] ?? LONGITUDE,
 	};

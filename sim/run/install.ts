@@ -178,7 +178,10 @@ export function installedOf(
 /** All lamps of the street are one row. */
 function rowOf({ autoClear }: Configured, lamp: number) {
 	return {
-		...{ neighbourGroup: 1, poleNumber: lamp, poleSpacing: SPACING, siteKey: SITE_KEY },
+		neighbourGroup: 1,
+		poleNumber: lamp,
+		poleSpacing: SPACING,
+		siteKey: SITE_KEY,
 		autoClear: autoClear / 1000,
 	};
 }

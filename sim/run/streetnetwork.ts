@@ -219,10 +219,18 @@ export class StreetNetwork implements Network {
 		);
 		const { hosts = [url.hostname], credential, watcher } = this.#options;
 		const addresses = [url, ...others].map((one, n) => ({
-			...{ name: hosts[n]!, host: one.hostname, port: portOf(one) },
+			name: hosts[n]!,
+			host: one.hostname,
+			port: portOf(one),
 		}));
 		return new ExternalBroker({
-			...{ ways, ears, now, orderFilters, host: url.hostname, port: portOf(url), addresses },
+			ways,
+			ears,
+			now,
+			orderFilters,
+			host: url.hostname,
+			port: portOf(url),
+			addresses,
 			...(credential ? { credential: credential.bind(this.#options) } : {}),
 			...(watcher ? { watcher } : {}),
 			hold: HOLD,

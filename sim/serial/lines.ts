@@ -177,8 +177,12 @@ export class SerialLines {
 		let line = this.#lines.get(lamp);
 		if (!line) {
 			line = {
-				...{ outBusy: 0, inBusy: 0, inWaiting: 0, listeners: new Set() },
-				...{ pages: 0, isAttended: false },
+				outBusy: 0,
+				inBusy: 0,
+				inWaiting: 0,
+				listeners: new Set(),
+				pages: 0,
+				isAttended: false,
 			};
 			this.#lines.set(lamp, line);
 		}

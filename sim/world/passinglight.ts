@@ -23,8 +23,10 @@ interface Manner {
 
 const MANNERS: Readonly<Record<PassingLight, Manner>> = {
 	dimmed: {
-		...{ lit: [60 * MINUTE, 240 * MINUTE], rest: [10 * MINUTE, 60 * MINUTE] },
-		...{ lux: [60, 250], ramp: [5 * MINUTE, 60 * MINUTE] },
+		lit: [60 * MINUTE, 240 * MINUTE],
+		rest: [10 * MINUTE, 60 * MINUTE],
+		lux: [60, 250],
+		ramp: [5 * MINUTE, 60 * MINUTE],
 	},
 	headlights: { lit: [800, 90_000], rest: [20_000, 20 * MINUTE], lux: [40, 2_000] },
 	billboard: { lit: [5_000, 15_000], rest: [5_000, 15_000], lux: [5, 90] },

@@ -100,8 +100,13 @@ export class RoadUsers implements Actor {
 		const bornAt = at - (way / speed) * 1000;
 		const half = halfChord(MANNERS[kind]);
 		const walker: Walker = {
-			...{ id: this.#count++, kind, forth, bornAt, speed },
-			...{ entered: 0, left: 0 },
+			id: this.#count++,
+			kind,
+			forth,
+			bornAt,
+			speed,
+			entered: 0,
+			left: 0,
 		};
 		while (walker.left < this.lamps && passes(walker, walker.left, half) <= at) walker.left++;
 		walker.entered = walker.left; // a cone that it stands in is entered now

@@ -231,7 +231,9 @@ export class ExternalBroker implements BrokerSide {
 		const { serverName, date } = tls;
 		return tlsConnect({
 			// A controller's version. In 1.3 a refused certificate is reported after the handshake.
-			...{ socket, minVersion: "TLSv1.2", maxVersion: "TLSv1.2" },
+			socket,
+			minVersion: "TLSv1.2",
+			maxVersion: "TLSv1.2",
 			ca: this.#credential(lamp, "ca"),
 			cert: this.#credential(lamp, "cert"),
 			key: this.#credential(lamp, "key"),

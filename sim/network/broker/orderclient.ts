@@ -35,7 +35,11 @@ export class OrderClient {
 		const clientId = `street-desk-${process.pid}`;
 		const pace = { keepalive: KEEP_ALIVE, reconnectPeriod: RETRY };
 		this.#client = connect({
-			...{ ...where, ...pace, protocol: isSecure ? "mqtts" : "mqtt", clientId, clean: true },
+			...where,
+			...pace,
+			protocol: isSecure ? "mqtts" : "mqtt",
+			clientId,
+			clean: true,
 			...(user === undefined ? {} : { username: user }),
 			...(password === undefined ? {} : { password }),
 			...(ca === undefined ? {} : { ca }),

@@ -91,7 +91,8 @@ export class Feed {
 		const glow = all.map((lamp): [number, number] => [lamp, this.#lightOf(lamp)]);
 		const told = all.map((lamp): [number, LampReport] => [lamp, this.#reported[lamp]!]);
 		send(page, "update", {
-			...{ ...this.#update(glow, told), faults: view.faults() },
+			...this.#update(glow, told),
+			faults: view.faults(),
 			...this.#grouping(),
 		});
 		send(page, "log", happenings.all);
@@ -199,7 +200,13 @@ export class Feed {
 			sun: Math.round(sunElevation * 100) / 100,
 			lux: Math.round(illuminance * 10) / 10,
 			cover: Math.round(this.#cover * 100) / 100,
-			...{ cloud, fog, dark: view.isDark(), glow, told, users, world: view.figures() },
+			cloud,
+			fog,
+			dark: view.isDark(),
+			glow,
+			told,
+			users,
+			world: view.figures(),
 			totals: {
 				energy_kWh: this.#energy,
 				saved_kWh: this.#saved,

@@ -18,11 +18,19 @@ export function fieldPageOf(
 	const sample = field.at(now, first - 1);
 	const { from, step, mean, min, marks } = night.slice(first - 1);
 	return {
-		...{ first, spacing_m, width_m, height_m, family: night.family, utc: epochUtc + now },
+		first,
+		spacing_m,
+		width_m,
+		height_m,
+		family: night.family,
+		utc: epochUtc + now,
 		now: sample
 			? { ...sample, required: sample.required ?? null, reached: sample.reached ?? null }
 			: null,
-		...{ from: epochUtc + from, step },
-		...{ mean: base64(mean), min: base64(min), marks: base64(marks) },
+		from: epochUtc + from,
+		step,
+		mean: base64(mean),
+		min: base64(min),
+		marks: base64(marks),
 	};
 }

@@ -18,7 +18,11 @@ export function historyOf(
 	const slice = history.slice(from - epochUtc, to - epochUtc, step * 1000);
 	const { count, rows, lampsPerRow } = slice;
 	return {
-		...{ from: epochUtc + slice.from, step: slice.step, count, rows, lampsPerRow },
+		from: epochUtc + slice.from,
+		step: slice.step,
+		count,
+		rows,
+		lampsPerRow,
 		causes: CAUSES,
 		levels: base64(slice.levels),
 		cause: base64(slice.causes),

@@ -40,8 +40,19 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 	const { lamps, spacing_m, seed, epochUtc, zone, maxSpeedAllowed, command, scenario } = view;
 	const { oldPower_W, ledPower_W } = options;
 	const welcome = {
-		...{ lamps, spacing_m, seed, epochUtc, zone, maxSpeedAllowed, command, scenario },
-		...{ scenarios, faults, oldPower_W, ledPower_W, orders: forms },
+		lamps,
+		spacing_m,
+		seed,
+		epochUtc,
+		zone,
+		maxSpeedAllowed,
+		command,
+		scenario,
+		scenarios,
+		faults,
+		oldPower_W,
+		ledPower_W,
+		orders: forms,
 		images: (images?.list ?? []).map(toldOf),
 	};
 	const feed = new Feed({ view, network, happenings, settings, welcome });
@@ -69,5 +80,9 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 }
 
 const toldOf = ({ name, version, counter, hardware, bytes }: StreetImage): OfferedImage => ({
-	...{ name, version, counter, hardware, bytes: bytes.length },
+	name,
+	version,
+	counter,
+	hardware,
+	bytes: bytes.length,
 });

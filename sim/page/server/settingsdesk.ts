@@ -117,7 +117,10 @@ export class SettingsDesk {
 		for (const walk = walkOf(settings, day); walk.next(); )
 			pieces.push({ from: walk.from, level: walk.level, ...levelLinks(walk.chain) });
 		return {
-			...{ pieces, page: 1, pages: 1, until: totals.until ?? 0 },
+			pieces,
+			page: 1,
+			pages: 1,
+			until: totals.until ?? 0,
 			burning_h: totals.burning / 3_600_000,
 			energy_kWh: totals.activeEnergy_kWh,
 		};

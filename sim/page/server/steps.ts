@@ -34,7 +34,11 @@ function stepOf(fields: Fields, heard: number): UpdateStep | undefined {
 	if (!type?.startsWith("update") || !isFields(attributes)) return undefined;
 	if (life === undefined || seq === undefined || uptime_ms === undefined) return undefined;
 	return {
-		...{ type, life, seq, uptime_ms, utc: instant(fields.time) ?? heard },
+		type,
+		life,
+		seq,
+		uptime_ms,
+		utc: instant(fields.time) ?? heard,
 		...known({
 			version: text(attributes.version),
 			counter: number(attributes.counter),

@@ -33,7 +33,8 @@ export function viewOf(all: ViewParts): StreetView {
 		epochUtc,
 		zone: options.zone.name,
 		maxSpeedAllowed: options.broker === "embedded",
-		...{ command, scenario },
+		command,
+		scenario,
 		now: () => clock.now(),
 		wall: () => clock.wallSeconds,
 		speed: () => (clock.paused ? 0 : clock.speed),
@@ -65,7 +66,10 @@ export function viewOf(all: ViewParts): StreetView {
 			run.faults.standing.map(({ id, name, lamp, since }): StandingFault => {
 				const finding = findings.of(name, since, lamp ?? (options.lamps === 1 ? 1 : undefined));
 				return {
-					...{ id, name, lamp: lamp ?? null, since },
+					id,
+					name,
+					lamp: lamp ?? null,
+					since,
 					found: finding?.found ?? null,
 					by: finding?.by ?? null,
 					reportable: finding?.reportable ?? false,
