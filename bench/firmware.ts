@@ -83,8 +83,16 @@ async function settled(image: Image, online: boolean): Promise<Fleet> {
 	setUp(fleet, EPOCH, online);
 	const clock = new Clock(Infinity);
 	const network = await createNetwork({
-		...{ lamps: 1, seed: 7, epochUtc: EPOCH, broker: "embedded", port: 0, root: ROOT, site: SITE },
-		...{ nodeOf, now: () => clock.now(), print() {} },
+		lamps: 1,
+		seed: 7,
+		epochUtc: EPOCH,
+		broker: "embedded",
+		port: 0,
+		root: ROOT,
+		site: SITE,
+		nodeOf,
+		now: () => clock.now(),
+		print() {},
 	});
 	const world = { onBoot() {}, onEnd() {}, onDuty() {} };
 	const parts = { fleet, network, clock, world, agenda: new Agenda(), witness: {} };

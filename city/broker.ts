@@ -70,7 +70,9 @@ export function addressOf(
 		urls,
 		user,
 		password: user === undefined ? undefined : password,
-		...{ ca: file(words.ca), cert: file(cert), key: file(key) },
+		ca: file(words.ca),
+		cert: file(cert),
+		key: file(key),
 	};
 }
 
@@ -97,7 +99,8 @@ function urlOf(text: string): URL {
 /** Options of MQTT.js for that address; the caller adds those of its session. */
 export function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOptions {
 	const servers = urls.map(({ protocol, hostname, port }) => ({
-		...{ protocol: protocol.slice(0, -1) as "mqtt" | "mqtts", host: hostname },
+		protocol: protocol.slice(0, -1) as "mqtt" | "mqtts",
+		host: hostname,
 		port: Number(port || (protocol === "mqtts:" ? 8883 : 1883)),
 	}));
 	return {
@@ -106,7 +109,9 @@ export function optionsOf({ urls, user, password, ca, cert, key }: Address): ICl
 		...(password === undefined ? {} : { password }),
 		...(ca === undefined ? {} : { ca }),
 		...(cert === undefined || key === undefined ? {} : { cert, key }),
-		...{ protocolVersion: 4, keepalive: KEEP_ALIVE_S, reconnectPeriod: RETRY },
+		protocolVersion: 4,
+		keepalive: KEEP_ALIVE_S,
+		reconnectPeriod: RETRY,
 		connectTimeout: CONNECT_WITHIN,
 	};
 }

@@ -18,7 +18,9 @@ export function rowsIn(text: string, options: Options): readonly Row[] | CsvFaul
 	try {
 		const records = parse(text, {
 			...options,
-			...{ trim: true, relax_column_count: true, info: true },
+			trim: true,
+			relax_column_count: true,
+			info: true,
 		}) as unknown as { readonly record: string[]; readonly info: { readonly lines: number } }[];
 		return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
 	} catch (error) {

@@ -186,7 +186,9 @@ function siteOf(
 		const { line } = row;
 		return {
 			...planned,
-			...{ pole: pole || planned.values.get("node")!, serial: serial || undefined, line },
+			pole: pole || planned.values.get("node")!,
+			serial: serial || undefined,
+			line,
 		};
 	};
 	const spare = planOf({ line: all.line, cells: {} }, (line, why) => {

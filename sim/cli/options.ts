@@ -210,7 +210,14 @@ const FLAGS = {
 
 /** May be given several times; of `group`, which `npm start` gives too, the last one counts. */
 const MANY: readonly string[] = [
-	...["fault", "image", "image-key", "person", "neighbours", "set", "input", "group"],
+	"fault",
+	"image",
+	"image-key",
+	"person",
+	"neighbours",
+	"set",
+	"input",
+	"group",
 ];
 
 class Wrong extends Error {}

@@ -12,8 +12,16 @@ import type { Millis } from "../units.js";
 import type { ImageSource, Offer, StopOrder } from "./offer.js";
 
 const NAMES: readonly string[] = Object.freeze([
-	...["id", "stop", "url", "header", "notBefore", "spread"],
-	...["canary", "canaryLead", "whileOccupied", "again"],
+	"id",
+	"stop",
+	"url",
+	"header",
+	"notBefore",
+	"spread",
+	"canary",
+	"canaryLead",
+	"whileOccupied",
+	"again",
 ]);
 
 /** Ten thousand lamps are updated in a week; a longer rollout needs another offer. */

@@ -166,7 +166,9 @@ test("a link without an origin has no place for it", () => {
 	const of = (by: "override" | "program", language: "en" | "fr") =>
 		sentenceOf({ by, level: percent(30) }, language);
 	expect([of("override", "en"), of("program", "en"), of("program", "fr")]).toEqual([
-		...["Order sets 30 %.", "The program asks for 30 %.", "Le programme demande 30 %."],
+		"Order sets 30 %.",
+		"The program asks for 30 %.",
+		"Le programme demande 30 %.",
 	]);
 });
 

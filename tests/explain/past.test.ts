@@ -189,7 +189,9 @@ describe("when someone passed is private", () => {
 		const node = pass({});
 		const at = new Date(START - 60 * MINUTE).toISOString();
 		expect(ask(node, { at })).toMatchObject({
-			...{ status: "rejected", reason: "notAvailable", field: "at" },
+			status: "rejected",
+			reason: "notAvailable",
+			field: "at",
 		});
 	});
 });

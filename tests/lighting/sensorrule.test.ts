@@ -52,7 +52,8 @@ describe("a period's rule for presence", () => {
 			expect(rule.hold).toBe(seconds === null ? undefined : seconds * 1000);
 		};
 		fc.assert(fc.property(word as fc.Arbitrary<Effect>, hold, volume, property), {
-			...{ seed: SEED, numRuns: 500 },
+			seed: SEED,
+			numRuns: 500,
 		});
 	});
 });

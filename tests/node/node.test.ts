@@ -251,7 +251,11 @@ describe("node under fault", () => {
 		const { recorder } = node;
 		const kinds = Array.from({ length: recorder.held }, (_, nth) => recorder.read(nth, 0).kind);
 		expect(kinds.slice(before)).toEqual([
-			...["streamReached", "streamOpen", "streamClosed", "movement", "stillness"],
+			"streamReached",
+			"streamOpen",
+			"streamClosed",
+			"movement",
+			"stillness",
 		]);
 	});
 	test("edges that share a turn are all recorded", () => {

@@ -49,9 +49,17 @@ describe("every setting", () => {
 describe("defaults", () => {
 	test("are held in milliseconds and percent", () => {
 		expect(DEFAULTS).toMatchObject({
-			...{ floorLevel: 20, hold: 30_000, riseTime: 800, fallTime: 10_000 },
-			...{ keepAlive: 300_000, stateMaxInterval: 3_600_000, zone: "CET-1CEST,M3.5.0,M10.5.0/3" },
-			...{ latitude: 50.63, ledPower_W: 37, brokerTls: true, language: "en" },
+			floorLevel: 20,
+			hold: 30_000,
+			riseTime: 800,
+			fallTime: 10_000,
+			keepAlive: 300_000,
+			stateMaxInterval: 3_600_000,
+			zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+			latitude: 50.63,
+			ledPower_W: 37,
+			brokerTls: true,
+			language: "en",
 		});
 	});
 	test("satisfy every rule", () => {

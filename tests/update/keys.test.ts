@@ -9,7 +9,9 @@ describe("keys", () => {
 	const known = keysIn([first, second, third].map(({ text }) => text).join(" "));
 	test("are read in their order, what is none left out, at most three", () => {
 		expect(known.map((key) => Buffer.from(key).toString("hex"))).toEqual([
-			...[first.text, second.text, third.text],
+			first.text,
+			second.text,
+			third.text,
 		]);
 		expect(keysIn(`x ${first.text}0 ${second.text.replace(/^./, "g")} ${third.text}`)).toHaveLength(
 			1,

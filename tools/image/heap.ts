@@ -47,7 +47,8 @@ function slotsIn(source: string): Slot[] {
 		if (at === undefined) continue;
 		const next = /&gxHeap\[(\d+)\]/.exec(before!)?.[1];
 		slots[Number(at)] = {
-			...{ kind: kind!, value: value! },
+			kind: kind!,
+			value: value!,
 			name: id!.replace(/^xsID_|^\d+ \/\* | \*\/$/g, ""),
 			next: next === undefined ? undefined : Number(next),
 			refs: [...value!.matchAll(REF)].map(([, place]) => Number(place)),

@@ -144,7 +144,11 @@ function signImage(
 	const key = readSecret(keyPath);
 	if (!/^\d+$/.test(counter)) throw new Error(`counter is a whole number, not ${counter}`);
 	const signed = headerBytes({
-		...{ product: PRODUCT, hardware, version, counter: Number(counter), length: image.length },
+		product: PRODUCT,
+		hardware,
+		version,
+		counter: Number(counter),
+		length: image.length,
 		keyId: keyIdOfPoint(pointOf(key)),
 		digest: sha256(image),
 	});

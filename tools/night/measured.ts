@@ -22,8 +22,19 @@ const OPTIONS = {
 } as const;
 
 const COLUMNS = [
-	...["date", "pole", "instrument", "level", "ambient_lx", "points", "mean_lx", "min_lx"],
-	...["uniformity", "fresh_lx", "maintenance", "installedMean", "verdict"],
+	"date",
+	"pole",
+	"instrument",
+	"level",
+	"ambient_lx",
+	"points",
+	"mean_lx",
+	"min_lx",
+	"uniformity",
+	"fresh_lx",
+	"maintenance",
+	"installedMean",
+	"verdict",
 ];
 const LEAST_POINTS = 9;
 
@@ -106,7 +117,10 @@ function measurementOf(values: Values, today: string): Measurement {
 	if (readings_lx.length < LEAST_POINTS)
 		throw new Trouble(nightText("fewReadings", LEAST_POINTS, readings_lx.length));
 	return {
-		...{ pole, instrument, date, readings_lx },
+		pole,
+		instrument,
+		date,
+		readings_lx,
 		ambient_lx: numberOf("ambient", values.ambient!, 0, 100),
 		level: numberOf("level", values.level!, 10, 100),
 		maintenance: numberOf("maintenance", values.maintenance!, 0.5, 1),

@@ -12,8 +12,14 @@ import { isRejection, validate } from "../../src/settings/validate.js";
 export type Place = Settings["place"];
 /** `none` left out. */
 export const KINDS = [
-	...(["residential", "shopping", "school", "crossing", "park", "square"] as const),
-	...(["throughRoad", "darkCorridor"] as const),
+	"residential",
+	"shopping",
+	"school",
+	"crossing",
+	"park",
+	"square",
+	"throughRoad",
+	"darkCorridor",
 ] as const satisfies readonly Place[];
 export type Kind = (typeof KINDS)[number];
 

@@ -30,7 +30,9 @@ export function savingsOf(way: Energy, baseline: Energy): Savings {
 	const uncertainty_kWh = Math.hypot(deviation(way), deviation(baseline));
 	const share = baseline.energy_kWh > 0 ? (100 * saved_kWh) / baseline.energy_kWh : 0;
 	return {
-		...{ saved_kWh, share, uncertainty_kWh },
+		saved_kWh,
+		share,
+		uncertainty_kWh,
 		isSignificant: Math.abs(saved_kWh) > uncertainty_kWh,
 	};
 }

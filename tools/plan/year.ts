@@ -95,8 +95,13 @@ export function oldLampYear(
 	const two = (hour: number) => String(hour).padStart(2, "0");
 	const program = out ? `12:00 100; ${two(out[0])}:00 out; ${two(out[1])}:00 100` : "12:00 100";
 	const changes: Changes = {
-		...{ program, calendar: "", minimumLightsOn: 0, sensorEffect: "none" },
-		...{ fullClass: "percent", floorClass: "percent", floorLevel: 0 as Percent },
+		program,
+		calendar: "",
+		minimumLightsOn: 0,
+		sensorEffect: "none",
+		fullClass: "percent",
+		floorClass: "percent",
+		floorLevel: 0 as Percent,
 	};
 	const { lit_h } = yearOf(withValues(settings, changes), year);
 	return (lit_h * settings.oldLampPower_W) / 1000;

@@ -20,12 +20,24 @@ export type { Language };
 
 const WORDS: Readonly<Record<Language, Words>> = {
 	en: {
-		...{ ...PAGE_EN, ...SHOW_EN, ...PROVE_EN, ...BREAK_EN },
-		...{ ...EVENTS_EN, ...ORDERS_EN, ...UPDATES_EN, ...POLES_EN },
+		...PAGE_EN,
+		...SHOW_EN,
+		...PROVE_EN,
+		...BREAK_EN,
+		...EVENTS_EN,
+		...ORDERS_EN,
+		...UPDATES_EN,
+		...POLES_EN,
 	},
 	fr: {
-		...{ ...PAGE_FR, ...SHOW_FR, ...PROVE_FR, ...BREAK_FR },
-		...{ ...EVENTS_FR, ...ORDERS_FR, ...UPDATES_FR, ...POLES_FR },
+		...PAGE_FR,
+		...SHOW_FR,
+		...PROVE_FR,
+		...BREAK_FR,
+		...EVENTS_FR,
+		...ORDERS_FR,
+		...UPDATES_FR,
+		...POLES_FR,
 	},
 };
 

@@ -10,8 +10,13 @@ import { bootLamp } from "../../support/lamp.js";
 const STEP = 5;
 const W = (watts: number) => watts as Watts;
 const LAMP = {
-	...{ ledPower_W: W(37), ledPower50_W: W(0), ledPower25_W: W(0), ledPower10_W: W(0) },
-	...{ standbyPower_W: W(0.5), oldLampPower_W: W(83), controllerPower_W: W(0) },
+	ledPower_W: W(37),
+	ledPower50_W: W(0),
+	ledPower25_W: W(0),
+	ledPower10_W: W(0),
+	standbyPower_W: W(0.5),
+	oldLampPower_W: W(83),
+	controllerPower_W: W(0),
 };
 
 type Act =

@@ -13,8 +13,12 @@ const ONLINE_ms = 60_000;
 const LEVEL = 55;
 
 export const link = (port: number, tls: boolean) => ({
-	...{ brokerHost: HERE, brokerPort: port, brokerTls: tls },
-	...{ reconnectSpread: 5, keepAlive: 30, telemetryInterval: 60 },
+	brokerHost: HERE,
+	brokerPort: port,
+	brokerTls: tls,
+	reconnectSpread: 5,
+	keepAlive: 30,
+	telemetryInterval: 60,
 });
 
 /** Listens to all that the lamps publish, on a plain port. */
@@ -134,10 +138,14 @@ export async function securedBroker(city: Authority): Promise<Mosquitto> {
 		cafile: broker.write("city.pem", city.ca),
 	};
 	await broker.start([
-		...["allow_anonymous true", "persistence false", "tls_version tlsv1.3"],
+		"allow_anonymous true",
+		"persistence false",
+		"tls_version tlsv1.3",
 		...Object.entries(files).map(([name, file]) => `${name} ${file}`),
-		...["require_certificate true", "use_identity_as_username true"],
-		...[`listener ${port + 1} 127.0.0.1`, "allow_anonymous true"],
+		"require_certificate true",
+		"use_identity_as_username true",
+		`listener ${port + 1} 127.0.0.1`,
+		"allow_anonymous true",
 	]);
 	return broker;
 }

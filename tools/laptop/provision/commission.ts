@@ -66,8 +66,11 @@ export type Verdict = { test: string; verdict: string; why?: string };
  */
 export async function commission(talk: Plain, job: Job, seen?: Known): Promise<Outcome> {
 	let outcome: Outcome = {
-		...{ why: undefined, identity: undefined, changed: 0 },
-		...{ certificate: "none", verdicts: {} },
+		why: undefined,
+		identity: undefined,
+		changed: 0,
+		certificate: "none",
+		verdicts: {},
 	};
 	const note = (more: Partial<Outcome>) => {
 		outcome = { ...outcome, ...more };

@@ -14,8 +14,18 @@ import type { Recorded } from "./doubts.js";
 
 const TESTS = ["lamp", "pir", "light", "broker", "store", "heap", "clock"] as const;
 const TITLES = [
-	...["time", "result", "site", "pole", "node", "serial", "hardware", "software", "changed"],
-	...["certificate", ...TESTS, "why"],
+	"time",
+	"result",
+	"site",
+	"pole",
+	"node",
+	"serial",
+	"hardware",
+	"software",
+	"changed",
+	"certificate",
+	...TESTS,
+	"why",
 ];
 /** Titles without which a file is no protocol. */
 const NEEDED = ["result", "pole", "serial"] as const;
@@ -32,8 +42,11 @@ export function protocolLine(plan: Plan, outcome: Outcome, now: Date, language: 
 		plan.values.get("site") ?? identity?.site ?? "",
 		plan.pole,
 		plan.values.get("node") || (identity?.node ?? ""),
-		...[identity?.serial ?? "", identity?.hardware ?? "", identity?.swVersion ?? ""],
-		...[String(outcome.changed), outcome.certificate],
+		identity?.serial ?? "",
+		identity?.hardware ?? "",
+		identity?.swVersion ?? "",
+		String(outcome.changed),
+		outcome.certificate,
 		...TESTS.map((test) => verdicts[test] ?? ""),
 		why?.[language] ?? "",
 	];
@@ -46,12 +59,20 @@ export function recordedIn(path: string, whole: string): readonly Recorded[] {
 	if (kept.trim() === "") return [];
 	try {
 		const rows = parse(kept, {
-			...{ columns: true, bom: true, relax_column_count: true, skip_empty_lines: true },
+			columns: true,
+			bom: true,
+			relax_column_count: true,
+			skip_empty_lines: true,
 		}) as unknown as Readonly<Record<string, string | undefined>>[];
 		const missing = NEEDED.find((title) => !headOf(kept).includes(title));
 		if (missing) throw new Trouble(text("noProtocol", path, missing));
 		return rows.map(({ result, pole = "", node = "", serial = "", time = "", why = "" }) => ({
-			...{ result: result === "pass" ? "pass" : "fail", pole, node, serial, time, why },
+			result: result === "pass" ? "pass" : "fail",
+			pole,
+			node,
+			serial,
+			time,
+			why,
 		}));
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error;

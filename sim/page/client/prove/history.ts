@@ -39,7 +39,12 @@ function unpack(slice: HistorySlice): Night {
 	const times = new Float64Array(count);
 	for (let n = 0; n < count; n++) times[n] = (from + n * step) / 1000;
 	return {
-		...{ times, step_s: step / 1000, rows, lampsPerRow, causes, fineFrom: fineFrom / 1000 },
+		times,
+		step_s: step / 1000,
+		rows,
+		lampsPerRow,
+		causes,
+		fineFrom: fineFrom / 1000,
 		levels: bytesOf(slice.levels),
 		cause: bytesOf(slice.cause),
 		lux: new Float32Array(bytesOf(slice.lux).buffer),

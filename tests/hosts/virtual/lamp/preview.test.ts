@@ -68,7 +68,10 @@ test("sixteen points with a rule each: the lamp has memory for a second plan", a
 	const program = ["sunset 100", ...points, "sunrise 0"].join("; ");
 	const lamp = await XsLamp.of();
 	lamp.store("calendar", {
-		...{ program, zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 },
+		program,
+		zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+		latitude: 50.6,
+		longitude: 5.6,
 	});
 	lamp.store("sensing", { neighbourGroup: 7, siteKey: "k".repeat(16), poleNumber: 3 });
 	lamp.boot().untilOnline();
