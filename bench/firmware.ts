@@ -107,7 +107,7 @@ async function settled(image: Image, online: boolean): Promise<Fleet> {
 	return fleet;
 }
 
-export async function edge(image: Image, online: boolean): Promise<Turn> {
+async function edge(image: Image, online: boolean): Promise<Turn> {
 	const fleet = await settled(image, online);
 	try {
 		return turn(fleet, AT, INPUT.movement, 0);
@@ -163,7 +163,7 @@ export async function stepCost(online: boolean, edits: Edits = {}): Promise<numb
 }
 
 /** Computrons of a call of a handler that does nothing. */
-export async function emptyCall(): Promise<number> {
+async function emptyCall(): Promise<number> {
 	return (await bareTurn(EMPTY_HANDLER)).computrons;
 }
 

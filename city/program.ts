@@ -21,11 +21,11 @@ export const DONE = 0;
 /** The work was done and its result is bad. */
 export const FAILED = 1;
 /** An invalid word or an unreachable broker: nothing was done. */
-export const REFUSED = 2;
+const REFUSED = 2;
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-export interface Frame<T extends Options> {
+interface Frame<T extends Options> {
 	readonly command: string;
 	readonly help: string;
 	readonly options: T;

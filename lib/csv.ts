@@ -1,14 +1,14 @@
 /** CSV: a table as text, read with the line of each row, and written (RFC 4180). */
 import { CsvError, type Options, parse } from "csv-parse/sync";
 
-export interface Row {
+interface Row {
 	/** Its last line in the text; the first one is 1. */
 	readonly line: number;
 	readonly cells: readonly string[];
 }
 
 /** The line that cannot be read, and the reason. */
-export interface CsvFault {
+interface CsvFault {
 	readonly line: number;
 	readonly why: string;
 }

@@ -14,7 +14,7 @@ export interface Field {
 }
 
 /** Light at a point below one lamp, relative: `along` and `across` the road from its foot, m. */
-export type Optic = (along: number, across: number, height_m: number) => number;
+type Optic = (along: number, across: number, height_m: number) => number;
 
 export interface Illuminance {
 	readonly mean_lx: number;

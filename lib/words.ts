@@ -6,7 +6,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-export interface Program<T extends Options> {
+interface Program<T extends Options> {
 	/** As typed: `npm run NAME`. */
 	readonly command: string;
 	/** Purpose, and each option, in lines. */

@@ -17,7 +17,7 @@ const STEPS = [
 	{ name: "P6", from: 0 },
 ] as const;
 
-export type StreetClass = (typeof STEPS)[number]["name"];
+type StreetClass = (typeof STEPS)[number]["name"];
 
 export interface Hour {
 	/** Beginning of the hour, UTC ms, and by the wall clock, 0 to 23. */

@@ -9,7 +9,7 @@
 import type { Language } from "../../lib/text/bilingual.js";
 import type { Lamp } from "./fleet.js";
 
-export interface Discovery {
+interface Discovery {
 	readonly topic: string;
 	readonly payload: object;
 }

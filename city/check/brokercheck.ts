@@ -114,7 +114,7 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 }
 
 /** Runs the checks in their order; throws `Trouble` if the broker cannot be reached at all. */
-export async function findings(
+async function findings(
 	context: Context,
 	checks: readonly Check[],
 	onLine: (line: Line) => void = () => {},

@@ -7,7 +7,7 @@ import { type TLSSocket, connect as tlsConnect } from "node:tls";
 import mqtt, { type IConnectPacket, type IPublishPacket, type Packet } from "mqtt-packet";
 import type { Address } from "../broker.js";
 
-export interface Session {
+interface Session {
 	readonly clientId: string;
 	readonly clean?: boolean;
 	/** Seconds. */

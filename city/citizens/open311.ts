@@ -15,7 +15,7 @@ export interface Pole {
 	readonly long?: number | undefined;
 }
 
-export interface EndpointOptions {
+interface EndpointOptions {
 	readonly requests: Requests;
 	readonly poles: readonly Pole[];
 	/** Keys of the platforms that may report. */

@@ -25,12 +25,12 @@ export interface Request {
 	readonly isAnswered: boolean;
 }
 
-export interface Orders {
+interface Orders {
 	/** Sends an order to a lamp; resolves when the broker has it. */
 	send(node: string, body: { readonly id: string; readonly command: string }): Promise<void>;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
 	readonly path: string;
 	readonly facts: FactBook;
 	readonly orders: Orders;

@@ -2,7 +2,7 @@
 import type { Plan } from "../../lib/site/sitetable.js";
 import type { Bounds, Row } from "./counts.js";
 
-export interface Publication extends Bounds {
+interface Publication extends Bounds {
 	/** Licence of the data, as an SPDX identifier or a URL. */
 	readonly licence: string;
 	readonly publisher: string;

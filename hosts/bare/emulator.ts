@@ -46,7 +46,7 @@ export interface Outcome {
 	readonly ram: Buffer;
 }
 
-export interface Board {
+interface Board {
 	/** A file with the contents of the first chip. */
 	readonly chip: string;
 	/** Contents of the second chip. */

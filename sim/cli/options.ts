@@ -85,7 +85,7 @@ export interface Options {
 	readonly imageKey: readonly string[];
 }
 
-export type Answer =
+type Answer =
 	| { readonly kind: "run"; readonly options: Options }
 	| { readonly kind: "help" }
 	| { readonly kind: "wrong"; readonly why: string };

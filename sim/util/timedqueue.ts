@@ -5,7 +5,7 @@
  * whichever thread, socket or timer caused an entry, so the output depends on the seed alone. A
  * binary heap: ten thousand lamps have one entry each at dusk.
  */
-export interface Timed {
+interface Timed {
 	/** Virtual ms. */
 	readonly at: number;
 	/** Lamp number; 0 goes before all lamps. */

@@ -56,7 +56,7 @@ export interface InvalidProgram {
 }
 
 /** A night needs four or five points; this leaves room and keeps a plan at some 50 slots. */
-export const MAX_POINTS = 16;
+const MAX_POINTS = 16;
 /** Longest text: MAX_POINTS of `sunrise-240 100; `, and some blanks. */
 export const MAX_PROGRAM_LENGTH = 320;
 /** Minutes from sunset or sunrise; a point further away belongs to the clock. */

@@ -9,7 +9,7 @@ import type { Lux, Millis, Percent, Watts } from "../units.js";
 import { both, type Words } from "./sentences.js";
 
 /** The type inside the firmware for each unit outside. */
-export interface InsideOf {
+interface InsideOf {
 	readonly "%": Percent;
 	readonly s: Millis;
 	/** Hours, also inside. */
@@ -23,7 +23,7 @@ export interface InsideOf {
 	readonly C: number;
 	readonly "": number;
 }
-export type Unit = keyof InsideOf;
+type Unit = keyof InsideOf;
 
 export interface NumberKind<U extends Unit = Unit> {
 	readonly type: "number";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
 import { DAYLIGHT, type LightCommand } from "../../src/lighting/arbiter.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const HUNDRED = percent(100);
 /** What the arbiter decides, as far as a decision is recorded. */

@@ -6,8 +6,9 @@ import { classAt, classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Zone } from "../../src/time/zone.js";
 import { parseZone } from "../../src/time/zonetext.js";
-import { percent, type UtcMillis } from "../../src/units.js";
+import type { UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
+import { percent } from "../support/percent.js";
 import { link, VIEW, VOICES } from "../support/view.js";
 
 const lamp = (light: Partial<View["light"]>, sensing: Partial<View["sensing"]> = {}): View => ({

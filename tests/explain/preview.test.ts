@@ -20,8 +20,9 @@ import { writeSection } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, type Settings } from "../../src/settings/table.js";
 import { nightOf } from "../../src/time/night.js";
 import { parseZone } from "../../src/time/zonetext.js";
-import { percent, type UtcMillis } from "../../src/units.js";
+import type { UtcMillis } from "../../src/units.js";
 import { bootLamp } from "../support/lamp.js";
+import { percent } from "../support/percent.js";
 import { scaled } from "../support/scale.js";
 
 const SEED = 20261124;

@@ -5,7 +5,7 @@ import { arbitrate } from "../../src/lighting/arbiter.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
 import { chainOf } from "../../src/lighting/chain.js";
 import { type Bounds, type Limit, limit } from "../../src/lighting/limits.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const STREET: Bounds = {

@@ -7,7 +7,7 @@ import {
 	ruled,
 	type SensorRule,
 } from "../../src/lighting/sensorrule.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const read = (text: string): SensorRule => {

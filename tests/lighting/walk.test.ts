@@ -11,7 +11,7 @@ import { arbitrate, type LightCommand, type Override } from "../../src/lighting/
 import { Fade } from "../../src/lighting/fade.js";
 import { limit } from "../../src/lighting/limits.js";
 import * as presence from "../../src/sensing/presence.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const FLOOR = 20;

@@ -15,7 +15,7 @@ import {
 } from "../../src/settings/classes.js";
 import { brokenRule } from "../../src/settings/rules.js";
 import { type Changes, DEFAULTS, withValues } from "../../src/settings/table.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const street = (fullClass: string, floorClass: string, installedMean: number, more: object = {}) =>

@@ -22,14 +22,14 @@ import {
 	settingOf,
 	withValues,
 } from "../../src/settings/table.js";
-import { change, isRejection, type Validators } from "../../src/settings/validate.js";
+import { isRejection, type Validators } from "../../src/settings/validate.js";
 import { BANK_KEY } from "../../src/storekeys.js";
 import { scaled } from "../support/scale.js";
-import { doorsOf, MemoryStore, PowerCut, plain, VALIDATORS } from "./validators.js";
+import { change, doorsOf, MemoryStore, PowerCut, plain, VALIDATORS } from "./validators.js";
 
 function changed(...steps: [name: SettingName, input: unknown][]): Settings {
 	return steps.reduce<Settings>((settings, [name, input]) => {
-		const next = change(settings, name, input, VALIDATORS);
+		const next = change(settings, name, input);
 		if (isRejection(next)) throw new Error(`${name} ${next.why}`);
 		return next;
 	}, DEFAULTS);

@@ -8,8 +8,8 @@ import { zoneOf } from "../../src/node/schedule/options.js";
 import { walkOf } from "../../src/node/schedule/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
 import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";
-import { percent } from "../../src/units.js";
 import type { View } from "../../src/view.js";
+import { percent } from "./percent.js";
 
 export const EVENING = Date.UTC(2026, 10, 24, 21, 3) as UtcMillis;
 

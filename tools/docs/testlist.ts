@@ -3,7 +3,7 @@
  */
 import ts from "typescript";
 
-export interface Test {
+interface Test {
 	/** Titles as written, groups first, ` > ` between, with the `%s` of a table. */
 	readonly title: string;
 	/** Skipped itself, or by a `describe` around it. */

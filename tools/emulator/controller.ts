@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 
-export interface Setup {
+interface Setup {
 	readonly emulator: string;
 	/** The file of its flash. */
 	readonly flash: string;

@@ -126,7 +126,7 @@ export function weights(source: string): Map<string, Weight> {
 	return all;
 }
 
-export const countIn = (source: string, name: string): number =>
+const countIn = (source: string, name: string): number =>
 	Number(new RegExp(`#define mx${name}Count (\\d+)`).exec(source)?.[1] ?? Number.NaN);
 
 /** Bytes of the tables beside the slots, and of the modules that are not preloaded. */

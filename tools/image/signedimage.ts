@@ -21,7 +21,7 @@ export const headerPath = (path: string): string => `${path}.header`;
 /** x and y of a key on P-256, bytes. */
 const POINT_BYTES = 64;
 
-export interface SignedImage {
+interface SignedImage {
 	readonly image: Buffer;
 	/** In the form of an offer. */
 	readonly text: string;

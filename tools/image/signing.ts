@@ -19,7 +19,7 @@ import {
 	sha256,
 } from "./signedimage.js";
 
-export interface Answer {
+interface Answer {
 	readonly status: 0 | 1 | 2;
 	readonly text: string;
 }

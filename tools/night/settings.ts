@@ -3,7 +3,7 @@
  * digit; row 7 is the lamp of docs/measured.md.
  */
 
-export interface NightSettings {
+interface NightSettings {
 	readonly about: string;
 	readonly sections: Readonly<Record<string, object>>;
 	/** UTC of power-on, not before the day of the version; absent: 24 November 2026, 15:30. */

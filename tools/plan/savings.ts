@@ -13,7 +13,7 @@ export interface Energy {
 	readonly tolerance: number;
 }
 
-export interface Savings {
+interface Savings {
 	/** Below 0: this way uses more than the baseline. */
 	readonly saved_kWh: number;
 	/** Of the baseline, per cent; 0 if the baseline is 0. */
@@ -50,7 +50,7 @@ export function tariffOf(energy_kWh: number, { price_eur_kWh, co2_g_kWh }: Tarif
 }
 
 /** The lit area of one lamp and its light. */
-export interface Area {
+interface Area {
 	readonly spacing_m: number;
 	readonly width_m: number;
 	/** Maintained mean at the level in question. */

@@ -24,7 +24,7 @@ const IN_RANGE = 6000;
 /** Road users at the lamp in each hour of the wall clock, from midnight; absent: nobody. */
 export type Traffic = readonly number[];
 
-export interface YearEnergy {
+interface YearEnergy {
 	readonly energy_kWh: number;
 	/** Time in which it is dark by the sun. */
 	readonly dark_h: number;

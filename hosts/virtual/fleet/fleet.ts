@@ -4,7 +4,7 @@
  * A fleet is a set of lamps with the numbers first..first+count-1. The street posts inputs, lets
  * the fleet run to an instant, and reads the effects. Nothing outside is called per lamp.
  */
-import type { DEATH, EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
+import type { EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
 
 /** One module as the machine loads it: JavaScript, compiled file by file. */
 export interface ImageModule {
@@ -134,5 +134,3 @@ export class MachineError extends Error {
 		super(message);
 	}
 }
-/** Text of a death effect: its `value` is the position in DEATH. */
-export type DeathCode = (typeof DEATH)[number];

@@ -16,8 +16,6 @@ import { PROVE_EN, PROVE_FR } from "./words/prove.js";
 import { SHOW_EN, SHOW_FR } from "./words/show.js";
 import { UPDATES_EN, UPDATES_FR } from "./words/updates.js";
 
-export type { Language };
-
 const WORDS: Readonly<Record<Language, Words>> = {
 	en: {
 		...PAGE_EN,

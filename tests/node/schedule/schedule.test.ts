@@ -14,9 +14,10 @@ import { keyOf } from "../../../src/settings/bank.js";
 import { DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
 import { type ClockState, NO_CLOCK, synchronise } from "../../../src/time/clock.js";
 import type { PhotocellVerdict } from "../../../src/time/dark.js";
-import { type Millis, percent, type UtcMillis } from "../../../src/units.js";
+import type { Millis, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
+import { percent } from "../../support/percent.js";
 import { typeAt } from "../../support/technician.js";
 
 const SEED = 20261124;

@@ -4,8 +4,9 @@ import fc from "fast-check";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { Meter } from "../../../src/meter/meter.js";
 import { Counters, STORE_INTERVAL } from "../../../src/node/storage/counters.js";
-import { percent, type UtcMillis, type Watts } from "../../../src/units.js";
+import type { UtcMillis, Watts } from "../../../src/units.js";
 import { bootLamp } from "../../support/lamp.js";
+import { percent } from "../../support/percent.js";
 
 const STEP = 5;
 const W = (watts: number) => watts as Watts;

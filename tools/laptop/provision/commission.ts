@@ -58,7 +58,7 @@ export interface Outcome {
 	readonly verdicts: Readonly<Record<string, string>>;
 }
 
-export type Verdict = { test: string; verdict: string; why?: string };
+type Verdict = { test: string; verdict: string; why?: string };
 
 /**
  * Runs all steps. A failure at the lamp is returned as the outcome's `why`, not thrown.

@@ -76,7 +76,7 @@ export interface LampAsked extends Common {
 	readonly yes: boolean;
 }
 
-export type Asked = SummaryAsked | TextAsked | LampAsked;
+type Asked = SummaryAsked | TextAsked | LampAsked;
 
 /** The arguments; undefined: `--help`. Throws `Trouble`. */
 export function provisionArguments(args: readonly string[]): Asked | undefined {

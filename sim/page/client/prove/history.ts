@@ -2,8 +2,6 @@
 import type { HistorySlice } from "../../messages.js";
 import { read } from "../state/requests.js";
 
-/** Level of a row without power. */
-export const UNPOWERED = 255;
 export const KINDS = ["pedestrian", "bicycle", "car"] as const;
 
 export interface Night {

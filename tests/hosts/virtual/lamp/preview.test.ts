@@ -1,8 +1,7 @@
 /** Preview in the machine: a lamp is asked over the broker what its night will be, and then lives it. */
 import { afterAll, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../../lib/spans.js";
-import { dutyOf } from "../../../../src/lighting/curve.js";
-import type { Percent } from "../../../../src/units.js";
+import { dutyOf } from "../../../properties/eye.js";
 import { EPOCH, publish, XsLamp } from "../../../support/xslamp.js";
 
 let pole: XsLamp;
@@ -51,7 +50,7 @@ test("what the reply foretold is what the PWM then does", async () => {
 	const ends = [...reply.pieces.slice(1).map(({ from }) => from), reply.until];
 	reply.pieces.forEach(({ from, level }, nth) => {
 		const [begin, end] = [Date.parse(from) - EPOCH, Date.parse(ends[nth]!) - EPOCH];
-		const duty = dutyOf(level as Percent, 12);
+		const duty = dutyOf(level);
 		for (const at of [Math.max(now, begin + 15_000), end - 1])
 			expect([from, dutyAt(at)]).toEqual([from, duty]);
 	});
