@@ -56,7 +56,7 @@ export class Der {
 
 	/** Of the next element; 0 (no valid tag) at the end. */
 	get tag(): number {
-		return this.at < this.end ? (this.bytes[this.at] as number) : 0;
+		return this.at < this.end ? this.bytes[this.at]! : 0;
 	}
 
 	/** The nth byte from here. */

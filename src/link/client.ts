@@ -54,8 +54,9 @@ type State = "closed" | "opening" | "greeting" | "open";
 export class Client {
 	readonly decoder = new Decoder();
 	state: State = "closed";
-	/** Bytes of MQTT in this life, without TCP and TLS. */
+	/** Bytes of MQTT sent in this life, without TCP and TLS. */
 	sentBytes = 0;
+	/** Bytes of MQTT received in this life. */
 	receivedBytes = 0;
 	/** From the last message sent to its PUBACK; undefined before the first PUBACK. */
 	roundTrip: Millis | undefined;

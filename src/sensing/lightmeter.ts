@@ -16,8 +16,9 @@ import { isReading, SILENT_AFTER } from "./photocell.js";
 export interface LightMeter {
 	/** The filtered value at `at`. */
 	readonly level: Lux;
-	/** The reading that stands since `at`. */
+	/** The last reading. */
 	readonly reading: Lux;
+	/** When it was taken; it stands since then. */
 	readonly at: Millis;
 }
 

@@ -377,7 +377,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"the SDK's time client",
 			"a server that is not synchronised sets the clock",
 			"that sends %s is not trusted",
-			"bytes[0]! >> 6 === UNSYNCHRONISED || ",
+			"head >> 6 === UNSYNCHRONISED || ",
 			"",
 		],
 	]),
