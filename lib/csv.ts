@@ -40,6 +40,11 @@ export function rowOf(cells: readonly string[]): string {
 	return cells.map(quoted).join(",");
 }
 
+/** A row for a spreadsheet, where no cell is a formula. */
+export function sheetRowOf(cells: readonly string[]): string {
+	return rowOf(cells.map((cell) => (/^[=+\-@\t]/.test(cell) ? `'${cell}` : cell)));
+}
+
 function quoted(cell: string): string {
 	return /[",;\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -4,7 +4,7 @@
  * It holds no secret: nothing of the vault reaches it.
  */
 import { CsvError, parse } from "csv-parse/sync";
-import { rowOf } from "../../../lib/csv.js";
+import { sheetRowOf } from "../../../lib/csv.js";
 import type { Plan } from "../../../lib/site/sitetable.js";
 import type { Language } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
@@ -104,7 +104,6 @@ export function partsOf(whole: string): { readonly kept: string; readonly torn: 
 	return { kept: whole.slice(0, end), torn: last };
 }
 
-/** A cell that begins like a formula must not become one in a spreadsheet. */
 function lineOf(cells: readonly string[]): string {
-	return `${rowOf(cells.map((cell) => (/^[=+\-@\t]/.test(cell) ? `'${cell}` : cell)))}\r\n`;
+	return `${sheetRowOf(cells)}\r\n`;
 }
