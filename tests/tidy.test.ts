@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { importsOf, preloadOrder, sourcesOf, targetOf } from "../tools/toolchain/modules.js";
+import { equalsGolden } from "./support/golden.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const src = join(root, "src");
@@ -280,6 +281,6 @@ describe("tidy", () => {
 
 	test("manifest.json preloads every module of src, each after what it imports", () => {
 		const manifest = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
-		expect(manifest.preload).toEqual(preloadOrder(src)); // if not: npm run manifest
+		equalsGolden(preloadOrder(src), manifest.preload, "manifest.json", "npm run manifest");
 	});
 });
