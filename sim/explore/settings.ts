@@ -31,7 +31,6 @@ const FIXED: Readonly<Record<string, string>> = {
 		...["program", "program2", "program3", "program4", "calendar", "holidays", "minimumLightsOn"],
 	]),
 	...fixed("the duty is no longer the light", ["depreciation"]),
-	...fixed("the range of the light sensor is the world's", ["lightSensorRange"]),
 	...fixed("the row promises light ahead by these", [
 		...["neighbourBubble", "neighbourLevel", "lightAhead", "autoClear", "hopLimit"],
 		...["minBroadcastPeriod", "maxBroadcastPeriod"],

@@ -17,7 +17,7 @@ const SETTERS: Readonly<Record<string, readonly SettingName[]>> = {
 		...(["lightProtected", "sensorEffect", "presenceLevel", "lingerLevel", "hold"] as const),
 		...(["linger", "riseTime", "fallTime", "systemFailureLevel", "program"] as const),
 		...(["program2", "program3", "program4", "zone", "darkElevation", "onLevel"] as const),
-		...(["offLevel", "onDelay", "offDelay", "lightSensorRange", "clearToBusy"] as const),
+		...(["offLevel", "onDelay", "offDelay", "clearToBusy"] as const),
 		...(["settleTime", "pirSilentAfter", "trafficDeadTime", "poleSpacing"] as const),
 		...(["neighbourBubble", "neighbourMode", "neighbourLevel", "lightAhead"] as const),
 		...(["autoClear", "hopLimit", "minBroadcastPeriod", "maxBroadcastPeriod"] as const),

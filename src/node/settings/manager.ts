@@ -51,7 +51,7 @@ export class SettingsManager implements Task {
 	readonly doors: SettingsDoors;
 	readonly certificates: CertificateTrial;
 	readonly owner: SettingsOwner;
-	/** What the CMS desires, and what it is sent of the settings here. */
+	/** The exchange with the CMS: its revisions, and the reports to it. */
 	readonly revisions: CmsRevisions;
 	private stored: Settings | undefined; // while a candidate is on trial
 	private readonly proof: SessionProof; // of the settings in force
@@ -254,7 +254,7 @@ export class SettingsManager implements Task {
 		return !this.certificates.isProven && !this.isTried && usesTls(this.owner.settings);
 	}
 
-	/** Plans the next tick, after a change here or of what the CMS desires. */
+	/** Plans the next tick, after a change here or in `revisions`. */
 	plan(): void {
 		const { keepAt, probationEndsAt } = this;
 		const { standsAt } = this.proof;
