@@ -75,11 +75,9 @@ export class Orders {
 	sequence: LevelSequence | undefined;
 	private readonly owner: OrdersOwner;
 	/** One limiter per way in: a flood on one must not block the emergency topic or the console. */
-	private readonly limits = {
-		broker: new Limiter(),
-		emergency: new Limiter(),
-		console: new Limiter(),
-	};
+	private readonly ofBroker = new Limiter();
+	private readonly ofEmergency = new Limiter();
+	private readonly ofConsole = new Limiter();
 	private readonly stored: OrderStore;
 
 	/** Resumes the standing orders of the life before. */
@@ -178,9 +176,8 @@ export class Orders {
 	}
 
 	private limiterOf(via: OrderVia): Limiter {
-		const { limits } = this;
-		if (via === "emergency") return limits.emergency;
-		return via === "console" ? limits.console : limits.broker;
+		if (via === "emergency") return this.ofEmergency;
+		return via === "console" ? this.ofConsole : this.ofBroker;
 	}
 
 	/** The level now, or that before a level sequence. */

@@ -3,7 +3,7 @@
  *
  * Writes cost credit (flashbudget.ts), so that no flood of orders wears the flash.
  */
-import { Repeats } from "../../command/repeats.js";
+import { answerTo, NO_REPEATS, remembered, restored } from "../../command/repeats.js";
 import { NOTHING_ORDERED, type StandingOrders } from "../../command/standingorders.js";
 import { restore, STORE_INTERVAL, serialise } from "../../command/standingrecord.js";
 import type { Store } from "../../host.js";
@@ -30,7 +30,7 @@ export class OrderStore {
 	/** The stored standing orders; at boot those of the life before. */
 	standing: StandingOrders = NOTHING_ORDERED;
 	private readonly owner: OrderStoreOwner;
-	private readonly repeats = new Repeats();
+	private repeats = NO_REPEATS;
 	private isRepeatsKept = true;
 	private keptAt: Millis; // the instant of the stored remaining time
 
@@ -38,7 +38,7 @@ export class OrderStore {
 		this.owner = owner;
 		this.keptAt = now;
 		const ids = owner.store.read(REPEATS_KEY);
-		if (ids !== undefined) this.repeats.restore(ids);
+		if (ids !== undefined) this.repeats = restored(ids);
 		const text = owner.store.read(STANDING_KEY);
 		if (!text) return;
 		this.standing = orNothing(restore(text, now, owner.utcAt(now), fullLevel));
@@ -47,12 +47,12 @@ export class OrderStore {
 
 	/** Whether an order with this id was accepted before. */
 	hasAccepted(id: string): boolean {
-		return this.repeats.answerTo(id) !== undefined;
+		return answerTo(this.repeats, id) !== undefined;
 	}
 
 	/** An order was accepted; `standing`: the orders in force now. */
 	accepted(id: string, standing: StandingOrders, now: Millis): void {
-		this.repeats.remember(id, "accepted");
+		this.repeats = remembered(this.repeats, id, "accepted");
 		this.isRepeatsKept = false;
 		this.keep(standing, now);
 	}
@@ -77,8 +77,7 @@ export class OrderStore {
 	/** Repeats a failed write later: otherwise the next life would resume an ended order. */
 	private store(standing: StandingOrders, now: Millis): void {
 		this.dueAt = standing === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
-		if (!this.isRepeatsKept)
-			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
+		if (!this.isRepeatsKept) this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats, now);
 		const text = serialise(standing, now, this.owner.utcAt(now));
 		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // both are empty
 		const isKept = isStandingKept || this.write(STANDING_KEY, text, now);
