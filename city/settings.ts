@@ -42,7 +42,6 @@ export const SETTINGS = `
 {"name":"offLevel","section":"sensing","initial":70,"type":"number","minimum":2,"maximum":1000,"step":1,"range":{"en":"2 to 1000 lx","fr":"2 à 1000 lx"}}
 {"name":"onDelay","section":"sensing","initial":30,"type":"number","minimum":0,"maximum":600,"step":1,"range":{"en":"0 to 600 s","fr":"0 à 600 s"}}
 {"name":"offDelay","section":"sensing","initial":120,"type":"number","minimum":0,"maximum":600,"step":1,"range":{"en":"0 to 600 s","fr":"0 à 600 s"}}
-{"name":"lightSensorRange","section":"sensing","initial":54612,"type":"number","minimum":1000,"maximum":200000,"step":1,"range":{"en":"1000 to 200000 lx","fr":"1000 à 200000 lx"}}
 {"name":"pirFitted","section":"sensing","initial":true,"type":"boolean","range":{"en":"true or false","fr":"true ou false"}}
 {"name":"clearToBusy","section":"sensing","initial":0,"type":"number","minimum":0,"maximum":5,"step":0.1,"range":{"en":"0 to 5 s, step 0.1","fr":"0 à 5 s, par pas de 0,1"}}
 {"name":"pirSilentAfter","section":"sensing","initial":48,"type":"number","minimum":12,"maximum":720,"step":1,"range":{"en":"12 to 720 h","fr":"12 à 720 h"}}

@@ -314,6 +314,8 @@ export interface Host {
 	/** Name and revision of the controller, e.g. `"virtual/1"`. */
 	readonly hardware: string;
 	readonly powerCause: PowerCause;
+	/** The end of the light sensor's range: brighter light reads as this; absent: no sensor. */
+	readonly lightSensorRange?: Lux | undefined;
 	/** The earliest date possible on this host. Absent: the day of the firmware (`SW_DATE`). */
 	readonly earliestDate?: UtcMillis;
 	/** The monotonic clock, for use at boot; afterwards every input carries `now`. */

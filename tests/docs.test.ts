@@ -113,6 +113,19 @@ describe("paths in code marks", () => {
 			expect(deadPaths(read(path))).toEqual([]);
 		},
 	);
+	test("each name of code in the architecture is one of the sources", () => {
+		const trees = ["src", "hosts", "lib", "sim", "tools", "city", "tests"];
+		const files = trees.flatMap((tree) => below(tree, /\.(tsx?|c|h|json)$/));
+		const own = files.filter((path) => !path.startsWith("tests/frozen/cases"));
+		const sources = `${own.join("\n")}\n${own.map(read).join("\n")}\n${read("manifest.json")}`;
+		const page = read("docs/architecture.md").replace(/```[\s\S]*?```/g, "");
+		const names = [...page.matchAll(/`([A-Za-z_][\w.]*)`/g)].flatMap(([, name]) =>
+			name!.split("."),
+		);
+		const known = new Set(sources.match(/\w+/g));
+		expect(names.length).toBeGreaterThan(100);
+		expect(names.filter((name) => !known.has(name))).toEqual([]);
+	});
 	test("a dead path, a dead name beside one and a dead name in braces are seen", () => {
 		const row = "`src/link/none.ts` `src/link/session.ts`, `none.ts` `src/{time,none}/sun.ts`";
 		const dead = ["src/link/none.ts", "src/link/none.ts", "src/none/sun.ts"];

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { importsOf, preloadOrder, sourcesOf, targetOf } from "../tools/toolchain/modules.js";
+import { equalsGolden } from "./support/golden.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const src = join(root, "src");
@@ -280,6 +281,44 @@ describe("tidy", () => {
 		expect(named?.match(/(?<=`)\w+(?=`)/g)?.sort()).toEqual(classes.sort());
 	});
 
+	test("the architecture's table of rooms is the rule, row by row", () => {
+		const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+		const wordsOf = (text: string) => [...text.matchAll(/`([\w/]+)`/g)].map(([, word]) => word!);
+		const rows = [...page.matchAll(/^\| `src\/(\w+)\/` \|[^|]*\|([^|]*)\|$/gm)];
+		const written = rows.map(([, room, cell]) => [room!, wordsOf(cell!).sort()] as const);
+		const folders = Object.keys(MAY_IMPORT).filter((room) =>
+			sourcesOf(src).some((name) => name.startsWith(`${room}/`) && !room.includes("/")),
+		);
+		const ruled = folders
+			.filter((room) => room !== "node")
+			.map((room) => {
+				const rooms = MAY_IMPORT[room]!.filter((one) => !["frozen", "suncalc"].includes(one));
+				const isOfPure = room === "explain"; // written as _the four pure rooms_
+				return [room, rooms.filter((one) => !isOfPure || !PURE.includes(one)).sort()] as const;
+			});
+		expect(Object.fromEntries(written)).toEqual(Object.fromEntries(ruled));
+	});
+
+	test("the architecture draws the order of the node's rooms", () => {
+		const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+		const [, drawing = ""] = page.match(/```mermaid\nflowchart LR\n([\s\S]*?)```/) ?? [];
+		const drawn = new Set<string>();
+		for (const line of drawing.trim().split("\n")) {
+			const steps = line
+				.trim()
+				.split(" --> ")
+				.map((step) => step.replace(/\[.*/, "").split(" & "));
+			steps.slice(1).forEach((to, nth) => {
+				for (const from of steps[nth]!) for (const one of to) drawn.add(`${from} ${one}`);
+			});
+		}
+		const lines = [...ORDER, ["node"]];
+		const ruled = lines
+			.slice(1)
+			.flatMap((to, nth) => lines[nth]!.flatMap((from) => to.map((one) => `${from} ${one}`)));
+		expect([...drawn].sort()).toEqual(ruled.sort());
+	});
+
 	test("warns of a file that is longer than one reads in a sitting", () => {
 		expect(["\n".repeat(LONG_LINES - 1), "\n".repeat(LONG_LINES)].map(isLong)).toEqual([
 			false,
@@ -294,6 +333,6 @@ describe("tidy", () => {
 
 	test("manifest.json preloads every module of src, each after what it imports", () => {
 		const manifest = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
-		expect(manifest.preload).toEqual(preloadOrder(src)); // if not: npm run manifest
+		equalsGolden(preloadOrder(src), manifest.preload, "manifest.json", "npm run manifest");
 	});
 });

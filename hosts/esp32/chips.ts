@@ -62,6 +62,11 @@ export type Bus = I2C & {
 	writeRead(bytes: Uint8Array, into: Uint8Array): number;
 };
 
+/** Greatest value of a chip of light: 16 bits, unsigned. */
+export function rangeOf(name: "veml7700" | "bh1750"): number {
+	return CHIPS[name].unit * 0xffff;
+}
+
 /** A quantity that can be measured. */
 export interface Sensor {
 	/** Measures once; throws if no chip answers. */

@@ -7,7 +7,7 @@ import { NetworkStreams } from "host/streams";
 import { utf8 } from "host/text";
 import type { Turn } from "host/turn";
 import type { Dimmer, Host, Indicator, PowerCause, Relay } from "luminode/host";
-import type { Millis, UtcMillis } from "luminode/units";
+import type { Lux, Millis, UtcMillis } from "luminode/units";
 import Time from "time";
 import type { Board } from "./board";
 import { ClockChip } from "./clockchip";
@@ -18,7 +18,7 @@ import { Movement } from "./movement";
 import { Network } from "./network";
 import { NvsStore } from "./nvs";
 import { openIndicator, openRelay } from "./outputs";
-import { watchLight, watchTemperature } from "./probes";
+import { lightRangeOf, watchLight, watchTemperature } from "./probes";
 import { TechnicianPort } from "./serialport";
 import { TimeServer } from "./timeserver";
 
@@ -29,6 +29,7 @@ export class Esp32Host implements Host {
 	readonly serial: string;
 	readonly hardware: string;
 	readonly powerCause: PowerCause;
+	readonly lightSensorRange: Lux | undefined;
 	readonly dimmer: Dimmer;
 	readonly relay: Relay | "notAvailable";
 	readonly retained = retained;
@@ -61,6 +62,7 @@ export class Esp32Host implements Host {
 		this.powerCause = isNew ? "update" : powerCause;
 		this.dimmer = dimmer;
 		this.hardware = board.hardware;
+		this.lightSensorRange = lightRangeOf(board);
 		const { relay, led, clock } = board;
 		this.clockChip = clock && new ClockChip(clock);
 		this.relay = (relay && this.opened(() => openRelay(relay))) ?? "notAvailable";

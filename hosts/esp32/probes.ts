@@ -9,7 +9,7 @@ import type { Turn } from "host/turn";
 import type { Lux } from "luminode/units";
 import Timer from "timer";
 import type { AnalogLight, Board } from "./board";
-import { openChip, type Sensor } from "./chips";
+import { openChip, rangeOf, type Sensor } from "./chips";
 
 /** Dusk takes minutes, and a cloud is never urgent. */
 const LIGHT_EVERY_ms = 5000;
@@ -31,7 +31,7 @@ const TEMPERATURE_LEAST = 1;
 
 export function watchLight(turn: Turn, { light }: Board): void {
 	if (!light) return;
-	const share = light.kind === "analog" ? 1 : light.transmission;
+	const share = shareOf(light);
 	const open =
 		light.kind === "analog" ? () => openAnalog(light) : () => openChip(light.kind, light);
 	const probe = new Probe(open, (lux, last) => {
@@ -44,6 +44,18 @@ export function watchLight(turn: Turn, { light }: Board): void {
 		const lux = (reading / share) as Lux;
 		turn.post((lamp, now) => lamp.onIlluminance(now, lux));
 	});
+}
+
+/** The end of the light sensor's range, as `watchLight` reports it; undefined: none is fitted. */
+export function lightRangeOf({ light }: Board): Lux | undefined {
+	if (!light) return undefined;
+	const most = light.kind === "analog" ? light.fullScale_lx : rangeOf(light.kind);
+	return (most / shareOf(light)) as Lux;
+}
+
+/** Share of the light that the sensor measures. */
+function shareOf(light: NonNullable<Board["light"]>): number {
+	return light.kind === "analog" ? 1 : light.transmission;
 }
 
 export function watchTemperature(turn: Turn, { temperature }: Board): void {

@@ -87,6 +87,9 @@ export const SEND_WINDOW_BYTES = 8192;
  * inputs are delivered afterwards. The hosts of the SDK do not block; a host without threads may.
  */
 export const HANDSHAKE = 1200;
+
+/** Lux at full scale of the light sensor (BH1750: 16 bits over 1.2); a clear noon is brighter. */
+export const LIGHT_SENSOR_RANGE = 54_612;
 /** Hardware FIFO of the ESP32's UART. */
 export const SERIAL_FIFO_BYTES = 128;
 /** Simultaneous streams of a lamp: the broker's and an image download. */

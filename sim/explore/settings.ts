@@ -39,7 +39,6 @@ const FIXED: Readonly<Record<string, string>> = {
 		"minimumLightsOn",
 	]),
 	...fixed("the duty is no longer the light", ["depreciation"]),
-	...fixed("the range of the light sensor is the world's", ["lightSensorRange"]),
 	...fixed("the row promises light ahead by these", [
 		"neighbourBubble",
 		"neighbourLevel",

@@ -5,7 +5,7 @@
  * lamp receives an input when the illuminance leaves a dead band: half a lux in twilight, where the
  * photocell decides, a tenth above it. A deep night costs nothing.
  */
-import { INPUT } from "../../hosts/virtual/protocol.js";
+import { INPUT, LIGHT_SENSOR_RANGE } from "../../hosts/virtual/protocol.js";
 import { random } from "../../lib/random.js";
 import type { Post } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
@@ -21,8 +21,6 @@ export const SEEN_LIGHT = 10;
 const OWN_FACING = 30;
 /** Lamplight that a lamp may subtract from its sensor's value, lux. */
 export const GLARE = 200;
-/** Full scale of the sensor: a clear noon is brighter (BH1750: 16 bits over 1.2). */
-export const LUX_RANGE = 54_612;
 /** Share of the light that reaches a covered sensor. */
 const COVERED = 0.001;
 /** Snow throws so many times as much of the lamp's own light on its sensor. */
@@ -187,8 +185,8 @@ export class LightSensors implements Actor {
 	#reading(at: number, lamp: number): number {
 		const sky = this.#daylight * this.#gain[lamp]!;
 		const lux = sky + this.#lamplight(lamp) + this.#passing.luxOn(at, lamp);
-		if (this.#mode[lamp] === "stuck") return LUX_RANGE;
-		return Math.min(LUX_RANGE, this.#mode[lamp] === "dark" ? lux * COVERED : lux);
+		if (this.#mode[lamp] === "stuck") return LIGHT_SENSOR_RANGE;
+		return Math.min(LIGHT_SENSOR_RANGE, this.#mode[lamp] === "dark" ? lux * COVERED : lux);
 	}
 
 	#planAround(at: number, lamp: number): void {

@@ -14,34 +14,29 @@ const ANSWER_MAX_CHARACTERS = 16;
 /** A line each: 36 characters of id, a space, the answer, a line feed. */
 const LINES_MAX_CHARACTERS = REPEATS * (36 + 1 + ANSWER_MAX_CHARACTERS + 1);
 
-export class Repeats {
-	private lines = "\n";
+/** Nothing is remembered. */
+export const NO_REPEATS = "\n";
 
-	/** The first answer to the order with this id; undefined if the id is new. */
-	answerTo(id: string): string | undefined {
-		const key = `\n${id} `;
-		const at = this.lines.indexOf(key);
-		if (at < 0) return undefined;
-		const start = at + key.length;
-		return this.lines.slice(start, this.lines.indexOf("\n", start));
-	}
+/** The first answer to the order with this id; undefined if the id is new. */
+export function answerTo(repeats: string, id: string): string | undefined {
+	const key = `\n${id} `;
+	const at = repeats.indexOf(key);
+	if (at < 0) return undefined;
+	const start = at + key.length;
+	return repeats.slice(start, repeats.indexOf("\n", start));
+}
 
-	/** Stores the answer to a new id; the oldest one is dropped. */
-	remember(id: string, answer: string): void {
-		this.lines += `${id} ${answer.slice(0, ANSWER_MAX_CHARACTERS)}\n`;
-		let count = -1; // the text begins with a line feed
-		for (let at = 0; at >= 0; at = this.lines.indexOf("\n", at + 1)) count += 1;
-		for (; count > REPEATS; count -= 1) this.lines = this.lines.slice(this.lines.indexOf("\n", 1));
-	}
+/** With the answer to a new id; the oldest one is dropped: at most 1,800 characters of ASCII. */
+export function remembered(repeats: string, id: string, answer: string): string {
+	let lines = `${repeats}${id} ${answer.slice(0, ANSWER_MAX_CHARACTERS)}\n`;
+	let count = -1; // the text begins with a line feed
+	for (let at = 0; at >= 0; at = lines.indexOf("\n", at + 1)) count += 1;
+	for (; count > REPEATS; count -= 1) lines = lines.slice(lines.indexOf("\n", 1));
+	return lines;
+}
 
-	/** The text for the store: at most 1,800 characters of ASCII. */
-	serialise(): string {
-		return this.lines;
-	}
-
-	/** Restores a text of serialise from an earlier life; any other text is discarded. */
-	restore(text: string): void {
-		const isOurs = text.startsWith("\n") && text.endsWith("\n");
-		this.lines = isOurs && text.length <= LINES_MAX_CHARACTERS + 1 ? text : "\n";
-	}
+/** The text of an earlier life; any other text is discarded. */
+export function restored(text: string): string {
+	const isOurs = text.startsWith("\n") && text.endsWith("\n");
+	return isOurs && text.length <= LINES_MAX_CHARACTERS + 1 ? text : NO_REPEATS;
 }

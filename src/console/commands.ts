@@ -1,7 +1,7 @@
 /**
  * Commands: the table of the technician's commands, and the execution of a line.
  *
- * To add a command: a row in the file of its topic.
+ * To add a command: CONTRIBUTING.md.
  */
 import type { Language } from "../explain/chaintext.js";
 import { sentenceOf } from "../settings/sentences.js";

@@ -166,7 +166,7 @@ export interface RefusalMemory {
 export interface LinkOwner {
 	readonly view: View;
 	readonly memory: RefusalMemory;
-	readonly settingsManager: SettingsFace;
+	readonly revisions: SettingsFace;
 	/** Certificates on trial that the broker's stream uses (TlsTarget). */
 	readonly triedCertificates?: string;
 	/** Events to report. */

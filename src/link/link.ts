@@ -148,7 +148,7 @@ export class Link implements SessionOwner {
 
 	private beginReport(now: Millis): void {
 		this.reportAt = Infinity;
-		this.owner.settingsManager.reportAll();
+		this.owner.revisions.reportAll();
 		this.statusMessages.ask();
 		if (this.sampleAt < Infinity && this.sampleAt !== UNPLANNED) this.sampleAt = now;
 	}
@@ -228,7 +228,7 @@ export class Link implements SessionOwner {
 			: utf8.decode(decoder.bytes, decoder.payloadStart, decoder.payloadCount);
 		if (!address) {
 			if (isOffer) this.owner.onOffer(text, now);
-			else this.owner.settingsManager.onDesired(section!, text, now);
+			else this.owner.revisions.onDesired(section!, text, now);
 			return true;
 		}
 		const fault: PayloadFault = decoder.tooLong ? "tooLong" : "notUtf8";

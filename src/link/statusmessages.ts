@@ -74,7 +74,7 @@ export class StatusMessages {
 		if (!isAssigned) return Infinity;
 		if (this.needsBirth) return 0;
 		this.stateDue = this.watch.dueAt(this.owner.view, options);
-		return this.owner.settingsManager.isWaiting ? 0 : this.stateDue;
+		return this.owner.revisions.isWaiting ? 0 : this.stateDue;
 	}
 
 	/**
@@ -85,7 +85,7 @@ export class StatusMessages {
 		if (this.isOwed) return true;
 		this.chosen = this.candidate(now, isAssigned);
 		this.sentId = this.chosen === "status" ? this.lastWordId : 0;
-		if (this.chosen === "settings") this.section = this.owner.settingsManager.next().section;
+		if (this.chosen === "settings") this.section = this.owner.revisions.next().section;
 		return this.chosen !== undefined;
 	}
 
@@ -113,7 +113,7 @@ export class StatusMessages {
 				writeState(w, view, options, withChain);
 				return;
 			case "settings":
-				writeSettings(w, view, this.owner.settingsManager.next(this.section));
+				writeSettings(w, view, this.owner.revisions.next(this.section));
 		}
 	}
 
@@ -130,7 +130,7 @@ export class StatusMessages {
 			this.isOwed = false; // sent anew in its turn
 		else if (this.chosen === "status") this.needsStatus = false;
 		else if (this.chosen === "birth") this.needsBirth = false;
-		else if (this.chosen === "settings") this.owner.settingsManager.reported();
+		else if (this.chosen === "settings") this.owner.revisions.reported();
 	}
 
 	/** Whether the message that is done was the lamp's own state; without a site its status. */
@@ -143,6 +143,6 @@ export class StatusMessages {
 		if (!isAssigned) return undefined;
 		if (this.needsBirth) return "birth";
 		if (this.stateDue <= now) return "state";
-		return this.owner.settingsManager.isWaiting ? "settings" : undefined;
+		return this.owner.revisions.isWaiting ? "settings" : undefined;
 	}
 }

@@ -37,16 +37,6 @@ export const SENSING = Object.freeze({
 		"Required time at offLevel or above: longer than headlights last.",
 		"Durée requise à offLevel ou plus : davantage que le passage de phares.",
 	]),
-	/** A BH1750 has 16 bits, 1.2 counts per lux; a clear noon has 100,000 lx. */
-	lightSensorRange: number(
-		"lx",
-		54_612,
-		[1000, 200_000, 1],
-		[
-			"End of the light sensor's range: a reading there is a lower bound of the illuminance.",
-			"Fin de l'échelle du capteur de lumière : une lecture à cette valeur est un minorant.",
-		],
-	),
 	pirFitted: flag(true, [
 		"Whether a movement sensor is fitted; without one the program alone decides.",
 		"Un détecteur de mouvement est monté ; sans lui, le programme décide seul.",

@@ -1,8 +1,7 @@
 /**
  * Table: every setting, once. Validation, help, documentation and types derive from it.
  *
- * To add a setting: one entry in the file of its section (light.ts, calendar.ts ...), a rule in
- * rules.ts if it must agree with another, then `node tools/run.mjs tools/bin/settings.ts`.
+ * To add a setting: CONTRIBUTING.md.
  */
 import { CALENDAR } from "./calendar.js";
 import type { Kind, Row, ValueOf } from "./kinds.js";

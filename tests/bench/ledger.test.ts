@@ -11,6 +11,7 @@ import { AIM_COMPUTRONS } from "../../bench/firmware.js";
 import { rowsOf, unexplained, withLedger } from "../../bench/ledger/block.js";
 import { type Git, risesIn } from "../../bench/ledger/history.js";
 import { measure, type Row } from "../../bench/ledger/rows.js";
+import { equalsGolden } from "../support/golden.js";
 
 const EMPTY =
 	"# Page\n\n<!-- ledger: written by npm run ledger -->\n\n<!-- end of the ledger -->\n";
@@ -26,7 +27,8 @@ beforeAll(async () => {
 });
 
 test("the ledger in docs/measured.md is what is measured", () => {
-	expect(rowsOf(readFileSync("docs/measured.md", "utf8"))).toEqual(measured);
+	const path = "docs/measured.md";
+	equalsGolden(measured, rowsOf(readFileSync(path, "utf8")), path, "npm run ledger");
 });
 
 /** What the turn does when the duty is written: it holds up the next input, not this light. */

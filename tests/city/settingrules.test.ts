@@ -1,5 +1,4 @@
 /** Setting rules of the contract: what the firmware's table says, value by value. */
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { CONTRACT_RULES } from "../../city/settingrules.js";
@@ -8,6 +7,7 @@ import { RULES } from "../../src/settings/rules.js";
 import { SETTINGS } from "../../src/settings/table.js";
 import { citySettings } from "../../tools/docs/citysettings.js";
 import { firmwareRules } from "../../tools/laptop/site/firmwarerules.js";
+import { isGolden } from "../support/golden.js";
 
 const FIRMWARE = firmwareRules();
 const shown = SETTINGS.filter(({ secret }) => !secret);
@@ -15,8 +15,8 @@ const shown = SETTINGS.filter(({ secret }) => !secret);
 const BEYOND = ["program", "namedProgram", "calendar", "holidays", "zone", "depreciation"];
 const RULED = RULES.map(({ name, why }) => `${name} ${why}`);
 
-test("the data are those of the table; else run: npm run settings", () => {
-	expect(readFileSync("city/settings.ts", "utf8")).toBe(citySettings());
+test("the data are those of the table", () => {
+	isGolden(citySettings(), "city/settings.ts", "npm run settings");
 });
 
 function read(rules: SettingRules, name: string, cell: string) {

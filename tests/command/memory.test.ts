@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Limiter, ORDERS_PER_MINUTE, QUERIES_PER_MINUTE } from "../../src/command/limiter.js";
-import { REPEATS, Repeats } from "../../src/command/repeats.js";
+import { answerTo, NO_REPEATS, REPEATS, remembered, restored } from "../../src/command/repeats.js";
 
 const SEED = 20_261_128;
 
@@ -47,25 +47,22 @@ describe("limiter", () => {
 
 describe("repeats", () => {
 	test("a new id has no answer, a known one its first", () => {
-		const repeats = new Repeats();
-		expect(repeats.answerTo("a1")).toBeUndefined();
-		repeats.remember("a1", "accepted");
-		repeats.remember("a11", "done");
-		expect(repeats.answerTo("a1")).toBe("accepted");
-		expect(repeats.answerTo("a11")).toBe("done");
-		expect(repeats.answerTo("1")).toBeUndefined();
-		expect(repeats.answerTo("accepted")).toBeUndefined();
-		expect(repeats.answerTo("")).toBeUndefined();
+		let repeats = NO_REPEATS;
+		expect(answerTo(repeats, "a1")).toBeUndefined();
+		repeats = remembered(repeats, "a1", "accepted");
+		repeats = remembered(repeats, "a11", "done");
+		expect(answerTo(repeats, "a1")).toBe("accepted");
+		expect(answerTo(repeats, "a11")).toBe("done");
+		expect(answerTo(repeats, "1")).toBeUndefined();
+		expect(answerTo(repeats, "accepted")).toBeUndefined();
+		expect(answerTo(repeats, "")).toBeUndefined();
 	});
 	test("survives a restart as text", () => {
-		const repeats = new Repeats();
-		repeats.remember("a1", "accepted");
-		const next = new Repeats();
-		next.restore(repeats.serialise());
-		expect(next.answerTo("a1")).toBe("accepted");
+		let repeats = NO_REPEATS;
+		repeats = remembered(repeats, "a1", "accepted");
+		expect(answerTo(restored(repeats), "a1")).toBe("accepted");
 	});
 	test("forgets what cannot be its own text", () => {
-		const repeats = new Repeats();
 		for (const text of [
 			"",
 			"a1 accepted",
@@ -73,34 +70,29 @@ describe("repeats", () => {
 			"x".repeat(3000),
 			`\n${"x".repeat(3000)}\n`,
 		]) {
-			repeats.remember("a1", "accepted");
-			repeats.restore(text);
-			assert.equal(repeats.answerTo("a1"), undefined);
-			repeats.remember("b", "done");
-			assert.equal(repeats.answerTo("b"), "done");
+			const repeats = restored(text);
+			assert.equal(answerTo(repeats, "a1"), undefined);
+			assert.equal(answerTo(remembered(repeats, "b", "done"), "b"), "done");
 		}
 	});
 	test("stays within its size with the longest ids and answers", () => {
-		const repeats = new Repeats();
+		let repeats = NO_REPEATS;
 		for (let order = 0; order < 100; order += 1)
-			repeats.remember(`${order}`.padStart(36, "x"), "accepted".repeat(9));
-		expect(repeats.serialise().length).toBeLessThan(1800);
-		const next = new Repeats();
-		next.restore(repeats.serialise());
-		expect(next.answerTo("99".padStart(36, "x"))).toBe("acceptedaccepted");
-		next.restore(`\n${repeats.serialise()}`); // one character longer than any of its own
-		expect(next.serialise()).toBe("\n");
+			repeats = remembered(repeats, `${order}`.padStart(36, "x"), "accepted".repeat(9));
+		expect(repeats.length).toBeLessThan(1800);
+		expect(answerTo(restored(repeats), "99".padStart(36, "x"))).toBe("acceptedaccepted");
+		expect(restored(`\n${repeats}`)).toBe(NO_REPEATS); // one character longer than any of its own
 	});
 	test(`knows the latest ${REPEATS}, and only those (seed ${SEED})`, () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9_.:-]{1,6}$/), { maxLength: 60 }),
 				(ids) => {
-					const repeats = new Repeats();
-					for (const id of ids) repeats.remember(id, `${id.length}`);
+					let repeats = NO_REPEATS;
+					for (const id of ids) repeats = remembered(repeats, id, `${id.length}`);
 					ids.forEach((id, nth) => {
 						const isRecent = nth >= ids.length - REPEATS;
-						assert.equal(repeats.answerTo(id), isRecent ? `${id.length}` : undefined);
+						assert.equal(answerTo(repeats, id), isRecent ? `${id.length}` : undefined);
 					});
 				},
 			),

@@ -1,7 +1,7 @@
 /** Golden: the sessions in docs/console.md are what the console says, in both languages. */
 import { expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
-import { shows } from "../support/goldenpage.js";
+import { shows } from "../support/golden.js";
 import { EVENING, VIEW } from "../support/view.js";
 import { ConsoleRig, SECRET } from "./rig.js";
 

@@ -6,40 +6,43 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { equalsGolden } from "../support/golden.js";
 import { scaled } from "../support/scale.js";
 import { CASES } from "./cases.js";
 import { withoutFreeTexts } from "./freetexts.js";
 import { liveNames } from "./names.js";
-import { files, outcomeOf, recorded, stateOf } from "./record.js";
+import { FOLDER, fileOf, files, outcomeOf, RECORD_COMMAND, recorded, stateOf } from "./record.js";
 import { firstHours, HOURS, LAMPS, liveStreet, type Street } from "./street.js";
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 
 test("each case is recorded, and nothing else", () => {
-	expect(files()).toEqual(Object.keys(CASES).sort());
+	equalsGolden(Object.keys(CASES).sort(), files(), FOLDER, RECORD_COMMAND);
 });
 
 describe.each(Object.entries(CASES).map(([name, { about }]) => [name, about]))("%s: %s", (name) => {
 	test("a lamp of this tree comes to the recorded state", () => {
-		expect(stateOf(name)).toEqual(recorded(name)!.state);
+		equalsGolden(stateOf(name), recorded(name)!.state, fileOf(name), RECORD_COMMAND);
 	});
 	test("it goes on as recorded", () => {
 		const { state, outcome } = recorded(name)!;
-		expect(outcomeOf(name, state)).toEqual(outcome);
+		equalsGolden(outcomeOf(name, state), outcome, fileOf(name), RECORD_COMMAND);
 	});
 });
 
 /** In the part the dusk and the evening; the gate lives through the night, too. */
 const lived = scaled(4, HOURS);
 test(`${LAMPS} lamps for ${lived} h: light and wire are what they were, hour by hour`, async () => {
-	const street: Street = read("tests/frozen/street.json");
+	const path = "tests/frozen/street.json";
+	const street: Street = read(path);
 	const expected = firstHours(street, lived);
 	expect(Object.values(expected).map(({ length }) => length)).toEqual(Array(LAMPS).fill(lived));
-	expect(await liveStreet(lived)).toEqual(expected);
+	equalsGolden(await liveStreet(lived), expected, path, RECORD_COMMAND);
 });
 
 test("no key of the store, topic, field, event, reason or setting is another", () => {
-	expect(liveNames()).toEqual(read("tests/frozen/names.json"));
+	const path = "tests/frozen/names.json";
+	equalsGolden(liveNames(), read(path), path, RECORD_COMMAND);
 });
 
 describe("a text is free", () => {

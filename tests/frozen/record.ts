@@ -11,6 +11,8 @@ export interface Recorded {
 	readonly outcome: Outcome;
 }
 
+/** Records anew what differs; the reason is argued in the commit, too. */
+export const RECORD_COMMAND = "npm run frozen -- --because TEXT";
 export const FOLDER = "tests/frozen/cases";
 export const fileOf = (name: string) => `${FOLDER}/${name}.json`;
 

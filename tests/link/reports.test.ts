@@ -28,6 +28,7 @@ import type { View } from "../../src/view.js";
 import { evenly } from "../support/evenly.js";
 import { examples, PREFIX } from "../support/examples.js";
 import { FREE, NO_FLASH } from "../support/flash.js";
+import { equalsGolden } from "../support/golden.js";
 import { makeView, OPTIONS, utf8, World } from "../support/linkfakes.js";
 
 function written(write: (w: Writer) => void, size = 5000, opening = "{"): string {
@@ -537,7 +538,8 @@ describe("docs/broker.md", () => {
 	test("shows every kind of message that a lamp sends, as it sends it", () => {
 		const said = examples();
 		expect(said.size).toBe(13);
-		for (const [name, payload] of said) expect([name, shown.get(name)]).toEqual([name, payload]);
+		for (const [name, payload] of said)
+			equalsGolden(payload, shown.get(name), `docs/broker.md, ${name}`, "edit it by hand");
 		for (const name of Object.keys(SUFFIX))
 			if (name !== "reply" && name !== "settings") expect(page).toContain(`\`${name}\``);
 		expect(page).toContain(PREFIX.slice(0, -1));

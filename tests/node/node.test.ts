@@ -53,6 +53,18 @@ describe("node at boot", () => {
 	});
 });
 
+test.each<[lux: number, range: number | undefined, isSaturated: boolean]>([
+	[299, 300, false],
+	[300, 300, true],
+	[300, 54_612, false],
+	[54_612, undefined, false],
+])("a reading of %d lx on a host whose range ends at %s lx: saturated %s", (lux, range, shown) => {
+	const host = new FakeHost();
+	host.lightSensorRange = range as Lux | undefined;
+	const { node } = bootLamp({ host, lux });
+	expect(node.view.sensing.lightSaturated).toBe(shown);
+});
+
 describe("node by night", () => {
 	test("of the steps of a fade the last one alone runs the background", () => {
 		const { host, node } = atNight();

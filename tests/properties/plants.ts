@@ -235,7 +235,7 @@ export const PLANTS: readonly Plant[] = [
 		what: "an order that ran out waits for the flash's credit",
 		among: ["order", "cut"],
 		trips: "every order ends, and leaves nothing behind",
-		file: "node/orders/intake.ts",
+		file: "node/orders/orderstore.ts",
 		find: "return !isOver &&",
 		replace: "return",
 	},

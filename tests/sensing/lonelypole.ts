@@ -5,8 +5,9 @@
  * makes it, and the duty that was written to the dimmer. The street's sensor looks each 30 s.
  */
 
+import { LIGHT_SENSOR_RANGE } from "../../hosts/virtual/protocol.js";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
-import { LUX_RANGE, leavesDeadBand } from "../../sim/world/lightsensor.js";
+import { leavesDeadBand } from "../../sim/world/lightsensor.js";
 import { createSky, SAMPLE_INTERVAL } from "../../sim/world/sky.js";
 import type { Lux } from "../../src/units.js";
 import { bootLamp } from "../support/lamp.js";
@@ -66,7 +67,7 @@ export function liveThrough(
 		host.run(at);
 		const duty = host.duties.at(-1)?.[1] ?? 0;
 		const lux = daylight.luxAt(start + at);
-		const seen = Math.min(LUX_RANGE, gain * lux + (glow * duty) / FULL + other(at, lux));
+		const seen = Math.min(LIGHT_SENSOR_RANGE, gain * lux + (glow * duty) / FULL + other(at, lux));
 		if (leavesDeadBand(seen, told)) {
 			told = seen;
 			host.tell((inputs, now) => inputs.onIlluminance(now, seen as Lux));

@@ -17,7 +17,7 @@ import type {
 } from "../../src/host.js";
 import type { Node } from "../../src/node.js";
 import { EARLIEST_UTC } from "../../src/time/clock.js";
-import type { Duty, Millis, UtcMillis } from "../../src/units.js";
+import type { Duty, Lux, Millis, UtcMillis } from "../../src/units.js";
 
 const ENCODER = new TextEncoder();
 
@@ -30,6 +30,7 @@ export class FakeHost implements Host {
 	readonly serial = "fake-0001";
 	readonly hardware = "fake/1";
 	powerCause: PowerCause = "powerOn";
+	lightSensorRange: Lux | undefined = 54_612 as Lux;
 	now: Millis = 0;
 	alarmAt: Millis = Infinity;
 	alarms = 0;

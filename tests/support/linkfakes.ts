@@ -371,7 +371,7 @@ export class World implements LinkOwner {
 			},
 		};
 		const { desired, untold } = this;
-		this.settingsManager = {
+		this.revisions = {
 			onDesired: (section, text) => void desired.push([section, text]),
 			get isWaiting() {
 				return untold.length > 0;
@@ -390,7 +390,7 @@ export class World implements LinkOwner {
 	askedAll = 0;
 	readonly untold: SettingsReport[] = [];
 	readonly desired: (readonly [section: string, text: string | undefined])[] = [];
-	readonly settingsManager: SettingsFace;
+	readonly revisions: SettingsFace;
 	onOrder(order: ReceivedOrder): Reply {
 		this.orders.push(order);
 		return { status: "accepted", toMany: order.toMany };

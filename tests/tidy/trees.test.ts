@@ -445,6 +445,29 @@ describe("trees", () => {
 		const shown = new Set(planted.map(([, path]) => roomOf(path)));
 		expect(Object.keys(ROOMS).filter((room) => !shown.has(room))).toEqual([]);
 	});
+	test("the architecture's row of each tree names the rooms that its folders may import", () => {
+		const page = readFileSync("docs/architecture.md", "utf8");
+		/** As the page names it: `lib` for its folders, `node` for `src/node`, `hosts/virtual` for its own. */
+		const named = (room: string) =>
+			room
+				.replace(/^lib\/.*/, "lib")
+				.replace(/^src\//, "")
+				.replace(/^(hosts\/\w+)\/.*/, "$1");
+		for (const tree of ["hosts", "sim", "tools", "city"]) {
+			const isOwn = (room: string) => `${room}/`.startsWith(`${tree}/`);
+			const rooms = Object.entries(ROOMS)
+				.filter(([room]) => isOwn(room))
+				.flatMap(([, others]) => others)
+				.filter((room) => !isOwn(room) && !GROUND.includes(room));
+			const [, cell = ""] = page.match(`\\| \`${tree}/\\*\` \\|[^|]*\\|([^|]*)\\|\n`) ?? [];
+			const written = [...cell.matchAll(/`([\w/]+)`/g)].map(([, room]) => room!);
+			const besides = written.filter((room) => room !== "desktop"); // a folder of the row itself
+			expect([tree, besides.sort()]).toEqual([tree, [...new Set(rooms.map(named))].sort()]);
+		}
+		const [, ground = ""] = page.match(/The ground is ([^.]*)\./) ?? [];
+		const words = [...ground.matchAll(/`(\w+)`/g)].map(([, word]) => `src/${word}`);
+		expect(words).toEqual(GROUND);
+	});
 	test("lets types come from anywhere", () => {
 		const text =
 			'import type { A } from "../../src/node.js";\nimport type { B } from "./run/b.js";';

@@ -1,22 +1,25 @@
 /**
- * Settings: writes docs/settings.md and city/settings.ts from the table of the firmware.
+ * Settings: writes all files that follow from the firmware's table of settings: docs/settings.md,
+ * city/settings.ts, and the parts of the contract (`npm run contract`).
  *
  * `npm run settings` after changing a setting.
  */
-import { writeFileSync } from "node:fs";
 import { wordsOf } from "../../lib/words.js";
 import { citySettings } from "../docs/citysettings.js";
+import { contractFiles } from "../docs/contractfiles.js";
 import { settingsPage } from "../docs/settingspage.js";
+import { writeAll } from "../docs/write.js";
 
 wordsOf({
 	command: "npm run settings",
 	help: `usage: npm run settings
 
-Writes docs/settings.md and city/settings.ts from the table of the firmware. To be run after a change of a setting.`,
+Writes docs/settings.md, city/settings.ts, docs/broker.asyncapi.yaml and docs/integrators.md from the
+table of the firmware. To be run after a change of a setting.`,
 });
 
-const files = { "docs/settings.md": settingsPage(), "city/settings.ts": citySettings() };
-for (const [path, text] of Object.entries(files)) {
-	writeFileSync(path, text);
-	process.stdout.write(`${path} is written\n`);
-}
+writeAll({
+	"docs/settings.md": settingsPage(),
+	"city/settings.ts": citySettings(),
+	...contractFiles(),
+});

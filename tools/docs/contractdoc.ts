@@ -67,7 +67,11 @@ export interface ContractDocument {
 }
 
 export function readContract(): ContractDocument {
-	return parse(readFileSync(PATH, "utf8")) as ContractDocument;
+	return contractIn(readFileSync(PATH, "utf8"));
+}
+
+export function contractIn(text: string): ContractDocument {
+	return parse(text) as ContractDocument;
 }
 
 /** The name at the end of a reference. */

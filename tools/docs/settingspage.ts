@@ -6,7 +6,7 @@ import { RULES } from "../../src/settings/rules.js";
 import { settingsOf } from "../../src/settings/section.js";
 import { sentenceOf } from "../../src/settings/sentences.js";
 import { SECTIONS, type SectionName, type Setting } from "../../src/settings/table.js";
-import { setterOf } from "./settingsetters.js";
+import { SETTERS } from "./settingsetters.js";
 
 const TITLES: Readonly<Record<SectionName, string>> = {
 	identity: "names of the lamp",
@@ -82,5 +82,5 @@ function line(setting: Setting): string {
 	const words = sentenceOf(meaning, "en") + risk;
 	const values = rangeOf(kind, "en") + (secret ? ", secret" : "");
 	const value = initial === "" ? "empty" : `\`${initial}\``;
-	return `| \`${name}\` | ${values} | ${value} | ${setterOf(name)} | ${words} |`;
+	return `| \`${name}\` | ${values} | ${value} | ${SETTERS[name]} | ${words} |`;
 }

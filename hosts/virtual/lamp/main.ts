@@ -16,7 +16,7 @@ import type {
 import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { checkCertificate, checkKey, isPair } from "../../moddable/certificate.js";
-import { INPUT, JOIN_FAILURE, POWER_CAUSE, STREAM_END } from "../protocol.js";
+import { INPUT, JOIN_FAILURE, LIGHT_SENSOR_RANGE, POWER_CAUSE, STREAM_END } from "../protocol.js";
 import { dueIn } from "./due.js";
 
 const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "failed"] as const);
@@ -73,6 +73,7 @@ const host: Host = Object.freeze({
 	get powerCause() {
 		return POWER_CAUSE[native.powerCause()] ?? "powerOn";
 	},
+	lightSensorRange: LIGHT_SENSOR_RANGE as Lux,
 	earliestDate: 1_672_531_200_000 as UtcMillis, // 2023: recordings of past years are replayed
 	monotonic: native.monotonic,
 	wallClock: native.wallClock as Host["wallClock"],

@@ -10,6 +10,7 @@ import type {
 	ReceivedOrder,
 	RefusalMemory,
 	Reply,
+	SettingsFace,
 } from "../../link/contract.js";
 import { Contact } from "../../monitor/contact.js";
 import type { Millis } from "../../units.js";
@@ -34,7 +35,7 @@ interface BrokerHandlerOwner {
 export class BrokerHandler implements LinkOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
-	readonly settingsManager: SettingsManager;
+	readonly revisions: SettingsFace;
 	private readonly node: BrokerHandlerOwner;
 	private readonly contact: Contact;
 
@@ -43,7 +44,7 @@ export class BrokerHandler implements LinkOwner {
 		this.node = node;
 		this.view = node.view;
 		this.journal = node.journal;
-		this.settingsManager = node.settingsManager;
+		this.revisions = node.settingsManager.revisions;
 		this.contact = new Contact(now);
 	}
 
@@ -52,7 +53,7 @@ export class BrokerHandler implements LinkOwner {
 	}
 
 	get triedCertificates(): string {
-		return this.settingsManager.certificates.namesInUse;
+		return this.node.settingsManager.certificates.namesInUse;
 	}
 
 	/** Takes an order and returns its reply; the following tick acts on it. */

@@ -1,7 +1,8 @@
 /**
- * Orders: accepts or rejects orders, stores those in force over a restart, and replies.
+ * Orders: accepts or rejects orders, carries them out, and replies.
  *
- * All orders pass here, those of the broker's topics and those of the console.
+ * All orders pass here, those of the broker's topics and those of the console. `orderstore.ts` keeps
+ * them over a restart.
  */
 import { decode } from "../../command/decode.js";
 import { type Ends, LevelSequence } from "../../command/levelsequence.js";
@@ -18,41 +19,28 @@ import {
 	type RejectionReason,
 	type Spread,
 } from "../../command/orders.js";
-import { Repeats } from "../../command/repeats.js";
 import {
 	accept,
 	changes,
 	dueAt,
 	expire,
 	type LevelsNow,
-	NOTHING_ORDERED,
 	type StandingOrders,
 } from "../../command/standingorders.js";
-import { restore, STORE_INTERVAL, serialise } from "../../command/standingrecord.js";
 import { decisionAt } from "../../explain/past.js";
-import type { Store } from "../../host.js";
-import type { LampEvent } from "../../journal/events.js";
 import type { Recorder } from "../../journal/recorder.js";
 import type { LightCommand, Override } from "../../lighting/arbiter.js";
 import type { Reply } from "../../link/contract.js";
-import { REPEATS_KEY, STANDING_KEY } from "../../storekeys.js";
-import type { Millis, Percent, UtcMillis } from "../../units.js";
+import type { Millis, Percent } from "../../units.js";
 import type { View } from "../../view.js";
-import type { FlashBudget } from "../storage/flashbudget.js";
+import { OrderStore, type OrderStoreOwner, orNothing } from "./orderstore.js";
 
-/** Keys that one store of the orders writes. */
-const KEYS = 2;
-/** A failed write is repeated after this time, as by the journal (journal/keptjournal.ts). */
-const TRY_AGAIN: Millis = 600_000;
-
-interface OrdersOwner {
+interface OrdersOwner extends OrderStoreOwner {
 	/** Full class, the least level allowed now, and the actual level. */
 	readonly light: LevelsNow & Ends;
-	readonly store: Store;
 	readonly view: View;
 	/** Whether the times of movements may be reported. */
 	readonly settings: { readonly presenceReporting: boolean };
-	readonly flash: FlashBudget;
 	/** Carries out orders that act once. */
 	readonly actions: {
 		do(order: ActionOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
@@ -60,8 +48,6 @@ interface OrdersOwner {
 	};
 	readonly recorder: Pick<Recorder, "order">;
 	readonly sources: { give(volume: number, until: Millis): void };
-	utcAt(now: Millis): UtcMillis | undefined;
-	emit(event: LampEvent, now: Millis): void;
 	readonly link: {
 		/** The order `report` was accepted: state, telemetry and settings are sent with its reply. */
 		report(now: Millis, toMany: boolean, spread: Millis | undefined): void;
@@ -84,32 +70,21 @@ export interface OrderReply extends Reply {
 export class Orders {
 	/** When `tick` is due next; an order accepted meanwhile requests a tick at once. */
 	dueAt: Millis = 0;
-	standing: StandingOrders = NOTHING_ORDERED;
+	standing: StandingOrders;
 	/** The level sequence of an identify or a self-test. */
 	sequence: LevelSequence | undefined;
 	private readonly owner: OrdersOwner;
 	/** One limiter per way in: a flood on one must not block the emergency topic or the console. */
-	private readonly limits = {
-		broker: new Limiter(),
-		emergency: new Limiter(),
-		console: new Limiter(),
-	};
-	private readonly repeats = new Repeats();
-	private storeAt: Millis = Infinity; // next store of the remaining time of orders in force
-	private isRepeatsKept = true;
-	private kept: StandingOrders; // the stored ones
-	private keptAt: Millis; // the instant of their remaining time
+	private readonly ofBroker = new Limiter();
+	private readonly ofEmergency = new Limiter();
+	private readonly ofConsole = new Limiter();
+	private readonly stored: OrderStore;
 
 	/** Resumes the standing orders of the life before. */
 	constructor(owner: OrdersOwner, now: Millis) {
 		this.owner = owner;
-		this.repeats.restore(owner.store.read(REPEATS_KEY) ?? "");
-		const kept = owner.store.read(STANDING_KEY);
-		if (kept)
-			this.standing = orNothing(restore(kept, now, owner.utcAt(now), owner.light.fullLevel));
-		this.kept = this.standing;
-		this.keptAt = now;
-		if (kept) this.storeAt = now + (this.standing === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
+		this.stored = new OrderStore(owner, owner.light.fullLevel, now);
+		this.standing = this.stored.standing;
 	}
 
 	/** Accepts or rejects an order; returns the reply to send. */
@@ -130,12 +105,10 @@ export class Orders {
 			return { ...this.refuse(order.reason, id, envelope, now), field: order.field };
 		}
 		if (!acts(order)) return this.answer(order, envelope, now);
-		if (this.repeats.answerTo(order.id) === undefined) {
+		if (!this.stored.hasAccepted(order.id)) {
 			const reason = this.obey(order, envelope, now);
 			if (reason) return this.refuse(reason, id, envelope, now);
-			this.repeats.remember(order.id, "accepted");
-			this.isRepeatsKept = false;
-			this.keep(now);
+			this.stored.accepted(order.id, this.standing, now);
 		}
 		return { id: order.id, status: "accepted", toMany, spread };
 	}
@@ -143,7 +116,7 @@ export class Orders {
 	/** Whether an order that is too old now was accepted before: a redelivery, or a lost reply. */
 	private isLateRepeat({ reason, id }: OrderRejection): boolean {
 		const isLate = reason === "stale" || reason === "expired" || reason === "noClock";
-		return isLate && id !== undefined && this.repeats.answerTo(id) !== undefined;
+		return isLate && id !== undefined && this.stored.hasAccepted(id);
 	}
 
 	/** The orders' request: level sequence before override, override before maintenance. */
@@ -185,26 +158,26 @@ export class Orders {
 		const before = this.standing;
 		this.standing = expire(before, now, this.owner.utcAt(now));
 		if (this.standing !== before) this.changed(before, "expired", now);
-		if (this.standing !== before || now >= this.storeAt) this.keep(now);
+		if (this.standing !== before || now >= this.stored.dueAt) this.stored.keep(this.standing, now);
 		if (this.sequence && !this.sequence.advance(now, this.owner.light)) this.sequence = undefined;
 		this.dueAt = this.planned(now);
 	}
 
 	/** Stores the latest ids, with an action's credit: after the restart a repeat must not act. */
 	beforeRestart(now: Millis): void {
-		if (!this.isRepeatsKept && this.owner.flash.hasCredit("action", now)) this.store(now);
+		this.stored.beforeRestart(this.standing, now);
 	}
 
 	private planned(now: Millis): Millis {
 		const stepAt = this.sequence?.nextAt ?? Infinity;
-		if (this.storeAt === Infinity) return stepAt; // no order is in force or stored
-		return Math.min(stepAt, this.storeAt, dueAt(this.standing, now, this.owner.utcAt(now)));
+		const storeAt = this.stored.dueAt;
+		if (storeAt === Infinity) return stepAt; // no order is in force or stored
+		return Math.min(stepAt, storeAt, dueAt(this.standing, now, this.owner.utcAt(now)));
 	}
 
 	private limiterOf(via: OrderVia): Limiter {
-		const { limits } = this;
-		if (via === "emergency") return limits.emergency;
-		return via === "console" ? limits.console : limits.broker;
+		if (via === "emergency") return this.ofEmergency;
+		return via === "console" ? this.ofConsole : this.ofBroker;
 	}
 
 	/** The level now, or that before a level sequence. */
@@ -250,40 +223,6 @@ export class Orders {
 		this.standing = orNothing(this.standing);
 	}
 
-	/**
-	 * Stores the standing orders, or waits for write credit, so that no flood of orders wears the
-	 * flash. Urgent orders borrow credit, because the power may fail next.
-	 */
-	private keep(now: Millis): void {
-		const isFresh = now < this.keptAt + STORE_INTERVAL || this.standing === NOTHING_ORDERED;
-		const writeClass = isFresh && mayWait(this.kept, this.standing) ? "order" : "urgentOrder";
-		const creditAt = this.owner.flash.creditAt(writeClass, KEYS);
-		if (now >= creditAt) this.store(now);
-		else this.storeAt = creditAt;
-	}
-
-	/** Repeats a failed write later: otherwise the next life would resume an ended order. */
-	private store(now: Millis): void {
-		this.storeAt = this.standing === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
-		if (!this.isRepeatsKept)
-			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
-		const text = serialise(this.standing, now, this.owner.utcAt(now));
-		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // both are empty
-		const isKept = isStandingKept || this.write(STANDING_KEY, text, now);
-		if (isKept) {
-			this.kept = this.standing;
-			this.keptAt = now;
-		}
-		if (!isKept || !this.isRepeatsKept) this.storeAt = now + TRY_AGAIN;
-	}
-
-	private write(key: string, text: string, now: Millis): boolean {
-		const result = this.owner.store.write(key, text);
-		if (result === "ok") return true;
-		this.owner.emit({ type: "storeFailure", attributes: { key, result } }, now);
-		return false;
-	}
-
 	private refuse(
 		reason: RejectionReason,
 		id: string | undefined,
@@ -301,18 +240,6 @@ const NO_TEXT: OrderRejection = Object.freeze({
 	id: undefined,
 	field: undefined,
 });
-
-function orNothing(standing: StandingOrders): StandingOrders {
-	const { override, emergency, maintenance } = standing;
-	return override || emergency || maintenance ? standing : NOTHING_ORDERED;
-}
-
-/** False if a stored order has ended, or an emergency begins or ends. */
-function mayWait(kept: StandingOrders, standing: StandingOrders): boolean {
-	const isOver =
-		(kept.override && !standing.override) || (kept.maintenance && !standing.maintenance);
-	return !isOver && standing.emergency === kept.emergency;
-}
 
 function levelOf(order: ActingOrder): number {
 	return order.kind === "override" ? order.level : 0;

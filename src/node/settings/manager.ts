@@ -1,34 +1,29 @@
 /**
- * Settings manager: puts the sections that the CMS desires in force, and reports those in force.
+ * Settings manager: the settings in force: switched by one write, tried, on probation, kept or
+ * reverted.
  *
- * When all sections of a revision have arrived (revision.ts), they are read back from flash,
- * validated as a whole and put in force by one write. Settings that could cut the connection are on
- * probation, with the certificates that were entered with them: if no session stands in time, the
- * lamp returns to the fallback and does not try that revision again.
+ * They come from the CMS (cmsrevisions.ts), from the pole or by an order. Settings that could cut the
+ * connection are on probation, with the certificates that were entered with them: if no session
+ * stands in time, the lamp returns to the fallback and does not try that revision again.
  */
 import type { Host, NotAvailable, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
-import type { LinkEvent, SettingsFace, SettingsReport } from "../../link/contract.js";
-import { type Bank, changedOver, differing, hasBit } from "../../settings/bank.js";
+import type { LinkEvent } from "../../link/contract.js";
+import { type Bank, differing, hasBit } from "../../settings/bank.js";
 import { needsProbation, probationEnd } from "../../settings/probation.js";
-import { brokenRule } from "../../settings/rules.js";
 import type { SettingsDoors } from "../../settings/seal.js";
 import { loadBank, prepare, switchTo } from "../../settings/store.js";
-import { SECTIONS, type SectionName, type Settings, settingOf } from "../../settings/table.js";
-import { type Rejection, reject } from "../../settings/validate.js";
+import { SECTIONS, type Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import { SW_VERSION } from "../../version.js";
 import type { Task } from "../task.js";
 import { CERTIFICATES, CertificateTrial, changeOf } from "./certificatetrial.js";
-import { refusedPlan } from "./planevents.js";
-import { isReported, markReported, type RejectedSection, reportOf } from "./reporting.js";
-import { HELD, RevisionCollector, type SettingsInForce } from "./revision.js";
+import { CmsRevisions } from "./cmsrevisions.js";
 import { SessionProof } from "./sessionproof.js";
 import { VALIDATORS } from "./validators.js";
 
 /** Wait after the store refused to keep what is on probation, or the return to the fallback. */
 const RETRY: Millis = 60_000;
-const ALL = (1 << SECTIONS.length) - 1;
 
 export interface SettingsOwner {
 	readonly settings: Settings;
@@ -50,20 +45,19 @@ export function settingsDoors({ host, store }: DoorsOwner): SettingsDoors {
 	return { store, crypto: host.crypto, utf8: host.utf8, version: SW_VERSION };
 }
 
-export class SettingsManager implements Task, SettingsFace {
+export class SettingsManager implements Task {
 	dueAt: Millis = Infinity;
 	bank: Bank;
 	readonly doors: SettingsDoors;
 	readonly certificates: CertificateTrial;
-	private readonly owner: SettingsOwner;
+	readonly owner: SettingsOwner;
+	/** The exchange with the CMS: its revisions, and the reports to it. */
+	readonly revisions: CmsRevisions;
 	private stored: Settings | undefined; // while a candidate is on trial
 	private readonly proof: SessionProof; // of the settings in force
 	private keepAt: Millis = 0; // not before, since the store refused
 	private probationEndsAt: Millis;
-	private readonly collector = new RevisionCollector();
-	private unreported: number; // bits
 	private versionInUse = 0; // of the certificates
-	private rejected: RejectedSection | undefined;
 
 	constructor(owner: SettingsOwner, bank: Bank, doors: SettingsDoors, now: Millis) {
 		this.owner = owner;
@@ -71,22 +65,8 @@ export class SettingsManager implements Task, SettingsFace {
 		this.doors = doors;
 		this.certificates = new CertificateTrial(doors, bank);
 		this.proof = new SessionProof(this.certificates.isKept ? 0 : Infinity);
-		this.unreported = isReported(doors.store, bank) ? 0 : ALL;
+		this.revisions = new CmsRevisions(this);
 		this.probationEndsAt = probationEnd(bank, owner.settings, owner.life, now);
-		this.plan();
-	}
-
-	/**
-	 * Accepts a section from the broker: validates it and writes it to its spare slot. The revision
-	 * is put in force by `tick`. `text`: undefined if the payload has none.
-	 */
-	onDesired(name: string, text: string | undefined, now: Millis): void {
-		const place = SECTIONS.indexOf(name as SectionName);
-		if (place < 0) return; // a section of a newer version: the revision stays incomplete
-		const take = () => this.collector.take(place, text, this.groundAt(now), this.doors, now);
-		let why = take();
-		if (why === HELD && this.mayChange("broker", now)) why = take();
-		if (why) this.refuse(place, why, now);
 		this.plan();
 	}
 
@@ -129,11 +109,7 @@ export class SettingsManager implements Task, SettingsFace {
 			else if (this.awaitsProof) certificates.prove();
 		} else if (now >= this.probationEndsAt && standsAt === Infinity) this.goBack(now);
 		certificates.discardLeft();
-		if (this.collector.isComplete) this.install(now);
-		else if (now >= this.collector.endsAt) {
-			const place = lowestOf(ALL & ~this.collector.arrived);
-			this.refuse(place, reject("malformed", SECTIONS[place]!, "did not come"), now);
-		}
+		this.revisions.tick(now);
 		this.plan();
 	}
 
@@ -166,14 +142,13 @@ export class SettingsManager implements Task, SettingsFace {
 					this.owner.emit(changeOf(name, certificates.read(name) ?? "", this.doors), now);
 		if (certificates.isUsed) certificates.end(next);
 		this.stored = undefined;
-		this.collector.forget();
+		this.revisions.bankSwitched(changed);
 		for (let i = 0; i < SECTIONS.length; i += 1)
 			if (hasBit(changed, i))
 				this.owner.emit(
 					{ type: "settingsChanged", attributes: { section: SECTIONS[i]!, by } },
 					now,
 				);
-		this.unreported |= changed;
 		if (!wasInForce) this.use(settings, now);
 		this.plan();
 		return true;
@@ -227,77 +202,6 @@ export class SettingsManager implements Task, SettingsFace {
 		this.owner.configure(settings, now);
 	}
 
-	/** Reports all sections again (order `report`). */
-	reportAll(): void {
-		this.unreported = ALL;
-	}
-
-	get isWaiting(): boolean {
-		return this.unreported !== 0;
-	}
-
-	/** The next report, or again that of the section `again`. Call only while `isWaiting`. */
-	next(again?: string): SettingsReport {
-		const place = again ? SECTIONS.indexOf(again as SectionName) : lowestOf(this.unreported);
-		return reportOf(place, this.bank, this.settings, this.rejected);
-	}
-
-	/** The broker acknowledged the report of the lowest unreported section. */
-	reported(): void {
-		this.unreported &= this.unreported - 1;
-		if (this.unreported === 0) markReported(this.doors.store, this.bank);
-	}
-
-	private groundAt(now: Millis): SettingsInForce {
-		const { bank, settings, rejected } = this;
-		return {
-			bank,
-			settings,
-			mayWrite: this.owner.flash.hasCredit("action", now),
-			knownTo: Math.max(bank.revision, bank.refused),
-			refused: rejected?.isFinal ? rejected.revision : 0,
-		};
-	}
-
-	private install(now: Millis): void {
-		const { bank } = this;
-		const { revision, arrived, changed } = this.collector;
-		const next: Bank = {
-			...bank,
-			slots: changedOver(bank, changed),
-			revision,
-			drift: bank.drift & ~arrived,
-			reverted: bank.reverted & ~arrived,
-		};
-		const { settings, rejections } = loadBank(next, this.doors, VALIDATORS);
-		const broken = brokenRule(settings);
-		const why = rejections[0] ?? (broken && reject("conflict", broken.name, broken.why));
-		if (why) this.refuse(lowestOf(arrived), why, now);
-		else if (this.putInForce(next, settings, "broker", now)) {
-			if (this.rejected && isOver(this.rejected, revision, arrived)) this.rejected = undefined;
-			this.unreported |= arrived;
-		} else {
-			const failed = reject("storeFailure", "bank", "could not be stored");
-			this.refuse(lowestOf(arrived), failed, now);
-		}
-	}
-
-	/** Rejects the whole revision; the reason is reported to the CMS. */
-	private refuse(place: number, why: Rejection, now: Millis): void {
-		const { revision } = this.collector;
-		const { reason, name } = why;
-		const section = SECTIONS[place]!;
-		const plan = refusedPlan(why);
-		if (plan) this.owner.emit(plan, now);
-		const setting = settingOf(name)?.name; // never a name that the sender made up
-		const attributes = setting ? { section, setting, reason } : { section, reason };
-		this.owner.emit({ type: "settingsRejected", attributes }, now);
-		const isFinal = reason !== "storeFailure";
-		this.rejected = { revision, place, why: `${name} ${why.why}`, isFinal };
-		this.unreported |= 1 << place;
-		this.collector.forget();
-	}
-
 	/**
 	 * Ends the probation: the settings in force stay, the fallback is dropped.
 	 */
@@ -311,8 +215,8 @@ export class SettingsManager implements Task, SettingsFace {
 		}
 		const next: Bank = { ...bank, switches: bank.switches + 1, fallback: undefined };
 		if (switchTo(next, this.doors) !== "ok") return;
-		this.unreported |= differing(bank.slots, bank.fallback!.slots);
 		this.bank = next;
+		this.revisions.mustReport(differing(bank.slots, bank.fallback!.slots));
 		this.probationEndsAt = Infinity;
 		this.keepAt = 0;
 		certificates.finish();
@@ -336,7 +240,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.probationEndsAt = Infinity;
 		this.bank = next;
 		this.stored = undefined;
-		this.unreported |= changed;
+		this.revisions.mustReport(changed);
 		this.certificates.end(next);
 		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
 		const detail = this.owner.link.lastEnd;
@@ -350,32 +254,19 @@ export class SettingsManager implements Task, SettingsFace {
 		return !this.certificates.isProven && !this.isTried && usesTls(this.owner.settings);
 	}
 
-	private plan(): void {
-		const { collector, keepAt, probationEndsAt } = this;
+	/** Plans the next tick, after a change here or in `revisions`. */
+	plan(): void {
+		const { keepAt, probationEndsAt } = this;
 		const { standsAt } = this.proof;
-		const isDue = collector.isComplete || this.certificates.isLeft;
 		const awaits = (this.bank.fallback !== undefined && !this.isTried) || this.awaitsProof;
 		const proofAt = awaits ? Math.max(standsAt, keepAt) : Infinity;
 		const endsAt = standsAt === Infinity ? probationEndsAt : Infinity;
-		this.dueAt = isDue ? 0 : Math.min(proofAt, endsAt, collector.endsAt);
+		const revisionAt = this.revisions.dueAt;
+		this.dueAt = this.certificates.isLeft ? 0 : Math.min(proofAt, endsAt, revisionAt);
 	}
 }
 
 /** Whether the broker is called over TLS. */
 export function usesTls({ brokerHost, brokerTls }: Settings): boolean {
 	return brokerTls && brokerHost !== "";
-}
-
-/** The index of the lowest bit; 0 if none is set. */
-function lowestOf(mask: number): number {
-	for (let i = 0; i < SECTIONS.length; i += 1) if (hasBit(mask, i)) return i;
-	return 0;
-}
-
-/**
- * Whether a revision in force ends a rejection: not one of a later revision, which was retained and
- * came before; of an illegible one (0) only that of the same section.
- */
-function isOver(rejected: RejectedSection, revision: number, arrived: number): boolean {
-	return rejected.revision === 0 ? hasBit(arrived, rejected.place) : rejected.revision <= revision;
 }

@@ -3,10 +3,7 @@
  *
  * A dated clock comes first. The program uses the midnight learnt from the nights instead while no
  * clock is dated, while the stated error of the clock is the greater one, and while the clock is in
- * conflict: its midnight is CONFLICT_BEGIN away from that of NIGHTS_NEEDED whole nights, or the
- * photocell has contradicted it for CONTRARY_FOR at its noon or midnight. If no midnight is learnt
- * then, no program runs and the lamp is lit. Orders and reports keep using a clock in conflict,
- * because they need the sender's time and not the sun's.
+ * conflict (clockconflict.ts). If no midnight is learnt then, no program runs and the lamp is lit.
  *
  * On a switched feeder no dawn is measured. The time fed is stored as it passes, and a boot counts
  * as dusk if the feeding before it was not cut short and the light sensor does not measure deep
@@ -17,7 +14,6 @@ import type { Host } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import type { PhotocellOutput } from "../../sensing/photocell.js";
 import { TIME_KEY } from "../../storekeys.js";
-import { HOUR, MINUTE } from "../../time/civil.js";
 import {
 	type ClockChange,
 	type ClockSource,
@@ -40,30 +36,19 @@ import {
 	firstAssumedClock,
 	type Midnight,
 	midnightOf,
-	midnightOffset,
-	NIGHTS_NEEDED,
 	dawn as noteDawn,
 	dusk as noteDusk,
 	unseen as noteUnseen,
 	remembered as rememberedMidnight,
 } from "../../time/midnight.js";
-import { darkTimeNear, elevationAt, type Place, solarMidnightFrom } from "../../time/sun.js";
+import { darkTimeNear, elevationAt, type Place } from "../../time/sun.js";
 import type { Lux, Millis, UtcMillis } from "../../units.js";
 import { SW_DATE } from "../../version.js";
 import type { CountingStore } from "../storage/countingstore.js";
+import { ClockConflict } from "./clockconflict.js";
 import { clockEvent } from "./clockevents.js";
 import { SyncFilter } from "./syncfilter.js";
 import { TimeStore } from "./timestore.js";
-
-/** Midnight is learnt to 15 min, so a clock wrong by an hour (a zone, summer time) exceeds this. */
-const CONFLICT_BEGIN: Millis = 40 * MINUTE;
-const CONFLICT_END: Millis = 30 * MINUTE;
-/** Longer than the darkness of a thunderstorm or an eclipse. */
-const CONTRARY_FOR: Millis = 2 * HOUR;
-/** Elevation in degrees: above the first no weather makes night, below the second no sky day. */
-const SURELY_DAY = 5;
-const SURELY_NIGHT = -10;
-const HALF_DAY: Millis = 12 * HOUR;
 
 interface TimeOptions extends Place {
 	readonly supply: "always" | "switched";
@@ -88,14 +73,11 @@ export class Timekeeper {
 	/** No earlier date is accepted, from any source. */
 	readonly earliestDate: UtcMillis;
 	nightFor: Millis = 0; // the shortest time from dusk to dawn
-	private readonly owner: TimeOwner;
+	readonly owner: TimeOwner;
+	options: TimeOptions;
 	private readonly syncFilter: SyncFilter;
-	private options: TimeOptions;
+	private readonly conflict = new ClockConflict(this);
 	private output: PhotocellOutput = "unknown";
-	private turnedAt: Millis = 0;
-	private conflict: "midnight" | "photocell" | undefined;
-	private checkAt: Millis = Infinity; // the clock's next noon or midnight by the sun
-	private checkFor: PhotocellOutput = "unknown"; // the output expected of the photocell then
 	private moved = false; // the program's clock has jumped
 
 	/** Restores the record of the life before; `now` is the instant of boot. */
@@ -117,16 +99,15 @@ export class Timekeeper {
 	boot(now: Millis): void {
 		const { host } = this.owner;
 		const wall = host.wallClock();
+		if (wall === undefined) {
+			this.choose(now);
+			return;
+		}
 		const hadNoPower = host.powerCause === "powerOn" || host.powerCause === "brownout";
 		const kind = hadNoPower ? "clockChip" : "kept";
-		if (wall !== undefined)
-			this.take(
-				keepClock(wall, now, this.stored.earliest, kind, this.earliestDate),
-				wall,
-				now,
-				kind,
-			);
-		this.choose(now);
+		const change = keepClock(wall, now, this.stored.earliest, kind, this.earliestDate);
+		this.take(change, wall, now, kind);
+		if (change.kind !== "set") this.choose(now);
 	}
 
 	/** Returns whether this feeding began in deep night, not at dusk: then it gives no midnight. */
@@ -168,8 +149,8 @@ export class Timekeeper {
 		this.options = options;
 		this.stored.configure(options.supply === "switched", now);
 		if (options.latitude !== latitude || options.longitude !== longitude) {
-			this.updateConflict(now, undefined); // the sun differs at another place
-			this.planCheck(now);
+			this.conflict.update(now, undefined); // the sun differs at another place
+			this.conflict.plan(now);
 		}
 		this.choose(now);
 	}
@@ -177,7 +158,10 @@ export class Timekeeper {
 	/** Learns from the photocell; returns whether the program's clock has jumped since. */
 	look(now: Millis, output: PhotocellOutput): boolean {
 		if (output !== this.output) this.turn(output, now);
-		if (now >= this.checkAt) this.check(now);
+		if (now >= this.conflict.checkAt) {
+			this.conflict.check(this.output, now);
+			this.choose(now);
+		}
 		const { moved } = this;
 		this.moved = false;
 		return moved;
@@ -185,9 +169,7 @@ export class Timekeeper {
 
 	/** When time alone changes the result of `look`; a clock that agrees causes no wake-up. */
 	get dueAt(): Millis {
-		const { output, conflict } = this;
-		const isOpen = output !== "unknown" && output !== this.checkFor;
-		return isOpen || conflict === "photocell" ? this.checkAt : Infinity;
+		return this.conflict.dueAt(this.output);
 	}
 
 	/** Stores the record of the time room; a failed write is an event. */
@@ -219,8 +201,8 @@ export class Timekeeper {
 		const event = clockEvent(before, change, utc, now, source);
 		if (event) this.owner.emit(event, now);
 		if (change.kind !== "set") return;
-		if (before.kind === "none" || change.jump !== 0) this.updateConflict(now, undefined);
-		this.planCheck(now);
+		if (before.kind === "none" || change.jump !== 0) this.conflict.update(now, undefined);
+		this.conflict.plan(now);
 		this.choose(now);
 		if (change.jump !== 0) this.moved = true;
 		this.stored.note(utc, now);
@@ -230,71 +212,16 @@ export class Timekeeper {
 		const before = this.output;
 		const { lengths } = this.midnight;
 		this.output = output;
-		this.turnedAt = now;
 		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
-		if (output === "unknown" && this.conflict === "photocell") this.updateConflict(now, undefined);
+		this.conflict.turned(output, now);
 		if (this.options.supply === "switched") return; // on a switched feeder the boot is the dusk
 		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
 		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);
 		if (this.midnight.lengths !== lengths) {
 			this.stored.nightPassed(now);
-			this.updateConflict(now, this.conflict === "photocell" ? "photocell" : undefined);
+			this.conflict.nightPassed(now);
 		}
 		this.choose(now);
-	}
-
-	/** Compares clock and photocell at the clock's noon and midnight by the sun. */
-	private check(now: Millis): void {
-		const isLate = now - this.checkAt > MINUTE; // no wake-up was due at `checkAt`
-		this.planCheck(now);
-		const utc = utcAt(this.clock, now);
-		if (utc !== undefined && this.output !== "unknown" && !isLate) {
-			const elevation = elevationAt(this.options, utc);
-			const contrary = this.output === "night" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
-			const lasting = contrary && now - this.turnedAt >= CONTRARY_FOR;
-			this.updateConflict(now, lasting ? "photocell" : undefined);
-		}
-		this.choose(now);
-	}
-
-	private planCheck(now: Millis): void {
-		const utc = utcAt(this.clock, now);
-		if (utc === undefined) return;
-		const left = solarMidnightFrom(this.options, (utc + 1) as UtcMillis) - utc;
-		const isNoon = left > HALF_DAY;
-		this.checkFor = isNoon ? "day" : "night";
-		this.checkAt = now + (isNoon ? left - HALF_DAY : left);
-	}
-
-	/** Begins and ends the conflict. `contrary`: set while the photocell contradicts the clock. */
-	private updateConflict(now: Millis, contrary: "photocell" | undefined): void {
-		const by = this.offsetAt(now);
-		const limit = this.conflict === "midnight" ? CONFLICT_END : CONFLICT_BEGIN;
-		const conflict = by !== undefined && Math.abs(by) > limit ? "midnight" : contrary;
-		const before = this.conflict;
-		if (conflict === before) return;
-		this.conflict = conflict;
-		if (before) this.report("end", before, undefined, now);
-		if (conflict) this.report("start", conflict, conflict === "midnight" ? by : undefined, now);
-	}
-
-	private offsetAt(now: Millis): Millis | undefined {
-		const { clock, midnight } = this;
-		const learnt = midnightOf(midnight);
-		const isWhole = midnight.middles.length >= NIGHTS_NEEDED;
-		if (!isDated(clock) || learnt === undefined || !isWhole) return undefined;
-		return midnightOffset(learnt, utcAt(clock, now)! - now, now, this.options);
-	}
-
-	private report(
-		startEndFlag: "start" | "end",
-		what: "midnight" | "photocell",
-		by: Millis | undefined,
-		now: Millis,
-	): void {
-		const attributes =
-			by === undefined ? { with: what } : { with: what, by_min: Math.round(by / MINUTE) };
-		this.owner.emit({ type: "clockConflict", startEndFlag, attributes }, now);
 	}
 
 	/** Chooses the program's clock from now on. */
@@ -302,8 +229,9 @@ export class Timekeeper {
 		const { clock, programClock } = this;
 		this.nightFor = earliestDawn(this.midnight.lengths, this.options);
 		const error = uncertaintyAt(clock, now);
-		const isGood = !this.conflict && error <= MIDNIGHT_ERROR;
-		const next = isGood ? clock : (this.assumed(now) ?? (this.conflict ? NO_CLOCK : clock));
+		const isContradicted = this.conflict.by !== undefined;
+		const isGood = !isContradicted && error <= MIDNIGHT_ERROR;
+		const next = isGood ? clock : (this.assumed(now) ?? (isContradicted ? NO_CLOCK : clock));
 		this.programClock = next;
 		if (next.kind !== programClock.kind || next.kind === "midnight") this.moved = true;
 	}

@@ -3,6 +3,7 @@
  */
 import { target } from "../../command/standingorders.js";
 import type { NightWalk } from "../../explain/preview.js";
+import type { Host } from "../../host.js";
 import { type ChainVisitor, linksOf } from "../../lighting/chain.js";
 import { type DayRow, nightBack } from "../../meter/days.js";
 import { isSaturated, type LightMeter, reportableAt } from "../../sensing/lightmeter.js";
@@ -68,7 +69,7 @@ interface SensingSources {
 	readonly light: LightPath;
 	readonly lightMeter: LightMeter | undefined;
 	readonly temperature: number | undefined;
-	readonly settings: Settings;
+	readonly host: Pick<Host, "lightSensorRange">;
 	readonly sensorHealth: SensorHealth;
 	readonly schedule: Schedule;
 	readonly time: Timekeeper;
@@ -88,8 +89,10 @@ export class SensingView {
 		return lightMeter && reportableAt(lightMeter, this.lamp.now);
 	}
 	get lightSaturated(): boolean {
-		const { lightMeter, settings } = this.lamp;
-		return lightMeter !== undefined && isSaturated(lightMeter, settings.lightSensorRange);
+		const { lightMeter, host } = this.lamp;
+		const { lightSensorRange } = host;
+		if (!lightMeter || lightSensorRange === undefined) return false;
+		return isSaturated(lightMeter, lightSensorRange);
 	}
 	get temperature(): number | undefined {
 		return this.lamp.temperature;

@@ -1,5 +1,8 @@
 /** The esp32 host's sensors, serial line, clock and turns on a controller that misbehaves. */
 import { describe, expect, test } from "@jest/globals";
+import { board as emulator } from "../../../hosts/esp32/boards/emulator/pins.js";
+import { board as c3 } from "../../../hosts/esp32/boards/esp32-c3/pins.js";
+import { board as devkit } from "../../../hosts/esp32/boards/esp32-devkit/pins.js";
 import { board as wt32 } from "../../../hosts/esp32/boards/wt32-eth01/pins.js";
 import main from "../../../hosts/esp32/main.js";
 import { breachesOf } from "../contract.js";
@@ -206,6 +209,26 @@ describe("light", () => {
 		rig.controller.pass(10_000);
 		expect(rig.heard()).toEqual(["illuminance 0"]);
 		expect(rig.controller.restarts).toEqual([]);
+	});
+
+	/** By the data sheets, behind a housing that passes nine tenths. */
+	const ranges: [name: string, board: typeof c3, lux: number][] = [
+		["esp32-devkit", devkit, 300],
+		["esp32-c3", c3, 65_535 / 1.2 / 0.9],
+		["wt32-eth01", wt32, (65_535 * 0.0672) / 0.9],
+	];
+	test.each(ranges)("of %s ends where the host says that its range ends", (_name, board, lux) => {
+		const rig = rigOf((controller) => {
+			controller.analog = 4095;
+			controller.i2c = Uint8Array.of(0xff, 0xff);
+		}, board);
+		rig.controller.pass(250);
+		expect(rig.pole.lightSensorRange).toBeCloseTo(lux, 6);
+		expect(rig.heard()).toContain(`illuminance ${rig.pole.lightSensorRange}`);
+	});
+
+	test("has no range on a board without a sensor", () => {
+		expect(rigOf(undefined, emulator).pole.lightSensorRange).toBeUndefined();
 	});
 
 	test("of a chip that did not answer at the boot is reported when it does", () => {

@@ -49,7 +49,7 @@ class SettingsRig {
 		return this.hear(section, JSON.stringify({ revision, count, settings: values }));
 	}
 	hear(section: string, text: string | undefined): this {
-		this.host.arrive((now) => this.node.settingsManager.onDesired(section, text, now));
+		this.host.arrive((now) => this.node.settingsManager.revisions.onDesired(section, text, now));
 		return this;
 	}
 	/** The broker takes the lamp's subscription. */
@@ -83,7 +83,7 @@ class SettingsRig {
 	}
 	/** All that waits to be told, in order, as if each was acknowledged. */
 	told(): string[] {
-		const desk = this.node.settingsManager;
+		const desk = this.node.settingsManager.revisions;
 		const said: string[] = [];
 		while (desk.isWaiting) {
 			const { section, revision, status, rejected } = desk.next();
@@ -284,7 +284,7 @@ describe("a revision", () => {
 	});
 	test("a secret goes in and never comes out", () => {
 		const pole = new SettingsRig().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
-		const desk = pole.node.settingsManager;
+		const desk = pole.node.settingsManager.revisions;
 		const all: string[] = [];
 		while (desk.isWaiting) {
 			all.push(JSON.stringify(desk.next()));

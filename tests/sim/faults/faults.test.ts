@@ -1,6 +1,6 @@
 /** Faults of the world: when they begin and end, and what the sensors then tell the lamps. */
 import { describe, expect, test } from "@jest/globals";
-import { INPUT } from "../../../hosts/virtual/protocol.js";
+import { INPUT, LIGHT_SENSOR_RANGE } from "../../../hosts/virtual/protocol.js";
 import { HOUR } from "../../../lib/spans.js";
 import { FaultPlan } from "../../../sim/faults/faultplan.js";
 import { FAULTS } from "../../../sim/faults/faults.js";
@@ -9,7 +9,7 @@ import { Air } from "../../../sim/network/air.js";
 import { SHORT_LOOKAHEAD } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { Agenda } from "../../../sim/util/agenda.js";
-import { LightSensors, LUX_RANGE } from "../../../sim/world/lightsensor.js";
+import { LightSensors } from "../../../sim/world/lightsensor.js";
 import { Pirs, RELEASE } from "../../../sim/world/pir.js";
 import { Weather } from "../../../sim/world/weather.js";
 
@@ -191,14 +191,14 @@ describe("the light sensor", () => {
 		const { run, lux } = street(["luxStuck@1h/1"], ramp);
 		run(2 * HOUR);
 		const last = lux(0).at(-1)!;
-		expect([last[0], last[3]]).toEqual([HOUR, LUX_RANGE]);
-		expect(lux(0).filter(([, , , value]) => value === LUX_RANGE)).toHaveLength(1);
+		expect([last[0], last[3]]).toEqual([HOUR, LIGHT_SENSOR_RANGE]);
+		expect(lux(0).filter(([, , , value]) => value === LIGHT_SENSOR_RANGE)).toHaveLength(1);
 	});
 	test("covered: a thousandth of a bright day, and daylight beyond the range is cut to it", () => {
 		const { run, lux } = street(["luxDark/1"], () => 90_000);
 		run(HOUR);
 		expect(lux(0).at(-1)![3]).toBeCloseTo(90, 9);
-		expect(lux(1).at(-1)![3]).toBe(LUX_RANGE);
+		expect(lux(1).at(-1)![3]).toBe(LIGHT_SENSOR_RANGE);
 	});
 	test("facing: own light and the neighbours' fall on it", () => {
 		const { run, lux, agenda, lightSensors } = street(["facing"]);

@@ -12,7 +12,8 @@ import {
 	sdkPathsIn,
 } from "../../../tools/toolchain/manifests.js";
 import { IMAGES } from "../../../tools/toolchain/recordsdk.js";
-import { includedIn, missingIn, readRecord } from "../../../tools/toolchain/sdkmodules.js";
+import { includedIn, missingIn, RECORD, readRecord } from "../../../tools/toolchain/sdkmodules.js";
+import { equalsGolden } from "../../support/golden.js";
 import { bundleOf } from "../../support/program.js";
 
 const record = readRecord();
@@ -24,7 +25,8 @@ describe("the record", () => {
 		(own, platform) => {
 			const paths = sdkPathsIn(partsOf(own), platform).map(({ path }) => path);
 			expect(paths.length).toBeGreaterThan(1);
-			expect(paths.filter((path) => !record[platform]?.[path])).toEqual([]);
+			const missing = paths.filter((path) => !record[platform]?.[path]);
+			equalsGolden(missing, [], RECORD, "npm run image:check -- --record");
 		},
 	);
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Vault } from "../../../../lib/vault/vault.js";
 import { provision } from "../../../../tools/laptop/provision/provision.js";
-import { shows } from "../../../support/goldenpage.js";
+import { shows } from "../../../support/golden.js";
 import { KEPT, KEPT_AS, SECRET } from "../../../support/technician.js";
 import { Terminal } from "../../../support/terminal.js";
 import { TestSeat, until } from "../lampline.js";

@@ -1,0 +1,26 @@
+/**
+ * Main: `npm run golden` writes the sessions that pages of docs/ show, as firmware and tools print
+ * them: it runs the tests that compare them, which write instead.
+ */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { wordsOf } from "../../lib/words.js";
+
+wordsOf({
+	command: "npm run golden",
+	help: `usage: npm run golden
+
+Writes the sessions in docs/console.md, docs/technician.md and docs/technicien.md anew. To be run after
+a change of a text of the console or of the laptop's tools; read the difference before a commit.`,
+});
+
+const COMPARES = /\bimport \{[^}]*\bshows\b[^}]*\} from ".*\/golden\.js"/;
+const tests = (readdirSync("tests", { recursive: true }) as string[])
+	.filter((name) => name.endsWith(".test.ts"))
+	.map((name) => `tests/${name}`)
+	.filter((path) => COMPARES.test(readFileSync(path, "utf8")));
+const { status } = spawnSync("npm", ["test", "--", ...tests], {
+	stdio: "inherit",
+	env: { ...process.env, WRITE_GOLDEN: "1" },
+});
+process.exitCode = status ?? 1;

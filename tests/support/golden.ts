@@ -1,0 +1,48 @@
+/** Golden: recorded files, compared so that a failure names the command that records them anew. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect } from "@jest/globals";
+
+/**
+ * Compares with what is recorded in `path`. A failure begins with the command that renews the file,
+ * then shows the difference.
+ */
+export function equalsGolden(
+	actual: unknown,
+	recorded: unknown,
+	path: string,
+	command: string,
+): void {
+	try {
+		expect(actual).toEqual(recorded);
+	} catch (error) {
+		const { message } = error as Error;
+		const named = new Error(`${path} differs; if the change is meant: ${command}\n\n${message}`);
+		Error.captureStackTrace(named, equalsGolden);
+		throw named;
+	}
+}
+
+/** The same for a file whose whole text is written by `command`. */
+export function isGolden(text: string, path: string, command: string): void {
+	equalsGolden(text, readFileSync(path, "utf8"), path, command);
+}
+
+/** Writes all sessions of docs/ anew; `shows` compares them. */
+export const SESSIONS_COMMAND = "npm run golden";
+
+/**
+ * Compares the block behind `<!-- session: NAME -->` of a page of docs/ with `text`; with
+ * `WRITE_GOLDEN=1` in the environment, which `npm run golden` sets, writes it.
+ */
+export function shows(page: string, name: string, text: string): void {
+	const path = `docs/${page}`;
+	const whole = readFileSync(path, "utf8");
+	const mark = `<!-- session: ${name} -->\n\`\`\`\n`;
+	const start = whole.indexOf(mark) + mark.length;
+	const end = whole.indexOf("```\n", start);
+	expect([page, name, whole.includes(mark) && end >= start]).toEqual([page, name, true]);
+	const printed = `${text.trim()}\n`;
+	if (process.env.WRITE_GOLDEN === "1")
+		writeFileSync(path, whole.slice(0, start) + printed + whole.slice(end));
+	else equalsGolden(printed, whole.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
+}
