@@ -5,6 +5,8 @@
  * Allocation is the decrease of free memory over the turn, slots (16 bytes each) and chunks
  * together, without a garbage collection in between.
  */
+
+import { POINT, pathOf } from "../hosts/moddable/carrier.js";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
@@ -32,7 +34,7 @@ import {
 const AT = 8 * HOUR + 10 * 60_000;
 const EPOCH = DUSK_UTC;
 const SLOT_BYTES = 16;
-export const AIM_COMPUTRONS = 1200;
+export const AIM_COMPUTRONS = 1600; // the whole fade, of five segments, is ordered in it
 const AIM_SLOTS = 20;
 
 /** Logs after each turn the memory it allocated; the log itself is not counted. */
@@ -53,7 +55,9 @@ const lightOnly = (source: string) =>
 
 interface Turn {
 	readonly computrons: number;
+	/** Orders to the dimmer, and the end of a fade. */
 	readonly duties: number;
+	readonly endsAt: number;
 	/** Bytes allocated; NaN if the image does not log them. */
 	readonly bytes: number;
 }
@@ -64,14 +68,16 @@ function turn(fleet: Fleet, at: number, kind: number, value: number): Turn {
 	fleet.post(1, at, kind as typeof INPUT.movement, value);
 	run(fleet, at);
 	let duties = 0;
+	let endsAt = NaN;
 	let bytes = NaN;
 	fleet.effects((effect, _at, _lamp, _value, _channel, text) => {
-		if (effect === EFFECT.duty) duties++;
+		if (effect === EFFECT.duty || effect === EFFECT.fade) duties++;
+		if (effect === EFFECT.fade) endsAt = at + (pathOf(text).at(-POINT) ?? 0);
 		if (effect === EFFECT.log) bytes = Number(Buffer.from(text));
 	});
 	const after = fleet.statistics(1)!;
 	if (after.collections !== before.collections) throw new Error("bench: collected in the turn");
-	return { computrons: after.computrons - before.computrons, duties, bytes };
+	return { computrons: after.computrons - before.computrons, duties, endsAt, bytes };
 }
 
 /** A lamp with a synchronised clock, on a vacant street after midnight, dark for hours. */
@@ -134,29 +140,16 @@ function told(what: string, computrons: number, bytes: number): string {
 const LIGHT = { "luminode/node": lightOnly } as const;
 const LIGHT_AND_BOOKS = { "luminode/node": lightAndLog } as const;
 
-/** Steps of the rise from 30 % to 100 % that are past when a step is counted. */
-const STEPS_BEFORE = 9;
-
-/** Computrons of one step of a fade, in its own turn, less those of an empty call. */
-export async function stepCost(online: boolean, edits: Edits = {}): Promise<number> {
+/** Computrons of the turn in which a rise ends, less those of an empty call. */
+export async function endCost(online: boolean, edits: Edits = {}): Promise<number> {
 	const fleet = await settled(firmware(edits), online);
 	try {
-		turn(fleet, AT, INPUT.movement, 0);
-		for (let steps = 0; ; ) {
-			const before = fleet.statistics(1)!;
-			const at = fleet.nextDue();
-			if (at > AT + 1000) throw new Error("bench: no step");
-			run(fleet, at);
-			let duties = 0;
-			fleet.effects((effect) => {
-				if (effect === EFFECT.duty) duties++;
-			});
-			const after = fleet.statistics(1)!;
-			if (duties === 1) steps++;
-			if (steps <= STEPS_BEFORE) continue;
-			if (after.turns !== before.turns + 1) throw new Error("bench: more than one turn");
-			return after.computrons - before.computrons - (await emptyCall());
-		}
+		const { endsAt } = turn(fleet, AT, INPUT.movement, 0);
+		const before = fleet.statistics(1)!;
+		run(fleet, endsAt);
+		const after = fleet.statistics(1)!;
+		if (after.turns !== before.turns + 1) throw new Error("bench: not one turn");
+		return after.computrons - before.computrons - (await emptyCall());
 	} finally {
 		fleet.dispose();
 	}
@@ -213,7 +206,7 @@ export async function benchEdge(print: Print): Promise<void> {
 	await line("whole turn, online: link looks, and writes the state", {}, true);
 	for (const online of [false, true])
 		print(
-			`  ${`a later step of the rise, ${online ? "online" : "no broker"}`.padEnd(58)} ${String(await stepCost(online)).padStart(6)} computrons`,
+			`  ${`the end of the rise, ${online ? "online" : "no broker"}`.padEnd(58)} ${String(await endCost(online)).padStart(6)} computrons`,
 		);
 	print(
 		`  ${"bare handler that writes the PWM".padEnd(58)} ${String((await bareTurn(PWM_HANDLER)).computrons - empty).padStart(6)} computrons`,

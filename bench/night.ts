@@ -69,8 +69,8 @@ class QuietWorld implements LampListener {
 		this.agenda.add(at + 3000, time);
 	}
 
-	onEnd(_at: number, lamp: number): void {
-		this.#sensors.onEnd(lamp);
+	onEnd(at: number, lamp: number): void {
+		this.#sensors.onEnd(at, lamp);
 	}
 
 	/** All lamps were lit in the night and are dark after dawn; else the figure is not valid. */
@@ -78,10 +78,10 @@ class QuietWorld implements LampListener {
 		return this.#shone.size === this.#duties.length && this.#duties.every((duty) => duty === 0);
 	}
 
-	onDuty(at: number, lamp: number, duty: number): void {
-		this.#duties[lamp] = duty;
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		this.#duties[lamp] = to;
 		if (duty > 0 && at > NIGHT / 2) this.#shone.add(lamp);
-		this.#sensors.onLight(at, lamp, duty / FULL_DUTY);
+		this.#sensors.onLight(at, lamp, duty / FULL_DUTY, to / FULL_DUTY, until);
 	}
 }
 

@@ -71,12 +71,25 @@ export interface Inputs {
 	onFault(now: Millis, error: unknown): void;
 }
 
-/** The LED driver's control input. */
+/**
+ * The LED driver's control input: PWM, or 0-10 V made of it. The firmware decides where the light
+ * goes and by when; the host carries it there.
+ */
 export interface Dimmer {
 	/** Bits, 12 or more; the largest duty is 2^resolution - 1. */
 	readonly resolution: number;
-	/** Takes effect at once; the caller never writes the same value twice in a row. */
+	/** Takes effect at once and is held; a fade ends. Never the duty that is held already. */
 	write(duty: Duty): void;
+	/**
+	 * Carries the duty along `path` from now on, without a turn of the firmware, and holds its last
+	 * duty: `count` points of two numbers, ms from now (0 to 3,600,000, never falling) and duty.
+	 * Between two points the duty moves linearly, to the first one from the present duty; two points
+	 * of one instant are a jump. The host copies the path. If the firmware's event loop ends or hangs
+	 * while the light falls, a host that outlives it raises the light to where it fell from.
+	 */
+	fade(path: Uint32Array, count: number): void;
+	/** A fade ends, and the duty of this instant is held. */
+	stop(): void;
 }
 
 /** The contact between mains and driver. It needs power to open, so it is closed at boot. */

@@ -169,11 +169,11 @@ export class Node implements Inputs {
 		const { light } = this;
 		this.lighting = true;
 		if (this.decisionPending || this.factsChanged || now >= this.decideAt) this.decide(now);
-		else if (now >= light.stepDueAt && light.step(now)) this.backgroundAt = 0;
+		else if (now >= light.settlesAt) light.settleAt(now);
 		this.lighting = false;
 		if (this.edge) this.noteEdge();
 		if (now >= this.backgroundAt) this.runBackground(now);
-		let due = light.stepDueAt;
+		let due = light.settlesAt;
 		if (this.decideAt < due) due = this.decideAt;
 		if (this.backgroundAt < due) due = this.backgroundAt;
 		if (this.decisionPending || this.factsChanged) due = now; // a task changed a fact
@@ -443,6 +443,7 @@ export class Node implements Inputs {
 		endLife(this, this.settingsManager.isTried ? `${reason} ${TRIED}` : reason, now);
 		this.orders.beforeRestart(now);
 		this.background.beforeRestart(now);
+		this.light.stop();
 		this.host.restart(reason);
 	}
 }

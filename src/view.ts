@@ -65,6 +65,8 @@ export interface View {
 		readonly actual: Percent;
 		/** The end of the fade to `feedback`; past: there is none. */
 		readonly fadeEndsAt: Millis;
+		/** `actual` when the fade has ended. */
+		readonly settled: Percent;
 		/** The duty written to the dimmer. */
 		readonly duty: Duty;
 		readonly reason: LevelReason;

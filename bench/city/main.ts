@@ -3,6 +3,7 @@
  */
 import { cpus } from "node:os";
 import { showProgressOf } from "../../sim/cli/progress.js";
+import { Trace } from "../../sim/results/trace.js";
 import { Run } from "../../sim/run/run.js";
 import { rehearse } from "../../sim/run/stage.js";
 import { cpuMs, whole } from "../lamp.js";
@@ -32,37 +33,39 @@ async function measure(lamps: number, hours: number, threads: number): Promise<C
 	const { end } = scenario;
 	const parts = new Parts();
 	let traced = 0;
-	const writeTrace = (text: string) => void (traced += text.length);
+	const trace = new Trace(lamps, scenario.epochUtc, (text) => void (traced += text.length));
+	const listeners = [parts.timed("trace", trace.onEffect.bind(trace))];
 	const timed = { fleet: parts.fleet(fleet), network: parts.network(network) };
-	const run = new Run({ options, scenario, clock, writeTrace, ...timed });
+	const run = new Run({ options, scenario, clock, listeners, ...timed });
 	for (const check of run.checks) parts.check(check);
 	const [cpu, wall] = [cpuMs(), performance.now()];
 	const hide = showProgressOf(() => run.street.reached, end);
 	const why = await run.go();
 	hide();
 	if (why !== undefined) throw new Error(why);
+	trace.finish();
 	const [cpu_s, wall_s] = [(cpuMs() - cpu) / 1000, (performance.now() - wall) / 1000];
-	const shares = parts.toString();
+	const lampHours = lamps * hours;
+	const shares = parts.of(lampHours);
 	const { checks, deaths, published } = run.summary();
 	await network.close();
 	let computrons = 0;
 	for (let lamp = 1; lamp <= lamps; lamp++) computrons += fleet.statistics(lamp)?.computrons ?? 0;
 	const held = fleet.memoryBytes() / lamps / 1024;
 	fleet.dispose();
-	const lampHours = lamps * hours;
 	const { windows, effects, inputs } = parts.counts;
 	const per = (count: number) => whole(count / lampHours);
 	const speed = whole((lampHours * HOUR_S) / wall_s);
 	print(`${whole(lamps)} lamps, ${hours} h: ${wall_s.toFixed(1)} s (${cpu_s.toFixed(1)} s CPU)`);
 	print(`  ${speed} lamp-seconds/s; ${held.toFixed(1)} KB held a lamp`);
-	print(`  ${shares}`);
+	print(`  microseconds a lamp-hour: ${shares}`);
 	print(
 		`  a lamp-hour: ${per(computrons)} computrons, ${per(effects)} effects, ${per(inputs)} inputs, ` +
 			`${per(published)} messages; ${whole(windows / hours)} windows an hour`,
 	);
 	const failed = Object.entries(checks).flatMap(([name, { ok }]) => (ok ? [] : [name]));
 	print(
-		`  trace ${whole(traced / 1024)} KB; deaths ${deaths}; checks failed: ${failed.join(", ") || "none"}`,
+		`  trace ${per(traced)} bytes a lamp-hour; deaths ${deaths}; checks failed: ${failed.join(", ") || "none"}`,
 	);
 	return { lamps, each: cpu_s / lampHours, passed: failed.length === 0 };
 }

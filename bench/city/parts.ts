@@ -1,11 +1,12 @@
 /**
- * Parts: wall time of a street's run by part. Only the proportions are of use on a shared machine.
+ * Parts: wall time of a street's run by part. On a shared machine compare runs that took turns.
  *
- * The rest, `street`, is the world, the order of the windows, and the lines of the trace.
+ * The rest, `street`, is the world, the meter and the order of the windows.
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Network } from "../../sim/street/network.js";
 import type { Witness } from "../../sim/street/witness.js";
+import { whole } from "../lamp.js";
 
 /** Exact counts of a run. */
 interface Counts {
@@ -17,7 +18,7 @@ interface Counts {
 export class Parts {
 	readonly counts: Counts = { windows: 0, effects: 0, inputs: 0 };
 	readonly #began = performance.now();
-	readonly #spent = { lamps: 0, broker: 0, checks: 0 };
+	readonly #spent = { lamps: 0, broker: 0, trace: 0, checks: 0 };
 
 	timed<A extends unknown[], R>(part: keyof Parts["spent"], work: (...args: A) => R) {
 		return (...args: A): R => {
@@ -28,7 +29,7 @@ export class Parts {
 		};
 	}
 
-	get spent(): { lamps: number; broker: number; checks: number } {
+	get spent(): Readonly<Record<"lamps" | "broker" | "trace" | "checks", number>> {
 		return this.#spent;
 	}
 
@@ -89,12 +90,13 @@ export class Parts {
 		}
 	}
 
-	toString(): string {
+	/** Microseconds a lamp-hour and share of each part. */
+	of(lampHours: number): string {
 		const all = performance.now() - this.#began;
 		const entries = Object.entries(this.#spent);
 		const rest = all - entries.reduce((sum, [, ms]) => sum + ms, 0);
-		const percent = ([name, ms]: readonly [string, number]) =>
-			`${name} ${Math.round((100 * ms) / all)} %`;
-		return [...entries, ["street", rest] as const].map(percent).join(", ");
+		const text = ([name, ms]: readonly [string, number]) =>
+			`${name} ${whole((1000 * ms) / lampHours)} (${Math.round((100 * ms) / all)} %)`;
+		return [...entries, ["street", rest] as const].map(text).join(", ");
 	}
 }

@@ -9,7 +9,7 @@ import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
 import { Run } from "../../sim/run/run.js";
 import { rehearse } from "../../sim/run/stage.js";
-import { edgeCosts, idleCosts, onlineEdgeCost, stepCost } from "../firmware.js";
+import { edgeCosts, endCost, idleCosts, onlineEdgeCost } from "../firmware.js";
 import { firmware, theEngine } from "../lamp.js";
 import { bootCosts, secondTurnCost } from "../many.js";
 import { neighbourCosts } from "../neighbours.js";
@@ -41,8 +41,8 @@ export async function measure(): Promise<Row[]> {
 		"light log of an edge": books,
 		"turn of an edge, no broker": whole,
 		"turn of an edge, online": await onlineEdgeCost(),
-		"step of a fade, no broker": await stepCost(false),
-		"step of a fade, online": await stepCost(true),
+		"end of a fade, no broker": await endCost(false),
+		"end of a fade, online": await endCost(true),
 	});
 	for (const [how, online] of [
 		["no broker", false],

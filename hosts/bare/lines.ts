@@ -13,7 +13,7 @@ export interface Window {
 }
 interface Boot extends Window {
 	readonly cost: number;
-	/** From the begin to the first duty; 0: none. */
+	/** From the begin to the first duty or fade; 0: none. */
 	readonly light: number;
 }
 export interface Turn {
@@ -37,7 +37,7 @@ export interface StoreWork extends Window {
 }
 
 export interface Life {
-	/** `AT DUTY`. */
+	/** `AT DUTY`; a fade: `AT +MS:DUTY ...`, or `AT stop`. */
 	readonly duties: string[];
 	readonly boots: Boot[];
 	readonly turns: Turn[];
@@ -64,6 +64,7 @@ type Reader = (life: Life, words: readonly string[], numbers: readonly number[])
 
 const READERS: Readonly<Record<string, Reader>> = {
 	duty: ({ duties }, words) => duties.push(words.join(" ")),
+	fade: ({ duties }, words) => duties.push(words.join(" ")),
 	boot: ({ boots }, _, [from = 0, to = 0, cost = 0, light = 0]) =>
 		boots.push({ from, to, cost, light }),
 	turn: ({ turns }, _, [at = 0, kind = 0, cost = 0, light = 0]) =>

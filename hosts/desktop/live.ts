@@ -10,6 +10,7 @@
  * desktop's clock, as if from a time server.
  */
 
+import { carriedDimmer } from "host/carried";
 import { desktopHost, type Own } from "host/desktop";
 import { noteOf } from "host/lines";
 import { shelf } from "host/shelf";
@@ -64,7 +65,7 @@ export class Desktop {
 				headless.exit(75); // EX_TEMPFAIL
 			},
 			relay: { write: () => {} },
-			dimmer: { resolution: 12, write: (duty) => print("duty", duty) },
+			dimmer: carriedDimmer(turn.clock, (duty) => print("duty", duty)),
 			indicator: { show: (_p, _c, _r, _l, link) => this.showLink(link) },
 			streams: this.streams,
 			random,

@@ -3,10 +3,11 @@
  *
  * `store KEY TEXT` before anything else; then `AT INPUT [VALUE]` in the order of time, AT in whole
  * milliseconds: `movement`, `stillness`, `illuminance LUX`, `temperature C`, `time UTC_MS`, `end`.
- * Each change of the PWM is a line `AT DUTY`. There is no network and no randomness: the same
+ * Each change of the PWM is a line `AT DUTY`, a fade `AT +MS:DUTY ...`. There is no network and no randomness: the same
  * script gives the same lines on every host.
  */
 
+import { pathText } from "host/carrier";
 import { desktopHost, type Own } from "host/desktop";
 import { noteOf } from "host/lines";
 import type { Inputs } from "luminode/host";
@@ -28,7 +29,12 @@ export function runScript(): void {
 			throw new Error(`restart: ${reason}`);
 		},
 		relay: { write: () => {} },
-		dimmer: { resolution: 12, write: (duty: Duty) => headless.print(`${now} ${duty}`) },
+		dimmer: {
+			resolution: 12,
+			write: (duty: Duty) => headless.print(`${now} ${duty}`),
+			fade: (path, count) => headless.print(`${now}${pathText(path, count)}`),
+			stop: () => headless.print(`${now} stop`),
+		},
 		random: (into) => void into.fill(0),
 		freeBytes: () => headless.freeBytes(),
 	};

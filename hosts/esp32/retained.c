@@ -1,6 +1,6 @@
 /**
  * Retained: values in RTC memory, which survives a restart and not a loss of power: two numbers of
- * the lamp, the duty of its dimmer, and whether a restart was requested.
+ * the lamp, and whether a restart was requested. The duty is in luminode/light.c.
  *
  * RTC_NOINIT_ATTR of ESP-IDF: no boot writes there, so after a loss of power the contents are
  * random. A number is stored twice, once inverted; a crash between the two writes leaves no valid
@@ -32,22 +32,6 @@ void luminode_retain(int32_t place, double value)
 	memcpy(&bits, &value, sizeof(bits));
 	kept[place][0] = bits;
 	kept[place][1] = ~bits;
-}
-
-static RTC_NOINIT_ATTR uint32_t shone[2];
-
-void luminode_shine(int32_t duty)
-{
-	shone[0] = (uint32_t)duty;
-	shone[1] = ~shone[0];
-}
-
-/** The duty that was written last, -1 if none is whole; cleared by the call. */
-int32_t luminode_shone(void)
-{
-	int32_t duty = shone[0] == ~shone[1] ? (int32_t)shone[0] : -1;
-	shone[1] = shone[0];
-	return duty;
 }
 
 /* XS aborts (fxAbort: no memory, no stack, an exception that escaped) with the same reset. */

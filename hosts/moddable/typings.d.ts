@@ -36,7 +36,14 @@ declare module "mc/ffi" {
 		/** NaN: no valid number. `place`: 0 the level, 1 the refusals. */
 		luminode_retained(place: number): number;
 		luminode_retain(place: number, value: number): void;
+		/** Opens the lamp's light at a duty; `inverted`: 1 or 0. */
+		luminode_light(resolution: number, inverted: number, duty: number): void;
 		luminode_shine(duty: number): void;
+		/** 1: the light will fall, and needs beats. */
+		luminode_fade(path: ArrayBuffer, count: number): number;
+		luminode_stop(): void;
+		/** 1: more of them are needed. */
+		luminode_beat(): number;
 		luminode_shone(): number;
 		luminode_crash(nth: number): number;
 		luminode_restart(): void;

@@ -42,6 +42,7 @@ export const EFFECT = Object.freeze({
 	log: 11, // bytes: text that a test module traced
 	streamSecure: 12, // channel: stream
 	wifi: 13, // bytes: name, line feed, password of the Wi-Fi to join; empty name: Ethernet
+	fade: 14, // bytes: uint32 pairs, ms from now and duty; none: the duty stays as it is
 } as const);
 export type EffectKind = (typeof EFFECT)[keyof typeof EFFECT];
 

@@ -29,7 +29,7 @@ export class DayOff extends Tally {
 		if (!lamps.isBright(at - fallTime, lamp) || !lamps.isBright(at, lamp)) return;
 		if (lamps.isOrdered(at, lamp, fallTime)) return;
 		this.tried++;
-		const level = lamps.level[lamp]!;
+		const level = lamps.level(at, lamp);
 		const lit = level > 0;
 		if (lit && !this.#lit[lamp]) this.offend(at, lamp, `${level.toFixed(1)} % by daylight`);
 		this.#lit[lamp] = lit ? 1 : 0;

@@ -3,11 +3,12 @@
  *
  * Counted in person-seconds, from the PWM and the world: each road user in a lamp's cone while it
  * is dark, whether or not the PIR detects that person. A second count weights each second by the
- * missing share of the level.
+ * missing share of the level. In a fade the time below the requirement is that of its line.
  */
 import type { Witness } from "../street/witness.js";
+import { Courses } from "../util/courses.js";
 import { FULL_DUTY } from "../world/world.js";
-import { atLeast } from "./lamps.js";
+import { leastOf } from "./lamps.js";
 
 /** It counts as dark for all lamps only this long after dusk: clouds drift, photocells delay. */
 export const DUSK: number = 10 * 60_000;
@@ -25,7 +26,7 @@ export class Debt implements Witness {
 	owedMs = 0;
 	/** The same, each weighted by the missing share of the required level. */
 	missingMs = 0;
-	readonly #level: Float64Array; // per cent
+	readonly #level: Courses; // per cent
 	readonly #inside: Int32Array;
 	readonly #since: Float64Array;
 	#darkFrom = Infinity;
@@ -34,19 +35,19 @@ export class Debt implements Witness {
 		private readonly lamps: number,
 		private readonly owing: Owing,
 	) {
-		this.#level = new Float64Array(lamps);
+		this.#level = new Courses(lamps);
 		this.#inside = new Int32Array(lamps);
 		this.#since = new Float64Array(lamps);
 	}
 
 	onEnd(at: number, lamp: number): void {
 		this.#settle(at, lamp);
-		this.#level[lamp] = 0;
+		this.#level.hold(at, lamp, 0);
 	}
 
-	onDuty(at: number, lamp: number, duty: number): void {
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
 		this.#settle(at, lamp);
-		this.#level[lamp] = (100 * duty) / FULL_DUTY;
+		this.#level.set(at, lamp, (100 * duty) / FULL_DUTY, (100 * to) / FULL_DUTY, until);
 	}
 
 	onEnter(at: number, lamp: number): void {
@@ -81,12 +82,22 @@ export class Debt implements Witness {
 		this.#since[lamp] = Math.max(at, since);
 		const persons = this.#inside[lamp]!;
 		if (persons === 0 || at <= from) return;
-		const span = persons * (at - from);
+		const still = Math.min(at, Math.max(from, this.#level.until(lamp)));
+		this.#owe(persons * (still - from), this.#level.valueAt(from, lamp), lamp, still);
+		this.#owe(persons * (at - still), this.#level.valueAt(still, lamp), lamp, at);
+	}
+
+	/** A span in which the level moves in a line from `begin` to that of `at`. */
+	#owe(span: number, begin: number, lamp: number, at: number): void {
+		if (span === 0) return;
 		this.personMs += span;
 		const { level } = this.owing;
-		const shown = this.#level[lamp]!;
-		if (atLeast(shown, level)) return;
-		this.owedMs += span;
-		this.missingMs += (span * (level - shown)) / level;
+		const end = this.#level.valueAt(at, lamp);
+		const [low, high, least] = [Math.min(begin, end), Math.max(begin, end), leastOf(level)];
+		if (low >= least) return;
+		const top = Math.min(high, least);
+		const owed = span * (high > low ? (top - low) / (high - low) : 1);
+		this.owedMs += owed;
+		this.missingMs += (owed * (level - (low + top) / 2)) / level;
 	}
 }

@@ -36,8 +36,8 @@ export class DoubtLit extends Tally {
 		if (lamps.isOrdered(at, lamp, fallTime)) return;
 		this.tried++;
 		const full = Math.min(Math.max(presenceLevel, fullLevel), maxLevel);
-		const level = lamps.level[lamp]!;
-		const dim = !lamps.isAtLeast(lamp, full);
+		const level = lamps.level(at, lamp);
+		const dim = !lamps.isAtLeast(at, lamp, full);
 		if (dim && !this.#dim[lamp])
 			this.offend(at, lamp, `${level.toFixed(1)} % with a broken sensor, not ${full} %`);
 		this.#dim[lamp] = dim ? 1 : 0;

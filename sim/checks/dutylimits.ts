@@ -1,5 +1,6 @@
 /**
- * dutyLimits: the PWM receives whole numbers within its range and below maxLevel, and only changes.
+ * dutyLimits: the PWM receives whole numbers within its range and below maxLevel, in a fade at both
+ * ends of each piece, and a duty that is held already is not written again.
  */
 import { FULL_DUTY } from "../world/world.js";
 import { Tally } from "./check.js";
@@ -7,26 +8,47 @@ import type { Lamps } from "./lamps.js";
 
 export class DutyLimits extends Tally {
 	readonly name = "dutyLimits";
-	readonly #last: Float64Array;
+	readonly #last: Float64Array; // duty that the last piece ends at
+	readonly #until: Float64Array; // its end
+	readonly #moved: Uint8Array; // it was a movement, whose end is an event of its own
 
 	constructor(private readonly lamps: Lamps) {
 		super();
 		this.#last = new Float64Array(lamps.count).fill(NaN);
+		this.#until = new Float64Array(lamps.count);
+		this.#moved = new Uint8Array(lamps.count);
 	}
 
-	onDuty(at: number, lamp: number, duty: number): void {
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
 		this.tried++;
 		const { maxLevel } = this.lamps.configured;
-		if (!Number.isInteger(duty) || duty < 0 || duty > FULL_DUTY)
-			this.offend(at, lamp, `duty ${duty} is not a whole number from 0 to ${FULL_DUTY}`);
-		else if (!this.lamps.isAtMost(lamp, maxLevel))
+		const isValid = isDuty(duty) && isDuty(to);
+		if (!isValid) {
+			const wrong = isDuty(duty) ? to : duty;
+			this.offend(at, lamp, `duty ${wrong} is not a whole number from 0 to ${FULL_DUTY}`);
+		} else if (!this.lamps.isAtMost(at, lamp, maxLevel))
 			this.offend(at, lamp, `duty ${duty} is above ${maxLevel} %`);
-		else if (duty === this.#last[lamp]) this.offend(at, lamp, `duty ${duty} written again`);
-		this.#last[lamp] = duty;
+		else if (!this.lamps.isAtMost(until, lamp, maxLevel))
+			this.offend(at, lamp, `a fade to ${to} is above ${maxLevel} %`);
+		else if (until === at && this.#isHeld(at, lamp, duty))
+			this.offend(at, lamp, `duty ${duty} written again`);
+		this.#last[lamp] = to;
+		this.#until[lamp] = until;
+		this.#moved[lamp] = until > at ? 1 : 0;
+	}
+
+	/** Held before this event; that which ends a movement is none that was written. */
+	#isHeld(at: number, lamp: number, duty: number): boolean {
+		if (duty !== this.#last[lamp]) return false;
+		return this.#moved[lamp] === 0 || at > this.#until[lamp]!;
 	}
 
 	/** A new machine has no record of the pin's last duty. */
 	onEnd(_at: number, lamp: number): void {
 		this.#last[lamp] = NaN;
 	}
+}
+
+function isDuty(duty: number): boolean {
+	return Number.isInteger(duty) && duty >= 0 && duty <= FULL_DUTY;
 }

@@ -39,10 +39,10 @@ export class Floor extends Tally {
 		if (!lamps.isSurelyDark(at, lamp)) return;
 		const { floor } = this.program;
 		this.tried++;
-		const lit = lamps.isAtLeast(lamp, floor);
+		const lit = lamps.isAtLeast(at, lamp, floor);
 		const below = !lit && !this.#allowed(at, lamp);
 		if (below && !this.#below[lamp])
-			this.offend(at, lamp, `${lamps.level[lamp]!.toFixed(1)} % below ${floor} % in the dark`);
+			this.offend(at, lamp, `${lamps.level(at, lamp).toFixed(1)} % below ${floor} % in the dark`);
 		this.#below[lamp] = below ? 1 : 0;
 	}
 

@@ -7,6 +7,7 @@
  */
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
+import { Courses } from "../util/courses.js";
 import { FULL_DUTY } from "../world/world.js";
 import { Airways } from "./airways.js";
 import type { Configured } from "./configured.js";
@@ -24,9 +25,9 @@ const FIRST_LIGHT = 1_000;
 /** From then until a reading of the light sensor corrects a date that a restart kept, and the rise, ms. */
 const FIRST_READING = 1_000;
 
-/** Whether a level is at least `wanted`, within the tolerance of the curve's steps. */
-export function atLeast(level: number, wanted: number): boolean {
-	return level >= wanted * (1 - SHARE_TOLERANCE) - LEVEL_TOLERANCE;
+/** The least level that is `wanted`, within the tolerance of the curve's steps. */
+export function leastOf(wanted: number): number {
+	return wanted * (1 - SHARE_TOLERANCE) - LEVEL_TOLERANCE;
 }
 
 /** Whether a level is at most `wanted`, within the tolerance of the curve's steps. */
@@ -39,7 +40,7 @@ const TELLING = 6;
 
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
-	readonly level: Float64Array;
+	readonly #level: Courses;
 	/** Since when the machine runs; Infinity: it does not. */
 	readonly runsSince: Float64Array;
 	/** Number of road users in the cone, and of those that the PIR detects. */
@@ -66,7 +67,7 @@ export class Lamps implements Witness {
 		readonly configured: Configured,
 		epochUtc: number,
 	) {
-		this.level = new Float64Array(count);
+		this.#level = new Courses(count);
 		this.runsSince = new Float64Array(count).fill(Infinity);
 		this.inside = new Int32Array(count);
 		this.seen = new Int32Array(count);
@@ -84,14 +85,29 @@ export class Lamps implements Witness {
 		this.#leastDrive = configured.leastDrive ?? 1;
 	}
 
-	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
-	isAtLeast(lamp: number, wanted: number): boolean {
-		return atLeast(this.level[lamp]! / this.#leastDrive, wanted);
+	/** Light output at an instant, between two points of a fade that of the line between them. */
+	level(at: number, lamp: number): number {
+		return this.#level.valueAt(at, lamp);
 	}
 
-	isAtMost(lamp: number, wanted: number): boolean {
+	/** When the fade under way ends, or its piece; the past: the light is held. */
+	movesUntil(lamp: number): number {
+		return this.#level.until(lamp);
+	}
+
+	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
+	isAtLeast(at: number, lamp: number, wanted: number): boolean {
+		return this.level(at, lamp) >= leastOf(wanted) * this.#leastDrive;
+	}
+
+	isAtMost(at: number, lamp: number, wanted: number): boolean {
 		const least = wanted > 0 ? (this.configured.minimumDuty ?? 0) / this.#full : 0;
-		return atMost(this.level[lamp]!, Math.max(least, wanted));
+		return atMost(this.level(at, lamp), Math.max(least, wanted));
+	}
+
+	/** When the piece under way passes the least light that is `wanted` per cent; Infinity: never. */
+	passesAt(lamp: number, wanted: number): number {
+		return this.#level.passesAt(lamp, leastOf(wanted) * this.#leastDrive);
 	}
 
 	/** Dark without doubt, stated delays included, and the lamp has had the time to measure it. */
@@ -167,13 +183,14 @@ export class Lamps implements Witness {
 	}
 	onEnd(at: number, lamp: number): void {
 		this.runsSince[lamp] = Infinity;
-		this.level[lamp] = 0;
+		this.#level.hold(at, lamp, 0);
 		this.dates.onEnd(at, lamp);
 		this.movement.onEnd(at, lamp);
 		this.standing.onEnd(at, lamp);
 	}
-	onDuty(_at: number, lamp: number, duty: number): void {
-		this.level[lamp] = (duty / FULL_DUTY / this.#full) * 100;
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		const levelOf = 100 / FULL_DUTY / this.#full;
+		this.#level.set(at, lamp, duty * levelOf, to * levelOf, until);
 	}
 	onEnter(at: number, lamp: number, seen: boolean): void {
 		this.inside[lamp]!++;

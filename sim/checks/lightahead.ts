@@ -36,8 +36,9 @@ export class LightAhead extends Tally {
 	readonly passes = Object.fromEntries(
 		USER_KINDS.map((kind) => [kind, { tried: 0, lit: 0 }]),
 	) as Record<UserKind, { tried: number; lit: number }>;
-	readonly #fullSince: Float64Array; // Infinity: it is not at presence level
-	readonly #steadySince: Float64Array; // the last step; Infinity: it has no power
+	readonly #fullSince: Float64Array; // Infinity: it is not at presence level, nor rises to it
+	readonly #fullUntil: Float64Array; // a fall passes that level then; Infinity: none does
+	readonly #steadySince: Float64Array; // the light is held; Infinity: it has no power
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -46,6 +47,7 @@ export class LightAhead extends Tally {
 	) {
 		super();
 		this.#fullSince = new Float64Array(lamps.count).fill(Infinity);
+		this.#fullUntil = new Float64Array(lamps.count).fill(Infinity);
 		this.#steadySince = new Float64Array(lamps.count).fill(Infinity);
 	}
 
@@ -54,10 +56,13 @@ export class LightAhead extends Tally {
 	}
 
 	onDuty(at: number, lamp: number): void {
-		const isFull = this.#isFull(at, lamp);
-		this.#steadySince[lamp] = at;
-		if (!isFull) this.#fullSince[lamp] = Infinity;
-		else if (this.#fullSince[lamp] === Infinity) this.#fullSince[lamp] = at;
+		const { lamps } = this;
+		const least = this.#leastAt(at, lamp);
+		const isFull = lamps.isAtLeast(at, lamp, least);
+		const passes = lamps.passesAt(lamp, least);
+		this.#steadySince[lamp] = lamps.movesUntil(lamp);
+		this.#fullSince[lamp] = isFull ? Math.min(at, this.#fullSince[lamp]!) : passes;
+		this.#fullUntil[lamp] = isFull ? passes : Infinity;
 	}
 
 	onEnd(_at: number, lamp: number): void {
@@ -79,15 +84,17 @@ export class LightAhead extends Tally {
 		if (!lit) this.offend(at, lamp, `not lit ${LEAD / 1000} s before a ${user.kind} came`);
 	}
 
-	#isFull(at: number, lamp: number): boolean {
-		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
-		return this.lamps.isAtLeast(lamp, range.presenceLeast);
+	/** The level that presence asks for. */
+	#leastAt(at: number, lamp: number): number {
+		const error = this.lamps.clockError(at, lamp);
+		return this.program.rangeAt(this.epochUtc + at, error).presenceLeast;
 	}
 
 	/** At presence level from `since` to `at`; a period that asks for less begins without a step. */
 	#isLit(since: number, at: number, lamp: number): boolean {
-		if (this.#fullSince[lamp]! <= since) return true;
-		return this.#steadySince[lamp]! <= since && this.#isFull(at, lamp);
+		if (this.#fullSince[lamp]! <= since && at <= this.#fullUntil[lamp]!) return true;
+		const isSteady = this.#steadySince[lamp]! <= since;
+		return isSteady && this.lamps.isAtLeast(at, lamp, this.#leastAt(at, lamp));
 	}
 
 	#isPromised(at: number, lamp: number, nth: number, { forth, speed }: RoadUser): boolean {

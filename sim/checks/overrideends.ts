@@ -72,12 +72,12 @@ export class OverrideEnds extends Tally {
 		if (lamps.standing.isAnother(at, order, this.#back)) return false;
 		if (!lamps.hasProgram(at, lamp)) return false;
 		if (lamps.downloads.isUnderWay(at, lamp, this.#back)) return false;
-		const level = lamps.level[lamp]!;
+		const level = lamps.level(at, lamp);
 		const { least, most } = VacantReturn.rangeOf(lamps, this.program, this.epochUtc, at, lamp);
 		const isDark = lamps.isDark(at, lamp);
 		if (!isDark && !lamps.isBright(at, lamp)) return false; // twilight: both levels are right
 		const isRight = isDark
-			? lamps.isAtLeast(lamp, least) && lamps.isAtMost(lamp, most)
+			? lamps.isAtLeast(at, lamp, least) && lamps.isAtMost(at, lamp, most)
 			: level === 0;
 		pending.wrongFrom = isRight ? Infinity : Math.min(pending.wrongFrom, at);
 		if (!isRight && at < pending.wrongFrom + VERIFYING) return false;

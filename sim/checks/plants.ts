@@ -20,7 +20,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		what: "a rise takes as long as a fall",
 		trips: "sensorRise",
 		specifier: "luminode/node/light/lightpath",
-		find: "aim > fade.level ? this.riseTime : this.fallTime",
+		find: "aim > level ? this.riseTime : this.fallTime",
 		replace: "this.fallTime",
 	},
 	noFloor: {
@@ -38,11 +38,25 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		replace: 'this.light.onEdge("movement", now)',
 	},
 	chatter: {
-		what: "the PWM is written twice at every step",
+		what: "each duty is written twice",
 		trips: "dutyLimits",
 		specifier: "luminode/node/light/driver",
-		find: "this.written = duty as Duty;",
-		replace: "this.dimmer.write(duty as Duty);",
+		find: "if (last !== held) this.dimmer.write(last);",
+		replace: "this.dimmer.write(last), this.dimmer.write(last);",
+	},
+	lateFade: {
+		what: "the last piece of a fade takes two seconds longer",
+		trips: "sensorRise",
+		specifier: "luminode/lighting/dutypath",
+		find: "points[next] = ramp;",
+		replace: "points[next] = ramp + 2_000;",
+	},
+	sag: {
+		what: "a fade passes below the floor on its way",
+		trips: "floor",
+		specifier: "luminode/lighting/dutypath",
+		find: "points[next + 1] = (raw *= ratio) + 0.5;",
+		replace: "points[next + 1] = (raw *= ratio) / 4;",
 	},
 	overdrive: {
 		what: "full duty is one step beyond the range of the PWM",

@@ -45,7 +45,7 @@ export class SensorRise extends Tally {
 		if (!lamps.movement.isSound(at, lamp)) return; // it need not see who is there
 		if (at < lamps.seenSince[lamp]! + RISE_LIMIT || !this.#applies(at, at, lamp)) return;
 
-		if (!lamps.isAtLeast(lamp, this.#wanted(at, lamp).least))
+		if (!lamps.isAtLeast(at, lamp, this.#wanted(at, lamp).least))
 			this.offend(at, lamp, `${this.#say(at, lamp)} with someone there`);
 	}
 
@@ -58,13 +58,14 @@ export class SensorRise extends Tally {
 		while (waiting.length > 0) {
 			const lamp = waiting[0]!;
 			const since = this.#since[lamp]!;
-			if (since !== Infinity && since + RISE_LIMIT > at) return;
+			const risen = since + RISE_LIMIT;
+			if (since !== Infinity && risen > at) return;
 			waiting.shift();
 			this.#since[lamp] = Infinity;
-			if (since === Infinity || !this.#applies(since, since + RISE_LIMIT, lamp)) continue;
+			if (since === Infinity || !this.#applies(since, risen, lamp)) continue;
 			this.tried++;
-			if (this.#shines(at, lamp)) continue;
-			this.offend(since + RISE_LIMIT, lamp, `${this.#say(at, lamp)} 1.2 s after the edge`);
+			if (this.#shines(risen, lamp)) continue;
+			this.offend(risen, lamp, `${this.#say(risen, lamp)} 1.2 s after the edge`);
 		}
 	}
 
@@ -91,8 +92,8 @@ export class SensorRise extends Tally {
 
 	#shines(at: number, lamp: number): boolean {
 		const { least, most } = this.#wanted(at, lamp);
-		if (!this.lamps.isAtLeast(lamp, least)) return false;
-		if (this.lamps.isAtMost(lamp, most)) return true;
+		if (!this.lamps.isAtLeast(at, lamp, least)) return false;
+		if (this.lamps.isAtMost(at, lamp, most)) return true;
 		const from = Math.min(this.#brightFrom[lamp]!, at);
 		this.#brightFrom[lamp] = from;
 		return at <= from + VERIFIED_WITHIN;
@@ -101,6 +102,6 @@ export class SensorRise extends Tally {
 	#say(at: number, lamp: number): string {
 		const { least, most } = this.#wanted(at, lamp);
 		const bounds = least === most ? `${least} %` : `${least} to ${most} %`;
-		return `${this.lamps.level[lamp]!.toFixed(1)} % instead of ${bounds}`;
+		return `${this.lamps.level(at, lamp).toFixed(1)} % instead of ${bounds}`;
 	}
 }

@@ -62,8 +62,8 @@ export class VacantReturn extends Tally {
 		if (lamps.downloads.isUnderWay(at, lamp, back)) return;
 		this.tried++;
 		const { least, most } = VacantReturn.rangeOf(lamps, this.program, this.epochUtc, at, lamp);
-		const level = lamps.level[lamp]!;
-		if (!lamps.isAtLeast(lamp, least) || !lamps.isAtMost(lamp, most))
+		const level = lamps.level(at, lamp);
+		if (!lamps.isAtLeast(at, lamp, least) || !lamps.isAtMost(at, lamp, most))
 			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${most} %`);
 	}
 }

@@ -20,6 +20,14 @@ interface Span {
 	to: number;
 }
 
+/** From `at` on the share of full light moves from one to another, reached at `until`. */
+interface LightLine {
+	readonly at: number;
+	readonly from: number;
+	readonly to: number;
+	readonly until: number;
+}
+
 interface Plotted {
 	readonly epochUtc: number;
 	readonly end: number;
@@ -29,17 +37,18 @@ interface Plotted {
 }
 
 export class Plot implements Witness {
-	readonly #light = new Map<number, [at: number, share: number][]>();
+	readonly #light = new Map<number, LightLine[]>();
 	readonly #users = new Map<number, Span[]>();
 	readonly #faults: (Span & { readonly lamp: number; readonly name: string })[] = [];
 	readonly #dark: Span[] = [];
 	readonly #orders: { readonly at: number; readonly lamp: number; readonly what: string }[] = [];
 
-	onDuty(at: number, lamp: number, duty: number): void {
-		listOf(this.#light, lamp).push([at, duty / FULL_DUTY]);
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		const [from, end] = [duty / FULL_DUTY, to / FULL_DUTY];
+		listOf(this.#light, lamp).push({ at, from, to: end, until });
 	}
 	onEnd(at: number, lamp: number): void {
-		listOf(this.#light, lamp).push([at, 0]);
+		listOf(this.#light, lamp).push({ at, from: 0, to: 0, until: at });
 	}
 	onEnter(at: number, lamp: number): void {
 		listOf(this.#users, lamp).push({ from: at, to: Infinity });
@@ -121,9 +130,15 @@ export class Plot implements Witness {
 			rect(from, to, base + 4, 6, "#4070c0", "someone");
 		for (const { at, what } of this.#orders.filter((one) => one.lamp === lamp))
 			rect(at, at, base + 12, 8, "#209040", what);
+		const light = this.#light.get(lamp) ?? [];
+		const y = (share: number) => (base - HIGH * share).toFixed(1);
 		let path = `M${x(0)} ${base}`;
-		for (const [at, share] of this.#light.get(lamp) ?? [])
-			path += `H${x(at).toFixed(1)}V${(base - HIGH * share).toFixed(1)}`;
+		light.forEach(({ at, from, to, until }, nth) => {
+			path += `H${x(at).toFixed(1)}V${y(from)}`;
+			const ends = Math.min(until, light[nth + 1]?.at ?? end);
+			if (ends <= at) return;
+			path += `L${x(ends).toFixed(1)} ${y(from + ((to - from) * (ends - at)) / (until - at))}`;
+		});
 		parts.push(`<path d="${path}H${x(end)}" fill="none" stroke="#b07800" stroke-width="0.8"/>`);
 	}
 }

@@ -5,8 +5,8 @@
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { Zone } from "../../lib/zone.js";
 import type { Finding } from "../results/findings.js";
-import { CAUSES, type Slice } from "../results/history.js";
 import { METER_VALUES, mainsPower } from "../results/meter.js";
+import { CAUSES, type Slice } from "../results/ring.js";
 import type { Summary } from "../results/summary.js";
 import type { Observation } from "../run/observation.js";
 import type { Run } from "../run/run.js";

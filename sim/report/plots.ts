@@ -2,7 +2,8 @@
 
 import { HOUR } from "../../lib/spans.js";
 import type { FieldFigures } from "../results/fieldlight.js";
-import { CAUSES, type Slice, UNPOWERED } from "../results/history.js";
+import { UNPOWERED } from "../results/history.js";
+import { CAUSES, type Slice } from "../results/ring.js";
 import { USER_KINDS } from "../world/timetable.js";
 import type { HourCount } from "./data.js";
 import { sumOf } from "./data.js";

@@ -10,6 +10,7 @@ import { type Illuminance, REACH, RoadGrid, reaches } from "../../lib/roadgrid.j
 import { MINUTE } from "../../lib/spans.js";
 import type { Zone } from "../../lib/zone.js";
 import type { Witness } from "../street/witness.js";
+import { Courses } from "../util/courses.js";
 import { FieldNight, type FieldSample } from "./fieldnight.js";
 
 const FULL_DUTY = 4095;
@@ -111,7 +112,7 @@ class Sums {
 }
 
 export class FieldLight implements Witness {
-	readonly #levels: Float64Array;
+	readonly #duties: Courses;
 	readonly #grid: RoadGrid;
 	readonly #night = new Sums();
 	readonly #alone = new Sums();
@@ -132,7 +133,7 @@ export class FieldLight implements Witness {
 		private readonly visitUsers: UserVisit,
 		isKept = false,
 	) {
-		this.#levels = new Float64Array(lamps);
+		this.#duties = new Courses(lamps);
 		this.#someone = new Uint8Array(Math.max(0, lamps - 1));
 		this.#grid = new RoadGrid(design, design.installed_lx);
 		this.night = isKept ? new FieldNight(lamps - 1, design.fullClass[0]!) : undefined;
@@ -145,13 +146,12 @@ export class FieldLight implements Witness {
 		this.#isBegun = true;
 	}
 
-	onDuty(_at: number, lamp: number, duty: number): void {
-		const share = duty > 0 ? (duty + 0.5) / FULL_DUTY : 0; // a level is rounded to a step
-		this.#levels[lamp] = Math.min(100, (100 * 100 * share) / this.design.drive);
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		this.#duties.set(at, lamp, duty, to, until);
 	}
 
-	onEnd(_at: number, lamp: number): void {
-		this.#levels[lamp] = 0;
+	onEnd(at: number, lamp: number): void {
+		this.#duties.hold(at, lamp, 0);
 	}
 
 	advance(until: number): void {
@@ -168,7 +168,7 @@ export class FieldLight implements Witness {
 	at(now: number, lamp: number): FieldSample | undefined {
 		if (this.#darkFrom === Infinity) return undefined;
 		this.#lookForUsers(now);
-		return this.#judged(this.#lightOf(lamp), lamp, this.#requiredAt(now));
+		return this.#judged(this.#lightOf(now, lamp), lamp, this.#requiredAt(now));
 	}
 
 	#lookForUsers(at: number): void {
@@ -195,18 +195,20 @@ export class FieldLight implements Witness {
 		};
 	}
 
-	#levelAt(lamp: number): number {
-		return this.#levels[Math.min(this.lamps - 1, Math.max(0, lamp))]!;
+	#levelAt(at: number, lamp: number): number {
+		const duty = this.#duties.valueAt(at, Math.min(this.lamps - 1, Math.max(0, lamp)));
+		const share = duty > 0 ? (duty + 0.5) / FULL_DUTY : 0; // a level is rounded to a step
+		return Math.min(100, (100 * 100 * share) / this.design.drive);
 	}
 
-	#lightOf(lamp: number): Illuminance {
-		return this.#grid.lightOf((nth) => this.#levelAt(lamp + nth));
+	#lightOf(at: number, lamp: number): Illuminance {
+		return this.#grid.lightOf((nth) => this.#levelAt(at, lamp + nth));
 	}
 
 	/** The field between a lamp and the next one. */
 	#sample(at: number, lamp: number, all: RequiredClasses | undefined): void {
 		const { fullClass, floorClass, fullLevel } = this.design;
-		const light = this.#lightOf(lamp);
+		const light = this.#lightOf(at, lamp);
 		const sample = this.#judged(light, lamp, all);
 		this.night?.set(at, lamp, sample);
 		const values = [light.mean_lx, light.min_lx, light.uniformity];
@@ -214,7 +216,7 @@ export class FieldLight implements Witness {
 		const clock = new Date(this.zone.localOf(this.epochUtc + at)).getUTCHours();
 		let hour = this.#hours.get(clock);
 		if (!hour) this.#hours.set(clock, (hour = new Sums()));
-		const isFull = (nth: number) => this.#levelAt(lamp + nth) >= fullLevel - NEARLY;
+		const isFull = (nth: number) => this.#levelAt(at, lamp + nth) >= fullLevel - NEARLY;
 		const others = Array.from({ length: 2 * REACH + 2 }, (_, nth) => nth - REACH);
 		const isAlone = isFull(0) !== isFull(1) && others.filter(isFull).length === 1;
 		for (const sums of [this.#night, hour, ...(isAlone ? [this.#alone] : [])])

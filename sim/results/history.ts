@@ -11,9 +11,11 @@ import { EFFECT } from "../../hosts/virtual/protocol.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { PRESENCE, REASON } from "../../src/indication.js";
 import type { Witness } from "../street/witness.js";
+import { Courses } from "../util/courses.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { FULL_DUTY } from "../world/world.js";
 import { type MeterOptions, mainsPower } from "./meter.js";
+import { CAUSES, Ring, type Slice } from "./ring.js";
 
 const SECOND = 1000;
 const FINE = HOUR / SECOND;
@@ -22,18 +24,6 @@ export const ROWS_MOST = 200;
 /** Level of a row without power; else per cent. */
 export const UNPOWERED = 255;
 
-/** Causes of light, in the order of their codes. */
-export const CAUSES = [
-	"none",
-	"default",
-	"program",
-	"presence",
-	"neighbours",
-	"doubt",
-	"order",
-	"emergency",
-	"fault",
-] as const;
 const DEFAULT = CAUSES.indexOf("default");
 const PRESENT = CAUSES.indexOf("presence");
 const NEIGHBOURS = CAUSES.indexOf("neighbours");
@@ -47,83 +37,8 @@ interface HistoryOptions extends MeterOptions {
 	readonly lamps: number;
 	/** Hours of which a sample a minute is kept; absent: two nights. */
 	readonly hours?: number;
-	/** True light of a lamp (from 0), 0 to 1; absent: its share of the PWM. */
-	readonly lightOf?: (lamp: number) => number;
-}
-
-/** Samples from `from` on, one each `step` ms; arrays of one row hold `count` values. */
-export interface Slice {
-	readonly from: number;
-	readonly step: number;
-	readonly count: number;
-	readonly rows: number;
-	readonly lampsPerRow: number;
-	/** Row after row of one instant, then the next instant. */
-	readonly levels: Uint8Array;
-	readonly causes: Uint8Array;
-	readonly lux: Float32Array;
-	/** Watts by cause, one instant after the other. */
-	readonly power: Float32Array;
-	readonly oldPower: Float32Array;
-	/** Road users that came in each step, by kind. */
-	readonly users: Uint16Array;
-}
-
-class Ring {
-	readonly levels: Uint8Array;
-	readonly causes: Uint8Array;
-	readonly lux: Float32Array;
-	readonly power: Float32Array;
-	readonly oldPower: Float32Array;
-	readonly users: Uint16Array;
-	/** Samples so far; number n is of the instant n x step. */
-	count = 0;
-
-	constructor(
-		readonly step: number,
-		readonly size: number,
-		readonly rows: number,
-	) {
-		this.levels = new Uint8Array(size * rows);
-		this.causes = new Uint8Array(size * rows);
-		this.lux = new Float32Array(size);
-		this.power = new Float32Array(size * CAUSES.length);
-		this.oldPower = new Float32Array(size);
-		this.users = new Uint16Array(size * USER_KINDS.length);
-	}
-
-	get place(): number {
-		return this.count % this.size;
-	}
-
-	/** The samples of [from, to), as far as they are kept. */
-	slice(from: number, to: number, lampsPerRow: number): Slice {
-		const { step, size, rows } = this;
-		const first = Math.max(0, this.count - size, Math.ceil(from / step));
-		const last = Math.max(first, Math.min(this.count, Math.ceil(to / step)));
-		const cut = <T extends Uint8Array | Uint16Array | Float32Array>(array: T, width: number): T => {
-			const made = array.slice(0, 0).constructor as new (length: number) => T;
-			const out = new made((last - first) * width);
-			for (let n = first; n < last; n++) {
-				const at = (n % size) * width;
-				out.set(array.subarray(at, at + width), (n - first) * width);
-			}
-			return out;
-		};
-		return {
-			from: first * step,
-			step,
-			count: last - first,
-			rows,
-			lampsPerRow,
-			levels: cut(this.levels, rows),
-			causes: cut(this.causes, rows),
-			lux: cut(this.lux, 1),
-			power: cut(this.power, CAUSES.length),
-			oldPower: cut(this.oldPower, 1),
-			users: cut(this.users, USER_KINDS.length),
-		};
-	}
+	/** True light of a lamp (from 0) at an instant, 0 to 1; absent: its share of the PWM. */
+	readonly lightOf?: (at: number, lamp: number) => number;
 }
 
 export class History implements Witness {
@@ -131,10 +46,11 @@ export class History implements Witness {
 	readonly #options: HistoryOptions;
 	readonly #fine: Ring;
 	readonly #coarse: Ring;
-	readonly #share: Float64Array; // of the PWM; NaN: no power
+	readonly #share: Courses; // of the PWM; NaN: no power
+	readonly #moving = new Set<number>(); // lamps in a fade
 	readonly #cause: Uint8Array;
 	readonly #doubted: Uint8Array;
-	readonly #watts: Float64Array; // by cause, now
+	readonly #watts: Float64Array; // by cause, of lamps whose light is held
 	#lux = 0;
 	#isDark = false;
 	readonly #came = new Uint16Array(USER_KINDS.length); // since the last second
@@ -151,7 +67,7 @@ export class History implements Witness {
 		const rows = Math.ceil(lamps / this.lampsPerRow);
 		this.#fine = new Ring(SECOND, FINE, rows);
 		this.#coarse = new Ring(MINUTE, ((options.hours ?? HOURS) * HOUR) / MINUTE, rows);
-		this.#share = new Float64Array(lamps).fill(NaN);
+		this.#share = new Courses(lamps, NaN);
 		this.#cause = new Uint8Array(lamps);
 		this.#doubted = new Uint8Array(lamps);
 		this.#watts = new Float64Array(CAUSES.length);
@@ -169,15 +85,17 @@ export class History implements Witness {
 		return Math.max(0, this.#fine.count - FINE) * SECOND;
 	}
 
-	onBoot(_at: number, lamp: number): void {
-		this.#change(lamp, 0, DEFAULT);
+	onBoot(at: number, lamp: number): void {
+		this.#change(at, lamp, 0, 0, at);
+		this.#setCause(lamp, DEFAULT);
 	}
-	onEnd(_at: number, lamp: number): void {
-		this.#change(lamp, NaN, 0);
+	onEnd(at: number, lamp: number): void {
+		this.#change(at, lamp, NaN, NaN, at);
+		this.#setCause(lamp, 0);
 		this.#doubted[lamp] = 0;
 	}
-	onDuty(_at: number, lamp: number, duty: number): void {
-		this.#change(lamp, duty / FULL_DUTY, this.#cause[lamp]!);
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		this.#change(at, lamp, duty / FULL_DUTY, to / FULL_DUTY, until);
 	}
 	onDaylight(_at: number, lux: number): void {
 		this.#lux = lux;
@@ -194,7 +112,7 @@ export class History implements Witness {
 		this.#doubted[lamp] = doubted ? 1 : 0;
 		const cause = this.#cause[lamp]!;
 		if (cause !== PRESENT && cause !== NEIGHBOURS && cause !== DOUBT) return;
-		this.#change(lamp, this.#share[lamp]!, doubted ? DOUBT : NEIGHBOURS);
+		this.#setCause(lamp, doubted ? DOUBT : NEIGHBOURS);
 	}
 
 	/** Receives all effects; lamps from 0. */
@@ -211,31 +129,44 @@ export class History implements Witness {
 		const reason = view.getFloat32(8, true);
 		let cause = CAUSE_OF[reason] ?? 0;
 		if (REASON[reason] === "sensor" && isVacant) cause = this.#doubted[lamp] ? DOUBT : NEIGHBOURS;
-		this.#change(lamp, this.#share[lamp]!, cause);
+		this.#setCause(lamp, cause);
 	};
 
 	advance(at: number): void {
 		while (this.#fine.count * SECOND <= at) this.#sample();
 	}
 
-	#change(lamp: number, share: number, cause: number): void {
-		this.#watts[this.#cause[lamp]!]! -= this.#wattsOf(this.#share[lamp]!);
-		this.#share[lamp] = share;
-		this.#cause[lamp] = cause;
-		this.#watts[cause]! += this.#wattsOf(share);
+	#change(at: number, lamp: number, share: number, to: number, until: number): void {
+		const cause = this.#cause[lamp]!;
+		if (!this.#moving.delete(lamp)) this.#watts[cause]! -= this.#wattsOf(Infinity, lamp);
+		this.#share.set(at, lamp, share, to, until);
+		if (until > at) this.#moving.add(lamp);
+		else this.#watts[cause]! += this.#wattsOf(Infinity, lamp);
 	}
 
-	#wattsOf(share: number): number {
-		if (Number.isNaN(share)) return 0;
-		return mainsPower(share, this.#options);
+	#setCause(lamp: number, cause: number): void {
+		if (!this.#moving.has(lamp)) {
+			const watts = this.#wattsOf(Infinity, lamp);
+			this.#watts[this.#cause[lamp]!]! -= watts;
+			this.#watts[cause]! += watts;
+		}
+		this.#cause[lamp] = cause;
 	}
+
+	#wattsOf(at: number, lamp: number): number {
+		const share = this.#share.valueAt(at, lamp);
+		return Number.isNaN(share) ? 0 : mainsPower(share, this.#options);
+	}
+
+	readonly #shareOf = (at: number, lamp: number): number => this.#share.valueAt(at, lamp);
 
 	#sample(): void {
 		const ring = this.#fine;
 		const { lamps, oldLampPower_W } = this.#options;
 		const { place, rows } = ring;
+		const at = ring.count * SECOND;
 		for (let row = 0; row < rows; row++) {
-			const level = this.#levelOf(row);
+			const level = this.#levelOf(at, row);
 			ring.levels[place * rows + row] = level;
 			ring.causes[place * rows + row] = this.#causeOf(row);
 			this.#levelSum[row]! += level === UNPOWERED ? 0 : level;
@@ -243,9 +174,11 @@ export class History implements Witness {
 		const old = this.#isDark ? lamps * oldLampPower_W : 0;
 		ring.lux[place] = this.#lux;
 		ring.oldPower[place] = old;
-		ring.power.set(this.#watts, place * CAUSES.length);
+		const watts = ring.power.subarray(place * CAUSES.length, (place + 1) * CAUSES.length);
+		watts.set(this.#watts);
+		for (const lamp of this.#moving) watts[this.#cause[lamp]!]! += this.#wattsOf(at, lamp);
 		ring.users.set(this.#came, place * USER_KINDS.length);
-		for (let n = 0; n < CAUSES.length; n++) this.#wattSum[n]! += this.#watts[n]!;
+		for (let n = 0; n < CAUSES.length; n++) this.#wattSum[n]! += watts[n]!;
 		for (let n = 0; n < USER_KINDS.length; n++) this.#cameSum[n]! += this.#came[n]!;
 		this.#oldSum += old;
 		this.#came.fill(0);
@@ -254,14 +187,14 @@ export class History implements Witness {
 	}
 
 	/** Light of a row, per cent: the mean of its lamps with power. */
-	#levelOf(row: number): number {
-		const { lamps, lightOf = (lamp: number) => this.#share[lamp]! } = this.#options;
+	#levelOf(at: number, row: number): number {
+		const { lamps, lightOf = this.#shareOf } = this.#options;
 		const first = row * this.lampsPerRow;
 		const last = Math.min(lamps, first + this.lampsPerRow);
 		let [sum, powered] = [0, 0];
 		for (let lamp = first; lamp < last; lamp++) {
-			if (Number.isNaN(this.#share[lamp]!)) continue;
-			sum += lightOf(lamp);
+			if (Number.isNaN(this.#shareOf(at, lamp))) continue;
+			sum += lightOf(at, lamp);
 			powered++;
 		}
 		return powered === 0 ? UNPOWERED : Math.round((100 * sum) / powered);

@@ -1,11 +1,12 @@
 /**
  * Meter: energy of the street, from the PWM alone, and that of the old lamps for comparison.
  *
- * The PWM sets the LED current and with it the light; the driver's own losses make dim light dearer.
+ * In a fade light and power are integrated along its line. The PWM sets the LED current and with it the light; the driver's own losses make dim light dearer.
  * The controller draws its share in either case. The old lamp burns at its ballast's full power at night by its own
  * photocell, which measures the true daylight.
  */
 import type { Witness } from "../street/witness.js";
+import { Courses } from "../util/courses.js";
 import { FULL_DUTY } from "../world/world.js";
 
 /** The parts of the power at the mains. */
@@ -40,21 +41,52 @@ const DRIVER = [
 	[1, 1],
 ] as const;
 
+/** Share of light between its two lines. */
+const KNEE = DRIVER[1][0];
+
 /** Power at the mains for a share of full light, watts. */
 export function mainsPower(share: number, options: MainsOptions): number {
 	const { ledPower_W, standbyPower_W, controllerPower_W } = options;
 	if (share <= 0) return standbyPower_W;
-	const nth = share <= DRIVER[1][0] ? 0 : 1;
+	return Math.max(standbyPower_W, litDriver(share) * ledPower_W + controllerPower_W);
+}
+
+/** Power of a lit driver, share of full. */
+function litDriver(share: number): number {
+	const nth = share <= KNEE ? 0 : 1;
 	const [from, low] = DRIVER[nth]!;
 	const [to, high] = DRIVER[nth + 1]!;
-	const driver = low + ((high - low) * (share - from)) / (to - from);
-	return Math.max(standbyPower_W, driver * ledPower_W + controllerPower_W);
+	return low + ((high - low) * (share - from)) / (to - from);
+}
+
+/** Mean power while the share of full light moves in a line from one value to another, watts. */
+export function meanPower(from: number, to: number, options: MainsOptions): number {
+	if (from === to) return mainsPower(from, options);
+	const [low, high] = [Math.min(from, to), Math.max(from, to)];
+	const knee = Math.min(high, Math.max(low, KNEE));
+	const below = (knee - low) * straight(low, knee, options);
+	return (below + (high - knee) * straight(knee, high, options)) / (high - low);
+}
+
+/** Likewise on one side of the knee: the mean of a line, but never less than standby. */
+function straight(low: number, high: number, options: MainsOptions): number {
+	const { ledPower_W, standbyPower_W, controllerPower_W } = options;
+	const first = litDriver(low) * ledPower_W + controllerPower_W;
+	const last = litDriver(high) * ledPower_W + controllerPower_W;
+	if (first >= standbyPower_W) return (first + last) / 2;
+	if (last <= standbyPower_W) return standbyPower_W;
+	const above = last - standbyPower_W;
+	return standbyPower_W + (above * above) / (2 * (last - first));
+}
+
+function meanShare(from: number, to: number): number {
+	return (from + to) / 2;
 }
 
 const MS_PER_HOUR = 3600_000;
 
 export class Meter implements Witness {
-	readonly #share: Float64Array; // of full light; NaN: no power
+	readonly #share: Courses; // of full light; NaN: no power
 	readonly #since: Float64Array;
 	#wattMs = 0;
 	#shareMs = 0; // of light in the dark
@@ -65,21 +97,21 @@ export class Meter implements Witness {
 		private readonly lamps: number,
 		private readonly options: MeterOptions,
 	) {
-		this.#share = new Float64Array(lamps).fill(NaN);
+		this.#share = new Courses(lamps, NaN);
 		this.#since = new Float64Array(lamps);
 	}
 
 	onBoot(at: number, lamp: number): void {
 		this.#settle(at, lamp);
-		this.#share[lamp] = 0;
+		this.#share.hold(at, lamp, 0);
 	}
 	onEnd(at: number, lamp: number): void {
 		this.#settle(at, lamp);
-		this.#share[lamp] = NaN;
+		this.#share.hold(at, lamp, NaN);
 	}
-	onDuty(at: number, lamp: number, duty: number): void {
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
 		this.#settle(at, lamp);
-		this.#share[lamp] = duty / FULL_DUTY;
+		this.#share.set(at, lamp, duty / FULL_DUTY, to / FULL_DUTY, until);
 	}
 
 	onDaylight(at: number, lux: number): void {
@@ -106,9 +138,7 @@ export class Meter implements Witness {
 	/** Energy up to `at`, in a run that goes on. */
 	energyAt(at: number): number {
 		let wattMs = this.#wattMs;
-		this.#running(at, (span, share) => {
-			wattMs += span * mainsPower(share, this.options);
-		});
+		for (let lamp = 0; lamp < this.lamps; lamp++) wattMs += this.#sum(at, lamp, meanPower);
 		return wattMs / MS_PER_HOUR / 1000;
 	}
 
@@ -117,18 +147,21 @@ export class Meter implements Witness {
 		const darkMs = this.#darkMs + (this.isDark ? Math.max(0, at - this.#darkSince) : 0);
 		let shareMs = this.#shareMs;
 		if (this.isDark)
-			this.#running(at, (span, share) => {
-				shareMs += span * share;
-			});
+			for (let lamp = 0; lamp < this.lamps; lamp++) shareMs += this.#sum(at, lamp, meanShare);
 		return darkMs > 0 ? (100 * shareMs) / (darkMs * this.lamps) : undefined;
 	}
 
-	/** The spans since each powered lamp's last change. */
-	#running(at: number, add: (span: number, share: number) => void): void {
-		for (let lamp = 0; lamp < this.lamps; lamp++) {
-			const share = this.#share[lamp]!;
-			if (!Number.isNaN(share)) add(Math.max(0, at - this.#since[lamp]!), share);
-		}
+	/** Of a lamp from its last change to `at`: a mean times its ms; 0 without power. */
+	#sum(at: number, lamp: number, mean: typeof meanPower): number {
+		const share = this.#share;
+		// An effect of the last window may lie a few ms before the daylight's last change.
+		const from = this.#since[lamp]!;
+		if (at <= from || Number.isNaN(share.valueAt(at, lamp))) return 0;
+		const still = Math.min(at, Math.max(from, share.until(lamp)));
+		const begin = share.valueAt(from, lamp);
+		const end = share.valueAt(still, lamp);
+		const moved = (still - from) * mean(begin, end, this.options);
+		return moved + (at - still) * mean(end, end, this.options);
 	}
 
 	/** Likewise of the old lamps. */
@@ -157,13 +190,8 @@ export class Meter implements Witness {
 	}
 
 	#settle(at: number, lamp: number): void {
-		const share = this.#share[lamp]!;
-		// An effect of the last window may lie a few ms before the daylight's last change.
-		const since = this.#since[lamp]!;
-		const span = Math.max(0, at - since);
-		this.#since[lamp] = Math.max(at, since);
-		if (Number.isNaN(share)) return;
-		this.#wattMs += span * mainsPower(share, this.options);
-		if (!Number.isNaN(this.#darkSince)) this.#shareMs += span * share;
+		this.#wattMs += this.#sum(at, lamp, meanPower);
+		if (this.isDark) this.#shareMs += this.#sum(at, lamp, meanShare);
+		this.#since[lamp] = Math.max(at, this.#since[lamp]!);
 	}
 }

@@ -18,8 +18,8 @@ export class Lights implements Witness {
 		this.#turns = Array.from({ length: lamps }, () => []);
 	}
 
-	onDuty(at: number, lamp: number, duty: number): void {
-		this.#turn(at, lamp, duty > 0);
+	onDuty(at: number, lamp: number, duty: number, to: number): void {
+		this.#turn(at, lamp, duty > 0 || to > 0);
 	}
 	onEnd(at: number, lamp: number): void {
 		this.#turn(at, lamp, false);

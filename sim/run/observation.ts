@@ -15,6 +15,8 @@ import type { RunParts } from "./parts.js";
 import { Run } from "./run.js";
 import type { StreetNetwork } from "./streetnetwork.js";
 
+type LightOf = (at: number, lamp: number) => number;
+
 export class Observation {
 	readonly history: History;
 	readonly debt: Debt;
@@ -22,7 +24,7 @@ export class Observation {
 	readonly happenings: Happenings;
 
 	/** `hours` of history; absent: two nights. `lightOf`: the true light of a lamp (from 0), 0 to 1. */
-	constructor(parts: RunParts, lightOf: (lamp: number) => number, hours?: number) {
+	constructor(parts: RunParts, lightOf: LightOf, hours?: number) {
 		const { options, scenario, configured = configuredOf(options) } = parts;
 		const { lamps } = options;
 		const { onLevel, offLevel, presenceLevel, maxLevel } = configured;
@@ -78,7 +80,7 @@ interface Observed {
 
 /** A run and its observation; `network`: that of the lamps, without an image server before it. */
 export function observed(parts: RunParts, network: StreetNetwork, hours?: number): Observed {
-	const lightOf = (lamp: number): number => run.world.lightSensors.shine(lamp);
+	const lightOf: LightOf = (at, lamp) => run.world.lightSensors.shine(at, lamp);
 	const observation = new Observation(parts, lightOf, hours);
 	const { witnesses, listeners } = observation;
 	const run = new Run({ ...parts, witnesses, listeners });

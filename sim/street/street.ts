@@ -3,8 +3,8 @@
  *
  * Virtual ms from 0. The next instant at which anything is due opens a window: the world and the
  * network post the inputs that fall into it, then all lamps run through it on their own, while the
- * broker handles the messages that reach it in the window. Then the effects are passed on in order
- * of instant, then lamp. No effect returns within the window (sim/street/network.ts), so the
+ * broker handles the messages that reach it in the window. Then the effects are passed on, and
+ * between them the pieces of fades, in order of instant, then lamp. No effect returns within the window (sim/street/network.ts), so the
  * outcome does not depend on how many threads run them (conservative parallel simulation: Chandy,
  * Misra 1979).
  */
@@ -13,6 +13,7 @@ import type { EffectKind, POWER_CAUSE } from "../../hosts/virtual/protocol.js";
 import { DEATH, EFFECT } from "../../hosts/virtual/protocol.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import type { Clock } from "./clock.js";
+import { Drivers } from "./drivers.js";
 import type { Network, Post } from "./network.js";
 import type { Witness } from "./witness.js";
 
@@ -29,7 +30,8 @@ const CAUSE_OF_DEATH = DEATH.map((death): (typeof POWER_CAUSE)[number] =>
 export interface LampListener {
 	onBoot(at: number, lamp: number): void;
 	onEnd(at: number, lamp: number): void;
-	onDuty(at: number, lamp: number, duty: number): void;
+	/** As of Witness. */
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void;
 	/** Its radio sends. */
 	onTransmission?(at: number, lamp: number): void;
 }
@@ -71,15 +73,14 @@ export class Street {
 	deaths = 0;
 	/** Text of the first death, for the person who reads the summary. */
 	firstDeath: string | undefined;
-	/** The PWM duty of each lamp, and whether its driver has power. */
-	readonly #duty: Float64Array;
-	readonly #open: Uint8Array;
+	readonly #drivers: Drivers;
 	readonly #post: Post;
 	readonly #cuts: [at: number, lamp: number][] = []; // of this window
 	readonly #cut: Actor = {
 		due: (at, lamp) => {
 			this.#parts.fleet.cut(this.#parts.fleet.first + lamp, at);
 			this.#dark.add(lamp);
+			this.#drivers.cut(at, lamp);
 			this.#cuts.push([at, lamp]);
 		},
 	};
@@ -103,8 +104,11 @@ export class Street {
 		this.#parts = parts;
 		const { fleet } = parts;
 		this.#causes = new Array(fleet.count).fill("powerOn");
-		this.#duty = new Float64Array(fleet.count);
-		this.#open = new Uint8Array(fleet.count);
+		const { world, witness } = parts;
+		this.#drivers = new Drivers(fleet.count, (at, lamp, duty, to, until) => {
+			world.onDuty(at, lamp, duty, to, until);
+			witness.onDuty?.(at, lamp, duty, to, until);
+		});
 		this.#post = (lamp, at, kind, value, channel, bytes) =>
 			fleet.post(lamp, at, kind, value, channel, bytes);
 	}
@@ -161,7 +165,8 @@ export class Street {
 
 	#due(): number {
 		const { agenda, fleet, network } = this.#parts;
-		return Math.floor(Math.min(agenda.next, fleet.nextDue(), network.nextDue()));
+		const soonest = Math.min(agenda.next, fleet.nextDue(), network.nextDue(), this.#drivers.next);
+		return Math.floor(soonest);
 	}
 
 	/** Everything from `at` up to `end` at most; nothing is due before `at`. */
@@ -187,6 +192,7 @@ export class Street {
 		const { fleet, witness } = this.#parts;
 		fleet.finish();
 		fleet.effects(this.#effect);
+		this.#drivers.carry(until, fleet.count);
 		for (const [when, lamp] of this.#cuts.splice(0)) this.#goDark(when, lamp);
 		witness.advance?.(until);
 	}
@@ -201,12 +207,9 @@ export class Street {
 	): void => {
 		const { fleet, network, world, listeners } = this.#parts;
 		const lamp = number - fleet.first;
-		if (kind === EFFECT.duty) {
-			this.#duty[lamp] = value;
-			this.#shine(at, lamp);
-		} else if (kind === EFFECT.relay) {
-			this.#open[lamp] = value === 0 ? 1 : 0;
-			if (this.#duty[lamp]! > 0) this.#shine(at, lamp);
+		this.#drivers.carry(at, lamp);
+		if (kind === EFFECT.duty || kind === EFFECT.fade || kind === EFFECT.relay) {
+			this.#drivers.onEffect(kind, at, lamp, value, bytes);
 		} else if (kind === EFFECT.streamWrite || kind === EFFECT.datagram) {
 			world.onTransmission?.(at, lamp);
 			this.#parts.witness.onTransmission?.(at, lamp);
@@ -216,13 +219,6 @@ export class Street {
 		network.onEffect(kind, at, number, value, channel, bytes); // lamps as the fleet counts
 		for (const listen of listeners) listen(kind, at, lamp, value, bytes);
 	};
-
-	/** A driver without power gives no light, at any duty. */
-	#shine(at: number, lamp: number): void {
-		const duty = this.#open[lamp] ? 0 : this.#duty[lamp]!;
-		this.#parts.world.onDuty(at, lamp, duty);
-		this.#parts.witness.onDuty?.(at, lamp, duty);
-	}
 
 	#boot(at: number, lamp: number): void {
 		const { fleet, witness, world } = this.#parts;
@@ -237,23 +233,17 @@ export class Street {
 		const { fleet, network, witness, world, listeners } = this.#parts;
 		const cut = DEATH.indexOf("powerCut");
 		this.#causes[lamp] = "powerOn";
-		this.#fall(lamp);
+		this.#drivers.fall(at, lamp);
 		world.onEnd(at, lamp);
 		witness.onEnd?.(at, lamp);
 		network.onEffect(EFFECT.death, at, fleet.first + lamp, cut, 0, NO_BYTES);
 		for (const listen of listeners) listen(EFFECT.death, at, lamp, cut, NO_BYTES);
 	}
 
-	/** The PWM pin is low, and the relay's contact, which needs power to be open, closes. */
-	#fall(lamp: number): void {
-		this.#duty[lamp] = 0;
-		this.#open[lamp] = 0;
-	}
-
 	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {
 		const { fleet, witness, world } = this.#parts;
 		this.#causes[lamp] = RESTART_CAUSE;
-		this.#fall(lamp);
+		this.#drivers.fall(at, lamp);
 		if (kind === EFFECT.death) {
 			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";
 			if (DEATH[value] !== "powerCut") {

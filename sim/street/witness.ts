@@ -14,8 +14,13 @@ export interface Witness {
 	onBoot?(at: number, lamp: number, restarted: boolean): void;
 	/** The machine ended: its PWM pin is low. */
 	onEnd?(at: number, lamp: number): void;
-	/** The driver receives a new value: that of the PWM, or 0 while the relay is open. */
-	onDuty?(at: number, lamp: number, duty: number): void;
+	/**
+	 * The driver receives a new value: that of the PWM, or 0 while the relay is open. From `at` on it
+	 * moves linearly from `duty` to `to`, reached at `until`; a written duty is held, `to` the same and
+	 * `until` the instant itself. A fade has an event for each of its pieces and one at its end, so
+	 * each extreme of the light is the `duty` of an event.
+	 */
+	onDuty?(at: number, lamp: number, duty: number, to: number, until: number): void;
 	/** A road user entered the cone; `seen`: the PIR detects it (it misses one in a hundred). */
 	onEnter?(at: number, lamp: number, seen: boolean, user: RoadUser): void;
 	onLeave?(at: number, lamp: number, seen: boolean): void;
@@ -56,8 +61,8 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		onEnd(at, lamp) {
 			for (const one of end) one.onEnd!(at, lamp);
 		},
-		onDuty(at, lamp, value) {
-			for (const one of duty) one.onDuty!(at, lamp, value);
+		onDuty(at, lamp, value, to, until) {
+			for (const one of duty) one.onDuty!(at, lamp, value, to, until);
 		},
 		onEnter(at, lamp, seen, user) {
 			for (const one of enter) one.onEnter!(at, lamp, seen, user);

@@ -1,15 +1,17 @@
 /**
  * Light sensor: illuminance at each lamp's own sensor, from the sky and from lamps.
  *
- * It samples every 30 s while the sky can have changed, and 1 s after its own lamp changed. The
- * lamp receives an input when the illuminance leaves a dead band: half a lux in twilight, where the
- * photocell decides, a tenth above it. A deep night costs nothing.
+ * It samples every 30 s while the sky can have changed, and 1 s after its own lamp changed, in a
+ * fade after the begin and the end of each piece. The lamp receives an input when the illuminance
+ * leaves a dead band: half a lux in twilight, where the photocell decides, a tenth above it. A deep
+ * night costs nothing.
  */
 import { INPUT, LIGHT_SENSOR_RANGE } from "../../hosts/virtual/protocol.js";
 import { random } from "../../lib/random.js";
 import type { Post } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import type { Actor, Agenda } from "../util/agenda.js";
+import { Courses } from "../util/courses.js";
 import { type PassingLight, PassingLights } from "./passinglight.js";
 import type { Daylight } from "./sky.js";
 
@@ -47,7 +49,7 @@ export function leavesDeadBand(lux: number, told: number): boolean {
 export class LightSensors implements Actor {
 	readonly #gain: Float64Array;
 	readonly #reported: Float64Array; // NaN: nothing since boot
-	readonly #share: Float64Array; // light of the lamp, 0 to 1 of full
+	readonly #share: Courses; // light of the lamp, 0 to 1 of full
 	readonly #foreign: Float64Array; // light of others than lamps, lux
 	readonly #facing: Float64Array; // light of each neighbour at full, lux; 0: they do not face it
 	readonly #mode: LightSensorMode[];
@@ -81,7 +83,7 @@ export class LightSensors implements Actor {
 		const spread = equal ? 0 : GAIN_SPREAD;
 		this.#gain = new Float64Array(lamps).map(() => stream.between(1 - spread, 1 + spread));
 		this.#reported = new Float64Array(lamps).fill(NaN);
-		this.#share = new Float64Array(lamps);
+		this.#share = new Courses(lamps);
 		this.#facing = new Float64Array(lamps);
 		this.#foreign = new Float64Array(lamps);
 		this.#mode = new Array<LightSensorMode>(lamps).fill("sound");
@@ -117,10 +119,10 @@ export class LightSensors implements Actor {
 		this.#plan(at, lamp);
 	}
 
-	onEnd(lamp: number): void {
+	onEnd(at: number, lamp: number): void {
 		this.#lit[lamp] = 0;
 		this.#reported[lamp] = NaN;
-		this.#share[lamp] = 0;
+		this.#share.hold(at, lamp, 0);
 	}
 
 	/** A defect begins or ends. */
@@ -131,7 +133,7 @@ export class LightSensors implements Actor {
 
 	/** A defect of the lamp or its driver begins or ends. */
 	setLampMode(at: number, lamp: number, mode: LampMode): void {
-		this.#stuckAt[lamp] = this.shine(lamp);
+		this.#stuckAt[lamp] = this.shine(at, lamp);
 		this.#lampMode[lamp] = mode;
 		this.#planAround(at, lamp);
 	}
@@ -159,32 +161,32 @@ export class LightSensors implements Actor {
 		this.#plan(at, lamp);
 	}
 
-	/** Light of the own lamp, 0 to 1 of full. */
-	onLight(at: number, lamp: number, share: number): void {
-		this.#share[lamp] = share;
+	/** Light of the own lamp, 0 to 1 of full: from `share` to another, reached at `until`. */
+	onLight(at: number, lamp: number, share: number, to: number, until: number): void {
+		this.#share.set(at, lamp, share, to, until);
 		this.#planAround(at, lamp);
 	}
 
 	/** Its true light, 0 to 1 of full; 0 without power. */
-	shine(lamp: number): number {
+	shine(at: number, lamp: number): number {
 		const mode = this.#lampMode[lamp];
 		if (mode === undefined || mode === "dead" || !this.#lit[lamp]) return 0;
 		if (mode === "stuck") return this.#stuckAt[lamp]!;
-		return mode === "burning" ? 1 : this.#share[lamp]!;
+		return mode === "burning" ? 1 : this.#share.valueAt(at, lamp);
 	}
 
 	/** All artificial light on it, lux. */
-	#lamplight(lamp: number): number {
-		const own = this.shine(lamp) * (this.#snow[lamp] ? SNOW : 1);
+	#lamplight(at: number, lamp: number): number {
+		const own = this.shine(at, lamp) * (this.#snow[lamp] ? SNOW : 1);
 		const foreign = this.#foreign[lamp]!;
 		if (!this.#facing[lamp]) return own * this.ownLight + foreign;
-		const neighbours = this.shine(lamp - 1) + this.shine(lamp + 1);
+		const neighbours = this.shine(at, lamp - 1) + this.shine(at, lamp + 1);
 		return own * OWN_FACING + neighbours * this.#facing[lamp]! + foreign;
 	}
 
 	#reading(at: number, lamp: number): number {
 		const sky = this.#daylight * this.#gain[lamp]!;
-		const lux = sky + this.#lamplight(lamp) + this.#passing.luxOn(at, lamp);
+		const lux = sky + this.#lamplight(at, lamp) + this.#passing.luxOn(at, lamp);
 		if (this.#mode[lamp] === "stuck") return LIGHT_SENSOR_RANGE;
 		return Math.min(LIGHT_SENSOR_RANGE, this.#mode[lamp] === "dark" ? lux * COVERED : lux);
 	}

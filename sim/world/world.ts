@@ -131,13 +131,13 @@ export class World implements LampListener {
 		this.agenda.add(at + this.#delays.between(...NETWORK_UP), this.#network, this.#subject(lamp));
 	}
 
-	onEnd(_at: number, lamp: number): void {
+	onEnd(at: number, lamp: number): void {
 		this.#life[lamp]!++;
-		this.lightSensors.onEnd(lamp);
+		this.lightSensors.onEnd(at, lamp);
 	}
 
-	onDuty(at: number, lamp: number, duty: number): void {
-		this.lightSensors.onLight(at, lamp, duty / FULL_DUTY);
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		this.lightSensors.onLight(at, lamp, duty / FULL_DUTY, to / FULL_DUTY, until);
 	}
 
 	onTransmission(at: number, lamp: number): void {

@@ -1,9 +1,10 @@
 /**
- * Curve: dimming steps and their light output.
+ * Curve: dimming steps and light output.
  *
  * IEC 62386-102, 9.3: output = 10^((step - 1) / (253 / 3) - 1) percent for steps 1 to 254, from 0.1
  * to 100 %. Each step is 2.8 % brighter than the last and appears equal to the eye. Step 0 is off.
- * A table replaces the formula, so that every engine and C library gives the same trace.
+ * A table replaces the formula, so that every engine and C library gives the same trace; a fade
+ * needs places between steps. The driver's control input is linear: half the duty is half the light.
  */
 import type { Percent, Step } from "../units.js";
 
@@ -39,31 +40,50 @@ const OUTPUT = Uint32Array.of(
 
 /** Millionths of full in one percent. */
 const PER_PERCENT = 10_000;
+const FULL = 1_000_000;
+/** The light output of step 1, per cent. */
+export const LEAST_LEVEL = 0.1 as Percent;
+/** The last step that has one above it. */
+const LAST = FULL_STEP - 1;
 
-/** The nearest step of each whole per cent: most levels are whole, and a search is slow. */
-const STEP_OF_PERCENT = Uint8Array.from({ length: 101 }, (_, level) =>
-	nearest(level * PER_PERCENT),
+/** The step at or below each whole per cent: most levels are whole, and a search is slow. */
+const STEP_AT_PERCENT = Uint8Array.from({ length: 101 }, (_, level) =>
+	stepBelow(level * PER_PERCENT),
 );
 
-/** Light output of a step, percent. A step outside the curve is moved to its nearer end. */
-export function percentOf(step: number): Percent {
-	const output = OUTPUT[step] ?? OUTPUT[Math.min(FULL_STEP, Math.max(0, Math.round(step)))]!;
-	return (output / PER_PERCENT) as Percent;
+/**
+ * The place of a light output on the curve, in steps and parts of one: 1 to 254. Between two steps
+ * the output is taken as linear, which is 0.01 % of it off at most. Less light than the first step's
+ * is there, too.
+ */
+export function placeOf(level: Percent): number {
+	if (level <= LEAST_LEVEL) return 1;
+	const output = level * PER_PERCENT;
+	// XS makes a name of a broken index, and keeps it: its table of names would be full one night
+	const step = level === (level | 0) ? STEP_AT_PERCENT[level]! : stepBelow(output);
+	const low = OUTPUT[step]!;
+	return step + (output - low) / (OUTPUT[step + 1]! - low);
 }
 
-/** The step nearest to a light output. Only 0 % gives step 0; the least light is step 1. */
-export function stepOf(level: Percent): Step {
-	return (STEP_OF_PERCENT[level] as Step | undefined) ?? nearest(level * PER_PERCENT);
+/** By how much the light grows over `steps` of the curve, -253 to 253. */
+export function ratioOf(steps: number): number {
+	return steps > 0 ? FULL / outputAt(FULL_STEP - steps) : outputAt(FULL_STEP + steps) / FULL;
 }
 
-function nearest(output: number): Step {
-	if (output <= 0) return 0 as Step;
-	let below = 1; // a step that is not brighter than the level, or the first
-	let above = FULL_STEP; // a step that is not darker, or the last
+function outputAt(place: number): number {
+	const step = place < LAST ? place | 0 : LAST;
+	const low = OUTPUT[step]!;
+	return low + (OUTPUT[step + 1]! - low) * (place - step);
+}
+
+/** The step that is not brighter, 0 to 253. */
+function stepBelow(output: number): Step {
+	let below = 0;
+	let above = FULL_STEP;
 	while (above - below > 1) {
 		const middle = (below + above) >> 1;
 		if (OUTPUT[middle]! <= output) below = middle;
 		else above = middle;
 	}
-	return (output - OUTPUT[below]! <= OUTPUT[above]! - output ? below : above) as Step;
+	return below as Step;
 }

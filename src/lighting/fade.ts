@@ -1,29 +1,29 @@
 /**
- * Fade: moves from one level to another in steps that appear equal to the eye.
+ * Fade: moves the light from one level to another so that it appears even to the eye.
  *
- * A lamp rises quickly and falls slowly. A fade wakes the lamp only when its next step is due. A
- * rise makes its first step at once, so that light follows the edge of the sensor in the same tick;
- * but after a recent step it waits, so that steps keep MIN_STEP_INTERVAL however often the target
- * changes. Start and end are exact levels; between them are steps of the curve.
+ * A lamp rises quickly and falls slowly. A fade is known whole when it begins: corners on the curve
+ * of IEC 62386-102, SEGMENT steps apart at most, at equal times; so each is the one before times one
+ * ratio. Between two corners the light is linear and at most 1 % above the curve. The host carries
+ * it there (`Dimmer.fade`): no turn of the firmware is needed before the end, and the level of any
+ * instant is arithmetic. The curve ends at 0.1 %; from there to off, and back, is a jump.
  *
- * A class with numbers that change in place, not a replaced value: a fade makes some thirty steps
- * for each passer-by, and a step must not allocate. The node owns the only instance.
+ * A class with numbers that change in place, not a replaced value: a lamp fades for each passer-by,
+ * and a fade must not allocate. The node owns the only instance.
  */
 import type { Millis, Percent } from "../units.js";
-import { percentOf, stepOf } from "./curve.js";
+import { FULL_STEP, LEAST_LEVEL, placeOf, ratioOf } from "./curve.js";
 
 /**
- * Shortest time between two steps. At 25 steps a second the eye sees motion, not steps; faster
- * steps cost wake-ups (and the radio's sleep) without benefit.
+ * Most steps of the curve between two corners. A chord over d of ln(light) lies d^2 / 8 above the
+ * curve: 10 steps of 2.77 % are d = 0.273, and 0.93 %.
  */
-export const MIN_STEP_INTERVAL: Millis = 40;
+export const SEGMENT = 10;
 
-/**
- * Most steps of one fade. Between the usual floor (20 %) and full lie 59 steps of the curve. Taken
- * in pairs, each changes the light by 5.6 %, about the least change that is noticed in a lamp which
- * is not looked at; every wake-up has a cost, and ten thousand lamps fade many times a night.
- */
-export const MAX_FADE_STEPS = 32;
+/** Most corners of a fade behind its start: 26. */
+export const MOST_CORNERS: number = Math.ceil(FULL_STEP / SEGMENT);
+
+/** A shorter fade is a jump: the host moves the light each 5 ms, and the eye sees none of it. */
+const SHORTEST_RAMP: Millis = 20;
 
 /** Longest fade that may be requested: one hour, as in an order. */
 export const MAX_RAMP: Millis = 3_600_000;
@@ -36,97 +36,84 @@ export const MAX_RAMP: Millis = 3_600_000;
 export const LIGHT_LEAD_TIME: Millis = 2_000;
 
 export class Fade {
-	/** The present level: since the last `advance`. */
-	level: Percent;
-	/** When the next step is due, later than the last `now`; Infinity at rest. */
-	dueAt: Millis = Infinity;
 	/** The level at the end of the fade, or at rest. */
 	target: Percent;
-	private from: number; // step of the curve at the start
-	private distance = 0; // steps of the curve to go, signed
-	private count = 0; // steps to make
-	private made = 0; // steps made
-	private first = 0; // 1 if the first step is at the start (a rise)
-	private startedAt: Millis = 0;
-	private steppedAt: Millis = -Infinity; // instant of the last step, also of an earlier fade
-	private ramp: Millis = 0;
+	/** When the target is reached; in the past: at rest. */
+	endsAt: Millis = -Infinity;
+	/** Segments of the last fade, each `ramp / segments` long; 0: it was a jump. */
+	segments = 0;
+	/** The level at the start, 0.1 % or more. */
+	start: Percent;
+	/** The level at a corner, by that at the corner before. */
+	ratio = 1;
+	/** From the start to the end, whole ms. */
+	ramp: Millis = 0;
+	startedAt: Millis = 0;
+	private end: number; // place on the curve at the end, and the way there in steps, signed
+	private way = 0;
 
 	/** Starts at rest at `level`. */
 	constructor(level: Percent) {
-		this.level = level;
 		this.target = level;
-		this.from = stepOf(level);
+		this.start = level;
+		this.end = placeOf(level);
 	}
 
 	/**
 	 * Moves from the present level to `target`, arriving at `now + rampToLevelTime` at the latest
-	 * (0 or an invalid time: at once). Called on every tick: the same target changes nothing unless
-	 * it would be reached sooner. A rise under way keeps at least its pace, so that a higher target
-	 * does not delay it.
+	 * (0 or an invalid time: at once). Called with every decision: the same target changes nothing
+	 * unless it would be reached sooner. A rise under way keeps at least its pace, so that a higher
+	 * target does not delay it. Returns whether the light takes another way from now on.
 	 */
-	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
-		if (now >= this.dueAt) this.advance(now);
+	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): boolean {
+		const isRunning = now < this.endsAt;
+		const isSame = target === this.target;
+		if (isSame && !isRunning) return false;
 		let ramp = rampToLevelTime > 0 ? rampToLevelTime : 0;
 		ramp = ramp < MAX_RAMP ? Math.round(ramp) : MAX_RAMP;
-		const isRunning = this.dueAt < Infinity;
-		if (target === this.target && (!isRunning || now + ramp >= this.endsAt())) return;
-		const { level } = this;
-		const isRise = target > level;
-		const from = isRunning ? stepOf(level) : this.from + this.distance;
-		const distance = stepOf(target) - from;
-		if (isRunning && isRise) {
-			const pace = this.ramp / this.distance; // ms a step; rise: > 0
-			if (pace > 0 && distance * pace < ramp) ramp = Math.min(ramp, stepTimes(distance * pace));
+		if (isSame && now + ramp >= this.endsAt) return false;
+		const level = isRunning ? this.levelAt(now) : this.target;
+		const from = isRunning ? placeOf(level) : this.end;
+		const end = isSame ? this.end : placeOf(target);
+		const way = end - from;
+		if (isRunning && way > 0 && this.way > 0) {
+			const keeping = Math.ceil((way * this.ramp) / this.way);
+			if (keeping < ramp) ramp = keeping;
 		}
+		const segments = ramp < SHORTEST_RAMP ? 0 : Math.ceil((way < 0 ? -way : way) / SEGMENT);
+		if (segments < 1) ramp = 0;
+		else this.ratio = ratioOf(way / segments);
+		this.start = Math.max(level, LEAST_LEVEL) as Percent;
 		this.target = target;
-		this.from = from;
-		this.distance = distance;
-		const way = distance < 0 ? -distance : distance || 1; // less than one step counts as one
-		let count = (ramp / MIN_STEP_INTERVAL) | 0;
-		if (count > MAX_FADE_STEPS) count = MAX_FADE_STEPS;
-		if (count > way) count = way;
-		this.count = count;
-		this.made = 0;
-		this.first = isRise ? 1 : 0;
-		const free = this.steppedAt + MIN_STEP_INTERVAL;
-		const startedAt = isRise && free > now ? free : now;
-		this.startedAt = startedAt;
+		this.end = end;
+		this.way = way;
+		this.segments = segments;
 		this.ramp = ramp;
-		this.dueAt = count < 1 ? now : isRise ? startedAt : this.instantOf(1);
-		if (now >= this.dueAt) this.advance(now); // the first step of a rise, and a fade without steps
+		this.startedAt = now;
+		this.endsAt = now + ramp;
+		return true;
 	}
 
-	/** Makes the steps that are due and returns the present level. */
-	advance(now: Millis): Percent {
-		while (now >= this.dueAt) {
-			const count = this.count;
-			const made = this.made + 1;
-			this.made = made;
-			this.steppedAt = this.dueAt;
-			if (made >= count) {
-				this.level = this.target;
-				this.dueAt = Infinity;
-			} else {
-				const covered = (this.distance * made) / count;
-				this.level = percentOf(this.from + (covered | 0)); // rounded toward the start
-				this.dueAt = this.instantOf(made + 1);
-			}
-		}
-		return this.level;
+	/** The level at `now`, which is not before the last `retarget`. */
+	levelAt(now: Millis): Percent {
+		if (now >= this.endsAt) return this.target;
+		const place = ((now - this.startedAt) * this.segments) / this.ramp;
+		const corner = place | 0;
+		const level = this.levelOf(corner);
+		return (level + (this.levelOf(corner + 1) - level) * (place - corner)) as Percent;
 	}
 
-	/** The instant of the last step; only while a step is due. */
-	endsAt(): Millis {
-		return this.instantOf(this.count);
+	/** The level at a corner, 0 (the start) to `segments` (the end: 0.1 % or more). */
+	levelOf(corner: number): Percent {
+		const { ratio, target } = this;
+		if (corner >= this.segments) return Math.max(target, LEAST_LEVEL) as Percent;
+		let level: number = this.start;
+		for (let nth = 0; nth < corner; nth += 1) level *= ratio;
+		return level as Percent;
 	}
 
-	/** When step `index` (from 1) is due: whole milliseconds, evenly spaced. */
-	private instantOf(index: number): Millis {
-		return this.startedAt + Math.ceil(((index - this.first) * this.ramp) / this.count);
+	/** The instant of a corner, whole ms. */
+	instantOf(corner: number): Millis {
+		return this.startedAt + Math.round((corner * this.ramp) / this.segments);
 	}
-}
-
-/** A time rounded up to whole steps, at least one. */
-function stepTimes(time: Millis): Millis {
-	return MIN_STEP_INTERVAL * Math.max(1, Math.ceil(time / MIN_STEP_INTERVAL));
 }

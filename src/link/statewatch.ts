@@ -45,13 +45,15 @@ export class StateWatch {
 			isOther ||
 			reason !== this.reason ||
 			isBeyond(feedback, this.feedback) ||
-			(light.actual === feedback && isBeyond(feedback, this.actual)) ||
 			(presenceReporting && (sensing.presence === "vacant") !== this.isVacant);
-		if (!isChanged) return this.at + stateMaxInterval;
+		const isUnended = light.settled === feedback && isBeyond(feedback, this.actual);
+		if (!isChanged && !isUnended) return this.at + stateMaxInterval;
 		const isByPresence = !isOther && target === undefined && this.isByPresence(reason, feedback);
-		if (presenceReporting || !isByPresence) return this.at + stateMinInterval;
-		const interval = Math.max(options.statePresenceInterval, stateMinInterval);
-		return this.at + Math.min(interval, stateMaxInterval);
+		let interval = stateMinInterval;
+		if (!presenceReporting && isByPresence)
+			interval = Math.min(Math.max(options.statePresenceInterval, interval), stateMaxInterval);
+		const due = this.at + interval;
+		return isChanged ? due : Math.max(due, light.fadeEndsAt);
 	}
 
 	/** The state was reported. */

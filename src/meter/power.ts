@@ -62,7 +62,7 @@ export class PowerCurve {
 		this.controller = lamp.controllerPower_W;
 	}
 
-	/** Modelled power at a level, W. Called at each step of a fade. */
+	/** Modelled power at a level, W. */
 	at(level: Percent): Watts {
 		if (level <= 0) return this.standby;
 		if (level < this.from || level >= this.until) this.find(level);

@@ -2,7 +2,7 @@
  * Background: tasks, link and indicator: the work after the light.
  *
  * `run` is called when its own instant has come, after a decision of the light, after an event, and
- * after an input that can change what is due; not for a step of a fade. An exception pauses all of
+ * after an input that can change what is due; not for the end of a fade. An exception pauses all of
  * it (faultbackoff.ts) and never reaches the light.
  */
 import type { Settings } from "../settings/table.js";

@@ -40,10 +40,12 @@ test("two streets: parts, exact counts and growth; the checks decide the exit co
 	expect(status).toBe(0);
 	const rows = stdout.split("\n");
 	expect(rows[1]).toMatch(/^2 lamps, 0\.1 h: [\d.]+ s \([\d.]+ s CPU\)$/);
-	expect(rows[3]).toMatch(/^ {2}lamps \d+ %, broker \d+ %, checks \d+ %, street \d+ %$/);
+	expect(rows[3]).toMatch(
+		/^ {2}microseconds a lamp-hour: (?:(?:lamps|broker|trace|checks|street) [\d,]+ \(\d+ %\)(?:, |$)){5}$/,
+	);
 	expect(rows[4]).toMatch(
 		/^ {2}a lamp-hour: [\d,]{6,} computrons, \d+ effects, \d+ inputs, \d+ mess/,
 	);
-	expect(rows[5]).toMatch(/deaths 0; checks failed: none$/);
+	expect(rows[5]).toMatch(/^ {2}trace [\d,]{4,} bytes a lamp-hour; deaths 0; checks failed: none$/);
 	expect(rows[11]).toMatch(/^a lamp-hour with 3 lamps costs [\d.]+ times that with 2$/);
 });

@@ -80,7 +80,7 @@ test.each<[string, (debt: Debt) => void, number, number, number]>([
 });
 
 function two(debt: Debt, percent: number): void {
-	debt.onDuty(DARK, 0, share(percent));
+	debt.onDuty(DARK, 0, share(percent), share(percent), DARK);
 	debt.onEnter(DARK + 1000, 0);
 	debt.onEnter(DARK + 1000, 0);
 	debt.onLeave(DARK + 11_000, 0);
@@ -90,10 +90,33 @@ function two(debt: Debt, percent: number): void {
 test("light that comes while someone is there ends the debt, and its end begins it", () => {
 	const debt = dark();
 	debt.onEnter(DARK, 0);
-	debt.onDuty(DARK + 1000, 0, FULL_DUTY);
+	debt.onDuty(DARK + 1000, 0, FULL_DUTY, FULL_DUTY, DARK + 1000);
 	debt.onEnd(DARK + 5000, 0);
 	debt.onLeave(DARK + 7000, 0);
 	expect([debt.personMs, debt.owedMs]).toEqual([7000, 3000]);
+});
+
+test.each<[what: string, from: number, to: number, owed: number, missing: number]>([
+	["a rise: owed until it is nearly there", 0, 100, 9.795, 9.795 * (1 - 0.9795 / 2)],
+	["a fall: owed from a little below", 100, 0, 9.795, 9.795 * (1 - 0.9795 / 2)],
+	["a rise that stays below: all of it", 20, 60, 10, 6],
+	["a move above it: nothing", 98, 99, 0, 0],
+])("ten seconds of a fade, %s", (_what, from, to, owed, missing) => {
+	const debt = dark();
+	debt.onDuty(DARK, 0, share(from), share(to), DARK + 10_000);
+	debt.onEnter(DARK, 0);
+	debt.onLeave(DARK + 10_000, 0);
+	expect(debt.personMs).toBe(10_000);
+	expect(debt.owedMs / 1000).toBeCloseTo(owed, 2);
+	expect(debt.missingMs / 1000).toBeCloseTo(missing, 2);
+});
+
+test("behind a fade its last light counts, though no event says that it ended", () => {
+	const debt = dark();
+	debt.onDuty(DARK, 0, FULL_DUTY, 0, DARK + 1000);
+	debt.onEnter(DARK + 500, 0);
+	debt.finish(DARK + 5000);
+	expect([debt.personMs, debt.owedMs]).toEqual([4500, 4500]);
 });
 
 test("by day, and while dusk is still in doubt, nothing is owed", () => {

@@ -11,6 +11,7 @@ import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/run/install.js";
 import { Run } from "../../sim/run/run.js";
 import { rehearse } from "../../sim/run/stage.js";
 import type { StreetNetwork } from "../../sim/run/streetnetwork.js";
+import { fadeText } from "../../tools/night/lighttrace.js";
 
 export const LAMPS = 12;
 /** A resolver that answers "no such name", ms. */
@@ -31,7 +32,7 @@ export interface Stage {
 export interface Watched {
 	readonly passed: readonly Passed[];
 	readonly tap: Ear;
-	/** Each change of a PWM, `instant lamp duty`. */
+	/** Each order to a PWM, `instant lamp duty`, of a fade with its points. */
 	readonly light: readonly string[];
 }
 
@@ -50,6 +51,7 @@ class Ear extends Wiretap {
 
 	override onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		if (kind === EFFECT.duty) this.light.push(`${at} ${lamp} ${value}`);
+		if (kind === EFFECT.fade) this.light.push(`${at} ${lamp}${fadeText(bytes)}`);
 		if (kind === EFFECT.streamOpen && targetOf(value, bytes).host !== EMBEDDED_HOST)
 			this.#seek(at, lamp, channel);
 		else super.onEffect(kind, at, lamp, value, channel, bytes);

@@ -115,6 +115,7 @@ export class Pole {
 			} else this.#agenda.shift()!.act();
 		}
 		if (!this.staysDown) this.now = until;
+		if (this.isFed) this.host.carryTo(this.now - this.#bootedAt);
 	}
 
 	/** Inputs of one turn, if there is power. */
@@ -122,6 +123,7 @@ export class Pole {
 		if (!this.isFed) return;
 		const { host } = this;
 		host.now = this.now - this.#bootedAt;
+		host.carryTo(host.now);
 		what(this.#node, host.now);
 		this.#node.tick(host.now);
 		if (host.restarts.length === this.#restarted) return;
@@ -295,7 +297,7 @@ export class Pole {
 			this.#otherImage = host.image?.length ?? 0;
 			return activate();
 		};
-		host.dimmer.write = (duty) => this.#light.shine(this.now - this.#begun, duty);
+		host.onDuty = (at, duty) => this.#light.shine(at + this.#bootedAt - this.#begun, duty);
 		host.network.useWifi = (name, password) =>
 			this.broker.note(this.#seconds, `Wi-Fi ${name} ${password}`);
 		this.#openStreams();

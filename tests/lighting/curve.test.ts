@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { FULL_STEP, percentOf, stepOf } from "../../src/lighting/curve.js";
+import { FULL_STEP, placeOf, ratioOf } from "../../src/lighting/curve.js";
+import type { Percent } from "../../src/units.js";
 import { evenly } from "../support/evenly.js";
 import { percent } from "../support/percent.js";
 
@@ -8,11 +9,13 @@ const SEED = 20261124;
 const steps = Array.from({ length: FULL_STEP }, (_, i) => i + 1);
 /** IEC 62386-102, 9.3, as the formula it is. */
 const formula = (step: number) => 10 ** ((step - 1) / (253 / 3) - 1);
+/** The level of a place, by its ratio to full light. */
+const levelAt = (place: number) => (100 * ratioOf(place - FULL_STEP)) as Percent;
 
 describe("curve", () => {
 	test("is the standard's formula to half a millionth, at every step", () => {
 		for (const step of steps)
-			expect(Math.abs(percentOf(step) - formula(step))).toBeLessThanOrEqual(0.00005 + 1e-12);
+			expect(Math.abs(levelAt(step) - formula(step))).toBeLessThanOrEqual(0.00005 + 1e-12);
 	});
 	// rounded values that gateways publish (IEC 62386-102, table of the dimming curve)
 	test.each([
@@ -26,46 +29,41 @@ describe("curve", () => {
 		[229, 50.53],
 		[254, 100],
 	])("step %i gives %f %%", (step, output) => {
-		expect(percentOf(step)).toBeCloseTo(output, 2);
+		expect(levelAt(step)).toBeCloseTo(output, 2);
 	});
 	test("rises with every step, by 2.8 % in all but rounding", () => {
 		for (const step of steps.slice(1)) {
-			const ratio = percentOf(step) / percentOf(step - 1);
+			const ratio = levelAt(step) / levelAt(step - 1);
 			expect(ratio).toBeGreaterThan(1.0272);
 			expect(ratio).toBeLessThan(1.0284);
 		}
 	});
 	test("finds each of its own steps again", () => {
-		for (const step of [0, ...steps]) expect(stepOf(percentOf(step))).toBe(step);
-	});
-	test("brings what lies beyond it to the nearer end", () => {
-		expect([percentOf(-3), percentOf(999), percentOf(253.6)]).toEqual([0, 100, 100]);
+		for (const step of steps) expect(placeOf(levelAt(step))).toBeCloseTo(step, 9);
 	});
 	test.each([
-		["off is off", 0, 0],
-		["the least that can be asked for is a step, not off", 0.0001, 1],
-		["as near to two steps: the darker one", 0.1014, 1],
-		["10 %", 10, 170],
-		["50 %", 50, 229],
+		["off is where the curve begins", 0, 1],
+		["less than the first step is there, too", 0.05, 1],
+		["10 %", 10, 169.667],
+		["50 %", 50, 228.613],
 		["full", 100, 254],
-	])("%s", (_why, level, step) => {
-		expect(stepOf(percent(level))).toBe(step);
+	])("%s", (_why, level, place) => {
+		expect(placeOf(percent(level))).toBeCloseTo(place, 1);
 	});
-	// 50 % lies at step 228.6: gateways' tables name the step below, and ours the nearest by output
+	// gateways' tables name whole steps
 	test.each([
 		[10, 170],
 		[50, 228],
-	])("%i %% is step %i in gateways' tables: ours is that step or its neighbour", (level, step) => {
-		expect(Math.abs(stepOf(percent(level)) - step)).toBeLessThanOrEqual(1);
-		expect(Math.abs(percentOf(step) / level - 1)).toBeLessThan(0.028); // less than one step
+	])("%i %% is step %i in gateways' tables: ours lies within one step", (level, step) => {
+		expect(Math.abs(placeOf(percent(level)) - step)).toBeLessThan(1);
 	});
-	test(`no step is nearer than the one it finds (seed ${SEED})`, () => {
-		const level = evenly(0.0001, 100);
-		const property = (asked: number) => {
-			const off = (step: number) => Math.abs(percentOf(step) - asked);
-			const found = stepOf(percent(asked));
-			expect(Math.min(...steps.map(off))).toBeCloseTo(off(found), 9);
+	test(`any place is on the standard's curve to 0.06 %, and found again (seed ${SEED})`, () => {
+		const property = (place: number) => {
+			const level = levelAt(place);
+			expect(Math.abs(level / formula(place) - 1)).toBeLessThan(0.0006); // 0.05 %: the table's digits
+			expect(placeOf(level)).toBeCloseTo(place, 9);
+			expect(ratioOf(FULL_STEP - place) * ratioOf(place - FULL_STEP)).toBeCloseTo(1, 12);
 		};
-		fc.assert(fc.property(level, property), { seed: SEED });
+		fc.assert(fc.property(evenly(1, FULL_STEP), property), { seed: SEED });
 	});
 });

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../lib/spans.js";
-import { stepOf } from "../../src/lighting/curve.js";
-import { Fade, MAX_FADE_STEPS, MAX_RAMP, MIN_STEP_INTERVAL } from "../../src/lighting/fade.js";
+import { Fade, MAX_RAMP, MOST_CORNERS } from "../../src/lighting/fade.js";
 import type { Percent } from "../../src/units.js";
 import { percent } from "../support/percent.js";
 
@@ -11,202 +10,176 @@ const SEED = 20261124;
 const FLOOR = percent(20);
 const FULL = percent(100);
 
-/** Wakes it at each step until it rests or `until` comes; what it did, in order. */
-function run(fade: Fade, until = Infinity): [at: number, level: Percent][] {
-	const wakes: [number, Percent][] = [];
-	while (fade.dueAt <= until && fade.dueAt !== Infinity) {
-		const at = fade.dueAt;
-		wakes.push([at, fade.advance(at)]);
-		expect(fade.dueAt).toBeGreaterThan(at);
-	}
-	return wakes;
-}
+/** Levels at each corner. */
+const cornersOf = (fade: Fade) =>
+	Array.from({ length: fade.segments + 1 }, (_, nth): [at: number, level: number] => [
+		fade.instantOf(nth),
+		fade.levelOf(nth),
+	]);
 
 describe("fade", () => {
-	test("rests where it was made, and asks for nothing", () => {
+	test("rests where it was made", () => {
 		const fade = new Fade(FLOOR);
-		expect([fade.level, fade.target, fade.dueAt]).toEqual([20, 20, Infinity]);
-		fade.retarget(FLOOR, 1000, 5000);
-		expect([fade.advance(9000), fade.dueAt]).toEqual([20, Infinity]);
+		expect([fade.levelAt(0), fade.target]).toEqual([20, 20]);
+		expect(fade.retarget(FLOOR, 1000, 5000)).toBe(false);
+		expect(fade.levelAt(9000)).toBe(20);
 	});
-	test("a rise answers in the same tick and ends in time, exactly", () => {
+	test("a rise moves from its first instant and ends in time, exactly", () => {
 		const fade = new Fade(FLOOR);
-		fade.retarget(FULL, 1000, 50_000);
-		expect(fade.level).toBeGreaterThan(20 * 1.02);
-		const wakes = run(fade);
-		expect(wakes.length).toBe(24); // 25 steps, the first of them already made
-		expect(wakes.at(-1)).toEqual([50_960, 100]);
+		expect(fade.retarget(FULL, 1000, 50_000)).toBe(true);
+		expect(fade.levelAt(50_000)).toBe(20);
+		expect(fade.levelAt(50_005)).toBeGreaterThan(20 * 1.008);
+		expect([fade.endsAt, fade.levelAt(50_999) < 100, fade.levelAt(51_000)]).toEqual([
+			51_000,
+			true,
+			100,
+		]);
 	});
-	test("a fall begins a step later and takes the whole time", () => {
-		const fade = new Fade(FULL);
-		fade.retarget(FLOOR, 10_000, 0);
-		expect(fade.level).toBe(100);
-		const wakes = run(fade);
-		expect(wakes[0]![0]).toBe(313); // 10 s in 32 steps
-		expect(wakes.length).toBe(MAX_FADE_STEPS);
-		expect(wakes.at(-1)).toEqual([10_000, 20]);
+	test("from 20 to 100 % are six segments of equal times, on the curve", () => {
+		const fade = new Fade(FLOOR);
+		fade.retarget(FULL, 1200, 0);
+		const corners = cornersOf(fade);
+		expect(corners.map(([at]) => at)).toEqual([0, 200, 400, 600, 800, 1000, 1200]);
+		for (const [at, level] of corners) expect(level).toBeCloseTo(20 * 5 ** (at / 1200), 1);
+	});
+	test("the whole curve has as many corners as there is room for", () => {
+		const fade = new Fade(percent(0));
+		fade.retarget(FULL, 1200, 0);
+		expect(fade.segments).toBe(MOST_CORNERS);
 	});
 	test.each([
 		["0 ms: at once", FLOOR, FULL, 0],
-		["less than one step's time: at once", FLOOR, FULL, MIN_STEP_INTERVAL - 1],
-		["a level too near for a step: at once", percent(50), percent(50.1), 10_000],
+		["less than the host could show: at once", FLOOR, FULL, 19],
 		["a negative time: at once", FULL, percent(0), -5],
 		["what is no time: at once", FLOOR, FULL, Number.NaN],
 	])("%s", (_why, from, to, ramp) => {
 		const fade = new Fade(from);
-		fade.retarget(to, ramp, 7);
-		expect([fade.level, fade.dueAt]).toEqual([to, Infinity]);
+		expect(fade.retarget(to, ramp, 7)).toBe(true);
+		expect([fade.levelAt(7), fade.endsAt, fade.segments]).toEqual([to, 7, 0]);
+	});
+	test("a fade of 20 ms is one", () => {
+		const fade = new Fade(FLOOR);
+		fade.retarget(FULL, 20, 0);
+		expect([fade.levelAt(0), fade.endsAt]).toEqual([20, 20]);
 	});
 	test("an endless time is brought to the longest, an hour", () => {
 		expect(MAX_RAMP).toBe(60 * MINUTE);
 		const fade = new Fade(FULL);
 		fade.retarget(FLOOR, Infinity, 0);
-		expect(run(fade).at(-1)).toEqual([MAX_RAMP, 20]);
+		expect([fade.endsAt, fade.levelAt(MAX_RAMP)]).toEqual([MAX_RAMP, 20]);
 	});
-	test("said again with every tick it goes on as before", () => {
+	test("asked for again with every decision it goes on as before", () => {
 		const [once, often] = [new Fade(FULL), new Fade(FULL)];
 		once.retarget(FLOOR, 10_000, 0);
-		for (let now = 0; now < 10_000; now += 77) {
-			often.retarget(FLOOR, 10_000, now);
-			expect([often.level, often.dueAt]).toEqual([once.advance(now), once.dueAt]);
+		often.retarget(FLOOR, 10_000, 0);
+		for (let now = 0; now < 12_000; now += 77) {
+			expect(often.retarget(FLOOR, 10_000, now)).toBe(false);
+			expect(often.levelAt(now)).toBe(once.levelAt(now));
 		}
 	});
 	test("the same target sooner hastens it, later does not slow it", () => {
 		const fade = new Fade(FLOOR);
 		fade.retarget(FULL, 60_000, 0); // the program's dawn of a minute
-		fade.advance(10_000);
-		fade.retarget(FULL, 1000, 10_000); // someone comes
-		fade.retarget(FULL, 60_000, 10_100);
-		expect(run(fade).at(-1)).toEqual([10_960, 100]);
+		expect(fade.retarget(FULL, 1000, 10_000)).toBe(true); // someone comes
+		expect(fade.retarget(FULL, 60_000, 10_100)).toBe(false);
+		expect([fade.endsAt, fade.levelAt(11_000)]).toEqual([11_000, 100]);
 	});
-	test("more asked for on the way up does not hold up what was asked for first", () => {
+	test("a higher target on the way up does not delay the first one", () => {
 		const fade = new Fade(percent(0));
 		fade.retarget(percent(60), 900, 0); // someone comes
-		run(fade, 800);
-		fade.retarget(percent(61), 900, 800); // and now the program wants a little more
-		expect(run(fade).at(-1)![0]).toBeLessThanOrEqual(900 + MIN_STEP_INTERVAL);
-		expect(fade.level).toBe(61);
+		fade.retarget(percent(61), 900, 800); // and now the program requests a little more
+		expect(fade.endsAt).toBeLessThanOrEqual(905);
+		expect(fade.levelAt(905)).toBe(61);
 	});
-	test("turns round where it is", () => {
+	test("a fall that is turned into a rise takes the time of the rise", () => {
 		const fade = new Fade(FULL);
 		fade.retarget(FLOOR, 10_000, 0);
-		const falling = fade.advance(5100); // 100 ms after its last step
+		const falling = fade.levelAt(5100);
 		fade.retarget(FULL, 1000, 5100);
-		expect(fade.level).toBeGreaterThan(falling);
-		expect(fade.level).toBeLessThan(falling * 1.1);
-		expect(run(fade).at(-1)![1]).toBe(100);
+		expect(fade.levelAt(5100)).toBeCloseTo(falling, 4);
+		expect(fade.endsAt).toBe(6100);
 	});
-	test("turns round a step's time after the last step, not with it", () => {
-		const fade = new Fade(FULL);
-		fade.retarget(FLOOR, 10_000, 0);
-		const falling = fade.advance(5000); // a step falls on 5000
-		fade.retarget(FULL, 1000, 5010);
-		expect([fade.level, fade.dueAt]).toEqual([falling, 5000 + MIN_STEP_INTERVAL]);
-		expect(run(fade).at(-1)).toEqual([6000, 100]);
-	});
-	test("a late wake-up misses no step before it turns round", () => {
-		const fade = new Fade(FULL);
-		fade.retarget(FLOOR, 10_000, 0);
-		fade.retarget(FULL, 1000, 9999); // nobody woke it in between
-		expect(fade.level).toBeLessThan(25);
+	test("the way to the present level is none", () => {
+		const fade = new Fade(FLOOR);
+		fade.retarget(FULL, 1000, 0);
+		const level = fade.levelAt(500);
+		expect(fade.retarget(level, 1000, 500)).toBe(true);
+		expect(fade.levelAt(500)).toBeCloseTo(level, 9);
+		expect(fade.levelAt(2000)).toBe(level);
 	});
 });
 
-describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
+describe(`any fade (seed ${SEED})`, () => {
+	const tenths = (min: number) =>
+		fc.integer({ min, max: 1000 }).map((tenth) => percent(tenth / 10));
+
+	test("is within 1 % of the curve of IEC 62386-102 at every instant, and never below it", () => {
+		const property = (from: Percent, to: Percent, ramp: number, share: number) => {
+			const fade = new Fade(from);
+			fade.retarget(to, ramp, 1000);
+			const at = 1000 + ramp * share;
+			const curve = from * (to / from) ** share; // equal ratios in equal times
+			assert.ok(fade.levelAt(at) <= curve * 1.01, `${fade.levelAt(at)} at ${curve}`);
+			assert.ok(fade.levelAt(at) >= curve * 0.999, `${fade.levelAt(at)} at ${curve}`);
+		};
+		const ramp = fc.integer({ min: 20, max: MAX_RAMP });
+		const share = fc.double({ min: 0, max: 1, noNaN: true });
+		fc.assert(fc.property(tenths(1), tenths(1), ramp, share, property), {
+			seed: SEED,
+			numRuns: 2000,
+		});
+	});
+
 	const leg = fc.record({
-		target: fc.integer({ min: 0, max: 1000 }).map((tenth) => percent(tenth / 10)),
+		target: tenths(0),
 		ramp: fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 60_000 })),
 		wait: fc.integer({ min: 0, max: 30_000 }),
 	});
-	const legs = fc.array(leg, { minLength: 1, maxLength: 8 });
-	/** Largest change of one wake in steps of the curve: a group, and one for rounding at the ends. */
-	const groupOf = (from: Percent, target: Percent, ramp: number) => {
-		const distance = Math.abs(stepOf(target) - stepOf(from));
-		const count = Math.min(distance, MAX_FADE_STEPS, Math.floor(ramp / MIN_STEP_INTERVAL));
-		return count < 1 ? 254 : Math.ceil(distance / count) + 1;
-	};
-	const between = (a: Percent, b: Percent) => Math.abs(stepOf(a) - stepOf(b));
 
-	test("goes one way, in small steps, seldom, and ends in time at the very level", () => {
+	test("interrupted anywhere turns without a jump, goes one way and ends in time", () => {
 		const property = (plan: { target: Percent; ramp: number; wait: number }[]) => {
 			const fade = new Fade(FLOOR);
 			let now = 1000;
-			let stepped = 0;
-			let pace = 0; // of a rise under way, which goes on as quickly at least
 			for (const { target, ramp, wait } of plan) {
-				const from = fade.advance(now);
-				const way = Math.sign(target - from);
-				const isRising = way > 0 && fade.dueAt < Infinity && fade.target > from;
-				const group = Math.max(isRising ? pace : 0, groupOf(from, target, ramp));
-				if (target !== fade.target) pace = group;
-				const same = target === fade.target; // goes on with what was begun
-				fade.retarget(target, ramp, now);
-				assert.ok(fade.dueAt > now);
-				const isOld = now - stepped >= MIN_STEP_INTERVAL;
-				if (way > 0 && !same && isOld) assert.ok(fade.level > from);
-				let last = fade.level;
-				if (last !== from) stepped = now;
-				if (!same) assert.ok(between(from, last) <= (way > 0 || ramp < 80 ? group : 1));
-				const wakes = run(fade, now + wait);
-				assert.ok(wakes.length <= MAX_FADE_STEPS);
-				for (const [at, level] of wakes) {
-					assert.ok(way * (level - last) >= 0);
-					if (!same) assert.ok(between(last, level) <= group);
-					assert.ok(at - stepped >= MIN_STEP_INTERVAL - 1);
-					[last, stepped] = [level, at];
+				const before = fade.levelAt(now);
+				const wasRunning = now < fade.endsAt;
+				const isNew = fade.retarget(target, ramp, now);
+				assert.equal(fade.target, target);
+				assert.ok(fade.endsAt <= now + Math.max(ramp, 0) || !isNew || wasRunning);
+				if (isNew) assert.ok(fade.endsAt <= now + ramp);
+				if (isNew && ramp >= 20 && target > 0.1)
+					assert.ok(Math.abs(fade.levelAt(now) - Math.max(before, 0.1)) < 1e-5);
+				const way = Math.sign(target - before);
+				let last = fade.levelAt(now);
+				for (let share = 0.1; share <= 1; share += 0.1) {
+					const level = fade.levelAt(now + wait * share);
+					assert.ok(way * (level - last) >= -1e-5);
+					last = level;
 				}
-				if (wait >= ramp) assert.deepEqual([fade.level, fade.dueAt], [target, Infinity]);
 				now += wait;
+				if (wait >= ramp) assert.equal(fade.levelAt(now), target);
 			}
 		};
-		fc.assert(fc.property(legs, property), { seed: SEED, numRuns: 150 });
+		const legs = fc.array(leg, { minLength: 1, maxLength: 8 });
+		fc.assert(fc.property(legs, property), { seed: SEED, numRuns: 300 });
 	});
 
-	test("keeps the pace of its steps however often the target changes", () => {
-		const leg = fc.record({
-			target: fc.integer({ min: 0, max: 1000 }).map((tenth) => percent(tenth / 10)),
-			ramp: fc.integer({ min: 800, max: 10_000 }),
-			wait: fc.integer({ min: 0, max: 60 }),
-		});
-		/** Of the whole curve in the quickest ramp: what one step may cover. */
-		const most = Math.ceil(254 / Math.floor(800 / MIN_STEP_INTERVAL)) + 1;
-		const property = (plan: { target: Percent; ramp: number; wait: number }[]) => {
+	test("passes its corners, and is linear between two", () => {
+		const property = (target: Percent, ramp: number, share: number) => {
 			const fade = new Fade(FLOOR);
-			let now = 1000;
-			let level = fade.level;
-			let stepped = -Infinity;
-			const look = (at: number) => {
-				if (fade.level === level) return;
-				assert.ok(at - stepped >= MIN_STEP_INTERVAL - 1);
-				assert.ok(between(level, fade.level) <= most);
-				[level, stepped] = [fade.level, at];
-			};
-			for (const { target, ramp, wait } of plan) {
-				fade.retarget(target, ramp, now);
-				look(now);
-				for (now += wait; fade.dueAt <= now; ) {
-					const at = fade.dueAt;
-					fade.advance(at);
-					look(at);
-				}
+			fade.retarget(target, Math.max(1000, ramp), 0);
+			const corners = cornersOf(fade);
+			for (let nth = 1; nth < corners.length; nth += 1) {
+				const [from, low] = corners[nth - 1]!;
+				const [to, high] = corners[nth]!;
+				const level = fade.levelAt(from + (to - from) * share);
+				const slope = Math.abs(high - low) / (to - from); // corners are whole milliseconds
+				assert.ok(Math.abs(level - (low + (high - low) * share)) <= slope + 1e-5);
 			}
 		};
-		const many = fc.array(leg, { minLength: 20, maxLength: 200 });
-		fc.assert(fc.property(many, property), { seed: SEED, numRuns: 150 });
-	});
-
-	test("shows the same whether it is woken at every step or only now", () => {
-		const property = (target: Percent, ramp: number, asked: number) => {
-			const [woken, late] = [new Fade(FLOOR), new Fade(FLOOR)];
-			for (const fade of [woken, late]) fade.retarget(target, ramp, 0);
-			run(woken, asked);
-			expect(late.advance(asked)).toBe(woken.level);
-			expect(late.dueAt).toBe(woken.dueAt);
-		};
-		const instant = fc.integer({ min: 0, max: 70_000 });
-		fc.assert(
-			fc.property(leg, instant, ({ target, ramp }, asked) => property(target, ramp, asked)),
-			{ seed: SEED, numRuns: 150 },
-		);
+		const share = fc.double({ min: 0, max: 0.999, noNaN: true });
+		const plan = ({ target, ramp }: { target: Percent; ramp: number }, at: number) =>
+			property(target, ramp, at);
+		fc.assert(fc.property(leg, share, plan), { seed: SEED, numRuns: 300 });
 	});
 });

@@ -41,6 +41,7 @@ class Street {
 		else if (what === "orderEnds") this.order = undefined;
 		else this.order = { reason: "override", level: percent(40), inhibitSensors: false };
 	}
+	private fadeEnd = Infinity;
 	tick(now: number): void {
 		this.state = presence.reduce(this.state, "time", now, OPTIONS);
 		const asked = presence.sensorAsks(this.state, LEVELS.presenceLevel, LEVELS.lingerLevel);
@@ -48,10 +49,15 @@ class Street {
 			asked === undefined ? undefined : { reason: "sensor", level: asked };
 		const requests = { program: PROGRAM, sensor, override: this.order };
 		const level = limit(arbitrate(requests, this.dark).level, false, this.dark, BOUNDS);
-		this.fade.retarget(level, level > this.fade.level ? RAMPS.riseTime : RAMPS.fallTime, now);
+		this.fade.retarget(
+			level,
+			level > this.fade.levelAt(now) ? RAMPS.riseTime : RAMPS.fallTime,
+			now,
+		);
+		this.fadeEnd = now < this.fade.endsAt ? this.fade.endsAt : Infinity;
 	}
 	get dueAt(): number {
-		return Math.min(this.fade.dueAt, this.state.until);
+		return Math.min(this.fadeEnd, this.state.until);
 	}
 }
 
@@ -74,7 +80,7 @@ test(`whoever walks in the dark has light, and nobody's light goes back (seed ${
 		let now = 0;
 		let [darkSince, movingSince, quietSince] = [0, Infinity, 0]; // quiet: nothing has happened
 		const look = (at: number) => {
-			const { level } = street.fade;
+			const level = street.fade.levelAt(at);
 			const darkFor = street.dark ? at - darkSince : -1;
 			if (darkFor >= 1000) assert.deepEqual([at, level >= FLOOR], [at, true]);
 			if (moving && Math.min(darkFor, at - movingSince) >= 1000)

@@ -150,13 +150,16 @@ describe("state", () => {
 	});
 	test("reports what shines when the fade has arrived, not on the way", () => {
 		const world = new World().online().run(20_000);
-		world.view.light.feedback = 100 as Percent;
+		const { light, time } = world.view;
+		light.feedback = light.settled = 100 as Percent;
+		light.fadeEndsAt = time.now + 30_000;
 		world.turn();
 		for (let level = 41; level <= 100; level += 1) {
-			world.view.light.actual = level as Percent;
+			light.actual = level as Percent;
 			world.turn();
 			world.run(500); // a fade of half a minute
 		}
+		light.fadeEndsAt = 0;
 		world.run(61_000); // a level that arrives is nothing to hurry for
 		expect(world.published("state").map(({ json }) => json.actualLightState)).toEqual([
 			40, 40, 100,

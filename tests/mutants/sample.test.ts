@@ -120,8 +120,8 @@ test("a mutant that matters is seen by a test, one that does not is not", async 
 	const file = "meter/meter.ts";
 	const sites = sitesOf(file, readFileSync(`src/${file}`, "utf8"));
 	const chosen = [
-		["span > 0", "span <= 0"], // time that passes costs nothing
-		["span > 0", "span >= 0"], // no time costs nothing
+		["now > this.at", "now <= this.at"], // time that passes costs nothing
+		["now > this.at", "now >= this.at"], // no time costs nothing
 	].map(([original, mutated]) =>
 		sites.find((site) => site.original === original && site.mutated === mutated),
 	);

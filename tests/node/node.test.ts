@@ -66,21 +66,21 @@ test.each<[lux: number, range: number | undefined, isSaturated: boolean]>([
 });
 
 describe("node by night", () => {
-	test("of the steps of a fade the last one alone runs the background", () => {
+	test("a fade is one order, and needs no turn before its end", () => {
 		const { host, node } = atNight();
+		const { fades } = host;
+		const before = fades.length;
 		host.tell((inputs, now) => inputs.onMovement(now));
-		const { duties } = host;
-		const before = duties.length;
-		const ran: number[] = []; // steps that were made when it ran
-		const tick = node.link.tick.bind(node.link);
-		node.link.tick = (now) => {
-			ran.push(duties.length - before);
-			return tick(now);
+		const turns: number[] = [];
+		const tick = node.tick.bind(node);
+		node.tick = (now) => {
+			turns.push(now);
+			tick(now);
 		};
-		host.run(host.now + 2_000);
-		expect(host.duty).toBe(FULL);
-		expect(duties.length - before).toBeGreaterThan(5);
-		expect(new Set(ran)).toEqual(new Set([duties.length - before]));
+		const edge = host.now;
+		host.run(edge + 2_000);
+		expect([host.duty, fades.length]).toEqual([FULL, before + 1]);
+		expect(turns).toEqual([edge + fades.at(-1)![1].at(-2)!]);
 	});
 	test("rests on its program, without an alarm of its own for an hour", () => {
 		const { host, node } = atNight();
@@ -93,11 +93,11 @@ describe("node by night", () => {
 	test("answers the edge in the same turn, and is full within a second", () => {
 		const { host } = atNight();
 		const before = host.duty;
-		const written = host.duties.length;
-		host.tell((inputs, now) => inputs.onMovement(now));
-		expect(host.duties.length).toBe(written + 1);
-		expect(host.duty).toBeGreaterThan(before);
 		const edge = host.now;
+		host.tell((inputs, now) => inputs.onMovement(now));
+		expect([host.fades.at(-1)![0], host.aim]).toEqual([edge, FULL]);
+		host.run(edge + 5);
+		expect(host.carrier.dutyAt(host.now)).toBeGreaterThan(before);
 		host.run(edge + 1000);
 		expect(host.duty).toBe(FULL);
 	});
@@ -180,11 +180,8 @@ describe("node after a restart by night", () => {
 describe("node under fault", () => {
 	test("a dimmer that threw once is tried again, lit, and the fault is in the journal", () => {
 		const { host, node } = atNight();
-		const write = host.dimmer.write;
-		let bad = 1;
-		host.dimmer.write = (duty) => {
-			if (bad-- > 0) throw new Error("no channel");
-			write(duty);
+		host.dimmer.fade = () => {
+			throw new Error("no channel");
 		};
 		try {
 			host.tell((inputs, now) => inputs.onMovement(now));
@@ -202,7 +199,7 @@ describe("node under fault", () => {
 		host.tell((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 10_000);
 		host.tell((inputs, now) => inputs.onStillness(now));
-		while (node.light.actual > 70) host.run(host.now + 500);
+		while (node.light.actualAt(host.now) > 70) host.run(host.now + 500);
 		node.light.decide = () => {
 			throw new Error("always");
 		};
@@ -211,8 +208,8 @@ describe("node under fault", () => {
 		} catch (error) {
 			node.onFault(host.now, error);
 		}
-		node.light.step(host.now + 30_000); // long after the end of the fall
-		expect([node.view.light.reason, node.light.actual]).toEqual(["systemFailure", 80]);
+		node.light.settleAt(host.now + 30_000); // long after the end of the fall
+		expect([node.view.light.reason, node.light.actualAt(host.now)]).toEqual(["systemFailure", 80]);
 		expect(host.duty).toBe(dutyOf(80));
 	});
 	test("a fault of the light leaves a protected lamp its full class", () => {

@@ -1,53 +1,44 @@
-/** Fades: whether the steps of a night's light are as small and as far apart as the eye wants them. */
-import { asLived, bootsOf } from "./course.js";
+/**
+ * Fades: whether the light of a night moves as the eye wants it: along the curve, in its time, and
+ * with a jump only where one is meant.
+ */
 import { FULL_DUTY, FULL_STEP, stepOf } from "./eye.js";
 import type { Firmware } from "./lampnight.js";
 import { recall } from "./memory.js";
-import { END, type Night } from "./night.js";
+import type { Night } from "./night.js";
 
 const SECOND = 1000;
-/** As src/lighting/fade.ts promises: 25 steps a second at most, and so many in a fade. */
-const LEAST_APART = 40;
-const MOST_STEPS = 32;
+/** As src/lighting/fade.ts promises: so many steps of the curve between two corners. */
+const SEGMENT = 10;
+/** A shorter time is a jump. */
+const SHORTEST = 20;
 /** Below 1 % a duty of 12 bits is several steps of the eye. */
 const COARSE_DUTY = 41;
-const COARSE_STEPS = 4;
+const COARSE_STEPS = 9;
 
 export function fades(night: Night, firmware: Firmware): string | undefined {
 	const { riseTime, fallTime } = night.light as Record<string, number>;
-	const lived = recall(night, firmware);
-	const boots = bootsOf(asLived(night, lived)).map(({ from }) => from);
-	const heats = night.happenings.flatMap((h) =>
-		h.what === "heat" ? [h.at, Math.min(END, h.at + h.length)] : [],
-	);
 	const ramps = night.happenings.flatMap((h) => {
 		if (h.what === "order") return [h.order.ramp ?? 60];
 		return h.what === "action" ? [h.fields.command === "identify" ? 0 : 1] : []; // it blinks; its steps
 	});
 	const quickest = Math.min(...ramps);
-	const most = (seconds: number) => {
-		const time = Math.min(seconds, quickest) * SECOND;
-		const steps = Math.min(MOST_STEPS, Math.floor(time / LEAST_APART));
-		// a step of the curve is rounded at both ends
-		return steps < 1 ? FULL_STEP : Math.ceil(FULL_STEP / steps) + 2;
-	};
-	const isPaced = Math.min(riseTime!, quickest) * SECOND >= LEAST_APART;
-	const apart = isPaced ? LEAST_APART - 1 : 0; // instants are whole milliseconds
-	const { duties } = lived;
-	for (let i = 1; i < duties.length; i += 1) {
-		const [at, duty] = duties[i]!;
-		const [before, from] = duties[i - 1]!;
-		// the pin is low at a boot, and one that resumes the dark writes nothing
-		if (at === 0 || boots.some((boot) => boot > before && boot <= at) || boots.includes(at))
-			continue;
-		if (heats.includes(at) || heats.includes(before)) continue; // the hardware wins, at once
-		if (at - before < apart && !boots.includes(before)) return `steps at ${before} and ${at}`;
-		const by = stepAt(duty) - stepAt(from);
-		const coarse = Math.min(duty, from) < COARSE_DUTY ? COARSE_STEPS : 0;
-		const limit = (by > 0 ? most(riseTime!) : most(fallTime!)) + coarse;
-		const isStep = at > before || by > 0;
-		if (!isStep) return `two falls at ${at}`;
-		if (Math.abs(by) > limit) return `a step of ${by} at ${at}, at most ${limit}`;
+	for (const [at, path, from] of recall(night, firmware).fades) {
+		let [before, low] = [0, from as number];
+		for (let nth = 0; nth < path.length; nth += 2) {
+			const [until, duty] = [path[nth]!, path[nth + 1]!];
+			if (until < before) return `a fade at ${at} goes back in time, to ${until}`;
+			const by = stepAt(duty) - stepAt(low);
+			const coarse = Math.min(duty, low) < COARSE_DUTY ? COARSE_STEPS : 0;
+			const span = until - before;
+			// a jump: the first light, the last, and what the heat takes
+			if (span > 0 && Math.abs(by) > SEGMENT + 1 + coarse)
+				return `steps in a segment: ${by} at ${at}`;
+			const time = Math.min(by > 0 ? riseTime! : fallTime!, quickest) * SECOND;
+			const most = (FULL_STEP * (span + 1)) / Math.max(time, SHORTEST) + 2 + coarse;
+			if (span > 0 && Math.abs(by) > most) return `steps within ${span} ms: ${by} at ${at}`;
+			[before, low] = [until, duty];
+		}
 	}
 	return undefined;
 }

@@ -4,6 +4,7 @@
 
 import { MINUTE } from "../../lib/spans.js";
 import type { UtcMillis } from "../../src/units.js";
+import type { FakeHost } from "../support/fakehost.js";
 import { datagramOf, KEY, SITE } from "../support/neighbour.js";
 import type { Happening } from "./happenings.js";
 import { serveImages } from "./imageserver.js";
@@ -22,9 +23,10 @@ const FLOOD = 200;
 const OVERTAKEN = 10 * MINUTE;
 
 export interface Lived {
-	/** What shines, and what was written to the dimmer, at each change. */
+	/** What shines, at each change. */
 	readonly light: Shone;
-	readonly duties: Shone;
+	/** The fades that were ordered of the dimmer. */
+	readonly fades: FakeHost["fades"];
 	readonly samples: readonly Sample[];
 	/** Starts after the first, whoever wanted them. */
 	readonly boots: World["boots"];
@@ -49,8 +51,8 @@ export function live(night: Night, Node: Firmware): Lived {
 	for (let hour = 1; hour <= HOURS; hour += 1) world.at(hour * 60 * MINUTE, () => world.sample());
 	world.run();
 	const { light, samples, boots, faults, host } = world;
-	const { duties, contacts } = host;
-	return { light, duties, samples, boots, contacts, fetches, taken, faults };
+	const { fades, contacts } = host;
+	return { light, fades, samples, boots, contacts, fetches, taken, faults };
 }
 
 function enact(happening: Happening, world: World, taken: Set<Happening>): void {

@@ -57,6 +57,9 @@ export function signed(): { readonly header: string; readonly key: string } {
 	return { header, key: signer.text };
 }
 
+/** In so many steps each segment of a fade is written down. */
+const PARTS = 8;
+
 export class World {
 	readonly host = new FakeHost();
 	readonly night: Night;
@@ -92,11 +95,10 @@ export class World {
 			host.flashLog = new FakeFlash(SECTORS);
 		if (night.happenings.some(({ what }) => what === "update"))
 			host.stored.set("update.key", signed().key);
-		const { write } = host.dimmer;
-		host.dimmer.write = (duty) => {
-			write(duty);
+		host.parts = PARTS;
+		host.onDuty = (at, duty) => {
 			this.duty = duty;
-			this.shine();
+			this.shine(at);
 		};
 		if (night.relay) {
 			host.fitRelay();
@@ -217,6 +219,7 @@ export class World {
 		host.boundPort = undefined;
 		for (const left of [host.datagramsIn, host.serialIn, host.incoming]) left.length = 0;
 		this.duty = 0; // the pin is low, and the contact needs power to open
+		host.carrier.write(0, host.now);
 		this.isClosed = true;
 		this.lux = -1;
 		this.shine();
@@ -243,7 +246,7 @@ export class World {
 		this.restart(isUpdate ? "update" : "restart");
 	}
 
-	private shine(): void {
-		this.light.push([this.host.now, this.isFed && this.isClosed ? this.duty : 0]);
+	private shine(at = this.host.now): void {
+		this.light.push([at, this.isFed && this.isClosed ? this.duty : 0]);
 	}
 }

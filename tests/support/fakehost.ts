@@ -4,6 +4,7 @@
  * Time moves only by `run`, which calls `tick` at each alarm. What the node does is written down.
  */
 import { createHash, createHmac } from "node:crypto";
+import { Carrier, POINT } from "../../hosts/moddable/carrier.js";
 import { checkCertificate, checkKey, isPair } from "../../hosts/moddable/certificate.js";
 import { verify as ecdsaVerify } from "../../hosts/virtual/fleet/p256.js";
 import { dueIn } from "../../hosts/virtual/lamp/due.js";
@@ -82,12 +83,59 @@ export class FakeHost implements Host {
 	restart = (reason: string): void => {
 		this.restarts.push(reason);
 	};
+	/** Fades as they were ordered, and the light as they carry it. */
+	readonly fades: [at: Millis, path: number[], from: Duty][] = [];
+	readonly carrier = new Carrier();
 	readonly dimmer = {
 		resolution: 12,
 		write: (duty: Duty): void => {
-			this.duties.push([this.now, duty]);
+			this.carryTo(this.now);
+			this.carrier.write(duty, this.now);
+			this.partAt = Infinity;
+			this.note(this.now, duty);
+		},
+		fade: (path: Uint32Array, count: number): void => {
+			this.carryTo(this.now);
+			const from = this.carrier.dutyAt(this.now);
+			this.fades.push([this.now, [...path.subarray(0, count * POINT)], from]);
+			this.carrier.fade(path, count, this.now);
+			this.partAt = Infinity;
+			this.carryTo(this.now);
+		},
+		stop: (): void => {
+			this.carryTo(this.now);
+			this.carrier.stop(this.now);
+			this.partAt = Infinity;
 		},
 	};
+	/** In so many parts of each segment the light of a fade is noted. */
+	parts = 1;
+	private partAt: Millis = Infinity;
+	/** Receives each duty that is noted. */
+	onDuty: (at: Millis, duty: Duty) => void = () => {};
+	/** Notes the light of a fade up to `now`, at its corners and parts. */
+	carryTo(now: Millis): void {
+		const { carrier } = this;
+		for (;;) {
+			const corner = carrier.nextAt;
+			const at = Math.min(corner, this.partAt);
+			if (at > now || at === Infinity) return;
+			if (at === corner) carrier.advance();
+			const left = carrier.pieceUntil - at;
+			const part = this.parts > 1 ? Math.max(1, Math.ceil(left / this.parts)) : left;
+			this.partAt = carrier.nextAt === Infinity || part >= left ? Infinity : at + part;
+			const duty = carrier.dutyAt(at);
+			if (this.duty !== duty) this.note(at, duty);
+		}
+	}
+	private note(at: Millis, duty: Duty): void {
+		this.duties.push([at, duty]);
+		this.onDuty(at, duty);
+	}
+	/** The duty at the end of the last order to the dimmer. */
+	get aim(): number {
+		return this.carrier.end;
+	}
 	relay: Host["relay"] = "notAvailable";
 	/** What was written to the relay, once there is one (`fitRelay`). */
 	readonly contacts: [at: Millis, closed: boolean][] = [];
@@ -272,9 +320,11 @@ export class FakeHost implements Host {
 			if (turns > MOST_TURNS) throw new Error(`no end of turns at one instant: ${this.#due()}`);
 			this.now = Math.max(this.now, this.alarmAt);
 			this.alarmAt = Infinity;
+			this.carryTo(this.now);
 			this.inputs?.tick(this.now);
 		}
 		this.now = until;
+		this.carryTo(until);
 	}
 
 	#due(): string {

@@ -141,6 +141,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			feedback: 40 as Percent,
 			actual: 40 as Percent,
 			fadeEndsAt: 0,
+			settled: 40 as Percent,
 			duty: 900 as View["light"]["duty"],
 			reason: "program",
 			chain: [{ by: "program", level: 40 as Percent, source: "00:00" }],

@@ -75,6 +75,7 @@ export const VIEW: View = {
 		feedback: percent(60),
 		actual: percent(60),
 		fadeEndsAt: 0,
+		settled: percent(60),
 		duty: 1374 as Duty,
 		reason: "program",
 		chain: [link("program", 60, "22:00 60")],

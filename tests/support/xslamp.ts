@@ -5,6 +5,7 @@
  * the byte whatever came over the network or the serial line meanwhile.
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
+import { Carrier, POINT_BYTES, pathOf } from "../../hosts/moddable/carrier.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Creation, Image, Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/onethread.js";
@@ -44,8 +45,9 @@ export interface Reply {
 }
 
 export class XsLamp {
-	/** Each change of the PWM, `instant duty`. */
+	/** Each change of the PWM, in a fade each corner, `instant duty`. */
 	readonly light: string[] = [];
+	private readonly carrier = new Carrier();
 	readonly replies: Reply[] = [];
 	/** All that it told the broker. */
 	readonly said: { readonly topic: string; readonly payload: string; readonly retain: boolean }[] =
@@ -133,6 +135,7 @@ export class XsLamp {
 			for (const act of acts) act();
 		} while (this.fleet.nextDue() <= until);
 		this.now = until;
+		this.carryTo(until);
 		this.fleet.start(until);
 	}
 
@@ -188,8 +191,23 @@ export class XsLamp {
 		}
 	}
 
+	/** The light at each corner of a fade up to `now`. */
+	private carryTo(now: number): void {
+		const { carrier } = this;
+		while (carrier.nextAt <= now) {
+			const at = carrier.nextAt;
+			carrier.advance();
+			this.light.push(`${at} ${carrier.dutyAt(at)}`);
+		}
+	}
+
 	private see(kind: number, at: number, value: number, channel: number, bytes: Buffer): void {
-		if (kind === EFFECT.duty) this.light.push(`${at} ${value}`);
+		this.carryTo(at);
+		if (kind === EFFECT.duty) {
+			this.carrier.write(value, at);
+			this.light.push(`${at} ${value}`);
+		} else if (kind === EFFECT.fade)
+			this.carrier.fade(pathOf(bytes), bytes.length / POINT_BYTES, at);
 		else if (kind === EFFECT.wifi) this.wifis.push(bytes.toString());
 		else if (kind === EFFECT.log) this.logs.push(bytes.toString());
 		else if (kind === EFFECT.death) this.deaths.push(`${DEATH[value]}: ${bytes}`);

@@ -17,6 +17,7 @@ const GROUND = ["src/units", "src/frozen", "src/indication", "src/base64", "src/
 const SHARED = ["lib", "lib/text", "lib/site", "lib/vault"];
 const CITY = [...SHARED, "city"];
 const PROTOCOL = "hosts/virtual"; // protocol.ts: inputs and effects by number
+const CARRIER = "hosts/moddable"; // carrier.ts: where a fade stands
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// the world: a host translates between `Host` and a platform, so it takes the node and no rule of it
@@ -38,10 +39,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
 	"sim/util": [...GROUND, "lib"],
 	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
-	"sim/street": [...GROUND, PROTOCOL, "lib", "sim/util"],
+	"sim/street": [...GROUND, PROTOCOL, CARRIER, "lib", "sim/util"],
 	"sim/faults": [...GROUND, "lib", "sim/util", "sim/world"],
 	"sim/checks": [...GROUND, "lib", "sim/util", "sim/world", "sim/faults"],
-	"sim/results": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/world"],
+	"sim/results": [...GROUND, PROTOCOL, CARRIER, "lib", "sim/util", "sim/world"],
 	"sim/network": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/world", "sim/street"],
 	"sim/network/broker": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/street", "sim/network"],
 	"sim/serial": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/street"],
@@ -157,7 +158,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/console",
 		"lib",
 	],
-	"tools/emulator": ["lib"],
+	"tools/emulator": [CARRIER, "lib"],
 	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
@@ -194,6 +195,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"hosts/virtual/engine",
 		"hosts/bare",
 		...SHARED,
+		CARRIER,
 		"tools/laptop/site",
 		"tools/plan",
 	],

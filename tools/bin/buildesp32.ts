@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf } from "../image/heap.js";
+import { faultsIn } from "../image/inram.js";
 import { HEADER_BYTES, record } from "../image/linked.js";
 import { partsIn } from "../image/linkmap.js";
 import { boardOf, chipOf, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
@@ -69,13 +70,21 @@ const ignored = withoutEffect(
 for (const line of ignored) process.stderr.write(`${line}: ESP-IDF ignores this option\n`);
 if (ignored.length > 0) process.exit(1);
 make("image");
+const map = readFileSync(join(bin, "xs_esp32.map"), "latin1");
+const faults = faultsIn(map);
+for (const fault of faults)
+	process.stderr.write(`${fault}: the light would stand while the flash is written\n`);
+if (faults.length > 0) {
+	rmSync(bin, { recursive: true });
+	process.exit(1);
+}
 if (flashes) make("flash");
 else weigh();
 process.stdout.write(`${bin}\n`);
 
 /** Prints what the image takes by part, and whether it fits, padded and signed; if not, exit code 1. */
 function weigh(): void {
-	const parts = partsIn(readFileSync(join(bin, "xs_esp32.map"), "latin1"));
+	const parts = partsIn(map);
 	const bytes = [...parts.values()].reduce((sum, each) => sum + each, HEADER_BYTES);
 	for (const [part, count] of parts) row(part, count);
 	row("together, with headers", bytes);

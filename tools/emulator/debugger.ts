@@ -50,6 +50,18 @@ export class Debugger {
 		await this.#ask("c");
 	}
 
+	/** Writes into RAM while it is held. */
+	async write(at: number, bytes: Uint8Array): Promise<void> {
+		const text = Buffer.from(bytes).toString("hex");
+		const answer = await this.#ask(`M${at.toString(16)},${bytes.length.toString(16)}:${text}`);
+		if (answer !== "OK") throw new Error(`the debugger refuses to write: ${answer}`);
+	}
+
+	/** Takes all breakpoints away. */
+	async clear(): Promise<void> {
+		await this.#set("z");
+	}
+
 	/** Lets it run, without an answer. */
 	release(): void {
 		this.#socket.write(packetOf("c"));

@@ -78,7 +78,7 @@ export function rowsOfNight(life: Life, { figures }: Flashed): readonly Row[] {
 	if (!boot || !statistics) throw new Error("the night has no boot or no end");
 	const edges = turns.filter(({ kind }) => kind === INPUT.movement);
 	const lit = edges.filter(({ light }) => light > 0);
-	const steps = turns.filter(({ kind, light }) => kind === INPUT.tick && light > 0);
+	const alarms = turns.filter(({ kind, light }) => kind === INPUT.tick && light > 0);
 	const dated = turns.find(({ kind }) => kind === INPUT.time);
 	if (!dated) throw new Error("no time server answered in the night");
 	const rest = turns.filter((turn) => turn !== dated);
@@ -91,8 +91,8 @@ export function rowsOfNight(life: Life, { figures }: Flashed): readonly Row[] {
 		counted("edge to duty, largest", largest(lit, light)),
 		counted("turn of an edge, mean", mean(edges, cost)),
 		counted("turn of an edge, largest", largest(edges, cost)),
-		counted("step of a fade, mean", mean(steps, cost)),
-		counted("step of a fade, largest", largest(steps, cost)),
+		counted("fade that an alarm begins, mean", mean(alarms, cost)),
+		counted("fade that an alarm begins, largest", largest(alarms, cost)),
 		counted("turn of the first date", dated.cost),
 		counted("longest turn, the first date apart", largest(rest, cost)),
 		counted("collection", life.collection),

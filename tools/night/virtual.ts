@@ -8,15 +8,16 @@ import type { Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../lib/root.mjs";
+import { fadeText } from "./lighttrace.js";
 import type { NightScript } from "./script.js";
 
-/** Each change of the PWM as a line `AT DUTY`. */
+/** Each order to the PWM as a line `AT DUTY`, of a fade `AT +MS:DUTY ...` or `AT stop`. */
 export async function virtualTrace(script: NightScript): Promise<string[]> {
 	return (await virtualNight(script)).trace;
 }
 
 export interface VirtualNight {
-	/** Each change of the PWM as a line `AT DUTY`. */
+	/** As of `virtualTrace`. */
 	readonly trace: string[];
 	readonly statistics: Statistics;
 }
@@ -34,8 +35,9 @@ export async function virtualNight({ stored, lines, end }: NightScript): Promise
 		at = Math.min(end, Math.max(at, fleet.nextDue()));
 		fleet.start(at);
 		fleet.finish();
-		fleet.effects((kind, instant, _lamp, value) => {
+		fleet.effects((kind, instant, _lamp, value, _channel, bytes) => {
 			if (kind === EFFECT.duty) trace.push(`${instant} ${value}`);
+			if (kind === EFFECT.fade) trace.push(`${instant}${fadeText(bytes)}`);
 		});
 	}
 	const statistics = fleet.statistics(1);

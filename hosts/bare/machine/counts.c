@@ -8,7 +8,7 @@
 #include "machine.h"
 
 static uint64_t spent; /* on lines */
-static uint64_t lightAt; /* of the turn's first duty; 0: none yet */
+static uint64_t lightAt; /* of the turn's first duty or fade; 0: none yet */
 
 #define LINE(...) do { \
 	uint64_t lineFrom = instructions(); \
@@ -55,7 +55,7 @@ void __real_effect(Lamp* lamp, int kind, double value, int channel, const void* 
 void __wrap_effect(Lamp* lamp, int kind, double value, int channel, const void* bytes,
 	uint32_t count)
 {
-	if (kind == EFFECT_duty && !lightAt)
+	if ((kind == EFFECT_duty || kind == EFFECT_fade) && !lightAt)
 		lightAt = net();
 	__real_effect(lamp, kind, value, channel, bytes, count);
 }

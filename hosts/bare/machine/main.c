@@ -85,6 +85,21 @@ static double takeInputs(uint32_t* next)
 	return at;
 }
 
+/* Points of a fade; none: the duty of this instant is held. */
+static void tellPath(const uint8_t* bytes, uint32_t length)
+{
+	uint32_t point[2];
+	if (!length)
+		putText(" stop");
+	for (uint32_t at = 0; at < length; at += sizeof(point)) {
+		memcpy(point, bytes + at, sizeof(point));
+		putText(" +");
+		putCount(point[0]);
+		putText(":");
+		putCount(point[1]);
+	}
+}
+
 static void tellEffect(const Item* item)
 {
 	const uint8_t* bytes = effects.bytes + item->offset;
@@ -94,6 +109,11 @@ static void tellEffect(const Item* item)
 		putNumber(item->at);
 		putText(" ");
 		putNumber(item->value);
+		break;
+	case EFFECT_fade:
+		putText("fade ");
+		putNumber(item->at);
+		tellPath(bytes, item->length);
 		break;
 	case EFFECT_serialWrite:
 		putText("serial ");

@@ -6,14 +6,14 @@
  */
 
 import Control from "control";
+import { carriedDimmer } from "host/carried";
 import { desktopHost, type Own } from "host/desktop";
 import { Turn } from "host/turn";
 import { PHOTOCELL, PRESENCE, REASON } from "luminode/indication";
 import { Node } from "luminode/node";
 import type { Lux } from "luminode/units";
 
-const RESOLUTION = 12;
-const FULL = (1 << RESOLUTION) - 1;
+const FULL = 4095; // of the duty
 /** Shorter than on a street, so that the rise and the return can be watched. */
 const SETTINGS: readonly (readonly [section: string, values: object])[] = Object.freeze([
 	[
@@ -66,7 +66,7 @@ export default function (): void {
 		alarm: (at) => turn.alarm(at),
 		restart: (reason) => panel.postJSON({ restart: reason }),
 		relay: { write: (closed) => panel.postJSON({ relay: closed }) },
-		dimmer: { resolution: RESOLUTION, write: (duty) => panel.postJSON({ duty: duty / FULL }) },
+		dimmer: carriedDimmer(turn.clock, (duty) => panel.postJSON({ duty: duty / FULL })),
 		indicator: {
 			show: (presence, photocell, reason, level) =>
 				panel.postJSON({

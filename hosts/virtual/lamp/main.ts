@@ -84,7 +84,12 @@ const host: Host = Object.freeze({
 	}),
 	alarm: native.alarm,
 	restart: native.restart,
-	dimmer: Object.freeze({ resolution: RESOLUTION, write: native.duty }),
+	dimmer: Object.freeze({
+		resolution: RESOLUTION,
+		write: native.duty,
+		fade: native.fade,
+		stop: native.stop,
+	}),
 	relay: Object.freeze({ write: (closed: boolean) => native.relay(closed) }),
 	indicator: Object.freeze({
 		show: native.indicate,

@@ -17,6 +17,8 @@ declare const native: {
 	alarm(at: number): void;
 	restart(reason: string): void;
 	duty(value: number): void;
+	fade(path: Uint32Array, count: number): void;
+	stop(): void;
 	relay(closed: boolean): void;
 	indicate(presence: number, photocell: number, reason: number, level: number, link: number): void;
 	streamOpen(host: string, port: number, tls: boolean): number; // -1: no stream free

@@ -42,21 +42,28 @@ static uint32_t countArgument(txMachine* the, int i)
 	return value >= 0 && value < 4294967295.0 ? (uint32_t)value : 0xFFFFFFFF;
 }
 
-static uint8_t* bytesArgument(txMachine* the, int i, uint32_t* length, int writes)
+/* A typed array whose elements have `size` bytes. */
+static uint8_t* arrayArgument(txMachine* the, int i, int size, uint32_t* length, int writes)
 {
 	txSlot* slot = argument(the, i);
 	txSlot* array = slot->kind == XS_REFERENCE_KIND ? slot->value.reference->next : NULL;
-	if (!array || array->kind != XS_TYPED_ARRAY_KIND || array->value.typedArray.dispatch->size != 1)
-		mxTypeError("no Uint8Array");
+	if (!array || array->kind != XS_TYPED_ARRAY_KIND
+			|| array->value.typedArray.dispatch->size != size)
+		mxTypeError("no such array");
 	txSlot* view = array->next;
 	txSlot* buffer = view->next;
 	txSlot* data = buffer->value.reference->next;
 	if (data->kind != XS_ARRAY_BUFFER_KIND)
-		mxTypeError("no Uint8Array");
+		mxTypeError("no such array");
 	if (writes && (data->flag & XS_DONT_SET_FLAG))
 		mxTypeError("read-only buffer");
 	*length = (uint32_t)fxGetDataViewSize(the, view, buffer);
 	return (uint8_t*)data->value.arrayBuffer.address + view->value.dataView.offset;
+}
+
+static uint8_t* bytesArgument(txMachine* the, int i, uint32_t* length, int writes)
+{
+	return arrayArgument(the, i, 1, length, writes);
 }
 
 /* `bytes, start, count` at i; NULL if the span is not inside the bytes. */
@@ -209,9 +216,25 @@ static void door_restart(txMachine* the)
 	fxExitToHost(the);
 }
 
+#define POINT_BYTES (2 * sizeof(uint32_t))
+
 static void door_duty(txMachine* the)
 {
 	effect(lampOf(the), EFFECT_duty, numberArgument(the, 0), 0, NULL, 0);
+}
+
+/* Points of two numbers; a count beyond the array gives what it has. */
+static void door_fade(txMachine* the)
+{
+	uint32_t length, bytes = countArgument(the, 1);
+	uint8_t* path = arrayArgument(the, 0, sizeof(uint32_t), &length, 0);
+	bytes = bytes < length / POINT_BYTES ? bytes * POINT_BYTES : length;
+	effect(lampOf(the), EFFECT_fade, 0, 0, path, bytes);
+}
+
+static void door_stop(txMachine* the)
+{
+	effect(lampOf(the), EFFECT_fade, 0, 0, NULL, 0);
 }
 
 static void door_relay(txMachine* the)
@@ -614,6 +637,8 @@ static const Door doors[] = {
 	{ "alarm", door_alarm, 1 },
 	{ "restart", door_restart, 1 },
 	{ "duty", door_duty, 1 },
+	{ "fade", door_fade, 2 },
+	{ "stop", door_stop, 0 },
 	{ "relay", door_relay, 1 },
 	{ "indicate", door_indicate, 5 },
 	{ "wifi", door_wifi, 1 },

@@ -42,6 +42,7 @@ enum {
 	EFFECT_log = 11,
 	EFFECT_streamSecure = 12,
 	EFFECT_wifi = 13,
+	EFFECT_fade = 14,
 };
 
 /* Positions in DEATH. */

@@ -1,5 +1,6 @@
 /** History page: a stretch of the history as JSON for the page's timeline. */
-import { CAUSES, type History } from "../../results/history.js";
+import type { History } from "../../results/history.js";
+import { CAUSES } from "../../results/ring.js";
 import type { HistorySlice } from "../messages.js";
 
 /** `from` and `to`: UTC, ms; `step`: seconds. Undefined: not such a stretch. */

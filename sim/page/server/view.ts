@@ -44,7 +44,7 @@ export function viewOf(all: ViewParts): StreetView {
 		},
 		jumpTo: (at) => clock.jumpTo(at),
 		jumping: () => clock.jumping,
-		light: (lamp) => run.world.lightSensors.shine(lamp - 1),
+		light: (lamp) => run.world.lightSensors.shine(clock.now(), lamp - 1),
 		isPowered: (lamp) => run.isPowered(lamp - 1),
 		sky: () => {
 			const utc = epochUtc + clock.now();

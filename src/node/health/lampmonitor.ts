@@ -24,7 +24,7 @@ const SETTLE: Millis = 3000;
 type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
 
 export interface LampMonitorOwner {
-	readonly light: Pick<LightPath, "level" | "actual" | "stepDueAt">;
+	readonly light: Pick<LightPath, "level" | "actualAt" | "settlesAt">;
 	readonly lightMeter: LightMeter | undefined;
 	readonly schedule: { readonly dark: { readonly dark: boolean } };
 	readonly settings: Settings;
@@ -57,9 +57,9 @@ export class LampMonitor {
 		const { light, lightMeter } = this.lamp;
 		if (light.level !== this.level) this.move(now);
 		if (now < this.checkAt) return;
-		if (light.actual !== light.level) {
+		if (light.actualAt(now) !== light.level) {
 			// a fade is under way, or the thermal cap holds the level down
-			this.checkAt = now + (light.stepDueAt < Infinity ? SETTLE : SUPPRESSION);
+			this.checkAt = now + (light.settlesAt < Infinity ? SETTLE : SUPPRESSION);
 			return;
 		}
 		const lux = lightMeter?.reading;

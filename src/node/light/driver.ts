@@ -1,10 +1,13 @@
 /**
- * Driver: turns a level into the relay's contact and the dimmer's duty.
+ * Driver: turns a fade into the relay's contact and the path of the dimmer's duty.
  *
- * The factor from level to output changes only with settings and operating hours, so a step of a
- * fade costs one multiplication; the thermal cap follows. Nothing here allocates.
+ * The factor from level to output changes only with settings and operating hours; the thermal cap
+ * and the driver's minimum follow, with a corner of the path where the light meets one of them.
+ * Nothing here allocates.
  */
 import type { Dimmer, Host, Relay } from "../../host.js";
+import { DutyPath } from "../../lighting/dutypath.js";
+import type { Fade } from "../../lighting/fade.js";
 import {
 	type OutputOptions,
 	type OutputVisitor,
@@ -18,13 +21,14 @@ import type { Duty, Millis, Percent } from "../../units.js";
 
 type DriverOptions = OutputOptions & ThermalOptions;
 
+/** No duty: the light moves. */
+const NOT_HELD = -1;
+
 export type DriverDoors = Pick<Host, "serial" | "dimmer" | "relay">;
 
 export class Driver {
 	/** The thermal cap, per cent of the driver's output. */
 	cap: Percent = 100 as Percent;
-	/** Power at the driver's output, per cent. */
-	output = 0 as Percent;
 	/** Delays of the relay; undefined on a board without a relay. */
 	readonly relay: RelayState | undefined;
 	private readonly contact: Relay | undefined;
@@ -35,20 +39,24 @@ export class Driver {
 	private hot = COLD;
 	private least: Percent; // output of a lit lamp
 	private readonly serial: string;
-	private written = 0 as Duty; // the pin is low at boot
+	private isLit = false;
+	private held = 0 as Duty; // at the end of the last path; the pin is low at boot
+	private movesUntil: Millis = -Infinity; // end of the last path
+	readonly path = new DutyPath();
 
 	/**
 	 * @param hours of operation so far. The serial number sets the lamp's part of INRUSH_SPREAD.
 	 */
 	constructor(doors: DriverDoors, options: DriverOptions, hours: number, now: Millis) {
 		this.dimmer = doors.dimmer;
-		this.largest = (1 << this.dimmer.resolution) - 1;
 		this.contact = doors.relay === "notAvailable" ? undefined : doors.relay;
 		this.serial = doors.serial;
 		this.relay = this.contact && new RelayState(now);
 		this.options = options;
+		this.largest = (1 << this.dimmer.resolution) - 1;
 		this.share = shareAt(options, hours);
 		this.least = this.leastOf(options);
+		this.bound();
 	}
 
 	configure(options: DriverOptions, hours: number): void {
@@ -56,11 +64,13 @@ export class Driver {
 		this.share = shareAt(options, hours);
 		this.least = this.leastOf(options);
 		this.cap = capAt(this.hot, options);
+		this.bound();
 	}
 
 	/** Corrects for `hours` of operation; takes effect with the next change of level. */
 	age(hours: number): void {
 		this.share = shareAt(this.options, hours);
+		this.bound();
 	}
 
 	/** A temperature of the housing, degrees Celsius. Returns whether the cap changed. */
@@ -69,26 +79,55 @@ export class Driver {
 		const cap = capAt(this.hot, this.options);
 		if (cap === this.cap) return false;
 		this.cap = cap;
+		this.bound();
 		return true;
 	}
 
-	/** Shows a level, per cent: writes the contact, then the dimmer, each only if it changed. */
-	show(level: Percent, now: Millis): void {
-		let output = level * this.share;
-		if (output > this.cap) output = this.cap;
-		const isLit = output > 0;
-		if (isLit && output < this.least) output = this.least;
-		if (this.relay && isLit !== this.output > 0) this.turn(isLit, now);
-		this.output = output as Percent;
-		let duty = 0; // the control input is linear: half the duty is half the light
-		if (isLit) duty = ((output / 100) * this.largest + 0.5) | 0; // to the nearest, without a call
-		if (duty === this.written) return;
-		this.written = duty as Duty;
-		this.dimmer.write(duty as Duty);
+	/**
+	 * Carries the light along `fade`, from `now` on: the contact, then the dimmer, each only if it
+	 * changes. `isNew`: the light leaves its way here without a jump; else the factor, the cap or the
+	 * minimum has changed, and takes effect at once.
+	 */
+	carry(fade: Fade, now: Millis, isNew: boolean): void {
+		const { path } = this;
+		const held = now < this.movesUntil ? NOT_HELD : this.held;
+		const last = path.dutyOf(fade.target);
+		const isMoving = now < fade.endsAt;
+		const isLit = isMoving || last > 0;
+		if (isLit !== this.isLit) this.light(isLit, now);
+		this.held = last;
+		this.movesUntil = fade.endsAt;
+		if (!isMoving) {
+			if (last !== held) this.dimmer.write(last);
+			return;
+		}
+		const isJump = !isNew || held === 0;
+		const count = isJump ? path.bend(fade, now, true) : path.lay(fade);
+		const { points } = path;
+		const isFlat = count < 3 && points[1] === last && held === last;
+		if (!isFlat) this.dimmer.fade(points, count);
 	}
 
-	/** The lamp goes out or lights: the contact closes first. */
-	private turn(isLit: boolean, now: Millis): void {
+	/** The fade has ended: a lamp that is out may rest. */
+	settle(fade: Fade, now: Millis): void {
+		const isLit = fade.target > 0;
+		if (isLit !== this.isLit) this.light(isLit, now);
+	}
+
+	/** A fade ends here, and the light stays. */
+	stop(): void {
+		this.dimmer.stop();
+	}
+
+	/** Power at the driver's output for a level, per cent. */
+	outputOf(level: Percent): Percent {
+		const output = Math.min(level * this.share, this.cap);
+		return (output > 0 && output < this.least ? this.least : output) as Percent;
+	}
+
+	/** The contact closes before the light; it opens later (`rest`). */
+	private light(isLit: boolean, now: Millis): void {
+		this.isLit = isLit;
 		if (this.relay?.follow(isLit, now)) this.contact?.write(true);
 	}
 
@@ -98,12 +137,7 @@ export class Driver {
 		this.contact?.write(false);
 	}
 
-	/** The last duty written to the dimmer. */
-	get duty(): Duty {
-		return this.written;
-	}
-
-	/** The level that a level gives: less under the cap, more below the driver's minimum. */
+	/** The level that shines for a level: less under the cap, more below the driver's minimum. */
 	actualOf(level: Percent): Percent {
 		const output = level * this.share;
 		if (output > this.cap) return (this.cap / this.share) as Percent;
@@ -117,6 +151,12 @@ export class Driver {
 		const isLeast = level === 0 || level >= this.options.minimumDuty;
 		if (this.share < 1 || level > cap || !isLeast)
 			visitOutput(level, this.options, hours, cap, visit);
+	}
+
+	/** Passes share, least output and cap on as duties. */
+	private bound(): void {
+		const one = this.largest / 100;
+		this.path.bound(this.share * one, this.least * one, this.cap * one);
 	}
 
 	/** A lit lamp has a duty of at least 1. */

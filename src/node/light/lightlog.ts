@@ -18,8 +18,9 @@ export interface LoggedLight {
 	readonly level: Percent;
 	/** `protected`: the lamp is kept at its class while dark. */
 	readonly bounds: { readonly protected: boolean };
-	readonly dark: boolean;
-	readonly driver: { readonly output: Percent; readonly cap: Percent };
+	readonly cap: Percent;
+	/** The meter, advanced to `now`. */
+	meterAt(now: Millis): Meter;
 }
 
 export class LightLog {
@@ -46,9 +47,9 @@ export class LightLog {
 		this.level = level;
 	}
 
-	/** Records a decision, with its first step. */
-	write({ command, level, bounds, dark, driver }: LoggedLight, now: Millis): void {
-		const { cap } = driver;
+	/** Records a decision. */
+	write(light: LoggedLight, now: Millis): void {
+		const { command, level, bounds, cap } = light;
 		if (command !== this.command || level !== this.level || cap !== this.cap) {
 			this.command = command;
 			this.level = level;
@@ -56,7 +57,7 @@ export class LightLog {
 			this.decisions.note(command, level, bounds.protected, cap, now);
 		}
 		if (level !== this.retainedLevel) this.retain(level);
-		this.meter.note(now, driver.output, dark);
+		light.meterAt(now);
 	}
 
 	/** Records that a failure of the light path holds `level` from `now` on. It is not retained. */

@@ -1,7 +1,7 @@
 /**
  * Light path: from sensors and orders to the PWM, in one place and one order.
  *
- * Inputs record facts; `decide` picks the level; between decisions a fade only makes its steps.
+ * Inputs record facts; `decide` picks the level and gives the driver a fade, which runs by itself.
  * This file does not depend on the network, and allocates only if something changed.
  */
 import type { Decisions } from "../../explain/decisions.js";
@@ -56,8 +56,8 @@ export class LightPath implements LoggedLight {
 	level: Percent;
 	bounds: Bounds;
 	dark = true;
-	/** When a fade makes its next step, or the relay may open. */
-	stepDueAt: Millis;
+	/** When a fade ends, or the relay may open. */
+	settlesAt: Millis;
 	readonly log: LightLog;
 	private readonly meter: Meter;
 	private readonly lamplight = new Lamplight();
@@ -71,11 +71,13 @@ export class LightPath implements LoggedLight {
 	private sensorCommands: SensorCommands;
 	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // end of the last request by neighbours
 	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why an edge may be missing
-	private shown = NOTHING;
+	private isFading = false; // a fade has not been settled
+	private isStale = true; // the light for a level has changed: it is shown in any case
+	private isMetered = true; // the meter has passed the end of the fade
 	private rule: SensorRule | undefined; // effect of presence in the current period of the program
 	private presenceOptions: PresenceOptions;
 	private failing = false; // after an exception: systemFailureLevel until the next decision
-	private isLogged = false; // the log contains the last decision and the last step
+	private isLogged = false; // the log contains the last decision
 
 	/** Shows the boot level before any other work of the boot. */
 	constructor(
@@ -99,8 +101,8 @@ export class LightPath implements LoggedLight {
 		this.presenceOptions = settings;
 		this.sensorCommands = sensorCommands(settings, this.bounds, undefined);
 		this.requests = noRequests(this.bounds);
-		this.shine(firstLevel, now);
-		this.stepDueAt = now;
+		this.shine(false, now);
+		this.settlesAt = now;
 		this.meterAt(now);
 	}
 
@@ -117,7 +119,7 @@ export class LightPath implements LoggedLight {
 		const meter = this.meterAt(now);
 		this.driver.configure(settings, meter.operatingHours);
 		meter.setLamp(settings, now);
-		this.shown = NOTHING;
+		this.isStale = true;
 	}
 
 	/** An edge of the PIR. Returns whether it changed the presence state. */
@@ -155,8 +157,8 @@ export class LightPath implements LoggedLight {
 	}
 
 	/**
-	 * Picks the strongest request and starts the fade to its level; the first step is made in the
-	 * same turn. Returns when time alone changes the sensors' request or ends the relay's wait.
+	 * Picks the strongest request and starts the fade to its level; the light moves in the same turn.
+	 * Returns when time alone changes the sensors' request or ends the relay's wait.
 	 */
 	decide(now: Millis): Millis {
 		const fade = this.fade;
@@ -177,21 +179,18 @@ export class LightPath implements LoggedLight {
 				aim = relay.allow(level, guaranteedLevel(requests, command, bounds, dark), now);
 			else relay.pass(level); // only a program waits for the relay
 		}
-		let ramp = command.rampToLevelTime;
-		if (ramp !== undefined && fade.level < guaranteedLevel(requests, command, bounds, dark))
-			ramp = undefined; // no ramp of an order delays guaranteed light
-		const own = aim > fade.level ? this.riseTime : this.fallTime;
-		fade.retarget(aim, ramp ?? own, now);
+		const isOver = now >= fade.endsAt;
+		if (isOver && this.isFading) this.settle(now);
+		if (aim !== fade.target || !isOver) this.head(aim, command, now);
 		if (command !== this.command || level !== this.level || this.failing) {
 			this.command = command;
 			this.level = level;
 			this.failing = false;
 			this.isLogged = false;
 		}
-		this.shine(fade.level, now);
-		let due = fade.dueAt;
-		this.stepDueAt = relay && relay.opensAt < due ? relay.opensAt : due;
-		due = this.presence.until;
+		if (this.isStale) this.shine(false, now);
+		this.planSettling();
+		let due = this.presence.until;
 		if (this.comingUntil > now && this.comingUntil < due) due = this.comingUntil;
 		if (relay && relay.releaseAt < due) due = relay.releaseAt;
 		return due;
@@ -204,32 +203,18 @@ export class LightPath implements LoggedLight {
 		this.log.write(this, now);
 	}
 
-	/**
-	 * Makes the due step of a fade; opens the relay when its delay is over. Returns whether no fade
-	 * is running any more.
-	 */
-	step(now: Millis): boolean {
-		const fade = this.fade;
-		const driver = this.driver;
-		if (now >= fade.dueAt) {
-			const level = fade.advance(now);
-			if (level !== this.shown) {
-				this.shown = level;
-				driver.show(level, now);
-				this.meter.note(now, driver.output, this.dark);
-			}
-		}
-		const relay = this.relay;
-		if (relay && now >= relay.opensAt) driver.rest(now);
-		const due = fade.dueAt;
-		this.stepDueAt = relay && relay.opensAt < due ? relay.opensAt : due;
-		return due === Infinity;
+	/** The fade has ended, or the relay's delay is over. */
+	settleAt(now: Millis): void {
+		if (this.isFading && now >= this.fade.endsAt) this.settle(now);
+		const { relay } = this;
+		if (relay && now >= relay.opensAt) this.driver.rest(now);
+		this.planSettling();
 	}
 
 	/** A temperature of the housing, degrees Celsius. Returns whether the thermal cap changed. */
 	onTemperature(celsius: number): boolean {
 		if (!this.driver.heat(celsius)) return false;
-		this.shown = NOTHING;
+		this.isStale = true;
 		return true;
 	}
 
@@ -261,9 +246,10 @@ export class LightPath implements LoggedLight {
 		this.failing = true;
 		this.level = limit(this.settings.systemFailureLevel, false, true, this.bounds);
 		this.log.writeFailure(this.level, now);
+		this.meterAt(now);
 		this.fade.retarget(this.level, 0, now);
-		this.shine(this.level, now);
-		this.stepDueAt = now; // the next step plans the one after it
+		this.shine(false, now);
+		this.settlesAt = now;
 		this.meterAt(now);
 	}
 
@@ -272,10 +258,19 @@ export class LightPath implements LoggedLight {
 		return photocellDueAt(this.photocell);
 	}
 
-	/** The meter, advanced to `now` with the driver's output. */
+	/** The meter, advanced to `now` along the fade. */
 	meterAt(now: Millis): Meter {
-		const { meter } = this;
-		meter.note(now, this.driver.output, this.dark);
+		const { meter, fade, driver, dark } = this;
+		if (!this.isMetered) {
+			const { startedAt, endsAt } = fade;
+			if (meter.at < startedAt) meter.note(startedAt, driver.outputOf(fade.start), dark);
+			const until = now < endsAt ? now : endsAt;
+			if (until <= meter.at) return meter;
+			const middle = fade.levelAt((meter.at + until) / 2);
+			meter.move(until, driver.outputOf(middle), driver.outputOf(fade.levelAt(until)));
+			this.isMetered = now >= endsAt;
+		}
+		meter.note(now, driver.outputOf(fade.levelAt(now)), dark);
 		return meter;
 	}
 
@@ -283,18 +278,28 @@ export class LightPath implements LoggedLight {
 		this.driver.age(this.meterAt(now).operatingHours);
 	}
 
-	/** The level that shines, after the thermal cap and before constant light output. */
-	get actual(): Percent {
-		return this.driver.actualOf(this.fade.level);
+	/** The level that shines at `now`, after the thermal cap and before constant light output. */
+	actualAt(now: Millis): Percent {
+		return this.driver.actualOf(this.fade.levelAt(now));
+	}
+
+	/** Likewise when the fade has ended. */
+	get settled(): Percent {
+		return this.driver.actualOf(this.fade.target);
 	}
 
 	/** The end of the fade; 0: none is under way. */
 	get fadeEndsAt(): Millis {
-		return this.fade.dueAt < Infinity ? this.fade.endsAt() : 0;
+		return this.isFading ? this.fade.endsAt : 0;
 	}
 
-	get duty(): Duty {
-		return this.driver.duty;
+	dutyAt(now: Millis): Duty {
+		return this.driver.path.dutyOf(this.fade.levelAt(now));
+	}
+
+	/** The firmware ends here: no fall goes on without it. */
+	stop(): void {
+		if (this.isFading) this.driver.stop();
 	}
 
 	get fullLevel(): Percent {
@@ -356,17 +361,44 @@ export class LightPath implements LoggedLight {
 				: { hold: rule.hold, linger: settings.linger, clearToBusy: settings.clearToBusy };
 	}
 
-	private shine(level: Percent, now: Millis): void {
-		if (level === this.shown) return;
-		this.shown = level;
+	/** Fades to `aim`, which the command asks for. */
+	private head(aim: Percent, command: LightCommand, now: Millis): void {
+		const { fade } = this;
+		const level = now < fade.endsAt ? fade.levelAt(now) : fade.target;
+		let ramp = command.rampToLevelTime;
+		if (
+			ramp !== undefined &&
+			level < guaranteedLevel(this.requests, command, this.bounds, this.dark)
+		)
+			ramp = undefined; // no ramp of an order delays guaranteed light
+		if (this.isFading) this.meterAt(now); // along the fade that ends here
+		if (fade.retarget(aim, ramp ?? (aim > level ? this.riseTime : this.fallTime), now))
+			this.shine(true, now);
+	}
+
+	private shine(isNew: boolean, now: Millis): void {
+		const { fade } = this;
+		this.driver.carry(fade, now, isNew && !this.isStale);
+		this.isStale = false;
 		this.isLogged = false;
-		this.driver.show(level, now);
+		if (!isNew) return;
+		this.isFading = now < fade.endsAt;
+		this.isMetered = !this.isFading;
+	}
+
+	private settle(now: Millis): void {
+		this.isFading = false;
+		this.driver.settle(this.fade, now);
+		this.meterAt(now);
+	}
+
+	private planSettling(): void {
+		const { relay } = this;
+		const due = this.isFading ? this.fade.endsAt : Infinity;
+		this.settlesAt = relay && relay.opensAt < due ? relay.opensAt : due;
 	}
 }
 
 /** Bits: a source that begins twice ends once. Doubt takes precedence over blocking operations. */
 const ASSUMED_OCCUPIED = Object.freeze({ handshake: 1, update: 2, erase: 4, doubt: 8 });
 export type LightSource = keyof typeof ASSUMED_OCCUPIED | "neighbours";
-
-/** No level: the next one is written in any case. */
-const NOTHING = -1 as Percent;

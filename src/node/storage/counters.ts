@@ -51,7 +51,7 @@ export class Counters {
 		const text = store.read(COUNTERS_KEY);
 		const numbers = numbersIn(text);
 		// no report before the first store; nor beyond the bounds of a life that ended in order
-		const isBound = numbers[6]! <= numbers[0]!;
+		const isBound = numbers[8]! <= numbers[3]!; // whole numbers, which no rounding moves
 		this.dueAt = isBound ? now : now + STORE_INTERVAL;
 		this.roadUsers = numbers[4]!;
 		this.since = numbers[5] ? (numbers[5] as UtcMillis) : undefined;

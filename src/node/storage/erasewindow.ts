@@ -12,14 +12,14 @@ import type { Millis } from "../../units.js";
 
 export interface EraseWindowOwner {
 	readonly schedule: { readonly dark: { readonly dark: boolean } };
-	readonly light: { readonly stepDueAt: Millis; readonly actual: number };
+	readonly light: { readonly settlesAt: Millis; readonly settled: number };
 	readonly settings: Settings;
 }
 
 /** True by day, or at the lamp's class or above, as long as no fade is running. */
 export function isEraseWindowOpen({ schedule, light, settings }: EraseWindowOwner): boolean {
-	if (light.stepDueAt < Infinity) return false;
-	return !schedule.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
+	if (light.settlesAt < Infinity) return false;
+	return !schedule.dark.dark || light.settled >= Math.min(100, fullLevelOf(settings));
 }
 
 /** Light requested ahead of an erase that cannot wait. */

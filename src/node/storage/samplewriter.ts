@@ -49,7 +49,8 @@ export class SampleWriter implements Task {
 		if (keepAt === Infinity) return keepAt;
 		const due = Math.max(keepAt, flash.creditAt("sample"));
 		const isWaiting = keepAt === this.waitsFor && !isEraseWindowOpen(this.lamp);
-		return isWaiting ? Math.max(due, this.waitsUntil) : due;
+		if (!isWaiting) return due;
+		return Math.max(due, Math.min(this.waitsUntil, this.lamp.light.settlesAt)); // a fade may end lit
 	}
 
 	beforeRestart(now: Millis): void {

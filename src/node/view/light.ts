@@ -25,6 +25,7 @@ import type { Counters } from "../storage/counters.js";
 import type { Timekeeper } from "../time/timekeeper.js";
 
 interface LightSources {
+	readonly now: Millis;
 	readonly light: LightPath;
 	readonly orders: Orders;
 }
@@ -39,13 +40,16 @@ export class LightView {
 		return this.lamp.light.level;
 	}
 	get actual() {
-		return this.lamp.light.actual;
+		return this.lamp.light.actualAt(this.lamp.now);
+	}
+	get settled() {
+		return this.lamp.light.settled;
 	}
 	get fadeEndsAt() {
 		return this.lamp.light.fadeEndsAt;
 	}
 	get duty() {
-		return this.lamp.light.duty;
+		return this.lamp.light.dutyAt(this.lamp.now);
 	}
 	get reason() {
 		return this.lamp.light.reason;

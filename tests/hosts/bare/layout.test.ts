@@ -90,10 +90,10 @@ describe("layout", () => {
 
 test("lines: whole ones are read, a part is not, an unknown one is an error", () => {
 	const text =
-		"boot 10 90 70 50\nduty 0 4095\nturn 3 1 20 5\nwrite 1 2 0 key 6869\nat 3 95\nduty 4";
+		"boot 10 90 70 50\nduty 0 4095\nfade 2 +0:90 +40:100\nfade 3 stop\nturn 3 1 20 5\nwrite 1 2 0 key 6869\nat 3 95\nduty 4";
 	const life = lifeOf(text);
 	expect(life.boots).toEqual([{ from: 10, to: 90, cost: 70, light: 50 }]);
-	expect(life.duties).toEqual(["0 4095"]);
+	expect(life.duties).toEqual(["0 4095", "2 +0:90 +40:100", "3 stop"]);
 	expect(life.turns).toEqual([{ at: 3, kind: INPUT.movement, cost: 20, light: 5 }]);
 	expect(life.storeWork).toEqual([{ from: 1, to: 2, result: 0, key: "key", value: "hi" }]);
 	expect(() => lifeOf("TRAP cause 7\n")).toThrow("the board reports: TRAP cause 7");

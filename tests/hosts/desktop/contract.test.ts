@@ -43,7 +43,7 @@ const scripted = (): Host =>
 			restart: () => {},
 			relay: "notAvailable",
 			freeBytes: () => 40_000,
-			dimmer: { resolution: 12, write: () => {} },
+			dimmer: { resolution: 12, write: () => {}, fade: () => {}, stop: () => {} },
 			random: (into) => void into.fill(7),
 		},
 		new Map(),

@@ -67,7 +67,12 @@ export class Controller {
 	readonly timers: Entry[] = [];
 	readonly restarts: string[] = [];
 	readonly order: string[] = [];
+	/** Values of the LEDC as fade.c makes them, but full is 2^resolution - 1. */
 	readonly duties: number[] = [];
+	readonly paths: number[][] = [];
+	/** When the interrupt got a beat. */
+	readonly beats: number[] = [];
+	light = { full: 0, inverted: false, fallsUntil: -1 };
 	readonly pins = new Map<number, Pin>();
 	readonly uart = new Uart();
 	analog: number | undefined = 0;

@@ -18,27 +18,6 @@ export interface Argued {
 
 export const ARGUED: readonly Argued[] = [
 	{
-		file: "lighting/fade.ts",
-		context: "if (count > MAX_FADE_STEPS) count = MAX_FADE_STEPS;",
-		original: "count > MAX_FADE_STEPS",
-		mutated: "count >= MAX_FADE_STEPS",
-		why: "a count of MAX_FADE_STEPS is set to itself",
-	},
-	{
-		file: "lighting/fade.ts",
-		context: "private first = 0; // 1 if the first step is at the start (a rise)",
-		original: "0",
-		mutated: "1",
-		why: "set by each new target before it is read",
-	},
-	{
-		file: "meter/meter.ts",
-		context: "if (span > 0) {",
-		original: "span > 0",
-		mutated: "span >= 0",
-		why: "a span of 0 adds nothing to any counter",
-	},
-	{
 		file: "meter/power.ts",
 		context: "if (level < this.from || level >= this.until) this.find(level);",
 		original: "level < this.from",
@@ -341,13 +320,6 @@ export const ARGUED: readonly Argued[] = [
 	},
 	{
 		file: "meter/meter.ts",
-		context: "if (level === this.level) return;",
-		original: "level === this.level",
-		mutated: "false",
-		why: "the same power is computed again; only time is lost",
-	},
-	{
-		file: "meter/meter.ts",
 		context: "if (level > 0 && this.level <= 0) this.switchOns += 1;",
 		original: "level > 0",
 		mutated: "level >= 0",
@@ -445,7 +417,7 @@ export const ARGUED: readonly Argued[] = [
 	},
 	{
 		file: "command/repeats.ts",
-		context: 'for (let at = 0; at >= 0; at = this.lines.indexOf("\\n", at + 1)) count += 1;',
+		context: 'for (let at = 0; at >= 0; at = lines.indexOf("\\n", at + 1)) count += 1;',
 		original: "0",
 		mutated: "1",
 		why: "no line is empty, so no line feed but the first lies at 0 or 1",
@@ -465,13 +437,6 @@ export const ARGUED: readonly Argued[] = [
 		original: 'parsed.name ?? ""',
 		mutated: "parsed.name",
 		why: "an unknown name comes with its name",
-	},
-	{
-		file: "lighting/fade.ts",
-		context: "this.dueAt = count < 1 ? now : isRise ? startedAt : this.instantOf(1);",
-		original: "isRise",
-		mutated: "false",
-		why: "the first step of a rise is at its start: the same instant, without a division",
 	},
 	{
 		file: "lighting/adaptive.ts",

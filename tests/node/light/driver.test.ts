@@ -1,8 +1,11 @@
-/** Driver: the duty that a level gives, on a PWM of 12 to 20 bits. */
+/** Driver: the path of the duty that carries a fade, on a PWM of 12 to 20 bits. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { Carrier } from "../../../hosts/moddable/carrier.js";
+import { Fade } from "../../../src/lighting/fade.js";
 import { Driver } from "../../../src/node/light/driver.js";
-import type { Percent } from "../../../src/units.js";
+import type { Duty, Percent } from "../../../src/units.js";
 import { evenly } from "../../support/evenly.js";
 import { percent } from "../../support/percent.js";
 
@@ -19,16 +22,48 @@ const PLAIN = {
 	deratingLevel: 100 as Percent,
 };
 
-/** What a driver without a relay wrote last, after it showed each level; the pin is low at boot. */
-function dutyOf(levels: readonly number[], resolution: number): number {
-	let written = 0;
-	const dimmer = { resolution, write: (duty: number) => (written = duty) };
-	const driver = new Driver({ serial: "L1", relay: "notAvailable", dimmer }, PLAIN, 0, 0);
-	for (const level of levels) driver.show(percent(level), 0);
-	return written;
+/** A driver without a relay; what it ordered of the dimmer, and the light as that carries it. */
+class Rig {
+	now = 0;
+	readonly carrier = new Carrier();
+	readonly orders: string[] = [];
+	readonly fade = new Fade(0 as Percent);
+	readonly driver: Driver;
+
+	constructor(options: Partial<typeof PLAIN> = {}, resolution = 12) {
+		const { carrier, orders } = this;
+		const dimmer = {
+			resolution,
+			write: (duty: Duty) => {
+				orders.push(`write ${duty}`);
+				carrier.write(duty, this.now);
+			},
+			fade: (path: Uint32Array, count: number) => {
+				orders.push(`fade ${[...path.subarray(0, 2 * count)]}`);
+				carrier.fade(path, count, this.now);
+			},
+			stop: () => carrier.stop(this.now),
+		};
+		const doors = { serial: "L1", relay: "notAvailable", dimmer } as const;
+		this.driver = new Driver(doors, { ...PLAIN, ...options }, 0, 0);
+	}
+
+	to(level: number, ramp: number): this {
+		if (this.fade.retarget(percent(level), ramp, this.now))
+			this.driver.carry(this.fade, this.now, true);
+		return this;
+	}
+
+	/** The duty at an instant. */
+	at(now: number): number {
+		const { carrier } = this;
+		while (carrier.nextAt <= now) carrier.advance();
+		this.now = now;
+		return carrier.dutyAt(now);
+	}
 }
 
-describe("duty", () => {
+describe("a level", () => {
 	test.each([
 		[0, 12, 0],
 		[0.001, 12, 1], // only off is 0
@@ -38,19 +73,89 @@ describe("duty", () => {
 		[100, 14, 16383],
 		[20, 16, 13107],
 		[100, 20, 1048575],
-	])("%f %% on %i bits is %i", (level, resolution, duty) => {
-		expect(dutyOf([level], resolution)).toBe(duty);
+	])("%f %% on %i bits is %i, at once and at the end of a fade", (level, resolution, duty) => {
+		expect(new Rig({}, resolution).to(level, 0).at(0)).toBe(duty);
+		expect(new Rig({}, resolution).to(level, 900).at(900)).toBe(duty);
+		expect(new Rig({}, resolution).to(100, 0).to(level, 900).at(900)).toBe(duty);
 	});
-	test(`more light is never less duty, never beyond the PWM, whatever was shown before (seed ${SEED})`, () => {
+	test(`more light is never less duty, never beyond the PWM, whatever was before (seed ${SEED})`, () => {
 		const level = evenly(0, 100);
-		const property = (a: number, b: number, resolution: number) => {
-			const low = dutyOf([Math.max(a, b), Math.min(a, b)], resolution);
-			const high = dutyOf([Math.min(a, b), Math.max(a, b)], resolution);
+		const property = (a: number, b: number, resolution: number, ramp: number) => {
+			const ended = (from: number, to: number) =>
+				new Rig({}, resolution).to(from, 0).to(to, ramp).at(ramp);
+			const low = ended(Math.max(a, b), Math.min(a, b));
+			const high = ended(Math.min(a, b), Math.max(a, b));
 			expect(low).toBeLessThanOrEqual(high);
 			expect(high).toBeLessThanOrEqual(2 ** resolution - 1);
 			expect(low === 0).toBe(Math.min(a, b) === 0);
 		};
 		const bits = fc.integer({ min: 12, max: 20 });
-		fc.assert(fc.property(level, level, bits, property), { seed: SEED });
+		const ramp = fc.integer({ min: 0, max: 2000 });
+		fc.assert(fc.property(level, level, bits, ramp, property), { seed: SEED });
+	});
+});
+
+describe("a fade", () => {
+	test.each<[what: string, options: Partial<typeof PLAIN>, from: number, to: number, says: string]>(
+		[
+			["on the curve", {}, 50, 100, "fade 333,2580,667,3250,1000,4095"],
+			["from off: a jump to the least light first", {}, 0, 0.12, "fade 0,4,1000,5"],
+			["to off: a jump at the end", {}, 0.12, 0, "fade 1000,4,1000,0"],
+			["from the driver's minimum on", { minimumDuty: 10 }, 0, 20, "fade 0,410"],
+			["of which nothing can be seen: none", { minimumDuty: 30 }, 20, 25, "write 1229"],
+			["that ends as it began", {}, 50, 50.001, "write 2048"],
+		],
+	)("%s", (_what, options, from, to, says) => {
+		const rig = new Rig(options).to(from, 0).to(to, 1000);
+		expect(rig.orders.at(-1)!.slice(0, says.length)).toBe(says);
+	});
+	test("is led anew at once by another cap, and goes on from there", () => {
+		const rig = new Rig({ deratingStart: 60, deratingLevel: 30 as Percent })
+			.to(20, 0)
+			.to(100, 1000);
+		const before = rig.at(600);
+		expect(rig.driver.heat(90)).toBe(true);
+		rig.driver.carry(rig.fade, 600, false);
+		expect([before > 1229, rig.at(600), rig.at(1000)]).toEqual([true, 1229, 1229]);
+	});
+	test("that is cut off in its middle by its own end is written", () => {
+		const rig = new Rig().to(20, 0).to(100, 1000);
+		rig.at(500);
+		rig.to(100, 0);
+		expect([rig.orders.at(-1), rig.at(500)]).toEqual(["write 4095", 4095]);
+	});
+	test(`is the curve within 1 % and a count, between minimum and cap (seed ${SEED})`, () => {
+		const level = evenly(0.1, 100);
+		const property = (
+			[from, to]: [number, number],
+			{ minimumDuty, virtualLightOutput, deratingLevel }: Partial<typeof PLAIN>,
+			ramp: number,
+			share: number,
+		) => {
+			const options = { minimumDuty, virtualLightOutput, deratingLevel, deratingStart: 60 };
+			const rig = new Rig(options as typeof PLAIN);
+			rig.driver.heat(90);
+			rig.to(from, 0).to(to, ramp);
+			const at = Math.round(ramp * share);
+			const light = (instant: number) => {
+				const curve = from * (to / from) ** (instant / ramp); // IEC 62386-102: equal ratios
+				const output = (curve * virtualLightOutput!) / 100;
+				return (Math.max(Math.min(output, deratingLevel!), minimumDuty!) * 4095) / 100;
+			};
+			const travel = Math.abs(light(Math.max(0, at - 1)) - light(Math.min(ramp, at + 1)));
+			const off = Math.abs(rig.at(at) - light(at));
+			assert.ok(off <= 0.01 * light(at) + 1 + travel, `${rig.orders} is ${rig.at(at)} at ${at}`);
+		};
+		const options = fc.record({
+			minimumDuty: fc.integer({ min: 0, max: 20 }),
+			virtualLightOutput: fc.integer({ min: 50, max: 100 }).map((share) => share as Percent),
+			deratingLevel: fc.integer({ min: 20, max: 100 }).map((share) => share as Percent),
+		});
+		const ramp = fc.integer({ min: 20, max: 60_000 });
+		const share = fc.double({ min: 0, max: 1, noNaN: true });
+		fc.assert(fc.property(fc.tuple(level, level), options, ramp, share, property), {
+			seed: SEED,
+			numRuns: 3000,
+		});
 	});
 });

@@ -197,7 +197,7 @@ describe("the dimmer", () => {
 		const { host, node } = atNight({ light, calendar, power: { minimumDuty: 30 } });
 		host.run(host.now + 600_000);
 		expect(share(host)).toBe(30);
-		expect(node.light.actual).toBe(30);
+		expect(node.light.actualAt(host.now)).toBe(30);
 		expect(node.light.meterAt(host.now).activePower).toBe(powerOf(30 as Percent, DEFAULTS));
 		expect(node.view.light.chain.at(-1)).toEqual({ by: "minimumDuty", level: 30 });
 	});

@@ -213,7 +213,7 @@ describe("a lamp that says", () => {
 		const send = host.datagrams.send;
 		let dutyWhenSaid = 0;
 		host.datagrams.send = (bytes, count) => {
-			dutyWhenSaid = host.duty;
+			dutyWhenSaid = host.aim;
 			return send(bytes, count);
 		};
 		host.tell((inputs, now) => inputs.onMovement(now));
@@ -408,7 +408,7 @@ describe("a flood", () => {
 		host.datagramsIn.push(forged(1), forged(2));
 		host.inputs!.onDatagram(host.now);
 		host.tell((inputs, now) => inputs.onMovement(now));
-		expect(host.duty).toBeGreaterThan(before);
+		expect(host.aim).toBeGreaterThan(before);
 	});
 	test("of forgeries is two events, however long it lasts, and a counter in the telemetry", () => {
 		const { host, node } = flood(50, forged);

@@ -35,7 +35,7 @@ function figures(hasBroker: boolean, every: number) {
 	};
 	const { node } = bootLamp({ host, settings });
 	const count = { writes: 0, entries: 0, low: 0, edges: 0, lowTime: 0 };
-	const isLow = () => isNight(host.now) && host.now > DAY && node.light.actual < 100;
+	const isLow = () => isNight(host.now) && host.now > DAY && node.light.actualAt(host.now) < 100;
 	const { write } = host.store;
 	host.store.write = (key, value) => {
 		const entries = 1 + Math.ceil((Buffer.byteLength(value) + 1) / ENTRY_BYTES);

@@ -113,7 +113,7 @@ test("a sector is erased ahead when no fade runs, not while one does", () => {
 			attributes: "{}",
 		});
 	host.tell((inputs, now) => inputs.onMovement(now));
-	expect(node.light.stepDueAt).toBeLessThan(Infinity);
+	expect(node.light.settlesAt).toBeLessThan(Infinity);
 	host.run(host.now + 300);
 	expect(logErases(flash)).toBe(erases);
 	host.run(host.now + 900_000);
@@ -128,7 +128,7 @@ describe("by night below its class a lamp erases nothing ahead", () => {
 		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
 		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(6.5 * 3_600_000); // one ahead is within the budget after five hours
-		expect(node.light.actual).toBe(30);
+		expect(node.light.actualAt(host.now)).toBe(30);
 		expect(node.journal.flash.isEraseDue).toBe(true);
 		expect(logErases(flash)).toBe(1);
 		return { host, flash };
@@ -179,7 +179,7 @@ describe("what must be erased by night, before anybody came", () => {
 			erased.push([host.now, host.duties.at(-1)![1]]);
 			return erase.call(flash, sector);
 		};
-		expect(node.light.actual).toBe(30);
+		expect(node.light.actualAt(host.now)).toBe(30);
 		const tell = (event: LampEvent) => {
 			node.emit(event, host.now);
 			node.tick(host.now);
@@ -195,12 +195,12 @@ describe("what must be erased by night, before anybody came", () => {
 		tell(REPAIR);
 		expect([erased, node.light.reason]).toEqual([[], "program"]);
 		host.run(from + LIGHT_LEAD_TIME - 1);
-		expect([erased, node.light.actual]).toEqual([[], 100]);
+		expect([erased, node.light.actualAt(host.now)]).toEqual([[], 100]);
 		host.run(from + LIGHT_LEAD_TIME);
 		expect(erased).toEqual([[from + LIGHT_LEAD_TIME, FULL]]);
 		expect(lastOf(flash)).toBe("storeFailure");
 		host.run(from + MINUTE);
-		expect([node.light.actual, node.light.reason]).toEqual([30, "program"]);
+		expect([node.light.actualAt(host.now), node.light.reason]).toEqual([30, "program"]);
 	});
 	test.each([
 		["finds room that was left for it", 5, 0],
@@ -242,7 +242,7 @@ describe("what must be erased by night, before anybody came", () => {
 		const { erases } = flash;
 		for (let nth = 0; nth < 64; nth += 1) tally.mark(MARK.time);
 		expect([flash.erases, tally.isKept]).toEqual([erases, true]);
-		expect(node.light.actual).toBe(30);
+		expect(node.light.actualAt(host.now)).toBe(30);
 	});
 	test("comes at once by day", () => {
 		const { host, erased, tell } = night();
@@ -276,12 +276,12 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 			host.tell((inputs, now) => inputs.onTime(now, NIGHT));
 			host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 			host.run(10 * MINUTE);
-			expect(node.light.actual).toBe(30);
+			expect(node.light.actualAt(host.now)).toBe(30);
 			let isSafety = false;
 			const { erase } = flash;
 			flash.erase = (sector) => {
 				if (isSafety) return erase.call(flash, sector);
-				expect(node.light.actual).toBe(100);
+				expect(node.light.actualAt(host.now)).toBe(100);
 				asked += 1;
 				return erase.call(flash, sector);
 			};
@@ -301,7 +301,7 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 				}
 			}
 			host.run(host.now + 2 * HOUR); // the last event comes when the hour of a noisy one ends
-			expect(node.light.actual).toBe(30);
+			expect(node.light.actualAt(host.now)).toBe(30);
 		}),
 		{ seed: 4, numRuns: 30 },
 	);

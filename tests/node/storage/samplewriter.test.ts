@@ -44,7 +44,7 @@ describe("without a broker", () => {
 		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		const { samples } = node.link.outbox;
 		while (!(samples.keepAt < Infinity && host.now > samples.keepAt)) host.run(host.now + 1000);
-		expect(node.light.actual).toBe(40);
+		expect(node.light.actualAt(host.now)).toBe(40);
 		return { host, node, keepAt: samples.keepAt };
 	};
 	test("by night a reading waits for the next who comes and is lit", () => {
@@ -54,7 +54,7 @@ describe("without a broker", () => {
 		host.tell((inputs, now) => inputs.onMovement(now));
 		expect(host.stored.has("readings")).toBe(false); // the light rises
 		host.run(host.now + 2000);
-		expect([host.stored.has("readings"), node.light.actual]).toEqual([true, 100]);
+		expect([host.stored.has("readings"), node.light.actualAt(host.now)]).toEqual([true, 100]);
 	});
 	test("or for half an hour, and no light is made for it", () => {
 		const { host, keepAt } = atNight();

@@ -5,6 +5,7 @@ import { Zone } from "../../../lib/zone.js";
 import { createChecks } from "../../../sim/checks/all.js";
 import { type Configured, ProgramOracle, STREET_VALUES } from "../../../sim/checks/configured.js";
 import { together, type Witness } from "../../../sim/street/witness.js";
+import type { RoadUser } from "../../../sim/world/roadusers.js";
 
 const SECOND = 1000;
 /** A winter night, an hour after 22:00: the program asks 40 %. */
@@ -21,7 +22,11 @@ const STREET: Configured = {
 type Story = (
 	tell: Required<Witness>,
 	light: (at: number, level: number, lamp?: number) => void,
+	/** The light moves from one level to another. */
+	move: (at: number, level: number, to: number, until: number, lamp?: number) => void,
 ) => void;
+
+const dutyOf = (level: number) => Math.round((FULL * level) / 100);
 
 /** Offences by check, of those that had any; and how often a check was tried. */
 function judge(story: Story, until: number, more: Partial<Configured> = {}, lamps = 1) {
@@ -31,9 +36,15 @@ function judge(story: Story, until: number, more: Partial<Configured> = {}, lamp
 	for (let lamp = 0; lamp < lamps; lamp += 1) {
 		tell.onBoot(0, lamp, false);
 		tell.onTime(5 * SECOND, lamp, 0);
-		tell.onDuty(0, lamp, Math.round(FULL * 0.4));
+		tell.onDuty(0, lamp, dutyOf(40), dutyOf(40), 0);
 	}
-	story(tell, (at, level, lamp = 0) => tell.onDuty(at, lamp, Math.round((FULL * level) / 100)));
+	const line: Parameters<Story>[2] = (at, level, to, until, lamp = 0) =>
+		tell.onDuty(at, lamp, dutyOf(level), dutyOf(to), until);
+	const move: typeof line = (at, ...rest) => {
+		tell.advance(at - 1); // a piece begins a window
+		line(at, ...rest);
+	};
+	story(tell, (at, level, lamp) => line(at, level, level, at, lamp), move);
 	tell.advance(until);
 	return {
 		offences: checks.filter(({ count }) => count > 0).map(({ name }) => name),
@@ -50,6 +61,8 @@ const order = (at: number, minutes: number) => ({
 	inhibitSensors: false,
 	belowFloor: false,
 });
+
+const WALKER: RoadUser = { id: 1, kind: "pedestrian", forth: true, bornAt: 0, speed: 1.4 };
 
 const six = (level: number) => new Array<number>(6).fill(level);
 
@@ -177,6 +190,169 @@ describe("an order whose end passed while power was off", () => {
 	});
 });
 
+describe("between two points of a fade", () => {
+	/** Somebody from 90 s on whom the PIR sees, and `light` around then. */
+	const seen =
+		(act: (move: Parameters<Story>[2], edge: number) => void): Story =>
+		(tell, _light, move) => {
+			const edge = 90 * SECOND;
+			tell.onEnter(edge, 0, true, WALKER);
+			tell.onEdge(edge, 0, true, true);
+			act(move, edge);
+			tell.advance(edge + 20 * SECOND);
+		};
+	const walker: Partial<Configured> = { program: "12:00 40 set 60" };
+	test.each<[what: string, check: string, offends: boolean, story: Story]>([
+		[
+			"a rise that is at its level within 1.2 s",
+			"sensorRise",
+			false,
+			seen((move, edge) => {
+				move(edge, 40, 60, edge + SECOND);
+				move(edge + SECOND, 60, 60, edge + SECOND);
+			}),
+		],
+		[
+			"a rise that is on its way then, and there before anything else happens",
+			"sensorRise",
+			true,
+			seen((move, edge) => {
+				move(edge, 40, 60, edge + 2 * SECOND);
+				move(edge + 2 * SECOND, 60, 60, edge + 2 * SECOND);
+			}),
+		],
+		[
+			"a fall under somebody's feet that is turned round at once",
+			"sensorRise",
+			false,
+			seen((move, edge) => {
+				move(edge, 60, 60, edge);
+				move(edge + 5 * SECOND, 60, 40, edge + 65 * SECOND);
+				move(edge + 7 * SECOND, 59.3, 60, edge + 8 * SECOND);
+			}),
+		],
+		[
+			"one that is turned round too late",
+			"sensorRise",
+			true,
+			seen((move, edge) => {
+				move(edge, 60, 60, edge);
+				move(edge + 5 * SECOND, 60, 40, edge + 65 * SECOND);
+				move(edge + 15 * SECOND, 56.7, 60, edge + 16 * SECOND);
+			}),
+		],
+		[
+			"a fade below the floor and back, at its lowest point",
+			"floor",
+			true,
+			(tell, _light, move) => {
+				move(90 * SECOND, 40, 5, 95 * SECOND);
+				move(95 * SECOND, 5, 40, 100 * SECOND);
+				move(100 * SECOND, 40, 40, 100 * SECOND);
+				tell.advance(100 * SECOND);
+			},
+		],
+		[
+			"a fade that passes the floor for long, though it never ends within the run",
+			"floor",
+			true,
+			(tell, _light, move) => {
+				move(90 * SECOND, 40, 0, 30 * MINUTE);
+				tell.advance(29 * MINUTE);
+			},
+		],
+		[
+			"a fade to 0 that is still above the floor at the end of the run",
+			"floor",
+			false,
+			(tell, _light, move) => {
+				move(90 * SECOND, 40, 0, 60 * MINUTE);
+				tell.advance(10 * MINUTE);
+			},
+		],
+		[
+			"a vacant place whose light leaves the program for an hour's fade",
+			"vacantReturn",
+			true,
+			(tell, _light, move) => {
+				move(10 * MINUTE, 40, 100, 40 * MINUTE);
+				tell.advance(39 * MINUTE);
+			},
+		],
+		[
+			"a fade that ends above the limit",
+			"dutyLimits",
+			true,
+			(_tell, _light, move) => move(90 * SECOND, 40, 101, 95 * SECOND),
+		],
+		[
+			"a fade, its end, another from there, and one that is stopped",
+			"dutyLimits",
+			false,
+			(_tell, light, move) => {
+				move(90 * SECOND, 40, 60, 95 * SECOND);
+				light(95 * SECOND, 60);
+				move(95 * SECOND, 60, 40, 96 * SECOND);
+				light(96 * SECOND, 40);
+				move(97 * SECOND, 40, 60, 99 * SECOND);
+				light(98 * SECOND, 50);
+			},
+		],
+		[
+			"the end of a fade written once more",
+			"dutyLimits",
+			true,
+			(_tell, light, move) => {
+				move(90 * SECOND, 40, 60, 95 * SECOND);
+				light(95 * SECOND, 60);
+				light(95 * SECOND, 60);
+			},
+		],
+		[
+			"the duty that is held written at the begin of nothing",
+			"dutyLimits",
+			true,
+			(_tell, light) => light(90 * SECOND, 40),
+		],
+	])("%s: %s, offends %s", (_what, check, offends, story) => {
+		const { offences } = judge(story, 30 * MINUTE, walker);
+		expect(offences.includes(check)).toBe(offends);
+	});
+	test.each<
+		[what: string, offends: boolean, from: number, level: number, to: number, until: number]
+	>([
+		["risen 2 s before", false, 80, 40, 60, 97.9],
+		["still rising then", true, 80, 40, 60, 99.5],
+		["still rising then, to far above it", false, 80, 40, 100, 107],
+		["falling since, but never below", false, 95, 100, 55, 101],
+		["falling below in those 2 s", true, 95, 60, 40, 100.5],
+	])("lightAhead, presence at 60 %%, a walker at 100 s: %s: %s", (_what, ...row) => {
+		const [offends, from, level, to, until] = row;
+		const story: Story = (tell, _light, move) => {
+			move(from * SECOND, level, to, until * SECOND, 3);
+			for (let nth = 0; nth < 5; nth += 1) tell.onEnter(100 * SECOND, 3, true, WALKER);
+		};
+		const more = { ...walker, neighbours: true };
+		expect(judge(story, 101 * SECOND, more, 8).offences.includes("lightAhead")).toBe(offends);
+	});
+	test.each([
+		["at its end", 40, 60],
+		["at its begin", 60, 40],
+	])("a fade above the lamp's limit %s", (_where, level, to) => {
+		const story: Story = (_tell, _light, move) => move(90 * SECOND, level, to, 95 * SECOND);
+		expect(judge(story, 95 * SECOND, { maxLevel: 50 }).offences).toContain("dutyLimits");
+	});
+	test("by day, a fade that never reaches darkness", () => {
+		const story: Story = (tell, _light, move) => {
+			tell.onDaylight(MINUTE, 30_000);
+			move(2 * MINUTE, 40, 0, 60 * MINUTE);
+			tell.advance(40 * MINUTE);
+			move(40 * MINUTE, 15, 0, 40 * MINUTE + SECOND);
+		};
+		expect(judge(story, 60 * MINUTE).offences).toContain("dayOff");
+	});
+});
+
 test("a fall of five minutes is no light by day, if dusk came during it", () => {
 	const noon = Date.UTC(2026, 5, 24, 12);
 	const configured = { ...STREET, photocell: false, fallTime: 300_000 };
@@ -190,7 +366,7 @@ test("a fall of five minutes is no light by day, if dusk came during it", () => 
 	expect(dayOff.tried).toBeGreaterThan(400);
 	let dusk = 8 * 60 * MINUTE;
 	while (lamps.isBright(dusk, 0)) tell.advance((dusk += MINUTE));
-	tell.onDuty(dusk, 0, FULL);
+	tell.onDuty(dusk, 0, FULL, FULL, dusk);
 	tell.advance(dusk + 10 * MINUTE);
 	expect(dayOff.count).toBe(0);
 });

@@ -56,7 +56,7 @@ function isSo(
 	at: number,
 ): boolean {
 	const count = run.installation.configured ? run.summary().lamps : 0;
-	const lightOf = (one: number) => 100 * run.world.lightSensors.shine(one - 1);
+	const lightOf = (one: number) => 100 * run.world.lightSensors.shine(at, one - 1);
 	const isLit = (one: number) => lightOf(one) >= least - 0.6 && lightOf(one) <= most + 0.6;
 	const everyone = Array.from({ length: count }, (_, n) => n + 1);
 	if (lamps === "someone") {

@@ -202,9 +202,20 @@ describe("the light sensor", () => {
 	});
 	test("facing: own light and the neighbours' fall on it", () => {
 		const { run, lux, agenda, lightSensors } = street(["facing"]);
-		agenda.add(1000, { due: (at) => lightSensors.onLight(at, 1, 1) });
+		agenda.add(1000, { due: (at) => lightSensors.onLight(at, 1, 1, 1, at) });
 		run(HOUR);
 		expect([0, 1, 2].map((lamp) => lux(lamp).at(-1)![3])).toEqual([60, 30, 60]);
+	});
+	test("in a fade it samples the light of that instant, and again a second after its end", () => {
+		const { run, lux, agenda, lightSensors } = street(["facing"]);
+		agenda.add(10_000, { due: (at) => lightSensors.onLight(at, 1, 0, 1, at + 5_000) });
+		agenda.add(15_000, { due: (at) => lightSensors.onLight(at, 1, 1, 1, at) });
+		run(HOUR);
+		const seen = lux(1).filter(([at]) => at > 10_000);
+		expect(seen.map(([at, , , value]) => [at, value])).toEqual([
+			[11_000, 6],
+			[16_000, 30],
+		]);
 	});
 });
 

@@ -6,7 +6,7 @@ import { FAULT_NAMES } from "../../../sim/faults/faultnames.js";
 import { FAULTS } from "../../../sim/faults/faults.js";
 import { Speech } from "../../../sim/page/client/words.js";
 import { readForms } from "../../../sim/page/server/orderforms.js";
-import { CAUSES } from "../../../sim/results/history.js";
+import { CAUSES } from "../../../sim/results/ring.js";
 import { ORDERS } from "../../../src/command/table.js";
 import { sentenceOf } from "../../../src/explain/chaintext.js";
 import { SEVERITY } from "../../../src/journal/events.js";

@@ -11,7 +11,7 @@ import { htmlOf } from "../../../sim/report/html.js";
 import { documentOf } from "../../../sim/report/report.js";
 import { simulate as simulateReport } from "../../../sim/report/simulated.js";
 import type { FieldFigures } from "../../../sim/results/fieldlight.js";
-import { CAUSES } from "../../../sim/results/history.js";
+import { CAUSES } from "../../../sim/results/ring.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { simulate } from "../run/program.js";
 

@@ -30,8 +30,10 @@ function street(levels: readonly number[], design = P) {
 		places = at;
 	};
 	light.onDaylight(0, 0);
-	const show = (nth: number, level: number) =>
-		light.onDuty(0, nth, (FULL * level * design.drive) / 10_000);
+	const show = (nth: number, level: number) => {
+		const duty = (FULL * level * design.drive) / 10_000;
+		light.onDuty(0, nth, duty, duty, 0);
+	};
 	for (const [nth, level] of levels.entries()) show(nth, level);
 	return { light, show, someoneAt };
 }

@@ -107,7 +107,10 @@ const P: FieldDesign = {
 function lit(lamps: number): FieldLight {
 	const light = new FieldLight(lamps, EPOCH, Zone.of("Europe/Brussels")!, P, () => {}, true);
 	light.onDaylight(0, 0);
-	for (let lamp = 0; lamp < lamps; lamp += 1) light.onDuty(0, lamp, lamp < 2 ? 2_047 : 819);
+	for (let lamp = 0; lamp < lamps; lamp += 1) {
+		const duty = lamp < 2 ? 2_047 : 819;
+		light.onDuty(0, lamp, duty, duty, 0);
+	}
 	light.advance(3 * MINUTE);
 	return light;
 }

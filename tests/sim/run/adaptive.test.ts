@@ -14,6 +14,7 @@ import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
 import type { Witness } from "../../../sim/street/witness.js";
+import { Courses } from "../../../sim/util/courses.js";
 import { type Arrival, type Timetable, USER_KINDS } from "../../../sim/world/timetable.js";
 import { scaled } from "../../support/scale.js";
 
@@ -66,7 +67,7 @@ class Truth implements Witness {
 	falls = 0;
 	readonly #entered: number[][] = Array.from({ length: LAMPS }, () => []);
 	readonly #fell: number[][] = Array.from({ length: LAMPS }, () => []);
-	readonly #level = new Float64Array(LAMPS);
+	readonly #level = new Courses(LAMPS);
 	readonly #class = new Int8Array(LAMPS);
 	#next = HOUR;
 
@@ -74,8 +75,8 @@ class Truth implements Witness {
 		this.#entered[lamp]!.push(at);
 	}
 
-	onDuty(_at: number, lamp: number, duty: number): void {
-		this.#level[lamp] = (100 * duty) / FULL_DUTY;
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		this.#level.set(at, lamp, (100 * duty) / FULL_DUTY, (100 * to) / FULL_DUTY, until);
 	}
 
 	advance(until: number): void {
@@ -86,7 +87,8 @@ class Truth implements Witness {
 	#sample(at: number, lamp: number): void {
 		const count = this.#entered[lamp]!.filter((each) => each > at - HOUR).length;
 		const due = count >= FULL_FROM ? 0 : count >= FULL_FROM / 2 ? 1 : 2;
-		const found = LEVELS.findIndex((level) => this.#level[lamp]! >= level - 0.5);
+		const shines = this.#level.valueAt(at, lamp);
+		const found = LEVELS.findIndex((level) => shines >= level - 0.5);
 		if (found > this.#class[lamp]!) this.#fell[lamp]!.push(at);
 		this.#class[lamp] = found;
 		this.falls = Math.max(this.falls, this.#fell[lamp]!.filter((each) => each > at - HOUR).length);

@@ -7,10 +7,12 @@ import { EFFECT } from "../../../hosts/virtual/protocol.js";
 import { Run } from "../../../sim/run/run.js";
 import { rehearse } from "../../../sim/run/stage.js";
 
+/** Effects on the light. */
+const LIGHT: ReadonlySet<number> = new Set([EFFECT.duty, EFFECT.fade, EFFECT.relay]);
 const MEMORY = /"(heapFree_bytes|sent_bytes|roundTrip_ms)":\d+/g;
 
 export interface Recording {
-	/** Instant, lamp and value of each change of the PWM and of the relay. */
+	/** Instant, lamp, and value or points of each order to the PWM and the relay. */
 	readonly light: string;
 	readonly lightCount: number;
 	/** Instant, topic and payload of each message that reached the broker. */
@@ -38,8 +40,8 @@ export async function recordStreet(words: readonly string[], firmware?: Image): 
 	const watched = Object.assign(Object.create(fleet) as typeof fleet, {
 		effects: (visit: Parameters<typeof fleet.effects>[0]) =>
 			fleet.effects((kind, at, lamp, value, channel, bytes) => {
-				if (kind === EFFECT.duty || kind === EFFECT.relay) {
-					light.update(`${at} ${lamp} ${kind} ${value}\n`);
+				if (LIGHT.has(kind)) {
+					light.update(`${at} ${lamp} ${kind} ${value}\n`).update(bytes);
 					lightCount++;
 				}
 				visit(kind, at, lamp, value, channel, bytes);

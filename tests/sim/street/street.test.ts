@@ -17,6 +17,7 @@ import { Clock } from "../../../sim/street/clock.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { CHECK_NAMES } from "../../support/tables.js";
 import { type Bend, createFakeFleet } from "./fakefleet.js";
+import { bytesOf } from "./scriptedfleet.js";
 
 function optionsOf(line: string): Options {
 	const answer = readOptions(["--headless", ...line.split(" ")]);
@@ -167,9 +168,79 @@ describe("trace", () => {
 				"2026-11-24T14:01:01.000Z 00001 -        -         -               0.00    0 -          closed\n",
 		);
 	});
+	/** `kind instant value-or-path`, of one lamp; the lines from the level on. */
+	const linesOf = (
+		...effects: readonly (readonly [kind: string, at: number, ...more: number[]])[]
+	) => {
+		let text = "";
+		const trace = new Trace(1, 0, (piece) => {
+			text += piece;
+		});
+		for (const [kind, at, ...more] of effects)
+			if (kind === "link") trace.onEffect(EFFECT.indicate, at, 0, 0, shown(0, 2, 1, 40, more[0]!));
+			else if (kind === "duty") trace.onEffect(EFFECT.duty, at, 0, more[0]!, bytesOf([]));
+			else if (kind === "end") trace.onEffect(EFFECT.restart, at, 0, 0, bytesOf([]));
+			else trace.onEffect(EFFECT.fade, at, 0, 0, bytesOf(more));
+		trace.finish();
+		const lines = text.slice(TRACE_HEADER.length).trimEnd().split("\n");
+		return lines.map((line) => line.slice(17, 23) + line.slice(70));
+	};
+	test.each<[what: string, lines: string[], expected: string[]]>([
+		[
+			"a fade is one line, and lines of its time state the duty of their instant",
+			linesOf(
+				["link", 0, 1],
+				["duty", 0, 800],
+				["fade", 1000, 500, 1000, 1500, 3000],
+				["link", 2000, 2],
+				["link", 2000, 2],
+				["link", 2100, 2],
+				["link", 2500, 3],
+			),
+			[
+				"00.000  800 waiting    closed",
+				"01.000  800 waiting    closed +500:1000 +1500:3000",
+				"02.000 2000 connecting closed +",
+				"02.500 3000 online     closed",
+			],
+		],
+		[
+			"one that is stopped is held, one that is turned round begins where it stands",
+			linesOf(
+				["link", 0, 3],
+				["fade", 1000, 1000, 4000],
+				["fade", 1500],
+				["fade", 2000, 100, 4095],
+				["fade", 2050, 100, 0],
+			),
+			[
+				"00.000    0 online     closed",
+				"01.000    0 online     closed +1000:4000",
+				"01.500 2000 online     closed",
+				"02.000 2000 online     closed +100:4095",
+				"02.050 3048 online     closed +100:0",
+			],
+		],
+		[
+			"a jump at its begin is one of its points, and a duty of the same instant is its begin",
+			linesOf(["duty", 0, 900], ["fade", 0, 0, 1000, 50, 1100], ["duty", 20, 1040]),
+			["00.000 1000 -          closed +0:1000 +50:1100", "00.020 1040 -          closed"],
+		],
+		[
+			"the same fade ordered again is a line again, and an end is dark",
+			linesOf(["fade", 0, 50, 100], ["fade", 50, 50, 100], ["end", 60]),
+			[
+				"00.000    0 -          closed +50:100",
+				"00.050  100 -          closed +50:100",
+				"00.060    0 -          closed",
+			],
+		],
+	])("%s", (_what, lines, expected) => {
+		expect(lines).toEqual(expected);
+	});
 	test("the header's columns stand above the lines'", () => {
 		const line =
-			"2026-11-24T14:00:00.350Z 00001 settling unknown   default       100.00 4095 off        closed";
+			"2026-11-24T14:00:00.350Z 00001 settling unknown   default       100.00 4095 off        closed +50:9";
 		for (const [name, start] of [
 			["presence", "settling"],
 			["photocell", "unknown"],
@@ -177,6 +248,7 @@ describe("trace", () => {
 			["duty", "4095"],
 			["link", "off"],
 			["relay", "closed"],
+			["fade", "+50:9"],
 		] as const)
 			expect([name, TRACE_HEADER.indexOf(name)]).toEqual([name, line.indexOf(start)]);
 	});
@@ -186,8 +258,8 @@ test("the meter: an hour at half, an hour dark, and the old lamp while it was ni
 	const meter = new Meter(2, { ...METER_VALUES, ...STREET_VALUES });
 	meter.onDaylight(0, 0);
 	for (const lamp of [0, 1]) meter.onBoot(0, lamp);
-	meter.onDuty(0, 0, 4095 / 2);
-	meter.onDuty(HOUR, 0, 0);
+	meter.onDuty(0, 0, 4095 / 2, 4095 / 2, 0);
+	meter.onDuty(HOUR, 0, 0, 0, HOUR);
 	meter.onDaylight(2 * HOUR, 50); // between the thresholds it stays night
 	meter.onDaylight(3 * HOUR, 80);
 	meter.finish(4 * HOUR);

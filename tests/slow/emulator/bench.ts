@@ -80,6 +80,10 @@ export class Bench {
 		return life;
 	}
 
+	get firstLife(): LoggedLife {
+		return livesIn(this.controller.log, LAMP)[0]!;
+	}
+
 	get lives(): number {
 		return livesIn(this.controller.log, LAMP).length;
 	}

@@ -1,8 +1,8 @@
 /**
  * Light: the first duty of a life, and a passage compared with the simulator's.
  */
-import type { Duty } from "../../../tools/emulator/dutylog.js";
 import { LAMP, MOVEMENT_PIN } from "../../../tools/emulator/image.js";
+import { staircaseOf } from "../../../tools/emulator/staircase.js";
 import { disagreement, type Tolerance } from "../../../tools/emulator/tolerance.js";
 import type { Line } from "../../../tools/night/script.js";
 import { virtualTrace } from "../../../tools/night/virtual.js";
@@ -65,16 +65,11 @@ async function passages(place: Place, bench: Bench): Promise<string> {
 		lines: lines.map((line) => ({ ...line, at: Math.round(line.at - first.at) })),
 		end: Math.round(seen.at(-1)!.at - first.at) + 1000,
 	};
-	const expected = (await virtualTrace(script)).map(dutyOf);
+	const expected = staircaseOf(await virtualTrace(script));
 	const own = seen.slice(1).map((each) => ({ ...each, at: each.at - first.at }));
 	const trouble = disagreement(own, expected, TOLERANCE);
 	claim(trouble === undefined, trouble ?? "");
 	return `${own.length} duties, ${expected.length} in the simulator`;
-}
-
-function dutyOf(line: string): Duty {
-	const [at, duty] = line.split(" ").map(Number);
-	return { at: at!, duty: duty! };
 }
 
 /** Milliseconds from a date to its next 22:00 UTC. */

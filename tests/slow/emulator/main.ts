@@ -19,6 +19,7 @@ import { serveTime } from "../../../tools/emulator/timeserver.js";
 import { plainBroker, securedLink } from "./broker.js";
 import { login, probation } from "./console.js";
 import { cuts } from "./cuts.js";
+import { death } from "./death.js";
 import { cable, flood } from "./endurance.js";
 import { firstLight, sameLight } from "./light.js";
 import { NOT_SHOWN } from "./notshown.js";
@@ -30,6 +31,7 @@ const OVERVIEW = "docs/measured.md";
 const STEPS: readonly Step[] = [
 	firstLight,
 	sameLight,
+	death,
 	login,
 	probation,
 	plainBroker,

@@ -1,6 +1,7 @@
 /** A week without a broker: the seeded night of it is in tests/contract/away.test.ts. */
 import { expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
+import { cornersOf } from "../../../tools/night/lighttrace.js";
 import {
 	births,
 	compare,
@@ -25,10 +26,8 @@ const lightOf = ({ light }: { readonly light: readonly string[] }, lamp: number)
 function darker(light: readonly string[], other: readonly string[]): number[] {
 	const minutesOf = (changes: readonly string[]) => {
 		const duties = new Float64Array(WEEK * 60);
-		for (const change of changes) {
-			const [at, , duty] = change.split(" ").map(Number);
-			duties.fill(duty!, Math.ceil(at! / MINUTE));
-		}
+		const orders = changes.map((change) => change.replace(/^(\d+) \d+/, "$1"));
+		for (const [at, duty] of cornersOf(orders)) duties.fill(duty, Math.ceil(at / MINUTE));
 		return duties;
 	};
 	const [one, two] = [minutesOf(light), minutesOf(other)];

@@ -16,6 +16,7 @@ import {
 import { type Life, lifeOf } from "../../../hosts/bare/lines.js";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
 import { random } from "../../../lib/random.js";
+import { cornersOf } from "../../../tools/night/lighttrace.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 
 const EPOCH = Date.UTC(2026, 10, 24, 18);
@@ -111,10 +112,7 @@ export class CutBoard {
 export const blankFlash = (): Buffer => Buffer.alloc(DATA_BYTES, 0xff);
 
 const dutyAt = (life: Life, at: number): number | undefined =>
-	life.duties
-		.map((line) => line.split(" ").map(Number) as [number, number])
-		.filter(([when]) => when <= at)
-		.at(-1)?.[1];
+	cornersOf(life.duties, at).at(-1)?.[1];
 
 /** Levels of a later life while nobody passes and while somebody does. */
 export const levelsOf = (life: Life): string =>

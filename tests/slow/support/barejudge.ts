@@ -8,6 +8,7 @@
 import type { End } from "../../../hosts/bare/emulator.js";
 import { SECTOR_BYTES, STORE_SECTORS } from "../../../hosts/bare/layout.js";
 import type { FlashWork, Life, StoreWork, Window } from "../../../hosts/bare/lines.js";
+import { cornersOf } from "../../../tools/night/lighttrace.js";
 import { blankFlash, type Cut, type CutBoard, levelsOf, type Reference } from "./barecuts.js";
 import { storeIn } from "./storereader.js";
 
@@ -72,7 +73,7 @@ const eventsBefore = (work: readonly FlashWork[], cutAt: number) =>
 			sector >= STORE_SECTORS && to <= cutAt && (program?.bytes.length ?? 0) >= EVENT_BYTES,
 	);
 
-const isLit = ({ duties }: Life) => duties.every((line) => Number(line.split(" ")[1]) > 0);
+const isLit = ({ duties }: Life) => cornersOf(duties).every(([, duty]) => duty > 0);
 
 /** Of a life that keeps its power: light from the boot on, and levels of one set of settings. */
 function faultsOfLife(end: End, life: Life, allowed: readonly string[]): string[] {

@@ -69,8 +69,7 @@ interface Creation {
 function scriptOf(file: string): string {
 	const source = readFileSync(join("tests/support/flashed", file), "utf8");
 	const { code } = transformSync(source, { loader: "ts", target: "es2022" });
-	const protocol = JSON.stringify("protocol");
-	return code.replace(/"[^"]*hosts\/virtual\/protocol\.js"/, protocol);
+	return code.replace(/"[^"]*\/(protocol|carrier)\.js"/g, '"$1"');
 }
 
 const ts = (path: string): string =>
@@ -146,6 +145,7 @@ export async function flashedImage(
 		modules: [
 			{ specifier: "globals", source: scriptOf("globals.ts") },
 			{ specifier: "protocol", source: ts("hosts/virtual/protocol.ts") },
+			{ specifier: "carrier", source: ts("hosts/moddable/carrier.ts") },
 			{ specifier: "sdk", source: edit(scriptOf("sdk.ts"), "sdk") },
 			...stubs,
 			{ specifier: "native/tls", source: NATIVE },

@@ -7,6 +7,7 @@
  * `pole`; a boot makes it anew.
  */
 import type { Board } from "../../../hosts/esp32/board.js";
+import { Carrier } from "../../../hosts/moddable/carrier.js";
 import { INPUT, SEND_WINDOW_BYTES, SERIAL_FIFO_BYTES } from "../../../hosts/virtual/protocol.js";
 
 type Callback = (() => void) | undefined;
@@ -78,6 +79,7 @@ class Retained {
 /** Levels and answers of the parts at a controller's pins. */
 class Pole {
 	readonly retained = new Retained();
+	readonly light = new Light();
 	timers: Entry[] = [];
 	/** The PIR, 1: active at its pin. */
 	level: 0 | 1 = 0;
@@ -208,17 +210,69 @@ export class Digital {
 	close(): void {}
 }
 
-export class PWM {
-	/** The duty of the pin: the same duty again has no effect. */
-	private shown: number | undefined;
+/** Opens a channel; functions in C write to it. */
+export class PWM {}
 
-	write(value: number): void {
-		const { resolution, inverted } = the.pole.pins.lamp;
-		const full = 2 ** resolution - 1;
-		if (!Number.isInteger(value) || value < 0 || value > full) throw new RangeError("invalid");
-		if (value === this.shown) return;
-		this.shown = value;
-		native.duty((inverted ? full - value : value) >> (resolution - SIMULATED_BITS));
+/** The light that the interrupt carries, and the duty in RTC memory, which follows in each turn. */
+class Light {
+	private readonly carrier = new Carrier();
+	private shown: number | undefined;
+	private fallsUntil = -Infinity;
+
+	open(duty: number): void {
+		this.carrier.write(duty, native.monotonic());
+		this.show(duty);
+	}
+
+	/** The duty of the pin: the same duty again has no effect. */
+	private show(duty: number): void {
+		const { resolution } = the.pole.pins.lamp;
+		if (!Number.isInteger(duty) || duty < 0 || duty >= 2 ** resolution)
+			throw new RangeError("invalid");
+		if (duty !== this.shown) native.duty(duty >> (resolution - SIMULATED_BITS));
+		this.shown = duty;
+	}
+
+	write(duty: number): void {
+		this.open(duty);
+		the.pole.retained.shine(duty);
+	}
+
+	fade(path: Uint32Array, count: number): number {
+		const now = native.monotonic();
+		const shift = the.pole.pins.lamp.resolution - SIMULATED_BITS;
+		const simulated = path.map((value, nth) => (nth % 2 === 0 ? value : value >> shift));
+		this.follow(now);
+		let before: number = this.carrier.dutyAt(now);
+		this.fallsUntil = -Infinity;
+		for (let nth = 0; nth < count; nth += 1) {
+			const [at, duty] = [path[2 * nth]!, path[2 * nth + 1]!];
+			if (at > 0 && duty < before) this.fallsUntil = now + at;
+			before = duty;
+		}
+		this.carrier.fade(path, count, now);
+		native.fade(simulated, count);
+		this.shown = undefined;
+		put(() => {}, path[2 * count - 2]); // its last duty is retained
+		return this.beat();
+	}
+
+	stop(): void {
+		this.follow(native.monotonic());
+		this.carrier.stop(native.monotonic());
+		native.stop();
+	}
+
+	beat(): number {
+		return native.monotonic() < this.fallsUntil ? 1 : 0;
+	}
+
+	/** In RTC memory. */
+	follow(now: number): void {
+		const { carrier } = this;
+		if (carrier.nextAt === Infinity) return;
+		while (carrier.nextAt <= now) carrier.advance();
+		the.pole.retained.shine(carrier.dutyAt(now));
 	}
 }
 
@@ -505,7 +559,13 @@ export class FFI {
 		place === 0 ? the.pole.retained.level : (native.retainedRefusals() ?? Number.NaN);
 	luminode_retain = (place: number, value: number): void =>
 		place === 0 ? the.pole.retained.retain(value) : native.retainRefusals(value);
-	luminode_shine = (duty: number): void => the.pole.retained.shine(duty);
+	luminode_light = (_resolution: number, _inverted: number, duty: number): void =>
+		the.pole.light.open(duty);
+	luminode_shine = (duty: number): void => the.pole.light.write(duty);
+	luminode_fade = (path: ArrayBuffer, count: number): number =>
+		the.pole.light.fade(new Uint32Array(path, 0, 2 * count), count);
+	luminode_stop = (): void => the.pole.light.stop();
+	luminode_beat = (): number => the.pole.light.beat();
 	luminode_shone = (): number => the.pole.retained.shone();
 	luminode_crash = (): number => 0;
 	luminode_restart = (): void => {
@@ -660,6 +720,7 @@ export const isPair = (): boolean => true;
 /** One input of the virtual machine, as the callbacks of the SDK that it causes. */
 export function deliver(kind: number, _now: number, value: number, channel: number): void {
 	const { pole } = the;
+	pole.light.follow(native.monotonic());
 	switch (kind) {
 		case INPUT.movement:
 		case INPUT.stillness: {

@@ -1,6 +1,7 @@
 /** The log of duties, and its comparison with the simulator's within a tolerance. */
 import { describe, expect, test } from "@jest/globals";
 import { type Duty, lightOf, livesIn } from "../../../tools/emulator/dutylog.js";
+import { staircaseOf } from "../../../tools/emulator/staircase.js";
 import { disagreement } from "../../../tools/emulator/tolerance.js";
 
 const LAMP = { resolution: 12, inverted: true };
@@ -111,5 +112,62 @@ describe("two records of one light", () => {
 				blink,
 			),
 		).toMatch(/^the simulator shows 900/);
+	});
+});
+
+describe("a trace", () => {
+	const rows: [what: string, trace: string[], duties: [at: number, duty: number][]][] = [
+		[
+			"of duties is those duties",
+			["0 4095", "9 12"],
+			[
+				[0, 4095],
+				[9, 12],
+			],
+		],
+		[
+			"of a fade has one each 5 ms",
+			["0 100", "10 +20:140"],
+			[
+				[0, 100],
+				[15, 110],
+				[20, 120],
+				[25, 130],
+				[30, 140],
+			],
+		],
+		[
+			"of a fade with a jump has it at once",
+			["0 100", "10 +0:50 +5:60"],
+			[
+				[0, 100],
+				[10, 50],
+				[15, 60],
+			],
+		],
+		[
+			"of a fade that is turned goes on from there",
+			["0 100", "10 +20:140", "20 +10:100"],
+			[
+				[0, 100],
+				[15, 110],
+				[20, 120],
+				[25, 110],
+				[30, 100],
+			],
+		],
+		[
+			"of a fade that is stopped ends there",
+			["0 100", "10 +20:140", "22 stop"],
+			[
+				[0, 100],
+				[15, 110],
+				[20, 120],
+				[22, 124],
+			],
+		],
+	];
+	test.each(rows)("%s", (_what, trace, duties) => {
+		expect(staircaseOf(trace).map(({ at, duty }) => [at, duty])).toEqual(duties);
 	});
 });

@@ -272,7 +272,7 @@ describe("the build of our C", () => {
 	test("logs duties, and mends the UART, for the emulator alone", () => {
 		const component = readFileSync(join(host, "luminode/CMakeLists.txt"), "utf8");
 		const [always] = component.split("if(CONFIG_ETH_USE_OPENETH)");
-		for (const part of ["dutylog.c", "uartreset.c", "ledc_set_duty"])
+		for (const part of ["dutylog.c", "uartreset.c", "luminode_ledc"])
 			expect([part, component.includes(part), always!.includes(part)]).toEqual([part, true, false]);
 	});
 	test("has a queue of the machine that is bounded in length and in waiting", () => {

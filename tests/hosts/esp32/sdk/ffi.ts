@@ -5,6 +5,12 @@ const RUNNING = 0x3ffb_1234;
 const CABLE = 0x3ffc_0000;
 const ESP_ERR_NOT_FOUND = 0x105;
 
+function show(duty: number): void {
+	const { duties, light } = power.on;
+	if (!Number.isInteger(duty) || duty < 0 || duty > light.full) throw new RangeError("invalid");
+	duties.push(light.inverted ? light.full - duty : duty);
+}
+
 export default class FFI {
 	esp_reset_reason(): number {
 		power.on.order.push("reset reason");
@@ -16,8 +22,30 @@ export default class FFI {
 	luminode_retain(place: number, value: number): void {
 		power.on.retained[place] = value;
 	}
+	luminode_light(resolution: number, inverted: number, duty: number): void {
+		power.on.light = { full: 2 ** resolution - 1, inverted: inverted === 1, fallsUntil: -1 };
+		show(duty);
+	}
 	luminode_shine(duty: number): void {
 		power.on.shone = duty;
+		power.on.light.fallsUntil = -1;
+		show(duty);
+	}
+	luminode_fade(path: ArrayBuffer, count: number): number {
+		const points = [...new Uint32Array(path, 0, 2 * count)];
+		power.on.paths.push(points);
+		const last = points.at(-1)!;
+		const falls = last < power.on.shone;
+		power.on.light.fallsUntil = falls ? power.on.now + points.at(-2)! : -1;
+		power.on.shone = last;
+		return falls ? 1 : 0;
+	}
+	luminode_stop(): void {
+		power.on.light.fallsUntil = -1;
+	}
+	luminode_beat(): number {
+		power.on.beats.push(power.on.now);
+		return power.on.now < power.on.light.fallsUntil ? 1 : 0;
 	}
 	luminode_shone(): number {
 		const { shone } = power.on;

@@ -1,6 +1,7 @@
 /** Preview in the machine: a lamp is asked over the broker what its night will be, and then lives it. */
 import { afterAll, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../../lib/spans.js";
+
 import { dutyOf } from "../../../properties/eye.js";
 import { EPOCH, publish, XsLamp } from "../../../support/xslamp.js";
 
