@@ -118,6 +118,17 @@ describe("a revision", () => {
 		const { floorLevel, ledPower_W, latitude } = pole.settings;
 		expect([floorLevel, ledPower_W, latitude, pole.revision]).toEqual([30, 50, 51, 7]);
 	});
+	test("of which flash lost a section before the last came is refused whole", () => {
+		const pole = new SettingsRig().want("light", 7, { floorLevel: 30 }, 2);
+		const kept = pole.host.stored.get("alt.light")!;
+		expect(kept).toContain("30");
+		pole.host.stored.set("alt.light", kept.replace("30", "3x"));
+		pole.want("power", 7, { ledPower_W: 50 }, 2);
+		expect([pole.settings.floorLevel, pole.settings.ledPower_W, pole.revision]).toEqual([
+			20, 37, 0,
+		]);
+		expect(pole.events("settingsRejected")).toHaveLength(1);
+	});
 	test("that comes again, or a lower one, changes nothing and wears no flash", () => {
 		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 });
 		const { writes } = pole;
