@@ -38,6 +38,8 @@ declare module "mc/ffi" {
 		luminode_retain(place: number, value: number): void;
 		luminode_shine(duty: number): void;
 		luminode_shone(): number;
+		luminode_profile(): string;
+		luminode_slot(): number;
 		luminode_crash(nth: number): number;
 		luminode_restart(): void;
 		/** 1 or 0; clears it. */

@@ -65,9 +65,11 @@ export function readShelf(
 		return keyPaths.length === 0 ? undefined : "--image-key: nothing to verify without --image";
 	if (keyPaths.length === 0)
 		return "--image: say whose images the lamps take, with --image-key NAME.public (npm run sign)";
-	if (keyPaths.length > KEYS_MOST) return `--image-key: a lamp takes ${KEYS_MOST} at most`;
+	const tooMany = `--image-key: a lamp takes ${KEYS_MOST} at most`;
+	if (keyPaths.length > KEYS_MOST) return tooMany;
 	try {
-		const keys = keyPaths.map(readPublic);
+		const keys = keyPaths.flatMap(readPublic);
+		if (keys.length > KEYS_MOST) return tooMany;
 		const ids = keys.map(keyIdOfPoint);
 		const images = paths.flatMap(filesIn).map((path) => readImage(path, ids));
 		if (images.length > IMAGES_MOST) return `--image: ${IMAGES_MOST} images at most`;

@@ -12,17 +12,35 @@ export const KEYS_MOST = 3;
 const KEY_BYTES = 64;
 
 /**
- * The keys in `text`, hexadecimal, separated by spaces or line ends, as in concatenated `.public`
- * files; invalid words are skipped.
+ * The keys in `text`, as in concatenated `.public` files: 128 hexadecimal digits each, in any case,
+ * separated by spaces or line ends of any system; `#` begins a comment. `onFault` gets the number of
+ * the line of each word that is no key, and of each key beyond KEYS_MOST; the lamp skips them.
  */
-export function keysIn(text: string | undefined): readonly Uint8Array[] {
+export function keysIn(
+	text: string | undefined,
+	onFault: (line: number) => void = () => {},
+): readonly Uint8Array[] {
 	const keys: Uint8Array[] = [];
-	for (const word of text?.split("\n").join(" ").split(" ") ?? []) {
-		const key = bytesIn(word);
-		if (key && keys.length < KEYS_MOST) keys.push(key);
+	const lines = (text ?? "").split("\n");
+	for (let nth = 0; nth < lines.length; nth += 1) {
+		const [words = ""] = lines[nth]!.split("#");
+		for (const word of words.split("\t").join(" ").split(" ")) {
+			const digits = trimmed(word);
+			if (digits === "") continue;
+			const key = bytesIn(digits);
+			if (key && keys.length < KEYS_MOST) keys.push(key);
+			else onFault(nth + 1);
+		}
 	}
 	return keys;
 }
+
+/** Without the carriage return of a line's end and the mark of UTF-8 at a file's beginning. */
+function trimmed(word: string): string {
+	const start = word.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+	return word.slice(start, word.endsWith("\r") ? -1 : undefined);
+}
+const BYTE_ORDER_MARK = 0xfeff;
 
 /**
  * The key with this id, or why its images are refused. `kept`: id of the key of the last kept
@@ -49,8 +67,8 @@ function bytesIn(hex: string): Uint8Array | undefined {
 	for (let at = 0; at < hex.length; at += 1) {
 		const digit = DIGITS.indexOf(hex.charAt(at));
 		if (digit < 0) return undefined;
-		bytes[at >> 1] = (bytes[at >> 1]! << 4) | digit;
+		bytes[at >> 1] = (bytes[at >> 1]! << 4) | (digit & 15);
 	}
 	return bytes;
 }
-const DIGITS = "0123456789abcdef";
+const DIGITS = "0123456789abcdef0123456789ABCDEF";

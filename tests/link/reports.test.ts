@@ -48,7 +48,14 @@ function longest(): { view: View; options: LinkOptions } {
 	const name = "N".repeat(32);
 	const bys: ChainLink["by"][] = ["systemFailure", "cleaningFactor"];
 	Object.assign(view.identity, {
-		...{ serial: name, site: name, node: name, hardware: name, swVersion: "10.20.30-rc.1+build" },
+		...{
+			serial: name,
+			site: name,
+			node: name,
+			hardware: name,
+			profile: "development",
+			swVersion: "10.20.30-rc.1+build",
+		},
 		...{ life: 4_294_967_295, powerCause: "powerOn" },
 	});
 	Object.assign(view.light, {

@@ -29,6 +29,7 @@ const NO_STREAM = -1;
 export class FakeHost implements Host {
 	readonly serial = "fake-0001";
 	readonly hardware = "fake/1";
+	readonly profile = "development";
 	powerCause: PowerCause = "powerOn";
 	now: Millis = 0;
 	alarmAt: Millis = Infinity;
@@ -188,6 +189,7 @@ export class FakeHost implements Host {
 	isActivated = false;
 	imageState: "kept" | "probation" = "kept";
 	readonly images: Host["images"] = {
+		slot: () => 0,
 		state: () => this.imageState,
 		begin: (bytes) => {
 			if (this.imageState === "probation" || bytes > 1_000_000) return false;

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { keyIdOf } from "../../src/update/header.js";
 import { headerBytes } from "../../tools/image/header.js";
-import { pointOf } from "../../tools/image/signing.js";
+import { pointOf } from "../../tools/image/signedimage.js";
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 
@@ -16,7 +16,8 @@ export class Signer {
 	/** The signed header of an image, in base 64. */
 	header(image: Uint8Array, more: Partial<Parameters<typeof headerBytes>[0]> = {}): string {
 		const signed = headerBytes({
-			...{ product: "luminode", hardware: "fake/1", version: "9.0.0", counter: 1 },
+			...{ product: "luminode", hardware: "fake/1", version: "9.0.0", profile: "development" },
+			counter: 1,
 			...{ keyId: this.id, length: image.length, digest: sha256(image) },
 			...more,
 		});

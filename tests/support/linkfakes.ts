@@ -123,6 +123,8 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			site: "liege",
 			node: "pole-00001",
 			hardware: "virtual/1",
+			profile: "development",
+			slot: 0,
 			swVersion: "0.1.0",
 			life: 17,
 			powerCause: "powerOn",

@@ -41,6 +41,7 @@ export const UPDATE_FAULTS = all<RolloutFault>({
 	malformed: true,
 	wrongProduct: true,
 	wrongHardware: true,
+	wrongProfile: true,
 	olderCounter: true,
 	unknownKey: true,
 	retiredKey: true,

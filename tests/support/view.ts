@@ -57,6 +57,8 @@ export const VIEW: View = {
 		site: "liege",
 		node: "quai-7",
 		hardware: "virtual/1",
+		profile: "development",
+		slot: 0,
 		swVersion: "0.1.0",
 		life: 3,
 		powerCause: "powerOn",

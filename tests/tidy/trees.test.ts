@@ -105,7 +105,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/compression": ["lib"],
 	"tools/toolchain": ["lib", "tools/compression"],
 	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],
-	"tools/image": [...GROUND, "src/update"],
+	"tools/image": [...GROUND, "lib", "src/update"],
 	"tools/laptop/text": ["lib/text", "src/console"],
 	"tools/laptop/vault": [...SHARED, "src/settings", "src/node", "tools/laptop/text"],
 	"tools/laptop/line": [...SHARED, "src/settings", "tools/laptop/text", "tools/laptop/vault"],

@@ -6,8 +6,8 @@
  * Images of development are judged alike: an image that fits on the bench fits on the pole.
  */
 
-const PAGE_BYTES = 65_536;
-const SIGNATURE_BYTES = 4096;
+export const PAGE_BYTES = 65_536;
+export const SIGNATURE_BYTES = 4096;
 /** Bytes that a release leaves for the versions after it. */
 export const RESERVE_BYTES = 40_000;
 

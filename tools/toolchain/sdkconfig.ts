@@ -25,10 +25,24 @@ export function settingsFiles(board: string, profile: Profile): string[] {
 	].filter((path) => existsSync(path));
 }
 
+/** Name and revision of a board, as its firmware reports it. */
+export function hardwareOf(board: string): string {
+	const pins = readFileSync(join(HOST, "boards", board, "pins.ts"), "utf8");
+	return /^\thardware: "([^"]+)",$/m.exec(pins)![1]!;
+}
+
+/** The image's descriptor (hosts/esp32/luminode/Kconfig). */
+const descriptorOf = (board: string, profile: Profile): string =>
+	`CONFIG_LUMINODE_HARDWARE="${hardwareOf(board)}"
+CONFIG_LUMINODE_VERSION="${JSON.parse(readFileSync("package.json", "utf8")).version}"
+CONFIG_LUMINODE_PROFILE="${profile}"
+`;
+
 /** The text of `sdkconfig.defaults` for a board. */
 export function settingsFor(board: string, profile: Profile): string {
 	return settingsFiles(board, profile)
 		.map((path) => readFileSync(path, "utf8"))
+		.concat(descriptorOf(board, profile))
 		.join("");
 }
 

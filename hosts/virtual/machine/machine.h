@@ -159,7 +159,8 @@ extern double computronBudget;
 extern char errorText[TEXT_BYTES];
 extern const char* memoryWhy; /* the memory that ran out last */
 extern txCreation lampCreation;
-extern char serialPrefix[];
+/* Names of the lamps of a fleet. */
+extern char serialPrefix[], hardwareName[], profileName[];
 
 void lampBoot(Lamp* lamp, int cause);
 void lampCut(Lamp* lamp);

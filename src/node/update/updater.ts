@@ -35,7 +35,7 @@ const VERIFY_INTERVAL: Millis = 60_000;
 const FIRST_WAIT: Millis = 60_000;
 
 interface UpdaterOwner {
-	readonly host: DownloadDoors & Pick<Host, "serial" | "hardware" | "images">;
+	readonly host: DownloadDoors & Pick<Host, "serial" | "hardware" | "profile" | "images">;
 	readonly store: Store;
 	readonly settings: Settings;
 	readonly now: Millis;
@@ -239,7 +239,8 @@ export class Updater implements Task, RolloutOwner {
 		const { failed } = trial.record;
 		const image = trial.running;
 		const counter = Math.max(trial.record.counter, IMAGE_COUNTER);
-		return { hardware: lamp.host.hardware, version: SW_VERSION, counter, image, failed };
+		const { hardware, profile } = lamp.host;
+		return { hardware, profile, version: SW_VERSION, counter, image, failed };
 	}
 
 	private refuse(reason: OfferRefusal, now: Millis): void {

@@ -12,13 +12,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SW_VERSION } from "../../../src/version.js";
 import { importsOf } from "../../../tools/toolchain/modules.js";
-import {
-	optionsIn,
-	settingsFiles,
-	settingsFor,
-	withoutEffect,
-} from "../../../tools/toolchain/sdkconfig.js";
+import { optionsIn, settingsFor, withoutEffect } from "../../../tools/toolchain/sdkconfig.js";
 import { runProgram } from "../../support/program.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -188,7 +184,6 @@ describe("the flash", () => {
 describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profile] as const)))(
 	"ESP-IDF's options for %s, %s",
 	(board, profile) => {
-		const files = settingsFiles(board, profile);
 		const options = optionsIn(settingsFor(board, profile));
 		const { build, include } = json(`boards/${board}/manifest.json`);
 		const [isC3, hasWifi] = [build.ESP32_SUBCLASS === "esp32c3", include[1].includes("wifi")];
@@ -213,11 +208,17 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 		});
 
 		test("are stated once each", () => {
-			const lines = files.flatMap((path) =>
-				[...readFileSync(path, "utf8").matchAll(/^CONFIG_\w+/gm)].map(([name]) => name),
-			);
+			const text = settingsFor(board, profile);
+			const lines = [...text.matchAll(/^CONFIG_\w+/gm)].map(([name]) => name);
 			expect(lines.filter((name, nth) => lines.indexOf(name) !== nth)).toEqual([]);
 			expect(lines).toHaveLength(options.size);
+		});
+
+		test("name board, version and profile for the image's descriptor", () => {
+			const names = ["HARDWARE", "VERSION", "PROFILE"].map((name) =>
+				options.get(`CONFIG_LUMINODE_${name}`),
+			);
+			expect(names).toEqual([`"${board}/1"`, `"${SW_VERSION}"`, `"${profile}"`]);
 		});
 
 		test("limit the radio where there is one, and nothing where there is none", () => {
