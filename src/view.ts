@@ -39,6 +39,8 @@ export interface View {
 		readonly profile: Profile;
 		/** The slot of the running image; absent where there are none. */
 		readonly slot: number | undefined;
+		/** Ids of the keys of accepted images (update/keys.ts); none: no image is accepted. */
+		readonly updateKeys: readonly string[];
 		readonly swVersion: string;
 		/** Boot counter, stored before the first message of a boot. */
 		readonly life: number;

@@ -13,6 +13,11 @@ import type { View } from "../view.js";
 import type { Lines } from "./answer.js";
 import { numeral, say, wordOf } from "./texts.js";
 
+/** Whether a lamp on a pole accepts no update: its image cannot be replaced over the cable either. */
+export function lacksKey({ profile, updateKeys }: View["identity"]): boolean {
+	return profile === "release" && !updateKeys.some((key) => key !== "?");
+}
+
 /** The lamp's state, a line for each part of the view. */
 export function statusLines(view: View, language: Language): Lines {
 	return (nth) => STATUS[nth]?.(view, language);
@@ -33,6 +38,12 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 			hardware,
 			swVersion,
 		),
+	({ identity }: View, language: Language) => {
+		const { profile, slot, updateKeys } = identity;
+		const keys = lacksKey(identity) ? say(language, "noUpdateKey") : updateKeys.join(" ");
+		const none = say(language, "none");
+		return say(language, "image", profile, slot ?? none, keys || none);
+	},
 	({ identity: { life, powerCause }, time }: View, language: Language) =>
 		say(language, "life", life, wordOf(language, powerCause), spanText(time.now)),
 	(view: View, language: Language) => say(language, "time", timeText(view, language)),

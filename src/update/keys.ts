@@ -61,6 +61,21 @@ export function keyOf(
 	return found;
 }
 
+/**
+ * The keys in `text` as a person compares them: the id of each, eight hexadecimal digits; `?` for each
+ * word that is no key.
+ */
+export function keyNames(text: string | undefined, { sha256 }: Pick<Crypto, "sha256">): string[] {
+	const unread: string[] = [];
+	const keys = keysIn(text, () => unread.push("?"));
+	return [...keys.map((key) => keyName(keyIdOf(sha256(key)))), ...unread];
+}
+
+/** An id of a key as text. */
+export function keyName(id: number): string {
+	return id.toString(16).padStart(8, "0");
+}
+
 function bytesIn(hex: string): Uint8Array | undefined {
 	if (hex.length !== 2 * KEY_BYTES) return undefined;
 	const bytes = new Uint8Array(KEY_BYTES);

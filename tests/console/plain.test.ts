@@ -118,6 +118,8 @@ describe("a script", () => {
 		expect(parts.map(({ part }) => part)).toEqual([
 			...["identity", "time", "light", "sensing", "meter", "traffic", "link", "monitor", "machine"],
 		]);
+		const image = { profile: "development", slot: 0, updateKeys: ["0a1b2c3d"] };
+		expect(parts[0]).toMatchObject(image);
 		expect(parts[2]).toMatchObject({
 			feedbackLightCommand: 60,
 			actualLightState: 60,

@@ -29,7 +29,7 @@ const NO_STREAM = -1;
 export class FakeHost implements Host {
 	readonly serial = "fake-0001";
 	readonly hardware = "fake/1";
-	readonly profile = "development";
+	profile: Host["profile"] = "development";
 	powerCause: PowerCause = "powerOn";
 	now: Millis = 0;
 	alarmAt: Millis = Infinity;

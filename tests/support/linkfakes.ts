@@ -125,6 +125,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			hardware: "virtual/1",
 			profile: "development",
 			slot: 0,
+			updateKeys: [],
 			swVersion: "0.1.0",
 			life: 17,
 			powerCause: "powerOn",

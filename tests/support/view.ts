@@ -59,6 +59,7 @@ export const VIEW: View = {
 		hardware: "virtual/1",
 		profile: "development",
 		slot: 0,
+		updateKeys: ["0a1b2c3d"],
 		swVersion: "0.1.0",
 		life: 3,
 		powerCause: "powerOn",

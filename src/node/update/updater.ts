@@ -13,7 +13,7 @@ import { IMAGE_KEYS_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import type { DownloadDoors } from "../../update/download.js";
 import { HEADER_BYTES_MAX, type ImageHeader, parseHeader } from "../../update/header.js";
-import { keyOf, keysIn } from "../../update/keys.js";
+import { keyNames, keyOf, keysIn } from "../../update/keys.js";
 import {
 	type Installed,
 	isInstalled,
@@ -228,6 +228,11 @@ export class Updater implements Task, RolloutOwner {
 		if (why) return why;
 		const key = keyOf(this.keys, header.keyId, this.trial.record.key, this.lamp.host.crypto);
 		return typeof key === "string" ? key : undefined;
+	}
+
+	/** The stored keys, for people. */
+	get keyNames(): readonly string[] {
+		return keyNames(this.lamp.store.read(IMAGE_KEYS_KEY), this.lamp.host.crypto);
 	}
 
 	private get keys(): readonly Uint8Array[] {

@@ -16,6 +16,7 @@ import type { Timekeeper } from "../time/timekeeper.js";
 
 interface IdentitySources {
 	readonly host: Pick<Host, "serial" | "hardware" | "profile" | "powerCause" | "images">;
+	readonly updater: { readonly keyNames: readonly string[] };
 	readonly settings: Settings;
 	readonly life: number;
 }
@@ -41,6 +42,9 @@ export class IdentityView {
 	get slot(): number | undefined {
 		const slot = this.lamp.host.images.slot();
 		return slot === "notAvailable" ? undefined : slot;
+	}
+	get updateKeys(): readonly string[] {
+		return this.lamp.updater.keyNames;
 	}
 	get swVersion(): string {
 		return SW_VERSION;
