@@ -83,6 +83,9 @@ export interface Options {
 	/** Signed images that can be offered, or folders of them; and the lamps' verification keys. */
 	readonly image: readonly string[];
 	readonly imageKey: readonly string[];
+	/** Name and profile of the lamps' controllers; absent: `virtual/1`, development. */
+	readonly hardware: string | undefined;
+	readonly profile: Profile | undefined;
 }
 
 export type Answer =
@@ -160,6 +163,9 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    them (npm run sign; docs/simulator.md); may be repeated
   --image-key FILE  public key by which lamps accept images: NAME.public; up to three,
                    in the order in which they retire
+  --hardware H     controller that each lamp reports to be, e.g. esp32-c3/1, so that it
+                   accepts the images of that board (virtual/1)
+  --profile P      bring-up, development or release, likewise (development)
   --scenario NAME  options of a named run; options given beside it take precedence
   --help           this text
 
@@ -204,6 +210,8 @@ const FLAGS = {
 	input: { type: "string", multiple: true },
 	image: { type: "string", multiple: true },
 	"image-key": { type: "string", multiple: true },
+	hardware: { type: "string" },
+	profile: { type: "string" },
 	scenario: { type: "string" },
 	help: { type: "boolean" },
 } as const;
@@ -306,7 +314,23 @@ function check(values: Values): Options {
 		),
 		image: (values.image ?? []) as string[],
 		imageKey: (values["image-key"] ?? []) as string[],
+		hardware: readHardware(text("hardware")),
+		profile: readProfile(text("profile")),
 	};
+}
+
+function readHardware(text: string | undefined): string | undefined {
+	if (text === undefined || /^[A-Za-z0-9._+/-]{1,24}$/.test(text)) return text;
+	throw new Wrong(`--hardware ${text}: 1 to 24 of A-Z a-z 0-9 . _ + / -, such as esp32-c3/1`);
+}
+
+const PROFILES = ["bring-up", "development", "release"] as const;
+type Profile = (typeof PROFILES)[number];
+
+function readProfile(text: string | undefined): Profile | undefined {
+	const profile = PROFILES.find((each) => each === text);
+	if (text === undefined || profile !== undefined) return profile;
+	throw new Wrong(`--profile ${text}: not one of ${PROFILES.join(", ")}`);
 }
 
 /** A text of the section `calendar`. */

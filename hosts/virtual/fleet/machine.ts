@@ -41,6 +41,8 @@ interface Exports {
 	fleetStoreRead(lamp: number, key: number): number;
 	fleetStoreWrite(lamp: number, key: number, length: number): number;
 	fleetWear(lamp: number, sector: number): number;
+	fleetSlotAt(lamp: number, slot: number): number;
+	fleetSlotBytes(lamp: number, slot: number): number;
 	rootFigure(which: number): number;
 }
 
@@ -240,6 +242,12 @@ export class Machine {
 
 	wear(lamp: number, sector: number): number {
 		return this.exports.fleetWear(lamp, sector);
+	}
+
+	slot(lamp: number, slot: number): Uint8Array {
+		const at = this.exports.fleetSlotAt(lamp, slot);
+		const count = this.exports.fleetSlotBytes(lamp, slot);
+		return this.fresh().uint8.slice(at, at + count);
 	}
 
 	root(): RootFigures {

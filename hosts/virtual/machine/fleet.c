@@ -435,6 +435,17 @@ int EXPORT(fleetStoreWrite)(uint32_t number, const char* key, uint32_t length)
 	return result;
 }
 
+/* The bytes of a slot; their number: fleetSlotBytes. */
+const void* EXPORT(fleetSlotAt)(uint32_t number, int slot)
+{
+	return lampOf(number)->images.bytes[slot];
+}
+
+uint32_t EXPORT(fleetSlotBytes)(uint32_t number, int slot)
+{
+	return lampOf(number)->images.length[slot];
+}
+
 uint32_t EXPORT(fleetWear)(uint32_t number, int sector)
 {
 	return lampOf(number)->flash.wear[sector];
