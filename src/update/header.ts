@@ -26,8 +26,8 @@ export const AT = frozen({
 	end: 120,
 });
 /** Bytes of a signature: two INTEGERs of 1 to 33 bytes in a SEQUENCE (X.690). */
-const SIGNATURE_LEAST = 8;
-const SIGNATURE_MOST = 72;
+export const SIGNATURE_LEAST = 8;
+export const SIGNATURE_MOST = 72;
 export const HEADER_BYTES_MAX = AT.end + SIGNATURE_MOST;
 /** More than the flash of any pole controller; the host checks the size of a slot. */
 const IMAGE_BYTES_MAX = 0x100_0000;
@@ -107,6 +107,6 @@ function textAt(bytes: Uint8Array, start: number, end: number): string | undefin
 }
 const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+/-";
 
-function u32(bytes: Uint8Array, at: number): number {
+export function u32(bytes: Uint8Array, at: number): number {
 	return bytes[at]! * 0x100_0000 + (bytes[at + 1]! << 16) + (bytes[at + 2]! << 8) + bytes[at + 3]!;
 }

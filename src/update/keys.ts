@@ -1,15 +1,16 @@
 /**
  * Keys: the public keys of accepted images, on the curve P-256, in the order of their use.
  *
- * They are stored as `update.key`, set at the depot: no order and no setting can change them. A
- * kept image retires the keys before its own (docs/update.md).
+ * They are stored as `update.key`, set at the depot: no order and no setting can change them, a list
+ * that one of them signed can (keylist.ts). A kept image retires the keys before its own.
  */
 import type { Crypto } from "../host.js";
 import { keyIdOf } from "./header.js";
 
 /** One in use and two in a safe; a lamp that needs more changed hands too often. */
 export const KEYS_MOST = 3;
-const KEY_BYTES = 64;
+/** x and y. */
+export const KEY_BYTES = 64;
 
 /**
  * The keys in `text`, as in concatenated `.public` files: 128 hexadecimal digits each, in any case,

@@ -38,6 +38,12 @@ export interface StopOrder {
 	readonly stop: true;
 }
 
+/** A new list of update keys (keylist.ts), in base 64. */
+export interface KeyOffer {
+	readonly id: string;
+	readonly keys: string;
+}
+
 export type OfferRefusal =
 	| "malformed" // not a valid offer, or its header is malformed
 	| "wrongProduct"
@@ -47,7 +53,8 @@ export type OfferRefusal =
 	| "unknownKey"
 	| "retiredKey" // an image of a later key has been kept here
 	| "wrongSignature"
-	| "failedBefore";
+	| "failedBefore"
+	| "laterKeyMissing"; // a list of keys without a key after the one that signed it
 
 /** The present state of this lamp. */
 export interface Installed {

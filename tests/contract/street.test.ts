@@ -105,6 +105,7 @@ describe("an evening", () => {
 			"EventUpdateActivated",
 			"EventUpdateFailed",
 			"EventUpdateKept",
+			"EventUpdateKeys",
 			"EventUpdateOffered",
 			"EventUpdateReverted",
 			"EventUpdateStarted",

@@ -47,6 +47,7 @@ export const UPDATE_FAULTS = all<RolloutFault>({
 	retiredKey: true,
 	wrongSignature: true,
 	failedBefore: true,
+	laterKeyMissing: true,
 	badResponse: true,
 	headTooLong: true,
 	chunked: true,
@@ -209,6 +210,10 @@ export const EVENTS: readonly LampEvent[] = [
 	},
 	{ type: "updateActivated", attributes: { version: "1.2.0" } },
 	{ type: "updateKept", attributes: { version: "1.2.0" } },
+	{
+		type: "updateKeys",
+		attributes: { state: "tried", counter: 4_294_967_295, keys: "0a1b2c3d 1a1b2c3d 2a1b2c3d" },
+	},
 	...REVERT_REASONS.map(
 		(reason): LampEvent => ({ type: "updateReverted", attributes: { version: "1.2.0", reason } }),
 	),

@@ -19,6 +19,7 @@ import {
 	readSigned,
 } from "./signedimage.js";
 import { signImage, told } from "./signimage.js";
+import { signList } from "./signlist.js";
 
 export interface Answer {
 	readonly status: 0 | 1 | 2;
@@ -28,14 +29,18 @@ export interface Answer {
 const USAGE = `usage: npm run sign -- keys DIRECTORY [--name NAME]
        npm run sign -- image FILE --key NAME.key --counter N
        npm run sign -- verify FILE --public NAME.public
+       npm run sign -- list FILE.public --key NAME.key --counter N
 
 keys    writes NAME.key, the private key that signs, and NAME.public, the key for the lamps;
         not into a repository, and never over an existing file (NAME: image)
 image   reads board, chip, version and profile out of FILE, and writes FILE.header beside it:
         the "header" of an offer, in base 64
 verify  checks that FILE.header is the signature of FILE by that key, or one of up to three
+list    signs the keys in FILE.public, the whole new list of the lamps in the order of their use,
+        and writes FILE.public.NAME.list: once by a key that the lamps hold, once by a new one
 
---counter   0 or higher: a lamp rejects a counter below the highest that it has kept
+--counter   of images 0 or higher: a lamp rejects a counter below the highest that it has kept; of
+            lists 1 or higher, and higher with each
 --hardware  what the image must be for, as in the lamps' birth: esp32-devkit/1
 --version   what its version must be: the swVersion of its build, by which a lamp distinguishes
             it from the previous one
@@ -71,12 +76,16 @@ export function signing(args: readonly string[]): Answer {
 			return value;
 		};
 		if (what === undefined) return { status: 2, text: `${USAGE}\n` };
-		if (!["keys", "image", "verify"].includes(what))
-			throw new Error(`${what} is none of keys, image, verify; --help explains each`);
+		if (!["keys", "image", "verify", "list"].includes(what))
+			throw new Error(`${what} is none of keys, image, verify, list; --help explains each`);
 		if (path === undefined || positionals.length > 2)
 			throw new Error(`${what} takes one ${what === "keys" ? "directory" : "file"} (--help)`);
 		if (what === "keys") return done(makeKeys(path, values.name));
 		if (what === "verify") return verdict(path, given("public"));
+		if (what === "list") {
+			const name = basename(given("key")).replace(/\.key$/, "");
+			return done(signList(path, readSecret(given("key")), name, given("counter")));
+		}
 		const { hardware, version, profile } = values;
 		const words = { hardware, version, profile, counter: given("counter") };
 		return done(signImage(path, readSecret(given("key")), words));

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { verify as verifyAsLamp } from "../../../hosts/virtual/fleet/p256.js";
 import { projectRoot } from "../../../lib/root.mjs";
 import { AT, parseHeader } from "../../../src/update/header.js";
+import { parseList } from "../../../src/update/keylist.js";
 import { signing } from "../../../tools/image/signing.js";
 import { KEY_TEXTS } from "../../support/keytexts.js";
 
@@ -114,7 +115,7 @@ describe("an image", () => {
 		["nothing", [], "usage: npm run sign -- keys"],
 		["no directory", ["keys"], "keys takes one directory"],
 		["two files", ["verify", "a", "b"], "verify takes one file"],
-		["a word that is no command", ["paint", "x"], "none of keys, image, verify"],
+		["a word that is no command", ["paint", "x"], "none of keys, image, verify, list"],
 		[
 			"an image that is not there",
 			["image", at("none"), "--key", at("city.key")],
@@ -150,11 +151,32 @@ describe("an image", () => {
 		const status = fault === undefined ? 0 : 2;
 		expect(answer).toEqual({ status, text: expect.stringContaining(says) });
 	});
+	test("a list of keys is signed so that a lamp reads it", () => {
+		const files = ["city", "other"].map((name) => readFileSync(at(`${name}.public`), "utf8"));
+		writeFileSync(at("2031.public"), `# from 2031 on\r\n${files.join("").toUpperCase()}`);
+		const { status, text } = run(`list ${at("2031.public")} --key ${at("city.key")} --counter 3`);
+		expect([status, text]).toEqual([0, expect.stringContaining("2031.public.city.list")]);
+		const bytes = Buffer.from(readFileSync(at("2031.public.city.list"), "utf8"), "base64");
+		const list = parseList(bytes)!;
+		const points = files.map((file) => Buffer.from(file.trim(), "hex"));
+		expect(list.keys.map((key) => Buffer.from(key))).toEqual(points);
+		expect([list.counter, list.keyId]).toEqual([3, sha256(points[0]!).readUInt32BE()]);
+		expect(verifyAsLamp(points[0]!, sha256(list.signed), list.signature)).toBe(true);
+	});
+	test.each([
+		["no counter", "--key city.key", "--counter"],
+		["the counter of the factory", "--key city.key --counter 0", "from 1"],
+		["a key that is none", "--key city.public --counter 1", "no private key"],
+	])("a list is not signed with %s", (_why, words, says) => {
+		const typed = words.replace(/city\./, at("city."));
+		const answer = run(`list ${at("city.public")} ${typed}`);
+		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
+	});
 	test("--help explains each command, option and status", () => {
 		const { status, text } = signing(["--help"]);
 		expect(status).toBe(0);
 		const terms = [
-			...["keys", "image", "verify", "--counter", "--hardware", "--version", "--profile"],
+			...["keys", "image", "verify", "list", "--counter", "--hardware", "--version", "--profile"],
 			"Exit code",
 		];
 		for (const what of terms) expect(text).toMatch(new RegExp(`^${what}\\b`, "m"));
