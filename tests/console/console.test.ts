@@ -341,7 +341,7 @@ machine  bytes free 9120, internal errors 0, flash writes 12, erases 1, years le
 			"image    development, slot 0, update keys a b c",
 		],
 		["a word that is no key", { updateKeys: ["a", "?"] }, "slot 0, update keys a ?"],
-		["no key", { updateKeys: [] }, "image    development, slot 0, update keys none"],
+		["no key", { updateKeys: [] }, "image    development, slot 0, update keys none|"],
 		["slot 1", { slot: 1 }, "image    development, slot 1"],
 		["no slots", { slot: undefined }, "image    development, slot none"],
 		["a key in release", { profile: "release" }, "release, slot 0, update keys 0a1b2c3d"],
@@ -356,7 +356,7 @@ machine  bytes free 9120, internal errors 0, flash writes 12, erases 1, years le
 			"release, slot 0, update keys none - no image is accepted",
 		],
 	])("shows the image with %s", (_why, more, line) => {
-		expect(status(identity(more)).split("\n")[1]).toContain(line);
+		expect(`${status(identity(more)).split("\n")[1]}|`).toContain(line);
 	});
 	test("marks counters that a power cut left as bounds", () => {
 		const text = status({ ...VIEW, meter: { ...VIEW.meter, isReserved: true } });

@@ -134,6 +134,23 @@ describe("a list of keys", () => {
 			[idOf(OTHER)],
 		]);
 	});
+	test("of a key on trial is refused, until that key is kept", () => {
+		const lamp = onTrial();
+		lamp.send(NEW.list([NEW, USED, SAFE], 2));
+		expect(lamp.said.at(-1)).toEqual({ reason: "unknownKey", final: true });
+	});
+	test("that was left on trial by an older counter accepts no image", () => {
+		const lamp = new KeyRig();
+		const text = (counter: number, keys: readonly Signer[]) =>
+			[`#counter ${counter}`, ...keys.map((each) => each.text)].join("\n");
+		lamp.host.stored.set("update.key", text(2, [USED, SAFE]));
+		lamp.host.stored.set("update.try", text(1, [OTHER, SAFE]));
+		lamp.boot();
+		lamp.day();
+		lamp.offer({}, OTHER.header(IMAGE));
+		lamp.pass(MINUTE);
+		expect(lamp.said).toEqual([{ reason: "unknownKey", final: true }]);
+	});
 	test("that is delivered again, in this life or the next, changes nothing and is no event", () => {
 		const lamp = onTrial();
 		const { length } = lamp.said;

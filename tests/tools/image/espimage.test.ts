@@ -1,4 +1,5 @@
 /** Images of controllers: what is read out of a file, and every file that is not signed. */
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +28,14 @@ beforeAll(() => void signing(["keys", dir, "--name", "city"]));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 describe("an image of a controller", () => {
+	/** One bit turned, and the digest made anew: the checksum alone is wrong. */
+	const miscounted = () => {
+		const image = espImage();
+		image[1000]! ^= 1;
+		const end = image.length - 32;
+		createHash("sha256").update(image.subarray(0, end)).digest().copy(image, end);
+		return image;
+	};
 	const RELEASE = { profile: "release" };
 	test.each<[what: string, image: Buffer, isSigned: boolean, words: EspWords]>([
 		["of development", espImage(), false, {}],
@@ -93,6 +102,7 @@ describe("an image of a controller", () => {
 			"",
 			/damaged/,
 		],
+		["a wrong checksum", miscounted, "", /damaged/],
 		["bytes behind it", () => Buffer.concat([espImage(), imageOf(100)]), "", /100 bytes follow/],
 		["no descriptor", () => espImage({ isStrange: true }), "", /no descriptor/],
 		["more than a slot takes", () => espImage({ bytes: 1_836_000 }), "", /1835008 fit/],
