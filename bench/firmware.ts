@@ -83,8 +83,16 @@ async function settled(image: Image, online: boolean): Promise<Fleet> {
 	setUp(fleet, EPOCH, online);
 	const clock = new Clock(Infinity);
 	const network = await createNetwork({
-		...{ lamps: 1, seed: 7, epochUtc: EPOCH, broker: "embedded", port: 0, root: ROOT, site: SITE },
-		...{ nodeOf, now: () => clock.now(), print() {} },
+		lamps: 1,
+		seed: 7,
+		epochUtc: EPOCH,
+		broker: "embedded",
+		port: 0,
+		root: ROOT,
+		site: SITE,
+		nodeOf,
+		now: () => clock.now(),
+		print() {},
 	});
 	const world = { onBoot() {}, onEnd() {}, onDuty() {} };
 	const parts = { fleet, network, clock, world, agenda: new Agenda(), witness: {} };
@@ -99,7 +107,7 @@ async function settled(image: Image, online: boolean): Promise<Fleet> {
 	return fleet;
 }
 
-export async function edge(image: Image, online: boolean): Promise<Turn> {
+async function edge(image: Image, online: boolean): Promise<Turn> {
 	const fleet = await settled(image, online);
 	try {
 		return turn(fleet, AT, INPUT.movement, 0);
@@ -155,7 +163,7 @@ export async function stepCost(online: boolean, edits: Edits = {}): Promise<numb
 }
 
 /** Computrons of a call of a handler that does nothing. */
-export async function emptyCall(): Promise<number> {
+async function emptyCall(): Promise<number> {
 	return (await bareTurn(EMPTY_HANDLER)).computrons;
 }
 

@@ -39,7 +39,7 @@ interface Boot {
 }
 
 /** Settings in a lamp's store: none, the depot's text, or the lamp's own. */
-export type Stored = "nothing" | "depot" | "own";
+type Stored = "nothing" | "depot" | "own";
 
 /** The image without the second turn of a life, which follows at the same instant. */
 const lightAlone = edit("this.backgroundAt = now;\n", "this.backgroundAt = Infinity;\n");

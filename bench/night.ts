@@ -149,8 +149,16 @@ async function quietNight(image: Image, lamps: number, online: boolean): Promise
 	const clock = new Clock(Infinity);
 	const plain = online
 		? await createNetwork({
-				...{ lamps, seed: SEED, epochUtc: DUSK_UTC, broker: "embedded", port: 0 },
-				...{ root: ROOT, site: SITE, nodeOf, now: () => clock.now(), print() {} },
+				lamps,
+				seed: SEED,
+				epochUtc: DUSK_UTC,
+				broker: "embedded",
+				port: 0,
+				root: ROOT,
+				site: SITE,
+				nodeOf,
+				now: () => clock.now(),
+				print() {},
 			})
 		: createNoNetwork();
 	const agenda = new Agenda();

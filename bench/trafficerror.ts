@@ -60,7 +60,8 @@ function comparisonOf(rows: readonly Row[], truth: TrueCounts): Omit<Comparison,
 	}
 	const sizes = errors.map(Math.abs);
 	return {
-		...{ hours: hours.length, passed },
+		hours: hours.length,
+		passed,
 		counted: (100 * counted) / passed,
 		error: sizes.reduce((a, b) => a + b, 0) / sizes.length,
 		largest: Math.max(0, ...sizes),

@@ -9,7 +9,7 @@ import { textOfFile } from "../lib/files.js";
 import { Trouble } from "../lib/text/trouble.js";
 import type { Station } from "./program.js";
 
-export const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
+const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
 export const ROOT = "luminode/1";
 /** ms for a connection, until the program ends with the reason. */
 const CONNECT_WITHIN = 15_000;
@@ -38,7 +38,7 @@ export const BROKER_HELP = `  --broker URL         mqtt://HOST:PORT or mqtts://H
   --root ROOT          first levels of all topics (${ROOT})
   --site SITE          the site`;
 
-export type BrokerWords = { readonly [name in keyof typeof BROKER_OPTIONS]?: string | undefined };
+type BrokerWords = { readonly [name in keyof typeof BROKER_OPTIONS]?: string | undefined };
 
 /** A broker, or the nodes of one cluster, with credentials. */
 export interface Address {
@@ -70,7 +70,9 @@ export function addressOf(
 		urls,
 		user,
 		password: user === undefined ? undefined : password,
-		...{ ca: file(words.ca), cert: file(cert), key: file(key) },
+		ca: file(words.ca),
+		cert: file(cert),
+		key: file(key),
 	};
 }
 
@@ -95,9 +97,10 @@ function urlOf(text: string): URL {
 }
 
 /** Options of MQTT.js for that address; the caller adds those of its session. */
-export function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOptions {
+function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOptions {
 	const servers = urls.map(({ protocol, hostname, port }) => ({
-		...{ protocol: protocol.slice(0, -1) as "mqtt" | "mqtts", host: hostname },
+		protocol: protocol.slice(0, -1) as "mqtt" | "mqtts",
+		host: hostname,
 		port: Number(port || (protocol === "mqtts:" ? 8883 : 1883)),
 	}));
 	return {
@@ -106,7 +109,9 @@ export function optionsOf({ urls, user, password, ca, cert, key }: Address): ICl
 		...(password === undefined ? {} : { password }),
 		...(ca === undefined ? {} : { ca }),
 		...(cert === undefined || key === undefined ? {} : { cert, key }),
-		...{ protocolVersion: 4, keepalive: KEEP_ALIVE_S, reconnectPeriod: RETRY },
+		protocolVersion: 4,
+		keepalive: KEEP_ALIVE_S,
+		reconnectPeriod: RETRY,
 		connectTimeout: CONNECT_WITHIN,
 	};
 }

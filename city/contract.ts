@@ -39,17 +39,15 @@ export const REPORTS: readonly (readonly [kind: string, isRetained: boolean])[] 
 ];
 /** Topics that a lamp subscribes to under its own name. */
 export const OWN_ORDERS: readonly string[] = ["command", "emergency", "update"];
-/** Greatest payload either way, bytes. */
-export const PAYLOAD_MAX = 2_048;
 
 /** Since version 1.1 of the contract each report names its lamp. */
-export interface Named {
+interface Named {
 	readonly node?: string;
 	readonly serial?: string;
 }
 
 /** Of a birth; absent before version 1.1 of the contract. */
-export interface Limits {
+interface Limits {
 	readonly ordersPerMinute?: number;
 	readonly queriesPerMinute?: number;
 	readonly emergenciesPerMinute?: number;

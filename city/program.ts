@@ -2,8 +2,8 @@
  * Program: the frame of the city's programs: words of the command line, errors as one line, exit code.
  */
 
-import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Language } from "../lib/text/bilingual.js";
+import { type Options, parsed } from "../lib/text/options.js";
 import { Trouble } from "../lib/text/trouble.js";
 
 /** The process as the program sees it; a test gives its own. */
@@ -21,11 +21,9 @@ export const DONE = 0;
 /** The work was done and its result is bad. */
 export const FAILED = 1;
 /** An invalid word or an unreachable broker: nothing was done. */
-export const REFUSED = 2;
+const REFUSED = 2;
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
-
-export interface Frame<T extends Options> {
+interface Frame<T extends Options> {
 	readonly command: string;
 	readonly help: string;
 	readonly options: T;
@@ -37,7 +35,7 @@ export async function framed<const T extends Options>(
 	args: readonly string[],
 	station: Station,
 	work: (read: {
-		values: ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>["values"];
+		values: ReturnType<typeof parsed<T>>["values"];
 		words: readonly string[];
 	}) => Promise<number>,
 ): Promise<number> {
@@ -46,12 +44,11 @@ export async function framed<const T extends Options>(
 			station.stdout.write(help);
 			return DONE;
 		}
-		const read = parseArgs({ args: [...args], options, allowPositionals: true });
-		return await work({ values: read.values, words: read.positionals });
+		const { values, positionals } = parsed(args, options);
+		return await work({ values, words: positionals });
 	} catch (error) {
-		const { message, stack, code } = error as NodeJS.ErrnoException;
-		const isForPeople = error instanceof Trouble || String(code).startsWith("ERR_PARSE_ARGS");
-		const text = isForPeople ? message : (stack ?? message);
+		const { message, stack } = error as Error;
+		const text = error instanceof Trouble ? message : (stack ?? message);
 		for (const line of text.split("\n")) station.stderr.write(`${command}: ${line}\n`);
 		return REFUSED;
 	}

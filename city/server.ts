@@ -6,7 +6,7 @@ import { wholeOf } from "./program.js";
 
 export const SERVER_OPTIONS = { port: { type: "string" }, host: { type: "string" } } as const;
 
-export interface Served {
+interface Served {
 	/** `http://127.0.0.1:9311` */
 	readonly url: string;
 	close(): Promise<void>;

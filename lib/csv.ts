@@ -1,14 +1,14 @@
 /** CSV: a table as text, read with the line of each row, and written (RFC 4180). */
 import { CsvError, type Options, parse } from "csv-parse/sync";
 
-export interface Row {
+interface Row {
 	/** Its last line in the text; the first one is 1. */
 	readonly line: number;
 	readonly cells: readonly string[];
 }
 
 /** The line that cannot be read, and the reason. */
-export interface CsvFault {
+interface CsvFault {
 	readonly line: number;
 	readonly why: string;
 }
@@ -18,7 +18,9 @@ export function rowsIn(text: string, options: Options): readonly Row[] | CsvFaul
 	try {
 		const records = parse(text, {
 			...options,
-			...{ trim: true, relax_column_count: true, info: true },
+			trim: true,
+			relax_column_count: true,
+			info: true,
 		}) as unknown as { readonly record: string[]; readonly info: { readonly lines: number } }[];
 		return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
 	} catch (error) {
@@ -36,6 +38,11 @@ export function isFault(rows: readonly Row[] | CsvFault): rows is CsvFault {
 /** A row, without the end of its line. */
 export function rowOf(cells: readonly string[]): string {
 	return cells.map(quoted).join(",");
+}
+
+/** A row for a spreadsheet, where no cell is a formula. */
+export function sheetRowOf(cells: readonly string[]): string {
+	return rowOf(cells.map((cell) => (/^[=+\-@\t]/.test(cell) ? `'${cell}` : cell)));
 }
 
 function quoted(cell: string): string {

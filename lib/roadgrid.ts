@@ -14,7 +14,7 @@ export interface Field {
 }
 
 /** Light at a point below one lamp, relative: `along` and `across` the road from its foot, m. */
-export type Optic = (along: number, across: number, height_m: number) => number;
+type Optic = (along: number, across: number, height_m: number) => number;
 
 export interface Illuminance {
 	readonly mean_lx: number;
@@ -102,10 +102,20 @@ function meanOf(values: readonly number[]): number {
 
 /** Least mean and minimum of P classes, lx; of C classes the mean, lx, and the uniformity 0.4. */
 const P_CLASSES: Readonly<Record<string, readonly [mean: number, min: number]>> = {
-	...{ P1: [15, 3], P2: [10, 2], P3: [7.5, 1.5], P4: [5, 1], P5: [3, 0.6], P6: [2, 0.4] },
+	P1: [15, 3],
+	P2: [10, 2],
+	P3: [7.5, 1.5],
+	P4: [5, 1],
+	P5: [3, 0.6],
+	P6: [2, 0.4],
 };
 const C_CLASSES: Readonly<Record<string, number>> = {
-	...{ C0: 50, C1: 30, C2: 20, C3: 15, C4: 10, C5: 7.5 },
+	C0: 50,
+	C1: 30,
+	C2: 20,
+	C3: 15,
+	C4: 10,
+	C5: 7.5,
 };
 const C_UNIFORMITY = 0.4;
 const NEARLY = 1e-9;

@@ -2,11 +2,9 @@
  * Words: command-line arguments of the programs of package.json. `--help` prints the help and ends
  * with 0; an unknown word ends with 2, in one line, before anything is done.
  */
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { type Options, parsed } from "./text/options.js";
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
-
-export interface Program<T extends Options> {
+interface Program<T extends Options> {
 	/** As typed: `npm run NAME`. */
 	readonly command: string;
 	/** Purpose, and each option, in lines. */
@@ -25,8 +23,7 @@ export function wordsOf<const T extends Options>(program: Program<T>) {
 		help: { type: "boolean" };
 	};
 	try {
-		const args = process.argv.slice(2);
-		const read = parseArgs({ args, options, allowPositionals: most > 0 });
+		const read = parsed(process.argv.slice(2), options, most > 0);
 		if ((read.values as { help?: boolean }).help) {
 			process.stdout.write(`${help.trim()}\n`);
 			process.exit(0);
@@ -35,10 +32,7 @@ export function wordsOf<const T extends Options>(program: Program<T>) {
 		if (extra !== undefined) refuse(command, `${extra}: one word too many`);
 		return read;
 	} catch (error) {
-		return refuse(
-			command,
-			`${(error as Error).message.split(". ")[0]} (--help says what it takes)`,
-		);
+		return refuse(command, (error as Error).message);
 	}
 }
 

@@ -2,7 +2,8 @@
  * Main: the simulator's program, from the command line to the exit code (docs/simulator.md).
  */
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
-import { HELP, readOptions } from "./cli/options.js";
+import { HELP } from "./cli/help.js";
+import { readOptions } from "./cli/options.js";
 import { readShelf } from "./images/catalogue.js";
 import { openFile } from "./results/trace.js";
 import { prepare } from "./run/scenario.js";

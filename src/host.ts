@@ -92,7 +92,7 @@ export interface Relay {
  * A number in memory that survives a restart, a crash, a watchdog reset and an update, but no
  * loss of power (RTC memory of the ESP32). Writing causes no wear.
  */
-export interface RetainedValue {
+interface RetainedValue {
 	/** `undefined` if nothing was written since power-on, or the contents are damaged. */
 	read(): number | undefined;
 	write(value: number): void;

@@ -25,8 +25,3 @@ export type Lux = number & { readonly unit: "lux" };
 
 /** Electrical power at the mains, in watts. */
 export type Watts = number & { readonly unit: "watts" };
-
-/** A number as a percentage, clamped to 0..100. */
-export function percent(value: number): Percent {
-	return Math.min(100, Math.max(0, value)) as Percent;
-}

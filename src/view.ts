@@ -92,13 +92,15 @@ export interface View {
 		readonly temperature: number | undefined; // degrees Celsius
 		/** The PIR's last edge; before the boot if none came yet. */
 		readonly movedAt: Millis;
-		/** The reason of a doubt about the sensor, if any. */
+		/** The reason of a doubt about the PIR, if any. */
 		readonly pirDoubt: string | undefined;
+		/** The reason of a doubt about the light sensor, if any. */
 		readonly lightDoubt: string | undefined;
 		readonly dark: boolean;
 		readonly darkBecause: "photocell" | "sun" | "doubt";
-		/** Sunset and sunrise of this night; absent without a clock and in polar day and night. */
+		/** Sunset of this night; absent without a clock and in polar day and night. */
 		readonly sunset: UtcMillis | undefined;
+		/** Sunrise at its end; absent likewise. */
 		readonly sunrise: UtcMillis | undefined;
 	};
 	readonly plan: {
@@ -118,8 +120,9 @@ export interface View {
 		walk(day: number): NightWalk;
 	};
 	readonly meter: {
-		/** Modelled, without a meter chip. */
+		/** Modelled, as there is no meter chip. */
 		readonly activePower: Watts;
+		/** Modelled likewise. */
 		readonly activeEnergy_kWh: number;
 		/** Tolerance of the modelled energy, per cent (setting powerTolerance). */
 		readonly energyTolerance: number;

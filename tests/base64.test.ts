@@ -24,17 +24,15 @@ describe("a whole text", () => {
 		);
 	});
 	test.each([
-		...[
-			["AQ"],
-			["AR=="],
-			["AQJ="],
-			["A==="],
-			["===="],
-			["AQ==AQ=="],
-			["A_-="],
-			["AQI=\n"],
-			["AQ I="],
-		],
+		["AQ"],
+		["AR=="],
+		["AQJ="],
+		["A==="],
+		["===="],
+		["AQ==AQ=="],
+		["A_-="],
+		["AQI=\n"],
+		["AQ I="],
 		// beside the ranges of the alphabet
 		...[..."@[`{:*,.-"].map((one) => [`AAA${one}`]),
 	])("%j is none", (text) => {

@@ -11,28 +11,27 @@ import { sourcesOf } from "../tools/toolchain/modules.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+const wordsIn = (text: string): readonly string[] => text.trim().split(/\s+/);
+
 /** Words that mean here what they mean to everyone, or to every programmer. */
 const PLAIN: readonly string[] = [
-	...["address", "allowance", "alphabet", "answer", "attribute", "base", "budget", "bytes"],
-	...["capability", "cause", "certificate", "change", "choice", "class", "collector", "command"],
-	...["condition", "conduct", "context", "credit", "crypto", "cycling", "date", "day", "decoder"],
-	...["detector", "digest", "download", "editor", "effect", "end", "ending", "entry"],
-	...["filter", "flag", "force", "form", "greeting", "handler", "head", "header", "holiday", "id"],
-	...["import", "importing", "index", "indicator", "input", "item", "kind", "lamp", "language"],
-	...["light", "line", "list", "log", "machine", "mark", "name", "object", "options"],
-	...["page", "part", "past", "path", "percent", "place", "point", "port", "power", "queue"],
-	...["reader", "record", "refusal", "rejection", "repeat", "report", "result", "row", "rule"],
-	...["scalar", "sequence", "severity", "slot", "state", "status", "step", "store", "suffix"],
-	...["test", "text", "time", "trend", "type", "unit", "value", "visitor", "watch", "window"],
-	...["sealer", "stretch", "talk", "total", "violation", "word", "writer"],
-	...["face", "wire"], // to go with what they name
+	...wordsIn(`
+		address allowance alphabet answer attribute base budget bytes capability cause
+		certificate change choice class collector command condition conduct context credit
+		crypto cycling date day decoder detector digest download editor effect end ending entry
+		filter flag force form greeting handler head header holiday id import importing index
+		indicator input item kind lamp language light line list log machine mark name object
+		options page part past path percent place point port power queue reader record refusal
+		rejection repeat report result row rule scalar sequence severity slot state status step
+		store suffix test text time trend type unit value visitor watch window sealer stretch
+		talk total violation word writer face wire
+	`),
 	// units, and the dated parts of a calendar
-	...["lux", "millis", "watts"],
+	...wordsIn("lux millis watts"),
 	// what a value is, said of the value: `Loaded`, `Received`
-	...["dark", "doubted", "installed", "inferred", "loaded", "needed", "received"],
-	...["recorded", "retained"],
+	...wordsIn("dark doubted installed inferred loaded needed received recorded retained"),
 	// names of alternatives: `NotAvailable`, `LevelsNow`, `InsideOf`, `OrderVia`
-	...["available", "now", "of", "via", "utf8"],
+	...wordsIn("available now of via utf8"),
 ];
 
 interface Row {

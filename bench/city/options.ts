@@ -3,7 +3,7 @@
  */
 import { parseArgs } from "node:util";
 
-export interface CityOptions {
+interface CityOptions {
 	/** Numbers of lamps, one run each. */
 	readonly lamps: readonly number[];
 	readonly hours: number;

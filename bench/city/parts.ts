@@ -8,7 +8,7 @@ import type { Network } from "../../sim/street/network.js";
 import type { Witness } from "../../sim/street/witness.js";
 
 /** Exact counts of a run. */
-export interface Counts {
+interface Counts {
 	windows: number;
 	effects: number;
 	inputs: number;

@@ -17,7 +17,7 @@ const STEPS = [
 	{ name: "P6", from: 0 },
 ] as const;
 
-export type StreetClass = (typeof STEPS)[number]["name"];
+type StreetClass = (typeof STEPS)[number]["name"];
 
 export interface Hour {
 	/** Beginning of the hour, UTC ms, and by the wall clock, 0 to 23. */
@@ -35,7 +35,7 @@ export function designVolume(hours: readonly Hour[]): number {
 		sums[clock]! += count;
 		days[clock]! += 1;
 	}
-	return Math.max(...sums.map((sum, clock) => (days[clock]! > 0 ? sum / days[clock]! : 0)));
+	return Math.max(...sums.map((sum, clock) => sum / Math.max(1, days[clock]!)));
 }
 
 /** The class for a volume. */

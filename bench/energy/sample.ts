@@ -11,8 +11,7 @@ import { DAY, HOUR } from "../../lib/spans.js";
 
 /** Motor vehicles by hour of a working day, from midnight. */
 const PROFILE: readonly number[] = [
-	...[4, 2, 2, 2, 3, 9, 30, 85, 120, 80, 65, 70],
-	...[75, 72, 80, 105, 140, 155, 110, 75, 50, 32, 18, 9],
+	4, 2, 2, 2, 3, 9, 30, 85, 120, 80, 65, 70, 75, 72, 80, 105, 140, 155, 110, 75, 50, 32, 18, 9,
 ];
 const WEEKEND = 0.7;
 const CYCLISTS = 0.12; // for each motor vehicle

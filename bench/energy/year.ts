@@ -15,14 +15,13 @@ export const CHARLEROI = { latitude: 50.41, longitude: 4.44 };
  * Road users at a lamp of a side street by hour of the wall clock, from midnight: 80 in the busiest
  * hour, two in the emptiest.
  */
-export const TRAFFIC: Traffic = [
-	...[4, 2, 2, 2, 2, 6, 16, 44, 64, 36, 32, 36],
-	...[40, 38, 42, 54, 72, 80, 56, 38, 26, 16, 10, 6],
+const TRAFFIC: Traffic = [
+	4, 2, 2, 2, 2, 6, 16, 44, 64, 36, 32, 36, 40, 38, 42, 54, 72, 80, 56, 38, 26, 16, 10, 6,
 ];
 /** The old lamp's power by its data sheet, and that of the ballast by its age, per cent. */
 const OLD_TOLERANCE = 10;
 
-export interface Way {
+interface Way {
 	readonly name: string;
 	readonly energy_kWh: number;
 	/** Time with light of any level, h. */
@@ -53,7 +52,9 @@ export function waysOf(year = YEAR): readonly Way[] {
 	const settings = of({});
 	const { dark_h } = yearOf(settings, year);
 	const old = (name: string, energy_kWh: number): Way => ({
-		...{ name, energy_kWh, occupied: 0 },
+		name,
+		energy_kWh,
+		occupied: 0,
 		lit_h: (1000 * energy_kWh) / settings.oldLampPower_W,
 	});
 	return [

@@ -6,7 +6,7 @@ import { unexplained } from "./block.js";
 /** Runs git with these words in the repository and returns its output. */
 export type Git = (...words: string[]) => string;
 
-export interface Rise {
+interface Rise {
 	readonly commit: string;
 	readonly rows: readonly string[];
 }

@@ -8,7 +8,7 @@ import { HOUR } from "../../lib/spans.js";
 import { TimedQueue } from "../../sim/util/timedqueue.js";
 import { type Chance, chanceOf, type Door, RTT, type Tally } from "./street.js";
 
-export interface Policy {
+interface Policy {
 	readonly name: string;
 	wait(attempt: number, chance: number): number;
 }

@@ -18,7 +18,10 @@ export interface City {
 }
 
 export const CITY: City = {
-	...{ lamps: 10_000, accepts: 200, spread: 300_000, seed: 20261124 },
+	lamps: 10_000,
+	accepts: 200,
+	spread: 300_000,
+	seed: 20261124,
 };
 
 export interface Scenario {

@@ -70,7 +70,8 @@ export function accessFile(
 	if (!isShared)
 		for (const { user, node, serial } of users)
 			lines.push(
-				...["", `user ${user}`],
+				"",
+				`user ${user}`,
 				...grants("topic", root, rightsIn(sites, node ?? user, serial ?? user)),
 			);
 	return `${lines.join("\n")}\n`;

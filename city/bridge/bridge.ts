@@ -75,7 +75,9 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 			await send(client, will.topic, "online", true);
 			await listen(client, [
 				...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
-				...[`${PREFIX}/+/set`, `${PREFIX}/+/program`, "homeassistant/status"],
+				`${PREFIX}/+/set`,
+				`${PREFIX}/+/program`,
+				"homeassistant/status",
 			]);
 			station.stdout.write(`bridge for ${site}${group ? `/${group}` : ""}; Ctrl-C ends it\n`);
 			let isEnded = false;

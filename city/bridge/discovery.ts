@@ -9,7 +9,7 @@
 import type { Language } from "../../lib/text/bilingual.js";
 import type { Lamp } from "./fleet.js";
 
-export interface Discovery {
+interface Discovery {
 	readonly topic: string;
 	readonly payload: object;
 }
@@ -23,7 +23,10 @@ const NAMES = {
 		fault: "Fault",
 	},
 	fr: {
-		...{ back: "Retour au programme", reason: "Raison", energy: "Énergie", power: "Puissance" },
+		back: "Retour au programme",
+		reason: "Raison",
+		energy: "Énergie",
+		power: "Puissance",
 		fault: "Défaut",
 	},
 } as const;
@@ -51,8 +54,12 @@ export function discoveryOf(
 	const names = NAMES[language];
 	const value = (field: string) => `{{ value_json.${field} }}`;
 	const sensor = (key: string, name: string, more: object) => ({
-		...{ platform: "sensor", unique_id: `${id}_${key}`, name, state_topic: topics.state },
-		...{ value_template: value(key), ...more },
+		platform: "sensor",
+		unique_id: `${id}_${key}`,
+		name,
+		state_topic: topics.state,
+		value_template: value(key),
+		...more,
 	});
 	return {
 		topic: `homeassistant/device/${id}/config`,
@@ -62,35 +69,50 @@ export function discoveryOf(
 				name: node,
 				manufacturer: "luminode",
 				model: hardware || "street lamp",
-				...{ serial_number: serial, sw_version: swVersion, suggested_area: group },
+				serial_number: serial,
+				sw_version: swVersion,
+				suggested_area: group,
 			},
 			origin: { name: "luminode bridge", sw_version: version },
 			availability: [{ topic: `${prefix}/available` }, { topic: topics.available }],
 			availability_mode: "all",
 			components: {
 				[`${id}_light`]: {
-					...{ platform: "light", schema: "json", unique_id: `${id}_light`, name: null },
-					...{ command_topic: topics.set, state_topic: topics.state },
-					...{ brightness: true, brightness_scale: 100, supported_color_modes: ["brightness"] },
+					platform: "light",
+					schema: "json",
+					unique_id: `${id}_light`,
+					name: null,
+					command_topic: topics.set,
+					state_topic: topics.state,
+					brightness: true,
+					brightness_scale: 100,
+					supported_color_modes: ["brightness"],
 				},
 				[`${id}_back`]: {
-					...{ platform: "button", unique_id: `${id}_back`, name: names.back },
-					...{ command_topic: topics.back, payload_press: "PRESS" },
+					platform: "button",
+					unique_id: `${id}_back`,
+					name: names.back,
+					command_topic: topics.back,
+					payload_press: "PRESS",
 				},
 				[`${id}_reason`]: sensor("reason", names.reason, {}),
 				[`${id}_energy`]: sensor("energy", names.energy, {
-					...{
-						device_class: "energy",
-						state_class: "total_increasing",
-						unit_of_measurement: "kWh",
-					},
+					device_class: "energy",
+					state_class: "total_increasing",
+					unit_of_measurement: "kWh",
 				}),
 				[`${id}_power`]: sensor("power", names.power, {
-					...{ device_class: "power", state_class: "measurement", unit_of_measurement: "W" },
+					device_class: "power",
+					state_class: "measurement",
+					unit_of_measurement: "W",
 				}),
 				[`${id}_fault`]: {
-					...{ platform: "binary_sensor", unique_id: `${id}_fault`, name: names.fault },
-					...{ device_class: "problem", state_topic: topics.state, value_template: value("fault") },
+					platform: "binary_sensor",
+					unique_id: `${id}_fault`,
+					name: names.fault,
+					device_class: "problem",
+					state_topic: topics.state,
+					value_template: value("fault"),
 				},
 			},
 			qos: 1,
@@ -103,7 +125,9 @@ export function stateOf({ level, reason, energy, power, faults }: Lamp): object 
 	return {
 		state: (level ?? 0) > 0 ? "ON" : "OFF",
 		...(level === undefined ? {} : { brightness: Math.round(level), color_mode: "brightness" }),
-		...{ reason, energy: energy ?? null, power: power ?? null },
+		reason,
+		energy: energy ?? null,
+		power: power ?? null,
 		fault: faults.length > 0 ? "ON" : "OFF",
 	};
 }

@@ -85,24 +85,24 @@ export class Fleet {
 
 function newLamp(site: string, node: string): Lamp {
 	return {
-		...{
-			site,
-			node,
-			isOnline: false,
-			isSeen: false,
-			serial: "",
-			group: "",
-			version: "",
-			hardware: "",
-		},
-		...{ level: undefined, reason: "", isOrdered: false, isDark: undefined, isMaintained: false },
-		...{
-			faults: [],
-			power: undefined,
-			energy: undefined,
-			saved: undefined,
-			temperature: undefined,
-		},
+		site,
+		node,
+		isOnline: false,
+		isSeen: false,
+		serial: "",
+		group: "",
+		version: "",
+		hardware: "",
+		level: undefined,
+		reason: "",
+		isOrdered: false,
+		isDark: undefined,
+		isMaintained: false,
+		faults: [],
+		power: undefined,
+		energy: undefined,
+		saved: undefined,
+		temperature: undefined,
 	};
 }
 

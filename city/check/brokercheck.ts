@@ -85,7 +85,8 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 				lamp: { address: lamp, clientId },
 				desk: { address: desk, clientId: `${clientId}-desk` },
 				alarm: { address: alarm, clientId: `${clientId}-alarm` },
-				...{ site, own: `${site}/${node}` },
+				site,
+				own: `${site}/${node}`,
 				within: wholeOf("patience", values.patience, PATIENCE, [50, 60_000]),
 				flood: wholeOf("flood", values.flood, FLOOD, [10, 100_000]),
 				kill: values.kill,
@@ -113,7 +114,7 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 }
 
 /** Runs the checks in their order; throws `Trouble` if the broker cannot be reached at all. */
-export async function findings(
+async function findings(
 	context: Context,
 	checks: readonly Check[],
 	onLine: (line: Line) => void = () => {},

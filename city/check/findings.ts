@@ -38,7 +38,7 @@ export interface Context {
 	now(): number;
 }
 
-export interface Account {
+interface Account {
 	readonly address: import("../broker.js").Address;
 	readonly clientId: string;
 }

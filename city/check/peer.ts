@@ -7,7 +7,7 @@ import { type TLSSocket, connect as tlsConnect } from "node:tls";
 import mqtt, { type IConnectPacket, type IPublishPacket, type Packet } from "mqtt-packet";
 import type { Address } from "../broker.js";
 
-export interface Session {
+interface Session {
 	readonly clientId: string;
 	readonly clean?: boolean;
 	/** Seconds. */
@@ -64,8 +64,12 @@ export class Peer {
 		const { clientId, clean = true, keepalive = 60, will } = session;
 		const { user, password } = address;
 		peer.#send({
-			...{ cmd: "connect", protocolId: "MQTT", protocolVersion: 4 },
-			...{ clientId, clean, keepalive },
+			cmd: "connect",
+			protocolId: "MQTT",
+			protocolVersion: 4,
+			clientId,
+			clean,
+			keepalive,
 			...(will ? { will } : {}),
 			...(user === undefined ? {} : { username: user }),
 			...(password === undefined ? {} : { password: Buffer.from(password) }),
@@ -211,7 +215,10 @@ async function socketOf(
 	const host = url.hostname;
 	const socket: Socket | TLSSocket = isSecure
 		? tlsConnect({
-				...{ host, port, minVersion: "TLSv1.2", maxVersion: "TLSv1.2" },
+				host,
+				port,
+				minVersion: "TLSv1.2",
+				maxVersion: "TLSv1.2",
 				...(ca === undefined ? {} : { ca }),
 				...(cert === undefined ? {} : { cert }),
 				...(key === undefined ? {} : { key }),

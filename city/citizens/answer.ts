@@ -9,7 +9,7 @@ export interface Answer {
 	readonly text: Readonly<Record<Language, string>>;
 }
 
-export interface Question {
+interface Question {
 	/** The lamp's name on its pole. */
 	readonly lamp: string;
 	/** Identifiers of the orders that were sent. */

@@ -83,7 +83,9 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 			client.on("message", (topic, payload, { retain }) => facts.take(topic, payload, retain));
 			const requests = new Requests({
 				path: join(folder, "requests.jsonl"),
-				...{ facts, zone, now: station.now },
+				facts,
+				zone,
+				now: station.now,
 				patience: 1000 * wholeOf("patience", values.patience, 120, [1, 3_600]),
 				orders: {
 					send: (node, body) => {
@@ -129,8 +131,10 @@ function polesOf(
 	if (!site) throw new Trouble(`${path}: has no column site; give --site NAME`);
 	const degrees = (text: string | undefined) => (text ? Number(text) : undefined);
 	const poles = plans.map(({ pole, values }) => ({
-		...{ node: values.get("node")!, lamp: pole },
-		...{ lat: degrees(values.get("latitude")), long: degrees(values.get("longitude")) },
+		node: values.get("node")!,
+		lamp: pole,
+		lat: degrees(values.get("latitude")),
+		long: degrees(values.get("longitude")),
 	}));
 	return { site, poles };
 }

@@ -121,14 +121,12 @@ function offsetAt(local: number, zone: string): number {
 function offsetOf(at: number, zone: string): number {
 	const parts = partsAt(at, zone);
 	const local = Date.UTC(
-		...([
-			parts.year!,
-			parts.month! - 1,
-			parts.day!,
-			parts.hour!,
-			parts.minute!,
-			parts.second!,
-		] as const),
+		parts.year!,
+		parts.month! - 1,
+		parts.day!,
+		parts.hour!,
+		parts.minute!,
+		parts.second!,
 	);
 	return local - Math.floor(at / 1000) * 1000;
 }
@@ -138,8 +136,14 @@ export function partsAt(at: number, zone: string): Readonly<Record<string, numbe
 	let format: Intl.DateTimeFormat;
 	try {
 		format = new Intl.DateTimeFormat("en-GB", {
-			...{ timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit" },
-			...{ hour: "2-digit", minute: "2-digit", second: "2-digit" },
+			timeZone: zone,
+			hourCycle: "h23",
+			year: "numeric",
+			month: "2-digit",
+			day: "2-digit",
+			hour: "2-digit",
+			minute: "2-digit",
+			second: "2-digit",
 		});
 	} catch {
 		throw new Trouble(`time zone "${zone}" is not of the IANA list, e.g. Europe/Brussels`);

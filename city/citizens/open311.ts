@@ -15,7 +15,7 @@ export interface Pole {
 	readonly long?: number | undefined;
 }
 
-export interface EndpointOptions {
+interface EndpointOptions {
 	readonly requests: Requests;
 	readonly poles: readonly Pole[];
 	/** Keys of the platforms that may report. */
@@ -97,8 +97,13 @@ function service({ language }: EndpointOptions): Item {
 	};
 	const [service_name, description] = texts[language];
 	return {
-		...{ service_code: SERVICE, service_name, description, metadata: true, type: "realtime" },
-		...{ keywords: "lamp, light, lampadaire, éclairage", group: "lighting" },
+		service_code: SERVICE,
+		service_name,
+		description,
+		metadata: true,
+		type: "realtime",
+		keywords: "lamp, light, lampadaire, éclairage",
+		group: "lighting",
 	};
 }
 
@@ -108,8 +113,13 @@ function definition({ language }: EndpointOptions): Item {
 		service_code: SERVICE,
 		attributes: [
 			{
-				...{ variable: true, code: "lamp", datatype: "string", required: false, order: 1 },
-				...{ description, datatype_description: "e.g. 6 or pole-00006" },
+				variable: true,
+				code: "lamp",
+				datatype: "string",
+				required: false,
+				order: 1,
+				description,
+				datatype_description: "e.g. 6 or pole-00006",
 			},
 		],
 	};
@@ -195,15 +205,18 @@ function shown(request: Request, options: EndpointOptions): Item {
 	const { id, status, notes, description, requested, updated, node } = request;
 	const pole = options.poles.find((one) => one.node === node);
 	return {
-		...{ service_request_id: id, status, status_notes: notes[options.language] },
-		...{ service_name: service(options).service_name, service_code: SERVICE, description },
-		...{ agency_responsible: options.agency, requested_datetime: requested },
-		...{
-			updated_datetime: updated,
-			address_id: node,
-			lat: pole?.lat ?? null,
-			long: pole?.long ?? null,
-		},
+		service_request_id: id,
+		status,
+		status_notes: notes[options.language],
+		service_name: service(options).service_name,
+		service_code: SERVICE,
+		description,
+		agency_responsible: options.agency,
+		requested_datetime: requested,
+		updated_datetime: updated,
+		address_id: node,
+		lat: pole?.lat ?? null,
+		long: pole?.long ?? null,
 	};
 }
 

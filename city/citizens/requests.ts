@@ -25,12 +25,12 @@ export interface Request {
 	readonly isAnswered: boolean;
 }
 
-export interface Orders {
+interface Orders {
 	/** Sends an order to a lamp; resolves when the broker has it. */
 	send(node: string, body: { readonly id: string; readonly command: string }): Promise<void>;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
 	readonly path: string;
 	readonly facts: FactBook;
 	readonly orders: Orders;
@@ -82,8 +82,15 @@ export class Requests {
 		const at = new Date(this.#options.now()).toISOString();
 		const id = `${at.slice(0, 10)}-${String(this.#requests.size + 1).padStart(4, "0")}`;
 		const request: Request = {
-			...{ id, node, lamp, description, requested: at, updated: at },
-			...{ status: "open", notes: WAITING, isAnswered: false },
+			id,
+			node,
+			lamp,
+			description,
+			requested: at,
+			updated: at,
+			status: "open",
+			notes: WAITING,
+			isAnswered: false,
 		};
 		this.#write(request);
 		await this.#order(request);

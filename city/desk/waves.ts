@@ -9,7 +9,7 @@ export interface Result {
 	readonly why: string;
 }
 
-export interface Pace {
+interface Pace {
 	/** Lamps at a time. */
 	readonly size: number;
 	/** Per cent of a wave that may fail or stay silent; more ends the work. */

@@ -100,9 +100,14 @@ function rowOf(
 	const mean = counts.reduce((sum, one) => sum + one, 0) / counts.length;
 	const isBelowK = !isGap && mean < k;
 	return {
-		...{ street, hour, isBelowK, coverage: share, poles: poles.length },
+		street,
+		hour,
+		isBelowK,
+		coverage: share,
+		poles: poles.length,
 		roadUsers: isGap || isBelowK ? undefined : Math.round(mean * 10) / 10,
-		...{ polesCovered: counts.length, polesDoubtful: doubtful },
+		polesCovered: counts.length,
+		polesDoubtful: doubtful,
 	};
 }
 

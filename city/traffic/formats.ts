@@ -2,7 +2,7 @@
 import type { Plan } from "../../lib/site/sitetable.js";
 import type { Bounds, Row } from "./counts.js";
 
-export interface Publication extends Bounds {
+interface Publication extends Bounds {
 	/** Licence of the data, as an SPDX identifier or a URL. */
 	readonly licence: string;
 	readonly publisher: string;
@@ -19,7 +19,9 @@ export function csvOf(rows: readonly Row[]): string {
 			row.roadUsers ?? "",
 			row.isBelowK ? "yes" : "",
 			percent(row.coverage),
-			...[row.poles, row.polesCovered, row.polesDoubtful],
+			row.poles,
+			row.polesCovered,
+			row.polesDoubtful,
 		].join(","),
 	);
 	return `${[TITLES, ...lines].join("\n")}\n`;
@@ -47,7 +49,8 @@ export function geojsonOf(
 			id: street,
 			geometry: geometryOf(plans.filter(({ values }) => values.get("group") === street)),
 			properties: {
-				...{ street, licence: publication.licence },
+				street,
+				licence: publication.licence,
 				hours: rows.filter((row) => row.street === street).map(hourOf),
 			},
 		})),
@@ -59,13 +62,18 @@ function hourOf({ hour, roadUsers, isBelowK, coverage, poles, polesCovered }: Om
 		hour_start_utc: new Date(hour).toISOString(),
 		road_users: roadUsers ?? null,
 		...(isBelowK ? { below_k: true } : {}),
-		...{ coverage_percent: percent(coverage), poles, poles_covered: polesCovered },
+		coverage_percent: percent(coverage),
+		poles,
+		poles_covered: polesCovered,
 	};
 }
 
 function about({ licence, publisher, k, coverage }: Publication) {
 	return {
-		...{ licence, publisher, k, least_coverage_percent: percent(coverage) },
+		licence,
+		publisher,
+		k,
+		least_coverage_percent: percent(coverage),
 		method:
 			"Road users per hour at a pole, counted by a movement sensor; mean of the poles of the street. " +
 			"Hours with less coverage are null; counts below k are null with below_k.",

@@ -46,7 +46,7 @@ export interface Outcome {
 	readonly ram: Buffer;
 }
 
-export interface Board {
+interface Board {
 	/** A file with the contents of the first chip. */
 	readonly chip: string;
 	/** Contents of the second chip. */
@@ -108,13 +108,28 @@ export async function runBoard({ chip, data, ram }: Board): Promise<Outcome> {
 		writeSync(memory, ram);
 		closeSync(memory);
 		const code = await emulate([
-			...["-M", "virt,memory-backend=ram", "-m", `${ram.length / 1024}K`],
+			"-M",
+			"virt,memory-backend=ram",
+			"-m",
+			`${ram.length / 1024}K`,
 			"-object",
 			`memory-backend-file,id=ram,mem-path=${at("ram")},share=on,size=${ram.length / 1024}K`,
-			...["-cpu", isBuild ? BUILD_CPU : LAMP_CPU, "-icount", CLOCK, "-bios", "none"],
-			...["-display", "none", "-monitor", "none", "-serial", `file:${at("uart")}`],
-			...["-drive", `if=pflash,unit=0,format=raw,readonly=on,file=${chip}`],
-			...["-drive", `if=pflash,unit=1,format=raw,cache=unsafe,file=${at("data")}`],
+			"-cpu",
+			isBuild ? BUILD_CPU : LAMP_CPU,
+			"-icount",
+			CLOCK,
+			"-bios",
+			"none",
+			"-display",
+			"none",
+			"-monitor",
+			"none",
+			"-serial",
+			`file:${at("uart")}`,
+			"-drive",
+			`if=pflash,unit=0,format=raw,readonly=on,file=${chip}`,
+			"-drive",
+			`if=pflash,unit=1,format=raw,cache=unsafe,file=${at("data")}`,
 		]);
 		return {
 			end: ENDS.get(code)!,

@@ -18,7 +18,7 @@ import {
 import { cacheDir, type Program } from "./program.js";
 
 /** Of the frozen root, as the build counts it. */
-export interface RootFigures {
+interface RootFigures {
 	readonly slots: number;
 	readonly chunkBytes: number;
 	readonly codeBytes: number;

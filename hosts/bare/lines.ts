@@ -11,7 +11,7 @@ export interface Window {
 	readonly from: number;
 	readonly to: number;
 }
-export interface Boot extends Window {
+interface Boot extends Window {
 	readonly cost: number;
 	/** From the begin to the first duty; 0: none. */
 	readonly light: number;

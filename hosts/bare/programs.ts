@@ -10,7 +10,7 @@ export const COPIER = "riscv64-unknown-elf-objcopy";
 export const EMULATOR = "qemu-system-riscv32";
 const PICOLIBC = "/usr/lib/picolibc/riscv64-unknown-elf/picolibc.specs";
 /** Debian 13; before it, the emulator is in qemu-system-misc. */
-export const PACKAGES = [
+const PACKAGES = [
 	"gcc-riscv64-unknown-elf",
 	"picolibc-riscv64-unknown-elf",
 	"qemu-system-riscv",

@@ -59,7 +59,7 @@ export interface ChipPins {
 	readonly address: number;
 }
 
-export interface LightChipPins extends ChipPins {
+interface LightChipPins extends ChipPins {
 	readonly kind: "veml7700" | "bh1750";
 	/** Share of the light that passes the housing, 0..1. */
 	readonly transmission: number;

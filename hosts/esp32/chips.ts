@@ -19,7 +19,7 @@ interface Chip {
 	readonly signed: boolean;
 }
 
-export const CHIPS = Object.freeze({
+const CHIPS = Object.freeze({
 	veml7700: Object.freeze({
 		start: Object.freeze([0x00, 0x00, 0x00]),
 		register: 0x04,

@@ -45,9 +45,13 @@ export class ClockChip {
 	write(utc: UtcMillis): void {
 		const date = new Date(utc);
 		const time = [
-			...[date.getUTCSeconds(), date.getUTCMinutes(), date.getUTCHours()],
-			...[date.getUTCDay() + 1, date.getUTCDate()],
-			...[date.getUTCMonth() + 1, date.getUTCFullYear() % 100],
+			date.getUTCSeconds(),
+			date.getUTCMinutes(),
+			date.getUTCHours(),
+			date.getUTCDay() + 1,
+			date.getUTCDate(),
+			date.getUTCMonth() + 1,
+			date.getUTCFullYear() % 100,
 		];
 		try {
 			this.set(TIME, ...time.map((value) => (Math.floor(value / 10) << 4) | (value % 10)));

@@ -7,11 +7,22 @@ import FFI from "mc/ffi";
 
 /** `esp_reset_reason_t` of ESP-IDF 6.0 (docs/boards.md); a later one is a crash. */
 const CAUSES: readonly PowerCause[] = Object.freeze([
-	...["crash", "powerOn", "powerOn", "restart", "crash"], // unknown, power-on, pin, software, panic
-	...["watchdog", "watchdog", "watchdog"], // interrupt, task, other
-	...["powerOn", "brownout"], // deep sleep, brownout
-	...["powerOn", "powerOn", "powerOn"], // from outside: SDIO, USB, JTAG
-	...["brownout", "brownout", "watchdog"], // damaged fuses read, power glitch, processor locked up
+	"crash", // unknown
+	"powerOn", // power-on
+	"powerOn", // reset pin
+	"restart", // software
+	"crash", // panic
+	"watchdog", // interrupt watchdog
+	"watchdog", // task watchdog
+	"watchdog", // other watchdog
+	"powerOn", // deep sleep
+	"brownout", // brownout
+	"powerOn", // SDIO
+	"powerOn", // USB
+	"powerOn", // JTAG
+	"brownout", // damaged fuses read
+	"brownout", // power glitch
+	"watchdog", // processor locked up
 ] as const);
 /** ESP_RST_SW. */
 const SOFTWARE = 3;

@@ -106,9 +106,10 @@ export class TimeServer {
 	}
 
 	private isAnswer(bytes: Uint8Array): boolean {
-		if (bytes.length < PACKET || (bytes[0]! & 7) !== SERVER_MODE) return false;
+		const head = bytes[0]!;
+		if (bytes.length < PACKET || (head & 7) !== SERVER_MODE) return false;
 		const stratum = bytes[1]!;
-		if (bytes[0]! >> 6 === UNSYNCHRONISED || stratum === 0 || stratum > LAST_STRATUM) return false;
+		if (head >> 6 === UNSYNCHRONISED || stratum === 0 || stratum > LAST_STRATUM) return false;
 		for (let nth = 0; nth < 8; nth += 1)
 			if (bytes[ORIGIN_AT + nth] !== this.question[COOKIE_AT + nth]) return false;
 		return true;

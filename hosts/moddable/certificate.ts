@@ -6,18 +6,18 @@
  */
 import { derOf } from "./pem";
 
-export const BOOLEAN = 0x01;
-export const INTEGER = 0x02;
-export const BIT_STRING = 0x03;
-export const OCTET_STRING = 0x04;
-export const OBJECT = 0x06;
+const BOOLEAN = 0x01;
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OCTET_STRING = 0x04;
+const OBJECT = 0x06;
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
 export const SEQUENCE = 0x30;
 const SET = 0x31;
 const CONSTRUCTED = 0x20;
 /** [0] version, [1] and [2] unique identifiers, [3] extensions. */
-export const CONTEXT = Object.freeze([0xa0, 0x81, 0x82, 0xa3] as const);
+const CONTEXT = Object.freeze([0xa0, 0x81, 0x82, 0xa3] as const);
 /** Certificates nest seven deep; more would only cost the stack. */
 const DEEPEST = 16;
 
@@ -56,7 +56,7 @@ export class Der {
 
 	/** Of the next element; 0 (no valid tag) at the end. */
 	get tag(): number {
-		return this.at < this.end ? (this.bytes[this.at] as number) : 0;
+		return this.at < this.end ? this.bytes[this.at]! : 0;
 	}
 
 	/** The nth byte from here. */
@@ -115,7 +115,7 @@ export function checkCertificate(
 }
 
 /** Reads the content of a certificate's one sequence (`contentOf`) to its end. */
-export function checkDates(
+function checkDates(
 	certificate: Der | undefined,
 	date: number,
 ): "valid" | "malformed" | "expired" | "notYetValid" {
@@ -177,7 +177,7 @@ function wholeOf(pem: string, label: string): Der | undefined {
 }
 
 /** The content of the bytes' single sequence, if it is well formed throughout. */
-export function contentOf(bytes: Uint8Array): Der | undefined {
+function contentOf(bytes: Uint8Array): Der | undefined {
 	if (!isSound(new Der(bytes, 0, bytes.length), DEEPEST)) return undefined;
 	const block = new Der(bytes, 0, bytes.length);
 	const content = block.take(SEQUENCE);

@@ -22,7 +22,10 @@ export const OPEN = 1;
 export const REFUSED_ENDED = -6;
 
 export const CERTIFICATE_STATES = Object.freeze([
-	...(["valid", "malformed", "expired", "notYetValid"] as const),
+	"valid",
+	"malformed",
+	"expired",
+	"notYetValid",
 ] as const);
 export const KEY_STATES = Object.freeze(["valid", "malformed", "unsupported"] as const);
 

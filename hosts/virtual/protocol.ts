@@ -70,7 +70,6 @@ export const DEATH = Object.freeze([
 	"powerCut", // armed by the street in the middle of a flash write
 	"other",
 ] as const);
-export type Death = (typeof DEATH)[number];
 
 export const POWER_CAUSE = Object.freeze([
 	"powerOn",

@@ -14,7 +14,7 @@ import { Trouble } from "../text/trouble.js";
 import type { Planned, SettingRules } from "./settingrules.js";
 
 /** The pole of the line that holds for all. */
-export const ALL = "*";
+const ALL = "*";
 /** Larger than the largest city's; a larger file is not a site file. */
 const FILE_MAX_BYTES = 64 * 1024 * 1024;
 const FAULTS_SHOWN = 50;
@@ -186,7 +186,9 @@ function siteOf(
 		const { line } = row;
 		return {
 			...planned,
-			...{ pole: pole || planned.values.get("node")!, serial: serial || undefined, line },
+			pole: pole || planned.values.get("node")!,
+			serial: serial || undefined,
+			line,
 		};
 	};
 	const spare = planOf({ line: all.line, cells: {} }, (line, why) => {

@@ -37,7 +37,7 @@ function filled(text: string, parts: readonly Part[], language: Language): strin
 }
 
 /** The language of a locale, such as `fr_BE.UTF-8`; undefined: another one. */
-export function languageNamed(locale: string | undefined): Language | undefined {
+function languageNamed(locale: string | undefined): Language | undefined {
 	const [, name] = /^(en|fr)(?![a-z])/i.exec(locale ?? "") ?? [];
 	return name?.toLowerCase() as Language | undefined;
 }

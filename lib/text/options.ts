@@ -7,10 +7,11 @@ import { type Language, languageOf } from "./bilingual.js";
 import { text } from "./texts.js";
 import { Trouble } from "./trouble.js";
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
-type Words<T extends Options> = ReturnType<
-	typeof parseArgs<{ args: string[]; options: T & typeof COMMON; allowPositionals: true }>
+export type Options = NonNullable<ParseArgsConfig["options"]>;
+type Parsed<T extends Options> = ReturnType<
+	typeof parseArgs<{ args: string[]; options: T; allowPositionals: true }>
 >;
+type Words<T extends Options> = Parsed<T & typeof COMMON>;
 
 const COMMON = { lang: { type: "string" }, help: { type: "boolean" } } as const;
 
@@ -38,17 +39,25 @@ export function wordsIn<const T extends Options>(
 	options: T,
 	allowPositionals = true,
 ): Words<T> {
-	let words: Words<T>;
-	try {
-		const all = { ...options, ...COMMON };
-		words = parseArgs({ args: [...args], options: all, allowPositionals }) as unknown as Words<T>;
-	} catch (error) {
-		throw optionFault(error);
-	}
+	const all = { ...options, ...COMMON };
+	const words = parsed(args, all, allowPositionals) as unknown as Words<T>;
 	const { lang } = words.values as { readonly lang?: string };
 	if (lang !== undefined && lang !== "en" && lang !== "fr")
 		throw new Trouble(text("badLanguage", lang));
 	return words;
+}
+
+/** The arguments by `options` and nothing else; throws `Trouble`. */
+export function parsed<const T extends Options>(
+	args: readonly string[],
+	options: T,
+	allowPositionals = true,
+): Parsed<T> {
+	try {
+		return parseArgs({ args: [...args], options, allowPositionals }) as Parsed<T>;
+	} catch (error) {
+		throw optionFault(error);
+	}
 }
 
 /** The error of `parseArgs` for people. */

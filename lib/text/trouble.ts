@@ -15,7 +15,7 @@ export class Trouble extends Error {
 }
 
 /** The message of any error; a trouble's in that language. */
-export function messageOf(error: unknown, language: Language): string {
+function messageOf(error: unknown, language: Language): string {
 	return error instanceof Trouble ? error.text[language] : (error as Error).message;
 }
 

@@ -8,7 +8,7 @@ import { Trouble } from "../text/trouble.js";
 import { PASSPHRASE_MIN } from "./vaultcontent.js";
 
 /** Passphrase of the vault, for runs without a person. */
-export const PASSPHRASE_VARIABLE = "LUMINODE_PASSPHRASE";
+const PASSPHRASE_VARIABLE = "LUMINODE_PASSPHRASE";
 const CTRL_C = "\u0003";
 const CTRL_U = "\u0015";
 const BACKSPACE = /[\b\u007f]/;

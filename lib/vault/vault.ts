@@ -36,15 +36,7 @@ import {
 	withLamp,
 } from "./vaultcontent.js";
 
-export {
-	type Content,
-	type Cost,
-	EMPTY,
-	type LampSecrets,
-	lampsCalled,
-	PASSPHRASE_MIN,
-	withLamp,
-} from "./vaultcontent.js";
+export { type Content, type LampSecrets, lampsCalled, withLamp } from "./vaultcontent.js";
 
 /** 128 MB and about half a second a guess (OWASP's first choice for scrypt). */
 const COST: Cost = { N: 2 ** 17, r: 8, p: 1 };

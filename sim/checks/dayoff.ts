@@ -29,9 +29,9 @@ export class DayOff extends Tally {
 		if (!lamps.isBright(at - fallTime, lamp) || !lamps.isBright(at, lamp)) return;
 		if (lamps.isOrdered(at, lamp, fallTime)) return;
 		this.tried++;
-		const lit = lamps.level[lamp]! > 0;
-		if (lit && !this.#lit[lamp])
-			this.offend(at, lamp, `${lamps.level[lamp]!.toFixed(1)} % by daylight`);
+		const level = lamps.level[lamp]!;
+		const lit = level > 0;
+		if (lit && !this.#lit[lamp]) this.offend(at, lamp, `${level.toFixed(1)} % by daylight`);
 		this.#lit[lamp] = lit ? 1 : 0;
 	}
 }

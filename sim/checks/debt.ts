@@ -76,15 +76,17 @@ export class Debt implements Witness {
 
 	/** World and lamps report up to a window apart: an instant may lie some ms before the last. */
 	#settle(at: number, lamp: number): void {
-		const from = Math.max(this.#since[lamp]!, this.#darkFrom);
-		this.#since[lamp] = Math.max(at, this.#since[lamp]!);
+		const since = this.#since[lamp]!;
+		const from = Math.max(since, this.#darkFrom);
+		this.#since[lamp] = Math.max(at, since);
 		const persons = this.#inside[lamp]!;
 		if (persons === 0 || at <= from) return;
 		const span = persons * (at - from);
 		this.personMs += span;
 		const { level } = this.owing;
-		if (atLeast(this.#level[lamp]!, level)) return;
+		const shown = this.#level[lamp]!;
+		if (atLeast(shown, level)) return;
 		this.owedMs += span;
-		this.missingMs += (span * (level - this.#level[lamp]!)) / level;
+		this.missingMs += (span * (level - shown)) / level;
 	}
 }

@@ -7,7 +7,7 @@
  */
 import { faultOfSetting } from "./settingvalue.js";
 
-export const INPUT_KINDS = {
+const INPUT_KINDS = {
 	order: "an order of the CMS: a JSON object with `command`; `id` and `issued` are added",
 	raw: "bytes to a topic: its suffix, a blank, the payload as it is",
 	retained: "the same, kept by the broker: settings/desired/light {...}",

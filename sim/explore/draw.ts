@@ -65,8 +65,18 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	const zone = sky?.zone ?? ZONES.find(([most]) => east < most)![1];
 	const begin = sky ? within(sky, start, hours * HOUR) : start;
 	const words = [
-		...["--lamps", `${lamps}`, "--seed", `${seed}`, "--duration", `${hours}h`],
-		...["--start", new Date(begin).toISOString(), "--zone", zone, "--place", `${north},${east}`],
+		"--lamps",
+		`${lamps}`,
+		"--seed",
+		`${seed}`,
+		"--duration",
+		`${hours}h`,
+		"--start",
+		new Date(begin).toISOString(),
+		"--zone",
+		zone,
+		"--place",
+		`${north},${east}`,
 	];
 	if (sky) words.push("--lux", sky.file);
 	words.push(...heapOf(seed));

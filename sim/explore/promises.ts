@@ -123,13 +123,13 @@ export class Promises implements Witness {
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const seen = this.#seen[lamp]!;
-		const { disturbs } = FAULTS[name]!;
+		const { disturbs, street } = FAULTS[name]!;
 		if (on) this.#rollouts.onFault(at, lamp, name);
 		const isDate = name.startsWith("clock");
 		if (disturbs === undefined && !isDate) return;
 		seen.troubles += on ? 1 : -1;
 		seen.troubledAt = at;
-		if (lamp === 0 && FAULTS[name]!.street && disturbs === "link") this.#lose(at, on);
+		if (lamp === 0 && street && disturbs === "link") this.#lose(at, on);
 		if (disturbs === "store") seen.worn = true;
 	}
 

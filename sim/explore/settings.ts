@@ -25,16 +25,29 @@ const FIXED: Readonly<Record<string, string>> = {
 	...fixed("the street's own", ["neighbourGroup", "poleNumber", "poleSide", "poleSpacing"]),
 	...fixed("the street's own", ["siteKey"]),
 	...fixed("classes are levels by a table of EN 13201-2", [
-		...["fullClass", "floorClass", "installedMean"],
+		"fullClass",
+		"floorClass",
+		"installedMean",
 	]),
 	...fixed("a calendar is drawn with the program", [
-		...["program", "program2", "program3", "program4", "calendar", "holidays", "minimumLightsOn"],
+		"program",
+		"program2",
+		"program3",
+		"program4",
+		"calendar",
+		"holidays",
+		"minimumLightsOn",
 	]),
 	...fixed("the duty is no longer the light", ["depreciation"]),
 	...fixed("the range of the light sensor is the world's", ["lightSensorRange"]),
 	...fixed("the row promises light ahead by these", [
-		...["neighbourBubble", "neighbourLevel", "lightAhead", "autoClear", "hopLimit"],
-		...["minBroadcastPeriod", "maxBroadcastPeriod"],
+		"neighbourBubble",
+		"neighbourLevel",
+		"lightAhead",
+		"autoClear",
+		"hopLimit",
+		"minBroadcastPeriod",
+		"maxBroadcastPeriod",
 	]),
 };
 const OTHERS = SETTINGS.filter(({ name }) => !(name in FIXED));

@@ -82,11 +82,12 @@ export class FaultPlan {
 
 	#act(at: number, name: string, lamp: number | undefined, on: boolean): void {
 		this.version++;
-		const isAll = lamp === undefined || FAULTS[name]!.street === true;
+		const fault = FAULTS[name]!;
+		const isAll = lamp === undefined || fault.street === true;
 		const first = isAll ? 0 : lamp - 1;
 		const last = isAll ? this.lamps - 1 : first;
 		for (let n = first; n <= last; n++) {
-			FAULTS[name]!.act(this.world, on, at, n);
+			fault.act(this.world, on, at, n);
 			this.witness.onFault?.(at, n, name, on);
 		}
 	}

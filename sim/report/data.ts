@@ -116,8 +116,10 @@ function causesOf({ power, causes, levels, step, count, rows, lampsPerRow }: Sli
 		let [watts, lit] = [0, 0];
 		for (let n = 0; n < count; n++) {
 			watts += power[n * CAUSES.length + nth]!;
-			for (let row = n * rows; row < (n + 1) * rows; row++)
-				if (causes[row] === nth && levels[row]! > 0 && levels[row]! <= 100) lit += lampsPerRow;
+			for (let row = n * rows; row < (n + 1) * rows; row++) {
+				const level = levels[row]!;
+				if (causes[row] === nth && level > 0 && level <= 100) lit += lampsPerRow;
+			}
 		}
 		return { cause, energy_kWh: (watts * hours) / 1000, lampHours: lit * hours };
 	}).filter(({ energy_kWh, lampHours }) => energy_kWh > 0.0005 || lampHours > 0);

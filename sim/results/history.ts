@@ -24,8 +24,15 @@ export const UNPOWERED = 255;
 
 /** Causes of light, in the order of their codes. */
 export const CAUSES = [
-	...["none", "default", "program", "presence", "neighbours", "doubt", "order"],
-	...["emergency", "fault"],
+	"none",
+	"default",
+	"program",
+	"presence",
+	"neighbours",
+	"doubt",
+	"order",
+	"emergency",
+	"fault",
 ] as const;
 const DEFAULT = CAUSES.indexOf("default");
 const PRESENT = CAUSES.indexOf("presence");

@@ -159,8 +159,9 @@ export class Meter implements Witness {
 	#settle(at: number, lamp: number): void {
 		const share = this.#share[lamp]!;
 		// An effect of the last window may lie a few ms before the daylight's last change.
-		const span = Math.max(0, at - this.#since[lamp]!);
-		this.#since[lamp] = Math.max(at, this.#since[lamp]!);
+		const since = this.#since[lamp]!;
+		const span = Math.max(0, at - since);
+		this.#since[lamp] = Math.max(at, since);
 		if (Number.isNaN(share)) return;
 		this.#wattMs += span * mainsPower(share, this.options);
 		if (!Number.isNaN(this.#darkSince)) this.#shareMs += span * share;

@@ -16,15 +16,36 @@ import { LATITUDE, LONGITUDE } from "../world/world.js";
 
 /** Settings in seconds that the checks count in milliseconds. */
 const SECONDS = [
-	...["hold", "linger", "settleTime", "riseTime", "fallTime", "onDelay", "offDelay"],
-	...["clearToBusy", "autoClear"],
+	"hold",
+	"linger",
+	"settleTime",
+	"riseTime",
+	"fallTime",
+	"onDelay",
+	"offDelay",
+	"clearToBusy",
+	"autoClear",
 ];
 const HOURS = ["pirSilentAfter"];
 /** Values of the checks under the same name. */
 const SAME = [
-	...["floorLevel", "maxLevel", "presenceLevel", "lingerLevel", "fullLevel", "lightProtected"],
-	...["sensorEffect", "presenceDuringLightsOut", "darkElevation", "onLevel", "offLevel"],
-	...["photocell", "pirFitted", "lampResponse", "virtualLightOutput", "minimumDuty", "program"],
+	"floorLevel",
+	"maxLevel",
+	"presenceLevel",
+	"lingerLevel",
+	"fullLevel",
+	"lightProtected",
+	"sensorEffect",
+	"presenceDuringLightsOut",
+	"darkElevation",
+	"onLevel",
+	"offLevel",
+	"photocell",
+	"pirFitted",
+	"lampResponse",
+	"virtualLightOutput",
+	"minimumDuty",
+	"program",
 ];
 /** cd/m2 of a usual road surface for 1 lx: the average luminance coefficient of R3. */
 const SURFACE = 0.07;

@@ -19,7 +19,7 @@ export const ROOT = "luminode/1";
 /** Site of a street that is given none. */
 export const SITE = "liege";
 /** Names of the lamps in the broker's topics. */
-export interface Names {
+interface Names {
 	readonly site: string;
 	/** Of lamp n (from 1); the empty text is none. */
 	groupOf(lamp: number): string;

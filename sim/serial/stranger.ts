@@ -26,7 +26,8 @@ const TLS_HANDSHAKE = "\x16\x03";
 const STUN = ["\x00\x01", "\x00\x03"];
 const OPENINGS: readonly string[] = [
 	...METHODS.map((method) => `${method} `),
-	...[TLS_HANDSHAKE, ...STUN],
+	TLS_HANDSHAKE,
+	...STUN,
 ];
 
 /** Whether a terminal wrote these first bytes; undefined: more bytes are needed. */

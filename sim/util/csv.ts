@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { isFault, rowsIn } from "../../lib/csv.js";
 
-export interface Row {
+interface Row {
 	/** Its place in the file; the header is row 1. */
 	readonly row: number;
 	/** The cells of the requested columns, in that order. */

@@ -5,7 +5,7 @@
  * whichever thread, socket or timer caused an entry, so the output depends on the seed alone. A
  * binary heap: ten thousand lamps have one entry each at dusk.
  */
-export interface Timed {
+interface Timed {
 	/** Virtual ms. */
 	readonly at: number;
 	/** Lamp number; 0 goes before all lamps. */
@@ -32,8 +32,9 @@ export class TimedQueue<T extends Timed> {
 		let hole = heap.push(entry) - 1;
 		while (hole > 0) {
 			const parent = (hole - 1) >> 1;
-			if (!before(entry, heap[parent]!)) break;
-			heap[hole] = heap[parent]!;
+			const above = heap[parent]!;
+			if (!before(entry, above)) break;
+			heap[hole] = above;
 			hole = parent;
 		}
 		heap[hole] = entry;
@@ -56,8 +57,9 @@ export class TimedQueue<T extends Timed> {
 			let child = 2 * hole + 1;
 			if (child >= heap.length) break;
 			if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
-			if (!before(heap[child]!, entry)) break;
-			heap[hole] = heap[child]!;
+			const below = heap[child]!;
+			if (!before(below, entry)) break;
+			heap[hole] = below;
 			hole = child;
 		}
 		heap[hole] = entry;

@@ -44,8 +44,10 @@ export class RecordedLux implements Daylight {
 	/** The next sample that differs from the current one. */
 	nextAfter(utc: number): number {
 		const stands = this.luxAt(utc);
-		for (let i = this.#find(utc) + 1; i < this.#rows.length; i++)
-			if (this.#rows[i]!.values[0] !== stands) return this.#rows[i]!.utc;
+		for (let i = this.#find(utc) + 1; i < this.#rows.length; i++) {
+			const row = this.#rows[i]!;
+			if (row.values[0] !== stands) return row.utc;
+		}
 		return Infinity;
 	}
 

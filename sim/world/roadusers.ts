@@ -52,7 +52,7 @@ function halfChord({ radius, aside }: Manner): number {
 }
 
 /** When the user is `half` metres before (negative) or past the nth lamp on its way. */
-export function passes(user: RoadUser, nth: number, half: number): number {
+function passes(user: RoadUser, nth: number, half: number): number {
 	return user.bornAt + ((MARGIN + nth * SPACING + half) / user.speed) * 1000;
 }
 

@@ -116,7 +116,7 @@ noFault no fault
 dark dark
 notDark not dark
 none none
-noTarget none
+noneFeminine none
 set set
 unset not set
 channel channel

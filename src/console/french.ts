@@ -111,7 +111,7 @@ noFault aucun défaut
 dark nuit
 notDark jour
 none aucun
-noTarget aucune
+noneFeminine aucune
 set défini
 unset non défini
 channel canal

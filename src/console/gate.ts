@@ -16,11 +16,11 @@ import { fits, proposal, type SecretDoors, sealed } from "./secret.js";
 /** The store as the gate uses it. */
 export type GateStore = Pick<Store, "read" | "write" | "erase">;
 
-export const WAIT_MIN: Millis = 1000;
+const WAIT_MIN: Millis = 1000;
 export const WAIT_MAX: Millis = 60_000;
 
 /** Result of a guess: right; else whether it was checked, and the wait until the next one is. */
-export type Verdict = "right" | { readonly isLookedAt: boolean; readonly wait: Millis };
+type Verdict = "right" | { readonly isLookedAt: boolean; readonly wait: Millis };
 
 export class Gate {
 	private readonly doors: SecretDoors;

@@ -41,15 +41,21 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 	({ identity }: View, language: Language) => {
 		const { profile, slot, updateKeys } = identity;
 		const keys = lacksKey(identity) ? say(language, "noUpdateKey") : updateKeys.join(" ");
-		const none = say(language, "none");
-		return say(language, "image", profile, slot ?? none, keys || none);
+		return say(
+			language,
+			"image",
+			profile,
+			slot ?? say(language, "none"),
+			keys || say(language, "noneFeminine"),
+		);
 	},
 	({ identity: { life, powerCause }, time }: View, language: Language) =>
 		say(language, "life", life, wordOf(language, powerCause), spanText(time.now)),
 	(view: View, language: Language) => say(language, "time", timeText(view, language)),
 	({ light: { actual, feedback, target, reason, duty } }: View, language: Language) => {
 		const [now, next] = [levelText(actual, language), levelText(feedback, language)];
-		const asked = target === undefined ? say(language, "noTarget") : levelText(target, language);
+		const asked =
+			target === undefined ? say(language, "noneFeminine") : levelText(target, language);
 		return say(language, "light", now, next, asked, wordOf(language, reason), duty);
 	},
 	({ sensing }: View, language: Language) => {

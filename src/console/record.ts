@@ -65,8 +65,15 @@ function objectOf(input: Recorded): string {
 }
 
 const HAS_VALUE: readonly string[] = Object.freeze([
-	...["gap", "illuminance", "temperature", "time", "date", "network"],
-	...["order", "duration", "login"],
+	"gap",
+	"illuminance",
+	"temperature",
+	"time",
+	"date",
+	"network",
+	"order",
+	"duration",
+	"login",
 ]);
 
 function valueText(input: Recorded): string {

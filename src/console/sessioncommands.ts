@@ -39,7 +39,7 @@ export const SESSION: readonly Command[] = Object.freeze([
 	),
 ]);
 
-export function setLanguage(rest: string, { owner }: Talk): Answer {
+function setLanguage(rest: string, { owner }: Talk): Answer {
 	const chosen = rest.toLowerCase() as Language;
 	return LANGUAGES.includes(chosen)
 		? done(owner, owner.setLanguage(chosen), "spoken")

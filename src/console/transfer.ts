@@ -25,8 +25,13 @@ const SUM_BYTES = 8;
 const HEAD: readonly string[] = Object.freeze(["export", "serial", "hardware", "swVersion"]);
 /** Counters of the order `nodeReplaced`. */
 const COUNTS: readonly string[] = Object.freeze([
-	...["life", "activeEnergy_kWh", "energySaved_kWh", "operatingHours", "switchOnCounter"],
-	...["accumulatedRoadUserNumber", "accumulatedSince"],
+	"life",
+	"activeEnergy_kWh",
+	"energySaved_kWh",
+	"operatingHours",
+	"switchOnCounter",
+	"accumulatedRoadUserNumber",
+	"accumulatedSince",
 ]);
 const SUM = "sum";
 

@@ -46,8 +46,9 @@ export interface Decision {
 	readonly since: Millis;
 	readonly by: ChainLink["by"];
 	readonly source: string | undefined;
-	/** Level of the winning request, and the level after the limits, percent in tenths. */
+	/** Level of the winning request, percent in tenths. */
 	readonly requested: Percent;
+	/** Level after the limits, percent in tenths. */
 	readonly level: Percent;
 	/** Raised because the lamp is protected. */
 	readonly isProtected: boolean;

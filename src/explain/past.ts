@@ -18,7 +18,7 @@ import type { Decision } from "./decisions.js";
 import { classSentence, untilSentence } from "./explain.js";
 import type { NightWalk } from "./preview.js";
 
-export interface Past {
+interface Past {
 	readonly level: Percent;
 	readonly because: ChainLink["by"];
 	/** Absent where presence may not be disclosed. */

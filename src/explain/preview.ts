@@ -48,8 +48,9 @@ interface WalkOptions {
 export interface NightTotals {
 	readonly sunset: UtcMillis | undefined;
 	readonly sunrise: UtcMillis | undefined;
-	/** Begin and end of darkness; absent in a night that is never dark. */
+	/** Begin of darkness; absent in a night that is never dark. */
 	readonly from: UtcMillis | undefined;
+	/** End of darkness; absent likewise. */
 	readonly until: UtcMillis | undefined;
 	readonly pieces: number;
 	/** Time lit, ms. */

@@ -39,8 +39,9 @@ interface EventAttributes {
 	/** An internal exception was caught; the lamp went on. */
 	readonly fault: { readonly where: string; readonly message: string };
 	readonly orderRejected: { readonly reason: string; readonly via: string };
-	/** A login at the pole. `loginFailed`: a wrong secret, or a login too soon after one. */
+	/** A login at the pole. */
 	readonly login: { readonly via: "console" };
+	/** A wrong secret, or a login too soon after one. */
 	readonly loginFailed: { readonly via: "console" };
 	/**
 	 * The CA certificate, the lamp's certificate or its key was replaced at the pole. `sha256`: the
@@ -85,6 +86,7 @@ interface EventAttributes {
 	readonly settingsInvalid: { readonly section: string; readonly why: string };
 	/** A program was refused or could not be parsed; `where` is its setting (TALQ). */
 	readonly invalidProgram: { readonly where: string; readonly why: string };
+	/** A calendar was refused or could not be parsed; `where` is its setting. */
 	readonly invalidCalendar: { readonly where: string; readonly why: string };
 	/** The clock became trusted; `by_ms`: how far it was moved, absent the first time. */
 	readonly clockSet: { readonly source: string; readonly by_ms?: number };

@@ -37,9 +37,6 @@ const NO_UTC = 0xffff_ffff_ffff;
 const FLAGS: readonly (StartEndFlag | undefined)[] = Object.freeze([undefined, "start", "end"]);
 const SEVERITIES: readonly Severity[] = Object.freeze(["safety", "repair", "info"]);
 
-/** State of a place in the log. */
-export type Place = "waiting" | "delivered" | "end";
-
 /** Writes the entry to `into` and returns its length; 0: it does not fit. */
 export function encode(entry: JournalEntry, utf8: Utf8, into: Uint8Array): number {
 	const named = utf8.encode(entry.type, into, HEAD_BYTES);

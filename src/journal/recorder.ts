@@ -11,7 +11,7 @@ import { frozen } from "../frozen.js";
 import type { Millis } from "../units.js";
 
 /** Kinds of inputs. Their positions are part of the text (docs/console.md): append only. */
-export const KINDS = frozen([
+const KINDS = frozen([
 	"gap",
 	"movement",
 	"stillness",
@@ -30,7 +30,7 @@ export const KINDS = frozen([
 	"configured",
 	"streamReached",
 ] as const);
-export type InputKind = (typeof KINDS)[number];
+type InputKind = (typeof KINDS)[number];
 
 /** Kinds of orders, stored by position: append only. */
 export const ORDERED: readonly ActingOrder["kind"][] = frozen([

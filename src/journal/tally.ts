@@ -71,8 +71,9 @@ export class Tally {
 	row = 0;
 	/** Those of them that began with a loss of power. */
 	lossRow = 0;
-	/** Steps of write credit that are spent, at best 0. */
+	/** Steps of credit spent on writes, at best 0. */
 	spentOnWrites = 0;
+	/** Steps of credit spent on erases, at best 0. */
 	spentOnErases = 0;
 	/** The tally's own erases since boot. */
 	erases = 0;

@@ -1,12 +1,11 @@
 /**
- * Curve: dimming steps, light output and the duty of the PWM.
+ * Curve: dimming steps and their light output.
  *
  * IEC 62386-102, 9.3: output = 10^((step - 1) / (253 / 3) - 1) percent for steps 1 to 254, from 0.1
  * to 100 %. Each step is 2.8 % brighter than the last and appears equal to the eye. Step 0 is off.
- * A table replaces the formula, so that every engine and C library gives the same trace. The
- * driver's control input is linear: half the duty is half the light.
+ * A table replaces the formula, so that every engine and C library gives the same trace.
  */
-import type { Duty, Percent, Step } from "../units.js";
+import type { Percent, Step } from "../units.js";
 
 /** The step of 100 %. */
 export const FULL_STEP = 254;
@@ -67,16 +66,4 @@ function nearest(output: number): Step {
 		else above = middle;
 	}
 	return (output - OUTPUT[below]! <= OUTPUT[above]! - output ? below : above) as Step;
-}
-
-/**
- * The duty for a light output on a PWM of `resolution` bits: 12 to 30, because at 1 % of 10 bits
- * each step would be a tenth of the light. 0 only for off.
- */
-export function dutyOf(level: Percent, resolution: number): Duty {
-	if (level <= 0) return 0 as Duty;
-	const largest = (1 << resolution) - 1;
-	const duty = ((level / 100) * largest + 0.5) | 0; // to the nearest, without a call
-	if (duty < 1) return 1 as Duty;
-	return Math.min(duty, largest) as Duty;
 }

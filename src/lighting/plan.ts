@@ -17,7 +17,7 @@
  * little light. The duration is that of the plan, so that it depends on the night alone.
  */
 import type { Night } from "../time/night.js";
-import type { Percent, UtcMillis } from "../units.js";
+import type { UtcMillis } from "../units.js";
 import { pointOf, pointTexts, printPoint, type SwitchTime } from "./program.js";
 
 export interface PlanPoint {
@@ -79,12 +79,6 @@ export function pointAt(plan: Plan, utc: UtcMillis): PlanPoint | undefined {
 		found = point;
 	}
 	return found;
-}
-
-/** The level that the program requests at an instant, percent; 0 before the first point. */
-export function levelAt(plan: Plan, utc: UtcMillis): Percent {
-	const point = pointAt(plan, utc);
-	return point ? pointOf(point.text).level : (0 as Percent);
 }
 
 /** When the plan changes next: at its next point, or at its end. */

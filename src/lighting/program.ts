@@ -56,7 +56,7 @@ export interface InvalidProgram {
 }
 
 /** A night needs four or five points; this leaves room and keeps a plan at some 50 slots. */
-export const MAX_POINTS = 16;
+const MAX_POINTS = 16;
 /** Longest text: MAX_POINTS of `sunrise-240 100; `, and some blanks. */
 export const MAX_PROGRAM_LENGTH = 320;
 /** Minutes from sunset or sunrise; a point further away belongs to the clock. */
@@ -125,15 +125,16 @@ function parsePoint(words: readonly string[]): SwitchPoint | InvalidProgram["why
 	if (words.length < 2 || words.length % 2 !== 0) return "notAPoint";
 	const at = parseTime(words[0]!);
 	if (typeof at === "string") return at;
-	const isOut = words[1] === "out";
-	const isClass = CLASS.test(words[1]!);
-	const level = isOut ? (0 as Percent) : isClass ? (100 as Percent) : parseLevel(words[1]!);
+	const word = words[1]!;
+	const isOut = word === "out";
+	const isClass = CLASS.test(word);
+	const level = isOut ? (0 as Percent) : isClass ? (100 as Percent) : parseLevel(word);
 	if (level === undefined) return "notALevel";
 	const sensor = words.length > 2 ? parseSensorRule(words.slice(2)) : undefined;
 	if (typeof sensor === "string") return sensor;
 	const point: { -readonly [K in keyof SwitchPoint]: SwitchPoint[K] } = { at, level };
 	if (isOut) point.out = true;
-	if (isClass) point.lightingClass = words[1]!;
+	if (isClass) point.lightingClass = word;
 	if (sensor) point.sensor = sensor;
 	Object.freeze(at);
 	return Object.freeze(point);

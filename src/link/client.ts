@@ -19,7 +19,7 @@ import type { Writer } from "./writer.js";
 /** For DNS and TCP; then again for a TLS handshake and CONNACK. */
 export const CONNECT_TIMEOUT: Millis = 30_000;
 /** Cellular and mesh round trips stay below 10 s; three times that means a lost connection. */
-export const ANSWER_TIMEOUT: Millis = 30_000;
+const ANSWER_TIMEOUT: Millis = 30_000;
 /** Reads and packets handled in one turn: a flood must not exhaust the watchdog's time. */
 export const STEPS_A_TURN = 32;
 /** Pause after STEPS_A_TURN: leaves over 100 packets a second; 30 orders a minute are accepted. */
@@ -54,8 +54,9 @@ type State = "closed" | "opening" | "greeting" | "open";
 export class Client {
 	readonly decoder = new Decoder();
 	state: State = "closed";
-	/** Bytes of MQTT in this life, without TCP and TLS. */
+	/** Bytes of MQTT sent in this life, without TCP and TLS. */
 	sentBytes = 0;
+	/** Bytes of MQTT received in this life. */
 	receivedBytes = 0;
 	/** From the last message sent to its PUBACK; undefined before the first PUBACK. */
 	roundTrip: Millis | undefined;

@@ -32,6 +32,7 @@ export interface LinkOptions {
 	readonly serial: string;
 	/** Wi-Fi to join, if the host has Wi-Fi; empty or absent: none. */
 	readonly wifiName?: string;
+	/** Its password; empty or absent: none. */
 	readonly wifiPassword?: string;
 	/** Names or addresses, comma-separated, tried in turn. Empty: no broker; the link is off. */
 	readonly host: string;

@@ -35,7 +35,7 @@ interface Waiting {
 }
 
 /** Result of `choose`. */
-export type Item = "reply" | "event" | "telemetry" | "traffic";
+type Item = "reply" | "event" | "telemetry" | "traffic";
 
 export class Outbox {
 	/** Identifier of the message that is sent and not acknowledged; 0: none. */

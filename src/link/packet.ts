@@ -9,7 +9,7 @@ import type { Utf8 } from "../host.js";
 import { Writer } from "./writer.js";
 
 /** Control packet types (table 2.1), in the upper half of the first byte. */
-export const TYPE = Object.freeze({
+const TYPE = Object.freeze({
 	connect: 0x10,
 	connack: 0x20,
 	publish: 0x30,
@@ -26,7 +26,7 @@ export const PAYLOAD_BYTES = 2048;
 /** Longest topic: root 64, site 32, node 32, `settings/reported`, `identity` and slashes are 157. */
 export const TOPIC_BYTES = 255;
 /** Type, up to four bytes of length, topic with its length, packet identifier. */
-export const HEAD_BYTES = 1 + 4 + 2 + TOPIC_BYTES + 2;
+const HEAD_BYTES = 1 + 4 + 2 + TOPIC_BYTES + 2;
 /** Largest packet that is sent, or received whole. */
 export const PACKET_BYTES = HEAD_BYTES + PAYLOAD_BYTES;
 

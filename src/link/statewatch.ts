@@ -13,7 +13,7 @@ import type { View } from "../view.js";
 import type { LinkOptions } from "./contract.js";
 
 /** Smaller changes are not reported, percentage points of full light (broker contract). */
-export const DEAD_BAND = 5;
+const DEAD_BAND = 5;
 
 export class StateWatch {
 	private isRequested = true; // no report was sent yet

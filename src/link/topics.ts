@@ -10,9 +10,6 @@ import type { OrderSource } from "../command/orders.js";
 import { quote } from "../json.js";
 import type { BrokerVia, LinkOptions } from "./contract.js";
 
-/** Longest `root`; with site, group and words every topic stays below TOPIC_BYTES. */
-export const ROOT_CHARACTERS = 64;
-
 export const SUFFIX = Object.freeze({
 	status: "status",
 	birth: "birth",
@@ -23,10 +20,9 @@ export const SUFFIX = Object.freeze({
 	reply: "reply",
 	settings: "settings/reported/", // the section follows
 } as const);
-export type Suffix = keyof typeof SUFFIX;
 
 /** The addressee of a topic. */
-export interface Address extends Pick<OrderSource, "toMany"> {
+interface Address extends Pick<OrderSource, "toMany"> {
 	readonly via: BrokerVia;
 }
 

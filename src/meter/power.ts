@@ -12,9 +12,11 @@ import type { Percent, Watts } from "../units.js";
 export interface LampPower {
 	/** The LED luminaire at 100 %, driver included. */
 	readonly ledPower_W: Watts;
-	/** At these levels; 0: not known, and the curve passes over the point. */
+	/** The luminaire at 50 %; 0: not known, and the curve passes over the point. */
 	readonly ledPower50_W: Watts;
+	/** The same at 25 %. */
 	readonly ledPower25_W: Watts;
+	/** The same at 10 %. */
 	readonly ledPower10_W: Watts;
 	/** Driver and controller while the lamp is off. */
 	readonly standbyPower_W: Watts;

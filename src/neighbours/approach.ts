@@ -29,12 +29,12 @@ const FASTEST = 40;
  * also from the pole across the street. No PIR makes two within the 2 s of stillness that end the
  * first.
  */
-export const SAME: Millis = 2_000;
+const SAME: Millis = 2_000;
 
 /** Allowed difference of two spans of a steady pace, as a share: no pace is constant. */
 const STEADY = 0.3;
 
-export interface NeighbourOptions {
+interface NeighbourOptions {
 	/** Between two poles, m, above 0. */
 	readonly poleSpacing: number;
 	/** Places to either side that light up while the direction is not known, 0 to REACH. */

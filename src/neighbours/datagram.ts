@@ -9,7 +9,7 @@ import type { Crypto } from "../host.js";
 import type { Millis } from "../units.js";
 
 /** Fits a frame of every network; a longer datagram is not of this protocol. */
-export const DATAGRAM_MAX_BYTES = 64;
+const DATAGRAM_MAX_BYTES = 64;
 export const DATAGRAM_BYTES = 36;
 /** Bytes before the seal. */
 const SIGNED_BYTES = 20;
@@ -18,9 +18,9 @@ const VERSION = 1;
 /** A road user came into the sender's cone, `age` ago. */
 export const MOVEMENT = 1;
 /** A road user came longer ago than AGE_MAX and is still present. */
-export const PRESENCE = 2;
+const PRESENCE = 2;
 /** A movement of this age or older is sent as PRESENCE, ms. */
-export const AGE_MAX: Millis = 65_535;
+const AGE_MAX: Millis = 65_535;
 /** Separates this key from keys for other uses derived from the same site key. */
 const KEY_LABEL = "luminode neighbours 1/";
 const ID_LABEL = "id";

@@ -3,7 +3,7 @@
  */
 import type { Millis } from "../units.js";
 
-export interface Allowance {
+interface Allowance {
 	/** Most tokens at once. */
 	readonly burst: number;
 	/** Tokens added per second. */

@@ -49,7 +49,7 @@ interface EndOwner {
 }
 
 /** Equals the longest window after refusals (LONGEST_WINDOW of link/backoff.ts). */
-export const CRASH_PAUSE: Millis = 3_600_000;
+const CRASH_PAUSE: Millis = 3_600_000;
 
 /**
  * The time from boot in which no signature is verified: a retained offer, which arrives in each

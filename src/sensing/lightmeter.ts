@@ -16,18 +16,14 @@ import { isReading, SILENT_AFTER } from "./photocell.js";
 export interface LightMeter {
 	/** The filtered value at `at`. */
 	readonly level: Lux;
-	/** The reading that stands since `at`. */
+	/** The last reading. */
 	readonly reading: Lux;
+	/** When it was taken; it stands since then. */
 	readonly at: Millis;
 }
 
 /** Time after which a new reading counts for half: longer than a car's headlights stay. */
 export const INERTIA: Millis = 20_000;
-
-/** A report is worth a change of a tenth of the last reported level, ... */
-export const DEAD_BAND_SHARE = 0.1;
-/** ... and of 1 lx, below which the sensor's own noise lies. */
-export const DEAD_BAND: Lux = 1 as Lux;
 
 /**
  * Applies a reading to the state. The first reading (state undefined) is taken as it is; an invalid
@@ -58,9 +54,4 @@ export function reportableAt(state: LightMeter, now: Millis): Lux | undefined {
 /** Whether the reading stands at the end of the sensor's `range`. */
 export function isSaturated(state: LightMeter, range: Lux): boolean {
 	return state.reading >= range;
-}
-
-/** Whether a level differs enough from the last reported one to be reported. */
-export function leavesDeadBand(level: Lux, reported: Lux): boolean {
-	return Math.abs(level - reported) >= Math.max(DEAD_BAND, reported * DEAD_BAND_SHARE);
 }

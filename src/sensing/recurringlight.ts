@@ -15,7 +15,7 @@ const DARKER_SHARE = 1.1;
 const LOWS_MOST = 10;
 
 /** Lux and the sky's part of each low, from the brightest on; NaN beyond the darkest. */
-export type Lows = Float64Array;
+type Lows = Float64Array;
 
 export function startLows(): Lows {
 	return new Float64Array(2 * LOWS_MOST).fill(Number.NaN);

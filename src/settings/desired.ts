@@ -16,7 +16,7 @@ export const COLLECT_WITHIN: Millis = 10 * 60_000;
 /** 32 bits: enough for one revision a second over a century. */
 const REVISION_MAX = 0xffff_ffff;
 
-export interface Desired {
+interface Desired {
 	/** 1 to REVISION_MAX. */
 	readonly revision: number;
 	/** Number of sections of this revision, 1 to all. */

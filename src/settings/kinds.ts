@@ -9,7 +9,7 @@ import type { Lux, Millis, Percent, Watts } from "../units.js";
 import { both, type Words } from "./sentences.js";
 
 /** The type inside the firmware for each unit outside. */
-export interface InsideOf {
+interface InsideOf {
 	readonly "%": Percent;
 	readonly s: Millis;
 	/** Hours, also inside. */
@@ -23,15 +23,16 @@ export interface InsideOf {
 	readonly C: number;
 	readonly "": number;
 }
-export type Unit = keyof InsideOf;
+type Unit = keyof InsideOf;
 
 export interface NumberKind<U extends Unit = Unit> {
 	readonly type: "number";
 	readonly unit: U;
-	/** Inclusive, in the unit outside, as are max and step. */
+	/** Inclusive, in the unit outside. */
 	readonly min: number;
+	/** Inclusive, in the unit outside. */
 	readonly max: number;
-	/** 1, 0.1, ... 0.0001: a value is a whole multiple of it. */
+	/** 1, 0.1, ... 0.0001, in the unit outside: a value is a whole multiple of it. */
 	readonly step: number;
 }
 /** Permitted characters of a text: ASCII, except in an `ssid`. */
@@ -46,8 +47,9 @@ export type Alphabet =
 export interface TextKind {
 	readonly type: "text";
 	readonly alphabet: Alphabet;
-	/** Length in characters, inclusive. */
+	/** Least length in characters. */
 	readonly min: number;
+	/** Greatest length in characters. */
 	readonly max: number;
 }
 /** Text with a syntax of another room, whose validator is a parameter of validate.ts. */

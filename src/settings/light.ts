@@ -44,8 +44,15 @@ const MEAN_RANGE = [0, 200, 0.01] as const;
 
 /** Rows of places.ts. */
 const PLACES = Object.freeze([
-	...(["none", "residential", "shopping", "school", "crossing", "park", "square"] as const),
-	...(["throughRoad", "darkCorridor"] as const),
+	"none",
+	"residential",
+	"shopping",
+	"school",
+	"crossing",
+	"park",
+	"square",
+	"throughRoad",
+	"darkCorridor",
 ] as const);
 
 export const LIGHT = Object.freeze({

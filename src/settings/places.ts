@@ -8,9 +8,17 @@ import type { Settings } from "./table.js";
 
 /** The settings of a kind, in the order of its row. */
 const FIELDS = Object.freeze([
-	...(["fullClass", "floorClass", "floorLevel", "lightProtected", "sensorEffect"] as const),
-	...(["hold", "linger", "program", "program2", "calendar"] as const),
-]);
+	"fullClass",
+	"floorClass",
+	"floorLevel",
+	"lightProtected",
+	"sensorEffect",
+	"hold",
+	"linger",
+	"program",
+	"program2",
+	"calendar",
+] as const);
 export type PlaceName = (typeof FIELDS)[number];
 
 const row = (...parts: readonly string[]) => parts.join("|");

@@ -9,7 +9,7 @@ import { floorLevelOf, fullLevelOf, kindOf, presenceLevelOf } from "./classes.js
 import { SITE_KEY_LEAST } from "./neighbours.js";
 import { SECTIONS, type SectionName, type SettingName, type Settings } from "./table.js";
 
-export interface Rule {
+interface Rule {
 	readonly section: SectionName;
 	/** The setting that the rejection names. */
 	readonly name: SettingName;

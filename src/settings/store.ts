@@ -32,8 +32,6 @@ import {
 } from "./table.js";
 import { type Rejection, reject, type Validators } from "./validate.js";
 
-export { keyOf };
-
 /** Result of loading. */
 export interface Loaded {
 	readonly settings: Settings;

@@ -6,16 +6,7 @@
  */
 import { frozen } from "../frozen.js";
 import { type Alphabet, type Kind, type NumberKind, scaleOf, type TextKind } from "./kinds.js";
-import { brokenRule } from "./rules.js";
-import {
-	type Setting,
-	type SettingName,
-	type Settings,
-	type SettingValue,
-	settingOf,
-	toInside,
-	withValues,
-} from "./table.js";
+import { type Setting, type SettingValue, settingOf, toInside } from "./table.js";
 import { faultOfPassphrase, faultOfSsid } from "./wifi.js";
 
 export type RejectionReason =
@@ -105,20 +96,6 @@ export function validateFor(
 	const validated = validateKind(setting.kind, input, validators);
 	if (typeof validated !== "object") return validated;
 	return reject(validated.reason, setting.name, validated.why);
-}
-
-/** The settings with one value changed, if it is valid and breaks no rule; or the rejection. */
-export function change(
-	settings: Settings,
-	name: string,
-	input: unknown,
-	validators: Validators,
-): Settings | Rejection {
-	const value = validate(name, input, validators);
-	if (isRejection(value)) return value;
-	const changed = withValues(settings, { [name as SettingName]: value });
-	const broken = brokenRule(changed);
-	return broken ? reject("conflict", broken.name, broken.why) : changed;
 }
 
 export function reject(reason: RejectionReason, name: string, why: string): Rejection {

@@ -6,7 +6,7 @@
  */
 
 export const SSID_MAX_BYTES = 32;
-export const PASSPHRASE_MIN = 8;
+const PASSPHRASE_MIN = 8;
 /** Digits of a pre-shared key; the longest passphrase has one character less. */
 export const KEY_DIGITS = 64;
 

@@ -29,8 +29,9 @@ export type ClockState =
 			/** The controller's own clock, or a chip with its own cell. */
 			readonly kind: "kept" | "clockChip";
 			readonly offset: number;
-			/** When it was read, and its largest error then, ms. */
+			/** When it was read. */
 			readonly since: Millis;
+			/** Its largest error then. */
 			readonly error: Millis;
 	  }
 	| {

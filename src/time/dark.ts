@@ -24,7 +24,7 @@ const NIGHT_BY_PHOTOCELL: Dark = Object.freeze({ dark: true, because: "photocell
 const DARK_BY_DOUBT: Dark = Object.freeze({ dark: true, because: "doubt" });
 
 /** With the sun below, a clear sky gives 23 lx, a third of the default `offLevel`; degrees. */
-export const NO_DAYLIGHT = -3;
+const NO_DAYLIGHT = -3;
 
 /** Darkness at one place, by photocell and sun. */
 export class Darkness {

@@ -29,7 +29,7 @@ export interface Midnight {
 }
 
 /** Shorter: a storm or a cover; longer: a dead sensor. At 58 degrees a night has 6 to 18 h. */
-export const SHORTEST_NIGHT: Millis = 3 * HOUR;
+const SHORTEST_NIGHT: Millis = 3 * HOUR;
 const LONGEST_NIGHT: Millis = 18 * HOUR;
 /**
  * The time on of a feeder in June that is cut at 23:00. Such nights count: otherwise the date would
@@ -41,7 +41,7 @@ export const NIGHTS_NEEDED = 3;
 /** More nights would lag: at 50 degrees a night changes by 4 min a day. */
 const MAX_NIGHTS = 4;
 /** Cloud at both ends changes a night by 20 min, a floodlight that cuts it in two by hours. */
-export const ODD_NIGHT: Millis = 90 * MINUTE;
+const ODD_NIGHT: Millis = 90 * MINUTE;
 /** Largest delay of a dusk and lead of a dawn, with cloud and the thresholds of the photocell. */
 const DAWN_EARLY: Millis = HOUR;
 /** A feeding that ended this long before its time was cut short: the next boot is no dusk ... */

@@ -23,8 +23,9 @@ export interface Night {
 	 * the first instant; for one that it skips, as much later (zone.ts).
 	 */
 	atClock(minutes: number): UtcMillis;
-	/** Absent if the sun does not set (or not rise) in this night. */
+	/** Absent if the sun does not set in this night. */
 	readonly sunset: UtcMillis | undefined;
+	/** Absent if the sun does not rise in this night. */
 	readonly sunrise: UtcMillis | undefined;
 	/** Polar night: dark throughout. False, with neither sunset nor sunrise: polar day. */
 	readonly alwaysDark: boolean;

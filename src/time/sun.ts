@@ -20,8 +20,9 @@ export interface Place {
 
 /** When the sun passes below and above an elevation, from one solar noon to the next. */
 export interface SunNight {
-	/** Mean solar noons around the night. */
+	/** Mean solar noon before the night. */
 	readonly start: UtcMillis;
+	/** Mean solar noon after it. */
 	readonly end: UtcMillis;
 	/** Absent if the sun stays above, or was below at noon already. */
 	readonly sinksAt: UtcMillis | undefined;

@@ -21,7 +21,7 @@ export const SILENCE_TIMEOUT: Millis = 30_000;
 /** Least average pace, bytes a second: a tenth of the slowest backhaul (mesh, 20 kbit/s). */
 const PACE_LEAST = 256;
 /** Of one connection: a slower link continues in the next, after a session of the broker. */
-export const CONNECTION_TIME_MAX: Millis = 900_000;
+const CONNECTION_TIME_MAX: Millis = 900_000;
 
 export type DownloadFault =
 	| HttpFault

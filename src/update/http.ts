@@ -161,7 +161,10 @@ export class ResponseHead {
 	}
 }
 const FIELDS: readonly string[] = Object.freeze([
-	...["content-length", "content-range", "content-encoding", "transfer-encoding"],
+	"content-length",
+	"content-range",
+	"content-encoding",
+	"transfer-encoding",
 ]);
 
 /** The value of 1 to `most` decimal digits; -1 if the text is anything else. */

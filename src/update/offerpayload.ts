@@ -12,8 +12,17 @@ import type { Millis } from "../units.js";
 import type { ImageSource, KeyOffer, Offer, StopOrder } from "./offer.js";
 
 const NAMES: readonly string[] = Object.freeze([
-	...["id", "stop", "keys", "url", "header", "notBefore", "spread"],
-	...["canary", "canaryLead", "whileOccupied", "again"],
+	"id",
+	"stop",
+	"keys",
+	"url",
+	"header",
+	"notBefore",
+	"spread",
+	"canary",
+	"canaryLead",
+	"whileOccupied",
+	"again",
 ]);
 
 /** Ten thousand lamps are updated in a week; a longer rollout needs another offer. */

@@ -10,7 +10,7 @@ import type { Millis } from "../units.js";
 /** A defect that shows at all shows within this time of light, sensors and link. */
 export const LEAST: Millis = 10 * 60_000;
 /** Time beyond the reconnection spread: twice the way there, and an access point that restarts. */
-export const PATIENCE: Millis = 20 * 60_000;
+const PATIENCE: Millis = 20 * 60_000;
 /** A feeder that is cut at dawn, and a storm: more losses are not chance. */
 export const POWER_LOSSES_MOST = 3;
 
@@ -23,7 +23,7 @@ export type RevertReason =
 	| "reflashed"; // another image came over the cable meanwhile: no fault of this one
 
 /** Conduct of the lamp since the new image booted. */
-export interface Conduct {
+interface Conduct {
 	/** Caught exceptions. */
 	readonly faults: number;
 	/** The light was decided, by its own rules. */

@@ -24,9 +24,9 @@ const TRIES_MOST = 8;
 /** Of all connections of one offer: a server that sends one byte each time is useless. */
 const CONNECTIONS_MOST = 32;
 /** Time in connections, of one offer: the largest slot takes two hours at the least pace. */
-export const FETCH_TIME_MAX: Millis = 10_800_000;
+const FETCH_TIME_MAX: Millis = 10_800_000;
 /** After so long without the broker's session it is resumed: it may carry the order to stop. */
-export const ASIDE_TIME_MAX: Millis = 600_000;
+const ASIDE_TIME_MAX: Millis = 600_000;
 /** For the session: a handshake, the subscription and its retained messages. */
 const SESSION_PAUSE: Millis = 120_000;
 /** Whole images with a wrong digest: a cache may be stale once. */

@@ -20,7 +20,10 @@ import { TestSeat } from "../tools/laptop/lampline.js";
 const NODES: Naming = { by: "node", nodes: new Map() };
 const made = "2026-11-24T21:00:00.000Z";
 const lamp = (n: number, nodes: readonly string[], serial = `L${n}`) => ({
-	...{ serial, nodes, secret: `secret-of-lamp-00${n}`, made },
+	serial,
+	nodes,
+	secret: `secret-of-lamp-00${n}`,
+	made,
 });
 const twoLamps = (): Content =>
 	withPasswords({ shared: {}, lamps: [lamp(1, ["pole-1"]), lamp(2, ["pole-2"])] });
@@ -109,7 +112,8 @@ describe("mosquitto", () => {
 	const accounts = (password: string): Accounts => ({
 		lamps: [{ user: "pole-1", password, node: "pole-1", serial: "L1" }],
 		roles: { desk: "d", alarm: "a", reader: "r", bridge: "b" },
-		...{ revoked: [], without: [] },
+		revoked: [],
+		without: [],
 	});
 	test("a line of mosquitto_passwd stays as long as its password does", () => {
 		expect(passwordFile(accounts("right"), `${FOREIGN}\n`).split("\n")[0]).toBe(FOREIGN);
@@ -209,7 +213,10 @@ describe("the command", () => {
 		const seat = new TestSeat();
 		const environment = { LUMINODE_PASSPHRASE: "correct horse battery" };
 		const code = await accountBook(["--vault", path, ...args], {
-			...{ stdin: seat.stdin, stdout: seat.stdout, stderr: seat.stderr, environment },
+			stdin: seat.stdin,
+			stdout: seat.stdout,
+			stderr: seat.stderr,
+			environment,
 			now: () => seat.now(),
 		});
 		return { code, said: seat.stdout.text + seat.stderr.text };

@@ -40,17 +40,24 @@ describe("commands of Home Assistant", () => {
 
 describe("discovery", () => {
 	const lamp: Lamp = {
-		...{
-			site: "liege",
-			node: "pole-1",
-			isOnline: true,
-			isSeen: true,
-			serial: "L1",
-			group: "quay",
-			version: "0.1.0",
-		},
-		...{ hardware: "esp32-devkit/1", level: 40, reason: "program", isOrdered: false, isDark: true },
-		...{ isMaintained: false, faults: [], power: 18.5, energy: 12.25, saved: 3, temperature: 11 },
+		site: "liege",
+		node: "pole-1",
+		isOnline: true,
+		isSeen: true,
+		serial: "L1",
+		group: "quay",
+		version: "0.1.0",
+		hardware: "esp32-devkit/1",
+		level: 40,
+		reason: "program",
+		isOrdered: false,
+		isDark: true,
+		isMaintained: false,
+		faults: [],
+		power: 18.5,
+		energy: 12.25,
+		saved: 3,
+		temperature: 11,
 	};
 	const { topic, payload } = discoveryOf(lamp, "luminode-bridge", "fr", "1");
 	const device = payload as {

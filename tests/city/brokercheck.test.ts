@@ -12,7 +12,10 @@ import { TestStation } from "../support/station.js";
 
 const OWN = "luminode/1/broker-check/lamp";
 const PASSWORDS: Readonly<Record<string, string>> = {
-	...{ lamp: "l", desk: "d", alarm: "a", [SUPERUSER.user]: SUPERUSER.password },
+	lamp: "l",
+	desk: "d",
+	alarm: "a",
+	[SUPERUSER.user]: SUPERUSER.password,
 };
 /** Topics that an account may write to, in the test's broker. */
 const WRITES: Readonly<Record<string, RegExp>> = {
@@ -62,13 +65,26 @@ afterAll(async () => {
 /** Findings of a run with that word in the name of its checks. */
 async function run(...only: string[]): Promise<{ code: number; lines: Line[] }> {
 	const station = new TestStation({
-		...{ LUMINODE_BROKER_PASSWORD: "l", LUMINODE_DESK_PASSWORD: "d", LUMINODE_ALARM_PASSWORD: "a" },
+		LUMINODE_BROKER_PASSWORD: "l",
+		LUMINODE_DESK_PASSWORD: "d",
+		LUMINODE_ALARM_PASSWORD: "a",
 	});
 	const file = join(folder, "findings.json");
 	const code = await brokerCheck(
 		[
-			...[`mqtt://127.0.0.1:${proxy.port}`, "--user", "lamp", "--desk-user", "desk"],
-			...["--alarm-user", "alarm", "--patience", "250", "--flood", "60", "--json", file],
+			`mqtt://127.0.0.1:${proxy.port}`,
+			"--user",
+			"lamp",
+			"--desk-user",
+			"desk",
+			"--alarm-user",
+			"alarm",
+			"--patience",
+			"250",
+			"--flood",
+			"60",
+			"--json",
+			file,
 			...only.flatMap((text) => ["--only", text]),
 		],
 		station,

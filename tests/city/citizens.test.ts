@@ -22,15 +22,11 @@ function facts(
 	const { failed = [], source = "23:10 40", level = 40, ...rest } = more;
 	const chain = [{ by: "program", level, source }];
 	return {
-		...{
-			isOnline: true,
-			faults: new Map(),
-			state: { dark: true, reason: "program", feedbackLightCommand: level },
-		},
-		...{
-			replies: new Map([["e", { id: "e", status: "done", chain }]]),
-			tests: new Map([["t", failed]]),
-		},
+		isOnline: true,
+		faults: new Map(),
+		state: { dark: true, reason: "program", feedbackLightCommand: level },
+		replies: new Map([["e", { id: "e", status: "done", chain }]]),
+		tests: new Map([["t", failed]]),
 		...rest,
 	};
 }
@@ -40,76 +36,64 @@ describe("the paragraph for a resident", () => {
 		[
 			"dimmed by its program",
 			facts({}),
-			...([
-				true,
-				"Lamp 6 was dimmed to 40 % by its program from 23:10; it was tested and it works.",
-			] as const),
+			true,
+			"Lamp 6 was dimmed to 40 % by its program from 23:10; it was tested and it works.",
 			"La lampe 6 a été réduite à 40 % par son programme à partir de 23:10 ; elle a été testée et elle fonctionne.",
 		],
 		[
 			"out, with the instant",
 			facts({ faults: new Map([["lampFailure", NINE]]) }),
-			...([
-				false,
-				"Lamp 6 is out since 21:04 on 24 November; this was passed to maintenance.",
-			] as const),
+			false,
+			"Lamp 6 is out since 21:04 on 24 November; this was passed to maintenance.",
 			"La lampe 6 est éteinte depuis 21:04 le 24 novembre ; le service d'entretien en est informé.",
 		],
 		[
 			"out of contact",
 			facts({ isOnline: false, offlineSince: NINE }),
-			...([
-				false,
-				"Lamp 6 has been out of contact since 21:04 on 24 November, so it may be without power; this was passed to maintenance.",
-			] as const),
+			false,
+			"Lamp 6 has been out of contact since 21:04 on 24 November, so it may be without power; this was passed to maintenance.",
 			"La lampe 6 ne répond plus depuis 21:04 le 24 novembre et n'a peut-être plus de courant ; le service d'entretien en est informé.",
 		],
 		[
 			"never seen",
 			{ faults: new Map(), replies: new Map(), tests: new Map() },
-			...([
-				false,
-				"Lamp 6 has not reported to the control system yet; this was passed to maintenance.",
-			] as const),
+			false,
+			"Lamp 6 has not reported to the control system yet; this was passed to maintenance.",
 			"La lampe 6 ne s'est pas encore annoncée au système de gestion ; le service d'entretien en est informé.",
 		],
 		[
 			"by day",
 			facts({ state: { dark: false, reason: "program" } }),
-			...([
-				true,
-				"Lamp 6 is off because it is light outside; it was tested and it works.",
-			] as const),
+			true,
+			"Lamp 6 is off because it is light outside; it was tested and it works.",
 			"La lampe 6 est éteinte parce qu'il fait jour ; elle a été testée et elle fonctionne.",
 		],
 		[
 			"a test that failed",
 			facts({ failed: ["lamp", "clock", "heap"] }),
-			...([
-				false,
-				"Lamp 6 was tested and its light source and its controller did not pass; this was passed to maintenance.",
-			] as const),
+			false,
+			"Lamp 6 was tested and its light source and its controller did not pass; this was passed to maintenance.",
 			"La lampe 6 a été testée ; l'essai a échoué pour sa source lumineuse et son contrôleur ; le service d'entretien en est informé.",
 		],
 		[
 			"someone works on it",
 			facts({ state: { maintenanceMode: true } }),
-			...([false, "A technician is working on lamp 6 at the moment."] as const),
+			false,
+			"A technician is working on lamp 6 at the moment.",
 			"Un technicien travaille actuellement à la lampe 6.",
 		],
 		[
 			"full light",
 			facts({ level: 100, source: "sunset 100" }),
-			...([true, "Lamp 6 is at full light by its program; it was tested and it works."] as const),
+			true,
+			"Lamp 6 is at full light by its program; it was tested and it works.",
 			"La lampe 6 est à pleine lumière selon son programme ; elle a été testée et elle fonctionne.",
 		],
 		[
 			"no answer",
 			facts({ replies: new Map(), tests: new Map() }),
-			...([
-				false,
-				"Lamp 6 did not answer the control system; this was passed to maintenance.",
-			] as const),
+			false,
+			"Lamp 6 did not answer the control system; this was passed to maintenance.",
 			"La lampe 6 n'a pas répondu au système de gestion ; le service d'entretien en est informé.",
 		],
 	];
@@ -187,13 +171,11 @@ describe("Open311", () => {
 		expect([status, body[0]!.account_id]).toEqual([201, null]);
 		const request = await settled(url, body[0]!.service_request_id!, "was tested");
 		expect(request).toMatchObject({
-			...{
-				status: "closed",
-				service_code: "street-lamp",
-				address_id: "pole-00001",
-				lat: 50.64,
-				long: 5.57,
-			},
+			status: "closed",
+			service_code: "street-lamp",
+			address_id: "pole-00001",
+			lat: 50.64,
+			long: 5.57,
 			status_notes:
 				"Lamp 6 was dimmed to 40 % by its program from 23:10; it was tested and it works.",
 		});
@@ -224,13 +206,15 @@ describe("Open311", () => {
 	test("a request whose orders were cut by a kill is ordered again, and acts once", async () => {
 		await rig.fleet.start(1);
 		const request = {
-			...{ id: "2026-11-24-0001", node: "pole-00001", lamp: "6", description: "", status: "open" },
-			...{
-				requested: "2026-11-24T20:00:00Z",
-				updated: "",
-				notes: { en: "", fr: "" },
-				isAnswered: false,
-			},
+			id: "2026-11-24-0001",
+			node: "pole-00001",
+			lamp: "6",
+			description: "",
+			status: "open",
+			requested: "2026-11-24T20:00:00Z",
+			updated: "",
+			notes: { en: "", fr: "" },
+			isAnswered: false,
 		};
 		writeFileSync(join(rig.folder, "requests.jsonl"), `${JSON.stringify(request)}\n`);
 		const { url, stop } = await serve();

@@ -207,18 +207,24 @@ describe("parts", () => {
 	test.each(stops)("--stop-at %i with %i of 4 bad leaves %i", async (stopAt, bad, left) => {
 		const lamps = Array.from({ length: 10 }, (_, n) => n);
 		const tally = await inWaves(
-			...[lamps, { size: 4, stopAt }],
+			lamps,
+			{ size: 4, stopAt },
 			async (wave) =>
 				wave.map((n) => ({ node: `${n}`, outcome: n < bad ? "silent" : "done", why: "" })),
-			...[() => {}, () => false],
+			() => {},
+			() => false,
 		);
 		expect([tally.left, tally.isStopped]).toEqual([left, left > 0]);
 	});
 	test("a record that was cut anywhere is read up to there, and written on", () => {
 		const path = join(rig.folder, "record");
 		const entry = (n: number) => ({
-			...{ task: "configure", node: `p${n}`, step: "sent" as const, content: "c" },
-			...{ revision: n, at: "" },
+			task: "configure",
+			node: `p${n}`,
+			step: "sent" as const,
+			content: "c",
+			revision: n,
+			at: "",
 		});
 		const record = new Record(path);
 		for (const n of [1, 2, 3]) record.add(entry(n));

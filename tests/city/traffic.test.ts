@@ -20,7 +20,9 @@ const STREETS = new Map([
 const BOUNDS = { k: 3, coverage: 0.5 };
 /** `count` road users of `node` in the minutes up to `end`. */
 const interval = (node: string, end: number, minutes: number, count: number): Line => ({
-	...{ site: "liege", node, kind: "traffic" },
+	site: "liege",
+	node,
+	kind: "traffic",
 	body: {
 		life: 1,
 		uptime_ms: end * MINUTE,
@@ -30,7 +32,9 @@ const interval = (node: string, end: number, minutes: number, count: number): Li
 	},
 });
 const doubt = (node: string, minutes: number, startEndFlag: string): Line => ({
-	...{ site: "liege", node, kind: "event" },
+	site: "liege",
+	node,
+	kind: "event",
 	body: { life: 1, seq: minutes, type: "presenceSensorFailure", startEndFlag, time: at(minutes) },
 });
 const quarters = (node: string, counts: readonly number[]) =>
@@ -171,7 +175,10 @@ describe("the command", () => {
 		);
 		const map = JSON.parse(readFileSync(join(rig.folder, "counts.geojson"), "utf8"));
 		expect(map).toMatchObject({
-			...{ type: "FeatureCollection", licence: "CC-BY-4.0", publisher: "Ville de Liège", k: 5 },
+			type: "FeatureCollection",
+			licence: "CC-BY-4.0",
+			publisher: "Ville de Liège",
+			k: 5,
 			features: [
 				{
 					geometry: {

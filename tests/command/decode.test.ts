@@ -620,7 +620,8 @@ const refused: Refused[] = [
 	[
 		"road users counted from a date before every clock's",
 		other("nodeReplaced", {
-			...{ commandConfirmation: true, life: 17 },
+			commandConfirmation: true,
+			life: 17,
 			accumulatedSince: "1999-12-31T23:59:59.999Z",
 		}),
 		{},
@@ -803,8 +804,13 @@ test("a spread of more than an hour is none: a query is spread over ten minutes"
 });
 
 test.each([
-	...["life", "activeEnergy_kWh", "energySaved_kWh", "operatingHours", "switchOnCounter"],
-	...["accumulatedRoadUserNumber", "accumulatedSince"],
+	"life",
+	"activeEnergy_kWh",
+	"energySaved_kWh",
+	"operatingHours",
+	"switchOnCounter",
+	"accumulatedRoadUserNumber",
+	"accumulatedSince",
 ])("the counter %s of a node before is no text", (field) => {
 	const counters = { commandConfirmation: true, life: 17, [field]: "twelve" };
 	expect(send(other("nodeReplaced", counters))).toMatchObject({ reason: "malformed", field });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { LevelSequence } from "../../src/command/levelsequence.js";
 import type { SequenceOrder } from "../../src/command/orders.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const NIGHT = { leastLevel: percent(20), fullLevel: percent(90) };
 const DAY = { leastLevel: percent(0), fullLevel: percent(90) };

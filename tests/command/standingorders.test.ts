@@ -14,7 +14,7 @@ import {
 } from "../../src/command/standingorders.js";
 import { restore, STORE_INTERVAL, serialise } from "../../src/command/standingrecord.js";
 import type { UtcMillis } from "../../src/units.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20_261_127;
 const UTC = Date.UTC(2026, 10, 24, 20) as UtcMillis; // at monotonic 0

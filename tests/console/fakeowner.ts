@@ -12,7 +12,7 @@ import { faultText } from "../../src/settings/faults.js";
 import { helpOf } from "../../src/settings/help.js";
 import { print } from "../../src/settings/section.js";
 import { DEFAULTS, SETTINGS, type Settings, settingOf } from "../../src/settings/table.js";
-import { change, isRejection as isRefused } from "../../src/settings/validate.js";
+import { isRejection as isRefused } from "../../src/settings/validate.js";
 import {
 	type ClockState,
 	type DateRefusal,
@@ -22,6 +22,7 @@ import {
 import type { UtcMillis } from "../../src/units.js";
 import { SW_DATE } from "../../src/version.js";
 import type { View } from "../../src/view.js";
+import { change } from "../settings/validators.js";
 import { FakeHost } from "../support/fakehost.js";
 import { VIEW } from "../support/view.js";
 

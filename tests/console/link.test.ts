@@ -28,8 +28,14 @@ test.each([
 	const answer = run("broker", owner);
 	expect(answer.lines(0)).toMatch(new RegExp(`, next attempt in ${seconds} s$`));
 	expect(JSON.parse(answer.json(0)!)).toEqual({
-		...{ brokerHost: "b", brokerPort: 1883, brokerTls: false, brokerUser: "" },
-		...{ state: "waiting", connection: 1, lastEnd: "timedOut", nextAttempt_s: seconds },
+		brokerHost: "b",
+		brokerPort: 1883,
+		brokerTls: false,
+		brokerUser: "",
+		state: "waiting",
+		connection: 1,
+		lastEnd: "timedOut",
+		nextAttempt_s: seconds,
 	});
 });
 

@@ -69,7 +69,13 @@ describe("a secret", () => {
 		expect(fits(SECRET, KEPT, host)).toBe(true);
 	});
 	test.each([
-		...["", "1", "2 00 00", `${KEPT} 1`, KEPT.slice(1), KEPT.slice(0, -1), `2${KEPT.slice(1)}`],
+		"",
+		"1",
+		"2 00 00",
+		`${KEPT} 1`,
+		KEPT.slice(1),
+		KEPT.slice(0, -1),
+		`2${KEPT.slice(1)}`,
 		...["0", `${ROUNDS_MAX + 1}`, "-256", "rounds"].map((stated) =>
 			KEPT.replace(" 256 ", ` ${stated} `),
 		),
@@ -165,10 +171,24 @@ describe("before login", () => {
 		const pole = new ConsoleRig();
 		if (isPlain) pole.guessing();
 		const acts = [
-			...["set hold 60", "apply", "confirm", "revert", "import", '{"sum":"0"}', "langue fr"],
-			...["override 50 5", "emergency on", "restart", "factoryReset", "connect"],
-			...[`secret ${OTHER}`, "certificate ca", "-----BEGIN CERTIFICATE-----", "QUJD"],
-			...["-----END CERTIFICATE-----", "time 2026-11-24T21:03:00Z confirm"],
+			"set hold 60",
+			"apply",
+			"confirm",
+			"revert",
+			"import",
+			'{"sum":"0"}',
+			"langue fr",
+			"override 50 5",
+			"emergency on",
+			"restart",
+			"factoryReset",
+			"connect",
+			`secret ${OTHER}`,
+			"certificate ca",
+			"-----BEGIN CERTIFICATE-----",
+			"QUJD",
+			"-----END CERTIFICATE-----",
+			"time 2026-11-24T21:03:00Z confirm",
 		];
 		const time = pole.desk.view.time;
 		const stored = [...pole.host.stored];

@@ -319,7 +319,9 @@ describe("texts", () => {
 	});
 	test("words and numbers by language; an unknown word stays", () => {
 		expect([wordOf("en", "vacant"), wordOf("fr", "vacant"), wordOf("fr", "toString")]).toEqual([
-			...["vacant", "aucune", "toString"],
+			"vacant",
+			"aucune",
+			"toString",
 		]);
 		expect([numeral("en", "1.5"), numeral("fr", "1.5")]).toEqual(["1.5", "1,5"]);
 	});

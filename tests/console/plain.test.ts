@@ -116,7 +116,15 @@ describe("a script", () => {
 			.slice(0, -1)
 			.map((line) => JSON.parse(line));
 		expect(parts.map(({ part }) => part)).toEqual([
-			...["identity", "time", "light", "sensing", "meter", "traffic", "link", "monitor", "machine"],
+			"identity",
+			"time",
+			"light",
+			"sensing",
+			"meter",
+			"traffic",
+			"link",
+			"monitor",
+			"machine",
 		]);
 		const image = { profile: "development", slot: 0, updateKeys: ["0a1b2c3d"] };
 		expect(parts[0]).toMatchObject(image);
@@ -135,7 +143,12 @@ describe("a script", () => {
 			undefined,
 		);
 		expect(JSON.parse(pole.plain("events")[0]!)).toEqual({
-			...{ seq: 1, life: 17, type: "linkLost", severity: "info", uptime_ms: 1500, count: 1 },
+			seq: 1,
+			life: 17,
+			type: "linkLost",
+			severity: "info",
+			uptime_ms: 1500,
+			count: 1,
 			attributes: { why: "timedOut" },
 		});
 	});

@@ -19,7 +19,10 @@ const AFTER = HOUR;
 export const GAP = 200;
 /** They tell of the link itself, or of memory that it takes, which differs. */
 const OF_THE_LINK: readonly unknown[] = Object.freeze([
-	...["linkLost", "communicationFailure", "eventsLost", "heapLow"],
+	"linkLost",
+	"communicationFailure",
+	"eventsLost",
+	"heapLow",
 ]);
 const OWED = Object.freeze(["event", "telemetry", "traffic"]);
 

@@ -4,15 +4,9 @@ import { describe, expect, test } from "@jest/globals";
 import { COMMON_FIELDS, NAMES, ORDERS } from "../../src/command/table.js";
 import { EVENT_TYPES, SEVERITY } from "../../src/journal/events.js";
 import { SUFFIX } from "../../src/link/topics.js";
-import {
-	channelOf,
-	nameOf,
-	readContract,
-	type Schema,
-	schemasOf,
-	validators,
-} from "../../tools/docs/contractdoc.js";
+import { nameOf, readContract, type Schema, schemasOf } from "../../tools/docs/contractdoc.js";
 import { LINK_ENDS } from "../support/tables.js";
+import { channelOf, validators } from "./judge.js";
 
 const require = createRequire(import.meta.url);
 const document = readContract();

@@ -8,12 +8,13 @@ import { Journal } from "../../src/journal/journal.js";
 import { writeEvent } from "../../src/link/eventreport.js";
 import { Writer } from "../../src/link/writer.js";
 import type { UtcMillis } from "../../src/units.js";
-import { readContract, schemasOf, validators } from "../../tools/docs/contractdoc.js";
+import { readContract, schemasOf } from "../../tools/docs/contractdoc.js";
 import { evenly } from "../support/evenly.js";
 import { examples } from "../support/examples.js";
 import { makeView, utf8 } from "../support/linkfakes.js";
 import { scaled } from "../support/scale.js";
 import { EVENTS, REASONS } from "../support/tables.js";
+import { validators } from "./judge.js";
 
 const document = readContract();
 const validator = validators(document);

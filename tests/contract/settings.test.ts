@@ -6,9 +6,10 @@ import { readDesired, validateDesired } from "../../src/settings/desired.js";
 import { exportSection } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, SETTINGS, type Setting } from "../../src/settings/table.js";
 import { isRejection, validateFor } from "../../src/settings/validate.js";
-import { readContract, validators } from "../../tools/docs/contractdoc.js";
+import { readContract } from "../../tools/docs/contractdoc.js";
 import { capital } from "../../tools/docs/settingsschemas.js";
 import { VALIDATORS } from "../settings/validators.js";
+import { validators } from "./judge.js";
 
 const validator = validators(readContract());
 

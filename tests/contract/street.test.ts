@@ -2,14 +2,9 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { IPublishPacket } from "mqtt-packet";
 import type { Passed } from "../../sim/network/wiretap.js";
-import {
-	channelOf,
-	nameOf,
-	readContract,
-	schemasOf,
-	validators,
-} from "../../tools/docs/contractdoc.js";
+import { nameOf, readContract, schemasOf } from "../../tools/docs/contractdoc.js";
 import { scaled } from "../support/scale.js";
+import { channelOf, validators } from "./judge.js";
 import { evening, LAMPS } from "./street.js";
 
 const document = readContract();

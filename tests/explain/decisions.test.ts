@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
 import { DAYLIGHT, type LightCommand } from "../../src/lighting/arbiter.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const HUNDRED = percent(100);
 /** What the arbiter decides, as far as a decision is recorded. */
@@ -28,8 +28,13 @@ describe("a decision", () => {
 		const decisions = new Decisions();
 		decisions.note(given, percent(70), false, percent(85), 12_300);
 		expect(decisions.find(12_300, true)).toEqual({
-			...{ since: 12_300, by, source, requested: given.level, level: 70 },
-			...{ isProtected: false, cap: 85 },
+			since: 12_300,
+			by,
+			source,
+			requested: given.level,
+			level: 70,
+			isProtected: false,
+			cap: 85,
 		});
 		expect(decisions.find(12_299, true)).toBeUndefined();
 		expect(decisions.find(12_300, false) === undefined).toBe(by === "sensor");

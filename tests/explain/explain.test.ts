@@ -6,8 +6,9 @@ import { classAt, classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Zone } from "../../src/time/zone.js";
 import { parseZone } from "../../src/time/zonetext.js";
-import { percent, type UtcMillis } from "../../src/units.js";
+import type { UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
+import { percent } from "../support/percent.js";
 import { link, VIEW, VOICES } from "../support/view.js";
 
 const lamp = (light: Partial<View["light"]>, sensing: Partial<View["sensing"]> = {}): View => ({
@@ -166,7 +167,9 @@ test("a link without an origin has no place for it", () => {
 	const of = (by: "override" | "program", language: "en" | "fr") =>
 		sentenceOf({ by, level: percent(30) }, language);
 	expect([of("override", "en"), of("program", "en"), of("program", "fr")]).toEqual([
-		...["Order sets 30 %.", "The program asks for 30 %.", "Le programme demande 30 %."],
+		"Order sets 30 %.",
+		"The program asks for 30 %.",
+		"Le programme demande 30 %.",
 	]);
 });
 

@@ -12,8 +12,9 @@ import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
 import { explainPast, latestAt } from "../../src/explain/past.js";
 import type { Node } from "../../src/node.js";
 import { parseZone } from "../../src/time/zonetext.js";
-import { percent, type UtcMillis } from "../../src/units.js";
+import type { UtcMillis } from "../../src/units.js";
 import { bootLamp } from "../support/lamp.js";
+import { percent } from "../support/percent.js";
 import { scaled } from "../support/scale.js";
 
 const SEED = 20261124;
@@ -189,7 +190,9 @@ describe("when someone passed is private", () => {
 		const node = pass({});
 		const at = new Date(START - 60 * MINUTE).toISOString();
 		expect(ask(node, { at })).toMatchObject({
-			...{ status: "rejected", reason: "notAvailable", field: "at" },
+			status: "rejected",
+			reason: "notAvailable",
+			field: "at",
 		});
 	});
 });

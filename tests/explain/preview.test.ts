@@ -20,17 +20,24 @@ import { writeSection } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, type Settings } from "../../src/settings/table.js";
 import { nightOf } from "../../src/time/night.js";
 import { parseZone } from "../../src/time/zonetext.js";
-import { percent, type UtcMillis } from "../../src/units.js";
+import type { UtcMillis } from "../../src/units.js";
 import { bootLamp } from "../support/lamp.js";
+import { percent } from "../support/percent.js";
 import { scaled } from "../support/scale.js";
 
 const SEED = 20261124;
 const NIGHTS = scaled(100, 200);
 const ENERGY_NIGHTS = scaled(20, 300);
 const ZONES = [
-	...["CET-1CEST,M3.5.0,M10.5.0/3", "UTC0", "<-03>3", "EET-2EEST,M3.5.0/3,M10.5.0/4"],
-	...["LHST-10:30LHDT-11,M10.1.0,M4.1.0", "IST-1GMT0,M10.5.0,M3.5.0/1"], // half an hour; backwards
-	...["AAA3BBB,J60/2,J300/26", "XXX-4YYY,59/1,299/3", "<-01>1<+00>,M3.5.0/-1,M10.5.0/0"],
+	"CET-1CEST,M3.5.0,M10.5.0/3",
+	"UTC0",
+	"<-03>3",
+	"EET-2EEST,M3.5.0/3,M10.5.0/4",
+	"LHST-10:30LHDT-11,M10.1.0,M4.1.0", // half an hour
+	"IST-1GMT0,M10.5.0,M3.5.0/1", // backwards
+	"AAA3BBB,J60/2,J300/26",
+	"XXX-4YYY,59/1,299/3",
+	"<-01>1<+00>,M3.5.0/-1,M10.5.0/0",
 ];
 /** What presence does changes nothing where nobody comes. */
 const RULES = ["", "", " min 40", " max 70 hold 20", " hold 60"];
@@ -49,7 +56,6 @@ function lived(settings: Settings, from: number, until: number): string[] {
 	};
 	note(host.now);
 	host.inputs = {
-		...({} as Node),
 		tick: (now: number) => {
 			node.tick(now);
 			note(now);
@@ -120,7 +126,8 @@ describe(`a lamp does what the preview said (seed ${SEED})`, () => {
 	const percent = fc.integer({ min: 0, max: 100 });
 	const settings = fc
 		.record({
-			...{ program: points, program2: points.map((text) => `a: ${text}`) },
+			program: points,
+			program2: points.map((text) => `a: ${text}`),
 			program3: points.map((text) => `b: ${text}`),
 			calendar: rules.map((each) => each.map(([when, name]) => `${when}: ${name}`).join("; ")),
 			minimumLightsOn: fc.constantFrom(0, 60, 180),
@@ -128,8 +135,11 @@ describe(`a lamp does what the preview said (seed ${SEED})`, () => {
 			latitude: fc.constantFrom(50.63, -33.4, 69.6, 0),
 			longitude: fc.constantFrom(5.57, -70.6, 18.9),
 			darkElevation: fc.constantFrom(-6, -2, 0),
-			...{ photocell: fc.constant(false), lightProtected: fc.boolean() },
-			...{ floorLevel: percent, fullLevel: percent, maxLevel: percent },
+			photocell: fc.constant(false),
+			lightProtected: fc.boolean(),
+			floorLevel: percent,
+			fullLevel: percent,
+			maxLevel: percent,
 			systemFailureLevel: fc.constant(100),
 		})
 		.map((changes) => ({ ...DEFAULTS, ...changes }) as Settings)
@@ -204,7 +214,9 @@ describe("its energy is that of the meter", () => {
 
 	test("virtual light output, cleaning and age are shown with the sum", () => {
 		const settings = of({
-			...{ program: "sunset 100", virtualLightOutput: percent(80), cleaningFactor: percent(90) },
+			program: "sunset 100",
+			virtualLightOutput: percent(80),
+			cleaningFactor: percent(90),
 			depreciation: "0 100; 100000 80",
 		});
 		expect(lines(settings, "2026-11-24", "en").at(-1)).toBe(

@@ -41,12 +41,18 @@ export interface Case {
 }
 
 const CALENDAR = {
-	...{ program: "sunset 60; 22:00 40; 05:30 60; sunrise 0", latitude: 50.6, longitude: 5.6 },
+	program: "sunset 60; 22:00 40; 05:30 60; sunrise 0",
+	latitude: 50.6,
+	longitude: 5.6,
 	zone: "CET-1CEST,M3.5.0,M10.5.0/3",
 };
 const LINK = {
-	...{ brokerHost: "broker", brokerPort: 1883, brokerTls: false, reconnectSpread: 10 },
-	...{ telemetryInterval: 3600, replySpread: 0 },
+	brokerHost: "broker",
+	brokerPort: 1883,
+	brokerTls: false,
+	reconnectSpread: 10,
+	telemetryInterval: 3600,
+	replySpread: 0,
 };
 const SETTINGS = {
 	identity: { site: SITE, node: "pole-1" },
@@ -59,8 +65,11 @@ export const keysOf = (one: Case) => ({ [KEPT_AS]: KEPT, ...one.keys });
 
 /** A signed image is fetched and activated in the first life. */
 const IMAGE_ACTIVATED = {
-	...{ keys: { "update.key": KEY }, lived: offered, until: 22 * HOUR },
-	...{ goes: evening, goesUntil: 2 * HOUR },
+	keys: { "update.key": KEY },
+	lived: offered,
+	until: 22 * HOUR,
+	goes: evening,
+	goesUntil: 2 * HOUR,
 };
 
 export const CASES: Readonly<Record<string, Case>> = {
@@ -219,7 +228,10 @@ export const CASES: Readonly<Record<string, Case>> = {
 			"neighbours are heard, a run of forged datagrams stands.",
 		settings: {
 			sensing: {
-				...{ neighbourGroup: GROUP, poleNumber: 10, siteKey: SITE_KEY, pirSilentAfter: 12 },
+				neighbourGroup: GROUP,
+				poleNumber: 10,
+				siteKey: SITE_KEY,
+				pirSilentAfter: 12,
 				lampResponse: 8,
 			},
 		},
@@ -248,9 +260,15 @@ export const CASES: Readonly<Record<string, Case>> = {
 		lived: (pole) => {
 			untilRestart(pole);
 			orderAt(pole, 150, {
-				...{ id: "n-1", command: "nodeReplaced", commandConfirmation: true, life: 17 },
-				...{ activeEnergy_kWh: 1234.5, energySaved_kWh: 2345, operatingHours: 4021 },
-				...{ switchOnCounter: 365, accumulatedRoadUserNumber: 99 },
+				id: "n-1",
+				command: "nodeReplaced",
+				commandConfirmation: true,
+				life: 17,
+				activeEnergy_kWh: 1234.5,
+				energySaved_kWh: 2345,
+				operatingHours: 4021,
+				switchOnCounter: 365,
+				accumulatedRoadUserNumber: 99,
 				accumulatedSince: "2025-01-01T00:00:00Z",
 			});
 		},

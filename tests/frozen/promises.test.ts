@@ -57,7 +57,9 @@ test.each(of("orders", "ordersClockLost"))(
 				({ startEndFlag, attributes }) => startEndFlag === "end" && attributes.id === id,
 			);
 			expect([id, end?.attributes.why, Math.abs(end!.at - ends) < SOON_S]).toEqual([
-				...[id, "expired", true],
+				id,
+				"expired",
+				true,
 			]);
 		}
 	},
@@ -118,7 +120,9 @@ test.each(of("settingsCollected"))("%s: the third section completes the revision
 	const { events, outcome } = read(file);
 	const changed = events.filter(({ type }) => type === "settingsChanged");
 	expect(changed.map(({ attributes }) => attributes.section).sort()).toEqual([
-		...["calendar", "light", "power"],
+		"calendar",
+		"light",
+		"power",
 	]);
 	expect(outcome.store.bank!.split(" ")[3]).toBe("4");
 });

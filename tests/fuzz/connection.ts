@@ -63,13 +63,22 @@ const ATTACKS: Readonly<Record<string, (random: Random) => Buffer>> = Object.fre
 		Buffer.concat(Array(1 + below(random, 200)).fill(publish('{"id":"b","command":"report"}'))),
 	"QoS 2": () =>
 		mqtt.generate({
-			...{ cmd: "publish", topic: `${NODE}/command`, qos: 2, messageId: 3 },
-			...{ dup: false, retain: false, payload: "{}" },
+			cmd: "publish",
+			topic: `${NODE}/command`,
+			qos: 2,
+			messageId: 3,
+			dup: false,
+			retain: false,
+			payload: "{}",
 		}),
 	"a topic that is no UTF-8": () =>
 		mqtt.generate({
-			...{ cmd: "publish", topic: Buffer.from([0x61, 0xc3, 0x28]) as unknown as string, qos: 0 },
-			...{ dup: false, retain: false, payload: "{}" },
+			cmd: "publish",
+			topic: Buffer.from([0x61, 0xc3, 0x28]) as unknown as string,
+			qos: 0,
+			dup: false,
+			retain: false,
+			payload: "{}",
 		}),
 	"names by the hundred": (random) => {
 		const names = Array.from({ length: 60 }, () => `"k${below(random, 1e9)}":1`);

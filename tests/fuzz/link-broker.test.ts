@@ -70,8 +70,13 @@ test("whatever brokers and networks do for a while (seed 20261124)", () => {
 							send((bytes) => bytes);
 							return peer.send(
 								mqtt.generate({
-									...{ cmd: "publish", topic: `${NODE}/command`, qos: 1, messageId: 5 },
-									...{ dup: false, retain: false, payload: Buffer.from(now.bytes) },
+									cmd: "publish",
+									topic: `${NODE}/command`,
+									qos: 1,
+									messageId: 5,
+									dup: false,
+									retain: false,
+									payload: Buffer.from(now.bytes),
 								}),
 							);
 						case "good":

@@ -18,8 +18,15 @@ const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
 
 function entry(life: number, seq: number, more: Partial<JournalEntry> = {}): JournalEntry {
 	return {
-		...{ life, seq, type: "fault", startEndFlag: undefined, severity: "repair", count: 1 },
-		...{ uptime: 1000 * seq, utc: UTC, attributes: `{"where":"t","message":"${seq}"}` },
+		life,
+		seq,
+		type: "fault",
+		startEndFlag: undefined,
+		severity: "repair",
+		count: 1,
+		uptime: 1000 * seq,
+		utc: UTC,
+		attributes: `{"where":"t","message":"${seq}"}`,
 		...more,
 	} as JournalEntry;
 }

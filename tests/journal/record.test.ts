@@ -35,8 +35,14 @@ const complete = (entry: Omit<JournalEntry, "severity" | "utc"> & { utc?: number
 	({ ...entry, severity: SEVERITY[entry.type] }) as JournalEntry;
 
 const example = complete({
-	...{ life: 17, seq: 3, type: "fault", startEndFlag: undefined, uptime: 1234, count: 2 },
-	...{ utc: Date.UTC(2026, 10, 24) as UtcMillis, attributes: '{"where":"light"}' },
+	life: 17,
+	seq: 3,
+	type: "fault",
+	startEndFlag: undefined,
+	uptime: 1234,
+	count: 2,
+	utc: Date.UTC(2026, 10, 24) as UtcMillis,
+	attributes: '{"where":"light"}',
 });
 
 function written(entry: JournalEntry): Uint8Array {

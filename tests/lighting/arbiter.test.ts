@@ -9,7 +9,7 @@ import {
 	type Reason,
 	type Requests,
 } from "../../src/lighting/arbiter.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const ask = (reason: Reason, level: number): LightCommand => ({ reason, level: percent(level) });

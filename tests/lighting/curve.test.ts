@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { dutyOf, FULL_STEP, percentOf, stepOf } from "../../src/lighting/curve.js";
-import { percent } from "../../src/units.js";
+import { FULL_STEP, percentOf, stepOf } from "../../src/lighting/curve.js";
 import { evenly } from "../support/evenly.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const steps = Array.from({ length: FULL_STEP }, (_, i) => i + 1);
@@ -67,32 +67,5 @@ describe("curve", () => {
 			expect(Math.min(...steps.map(off))).toBeCloseTo(off(found), 9);
 		};
 		fc.assert(fc.property(level, property), { seed: SEED });
-	});
-});
-
-describe("duty", () => {
-	test.each([
-		[0, 12, 0],
-		[0.001, 12, 1], // only off is 0
-		[20, 12, 819],
-		[50, 12, 2048],
-		[100, 12, 4095],
-		[100, 14, 16383],
-		[20, 16, 13107],
-		[100, 20, 1048575],
-	])("%f %% on %i bits is %i", (level, resolution, duty) => {
-		expect(dutyOf(percent(level), resolution)).toBe(duty);
-	});
-	test(`more light is never less duty, and never beyond the PWM (seed ${SEED})`, () => {
-		const level = evenly(0, 100);
-		const property = (a: number, b: number, resolution: number) => {
-			const low = dutyOf(percent(Math.min(a, b)), resolution);
-			const high = dutyOf(percent(Math.max(a, b)), resolution);
-			expect(low).toBeLessThanOrEqual(high);
-			expect(high).toBeLessThanOrEqual(2 ** resolution - 1);
-			expect(low === 0).toBe(Math.min(a, b) === 0);
-		};
-		const bits = fc.integer({ min: 12, max: 20 });
-		fc.assert(fc.property(level, level, bits, property), { seed: SEED });
 	});
 });

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { MINUTE } from "../../lib/spans.js";
 import { stepOf } from "../../src/lighting/curve.js";
 import { Fade, MAX_FADE_STEPS, MAX_RAMP, MIN_STEP_INTERVAL } from "../../src/lighting/fade.js";
-import { type Percent, percent } from "../../src/units.js";
+import type { Percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const FLOOR = percent(20);

@@ -5,7 +5,7 @@ import { arbitrate } from "../../src/lighting/arbiter.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
 import { chainOf } from "../../src/lighting/chain.js";
 import { type Bounds, type Limit, limit } from "../../src/lighting/limits.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const STREET: Bounds = {
@@ -58,12 +58,18 @@ describe("chain", () => {
 	const night: LightCommand = { reason: "program", level: percent(10), source: "00:00 10" };
 	const someone: LightCommand = { reason: "sensor", level: percent(100), source: "presence" };
 	const desk: Override = {
-		...{ reason: "override", level: percent(5), source: "a1" },
-		...{ belowFloor: true, inhibitSensors: true },
+		reason: "override",
+		level: percent(5),
+		source: "a1",
+		belowFloor: true,
+		inhibitSensors: true,
 	};
 	const out: LightCommand = {
-		...{ reason: "program", level: percent(0), source: "01:00 out" },
-		...{ belowFloor: true, inhibitSensors: true },
+		reason: "program",
+		level: percent(0),
+		source: "01:00 out",
+		belowFloor: true,
+		inhibitSensors: true,
 	};
 	const cases: [why: string, requests: Requests, dark: boolean, chain: ChainLink[]][] = [
 		["day, nobody asks", {}, false, [{ by: "daylight", level: percent(0) }]],

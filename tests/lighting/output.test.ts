@@ -2,8 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type OutputOptions, shareAt, visitOutput } from "../../src/lighting/output.js";
-import { percent } from "../../src/units.js";
 import { evenly } from "../support/evenly.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const PLAIN: OutputOptions = {

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../lib/spans.js";
-import { levelAt, nextAt, plan, pointAt } from "../../src/lighting/plan.js";
+import { nextAt, type Plan, plan, pointAt } from "../../src/lighting/plan.js";
 import { pointOf, programFault } from "../../src/lighting/program.js";
 import type { Night } from "../../src/time/night.js";
 import type { UtcMillis } from "../../src/units.js";
 
 const SEED = 20261124;
+/** The level that the program requests, percent; 0 before the first point. */
+const levelAt = (of: Plan, utc: UtcMillis) => {
+	const point = pointAt(of, utc);
+	return point ? pointOf(point.text).level : 0;
+};
 const NOON = Date.UTC(2026, 10, 24, 12); // the zone of these nights is UTC
 
 /** Minutes after the noon that begins the night, of a wall clock text. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER, RelayState } from "../../src/lighting/relay.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const PART = 1500;

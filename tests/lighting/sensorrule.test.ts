@@ -7,7 +7,7 @@ import {
 	ruled,
 	type SensorRule,
 } from "../../src/lighting/sensorrule.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const read = (text: string): SensorRule => {
@@ -52,7 +52,8 @@ describe("a period's rule for presence", () => {
 			expect(rule.hold).toBe(seconds === null ? undefined : seconds * 1000);
 		};
 		fc.assert(fc.property(word as fc.Arbitrary<Effect>, hold, volume, property), {
-			...{ seed: SEED, numRuns: 500 },
+			seed: SEED,
+			numRuns: 500,
 		});
 	});
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { COLD, capAt, DERATING_SPAN, follow, HYSTERESIS } from "../../src/lighting/thermal.js";
-import { percent } from "../../src/units.js";
+import { percent } from "../support/percent.js";
 
 const SEED = 20261124;
 const OPTIONS = { deratingStart: 75, deratingLevel: percent(50) };

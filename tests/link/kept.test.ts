@@ -10,7 +10,10 @@ import { type Answer, connack, OPTIONS, World, wellBehaved } from "../support/li
 import { scaled } from "../support/scale.js";
 
 const report = (section: string): SettingsReport => ({
-	...{ section, revision: 5, status: "active", rejected: undefined },
+	section,
+	revision: 5,
+	status: "active",
+	rejected: undefined,
 	settings: '{"floorLevel":30}',
 });
 const happen = (world: World, by: number) =>
@@ -75,7 +78,9 @@ describe("one that was cut off, in a session that was kept", () => {
 		expect(last).toMatch(new RegExp(`^${suffix} \\d+$`));
 		expect(after![0]).toBe(`${last}+`);
 		expect(after!.slice(1, 4).map((line) => line.split(" ")[0])).toEqual([
-			...["status", "birth", "state"],
+			"status",
+			"birth",
+			"state",
 		]);
 		expect(after!.slice(1).filter((line) => line.endsWith("+"))).toEqual([]);
 		expect([world.untold, world.link.outbox.owesReply]).toEqual([[], false]);
@@ -118,7 +123,7 @@ test.each([
 				said(world)[1]!
 					.slice(0, 3)
 					.map((line) => line.split(" ")[0]),
-			).toEqual([...["status", "birth", "state"]]);
+			).toEqual(["status", "birth", "state"]);
 			expect(
 				said(world)
 					.flat()

@@ -21,7 +21,8 @@ describe("a connection", () => {
 			will: { topic: `${NODE}/status`, qos: 1, retain: true },
 		});
 		expect(JSON.parse(connect!.will!.payload.toString())).toEqual({
-			...{ node: "pole-00001", serial: "virtual-00001" },
+			node: "pole-00001",
+			serial: "virtual-00001",
 			online: false,
 			life: 17,
 			connection: 1,
@@ -188,7 +189,10 @@ describe("orders", () => {
 		world.run(100);
 		expect(world.orders).toEqual([
 			{
-				...{ text: '{"id":"a1","command":"report"}', via, toMany, retained: false },
+				text: '{"id":"a1","command":"report"}',
+				via,
+				toMany,
+				retained: false,
 				isReplyRoomFull: false,
 			},
 		]);
@@ -350,7 +354,8 @@ describe("the connection's care", () => {
 		const tail = world.packets.slice(-2).map(({ packet }) => packet);
 		expect(tail[0]).toMatchObject({ cmd: "publish", topic: `${NODE}/status`, retain: true });
 		expect(world.published("status").at(-1)!.json).toEqual({
-			...{ node: "pole-00001", serial: "virtual-00001" },
+			node: "pole-00001",
+			serial: "virtual-00001",
 			online: false,
 			life: 17,
 			connection: 1,
@@ -363,9 +368,20 @@ describe("the connection's care", () => {
 		expect(world.link.connection).toBe(2);
 	});
 	const others: Partial<LinkOptions> = {
-		...{ root: "luminode/2", site: "huy", node: "pole-2", group: "park", serial: "virtual-2" },
-		...{ host: "other", port: 1884, tls: true, serverName: "other", certificates: 2 },
-		...{ user: "u", password: "p", keepAlive: 60_000, cleanSession: false },
+		root: "luminode/2",
+		site: "huy",
+		node: "pole-2",
+		group: "park",
+		serial: "virtual-2",
+		host: "other",
+		port: 1884,
+		tls: true,
+		serverName: "other",
+		certificates: 2,
+		user: "u",
+		password: "p",
+		keepAlive: 60_000,
+		cleanSession: false,
 	};
 	test.each(Object.entries(others))("connects anew with another %s: %s", (name, value) => {
 		const world = new World().online();

@@ -48,18 +48,20 @@ function longest(): { view: View; options: LinkOptions } {
 	const name = "N".repeat(32);
 	const bys: ChainLink["by"][] = ["systemFailure", "cleaningFactor"];
 	Object.assign(view.identity, {
-		...{
-			serial: name,
-			site: name,
-			node: name,
-			hardware: name,
-			profile: "development",
-			swVersion: "10.20.30-rc.1+build",
-		},
-		...{ life: 4_294_967_295, powerCause: "powerOn" },
+		serial: name,
+		site: name,
+		node: name,
+		hardware: name,
+		profile: "development",
+		swVersion: "10.20.30-rc.1+build",
+		life: 4_294_967_295,
+		powerCause: "powerOn",
 	});
 	Object.assign(view.light, {
-		...{ target: 33.3, feedback: 66.6, actual: 99.9, reason: "systemFailure" },
+		target: 33.3,
+		feedback: 66.6,
+		actual: 99.9,
+		reason: "systemFailure",
 		fadeEndsAt: 4_294_967_295 + 3_599_900,
 		chain: Array.from({ length: CHAIN_LINKS + 5 }, (_, nth) => ({
 			by: bys[nth % 2]!,
@@ -71,20 +73,34 @@ function longest(): { view: View; options: LinkOptions } {
 	Object.assign(view.monitor, {
 		isMaintained: true,
 		standing: [
-			...["lampFailure", "dimmingFailure", "lampUnexpectedOn", "cyclingFailure"],
-			...["clockFailure", "heapLow"],
+			"lampFailure",
+			"dimmingFailure",
+			"lampUnexpectedOn",
+			"cyclingFailure",
+			"clockFailure",
+			"heapLow",
 		],
 	});
 	view.time.now = 4_294_967_295;
 	view.plan.classes = {
-		...{ fullClass: "M4", fullLevel: 33.3 as Percent, floorClass: "M6" },
-		...{ floorLevel: 22.2 as Percent, installedMean: 199.99, unit: "cd_m2" },
+		fullClass: "M4",
+		fullLevel: 33.3 as Percent,
+		floorClass: "M6",
+		floorLevel: 22.2 as Percent,
+		installedMean: 199.99,
+		unit: "cd_m2",
 	};
 	view.plan.until = 4_102_444_800_000 as UtcMillis;
 	const options = {
 		...OPTIONS,
-		...{ site: name, node: name, group: name, serial: name, root: "r".repeat(64) },
-		...{ supply: "switched" as const, settingsRevision: 4_294_967_295, presenceReporting: true },
+		site: name,
+		node: name,
+		group: name,
+		serial: name,
+		root: "r".repeat(64),
+		supply: "switched" as const,
+		settingsRevision: 4_294_967_295,
+		presenceReporting: true,
 	};
 	return { view: view as View, options };
 }
@@ -99,7 +115,10 @@ test("a birth reports the classes of a street that has them, in the unit of thei
 	const settings = { ...DEFAULTS, fullClass: "P4", floorClass: "P6", installedMean: 7.5 } as const;
 	plan.classes = classesOf(settings as Settings);
 	expect(told()).toEqual({
-		...{ fullClass: "P4", fullLevel: 67, floorClass: "P6", floorLevel: 27 },
+		fullClass: "P4",
+		fullLevel: 67,
+		floorClass: "P6",
+		floorLevel: 27,
 		installedMean_lx: 7.5,
 	});
 	const shares = { fullLevel: 33.34, floorLevel: 22.26, installedMean: 7.555 };
@@ -107,7 +126,10 @@ test("a birth reports the classes of a street that has them, in the unit of thei
 	expect(told()).toMatchObject({ fullLevel: 33.3, floorLevel: 22.3, installedMean_lx: 7.56 });
 	plan.classes = classesOf({ ...settings, fullClass: "M4", floorClass: "percent" } as Settings);
 	expect(told()).toEqual({
-		...{ fullClass: "M4", fullLevel: 10, floorLevel: 20, installedMean_cd_m2: 7.5 },
+		fullClass: "M4",
+		fullLevel: 10,
+		floorLevel: 20,
+		installedMean_cd_m2: 7.5,
 	});
 });
 
@@ -118,7 +140,8 @@ const rounded = (value: number) => Math.round(value * 10) / 10;
 /** Values of a state, of which some are absent; sources are texts from outside. */
 const states = fc.record({
 	target: someTimes(levels),
-	...{ feedback: levels, actual: levels },
+	feedback: levels,
+	actual: levels,
 	reason: fc.constantFrom("default", "program", "sensor", "override", "emergency", "systemFailure"),
 	chain: fc.array(
 		fc.record({
@@ -128,7 +151,9 @@ const states = fc.record({
 		}),
 		{ maxLength: 12, size: "max" },
 	),
-	...{ withChain: fc.boolean(), reporting: fc.boolean(), dark: fc.boolean() },
+	withChain: fc.boolean(),
+	reporting: fc.boolean(),
+	dark: fc.boolean(),
 	photocell: fc.constantFrom("unknown", "day", "night"),
 	lightLevel: someTimes(evenly(0, 120_000)),
 	saturated: someTimes(fc.boolean()),
@@ -154,7 +179,8 @@ test("a state is the JSON of its values, member by member (property)", () => {
 			Object.assign(view.time, { utc, now });
 			const options = { ...OPTIONS, presenceReporting: of.reporting };
 			const links = chain.slice(0, CHAIN_LINKS).map(({ by, level, source }) => ({
-				...{ by, level: rounded(level) },
+				by,
+				level: rounded(level),
 				source: source?.slice(0, 40), // as docs/broker.asyncapi.yaml says
 			}));
 			const expected = JSON.stringify({
@@ -165,7 +191,8 @@ test("a state is the JSON of its values, member by member (property)", () => {
 				fadeRemaining_s: of.fade > 0 ? Math.ceil(of.fade / 100) / 10 : undefined,
 				reason,
 				chain: of.withChain ? links : undefined,
-				...{ photocellOutput: of.photocell, dark: of.dark },
+				photocellOutput: of.photocell,
+				dark: of.dark,
 				lightLevel: lightLevel === undefined ? undefined : rounded(lightLevel),
 				lightLevelSaturated: of.saturated || undefined,
 				faults: standing.length > 0 ? standing : undefined,
@@ -261,11 +288,11 @@ describe("sizes", () => {
 			Array.from({ length: count }, (_, nth) => `sunrise-${from - nth} ${nth}`).join("; ");
 		const settings = {
 			...DEFAULTS,
-			...{
-				program2: `carnival-friday1: ${points(240, 8)}`,
-				calendar: "Mon..Sun: carnival-friday1",
-			},
-			...{ floorLevel: 90, fullLevel: 100, maxLevel: 95 },
+			program2: `carnival-friday1: ${points(240, 8)}`,
+			calendar: "Mon..Sun: carnival-friday1",
+			floorLevel: 90,
+			fullLevel: 100,
+			maxLevel: 95,
 		} as Settings;
 		const plan = {
 			...view.plan,
@@ -273,7 +300,9 @@ describe("sizes", () => {
 			walk: (day: number) => walkOf(settings, day),
 		};
 		const preview = (page: number): Reply => ({
-			...{ id: "i".repeat(36), status: "done", preview: { day: 20_781, page } },
+			id: "i".repeat(36),
+			status: "done",
+			preview: { day: 20_781, page },
 		});
 		const pages = [1, 2, 3].map((page) => {
 			const text = written(

@@ -140,12 +140,23 @@ describe("back-off", () => {
 		expect(rejoinAfter(0, 0.333333)).toBe(79_999); // whole milliseconds, below the window
 	});
 	const ends: Readonly<Record<LinkEnd, boolean>> = {
-		...{ tlsRefused: true, refusedVersion: true, refusedIdentifier: true },
-		...{ refusedCredentials: true, refusedAuthorization: true, protocolError: true },
+		tlsRefused: true,
+		refusedVersion: true,
+		refusedIdentifier: true,
+		refusedCredentials: true,
+		refusedAuthorization: true,
+		protocolError: true,
 		refusedUnavailable: false, // as an outage
-		...{ closedByPeer: false, unreachable: false, nameUnknown: false, timedOut: false },
-		...{ noNetwork: false, notAvailable: false, connectTimeout: false, pingTimeout: false },
-		...{ acknowledgeTimeout: false, closed: false },
+		closedByPeer: false,
+		unreachable: false,
+		nameUnknown: false,
+		timedOut: false,
+		noNetwork: false,
+		notAvailable: false,
+		connectTimeout: false,
+		pingTimeout: false,
+		acknowledgeTimeout: false,
+		closed: false,
 	};
 	test.each(Object.entries(ends))("%s is a refusal: %s", (end, isOne) => {
 		expect(isRefusal(end as LinkEnd)).toBe(isOne);

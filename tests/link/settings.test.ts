@@ -5,7 +5,10 @@ import { World } from "../support/linkfakes.js";
 
 const NODE = "luminode/1/liege/pole-00001";
 const report = (section: string) => ({
-	...{ section, revision: 5, status: "active" as const, rejected: undefined },
+	section,
+	revision: 5,
+	status: "active" as const,
+	rejected: undefined,
 	settings: '{"floorLevel":30}',
 });
 

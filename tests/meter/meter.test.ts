@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { HOUR } from "../../lib/spans.js";
 import { Meter } from "../../src/meter/meter.js";
 import { type LampPower, powerOf } from "../../src/meter/power.js";
-import { percent, type Watts } from "../../src/units.js";
+import type { Watts } from "../../src/units.js";
 import { evenly } from "../support/evenly.js";
+import { percent } from "../support/percent.js";
 
 const NO_COUNTERS = { activeEnergy_Wh: 0, oldLampEnergy_Wh: 0, litTime: 0, switchOnCounter: 0 };
 

@@ -11,8 +11,9 @@ import {
 	ResponseDetector,
 	responseTo,
 } from "../../src/monitor/response.js";
-import { type Lux, percent } from "../../src/units.js";
+import type { Lux } from "../../src/units.js";
 import { randomOf } from "../support/linkfakes.js";
+import { percent } from "../support/percent.js";
 import { scaled } from "../support/scale.js";
 
 const lux = (value: number) => value as Lux;

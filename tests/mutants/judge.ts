@@ -23,7 +23,10 @@ export async function testsOf(file: string, edit?: Edit): Promise<readonly Named
 	const given = {
 		"@jest/globals": globals,
 		"fast-check": { __esModule: true, ...fastCheck },
-		...{ "node:crypto": crypto, "node:fs": fs, "node:path": path, "node:util": util },
+		"node:crypto": crypto,
+		"node:fs": fs,
+		"node:path": path,
+		"node:util": util,
 	};
 	await bundled(`tests/${file}`, edit, given);
 	return tests;

@@ -19,7 +19,13 @@ type Line = readonly [row: string, breaks: string, test: string, find: string, r
 
 function of(file: string, judge: string, lines: readonly Line[]): RowMutant[] {
 	return lines.map(([row, breaks, test, find, replace]) => ({
-		...{ file, judge, row, breaks, test, find, replace },
+		file,
+		judge,
+		row,
+		breaks,
+		test,
+		find,
+		replace,
 	}));
 }
 
@@ -235,8 +241,8 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"5.11-1, 5.11-3, 5.11-4",
 			"the secret of the last owner opens the console",
 			"erases all but the count of lives",
-			"...[SECRET_KEY, GUESSED_KEY,",
-			"...[GUESSED_KEY,",
+			"SECRET_KEY,\n\tGUESSED_KEY,\n\tBANK_KEY,",
+			"GUESSED_KEY,\n\tBANK_KEY,",
 		],
 	]),
 	...of("settings/help.ts", "console/console.test.ts", [
@@ -371,7 +377,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"the SDK's time client",
 			"a server that is not synchronised sets the clock",
 			"that sends %s is not trusted",
-			"bytes[0]! >> 6 === UNSYNCHRONISED || ",
+			"head >> 6 === UNSYNCHRONISED || ",
 			"",
 		],
 	]),

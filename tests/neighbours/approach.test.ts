@@ -174,11 +174,9 @@ describe("the light ahead", () => {
 		[
 			"one comes where another left before: both sides light, as at first",
 			[
-				...([
-					[0, 0],
-					[1, CAR],
-					[2, 2 * CAR],
-				] as Hit[]),
+				[0, 0],
+				[1, CAR],
+				[2, 2 * CAR],
 				[2, 30_000],
 			],
 			45_000,

@@ -19,10 +19,8 @@ test("on the fake host it is an error with the name of the task", () => {
 test("in XS the machine ends by its watchdog, with the same name, and the fleet goes on", async () => {
 	const specifier = "luminode/node/sensors/sensorhealth";
 	const edit = {
-		...{
-			file: specifier,
-			find: "const pir = settings.pirFitted ? this.assessPir(now) : Infinity;",
-		},
+		file: specifier,
+		find: "const pir = settings.pirFitted ? this.assessPir(now) : Infinity;",
 		replace: "const pir = now > 60_000 ? 0 : Infinity;",
 	};
 	const pole = await XsLamp.of({ replace: { [specifier]: (text) => edited(text, edit) } });

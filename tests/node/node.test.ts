@@ -2,9 +2,9 @@
  * Node: the whole lamp on a host in plain memory: what shines, when, and why.
  */
 import { describe, expect, test } from "@jest/globals";
-import { dutyOf } from "../../src/lighting/curve.js";
 import { Node } from "../../src/node.js";
-import type { Lux, Millis, Percent, UtcMillis } from "../../src/units.js";
+import type { Lux, Millis, UtcMillis } from "../../src/units.js";
+import { dutyOf } from "../properties/eye.js";
 import { FakeHost } from "../support/fakehost.js";
 import { bootLamp } from "../support/lamp.js";
 import { typeAt } from "../support/technician.js";
@@ -201,7 +201,7 @@ describe("node under fault", () => {
 		}
 		node.light.step(host.now + 30_000); // long after the end of the fall
 		expect([node.view.light.reason, node.light.actual]).toEqual(["systemFailure", 80]);
-		expect(host.duty).toBe(dutyOf(80 as Percent, 12));
+		expect(host.duty).toBe(dutyOf(80));
 	});
 	test("a fault of the light leaves a protected lamp its full class", () => {
 		const light = { lightProtected: true, fullLevel: 80, systemFailureLevel: 30 };
@@ -251,7 +251,11 @@ describe("node under fault", () => {
 		const { recorder } = node;
 		const kinds = Array.from({ length: recorder.held }, (_, nth) => recorder.read(nth, 0).kind);
 		expect(kinds.slice(before)).toEqual([
-			...["streamReached", "streamOpen", "streamClosed", "movement", "stillness"],
+			"streamReached",
+			"streamOpen",
+			"streamClosed",
+			"movement",
+			"stillness",
 		]);
 	});
 	test("edges that share a turn are all recorded", () => {

@@ -31,12 +31,26 @@ describe(`${NIGHTS} random nights each (seed ${SEED})`, () => {
 
 /** A protected lamp of 60 %, occupied by nobody. */
 const STREET: Omit<Night, "photocell" | "start" | "happenings"> = {
-	...{ sky: 0.5, heat: { start: 40, level: 10 }, switched: false, row: false, points: [] },
-	...{ firstLevel: 0, ignorePresence: false, relay: false },
+	sky: 0.5,
+	heat: { start: 40, level: 10 },
+	switched: false,
+	row: false,
+	points: [],
+	firstLevel: 0,
+	ignorePresence: false,
+	relay: false,
 	light: {
-		...{ floorLevel: 0, fullLevel: 60, presenceLevel: 60, lingerLevel: 0, lightProtected: true },
-		...{ hold: 5, linger: 0, settleTime: 0, riseTime: 0, fallTime: 1 },
-		...{ systemFailureLevel: 60 },
+		floorLevel: 0,
+		fullLevel: 60,
+		presenceLevel: 60,
+		lingerLevel: 0,
+		lightProtected: true,
+		hold: 5,
+		linger: 0,
+		settleTime: 0,
+		riseTime: 0,
+		fallTime: 1,
+		systemFailureLevel: 60,
 	},
 };
 
@@ -46,7 +60,8 @@ describe("a night that was judged wrongly", () => {
 			"a light within the half minute in which a misled lamp would see the dark",
 			{
 				...STREET,
-				...{ photocell: true, start: 1767279600000 },
+				photocell: true,
+				start: 1767279600000,
 				happenings: [
 					{ what: "sensor", at: 4483454, length: 367474, lux: 54612 },
 					{ what: "flash", at: 4880927, length: 70274, lux: 1070 },
@@ -57,7 +72,8 @@ describe("a night that was judged wrongly", () => {
 			"a clock chip that ran on over a loss of power, before two answers agreed",
 			{
 				...STREET,
-				...{ photocell: false, start: 1774710000000 },
+				photocell: false,
+				start: 1774710000000,
 				happenings: [
 					{ what: "time", at: 0, error: 0 },
 					{ what: "cut", at: 60000, length: 60000 },

@@ -4,7 +4,6 @@ import {
 	INERTIA,
 	isSaturated,
 	type LightMeter,
-	leavesDeadBand,
 	levelAt,
 	reduce,
 	reportableAt,
@@ -52,15 +51,6 @@ describe("light meter", () => {
 		expect(reduce(undefined, lux(value), 0)).toBeUndefined();
 		const state = first(7);
 		expect(reduce(state, lux(value), 1)).toBe(state);
-	});
-	test.each([
-		["less than a lux in the dark", 0.4, 0, false],
-		["a lux in the dark", 1, 0, true],
-		["less than a tenth of the day", 10_900, 10_000, false],
-		["a tenth of the day", 11_000, 10_000, true],
-		["downwards as well", 9000, 10_000, true],
-	])("reports: %s", (_why, level, reported, told) => {
-		expect(leavesDeadBand(lux(level), lux(reported))).toBe(told);
 	});
 	test(`stays between the darkest and the brightest it has seen (seed ${SEED})`, () => {
 		const reading = fc.tuple(fc.nat(100_000), evenly(0, 100_000));

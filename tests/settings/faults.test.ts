@@ -4,7 +4,8 @@ import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { faultText } from "../../src/settings/faults.js";
 import { RULES } from "../../src/settings/rules.js";
 import { DEFAULTS } from "../../src/settings/table.js";
-import { change, isRejection, reject } from "../../src/settings/validate.js";
+import { isRejection, reject } from "../../src/settings/validate.js";
+import { change } from "./validators.js";
 
 function refusalOf(name: string, value: string, language: "en" | "fr"): string {
 	const answer = change(DEFAULTS, name, value, VALIDATORS);

@@ -29,8 +29,14 @@ function settingsOf(place: Settings["place"]): Settings {
 
 test("the kinds that were asked for", () => {
 	expect(KINDS).toEqual([
-		...["residential", "shopping", "school", "crossing", "park", "square"],
-		...["throughRoad", "darkCorridor"],
+		"residential",
+		"shopping",
+		"school",
+		"crossing",
+		"park",
+		"square",
+		"throughRoad",
+		"darkCorridor",
 	]);
 	expect(valuesOfPlace("none")).toEqual([]);
 });

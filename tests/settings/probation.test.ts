@@ -4,8 +4,13 @@ import { needsProbation, PROBATION_MARGIN } from "../../src/settings/probation.j
 import { type Changes, DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
 
 const online = withValues(DEFAULTS, {
-	...{ site: "liege", node: "pole-1", brokerHost: "broker.example", brokerUser: "pole-1" },
-	...{ brokerPassword: "first", wifiName: "street", wifiPassword: "12345678" },
+	site: "liege",
+	node: "pole-1",
+	brokerHost: "broker.example",
+	brokerUser: "pole-1",
+	brokerPassword: "first",
+	wifiName: "street",
+	wifiPassword: "12345678",
 } as Changes);
 const changed = (from: Settings, changes: object) => withValues(from, changes as Changes);
 

@@ -22,14 +22,14 @@ import {
 	settingOf,
 	withValues,
 } from "../../src/settings/table.js";
-import { change, isRejection, type Validators } from "../../src/settings/validate.js";
+import { isRejection, type Validators } from "../../src/settings/validate.js";
 import { BANK_KEY } from "../../src/storekeys.js";
 import { scaled } from "../support/scale.js";
-import { doorsOf, MemoryStore, PowerCut, plain, VALIDATORS } from "./validators.js";
+import { change, doorsOf, MemoryStore, PowerCut, plain, VALIDATORS } from "./validators.js";
 
 function changed(...steps: [name: SettingName, input: unknown][]): Settings {
 	return steps.reduce<Settings>((settings, [name, input]) => {
-		const next = change(settings, name, input, VALIDATORS);
+		const next = change(settings, name, input);
 		if (isRejection(next)) throw new Error(`${name} ${next.why}`);
 		return next;
 	}, DEFAULTS);
@@ -41,7 +41,9 @@ describe("a section as text", () => {
 			/^{"supply":"always","feeder":"","ledPower_W":37,"ledPower50_W":0,.*"standbyPower_W":0.5,"controllerPower_W":0.5,"oldLampPower_W":83,"[^}]*}$/,
 		);
 		expect(JSON.parse(writeSection(DEFAULTS, "light"))).toMatchObject({
-			...{ riseTime: 0.8, hold: 30, lightProtected: false },
+			riseTime: 0.8,
+			hold: 30,
+			lightProtected: false,
 		});
 		expect(JSON.parse(writeSection(DEFAULTS, "calendar"))).toMatchObject({ latitude: 50.63 });
 	});
@@ -188,14 +190,12 @@ describe("the store", () => {
 	});
 	test("the record survives being written, on probation too", () => {
 		const bank: Bank = {
-			...{
-				slots: "ab-ab-a",
-				switches: 9,
-				revision: 4_294_967_295,
-				drift: 3,
-				refused: 7,
-				reverted: 2,
-			},
+			slots: "ab-ab-a",
+			switches: 9,
+			revision: 4_294_967_295,
+			drift: 3,
+			refused: 7,
+			reverted: 2,
 			fallback: { slots: "-------", revision: 8, drift: 0, life: 17 },
 		};
 		expect(writeBank(bank)).toBe("1 ab-ab-a 9 4294967295 3 7 2 ------- 8 0 17"); // frozen

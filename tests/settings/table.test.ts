@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { MAX_CALENDAR_LENGTH } from "../../src/lighting/calendar.js";
 import { MAX_PROGRAM_LENGTH } from "../../src/lighting/program.js";
-import { ROOT_CHARACTERS } from "../../src/link/topics.js";
+import type { LinkOptions } from "../../src/link/contract.js";
+import { TOPIC_BYTES } from "../../src/link/packet.js";
+import { SUFFIX, Topics } from "../../src/link/topics.js";
 import { helpOf, initialOf, rangeOf } from "../../src/settings/help.js";
 import { brokenRule, RULES } from "../../src/settings/rules.js";
 import { namesOf } from "../../src/settings/section.js";
@@ -49,9 +51,17 @@ describe("every setting", () => {
 describe("defaults", () => {
 	test("are held in milliseconds and percent", () => {
 		expect(DEFAULTS).toMatchObject({
-			...{ floorLevel: 20, hold: 30_000, riseTime: 800, fallTime: 10_000 },
-			...{ keepAlive: 300_000, stateMaxInterval: 3_600_000, zone: "CET-1CEST,M3.5.0,M10.5.0/3" },
-			...{ latitude: 50.63, ledPower_W: 37, brokerTls: true, language: "en" },
+			floorLevel: 20,
+			hold: 30_000,
+			riseTime: 800,
+			fallTime: 10_000,
+			keepAlive: 300_000,
+			stateMaxInterval: 3_600_000,
+			zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+			latitude: 50.63,
+			ledPower_W: 37,
+			brokerTls: true,
+			language: "en",
 		});
 	});
 	test("satisfy every rule", () => {
@@ -62,7 +72,17 @@ describe("defaults", () => {
 		for (const name of ["calendar", "holidays"])
 			expect(settingOf(name)?.kind).toMatchObject({ max: MAX_CALENDAR_LENGTH });
 		expect(settingOf("zone")?.kind).toMatchObject({ max: ZONE_MAX_CHARACTERS });
-		expect(settingOf("root")?.kind).toMatchObject({ max: ROOT_CHARACTERS });
+	});
+	test("are short enough for every topic made of them", () => {
+		const longest = (name: string) => "x".repeat((settingOf(name)!.kind as { max: number }).max);
+		const names = { root: longest("root"), site: longest("site"), group: longest("group") };
+		for (const node of [longest("node"), ""]) {
+			const serial = "x".repeat(32);
+			const topics = new Topics({ ...names, node, serial, sections: SECTIONS } as LinkOptions);
+			const reported = SECTIONS.map((section) => topics.prefix + SUFFIX.settings + section);
+			const all = [...topics.filters, ...reported].map(({ length }) => length);
+			expect(Math.max(...all)).toBeLessThanOrEqual(TOPIC_BYTES);
+		}
 	});
 	test("rules stay within a section, so that a section can fall to its defaults alone", () => {
 		for (const { section, name } of RULES) expect(settingOf(name)?.section).toBe(section);

@@ -11,14 +11,13 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import {
-	change,
 	isRejection,
 	type Rejection,
 	type RejectionReason,
 	validate,
 } from "../../src/settings/validate.js";
 import type { Millis } from "../../src/units.js";
-import { VALIDATORS } from "./validators.js";
+import { change, VALIDATORS } from "./validators.js";
 
 describe("what is taken", () => {
 	const cases: [why: string, name: string, input: unknown, value: unknown][] = [
@@ -236,11 +235,11 @@ describe("settings that must agree", () => {
 	test.each(cases)("%s", (_why, before, [name, input], blamed) => {
 		let settings: Settings = DEFAULTS;
 		for (const [first, value] of before) {
-			const changed = change(settings, first, value, VALIDATORS);
+			const changed = change(settings, first, value);
 			if (isRejection(changed)) throw new Error(`${first} ${changed.why}`);
 			settings = changed;
 		}
-		const result = change(settings, name, input, VALIDATORS);
+		const result = change(settings, name, input);
 		if (blamed !== undefined) expect(result).toMatchObject({ reason: "conflict", name: blamed });
 		else expect((result as Settings)[name]).toBe(input);
 	});
@@ -249,10 +248,10 @@ describe("settings that must agree", () => {
 		for (const { name } of RULES) expect(blamed).toContain(name);
 	});
 	test("a refused value is reported before any rule", () => {
-		expect(change(DEFAULTS, "maxLevel", "dim", VALIDATORS)).toMatchObject({ reason: "wrongType" });
+		expect(change(DEFAULTS, "maxLevel", "dim")).toMatchObject({ reason: "wrongType" });
 	});
 	test("the settings changed from stay as they are", () => {
-		const changed = change(DEFAULTS, "hold", 60, VALIDATORS) as Settings;
+		const changed = change(DEFAULTS, "hold", 60) as Settings;
 		expect([changed.hold, DEFAULTS.hold]).toEqual([60_000, 30_000]);
 		expect(Object.isFrozen(changed)).toBe(true);
 		expect(Object.keys(changed)).toEqual(["hold"]); // all else is inherited

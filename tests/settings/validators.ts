@@ -3,9 +3,16 @@ import type { Store, StoreResult } from "../../src/host.js";
 import { faultOfCalendar, faultOfHolidays } from "../../src/lighting/calendar.js";
 import { isFault, parseDepreciation } from "../../src/lighting/clo.js";
 import { namedProgramFault, programFault } from "../../src/lighting/program.js";
+import { brokenRule } from "../../src/settings/rules.js";
 import type { SettingsDoors } from "../../src/settings/seal.js";
-import { SETTINGS, type Settings } from "../../src/settings/table.js";
-import type { Validators } from "../../src/settings/validate.js";
+import { SETTINGS, type SettingName, type Settings, withValues } from "../../src/settings/table.js";
+import {
+	isRejection,
+	type Rejection,
+	reject,
+	type Validators,
+	validate,
+} from "../../src/settings/validate.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import { FakeHost } from "../support/fakehost.js";
 
@@ -26,6 +33,20 @@ export const VALIDATORS: Validators = {
 		return isFault(parsed) ? `point ${parsed.where}: ${parsed.why}` : undefined;
 	},
 };
+
+/** The settings with one value set and applied, as at the pole; or the rejection. */
+export function change(
+	settings: Settings,
+	name: string,
+	input: unknown,
+	validators = VALIDATORS,
+): Settings | Rejection {
+	const value = validate(name, input, validators);
+	if (isRejection(value)) return value;
+	const changed = withValues(settings, { [name as SettingName]: value });
+	const broken = brokenRule(changed);
+	return broken ? reject("conflict", broken.name, broken.why) : changed;
+}
 
 /** What the settings are given, on `store`. */
 export function doorsOf(store: Store, version = "1"): SettingsDoors {

@@ -29,15 +29,18 @@ const greeting = (change: (packet: IConnectPacket) => IConnectPacket) => (packet
 
 export const DEFECTS: readonly Defect[] = [
 	{
-		...{ name: "drops retained messages", namedBy: "an exact filter" },
+		name: "drops retained messages",
+		namedBy: "an exact filter",
 		fromBroker: (packet) => (isPublish(packet) && packet.retain ? [] : [packet]),
 	},
 	{
-		...{ name: "leaves RETAIN set in live messages", namedBy: "RETAIN is off" },
+		name: "leaves RETAIN set in live messages",
+		namedBy: "RETAIN is off",
 		fromBroker: (packet) => [isPublish(packet) ? { ...packet, retain: true } : packet],
 	},
 	{
-		...{ name: "does not remove a retained message", namedBy: "an empty message removes it" },
+		name: "does not remove a retained message",
+		namedBy: "an empty message removes it",
 		fromClient: (packet, { answer }) => {
 			const isEmpty = isPublish(packet) && packet.retain && packet.payload.length === 0;
 			if (isEmpty) answer({ cmd: "puback", messageId: packet.messageId! });
@@ -45,7 +48,8 @@ export const DEFECTS: readonly Defect[] = [
 		},
 	},
 	{
-		...{ name: "doubles messages without DUP", namedBy: "order: messages" },
+		name: "doubles messages without DUP",
+		namedBy: "order: messages",
 		fromBroker: (packet, wire) =>
 			isPublish(packet) && ++wire.count % 50 === 0
 				? [packet, { ...packet, messageId: 60_000 + (wire.count % 1000) }]
@@ -54,11 +58,13 @@ export const DEFECTS: readonly Defect[] = [
 			packet.cmd === "puback" && packet.messageId! >= 60_000 ? [] : [packet],
 	},
 	{
-		...{ name: "clears DUP in a repeat", namedBy: "repeat: an order" },
+		name: "clears DUP in a repeat",
+		namedBy: "repeat: an order",
 		fromBroker: (packet) => [isPublish(packet) ? { ...packet, dup: false } : packet],
 	},
 	{
-		...{ name: "reorders messages", namedBy: "order: messages" },
+		name: "reorders messages",
+		namedBy: "order: messages",
 		fromBroker: (packet, wire) => {
 			if (!isPublish(packet)) return [packet];
 			if (++wire.count % 20 === 1 && wire.count > 20 && wire.held.length === 0) {
@@ -69,7 +75,8 @@ export const DEFECTS: readonly Defect[] = [
 		},
 	},
 	{
-		...{ name: "acknowledges and loses messages", namedBy: "order: messages" },
+		name: "acknowledges and loses messages",
+		namedBy: "order: messages",
 		fromClient: (packet, wire) => {
 			const isLost = isPublish(packet) && ++wire.count % 60 === 0;
 			if (isLost) wire.answer({ cmd: "puback", messageId: packet.messageId! });
@@ -77,34 +84,41 @@ export const DEFECTS: readonly Defect[] = [
 		},
 	},
 	{
-		...{ name: "drops wills", namedBy: "will: published" },
+		name: "drops wills",
+		namedBy: "will: published",
 		fromClient: greeting(({ will: _, ...packet }) => packet),
 	},
 	{
-		...{ name: "publishes the will after DISCONNECT", namedBy: "will: not published" },
+		name: "publishes the will after DISCONNECT",
+		namedBy: "will: not published",
 		fromClient: (packet) => (packet.cmd === "disconnect" ? [] : [packet]),
 	},
 	{
-		...{ name: "keeps no session", namedBy: "kept session" },
+		name: "keeps no session",
+		namedBy: "kept session",
 		fromClient: greeting((packet) => ({ ...packet, clean: true })),
 	},
 	{
-		...{ name: "keeps every session", namedBy: "clean session: nothing is kept" },
+		name: "keeps every session",
+		namedBy: "clean session: nothing is kept",
 		fromClient: greeting((packet) => ({ ...packet, clean: false })),
 	},
 	{
-		...{ name: "ignores the keep-alive", namedBy: "keep-alive" },
+		name: "ignores the keep-alive",
+		namedBy: "keep-alive",
 		fromClient: greeting((packet) => ({ ...packet, keepalive: 600 })),
 	},
 	{
-		...{ name: "lets two clients have one identifier", namedBy: "takeover" },
+		name: "lets two clients have one identifier",
+		namedBy: "takeover",
 		fromClient: greeting((packet) => ({
 			...packet,
 			clientId: `${packet.clientId}-${Math.random()}`,
 		})),
 	},
 	{
-		...{ name: "one return code for all filters", namedBy: "SUBACK" },
+		name: "one return code for all filters",
+		namedBy: "SUBACK",
 		fromBroker: (packet) => [
 			packet.cmd === "suback"
 				? { ...packet, granted: packet.granted.slice(0, 1) as number[] }
@@ -112,17 +126,20 @@ export const DEFECTS: readonly Defect[] = [
 		],
 	},
 	{
-		...{ name: "grants QoS 0 alone", namedBy: "SUBACK" },
+		name: "grants QoS 0 alone",
+		namedBy: "SUBACK",
 		fromBroker: (packet) => [
 			packet.cmd === "suback" ? { ...packet, granted: packet.granted.map(() => 0) } : packet,
 		],
 	},
 	{
-		...{ name: "drops payloads over 1,024 bytes", namedBy: "sizes" },
+		name: "drops payloads over 1,024 bytes",
+		namedBy: "sizes",
 		fromBroker: (packet) => (isPublish(packet) && packet.payload.length > 1024 ? [] : [packet]),
 	},
 	{
-		...{ name: "drops an emergency in a flood", namedBy: "an emergency beside a flood" },
+		name: "drops an emergency in a flood",
+		namedBy: "an emergency beside a flood",
 		fromBroker: (packet, wire) => {
 			if (isPublish(packet)) wire.count++;
 			const isLost = isPublish(packet) && wire.count > 20 && packet.topic.endsWith("/emergency");
@@ -130,15 +147,18 @@ export const DEFECTS: readonly Defect[] = [
 		},
 	},
 	{
-		...{ name: "forgets orders beyond a short queue", namedBy: "queue: a flood" },
+		name: "forgets orders beyond a short queue",
+		namedBy: "queue: a flood",
 		fromBroker: (packet, wire) => (isPublish(packet) && ++wire.count > 30 ? [] : [packet]),
 	},
 	{
-		...{ name: "ignores the ACL", namedBy: "rights: a lamp reports" },
+		name: "ignores the ACL",
+		namedBy: "rights: a lamp reports",
 		fromClient: greeting((packet) => asSuperuser(packet)),
 	},
 	{
-		...{ name: "lets strangers in", namedBy: "strangers" },
+		name: "lets strangers in",
+		namedBy: "strangers",
 		fromClient: greeting((packet) => asSuperuser(packet)),
 	},
 ];

@@ -48,9 +48,19 @@ export class FakeFleet {
 		for (let n = 1; n <= count; n++) {
 			const digits = String(n).padStart(5, "0");
 			const lamp: FakeLamp = {
-				...{ serial: `L${digits}`, node: `pole-${digits}`, group: "quay", isAssigned: true },
-				...{ isOnline: true, revision: 0, version: "0.1.0", level: 40, faults: [] },
-				...{ conduct: "obeys", acts: [], life: 3, seq: 0 },
+				serial: `L${digits}`,
+				node: `pole-${digits}`,
+				group: "quay",
+				isAssigned: true,
+				isOnline: true,
+				revision: 0,
+				version: "0.1.0",
+				level: 40,
+				faults: [],
+				conduct: "obeys",
+				acts: [],
+				life: 3,
+				seq: 0,
 				settings: structuredClone(this.settings),
 			};
 			change(lamp, n);
@@ -153,7 +163,9 @@ export class FakeFleet {
 		if (!isRepeat) lamp.acts.push(id);
 		if (body.command === "explain") {
 			reply({
-				...{ status: "done", level: lamp.level, because: "program" },
+				status: "done",
+				level: lamp.level,
+				because: "program",
 				explanation: ["According to the photocell, it is dark."],
 				chain: [{ by: "program", level: lamp.level, source: "23:10 40" }],
 			});

@@ -27,9 +27,14 @@ export class Signer {
 	/** The signed header of an image, in base 64. */
 	header(image: Uint8Array, more: Partial<Parameters<typeof headerBytes>[0]> = {}): string {
 		const signed = headerBytes({
-			...{ product: "luminode", hardware: "fake/1", version: "9.0.0", profile: "development" },
+			product: "luminode",
+			hardware: "fake/1",
+			version: "9.0.0",
+			profile: "development",
 			counter: 1,
-			...{ keyId: this.id, length: image.length, digest: sha256(image) },
+			keyId: this.id,
+			length: image.length,
+			digest: sha256(image),
 			...more,
 		});
 		const signature = sign("sha256", signed, this.key.privateKey);

@@ -231,5 +231,11 @@ export const EVENTS: readonly LampEvent[] = [
 
 /** The checks of the simulator that every summary contains. */
 export const CHECK_NAMES = [
-	...["sensorRise", "floor", "vacantReturn", "dutyLimits", "overrideEnds", "dayOff", "doubtLit"],
+	"sensorRise",
+	"floor",
+	"vacantReturn",
+	"dutyLimits",
+	"overrideEnds",
+	"dayOff",
+	"doubtLit",
 ];

@@ -71,7 +71,8 @@ export class Port {
 				return bytes.length;
 			},
 		},
-		...{ utf8: FAKE.utf8, crypto: FAKE.crypto, images: FAKE.images },
+		utf8: FAKE.utf8,
+		crypto: FAKE.crypto,
 	};
 
 	type(text: string | readonly number[]): void {

@@ -8,8 +8,8 @@ import { zoneOf } from "../../src/node/schedule/options.js";
 import { walkOf } from "../../src/node/schedule/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
 import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";
-import { percent } from "../../src/units.js";
 import type { View } from "../../src/view.js";
+import { percent } from "./percent.js";
 
 export const EVENING = Date.UTC(2026, 10, 24, 21, 3) as UtcMillis;
 
@@ -92,7 +92,9 @@ export const VIEW: View = {
 		photocell: "night",
 		lightLevel: 0.26 as Lux,
 		temperature: -3.04,
-		...{ movedAt: 183_000_000, pirDoubt: undefined, lightDoubt: undefined },
+		movedAt: 183_000_000,
+		pirDoubt: undefined,
+		lightDoubt: undefined,
 		dark: true,
 		darkBecause: "photocell",
 		sunset: Date.UTC(2026, 10, 24, 15, 43, 20) as UtcMillis,
@@ -120,8 +122,13 @@ export const VIEW: View = {
 	},
 	traffic: { accumulatedRoadUserNumber: 12, accumulatedSince: undefined },
 	link: {
-		...{ state: "online", connection: 2, isNetworkUp: true, hasWifi: true, lastEnd: undefined },
-		...{ attemptAt: Infinity, datagramsForged: undefined },
+		state: "online",
+		connection: 2,
+		isNetworkUp: true,
+		hasWifi: true,
+		lastEnd: undefined,
+		attemptAt: Infinity,
+		datagramsForged: undefined,
 	},
 	monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },
 	machine: { freeBytes: 9120, faults: 0, flashWrites: 12, flashErases: 1, flashYears: 57.4 },

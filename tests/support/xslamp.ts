@@ -24,12 +24,17 @@ const TLS = 65_536;
 const PEOPLE_EVERY = 5 * MINUTE;
 /** Low for nobody, so that each who passes changes the light and back. */
 const CALENDAR = {
-	...{ program: "sunset 30; sunrise 0", zone: "CET-1CEST,M3.5.0,M10.5.0/3" },
-	...{ latitude: 50.6, longitude: 5.6 },
+	program: "sunset 30; sunrise 0",
+	zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+	latitude: 50.6,
+	longitude: 5.6,
 };
 const LINK = {
-	...{ brokerHost: "broker", brokerPort: 1883, brokerTls: false },
-	...{ reconnectSpread: 10, telemetryInterval: 86_400 },
+	brokerHost: "broker",
+	brokerPort: 1883,
+	brokerTls: false,
+	reconnectSpread: 10,
+	telemetryInterval: 86_400,
 };
 
 export interface Reply {

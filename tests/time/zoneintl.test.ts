@@ -13,8 +13,14 @@ const CHANGES = 2 * (LAST - 2023);
 /** Offset by the platform's own copy of the IANA database. */
 function oracle(name: string): (utc: number) => number {
 	const format = new Intl.DateTimeFormat("en-US", {
-		...{ timeZone: name, hourCycle: "h23", year: "numeric", month: "numeric" },
-		...{ day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },
+		timeZone: name,
+		hourCycle: "h23",
+		year: "numeric",
+		month: "numeric",
+		day: "numeric",
+		hour: "numeric",
+		minute: "numeric",
+		second: "numeric",
 	});
 	return (utc) => {
 		const part: Record<string, number> = {};

@@ -10,7 +10,9 @@ describe("keys", () => {
 	const known = keysIn([first, second, third].map(({ text }) => text).join(" "));
 	test("are read in their order, at most three", () => {
 		expect(known.map((key) => Buffer.from(key).toString("hex"))).toEqual([
-			...[first.text, second.text, third.text],
+			first.text,
+			second.text,
+			third.text,
 		]);
 		const all = [first, second, third, fourth].map(({ text }) => text).join(" ");
 		expect(keysIn(all)).toHaveLength(KEYS_MOST);

@@ -8,12 +8,24 @@ import { LATE_SPREAD, refusalOf, turnOf } from "../../src/update/offer.js";
 describe("an image is refused before its signature is looked at", () => {
 	const digest = new Uint8Array(32).fill(1);
 	const image: ImageHeader = {
-		...{ keyId: 1, product: PRODUCT, hardware: "fake/1", version: "9.0.0", counter: 5, length: 1 },
-		...{ profile: "release", digest, signed: new Uint8Array(120), signature: new Uint8Array(8) },
+		keyId: 1,
+		product: PRODUCT,
+		hardware: "fake/1",
+		version: "9.0.0",
+		counter: 5,
+		length: 1,
+		profile: "release",
+		digest,
+		signed: new Uint8Array(120),
+		signature: new Uint8Array(8),
 	};
 	const installed = {
-		...{ hardware: "fake/1", profile: "release" as const, version: "1.0.0" },
-		...{ counter: 5, image: "", failed: [] },
+		hardware: "fake/1",
+		profile: "release" as const,
+		version: "1.0.0",
+		counter: 5,
+		image: "",
+		failed: [],
 	};
 	const gone = { ...installed, failed: [imageId(image)] };
 	const older = { ...image, counter: 4 };

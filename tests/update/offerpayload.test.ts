@@ -10,22 +10,36 @@ const OFFER = {
 	notBefore: "2026-11-25T09:00:00Z",
 };
 const FULL = {
-	...{ ...OFFER, spread: 600, canary: "quay", canaryLead: 7200, whileOccupied: true, again: true },
+	...OFFER,
+	spread: 600,
+	canary: "quay",
+	canaryLead: 7200,
+	whileOccupied: true,
+	again: true,
 };
 const decoded = (value: object) => decodeOffer(JSON.stringify(value));
 
 describe("an offer", () => {
 	test("of the least is filled up with defaults", () => {
 		expect(decoded(OFFER)).toEqual({
-			...{ id: "u7", header: "TFVNAQ==", notBefore: Date.UTC(2026, 10, 25, 9), spread: 3_600_000 },
+			id: "u7",
+			header: "TFVNAQ==",
+			notBefore: Date.UTC(2026, 10, 25, 9),
+			spread: 3_600_000,
 			source: { host: "images.example", port: 443, tls: true, path: "/luminode/1.2.0.bin" },
-			...{ canary: undefined, canaryLead: 86_400_000, whileOccupied: false, again: false },
+			canary: undefined,
+			canaryLead: 86_400_000,
+			whileOccupied: false,
+			again: false,
 		});
 	});
 	test("may say everything", () => {
 		expect(decoded(FULL)).toMatchObject({
-			...{ spread: 600_000, canary: "quay", canaryLead: 7_200_000 },
-			...{ whileOccupied: true, again: true },
+			spread: 600_000,
+			canary: "quay",
+			canaryLead: 7_200_000,
+			whileOccupied: true,
+			again: true,
 		});
 	});
 	test.each([

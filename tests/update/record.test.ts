@@ -18,11 +18,17 @@ describe("the record", () => {
 	});
 	const u32 = fc.nat(0xffff_ffff);
 	const trial = fc.record({
-		...{ image: id, version: fc.constantFrom("1.2.0", "9"), counter: u32, key: u32 },
+		image: id,
+		version: fc.constantFrom("1.2.0", "9"),
+		counter: u32,
+		key: u32,
 	});
 	test("is read as it was written", () => {
 		const record = fc.record({
-			...{ counter: u32, key: u32, image: fc.oneof(id, fc.constant("")), powerLosses: fc.nat(3) },
+			counter: u32,
+			key: u32,
+			image: fc.oneof(id, fc.constant("")),
+			powerLosses: fc.nat(3),
 			runs: fc.constantFrom("", "0.1.0", "1_2+a/b-c.d"),
 			failed: fc.array(id, { maxLength: FAILED_MOST }),
 			trial: fc.option(trial, { nil: undefined }),

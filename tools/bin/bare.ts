@@ -28,7 +28,9 @@ same, and the instructions of boots, turns and collections.
 Needs Debian's compiler, C library and emulator for RISC-V; missing ones are named.`;
 
 const { values, positionals } = wordsOf({
-	...{ command: COMMAND, help: HELP, most: 1 },
+	command: COMMAND,
+	help: HELP,
+	most: 1,
 	options: { write: { type: "boolean" } },
 });
 const seed = Number(positionals[0] ?? SEED);

@@ -29,7 +29,9 @@ Builds an image for a pole controller, from an empty folder out/; flash builds o
 controller. Needs MODDABLE and ESP-IDF 6.0.
 Boards: the folders of hosts/esp32/boards. A release image burns fuses (docs/security.md).`;
 const { values } = wordsOf({
-	...{ command, help, most: 1 }, // package.json gives the verb
+	command,
+	help,
+	most: 1, // the verb, given by package.json
 	options: {
 		board: { type: "string" },
 		port: { type: "string" },

@@ -3,6 +3,9 @@ import { terminal } from "../laptop/line/terminal.js";
 
 const { stdin, stdout, stderr, env } = process;
 process.exitCode = await terminal(process.argv.slice(2), {
-	...{ stdin, stdout, stderr, environment: env },
+	stdin,
+	stdout,
+	stderr,
+	environment: env,
 	now: () => new Date(),
 });

@@ -34,7 +34,9 @@ the lamp; lines typed here are commands of QEMU's monitor, such as
 QEMU_ESP32 is the path of qemu-system-riscv32 with the machine esp32c3.`;
 
 const { values, positionals } = wordsOf({
-	...{ command: COMMAND, help: HELP, most: 20 },
+	command: COMMAND,
+	help: HELP,
+	most: 20,
 	options: {
 		port: { type: "string", default: String(PORT) },
 		new: { type: "boolean" },
@@ -82,7 +84,10 @@ async function live(program: string): Promise<void> {
 	const time = await serveTime();
 	const told = typeof time === "string" ? `no time server (${time})` : "time server 10.0.2.2";
 	const controller = new Controller({
-		...{ emulator: program, flash, port, monitor: join(FOLDER, "monitor") },
+		emulator: program,
+		flash,
+		port,
+		monitor: join(FOLDER, "monitor"),
 		onLog: (text) => void process.stdout.write(text),
 	});
 	process.stdout.write(

@@ -34,8 +34,19 @@ const PICTURES: readonly Picture[] = [
 ];
 /** A Tuesday in November: after dusk, with people on their way home, and two faults. */
 const STREET = [
-	...["--neighbours", "--seed", "7", "--start", "2026-11-24T16:15:00+01:00", "--speed", "60"],
-	...["--group", "quay,square", "--fault", "pirStuckOn@55m/3", "--fault", "powerCut@75m/8"],
+	"--neighbours",
+	"--seed",
+	"7",
+	"--start",
+	"2026-11-24T16:15:00+01:00",
+	"--speed",
+	"60",
+	"--group",
+	"quay,square",
+	"--fault",
+	"pirStuckOn@55m/3",
+	"--fault",
+	"powerCut@75m/8",
 ];
 const PORT = 8190;
 /** 16:15 and 120 s at 60 times the pace of a clock: 18:15. */

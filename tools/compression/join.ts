@@ -44,8 +44,14 @@ export async function joined(job: Job): Promise<string> {
 	try {
 		const { outputFiles, warnings } = await build({
 			stdin: { contents: job.entry, loader: "js" },
-			...{ bundle: true, write: false, format: "esm", target: "es2022", treeShaking: true },
-			...{ legalComments: "none", charset: "utf8", logLevel: "silent" },
+			bundle: true,
+			write: false,
+			format: "esm",
+			target: "es2022",
+			treeShaking: true,
+			legalComments: "none",
+			charset: "utf8",
+			logLevel: "silent",
 			plugins: [resolver(job)],
 		});
 		if (warnings[0]) throw new Error(lineOf(job.modules, warnings[0])); // of a name that is undefined

@@ -18,11 +18,18 @@ import { memberNames, type ShortNames, withShortNames } from "./members.js";
 import { treeOf } from "./syntax.js";
 
 const COMPRESS = {
-	...{ ecma: 2022, module: true, toplevel: true, passes: 3 },
+	ecma: 2022,
+	module: true,
+	toplevel: true,
+	passes: 3,
 	// longer in byte code
-	...{ booleans: false, sequences: false, conditionals: false, if_return: false },
+	booleans: false,
+	sequences: false,
+	conditionals: false,
+	if_return: false,
 	// a constant stays one: XS keeps a variable of the module in RAM
-	...{ join_vars: false, const_to_let: false },
+	join_vars: false,
+	const_to_let: false,
 } as const;
 
 /** Rejects with one line: a file, and the error or the name that is a hole. */
@@ -45,7 +52,9 @@ async function compressed(
 	globals: ReadonlySet<string>,
 ): Promise<string> {
 	const { code } = await minify(withUses(await withShortNames(whole, short)), {
-		...{ module: true, mangle: { toplevel: false }, compress: COMPRESS },
+		module: true,
+		mangle: { toplevel: false },
+		compress: COMPRESS,
 		format: { beautify: true, comments: false },
 	});
 	const file = treeOf(code);

@@ -21,7 +21,7 @@ export function sdkFilesIn(makefile: string, sdk: string): string[] {
 }
 
 /** Files of the engine itself, which every makefile of the SDK compiles. */
-export function engineFiles(sdk: string): string[] {
+function engineFiles(sdk: string): string[] {
 	return ["xs/includes", "xs/sources", "xs/platforms/esp"].flatMap((folder) =>
 		readdirSync(join(sdk, folder))
 			.filter((name) => /\.[ch]$/.test(name))

@@ -1,16 +1,14 @@
 /**
- * Contract document: docs/broker.asyncapi.yaml as data, and validators of its payloads.
+ * Contract document: docs/broker.asyncapi.yaml as data.
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { ValidateFunction } from "ajv";
 import { parse } from "yaml";
 
 export const PATH = "docs/broker.asyncapi.yaml";
 const MESSAGE = "#/components/messages/";
 const SCHEMA = "#/components/schemas/";
 
-export interface Ref {
+interface Ref {
 	readonly $ref: string;
 }
 
@@ -37,7 +35,7 @@ export interface Schema {
 	readonly oneOf?: readonly Ref[];
 }
 
-export interface Channel {
+interface Channel {
 	readonly address: string;
 	readonly description: string;
 	readonly messages: Readonly<Record<string, Ref>>;
@@ -85,44 +83,4 @@ export function schemasOf(document: ContractDocument, channel: string): readonly
 		if (!payload.$ref.startsWith(SCHEMA)) throw new Error(`not a schema: ${payload.$ref}`);
 		return nameOf(payload);
 	});
-}
-
-/** The channel of a topic below `root`; undefined for a topic of no channel. */
-export function channelOf(
-	document: ContractDocument,
-	topic: string,
-	root = "luminode/1",
-): string | undefined {
-	const levels = topic.startsWith(`${root}/`) ? topic.slice(root.length + 1).split("/") : [];
-	let found: string | undefined;
-	let fixed = -1;
-	for (const [name, { address }] of Object.entries(document.channels)) {
-		const pattern = address.split("/").slice(1); // without {root}
-		const fits = pattern.every((level, nth) => level.startsWith("{") || level === levels[nth]);
-		if (!fits || pattern.length !== levels.length) continue;
-		const words = pattern.filter((level) => !level.startsWith("{")).length;
-		if (words > fixed) [found, fixed] = [name, words]; // `unassigned`, `all`: no nodes
-	}
-	return found;
-}
-
-/** A validator by the name of its schema; strict, so that a mistake in a schema throws. */
-export function validators(document: ContractDocument): (name: string) => ValidateFunction {
-	const require = createRequire(import.meta.url);
-	const { Ajv } = require("ajv") as typeof import("ajv");
-	const addFormats = require("ajv-formats") as typeof import("ajv-formats").default;
-	const ajv = new Ajv({
-		strict: true,
-		strictTypes: true,
-		allErrors: true,
-		keywords: ["components"],
-	});
-	addFormats(ajv);
-	const { schemas } = document.components;
-	ajv.addSchema({ $id: "contract", components: { schemas } });
-	return (name) => {
-		const validate = ajv.getSchema(`contract${SCHEMA}${name}`);
-		if (!validate) throw new Error(`no schema ${name}`);
-		return validate;
-	};
 }

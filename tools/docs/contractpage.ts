@@ -42,13 +42,11 @@ function reference(document: ContractDocument): string {
 		...[...shared]
 			.filter((name) => !SECTION_VALUES.test(name))
 			.sort()
-			.flatMap((name) => [
-				`#### ${name}`,
-				"",
-				`${schemas[name]!.description ?? ""}`,
-				"",
-				...fieldLines(schemas[name]!, schemas),
-			]),
+			.flatMap((name) => {
+				const schema = schemas[name]!;
+				const lines = fieldLines(schema, schemas);
+				return [`#### ${name}`, "", `${schema.description ?? ""}`, "", ...lines];
+			}),
 	].join("\n");
 }
 

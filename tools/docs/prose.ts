@@ -6,13 +6,13 @@
  * a comma in decimals.
  */
 
-export interface Passage {
+interface Passage {
 	/** Line of the file on which the passage begins, from 1. */
 	readonly line: number;
 	readonly text: string;
 }
 
-export interface Breach extends Passage {
+interface Breach extends Passage {
 	readonly rule: string;
 }
 

@@ -11,7 +11,9 @@ export const SETTING_ROWS: readonly SettingRow[] = SETTINGS.filter(({ secret }) 
 	({ name, section, kind, meaning, initial }) => {
 		const type = kind.type;
 		return {
-			...{ name, section, initial: initial as SettingRow["initial"] },
+			name,
+			section,
+			initial: initial as SettingRow["initial"],
 			kind: type === "number" || type === "boolean" || type === "choice" ? type : "text",
 			choices: kind.type === "choice" ? kind.choices : [],
 			range: { en: rangeOf(kind, "en"), fr: rangeOf(kind, "fr") },

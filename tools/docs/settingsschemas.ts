@@ -25,7 +25,7 @@ const PATTERNS: Readonly<Record<TextKind["alphabet"], string>> = {
 };
 
 /** `begin` and `end` of what is written. */
-export const MARKS = {
+const MARKS = {
 	messages: "settings messages",
 	schemas: "settings schemas",
 } as const;
@@ -136,7 +136,7 @@ function propertiesOf(settings: readonly Setting[]): Record<string, object> {
 }
 
 /** The schema of one setting, as it is in a message. */
-export function schemaOf({ kind, initial, meaning, secret }: Setting): Schema {
+function schemaOf({ kind, initial, meaning, secret }: Setting): Schema {
 	const description = sentenceOf(meaning, "en") + noteOf(kind);
 	const shape = { ...shapeOf(kind), default: initial, description };
 	return secret ? { ...shape, writeOnly: true } : shape;

@@ -3,7 +3,7 @@
  */
 import ts from "typescript";
 
-export interface Test {
+interface Test {
 	/** Titles as written, groups first, ` > ` between, with the `%s` of a table. */
 	readonly title: string;
 	/** Skipped itself, or by a `describe` around it. */
@@ -28,17 +28,18 @@ export function testsIn(text: string): Test[] {
 			return;
 		}
 		const words = wordsOf(node.expression);
+		const first = words[0]!;
 		const skips = isSkipped || words.includes("skip") || words.includes("todo");
 		const [title, body] = node.arguments;
-		if (TESTS.includes(words[0]!) && title && ts.isStringLiteralLike(title)) {
-			const isOff = skips || words[0]!.startsWith("x");
+		if (TESTS.includes(first) && title && ts.isStringLiteralLike(title)) {
+			const isOff = skips || first.startsWith("x");
 			const asserts = body !== undefined && reaches(body, helpers, new Set());
 			found.push({ title: groups + title.text, isSkipped: isOff, asserts });
 			return;
 		}
-		const isGroup = /^x?describe$/.test(words[0]!);
+		const isGroup = /^x?describe$/.test(first);
 		const name = isGroup && title && ts.isStringLiteralLike(title) ? `${title.text} > ` : "";
-		const isOff = isGroup ? skips || words[0] === "xdescribe" : isSkipped;
+		const isOff = isGroup ? skips || first === "xdescribe" : isSkipped;
 		for (const child of node.arguments) visit(child, groups + name, isOff);
 		visit(node.expression, groups, isSkipped);
 	};

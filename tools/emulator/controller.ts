@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 
-export interface Setup {
+interface Setup {
 	readonly emulator: string;
 	/** The file of its flash. */
 	readonly flash: string;
@@ -34,12 +34,20 @@ export function wordsFor({ flash, port, monitor, counted, debuggerPort }: Setup)
 	return [
 		...(counted ? ["-icount", "shift=3,sleep=off"] : []),
 		...(debuggerPort === undefined ? [] : ["-S", "-gdb", `tcp:127.0.0.1:${debuggerPort}`]),
-		...["-M", "esp32c3", "-display", "none"],
-		...["-monitor", `unix:${monitor},server=on,wait=off`],
-		...["-drive", `file=${flash},if=mtd,format=raw`],
-		...["-nic", "user,model=open_eth"],
-		...["-serial", "stdio"],
-		...["-serial", `tcp:127.0.0.1:${port},server=on,wait=off`],
+		"-M",
+		"esp32c3",
+		"-display",
+		"none",
+		"-monitor",
+		`unix:${monitor},server=on,wait=off`,
+		"-drive",
+		`file=${flash},if=mtd,format=raw`,
+		"-nic",
+		"user,model=open_eth",
+		"-serial",
+		"stdio",
+		"-serial",
+		`tcp:127.0.0.1:${port},server=on,wait=off`,
 	];
 }
 

@@ -20,7 +20,7 @@ export interface LoggedLife {
 	readonly rest: readonly string[];
 }
 
-export interface LampOutput {
+interface LampOutput {
 	readonly resolution: number;
 	readonly inverted: boolean;
 }

@@ -10,13 +10,13 @@ export interface Partition {
 	readonly bytes: number;
 }
 
-export interface Part {
+interface Part {
 	readonly offset: number;
 	/** As ESP-IDF names it, from the folder of its build. */
 	readonly file: string;
 }
 
-export interface Plan {
+interface Plan {
 	readonly parts: readonly Part[];
 	readonly bytes: number;
 }

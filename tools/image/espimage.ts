@@ -28,8 +28,13 @@ const SIGNATURE_MAGIC = Buffer.from([0xe7, 0x02]);
 
 /** ESP-IDF's names of the chips, by the number in the header. */
 const CHIPS: Readonly<Record<number, string>> = {
-	...{ 0: "esp32", 2: "esp32s2", 5: "esp32c3", 9: "esp32s3" },
-	...{ 12: "esp32c2", 13: "esp32c6", 16: "esp32h2" },
+	0: "esp32",
+	2: "esp32s2",
+	5: "esp32c3",
+	9: "esp32s3",
+	12: "esp32c2",
+	13: "esp32c6",
+	16: "esp32h2",
 };
 
 export interface EspImage {

@@ -8,8 +8,6 @@
 
 export const PAGE_BYTES = 65_536;
 export const SIGNATURE_BYTES = 4096;
-/** Bytes that a release leaves for the versions after it. */
-export const RESERVE_BYTES = 40_000;
 
 /** Bytes of one slot of firmware by a table of partitions. */
 export function slotBytes(partitions: string): number {
@@ -17,7 +15,7 @@ export function slotBytes(partitions: string): number {
 	return Number(size);
 }
 
-export interface Fit {
+interface Fit {
 	/** Bytes that an image may fill. */
 	readonly most: number;
 	/** Bytes that remain; negative: it does not fit. */

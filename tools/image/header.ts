@@ -3,7 +3,7 @@
  */
 import { AT, type ImageHeader, MAGIC, parseHeader } from "../../src/update/header.js";
 
-export type HeaderFields = Omit<ImageHeader, "signed" | "signature">;
+type HeaderFields = Omit<ImageHeader, "signed" | "signature">;
 
 /** A placeholder that is no signature, of a permitted length. */
 const NO_SIGNATURE = Buffer.alloc(8);

@@ -47,7 +47,8 @@ function slotsIn(source: string): Slot[] {
 		if (at === undefined) continue;
 		const next = /&gxHeap\[(\d+)\]/.exec(before!)?.[1];
 		slots[Number(at)] = {
-			...{ kind: kind!, value: value! },
+			kind: kind!,
+			value: value!,
 			name: id!.replace(/^xsID_|^\d+ \/\* | \*\/$/g, ""),
 			next: next === undefined ? undefined : Number(next),
 			refs: [...value!.matchAll(REF)].map(([, place]) => Number(place)),
@@ -125,7 +126,7 @@ export function weights(source: string): Map<string, Weight> {
 	return all;
 }
 
-export const countIn = (source: string, name: string): number =>
+const countIn = (source: string, name: string): number =>
 	Number(new RegExp(`#define mx${name}Count (\\d+)`).exec(source)?.[1] ?? Number.NaN);
 
 /** Bytes of the tables beside the slots, and of the modules that are not preloaded. */

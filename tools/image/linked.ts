@@ -9,7 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 const RECORD = "tools/image/linked.json";
 const WIFI = "Wi-Fi and PHY";
 
-export interface LinkedImage {
+interface LinkedImage {
 	/** Of the image before it is padded. */
 	readonly bytes: number;
 	/** Of them what the SDK's linker writes: slots, tables, code, texts (heap.ts). */
@@ -30,7 +30,7 @@ export function record(board: string, image: LinkedImage): void {
 	writeFileSync(RECORD, `${JSON.stringify({ ...recorded(), [board]: image }, null, "\t")}\n`);
 }
 
-export interface Rest {
+interface Rest {
 	/** Bytes beside the contents. */
 	readonly bytes: number;
 	/** The board whose image was linked. */

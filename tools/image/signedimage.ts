@@ -19,7 +19,7 @@ export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update
 /** Path of an image's header, as `npm run sign` writes it. */
 export const headerPath = (path: string): string => `${path}.header`;
 
-export interface SignedImage {
+interface SignedImage {
 	readonly image: Buffer;
 	/** In the form of an offer. */
 	readonly text: string;

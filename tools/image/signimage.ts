@@ -35,8 +35,11 @@ export function signImage(path: string, key: Buffer, words: Words): string {
 	if (!/^\d+$/.test(counter)) throw new Error(`--counter is a whole number, not ${counter}`);
 	const inside = insideOf(path, image, words);
 	const signed = headerBytes({
-		...{ product: PRODUCT, ...namesOf(inside, words) },
-		...{ counter: Number(counter), length: image.length, digest: sha256(image) },
+		product: PRODUCT,
+		...namesOf(inside, words),
+		counter: Number(counter),
+		length: image.length,
+		digest: sha256(image),
 		keyId: keyIdOfPoint(pointOf(key)),
 	});
 	const bytes = Buffer.concat([signed, sign("sha256", signed, key)]);

@@ -21,7 +21,7 @@ import {
 import { signImage, told } from "./signimage.js";
 import { signList } from "./signlist.js";
 
-export interface Answer {
+interface Answer {
 	readonly status: 0 | 1 | 2;
 	readonly text: string;
 }

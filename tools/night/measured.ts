@@ -3,6 +3,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
+import { sheetRowOf } from "../../lib/csv.js";
 import { languageIn, optionsIn } from "../../lib/text/options.js";
 import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { parseDate } from "../../src/command/instant.js";
@@ -22,8 +23,19 @@ const OPTIONS = {
 } as const;
 
 const COLUMNS = [
-	...["date", "pole", "instrument", "level", "ambient_lx", "points", "mean_lx", "min_lx"],
-	...["uniformity", "fresh_lx", "maintenance", "installedMean", "verdict"],
+	"date",
+	"pole",
+	"instrument",
+	"level",
+	"ambient_lx",
+	"points",
+	"mean_lx",
+	"min_lx",
+	"uniformity",
+	"fresh_lx",
+	"maintenance",
+	"installedMean",
+	"verdict",
 ];
 const LEAST_POINTS = 9;
 
@@ -106,7 +118,10 @@ function measurementOf(values: Values, today: string): Measurement {
 	if (readings_lx.length < LEAST_POINTS)
 		throw new Trouble(nightText("fewReadings", LEAST_POINTS, readings_lx.length));
 	return {
-		...{ pole, instrument, date, readings_lx },
+		pole,
+		instrument,
+		date,
+		readings_lx,
 		ambient_lx: numberOf("ambient", values.ambient!, 0, 100),
 		level: numberOf("level", values.level!, 10, 100),
 		maintenance: numberOf("maintenance", values.maintenance!, 0.5, 1),
@@ -127,16 +142,10 @@ function firstIn(file: string, pole: string): Readonly<Record<string, string>> {
 	return first;
 }
 
-const cell = (value: string | number) => {
-	const text = String(value);
-	const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text; // no formula in a spreadsheet
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 function addTo(file: string, one: Measurement, slip: Slip, verdict: string): void {
 	const { readings_lx: _, ...fields } = one;
 	const row: Readonly<Record<string, string | number>> = { ...fields, ...slip, verdict };
-	const line = COLUMNS.map((name) => cell(row[name]!)).join(",");
+	const line = sheetRowOf(COLUMNS.map((name) => String(row[name]!)));
 	const before = existsSync(file) ? readFileSync(file, "utf8") : `${COLUMNS.join(",")}\r\n`;
 	writeFileSync(file, `${before}${line}\r\n`);
 }

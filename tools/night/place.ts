@@ -34,7 +34,7 @@ A street of a kind of place in the simulator: ${KINDS.join(", ")}.
   --date    evening of that night, 2026-11-27 without it
   OPTION    of the simulator: npm run sim -- --help; with --headless the night and its checks`;
 
-export interface PlaceOrder {
+interface PlaceOrder {
 	readonly kind: Kind;
 	readonly mean: number;
 	readonly plot: string | undefined;

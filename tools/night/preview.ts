@@ -66,7 +66,7 @@ const WORDS = {
 } as const;
 
 /** Output of the program, its stream, and the exit status. */
-export interface Answer {
+interface Answer {
 	readonly status: 0 | 2;
 	readonly text: string;
 }

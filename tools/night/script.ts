@@ -6,10 +6,10 @@
  * differently.
  */
 import { random } from "../../lib/random.js";
+import { HOUR } from "../../lib/spans.js";
 import { nightSettings } from "./settings.js";
 
 const SECOND = 1000;
-const HOUR = 3600 * SECOND;
 const START = Date.UTC(2026, 10, 24, 15, 30);
 const LENGTH = 17 * HOUR;
 const PASSES = 60;

@@ -3,7 +3,7 @@
  * digit; row 7 is the lamp of docs/measured.md.
  */
 
-export interface NightSettings {
+interface NightSettings {
 	readonly about: string;
 	readonly sections: Readonly<Record<string, object>>;
 	/** UTC of power-on, not before the day of the version; absent: 24 November 2026, 15:30. */
@@ -31,12 +31,19 @@ export const NIGHT_SETTINGS: readonly NightSettings[] = [
 			identity,
 			light: { fullClass: "P2", floorClass: "P5", installedMean: 12.4, hold: 20, linger: 40 },
 			power: {
-				...{ virtualLightOutput: 85, cleaningFactor: 90, cleaningPeriod: 8000, minimumDuty: 4 },
-				...{ depreciation: "0 100; 50000 90; 100000 80", hoursBefore: 30000, ledPower50_W: 17 },
+				virtualLightOutput: 85,
+				cleaningFactor: 90,
+				cleaningPeriod: 8000,
+				minimumDuty: 4,
+				depreciation: "0 100; 50000 90; 100000 80",
+				hoursBefore: 30000,
+				ledPower50_W: 17,
 			},
 		},
 		start: Date.UTC(2027, 5, 20, 18),
-		...{ dusk: 2, dawn: 9.1, warmest: 21 },
+		dusk: 2,
+		dawn: 9.1,
+		warmest: 21,
 	},
 	{ about: "factory state", sections: {} },
 	{
@@ -46,14 +53,17 @@ export const NIGHT_SETTINGS: readonly NightSettings[] = [
 			light: { floorLevel: 0, lingerLevel: 30, fallTime: 30 },
 			calendar: {
 				program: "sunset 100; 22:00 50 max 95; 00:00 out; 05:00 70; sunrise 0",
-				...{ presenceDuringLightsOut: "ignore", minimumLightsOn: 20 },
+				presenceDuringLightsOut: "ignore",
+				minimumLightsOn: 20,
 			},
 		},
 	},
 	{
 		about: "neither clock nor date: the photocell alone",
 		sections: { identity, sensing: { onLevel: 20, offLevel: 60, onDelay: 10, offDelay: 60 } },
-		...{ hasNoTime: true, brightest: 3000, fall: 0.55 },
+		hasNoTime: true,
+		brightest: 3000,
+		fall: 0.55,
 	},
 	{
 		about: "the night in which summer time ends; a program of the weekend",
@@ -67,15 +77,20 @@ export const NIGHT_SETTINGS: readonly NightSettings[] = [
 			console: { language: "fr" },
 		},
 		start: Date.UTC(2027, 9, 30, 15),
-		...{ dusk: 1, dawn: 14.7 },
+		dusk: 1,
+		dawn: 14.7,
 	},
 	{
 		about: "a crossing: protected, presence counted only",
 		sections: {
 			identity,
 			light: {
-				...{ fullClass: "M4", floorClass: "M5", installedMean: 0.9, lightProtected: true },
-				...{ sensorEffect: "none", riseTime: 0.2 },
+				fullClass: "M4",
+				floorClass: "M5",
+				installedMean: 0.9,
+				lightProtected: true,
+				sensorEffect: "none",
+				riseTime: 0.2,
 			},
 		},
 	},
@@ -105,7 +120,10 @@ export const NIGHT_SETTINGS: readonly NightSettings[] = [
 			sensing: { pirFitted: false },
 			power: { deratingStart: 45, deratingLevel: 20, standbyPower_W: 1.2 },
 		},
-		...{ start: Date.UTC(2027, 7, 14, 18), dusk: 0.9, dawn: 9.9, warmest: 64 },
+		start: Date.UTC(2027, 7, 14, 18),
+		dusk: 0.9,
+		dawn: 9.9,
+		warmest: 64,
 	},
 	{
 		about: "southern hemisphere, half an hour beside UTC, supply from dusk to dawn",
@@ -113,12 +131,16 @@ export const NIGHT_SETTINGS: readonly NightSettings[] = [
 			identity,
 			light: { presenceLevel: 70, lingerLevel: 45, fallTime: 600, riseTime: 1 },
 			calendar: {
-				...{ zone: "ACST-9:30ACDT,M10.1.0,M4.1.0/3", latitude: -34.93, longitude: 138.6 },
+				zone: "ACST-9:30ACDT,M10.1.0,M4.1.0/3",
+				latitude: -34.93,
+				longitude: 138.6,
 				program: "sunset 80; 21:30 55; 04:45 65; sunrise 0",
 			},
 			power: { supply: "switched" },
 		},
-		...{ start: Date.UTC(2026, 11, 24, 9), dusk: 0.3, dawn: 9.2 },
+		start: Date.UTC(2026, 11, 24, 9),
+		dusk: 0.3,
+		dawn: 9.2,
 	},
 ];
 

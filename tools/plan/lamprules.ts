@@ -1,6 +1,7 @@
 /**
  * Lamp rules: improbable values in a lamp's settings, and in the points of its programs.
  */
+import { HOUR } from "../../lib/spans.js";
 import { pointOf, pointTexts, printPoint, type SwitchPoint } from "../../src/lighting/program.js";
 import { ruled } from "../../src/lighting/sensorrule.js";
 import {
@@ -29,7 +30,6 @@ const ZONE_NEAR = 1.5;
 const METRES_FAR = 60;
 /** EN 13201-2, P classes: the mean may not exceed this many times that of the class. */
 const P_MOST = 1.5;
-const HOUR = 3_600_000;
 const PROGRAMS = Object.freeze(["program", "program2", "program3", "program4"] as const);
 
 /** Adds the findings of a lamp's settings, but for the rules of its calendar. */

@@ -11,7 +11,7 @@ import { type AddFinding, lintLamp } from "./lamprules.js";
 import { type LintRule, NOTES } from "./notetexts.js";
 
 /** A lamp of a site; `label` names it in findings. */
-export interface Pole {
+interface Pole {
 	readonly label: string;
 	readonly settings: Settings;
 }
@@ -20,7 +20,7 @@ export interface Pole {
 const FAR_FACTOR = 2;
 
 /** A finding: a setting that is valid and improbable. */
-export interface Note {
+interface Note {
 	readonly rule: LintRule;
 	readonly name: SettingName;
 	/** A sentence in the language asked for, without its full stop. */

@@ -50,7 +50,7 @@ export function slipOf(one: Measurement): Slip {
 	};
 }
 
-export interface Check {
+interface Check {
 	/** Light of now relative to that of the first measurement, per cent. */
 	readonly share: number;
 	/** `constant` within the tolerance; `less`: dirt, age or a fault; `more`: wasted energy. */

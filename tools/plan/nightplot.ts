@@ -5,7 +5,7 @@
  */
 import { HOUR } from "../../lib/spans.js";
 
-export interface NightPlot {
+interface NightPlot {
 	/** The kind of place and the date of the evening. */
 	readonly title: string;
 	/** Instants, UTC ms. */

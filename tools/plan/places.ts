@@ -9,11 +9,17 @@ import { print } from "../../src/settings/section.js";
 import { type Changes, type Settings, settingOf, withValues } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
 
-export type Place = Settings["place"];
+type Place = Settings["place"];
 /** `none` left out. */
 export const KINDS = [
-	...(["residential", "shopping", "school", "crossing", "park", "square"] as const),
-	...(["throughRoad", "darkCorridor"] as const),
+	"residential",
+	"shopping",
+	"school",
+	"crossing",
+	"park",
+	"square",
+	"throughRoad",
+	"darkCorridor",
 ] as const satisfies readonly Place[];
 export type Kind = (typeof KINDS)[number];
 
@@ -68,7 +74,7 @@ export function withPlace(settings: Settings, place: Place): Settings {
 	return withValues(settings, changes);
 }
 
-export interface Deviation {
+interface Deviation {
 	readonly name: PlaceName;
 	/** The kind's value and the lamp's, as `set` accepts them. */
 	readonly usual: string;

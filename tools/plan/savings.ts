@@ -13,7 +13,7 @@ export interface Energy {
 	readonly tolerance: number;
 }
 
-export interface Savings {
+interface Savings {
 	/** Below 0: this way uses more than the baseline. */
 	readonly saved_kWh: number;
 	/** Of the baseline, per cent; 0 if the baseline is 0. */
@@ -30,7 +30,9 @@ export function savingsOf(way: Energy, baseline: Energy): Savings {
 	const uncertainty_kWh = Math.hypot(deviation(way), deviation(baseline));
 	const share = baseline.energy_kWh > 0 ? (100 * saved_kWh) / baseline.energy_kWh : 0;
 	return {
-		...{ saved_kWh, share, uncertainty_kWh },
+		saved_kWh,
+		share,
+		uncertainty_kWh,
 		isSignificant: Math.abs(saved_kWh) > uncertainty_kWh,
 	};
 }
@@ -48,7 +50,7 @@ export function tariffOf(energy_kWh: number, { price_eur_kWh, co2_g_kWh }: Tarif
 }
 
 /** The lit area of one lamp and its light. */
-export interface Area {
+interface Area {
 	readonly spacing_m: number;
 	readonly width_m: number;
 	/** Maintained mean at the level in question. */

@@ -24,7 +24,7 @@ const IN_RANGE = 6000;
 /** Road users at the lamp in each hour of the wall clock, from midnight; absent: nobody. */
 export type Traffic = readonly number[];
 
-export interface YearEnergy {
+interface YearEnergy {
 	readonly energy_kWh: number;
 	/** Time in which it is dark by the sun. */
 	readonly dark_h: number;
@@ -95,8 +95,13 @@ export function oldLampYear(
 	const two = (hour: number) => String(hour).padStart(2, "0");
 	const program = out ? `12:00 100; ${two(out[0])}:00 out; ${two(out[1])}:00 100` : "12:00 100";
 	const changes: Changes = {
-		...{ program, calendar: "", minimumLightsOn: 0, sensorEffect: "none" },
-		...{ fullClass: "percent", floorClass: "percent", floorLevel: 0 as Percent },
+		program,
+		calendar: "",
+		minimumLightsOn: 0,
+		sensorEffect: "none",
+		fullClass: "percent",
+		floorClass: "percent",
+		floorLevel: 0 as Percent,
 	};
 	const { lit_h } = yearOf(withValues(settings, changes), year);
 	return (lit_h * settings.oldLampPower_W) / 1000;

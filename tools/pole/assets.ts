@@ -42,8 +42,15 @@ async function bundled(
 		entryPoints: [entry],
 		absWorkingDir: root, // aliases are resolved from there
 		tsconfig: join(root, "tools", "pole", "client", "tsconfig.json"),
-		...{ bundle: true, write: false, format: "iife", target: "es2022", minify: true },
-		...{ platform: "browser", charset: "utf8", logLevel: "error", legalComments: "none" },
+		bundle: true,
+		write: false,
+		format: "iife",
+		target: "es2022",
+		minify: true,
+		platform: "browser",
+		charset: "utf8",
+		logLevel: "error",
+		legalComments: "none",
 		alias: { "csv-parse/sync": "csv-parse/browser/esm/sync" },
 		define: { ...define, "process.env.NODE_ENV": '"production"' },
 	});

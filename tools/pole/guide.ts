@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Marked, type Tokens } from "marked";
 
-export const GUIDES = {
+const GUIDES = {
 	"guide-en.html": ["en", "technician.md"],
 	"guide-fr.html": ["fr", "technicien.md"],
 } as const;

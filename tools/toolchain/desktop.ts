@@ -12,7 +12,7 @@ export const PROGRAMS = {
 	lin: "hosts/desktop/panel/manifest.json",
 } as const;
 
-export type DesktopPlatform = keyof typeof PROGRAMS;
+type DesktopPlatform = keyof typeof PROGRAMS;
 
 /** Writes the copies for a program into `out/desktop/PLATFORM`; returns the application's manifest. */
 export function programFor(platform: DesktopPlatform): Promise<string> {

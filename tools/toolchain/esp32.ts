@@ -56,7 +56,7 @@ const withSettings =
 		return { ...manifest, build: { ...(manifest.build as object), ...own } };
 	};
 
-export interface Linked {
+interface Linked {
 	/** Text of `mc.xs.c`: the contents of flash. */
 	readonly source: string;
 	readonly warnings: readonly string[];

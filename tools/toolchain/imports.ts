@@ -3,7 +3,7 @@ import ts from "typescript";
 import { treeOf } from "../compression/syntax.js";
 
 /** A name that a module imports of another; `*`: all exports as one object, or none. */
-export interface Imported {
+interface Imported {
 	readonly specifier: string;
 	readonly name: string;
 }

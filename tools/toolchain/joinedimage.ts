@@ -121,7 +121,7 @@ export interface ImageOptions {
 }
 
 /** Compiles modules of ours, all others being those of the SDK; rejects with a line that names a file. */
-export const compiled = (
+const compiled = (
 	entry: string,
 	modules: Sources,
 	external: Iterable<string>,

@@ -26,7 +26,7 @@ export const listOf = (value: Names = []): readonly string[] =>
 export const isOurs = (path: string): boolean => path.startsWith(".");
 
 /** The manifest and those of ours that it includes, itself first. */
-export function partsFrom(path: string, copy: string): Part[] {
+function partsFrom(path: string, copy: string): Part[] {
 	const json: Manifest = JSON.parse(readFileSync(path, "utf8"));
 	const includes = listOf(json.include).filter(isOurs);
 	const below = includes.flatMap((include, nth) =>

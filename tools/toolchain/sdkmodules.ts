@@ -20,7 +20,7 @@ export interface Provided {
 }
 
 /** By platform and path. */
-export type SdkRecord = Readonly<Record<string, Readonly<Record<string, Provided>>>>;
+type SdkRecord = Readonly<Record<string, Readonly<Record<string, Provided>>>>;
 
 export const readRecord = (): SdkRecord => JSON.parse(readFileSync(RECORD, "utf8")).platforms;
 
@@ -45,7 +45,7 @@ export function includedIn(text: string): string[] {
 	return names;
 }
 
-export interface WrittenImage {
+interface WrittenImage {
 	readonly platform: string;
 	readonly parts: readonly Part[];
 	/** The compiled texts, by module. */

@@ -39,7 +39,7 @@ export const DEFINES = [
 ] as const;
 
 /** Levels are compared in docs/street.md; without the cast flag XS reads 1e21 as 2147483647. */
-export const COMPILE = [
+const COMPILE = [
 	"-O2",
 	"-fno-strict-float-cast-overflow",
 	"-ffp-contract=off",
@@ -50,7 +50,7 @@ export const COMPILE = [
 ] as const;
 
 /** The stack lies first, so that its overflow is a trap and not a lamp's memory. */
-export const LINK = [
+const LINK = [
 	"-mexec-model=reactor",
 	"-Wl,--stack-first",
 	"-Wl,-z,stack-size=1048576",

@@ -14,7 +14,7 @@ export const STALE = 60_000;
 /** The portable compiler takes two minutes on a slow machine. */
 const PATIENCE = 900_000;
 
-export interface LockOptions {
+interface LockOptions {
 	/** Prints a line for the person at the terminal. */
 	readonly say: (line: string) => void;
 	readonly stale?: number;

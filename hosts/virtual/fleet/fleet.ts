@@ -5,7 +5,7 @@
  * the fleet run to an instant, and reads the effects. Nothing outside is called per lamp.
  */
 import type { Profile } from "../../../src/host.js";
-import type { DEATH, EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
+import type { EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
 
 /** One module as the machine loads it: JavaScript, compiled file by file. */
 export interface ImageModule {
@@ -139,5 +139,3 @@ export class MachineError extends Error {
 		super(message);
 	}
 }
-/** Text of a death effect: its `value` is the position in DEATH. */
-export type DeathCode = (typeof DEATH)[number];

@@ -15,7 +15,7 @@ const BOOT = 100;
 const CUT = 101;
 
 /** Checks of every fleet before a machine is called. */
-export class Gate {
+class Gate {
 	until = 0;
 
 	constructor(private readonly options: FleetOptions) {}

@@ -19,7 +19,7 @@ import { Machine } from "./machine.js";
 import { OwnPart, type Part, ThreadPart } from "./parts.js";
 import type { Effects, Stage } from "./records.js";
 
-export interface ThreadedOptions extends FleetOptions {
+interface ThreadedOptions extends FleetOptions {
 	/**
 	 * 1: all lamps on one thread beside the street's own. More: on so many threads, of which the
 	 * street's own is one. At most one for each lamp is used.

@@ -8,8 +8,16 @@ import type { Node } from "../../../src/node.js";
 
 /** Fields of the node that are tasks; names that stand in a text keep their form in an image. */
 const FIELDS = Object.freeze([
-	...["sensorHealth", "neighbours", "time", "orders", "actions", "settingsManager", "monitor"],
-	...["candidate", "updater", "console"],
+	"sensorHealth",
+	"neighbours",
+	"time",
+	"orders",
+	"actions",
+	"settingsManager",
+	"monitor",
+	"candidate",
+	"updater",
+	"console",
 ]);
 
 /** The tasks that are due at `now`, by their field of the node or their place, and the link. */

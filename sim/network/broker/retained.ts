@@ -75,8 +75,9 @@ export class RetainedTree {
 function remove(at: Level, path: readonly string[], i: number): boolean {
 	if (i === path.length) at.entry = undefined;
 	else {
-		const next = at.below.get(path[i]!);
-		if (next && remove(next, path, i + 1)) at.below.delete(path[i]!);
+		const name = path[i]!;
+		const next = at.below.get(name);
+		if (next && remove(next, path, i + 1)) at.below.delete(name);
 	}
 	return !at.entry && at.below.size === 0;
 }

@@ -16,16 +16,26 @@ import { PROVE_EN, PROVE_FR } from "./words/prove.js";
 import { SHOW_EN, SHOW_FR } from "./words/show.js";
 import { UPDATES_EN, UPDATES_FR } from "./words/updates.js";
 
-export type { Language };
-
 const WORDS: Readonly<Record<Language, Words>> = {
 	en: {
-		...{ ...PAGE_EN, ...SHOW_EN, ...PROVE_EN, ...BREAK_EN },
-		...{ ...EVENTS_EN, ...ORDERS_EN, ...UPDATES_EN, ...POLES_EN },
+		...PAGE_EN,
+		...SHOW_EN,
+		...PROVE_EN,
+		...BREAK_EN,
+		...EVENTS_EN,
+		...ORDERS_EN,
+		...UPDATES_EN,
+		...POLES_EN,
 	},
 	fr: {
-		...{ ...PAGE_FR, ...SHOW_FR, ...PROVE_FR, ...BREAK_FR },
-		...{ ...EVENTS_FR, ...ORDERS_FR, ...UPDATES_FR, ...POLES_FR },
+		...PAGE_FR,
+		...SHOW_FR,
+		...PROVE_FR,
+		...BREAK_FR,
+		...EVENTS_FR,
+		...ORDERS_FR,
+		...UPDATES_FR,
+		...POLES_FR,
 	},
 };
 

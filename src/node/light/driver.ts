@@ -80,8 +80,8 @@ export class Driver {
 		if (isLit && output < this.least) output = this.least;
 		if (this.relay && isLit !== this.output > 0) this.turn(isLit, now);
 		this.output = output as Percent;
-		let duty = 0;
-		if (isLit) duty = ((output / 100) * this.largest + 0.5) | 0; // as dutyOf, without a call
+		let duty = 0; // the control input is linear: half the duty is half the light
+		if (isLit) duty = ((output / 100) * this.largest + 0.5) | 0; // to the nearest, without a call
 		if (duty === this.written) return;
 		this.written = duty as Duty;
 		this.dimmer.write(duty as Duty);

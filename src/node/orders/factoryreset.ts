@@ -38,8 +38,20 @@ export const RESET_REASON = "factoryReset";
 const EVENTS = "journal";
 /** The keys beside those of the settings. `reason` is overwritten. */
 const KEYS: readonly string[] = Object.freeze([
-	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, REPORTED_KEY, STANDING_KEY, REPEATS_KEY, SELFTEST_KEY],
-	...[COUNTERS_KEY, DAYS_KEY, SAMPLES_KEY, TIME_KEY, HEALTH_KEY, FORGED_KEY, HANDOVER_KEY],
+	SECRET_KEY,
+	GUESSED_KEY,
+	BANK_KEY,
+	REPORTED_KEY,
+	STANDING_KEY,
+	REPEATS_KEY,
+	SELFTEST_KEY,
+	COUNTERS_KEY,
+	DAYS_KEY,
+	SAMPLES_KEY,
+	TIME_KEY,
+	HEALTH_KEY,
+	FORGED_KEY,
+	HANDOVER_KEY,
 	...CERTIFICATES.flatMap((name) => [CERTIFICATE_PREFIX + name, TRIAL_PREFIX + name]),
 	TRIAL_KEY,
 ]);

@@ -11,11 +11,16 @@ import type { Millis } from "../../units.js";
 
 const PIR: readonly (PirDoubt | undefined)[] = Object.freeze([
 	undefined,
-	...(["stuckOn", "silent", "radio", "tooBusy"] as const),
+	"stuckOn",
+	"silent",
+	"radio",
+	"tooBusy",
 ]);
 const LIGHT: readonly (LightDoubt | undefined)[] = Object.freeze([
 	undefined,
-	...(["silent", "stuck", "contradicted"] as const),
+	"silent",
+	"stuck",
+	"contradicted",
 ]);
 const HEAD = 5;
 const PEAKS = 24;

@@ -36,8 +36,13 @@ beforeEach(() => {
 const scripted = (): Host =>
 	desktopHost(
 		{
-			...{ serial: "scripted-00001", hardware: "desktop/1", monotonic: () => 0, alarm: () => {} },
-			...{ restart: () => {}, relay: "notAvailable", freeBytes: () => 40_000 },
+			serial: "scripted-00001",
+			hardware: "desktop/1",
+			monotonic: () => 0,
+			alarm: () => {},
+			restart: () => {},
+			relay: "notAvailable",
+			freeBytes: () => 40_000,
 			dimmer: { resolution: 12, write: () => {} },
 			random: (into) => void into.fill(7),
 		},

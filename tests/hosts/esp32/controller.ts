@@ -5,7 +5,7 @@
  * leaves a callback restarts the real one: here it is written down in `restarts`.
  */
 
-import type { Link } from "./sdk/native/tls.js";
+import type { Trust } from "../../../hosts/tls/native.js";
 
 export interface Entry {
 	readonly callback: (timer: Entry) => void;
@@ -38,6 +38,13 @@ export class Cable {
 	isConnecting = false;
 	hasAddress = false;
 	lease: "none" | "asked" | "held" = "none";
+}
+
+/** TLS on a socket, from the test's side. */
+export interface Link {
+	readonly trust: Trust;
+	onNews(): void;
+	isClosed: boolean;
 }
 
 /** One TCP socket, from the test's side. */

@@ -82,14 +82,19 @@ describe("the network", () => {
 	test("gives its address and strength, and lists what is in reach", () => {
 		const { controller, pole } = online();
 		expect(pole.network.facts()).toEqual({
-			...{ address: "192.168.1.7", mac: "30:ae:a4:00:00:07", rssi: -61, channel: 6 },
+			address: "192.168.1.7",
+			mac: "30:ae:a4:00:00:07",
+			rssi: -61,
+			channel: 6,
 		});
 		controller.radio = ["quay", "city"];
 		expect(pole.network.scan()).toBe(true);
 		expect(pole.network.found(0)).toBeNull();
 		for (const end of controller.scans.splice(0)) controller.call(end);
 		expect([0, 1, 2].map((nth) => pole.network.found(nth)?.name)).toEqual([
-			...["quay", "city", undefined],
+			"quay",
+			"city",
+			undefined,
 		]);
 		controller.radio = undefined;
 		expect([pole.network.scan(), pole.network.found(0)]).toEqual(["notAvailable", undefined]);
@@ -363,7 +368,8 @@ describe("a stream", () => {
 		controller.links[0]!.onNews(); // as a message that was on its way
 		controller.pass(1000);
 		expect([heard().filter((word) => word.startsWith("stream")), controller.restarts]).toEqual([
-			...[[], []],
+			[],
+			[],
 		]);
 	});
 

@@ -71,20 +71,27 @@ export const ECDSA_CASES: readonly SignatureCase[] = FOLDER
 			tests.map(({ tcId, comment, msg, sig, result }) => ({
 				what: `${tcId} ${comment}`,
 				key: publicKey.uncompressed.slice(2),
-				...{ message: msg, signature: sig, verdict: result === "valid" },
+				message: msg,
+				signature: sig,
+				verdict: result === "valid",
 			})),
 		)
 	: chosen.ECDSA.map(([id, what, key, message, signature, verdict]) => ({
 			what: `${id} ${what}`,
-			...{ key, message, signature, verdict },
+			key,
+			message,
+			signature,
+			verdict,
 		}));
 
 export const RSA_CASES: readonly RsaCase[] = FOLDER
 	? fileOf(FOLDER, "rsa_signature_2048_sha256_test").testGroups.flatMap(({ publicKey, tests }) =>
 			tests.map(({ tcId, comment, msg, sig, result }) => ({
 				what: `${tcId} ${comment}`,
-				...{ modulus: publicKey.modulus, exponent: publicKey.publicExponent },
-				...{ message: msg, signature: sig },
+				modulus: publicKey.modulus,
+				exponent: publicKey.publicExponent,
+				message: msg,
+				signature: sig,
 				...(result === "acceptable" ? {} : { verdict: result === "valid" }),
 			})),
 		)
@@ -97,24 +104,36 @@ export const HMAC_CASES: readonly HmacCase[] = FOLDER
 	? fileOf(FOLDER, "hmac_sha256_test").testGroups.flatMap(({ tests }) =>
 			tests.map(({ tcId, key, msg, tag, result }) => ({
 				what: String(tcId),
-				...{ key, message: msg, tag, verdict: result === "valid" },
+				key,
+				message: msg,
+				tag,
+				verdict: result === "valid",
 			})),
 		)
 	: chosen.HMAC.map(([id, key, message, tag, verdict]) => ({
 			what: String(id),
-			...{ key, message, tag, verdict },
+			key,
+			message,
+			tag,
+			verdict,
 		}));
 
 export const PBKDF2_CASES: readonly Pbkdf2Case[] = FOLDER
 	? fileOf(FOLDER, "pbkdf2_hmacsha256_test").testGroups.flatMap(({ tests }) =>
 			tests.map(({ tcId, comment, password, salt, iterationCount, dk }) => ({
 				what: `${tcId} ${comment}`,
-				...{ password, salt, rounds: iterationCount, derived: dk },
+				password,
+				salt,
+				rounds: iterationCount,
+				derived: dk,
 			})),
 		)
 	: chosen.PBKDF2.map(([id, what, password, salt, rounds, derived]) => ({
 			what: `${id} ${what}`,
-			...{ password, salt, rounds, derived },
+			password,
+			salt,
+			rounds,
+			derived,
 		}));
 
 export const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, "hex"));
@@ -191,7 +210,11 @@ export function madeCases(): SignatureCase[] {
 		["no byte", ""],
 	];
 	const row = (what: string, signature: string, verdict = false): SignatureCase => ({
-		...{ what, key: POINT, message: MESSAGE, signature, verdict },
+		what,
+		key: POINT,
+		message: MESSAGE,
+		signature,
+		verdict,
 	});
 	const pair = (a: string, b: string): string => sequence(integer(a) + integer(b));
 	const both = at.flatMap(([first, a]) =>

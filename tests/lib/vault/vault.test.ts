@@ -168,7 +168,11 @@ test("whatever is put in comes out as it was", () => {
 	const vault = Vault.open(path, PHRASE, CHEAP);
 	const text = fc.string({ unit: "grapheme", maxLength: 40 });
 	const lamp = fc.record({
-		...{ serial: text, nodes: fc.array(text), secret: text, key: text, made: text },
+		serial: text,
+		nodes: fc.array(text),
+		secret: text,
+		key: text,
+		made: text,
 		settings: fc.dictionary(text, text, { noNullPrototype: true }),
 	});
 	const contents = fc.record({
@@ -188,7 +192,9 @@ test("whatever is put in comes out as it was", () => {
 test("a lamp is found by its serial number before a name, and by the latest of a name", () => {
 	const lamps = ["a", "b", "c"].map((serial, nth) => ({
 		...LAMP,
-		...{ serial, secret: `${nth}`, nodes: serial === "c" ? ["a"] : ["x"] },
+		serial,
+		secret: `${nth}`,
+		nodes: serial === "c" ? ["a"] : ["x"],
 	}));
 	const content = { shared: {}, lamps };
 	const serials = (name: string) => lampsCalled(content, name).map(({ serial }) => serial);

@@ -467,13 +467,6 @@ export const ARGUED: readonly Argued[] = [
 		why: "an unknown name comes with its name",
 	},
 	{
-		file: "lighting/curve.ts",
-		context: "if (duty < 1) return 1 as Duty;",
-		original: "1",
-		mutated: "2",
-		why: "a duty of 1 is 1 either way",
-	},
-	{
 		file: "lighting/fade.ts",
 		context: "this.dueAt = count < 1 ? now : isRise ? startedAt : this.instantOf(1);",
 		original: "isRise",

@@ -17,8 +17,11 @@ const TOP = "top";
 /** Tests of a room that lie beside its own: the acting half of the room in src/node. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
 	[TOP]: [
-		...["base64.test.ts", "json.test.ts", "random.test.ts"],
-		...["tools/docs/securitypolicy.test.ts", "node"],
+		"base64.test.ts",
+		"json.test.ts",
+		"random.test.ts",
+		"tools/docs/securitypolicy.test.ts",
+		"node",
 	],
 	command: ["node/orders"],
 	console: ["node/console"],

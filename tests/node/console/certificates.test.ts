@@ -25,7 +25,9 @@ describe("the date", () => {
 			},
 		};
 		const lamp = {
-			...{ host: { crypto }, store: host.store, now: 0 },
+			host: { crypto },
+			store: host.store,
+			now: 0,
 			settingsManager: {
 				certificates: new CertificateTrial({ ...host, version: "" }, NO_BANK),
 				triesCertificates: false,

@@ -58,7 +58,9 @@ describe("a lamp of P4 whose program has P6 and the volume 60", () => {
 		pass(lamp, 5 * MINUTE, 8);
 		expect(level(lamp)).toBe(P5);
 		expect(lamp.node.view.light.chain.at(-1)).toEqual({
-			...{ by: "program", level: P5, source: "22:00 P6 traffic 60 > P5" },
+			by: "program",
+			level: P5,
+			source: "22:00 P6 traffic 60 > P5",
 		});
 		pass(lamp, 5 * MINUTE, 7);
 		expect(level(lamp)).toBe(P4);

@@ -4,8 +4,8 @@ import { MINUTE } from "../../../lib/spans.js";
 import type { PowerCause } from "../../../src/host.js";
 import { bootLevel } from "../../../src/node/light/bootlevel.js";
 import { Node } from "../../../src/node.js";
-import { percent } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { percent } from "../../support/percent.js";
 import { XsLamp } from "../../support/xslamp.js";
 
 const MOST = { maxLevel: percent(90) };

@@ -8,7 +8,9 @@ const lost = (end: string, detail?: string) => ({ kind: "lost", end, detail }) a
 
 /** `communicationFailure`, with its flag and its reason. */
 const failure = (startEndFlag: string, why: object) => ({
-	...{ type: "communicationFailure", startEndFlag, attributes: why },
+	type: "communicationFailure",
+	startEndFlag,
+	attributes: why,
 });
 const of = (kind: string, end?: string) => ({ kind, end }) as LinkEvent;
 

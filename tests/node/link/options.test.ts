@@ -33,12 +33,21 @@ test("names, broker and intervals go to the link as they are set", () => {
 	const names = { root: "city", site: "liege", node: "pole-7", group: "quay", feeder: "f1" };
 	const who = { user: "u", password: "p", host: "a,b", port: 1, tls: false, serverName: "s" };
 	const broker = {
-		...{ brokerUser: "u", brokerPassword: "p", brokerHost: "a,b", brokerPort: 1 },
-		...{ brokerTls: false, brokerServerName: "s" },
+		brokerUser: "u",
+		brokerPassword: "p",
+		brokerHost: "a,b",
+		brokerPort: 1,
+		brokerTls: false,
+		brokerServerName: "s",
 	};
 	const spans = {
-		...{ keepAlive: 1000, reconnectSpread: 2000, stateMinInterval: 3000, stateMaxInterval: 4000 },
-		...{ statePresenceInterval: 5000, telemetryInterval: 6000, replySpread: 7000 },
+		keepAlive: 1000,
+		reconnectSpread: 2000,
+		stateMinInterval: 3000,
+		stateMaxInterval: 4000,
+		statePresenceInterval: 5000,
+		telemetryInterval: 6000,
+		replySpread: 7000,
 	};
 	const rest = {
 		trafficK: 8,

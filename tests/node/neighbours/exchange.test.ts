@@ -130,7 +130,9 @@ describe("reports of other poles", () => {
 		const pole = new Pole();
 		const exchange = pole.exchange();
 		const late = Array.from({ length: 20 }, (_, n) => ({
-			...{ pole: POLE - 1, counter: n + 1, age: 60_000 - 3000 * n },
+			pole: POLE - 1,
+			counter: n + 1,
+			age: 60_000 - 3000 * n,
 		}));
 		pole.take(exchange, 60_000, ...late);
 		expect(pole.sent.length).toBeGreaterThan(8);

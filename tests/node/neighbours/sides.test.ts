@@ -63,7 +63,9 @@ describe("poles on both sides, two at each place", () => {
 	test("walkers on one side: nobody doubts the PIRs of the other", () => {
 		const street = new RowOfLamps(COUNT, 2, 0, SEED);
 		const walkers = Array.from({ length: 8 }, (_, n) => ({
-			...{ at: QUIET + 10_000 + n * 60_000, speed: n % 2 ? 1.4 : -1.4, seenBy: [0] },
+			at: QUIET + 10_000 + n * 60_000,
+			speed: n % 2 ? 1.4 : -1.4,
+			seenBy: [0],
 		}));
 		street.run(QUIET + 900_000, walkers);
 		for (const { node, side } of street.poles)

@@ -3,17 +3,17 @@ import { describe, expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { RESTART_GAP } from "../../../src/command/table.js";
-import { dutyOf } from "../../../src/lighting/curve.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { Node } from "../../../src/node.js";
-import type { Lux, Percent, UtcMillis } from "../../../src/units.js";
+import type { Lux, UtcMillis } from "../../../src/units.js";
+import { dutyOf } from "../../properties/eye.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
 
 const FULL = 4095;
 const MIDNIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
 const END = new Date(MIDNIGHT + 6 * HOUR).toISOString();
-const FLOOR = dutyOf(20 as Percent, 12);
+const FLOOR = dutyOf(20);
 
 class ActionRig {
 	readonly host = new FakeHost();
@@ -190,7 +190,7 @@ describe("selfTest", () => {
 			'selfTest end {"id":"t","notJudged":"link"}',
 		]);
 		const held = [...new Set(duties.filter((duty, i) => duty === duties[i + 3]))];
-		expect(held.slice(0, 4)).toEqual([FULL, ...[76, 48, 20].map((l) => dutyOf(l as Percent, 12))]);
+		expect(held.slice(0, 4)).toEqual([FULL, ...[76, 48, 20].map((l) => dutyOf(l))]);
 		expect(Math.min(...duties)).toBe(FLOOR);
 	});
 	test("a driver that keeps its light fails", () => {

@@ -138,7 +138,9 @@ test("at one door does not shut the others: the emergency's own topic, and the p
 	for (const [via, command] of Object.entries(doors)) {
 		const answers = Array.from({ length: 40 }, (_, nth) => give(command, via as OrderVia, nth));
 		expect([via, answers[0]!.status, answers.at(-1)!.reason]).toEqual([
-			...[via, "accepted", "rateExceeded"],
+			via,
+			"accepted",
+			"rateExceeded",
 		]);
 	}
 });

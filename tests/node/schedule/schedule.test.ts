@@ -14,9 +14,10 @@ import { keyOf } from "../../../src/settings/bank.js";
 import { DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
 import { type ClockState, NO_CLOCK, synchronise } from "../../../src/time/clock.js";
 import type { PhotocellVerdict } from "../../../src/time/dark.js";
-import { type Millis, percent, type UtcMillis } from "../../../src/units.js";
+import type { Millis, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
+import { percent } from "../../support/percent.js";
 import { typeAt } from "../../support/technician.js";
 
 const SEED = 20261124;
@@ -25,12 +26,24 @@ const CRISIS = "sunset 100; 00:00 out; 05:00 100; sunrise 0";
 const WEEKEND = "weekend: sunset 100; 01:00 60; sunrise 0";
 const CARNIVAL = "carnival: sunset 100; sunrise 0";
 const WALLOON: Partial<Settings> = {
-	...{ program: CRISIS, program2: WEEKEND, program3: CARNIVAL, photocell: false },
+	program: CRISIS,
+	program2: WEEKEND,
+	program3: CARNIVAL,
+	photocell: false,
 	calendar: "easter-47: carnival; Fri,Sat,holiday,eve: weekend",
 };
 const HOLIDAYS_2026 = [
-	...["2026-01-01", "2026-04-06", "2026-05-01", "2026-05-14", "2026-05-25", "2026-07-21"],
-	...["2026-08-15", "2026-11-01", "2026-11-11", "2026-12-25", "2027-01-01"],
+	"2026-01-01",
+	"2026-04-06",
+	"2026-05-01",
+	"2026-05-14",
+	"2026-05-25",
+	"2026-07-21",
+	"2026-08-15",
+	"2026-11-01",
+	"2026-11-11",
+	"2026-12-25",
+	"2027-01-01",
 ];
 
 function clockAt(utc: number, now: Millis = 0): ClockState {
@@ -50,8 +63,11 @@ function asked(schedule: Schedule, utc: number, photocell: PhotocellVerdict = "u
 
 const WALL = new Intl.DateTimeFormat("sv", {
 	timeZone: "Europe/Brussels",
-	...({ year: "numeric", month: "2-digit", day: "2-digit" } as const),
-	...({ hour: "2-digit", minute: "2-digit" } as const),
+	year: "numeric",
+	month: "2-digit",
+	day: "2-digit",
+	hour: "2-digit",
+	minute: "2-digit",
 });
 /** `2026-11-24 03:00` in Brussels; for 02:00 to 03:00 of a change of the clock, one of them. */
 function brussels(wall: string): number {
@@ -183,10 +199,13 @@ describe(`any calendar (seed ${SEED})`, () => {
 	);
 	const rules = fc.array(fc.tuple(days, fc.constantFrom("a", "b", "program")), { maxLength: 4 });
 	const settings = fc.record({
-		...{ program: points, program2: points.map((text) => `a: ${text}`) },
-		...{ program3: points.map((text) => `b: ${text}`), photocell: fc.boolean() },
+		program: points,
+		program2: points.map((text) => `a: ${text}`),
+		program3: points.map((text) => `b: ${text}`),
+		photocell: fc.boolean(),
 		calendar: rules.map((each) => each.map(([when, name]) => `${when}: ${name}`).join("; ")),
-		...{ minimumLightsOn: fc.integer({ min: 0, max: 180 }), darkElevation: fc.constant(-2) },
+		minimumLightsOn: fc.integer({ min: 0, max: 180 }),
+		darkElevation: fc.constant(-2),
 		presenceDuringLightsOut: fc.constantFrom("light" as const, "ignore" as const),
 	});
 	const instant = fc
@@ -216,7 +235,8 @@ describe(`any calendar (seed ${SEED})`, () => {
 			expect(changes.presenceDuringLightsOut).toBe("ignore");
 		};
 		fc.assert(fc.property(settings, instant, photocell, fc.boolean(), property), {
-			...{ seed: SEED, numRuns: 1500 },
+			seed: SEED,
+			numRuns: 1500,
 		});
 	});
 	test("what is asked depends on the night and the instant, not on what was asked before", () => {
@@ -320,14 +340,18 @@ describe("a lamp whose commune has the lights out", () => {
 			return (head + Array(count).fill("sunrise-240 100").join("; ")).padEnd(length);
 		};
 		const stored = {
-			...{ program: full("", 320), program2: full("a:", 180), program3: full("b:", 180) },
-			...{
-				program4: full("c:", 180),
-				calendar: "Fri: a".padEnd(180),
-				zone: "CET-1CEST,M3.5.0,M10.5.0/3",
-			},
-			...{ holidays: "01-01".padEnd(180), latitude: -89.1234, longitude: -179.1234 },
-			...{ presenceDuringLightsOut: "ignore", minimumLightsOn: 180, darkElevation: -5.5 },
+			program: full("", 320),
+			program2: full("a:", 180),
+			program3: full("b:", 180),
+			program4: full("c:", 180),
+			calendar: "Fri: a".padEnd(180),
+			zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+			holidays: "01-01".padEnd(180),
+			latitude: -89.1234,
+			longitude: -179.1234,
+			presenceDuringLightsOut: "ignore",
+			minimumLightsOn: 180,
+			darkElevation: -5.5,
 		};
 		host.stored.set(keyOf("calendar"), JSON.stringify(stored));
 		expect(new Node(host).settings).toMatchObject(stored);

@@ -4,14 +4,20 @@ import fc from "fast-check";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { Meter } from "../../../src/meter/meter.js";
 import { Counters, STORE_INTERVAL } from "../../../src/node/storage/counters.js";
-import { percent, type UtcMillis, type Watts } from "../../../src/units.js";
+import type { UtcMillis, Watts } from "../../../src/units.js";
 import { bootLamp } from "../../support/lamp.js";
+import { percent } from "../../support/percent.js";
 
 const STEP = 5;
 const W = (watts: number) => watts as Watts;
 const LAMP = {
-	...{ ledPower_W: W(37), ledPower50_W: W(0), ledPower25_W: W(0), ledPower10_W: W(0) },
-	...{ standbyPower_W: W(0.5), oldLampPower_W: W(83), controllerPower_W: W(0) },
+	ledPower_W: W(37),
+	ledPower50_W: W(0),
+	ledPower25_W: W(0),
+	ledPower10_W: W(0),
+	standbyPower_W: W(0.5),
+	oldLampPower_W: W(83),
+	controllerPower_W: W(0),
 };
 
 type Act =

@@ -42,17 +42,15 @@ describe("years left", () => {
 
 /** Keys that each asker asks for at once. */
 const KEYS: Readonly<Record<WriteClass, number>> = {
-	...{
-		urgentOrder: 2,
-		action: 1,
-		time: 1,
-		doubt: 1,
-		order: 2,
-		sample: 1,
-		counters: 1,
-		sealSwitched: 1,
-		seal: 1,
-	},
+	urgentOrder: 2,
+	action: 1,
+	time: 1,
+	doubt: 1,
+	order: 2,
+	sample: 1,
+	counters: 1,
+	sealSwitched: 1,
+	seal: 1,
 };
 const ASKERS = Object.keys(WRITE_RESERVE) as WriteClass[];
 

@@ -102,8 +102,15 @@ test("a sector is erased ahead when no fade runs, not while one does", () => {
 	const { journal } = node;
 	for (let seq = 0; !journal.flash.isEraseDue; seq += 1)
 		journal.flash.append({
-			...{ life: 1, seq, type: "fault", startEndFlag: undefined, severity: "repair" },
-			...{ uptime: 0, utc: NIGHT, count: 1, attributes: "{}" },
+			life: 1,
+			seq,
+			type: "fault",
+			startEndFlag: undefined,
+			severity: "repair",
+			uptime: 0,
+			utc: NIGHT,
+			count: 1,
+			attributes: "{}",
 		});
 	host.tell((inputs, now) => inputs.onMovement(now));
 	expect(node.light.stepDueAt).toBeLessThan(Infinity);
@@ -154,8 +161,15 @@ describe("what must be erased by night, before anybody came", () => {
 		host.run(6 * HOUR);
 		for (let seq = 0, full = 0; full < 13 - left; seq += 1) {
 			node.journal.flash.append({
-				...{ life: 1, seq, type: "fault", startEndFlag: undefined, severity: "repair" },
-				...{ uptime: 0, utc: NIGHT, count: 1, attributes: "{}" },
+				life: 1,
+				seq,
+				type: "fault",
+				startEndFlag: undefined,
+				severity: "repair",
+				uptime: 0,
+				utc: NIGHT,
+				count: 1,
+				attributes: "{}",
 			});
 			if (node.journal.flash.isShort) full += 1;
 		}

@@ -49,7 +49,10 @@ describe("a life's number", () => {
 		storeHandover(host.store, LIVES_MAX - 2, ""); // by firmware that accepted it
 		takeHandover(host.store, "totals", "days");
 		expect([1, 2, 3, 4].map(() => life(host, flash))).toEqual([
-			...[LIVES_MAX - 1, LIVES_MAX, LIVES_MAX, LIVES_MAX],
+			LIVES_MAX - 1,
+			LIVES_MAX,
+			LIVES_MAX,
+			LIVES_MAX,
 		]);
 		const before = host.storeWrites;
 		for (let nth = 0; nth < 300; nth += 1) expect(life(host, flash)).toBe(LIVES_MAX);

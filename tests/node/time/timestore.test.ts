@@ -42,7 +42,9 @@ test("its end is near 40 minutes before the usual one, where there is one", () =
 	const three = [10 * HOUR, 10 * HOUR, 10 * HOUR];
 	const near = (now: number, lengths: readonly number[]) => stored.isEndNear(now, lengths);
 	expect([near(9.3 * HOUR, three), near(9.4 * HOUR, three), near(20 * HOUR, [])]).toEqual([
-		...[false, true, false],
+		false,
+		true,
+		false,
 	]);
 	stored.configure(false, 0);
 	expect(near(9.4 * HOUR, three)).toBe(false);

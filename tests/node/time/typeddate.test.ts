@@ -164,7 +164,9 @@ describe("a synchronised clock", () => {
 			pole.answer(at(ELEVEN));
 			expect(pole.type(`time ${THREE}`)).toEqual([`error unconfirmed ${texts[language]}`]);
 			expect([pole.level, pole.time.clockSource, pole.time.utc]).toEqual([
-				...[60, "synchronised", at(ELEVEN)],
+				60,
+				"synchronised",
+				at(ELEVEN),
 			]);
 			expect(pole.type(`time ${THREE} confirm`)).toEqual([
 				`ok ${printed(THREE)} (${language === "fr" ? "conservée" : "kept"}, +-120000 ms)`,

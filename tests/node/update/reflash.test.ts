@@ -51,7 +51,12 @@ describe.each(CABLE)("over the cable comes %s", (_which, was) => {
 		tryImage(lamp, {}, SIGNER.header(IMAGE, { counter: 5 }));
 		reflash(lamp, was);
 		expect(recordOf(lamp)).toEqual({
-			...{ counter: 0, key: 0, image: "", runs: SW_VERSION, failed: [], powerLosses: 0 },
+			counter: 0,
+			key: 0,
+			image: "",
+			runs: SW_VERSION,
+			failed: [],
+			powerLosses: 0,
 			trial: undefined,
 		});
 		tryImage(lamp, { id: "u2" });
@@ -173,7 +178,10 @@ describe.each([
 		lamp.host.imageState = "kept"; // the bootloader's rule
 		lamp.boot("powerOn");
 		expect(recordOf(lamp)).toMatchObject({
-			...{ counter: 0, image: "", runs: SW_VERSION, trial: undefined },
+			counter: 0,
+			image: "",
+			runs: SW_VERSION,
+			trial: undefined,
 			...(isTaken ? { failed: [ID], powerLosses: 0 } : { failed: [], powerLosses: 1 }),
 		});
 	});

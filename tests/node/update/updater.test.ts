@@ -49,7 +49,9 @@ describe("an update by day", () => {
 		pole.offer();
 		pole.pass(2 * MINUTE);
 		expect(pole.requests.map((text) => /Range: bytes=\d+-/.exec(text)?.[0])).toEqual([
-			...[undefined, "Range: bytes=3000-", "Range: bytes=6000-"],
+			undefined,
+			"Range: bytes=3000-",
+			"Range: bytes=6000-",
 		]);
 		expect(pole.failures).toEqual([
 			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 3000, final: false },
@@ -290,7 +292,14 @@ describe("a download fails", () => {
 			new Set([reason]),
 		);
 		expect(lamp.failures.map((one) => (one as { final: boolean }).final)).toEqual([
-			...[false, false, false, false, false, false, false, true],
+			false,
+			false,
+			false,
+			false,
+			false,
+			false,
+			false,
+			true,
 		]);
 		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
 		lamp.offer();

@@ -42,8 +42,13 @@ function judge(story: Story, until: number, more: Partial<Configured> = {}, lamp
 }
 
 const order = (at: number, minutes: number) => ({
-	...{ at, lamp: 0, command: "override" as const, until: at + minutes * MINUTE },
-	...{ level: 77, inhibitSensors: false, belowFloor: false },
+	at,
+	lamp: 0,
+	command: "override" as const,
+	until: at + minutes * MINUTE,
+	level: 77,
+	inhibitSensors: false,
+	belowFloor: false,
 });
 
 const six = (level: number) => new Array<number>(6).fill(level);
@@ -240,7 +245,9 @@ describe("classes, traffic and ranges of dates in the oracle of the program", ()
 		["2027-01-04T23:30:00Z", 30],
 	])("%s", (utc, least) => {
 		const nights = {
-			...{ program2: "x: sunset 10", holidays: "", minimumLightsOn: 0 },
+			program2: "x: sunset 10",
+			holidays: "",
+			minimumLightsOn: 0,
 			calendar: "07-05..08-24,12-24..01-03: x",
 		};
 		expect(rangeAt({ program: "sunset P5", nights, floorLevel: 0 }, utc).least).toBe(least);

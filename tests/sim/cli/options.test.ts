@@ -1,6 +1,7 @@
 /** The command line: what is understood, and the one line for what is not. */
 import { describe, expect, test } from "@jest/globals";
-import { HELP, readOptions } from "../../../sim/cli/options.js";
+import { HELP } from "../../../sim/cli/help.js";
+import { readOptions } from "../../../sim/cli/options.js";
 import { groupOf } from "../../../sim/cli/outside.js";
 
 const run = (line: string) => {

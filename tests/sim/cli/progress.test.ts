@@ -47,8 +47,11 @@ describe("where it is shown", () => {
 		let wall = 0;
 		const texts: string[] = [];
 		const hide = showProgress({
-			...{ reached: () => wall, end: 1_200_000, isTerminal },
-			...{ write: (text) => void texts.push(text), now: () => wall },
+			reached: () => wall,
+			end: 1_200_000,
+			isTerminal,
+			write: (text) => void texts.push(text),
+			now: () => wall,
 		});
 		for (; wall < 600_000; wall += 250) jest.advanceTimersByTime(250);
 		hide();

@@ -130,7 +130,7 @@ describe("while the run goes on", () => {
 			return weather.luxAt(hours * HOUR);
 		};
 		expect([at(0.9), at(1.9), at(2), at(2 + 1 / 60), at(2.1), at(3.5)]).toEqual([
-			...[1000, 80, 80, 540, 1000, 0],
+			1000, 80, 80, 540, 1000, 0,
 		]);
 	});
 });

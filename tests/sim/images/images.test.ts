@@ -57,7 +57,8 @@ describe("images given to the simulator", () => {
 		const { keys } = readShelf([dir], [at("next.public"), at("city.public")]) as Shelf;
 		const hex = (name: string) => readFileSync(at(`${name}.public`), "utf8").trim();
 		expect(keysIn(keys).map((key) => Buffer.from(key).toString("hex"))).toEqual([
-			...[hex("next"), hex("city")],
+			hex("next"),
+			hex("city"),
 		]);
 	});
 	test("are none where none are asked for", () => expect(readShelf([], [])).toBeUndefined());
@@ -120,7 +121,8 @@ describe("an offer of the page", () => {
 		const text = payloadOf("u1", { image: "a.bin", fields }, images, now)!;
 		const { notBefore, ...others } = fields as { notBefore?: string };
 		expect(decodeOffer(text)).toMatchObject({
-			...{ id: "u1", header: images[0]!.header },
+			id: "u1",
+			header: images[0]!.header,
 			source: { host: IMAGE_HOST, port: 443, tls: true, path: "/a.bin" },
 			notBefore: notBefore === undefined ? now + 30_000 : Date.parse(notBefore),
 			...("spread" in others ? { spread: 60_000, canary: "quay", canaryLead: 600_000 } : {}),
@@ -208,14 +210,10 @@ describe("the story of an update", () => {
 		const kept = event(2, 9, "updateKept", { version: "2" });
 		const steps = told(birth(1, "powerOn"), OFFERED, on, ACTIVATED, on, OFFERED, kept);
 		expect(steps.map(({ type, life, utc }) => [type, life, utc / 1000])).toEqual([
-			...[
-				["updateOffered", 1, 104],
-				["updateActivated", 1, 108],
-			],
-			...[
-				["booted", 2, 200],
-				["updateKept", 2, 209],
-			],
+			["updateOffered", 1, 104],
+			["updateActivated", 1, 108],
+			["booted", 2, 200],
+			["updateKept", 2, 209],
 		]);
 		expect(steps[2]).toMatchObject({ reason: "update", onProbation: true });
 		expect(steps[0]).toMatchObject({ version: "2", counter: 3 });

@@ -75,9 +75,12 @@ const CASES: readonly Case[] = [
 	{
 		why: "the server breaks off twice: it is taken up where it ended",
 		story: [
-			...["updateOffered", "updateStarted"],
-			...["updateFailed closedByPeer (again)", "updateFailed closedByPeer (again)"],
-			...["updateActivated", "updateKept"],
+			"updateOffered",
+			"updateStarted",
+			"updateFailed closedByPeer (again)",
+			"updateFailed closedByPeer (again)",
+			"updateActivated",
+			"updateKept",
 		],
 		asked: 3,
 		play: offered(IMAGE),
@@ -85,7 +88,9 @@ const CASES: readonly Case[] = [
 	{
 		why: "the server has another image",
 		story: [
-			...["updateOffered", "updateStarted", "updateFailed wrongHash (again)"],
+			"updateOffered",
+			"updateStarted",
+			"updateFailed wrongHash (again)",
 			"updateFailed wrongHash",
 		],
 		asked: 2,

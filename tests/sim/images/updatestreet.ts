@@ -146,14 +146,21 @@ export async function updateStreet(
 	for (let lamp = 1; lamp <= options.lamps; lamp++)
 		fleet.storeWrite(lamp, "update.key", SIGNER.text);
 	play({
-		...{ fleet, network, server, epochUtc, deaf: detour.deaf, publish },
+		fleet,
+		network,
+		server,
+		epochUtc,
+		deaf: detour.deaf,
+		publish,
 		plan: (at, act) => void detour.plans.push({ at, act }),
 		onRestart: (act) => void listeners.push(act),
 		offer: (lamp, image, more = {}, header = {}) => {
 			const path = `/${lamp}.bin`;
 			if (!server.files.has(path)) server.files.set(path, image);
 			publish(lamp, {
-				...{ id: "u1", url: `https://${SERVER}${path}`, spread: 0 },
+				id: "u1",
+				url: `https://${SERVER}${path}`,
+				spread: 0,
 				header: SIGNER.header(image, { hardware, ...header }),
 				notBefore: new Date(epochUtc + clock.now() + 20_000).toISOString(),
 				...more,

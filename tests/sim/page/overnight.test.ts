@@ -66,8 +66,7 @@ describe("after two nights and more", () => {
 		leave();
 		model.changed();
 		expect([model.walkers.size, model.log.length, model.told.length, calls]).toEqual([
-			...[1, 1_000, 13],
-			5_500,
+			1, 1_000, 13, 5_500,
 		]);
 	});
 });
@@ -89,21 +88,25 @@ describe("a street of 5,000 lamps", () => {
 			published: 0,
 		};
 		const view = {
-			...{ lamps: LAMPS, epochUtc: 0, now: () => 0, wall: () => 0, speed: () => 1 },
-			...{ jumping: () => false, light: () => 0.5, isPowered: () => true, isDark: () => true },
+			lamps: LAMPS,
+			epochUtc: 0,
+			now: () => 0,
+			wall: () => 0,
+			speed: () => 1,
+			jumping: () => false,
+			light: () => 0.5,
+			isPowered: () => true,
+			isDark: () => true,
 			sky: () => ({ sunElevation: -10, illuminance: 1, cloud: 0, fog: 0 }),
-			...{ users() {}, faults: () => [] },
+			users() {},
+			faults: () => [],
 			figures: () => ({ energy_kWh: 0, old_kWh: 0, person_s: 0, below_s: 0 }),
 		};
 		const made = new Feed({
-			...{
-				view: view as unknown as StreetView,
-				network: network as unknown as FeedParts["network"],
-			},
-			...{
-				happenings: new Happenings(0, new Findings()),
-				settings: new SettingsDesk({}, () => {}),
-			},
+			view: view as unknown as StreetView,
+			network: network as unknown as FeedParts["network"],
+			happenings: new Happenings(0, new Findings()),
+			settings: new SettingsDesk({}, () => {}),
 			welcome: { lamps: LAMPS } as FeedParts["welcome"],
 		});
 		const chain = Array.from({ length: 5 }, () => ({
@@ -121,7 +124,9 @@ describe("a street of 5,000 lamps", () => {
 	function page() {
 		const written: string[] = [];
 		const made = {
-			...{ written, isGone: false, writableLength: 0 },
+			written,
+			isGone: false,
+			writableLength: 0,
 			write(text: string) {
 				made.written.push(text);
 				made.writableLength += text.length;

@@ -20,7 +20,9 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 		scenarios: [
 			{ name: "storm", title: { en: "", fr: "" }, what: { en: "", fr: "" }, isPlayed: true },
 		],
-		...{ oldPower_W: 83, ledPower_W: 37, reportStyle: "body {}" },
+		oldPower_W: 83,
+		ledPower_W: 37,
+		reportStyle: "body {}",
 		report: (language) => `<p>${language}</p>`,
 		startScenario: (name) => void asked.push(`scenario ${name}`),
 		compare: async (way) => {

@@ -6,7 +6,10 @@ import { evenly } from "../../support/evenly.js";
 
 const SIZE = { width: 400, height: 200, ratio: 1 };
 const region = (left: number, top: number, right: number, bottom: number): Region => ({
-	...{ left, top, right, bottom },
+	left,
+	top,
+	right,
+	bottom,
 });
 
 describe("joined", () => {
@@ -17,7 +20,7 @@ describe("joined", () => {
 		[
 			"two that touch",
 			[region(0, 0, 9, 9), region(9, 0, 20, 9)],
-			[...[region(0, 0, 9, 9), region(9, 0, 20, 9)]],
+			[region(0, 0, 9, 9), region(9, 0, 20, 9)],
 		],
 		[
 			"a third that joins two",

@@ -528,8 +528,13 @@ describe("the broker's port", () => {
 		Buffer.concat([
 			mqtt.generate({ cmd: "connect", clientId: "stranger", ...hello }),
 			mqtt.generate({
-				...{ cmd: "publish", topic: "luminode/1/liege/all/command", payload },
-				...{ qos: 1, messageId: 1, retain: false, dup: false },
+				cmd: "publish",
+				topic: "luminode/1/liege/all/command",
+				payload,
+				qos: 1,
+				messageId: 1,
+				retain: false,
+				dup: false,
 			}),
 		]);
 	const orders = () => bench.orders.length;

@@ -31,7 +31,8 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 	});
 	test("for each order of the contract, its fields and what may be answered", () => {
 		const keys = readForms().flatMap(({ name, to, fields }) => [
-			...[`order.${name}`, `to.${to}`],
+			`order.${name}`,
+			`to.${to}`,
 			...fields.map((field) => `field.${field.name}`),
 		]);
 		const statuses = ["accepted", "done", "rejected"].map((status) => `answer.${status}`);

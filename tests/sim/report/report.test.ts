@@ -64,9 +64,16 @@ const wanted = ({
 });
 
 const NIGHT: ReportData["night"] = {
-	...{ from: 0, step: 60_000, count: 1, rows: 1, lampsPerRow: 1 },
-	...{ levels: new Uint8Array(1), causes: new Uint8Array(1), lux: new Float32Array(1) },
-	...{ power: new Float32Array(CAUSES.length), oldPower: new Float32Array(1) },
+	from: 0,
+	step: 60_000,
+	count: 1,
+	rows: 1,
+	lampsPerRow: 1,
+	levels: new Uint8Array(1),
+	causes: new Uint8Array(1),
+	lux: new Float32Array(1),
+	power: new Float32Array(CAUSES.length),
+	oldPower: new Float32Array(1),
 	users: new Uint16Array(3),
 };
 
@@ -93,8 +100,13 @@ function fieldRowsWanted({ field }: Summary): string[][] {
 const milli = fc.integer({ min: 0, max: 99_999 }).map((one) => one / 1e3);
 const part = fc.option(fc.integer({ min: 0, max: 1_000 }).map((one) => one / 1e3));
 const figures = fc.record({
-	...{ minutes: fc.nat(9), mean_lx: milli, min_lx: milli, uniformity: milli },
-	...{ full: part, floor: part, required: part },
+	minutes: fc.nat(9),
+	mean_lx: milli,
+	min_lx: milli,
+	uniformity: milli,
+	full: part,
+	floor: part,
+	required: part,
 });
 const micro = fc.integer({ min: 0, max: 2 ** 40 }).map((one) => one / 1e6);
 
@@ -102,9 +114,11 @@ test.each(["en", "fr"] as const)(
 	"in %s every digit of a summary is there (property)",
 	(language) => {
 		const summary = fc.record({
-			...{ seed: fc.nat(), lamps: fc.integer({ min: 1, max: 99_999 }) },
+			seed: fc.nat(),
+			lamps: fc.integer({ min: 1, max: 99_999 }),
 			virtualSeconds: fc.constant(3_600),
-			...{ energy_kWh: micro, energyOldLamp_kWh: micro },
+			energy_kWh: micro,
+			energyOldLamp_kWh: micro,
 			nightMeanLevel: fc.option(micro),
 			checks: fc.constantFrom(
 				{ floor: { ok: true, count: 0 } },
@@ -115,14 +129,22 @@ test.each(["en", "fr"] as const)(
 		fc.assert(
 			fc.property(summary, (made) => {
 				const data: ReportData = {
-					...{
-						summary: made as unknown as Summary,
-						epochUtc: 0,
-						zone: Zone.of("Europe/Brussels")!,
-					},
-					...{ command: "npm run sim", title: undefined, full_kWh: 1, halfNight_kWh: 1, dark_h: 1 },
-					...{ person_s: 1, below_s: 0, missing_s: 0, causes: [], hours: [], findings: [] },
-					...{ night: NIGHT, isRunning: false },
+					summary: made as unknown as Summary,
+					epochUtc: 0,
+					zone: Zone.of("Europe/Brussels")!,
+					command: "npm run sim",
+					title: undefined,
+					full_kWh: 1,
+					halfNight_kWh: 1,
+					dark_h: 1,
+					person_s: 1,
+					below_s: 0,
+					missing_s: 0,
+					causes: [],
+					hours: [],
+					findings: [],
+					night: NIGHT,
+					isRunning: false,
 				};
 				const html = htmlOf(data, { language, version: "1", faultNames: {}, style: "" });
 				const { seed, lamps, ...rest } = figuresOf(html, language);

@@ -9,8 +9,15 @@ import { type FieldDesign, FieldLight } from "../../../sim/results/fieldlight.js
 const FULL = 4095;
 const EPOCH = Date.UTC(2026, 10, 24, 21); // 22:00 of Brussels
 const P: FieldDesign = {
-	...{ spacing_m: 30, width_m: 6, height_m: 6, installed_lx: 10, drive: 100, onLevel: 35 },
-	...{ fullClass: "P4", fullLevel: 50, floorClass: "P6" },
+	spacing_m: 30,
+	width_m: 6,
+	height_m: 6,
+	installed_lx: 10,
+	drive: 100,
+	onLevel: 35,
+	fullClass: "P4",
+	fullLevel: 50,
+	floorClass: "P6",
 };
 
 function street(levels: readonly number[], design = P) {
@@ -108,7 +115,9 @@ describe("the class that is required", () => {
 		someoneAt(45); // in the second field
 		expect(light.at(5 * MINUTE, 0)).toEqual(vacant);
 		expect(light.at(5 * MINUTE, 1)).toMatchObject({
-			...{ someone: true, required: "P4", reached: false },
+			someone: true,
+			required: "P4",
+			reached: false,
 		});
 		light.advance(6 * MINUTE);
 		// of twelve field-minutes three are below: both at 22:01, and the one with someone
@@ -140,7 +149,8 @@ describe("the class that is required", () => {
 	test("an M class is named and not judged", () => {
 		const M = { ...P, fullClass: "M4", required: () => ({ vacant: "M4", occupied: "M4" }) };
 		expect(street([9, 9], M).light.at(MINUTE, 0)).toMatchObject({
-			...{ required: "M4", reached: undefined },
+			required: "M4",
+			reached: undefined,
 		});
 	});
 	test.each([

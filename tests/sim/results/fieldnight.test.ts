@@ -11,8 +11,13 @@ import { FieldNight, type FieldSample } from "../../../sim/results/fieldnight.js
 
 const EPOCH = Date.UTC(2026, 10, 24, 21);
 const sample = (mean_lx: number, more: Partial<FieldSample> = {}): FieldSample => ({
-	...{ mean_lx, min_lx: mean_lx / 2, uniformity: 0.5, someone: false },
-	...{ required: undefined, reached: undefined, ...more },
+	mean_lx,
+	min_lx: mean_lx / 2,
+	uniformity: 0.5,
+	someone: false,
+	required: undefined,
+	reached: undefined,
+	...more,
 });
 
 test.each([
@@ -41,7 +46,9 @@ test("the latest minutes are kept, those of the field that is asked for, and day
 	expect([mean[0], ...mean.slice(-3)]).toEqual([31, last - 2, 0, last]);
 	const read = { from, step: MINUTE, family: "P", mean, min: mean, marks };
 	expect([-3, -2, -1].map((n) => fieldAt(read, mean.length + n)?.mean_lx)).toEqual([
-		...[last - 2, undefined, last],
+		last - 2,
+		undefined,
+		last,
 	]);
 	expect(night.slice(8).mean.at(-1)).toBe(1);
 });
@@ -74,7 +81,9 @@ test("a page reads what was: class, someone, verdict (property)", () => {
 			});
 			expect(seen).toEqual(
 				all.map(({ mean: mean_lx, someone, reached = null, number }) => ({
-					...{ mean_lx, someone, reached },
+					mean_lx,
+					someone,
+					reached,
 					required: number === undefined ? null : `${family}${number}`,
 				})),
 			);
@@ -84,8 +93,15 @@ test("a page reads what was: class, someone, verdict (property)", () => {
 });
 
 const P: FieldDesign = {
-	...{ spacing_m: 30, width_m: 6, height_m: 6, installed_lx: 10, drive: 100, onLevel: 35 },
-	...{ fullClass: "P4", fullLevel: 50, floorClass: "P6" },
+	spacing_m: 30,
+	width_m: 6,
+	height_m: 6,
+	installed_lx: 10,
+	drive: 100,
+	onLevel: 35,
+	fullClass: "P4",
+	fullLevel: 50,
+	floorClass: "P6",
 	required: () => ({ vacant: "P6", occupied: "P4" }),
 };
 function lit(lamps: number): FieldLight {
@@ -100,7 +116,8 @@ test("the server's page: now, the kept minutes, and the last lamp's field is the
 	const page = (lamp: number) => fieldPageOf(lit(4), EPOCH, 3 * MINUTE + 500, lamp) as FieldPage;
 	const { now, utc, from, first } = page(1);
 	expect({ first, from, utc }).toEqual({
-		...{ first: 1, from: EPOCH + MINUTE },
+		first: 1,
+		from: EPOCH + MINUTE,
 		utc: EPOCH + 180_500,
 	});
 	expect(now).toMatchObject({ required: "P6", reached: true });

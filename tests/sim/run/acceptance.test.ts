@@ -90,7 +90,14 @@ describe("recorded input", () => {
 	test("the lamps follow the recorded light within a sample and the delay", async () => {
 		writeFileSync(file("lux.csv"), luxRows());
 		const { code, output } = await simulate(
-			...["--headless", "--lux", file("lux.csv"), "--lamps", "3", "--seed", "7", ...FAST],
+			"--headless",
+			"--lux",
+			file("lux.csv"),
+			"--lamps",
+			"3",
+			"--seed",
+			"7",
+			...FAST,
 		);
 		expect(code).toBe(0);
 		const delays = [

@@ -29,8 +29,11 @@ const BELOW_MOST = 0.03;
 const FALLS_MOST = 2;
 
 const SETTINGS = [
-	...["light.fullClass=P4", "light.floorClass=P6", "light.installedMean=10"],
-	...["light.sensorEffect=none", "link.stateMaxInterval=3600"],
+	"light.fullClass=P4",
+	"light.floorClass=P6",
+	"light.installedMean=10",
+	"light.sensorEffect=none",
+	"link.stateMaxInterval=3600",
 ].flatMap((each) => ["--set", each]);
 
 /** Poisson, a third of each kind, `volume` an hour. */
@@ -97,8 +100,13 @@ async function street(volume: number): Promise<Truth> {
 	const words = ["--headless", "--lamps", `${LAMPS}`, "--seed", `${SEED}`, ...SETTINGS];
 	const program = `sunset P4; 18:00 P6 traffic ${FULL_FROM}; sunrise 0`;
 	const answer = readOptions([
-		...[...words, "--program", program, "--duration", `${HOURS}h`],
-		...["--start", "2026-11-24T18:00:00+01:00"],
+		...words,
+		"--program",
+		program,
+		"--duration",
+		`${HOURS}h`,
+		"--start",
+		"2026-11-24T18:00:00+01:00",
 	]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const { options } = answer;

@@ -63,8 +63,11 @@ describe("at presence level 2 s before they reach the cone", () => {
 		["20 % lost, another seed", "--seed 8 --datagram-loss 20", "car", 50, 0.95],
 		["half of them lost", "--seed 7 --datagram-loss 50", "car", 50, 0.85],
 		[
-			...(["20 % lost, the rest doubled, late, replayed, among forged ones"] as const),
-			...([`--seed 7 --datagram-loss 20 ${ALL.join(" ")}`, "car", 50, 0.9] as const),
+			"20 % lost, the rest doubled, late, replayed, among forged ones",
+			`--seed 7 --datagram-loss 20 ${ALL.join(" ")}`,
+			"car",
+			50,
+			0.9,
 		],
 		["a bicycle, 20 % lost", "--seed 7 --datagram-loss 20", "bicycle", 16.2, 0.95],
 		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 5, 0.95],

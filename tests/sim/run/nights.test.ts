@@ -36,7 +36,11 @@ async function live(hours: number, told: Partial<Configured>, set: Partial<Confi
 	const fleet = await makeFleet({ ...options, epochUtc: scenario.epochUtc }, () => {});
 	const trace: string[] = [];
 	const run = new Run({
-		...{ options, scenario, fleet, network: createNoNetwork(), clock: new Clock(Infinity) },
+		options,
+		scenario,
+		fleet,
+		network: createNoNetwork(),
+		clock: new Clock(Infinity),
 		configured: { ...configuredOf(options), ...told },
 		writeTrace: (text) => trace.push(text),
 	});

@@ -14,8 +14,14 @@ import { wordsOfKind } from "../../../tools/plan/simwords.js";
 import { scaled } from "../../support/scale.js";
 
 const MEANS: Readonly<Record<Kind, number>> = {
-	...{ residential: 10, shopping: 20, school: 10, crossing: 20, park: 10 },
-	...{ square: 15, throughRoad: 1, darkCorridor: 6 },
+	residential: 10,
+	shopping: 20,
+	school: 10,
+	crossing: 20,
+	park: 10,
+	square: 15,
+	throughRoad: 1,
+	darkCorridor: 6,
 };
 /** A night of market and weekend, and a night of the season without light. */
 const dateOf = (kind: Kind) => (kind === "darkCorridor" ? "2026-09-11" : "2026-11-27");

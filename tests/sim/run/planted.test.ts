@@ -16,7 +16,10 @@ const OFFENCES = 3;
 const lasts = (name: string) => (name === "noFloor" ? "12h" : "4h");
 const streetOf = (name: string, scenario: string | undefined) => [
 	...(scenario ? ["--scenario", scenario] : [...EVENING, "--duration", lasts(name)]),
-	...["--seed", "7", "--plant", name],
+	"--seed",
+	"7",
+	"--plant",
+	name,
 ];
 
 /** The words for a person, and the exit code, of a run until `trips` fails, or to its end. */
@@ -52,7 +55,10 @@ describe("planted faults", () => {
 	);
 	test("the command line ends with 1, too, and names the check, the instant and the seed", async () => {
 		const { code, output } = await simulate(
-			...["--headless", "--speed", "max", ...streetOf("blind", undefined)],
+			"--headless",
+			"--speed",
+			"max",
+			...streetOf("blind", undefined),
 		);
 		expect(code).toBe(1);
 		expect(output).toMatch(/FAILED sensorRise[\s\S]*first at [\s\S]*--seed 7/);

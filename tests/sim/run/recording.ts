@@ -55,8 +55,12 @@ export async function recordStreet(words: readonly string[], firmware?: Image): 
 	const { deaths } = run.street;
 	fleet.dispose();
 	return {
-		...{ light: light.digest("hex"), lightCount, messages: messages.digest("hex"), messageCount },
+		light: light.digest("hex"),
+		lightCount,
+		messages: messages.digest("hex"),
+		messageCount,
 		content: content.digest("hex"),
-		...{ computrons, deaths },
+		computrons,
+		deaths,
 	};
 }

@@ -31,8 +31,12 @@ const sections = (port: number) => ({
 	calendar: { program: "12:00 40" }, // the same at whatever hour it is run
 	light: { floorLevel: 20, presenceLevel: 90, lingerLevel: 50, hold: 5, linger: 5, settleTime: 0 },
 	link: {
-		...{ brokerHost: "127.0.0.1", brokerPort: port, brokerTls: true },
-		...{ reconnectSpread: 5, keepAlive: 30, telemetryInterval: 60 },
+		brokerHost: "127.0.0.1",
+		brokerPort: port,
+		brokerTls: true,
+		reconnectSpread: 5,
+		keepAlive: 30,
+		telemetryInterval: 60,
 	},
 });
 
@@ -43,7 +47,9 @@ function show(id: Identity, ...behind: string[]): void {
 }
 /** The listener for lamps, and a plain one of the loopback for the CMS. */
 const listeners = (plain: number, ...more: string[]) => [
-	...["allow_anonymous true", "persistence false", "tls_version tlsv1.3"],
+	"allow_anonymous true",
+	"persistence false",
+	"tls_version tlsv1.3",
 	`certfile ${join(broker.folder, "shown.pem")}`,
 	`keyfile ${join(broker.folder, "shown.key")}`,
 	...more,

@@ -29,7 +29,9 @@ beforeAll(async () => {
 	own = { RSA: city.sign("pole-1", { rsa: 2048 }), "P-256": city.sign("pole-2") };
 	broker = new Mosquitto();
 	await broker.start([
-		...["persistence false", "require_certificate true", "use_identity_as_username true"],
+		"persistence false",
+		"require_certificate true",
+		"use_identity_as_username true",
 		`cafile ${city.caPath}`,
 		`certfile ${broker.write("chain.pem", `${shown.cert}\n${city.ca}`)}`,
 		`keyfile ${shown.keyPath}`,

@@ -28,7 +28,9 @@ const lampAt = (port: number, ca = city.ca) =>
 		{
 			identity: { site: "liege", node: "pole-1" },
 			link: {
-				...{ brokerHost: "127.0.0.1", brokerPort: port, brokerTls: true },
+				brokerHost: "127.0.0.1",
+				brokerPort: port,
+				brokerTls: true,
 				reconnectSpread: 1,
 			},
 		},

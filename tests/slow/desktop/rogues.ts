@@ -111,6 +111,9 @@ function flight(certificates: readonly Uint8Array[], hash: number, signer: numbe
 	const exchange = [Buffer.of(3, 0, 23), sized(1, point), Buffer.of(hash, signer), signature];
 	const done = message(14, Buffer.alloc(0));
 	return Buffer.concat([
-		...[message(2, hello), message(11, list), message(12, Buffer.concat(exchange)), done],
+		message(2, hello),
+		message(11, list),
+		message(12, Buffer.concat(exchange)),
+		done,
 	]);
 }

@@ -40,7 +40,10 @@ export class Bench {
 		this.port = port;
 		const monitor = join(this.folder, "monitor");
 		this.controller = new Controller({
-			...{ emulator, flash: this.flash, port, monitor },
+			emulator,
+			flash: this.flash,
+			port,
+			monitor,
 			onLog() {},
 		});
 	}

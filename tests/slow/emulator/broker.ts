@@ -13,8 +13,12 @@ const ONLINE_ms = 60_000;
 const LEVEL = 55;
 
 export const link = (port: number, tls: boolean) => ({
-	...{ brokerHost: HERE, brokerPort: port, brokerTls: tls },
-	...{ reconnectSpread: 5, keepAlive: 30, telemetryInterval: 60 },
+	brokerHost: HERE,
+	brokerPort: port,
+	brokerTls: tls,
+	reconnectSpread: 5,
+	keepAlive: 30,
+	telemetryInterval: 60,
 });
 
 /** Listens to all that the lamps publish, on a plain port. */
@@ -65,14 +69,11 @@ export async function leastFree(bench: Bench): Promise<number> {
 	return JSON.parse(body.find((part) => part.includes('"machine"'))!).free_bytes;
 }
 
-export const plainBroker: Step = {
-	name: "mosquitto",
-	claim: "online at mosquitto without TLS; an order is obeyed and answered",
-	run: (place) => onBench(place, (bench) => atMosquitto(place, bench)),
-};
-
-async function atMosquitto(place: Place, bench: Bench): Promise<string> {
-	place.ahead = 0;
+/** Runs `act` with a lamp that was started to connect to a mosquitto without TLS. */
+export async function atBroker(
+	bench: Bench,
+	act: (hall: Hall) => Promise<string>,
+): Promise<string> {
 	const broker = new Mosquitto();
 	try {
 		await broker.start(["allow_anonymous true", "persistence false"]);
@@ -80,34 +81,48 @@ async function atMosquitto(place: Place, bench: Bench): Promise<string> {
 		try {
 			bench.flashWith(stored({ ...SECTIONS, link: link(broker.port, false) }));
 			await bench.controller.start();
-			const since = performance.now();
-			const took = await online(bench, hall, since);
-			await dated(place, bench);
-			const end = new Date(Date.now() + 20_000).toISOString();
-			const words = { command: "override", level: LEVEL, inhibitSensors: true, expiration: end };
-			const before = bench.life.duties.length;
-			const asked = performance.now();
-			await hall.order("proof-1", 0, words);
-			await hall.ear.says(/reply .*"id":"proof-1","status":"accepted"/);
-			const answered = Math.round(performance.now() - asked);
-			await hall.ear.says(
-				new RegExp(`${NODE}/state .*"feedbackLightCommand":${LEVEL}.*"reason":"override"`),
-			);
-			const wanted = Math.round((LEVEL / 100) * ((1 << LAMP.resolution) - 1));
-			const { duty } = await bench.until(() =>
-				bench.life.duties.slice(before).find((each) => Math.abs(each.duty - wanted) <= 1),
-			);
-			await hall.ear.says(/"type":"override","startEndFlag":"end"/);
-			const free = await leastFree(bench);
-			claim(bench.lives === 1, `the lamp restarted: ${bench.life.reset}`);
-			const share = Math.round((100 * duty) / ((1 << LAMP.resolution) - 1));
-			return `online after ${took} ms; answer after ${answered} ms, duty ${share} %; least free heap ${free} bytes`;
+			return await act(hall);
 		} finally {
 			await hall.ear.stop();
 		}
 	} finally {
 		await broker.stop();
 	}
+}
+
+export const plainBroker: Step = {
+	name: "mosquitto",
+	claim: "online at mosquitto without TLS; an order is obeyed and answered",
+	run: (place) =>
+		onBench(place, (bench) => {
+			place.ahead = 0;
+			return atBroker(bench, (hall) => ordered(place, bench, hall));
+		}),
+};
+
+async function ordered(place: Place, bench: Bench, hall: Hall): Promise<string> {
+	const since = performance.now();
+	const took = await online(bench, hall, since);
+	await dated(place, bench);
+	const end = new Date(Date.now() + 20_000).toISOString();
+	const words = { command: "override", level: LEVEL, inhibitSensors: true, expiration: end };
+	const before = bench.life.duties.length;
+	const asked = performance.now();
+	await hall.order("proof-1", 0, words);
+	await hall.ear.says(/reply .*"id":"proof-1","status":"accepted"/);
+	const answered = Math.round(performance.now() - asked);
+	await hall.ear.says(
+		new RegExp(`${NODE}/state .*"feedbackLightCommand":${LEVEL}.*"reason":"override"`),
+	);
+	const wanted = Math.round((LEVEL / 100) * ((1 << LAMP.resolution) - 1));
+	const { duty } = await bench.until(() =>
+		bench.life.duties.slice(before).find((each) => Math.abs(each.duty - wanted) <= 1),
+	);
+	await hall.ear.says(/"type":"override","startEndFlag":"end"/);
+	const free = await leastFree(bench);
+	claim(bench.lives === 1, `the lamp restarted: ${bench.life.reset}`);
+	const share = Math.round((100 * duty) / ((1 << LAMP.resolution) - 1));
+	return `online after ${took} ms; answer after ${answered} ms, duty ${share} %; least free heap ${free} bytes`;
 }
 
 /** The lamp has a date: of a time server, else from the technician. */
@@ -134,10 +149,14 @@ export async function securedBroker(city: Authority): Promise<Mosquitto> {
 		cafile: broker.write("city.pem", city.ca),
 	};
 	await broker.start([
-		...["allow_anonymous true", "persistence false", "tls_version tlsv1.3"],
+		"allow_anonymous true",
+		"persistence false",
+		"tls_version tlsv1.3",
 		...Object.entries(files).map(([name, file]) => `${name} ${file}`),
-		...["require_certificate true", "use_identity_as_username true"],
-		...[`listener ${port + 1} 127.0.0.1`, "allow_anonymous true"],
+		"require_certificate true",
+		"use_identity_as_username true",
+		`listener ${port + 1} 127.0.0.1`,
+		"allow_anonymous true",
 	]);
 	return broker;
 }

@@ -2,34 +2,15 @@
  * Endurance: a cable that is pulled and plugged, and a flood on the technician's line while the lamp connects.
  */
 import { connect } from "node:net";
-import { Mosquitto } from "../support/brokers.js";
 import { pause } from "../support/programs.js";
-import { type Bench, NODE, SECTIONS, stored } from "./bench.js";
-import { Hall, link } from "./broker.js";
+import { NODE } from "./bench.js";
+import { atBroker } from "./broker.js";
 import { claim, onBench, type Step } from "./steps.js";
 
 const CABLE = "open_eth.0";
 /** ESP-IDF looks at the link each two seconds. */
 const UNPLUGGED_ms = 6_000;
 const FLOOD_BYTES = 64 * 1024;
-
-/** Runs `act` with a lamp that is to connect to a mosquitto without TLS. */
-async function atBroker(bench: Bench, act: (hall: Hall) => Promise<string>): Promise<string> {
-	const broker = new Mosquitto();
-	try {
-		await broker.start(["allow_anonymous true", "persistence false"]);
-		const hall = new Hall(broker.port);
-		try {
-			bench.flashWith(stored({ ...SECTIONS, link: link(broker.port, false) }));
-			await bench.controller.start();
-			return await act(hall);
-		} finally {
-			await hall.ear.stop();
-		}
-	} finally {
-		await broker.stop();
-	}
-}
 
 export const cable: Step = {
 	name: "cable",

@@ -30,7 +30,9 @@ test("a node dies: every lamp is back, and each event of each life arrived", asy
 	writeFileSync(passwords, users.map((user) => `${user}:${city.password(user)}\n`).join(""));
 	const urls = broker.ports.map((port) => `mqtts://localhost:${port}`);
 	const reader = await connectAsync(urls[1]!, {
-		...{ ca: city.authority.ca, username: "reader", password: city.password("reader") },
+		ca: city.authority.ca,
+		username: "reader",
+		password: city.password("reader"),
 		protocolVersion: 4,
 	});
 	const events = new Map<string, Set<number>>();
@@ -48,9 +50,25 @@ test("a node dies: every lamp is back, and each event of each life arrived", asy
 		{ qos: 1 },
 	);
 	const run = simulator(
-		...["--headless", "--lamps", `${LAMPS}`, "--seed", "7", "--speed", "60", "--duration", "40m"],
-		...["--broker", urls.join(","), "--ca", city.caPath, "--user", "{node}"],
-		...["--password-file", passwords, "--watch-user", "desk"],
+		"--headless",
+		"--lamps",
+		`${LAMPS}`,
+		"--seed",
+		"7",
+		"--speed",
+		"60",
+		"--duration",
+		"40m",
+		"--broker",
+		urls.join(","),
+		"--ca",
+		city.caPath,
+		"--user",
+		"{node}",
+		"--password-file",
+		passwords,
+		"--watch-user",
+		"desk",
 	);
 	const backAs = (connection: number) =>
 		new Set(births.filter((birth) => birth.connection >= connection).map(({ node }) => node)).size;

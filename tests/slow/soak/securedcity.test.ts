@@ -32,7 +32,9 @@ test("all lamps come online, and each event of each life arrives", async () => {
 	writeFileSync(passwords, [...lines, `desk:${roles?.desk}\n`].join(""));
 	const url = `mqtts://localhost:${broker.ports[0]}`;
 	const reader = await connectAsync(url, {
-		...{ ca: city.authority.ca, username: "reader", password: roles?.reader ?? "" },
+		ca: city.authority.ca,
+		username: "reader",
+		password: roles?.reader ?? "",
 		protocolVersion: 4,
 	});
 	const online = new Set<string>();
@@ -51,9 +53,25 @@ test("all lamps come online, and each event of each life arrives", async () => {
 	});
 	await reader.subscribeAsync(`${SITE}/#`, { qos: 1 });
 	const run = simulator(
-		...["--headless", "--lamps", `${LAMPS}`, "--seed", "7", "--speed", "60"],
-		...["--duration", DURATION, "--broker", url, "--ca", city.caPath, "--user", "{node}"],
-		...["--password-file", passwords, "--watch-user", "desk"],
+		"--headless",
+		"--lamps",
+		`${LAMPS}`,
+		"--seed",
+		"7",
+		"--speed",
+		"60",
+		"--duration",
+		DURATION,
+		"--broker",
+		url,
+		"--ca",
+		city.caPath,
+		"--user",
+		"{node}",
+		"--password-file",
+		passwords,
+		"--watch-user",
+		"desk",
 	);
 	const end = await run.ended();
 	if (process.env.SHOW) process.stdout.write(`${messages} messages\n${run.output.slice(-500)}\n`);

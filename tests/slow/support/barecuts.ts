@@ -33,7 +33,8 @@ const BUSY_AT = 33 * SECOND;
 const CONFIRMED_AT = 80_011;
 
 const type = (at: number, text: string): ScriptLine => ({
-	...{ at, kind: INPUT.serialReadable },
+	at,
+	kind: INPUT.serialReadable,
 	bytes: Buffer.from(`${text}\r`),
 });
 
@@ -141,8 +142,10 @@ export async function refer(board: CutBoard): Promise<Reference> {
 		if (end !== "done" || life.ends.length > 0)
 			throw new Error(`without a cut: ${end}, ${life.ends.join()}`);
 	return {
-		...{ life: whole.life, laterBoot: young.life.boots[0]!.to },
-		...{ before: levelsOf(old.life), after: levelsOf(young.life) },
+		life: whole.life,
+		laterBoot: young.life.boots[0]!.to,
+		before: levelsOf(old.life),
+		after: levelsOf(young.life),
 	};
 }
 

@@ -168,7 +168,9 @@ export async function judgeAll(
 	const inWrites = cuts.filter((cut) => isIn(flashWork, cut));
 	const inBoots = cuts.filter((cut) => !inWrites.includes(cut) && isIn(boots, cut));
 	return {
-		...{ faults, inWrites: inWrites.length, inBoots: inBoots.length },
+		faults,
+		inWrites: inWrites.length,
+		inBoots: inBoots.length,
 		elsewhere: cuts.length - inWrites.length - inBoots.length,
 		again: cuts.filter(({ againAt }) => againAt !== undefined).length,
 	};

@@ -79,7 +79,9 @@ export class City {
 			},
 		});
 		const code = await accountBook(["--vault", this.#vault, "--site", "liege", ...words], {
-			...{ stdin: new PassThrough(), stdout: sink, stderr: sink },
+			stdin: new PassThrough(),
+			stdout: sink,
+			stderr: sink,
 			environment: { LUMINODE_PASSPHRASE: PHRASE },
 			now: () => new Date(),
 		});

@@ -37,7 +37,12 @@ export interface Findings {
 
 export function judge(links: readonly Link[]): Findings {
 	const found: Findings = {
-		...{ breaches: [], messages: 0, repeats: 0, events: 0, inDoubt: 0, pending: undefined },
+		breaches: [],
+		messages: 0,
+		repeats: 0,
+		events: 0,
+		inDoubt: 0,
+		pending: undefined,
 	};
 	const told = new Map<number, number>(); // the last number of each life's events
 	let life = -1;

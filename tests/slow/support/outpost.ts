@@ -54,7 +54,10 @@ export class Outpost {
 	) {
 		const { port } = options;
 		this.#side = new ExternalBroker({
-			...{ ways: this.#ways, host: "127.0.0.1", port, orderFilters: [] },
+			ways: this.#ways,
+			host: "127.0.0.1",
+			port,
+			orderFilters: [],
 			ears: { onReport: () => {}, onOrder: () => {} },
 			credential: (lamp, key) => fleet.storeRead(lamp, key),
 			now: () => Math.ceil(this.now),
@@ -67,8 +70,11 @@ export class Outpost {
 		const about = { image, first: LAMP, count: 1, seed: 7, epochUtc };
 		const fleet = createFleet(about, await theEngine());
 		const link = {
-			...{ brokerHost: "127.0.0.1", brokerPort: options.port, brokerTls: false },
-			...{ reconnectSpread: 10, telemetryInterval: 60 },
+			brokerHost: "127.0.0.1",
+			brokerPort: options.port,
+			brokerTls: false,
+			reconnectSpread: 10,
+			telemetryInterval: 60,
 			...options.link,
 		};
 		const sections = { identity: { site: "liege", node: "pole-00001" }, link };

@@ -53,7 +53,9 @@ export class RabbitMQ {
 		mkdirSync(join(this.folder, "files"));
 		this.#write("definitions.json", files.definitions);
 		for (const [name, text] of Object.entries({
-			...{ "ca.pem": files.tls?.ca, "broker.pem": files.tls?.cert, "broker.key": files.tls?.key },
+			"ca.pem": files.tls?.ca,
+			"broker.pem": files.tls?.cert,
+			"broker.key": files.tls?.key,
 		}))
 			if (text !== undefined) this.#write(name, text);
 		const names = Array.from({ length: count }, (_, n) => `t${n + 1}@localhost`);
@@ -115,13 +117,19 @@ export class RabbitMQ {
 
 	#environment(name: string, port: number): NodeJS.ProcessEnv {
 		return {
-			...{ PATH: process.env.PATH, HOME: this.folder, LANG: "C.UTF-8" },
-			...{ RABBITMQ_NODENAME: name, RABBITMQ_CONFIG_FILE: join(this.folder, `${name}.conf`) },
-			...{ RABBITMQ_MNESIA_BASE: join(this.folder, "db"), RABBITMQ_LOGS: "-" },
-			...{ RABBITMQ_LOG_BASE: join(this.folder, "log"), RABBITMQ_CONF_ENV_FILE: "/dev/null" },
-			...{ RABBITMQ_ENABLED_PLUGINS_FILE: join(this.folder, "enabled_plugins") },
-			...{ RABBITMQ_DIST_PORT: String(port + 1), ERL_EPMD_PORT: String(this.#epmdPort) },
-			...{ RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "+S 1:1 +sbwt none" },
+			PATH: process.env.PATH,
+			HOME: this.folder,
+			LANG: "C.UTF-8",
+			RABBITMQ_NODENAME: name,
+			RABBITMQ_CONFIG_FILE: join(this.folder, `${name}.conf`),
+			RABBITMQ_MNESIA_BASE: join(this.folder, "db"),
+			RABBITMQ_LOGS: "-",
+			RABBITMQ_LOG_BASE: join(this.folder, "log"),
+			RABBITMQ_CONF_ENV_FILE: "/dev/null",
+			RABBITMQ_ENABLED_PLUGINS_FILE: join(this.folder, "enabled_plugins"),
+			RABBITMQ_DIST_PORT: String(port + 1),
+			ERL_EPMD_PORT: String(this.#epmdPort),
+			RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "+S 1:1 +sbwt none",
 			RUNNING_UNDER_SYSTEMD: "1", // the shell gives its process to the server, which dies as one
 		};
 	}

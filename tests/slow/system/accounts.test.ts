@@ -28,8 +28,12 @@ describe.each([
 
 	async function as(user: string, clientId: string, password?: string): Promise<MqttClient> {
 		const options = {
-			...{ ca: city.authority.ca, protocolVersion: 4 as const, reconnectPeriod: 0, clientId },
-			...{ username: user, password: password ?? city.password(user) },
+			ca: city.authority.ca,
+			protocolVersion: 4 as const,
+			reconnectPeriod: 0,
+			clientId,
+			username: user,
+			password: password ?? city.password(user),
 		};
 		const client = await connectAsync(`mqtts://localhost:${broker.ports[0]}`, options);
 		client.on("error", () => {});

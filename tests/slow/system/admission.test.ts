@@ -161,7 +161,9 @@ async function publish(port: number, user: string, topic: string, order: object)
 }
 
 const order = (id: string, now: number) => ({
-	...{ id, command: "explain", validFor: 3600 },
+	id,
+	command: "explain",
+	validFor: 3600,
 	issued: new Date(now).toISOString(),
 });
 

@@ -23,8 +23,20 @@ async function check(urls: string, ...words: string[]): Promise<{ code: number; 
 	});
 	const file = join(city.folder, "findings.json");
 	const args = [
-		...[urls, "--site", "liege", "--user", "pole-00001", "--client", "L00001"],
-		...["--desk-user", "desk", "--alarm-user", "alarm", "--json", file, ...words],
+		urls,
+		"--site",
+		"liege",
+		"--user",
+		"pole-00001",
+		"--client",
+		"L00001",
+		"--desk-user",
+		"desk",
+		"--alarm-user",
+		"alarm",
+		"--json",
+		file,
+		...words,
 	];
 	const code = await brokerCheck(args, station);
 	expect(station.err).toBe("");
@@ -87,7 +99,9 @@ describe("brokers that are fit", () => {
 
 /** Planted in tests/city/brokercheck.test.ts. */
 const QUICK = [
-	...["drops retained messages", "doubles messages without DUP", "reorders messages"],
+	"drops retained messages",
+	"doubles messages without DUP",
+	"reorders messages",
 	"ignores the ACL",
 ];
 

@@ -31,13 +31,25 @@ afterAll(async () => {
 });
 
 const words = (...more: string[]) => [
-	...["--headless", "--speed", "60", "--duration", "3m", "--ca", city.caPath],
-	...["--password-file", passwords, "--watch-user", "desk", ...more],
+	"--headless",
+	"--speed",
+	"60",
+	"--duration",
+	"3m",
+	"--ca",
+	city.caPath,
+	"--password-file",
+	passwords,
+	"--watch-user",
+	"desk",
+	...more,
 ];
 
 test("three simulators are one city: all online, each event once and none missing", async () => {
 	const reader = await connectAsync(url, {
-		...{ ca: city.authority.ca, username: "reader", password: city.password("reader") },
+		ca: city.authority.ca,
+		username: "reader",
+		password: city.password("reader"),
 		protocolVersion: 4,
 	});
 	const online = new Set<string>();
@@ -63,7 +75,12 @@ test("three simulators are one city: all online, each event once and none missin
 	const runs = Array.from({ length: SIMULATORS }, (_, n) =>
 		simulator(
 			...words("--broker", url, "--user", "{node}", "--lamps", String(LAMPS)),
-			...["--first", String(1 + n * LAMPS), "--group", `street-${n + 1}`, "--seed", String(n + 1)],
+			"--first",
+			String(1 + n * LAMPS),
+			"--group",
+			`street-${n + 1}`,
+			"--seed",
+			String(n + 1),
 		),
 	);
 	const ends = await Promise.all(runs.map((run) => run.ended()));

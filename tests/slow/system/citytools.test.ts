@@ -49,7 +49,9 @@ describe.each([
 			`${["pole,serial,site,node,group,latitude,longitude,hold", ...rows].join("\n")}\n`,
 		);
 		reader = await connectAsync(url(), {
-			...{ ca: city.authority.ca, username: "bridge", password: city.password("bridge") },
+			ca: city.authority.ca,
+			username: "bridge",
+			password: city.password("bridge"),
 			protocolVersion: 4,
 		});
 		reader.on("message", (topic, payload) => void seen.set(topic, String(payload)));
@@ -90,7 +92,13 @@ describe.each([
 		writeFileSync(file, `${city.password(role)}\n`);
 		const account = ["--ca", city.caPath, "--user", role, "--password-file", file];
 		const program = new Program(process.execPath, [
-			...["tools/run.mjs", `city/bin/${tool}.ts`, ...words, "--broker", url(), "--site", "liege"],
+			"tools/run.mjs",
+			`city/bin/${tool}.ts`,
+			...words,
+			"--broker",
+			url(),
+			"--site",
+			"liege",
 			...account,
 		]);
 		started.push(program);
@@ -185,8 +193,14 @@ describe.each([
 		await until("two hours", async () => counts() >= 8 * QUICK.length, 400_000);
 		await again.stop();
 		const published = run(
-			...(["traffic", "reader", "publish", folder] as const),
-			...["--licence", "CC-BY-4.0", "--publisher", "Ville de Liège"],
+			"traffic",
+			"reader",
+			"publish",
+			folder,
+			"--licence",
+			"CC-BY-4.0",
+			"--publisher",
+			"Ville de Liège",
 		);
 		expect([await published.ended(), published.output]).toEqual([0, expect.any(String)]);
 		const [head, ...rows] = readFileSync(join(folder, "counts.csv"), "utf8").trim().split("\n");

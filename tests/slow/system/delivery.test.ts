@@ -59,7 +59,10 @@ test.each(struck)(
 
 describe("the oracle", () => {
 	const connect = {
-		...{ cmd: "connect", clientId: "a", keepalive: 0, clean: true },
+		cmd: "connect",
+		clientId: "a",
+		keepalive: 0,
+		clean: true,
 		will: { topic: "x/status", payload: Buffer.from('{"life":3}'), qos: 1, retain: true },
 	};
 	const say = (messageId: number, payload: object, dup = false, topic = "x/event"): Frame => {
@@ -68,7 +71,8 @@ describe("the oracle", () => {
 		return { from: "lamp", passed: true, packet: { ...packet, payload: text } as Frame["packet"] };
 	};
 	const ack = (messageId: number, passed = true): Frame => ({
-		...{ from: "broker", passed },
+		from: "broker",
+		passed,
 		packet: { cmd: "puback", messageId } as Frame["packet"],
 	});
 	const link = (...frames: Frame[]): Link => ({
@@ -87,7 +91,8 @@ describe("the oracle", () => {
 		expect(judge(links).breaches).toEqual([]);
 	});
 	const connack = (sessionPresent: boolean): Frame => ({
-		...{ from: "broker", passed: true },
+		from: "broker",
+		passed: true,
 		packet: { cmd: "connack", returnCode: 0, sessionPresent },
 	});
 	const kept = (...frames: Frame[]) => link(connack(true), ...frames);

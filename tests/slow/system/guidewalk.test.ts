@@ -66,8 +66,12 @@ afterEach(async () => {
 function atTerminal(command: string, language: Language): Program {
 	const { LUMINODE_PASSPHRASE: _none, ...others } = process.env;
 	const env = {
-		...{ ...others, LC_ALL: "", LANG: `${language}_BE.UTF-8`, NO_COLOR: "1" },
-		...{ npm_config_loglevel: "silent", npm_config_update_notifier: "false" },
+		...others,
+		LC_ALL: "",
+		LANG: `${language}_BE.UTF-8`,
+		NO_COLOR: "1",
+		npm_config_loglevel: "silent",
+		npm_config_update_notifier: "false",
 	};
 	const line = command.trim().replaceAll(DEVICE, file("ttyUSB0"));
 	writeFileSync(file("command.sh"), `cd ${folder}\n${line}\n`);

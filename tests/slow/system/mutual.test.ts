@@ -28,7 +28,10 @@ afterAll(async () => {
 
 async function as(identity: Identity | undefined, more: IClientOptions = {}): Promise<MqttClient> {
 	const client = await connectAsync(`mqtts://localhost:${broker.ports[0]}`, {
-		...{ ca: city.authority.ca, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: WITHIN },
+		ca: city.authority.ca,
+		protocolVersion: 4,
+		reconnectPeriod: 0,
+		connectTimeout: WITHIN,
 		...(identity ? { cert: identity.cert, key: identity.key } : {}),
 		...more,
 	});
@@ -55,9 +58,21 @@ test("a lamp of the simulator comes online with its certificate, and without a p
 	reader.on("message", (topic, payload) => births.set(topic, JSON.parse(String(payload)).serial));
 	await reader.subscribeAsync(`${SITE}/+/birth`, { qos: 1 });
 	const run = simulator(
-		...["--headless", "--speed", "60", "--duration", "2m", "--lamps", "1", "--ca", city.caPath],
-		...["--broker", `mqtts://localhost:${broker.ports[0]}`],
-		...["--cert", lamp.certPath, "--key", lamp.keyPath],
+		"--headless",
+		"--speed",
+		"60",
+		"--duration",
+		"2m",
+		"--lamps",
+		"1",
+		"--ca",
+		city.caPath,
+		"--broker",
+		`mqtts://localhost:${broker.ports[0]}`,
+		"--cert",
+		lamp.certPath,
+		"--key",
+		lamp.keyPath,
 	);
 	expect([await run.ended(), run.output]).toEqual([
 		0,
@@ -83,10 +98,7 @@ describe("is refused", () => {
 	const other = new Authority(city.folder, "other");
 	const strangers: [who: string, identity: Identity | undefined, more?: IClientOptions][] = [
 		["a client without a certificate", undefined],
-		[
-			"one without, with the lamp's password",
-			...([undefined, { username: "pole-00001", password: "x" }] as const),
-		],
+		["one without, with the lamp's password", undefined, { username: "pole-00001", password: "x" }],
 		["a certificate of another authority", other.sign("pole-00001")],
 		["a certificate that has expired", city.authority.sign("late", { from: -30, to: -1 })],
 		["a certificate that is not valid yet", city.authority.sign("early", { from: 1, to: 30 })],

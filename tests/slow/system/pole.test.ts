@@ -198,7 +198,9 @@ describe("a lamp in this process", () => {
 				said.push(await page.locator("#certificate").textContent());
 			}
 			expect(said.map((one) => /\. (.*)$/.exec(one ?? "")?.[1])).toEqual([
-				...["It is the CA of the lamp.", "It is the lamp's own.", "It is the lamp's own."],
+				"It is the CA of the lamp.",
+				"It is the lamp's own.",
+				"It is the lamp's own.",
 				"The lamp has another one, or none.",
 			]);
 		} finally {

@@ -51,8 +51,12 @@ function start(pole: LampOnLine, killAt?: number): Program {
 	const more = ["--protocol", file("protocol.csv"), "--label", file("labels"), "--tests", "none"];
 	const words = [program, "--port", pole.line.name, ...files, ...more, "--next"];
 	const env: NodeJS.ProcessEnv = {
-		...{ ...process.env, LC_ALL: "C.UTF-8", LUMINODE_PASSPHRASE: PHRASE },
-		...{ NODE_OPTIONS: `--import ${HOOK}`, KILL_BELOW: folder, KILL_COUNT: file("count") },
+		...process.env,
+		LC_ALL: "C.UTF-8",
+		LUMINODE_PASSPHRASE: PHRASE,
+		NODE_OPTIONS: `--import ${HOOK}`,
+		KILL_BELOW: folder,
+		KILL_COUNT: file("count"),
 		...(killAt === undefined ? {} : { KILL_AT: String(killAt) }),
 	};
 	const run = new Program(process.execPath, words, "ignore", env);
@@ -102,7 +106,8 @@ test("each pole is commissioned once, whatever was killed", async () => {
 		const code = await run.ended();
 		const isDone = run.output.includes(`${pole.host.serial} passed at pole`);
 		expect([pole.host.serial, code === 0 || isDone, run.output]).toEqual([
-			...[pole.host.serial, true],
+			pole.host.serial,
+			true,
 			expect.anything(),
 		]);
 	}

@@ -39,13 +39,17 @@ describe("a signature of P-256", () => {
 		const cases = [...madeCases(), ...ECDSA_CASES];
 		const answers = answersTo(cases.map(requestFor));
 		const judged = cases.map((one, nth) => ({
-			...{ what: one.what, controller: answers[nth] === "true" },
+			what: one.what,
+			controller: answers[nth] === "true",
 			simulator: simulated(bytesOf(one.key), digestOf(one.message), bytesOf(one.signature)),
 			openssl: nodeOnEcdsa(one),
 		}));
 		expect(judged).toEqual(
 			cases.map(({ what, verdict }) => ({
-				...{ what, controller: verdict, simulator: verdict, openssl: verdict },
+				what,
+				controller: verdict,
+				simulator: verdict,
+				openssl: verdict,
 			})),
 		);
 	});

@@ -65,7 +65,9 @@ describe("a certificate", () => {
 		const rest = own.length - (own[3]! + 256 * own[2]! + 4);
 		expect([rest, own.subarray(-0x4a).toString("hex", 0, 3)]).toEqual([0, "034800"]);
 		const longer = Buffer.concat([
-			...[own.subarray(0, -0x4a), Buffer.of(3, 0x81, 0x48), own.subarray(-0x48)],
+			own.subarray(0, -0x4a),
+			Buffer.of(3, 0x81, 0x48),
+			own.subarray(-0x48),
 		]);
 		longer.writeUInt16BE(own.readUInt16BE(2) + 1, 2);
 		expect(answersTo([stateAt(own), stateAt(longer)])).toEqual(["valid", "malformed"]);
@@ -103,7 +105,7 @@ describe("a certificate", () => {
 
 describe("an authority's own signature", () => {
 	const made = (keys: ReturnType<typeof p256>, more = {}) =>
-		certificateOf({ ...{ subject: "city", issuer: "city", keys, signer: keys }, ...more });
+		certificateOf({ subject: "city", issuer: "city", keys, signer: keys, ...more });
 	const sha384 = Buffer.from("300a06082a8648ce3d040303", "hex");
 	test("is verified as Node verifies it, or the certificate is none", () => {
 		const [own, other, big, longKey] = [p256(), p256(), p384(), rsa(2048)];
@@ -132,14 +134,27 @@ describe("an authority's own signature", () => {
 test("names: a certificate is for those that Node says", () => {
 	const keys = p256();
 	const names = [
-		...[dns("broker.city.example"), dns("*.Other.example"), dns("*")],
-		...[ip(10, 0, 0, 1), ip(255, 100, 9, 0)],
+		dns("broker.city.example"),
+		dns("*.Other.example"),
+		dns("*"),
+		ip(10, 0, 0, 1),
+		ip(255, 100, 9, 0),
 	];
 	const der = certificateOf({ subject: "s", issuer: "s", keys, signer: keys, names });
 	const asked = [
-		...["broker.city.example", "BROKER.city.example", "x.broker.city.example", "city.example"],
-		...["a.other.example", "b.OTHER.EXAMPLE", "a.b.other.example", "other.example", "example"],
-		...["10.0.0.1", "10.0.0.2", "255.100.9.0", "0.0.0.0"],
+		"broker.city.example",
+		"BROKER.city.example",
+		"x.broker.city.example",
+		"city.example",
+		"a.other.example",
+		"b.OTHER.EXAMPLE",
+		"a.b.other.example",
+		"other.example",
+		"example",
+		"10.0.0.1",
+		"10.0.0.2",
+		"255.100.9.0",
+		"0.0.0.0",
 	];
 	const read = new X509Certificate(der);
 	const isFor = (name: string) =>
@@ -177,7 +192,10 @@ describe("a private key", () => {
 		const own = certificateOf({ subject: "l", issuer: "l", keys, signer: keys });
 		const certificates = [
 			bytesOf(certificateFor(requestOf("L-0017", pem))),
-			...[bytesOf(certificateFor(requestOf("L-0017", newKey()))), bytesOf(EC), bytesOf(ED), own],
+			bytesOf(certificateFor(requestOf("L-0017", newKey()))),
+			bytesOf(EC),
+			bytesOf(ED),
+			own,
 		];
 		for (const key of [long, keys.privateKey]) {
 			const lines = certificates.map((der) => `pair ${hex(der)} ${hex(key.export(pkcs8))}`);

@@ -27,8 +27,15 @@ const VALID = { from: "200101", to: "491231" };
 const zero = Buffer.from("3006020101020100", "hex");
 
 const keys = {
-	...{ city: p256(), broker: p256(), between: p256(), stranger: p256(), lamp: p256() },
-	...{ rsa: rsa(2048), rsa4096: rsa(4096), small: rsa(1024), p384: p384() },
+	city: p256(),
+	broker: p256(),
+	between: p256(),
+	stranger: p256(),
+	lamp: p256(),
+	rsa: rsa(2048),
+	rsa4096: rsa(4096),
+	small: rsa(1024),
+	p384: p384(),
 };
 
 const native = new Native();
@@ -50,7 +57,11 @@ function verdicts(rows: readonly Row[]): readonly [what: string, verdict: string
 /** One that the CMS signed for the broker, but for what is said otherwise. */
 const made = (more: Partial<Content> = {}): Buffer =>
 	certificateOf({
-		...{ subject: NAME, issuer: "city", keys: keys.broker, signer: keys.city, names: [dns(NAME)] },
+		subject: NAME,
+		issuer: "city",
+		keys: keys.broker,
+		signer: keys.city,
+		names: [dns(NAME)],
 		...more,
 	});
 const authority = (more: Partial<Content> = {}): Buffer =>
@@ -262,7 +273,10 @@ describe("a broker's certificate", () => {
 		await once(server.listen(0, "127.0.0.1"), "listening");
 		const { port } = server.address() as AddressInfo;
 		const client = connect({
-			...{ host: "127.0.0.1", port, ca: pem(LASTING), servername: NAME },
+			host: "127.0.0.1",
+			port,
+			ca: pem(LASTING),
+			servername: NAME,
 			rejectUnauthorized: false,
 		});
 		await once(client, "secureConnect");

@@ -56,8 +56,15 @@ interface Call {
 }
 const call = ({ port, ca = ec, own, name = "localhost", date = Date.now(), step = 0 }: Call) =>
 	driver.ask(
-		...["connect", port, name, date, rawOf(ca.ca)],
-		...[own ? rawOf(own.cert) : "-", own ? keyOf(own.key) : "-", "hello", step],
+		"connect",
+		port,
+		name,
+		date,
+		rawOf(ca.ca),
+		own ? rawOf(own.cert) : "-",
+		own ? keyOf(own.key) : "-",
+		"hello",
+		step,
 	);
 
 /** A server that reverses lines. */

@@ -22,14 +22,21 @@ export const BOARDS: readonly string[] = readdirSync("hosts/esp32/boards").sort(
 
 /** Exports of sdk.ts by the module of the SDK for which they stand. */
 const DEFAULTS: Readonly<Record<string, string>> = {
-	...{ timer: "Timer", time: "Time", "mc/ffi": "FFI" },
-	...{ "embedded:io/digital": "Digital", "embedded:io/pwm": "PWM", "embedded:io/i2c": "I2C" },
-	...{ "embedded:io/analog": "Analog", "embedded:io/serial": "Serial" },
-	...{ "embedded:io/socket/tcp": "TCP", "embedded:io/socket/udp": "UDP" },
-	...{ "embedded:network/interface/wifi": "Interface" },
-	...{ "embedded:network/interface/ethernet": "Interface" },
-	...{ "embedded:storage/key-value": "keyValue", "embedded:storage/flash": "flash" },
-	...{ "embedded:update": "Update" },
+	timer: "Timer",
+	time: "Time",
+	"mc/ffi": "FFI",
+	"embedded:io/digital": "Digital",
+	"embedded:io/pwm": "PWM",
+	"embedded:io/i2c": "I2C",
+	"embedded:io/analog": "Analog",
+	"embedded:io/serial": "Serial",
+	"embedded:io/socket/tcp": "TCP",
+	"embedded:io/socket/udp": "UDP",
+	"embedded:network/interface/wifi": "Interface",
+	"embedded:network/interface/ethernet": "Interface",
+	"embedded:storage/key-value": "keyValue",
+	"embedded:storage/flash": "flash",
+	"embedded:update": "Update",
 };
 const NATIVE = `export { Link, OPEN, REFUSED_ENDED, CERTIFICATE_STATES, KEY_STATES, sha256,
 	hmacSha256, running, ecdsaVerify, certificateState, keyState, isPair } from "sdk";`;

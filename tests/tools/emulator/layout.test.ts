@@ -76,7 +76,7 @@ describe("a flash", () => {
 	test("contains each part at its place, and is erased elsewhere", () => {
 		const flash = made({ 0: 16, 8192: 0x2000 });
 		expect([flash.length, flash[15], flash[16], flash[0x1fff], flash[0x3fff]]).toEqual([
-			...[0x4000, 1, 255, 255, 1],
+			0x4000, 1, 255, 255, 1,
 		]);
 	});
 	test.each<[why: string, parts: Record<number, number>, says: string]>([

@@ -59,7 +59,8 @@ describe("two records of one light", () => {
 	const compared = (seen: Duty[], expected: Duty[]) => disagreement(seen, expected, TOLERANCE);
 	test("agree where they are the same, or a step later than that", () => {
 		expect([compared(rise(500), rise(500)), compared(rise(545), rise(500))]).toEqual([
-			...[undefined, undefined],
+			undefined,
+			undefined,
 		]);
 	});
 	test("agree though the steps have other duties between the same ends", () => {

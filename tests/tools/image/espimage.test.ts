@@ -46,7 +46,11 @@ describe("an image of a controller", () => {
 	])("%s gives its names, chip and bytes", (_what, image, isSigned, words) => {
 		const { chip = "esp32c3", profile = "development" } = words;
 		expect(readEspImage(image)).toEqual({
-			...{ chip, profile, hardware: "esp32-c3/1", version: "1.2.0", isSigned },
+			chip,
+			profile,
+			hardware: "esp32-c3/1",
+			version: "1.2.0",
+			isSigned,
 			plain: espImage(words).length,
 		});
 	});
@@ -56,7 +60,10 @@ describe("an image of a controller", () => {
 		expect([status, text]).toEqual([0, expect.stringContaining("1.2.0 for esp32-c3/1, release")]);
 		expect(text).toContain("65536 padded, 69632 signed; this file 69632, signed by secure boot");
 		expect(header()).toMatchObject({
-			...{ hardware: "esp32-c3/1", version: "1.2.0", profile: "release", counter: 7 },
+			hardware: "esp32-c3/1",
+			version: "1.2.0",
+			profile: "release",
+			counter: 7,
 			length: image.length,
 		});
 	});

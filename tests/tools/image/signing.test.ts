@@ -176,7 +176,14 @@ describe("an image", () => {
 		const { status, text } = signing(["--help"]);
 		expect(status).toBe(0);
 		const terms = [
-			...["keys", "image", "verify", "list", "--counter", "--hardware", "--version", "--profile"],
+			"keys",
+			"image",
+			"verify",
+			"list",
+			"--counter",
+			"--hardware",
+			"--version",
+			"--profile",
 			"Exit code",
 		];
 		for (const what of terms) expect(text).toMatch(new RegExp(`^${what}\\b`, "m"));

@@ -14,8 +14,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const METER = "Hagner E4-X 2211, 2026-03";
 const readings = [6, 5, 4, 3, 4, 5, 6, 7, 5]; // 45 in all, mean 5
 const words = (more: readonly string[] = [], lux: readonly number[] = readings) => [
-	...["--pole", "12", "--instrument", METER, "--readings", lux.join(",")],
-	...["--file", file, ...more],
+	"--pole",
+	"12",
+	"--instrument",
+	METER,
+	"--readings",
+	lux.join(","),
+	"--file",
+	file,
+	...more,
 ];
 const at = (date: string, ...more: string[]) => measured(words(more), date);
 
@@ -24,7 +31,12 @@ test("by hand: nine points of mean 5, of which 0.2 are others', at 80 %, 90 % be
 	const slip = slipOf({ ...one, ambient_lx: 0.2, level: 80, maintenance: 0.9 });
 	// (45 - 9 x 0.2) / 9 = 4.8; 4.8 / 0.8 = 6; 6 x 0.9 = 5.4; (3 - 0.2) / 4.8 = 0.583
 	expect(slip).toEqual({
-		...{ points: 9, mean_lx: 4.8, min_lx: 2.8, uniformity: 0.58, fresh_lx: 6, installedMean: 5.4 },
+		points: 9,
+		mean_lx: 4.8,
+		min_lx: 2.8,
+		uniformity: 0.58,
+		fresh_lx: 6,
+		installedMean: 5.4,
 	});
 });
 test.each([

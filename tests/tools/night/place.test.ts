@@ -20,13 +20,11 @@ test.each([
 });
 test("other words are the simulator's", () => {
 	expect(readPlace("park --mean 10 --headless --lamps 3 --plot a.svg".split(" "))).toEqual({
-		...{
-			kind: "park",
-			mean: 10,
-			plot: "a.svg",
-			day: 20_784,
-			others: ["--headless", "--lamps", "3"],
-		},
+		kind: "park",
+		mean: 10,
+		plot: "a.svg",
+		day: 20_784,
+		others: ["--headless", "--lamps", "3"],
 	});
 });
 test.each(KINDS)("the simulator takes the words of a street of the kind %s", (kind) => {
@@ -48,7 +46,10 @@ describe("the plot of a night", () => {
 		`${new Date(from + hours * HOUR).toISOString()} 0000${lamp} vacant dark ${reason} ${level}.00 9 off closed`;
 	const trace = [
 		"#instant lamp presence photocell reason level duty link relay",
-		...[line(1, 1, 50), line(1.5, 2, 20), line(2, 1, 0), line(2.5, 1, 90, "override")],
+		line(1, 1, 50),
+		line(1.5, 2, 20),
+		line(2, 1, 0),
+		line(2.5, 1, 90, "override"),
 	].join("\n");
 	test("means over lamps and parts, without the operator's orders", () => {
 		expect(meansOf(trace, from, from + 4 * HOUR, 4)).toEqual([0, 30, 10, 10]);

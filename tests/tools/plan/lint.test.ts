@@ -93,7 +93,10 @@ describe("what is usual", () => {
 		[
 			"a volume of traffic on M, which an order gives",
 			{
-				...{ fullClass: "M4", floorClass: "M6", installedMean: 1, sensorEffect: "none" },
+				fullClass: "M4",
+				floorClass: "M6",
+				installedMean: 1,
+				sensorEffect: "none",
 				program: "sunset M4; 22:00 M6 traffic 400; sunrise 0",
 			},
 		],

@@ -45,10 +45,10 @@ export class Refusal extends Trouble {
 /** The line is open and silent, or it is gone. A caller that waits may begin again. */
 export class Silence extends Trouble {}
 
-export type OpenLine = (port: string, ears: LineListener) => Promise<Line>;
+type OpenLine = (port: string, ears: LineListener) => Promise<Line>;
 
 /** No secret set; logged out; logged in. */
-export type State = "new" | "closed" | "open";
+type State = "new" | "closed" | "open";
 
 export class Plain {
 	state: State = "closed";

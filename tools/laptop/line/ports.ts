@@ -8,7 +8,7 @@ import { SerialPort } from "serialport";
 /** Links of udev to serial ports, by the device plugged in; read if udevadm is missing. */
 const BY_ID = "/dev/serial/by-id";
 
-export interface Found {
+interface Found {
 	readonly path: string;
 	/** Maker, product, serial number, as far as the plug gives them. */
 	readonly name: string;

@@ -21,7 +21,7 @@ const COMMANDS = `login|secret|set\\s+(?:${SECRETS.join("|")})`;
 const TYPED = new RegExp(`^((?:\\S*>)?\\s*(?:${COMMANDS}))\\s+\\S.*`, "i");
 /** A word long enough for a secret behind such a command, at any place. */
 const BEHIND = new RegExp(`\\b(${COMMANDS})\\s+\\S{16,}`, "gi");
-export const HIDDEN = "(hidden)";
+const HIDDEN = "(hidden)";
 
 /** The line without its secrets. */
 export function withoutSecrets(line: string): string {

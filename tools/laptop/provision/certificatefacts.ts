@@ -23,7 +23,7 @@ const SHORT: Readonly<Record<string, string>> = {
 	"2.5.4.11": "OU",
 };
 
-export interface CertificateFacts {
+interface CertificateFacts {
 	/** `CN=L-0017`, or several attributes joined by a comma. */
 	readonly subject: string;
 	readonly notBefore: Date;

@@ -58,7 +58,7 @@ export interface Outcome {
 	readonly verdicts: Readonly<Record<string, string>>;
 }
 
-export type Verdict = { test: string; verdict: string; why?: string };
+type Verdict = { test: string; verdict: string; why?: string };
 
 /**
  * Runs all steps. A failure at the lamp is returned as the outcome's `why`, not thrown.
@@ -66,8 +66,11 @@ export type Verdict = { test: string; verdict: string; why?: string };
  */
 export async function commission(talk: Plain, job: Job, seen?: Known): Promise<Outcome> {
 	let outcome: Outcome = {
-		...{ why: undefined, identity: undefined, changed: 0 },
-		...{ certificate: "none", verdicts: {} },
+		why: undefined,
+		identity: undefined,
+		changed: 0,
+		certificate: "none",
+		verdicts: {},
 	};
 	const note = (more: Partial<Outcome>) => {
 		outcome = { ...outcome, ...more };

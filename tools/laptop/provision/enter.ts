@@ -44,7 +44,7 @@ export interface Identity {
 	readonly life: number;
 }
 
-export interface Entered {
+interface Entered {
 	readonly identity: Identity;
 	readonly secrets: LampSecrets;
 }

@@ -76,7 +76,7 @@ export interface LampAsked extends Common {
 	readonly yes: boolean;
 }
 
-export type Asked = SummaryAsked | TextAsked | LampAsked;
+type Asked = SummaryAsked | TextAsked | LampAsked;
 
 /** The arguments; undefined: `--help`. Throws `Trouble`. */
 export function provisionArguments(args: readonly string[]): Asked | undefined {
@@ -96,7 +96,9 @@ export function provisionArguments(args: readonly string[]): Asked | undefined {
 	const plan = pole === undefined ? file.spare : file.poles.find((each) => each.pole === pole);
 	if (!plan) throw new Trouble(text("noPole", site, pole ?? ""));
 	const common: Common = {
-		...{ site: file, protocol: values.protocol, labels: values.label },
+		site: file,
+		protocol: values.protocol,
+		labels: values.label,
 		certificates: values.certificate,
 		notes: notesOf(file),
 	};
@@ -108,10 +110,19 @@ export function provisionArguments(args: readonly string[]): Asked | undefined {
 	if (summary) return { kind: "summary", ...common };
 	if (path !== undefined) return { kind: "text", ...common, vault: vault!, plan, path };
 	return {
-		...{ kind: "lamp", ...common, vault: vault!, port: port!, ca, tests, replaces },
+		kind: "lamp",
+		...common,
+		vault: vault!,
+		port: port!,
+		ca,
+		tests,
+		replaces,
 		plan: next || scan ? undefined : plan,
-		...{ isNext: next, isScan: scan, exports: values.exports },
-		...{ seen: values.seen, yes: values.yes },
+		isNext: next,
+		isScan: scan,
+		exports: values.exports,
+		seen: values.seen,
+		yes: values.yes,
 	};
 }
 

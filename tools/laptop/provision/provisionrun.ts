@@ -130,7 +130,12 @@ function jobOf({ asked, vault, seat, say }: Run, plan: Plan, ask: Question): Job
 	const { certificates: folder, ca, exports, protocol } = asked;
 	const now = () => seat.now();
 	return {
-		...{ plan, vault, say, now, tests: asked.tests, replaces: asked.replaces },
+		plan,
+		vault,
+		say,
+		now,
+		tests: asked.tests,
+		replaces: asked.replaces,
 		certify:
 			folder === undefined && ca === undefined
 				? undefined

@@ -23,7 +23,7 @@ const LINE = 1.12;
 /** Width of a bold character of a sans-serif font, in its height: the widest common letters. */
 const CHARACTER = 0.72;
 
-export interface Labelled {
+interface Labelled {
 	readonly serial: string;
 	readonly pole: string;
 	readonly node: string;

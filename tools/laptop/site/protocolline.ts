@@ -4,7 +4,7 @@
  * It holds no secret: nothing of the vault reaches it.
  */
 import { CsvError, parse } from "csv-parse/sync";
-import { rowOf } from "../../../lib/csv.js";
+import { sheetRowOf } from "../../../lib/csv.js";
 import type { Plan } from "../../../lib/site/sitetable.js";
 import type { Language } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
@@ -14,8 +14,18 @@ import type { Recorded } from "./doubts.js";
 
 const TESTS = ["lamp", "pir", "light", "broker", "store", "heap", "clock"] as const;
 const TITLES = [
-	...["time", "result", "site", "pole", "node", "serial", "hardware", "software", "changed"],
-	...["certificate", ...TESTS, "why"],
+	"time",
+	"result",
+	"site",
+	"pole",
+	"node",
+	"serial",
+	"hardware",
+	"software",
+	"changed",
+	"certificate",
+	...TESTS,
+	"why",
 ];
 /** Titles without which a file is no protocol. */
 const NEEDED = ["result", "pole", "serial"] as const;
@@ -32,8 +42,11 @@ export function protocolLine(plan: Plan, outcome: Outcome, now: Date, language: 
 		plan.values.get("site") ?? identity?.site ?? "",
 		plan.pole,
 		plan.values.get("node") || (identity?.node ?? ""),
-		...[identity?.serial ?? "", identity?.hardware ?? "", identity?.swVersion ?? ""],
-		...[String(outcome.changed), outcome.certificate],
+		identity?.serial ?? "",
+		identity?.hardware ?? "",
+		identity?.swVersion ?? "",
+		String(outcome.changed),
+		outcome.certificate,
 		...TESTS.map((test) => verdicts[test] ?? ""),
 		why?.[language] ?? "",
 	];
@@ -46,12 +59,20 @@ export function recordedIn(path: string, whole: string): readonly Recorded[] {
 	if (kept.trim() === "") return [];
 	try {
 		const rows = parse(kept, {
-			...{ columns: true, bom: true, relax_column_count: true, skip_empty_lines: true },
+			columns: true,
+			bom: true,
+			relax_column_count: true,
+			skip_empty_lines: true,
 		}) as unknown as Readonly<Record<string, string | undefined>>[];
 		const missing = NEEDED.find((title) => !headOf(kept).includes(title));
 		if (missing) throw new Trouble(text("noProtocol", path, missing));
 		return rows.map(({ result, pole = "", node = "", serial = "", time = "", why = "" }) => ({
-			...{ result: result === "pass" ? "pass" : "fail", pole, node, serial, time, why },
+			result: result === "pass" ? "pass" : "fail",
+			pole,
+			node,
+			serial,
+			time,
+			why,
 		}));
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error;
@@ -83,7 +104,6 @@ export function partsOf(whole: string): { readonly kept: string; readonly torn: 
 	return { kept: whole.slice(0, end), torn: last };
 }
 
-/** A cell that begins like a formula must not become one in a spreadsheet. */
 function lineOf(cells: readonly string[]): string {
-	return `${rowOf(cells.map((cell) => (/^[=+\-@\t]/.test(cell) ? `'${cell}` : cell)))}\r\n`;
+	return `${sheetRowOf(cells)}\r\n`;
 }

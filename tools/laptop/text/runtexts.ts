@@ -210,5 +210,9 @@ const CERTIFICATES = {
 } as const satisfies Table;
 
 export const RUN_TEXTS = {
-	...{ ...PROVISION, ...ENTER, ...DOUBTS, ...CART, ...CERTIFICATES },
+	...PROVISION,
+	...ENTER,
+	...DOUBTS,
+	...CART,
+	...CERTIFICATES,
 } satisfies Table;

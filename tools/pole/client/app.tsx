@@ -22,8 +22,13 @@ import { TestsView } from "./testsview.js";
 import { say } from "./words.js";
 
 const NOTHING: Shared = {
-	...{ isOpen: false, isUnsaved: false, site: undefined, vault: undefined },
-	...{ protocol: "", values: new Map(), pole: "" },
+	isOpen: false,
+	isUnsaved: false,
+	site: undefined,
+	vault: undefined,
+	protocol: "",
+	values: new Map(),
+	pole: "",
 };
 
 /** In both languages, as the language may be changed while it is shown. */
@@ -111,17 +116,17 @@ export function App(): JSX.Element {
 			<p class="trouble" role="alert">
 				{trouble?.[language]}
 			</p>
-			<FilesView {...{ desk }} pole={shared.pole} />
-			<LampView {...{ desk }} />
-			<SettingsView {...{ desk, values }} />
+			<FilesView desk={desk} pole={shared.pole} />
+			<LampView desk={desk} />
+			<SettingsView desk={desk} values={values} />
 			<section aria-label={say(language, "forecast")}>
 				<h2>{say(language, "forecast")}</h2>
-				<Chart {...{ night, language }} />
+				<Chart night={night} language={language} />
 			</section>
-			<TestsView {...{ desk }} />
-			<CommissionView {...{ desk, plan }} />
-			<CertificateView {...{ desk }} />
-			<TerminalView {...{ desk }} />
+			<TestsView desk={desk} />
+			<CommissionView desk={desk} plan={plan} />
+			<CertificateView desk={desk} />
+			<TerminalView desk={desk} />
 		</main>
 	);
 }

@@ -68,8 +68,13 @@ export function CommissionView({ desk, plan }: Props): JSX.Element {
 			const { protocol: protocolled } = records();
 			await lamp.talk.greet();
 			const outcome = await commission(lamp.talk, {
-				...{ plan, vault, tests: ["all"], certify: undefined, keepExport: undefined },
-				...{ replaces: undefined, protocolled },
+				plan,
+				vault,
+				tests: ["all"],
+				certify: undefined,
+				keepExport: undefined,
+				replaces: undefined,
+				protocolled,
 				now: () => new Date(),
 				goesOn: (doubts: readonly Text[]) =>
 					ask(`${joined(doubts, "; ")[language]}. ${say(language, "doubt")}`),
@@ -108,12 +113,12 @@ export function CommissionView({ desk, plan }: Props): JSX.Element {
 			{asked && (
 				<Question
 					text={asked.text}
-					{...{ language }}
+					language={language}
 					onAnswer={(word) => asked.answer(word === "yes")}
 				/>
 			)}
 			{lines.length > 0 && <pre id="commissioned">{lines.join("\n")}</pre>}
-			{site && <Summary {...{ language, records }} />}
+			{site && <Summary language={language} records={records} />}
 		</section>
 	);
 }

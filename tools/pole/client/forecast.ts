@@ -11,7 +11,7 @@ import { nightOf } from "../../../src/time/night.js";
 import { wallAt } from "../../../src/time/zone.js";
 import type { UtcMillis } from "../../../src/units.js";
 
-export interface Piece {
+interface Piece {
 	readonly from: number;
 	readonly until: number;
 	readonly level: number;

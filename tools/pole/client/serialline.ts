@@ -15,7 +15,7 @@ export interface Port {
 }
 
 /** `navigator.serial` of Chrome and Edge. */
-export interface Ports {
+interface Ports {
 	requestPort(): Promise<Port>;
 }
 

@@ -92,7 +92,8 @@ export function SettingsView({ desk, values }: Props): JSX.Element {
 							text === "true" ? true : text === "false" ? false : text,
 						]),
 					)}
-					{...{ changed, language }}
+					changed={changed}
+					language={language}
 					titles={[say(language, "setting"), say(language, "value"), say(language, "range")]}
 					onValue={(name, value) => setChanged({ ...changed, [name]: value })}
 				/>

@@ -43,7 +43,7 @@ export function TestsView({ desk }: { readonly desk: Desk }): JSX.Element {
 				))}
 			</div>
 			{lines.length > 0 && <pre id="verdicts">{lines.join("\n")}</pre>}
-			{isAsking && <Question text={say(language, "seen")} {...{ language }} onAnswer={answer} />}
+			{isAsking && <Question text={say(language, "seen")} language={language} onAnswer={answer} />}
 		</section>
 	);
 }

@@ -23,12 +23,12 @@ export function Break({ chosen, onChoose, onJump }: BreakProps): JSX.Element {
 	};
 	return (
 		<main id="content" class="break">
-			<StreetPicture {...{ chosen, onChoose }} onRoad={putting && put} />
+			<StreetPicture chosen={chosen} onChoose={onChoose} onRoad={putting && put} />
 			<p class="note">{speech.say("note")}</p>
 			<div class="columns">
 				<div>
 					<Broken />
-					<Tools {...{ chosen, putting }} onPutting={setPutting} />
+					<Tools chosen={chosen} putting={putting} onPutting={setPutting} />
 				</div>
 				<section aria-label={speech.say("events")}>
 					<h2>{speech.say("events")}</h2>

@@ -54,7 +54,7 @@ export function Tools({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 		<>
 			<section class="tools" aria-label={speech.say("people")}>
 				<h2>{speech.say("people")}</h2>
-				<People {...{ chosen, putting, onPutting }} />
+				<People chosen={chosen} putting={putting} onPutting={onPutting} />
 			</section>
 			<section class="tools" aria-label={speech.say("onLamp", { lamp: chosen ?? "" })}>
 				<h2>{speech.say("onLamp", { lamp: chosen ?? "–" })}</h2>

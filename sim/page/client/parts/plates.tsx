@@ -50,7 +50,9 @@ export function Plates(props: PlatesProps): JSX.Element {
 			{numbers.map((lamp) => (
 				<Plate
 					key={lamp}
-					{...{ lamp, pitch, onChoose }}
+					lamp={lamp}
+					pitch={pitch}
+					onChoose={onChoose}
 					isChosen={lamp === chosen}
 					isStop={lamp === stop}
 				/>

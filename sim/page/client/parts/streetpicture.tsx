@@ -84,7 +84,14 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 						<canvas ref={canvas} />
 					</div>
 					{scene.current && (
-						<Plates scene={scene.current} {...{ first, last, pitch, chosen, onChoose }} />
+						<Plates
+							scene={scene.current}
+							first={first}
+							last={last}
+							pitch={pitch}
+							chosen={chosen}
+							onChoose={onChoose}
+						/>
 					)}
 				</div>
 			</div>

@@ -79,9 +79,9 @@ export function BetweenPoles({ lamp, time }: BetweenProps): JSX.Element {
 					</fieldset>
 				)}
 			</header>
-			<Instant {...{ page, minutes, time }} />
-			<FieldChart {...{ minutes, pair, time }} />
-			<FieldTable {...{ minutes, family: page.family }} />
+			<Instant page={page} minutes={minutes} time={time} />
+			<FieldChart minutes={minutes} pair={pair} time={time} />
+			<FieldTable minutes={minutes} family={page.family} />
 			<p class="how">{speech.say("grid.note", size)}</p>
 		</div>
 	);

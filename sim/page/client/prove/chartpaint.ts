@@ -32,11 +32,10 @@ export function paintSky(plot: uPlot, { times, lux, step_s }: Night): void {
 	ctx.fillStyle = fill;
 	ctx.beginPath();
 	ctx.moveTo(plot.valToPos(times[0]!, "x", true), top + height);
-	for (let n = 0; n < times.length; n++)
-		ctx.lineTo(
-			plot.valToPos(times[n]!, "x", true),
-			Math.min(top + height, plot.valToPos(Math.max(0.1, lux[n]!), "y", true)),
-		);
+	times.forEach((time, n) => {
+		const level = plot.valToPos(Math.max(0.1, lux[n]!), "y", true);
+		ctx.lineTo(plot.valToPos(time, "x", true), Math.min(top + height, level));
+	});
 	ctx.lineTo(plot.valToPos(times.at(-1)!, "x", true), top + height);
 	ctx.fill();
 	ctx.restore();
@@ -85,6 +84,7 @@ export function paintStack(plot: uPlot, night: Night): void {
 	const count = times.length;
 	const below = new Float64Array(count);
 	const x = (n: number) => plot.valToPos(times[n]!, "x", true);
+	const endOf = (n: number) => plot.valToPos(times[n]! + step_s, "x", true);
 	const y = (watts: number) => plot.valToPos(watts, "y", true);
 	ctx.save();
 	ctx.beginPath();
@@ -95,10 +95,10 @@ export function paintStack(plot: uPlot, night: Night): void {
 		ctx.moveTo(x(0), y(upper(0)));
 		for (let n = 0; n < count; n++) {
 			ctx.lineTo(x(n), y(upper(n)));
-			ctx.lineTo(plot.valToPos(times[n]! + step_s, "x", true), y(upper(n)));
+			ctx.lineTo(endOf(n), y(upper(n)));
 		}
 		for (let n = count - 1; n >= 0; n--) {
-			ctx.lineTo(plot.valToPos(times[n]! + step_s, "x", true), y(lower(n)));
+			ctx.lineTo(endOf(n), y(lower(n)));
 			ctx.lineTo(x(n), y(lower(n)));
 		}
 		ctx.fill();
@@ -124,8 +124,9 @@ export function paintStack(plot: uPlot, night: Night): void {
 	ctx.lineWidth = 1.5 * devicePixelRatio;
 	ctx.beginPath();
 	for (let n = 0; n < count; n++) {
-		ctx.lineTo(x(n), y(oldPower[n]!));
-		ctx.lineTo(plot.valToPos(times[n]! + step_s, "x", true), y(oldPower[n]!));
+		const height = y(oldPower[n]!);
+		ctx.lineTo(x(n), height);
+		ctx.lineTo(endOf(n), height);
 	}
 	ctx.stroke();
 	ctx.restore();

@@ -108,8 +108,11 @@ export class Charts {
 	#options(kind: Kind, speech: Speech): uPlot.Options {
 		const rows = this.#rows;
 		const axis: uPlot.Axis = {
-			...{ stroke: SOFT, grid: { stroke: GRID, width: 1 }, ticks: { show: false } },
-			...{ font: "12px system-ui, sans-serif", labelFont: "12px system-ui, sans-serif" },
+			stroke: SOFT,
+			grid: { stroke: GRID, width: 1 },
+			ticks: { show: false },
+			font: "12px system-ui, sans-serif",
+			labelFont: "12px system-ui, sans-serif",
 		};
 		const names = { sky: "timeline.sky", lamps: "timeline.lamps" } as const;
 		const label = speech.say(kind === "sky" || kind === "lamps" ? names[kind] : `timeline.${kind}`);
@@ -141,7 +144,10 @@ export class Charts {
 				},
 				{
 					...axis,
-					...{ size: 56, label, labelSize: 18, labelGap: 0 },
+					size: 56,
+					label,
+					labelSize: 18,
+					labelGap: 0,
 					...(kind === "lamps" ? { grid: { show: false } } : {}),
 					...(kind === "sky"
 						? { splits: () => [...LUX_TICKS], filter: (_plot, ticks) => ticks }
@@ -219,7 +225,9 @@ export class Charts {
 		let watts = 0;
 		for (let cause = 0; cause < causes.length; cause++) watts += power[n * causes.length + cause]!;
 		return {
-			...{ utc, power: watts, lux: night.lux[n]! },
+			utc,
+			power: watts,
+			lux: night.lux[n]!,
 			lamp: isRow ? row * night.lampsPerRow + 1 : undefined,
 			level: isRow ? night.levels[n * rows + row]! : 0,
 			cause: isRow ? causes[night.cause[n * rows + row]!]! : "none",

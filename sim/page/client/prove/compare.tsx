@@ -82,9 +82,9 @@ export function Compare(): JSX.Element {
 						{busy !== undefined && speech.say("compare.busy", { done: busy })}
 						{wrong && speech.say("compare.failed", { why: wrong })}
 					</p>
-					{outcomes.length > 0 && <Table {...{ ways, outcomes }} />}
+					{outcomes.length > 0 && <Table ways={ways} outcomes={outcomes} />}
 				</div>
-				<Scatter {...{ ways, outcomes }} />
+				<Scatter ways={ways} outcomes={outcomes} />
 			</div>
 		</section>
 	);
@@ -149,7 +149,8 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 		outcome && outcome.person_s > 0
 			? [
 					{
-						...{ n, name: `way.${ways[n]}` },
+						n,
+						name: `way.${ways[n]}`,
 						x: x((100 * outcome.below_s) / outcome.person_s),
 						y: y((100 * outcome.energy_kWh) / outcome.full_kWh),
 					},

@@ -112,8 +112,10 @@ function darkOf(minutes: Minutes): Minutes | undefined {
 	let end = marks.length;
 	while (!isDark(marks[end - 1]!)) end--;
 	return {
-		...{ ...minutes, from: from + first * step },
-		...{ mean: mean.subarray(first, end), min: min.subarray(first, end) },
+		...minutes,
+		from: from + first * step,
+		mean: mean.subarray(first, end),
+		min: min.subarray(first, end),
 		marks: marks.subarray(first, end),
 	};
 }
@@ -135,7 +137,8 @@ function pointsOf(minutes: Minutes): readonly Point[] {
 			isBelow ||= field.reached === false;
 		}
 		points.push({
-			...{ utc: from + start * step, isBelow },
+			utc: from + start * step,
+			isBelow,
 			mean: dark > 0 ? sum / dark : undefined,
 			min: dark > 0 ? least : undefined,
 			required: required > 0 ? required : undefined,

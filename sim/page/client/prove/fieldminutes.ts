@@ -15,7 +15,9 @@ export interface Minutes {
 
 export function minutesOf({ from, step, family, mean, min, marks }: FieldPage): Minutes {
 	return {
-		...{ from, step, family },
+		from,
+		step,
+		family,
 		mean: new Float32Array(bytesOf(mean).buffer),
 		min: new Float32Array(bytesOf(min).buffer),
 		marks: bytesOf(marks),
@@ -40,7 +42,9 @@ export function fieldAt({ family, mean, min, marks }: Minutes, n: number): Field
 	const [mean_lx, min_lx] = [mean[n]!, min[n]!];
 	const number = mark & MARK.noClass;
 	return {
-		...{ mean_lx, min_lx, uniformity: mean_lx > 0 ? min_lx / mean_lx : 0 },
+		mean_lx,
+		min_lx,
+		uniformity: mean_lx > 0 ? min_lx / mean_lx : 0,
 		someone: (mark & MARK.someone) !== 0,
 		required: number === MARK.noClass ? null : `${family}${number}`,
 		reached: mark & MARK.judged ? (mark & MARK.reached) !== 0 : null,

@@ -71,7 +71,10 @@ function rowsOf(minutes: Minutes): readonly Row[] {
 		}
 		if (dark > 0)
 			rows.push({
-				...{ utc, mean: mean / dark, min: min / dark, uniformity: uniformity / dark },
+				utc,
+				mean: mean / dark,
+				min: min / dark,
+				uniformity: uniformity / dark,
 				reached: judged > 0 ? reached / judged : undefined,
 			});
 	}

@@ -2,8 +2,6 @@
 import type { HistorySlice } from "../../messages.js";
 import { read } from "../state/requests.js";
 
-/** Level of a row without power. */
-export const UNPOWERED = 255;
 export const KINDS = ["pedestrian", "bicycle", "car"] as const;
 
 export interface Night {
@@ -39,7 +37,12 @@ function unpack(slice: HistorySlice): Night {
 	const times = new Float64Array(count);
 	for (let n = 0; n < count; n++) times[n] = (from + n * step) / 1000;
 	return {
-		...{ times, step_s: step / 1000, rows, lampsPerRow, causes, fineFrom: fineFrom / 1000 },
+		times,
+		step_s: step / 1000,
+		rows,
+		lampsPerRow,
+		causes,
+		fineFrom: fineFrom / 1000,
 		levels: bytesOf(slice.levels),
 		cause: bytesOf(slice.cause),
 		lux: new Float32Array(bytesOf(slice.lux).buffer),

@@ -78,9 +78,9 @@ export function Inspector({ lamp, time, brief, onClose }: InspectorProps): JSX.E
 				)}
 			</header>
 			<div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${shown}`}>
-				{shown === "why" && <Why {...{ lamp, time }} />}
+				{shown === "why" && <Why lamp={lamp} time={time} />}
 				{shown === "night" && <NightAhead lamp={lamp} />}
-				{shown === "field" && <BetweenPoles {...{ lamp, time }} />}
+				{shown === "field" && <BetweenPoles lamp={lamp} time={time} />}
 				{shown === "settings" && <SettingsForm key={lamp} lamp={lamp} />}
 				{shown === "orders" && <Orders key={lamp} lamp={lamp} />}
 				{shown === "events" && <LampLog lamp={lamp} />}

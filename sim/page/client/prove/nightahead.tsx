@@ -53,7 +53,7 @@ export function NightAhead({ lamp }: { readonly lamp: number }): JSX.Element {
 	return (
 		<>
 			<h3>{speech.say("ahead")}</h3>
-			<ForecastView {...{ lamp, told, done }} />
+			<ForecastView lamp={lamp} told={told} done={done} />
 		</>
 	);
 }
@@ -72,7 +72,7 @@ export function ForecastView({ lamp, told, done }: ViewProps): JSX.Element {
 	const energy = speech.number(last.energy_kWh, 2, "kWh");
 	return (
 		<div class="ahead">
-			<Chart {...{ lamp, told, done }} />
+			<Chart lamp={lamp} told={told} done={done} />
 			<p class="how">{speech.say("aheadNote", { hours, energy })}</p>
 			<table>
 				<caption class="unseen">{speech.say("aheadTable")}</caption>
@@ -144,7 +144,7 @@ function Chart({ lamp, told, done }: ViewProps): JSX.Element {
 					</text>
 				</g>
 			))}
-			{done && <Done {...{ lamp, done, start, until: last.until, x, y }} />}
+			{done && <Done lamp={lamp} done={done} start={start} until={last.until} x={x} y={y} />}
 			<path class="forecast" d={line} />
 			{orders.map(({ id, from, until }) => {
 				const [left, right] = [x(Math.max(from, start)), x(Math.min(until, last.until))];

@@ -65,7 +65,9 @@ function hoursOf(night: Night): Hour[] {
 			for (let n = 0; n < KINDS.length; n++) count += users[to * KINDS.length + n]!;
 		}
 		hours.push({
-			...{ utc, users: count, level: level / ((to - from) * rows) },
+			utc,
+			users: count,
+			level: level / ((to - from) * rows),
 			energy_kWh: (watts * step_s) / HOUR / 1000,
 		});
 		from = to;

@@ -15,7 +15,10 @@ import { sayRefusal } from "./why.js";
 const USUAL_SPAN = 30 * 60_000;
 
 const TYPES = {
-	...{ boolean: "checkbox", number: "number", instant: "datetime-local", text: "text" },
+	boolean: "checkbox",
+	number: "number",
+	instant: "datetime-local",
+	text: "text",
 } as const;
 
 type Answers = readonly OrderAnswer[] | "asking" | "noAnswer" | "noGroup";
@@ -127,7 +130,7 @@ function Fields({ form }: { readonly form: OrderForm }): JSX.Element {
 	return (
 		<>
 			{form.fields.map((field) => (
-				<Field key={field.name} {...{ field, speech }} />
+				<Field key={field.name} field={field} speech={speech} />
 			))}
 		</>
 	);
@@ -136,7 +139,7 @@ function Fields({ form }: { readonly form: OrderForm }): JSX.Element {
 function Field(props: { readonly field: FormField; readonly speech: Speech }): JSX.Element {
 	const { field, speech } = props;
 	const { name, kind, required, whole, min, max } = field;
-	if (kind === "choice") return <Choice {...{ field, speech }} />;
+	if (kind === "choice") return <Choice field={field} speech={speech} />;
 	const type = TYPES[kind] as "text"; // the types of Preact know each kind of input apart
 	const initial =
 		kind === "instant" && required
@@ -146,7 +149,8 @@ function Field(props: { readonly field: FormField; readonly speech: Speech }): J
 		<label class={`field${kind === "boolean" ? " check" : ""}`}>
 			<span>{speech.say(`field.${name}`)}</span>
 			<input
-				{...{ name, required }}
+				name={name}
+				required={required}
 				data-kind={kind}
 				type={type}
 				step={kind === "number" ? (whole ? 1 : "any") : undefined}
@@ -164,7 +168,7 @@ function Choice({ field, speech }: { readonly field: FormField; readonly speech:
 	return (
 		<label class="field">
 			<span>{speech.say(`field.${name}`)}</span>
-			<select {...{ name, required }}>
+			<select name={name} required={required}>
 				{!required && <option value="" />}
 				{choices.map((choice) => (
 					<option key={choice} value={choice}>

@@ -14,7 +14,11 @@ interface ProveProps {
 export function Prove({ chosen, instant, onChoose }: ProveProps): JSX.Element {
 	return (
 		<main id="content" class="prove">
-			<Timeline {...{ chosen, instant }} onChoose={(lamp, utc) => onChoose(lamp ?? chosen, utc)} />
+			<Timeline
+				chosen={chosen}
+				instant={instant}
+				onChoose={(lamp, utc) => onChoose(lamp ?? chosen, utc)}
+			/>
 			<Inspector lamp={chosen} time={instant} />
 			<Compare />
 		</main>

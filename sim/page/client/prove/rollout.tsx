@@ -7,9 +7,15 @@ import type { Speech } from "../words.js";
 /** Lamps that are listed; the count is of all. */
 const ROWS_MOST = 100;
 const STAGES = [
-	...(["waiting", "fetching", "again", "restarting", "probation"] as const),
-	...(["kept", "failed", "reverted"] as const),
-];
+	"waiting",
+	"fetching",
+	"again",
+	"restarting",
+	"probation",
+	"kept",
+	"failed",
+	"reverted",
+] as const;
 type Stage = (typeof STAGES)[number];
 
 export function Rollout(): JSX.Element {

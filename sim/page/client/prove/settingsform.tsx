@@ -95,7 +95,9 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 				</section>
 			)}
 			<SettingsTable
-				{...{ rows, changed, language }}
+				rows={rows}
+				changed={changed}
+				language={language}
 				values={page.values}
 				titles={[speech.say("setting"), speech.say("value"), speech.say("range")]}
 				onValue={(name, value) => setChanged({ ...changed, [name]: value })}

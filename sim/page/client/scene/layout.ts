@@ -27,7 +27,12 @@ export function layOut(width: number, height: number, lamps: number, scroll: num
 	const foot = horizon + ground * 0.14;
 	const pole = Math.min(height * 0.46, 230);
 	return {
-		...{ width, height, scroll, lamps, horizon, foot },
+		width,
+		height,
+		scroll,
+		lamps,
+		horizon,
+		foot,
 		pitch: Math.max(PITCH_MIN, width / Math.max(1, lamps)),
 		kerb: horizon + ground * 0.3,
 		head: foot - pole,

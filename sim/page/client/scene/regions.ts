@@ -30,8 +30,9 @@ export function joined(regions: Iterable<Region>, size: Size): readonly Region[]
 		let wide = fitted(region, size);
 		if (wide.left >= wide.right || wide.top >= wide.bottom) continue;
 		for (let n = apart.length - 1; n >= 0; n--) {
-			if (!overlap(apart[n]!, wide)) continue;
-			wide = around(apart[n]!, wide);
+			const other = apart[n]!;
+			if (!overlap(other, wide)) continue;
+			wide = around(other, wide);
 			apart.splice(n, 1);
 			n = apart.length; // the wider one may reach others
 		}

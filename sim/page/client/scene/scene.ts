@@ -219,7 +219,8 @@ export class Scene {
 
 	#pole(c: Context, lamp: number, day: number): void {
 		drawPole(c, this.layout, lamp, {
-			...{ day, own: Math.max(0, this.#model.shown[lamp] ?? 0) },
+			day,
+			own: Math.max(0, this.#model.shown[lamp] ?? 0),
 			isChosen: lamp === this.chosen,
 			isPowered: (this.#model.light[lamp] ?? 0) >= 0,
 		});

@@ -41,7 +41,7 @@ export function figuresOf(
 		const y = laneOf(layout, walker.kind, walker.direction);
 		const region = regionOf(walker, layout, x, y);
 		if (region.right <= 0 || region.left >= width) continue;
-		figures.push({ ...{ id, walker, x, y, place, region }, x_m: isCalm ? 0 : at });
+		figures.push({ id, walker, x, y, place, region, x_m: isCalm ? 0 : at });
 	}
 	return figures.sort((one, other) => one.y - other.y);
 }

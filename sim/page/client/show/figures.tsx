@@ -190,7 +190,7 @@ function Rate({ name, value, step, onValue }: RateProps): JSX.Element {
 				type="number"
 				min="0"
 				max="100000"
-				{...{ step }}
+				step={step}
 				value={value ?? ""}
 				onInput={({ currentTarget }) => {
 					const number = currentTarget.valueAsNumber;

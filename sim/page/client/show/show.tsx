@@ -24,7 +24,7 @@ export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
 	const [split, setSplit] = useState(FIRST_SPLIT);
 	return (
 		<main id="content" class="show">
-			<StreetPicture {...{ chosen, onChoose }} split={split / 100}>
+			<StreetPicture chosen={chosen} onChoose={onChoose} split={split / 100}>
 				<div class="slider">
 					<span class="side old" aria-hidden="true" hidden={split < 8}>
 						{speech.say("oldLamps")}

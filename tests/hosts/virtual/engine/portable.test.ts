@@ -34,7 +34,10 @@ test("kill -9 of the simulator ends the compiler within a few files", async () =
 	mkdirSync(work);
 	writeFileSync(join(dir, "compiler.mjs"), COMPILER);
 	const task = {
-		...{ compiler: join(dir, "compiler.mjs"), dir: work, compile: [], link: [] },
+		compiler: join(dir, "compiler.mjs"),
+		dir: work,
+		compile: [],
+		link: [],
 		units: Array.from({ length: UNITS }, (_, nth) => `${nth}.c`),
 	};
 	writeFileSync(

@@ -32,7 +32,9 @@ function order(pole: XsLamp, topic: string, fields: object, id = `as-${++orders}
 	return reason ?? status;
 }
 const assign = (site: string, node: string, group?: string) => ({
-	...{ command: "assign", site, node },
+	command: "assign",
+	site,
+	node,
 	...(group === undefined ? {} : { group }),
 });
 const topicsOf = (pole: XsLamp) => [...new Set(pole.said.map(({ topic }) => topic))];
@@ -59,7 +61,8 @@ describe("a lamp without a site", () => {
 		expect(pole.filters).toContain("luminode/1/liege/group/quay/command");
 		const identity = own.filter(({ topic }) => topic.endsWith("/reported/identity")).at(-1);
 		expect(JSON.parse(identity!.payload)).toMatchObject({
-			...{ revision: 0, status: "drift" },
+			revision: 0,
+			status: "drift",
 			settings: { site: "liege", node: "pole-00001", group: "quay" },
 		});
 		// what happened in the depot is told at last, from the first event on

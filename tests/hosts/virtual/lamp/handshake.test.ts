@@ -15,8 +15,11 @@ const FULL = 4095;
 /** Of the program's 30 %, which the poles of these tests have for nobody. */
 const LOW = 1229;
 const SECURE = {
-	...{ brokerHost: "broker", brokerPort: 8883, brokerTls: true },
-	...{ reconnectSpread: 10, telemetryInterval: 86_400 },
+	brokerHost: "broker",
+	brokerPort: 8883,
+	brokerTls: true,
+	reconnectSpread: 10,
+	telemetryInterval: 86_400,
 };
 /** From the broker's answer to the handshake. */
 const AHEAD = 2000;
@@ -117,7 +120,10 @@ test("by day a handshake lights nothing", async () => {
 
 test("every road user in a handshake finds light, however it ends; and the lamp comes back", async () => {
 	const ends = fc.constantFrom<(StreamEnd | "open")[]>(
-		...(["open", "tlsRefused", "closedByPeer", "timedOut"] as const),
+		"open",
+		"tlsRefused",
+		"closedByPeer",
+		"timedOut",
 	);
 	const visit = fc.record({ end: ends, after: fc.integer({ min: 0, max: 2 * HANDSHAKE }) });
 	await fc.assert(

@@ -12,7 +12,9 @@ const CALENDAR = {
 	program: "sunset 30; 22:00 60 max 80 hold 20; 00:00 40 min 60; 05:30 80; sunrise 0",
 	program1: "weekend: sunset 80; 02:00 30; sunrise 0",
 	calendar: "Sat,Sun: weekend",
-	...{ zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 },
+	zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+	latitude: 50.6,
+	longitude: 5.6,
 };
 
 async function night(): Promise<XsLamp> {

@@ -1,8 +1,7 @@
 /** Preview in the machine: a lamp is asked over the broker what its night will be, and then lives it. */
 import { afterAll, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../../lib/spans.js";
-import { dutyOf } from "../../../../src/lighting/curve.js";
-import type { Percent } from "../../../../src/units.js";
+import { dutyOf } from "../../../properties/eye.js";
 import { EPOCH, publish, XsLamp } from "../../../support/xslamp.js";
 
 let pole: XsLamp;
@@ -51,7 +50,7 @@ test("what the reply foretold is what the PWM then does", async () => {
 	const ends = [...reply.pieces.slice(1).map(({ from }) => from), reply.until];
 	reply.pieces.forEach(({ from, level }, nth) => {
 		const [begin, end] = [Date.parse(from) - EPOCH, Date.parse(ends[nth]!) - EPOCH];
-		const duty = dutyOf(level as Percent, 12);
+		const duty = dutyOf(level);
 		for (const at of [Math.max(now, begin + 15_000), end - 1])
 			expect([from, dutyAt(at)]).toEqual([from, duty]);
 	});
@@ -68,7 +67,10 @@ test("sixteen points with a rule each: the lamp has memory for a second plan", a
 	const program = ["sunset 100", ...points, "sunrise 0"].join("; ");
 	const lamp = await XsLamp.of();
 	lamp.store("calendar", {
-		...{ program, zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 },
+		program,
+		zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+		latitude: 50.6,
+		longitude: 5.6,
 	});
 	lamp.store("sensing", { neighbourGroup: 7, siteKey: "k".repeat(16), poleNumber: 3 });
 	lamp.boot().untilOnline();

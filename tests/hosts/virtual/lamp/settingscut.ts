@@ -6,7 +6,9 @@ import { MINUTE } from "../../../../lib/spans.js";
 import { NODE, XsLamp } from "../../../support/xslamp.js";
 
 const LINK = {
-	...{ brokerHost: "broker", brokerPort: 1883, brokerTls: false },
+	brokerHost: "broker",
+	brokerPort: 1883,
+	brokerTls: false,
 	reconnectSpread: 10,
 };
 

@@ -370,7 +370,10 @@ describe("serial line and datagrams", () => {
 			pole.call("datagramSend", hex(Buffer.alloc(bytes, 0x41)), bytes)[0];
 		expect(send(36)).toBe(false);
 		expect([0, 65_536, 5000, 5001].map((port) => pole.call("datagramBind", port)[0])).toEqual([
-			...[false, false, true, false],
+			false,
+			false,
+			true,
+			false,
 		]);
 		expect(send(36)).toBe(false); // no network yet
 		pole.street.post(0, ++pole.at, INPUT.network, 1);
@@ -432,7 +435,11 @@ test("protocol.ts and machine/protocol.h say the same numbers", () => {
 	expect(listed("EFFECT")).toEqual(EFFECT);
 	expect(Object.keys(listed("DEATH"))).toEqual([...DEATH]);
 	for (const [name, value] of Object.entries({
-		...{ SEND_WINDOW_BYTES, SERIAL_FIFO_BYTES, STREAMS, DATAGRAM_BYTES, HANDSHAKE },
+		SEND_WINDOW_BYTES,
+		SERIAL_FIFO_BYTES,
+		STREAMS,
+		DATAGRAM_BYTES,
+		HANDSHAKE,
 	}))
 		expect(header).toContain(`#define ${name} ${value}\n`);
 });

@@ -15,8 +15,10 @@ export function lampOf(language: Language, serial = "L-0017"): LampOnLine {
 		identity: { site: "liege", node: "quai-7", group: "quay" },
 		light: { fullClass: "P4", floorClass: "P6", installedMean: 6.2 },
 		calendar: {
-			...{ program: "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0" },
-			...{ zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6452, longitude: 5.5735 },
+			program: "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0",
+			zone: "CET-1CEST,M3.5.0,M10.5.0/3",
+			latitude: 50.6452,
+			longitude: 5.5735,
 		},
 		link: { brokerHost: "broker.liege.example" },
 		console: { language },

@@ -108,8 +108,13 @@ function afterCut(pole: LampOnLine) {
 }
 
 const Q7 = {
-	...{ node: "quai-7", site: "liege", group: "quay", latitude: 50.6452 },
-	...{ fullClass: "P4", installedMean: 6.2, brokerHost: "broker.example" },
+	node: "quai-7",
+	site: "liege",
+	group: "quay",
+	latitude: 50.6452,
+	fullClass: "P4",
+	installedMean: 6.2,
+	brokerHost: "broker.example",
 };
 
 test("a new lamp becomes what its line says: secret, settings, a line in the protocol, PASS", async () => {
@@ -151,7 +156,8 @@ test("unplugged after any act of the lamp, before it can answer: the next run en
 		pole.unplugBefore = at;
 		const first = await run(pole, "--pole", "Q7");
 		expect([at, first.code > 0, first.out + first.said]).toEqual([
-			...[at, true],
+			at,
+			true,
 			expect.stringMatching(/unplugged|no lamp answers/),
 		]);
 		await pole.unplug();

@@ -62,7 +62,11 @@ function begin(seat: TestSeat, pole: LampOnLine | undefined, words: readonly str
 	const environment = { LUMINODE_PASSPHRASE: PHRASE, LANG: lang };
 	const tests = ["--tests", "none"];
 	return provision([...port, ...files, ...tests, ...words], {
-		...{ stdin, stdout, stderr, now, environment },
+		stdin,
+		stdout,
+		stderr,
+		now,
+		environment,
 	});
 }
 
@@ -160,8 +164,14 @@ test("a name that another program gave to another lamp a moment ago is not given
 	const site = siteIn("site.csv", readFileSync(file("site.csv")), firmwareRules());
 	const talk = await Plain.open(pole.line.name, openLine);
 	const outcome = await commission(talk, {
-		...{ plan: site.poles[0]!, vault: store, certify: undefined, keepExport: undefined },
-		...{ replaces: undefined, tests: [], protocolled: [], say: () => {} },
+		plan: site.poles[0]!,
+		vault: store,
+		certify: undefined,
+		keepExport: undefined,
+		replaces: undefined,
+		tests: [],
+		protocolled: [],
+		say: () => {},
 		now: () => new Date(0),
 		goesOn: async () => false,
 		wasSeen: async () => undefined,
@@ -222,7 +232,8 @@ describe("a scanner chooses the pole", () => {
 describe("the summary needs no lamp and no vault", () => {
 	test("missing poles, exit 1; all labels and days left; all done, exit 0", async () => {
 		expect(await run(undefined, ["--summary"])).toEqual({
-			...{ code: 1, said: "" },
+			code: 1,
+			said: "",
 			out: `poles: 3, passed: 0, missing: 3\n${["Q7", "Q8", "Q 9"]
 				.map(
 					(pole, nth) =>
@@ -240,7 +251,9 @@ describe("the summary needs no lamp and no vault", () => {
 		expect(existsSync(file("labels/pole-Q7.svg"))).toBe(true);
 		writeFileSync(file("site.csv"), "pole,node\nQ7,quai-7\n");
 		expect(await run(undefined, ["--summary"])).toEqual({
-			...{ code: 0, said: "", out: "all poles have passed: 1\n" },
+			code: 0,
+			said: "",
+			out: "all poles have passed: 1\n",
 		});
 	});
 });
@@ -320,7 +333,8 @@ describe("in French", () => {
 	test("a language that is none is refused with an example", async () => {
 		const ran = await run(undefined, ["--summary", "--lang", "de"]);
 		expect(ran).toEqual({
-			...{ code: 2, out: "" },
+			code: 2,
+			out: "",
 			said: "provision: --lang de: must be en or fr, for example --lang fr\n",
 		});
 	});
@@ -333,7 +347,9 @@ test("no secret on a label, in the summary, on the screen or in the protocol", a
 	const after = await run(undefined, ["--summary", "--label", file("labels")]);
 	const [{ secret, key }] = vault.read().lamps as unknown as [{ secret: string; key: string }];
 	const surfaces = [
-		...[first.out, first.said, after.out],
+		first.out,
+		first.said,
+		after.out,
 		...["labels/pole-Q7.svg", "protocol.csv", "certificates/L-0001.csr.pem"].map((name) =>
 			readFileSync(file(name), "utf8"),
 		),

@@ -29,7 +29,9 @@ const lineOf = ([result, pole, serial, why = ""]: Row, nth: number) =>
 	`2026-11-24T21:0${nth}:00.000Z,${result},${pole},${serial},${why}`;
 const lamp = (serial: string | undefined, ...nodes: string[]) => ({
 	...(serial === undefined ? {} : { serial }),
-	...{ nodes, secret: `secret of ${serial} ${nodes}`, made: "2026-11-24T20:00:00.000Z" },
+	nodes,
+	secret: `secret of ${serial} ${nodes}`,
+	made: "2026-11-24T20:00:00.000Z",
 });
 const records = (
 	rows: readonly Row[],

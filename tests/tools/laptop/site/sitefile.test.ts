@@ -43,7 +43,9 @@ test("a line a pole, over the line of all; what neither says is the firmware's d
 	const common = { site: "liege", riseTime: "0.8" };
 	expect(plain).toEqual([
 		{
-			...{ pole: "Q7", serial: undefined, line: 3 },
+			pole: "Q7",
+			serial: undefined,
+			line: 3,
 			values: { ...common, node: "quai-7", floorLevel: "25", brokerHost: "a.example,b.example" },
 			sections: {
 				identity: { node: "quai-7", site: "liege" },
@@ -52,7 +54,9 @@ test("a line a pole, over the line of all; what neither says is the firmware's d
 			},
 		},
 		{
-			...{ pole: "quai-8", serial: undefined, line: 4 },
+			pole: "quai-8",
+			serial: undefined,
+			line: 4,
 			values: { ...common, node: "quai-8", floorLevel: "30", brokerHost: "broker.example" },
 			sections: {
 				identity: { node: "quai-8", site: "liege" },

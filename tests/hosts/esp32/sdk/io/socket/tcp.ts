@@ -21,7 +21,10 @@ export default class TCP {
 			onError: () => power.on.call(() => options.onError?.call(this)),
 		};
 		this.held = {
-			...{ address: options.address, port: options.port, sent: [], received: [] },
+			address: options.address,
+			port: options.port,
+			sent: [],
+			received: [],
 			isClosed: false,
 			...callbacks,
 		};

@@ -1,0 +1,73 @@
+/** Help: the text of `npm run sim -- --help`. */
+import { OUTSIDE_HELP } from "./outside.js";
+import { listScenarios } from "./scenarios.js";
+import { MOST_LINES } from "./values.js";
+
+export const HELP = `usage: npm run sim -- [OPTION ...]
+
+Simulates a street of lamps, each of which runs the firmware in a real XS machine.
+
+  --lamps N        number of lamps (12)
+  --seed N         seed of all random numbers: the same seed gives the same run (1)
+  --start ISO      begin of the run, e.g. 2026-11-24T15:00:00+01:00; without an offset
+                   local time of --zone (first row of a recorded input, else
+                   2026-11-24T16:45:00+01:00)
+  --zone TZ        time zone of the street, for recorded input (Europe/Brussels)
+  --duration D     length of the run, e.g. 24h, 90m, 30s (24h when headless, else until
+                   Ctrl-C; never past the end of a recorded input)
+  --speed N|max    virtual seconds per second (10; headless: max, or 60 with an
+                   external broker); max only with the embedded broker
+  --headless       no page and no ports; ends after --duration
+  --port N         port of the page on 127.0.0.1; broker and serial lines take the next
+                   two (8080)
+  --serial LAMPS   opens a TCP port and, if socat is installed, a device for the serial
+                   line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); also
+                   with --headless
+${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lux
+  --traffic FILE   recorded traffic: CSV with columns
+                   hour_start_local,cyclists,motor_vehicles
+  --trace FILE     writes one line for each change of a lamp
+  --summary FILE   writes the figures of the run as JSON
+  --threads N      threads for the lamps, of which the main thread is one (1: one beside
+                   it; 0: the main thread alone); the run is always the same (0)
+  --slots N        slots of a lamp's memory, in place of the manifest's; with fewer its
+                   machine ends now and then
+  --plant NAME     seeds a defect in the firmware; an unknown name lists all
+  --fault F        seeds a fault in the world: NAME[@TIME[+DURATION]][/LAMP], e.g.
+                   pirDead@6h+12h/3; may be repeated; an unknown name lists all
+  --neighbours     lamps announce movement to each other (light bubble)
+  --datagram-loss N  per cent of these datagrams lost on each path (0)
+  --person P       a road user at a stated time: KIND@TIME[/back], e.g. bicycle@6m
+                   (pedestrian, bicycle, car); may be repeated
+  --quiet          no traffic but that of --person
+  --lamp-response  lamps measure their own light and find a dead LED by it; always
+                   so with the page
+  --procession P   identical road users: KIND@KMH/EVERY, e.g. car@50/90s
+  --program P      program of the lamps, instead of the street's own
+  --program2 P     a second program (docs/programs.md):
+                   "weekend: sunset 100; 01:00 60; sunrise 0"
+  --calendar C     nights of the second program: "Fri,Sat: weekend"
+  --minimum-lights-on N  least duration of a relight, minutes
+  --set S.N=VALUE  a setting of every lamp, e.g. light.hold=20 (docs/settings.md); may
+                   be repeated
+  --field W,H      light between the poles on the grid of EN 13201-3: width of the
+                   road and height of the lamps, m; needs --set light.fullClass=P4
+                   light.floorClass=P6 and light.installedMean=10, or the like
+  --input I        KIND@TIME[/LAMP]:TEXT: an order, a message, a typed line; e.g.
+                   type@2h/1:status; may be repeated; an unknown kind lists all
+  --image PATH     a signed image to offer from the page or over MQTT, or a folder of
+                   them (npm run sign; docs/simulator.md); may be repeated
+  --image-key FILE  public key by which lamps accept images: NAME.public; up to three,
+                   in the order in which they retire
+  --hardware H     controller that each lamp reports to be, e.g. esp32-c3/1, so that it
+                   accepts the images of that board (virtual/1)
+  --profile P      bring-up, development or release, likewise (development)
+  --scenario NAME  options of a named run; options given beside it take precedence
+  --help           this text
+
+Scenarios:
+${listScenarios().join("\n")}
+
+Exit code: 0 all checks passed, 1 a check failed or a lamp did not come online at a
+broker outside, 2 invalid option or input, or nothing listens at that broker.
+`;

@@ -1,0 +1,114 @@
+/**
+ * Values: the meaning of each word of the command line; an invalid one is thrown as `Wrong`.
+ */
+import { readInstant, type Zone } from "../../lib/zone.js";
+import { type Person, readPerson } from "../world/persons.js";
+import { type Procession, readProcession } from "../world/procession.js";
+
+const MOST_SECONDS = 366 * 86_400; // a year: a longer run is a typing error
+export const MOST_LINES = 100; // each may be connected to a program outside the simulator
+const MOST_SPEED = 100_000; // above this it is `max`
+
+/** The reason why a word is invalid, in one line. */
+export class Wrong extends Error {}
+
+export function whole(
+	name: string,
+	text: string | undefined,
+	otherwise: number,
+	least: number,
+	most: number,
+): number {
+	if (text === undefined) return otherwise;
+	const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+	if (!(value >= least && value <= most))
+		throw new Wrong(`--${name} ${text}: not a whole number from ${least} to ${most}`);
+	return value;
+}
+
+export function readStart(text: string | undefined, zone: Zone): number | undefined {
+	if (text === undefined) return undefined;
+	const start = readInstant(text, zone);
+	if (start === undefined)
+		throw new Wrong(`--start ${text}: not an instant like 2026-11-24T15:00:00+01:00`);
+	return start;
+}
+
+export function readDuration(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const match = /^(\d{1,9}(?:\.\d{1,3})?)(h|m|s)$/.exec(text);
+	const seconds = match ? Number(match[1]) * { h: 3600, m: 60, s: 1 }[match[2] as "h"] : NaN;
+	if (!(seconds > 0 && seconds <= MOST_SECONDS))
+		throw new Wrong(`--duration ${text}: not a span like 24h, 90m or 30s, at most a year`);
+	return Math.round(seconds * 1000);
+}
+
+export function readSpeed(text: string | undefined, otherwise: number): number {
+	if (text === undefined) return otherwise;
+	if (text === "max") return Infinity;
+	const speed = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
+	if (!(speed > 0 && speed <= MOST_SPEED))
+		throw new Wrong(`--speed ${text}: neither max nor a number up to ${MOST_SPEED}`);
+	return speed;
+}
+
+/** `3`, `1,4-6` or `all`: numbers of lamps, each once, in their order. */
+export function readLamps(text: string | undefined, lamps: number): number[] {
+	if (text === undefined) return [];
+	const chosen = new Set<number>();
+	for (const part of (text === "all" ? `1-${lamps}` : text).split(",")) {
+		const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part) ?? [];
+		const [from, to] = [Number(first), Number(last)];
+		if (!(from >= 1 && from <= to && to <= lamps))
+			throw new Wrong(`--serial ${text}: not lamps from 1 to ${lamps} like 3, 1,4-6 or all`);
+		if (to - from >= MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
+		for (let lamp = from; lamp <= to; lamp++) chosen.add(lamp);
+	}
+	if (chosen.size > MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
+	return [...chosen].sort((one, other) => one - other);
+}
+
+export function readPersonOf(text: string): Person {
+	const person = readPerson(text);
+	if (!person) throw new Wrong(`--person ${text}: not like bicycle@6m or pedestrian@20m/back`);
+	return person;
+}
+
+export function readProcessionOf(text: string | undefined): Procession | undefined {
+	const procession = text === undefined ? undefined : readProcession(text);
+	if (text !== undefined && !procession)
+		throw new Wrong(`--procession ${text}: not like car@50/90s (pedestrian, bicycle, car)`);
+	return procession;
+}
+
+export function readHardware(text: string | undefined): string | undefined {
+	if (text === undefined || /^[A-Za-z0-9._+/-]{1,24}$/.test(text)) return text;
+	throw new Wrong(`--hardware ${text}: 1 to 24 of A-Z a-z 0-9 . _ + / -, such as esp32-c3/1`);
+}
+
+const PROFILES = ["bring-up", "development", "release"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+export function readProfile(text: string | undefined): Profile | undefined {
+	const profile = PROFILES.find((each) => each === text);
+	if (text === undefined || profile !== undefined) return profile;
+	throw new Wrong(`--profile ${text}: not one of ${PROFILES.join(", ")}`);
+}
+
+/** Each of the texts parsed; throws the reason why one is invalid. */
+export function many<T extends object>(texts: unknown, parse: (text: string) => T | string): T[] {
+	return ([texts ?? []].flat() as string[]).map((text) => {
+		const parsed = parse(text);
+		if (typeof parsed === "string") throw new Wrong(parsed);
+		return parsed;
+	});
+}
+
+/** An error of a reader is a wrong option. */
+export function tried<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw new Wrong((error as Error).message);
+	}
+}
