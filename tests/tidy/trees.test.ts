@@ -120,6 +120,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...["src/console", "lib"],
 	],
 	"tools/emulator": ["lib"],
+	// the store as the firmware reads it, the self-test by its console
+	"tools/factory": [
+		...[...SHARED, "src/storekeys", "src/settings", "src/console", "src/node", "src/update"],
+		...["tools/laptop/line", "tools/laptop/site", "tools/laptop/vault"],
+		...["tools/image", "tools/toolchain"],
+	],
 	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
@@ -150,7 +156,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 			"tools/laptop/vault",
 			"tools/night",
 		],
-		...["city/accounts", "tools/pole", "tools/emulator"],
+		...["city/accounts", "tools/pole", "tools/emulator", "tools/factory"],
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -329,6 +335,7 @@ describe("trees", () => {
 			value("../../src/node/b.js"),
 			/src\/node/,
 		],
+		["a factory that lights", "tools/factory/a.ts", value("../../src/lighting/b.js"), /lighting/],
 		["a plan of the city", "tools/plan/a.ts", value("../../city/b.js"), /city$/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		[
