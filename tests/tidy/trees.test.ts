@@ -119,12 +119,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
 		...["src/console", "lib"],
 	],
-	"tools/emulator": ["lib"],
+	"tools/emulator": ["lib", "tools/toolchain"],
 	// the store as the firmware reads it, the self-test by its console
 	"tools/factory": [
 		...[...SHARED, "src/storekeys", "src/settings", "src/console", "src/node", "src/update"],
-		...["tools/laptop/line", "tools/laptop/site", "tools/laptop/vault"],
-		...["tools/image", "tools/toolchain"],
+		...["tools/laptop/line", "tools/laptop/site", "tools/laptop/vault", "tools/laptop/provision"],
+		"tools/toolchain",
 	],
 	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere

@@ -6,7 +6,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export type Profile = "development" | "release";
+/** To bring a board up, to work with, to hang on a pole (docs/security.md). */
+export const PROFILES = ["bringup", "development", "release"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+export const isProfile = (name: string): name is Profile =>
+	(PROFILES as readonly string[]).includes(name);
 
 const HOST = "hosts/esp32";
 const FOLDER = "hosts/esp32/sdkconfig";

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { Controller } from "../../../tools/emulator/controller.js";
 import { type Duty, type LoggedLife, livesIn } from "../../../tools/emulator/dutylog.js";
 import { builtImage, type Image, LAMP, withPartition } from "../../../tools/emulator/image.js";
-import { partitionOf } from "../../../tools/emulator/layout.js";
 import { nvsImage } from "../../../tools/factory/nvs.js";
 import { openLine } from "../../../tools/laptop/line/line.js";
 import { Plain } from "../../../tools/laptop/line/plain.js";
+import { partitionOf } from "../../../tools/toolchain/partitions.js";
 import { freePort, pause } from "../support/programs.js";
 
 /** The lamp's name for this computer, by slirp. */
