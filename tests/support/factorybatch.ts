@@ -41,7 +41,7 @@ const nvs = ({ serial, secret }: LampSecrets) =>
 
 export function batchOf(chip: Chip, more: Partial<Batch> = {}): Batch {
 	return {
-		...{ profile: "bringup", chip, station: "one", image: "test image", say: () => {} },
+		...{ profile: "bring-up", chip, station: "one", image: "test image", say: () => {} },
 		serialFor: (_facts, { lamps }) => `L-${String(lamps.length + 1).padStart(4, "0")}`,
 		places: async (lamp) => [
 			place("bootloader", chip === "esp32" ? 0x1000 : 0, "loader for tests", true),

@@ -118,7 +118,7 @@ function needed(value: string | undefined, option: string, example: string): str
 
 /** `seal` takes an image of release; `make` any other, none of which burns a fuse. */
 function profileOf(kind: string, named: string | undefined): Profile {
-	const profile = named ?? (kind === "seal" ? "release" : "bringup");
+	const profile = named ?? (kind === "seal" ? "release" : "bring-up");
 	const isRight = kind === "identity" || (kind === "seal") === (profile === "release");
 	if (!isProfile(profile) || !isRight) throw new Trouble(text("badProfile", profile, kind));
 	return profile;

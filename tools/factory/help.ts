@@ -13,7 +13,7 @@ keys of its own and the signed image, asks, and burns its fuses, for good (docs/
 on where they were interrupted. One controller after the other at a keyboard.
 
   --board NAME        a folder of hosts/esp32/boards (esp32-devkit)
-  --profile NAME      of make: bringup (default) or development; of identity: any
+  --profile NAME      of make: bring-up (default) or development; of identity: any
   --image DIR         folder of the build (that of the board); seal takes bootloader.signed and
                       xs_esp32.signed
   --port PORT         the controller's UART0 or USB, for esptool and espefuse
@@ -46,7 +46,7 @@ et l'image signée, pose une question, et brûle ses fusibles, pour toujours (do
 reprennent après une interruption. Au clavier, un contrôleur après l'autre.
 
   --board NOM            un dossier de hosts/esp32/boards (esp32-devkit)
-  --profile NOM          pour make : bringup (par défaut) ou development ; pour identity : tous
+  --profile NOM          pour make : bring-up (par défaut) ou development ; pour identity : tous
   --image DOSSIER        dossier de l'image (celui de la carte) ; seal prend bootloader.signed et
                          xs_esp32.signed
   --port PORT            l'UART0 ou l'USB du contrôleur, pour esptool et espefuse

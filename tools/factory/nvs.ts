@@ -69,7 +69,9 @@ function generate(words: readonly string[], env: NodeJS.ProcessEnv): void {
 	const trouble = generatorTrouble(env);
 	if (trouble) throw trouble;
 	const script = join(env.IDF_PATH!, GENERATOR);
-	const { status, stdout, stderr, error } = spawnSync("python3", [script, ...words], {
+	const own = env.IDF_PYTHON_ENV_PATH; // as its export.sh sets it
+	const python = own ? join(own, "bin/python") : "python3";
+	const { status, stdout, stderr, error } = spawnSync(python, [script, ...words], {
 		...{ env, encoding: "utf8" },
 	});
 	if (status === 0) return;

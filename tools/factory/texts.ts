@@ -36,7 +36,10 @@ const IDENTITY = {
 		"IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)",
 		"IDF_PATH n'est pas défini : installez ESP-IDF 6.0 (docs/flash.md)",
 	],
-	generatorFailed: ["nvs_partition_gen.py: {0}", "nvs_partition_gen.py : {0}"],
+	generatorFailed: [
+		"nvs_partition_gen.py: {0}; is this a shell with . $IDF_PATH/export.sh?",
+		"nvs_partition_gen.py : {0} ; est-ce un shell avec . $IDF_PATH/export.sh ?",
+	],
 } as const satisfies Table;
 
 const IMAGE = {
@@ -60,8 +63,8 @@ const PROGRAM = {
 		"donnez make, seal, identity ou list ; --help dit ce qu'ils font",
 	],
 	badProfile: [
-		"--profile {0}: not for {1} (make: bringup, development; seal: release)",
-		"--profile {0} : pas pour {1} (make : bringup, development ; seal : release)",
+		"--profile {0}: not for {1} (make: bring-up, development; seal: release)",
+		"--profile {0} : pas pour {1} (make : bring-up, development ; seal : release)",
 	],
 	noBoard: ["--board {0}: is not one of {1}", "--board {0} : n'est pas l'une de {1}"],
 	badBench: [

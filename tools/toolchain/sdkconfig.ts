@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** To bring a board up, to work with, to hang on a pole (docs/security.md). */
-export const PROFILES = ["bringup", "development", "release"] as const;
+export const PROFILES = ["bring-up", "development", "release"] as const;
 export type Profile = (typeof PROFILES)[number];
 
 export const isProfile = (name: string): name is Profile =>
@@ -26,9 +26,13 @@ export function settingsFiles(board: string, profile: Profile): string[] {
 	return [
 		...shared(["sdkconfig", "tls", network!, chip]),
 		join(own, "sdkconfig.defaults"),
-		...shared([profile, `${profile}.${chip}`]),
+		...layers(profile).flatMap((layer) => shared([layer, `${layer}.${chip}`])),
 	].filter((path) => existsSync(path));
 }
+
+/** Bringing up is development with a console and logs. */
+const layers = (profile: Profile): readonly Profile[] =>
+	profile === "bring-up" ? ["development", "bring-up"] : [profile];
 
 /** The text of `sdkconfig.defaults` for a board. */
 export function settingsFor(board: string, profile: Profile): string {

@@ -200,8 +200,8 @@ describe("the command line", () => {
 				["lampResponse", "60"],
 				["wifiName", "bench net"],
 			],
-			...{ tests: ["lamp", "pir"], chip: "esp32c3", common: { profile: "bringup" } },
-			image: "out/bin/esp32/esp32-c3-bringup/release/luminode",
+			...{ tests: ["lamp", "pir"], chip: "esp32c3", common: { profile: "bring-up" } },
+			image: "out/bin/esp32/esp32-c3-bring-up/release/luminode",
 		});
 		const bad = [...words.slice(0, -3), file("serials.txt")];
 		expect(() => factoryArguments(bad)).toThrow(/"L-0001" is no setting/);

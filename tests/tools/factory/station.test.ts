@@ -73,7 +73,7 @@ describe.each(CHIPS)("a controller with an %s", (name) => {
 		);
 		expect([isRepeat, lamp.serial, labels]).toEqual([false, "L-0001", ["L-0001"]]);
 		expect(lamp.factory).toMatchObject({
-			...{ mac: chip.facts.mac, chip: name, profile: "bringup", image: "test image" },
+			...{ mac: chip.facts.mac, chip: name, profile: "bring-up", image: "test image" },
 			done: ["erase", "write", "verify", "test", "label"],
 			tests: { lamp: "pass", pir: "pass" },
 		});

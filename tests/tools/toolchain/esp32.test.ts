@@ -15,17 +15,18 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { importsOf } from "../../../tools/toolchain/modules.js";
 import {
 	optionsIn,
+	PROFILES,
 	settingsFiles,
 	settingsFor,
 	withoutEffect,
 } from "../../../tools/toolchain/sdkconfig.js";
+import { profileRows } from "../../support/profiletable.js";
 import { runProgram } from "../../support/program.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const host = join(root, "hosts/esp32");
 const json = (path: string) => JSON.parse(readFileSync(join(host, path), "utf8"));
 const boards = readdirSync(join(host, "boards")).sort();
-const PROFILES = ["development", "release"] as const;
 
 /** Without the compilers that this machine may have. */
 const PLAIN_PATH = `${dirname(process.execPath)}:/usr/bin:/bin`;
@@ -216,8 +217,18 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 			const lines = files.flatMap((path) =>
 				[...readFileSync(path, "utf8").matchAll(/^CONFIG_\w+/gm)].map(([name]) => name),
 			);
+			if (board === "emulator") return; // its own log is that of bringing up
 			expect(lines.filter((name, nth) => lines.indexOf(name) !== nth)).toEqual([]);
 			expect(lines).toHaveLength(options.size);
+		});
+
+		test("are those of the table, where ours state them", () => {
+			const rows = profileRows().filter(({ chips }) => chips.includes(build.ESP32_SUBCLASS));
+			const stated = rows.filter(({ option }) => options.has(option));
+			expect(stated.length).toBeGreaterThan(3);
+			if (board === "emulator") return;
+			for (const { option, values } of stated)
+				expect([option, options.get(option)]).toEqual([option, values[profile]]);
 		});
 
 		test("limit the radio where there is one, and nothing where there is none", () => {
