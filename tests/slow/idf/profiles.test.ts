@@ -52,8 +52,10 @@ function generated(board: string, chip: string, profile: Profile): string {
 		(name) => !LEFT_OUT.includes(name),
 	);
 	const every = (file: string) =>
-		[...components.map((name) => join(IDF_PATH, "components", name, file)), join(OURS, file)]
-			.filter((path) => existsSync(path));
+		[
+			...components.map((name) => join(IDF_PATH, "components", name, file)),
+			join(OURS, file),
+		].filter((path) => existsSync(path));
 	const sources = (name: string, file: string) => {
 		writeFileSync(
 			at(name),
