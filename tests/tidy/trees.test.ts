@@ -157,7 +157,21 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/console",
 		"lib",
 	],
-	"tools/emulator": ["lib"],
+	"tools/emulator": ["lib", "tools/toolchain"],
+	// the store as the firmware reads it, the self-test by its console
+	"tools/factory": [
+		...SHARED,
+		"src/storekeys",
+		"src/settings",
+		"src/console",
+		"src/node",
+		"src/update",
+		"tools/laptop/line",
+		"tools/laptop/site",
+		"tools/laptop/vault",
+		"tools/laptop/provision",
+		"tools/toolchain",
+	],
 	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
@@ -211,6 +225,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"city/accounts",
 		"tools/pole",
 		"tools/emulator",
+		"tools/factory",
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -396,6 +411,7 @@ describe("trees", () => {
 			value("../../src/node/b.js"),
 			/src\/node/,
 		],
+		["a factory that lights", "tools/factory/a.ts", value("../../src/lighting/b.js"), /lighting/],
 		["a plan of the city", "tools/plan/a.ts", value("../../city/b.js"), /city$/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		[
