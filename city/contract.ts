@@ -90,6 +90,7 @@ export interface Birth extends Named {
 	readonly connection?: number;
 	readonly group?: string;
 	readonly hardware?: string;
+	readonly profile?: string;
 	readonly swVersion?: string;
 	readonly supply?: string;
 	readonly settingsRevision?: number;

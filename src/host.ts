@@ -12,6 +12,9 @@ import type { Duty, Lux, Millis, UtcMillis } from "./units.js";
 /** Returned by a door whose function the platform lacks. */
 export type NotAvailable = "notAvailable";
 
+/** How the running image was built (docs/security.md). */
+export type Profile = "bring-up" | "development" | "release";
+
 /** The cause of this boot (esp_reset_reason of the ESP32, in the field's words). */
 export type PowerCause = "powerOn" | "restart" | "watchdog" | "crash" | "brownout" | "update";
 
@@ -258,6 +261,8 @@ export interface FlashLog {
 
 /** The two firmware slots (ESP-IDF OTA): one holds the running image, the other can be written. */
 export interface ImageSlots {
+	/** The slot of the running image, 0 or 1. */
+	slot(): number | NotAvailable;
 	/** `probation`: unless the running image is kept, any boot returns to the one before it. */
 	state(): "kept" | "probation" | NotAvailable;
 	/** Begins to write the other slot. False: it is too small, or still needed for a rollback. */
@@ -326,6 +331,8 @@ export interface Host {
 	readonly serial: string;
 	/** Name and revision of the controller, e.g. `"virtual/1"`. */
 	readonly hardware: string;
+	/** An image of another profile is never installed over the air. */
+	readonly profile: Profile;
 	readonly powerCause: PowerCause;
 	/** The end of the light sensor's range: brighter light reads as this; absent: no sensor. */
 	readonly lightSensorRange?: Lux | undefined;

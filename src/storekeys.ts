@@ -45,5 +45,7 @@ export const FORGED_KEY = "forged";
 export const HANDOVER_KEY = "place";
 /** The record of images tried and kept. */
 export const UPDATE_KEY = "update";
+/** A list of such keys on trial. */
+export const TRIED_KEYS_KEY = "update.try";
 /** Public keys that verify images. */
 export const IMAGE_KEYS_KEY = "update.key";

@@ -6,7 +6,7 @@
  */
 import type { Decisions } from "./explain/decisions.js";
 import type { NightWalk } from "./explain/preview.js";
-import type { JoinRefusal, PowerCause } from "./host.js";
+import type { JoinRefusal, PowerCause, Profile } from "./host.js";
 import type { EventType } from "./journal/events.js";
 import type { JournalReader } from "./journal/journal.js";
 import type { ChainLink, ChainVisitor, LevelReason } from "./lighting/chain.js";
@@ -36,6 +36,11 @@ export interface View {
 		readonly site: string;
 		readonly node: string;
 		readonly hardware: string;
+		readonly profile: Profile;
+		/** The slot of the running image; absent where there are none. */
+		readonly slot: number | undefined;
+		/** Ids of the keys of accepted images (update/keys.ts); none: no image is accepted. */
+		readonly updateKeys: readonly string[];
 		readonly swVersion: string;
 		/** Boot counter, stored before the first message of a boot. */
 		readonly life: number;

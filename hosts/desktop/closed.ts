@@ -40,6 +40,7 @@ const flashLog: FlashLog = Object.freeze({
 	erase: no,
 });
 const images: ImageSlots = Object.freeze({
+	slot: notAvailable,
 	state: notAvailable,
 	begin: notAvailable,
 	write: notAvailable,

@@ -28,6 +28,7 @@ export function desktopHost(own: Own, stored: Map<string, string>): Host {
 	let known: { readonly utc: UtcMillis; readonly at: Millis } | undefined;
 	return {
 		...closedDoors,
+		profile: "development",
 		powerCause: "powerOn",
 		wallClock: () =>
 			(known ? known.utc + own.monotonic() - known.at : date?.()) as UtcMillis | undefined,

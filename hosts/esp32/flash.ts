@@ -63,6 +63,10 @@ const OK = 0;
 export class OtaSlots implements ImageSlots {
 	private update: Updater | undefined;
 
+	slot(): number {
+		return idf().luminode_slot();
+	}
+
 	/** An image flashed over the cable has no state: it is kept. */
 	state(): "kept" | "probation" {
 		const state = new Uint32Array(1);

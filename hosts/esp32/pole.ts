@@ -6,7 +6,7 @@ import { crypto, Running } from "host/crypto";
 import { NetworkStreams } from "host/streams";
 import { utf8 } from "host/text";
 import type { Turn } from "host/turn";
-import type { Dimmer, Host, Indicator, PowerCause, Relay } from "luminode/host";
+import type { Dimmer, Host, Indicator, PowerCause, Profile, Relay } from "luminode/host";
 import type { Lux, Millis, UtcMillis } from "luminode/units";
 import Time from "time";
 import type { Board } from "./board";
@@ -28,6 +28,7 @@ const NEVER_SET = Date.UTC(2026, 0) as UtcMillis;
 export class Esp32Host implements Host {
 	readonly serial: string;
 	readonly hardware: string;
+	readonly profile = idf().luminode_profile() as Profile;
 	readonly powerCause: PowerCause;
 	readonly lightSensorRange: Lux | undefined;
 	readonly dimmer: Dimmer;

@@ -45,6 +45,8 @@ declare module "mc/ffi" {
 		/** 1: more of them are needed. */
 		luminode_beat(): number;
 		luminode_shone(): number;
+		luminode_profile(): string;
+		luminode_slot(): number;
 		luminode_crash(nth: number): number;
 		luminode_restart(): void;
 		/** 1 or 0; clears it. */

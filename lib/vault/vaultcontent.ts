@@ -6,6 +6,7 @@
 
 import type { Text } from "../text/bilingual.js";
 import { text } from "../text/texts.js";
+import type { FactoryRecord } from "./factoryrecord.js";
 
 export const VERSION = 1;
 /** Memory that the header of a foreign file may demand: 1 GB. */
@@ -34,6 +35,8 @@ export interface LampSecrets {
 	readonly revoked?: string;
 	/** Checksum of the export of its predecessor. */
 	readonly replaced?: string;
+	/** How far it came at a flash station. */
+	readonly factory?: FactoryRecord;
 	/** Instant of creation, RFC 3339. */
 	readonly made: string;
 }

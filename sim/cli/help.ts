@@ -59,6 +59,9 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    them (npm run sign; docs/simulator.md); may be repeated
   --image-key FILE  public key by which lamps accept images: NAME.public; up to three,
                    in the order in which they retire
+  --hardware H     controller that each lamp reports to be, e.g. esp32-c3/1, so that it
+                   accepts the images of that board (virtual/1)
+  --profile P      bring-up, development or release, likewise (development)
   --scenario NAME  options of a named run; options given beside it take precedence
   --help           this text
 

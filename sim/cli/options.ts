@@ -21,10 +21,13 @@ import { SCENARIOS } from "./scenarios.js";
 import { faultOfSetting } from "./settingvalue.js";
 import {
 	many,
+	type Profile,
 	readDuration,
+	readHardware,
 	readLamps,
 	readPersonOf,
 	readProcessionOf,
+	readProfile,
 	readSpeed,
 	readStart,
 	tried,
@@ -88,6 +91,9 @@ export interface Options {
 	/** Signed images that can be offered, or folders of them; and the lamps' verification keys. */
 	readonly image: readonly string[];
 	readonly imageKey: readonly string[];
+	/** Name and profile of the lamps' controllers; absent: `virtual/1`, development. */
+	readonly hardware: string | undefined;
+	readonly profile: Profile | undefined;
 }
 
 type Answer =
@@ -140,6 +146,8 @@ const FLAGS = {
 	input: { type: "string", multiple: true },
 	image: { type: "string", multiple: true },
 	"image-key": { type: "string", multiple: true },
+	hardware: { type: "string" },
+	profile: { type: "string" },
 	scenario: { type: "string" },
 	help: { type: "boolean" },
 } as const;
@@ -247,6 +255,8 @@ function check(values: Values): Options {
 		),
 		image: (values.image ?? []) as string[],
 		imageKey: (values["image-key"] ?? []) as string[],
+		hardware: readHardware(text("hardware")),
+		profile: readProfile(text("profile")),
 	};
 }
 

@@ -81,6 +81,20 @@ export function readProcessionOf(text: string | undefined): Procession | undefin
 	return procession;
 }
 
+export function readHardware(text: string | undefined): string | undefined {
+	if (text === undefined || /^[A-Za-z0-9._+/-]{1,24}$/.test(text)) return text;
+	throw new Wrong(`--hardware ${text}: 1 to 24 of A-Z a-z 0-9 . _ + / -, such as esp32-c3/1`);
+}
+
+const PROFILES = ["bring-up", "development", "release"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+export function readProfile(text: string | undefined): Profile | undefined {
+	const profile = PROFILES.find((each) => each === text);
+	if (text === undefined || profile !== undefined) return profile;
+	throw new Wrong(`--profile ${text}: not one of ${PROFILES.join(", ")}`);
+}
+
 /** Each of the texts parsed; throws the reason why one is invalid. */
 export function many<T extends object>(texts: unknown, parse: (text: string) => T | string): T[] {
 	return ([texts ?? []].flat() as string[]).map((text) => {

@@ -23,7 +23,13 @@ export const IMAGES: readonly StreetImage[] = [imageOf(WHOLE, 1), imageOf(SPOILT
 function imageOf(name: string, counter: number): StreetImage {
 	const chance = random(counter, "image");
 	const bytes = Buffer.from(Array.from({ length: LENGTH }, () => Math.floor(chance.next() * 256)));
-	const about = { product: "luminode", hardware: "virtual/1", version: `9.0.${counter}`, counter };
+	const about = {
+		product: "luminode",
+		hardware: "virtual/1",
+		version: `9.0.${counter}`,
+		profile: "development",
+		counter,
+	};
 	const digest = createHash("sha256").update(bytes).digest();
 	const signed = headerBytes({ ...about, keyId: keyIdOfPoint(POINT), length: LENGTH, digest });
 	const hash = createHash("sha256").update(signed).digest();

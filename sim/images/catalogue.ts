@@ -14,17 +14,17 @@ import {
 	readSigned,
 } from "../../tools/image/signedimage.js";
 import type { Network } from "../street/network.js";
-import { ImageServer } from "./server.js";
+import { ImageServer, SEGMENT_EVERY } from "./server.js";
 
 /** Name of the server; it exists in the street alone. */
 export const IMAGE_HOST = "images.street";
 /** Bytes of a simulated lamp's slot (IMAGE_BYTES of hosts/virtual/machine/machine.h). */
-export const SLOT_BYTES = 65_536;
+export const SLOT_BYTES = 0x1d_0000;
 /**
- * Ms between two segments of 1,460 bytes. A slot here is a thirtieth of a controller's, so it comes at a
- * thirtieth of a mobile link's pace, and a download takes as long as on a pole.
+ * A smaller image than a controller's comes slower, by this factor at most, so that its download
+ * takes as long as on a pole.
  */
-const IMAGE_PACE = 360;
+const SLOWER_MOST = 30;
 /** More would be too long a choice; all are held in memory. */
 const IMAGES_MOST = 100;
 /** Characters of a file's name that need no escape in a URL; a lamp accepts no escape. */
@@ -40,6 +40,7 @@ export interface StreetImage {
 	readonly product: string;
 	readonly hardware: string;
 	readonly version: string;
+	readonly profile: string;
 	readonly counter: number;
 	/**
 	 * Differences from the signed file, or an unknown signer; empty: no cause for a lamp to refuse.
@@ -65,9 +66,11 @@ export function readShelf(
 		return keyPaths.length === 0 ? undefined : "--image-key: nothing to verify without --image";
 	if (keyPaths.length === 0)
 		return "--image: say whose images the lamps take, with --image-key NAME.public (npm run sign)";
-	if (keyPaths.length > KEYS_MOST) return `--image-key: a lamp takes ${KEYS_MOST} at most`;
+	const tooMany = `--image-key: a lamp takes ${KEYS_MOST} at most`;
+	if (keyPaths.length > KEYS_MOST) return tooMany;
 	try {
-		const keys = keyPaths.map(readPublic);
+		const keys = keyPaths.flatMap(readPublic);
+		if (keys.length > KEYS_MOST) return tooMany;
 		const ids = keys.map(keyIdOfPoint);
 		const images = paths.flatMap(filesIn).map((path) => readImage(path, ids));
 		if (images.length > IMAGES_MOST) return `--image: ${IMAGES_MOST} images at most`;
@@ -82,15 +85,19 @@ export function readShelf(
 
 /** The server of these images, before the network of the lamps. */
 export function serverOf(images: readonly StreetImage[], network: Network): ImageServer {
-	const server = new ImageServer(network, IMAGE_HOST, IMAGE_PACE);
+	const server = new ImageServer(network, IMAGE_HOST, paceOf);
 	for (const { name, bytes } of images) server.files.set(`/${name}`, bytes);
 	return server;
 }
 
+/** Ms between two segments of a file. */
+const paceOf = (bytes: number): number =>
+	SEGMENT_EVERY * Math.max(1, Math.min(SLOWER_MOST, Math.floor(SLOT_BYTES / bytes)));
+
 /** A line for the person at the terminal. */
 export function sayImage(image: StreetImage): string {
-	const { url, product, version, hardware, counter, bytes, remarks } = image;
-	const what = `${product} ${version} for ${hardware}, counter ${counter}, ${bytes.length} bytes`;
+	const { url, product, version, hardware, profile, counter, bytes, remarks } = image;
+	const what = `${product} ${version} for ${hardware}, ${profile}, counter ${counter}, ${bytes.length} bytes`;
 	return `image: ${url} (${[what, ...remarks].join("; ")})`;
 }
 
@@ -114,12 +121,11 @@ function readImage(path: string, ids: readonly number[]): StreetImage {
 	const { image: bytes, text, header } = signed;
 	if (!header) throw new Error(`${headerPath(path)} holds no header of an image`);
 	if (bytes.length === 0 || bytes.length > SLOT_BYTES)
-		throw new Error(
-			`${path} has ${bytes.length} bytes: a simulated lamp takes 1 to ${SLOT_BYTES}, of anything`,
-		);
-	const { product, hardware, version, counter, keyId } = header;
+		throw new Error(`${path} has ${bytes.length} bytes: a slot takes 1 to ${SLOT_BYTES}`);
+	const { product, hardware, version, profile, counter, keyId } = header;
 	const stranger = ids.includes(keyId) ? [] : ["signed by a key that no lamp has"];
 	const remarks = [...faultsOf(signed), ...stranger];
 	const url = `https://${IMAGE_HOST}/${name}`;
-	return { name, url, header: text, bytes, product, hardware, version, counter, remarks };
+	const names = { product, hardware, version, profile, counter };
+	return { name, url, header: text, bytes, ...names, remarks };
 }

@@ -25,7 +25,7 @@ const ROUND_TRIP = 60;
  * TCP's payload in an Ethernet frame, and the interval between two, ms: about a megabit a second.
  */
 const SEGMENT_BYTES = 1460;
-const SEGMENT_EVERY = 12;
+export const SEGMENT_EVERY = 12;
 
 /** The response to one request. */
 interface Answer {
@@ -82,12 +82,15 @@ export class ImageServer implements Network {
 	readonly #connectionListeners = new Set<ConnectionListener>();
 	readonly #inner: Network;
 	readonly #name: string;
-	readonly #pace: number;
+	readonly #pace: (bytes: number) => number;
 	readonly #connections = new Map<string, Connection>();
 	readonly #down = new TimedQueue<Delivery>();
 
-	/** `name`: of its host; streams to any other are the inner network's. `pace`: ms a segment. */
-	constructor(inner: Network, name: string, pace = SEGMENT_EVERY) {
+	/**
+	 * `name`: of its host; streams to any other are the inner network's. `pace`: ms a segment, by the
+	 * bytes of a file.
+	 */
+	constructor(inner: Network, name: string, pace = (_bytes: number) => SEGMENT_EVERY) {
 		this.#pace = pace;
 		this.#inner = inner;
 		this.#name = name;
@@ -198,12 +201,13 @@ export class ImageServer implements Network {
 		const headBytes = Buffer.byteLength(head);
 		Object.assign(connection, { path, served: from, whole: this.files.get(path)?.length ?? 0 });
 		let when = at;
+		const every = this.#pace(connection.whole);
 		for (let start = 0; start < all.length; start += SEGMENT_BYTES) {
 			const piece = all.subarray(start, start + SEGMENT_BYTES);
 			const ofBody = start + piece.length - Math.max(start, headBytes);
 			const inBody = connection.whole > 0 ? Math.max(0, ofBody) : 0;
 			this.#send(when, connection, INPUT.streamReadable, piece.length, piece, inBody);
-			when += this.#pace;
+			when += every;
 		}
 		if (cutAfter < body.length) this.#sendEnd(when, connection, "closedByPeer");
 	}

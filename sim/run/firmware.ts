@@ -24,6 +24,8 @@ interface Wanted {
 	readonly slots?: number | undefined;
 	/** In place of the checkout's firmware; a plant is not put into it. */
 	readonly firmware?: Image;
+	readonly hardware?: string | undefined;
+	readonly profile?: FleetOptions["profile"] | undefined;
 }
 
 /**
@@ -37,7 +39,9 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 	const { slots = read.creation.slots } = wanted;
 	const image = { ...read, creation: { ...read.creation, slots } };
 	const { lamps: count, first = 1, seed, epochUtc, threads } = wanted;
-	const options: FleetOptions = { image, first, count, seed, epochUtc };
+	const { hardware, profile } = wanted;
+	const names = { ...(hardware && { hardware }), ...(profile && { profile }) };
+	const options: FleetOptions = { image, first, count, seed, epochUtc, ...names };
 	if (threads === 0) return createFleet(options, engine);
 	return createThreadedFleet({ ...options, threads: Math.min(threads, count) }, engine);
 }

@@ -15,6 +15,7 @@ wait not checked: the wait begins anew, {0} s
 loggedIn luminode {0}. Type help.
 loggedOut logged out
 alreadyOpen already logged in; logout ends the session
+lacksKey This lamp of release holds no update key: it accepts no image, and needs one from the factory.
 takenBack Settings that were applied and not confirmed were taken back: {0}.
 proposal for example {0} - write it down. Type the new secret twice; nothing is shown. Ctrl-C leaves the old one.
 proposalPlain for example {0}
@@ -93,6 +94,8 @@ notKept the decision at {0} is no longer stored
 connecting the wait before the next attempt is skipped
 settings settings: show lists them, help NAME explains one
 identity node     {0}, serial {1}, {2}, software {3}
+image image    {0}, slot {1}, update keys {2}
+noUpdateKey none - no image is accepted
 life life     {0} since {1}, up {2}
 time time     {0}
 light light    actual {0}, feedback {1}, target {2}, reason {3}, duty {4}
@@ -113,7 +116,7 @@ noFault no fault
 dark dark
 notDark not dark
 none none
-noTarget none
+noneFeminine none
 set set
 unset not set
 channel channel

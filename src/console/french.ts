@@ -10,6 +10,7 @@ wait non vérifié : l'attente recommence, {0} s
 loggedIn luminode {0}. Tapez help.
 loggedOut session fermée
 alreadyOpen la session est déjà ouverte ; logout la ferme
+lacksKey Cette lampe de profil release n'a aucune clé de mise à jour : elle n'accepte aucune image, il lui en faut une de l'usine.
 takenBack Des réglages appliqués sans confirmation ont été annulés : {0}.
 proposal par exemple {0} - à noter. Tapez deux fois le nouveau secret ; rien ne s'affiche. Ctrl-C garde l'ancien.
 proposalPlain par exemple {0}
@@ -88,6 +89,8 @@ notKept la décision de {0} n'est plus conservée
 connecting l'attente avant le prochain essai est abrégée
 settings réglages : show les liste, help NOM en explique un
 identity nœud     {0}, série {1}, {2}, logiciel {3}
+image image    {0}, emplacement {1}, clés de mise à jour {2}
+noUpdateKey aucune - aucune image n'est acceptée
 life vie      {0}, début : {1}, en marche {2}
 time heure    {0}
 light lumière  actuelle {0}, consigne {1}, ordonnée {2}, raison {3}, rapport cyclique {4}
@@ -108,7 +111,7 @@ noFault aucun défaut
 dark nuit
 notDark jour
 none aucun
-noTarget aucune
+noneFeminine aucune
 set défini
 unset non défini
 channel canal

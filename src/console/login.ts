@@ -12,6 +12,7 @@ import { type Answer, refused, said } from "./answer.js";
 import type { Talk } from "./command.js";
 import { denied, notDone, parted, told, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
+import { lacksKey } from "./print.js";
 import { isSecret, SECRET_MAX, SECRET_MIN } from "./secret.js";
 import { say, wordOf } from "./texts.js";
 
@@ -52,10 +53,13 @@ function login(secret: string, talk: Talk): Answer {
 	owner.onLogin(verdict === "right");
 	if (verdict === "right") {
 		talk.isOpen = true;
-		const text = say(language, "loggedIn", owner.view.identity.swVersion);
-		if (reverted === undefined) return said(text);
+		const { identity } = owner.view;
 		const gap = talk.isPlain ? " " : "\r\n";
-		return said(`${text}${gap}${say(language, "takenBack", wordOf(language, reverted))}`);
+		let text = say(language, "loggedIn", identity.swVersion);
+		if (lacksKey(identity)) text += gap + say(language, "lacksKey");
+		if (reverted !== undefined)
+			text += gap + say(language, "takenBack", wordOf(language, reverted));
+		return said(text);
 	}
 	const { isLookedAt, wait } = verdict;
 	const seconds = secondsOf(wait);

@@ -13,6 +13,11 @@ import type { View } from "../view.js";
 import type { Lines } from "./answer.js";
 import { numeral, say, wordOf } from "./texts.js";
 
+/** Whether a lamp on a pole accepts no update: its image cannot be replaced over the cable either. */
+export function lacksKey({ profile, updateKeys }: View["identity"]): boolean {
+	return profile === "release" && !updateKeys.some((key) => key !== "?");
+}
+
 /** The lamp's state, a line for each part of the view. */
 export function statusLines(view: View, language: Language): Lines {
 	return (nth) => STATUS[nth]?.(view, language);
@@ -33,12 +38,24 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 			hardware,
 			swVersion,
 		),
+	({ identity }: View, language: Language) => {
+		const { profile, slot, updateKeys } = identity;
+		const keys = lacksKey(identity) ? say(language, "noUpdateKey") : updateKeys.join(" ");
+		return say(
+			language,
+			"image",
+			profile,
+			slot ?? say(language, "none"),
+			keys || say(language, "noneFeminine"),
+		);
+	},
 	({ identity: { life, powerCause }, time }: View, language: Language) =>
 		say(language, "life", life, wordOf(language, powerCause), spanText(time.now)),
 	(view: View, language: Language) => say(language, "time", timeText(view, language)),
 	({ light: { actual, feedback, target, reason, duty } }: View, language: Language) => {
 		const [now, next] = [levelText(actual, language), levelText(feedback, language)];
-		const asked = target === undefined ? say(language, "noTarget") : levelText(target, language);
+		const asked =
+			target === undefined ? say(language, "noneFeminine") : levelText(target, language);
 		return say(language, "light", now, next, asked, wordOf(language, reason), duty);
 	},
 	({ sensing }: View, language: Language) => {

@@ -38,8 +38,9 @@ export function statusObjects(view: View): Lines {
 }
 
 const STATUS: readonly ((view: View) => string)[] = Object.freeze([
-	({ identity: { serial, site, node, hardware, swVersion, life, powerCause } }: View) =>
-		object(
+	({ identity }: View) => {
+		const { serial, site, node, hardware, swVersion, life, powerCause } = identity;
+		return object(
 			member("part", "identity"),
 			member("serial", serial),
 			member("site", site),
@@ -48,7 +49,11 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 			member("swVersion", swVersion),
 			member("life", life),
 			member("powerCause", powerCause),
-		),
+			member("profile", identity.profile),
+			member("slot", identity.slot),
+			`"updateKeys":[${identity.updateKeys.map(quote).join(",")}]`,
+		);
+	},
 	timeObject,
 	({ light: { target, feedback, actual, duty, reason } }: View) =>
 		object(

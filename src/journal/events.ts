@@ -125,6 +125,12 @@ interface EventAttributes {
 	readonly heapLow: { readonly why: "leak" | "low"; readonly free_bytes: number };
 	/** A write to the store failed, so a value may not survive a restart. */
 	readonly storeFailure: { readonly key: string; readonly result: StoreResult };
+	/** A genuine list of update keys is on trial, or is kept; `keys`: their ids, in order. */
+	readonly updateKeys: {
+		readonly state: "tried" | "kept";
+		readonly counter: number;
+		readonly keys: string;
+	};
 	/** A genuine image for this lamp was offered. */
 	readonly updateOffered: { readonly version: string; readonly counter: number };
 	/** The turn of this lamp has come, and the download begins. */
@@ -219,6 +225,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	updateActivated: "info",
 	updateKept: "info",
 	updateReverted: "repair",
+	updateKeys: "info",
 	eventsLost: "repair",
 	eventsCapped: "repair",
 });

@@ -59,6 +59,7 @@ export function writeBirth(
 	w.member("site", options.site);
 	w.member("group", options.group ? options.group : undefined);
 	w.member("hardware", identity.hardware);
+	w.member("profile", identity.profile);
 	w.member("swVersion", identity.swVersion);
 	w.member("supportedUntil", identity.supportedUntil);
 	w.member("imageOnProbation", identity.imageOnProbation ? true : undefined);

@@ -1,7 +1,7 @@
 /**
  * Header: the description of an image, and the bytes that are signed.
  *
- * 104 bytes, numbers with the high byte first, then an ECDSA signature (P-256, DER) over the
+ * 120 bytes, numbers with the high byte first, then an ECDSA signature (P-256, DER) over the
  * SHA-256 of these bytes. The image's own digest is among them, so the signature covers the whole
  * image. A header is part of the offer: an image that a lamp refuses is never downloaded
  * (docs/update.md).
@@ -11,7 +11,7 @@ import { frozen } from "../frozen.js";
 /** An image with another product is refused, with any signature. */
 export const PRODUCT = "luminode";
 /** "LUM", and the version of this layout. */
-export const MAGIC = 0x4c_55_4d_01;
+export const MAGIC = 0x4c_55_4d_02;
 /** Where each field begins; a text is padded with zeros. */
 export const AT = frozen({
 	magic: 0,
@@ -19,14 +19,15 @@ export const AT = frozen({
 	product: 8,
 	hardware: 24,
 	version: 48,
-	counter: 64,
-	length: 68,
-	digest: 72,
-	end: 104,
+	profile: 64,
+	counter: 80,
+	length: 84,
+	digest: 88,
+	end: 120,
 });
 /** Bytes of a signature: two INTEGERs of 1 to 33 bytes in a SEQUENCE (X.690). */
-const SIGNATURE_LEAST = 8;
-const SIGNATURE_MOST = 72;
+export const SIGNATURE_LEAST = 8;
+export const SIGNATURE_MOST = 72;
 export const HEADER_BYTES_MAX = AT.end + SIGNATURE_MOST;
 /** More than the flash of any pole controller; the host checks the size of a slot. */
 const IMAGE_BYTES_MAX = 0x100_0000;
@@ -40,6 +41,8 @@ export interface ImageHeader {
 	/** As `Host.hardware`. */
 	readonly hardware: string;
 	readonly version: string;
+	/** As `Host.profile`. */
+	readonly profile: string;
 	/** Never falls from one image to the next; rises if older images must not return. */
 	readonly counter: number;
 	/** Of the image, bytes. */
@@ -58,14 +61,17 @@ export function parseHeader(bytes: Uint8Array): ImageHeader | undefined {
 		return undefined;
 	const product = textAt(bytes, AT.product, AT.hardware);
 	const hardware = textAt(bytes, AT.hardware, AT.version);
-	const version = textAt(bytes, AT.version, AT.counter);
+	const version = textAt(bytes, AT.version, AT.profile);
+	const profile = textAt(bytes, AT.profile, AT.counter);
 	const length = u32(bytes, AT.length);
-	if (product === undefined || hardware === undefined || version === undefined) return undefined;
+	if (product === undefined || hardware === undefined) return undefined;
+	if (version === undefined || profile === undefined) return undefined;
 	if (length === 0 || length > IMAGE_BYTES_MAX) return undefined;
 	return {
 		product,
 		hardware,
 		version,
+		profile,
 		length,
 		keyId: u32(bytes, AT.keyId),
 		counter: u32(bytes, AT.counter),
@@ -101,6 +107,6 @@ function textAt(bytes: Uint8Array, start: number, end: number): string | undefin
 }
 const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+/-";
 
-function u32(bytes: Uint8Array, at: number): number {
+export function u32(bytes: Uint8Array, at: number): number {
 	return bytes[at]! * 0x100_0000 + (bytes[at + 1]! << 16) + (bytes[at + 2]! << 8) + bytes[at + 3]!;
 }

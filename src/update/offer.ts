@@ -1,6 +1,7 @@
 /**
  * Offer: an image that the CMS proposes, when this lamp's turn is, and why the lamp refuses it.
  */
+import type { Profile } from "../host.js";
 import type { Millis, UtcMillis } from "../units.js";
 import { type ImageHeader, imageId, PRODUCT } from "./header.js";
 
@@ -37,19 +38,28 @@ export interface StopOrder {
 	readonly stop: true;
 }
 
+/** A new list of update keys (keylist.ts), in base 64. */
+export interface KeyOffer {
+	readonly id: string;
+	readonly keys: string;
+}
+
 export type OfferRefusal =
 	| "malformed" // not a valid offer, or its header is malformed
 	| "wrongProduct"
 	| "wrongHardware"
+	| "wrongProfile" // a development image for a release lamp, or the reverse
 	| "olderCounter"
 	| "unknownKey"
 	| "retiredKey" // an image of a later key has been kept here
 	| "wrongSignature"
-	| "failedBefore";
+	| "failedBefore"
+	| "laterKeyMissing"; // a list of keys without a key after the one that signed it
 
 /** The present state of this lamp. */
 export interface Installed {
 	readonly hardware: string;
+	readonly profile: Profile;
 	readonly version: string;
 	/** Lowest accepted counter. */
 	readonly counter: number;
@@ -67,6 +77,7 @@ export function refusalOf(
 ): OfferRefusal | undefined {
 	if (header.product !== PRODUCT) return "wrongProduct";
 	if (header.hardware !== installed.hardware) return "wrongHardware";
+	if (header.profile !== installed.profile) return "wrongProfile";
 	if (header.counter < installed.counter) return "olderCounter";
 	if (!again && installed.failed.includes(imageId(header))) return "failedBefore";
 	return undefined;

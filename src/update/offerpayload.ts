@@ -1,5 +1,5 @@
 /**
- * Offer payload: decodes the topic `update`: an offer of an image, or the order to stop one.
+ * Offer payload: decodes the topic `update`: an offer of an image, the order to stop one, a list of keys.
  *
  * Unlike an order, an offer may be retained: it must reach lamps that are switched off by day, it
  * darkens no lamp, and a signature and a counter, which no replay can evade, limit its effect.
@@ -9,11 +9,12 @@ import { readId } from "../command/decode.js";
 import { parseInstant } from "../command/instant.js";
 import { isJsonRejection, type JsonObject, type JsonValue, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
-import type { ImageSource, Offer, StopOrder } from "./offer.js";
+import type { ImageSource, KeyOffer, Offer, StopOrder } from "./offer.js";
 
 const NAMES: readonly string[] = Object.freeze([
 	"id",
 	"stop",
+	"keys",
 	"url",
 	"header",
 	"notBefore",
@@ -38,8 +39,8 @@ const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 const PORT_MAX = 65_535;
 
-/** The offer or stop order in `text`; undefined if it is neither. Never throws. */
-export function decodeOffer(text: string): Offer | StopOrder | undefined {
+/** The offer, stop order or list of keys in `text`; undefined if it is none of them. Never throws. */
+export function decodeOffer(text: string): Offer | StopOrder | KeyOffer | undefined {
 	const parsed = parseObject(text, NAMES);
 	if (isJsonRejection(parsed)) return undefined;
 	const { json } = parsed;
@@ -47,6 +48,9 @@ export function decodeOffer(text: string): Offer | StopOrder | undefined {
 	if (id === undefined) return undefined;
 	if (json.stop !== undefined)
 		return json.stop === true && Object.keys(json).length === 2 ? { id, stop: true } : undefined;
+	const { keys } = json;
+	if (keys !== undefined)
+		return typeof keys === "string" && Object.keys(json).length === 2 ? { id, keys } : undefined;
 	return offerOf(json, id);
 }
 

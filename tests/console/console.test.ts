@@ -317,6 +317,7 @@ describe("status", () => {
 	test("reports the lamp at a glance", () => {
 		expect(status(VIEW)).toBe(
 			`node     liege/quai-7, serial sim-00001, virtual/1, software 0.1.0
+image    development, slot 0, update keys 0a1b2c3d
 life     3 since powerOn, up 2 d 03:00:05
 time     2026-11-24T21:03:00.000Z (synchronised, +-21 ms)
 light    actual 60 %, feedback 60 %, target none, reason program, duty 1374
@@ -328,6 +329,34 @@ link     online, connection 2
 monitor  no fault, losses of supply 2
 machine  bytes free 9120, internal errors 0, flash writes 12, erases 1, years left 57`,
 		);
+	});
+	const identity = (more: Partial<View["identity"]>) => ({
+		...VIEW,
+		identity: { ...VIEW.identity, ...more },
+	});
+	test.each<[why: string, more: Partial<View["identity"]>, line: string]>([
+		[
+			"three keys",
+			{ updateKeys: ["a", "b", "c"] },
+			"image    development, slot 0, update keys a b c",
+		],
+		["a word that is no key", { updateKeys: ["a", "?"] }, "slot 0, update keys a ?"],
+		["no key", { updateKeys: [] }, "image    development, slot 0, update keys none|"],
+		["slot 1", { slot: 1 }, "image    development, slot 1"],
+		["no slots", { slot: undefined }, "image    development, slot none"],
+		["a key in release", { profile: "release" }, "release, slot 0, update keys 0a1b2c3d"],
+		[
+			"no key in release",
+			{ profile: "release", updateKeys: [] },
+			"release, slot 0, update keys none - no image is accepted",
+		],
+		[
+			"no readable key in release",
+			{ profile: "release", updateKeys: ["?"] },
+			"release, slot 0, update keys none - no image is accepted",
+		],
+	])("shows the image with %s", (_why, more, line) => {
+		expect(`${status(identity(more)).split("\n")[1]}|`).toContain(line);
 	});
 	test("marks counters that a power cut left as bounds", () => {
 		const text = status({ ...VIEW, meter: { ...VIEW.meter, isReserved: true } });

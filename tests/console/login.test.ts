@@ -221,6 +221,19 @@ describe("before login", () => {
 		expect(pole.type(`${SECRET}\r`)).toContain("luminode 0.1.0. Type help.");
 		expect(pole.desk.logins).toEqual([false, true]);
 	});
+	test("a lamp of release without an update key says so at each login", () => {
+		const loggedIn = (updateKeys: readonly string[], language = "en") => {
+			const pole = new ConsoleRig();
+			pole.desk.setLanguage(language as "en");
+			const { view } = pole.desk;
+			const identity = { ...view.identity, profile: "release" as const, updateKeys };
+			Object.assign(pole.desk, { view: { ...view, identity } });
+			return pole.type(`${SECRET}\r`);
+		};
+		expect(loggedIn([])).toContain("holds no update key: it accepts no image");
+		expect(loggedIn([], "fr")).toContain("aucune clé de mise à jour");
+		expect(loggedIn(["0a1b2c3d"])).not.toContain("update key");
+	});
 	test("what cannot be a secret is no guess", () => {
 		const pole = new ConsoleRig();
 		pole.type("short\r");

@@ -126,6 +126,8 @@ describe("a script", () => {
 			"monitor",
 			"machine",
 		]);
+		const image = { profile: "development", slot: 0, updateKeys: ["0a1b2c3d"] };
+		expect(parts[0]).toMatchObject(image);
 		expect(parts[2]).toMatchObject({
 			feedbackLightCommand: 60,
 			actualLightState: 60,

@@ -100,6 +100,7 @@ describe("an evening", () => {
 			"EventUpdateActivated",
 			"EventUpdateFailed",
 			"EventUpdateKept",
+			"EventUpdateKeys",
 			"EventUpdateOffered",
 			"EventUpdateReverted",
 			"EventUpdateStarted",

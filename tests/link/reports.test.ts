@@ -53,6 +53,7 @@ function longest(): { view: View; options: LinkOptions } {
 		site: name,
 		node: name,
 		hardware: name,
+		profile: "development",
 		swVersion: "10.20.30-rc.1+build",
 		life: 4_294_967_295,
 		powerCause: "powerOn",

@@ -119,6 +119,15 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"if (a[at] !== b[at]) return true;",
 		],
 	]),
+	...of("update/keylist.ts", "node/update/keychange.test.ts", [
+		[
+			"the keys of images can be replaced",
+			"the key in use takes the one in the safe off the list",
+			"by whatever lists of the key in use: the one in the safe stays",
+			'return isWhole ? undefined : "laterKeyMissing";',
+			"return undefined;",
+		],
+	]),
 	...of("update/probation.ts", UPDATER, [
 		[
 			"an image that fails goes back",

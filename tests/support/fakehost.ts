@@ -30,6 +30,7 @@ const NO_STREAM = -1;
 export class FakeHost implements Host {
 	readonly serial = "fake-0001";
 	readonly hardware = "fake/1";
+	profile: Host["profile"] = "development";
 	powerCause: PowerCause = "powerOn";
 	lightSensorRange: Lux | undefined = 54_612 as Lux;
 	now: Millis = 0;
@@ -237,6 +238,7 @@ export class FakeHost implements Host {
 	isActivated = false;
 	imageState: "kept" | "probation" = "kept";
 	readonly images: Host["images"] = {
+		slot: () => 0,
 		state: () => this.imageState,
 		begin: (bytes) => {
 			if (this.imageState === "probation" || bytes > 1_000_000) return false;

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { keyIdOf } from "../../src/update/header.js";
 import { headerBytes } from "../../tools/image/header.js";
-import { pointOf } from "../../tools/image/signing.js";
+import { pointOf } from "../../tools/image/signedimage.js";
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 
@@ -13,12 +13,24 @@ export class Signer {
 	readonly text = this.point.toString("hex");
 	readonly id = keyIdOf(sha256(this.point));
 
+	/** A signed list of keys, in base 64. */
+	list(keys: readonly Signer[], counter: number, more: { readonly keyId?: number } = {}): string {
+		const head = Buffer.alloc(16);
+		head.write("LUK\u0001", "latin1");
+		head.writeUInt32BE(more.keyId ?? this.id, 4);
+		head.writeUInt32BE(counter, 8);
+		head.writeUInt32BE(keys.length, 12);
+		const signed = Buffer.concat([head, ...keys.map(({ point }) => point)]);
+		return Buffer.concat([signed, sign("sha256", signed, this.key.privateKey)]).toString("base64");
+	}
+
 	/** The signed header of an image, in base 64. */
 	header(image: Uint8Array, more: Partial<Parameters<typeof headerBytes>[0]> = {}): string {
 		const signed = headerBytes({
 			product: "luminode",
 			hardware: "fake/1",
 			version: "9.0.0",
+			profile: "development",
 			counter: 1,
 			keyId: this.id,
 			length: image.length,

@@ -133,7 +133,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/compression": ["lib"],
 	"tools/toolchain": ["lib", "tools/compression"],
 	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],
-	"tools/image": [...GROUND, "src/update"],
+	"tools/image": [...GROUND, "lib", "src/update"],
 	"tools/laptop/text": ["lib/text", "src/console"],
 	"tools/laptop/vault": [...SHARED, "src/settings", "src/node", "tools/laptop/text"],
 	"tools/laptop/line": [...SHARED, "src/settings", "tools/laptop/text", "tools/laptop/vault"],
@@ -158,7 +158,21 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/console",
 		"lib",
 	],
-	"tools/emulator": [CARRIER, "lib"],
+	"tools/emulator": [CARRIER, "lib", "tools/toolchain"],
+	// the store as the firmware reads it, the self-test by its console
+	"tools/factory": [
+		...SHARED,
+		"src/storekeys",
+		"src/settings",
+		"src/console",
+		"src/node",
+		"src/update",
+		"tools/laptop/line",
+		"tools/laptop/site",
+		"tools/laptop/vault",
+		"tools/laptop/provision",
+		"tools/toolchain",
+	],
 	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
@@ -213,6 +227,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"city/accounts",
 		"tools/pole",
 		"tools/emulator",
+		"tools/factory",
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -398,6 +413,7 @@ describe("trees", () => {
 			value("../../src/node/b.js"),
 			/src\/node/,
 		],
+		["a factory that lights", "tools/factory/a.ts", value("../../src/lighting/b.js"), /lighting/],
 		["a plan of the city", "tools/plan/a.ts", value("../../city/b.js"), /city$/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		[

@@ -8,6 +8,7 @@ const FIELDS = {
 	product: "luminode",
 	hardware: "esp32-devkit/1",
 	version: "1.2.0",
+	profile: "release",
 	keyId: 0xdeadbeef,
 	counter: 7,
 	length: 1_400_000,
@@ -15,11 +16,12 @@ const FIELDS = {
 };
 /** Written by hand from the table in docs/update.md. */
 const GOLDEN =
-	"4c554d01" +
+	"4c554d02" +
 	"deadbeef" +
 	"6c756d696e6f64650000000000000000" +
 	"65737033322d6465766b69742f3100000000000000000000" +
 	"312e322e300000000000000000000000" +
+	"72656c65617365000000000000000000" +
 	"00000007" +
 	"00155cc0" +
 	"a5".repeat(32);
@@ -46,7 +48,8 @@ describe("the header of an image", () => {
 	};
 	test.each<[why: string, change: (bytes: Buffer) => Buffer]>([
 		["another magic", spoil(AT.magic, 0)],
-		["a later layout", spoil(AT.magic + 3, 2)],
+		["the layout without a profile", spoil(AT.magic + 3, 1)],
+		["no profile", (bytes) => bytes.fill(0, AT.profile, AT.counter)],
 		["no product", (bytes) => bytes.fill(0, AT.product, AT.hardware)],
 		["a space in a text", spoil(AT.hardware + 2, 32)],
 		["a byte that is no ASCII", spoil(AT.version, 0xe9)],

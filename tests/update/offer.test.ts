@@ -14,11 +14,19 @@ describe("an image is refused before its signature is looked at", () => {
 		version: "9.0.0",
 		counter: 5,
 		length: 1,
+		profile: "release",
 		digest,
-		signed: new Uint8Array(104),
+		signed: new Uint8Array(120),
 		signature: new Uint8Array(8),
 	};
-	const installed = { hardware: "fake/1", version: "1.0.0", counter: 5, image: "", failed: [] };
+	const installed = {
+		hardware: "fake/1",
+		profile: "release" as const,
+		version: "1.0.0",
+		counter: 5,
+		image: "",
+		failed: [],
+	};
 	const gone = { ...installed, failed: [imageId(image)] };
 	const older = { ...image, counter: 4 };
 	/** `again` lifts one refusal alone: that of an image which this lamp went back from. */
@@ -26,6 +34,7 @@ describe("an image is refused before its signature is looked at", () => {
 		["one that fits is not", image, installed, undefined, undefined],
 		["of another product", { ...image, product: "other" }, gone, "wrongProduct", "wrongProduct"],
 		["for other hardware", { ...image, hardware: "x/1" }, gone, "wrongHardware", "wrongHardware"],
+		["of development", { ...image, profile: "development" }, gone, "wrongProfile", "wrongProfile"],
 		["below the counter", older, installed, "olderCounter", "olderCounter"],
 		["below the counter and gone back from", older, gone, "olderCounter", "olderCounter"],
 		["gone back from", image, gone, "failedBefore", undefined],

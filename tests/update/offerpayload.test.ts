@@ -82,6 +82,12 @@ describe("an offer", () => {
 	});
 });
 
+test("a list of keys is one, with its id and nothing else", () => {
+	expect(decoded({ id: "k1", keys: "TFVL" })).toEqual({ id: "k1", keys: "TFVL" });
+	const wrong = [{ keys: "TFVL" }, { id: "k1", keys: 1 }, { id: "k1", keys: "TFVL", url: "" }];
+	for (const json of wrong) expect([json, decoded(json)]).toEqual([json, undefined]);
+});
+
 describe("the order to stop", () => {
 	test("is an id and the word alone", () => {
 		expect(decoded({ id: "s1", stop: true })).toEqual({ id: "s1", stop: true });
@@ -96,7 +102,7 @@ describe("the order to stop", () => {
 
 test("any text is an offer, a stop or none", () => {
 	const values = fc.oneof(fc.jsonValue(), ...Object.values(FULL).map(fc.constant));
-	const text = fc.dictionary(fc.constantFrom(...Object.keys(FULL), "stop"), values);
+	const text = fc.dictionary(fc.constantFrom(...Object.keys(FULL), "stop", "keys"), values);
 	fc.assert(
 		fc.property(
 			fc.oneof(

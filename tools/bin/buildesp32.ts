@@ -3,7 +3,8 @@
  *
  * `npm run build:esp32 [-- --board NAME]` builds in an empty `out/`, so that an image to be signed is
  * made of this tree alone; `npm run flash -- --port PATH [--board NAME]`
- * builds and flashes; `--profile release` builds an image that burns fuses (docs/security.md).
+ * builds and flashes; `--profile release` builds an image that burns fuses, `bring-up` one that logs
+ * (docs/security.md).
  * Needs the Moddable SDK and ESP-IDF 6.0 (docs/flash.md).
  */
 import { spawnSync } from "node:child_process";
@@ -18,17 +19,18 @@ import { partsIn } from "../image/linkmap.js";
 import { boardOf, chipOf, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
 import { COMPILERS, checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
-import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
+import { isProfile, PROFILES, settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
 
 const [, , verb] = process.argv;
 const flashes = verb === "flash";
 const command = flashes ? "npm run flash" : "npm run build:esp32";
-const help = `usage: npm run build:esp32 [-- --board NAME] [--profile development|release]
-       npm run flash -- --port PATH [--board NAME]
+const help = `usage: npm run build:esp32 [-- --board NAME] [--profile PROFILE]
+       npm run flash -- --port PATH [--board NAME] [--profile PROFILE]
 
 Builds an image for a pole controller, from an empty folder out/; flash builds on what is there, and writes it to the
 controller. Needs MODDABLE and ESP-IDF 6.0.
-Boards: the folders of hosts/esp32/boards. A release image burns fuses (docs/security.md).`;
+Boards: the folders of hosts/esp32/boards. Profiles: bring-up, development (the default), release, whose image burns
+fuses (docs/security.md).`;
 const { values } = wordsOf({
 	command,
 	help,
@@ -42,8 +44,8 @@ const { values } = wordsOf({
 });
 const { port, profile } = values;
 if (flashes && !port) refuse(command, "where is the controller? --port PATH, e.g. /dev/ttyUSB0");
-if (profile !== "development" && profile !== "release")
-	refuse(command, "--profile is development or release (docs/security.md)");
+if (!isProfile(profile))
+	refuse(command, `--profile is one of ${PROFILES.join(", ")} (docs/security.md)`);
 if (flashes && profile === "release")
 	refuse(command, "an image of release is signed first, then written by hand (docs/security.md)");
 const board = boardOf(command, values.board);

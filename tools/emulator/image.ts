@@ -3,7 +3,8 @@
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { flashOf, type Partition, partitionOf, partitionsIn, planIn } from "./layout.js";
+import { type Partition, partitionOf, partitionsIn } from "../toolchain/partitions.js";
+import { flashOf, planIn } from "./layout.js";
 
 export const BOARD = "emulator";
 /** As hosts/esp32/boards/emulator/pins.ts has them. */

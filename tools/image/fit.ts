@@ -6,8 +6,8 @@
  * Images of development are judged alike: an image that fits on the bench fits on the pole.
  */
 
-const PAGE_BYTES = 65_536;
-const SIGNATURE_BYTES = 4096;
+export const PAGE_BYTES = 65_536;
+export const SIGNATURE_BYTES = 4096;
 
 /** Bytes of one slot of firmware by a table of partitions. */
 export function slotBytes(partitions: string): number {

@@ -11,7 +11,11 @@ const NO_SIGNATURE = Buffer.alloc(8);
 /** The bytes to be signed; throws for a field that does not fit, with a message for the person. */
 export function headerBytes(fields: HeaderFields): Buffer {
 	const bytes = Buffer.alloc(AT.end);
-	const text = (name: "product" | "hardware" | "version", start: number, end: number): void => {
+	const text = (
+		name: "product" | "hardware" | "version" | "profile",
+		start: number,
+		end: number,
+	): void => {
 		const value = fields[name];
 		if (!/^[A-Za-z0-9._+/-]+$/.test(value) || value.length > end - start)
 			throw new Error(`${name} is 1 to ${end - start} of A-Z a-z 0-9 . _ + / -, not "${value}"`);
@@ -27,7 +31,8 @@ export function headerBytes(fields: HeaderFields): Buffer {
 	number("keyId", AT.keyId);
 	text("product", AT.product, AT.hardware);
 	text("hardware", AT.hardware, AT.version);
-	text("version", AT.version, AT.counter);
+	text("version", AT.version, AT.profile);
+	text("profile", AT.profile, AT.counter);
 	number("counter", AT.counter);
 	number("length", AT.length);
 	bytes.set(fields.digest, AT.digest);

@@ -4,20 +4,22 @@
  * A private key is written once, for its owner alone, and never into a repository. Exit status 0:
  * done; 1: not genuine; 2: bad arguments or a failure, with the reason on standard error.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, verify } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type ImageHeader, PRODUCT, parseHeader } from "../../src/update/header.js";
-import { headerBytes } from "./header.js";
+import type { ImageHeader } from "../../src/update/header.js";
 import {
 	faultsOf,
 	headerPath,
 	keyIdOfPoint,
+	pointOf,
+	publicKeyOf,
 	readPublic,
 	readSigned,
-	sha256,
 } from "./signedimage.js";
+import { signImage, told } from "./signimage.js";
+import { signList } from "./signlist.js";
 
 interface Answer {
 	readonly status: 0 | 1 | 2;
@@ -25,18 +27,26 @@ interface Answer {
 }
 
 const USAGE = `usage: npm run sign -- keys DIRECTORY [--name NAME]
-       npm run sign -- image FILE --key NAME.key --hardware NAME/1 --version 1.2.0 --counter N
+       npm run sign -- image FILE --key NAME.key --counter N
        npm run sign -- verify FILE --public NAME.public
+       npm run sign -- list FILE.public --key NAME.key --counter N
 
 keys    writes NAME.key, the private key that signs, and NAME.public, the key for the lamps;
         not into a repository, and never over an existing file (NAME: image)
-image   writes FILE.header beside the image: the "header" of an offer, in base 64
-verify  checks that FILE.header is the signature of FILE by that key
+image   reads board, chip, version and profile out of FILE, and writes FILE.header beside it:
+        the "header" of an offer, in base 64
+verify  checks that FILE.header is the signature of FILE by that key, or one of up to three
+list    signs the keys in FILE.public, the whole new list of the lamps in the order of their use,
+        and writes FILE.public.NAME.list: once by a key that the lamps hold, once by a new one
 
---hardware  hardware of the lamps, as in their birth: esp32-devkit/1; in the simulator virtual/1
---version   version of the image, 1 to 16 of A-Z a-z 0-9 . _ + / -: the swVersion of its
-            build, by which a lamp distinguishes it from the previous one
---counter   0 or higher: a lamp rejects a counter below the highest that it has kept
+--counter   of images 0 or higher: a lamp rejects a counter below the highest that it has kept; of
+            lists 1 or higher, and higher with each
+--hardware  what the image must be for, as in the lamps' birth: esp32-devkit/1
+--version   what its version must be: the swVersion of its build, by which a lamp distinguishes
+            it from the previous one
+--profile   what its profile must be: bring-up, development or release
+A word that differs from the image is refused. For the simulator any file is signed, and names are
+needed: --hardware virtual/1 --version 1.2.0
 
 Exit code: 0 done or genuine, 1 not genuine, 2 invalid command or not possible.
 Guide, with a first try in the simulator: docs/update.md`;
@@ -53,30 +63,32 @@ export function signing(args: readonly string[]): Answer {
 				public: { type: "string" },
 				hardware: { type: "string" },
 				version: { type: "string" },
+				profile: { type: "string" },
 				counter: { type: "string" },
 				help: { type: "boolean" },
 			},
 		});
 		if (values.help) return done(USAGE);
 		const [what, path] = positionals;
-		const given = (name: "key" | "public" | "hardware" | "version" | "counter"): string => {
+		const given = (name: "key" | "public" | "counter"): string => {
 			const value = values[name];
 			if (value === undefined) throw new Error(`--${name} is missing (--help)`);
 			return value;
 		};
 		if (what === undefined) return { status: 2, text: `${USAGE}\n` };
-		if (!["keys", "image", "verify"].includes(what))
-			throw new Error(`${what} is none of keys, image, verify; --help explains each`);
+		if (!["keys", "image", "verify", "list"].includes(what))
+			throw new Error(`${what} is none of keys, image, verify, list; --help explains each`);
 		if (path === undefined || positionals.length > 2)
 			throw new Error(`${what} takes one ${what === "keys" ? "directory" : "file"} (--help)`);
 		if (what === "keys") return done(makeKeys(path, values.name));
 		if (what === "verify") return verdict(path, given("public"));
-		const { hardware, version, counter } = {
-			hardware: given("hardware"),
-			version: given("version"),
-			counter: given("counter"),
-		};
-		return done(signImage(path, given("key"), hardware, version, counter));
+		if (what === "list") {
+			const name = basename(given("key")).replace(/\.key$/, "");
+			return done(signList(path, readSecret(given("key")), name, given("counter")));
+		}
+		const { hardware, version, profile } = values;
+		const words = { hardware, version, profile, counter: given("counter") };
+		return done(signImage(path, readSecret(given("key")), words));
 	} catch (error) {
 		return { status: 2, text: `sign: ${inWords(error as NodeJS.ErrnoException)}\n` };
 	}
@@ -90,13 +102,6 @@ function inWords({ code, path, message }: NodeJS.ErrnoException): string {
 }
 
 const done = (text: string): Answer => ({ status: 0, text: `${text}\n` });
-
-/** The x and y of a public key, the form that a lamp stores. */
-export function pointOf(pem: string | Buffer): Buffer {
-	const { crv, x, y } = createPublicKey(pem).export({ format: "jwk" });
-	if (crv !== "P-256" || !x || !y) throw new Error("the key is not of the curve P-256");
-	return Buffer.concat([Buffer.from(x, "base64url"), Buffer.from(y, "base64url")]);
-}
 
 function makeKeys(directory: string, name: string): string {
 	if (!/^[\w-]+$/.test(name)) throw new Error("--name is of A-Z a-z 0-9 _ -");
@@ -133,52 +138,17 @@ function readSecret(path: string): Buffer {
 	return key;
 }
 
-function signImage(
-	path: string,
-	keyPath: string,
-	hardware: string,
-	version: string,
-	counter: string,
-): string {
-	const image = readFileSync(path);
-	const key = readSecret(keyPath);
-	if (!/^\d+$/.test(counter)) throw new Error(`counter is a whole number, not ${counter}`);
-	const signed = headerBytes({
-		product: PRODUCT,
-		hardware,
-		version,
-		counter: Number(counter),
-		length: image.length,
-		keyId: keyIdOfPoint(pointOf(key)),
-		digest: sha256(image),
-	});
-	const bytes = Buffer.concat([signed, sign("sha256", signed, key)]);
-	writeFileSync(headerPath(path), `${bytes.toString("base64")}\n`);
-	return `${told(parseHeader(bytes)!)}\n${headerPath(path)}: the header, for the offer`;
-}
-
 function verdict(path: string, publicPath: string): Answer {
 	const signed = readSigned(path);
 	const { header } = signed;
 	if (!header) return { status: 1, text: `${basename(headerPath(path))} holds no header\n` };
-	const point = readPublic(publicPath);
+	const point = readPublic(publicPath).find((each) => keyIdOfPoint(each) === header.keyId);
 	const faults = faultsOf(signed);
-	if (header.keyId !== keyIdOfPoint(point)) faults.push("another key signed it");
+	if (!point) faults.push("another key signed it");
 	else if (!isGenuine(header, point)) faults.push("the signature is wrong");
 	const lines = [told(header), ...(faults.length > 0 ? faults : ["genuine"])];
 	return { status: faults.length > 0 ? 1 : 0, text: `${lines.join("\n")}\n` };
 }
 
-function isGenuine({ signed, signature }: ImageHeader, point: Buffer): boolean {
-	const coordinate = (start: number) => point.subarray(start, start + 32).toString("base64url");
-	const jwk = { kty: "EC", crv: "P-256", x: coordinate(0), y: coordinate(32) };
-	return verify("sha256", signed, createPublicKey({ key: jwk, format: "jwk" }), signature);
-}
-
-function told({ product, hardware, version, counter, length, digest, keyId }: ImageHeader): string {
-	const key = keyId.toString(16).padStart(8, "0");
-	return (
-		`${product} ${version} for ${hardware}, counter ${counter}, ${length} bytes, key ${key}\n` +
-		`sha256 ${Buffer.from(digest).toString("hex")}`
-	);
-}
+const isGenuine = ({ signed, signature }: ImageHeader, point: Buffer): boolean =>
+	verify("sha256", signed, publicKeyOf(point), signature);

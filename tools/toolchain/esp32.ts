@@ -14,9 +14,12 @@ const BOARDS = "hosts/esp32/boards";
 export const PARTITIONS = "hosts/esp32/sdkconfig/partitions.csv";
 const DEFAULT_BOARD = "esp32-devkit";
 
+/** All boards, sorted. */
+export const boardNames = (): string[] => readdirSync(BOARDS).sort();
+
 /** The board of `--board NAME`; ends the program for an unknown one. */
 export function boardOf(command: string, board: string = DEFAULT_BOARD): string {
-	const known = readdirSync(BOARDS).sort();
+	const known = boardNames();
 	return known.includes(board)
 		? board
 		: refuse(command, `no board "${board}": ${known.join(", ")}`);
@@ -41,7 +44,7 @@ export function imageOf(board: string, profile: Profile, isJoined = true): Promi
 
 /** The name of an image's folders in `out/`. */
 export const nameOf = (board: string, profile: Profile): string =>
-	profile === "release" ? `${board}-release` : board;
+	profile === "development" ? board : `${board}-${profile}`;
 
 /** The manifest of a board with its options of ESP-IDF, which are written beside it. */
 const withSettings =

@@ -6,13 +6,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export type Profile = "development" | "release";
+/** To bring a board up, to work with, to hang on a pole (docs/security.md). */
+export const PROFILES = ["bring-up", "development", "release"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+export const isProfile = (name: string): name is Profile =>
+	(PROFILES as readonly string[]).includes(name);
 
 const HOST = "hosts/esp32";
 const FOLDER = "hosts/esp32/sdkconfig";
 
 /** The files for a board, those that exist; its manifest names the chip and the network. */
-export function settingsFiles(board: string, profile: Profile): string[] {
+function settingsFiles(board: string, profile: Profile): string[] {
 	const own = join(HOST, "boards", board);
 	const { build, include } = JSON.parse(readFileSync(join(own, "manifest.json"), "utf8"));
 	const network = /(wifi|ethernet)\.json/.exec(include.join())?.[1];
@@ -21,14 +26,32 @@ export function settingsFiles(board: string, profile: Profile): string[] {
 	return [
 		...shared(["sdkconfig", "tls", network!, chip]),
 		join(own, "sdkconfig.defaults"),
-		...shared([profile, `${profile}.${chip}`]),
+		...layers(profile).flatMap((layer) => shared([layer, `${layer}.${chip}`])),
 	].filter((path) => existsSync(path));
 }
+
+/** Bringing up is development with a console and logs. */
+const layers = (profile: Profile): readonly Profile[] =>
+	profile === "bring-up" ? ["development", "bring-up"] : [profile];
+
+/** Name and revision of a board, as its firmware reports it. */
+export function hardwareOf(board: string): string {
+	const pins = readFileSync(join(HOST, "boards", board, "pins.ts"), "utf8");
+	return /^\thardware: "([^"]+)",$/m.exec(pins)![1]!;
+}
+
+/** The image's descriptor (hosts/esp32/luminode/Kconfig). */
+const descriptorOf = (board: string, profile: Profile): string =>
+	`CONFIG_LUMINODE_HARDWARE="${hardwareOf(board)}"
+CONFIG_LUMINODE_VERSION="${JSON.parse(readFileSync("package.json", "utf8")).version}"
+CONFIG_LUMINODE_PROFILE="${profile}"
+`;
 
 /** The text of `sdkconfig.defaults` for a board. */
 export function settingsFor(board: string, profile: Profile): string {
 	return settingsFiles(board, profile)
 		.map((path) => readFileSync(path, "utf8"))
+		.concat(descriptorOf(board, profile))
 		.join("");
 }
 

@@ -32,7 +32,7 @@ typedef struct { double nextDue; uint32_t effects[4]; double figures[FIGURES]; }
 void* stagedAt(void);
 void* reportAt(void);
 int fleetOpen(uint32_t first, int count, double seed, double epoch, double budget,
-	const char* prefix);
+	const char* prefix, const char* hardware, const char* profile);
 void fleetPost(int count);
 void fleetRun(double until);
 int fleetStatistics(uint32_t number);
@@ -175,7 +175,8 @@ static void live(void)
 		boardExit(EXIT_failed);
 	}
 	rootTake(image);
-	fleetOpen(LAMP, 1, script->seed, script->epoch, image->budget, "scripted-");
+	fleetOpen(LAMP, 1, script->seed, script->epoch, image->budget, "scripted-", "virtual/1",
+		"development");
 	flashNoise(settings->noise);
 	if (settings->cutAt)
 		boardArm(settings->cutAt);

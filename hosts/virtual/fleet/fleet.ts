@@ -4,6 +4,7 @@
  * A fleet is a set of lamps with the numbers first..first+count-1. The street posts inputs, lets
  * the fleet run to an instant, and reads the effects. Nothing outside is called per lamp.
  */
+import type { Profile } from "../../../src/host.js";
 import type { EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
 
 /** One module as the machine loads it: JavaScript, compiled file by file. */
@@ -43,6 +44,10 @@ export interface FleetOptions {
 	readonly epochUtc: number;
 	/** Printed name of lamp n (`native.serial`): prefix + number padded to 5 digits. */
 	readonly serialPrefix?: string;
+	/** Absent: `virtual/1`. */
+	readonly hardware?: string;
+	/** Absent: `development`. */
+	readonly profile?: Profile;
 }
 
 export interface Statistics {

@@ -25,6 +25,8 @@ interface Exports {
 		epoch: number,
 		budget: number,
 		prefix: number,
+		hardware: number,
+		profile: number,
 	): number;
 	imageModule(specifier: number, source: number): void;
 	imageBuild(main: number, chunk: number, slots: number, stack: number, keys: number): number;
@@ -39,9 +41,13 @@ interface Exports {
 	fleetStoreRead(lamp: number, key: number): number;
 	fleetStoreWrite(lamp: number, key: number, length: number): number;
 	fleetWear(lamp: number, sector: number): number;
+	fleetSlotAt(lamp: number, slot: number): number;
+	fleetSlotBytes(lamp: number, slot: number): number;
 	rootFigure(which: number): number;
 }
 
+/** A lamp that is of no board. */
+const HARDWARE = "virtual/1";
 const SLOT_BYTES = 16;
 /** Tables, stack of jumps and bookkeeping of a machine beside its slots and chunks. */
 const OVERHEAD_BYTES = 4608;
@@ -89,9 +95,15 @@ export class Machine {
 
 	private open(options: FleetOptions): void {
 		const { first, count, seed, epochUtc, image } = options;
-		const prefix = this.string(options.serialPrefix ?? "L");
+		const names = [
+			options.serialPrefix ?? "L",
+			options.hardware ?? HARDWARE,
+			options.profile ?? "development",
+		] as const;
+		const [prefix, hardware, profile] = names.map((name) => this.string(name));
 		const { exports } = this;
-		if (!exports.fleetOpen(first, count, seed, epochUtc, image.computronBudget, prefix))
+		const budget = image.computronBudget;
+		if (!exports.fleetOpen(first, count, seed, epochUtc, budget, prefix!, hardware!, profile!))
 			throw new MachineError("outOfMemory", `no memory for ${count} lamps`);
 		const { chunkBytes, slots } = image.creation;
 		const each = chunkBytes + slots * SLOT_BYTES + OVERHEAD_BYTES;
@@ -230,6 +242,12 @@ export class Machine {
 
 	wear(lamp: number, sector: number): number {
 		return this.exports.fleetWear(lamp, sector);
+	}
+
+	slot(lamp: number, slot: number): Uint8Array {
+		const at = this.exports.fleetSlotAt(lamp, slot);
+		const count = this.exports.fleetSlotBytes(lamp, slot);
+		return this.fresh().uint8.slice(at, at + count);
 	}
 
 	root(): RootFigures {

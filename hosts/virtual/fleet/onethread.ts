@@ -73,6 +73,11 @@ class LocalFleet extends Queue implements WornFleet {
 		return this.machine.wear(lamp, sector);
 	}
 
+	slot(lamp: number, slot: 0 | 1): Uint8Array {
+		this.gate.lamp(lamp);
+		return this.machine.slot(lamp, slot);
+	}
+
 	root(): RootFigures {
 		return this.machine.root();
 	}
@@ -90,6 +95,8 @@ export interface WornFleet extends Fleet {
 	root(): RootFigures;
 	/** Erases of one sector since the lamp was created: 0-5 the store's, 6-21 the log's. */
 	wear(lamp: number, sector: number): number;
+	/** A copy of the bytes that an update wrote into a slot; none: the image is the factory's. */
+	slot(lamp: number, slot: 0 | 1): Uint8Array;
 }
 
 /**

@@ -69,7 +69,12 @@ const host: Host = Object.freeze({
 	get serial() {
 		return native.serial;
 	},
-	hardware: "virtual/1",
+	get hardware() {
+		return native.hardware;
+	},
+	get profile() {
+		return native.profile;
+	},
 	get powerCause() {
 		return POWER_CAUSE[native.powerCause()] ?? "powerOn";
 	},
@@ -114,6 +119,7 @@ const host: Host = Object.freeze({
 	store,
 	flashLog,
 	images: Object.freeze({
+		slot: native.imageSlot,
 		state: () => (native.imageState() === 0 ? ("kept" as const) : ("probation" as const)),
 		begin: native.imageBegin,
 		write: native.imageWrite,

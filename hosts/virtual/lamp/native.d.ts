@@ -6,6 +6,7 @@
 declare const native: {
 	readonly serial: string;
 	readonly hardware: string;
+	readonly profile: "bring-up" | "development" | "release";
 	powerCause(): number; // position in POWER_CAUSE
 	monotonic(): number;
 	wallClock(): number | undefined;
@@ -41,6 +42,7 @@ declare const native: {
 	flashRead(offset: number, into: Uint8Array): boolean;
 	flashWrite(offset: number, bytes: Uint8Array, start: number, count: number): boolean;
 	flashErase(sector: number): boolean;
+	imageSlot(): number; // 0 or 1
 	imageState(): number; // 0 kept, 1 on probation
 	imageBegin(bytes: number): boolean;
 	imageWrite(bytes: Uint8Array, start: number, count: number): boolean;

@@ -135,12 +135,27 @@ static void dieIfCut(txMachine* the, Lamp* lamp)
 
 /* ---- the lamp itself */
 
+static void answerName(txMachine* the, const char* name)
+{
+	strcpy(answerText(the, (uint32_t)strlen(name)), name);
+}
+
 static void door_serial(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
 	char name[64];
 	snprintf(name, sizeof(name), "%s%05u", serialPrefix, (unsigned)lamp->number);
-	strcpy(answerText(the, (uint32_t)strlen(name)), name);
+	answerName(the, name);
+}
+
+static void door_hardware(txMachine* the)
+{
+	answerName(the, hardwareName);
+}
+
+static void door_profile(txMachine* the)
+{
+	answerName(the, profileName);
 }
 
 static void door_powerCause(txMachine* the)
@@ -499,6 +514,11 @@ static void door_flashErase(txMachine* the)
 
 /* ---- images */
 
+static void door_imageSlot(txMachine* the)
+{
+	answerNumber(the, lampOf(the)->images.running);
+}
+
 static void door_imageState(txMachine* the)
 {
 	answerNumber(the, lampOf(the)->images.onProbation);
@@ -660,6 +680,7 @@ static const Door doors[] = {
 	{ "flashRead", door_flashRead, 2 },
 	{ "flashWrite", door_flashWrite, 4 },
 	{ "flashErase", door_flashErase, 1 },
+	{ "imageSlot", door_imageSlot, 0 },
 	{ "imageState", door_imageState, 0 },
 	{ "imageBegin", door_imageBegin, 1 },
 	{ "imageWrite", door_imageWrite, 3 },
@@ -687,7 +708,10 @@ void buildDoors(txMachine* the)
 	txSlot* last = fxLastProperty(the, native);
 	last = fxNextHostAccessorProperty(the, last, door_serial, NULL, fxID(the, "serial"),
 		XS_DONT_DELETE_FLAG);
-	last = fxNextStringXProperty(the, last, "virtual/1", fxID(the, "hardware"), FIXED);
+	last = fxNextHostAccessorProperty(the, last, door_hardware, NULL, fxID(the, "hardware"),
+		XS_DONT_DELETE_FLAG);
+	last = fxNextHostAccessorProperty(the, last, door_profile, NULL, fxID(the, "profile"),
+		XS_DONT_DELETE_FLAG);
 	last = fxNextIntegerProperty(the, last, LOG_SECTORS, fxID(the, "flashSectors"), FIXED);
 	for (size_t i = 0; i < sizeof(doors) / sizeof(Door); i++)
 		last = fxNextHostFunctionProperty(the, last, doors[i].call, doors[i].length,

@@ -13,6 +13,7 @@
 #define STAGED_BYTES 65536
 #endif
 #define SERIAL_PREFIX_BYTES 32
+#define NAME_BYTES 32
 #define DATAGRAMS_BYTES 4096 /* unread; more are dropped, as UDP does */
 #define SERIAL_RECEIVE_BYTES 1024 /* of the UART driver; an overflow is lost, as there */
 
@@ -30,6 +31,8 @@ static struct {
 	double figures[11];
 } report;
 char serialPrefix[SERIAL_PREFIX_BYTES];
+char hardwareName[NAME_BYTES];
+char profileName[NAME_BYTES];
 
 /* ---- the heap */
 
@@ -315,13 +318,15 @@ void* EXPORT(reportAt)(void)
 }
 
 int EXPORT(fleetOpen)(uint32_t first, int count, double seed, double epoch, double budget,
-	const char* prefix)
+	const char* prefix, const char* hardware, const char* profile)
 {
 	firstNumber = first;
 	lampCount = count;
 	epochUtc = epoch;
 	computronBudget = budget;
 	snprintf(serialPrefix, sizeof(serialPrefix), "%s", prefix);
+	snprintf(hardwareName, sizeof(hardwareName), "%s", hardware);
+	snprintf(profileName, sizeof(profileName), "%s", profile);
 	lamps = calloc(count, sizeof(Lamp));
 	heap = malloc(count * sizeof(Lamp*));
 	if (!lamps || !heap)
@@ -428,6 +433,17 @@ int EXPORT(fleetStoreWrite)(uint32_t number, const char* key, uint32_t length)
 	int result = storeWrite(&lamp->store, key, staged.bytes, length);
 	lamp->flash.armed = armed;
 	return result;
+}
+
+/* The bytes of a slot; their number: fleetSlotBytes. */
+const void* EXPORT(fleetSlotAt)(uint32_t number, int slot)
+{
+	return lampOf(number)->images.bytes[slot];
+}
+
+uint32_t EXPORT(fleetSlotBytes)(uint32_t number, int slot)
+{
+	return lampOf(number)->images.length[slot];
 }
 
 uint32_t EXPORT(fleetWear)(uint32_t number, int sector)

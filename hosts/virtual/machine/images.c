@@ -2,7 +2,8 @@
  * Images: two slots of firmware and the bootloader's rule for them, as ESP-IDF's with rollback.
  *
  * The machine always runs the one image in the root; the bytes written here affect the bootloader
- * only. An image whose first bytes are DIES ends at its first boot, like one that crashes.
+ * only. An image whose first bytes are DIES ends at its first boot, like one that crashes. One that
+ * begins as a controller's is verified as ESP-IDF does before it boots; any other stands for one.
  */
 #include "machine.h"
 
@@ -33,9 +34,13 @@ int imageBegin(Images* images, uint32_t count)
 	if (images->onProbation || count == 0 || count > IMAGE_BYTES)
 		return 0;
 	int other = !images->running;
+	free(images->bytes[other]);
+	images->bytes[other] = malloc(count);
+	images->wanted = images->length[other] = 0;
 	if (!images->bytes[other])
-		images->bytes[other] = malloc(IMAGE_BYTES);
-	memset(images->bytes[other], 0xFF, IMAGE_BYTES);
+		return 0;
+	memset(images->bytes[other], 0xFF, count);
+	images->length[other] = count;
 	images->activated = 0;
 	images->wanted = count;
 	images->written = 0;
@@ -52,10 +57,46 @@ int imageWrite(Images* images, Flash* flash, const uint8_t* bytes, uint32_t coun
 	return 1;
 }
 
+/* esp_image_format.h: segments, a checksum at the end of 16 bytes, the SHA-256 of all that. */
+#define ESP_MAGIC 0xE9
+#define ESP_HEADER_BYTES 24
+#define ESP_SEGMENT_HEADER_BYTES 8
+#define ESP_CHECKSUM_SEED 0xEF
+#define ESP_ALIGNMENT 16
+#define ESP_DIGEST_BYTES 32
+
+static int isWhole(const uint8_t* bytes, uint32_t length)
+{
+	uint32_t at = ESP_HEADER_BYTES;
+	uint8_t checksum = ESP_CHECKSUM_SEED, digest[ESP_DIGEST_BYTES];
+	if (bytes[0] != ESP_MAGIC)
+		return 1;
+	if (length < ESP_HEADER_BYTES)
+		return 0;
+	for (int left = bytes[1]; left > 0; left--) {
+		uint32_t size;
+		if (length - at < ESP_SEGMENT_HEADER_BYTES)
+			return 0;
+		memcpy(&size, bytes + at + 4, sizeof(size));
+		at += ESP_SEGMENT_HEADER_BYTES;
+		if (length - at < size)
+			return 0;
+		while (size-- > 0)
+			checksum ^= bytes[at++];
+	}
+	uint32_t end = (at / ESP_ALIGNMENT + 1) * ESP_ALIGNMENT;
+	if (length < end || length - end < ESP_DIGEST_BYTES || bytes[end - 1] != checksum)
+		return 0;
+	sha256(bytes, end, digest);
+	return !memcmp(digest, bytes + end, ESP_DIGEST_BYTES);
+}
+
 /* A torn entry is ignored: until it is whole, the previous one applies. */
 int imageActivate(Images* images, Flash* flash)
 {
+	int other = !images->running;
 	if (!images->wanted || images->written != images->wanted
+			|| !isWhole(images->bytes[other], images->length[other])
 			|| !program(flash, NULL, NULL, STATE_BYTES))
 		return 0;
 	images->wanted = 0;

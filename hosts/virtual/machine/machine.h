@@ -87,10 +87,11 @@ int storeErase(Store* store, const char* key);
 void storeUnmount(Store* store);
 
 /* ---- images.c: the two slots of firmware */
-#define IMAGE_BYTES 65536 /* of a slot: enough to be written in many takes */
+#define IMAGE_BYTES 0x1D0000 /* of a slot, as in partitions.csv */
 
 typedef struct {
 	uint8_t* bytes[2]; /* NULL: the factory's image */
+	uint32_t length[2];
 	uint32_t wanted, written; /* of the slot that does not run */
 	uint8_t running, onProbation, activated;
 } Images;
@@ -159,7 +160,8 @@ extern double computronBudget;
 extern char errorText[TEXT_BYTES];
 extern const char* memoryWhy; /* the memory that ran out last */
 extern txCreation lampCreation;
-extern char serialPrefix[];
+/* Names of the lamps of a fleet. */
+extern char serialPrefix[], hardwareName[], profileName[];
 
 void lampBoot(Lamp* lamp, int cause);
 void lampCut(Lamp* lamp);

@@ -9,14 +9,13 @@ import type { LampEvent } from "../../journal/events.js";
 import { positionOf } from "../../ownpart.js";
 import { randomStream } from "../../random.js";
 import type { Settings } from "../../settings/table.js";
-import { IMAGE_KEYS_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import type { DownloadDoors } from "../../update/download.js";
 import { HEADER_BYTES_MAX, type ImageHeader, parseHeader } from "../../update/header.js";
-import { keyOf, keysIn } from "../../update/keys.js";
 import {
 	type Installed,
 	isInstalled,
+	type KeyOffer,
 	type Offer,
 	type OfferRefusal,
 	refusalOf,
@@ -28,6 +27,7 @@ import { IMAGE_COUNTER, SW_VERSION } from "../../version.js";
 import type { LightPath } from "../light/lightpath.js";
 import type { Task } from "../task.js";
 import type { ImageTrial } from "./imagetrial.js";
+import { KeyChange } from "./keychange.js";
 
 /** Least time between two verifications of a signature; each takes a part of a second. */
 const VERIFY_INTERVAL: Millis = 60_000;
@@ -35,7 +35,7 @@ const VERIFY_INTERVAL: Millis = 60_000;
 const FIRST_WAIT: Millis = 60_000;
 
 interface UpdaterOwner {
-	readonly host: DownloadDoors & Pick<Host, "serial" | "hardware" | "images">;
+	readonly host: DownloadDoors & Pick<Host, "serial" | "hardware" | "profile" | "images">;
 	readonly store: Store;
 	readonly settings: Settings;
 	readonly now: Millis;
@@ -56,6 +56,8 @@ export class Updater implements Task, RolloutOwner {
 	dueAt: Millis;
 	private readonly lamp: UpdaterOwner;
 	private readonly trial: ImageTrial;
+	private readonly keys: KeyChange;
+	private keptKey = 0; // of the image kept last, as it was looked at
 	private rollout: Rollout | undefined;
 	private settled = ""; // id of the last offer that ended in this life
 	private verifyAt: Millis;
@@ -69,7 +71,8 @@ export class Updater implements Task, RolloutOwner {
 	constructor(lamp: UpdaterOwner, trial: ImageTrial, verifyAt: Millis, waitAfter: WaitRule) {
 		this.lamp = lamp;
 		this.trial = trial;
-		this.dueAt = this.trial.dueAt;
+		this.keys = new KeyChange(lamp);
+		this.dueAt = this.keys.isTried ? 0 : this.trial.dueAt; // a kept image may have proven them
 		this.verifyAt = verifyAt;
 		this.waitAfter = waitAfter;
 	}
@@ -77,6 +80,11 @@ export class Updater implements Task, RolloutOwner {
 	tick(now: Millis): void {
 		const { rollout, trial } = this;
 		if (now >= trial.dueAt) trial.tick(now);
+		if (trial.record.key !== this.keptKey) {
+			this.keptKey = trial.record.key;
+			this.keys.onKept(this.keptKey, now);
+		}
+		if (now >= this.keys.dueAt) this.verifyKeys(now);
 		if (rollout && now >= rollout.dueAt) rollout.tick(now);
 		this.plan();
 	}
@@ -92,6 +100,7 @@ export class Updater implements Task, RolloutOwner {
 		const decoded = text === undefined ? undefined : decodeOffer(text);
 		if (!decoded) this.refuse("malformed", now);
 		else if ("stop" in decoded) this.rollout?.stop(now);
+		else if ("keys" in decoded) this.takeKeys(decoded, now);
 		else this.consider(decoded, now);
 		this.plan();
 	}
@@ -157,7 +166,7 @@ export class Updater implements Task, RolloutOwner {
 	isGenuine({ keyId, signed, signature }: ImageHeader): boolean {
 		const { crypto } = this.lamp.host;
 		this.verifyAt = this.lamp.now + VERIFY_INTERVAL;
-		const key = keyOf(this.keys, keyId, this.trial.record.key, crypto);
+		const key = this.keys.find(keyId, this.trial.record.key);
 		if (typeof key === "string") return false;
 		return crypto.ecdsaVerify(key, crypto.sha256(signed), signature) === true;
 	}
@@ -204,6 +213,7 @@ export class Updater implements Task, RolloutOwner {
 		const { rollout } = this;
 		if (offer.id === this.settled || offer.id === rollout?.offer.id) return;
 		rollout?.stop(now);
+		this.keys.cancel();
 		this.rollout = undefined;
 		this.settled = offer.id;
 		const bytes = decodeBase64(offer.header, HEADER_BYTES_MAX);
@@ -226,12 +236,28 @@ export class Updater implements Task, RolloutOwner {
 	): OfferRefusal | undefined {
 		const why = refusalOf(header, offer, installed);
 		if (why) return why;
-		const key = keyOf(this.keys, header.keyId, this.trial.record.key, this.lamp.host.crypto);
+		const key = this.keys.find(header.keyId, this.trial.record.key);
 		return typeof key === "string" ? key : undefined;
 	}
 
-	private get keys(): readonly Uint8Array[] {
-		return keysIn(this.lamp.store.read(IMAGE_KEYS_KEY));
+	/** Ids of the stored keys, for people. */
+	get keyNames(): readonly string[] {
+		return this.keys.names;
+	}
+
+	/** A list of keys takes the place of an offer, as another offer does. */
+	private takeKeys({ id, keys }: KeyOffer, now: Millis): void {
+		if (id === this.settled) return;
+		this.rollout?.stop(now);
+		this.settled = id;
+		const why = this.keys.take(keys, this.trial.record.key, this.verifyAt, now);
+		if (why) this.refuse(why, now);
+	}
+
+	private verifyKeys(now: Millis): void {
+		this.verifyAt = now + VERIFY_INTERVAL;
+		const why = this.keys.tick(now);
+		if (why) this.refuse(why, now);
 	}
 
 	private get installed(): Installed {
@@ -239,7 +265,8 @@ export class Updater implements Task, RolloutOwner {
 		const { failed } = trial.record;
 		const image = trial.running;
 		const counter = Math.max(trial.record.counter, IMAGE_COUNTER);
-		return { hardware: lamp.host.hardware, version: SW_VERSION, counter, image, failed };
+		const { hardware, profile } = lamp.host;
+		return { hardware, profile, version: SW_VERSION, counter, image, failed };
 	}
 
 	private refuse(reason: OfferRefusal, now: Millis): void {
@@ -248,6 +275,6 @@ export class Updater implements Task, RolloutOwner {
 
 	private plan(): void {
 		if (this.rollout?.stage === "over") this.rollout = undefined;
-		this.dueAt = Math.min(this.trial.dueAt, this.rollout?.dueAt ?? Infinity);
+		this.dueAt = Math.min(this.trial.dueAt, this.keys.dueAt, this.rollout?.dueAt ?? Infinity);
 	}
 }

@@ -1,7 +1,7 @@
 /**
  * Device: the sections of the view about the controller: identity, time, link, monitor, machine.
  */
-import type { Host, PowerCause } from "../../host.js";
+import type { Host, PowerCause, Profile } from "../../host.js";
 import type { Link } from "../../link/link.js";
 import type { Faults } from "../../monitor/faults.js";
 import type { Settings } from "../../settings/table.js";
@@ -15,7 +15,8 @@ import type { FlashBudget } from "../storage/flashbudget.js";
 import type { Timekeeper } from "../time/timekeeper.js";
 
 interface IdentitySources {
-	readonly host: Pick<Host, "serial" | "hardware" | "powerCause" | "images">;
+	readonly host: Pick<Host, "serial" | "hardware" | "profile" | "powerCause" | "images">;
+	readonly updater: { readonly keyNames: readonly string[] };
 	readonly settings: Settings;
 	readonly life: number;
 }
@@ -34,6 +35,16 @@ export class IdentityView {
 	}
 	get hardware(): string {
 		return this.lamp.host.hardware;
+	}
+	get profile(): Profile {
+		return this.lamp.host.profile;
+	}
+	get slot(): number | undefined {
+		const slot = this.lamp.host.images.slot();
+		return slot === "notAvailable" ? undefined : slot;
+	}
+	get updateKeys(): readonly string[] {
+		return this.lamp.updater.keyNames;
 	}
 	get swVersion(): string {
 		return SW_VERSION;

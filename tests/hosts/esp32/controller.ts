@@ -116,6 +116,8 @@ export class Controller {
 	nvsError: string | undefined;
 	readonly journal = new Uint8Array(8192).fill(255);
 	hasJournal = true;
+	profile = "release";
+	slot = 0;
 	image: number[] | undefined;
 	images: string[] = [];
 	/** `esp_ota_img_states_t` of the running image; undefined: it came over the cable, and has none. */

@@ -52,6 +52,14 @@ describe("the running image", () => {
 				.powerCause;
 		expect([3, 4, 1].map(causeOf)).toEqual(["update", "crash", "powerOn"]);
 	});
+	test("gives its slot and its profile, as ESP-IDF and the descriptor have them", () => {
+		const namesOf = (slot: number, profile: string) => {
+			const { pole } = rigOf((it) => Object.assign(it, { slot, profile }));
+			return [pole.images.slot(), pole.profile];
+		};
+		expect(namesOf(0, "release")).toEqual([0, "release"]);
+		expect(namesOf(1, "bring-up")).toEqual([1, "bring-up"]);
+	});
 	test("on probation keeps the other slot, until it is kept itself", () => {
 		const { pole, controller } = rigOf((it) => void (it.otaState = 1));
 		expect(pole.images.begin(3)).toBe(false);

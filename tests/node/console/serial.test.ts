@@ -317,7 +317,7 @@ describe("factoryReset", () => {
 		const keysIn = (name: string) => [...text(name).matchAll(constant)].map(([, key]) => key!);
 		const keys = keysIn("storekeys.ts");
 		expect(keys.length).toBeGreaterThan(12);
-		const kept = ["LIFE_KEY", "REASON_KEY", "UPDATE_KEY", "IMAGE_KEYS_KEY"];
+		const kept = ["LIFE_KEY", "REASON_KEY", "UPDATE_KEY", "TRIED_KEYS_KEY", "IMAGE_KEYS_KEY"];
 		const known = text("node/orders/factoryreset.ts");
 		expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(known))).toEqual(
 			kept.filter((key) => key !== "REASON_KEY"),

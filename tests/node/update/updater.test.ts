@@ -123,6 +123,7 @@ describe("an offer is refused before anything is fetched", () => {
 	test.each<[reason: string, header: string]>([
 		["wrongProduct", SIGNER.header(IMAGE, { product: "luminaire" })],
 		["wrongHardware", SIGNER.header(IMAGE, { hardware: "fake/2" })],
+		["wrongProfile", SIGNER.header(IMAGE, { profile: "release" })],
 		["unknownKey", other.header(IMAGE)],
 		["wrongSignature", other.header(IMAGE, { keyId: SIGNER.id })],
 		["malformed", "TFVNAQ=="],

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { Controller } from "../../../tools/emulator/controller.js";
 import { type Duty, type LoggedLife, livesIn } from "../../../tools/emulator/dutylog.js";
 import { builtImage, type Image, LAMP, withPartition } from "../../../tools/emulator/image.js";
-import { partitionOf } from "../../../tools/emulator/layout.js";
-import { storeOf } from "../../../tools/emulator/store.js";
+import { nvsImage } from "../../../tools/factory/nvs.js";
 import { openLine } from "../../../tools/laptop/line/line.js";
 import { Plain } from "../../../tools/laptop/line/plain.js";
+import { partitionOf } from "../../../tools/toolchain/partitions.js";
 import { freePort, pause } from "../support/programs.js";
 
 /** The lamp's name for this computer, by slirp. */
@@ -58,7 +58,10 @@ export class Bench {
 	flashWith(values: Readonly<Record<string, string>>): void {
 		const { bytes } = partitionOf(this.image.partitions, "nvs");
 		const given = { serial: SERIAL, "time.server": HERE, ...values };
-		writeFileSync(this.flash, withPartition(this.image, "nvs", storeOf(given, bytes, process.env)));
+		writeFileSync(
+			this.flash,
+			withPartition(this.image, "nvs", nvsImage(given, bytes, process.env)),
+		);
 	}
 
 	/** The technician plugs in. The caller closes the line. */

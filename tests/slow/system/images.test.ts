@@ -5,18 +5,20 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { signing } from "../../../tools/image/signing.js";
+import { espImage } from "../../support/espimage.js";
 import { imageOf } from "../../support/images.js";
 import { Program } from "../support/programs.js";
 import { until, type Watched, watch } from "./pages.js";
 
 const dir = mkdtempSync(join(tmpdir(), "images-"));
 const at = (name: string) => join(dir, name);
+const DEVKIT = { chip: "esp32", hardware: "esp32-devkit/1", bytes: 3000 } as const;
 /** Name, what it is, version, counter, and for which lamps. */
 const IMAGES = [
 	["new.bin", imageOf(20_000), "1.2.0", 5, "virtual/1"],
 	["dies.bin", Buffer.concat([Buffer.from("DIES"), imageOf(4_000)]), "1.3.0", 6, "virtual/1"],
 	["older.bin", imageOf(3_000), "1.1.0", 4, "virtual/1"],
-	["other.bin", imageOf(3_000), "1.2.1", 7, "esp32-devkit/1"],
+	["other.bin", espImage({ ...DEVKIT, version: "1.2.1" }), "1.2.1", 7, DEVKIT.hardware],
 	["forged.bin", imageOf(3_000), "1.4.0", 9, "virtual/1"],
 ] as const;
 

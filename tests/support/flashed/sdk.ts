@@ -573,6 +573,8 @@ export class FFI {
 		native.restart("asked");
 	};
 	luminode_was_asked = (): number => the.pole.retained.wasAsked();
+	luminode_profile = (): string => native.profile;
+	luminode_slot = (): number => native.imageSlot();
 	esp_restart = (): void => native.restart("not asked");
 	esp_get_minimum_free_heap_size = (): number => native.freeBytes();
 	esp_ota_mark_app_valid_cancel_rollback = (): number => (native.imageKeep() ? 0 : -1);

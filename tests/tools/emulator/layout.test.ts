@@ -1,13 +1,8 @@
 /** Layout: a table of partitions, ESP-IDF's plan, and the flash that both make. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import {
-	flashOf,
-	type Partition,
-	partitionOf,
-	partitionsIn,
-	planIn,
-} from "../../../tools/emulator/layout.js";
+import { flashOf, planIn } from "../../../tools/emulator/layout.js";
+import { type Partition, partitionOf, partitionsIn } from "../../../tools/toolchain/partitions.js";
 
 const table = readFileSync("hosts/esp32/sdkconfig/partitions.csv", "utf8");
 const plan = JSON.stringify({

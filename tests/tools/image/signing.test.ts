@@ -6,14 +6,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { verify as verifyAsLamp } from "../../../hosts/virtual/fleet/p256.js";
 import { projectRoot } from "../../../lib/root.mjs";
-import { parseHeader } from "../../../src/update/header.js";
+import { AT, parseHeader } from "../../../src/update/header.js";
+import { parseList } from "../../../src/update/keylist.js";
 import { signing } from "../../../tools/image/signing.js";
+import { KEY_TEXTS } from "../../support/keytexts.js";
 
 const dir = mkdtempSync(join(tmpdir(), "sign-"));
 const at = (name: string) => join(dir, name);
 const image = at("image.bin");
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-const line = "--hardware esp32-devkit/1 --version 1.2.0 --counter 7";
+const line = "--hardware virtual/1 --version 1.2.0 --counter 7";
 const run = (words: string) => signing(words.split(" "));
 
 beforeAll(() => {
@@ -53,11 +55,11 @@ describe("an image", () => {
 		const { status, text } = run(`image ${image} --key ${at("city.key")} ${line}`);
 		expect([status, text]).toEqual([
 			0,
-			expect.stringContaining("luminode 1.2.0 for esp32-devkit/1"),
+			expect.stringContaining("luminode 1.2.0 for virtual/1, development"),
 		]);
 		const bytes = Buffer.from(readFileSync(`${image}.header`, "utf8"), "base64");
 		const header = parseHeader(bytes)!;
-		expect(header).toMatchObject({ counter: 7, length: 8, hardware: "esp32-devkit/1" });
+		expect(header).toMatchObject({ counter: 7, length: 8, hardware: "virtual/1" });
 		expect(Buffer.from(header.digest)).toEqual(sha256(readFileSync(image)));
 		const key = readFileSync(at("city.key"));
 		expect(verify("sha256", header.signed, key, header.signature)).toBe(true);
@@ -77,7 +79,7 @@ describe("an image", () => {
 			"signature is wrong",
 			() => {
 				const bytes = Buffer.from(readFileSync(`${image}.header`, "utf8"), "base64");
-				bytes[67] = 9;
+				bytes[AT.counter + 3] = 9;
 				writeFileSync(`${image}.header`, bytes.toString("base64"));
 			},
 		],
@@ -91,11 +93,19 @@ describe("an image", () => {
 		expect(answer).toMatchObject({ status, text: expect.stringContaining(says) });
 	});
 	test.each([
-		["no counter", "--hardware a/1 --version 1", "--counter"],
-		["a counter that is none", "--hardware a/1 --version 1 --counter 1.5", "counter"],
-		["a counter over 32 bits", "--hardware a/1 --version 1 --counter 4294967296", "counter"],
-		["a version too long", "--hardware a/1 --version 1.2.3-12345678901 --counter 1", "version"],
-		["a strange hardware", "--hardware a,1 --version 1 --counter 1", "hardware"],
+		["no counter", "--hardware virtual/1 --version 1", "--counter"],
+		["a counter that is none", "--hardware virtual/1 --version 1 --counter 1.5", "counter"],
+		["a counter over 32 bits", "--hardware virtual/1 --version 1 --counter 4294967296", "counter"],
+		[
+			"a version too long",
+			"--hardware virtual/1 --version 1.2.3-12345678901 --counter 1",
+			"version",
+		],
+		["a strange hardware", "--hardware virtual/,1 --version 1 --counter 1", "hardware"],
+		["a strange profile", "--hardware virtual/1 --version 1 --profile x --counter 1", "release"],
+		["no version", "--hardware virtual/1 --counter 1", "--version 1.2.0"],
+		["the name of a board", "--hardware esp32-c3/1 --version 1 --counter 1", "virtual/1"],
+		["no name", "--version 1 --counter 1", "virtual/1"],
 		["an option nobody knows", "--force", "--force"],
 	])("is not signed with %s", (_why, words, says) => {
 		const answer = run(`image ${image} --key ${at("city.key")} ${words}`);
@@ -105,7 +115,7 @@ describe("an image", () => {
 		["nothing", [], "usage: npm run sign -- keys"],
 		["no directory", ["keys"], "keys takes one directory"],
 		["two files", ["verify", "a", "b"], "verify takes one file"],
-		["a word that is no command", ["paint", "x"], "none of keys, image, verify"],
+		["a word that is no command", ["paint", "x"], "none of keys, image, verify, list"],
 		[
 			"an image that is not there",
 			["image", at("none"), "--key", at("city.key")],
@@ -120,7 +130,7 @@ describe("an image", () => {
 		[
 			"a private key to verify with",
 			["verify", image, "--public", at("city.key")],
-			"no public key",
+			"line 1: no public key",
 		],
 	])("%s is answered in a line that says what to do", (_why, words, says) => {
 		const rest = words[0] === "image" ? line.split(" ") : [];
@@ -128,10 +138,54 @@ describe("an image", () => {
 		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
 		expect(answer.text).not.toMatch(/ENOENT|EISDIR|routines/);
 	});
+	test.each(KEY_TEXTS)("is judged by the key that a file with $what contains", (row) => {
+		writeFileSync(image, "an image");
+		run(`image ${image} --key ${at("city.key")} ${line}`);
+		const [city, other] = ["city", "other"].map((name) =>
+			readFileSync(at(`${name}.public`), "utf8").trim(),
+		);
+		writeFileSync(at("typed.public"), row.text(city!, other!));
+		const answer = run(`verify ${image} --public ${at("typed.public")}`);
+		const fault = row.faults[0] ?? (row.keys.length === 0 ? 1 : undefined);
+		const says = fault === undefined ? "genuine" : `typed.public, line ${fault}: no public key`;
+		const status = fault === undefined ? 0 : 2;
+		expect(answer).toEqual({ status, text: expect.stringContaining(says) });
+	});
+	test("a list of keys is signed so that a lamp reads it", () => {
+		const files = ["city", "other"].map((name) => readFileSync(at(`${name}.public`), "utf8"));
+		writeFileSync(at("2031.public"), `# from 2031 on\r\n${files.join("").toUpperCase()}`);
+		const { status, text } = run(`list ${at("2031.public")} --key ${at("city.key")} --counter 3`);
+		expect([status, text]).toEqual([0, expect.stringContaining("2031.public.city.list")]);
+		const bytes = Buffer.from(readFileSync(at("2031.public.city.list"), "utf8"), "base64");
+		const list = parseList(bytes)!;
+		const points = files.map((file) => Buffer.from(file.trim(), "hex"));
+		expect(list.keys.map((key) => Buffer.from(key))).toEqual(points);
+		expect([list.counter, list.keyId]).toEqual([3, sha256(points[0]!).readUInt32BE()]);
+		expect(verifyAsLamp(points[0]!, sha256(list.signed), list.signature)).toBe(true);
+	});
+	test.each([
+		["no counter", "--key city.key", "--counter"],
+		["the counter of the factory", "--key city.key --counter 0", "from 1"],
+		["a key that is none", "--key city.public --counter 1", "no private key"],
+	])("a list is not signed with %s", (_why, words, says) => {
+		const typed = words.replace(/city\./, at("city."));
+		const answer = run(`list ${at("city.public")} ${typed}`);
+		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
+	});
 	test("--help explains each command, option and status", () => {
 		const { status, text } = signing(["--help"]);
 		expect(status).toBe(0);
-		const terms = ["keys", "image", "verify", "--hardware", "--version", "--counter", "Exit code"];
+		const terms = [
+			"keys",
+			"image",
+			"verify",
+			"list",
+			"--counter",
+			"--hardware",
+			"--version",
+			"--profile",
+			"Exit code",
+		];
 		for (const what of terms) expect(text).toMatch(new RegExp(`^${what}\\b`, "m"));
 	});
 });

@@ -12,20 +12,21 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SW_VERSION } from "../../../src/version.js";
 import { importsOf } from "../../../tools/toolchain/modules.js";
 import {
 	optionsIn,
-	settingsFiles,
+	PROFILES,
 	settingsFor,
 	withoutEffect,
 } from "../../../tools/toolchain/sdkconfig.js";
+import { profileRows } from "../../support/profiletable.js";
 import { runProgram } from "../../support/program.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const host = join(root, "hosts/esp32");
 const json = (path: string) => JSON.parse(readFileSync(join(host, path), "utf8"));
 const boards = readdirSync(join(host, "boards")).sort();
-const PROFILES = ["development", "release"] as const;
 
 /** Without the compilers that this machine may have. */
 const PLAIN_PATH = `${dirname(process.execPath)}:/usr/bin:/bin`;
@@ -188,7 +189,6 @@ describe("the flash", () => {
 describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profile] as const)))(
 	"ESP-IDF's options for %s, %s",
 	(board, profile) => {
-		const files = settingsFiles(board, profile);
 		const options = optionsIn(settingsFor(board, profile));
 		const { build, include } = json(`boards/${board}/manifest.json`);
 		const [isC3, hasWifi] = [build.ESP32_SUBCLASS === "esp32c3", include[1].includes("wifi")];
@@ -213,11 +213,27 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 		});
 
 		test("are stated once each", () => {
-			const lines = files.flatMap((path) =>
-				[...readFileSync(path, "utf8").matchAll(/^CONFIG_\w+/gm)].map(([name]) => name),
-			);
+			const text = settingsFor(board, profile);
+			const lines = [...text.matchAll(/^CONFIG_\w+/gm)].map(([name]) => name);
+			if (board === "emulator") return; // its own log is that of bringing up
 			expect(lines.filter((name, nth) => lines.indexOf(name) !== nth)).toEqual([]);
 			expect(lines).toHaveLength(options.size);
+		});
+
+		test("name board, version and profile for the image's descriptor", () => {
+			const names = ["HARDWARE", "VERSION", "PROFILE"].map((name) =>
+				options.get(`CONFIG_LUMINODE_${name}`),
+			);
+			expect(names).toEqual([`"${board}/1"`, `"${SW_VERSION}"`, `"${profile}"`]);
+		});
+
+		test("are those of the table, where ours state them", () => {
+			const rows = profileRows().filter(({ chips }) => chips.includes(build.ESP32_SUBCLASS));
+			const stated = rows.filter(({ option }) => options.has(option));
+			expect(stated.length).toBeGreaterThan(3);
+			if (board === "emulator") return;
+			for (const { option, values } of stated)
+				expect([option, options.get(option)]).toEqual([option, values[profile]]);
 		});
 
 		test("limit the radio where there is one, and nothing where there is none", () => {

@@ -45,7 +45,7 @@ export class Refusal extends Trouble {
 /** The line is open and silent, or it is gone. A caller that waits may begin again. */
 export class Silence extends Trouble {}
 
-type OpenLine = (port: string, ears: LineListener) => Promise<Line>;
+export type OpenLine = (port: string, ears: LineListener) => Promise<Line>;
 
 /** No secret set; logged out; logged in. */
 type State = "new" | "closed" | "open";

@@ -38,6 +38,8 @@ export interface Identity {
 	readonly node: string;
 	readonly hardware: string;
 	readonly swVersion: string;
+	readonly profile?: string;
+	readonly updateKeys?: readonly string[];
 	/** Boots so far. */
 	readonly life: number;
 }

@@ -1,5 +1,5 @@
 /**
- * Doubts: reasons why a lamp may hang at another pole than the one that is commissioned.
+ * Doubts: reasons why a lamp may hang at another pole than the one that is commissioned, or at none.
  *
  * The lamp's own name, the vault and the protocol are compared with the site file. A doubt stops
  * the run with a question before anything is changed.
@@ -14,6 +14,10 @@ export interface Known {
 	readonly serial: string | undefined;
 	/** Empty: it has none. */
 	readonly node: string;
+	/** Of its image. */
+	readonly profile?: string;
+	/** Ids of its update keys; `?`: one that it cannot read. */
+	readonly updateKeys?: readonly string[];
 }
 
 /** A line of the protocol. */
@@ -35,11 +39,14 @@ interface Records {
 }
 
 /** All doubts, each a sentence; none: the lamp fits the pole. */
-export function doubtsOf({ serial, node }: Known, plan: Plan, records: Records): Text[] {
+export function doubtsOf(lamp: Known, plan: Plan, records: Records): Text[] {
+	const { serial, node, profile, updateKeys = [] } = lamp;
 	const { vault, protocol, isReplacing } = records;
 	const wanted = plan.values.get("node") ?? "";
 	const place = plan.pole === "" ? text("spare") : text("place", plan.pole, wanted);
 	const doubts: Text[] = [];
+	if (profile === "release" && updateKeys.every((key) => key === "?"))
+		doubts.push(text("noUpdateKey"));
 	// before a login a lamp without a name gives its serial number
 	const isSerial = vault.lamps.some((lamp) => lamp.serial === node) || node === plan.serial;
 	const own = serial ?? (isSerial ? node : undefined);

@@ -25,23 +25,25 @@ const CHARACTER = 0.72;
 
 interface Labelled {
 	readonly serial: string;
+	/** Empty: not known yet, as at the factory. */
 	readonly pole: string;
 	readonly node: string;
 	readonly site: string;
 }
 
-/** The line that a scanner reads from the label. */
+/** The line that a scanner reads from the label; a controller without a pole is its serial number. */
 export function labelLine({ serial, pole }: Pick<Labelled, "serial" | "pole">): string {
-	return `${LABEL_MARK} ${serial} ${pole}`;
+	return pole === "" ? serial : `${LABEL_MARK} ${serial} ${pole}`;
 }
 
 /** The label as an SVG file. */
 export function labelOf(labelled: Labelled, language: Language): string {
 	const { serial, pole, node, site } = labelled;
 	const left = CODE + 2 * MARGIN;
-	const [large, size] = fitted(pole, WIDTH - left - MARGIN);
+	const [large, size] = fitted(pole || serial, WIDTH - left - MARGIN);
 	const words = language === "fr" ? ["nœud", "série"] : ["node", "serial"];
-	const small = [`${words[0]} ${site === "" ? "" : `${site}/`}${node}`, `${words[1]} ${serial}`];
+	const place = `${words[0]} ${site === "" ? "" : `${site}/`}${node}`;
+	const small = pole === "" ? [] : [place, `${words[1]} ${serial}`];
 	const rows = [
 		...large.map((line) => ({ line, size, weight: "bold" })),
 		...small.flatMap((line) => {
@@ -56,7 +58,7 @@ export function labelOf(labelled: Labelled, language: Language): string {
 	});
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}mm" height="${HEIGHT}mm" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif">`,
-		`<title>${escaped(pole)}</title>`,
+		`<title>${escaped(pole || serial)}</title>`,
 		`<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
 		codeOf(labelLine(labelled)),
 		...texts,

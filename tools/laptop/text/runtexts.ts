@@ -127,6 +127,10 @@ const DOUBTS = {
 		"at pole {0} {1} passed on {2}; this lamp is {3}",
 		"au mât {0}, {1} a réussi le {2} ; cette lampe est {3}",
 	],
+	noUpdateKey: [
+		"this lamp of release holds no update key: it would accept no image, ever; send it back to the factory",
+		"cette lampe de profil release n'a aucune clé de mise à jour : elle n'accepterait jamais d'image ; à renvoyer à l'usine",
+	],
 	vaultOther: [
 		"the vault has node {0} as {1}; this lamp is {2}",
 		"le coffre a le nœud {0} comme {1} ; cette lampe est {2}",

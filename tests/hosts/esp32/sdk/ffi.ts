@@ -64,6 +64,12 @@ export default class FFI {
 		power.on.wasAsked = 0;
 		return wasAsked;
 	}
+	luminode_profile(): string {
+		return power.on.profile;
+	}
+	luminode_slot(): number {
+		return power.on.slot;
+	}
 	esp_restart(): void {
 		power.on.restarts.push("asked");
 	}

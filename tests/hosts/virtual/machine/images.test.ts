@@ -86,7 +86,11 @@ describe("two slots of firmware", () => {
 		expect([pole.ended, pole.boot("crash")]).toEqual([["uncaughtException"], "crash 0"]);
 	});
 	test.each([
-		["a slot holds 65,536 bytes", ["imageBegin 65537", "imageBegin 65536"], ["false", "true"]],
+		[
+			"a slot holds 1,900,544 bytes",
+			["imageBegin 1900545", "imageBegin 1900544"],
+			["false", "true"],
+		],
 		["nothing is no image", ["imageBegin 0", "imageActivate"], ["false", "false"]],
 		["half an image is none", ["imageBegin 16", "imageActivate"], ["true", "false"]],
 	])("%s", async (_why, words, answers) => {

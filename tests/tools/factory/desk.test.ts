@@ -1,0 +1,47 @@
+/** The station's half of a console: the firmware itself at the other end of the line. */
+import { afterEach, expect, test } from "@jest/globals";
+import { Desk, type DeskAsked } from "../../../tools/factory/desk.js";
+import { sealedSecret } from "../../../tools/factory/identity.js";
+import { openLine } from "../../../tools/laptop/line/line.js";
+import { Plain } from "../../../tools/laptop/line/plain.js";
+import { LampOnLine } from "../laptop/lamponline.js";
+
+const SECRET = "HQ7KXW2MPB4ZTNCE";
+let lamp: LampOnLine;
+afterEach(() => lamp.unplug());
+
+async function desk(more: Partial<DeskAsked> = {}, hasSecret = true): Promise<Desk> {
+	lamp = new LampOnLine("L-0017");
+	if (hasSecret) lamp.host.store.write("secret", sealedSecret(SECRET));
+	await lamp.plug();
+	const now = () => new Date("2026-11-24T21:00:00Z");
+	return new Desk({ port: lamp.line.name, openLine, settings: [], tests: ["light"], now, ...more });
+}
+const secretOf = (serial: string): string | undefined => (serial === "L-0017" ? SECRET : undefined);
+
+test("a lamp is met by its serial number, with its lives", async () => {
+	const met = await (await desk()).meet(secretOf);
+	expect(met).toEqual({ serial: "L-0017", life: 1 });
+});
+
+test("its tests run under the settings of the bench, which it does not keep", async () => {
+	const settings = [["pirFitted", "false"]] as const;
+	const one = await desk({ settings, tests: ["light", "pir"] });
+	await one.meet(secretOf);
+	const verdicts = await one.test();
+	expect(verdicts.light).toMatch(/^fail, no reading/); // nobody feeds the sensor here
+	expect(verdicts.pir).toMatch(/^unknown, /);
+	const talk = await Plain.open(lamp.line.name, openLine);
+	await talk.do(`login ${SECRET}`);
+	const { body } = await talk.do("show pirFitted");
+	await talk.close();
+	expect(JSON.parse(body[0]!)).toMatchObject({ name: "pirFitted", value: true });
+});
+
+test.each<[why: string, secret: boolean, of: typeof secretOf, says: RegExp]>([
+	["without a secret", false, secretOf, /has no secret: it did not read its identity/],
+	["of another name", true, () => undefined, /the lamp at the console is L-0017/],
+	["with another secret", true, () => "AAAABBBBCCCCDDDD234567", /login/],
+])("a lamp %s is not met", async (_why, hasSecret, of, says) => {
+	await expect((await desk({}, hasSecret)).meet(of)).rejects.toThrow(says);
+});
