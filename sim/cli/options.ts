@@ -3,7 +3,9 @@
  *
  * An invalid option is returned as one line; the program prints it and ends with exit code 2.
  */
+
 import { parseArgs } from "node:util";
+import type { Profile } from "../../lib/profiles.js";
 import { Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
@@ -21,7 +23,6 @@ import { SCENARIOS } from "./scenarios.js";
 import { faultOfSetting } from "./settingvalue.js";
 import {
 	many,
-	type Profile,
 	readDuration,
 	readHardware,
 	readLamps,

@@ -1,6 +1,7 @@
 /**
  * Values: the meaning of each word of the command line; an invalid one is thrown as `Wrong`.
  */
+import { isProfile, PROFILES, type Profile } from "../../lib/profiles.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
@@ -86,12 +87,8 @@ export function readHardware(text: string | undefined): string | undefined {
 	throw new Wrong(`--hardware ${text}: 1 to 24 of A-Z a-z 0-9 . _ + / -, such as esp32-c3/1`);
 }
 
-const PROFILES = ["bring-up", "development", "release"] as const;
-export type Profile = (typeof PROFILES)[number];
-
 export function readProfile(text: string | undefined): Profile | undefined {
-	const profile = PROFILES.find((each) => each === text);
-	if (text === undefined || profile !== undefined) return profile;
+	if (text === undefined || isProfile(text)) return text;
 	throw new Wrong(`--profile ${text}: not one of ${PROFILES.join(", ")}`);
 }
 

@@ -2,9 +2,10 @@
  * Board image: writes the copies for a board, or for a program, and prints where they are; a program of
  * its own: `boardimage.ts NAME [PROFILE]`.
  */
+
+import type { Profile } from "../../lib/profiles.js";
 import { programFor } from "../../tools/toolchain/desktop.js";
 import { imageOf } from "../../tools/toolchain/esp32.js";
-import type { Profile } from "../../tools/toolchain/sdkconfig.js";
 
 const [, , name = "", profile] = process.argv;
 const made =

@@ -1,6 +1,6 @@
 /** Profile table: the rows of docs/profiles.md, which name an option of ESP-IDF and its value in each profile. */
 import { readFileSync } from "node:fs";
-import { PROFILES, type Profile } from "../../tools/toolchain/sdkconfig.js";
+import { PROFILES, type Profile } from "../../lib/profiles.js";
 
 export interface ProfileRow {
 	/** With `CONFIG_`. */

@@ -10,6 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isProfile, PROFILES } from "../../lib/profiles.js";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf } from "../image/heap.js";
@@ -19,7 +20,7 @@ import { partsIn } from "../image/linkmap.js";
 import { boardOf, chipOf, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
 import { COMPILERS, checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
-import { isProfile, PROFILES, settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
+import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
 
 const [, , verb] = process.argv;
 const flashes = verb === "flash";

@@ -4,11 +4,11 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { textOfFile } from "../../lib/files.js";
+import { isProfile, type Profile } from "../../lib/profiles.js";
 import { wordsIn } from "../../lib/text/options.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { boardNames, chipOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
 import { type Partition, partitionOf, partitionsIn } from "../toolchain/partitions.js";
-import { isProfile, type Profile } from "../toolchain/sdkconfig.js";
 import type { Chip } from "./fuses.js";
 import type { Common } from "./identity.js";
 import { text } from "./texts.js";

@@ -6,6 +6,7 @@
  * could never be updated.
  */
 import { createHmac, randomFillSync } from "node:crypto";
+import type { Profile } from "../../lib/profiles.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import type { Content, LampSecrets } from "../../lib/vault/vaultcontent.js";
 import { isSecret, sealed } from "../../src/console/secret.js";
@@ -16,7 +17,6 @@ import { settingOf } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { CERTIFICATE_PREFIX, IMAGE_KEYS_KEY, SECRET_KEY } from "../../src/storekeys.js";
 import { KEYS_MOST, keysIn } from "../../src/update/keys.js";
-import type { Profile } from "../toolchain/sdkconfig.js";
 import { text } from "./texts.js";
 
 /** Read by hosts/esp32/pole.ts. */

@@ -7,6 +7,7 @@
 import { sign } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isProfile, PROFILES } from "../../lib/profiles.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { type ImageHeader, PRODUCT, parseHeader } from "../../src/update/header.js";
 import { type EspImage, isEspImage, readEspImage } from "./espimage.js";
@@ -17,7 +18,6 @@ import { headerPath, keyIdOfPoint, pointOf, sha256 } from "./signedimage.js";
 const HOST = "hosts/esp32";
 /** The simulator's lamps; no board has this name. */
 const SIMULATED = /^virtual\//;
-export const PROFILES = ["bring-up", "development", "release"] as const;
 
 /** Words of the command line; absent: taken from the image. */
 export interface Words {
@@ -95,7 +95,7 @@ function checkChip({ hardware, chip }: EspImage): void {
 
 /** The names for the header. Throws for a word that the image contradicts, or that nothing gives. */
 function namesOf(inside: EspImage | undefined, words: Words): Record<Named, string> {
-	if (words.profile !== undefined && !PROFILES.some((each) => each === words.profile))
+	if (words.profile !== undefined && !isProfile(words.profile))
 		throw new Error(`--profile is ${PROFILES.join(", ")}, not ${words.profile}`);
 	const nameOf = (name: Named, example: string, initial?: string): string => {
 		const word = words[name];

@@ -4,10 +4,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Profile } from "../../lib/profiles.js";
 import { refuse } from "../../lib/words.js";
 import { type BoardImage, makeBoardImage } from "./boardimage.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "./sdk.js";
-import { type Profile, settingsFor } from "./sdkconfig.js";
+import { settingsFor } from "./sdkconfig.js";
 
 const BOARDS = "hosts/esp32/boards";
 /** The table of partitions of every board. */

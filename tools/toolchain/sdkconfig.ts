@@ -5,13 +5,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** To bring a board up, to work with, to hang on a pole (docs/security.md). */
-export const PROFILES = ["bring-up", "development", "release"] as const;
-export type Profile = (typeof PROFILES)[number];
-
-export const isProfile = (name: string): name is Profile =>
-	(PROFILES as readonly string[]).includes(name);
+import type { Profile } from "../../lib/profiles.js";
 
 const HOST = "hosts/esp32";
 const FOLDER = "hosts/esp32/sdkconfig";

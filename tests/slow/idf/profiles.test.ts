@@ -4,14 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { PROFILES, type Profile } from "../../../lib/profiles.js";
 import { boardNames, chipOf } from "../../../tools/toolchain/esp32.js";
-import {
-	optionsIn,
-	PROFILES,
-	type Profile,
-	settingsFor,
-	withoutEffect,
-} from "../../../tools/toolchain/sdkconfig.js";
+import { optionsIn, settingsFor, withoutEffect } from "../../../tools/toolchain/sdkconfig.js";
 import { profileRows } from "../../support/profiletable.js";
 
 const { IDF_PATH = "", MODDABLE = "" } = process.env;

@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
+import type { Profile } from "../../../lib/profiles.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { VALIDATORS } from "../../../src/node/settings/validators.js";
 import { loadSettings } from "../../../src/settings/store.js";
 import { keysIn } from "../../../src/update/keys.js";
 import { identityOf, sealedSecret, updateKeysOf } from "../../../tools/factory/identity.js";
 import { newNvsKeys, nvsImage } from "../../../tools/factory/nvs.js";
-import type { Profile } from "../../../tools/toolchain/sdkconfig.js";
 import { CA, CONTENT, KEY, LAMP, UPDATE_KEYS } from "../../support/factory.js";
 import { textsIn } from "../../support/nvsreader.js";
 import { XsLamp } from "../../support/xslamp.js";

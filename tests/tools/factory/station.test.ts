@@ -283,7 +283,7 @@ describe.each(CHIPS)("a controller with an %s", (name) => {
 const foreign: [what: string, chip: FakeChip, why: RegExp][] = [
 	["another chip", new FakeChip("esp32c3", 1), /is an ESP32C3, not an esp32/],
 	[
-		"a chip nobody knows",
+		"a chip that no board has",
 		new FakeChip("esp32", 1, { chip: undefined, name: "ESP32-S3" }),
 		/is an ESP32-S3/,
 	],

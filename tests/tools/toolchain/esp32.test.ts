@@ -12,14 +12,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { PROFILES } from "../../../lib/profiles.js";
 import { SW_VERSION } from "../../../src/version.js";
 import { importsOf } from "../../../tools/toolchain/modules.js";
-import {
-	optionsIn,
-	PROFILES,
-	settingsFor,
-	withoutEffect,
-} from "../../../tools/toolchain/sdkconfig.js";
+import { optionsIn, settingsFor, withoutEffect } from "../../../tools/toolchain/sdkconfig.js";
 import { profileRows } from "../../support/profiletable.js";
 import { runProgram } from "../../support/program.js";
 
