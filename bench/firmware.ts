@@ -50,8 +50,10 @@ const lightAndLog = edit(
 	"this.backgroundAt = Infinity;",
 );
 const NOTE = "this.lighting = false;\n\t\tif (this.edge) this.noteEdge();";
+const WRITE =
+	"this.backgroundAt = light.writeLog(now) || areOther ? 0 : Math.min(this.backgroundAt, now);";
 const lightOnly = (source: string) =>
-	edit(NOTE, "this.lighting = false;")(edit("this.light.writeLog(now);")(lightAndLog(source)));
+	edit(NOTE, "this.lighting = false;")(edit(WRITE)(lightAndLog(source)));
 
 interface Turn {
 	readonly computrons: number;

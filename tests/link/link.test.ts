@@ -151,9 +151,10 @@ describe("state", () => {
 	test("reports what shines when the fade has arrived, not on the way", () => {
 		const world = new World().online().run(20_000);
 		const { light, time } = world.view;
-		light.feedback = light.settled = 100 as Percent;
-		light.fadeEndsAt = time.now + 30_000;
-		world.turn();
+		world.turn(() => {
+			light.feedback = light.settled = 100 as Percent;
+			light.fadeEndsAt = time.now + 30_000;
+		});
 		for (let level = 41; level <= 100; level += 1) {
 			light.actual = level as Percent;
 			world.turn();
@@ -431,7 +432,7 @@ describe("the connection's care", () => {
 		const turns = world.turns;
 		world.run(60_000);
 		expect(world.published("reply")).toHaveLength(1);
-		expect(world.turns - turns).toBe(1); // the PUBACK's
+		expect(world.turns - turns).toBe(2); // the look that `run` begins with, and the PUBACK's
 		world.carry();
 		world.run(1_000);
 		expect(world.published("reply").map(({ json }) => json.id)).toEqual(
