@@ -314,7 +314,7 @@ export class Node implements Inputs {
 
 	/** Requests light as if the place were occupied, from the next tick on (LightPath.ask). */
 	askForLight(source: LightSource, until: Millis): void {
-		if (this.light.ask(source, until)) this.factsChanged = true;
+		if (this.light.ask(source, until)) this.decisionPending = true;
 	}
 
 	/** An exception reached the host's boundary. One of the light path lights the lamp at once. */
