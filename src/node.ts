@@ -254,9 +254,9 @@ export class Node implements Inputs {
 
 	onStreamReadable(now: Millis, id: StreamId): void {
 		this.now = now;
-		this.backgroundAt = Math.min(this.backgroundAt, now);
 		this.link.listenerOf(id)?.onReadable(now);
 		if (this.updater.onStream(now, id)) this.askTasks();
+		if (now < this.backgroundAt) this.backgroundAt = this.background.dueAt;
 	}
 
 	onStreamWritable(now: Millis, id: StreamId): void {

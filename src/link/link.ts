@@ -108,16 +108,16 @@ export class Link implements SessionOwner {
 		const isSampling = now >= this.sampleAt;
 		if (isSampling) this.sample(now);
 		this.session.tick(now);
-		if (now < this.messageDue && !this.options.presenceReporting) return false;
-		this.messageDue = Infinity;
-		if (this.inFlight !== undefined || !this.session.isSubscribed) return isSampling;
-		this.messageDue = this.messageDueAt();
+		if (this.inFlight !== undefined) return isSampling;
+		const { session } = this;
+		if (this.messageDue === 0 || this.options.presenceReporting)
+			this.messageDue = session.isSubscribed ? this.messageDueAt() : Infinity;
 		if (this.messageDue > now) return isSampling;
 		this.publishNext(now);
 		const { inFlight } = this;
-		if (inFlight !== undefined) this.messageDue = Infinity;
 		// Due, but there is no room: `onStreamWritable` will follow.
-		else this.messageDue = this.session.client.isReady ? this.messageDueAt() : Infinity;
+		const isHeld = inFlight === undefined && !session.client.isReady;
+		this.messageDue = isHeld ? Infinity : this.messageDueAt(); // once it has arrived
 		return isSampling || inFlight !== this.statusMessages;
 	}
 
@@ -128,7 +128,8 @@ export class Link implements SessionOwner {
 
 	/** When `tick` is due again, as of the last one; Infinity: only after an input. */
 	get dueAt(): Millis {
-		return Math.min(this.sampleAt, this.session.dueAt, this.messageDue, this.reportAt);
+		const messageDue = this.inFlight === undefined ? this.messageDue : Infinity;
+		return Math.min(this.sampleAt, this.session.dueAt, messageDue, this.reportAt);
 	}
 
 	/** Queues a reply; if its room is full, the oldest unsent reply there is dropped. */
@@ -224,6 +225,7 @@ export class Link implements SessionOwner {
 
 	/** A PUBLISH arrived. With a foreign topic or no payload it is only acknowledged. */
 	onMessage(now: Millis): boolean {
+		this.owner.onNews();
 		const { decoder } = this.session.client;
 		const { utf8 } = this.doors;
 		const topic = utf8.decode(decoder.bytes, decoder.topicStart, decoder.topicCount);
@@ -256,8 +258,7 @@ export class Link implements SessionOwner {
 	onAcknowledged(now: Millis): void {
 		const source = this.inFlight;
 		this.inFlight = undefined;
-		this.look();
-		if (source?.done()) this.owner.onDelivered();
+		if (source?.done()) this.owner.onNews();
 		if (this.isReported || source !== this.statusMessages) return;
 		this.isReported = this.statusMessages.hasReported(this.session.topics.isAssigned);
 		if (this.isReported) this.owner.onLinkEvent({ kind: "reported" }, now);

@@ -78,8 +78,8 @@ export class StatusMessages {
 	}
 
 	/**
-	 * Whether a message is to be sent now, after `dueAt` in the same turn. Do not call it while one is
-	 * in flight.
+	 * Whether a message is to be sent now. Call `dueAt` before, after each change; not while one is in
+	 * flight.
 	 */
 	choose(now: Millis, isAssigned: boolean): boolean {
 		if (this.isOwed) return true;

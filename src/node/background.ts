@@ -64,6 +64,12 @@ export class Background {
 		if (link.tick(now)) this.tasksAt = dueOf(tasks, tasks.length); // it may have made work for them
 		sensorHealth.onLink(now, link.sentBytes);
 		this.indication.show(lamp.light, link.state);
+		return this.dueAt;
+	}
+
+	/** When to run next, unless a fact changes. */
+	get dueAt(): Millis {
+		const { sensorHealth, neighbours, link } = this.lamp;
 		return Math.min(this.tasksAt, sensorHealth.dueAt, neighbours.dueAt, link.dueAt);
 	}
 

@@ -131,12 +131,12 @@ describe("events", () => {
 
 test("what arrives is news for the tasks, but for state, birth and status", () => {
 	const world = new World().online();
-	expect(world.delivered).toBe(world.published("event").length);
-	const before = world.delivered;
+	expect(world.stirred).toBe(world.published("event").length);
+	const before = world.stirred;
 	world.turn(() => world.link.report(world.now)).run(5_000);
 	expect(world.published("state").length).toBeGreaterThan(1);
 	expect(world.published("telemetry")).toHaveLength(1);
-	expect(world.delivered).toBe(before + 1);
+	expect(world.stirred).toBe(before + 1);
 });
 
 describe("telemetry and traffic", () => {

@@ -403,10 +403,10 @@ export class World implements LinkOwner {
 	onOffer(text: string | undefined): void {
 		this.offers.push(text);
 	}
-	/** Messages that arrived for which a task may wait. */
-	delivered = 0;
-	onDelivered(): void {
-		this.delivered += 1;
+	/** Messages that came, and those that arrived for which a task may wait. */
+	stirred = 0;
+	onNews(): void {
+		this.stirred += 1;
 	}
 	onLinkEvent(news: LinkEvent, now: number): void {
 		this.news.push({ ...news, at: now });

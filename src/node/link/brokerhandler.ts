@@ -68,8 +68,8 @@ export class BrokerHandler implements LinkOwner {
 		this.node.askTasks();
 	}
 
-	/** A message of the outbox, or a report of settings, has arrived: a task may wait for it. */
-	onDelivered(): void {
+	/** A message came, or one has arrived that a task may wait for. */
+	onNews(): void {
 		this.node.askTasks();
 	}
 
