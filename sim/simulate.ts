@@ -170,7 +170,7 @@ async function silenceOf({ outside }: Options): Promise<string | undefined> {
 }
 
 /** Options that say how a run is watched, and nothing about it. */
-const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--threads", "--broker"];
+const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--broker"];
 
 /** The words that repeat the run without a page. */
 function repeating(words: readonly string[], { seed }: Options): string[] {

@@ -28,8 +28,6 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    hour_start_local,cyclists,motor_vehicles
   --trace FILE     writes one line for each change of a lamp
   --summary FILE   writes the figures of the run as JSON
-  --threads N      threads for the lamps, of which the main thread is one (1: one beside
-                   it; 0: the main thread alone); the run is always the same (0)
   --slots N        slots of a lamp's memory, in place of the manifest's; with fewer its
                    machine ends now and then
   --plant NAME     seeds a defect in the firmware; an unknown name lists all

@@ -60,8 +60,6 @@ export interface Options {
 	readonly traffic: string | undefined;
 	readonly trace: string | undefined;
 	readonly summary: string | undefined;
-	/** Threads that run lamps beside the street's own; 0: none. */
-	readonly threads: number;
 	/** Slots of a machine; undefined: the manifest's. */
 	readonly slots: number | undefined;
 	readonly plant: string | undefined;
@@ -104,7 +102,6 @@ type Answer =
 
 /** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
 const MOST_LAMPS = 100_000;
-const MOST_THREADS = 64; // more cores than any machine on which a street is likely to run
 const DEFAULT_ZONE = "Europe/Brussels";
 const DEFAULT_PORT = 8080;
 const FIRST_PORT = 1024; // the ports below are the system's
@@ -128,7 +125,6 @@ const FLAGS = {
 	traffic: { type: "string" },
 	trace: { type: "string" },
 	summary: { type: "string" },
-	threads: { type: "string" },
 	slots: { type: "string" },
 	plant: { type: "string" },
 	fault: { type: "string", multiple: true },
@@ -234,7 +230,6 @@ function check(values: Values): Options {
 		traffic: text("traffic"),
 		trace: text("trace"),
 		summary: text("summary"),
-		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
 		slots: text("slots") === undefined ? undefined : whole("slots", text("slots"), 0, 1024, 65_536),
 		plant: text("plant"),
 		fault: many(values.fault, (words) => readFault(words, lamps)),
