@@ -11,6 +11,7 @@ import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
 import type { Person } from "../world/persons.js";
 import type { Procession } from "../world/procession.js";
+import { CITY_FLAGS, type CityPart, readCityPart } from "./citypart.js";
 import {
 	type PlannedInput,
 	type PlannedSetting,
@@ -56,6 +57,8 @@ export interface Options {
 	readonly outside: Outside;
 	/** Names and place of this street in a city. */
 	readonly part: Part;
+	/** A city of so many streets with so many lamps each; undefined: one street. */
+	readonly city: CityPart | undefined;
 	readonly lux: string | undefined;
 	readonly traffic: string | undefined;
 	readonly trace: string | undefined;
@@ -118,6 +121,7 @@ const FLAGS = {
 	duration: { type: "string" },
 	speed: { type: "string" },
 	headless: { type: "boolean" },
+	...CITY_FLAGS,
 	port: { type: "string" },
 	serial: { type: "string" },
 	...OUTSIDE_FLAGS,
@@ -213,10 +217,12 @@ function check(values: Values): Options {
 		);
 	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
 	const set = many(values.set, readSetting);
+	const part = tried(() => readPart(text, lamps, headless));
 	return {
 		lamps,
 		outside,
-		part: tried(() => readPart(text, lamps, headless)),
+		part,
+		city: readCityPart(text, { lamps, first: part.first, headless }),
 		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
 		start: readStart(text("start"), zone),
 		zone,
