@@ -108,8 +108,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		trips: "lightAhead",
 		scenario: "car",
 		specifier: "luminode/node/neighbours/exchange",
-		find: 'this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));',
-		replace: "",
+		find: "const until = lightUntil(this.hits, place, now, this.settings);",
+		replace: "const until = 0;",
 	},
 	blindRow: {
 		what: "passages beside a silent PIR are not counted",
