@@ -73,10 +73,12 @@ export async function factory(
 		const open = async () => vaultOf(asked, seat, language);
 		if (asked.kind === "list") return list((await open()).read(), say);
 		if (asked.kind === "identity") return identity(asked, await open(), generator, say);
-		const { image: folder, chip, partitions, kind } = asked;
-		const image = imageIn(folder, chip, partitions, kind === "seal");
+		const { hardware, common, partitions } = asked;
+		const { profile } = common;
+		const image = imageIn(asked.image, { chip: asked.chip, hardware, profile }, partitions);
 		const bench = benchOf(asked);
 		const vault = await open();
+		say(text("imageIs", hardware, image.version, profile));
 		const run: Run = { asked, vault, bench, image, generator, seat, language, say };
 		return (await oneAfterTheOther(run)) ? DONE : FAILED;
 	} catch (error) {
