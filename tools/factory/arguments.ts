@@ -29,7 +29,7 @@ const FLAGS = {
 	label: { type: "string" },
 	station: { type: "string" },
 	bench: { type: "string" },
-	tests: { type: "string", default: "all" },
+	tests: { type: "string", default: "all,pir" },
 	lamp: { type: "string" },
 	to: { type: "string" },
 } as const;

@@ -159,6 +159,7 @@ const STATION = {
 		"{0} répond sur la console, pas {1} : les deux câbles mènent-ils au même contrôleur ?",
 	],
 	otherChip: ["the chip on the cable is {0}, not {1}", "la puce au bout du câble est {0}, pas {1}"],
+	moveNow: ["move a hand before the PIR now", "passez maintenant une main devant le PIR"],
 	testFailed: ["test {0}: {1}", "essai {0} : {1}"],
 	notWritten: [
 		"the flash is not as it was written: run again; twice in a row, put the controller aside",
