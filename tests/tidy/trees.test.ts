@@ -181,6 +181,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"tools/laptop/site",
 		"tools/laptop/vault",
 		"tools/laptop/provision",
+		"tools/image",
 		"tools/toolchain",
 	],
 	"tools/pole": ["lib/text", "tools/laptop/text"],

@@ -256,6 +256,14 @@ export class Updater implements Task, RolloutOwner {
 		if (why) this.refuse(why, now);
 	}
 
+	/** A list of keys was pasted at the console: ends no offer, and no list before its verification. */
+	onPastedKeys(text: string | undefined, now: Millis): OfferRefusal | "updating" | undefined {
+		if (this.rollout || this.keys.dueAt < Infinity) return "updating";
+		const why = this.keys.take(text ?? "", this.trial.record.key, this.verifyAt, now);
+		this.plan();
+		return why;
+	}
+
 	private verifyKeys(now: Millis): void {
 		this.verifyAt = now + VERIFY_INTERVAL;
 		const why = this.keys.tick(now);
