@@ -99,12 +99,11 @@ test("three simulators are one city: all online, each event once and none missin
 }, 240_000);
 
 test("two parts of a city, two streets each: all online, and none takes another's name", async () => {
-	const parts = ["1/2", "2/2"].map((shard) =>
-		simulator(
-			...words("--broker", url, "--user", "{node}", "--lamps", "4", "--seed", "9"),
-			...["--streets", "4", "--shard", shard, "--summary", join(city.folder, `${shard[0]}.json`)],
-		),
-	);
+	const common = words("--broker", url, "--user", "{node}", "--lamps", "4", "--seed", "9");
+	const parts = ["1/2", "2/2"].map((shard) => {
+		const summary = join(city.folder, `${shard[0]}.json`);
+		return simulator(...common, "--streets", "4", "--shard", shard, "--summary", summary);
+	});
 	const ends = await Promise.all(parts.map((run) => run.ended()));
 	expect([ends, parts.map(({ output }) => output)]).toEqual([[0, 0], expect.anything()]);
 	for (const nth of ["1", "2"]) {
