@@ -2,7 +2,7 @@
  * Main: `npm run explore`: random streets under every fault and input, every promise checked.
  *
  * A street that breaks one is shrunk to a line that runs it again, with a plot of its night
- * (docs/checks.md).
+ * (docs/explore.md).
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

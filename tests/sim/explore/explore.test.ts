@@ -40,7 +40,7 @@ describe(`streets of the day, ${COUNT} from seed ${FIRST}`, () => {
 	});
 });
 
-/** Streets that broke a promise once, each for the reason in docs/checks.md (Cases). */
+/** Streets that broke a promise once, each for the reason in docs/explore.md (Cases). */
 const CASES = [
 	80, 114, 116, 139, 234, 263, 307, 377, 429, 444, 554, 574, 586, 690, 697, 761, 776, 837, 866, 878,
 	896, 913, 951, 1458, 1515, 700_436, 700_532, 800_104, 800_353, 800_362, 800_381, 900_281, 900_397,
