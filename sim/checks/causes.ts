@@ -38,7 +38,6 @@ export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
 	datagramsForged: (past) => past.hadFault(/^datagramForged/, HOUR),
 	communicationFailure: (past) =>
 		past.wasRestarted || past.wasUpdating || past.hadFault(LINK, 3 * HOUR),
-	linkLost: (past) => past.wasRestarted || past.wasUpdating || past.hadFault(LINK, 3 * HOUR),
 	storeFailure: (past) => past.hadFault(/^flash/, DAY),
 	cyclingFailure: (past) => past.wasRestarted || past.hadFault(LIGHT, DAY),
 	supplyLoss: (past) => past.wasCut,

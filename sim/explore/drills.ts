@@ -101,13 +101,22 @@ const DRILLS: readonly Drill[] = [
 			})}`,
 		],
 	}),
-	// lights out from nine on: the light sensor reads nothing at all
-	() => ({ settings: ["calendar.program=sunset 100; 21:00 out; sunrise 0"] }),
-	() => ({ settings: ["calendar.program=sunset 100; 22:00 out; 03:00 80; sunrise 0"] }),
+	// a restart while lights are out: the first reading of the light sensor is 0 lx
+	(_chance, length) => darkBoot("sunset 100; 20:00 out; sunrise 0", 0.9 * length),
+	(_chance, length) => darkBoot("sunset 100; 18:00 out; sunrise 0", 0.8 * length),
 	// an image that is whole, early in the evening
 	(_chance, length) => ({ inputs: [`offer@${seconds(0.3 * length)}s:whole.bin {"spread":0}`] }),
 	(_chance, length) => ({ inputs: [`offer@${seconds(0.2 * length)}s:whole.bin {"spread":0}`] }),
+	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.6 * length),
+	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.7 * length),
+	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.85 * length),
 ];
+
+function darkBoot(program: string, at: number): Partial<Drilled> {
+	const restart = { command: "restart", commandConfirmation: true };
+	const settings = [`calendar.program=${program}`, "calendar.presenceDuringLightsOut=ignore"];
+	return { settings, inputs: [order(at, restart)] };
+}
 
 function ageing(curve: string, hours: number): string[] {
 	return [`power.depreciation=${curve}`, `power.hoursBefore=${hours}`];
