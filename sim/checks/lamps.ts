@@ -68,6 +68,8 @@ export class Lamps implements Witness {
 	/** Level 100 of the maintained light, and the least drive that gives it, of full duty. */
 	readonly #full: number;
 	readonly #leastDrive: number;
+	/** 1: datagrams were recorded around it; 2: and it booted since, so that old ones may be new to it. */
+	readonly #mayReplay: Uint8Array;
 
 	constructor(
 		readonly count: number,
@@ -92,6 +94,7 @@ export class Lamps implements Witness {
 		this.air = new Airways(count);
 		this.downloads = new Downloads(count);
 		this.#full = driveOf(configured);
+		this.#mayReplay = new Uint8Array(count);
 		this.#leastDrive = configured.leastDrive ?? 1;
 	}
 
@@ -169,6 +172,7 @@ export class Lamps implements Witness {
 		if (!(since[lamp]! + ms <= at) || !this.isSound(at, lamp)) return false;
 		const { neighbours, autoClear } = this.configured;
 		if (!neighbours) return true;
+		if (this.#mayReplay[lamp] === 2) return false;
 		const last = Math.min(this.count - 1, lamp + TELLING);
 		for (let other = Math.max(0, lamp - TELLING); other <= last; other++) {
 			const quiet = since[other]! + ms + autoClear <= at;
@@ -198,6 +202,7 @@ export class Lamps implements Witness {
 		this.stillSince[lamp] = at;
 		this.movingSince[lamp] = Infinity;
 		this.leftAt[lamp] = -Infinity;
+		if (this.#mayReplay[lamp] === 1) this.#mayReplay[lamp] = 2;
 		this.dates.onBoot(at, lamp, restarted);
 		this.skylight.onBoot(at, lamp);
 		this.movement.onBoot(at, lamp);
@@ -234,6 +239,7 @@ export class Lamps implements Witness {
 		this.movement.onEdge(at, lamp, moving, real);
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		if (name === "datagramReplayed" && on) this.#mayReplay[lamp] = 1;
 		this.skylight.onFault(at, lamp, name, on);
 		this.movement.onFault(at, lamp, name, on);
 		this.orders.onFault(at, lamp, name, on);
