@@ -2,10 +2,11 @@
  * City tools: each program of city beside a street of lamps at a mosquitto and at a RabbitMQ,
  * over TLS with the accounts of the vault. Each runs as a process of its own, and is killed once.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAsync, type MqttClient } from "mqtt";
+import { databaseOf } from "../../../city/database.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 import { freePort, Program, simulator } from "../support/programs.js";
 import { until } from "./pages.js";
@@ -180,23 +181,28 @@ describe.each([
 
 	test("traffic: counts of an hour are published, over a kill", async () => {
 		const folder = join(city.folder, "traffic");
-		const words = ["collect", folder];
+		const database = ["--database", join(city.folder, "city.db")];
+		const words = ["collect", ...database];
 		const first = run("traffic", "reader", ...words);
 		await first.says(/collect/);
 		street(QUICK, "--speed", "240", "--start", "2026-11-24T15:30:00+01:00", "--duration", "3h");
-		const file = join(folder, "messages.jsonl");
-		const counts = () =>
-			existsSync(file) ? (readFileSync(file, "utf8").match(/"traffic"/g)?.length ?? 0) : 0;
-		await until("a quarter of an hour", async () => counts() >= QUICK.length, 400_000);
+		const db = await databaseOf(database[1]);
+		const counts = async () => {
+			const rows = db.selectFrom("messages").select("node").where("kind", "=", "traffic");
+			return (await rows.execute()).length;
+		};
+		await until("a quarter of an hour", async () => (await counts()) >= QUICK.length, 400_000);
 		await first.stop("SIGKILL");
 		const again = run("traffic", "reader", ...words);
-		await until("two hours", async () => counts() >= 8 * QUICK.length, 400_000);
+		await until("two hours", async () => (await counts()) >= 8 * QUICK.length, 400_000);
 		await again.stop();
+		await db.destroy();
 		const published = run(
 			"traffic",
 			"reader",
 			"publish",
 			folder,
+			...database,
 			"--licence",
 			"CC-BY-4.0",
 			"--publisher",
