@@ -4,7 +4,13 @@
  * A step is never changed once a commune may have run it; each can run again after a kill in its
  * middle. Instants are ms UTC. Two programs that start at once may both make a table.
  */
-import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from "kysely";
+import {
+	type ColumnDefinitionBuilder,
+	type Generated,
+	type Kysely,
+	type Migration,
+	sql,
+} from "kysely";
 
 export interface Schema {
 	/** Messages of lamps, each once: (`site`, `node`, `kind`, `life`, `number`). */
@@ -36,12 +42,12 @@ export interface Schema {
 		site: string;
 		node: string;
 		ordered_at: number;
-		/** 1: it was ordered after dark, when light can be judged. */
-		is_dark: number;
+		/** 1: it ended after dark, when light can be judged. */
+		is_dark: Generated<number>;
 		ended_at: number | null;
 		/** Parts with blanks between them, as the lamp sends them. */
-		failed: string;
-		not_judged: string;
+		failed: Generated<string>;
+		not_judged: Generated<string>;
 		/** Answer to the order `explain` that preceded the test, JSON. */
 		reply: string | null;
 	};

@@ -2,11 +2,10 @@
  * Metrics: `npm run metrics`: the fleet in the text format of Prometheus (prometheus.io, "Exposition
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
-import { createServer } from "node:http";
 import { Trouble } from "../../lib/text/trouble.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
 import { DONE, framed, type Station } from "../program.js";
-import { SERVER_OPTIONS, serve } from "../server.js";
+import { SERVER_OPTIONS, serve, serverOf } from "../server.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";
 
 const PORT = 9311;
@@ -39,16 +38,16 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 				client,
 				KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
 			);
-			const server = createServer((request, response) => {
-				const isIt = request.url === "/metrics" && request.method === "GET";
-				const type = isIt ? "text/plain; version=0.0.4; charset=utf-8" : "text/plain";
-				response.writeHead(isIt ? 200 : 404, { "content-type": type });
-				response.end(isIt ? textOf(fleet, client.connected) : "see /metrics\n");
-			});
-			const { url, close } = await serve(server, values, PORT);
+			const server = await serverOf();
+			server.get("/metrics", (_request, reply) =>
+				reply
+					.type("text/plain; version=0.0.4; charset=utf-8")
+					.send(textOf(fleet, client.connected)),
+			);
+			const url = await serve(server, values, PORT);
 			station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
 			await station.ended;
-			await close();
+			await server.close();
 			await client.endAsync();
 			return DONE;
 		},

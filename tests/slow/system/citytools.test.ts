@@ -61,7 +61,8 @@ describe.each([
 		await run("metrics", "reader", "--port", `${metricsPort}`).says(/metrics/);
 		const now = new Date();
 		const place = `50.64,${midnightAt(now)}`;
-		street(LAMPS, "--speed", "1", "--start", now.toISOString(), "--place", place, "--quiet");
+		const seeing = ["--lamp-response", "--quiet"]; // a self-test judges the light
+		street(LAMPS, "--speed", "1", "--start", now.toISOString(), "--place", place, ...seeing);
 		await until(
 			"all online",
 			async () => nodes.every((node) => field(`${node}/status`, "online")),
@@ -127,10 +128,10 @@ describe.each([
 
 	test("citizens: a report becomes a self-test, its answer a paragraph, over a kill", async () => {
 		const port = await freePort();
-		const folder = join(city.folder, "requests");
+		const database = join(city.folder, "requests.db");
 		const keys = join(city.folder, "keys");
 		writeFileSync(keys, "platform-key\n");
-		const words = ["serve", site, "--port", `${port}`, "--folder", folder, "--keys", keys];
+		const words = ["serve", site, "--port", `${port}`, "--database", database, "--keys", keys];
 		const first = run("citizens", "desk", ...words);
 		await first.says(/http:\/\/127\.0\.0\.1/);
 		const api = `http://127.0.0.1:${port}`;
