@@ -30,7 +30,7 @@ ${BROKER_HELP}
   --wave N             lamps at a time (50)
   --stop-at N          per cent of a wave that may fail or stay silent (10)
   --patience S         wait for the answer of a lamp, seconds (60)
-  --settle MS          wait for retained messages (1000)
+  --settle MS          retained messages are there once none has come for this time (1000)
   --only NODE          this lamp alone; may be repeated
   --group GROUP        lamps of this group alone
   --offer FILE         JSON: id, version, url, header, notBefore ... (docs/broker.md, update)
