@@ -186,6 +186,22 @@ describe("update", () => {
 	});
 });
 
+test("retire removes all that the broker keeps of a lamp, and of no other", async () => {
+	await rig.fleet.start(2, conduct({ 1: { isOnline: true } }));
+	await run("configure", site(2));
+	await run("retire", site(2), "--only", "pole-00001");
+	const left: string[] = [];
+	const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
+	other.on("message", (topic) => void left.push(topic.split("/")[3]!));
+	await other.subscribeAsync("luminode/1/#", { qos: 1 });
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	await other.endAsync();
+	expect([...new Set(left)]).toEqual(["pole-00002"]);
+	const station = new TestStation();
+	expect(await desk(["retire", site(2), "--broker", rig.broker.url], station)).toBe(2);
+	expect(station.err).toMatch(/retire needs the lamps: --only NODE/);
+});
+
 test("watch sends settings again to a lamp with an older revision", async () => {
 	await rig.fleet.start(1);
 	const path = site(1);
