@@ -5,6 +5,7 @@
 import type { FastifyInstance } from "fastify";
 import type { MqttClient } from "mqtt";
 import { textOfFile } from "../../lib/files.js";
+import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, ROOT, send } from "../broker.js";
 import { DATABASE_HELP, DATABASE_OPTIONS, type Database, databaseOf } from "../database.js";
@@ -40,6 +41,7 @@ ${DATABASE_HELP}
   --patience S         wait for a lamp's answer, seconds (120)
   --again S            least time between two tests of one lamp, seconds (600)
   --level N            events: level during an event, per cent (100)
+  --days N             events: those of the next N days (366)
 
 Exit code: 0 done, 2 no connection or an invalid option.
 `;
@@ -55,6 +57,7 @@ const OPTIONS = {
 	patience: { type: "string" },
 	again: { type: "string" },
 	level: { type: "string" },
+	days: { type: "string" },
 } as const;
 type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
 const VALID_FOR_S = 60;
@@ -77,7 +80,11 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 			const zone = values.zone ?? "Europe/Brussels";
 			if (command === "events") {
 				const level = wholeOf("level", values.level, 100, [1, 100]);
-				for (const line of events(path, more, { zone, level })) station.stdout.write(`${line}\n`);
+				const days = wholeOf("days", values.days, 366, [1, 3_653]);
+				const from = station.now();
+				const span = { from, until: from + days * DAY };
+				for (const line of events(path, more, { zone, level, span }))
+					station.stdout.write(`${line}\n`);
 				return DONE;
 			}
 			if (more[0] !== undefined) throw new Trouble(`${more[0]}: one word too many`);

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { answerOf } from "../../city/citizens/answer.js";
 import { citizens } from "../../city/citizens/citizens.js";
 import { withoutPersons } from "../../city/citizens/description.js";
-import { programOf } from "../../city/citizens/events.js";
+import { datesIn, programOf } from "../../city/citizens/events.js";
 import {
 	chainOf,
 	FactBook,
@@ -546,6 +546,7 @@ describe("events", () => {
 		expect(programOf(BASE, from, to, 80)).toBe(program);
 	});
 
+	const SPAN = { from: Date.UTC(2026, 0), until: Date.UTC(2027, 6) };
 	const calendar = (...lines: string[]) =>
 		["BEGIN:VCALENDAR", "BEGIN:VEVENT", ...lines, "END:VEVENT", "END:VCALENDAR", ""].join("\r\n");
 	const times: [start: string, end: string, begin: string, finish: string][] = [
@@ -561,7 +562,7 @@ describe("events", () => {
 		["DTSTART:20261025T033000", "DTEND:20261025T053000", "2026-10-25T02:30", "2026-10-25T04:30"],
 	];
 	test.each(times)("%s, %s", (start, end, begin, finish) => {
-		const [event] = eventsOf(calendar("SUMMARY:x", start, end), ZONE, "f");
+		const [event] = eventsOf(calendar("SUMMARY:x", start, end), ZONE, "f", SPAN);
 		const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 		expect([iso(event!.begin), iso(event!.end)]).toEqual([begin, finish]);
 	});
@@ -576,32 +577,129 @@ describe("events", () => {
 			"END:VALARM",
 			"LOCATION:quay",
 		);
-		expect(eventsOf(text, ZONE, "f")[0]).toMatchObject({
+		expect(eventsOf(text, ZONE, "f", SPAN)[0]).toMatchObject({
 			summary: "Marché, placeSaint-Lambert",
 			location: "quay",
 		});
 	});
+	const outlook = [
+		"BEGIN:VCALENDAR",
+		"BEGIN:VTIMEZONE",
+		"TZID:Romance Standard Time",
+		"BEGIN:STANDARD",
+		"DTSTART:16010101T030000",
+		"TZOFFSETFROM:+0200",
+		"TZOFFSETTO:+0100",
+		"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10",
+		"END:STANDARD",
+		"BEGIN:DAYLIGHT",
+		"DTSTART:16010101T020000",
+		"TZOFFSETFROM:+0100",
+		"TZOFFSETTO:+0200",
+		"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3",
+		"END:DAYLIGHT",
+		"END:VTIMEZONE",
+	];
+	const begins = (...lines: string[]) =>
+		eventsOf([...outlook, ...lines, "END:VCALENDAR"].join("\r\n"), ZONE, "f", SPAN).map(
+			({ begin }) => new Date(begin).toISOString().slice(0, 16),
+		);
+	const event = (...lines: string[]) => ["BEGIN:VEVENT", "UID:1", ...lines, "END:VEVENT"];
+	const tz = "TZID=Romance Standard Time";
+	const repeated: [why: string, lines: string[], begins: string[]][] = [
+		[
+			"Outlook's zone, in winter and in summer",
+			[
+				...event(`DTSTART;${tz}:20261205T180000`, `DTEND;${tz}:20261205T230000`),
+				...event(`DTSTART;${tz}:20260705T180000`, `DTEND;${tz}:20260705T230000`),
+			],
+			["2026-12-05T17:00", "2026-07-05T16:00"],
+		],
+		[
+			"each first Sunday, over the change of the clock",
+			event(
+				`DTSTART;${tz}:20260906T180000`,
+				`DTEND;${tz}:20260906T200000`,
+				"RRULE:FREQ=MONTHLY;BYDAY=1SU;COUNT=3",
+			),
+			["2026-09-06T16:00", "2026-10-04T16:00", "2026-11-01T17:00"],
+		],
+		[
+			"an exception and a date that is moved",
+			[
+				...event(
+					"DTSTART:20261201T170000Z",
+					"DTEND:20261201T180000Z",
+					"RRULE:FREQ=DAILY;COUNT=4",
+					"EXDATE:20261202T170000Z",
+				),
+				...event(
+					"RECURRENCE-ID:20261203T170000Z",
+					"DTSTART:20261203T200000Z",
+					"DTEND:20261203T210000Z",
+				),
+			],
+			["2026-12-01T17:00", "2026-12-03T20:00", "2026-12-04T17:00"],
+		],
+		[
+			"what is over, and what comes later, is left out",
+			event("DTSTART:20250101T170000Z", "DTEND:20250101T180000Z", "RRULE:FREQ=YEARLY"),
+			["2026-01-01T17:00", "2027-01-01T17:00"],
+		],
+	];
+	test.each(repeated)("%s", (_why, lines, expected) => expect(begins(...lines)).toEqual(expected));
+
+	const spans: [nights: string[], rules: string[]][] = [
+		[["2026-12-05"], ["2026-12-05"]],
+		[["2026-12-05", "2026-12-06", "2026-12-08"], ["2026-12-05..2026-12-06,2026-12-08"]],
+		[["2026-12-04", "2026-12-11", "2026-12-18"], ["2026-12-04..2026-12-18 Fri"]],
+		[["2026-12-06", "2027-01-03", "2027-02-07"], ["2026-12-06,2027-01-03,2027-02-07"]],
+	];
+	test.each(spans)("nights %j are rules %j", (nights, rules) =>
+		expect(datesIn(nights)).toEqual(rules),
+	);
+
 	const bad: [text: string, error: RegExp][] = [
-		["nothing", /f:1: is no calendar/],
-		[calendar("SUMMARY:x"), /f:2: "x" has no DTSTART, e\.g\./],
-		[calendar("SUMMARY:x", "DTSTART:soon"), /has the DTSTART soon, e\.g\./],
+		["nothing", /f: is no calendar/],
+		[calendar("SUMMARY:x"), /f: "x" has no DTSTART, e\.g\./],
+		[calendar("SUMMARY:x", "DTSTART:soon"), /f: "x": invalid date-time value/],
 		[
 			calendar("SUMMARY:x", "DTSTART:20261205T170000Z", "DTEND:20261205T160000Z"),
 			/no DTEND after its begin/,
 		],
 		[
-			calendar("SUMMARY:x", "DTSTART:20261205T170000Z", "RRULE:FREQ=DAILY"),
-			/RRULE: give each date/,
-		],
-		[
-			calendar("SUMMARY:x", "DTSTART;TZID=Mars/Olympus:20261205T170000"),
+			calendar("SUMMARY:x", "DTSTART;TZID=Mars/Olympus:20261205T170000", "DTEND:20261205T180000"),
 			/time zone "Mars\/Olympus"/,
 		],
 	];
 	test.each(bad)("refused: %j", (text, error) =>
-		expect(() => eventsOf(text, ZONE, "f")).toThrow(error),
+		expect(() => eventsOf(text, ZONE, "f", SPAN)).toThrow(error),
 	);
 
+	test("a program that the site file has already takes no further slot", async () => {
+		const path = join(rig.folder, "site.csv");
+		const late = "late: sunset 100; 18:00 100; 23:30 60; 00:00 40; 05:30 100; sunrise 0";
+		writeFileSync(
+			path,
+			`pole,node,site,group,program,program2,calendar\na,a,liege,quay,${BASE},${late},\n`,
+		);
+		const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
+		const own = [
+			"LOCATION:quay",
+			"STATUS:CONFIRMED",
+			`DTSTART:${day}T180000`,
+			`DTEND:${day}T233000`,
+		];
+		writeFileSync(join(rig.folder, "e.ics"), calendar("SUMMARY:x", ...own));
+		const out = join(rig.folder, "out.csv");
+		const words = ["events", path, join(rig.folder, "e.ics"), out];
+		expect(await citizens(words, new TestStation())).toBe(0);
+		const [{ values }] = readSite(out).poles as [{ values: ReadonlyMap<string, string> }];
+		expect([values.get("program3") ?? "", values.get("calendar")]).toEqual([
+			"",
+			`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}: late`,
+		]);
+	});
 	test("approved events become programs of their group alone, by the firmware's own rules", async () => {
 		const path = join(rig.folder, "site.csv");
 		const rows = ["pole,node,site,group,program,calendar"];
@@ -640,7 +738,7 @@ describe("events", () => {
 		const [a, b, c] = poles.map(({ values }) => [values.get("program2"), values.get("calendar")]);
 		expect(a).toEqual([
 			"event-1: sunset 100; 18:00 100; 23:30 60; 00:00 40; 05:30 100; sunrise 0",
-			"2026-12-05: event-1; 2026-12-06: event-1",
+			"2026-12-05..2026-12-06: event-1",
 		]);
 		expect([b, c]).toEqual([a, ["", ""]]);
 		expect(station.out).toContain('left out: "draft": its STATUS is TENTATIVE');
