@@ -676,6 +676,9 @@ describe("events", () => {
 		expect(() => eventsOf(text, ZONE, "f", SPAN)).toThrow(error),
 	);
 
+	const dayIn = (days: number) =>
+		new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
+	const dated = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 	test("a program that the site file has already takes no further slot", async () => {
 		const path = join(rig.folder, "site.csv");
 		const late = "late: sunset 100; 18:00 100; 23:30 60; 00:00 40; 05:30 100; sunrise 0";
@@ -683,7 +686,7 @@ describe("events", () => {
 			path,
 			`pole,node,site,group,program,program2,calendar\na,a,liege,quay,${BASE},${late},\n`,
 		);
-		const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
+		const day = dayIn(2);
 		const own = [
 			"LOCATION:quay",
 			"STATUS:CONFIRMED",
@@ -694,10 +697,10 @@ describe("events", () => {
 		const out = join(rig.folder, "out.csv");
 		const words = ["events", path, join(rig.folder, "e.ics"), out];
 		expect(await citizens(words, new TestStation())).toBe(0);
-		const [{ values }] = readSite(out).poles as [{ values: ReadonlyMap<string, string> }];
+		const { values } = readSite(out).poles[0]!;
 		expect([values.get("program3") ?? "", values.get("calendar")]).toEqual([
 			"",
-			`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}: late`,
+			`${dated(day)}: late`,
 		]);
 	});
 	test("approved events become programs of their group alone, by the firmware's own rules", async () => {
@@ -721,10 +724,10 @@ describe("events", () => {
 				"END:VEVENT",
 			].join("\n");
 		const all = [
-			event("Marché de Noël", "quay", "CONFIRMED", "20261205"),
-			event("idem", "quay", "CONFIRMED", "20261206"),
-			event("draft", "quay", "TENTATIVE", "20261207"),
-			event("away", "square", "CONFIRMED", "20261208"),
+			event("Marché de Noël", "quay", "CONFIRMED", dayIn(7)),
+			event("idem", "quay", "CONFIRMED", dayIn(8)),
+			event("draft", "quay", "TENTATIVE", dayIn(9)),
+			event("away", "square", "CONFIRMED", dayIn(10)),
 		];
 		writeFileSync(
 			join(rig.folder, "e.ics"),
@@ -738,7 +741,7 @@ describe("events", () => {
 		const [a, b, c] = poles.map(({ values }) => [values.get("program2"), values.get("calendar")]);
 		expect(a).toEqual([
 			"event-1: sunset 100; 18:00 100; 23:30 60; 00:00 40; 05:30 100; sunrise 0",
-			"2026-12-05..2026-12-06: event-1",
+			`${dated(dayIn(7))}..${dated(dayIn(8))}: event-1`,
 		]);
 		expect([b, c]).toEqual([a, ["", ""]]);
 		expect(station.out).toContain('left out: "draft": its STATUS is TENTATIVE');
