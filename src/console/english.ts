@@ -51,6 +51,7 @@ certificateKept {0} is kept; the next connection uses it
 certificateNew {0} is checked; apply tries it, together with all that was set
 noPair {0} is kept; the stored certificate belongs to another key: paste this key's certificate, too
 pairUnknown {0} is kept; whether key and certificate belong together is not checked here
+keysTaken its signature is verified next, at full light; then status shows the keys (+: on trial), or events the refusal
 imported {0} settings edited; apply puts them in force
 confirmReset this erases secrets, settings and data of the lamp. To do it: factoryReset {0}
 confirmTime the clock is set by time servers: {0}. To replace it all the same: time {1} confirm

@@ -46,6 +46,7 @@ certificateKept {0} est conservé ; la prochaine connexion l'utilise
 certificateNew {0} est vérifié ; apply l'essaie, avec tout ce qui est préparé
 noPair {0} est conservé ; le certificat présent est celui d'une autre clé : collez aussi celui de cette clé
 pairUnknown {0} est conservé ; l'accord entre clé et certificat n'est pas vérifié ici
+keysTaken sa signature est vérifiée ensuite, en pleine lumière ; puis status montre les clés (+ : à l'essai), ou events le refus
 imported {0} réglages préparés ; apply les met en vigueur
 confirmReset cela efface secrets, réglages et données de la lampe. Pour le faire : factoryReset {0}
 confirmTime l'horloge est réglée par des serveurs de temps : {0}. Pour la remplacer quand même : time {1} confirm
@@ -194,6 +195,12 @@ silent absentes
 radio perturbées par la radio
 tooBusy trop fréquentes
 contradicted contraires au soleil
+malformed mal formée
+unknownKey signée par une clé inconnue
+retiredKey signée par une clé retirée
+olderCounter compteur déjà utilisé
+laterKeyMissing une clé suivante y manque
+updating une mise à jour est en cours
 `;
 /** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */
 export const FRENCH_PHRASES = `

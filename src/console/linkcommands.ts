@@ -41,7 +41,19 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 		"coller un texte PEM : la CA de la ville, le certificat de la lampe, sa clé",
 		certificate,
 	),
+	command(
+		"updateKeys",
+		"paste a list of update keys (npm run sign -- list): on trial beside the present ones",
+		"coller une liste de clés de mise à jour (npm run sign -- list) : à l'essai à côté des présentes",
+		(_rest, { owner }) => ({ take: (line) => keysTaken(line, owner) }),
+	),
 ]);
+
+/** A list is one line, shorter than the longest of the console. */
+function keysTaken(line: string | undefined, owner: ConsoleOwner): Answer {
+	const why = owner.certificates.takeKeys(line);
+	return why === undefined ? told(owner, "keysTaken") : notDone(owner, why);
+}
 
 function network(rest: string, { owner }: Talk): Answer {
 	if (rest === "scan") return scan(owner);

@@ -36,6 +36,8 @@ export interface Certificates {
 	fingerprint(name: "ca" | "cert", isNew: boolean): string | undefined;
 	/** Replaces the stored one, or waits beside it, if the new one is valid; else the reason. */
 	keep(name: CertificateName, pem: string): string | undefined;
+	/** Takes a list of update keys, to be verified next; or why it is refused. */
+	takeKeys(text: string | undefined): string | undefined;
 }
 
 /** Import of a complete set of settings, value by value; settings not set have their default. */

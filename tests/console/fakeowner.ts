@@ -134,6 +134,8 @@ export class FakeOwner implements ConsoleOwner {
 		return type !== "number" && type !== "boolean";
 	}
 
+	/** Pasted lists of update keys. */
+	readonly keyLists: (string | undefined)[] = [];
 	readonly doors = new FakeHost();
 	readonly recorder = new Recorder(0);
 	readonly certificates = {
@@ -145,6 +147,10 @@ export class FakeOwner implements ConsoleOwner {
 			if (pem.includes("BAD")) return `${name} malformed`;
 			this.pems.set(name, pem);
 			return undefined;
+		},
+		takeKeys: (text: string | undefined) => {
+			this.keyLists.push(text);
+			return text?.startsWith("TFVL") ? undefined : "malformed";
 		},
 	};
 	readonly pems = new Map<string, string>();

@@ -188,6 +188,8 @@ describe("before login", () => {
 			"-----BEGIN CERTIFICATE-----",
 			"QUJD",
 			"-----END CERTIFICATE-----",
+			"updateKeys",
+			"TFVLAQ==",
 			"time 2026-11-24T21:03:00Z confirm",
 		];
 		const time = pole.desk.view.time;
@@ -200,7 +202,7 @@ describe("before login", () => {
 			"en",
 		]);
 		expect([desk.texts, desk.orders, desk.connects, desk.secrets]).toEqual([[], [], 0, 0]);
-		expect([desk.pems.size, desk.view.time]).toEqual([0, time]);
+		expect([desk.pems.size, desk.keyLists, desk.view.time]).toEqual([0, [], time]);
 		expect(stored).toEqual([...pole.host.stored]);
 		pole.pass(WAIT_MAX);
 		pole.send(isPlain ? `login ${SECRET}\r` : `${SECRET}\r`);

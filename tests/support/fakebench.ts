@@ -142,7 +142,7 @@ export class FakeChip {
 		const loader = blobs.find((bytes) => bytes.includes("loader "));
 		const signer = loader && this.signerOf(loader);
 		const isStarted = loader && (!this.isSecure || this.digests.includes(signer ?? ""));
-		const whole = blobs.some((bytes) => bytes.includes("firmware "));
+		const whole = blobs.some((bytes) => bytes.includes("firmware ") || bytes.includes("LUMIMG1"));
 		const own = [...this.flash.values()].find((bytes) => bytes.toString().startsWith("nvs "));
 		if (!isStarted || !whole || !own) {
 			if (this.isClosed || this.isSecure) this.isLost = true;

@@ -9,6 +9,7 @@ import { wordsIn } from "../../lib/text/options.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { boardNames, chipOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
 import { type Partition, partitionOf, partitionsIn } from "../toolchain/partitions.js";
+import { hardwareOf } from "../toolchain/sdkconfig.js";
 import type { Chip } from "./fuses.js";
 import type { Common } from "./identity.js";
 import { text } from "./texts.js";
@@ -28,7 +29,7 @@ const FLAGS = {
 	label: { type: "string" },
 	station: { type: "string" },
 	bench: { type: "string" },
-	tests: { type: "string", default: "all" },
+	tests: { type: "string", default: "all,pir" },
 	lamp: { type: "string" },
 	to: { type: "string" },
 } as const;
@@ -53,6 +54,8 @@ export interface StationAsked extends AskedAlways {
 	readonly common: Common;
 	readonly certificates: string | undefined;
 	readonly chip: Chip;
+	/** Of the board, as its images name it. */
+	readonly hardware: string;
 	readonly partitions: readonly Partition[];
 	/** Folder of the image. */
 	readonly image: string;
@@ -103,6 +106,7 @@ export function factoryArguments(args: readonly string[]): Asked | undefined {
 		certificates,
 		partitions,
 		chip: chipOf(board) as Chip,
+		hardware: hardwareOf(board),
 		image: values.image ?? built,
 		port: needed(values.port, "--port", "/dev/ttyUSB0"),
 		console: needed(values.console, "--console", "/dev/ttyUSB1"),

@@ -59,7 +59,7 @@ interface Run {
 /** Runs the program. @returns its exit code */
 export async function factory(
 	args: readonly string[],
-	{ seat, benchOf = realBench(seat), generator = idfGenerator(seat) }: Setting,
+	{ seat, benchOf, generator = idfGenerator(seat) }: Setting,
 ): Promise<number> {
 	const language = languageIn(args, seat.environment);
 	const say = (line: Text) => void seat.stdout.write(`${line[language]}\n`);
@@ -73,10 +73,12 @@ export async function factory(
 		const open = async () => vaultOf(asked, seat, language);
 		if (asked.kind === "list") return list((await open()).read(), say);
 		if (asked.kind === "identity") return identity(asked, await open(), generator, say);
-		const { image: folder, chip, partitions, kind } = asked;
-		const image = imageIn(folder, chip, partitions, kind === "seal");
-		const bench = benchOf(asked);
+		const { hardware, common, partitions } = asked;
+		const { profile } = common;
+		const image = imageIn(asked.image, { chip: asked.chip, hardware, profile }, partitions);
+		const bench = (benchOf ?? realBench(seat, language))(asked);
 		const vault = await open();
+		say(text("imageIs", hardware, image.version, profile));
 		const run: Run = { asked, vault, bench, image, generator, seat, language, say };
 		return (await oneAfterTheOther(run)) ? DONE : FAILED;
 	} catch (error) {
@@ -94,12 +96,16 @@ async function vaultOf({ vault, kind }: Asked, seat: Asking, language: Language)
 
 /** Tools and ports are looked for before a passphrase is typed. */
 const realBench =
-	({ environment, now }: Asking) =>
+	({ environment, now, stdout }: Asking, language: Language) =>
 	(asked: StationAsked): Bench => {
+		const say = (line: Text) => void stdout.write(`${line[language]}\n`);
 		const tools = Tools.found(environment as NodeJS.ProcessEnv);
 		checkPort("npm run factory", asked.port);
 		const { console: port, settings, tests } = asked;
-		const desk = new Desk({ port, openLine, settings, tests, now });
+		const onTest = (name: string) => {
+			if (name === "pir") say(text("moveNow"));
+		};
+		const desk = new Desk({ port, openLine, settings, tests, now, onTest });
 		return new EsptoolBench(tools, asked.port, asked.chip, desk);
 	};
 

@@ -27,7 +27,8 @@ on where they were interrupted. One controller after the other at a keyboard.
                       without both, a controller is named by its chip
   --label DIR         writes DIR/controller-SERIAL.svg
   --bench FILE        settings for the tests alone, NAME VALUE in each line
-  --tests LIST        lamp,pir,light,broker or all (default)
+  --tests LIST        of lamp,pir,light,broker,all, one after the other (all,pir); a lamp before which
+                      something moves stays at full light, so the PIR is tested by itself
   --station NAME      name of this station in the vault (that of the computer)
   --lang en|fr        language of the messages (that of LANG)
 
@@ -60,7 +61,8 @@ reprennent après une interruption. Au clavier, un contrôleur après l'autre.
                          sans les deux, le contrôleur porte le nom de sa puce
   --label DOSSIER        écrit DOSSIER/controller-SÉRIE.svg
   --bench FICHIER        réglages pour les essais seuls, NOM VALEUR par ligne
-  --tests LISTE          lamp,pir,light,broker ou all (par défaut)
+  --tests LISTE          parmi lamp,pir,light,broker,all, l'un après l'autre (all,pir) ; une lampe devant
+                         laquelle on bouge reste à pleine lumière, le PIR est donc essayé seul
   --station NOM          nom de ce poste dans le coffre (celui de l'ordinateur)
   --lang en|fr           langue des messages (celle de LANG)
 

@@ -2,8 +2,8 @@
  * Identity: the contents of a lamp's store before its first boot, from the vault: serial number, keys of
  * images, console secret, certificates, and the settings that are secrets.
  *
- * A lamp of release takes no key at its console, and its cable is fused off: without a key of images it
- * could never be updated.
+ * A console takes no key but in a list that a key of the lamp signed, and the cable of release is fused
+ * off: without a key of images such a lamp could never be updated.
  */
 import { createHmac, randomFillSync } from "node:crypto";
 import type { Profile } from "../../lib/profiles.js";

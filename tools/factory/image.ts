@@ -1,5 +1,6 @@
 /**
- * Image: a folder of a build as places of the flash, held against chip and table of partitions.
+ * Image: a folder of a build as places of the flash, held against chip, board, profile and table of
+ * partitions.
  *
  * Of release the files `bootloader.signed` and `xs_esp32.signed` are taken, and the digests of the keys
  * that signed them.
@@ -7,7 +8,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Profile } from "../../lib/profiles.js";
 import { Trouble } from "../../lib/text/trouble.js";
+import { type EspImage, readEspImage } from "../image/espimage.js";
 import { type Partition, partitionOf } from "../toolchain/partitions.js";
 import type { Place } from "./bench.js";
 import type { Chip } from "./fuses.js";
@@ -21,10 +24,19 @@ export const TABLE_AT = 0x10000;
 const TABLE_BYTES = 0x1000;
 /** First byte of an image, and the place of its chip's number (esp_app_format.h). */
 const IMAGE_MAGIC = 0xe9;
-const CHIP_AT = 12;
+const CHIP_AT = 12; // two bytes
 const CHIP_NUMBERS: Readonly<Record<Chip, number>> = { esp32: 0, esp32c3: 5 };
 
+/** The names that an image must have. */
+export interface Wanted {
+	readonly chip: Chip;
+	/** `esp32-c3/1`, as the image names it. */
+	readonly hardware: string;
+	readonly profile: Profile;
+}
+
 export interface FlashImage {
+	readonly version: string;
 	readonly places: readonly Place[];
 	/** Of all bytes and their places: two builds differ. */
 	readonly digest: string;
@@ -32,16 +44,23 @@ export interface FlashImage {
 	readonly bootKeys: readonly Buffer[];
 }
 
-/** The image in a folder. Throws `Trouble` for one that the chip would not start. */
+/**
+ * The image in a folder; of release the signed one. Throws `Trouble` for one that the chip would not
+ * start, and for one that names another board or profile: two boards with one chip differ by pins alone.
+ */
 export function imageIn(
 	folder: string,
-	chip: Chip,
+	wanted: Wanted,
 	partitions: readonly Partition[],
-	isSigned: boolean,
 ): FlashImage {
-	const [bootloader, firmware] = ["bootloader", "xs_esp32"].map((name) =>
-		programIn(join(folder, `${name}.${isSigned ? "signed" : "bin"}`), chip),
-	) as [Buffer, Buffer];
+	const { chip } = wanted;
+	const isSigned = wanted.profile === "release";
+	const [bootloaderPath, firmwarePath] = ["bootloader", "xs_esp32"].map((name) =>
+		join(folder, `${name}.${isSigned ? "signed" : "bin"}`),
+	) as [string, string];
+	const bootloader = programIn(bootloaderPath, chip);
+	const firmware = programIn(firmwarePath, chip);
+	const { version } = namedIn(firmwarePath, firmware, wanted);
 	const at = (name: string) => partitionOf(partitions, name);
 	const rows: [name: string, offset: number, most: number, bytes: Buffer][] = [
 		["bootloader", BOOTLOADER_AT[chip], TABLE_AT - BOOTLOADER_AT[chip], bootloader],
@@ -63,7 +82,7 @@ export function imageIn(
 		isEncrypted: true,
 	}));
 	const bootKeys = isSigned ? commonKeys(bootloader, firmware) : [];
-	return { places, digest: digestOf(places), bootKeys };
+	return { version, places, digest: digestOf(places), bootKeys };
 }
 
 /** An identity as places: `nvs`, and `nvs_keys` where it is encrypted. */
@@ -90,10 +109,29 @@ export function digestOf(places: readonly Place[]): string {
 
 function programIn(path: string, chip: Chip): Buffer {
 	const bytes = fileIn(path);
-	if (bytes[0] !== IMAGE_MAGIC) throw new Trouble(text("noImage", path));
+	if (bytes[0] !== IMAGE_MAGIC || bytes.length < CHIP_AT + 2)
+		throw new Trouble(text("noImage", path));
 	if (bytes.readUInt16LE(CHIP_AT) !== CHIP_NUMBERS[chip])
 		throw new Trouble(text("imageOfOther", path, chip));
 	return bytes;
+}
+
+/** The names in the firmware, which must be those of the batch. */
+function namedIn(path: string, firmware: Buffer, { hardware, profile }: Wanted): EspImage {
+	const image = readOf(path, firmware);
+	if (image.hardware !== hardware)
+		throw new Trouble(text("imageOfBoard", path, image.hardware, hardware));
+	if (image.profile !== profile)
+		throw new Trouble(text("imageOfProfile", path, image.profile, profile));
+	return image;
+}
+
+function readOf(path: string, firmware: Buffer): EspImage {
+	try {
+		return readEspImage(firmware);
+	} catch (error) {
+		throw new Trouble(text("notWhole", path, (error as Error).message));
+	}
 }
 
 function fileIn(path: string): Buffer {

@@ -46,6 +46,16 @@ const IMAGE = {
 	because: ["{0}: {1}", "{0} : {1}"],
 	noImage: ["{0}: is no image of ESP-IDF", "{0} : n'est pas une image d'ESP-IDF"],
 	imageOfOther: ["{0}: is for another chip than {1}", "{0} : est pour une autre puce que {1}"],
+	imageOfBoard: [
+		"{0}: is for the board {1}, not {2}: build it for that one, or give --board",
+		"{0} : est pour la carte {1}, pas {2} : construisez-la pour celle-là, ou donnez --board",
+	],
+	imageOfProfile: [
+		"{0}: is of the profile {1}, and this step takes {2}",
+		"{0} : est du profil {1}, et cette étape prend {2}",
+	],
+	notWhole: ["{0}: is no image of luminode: {1}", "{0} : n'est pas une image de luminode : {1}"],
+	imageIs: ["image: {0} {1}, {2}", "image : {0} {1}, {2}"],
 	tooLarge: [
 		"{0}: {1} bytes, of which its place takes {2}",
 		"{0} : {1} octets, alors que sa place en prend {2}",
@@ -149,6 +159,7 @@ const STATION = {
 		"{0} répond sur la console, pas {1} : les deux câbles mènent-ils au même contrôleur ?",
 	],
 	otherChip: ["the chip on the cable is {0}, not {1}", "la puce au bout du câble est {0}, pas {1}"],
+	moveNow: ["move a hand before the PIR now", "passez maintenant une main devant le PIR"],
 	testFailed: ["test {0}: {1}", "essai {0} : {1}"],
 	notWritten: [
 		"the flash is not as it was written: run again; twice in a row, put the controller aside",

@@ -1,5 +1,6 @@
 /**
- * Certificates: stores the PEM texts entered at the console, once the host has validated them.
+ * Certificates: stores the PEM texts entered at the console, once the host has validated them, and
+ * hands a list of update keys on.
  *
  * A text that the host rejects leaves the stored one in use. Where a session stood with the stored
  * ones, a new one waits beside them for `apply` (certificatetrial.ts).
@@ -12,6 +13,7 @@ import type { Millis, UtcMillis } from "../../units.js";
 import { changeOf } from "../settings/certificatetrial.js";
 import { fingerprintOf } from "../settings/fingerprint.js";
 import type { SettingsManager } from "../settings/manager.js";
+import type { Updater } from "../update/updater.js";
 
 interface CertificateOwner {
 	readonly host: Pick<Host, "crypto">;
@@ -23,6 +25,7 @@ interface CertificateOwner {
 		"certificates" | "triesCertificates" | "isOnProbation"
 	>;
 	utcAt(now: Millis): UtcMillis | undefined;
+	readonly updater: Pick<Updater, "onPastedKeys">;
 	emit(event: LampEvent, now: Millis): void;
 }
 
@@ -54,6 +57,10 @@ export class CertificateStore implements Certificates {
 	private fits(cert: string): boolean | NotAvailable | undefined {
 		const key = this.read("key");
 		return key === undefined ? undefined : this.lamp.host.crypto.isPair(cert, key);
+	}
+
+	takeKeys(text: string | undefined): string | undefined {
+		return this.lamp.updater.onPastedKeys(text, this.lamp.now);
 	}
 
 	isPair(): boolean | NotAvailable | undefined {

@@ -113,12 +113,14 @@ export class Updater implements Task, RolloutOwner {
 		if (this.rollout?.stream?.owns(id)) this.doors.streams.secure(id);
 	}
 
-	onStream(now: Millis, id: StreamId): void {
+	/** Bytes arrived, or may be sent. Returns whether the stream is of a download. */
+	onStream(now: Millis, id: StreamId): boolean {
 		const stream = this.rollout?.stream;
-		if (!stream?.owns(id)) return;
+		if (!stream?.owns(id)) return false;
 		stream.onReady(now);
 		this.rollout?.onStream();
 		this.plan();
+		return true;
 	}
 
 	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
@@ -252,6 +254,14 @@ export class Updater implements Task, RolloutOwner {
 		this.settled = id;
 		const why = this.keys.take(keys, this.trial.record.key, this.verifyAt, now);
 		if (why) this.refuse(why, now);
+	}
+
+	/** A list of keys was pasted at the console: ends no offer, and no list before its verification. */
+	onPastedKeys(text: string | undefined, now: Millis): OfferRefusal | "updating" | undefined {
+		if (this.rollout || this.keys.dueAt < Infinity) return "updating";
+		const why = this.keys.take(text ?? "", this.trial.record.key, this.verifyAt, now);
+		this.plan();
+		return why;
 	}
 
 	private verifyKeys(now: Millis): void {

@@ -35,6 +35,11 @@ describe("the date", () => {
 			},
 			time: { notBefore: () => EARLIEST },
 			utcAt: () => clock,
+			updater: {
+				onPastedKeys: () => {
+					throw new Error("no list was pasted");
+				},
+			},
 			emit: () => {
 				throw new Error("nothing was stored");
 			},

@@ -38,6 +38,41 @@ test("its tests run under the settings of the bench, which it does not keep", as
 	expect(JSON.parse(body[0]!)).toMatchObject({ name: "pirFitted", value: true });
 });
 
+test("a test begins when the PIR has warmed up, and the person at the bench is asked before it", async () => {
+	const asked: [name: string, presence: string][] = [];
+	const one = await desk({
+		tests: ["light", "pir"],
+		onTest: (name) => void asked.push([name, lamp.node.view.sensing.presence]),
+	});
+	await one.meet(secretOf);
+	await one.test();
+	expect(asked).toEqual([
+		["light", "vacant"],
+		["pir", "vacant"],
+	]);
+});
+
+test.each([
+	["2026-06-21T00:00:00Z", 0],
+	["2026-06-21T10:00:00Z", -150],
+	["2026-06-21T12:00:00Z", -180],
+	["2026-06-21T18:00:00Z", 90],
+	["2026-06-21T23:58:00Z", 0],
+])("at %s the bench is where it is midnight, longitude %d", async (utc, longitude) => {
+	let seen: unknown;
+	const one = await desk({
+		settings: [["onDelay", "0"]],
+		now: () => new Date(utc),
+		onTest: () => {
+			seen = lamp.node.settings;
+		},
+	});
+	await one.meet(secretOf);
+	await one.test();
+	expect(seen).toMatchObject({ latitude: 0, longitude });
+	expect(lamp.node.settings.latitude).not.toBe(0); // it is taken back
+});
+
 test.each<[why: string, secret: boolean, of: typeof secretOf, says: RegExp]>([
 	["without a secret", false, secretOf, /has no secret: it did not read its identity/],
 	["of another name", true, () => undefined, /the lamp at the console is L-0017/],

@@ -12,6 +12,7 @@ import { factory, type Generator } from "../../../tools/factory/factory.js";
 import { imageIn } from "../../../tools/factory/image.js";
 import { Tools } from "../../../tools/factory/tools.js";
 import { partitionsIn } from "../../../tools/toolchain/partitions.js";
+import { type EspWords, espImage } from "../../support/espimage.js";
 import { UPDATE_KEYS } from "../../support/factory.js";
 import { FakeBench, FakeChip, words } from "../../support/fakebench.js";
 import { TestSeat } from "../laptop/lampline.js";
@@ -36,13 +37,16 @@ const secretOf = (serial: string) =>
 		.lamps.find((lamp) => lamp.serial === serial)!.secret;
 
 const boot = generateKeyPairSync("rsa", { modulusLength: 3072 });
-/** An image of ESP-IDF's form for a chip, with a text in it. */
-function program(chip: number, text: string): Buffer {
+/** A boot loader for a chip, as the simulated one reads it. */
+function loaderFor(chip: number): Buffer {
+	const text = "loader for tests";
 	const head = Buffer.alloc(4096 - text.length, 0xff);
 	head[0] = 0xe9;
 	head.writeUInt16LE(chip, 12);
 	return Buffer.concat([head, Buffer.from(text)]);
 }
+const padded = (image: Buffer): Buffer =>
+	Buffer.concat([image, Buffer.alloc(-image.length & 0xffff, 0xff)]);
 /** Signed as espsecure does (its own signatures: tests/slow/system/fuses.test.ts). */
 function signed(image: Buffer, key = boot): Buffer {
 	const { n, e } = key.publicKey.export({ format: "jwk" });
@@ -69,20 +73,17 @@ beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-factory-"));
 	vaultPath = file("city.vault");
 	UPDATE_KEYS.forEach((key, nth) => void writeFileSync(file(`city${nth}.public`), key));
-	for (const [name, chip] of [
-		["esp32", 0],
-		["esp32c3", 5],
+	for (const [chip, number, hardware] of [
+		["esp32", 0, "esp32-devkit/1"],
+		["esp32c3", 5, "esp32-c3/1"],
 	] as const) {
-		mkdirSync(file(name));
-		const put = (path: string, bytes: Buffer) => writeFileSync(join(folder, name, path), bytes);
-		const [loader, firmware] = [
-			program(chip, "loader for tests"),
-			program(chip, "firmware for tests"),
-		];
+		mkdirSync(file(chip));
+		const put = (path: string, bytes: Buffer) => writeFileSync(join(folder, chip, path), bytes);
+		const loader = loaderFor(number);
 		put("bootloader.bin", loader);
-		put("xs_esp32.bin", firmware);
+		put("xs_esp32.bin", espImage({ chip, hardware, profile: "bring-up" }));
 		put("bootloader.signed", signed(loader));
-		put("xs_esp32.signed", signed(firmware));
+		put("xs_esp32.signed", signed(padded(espImage({ chip, hardware, profile: "release" }))));
 		put("partition-table.bin", Buffer.alloc(0xc00, 1));
 		put("ota_data_initial.bin", Buffer.alloc(0x2000, 0xff));
 	}
@@ -97,6 +98,13 @@ beforeEach(() => {
 		shared: { siteKey: "the key of the whole site" },
 	}));
 });
+
+const C3_RELEASE = { chip: "esp32c3", hardware: "esp32-c3/1", profile: "release" } as const;
+function damaged(): Buffer {
+	const image = espImage();
+	image[3000]! ^= 1;
+	return image;
+}
 
 const STATION = ["--port", "/dev/rom", "--console", "/dev/line", "--board", "esp32-c3"];
 const paths = () => ["--vault", vaultPath, "--image", file("esp32c3")];
@@ -275,35 +283,84 @@ describe("a batch", () => {
 
 	test("an image that another key signed, or for another chip, is refused before the vault", async () => {
 		const other = generateKeyPairSync("rsa", { modulusLength: 3072 });
-		const firmware = readFileSync(file("esp32c3/xs_esp32.bin"));
+		const firmware = padded(espImage(C3_RELEASE));
 		const good = readFileSync(file("esp32c3/xs_esp32.signed"));
 		const put = (bytes: Buffer) => writeFileSync(file("esp32c3/xs_esp32.signed"), bytes);
 		const seal = ["seal", ...STATION, ...paths(), ...update()];
 		try {
 			put(signed(firmware, other));
 			expect((await run(seal)).said).toMatch(/not signed by one boot key/);
-			put(Buffer.concat([firmware.fill(0, 100, 101), good.subarray(-4096)]));
+			const version = padded(espImage({ ...C3_RELEASE, version: "9.9.9" }));
+			put(Buffer.concat([version, good.subarray(-4096)]));
 			expect((await run(seal)).said).toMatch(/xs_esp32.signed: the signature is of another image/);
 			put(firmware);
 			expect((await run(seal)).said).toMatch(/not signed by one boot key/);
-			put(Buffer.alloc(0x1d_1000, 0xe9).fill(5, 12, 13).fill(0, 13, 14));
+			put(signed(padded(espImage({ ...C3_RELEASE, bytes: 0x1c_f000 }))));
 			expect((await run(seal)).said).toMatch(
 				/ota_0: 1904640 bytes, of which its place takes 1900544/,
 			);
 		} finally {
 			put(good);
 		}
-		expect(() => imageIn(file("esp32"), "esp32c3", partitions, false)).toThrow(
+		const c3 = { chip: "esp32c3", hardware: "esp32-c3/1", profile: "bring-up" } as const;
+		expect(() => imageIn(file("esp32"), c3, partitions)).toThrow(
 			/is for another chip than esp32c3/,
 		);
-		expect(() => imageIn(folder, "esp32", partitions, false)).toThrow(/no such file/);
-		const places = imageIn(file("esp32"), "esp32", partitions, true).places;
-		expect(places.map(({ name, offset }) => [name, offset])).toEqual([
-			["bootloader", 0x1000],
-			["partition-table", 0x10000],
-			["otadata", 0x21000],
-			["ota_0", 0x30000],
+		const devkit = { chip: "esp32", hardware: "esp32-devkit/1", profile: "release" } as const;
+		expect(() => imageIn(folder, devkit, partitions)).toThrow(/no such file/);
+		const { places, version } = imageIn(file("esp32"), devkit, partitions);
+		expect([version, places.map(({ name, offset }) => [name, offset])]).toEqual([
+			"1.2.0",
+			[
+				["bootloader", 0x1000],
+				["partition-table", 0x10000],
+				["otadata", 0x21000],
+				["ota_0", 0x30000],
+			],
 		]);
+	});
+
+	const OTHERS: [what: string, words: EspWords | Buffer, why: RegExp][] = [
+		["of another board", { hardware: "esp32-c3/2" }, /for the board esp32-c3\/2, not esp32-c3\/1/],
+		["of another profile", { profile: "development" }, /of the profile development, and this step/],
+		["of no profile", { profile: "" }, /of the profile , and this step/],
+		["without a record", { isStrange: true }, /is no image of luminode: .* contains no descriptor/],
+		["that is cut", espImage().subarray(0, 3000), /is no image of luminode: .* cut off after/],
+		["of its head alone", espImage().subarray(0, 24), /is no image of luminode: .* cut off/],
+		[
+			"that ends in its head",
+			espImage().subarray(0, 5),
+			/xs_esp32.\w+: is (no image|for another chip)/,
+		],
+		["with a bit changed", damaged(), /is no image of luminode: .* damaged/],
+	];
+	describe.each(["make", "seal"] as const)("%s", (verb) => {
+		test.each(OTHERS)(
+			"an image %s stops in one sentence before a chip",
+			async (_what, image, why) => {
+				const [ending, profile] = verb === "seal" ? ["signed", "release"] : ["bin", "bring-up"];
+				const path = file(`esp32c3/xs_esp32.${ending}`);
+				const good = readFileSync(path);
+				const bytes = Buffer.isBuffer(image)
+					? image
+					: espImage({ ...C3_RELEASE, profile, ...image });
+				writeFileSync(path, verb === "seal" ? signed(padded(bytes)) : bytes);
+				try {
+					for (const lang of ["en", "fr"]) {
+						const { code, said, bench } = await run(
+							[verb, ...STATION, ...paths(), ...update()],
+							[chipOf(1)],
+							"",
+							lang,
+						);
+						expect([code, bench.done, said.split("\n").length]).toEqual([2, [], 2]);
+						if (lang === "en") expect(said).toMatch(why);
+					}
+				} finally {
+					writeFileSync(path, good);
+				}
+			},
+		);
 	});
 
 	test("an identity is written as files for a lamp of the vault, its owner's alone", async () => {

@@ -280,6 +280,86 @@ describe.each(CHIPS)("a controller with an %s", (name) => {
 	});
 });
 
+describe("two faults at once", () => {
+	test("killed between the vault's line and the label: the next run writes it, under the same number", async () => {
+		for (const when of ["before", "after"] as const) {
+			const { bench, chip, vault } = at("esp32c3");
+			const labels: string[] = [];
+			const label = (serial: string) => {
+				if (when === "after") labels.push(serial);
+				throw new Killed("killed");
+			};
+			await expect(make(bench, batchOf("esp32c3", { label }), vault)).rejects.toThrow(Killed);
+			expect(vault.content.lamps[0]!.factory!.doing).toBe("label");
+			expect(await whyOf(seal(bench, sealingOf("esp32c3"), vault))).toMatch(/has not passed/);
+			const again = { label: (serial: string) => void labels.push(serial), station: "two" };
+			const { lamp } = await make(bench, batchOf("esp32c3", again), vault);
+			expect(new Set(labels)).toEqual(new Set([lamp.serial]));
+			expect([vault.content.lamps.length, chip.flash.size]).toEqual([1, 3]);
+		}
+	});
+
+	test("the vault's disk is full at any write of a run: the next run finishes, nothing is doubled", async () => {
+		const whole = at("esp32c3");
+		let writes = 0;
+		const counted = (rig: ReturnType<typeof at>, fails: number) => {
+			const { update } = rig.vault;
+			rig.vault.update = (change) => {
+				writes += 1;
+				if (writes === fails) throw new Killed("no space left on device");
+				update.call(rig.vault, change);
+			};
+			const { amend } = rig.vault;
+			rig.vault.amend = (...words) => {
+				writes += 1;
+				if (writes === fails) throw new Killed("no space left on device");
+				return amend.apply(rig.vault, words);
+			};
+		};
+		counted(whole, 0);
+		const both = async ({ bench, vault }: ReturnType<typeof at>) => {
+			await make(bench, batchOf("esp32c3"), vault);
+			await seal(bench, sealingOf("esp32c3"), vault);
+		};
+		await both(whole);
+		const all = writes;
+		for (let nth = 1; nth <= all; nth += 1) {
+			const rig = at("esp32c3");
+			writes = 0;
+			counted(rig, nth);
+			guarded(rig.bench, rig.vault, new Set([rig.chip.facts.mac]));
+			await expect(both(rig)).rejects.toThrow(Killed);
+			rig.bench.running = undefined;
+			const isMade = rig.vault.content.lamps[0]?.factory?.done.includes("label");
+			if (isMade) await seal(rig.bench, sealingOf("esp32c3"), rig.vault);
+			else await both(rig);
+			expectSealed(rig.chip, rig.vault);
+			expect(rig.vault.content.lamps.length).toBe(1);
+		}
+	});
+
+	test("a bit of the flash turned, the plug pulled, then another chip on the cable: no fuse but its own", async () => {
+		const { bench, chip, vault } = at("esp32c3");
+		await make(bench, batchOf("esp32c3"), vault);
+		const { write, encrypted } = bench;
+		bench.write = async (places) => {
+			await write.call(bench, places);
+			chip.flash.get(0x30000)![3]! ^= 1;
+			bench.fault = { action: bench.actions, moment: "before", how: "pulled" };
+		};
+		expect(await whyOf(seal(bench, sealingOf("esp32c3"), vault))).toBe("unplugged");
+		Object.assign(bench, { write, encrypted, fault: undefined });
+		const other = new FakeChip("esp32c3", 9);
+		bench.chip = other;
+		expect(await whyOf(seal(bench, sealingOf("esp32c3"), vault))).toMatch(/is not in the vault/);
+		bench.chip = chip;
+		expect(await whyOf(seal(bench, sealingOf("esp32c3"), vault))).toMatch(/not as it was written/);
+		await seal(bench, sealingOf("esp32c3"), vault);
+		expectSealed(chip, vault);
+		expect([...other.cells.values()].every(({ writeable }) => writeable)).toBe(true);
+	});
+});
+
 const foreign: [what: string, chip: FakeChip, why: RegExp][] = [
 	["another chip", new FakeChip("esp32c3", 1), /is an ESP32C3, not an esp32/],
 	[

@@ -105,6 +105,7 @@ describe("an image", () => {
 		["a strange profile", "--hardware virtual/1 --version 1 --profile x --counter 1", "release"],
 		["no version", "--hardware virtual/1 --counter 1", "--version 1.2.0"],
 		["the name of a board", "--hardware esp32-c3/1 --version 1 --counter 1", "virtual/1"],
+		["the name of a desktop lamp", "--hardware desktop/1 --version 1 --counter 1", "virtual/1"],
 		["no name", "--version 1 --counter 1", "virtual/1"],
 		["an option nobody knows", "--force", "--force"],
 	])("is not signed with %s", (_why, words, says) => {

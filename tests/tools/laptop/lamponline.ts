@@ -45,6 +45,8 @@ export class LampOnLine {
 		const { host } = this;
 		host.serialOut = "";
 		host.serialIn = [];
+		host.incoming.length = 0; // what the network had for the life before is lost
+		this.awaited.length = 0;
 		this.node = attach(host, Node);
 		host.run(host.now);
 		return this.node;
