@@ -14,10 +14,17 @@ import type { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
 import { rehearse } from "../../../sim/run/stage.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
-import type { Network, OrderListener, Post } from "../../../sim/street/network.js";
+import type {
+	ConnectionListener,
+	Network,
+	OrderListener,
+	Post,
+} from "../../../sim/street/network.js";
 import type { EffectListener } from "../../../sim/street/street.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { Signer } from "../../support/images.js";
+
+type ReportListener = Parameters<NonNullable<Network["onReport"]>>[0];
 
 export const SERVER = "images.street";
 export const SIGNER = new Signer();
@@ -92,6 +99,15 @@ class Detour implements Network {
 	}
 	onOrder(listener: OrderListener): void {
 		this.inner.onOrder?.(listener);
+	}
+	onReport(listener: ReportListener): void {
+		this.inner.onReport?.(listener);
+	}
+	lampOf(topic: string): number | undefined {
+		return this.inner.lampOf?.(topic);
+	}
+	onConnection(listener: ConnectionListener): void {
+		this.inner.onConnection?.(listener);
 	}
 	quiet(): Promise<void> | undefined {
 		return this.inner.quiet();
