@@ -93,6 +93,24 @@ test("Show: the slider shows the old lamps, and figures say which kind they are"
 	await page.getByLabel("Price of a kWh, €").fill("");
 });
 
+test("Show: a comma is a decimal sign in an English browser too; 32 € is asked about", async () => {
+	const price = page.getByLabel("Price of a kWh, €");
+	await price.clear();
+	await price.pressSequentially("0,32");
+	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
+	await price.fill("32");
+	await page.getByText("Confirm your price to see it").waitFor();
+	await page.getByRole("button", { name: /^No, 0\.32.€$/ }).click();
+	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
+	expect(await price.inputValue()).toBe("0.32");
+	await price.fill("32");
+	await page.getByRole("button", { name: /^Yes, 32\.00.€$/ }).click();
+	await page.getByText(/^at 32\.00.€ per kWh$/).waitFor();
+	await price.fill("three");
+	await page.getByText("“three” is not a number. A price is written 0.32 or 0,32.").waitFor();
+	await price.fill("");
+});
+
 test("a level changes when someone passes", async () => {
 	await speed("60×");
 	const seen = new Map<number, Map<string, number>>();

@@ -7,32 +7,17 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useModel, useSpeech } from "../state/street.js";
+import { RateFields } from "./ratefields.js";
+import { isDoubtful, keepRates, type Rates, readRates } from "./rates.js";
 import { GRID_CO2 } from "./sources.js";
 
 /** Below this the share would jump from second to second: a quarter of an hour of the old lamps. */
 const ENOUGH_H = 0.25;
 
-interface Rates {
-	readonly price: number | undefined;
-	readonly grams: number | undefined;
-}
-
-const KEY = "luminode.rates";
-
-function readRates(): Rates {
-	try {
-		const { price, grams } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Rates>;
-		const known = (value: unknown) =>
-			typeof value === "number" && value >= 0 && value < 1e6 ? value : undefined;
-		return { price: known(price), grams: known(grams) };
-	} catch {
-		return { price: undefined, grams: undefined };
-	}
-}
-
 export function Figures(): JSX.Element {
 	const speech = useSpeech();
 	const [rates, setRates] = useState(readRates);
+	const [confirmed, setConfirmed] = useState<number>();
 	const [energy = 0, old = 0, person = 0, below = 0] = useModel(({ update }) =>
 		update
 			? [
@@ -57,11 +42,11 @@ export function Figures(): JSX.Element {
 	const nothing = speech.say("fig.nothing");
 	const change = (next: Rates) => {
 		setRates(next);
-		try {
-			localStorage.setItem(KEY, JSON.stringify(next));
-		} catch {} // a browser that stores nothing keeps them until it is closed
+		keepRates(next);
 	};
-	const { price, grams } = rates;
+	const { grams } = rates;
+	const isAsked = isDoubtful(rates, confirmed);
+	const price = isAsked ? undefined : rates.price;
 	return (
 		<section class="figures" aria-label={speech.say("fig.saved")}>
 			<Figure
@@ -78,7 +63,7 @@ export function Figures(): JSX.Element {
 				name={speech.say("fig.money")}
 				how={
 					price === undefined
-						? speech.say("fig.money.empty")
+						? speech.say(isAsked ? "fig.money.asked" : "fig.money.empty")
 						: speech.say("fig.moneyHow", { price: speech.number(price, 2, "€") })
 				}
 			>
@@ -89,33 +74,12 @@ export function Figures(): JSX.Element {
 						{grams === GRID_CO2.grams && ` (${speech.say("co2Brief", GRID_CO2)})`}
 					</p>
 				)}
-				<details>
-					<summary>{speech.say("inputs")}</summary>
-					<Rate
-						name={speech.say("price")}
-						value={price}
-						step="0.01"
-						onValue={(value) => change({ ...rates, price: value })}
-					/>
-					<Rate
-						name={speech.say("grams")}
-						value={grams}
-						step="1"
-						onValue={(value) => change({ ...rates, grams: value })}
-					/>
-					{grams === GRID_CO2.grams ? (
-						<p class="how">{speech.say("co2Source", GRID_CO2)}</p>
-					) : (
-						<button
-							type="button"
-							class="small"
-							onClick={() => change({ ...rates, grams: GRID_CO2.grams })}
-						>
-							{speech.say("co2Take", GRID_CO2)}
-						</button>
-					)}
-					<p class="how">{speech.say("inputsNote")}</p>
-				</details>
+				<RateFields
+					rates={rates}
+					onChange={change}
+					confirmed={confirmed}
+					onConfirm={setConfirmed}
+				/>
 			</Figure>
 			<Figure
 				value={person === 0 ? nothing : speech.span(below * 1000)}
@@ -172,31 +136,5 @@ function Figure({ value, name, how, share, isBad, children }: FigureProps): JSX.
 			<p class="how">{how}</p>
 			{children}
 		</div>
-	);
-}
-
-interface RateProps {
-	readonly name: string;
-	readonly value: number | undefined;
-	readonly step: string;
-	readonly onValue: (value: number | undefined) => void;
-}
-
-function Rate({ name, value, step, onValue }: RateProps): JSX.Element {
-	return (
-		<label class="field">
-			<span>{name}</span>
-			<input
-				type="number"
-				min="0"
-				max="100000"
-				step={step}
-				value={value ?? ""}
-				onInput={({ currentTarget }) => {
-					const number = currentTarget.valueAsNumber;
-					onValue(Number.isFinite(number) && number >= 0 ? number : undefined);
-				}}
-			/>
-		</label>
 	);
 }
