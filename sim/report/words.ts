@@ -160,7 +160,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	bicycle: "vélos",
 	car: "voitures",
 	none: "éteinte",
-	default: "défaut",
+	default: "par défaut",
 	program: "programme",
 	presence: "présence",
 	neighbours: "voisines",

@@ -151,7 +151,7 @@ export const PAGE_FR: Words = {
 	night: "nuit",
 	unknown: "inconnu",
 	daylight: "jour",
-	default: "défaut",
+	default: "par défaut",
 	program: "programme",
 	sensor: "présence",
 	presence: "présence",
