@@ -160,7 +160,7 @@ function Controls(): JSX.Element {
 function ScenarioChoice(): JSX.Element {
 	const speech = useSpeech();
 	const scenarios = useModel(({ welcome }) => welcome?.scenarios);
-	const running = useModel(({ welcome }) => welcome?.scenario?.name ?? "");
+	const running = useModel(({ welcome, starting }) => starting ?? welcome?.scenario?.name ?? "");
 	return (
 		<label class="scenario">
 			<span class="unseen">{speech.say("scenario")}</span>
