@@ -446,6 +446,10 @@ test.each([
 	["view=prov", "There is no view “prov”. Views are show, prove and break, such as #view=prove."],
 	["lamp=40", "There is no lamp “40”. This street has lamps 1 to 12, such as lamp=3."],
 	["t=25:00", "“25:00” is no time. A time has the form t=22:14."],
+	[
+		"x=1",
+		"“x” means nothing in the address. It holds view, lamp, t and lang, such as #view=prove&lamp=3.",
+	],
 ])("a wrong word in the address is told: %s", async (hash, said) => {
 	await open(`#lang=en&${hash}`);
 	await until("the notice", async () =>

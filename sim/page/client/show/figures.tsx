@@ -30,12 +30,6 @@ export function Figures(): JSX.Element {
 	)
 		.split(",")
 		.map(Number);
-	const [online, offline, alarms, lamps] = useModel(({ update, welcome }) => {
-		const { online = 0, offline = 0, alarms = 0 } = update?.totals ?? {};
-		return [online, offline, alarms, welcome?.lamps ?? 0].join();
-	})
-		.split(",")
-		.map(Number) as [number, number, number, number];
 	const oldPower_W = useModel(({ welcome }) => (welcome ? welcome.oldPower_W * welcome.lamps : 0));
 	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * oldPower_W;
 	const saved = old - energy;
@@ -95,17 +89,45 @@ export function Figures(): JSX.Element {
 								})
 				}
 			/>
-			<Figure
-				value={String(alarms)}
-				name={speech.say(alarms === 1 ? "fig.alarm" : "fig.alarms")}
-				how={
-					online === lamps
-						? speech.say("fig.alarmsFine", { lamps })
-						: speech.say("fig.alarmsHow", { online, offline, lamps })
-				}
-				isBad={alarms > 0 || offline > 0}
-			/>
+			<Reported />
 		</section>
+	);
+}
+
+/** Alarms and lamps online as reported; nothing is known of them while the simulator is lost. */
+function Reported(): JSX.Element {
+	const speech = useSpeech();
+	const [online, offline, alarms, lamps] = useModel(({ update, welcome }) => {
+		const { online = 0, offline = 0, alarms = 0 } = update?.totals ?? {};
+		return [online, offline, alarms, welcome?.lamps ?? 0].join();
+	})
+		.split(",")
+		.map(Number) as [number, number, number, number];
+	const isLost = useModel((model) => model.isLost && !model.ended);
+	const lost = useModel((model) => model.lost);
+	if (isLost)
+		return (
+			<Figure
+				value={speech.say("fig.nothing")}
+				name={speech.say("fig.alarms")}
+				how={
+					lost === undefined
+						? speech.say("fig.alarmsUnknown")
+						: speech.say("fig.alarmsLost", { time: speech.time(lost), online, lamps })
+				}
+			/>
+		);
+	return (
+		<Figure
+			value={String(alarms)}
+			name={speech.say(alarms === 1 ? "fig.alarm" : "fig.alarms")}
+			how={
+				online === lamps
+					? speech.say("fig.alarmsFine", { lamps })
+					: speech.say("fig.alarmsHow", { online, offline, lamps })
+			}
+			isBad={alarms > 0 || offline > 0}
+		/>
 	);
 }
 

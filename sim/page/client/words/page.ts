@@ -54,6 +54,9 @@ export const PAGE_EN: Words = {
 	"wrong.view": "There is no view “{word}”. Views are show, prove and break, such as #view=prove.",
 	"wrong.lamp": "There is no lamp “{word}”. This street has lamps 1 to {lamps}, such as lamp=3.",
 	"wrong.time": "“{word}” is no time. A time has the form t=22:14.",
+	"wrong.language": "There is no language “{word}”. Languages are en and fr, such as lang=fr.",
+	"wrong.field":
+		"“{word}” means nothing in the address. It holds view, lamp, t and lang, such as #view=prove&lamp=3.",
 	sun: "sun {degrees}°",
 	lux: "sky {lux} lx",
 	day: "day",
@@ -145,6 +148,10 @@ export const PAGE_FR: Words = {
 	"wrong.lamp":
 		"Il n'y a pas de lampe « {word} ». Cette rue a les lampes 1 à {lamps}, par exemple lamp=3.",
 	"wrong.time": "« {word} » n'est pas une heure. Une heure s'écrit t=22:14.",
+	"wrong.language":
+		"Il n'y a pas de langue « {word} ». Les langues sont en et fr, par exemple lang=fr.",
+	"wrong.field":
+		"« {word} » n'a pas de sens dans l'adresse. Elle contient view, lamp, t et lang, par exemple #view=prove&lamp=3.",
 	sun: "soleil {degrees}°",
 	lux: "ciel {lux} lx",
 	day: "jour",
