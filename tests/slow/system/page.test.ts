@@ -495,6 +495,34 @@ test("a scenario is played: the run begins anew, with its first caption", async 
 	);
 }, 200_000);
 
+test.each([
+	[1440, 900, 64],
+	[1024, 768, 112],
+	[390, 740, 230],
+])(
+	"at %d x %d the bar is %d px at most, and no caption hides the lamps",
+	async (...size) => {
+		const [width, height, most] = size;
+		await page.setViewportSize({ width, height });
+		for (const language of ["en", "fr"]) {
+			await open(`#view=show&lang=${language}`);
+			await page.locator(".plates li").first().waitFor();
+			if (language === "en") await page.getByLabel("Scenario").selectOption("cyclist");
+			await page.locator(".caption").waitFor({ timeout: 60_000 });
+			const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
+			const [bar, caption, picture] = await Promise.all(
+				["header.bar", ".caption", "canvas"].map(boxOf),
+			);
+			expect(bar!.height).toBeLessThanOrEqual(most);
+			expect(caption!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height);
+		}
+		await page.getByLabel("Scénario").selectOption("");
+		await page.locator(".caption").waitFor({ state: "detached", timeout: 60_000 });
+		await page.setViewportSize({ width: 1280, height: 800 });
+	},
+	100_000,
+);
+
 test("the report of the run opens for printing, in both languages", async () => {
 	for (const [language, title] of [
 		["en", /^Report of a simulated street/],

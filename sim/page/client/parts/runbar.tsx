@@ -72,7 +72,7 @@ function Clock(): JSX.Element {
 			<time id="clock" dateTime={utc === undefined ? undefined : new Date(utc).toISOString()}>
 				{utc === undefined ? "--:--:--" : speech.clock(utc)}
 			</time>
-			<span>{utc === undefined ? "" : speech.date(utc)}</span>
+			<span class="date">{utc === undefined ? "" : speech.date(utc)}</span>
 			<Pace />
 		</p>
 	);
