@@ -72,7 +72,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		oldPower_W: METER_VALUES.oldLampPower_W,
 		ledPower_W: METER_VALUES.ledPower_W,
 		reportStyle: reportStyle(),
-		report(language) {
+		report(language, price) {
 			const summary = run.summaryNow();
 			const until = ["--duration", `${summary.virtualSeconds}s`];
 			return reportOf(
@@ -85,6 +85,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					title: named?.title,
 					isRunning: true,
 					command: command([...without(words, ["--duration"]), ...until]),
+					price,
 				},
 				language,
 			);

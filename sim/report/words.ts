@@ -20,6 +20,7 @@ const EN = {
 	modelled: "modelled",
 	reported: "reported",
 	bill: "Modelled energy is not a bill: power follows the PWM by a model (docs/energy.md), 37.5 W at full and 0.5 W dark; no luminaire was metered.",
+	money: "Not spent against the old lamps: {saved}, at {price} per kWh, the price you gave.",
 	lit: "Light by cause",
 	litWhat: "Energy and lamp-hours of light by the cause that the lamp indicated",
 	cause: "Cause",
@@ -104,6 +105,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	modelled: "modélisé",
 	reported: "rapporté",
 	bill: "Une énergie modélisée n'est pas une facture : la puissance suit le signal PWM selon un modèle (docs/energy.md), 37,5 W à plein et 0,5 W à l'arrêt ; aucun luminaire n'a été mesuré.",
+	money:
+		"Non dépensés face aux anciennes lampes : {saved}, à {price} le kWh, le prix que vous avez donné.",
 	lit: "Lumière par cause",
 	litWhat: "Énergie et heures-lampe d'éclairage selon la cause indiquée par la lampe",
 	cause: "Cause",

@@ -98,6 +98,10 @@ test("Show: a comma is a decimal sign in an English browser too; 32 € is asked
 	await price.clear();
 	await price.pressSequentially("0,32");
 	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
+	const report = page.waitForEvent("popup");
+	await page.getByRole("link", { name: "Print the report of this run" }).click();
+	expect((await report).url()).toMatch(/\/report\?lang=en&price=0\.32$/);
+	await (await report).close();
 	await price.fill("32");
 	await page.getByText("Confirm your price to see it").waitFor();
 	await page.getByRole("button", { name: /^No, 0\.32.€$/ }).click();
@@ -530,7 +534,9 @@ test("the report of the run opens for printing, in both languages", async () => 
 	] as const) {
 		const context = await page.context().browser()!.newContext();
 		const report = await context.newPage();
-		await report.goto(`http://127.0.0.1:${watched.port}/report?lang=${language}`);
+		await report.goto(`http://127.0.0.1:${watched.port}/report?lang=${language}&price=0.32`);
+		const money = language === "en" ? /at 0\.32.€ per kWh/ : /à 0,32.€ le kWh/;
+		await report.getByText(money).waitFor();
 		expect(await report.getByRole("heading", { level: 1 }).textContent()).toMatch(title);
 		expect(await report.locator(".plot").count()).toBe(3);
 		await context.close();
