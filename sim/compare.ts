@@ -1,6 +1,6 @@
 /**
  * Compare: nights of the street in other ways of lighting, each in a process of its own that ends
- * with the run, whatever ends it.
+ * with the run, also with one that is killed.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Plate: what stands under a lamp. For a council it is the light itself, as it is drawn above; a
- * report may be a minute old, at 60 times the pace of a clock a second of the visitor's.
+ * Plate: level and cause under a lamp. For a council the level is the light itself, as it is drawn
+ * above: a report may be a minute old, at 60 times the pace of a clock a second of the visitor's.
  */
 import type { LampReport } from "../../messages.js";
 import { causeOf, contradiction } from "./causes.js";
