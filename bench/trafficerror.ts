@@ -6,8 +6,7 @@
  */
 import { ROOT } from "../city/broker.js";
 import { objectOf, placeOf } from "../city/contract.js";
-import { type Row, rowsOf } from "../city/traffic/counts.js";
-import type { Line } from "../city/traffic/store.js";
+import { hoursOf, type Message, type Row, rowsOf } from "../city/traffic/counts.js";
 import { type TrueCounts, watchDay } from "./wirebytes.js";
 
 const LAMPS = 12;
@@ -29,17 +28,17 @@ interface Comparison {
 
 /** The hours of a day of which every lamp reported all. */
 async function compare(rate: number): Promise<Comparison> {
-	const lines: Line[] = [];
+	const poles = new Map<string, Message[]>();
 	const truth = await watchDay(rate, LAMPS, ({ isUp, packet }) => {
 		if (!isUp || packet.cmd !== "publish") return;
 		const place = placeOf(ROOT, packet.topic);
-		const body = objectOf<Line["body"]>(packet.payload as Buffer);
-		if (place && body) lines.push({ ...place, body });
+		const body = objectOf<Message["body"]>(packet.payload as Buffer);
+		if (!place || !body) return;
+		poles.set(place.node, [...(poles.get(place.node) ?? []), { kind: place.kind, body }]);
 	});
-	const nodes = new Set(lines.map(({ site, node }) => `${site}/${node}`));
-	const streets = new Map([...nodes].map((node) => [node, "street"]));
-	const published = rowsOf(lines, streets, BOUNDS).slice(1, -1);
-	const all = rowsOf(lines, streets, { ...BOUNDS, k: 0 });
+	const hours = [...poles.values()].map(hoursOf);
+	const published = rowsOf("street", hours, BOUNDS).slice(1, -1);
+	const all = rowsOf("street", hours, { ...BOUNDS, k: 0 });
 	return {
 		...comparisonOf(all, truth),
 		published: published.filter(({ roadUsers }) => roadUsers !== undefined).length,

@@ -116,13 +116,17 @@ function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOpt
 	};
 }
 
-/** The connection of the command line, and the first levels of its topics. */
+/**
+ * The connection of the command line, and the first levels of its topics. `prepare` sets handlers
+ * before CONNECT, because the messages of a kept session come with CONNACK.
+ */
 export async function joined(
 	values: BrokerWords,
 	{ environment }: Pick<Station, "environment">,
 	session: IClientOptions = {},
+	prepare: (client: MqttClient) => void = () => {},
 ): Promise<{ readonly client: MqttClient; readonly root: string }> {
-	const client = await connectTo(addressOf(values, environment), session);
+	const client = await connectTo(addressOf(values, environment), session, prepare);
 	return { client, root: values.root ?? ROOT };
 }
 
@@ -132,8 +136,13 @@ export function orderNow(body: object, now: number, validFor: number): object {
 }
 
 /** A connection that comes back by itself; a broker that does not take it is a `Trouble`. */
-export async function connectTo(address: Address, session: IClientOptions): Promise<MqttClient> {
+export async function connectTo(
+	address: Address,
+	session: IClientOptions,
+	prepare: (client: MqttClient) => void = () => {},
+): Promise<MqttClient> {
 	const client = connect({ ...optionsOf(address), ...session });
+	prepare(client);
 	let tries = 0;
 	return new Promise((resolve, reject) => {
 		const fail = (error: unknown) => {
@@ -183,20 +192,24 @@ export async function send(
 	await client.publishAsync(topic, payload, { qos: 1, retain });
 }
 
-/** Subscribes at QoS 1; a filter that the broker refuses is a `Trouble` with its text. */
-export async function listen(client: MqttClient, filters: readonly string[]): Promise<void> {
+/** Subscribes; a filter that the broker refuses is a `Trouble` with its text. */
+export async function listen(
+	client: MqttClient,
+	filters: readonly string[],
+	qos: 0 | 1 = 1,
+): Promise<void> {
 	for (let at = 0; at < filters.length; at += FILTERS_AT_ONCE) {
 		const some = filters.slice(at, at + FILTERS_AT_ONCE);
 		let grants: Awaited<ReturnType<MqttClient["subscribeAsync"]>>;
 		try {
-			grants = await client.subscribeAsync([...some], { qos: 1 });
+			grants = await client.subscribeAsync([...some], { qos });
 		} catch (error) {
 			throw new Trouble(
 				`the broker refuses the subscription of ${some.join(", ").slice(0, 200)}: ` +
 					`${(error as Error).message}; may this account read it?`,
 			);
 		}
-		const refused = grants.find(({ qos }) => qos > 2);
+		const refused = grants.find((grant) => grant.qos > 2);
 		if (refused) throw new Trouble(`the broker refuses the subscription of ${refused.topic}`);
 	}
 }

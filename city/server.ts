@@ -1,35 +1,43 @@
-/** Server: the HTTP endpoint of a city's program, on the address and port of its command line. */
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+/**
+ * Server: the HTTP endpoint of a city's program, on the address and port of its command line, with
+ * limits of time and rate.
+ */
+import rateLimit from "@fastify/rate-limit";
+import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { Trouble } from "../lib/text/trouble.js";
 import { wholeOf } from "./program.js";
 
 export const SERVER_OPTIONS = { port: { type: "string" }, host: { type: "string" } } as const;
+/** ms for a whole request, and for a connection without one. */
+const REQUEST_WITHIN = 10_000;
+const IDLE = 30_000;
+/** Requests a minute of one address; a platform is one. */
+const REQUESTS_A_MINUTE = 600;
 
-interface Served {
-	/** `http://127.0.0.1:9311` */
-	readonly url: string;
-	close(): Promise<void>;
+/** An endpoint without routes. */
+export async function serverOf(options: FastifyServerOptions = {}): Promise<FastifyInstance> {
+	const server = fastify({
+		requestTimeout: REQUEST_WITHIN,
+		connectionTimeout: IDLE,
+		keepAliveTimeout: IDLE,
+		forceCloseConnections: true,
+		...options,
+	});
+	await server.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: 60_000 });
+	return server;
 }
 
-/** Listens at `--host` and `--port`; a port that is taken is a `Trouble`. */
+/** Listens at `--host` and `--port`; a port that is taken is a `Trouble`. @returns its address */
 export async function serve(
-	server: Server,
+	server: FastifyInstance,
 	values: { readonly port?: string | undefined; readonly host?: string | undefined },
 	usual: number,
-): Promise<Served> {
+): Promise<string> {
 	const port = wholeOf("port", values.port, usual, [0, 65_535]);
 	const host = values.host ?? "127.0.0.1";
-	await new Promise<void>((resolve, reject) => {
-		server.once("error", ({ message }) => reject(new Trouble(`--port ${port}: ${message}`)));
-		server.listen(port, host, resolve);
-	});
-	const bound = (server.address() as AddressInfo).port;
-	return {
-		url: `http://${host}:${bound}`,
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	try {
+		return await server.listen({ port, host });
+	} catch (error) {
+		throw new Trouble(`--port ${port}: ${(error as Error).message}`);
+	}
 }

@@ -54,6 +54,36 @@ export function replaceFile(path: string, content: string): void {
 	syncFolder(dirname(path));
 }
 
+/** A file that is written in parts, and is there as a whole once it is finished. */
+export class GrowingFile {
+	readonly #path: string;
+	readonly #file: number;
+
+	constructor(path: string) {
+		this.#path = path;
+		try {
+			this.#file = openSync(`${path}.new`, "w", MODE);
+		} catch (error) {
+			throw unwritable(path, error);
+		}
+	}
+
+	add(text: string): void {
+		try {
+			writeFileSync(this.#file, text);
+		} catch (error) {
+			throw unwritable(this.#path, error);
+		}
+	}
+
+	finish(): void {
+		fsyncSync(this.#file);
+		closeSync(this.#file);
+		renameSync(`${this.#path}.new`, this.#path);
+		syncFolder(dirname(this.#path));
+	}
+}
+
 /** Adds `content` at the end; it is on the disk when this returns. */
 export function addToFile(path: string, content: string): void {
 	try {

@@ -7,13 +7,13 @@ import type { Options } from "./cli/options.js";
 import { showProgressOf } from "./cli/progress.js";
 import { type Shelf, sayImage } from "./images/catalogue.js";
 import type { PageServer } from "./page/server/server.js";
-import { sayAdmission, silenceOf, wasAdmitted } from "./run/admission.js";
+import { refusalOf, sayAdmission, wasAdmitted } from "./run/admission.js";
 import { configuredOf } from "./run/configured.js";
 import { type Made, runOf } from "./run/made.js";
+import { clockOf } from "./run/pace.js";
 import { exitCodeOf, type Run } from "./run/run.js";
 import type { Scenario } from "./run/scenario.js";
 import { type Stage, stageOf } from "./run/stage.js";
-import { Clock } from "./street/clock.js";
 import type { Admission } from "./street/network.js";
 import { type Failures, watchFailures } from "./util/failure.js";
 import { watch } from "./watched.js";
@@ -48,11 +48,12 @@ interface End {
 export async function simulate(wanted: Wanted): Promise<End> {
 	const { options, scenario, shelf } = wanted;
 	let next: string | undefined;
-	const silence = await silenceOf(options);
-	if (silence !== undefined) return { code: refuse(silence), next, port: options.port };
+	const { first } = options.part;
+	const refusal = await refusalOf(options, { first, last: first + options.lamps - 1 });
+	if (refusal !== undefined) return { code: refuse(refusal), next, port: options.port };
 	const failures = watchFailures();
 	const stage = await stageOf(options, scenario, {
-		clock: new Clock(options.speed),
+		clock: clockOf(options),
 		port: options.headless ? 0 : options.port + 1,
 		print,
 	});

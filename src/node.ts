@@ -96,7 +96,7 @@ export class Node implements Inputs {
 	private factsChanged = true; // a fact behind darkness, program or orders changed
 	private edge: "movement" | "stillness" | undefined; // of the PIR, not passed on yet
 	private edgeAt: Millis = 0;
-	private backgroundAt: Millis = 0; // when the background runs next; 0: at once
+	private backgroundAt: Millis = 0; // when the background runs next; 0: at once, a fact has changed
 	private alarmAt: Millis = Infinity; // until the first turn of a life has ended
 	private finishBoot: (() => void) | undefined; // work of the boot that follows the first light
 	private lighting = false; // the light path runs: an exception now is its own
@@ -224,7 +224,7 @@ export class Node implements Inputs {
 
 	onDatagram(now: Millis): void {
 		this.now = now;
-		this.backgroundAt = 0;
+		this.backgroundAt = Math.min(this.backgroundAt, now);
 		this.recorder.datagram(now);
 		this.neighbours.onDatagram(now);
 	}
@@ -254,9 +254,9 @@ export class Node implements Inputs {
 
 	onStreamReadable(now: Millis, id: StreamId): void {
 		this.now = now;
-		this.backgroundAt = 0;
 		this.link.listenerOf(id)?.onReadable(now);
-		this.updater.onStream(now, id);
+		if (this.updater.onStream(now, id)) this.askTasks();
+		if (now < this.backgroundAt) this.backgroundAt = this.background.dueAt;
 	}
 
 	onStreamWritable(now: Millis, id: StreamId): void {
@@ -307,9 +307,14 @@ export class Node implements Inputs {
 		this.factsChanged = true;
 	}
 
+	/** A fact has changed: all tasks and messages are asked when they are due. */
+	askTasks(): void {
+		this.backgroundAt = 0;
+	}
+
 	/** Requests light as if the place were occupied, from the next tick on (LightPath.ask). */
 	askForLight(source: LightSource, until: Millis): void {
-		if (this.light.ask(source, until)) this.factsChanged = true;
+		if (this.light.ask(source, until)) this.decisionPending = true;
 	}
 
 	/** An exception reached the host's boundary. One of the light path lights the lamp at once. */
@@ -374,36 +379,31 @@ export class Node implements Inputs {
 	}
 
 	private decide(now: Millis): void {
-		if (this.factsChanged || now >= this.sources.dueAt) this.sources.update(now);
-		this.factsChanged = false;
-		this.decideAt = Math.min(this.light.decide(now), this.sources.dueAt);
-		this.decisionPending = false;
-		this.light.writeLog(now);
-		this.backgroundAt = 0;
+		const { light, sources } = this;
+		const areOther = this.factsChanged || now >= sources.dueAt;
+		if (areOther) sources.update(now);
+		this.decisionPending = this.factsChanged = false;
+		this.decideAt = Math.min(light.decide(now), sources.dueAt);
+		this.backgroundAt = light.writeLog(now) || areOther ? 0 : Math.min(this.backgroundAt, now);
 	}
 
 	/** Passes the last edge of the PIR on, after the light or before the next edge. */
 	private noteEdge(): void {
-		const { edge, edgeAt, recorder, sensorHealth } = this;
+		const { edge, edgeAt, recorder, sensorHealth, sources } = this;
 		this.edge = undefined;
-		this.backgroundAt = 0;
-		const { adaptive } = this.sources;
-		if (adaptive) {
-			adaptive.onEdge(edge as "movement", edgeAt);
+		this.backgroundAt = Math.min(this.backgroundAt, edgeAt);
+		if (sources.adaptive) {
+			sources.adaptive.onEdge(edge as "movement", edgeAt);
 			this.factsChanged = true; // after the movement was counted
 		}
-		if (sensorHealth.hasMoved) this.judgeMovement();
-		if (edge === "movement") {
-			recorder.movement(edgeAt);
-			sensorHealth.onMovement(edgeAt);
-			return;
-		}
-		recorder.stillness(edgeAt);
-		sensorHealth.onStillness(edgeAt);
-		this.neighbours.onStillness();
+		if (sensorHealth.hasEdge) this.judgeEdge();
+		sensorHealth.onEdge(edge === "movement", edgeAt);
+		recorder.edge(edge === "movement", edgeAt);
+		if (edge === "stillness") this.neighbours.onStillness();
 	}
 
 	private runBackground(now: Millis): void {
+		const hasNews = this.backgroundAt === 0;
 		this.backgroundAt = Infinity;
 		try {
 			const { finishBoot } = this;
@@ -413,7 +413,7 @@ export class Node implements Inputs {
 				return;
 			}
 			finishBoot?.();
-			const due = this.background.run(now);
+			const due = this.background.run(now, hasNews);
 			if (due < this.backgroundAt) this.backgroundAt = due; // 0 after an event
 		} catch (error) {
 			this.fault("link", error, now);
@@ -421,9 +421,9 @@ export class Node implements Inputs {
 		}
 	}
 
-	/** Passes the last movement to neighbours and traffic, if the PIR is trusted. */
-	judgeMovement(): void {
-		const at = this.sensorHealth.judgeMovement();
+	/** Assesses the last edge; passes a movement to neighbours and traffic, if the PIR is trusted. */
+	judgeEdge(): void {
+		const at = this.sensorHealth.judgeEdge();
 		if (at === Number.NEGATIVE_INFINITY) return;
 		this.neighbours.onMovement(at);
 		this.traffic = countMovement(this.traffic, at, this.settings.trafficDeadTime);

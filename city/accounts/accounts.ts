@@ -12,8 +12,16 @@ import { Trouble } from "../../lib/text/trouble.js";
 import type { Content, LampSecrets } from "../../lib/vault/vault.js";
 import { accountText } from "./texts.js";
 
-/** Programs at the broker, with an account each. */
-export const ROLES = Object.freeze(["desk", "alarm", "reader", "bridge"] as const);
+/** Programs at the broker, with an account each; `assistant` is Home Assistant. */
+export const ROLES = Object.freeze([
+	"desk",
+	"alarm",
+	"reader",
+	"bridge",
+	"citizens",
+	"traffic",
+	"assistant",
+] as const);
 export type Role = (typeof ROLES)[number];
 
 export interface Account {

@@ -8,7 +8,13 @@
  */
 import { pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
 import { type Accounts, ROLES } from "./accounts.js";
-import { BRIDGE_TOPICS, type Rights, rightsOfLamp, rightsOfRole } from "./rights.js";
+import {
+	type Rights,
+	rightsOfLamp,
+	rightsOfRole,
+	rightsUnassigned,
+	topicsBeside,
+} from "./rights.js";
 
 const ITERATIONS = 101;
 const SALT_BYTES = 12;
@@ -50,7 +56,11 @@ function hashOf(password: string, salt: Buffer, iterations: number, bytes: numbe
 	return pbkdf2Sync(password, salt, iterations, bytes, "sha512");
 }
 
-/** The ACL. Lamps that are users by their node's name share `pattern` lines. */
+/**
+ * The ACL. Lamps that are users by their node's name share `pattern` lines for its topics; a pattern
+ * also holds for a program, so its own name is denied to each. The topics before a lamp has a site are
+ * those of its serial number: a client identifier (`%c`) is free for anybody to take.
+ */
 export function accessFile(
 	accounts: Accounts,
 	{ root, sites }: { readonly root: string; readonly sites: readonly string[] },
@@ -59,26 +69,22 @@ export function accessFile(
 	const isShared = users.every(({ user, node }) => user === node);
 	const lines = [
 		"# Written by `npm run vault -- --broker mosquitto`; changes by hand are lost.",
-		"# The client identifier of a lamp is its serial number (%c), its user the name of its pole (%u).",
+		"# The user of a lamp (%u) is the name of its pole.",
 	];
-	if (isShared) lines.push(...grants("pattern", root, rightsIn(sites, "%u", "%c")));
+	const own = sites.map((site) => rightsOfLamp(site, "%u"));
+	if (isShared) lines.push(...grants("pattern", root, own));
 	for (const role of ROLES) {
 		const rights = sites.map((site) => rightsOfRole(site, role));
 		lines.push("", `user ${role}`, ...grants("topic", root, rights));
-		if (role === "bridge") lines.push(...BRIDGE_TOPICS.map((topic) => `topic readwrite ${topic}`));
+		lines.push(...sites.map((site) => `topic deny ${root}/${site}/${role}/#`));
+		lines.push(...topicsBeside(role).map((topic) => `topic readwrite ${topic}`));
 	}
-	if (!isShared)
-		for (const { user, node, serial } of users)
-			lines.push(
-				"",
-				`user ${user}`,
-				...grants("topic", root, rightsIn(sites, node ?? user, serial ?? user)),
-			);
+	for (const { user, node, serial } of users) {
+		const named = isShared ? [] : sites.map((site) => rightsOfLamp(site, node ?? user));
+		const rights = [...named, ...(serial === undefined ? [] : [rightsUnassigned(serial)])];
+		if (rights.length > 0) lines.push("", `user ${user}`, ...grants("topic", root, rights));
+	}
 	return `${lines.join("\n")}\n`;
-}
-
-function rightsIn(sites: readonly string[], node: string, serial: string): Rights[] {
-	return sites.map((site) => rightsOfLamp(site, node, serial));
 }
 
 /** Lines of the ACL, each once. */

@@ -10,7 +10,13 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { type Account, type Accounts, ROLES, type Role } from "./accounts.js";
-import { BRIDGE_TOPICS, type Rights, rightsOfLamp, rightsOfRole } from "./rights.js";
+import {
+	type Rights,
+	rightsOfLamp,
+	rightsOfRole,
+	rightsUnassigned,
+	topicsBeside,
+} from "./rights.js";
 
 const SALT_BYTES = 4;
 const HASHING = "rabbit_password_hashing_sha256";
@@ -73,7 +79,9 @@ export function definitionsOf(
 		permissions: [...lamps.map(permissionOf), ...ROLES.map((role) => permissionOf({ user: role }))],
 		topic_permissions: [
 			...lamps.map((lamp) => topicsOf(lamp.user, scope.root, rightsIn(lamp, scope))),
-			...ROLES.map((role) => topicsOf(role, scope.root, rightsOfProgram(role, scope), extra(role))),
+			...ROLES.map((role) =>
+				topicsOf(role, scope.root, rightsOfProgram(role, scope), topicsBeside(role)),
+			),
 		],
 	};
 }
@@ -129,15 +137,12 @@ function topicsOf(
 }
 
 function rightsIn({ user, node, serial }: Account, { sites }: Scope): Rights[] {
-	return sites.map((site) => rightsOfLamp(site, node ?? user, serial ?? user));
+	const named = sites.map((site) => rightsOfLamp(site, node ?? user));
+	return [...named, rightsUnassigned(serial ?? user)];
 }
 
 function rightsOfProgram(role: Role, { sites }: Scope): Rights[] {
 	return sites.map((site) => rightsOfRole(site, role));
-}
-
-function extra(role: Role): readonly string[] {
-	return role === "bridge" ? BRIDGE_TOPICS : [];
 }
 
 /**

@@ -12,25 +12,26 @@ export interface Rights {
 	readonly read: readonly string[];
 }
 
-/** A lamp under its own name. `node` and `serial` may be a broker's placeholder. */
-export function rightsOfLamp(site: string, node: string, serial: string): Rights {
+/** A lamp under its own name, which may be a broker's placeholder. */
+export function rightsOfLamp(site: string, node: string): Rights {
 	const own = `${site}/${node}`;
 	return {
-		write: [
-			...REPORTS.map(([kind]) => `${own}/${kind}`),
-			`unassigned/${serial}/status`,
-			`unassigned/${serial}/reply`,
-		],
+		write: REPORTS.map(([kind]) => `${own}/${kind}`),
 		read: [
 			...[...OWN_ORDERS, "settings/desired/+"].map((kind) => `${own}/${kind}`),
 			...SECTIONS.map((section) => `${own}/settings/desired/${section}`),
-			`unassigned/${serial}/command`,
 			...["command", "emergency"].flatMap((kind) => [
 				`${site}/group/+/${kind}`,
 				`${site}/all/${kind}`,
 			]),
 		],
 	};
+}
+
+/** A lamp before it has a site. */
+export function rightsUnassigned(serial: string): Rights {
+	const own = `unassigned/${serial}`;
+	return { write: [`${own}/status`, `${own}/reply`], read: [`${own}/command`] };
 }
 
 export function rightsOfRole(site: string, role: Role): Rights {
@@ -44,6 +45,9 @@ export function rightsOfRole(site: string, role: Role): Rights {
 					`${site}/+/settings/desired/+`,
 					`${site}/+/update`,
 					"unassigned/+/command",
+					// retained messages of a lamp that is gone are removed
+					...RETAINED.map((kind) => `${site}/+/${kind}`),
+					"unassigned/+/status",
 				],
 				read: reports,
 			};
@@ -56,8 +60,25 @@ export function rightsOfRole(site: string, role: Role): Rights {
 			return { write: [], read: reports };
 		case "bridge":
 			return { write: [`${site}/+/command`], read: reports };
+		case "citizens":
+			return {
+				write: [`${site}/+/command`],
+				read: ["status", "state", "event", "reply"].map((kind) => `${site}/+/${kind}`),
+			};
+		case "traffic":
+			return {
+				write: [],
+				read: ["traffic", "event", "birth"].map((kind) => `${site}/+/${kind}`),
+			};
+		case "assistant":
+			return { write: [], read: [] };
 	}
 }
 
-/** Topics of the bridge beside the contract's: its own, and those of Home Assistant. */
-export const BRIDGE_TOPICS: readonly string[] = ["homeassistant/#", "luminode-bridge/#"];
+const RETAINED = REPORTS.filter(([, isRetained]) => isRetained).map(([kind]) => kind);
+/** Topics beside the contract's, of the bridge and of Home Assistant. */
+const BRIDGE_TOPICS: readonly string[] = ["homeassistant/#", "luminode-bridge/#"];
+
+export function topicsBeside(role: Role): readonly string[] {
+	return role === "bridge" || role === "assistant" ? BRIDGE_TOPICS : [];
+}

@@ -3,14 +3,15 @@
  * button back to the program.
  *
  * It stores nothing: all state that it needs is retained at the broker. Commands of one lamp are sent at most
- * each three seconds, the latest of them: 20 of the 30 a minute that a lamp accepts from all senders.
+ * each three seconds, the latest of them: 20 of the 30 a minute that a lamp accepts from all senders. The
+ * bridge that is started last owns its street, so that two do not double an order.
  */
-
+import { randomBytes } from "node:crypto";
 import type { MqttClient } from "mqtt";
 import type { Language } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
-import { DONE, framed, languageOf, type Station, wholeOf } from "../program.js";
+import { DONE, FAILED, framed, languageOf, type Station, wholeOf } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";
@@ -36,7 +37,8 @@ ${BROKER_HELP}
   --minutes N          duration of an override (15)
   --lang en|fr         language of names (en)
 
-Home Assistant is connected to the same broker. Exit code: 0 ended, 2 no connection or an invalid option.
+Home Assistant is connected to the same broker. Exit code: 0 ended, 1 another bridge took
+this street, 2 no connection or an invalid option.
 `;
 const OPTIONS = {
 	...BROKER_OPTIONS,
@@ -60,46 +62,74 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 			const language = languageOf(lang);
 			const minutes = wholeOf("minutes", values.minutes, 15, [1, 1_440]);
 			const asked = values.sites === undefined ? [] : readSite(values.sites).poles;
-			const will = {
-				topic: `${PREFIX}/available`,
-				payload: Buffer.from("offline"),
-				qos: 1 as const,
-			};
-			const session = { will: { ...will, retain: true } };
-			const { client, root } = await joined(values, station, session);
+			const own = `${PREFIX}/${group === undefined ? site : `${site}:${group}`}`;
+			const available = `${own}/available`;
+			const owner = `${own}/owner`;
+			const id = `${station.now().toString(36)}-${randomBytes(4).toString("hex")}`;
+			const will = { topic: available, payload: Buffer.from("offline"), qos: 1 as const };
 			const groups = new Map(
-				asked.map(({ values: own }) => [own.get("node")!, own.get("group") ?? ""]),
+				asked.map(({ values: one }) => [one.get("node")!, one.get("group") ?? ""]),
 			);
-			const street = new Street({ client, root, site, group, groups, minutes, language, station });
-			client.on("message", (topic, payload, { retain }) => street.take(topic, payload, retain));
-			await send(client, will.topic, "online", true);
+			let street: Street | undefined;
+			let isOwner = false; // once its own name has come back
+			let lose: () => void = () => {};
+			const lost = new Promise<void>((resolve) => {
+				lose = resolve;
+			});
+			const show = (client: MqttClient) =>
+				send(client, available, "online", true).catch(({ message }: Error) =>
+					station.stderr.write(`bridge: ${message}\n`),
+				);
+			const prepare = (client: MqttClient) =>
+				client
+					.on("connect", () => void show(client)) // its will was sent when it was cut
+					.on("message", (topic, payload, { retain }) => {
+						if (topic === owner) {
+							if (String(payload) === id) isOwner = true;
+							else if (isOwner) lose();
+						} else if (topic === available) {
+							if (String(payload) === "offline" && !retain) void show(client); // another's will
+						} else street?.take(topic, payload, retain);
+					});
+			const session = { will: { ...will, retain: true } };
+			const { client, root } = await joined(values, station, session, prepare);
+			const about = { root, site, group, groups, minutes, language, station };
+			street = new Street({ client, own, ...about });
+			await listen(client, [owner, available]);
+			await send(client, owner, id, true);
 			await listen(client, [
 				...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
-				`${PREFIX}/+/set`,
-				`${PREFIX}/+/program`,
+				`${own}/+/set`,
+				`${own}/+/program`,
 				"homeassistant/status",
 			]);
 			station.stdout.write(`bridge for ${site}${group ? `/${group}` : ""}; Ctrl-C ends it\n`);
 			let isEnded = false;
-			const ended = station.ended.then(() => {
+			let isLost = false;
+			const ended = Promise.race([station.ended, lost.then(() => (isLost = true))]).then(() => {
 				isEnded = true;
 			});
-			for (const { values: own } of asked) {
-				if (isEnded || (group !== undefined && own.get("group") !== group)) continue;
-				await street.order(own.get("node")!, { command: "report" });
+			for (const { values: one } of asked) {
+				if (isEnded || (group !== undefined && one.get("group") !== group)) continue;
+				await street.order(one.get("node")!, { command: "report" });
 				await Promise.race([ended, new Promise((go) => setTimeout(go, 1000 / REPORTS_A_SECOND))]);
 			}
 			await ended;
 			street.close();
-			await send(client, will.topic, "offline", true);
+			client.removeAllListeners("message");
+			if (!isLost) await send(client, available, "offline", true);
 			await client.endAsync();
-			return DONE;
+			if (!isLost) return DONE;
+			station.stderr.write("bridge: another bridge has taken this street\n");
+			return FAILED;
 		},
 	);
 }
 
 interface StreetOptions {
 	readonly client: MqttClient;
+	/** Topics of this bridge begin with it: those of one street, of one site. */
+	readonly own: string;
 	readonly root: string;
 	readonly site: string;
 	readonly group: string | undefined;
@@ -132,9 +162,10 @@ class Street {
 			if (String(payload) === "online") this.#again();
 			return;
 		}
-		const [prefix, node = "", kind] = topic.split("/");
-		if (prefix === PREFIX) {
-			if (kind === "set" || kind === "program")
+		const { own } = this.#options;
+		if (topic.startsWith(`${own}/`)) {
+			const [node = "", kind] = topic.slice(own.length + 1).split("/");
+			if (!isRetained && (kind === "set" || kind === "program"))
 				this.#command(node, kind === "set" ? "set" : "back", String(payload));
 			return;
 		}
@@ -157,17 +188,17 @@ class Street {
 	}
 
 	#show(lamp: Lamp): void {
-		const { group, groups, language, station } = this.#options;
+		const { own, group, groups, language, station } = this.#options;
 		lamp.group ||= groups.get(lamp.node) ?? "";
 		if (!lamp.isSeen || lamp.serial === "" || (group !== undefined && lamp.group !== group)) return;
-		const topics = ownTopics(PREFIX, lamp);
+		const topics = ownTopics(own, lamp);
 		if (!this.#sent.has(topics.available) && this.#lamps >= LAMPS_MAX) {
 			if (!this.#isFull)
 				station.stderr.write(`bridge: more than ${LAMPS_MAX} lamps; give --group for one street\n`);
 			this.#isFull = true;
 			return;
 		}
-		const { topic, payload } = discoveryOf(lamp, PREFIX, language, VERSION);
+		const { topic, payload } = discoveryOf(lamp, own, language, VERSION);
 		this.#send(topic, JSON.stringify(payload));
 		this.#send(topics.state, JSON.stringify(stateOf(lamp)));
 		this.#send(topics.available, lamp.isOnline ? "online" : "offline");
@@ -197,8 +228,8 @@ class Street {
 
 	/** The first command at once; of those that follow within three seconds the latest. */
 	#command(node: string, kind: "set" | "back", payload: string): void {
-		const { site, groups, minutes, station } = this.#options;
-		if (!this.#fleet.lamps.has(`${site}/${node}`) && !groups.has(node)) return;
+		const { own, groups, minutes, station } = this.#options;
+		if (!this.#sent.has(ownTopics(own, { node }).available) && !groups.has(node)) return;
 		const body = orderOf(kind, payload, station.now(), minutes);
 		if (!body) {
 			station.stderr.write(`bridge: ${node}: the command ${payload.slice(0, 80)} cannot be read\n`);

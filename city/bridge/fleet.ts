@@ -35,6 +35,8 @@ export interface Lamp {
 	temperature: number | undefined;
 }
 
+/** Of events, as the contract names them. */
+const SEVERITIES = ["safety", "repair", "info"];
 /** Kinds of message that are taken. */
 export const KINDS = ["status", "birth", "state", "telemetry", "event"];
 
@@ -63,7 +65,7 @@ export class Fleet {
 		this.latest = this.#now();
 		if (place.kind === "event") {
 			const { severity } = body as Happening;
-			const key = typeof severity === "string" ? severity : "none";
+			const key = SEVERITIES.find((one) => one === severity) ?? "other";
 			this.events.set(key, (this.events.get(key) ?? 0) + 1);
 			return undefined;
 		}

@@ -2,14 +2,15 @@
  * Metrics: `npm run metrics`: the fleet in the text format of Prometheus (prometheus.io, "Exposition
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
-import { createServer } from "node:http";
 import { Trouble } from "../../lib/text/trouble.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
 import { DONE, framed, type Station } from "../program.js";
-import { SERVER_OPTIONS, serve } from "../server.js";
+import { SERVER_OPTIONS, serve, serverOf } from "../server.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";
 
 const PORT = 9311;
+/** A city of 400 groups in two versions. */
+const SERIES_MAX = 1_000;
 const JOULES_A_KWH = 3_600_000; // Prometheus has base units alone
 const HELP = `usage: npm run metrics -- [OPTION ...]
 
@@ -39,16 +40,16 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 				client,
 				KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
 			);
-			const server = createServer((request, response) => {
-				const isIt = request.url === "/metrics" && request.method === "GET";
-				const type = isIt ? "text/plain; version=0.0.4; charset=utf-8" : "text/plain";
-				response.writeHead(isIt ? 200 : 404, { "content-type": type });
-				response.end(isIt ? textOf(fleet, client.connected) : "see /metrics\n");
-			});
-			const { url, close } = await serve(server, values, PORT);
+			const server = await serverOf();
+			server.get("/metrics", (_request, reply) =>
+				reply
+					.type("text/plain; version=0.0.4; charset=utf-8")
+					.send(textOf(fleet, client.connected)),
+			);
+			const url = await serve(server, values, PORT);
 			station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
 			await station.ended;
-			await close();
+			await server.close();
 			await client.endAsync();
 			return DONE;
 		},
@@ -57,7 +58,7 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 
 type Measure = readonly [name: string, help: string, of: (lamp: Lamp) => number | undefined];
 
-/** Sums over the lamps of a series. */
+/** Sums over the lamps of a series; undefined: the lamp has not reported it. */
 const GAUGES: readonly Measure[] = [
 	["luminode_lamps", "Lamps that have reported.", () => 1],
 	["luminode_lamps_online", "Lamps that are connected.", ({ isOnline }) => Number(isOnline)],
@@ -68,7 +69,11 @@ const GAUGES: readonly Measure[] = [
 		({ isMaintained }) => Number(isMaintained),
 	],
 	["luminode_lamps_ordered", "Lamps with an order in force.", ({ isOrdered }) => Number(isOrdered)],
-	["luminode_lamps_lit", "Lamps with light.", ({ level }) => Number((level ?? 0) > 0)],
+	[
+		"luminode_lamps_lit",
+		"Connected lamps with light.",
+		({ isOnline, level }) => Number(isOnline && (level ?? 0) > 0),
+	],
 	[
 		"luminode_lamps_dark_unlit",
 		"Connected lamps without light while it is dark.",
@@ -76,45 +81,54 @@ const GAUGES: readonly Measure[] = [
 	],
 	[
 		"luminode_light_full_lamps",
-		"Light, as the number of lamps at full light.",
-		({ level }) => (level ?? 0) / 100,
+		"Light of connected lamps, as the number of lamps at full light.",
+		({ isOnline, level }) => (isOnline ? (level ?? 0) / 100 : 0),
 	],
-	["luminode_active_power_watts", "Modelled power.", ({ power }) => power],
+	[
+		"luminode_lamps_metered",
+		"Connected lamps whose telemetry has come since the start.",
+		({ isOnline, power }) => Number(isOnline && power !== undefined),
+	],
+	[
+		"luminode_active_power_watts",
+		"Modelled power of the metered lamps.",
+		({ isOnline, power }) => (isOnline ? power : undefined),
+	],
 	[
 		"luminode_active_energy_joules",
 		"Modelled energy, as the lamps count it.",
-		({ energy }) => (energy ?? 0) * JOULES_A_KWH,
+		({ energy }) => energy && energy * JOULES_A_KWH,
 	],
 	[
 		"luminode_energy_saved_joules",
 		"Modelled energy saved.",
-		({ saved }) => (saved ?? 0) * JOULES_A_KWH,
+		({ saved }) => saved && saved * JOULES_A_KWH,
 	],
 ];
 
-/** The whole page. */
+/** The whole page. A sum that no lamp has reported is left out: it is not nought. */
 export function textOf(fleet: Fleet, isConnected: boolean): string {
-	const series = new Map<string, number[]>();
+	const series = new Map<string, (number | undefined)[]>();
 	for (const lamp of fleet.lamps.values()) {
-		const { site, group, version } = lamp;
-		const labels = `{site="${quoted(site)}",group="${quoted(group)}",version="${quoted(version)}"}`;
-		let sums = series.get(labels);
-		if (!sums) {
-			sums = GAUGES.map(() => 0);
-			series.set(labels, sums);
+		const labels = labelsOf(lamp, series);
+		const sums = series.get(labels) ?? GAUGES.map(() => undefined);
+		series.set(labels, sums);
+		for (const [at, [, , of]] of GAUGES.entries()) {
+			const value = of(lamp);
+			if (value !== undefined) sums[at] = (sums[at] ?? 0) + value;
 		}
-		for (const [at, [, , of]] of GAUGES.entries()) sums[at]! += of(lamp) ?? 0;
 	}
 	const lines: string[] = [];
 	const head = (name: string, help: string, type: string) =>
 		lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
 	for (const [at, [name, help]] of GAUGES.entries()) {
 		head(name, help, "gauge");
-		for (const [labels, sums] of series) lines.push(`${name}${labels} ${sums[at]}`);
+		for (const [labels, sums] of series)
+			if (sums[at] !== undefined) lines.push(`${name}${labels} ${sums[at]}`);
 	}
 	head("luminode_events_total", "Events of lamps since the start.", "counter");
 	for (const [severity, count] of fleet.events)
-		lines.push(`luminode_events_total{severity="${quoted(severity)}"} ${count}`);
+		lines.push(`luminode_events_total{severity="${severity}"} ${count}`);
 	head("luminode_messages_total", "Messages of lamps since the start.", "counter");
 	lines.push(`luminode_messages_total ${fleet.messages}`);
 	head("luminode_last_message_timestamp_seconds", "Instant of the latest message.", "gauge");
@@ -122,6 +136,13 @@ export function textOf(fleet: Fleet, isConnected: boolean): string {
 	head("luminode_broker_connected", "1 while the broker is connected.", "gauge");
 	lines.push(`luminode_broker_connected ${Number(isConnected)}`);
 	return `${lines.join("\n")}\n`;
+}
+
+/** Groups and versions are words of lamps: those beyond a number are one series. */
+function labelsOf({ site, group, version }: Lamp, series: ReadonlyMap<string, unknown>): string {
+	const own = `{site="${quoted(site)}",group="${quoted(group)}",version="${quoted(version)}"}`;
+	if (series.has(own) || series.size < SERIES_MAX) return own;
+	return '{site="other",group="other",version="other"}';
 }
 
 function quoted(text: string): string {

@@ -129,7 +129,10 @@ async function findings(
 	for (const check of checks) {
 		const { verdict, seen } = await check
 			.run(context)
-			.catch((error: Error): Finding => ({ verdict: "fail", seen: error.message }));
+			.catch(async (error: Error): Promise<Finding> => {
+				await removeRetained(context); // the check had no time to
+				return { verdict: "fail", seen: error.message };
+			});
 		const isBad = verdict === "fail";
 		const line: Line = {
 			name: check.name,
@@ -141,6 +144,19 @@ async function findings(
 		onLine(line);
 	}
 	return lines;
+}
+
+/** Removes every message that a check may have retained, each by the account that may. */
+async function removeRetained({ lamp, desk, own, within }: Context): Promise<void> {
+	const kinds = [
+		[lamp, ["state", "status"]],
+		[desk, ["settings/desired/light"]],
+	] as const;
+	for (const [{ address, clientId }, topics] of kinds) {
+		const peer = await Peer.open(address, { clientId }, within).catch(() => undefined);
+		for (const kind of topics) await peer?.publish(`${own}/${kind}`, "", true);
+		await peer?.leave();
+	}
 }
 
 function shown({ name, verdict, seen, remedy }: Line): string {

@@ -1,6 +1,6 @@
 /** Checks of connection: TLS, silence, keep-alive, takeover, strangers. */
 import type { TLSSocket } from "node:tls";
-import { type Check, type Context, fail, judged, notShown, pass } from "./findings.js";
+import { type Check, type Context, fail, judged, pass } from "./findings.js";
 import { Peer, Refused } from "./peer.js";
 
 /** ms; a lamp begins the handshake 2 s after TCP is open. */
@@ -29,10 +29,10 @@ export const CONNECTION: readonly Check[] = [
 		isNeeded: true,
 		remedy:
 			"a certificate of P-256, P-384 or RSA 2048 to 4096, signed with SHA-256 or better, that " +
-			"names the host (docs/broker.md, TLS); mosquitto: tls_version tlsv1.2",
+			"names the host (docs/broker.md, TLS); mosquitto: tls_version tlsv1.2; give mqtts:// and --ca",
 		async run(context) {
 			if (context.lamp.address.urls[0]!.protocol !== "mqtts:")
-				return notShown("mqtt:// is not encrypted; give mqtts:// and --ca");
+				return fail("mqtt:// is not encrypted");
 			const peer = await opened(context);
 			const socket = peer.socket as TLSSocket;
 			const { bits, nistCurve, asn1Curve } = socket.getPeerCertificate();
@@ -63,7 +63,7 @@ export const CONNECTION: readonly Check[] = [
 		async run(context) {
 			const { address, clientId } = context.lamp;
 			if (address.user === undefined && address.cert === undefined)
-				return notShown("no account was given; give --user and its password");
+				return fail("admitted without a name; give --user and its password for the other checks");
 			const who: [string, object][] = [
 				["a wrong password", { password: "a stranger's guess" }],
 				["no name", { user: undefined, password: undefined }],

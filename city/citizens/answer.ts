@@ -1,23 +1,21 @@
 /** Answer: one paragraph about a lamp, in English and French, that a clerk can paste. */
 import type { Language } from "../../lib/text/bilingual.js";
-import type { Facts } from "./facts.js";
-import { programOf } from "./facts.js";
+import type { Facts, Findings } from "./facts.js";
 
 export interface Answer {
-	/** Whether the work is over: the lamp works. */
+	/** Whether the work is over: a test has judged that the lamp works. */
 	readonly isClosed: boolean;
+	/** Whether the lamp has to be tested once this has changed: a fault, a repair, no contact. */
+	readonly isObstructed: boolean;
 	readonly text: Readonly<Record<Language, string>>;
 }
 
 interface Question {
 	/** The lamp's name on its pole. */
 	readonly lamp: string;
-	/** Identifiers of the orders that were sent. */
-	readonly explain: string;
-	readonly selfTest: string;
 	readonly zone: string;
-	/** Whether the orders were answered before: then reports alone are enough. */
-	readonly isAnswered?: boolean;
+	/** Undefined: the lamp is being tested. */
+	readonly findings: Findings | undefined;
 }
 
 /** Parts of a lamp in a self-test that a resident understands; others are the maintenance's. */
@@ -28,34 +26,45 @@ const PARTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 };
 const OTHER: Readonly<Record<Language, string>> = { en: "its controller", fr: "son contrôleur" };
 
+export const WAITING: Answer["text"] = {
+	en: "The lamp is being tested; the result follows within two minutes.",
+	fr: "La lampe est en cours d'essai ; le résultat suit dans les deux minutes.",
+};
+
+const PASSED: Answer["text"] = {
+	en: "this was passed to maintenance.",
+	fr: "le service d'entretien en est informé.",
+};
+
+type Of = Readonly<Record<Language, string>>;
+const open = (en: string, fr: string): Answer => ({
+	isClosed: false,
+	isObstructed: false,
+	text: { en, fr },
+});
+const obstructed = (en: string, fr: string): Answer => ({ ...open(en, fr), isObstructed: true });
+
 export function answerOf(facts: Facts, question: Question): Answer {
-	const { lamp, zone } = question;
-	const open = (en: string, fr: string): Answer => ({ isClosed: false, text: { en, fr } });
-	const closed = (en: string, fr: string): Answer => ({ isClosed: true, text: { en, fr } });
-	const since = (at: number | undefined): Readonly<Record<Language, string>> =>
+	const { lamp, zone, findings } = question;
+	const since = (at: number | undefined): Of =>
 		at === undefined
 			? { en: "", fr: "" }
 			: { en: ` since ${clock(at, zone, "en")}`, fr: ` depuis ${clock(at, zone, "fr")}` };
-	const passed = {
-		en: "this was passed to maintenance.",
-		fr: "le service d'entretien en est informé.",
-	};
-	const { state } = facts;
 
 	if (facts.isOnline === undefined)
-		return open(
-			`Lamp ${lamp} has not reported to the control system yet; ${passed.en}`,
-			`La lampe ${lamp} ne s'est pas encore annoncée au système de gestion ; ${passed.fr}`,
+		return obstructed(
+			`Lamp ${lamp} has not reported to the control system yet; ${PASSED.en}`,
+			`La lampe ${lamp} ne s'est pas encore annoncée au système de gestion ; ${PASSED.fr}`,
 		);
 	if (!facts.isOnline) {
 		const { en, fr } = since(facts.offlineSince);
-		return open(
-			`Lamp ${lamp} has been out of contact${en}, so it may be without power; ${passed.en}`,
-			`La lampe ${lamp} ne répond plus${fr} et n'a peut-être plus de courant ; ${passed.fr}`,
+		return obstructed(
+			`Lamp ${lamp} has been out of contact${en}, so it may be without power; ${PASSED.en}`,
+			`La lampe ${lamp} ne répond plus${fr} et n'a peut-être plus de courant ; ${PASSED.fr}`,
 		);
 	}
-	if (state?.maintenanceMode)
-		return open(
+	if (facts.isMaintained)
+		return obstructed(
 			`A technician is working on lamp ${lamp} at the moment.`,
 			`Un technicien travaille actuellement à la lampe ${lamp}.`,
 		);
@@ -63,60 +72,83 @@ export function answerOf(facts: Facts, question: Question): Answer {
 	if (fault) {
 		const { en, fr } = since(fault[1]);
 		const isOut = fault[0] === "lampFailure";
-		return open(
-			`Lamp ${lamp} ${isOut ? "is out" : "has a fault"}${en}; ${passed.en}`,
-			`La lampe ${lamp} est ${isOut ? "éteinte" : "en défaut"}${fr} ; ${passed.fr}`,
+		return obstructed(
+			`Lamp ${lamp} ${isOut ? "is out" : "has a fault"}${en}; ${PASSED.en}`,
+			`La lampe ${lamp} est ${isOut ? "éteinte" : "en défaut"}${fr} ; ${PASSED.fr}`,
 		);
 	}
-	const failed = facts.tests.get(question.selfTest);
-	if (failed && failed.length > 0) {
-		const parts = [...new Set(failed.map((part) => PARTS[part] ?? OTHER))];
+	if (!findings) return open(WAITING.en, WAITING.fr);
+	return byTest(lamp, findings, facts.isDark);
+}
+
+/** The answer of a lamp that is connected and reports no fault. */
+function byTest(lamp: string, { chain, result }: Findings, isDark: boolean | undefined): Answer {
+	if (!result)
+		return open(
+			`Lamp ${lamp} did not answer the control system; ${PASSED.en}`,
+			`La lampe ${lamp} n'a pas répondu au système de gestion ; ${PASSED.fr}`,
+		);
+	if (result.failed.length > 0) {
+		const parts = [...new Set(result.failed.map((part) => PARTS[part] ?? OTHER))];
 		const list = (language: Language) =>
 			new Intl.ListFormat(language).format(parts.map((part) => part[language]));
 		return open(
-			`Lamp ${lamp} was tested and ${list("en")} did not pass; ${passed.en}`,
-			`La lampe ${lamp} a été testée ; l'essai a échoué pour ${list("fr")} ; ${passed.fr}`,
+			`Lamp ${lamp} was tested and ${list("en")} did not pass; ${PASSED.en}`,
+			`La lampe ${lamp} a été testée ; l'essai a échoué pour ${list("fr")} ; ${PASSED.fr}`,
 		);
 	}
-	const reply = facts.replies.get(question.explain);
-	if (!reply && !failed && !question.isAnswered)
+	const { en, fr } = conduct(lamp, chain, isDark);
+	if (!result.notJudged.includes("lamp"))
+		return {
+			isClosed: true,
+			isObstructed: false,
+			text: {
+				en: `${en}; it was tested and it works.`,
+				fr: `${fr} ; elle a été testée et elle fonctionne.`,
+			},
+		};
+	if (isDark === false)
 		return open(
-			`Lamp ${lamp} did not answer the control system; ${passed.en}`,
-			`La lampe ${lamp} n'a pas répondu au système de gestion ; ${passed.fr}`,
+			`${en}; it will be tested after dark.`,
+			`${fr} ; elle sera testée à la tombée de la nuit.`,
 		);
-	const works = {
-		en: failed ? "it was tested and it works." : "it works.",
-		fr: failed ? "elle a été testée et elle fonctionne." : "elle fonctionne.",
-	};
-	const level = state?.feedbackLightCommand ?? state?.actualLightState;
-	if (state?.dark === false)
-		return closed(
-			`Lamp ${lamp} is off because it is light outside; ${works.en}`,
-			`La lampe ${lamp} est éteinte parce qu'il fait jour ; ${works.fr}`,
-		);
-	if (state?.reason === "override" || state?.reason === "emergency")
-		return closed(
-			`Lamp ${lamp} is at ${level} % by an order of the operator; ${works.en}`,
-			`La lampe ${lamp} est à ${decimal(level)} % sur ordre de l'exploitant ; ${works.fr}`,
-		);
-	const program = programOf(reply?.chain ?? state?.chain);
-	const from = /^(\d{2}:\d{2})/.exec(program?.source ?? "")?.[1];
-	const at = program?.level ?? level;
-	if (at !== undefined && at < 100) {
-		const [en, fr] = from ? [` from ${from}`, ` à partir de ${from}`] : ["", ""];
-		return closed(
-			`Lamp ${lamp} was dimmed to ${at} % by its program${en}; ${works.en}`,
-			`La lampe ${lamp} a été réduite à ${decimal(at)} % par son programme${fr} ; ${works.fr}`,
-		);
-	}
-	return closed(
-		`Lamp ${lamp} is at full light by its program; ${works.en}`,
-		`La lampe ${lamp} est à pleine lumière selon son programme ; ${works.fr}`,
+	return open(
+		`${en}; it reports no fault, and no test can show its light; ${PASSED.en}`,
+		`${fr} ; elle ne signale aucun défaut, et aucun essai ne peut constater sa lumière ; ${PASSED.fr}`,
 	);
 }
 
+/** The reason of the level before the test. */
+function conduct(lamp: string, chain: Findings["chain"], isDark: boolean | undefined): Of {
+	if (isDark === false)
+		return {
+			en: `Lamp ${lamp} is off because it is light outside`,
+			fr: `La lampe ${lamp} est éteinte parce qu'il fait jour`,
+		};
+	const order = chain.find(({ by }) => by === "override" || by === "emergency");
+	if (order)
+		return {
+			en: `Lamp ${lamp} is at ${order.level} % by an order of the operator`,
+			fr: `La lampe ${lamp} est à ${decimal(order.level)} % sur ordre de l'exploitant`,
+		};
+	const program = chain.find(({ by }) => by === "program");
+	if (!program) return { en: `Lamp ${lamp} is connected`, fr: `La lampe ${lamp} est connectée` };
+	const { level, source = "" } = program;
+	if (level >= 100)
+		return {
+			en: `Lamp ${lamp} is at full light by its program`,
+			fr: `La lampe ${lamp} est à pleine lumière selon son programme`,
+		};
+	const from = /^\d{2}:\d{2}/.exec(source)?.[0];
+	const [en, fr] = from ? [` from ${from}`, ` à partir de ${from}`] : ["", ""];
+	return {
+		en: `Lamp ${lamp} was dimmed to ${level} % by its program${en}`,
+		fr: `La lampe ${lamp} a été réduite à ${decimal(level)} % par son programme${fr}`,
+	};
+}
+
 /** With a decimal comma. */
-const decimal = (level: number | undefined) => `${level}`.replace(".", ",");
+const decimal = (level: number) => `${level}`.replace(".", ",");
 
 /** `21:04`, with the date where it is not today's evening for the reader. */
 function clock(at: number, zone: string, language: Language): string {

@@ -10,10 +10,10 @@
 import { parse } from "csv-parse/sync";
 import { rowOf } from "../../lib/csv.js";
 import { replaceFile, textOfFile } from "../../lib/files.js";
-import { HOUR } from "../../lib/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { readSite } from "../sitefile.js";
-import { type Event, eventsOf, partsAt } from "./icalendar.js";
+import { type Event, eventsOf, partsAt, type Span } from "./icalendar.js";
 
 const APPROVED = "CONFIRMED";
 const SLOTS = ["program2", "program3", "program4"] as const;
@@ -36,7 +36,7 @@ interface Plan {
 export function events(
 	sitePath: string,
 	words: readonly string[],
-	{ zone, level }: { readonly zone: string; readonly level: number },
+	{ zone, level, span }: { readonly zone: string; readonly level: number; readonly span: Span },
 ): readonly string[] {
 	const [calendar, out, more] = words;
 	if (calendar === undefined || out === undefined || more !== undefined)
@@ -44,7 +44,7 @@ export function events(
 			"give two files, e.g. citizens -- events site.csv events.ics site-events.csv",
 		);
 	const plans = readSite(sitePath).poles;
-	const all = eventsOf(textOfFile(calendar), zone, calendar);
+	const all = eventsOf(textOfFile(calendar), zone, calendar, span);
 	const lines: string[] = [];
 	const rows = rowsOf(sitePath);
 	const changes = new Map<string, Row>();
@@ -90,21 +90,37 @@ function columnsFor(
 	values: ReadonlyMap<string, string>,
 ): { row: Row; lines: readonly string[] } {
 	const plans = own.flatMap((event) => planOf(event, base, zone, level));
-	const programs = [...new Set(plans.map(({ program }) => program))];
-	const free = SLOTS.filter((slot) => !values.get(slot));
-	if (programs.length > free.length)
-		throw new Trouble(
-			`group ${group}: ${programs.length} different nights of events, and ${free.length} free ` +
-				"programs of program2 to program4; give fewer events at a time",
-		);
+	const nights = new Map<string, Set<string>>();
+	for (const plan of plans) {
+		const dates = nights.get(plan.program) ?? new Set();
+		nights.set(plan.program, dates);
+		for (const night of plan.nights) dates.add(night);
+	}
 	const row: Row = {};
 	const rules: string[] = [];
-	for (const [at, program] of programs.entries()) {
-		const name = `event-${at + 1}`;
-		row[free[at]!] = `${name}: ${program}`;
-		for (const plan of plans)
-			if (plan.program === program) rules.push(...plan.nights.map((night) => `${night}: ${name}`));
+	const names = new Map<string, string>(); // programs that the site file has
+	for (const slot of SLOTS) {
+		const [, name, program] = /^([^:]*):(.*)$/s.exec(values.get(slot) ?? "") ?? [];
+		if (name !== undefined) names.set(program!.trim(), name.trim());
 	}
+	const free = SLOTS.filter((slot) => !values.get(slot));
+	const made = [...nights.keys()].filter((program) => !names.has(program));
+	if (made.length > free.length)
+		throw new Trouble(
+			`group ${group}: ${made.length} different nights of events, and ${free.length} free ` +
+				"programs of program2 to program4; give fewer events at a time",
+		);
+	const taken = new Set(names.values());
+	for (const [at, program] of made.entries()) {
+		let number = at + 1;
+		while (taken.has(`event-${number}`)) number += 1;
+		const name = `event-${number}`;
+		taken.add(name);
+		names.set(program, name);
+		row[free[at]!] = `${name}: ${program}`;
+	}
+	for (const [program, dates] of nights)
+		rules.push(...datesIn([...dates].sort()).map((dates) => `${dates}: ${names.get(program)}`));
 	const before = values.get("calendar");
 	row.calendar = [...rules, ...(before ? [before] : [])].join("; "); // the first rule that fits wins
 	const lines = plans.map(
@@ -112,6 +128,25 @@ function columnsFor(
 			`${group}: "${event.summary}" on ${nights.join(", ")}: ${program}`,
 	);
 	return { row, lines };
+}
+
+/** Nights as few rules of a calendar: a weekday of a span, else dates and ranges in one rule. */
+export function datesIn(nights: readonly string[]): readonly string[] {
+	const days = nights.map((night) => Date.parse(night) / DAY);
+	const isWeekly =
+		days.length > 2 && days.every((day, at) => at === 0 || day - days[at - 1]! === 7);
+	if (isWeekly) {
+		const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" });
+		return [`${nights[0]}..${nights.at(-1)} ${weekday.format(days[0]! * DAY)}`];
+	}
+	const parts: string[] = [];
+	for (let at = 0; at < nights.length; ) {
+		let end = at;
+		while (days[end + 1]! - days[end]! === 1) end += 1;
+		parts.push(end > at ? `${nights[at]}..${nights[end]}` : nights[at]!);
+		at = end + 1;
+	}
+	return [parts.join(",")];
 }
 
 /** A program for each night of the event; a night has the date of its evening. */

@@ -1,114 +1,104 @@
-/** Facts: the latest reports of each lamp, with the begin of what is wrong, for an answer to a resident. */
-import {
-	type Birth,
-	type Chained,
-	type Happening,
-	instantOf,
-	objectOf,
-	placeOf,
-	type Reply,
-	type State,
-	type Status,
-	showsOnline,
-} from "../contract.js";
+/**
+ * Facts: the latest reports of each lamp, with the begin of what is wrong, for an answer to a resident.
+ *
+ * A field that is not as the contract has it is left out: no message ends the program.
+ */
+import { type Chained, instantOf, numberOf, showsOnline } from "../contract.js";
+import type { Letter } from "../inbox.js";
 
 export interface Facts {
 	isOnline?: boolean;
 	/** Instant of the loss, ms; absent: it was lost before this program began. */
 	offlineSince?: number;
-	state?: State;
-	birth?: Birth;
+	isDark?: boolean;
+	isMaintained: boolean;
 	/** Begin of each fault that stands, ms. */
 	readonly faults: Map<string, number | undefined>;
-	/** Answers to orders, by identifier. */
-	readonly replies: Map<string, Reply>;
-	/** Results of self-tests, by the identifier of the order: names of what failed. */
-	readonly tests: Map<string, readonly string[]>;
+}
+
+/** The answer to `explain` and the end of the self-test after it. */
+export interface Findings {
+	/** Requests and limits before the test. */
+	readonly chain: readonly Chained[];
+	/** Parts by their names in the contract; undefined: the test has not ended. */
+	readonly result:
+		| { readonly failed: readonly string[]; readonly notJudged: readonly string[] }
+		| undefined;
 }
 
 /** Faults that a resident sees. */
 const FAULTS = ["lampFailure", "dimmingFailure", "cyclingFailure", "lampUnexpectedOn"];
-/** Answers kept for each lamp. */
-const KEPT = 16;
 
 export class FactBook {
-	readonly #facts = new Map<string, Facts>();
-	readonly #root: string;
+	readonly #facts: ReadonlyMap<string, Facts>;
 	readonly #now: () => number;
-	/** Called after each message of a lamp. */
-	onChange: (node: string) => void = () => {};
 
-	constructor(root: string, now: () => number) {
-		this.#root = root;
+	/** `nodes`: the lamps of the site file. */
+	constructor(nodes: readonly string[], now: () => number) {
+		this.#facts = new Map(nodes.map((node) => [node, { faults: new Map(), isMaintained: false }]));
 		this.#now = now;
 	}
 
-	of(node: string): Facts {
-		let facts = this.#facts.get(node);
-		if (!facts) {
-			facts = { faults: new Map(), replies: new Map(), tests: new Map() };
-			this.#facts.set(node, facts);
-		}
-		return facts;
+	of(node: string): Facts | undefined {
+		return this.#facts.get(node);
 	}
 
-	take(topic: string, payload: Uint8Array, isRetained: boolean): void {
-		const place = placeOf(this.#root, topic);
-		const body = objectOf<object>(payload);
-		if (!place || !body) return;
-		const facts = this.of(place.node);
-		if (showsOnline(place.kind, isRetained)) this.#status(facts, { online: true }, false);
-		if (place.kind === "status") this.#status(facts, body as Status, isRetained);
-		else if (place.kind === "state") this.#state(facts, body as State);
-		else if (place.kind === "birth") facts.birth = body as Birth;
-		else if (place.kind === "event") happened(facts, body as Happening);
-		else if (place.kind === "reply") {
-			const { id } = body as Reply;
-			if (id !== undefined) put(facts.replies, id, body as Reply);
-		} else return;
-		this.onChange(place.node);
+	take({ node, kind, body, isRetained }: Letter): void {
+		const facts = this.#facts.get(node);
+		if (!facts) return;
+		if (showsOnline(kind, isRetained)) this.#connected(facts, true, false);
+		if (kind === "status") this.#connected(facts, body.online === true, isRetained);
+		else if (kind === "state") changed(facts, body);
+		else if (kind === "event") happened(facts, body);
 	}
 
-	#status(facts: Facts, { online }: Status, isRetained: boolean): void {
-		if (online) delete facts.offlineSince;
+	#connected(facts: Facts, isOnline: boolean, isRetained: boolean): void {
+		if (isOnline) delete facts.offlineSince;
 		else if (facts.isOnline !== false && !isRetained) facts.offlineSince = this.#now();
-		facts.isOnline = online;
-	}
-
-	#state(facts: Facts, state: State): void {
-		facts.state = state;
-		const standing = state.faults ?? [];
-		for (const fault of standing)
-			if (FAULTS.includes(fault) && !facts.faults.has(fault)) facts.faults.set(fault, undefined);
-		for (const fault of [...facts.faults.keys()])
-			if (!standing.includes(fault)) repaired(facts, fault);
+		facts.isOnline = isOnline;
 	}
 }
 
-function happened(facts: Facts, { type = "", startEndFlag, attributes, time }: Happening): void {
-	if (FAULTS.includes(type)) {
-		if (startEndFlag === "end") repaired(facts, type);
-		else facts.faults.set(type, instantOf(time));
-	}
-	if (type !== "selfTest") return;
-	const { id, failed } = attributes ?? {};
-	if (typeof id !== "string") return;
-	const names = Array.isArray(failed) ? failed.map(String) : String(failed ?? "").split(",");
-	put(facts.tests, id, names.filter(Boolean));
+function changed(facts: Facts, { faults, dark, maintenanceMode }: Letter["body"]): void {
+	const standing: readonly unknown[] = Array.isArray(faults) ? faults : [];
+	for (const fault of FAULTS)
+		if (!standing.includes(fault)) facts.faults.delete(fault);
+		else if (!facts.faults.has(fault)) facts.faults.set(fault, undefined);
+	if (typeof dark === "boolean") facts.isDark = dark;
+	facts.isMaintained = maintenanceMode === true;
 }
 
-/** The results of tests before a repair hold no longer. */
-function repaired(facts: Facts, fault: string): void {
-	if (facts.faults.delete(fault)) facts.tests.clear();
+function happened(facts: Facts, { type, startEndFlag, time }: Letter["body"]): void {
+	if (typeof type !== "string" || !FAULTS.includes(type)) return;
+	if (startEndFlag === "end") facts.faults.delete(type);
+	else facts.faults.set(type, instantOf(time));
 }
 
-function put<T>(map: Map<string, T>, id: string, value: T): void {
-	map.set(id, value);
-	const [oldest] = map.keys();
-	if (map.size > KEPT && oldest !== undefined) map.delete(oldest);
+/** The end of a self-test, by the identifier of its order; undefined: another message. */
+export function testEnd({
+	kind,
+	body,
+}: Letter):
+	| { readonly id: string; readonly failed: string; readonly notJudged: string }
+	| undefined {
+	if (kind !== "event" || body.type !== "selfTest" || body.startEndFlag !== "end") return undefined;
+	const { id, failed = "", notJudged = "" } = Object(body.attributes);
+	const isText = [id, failed, notJudged].every((value) => typeof value === "string");
+	return isText ? { id, failed, notJudged } : undefined;
 }
 
-/** The request of the program in a chain, with its switch point. */
-export function programOf(chain: readonly Chained[] | undefined): Chained | undefined {
-	return chain?.find(({ by }) => by === "program");
+/** Names with blanks between them. */
+export function namesIn(text: string): readonly string[] {
+	return text.split(" ").filter(Boolean);
+}
+
+/** The chain of a reply, as far as it can be read. */
+export function chainOf(reply: string | null): readonly Chained[] {
+	const { chain } = Object(reply === null ? {} : JSON.parse(reply));
+	if (!Array.isArray(chain)) return [];
+	return chain.flatMap((one): Chained[] => {
+		const { by, level, source } = Object(one);
+		if (typeof by !== "string" || numberOf(level) === undefined) return [];
+		return [{ by, level, ...(typeof source === "string" ? { source } : {}) }];
+	});
 }

@@ -1,134 +1,98 @@
 /**
- * iCalendar: events of a file (RFC 5545): begin, end, status, summary, location.
+ * iCalendar: events of a file (RFC 5545), each date of a repeated one by itself, read by ical.js.
  *
- * Times are UTC, with a TZID that is an IANA name, or floating in the commune's zone. A rule of
- * repetition is refused: each date of an event is approved by itself.
+ * Times are UTC, of a VTIMEZONE in the file (Outlook's names are no others), of a TZID that is an IANA
+ * name, or floating in the commune's zone.
  */
-import { DAY } from "../../lib/spans.js";
+import ICAL from "ical.js";
 import { Trouble } from "../../lib/text/trouble.js";
 
 export interface Event {
-	readonly uid: string;
 	readonly summary: string;
 	readonly location: string;
 	readonly status: string;
 	/** ms UTC. */
 	readonly begin: number;
 	readonly end: number;
-	/** Line of BEGIN:VEVENT. */
-	readonly line: number;
 }
 
-interface Property {
-	readonly value: string;
-	readonly parameters: ReadonlyMap<string, string>;
+/** Events that are not over at `from` and begin before `until`, ms UTC. */
+export interface Span {
+	readonly from: number;
+	readonly until: number;
 }
 
-const REFUSED = ["RRULE", "RDATE", "RECURRENCE-ID"];
+/** Dates of one event that are looked at: a daily one for ten years. */
+const DATES_MAX = 3_653;
 
-export function eventsOf(text: string, zone: string, name: string): readonly Event[] {
-	const lines = unfolded(text);
-	if (lines[0]?.text !== "BEGIN:VCALENDAR")
-		throw new Trouble(`${name}:1: is no calendar: it does not begin with BEGIN:VCALENDAR`);
-	const events: Event[] = [];
-	let own: Map<string, Property> | undefined;
-	let depth = 0; // of a component inside the event, as an alarm
-	let begin = 0;
-	for (const { text: line, number } of lines) {
-		if (line === "BEGIN:VEVENT") {
-			own = new Map();
-			begin = number;
-		} else if (own && line.startsWith("BEGIN:")) depth += 1;
-		else if (own && depth > 0 && line.startsWith("END:")) depth -= 1;
-		else if (line === "END:VEVENT" && own) {
-			events.push(eventOf(own, zone, `${name}:${begin}`, begin));
-			own = undefined;
-		} else if (own && depth === 0) {
-			const [key, property] = propertyOf(line);
-			own.set(key, property);
-		}
+export function eventsOf(text: string, zone: string, name: string, span: Span): readonly Event[] {
+	let calendar: ICAL.Component;
+	try {
+		calendar = ICAL.Component.fromString(text.replace(/^\uFEFF/, ""));
+	} catch (error) {
+		throw new Trouble(`${name}: is no calendar: ${(error as Error).message}`);
 	}
-	return events;
+	const all = calendar.getAllSubcomponents("vevent");
+	const isException = (one: ICAL.Component) => one.hasProperty("recurrence-id");
+	return all
+		.filter((one) => !isException(one))
+		.flatMap((one) => {
+			const uid = one.getFirstPropertyValue("uid");
+			const exceptions = all.filter(
+				(other) => isException(other) && other.getFirstPropertyValue("uid") === uid,
+			);
+			const event = new ICAL.Event(one, { exceptions });
+			try {
+				return datesOf(event, zone, name, span);
+			} catch (error) {
+				if (error instanceof Trouble) throw error;
+				throw new Trouble(`${name}: "${event.summary ?? ""}": ${(error as Error).message}`);
+			}
+		});
 }
 
-/** 3.1: a line that begins with a space goes on with the one before. */
-function unfolded(text: string): { text: string; number: number }[] {
-	const lines: { text: string; number: number }[] = [];
-	for (const [at, line] of text
-		.replace(/^\uFEFF/, "")
-		.split(/\r\n|\n|\r/)
-		.entries()) {
-		const last = lines.at(-1);
-		if (/^[ \t]/.test(line) && last) last.text += line.slice(1);
-		else if (line !== "") lines.push({ text: line, number: at + 1 });
+function datesOf(event: ICAL.Event, zone: string, name: string, span: Span): Event[] {
+	const where = `${name}: "${event.summary ?? ""}"`;
+	if (!event.component.hasProperty("dtstart"))
+		throw new Trouble(`${where} has no DTSTART, e.g. DTSTART:20261205T180000`);
+	const dates: Event[] = [];
+	const add = (item: ICAL.Event, from: ICAL.Time, to: ICAL.Time): boolean => {
+		const [begin, end] = [from, to].map((time) => instantOf(time, item, zone)) as [number, number];
+		if (!(end > begin)) throw new Trouble(`${where} has no DTEND after its begin`);
+		const status = String(item.component.getFirstPropertyValue("status") ?? "").toUpperCase();
+		const { summary, location } = item;
+		const own = { summary: summary ?? "", location: location ?? "", status, begin, end };
+		if (end > span.from && begin < span.until) dates.push(own);
+		return begin < span.until;
+	};
+	if (!event.isRecurring()) {
+		add(event, event.startDate, event.endDate);
+		return dates;
 	}
-	return lines;
+	const iterator = event.iterator();
+	for (let n = 0; n < DATES_MAX; n++) {
+		const next = iterator.next();
+		if (!next) break;
+		const { item, startDate, endDate } = event.getOccurrenceDetails(next);
+		if (!add(item, startDate, endDate)) break;
+	}
+	return dates;
 }
 
-/** `NAME;PARAMETER=VALUE:VALUE`; a colon inside quotes belongs to a parameter. */
-function propertyOf(line: string): [string, Property] {
-	const [, head = "", value = ""] = /^((?:[^":]|"[^"]*")*):(.*)$/s.exec(line) ?? [];
-	const [name = "", ...parameters] = head.split(";");
-	const pairs = parameters.map((one): [string, string] => {
-		const [key = "", text = ""] = one.split("=");
-		return [key.toUpperCase(), text.replace(/^"|"$/g, "")];
-	});
-	return [name.toUpperCase(), { value, parameters: new Map(pairs) }];
+function instantOf(time: ICAL.Time, { component }: ICAL.Event, zone: string): number {
+	const { year, month, day, hour, minute, second } = time;
+	const local = Date.UTC(year, month - 1, day, hour, minute, second);
+	if (time.zone !== ICAL.Timezone.localTimezone) return 1000 * time.toUnixTime();
+	const tzid = component.getFirstProperty("dtstart")?.getFirstParameter("tzid");
+	const own = tzid && !time.isDate ? tzid : zone;
+	const guess = local - offsetOf(local, own);
+	return local - offsetOf(guess, own);
 }
 
-function eventOf(
-	own: ReadonlyMap<string, Property>,
-	zone: string,
-	where: string,
-	line: number,
-): Event {
-	const text = (name: string) =>
-		(own.get(name)?.value ?? "").replace(/\\([\\;,nN])/g, (_all, sign: string) =>
-			/n/i.test(sign) ? " " : sign,
-		);
-	const summary = text("SUMMARY");
-	const fault = (why: string) => new Trouble(`${where}: "${summary}" ${why}`);
-	for (const name of REFUSED)
-		if (own.has(name)) throw fault(`has ${name}: give each date as an event of its own`);
-	const start = own.get("DTSTART");
-	if (!start) throw fault("has no DTSTART, e.g. DTSTART;TZID=Europe/Brussels:20261205T180000");
-	const begin = instantOf(start, zone);
-	if (begin === undefined) throw fault(`has the DTSTART ${start.value}, e.g. 20261205T180000`);
-	const finish = own.get("DTEND");
-	const end = finish ? instantOf(finish, zone) : begin + (start.value.length === 8 ? DAY : 0);
-	if (end === undefined || end <= begin) throw fault("has no DTEND after its begin");
-	const status = own.get("STATUS")?.value.toUpperCase() ?? "";
-	return { uid: text("UID"), summary, location: text("LOCATION"), status, begin, end, line };
-}
-
-function instantOf({ value, parameters }: Property, zone: string): number | undefined {
-	const found = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(value);
-	if (!found) return undefined;
-	const [year, month, day, hour, minute, second] = found
-		.slice(1, 7)
-		.map((digits) => Number(digits ?? 0)) as [number, number, number, number, number, number];
-	const utc = Date.UTC(year, month - 1, day, hour, minute, second);
-	if (found[7] === "Z") return utc;
-	return utc - offsetAt(utc, parameters.get("TZID") ?? zone);
-}
-
-/** ms by which local time is ahead of UTC at that local time. */
-function offsetAt(local: number, zone: string): number {
-	const guess = local - offsetOf(local, zone);
-	return offsetOf(guess, zone);
-}
-
+/** ms by which local time is ahead of UTC. */
 function offsetOf(at: number, zone: string): number {
-	const parts = partsAt(at, zone);
-	const local = Date.UTC(
-		parts.year!,
-		parts.month! - 1,
-		parts.day!,
-		parts.hour!,
-		parts.minute!,
-		parts.second!,
-	);
-	return local - Math.floor(at / 1000) * 1000;
+	const { year, month, day, hour, minute, second } = partsAt(at, zone);
+	return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!) - Math.floor(at / 1000) * 1000;
 }
 
 /** Numbers of the date and the clock in a zone. */

@@ -2,11 +2,19 @@
  * Open311: the endpoint of GeoReport v2 (wiki.open311.org, read 2026-11-27), JSON and XML.
  *
  * Services, their definition, a request by POST, and requests by identifier or list. A lamp is named by
- * the attribute `lamp` (the number on its pole), by `address_id`, or by the nearest position.
+ * the attribute `lamp` (the number on its pole), by `address_id`, or by the nearest position. A key is
+ * given as `api_key`, in the body or in the query.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import formBody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { DAY } from "../../lib/spans.js";
+import type { Database } from "../database.js";
+import { serverOf } from "../server.js";
+import { withoutPersons } from "./description.js";
+import type { Keys } from "./keys.js";
 import type { Request, Requests } from "./requests.js";
+import { xmlOf } from "./xml.js";
 
 export interface Pole {
 	readonly node: string;
@@ -16,78 +24,129 @@ export interface Pole {
 }
 
 interface EndpointOptions {
+	readonly db: Database;
+	/** The one jurisdiction. */
+	readonly site: string;
 	readonly requests: Requests;
 	readonly poles: readonly Pole[];
-	/** Keys of the platforms that may report. */
-	readonly keys: readonly string[];
+	readonly keys: Keys;
 	readonly language: "en" | "fr";
 	readonly agency: string;
+	/** Whether broker and database answer. */
+	isHealthy(): Promise<boolean>;
 }
 
 const SERVICE = "street-lamp";
-const BODY_MAX = 16_384;
-const DESCRIPTION_MAX = 1_000;
+/** A description of 4,000 characters in a form has 36,000. */
+const BODY_MAX = 65_536;
+const FIELDS_MAX = 50;
+/** Reports a minute of one address. */
+const REPORTS_A_MINUTE = 60;
 /** Metres to the nearest pole. */
 const NEAR = 60;
 const METRES_A_DEGREE = 111_320;
-/** Requests in a list, as GeoReport limits it. */
+/** Requests in a list, and days that it spans, as GeoReport limits them. */
 const LIST_MAX = 1_000;
+const SPAN_MAX = 90 * DAY;
+/** W3C's subset of ISO 8601, with its zone. */
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 type Item = { readonly [field: string]: unknown };
+type Fields = { readonly [field: string]: unknown };
 
 class Fault extends Error {
 	constructor(
-		readonly code: number,
+		readonly statusCode: number,
 		message: string,
 	) {
 		super(message);
 	}
 }
 
-export function endpoint(options: EndpointOptions): Server {
-	return createServer((request, response) => {
-		const isXml = new URL(request.url ?? "/", "http://x").pathname.endsWith(".xml");
-		answer(request, options)
-			.then(({ status, root, items }) => reply(response, isXml, status, root, items))
-			.catch((error: unknown) => {
-				const code = error instanceof Fault ? error.code : 500;
-				const description = error instanceof Fault ? error.message : "internal error";
-				reply(response, isXml, code, ["errors", "error"], [{ code, description }]);
-			});
+export async function endpoint(options: EndpointOptions): Promise<FastifyInstance> {
+	const refuse = (reply: FastifyReply, url: string, error: Error) => {
+		const { statusCode: code = 500 } = error as { statusCode?: number };
+		const description = code < 500 ? error.message : "internal error";
+		return send(reply, url, code, ["errors", "error"], [{ code, description }]);
+	};
+	const server = await serverOf({
+		bodyLimit: BODY_MAX,
+		frameworkErrors: (error, { url }, reply) => void refuse(reply, url, error),
 	});
+	server.setErrorHandler<Error>((error, { url }, reply) => refuse(reply, url, error));
+	server.setNotFoundHandler(({ url }, reply) =>
+		refuse(reply, url, new Fault(404, "no such resource, e.g. /services.json")),
+	);
+	await server.register(formBody);
+	await server.register(multipart, {
+		attachFieldsToBody: "keyValues",
+		limits: { fields: FIELDS_MAX, files: 0, fieldSize: BODY_MAX },
+	});
+	for (const format of ["json", "xml"]) routes(server, format, options);
+	server.get("/healthz", async (_request, reply) => {
+		const isHealthy = await options.isHealthy().catch(() => false);
+		return reply.code(isHealthy ? 200 : 503).send({ healthy: isHealthy });
+	});
+	return server;
 }
 
-interface Result {
-	readonly status: number;
-	/** Names of the list and of an item in XML. */
-	readonly root: readonly [list: string, item: string];
-	readonly items: readonly Item[];
+function routes(server: FastifyInstance, format: string, options: EndpointOptions): void {
+	const requests: Root = ["service_requests", "request"];
+	type Query = { readonly Querystring: Fields; readonly Params: Fields };
+	const get = (path: string, root: Root, of: (query: Fields, name: string) => Answered) =>
+		server.get<Query>(`${path}.${format}`, async ({ url, query, params }, reply) => {
+			jurisdiction(query, options);
+			return send(reply, url, 200, root, await of(query, text(params.name)));
+		});
+	get("/services", ["services", "service"], () => [service(options)]);
+	get("/services/:name", ["service_definition", "attribute"], (_query, name) => {
+		if (name !== SERVICE) throw new Fault(404, `no service has this code, e.g. ${SERVICE}`);
+		return [definition(options)];
+	});
+	get("/requests", requests, (query) => list(query, options));
+	get("/requests/:name", requests, (query, name) => byId(name, query, options));
+	get("/tokens/:name", requests, async (query, token) => {
+		const [{ service_request_id } = {}] = await byId(token, query, options);
+		return [{ service_request_id, token }];
+	});
+	const config = { rateLimit: { max: REPORTS_A_MINUTE } };
+	server.post<{ readonly Querystring: Fields }>(
+		`/requests.${format}`,
+		{ config },
+		async ({ url, body, query }, reply) => {
+			const fields = { ...query, ...(Object(body) as Fields) };
+			return send(reply, url, 201, requests, [await post(fields, options)]);
+		},
+	);
 }
 
-async function answer(request: IncomingMessage, options: EndpointOptions): Promise<Result> {
-	const url = new URL(request.url ?? "/", "http://localhost");
-	const [, path = "", format] = /^\/(.*)\.(json|xml)$/.exec(url.pathname) ?? [];
-	if (format === undefined) throw new Fault(404, "no such resource, e.g. /services.json");
-	const { method } = request;
-	if (method !== "GET" && !(method === "POST" && path === "requests"))
-		throw new Fault(405, `${method} is not possible here`);
-	if (path === "services") return ok(["services", "service"], [service(options)]);
-	if (path === `services/${SERVICE}`)
-		return ok(["service_definition", "attribute"], [definition(options)]);
-	if (path === "requests" && method === "POST") {
-		const posted = await post(request, options);
-		return { status: 201, root: ["service_requests", "request"], items: [posted] };
-	}
-	const root = ["service_requests", "request"] as const;
-	if (path === "requests") return ok(root, list(url.searchParams, options));
-	const [, id] = /^requests\/([^/]+)$/.exec(path) ?? [];
-	const one = id === undefined ? undefined : options.requests.get(decodeURIComponent(id));
-	if (!one) throw new Fault(404, `no such resource: ${path}`);
-	return ok(root, [shown(one, options)]);
+type Answered = readonly Item[] | Promise<readonly Item[]>;
+/** Names of the list and of an item in XML. */
+type Root = readonly [list: string, item: string];
+
+function send(
+	reply: FastifyReply,
+	url: string,
+	status: number,
+	root: Root,
+	items: readonly Item[],
+): FastifyReply {
+	const isXml = /\.xml(\?|$)/.test(url);
+	const type = isXml ? "text/xml" : "application/json";
+	const only = root[0] === "service_definition" ? items[0] : items;
+	reply.code(status).type(`${type}; charset=utf-8`);
+	return reply.send(isXml ? xmlOf(root, items) : JSON.stringify(only));
 }
 
-function ok(root: Result["root"], items: readonly Item[]): Result {
-	return { status: 200, root, items };
+/** The text of a field; of several the first. */
+function text(value: unknown): string {
+	const one = Array.isArray(value) ? value[0] : value;
+	return typeof one === "string" || typeof one === "number" ? String(one) : "";
+}
+
+function jurisdiction({ jurisdiction_id }: Fields, { site }: EndpointOptions): void {
+	const name = text(jurisdiction_id);
+	if (name !== "" && name !== site) throw new Fault(404, `jurisdiction_id is not ${site}`);
 }
 
 function service({ language }: EndpointOptions): Item {
@@ -125,34 +184,34 @@ function definition({ language }: EndpointOptions): Item {
 	};
 }
 
-async function post(request: IncomingMessage, options: EndpointOptions): Promise<Item> {
-	const form = new URLSearchParams(await bodyOf(request));
-	const key = form.get("api_key") ?? "";
-	if (!options.keys.some((one) => isSame(one, key)))
-		throw new Fault(403, "api_key is missing or not one of this endpoint's");
-	const code = form.get("service_code");
+async function post(fields: Fields, options: EndpointOptions): Promise<Item> {
+	if (!options.keys.may(text(fields.api_key), "report"))
+		throw new Fault(403, "api_key is missing, or may not report");
+	jurisdiction(fields, options);
+	const code = text(fields.service_code);
 	if (code !== SERVICE)
 		throw new Fault(
 			code ? 404 : 400,
 			`service_code is not ${SERVICE}, e.g. service_code=${SERVICE}`,
 		);
-	const pole = poleOf(form, options.poles);
-	const description = (form.get("description") ?? "").slice(0, DESCRIPTION_MAX);
-	const { id, notes } = await options.requests.add(pole.node, pole.lamp, description);
-	return { service_request_id: id, service_notice: notes[options.language], account_id: null };
+	const pole = poleOf(fields, options.poles);
+	const description = withoutPersons(text(fields.description));
+	const request = await options.requests.add(pole.node, pole.lamp, description);
+	const service_notice = noteOf(request, options);
+	return { service_request_id: request.id, service_notice, account_id: null };
 }
 
-function poleOf(form: URLSearchParams, poles: readonly Pole[]): Pole {
-	const name = form.get("attribute[lamp]") || form.get("address_id");
+function poleOf(fields: Fields, poles: readonly Pole[]): Pole {
+	const attribute = text(fields["attribute[lamp]"]) || text(Object(fields.attribute).lamp);
+	const name = attribute || text(fields.address_id);
 	if (name) {
 		const found = poles.find(({ node, lamp }) => node === name || lamp === name);
 		if (found) return found;
 		throw new Fault(404, `no lamp is called ${JSON.stringify(name.slice(0, 40))}`);
 	}
-	const [lat, long] = [
-		Number(form.get("lat") || Number.NaN),
-		Number(form.get("long") || Number.NaN),
-	];
+	const [lat, long] = [text(fields.lat), text(fields.long)].map((degrees) =>
+		degrees === "" ? Number.NaN : Number(degrees),
+	) as [number, number];
 	if (!Number.isFinite(lat) || !Number.isFinite(long))
 		throw new Fault(400, "no lamp is named: give attribute[lamp]=6, address_id, or lat and long");
 	const near = poles
@@ -174,107 +233,78 @@ function metresTo(
 	return Number.isNaN(metres) ? Infinity : metres;
 }
 
-function list(query: URLSearchParams, options: EndpointOptions): readonly Item[] {
-	const ids = query.get("service_request_id")?.split(",");
-	const statuses = query.get("status")?.split(",");
-	const code = query.get("service_code");
+async function byId(id: string, query: Fields, options: EndpointOptions): Promise<readonly Item[]> {
+	const { db, site } = options;
+	const one = db.selectFrom("requests").selectAll().where("site", "=", site).where("id", "=", id);
+	const request = await one.executeTakeFirst();
+	if (!request) throw new Fault(404, "no request has this service_request_id");
+	return [shown(request, query, options)];
+}
+
+/** Identifiers precede all other conditions; without dates it is the last 90 days. */
+async function list(query: Fields, options: EndpointOptions): Promise<readonly Item[]> {
+	const { db, site } = options;
+	const words = (name: string) => text(query[name]).split(",").filter(Boolean);
+	const ids = words("service_request_id");
+	const newest = db
+		.selectFrom("requests")
+		.selectAll()
+		.where("site", "=", site)
+		.orderBy("requested_at", "desc")
+		.limit(LIST_MAX);
+	let wanted = newest;
+	if (ids.length > 0) wanted = newest.where("id", "in", ids.slice(0, LIST_MAX));
+	else {
+		const codes = words("service_code");
+		if (codes.length > 0 && !codes.includes(SERVICE)) return [];
+		const [from, to] = spanOf(query);
+		wanted = newest.where("requested_at", ">=", from).where("requested_at", "<=", to);
+		const statuses = words("status").filter((word) => word === "open" || word === "closed");
+		if (text(query.status) !== "") wanted = wanted.where("status", "in", statuses);
+	}
+	return (await wanted.execute()).map((request) => shown(request, query, options));
+}
+
+function spanOf(query: Fields): readonly [from: number, to: number] {
 	const [from, to] = ["start_date", "end_date"].map((name) => {
-		const text = query.get(name);
-		if (text === null) return undefined;
-		const at = Date.parse(text);
+		const date = text(query[name]);
+		if (date === "") return undefined;
+		const at = DATE.test(date) ? Date.parse(date) : Number.NaN;
 		if (Number.isNaN(at)) throw new Fault(400, `${name} is no date, e.g. 2026-11-24T00:00:00Z`);
 		return at;
 	});
-	return options.requests.all
-		.filter(({ id, status, requested }) => {
-			const at = Date.parse(requested);
-			return (
-				(ids === undefined || ids.includes(id)) &&
-				(statuses === undefined || statuses.includes(status)) &&
-				(code === null || code === SERVICE) &&
-				(from === undefined || at >= from) &&
-				(to === undefined || at <= to)
-			);
-		})
-		.slice(-LIST_MAX)
-		.reverse()
-		.map((request) => shown(request, options));
+	if (from !== undefined && to !== undefined && to - from > SPAN_MAX)
+		throw new Fault(400, "start_date and end_date are more than 90 days apart");
+	if (from !== undefined) return [from, to ?? from + SPAN_MAX];
+	const end = to ?? Date.now();
+	return [end - SPAN_MAX, end];
 }
 
-function shown(request: Request, options: EndpointOptions): Item {
-	const { id, status, notes, description, requested, updated, node } = request;
+function noteOf(request: Request, { language }: EndpointOptions): string {
+	return language === "en" ? request.notes_en : request.notes_fr;
+}
+
+function shown(request: Request, query: Fields, options: EndpointOptions): Item {
+	const { id, status, description, requested_at, updated_at, node } = request;
 	const pole = options.poles.find((one) => one.node === node);
+	const mayRead = options.keys.may(text(query.api_key), "read");
 	return {
 		service_request_id: id,
 		status,
-		status_notes: notes[options.language],
+		status_notes: noteOf(request, options),
 		service_name: service(options).service_name,
 		service_code: SERVICE,
-		description,
+		description: mayRead ? description : null,
 		agency_responsible: options.agency,
-		requested_datetime: requested,
-		updated_datetime: updated,
+		service_notice: null,
+		requested_datetime: new Date(requested_at).toISOString(),
+		updated_datetime: new Date(updated_at).toISOString(),
+		expected_datetime: null,
+		address: null,
 		address_id: node,
+		zipcode: null,
 		lat: pole?.lat ?? null,
 		long: pole?.long ?? null,
+		media_url: null,
 	};
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-	let text = "";
-	for await (const bytes of request) {
-		text += String(bytes);
-		if (text.length > BODY_MAX) throw new Fault(413, `the body has over ${BODY_MAX} bytes`);
-	}
-	return text;
-}
-
-/** In constant time. */
-function isSame(a: string, b: string): boolean {
-	const digest = (text: string) => createHash("sha256").update(text).digest();
-	return timingSafeEqual(digest(a), digest(b));
-}
-
-function reply(
-	response: ServerResponse,
-	isXml: boolean,
-	status: number,
-	root: Result["root"],
-	items: readonly Item[],
-): void {
-	const type = isXml ? "text/xml" : "application/json";
-	response.writeHead(status, { "content-type": `${type}; charset=utf-8` });
-	const [only] = items;
-	const isOne = root[0] === "service_definition";
-	response.end(isXml ? xmlOf(root, items) : JSON.stringify(isOne ? only : items));
-}
-
-function xmlOf([list, item]: Result["root"], items: readonly Item[]): string {
-	const head = '<?xml version="1.0" encoding="utf-8"?>';
-	if (list !== "service_definition")
-		return `${head}<${list}>${items.map((one) => `<${item}>${fields(one)}</${item}>`).join("")}</${list}>`;
-	const { attributes, ...rest } = items[0]! as Item & { attributes: readonly Item[] };
-	const inner = attributes.map((one) => `<attribute>${fields(one)}</attribute>`).join("");
-	return `${head}<${list}>${fields(rest)}<attributes>${inner}</attributes></${list}>`;
-}
-
-function fields(item: Item): string {
-	return Object.entries(item)
-		.map(([name, value]) => `<${name}>${escaped(value ?? "")}</${name}>`)
-		.join("");
-}
-
-function escaped(value: unknown): string {
-	const signs: Readonly<Record<string, string>> = {
-		"&": "&amp;",
-		"<": "&lt;",
-		">": "&gt;",
-		'"': "&quot;",
-	};
-	return (
-		String(value)
-			.replace(/[&<>"]/g, (sign) => signs[sign]!)
-			// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no such characters
-			.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "")
-	);
 }

@@ -1,153 +1,236 @@
 /**
- * Requests: residents' reports on disk, and the orders that they become.
+ * Requests: residents' reports in the database, and the self-tests that they become.
  *
- * A report about a lamp becomes the orders explain and selfTest of that lamp, once: a second report
- * while the first is open is another request with the same orders. No name or address of a resident is
- * stored.
+ * A report becomes the orders explain and selfTest of its lamp. Reports of one lamp within ten minutes
+ * share one test, so that no number of them exhausts the orders that a lamp accepts. A report is closed
+ * by a test that judged the lamp's light; where that was impossible for a time (by day, without
+ * contact, with a fault), the lamp is tested again afterwards.
  */
-import { existsSync } from "node:fs";
-import { addToFile, textOfFile } from "../../lib/files.js";
-import { objectOf } from "../contract.js";
-import { type Answer, answerOf } from "./answer.js";
-import type { FactBook } from "./facts.js";
+import { randomBytes } from "node:crypto";
+import type { Selectable } from "kysely";
+import type { Database } from "../database.js";
+import type { Letter } from "../inbox.js";
+import type { Schema } from "../schema.js";
+import { type Answer, answerOf, WAITING } from "./answer.js";
+import { chainOf, type FactBook, type Findings, namesIn, testEnd } from "./facts.js";
 
-export interface Request {
-	readonly id: string;
-	readonly node: string;
-	/** The lamp's name on its pole. */
-	readonly lamp: string;
-	readonly description: string;
-	readonly requested: string;
-	readonly updated: string;
-	readonly status: "open" | "closed";
-	readonly notes: Readonly<{ en: string; fr: string }>;
-	/** Whether an answer has been made since the orders were sent. */
-	readonly isAnswered: boolean;
-}
-
-interface Orders {
-	/** Sends an order to a lamp; resolves when the broker has it. */
-	send(node: string, body: { readonly id: string; readonly command: string }): Promise<void>;
-}
+export type Request = Schema["requests"];
+type Test = Selectable<Schema["tests"]>;
 
 interface RequestOptions {
-	readonly path: string;
+	readonly db: Database;
+	readonly site: string;
 	readonly facts: FactBook;
-	readonly orders: Orders;
+	/** Sends an order to a lamp. */
+	order(node: string, body: { readonly id: string; readonly command: string }): void;
 	readonly zone: string;
 	/** ms for the answer of a lamp. */
 	readonly patience: number;
+	/** ms between two tests of one lamp. */
+	readonly again: number;
 	now(): number;
 }
 
-const WAITING = {
-	en: "The lamp is being tested; the result follows within two minutes.",
-	fr: "La lampe est en cours d'essai ; le résultat suit dans les deux minutes.",
-};
+/** A lamp that answers no test is tested less often. */
+const SILENT_TIMES = 6;
 
 export class Requests {
 	readonly #options: RequestOptions;
-	readonly #requests = new Map<string, Request>();
+	/** The open ones, by lamp. */
+	readonly #open = new Map<string, Request[]>();
+	/** The latest test of each lamp that has an open request. */
+	readonly #tests = new Map<string, Test>();
 	readonly #timers = new Map<string, NodeJS.Timeout>();
+	/** Lamps with a fault, without contact or under repair since their latest test. */
+	readonly #obstructed = new Set<string>();
+	/** Work on a lamp, one after the other. */
+	#work: Promise<unknown> = Promise.resolve();
+	#isClosed = false;
 
 	constructor(options: RequestOptions) {
 		this.#options = options;
-		const { path, facts } = options;
-		if (existsSync(path))
-			for (const line of textOfFile(path).split("\n")) {
-				const request = objectOf<Request>(line);
-				if (request?.id) this.#requests.set(request.id, request);
+	}
+
+	/** Reads open requests; to be called before the first message. */
+	async load(): Promise<void> {
+		const { db, site } = this.#options;
+		const requests = db.selectFrom("requests").selectAll().where("site", "=", site);
+		for (const request of await requests.where("status", "=", "open").execute()) this.#put(request);
+		for (const node of this.#open.keys()) {
+			const test = await this.#latestTest(node);
+			if (!test) continue;
+			this.#tests.set(node, test);
+			if (this.#findings(test)) this.#obstructed.add(node); // its facts of then are lost
+		}
+	}
+
+	/** Sends the orders of tests that have not ended; an end of the program may have cut them. */
+	resume(): void {
+		for (const [node, test] of this.#tests) if (!this.#findings(test)) this.#order(node, test);
+	}
+
+	/** Stores results of tests, then the answers that follow from the letters. */
+	async take(letters: readonly Letter[]): Promise<void> {
+		const { facts, db } = this.#options;
+		for (const letter of letters) facts.take(letter);
+		const results = letters.filter(({ kind }) => kind === "event" || kind === "reply");
+		await this.#alone(async () => {
+			for (const letter of results) {
+				const test = this.#tests.get(letter.node);
+				const change = test && this.#changeOf(test, letter);
+				if (!change) continue;
+				await db.updateTable("tests").set(change).where("id", "=", test.id).execute();
+				this.#tests.set(letter.node, { ...test, ...change });
 			}
-		facts.onChange = (node) => {
-			for (const request of this.#requests.values())
-				if (request.node === node && request.status === "open") this.#look(request);
-		};
+			for (const node of new Set(letters.map((letter) => letter.node))) await this.#look(node);
+		});
 	}
 
-	/** Sends the orders of requests that were cut by an end of the program. */
-	async resume(): Promise<void> {
-		for (const request of this.#requests.values())
-			if (request.status === "open" && !request.isAnswered) await this.#order(request);
+	add(node: string, lamp: string, description: string): Promise<Request> {
+		const { db, site, now, again, patience } = this.#options;
+		return this.#alone(async () => {
+			const at = now();
+			const latest = this.#tests.get(node) ?? (await this.#latestTest(node));
+			const isShared = latest && at - latest.ordered_at < Math.max(again, patience);
+			const test = isShared ? latest : this.#newTest(node, at);
+			const own = { id: idOf(at), site, node, lamp, description, test: test.id };
+			const notes = { notes_en: WAITING.en, notes_fr: WAITING.fr, status: "open" as const };
+			const request: Request = { ...own, ...notes, requested_at: at, updated_at: at };
+			await db.transaction().execute(async (change) => {
+				if (!isShared) await change.insertInto("tests").values(test).execute();
+				await change.insertInto("requests").values(request).execute();
+			});
+			this.#tests.set(node, test);
+			this.#put(request);
+			if (!isShared) this.#order(node, test);
+			else await this.#look(node);
+			return request;
+		});
 	}
 
-	get all(): readonly Request[] {
-		return [...this.#requests.values()];
-	}
-
-	get(id: string): Request | undefined {
-		return this.#requests.get(id);
-	}
-
-	async add(node: string, lamp: string, description: string): Promise<Request> {
-		const at = new Date(this.#options.now()).toISOString();
-		const id = `${at.slice(0, 10)}-${String(this.#requests.size + 1).padStart(4, "0")}`;
-		const request: Request = {
-			id,
-			node,
-			lamp,
-			description,
-			requested: at,
-			updated: at,
-			status: "open",
-			notes: WAITING,
-			isAnswered: false,
-		};
-		this.#write(request);
-		await this.#order(request);
-		return request;
-	}
-
-	close(): void {
+	async close(): Promise<void> {
+		this.#isClosed = true;
 		for (const timer of this.#timers.values()) clearTimeout(timer);
+		await this.#work;
 	}
 
-	async #order(request: Request): Promise<void> {
-		const { orders, patience } = this.#options;
-		const { explain, selfTest } = this.#question(request);
-		await orders.send(request.node, { id: explain, command: "explain" });
-		await orders.send(request.node, { id: selfTest, command: "selfTest" });
-		const timer = setTimeout(() => {
-			this.#timers.delete(request.id);
-			const now = this.#requests.get(request.id)!;
-			if (now.status === "open" && !now.isAnswered) this.#answer(now);
-		}, patience);
-		this.#timers.set(request.id, timer);
+	/** One work at a time; an error is the caller's. */
+	#alone<T>(work: () => Promise<T>): Promise<T> {
+		const own = this.#work.then(work);
+		this.#work = own.catch(() => {});
+		return own;
 	}
 
-	/** After a message of the lamp: an answer when both results are there, or the repair is over. */
-	#look(request: Request): void {
-		const facts = this.#options.facts.of(request.node);
-		const { explain, selfTest } = this.#question(request);
-		const isComplete = facts.replies.has(explain) && facts.tests.has(selfTest);
-		if (isComplete || request.isAnswered) this.#answer(request);
+	#put(request: Request): void {
+		const { node } = request;
+		const others = (this.#open.get(node) ?? []).filter(({ id }) => id !== request.id);
+		if (request.status === "open") this.#open.set(node, [...others, request]);
+		else if (others.length > 0) this.#open.set(node, others);
+		else this.#open.delete(node);
 	}
 
-	#answer(request: Request): void {
-		const { text, isClosed } = this.#judge(request);
-		if (request.isAnswered && text.en === request.notes.en) return;
-		const updated = new Date(this.#options.now()).toISOString();
-		const status = isClosed ? "closed" : "open";
-		this.#write({ ...request, updated, status, notes: text, isAnswered: true });
+	#latestTest(node: string): Promise<Test | undefined> {
+		const { db, site } = this.#options;
+		const tests = db.selectFrom("tests").selectAll().where("site", "=", site);
+		return tests.where("node", "=", node).orderBy("ordered_at", "desc").limit(1).executeTakeFirst();
 	}
 
-	#judge(request: Request): Answer {
-		const facts = this.#options.facts.of(request.node);
-		return answerOf(facts, this.#question(request));
+	#newTest(node: string, at: number): Test {
+		const { site } = this.#options;
+		const none = { ended_at: null, failed: "", not_judged: "", reply: null, is_dark: 1 };
+		return { id: idOf(at), site, node, ordered_at: at, ...none };
 	}
 
-	#question({ id, lamp, isAnswered }: Request) {
-		return {
-			lamp,
-			isAnswered,
-			explain: `c${id}-e`,
-			selfTest: `c${id}-t`,
-			zone: this.#options.zone,
-		};
+	#changeOf(test: Test, letter: Letter): Partial<Test> | undefined {
+		const { kind, body } = letter;
+		const isReply = kind === "reply" && body.id === explainOf(test) && body.status === "done";
+		if (isReply && test.reply === null) return { reply: JSON.stringify(body) };
+		const end = testEnd(letter);
+		if (end?.id !== selfTestOf(test) || test.ended_at !== null) return undefined;
+		const { now, facts } = this.#options;
+		const is_dark = Number(facts.of(test.node)?.isDark !== false);
+		return { ended_at: now(), failed: end.failed, not_judged: end.notJudged, is_dark };
 	}
 
-	#write(request: Request): void {
-		// a line that was cut has no end: the new one begins with its own
-		addToFile(this.#options.path, `\n${JSON.stringify(request)}\n`);
-		this.#requests.set(request.id, request);
+	/** While the broker is away the orders wait; a lamp refuses them if they have become stale. */
+	#order(node: string, test: Test): void {
+		const { order, patience } = this.#options;
+		order(node, { id: explainOf(test), command: "explain" });
+		order(node, { id: selfTestOf(test), command: "selfTest" });
+		this.#lookAfter(node, patience);
 	}
+
+	#lookAfter(node: string, wait: number): void {
+		if (this.#isClosed) return;
+		clearTimeout(this.#timers.get(node));
+		const look = () => void this.#alone(() => this.#look(node)).catch(() => {}); // as in `take`
+		this.#timers.set(node, setTimeout(look, wait));
+	}
+
+	/** Answers the open requests of a lamp; one that could not be judged and can be now is tested. */
+	async #look(node: string): Promise<void> {
+		const { db, now, facts } = this.#options;
+		const requests = this.#open.get(node) ?? [];
+		const test = this.#tests.get(node);
+		const known = facts.of(node);
+		if (requests.length === 0 || !test || !known) return;
+		for (const request of requests) {
+			const { text, isClosed } = this.#answer(request, test);
+			if (text.en === request.notes_en) continue;
+			const status: Request["status"] = isClosed ? "closed" : "open";
+			const change = { status, notes_en: text.en, notes_fr: text.fr, updated_at: now() };
+			await db.updateTable("requests").set(change).where("id", "=", request.id).execute();
+			this.#put({ ...request, ...change });
+		}
+		await this.#testAgain(node, test);
+	}
+
+	/** A test before the end of what was in its way is none. */
+	#answer({ lamp, node }: Request, test: Test): Answer {
+		const { facts, zone } = this.#options;
+		const findings = this.#obstructed.has(node) ? undefined : this.#findings(test);
+		return answerOf(facts.of(node)!, { lamp, zone, findings });
+	}
+
+	/** Undefined: the test has not ended, and may still. */
+	#findings(test: Test): Findings | undefined {
+		const { now, patience } = this.#options;
+		const chain = chainOf(test.reply);
+		if (test.ended_at === null)
+			return now() - test.ordered_at < patience ? undefined : { chain, result: undefined };
+		const result = { failed: namesIn(test.failed), notJudged: namesIn(test.not_judged) };
+		return { chain, result };
+	}
+
+	/** Orders a new test where the latest one was in vain and another need not be. */
+	async #testAgain(node: string, test: Test): Promise<void> {
+		const { db, now, again, facts } = this.#options;
+		const [request] = this.#open.get(node) ?? [];
+		if (!request || !this.#findings(test)) return;
+		if (this.#answer(request, test).isObstructed) {
+			this.#obstructed.add(node);
+			return;
+		}
+		const isNight = test.is_dark === 0 && facts.of(node)?.isDark === true;
+		const isSilent = test.ended_at === null;
+		if (!this.#obstructed.has(node) && !isNight && !isSilent) return;
+		const wait = test.ordered_at + again * (isSilent ? SILENT_TIMES : 1) - now();
+		if (wait > 0) {
+			this.#lookAfter(node, wait);
+			return;
+		}
+		const next = this.#newTest(node, now());
+		await db.insertInto("tests").values(next).execute();
+		this.#obstructed.delete(node);
+		this.#tests.set(node, next);
+		this.#order(node, next);
+	}
+}
+
+const explainOf = ({ id }: Test) => `c${id}-e`;
+const selfTestOf = ({ id }: Test) => `c${id}-t`;
+
+/** A day, then letters that nobody can guess. */
+function idOf(at: number): string {
+	return `${new Date(at).toISOString().slice(0, 10)}-${randomBytes(5).toString("hex")}`;
 }

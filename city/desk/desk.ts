@@ -13,6 +13,7 @@ import { DONE, FAILED, framed, type Station, wholeOf } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { type Lamp, lampOf } from "./lamps.js";
 import { Record } from "./record.js";
+import { retire } from "./retire.js";
 import { assign, configure, inspect, type Offer, stopOffer, update, type Work } from "./tasks.js";
 import { vigil } from "./vigil.js";
 import { inWaves, type Result, type Tally } from "./waves.js";
@@ -23,6 +24,7 @@ const HELP = `usage: npm run desk -- COMMAND SITEFILE [OPTION ...]
   configure     sends the settings that differ from the site file, as one revision a lamp
   update        offers a signed image (--offer FILE), and waits until it is kept
   status        compares every lamp with the site file; sends nothing
+  retire        removes the retained messages of lamps that are gone (--only, or --group)
   watch         stays, and sends settings again to a lamp whose birth has an older revision
 
 ${BROKER_HELP}
@@ -30,7 +32,7 @@ ${BROKER_HELP}
   --wave N             lamps at a time (50)
   --stop-at N          per cent of a wave that may fail or stay silent (10)
   --patience S         wait for the answer of a lamp, seconds (60)
-  --settle MS          wait for retained messages (1000)
+  --settle MS          retained messages are there once none has come for this time (1000)
   --only NODE          this lamp alone; may be repeated
   --group GROUP        lamps of this group alone
   --offer FILE         JSON: id, version, url, header, notBefore ... (docs/broker.md, update)
@@ -39,7 +41,7 @@ ${BROKER_HELP}
 
 Exit code: 0 all done, 1 lamps failed or stayed silent, 2 no connection or an invalid option.
 `;
-const COMMANDS = ["assign", "configure", "update", "status", "watch"];
+const COMMANDS = ["assign", "configure", "update", "status", "retire", "watch"];
 const OPTIONS = {
 	...BROKER_OPTIONS,
 	record: { type: "string" },
@@ -78,6 +80,8 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 				throw new Trouble(
 					`${path}:${plan.line}: site is empty; give a column site, or --site NAME`,
 				);
+		if (command === "retire" && values.only === undefined && values.group === undefined)
+			throw new Trouble("retire needs the lamps: --only NODE, or --group GROUP");
 		const offer = command === "update" ? offerOf(values.offer) : undefined;
 		const pace = {
 			size: wholeOf("wave", values.wave, 50, [1, 10_000]),
@@ -102,6 +106,7 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 				configure: (wave) => configure(work, wave),
 				update: (wave) => update(work, wave, offer!),
 				status: (wave) => inspect(work, wave),
+				retire: (wave) => retire(work, wave),
 			};
 			const pacing = command === "status" ? { ...pace, stopAt: 100 } : pace;
 			const onWave = (results: readonly Result[], done: number) =>

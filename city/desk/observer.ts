@@ -57,13 +57,28 @@ export type Topics = ReadonlyMap<string, string>;
 export class Observer {
 	readonly #client: MqttClient;
 	readonly #watches = new Map<string, readonly (readonly [Watch, string])[]>();
+	#heardAt = 0;
+	readonly #release: () => void;
 
 	constructor(client: MqttClient) {
 		this.#client = client;
-		client.on("message", (topic, payload) => {
+		const take = (topic: string, payload: Buffer) => {
+			this.#heardAt = performance.now();
 			for (const [watch, kind] of this.#watches.get(topic) ?? [])
 				watch.take(kind, payload.length === 0 ? undefined : objectOf(payload));
-		});
+		};
+		client.on("message", take);
+		this.#release = () => void client.off("message", take);
+	}
+
+	/** Waits until no message has come for `settle` ms, `within` ms at most. */
+	async quiet(settle: number, within: number): Promise<void> {
+		this.#heardAt = performance.now();
+		const end = this.#heardAt + within;
+		for (let wait = settle; wait > 0 && performance.now() < end; ) {
+			await new Promise((resolve) => setTimeout(resolve, wait));
+			wait = this.#heardAt + settle - performance.now();
+		}
 	}
 
 	/** Subscribes to the topics of each lamp. */
@@ -81,6 +96,7 @@ export class Observer {
 	}
 
 	async release(): Promise<void> {
+		this.#release();
 		const filters = [...this.#watches.keys()];
 		this.#watches.clear();
 		for (let at = 0; at < filters.length; at += AT_ONCE)

@@ -1,8 +1,8 @@
 /**
  * Tasks: assign, configure and update one wave of lamps, each lamp by its own messages.
  *
- * Every order has an identifier made from its content, so that a run that was killed and started
- * again repeats an order and the lamp acts once.
+ * The identifier of every order is in the record before it is sent, so that a run that was killed and
+ * started again repeats an order and the lamp acts once.
  */
 import type { MqttClient } from "mqtt";
 import { send } from "../broker.js";
@@ -40,6 +40,9 @@ export interface Offer {
 
 type Judged = readonly [outcome: Outcome, why: string];
 
+/** ms for retained messages that go on coming. */
+const QUIET_WITHIN = 600_000;
+
 /** Watches a wave, works on each lamp, and returns a result for each. */
 async function each(
 	{ client, settle }: Work,
@@ -49,7 +52,7 @@ async function each(
 ): Promise<readonly Result[]> {
 	const observer = new Observer(client);
 	const watches = await observer.watch(lamps.map(topics));
-	await new Promise((resolve) => setTimeout(resolve, settle));
+	await observer.quiet(settle, QUIET_WITHIN);
 	const results = await Promise.all(
 		lamps.map(async (lamp, n) => {
 			const [outcome, why] = await work(lamp, watches[n]!);
@@ -103,8 +106,10 @@ export function assign(work: Work, lamps: readonly Lamp[]): Promise<readonly Res
 		};
 		if (isThere()) return ["done", "already assigned"];
 		const odd = stranger(lamp, watch);
-		if (odd && watch.latest<Status>("status")?.online) return ["failed", odd];
-		const isNamed = watch.latest<Birth>("birth")?.serial === serial;
+		const isOnline = watch.latest<Status>("status")?.online === true;
+		if (odd && isOnline) return ["failed", odd];
+		// a birth is retained when its lamp has left the name
+		const isNamed = isOnline && watch.latest<Birth>("birth")?.serial === serial;
 		const waits = watch.latest<Status>("unassigned/status");
 		if (!waits?.online && !isNamed)
 			return [
@@ -114,7 +119,10 @@ export function assign(work: Work, lamps: readonly Lamp[]): Promise<readonly Res
 		const body = { command: "assign", site, node, ...(group ? { group } : {}) };
 		if (work.isDry) return ["done", `would be assigned to ${site}/${node}`];
 		const content = digestOf([serial, body]);
-		const id = `assign-${content}`;
+		const before = work.record.latest("assign", node);
+		// an order that was sent and not finished goes on; back to an earlier pole is another order
+		const isAgain = before?.step === "sent" && before.content === content;
+		const id = (isAgain && before.id) || `assign-${content}-${work.now().toString(36)}`;
 		const entry = { task: "assign", node, content, id };
 		enter(work, { ...entry, step: "sent" });
 		const topic = isNamed ? `${lamp.own}/command` : `${work.root}/unassigned/${serial}/command`;

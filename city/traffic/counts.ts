@@ -6,13 +6,15 @@
  * a gap and not a zero. Every pole counts the same passers-by, so the count of a street is the mean
  * over its poles, each divided by its own coverage.
  */
-import { HOUR } from "../../lib/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import { type Happening, instantOf, numberOf, type Traffic } from "../contract.js";
-import type { Line } from "./store.js";
 
 /** A pole with less of an hour has no count of it. */
 const POLE_COVERED = 0.5;
-/** ms that two intervals of one lamp may overlap by rounding. */
+/** Seconds; a lamp that counts less than `trafficK` goes on with its interval. */
+const INTERVAL_MAX_S = (31 * DAY) / 1000;
+/** Road users a second that a sensor with a dead time can count. */
+const USERS_MAX = 10;
 const DOUBTFUL = ["presenceSensorFailure"];
 
 export interface Row {
@@ -42,112 +44,124 @@ interface Span {
 	readonly to: number;
 }
 
-interface Pole {
-	readonly street: string;
-	readonly intervals: (Span & { readonly count: number })[];
-	readonly doubts: Span[];
+/** A message of a pole. */
+export interface Message {
+	readonly kind: string;
+	readonly body: Readonly<{ [field: string]: unknown }>;
 }
 
-/** `streets`: the street of each node (`site/node`); a node without one is left out. */
-export function rowsOf(
-	lines: readonly Line[],
-	streets: ReadonlyMap<string, string>,
-	{ k, coverage }: Bounds,
-): readonly Row[] {
-	const poles = polesOf(lines, streets);
-	const ends = poles.flatMap(({ intervals }) =>
-		intervals.flatMap(({ from, to }) => [from, to - 1]),
-	);
-	if (ends.length === 0) return [];
-	const first = floor(ends.reduce((a, b) => Math.min(a, b)));
-	const last = floor(ends.reduce((a, b) => Math.max(a, b)));
-	const names = [...new Set(poles.map(({ street }) => street))].sort();
-	const rows: Row[] = [];
-	for (const street of names) {
-		const own = poles.filter((pole) => pole.street === street);
-		for (let hour = first; hour <= last; hour += HOUR)
-			rows.push(rowOf(street, hour, own, k, coverage));
+/** An hour of one pole. */
+interface PoleHour {
+	/** ms with a count. */
+	time: number;
+	users: number;
+	isDoubtful: boolean;
+}
+
+type PoleHours = ReadonlyMap<number, PoleHour>;
+
+/** Hours of one pole, from its messages; one that no lamp can have sent is left out. */
+export function hoursOf(messages: readonly Message[]): PoleHours {
+	const doubts = doubtsOf(messages);
+	const hours = new Map<number, PoleHour>();
+	const each = ({ from, to }: Span, change: (hour: PoleHour, overlap: number) => void): void => {
+		for (let at = floor(from); at < to; at += HOUR) {
+			const hour = hours.get(at) ?? { time: 0, users: 0, isDoubtful: false };
+			hours.set(at, hour);
+			change(hour, Math.min(to, at + HOUR) - Math.max(from, at));
+		}
+	};
+	let end = 0;
+	for (const { kind, body } of messages) {
+		const interval = kind === "traffic" ? intervalOf(body) : undefined;
+		if (!interval) continue;
+		const { from, to, count } = interval;
+		end = Math.max(end, to);
+		if (doubts.some((doubt) => overlap(doubt, interval) > 0)) continue;
+		each(interval, (hour, share) => {
+			hour.time += share;
+			hour.users += (count * share) / (to - from);
+		});
 	}
+	for (const { from, to } of doubts)
+		each({ from, to: Math.min(to, Math.max(from, end) + HOUR) }, (hour) => {
+			hour.isDoubtful = true;
+		});
+	return hours;
+}
+
+function intervalOf(body: Traffic): (Span & { readonly count: number }) | undefined {
+	const { time, interval_s, roadUserNumber } = body;
+	const [to, seconds, count] = [instantOf(time), numberOf(interval_s), numberOf(roadUserNumber)];
+	if (to === undefined || seconds === undefined || count === undefined) return undefined;
+	if (!(seconds > 0 && seconds <= INTERVAL_MAX_S && count >= 0 && count <= seconds * USERS_MAX))
+		return undefined;
+	return { from: to - 1000 * seconds, to, count };
+}
+
+/** Times in which the lamp doubts its sensor; one that has not ended lasts. */
+function doubtsOf(messages: readonly Message[]): readonly Span[] {
+	const doubts: Span[] = [];
+	let open: number | undefined;
+	const end = (at: number) => {
+		if (open !== undefined) doubts.push({ from: open, to: at });
+		open = undefined;
+	};
+	for (const { kind, body } of messages) {
+		const { type = "", startEndFlag, time } = body as Happening;
+		const at = instantOf(time);
+		if (kind !== "event" || !DOUBTFUL.includes(type) || at === undefined) continue;
+		if (startEndFlag === "start") open ??= at;
+		if (startEndFlag === "end") end(at);
+	}
+	end(Infinity);
+	return doubts;
+}
+
+/** The hours of a street from `first` to `last`, or as far as its poles reach. */
+export function rowsOf(
+	street: string,
+	poles: readonly PoleHours[],
+	{ k, coverage: least }: Bounds,
+	[first, last]: readonly [number, number] = [Infinity, -Infinity],
+): readonly Row[] {
+	const hours = new Map<number, PoleHour[]>();
+	for (const own of poles)
+		for (const [at, hour] of own) hours.set(at, [...(hours.get(at) ?? []), hour]);
+	let [from, to] = [floor(first), floor(last)];
+	for (const at of hours.keys()) [from, to] = [Math.min(from, at), Math.max(to, at)];
+	const rows: Row[] = [];
+	for (let hour = from; hour <= to; hour += HOUR)
+		rows.push(rowOf(street, hour, hours.get(hour) ?? [], poles.length, { k, coverage: least }));
 	return rows;
 }
 
 function rowOf(
 	street: string,
 	hour: number,
-	poles: readonly Pole[],
-	k: number,
-	least: number,
+	own: readonly PoleHour[],
+	poles: number,
+	{ k, coverage: least }: Bounds,
 ): Row {
-	const within = { from: hour, to: hour + HOUR };
-	let covered = 0;
-	let doubtful = 0;
-	const counts: number[] = [];
-	for (const { intervals, doubts } of poles) {
-		let time = 0;
-		let users = 0;
-		for (const { from, to, count } of intervals) {
-			const share = overlap({ from, to }, within);
-			time += share;
-			users += (count * share) / (to - from);
-		}
-		if (doubts.some((doubt) => overlap(doubt, within) > 0)) doubtful += 1;
-		const part = Math.min(1, time / HOUR);
-		covered += part;
-		if (part >= POLE_COVERED) counts.push(users / part);
-	}
-	const share = covered / poles.length;
+	const parts = own.map(({ time }) => Math.min(1, time / HOUR));
+	const counts = own.flatMap(({ users }, at) =>
+		parts[at]! >= POLE_COVERED ? [users / parts[at]!] : [],
+	);
+	const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+	const share = sum(parts) / poles;
 	const isGap = counts.length === 0 || share < least;
-	const mean = counts.reduce((sum, one) => sum + one, 0) / counts.length;
+	const mean = sum(counts) / counts.length;
 	const isBelowK = !isGap && mean < k;
 	return {
 		street,
 		hour,
 		isBelowK,
 		coverage: share,
-		poles: poles.length,
+		poles,
 		roadUsers: isGap || isBelowK ? undefined : Math.round(mean * 10) / 10,
 		polesCovered: counts.length,
-		polesDoubtful: doubtful,
+		polesDoubtful: own.filter(({ isDoubtful }) => isDoubtful).length,
 	};
-}
-
-function polesOf(lines: readonly Line[], streets: ReadonlyMap<string, string>): readonly Pole[] {
-	const poles = new Map<string, Pole>();
-	for (const [name, street] of streets) poles.set(name, { street, intervals: [], doubts: [] });
-	const open = new Map<string, number>();
-	const events = lines.filter(({ kind }) => kind === "event");
-	for (const { site, node, body } of events) {
-		const { type = "", startEndFlag, time } = body as Happening;
-		const [name, at] = [`${site}/${node}`, instantOf(time)];
-		if (!DOUBTFUL.includes(type) || at === undefined) continue;
-		if (startEndFlag === "start" && !open.has(name)) open.set(name, at);
-		const from = open.get(name);
-		if (startEndFlag !== "end" || from === undefined) continue;
-		poles.get(name)?.doubts.push({ from, to: at });
-		open.delete(name);
-	}
-	for (const [name, from] of open) poles.get(name)?.doubts.push({ from, to: Infinity });
-	for (const { site, node, kind, body } of lines) {
-		if (kind !== "traffic") continue;
-		const { time, interval_s, roadUserNumber } = body as Traffic;
-		const [to, seconds, count] = [instantOf(time), numberOf(interval_s), numberOf(roadUserNumber)];
-		if (to === undefined || seconds === undefined || count === undefined) continue;
-		if (seconds <= 0 || count < 0) continue;
-		const span = { from: to - 1000 * seconds, to };
-		const pole = poles.get(`${site}/${node}`);
-		if (pole && !pole.doubts.some((doubt) => overlap(doubt, span) > 0))
-			pole.intervals.push({ ...span, count });
-	}
-	return [...poles.values()];
-}
-
-/** The street of each node that the messages give: the group of its latest birth. */
-export function streetsOf(lines: readonly Line[]): ReadonlyMap<string, string> {
-	const streets = new Map<string, string>();
-	for (const { site, node, kind, body } of lines)
-		if (kind === "birth" && typeof body.group === "string" && body.group !== "")
-			streets.set(`${site}/${node}`, body.group);
-	return streets;
 }
 
 function overlap(a: Span, b: Span): number {

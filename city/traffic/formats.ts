@@ -1,4 +1,5 @@
 /** Formats: the counts as CSV, JSON and GeoJSON (RFC 7946), for publication. */
+import { rowOf } from "../../lib/csv.js";
 import type { Plan } from "../../lib/site/sitetable.js";
 import type { Bounds, Row } from "./counts.js";
 
@@ -11,50 +12,65 @@ interface Publication extends Bounds {
 const TITLES =
 	"hour_start_utc,street,road_users,below_k,coverage_percent,poles,poles_covered,poles_doubtful";
 
-export function csvOf(rows: readonly Row[]): string {
-	const lines = rows.map((row) =>
-		[
-			new Date(row.hour).toISOString(),
-			row.street,
-			row.roadUsers ?? "",
-			row.isBelowK ? "yes" : "",
-			percent(row.coverage),
-			row.poles,
-			row.polesCovered,
-			row.polesDoubtful,
-		].join(","),
-	);
-	return `${[TITLES, ...lines].join("\n")}\n`;
+/** A format in parts: its head, each street, its end. */
+export interface Format {
+	readonly name: string;
+	readonly head: string;
+	/** `isFirst`: no street precedes it. */
+	street(rows: readonly Row[], plans: readonly Plan[], isFirst: boolean): string;
+	readonly end: string;
 }
 
-export function jsonOf(rows: readonly Row[], publication: Publication): object {
-	return {
-		...about(publication),
-		hours: rows.map(({ street, ...row }) => ({ street, ...hourOf(row) })),
-	};
+export function formatsOf(publication: Publication): readonly Format[] {
+	const open = (before: object, list: string) =>
+		`${JSON.stringify({ ...before, ...about(publication), [list]: [] }).slice(0, -2)}\n`;
+	const listed = (items: readonly object[], isFirst: boolean) =>
+		items.map((item, at) => `${isFirst && at === 0 ? "" : ","}${JSON.stringify(item)}\n`).join("");
+	return [
+		{
+			name: "counts.csv",
+			head: `${TITLES}\n`,
+			street: (rows) => rows.map((row) => `${csvOf(row)}\n`).join(""),
+			end: "",
+		},
+		{
+			name: "counts.json",
+			head: open({}, "hours"),
+			street: (rows, _plans, isFirst) =>
+				listed(
+					rows.map(({ street, ...row }) => ({ street, ...hourOf(row) })),
+					isFirst,
+				),
+			end: "]}\n",
+		},
+		{
+			name: "counts.geojson",
+			head: open({ type: "FeatureCollection" }, "features"),
+			street: (rows, plans, isFirst) => listed([featureOf(rows, plans, publication)], isFirst),
+			end: "]}\n",
+		},
+	];
 }
 
-/** A feature for each street: a line through its poles in the order of the site file. */
-export function geojsonOf(
-	rows: readonly Row[],
-	plans: readonly Plan[],
-	publication: Publication,
-): object {
-	const streets = [...new Set(rows.map(({ street }) => street))];
-	return {
-		type: "FeatureCollection",
-		...about(publication),
-		features: streets.map((street) => ({
-			type: "Feature",
-			id: street,
-			geometry: geometryOf(plans.filter(({ values }) => values.get("group") === street)),
-			properties: {
-				street,
-				licence: publication.licence,
-				hours: rows.filter((row) => row.street === street).map(hourOf),
-			},
-		})),
-	};
+function csvOf(row: Row): string {
+	return rowOf([
+		new Date(row.hour).toISOString(),
+		row.street,
+		`${row.roadUsers ?? ""}`,
+		row.isBelowK ? "yes" : "",
+		`${percent(row.coverage)}`,
+		`${row.poles}`,
+		`${row.polesCovered}`,
+		`${row.polesDoubtful}`,
+	]);
+}
+
+/** A street: a line through its poles in the order of the site file. */
+function featureOf(rows: readonly Row[], plans: readonly Plan[], { licence }: Publication): object {
+	const { street } = rows[0]!;
+	const hours = rows.map(hourOf);
+	const geometry = geometryOf(plans);
+	return { type: "Feature", id: street, geometry, properties: { street, licence, hours } };
 }
 
 function hourOf({ hour, roadUsers, isBelowK, coverage, poles, polesCovered }: Omit<Row, "street">) {

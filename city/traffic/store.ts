@@ -1,64 +1,97 @@
 /**
- * Store: messages as they came, one JSON object a line, on the disk before the broker has its PUBACK.
+ * Store: messages of lamps in the database, each once, however often it comes.
  *
- * With a kept session nothing is lost while the program is down; a message that comes twice is one by
- * (`node`, `life`, `uptime_ms` or `seq`).
+ * A message that the contract does not permit is left out: it has no number by which it is one.
  */
-import { existsSync } from "node:fs";
-import type { MqttClient } from "mqtt";
-import { addToFile, textOfFile } from "../../lib/files.js";
-import { objectOf, type Place, placeOf } from "../contract.js";
+import { DAY, HOUR } from "../../lib/spans.js";
+import { instantOf } from "../contract.js";
+import type { Database } from "../database.js";
+import type { Letter } from "../inbox.js";
+import type { Schema } from "../schema.js";
 
-/** A message of a lamp. */
-export interface Line {
-	readonly site: string;
-	readonly node: string;
-	readonly kind: string;
-	readonly body: Readonly<{ [field: string]: unknown }>;
-}
+/** Kinds that are stored; of a birth its lamp alone. */
+export const KINDS = ["traffic", "event", "birth"];
+/** Levels of a topic, as the contract names them. */
+const NAME = /^[A-Za-z0-9_-]{1,32}$/;
+const WORD = /^[A-Za-z0-9_.+-]{1,64}$/;
+/** No lamp is older. */
+const FIRST = Date.UTC(2020);
 
-/** Reads the messages, each once; a line that was cut by a loss of power is left out. */
-export function linesOf(path: string): readonly Line[] {
-	if (!existsSync(path)) return [];
-	const seen = new Set<string>();
-	const lines: Line[] = [];
-	for (const text of textOfFile(path).split("\n")) {
-		const line = objectOf<Line>(text);
-		if (!line?.body) continue;
-		const { life, uptime_ms, seq, online } = line.body;
-		const isEvent = line.kind === "event";
-		const key = `${line.site} ${line.node} ${line.kind} ${life} ${isEvent ? seq : uptime_ms} ${online}`;
-		if (line.kind !== "birth" && seen.has(key)) continue;
-		seen.add(key);
-		lines.push(line);
+/** Stores the letters in one transaction. @returns how many are new */
+export async function keep(db: Database, letters: readonly Letter[], now: number): Promise<number> {
+	const messages = letters.flatMap((letter) => messageOf(letter, now) ?? []);
+	const lamps = new Map<string, Schema["lamps"]>();
+	for (const letter of letters) {
+		const lamp = lampOf(letter, now);
+		if (lamp) lamps.set(`${lamp.site}/${lamp.node}`, lamp);
 	}
-	return lines;
+	return db.transaction().execute(async (change) => {
+		if (lamps.size > 0)
+			await change
+				.insertInto("lamps")
+				.values([...lamps.values()])
+				.onConflict((conflict) =>
+					conflict.columns(["site", "node"]).doUpdateSet(({ ref }) => ({
+						serial: ref("excluded.serial"),
+						group_name: ref("excluded.group_name"),
+						version: ref("excluded.version"),
+						seen_at: ref("excluded.seen_at"),
+					})),
+				)
+				.execute();
+		if (messages.length === 0) return 0;
+		const [result] = await change
+			.insertInto("messages")
+			.values(messages)
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+		return Number(result?.numInsertedOrUpdatedRows ?? 0);
+	});
 }
 
-/** Writes every message of `client` that `isWanted` before it is acknowledged. */
-export function keep(
-	client: MqttClient,
-	root: string,
-	path: string,
-	isWanted: (place: Place) => boolean,
-	onKept: (line: Line) => void = () => {},
-): void {
-	client.handleMessage = ({ topic, payload }, acknowledge) => {
-		const place = placeOf(root, topic);
-		const body = objectOf<Line["body"]>(payload as Buffer);
-		if (!place || !body || !isWanted(place)) {
-			acknowledge(); // not a message of this store, or not readable: it must not come again
-			return;
-		}
-		const line: Line = { ...place, body };
-		try {
-			// a line that was cut has no end: the new one begins with its own
-			addToFile(path, `\n${JSON.stringify(line)}\n`);
-		} catch (error) {
-			acknowledge(error as Error);
-			return;
-		}
-		onKept(line);
-		acknowledge();
-	};
+/** Removes messages that were received before, an hour of them at a time. @returns how many */
+export async function forget(db: Database, before: number): Promise<number> {
+	for (let count = 0; ; ) {
+		const oldest = await db
+			.selectFrom("messages")
+			.select(({ fn }) => fn.min("received_at").as("at"))
+			.executeTakeFirst();
+		const at = oldest?.at ?? before;
+		if (at >= before) return count;
+		const [result] = await db
+			.deleteFrom("messages")
+			.where("received_at", "<", Math.min(at + HOUR, before))
+			.execute();
+		count += Number(result?.numDeletedRows ?? 0);
+	}
+}
+
+function messageOf(
+	{ site, node, kind, body }: Letter,
+	now: number,
+): Schema["messages"] | undefined {
+	const { life, seq, uptime_ms, time } = body;
+	const number = kind === "event" ? seq : uptime_ms;
+	if (kind === "birth" || !KINDS.includes(kind) || !isPlace(site, node)) return undefined;
+	if (!isCount(life) || !isCount(number)) return undefined;
+	const at = instantOf(time);
+	const isPlausible = at !== undefined && at >= FIRST && at <= now + DAY;
+	const own = { site, node, kind, life, number };
+	return { ...own, body: JSON.stringify(body), at: isPlausible ? at : null, received_at: now };
+}
+
+function lampOf({ site, node, kind, body }: Letter, now: number): Schema["lamps"] | undefined {
+	if (kind !== "birth" || !isPlace(site, node)) return undefined;
+	const text = (value: unknown) => (typeof value === "string" && WORD.test(value) ? value : "");
+	const { serial, group, swVersion } = body;
+	const own = { serial: text(serial), group_name: text(group), version: text(swVersion) };
+	return { site, node, ...own, seen_at: now };
+}
+
+function isPlace(site: string, node: string): boolean {
+	return NAME.test(site) && NAME.test(node);
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -4,22 +4,29 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { replaceFile } from "../../lib/files.js";
+import { GrowingFile } from "../../lib/files.js";
+import type { Plan } from "../../lib/site/sitetable.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, listen, ROOT } from "../broker.js";
+import { DATABASE_HELP, DATABASE_OPTIONS, type Database, databaseOf } from "../database.js";
+import { inbox } from "../inbox.js";
 import { DONE, framed, type Station, wholeOf } from "../program.js";
 import { readSite } from "../sitefile.js";
-import { rowsOf, streetsOf } from "./counts.js";
-import { csvOf, geojsonOf, jsonOf } from "./formats.js";
-import { keep, linesOf } from "./store.js";
+import { type Bounds, hoursOf, rowsOf } from "./counts.js";
+import { formatsOf } from "./formats.js";
+import { forget, KINDS, keep } from "./store.js";
 
-const HELP = `usage: npm run traffic -- collect|publish FOLDER [OPTION ...]
+const HELP = `usage: npm run traffic -- collect [OPTION ...]
+       npm run traffic -- publish FOLDER [OPTION ...]
 
-  collect   stays at the broker and writes the messages of the lamps to FOLDER/messages.jsonl
+  collect   stays at the broker and stores the messages of the lamps in the database
   publish   writes FOLDER/counts.csv, counts.json and counts.geojson from these
 
 ${BROKER_HELP}
-  --client NAME        client identifier of the kept session (luminode-traffic)
+${DATABASE_HELP}
+  --client NAME        client identifier of the kept session (luminode-traffic, then the site)
+  --keep DAYS          messages are removed after this time (400)
   --sites FILE         site file: streets are its groups, places its latitude and longitude;
                        without it streets are the groups that the lamps report
   --k N                counts below N are not published (5)
@@ -31,14 +38,16 @@ Exit code: 0 done, 2 no connection or an invalid option.
 `;
 const OPTIONS = {
 	...BROKER_OPTIONS,
+	...DATABASE_OPTIONS,
 	client: { type: "string" },
+	keep: { type: "string" },
 	sites: { type: "string" },
 	k: { type: "string" },
 	coverage: { type: "string" },
 	licence: { type: "string" },
 	publisher: { type: "string" },
 } as const;
-const KINDS = ["traffic", "event", "birth"];
+type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
 
 /** Runs the program. @returns its exit code */
 export function traffic(args: readonly string[], station: Station): Promise<number> {
@@ -46,74 +55,145 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 		{ command: "traffic", help: HELP, options: OPTIONS },
 		args,
 		station,
-		async (read) => {
-			const { values, words } = read;
-			const [command = "", folder, more] = words;
+		async ({ values, words: [command = "", folder, more] }) => {
 			if (command !== "collect" && command !== "publish")
-				throw new Trouble(
-					`"${command}" is neither collect nor publish, e.g. traffic -- collect out/traffic`,
-				);
-			if (folder === undefined)
-				throw new Trouble(`give a folder, e.g. traffic -- ${command} out/traffic`);
-			if (more !== undefined) throw new Trouble(`${more}: one word too many`);
-			mkdirSync(folder, { recursive: true });
-			const path = join(folder, "messages.jsonl");
-			if (command === "collect") {
-				const site = values.site ?? "+";
-				const clientId = values.client ?? "luminode-traffic";
-				// the session is kept: messages wait at the broker while the program is down
-				const { client, root } = await joined(values, station, { clientId, clean: false });
-				let count = 0;
-				keep(
-					client,
-					root,
-					path,
-					({ kind }) => KINDS.includes(kind),
-					() => {
-						count += 1;
-					},
-				);
-				await listen(
-					client,
-					KINDS.map((kind) => `${root}/${site}/+/${kind}`),
-				);
-				station.stdout.write(`collecting to ${path}; Ctrl-C ends it\n`);
-				await station.ended;
-				await client.endAsync();
-				station.stdout.write(`messages: ${count}\n`);
-				return DONE;
+				throw new Trouble(`"${command}" is neither collect nor publish, e.g. traffic -- collect`);
+			const odd = command === "collect" ? folder : more;
+			if (odd !== undefined) throw new Trouble(`${odd}: one word too many`);
+			if (command === "publish" && folder === undefined)
+				throw new Trouble("give a folder, e.g. traffic -- publish out/traffic");
+			const work = command === "collect" ? collector(values, station) : publisher(values, folder!);
+			const db = await databaseOf(values.database);
+			try {
+				station.stdout.write(await work(db));
+			} finally {
+				await db.destroy();
 			}
-			const { licence, publisher } = values;
-			if (licence === undefined || publisher === undefined)
-				throw new Trouble(
-					`--${licence === undefined ? "licence" : "publisher"} is missing, e.g. ` +
-						'--licence CC-BY-4.0 --publisher "Ville de Liège"',
-				);
-			const bounds = {
-				k: wholeOf("k", values.k, 5, [1, 1_000]),
-				coverage: wholeOf("coverage", values.coverage, 50, [0, 100]) / 100,
-			};
-			const plans = values.sites === undefined ? [] : readSite(values.sites).poles;
-			const lines = linesOf(path);
-			const streets =
-				values.sites === undefined
-					? streetsOf(lines)
-					: new Map(
-							plans.map((plan): [string, string] => [
-								`${plan.values.get("site") || values.site}/${plan.values.get("node")}`,
-								plan.values.get("group") ?? "",
-							]),
-						);
-			const rows = rowsOf(lines, streets, bounds);
-			if (rows.length === 0) throw new Trouble(`${path}: has no count of a street yet`);
-			const publication = { ...bounds, licence, publisher };
-			const write = (name: string, text: string) => replaceFile(join(folder, name), text);
-			write("counts.csv", csvOf(rows));
-			write("counts.json", `${JSON.stringify(jsonOf(rows, publication), null, 1)}\n`);
-			write("counts.geojson", `${JSON.stringify(geojsonOf(rows, plans, publication), null, 1)}\n`);
-			const gaps = rows.filter(({ roadUsers, isBelowK }) => roadUsers === undefined && !isBelowK);
-			station.stdout.write(`hours of streets: ${rows.length}, gaps: ${gaps.length}\n`);
 			return DONE;
 		},
 	);
+}
+
+type Work = (db: Database) => Promise<string>;
+
+function collector(values: Values, station: Station): Work {
+	const kept = DAY * wholeOf("keep", values.keep, 400, [1, 36_500]);
+	const { site } = values;
+	// the session is kept: messages wait at the broker while the program is down
+	const clientId = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
+	return async (db) => {
+		let count = 0;
+		let fail: (error: Error) => void = () => {};
+		const failed = new Promise<never>((_resolve, reject) => {
+			fail = reject;
+		});
+		failed.catch(() => {}); // it is awaited below, once connected
+		const { client } = await joined(values, station, { clientId, clean: false }, (made) =>
+			inbox(
+				made,
+				values.root ?? ROOT,
+				async (letters) => {
+					count += await keep(db, letters, station.now());
+				},
+				fail,
+			),
+		);
+		const clean = () => forget(db, station.now() - kept).catch(fail);
+		const timer = setInterval(clean, HOUR);
+		try {
+			const filters = KINDS.map((kind) => `${values.root ?? ROOT}/${site ?? "+"}/+/${kind}`);
+			await listen(client, filters);
+			await clean();
+			station.stdout.write("collecting; Ctrl-C ends it\n");
+			await Promise.race([station.ended, failed]);
+		} finally {
+			clearInterval(timer);
+			await client.endAsync();
+		}
+		return `messages: ${count}\n`;
+	};
+}
+
+/** A street, with its poles as `site/node`. */
+interface Street {
+	readonly name: string;
+	readonly poles: readonly (readonly [site: string, node: string])[];
+	readonly plans: readonly Plan[];
+}
+
+function publisher(values: Values, folder: string): Work {
+	const { licence, publisher } = values;
+	if (licence === undefined || publisher === undefined)
+		throw new Trouble(
+			`--${licence === undefined ? "licence" : "publisher"} is missing, e.g. ` +
+				'--licence CC-BY-4.0 --publisher "Ville de Liège"',
+		);
+	const bounds: Bounds = {
+		k: wholeOf("k", values.k, 5, [1, 1_000]),
+		coverage: wholeOf("coverage", values.coverage, 50, [0, 100]) / 100,
+	};
+	return async (db) => {
+		const { fn } = db;
+		const { first, last } = await db
+			.selectFrom("messages")
+			.select([fn.min("at").as("first"), fn.max("at").as("last")])
+			.where("kind", "=", "traffic")
+			.executeTakeFirstOrThrow();
+		const streets = await streetsOf(db, values);
+		if (first === null || last === null || streets.length === 0)
+			throw new Trouble("the database has no count of a street yet");
+		mkdirSync(folder, { recursive: true });
+		const formats = formatsOf({ ...bounds, licence, publisher });
+		const files = formats.map(({ name }) => new GrowingFile(join(folder, name)));
+		formats.forEach(({ head }, at) => void files[at]!.add(head));
+		let hours = 0;
+		let gaps = 0;
+		for (const [at, { name, poles, plans }] of streets.entries()) {
+			const own = [];
+			for (const pole of poles) own.push(hoursOf(await messagesOf(db, ...pole)));
+			const rows = rowsOf(name, own, bounds, [first - 1, last - 1]);
+			formats.forEach((format, n) => void files[n]!.add(format.street(rows, plans, at === 0)));
+			hours += rows.length;
+			gaps += rows.filter((row) => row.roadUsers === undefined && !row.isBelowK).length;
+		}
+		formats.forEach(({ end }, at) => void files[at]!.add(end));
+		for (const file of files) file.finish();
+		return `hours of streets: ${hours}, gaps: ${gaps}\n`;
+	};
+}
+
+/** Streets of the site file, or those that the lamps report. */
+async function streetsOf(db: Database, { sites, site }: Values): Promise<readonly Street[]> {
+	const streets = new Map<string, { poles: [string, string][]; plans: Plan[] }>();
+	const add = (name: string, pole: [site: string, node: string], plan?: Plan) => {
+		const street = streets.get(name) ?? { poles: [], plans: [] };
+		streets.set(name, street);
+		street.poles.push(pole);
+		if (plan) street.plans.push(plan);
+	};
+	if (sites === undefined) {
+		const lamps = db.selectFrom("lamps").select(["site", "node", "group_name"]);
+		for (const lamp of await lamps.where("group_name", "!=", "").execute())
+			add(lamp.group_name, [lamp.site, lamp.node]);
+	} else
+		for (const plan of readSite(sites).poles) {
+			const { values } = plan;
+			const pole: [string, string] = [values.get("site") || (site ?? ""), values.get("node")!];
+			add(values.get("group") ?? "", pole, plan);
+		}
+	return [...streets].map(([name, street]) => ({ name, ...street })).sort(byName);
+}
+
+const byName = (a: Street, b: Street) => (a.name < b.name ? -1 : 1);
+
+async function messagesOf(db: Database, site: string, node: string) {
+	const rows = await db
+		.selectFrom("messages")
+		.select(["kind", "body"])
+		.where("site", "=", site)
+		.where("node", "=", node)
+		.where("at", "is not", null)
+		.orderBy("at")
+		.execute();
+	return rows.map(({ kind, body }) => ({ kind, body: JSON.parse(body) }));
 }

@@ -2,17 +2,26 @@
  * All checks of a run, in the order in which they receive events and are printed.
  */
 import type { Witness } from "../street/witness.js";
+import { Alarms } from "./alarms.js";
+import { Bubble } from "./bubble.js";
 import type { Check } from "./check.js";
 import type { Configured } from "./configured.js";
 import { ProgramOracle } from "./configured.js";
+import { Counted } from "./counted.js";
 import { DayOff } from "./dayoff.js";
 import { DoubtLit } from "./doubtlit.js";
 import { DutyLimits } from "./dutylimits.js";
+import { Ended } from "./ended.js";
+import { EvenFade } from "./evenfade.js";
+import { Explained } from "./explained.js";
 import { Floor } from "./floor.js";
 import { Lamps } from "./lamps.js";
 import { LightAhead } from "./lightahead.js";
-import { OverrideEnds } from "./overrideends.js";
+import { Obeyed } from "./obeyed.js";
+import { Reported } from "./reported.js";
+import { Required } from "./required.js";
 import { SensorRise } from "./sensorrise.js";
+import { Shown } from "./shown.js";
 import { VacantReturn } from "./vacantreturn.js";
 
 export interface Checks {
@@ -25,15 +34,25 @@ export interface Checks {
 export function createChecks(count: number, configured: Configured, epochUtc: number): Checks {
 	const lamps = new Lamps(count, configured, epochUtc);
 	const program = new ProgramOracle(configured);
+	const required = new Required(lamps, program, epochUtc);
+	const explained = new Explained(lamps, required);
 	const checks: Check[] = [
-		new SensorRise(lamps, program, epochUtc),
+		explained,
+		new SensorRise(lamps, required),
 		new Floor(lamps, program, epochUtc),
-		new VacantReturn(lamps, program, epochUtc),
+		new VacantReturn(lamps, program, epochUtc, explained),
 		new DutyLimits(lamps),
-		new OverrideEnds(lamps, program, epochUtc),
-		new DayOff(lamps),
+		new Obeyed(lamps, explained),
+		new Ended(lamps, explained),
+		new DayOff(lamps, explained),
 		new DoubtLit(lamps),
+		new Shown(lamps),
+		new EvenFade(lamps),
+		new Reported(lamps, epochUtc),
+		new Counted(lamps),
+		new Alarms(lamps),
 	];
-	if (configured.neighbours) checks.push(new LightAhead(lamps, program, epochUtc));
+	if (configured.neighbours)
+		checks.push(new LightAhead(lamps, program, epochUtc), new Bubble(lamps, required));
 	return { lamps, checks, witnesses: [lamps, ...checks] };
 }

@@ -47,6 +47,10 @@ export interface Configured {
 	readonly datagramLoss?: number;
 	/** Longest light that one movement at a neighbour causes. */
 	readonly autoClear: number;
+	/** Of the row; absent: the firmware's defaults. */
+	readonly neighbourBubble?: number;
+	readonly neighbourLevel?: number;
+	readonly neighbourMode?: "ahead" | "row";
 	/** Settings that few streets change; absent: the firmware's default. */
 	readonly photocell?: boolean;
 	readonly pirFitted?: boolean;
@@ -62,7 +66,18 @@ export interface Configured {
 	/** Drive of the LED at level 100, and the least share of it that a corrected output leaves. */
 	readonly virtualLightOutput?: number;
 	readonly leastDrive?: number;
+	/** Ageing of the LEDs, and the hours that they had burnt. */
+	readonly depreciation?: string;
+	readonly hoursBefore?: number;
 	readonly minimumDuty?: number;
+	/** Watts; and whether the power at other levels is known, too. */
+	readonly ledPower_W?: number;
+	readonly standbyPower_W?: number;
+	readonly controllerPower_W?: number;
+	readonly hasPowerPoints?: boolean;
+	readonly trafficDeadTime?: number;
+	/** The housing gets hot: the light may be capped. */
+	readonly thermal?: boolean;
 }
 
 /**
@@ -98,6 +113,12 @@ export function longestHold({
 }: Pick<Configured, "hold" | "program" | "nights">): number {
 	const told = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
 	return Math.max(hold, ...[...told].map(([, seconds]) => Number(seconds) * 1000));
+}
+
+/** Likewise the shortest. */
+export function shortestHold({ hold, program, nights }: Parameters<typeof longestHold>[0]): number {
+	const told = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
+	return Math.min(hold, ...[...told].map(([, seconds]) => Number(seconds) * 1000));
 }
 
 /** Tolerance, ms, between two ways of computing a sunset, and the lamp's reaction to it. */

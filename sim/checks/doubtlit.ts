@@ -2,8 +2,9 @@
  * doubtLit: once a broken sensor must have been found, full class shines while it is dark.
  *
  * Each fault (sim/faults) states the time by which it must be found; before it, and for faults
- * without one, the check does not apply. An order may hold another level, and a lamp without a
- * sensor, or with one that has no effect on its level, owes nothing to a broken one.
+ * without one, the check does not apply. A lamp without a sensor, or with one that has no effect on
+ * its level, owes nothing to a broken one. A chance is a dark minute with a fault that must have been
+ * found; an order that inhibits sensors may hold another level.
  */
 import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";
@@ -26,6 +27,12 @@ export class DoubtLit extends Tally {
 			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#check(this.#next, lamp);
 	}
 
+	/** An order may hold another level, or did until its fall ended. */
+	#inhibits(at: number, lamp: number, fall: number): boolean {
+		const overrides = this.lamps.orders.possible(at, lamp, "override", fall);
+		return overrides.some(({ order }) => order.inhibitSensors);
+	}
+
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		const { presenceLevel, maxLevel, fullLevel = 100, fallTime, riseTime } = lamps.configured;
@@ -33,8 +40,11 @@ export class DoubtLit extends Tally {
 		if (sensorEffect === "none" || pirFitted === false) return;
 		const found = lamps.movement.fullFrom[lamp]! + riseTime;
 		if (at < found || !lamps.isDark(at - riseTime, lamp)) return;
-		if (lamps.isOrdered(at, lamp, fallTime)) return;
-		this.tried++;
+		if (this.#inhibits(at, lamp, fallTime)) {
+			this.leave("an order that inhibits sensors");
+			return;
+		}
+		this.judge();
 		const full = Math.min(Math.max(presenceLevel, fullLevel), maxLevel);
 		const level = lamps.level(at, lamp);
 		const dim = !lamps.isAtLeast(at, lamp, full);

@@ -20,7 +20,7 @@ export class DutyLimits extends Tally {
 	}
 
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
-		this.tried++;
+		this.judge();
 		const { maxLevel } = this.lamps.configured;
 		const isValid = isDuty(duty) && isDuty(to);
 		if (!isValid) {

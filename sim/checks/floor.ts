@@ -1,6 +1,7 @@
 /**
  * floor: while it is dark the light is never below the floor, unless an order or the program
- * permits it.
+ * permits it. A chance is a minute of a lamp with power under a dark sky, without such an order or
+ * program.
  */
 import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";
@@ -31,14 +32,25 @@ export class Floor extends Tally {
 	/** Also without a new duty: dusk may have come, or the lamp never lit. */
 	advance(at: number): void {
 		for (; this.#next <= at; this.#next += CHECKED_EVERY)
-			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#check(this.#next, lamp);
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) {
+				this.#chance(this.#next, lamp);
+				this.#check(this.#next, lamp);
+			}
+	}
+
+	#chance(at: number, lamp: number): void {
+		const { lamps } = this;
+		const isJudged = lamps.isSurelyDark(at, lamp);
+		if (isJudged && this.#allowed(at, lamp)) return;
+		if (isJudged) this.judge();
+		else if (lamps.isNight(at, lamp))
+			this.leave(lamps.dates.mayBeWrong(lamp) ? "a wrong date" : "a boot, or light on the sensor");
 	}
 
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		if (!lamps.isSurelyDark(at, lamp)) return;
 		const { floor } = this.program;
-		this.tried++;
 		const lit = lamps.isAtLeast(at, lamp, floor);
 		const below = !lit && !this.#allowed(at, lamp);
 		if (below && !this.#below[lamp])
@@ -48,10 +60,10 @@ export class Floor extends Tally {
 
 	/** An order below the floor, and the rise after it; a program with lights out. */
 	#allowed(at: number, lamp: number): boolean {
-		const { standing, configured } = this.lamps;
+		const { orders, configured } = this.lamps;
 		const { least } = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
 		if (least < this.program.floor) return true;
 		const isProtected = configured.lightProtected === true;
-		return !isProtected && standing.isBelowFloor(at, lamp, configured.riseTime + 1_000);
+		return !isProtected && orders.isBelowFloor(at, lamp, configured.riseTime + 1_000);
 	}
 }

@@ -3,7 +3,7 @@
  *
  * It is called first, so that each check finds the state as of the event it receives. The
  * requirements under any set of faults follow from the world alone: skylight.ts (dark or day),
- * dates.ts (date and program), movement.ts (the PIR), standing.ts (orders), downloads.ts (images).
+ * dates.ts (date and program), movement.ts (the PIR), orderbook.ts (orders), downloads.ts (images).
  */
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
@@ -13,9 +13,10 @@ import { Airways } from "./airways.js";
 import type { Configured } from "./configured.js";
 import { Dates } from "./dates.js";
 import { Downloads } from "./downloads.js";
+import { driveOf } from "./drive.js";
 import { Movement } from "./movement.js";
+import { OrderBook } from "./orderbook.js";
 import { Skylight } from "./skylight.js";
-import { Standing } from "./standing.js";
 
 /** Steps of the DALI curve lie 2.8 % apart: half of one, and the duty's own rounding. */
 const SHARE_TOLERANCE = 0.02;
@@ -48,6 +49,12 @@ export class Lamps implements Witness {
 	readonly seen: Int32Array;
 	/** Since when a detected road user is in the cone, or Infinity. */
 	readonly seenSince: Float64Array;
+	/** Since when the PIR is active, false triggers included; Infinity: it is not. */
+	readonly movingSince: Float64Array;
+	/** The PIR's last release after a movement of this life; -Infinity: none, or it is active. */
+	readonly leftAt: Float64Array;
+	/** The latest event of the light. */
+	readonly changedAt: Float64Array;
 	/** Departure of the last one, or start of the lamp, whichever is later. */
 	readonly vacantSince: Float64Array;
 	/** Likewise the PIR's last release, false triggers included; Infinity: it is active. */
@@ -55,12 +62,14 @@ export class Lamps implements Witness {
 	readonly dates: Dates;
 	readonly skylight: Skylight;
 	readonly movement: Movement;
-	readonly standing: Standing;
+	readonly orders: OrderBook;
 	readonly air: Airways;
 	readonly downloads: Downloads;
 	/** Level 100 of the maintained light, and the least drive that gives it, of full duty. */
 	readonly #full: number;
 	readonly #leastDrive: number;
+	/** 1: datagrams were recorded around it; 2: and it booted since, so that old ones may be new to it. */
+	readonly #mayReplay: Uint8Array;
 
 	constructor(
 		readonly count: number,
@@ -73,15 +82,19 @@ export class Lamps implements Witness {
 		this.seen = new Int32Array(count);
 		this.seenSince = new Float64Array(count).fill(Infinity);
 		this.vacantSince = new Float64Array(count);
+		this.movingSince = new Float64Array(count).fill(Infinity);
+		this.leftAt = new Float64Array(count).fill(-Infinity);
+		this.changedAt = new Float64Array(count);
 		this.stillSince = new Float64Array(count);
 		const isSwitched = configured.supply === "switched";
 		this.dates = new Dates(count, isSwitched, configured.offLevel);
 		this.skylight = new Skylight(count, configured, epochUtc, this.dates);
 		this.movement = new Movement(count, configured);
-		this.standing = new Standing(count, this.dates);
+		this.orders = new OrderBook(count, this.dates);
 		this.air = new Airways(count);
 		this.downloads = new Downloads(count);
-		this.#full = (configured.virtualLightOutput ?? 100) / 100;
+		this.#full = driveOf(configured);
+		this.#mayReplay = new Uint8Array(count);
 		this.#leastDrive = configured.leastDrive ?? 1;
 	}
 
@@ -121,6 +134,16 @@ export class Lamps implements Witness {
 		return at >= this.runsSince[lamp]! + litAfter && this.skylight.mustBeDark(at, lamp);
 	}
 
+	/** The sky is dark, and the machine runs: a chance for checks of the night. */
+	isNight(at: number, lamp: number): boolean {
+		return this.runsSince[lamp]! <= at && this.skylight.isSkyDark(at);
+	}
+
+	/** Likewise broad daylight, a chance for checks of the day. */
+	isDaytime(at: number, lamp: number): boolean {
+		return this.runsSince[lamp]! <= at && this.skylight.isBroadDay(at);
+	}
+
 	/** Bright without doubt, and the machine runs. */
 	isBright(at: number, lamp: number): boolean {
 		return this.runsSince[lamp]! <= at && this.skylight.mustBeDay(at, lamp);
@@ -149,6 +172,7 @@ export class Lamps implements Witness {
 		if (!(since[lamp]! + ms <= at) || !this.isSound(at, lamp)) return false;
 		const { neighbours, autoClear } = this.configured;
 		if (!neighbours) return true;
+		if (this.#mayReplay[lamp] === 2) return false;
 		const last = Math.min(this.count - 1, lamp + TELLING);
 		for (let other = Math.max(0, lamp - TELLING); other <= last; other++) {
 			const quiet = since[other]! + ms + autoClear <= at;
@@ -169,26 +193,30 @@ export class Lamps implements Witness {
 
 	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
 	isOrdered(at: number, lamp: number, before: number): boolean {
-		return this.standing.isOrdered(at, lamp, before);
+		return this.orders.isOrdered(at, lamp, before);
 	}
 
 	onBoot(at: number, lamp: number, restarted: boolean): void {
 		this.runsSince[lamp] = at;
 		this.vacantSince[lamp] = this.inside[lamp]! > 0 ? Infinity : at;
 		this.stillSince[lamp] = at;
+		this.movingSince[lamp] = Infinity;
+		this.leftAt[lamp] = -Infinity;
+		if (this.#mayReplay[lamp] === 1) this.#mayReplay[lamp] = 2;
 		this.dates.onBoot(at, lamp, restarted);
 		this.skylight.onBoot(at, lamp);
 		this.movement.onBoot(at, lamp);
-		this.standing.onBoot(at, lamp);
+		this.orders.onBoot(at, lamp, restarted);
 	}
 	onEnd(at: number, lamp: number): void {
 		this.runsSince[lamp] = Infinity;
 		this.#level.hold(at, lamp, 0);
 		this.dates.onEnd(at, lamp);
 		this.movement.onEnd(at, lamp);
-		this.standing.onEnd(at, lamp);
+		this.orders.onEnd(at, lamp);
 	}
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		this.changedAt[lamp] = at;
 		const levelOf = 100 / FULL_DUTY / this.#full;
 		this.#level.set(at, lamp, duty * levelOf, to * levelOf, until);
 	}
@@ -204,12 +232,17 @@ export class Lamps implements Witness {
 	}
 	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
 		this.stillSince[lamp] = moving ? Infinity : at;
+		const isSettled = at >= this.runsSince[lamp]! + this.configured.settleTime;
+		const hasMoved = !moving && this.movingSince[lamp]! < at && isSettled;
+		this.leftAt[lamp] = hasMoved ? at : -Infinity;
+		this.movingSince[lamp] = moving ? at : Infinity;
 		this.movement.onEdge(at, lamp, moving, real);
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		if (name === "datagramReplayed" && on) this.#mayReplay[lamp] = 1;
 		this.skylight.onFault(at, lamp, name, on);
 		this.movement.onFault(at, lamp, name, on);
-		this.standing.onFault(at, lamp, name, on);
+		this.orders.onFault(at, lamp, name, on);
 		this.air.onFault(at, lamp, name, on);
 	}
 	onConnection(at: number, lamp: number, isOpen: boolean): void {
@@ -222,7 +255,10 @@ export class Lamps implements Witness {
 		this.dates.onTime(at, lamp, error);
 	}
 	onOrder(order: OrderSent): void {
-		this.standing.onOrder(order);
+		this.orders.onOrder(order);
+	}
+	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		this.orders.onReport(at, lamp, suffix, payload);
 	}
 	onDaylight(at: number, lux: number): void {
 		this.dates.onDaylight(at, lux);

@@ -73,15 +73,32 @@ export class LightAhead extends Tally {
 	onEnter(at: number, lamp: number, _seen: boolean, user: RoadUser): void {
 		const { lamps } = this;
 		const nth = user.forth ? lamp : lamps.count - 1 - lamp;
-		if (nth < BEFORE || !lamps.isDark(at - LEAD, lamp)) return;
-		if (lamps.isOrdered(at, lamp, lamps.configured.fallTime)) return;
+		if (nth < BEFORE || !lamps.isNight(at - LEAD, lamp)) return;
+		const why = this.#without(at, lamp);
+		if (why !== undefined) {
+			this.leave(why);
+			return;
+		}
 		const lit = this.#isLit(at - LEAD, at, lamp);
 		const passes = this.passes[user.kind];
 		passes.tried++;
 		if (lit) passes.lit++;
-		if (!this.#isPromised(at, lamp, nth, user)) return;
-		this.tried++;
+		if (!this.#isPromised(at, lamp, nth, user)) {
+			this.leave("poles before it that cannot report in time");
+			return;
+		}
+		this.judge();
 		if (!lit) this.offend(at, lamp, `not lit ${LEAD / 1000} s before a ${user.kind} came`);
+	}
+
+	/** Why nothing is promised to a road user here; undefined: it is. */
+	#without(at: number, lamp: number): string | undefined {
+		const { lamps } = this;
+		if (!lamps.isDark(at - LEAD, lamp)) return "a boot, or light that hides the night";
+		const overrides = lamps.orders.possible(at, lamp, "override", lamps.configured.fallTime);
+		return overrides.some(({ order }) => order.inhibitSensors)
+			? "an order that inhibits sensors"
+			: undefined;
 	}
 
 	/** The level that presence asks for. */

@@ -5,6 +5,8 @@
  * exactly once, or the run refuses to begin: a plant that misses its place proves nothing.
  */
 import { edited } from "./edit.js";
+import { LIGHT_PLANTS } from "./lightplants.js";
+import { ORDER_PLANTS } from "./orderplants.js";
 import type { Plant } from "./plant.js";
 import { PROMISE_PLANTS } from "./promiseplants.js";
 
@@ -74,7 +76,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 	},
 	endless: {
 		what: "an override lasts for ever",
-		trips: "overrideEnds",
+		trips: "ended",
 		specifier: "luminode/command/standingorders",
 		find: "belowFloor: order.belowFloor,\n\t\t\t\t\t...ends(order, now),",
 		replace: "belowFloor: order.belowFloor, until: undefined, endsAt: now + 1e12,",
@@ -108,8 +110,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		trips: "lightAhead",
 		scenario: "car",
 		specifier: "luminode/node/neighbours/exchange",
-		find: 'this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));',
-		replace: "",
+		find: "const until = lightUntil(this.hits, place, now, this.settings);",
+		replace: "const until = 0;",
 	},
 	blindRow: {
 		what: "passages beside a silent PIR are not counted",
@@ -137,7 +139,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 };
 
 /** All plants: those of the checks of the light, and of the promises of `npm run explore`. */
-export const ALL_PLANTS: Readonly<Record<string, Plant>> = { ...PLANTS, ...PROMISE_PLANTS };
+export const ALL_PLANTS: Readonly<Record<string, Plant>> = {
+	...PLANTS,
+	...ORDER_PLANTS,
+	...LIGHT_PLANTS,
+	...PROMISE_PLANTS,
+};
 
 /** One line for each plant. */
 export function listPlants(): string[] {

@@ -1,13 +1,18 @@
 /**
  * sensorRise: within 1.2 s of a PIR edge at night the presence level shines, and stays while a
  * detected road user is in the cone. It is the level that the program sets for presence at that
- * time (sensor rules): no less, and no more unless the program itself asks for more, or an image is
- * verified, for two minutes once in a run.
+ * time (sensor rules), and an order does not lower it unless it inhibits sensors: no less; and no
+ * more unless the program or an order asks for more, or an image is verified, for two minutes once
+ * in a run.
+ *
+ * Under an order that inhibits sensors the light stays where it was.
+ *
+ * A chance is an edge under a dark sky at a lamp that has power, with a road user in the cone.
  */
 
 import { Tally } from "./check.js";
-import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
+import type { Required } from "./required.js";
 
 /** A rise of 1 s or less that begins in the same tick, and the delay of the sensor's input. */
 const RISE_LIMIT = 1_200;
@@ -16,26 +21,30 @@ const RISE_LIMIT = 1_200;
 const VERIFIED_WITHIN = 120_000;
 /** A fall that lasts longer than the program's tolerance in time may be under way at any edge. */
 const LONG_FALL = 120_000;
+/** Longest ramp of an order whose fade may be under way. */
+const RAMP_MOST = 3_600_000;
 
 export class SensorRise extends Tally {
 	readonly name = "sensorRise";
 	readonly #since: Float64Array; // edge that is not checked yet; Infinity: none
+	readonly #isChance: Uint8Array; // of that edge
 	readonly #brightFrom: Float64Array; // first rise to more than its rule sets; Infinity: none yet
 	readonly #waiting: number[] = []; // lamps in the order of their edges
 
 	constructor(
 		private readonly lamps: Lamps,
-		private readonly program: ProgramOracle,
-		private readonly epochUtc: number,
+		private readonly required: Required,
 	) {
 		super();
 		this.#since = new Float64Array(lamps.count).fill(Infinity);
+		this.#isChance = new Uint8Array(lamps.count);
 		this.#brightFrom = new Float64Array(lamps.count).fill(Infinity);
 	}
 
-	onEdge(at: number, lamp: number, moving: boolean): void {
+	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
 		if (!moving || this.#since[lamp]! <= at) return;
 		this.#since[lamp] = at;
+		this.#isChance[lamp] = real && this.lamps.isNight(at, lamp) ? 1 : 0;
 		this.#waiting.push(lamp);
 	}
 
@@ -43,13 +52,14 @@ export class SensorRise extends Tally {
 	onDuty(at: number, lamp: number): void {
 		const { lamps } = this;
 		if (!lamps.movement.isSound(at, lamp)) return; // it need not see who is there
-		if (at < lamps.seenSince[lamp]! + RISE_LIMIT || !this.#applies(at, at, lamp)) return;
-
-		if (!lamps.isAtLeast(at, lamp, this.#wanted(at, lamp).least))
+		if (at < lamps.seenSince[lamp]! + RISE_LIMIT || this.#without(at, at, lamp) !== undefined)
+			return;
+		if (!lamps.isAtLeast(at, lamp, this.required.presenceAt(at, lamp).least))
 			this.offend(at, lamp, `${this.#say(at, lamp)} with someone there`);
 	}
 
 	onEnd(_at: number, lamp: number): void {
+		if (this.#since[lamp]! < Infinity && this.#isChance[lamp]) this.leave("power failed");
 		this.#since[lamp] = Infinity;
 	}
 
@@ -62,35 +72,76 @@ export class SensorRise extends Tally {
 			if (since !== Infinity && risen > at) return;
 			waiting.shift();
 			this.#since[lamp] = Infinity;
-			if (since === Infinity || !this.#applies(since, risen, lamp)) continue;
-			this.tried++;
-			if (this.#shines(risen, lamp)) continue;
-			this.offend(risen, lamp, `${this.#say(risen, lamp)} 1.2 s after the edge`);
+			if (since !== Infinity) this.#check(since, risen, lamp);
 		}
 	}
 
-	/** It was dark at the edge and no order has changed the light since. */
-	#applies(edge: number, at: number, lamp: number): boolean {
+	#check(since: number, risen: number, lamp: number): void {
+		if (this.#isInhibited(since, lamp)) {
+			this.#checkStays(risen, lamp);
+			return;
+		}
+		const why = this.#without(since, risen, lamp);
+		if (this.#isChance[lamp]) {
+			if (why === undefined) this.judge();
+			else this.leave(why);
+		}
+		if (why === undefined && !this.#shines(since, risen, lamp))
+			this.offend(risen, lamp, `${this.#say(risen, lamp)} 1.2 s after the edge`);
+	}
+
+	/** Since before the edge an order inhibits sensors, and nothing else may raise the light. */
+	#isInhibited(edge: number, lamp: number): boolean {
+		const { orders, configured } = this.lamps;
+		const order = orders.certain(edge, lamp, "override");
+		if (!order?.order.inhibitSensors) return false;
+		const fade = Math.max(configured.fallTime, order.order.ramp ?? 0) + RISE_LIMIT;
+		if (edge < order.certainFrom + fade) return false;
+		const others = (["emergency", "sequence"] as const).some(
+			(slot) => orders.possible(edge + RISE_LIMIT, lamp, slot, fade).length > 0,
+		);
+		const isHeld = orders.certain(edge + RISE_LIMIT, lamp, "override") === order;
+		return isHeld && !others && this.lamps.isSurelyDark(edge, lamp);
+	}
+
+	#checkStays(at: number, lamp: number): void {
+		const { orders, configured } = this.lamps;
+		const { order } = orders.certain(at, lamp, "override")!;
+		const { floorLevel, fullLevel = 100, lightProtected, maxLevel } = configured;
+		const floor = lightProtected ? fullLevel : order.belowFloor ? 0 : floorLevel;
+		const most = Math.min(maxLevel, Math.max(order.level, floor));
+		if (this.#isChance[lamp]) this.judge();
+		if (!this.lamps.isAtMost(at, lamp, most))
+			this.offend(at, lamp, `${this.lamps.level(at, lamp).toFixed(1)} %, not ${most} %, by order`);
+	}
+
+	/** Why an edge promises nothing; undefined: it does. */
+	#without(edge: number, at: number, lamp: number): string | undefined {
 		const { lamps } = this;
-		const { pirFitted, clearToBusy = 0, fallTime } = lamps.configured;
-		if (pirFitted === false || clearToBusy > 0) return false; // settings that promise less
-		return lamps.isSurelyDark(edge, lamp) && !lamps.isOrdered(at, lamp, fallTime);
+		const { pirFitted, clearToBusy = 0 } = lamps.configured;
+		if (pirFitted === false || clearToBusy > 0) return "settings that promise less";
+		if (at < lamps.runsSince[lamp]! + lamps.configured.startTime && !lamps.isSurelyDark(edge, lamp))
+			return "a boot";
+		if (!lamps.isSurelyDark(edge, lamp)) return "light or a sensor that hides the night";
+		const overrides = lamps.orders.possible(at, lamp, "override", RISE_LIMIT);
+		return overrides.some(({ order }) => order.inhibitSensors)
+			? "an order that inhibits sensors"
+			: undefined;
 	}
 
 	/** Level due to presence. A higher level may remain from before, during its fall. */
 	#wanted(at: number, lamp: number): { least: number; most: number } {
-		const { lamps } = this;
-		const error = lamps.clockError(at, lamp);
-		const range = this.program.rangeAt(this.epochUtc + at, error);
-		const { presenceLeast: least, presenceMost, most } = range;
-		const isFalling = lamps.configured.fallTime > LONG_FALL;
-		const isUpdated = lamps.downloads.isUnderWay(at, lamp, lamps.configured.fallTime);
+		const { lamps, required } = this;
+		const { fallTime } = lamps.configured;
+		const { least } = required.presenceAt(at, lamp);
+		const isFalling = fallTime > LONG_FALL || lamps.orders.isOrdered(at, lamp, RAMP_MOST);
+		const isUpdated = lamps.downloads.isUnderWay(at, lamp, fallTime);
 		const isSound = lamps.isSound(at, lamp) && !isUpdated;
 		const isCertain = lamps.hasProgram(at, lamp) && isSound && !isFalling;
-		return { least, most: isCertain ? Math.max(most, presenceMost) : 100 };
+		return { least, most: isCertain ? this.required.mostWithPresence(at, lamp) : 100 };
 	}
 
-	#shines(at: number, lamp: number): boolean {
+	#shines(_since: number, at: number, lamp: number): boolean {
 		const { least, most } = this.#wanted(at, lamp);
 		if (!this.lamps.isAtLeast(at, lamp, least)) return false;
 		if (this.lamps.isAtMost(at, lamp, most)) return true;

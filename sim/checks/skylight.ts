@@ -96,6 +96,16 @@ export class Skylight implements Witness {
 		this.#foreignUntil = new Float64Array(count).fill(-Infinity);
 	}
 
+	/** The true sky is dark to any sensor, in spite of other light on it. */
+	isSkyDark(at: number): boolean {
+		return at >= this.#darkFrom;
+	}
+
+	/** Likewise broad daylight, for so long that no sound lamp doubts the day. */
+	isBroadDay(at: number): boolean {
+		return at >= this.#floodFrom;
+	}
+
 	/** The lamp must count it as dark. */
 	mustBeDark(at: number, lamp: number): boolean {
 		const { dates } = this;

@@ -5,10 +5,11 @@
  * and falls, in which no PIR fired falsely, and in a short run in all but one of each lamp.
  */
 import { MINUTE } from "../../lib/spans.js";
-import { RELEASE } from "../world/pir.js";
 import { Tally } from "./check.js";
-import { longestHold, type ProgramOracle } from "./configured.js";
+import type { ProgramOracle } from "./configured.js";
+import type { Explained, Verdict } from "./explained.js";
 import type { Lamps } from "./lamps.js";
+import { returnTime } from "./required.js";
 
 /** Share of the vacant dark lamp-minutes that must be dim. */
 const SHARE = 0.99;
@@ -19,16 +20,18 @@ const FEW = 1;
 
 export class VacantReturn extends Tally {
 	readonly name = "vacantReturn";
-	#next = MINUTE;
 	readonly #back: number;
 
 	constructor(
 		private readonly lamps: Lamps,
 		private readonly program: ProgramOracle,
 		private readonly epochUtc: number,
+		private readonly explained: Explained,
 	) {
 		super();
-		this.#back = VacantReturn.returnTime(lamps.configured);
+		this.#back = returnTime(lamps.configured);
+		// the level of a vacant lamp is steady for long, so each minute is checked at its end
+		explained.onVerdict((verdict) => verdict.at % MINUTE === 0 && this.#check(verdict));
 	}
 
 	override get ok(): boolean {
@@ -37,33 +40,63 @@ export class VacantReturn extends Tally {
 		return this.count <= Math.max(share, FEW * this.lamps.count);
 	}
 
-	/** Longest return to the program after the last road user left: two falls and both delays. */
-	static returnTime(configured: Lamps["configured"]): number {
-		return RELEASE + longestHold(configured) + configured.linger + 2 * configured.fallTime;
-	}
-
 	/** The program's levels at that instant, by the error of the lamp's clock and a step's fall. */
 	static rangeOf(lamps: Lamps, program: ProgramOracle, epochUtc: number, at: number, lamp: number) {
 		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime;
 		return program.rangeAt(epochUtc + at, tolerance);
 	}
 
-	/** The level of a vacant lamp is steady for long, so each minute is checked at its end. */
-	advance(at: number): void {
-		for (; this.#next <= at; this.#next += MINUTE)
-			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#check(this.#next, lamp);
-	}
-
-	#check(at: number, lamp: number): void {
+	#check(verdict: Verdict): void {
+		const { at, lamp } = verdict;
 		const { lamps } = this;
-		const back = this.#back;
-		if (!lamps.isStill(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
-		if (lamps.isOrdered(at, lamp, back) || !lamps.hasProgram(at, lamp)) return;
-		if (lamps.downloads.isUnderWay(at, lamp, back)) return;
-		this.tried++;
-		const { least, most } = VacantReturn.rangeOf(lamps, this.program, this.epochUtc, at, lamp);
+		const isChance = lamps.isNight(at - MINUTE, lamp) && this.#isEmpty(at, lamp);
+		const why = this.#without(verdict);
+		if (why === undefined) this.judge();
+		else if (isChance) this.leave(why);
+		if (why !== undefined) return;
+		const { least, most } = this.#asked(verdict);
 		const level = lamps.level(at, lamp);
 		if (!lamps.isAtLeast(at, lamp, least) || !lamps.isAtMost(at, lamp, most))
 			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${most} %`);
+	}
+
+	/** The light of an order over the time of its fade, else that of the program. */
+	#asked(verdict: Verdict): { least: number; most: number } {
+		const { at, lamp } = verdict;
+		if (this.lamps.isOrdered(at, lamp, this.#back)) return verdict;
+		return VacantReturn.rangeOf(this.lamps, this.program, this.epochUtc, at, lamp);
+	}
+
+	/** Why the light at that instant is not known; undefined: it is. */
+	#orderedOpen({ at, lamp, open }: Verdict): string | undefined {
+		const { lamps, explained } = this;
+		if (!lamps.isOrdered(at, lamp, this.#back)) return undefined;
+		const isStill = lamps.isStill(at, lamp, this.#back + explained.fadeOf(at, lamp));
+		return isStill ? open : "an order's fade";
+	}
+
+	/** Nobody was near for as long as light may remain. */
+	#isEmpty(at: number, lamp: number): boolean {
+		const { vacantSince, configured, count } = this.lamps;
+		const { neighbours, autoClear } = configured;
+		if (vacantSince[lamp]! + this.#back > at) return false;
+		if (!neighbours) return true;
+		for (let other = 0; other < count; other++)
+			if (vacantSince[other]! + this.#back + autoClear > at) return false;
+		return true;
+	}
+
+	/** Why the minute promises nothing; undefined: it does. */
+	#without(verdict: Verdict): string | undefined {
+		const { at, lamp } = verdict;
+		const { lamps } = this;
+		const back = this.#back;
+		if (!lamps.isDark(at - MINUTE, lamp)) return "a boot, or light that hides the night";
+		if (!lamps.isVacant(at, lamp, back)) return "a sensor that is or was broken";
+		if (!lamps.isStill(at, lamp, back)) return "a false trigger";
+		const open = this.#orderedOpen(verdict);
+		if (open !== undefined) return open;
+		if (!lamps.hasProgram(at, lamp)) return "no date, or a wrong one";
+		return lamps.downloads.isUnderWay(at, lamp, back) ? "a download" : undefined;
 	}
 }

@@ -13,12 +13,12 @@ import type { Options } from "../cli/options.js";
 import { progressTo } from "../cli/progress.js";
 import type { Shelf } from "../images/catalogue.js";
 import type { OutFile } from "../results/outfile.js";
-import { sayAdmission, silenceOf, wasAdmitted } from "../run/admission.js";
+import { refusalOf, sayAdmission, wasAdmitted } from "../run/admission.js";
 import { runOf } from "../run/made.js";
+import { clockOf } from "../run/pace.js";
 import { exitCodeOf, type Run } from "../run/run.js";
 import { prepare } from "../run/scenario.js";
 import { stageOf } from "../run/stage.js";
-import { Clock } from "../street/clock.js";
 import type { Admission } from "../street/network.js";
 import type { StreetEvidence } from "./evidence.js";
 import { type Evidence, evidenceOf, sayEvidence, streetEvidence, textOf } from "./evidence.js";
@@ -44,8 +44,10 @@ export async function liveCity(wanted: Wanted): Promise<number> {
 	const isTogether = options.speed < Infinity && streets.length > 1;
 	if (isTogether && wanted.trace)
 		return refuse("--trace: only with --speed max, or a part of one street");
-	const silence = await silenceOf(options);
-	if (silence !== undefined) return refuse(silence);
+	const { first } = streets[0]!;
+	const last = streets.at(-1)!.first + options.lamps - 1;
+	const refusal = await refusalOf(options, { first, last });
+	if (refusal !== undefined) return refuse(refusal);
 	const life = new CityLife(wanted, streets.length);
 	const release = onInterrupt(() => life.stop());
 	try {
@@ -69,7 +71,6 @@ function interrupted(): number {
 
 /** The streets of a part as they live. */
 class CityLife {
-	readonly #clock: Clock;
 	readonly #running = new Set<Run>();
 	readonly #hide: () => void;
 	readonly #admissions: [Admission, Run][] = [];
@@ -81,7 +82,6 @@ class CityLife {
 		private readonly wanted: Wanted,
 		count: number,
 	) {
-		this.#clock = new Clock(wanted.options.speed);
 		this.#hide = progressTo(() => {
 			const running = [...this.#running].map(({ street }) => street.reached / this.#end);
 			return running.reduce((sum, share) => sum + share, this.#done) / count;
@@ -121,8 +121,7 @@ class CityLife {
 		const scenario = prepare(options);
 		if (typeof scenario === "string") throw new Error(scenario);
 		this.#end = scenario.end;
-		const speed = options.speed === Infinity ? new Clock(Infinity) : this.#clock;
-		const stage = await stageOf(options, scenario, { clock: speed, print });
+		const stage = await stageOf(options, scenario, { clock: clockOf(options), print });
 		trace?.write(
 			`# street ${number}, lamps ${first} to ${first + options.lamps - 1}, seed ${seed}\n`,
 		);

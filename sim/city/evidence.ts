@@ -99,10 +99,17 @@ function both(one: CheckResult, other: CheckResult): CheckResult {
 	);
 	return {
 		ok: one.ok && other.ok,
-		tried: one.tried + other.tried,
+		judged: one.judged + other.judged,
+		left: sums(one.left, other.left),
 		count: one.count + other.count,
 		...(first && { first }),
 	};
+}
+
+function sums(one: CheckResult["left"], other: CheckResult["left"]): CheckResult["left"] {
+	const all = { ...one };
+	for (const [why, times] of Object.entries(other)) all[why] = (all[why] ?? 0) + times;
+	return all;
 }
 
 function heapOf(heaps: readonly Heap[]): Heap {

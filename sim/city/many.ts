@@ -20,17 +20,21 @@ const isLived = ({ code }: ProcessEnd): boolean => code === 0 || code === 1;
 
 /** @returns the exit code */
 export async function liveInJobs(
-	{ trace, summary, duration }: Pick<Options, "trace" | "summary" | "duration">,
+	options: Pick<Options, "trace" | "summary" | "duration" | "start" | "outside">,
 	jobs: number,
 	words: readonly string[],
 ): Promise<number> {
+	const { trace, summary, duration } = options;
 	const folder = mkdtempSync(
 		join(trace === undefined ? tmpdir() : dirname(trace), "luminode-city-"),
 	);
 	const ending = trace?.endsWith(".gz") ? "trace.gz" : "trace";
 	const parts = Array.from({ length: jobs }, (_, index) => join(folder, String(index + 1)));
+	const isNow = options.start === undefined && options.outside.urls.length > 0;
+	const now = `--start=${new Date().toISOString()}`; // the same for all parts
 	const wordsOf = (part: string, index: number): string[] => [
 		...cityWords(words),
+		...(isNow ? [now] : []),
 		`--shard=${index + 1}/${jobs}`,
 		`--summary=${part}.json`,
 		...(trace === undefined ? [] : [`--trace=${part}.${ending}`]),

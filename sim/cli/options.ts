@@ -40,7 +40,10 @@ import {
 export interface Options {
 	readonly lamps: number;
 	readonly seed: number;
-	/** UTC ms of virtual instant 0; undefined: the recorded input's first row, or DEFAULT_START. */
+	/**
+	 * UTC ms of virtual instant 0; undefined: the recorded input's first row, or at a broker outside
+	 * now, or DEFAULT_START.
+	 */
 	readonly start: number | undefined;
 	readonly zone: Zone;
 	/** Virtual ms; undefined: a day when headless, else until stopped. */

@@ -2,6 +2,7 @@
  * Coverage: how often the streets of a run had each fault, pair, input, setting and place, and how
  * often each promise could fail, with least numbers.
  */
+import { FAULTY_SHARES, Shares, SOUND_SHARES } from "../checks/shares.js";
 import { FAULTS } from "../faults/faults.js";
 import { type Drawn, PAIRS } from "./draw.js";
 import { INPUT_KINDS, kindOf } from "./inputs.js";
@@ -30,13 +31,17 @@ export class Coverage {
 	/** Chances to fail, by check; and streets that had any. */
 	readonly tried = new Map<string, number>();
 	readonly triedIn = new Map<string, number>();
+	/** Judged shares of streets without faults, and of the others. */
+	readonly sound = new Shares(SOUND_SHARES);
+	readonly faulty = new Shares(FAULTY_SHARES);
 	streets = 0;
 
 	note(
 		{ words, faults }: Pick<Drawn, "words" | "faults">,
-		{ tried }: Pick<Outcome, "tried">,
+		{ tried, chances = {} }: Pick<Outcome, "tried"> & Partial<Pick<Outcome, "chances">>,
 	): void {
 		this.streets++;
+		(faults.length === 0 ? this.sound : this.faulty).note(chances);
 		for (const name of new Set(faults)) count(this.faults, name);
 		const once = [...new Set(faults)];
 		for (const [nth, one] of once.entries())
@@ -87,6 +92,11 @@ export class Coverage {
 		return lines;
 	}
 
+	/** The checks that judged too few of their chances, a line each. */
+	blind(): string[] {
+		return [...this.sound.missing("without faults"), ...this.faulty.missing("with faults")];
+	}
+
 	/** The table, a line each. */
 	*table(): Iterable<string> {
 		const least = (map: Map<string, number>) => {
@@ -99,6 +109,8 @@ export class Coverage {
 		yield `inputs: ${list(this.inputs)}`;
 		yield `settings: ${this.settings.size}, ${least(this.settings)}`;
 		yield `chances to fail: ${list(this.tried)}`;
+		yield* this.sound.table("without faults");
+		yield* this.faulty.table("with faults");
 	}
 }
 

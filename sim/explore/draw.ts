@@ -9,6 +9,7 @@ import { type Random, random } from "../../lib/random.js";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import { pick, whole } from "./chance.js";
+import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
 import { drawSettings } from "./settings.js";
 
@@ -83,10 +84,12 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	if (isRow)
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
-	for (const setting of drawSettings(seed)) words.push("--set", setting);
-	const faults = faultsOf(seed, chance, lamps, hours * HOUR);
+	const drill = drillOf(seed, isRow, hours * HOUR);
+	for (const setting of [...drawSettings(seed), ...drill.settings]) words.push("--set", setting);
+	const faults = [...faultsOf(seed, chance, lamps, hours * HOUR), ...drill.faults];
 	for (const fault of faults) words.push("--fault", fault);
-	for (const input of drawInputs(seed, lamps, hours * HOUR)) words.push("--input", input);
+	const inputs = [...drawInputs(seed, lamps, hours * HOUR), ...drill.inputs];
+	for (const input of inputs) words.push("--input", input);
 	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
 }
 

@@ -167,7 +167,7 @@ export function drawInputs(seed: number, lamps: number, length: number): string[
 export function kindOf(text: string): string | undefined {
 	const form = /^(\w+)@/.exec(text)?.[1];
 	const command = /"command":"(\w+)"/.exec(text)?.[1];
-	if (form === "order") {
+	if (form === "order" || text.includes('"drill-')) {
 		if (command === "override")
 			return text.includes("inhibitSensors") ? "overrideHard" : "override";
 		if (command === "maintenanceMode") return "maintenance";

@@ -137,10 +137,12 @@ async function many(
 	const isWhole = wanted.plant.length === 0 && sky === undefined; // a recording has one season
 	const missing = isWhole ? coverage.missing() : [];
 	for (const line of missing) print(`TOO SELDOM: ${line}`);
+	const blind = isWhole ? coverage.blind() : [];
+	for (const line of blind) print(`TOO BLIND: ${line}`);
 	print(
 		`seeds ${from} to ${from + coverage.streets - 1}: ${failed} broke a promise, ${seconds} s of CPU`,
 	);
-	if (failed > 0 || missing.length > 0) process.exitCode = 1;
+	if (failed > 0 || missing.length > 0 || blind.length > 0) process.exitCode = 1;
 }
 
 /** Whether the planted defect broke its own promise. */

@@ -1,6 +1,7 @@
 /**
  * Night: one street run to its end from the words of its options, with every check and promise.
  */
+import type { Chances } from "../checks/chances.js";
 import { readOptions } from "../cli/options.js";
 import { serverOf } from "../images/catalogue.js";
 import { configuredOf } from "../run/configured.js";
@@ -14,8 +15,10 @@ import { type Broken, Promises } from "./promises.js";
 export interface Outcome {
 	/** Broken checks and promises; empty: everything held. */
 	readonly broken: readonly Broken[];
-	/** Chances to fail, by check. */
+	/** Chances to fail, by check: those that were judged. */
 	readonly tried: Readonly<Record<string, number>>;
+	/** All of them, with the reasons of those that were not. */
+	readonly chances: Readonly<Record<string, Chances>>;
 	readonly epochUtc: number;
 	/** Virtual ms. */
 	readonly end: number;
@@ -90,5 +93,6 @@ export async function live(
 		...Object.fromEntries(run.checks.map(({ name, tried }) => [name, tried])),
 		...promises.tried,
 	};
-	return { broken, tried, epochUtc, end: scenario.end, lamps, figures };
+	const chances = Object.fromEntries(run.checks.map((check) => [check.name, check.chances]));
+	return { broken, tried, chances, epochUtc, end: scenario.end, lamps, figures };
 }

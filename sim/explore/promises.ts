@@ -24,6 +24,8 @@ const WRITES_LIFE = 6;
 const ERASES_MOST = 40;
 /** A flood of orders and revisions spends the credit of flash, and a revision is refused. */
 const INPUTS_MOST = 15;
+/** An image is kept no sooner after its boot (docs/update.md). */
+const PROBATION = 10 * MINUTE - 1_000;
 /** Between the instant of a message and its arrival, ms. */
 const ARRIVAL = 1_000;
 /** Live slots after a collection, as a share of the machine's. */
@@ -176,6 +178,8 @@ export class Promises implements Witness {
 			seen.life = Math.max(seen.life, life);
 		} else if (suffix === "event") {
 			this.#event(seen, life, fields);
+			const isSoon = fields.type === "updateKept" && at < seen.poweredAt + PROBATION;
+			if (isSoon) this.#break("images", at, lamp, "an image was kept before its ten minutes");
 			this.#rollouts.onEvent(at, lamp, String(fields.type));
 		} else if (suffix.startsWith("settings/reported/"))
 			seen.reported.set(suffix.slice("settings/reported/".length), `${Buffer.from(payload)}`);

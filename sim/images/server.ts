@@ -78,6 +78,8 @@ export class ImageServer implements Network {
 	readonly type?: NonNullable<Network["type"]>;
 	readonly setDeaf?: NonNullable<Network["setDeaf"]>;
 	readonly onOrder?: NonNullable<Network["onOrder"]>;
+	readonly onReport?: NonNullable<Network["onReport"]>;
+	readonly lampOf?: NonNullable<Network["lampOf"]>;
 	readonly #servedListeners = new Set<ServedListener>();
 	readonly #connectionListeners = new Set<ConnectionListener>();
 	readonly #inner: Network;
@@ -99,6 +101,8 @@ export class ImageServer implements Network {
 		if (inner.type) this.type = inner.type.bind(inner);
 		if (inner.setDeaf) this.setDeaf = inner.setDeaf.bind(inner);
 		if (inner.onOrder) this.onOrder = inner.onOrder.bind(inner);
+		if (inner.onReport) this.onReport = inner.onReport.bind(inner);
+		if (inner.lampOf) this.lampOf = inner.lampOf.bind(inner);
 	}
 
 	get published(): number {

@@ -24,8 +24,9 @@ const LATE = [100, 3_000] as const;
 const LATE_SHARE = 0.3;
 /** Forged datagrams per genuine one. */
 const FORGERIES = 20;
-/** Replayed datagrams per genuine one. */
+/** Replayed datagrams per genuine one; and one by itself so long after the last, ms. */
 const REPLAYS = 5;
+const REPLAYED_ALONE = [20_000, 60_000] as const;
 const REMEMBERED = 256;
 
 /** Faults of the transmission around one lamp (sim/faults). */
@@ -46,7 +47,17 @@ export class Air implements Actor {
 	readonly #received: Flight[] = [];
 	readonly #faults: ReadonlySet<AirFault>[];
 	readonly #chance: Random;
+	readonly #alone = new Set<number>(); // lamps that await a replay by itself
 	#count = 0;
+	readonly #replay: Actor = {
+		due: (at, lamp) => {
+			this.#alone.delete(lamp);
+			if (!this.#faults[lamp]!.has("replayed")) return;
+			const { bytes, port } = this.#anyReceived();
+			this.#send(at, { lamp, port, bytes });
+			this.#replayLater(at, lamp);
+		},
+	};
 
 	/** `loss`: share of the datagrams that each path loses. */
 	constructor(
@@ -100,12 +111,23 @@ export class Air implements Actor {
 				this.#send(at + chance.between(0, 1000), this.#forge(flight));
 		if (!faults.has("replayed")) return;
 		for (let n = 0; n < REPLAYS && this.#received.length > 0; n++) {
-			const { bytes } = this.#received[Math.floor(chance.next() * this.#received.length)]!;
+			const { bytes } = this.#anyReceived();
 			this.#send(at + chance.between(0, 1000), { ...flight, bytes });
 		}
+		if (this.#received.length > 0) this.#replayLater(at, flight.lamp);
 		const isFull = this.#received.length === REMEMBERED;
 		this.#received[isFull ? Math.floor(chance.next() * REMEMBERED) : this.#received.length] =
 			flight;
+	}
+
+	#anyReceived(): Flight {
+		return this.#received[Math.floor(this.#chance.next() * this.#received.length)]!;
+	}
+
+	#replayLater(at: number, lamp: number): void {
+		if (this.#alone.has(lamp)) return;
+		this.#alone.add(lamp);
+		this.agenda.add(at + this.#chance.between(...REPLAYED_ALONE), this.#replay, lamp);
 	}
 
 	/** A forgery with the layout and without the key: a later number, and a random seal. */

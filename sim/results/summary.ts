@@ -33,8 +33,9 @@ export interface Summary {
 
 export interface CheckResult {
 	readonly ok: boolean;
-	/** Chances to fail that were judged. */
-	readonly tried: number;
+	/** Chances to fail that were judged, and the others by the reason. */
+	readonly judged: number;
+	readonly left: Readonly<Record<string, number>>;
 	/** Offences. */
 	readonly count: number;
 	readonly first?: { readonly instant: string; readonly lamp: number; readonly what: string };
@@ -56,12 +57,13 @@ export function resultsOf(
 	firstLamp: number,
 ): Readonly<Record<string, CheckResult>> {
 	const results: Record<string, CheckResult> = {};
-	for (const { name, ok, tried, count, first } of checks) {
+	for (const { name, ok, chances, count, first } of checks) {
 		const instant = first && new Date(Math.floor(epochUtc + first.at)).toISOString();
 		const lamp = first && firstLamp + first.lamp - 1;
+		const shares = { judged: chances.judged, left: Object.fromEntries(chances.left) };
 		results[name] = first
-			? { ok, tried, count, first: { instant: instant!, lamp: lamp!, what: first.what } }
-			: { ok, tried, count };
+			? { ok, ...shares, count, first: { instant: instant!, lamp: lamp!, what: first.what } }
+			: { ok, ...shares, count };
 	}
 	return results;
 }
@@ -69,11 +71,12 @@ export function resultsOf(
 /** Lines for the person at the terminal; `repeat` are the options of the street of the first offence. */
 export function* sayCheck(
 	name: string,
-	{ ok, tried, count, first }: CheckResult,
+	{ ok, judged, left, count, first }: CheckResult,
 	repeat: string,
 ): Iterable<string> {
 	const offences = count === 0 ? "" : `, ${count} offences`;
-	yield `${ok ? "ok    " : "FAILED"} ${name.padEnd(12)} ${tried} tried${offences}`;
+	const all = Object.values(left).reduce((sum, times) => sum + times, judged);
+	yield `${ok ? "ok    " : "FAILED"} ${name.padEnd(12)} ${judged} of ${all} judged${offences}`;
 	if (first)
 		yield `       first at ${first.instant}, lamp ${first.lamp}: ${first.what} (${repeat})`;
 }

@@ -2,11 +2,12 @@
  * Admission: a broker outside before the run, and the lamps that came online at it, after the run.
  */
 import { connect } from "node:net";
+import { connect as connectMqtt } from "mqtt";
 import type { Options } from "../cli/options.js";
 import type { Outside } from "../cli/outside.js";
 import type { Summary } from "../results/summary.js";
-import type { Admission } from "../street/network.js";
-import { hostsOf, nodeOf, portOf } from "./install.js";
+import type { Admission, Watcher } from "../street/network.js";
+import { hostsOf, nodeOf, portOf, ROOT } from "./install.js";
 
 /** Virtual ms after which every lamp is online: its spread, its joining, a repeat. */
 const ONLINE_WITHIN = 120_000;
@@ -29,10 +30,63 @@ async function silentOf(urls: readonly URL[]): Promise<readonly URL[]> {
 	return urls.filter((_url, n) => answers[n]);
 }
 
-/** The line that refuses a run at brokers outside of which none answers. */
-export async function silenceOf({ outside }: Options): Promise<string | undefined> {
-	const silent = await silentOf(outside.urls);
-	if (outside.urls.length === 0 || silent.length < outside.urls.length) return undefined;
+/** Numbers of lamps. */
+interface Lamps {
+	readonly first: number;
+	readonly last: number;
+}
+
+/** Wait for the retained status of a lamp of the same name, ms of wall clock. */
+const NAMESAKE_WITHIN = 1_000;
+
+/**
+ * The line that refuses a run whose names are online at the broker already: two lamps of one name
+ * end each other's connection. Undefined if none is, or if the account may not read it.
+ */
+async function namesakeOf(
+	url: URL,
+	{ outside, part }: Options,
+	{ first, last }: Lamps,
+): Promise<string | undefined> {
+	const { watcher } = outsideOf(outside);
+	const online = await onlineAt(url, watcher, `${ROOT}/${part.site}/+/status`);
+	const own = [...online].find((node) => node >= nodeOf(first) && node <= nodeOf(last));
+	if (own === undefined) return undefined;
+	const free = "choose other names by --first or --site, or wait until the other one has ended";
+	return `--broker ${url.host}: ${own} of ${part.site} is online there already; ${free}`;
+}
+
+/** Nodes whose retained status is online. */
+async function onlineAt(url: URL, watcher: Watcher, filter: string): Promise<ReadonlySet<string>> {
+	const { user, password, ca } = watcher;
+	const account = {
+		...(user && { username: user }),
+		...(password && { password }),
+		...(ca && { ca }),
+	};
+	const client = connectMqtt(url.href, { ...account, reconnectPeriod: 0 });
+	const online = new Set<string>();
+	client.on("message", (topic, payload) => {
+		if (/"online":true/.test(String(payload))) online.add(topic.split("/").at(-2)!);
+	});
+	await new Promise<void>((resolve) => {
+		client.on("error", () => resolve()).on("close", () => resolve());
+		client.subscribe(filter, { qos: 1 }, (error) => {
+			if (error) resolve();
+			else setTimeout(resolve, NAMESAKE_WITHIN);
+		});
+	});
+	client.end(true);
+	return online;
+}
+
+/** The line that refuses a run at brokers outside: none answers, or its lamps are there. */
+export async function refusalOf(options: Options, lamps: Lamps): Promise<string | undefined> {
+	const { urls } = options.outside;
+	if (urls.length === 0) return undefined;
+	const silent = await silentOf(urls);
+	const answering = urls.find((url) => !silent.includes(url));
+	if (answering) return namesakeOf(answering, options, lamps);
 	return `--broker ${silent.map(({ host }) => host).join(", ")}: nothing listens there`;
 }
 

@@ -25,6 +25,7 @@ const SECONDS = [
 	"offDelay",
 	"clearToBusy",
 	"autoClear",
+	"trafficDeadTime",
 ];
 const HOURS = ["pirSilentAfter"];
 /** Values of the checks under the same name. */
@@ -45,6 +46,14 @@ const SAME = [
 	"lampResponse",
 	"virtualLightOutput",
 	"minimumDuty",
+	"ledPower_W",
+	"standbyPower_W",
+	"controllerPower_W",
+	"depreciation",
+	"hoursBefore",
+	"neighbourBubble",
+	"neighbourLevel",
+	"neighbourMode",
 	"program",
 ];
 /** cd/m2 of a usual road surface for 1 lx: the average luminance coefficient of R3. */
@@ -121,6 +130,7 @@ export function configuredOf(options: Options): Configured {
 		else if (SAME.includes(name)) values[name] = value;
 		else if (name === "cleaningFactor") values.leastDrive = Number(value) / 100;
 	}
+	values.hasPowerPoints = set.some(({ name }) => /^ledPower\d/.test(name));
 	Object.assign(values, designOf(set));
 	const full = Math.min(Number(values.fullLevel ?? 100), Number(values.maxLevel));
 	if (values.presenceLevel === 0) values.presenceLevel = full;

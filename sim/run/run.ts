@@ -19,6 +19,9 @@ import type { RunParts } from "./parts.js";
 import { Sender } from "./sender.js";
 import { Surroundings } from "./surroundings.js";
 
+/** Levels of a topic before a report's own: root (two), site, node. */
+const BEFORE_SUFFIX = 4;
+
 export class Run {
 	readonly #parts: RunParts;
 	/** First contents of the lamps' stores. */
@@ -68,6 +71,11 @@ export class Run {
 		const report = (order: OrderSent) =>
 			witness.onOrder({ ...order, lamp: order.lamp - fleet.first });
 		network.onOrder?.(report);
+		network.onReport?.((at, topic, payload) => {
+			const lamp = network.lampOf?.(topic);
+			const suffix = topic.split("/").slice(BEFORE_SUFFIX).join("/");
+			if (lamp !== undefined) witness.onReport(at, lamp - fleet.first, suffix, payload);
+		});
 		network.onConnection?.((at, lamp, isOpen) =>
 			witness.onConnection(at, lamp - fleet.first, isOpen),
 		);

@@ -68,11 +68,12 @@ function timetableOf(
 }
 
 function timesOf(
-	{ start, duration, headless }: Options,
+	{ start, duration, headless, outside }: Options,
 	spans: readonly (readonly [file: string, span: Span])[],
 ): Pick<Scenario, "epochUtc" | "end"> | string {
 	const first = Math.max(...spans.map(([, span]) => span.from));
-	const epochUtc = start ?? (spans.length > 0 ? first : DEFAULT_START);
+	const otherwise = outside.urls.length > 0 ? thisSecond() : DEFAULT_START;
+	const epochUtc = start ?? (spans.length > 0 ? first : otherwise);
 	const last = Math.min(...spans.map(([, span]) => span.to));
 	const longest = last - epochUtc; // Infinity without recorded input
 	const end = duration ?? Math.min(longest, headless ? DAY : Infinity);
@@ -83,6 +84,9 @@ function timesOf(
 	}
 	return { epochUtc, end };
 }
+
+/** At a broker outside certificates and orders have true dates. */
+const thisSecond = (): number => Math.floor(Date.now() / 1000) * 1000;
 
 function print(utc: number): string {
 	return new Date(utc).toISOString();

@@ -10,8 +10,10 @@ import type { Agenda } from "../util/agenda.js";
 import { fieldsIn } from "../util/fields.js";
 import { nodeOf, ROOT } from "./install.js";
 
-/** An override typed at the pole: level, minutes. */
-const TYPED = /^override (\d+) (\d+)$/;
+/** Orders typed at the pole: an override's level and minutes, its end, seconds of blinking. */
+const OVERRIDE = /^override (\d+) (\d+)$/;
+const IDENTIFY = /^identify (\d+)$/;
+const CLEAR = "clear";
 const MINUTE = 60_000;
 
 export class Sender {
@@ -68,15 +70,20 @@ export class Sender {
 
 	#type(at: number, lamp: number, text: string): void {
 		this.network.type?.(lamp, Buffer.from(`${text}\r`));
-		const [, level, minutes] = TYPED.exec(text) ?? [];
-		if (level === undefined) return;
-		const until = at + Number(minutes) * MINUTE;
-		const about = {
-			command: "override",
-			inhibitSensors: false,
-			belowFloor: false,
-			typed: true,
-		} as const;
-		this.tellOrder({ lamp, at, until, level: Number(level), ...about });
+		const [, level, minutes] = OVERRIDE.exec(text) ?? [];
+		const [, seconds] = IDENTIFY.exec(text) ?? [];
+		const about = { lamp, at, inhibitSensors: false, belowFloor: false, typed: true } as const;
+		if (level !== undefined) {
+			const until = at + Number(minutes) * MINUTE;
+			this.tellOrder({ ...about, command: "override", until, level: Number(level) });
+		} else if (seconds !== undefined)
+			this.tellOrder({
+				...about,
+				command: "identify",
+				until: at + 1000 * Number(seconds),
+				level: 0,
+			});
+		else if (text === CLEAR)
+			this.tellOrder({ ...about, command: "clearOverride", until: at, level: 0 });
 	}
 }

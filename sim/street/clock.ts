@@ -48,8 +48,15 @@ export class Clock {
 	#breathed: number;
 	#wake: (() => void) | undefined;
 
-	/** `speed`: virtual seconds a second, above 0; Infinity: unlimited. */
-	constructor(speed: number, wall: Wall = WALL) {
+	/**
+	 * `speed`: virtual seconds a second, above 0; Infinity: unlimited. `givesUp`: lateness is given up
+	 * beyond LATEST; else the street catches up with the wall clock, however late it is.
+	 */
+	constructor(
+		speed: number,
+		wall: Wall = WALL,
+		private readonly givesUp = true,
+	) {
 		this.#speed = speed;
 		this.#wall = wall;
 		this.#began = this.#anchorWall = this.#breathed = wall.now();
@@ -128,7 +135,7 @@ export class Clock {
 		if (this.#paused) return this.#sleep(LONGEST_SLEEP);
 		if (this.#speed === Infinity) return this.#breathe();
 		const wait = (at - this.#pace()) / this.#speed;
-		if (wait < -LATEST) this.#anchor();
+		if (wait < -LATEST && this.givesUp) this.#anchor();
 		return wait > 0 ? this.#sleep(Math.min(wait, LONGEST_SLEEP)) : this.#breathe();
 	}
 

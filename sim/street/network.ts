@@ -50,6 +50,10 @@ export interface Network {
 	setDeaf?(at: number, lamp: number, isDeaf: boolean): void;
 	/** Calls back for each order that reached the broker; absent: nobody can give one. */
 	onOrder?(listener: OrderListener): void;
+	/** Calls back for each PUBLISH of a lamp that reached the broker; absent: none is observed. */
+	onReport?(listener: (at: number, topic: string, payload: Uint8Array) => void): void;
+	/** The lamp of a topic, as the fleet counts; undefined for any other topic. */
+	lampOf?(topic: string): number | undefined;
 	/** Calls back as a lamp's connection to the image server opens and ends; absent: there is none. */
 	onConnection?(listener: ConnectionListener): void;
 	close(): Promise<void> | void;
@@ -73,6 +77,16 @@ export interface OrderSent {
 	readonly at: number;
 	/** Its own end; for an order that ends another the same as `at`. */
 	readonly until: number;
+	/** As the reply names it; absent: none that a reply could name. */
+	readonly id?: string;
+	/** Time that it states for its change of the light, ms. */
+	readonly ramp?: number;
+	/** Of an emergency: the lamp's greatest level, not full class. */
+	readonly isMaximum?: true;
+	/** Maintenance ends. */
+	readonly isEnd?: true;
+	/** Every lamp of the site may have it. */
+	readonly toAll?: true;
 	/** Light requested, per cent; 100 for `emergency`; 0 if the lamp chooses. */
 	readonly level: number;
 	readonly inhibitSensors: boolean;

@@ -26,11 +26,15 @@ export interface Witness {
 	onLeave?(at: number, lamp: number, seen: boolean): void;
 	/** An edge of the PIR, as the lamp receives it; `real`: a road user is in the cone. */
 	onEdge?(at: number, lamp: number, moving: boolean, real: boolean): void;
+	/** A reading of the light sensor, as the lamp receives it, lux. */
+	onIlluminance?(at: number, lamp: number, lux: number): void;
 	/** The daylight on the poles has a new value, lux. */
 	onDaylight?(at: number, lux: number): void;
 	/** A road user entered the street. */
 	onArrival?(at: number, kind: UserKind): void;
 	onOrder?(order: OrderSent): void;
+	/** A PUBLISH of the lamp reached the broker; `suffix`: its topic behind the lamp's name. */
+	onReport?(at: number, lamp: number, suffix: string, payload: Uint8Array): void;
 	/** A fault of the world (sim/faults) begins or ends at that lamp. */
 	onFault?(at: number, lamp: number, fault: string, on: boolean): void;
 	/** A time server's answer reached the lamp, `error` ms from the truth. */
@@ -53,7 +57,8 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 	const [order, advance, finish] = [who("onOrder"), who("advance"), who("finish")];
 	const [fault, arrival] = [who("onFault"), who("onArrival")];
 	const [time, transmission] = [who("onTime"), who("onTransmission")];
-	const connection = who("onConnection");
+	const illuminance = who("onIlluminance");
+	const [connection, report] = [who("onConnection"), who("onReport")];
 	return {
 		onBoot(at, lamp, restarted) {
 			for (const one of boot) one.onBoot!(at, lamp, restarted);
@@ -73,6 +78,9 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		onEdge(at, lamp, moving, real) {
 			for (const one of edge) one.onEdge!(at, lamp, moving, real);
 		},
+		onIlluminance(at, lamp, lux) {
+			for (const one of illuminance) one.onIlluminance!(at, lamp, lux);
+		},
 		onDaylight(at, lux) {
 			for (const one of daylight) one.onDaylight!(at, lux);
 		},
@@ -90,6 +98,9 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		},
 		onTransmission(at, lamp) {
 			for (const one of transmission) one.onTransmission!(at, lamp);
+		},
+		onReport(at, lamp, suffix, payload) {
+			for (const one of report) one.onReport!(at, lamp, suffix, payload);
 		},
 		onConnection(at, lamp, isOpen) {
 			for (const one of connection) one.onConnection!(at, lamp, isOpen);

@@ -209,5 +209,6 @@ export class LightSensors implements Actor {
 		if (!this.#lit[lamp] || !leavesDeadBand(lux, this.#reported[lamp]!)) return;
 		this.#reported[lamp] = lux;
 		this.post(lamp, at, INPUT.illuminance, lux);
+		this.witness.onIlluminance?.(at, lamp, lux);
 	}
 }

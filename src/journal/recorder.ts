@@ -101,12 +101,8 @@ export class Recorder {
 		this.latest = now;
 	}
 
-	movement(now: Millis): void {
-		this.note(MOVEMENT, now, 0);
-	}
-
-	stillness(now: Millis): void {
-		this.note(STILLNESS, now, 0);
+	edge(isMovement: boolean, now: Millis): void {
+		this.note(isMovement ? MOVEMENT : STILLNESS, now, 0);
 	}
 
 	illuminance(now: Millis, lux: number): void {

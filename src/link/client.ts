@@ -166,7 +166,7 @@ export class Client {
 
 	/** Time-outs, the ping, and packets left unread after a flood. */
 	tick(now: Millis): void {
-		if (this.state === "closed") return;
+		if (now < this.dueAt) return;
 		if (now >= this.answerDue)
 			this.end(now, this.state === "open" ? "acknowledgeTimeout" : "connectTimeout");
 		else if (now >= this.pongDue) this.end(now, "pingTimeout");

@@ -175,6 +175,8 @@ export interface LinkOwner {
 	onOrder(order: ReceivedOrder, now: Millis): Reply;
 	/** Called likewise: an image is offered, or no longer; `text` is absent if it is not valid. */
 	onOffer(text: string | undefined, now: Millis): void;
+	/** Called likewise: a message came, or one of this lamp has arrived that a task may wait for. */
+	onNews(): void;
 	/** Called likewise: may store or journal the event, but must not call the link. */
 	onLinkEvent(linkEvent: LinkEvent, now: Millis): void;
 	/** Marks begin or end of a blocking operation. Returns the time for the light to rise. */

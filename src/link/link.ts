@@ -39,7 +39,7 @@ export class Link implements SessionOwner {
 	private isOutboxOwed = false; // repeated first, as the broker kept the session
 	private isReported = false; // the lamp's own state was acknowledged in this session
 	private sampleAt: Millis = UNPLANNED;
-	private messageDue: Millis = Infinity; // as of the last tick
+	private messageDue: Millis = 0; // 0: the messages must be asked
 	private reportAt: Millis = Infinity; // order `report`
 
 	/** `random`: uniform in 0..1, the link's own stream. */
@@ -108,27 +108,35 @@ export class Link implements SessionOwner {
 		const isSampling = now >= this.sampleAt;
 		if (isSampling) this.sample(now);
 		this.session.tick(now);
-		this.messageDue = Infinity;
-		if (this.inFlight !== undefined || !this.session.isSubscribed) return isSampling;
-		this.messageDue = this.messageDueAt();
+		if (this.inFlight !== undefined) return isSampling;
+		const { session } = this;
+		if (this.messageDue === 0 || this.options.presenceReporting)
+			this.messageDue = session.isSubscribed ? this.messageDueAt() : Infinity;
 		if (this.messageDue > now) return isSampling;
 		this.publishNext(now);
 		const { inFlight } = this;
-		if (inFlight !== undefined) this.messageDue = Infinity;
 		// Due, but there is no room: `onStreamWritable` will follow.
-		else this.messageDue = this.session.client.isReady ? this.messageDueAt() : Infinity;
+		const isHeld = inFlight === undefined && !session.client.isReady;
+		this.messageDue = isHeld ? Infinity : this.messageDueAt(); // once it has arrived
 		return isSampling || inFlight !== this.statusMessages;
+	}
+
+	/** A fact has changed by which a message may be due sooner: `tick` asks all of them. */
+	look(): void {
+		this.messageDue = 0;
 	}
 
 	/** When `tick` is due again, as of the last one; Infinity: only after an input. */
 	get dueAt(): Millis {
-		return Math.min(this.sampleAt, this.session.dueAt, this.messageDue, this.reportAt);
+		const messageDue = this.inFlight === undefined ? this.messageDue : Infinity;
+		return Math.min(this.sampleAt, this.session.dueAt, messageDue, this.reportAt);
 	}
 
 	/** Queues a reply; if its room is full, the oldest unsent reply there is dropped. */
 	reply(now: Millis, reply: Reply, isEmergency = false): void {
 		const due = this.answerDueAt(now, reply.toMany === true, reply.spread);
 		this.outbox.reply(reply, now, due, isEmergency);
+		this.look();
 	}
 
 	/** When a reply made now is due: for an order to many, in the lamp's own part of the spread. */
@@ -148,6 +156,7 @@ export class Link implements SessionOwner {
 
 	private beginReport(now: Millis): void {
 		this.reportAt = Infinity;
+		this.look();
 		this.owner.revisions.reportAll();
 		this.statusMessages.ask();
 		if (this.sampleAt < Infinity && this.sampleAt !== UNPLANNED) this.sampleAt = now;
@@ -156,6 +165,7 @@ export class Link implements SessionOwner {
 	/** Contents of the birth have changed: it is sent again. */
 	renewBirth(): void {
 		this.statusMessages.renewBirth();
+		this.look();
 	}
 
 	/** Plans the first attempt of a life that continues another. */
@@ -187,7 +197,7 @@ export class Link implements SessionOwner {
 		const { prefix } = this.session.topics;
 		this.session.configure(now, options);
 		if (this.session.topics.prefix !== prefix) this.statusMessages.forget();
-		this.statusMessages.renewBirth(); // contains settings
+		this.renewBirth(); // contains settings
 		if (isOtherPlan) this.planSamples(now);
 	}
 
@@ -197,6 +207,7 @@ export class Link implements SessionOwner {
 	}
 
 	onSession(_now: Millis, isKept: boolean): void {
+		this.look();
 		this.statusMessages.begin(isKept);
 		this.isOutboxOwed = isKept;
 		this.isReported = false;
@@ -209,10 +220,12 @@ export class Link implements SessionOwner {
 	onSessionEnd(): void {
 		if (this.inFlight === this.statusMessages) this.statusMessages.onLost();
 		this.inFlight = undefined;
+		this.look();
 	}
 
 	/** A PUBLISH arrived. With a foreign topic or no payload it is only acknowledged. */
 	onMessage(now: Millis): boolean {
+		this.owner.onNews();
 		const { decoder } = this.session.client;
 		const { utf8 } = this.doors;
 		const topic = utf8.decode(decoder.bytes, decoder.topicStart, decoder.topicCount);
@@ -245,7 +258,7 @@ export class Link implements SessionOwner {
 	onAcknowledged(now: Millis): void {
 		const source = this.inFlight;
 		this.inFlight = undefined;
-		source?.done();
+		if (source?.done()) this.owner.onNews();
 		if (this.isReported || source !== this.statusMessages) return;
 		this.isReported = this.statusMessages.hasReported(this.session.topics.isAssigned);
 		if (this.isReported) this.owner.onLinkEvent({ kind: "reported" }, now);
@@ -262,6 +275,7 @@ export class Link implements SessionOwner {
 		const { telemetryInterval, trafficK } = this.options;
 		this.outbox.sample(now, this.view, this.session.client, this.connection, trafficK);
 		this.sampleAt = now + telemetryInterval;
+		this.look();
 	}
 
 	/** When the next message is due if the connection has room. */

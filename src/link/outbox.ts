@@ -179,8 +179,8 @@ export class Outbox {
 		if (this.chosen !== "reply") this.drainAt = now + DRAIN_GAP;
 	}
 
-	/** The chosen item was delivered, or can never be sent. */
-	done(): void {
+	/** The chosen item was delivered, or can never be sent. Returns true: a task may wait for it. */
+	done(): true {
 		this.sentId = 0;
 		switch (this.chosen) {
 			case "reply":
@@ -198,6 +198,7 @@ export class Outbox {
 				this.samples.remove();
 		}
 		this.chosen = undefined;
+		return true;
 	}
 
 	private candidate(now: Millis, onlyReplies: boolean): Item | undefined {

@@ -4,6 +4,7 @@
  * A new reason, order or photocell output is reported, and a level outside the dead band around the
  * one reported last. During a fade the level is compared only at its end. `actual` may lag behind
  * `feedback` in the first report of a fade; the end of the fade is reported with the next one.
+ * A change by presence waits for the end of a rise: the turn of an edge does no more than it must.
  *
  * Changes by presence alone, up and down again, have a longer interval of their own: they are nine
  * tenths of a busy lamp's bytes, and reported at once they would show a resident's way home.
@@ -14,6 +15,8 @@ import type { LinkOptions } from "./contract.js";
 
 /** Smaller changes are not reported, percentage points of full light (broker contract). */
 const DEAD_BAND = 5;
+/** A rise takes 1 s at most. */
+const LONGEST_RISE: Millis = 1000;
 
 export class StateWatch {
 	private isRequested = true; // no report was sent yet
@@ -46,14 +49,16 @@ export class StateWatch {
 			reason !== this.reason ||
 			isBeyond(feedback, this.feedback) ||
 			(presenceReporting && (sensing.presence === "vacant") !== this.isVacant);
-		const isUnended = light.settled === feedback && isBeyond(feedback, this.actual);
-		if (!isChanged && !isUnended) return this.at + stateMaxInterval;
+		if (!isChanged && (!isBeyond(feedback, this.actual) || light.settled !== feedback))
+			return this.at + stateMaxInterval;
 		const isByPresence = !isOther && target === undefined && this.isByPresence(reason, feedback);
 		let interval = stateMinInterval;
 		if (!presenceReporting && isByPresence)
 			interval = Math.min(Math.max(options.statePresenceInterval, interval), stateMaxInterval);
 		const due = this.at + interval;
-		return isChanged ? due : Math.max(due, light.fadeEndsAt);
+		const { fadeEndsAt } = light;
+		const waits = !isChanged || (isByPresence && fadeEndsAt - view.time.now <= LONGEST_RISE);
+		return waits ? Math.max(due, fadeEndsAt) : due;
 	}
 
 	/** The state was reported. */

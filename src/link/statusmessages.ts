@@ -78,8 +78,8 @@ export class StatusMessages {
 	}
 
 	/**
-	 * Whether a message is to be sent now, after `dueAt` in the same turn. Do not call it while one is
-	 * in flight.
+	 * Whether a message is to be sent now. Call `dueAt` before, after each change; not while one is in
+	 * flight.
 	 */
 	choose(now: Millis, isAssigned: boolean): boolean {
 		if (this.isOwed) return true;
@@ -123,14 +123,15 @@ export class StatusMessages {
 		if (this.chosen === "state" && !this.isOwed) this.watch.reported(now, this.owner.view);
 	}
 
-	/** The chosen message was delivered, or can never be sent. */
-	done(): void {
+	/** The chosen message was delivered, or can never be sent. Returns whether a task waits for it. */
+	done(): boolean {
 		if (this.chosen === "status") this.lastWordId = 0;
 		if (this.isOwed)
 			this.isOwed = false; // sent anew in its turn
 		else if (this.chosen === "status") this.needsStatus = false;
 		else if (this.chosen === "birth") this.needsBirth = false;
 		else if (this.chosen === "settings") this.owner.revisions.reported();
+		return this.chosen === "settings";
 	}
 
 	/** Whether the message that is done was the lamp's own state; without a site its status. */

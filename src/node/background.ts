@@ -2,8 +2,9 @@
  * Background: tasks, link and indicator: the work after the light.
  *
  * `run` is called when its own instant has come, after a decision of the light, after an event, and
- * after an input that can change what is due; not for the end of a fade. An exception pauses all of
- * it (faultbackoff.ts) and never reaches the light.
+ * after an input that can change what is due; not for the end of a fade. Tasks and messages are asked
+ * when they are due only if a fact has changed; else one instant is compared. An exception pauses all
+ * of it (faultbackoff.ts) and never reaches the light.
  */
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
@@ -19,14 +20,17 @@ interface BackgroundOwner {
 		readonly state: View["link"]["state"];
 		readonly sentBytes: number;
 		readonly dueAt: Millis;
+		look(): void;
 		tick(now: Millis): boolean;
 	};
 	readonly sensorHealth: {
-		readonly hasMoved: boolean;
+		readonly hasEdge: boolean;
+		readonly dueAt: Millis;
 		onLink(now: Millis, sentBytes: number): boolean;
 	};
-	/** Assesses the movement that waits. */
-	judgeMovement(): void;
+	readonly neighbours: Pick<Task, "dueAt" | "tick">;
+	/** Assesses the edge that waits. */
+	judgeEdge(): void;
 }
 
 export class Background {
@@ -34,6 +38,7 @@ export class Background {
 	private readonly tasks: readonly Task[];
 	private readonly indication: Indication;
 	private readonly backoff = new FaultBackoff();
+	private tasksAt: Millis = 0; // when the first task is due
 
 	/** The tasks run in this order, then the link. */
 	constructor(lamp: BackgroundOwner, tasks: readonly Task[], indication: Indication) {
@@ -42,17 +47,30 @@ export class Background {
 		this.indication = indication;
 	}
 
-	/** Runs what is due; returns when to run next. */
-	run(now: Millis): Millis {
+	/**
+	 * Runs what is due; returns when to run next. `hasNews`: a fact has changed by which a task or a
+	 * message may be due sooner.
+	 */
+	run(now: Millis, hasNews: boolean): Millis {
 		if (now < this.backoff.until) return this.backoff.until;
 		const { lamp, tasks } = this;
-		const { sensorHealth, link } = lamp;
-		if (sensorHealth.hasMoved) lamp.judgeMovement();
-		let due = runTasks(tasks, now);
-		if (link.tick(now)) due = dueOf(tasks, tasks.length); // it may have made work for them
-		if (sensorHealth.onLink(now, link.sentBytes)) due = now;
+		const { sensorHealth, neighbours, link } = lamp;
+		if (sensorHealth.hasEdge) lamp.judgeEdge();
+		if (now >= neighbours.dueAt) neighbours.tick(now); // datagrams make nothing else due
+		if (hasNews || now >= this.tasksAt || now >= sensorHealth.dueAt) {
+			this.tasksAt = runTasks(tasks, now);
+			link.look();
+		}
+		if (link.tick(now)) this.tasksAt = dueOf(tasks, tasks.length); // it may have made work for them
+		sensorHealth.onLink(now, link.sentBytes);
 		this.indication.show(lamp.light, link.state);
-		return Math.min(due, link.dueAt);
+		return this.dueAt;
+	}
+
+	/** When to run next, unless a fact changes. */
+	get dueAt(): Millis {
+		const { sensorHealth, neighbours, link } = this.lamp;
+		return Math.min(this.tasksAt, sensorHealth.dueAt, neighbours.dueAt, link.dueAt);
 	}
 
 	/** Shows the state alone. */
@@ -63,6 +81,7 @@ export class Background {
 
 	/** An exception ended `run`; returns when to run again. */
 	pause(now: Millis): Millis {
+		this.tasksAt = 0;
 		return this.backoff.after(now);
 	}
 

@@ -69,7 +69,8 @@ export class PirHealth {
 	private calmAt: Millis; // when it last had rested for CALM, or boot
 	private hits = 0; // in this hour
 	private hour = -1; // of UTC, counted from 1970; -1: unknown
-	private hourEndsAt: Millis;
+	/** `turnHour` is due. */
+	hourEndsAt: Millis;
 	private busy = false;
 	private score = 0; // of transmissions followed by movement
 	private sentAt: Millis = -Infinity; // after a time of stillness, and not counted yet

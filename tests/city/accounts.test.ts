@@ -111,7 +111,15 @@ describe("mosquitto", () => {
 		"pole-1:$7$101$ECTTzqt+FaWFSUx9$0FD3XBG7CQqxUGklniyeZTm9BrO5A9shhBA/h/KXtxZNmOzn8mEQrD0qZrokcjL18Dh96ndH6lu9Sw5FHSsnCg==";
 	const accounts = (password: string): Accounts => ({
 		lamps: [{ user: "pole-1", password, node: "pole-1", serial: "L1" }],
-		roles: { desk: "d", alarm: "a", reader: "r", bridge: "b" },
+		roles: {
+			desk: "d",
+			alarm: "a",
+			reader: "r",
+			bridge: "b",
+			citizens: "c",
+			traffic: "t",
+			assistant: "h",
+		},
 		revoked: [],
 		without: [],
 	});
@@ -127,13 +135,20 @@ describe("mosquitto", () => {
 	test("users by pole share patterns; users by serial number have lines of their own", () => {
 		const shared = accessFile(accounts("x"), SCOPE);
 		expect(shared).toContain("pattern write luminode/1/liege/%u/state\n");
-		expect(shared).toContain("pattern read luminode/1/unassigned/%c/command\n");
-		expect(shared).not.toContain("user pole-1");
+		expect(shared).not.toContain("%c"); // anybody takes a client identifier
+		expect(shared).toContain("user pole-1\ntopic write luminode/1/unassigned/L1/status\n");
 		const { lamps, ...rest } = accounts("x");
 		const own = accessFile({ ...rest, lamps: [{ ...lamps[0]!, user: "L1" }] }, SCOPE);
 		expect(own).toContain("user L1\ntopic write luminode/1/liege/pole-1/status\n");
 		expect(own).toContain("topic read luminode/1/unassigned/L1/command\n");
 		expect(own).not.toContain("pattern");
+	});
+	test("a pattern for lamps holds for no program", () => {
+		const blocks = accessFile(accounts("x"), SCOPE).split("\n\n");
+		for (const role of ROLES) {
+			const own = blocks.filter((block) => block.startsWith(`user ${role}\n`));
+			expect(own).toEqual([expect.stringContaining(`topic deny luminode/1/liege/${role}/#`)]);
+		}
 	});
 	test("nobody but the alarm writes emergencies, and no lamp writes orders", () => {
 		const text = accessFile(accounts("x"), SCOPE);
@@ -168,7 +183,16 @@ describe("RabbitMQ", () => {
 		["alarm", "write", "luminode.1.liege.all.emergency", true],
 		["reader", "write", "", true],
 		["reader", "write", "luminode.1.liege.all.command", false],
+		["reader", "write", "luminode.1.liege.reader.status", false],
+		["pole-1", "write", "luminode.1.unassigned.L1.status", true],
+		["pole-1", "write", "luminode.1.unassigned.L2.status", false],
 		["bridge", "write", "homeassistant.device.x.config", true],
+		["citizens", "write", "homeassistant.device.x.config", false],
+		["citizens", "read", "luminode.1.liege.*.traffic", false],
+		["traffic", "read", "luminode.1.liege.*.traffic", true],
+		["traffic", "write", "luminode.1.liege.p.command", false],
+		["assistant", "read", "luminode-bridge.#", true],
+		["assistant", "write", "luminode.1.liege.p.command", false],
 	];
 	test.each(cases)("%s may %s %s: %s", (user, right, key, isGranted) => {
 		expect(new RegExp(topics(user)[right]).test(key)).toBe(isGranted);
@@ -258,7 +282,7 @@ describe("the command", () => {
 		const { code, said } = await run("--broker", "mosquitto", out, "--site", "liege", "--lang=fr");
 		expect([code, said.replaceAll(folder, "")]).toEqual([
 			0,
-			"/out/passwords : lampes 1, comptes nouveaux ou modifiés 5\n/out/acl : écrit\n" +
+			"/out/passwords : lampes 1, comptes nouveaux ou modifiés 8\n/out/acl : écrit\n" +
 				"ensuite : mosquitto doit pouvoir lire les deux fichiers ; SIGHUP les lui fait charger\n",
 		]);
 	});

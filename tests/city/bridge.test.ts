@@ -187,37 +187,43 @@ describe("the bridge", () => {
 			station.end();
 			return running;
 		};
-		return { station, stop };
+		return { station, stop, ended: running };
 	};
 	const set = (node: string, body: object) =>
-		assistant.publishAsync(`luminode-bridge/${node}/set`, JSON.stringify(body), { qos: 1 });
+		assistant.publishAsync(`luminode-bridge/liege:quay/${node}/set`, JSON.stringify(body), {
+			qos: 1,
+		});
 
 	test("lamps of one group appear; a command is an override, off the way back", async () => {
 		await fleet.start(2, (lamp, n) => {
 			if (n === 2) lamp.group = "park";
 		});
 		const { stop } = await start("--group", "quay");
-		await until(() => seen.get("luminode-bridge/pole-00001/available") === "online");
+		await until(() => seen.get("luminode-bridge/liege:quay/pole-00001/available") === "online");
 		expect([...seen.keys()].filter((topic) => topic.startsWith("homeassistant/"))).toEqual([
 			"homeassistant/device/luminode_L00001/config",
 		]);
 		await set("pole-00001", { state: "ON", brightness: 70 });
 		await until(
-			() => seen.get("luminode-bridge/pole-00001/state")?.includes('"brightness":70') === true,
+			() =>
+				seen.get("luminode-bridge/liege:quay/pole-00001/state")?.includes('"brightness":70') ===
+				true,
 		);
-		expect(seen.get("luminode-bridge/pole-00001/state")).toContain('"reason":"override"');
+		expect(seen.get("luminode-bridge/liege:quay/pole-00001/state")).toContain(
+			'"reason":"override"',
+		);
 		// a slider: many commands, of which the latest counts
 		for (const brightness of [10, 20, 30, 80]) await set("pole-00001", { state: "ON", brightness });
 		await until(() => fleet.lamps[0]!.level === 80);
 		expect([fleet.lamps[0]!.level, fleet.lamps[0]!.acts.length]).toEqual([80, 2]);
 		expect(await stop()).toBe(0);
-		await until(() => seen.get("luminode-bridge/available") === "offline");
-		expect(seen.get("luminode-bridge/available")).toBe("offline");
+		await until(() => seen.get("luminode-bridge/liege:quay/available") === "offline");
+		expect(seen.get("luminode-bridge/liege:quay/available")).toBe("offline");
 	}, 15_000);
 	test("started again, it sends the same devices; a lamp that goes is unavailable", async () => {
 		await fleet.start(1);
 		const first = await start();
-		await until(() => seen.has("luminode-bridge/pole-00001/available"));
+		await until(() => seen.has("luminode-bridge/liege/pole-00001/available"));
 		const before = seen.get("homeassistant/device/luminode_L00001/config");
 		await first.stop();
 		seen.clear();
@@ -226,14 +232,52 @@ describe("the bridge", () => {
 		expect(seen.get("homeassistant/device/luminode_L00001/config")).toBe(before);
 		fleet.lamps[0]!.isOnline = false;
 		fleet.greet(fleet.lamps[0]!);
-		await until(() => seen.get("luminode-bridge/pole-00001/available") === "offline");
-		expect(seen.get("luminode-bridge/pole-00001/available")).toBe("offline");
+		await until(() => seen.get("luminode-bridge/liege/pole-00001/available") === "offline");
+		expect(seen.get("luminode-bridge/liege/pole-00001/available")).toBe("offline");
 		await second.stop();
 	});
+	test("of two bridges of a street the later one stays, and an order is sent once", async () => {
+		await fleet.start(1);
+		const first = await start();
+		await until(() => seen.get("luminode-bridge/liege/pole-00001/available") === "online");
+		const second = await start();
+		expect(await first.ended).toBe(1);
+		expect(first.station.err).toMatch(/another bridge has taken this street/);
+		await assistant.publishAsync("luminode-bridge/liege/available", "offline", { qos: 1 }); // a late will
+		await until(() => seen.get("luminode-bridge/liege/available") === "online");
+		expect(seen.get("luminode-bridge/liege/available")).toBe("online");
+		await assistant.publishAsync("luminode-bridge/liege/pole-00001/program", "PRESS", { qos: 1 });
+		await until(() => fleet.lamps[0]!.acts.length > 0);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(fleet.lamps[0]!.acts).toHaveLength(1);
+		expect(await second.stop()).toBe(0);
+	});
+	test("two streets of a site, and two sites, do not take each other", async () => {
+		await fleet.start(1);
+		const all = [await start("--group", "quay"), await start("--group", "park"), await start()];
+		all.push(await start("--site", "seraing"));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		for (const { stop } of all) expect(await stop()).toBe(0);
+		const known = [...seen.keys()].filter((topic) => topic.endsWith("/owner")).sort();
+		expect(known).toEqual(
+			["liege", "liege:park", "liege:quay", "seraing"].map((own) => `luminode-bridge/${own}/owner`),
+		);
+	});
+	test("after a cut connection it is available again", async () => {
+		await fleet.start(1);
+		const { stop } = await start();
+		await until(() => seen.get("luminode-bridge/liege/available") === "online");
+		seen.clear();
+		broker.cut();
+		await until(() => seen.get("luminode-bridge/liege/available") === "online");
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(seen.get("luminode-bridge/liege/available")).toBe("online");
+		expect(await stop()).toBe(0);
+	}, 15_000);
 	test("a city is refused: 200 lamps are shown, and the remedy is said", async () => {
 		await fleet.start(205);
 		const { station, stop } = await start();
-		await until(() => station.err !== "" && seen.size >= 3 * 200 + 1);
+		await until(() => station.err !== "" && seen.size >= 3 * 200 + 2);
 		await stop();
 		const shown = [...seen.keys()].filter((topic) => topic.startsWith("homeassistant/device"));
 		expect([shown.length, station.err]).toEqual([
@@ -264,6 +308,38 @@ describe("metrics", () => {
 		expect((await fetch(`${url}/other`)).status).toBe(404);
 		station.end();
 		expect(await running).toBe(0);
+	});
+	const say = (into: Fleet, node: string, kind: string, body: object, isRetained = true) =>
+		into.take(`r/s/${node}/${kind}`, Buffer.from(JSON.stringify(body)), isRetained);
+	const born = { serial: "L1", group: "q", swVersion: "1", state: { actualLightState: 50 } };
+	const sumOf = (text: string, name: string) =>
+		new RegExp(`^luminode_${name}\\{.*\\} (.*)$`, "m").exec(text)?.[1];
+	test("a lamp out of contact gives no light, and a power that is not known is not nought", () => {
+		const two = new Fleet("r", () => NOW);
+		for (const node of ["a", "b"]) {
+			say(two, node, "status", { online: node === "a" });
+			say(two, node, "birth", born);
+		}
+		const names = ["lamps", "lamps_lit", "light_full_lamps", "active_power_watts", "lamps_metered"];
+		const sums = () => names.map((name) => sumOf(textOf(two, true), name));
+		expect(sums()).toEqual(["2", "1", "0.5", undefined, "0"]);
+		expect(sumOf(textOf(two, true), "active_energy_joules")).toBeUndefined();
+		say(two, "a", "telemetry", { activePower_W: 18.5, activeEnergy_kWh: 2 }, false);
+		expect(sums()).toEqual(["2", "1", "0.5", "18.5", "1"]);
+		say(two, "a", "status", { online: false }, false);
+		expect(sums()).toEqual(["2", "0", "0", undefined, "0"]);
+		expect(sumOf(textOf(two, true), "active_energy_joules")).toBe("7200000");
+	});
+	test("invented words make no series beyond a number", () => {
+		const odd = new Fleet("r", () => NOW);
+		for (let n = 0; n < 3_000; n++) {
+			say(odd, `p${n}`, "birth", { ...born, group: `g${n}` });
+			say(odd, `p${n}`, "event", { severity: `word${n}` }, false);
+		}
+		const text = textOf(odd, true);
+		expect(text.match(/^luminode_events_total/gm)).toHaveLength(1);
+		expect(text.match(/^luminode_lamps\{/gm)).toHaveLength(1_001);
+		expect(text).toContain('luminode_lamps{site="other",group="other",version="other"} 2000\n');
 	});
 	test("10,000 lamps are as many series as groups and versions", () => {
 		const many = new Fleet("luminode/1", () => NOW);

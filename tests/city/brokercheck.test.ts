@@ -1,12 +1,14 @@
 /** Broker check: a good broker passes, and each planted bad one is named by its check. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Aedes } from "aedes";
+import { connectAsync } from "mqtt";
 import { brokerCheck, CHECKS, type Line } from "../../city/check/brokercheck.js";
 import { Peer } from "../../city/check/peer.js";
+import { AedesBroker } from "../support/aedesbroker.js";
 import { BadBroker, DEFECTS, SUPERUSER } from "../support/badbroker.js";
 import { TestStation } from "../support/station.js";
 
@@ -29,6 +31,8 @@ let folder: string;
 let server: Server;
 let aedes: Aedes;
 let proxy: BadBroker;
+/** Connections of the desk, until it is refused. */
+let deskAdmitted = Infinity;
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
@@ -36,7 +40,8 @@ beforeAll(async () => {
 		queueLimit: 10_000,
 		authenticate: (client, user, password, done) => {
 			(client as { user?: string }).user = user ?? "";
-			const isRight = PASSWORDS[user ?? ""] === String(password);
+			const isLate = user === "desk" && --deskAdmitted < 0;
+			const isRight = PASSWORDS[user ?? ""] === String(password) && !isLate;
 			done(isRight ? null : Object.assign(new Error("no"), { returnCode: 5 }), isRight);
 		},
 		authorizePublish: (client, packet, done) => {
@@ -101,6 +106,33 @@ test("aedes has every property that is quick to check but DUP", async () => {
 	const failed = lines.filter(({ verdict }) => verdict === "fail").map(({ seen }) => seen);
 	expect([code, failed]).toEqual([1, ["it comes again without DUP"]]);
 	expect(lines.filter(({ verdict }) => verdict === "pass").length).toBeGreaterThanOrEqual(12);
+});
+
+test("a check that is cut leaves no retained message", async () => {
+	proxy.defect = undefined;
+	deskAdmitted = 1; // when the broker is tried; the check itself has none
+	const { code, lines } = await run("an exact filter");
+	deskAdmitted = Infinity;
+	expect([code, lines.map(({ verdict }) => verdict)]).toEqual([1, ["fail"]]);
+	const left: string[] = [];
+	const { user, password } = SUPERUSER;
+	const url = `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const reader = await connectAsync(url, { protocolVersion: 4, username: user, password });
+	reader.on("message", (topic) => void left.push(topic));
+	await reader.subscribeAsync("#", { qos: 1 });
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	await reader.endAsync();
+	expect(left).toEqual([]);
+});
+
+test("a broker without accounts and without TLS is not fit", async () => {
+	const open = await new AedesBroker().start();
+	const station = new TestStation();
+	const words = ["--only", "strangers", "--only", "TLS"];
+	expect(await brokerCheck([open.url, ...words], station)).toBe(1);
+	await open.stop();
+	expect(station.out).toMatch(/FAIL .*TLS 1\.2 and the certificate: mqtt:\/\/ is not encrypted/);
+	expect(station.out).toMatch(/FAIL .*strangers are refused: admitted without a name/);
 });
 
 test("a status that was retained before is no will", async () => {

@@ -1,108 +1,173 @@
 /** Citizens: reports by Open311, their answers in two languages, events as programs. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { answerOf } from "../../city/citizens/answer.js";
 import { citizens } from "../../city/citizens/citizens.js";
-import { programOf } from "../../city/citizens/events.js";
-import type { Facts } from "../../city/citizens/facts.js";
+import { withoutPersons } from "../../city/citizens/description.js";
+import { datesIn, programOf } from "../../city/citizens/events.js";
+import {
+	chainOf,
+	FactBook,
+	type Facts,
+	type Findings,
+	testEnd,
+} from "../../city/citizens/facts.js";
 import { eventsOf } from "../../city/citizens/icalendar.js";
+import { databaseOf } from "../../city/database.js";
 import { breachesOf } from "../../tools/docs/prose.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
 import { cityRig } from "../support/cityrig.js";
 import { TestStation } from "../support/station.js";
 
 const ZONE = "Europe/Brussels";
-const QUESTION = { lamp: "6", explain: "e", selfTest: "t", zone: ZONE };
 const NINE = Date.UTC(2026, 10, 24, 20, 4); // 21:04 in Liège
 
-function facts(
-	more: Partial<Facts> & { failed?: readonly string[]; source?: string; level?: number },
-): Facts {
-	const { failed = [], source = "23:10 40", level = 40, ...rest } = more;
-	const chain = [{ by: "program", level, source }];
-	return {
-		isOnline: true,
-		faults: new Map(),
-		state: { dark: true, reason: "program", feedbackLightCommand: level },
-		replies: new Map([["e", { id: "e", status: "done", chain }]]),
-		tests: new Map([["t", failed]]),
-		...rest,
+interface Known extends Partial<Facts> {
+	readonly failed?: readonly string[];
+	readonly notJudged?: readonly string[];
+	readonly source?: string;
+	readonly level?: number;
+	readonly by?: string;
+	readonly findings?: Findings | undefined;
+}
+
+/** The answer about a lamp that is dimmed at night and passed its test, but for what is given. */
+function answered({
+	failed = [],
+	notJudged = [],
+	source = "23:10 40",
+	level = 40,
+	by = "program",
+	...rest
+}: Known) {
+	const findings = { chain: [{ by, level, source }], result: { failed, notJudged } };
+	const own = { isOnline: true, isDark: true, isMaintained: false, faults: new Map(), ...rest };
+	const question = {
+		lamp: "6",
+		zone: ZONE,
+		findings: "findings" in rest ? rest.findings : findings,
 	};
+	const { isClosed, text } = answerOf(own, question);
+	return { isClosed, text };
 }
 
 describe("the paragraph for a resident", () => {
-	const cases: [why: string, facts: Facts, isClosed: boolean, en: string, fr: string][] = [
+	const cases: [why: string, known: Known, isClosed: boolean, en: string, fr: string][] = [
 		[
 			"dimmed by its program",
-			facts({}),
+			{},
 			true,
 			"Lamp 6 was dimmed to 40 % by its program from 23:10; it was tested and it works.",
 			"La lampe 6 a été réduite à 40 % par son programme à partir de 23:10 ; elle a été testée et elle fonctionne.",
 		],
 		[
 			"out, with the instant",
-			facts({ faults: new Map([["lampFailure", NINE]]) }),
+			{ faults: new Map([["lampFailure", NINE]]) },
 			false,
 			"Lamp 6 is out since 21:04 on 24 November; this was passed to maintenance.",
 			"La lampe 6 est éteinte depuis 21:04 le 24 novembre ; le service d'entretien en est informé.",
 		],
 		[
 			"out of contact",
-			facts({ isOnline: false, offlineSince: NINE }),
+			{ isOnline: false, offlineSince: NINE },
 			false,
 			"Lamp 6 has been out of contact since 21:04 on 24 November, so it may be without power; this was passed to maintenance.",
 			"La lampe 6 ne répond plus depuis 21:04 le 24 novembre et n'a peut-être plus de courant ; le service d'entretien en est informé.",
 		],
 		[
-			"never seen",
-			{ faults: new Map(), replies: new Map(), tests: new Map() },
+			"by day, where no test can show its light",
+			{ isDark: false, notJudged: ["lamp"] },
 			false,
-			"Lamp 6 has not reported to the control system yet; this was passed to maintenance.",
-			"La lampe 6 ne s'est pas encore annoncée au système de gestion ; le service d'entretien en est informé.",
-		],
-		[
-			"by day",
-			facts({ state: { dark: false, reason: "program" } }),
-			true,
-			"Lamp 6 is off because it is light outside; it was tested and it works.",
-			"La lampe 6 est éteinte parce qu'il fait jour ; elle a été testée et elle fonctionne.",
+			"Lamp 6 is off because it is light outside; it will be tested after dark.",
+			"La lampe 6 est éteinte parce qu'il fait jour ; elle sera testée à la tombée de la nuit.",
 		],
 		[
 			"a test that failed",
-			facts({ failed: ["lamp", "clock", "heap"] }),
+			{ failed: ["lamp", "clock", "heap"] },
 			false,
 			"Lamp 6 was tested and its light source and its controller did not pass; this was passed to maintenance.",
 			"La lampe 6 a été testée ; l'essai a échoué pour sa source lumineuse et son contrôleur ; le service d'entretien en est informé.",
 		],
 		[
+			"a test that could not judge the light",
+			{ notJudged: ["lamp", "clock"] },
+			false,
+			"Lamp 6 was dimmed to 40 % by its program from 23:10; it reports no fault, and no test can show its light; this was passed to maintenance.",
+			"La lampe 6 a été réduite à 40 % par son programme à partir de 23:10 ; elle ne signale aucun défaut, et aucun essai ne peut constater sa lumière ; le service d'entretien en est informé.",
+		],
+		[
+			"a test that could not judge another part",
+			{ notJudged: ["clock"], by: "override", level: 70 },
+			true,
+			"Lamp 6 is at 70 % by an order of the operator; it was tested and it works.",
+			"La lampe 6 est à 70 % sur ordre de l'exploitant ; elle a été testée et elle fonctionne.",
+		],
+		[
 			"someone works on it",
-			facts({ state: { maintenanceMode: true } }),
+			{ isMaintained: true },
 			false,
 			"A technician is working on lamp 6 at the moment.",
 			"Un technicien travaille actuellement à la lampe 6.",
 		],
 		[
 			"full light",
-			facts({ level: 100, source: "sunset 100" }),
+			{ level: 100, source: "sunset 100" },
 			true,
 			"Lamp 6 is at full light by its program; it was tested and it works.",
 			"La lampe 6 est à pleine lumière selon son programme ; elle a été testée et elle fonctionne.",
 		],
 		[
 			"no answer",
-			facts({ replies: new Map(), tests: new Map() }),
+			{ findings: { chain: [], result: undefined } },
 			false,
 			"Lamp 6 did not answer the control system; this was passed to maintenance.",
 			"La lampe 6 n'a pas répondu au système de gestion ; le service d'entretien en est informé.",
 		],
+		[
+			"a test that runs",
+			{ findings: undefined },
+			false,
+			"The lamp is being tested; the result follows within two minutes.",
+			"La lampe est en cours d'essai ; le résultat suit dans les deux minutes.",
+		],
 	];
 	test.each(cases)("%s", (_why, known, isClosed, en, fr) => {
-		expect(answerOf(known, QUESTION)).toEqual({ isClosed, text: { en, fr } });
+		expect(answered(known)).toEqual({ isClosed, text: { en, fr } });
 		expect([...breachesOf({ line: 1, text: en }), ...breachesOf({ line: 1, text: fr })]).toEqual(
 			[],
 		);
 	});
+	test("never seen", () => {
+		const facts = { isMaintained: false, faults: new Map() };
+		const { isClosed, text } = answerOf(facts, { lamp: "6", zone: ZONE, findings: undefined });
+		expect([isClosed, text]).toEqual([
+			false,
+			{
+				en: "Lamp 6 has not reported to the control system yet; this was passed to maintenance.",
+				fr: "La lampe 6 ne s'est pas encore annoncée au système de gestion ; le service d'entretien en est informé.",
+			},
+		]);
+	});
+});
+
+describe("a description", () => {
+	const cases: [text: string, kept: string][] = [
+		["Out since Monday.", "Out since Monday."],
+		["Write to jean.dupont+lampe@exemple.be.", "Write to [...]"],
+		["<a@b.be>, merci", "<[...]>, merci"],
+		["Call 0470 12 34 56 or +32 (0)4 221 34 56", "Call [...] or [...]"],
+		["04/221.34.56", "[...]"],
+		[
+			"lamps 12 and 13 in 4000 Liège, since 24.11.2026 at 21:04",
+			"lamps 12 and 13 in 4000 Liège, since 24.11.2026 at 21:04",
+		],
+		["a\u0000b \ud83d", "ab \ufffd"],
+	];
+	test.each(cases)("%.40j", (text, kept) => expect(withoutPersons(text)).toBe(kept));
 });
 
 const rig = cityRig();
@@ -114,9 +179,12 @@ function site(lines = ["6,L00001,liege,pole-00001,quay,50.6400,5.5700"]): string
 	return path;
 }
 
+const address = () => join(rig.folder, "city.db");
+
 async function serve(...words: string[]) {
-	const station = new TestStation({ LUMINODE_OPEN311_KEYS: "platform-key" });
-	const own = ["--broker", rig.broker.url, "--port", "0", "--folder", rig.folder, ...words];
+	const keys = "platform-key,reporter report,observer read";
+	const station = new TestStation({ LUMINODE_OPEN311_KEYS: keys });
+	const own = ["--broker", rig.broker.url, "--port", "0", "--database", address(), ...words];
 	const running = citizens(["serve", site(), ...own], station);
 	for (let waited = 0; waited < 5_000 && !/http/.test(station.out + station.err); waited += 10)
 		await new Promise((resolve) => setTimeout(resolve, 10));
@@ -151,6 +219,26 @@ async function post(
 	return { status: response.status, body: (await response.json()) as Body };
 }
 
+const until = async (isSo: () => boolean) => {
+	for (let waited = 0; waited < 5_000 && !isSo(); waited += 10)
+		await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+/** An answer to the bytes as they are given, pieces after a pause each. */
+async function raw(url: string, head: string, ...pieces: Buffer[]): Promise<string> {
+	const { hostname, port } = new URL(url);
+	const socket = connect(Number(port), hostname).setNoDelay(true);
+	let text = "";
+	socket.on("data", (bytes) => void (text += String(bytes))).on("error", () => {});
+	socket.write(`${head}\r\n\r\n`);
+	for (const piece of pieces) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		socket.write(piece);
+	}
+	await once(socket, "close");
+	return text;
+}
+
 async function settled(url: string, id: string, word: string): Promise<Body[number]> {
 	for (let waited = 0; waited < 5_000; waited += 20) {
 		const [request] = (await get(`${url}/requests/${id}.json`)).body;
@@ -182,44 +270,212 @@ describe("Open311", () => {
 		expect(rig.fleet.lamps[0]!.acts.map((id) => id.slice(-2))).toEqual(["-e", "-t"]);
 		await stop();
 	});
-	test("a lamp that is out stays open until it works again; nothing is lost over a kill", async () => {
-		await rig.fleet.start(1, (lamp) => lamp.faults.push("lampFailure"));
-		const first = await serve("--lang", "fr");
+	test("the start of a test is no result, and a test that fails closes nothing", async () => {
+		await rig.fleet.start(1, (lamp) => {
+			Object.assign(lamp, { testTakes: 500, test: { failed: "lamp clock" } });
+		});
+		const { url, stop } = await serve();
+		const { body } = await post(url, { "attribute[lamp]": "6" });
+		const id = body[0]!.service_request_id!;
+		await until(() => rig.fleet.lamps[0]!.acts.length === 2);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		const [before] = (await get(`${url}/requests/${id}.json`)).body;
+		expect([before!.status, before!.status_notes]).toEqual([
+			"open",
+			"The lamp is being tested; the result follows within two minutes.",
+		]);
+		const after = await settled(url, id, "did not pass");
+		expect([after.status, after.status_notes]).toEqual([
+			"open",
+			"Lamp 6 was tested and its light source and its controller did not pass; this was passed to maintenance.",
+		]);
+		await stop();
+	});
+	test("a lamp that is out stays open until a test after the repair; nothing is lost over an end", async () => {
+		await rig.fleet.start(1, (lamp) => {
+			lamp.faults.push("lampFailure");
+			lamp.test = { failed: "lamp" };
+		});
+		const first = await serve("--lang", "fr", "--again", "0");
 		const { body } = await post(first.url, { lat: "50.6401", long: "5.5701" });
 		const id = body[0]!.service_request_id!;
 		const open = await settled(first.url, id, "éteinte");
 		expect(open.status).toBe("open");
 		await first.stop();
-		writeFileSync(
-			join(rig.folder, "requests.jsonl"),
-			`${readFileSync(join(rig.folder, "requests.jsonl"), "utf8")}{"id":"cu`,
-		);
-		const second = await serve("--lang", "fr");
-		rig.fleet.lamps[0]!.faults.length = 0;
-		rig.fleet.state(rig.fleet.lamps[0]!);
+		const second = await serve("--lang", "fr", "--again", "0");
+		const [lamp] = rig.fleet.lamps;
+		lamp!.faults.length = 0;
+		lamp!.test = {};
+		rig.fleet.state(lamp!);
 		const closed = await settled(second.url, id, "fonctionne");
 		expect(closed.status).toBe("closed");
+		expect(lamp!.acts).toHaveLength(4); // two tests
 		const { body: list } = await get(`${second.url}/requests.json?status=closed`);
 		expect(list.map((one) => one.service_request_id)).toEqual([id]);
 		await second.stop();
 	});
-	test("a request whose orders were cut by a kill is ordered again, and acts once", async () => {
-		await rig.fleet.start(1);
-		const request = {
-			id: "2026-11-24-0001",
-			node: "pole-00001",
-			lamp: "6",
-			description: "",
-			status: "open",
-			requested: "2026-11-24T20:00:00Z",
-			updated: "",
-			notes: { en: "", fr: "" },
-			isAnswered: false,
-		};
-		writeFileSync(join(rig.folder, "requests.jsonl"), `${JSON.stringify(request)}\n`);
+	test("a lamp that could not be judged by day is tested again after dark", async () => {
+		await rig.fleet.start(1, (lamp) => {
+			lamp.test = { notJudged: "lamp" };
+		});
+		const [lamp] = rig.fleet.lamps;
+		rig.fleet.state(lamp!, { dark: false });
+		const { url, stop } = await serve("--again", "0");
+		const { body } = await post(url, { "attribute[lamp]": "6" });
+		const id = body[0]!.service_request_id!;
+		expect((await settled(url, id, "tested after dark")).status).toBe("open");
+		lamp!.test = {};
+		rig.fleet.state(lamp!, { dark: true });
+		expect((await settled(url, id, "tested and it works")).status).toBe("closed");
+		await stop();
+	});
+	test("a result that comes while the program is down counts, and the lamp acts once", async () => {
+		await rig.fleet.start(1, (lamp) => {
+			lamp.testTakes = Infinity;
+		});
+		const first = await serve();
+		const { body } = await post(first.url, { "attribute[lamp]": "6" });
+		const [lamp] = rig.fleet.lamps;
+		await until(() => lamp!.acts.length === 2);
+		await first.stop();
+		rig.fleet.endTest(lamp!, lamp!.acts[1]!);
 		const { url, stop } = await serve();
-		expect((await settled(url, request.id, "was tested")).status).toBe("closed");
-		expect(rig.fleet.lamps[0]!.acts).toEqual(["c2026-11-24-0001-e", "c2026-11-24-0001-t"]);
+		const request = await settled(url, body[0]!.service_request_id!, "was tested");
+		expect([request.status, lamp!.acts.length]).toEqual(["closed", 2]);
+		await stop();
+	});
+	test("orders that were cut by a kill are sent at the next start", async () => {
+		await rig.fleet.start(1);
+		const db = await databaseOf(address());
+		const [site, node, at] = ["liege", "pole-00001", Date.now()];
+		await db.insertInto("tests").values({ id: "t", site, node, ordered_at: at }).execute();
+		const notes = { notes_en: "", notes_fr: "", status: "open" as const };
+		const own = { id: "r", site, node, lamp: "6", description: "", test: "t" };
+		const request = { ...own, ...notes, requested_at: at, updated_at: at };
+		await db.insertInto("requests").values(request).execute();
+		await db.destroy();
+		const { url, stop } = await serve();
+		expect((await settled(url, "r", "was tested")).status).toBe("closed");
+		expect(rig.fleet.lamps[0]!.acts).toEqual(["ct-e", "ct-t"]);
+		await stop();
+	});
+	test("forty reports of one lamp are one test", async () => {
+		await rig.fleet.start(1);
+		const { url, stop } = await serve();
+		const all = await Promise.all(
+			Array.from({ length: 40 }, () => post(url, { "attribute[lamp]": "6" })),
+		);
+		expect(all.map(({ status }) => status)).toEqual(all.map(() => 201));
+		for (const { body } of all) await settled(url, body[0]!.service_request_id!, "was tested");
+		expect(rig.fleet.lamps[0]!.acts).toHaveLength(2);
+		await stop();
+	});
+	test("no message of a lamp ends it, whatever its fields are", () => {
+		const values = fc.oneof(fc.jsonValue(), fc.constantFrom(5, "x", null, [5], { a: 1 }));
+		const names = ["faults", "online", "dark", "attributes", "time", "type", "startEndFlag"];
+		const body = fc.dictionary(fc.constantFrom(...names), values);
+		const kinds = fc.constantFrom("status", "state", "event", "reply", "birth", "other");
+		const facts = new FactBook(["a"], () => NINE);
+		fc.assert(
+			fc.property(kinds, body, fc.boolean(), (kind, own, isRetained) => {
+				const letter = { site: "liege", node: "a", kind, body: own, isRetained };
+				facts.take(letter);
+				testEnd(letter);
+				chainOf(JSON.stringify(own));
+				const { text } = answerOf(facts.of("a")!, { lamp: "6", zone: ZONE, findings: undefined });
+				expect(text.en).toMatch(/[.]$/);
+			}),
+		);
+	});
+	test("a retained report with a wrong field ends no start", async () => {
+		await rig.fleet.start(1);
+		rig.fleet.say(rig.fleet.lamps[0]!, "state", { faults: 5, dark: "x", chain: 5 }, true);
+		const { url, stop } = await serve();
+		const { body } = await post(url, { "attribute[lamp]": "6" });
+		const request = await settled(url, body[0]!.service_request_id!, "was tested");
+		expect(request.status).toBe("closed");
+		await stop();
+	});
+	test("a bad URL or body gets its code, and the next request an answer", async () => {
+		const { url, stop } = await serve();
+		const cases: [method: string, path: string, code: number][] = [
+			["GET", "//", 404],
+			["GET", "/", 404],
+			["GET", "/services", 404],
+			["GET", "/requests/%zz.json", 400],
+			["GET", "/requests/%zz.xml", 400],
+			["GET", "/requests/..%2f..%2fetc.json", 404],
+			["GET", "/requests/%00.json", 404],
+			["GET", `/requests/${"x".repeat(2_000)}.json`, 414],
+			["GET", "/requests.json?status[]=open&service_request_id[a]=1", 200],
+			["GET", "/requests.json?__proto__=1&start_date=", 200],
+			["DELETE", "/requests.json", 404],
+			["POST", "/services.json", 404],
+			["GET", "/tokens/none.json", 404],
+			["GET", "/services.json?jurisdiction_id=seraing", 404],
+			["GET", "/requests.json?start_date=2026-01-01T00:00:00Z&end_date=2026-06-01T00:00:00Z", 400],
+			["GET", "/requests.json?start_date=2026-01-01", 400],
+			["GET", "/healthz", 200],
+		];
+		for (const [method, path, code] of cases) {
+			const text = await raw(url, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close`);
+			expect([method, path, text.slice(9, 12)]).toEqual([method, path, `${code}`]);
+			if (code === 400 && path.endsWith(".xml")) expect(text).toContain("<errors><error><code>400");
+		}
+		expect(await raw(url, "GARBAGE")).toContain("400 Bad Request");
+		expect((await get(`${url}/services.json`)).status).toBe(200);
+		await stop();
+	});
+	test("bodies: a form, parts, JSON, a key in the query, a character in two pieces", async () => {
+		await rig.fleet.start(1);
+		const { url, stop } = await serve();
+		const fields = { service_code: "street-lamp", "attribute[lamp]": "6" };
+		const parts = new FormData();
+		for (const [name, value] of Object.entries({ ...fields, api_key: "reporter" }))
+			parts.append(name, value);
+		const json = { "content-type": "application/json" };
+		const bodies: [query: string, init: RequestInit][] = [
+			["", { body: parts }],
+			["?api_key=reporter", { body: new URLSearchParams(fields) }],
+			["?api_key=reporter", { body: JSON.stringify(fields), headers: json }],
+			[
+				"?api_key=reporter",
+				{
+					body: JSON.stringify({ service_code: "street-lamp", attribute: { lamp: 6 } }),
+					headers: json,
+				},
+			],
+		];
+		for (const [query, init] of bodies)
+			expect(
+				(await fetch(`${url}/requests.json${query}`, { method: "POST", ...init })).status,
+			).toBe(201);
+		for (const body of ["", "{", "[]", "5", "null"])
+			expect(
+				(await fetch(`${url}/requests.json`, { method: "POST", body, headers: json })).status,
+			).toBeGreaterThanOrEqual(400);
+		const description = "le lampadaire près de l'école";
+		const form = Buffer.from(JSON.stringify({ ...fields, api_key: "platform-key", description }));
+		const half = form.indexOf(0xc3) + 1; // within è
+		const answer = await raw(
+			url,
+			`POST /requests.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${form.length}`,
+			form.subarray(0, half),
+			form.subarray(half),
+		);
+		const [, id] = /"service_request_id":"([^"]+)"/.exec(answer)!;
+		const read = async (key: string) =>
+			(await get(`${url}/requests/${id}.json?api_key=${key}`)).body[0]!.description;
+		expect(await read("observer")).toBe(description);
+		expect([await read("reporter"), await read("guessed"), await read("")]).toEqual([
+			null,
+			null,
+			null,
+		]);
+		expect((await get(`${url}/tokens/${id}.json`)).body).toEqual([
+			{ service_request_id: id, token: id },
+		]);
+		expect((await post(url, { api_key: "observer", "attribute[lamp]": "6" })).status).toBe(403);
 		await stop();
 	});
 	test("XML, services and faults, as GeoReport v2 has them", async () => {
@@ -240,7 +496,8 @@ describe("Open311", () => {
 			[{}, 400, /give attribute\[lamp\]=6/],
 			[{ "attribute[lamp]": "7" }, 404, /no lamp is called "7"/],
 			[{ lat: "50.70", long: "5.57" }, 404, /no lamp within 60 m/],
-			[{ description: "x".repeat(20_000) }, 413, /16384 bytes/],
+			[{ description: "x".repeat(70_000) }, 413, /too large/],
+			[{ jurisdiction_id: "seraing" }, 404, /jurisdiction_id is not liege/],
 		];
 		for (const [form, status, word] of cases) {
 			const answer = await post(url, form);
@@ -249,6 +506,8 @@ describe("Open311", () => {
 				{ code: status, description: expect.stringMatching(word) },
 			]);
 		}
+		const xml = (await get(`${url}/services/street-lamp.xml`)).text;
+		expect(xml).toContain("</service_code><attributes><attribute><variable>true</variable><code>");
 		const bad = await get(`${url}/requests.xml?start_date=soon`);
 		expect([bad.status, bad.text]).toEqual([
 			400,
@@ -260,7 +519,7 @@ describe("Open311", () => {
 	test("no key, no endpoint", async () => {
 		const station = new TestStation();
 		expect(await citizens(["serve", site(), "--broker", rig.broker.url], station)).toBe(2);
-		expect(station.err).toMatch(/no key of a platform: give --keys FILE/);
+		expect(station.err).toMatch(/LUMINODE_OPEN311_KEYS: no key of a platform/);
 	});
 });
 
@@ -287,6 +546,7 @@ describe("events", () => {
 		expect(programOf(BASE, from, to, 80)).toBe(program);
 	});
 
+	const SPAN = { from: Date.UTC(2026, 0), until: Date.UTC(2027, 6) };
 	const calendar = (...lines: string[]) =>
 		["BEGIN:VCALENDAR", "BEGIN:VEVENT", ...lines, "END:VEVENT", "END:VCALENDAR", ""].join("\r\n");
 	const times: [start: string, end: string, begin: string, finish: string][] = [
@@ -302,7 +562,7 @@ describe("events", () => {
 		["DTSTART:20261025T033000", "DTEND:20261025T053000", "2026-10-25T02:30", "2026-10-25T04:30"],
 	];
 	test.each(times)("%s, %s", (start, end, begin, finish) => {
-		const [event] = eventsOf(calendar("SUMMARY:x", start, end), ZONE, "f");
+		const [event] = eventsOf(calendar("SUMMARY:x", start, end), ZONE, "f", SPAN);
 		const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 		expect([iso(event!.begin), iso(event!.end)]).toEqual([begin, finish]);
 	});
@@ -317,32 +577,132 @@ describe("events", () => {
 			"END:VALARM",
 			"LOCATION:quay",
 		);
-		expect(eventsOf(text, ZONE, "f")[0]).toMatchObject({
+		expect(eventsOf(text, ZONE, "f", SPAN)[0]).toMatchObject({
 			summary: "Marché, placeSaint-Lambert",
 			location: "quay",
 		});
 	});
+	const outlook = [
+		"BEGIN:VCALENDAR",
+		"BEGIN:VTIMEZONE",
+		"TZID:Romance Standard Time",
+		"BEGIN:STANDARD",
+		"DTSTART:16010101T030000",
+		"TZOFFSETFROM:+0200",
+		"TZOFFSETTO:+0100",
+		"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10",
+		"END:STANDARD",
+		"BEGIN:DAYLIGHT",
+		"DTSTART:16010101T020000",
+		"TZOFFSETFROM:+0100",
+		"TZOFFSETTO:+0200",
+		"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3",
+		"END:DAYLIGHT",
+		"END:VTIMEZONE",
+	];
+	const begins = (...lines: string[]) =>
+		eventsOf([...outlook, ...lines, "END:VCALENDAR"].join("\r\n"), ZONE, "f", SPAN).map(
+			({ begin }) => new Date(begin).toISOString().slice(0, 16),
+		);
+	const event = (...lines: string[]) => ["BEGIN:VEVENT", "UID:1", ...lines, "END:VEVENT"];
+	const tz = "TZID=Romance Standard Time";
+	const repeated: [why: string, lines: string[], begins: string[]][] = [
+		[
+			"Outlook's zone, in winter and in summer",
+			[
+				...event(`DTSTART;${tz}:20261205T180000`, `DTEND;${tz}:20261205T230000`),
+				...event(`DTSTART;${tz}:20260705T180000`, `DTEND;${tz}:20260705T230000`),
+			],
+			["2026-12-05T17:00", "2026-07-05T16:00"],
+		],
+		[
+			"each first Sunday, over the change of the clock",
+			event(
+				`DTSTART;${tz}:20260906T180000`,
+				`DTEND;${tz}:20260906T200000`,
+				"RRULE:FREQ=MONTHLY;BYDAY=1SU;COUNT=3",
+			),
+			["2026-09-06T16:00", "2026-10-04T16:00", "2026-11-01T17:00"],
+		],
+		[
+			"an exception and a date that is moved",
+			[
+				...event(
+					"DTSTART:20261201T170000Z",
+					"DTEND:20261201T180000Z",
+					"RRULE:FREQ=DAILY;COUNT=4",
+					"EXDATE:20261202T170000Z",
+				),
+				...event(
+					"RECURRENCE-ID:20261203T170000Z",
+					"DTSTART:20261203T200000Z",
+					"DTEND:20261203T210000Z",
+				),
+			],
+			["2026-12-01T17:00", "2026-12-03T20:00", "2026-12-04T17:00"],
+		],
+		[
+			"what is over, and what comes later, is left out",
+			event("DTSTART:20250101T170000Z", "DTEND:20250101T180000Z", "RRULE:FREQ=YEARLY"),
+			["2026-01-01T17:00", "2027-01-01T17:00"],
+		],
+	];
+	test.each(repeated)("%s", (_why, lines, expected) => expect(begins(...lines)).toEqual(expected));
+
+	const spans: [nights: string[], rules: string[]][] = [
+		[["2026-12-05"], ["2026-12-05"]],
+		[["2026-12-05", "2026-12-06", "2026-12-08"], ["2026-12-05..2026-12-06,2026-12-08"]],
+		[["2026-12-04", "2026-12-11", "2026-12-18"], ["2026-12-04..2026-12-18 Fri"]],
+		[["2026-12-06", "2027-01-03", "2027-02-07"], ["2026-12-06,2027-01-03,2027-02-07"]],
+	];
+	test.each(spans)("nights %j are rules %j", (nights, rules) =>
+		expect(datesIn(nights)).toEqual(rules),
+	);
+
 	const bad: [text: string, error: RegExp][] = [
-		["nothing", /f:1: is no calendar/],
-		[calendar("SUMMARY:x"), /f:2: "x" has no DTSTART, e\.g\./],
-		[calendar("SUMMARY:x", "DTSTART:soon"), /has the DTSTART soon, e\.g\./],
+		["nothing", /f: is no calendar/],
+		[calendar("SUMMARY:x"), /f: "x" has no DTSTART, e\.g\./],
+		[calendar("SUMMARY:x", "DTSTART:soon"), /f: "x": invalid date-time value/],
 		[
 			calendar("SUMMARY:x", "DTSTART:20261205T170000Z", "DTEND:20261205T160000Z"),
 			/no DTEND after its begin/,
 		],
 		[
-			calendar("SUMMARY:x", "DTSTART:20261205T170000Z", "RRULE:FREQ=DAILY"),
-			/RRULE: give each date/,
-		],
-		[
-			calendar("SUMMARY:x", "DTSTART;TZID=Mars/Olympus:20261205T170000"),
+			calendar("SUMMARY:x", "DTSTART;TZID=Mars/Olympus:20261205T170000", "DTEND:20261205T180000"),
 			/time zone "Mars\/Olympus"/,
 		],
 	];
 	test.each(bad)("refused: %j", (text, error) =>
-		expect(() => eventsOf(text, ZONE, "f")).toThrow(error),
+		expect(() => eventsOf(text, ZONE, "f", SPAN)).toThrow(error),
 	);
 
+	const dayIn = (days: number) =>
+		new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
+	const dated = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+	test("a program that the site file has already takes no further slot", async () => {
+		const path = join(rig.folder, "site.csv");
+		const late = "late: sunset 100; 18:00 100; 23:30 60; 00:00 40; 05:30 100; sunrise 0";
+		writeFileSync(
+			path,
+			`pole,node,site,group,program,program2,calendar\na,a,liege,quay,${BASE},${late},\n`,
+		);
+		const day = dayIn(2);
+		const own = [
+			"LOCATION:quay",
+			"STATUS:CONFIRMED",
+			`DTSTART:${day}T180000`,
+			`DTEND:${day}T233000`,
+		];
+		writeFileSync(join(rig.folder, "e.ics"), calendar("SUMMARY:x", ...own));
+		const out = join(rig.folder, "out.csv");
+		const words = ["events", path, join(rig.folder, "e.ics"), out];
+		expect(await citizens(words, new TestStation())).toBe(0);
+		const { values } = readSite(out).poles[0]!;
+		expect([values.get("program3") ?? "", values.get("calendar")]).toEqual([
+			"",
+			`${dated(day)}: late`,
+		]);
+	});
 	test("approved events become programs of their group alone, by the firmware's own rules", async () => {
 		const path = join(rig.folder, "site.csv");
 		const rows = ["pole,node,site,group,program,calendar"];
@@ -364,10 +724,10 @@ describe("events", () => {
 				"END:VEVENT",
 			].join("\n");
 		const all = [
-			event("Marché de Noël", "quay", "CONFIRMED", "20261205"),
-			event("idem", "quay", "CONFIRMED", "20261206"),
-			event("draft", "quay", "TENTATIVE", "20261207"),
-			event("away", "square", "CONFIRMED", "20261208"),
+			event("Marché de Noël", "quay", "CONFIRMED", dayIn(7)),
+			event("idem", "quay", "CONFIRMED", dayIn(8)),
+			event("draft", "quay", "TENTATIVE", dayIn(9)),
+			event("away", "square", "CONFIRMED", dayIn(10)),
 		];
 		writeFileSync(
 			join(rig.folder, "e.ics"),
@@ -381,7 +741,7 @@ describe("events", () => {
 		const [a, b, c] = poles.map(({ values }) => [values.get("program2"), values.get("calendar")]);
 		expect(a).toEqual([
 			"event-1: sunset 100; 18:00 100; 23:30 60; 00:00 40; 05:30 100; sunrise 0",
-			"2026-12-05: event-1; 2026-12-06: event-1",
+			`${dated(dayIn(7))}..${dated(dayIn(8))}: event-1`,
 		]);
 		expect([b, c]).toEqual([a, ["", ""]]);
 		expect(station.out).toContain('left out: "draft": its STATUS is TENTATIVE');

@@ -1,9 +1,11 @@
 /** Desk: waves of orders at lamps that obey, refuse, are silent or are others than planned. */
+import { EventEmitter } from "node:events";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { connectAsync } from "mqtt";
+import { connectAsync, type MqttClient } from "mqtt";
 import { desk } from "../../city/desk/desk.js";
+import { Observer } from "../../city/desk/observer.js";
 import { Record } from "../../city/desk/record.js";
 import { inWaves } from "../../city/desk/waves.js";
 import { cityRig } from "../support/cityrig.js";
@@ -49,6 +51,31 @@ describe("assign", () => {
 		const before = rig.fleet.lamps.map(({ acts }) => acts.length);
 		expect((await run("assign", site(4))).code).toBe(0);
 		expect(rig.fleet.lamps.map(({ acts }) => acts.length)).toEqual(before);
+	});
+	test("back to an earlier pole, and back to an earlier group, is another order", async () => {
+		await rig.fleet.start(1, conduct({ 1: { isAssigned: false, node: "", group: "" } }));
+		const [lamp] = rig.fleet.lamps;
+		const path = join(rig.folder, "one.csv");
+		for (const [node, group] of [
+			["a", "quay"],
+			["b", "quay"],
+			["a", "quay"],
+			["a", "park"],
+			["a", "quay"],
+		]) {
+			writeFileSync(path, `pole,serial,site,node,group\n1,L00001,liege,${node},${group}\n`);
+			if (lamp!.isAssigned && lamp!.node !== node) {
+				rig.fleet.say(lamp!, "status", { online: false, life: 3, connection: 1 }, true);
+				lamp!.isAssigned = false; // it was reset
+			}
+			rig.fleet.greet(lamp!);
+			expect(await run("assign", path)).toEqual({
+				code: 0,
+				out: expect.stringContaining("1 done"),
+			});
+			expect([lamp!.node, lamp!.group]).toEqual([node, group]);
+		}
+		expect(new Set(lamp!.acts).size).toBe(5);
 	});
 	test("reasons of those that are not done", async () => {
 		await rig.fleet.start(4, (lamp, n) => {
@@ -159,6 +186,22 @@ describe("update", () => {
 	});
 });
 
+test("retire removes all that the broker keeps of a lamp, and of no other", async () => {
+	await rig.fleet.start(2, conduct({ 1: { isOnline: true } }));
+	await run("configure", site(2));
+	await run("retire", site(2), "--only", "pole-00001");
+	const left: string[] = [];
+	const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
+	other.on("message", (topic) => void left.push(topic.split("/")[3]!));
+	await other.subscribeAsync("luminode/1/#", { qos: 1 });
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	await other.endAsync();
+	expect([...new Set(left)]).toEqual(["pole-00002"]);
+	const station = new TestStation();
+	expect(await desk(["retire", site(2), "--broker", rig.broker.url], station)).toBe(2);
+	expect(station.err).toMatch(/retire needs the lamps: --only NODE/);
+});
+
 test("watch sends settings again to a lamp with an older revision", async () => {
 	await rig.fleet.start(1);
 	const path = site(1);
@@ -198,6 +241,22 @@ test("watch names a desired section that no lamp receives", async () => {
 });
 
 describe("parts", () => {
+	test("messages that go on coming are waited for, none is missing", async () => {
+		const broker = new EventEmitter();
+		const filters = { subscribeAsync: async () => [], unsubscribeAsync: async () => {} };
+		const observer = new Observer(Object.assign(broker, filters) as unknown as MqttClient);
+		const topics = Array.from({ length: 12 }, (_, n) => `r/s/pole-${n}/status`);
+		const watches = await observer.watch(topics.map((topic) => new Map([[topic, "status"]])));
+		let sent = 0;
+		const drip = setInterval(() => {
+			if (sent < topics.length) broker.emit("message", topics[sent++], Buffer.from("{}"));
+		}, 40);
+		await observer.quiet(200, 60_000);
+		clearInterval(drip);
+		await observer.release();
+		expect(watches.filter((watch) => watch.latest("status"))).toHaveLength(topics.length);
+		expect(broker.listenerCount("message")).toBe(0);
+	});
 	const stops: [stopAt: number, bad: number, left: number][] = [
 		[0, 0, 0],
 		[0, 1, 6],

@@ -1,11 +1,19 @@
 /** Traffic: hourly counts of a street, with gaps, doubts and bounds; collection that loses nothing. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { rowsOf } from "../../city/traffic/counts.js";
-import { type Line, linesOf } from "../../city/traffic/store.js";
+import { connectAsync } from "mqtt";
+import mqtt from "mqtt-packet";
+import { databaseOf } from "../../city/database.js";
+import type { Letter } from "../../city/inbox.js";
+import { hoursOf, type Message, rowsOf } from "../../city/traffic/counts.js";
+import { forget, keep } from "../../city/traffic/store.js";
 import { traffic } from "../../city/traffic/traffic.js";
+import { bundle } from "../../lib/bundle.mjs";
 import { cityRig } from "../support/cityrig.js";
 import { FakeFleet } from "../support/fakefleet.js";
 import { TestStation } from "../support/station.js";
@@ -13,14 +21,13 @@ import { TestStation } from "../support/station.js";
 const NOON = Date.UTC(2026, 10, 24, 12);
 const MINUTE = 60_000;
 const at = (minutes: number) => new Date(NOON + minutes * MINUTE).toISOString();
-const STREETS = new Map([
-	["liege/a", "quay"],
-	["liege/b", "quay"],
-]);
+type Line = Message & { readonly node: string };
+/** A part; the system tests kill twenty times, at a mosquitto. */
+const KILLS = 3;
+const MESSAGES = 600;
 const BOUNDS = { k: 3, coverage: 0.5 };
 /** `count` road users of `node` in the minutes up to `end`. */
 const interval = (node: string, end: number, minutes: number, count: number): Line => ({
-	site: "liege",
 	node,
 	kind: "traffic",
 	body: {
@@ -32,14 +39,16 @@ const interval = (node: string, end: number, minutes: number, count: number): Li
 	},
 });
 const doubt = (node: string, minutes: number, startEndFlag: string): Line => ({
-	site: "liege",
 	node,
 	kind: "event",
 	body: { life: 1, seq: minutes, type: "presenceSensorFailure", startEndFlag, time: at(minutes) },
 });
 const quarters = (node: string, counts: readonly number[]) =>
 	counts.map((count, n) => interval(node, 15 * (n + 1), 15, count));
-const first = (lines: readonly Line[]) => rowsOf(lines, STREETS, BOUNDS)[0];
+const first = (lines: readonly Line[]) => {
+	const poles = ["a", "b"].map((node) => hoursOf(lines.filter((line) => line.node === node)));
+	return rowsOf("quay", poles, BOUNDS)[0];
+};
 
 describe("an hour of a street", () => {
 	const cases: [why: string, lines: readonly Line[], row: object][] = [
@@ -100,6 +109,20 @@ describe("an hour of a street", () => {
 	];
 	test.each(cases)("%s", (_why, lines, row) => expect(first(lines)).toMatchObject(row));
 
+	const hostile: [why: string, body: object][] = [
+		["an interval beyond any number of hours", { interval_s: 1e308 }],
+		["an interval of a year", { interval_s: 31_536_000 }],
+		["more than a sensor can count", { roadUserNumber: 1e308 }],
+		["a count below nought", { roadUserNumber: -5 }],
+		["an interval below nought", { interval_s: -900 }],
+		["a text", { roadUserNumber: "5" }],
+	];
+	test.each(hostile)("%s is left out", (_why, more) => {
+		const good = [...quarters("a", [5, 5, 5, 5]), ...quarters("b", [6, 6, 6, 6])];
+		const odd = interval("a", 59, 15, 5);
+		expect(first([...good, { ...odd, body: { ...odd.body, ...more } }])).toEqual(first(good));
+	});
+
 	test("no road user is lost or made by the division into hours", () => {
 		const spans = fc.array(
 			fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 0, max: 50 })),
@@ -114,7 +137,7 @@ describe("an hour of a street", () => {
 				const lines = parts.map(([minutes, count]) =>
 					interval("a", (end += minutes), minutes, count),
 				);
-				const rows = rowsOf(lines, new Map([["liege/a", "quay"]]), { k: 0, coverage: 0 });
+				const rows = rowsOf("quay", [hoursOf(lines)], { k: 0, coverage: 0 });
 				const counted = rows.reduce(
 					(sum, { roadUsers = 0, coverage }) => sum + roadUsers * coverage,
 					0,
@@ -138,28 +161,43 @@ describe("the command", () => {
 			await new Promise((resolve) => setTimeout(resolve, 10));
 	};
 
+	const address = () => join(rig.folder, "city.db");
+	const stored = async () => {
+		const db = await databaseOf(address());
+		const rows = await db.selectFrom("messages").select(["node", "number", "life"]).execute();
+		await db.destroy();
+		return rows;
+	};
+	const collect = (...words: string[]) => {
+		const station = new TestStation();
+		const own = ["--broker", rig.broker.url, "--site", "liege", "--database", address()];
+		return { station, running: traffic(["collect", ...own, ...words], station) };
+	};
+
 	test("collected over an interruption, published with licence and place", async () => {
 		const fleet = await new FakeFleet(rig.broker.url).start(2);
-		const words = ["--broker", rig.broker.url, "--site", "liege"];
 		const say = (n: number, minutes: number) =>
 			fleet.say(fleet.lamps[n]!, "traffic", interval("", minutes, 15, 5).body, false);
-		const one = new TestStation();
-		const running = traffic(["collect", rig.folder, ...words], one);
-		await until(() => one.out.includes("collecting"));
+		const one = collect();
+		await until(() => one.station.out.includes("collecting"));
 		for (const minutes of [15, 30]) for (const n of [0, 1]) say(n, minutes);
-		const path = join(rig.folder, "messages.jsonl");
-		const count = () => linesOf(path).filter(({ kind }) => kind === "traffic").length;
-		await until(() => count() === 4);
-		one.end();
-		await running;
+		say(0, 30); // a repeat of the lamp
+		for (const body of ["", "{", "[1]", '{"life":1e308}', '{"life":1,"uptime_ms":"5"}'])
+			await connectAsync(rig.broker.url).then(async (other) => {
+				await other.publishAsync("luminode/1/liege/pole-00001/traffic", body, { qos: 1 });
+				await other.endAsync();
+			});
+		for (let waited = 0; waited < 5_000 && (await stored()).length < 4; waited += 50)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		one.station.end();
+		expect([await one.running, one.station.out]).toEqual([0, expect.stringMatching(/messages: 4/)]);
 		for (const minutes of [45, 60]) for (const n of [0, 1]) say(n, minutes); // while it is down
-		say(0, 45); // a repeat of the lamp
-		writeFileSync(path, `${readFileSync(path, "utf8")}{"site":"liege","no`); // a loss of power
-		const two = new TestStation();
-		const again = traffic(["collect", rig.folder, ...words], two);
-		await until(() => count() === 8);
-		two.end();
-		expect([await again, count()]).toEqual([0, 8]);
+		say(0, 45);
+		const two = collect();
+		for (let waited = 0; waited < 5_000 && (await stored()).length < 8; waited += 50)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		two.station.end();
+		expect([await two.running, (await stored()).length]).toEqual([0, 8]);
 		await fleet.close();
 
 		const sites = join(rig.folder, "site.csv");
@@ -168,7 +206,10 @@ describe("the command", () => {
 		writeFileSync(sites, rows.join("\n"));
 		const publishing = new TestStation();
 		const licence = ["--licence", "CC-BY-4.0", "--publisher", "Ville de Liège"];
-		const code = await traffic(["publish", rig.folder, "--sites", sites, ...licence], publishing);
+		const code = await traffic(
+			["publish", rig.folder, "--sites", sites, ...licence, "--database", address()],
+			publishing,
+		);
 		expect([code, publishing.err]).toEqual([0, ""]);
 		expect(readFileSync(join(rig.folder, "counts.csv"), "utf8").split("\n")[1]).toBe(
 			"2026-11-24T12:00:00.000Z,quay,20,,100,2,2,0",
@@ -194,18 +235,108 @@ describe("the command", () => {
 		});
 	}, 20_000);
 
+	test("what a kept session holds comes with CONNACK; its PUBACK follows the commit", async () => {
+		const found: number[] = []; // rows that are there at each PUBACK
+		const server = createServer((socket) => {
+			const parser = mqtt.parser({ protocolVersion: 4 });
+			const publish = (messageId: number) =>
+				mqtt.generate({
+					cmd: "publish",
+					topic: "luminode/1/liege/pole-1/traffic",
+					payload: JSON.stringify(interval("", messageId, 15, 5).body),
+					qos: 1,
+					dup: false,
+					retain: false,
+					messageId,
+				});
+			parser.on("packet", (packet) => {
+				if (packet.cmd === "connect") {
+					const connack = mqtt.generate({ cmd: "connack", returnCode: 0, sessionPresent: true });
+					socket.write(Buffer.concat([connack, ...[1, 2, 3].map(publish)]));
+				}
+				if (packet.cmd === "subscribe") {
+					const granted = packet.subscriptions.map(() => 1);
+					socket.write(mqtt.generate({ cmd: "suback", messageId: packet.messageId!, granted }));
+				}
+				if (packet.cmd === "puback") void stored().then((rows) => found.push(rows.length));
+			});
+			socket.on("data", (bytes) => parser.parse(bytes)).on("error", () => {});
+		});
+		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+		const { port } = server.address() as AddressInfo;
+		const { station, running } = collect("--broker", `mqtt://127.0.0.1:${port}`);
+		await until(() => found.length === 3);
+		station.end();
+		await running;
+		server.close();
+		expect(found).toEqual([3, 3, 3]);
+	});
+
+	test("killed at random instants with a backlog: nothing is lost, nothing is there twice", async () => {
+		const program = await bundle("city/bin/traffic.ts");
+		const words = ["--broker", rig.broker.url, "--site", "liege", "--database", address()];
+		const start = () =>
+			spawn(process.execPath, [program, "collect", ...words], {
+				stdio: ["ignore", "pipe", "inherit"],
+			});
+		const first = start();
+		await once(first.stdout, "data"); // it has its session
+		first.kill("SIGKILL");
+		const lamps = await connectAsync(rig.broker.url, { protocolVersion: 4 });
+		let sent = 0;
+		const send = async () => {
+			for (let n = 0; n < MESSAGES / KILLS; n++) {
+				const { body } = interval("", ++sent, 15, 5);
+				const topic = `luminode/1/liege/pole-${sent % 7}/traffic`;
+				await lamps.publishAsync(topic, JSON.stringify(body), { qos: 1 });
+			}
+		};
+		for (let kill = 0; kill < KILLS; kill++) {
+			await send();
+			const running = start();
+			const before = (await stored()).length;
+			for (let waited = 0; waited < 20_000 && (await stored()).length === before; waited += 5)
+				await new Promise((resolve) => setTimeout(resolve, 5));
+			running.kill("SIGKILL");
+			await once(running, "exit");
+		}
+		const last = start();
+		for (let waited = 0; waited < 20_000 && (await stored()).length < sent; waited += 50)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		last.kill("SIGTERM");
+		await once(last, "exit");
+		await lamps.endAsync();
+		const numbers = (await stored()).map(({ number }) => number / MINUTE);
+		expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
+	}, 120_000);
+
+	test("messages beyond their time are removed, and no other", async () => {
+		const db = await databaseOf(address());
+		const letter = (node: string): Letter => ({
+			site: "liege",
+			isRetained: false,
+			...interval(node, 15, 15, 5),
+		});
+		const days = [0, 1, 2, 200, 399, 401];
+		for (const day of days) await keep(db, [letter(`pole-${day}`)], NOON - day * 86_400_000);
+		expect(await forget(db, NOON - 2 * 86_400_000)).toBe(3);
+		const left = await db.selectFrom("messages").select("node").execute();
+		expect(left.map(({ node }) => node).sort()).toEqual(["pole-0", "pole-1", "pole-2"]);
+		await db.destroy();
+	});
+
 	const bad: [words: string[], error: RegExp][] = [
 		[["count", "x"], /"count" is neither collect nor publish, e\.g\./],
+		[["collect", "FOLDER"], /one word too many/],
+		[["collect", "--keep", "0"], /--keep 0: is no whole number from 1 to 36500/],
 		[["publish"], /give a folder, e\.g\./],
 		[["publish", "FOLDER"], /--licence is missing, e\.g\. --licence CC-BY-4\.0/],
 		[["publish", "FOLDER", "--licence", "x", "--publisher", "y"], /has no count of a street yet/],
 	];
 	test.each(bad)("%j is refused with the rule", async (words, error) => {
 		const station = new TestStation();
-		const code = await traffic(
-			words.map((word) => (word === "FOLDER" ? rig.folder : word)),
-			station,
-		);
+		const given = words.map((word) => (word === "FOLDER" ? rig.folder : word));
+		const code = await traffic([...given, "--database", address()], station);
 		expect([code, station.err]).toEqual([2, expect.stringMatching(error)]);
 	});
 });

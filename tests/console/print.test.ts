@@ -51,7 +51,7 @@ describe("the recorder", () => {
 	recorder.stream(4000, true);
 	recorder.stream(5000, false);
 	recorder.reached(6000);
-	recorder.stillness(7000);
+	recorder.edge(false, 7000);
 	const view = { identity: { life: 3 } };
 	const answer = RECORD.run("", { owner: { recorder, view } } as never) as {
 		lines(nth: number): string | undefined;

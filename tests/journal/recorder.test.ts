@@ -27,7 +27,7 @@ function readAll(recorder: Recorder): [at: number, kind: string, value: number][
 describe("the ring", () => {
 	test("gives back each input with its instant and its value", () => {
 		const recorder = new Recorder(0);
-		recorder.movement(5);
+		recorder.edge(true, 5);
 		recorder.illuminance(5, 2.3);
 		recorder.temperature(90_000, -7.25);
 		recorder.time(90_001, 1_795_000_000_123);
@@ -56,8 +56,7 @@ describe("the ring", () => {
 				for (const span of spans) {
 					now += span;
 					instants.push(now);
-					if (span % 2 === 0) recorder.movement(now);
-					else recorder.stillness(now);
+					recorder.edge(span % 2 === 0, now);
 				}
 				const inputs = readAll(recorder).filter(([, kind]) => kind !== "gap");
 				expect(inputs.map(([at]) => at)).toEqual(instants.slice(instants.length - inputs.length));

@@ -151,9 +151,10 @@ describe("state", () => {
 	test("reports what shines when the fade has arrived, not on the way", () => {
 		const world = new World().online().run(20_000);
 		const { light, time } = world.view;
-		light.feedback = light.settled = 100 as Percent;
-		light.fadeEndsAt = time.now + 30_000;
-		world.turn();
+		world.turn(() => {
+			light.feedback = light.settled = 100 as Percent;
+			light.fadeEndsAt = time.now + 30_000;
+		});
 		for (let level = 41; level <= 100; level += 1) {
 			light.actual = level as Percent;
 			world.turn();

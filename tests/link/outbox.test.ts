@@ -129,6 +129,16 @@ describe("events", () => {
 	});
 });
 
+test("what arrives is news for the tasks, but for state, birth and status", () => {
+	const world = new World().online();
+	expect(world.stirred).toBe(world.published("event").length);
+	const before = world.stirred;
+	world.turn(() => world.link.report(world.now)).run(5_000);
+	expect(world.published("state").length).toBeGreaterThan(1);
+	expect(world.published("telemetry")).toHaveLength(1);
+	expect(world.stirred).toBe(before + 1);
+});
+
 describe("telemetry and traffic", () => {
 	test("come each quarter of an hour from the node's own minute on", () => {
 		const world = new World().online().run(4 * QUARTER);

@@ -24,8 +24,13 @@ export class AedesBroker {
 		return `mqtt://127.0.0.1:${this.port}`;
 	}
 
-	async stop(): Promise<void> {
+	/** Cuts every connection. */
+	cut(): void {
 		for (const socket of this.#sockets) socket.destroy();
+	}
+
+	async stop(): Promise<void> {
+		this.cut();
 		await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
 		await new Promise<void>((resolve) => this.#server.close(() => resolve()));
 	}

@@ -19,6 +19,10 @@ export interface FakeLamp {
 	faults: string[];
 	/** Conduct on an order or on settings. */
 	conduct: "obeys" | "silent" | "rejects" | "slow";
+	/** Parts that a self-test finds, with blanks between them. */
+	test: { readonly failed?: string; readonly notJudged?: string };
+	/** ms of a self-test; Infinity: the test ends it. */
+	testTakes: number;
 	/** Orders that it acted on, by identifier, and revisions that it put in force. */
 	readonly acts: string[];
 	life: number;
@@ -58,6 +62,8 @@ export class FakeFleet {
 				level: 40,
 				faults: [],
 				conduct: "obeys",
+				test: {},
+				testTakes: 0,
 				acts: [],
 				life: 3,
 				seq: 0,
@@ -179,10 +185,17 @@ export class FakeFleet {
 			this.state(lamp, { reason: "override", targetLightCommand: lamp.level });
 		}
 		if (body.command === "clearOverride") this.state(lamp, { reason: "program" });
-		if (body.command === "selfTest")
-			this.event(lamp, "selfTest", {
-				attributes: { id, failed: lamp.faults.map(() => "lamp"), notJudged: [] },
-			});
+		if (body.command === "selfTest") {
+			this.event(lamp, "selfTest", { startEndFlag: "start", attributes: { id } });
+			if (lamp.testTakes === 0) this.endTest(lamp, id);
+			else if (lamp.testTakes < Infinity) setTimeout(() => this.endTest(lamp, id), lamp.testTakes);
+		}
+	}
+
+	/** The end of a self-test, with parts by `lamp.test`. */
+	endTest(lamp: FakeLamp, id: string): void {
+		const attributes = { id, ...lamp.test };
+		this.event(lamp, "selfTest", { startEndFlag: "end", attributes });
 	}
 
 	#assign(lamp: FakeLamp, { node, group }: { [field: string]: unknown }): void {

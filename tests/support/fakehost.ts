@@ -339,7 +339,7 @@ export class FakeHost implements Host {
 	/** Lets a packet's content reach the lamp: `what` acts, and a stream was readable in that turn. */
 	arrive(what: (now: Millis) => void): void {
 		this.tell((inputs, now) => {
-			inputs.onStreamReadable(now, NO_STREAM, 0);
+			inputs.onStreamWritable(now, NO_STREAM); // after it all is asked
 			what(now);
 		});
 	}

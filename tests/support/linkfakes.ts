@@ -403,6 +403,11 @@ export class World implements LinkOwner {
 	onOffer(text: string | undefined): void {
 		this.offers.push(text);
 	}
+	/** Messages that came, and those that arrived for which a task may wait. */
+	stirred = 0;
+	onNews(): void {
+		this.stirred += 1;
+	}
 	onLinkEvent(news: LinkEvent, now: number): void {
 		this.news.push({ ...news, at: now });
 	}
@@ -414,13 +419,16 @@ export class World implements LinkOwner {
 		return AHEAD;
 	}
 
-	/** One turn of the node: an input, then the tick. */
-	turn(input: () => void = () => {}): this {
+	/** One turn of the node: an input, then the tick. Without an input no fact has changed. */
+	turn(input?: () => void): this {
 		this.turns += 1;
 		this.view.time.now = this.now;
 		if (this.view.time.utc !== undefined)
 			this.view.time.utc = (this.utcOffset + this.now) as UtcMillis;
-		input();
+		if (input) {
+			input();
+			this.link.look();
+		}
 		this.link.tick(this.now);
 		return this;
 	}
@@ -433,9 +441,10 @@ export class World implements LinkOwner {
 		return this.turn(() => this.link.onNetwork(this.now, true));
 	}
 
-	/** Lets time pass, from one delivery or alarm to the next. */
+	/** Lets time pass, from one delivery or alarm to the next; the view may have changed before. */
 	run(span: number): this {
 		const until = this.now + span;
+		this.link.look();
 		let here = 0;
 		for (;;) {
 			this.queue.sort((a, b) => a.at - b.at);

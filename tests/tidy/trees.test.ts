@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
 	"sim/street": [...GROUND, PROTOCOL, CARRIER, "lib", "sim/util"],
 	"sim/faults": [...GROUND, "lib", "sim/util", "sim/world"],
-	"sim/checks": [...GROUND, "lib", "sim/util", "sim/world", "sim/faults"],
+	"sim/checks": ["lib", "sim/util", "sim/world", "sim/faults"],
 	"sim/results": [...GROUND, PROTOCOL, CARRIER, "lib", "sim/util", "sim/world"],
 	"sim/network": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/world", "sim/street"],
 	"sim/network/broker": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/street", "sim/network"],
@@ -267,6 +267,8 @@ const APART: Readonly<Record<string, readonly string[]>> = {
 	hosts: ["sim", "tools", "city"],
 	tools: ["sim"],
 };
+/** Likewise a folder: a judge that is made of what it judges sees nothing. */
+const APART_ROOMS: Readonly<Record<string, readonly string[]>> = { "sim/checks": ["src", "hosts"] };
 const treeOf = (path: string): string => path.split("/", 1)[0]!;
 
 /** The room of a file: its folder's, or that of a folder above which has no rooms inside. */
@@ -297,7 +299,8 @@ function breaches(path: string, text: string): string[] {
 		if (isOfNode && !typeOnly && WITHOUT_NODE.includes(room))
 			found.push(`imports ${specifier}: ${room} runs without Node`);
 		if (file === undefined) continue;
-		if (APART[treeOf(path)]?.includes(treeOf(file))) found.push(`imports ${treeOf(file)} at all`);
+		const apart = [...(APART[treeOf(path)] ?? []), ...(APART_ROOMS[room] ?? [])];
+		if (apart.includes(treeOf(file))) found.push(`imports ${treeOf(file)} at all`);
 		if (typeOnly) continue;
 		const target = roomOf(file);
 		if (target !== room && !ROOMS[room]?.includes(target ?? ""))
@@ -465,6 +468,8 @@ describe("trees", () => {
 		["city/desk/a.ts", "../../tools/plan/lint.js", "imports tools at all"],
 		["hosts/virtual/engine/a.ts", "../../../tools/compression/main.js", "imports tools at all"],
 		["tools/plan/a.ts", "../../sim/world/world.js", "imports sim at all"],
+		["sim/checks/a.ts", "../../src/lighting/arbiter.js", "imports src at all"],
+		["sim/checks/a.ts", "../../hosts/virtual/protocol.js", "imports hosts at all"],
 	])("notices a type in %s of a tree that it leaves alone", (path, specifier, breach) => {
 		expect(breaches(path, head + type(specifier))).toEqual([breach]);
 	});

@@ -77,7 +77,7 @@ interface Line {
 	due: number;
 	timer: NodeJS.Timeout | undefined;
 	end: StreamEnd;
-	/** The broker's own reason in a CONNACK. */
+	/** The broker's own reason in a CONNACK, or that of a handshake. */
 	refusal: string | undefined;
 	readonly sent: Parser;
 	readonly got: Parser;
@@ -128,7 +128,8 @@ export class ExternalBroker implements BrokerSide {
 		const arrival = ways.arrival(way, at);
 		const refused = this.#refusal(target, way.lamp);
 		if (refused) {
-			this.#reasons.set(way.lamp, refused);
+			const isTrustless = refused === "tlsRefused";
+			this.#reasons.set(way.lamp, isTrustless ? `${refused}: no authority (--ca)` : refused);
 			ways.sendEnd(way, arrival, refused);
 			return;
 		}
@@ -265,6 +266,7 @@ export class ExternalBroker implements BrokerSide {
 		socket.on("error", (error: NodeJS.ErrnoException) => {
 			const code = error.code ?? "";
 			line.end = TLS_ERRORS.test(code) ? "tlsRefused" : (ENDS[code] ?? line.end);
+			if (line.end === "tlsRefused") line.refusal = `tlsRefused: ${reasonOf(error)}`;
 		});
 		socket.on("close", () => {
 			if (line.socket !== socket) return; // the TLS socket above it reports
@@ -307,5 +309,14 @@ export class ExternalBroker implements BrokerSide {
 /** Certificates are also checked by the lamp's date; Node has checked them by its own. */
 function checkDate({ valid_from, valid_to }: PeerCertificate, date: number): Error | undefined {
 	if (date >= Date.parse(valid_from) && date <= Date.parse(valid_to)) return undefined;
-	return Object.assign(new Error("not valid at the lamp's date"), { code: "CERT_NOT_VALID" });
+	const dates = `valid from ${iso(valid_from)} to ${iso(valid_to)}, and the lamp has ${iso(date)}`;
+	return Object.assign(new Error(`the certificate is ${dates}`), { code: "CERT_NOT_VALID" });
+}
+
+const iso = (date: string | number): string => new Date(date).toISOString().slice(0, 19);
+
+/** OpenSSL's reason without its numbers: `error:0A000410:SSL routines::ssl/tls alert ...`. */
+function reasonOf({ message }: Error): string {
+	const [line = ""] = message.trim().split("\n");
+	return line.replace(/^.*SSL routines:[^:]*:/, "").replace(/:\.\.\/.*$/, "");
 }

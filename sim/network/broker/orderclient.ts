@@ -5,6 +5,7 @@
  * It runs on the wall clock, as the broker does. MQTT.js connects anew when the broker is back,
  * subscribes again and sends the orders that wait.
  */
+import { randomUUID } from "node:crypto";
 import { connect, type MqttClient } from "mqtt";
 import type { Watcher } from "../../street/network.js";
 import type { PublishOptions } from "./broker.js";
@@ -32,7 +33,7 @@ export class OrderClient {
 		filters: readonly string[],
 		onOrder: (topic: string, payload: Buffer) => void,
 	) {
-		const clientId = `street-desk-${process.pid}`;
+		const clientId = `desk-${randomUUID().slice(0, 13)}`; // a city has several in one process
 		const pace = { keepalive: KEEP_ALIVE, reconnectPeriod: RETRY };
 		this.#client = connect({
 			...where,

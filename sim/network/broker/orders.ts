@@ -5,7 +5,7 @@
  * recorded, from any sender.
  */
 import type { NetworkOptions, OrderListener, OrderSent } from "../../street/network.js";
-import { type Fields, fieldsIn, flag, instant, number } from "../../util/fields.js";
+import { type Fields, fieldsIn, flag, instant, number, text } from "../../util/fields.js";
 import { LATENCY } from "../streams.js";
 
 /** Longest emergency and longest order below the floor (docs: broker contract), ms. */
@@ -65,7 +65,7 @@ export class OrderNotes {
 		if (!many) return;
 		const [, group] = many;
 		for (const lamp of this.#lamps())
-			if (group === undefined) this.#report({ ...order, lamp });
+			if (group === undefined) this.#report({ ...order, lamp, toAll: true });
 			else if (this.#mayBeIn(group, lamp)) this.#report({ ...order, lamp, group });
 	}
 
@@ -80,7 +80,13 @@ function read(fields: Fields, now: number, epochUtc: number): OrderSent | undefi
 	const until = endOf(fields, at, epochUtc);
 	if (until === undefined) return undefined;
 	const command = fields.command as OrderSent["command"];
+	const [id, ramp] = [text(fields.id), number(fields.rampToLevelTime)];
+	const isEnd = command === "maintenanceMode" && fields.enabled === false;
 	return {
+		...(id === undefined ? {} : { id }),
+		...(ramp === undefined ? {} : { ramp: 1000 * ramp }),
+		...(fields.extent === "maximum" ? { isMaximum: true } : {}),
+		...(isEnd ? { isEnd } : {}),
 		lamp: 0,
 		command,
 		at,

@@ -196,11 +196,12 @@ export class LightPath implements LoggedLight {
 		return due;
 	}
 
-	/** Writes changes to the light log; runs after the dimmer was written. */
-	writeLog(now: Millis): void {
-		if (this.isLogged) return;
+	/** Writes changes to the light log, after the dimmer. Returns whether there was one. */
+	writeLog(now: Millis): boolean {
+		if (this.isLogged) return false;
 		this.isLogged = true;
 		this.log.write(this, now);
+		return true;
 	}
 
 	/** The fade has ended, or the relay's delay is over. */

@@ -30,6 +30,7 @@ interface BrokerHandlerOwner {
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
 	askForLight(source: "handshake", until: Millis): void;
 	emit(event: LampEvent, now: Millis): void;
+	askTasks(): void;
 }
 
 export class BrokerHandler implements LinkOwner {
@@ -64,6 +65,12 @@ export class BrokerHandler implements LinkOwner {
 	/** An offer of an image arrived. */
 	onOffer(text: string | undefined, now: Millis): void {
 		this.node.updater.onOffer(text, now);
+		this.node.askTasks();
+	}
+
+	/** A message came, or one has arrived that a task may wait for. */
+	onNews(): void {
+		this.node.askTasks();
 	}
 
 	/** Requests light for a TLS handshake, which loses edges; returns its lead time, ms. */
@@ -76,6 +83,7 @@ export class BrokerHandler implements LinkOwner {
 	onLinkEvent(linkEvent: LinkEvent, now: Millis): void {
 		const { node } = this;
 		const { kind } = linkEvent;
+		node.askTasks();
 		node.settingsManager.onLink(kind, now);
 		if (kind === "subscribed") node.updater.onSubscribed(now);
 		const event = eventOf(linkEvent, this.contact, now, node.settings.reconnectSpread);

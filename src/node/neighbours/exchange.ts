@@ -173,8 +173,9 @@ export class NeighbourExchange {
 		const isNews = datagram.kind === MOVEMENT && noteHit(this.hits, place, at);
 		if (datagram.kind === MOVEMENT && side === poleSide && noteHit(this.ours, place, at))
 			this.countPasser(place);
-		this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));
-		this.expected.onHit(this.hits, place, isNews, now, this.settings);
+		const until = lightUntil(this.hits, place, now, this.settings);
+		if (until > now) this.lamp.askForLight("neighbours", until);
+		else this.expected.onHit(this.hits, place, isNews, now, this.settings);
 		if (isNews) this.passOn(place, now);
 	}
 

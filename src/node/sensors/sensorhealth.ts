@@ -50,8 +50,8 @@ interface SensorHealthOwner {
 
 export class SensorHealth implements Task {
 	dueAt: Millis = 0;
-	/** A movement waits for `judgeMovement`. */
-	hasMoved = false;
+	/** An edge waits for `judgeEdge`. */
+	hasEdge = false;
 	readonly pir: PirHealth;
 	readonly light: LightHealth;
 	private readonly lamp: SensorHealthOwner;
@@ -62,7 +62,8 @@ export class SensorHealth implements Task {
 	private keepAt: Millis = Infinity; // of a write that failed or waits for credit
 	private reportedPir: PirHealth["doubt"];
 	private reportedLight: LightHealth["doubt"];
-	private movedAt: Millis = 0; // the last movement
+	private hasMoved = false; // the edge that waits is a movement
+	private edgeAt: Millis = 0; // the last edge
 
 	constructor(lamp: SensorHealthOwner, now: Millis) {
 		this.lamp = lamp;
@@ -78,27 +79,29 @@ export class SensorHealth implements Task {
 		this.askForLight();
 	}
 
-	/** Notes a movement, to be assessed after the light has acted or before the PIR's next edge. */
-	onMovement(now: Millis): void {
-		this.hasMoved = true;
-		this.movedAt = now;
-		this.dueAt = now;
+	/** Notes an edge, to be assessed after the light has acted or before the PIR's next edge. */
+	onEdge(hasMoved: boolean, now: Millis): void {
+		this.hasEdge = true;
+		this.hasMoved = hasMoved;
+		this.edgeAt = now;
 	}
 
-	/** Assesses the noted movement. Returns its instant, or -Infinity while the PIR is in doubt. */
-	judgeMovement(): Millis {
-		const { pir, movedAt } = this;
-		const isTrusted = !pir.doubt;
-		this.hasMoved = false;
-		this.turnHour(movedAt);
-		pir.onMovement(movedAt);
-		return isTrusted ? movedAt : Number.NEGATIVE_INFINITY;
-	}
-
-	/** The PIR went inactive. */
-	onStillness(now: Millis): void {
-		this.pir.onStillness(now);
-		this.dueAt = now;
+	/**
+	 * Assesses the noted edge. Returns the instant of a movement; -Infinity: it was none, or the PIR
+	 * was in doubt.
+	 */
+	judgeEdge(): Millis {
+		const { pir, edgeAt } = this;
+		const isTrusted = this.hasMoved && !pir.doubt;
+		this.hasEdge = false;
+		if (edgeAt >= pir.hourEndsAt) this.turnHour(edgeAt);
+		if (this.hasMoved) pir.onMovement(edgeAt);
+		else pir.onStillness(edgeAt);
+		if (this.lamp.settings.pirFitted) {
+			const due = Math.min(this.assessPir(edgeAt), this.keepAt);
+			if (due < this.dueAt) this.dueAt = due;
+		}
+		return isTrusted ? edgeAt : Number.NEGATIVE_INFINITY;
 	}
 
 	/** A sample of the light sensor, lux. Returns whether the task is due. */
@@ -149,7 +152,11 @@ export class SensorHealth implements Task {
 
 	tick(now: Millis): void {
 		const { settings } = this.lamp;
-		const pir = settings.pirFitted ? this.assessPir(now) : Infinity;
+		let pir: Millis = Infinity;
+		if (settings.pirFitted) {
+			this.turnHour(now);
+			pir = this.assessPir(now);
+		}
 		if (now >= this.lightDueAt)
 			this.lightDueAt = settings.photocell ? this.assessLight(now) : Infinity;
 		if (now >= this.keepAt) this.keep(now);
@@ -171,7 +178,6 @@ export class SensorHealth implements Task {
 	private assessPir(now: Millis): Millis {
 		const { pir } = this;
 		const silentAfter = this.lamp.settings.pirSilentAfter * HOUR;
-		if (now > this.movedAt) this.turnHour(now); // else by judgeMovement
 		this.doubtPir(now, pir.assess(now, silentAfter));
 		if (this.silenceAt(now) !== this.storedSilence) this.keep(now);
 		return Math.min(
@@ -184,6 +190,7 @@ export class SensorHealth implements Task {
 		const { pir } = this;
 		if (doubt === pir.doubt) return;
 		pir.settle(doubt);
+		this.dueAt = now; // the report may wait
 		this.askForLight();
 		this.report(now);
 		this.keep(now);

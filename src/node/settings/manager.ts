@@ -33,6 +33,7 @@ export interface SettingsOwner {
 	readonly certificates: { isPair(): boolean | NotAvailable | undefined };
 	emit(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
+	askTasks(): void;
 }
 
 interface DoorsOwner {
@@ -262,7 +263,9 @@ export class SettingsManager implements Task {
 		const proofAt = awaits ? Math.max(standsAt, keepAt) : Infinity;
 		const endsAt = standsAt === Infinity ? probationEndsAt : Infinity;
 		const revisionAt = this.revisions.dueAt;
-		this.dueAt = this.certificates.isLeft ? 0 : Math.min(proofAt, endsAt, revisionAt);
+		const due = this.certificates.isLeft ? 0 : Math.min(proofAt, endsAt, revisionAt);
+		if (due < this.dueAt) this.owner.askTasks();
+		this.dueAt = due;
 	}
 }
 

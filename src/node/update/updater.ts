@@ -113,12 +113,14 @@ export class Updater implements Task, RolloutOwner {
 		if (this.rollout?.stream?.owns(id)) this.doors.streams.secure(id);
 	}
 
-	onStream(now: Millis, id: StreamId): void {
+	/** Bytes arrived, or may be sent. Returns whether the stream is of a download. */
+	onStream(now: Millis, id: StreamId): boolean {
 		const stream = this.rollout?.stream;
-		if (!stream?.owns(id)) return;
+		if (!stream?.owns(id)) return false;
 		stream.onReady(now);
 		this.rollout?.onStream();
 		this.plan();
+		return true;
 	}
 
 	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {

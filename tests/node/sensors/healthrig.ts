@@ -71,7 +71,6 @@ export class HealthRig {
 			turns = this.health.dueAt > this.now ? 0 : turns + 1;
 			if (turns > MOST_TURNS) throw new Error(`no end of turns at ${this.now} ms`);
 			this.now = Math.max(this.now, this.health.dueAt);
-			if (this.health.hasMoved) this.health.judgeMovement();
 			this.health.tick(this.now);
 		}
 		this.now = until;
@@ -80,10 +79,16 @@ export class HealthRig {
 	/** A movement at `at` with stillness after `span`. */
 	move(at: Millis, span: Millis = 1000): void {
 		this.run(at);
-		this.health.onMovement(at);
+		this.edge(true, at);
 		this.run(at + span);
-		this.health.onStillness(at + span);
+		this.edge(false, at + span);
 		this.run(at + span);
+	}
+
+	/** An edge, assessed at once; returns the instant of a movement that counts. */
+	edge(hasMoved: boolean, at = this.now): Millis {
+		this.health.onEdge(hasMoved, at);
+		return this.health.judgeEdge();
 	}
 
 	read(lux: number): boolean {

@@ -119,12 +119,11 @@ describe("events of the PIR", () => {
 	test("a movement counts if the PIR was trusted before it", () => {
 		const rig = new HealthRig(SILENT_AFTER);
 		const { health } = rig;
-		health.onMovement(5);
-		expect([health.hasMoved, health.judgeMovement(), health.hasMoved]).toEqual([true, 5, false]);
-		health.onStillness(6);
+		health.onEdge(true, 5);
+		expect([health.hasEdge, health.judgeEdge(), health.hasEdge]).toEqual([true, 5, false]);
+		expect(rig.edge(false, 6)).toBe(Number.NEGATIVE_INFINITY);
 		rig.run(25 * HOUR);
-		health.onMovement(rig.now);
-		expect(health.judgeMovement()).toBe(Number.NEGATIVE_INFINITY);
+		expect(rig.edge(true)).toBe(Number.NEGATIVE_INFINITY);
 	});
 });
 
@@ -211,8 +210,8 @@ describe("events of the light sensor", () => {
 
 describe("what is due at once", () => {
 	const table: [what: string, act: (rig: HealthRig) => void, isDue: boolean][] = [
-		["a movement", ({ health, now }) => health.onMovement(now), true],
-		["stillness", ({ health, now }) => health.onStillness(now), true],
+		["a movement", (rig) => rig.edge(true), false],
+		["stillness", (rig) => rig.edge(false), false],
 		["a passer-by", ({ health, now }) => health.onPassedBy(now, 4), true],
 		["another time", ({ health, now }) => health.onTime(now), true],
 		["another output", ({ health, now }) => health.trusted("night", now), true],
@@ -264,7 +263,7 @@ describe("what is stored", () => {
 		rig.creditAt = 5 * HOUR;
 		hold(rig, 0, 2 * HOUR);
 		rig.run(2 * HOUR + MINUTE);
-		rig.health.onMovement(rig.now);
+		rig.edge(true);
 		rig.run(5 * HOUR - 1);
 		expect([rig.writes, rig.pirTold.length]).toEqual([[], 3]);
 		rig.run(5 * HOUR);
@@ -368,7 +367,7 @@ describe("maintenance", () => {
 	test("the report waits for its end, within a minute; light and store do not", () => {
 		const rig = new HealthRig(SILENT_AFTER);
 		rig.owner.orders.isMaintained = true;
-		rig.health.onMovement(0);
+		rig.edge(true, 0);
 		rig.run(90 * MINUTE);
 		expect([rig.pirTold, rig.lightUntil, rig.record.pir]).toEqual([[], Infinity, "stuckOn"]);
 		expect(rig.writes).toEqual([HOUR]);

@@ -60,7 +60,16 @@ const order = (at: number, minutes: number) => ({
 	level: 77,
 	inhibitSensors: false,
 	belowFloor: false,
+	id: `order-${at}`,
 });
+
+const reply = (tell: Required<Witness>, at: number, id: string, status = "accepted") =>
+	tell.onReport(at, 0, "reply", Buffer.from(JSON.stringify({ id, status })));
+/** An order that is accepted at once. */
+const give = (tell: Required<Witness>, sent: ReturnType<typeof order>) => {
+	tell.onOrder(sent);
+	reply(tell, sent.at + 200, sent.id);
+};
 
 const WALKER: RoadUser = { id: 1, kind: "pedestrian", forth: true, bornAt: 0, speed: 1.4 };
 
@@ -102,12 +111,12 @@ describe("sensorRise, where presence lights to 60 %", () => {
 	});
 });
 
-describe("overrideEnds", () => {
+describe("ended", () => {
 	/** The override is over at 20 min, and the lamp returns; at 20:25 its PIR fires at nothing. */
 	const ghost =
 		(after: number): Story =>
 		(tell, light) => {
-			tell.onOrder(order(10 * MINUTE, 10));
+			give(tell, order(10 * MINUTE, 10));
 			light(10 * MINUTE, 77);
 			light(20 * MINUTE + 10 * SECOND, 40);
 			tell.onEdge(20 * MINUTE + 25 * SECOND, 0, true, false);
@@ -120,22 +129,30 @@ describe("overrideEnds", () => {
 		};
 	test("a PIR that fires at nothing as the override ends lights the lamp, and breaks no promise", () => {
 		const { offences, tried } = judge(ghost(40), 40 * MINUTE);
-		expect(offences).not.toContain("overrideEnds");
-		expect(tried.overrideEnds).toBe(1);
+		expect(offences).not.toContain("ended");
+		expect(tried.ended).toBe(1);
 	});
 	test("a minute of the lamp's class, for the signature of an image, is none", () => {
 		const { offences, tried } = judge((tell, light) => {
-			tell.onOrder(order(10 * MINUTE, 10));
+			tell.advance(10 * MINUTE - 1);
+			give(tell, order(10 * MINUTE, 10));
 			light(10 * MINUTE, 77);
+			tell.advance(20 * MINUTE - 1);
 			light(20 * MINUTE, 100);
-			tell.advance(25 * MINUTE);
-			light(26 * MINUTE, 40);
+			tell.advance(21 * MINUTE);
+			light(21 * MINUTE, 40);
 		}, 40 * MINUTE);
-		expect(offences).not.toContain("overrideEnds");
-		expect(tried.overrideEnds).toBe(1);
+		expect(offences).not.toContain("ended");
+		expect(tried.ended).toBe(1);
 	});
 	test("what never returns is seen", () => {
-		expect(judge(ghost(77), 40 * MINUTE).offences).toContain("overrideEnds");
+		const { offences } = judge((tell, light) => {
+			tell.advance(10 * MINUTE - 1);
+			give(tell, order(10 * MINUTE, 10));
+			light(10 * MINUTE, 77);
+			for (let at = 10 * MINUTE; at <= 40 * MINUTE; at += MINUTE) tell.advance(at);
+		}, 40 * MINUTE);
+		expect(offences).toContain("ended");
 	});
 });
 

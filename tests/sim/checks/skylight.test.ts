@@ -38,7 +38,10 @@ const fault =
 		one.onFault(from, 0, name, true);
 		if (to < Infinity) one.onFault(to, 0, name, false);
 	};
-const wrong: Step = (_one, dates) => dates.onTime(10_000, 0, 5 * HOUR);
+/** Two answers agree on it. */
+const wrong: Step = (_one, dates) => {
+	for (const at of [10_000, 80_000]) dates.onTime(at, 0, 5 * HOUR);
+};
 
 describe("must be dark, by night under a black sky", () => {
 	test.each([
@@ -240,14 +243,39 @@ describe("dates", () => {
 			2 * HOUR,
 			false,
 		],
+		["the right one while a far answer waits", [answer(5000), answer(HOUR, HOUR)], 2 * HOUR, true],
 		[
-			"not certain any more after a wrong answer",
-			[answer(5000), answer(HOUR, HOUR), answer(2 * HOUR)],
+			"not certain any more after two that agree",
+			[answer(5000), answer(HOUR, HOUR), answer(2 * HOUR, HOUR)],
 			3 * HOUR,
 			false,
 		],
+		["nor after the first of a life", [answer(5000, HOUR)], HOUR, false],
+		["nor after one right answer", [answer(5000, -HOUR), answer(HOUR)], 2 * HOUR, false],
+		[
+			"right again after two a minute apart",
+			[answer(5000, -HOUR), answer(HOUR), answer(HOUR + MINUTE)],
+			2 * HOUR,
+			true,
+		],
+		[
+			"but not while a later date may be known as past",
+			[answer(5000, 5 * HOUR), answer(HOUR), answer(HOUR + MINUTE)],
+			2 * HOUR,
+			false,
+		],
+		[
+			"and then with the next answer",
+			[answer(5000, 5 * HOUR), answer(HOUR), answer(HOUR + MINUTE), answer(6 * HOUR)],
+			7 * HOUR,
+			true,
+		],
 	] as const)("%s", (_what, steps, at, isRight) => {
 		expect(of(...steps).isRight(at, 0)).toBe(isRight);
+	});
+	test("a clock that was far off may do without its date until the next noon or midnight", () => {
+		const dates = of(answer(5000, -9 * HOUR), answer(HOUR), answer(2 * HOUR));
+		expect([10 * HOUR, 17 * HOUR].map((at) => dates.errorOf(at, 0))).toEqual([Infinity, 0]);
 	});
 	test("without one, a program within 15 min after four undisturbed days, and none before", () => {
 		const dates = of();

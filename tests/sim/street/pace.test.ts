@@ -6,9 +6,9 @@ import { scaled } from "../../support/scale.js";
 import { FakeWall } from "./fakewall.js";
 
 /** A street in which something is due each `every` ms, and each window takes `cost` ms of the wall. */
-function street(speed: number, every: number, cost: number) {
+function street(speed: number, every: number, cost: number, givesUp = true) {
 	const wall = new FakeWall();
-	const clock = new Clock(speed, wall);
+	const clock = new Clock(speed, wall, givesUp);
 	const shown: number[] = [];
 	const look = () => shown.push(clock.now());
 	let [reached, due] = [0, every];
@@ -38,6 +38,18 @@ function street(speed: number, every: number, cost: number) {
 }
 
 describe("the clock of a slow machine", () => {
+	test.each([
+		["gives up what is late by more than 250 ms", true, 10_000],
+		["catches up with the wall clock where orders have true dates", false, 40_000],
+	])("after a stall of 30 s it %s", async (_what, givesUp, reached) => {
+		const one = street(1, 100, 1, givesUp);
+		await one.go(5_000);
+		one.wall.at += 30_000;
+		await one.go(40_000);
+		expect(one.reached()).toBeGreaterThan(reached - 500);
+		expect(one.reached()).toBeLessThan(reached + 500);
+	});
+
 	test("never goes back and never passes what is due, whatever is chosen (property)", async () => {
 		const choice = fc.oneof(
 			fc.constantFrom(0, 1, 10, 60, 600, Infinity),

@@ -2,7 +2,7 @@
  * City: a vault with lamps, the accounts made from it, and brokers over TLS started from the ready
  * files of city/files/ with these accounts.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
@@ -111,9 +111,16 @@ export class City {
 		writeFileSync(join(own, "ca.pem"), this.authority.ca);
 		const ready = readFileSync(join(ROOT, "city/files", file), "utf8")
 			.replaceAll("/etc/mosquitto/luminode", own)
+			.replace("listener 8883", `listener ${port} 127.0.0.1`);
+		const included = join(own, "conf.d");
+		mkdirSync(included, { recursive: true });
+		writeFileSync(join(included, file), `${change(ready)}\n`);
+		// the ready file is where its header says: inside Debian's own
+		const debian = readFileSync("/etc/mosquitto/mosquitto.conf", "utf8")
 			.replace("/var/lib/mosquitto/", `${own}/`)
-			.replace("listener 8883", `user root\nlistener ${port} 127.0.0.1`);
-		writeFileSync(join(own, "mosquitto.conf"), `${change(ready)}\n`);
+			.replace(/^log_dest.*$/m, "log_dest stderr")
+			.replaceAll("/etc/mosquitto/conf.d", included);
+		writeFileSync(join(own, "mosquitto.conf"), `user root\n${debian}\n`);
 		const words = ["-c", join(own, "mosquitto.conf"), "-v"];
 		const program = new Program("/usr/sbin/mosquitto", words);
 		await program.says(/mosquitto version .* running/);

@@ -61,6 +61,23 @@ describe.each([
 		return grant!.qos <= 2;
 	}
 
+	test("no program reports under its own name, and no lamp under another's serial number", async () => {
+		const desk = await as("desk", "desk-0");
+		for (const topic of [
+			`${SITE}/reader/status`,
+			`${SITE}/+/status`,
+			"luminode/1/unassigned/+/status",
+		])
+			expect(await isGranted(desk, topic)).toBe(true);
+		for (const [user, client, topic] of [
+			["reader", "reader-0", `${SITE}/reader/status`],
+			["pole-00002", "L00001", "luminode/1/unassigned/L00001/status"],
+		] as const)
+			expect([topic, await passes(await as(user, client), desk, topic)]).toEqual([topic, false]);
+		const lamp = await as("pole-00002", "L00002");
+		expect(await passes(lamp, desk, "luminode/1/unassigned/L00002/status")).toBe(true);
+	});
+
 	test("a lamp reports and receives its orders; the operator reads and orders", async () => {
 		const lamp = await as("pole-00001", "L00001");
 		const desk = await as("desk", "desk");

@@ -2,12 +2,13 @@
  * City: several simulators at one broker over TLS, with a name and a password for each lamp from the
  * vault; and runs whose lamps do not come online.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAsync } from "mqtt";
+import { Authority } from "../support/certificates.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
-import { freePort, simulator } from "../support/programs.js";
+import { freePort, pause, simulator } from "../support/programs.js";
 
 const LAMPS = 8; // of each simulator
 const SIMULATORS = 3;
@@ -97,7 +98,47 @@ test("three simulators are one city: all online, each event once and none missin
 	await reader.endAsync();
 }, 240_000);
 
+test("two parts of a city, two streets each: all online, and none takes another's name", async () => {
+	const common = words("--broker", url, "--user", "{node}", "--lamps", "4", "--seed", "9");
+	const parts = ["1/2", "2/2"].map((shard) => {
+		const summary = join(city.folder, `${shard[0]}.json`);
+		return simulator(...common, "--streets", "4", "--shard", shard, "--summary", summary);
+	});
+	const ends = await Promise.all(parts.map((run) => run.ended()));
+	expect([ends, parts.map(({ output }) => output)]).toEqual([[0, 0], expect.anything()]);
+	for (const nth of ["1", "2"]) {
+		const { totals } = JSON.parse(readFileSync(join(city.folder, `${nth}.json`), "utf8"));
+		expect([totals.lamps, totals.online]).toEqual([8, 8]);
+	}
+}, 240_000);
+
+test("a second simulator with names that are online is refused in one sentence", async () => {
+	const some = words("--broker", url, "--user", "{node}", "--lamps", "2");
+	const one = simulator(...some.map((word) => (word === "3m" ? "120m" : word)));
+	await one.says(/, from \d{4}-/);
+	await pause(20_000);
+	const other = simulator(
+		...words("--broker", url, "--user", "{node}", "--lamps", "2", "--first", "2"),
+	);
+	expect([await other.ended(), other.output]).toEqual([
+		2,
+		expect.stringMatching(
+			/^--broker localhost:\d+: pole-00002 of liege is online there already; choose /,
+		),
+	]);
+	await one.stop();
+}, 120_000);
+
 describe("a run whose lamps do not come online", () => {
+	test("names the reason of a refused handshake: an authority that did not sign", async () => {
+		const { caPath } = new Authority(city.folder, "stranger");
+		const some = words("--broker", url, "--user", "{node}", "--lamps", "2");
+		const run = simulator(...some.map((word) => (word === city.caPath ? caPath : word)));
+		expect([await run.ended(), run.output]).toEqual([
+			1,
+			expect.stringMatching(/^ {2}2 not: tlsRefused: .*certificate.*$/m),
+		]);
+	}, 120_000);
 	test("says how many, with the reasons, and ends with 1", async () => {
 		const bad = join(city.folder, "bad");
 		writeFileSync(bad, `pole-00001:${city.password("pole-00001")}\npole-00002:guessed\n`);

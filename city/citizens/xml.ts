@@ -1,0 +1,39 @@
+/** XML: items as GeoReport v2 has them; a list within an item has the name of its entries without `s`. */
+type Item = { readonly [field: string]: unknown };
+
+const SIGNS: Readonly<Record<string, string>> = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	'"': "&quot;",
+};
+
+/** A service definition is the root itself. */
+export function xmlOf([list, item]: readonly [string, string], items: readonly Item[]): string {
+	const isOne = list === "service_definition";
+	const inner = isOne ? items.map(fields) : items.map((one) => element(item, fields(one)));
+	return `<?xml version="1.0" encoding="utf-8"?>${element(list, inner.join(""))}`;
+}
+
+function fields(item: Item): string {
+	return Object.entries(item)
+		.map(([name, value]) => {
+			if (!Array.isArray(value)) return element(name, escaped(value ?? ""));
+			const entries = value.map((one) => element(name.replace(/s$/, ""), fields(one)));
+			return element(name, entries.join(""));
+		})
+		.join("");
+}
+
+function element(name: string, inner: string): string {
+	return `<${name}>${inner}</${name}>`;
+}
+
+function escaped(value: unknown): string {
+	return (
+		String(value)
+			.replace(/[&<>"]/g, (sign) => SIGNS[sign]!)
+			// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no such characters
+			.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+	);
+}

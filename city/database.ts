@@ -1,0 +1,84 @@
+/**
+ * Database: the one store of what must not be lost, behind one schema: a file of SQLite, with nothing
+ * to administer, or PostgreSQL by its address, where several programs or machines share it.
+ *
+ * SQLite has a write-ahead log and `synchronous=FULL`: a commit has reached the disk when it returns.
+ * Its driver has the interface of `node:sqlite`, which takes its place with Node 22, and comes with
+ * its binaries: `npm ci` needs no compiler.
+ */
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from "kysely";
+import pg from "pg";
+import { unwritable } from "../lib/files.js";
+import { Trouble } from "../lib/text/trouble.js";
+import { MIGRATIONS, type Schema } from "./schema.js";
+
+export type Database = Kysely<Schema>;
+
+const USUAL = "out/city.db";
+/** ms that another program may hold the file. */
+const BUSY_WITHIN = 5_000;
+const CONNECTIONS = 4;
+/** Object identifier of `bigint` in PostgreSQL, which `pg` would give as a text. */
+const BIGINT = 20;
+
+export const DATABASE_OPTIONS = { database: { type: "string" } } as const;
+export const DATABASE_HELP = `  --database ADDRESS   file of an SQLite database, or postgres://USER@HOST/NAME, whose password is
+                       in the variable PGPASSWORD (${USUAL})`;
+
+/** Opens the database and brings its tables to this version; throws `Trouble`. */
+export async function databaseOf(address = USUAL): Promise<Database> {
+	const isServer = /^postgres(ql)?:\/\//.test(address);
+	const dialect = isServer
+		? new PostgresDialect({ pool: pool(address) })
+		: new SqliteDialect({ database: embedded(address) });
+	const db = new Kysely<Schema>({ dialect });
+	const provider = { getMigrations: async () => MIGRATIONS };
+	const { error } = await new Migrator({ db, provider }).migrateToLatest();
+	if (error === undefined) return db;
+	await db.destroy();
+	throw new Trouble(`--database ${address}: ${(error as Error).message || "no connection"}`);
+}
+
+function pool(connectionString: string): pg.Pool {
+	if (new URL(connectionString).password !== "")
+		throw new Trouble(
+			"--database has a password in the URL, where other users of the machine can read it: use " +
+				"the variable PGPASSWORD",
+		);
+	const getTypeParser = ((oid: number, format: "text") =>
+		oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+	const made = new pg.Pool({ connectionString, max: CONNECTIONS, types: { getTypeParser } });
+	made.on("error", () => {}); // an idle connection has ended: the next query opens another
+	return made;
+}
+
+/** The file as Kysely needs it. */
+function embedded(path: string): SqliteDatabase {
+	let file: InstanceType<typeof DatabaseSync>;
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		closeSync(openSync(path, "a", 0o600)); // the log beside it has the same rights
+		file = new DatabaseSync(path);
+		file.exec(`PRAGMA busy_timeout=${BUSY_WITHIN}; PRAGMA journal_mode=WAL`);
+		file.exec("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
+	} catch (error) {
+		throw unwritable(path, error);
+	}
+	return {
+		close: () => file.close(),
+		prepare(text) {
+			const statement = file.prepare(text);
+			const given = (parameters: readonly unknown[]) => parameters as string[];
+			return {
+				reader: statement.columns().length > 0,
+				all: (parameters) => statement.all(...given(parameters)),
+				run: (parameters) => statement.run(...given(parameters)),
+				iterate: (parameters) =>
+					statement.iterate(...given(parameters)) as IterableIterator<unknown>,
+			};
+		},
+	};
+}

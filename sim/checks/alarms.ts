@@ -1,0 +1,220 @@
+/**
+ * alarms: no fault is reported without a cause in the world, and each cause is reported in time.
+ *
+ * A chance is an event of a fault; an order that stood for two minutes, which is an event with its
+ * id; a life after a power cut, which reports the loss within ten minutes; and a PIR that must have
+ * been found broken for as long.
+ */
+import { HOUR, MINUTE } from "../../lib/spans.js";
+import { FAULTS } from "../faults/faults.js";
+import { fieldsIn, text } from "../util/fields.js";
+import { CAUSES, type Past } from "./causes.js";
+import { Tally } from "./check.js";
+import type { Lamps } from "./lamps.js";
+import type { Entry } from "./orderbook.js";
+import { Overlaps } from "./overlaps.js";
+
+const REPORTED_WITHIN = 10 * MINUTE;
+const ORDER_WITHIN = 2 * MINUTE;
+/** After a trouble of the link, and after power on, a lamp may be offline for so long. */
+const BACK_ONLINE = 75 * MINUTE;
+/** Each order has two events, of which an hour has twelve of one type (docs/broker.md, event). */
+const ORDERS_AN_HOUR = 5;
+/** A PIR that moves so often in an hour may count as too busy. */
+const BUSY = 115;
+/** Without a rest of five minutes for a day it does, too. */
+const REST = 5 * MINUTE;
+const EACH = MINUTE;
+
+interface Seen {
+	/** When each fault of the world began or ended last, and how many are on. */
+	readonly faults: Map<string, { on: number; at: number }>;
+	readonly movements: number[];
+	answeredAt: number;
+	wasLiedTo: boolean;
+	boots: number;
+	cuts: number;
+	updatedAt: number;
+	/** Loss of power of this life still to be reported, since; Infinity: none. */
+	lossSince: number;
+	isPirReported: boolean;
+	isPirJudged: boolean;
+	/** Events by type and id, and the orders still to be found among them. */
+	readonly ids: Set<string>;
+	orders: { readonly at: number; readonly entry: Entry }[];
+	readonly orderTimes: number[];
+	isWorn: boolean;
+}
+
+export class Alarms extends Tally {
+	readonly name = "alarms";
+	readonly #seen: Seen[];
+	readonly #troubles: Overlaps;
+	#next = EACH;
+
+	constructor(private readonly lamps: Lamps) {
+		super();
+		this.#troubles = new Overlaps(lamps.count);
+		this.#seen = Array.from({ length: lamps.count }, () => ({
+			faults: new Map(),
+			movements: [],
+			answeredAt: 0,
+			wasLiedTo: false,
+			boots: 0,
+			cuts: 0,
+			updatedAt: -Infinity,
+			lossSince: Infinity,
+			isPirReported: false,
+			isPirJudged: false,
+			ids: new Set(),
+			orders: [],
+			orderTimes: [],
+			isWorn: false,
+		}));
+		lamps.orders.onAccepted((at, entry) => {
+			const { command, lamp } = entry.order;
+			if (entry.isClear || command === "identify" || command === "selfTest") return;
+			const seen = this.#seen[lamp]!;
+			seen.orderTimes.push(at);
+			seen.orders.push({ at, entry });
+		});
+	}
+
+	onBoot(at: number, lamp: number, restarted: boolean): void {
+		const seen = this.#seen[lamp]!;
+		const isFirst = seen.boots++ === 0;
+		seen.answeredAt = at;
+		seen.isPirJudged = false; // a doubt stands over a restart
+		if (!isFirst && !restarted) seen.cuts++;
+		const isMaintained = this.lamps.orders.possible(at, lamp, "maintenanceMode").length > 0;
+		const isSwitched = this.lamps.configured.supply === "switched";
+		seen.lossSince = isFirst || restarted || isSwitched || isMaintained ? Infinity : at;
+	}
+
+	onEnd(_at: number, lamp: number): void {
+		const seen = this.#seen[lamp]!;
+		if (seen.lossSince < Infinity) this.leave("a life that was short, or offline");
+		seen.lossSince = Infinity;
+		for (const _one of seen.orders) this.leave("a life that was short, or offline");
+		seen.orders = [];
+	}
+
+	onEdge(at: number, lamp: number, moving: boolean): void {
+		const { movements } = this.#seen[lamp]!;
+		if (!moving) return;
+		movements.push(at);
+		while (movements.length > 2 * BUSY) movements.shift();
+	}
+
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		const seen = this.#seen[lamp]!;
+		const before = seen.faults.get(name)?.on ?? 0;
+		seen.faults.set(name, { on: before + (on ? 1 : -1), at });
+		const { disturbs } = FAULTS[name]!;
+		if (disturbs === "store") seen.isWorn = true;
+		if (disturbs === "link") this.#troubles.turn(at, lamp, on);
+	}
+
+	onTime(at: number, lamp: number, error: number): void {
+		const seen = this.#seen[lamp]!;
+		seen.answeredAt = at;
+		seen.wasLiedTo ||= Math.abs(error) > MINUTE;
+	}
+
+	onConnection(at: number, lamp: number): void {
+		this.#seen[lamp]!.updatedAt = at;
+	}
+
+	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		if (suffix !== "event") return;
+		const fields = fieldsIn(payload);
+		const type = text(fields?.type);
+		if (!fields || type === undefined) return;
+		const seen = this.#seen[lamp]!;
+		if (type === "presenceSensorFailure") seen.isPirReported = fields.startEndFlag !== "end";
+		if (type === "supplyLoss" && seen.lossSince < Infinity) {
+			seen.lossSince = Infinity;
+			this.judge();
+		}
+		const id = text((Object(fields.attributes) as { id?: unknown }).id);
+		if (id !== undefined && fields.startEndFlag !== "end") seen.ids.add(`${type} ${id}`);
+		const hasCause = CAUSES[type];
+		if (!hasCause || fields.startEndFlag === "end") return;
+		this.judge();
+		if (!hasCause(this.#past(at, lamp)))
+			this.offend(at, lamp, `${type} ${JSON.stringify(fields.attributes)} without a cause`);
+	}
+
+	#past(at: number, lamp: number): Past {
+		const seen = this.#seen[lamp]!;
+		const { movement } = this.lamps;
+		const lately = seen.movements.filter((moved) => moved > at - HOUR).length;
+		const rests = seen.movements.filter((moved, nth, all) => moved - (all[nth - 1] ?? 0) >= REST);
+		return {
+			hadFault: (names, within) =>
+				[...seen.faults].some(
+					([name, { on, at: since }]) => names.test(name) && (on > 0 || at < since + within),
+				),
+			isPirDoubtful:
+				!movement.isSound(at, lamp) ||
+				movement.isEchoed(lamp) ||
+				lately > BUSY ||
+				rests.length === 0,
+			wasLiedTo: seen.wasLiedTo,
+			unanswered: at - seen.answeredAt,
+			isSwitched: this.lamps.configured.supply === "switched",
+			wasCut: seen.cuts > 0,
+			wasRestarted: seen.boots > 1,
+			wasUpdating: at < seen.updatedAt + HOUR,
+		};
+	}
+
+	advance(at: number): void {
+		for (; this.#next <= at; this.#next += EACH)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#look(this.#next, lamp);
+	}
+
+	/** Its link, or its store, may keep back a report. */
+	#isHindered(at: number, lamp: number): boolean {
+		const { isWorn, updatedAt } = this.#seen[lamp]!;
+		return isWorn || at < updatedAt + HOUR || this.#troubles.isOn(at, lamp, BACK_ONLINE);
+	}
+
+	#look(at: number, lamp: number): void {
+		const seen = this.#seen[lamp]!;
+		if (this.#isHindered(at, lamp)) {
+			for (const _one of seen.orders) this.leave("a life that was short, or offline");
+			seen.orders = [];
+			return;
+		}
+		if (at < this.lamps.runsSince[lamp]! + REPORTED_WITHIN) return; // it may be on its way yet
+		if (at >= seen.lossSince + REPORTED_WITHIN) {
+			seen.lossSince = Infinity;
+			this.judge();
+			this.offend(at, lamp, "no event of the loss of power");
+		}
+		this.#lookForOrders(at, lamp, seen);
+		const found = this.lamps.movement.fullFrom[lamp]!;
+		if (at < found + REPORTED_WITHIN || seen.isPirJudged) return;
+		if (this.lamps.configured.pirFitted === false) return;
+		seen.isPirJudged = true;
+		this.judge();
+		if (!seen.isPirReported) this.offend(at, lamp, "a broken PIR is not reported");
+	}
+
+	#lookForOrders(at: number, lamp: number, seen: Seen): void {
+		const due = seen.orders.filter((one) => one.at + ORDER_WITHIN <= at);
+		if (due.length === 0) return;
+		seen.orders = seen.orders.filter((one) => one.at + ORDER_WITHIN > at);
+		for (const { at: acceptedAt, entry } of due) {
+			const { command, id } = entry.order;
+			const lately = seen.orderTimes.filter((one) => one > acceptedAt - HOUR && one <= at).length;
+			if (lately > ORDERS_AN_HOUR) this.leave("more events than an hour may have");
+			else {
+				this.judge();
+				if (!seen.ids.has(`${command} ${id}`))
+					this.offend(at, lamp, `no event of ${command} ${id}`);
+			}
+		}
+	}
+}

@@ -1,0 +1,45 @@
+/**
+ * Causes: the events of the world without which no lamp may report a fault (docs/broker.md,
+ * event; docs/sensing.md, Unreliable sensors).
+ */
+import { DAY, HOUR } from "../../lib/spans.js";
+
+/** The facts of the world about one lamp at an instant. */
+export interface Past {
+	/** One of these faults is on at the lamp, or was until `within` ms ago. */
+	hadFault(names: RegExp, within: number): boolean;
+	/** Its PIR need not be trusted, or moved so often that it seems unreliable. */
+	readonly isPirDoubtful: boolean;
+	/** A time server's answer was wrong in this run. */
+	readonly wasLiedTo: boolean;
+	/** Since the last answer of one, or the boot, ms. */
+	readonly unanswered: number;
+	readonly isSwitched: boolean;
+	/** Power came back in this run; any restart did. */
+	readonly wasCut: boolean;
+	readonly wasRestarted: boolean;
+	/** It was connected to the image server within the last hour. */
+	readonly wasUpdating: boolean;
+}
+
+const LIGHT = /^(lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
+const LINK = /^(network|broker|power|flash|feeder|clock)/;
+
+/** Whether an event that begins has a cause, by its type; absent: none is needed. */
+export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
+	presenceSensorFailure: (past) => past.isPirDoubtful || past.hadFault(/^pir/, DAY),
+	lightSensorFailure: (past) => past.wasLiedTo || past.hadFault(LIGHT, 2 * DAY),
+	lampFailure: (past) => past.hadFault(LIGHT, DAY),
+	dimmingFailure: (past) => past.hadFault(LIGHT, DAY),
+	lampUnexpectedOn: (past) => past.hadFault(LIGHT, DAY),
+	clockFailure: (past) => past.unanswered >= (past.isSwitched ? 3.9 * HOUR : 23.9 * HOUR),
+	clockJump: (past) => past.wasLiedTo,
+	clockConflict: (past) => past.wasLiedTo || past.hadFault(LIGHT, 4 * DAY),
+	datagramsForged: (past) => past.hadFault(/^datagramForged/, HOUR),
+	communicationFailure: (past) =>
+		past.wasRestarted || past.wasUpdating || past.hadFault(LINK, 3 * HOUR),
+	storeFailure: (past) => past.hadFault(/^flash/, DAY),
+	cyclingFailure: (past) => past.wasRestarted || past.hadFault(LIGHT, DAY),
+	supplyLoss: (past) => past.wasCut,
+	fault: (past) => past.hadFault(/^flash/, DAY),
+};

@@ -1,0 +1,102 @@
+/**
+ * ended: an order that is over has no light any more, whether its time passed or it was cleared.
+ *
+ * A chance is an accepted override, emergency or maintenance that was over, and not replaced, before
+ * the end of the run: at the first instant at which its light would show, the light is what the
+ * world and the other orders ask for. Work of two minutes at full class is left to the lamp.
+ */
+import { MINUTE } from "../../lib/spans.js";
+import { Tally } from "./check.js";
+import { type Explained, sayVerdict, type Verdict } from "./explained.js";
+import type { Lamps } from "./lamps.js";
+import type { Entry, Slot } from "./orderbook.js";
+
+/** For so long an instant is awaited at which the order's light would show. */
+const PATIENCE = 90 * MINUTE;
+/** The lamp's own error, beside the order's light, per cent of the level. */
+const APART = 4;
+
+interface Pending {
+	readonly entry: Entry;
+	/** Since when it must be over; Infinity: it may hold. */
+	overSince: number;
+	/** The light was right at an instant at which not every light was. */
+	isCompared: boolean;
+	why: string;
+}
+
+export class Ended extends Tally {
+	readonly name = "ended";
+	readonly #pending: Pending[][];
+
+	constructor(
+		private readonly lamps: Lamps,
+		explained: Explained,
+	) {
+		super();
+		this.#pending = Array.from({ length: lamps.count }, () => []);
+		lamps.orders.onAccepted((_at, entry) => {
+			const { command, lamp } = entry.order;
+			if (entry.isClear || command === "identify" || command === "selfTest") return;
+			this.#pending[lamp]!.push({
+				entry,
+				overSince: Infinity,
+				isCompared: false,
+				why: "the end of the run",
+			});
+		});
+		explained.onVerdict((verdict) => this.#compare(verdict));
+	}
+
+	#compare(verdict: Verdict): void {
+		const { at, lamp } = verdict;
+		const pending = this.#pending[lamp]!;
+		for (let nth = pending.length - 1; nth >= 0; nth--)
+			if (this.#isDone(at, verdict, pending[nth]!)) pending.splice(nth, 1);
+	}
+
+	#isDone(at: number, verdict: Verdict, one: Pending): boolean {
+		const { lamp, isTooDark, isTooBright, isBrighter } = verdict;
+		const { entry } = one;
+		const { command } = entry.order;
+		if (at < entry.certainFrom) return false;
+		if (entry.endedBy === "replaced") return true;
+		if (this.lamps.orders.possible(at, lamp, command as Slot).includes(entry)) {
+			one.overSince = Infinity;
+			return false;
+		}
+		one.overSince = Math.min(one.overSince, at);
+		if (isTooDark || isTooBright) {
+			this.judge();
+			this.offend(at, lamp, `after ${command} ${entry.order.id}: ${sayVerdict(verdict)}`);
+			return true;
+		}
+		if (isBrighter) return false; // two minutes are the lamp's
+		if (verdict.open === undefined) one.isCompared = true;
+		else one.why = verdict.open;
+		if (!this.#shows(verdict, entry) && at < one.overSince + PATIENCE) return false;
+		this.#close(one);
+		return true;
+	}
+
+	#close({ isCompared, why }: Pending): void {
+		if (isCompared) this.judge();
+		else this.leave(why);
+	}
+
+	/** Whether the light that it asked for is outside of what may be asked for now. */
+	#shows({ least, most, open }: Verdict, { order }: Entry): boolean {
+		if (open !== undefined) return false;
+		if (order.command === "maintenanceMode") return true;
+		const { maxLevel, fullLevel = 100, floorLevel } = this.lamps.configured;
+		const floor = least > 0 && !order.belowFloor ? floorLevel : 0;
+		const asked = order.command === "emergency" ? fullLevel : Math.max(order.level, floor);
+		const light = Math.min(maxLevel, asked);
+		return light > most + APART || light < least - APART;
+	}
+
+	finish(): void {
+		for (const lamp of this.#pending)
+			for (const one of lamp) if (one.overSince < Infinity) this.#close(one);
+	}
+}

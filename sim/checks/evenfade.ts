@@ -1,0 +1,109 @@
+/**
+ * evenFade: a fade is even to the eye from its begin to its end, and a rise keeps its pace.
+ *
+ * The corners of a fade lie at equal ratios in equal times (IEC 62386-102), so each lies on the
+ * geometric line between any two others; and a rise that is turned to another target above it is
+ * never slower from then on. A chance is a fade of three corners and more above the driver's least
+ * light, or a rise that is turned.
+ */
+import { FULL_DUTY } from "../world/world.js";
+import { Tally } from "./check.js";
+import type { Lamps } from "./lamps.js";
+
+/** Below this share of full the steps of the PWM are as large as those of the eye. */
+const LEAST = 0.03 * FULL_DUTY;
+/** Instants are whole milliseconds, and segments as short as eight of them. */
+const TIME_ERROR = 1;
+/** Beside that, as a share of the light: duties are whole numbers. */
+const APART = 0.03;
+/** A rise may be slower by this share: its chords are not its curve. */
+const SLOWER = 0.2;
+
+interface Corner {
+	readonly at: number;
+	readonly duty: number;
+}
+
+/** The movement of one lamp. */
+interface Fade {
+	corners: Corner[];
+	/** Of the piece under way: its end, and ln(light) a ms; 0: none is under way. */
+	until: number;
+	to: number;
+	pace: number;
+}
+
+export class EvenFade extends Tally {
+	readonly name = "evenFade";
+	readonly #fades: Fade[];
+
+	constructor(private readonly lamps: Lamps) {
+		super();
+		this.#fades = Array.from({ length: lamps.count }, still);
+	}
+
+	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		const fade = this.#fades[lamp]!;
+		const isNext = at === fade.until && duty === fade.to;
+		const isMoving = until > at;
+		if (fade.pace !== 0 && at < fade.until) this.#turned(at, lamp, duty, to, until);
+		if (!isNext) {
+			this.#judgeCorners(at, lamp);
+			fade.corners = [];
+		}
+		if (isMoving || isNext) fade.corners.push({ at, duty });
+		if (!isMoving) {
+			this.#judgeCorners(at, lamp);
+			this.#fades[lamp] = still();
+			return;
+		}
+		fade.until = until;
+		fade.to = to;
+		fade.pace = duty > LEAST && to > LEAST ? Math.log(to / duty) / (until - at) : 0;
+	}
+
+	onEnd(_at: number, lamp: number): void {
+		this.#fades[lamp] = still();
+	}
+
+	/** A rise has another target: it goes on at least as fast, if it rises. */
+	#turned(at: number, lamp: number, duty: number, to: number, until: number): void {
+		const { pace } = this.#fades[lamp]!;
+		if (!(pace > 0) || !(duty > LEAST) || !(to > duty) || until - at < 2 * TIME_ERROR) return;
+		this.judge();
+		const next = Math.log(to / duty) / (until - at + TIME_ERROR);
+		if (next < pace * (1 - SLOWER))
+			this.offend(at, lamp, `a rise of ${say(pace)} goes on at ${say(next)}`);
+	}
+
+	#judgeCorners(at: number, lamp: number): void {
+		const corners = this.#fades[lamp]!.corners.filter(({ duty }) => duty > this.#least);
+		const [first, last] = [corners[0], corners.at(-1)];
+		if (corners.length < 3 || !first || !last) return;
+		this.judge();
+		const pace = Math.log(last.duty / first.duty) / (last.at - first.at);
+		for (const { at: when, duty } of corners.slice(1, -1)) {
+			const even = first.duty * Math.exp(pace * (when - first.at));
+			const apart = Math.abs(duty / even - 1);
+			const allowed = APART + Math.abs(pace) * 2 * TIME_ERROR + 1 / even;
+			if (apart <= allowed) continue;
+			const percent = (value: number) => ((100 * value) / FULL_DUTY).toFixed(1);
+			this.offend(at, lamp, `a fade passes ${percent(duty)} % instead of ${percent(even)} %`);
+			return;
+		}
+	}
+
+	/** Near the driver's least light a fade follows that. */
+	get #least(): number {
+		const { minimumDuty = 0 } = this.lamps.configured;
+		return Math.max(LEAST, (1.05 * minimumDuty * FULL_DUTY) / 100);
+	}
+}
+
+function still(): Fade {
+	return { corners: [], until: -Infinity, to: NaN, pace: 0 };
+}
+
+function say(pace: number): string {
+	return `${(100_000 * pace).toFixed(0)} % a second`;
+}

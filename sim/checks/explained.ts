@@ -1,0 +1,142 @@
+/**
+ * explained: the light of each lamp at each instant is one that world and orders can explain.
+ *
+ * Compared each ten seconds with the band of required.ts, over the time that a fade may take. Less
+ * light than every explanation is an offence at once, more light after two minutes, or at its fifth
+ * time: a lamp lights for work that must not be interrupted (docs/update.md, docs/architecture.md).
+ */
+import { MINUTE } from "../../lib/spans.js";
+import { Tally } from "./check.js";
+import type { Lamps } from "./lamps.js";
+import type { Band, Required } from "./required.js";
+
+const EACH = 10_000;
+/** Of one chance: a minute. */
+const PER_CHANCE = MINUTE / EACH;
+/** Work at full class, and the fall after it; so often in the run of a lamp at most. */
+const WORK = 2 * MINUTE;
+const WORKS_MOST = 4;
+/** A rise, the wait of a relay, and the next tick, ms. */
+const TURN = 3_000;
+/** A revision of the settings may set as long a fall. */
+const FALL_LEAST = 5_000;
+/** Longest ramp of an order whose fade may be under way. */
+const RAMP_MOST = 60 * MINUTE;
+
+interface Seen extends Band {
+	readonly at: number;
+}
+
+export interface Verdict {
+	readonly at: number;
+	readonly lamp: number;
+	/** Over the time that a fade may take. */
+	readonly least: number;
+	readonly most: number;
+	readonly level: number;
+	readonly isTooDark: boolean;
+	/** For longer than work lasts, or more often than it is done. */
+	readonly isTooBright: boolean;
+	/** More light than explained, even for a moment. */
+	readonly isBrighter: boolean;
+	/** Every level is right, for this reason. */
+	readonly open: string | undefined;
+}
+
+type Listener = (verdict: Verdict) => void;
+
+export class Explained extends Tally {
+	readonly name = "explained";
+	readonly #seen: Seen[][];
+	readonly #brightFrom: Float64Array; // Infinity: it is not
+	readonly #isWrong: Uint8Array; // counted once
+	readonly #works: Uint32Array; // times of more light than explained
+	readonly #listeners: Listener[] = [];
+	#next = EACH;
+
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly required: Required,
+	) {
+		super();
+		this.#seen = Array.from({ length: lamps.count }, () => []);
+		this.#brightFrom = new Float64Array(lamps.count).fill(Infinity);
+		this.#isWrong = new Uint8Array(lamps.count);
+		this.#works = new Uint32Array(lamps.count);
+	}
+
+	/** Receives each verdict, those of open instants too. */
+	onVerdict(listener: Listener): void {
+		this.#listeners.push(listener);
+	}
+
+	onEnd(_at: number, lamp: number): void {
+		this.#seen[lamp]!.length = 0;
+		this.#brightFrom[lamp] = Infinity;
+		this.#isWrong[lamp] = 0;
+	}
+
+	advance(at: number): void {
+		for (; this.#next <= at; this.#next += EACH)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) {
+				if (this.lamps.runsSince[lamp]! > this.#next) continue;
+				const verdict = this.#look(this.#next, lamp);
+				this.#count(verdict);
+				for (const listener of this.#listeners) listener(verdict);
+			}
+	}
+
+	/** How long a fade that is under way may have been. */
+	fadeOf(at: number, lamp: number): number {
+		const { lamps } = this;
+		const overrides = lamps.orders.possible(at, lamp, "override", RAMP_MOST);
+		const ramps = overrides.map(({ order }) => order.ramp ?? 0);
+		return TURN + Math.max(lamps.configured.fallTime, FALL_LEAST, ...ramps);
+	}
+
+	#look(at: number, lamp: number): Verdict {
+		const { lamps } = this;
+		const seen = this.#seen[lamp]!;
+		seen.push({ at, ...this.required.bandAt(at, lamp) });
+		const from = at - this.fadeOf(at, lamp);
+		while (seen.length > 1 && seen[1]!.at <= from) seen.shift();
+		let [least, most] = [Infinity, 0];
+		for (const band of seen) {
+			least = Math.min(least, band.least);
+			most = Math.max(most, band.most);
+		}
+		const isBrighter = !lamps.isAtMost(at, lamp, most);
+		if (isBrighter && this.#brightFrom[lamp] === Infinity) this.#works[lamp]!++;
+		const brightFrom = isBrighter ? Math.min(at, this.#brightFrom[lamp]!) : Infinity;
+		this.#brightFrom[lamp] = brightFrom;
+		const isOpen = least <= 0 && most >= lamps.configured.maxLevel;
+		return {
+			at,
+			lamp,
+			least,
+			most,
+			level: lamps.level(at, lamp),
+			isTooDark: !lamps.isAtLeast(at, lamp, least),
+			isTooBright: at >= brightFrom + WORK || (isBrighter && this.#works[lamp]! > WORKS_MOST),
+			isBrighter,
+			open: isOpen ? (seen.find(({ open }) => open !== undefined)?.open ?? "a fade") : undefined,
+		};
+	}
+
+	#count(verdict: Verdict): void {
+		const { at, lamp, open, isTooDark, isTooBright } = verdict;
+		if (Math.round(at / EACH) % PER_CHANCE === 0) {
+			if (open === undefined) this.judge();
+			else this.leave(open);
+		}
+		const isWrong = isTooDark || isTooBright;
+		if (isWrong && !this.#isWrong[lamp]) this.offend(at, lamp, sayVerdict(verdict));
+		this.#isWrong[lamp] = isWrong ? 1 : 0;
+	}
+}
+
+export function sayVerdict({ level, least, most }: Verdict): string {
+	const bounds =
+		least === most ? `${least.toFixed(1)} %` : `${least.toFixed(1)} to ${most.toFixed(1)} %`;
+	return `${level.toFixed(1)} %, of all that may be asked ${bounds}`;
+}

@@ -1,0 +1,99 @@
+/**
+ * obeyed: an order that was accepted has its light from its reply on, until its end.
+ *
+ * A chance is an accepted override, emergency or maintenance that stood half a minute longer than its
+ * fade. At each instant from then on at which it must be in force the light is the order's, or that
+ * of presence or of an emergency above it.
+ */
+import { Tally } from "./check.js";
+import { type Explained, sayVerdict, type Verdict } from "./explained.js";
+import type { Lamps } from "./lamps.js";
+import type { Entry, Slot } from "./orderbook.js";
+
+/** Weakest first: each hides those before it. */
+const SLOTS: readonly Slot[] = ["maintenanceMode", "override", "sequence"];
+
+/** Until the order's light stands alone in the time that is compared, beside its fade. */
+const STANDS = 15_000;
+
+interface Pending {
+	readonly entry: Entry;
+	/** It stood for as long as its fade. */
+	isDue: boolean;
+	/** Compared with the light at least once. */
+	isJudged: boolean;
+	why: string;
+}
+
+export class Obeyed extends Tally {
+	readonly name = "obeyed";
+	readonly #pending: Pending[][];
+
+	constructor(
+		private readonly lamps: Lamps,
+		explained: Explained,
+	) {
+		super();
+		this.#pending = Array.from({ length: lamps.count }, () => []);
+		lamps.orders.onAccepted((_at, entry) => {
+			const { command, lamp } = entry.order;
+			if (entry.isClear || command === "identify" || command === "selfTest") return;
+			this.#pending[lamp]!.push({ entry, isDue: false, isJudged: false, why: "" });
+		});
+		explained.onVerdict((verdict) => this.#compare(verdict));
+	}
+
+	#compare(verdict: Verdict): void {
+		const { at, lamp } = verdict;
+		const pending = this.#pending[lamp]!;
+		for (let nth = pending.length - 1; nth >= 0; nth--) {
+			const one = pending[nth]!;
+			if (at < one.entry.certainFrom) continue;
+			if (this.lamps.orders.possible(at, lamp, slotOf(one.entry)).includes(one.entry))
+				this.#judgeOne(verdict, one);
+			else {
+				pending.splice(nth, 1);
+				this.#close(one);
+			}
+		}
+	}
+
+	#judgeOne(verdict: Verdict, one: Pending): void {
+		const { at, lamp, isTooDark, isTooBright, open } = verdict;
+		const { orders, configured } = this.lamps;
+		const { order, certainFrom } = one.entry;
+		const fade = Math.max(order.ramp ?? 0, configured.fallTime, configured.riseTime);
+		if (at < certainFrom + fade + STANDS) return;
+		one.isDue = true;
+		const isHeld = orders.certain(at, lamp, slotOf(one.entry)) === one.entry;
+		const hidden = isHeld ? this.#hiddenBy(at, lamp, one.entry) : "one that may be over";
+		if (hidden !== undefined || open !== undefined) {
+			one.why = hidden ?? open!;
+			return;
+		}
+		if (!one.isJudged) this.judge();
+		one.isJudged = true;
+		if (isTooDark || isTooBright)
+			this.offend(at, lamp, `${order.command} ${order.id}: ${sayVerdict(verdict)}`);
+	}
+
+	/** A stronger request that may be in force. */
+	#hiddenBy(at: number, lamp: number, { order }: Entry): string | undefined {
+		if (order.command === "emergency") return undefined;
+		const stronger = SLOTS.slice(SLOTS.indexOf(order.command as Slot) + 1);
+		const hidden = stronger.some((slot) => this.lamps.orders.possible(at, lamp, slot).length > 0);
+		return hidden ? "a stronger order" : undefined;
+	}
+
+	#close({ isDue, isJudged, why }: Pending): void {
+		if (isDue && !isJudged) this.leave(why);
+	}
+
+	finish(): void {
+		for (const lamp of this.#pending) for (const one of lamp) this.#close(one);
+	}
+}
+
+function slotOf({ order }: Entry): Slot {
+	return order.command as Slot;
+}

@@ -1,0 +1,253 @@
+/**
+ * Order book: which orders each lamp must follow, and which it may, by what was sent and replied.
+ *
+ * An order is in force for certain from its accepted reply on, until its end or the arrival of a
+ * later one of its kind that was not refused. It may be in force from its arrival until its latest
+ * end, unless it was refused. Orders reach a lamp in their order, so an accepted one ends all of its
+ * kind that were sent before it. One that was typed at the pole has no reply that anybody sees.
+ *
+ * An order states its end as a date. A lamp that boots without a date counts what was left when it
+ * was last stored: by docs/broker.md up to two hours of it twice, and no time without power. In a
+ * flood of orders and boots, which spends the credit of flash, or with a store that takes nothing, a
+ * boot may lose them or restore any earlier one.
+ */
+
+import { HOUR, MINUTE } from "../../lib/spans.js";
+import { FAULTS } from "../faults/faults.js";
+import type { OrderSent } from "../street/network.js";
+import type { Witness } from "../street/witness.js";
+import { fieldsIn, text } from "../util/fields.js";
+import type { Dates } from "./dates.js";
+
+/** Kinds of which one is in force at a time. */
+export type Slot = "override" | "emergency" | "maintenanceMode" | "sequence";
+
+const SLOTS: Readonly<Record<OrderSent["command"], Slot>> = {
+	override: "override",
+	clearOverride: "override",
+	emergency: "emergency",
+	maintenanceMode: "maintenanceMode",
+	identify: "sequence",
+	selfTest: "sequence",
+};
+
+/** The rest of an order is stored at least so often. */
+const STORED_EACH = 2 * HOUR;
+/** So many orders and boots within this time, and orders in force may not be stored (docs/broker.md). */
+const FLOOD = 8;
+const FLOOD_WITHIN = 4 * HOUR;
+/** An order is stored and answered by then; a life that ends before may lose it. */
+const STORED_WITHIN = 5_000;
+/** Between the end of an order and the turn in which the lamp ends it, and the network's delay, ms. */
+const TURN = 1_500;
+/** A lamp refuses an order that is older, or from a future that is further off. */
+const SKEW = 6 * MINUTE;
+/** Entries that are over are kept so long, for checks that look back. */
+const KEPT = 3 * HOUR;
+
+export interface Entry {
+	readonly order: OrderSent;
+	/** It ends the one in force. */
+	readonly isClear: boolean;
+	/** Its accepted reply came; Infinity: not yet. */
+	certainFrom: number;
+	isRefused: boolean;
+	/** A repetition of an id that was accepted already. */
+	isRepeat: boolean;
+	/** Its earliest end by time. */
+	sureUntil: number;
+	/** Its latest end: by time, or because another was accepted. */
+	to: number;
+	/** Likewise in a life without the right date. */
+	undated: number;
+	/** Why it ended, if not by time. */
+	endedBy: "cleared" | "replaced" | undefined;
+	/** A boot may have lost it. */
+	isDoubtful: boolean;
+}
+
+interface Lamp {
+	readonly entries: Entry[];
+	readonly acted: Set<string>;
+	readonly boots: number[];
+	endedAt: number;
+	isWorn: boolean;
+}
+
+/** Receives each order whose accepted reply came. */
+type AcceptedListener = (at: number, entry: Entry) => void;
+
+export class OrderBook implements Witness {
+	readonly #lamps: Lamp[];
+	readonly #accepted: AcceptedListener[] = [];
+
+	constructor(
+		count: number,
+		private readonly dates: Dates,
+	) {
+		const none = (): Lamp => ({
+			entries: [],
+			acted: new Set(),
+			boots: [],
+			endedAt: 0,
+			isWorn: false,
+		});
+		this.#lamps = Array.from({ length: count }, none);
+	}
+
+	onAccepted(listener: AcceptedListener): void {
+		this.#accepted.push(listener);
+	}
+
+	/** Orders of a kind that may be in force at that instant, or were until `before` ms ago. */
+	possible(at: number, lamp: number, slot: Slot, before = 0): Entry[] {
+		return this.#lamps[lamp]!.entries.filter(
+			(entry) => this.#isOf(entry, slot) && this.#mayHold(entry, at, before),
+		);
+	}
+
+	/** The one that must be in force; undefined: none must, though one may. */
+	certain(at: number, lamp: number, slot: Slot): Entry | undefined {
+		const { entries } = this.#lamps[lamp]!;
+		for (let nth = entries.length - 1; nth >= 0; nth--) {
+			const entry = entries[nth]!;
+			if (SLOTS[entry.order.command] !== slot || entry.order.at > at) continue;
+			if (entry.isRefused || entry.isRepeat) continue;
+			const holds = !ends(entry) && at >= entry.certainFrom && this.#isSure(entry, at);
+			return holds ? entry : undefined; // a later one may have taken its place
+		}
+		return undefined;
+	}
+
+	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
+	isOrdered(at: number, lamp: number, before: number): boolean {
+		return this.#lamps[lamp]!.entries.some(
+			(entry) => !ends(entry) && this.#mayHold(entry, at, before),
+		);
+	}
+
+	/** Whether one that permits less than the floor may, and the rise after it. */
+	isBelowFloor(at: number, lamp: number, rise: number): boolean {
+		return this.possible(at, lamp, "override", rise).some(({ order }) => order.belowFloor);
+	}
+
+	#isOf(entry: Entry, slot: Slot): boolean {
+		return !ends(entry) && SLOTS[entry.order.command] === slot;
+	}
+
+	#isSure(entry: Entry, at: number): boolean {
+		const { certainFrom, sureUntil, isDoubtful, order } = entry;
+		if (isDoubtful || at >= Math.min(sureUntil, entry.to)) return false;
+		return SLOTS[order.command] === "sequence" || !this.dates.wasAhead(certainFrom, order.lamp);
+	}
+
+	#mayHold({ order, isRefused, isRepeat, to, undated }: Entry, at: number, before: number) {
+		if (isRefused || isRepeat || at < order.at) return false;
+		if (at < to + before) return true;
+		return at < undated + before && !this.dates.isRight(at - before, order.lamp);
+	}
+
+	onOrder(order: OrderSent): void {
+		const { lamp, at, until, id, command } = order;
+		const { entries, acted } = this.#lamps[lamp]!;
+		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < at - KEPT)
+			entries.shift();
+		const isDated = this.dates.isRight(at, lamp);
+		const isSequence = SLOTS[command] === "sequence";
+		const late = TURN + (isDated || isSequence ? 0 : SKEW) + (order.typed ? MINUTE : 0);
+		entries.push({
+			order,
+			isClear: command === "clearOverride" || order.isEnd === true,
+			certainFrom: Infinity,
+			isRefused: false,
+			isRepeat: id !== undefined && acted.has(id),
+			sureUntil: until - (this.dates.mayBeWrong(lamp) && !isSequence ? SKEW : TURN),
+			to: until + late,
+			undated: until + late,
+			endedBy: undefined,
+			isDoubtful: false,
+		});
+	}
+
+	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		if (suffix !== "reply") return;
+		const fields = fieldsIn(payload);
+		const [id, status] = [text(fields?.id), text(fields?.status)];
+		if (id === undefined) return;
+		const { entries, acted } = this.#lamps[lamp]!;
+		const nth = entries.findIndex(
+			({ order, isRefused, isRepeat, certainFrom }) =>
+				order.id === id && !isRefused && !isRepeat && certainFrom === Infinity,
+		);
+		if (nth < 0) return;
+		if (status === "rejected") entries[nth]!.isRefused = true;
+		if (status !== "accepted") return;
+		acted.add(id);
+		for (const entry of entries) if (entry.order.id === id) entry.isRepeat = true;
+		entries[nth]!.isRepeat = false;
+		this.#accept(at, entries, nth);
+	}
+
+	#accept(at: number, entries: Entry[], nth: number): void {
+		const entry = entries[nth]!;
+		entry.certainFrom = at;
+		const { until, at: sentAt } = entry.order;
+		if (SLOTS[entry.order.command] === "sequence") entry.to = at + until - sentAt + TURN;
+		for (const other of entries.slice(0, nth)) {
+			if (SLOTS[other.order.command] !== SLOTS[entry.order.command]) continue;
+			if (other.to <= at && other.undated <= at) continue;
+			other.to = Math.min(other.to, at);
+			other.undated = Math.min(other.undated, at);
+			other.endedBy ??= entry.isClear ? "cleared" : "replaced";
+		}
+		for (const listener of this.#accepted) listener(at, entry);
+	}
+
+	onBoot(at: number, lamp: number, restarted: boolean): void {
+		const { entries, boots, endedAt, isWorn } = this.#lamps[lamp]!;
+		boots.push(at);
+		const since = endedAt - FLOOD_WITHIN;
+		const lately = entries.filter(({ order }) => order.at > since).length;
+		const isFlood = lately + boots.filter((boot) => boot > since).length >= FLOOD;
+		for (const entry of entries) {
+			const { order } = entry;
+			if (SLOTS[order.command] === "sequence") {
+				entry.to = Math.min(entry.to, at);
+				entry.undated = entry.to;
+				continue;
+			}
+			const isNew = order.at > endedAt - STORED_WITHIN;
+			if (isFlood || isWorn || isNew) entry.isDoubtful = true;
+			if (isFlood || isWorn) this.#revive(at, entry);
+			else if (!restarted) this.#stretch(at, entry, endedAt);
+		}
+	}
+
+	/** It counts its rest anew where it has no date. */
+	#stretch(at: number, entry: Entry, endedAt: number): void {
+		const began = Math.max(entry.order.at, endedAt);
+		const rest = Math.max(entry.to, entry.undated) - began;
+		if (rest > 0 && entry.endedBy === undefined) entry.undated = at + rest + STORED_EACH;
+	}
+
+	/** A boot may restore it although it was over. */
+	#revive(at: number, entry: Entry): void {
+		const { order } = entry;
+		const span = Math.max(0, order.until - order.at);
+		if (order.until > at) entry.to = Math.max(entry.to, order.until + TURN);
+		entry.undated = Math.max(entry.undated, at + span + TURN);
+		entry.endedBy = undefined;
+	}
+
+	onEnd(at: number, lamp: number): void {
+		this.#lamps[lamp]!.endedAt = at;
+	}
+
+	onFault(_at: number, lamp: number, name: string, on: boolean): void {
+		if (FAULTS[name]!.disturbs === "store" && on) this.#lamps[lamp]!.isWorn = true;
+	}
+}
+
+function ends({ isClear }: Entry): boolean {
+	return isClear;
+}

@@ -1,0 +1,105 @@
+/**
+ * reported: the state that a lamp reports is that of the world at the instant of the report: its
+ * level is that of the PWM, its illuminance that of its own sensor, its time the true one.
+ *
+ * A chance is a state that reached the broker within the life that it describes. The illuminance is
+ * filtered as docs/sensing.md states: each reading by its duration, half after twenty seconds.
+ */
+import { MINUTE } from "../../lib/spans.js";
+import { fieldsIn, instant, number } from "../util/fields.js";
+import { Tally } from "./check.js";
+import type { Lamps } from "./lamps.js";
+
+/** A level is reported in tenths; the driver's curve has steps of 2.8 %. */
+const LEVEL_APART = 0.3;
+/** Illuminance is reported in tenths. */
+const LUX_APART = 0.3;
+const LUX_SHARE = 0.03;
+const INERTIA = 20_000;
+/** Error of a right date: half a second and 100 ppm for a day. */
+const DATE_ERROR = 10_000;
+/** From the first right answer on the reports have the date. */
+const DATED_AFTER = MINUTE;
+
+interface Meter {
+	level: number;
+	reading: number;
+	at: number;
+}
+
+export class Reported extends Tally {
+	readonly name = "reported";
+	readonly #bootAt: Float64Array;
+	readonly #meters: (Meter | undefined)[];
+
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly epochUtc: number,
+	) {
+		super();
+		this.#bootAt = new Float64Array(lamps.count).fill(NaN);
+		this.#meters = new Array(lamps.count).fill(undefined);
+	}
+
+	onBoot(at: number, lamp: number): void {
+		this.#bootAt[lamp] = at;
+		this.#meters[lamp] = undefined;
+	}
+
+	/** A reading that the lamp received. */
+	onIlluminance(at: number, lamp: number, lux: number): void {
+		const meter = this.#meters[lamp];
+		this.#meters[lamp] = { level: meter ? luxAt(meter, at) : lux, reading: lux, at };
+	}
+
+	onReport(arrived: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		if (suffix !== "state") return;
+		const fields = fieldsIn(payload);
+		const uptime = number(fields?.uptime_ms);
+		if (!fields || uptime === undefined) return;
+		const at = this.#bootAt[lamp]! + uptime;
+		if (!(at <= arrived)) return; // of a life before
+		if (this.lamps.changedAt[lamp]! > at) {
+			this.leave("the light has moved since");
+			return;
+		}
+		this.judge();
+		this.#level(at, lamp, number(fields.actualLightState));
+		this.#lux(at, lamp, number(fields.lightLevel), fields.lightLevelSaturated === true);
+		this.#time(at, lamp, instant(fields.time));
+	}
+
+	#level(at: number, lamp: number, said: number | undefined): void {
+		const { lamps } = this;
+		const { thermal } = lamps.configured;
+		if (thermal) return;
+		const isMore = lamps.isAtLeast(at, lamp, (said ?? 0) - LEVEL_APART);
+		const isLess = lamps.isAtMost(at, lamp, (said ?? 0) + LEVEL_APART);
+		if (said !== undefined && isMore && isLess) return;
+		this.offend(at, lamp, `${said} % reported, ${lamps.level(at, lamp).toFixed(1)} % given`);
+	}
+
+	#lux(at: number, lamp: number, said: number | undefined, isSaturated: boolean): void {
+		const meter = this.#meters[lamp];
+		if (!meter || meter.at > at || isSaturated) return;
+		if (this.lamps.configured.photocell === false) return;
+		const lux = luxAt(meter, at);
+		const isSame = said !== undefined && Math.abs(said - lux) <= LUX_APART + LUX_SHARE * lux;
+		if (!isSame) this.offend(at, lamp, `${said} lx reported, ${lux.toFixed(1)} lx measured`);
+	}
+
+	#time(at: number, lamp: number, said: number | undefined): void {
+		const { dates } = this.lamps;
+		const isRight = dates.isRight(at - DATED_AFTER, lamp) && dates.errorOf(at, lamp) === 0;
+		if (!isRight || !dates.isRight(at, lamp)) return;
+		const error = said === undefined ? Infinity : Math.abs(said - this.epochUtc - at);
+		if (error <= DATE_ERROR) return;
+		const told = said === undefined ? "no time" : new Date(said).toISOString();
+		this.offend(at, lamp, `${told} reported, ${(error / 1000).toFixed(0)} s from the truth`);
+	}
+}
+
+function luxAt({ level, reading, at }: Meter, now: number): number {
+	const stood = Math.max(0, now - at);
+	return level + (reading - level) * (stood / (stood + INERTIA));
+}

@@ -1,0 +1,108 @@
+/**
+ * shown: identify and selfTest can be seen: full class, and the least light that is permitted.
+ *
+ * A chance is an accepted one of three seconds and more. Its lamp reaches full class, and, while
+ * nobody is there and no emergency stands, the floor by night or darkness by day.
+ */
+import { Tally } from "./check.js";
+import { type Lamps, leastOf } from "./lamps.js";
+import type { Entry } from "./orderbook.js";
+import { returnTime } from "./required.js";
+
+/** A shorter one need not have reached its second level. */
+const LEAST_SPAN = 3_000;
+/** The light of its begin was not noted. */
+const LATE_REPLY = 1_500;
+/** The last level, and the network's delay. */
+const AFTER = 1_000;
+const TOLERANCE = 1;
+
+interface Show {
+	readonly entry: Entry;
+	readonly endsAt: number;
+	least: number;
+	most: number;
+	/** Somebody was or may have been there, or an emergency stood. */
+	isHigh: boolean;
+	isOver: boolean;
+}
+
+export class Shown extends Tally {
+	readonly name = "shown";
+	readonly #shows: (Show | undefined)[];
+
+	constructor(private readonly lamps: Lamps) {
+		super();
+		this.#shows = new Array(lamps.count).fill(undefined);
+		lamps.orders.onAccepted((at, entry) => this.#begin(at, entry));
+	}
+
+	#begin(at: number, entry: Entry): void {
+		const { command, lamp, until, at: sentAt } = entry.order;
+		if (command !== "identify" && command !== "selfTest") return;
+		if (this.#shows[lamp]) this.leave("another one before its end");
+		this.#shows[lamp] = undefined;
+		if (until - sentAt < LEAST_SPAN) return;
+		if (at > sentAt + LATE_REPLY) {
+			this.leave("a late reply");
+			return;
+		}
+		const level = this.lamps.level(at, lamp);
+		const endsAt = until + AFTER;
+		this.#shows[lamp] = { entry, endsAt, least: level, most: level, isHigh: false, isOver: false };
+	}
+
+	onDuty(at: number, lamp: number): void {
+		const show = this.#shows[lamp];
+		if (!show) return;
+		const level = this.lamps.level(at, lamp);
+		show.least = Math.min(show.least, level);
+		show.most = Math.max(show.most, level);
+	}
+
+	onEnd(_at: number, lamp: number): void {
+		if (this.#shows[lamp]) this.leave("power failed");
+		this.#shows[lamp] = undefined;
+	}
+
+	advance(at: number): void {
+		for (const [lamp, show] of this.#shows.entries()) {
+			if (!show) continue;
+			show.isHigh ||= this.#mayBeHigh(at, lamp);
+			if (at < show.endsAt) continue;
+			this.#shows[lamp] = undefined;
+			this.#judgeShow(lamp, show);
+		}
+	}
+
+	/** The least light may be above the floor. */
+	#mayBeHigh(at: number, lamp: number): boolean {
+		const { lamps } = this;
+		const back = returnTime(lamps.configured);
+		const isDay = lamps.isBright(at, lamp);
+		if (!isDay && !lamps.isDark(at, lamp)) return true;
+		if (lamps.orders.possible(at, lamp, "emergency").length > 0) return true;
+		return !isDay && !lamps.isStill(at, lamp, back);
+	}
+
+	#judgeShow(lamp: number, { entry, endsAt, least, most, isHigh }: Show): void {
+		const { lamps } = this;
+		const { fullLevel = 100, floorLevel, maxLevel, lightProtected } = lamps.configured;
+		const { minimumDuty = 0, virtualLightOutput = 100, leastDrive = 1 } = lamps.configured;
+		const at = entry.certainFrom;
+		if (at < lamps.runsSince[lamp]! + lamps.configured.startTime) {
+			this.leave("a boot");
+			return;
+		}
+		this.judge();
+		const { command } = entry.order;
+		const full = Math.min(fullLevel, maxLevel);
+		const isFull = most >= leastOf(full) * leastDrive;
+		if (!isFull)
+			this.offend(endsAt, lamp, `${command} reached ${most.toFixed(1)} %, not ${full} %`);
+		if (isHigh || lightProtected) return;
+		const floor = lamps.isBright(at, lamp) ? 0 : Math.max(floorLevel, minimumDuty);
+		if (least > (floor * 100) / virtualLightOutput + TOLERANCE + 0.03 * floor)
+			this.offend(endsAt, lamp, `${command} did not fall below ${least.toFixed(1)} %`);
+	}
+}

@@ -1,0 +1,172 @@
+/** Orders: which a lamp must follow by what was sent and replied, and the checks that see it disobey. */
+import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../lib/spans.js";
+import { Zone } from "../../../lib/zone.js";
+import { createChecks } from "../../../sim/checks/all.js";
+import { STREET_VALUES } from "../../../sim/checks/configured.js";
+import { Dates } from "../../../sim/checks/dates.js";
+import { OrderBook } from "../../../sim/checks/orderbook.js";
+import type { OrderSent } from "../../../sim/street/network.js";
+import { together, type Witness } from "../../../sim/street/witness.js";
+
+const SECOND = 1000;
+const FULL = 4095;
+
+const order = (at: number, more: Partial<OrderSent> = {}): OrderSent => ({
+	at,
+	lamp: 0,
+	command: "override",
+	until: at + 20 * MINUTE,
+	level: 77,
+	inhibitSensors: false,
+	belowFloor: false,
+	id: `order-${at}`,
+	...more,
+});
+const answer = (one: Pick<Witness, "onReport">, at: number, id: string, status = "accepted") =>
+	one.onReport!(at, 0, "reply", Buffer.from(JSON.stringify({ id, status })));
+
+describe("the order book", () => {
+	const [AT, LATER] = [10 * MINUTE, 15 * MINUTE];
+	const book = (act: (one: OrderBook) => void) => {
+		const dates = new Dates(1, false, 70);
+		dates.onBoot(0, 0, false);
+		dates.onTime(5 * SECOND, 0, 0);
+		const one = new OrderBook(1, dates);
+		one.onBoot(0, 0, false);
+		act(one);
+		return one;
+	};
+	const give = (one: OrderBook, sent: OrderSent, status = "accepted") => {
+		one.onOrder(sent);
+		answer(one, sent.at + 200, sent.id!, status);
+	};
+	test.each<[what: string, act: (one: OrderBook) => void, may: number[], must: number | undefined]>(
+		[
+			["accepted", (one) => give(one, order(AT)), [77], 77],
+			["without a reply", (one) => one.onOrder(order(AT)), [77], undefined],
+			["refused", (one) => give(one, order(AT), "rejected"), [], undefined],
+			[
+				"replaced",
+				(one) => {
+					give(one, order(AT));
+					give(one, order(AT + MINUTE, { level: 20 }));
+				},
+				[20],
+				20,
+			],
+			[
+				"perhaps replaced",
+				(one) => {
+					give(one, order(AT));
+					one.onOrder(order(AT + MINUTE, { level: 20 }));
+				},
+				[77, 20],
+				undefined,
+			],
+			[
+				"another one refused",
+				(one) => {
+					give(one, order(AT));
+					give(one, order(AT + MINUTE, { level: 20 }), "rejected");
+				},
+				[77],
+				77,
+			],
+			[
+				"cleared",
+				(one) => {
+					give(one, order(AT));
+					give(one, order(AT + MINUTE, { command: "clearOverride", until: AT + MINUTE }));
+				},
+				[],
+				undefined,
+			],
+			[
+				"repeated after a clear under its old id",
+				(one) => {
+					give(one, order(AT, { id: "a" }));
+					give(one, order(AT + MINUTE, { command: "clearOverride", until: AT + MINUTE }));
+					give(one, order(AT + 2 * MINUTE, { id: "a" }));
+				},
+				[],
+				undefined,
+			],
+			["over", (one) => give(one, order(AT, { until: AT + MINUTE })), [], undefined],
+			[
+				"kept over a boot",
+				(one) => {
+					give(one, order(AT));
+					one.onEnd(AT + MINUTE, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, true);
+				},
+				[77],
+				77,
+			],
+			[
+				"power that fails a second after it",
+				(one) => {
+					give(one, order(AT));
+					one.onEnd(AT + SECOND, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, false);
+				},
+				[77],
+				undefined,
+			],
+			["typed at the pole", (one) => one.onOrder(order(AT, { typed: true })), [77], undefined],
+		],
+	)("%s", (_what, act, may, must) => {
+		const one = book(act);
+		expect(one.possible(LATER, 0, "override").map(({ order }) => order.level)).toEqual(may);
+		expect(one.certain(LATER, 0, "override")?.order.level).toBe(must);
+	});
+});
+
+describe("the light of an order", () => {
+	/** Offences of a lamp under `lux` that gets an order at 10 min, and shines so from then on. */
+	const judge = (lux: number, sent: OrderSent, level: number, after = level) => {
+		const epoch = Date.UTC(2026, 10, 24, lux > 0 ? 11 : 22);
+		const street = { ...STREET_VALUES, zone: Zone.of("Europe/Brussels")! };
+		const place = { latitude: 50.645, longitude: 5.573 };
+		const { checks, witnesses } = createChecks(1, { ...street, ...place }, epoch);
+		const tell = together(witnesses);
+		const light = (at: number, percent: number) => {
+			tell.advance(at - 1);
+			const duty = Math.round((FULL * percent) / 100);
+			tell.onDuty(at, 0, duty, duty, at);
+		};
+		tell.onDaylight(0, lux);
+		tell.onBoot(0, 0, false);
+		tell.onTime(5 * SECOND, 0, 0);
+		light(SECOND, lux > 0 ? 0 : 40);
+		tell.advance(sent.at - 1);
+		tell.onOrder(sent);
+		answer(tell, sent.at + 200, sent.id!);
+		light(sent.at + SECOND, level);
+		light(sent.until, after);
+		tell.advance(60 * MINUTE);
+		// the story has no events, and repeats duties
+		const others = ["alarms", "dutyLimits"];
+		const broken = checks.filter(({ count, name }) => count > 0 && !others.includes(name));
+		return broken.map(({ name }) => name);
+	};
+	const emergency = order(30 * MINUTE, { command: "emergency", level: 100 });
+	const blink = order(10 * MINUTE, { command: "identify", until: 10.5 * MINUTE });
+	test.each<[what: string, lux: number, sent: OrderSent, light: [number, number], trips: string[]]>(
+		[
+			["by night", 0, order(10 * MINUTE), [77, 40], []],
+			[
+				"by night, not given",
+				0,
+				order(10 * MINUTE),
+				[40, 40],
+				["explained", "vacantReturn", "obeyed"],
+			],
+			["an emergency by day", 30_000, emergency, [100, 0], []],
+			["an emergency by day, not given", 30_000, emergency, [0, 0], ["explained", "obeyed"]],
+			["a lamp that does not blink", 0, blink, [40, 40], ["shown"]],
+		],
+	)("%s", (_what, lux, sent, [level, after], trips) => {
+		expect(judge(lux, sent, level, after)).toEqual(trips);
+	});
+});
