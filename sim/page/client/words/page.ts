@@ -138,7 +138,7 @@ export const PAGE_FR: Words = {
 	noPower: "hors tension",
 	offline: "hors ligne depuis {time}",
 	silent: "pas encore de rapport",
-	newer: "en transition",
+	newer: "varie",
 	ago: "il y a {age}",
 	asking: "En attente de la réponse de la lampe ...",
 	noAnswer: "Pas de réponse. La lampe est peut-être hors ligne, ou la rue est en pause.",
