@@ -172,9 +172,13 @@ function conclude(
 	return wasAdmitted(admission, options.lamps, run.street.reached) ? code : Math.max(code, 1);
 }
 
-function beginning({ lamps, seed, zone }: Options, { epochUtc, end }: Scenario): string {
+/** Times are local, as on the page. */
+export function beginning(
+	{ lamps, seed, zone }: Pick<Options, "lamps" | "seed" | "zone">,
+	{ epochUtc, end }: Pick<Scenario, "epochUtc" | "end">,
+): string {
 	const until = end === Infinity ? "until Ctrl-C" : `for ${end / 1000} s`;
-	const begins = new Date(epochUtc).toISOString();
+	const begins = new Date(zone.localOf(epochUtc)).toISOString().slice(0, 19).replace("T", " ");
 	return `${lamps} lamps, seed ${seed}, from ${begins} (${zone.name}) ${until}`;
 }
 

@@ -1,16 +1,13 @@
 /**
  * Watched: the parts that a run has with a page: the page's server, the speeds of a scenario,
- * its report so far, and comparisons in a process of their own.
+ * its report so far, and comparisons (compare.ts).
  */
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { projectRoot } from "../lib/root.mjs";
 import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
+import { Comparisons, without } from "./compare.js";
 import { FAULTS } from "./faults/faults.js";
 import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
-import type { Outcome, PlayedScenario, ScenarioName, WayName } from "./page/messages.js";
+import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import { viewOf } from "./page/server/view.js";
 import { reportOf, reportStyle } from "./report/report.js";
@@ -23,9 +20,6 @@ import type { StreetNetwork } from "./run/streetnetwork.js";
 
 /** After the last caption a played scenario stands for so long, ms of the street's time. */
 const LINGER = 60_000;
-/** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
-const COMPARED_LAMPS = 24;
-const COMPARED_SPAN = "18h";
 
 interface WatchedParts {
 	readonly parts: RunParts;
@@ -60,7 +54,8 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		settings: installedOf(run.installation),
 	});
 	const { history, happenings } = observation;
-	return startServer({
+	const comparisons = new Comparisons(words, options.lamps);
+	const server = await startServer({
 		port: options.port,
 		view,
 		network,
@@ -77,7 +72,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		oldPower_W: METER_VALUES.oldLampPower_W,
 		ledPower_W: METER_VALUES.ledPower_W,
 		reportStyle: reportStyle(),
-		report(language) {
+		report(language, price) {
 			const summary = run.summaryNow();
 			const until = ["--duration", `${summary.virtualSeconds}s`];
 			return reportOf(
@@ -90,12 +85,20 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					title: named?.title,
 					isRunning: true,
 					command: command([...without(words, ["--duration"]), ...until]),
+					price,
 				},
 				language,
 			);
 		},
-		compare: (way) => compare(way, words, options.lamps),
+		compare: (way) => comparisons.simulate(way),
 	});
+	return {
+		...server,
+		close(why, next) {
+			comparisons.stop();
+			return server.close(why, next);
+		},
+	};
 }
 
 function nameOf(name: string, { title, what, captions }: NamedScenario): ScenarioName {
@@ -122,23 +125,4 @@ function faultsOf(run: Run): string[] {
 
 function quoted(word: string): string {
 	return /[\s;]/.test(word) && !word.startsWith("npm ") ? `"${word}"` : word;
-}
-
-/** One night of the street in another way of lighting, in a process of its own. */
-async function compare(way: WayName, words: readonly string[], lamps: number): Promise<Outcome> {
-	const root = projectRoot();
-	const program = [join("tools", "run.mjs"), join("sim", "report", "main.ts")];
-	const kept = without(words, ["--lamps", "--duration"]);
-	const most = ["--lamps", String(Math.min(lamps, COMPARED_LAMPS)), "--duration", COMPARED_SPAN];
-	const { stdout } = await promisify(execFile)(
-		process.execPath,
-		[...program, "--outcome", "--way", way, ...kept, ...most],
-		{ cwd: root, maxBuffer: 1 << 20 },
-	);
-	return JSON.parse(stdout) as Outcome;
-}
-
-/** Without these options and their values. */
-function without(words: readonly string[], names: readonly string[]): string[] {
-	return words.filter((word, n) => !names.includes(word) && !names.includes(words[n - 1] ?? ""));
 }

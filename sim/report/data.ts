@@ -46,6 +46,8 @@ export interface ReportData {
 	readonly night: Slice;
 	/** Not the end of a planned run. */
 	readonly isRunning: boolean;
+	/** Of a kWh, €, as a person gave it; undefined: no money is stated. */
+	readonly price?: number | undefined;
 }
 
 export interface DataParts {
@@ -57,13 +59,14 @@ export interface DataParts {
 	readonly command: string;
 	readonly title: ReportData["title"];
 	readonly isRunning: boolean;
+	readonly price?: number | undefined;
 }
 
 /** Half-night switching, as communes have it: off between these hours of the wall clock. */
 const OUT_UNTIL = 5;
 
 export function dataOf(parts: DataParts): ReportData {
-	const { run, observation, summary, epochUtc, zone, command, title, isRunning } = parts;
+	const { run, observation, summary, epochUtc, zone, command, title, isRunning, price } = parts;
 	const night = observation.history.slice(0, Infinity, MINUTE);
 	const { debt, findings } = observation;
 	return {
@@ -73,6 +76,7 @@ export function dataOf(parts: DataParts): ReportData {
 		command,
 		title,
 		isRunning,
+		price,
 		night,
 		...switched(night, summary.lamps, epochUtc, zone),
 		person_s: debt.personMs / 1000,

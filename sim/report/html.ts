@@ -64,7 +64,7 @@ ${repeat(data, speech, version)}
 }
 
 function energy(data: ReportData, speech: ReportSpeech): string {
-	const { summary, full_kWh, halfNight_kWh, dark_h } = data;
+	const { summary, full_kWh, halfNight_kWh, dark_h, price } = data;
 	const { energy_kWh, energyOldLamp_kWh: old, nightMeanLevel } = summary;
 	const share = (kWh: number) => (old > 0 ? speech.number((100 * kWh) / old, 1, "%") : "–");
 	const kind = (name: "simulated" | "modelled") => `<span class="kind">${speech.say(name)}</span>`;
@@ -74,6 +74,15 @@ function energy(data: ReportData, speech: ReportSpeech): string {
 		nightMeanLevel === null
 			? ""
 			: `<p class="how">${speech.say("mean", { mean: speech.exact(nightMeanLevel, "%"), dark: speech.number(dark_h, 1, "h") })} <span class="kind">${speech.say("simulated")}</span></p>`;
+	const money =
+		price === undefined
+			? ""
+			: `<p>${escaped(
+					speech.say("money", {
+						saved: speech.number((old - energy_kWh) * price, 2, "€"),
+						price: speech.exact(price, "€"),
+					}),
+				)} <span class="kind">${speech.say("modelled")}</span></p>`;
 	return `<section><h2>${speech.say("energy")}</h2>
 <table><caption>${escaped(speech.say("energyWhat"))}</caption><thead><tr>${heads([speech.say("way"), { n: speech.say("kWh") }, { n: speech.say("ofOld") }, speech.say("kind")])}</tr></thead><tbody>
 ${row("these", speech.exact(energy_kWh), energy_kWh, kind("simulated"))}
@@ -81,7 +90,7 @@ ${row("full", speech.number(full_kWh, 3), full_kWh, kind("modelled"))}
 ${row("half", speech.number(halfNight_kWh, 3), halfNight_kWh, kind("modelled"))}
 ${row("old", speech.exact(old), old, kind("simulated"))}
 </tbody></table>
-<p class="how">${escaped(speech.say("bill"))}</p>${mean}</section>`;
+${money}<p class="how">${escaped(speech.say("bill"))}</p>${mean}</section>`;
 }
 
 function causes({ causes: all }: ReportData, speech: ReportSpeech): string {

@@ -134,6 +134,15 @@ async function print(out: string): Promise<string | undefined> {
 	return pdf;
 }
 
+/** A page's comparison ends with its run, which may be gone already. */
+function endWithParent(): void {
+	if (process.connected === false) process.exit();
+	if (!process.channel) return;
+	process.once("disconnect", () => process.exit());
+	process.channel.unref();
+}
+
+endWithParent();
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

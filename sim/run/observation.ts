@@ -19,6 +19,7 @@ type LightOf = (at: number, lamp: number) => number;
 
 export class Observation {
 	readonly history: History;
+	/** Against the full class, also of a way of lighting in which presence asks for less. */
 	readonly debt: Debt;
 	readonly findings = new Findings();
 	readonly happenings: Happenings;
@@ -27,7 +28,7 @@ export class Observation {
 	constructor(parts: RunParts, lightOf: LightOf, hours?: number) {
 		const { options, scenario, configured = configuredOf(options) } = parts;
 		const { lamps } = options;
-		const { onLevel, offLevel, presenceLevel, maxLevel } = configured;
+		const { onLevel, offLevel, fullLevel = 100, maxLevel } = configured;
 		this.history = new History({
 			...METER_VALUES,
 			lamps,
@@ -36,7 +37,7 @@ export class Observation {
 			lightOf,
 			...(hours === undefined ? {} : { hours }),
 		});
-		this.debt = new Debt(lamps, { level: Math.min(presenceLevel, maxLevel), onLevel });
+		this.debt = new Debt(lamps, { level: Math.min(fullLevel, maxLevel), onLevel });
 		this.happenings = new Happenings(scenario.epochUtc, this.findings);
 	}
 

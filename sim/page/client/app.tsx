@@ -103,8 +103,18 @@ function Notices({ wrong }: { readonly wrong: string | undefined }): JSX.Element
 	const isLost = useModel((all) => all.isLost);
 	const ended = useModel((all) => all.ended);
 	const lost = useModel((all) => all.lost);
+	const starting = useModel(({ starting, welcome }) => {
+		if (starting === undefined) return undefined;
+		const named = welcome?.scenarios.find(({ name }) => name === starting);
+		return named?.title[speech.language] ?? speech.say("scenario.own");
+	});
 	return (
 		<div class="notices">
+			{starting !== undefined && (
+				<p role="status" class="over">
+					{speech.say("scenario.start", { title: starting })}
+				</p>
+			)}
 			{ended && !ended.next && (
 				<p role="alert" class={ended.why === null ? "over" : "failed"}>
 					{ended.why === null ? speech.say("ended") : speech.say("failed", { why: ended.why })}

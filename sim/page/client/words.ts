@@ -14,6 +14,7 @@ import { PAGE_EN, PAGE_FR } from "./words/page.js";
 import { POLES_EN, POLES_FR } from "./words/poles.js";
 import { PROVE_EN, PROVE_FR } from "./words/prove.js";
 import { SHOW_EN, SHOW_FR } from "./words/show.js";
+import { inFrench } from "./words/sources.js";
 import { UPDATES_EN, UPDATES_FR } from "./words/updates.js";
 
 const WORDS: Readonly<Record<Language, Words>> = {
@@ -80,7 +81,10 @@ export class Speech {
 
 	/** One link of the chain that explains a level. */
 	sentence(link: ReportedLink): string {
-		if (isChainLink(link)) return unbroken(sentenceOf(link, this.language));
+		if (isChainLink(link))
+			return this.language === "fr"
+				? unbroken(sentenceOf(inFrench(link), "fr"))
+				: unbroken(sentenceOf(link, "en"));
 		const { by, level, source } = link;
 		const from = source ? ` (${source})` : "";
 		return this.say("by.other", { by, level: this.percent(level), source: from });

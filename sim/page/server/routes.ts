@@ -41,6 +41,15 @@ const WAYS: readonly WayName[] = ["street", "full", "profile", "presence", "neig
 /** Beyond the first and the last lamp, m, a street still is. */
 const MARGIN_M = 20;
 
+/** Largest price of a kWh that a report takes, €. */
+const PRICE_MOST = 100;
+
+/** A price of a kWh, €; undefined: none, or none that could be. */
+function priceIn(text: string | null): number | undefined {
+	const price = Number(text ?? NaN);
+	return text !== "" && price >= 0 && price <= PRICE_MOST ? price : undefined;
+}
+
 /** Base of the request paths. */
 const BASE = "http://127.0.0.1";
 
@@ -150,7 +159,7 @@ export class Routes {
 		else if (pathname === "/report") {
 			const language = searchParams.get("lang") === "fr" ? "fr" : "en";
 			response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
-			response.end(options.report(language));
+			response.end(options.report(language, priceIn(searchParams.get("price"))));
 		} else if (pathname === "/report.css") {
 			response.writeHead(200, { "Content-Type": "text/css; charset=utf-8" });
 			response.end(options.reportStyle);

@@ -25,8 +25,8 @@ export interface ServerOptions {
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
 	/** Ends this run and begins that scenario; the empty name is the street of the start. */
 	startScenario(name: string): void;
-	/** The report of the run so far, a document of HTML. */
-	report(language: "en" | "fr"): string;
+	/** The report of the run so far, a document of HTML; `price` of a kWh, €, if given. */
+	report(language: "en" | "fr", price?: number): string;
 	/** The report's style sheet. */
 	readonly reportStyle: string;
 	/** Simulates the night so far in another way of lighting; rejects with a sentence. */

@@ -28,5 +28,12 @@ test("any text is a place, and the first word that means nothing is named, cut",
 	expect(readAddress("#view=x&lamp=0", 12).wrong).toEqual({ what: "view", word: "x" });
 	expect(readAddress("#lamp=13", 12).wrong).toEqual({ what: "lamp", word: "13" });
 	expect(readAddress("#lamp=13", undefined).wrong).toBeUndefined();
+	expect(readAddress("#lang=de", 12).wrong).toEqual({ what: "language", word: "de" });
+	expect(readAddress("#lang=fr&x=1", 12)).toMatchObject({
+		place: { language: "fr" },
+		wrong: { what: "field", word: "x" },
+	});
+	expect(readAddress("#x", 12).wrong).toEqual({ what: "field", word: "x" });
+	expect(readAddress("#", 12).wrong).toBeUndefined();
 	expect(readAddress("#t=24:00", 12).wrong).toEqual({ what: "time", word: "24:00" });
 });

@@ -49,6 +49,27 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 	});
 });
 
+describe("in French a program's point is no text of a program", () => {
+	const speech = new Speech("fr", "Europe/Brussels");
+	test.each([
+		["sunset 60", "dès le coucher du soleil"],
+		["sunset+30 60", "dès 30 min après le coucher du soleil"],
+		["sunrise-5 60", "dès 5 min avant le lever du soleil"],
+		["22:00 60 min 80 hold 20", "dès 22:00"],
+		["weekend: 22:00 P5", "«\u00a0weekend\u00a0», dès 22:00, classe P5"],
+		["00:00 P6 traffic 60", "dès 00:00, classe P6, plus dès 60 usagers par heure"],
+		["outside", "hors de ses périodes"],
+		["a later word", "a later word"],
+	])("%s: %s", (source, words) => {
+		const sentence = speech.sentence({ by: "program", level: 60, source });
+		expect(sentence).toBe(`Le programme demande 60\u00a0% (${words}).`);
+	});
+	test("a lamp without other request is lit by default, not by a fault", () => {
+		expect(speech.say("default")).toBe("par défaut");
+		expect(speech.say("fault")).toBe("panne");
+	});
+});
+
 test("every text that the page's parts name is there", () => {
 	const folder = "sim/page/client";
 	const speech = new Speech("en", "UTC");

@@ -157,6 +157,39 @@ test.each(["en", "fr"] as const)(
 	},
 );
 
+test.each([
+	["en", 0.3205, "Not spent against the old lamps: 0.32 €, at 0.3205 € per kWh"],
+	["fr", 0.3205, "Non dépensés face aux anciennes lampes : 0,32 €, à 0,3205 € le kWh"],
+	["en", undefined, undefined],
+] as const)("in %s a price of %p gives %p", (language, price, said) => {
+	const energy = { energy_kWh: 1, energyOldLamp_kWh: 2, nightMeanLevel: null };
+	const summary = { ...energy, seed: 7, lamps: 1, virtualSeconds: 60, checks: {} };
+	const html = htmlOf(
+		{
+			summary: summary as unknown as Summary,
+			epochUtc: 0,
+			zone: Zone.of("Europe/Brussels")!,
+			command: "npm run sim",
+			title: undefined,
+			full_kWh: 1,
+			halfNight_kWh: 1,
+			dark_h: 1,
+			person_s: 0,
+			below_s: 0,
+			missing_s: 0,
+			causes: [],
+			hours: [],
+			findings: [],
+			night: NIGHT,
+			isRunning: true,
+			price,
+		},
+		{ language, version: "1", faultNames: {} },
+	).replaceAll("\u00a0", " ");
+	if (said === undefined) expect(html).not.toContain("€");
+	else expect(html).toContain(said);
+});
+
 describe("a run", () => {
 	test("its report states a command, and the summary of that command has the same figures", async () => {
 		const words = "--headless --lamps 2 --seed 7 --start 2026-11-24T16:20:00+01:00 --duration 50m";

@@ -93,6 +93,28 @@ test("Show: the slider shows the old lamps, and figures say which kind they are"
 	await page.getByLabel("Price of a kWh, €").fill("");
 });
 
+test("Show: a comma is a decimal sign in an English browser too; 32 € is asked about", async () => {
+	const price = page.getByLabel("Price of a kWh, €");
+	await price.clear();
+	await price.pressSequentially("0,32");
+	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
+	const report = page.waitForEvent("popup");
+	await page.getByRole("link", { name: "Print the report of this run" }).click();
+	expect((await report).url()).toMatch(/\/report\?lang=en&price=0\.32$/);
+	await (await report).close();
+	await price.fill("32");
+	await page.getByText("Confirm your price to see it").waitFor();
+	await page.getByRole("button", { name: /^No, 0\.32.€$/ }).click();
+	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
+	expect(await price.inputValue()).toBe("0.32");
+	await price.fill("32");
+	await page.getByRole("button", { name: /^Yes, 32\.00.€$/ }).click();
+	await page.getByText(/^at 32\.00.€ per kWh$/).waitFor();
+	await price.fill("three");
+	await page.getByText("“three” is not a number. A price is written 0.32 or 0,32.").waitFor();
+	await price.fill("");
+});
+
 test("a level changes when someone passes", async () => {
 	await speed("60×");
 	const seen = new Map<number, Map<string, number>>();
@@ -428,6 +450,10 @@ test.each([
 	["view=prov", "There is no view “prov”. Views are show, prove and break, such as #view=prove."],
 	["lamp=40", "There is no lamp “40”. This street has lamps 1 to 12, such as lamp=3."],
 	["t=25:00", "“25:00” is no time. A time has the form t=22:14."],
+	[
+		"x=1",
+		"“x” means nothing in the address. It holds view, lamp, t and lang, such as #view=prove&lamp=3.",
+	],
 ])("a wrong word in the address is told: %s", async (hash, said) => {
 	await open(`#lang=en&${hash}`);
 	await until("the notice", async () =>
@@ -473,6 +499,34 @@ test("a scenario is played: the run begins anew, with its first caption", async 
 	);
 }, 200_000);
 
+test.each([
+	[1440, 900, 64],
+	[1024, 768, 112],
+	[390, 740, 230],
+])(
+	"at %d x %d the bar is %d px at most, and no caption hides the lamps",
+	async (...size) => {
+		const [width, height, most] = size;
+		await page.setViewportSize({ width, height });
+		for (const language of ["en", "fr"]) {
+			await open(`#view=show&lang=${language}`);
+			await page.locator(".plates li").first().waitFor();
+			if (language === "en") await page.getByLabel("Scenario").selectOption("cyclist");
+			await page.locator(".caption").waitFor({ timeout: 60_000 });
+			const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
+			const [bar, caption, picture] = await Promise.all(
+				["header.bar", ".caption", "canvas"].map(boxOf),
+			);
+			expect(bar!.height).toBeLessThanOrEqual(most);
+			expect(caption!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height);
+		}
+		await page.getByLabel("Scénario").selectOption("");
+		await page.locator(".caption").waitFor({ state: "detached", timeout: 60_000 });
+		await page.setViewportSize({ width: 1280, height: 800 });
+	},
+	100_000,
+);
+
 test("the report of the run opens for printing, in both languages", async () => {
 	for (const [language, title] of [
 		["en", /^Report of a simulated street/],
@@ -480,7 +534,9 @@ test("the report of the run opens for printing, in both languages", async () => 
 	] as const) {
 		const context = await page.context().browser()!.newContext();
 		const report = await context.newPage();
-		await report.goto(`http://127.0.0.1:${watched.port}/report?lang=${language}`);
+		await report.goto(`http://127.0.0.1:${watched.port}/report?lang=${language}&price=0.32`);
+		const money = language === "en" ? /at 0\.32.€ per kWh/ : /à 0,32.€ le kWh/;
+		await report.getByText(money).waitFor();
 		expect(await report.getByRole("heading", { level: 1 }).textContent()).toMatch(title);
 		expect(await report.locator(".plot").count()).toBe(3);
 		await context.close();

@@ -5,7 +5,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Scene } from "../scene/scene.js";
-import { causeOf, contradiction } from "../state/causes.js";
+import { plateOf, type Plate as Shown } from "../state/plate.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { Icon } from "./icons.js";
 
@@ -17,11 +17,13 @@ interface PlatesProps {
 	readonly pitch: number;
 	readonly chosen: number | undefined;
 	readonly onChoose: (lamp: number) => void;
+	/** Plates show the light itself, else the reports. */
+	readonly isLight: boolean;
 }
 
 export function Plates(props: PlatesProps): JSX.Element {
 	const speech = useSpeech();
-	const { first, last, chosen, pitch, onChoose } = props;
+	const { first, last, chosen, pitch, onChoose, isLight } = props;
 	const lamps = useModel(({ welcome }) => welcome?.lamps ?? 0);
 	const list = useRef<HTMLUListElement>(null);
 	const wanted = useRef<number | undefined>(undefined);
@@ -55,6 +57,7 @@ export function Plates(props: PlatesProps): JSX.Element {
 					onChoose={onChoose}
 					isChosen={lamp === chosen}
 					isStop={lamp === stop}
+					isLight={isLight}
 				/>
 			))}
 		</ul>
@@ -67,21 +70,25 @@ interface PlateProps {
 	readonly isChosen: boolean;
 	readonly isStop: boolean;
 	readonly onChoose: (lamp: number) => void;
+	readonly isLight: boolean;
 }
 
-function Plate({ lamp, pitch, isChosen, isStop, onChoose }: PlateProps): JSX.Element {
+function Plate({ lamp, pitch, isChosen, isStop, onChoose, isLight }: PlateProps): JSX.Element {
 	const speech = useSpeech();
-	const text = useModel((model) => textOf(lamp, model.told[lamp] ?? {}, model.light[lamp] ?? 0));
-	const { cause, level, isOff, odd, at } = JSON.parse(text) as Told;
+	// as a text, so that it is rendered again only when it changes
+	const text = useModel((model) =>
+		JSON.stringify(plateOf(model.told[lamp] ?? {}, model.light[lamp] ?? 0, isLight)),
+	);
+	const { cause, level, reported, isOff, odd, at, isNewer } = JSON.parse(text) as Shown;
 	const said = level === null ? "–" : speech.percent(level);
 	const time = at === null ? "" : speech.time(at);
 	const why =
 		isOff === "noPower"
 			? speech.say("noPower")
 			: cause === null
-				? speech.say("silent")
+				? speech.say(isNewer ? "newer" : "silent")
 				: speech.say(cause);
-	const also = odd ? `, ${speech.say(odd, { level: said })}` : "";
+	const also = odd ? `, ${speech.say(odd, { level: speech.percent(reported ?? 0) })}` : "";
 	const colon = speech.language === "fr" ? "\u00a0: " : ": ";
 	return (
 		<li style={{ left: `${(lamp - 1) * pitch}px`, width: `${pitch}px` }}>
@@ -126,25 +133,4 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose }: PlateProps): JSX.Ele
 			</button>
 		</li>
 	);
-}
-
-interface Told {
-	readonly cause: string | null;
-	readonly level: number | null;
-	readonly isOff: "noPower" | "offline" | null;
-	readonly odd: "lampDark" | "lampBurns" | null;
-	readonly at: number | null;
-}
-
-/** What a plate shows, as a text, so that it is rendered again only when it changes. */
-function textOf(_lamp: number, told: Parameters<typeof causeOf>[0], light: number): string {
-	const isOff = told.online === false ? (light < 0 ? "noPower" : "offline") : null;
-	const shown: Told = {
-		cause: causeOf(told) ?? null,
-		level: told.level === undefined ? null : Math.round(told.level),
-		isOff,
-		odd: contradiction(told, light) ?? null,
-		at: isOff === "offline" ? (told.lostAt ?? null) : null,
-	};
-	return JSON.stringify(shown);
 }

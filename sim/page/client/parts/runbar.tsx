@@ -72,7 +72,7 @@ function Clock(): JSX.Element {
 			<time id="clock" dateTime={utc === undefined ? undefined : new Date(utc).toISOString()}>
 				{utc === undefined ? "--:--:--" : speech.clock(utc)}
 			</time>
-			<span>{utc === undefined ? "" : speech.date(utc)}</span>
+			<span class="date">{utc === undefined ? "" : speech.date(utc)}</span>
 			<Pace />
 		</p>
 	);
@@ -160,7 +160,7 @@ function Controls(): JSX.Element {
 function ScenarioChoice(): JSX.Element {
 	const speech = useSpeech();
 	const scenarios = useModel(({ welcome }) => welcome?.scenarios);
-	const running = useModel(({ welcome }) => welcome?.scenario?.name ?? "");
+	const running = useModel(({ welcome, starting }) => starting ?? welcome?.scenario?.name ?? "");
 	return (
 		<label class="scenario">
 			<span class="unseen">{speech.say("scenario")}</span>

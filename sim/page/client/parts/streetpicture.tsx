@@ -14,11 +14,13 @@ interface PictureProps {
 	readonly split?: number;
 	/** Called with metres from the first lamp for a click on the road. */
 	readonly onRoad?: ((x_m: number) => void) | undefined;
+	/** Plates show the light itself, else the reports. */
+	readonly isLight?: boolean;
 	readonly children?: ComponentChildren;
 }
 
 export function StreetPicture(props: PictureProps): JSX.Element {
-	const { chosen, onChoose, split = 0, onRoad, children } = props;
+	const { chosen, onChoose, split = 0, onRoad, isLight = false, children } = props;
 	const speech = useSpeech();
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const box = useRef<HTMLDivElement>(null);
@@ -91,6 +93,7 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 							pitch={pitch}
 							chosen={chosen}
 							onChoose={onChoose}
+							isLight={isLight}
 						/>
 					)}
 				</div>

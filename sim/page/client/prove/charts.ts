@@ -31,8 +31,10 @@ type Kind = "sky" | "lamps" | "power" | "users";
 
 const LEAST_LUX = 0.1;
 const LUX_TICKS = [1, 100, 10_000] as const;
-/** Room for half of the last time of the axis, px. */
-const RIGHT = 20;
+/** From one time of the axis to the next at least: `22:14:07` and a gap, px. */
+const TIME_PX = 66;
+/** Room for half of the last one, px. */
+const RIGHT = 30;
 /** Least height of a lamp's number, px, and the steps in which lamps are numbered. */
 const NUMBER_PX = 13;
 const ROW_STEPS = [1, 2, 5, 10, 20, 50, 100];
@@ -139,6 +141,7 @@ export class Charts {
 				{
 					...axis,
 					size: kind === "users" ? 30 : 6,
+					space: TIME_PX,
 					values: (_plot, ticks, _axis, _space, step) =>
 						ticks.map((at) => (kind === "users" ? sayTime(at, step, speech) : "")),
 				},

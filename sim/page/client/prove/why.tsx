@@ -14,6 +14,8 @@ interface WhyProps {
 
 /** A number from a report that is older than this shows its age, ms: telemetry's usual interval. */
 const INTERVAL = 15 * 60_000;
+/** The age of a report is shown in steps of so many ms. */
+const AGE_STEP = 5_000;
 
 export function Why({ lamp, time }: WhyProps): JSX.Element {
 	const speech = useSpeech();
@@ -77,16 +79,16 @@ function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 		JSON.stringify([
 			told[lamp],
 			Math.round(100 * (light[lamp] ?? 0)),
-			Math.floor((update?.utc ?? 0) / 60_000),
+			Math.floor((update?.utc ?? 0) / AGE_STEP),
 		]),
 	);
-	const [told, light, minute] = JSON.parse(text) as [LampReport | undefined, number, number];
+	const [told, light, step] = JSON.parse(text) as [LampReport | undefined, number, number];
 	if (!told) return <p />;
 	const cause = causeOf(told);
 	const odd = contradiction(told, model.light[lamp] ?? 0);
 	const of = (value: number | undefined, decimals: number, unit: string) =>
 		value === undefined ? "–" : speech.number(value, decimals, unit);
-	const age = told.lightAt === undefined ? undefined : minute * 60_000 - told.lightAt;
+	const age = told.lightAt === undefined ? undefined : Math.max(0, step * AGE_STEP - told.lightAt);
 	const rows: readonly (readonly [string, string])[] = [
 		["shines", light < 0 ? speech.say("noPower") : speech.percent(light)],
 		["asked", of(told.level, 0, "%")],
@@ -107,8 +109,8 @@ function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 						<dd>{value}</dd>
 					</div>
 				))}
-				{age !== undefined && age > INTERVAL && (
-					<div class="old">
+				{age !== undefined && (
+					<div class={age > INTERVAL ? "old" : undefined}>
 						<dt>{speech.say("age")}</dt>
 						<dd>{speech.say("ago", { age: speech.span(age) })}</dd>
 					</div>

@@ -1,4 +1,4 @@
-/** Captions: the sentence of a scenario that is true now, over the picture. */
+/** Captions: the sentence of a scenario that is true now, under the picture: it hides none of the lamps that it is about. */
 import type { JSX } from "preact";
 import { Icon } from "../parts/icons.js";
 import { startScenario } from "../state/run.js";

@@ -7,32 +7,17 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useModel, useSpeech } from "../state/street.js";
+import { RateFields } from "./ratefields.js";
+import { isDoubtful, keepRates, type Rates, readRates } from "./rates.js";
 import { GRID_CO2 } from "./sources.js";
 
 /** Below this the share would jump from second to second: a quarter of an hour of the old lamps. */
 const ENOUGH_H = 0.25;
 
-interface Rates {
-	readonly price: number | undefined;
-	readonly grams: number | undefined;
-}
-
-const KEY = "luminode.rates";
-
-function readRates(): Rates {
-	try {
-		const { price, grams } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Rates>;
-		const known = (value: unknown) =>
-			typeof value === "number" && value >= 0 && value < 1e6 ? value : undefined;
-		return { price: known(price), grams: known(grams) };
-	} catch {
-		return { price: undefined, grams: undefined };
-	}
-}
-
 export function Figures(): JSX.Element {
 	const speech = useSpeech();
 	const [rates, setRates] = useState(readRates);
+	const [confirmed, setConfirmed] = useState<number>();
 	const [energy = 0, old = 0, person = 0, below = 0] = useModel(({ update }) =>
 		update
 			? [
@@ -45,23 +30,17 @@ export function Figures(): JSX.Element {
 	)
 		.split(",")
 		.map(Number);
-	const [online, offline, alarms, lamps] = useModel(({ update, welcome }) => {
-		const { online = 0, offline = 0, alarms = 0 } = update?.totals ?? {};
-		return [online, offline, alarms, welcome?.lamps ?? 0].join();
-	})
-		.split(",")
-		.map(Number) as [number, number, number, number];
 	const oldPower_W = useModel(({ welcome }) => (welcome ? welcome.oldPower_W * welcome.lamps : 0));
 	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * oldPower_W;
 	const saved = old - energy;
 	const nothing = speech.say("fig.nothing");
 	const change = (next: Rates) => {
 		setRates(next);
-		try {
-			localStorage.setItem(KEY, JSON.stringify(next));
-		} catch {} // a browser that stores nothing keeps them until it is closed
+		keepRates(next);
 	};
-	const { price, grams } = rates;
+	const { grams } = rates;
+	const isAsked = isDoubtful(rates, confirmed);
+	const price = isAsked ? undefined : rates.price;
 	return (
 		<section class="figures" aria-label={speech.say("fig.saved")}>
 			<Figure
@@ -78,7 +57,7 @@ export function Figures(): JSX.Element {
 				name={speech.say("fig.money")}
 				how={
 					price === undefined
-						? speech.say("fig.money.empty")
+						? speech.say(isAsked ? "fig.money.asked" : "fig.money.empty")
 						: speech.say("fig.moneyHow", { price: speech.number(price, 2, "€") })
 				}
 			>
@@ -89,33 +68,12 @@ export function Figures(): JSX.Element {
 						{grams === GRID_CO2.grams && ` (${speech.say("co2Brief", GRID_CO2)})`}
 					</p>
 				)}
-				<details>
-					<summary>{speech.say("inputs")}</summary>
-					<Rate
-						name={speech.say("price")}
-						value={price}
-						step="0.01"
-						onValue={(value) => change({ ...rates, price: value })}
-					/>
-					<Rate
-						name={speech.say("grams")}
-						value={grams}
-						step="1"
-						onValue={(value) => change({ ...rates, grams: value })}
-					/>
-					{grams === GRID_CO2.grams ? (
-						<p class="how">{speech.say("co2Source", GRID_CO2)}</p>
-					) : (
-						<button
-							type="button"
-							class="small"
-							onClick={() => change({ ...rates, grams: GRID_CO2.grams })}
-						>
-							{speech.say("co2Take", GRID_CO2)}
-						</button>
-					)}
-					<p class="how">{speech.say("inputsNote")}</p>
-				</details>
+				<RateFields
+					rates={rates}
+					onChange={change}
+					confirmed={confirmed}
+					onConfirm={setConfirmed}
+				/>
 			</Figure>
 			<Figure
 				value={person === 0 ? nothing : speech.span(below * 1000)}
@@ -131,17 +89,45 @@ export function Figures(): JSX.Element {
 								})
 				}
 			/>
-			<Figure
-				value={String(alarms)}
-				name={speech.say(alarms === 1 ? "fig.alarm" : "fig.alarms")}
-				how={
-					online === lamps
-						? speech.say("fig.alarmsFine", { lamps })
-						: speech.say("fig.alarmsHow", { online, offline, lamps })
-				}
-				isBad={alarms > 0 || offline > 0}
-			/>
+			<Reported />
 		</section>
+	);
+}
+
+/** Alarms and lamps online as reported; nothing is known of them while the simulator is lost. */
+function Reported(): JSX.Element {
+	const speech = useSpeech();
+	const [online, offline, alarms, lamps] = useModel(({ update, welcome }) => {
+		const { online = 0, offline = 0, alarms = 0 } = update?.totals ?? {};
+		return [online, offline, alarms, welcome?.lamps ?? 0].join();
+	})
+		.split(",")
+		.map(Number) as [number, number, number, number];
+	const isLost = useModel((model) => model.isLost && !model.ended);
+	const lost = useModel((model) => model.lost);
+	if (isLost)
+		return (
+			<Figure
+				value={speech.say("fig.nothing")}
+				name={speech.say("fig.alarms")}
+				how={
+					lost === undefined
+						? speech.say("fig.alarmsUnknown")
+						: speech.say("fig.alarmsLost", { time: speech.time(lost), online, lamps })
+				}
+			/>
+		);
+	return (
+		<Figure
+			value={String(alarms)}
+			name={speech.say(alarms === 1 ? "fig.alarm" : "fig.alarms")}
+			how={
+				online === lamps
+					? speech.say("fig.alarmsFine", { lamps })
+					: speech.say("fig.alarmsHow", { online, offline, lamps })
+			}
+			isBad={alarms > 0 || offline > 0}
+		/>
 	);
 }
 
@@ -172,31 +158,5 @@ function Figure({ value, name, how, share, isBad, children }: FigureProps): JSX.
 			<p class="how">{how}</p>
 			{children}
 		</div>
-	);
-}
-
-interface RateProps {
-	readonly name: string;
-	readonly value: number | undefined;
-	readonly step: string;
-	readonly onValue: (value: number | undefined) => void;
-}
-
-function Rate({ name, value, step, onValue }: RateProps): JSX.Element {
-	return (
-		<label class="field">
-			<span>{name}</span>
-			<input
-				type="number"
-				min="0"
-				max="100000"
-				step={step}
-				value={value ?? ""}
-				onInput={({ currentTarget }) => {
-					const number = currentTarget.valueAsNumber;
-					onValue(Number.isFinite(number) && number >= 0 ? number : undefined);
-				}}
-			/>
-		</label>
 	);
 }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Icon } from "../parts/icons.js";
 import { jumpTo, startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
+import { DEAR, readRates } from "./rates.js";
 
 export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element {
 	const speech = useSpeech();
@@ -18,7 +19,15 @@ export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element
 					<button type="button" disabled={!mayRush} onClick={() => void jumpTo("dawn")}>
 						<Icon name="step" /> {speech.say("next.dawn")}
 					</button>
-					<a class="button" href={`/report?lang=${language}`} target="_blank" rel="noopener">
+					<a
+						class="button"
+						href={`/report?lang=${language}`}
+						target="_blank"
+						rel="noopener"
+						onClick={({ currentTarget }) => {
+							currentTarget.href = reportOf(language); // with the price of now
+						}}
+					>
 						<Icon name="print" /> {speech.say("next.report")}
 					</a>
 					<button type="button" onClick={onProve}>
@@ -46,4 +55,11 @@ export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element
 			</div>
 		</section>
 	);
+}
+
+/** The report's address, with the price that this browser holds; one that is asked about stays out. */
+function reportOf(language: "en" | "fr"): string {
+	const { price } = readRates();
+	const isKnown = price !== undefined && price <= DEAR;
+	return `/report?lang=${language}${isKnown ? `&price=${price}` : ""}`;
 }

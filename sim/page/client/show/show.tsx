@@ -24,7 +24,7 @@ export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
 	const [split, setSplit] = useState(FIRST_SPLIT);
 	return (
 		<main id="content" class="show">
-			<StreetPicture chosen={chosen} onChoose={onChoose} split={split / 100}>
+			<StreetPicture chosen={chosen} onChoose={onChoose} split={split / 100} isLight>
 				<div class="slider">
 					<span class="side old" aria-hidden="true" hidden={split < 8}>
 						{speech.say("oldLamps")}
@@ -43,7 +43,7 @@ export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
 				</div>
 				<Captions />
 			</StreetPicture>
-			<p class="note">{speech.say("note")}</p>
+			<p class="note">{speech.say("noteLight")}</p>
 			<Figures />
 			{chosen === undefined ? (
 				<Next onProve={onProve} />

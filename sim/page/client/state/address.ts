@@ -17,7 +17,7 @@ export interface Place {
 
 /** A word of the URL that means nothing here. */
 interface Wrong {
-	readonly what: "view" | "lamp" | "time";
+	readonly what: "view" | "lamp" | "time" | "language" | "field";
 	readonly word: string;
 }
 
@@ -27,6 +27,8 @@ interface Read {
 }
 
 const LONGEST_WORD = 24;
+const FIELDS = ["view", "lamp", "t", "lang"];
+const LANGUAGES = ["en", "fr"] as const;
 
 /** `lamps`: of the street; undefined while it is not known. */
 export function readAddress(hash: string, lamps: number | undefined): Read {
@@ -37,22 +39,23 @@ export function readAddress(hash: string, lamps: number | undefined): Read {
 	const number = lamp !== undefined && /^\d{1,6}$/.test(lamp) ? Number(lamp) : NaN;
 	const isLamp = number >= 1 && !(number > (lamps ?? Infinity));
 	const isTime = time !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
-	const wrong: Wrong | undefined =
-		view !== undefined && !known
-			? { what: "view", word: view }
-			: lamp !== undefined && !isLamp
-				? { what: "lamp", word: lamp }
-				: time !== undefined && !isTime
-					? { what: "time", word: time }
-					: undefined;
+	const spoken = LANGUAGES.find((one) => one === language);
+	const field = [...fields.keys()].find((name) => !FIELDS.includes(name));
+	const wrongs: readonly (Wrong | false)[] = [
+		view !== undefined && !known && { what: "view", word: view },
+		lamp !== undefined && !isLamp && { what: "lamp", word: lamp },
+		time !== undefined && !isTime && { what: "time", word: time },
+		language !== undefined && !spoken && { what: "language", word: language },
+		field !== undefined && { what: "field", word: field.slice(0, LONGEST_WORD) },
+	];
 	return {
 		place: {
 			view: known ?? "show",
 			lamp: isLamp ? number : undefined,
 			time: isTime ? time : undefined,
-			language: language === "fr" || language === "en" ? language : undefined,
+			language: spoken,
 		},
-		wrong,
+		wrong: wrongs.find((one) => one !== false),
 	};
 }
 

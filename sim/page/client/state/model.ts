@@ -34,6 +34,8 @@ export class Model {
 	welcome: Welcome | undefined;
 	update: Update | undefined;
 	ended: Ended | undefined;
+	/** The scenario that was chosen and has not begun; the empty one is the street of the start. */
+	starting: string | undefined;
 	/** Instant of the page at which the simulator was lost, UTC of the street; undefined: it is there. */
 	lost: number | undefined;
 	isLost = false;
@@ -62,6 +64,7 @@ export class Model {
 	onWelcome(welcome: Welcome): void {
 		this.welcome = welcome;
 		this.ended = undefined;
+		if ((welcome.scenario?.name ?? "") === this.starting) this.starting = undefined;
 		this.isLost = false;
 		this.light = new Float32Array(welcome.lamps + 1);
 		this.shown = new Float32Array(welcome.lamps + 1);
@@ -69,6 +72,11 @@ export class Model {
 		this.faults = [];
 		this.log = [];
 		this.walkers.clear();
+	}
+
+	onChoice(name: string | undefined): void {
+		this.starting = name;
+		this.changed();
 	}
 
 	onUpdate(update: Update, now: number): void {

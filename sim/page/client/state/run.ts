@@ -29,7 +29,21 @@ export async function jumpTo(where: Where): Promise<void> {
 	await post("/jump", { where });
 }
 
-/** Ends this run and begins the scenario of that name; the empty one is the street of the start. */
+/** Between two tries while the next run is not there yet, ms; and tries until it is given up. */
+const AGAIN = 250;
+const TRIES = 240;
+let choices = 0;
+
+/**
+ * Ends this run and begins the scenario of that name; the empty one is the street of the start.
+ * Between two runs nobody accepts it: it is repeated until one does, or another is chosen.
+ */
 export async function startScenario(name: string): Promise<void> {
-	await post("/scenario", { name });
+	const choice = ++choices;
+	model.onChoice(name);
+	for (let n = 0; n < TRIES && choice === choices && model.starting === name; n++) {
+		if (await post("/scenario", { name })) return;
+		await new Promise((resolve) => setTimeout(resolve, AGAIN));
+	}
+	if (choice === choices) model.onChoice(undefined);
 }

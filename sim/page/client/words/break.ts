@@ -56,7 +56,7 @@ export const BREAK_EN: Words = {
 export const BREAK_FR: Words = {
 	...faults(FAULT_NAMES.fr),
 	broken: "En panne maintenant",
-	"broken.none": "Rien n'est cassé. Choisissez une panne, ou posez quelqu'un dans la rue.",
+	"broken.none": "Rien n'est en panne. Choisissez une panne, ou posez quelqu'un dans la rue.",
 	"broken.at": "lampe {lamp}",
 	"broken.all": "toute la rue",
 	"broken.since": "depuis {time}",

@@ -1,0 +1,60 @@
+/**
+ * Compare: nights of the street in other ways of lighting, each in a process of its own that ends
+ * with the run, also with one that is killed.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { projectRoot } from "../lib/root.mjs";
+import type { Outcome, WayName } from "./page/messages.js";
+
+/** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
+const COMPARED_LAMPS = 24;
+const COMPARED_SPAN = "18h";
+
+export class Comparisons {
+	readonly #running = new Set<ChildProcess>();
+
+	/** `words` repeat the run. */
+	constructor(
+		private readonly words: readonly string[],
+		private readonly lamps: number,
+	) {}
+
+	/** One night of the street in another way of lighting. */
+	simulate(way: WayName): Promise<Outcome> {
+		const kept = without(this.words, ["--lamps", "--duration"]);
+		const lamps = String(Math.min(this.lamps, COMPARED_LAMPS));
+		const most = ["--lamps", lamps, "--duration", COMPARED_SPAN];
+		const report = join("sim", "report", "main.ts");
+		const child = fork(
+			join("tools", "run.mjs"),
+			[report, "--outcome", "--way", way, ...kept, ...most],
+			{ cwd: projectRoot(), stdio: ["ignore", "pipe", "pipe", "ipc"], execArgv: [] },
+		);
+		this.#running.add(child);
+		const texts = ["", ""];
+		for (const [n, pipe] of [child.stdout!, child.stderr!].entries())
+			pipe.setEncoding("utf8").on("data", (text: string) => {
+				texts[n] += text;
+			});
+		return new Promise((resolve, reject) => {
+			child.once("error", reject);
+			child.once("close", (code) => {
+				this.#running.delete(child);
+				const [outcome, why] = texts;
+				if (code === 0) resolve(JSON.parse(outcome!) as Outcome);
+				else reject(new Error(why?.trim() || "ended"));
+			});
+		});
+	}
+
+	/** Ends those that run. */
+	stop(): void {
+		for (const child of this.#running) child.kill();
+	}
+}
+
+/** Without these options and their values. */
+export function without(words: readonly string[], names: readonly string[]): string[] {
+	return words.filter((word, n) => !names.includes(word) && !names.includes(words[n - 1] ?? ""));
+}

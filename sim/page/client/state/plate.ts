@@ -1,0 +1,42 @@
+/**
+ * Plate: level and cause under a lamp. For a council the level is the light itself, as it is drawn
+ * above: a report may be a minute old, at 60 times the pace of a clock a second of the visitor's.
+ */
+import type { LampReport } from "../../messages.js";
+import { causeOf, contradiction } from "./causes.js";
+
+export interface Plate {
+	/** Null before the first report, and while the light is not the one that was reported. */
+	readonly cause: string | null;
+	/** Per cent; null: not known. */
+	readonly level: number | null;
+	/** Reported, per cent; null before the first report. */
+	readonly reported: number | null;
+	readonly isOff: "noPower" | "offline" | null;
+	readonly odd: "lampDark" | "lampBurns" | null;
+	/** Since when the lamp is offline, UTC, ms. */
+	readonly at: number | null;
+	/** The light has changed since the report. */
+	readonly isNewer: boolean;
+}
+
+/** The report is of this light if both differ by no more, per cent. */
+const SAME = 3;
+
+/** `light`: in the world, 0 to 1; negative without power. `isLight`: the plate shows it. */
+export function plateOf(told: LampReport, light: number, isLight: boolean): Plate {
+	const isOff = told.online === false ? (light < 0 ? "noPower" : "offline") : null;
+	const reported = told.level === undefined ? null : Math.round(told.level);
+	const shines = Math.round(100 * Math.max(0, light));
+	const isNewer =
+		isLight && isOff === null && Math.abs((told.actual ?? told.level ?? shines) - shines) > SAME;
+	return {
+		cause: isNewer ? null : (causeOf(told) ?? null),
+		level: isLight ? shines : reported,
+		reported,
+		isOff,
+		odd: contradiction(told, light) ?? null,
+		at: isOff === "offline" ? (told.lostAt ?? null) : null,
+		isNewer,
+	};
+}
