@@ -33,6 +33,8 @@ interface RequestOptions {
 
 /** A lamp that answers no test is tested less often. */
 const SILENT_TIMES = 6;
+/** ms after which the test begins without the reason of the level. */
+const REASON_WITHIN = 10_000;
 
 export class Requests {
 	readonly #options: RequestOptions;
@@ -41,6 +43,8 @@ export class Requests {
 	/** The latest test of each lamp that has an open request. */
 	readonly #tests = new Map<string, Test>();
 	readonly #timers = new Map<string, NodeJS.Timeout>();
+	/** Tests that wait for the reason of the level. */
+	readonly #begins = new Map<string, NodeJS.Timeout>();
 	/** Lamps with a fault, without contact or under repair since their latest test. */
 	readonly #obstructed = new Set<string>();
 	/** Work on a lamp, one after the other. */
@@ -80,7 +84,9 @@ export class Requests {
 				const change = test && this.#changeOf(test, letter);
 				if (!change) continue;
 				await db.updateTable("tests").set(change).where("id", "=", test.id).execute();
-				this.#tests.set(letter.node, { ...test, ...change });
+				const next = { ...test, ...change };
+				this.#tests.set(letter.node, next);
+				if (next.ended_at === null) this.#order(letter.node, next);
 			}
 			for (const node of new Set(letters.map((letter) => letter.node))) await this.#look(node);
 		});
@@ -110,7 +116,7 @@ export class Requests {
 
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		for (const timer of this.#timers.values()) clearTimeout(timer);
+		for (const timer of [...this.#timers.values(), ...this.#begins.values()]) clearTimeout(timer);
 		await this.#work;
 	}
 
@@ -152,11 +158,19 @@ export class Requests {
 		return { ended_at: now(), failed: end.failed, not_judged: end.notJudged, is_dark };
 	}
 
-	/** While the broker is away the orders wait; a lamp refuses them if they have become stale. */
+	/**
+	 * First the reason of the level, then the test, which is the reason while it runs. While the broker
+	 * is away the orders wait; a lamp refuses them if they have become stale.
+	 */
 	#order(node: string, test: Test): void {
 		const { order, patience } = this.#options;
-		order(node, { id: explainOf(test), command: "explain" });
-		order(node, { id: selfTestOf(test), command: "selfTest" });
+		const begin = () => order(node, { id: selfTestOf(test), command: "selfTest" });
+		clearTimeout(this.#begins.get(node));
+		if (test.reply !== null) begin();
+		else {
+			order(node, { id: explainOf(test), command: "explain" });
+			this.#begins.set(node, setTimeout(begin, Math.min(REASON_WITHIN, patience / 2)));
+		}
 		this.#lookAfter(node, patience);
 	}
 
