@@ -9,6 +9,8 @@ import type { Outcome } from "./night.js";
 import { settingNames } from "./settings.js";
 import { optionsOf } from "./shrink.js";
 
+/** Fewer streets leave rare cases to chance. */
+const ENOUGH = 1000;
 /** Of 1,000 streets, each fault, input, season, and setting at least: half of the rarest one's mean. */
 const LEAST = {
 	fault: 25,
@@ -63,9 +65,10 @@ export class Coverage {
 		}
 	}
 
-	/** The cases that came too seldom, a line each; pairs once all of them had their turn. */
+	/** The cases that came too seldom in a thousand streets or more, a line each. */
 	missing(): string[] {
-		const share = this.streets / 1000;
+		if (this.streets < ENOUGH) return [];
+		const share = this.streets / ENOUGH;
 		const lines: string[] = [];
 		const need = (map: Map<string, number>, name: string, of: number, what: string) => {
 			const had = map.get(name) ?? 0;
@@ -81,9 +84,8 @@ export class Coverage {
 		need(this.kinds, "no fault", LEAST.none, "kind");
 		need(this.kinds, "short of memory", LEAST.tight, "kind");
 		for (const check of this.tried.keys()) need(this.triedIn, check, LEAST.check, "check");
-		if (this.streets >= PAIRS.length)
-			for (const [one, other] of PAIRS)
-				if (!this.pairs.has(pairOf(one, other))) lines.push(`pair ${one} and ${other}: never`);
+		for (const [one, other] of PAIRS)
+			if (!this.pairs.has(pairOf(one, other))) lines.push(`pair ${one} and ${other}: never`);
 		return lines;
 	}
 

@@ -84,9 +84,15 @@ describe("a street is drawn", () => {
 		expect(coverage.pairs.size).toBe(PAIRS.length);
 		expect(PAIRS.length).toBe((Object.keys(FAULTS).length * (Object.keys(FAULTS).length + 1)) / 2);
 	});
+	test("a run of few streets is no measure of them", () => {
+		const coverage = new Coverage();
+		for (const street of drawn.slice(0, 8)) coverage.note(street, { tried: {} });
+		expect(coverage.missing()).toEqual([]);
+	});
 	test("a generator that leaves one of them out is found out", () => {
 		const coverage = new Coverage();
-		for (const street of drawn)
+		const more = Array.from({ length: 200 }, (_, nth) => draw(1000 + nth));
+		for (const street of [...drawn, ...more])
 			if (!street.faults.includes("flashWorn")) coverage.note(street, { tried: { floor: 1 } });
 		expect(coverage.missing()).toEqual(
 			expect.arrayContaining([
