@@ -66,3 +66,11 @@ export function quoted(words: readonly string[]): string {
 		.map((word) => (/^[\w@+/.,:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
 		.join(" ");
 }
+
+/** The words of such a line. */
+export function unquoted(line: string): string[] {
+	const words = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
+	return words.map((word) =>
+		word.replace(/'([^']*)'|\\(.)/g, (_, text, one) => `${text ?? ""}${one ?? ""}`),
+	);
+}
