@@ -3,7 +3,7 @@
  * often each promise could fail, with least numbers.
  */
 import { FAULTS } from "../faults/faults.js";
-import { type Drawn, PAIRS } from "./draw.js";
+import { type Drawn, NAMES, PAIRS } from "./draw.js";
 import { INPUT_KINDS, kindOf } from "./inputs.js";
 import type { Outcome } from "./night.js";
 import { settingNames } from "./settings.js";
@@ -40,7 +40,7 @@ export class Coverage {
 	): void {
 		this.streets++;
 		for (const name of new Set(faults)) count(this.faults, name);
-		const once = [...new Set(faults)];
+		const once = [...new Set(faults)].filter((name) => NAMES.includes(name));
 		for (const [nth, one] of once.entries())
 			for (const other of once.slice(nth)) count(this.pairs, pairOf(one, other));
 		count(

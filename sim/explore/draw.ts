@@ -25,7 +25,12 @@ const ZONES = [
 ] as const;
 /** Nights about which the clocks of Europe change. */
 const CHANGES = [Date.UTC(2026, 2, 28), Date.UTC(2026, 9, 24)];
-const NAMES = Object.keys(FAULTS);
+/** Faults of the world; doors of the host that fail by chance are drawn by themselves. */
+export const NAMES = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door === undefined);
+const DOORS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door !== undefined);
+/** Share of the streets in which doors fail, and the shares of their calls that do, per cent. */
+const UNLUCKY = 0.25;
+const SHARES = ["1", "2", "5", "10", "30"];
 /** Each so-manieth street has no fault. */
 const WITHOUT = 20;
 /** All unordered pairs of faults; one with itself is that fault alone. */
@@ -85,6 +90,9 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
 	for (const setting of drawSettings(seed)) words.push("--set", setting);
 	const faults = faultsOf(seed, chance, lamps, hours * HOUR);
+	const doors = doorsOf(seed, lamps, hours * HOUR);
+	if (doors.length > 0) words.push("--chance", pick(random(seed, "shares"), SHARES));
+	faults.push(...doors);
 	for (const fault of faults) words.push("--fault", fault);
 	for (const input of drawInputs(seed, lamps, hours * HOUR)) words.push("--input", input);
 	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
@@ -130,6 +138,14 @@ function faultsOf(seed: number, chance: Random, lamps: number, length: number): 
 	const names = [...new Set(PAIRS[nth % PAIRS.length]!)];
 	if (isHeap) for (let n = whole(chance, 1, 5); n > 0; n--) names.push(pick(chance, NAMES));
 	return names.map((name) => faultOf(name, chance, lamps, length, isEnding));
+}
+
+/** Doors that fail by chance, in a stream of their own; they end before the street does. */
+function doorsOf(seed: number, lamps: number, length: number): string[] {
+	const chance = random(seed, "doors");
+	if (seed % WITHOUT === 0 || chance.next() >= UNLUCKY) return [];
+	const names = DOORS.filter(() => chance.next() < 0.4);
+	return names.map((name) => faultOf(name, chance, lamps, length, true));
 }
 
 function faultOf(

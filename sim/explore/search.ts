@@ -9,6 +9,7 @@ import { live, type Outcome, refused } from "./night.js";
 import { Plot } from "./plot.js";
 import type { Broken } from "./promises.js";
 import { quoted, shrink } from "./shrink.js";
+import { liveTwice, TWIN_EVERY } from "./twin.js";
 
 export const COMMAND = "npm run explore";
 
@@ -37,7 +38,8 @@ export interface Found {
 export async function search({ drawn, wanted }: Task): Promise<Found> {
 	const { seed, words } = drawn;
 	const before = process.cpuUsage().user;
-	const outcome = await live([...words, ...wanted.plant]);
+	const run = seed % TWIN_EVERY === 0 ? liveTwice : live;
+	const outcome = await run([...words, ...wanted.plant]);
 	const lines: string[] = [];
 	if (outcome.broken.length > 0) {
 		lines.push(`seed ${seed}: ${said(outcome.broken[0]!, outcome)}`);
@@ -54,9 +56,10 @@ async function explain(
 	wanted: Wanted,
 ): Promise<string[]> {
 	const { name, at } = broken[0]!;
+	const run = name === "repeatable" ? liveTwice : live;
 	const breaks = async (less: readonly string[]) => {
 		if (refused(less) !== undefined) return undefined;
-		const { broken } = await live([...less, ...wanted.plant]);
+		const { broken } = await run([...less, ...wanted.plant]);
 		return broken.find((one) => one.name === name)?.at;
 	};
 	const least = await shrink(words, at, breaks);

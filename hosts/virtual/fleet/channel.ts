@@ -18,6 +18,7 @@ export const ASK = {
 	memory: 7,
 	end: 8,
 	wear: 9,
+	luck: 10,
 } as const;
 
 /** Effects in one portion; further ones come in further portions. */

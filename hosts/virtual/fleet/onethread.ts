@@ -1,6 +1,7 @@
 /**
  * One thread: lamps in one instance of the engine, on the caller's own thread.
  */
+import { DOOR, type Door } from "../protocol.js";
 import type { EffectVisitor, Fleet, FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { checkOptions, Queue } from "./gate.js";
 import { Machine } from "./machine.js";
@@ -24,6 +25,11 @@ class LocalFleet extends Queue implements WornFleet {
 	setWorn(lamp: number, isWorn: boolean): void {
 		this.gate.lamp(lamp);
 		this.machine.setWorn(lamp, isWorn);
+	}
+
+	setLuck(lamp: number, door: Door, share: number): void {
+		this.gate.lamp(lamp);
+		this.machine.setLuck(lamp, DOOR.indexOf(door), share);
 	}
 
 	protected stageFor(_lamp: number, bytes: number): Stage {

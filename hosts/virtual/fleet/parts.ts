@@ -22,6 +22,7 @@ export interface Part {
 	finish(): void;
 	armPowerCut(lamp: number, bytes: number): void;
 	setWorn(lamp: number, isWorn: boolean): void;
+	setLuck(lamp: number, door: number, share: number): void;
 	statistics(lamp: number): Statistics | undefined;
 	storeRead(lamp: number, key: string): string | undefined;
 	storeWrite(lamp: number, key: string, value: string): void;
@@ -68,6 +69,10 @@ export class OwnPart implements Part {
 		this.machine.setWorn(lamp, isWorn);
 	}
 
+	setLuck(lamp: number, door: number, share: number): void {
+		this.machine.setLuck(lamp, door, share);
+	}
+
 	statistics(lamp: number): Statistics | undefined {
 		this.machine.takeStaged();
 		return this.machine.statistics(lamp);
@@ -87,6 +92,8 @@ export class OwnPart implements Part {
 
 	end(): void {}
 }
+
+const MOST_SHARE = 0.999;
 
 /** Lamps that run on a thread of their own. */
 export class ThreadPart implements Part {
@@ -116,6 +123,11 @@ export class ThreadPart implements Part {
 
 	setWorn(lamp: number, isWorn: boolean): void {
 		this.query(ASK.wear, lamp, isWorn ? 1 : 0);
+	}
+
+	/** Door and share are one number: whole part and fraction. */
+	setLuck(lamp: number, door: number, share: number): void {
+		this.query(ASK.luck, lamp, door + Math.min(share, MOST_SHARE));
 	}
 
 	statistics(lamp: number): Statistics | undefined {

@@ -10,6 +10,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { bundle } from "../../../lib/bundle.mjs";
+import { DOOR, type Door } from "../protocol.js";
 import type { ThreadData } from "./channel.js";
 import { Channel } from "./channel.js";
 import type { EffectVisitor, Fleet, FleetOptions, Statistics } from "./fleet.js";
@@ -65,6 +66,11 @@ class ThreadedFleet extends Queue implements Fleet {
 	setWorn(lamp: number, isWorn: boolean): void {
 		this.gate.lamp(lamp);
 		this.of(lamp).setWorn(lamp, isWorn);
+	}
+
+	setLuck(lamp: number, door: Door, share: number): void {
+		this.gate.lamp(lamp);
+		this.of(lamp).setLuck(lamp, DOOR.indexOf(door), share);
 	}
 
 	protected stageFor(lamp: number, bytes: number): Stage {

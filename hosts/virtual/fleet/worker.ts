@@ -73,6 +73,8 @@ class Thread {
 		else if (ask === ASK.statistics) this.sendStatistics(machine.statistics(lamp));
 		else if (ask === ASK.arm) machine.armPowerCut(lamp, argument);
 		else if (ask === ASK.wear) machine.setWorn(lamp, argument !== 0);
+		else if (ask === ASK.luck)
+			machine.setLuck(lamp, Math.floor(argument), argument - Math.floor(argument));
 		else if (ask === ASK.storeRead) {
 			const value = machine.storeRead(lamp, channel.readText());
 			channel.words[WORD.count] = value === undefined ? 0 : 1;
