@@ -32,10 +32,15 @@ const COMPRESS = {
 	const_to_let: false,
 } as const;
 
-/** Rejects with one line: a file, and the error or the name that is a hole. */
-export async function oneModule(job: Job): Promise<string> {
+/**
+ * `short`: those of the job's modules, which several jobs of one image share. Rejects with one line: a
+ * file, and the error or the name that is a hole.
+ */
+export async function oneModule(
+	job: Job,
+	short: ShortNames = job.isAsWritten ? {} : memberNames(job),
+): Promise<string> {
 	const globals = globalsOf(job.outside);
-	const short = job.isAsWritten ? {} : memberNames(job);
 	const whole = await joined(job);
 	const made = job.isAsWritten ? whole : await compressed(whole, short, globals);
 	const file = treeOf(made);

@@ -8,7 +8,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { interfacesOf } from "../../lib/interfaces.js";
-import type { Job, Sources } from "../../lib/joinjob.js";
+import type { Sources } from "../../lib/joinjob.js";
+import { memberNames } from "../compression/members.js";
 import { oneModule } from "../compression/onemodule.js";
 import { isOurs, type Json, listOf, type Manifest, type Part, partsOf } from "./manifests.js";
 import { type Import, importsOf } from "./modules.js";
@@ -120,14 +121,6 @@ export interface ImageOptions {
 	readonly isAsWritten?: boolean;
 }
 
-/** Compiles modules of ours, all others being those of the SDK; rejects with a line that names a file. */
-const compiled = (
-	entry: string,
-	modules: Sources,
-	external: Iterable<string>,
-	names: Pick<Job, "outside" | "fixed" | "isAsWritten"> = {},
-) => oneModule({ entry, modules, external: [...external], ...names } satisfies Job);
-
 /**
  * Writes the copies of the application's manifest and of `own`, that of a board or a program, into
  * `folder`, for a platform of the SDK. Returns the path of the application's copy. Rejects with a line
@@ -145,18 +138,21 @@ export async function writeImage(
 	const others = Object.keys(sources).filter((other) => other !== MAIN);
 	const order = parts.flatMap(({ json }) => listOf(json.preload));
 	const apart = inOrder(isJoined ? apartIn(sources) : others, order);
-	const names = { outside: interfacesOf("."), fixed: [...apart], isAsWritten }; // the same for all
+	const common = { modules: sources, outside: interfacesOf("."), fixed: [...apart], isAsWritten };
+	const short = isAsWritten ? {} : memberNames(common);
+	const compiled = (entry: string, external: Iterable<string>) =>
+		oneModule({ ...common, entry, external: [...external] }, short);
 	const texts = new Map<string, string>();
 	for (const each of apart) {
 		const hasDefault = /^export (default |\{ default \})/m.test(sources[each]!.source);
 		const all = `export * from "${each}";${hasDefault ? `export { default } from "${each}";` : ""}`;
 		const outside = [...apart].filter((other) => other !== each);
-		texts.set(each, await compiled(all, sources, outside, names));
+		texts.set(each, await compiled(all, outside));
 	}
 	const main = sources[MAIN]!;
 	const rest = isJoined ? entryFor(main.source, sources) : "";
-	texts.set(ALL, await compiled(rest, sources, apart, names));
-	const start = await compiled('export { default } from "main";', sources, others, names);
+	texts.set(ALL, await compiled(rest, apart));
+	const start = await compiled('export { default } from "main";', others);
 	const isIn = (name: string) => name in sources && !apart.has(name);
 	texts.set(
 		MAIN,

@@ -67,8 +67,9 @@ export function missingIn(image: WrittenImage, record: SdkRecord): string[] {
 		return key === undefined || key.includes("*") ? its : its.length > 0 ? [key] : [];
 	});
 	const isThere = new Set([...texts.keys(), ...modules, ...GENERATED]);
+	const exports: Exports = new Map([...texts].map(([name, text]) => [name, exportsOf(text)]));
 	return [
-		...[...texts].flatMap(([name, text]) => missingImports(name, text, texts, isThere)),
+		...[...texts].flatMap(([name, text]) => missingImports(name, text, exports, isThere)),
 		...parts.flatMap(({ path, json }) =>
 			listOf(json.preload)
 				.filter((name) => !isThere.has(name) && !isJoined(name))
@@ -81,21 +82,24 @@ export function missingIn(image: WrittenImage, record: SdkRecord): string[] {
 /** Names of modules that are one with others. */
 const isJoined = (name: string): boolean => /^(luminode|host)\/|^suncalc$/.test(name);
 
+/** Names that the modules of ours export, as exportsOf has them. */
+type Exports = ReadonlyMap<string, readonly string[]>;
+
 function missingImports(
 	name: string,
 	text: string,
-	texts: WrittenImage["texts"],
+	exports: Exports,
 	isThere: ReadonlySet<string>,
 ): string[] {
 	const exported = (specifier: string): string[] =>
-		exportsOf(texts.get(specifier) ?? "").flatMap((each) =>
+		(exports.get(specifier) ?? []).flatMap((each) =>
 			each.startsWith("*") ? exported(each.slice(1)) : [each],
 		);
 	return importsOf(text).flatMap((imported) => {
 		const { specifier } = imported;
 		if (!isThere.has(specifier))
 			return [`${name} imports "${specifier}", which no manifest provides`];
-		const isOpen = imported.name === "*" || !texts.has(specifier); // of the SDK, by its own rules
+		const isOpen = imported.name === "*" || !exports.has(specifier); // of the SDK, by its own rules
 		return isOpen || exported(specifier).includes(imported.name)
 			? []
 			: [`${name} imports "${imported.name}" of "${specifier}", which does not export it`];

@@ -1,6 +1,7 @@
 /**
  * The module that is flashed, of each board, compressed and with all of hosts/esp32 in it, in a real XS
- * machine: its light, its line, its network and its restarts.
+ * machine: its light, its line, its network, its restarts and a night. One file, so that the images are
+ * built once.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
@@ -8,8 +9,10 @@ import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT, POWER_CAUSE } from "../../../hosts/virtual/protocol.js";
 import { MINUTE } from "../../../lib/spans.js";
 import { broken, updateStreet } from "../../sim/images/updatestreet.js";
+import { recordStreet } from "../../sim/run/recording.js";
 import { BOARDS, flashedImage } from "../../support/flashed/image.js";
 import { imageOf as imageBytes } from "../../support/images.js";
+import { scaled } from "../../support/scale.js";
 import { EPOCH, NODE, publish, XsLamp } from "../../support/xslamp.js";
 import { Street } from "../../support/xsstreet.js";
 
@@ -35,6 +38,8 @@ test("the stand-ins have each function in C that a manifest names", () => {
 });
 
 describe.each(BOARDS)("the image of %s", (board) => {
+	const nthBoard = BOARDS.indexOf(board);
+
 	test("lights first, and lives", async () => {
 		const street = await Street.of(await imageOf(board), { epochUtc: EPOCH });
 		street.bootAll();
@@ -110,7 +115,10 @@ describe.each(BOARDS)("the image of %s", (board) => {
 		expect([run.story(1), broken(run), run.summary.deaths]).toEqual([story, [], 0]);
 	});
 
-	test.each(POWER_CAUSE)("lives after %s", async (cause) => {
+	const causes = POWER_CAUSE.filter((_cause, nth) =>
+		scaled(nth % BOARDS.length === nthBoard, true),
+	);
+	test.each(causes)("lives after %s", async (cause) => {
 		const lamp = await XsLamp.with(await imageOf(board));
 		lamp.hasPeople = false;
 		lamp.boot();
@@ -188,4 +196,20 @@ test.each(REASONS)("a board lives after the reset reason %i", async (reason) => 
 	expect([FULL, dimmed]).toContain(first);
 	expect(lamp.deaths).toEqual([]);
 	expect(lamp.light.length).toBeGreaterThan(before + 1);
+});
+
+/** A night of a street, compressed and as it is written. */
+const STREET_OPTIONS = `--lamps ${scaled(3, 6)} --duration ${scaled("20m", "16h")} --neighbours`;
+const FAULTS = "--fault powerCut@5m+30s/1 --fault pirStuckOn@2m/2 --fault clockLost@9m/3";
+const NIGHT = `--seed 11 --start 2026-11-24T17:30:00+01:00 ${STREET_OPTIONS} ${FAULTS}`.split(" ");
+
+test.each(BOARDS)("a night's light and messages of %s are those of its sources", async (board) => {
+	const compressed = await recordStreet(NIGHT, await imageOf(board));
+	const written = await recordStreet(NIGHT, await flashedImage(board, { isAsWritten: true }));
+	expect(compressed.deaths).toBe(0);
+	expect(compressed.lightCount).toBeGreaterThan(scaled(8, 400));
+	expect(compressed.messageCount).toBeGreaterThan(scaled(20, 50));
+	const { light, lightCount, content, messageCount } = written;
+	expect(compressed).toMatchObject({ light, lightCount, content, messageCount });
+	expect(compressed.computrons).toBeLessThan(written.computrons);
 });
