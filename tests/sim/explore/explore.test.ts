@@ -215,13 +215,42 @@ describe("a street is shrunk", () => {
 	test("to the faults that it needs, and to the time that it takes", async () => {
 		expect(await shrink(words, 9 * 3_600_000, breaks)).toEqual([
 			"--lamps",
-			"2",
+			"1",
 			"--duration",
 			"302m",
 			"--fault",
 			"luxDead@3h",
 			"--fault",
 			"luxDead@7h",
+		]);
+	});
+	test("to its lamps, its last hours and whole minutes", async () => {
+		const options = {
+			"--lamps": "4",
+			"--duration": "12h",
+			"--start": "2026-11-24T12:00:00.000Z",
+			"--fault": "luxDead@21607s+3h/2",
+			"--neighbours": undefined,
+		};
+		const street = Object.entries(options).flatMap(([name, value]) =>
+			value === undefined ? [name] : [name, value],
+		);
+		/** It breaks half an hour after the fault began, where there are two lamps and more. */
+		const breaks = async (less: readonly string[]) => {
+			const [, at, unit] = /luxDead@(\d+)([ms])/.exec(less.join(" ")) ?? [];
+			if (at === undefined || Number(less[less.indexOf("--lamps") + 1]) < 2) return undefined;
+			return Number(at) * (unit === "m" ? 60_000 : 1000) + 1_800_000;
+		};
+		expect(await shrink(street, 23_407_000, breaks)).toEqual([
+			"--lamps",
+			"2",
+			"--duration",
+			"33m",
+			"--start",
+			"2026-11-24T18:00:00.000Z",
+			"--fault",
+			"luxDead@1m+3h/2",
+			"--neighbours",
 		]);
 	});
 	test("and a line of it is read back", () => {
