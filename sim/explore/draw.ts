@@ -11,6 +11,7 @@ import { FAULTS } from "../faults/faults.js";
 import { pick, whole } from "./chance.js";
 import { drawInputs } from "./inputs.js";
 import { drawSettings } from "./settings.js";
+import { placeWord, whereOf } from "./where.js";
 
 /** Each fault ends so long before the end of a street that must have recovered, ms. */
 const RECOVERY = 2 * HOUR;
@@ -62,13 +63,15 @@ export interface Recorded {
 export function draw(seed: number, sky?: Recorded): Drawn {
 	const chance = random(seed, "explore");
 	const isRow = chance.next() < 0.25;
-	const lamps = isRow ? 4 : 1 + whole(chance, 0, 2);
-	const hours = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
+	const usual = isRow ? 4 : 1 + whole(chance, 0, 2);
+	const evening = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
+	const { lamps = usual, hours = evening } = sky ? {} : sizeOf(seed);
 	const day = pick(chance, [...CHANGES, ...Array.from({ length: 12 }, () => dayOf(chance))]);
 	const start = day + whole(chance, 12, 20) * HOUR + whole(chance, 0, 59) * MINUTE;
 	const [north, east] = sky?.place ?? placeOf(chance);
 	const zone = sky?.zone ?? ZONES.find(([most]) => east < most)![1];
-	const begin = sky ? within(sky, start, hours * HOUR) : start;
+	const where = sky ? undefined : whereOf(seed);
+	const begin = sky ? within(sky, start, hours * HOUR) : (where?.start ?? start);
 	const words = [
 		"--lamps",
 		`${lamps}`,
@@ -79,10 +82,10 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 		"--start",
 		new Date(begin).toISOString(),
 		"--zone",
-		zone,
-		"--place",
-		`${north},${east}`,
+		where?.zone ?? zone,
 	];
+	if (where) words.push(placeWord(where.place));
+	else words.push("--place", `${north},${east}`);
 	if (sky) words.push("--lux", sky.file);
 	words.push(...heapOf(seed));
 	if (isRow)
@@ -101,6 +104,18 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 /** Each so-manieth street is short of memory: its machines end now and then. */
 const TIGHT = 16;
 const TIGHT_SLOTS = [1180, 1380] as const;
+
+/** Each so-manieth street lasts for nights, or is a long row of poles. */
+const LONG = 20;
+const WIDE = 10;
+
+/** Nights of one lamp, a street of up to twelve; absent: the usual size. In a stream of its own. */
+function sizeOf(seed: number): { lamps?: number; hours?: number } {
+	const chance = random(seed, "size");
+	if (seed % LONG === 7) return { lamps: 1, hours: whole(chance, 60, 110) };
+	if (seed % WIDE === 4) return { lamps: whole(chance, 5, 12), hours: whole(chance, 5, 8) };
+	return {};
+}
 
 /** A stream of its own, so that the streets stay what they were. */
 function heapOf(seed: number): string[] {
