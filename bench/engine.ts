@@ -4,8 +4,7 @@
 import { cpus } from "node:os";
 import { buildEngine } from "../hosts/virtual/engine/engine.js";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../hosts/virtual/fleet/onethread.js";
-import { createThreadedFleet } from "../hosts/virtual/fleet/threads.js";
+import { createFleet } from "../hosts/virtual/fleet/wasmfleet.js";
 import { INPUT } from "../hosts/virtual/protocol.js";
 
 /** Writes the PWM on each call; an illuminance input sets the interval of its alarms, ms. */
@@ -34,18 +33,13 @@ const cpuMs = (): number => {
 	return (user + system) / 1000;
 };
 
-function run(fleet: Fleet, until: number): void {
-	fleet.start(until);
-	fleet.finish();
-}
-
 /** Windows with one input for one lamp and one effect in return. */
 function windows(fleet: Fleet, count: number, from: number): number {
 	let seen = 0;
 	const started = performance.now();
 	for (let i = 1; i <= count; i++) {
 		fleet.post(i % fleet.count, from + i, INPUT.movement);
-		run(fleet, from + i);
+		fleet.run(from + i);
 		fleet.effects(() => seen++);
 	}
 	if (seen !== count) throw new Error(`${seen} effects of ${count}`);
@@ -61,7 +55,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
 	const fleet = createFleet(options, engine);
 	let cpu = cpuMs();
 	for (let lamp = 0; lamp < LAMPS; lamp++) fleet.boot(lamp, 0, "powerOn");
-	run(fleet, 0);
+	fleet.run(0);
 	print(
 		`  boot of a lamp: ${(((cpuMs() - cpu) * 1000) / LAMPS).toFixed(1)} us CPU (${LAMPS} lamps)`,
 	);
@@ -69,21 +63,13 @@ export async function bench(print: (line: string) => void): Promise<void> {
 	const held = fleet.memoryBytes() / LAMPS / 1024;
 	print(`  memory of a lamp: ${held.toFixed(1)} KB held, ${resident.toFixed(1)} KB resident`);
 	fleet.post(0, 1, INPUT.illuminance, 1);
-	run(fleet, 1);
+	fleet.run(1);
 	cpu = cpuMs();
-	run(fleet, WAKES);
+	fleet.run(WAKES);
 	print(
 		`  wake with alarm and PWM: ${(((cpuMs() - cpu) * 1000) / WAKES).toFixed(2)} us CPU, ${LAMPS - 1} lamps idle beside it`,
 	);
 	fleet.post(0, WAKES, INPUT.illuminance, 0); // stops the alarms
-	run(fleet, 2 * WAKES);
+	fleet.run(2 * WAKES);
 	print(`  window of one input, one effect: ${windows(fleet, WINDOWS, 2 * WAKES).toFixed(2)} us`);
-	for (const threads of [1, 2]) {
-		const threaded = await createThreadedFleet({ ...options, count: 100, threads }, engine);
-		for (let lamp = 0; lamp < 100; lamp++) threaded.boot(lamp, 0, "powerOn");
-		run(threaded, 0);
-		const us = windows(threaded, WINDOWS / 5, 0);
-		print(`  the same, ${threads} thread${threads > 1 ? "s" : ""}: ${us.toFixed(1)} us`);
-		threaded.dispose();
-	}
 }

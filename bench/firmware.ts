@@ -8,7 +8,7 @@
 
 import { POINT, pathOf } from "../hosts/moddable/carrier.js";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
 import { HOUR } from "../lib/spans.js";
 import { nodeOf, ROOT, SITE } from "../sim/run/install.js";

@@ -57,8 +57,7 @@ export function setUp(fleet: Fleet, epochUtc: number, withBroker: boolean): void
 }
 
 export function run(fleet: Fleet, until: number): void {
-	fleet.start(until);
-	fleet.finish();
+	fleet.run(until);
 }
 
 /** CPU time of this process, all its threads, ms; a shared machine does not falsify it. */

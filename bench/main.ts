@@ -28,7 +28,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 	},
 	night: { what: "lamp-seconds per second, without and with a broker", run: benchNight },
 	heap: { what: "a lamp after a night with traffic: live, stack", run: benchHeap },
-	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
+	engine: { what: "a bare program in the engine: boot, wake, window", run: benchEngine },
 };
 
 const WRONG_INPUT = 2;

@@ -3,7 +3,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT } from "../hosts/virtual/protocol.js";
 import { keyOf } from "../src/settings/bank.js";
 import { seal } from "../src/settings/seal.js";

@@ -4,7 +4,7 @@
  * Poles 1 and 2 of a row, and one of another row, without a broker; 00:40, vacant.
  */
 import type { Fleet } from "../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
 import { HOUR } from "../lib/spans.js";
 import { DUSK_UTC, firmware, type Print, run, setUp, theEngine } from "./lamp.js";

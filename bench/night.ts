@@ -3,7 +3,7 @@
  */
 
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../hosts/virtual/fleet/wasmfleet.js";
 import { INPUT } from "../hosts/virtual/protocol.js";
 import { HOUR } from "../lib/spans.js";
 import { createNoNetwork } from "../sim/network/offline.js";
@@ -92,12 +92,12 @@ class Shares {
 	broker = 0;
 
 	fleet(fleet: Fleet): Fleet {
-		const finish = () => {
+		const run = (until: number) => {
 			const from = performance.now();
-			fleet.finish();
+			fleet.run(until);
 			this.lamps += performance.now() - from;
 		};
-		return Object.assign(Object.create(fleet) as Fleet, { finish });
+		return Object.assign(Object.create(fleet) as Fleet, { run });
 	}
 
 	network(network: Network): Network {

@@ -1,15 +1,23 @@
 /**
  * Main: the simulator's program, from the command line to the exit code (docs/simulator.md).
  */
+
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
+import { liveCity } from "./city/city.js";
+import { sayEvidence } from "./city/evidence.js";
+import { liveInJobs } from "./city/many.js";
+import { merge, readMerge } from "./city/merge.js";
+import { FAILED, refuse, WRONG_INPUT } from "./cli/ending.js";
 import { HELP } from "./cli/help.js";
 import { readOptions } from "./cli/options.js";
 import { readShelf } from "./images/catalogue.js";
-import { openFile } from "./results/trace.js";
+import { openFile } from "./results/outfile.js";
+import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
-import { FAILED, refuse, simulate, WRONG_INPUT } from "./simulate.js";
+import { simulate } from "./simulate.js";
 
 async function main(words: readonly string[]): Promise<number> {
+	if (words[0] === "merge") return join(words.slice(1));
 	const answer = readOptions(words);
 	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
 	if (answer.kind === "help") {
@@ -27,11 +35,14 @@ async function main(words: readonly string[]): Promise<number> {
 	if (typeof scenario === "string") return refuse(scenario);
 	const shelf = readShelf(options.image, options.imageKey);
 	if (typeof shelf === "string") return refuse(shelf);
+	const { city } = options;
+	if (city && city.jobs > 1) return liveInJobs(options, city.jobs, words);
 	const trace = options.trace === undefined ? undefined : openFile(options.trace);
 	if (trace && "why" in trace) return refuse(`--trace ${trace.why}`);
 	const summary = options.summary === undefined ? undefined : openFile(options.summary);
 	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
 	try {
+		if (city) return await liveCity({ options, city, words, shelf, trace, summary });
 		const first = { options, scenario, shelf, words };
 		const writes = { writeTrace: trace?.write, writeSummary: summary?.write };
 		let { code, next, port } = await simulate({ ...first, ...writes });
@@ -54,6 +65,17 @@ async function main(words: readonly string[]): Promise<number> {
 	} finally {
 		trace?.close();
 		summary?.close();
+	}
+}
+
+/** Parts of a city as one. */
+function join(words: readonly string[]): number {
+	try {
+		const evidence = merge(readMerge(words));
+		for (const line of sayEvidence(evidence)) process.stdout.write(`${line}\n`);
+		return exitCodeOf(evidence.totals);
+	} catch (error) {
+		return refuse(`merge: ${(error as Error).message}`);
 	}
 }
 

@@ -1,17 +1,16 @@
 /**
  * Simulate: one run of the program, from its options to its exit code.
  */
+
+import { FAILED, onInterrupt, refuse } from "./cli/ending.js";
 import type { Options } from "./cli/options.js";
 import { showProgressOf } from "./cli/progress.js";
-import { type Shelf, sayImage, serverOf } from "./images/catalogue.js";
-import type { ImageServer } from "./images/server.js";
+import { type Shelf, sayImage } from "./images/catalogue.js";
 import type { PageServer } from "./page/server/server.js";
-import { Counts } from "./results/trafficcounts.js";
-import { sayAdmission, silentOf, wasAdmitted } from "./run/admission.js";
+import { sayAdmission, silenceOf, wasAdmitted } from "./run/admission.js";
 import { configuredOf } from "./run/configured.js";
-import { type Observation, observed } from "./run/observation.js";
-import type { RunParts } from "./run/parts.js";
-import { exitCodeOf, Run } from "./run/run.js";
+import { type Made, runOf } from "./run/made.js";
+import { exitCodeOf, type Run } from "./run/run.js";
 import type { Scenario } from "./run/scenario.js";
 import { type Stage, stageOf } from "./run/stage.js";
 import { Clock } from "./street/clock.js";
@@ -19,24 +18,15 @@ import type { Admission } from "./street/network.js";
 import { type Failures, watchFailures } from "./util/failure.js";
 import { watch } from "./watched.js";
 
-export const WRONG_INPUT = 2;
-/** The simulator itself failed. */
-export const FAILED = 3;
 /** Time for closing open parts after a failed run, ms of wall clock. */
 const CLOSING = 3_000;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Prints the error in one line. */
-export function refuse(why: string): number {
-	process.stderr.write(`${why.split("\n")[0]}\n`);
-	return WRONG_INPUT;
-}
-
 type Write = ((text: string) => void) | undefined;
 
 /** A run as the command line has it. */
-interface Wanted {
+export interface Wanted {
 	readonly options: Options;
 	readonly scenario: Scenario;
 	readonly shelf: Shelf | undefined;
@@ -66,7 +56,7 @@ export async function simulate(wanted: Wanted): Promise<End> {
 		port: options.headless ? 0 : options.port + 1,
 		print,
 	});
-	const made = runOf(wanted, stage);
+	const made = runOf(stage, shelf, wanted.writeTrace);
 	const page = await pageOf(wanted, made, stage.network, (name) => {
 		next = name;
 		made.run.street.stop();
@@ -85,33 +75,6 @@ export async function simulate(wanted: Wanted): Promise<End> {
 	const code = next === undefined ? conclude(wanted, made, admission) : 0;
 	stage.fleet.dispose();
 	return { code, next, port };
-}
-
-/** A run with all that observes it. */
-interface Made {
-	readonly parts: RunParts;
-	readonly run: Run;
-	/** For a page. */
-	readonly observation: Observation | undefined;
-	readonly images: { readonly list: Shelf["images"]; readonly server: ImageServer } | undefined;
-	readonly counts: Counts;
-}
-
-function runOf({ options, shelf, writeTrace }: Wanted, stage: Stage): Made {
-	const { network } = stage;
-	const images = shelf && { list: shelf.images, server: serverOf(shelf.images, network) };
-	const parts = {
-		...stage,
-		network: images?.server ?? network,
-		...(shelf ? { imageKeys: shelf.keys, images: shelf.images } : {}),
-		...(writeTrace ? { writeTrace } : {}),
-	};
-	const counts = new Counts();
-	network.onReport((_at, topic, payload) => counts.onReport(topic, payload));
-	const { run, observation } = options.headless
-		? { run: new Run(parts), observation: undefined }
-		: observed(parts, network);
-	return { parts, run, observation, images, counts };
 }
 
 /** Opens the page; none without an observation. */
@@ -162,15 +125,8 @@ async function play(
 	}
 }
 
-/** The line that refuses a run at brokers outside of which none answers. */
-async function silenceOf({ outside }: Options): Promise<string | undefined> {
-	const silent = await silentOf(outside.urls);
-	if (outside.urls.length === 0 || silent.length < outside.urls.length) return undefined;
-	return `--broker ${silent.map(({ host }) => host).join(", ")}: nothing listens there`;
-}
-
 /** Options that say how a run is watched, and nothing about it. */
-const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--threads", "--broker"];
+const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--broker"];
 
 /** The words that repeat the run without a page. */
 function repeating(words: readonly string[], { seed }: Options): string[] {
@@ -189,7 +145,8 @@ function conclude(
 	admission: Admission | undefined,
 ): number {
 	const { lux, epochUtc, trafficRecorded } = scenario;
-	const summary = run.summary();
+	const online = admission && { online: admission.online };
+	const summary = { ...run.summary(), ...online };
 	writeSummary?.(`${JSON.stringify(summary, undefined, "\t")}\n`);
 	if (lux) {
 		const { onLevel, offLevel } = configuredOf(options);
@@ -226,14 +183,4 @@ function sayFailure(error: unknown, utc: number): string {
 	process.stderr.write(`the run failed at ${new Date(utc).toISOString()}: ${message}\n`);
 	process.stderr.write(`${stack}\n`);
 	return message;
-}
-
-/** The first Ctrl-C ends the run in order; a second one ends it at once. */
-function onInterrupt(stop: () => void): () => void {
-	process.once("SIGINT", stop);
-	process.once("SIGTERM", stop);
-	return () => {
-		process.off("SIGINT", stop);
-		process.off("SIGTERM", stop);
-	};
 }

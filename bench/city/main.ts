@@ -20,15 +20,15 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 interface Cost {
 	readonly lamps: number;
-	/** CPU seconds of a lamp-hour, all threads. */
+	/** CPU seconds of a lamp-hour. */
 	readonly each: number;
 	readonly passed: boolean;
 }
 
-async function measure(lamps: number, hours: number, threads: number): Promise<Cost> {
+async function measure(lamps: number, hours: number): Promise<Cost> {
 	const words = ["--lamps", String(lamps), "--seed", SEED, "--start", START];
 	const duration = `${Math.round(hours * HOUR_S)}s`;
-	const street = await rehearse([...words, "--duration", duration, "--threads", String(threads)]);
+	const street = await rehearse([...words, "--duration", duration]);
 	const { options, scenario, fleet, network, clock } = street;
 	const { end } = scenario;
 	const parts = new Parts();
@@ -76,15 +76,15 @@ async function main(words: readonly string[]): Promise<number> {
 		process.stderr.write(`${options} (--help lists all options)\n`);
 		return WRONG_INPUT;
 	}
-	const { lamps, hours, threads, help } = options;
+	const { lamps, hours, help } = options;
 	if (help) {
 		process.stdout.write(HELP);
 		return 0;
 	}
 	const all = cpus();
-	print(`Node ${process.version}, ${all.length} cores, ${all[0]?.model}; threads ${threads}`);
+	print(`Node ${process.version}, ${all.length} cores, ${all[0]?.model}`);
 	const costs: Cost[] = [];
-	for (const count of lamps) costs.push(await measure(count, hours, threads));
+	for (const count of lamps) costs.push(await measure(count, hours));
 	const [first, ...others] = costs;
 	for (const { lamps: count, each } of others)
 		print(

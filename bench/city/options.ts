@@ -7,23 +7,20 @@ interface CityOptions {
 	/** Numbers of lamps, one run each. */
 	readonly lamps: readonly number[];
 	readonly hours: number;
-	readonly threads: number;
 	readonly help: boolean;
 }
 
-export const HELP = `usage: npm run bench:city -- [--lamps N[,N ...]] [--hours H] [--threads T]
+export const HELP = `usage: npm run bench:city -- [--lamps N[,N ...]] [--hours H]
 
 Runs an evening of a street with traffic, broker, all checks and a trace, and prints its cost by
 part, its exact counts and its growth with the number of lamps.
 
   --lamps N[,N ...]  numbers of lamps, one run each (100,1000)
   --hours H          length of each run from 16:00 on a November afternoon, e.g. 16 or 0.5 (2)
-  --threads T        threads for the lamps, as of the simulator (0)
 `;
 
 const MOST_LAMPS = 100_000; // as of the simulator
 const MOST_HOURS = 1000;
-const MOST_THREADS = 64;
 
 /** The options, or one line that names the word, the rule and an example. */
 export function readCityOptions(words: readonly string[]): CityOptions | string {
@@ -33,7 +30,6 @@ export function readCityOptions(words: readonly string[]): CityOptions | string 
 			options: {
 				lamps: { type: "string", default: "100,1000" },
 				hours: { type: "string", default: "2" },
-				threads: { type: "string", default: "0" },
 				help: { type: "boolean", default: false },
 			},
 		});
@@ -44,10 +40,7 @@ export function readCityOptions(words: readonly string[]): CityOptions | string 
 		const hours = Number(values.hours);
 		if (!(hours > 0 && hours <= MOST_HOURS))
 			return `--hours ${values.hours}: not a number above 0, at most ${MOST_HOURS}, e.g. 0.5`;
-		const threads = Number(values.threads);
-		if (!(Number.isInteger(threads) && threads >= 0 && threads <= MOST_THREADS))
-			return `--threads ${values.threads}: not a whole number from 0 to ${MOST_THREADS}, e.g. 2`;
-		return { lamps, hours, threads, help: values.help };
+		return { lamps, hours, help: values.help };
 	} catch (error) {
 		return (error as Error).message.split(/[.\n] ?/)[0]!;
 	}

@@ -33,21 +33,20 @@ export class Parts {
 		return this.#spent;
 	}
 
-	/** The lamps' own work, and the wait for other threads. */
+	/** The lamps' own work. */
 	fleet(fleet: Fleet): Fleet {
 		const { counts } = this;
-		const start = this.timed("lamps", (until: number) => fleet.start(until));
+		const run = this.timed("lamps", (until: number) => fleet.run(until));
 		const effects: Fleet["effects"] = (visit) =>
 			fleet.effects((...effect) => {
 				counts.effects++;
 				visit(...effect);
 			});
 		return Object.assign(Object.create(fleet) as Fleet, {
-			start: (until: number) => {
+			run: (until: number) => {
 				counts.windows++;
-				start(until);
+				run(until);
 			},
-			finish: this.timed("lamps", () => fleet.finish()),
 			effects,
 			post: (...input: Parameters<Fleet["post"]>) => {
 				counts.inputs++;

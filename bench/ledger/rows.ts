@@ -5,7 +5,7 @@
  * machine. Computrons of a single turn are less those of an empty call.
  */
 import type { Fleet, RootFigures } from "../../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
 import { Run } from "../../sim/run/run.js";
 import { rehearse } from "../../sim/run/stage.js";

@@ -1,9 +1,11 @@
 /** Help: the text of `npm run sim -- --help`. */
+import { CITY_HELP } from "./citypart.js";
 import { OUTSIDE_HELP } from "./outside.js";
 import { listScenarios } from "./scenarios.js";
 import { MOST_LINES } from "./values.js";
 
 export const HELP = `usage: npm run sim -- [OPTION ...]
+       npm run sim -- merge --summary FILE [--trace FILE] PART.json ...
 
 Simulates a street of lamps, each of which runs the firmware in a real XS machine.
 
@@ -18,7 +20,7 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
   --speed N|max    virtual seconds per second (10; headless: max, or 60 with an
                    external broker); max only with the embedded broker
   --headless       no page and no ports; ends after --duration
-  --port N         port of the page on 127.0.0.1; broker and serial lines take the next
+${CITY_HELP}  --port N         port of the page on 127.0.0.1; broker and serial lines take the next
                    two (8080)
   --serial LAMPS   opens a TCP port and, if socat is installed, a device for the serial
                    line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); also
@@ -26,10 +28,8 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
 ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lux
   --traffic FILE   recorded traffic: CSV with columns
                    hour_start_local,cyclists,motor_vehicles
-  --trace FILE     writes one line for each change of a lamp
+  --trace FILE     writes one line for each change of a lamp; compressed as FILE.gz
   --summary FILE   writes the figures of the run as JSON
-  --threads N      threads for the lamps, of which the main thread is one (1: one beside
-                   it; 0: the main thread alone); the run is always the same (0)
   --slots N        slots of a lamp's memory, in place of the manifest's; with fewer its
                    machine ends now and then
   --plant NAME     seeds a defect in the firmware; an unknown name lists all
@@ -69,6 +69,9 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
 
 Scenarios:
 ${listScenarios().join("\n")}
+
+merge joins the summaries that the parts of a city wrote, and with --trace their traces:
+that of PART.json is PART.trace, or PART.trace.gz if FILE ends so.
 
 Exit code: 0 all checks passed, 1 a check failed or a lamp did not come online at a
 broker outside, 2 invalid option or input, or nothing listens at that broker.

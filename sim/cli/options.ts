@@ -11,6 +11,7 @@ import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
 import type { Person } from "../world/persons.js";
 import type { Procession } from "../world/procession.js";
+import { CITY_FLAGS, type CityPart, readCityPart } from "./citypart.js";
 import {
 	type PlannedInput,
 	type PlannedSetting,
@@ -56,12 +57,12 @@ export interface Options {
 	readonly outside: Outside;
 	/** Names and place of this street in a city. */
 	readonly part: Part;
+	/** A city of so many streets with so many lamps each; undefined: one street. */
+	readonly city: CityPart | undefined;
 	readonly lux: string | undefined;
 	readonly traffic: string | undefined;
 	readonly trace: string | undefined;
 	readonly summary: string | undefined;
-	/** Threads that run lamps beside the street's own; 0: none. */
-	readonly threads: number;
 	/** Slots of a machine; undefined: the manifest's. */
 	readonly slots: number | undefined;
 	readonly plant: string | undefined;
@@ -106,7 +107,6 @@ type Answer =
 
 /** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
 const MOST_LAMPS = 100_000;
-const MOST_THREADS = 64; // more cores than any machine on which a street is likely to run
 const DEFAULT_ZONE = "Europe/Brussels";
 const DEFAULT_PORT = 8080;
 const FIRST_PORT = 1024; // the ports below are the system's
@@ -123,6 +123,7 @@ const FLAGS = {
 	duration: { type: "string" },
 	speed: { type: "string" },
 	headless: { type: "boolean" },
+	...CITY_FLAGS,
 	port: { type: "string" },
 	serial: { type: "string" },
 	...OUTSIDE_FLAGS,
@@ -130,7 +131,6 @@ const FLAGS = {
 	traffic: { type: "string" },
 	trace: { type: "string" },
 	summary: { type: "string" },
-	threads: { type: "string" },
 	slots: { type: "string" },
 	plant: { type: "string" },
 	fault: { type: "string", multiple: true },
@@ -220,10 +220,12 @@ function check(values: Values): Options {
 		);
 	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
 	const set = many(values.set, readSetting);
+	const part = tried(() => readPart(text, lamps, headless));
 	return {
 		lamps,
 		outside,
-		part: tried(() => readPart(text, lamps, headless)),
+		part,
+		city: readCityPart(text, { lamps, first: part.first, headless }),
 		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
 		start: readStart(text("start"), zone),
 		zone,
@@ -237,7 +239,6 @@ function check(values: Values): Options {
 		traffic: text("traffic"),
 		trace: text("trace"),
 		summary: text("summary"),
-		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
 		slots: text("slots") === undefined ? undefined : whole("slots", text("slots"), 0, 1024, 65_536),
 		plant: text("plant"),
 		fault: many(values.fault, (words) => readFault(words, lamps)),

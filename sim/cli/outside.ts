@@ -64,7 +64,8 @@ export const OUTSIDE_HELP = `  --broker URL     embedded, mqtt://host:port or mq
 
 const NAME = /^[A-Za-z0-9_-]{1,32}$/;
 const SCHEMES = ["mqtt:", "mqtts:"];
-const LAST_NUMBER = 99_999; // five digits in a node's name
+/** Five digits in a node's name. */
+export const LAST_NUMBER = 99_999;
 const NO_NODES = ["all", "group"];
 
 type Text = (name: keyof typeof OUTSIDE_FLAGS) => string | undefined;

@@ -4,8 +4,8 @@
  *
  * One datagram goes to all lamps in range, to each on a path of its own: lost, doubled or late by
  * chance from the seed. Nothing arrives sooner than a window after it was sent, so all lamps can
- * run a window on their own and the outcome is the same for any number of threads. The broker is
- * not involved: all lamps of the row listen on the same UDP port.
+ * run a window on their own. The broker is not involved: all lamps of the row listen on the same UDP
+ * port.
  */
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";

@@ -8,10 +8,17 @@ import type { FieldResult } from "./fieldlight.js";
 export interface Summary {
 	readonly seed: number;
 	readonly lamps: number;
+	/** Number of the first lamp. */
+	readonly first: number;
+	readonly site: string;
+	/** Of the lamps, each a stretch of the street. */
+	readonly groups: readonly string[];
 	readonly virtualSeconds: number;
 	readonly wallSeconds: number;
 	readonly lampSecondsPerSecond: number;
 	readonly published: number;
+	/** Lamps that came online, at a broker outside. */
+	readonly online?: number;
 	readonly deaths: number;
 	readonly energy_kWh: number;
 	readonly energyOldLamp_kWh: number;
@@ -24,15 +31,17 @@ export interface Summary {
 	readonly field?: FieldResult;
 }
 
-interface CheckResult {
+export interface CheckResult {
 	readonly ok: boolean;
+	/** Chances to fail that were judged. */
+	readonly tried: number;
 	/** Offences. */
 	readonly count: number;
 	readonly first?: { readonly instant: string; readonly lamp: number; readonly what: string };
 }
 
 /** The largest of any lamp; collections of all together. */
-interface Heap {
+export interface Heap {
 	readonly slotsLive: number;
 	readonly slotsPeak: number;
 	readonly chunksPeak_bytes: number;
@@ -40,18 +49,33 @@ interface Heap {
 	readonly collections: number;
 }
 
+/** Lamps by their numbers in the city. */
 export function resultsOf(
 	checks: readonly Check[],
 	epochUtc: number,
+	firstLamp: number,
 ): Readonly<Record<string, CheckResult>> {
 	const results: Record<string, CheckResult> = {};
-	for (const { name, ok, count, first } of checks) {
+	for (const { name, ok, tried, count, first } of checks) {
 		const instant = first && new Date(Math.floor(epochUtc + first.at)).toISOString();
+		const lamp = first && firstLamp + first.lamp - 1;
 		results[name] = first
-			? { ok, count, first: { instant: instant!, lamp: first.lamp, what: first.what } }
-			: { ok, count };
+			? { ok, tried, count, first: { instant: instant!, lamp: lamp!, what: first.what } }
+			: { ok, tried, count };
 	}
 	return results;
+}
+
+/** Lines for the person at the terminal; `repeat` are the options of the street of the first offence. */
+export function* sayCheck(
+	name: string,
+	{ ok, tried, count, first }: CheckResult,
+	repeat: string,
+): Iterable<string> {
+	const offences = count === 0 ? "" : `, ${count} offences`;
+	yield `${ok ? "ok    " : "FAILED"} ${name.padEnd(12)} ${tried} tried${offences}`;
+	if (first)
+		yield `       first at ${first.instant}, lamp ${first.lamp}: ${first.what} (${repeat})`;
 }
 
 export function heapOf(fleet: Fleet): Heap {

@@ -3,7 +3,6 @@
  *
  * A fade is one line with its points; lines during it state the duty of their instant.
  */
-import { closeSync, openSync, writeSync } from "node:fs";
 import { Carrier, POINT, pathOf, pathText } from "../../hosts/moddable/carrier.js";
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
@@ -37,7 +36,10 @@ const off = (): Shown => ({
 	relay: "closed",
 });
 
-/** Turns effects into lines; `write` receives the text in pieces, header first. */
+/**
+ * Turns effects into lines; `write` receives the text in pieces, header first. `first`: number of the
+ * first lamp.
+ */
 export class Trace {
 	readonly #shown: Shown[];
 	readonly #last: string[]; // columns of the last line of each lamp, its light apart
@@ -52,6 +54,7 @@ export class Trace {
 		lamps: number,
 		private readonly epochUtc: number,
 		private readonly write: (text: string) => void,
+		private readonly first = 1,
 	) {
 		this.#shown = Array.from({ length: lamps }, off);
 		this.#last = this.#shown.map((shown) => left(shown) + right(shown));
@@ -115,7 +118,7 @@ export class Trace {
 			this.#last[lamp] = shown;
 			this.#ordered[lamp] = ordered;
 			const instant = new Date(Math.floor(this.epochUtc + this.#at)).toISOString();
-			const head = `${instant} ${String(lamp + 1).padStart(5, "0")} ${before}`;
+			const head = `${instant} ${String(this.first + lamp).padStart(5, "0")} ${before}`;
 			const tail = fade === "" ? behind : behind.padEnd(RIGHT) + fade;
 			this.#text += `${head} ${duty.padStart(4)} ${tail}\n`;
 		}
@@ -145,22 +148,4 @@ function left({ presence, photocell, reason, level }: Shown): string {
 
 function right({ link, relay }: Shown): string {
 	return `${link.padEnd(10)} ${relay}`;
-}
-
-/** A file to write to, or the reason why it cannot be opened. */
-export function openFile(
-	file: string,
-): { write(text: string): void; close(): void } | { readonly why: string } {
-	try {
-		const handle = openSync(file, "w");
-		return {
-			write: (text) => {
-				for (let rest = Buffer.from(text); rest.length > 0; )
-					rest = rest.subarray(writeSync(handle, rest));
-			},
-			close: () => closeSync(handle),
-		};
-	} catch (error) {
-		return { why: `${file}: cannot be written (${(error as NodeJS.ErrnoException).code})` };
-	}
 }

@@ -14,7 +14,7 @@ const ONLINE_WITHIN = 120_000;
 const BROKER_WITHIN = 5_000;
 
 /** Brokers at which nothing listens. */
-export async function silentOf(urls: readonly URL[]): Promise<readonly URL[]> {
+async function silentOf(urls: readonly URL[]): Promise<readonly URL[]> {
 	const isSilent = (url: URL) =>
 		new Promise<boolean>((resolve) => {
 			const socket = connect({ host: url.hostname, port: portOf(url) });
@@ -27,6 +27,13 @@ export async function silentOf(urls: readonly URL[]): Promise<readonly URL[]> {
 		});
 	const answers = await Promise.all(urls.map(isSilent));
 	return urls.filter((_url, n) => answers[n]);
+}
+
+/** The line that refuses a run at brokers outside of which none answers. */
+export async function silenceOf({ outside }: Options): Promise<string | undefined> {
+	const silent = await silentOf(outside.urls);
+	if (outside.urls.length === 0 || silent.length < outside.urls.length) return undefined;
+	return `--broker ${silent.map(({ host }) => host).join(", ")}: nothing listens there`;
 }
 
 /** Names, credentials and accounts at a broker outside. */

@@ -5,8 +5,7 @@
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
 import { creationIn, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
-import { createThreadedFleet } from "../../hosts/virtual/fleet/threads.js";
+import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { editOf } from "../checks/plants.js";
 
@@ -16,8 +15,6 @@ interface Wanted {
 	readonly first?: number;
 	readonly seed: number;
 	readonly epochUtc: number;
-	/** 0: all lamps in this thread. */
-	readonly threads: number;
 	/** Name of a plant. */
 	readonly plant: string | undefined;
 	/** Slots of a machine; absent: the manifest's. */
@@ -38,12 +35,11 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 	const read = wanted.firmware ?? imageWith(wanted.plant);
 	const { slots = read.creation.slots } = wanted;
 	const image = { ...read, creation: { ...read.creation, slots } };
-	const { lamps: count, first = 1, seed, epochUtc, threads } = wanted;
+	const { lamps: count, first = 1, seed, epochUtc } = wanted;
 	const { hardware, profile } = wanted;
 	const names = { ...(hardware && { hardware }), ...(profile && { profile }) };
 	const options: FleetOptions = { image, first, count, seed, epochUtc, ...names };
-	if (threads === 0) return createFleet(options, engine);
-	return createThreadedFleet({ ...options, threads: Math.min(threads, count) }, engine);
+	return createFleet(options, engine);
 }
 
 function imageWith(plant: string | undefined): Image {

@@ -25,12 +25,12 @@ export class Judges {
 	/** `visitUsers`: the road users of the world, which is made later. */
 	constructor(parts: RunParts, { configured, power }: Installation, visitUsers: UserVisit) {
 		const { options, writeTrace, witnesses = [] } = parts;
-		const { lamps } = options;
+		const { lamps, part } = options;
 		const { epochUtc } = parts.scenario;
 		this.checks = createChecks(lamps, configured, epochUtc);
 		this.meter = new Meter(lamps, power);
 		this.lights = new Lights(lamps);
-		this.trace = writeTrace && new Trace(lamps, epochUtc, writeTrace);
+		this.trace = writeTrace && new Trace(lamps, epochUtc, writeTrace, part.first);
 		this.field = fieldOf(options, configured, epochUtc, visitUsers);
 		const others = [...witnesses, ...(this.field ? [this.field] : [])];
 		this.witness = together([...this.checks.witnesses, this.meter, this.lights, ...others]);

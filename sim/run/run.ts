@@ -5,7 +5,7 @@ import type { Check } from "../checks/check.js";
 import { FaultPlan } from "../faults/faultplan.js";
 import type { FieldLight } from "../results/fieldlight.js";
 import type { Meter } from "../results/meter.js";
-import { heapOf, resultsOf, round, type Summary } from "../results/summary.js";
+import { heapOf, resultsOf, round, type Summary, sayCheck } from "../results/summary.js";
 import type { Lights } from "../results/switching.js";
 import type { OrderSent } from "../street/network.js";
 import { Street } from "../street/street.js";
@@ -160,6 +160,9 @@ export class Run {
 		return {
 			seed: options.seed,
 			lamps: options.lamps,
+			first: options.part.first,
+			site: options.part.site,
+			groups: options.part.groups,
 			virtualSeconds,
 			wallSeconds: round(wallSeconds),
 			lampSecondsPerSecond: Math.round((options.lamps * virtualSeconds) / wallSeconds),
@@ -169,7 +172,7 @@ export class Run {
 			energyOldLamp_kWh: round(energyOldLamp_kWh),
 			nightMeanLevel: nightMeanLevel === undefined ? null : round(nightMeanLevel),
 			sensorChanges: this.world.sensorChanges,
-			checks: resultsOf(this.#judges.checks.checks, scenario.epochUtc),
+			checks: resultsOf(this.#judges.checks.checks, scenario.epochUtc, options.part.first),
 			heap: heapOf(fleet),
 			...(this.field ? { field: this.field.result } : {}),
 		};
@@ -177,15 +180,8 @@ export class Run {
 
 	/** The end of the run, for the person at the terminal. */
 	*report(summary: Summary): Iterable<string> {
-		for (const { name, tried } of this.#judges.checks.checks) {
-			const { ok, count, first } = summary.checks[name]!;
-			const verdict = ok ? "ok    " : "FAILED";
-			const offences = count === 0 ? "" : `, ${count} offences`;
-			yield `${verdict} ${name.padEnd(12)} ${tried} tried${offences}`;
-			if (first)
-				yield `       first at ${first.instant}, lamp ${first.lamp}: ${first.what}` +
-					` (--seed ${summary.seed})`;
-		}
+		for (const [name, result] of Object.entries(summary.checks))
+			yield* sayCheck(name, result, `--seed ${summary.seed}`);
 		if (this.field) yield* this.field.lines();
 		const { sent, delivered } = this.air;
 		if (sent > 0) {
@@ -197,6 +193,6 @@ export class Run {
 }
 
 /** 1 when a check failed, else 0. */
-export function exitCodeOf(summary: Summary): number {
+export function exitCodeOf(summary: Pick<Summary, "checks">): number {
 	return Object.values(summary.checks).every(({ ok }) => ok) ? 0 : 1;
 }

@@ -4,9 +4,9 @@
  * Virtual ms from 0. The next instant at which anything is due opens a window: the world and the
  * network post the inputs that fall into it, then all lamps run through it on their own, while the
  * broker handles the messages that reach it in the window. Then the effects are passed on, and
- * between them the pieces of fades, in order of instant, then lamp. No effect returns within the window (sim/street/network.ts), so the
- * outcome does not depend on how many threads run them (conservative parallel simulation: Chandy,
- * Misra 1979).
+ * between them the pieces of fades, in order of instant, then lamp. No effect returns within the
+ * window (sim/street/network.ts), so the outcome does not depend on the order in which lamps run
+ * (conservative parallel simulation: Chandy, Misra 1979).
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { EffectKind, POWER_CAUSE } from "../../hosts/virtual/protocol.js";
@@ -171,7 +171,7 @@ export class Street {
 
 	/** Everything from `at` up to `end` at most; nothing is due before `at`. */
 	#window(at: number, end: number): Promise<void> | undefined {
-		const { agenda, fleet, network, clock, witness } = this.#parts;
+		const { agenda, network, clock, witness } = this.#parts;
 		if (end <= this.#reached) return undefined;
 		witness.advance?.(at - 1); // nothing happened since the last window
 		clock.reach(at); // acts of the world now happen at this instant or later
@@ -179,7 +179,6 @@ export class Street {
 		agenda.run(end);
 		const until = this.#windowEnd;
 		network.deliver(until, this.#post);
-		fleet.start(until);
 		this.#reached = until;
 		clock.reach(until);
 		const work = network.quiet();
@@ -190,7 +189,7 @@ export class Street {
 	/** The broker's work in the window is done; its answers arrive after it. */
 	#finish(until: number): void {
 		const { fleet, witness } = this.#parts;
-		fleet.finish();
+		fleet.run(until);
 		fleet.effects(this.#effect);
 		this.#drivers.carry(until, fleet.count);
 		for (const [when, lamp] of this.#cuts.splice(0)) this.#goDark(when, lamp);

@@ -7,10 +7,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 describe("the options of the city bench", () => {
 	test.each([
-		["", { lamps: [100, 1000], hours: 2, threads: 0, help: false }],
-		["--lamps 10000 --hours 16", { lamps: [10_000], hours: 16, threads: 0, help: false }],
-		["--lamps 5,7 --hours 0.5 --threads 2", { lamps: [5, 7], hours: 0.5, threads: 2, help: false }],
-		["--help", { lamps: [100, 1000], hours: 2, threads: 0, help: true }],
+		["", { lamps: [100, 1000], hours: 2, help: false }],
+		["--lamps 10000 --hours 16", { lamps: [10_000], hours: 16, help: false }],
+		["--lamps 5,7 --hours 0.5", { lamps: [5, 7], hours: 0.5, help: false }],
+		["--help", { lamps: [100, 1000], hours: 2, help: true }],
 	])("%s", (line, options) => {
 		expect(readCityOptions(line.split(" ").filter(Boolean))).toEqual(options);
 	});
@@ -22,8 +22,6 @@ describe("the options of the city bench", () => {
 		["--lamps many", /^--lamps many: not whole numbers/],
 		["--hours 0", /^--hours 0: not a number above 0, at most 1000, e\.g\. 0\.5$/],
 		["--hours x", /^--hours x: not a number/],
-		["--threads -1", /threads/],
-		["--threads=1.5", /^--threads 1\.5: not a whole number from 0 to 64, e\.g\. 2$/],
 		["--lamp 5", /^Unknown option '--lamp'$/],
 		["5", /^Unexpected argument '5'$/],
 	])("%s is refused", (line, why) => {

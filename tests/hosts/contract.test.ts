@@ -1,7 +1,7 @@
 /** The contract of `src/host.ts` against the fake host and, inside an XS machine, the virtual one. */
 import { describe, expect, test } from "@jest/globals";
 import { readImage } from "../../hosts/virtual/engine/image.js";
-import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { FakeHost } from "../support/fakehost.js";
@@ -18,8 +18,7 @@ async function inMachine(judge: string): Promise<string[]> {
 	const image = readImage(projectRoot(), { replace: { "host/main": replace } });
 	const fleet = createFleet({ image, first: 1, count: 1, seed: 7, epochUtc: 0 }, await theEngine());
 	fleet.boot(1, 0, "powerOn");
-	fleet.start(0);
-	fleet.finish();
+	fleet.run(0);
 	const logs: string[] = [];
 	fleet.effects((kind, _at, _lamp, _value, _channel, bytes) => {
 		if (kind === EFFECT.log) logs.push(Buffer.from(bytes).toString());

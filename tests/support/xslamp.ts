@@ -8,7 +8,7 @@ import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { Carrier, POINT_BYTES, pathOf } from "../../hosts/moddable/carrier.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Creation, Image, Statistics } from "../../hosts/virtual/fleet/fleet.js";
-import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/onethread.js";
+import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { DEATH, EFFECT, INPUT, type InputKind, STREAM_END } from "../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { MINUTE } from "../../lib/spans.js";
@@ -125,8 +125,7 @@ export class XsLamp {
 		}
 		do {
 			this.now = Math.max(this.now, Math.min(until, this.fleet.nextDue()));
-			this.fleet.start(this.now);
-			this.fleet.finish();
+			this.fleet.run(this.now);
 			const acts: (() => void)[] = [];
 			this.fleet.effects((kind, at, _lamp, value, channel, bytes) => {
 				const copy = Buffer.from(bytes);
@@ -136,7 +135,7 @@ export class XsLamp {
 		} while (this.fleet.nextDue() <= until);
 		this.now = until;
 		this.carryTo(until);
-		this.fleet.start(until);
+		this.fleet.run(until);
 	}
 
 	/** Runs on until the lamp has subscribed; at most a day. */

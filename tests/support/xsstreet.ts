@@ -3,8 +3,7 @@
  */
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
 import type { Creation, Fleet, Image, Statistics } from "../../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
-import { createThreadedFleet } from "../../hosts/virtual/fleet/threads.js";
+import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import type { EffectKind, InputKind } from "../../hosts/virtual/protocol.js";
 import { DEATH, EFFECT } from "../../hosts/virtual/protocol.js";
 
@@ -49,24 +48,21 @@ export interface StreetOptions {
 	readonly first?: number;
 	readonly seed?: number;
 	readonly epochUtc?: number;
-	readonly threads?: number;
 }
 
 export class Street {
 	private constructor(readonly fleet: Fleet) {}
 
 	static async of(image: Image, options: StreetOptions = {}): Promise<Street> {
-		const { lamps: count = 1, first = 0, seed = 1, epochUtc = 0, threads = 0 } = options;
+		const { lamps: count = 1, first = 0, seed = 1, epochUtc = 0 } = options;
 		const all = { image, first, count, seed, epochUtc };
 		const module = await theEngine();
-		if (!threads) return new Street(createFleet(all, module));
-		return new Street(await createThreadedFleet({ ...all, threads }, module));
+		return new Street(createFleet(all, module));
 	}
 
 	/** Lets time pass and returns what happened. */
 	run(until: number): Seen[] {
-		this.fleet.start(until);
-		this.fleet.finish();
+		this.fleet.run(until);
 		const seen: Seen[] = [];
 		this.fleet.effects((kind, at, lamp, value, channel, bytes) => {
 			seen.push({ kind, at, lamp, value, channel, bytes: Buffer.from(bytes) });

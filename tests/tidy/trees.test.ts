@@ -85,6 +85,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"hosts/virtual/fleet",
 		"hosts/virtual/engine",
 	],
+	"sim/city": [
+		"sim/cli",
+		"sim/run",
+		"sim/results",
+		"sim/street",
+		"sim/util",
+		"lib",
+		"hosts/virtual/engine",
+	],
 	// draws over the settings table, which is asked of its own room
 	"sim/explore": [
 		"sim/cli",
@@ -115,6 +124,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/time",
 	],
 	sim: [
+		"sim/city",
 		"sim/cli",
 		"sim/run",
 		"sim/street",
@@ -356,6 +366,7 @@ describe("trees", () => {
 			/src\/node/,
 		],
 		["a fault that knows a check", "sim/faults/a.ts", value("../checks/b.js"), /checks/],
+		["a city with a page", "sim/city/a.ts", value("../page/server/b.js"), /sim\/page\/server/],
 		["figures that steer the run", "sim/results/a.ts", value("../run/b.js"), /sim\/run/],
 		["a serial line at the broker", "sim/serial/a.ts", value("../network/b.js"), /sim\/network/],
 		["images judged as a lamp does", "sim/images/a.ts", value("../../src/update/b.js"), /update/],

@@ -5,7 +5,7 @@
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../hosts/virtual/engine/image.js";
 import type { Statistics } from "../../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { fadeText } from "./lighttrace.js";
@@ -33,8 +33,7 @@ export async function virtualNight({ stored, lines, end }: NightScript): Promise
 	const trace: string[] = [];
 	for (let at = 0; at < end; ) {
 		at = Math.min(end, Math.max(at, fleet.nextDue()));
-		fleet.start(at);
-		fleet.finish();
+		fleet.run(at);
 		fleet.effects((kind, instant, _lamp, value, _channel, bytes) => {
 			if (kind === EFFECT.duty) trace.push(`${instant} ${value}`);
 			if (kind === EFFECT.fade) trace.push(`${instant}${fadeText(bytes)}`);

@@ -1,5 +1,5 @@
 /**
- * Fleet: drives lamps that run in XS machines, in any thread.
+ * Fleet: drives lamps that run in XS machines.
  *
  * A fleet is a set of lamps with the numbers first..first+count-1. The street posts inputs, lets
  * the fleet run to an instant, and reads the effects. Nothing outside is called per lamp.
@@ -38,7 +38,7 @@ export interface FleetOptions {
 	readonly image: Image;
 	readonly first: number;
 	readonly count: number;
-	/** Random streams depend on (seed, lamp number) only, not on threads or order. */
+	/** Random streams depend on (seed, lamp number) only, not on order. */
 	readonly seed: number;
 	/** UTC of virtual instant 0; a lamp's `Date.now()` is this plus its clock's offset. */
 	readonly epochUtc: number;
@@ -72,7 +72,7 @@ export interface RootFigures {
 	readonly codeBytes: number;
 }
 
-/** One effect of a lamp. `bytes` is a view that lives until the next `start`. */
+/** One effect of a lamp. `bytes` is a view that lives until the next `run`. */
 export type Effect = readonly [
 	kind: EffectKind,
 	at: number,
@@ -108,12 +108,10 @@ export interface Fleet {
 	/**
 	 * Lets all lamps run to `until`, that instant included; effects of the last run are dropped.
 	 */
-	start(until: number): void;
-	/** Waits for the end of the run (at once for a fleet without threads). */
-	finish(): void;
-	/** In order of instant, then lamp, then occurrence. Call after `finish`. */
+	run(until: number): void;
+	/** In order of instant, then lamp, then occurrence. */
 	effects(visit: EffectVisitor): void;
-	/** The earliest alarm or posted input; Infinity if none. Call after `finish`. */
+	/** The earliest alarm or posted input; Infinity if none. */
 	nextDue(): number;
 	/** After a full collection of that machine; `undefined` without power. */
 	statistics(lamp: number): Statistics | undefined;

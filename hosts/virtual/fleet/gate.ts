@@ -1,21 +1,14 @@
 /**
- * Gate: checks and queue of inputs, the same for a fleet on one thread and on several.
+ * Gate: the checks of inputs before a machine is called.
  */
-import type { InputKind } from "../protocol.js";
-import { POWER_CAUSE, STAGED_BYTES } from "../protocol.js";
+import { STAGED_BYTES } from "../protocol.js";
 import type { FleetOptions } from "./fleet.js";
 import { MachineError } from "./fleet.js";
-import type { Stage } from "./records.js";
 
 /** The longest value the store takes (STORE_VALUE_BYTES of machine/machine.h). */
 const VALUE_BYTES = 3900;
 
-/** Inputs of the mains (`INPUT_boot`, `INPUT_cut` of machine/protocol.h). */
-const BOOT = 100;
-const CUT = 101;
-
-/** Checks of every fleet before a machine is called. */
-class Gate {
+export class Gate {
 	until = 0;
 
 	constructor(private readonly options: FleetOptions) {}
@@ -62,54 +55,4 @@ export function checkOptions({ image, first, count }: FleetOptions): void {
 		throw new MachineError("badArgument", `computron budget ${image.computronBudget}`);
 	if (!image.modules.some(({ specifier }) => specifier === image.main))
 		throw new MachineError("imageBroken", `no module "${image.main}"`);
-}
-
-/** Checks inputs and queues them; a fleet adds the calls of its machines. */
-export abstract class Queue {
-	readonly first: number;
-	readonly count: number;
-	protected readonly gate: Gate;
-
-	constructor(options: FleetOptions) {
-		this.first = options.first;
-		this.count = options.count;
-		this.gate = new Gate(options);
-	}
-
-	/** The stage of the lamp's machine, with room for an input of so many bytes. */
-	protected abstract stageFor(lamp: number, bytes: number): Stage;
-
-	boot(lamp: number, at: number, cause: (typeof POWER_CAUSE)[number]): void {
-		this.put(lamp, at, BOOT, POWER_CAUSE.indexOf(cause), 0, undefined);
-	}
-
-	cut(lamp: number, at: number): void {
-		this.put(lamp, at, CUT, 0, 0, undefined);
-	}
-
-	post(
-		lamp: number,
-		at: number,
-		kind: InputKind,
-		value = 0,
-		channel = 0,
-		bytes?: Uint8Array,
-	): void {
-		this.put(lamp, at, kind, value, channel, bytes);
-	}
-
-	private put(
-		lamp: number,
-		at: number,
-		kind: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array | undefined,
-	): void {
-		this.gate.lamp(lamp);
-		this.gate.instant(at);
-		this.gate.bytes(bytes);
-		const stage = this.stageFor(lamp, bytes === undefined ? 0 : bytes.length);
-		stage.put(lamp, at, kind, value, channel, bytes);
-	}
 }

@@ -1,5 +1,5 @@
 /**
- * Machine: one instance of the compiled engine, with the lamps of one fleet or one thread.
+ * Machine: one instance of the compiled engine, with the lamps of one fleet.
  *
  * Everything crosses in bulk: inputs are staged in the engine's memory, effects are read from it.
  */

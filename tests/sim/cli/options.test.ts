@@ -29,7 +29,6 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		traffic: undefined,
 		trace: undefined,
 		summary: undefined,
-		threads: 0,
 		plant: undefined,
 		fault: [],
 		set: [],
@@ -79,7 +78,6 @@ describe("understood", () => {
 		["--headless", "speed", Infinity],
 		["--headless --broker mqtt://127.0.0.1:1883", "speed", 60],
 		["--broker mqtt://broker.example", "broker", "mqtt://broker.example"],
-		["--threads 2", "threads", 2],
 		[
 			"--headless --lamps 5 --first 95 --site mons --group quay --place=-33.9,151.2",
 			"part",
@@ -221,10 +219,8 @@ describe("refused in one line that names the option", () => {
 		["--place 91,5", "--place 91,5: not a latitude"],
 		["--place 50", "--place 50: not a latitude"],
 		["--place ,5", "--place ,5: not a latitude"],
-		["--threads -1", "--threads"],
 		["--hardware a,1", "such as esp32-c3/1"],
 		["--profile test", "bring-up, development, release"],
-		["--threads 65", "--threads 65"],
 		["--trace=", "--trace: is empty"],
 		["--fault ?", "--fault ?"],
 		["--fault flood", "these are pirDead"],
@@ -253,6 +249,7 @@ test("help names every option there is", () => {
 		nights: ["program2", "calendar", "minimum-lights-on"],
 		outside: ["user", "password-file", "watch-user", "ca", "cert", "key"],
 		part: ["site", "group", "first", "place"],
+		city: ["streets", "shard", "jobs"],
 	};
 	const known = Object.entries({ ...run(""), ...many, help: "", scenario: "" })
 		.flatMap(([name, value]) => (Object.hasOwn(many, name) ? (value as string[]) : kebab(name)))

@@ -3,7 +3,7 @@
  * twelve lamps, and every image that must not replace it.
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { WornFleet } from "../../../hosts/virtual/fleet/onethread.js";
+import type { WornFleet } from "../../../hosts/virtual/fleet/wasmfleet.js";
 import { MINUTE } from "../../../lib/spans.js";
 import { SLOT_BYTES } from "../../../sim/images/catalogue.js";
 import { espImage, secured } from "../../support/espimage.js";

@@ -118,10 +118,10 @@ async function pending(answers: readonly Promise<number>[]): Promise<boolean> {
 
 /** Each window takes its time by the wall. */
 function costly(fleet: Fleet, wall: FakeWall): Fleet {
-	const start = fleet.start.bind(fleet);
-	fleet.start = (until) => {
+	const run = fleet.run.bind(fleet);
+	fleet.run = (until) => {
 		wall.at += WINDOW_COST;
-		start(until);
+		run(until);
 	};
 	return fleet;
 }

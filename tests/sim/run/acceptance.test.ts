@@ -58,11 +58,10 @@ describe("replay", () => {
 	};
 	const presenceOf = (trace: string) => trace.split("\n").map((line) => line.slice(0, 39));
 
-	test("same seed, same bytes, in this thread or in one or two others; another seed, other edges", async () => {
+	test("same seed, same bytes; another seed, other edges", async () => {
 		const first = await traceOf("first", "--seed", "7");
 		expect(first.split("\n").length).toBeGreaterThan(scaled(75, 500));
-		for (const threads of scaled(["2"], ["1", "2"]))
-			expect((await traceOf("again", "--seed", "7", "--threads", threads)) === first).toBe(true);
+		expect((await traceOf("again", "--seed", "7")) === first).toBe(true);
 		const other = await traceOf("other", "--seed", "8");
 		expect(presenceOf(other)).not.toEqual(presenceOf(first));
 	});

@@ -86,7 +86,7 @@ export function createFakeFleet(count: number, bend: Bend = {}, floorDuty = 819)
 		setWorn() {},
 		setLuck() {},
 		post: (lamp, at, kind, value = 0) => inputs.push([at, lamp, kind, value]),
-		start(until) {
+		run(until) {
 			effects = [];
 			for (;;) {
 				inputs.sort((a, b) => a[0] - b[0]);
@@ -102,7 +102,6 @@ export function createFakeFleet(count: number, bend: Bend = {}, floorDuty = 819)
 			}
 			effects.sort((a, b) => a.at - b.at || a.lamp - b.lamp);
 		},
-		finish() {},
 		effects(visit: EffectVisitor) {
 			for (const { kind, at, lamp, value, bytes } of effects)
 				visit(kind, at, lamp, value, 0, bytes);

@@ -49,15 +49,7 @@ function scriptedFleet(count: number, acts: readonly Act[]): Fleet {
 	const waiting = acts.filter(({ kind }) => kind !== "cut");
 	waiting.sort((a, b) => a.at - b.at || a.lamp - b.lamp);
 	let due: Act[] = [];
-	const none = {
-		boot() {},
-		cut() {},
-		armPowerCut() {},
-		setWorn() {},
-		setLuck() {},
-		post() {},
-		finish() {},
-	};
+	const none = { boot() {}, cut() {}, armPowerCut() {}, setWorn() {}, setLuck() {}, post() {} };
 	return {
 		...none,
 		first: 1,
@@ -67,7 +59,7 @@ function scriptedFleet(count: number, acts: readonly Act[]): Fleet {
 		dispose() {},
 		storeRead: () => undefined,
 		storeWrite() {},
-		start(until) {
+		run(until) {
 			const later = waiting.findIndex(({ at }) => at > until);
 			due = waiting.splice(0, later < 0 ? waiting.length : later);
 		},

@@ -7,7 +7,7 @@
 
 import { readImage } from "../../../hosts/virtual/engine/image.js";
 import type { Fleet } from "../../../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../../../hosts/virtual/fleet/onethread.js";
+import { createFleet } from "../../../hosts/virtual/fleet/wasmfleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../../lib/root.mjs";
 import { MINUTE } from "../../../lib/spans.js";
@@ -155,8 +155,7 @@ export class Outpost {
 			if (kind === INPUT.streamClosed) this.ends.push(STREAM_END[value]!);
 			this.fleet.post(lamp, when, kind, value, channel, bytes);
 		});
-		this.fleet.start(at);
-		this.fleet.finish();
+		this.fleet.run(at);
 		this.now = at;
 		const acts: (() => void)[] = [];
 		this.fleet.effects((kind, when, lamp, value, channel, bytes) => {

@@ -7,7 +7,7 @@
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { readImage } from "../../../../hosts/virtual/engine/image.js";
-import { createFleet, type WornFleet } from "../../../../hosts/virtual/fleet/onethread.js";
+import { createFleet, type WornFleet } from "../../../../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT, INPUT, type InputKind } from "../../../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../../../lib/root.mjs";
 import { STORE_AFTER } from "../../../../src/journal/keptjournal.js";
@@ -83,8 +83,7 @@ class Row {
 	run(until: number): void {
 		while (this.now < until) {
 			this.now = Math.max(this.now, Math.min(until, this.fleet.nextDue()));
-			this.fleet.start(this.now);
-			this.fleet.finish();
+			this.fleet.run(this.now);
 			const acts: (() => void)[] = [];
 			this.fleet.effects((kind, at, lamp, _value, channel, bytes) => {
 				const copy = Buffer.from(bytes);

@@ -3,7 +3,6 @@ import { describe, expect, test } from "@jest/globals";
 import { MachineError } from "../../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT } from "../../../../hosts/virtual/protocol.js";
 import { HOUR } from "../../../../lib/spans.js";
-import { scaled } from "../../../support/scale.js";
 import type { StreetOptions } from "../../../support/xsstreet.js";
 import { imageOf, logs, Street } from "../../../support/xsstreet.js";
 
@@ -95,7 +94,7 @@ describe("inputs and alarms", () => {
 		["noSuchLamp", (s: Street) => s.fleet.post(1, 10, INPUT.movement)],
 		["noSuchLamp", (s: Street) => s.fleet.statistics(0.5)],
 		["pastInstant", (s: Street) => s.fleet.post(0, 4, INPUT.movement)],
-		["pastInstant", (s: Street) => s.fleet.start(4)],
+		["pastInstant", (s: Street) => s.fleet.run(4)],
 		["badArgument", (s: Street) => s.fleet.post(0, Number.NaN, INPUT.movement)],
 		["badArgument", (s: Street) => s.fleet.post(0, 9, 11, 0, 0, new Uint8Array(70_000))],
 		["badArgument", (s: Street) => s.fleet.storeWrite(0, "sixteen letters!", "x")],
@@ -189,17 +188,15 @@ describe("determinism", () => {
 		return { digest: hash.digest("hex"), effects };
 	}
 
-	test("50 lamps for an hour are the same to the byte, on any number of threads", async () => {
+	test("50 lamps for an hour are the same to the byte", async () => {
 		const once = await digestOf({ seed: 1 });
 		expect(once.effects).toBeGreaterThan(20_000);
 		expect(await digestOf({ seed: 1 })).toEqual(once);
-		for (const threads of scaled([2], [1, 2, 3]))
-			expect(await digestOf({ seed: 1, threads })).toEqual(once);
 		expect((await digestOf({ seed: 2 })).digest).not.toBe(once.digest);
 	});
 
-	test("a thread that has nothing due is not woken, and errors cross as they are", async () => {
-		const street = await Street.of(imageOf(ECHO), { lamps: 4, threads: 2 });
+	test("more inputs than a stage holds, and more effects than are usual, arrive in order", async () => {
+		const street = await Street.of(imageOf(ECHO), { lamps: 4 });
 		street.bootAll();
 		expect(street.run(0)).toHaveLength(4);
 		street.fleet.storeWrite(3, "k", "värde\0x");
@@ -211,17 +208,12 @@ describe("determinism", () => {
 		expect(logs(street.run(10), 3)).toEqual(["1 10 1 0 false"]);
 		for (let i = 0; i < 3000; i++) street.post(0, 20, INPUT.movement, i); // more than one stage
 		expect(street.run(20)).toHaveLength(3000);
-		for (let i = 0; i < 20_000; i++) street.post(1, 30, INPUT.movement, i); // more than a portion
+		for (let i = 0; i < 20_000; i++) street.post(1, 30, INPUT.movement, i);
 		const seen = street.run(30);
 		expect(seen).toHaveLength(20_000);
 		expect(seen.at(-1)!.bytes.toString()).toBe("1 30 19999 0 false");
 		expect(seen.at(9000)!.bytes.toString()).toBe("1 30 9000 0 true");
 		expect(street.fleet.memoryBytes()).toBeGreaterThan(2_000_000);
 		street.fleet.dispose();
-	});
-
-	test("an image that does not load is refused by threads in the same words", async () => {
-		const broken = imageOf("export default () => {");
-		await expect(Street.of(broken, { threads: 2, lamps: 2 })).rejects.toThrow(/test\/main:1: /);
 	});
 });

@@ -1,19 +1,62 @@
 /**
- * One thread: lamps in one instance of the engine, on the caller's own thread.
+ * Wasm fleet: lamps in one instance of the engine, on the caller's own thread.
  */
-import { DOOR, type Door } from "../protocol.js";
+import { DOOR, type Door, type InputKind, POWER_CAUSE } from "../protocol.js";
 import type { EffectVisitor, Fleet, FleetOptions, RootFigures, Statistics } from "./fleet.js";
-import { checkOptions, Queue } from "./gate.js";
+import { checkOptions, Gate } from "./gate.js";
 import { Machine } from "./machine.js";
-import type { Stage } from "./records.js";
 
-class LocalFleet extends Queue implements WornFleet {
+/** Inputs of the mains (`INPUT_boot`, `INPUT_cut` of machine/protocol.h). */
+const BOOT = 100;
+const CUT = 101;
+
+class WasmFleet implements WornFleet {
+	readonly first: number;
+	readonly count: number;
+	private readonly gate: Gate;
 	private readonly machine: Machine;
 
 	constructor(options: FleetOptions, engine: WebAssembly.Module) {
 		checkOptions(options);
-		super(options);
+		this.first = options.first;
+		this.count = options.count;
+		this.gate = new Gate(options);
 		this.machine = new Machine(engine, options);
+	}
+
+	boot(lamp: number, at: number, cause: (typeof POWER_CAUSE)[number]): void {
+		this.put(lamp, at, BOOT, POWER_CAUSE.indexOf(cause), 0, undefined);
+	}
+
+	cut(lamp: number, at: number): void {
+		this.put(lamp, at, CUT, 0, 0, undefined);
+	}
+
+	post(
+		lamp: number,
+		at: number,
+		kind: InputKind,
+		value = 0,
+		channel = 0,
+		bytes?: Uint8Array,
+	): void {
+		this.put(lamp, at, kind, value, channel, bytes);
+	}
+
+	private put(
+		lamp: number,
+		at: number,
+		kind: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array | undefined,
+	): void {
+		this.gate.lamp(lamp);
+		this.gate.instant(at);
+		this.gate.bytes(bytes);
+		const { machine } = this;
+		if (!machine.stage.hasRoom(bytes === undefined ? 0 : bytes.length)) machine.takeStaged();
+		machine.stage.put(lamp, at, kind, value, channel, bytes);
 	}
 
 	armPowerCut(lamp: number, bytes: number): void {
@@ -32,19 +75,10 @@ class LocalFleet extends Queue implements WornFleet {
 		this.machine.setLuck(lamp, DOOR.indexOf(door), share);
 	}
 
-	protected stageFor(_lamp: number, bytes: number): Stage {
-		const { machine } = this;
-		if (!machine.stage.hasRoom(bytes)) machine.takeStaged();
-		return machine.stage;
-	}
-
-	start(until: number): void {
+	run(until: number): void {
 		this.gate.instant(until);
 		this.gate.until = until;
-	}
-
-	finish(): void {
-		this.machine.run(this.gate.until);
+		this.machine.run(until);
 	}
 
 	effects(visit: EffectVisitor): void {
@@ -95,7 +129,7 @@ class LocalFleet extends Queue implements WornFleet {
 	dispose(): void {}
 }
 
-/** A fleet in this thread, whose flash can be inspected. */
+/** A fleet whose flash can be inspected. */
 export interface WornFleet extends Fleet {
 	/** Sizes of the frozen root, which takes the place of the image in flash. */
 	root(): RootFigures;
@@ -109,5 +143,5 @@ export interface WornFleet extends Fleet {
  * Throws MachineError: `imageBroken` with module, line and reason; `outOfMemory`; `badArgument`.
  */
 export function createFleet(options: FleetOptions, engine: WebAssembly.Module): WornFleet {
-	return new LocalFleet(options, engine);
+	return new WasmFleet(options, engine);
 }

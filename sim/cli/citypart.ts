@@ -1,0 +1,72 @@
+/**
+ * City part: options of a city of several streets, and of the part that one process lives.
+ */
+import { LAST_NUMBER } from "./outside.js";
+import { Wrong, whole } from "./values.js";
+
+/** A contiguous part of a city: the K-th of N. */
+export interface Shard {
+	readonly nth: number;
+	readonly of: number;
+}
+
+export interface CityPart {
+	readonly streets: number;
+	/** Absent: all streets. */
+	readonly shard: Shard | undefined;
+	/** Processes on this machine. */
+	readonly jobs: number;
+}
+
+export const CITY_FLAGS = {
+	streets: { type: "string" },
+	shard: { type: "string" },
+	jobs: { type: "string" },
+} as const;
+
+export const CITY_HELP = `  --streets N      a city of N streets, each of --lamps lamps, with --headless; streets
+                   share nothing but a broker outside
+  --shard K/N      the K-th of N parts of that city; merge joins the evidence
+  --jobs N         N parts of the city at once on this machine, joined in the end (1)
+`;
+
+/** More processes than any machine on which a city is likely to run has cores. */
+const MOST_JOBS = 256;
+
+interface About {
+	readonly lamps: number;
+	readonly first: number;
+	readonly headless: boolean;
+}
+
+/** Undefined: one street. */
+export function readCityPart(
+	text: (name: keyof typeof CITY_FLAGS | "serial" | "scenario") => string | undefined,
+	{ lamps, first, headless }: About,
+): CityPart | undefined {
+	const given = text("streets");
+	for (const name of ["shard", "jobs"] as const)
+		if (given === undefined && text(name) !== undefined)
+			throw new Wrong(`--${name}: only with a city, e.g. --streets 100 --${name} ${EXAMPLE[name]}`);
+	if (given === undefined) return undefined;
+	if (!headless) throw new Wrong("--streets: only with --headless, for the page shows one street");
+	if (text("serial") !== undefined) throw new Wrong("--serial: not with --streets");
+	const most = Math.floor((LAST_NUMBER - first + 1) / lamps);
+	const streets = whole("streets", given, 1, 1, most);
+	const jobs = whole("jobs", text("jobs"), 1, 1, MOST_JOBS);
+	if (jobs > streets) throw new Wrong(`--jobs ${jobs}: more than the ${streets} streets`);
+	if (jobs > 1 && text("shard") !== undefined)
+		throw new Wrong("--jobs: not with --shard, which is one process");
+	return { streets, shard: shardOf(text("shard"), streets), jobs };
+}
+
+const EXAMPLE = { shard: "1/4", jobs: "2" } as const;
+
+function shardOf(text: string | undefined, streets: number): Shard | undefined {
+	if (text === undefined) return undefined;
+	const [, nth, of] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).map(Number);
+	if (!(nth! >= 1 && nth! <= of!))
+		throw new Wrong(`--shard ${text}: not a part like 1/4, up to 4/4`);
+	if (of! > streets) throw new Wrong(`--shard ${text}: more parts than the ${streets} streets`);
+	return { nth: nth!, of: of! };
+}
