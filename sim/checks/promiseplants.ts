@@ -21,7 +21,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	oldRevision: {
 		what: "the reports of settings contain no revision",
 		trips: "settings",
-		within: 17,
+		within: 21,
 		specifier: "luminode/node/settings/reporting",
 		find: "revision: bank.revision,",
 		replace: "revision: 0,",
@@ -55,7 +55,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	neverKept: {
 		what: "no image is kept after its probation",
 		trips: "images",
-		within: 26,
+		within: 27,
 		specifier: "luminode/node/update/imagetrial",
 		find: 'if (verdict !== "keep") this.revert(verdict, now);',
 		replace: 'this.revert("notKept", now);\n\t\tif (verdict !== "keep") return;',

@@ -254,7 +254,10 @@ export class FlashJournal {
 		let oldest = NONE; // of those with entries that may wait
 		let first = Infinity;
 		for (let sector = 0; sector < this.sectors; sector += 1) {
-			this.load(sector * sectorBytes, head);
+			if (!flashLog.read(sector * sectorBytes, head)) {
+				this.fail();
+				return;
+			}
 			if (head[0] === ERASED) continue; // a new lamp boots quickly
 			const sequence = sequenceOf(head);
 			if (sequence > this.sequence) {
@@ -272,7 +275,7 @@ export class FlashJournal {
 			if (this.isUnread) this.waitsAt = NONE;
 			else this.closeFrom(oldest);
 		}
-		this.load(this.nextSector * sectorBytes, head);
+		if (!flashLog.read(this.nextSector * sectorBytes, head)) this.fail();
 		this.isReady = get(head, 0, 4) === MAGIC && isBlank(head.subarray(SEQUENCE_AT));
 		this.look();
 	}
@@ -293,14 +296,12 @@ export class FlashJournal {
 
 	private read(at: number, count: number): Uint8Array {
 		const bytes = new Uint8Array(count);
-		this.load(at, bytes);
+		if (!this.doors.flashLog.read(at, bytes)) this.fail();
 		return bytes;
 	}
 
-	/** Fills `into`; a read that fails leaves no statement about the log, which is not written any more. */
-	private load(at: number, into: Uint8Array): void {
-		if (this.doors.flashLog.read(at, into)) return;
-		into.fill(ERASED);
+	/** A read failed: it leaves no statement about the log, which is not written any more. */
+	private fail(): void {
 		this.isUnread = true;
 		this.isUsable = false;
 	}

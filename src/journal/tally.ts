@@ -242,7 +242,8 @@ export class Tally {
 
 	/** Reads a page; returns its sequence, or 0 if it was not begun. */
 	private read(page: number, bytes: Uint8Array): number {
-		if (!this.load(page, bytes) || get(bytes, 0, 4) === UNUSED) return 0;
+		if (!this.flash.read(this.placeOf(page), bytes)) this.isKept = false;
+		if (!this.isKept || get(bytes, 0, 4) === UNUSED) return 0;
 		return get(bytes, SUM_AT, 4) === sumOf(bytes, 0, SUM_AT) ? get(bytes, 0, 4) : 0;
 	}
 
