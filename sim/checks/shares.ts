@@ -1,7 +1,7 @@
 /**
  * Shares: the part of its chances that each check must judge, and that it judged in many streets.
  */
-import { Chances, judgedShare, sayJudged } from "./chances.js";
+import { Chances, type Counted, judgedShare, sayJudged } from "./chances.js";
 
 /** Least judged shares, per cent. */
 type Bounds = Readonly<Record<string, number>>;
@@ -55,12 +55,13 @@ export class Shares {
 	constructor(private readonly bounds: Bounds) {}
 
 	/** The chances of one street, by check. */
-	note(chances: Readonly<Record<string, Chances>>): void {
+	note(chances: Readonly<Record<string, Counted>>): void {
 		for (const [name, one] of Object.entries(chances)) {
 			const sum = this.#sums.get(name) ?? new Chances();
 			sum.add(one);
 			this.#sums.set(name, sum);
-			if (one.all > 0) this.#streets.set(name, (this.#streets.get(name) ?? 0) + 1);
+			if (one.judged > 0 || Object.keys(one.left).length > 0)
+				this.#streets.set(name, (this.#streets.get(name) ?? 0) + 1);
 		}
 	}
 
