@@ -110,6 +110,13 @@ const DRILLS: readonly Drill[] = [
 	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.6 * length),
 	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.7 * length),
 	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.85 * length),
+	// a revision of the settings, in a street that is long enough for its report
+	(_chance, length) => {
+		const at = 0.2 * length;
+		const desired = { revision: seconds(at), count: 1, settings: { telemetryInterval: 300 } };
+		const text = `settings/desired/link ${JSON.stringify(desired)}`;
+		return { inputs: [`retained@${seconds(at)}s:${text}`] };
+	},
 ];
 
 function darkBoot(program: string, at: number): Partial<Drilled> {

@@ -11,7 +11,10 @@ const ELSEWHERE = 3;
 const FIRST = Date.UTC(2026, 0, 1);
 /** A lamp accepts no date from 2070 on (src/time/clock.ts). */
 const LAST = Date.UTC(2069, 11, 28);
-/** A zone with its place: odd hours, no or other rules, both sides of the date line, both hemispheres. */
+/**
+ * A zone with its place: odd hours, no or other rules, both sides of the date line, both hemispheres.
+ * A rule of POSIX must give it in every year: that of Chile, a Sunday after a date, does not.
+ */
 const ZONES: readonly (readonly [zone: string, north: number, east: number])[] = [
 	["Pacific/Kiritimati", 1.9, -157.4],
 	["Pacific/Auckland", -41.3, 174.8],
@@ -24,7 +27,7 @@ const ZONES: readonly (readonly [zone: string, north: number, east: number])[] =
 	["Africa/Nairobi", -1.3, 36.8],
 	["Atlantic/Azores", 37.7, -25.7],
 	["America/St_Johns", 47.6, -52.7],
-	["America/Santiago", -33.4, -70.7],
+	["America/Sao_Paulo", -23.5, -46.6],
 	["America/New_York", 40.7, -74],
 	["America/Los_Angeles", 34.1, -118.2],
 	["America/Anchorage", 61.2, -149.9],
