@@ -38,8 +38,8 @@ Runs random streets with faults, orders and typing, and checks every promise of 
   --quick        prints a broken promise without shrinking its street
 
 Behind -- stand options of the simulator: that one street is run, and plotted.
-Exit code: 0 everything held, 1 a promise was broken, or of a thousand streets a case came too
-seldom, 2 a wrong word.`;
+Exit code: 0 everything held, 1 a promise was broken, a check judged too few of its chances, or of a
+thousand streets a case came too seldom, 2 a wrong word.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
