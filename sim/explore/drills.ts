@@ -40,7 +40,7 @@ const DRILLS: readonly Drill[] = [
 	}),
 	// a slow rise that is turned to a higher level on its way
 	(_chance, length) => {
-		const at = 0.5 * length;
+		const at = 0.25 * length;
 		const slow = (seconds: number) => ({ inhibitSensors: true, rampToLevelTime: seconds });
 		return {
 			inputs: [
