@@ -35,7 +35,7 @@ export type StreamEnd =
 export interface Inputs {
 	/** Decides and acts on the noted inputs. */
 	tick(now: Millis): void;
-	/** The PIR went active: a warm body moves in its cone. */
+	/** The PIR went active, or is so at the boot: a warm body moves in its cone. */
 	onMovement(now: Millis): void;
 	/** The PIR went inactive. */
 	onStillness(now: Millis): void;

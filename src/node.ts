@@ -22,7 +22,7 @@ import { ConsoleAdapter } from "./node/console/adapter.js";
 import { CertificateStore } from "./node/console/certificates.js";
 import { RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
 import { Monitor } from "./node/health/monitor.js";
-import { heat } from "./node/light/derating.js";
+import { Housing } from "./node/light/housing.js";
 import { Indication } from "./node/light/indication.js";
 import { LightPath, type LightSource } from "./node/light/lightpath.js";
 import { Sources } from "./node/light/sources.js";
@@ -82,7 +82,7 @@ export class Node implements Inputs {
 	readonly time: Timekeeper;
 	readonly sensorHealth: SensorHealth;
 	lightMeter: LightMeter | undefined;
-	temperature: number | undefined;
+	readonly housing = new Housing(this);
 	traffic: Traffic;
 	now: Millis;
 	readonly recorder: Recorder;
@@ -210,8 +210,7 @@ export class Node implements Inputs {
 	onTemperature(now: Millis, celsius: number): void {
 		this.now = now;
 		this.recorder.temperature(now, celsius);
-		this.temperature = celsius;
-		if (heat(this, celsius, now)) this.decisionPending = true;
+		if (this.housing.take(celsius, now)) this.decisionPending = true;
 	}
 
 	onTime(now: Millis, utc: UtcMillis): void {

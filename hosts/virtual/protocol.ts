@@ -81,6 +81,19 @@ export const POWER_CAUSE = Object.freeze([
 	"update",
 ] as const);
 
+/** Doors that can fail by chance, as the contract of src/host.ts permits. */
+export const DOOR = Object.freeze([
+	"store",
+	"flash",
+	"streams",
+	"datagrams",
+	"images",
+	"retained",
+	"serial",
+	"alarm",
+] as const);
+export type Door = (typeof DOOR)[number];
+
 /** Bytes a stream takes before the network must carry some away (TCP_SND_BUF of our sdkconfig). */
 export const SEND_WINDOW_BYTES = 8192;
 /**

@@ -24,12 +24,15 @@ const ORDERS_AN_HOUR = 5;
 const BUSY = 115;
 /** Without a rest of five minutes for a day it does, too. */
 const REST = 5 * MINUTE;
+const RESTLESS = 23 * HOUR;
 const EACH = MINUTE;
 
 interface Seen {
 	/** When each fault of the world began or ended last, and how many are on. */
 	readonly faults: Map<string, { on: number; at: number }>;
 	readonly movements: number[];
+	/** The last movement after a rest, or the boot. */
+	restedAt: number;
 	answeredAt: number;
 	wasLiedTo: boolean;
 	boots: number;
@@ -58,6 +61,7 @@ export class Alarms extends Tally {
 		this.#seen = Array.from({ length: lamps.count }, () => ({
 			faults: new Map(),
 			movements: [],
+			restedAt: -Infinity,
 			answeredAt: 0,
 			wasLiedTo: false,
 			boots: 0,
@@ -84,6 +88,7 @@ export class Alarms extends Tally {
 		const seen = this.#seen[lamp]!;
 		const isFirst = seen.boots++ === 0;
 		seen.answeredAt = at;
+		seen.restedAt = at;
 		seen.isPirJudged = false; // a doubt stands over a restart
 		if (!isFirst && !restarted) seen.cuts++;
 		const isMaintained = this.lamps.orders.possible(at, lamp, "maintenanceMode").length > 0;
@@ -100,8 +105,10 @@ export class Alarms extends Tally {
 	}
 
 	onEdge(at: number, lamp: number, moving: boolean): void {
-		const { movements } = this.#seen[lamp]!;
+		const seen = this.#seen[lamp]!;
+		const { movements } = seen;
 		if (!moving) return;
+		if (at - (movements.at(-1) ?? -Infinity) >= REST) seen.restedAt = at;
 		movements.push(at);
 		while (movements.length > 2 * BUSY) movements.shift();
 	}
@@ -117,8 +124,9 @@ export class Alarms extends Tally {
 
 	onTime(at: number, lamp: number, error: number): void {
 		const seen = this.#seen[lamp]!;
-		seen.answeredAt = at;
-		seen.wasLiedTo ||= Math.abs(error) > MINUTE;
+		const isRight = Math.abs(error) <= MINUTE; // another may be refused, and is no answer
+		if (isRight) seen.answeredAt = at;
+		else seen.wasLiedTo = true;
 	}
 
 	onConnection(at: number, lamp: number): void {
@@ -149,7 +157,6 @@ export class Alarms extends Tally {
 		const seen = this.#seen[lamp]!;
 		const { movement } = this.lamps;
 		const lately = seen.movements.filter((moved) => moved > at - HOUR).length;
-		const rests = seen.movements.filter((moved, nth, all) => moved - (all[nth - 1] ?? 0) >= REST);
 		return {
 			hadFault: (names, within) =>
 				[...seen.faults].some(
@@ -159,7 +166,7 @@ export class Alarms extends Tally {
 				!movement.isSound(at, lamp) ||
 				movement.isEchoed(lamp) ||
 				lately > BUSY ||
-				rests.length === 0,
+				at - seen.restedAt >= RESTLESS,
 			wasLiedTo: seen.wasLiedTo,
 			unanswered: at - seen.answeredAt,
 			isSwitched: this.lamps.configured.supply === "switched",
@@ -197,6 +204,8 @@ export class Alarms extends Tally {
 		const found = this.lamps.movement.fullFrom[lamp]!;
 		if (at < found + REPORTED_WITHIN || seen.isPirJudged) return;
 		if (this.lamps.configured.pirFitted === false) return;
+		const { orders } = this.lamps; // a doubt is reported after maintenance
+		if (orders.possible(at, lamp, "maintenanceMode", REPORTED_WITHIN).length > 0) return;
 		seen.isPirJudged = true;
 		this.judge();
 		if (!seen.isPirReported) this.offend(at, lamp, "a broken PIR is not reported");

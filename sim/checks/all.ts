@@ -45,7 +45,7 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 		new Obeyed(lamps, explained),
 		new Ended(lamps, explained),
 		new DayOff(lamps, explained),
-		new DoubtLit(lamps),
+		new DoubtLit(lamps, program, epochUtc),
 		new Shown(lamps),
 		new EvenFade(lamps),
 		new Reported(lamps, epochUtc),

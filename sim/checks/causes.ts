@@ -23,7 +23,8 @@ export interface Past {
 }
 
 const LIGHT = /^(lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
-const LINK = /^(network|broker|power|flash|feeder|clock)/;
+const LINK = /^(network|broker|power|flash|feeder|clock|chanceStreams)/;
+const STORE = /^(flash|chance(Store|Flash))/;
 
 /** Whether an event that begins has a cause, by its type; absent: none is needed. */
 export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
@@ -38,8 +39,8 @@ export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
 	datagramsForged: (past) => past.hadFault(/^datagramForged/, HOUR),
 	communicationFailure: (past) =>
 		past.wasRestarted || past.wasUpdating || past.hadFault(LINK, 3 * HOUR),
-	storeFailure: (past) => past.hadFault(/^flash/, DAY),
+	storeFailure: (past) => past.hadFault(STORE, DAY),
 	cyclingFailure: (past) => past.wasRestarted || past.hadFault(LIGHT, DAY),
 	supplyLoss: (past) => past.wasCut,
-	fault: (past) => past.hadFault(/^flash/, DAY),
+	fault: (past) => past.hadFault(STORE, DAY),
 };

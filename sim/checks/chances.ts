@@ -21,10 +21,22 @@ export class Chances {
 		this.left.set(why, (this.left.get(why) ?? 0) + 1);
 	}
 
-	add({ judged, left }: Pick<Chances, "judged" | "left">): void {
+	add({ judged, left }: Counted): void {
 		this.judged += judged;
-		for (const [why, times] of left) this.left.set(why, (this.left.get(why) ?? 0) + times);
+		for (const [why, times] of Object.entries(left))
+			this.left.set(why, (this.left.get(why) ?? 0) + times);
 	}
+
+	get counted(): Counted {
+		return { judged: this.judged, left: Object.fromEntries(this.left) };
+	}
+}
+
+/** Chances as plain values, which pass from process to process. */
+export interface Counted {
+	readonly judged: number;
+	/** By the reason. */
+	readonly left: Readonly<Record<string, number>>;
 }
 
 /** The share that was judged, per cent; 100 where there was no chance. */

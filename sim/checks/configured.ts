@@ -132,8 +132,9 @@ interface Point {
 	readonly most: number;
 	/** Lights out: the floor does not apply. */
 	readonly out: boolean;
-	/** The level of presence until the next point. */
+	/** The level of presence until the next point; and over an order, which ends lights out. */
 	readonly presence: number;
+	readonly overOrder: number;
 }
 
 /**
@@ -145,13 +146,23 @@ interface Range {
 	most: number;
 	presenceLeast: number;
 	presenceMost: number;
+	/** Likewise while an order holds: it replaces the program, and lights out with it. */
+	overOrderLeast: number;
+	overOrderMost: number;
 }
 
 /** The program's levels, night by night (noon to noon of the wall clock). */
 export class ProgramOracle {
 	#night = NaN;
 	#points: readonly Point[] = [];
-	readonly #range: Range = { least: 0, most: 0, presenceLeast: 0, presenceMost: 0 };
+	readonly #range: Range = {
+		least: 0,
+		most: 0,
+		presenceLeast: 0,
+		presenceMost: 0,
+		overOrderLeast: 0,
+		overOrderMost: 0,
+	};
 
 	constructor(private readonly configured: Configured) {}
 
@@ -168,12 +179,15 @@ export class ProgramOracle {
 		range.least = this.#bounded(before);
 		range.most = this.#bounded({ ...before, level: before.most });
 		range.presenceLeast = range.presenceMost = before.presence;
+		range.overOrderLeast = range.overOrderMost = before.overOrder;
 		for (const point of this.#points) {
 			if (point.at < utc - slack || point.at > utc + slack) continue;
 			range.least = Math.min(range.least, this.#bounded(point));
 			range.most = Math.max(range.most, this.#bounded({ ...point, level: point.most }));
 			range.presenceLeast = Math.min(range.presenceLeast, point.presence);
 			range.presenceMost = Math.max(range.presenceMost, point.presence);
+			range.overOrderLeast = Math.min(range.overOrderLeast, point.overOrder);
+			range.overOrderMost = Math.max(range.overOrderMost, point.overOrder);
 		}
 		return range;
 	}
@@ -196,6 +210,9 @@ export class ProgramOracle {
 		const presences = points.map(([, level, ...rule]) => this.#presenceOf(rule, level === "out"));
 		range.presenceLeast = Math.min(presenceLevel, ...presences);
 		range.presenceMost = maxLevel;
+		const overOrders = points.map(([, , ...rule]) => this.#presenceOf(rule, false));
+		range.overOrderLeast = Math.min(presenceLevel, ...overOrders);
+		range.overOrderMost = maxLevel;
 		return range;
 	}
 
@@ -208,7 +225,7 @@ export class ProgramOracle {
 		}
 		// before its first point the program asks for 0
 		const presence = this.#presenceOf([], false);
-		let last: Point = { at: utc, level: 0, most: 0, out: false, presence };
+		let last: Point = { at: utc, level: 0, most: 0, out: false, presence, overOrder: presence };
 		for (const point of this.#points) if (point.at <= utc) last = point;
 		return last;
 	}
@@ -266,11 +283,12 @@ export class ProgramOracle {
 			const at =
 				bySun(text) ?? between(zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0)), nth);
 			const presence = this.#presenceOf(rule, level === "out");
+			const overOrder = this.#presenceOf(rule, false);
 			const out = level === "out";
 			const asked = this.#levelOf(level);
 			const isAdaptive = !out && rule.at(-2) === "traffic";
 			const most = isAdaptive ? Math.max(asked, this.configured.fullLevel ?? 100) : asked;
-			return { at, level: asked, most, out, presence };
+			return { at, level: asked, most, out, presence, overOrder };
 		});
 		const inOrder: Point[] = [];
 		for (const point of points) {

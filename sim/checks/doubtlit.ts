@@ -8,6 +8,7 @@
  */
 import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";
+import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 
 const CHECKED_EVERY = MINUTE; // doubt lasts for hours
@@ -17,7 +18,11 @@ export class DoubtLit extends Tally {
 	readonly #dim: Uint8Array; // counted once for each time it is not lit
 	#next = CHECKED_EVERY;
 
-	constructor(private readonly lamps: Lamps) {
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly program: ProgramOracle,
+		private readonly epochUtc: number,
+	) {
 		super();
 		this.#dim = new Uint8Array(lamps.count);
 	}
@@ -42,6 +47,13 @@ export class DoubtLit extends Tally {
 		if (at < found || !lamps.isDark(at - riseTime, lamp)) return;
 		if (this.#inhibits(at, lamp, fallTime)) {
 			this.leave("an order that inhibits sensors");
+			return;
+		}
+		const error = lamps.clockError(at, lamp);
+		const { presenceLeast, presenceMost } = this.program.rangeAt(this.epochUtc + at, error);
+		if (presenceMost === 0) return; // lights out that ignore a doubt, too: docs/programs.md
+		if (presenceLeast === 0) {
+			this.leave("lights out that may ignore presence");
 			return;
 		}
 		this.judge();

@@ -188,7 +188,7 @@ export class Lamps implements Witness {
 
 	/** Whether its program must be in force; else it shines as without one. */
 	hasProgram(at: number, lamp: number): boolean {
-		return this.clockError(at, lamp) < Infinity;
+		return this.clockError(at, lamp) < Infinity && !this.skylight.mayContradict(at);
 	}
 
 	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */

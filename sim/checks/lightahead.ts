@@ -65,6 +65,11 @@ export class LightAhead extends Tally {
 		this.#fullUntil[lamp] = isFull ? passes : Infinity;
 	}
 
+	/** A lamp that boots while lights are out writes nothing: it is held dark. */
+	onBoot(at: number, lamp: number): void {
+		this.#steadySince[lamp] = at;
+	}
+
 	onEnd(_at: number, lamp: number): void {
 		this.#fullSince[lamp] = Infinity;
 		this.#steadySince[lamp] = Infinity;

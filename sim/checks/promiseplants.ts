@@ -21,7 +21,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	oldRevision: {
 		what: "the reports of settings contain no revision",
 		trips: "settings",
-		within: 17,
+		within: 47,
 		specifier: "luminode/node/settings/reporting",
 		find: "revision: bank.revision,",
 		replace: "revision: 0,",
@@ -29,7 +29,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	skippedEvent: {
 		what: "of a backlog each second event is dropped",
 		trips: "events",
-		within: 10,
+		within: 1,
 		specifier: "luminode/link/outbox",
 		find: "this.events.delivered();",
 		replace:
@@ -38,7 +38,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	eachMinute: {
 		what: "the counters are stored each minute",
 		trips: "wear",
-		within: 2,
+		within: 1,
 		specifier: "luminode/node/storage/counters",
 		find: "this.dueAt = now + STORE_INTERVAL - past;",
 		replace: "this.dueAt = now + 60_000;",
@@ -46,7 +46,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	creep: {
 		what: "each hour of the counters leaves 16 objects behind",
 		trips: "memory",
-		within: 30,
+		within: 3,
 		specifier: "luminode/node/storage/counterwriter",
 		find: "counters.closeHour(now, meter, utcAt(time.programClock, now));",
 		replace:
@@ -55,7 +55,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	neverKept: {
 		what: "no image is kept after its probation",
 		trips: "images",
-		within: 26,
+		within: 27,
 		specifier: "luminode/node/update/imagetrial",
 		find: 'if (verdict !== "keep") this.revert(verdict, now);',
 		replace: 'this.revert("notKept", now);\n\t\tif (verdict !== "keep") return;',

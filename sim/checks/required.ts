@@ -32,6 +32,8 @@ interface Base {
 	readonly most: number;
 	readonly belowFloor: boolean;
 	readonly inhibits: boolean;
+	/** An order in place of the program. */
+	readonly isOrder: boolean;
 }
 
 export class Required {
@@ -62,6 +64,12 @@ export class Required {
 	presenceAt(at: number, lamp: number): { least: number; most: number } {
 		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
 		return { least: range.presenceLeast, most: range.presenceMost };
+	}
+
+	/** Likewise over an order, which ends lights out that ignore presence. */
+	#overOrder(at: number, lamp: number): { least: number; most: number } {
+		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
+		return { least: range.overOrderLeast, most: range.overOrderMost };
 	}
 
 	/** The band at an instant; a new object. */
@@ -98,7 +106,13 @@ export class Required {
 		if (orders.certain(at, lamp, "sequence")) return bases;
 		for (const { order } of orders.possible(at, lamp, "override")) {
 			const { level, belowFloor, inhibitSensors } = order;
-			bases.push({ least: level, most: level, belowFloor, inhibits: inhibitSensors });
+			bases.push({
+				least: level,
+				most: level,
+				belowFloor,
+				inhibits: inhibitSensors,
+				isOrder: true,
+			});
 		}
 		if (orders.certain(at, lamp, "override")) return bases;
 		for (const entry of orders.possible(at, lamp, "maintenanceMode")) {
@@ -107,7 +121,7 @@ export class Required {
 		}
 		if (orders.certain(at, lamp, "maintenanceMode")) return bases;
 		if (!isDay) bases.push(this.#programBase(at, lamp));
-		if (!isDark) bases.push({ ...PLAIN, least: 0, most: 0 });
+		if (!isDark) bases.push({ ...PLAIN, least: 0, most: 0, isOrder: false });
 		return bases;
 	}
 
@@ -115,7 +129,7 @@ export class Required {
 	#programBase(at: number, lamp: number): Base {
 		const error = this.lamps.clockError(at, lamp);
 		const { least, most } = this.program.rangeAt(this.epochUtc + at, error);
-		return { least, most, belowFloor: true, inhibits: false };
+		return { least, most, belowFloor: true, inhibits: false, isOrder: false };
 	}
 
 	/** A base with floor, protection and presence. */
@@ -131,7 +145,7 @@ export class Required {
 		let least = Math.max(base.least, floor);
 		let most = Math.max(base.most, floor);
 		if (presence !== "no" && !base.inhibits) {
-			const light = this.presenceAt(at, lamp);
+			const light = base.isOrder ? this.#overOrder(at, lamp) : this.presenceAt(at, lamp);
 			if (presence === "yes") least = Math.max(least, light.least);
 			if (presence === "lingers") least = Math.max(least, Math.min(lingerLevel, light.least));
 			const isDoubtful = presence !== "yes" || !this.lamps.isSound(at, lamp);
@@ -171,6 +185,9 @@ export class Required {
 		if (!isKnown) return "neither dark nor day";
 		if (!lamps.isSound(at, lamp)) return "a sensor that is or was broken";
 		if (this.#isUncertain(at, lamp)) return "an order without a certain state";
+		const maintained = lamps.orders.possible(at, lamp, "maintenanceMode");
+		if (maintained.some((entry) => this.#held.get(entry) === ANY_LEVEL))
+			return "maintenance that began in a blink";
 		if (presence === "open" || presence === "lingers") return "somebody may count as present";
 		if (!lamps.hasProgram(at, lamp)) return "no date, or a wrong one";
 		return undefined;
@@ -197,14 +214,19 @@ export class Required {
 		const isLeast = now <= (minimumDuty * 105) / virtualLightOutput;
 		const least = isSteady && !isLeast ? now * (1 - HELD_TOLERANCE) : 0;
 		const most = isSteady ? (now * (1 + HELD_TOLERANCE)) / leastDrive + 1 : 100;
-		this.#held.set(entry, [least, most]);
+		const isBlinking = lamps.orders.possible(order.at, lamp, "sequence", SEQUENCE_FALL).length > 0;
+		this.#held.set(entry, isBlinking ? ANY_LEVEL : [least, most]);
 	}
 }
 
 /** Half a step of the driver's curve, as a share. */
 const HELD_TOLERANCE = 0.05;
 
-const PLAIN = { belowFloor: false, inhibits: false } as const;
+/** Maintenance that began while the lamp blinked: the level of that instant is any. */
+const ANY_LEVEL = [0, 100] as const;
+const SEQUENCE_FALL = 15_000;
+
+const PLAIN = { belowFloor: false, inhibits: false, isOrder: true } as const;
 
 /** Longest return to the program after the last road user left: two falls and both delays. */
 export function returnTime(configured: Lamps["configured"]): number {

@@ -1,25 +1,25 @@
 /**
  * Shares: the part of its chances that each check must judge, and that it judged in many streets.
  */
-import { Chances, judgedShare, sayJudged } from "./chances.js";
+import { Chances, type Counted, judgedShare, sayJudged } from "./chances.js";
 
 /** Least judged shares, per cent. */
 type Bounds = Readonly<Record<string, number>>;
 
 /** On streets without faults: orders, settings and images are drawn there, too. */
 export const SOUND_SHARES: Bounds = {
-	explained: 90,
+	explained: 95,
 	sensorRise: 95,
 	floor: 95,
-	vacantReturn: 90,
+	vacantReturn: 95,
 	dutyLimits: 100,
-	obeyed: 85,
+	obeyed: 90,
 	ended: 90,
-	dayOff: 90,
+	dayOff: 95,
 	shown: 70,
 	evenFade: 100,
 	reported: 95,
-	counted: 85,
+	counted: 90,
 	alarms: 80,
 	lightAhead: 60,
 	bubble: 40,
@@ -27,26 +27,28 @@ export const SOUND_SHARES: Bounds = {
 
 /** On all others: a fault may leave open what a lamp must do (docs/checks.md). */
 export const FAULTY_SHARES: Bounds = {
-	explained: 85,
-	sensorRise: 85,
-	floor: 90,
-	vacantReturn: 40,
+	explained: 80,
+	sensorRise: 90,
+	floor: 95,
+	vacantReturn: 60,
 	dutyLimits: 100,
-	obeyed: 80,
+	obeyed: 90,
 	ended: 90,
-	dayOff: 65,
+	dayOff: 75,
 	doubtLit: 75,
 	shown: 75,
 	evenFade: 100,
 	reported: 95,
-	counted: 80,
+	counted: 70,
 	alarms: 80,
-	lightAhead: 40,
-	bubble: 20,
+	lightAhead: 60,
+	bubble: 30,
 };
 
 /** The share of one street may be anything: so far its mean may lie below the bound, per cent. */
 const SPREAD = 100;
+/** One street with many chances rules the mean of fewer. */
+const FEWEST = 10;
 
 export class Shares {
 	readonly #sums = new Map<string, Chances>();
@@ -55,12 +57,13 @@ export class Shares {
 	constructor(private readonly bounds: Bounds) {}
 
 	/** The chances of one street, by check. */
-	note(chances: Readonly<Record<string, Chances>>): void {
+	note(chances: Readonly<Record<string, Counted>>): void {
 		for (const [name, one] of Object.entries(chances)) {
 			const sum = this.#sums.get(name) ?? new Chances();
 			sum.add(one);
 			this.#sums.set(name, sum);
-			if (one.all > 0) this.#streets.set(name, (this.#streets.get(name) ?? 0) + 1);
+			if (one.judged > 0 || Object.keys(one.left).length > 0)
+				this.#streets.set(name, (this.#streets.get(name) ?? 0) + 1);
 		}
 	}
 
@@ -68,7 +71,8 @@ export class Shares {
 	*missing(which: string): Iterable<string> {
 		for (const [name, chances] of this.#sums) {
 			const streets = this.#streets.get(name) ?? 0;
-			const least = (this.bounds[name] ?? 0) - SPREAD / Math.sqrt(Math.max(1, streets));
+			if (streets < FEWEST) continue;
+			const least = (this.bounds[name] ?? 0) - SPREAD / Math.sqrt(streets);
 			if (judgedShare(chances) < least)
 				yield `judged by ${name} ${which}: ${sayJudged(chances)}, ${this.bounds[name]} % wanted`;
 		}

@@ -29,6 +29,8 @@ const FLOODLIGHT = 1000;
 const FLOODLIGHT_FOR = 10 * MINUTE;
 /** A day by lamplight between the thresholds is over by then: a dull day, and its delays. */
 const DULL_DAY = 15 * MINUTE;
+/** A lamp takes its own light off the morning, and once more where it lit for a road user meanwhile. */
+const OWN_LIGHT_TAKEN = 2;
 /** Lamps that face each other and go out in the morning leave the sky's part unknown for so long. */
 const LATE_DAWN = 15 * MINUTE;
 /** A sky below FLOODLIGHT that stands still so long, to this ratio, may pass for lamps' light. */
@@ -41,6 +43,12 @@ const JUMP_SHARE = 1.15;
 /** A silent sensor, and one that is stuck, are found by then (docs/sensing.md). */
 const SILENT_FOUND = 24 * HOUR + 10 * MINUTE;
 const STUCK_FOUND = 30 * HOUR + 10 * MINUTE;
+/** Night by the photocell for so long up to a noon: the lamp leaves its clock until the next midnight. */
+const SURELY_DAY = 5 - SUN_TOLERANCE;
+const CONTRARY_FOR = 2 * HOUR;
+const CONFLICT_FOR = 13 * HOUR;
+/** Noon by the mean sun, hours: the equation of time, and the photocell's delays. */
+const ABOUT_NOON = 0.4;
 /** Light that is not the sky's may pass for a day so long, without a date (docs/sensing.md, Limits). */
 const FOREIGN_LIMIT = 75 * MINUTE;
 
@@ -73,6 +81,9 @@ export class Skylight implements Witness {
 	#isDarkDay = false;
 	/** The sky fell below what lamps may give, by day: where it rises fast a lamp may have lit. */
 	#isEvening = false;
+	/** When the sky was last so bright that any lamp measured a day; until when its noon may have been dark. */
+	#brightAt = 0;
+	#conflictUntil = -Infinity;
 	#lux = Infinity; // of the sample before
 	#minute = NaN; // that of the sun's elevation
 	#elevation = 0;
@@ -143,6 +154,11 @@ export class Skylight implements Witness {
 		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom + LATE_DAWN : this.#brightFrom);
 	}
 
+	/** A dark noon may have contradicted its clock: no program by that clock (docs/time.md). */
+	mayContradict(at: number): boolean {
+		return at < this.#conflictUntil;
+	}
+
 	/** The light sensor is sound, was lately, and nothing but the sky is on it. */
 	isSound(at: number, lamp: number): boolean {
 		return (
@@ -194,10 +210,20 @@ export class Skylight implements Witness {
 		this.#darkFrom = isDark ? Math.min(this.#darkFrom, at + onDelay + SENSOR_DELAY) : Infinity;
 		const from = (since: number, level: number, delay: number) =>
 			sky >= level ? Math.min(since, at + delay + SENSOR_DELAY) : Infinity;
-		this.#brightFrom = from(this.#brightFrom, offLevel + lampResponse, offDelay);
+		const times = at >= this.#brightFrom ? 1 : OWN_LIGHT_TAKEN; // in an evening it has been off
+		this.#brightFrom = from(this.#brightFrom, offLevel + times * lampResponse, offDelay);
 		this.#glaringFrom = from(this.#glaringFrom, offLevel + GLARE, offDelay);
 		this.#floodFrom = from(this.#floodFrom, offLevel + FLOODLIGHT + GLARE, this.#floodDelay);
 		this.#watchStillness(at, lux);
+		this.#watchNoon(at, sky >= offLevel + GLARE);
+	}
+
+	#watchNoon(at: number, isBright: boolean): void {
+		if (isBright) this.#brightAt = at;
+		if (at - this.#brightAt < CONTRARY_FOR) return;
+		const hours = (this.epochUtc + at) / HOUR + this.configured.longitude / 15;
+		const isNoon = Math.abs((((hours % 24) + 24) % 24) - 12) < ABOUT_NOON;
+		if (isNoon && this.#isSunAbove(at, SURELY_DAY)) this.#conflictUntil = at + CONFLICT_FOR;
 	}
 
 	/** Without a course that a sky has, the rest of the day is as uncertain as after a boot. */

@@ -75,6 +75,8 @@ export interface Options {
 	readonly neighbours: boolean;
 	/** Share of their datagrams that is lost, to each receiver separately. */
 	readonly datagramLoss: number;
+	/** Share of the calls of a door that fail, where a fault lets it fail by chance. */
+	readonly chance: number;
 	/** Single road users, and no other traffic if it is quiet. */
 	readonly person: readonly Person[];
 	readonly quiet: boolean;
@@ -140,6 +142,7 @@ const FLAGS = {
 	quiet: { type: "boolean" },
 	"lamp-response": { type: "boolean" },
 	"datagram-loss": { type: "string" },
+	chance: { type: "string" },
 	procession: { type: "string" },
 	program: { type: "string" },
 	program2: { type: "string" },
@@ -247,6 +250,7 @@ function check(values: Values): Options {
 		input: many(values.input, (words) => readInput(words, lamps)),
 		neighbours: values.neighbours === true,
 		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
+		chance: whole("chance", text("chance"), 2, 0, 99) / 100,
 		person: ((values.person ?? []) as string[]).map(readPersonOf),
 		quiet: values.quiet === true,
 		lampResponse: values["lamp-response"] === true || !headless,

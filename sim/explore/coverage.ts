@@ -4,12 +4,14 @@
  */
 import { FAULTY_SHARES, Shares, SOUND_SHARES } from "../checks/shares.js";
 import { FAULTS } from "../faults/faults.js";
-import { type Drawn, PAIRS } from "./draw.js";
+import { type Drawn, NAMES, PAIRS } from "./draw.js";
 import { INPUT_KINDS, kindOf } from "./inputs.js";
 import type { Outcome } from "./night.js";
 import { settingNames } from "./settings.js";
 import { optionsOf } from "./shrink.js";
 
+/** Fewer streets leave rare cases to chance. */
+const ENOUGH = 1000;
 /** Of 1,000 streets, each fault, input, season, and setting at least: half of the rarest one's mean. */
 const LEAST = {
 	fault: 25,
@@ -43,7 +45,7 @@ export class Coverage {
 		this.streets++;
 		(faults.length === 0 ? this.sound : this.faulty).note(chances);
 		for (const name of new Set(faults)) count(this.faults, name);
-		const once = [...new Set(faults)];
+		const once = [...new Set(faults)].filter((name) => NAMES.includes(name));
 		for (const [nth, one] of once.entries())
 			for (const other of once.slice(nth)) count(this.pairs, pairOf(one, other));
 		count(
@@ -68,9 +70,10 @@ export class Coverage {
 		}
 	}
 
-	/** The cases that came too seldom, a line each; pairs once all of them had their turn. */
+	/** The cases that came too seldom in a thousand streets or more, a line each. */
 	missing(): string[] {
-		const share = this.streets / 1000;
+		if (this.streets < ENOUGH) return [];
+		const share = this.streets / ENOUGH;
 		const lines: string[] = [];
 		const need = (map: Map<string, number>, name: string, of: number, what: string) => {
 			const had = map.get(name) ?? 0;
@@ -86,9 +89,8 @@ export class Coverage {
 		need(this.kinds, "no fault", LEAST.none, "kind");
 		need(this.kinds, "short of memory", LEAST.tight, "kind");
 		for (const check of this.tried.keys()) need(this.triedIn, check, LEAST.check, "check");
-		if (this.streets >= PAIRS.length)
-			for (const [one, other] of PAIRS)
-				if (!this.pairs.has(pairOf(one, other))) lines.push(`pair ${one} and ${other}: never`);
+		for (const [one, other] of PAIRS)
+			if (!this.pairs.has(pairOf(one, other))) lines.push(`pair ${one} and ${other}: never`);
 		return lines;
 	}
 

@@ -12,6 +12,7 @@ import { pick, whole } from "./chance.js";
 import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
 import { drawSettings } from "./settings.js";
+import { placeWord, whereOf } from "./where.js";
 
 /** Each fault ends so long before the end of a street that must have recovered, ms. */
 const RECOVERY = 2 * HOUR;
@@ -26,7 +27,12 @@ const ZONES = [
 ] as const;
 /** Nights about which the clocks of Europe change. */
 const CHANGES = [Date.UTC(2026, 2, 28), Date.UTC(2026, 9, 24)];
-const NAMES = Object.keys(FAULTS);
+/** Faults of the world; doors of the host that fail by chance are drawn by themselves. */
+export const NAMES = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door === undefined);
+const DOORS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door !== undefined);
+/** Share of the streets in which doors fail, and the shares of their calls that do, per cent. */
+const UNLUCKY = 0.25;
+const SHARES = ["1", "2", "5", "10", "30"];
 /** Each so-manieth street has no fault. */
 const WITHOUT = 20;
 /** All unordered pairs of faults; one with itself is that fault alone. */
@@ -58,13 +64,15 @@ export interface Recorded {
 export function draw(seed: number, sky?: Recorded): Drawn {
 	const chance = random(seed, "explore");
 	const isRow = chance.next() < 0.25;
-	const lamps = isRow ? 4 : 1 + whole(chance, 0, 2);
-	const hours = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
+	const usual = isRow ? 4 : 1 + whole(chance, 0, 2);
+	const evening = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
+	const { lamps = usual, hours = evening } = sky ? {} : sizeOf(seed);
 	const day = pick(chance, [...CHANGES, ...Array.from({ length: 12 }, () => dayOf(chance))]);
 	const start = day + whole(chance, 12, 20) * HOUR + whole(chance, 0, 59) * MINUTE;
 	const [north, east] = sky?.place ?? placeOf(chance);
 	const zone = sky?.zone ?? ZONES.find(([most]) => east < most)![1];
-	const begin = sky ? within(sky, start, hours * HOUR) : start;
+	const where = sky ? undefined : whereOf(seed);
+	const begin = sky ? within(sky, start, hours * HOUR) : (where?.start ?? start);
 	const words = [
 		"--lamps",
 		`${lamps}`,
@@ -75,10 +83,10 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 		"--start",
 		new Date(begin).toISOString(),
 		"--zone",
-		zone,
-		"--place",
-		`${north},${east}`,
+		where?.zone ?? zone,
 	];
+	if (where) words.push(placeWord(where.place));
+	else words.push("--place", `${north},${east}`);
 	if (sky) words.push("--lux", sky.file);
 	words.push(...heapOf(seed));
 	if (isRow)
@@ -87,6 +95,9 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	const drill = drillOf(seed, isRow, hours * HOUR);
 	for (const setting of [...drawSettings(seed), ...drill.settings]) words.push("--set", setting);
 	const faults = [...faultsOf(seed, chance, lamps, hours * HOUR), ...drill.faults];
+	const doors = doorsOf(seed, lamps, hours * HOUR);
+	if (doors.length > 0) words.push("--chance", pick(random(seed, "shares"), SHARES));
+	faults.push(...doors);
 	for (const fault of faults) words.push("--fault", fault);
 	const inputs = [...drawInputs(seed, lamps, hours * HOUR), ...drill.inputs];
 	for (const input of inputs) words.push("--input", input);
@@ -96,6 +107,18 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 /** Each so-manieth street is short of memory: its machines end now and then. */
 const TIGHT = 16;
 const TIGHT_SLOTS = [1180, 1380] as const;
+
+/** Each so-manieth street lasts for nights, or is a long row of poles. */
+const LONG = 20;
+const WIDE = 10;
+
+/** Nights of one lamp, a street of up to twelve; absent: the usual size. In a stream of its own. */
+function sizeOf(seed: number): { lamps?: number; hours?: number } {
+	const chance = random(seed, "size");
+	if (seed % LONG === 7) return { lamps: 1, hours: whole(chance, 60, 110) };
+	if (seed % WIDE === 4) return { lamps: whole(chance, 5, 12), hours: whole(chance, 5, 8) };
+	return {};
+}
 
 /** A stream of its own, so that the streets stay what they were. */
 function heapOf(seed: number): string[] {
@@ -133,6 +156,14 @@ function faultsOf(seed: number, chance: Random, lamps: number, length: number): 
 	const names = [...new Set(PAIRS[nth % PAIRS.length]!)];
 	if (isHeap) for (let n = whole(chance, 1, 5); n > 0; n--) names.push(pick(chance, NAMES));
 	return names.map((name) => faultOf(name, chance, lamps, length, isEnding));
+}
+
+/** Doors that fail by chance, in a stream of their own; they end before the street does. */
+function doorsOf(seed: number, lamps: number, length: number): string[] {
+	const chance = random(seed, "doors");
+	if (seed % WITHOUT === 0 || chance.next() >= UNLUCKY) return [];
+	const names = DOORS.filter(() => chance.next() < 0.4);
+	return names.map((name) => faultOf(name, chance, lamps, length, true));
 }
 
 function faultOf(

@@ -40,7 +40,7 @@ const DRILLS: readonly Drill[] = [
 	}),
 	// a slow rise that is turned to a higher level on its way
 	(_chance, length) => {
-		const at = 0.5 * length;
+		const at = 0.25 * length;
 		const slow = (seconds: number) => ({ inhibitSensors: true, rampToLevelTime: seconds });
 		return {
 			inputs: [
@@ -61,11 +61,12 @@ const DRILLS: readonly Drill[] = [
 	(_chance, length) => ({
 		inputs: [order(0.55 * length, { command: "maintenanceMode", expiration: "+30m" })],
 	}),
-	// a later override replaces the one in force; its end is that of the later one
+	// a later override replaces the one in force; its end is that of the later one, over a restart
 	(chance, length) => ({
 		inputs: [
 			order(0.5 * length, override(85, 120)),
 			order(0.5 * length + 10 * MINUTE, override(whole(chance, 5, 50), 40)),
+			order(0.5 * length + 20 * MINUTE, { command: "restart", commandConfirmation: true }),
 		],
 	}),
 	// an order that was cleared, and comes again under its old id
@@ -80,11 +81,11 @@ const DRILLS: readonly Drill[] = [
 			],
 		};
 	},
-	// a restart under an order
+	// a restart under an order, when most faults are over
 	(_chance, length) => ({
 		inputs: [
-			order(0.5 * length, override(70, 120)),
-			order(0.5 * length + 20 * MINUTE, { command: "restart", commandConfirmation: true }),
+			order(length - 80 * MINUTE, override(70, 70)),
+			order(length - 60 * MINUTE, { command: "restart", commandConfirmation: true }),
 		],
 	}),
 	// an order to a whole group, and to all
@@ -110,6 +111,13 @@ const DRILLS: readonly Drill[] = [
 	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.6 * length),
 	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.7 * length),
 	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.85 * length),
+	// a revision of the settings, in a street that is long enough for its report
+	(_chance, length) => {
+		const at = 0.2 * length;
+		const desired = { revision: seconds(at), count: 1, settings: { telemetryInterval: 300 } };
+		const text = `settings/desired/link ${JSON.stringify(desired)}`;
+		return { inputs: [`retained@${seconds(at)}s:${text}`] };
+	},
 ];
 
 function darkBoot(program: string, at: number): Partial<Drilled> {

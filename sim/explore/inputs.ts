@@ -143,6 +143,17 @@ export const INPUT_KINDS: readonly Kind[] = [
 	},
 ];
 
+/**
+ * The kinds of input that exist in a street: in half of them all, else a part, because each kind can
+ * hide what another would show (swarm testing, Groce et al. 2012).
+ */
+function kindsOf(seed: number): readonly Kind[] {
+	const chance = random(seed, "swarm");
+	if (chance.next() < 0.5) return INPUT_KINDS;
+	const some = INPUT_KINDS.filter(() => chance.next() < 0.4);
+	return some.length > 0 ? some : INPUT_KINDS;
+}
+
 /** `KIND@TIME[/LAMP]:TEXT`, each; a fifth of the streets have none. */
 export function drawInputs(seed: number, lamps: number, length: number): string[] {
 	const chance = random(seed, "inputs");
@@ -151,8 +162,9 @@ export function drawInputs(seed: number, lamps: number, length: number): string[
 	const count = isFlood ? whole(chance, 40, 120) : whole(chance, 1, 12);
 	const first = chance.next() * length;
 	const texts: string[] = [];
+	const kinds = kindsOf(seed);
 	for (let nth = 0; nth < count; nth++) {
-		const kind = INPUT_KINDS[(seed + nth) % INPUT_KINDS.length]!;
+		const kind = kinds[(seed + nth) % kinds.length]!;
 		const at = isFlood ? first + nth * chance.between(50, 20_000) : chance.next() * length;
 		if (at > length - 5 * MINUTE) continue;
 		const seconds = Math.max(60, Math.floor(at / 1000));

@@ -4,20 +4,18 @@
  * A street that breaks one is shrunk to a line that runs it again, with a plot of its night
  * (docs/explore.md).
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { ALL_PLANTS, listPlants } from "../checks/plants.js";
 import { readOptions } from "../cli/options.js";
+import { overJobs, servesJobs } from "../util/jobs.js";
 import { readLux } from "../world/recorded.js";
 import { Coverage } from "./coverage.js";
 import { draw, type Recorded } from "./draw.js";
 import { live, type Outcome, refused } from "./night.js";
 import { Plot } from "./plot.js";
-import type { Broken } from "./promises.js";
-import { quoted, shrink } from "./shrink.js";
+import { COMMAND, type Found, keep, said, search, type Task, type Wanted } from "./search.js";
 
-const COMMAND = "npm run explore";
 const PLOTS = ".cache/explored";
 /** The day's seed of `npm test` has eight digits. */
 const MOST = 999_999_999;
@@ -32,17 +30,28 @@ Runs random streets with faults, orders and typing, and checks every promise of 
   --lux FILE     recorded daylight in place of a sky from the seed (docs/street.md),
                  with --place N,E and --zone TZ of the recording
   --plots DIR    folder of the plots of nights that broke a promise (${PLOTS})
+  --jobs N       processes (1); the result is the same for any number
+  --shard K/N    runs the Kth of N parts of the streets, e.g. on N machines
+  --result FILE  writes the results of the streets, for --merge
+  --merge FILE   reads results in place of a run, once for each shard; prints the same
+                 as one run of them all
   --quick        prints a broken promise without shrinking its street
 
 Behind -- stand options of the simulator: that one street is run, and plotted.
-Exit code: 0 everything held, 1 a promise was broken or a case came too seldom, 2 a wrong word.`;
+Exit code: 0 everything held, 1 a promise was broken, a check judged too few of its chances, or of a
+thousand streets a case came too seldom, 2 a wrong word.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-interface Wanted {
-	readonly folder: string;
-	readonly plant: readonly string[];
-	readonly isQuick: boolean;
+/** A search: seeds from `from` on, of which this process runs those of its shard. */
+interface Seeds {
+	readonly from: number;
+	readonly seeds: number;
+	readonly jobs: number;
+	readonly shard: readonly [nth: number, of: number];
+	/** File for the results of a shard; files of all shards, to be read in place of a run. */
+	readonly result: string | undefined;
+	readonly merge: readonly string[];
 }
 
 async function main(): Promise<void> {
@@ -58,6 +67,10 @@ async function main(): Promise<void> {
 			plant: { type: "string" },
 			plots: { type: "string" },
 			quick: { type: "boolean" },
+			jobs: { type: "string" },
+			shard: { type: "string" },
+			result: { type: "string" },
+			merge: { type: "string", multiple: true },
 			lux: { type: "string" },
 			place: { type: "string" },
 			zone: { type: "string" },
@@ -75,7 +88,22 @@ async function main(): Promise<void> {
 	};
 	if (cut >= 0) return one(args.slice(cut + 1), wanted);
 	const sky = values.lux === undefined ? undefined : skyOf(values.lux, values.place, values.zone);
-	await many(whole("from", values.from, 1), whole("seeds", values.seeds, 100), wanted, sky);
+	const asked = {
+		from: whole("from", values.from, 1),
+		seeds: whole("seeds", values.seeds, 100),
+		jobs: whole("jobs", values.jobs, 1),
+		shard: shardOf(values.shard),
+		result: values.result,
+		merge: values.merge ?? [],
+	};
+	await many(asked, wanted, sky);
+}
+
+function shardOf(text = "1/1"): readonly [nth: number, of: number] {
+	const [, nth, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+	if (!(Number(nth) >= 1 && Number(nth) <= Number(of)))
+		refuse(COMMAND, `--shard ${text}: not like 2/8, the second of eight parts`);
+	return [Number(nth), Number(of)];
 }
 
 /** A recording with its place, by the rules of the simulator's options. */
@@ -113,36 +141,53 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 	if (outcome.broken.length > 0) process.exitCode = 1;
 }
 
-async function many(
-	from: number,
-	seeds: number,
-	wanted: Wanted,
-	sky: Recorded | undefined,
-): Promise<void> {
+async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Promise<void> {
+	const { from, seeds, shard, jobs, result, merge } = asked;
 	const coverage = new Coverage();
-	const before = process.cpuUsage().user;
+	const [nth, of] = shard;
+	const tasks: Task[] = [];
+	for (let seed = from + nth - 1; seed < from + seeds; seed += of)
+		tasks.push({ drawn: draw(seed, sky), wanted });
+	const found = merge.length > 0 ? merged(merge) : overJobs(tasks, jobs, search);
+	const kept: Found[] = [];
 	let failed = 0;
-	for (let seed = from; seed < from + seeds; seed++) {
-		const drawn = draw(seed, sky);
-		const outcome = await live([...drawn.words, ...wanted.plant]);
-		coverage.note(drawn, outcome);
-		if (outcome.broken.length === 0) continue;
-		failed++;
-		print(`seed ${seed}: ${said(outcome.broken[0]!, outcome)}`);
-		if (!wanted.isQuick) await explain(seed, drawn.words, outcome, wanted);
-		if (isShown(outcome, wanted)) break;
+	let cpu = 0;
+	for await (const one of found) {
+		coverage.note(draw(one.seed, sky), one.outcome);
+		cpu += one.cpu;
+		if (result !== undefined) kept.push(one);
+		if (one.lines.length > 0) failed++;
+		for (const line of one.lines) print(line);
+		progress(coverage.streets, merge.length > 0 ? 0 : tasks.length, failed);
+		if (isShown(one.outcome, wanted)) break;
 	}
-	const seconds = ((process.cpuUsage().user - before) / 1e6).toFixed(0);
+	if (result !== undefined) writeFileSync(result, JSON.stringify(kept));
 	for (const line of coverage.table()) print(line);
 	const isWhole = wanted.plant.length === 0 && sky === undefined; // a recording has one season
 	const missing = isWhole ? coverage.missing() : [];
 	for (const line of missing) print(`TOO SELDOM: ${line}`);
 	const blind = isWhole ? coverage.blind() : [];
 	for (const line of blind) print(`TOO BLIND: ${line}`);
+	const part = of > 1 ? `, part ${nth} of ${of}` : "";
 	print(
-		`seeds ${from} to ${from + coverage.streets - 1}: ${failed} broke a promise, ${seconds} s of CPU`,
+		`seeds ${from} to ${from + seeds - 1}${part}: ${coverage.streets} streets, ` +
+			`${failed} broke a promise, ${cpu.toFixed(0)} s of CPU`,
 	);
 	if (failed > 0 || missing.length > 0 || blind.length > 0) process.exitCode = 1;
+}
+
+/** The results of shards, in the order of their seeds. */
+function merged(files: readonly string[]): Found[] {
+	const all = files.flatMap((file) => JSON.parse(readFileSync(file, "utf8")) as Found[]);
+	return all.sort((a, b) => a.seed - b.seed);
+}
+
+/** One line that is written over, for a person at a terminal. */
+function progress(done: number, of: number, failed: number): void {
+	if (!process.stderr.isTTY || of === 0) return;
+	process.stderr.write(
+		`\r${done} of ${of} streets, ${failed} broke a promise${done < of ? "" : "\n"}`,
+	);
 }
 
 /** Whether the planted defect broke its own promise. */
@@ -150,48 +195,4 @@ function isShown({ broken }: Outcome, { plant: [, name] }: Wanted): boolean {
 	return name !== undefined && broken.some((one) => one.name === ALL_PLANTS[name]!.trips);
 }
 
-/** Shrinks the street and plots what is left of it. */
-async function explain(
-	seed: number,
-	words: readonly string[],
-	{ broken }: Outcome,
-	wanted: Wanted,
-): Promise<void> {
-	const { name, at } = broken[0]!;
-	const breaks = async (less: readonly string[]) => {
-		if (refused(less) !== undefined) return undefined;
-		const { broken } = await live([...less, ...wanted.plant]);
-		return broken.find((one) => one.name === name)?.at;
-	};
-	const least = await shrink(words, at, breaks);
-	const plot = new Plot();
-	const outcome = await live([...least, ...wanted.plant], [plot]);
-	print(`  ${lineOf(least, wanted)}`);
-	const first = outcome.broken.find((one) => one.name === name);
-	if (first) print(`  ${said(first, outcome)}`);
-	print(`  plot: ${keep(plot, outcome, least, wanted, `seed-${seed}`)}`);
-}
-
-function lineOf(words: readonly string[], { plant }: Wanted): string {
-	return `${COMMAND} -- ${[...plant, ""].join(" ")}-- ${quoted(words)}`;
-}
-
-function said({ name, at, lamp, what }: Broken, { epochUtc }: Outcome): string {
-	const instant = new Date(Math.floor(epochUtc + at)).toISOString();
-	return `BROKE ${name}: ${instant}${lamp > 0 ? `, lamp ${lamp}` : ""}: ${what}`;
-}
-
-function keep(
-	plot: Plot,
-	outcome: Outcome,
-	words: readonly string[],
-	wanted: Wanted,
-	name: string,
-): string {
-	const file = join(wanted.folder, `${name}.svg`);
-	mkdirSync(wanted.folder, { recursive: true });
-	writeFileSync(file, plot.svg({ ...outcome, line: lineOf(words, wanted) }));
-	return file;
-}
-
-await main();
+if (!servesJobs(search)) await main();

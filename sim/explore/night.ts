@@ -1,7 +1,7 @@
 /**
  * Night: one street run to its end from the words of its options, with every check and promise.
  */
-import type { Chances } from "../checks/chances.js";
+import type { Counted } from "../checks/chances.js";
 import { readOptions } from "../cli/options.js";
 import { serverOf } from "../images/catalogue.js";
 import { configuredOf } from "../run/configured.js";
@@ -18,7 +18,7 @@ export interface Outcome {
 	/** Chances to fail, by check: those that were judged. */
 	readonly tried: Readonly<Record<string, number>>;
 	/** All of them, with the reasons of those that were not. */
-	readonly chances: Readonly<Record<string, Chances>>;
+	readonly chances: Readonly<Record<string, Counted>>;
 	readonly epochUtc: number;
 	/** Virtual ms. */
 	readonly end: number;
@@ -93,6 +93,8 @@ export async function live(
 		...Object.fromEntries(run.checks.map(({ name, tried }) => [name, tried])),
 		...promises.tried,
 	};
-	const chances = Object.fromEntries(run.checks.map((check) => [check.name, check.chances]));
+	const chances = Object.fromEntries(
+		run.checks.map((check) => [check.name, check.chances.counted]),
+	);
 	return { broken, tried, chances, epochUtc, end: scenario.end, lamps, figures };
 }

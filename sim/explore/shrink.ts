@@ -2,14 +2,19 @@
  * Shrink: the shortest street on which the same promise is broken.
  *
  * Options are left out one after the other, for as long as one can be; then the street is made
- * shorter. Every step is a run, so their number is bounded.
+ * shorter, with fewer lamps, a later begin and whole minutes. Every step is a run, so their number is
+ * bounded.
  */
 
 /** Options that a street can do without, each with its value. */
-const LEFT_OUT = ["--fault", "--input", "--set", "--procession", "--datagram-loss"];
-const MOST_RUNS = 60;
+const LEFT_OUT = ["--fault", "--input", "--set", "--procession", "--datagram-loss", "--slots"];
+const MOST_RUNS = 80;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const AFTER = 2 * MINUTE;
+/** Times of faults and inputs, and spans of faults. */
+const TIME = /^(\w+)@(\d+(?:\.\d+)?)([hms])(?:\+(\d+(?:\.\d+)?)([hms]))?/;
+const UNIT = { h: HOUR, m: MINUTE, s: 1000 } as const;
 
 /** Words as options, each with its value behind it; `--neighbours` has none. */
 export function optionsOf(words: readonly string[]): string[][] {
@@ -53,11 +58,71 @@ export async function shrink(
 			const gone = new Set(removable().slice(nth, nth + size));
 			if (await holdsWithout(left.filter((option) => !gone.has(option)))) nth += size;
 		}
-	const minutes = Math.ceil((at + AFTER) / MINUTE);
-	await holdsWithout(
-		left.map((option) => (option[0] === "--duration" ? ["--duration", `${minutes}m`] : option)),
-	);
+	await holdsWithout(lasting(left, at + AFTER));
+	const lamps = Number(textOf(left, "--lamps"));
+	for (let fewer = 1; fewer < lamps; fewer++)
+		if (!(await holdsWithout(replaced(left, "--lamps", `${fewer}`)))) break;
+	for (const hours of [8, 4, 2, 1]) {
+		const later = startedLater(left, hours * HOUR);
+		if (later && !(await holdsWithout(later))) await holdsWithout(lasting(left, at + AFTER));
+	}
+	for (const [nth, [name, text]] of left.entries()) {
+		const round = name === "--fault" || name === "--input" ? rounded(text!) : text;
+		if (round !== text)
+			await holdsWithout(left.map((option, other) => (other === nth ? [name!, round!] : option)));
+	}
 	return left.flat();
+}
+
+function textOf(options: readonly string[][], name: string): string | undefined {
+	return options.find(([one]) => one === name)?.[1];
+}
+
+function replaced(options: readonly string[][], name: string, value: string): string[][] {
+	return options.map((option) => (option[0] === name ? [name, value] : option));
+}
+
+function lasting(options: readonly string[][], length: number): string[][] {
+	return replaced(options, "--duration", `${Math.ceil(length / MINUTE)}m`);
+}
+
+/** The same street without its first `span` ms; undefined: something happens in them. */
+function startedLater(options: readonly string[][], span: number): string[][] | undefined {
+	const [start, duration] = [textOf(options, "--start"), textOf(options, "--duration")];
+	if (start === undefined || duration === undefined) return undefined;
+	const length = msOf(duration.slice(0, -1), duration.at(-1)!) - span;
+	if (!(length > 0)) return undefined;
+	const later = lasting(
+		replaced(options, "--start", new Date(Date.parse(start) + span).toISOString()),
+		length,
+	);
+	const moved = later.map(([name, text]) =>
+		text !== undefined && TIME.test(text)
+			? [name!, timed(text, (at) => at - span)]
+			: [name!, text!],
+	);
+	const isEarly = moved.some(([, text]) => text?.includes("@-"));
+	return isEarly ? undefined : moved.map((option) => option.filter((word) => word !== undefined));
+}
+
+/** Times and spans as whole minutes. */
+function rounded(text: string): string {
+	return timed(text, (at) => Math.max(1, Math.round(at / MINUTE)) * MINUTE);
+}
+
+function timed(text: string, change: (ms: number) => number): string {
+	return text.replace(TIME, (_, name, at, unit, span, spanUnit) => {
+		const begin = shortest(change(msOf(at, unit)));
+		return `${name}@${begin}${span === undefined ? "" : `+${span}${spanUnit}`}`;
+	});
+}
+
+function msOf(count: string, unit: string): number {
+	return Number(count) * UNIT[unit as keyof typeof UNIT];
+}
+
+function shortest(ms: number): string {
+	return ms % MINUTE === 0 ? `${ms / MINUTE}m` : `${ms / 1000}s`;
 }
 
 /** The words as a shell takes them. */
@@ -65,4 +130,12 @@ export function quoted(words: readonly string[]): string {
 	return words
 		.map((word) => (/^[\w@+/.,:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
 		.join(" ");
+}
+
+/** The words of such a line. */
+export function unquoted(line: string): string[] {
+	const words = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
+	return words.map((word) =>
+		word.replace(/'([^']*)'|\\(.)/g, (_, text, one) => `${text ?? ""}${one ?? ""}`),
+	);
 }

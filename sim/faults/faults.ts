@@ -7,6 +7,7 @@
  * the part of the world that it acts on.
  */
 
+import type { Door } from "../../hosts/virtual/protocol.js";
 import { DAY, HOUR } from "../../lib/spans.js";
 import type { Air } from "../network/air.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
@@ -34,6 +35,8 @@ export interface FaultyWorld {
 	setWeather(at: number, kind: WeatherKind, on: boolean): void;
 	/** The lamp's flash takes nothing; or power fails in the middle of its writes. */
 	setFlash(at: number, lamp: number, trouble: "worn" | "cut", on: boolean): void;
+	/** A door of the lamp's host fails by chance. */
+	setLuck(lamp: number, door: Door, on: boolean): void;
 }
 
 export interface Fault {
@@ -70,7 +73,9 @@ export interface Fault {
 	/** Each lamp's light reaches its own sensor, and the lamps are configured for it. */
 	readonly seen?: true;
 	/** The part of the lamp that it disturbs beside its sensors. */
-	readonly disturbs?: "link" | "air" | "power" | "store";
+	readonly disturbs?: "link" | "air" | "power" | "store" | "images";
+	/** The door of the host that fails by chance, in a share of its calls that the run states. */
+	readonly door?: Door;
 	/** Datagrams of the row need not reach the lamp. */
 	readonly isolates?: true;
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
@@ -288,7 +293,36 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 			world.lightSensors.setSnow(at, lamp, on);
 		},
 	},
+	chanceStore: unlucky(
+		"store",
+		"writes and erases of keys fail by chance, some as if full",
+		"store",
+	),
+	chanceFlash: unlucky(
+		"flash",
+		"reads, writes and erases of the flash log fail by chance",
+		"store",
+	),
+	chanceStreams: unlucky(
+		"streams",
+		"streams do not open, and reads give a part, by chance",
+		"link",
+	),
+	chanceDatagrams: unlucky("datagrams", "the port is not bound, datagrams are not sent", "air"),
+	chanceImages: unlucky(
+		"images",
+		"writes of an image fail by chance, its start, its end",
+		"images",
+	),
+	chanceRetained: unlucky("retained", "memory that survives a restart is damaged by chance"),
+	chanceSerial: unlucky("serial", "the serial line takes and gives a part, by chance"),
+	chanceAlarm: unlucky("alarm", "alarms come up to 50 ms late, by chance"),
 };
+
+function unlucky(door: Door, what: string, disturbs?: Fault["disturbs"]): Fault {
+	const act: Fault["act"] = (world, on, _at, lamp) => world.setLuck(lamp, door, on);
+	return disturbs === undefined ? { what, door, act } : { what, door, disturbs, act };
+}
 
 function passing(light: PassingLight): Fault["act"] {
 	return ({ lightSensors }, on, at, lamp) => lightSensors.setPassing(at, lamp, light, on);

@@ -8,6 +8,7 @@
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { posixOf } from "../../lib/posixzone.js";
 import type { Configured } from "../checks/configured.js";
+import { driveOf } from "../checks/drive.js";
 import type { PlannedSetting } from "../cli/inputs.js";
 import { groupOf, type Outside } from "../cli/outside.js";
 import { METER_VALUES, type MeterOptions } from "../results/meter.js";
@@ -72,6 +73,11 @@ export function installationOf({
 	return { configured, power, outside, names, epochUtc: scenario.epochUtc, imageKeys, set };
 }
 
+/** Own light as commissioning measures it: that of level 100, not of full duty; lux in steps of 0.1. */
+function responseOf({ lampResponse = 0, ...luminaire }: Configured): number {
+	return Math.round(10 * lampResponse * driveOf(luminaire)) / 10;
+}
+
 /** Key and value of each section, for lamp n (from 1); or the reason why they cannot be written. */
 function storeOf(
 	installation: Installation,
@@ -105,7 +111,7 @@ function storeOf(
 			offLevel,
 			onDelay: seconds(configured.onDelay),
 			offDelay: seconds(configured.offDelay),
-			...(configured.lampResponse ? { lampResponse: configured.lampResponse } : {}),
+			...(configured.lampResponse ? { lampResponse: responseOf(configured) } : {}),
 			...(configured.neighbours ? rowOf(configured, lamp) : {}),
 		},
 		power: { supply: configured.supply ?? "always", ledPower_W, standbyPower_W, oldLampPower_W },

@@ -83,6 +83,8 @@ export class Surroundings {
 			setBroker: (reachable) => network.setBrokerReachable?.(reachable),
 			setDeaf: (at, lamp, isDeaf) => network.setDeaf?.(at, fleet.first + lamp, isDeaf),
 			setFlash: this.#flash.set.bind(this.#flash),
+			setLuck: (lamp, door, on) =>
+				fleet.setLuck(fleet.first + lamp, door, on ? this.#parts.options.chance : 0),
 			setWeather: (at, kind, on) => weather.set(scenario.epochUtc + at, kind, on),
 		};
 	}

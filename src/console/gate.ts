@@ -5,8 +5,9 @@
  * guess during the wait is not checked and restarts the wait, so a flood gains nothing. The right
  * secret is accepted a minute after the last guess, however many there were: nobody is locked out.
  * A mark in the store, written once at the first wrong guess and erased at the right one, makes the
- * next life begin with the longest wait: a power cut gains nothing and wears no flash. A write that
- * is refused is repeated at the next guess.
+ * next life begin with the longest wait: a power cut gains nothing, and wears no flash. In the first
+ * minute of a life no guess is checked before its mark is stored: where flash refuses the mark, a cut
+ * gains nothing either, and the right secret is accepted after that minute.
  */
 import type { Store } from "../host.js";
 import { GUESSED_KEY, SECRET_KEY } from "../storekeys.js";
@@ -25,6 +26,7 @@ type Verdict = "right" | { readonly isLookedAt: boolean; readonly wait: Millis }
 export class Gate {
 	private readonly doors: SecretDoors;
 	private readonly store: GateStore;
+	private readonly bootedAt: Millis;
 	private wait: Millis = 0; // after the last guess; 0: none was wrong
 	private until: Millis;
 
@@ -32,6 +34,7 @@ export class Gate {
 	constructor(doors: SecretDoors, store: GateStore, bootedAt: Millis) {
 		this.doors = doors;
 		this.store = store;
+		this.bootedAt = bootedAt;
 		if (store.read(GUESSED_KEY) !== undefined) this.wait = WAIT_MAX;
 		this.until = bootedAt + this.wait;
 	}
@@ -46,10 +49,12 @@ export class Gate {
 
 	/** Checks a guess; a secret must be set. */
 	guess(secret: string, now: Millis): Verdict {
-		const { doors, store, wait } = this;
-		if (now < this.until) {
-			this.until = now + wait;
-			return { isLookedAt: false, wait };
+		const { doors, store } = this;
+		const isEarly = now < this.bootedAt + WAIT_MAX;
+		if (now < this.until || (isEarly && !this.mark())) {
+			if (now >= this.until) this.wait = WAIT_MAX;
+			this.until = now + this.wait;
+			return { isLookedAt: false, wait: this.wait };
 		}
 		const stored = store.read(SECRET_KEY) ?? "";
 		if (fits(secret, stored, doors)) {
@@ -57,10 +62,16 @@ export class Gate {
 			this.wait = 0;
 			return "right";
 		}
-		if (store.read(GUESSED_KEY) === undefined) store.write(GUESSED_KEY, "1"); // before the result
-		this.wait = wait === 0 ? WAIT_MIN : Math.min(WAIT_MAX, 2 * wait);
+		this.mark();
+		this.wait = this.wait === 0 ? WAIT_MIN : Math.min(WAIT_MAX, 2 * this.wait);
 		this.until = now + this.wait;
 		return { isLookedAt: true, wait: this.wait };
+	}
+
+	/** Stores the mark, before the result of a guess; false: the store refuses it. */
+	private mark(): boolean {
+		const { store } = this;
+		return store.read(GUESSED_KEY) !== undefined || store.write(GUESSED_KEY, "1") === "ok";
 	}
 
 	/** A random secret. */

@@ -77,6 +77,7 @@ export class FlashJournal {
 	private sequence = 0; // of the present sector; 0: none yet
 	private waitsAt = NONE; // the oldest undelivered record
 	private isReady = false; // the next sector is erased
+	private isUnread = false; // a read failed: the rest is left to the next life
 
 	/** Finds the entries of earlier lives. */
 	constructor(doors: FlashDoors, budget: EraseBudget) {
@@ -121,7 +122,9 @@ export class FlashJournal {
 		while (this.waitsAt !== NONE) {
 			const bytes = this.read(this.waitsAt, lengthOf(this.read(this.waitsAt, HEAD_BYTES)));
 			const entry = decode(bytes, this.doors.utf8);
-			if (!entry) this.delivered();
+			if (this.isUnread)
+				this.waitsAt = NONE; // the next life delivers it
+			else if (!entry) this.delivered();
 			else return entry.utc === undefined ? this.dated(entry) : entry;
 		}
 		return undefined;
@@ -133,7 +136,8 @@ export class FlashJournal {
 		if (at === NONE) return;
 		this.write(at + DELIVERED_BYTE, new Uint8Array(1), 1);
 		this.waitsAt = this.nextWaiting(at);
-		this.closeFrom(this.sectorOf(at));
+		if (this.isUnread) this.waitsAt = NONE;
+		else this.closeFrom(this.sectorOf(at));
 		this.look();
 	}
 
@@ -177,7 +181,7 @@ export class FlashJournal {
 
 	/** Takes the next sector into use. */
 	private open(): boolean {
-		if (this.freeSectors === 0) return false;
+		if (this.isUnread || this.freeSectors === 0) return false;
 		if (!this.isReady) this.erase();
 		if (!this.isReady) return false;
 		const next = this.nextSector * this.doors.flashLog.sectorBytes;
@@ -250,7 +254,10 @@ export class FlashJournal {
 		let oldest = NONE; // of those with entries that may wait
 		let first = Infinity;
 		for (let sector = 0; sector < this.sectors; sector += 1) {
-			flashLog.read(sector * sectorBytes, head);
+			if (!flashLog.read(sector * sectorBytes, head)) {
+				this.fail();
+				return;
+			}
 			if (head[0] === ERASED) continue; // a new lamp boots quickly
 			const sequence = sequenceOf(head);
 			if (sequence > this.sequence) {
@@ -265,9 +272,10 @@ export class FlashJournal {
 		if (newest !== NONE) this.at = this.endOf(newest);
 		if (oldest !== NONE) {
 			this.waitsAt = this.waitingFrom(oldest, oldest * sectorBytes + SECTOR_HEAD);
-			this.closeFrom(oldest);
+			if (this.isUnread) this.waitsAt = NONE;
+			else this.closeFrom(oldest);
 		}
-		flashLog.read(this.nextSector * sectorBytes, head);
+		if (!flashLog.read(this.nextSector * sectorBytes, head)) this.fail();
 		this.isReady = get(head, 0, 4) === MAGIC && isBlank(head.subarray(SEQUENCE_AT));
 		this.look();
 	}
@@ -288,8 +296,14 @@ export class FlashJournal {
 
 	private read(at: number, count: number): Uint8Array {
 		const bytes = new Uint8Array(count);
-		this.doors.flashLog.read(at, bytes);
+		if (!this.doors.flashLog.read(at, bytes)) this.fail();
 		return bytes;
+	}
+
+	/** A read failed: it leaves no statement about the log, which is not written any more. */
+	private fail(): void {
+		this.isUnread = true;
+		this.isUsable = false;
 	}
 
 	private write(at: number, bytes: Uint8Array, count: number): boolean {

@@ -176,7 +176,7 @@ export class Tally {
 	private turn(): boolean {
 		const { flash, nextPage: next } = this;
 		const bytes = new Uint8Array(HEAD);
-		flash.read(this.placeOf(next), bytes); // one that is torn or has decayed would lose marks
+		if (!this.load(next, bytes)) return false; // one that is torn or has decayed would lose marks
 		if (next % this.pages === 0) {
 			if (!(this.isReady && isBlank(bytes)) && !this.eraseSector(next)) return false;
 			this.isReady = false;
@@ -212,6 +212,7 @@ export class Tally {
 		let newest = 0;
 		for (let sector = 0; sector < TALLY_SECTORS; sector += 1) {
 			const sequence = this.read(sector * pages, bytes);
+			if (!this.isKept) return; // the counts cannot be read in this life
 			if (sequence <= newest) continue;
 			newest = sequence;
 			first = sector * pages;
@@ -220,21 +221,29 @@ export class Tally {
 		let used = 1; // pages of it that were written
 		for (let over = pages; used < over; ) {
 			const middle = (used + over) >> 1;
-			this.flash.read(this.placeOf(first + middle), bytes);
+			if (!this.load(first + middle, bytes)) return;
 			if (get(bytes, 0, 4) === UNUSED) over = middle;
 			else used = middle + 1;
 		}
-		this.page = first + used - 1;
-		let whole = this.page;
-		while (this.read(whole, bytes) === 0) whole -= 1; // the power failed while it was begun
+		const last = first + used - 1;
+		let whole = last;
+		while (this.read(whole, bytes) === 0 && whole > first) whole -= 1; // begun as the power failed
+		if (!this.isKept) return;
+		this.page = last;
 		this.take(bytes);
-		if (whole < this.page) this.count = ROOM;
+		if (whole < last) this.count = ROOM;
+	}
+
+	/** Fills `bytes` from a page; false: the flash cannot be read. */
+	private load(page: number, bytes: Uint8Array): boolean {
+		if (!this.flash.read(this.placeOf(page), bytes)) this.isKept = false;
+		return this.isKept;
 	}
 
 	/** Reads a page; returns its sequence, or 0 if it was not begun. */
 	private read(page: number, bytes: Uint8Array): number {
-		this.flash.read(this.placeOf(page), bytes);
-		if (get(bytes, 0, 4) === UNUSED) return 0;
+		if (!this.flash.read(this.placeOf(page), bytes)) this.isKept = false;
+		if (!this.isKept || get(bytes, 0, 4) === UNUSED) return 0;
 		return get(bytes, SUM_AT, 4) === sumOf(bytes, 0, SUM_AT) ? get(bytes, 0, 4) : 0;
 	}
 

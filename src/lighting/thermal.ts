@@ -19,15 +19,24 @@ export interface ThermalOptions {
 export const DERATING_SPAN = 15;
 /** K; five of the host's dead bands. */
 export const HYSTERESIS = 5;
-/** The state before any reading. */
+/** The state without a reading. */
 export const COLD = -1000;
 /** Degrees Celsius. A reading outside this range is a sensor fault and does not count as heat. */
 const LEAST_PLAUSIBLE = -60;
 const MOST_PLAUSIBLE = 150;
 
-/** The temperature that counts: rises at once, falls HYSTERESIS late. `hot`: the previous one. */
+/** Whether a reading, degrees Celsius, is one. */
+export function isTemperature(celsius: number): boolean {
+	return celsius >= LEAST_PLAUSIBLE && celsius <= MOST_PLAUSIBLE;
+}
+
+/**
+ * The temperature that counts: rises at once, falls HYSTERESIS late. `hot`: the previous one; COLD:
+ * none is known any more.
+ */
 export function follow(hot: number, celsius: number): number {
-	if (!(celsius >= LEAST_PLAUSIBLE && celsius <= MOST_PLAUSIBLE)) return hot;
+	if (celsius === COLD) return COLD;
+	if (!isTemperature(celsius)) return hot;
 	if (celsius > hot) return celsius;
 	return celsius < hot - HYSTERESIS ? celsius + HYSTERESIS : hot;
 }

@@ -8,6 +8,8 @@ import type { Millis } from "../units.js";
 
 /** Street lamps together throw no more than this on a sensor that looks at the sky, lux. */
 export const LAMPLIGHT_MOST = 200;
+/** More is a work light's, which no morning takes over: a dead band of the host above all lamps, lux. */
+const WORK_LIGHT = 1.1 * LAMPLIGHT_MOST;
 /** So long after dusk the sky gives less than a lux in every season: from then on lamps are learnt ... */
 export const LEARN_FROM: Millis = 45 * 60_000;
 /** ... until here: the shortest night at 60 degrees has 5.5 h. */
@@ -27,5 +29,6 @@ export function learnt(
 	sky: number,
 ): number {
 	const lasting = (stood >= FLASH_FOR ? before : Math.min(before, lux)) - sky;
-	return lasting > glow ? Math.min(lasting, LAMPLIGHT_MOST) : glow;
+	if (!(lasting > glow) || lasting > WORK_LIGHT) return glow;
+	return Math.min(lasting, LAMPLIGHT_MOST);
 }

@@ -13,6 +13,8 @@ export type PirDoubt = "stuckOn" | "silent" | "radio" | "tooBusy";
 
 /** Longest rush without the 2 s of stillness that end a movement; a parade lasts as long. */
 export const STUCK_ON_AFTER: Millis = 3_600_000;
+/** An output that is active at the boot is reported within this: a host looks at it once a second. */
+export const ACTIVE_AT_BOOT: Millis = 5_000;
 /**
  * Weights of road users that the neighbours reported and this PIR missed in a row. A PIR misses one
  * passer-by in a hundred by chance, so five in a row are no chance. One who only leaves may have
@@ -65,6 +67,7 @@ export class PirHealth {
 	learnt = 0;
 	private passedAt: Millis = -Infinity; // of the last one that counted
 	private activeSince: Millis = Infinity;
+	private stuckUntil: Millis = -Infinity; // a restored "stuckOn" waits for the first edge
 	private stillSince: Millis;
 	private calmAt: Millis; // when it last had rested for CALM, or boot
 	private hits = 0; // in this hour
@@ -88,7 +91,10 @@ export class PirHealth {
 	restore(doubt: PirDoubt | undefined, missed: number): void {
 		this.doubt = doubt;
 		this.missed = missed;
-		if (doubt === "stuckOn") this.activeSince = -Infinity; // until it is still
+		if (doubt === "stuckOn") {
+			this.stuckUntil = this.stillSince + ACTIVE_AT_BOOT;
+			this.silentSince = this.stillSince; // movement is no silence
+		}
 		this.busy = doubt === "tooBusy";
 		if (this.busy) this.calmAt = -Infinity; // until it has rested
 		this.shaken = doubt === "radio";
@@ -104,7 +110,7 @@ export class PirHealth {
 			this.sentAt = -Infinity; // counted
 		}
 		if (now - this.stillSince >= CALM) this.calmAt = now;
-		this.activeSince = now;
+		this.activeSince = now < this.stuckUntil ? -Infinity : now; // stuck until it is still
 		this.silentSince = now;
 		this.missed = 0;
 		this.hits += 1;
@@ -113,6 +119,7 @@ export class PirHealth {
 
 	onStillness(now: Millis): void {
 		this.activeSince = Infinity;
+		this.stuckUntil = -Infinity;
 		this.stillSince = now;
 		this.silentSince = now;
 	}
@@ -168,7 +175,7 @@ export class PirHealth {
 
 	/** The doubt at `now`. */
 	assess(now: Millis, silentAfter: Millis): PirDoubt | undefined {
-		if (now >= this.activeSince + STUCK_ON_AFTER) return "stuckOn";
+		if (now >= this.activeSince + STUCK_ON_AFTER || now < this.stuckUntil) return "stuckOn";
 		const isStill = this.activeSince === Infinity;
 		if (isStill && now >= this.silentSince + silentAfter) return "silent";
 		if (this.missed >= MISSED_LIMIT) return "silent";
@@ -180,6 +187,7 @@ export class PirHealth {
 
 	/** When time alone next changes the doubt; later than `now`, at which it was judged and settled. */
 	dueAt(now: Millis, silentAfter: Millis): Millis {
+		if (now < this.stuckUntil) return this.stuckUntil;
 		if (this.doubt === "stuckOn" || this.doubt === "silent") return Infinity; // an edge ends it
 		const edgeless =
 			this.activeSince === Infinity

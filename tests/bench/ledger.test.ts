@@ -45,9 +45,9 @@ test("an edge of the PIR changes the duty within its aim, and the turn ends soon
 });
 
 test.each<[stored: string, most: number]>([
-	["factory state", 18_550],
-	["sealed settings", 21_950],
-	["validated settings", 51_250],
+	["factory state", 18_700],
+	["sealed settings", 22_100],
+	["validated settings", 51_400],
 ])("a boot, %s, takes %i computrons at most", (stored, most) => {
 	const computrons = measured.get(`boot, ${stored}`)!;
 	expect(computrons).toBeLessThanOrEqual(most);

@@ -316,7 +316,8 @@ describe("guesses", () => {
 		const pole = new ConsoleRig().guessing();
 		const { host } = pole;
 		host.storeFails = true;
-		pole.plain(`login ${OTHER}`);
+		pole.pass(WAIT_MAX);
+		expect(pole.plain(`login ${OTHER}`)).toEqual(["error wrongSecret 1"]);
 		expect(host.stored.has(GUESSED_KEY)).toBe(false);
 		host.storeFails = false;
 		pole.pass(WAIT_MAX);
@@ -335,9 +336,24 @@ describe("guesses", () => {
 		expect(host.stored.has(GUESSED_KEY)).toBe(false);
 	});
 
-	/** Guesses for an hour; power is cut each `cutEvery`; how many were looked at. */
-	function attack(every: number, cutEvery: number): { looked: number; pole: ConsoleRig } {
+	test("a store that refuses the mark: nothing is looked at in the first minute of a life", () => {
 		const pole = new ConsoleRig().guessing();
+		pole.host.storeFails = true;
+		for (let nth = 0; nth < 20; nth += 1) {
+			pole.boot();
+			pole.guessing();
+			pole.pass(1000);
+			for (const guess of [SECRET, OTHER])
+				expect(pole.plain(`login ${guess}`)).toEqual(["error wait 60"]);
+		}
+		pole.pass(WAIT_MAX);
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+	});
+
+	/** Guesses for an hour; power is cut each `cutEvery`; how many were looked at. */
+	function attack(every: number, cutEvery: number, isWorn = false) {
+		const pole = new ConsoleRig().guessing();
+		pole.host.storeFails = isWorn;
 		const end = pole.now + 60 * MINUTE;
 		let looked = 0;
 		for (let cut = pole.now + cutEvery; pole.now < end; pole.now += every) {
@@ -352,14 +368,17 @@ describe("guesses", () => {
 		return { looked, pole };
 	}
 	test.each([
-		["never", Infinity, 250],
-		["each 61 s", 61_000, 28], // 25 bytes and the answer at 115200 baud
-		["each 5 minutes", 300_000, 250],
+		["never", Infinity, 250, false],
+		["each 61 s", 61_000, 28, false], // 25 bytes and the answer at 115200 baud
+		["each 5 minutes", 300_000, 250, false],
+		["never, flash worn", Infinity, 250, true],
+		["before each, flash worn", 250, 250, true],
+		["each 61 s, flash worn", 61_000, 250, true],
 	])(
 		"at line speed for an hour, power cut %s: under 40, and the owner gets in",
-		(_how, cutEvery, every) => {
-			const { looked, pole } = attack(every, cutEvery);
-			expect(looked).toBeGreaterThan(0);
+		(_how, cutEvery, every, isWorn) => {
+			const { looked, pole } = attack(every, cutEvery, isWorn);
+			if (!isWorn) expect(looked).toBeGreaterThan(0);
 			expect(looked).toBeLessThan(40);
 			pole.now += WAIT_MAX;
 			expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);

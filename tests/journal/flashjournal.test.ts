@@ -47,6 +47,27 @@ function drain(journal: FlashJournal, most = Infinity): string[] {
 const run = (life: number, from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, nth) => `${life}/${from + nth}`);
 
+test("a read that fails, at any place, delivers nothing twice and leaves the rest to the next life", () => {
+	const filled = new FakeFlash(16);
+	const writer = open(filled);
+	for (let seq = 1; seq <= 90; seq += 1) writer.append(entry(1, seq));
+	drain(writer, 40);
+	for (let bad = 0; bad < 200; bad += 1) {
+		const flash = filled.copy();
+		let nth = 0;
+		flash.failsToRead = () => nth++ === bad;
+		const shaky = open(flash);
+		const before = drain(shaky);
+		const isHit = nth > bad;
+		if (isHit) expect([shaky.isUsable, shaky.append(entry(2, 1))]).toEqual([false, false]);
+		flash.failsToRead = () => false;
+		expect([bad, [...before, ...drain(open(flash))]]).toEqual([bad, run(1, 41, 90)]);
+	}
+	const dead = filled.copy();
+	dead.failsToRead = () => true;
+	expect(drain(open(dead))).toEqual([]);
+});
+
 describe("entries", () => {
 	test("come out in the order in which they went in, in this life and the next", () => {
 		const flash = new FakeFlash(16);

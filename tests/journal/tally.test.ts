@@ -46,6 +46,35 @@ test("what was marked is counted by the next life, however many there were (seed
 	);
 });
 
+describe("a read that fails", () => {
+	const flashOf = (marks: number) => {
+		const flash = new FakeFlash(3);
+		for (let nth = 0; nth < marks; nth += 1) new Tally(flash).mark(MARK.life);
+		return flash;
+	};
+	test.each([1, 500, 3_000, 7_000])(
+		"any of those of a boot after %i lives: no count is kept in this life",
+		(lives) => {
+			const flash = flashOf(lives);
+			let reads = 0;
+			flash.failsToRead = () => reads++ === Infinity;
+			new Tally(flash);
+			const all = reads;
+			for (let bad = 0; bad < all; bad += 1) {
+				let nth = 0;
+				flash.failsToRead = () => nth++ === bad;
+				const tally = new Tally(flash);
+				expect([tally.isKept, tally.isNew, tally.lives]).toEqual([false, true, 0]);
+				tally.mark(MARK.life);
+			}
+			flash.failsToRead = () => true;
+			expect(new Tally(flash).isKept).toBe(false);
+			flash.failsToRead = () => false;
+			expect(new Tally(flash).lives).toBe(lives);
+		},
+	);
+});
+
 const LIVES = scaled(7_000, 20_000);
 test(`${LIVES} lives are numbered without a gap; an erase is one of 6,000 marks and more`, () => {
 	const flash = new FakeFlash(3);

@@ -31,6 +31,15 @@ describe("a work light by night", () => {
 	])("%s: never dark", (_kind, other) => {
 		expect(liveThrough(NOVEMBER, other).dark).toEqual([]);
 	});
+	test.each([250, 400, 900])("%i lx leave the next morning as it is", (lux) => {
+		for (const [from, to] of [
+			[20, 23],
+			[21.5, 28],
+		] as const) {
+			const { falselyLit } = liveThrough(NOVEMBER, shining(at(4, from), at(4, to), lux));
+			expect(falselyLit).toEqual(liveThrough(NOVEMBER).falselyLit);
+		}
+	});
 	test("one that comes with the dusk keeps it dark for 15 minutes at most", () => {
 		const { dark } = liveThrough(NOVEMBER, shining(at(4, 15.5), at(5, 2), 400));
 		expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(15 * MINUTE);

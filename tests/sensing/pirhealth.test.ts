@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import {
+	ACTIVE_AT_BOOT,
 	BUSY_LEAST,
 	CALM,
 	HOURS_LEARNT,
@@ -107,18 +108,36 @@ describe("silent", () => {
 	});
 });
 
-test.each<[first: string, edge: (pir: PirHealth) => void, ends: boolean]>([
-	["an output that is still active at the boot", (pir) => pir.onMovement(10), false],
-	["no edge", () => {}, false],
-	["stillness", (pir) => pir.onStillness(10), true],
-])("an output stuck before the boot stays in doubt until it is still: %s", (_first, edge, ends) => {
-	const pir = new PirHealth(0, 0);
+test.each<[first: string, edge: (pir: PirHealth) => void, soon: boolean, later: boolean]>([
+	["an output that is still active at the boot", (pir) => pir.onMovement(10), true, true],
+	["no edge: the output is inactive", () => {}, true, false],
+	["stillness", (pir) => pir.onStillness(10), false, false],
+	["movement once it was found inactive", (pir) => pir.onMovement(ACTIVE_AT_BOOT), true, false],
+])(
+	"an output stuck before the boot stays in doubt until it is still: %s",
+	(_first, edge, soon, later) => {
+		const pir = new PirHealth(0, 0);
+		pir.restore("stuckOn", 0);
+		const doubtAt = (at: Millis) => {
+			pir.settle(pir.assess(at, SILENT_AFTER));
+			return [pir.doubt, pir.dueAt(at, SILENT_AFTER) > at];
+		};
+		if (soon) expect(doubtAt(0)).toEqual(["stuckOn", true]);
+		edge(pir);
+		const stuck = (is: boolean) => [is ? "stuckOn" : undefined, true];
+		expect(doubtAt(20)).toEqual(stuck(soon));
+		expect(doubtAt(ACTIVE_AT_BOOT)).toEqual(stuck(later));
+		expect(doubtAt(HOUR / 2)).toEqual(stuck(later));
+		pir.onStillness(HOUR / 2 + 1);
+		expect(doubtAt(HOUR / 2 + 2)).toEqual(stuck(false));
+	},
+);
+test("a restored doubt wakes the lamp when it ends without an edge", () => {
+	const pir = new PirHealth(0, 3 * SILENT_AFTER); // active for six days, which is no silence
 	pir.restore("stuckOn", 0);
-	edge(pir);
-	expect(pir.assess(20, SILENT_AFTER)).toBe(ends ? undefined : "stuckOn");
-	expect(pir.assess(HOUR / 2, SILENT_AFTER)).toBe(ends ? undefined : "stuckOn");
-	pir.onStillness(HOUR / 2 + 1);
-	expect(pir.assess(HOUR / 2 + 2, SILENT_AFTER)).toBeUndefined();
+	pir.settle(pir.assess(0, SILENT_AFTER));
+	expect(pir.dueAt(0, SILENT_AFTER)).toBe(ACTIVE_AT_BOOT);
+	expect(pir.assess(ACTIVE_AT_BOOT, SILENT_AFTER)).toBeUndefined();
 });
 
 describe("too busy", () => {

@@ -27,6 +27,8 @@ export class FakeFlash implements FlashLog {
 	isChaotic = false;
 	written = 0;
 	isBroken = false;
+	/** Whether a read fails. */
+	failsToRead: () => boolean = () => false;
 	private state = 0;
 
 	constructor(readonly sectors: number) {
@@ -44,7 +46,7 @@ export class FakeFlash implements FlashLog {
 	}
 
 	read(offset: number, into: Uint8Array): boolean {
-		if (offset < 0 || offset + into.length > this.bytes.length) return false;
+		if (offset < 0 || offset + into.length > this.bytes.length || this.failsToRead()) return false;
 		into.set(this.bytes.subarray(offset, offset + into.length));
 		return true;
 	}

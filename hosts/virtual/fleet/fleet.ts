@@ -5,7 +5,7 @@
  * the fleet run to an instant, and reads the effects. Nothing outside is called per lamp.
  */
 import type { Profile } from "../../../src/host.js";
-import type { EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
+import type { Door, EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
 
 /** One module as the machine loads it: JavaScript, compiled file by file. */
 export interface ImageModule {
@@ -94,6 +94,8 @@ export interface Fleet {
 	armPowerCut(lamp: number, bytes: number): void;
 	/** Its flash takes nothing from now on, or takes everything again. */
 	setWorn(lamp: number, isWorn: boolean): void;
+	/** A door of it fails by chance in this share of its calls from now on; 0: never. */
+	setLuck(lamp: number, door: Door, share: number): void;
 	/** Instants must not lie before the end of the last run. Dead and unpowered lamps ignore it. */
 	post(
 		lamp: number,

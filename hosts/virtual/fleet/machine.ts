@@ -38,6 +38,7 @@ interface Exports {
 	fleetStatistics(lamp: number): number;
 	fleetArm(lamp: number, bytes: number): void;
 	fleetWorn(lamp: number, isWorn: number): void;
+	fleetLuck(lamp: number, door: number, share: number): void;
 	fleetStoreRead(lamp: number, key: number): number;
 	fleetStoreWrite(lamp: number, key: number, length: number): number;
 	fleetWear(lamp: number, sector: number): number;
@@ -209,6 +210,11 @@ export class Machine {
 
 	setWorn(lamp: number, isWorn: boolean): void {
 		this.exports.fleetWorn(lamp, isWorn ? 1 : 0);
+	}
+
+	/** `door`: position in DOOR. */
+	setLuck(lamp: number, door: number, share: number): void {
+		this.exports.fleetLuck(lamp, door, share);
 	}
 
 	private key(key: string): number {

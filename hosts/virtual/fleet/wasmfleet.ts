@@ -1,8 +1,7 @@
 /**
  * Wasm fleet: lamps in one instance of the engine, on the caller's own thread.
  */
-import type { InputKind } from "../protocol.js";
-import { POWER_CAUSE } from "../protocol.js";
+import { DOOR, type Door, type InputKind, POWER_CAUSE } from "../protocol.js";
 import type { EffectVisitor, Fleet, FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { checkOptions, Gate } from "./gate.js";
 import { Machine } from "./machine.js";
@@ -69,6 +68,11 @@ class WasmFleet implements WornFleet {
 	setWorn(lamp: number, isWorn: boolean): void {
 		this.gate.lamp(lamp);
 		this.machine.setWorn(lamp, isWorn);
+	}
+
+	setLuck(lamp: number, door: Door, share: number): void {
+		this.gate.lamp(lamp);
+		this.machine.setLuck(lamp, DOOR.indexOf(door), share);
 	}
 
 	run(until: number): void {

@@ -133,6 +133,20 @@ static void dieIfCut(txMachine* the, Lamp* lamp)
 	fxExitToHost(the);
 }
 
+/* ---- doors that fail by chance, as their contract permits (src/host.ts) */
+
+static int isUnlucky(txMachine* the, int door)
+{
+	return lampLuck(lampOf(the), door) != 0;
+}
+
+/* Less than `count`, but at least 1, if the door does a part of its work. */
+static uint32_t partOf(txMachine* the, int door, uint32_t count)
+{
+	uint32_t luck = count > 1 ? lampLuck(lampOf(the), door) : 0;
+	return luck ? 1 + luck % (count - 1) : count;
+}
+
 /* ---- the lamp itself */
 
 static void answerName(txMachine* the, const char* name)
@@ -188,7 +202,7 @@ static void door_setWallClock(txMachine* the)
 static void answerRetained(txMachine* the, int place)
 {
 	Lamp* lamp = lampOf(the);
-	if (lamp->isRetained & 1 << place)
+	if (lamp->isRetained & 1 << place && !lampLuck(lamp, DOOR_retained)) /* else it is damaged */
 		answerNumber(the, lamp->retained[place]);
 }
 
@@ -219,9 +233,12 @@ static void door_retainRefusals(txMachine* the)
 	retain(the, RETAINED_REFUSALS);
 }
 
+#define LATEST_ALARM 50 /* ms */
+
 static void door_alarm(txMachine* the)
 {
-	lampAlarm(lampOf(the), numberArgument(the, 0));
+	Lamp* lamp = lampOf(the);
+	lampAlarm(lamp, numberArgument(the, 0) + lampLuck(lamp, DOOR_alarm) % LATEST_ALARM);
 }
 
 static void door_restart(txMachine* the)
@@ -308,7 +325,7 @@ static void door_streamOpen(txMachine* the)
 	double port = numberArgument(the, 1);
 	int tls = fxToBoolean(the, argument(the, 2));
 	txString host = textArgument(the, 0);
-	for (int id = 0; id < STREAMS; id++) {
+	for (int id = isUnlucky(the, DOOR_streams) ? STREAMS : 0; id < STREAMS; id++) {
 		Stream* stream = &lamp->streams[id];
 		if (stream->state != STREAM_FREE)
 			continue;
@@ -360,6 +377,8 @@ static void door_streamRead(txMachine* the)
 	Stream* stream = streamArgument(the);
 	uint32_t room;
 	uint8_t* into = bytesArgument(the, 1, &room, 1);
+	uint32_t waiting = stream ? stream->received.length : 0;
+	room = partOf(the, DOOR_streams, room < waiting ? room : waiting);
 	answerNumber(the, stream ? fifoTake(&stream->received, into, room) : 0);
 }
 
@@ -379,7 +398,7 @@ static void door_serialWrite(txMachine* the)
 	uint32_t count;
 	uint8_t* bytes = spanArgument(the, 0, &count);
 	uint32_t room = SERIAL_FIFO_BYTES - lamp->serialInFlight;
-	uint32_t taken = !bytes ? 0 : count < room ? count : room;
+	uint32_t taken = partOf(the, DOOR_serial, !bytes ? 0 : count < room ? count : room);
 	lamp->serialInFlight += taken;
 	if (taken)
 		effect(lamp, EFFECT_serialWrite, 0, 0, bytes, taken);
@@ -391,6 +410,8 @@ static void door_serialRead(txMachine* the)
 	Lamp* lamp = lampOf(the);
 	uint32_t room;
 	uint8_t* into = bytesArgument(the, 0, &room, 1);
+	uint32_t waiting = lamp->serial.length;
+	room = partOf(the, DOOR_serial, room < waiting ? room : waiting);
 	answerNumber(the, fifoTake(&lamp->serial, into, room));
 }
 
@@ -398,7 +419,7 @@ static void door_datagramBind(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
 	uint32_t port = countArgument(the, 0);
-	int free = !lamp->port && port > 0 && port <= 65535;
+	int free = !lamp->port && port > 0 && port <= 65535 && !isUnlucky(the, DOOR_datagrams);
 	if (free)
 		lamp->port = (uint16_t)port;
 	answerBoolean(the, free);
@@ -416,7 +437,8 @@ static void door_datagramSend(txMachine* the)
 	Lamp* lamp = lampOf(the);
 	uint32_t count = countArgument(the, 1), length;
 	uint8_t* bytes = bytesArgument(the, 0, &length, 0);
-	int sent = lamp->port && lamp->networkUp && count <= length && count <= DATAGRAM_BYTES;
+	int sent = lamp->port && lamp->networkUp && count <= length && count <= DATAGRAM_BYTES
+		&& !isUnlucky(the, DOOR_datagrams);
 	if (sent)
 		effect(lamp, EFFECT_datagram, lamp->port, 0, bytes, count);
 	answerBoolean(the, sent);
@@ -455,7 +477,9 @@ static void door_storeWrite(txMachine* the)
 	textArgument(the, 0);
 	txString value = textArgument(the, 1);
 	txString key = textArgument(the, 0); /* after the calls that may move it */
-	int result = storeWrite(&lamp->store, key, (uint8_t*)value, (uint32_t)strlen(value));
+	uint32_t luck = lampLuck(lamp, DOOR_store);
+	int result = luck ? luck % 2 ? STORE_FULL : STORE_FAILED
+		: storeWrite(&lamp->store, key, (uint8_t*)value, (uint32_t)strlen(value));
 	dieIfCut(the, lamp);
 	answerNumber(the, result);
 }
@@ -463,7 +487,8 @@ static void door_storeWrite(txMachine* the)
 static void door_storeErase(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
-	int result = storeErase(&lamp->store, textArgument(the, 0));
+	txString key = textArgument(the, 0);
+	int result = isUnlucky(the, DOOR_store) ? STORE_FAILED : storeErase(&lamp->store, key);
 	dieIfCut(the, lamp);
 	answerNumber(the, result);
 }
@@ -473,7 +498,8 @@ static void door_flashRead(txMachine* the)
 	Lamp* lamp = lampOf(the);
 	uint32_t offset = countArgument(the, 0), count;
 	uint8_t* into = bytesArgument(the, 1, &count, 1);
-	int inside = offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset;
+	int inside = offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset
+		&& !isUnlucky(the, DOOR_flash);
 	while (inside && count) {
 		uint32_t at = offset % SECTOR_BYTES;
 		uint32_t part = count < SECTOR_BYTES - at ? count : SECTOR_BYTES - at;
@@ -491,6 +517,10 @@ static void door_flashWrite(txMachine* the)
 	uint32_t offset = countArgument(the, 0), count;
 	uint8_t* bytes = spanArgument(the, 1, &count);
 	int inside = bytes && offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset;
+	uint32_t whole = count; /* a write that fails may leave a part of it */
+	if (inside)
+		count = partOf(the, DOOR_flash, count);
+	int isWhole = count == whole;
 	while (inside && count) {
 		uint32_t at = offset % SECTOR_BYTES;
 		uint32_t part = count < SECTOR_BYTES - at ? count : SECTOR_BYTES - at;
@@ -500,14 +530,15 @@ static void door_flashWrite(txMachine* the)
 		offset += part;
 		count -= part;
 	}
-	answerBoolean(the, inside);
+	answerBoolean(the, inside && isWhole);
 }
 
 static void door_flashErase(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
 	uint32_t sector = countArgument(the, 0);
-	int erased = sector < LOG_SECTORS && flashErase(&lamp->flash, STORE_SECTORS + sector);
+	int erased = sector < LOG_SECTORS && !isUnlucky(the, DOOR_flash)
+		&& flashErase(&lamp->flash, STORE_SECTORS + sector);
 	dieIfCut(the, lamp);
 	answerBoolean(the, erased);
 }
@@ -526,7 +557,8 @@ static void door_imageState(txMachine* the)
 
 static void door_imageBegin(txMachine* the)
 {
-	answerBoolean(the, imageBegin(&lampOf(the)->images, countArgument(the, 0)));
+	uint32_t count = countArgument(the, 0);
+	answerBoolean(the, !isUnlucky(the, DOOR_images) && imageBegin(&lampOf(the)->images, count));
 }
 
 static void door_imageWrite(txMachine* the)
@@ -534,7 +566,8 @@ static void door_imageWrite(txMachine* the)
 	Lamp* lamp = lampOf(the);
 	uint32_t count;
 	uint8_t* bytes = spanArgument(the, 0, &count);
-	int written = bytes && imageWrite(&lamp->images, &lamp->flash, bytes, count);
+	int written = bytes && !isUnlucky(the, DOOR_images)
+		&& imageWrite(&lamp->images, &lamp->flash, bytes, count);
 	dieIfCut(the, lamp);
 	answerBoolean(the, written);
 }
@@ -542,7 +575,7 @@ static void door_imageWrite(txMachine* the)
 static void door_imageActivate(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
-	int activated = imageActivate(&lamp->images, &lamp->flash);
+	int activated = !isUnlucky(the, DOOR_images) && imageActivate(&lamp->images, &lamp->flash);
 	dieIfCut(the, lamp);
 	answerBoolean(the, activated);
 }
@@ -550,7 +583,7 @@ static void door_imageActivate(txMachine* the)
 static void door_imageKeep(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
-	int kept = imageKeep(&lamp->images, &lamp->flash);
+	int kept = !isUnlucky(the, DOOR_images) && imageKeep(&lamp->images, &lamp->flash);
 	dieIfCut(the, lamp);
 	answerBoolean(the, kept);
 }

@@ -414,6 +414,13 @@ void EXPORT(fleetWorn)(uint32_t number, int isWorn)
 	lampOf(number)->flash.isWorn = isWorn;
 }
 
+/* From now on a door fails by chance in this share of its calls. */
+void EXPORT(fleetLuck)(uint32_t number, int door, double share)
+{
+	if (door >= 0 && door < DOORS)
+		lampOf(number)->share[door] = share;
+}
+
 int EXPORT(fleetStoreRead)(uint32_t number, const char* key)
 {
 	uint32_t length;

@@ -64,6 +64,19 @@ void lampSeed(Lamp* lamp, uint64_t seed)
 		lamp->random[i + 1] = (uint32_t)(z >> 32);
 	}
 	lamp->flash.noise = (uint32_t)splitmix(&state);
+	lamp->luck = (uint32_t)splitmix(&state);
+}
+
+/* 0: the door does its work; else a number above 0 by which it fails. */
+uint32_t lampLuck(Lamp* lamp, int door)
+{
+	if (lamp->share[door] == 0)
+		return 0;
+	lamp->luck = lamp->luck * 1664525 + 1013904223;
+	if ((lamp->luck >> 8) >= lamp->share[door] * (1 << 24))
+		return 0;
+	lamp->luck = lamp->luck * 1664525 + 1013904223;
+	return 1 + (lamp->luck >> 12);
 }
 
 int virtualRandom(void)

@@ -129,6 +129,8 @@ typedef struct {
 	int place; /* in the heap of due lamps; -1: not in it */
 	uint32_t number;
 	uint32_t random[4];
+	uint32_t luck; /* of its doors */
+	double share[DOORS]; /* of the calls of a door that fail by chance */
 	double retained[RETAINED]; /* survive a restart, not a loss of power */
 	uint8_t cause, clockRuns, isRetained, ended; /* isRetained: a bit for each of them */
 	int endKind;
@@ -171,6 +173,7 @@ void lampEnd(Lamp* lamp, int kind, double value, const char* text);
 void lampStatistics(Lamp* lamp, double* into);
 void lampAlarm(Lamp* lamp, double at);
 uint32_t lampRandom(Lamp* lamp);
+uint32_t lampLuck(Lamp* lamp, int door);
 void lampSeed(Lamp* lamp, uint64_t seed);
 void describeException(txMachine* the, char* into, int room);
 

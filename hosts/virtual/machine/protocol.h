@@ -65,6 +65,19 @@ enum {
  */
 enum { CAUSE_powerOn = 0, CAUSE_restart = 1, CAUSE_brownout = 4, CAUSE_update = 5 };
 
+/* Positions in DOOR: the doors that can fail by chance. */
+enum {
+	DOOR_store,
+	DOOR_flash,
+	DOOR_streams,
+	DOOR_datagrams,
+	DOOR_images,
+	DOOR_retained,
+	DOOR_serial,
+	DOOR_alarm,
+	DOORS,
+};
+
 #define SEND_WINDOW_BYTES 8192
 #define SERIAL_FIFO_BYTES 128
 #define STREAMS 2

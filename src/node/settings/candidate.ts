@@ -87,7 +87,7 @@ export class Candidate implements Task {
 				return reject("conflict", "cert", "belongs to another key; paste its own, too");
 		}
 		this.dueAt = now + CONFIRM_WITHIN;
-		if (owner.flash.hasCredit("seal", now)) this.mark(true);
+		if (owner.flash.hasCredit("sealSwitched", now)) this.mark(true);
 		manager.tryOut(settings, now);
 		return undefined;
 	}

@@ -28,7 +28,7 @@ const RETRY: Millis = 60_000;
 export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
-	readonly flash: { hasCredit(writeClass: "action" | "seal", now: Millis): boolean };
+	readonly flash: { hasCredit(writeClass: "action" | "sealSwitched", now: Millis): boolean };
 	readonly link: { readonly lastEnd: string | undefined };
 	readonly certificates: { isPair(): boolean | NotAvailable | undefined };
 	emit(event: LampEvent, now: Millis): void;

@@ -37,6 +37,9 @@ interface CounterWriterOwner extends CountersOwner {
 		keep(now: Millis): void;
 	};
 	readonly schedule: Pick<Schedule, "night">;
+	readonly housing: { forget(now: Millis): boolean };
+	/** Requests a decision of the light in the next turn. */
+	requestDecision(): void;
 }
 
 export class CounterWriter implements Task {
@@ -87,6 +90,7 @@ export class CounterWriter implements Task {
 		const meter = light.meterAt(now);
 		counters.closeHour(now, meter, utcAt(time.programClock, now));
 		light.age(now);
+		if (this.lamp.housing.forget(now)) this.lamp.requestDecision();
 		if (schedule.night)
 			reportRefusedWrite(this.lamp, DAYS_KEY, counters.onNight(schedule.night.day, meter), now);
 	}

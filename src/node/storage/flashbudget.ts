@@ -55,7 +55,10 @@ export const WRITE_RESERVE = frozen({
 	sample: 10,
 	/** Counters beside the hourly ones: with the time fed, near the usual end of the night. */
 	counters: 12,
-	/** The lamp's seal on its settings; on a switched feeder the night's writes seldom leave 20. */
+	/**
+	 * The lamp's seal on its settings, where a switched feeder's night seldom leaves 20; the mark of
+	 * settings on trial at the pole.
+	 */
 	sealSwitched: 14,
 	/** The same with permanent power. It only shortens boots: nothing is less urgent. */
 	seal: 20,

@@ -72,7 +72,7 @@ interface SensingSources {
 	readonly now: Millis;
 	readonly light: LightPath;
 	readonly lightMeter: LightMeter | undefined;
-	readonly temperature: number | undefined;
+	readonly housing: { readonly celsius: number | undefined };
 	readonly host: Pick<Host, "lightSensorRange">;
 	readonly sensorHealth: SensorHealth;
 	readonly schedule: Schedule;
@@ -99,7 +99,7 @@ export class SensingView {
 		return isSaturated(lightMeter, lightSensorRange);
 	}
 	get temperature(): number | undefined {
-		return this.lamp.temperature;
+		return this.lamp.housing.celsius;
 	}
 	get movedAt(): Millis {
 		return this.lamp.sensorHealth.pir.silentSince;

@@ -1,7 +1,9 @@
 /** Node and its driver: relay, heat, age and polarity, read from what the host is told. */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR } from "../../../lib/spans.js";
 import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER } from "../../../src/lighting/relay.js";
 import { powerOf } from "../../../src/meter/power.js";
+import { SILENT_AFTER } from "../../../src/node/light/housing.js";
 import { Node } from "../../../src/node.js";
 import { DEFAULTS } from "../../../src/settings/table.js";
 import type { Lux, Millis, Percent, UtcMillis } from "../../../src/units.js";
@@ -153,6 +155,23 @@ describe("heat", () => {
 			["start", '{"temperature_C":80}'],
 			["end", '{"temperature_C":70}'],
 		]);
+	});
+	test("of a sensor that died hot holds for a day, and is not reported after that", () => {
+		const { host, node } = hot(90);
+		const at = host.now;
+		const seen = () => [node.housing.celsius, node.light.cap];
+		host.run(at + SILENT_AFTER - 60_000);
+		host.tell((inputs, now) => inputs.onTemperature(now, Number.NaN)); // nor does this end it
+		expect(seen()).toEqual([90, 50]);
+		host.run(at + SILENT_AFTER + HOUR);
+		expect(seen()).toEqual([undefined, 100]);
+		const told = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!);
+		expect(told.filter(({ type }) => type === "thermalDerating").at(-1)).toMatchObject({
+			startEndFlag: "end",
+			attributes: '{"temperature_C":90}',
+		});
+		host.tell((inputs, now) => inputs.onTemperature(now, 90));
+		expect(seen()).toEqual([90, 50]);
 	});
 	test("draws less, as the meter sees it", () => {
 		const { node } = hot(90);

@@ -44,6 +44,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 			setErratic() {},
 			setDeaf() {},
 			setFlash() {},
+			setLuck() {},
 			setBroker() {},
 			setWeather: (at, kind, on) => weather.set(at, kind, on),
 		},

@@ -85,6 +85,26 @@ describe("embedded broker", () => {
 		expect(bench.lamp(1).heard.at(-1)!.at).toBeLessThan(32 * SECOND);
 	});
 
+	test("messages of one instant arrive in their order, retained or not", async () => {
+		await make();
+		const { network } = bench;
+		const [kept, order] = ["settings/desired/power", "command"].map((end) =>
+			network.topicOf(1, end),
+		);
+		bench.lamp(1).connect(0);
+		await bench.run(SECOND);
+		const subscriptions = [kept, order].map((topic) => ({ topic: topic!, qos: 1 as const }));
+		bench.lamp(1).send({ cmd: "subscribe", messageId: 1, subscriptions }, SECOND);
+		await bench.run(2 * SECOND);
+		const all = [kept, order, kept, kept, order];
+		for (const topic of all) network.publish(topic!, "{}", { retain: topic === kept });
+		await bench.run(4 * SECOND);
+		const topics = bench
+			.lamp(1)
+			.packets.flatMap((packet) => (packet.cmd === "publish" ? [packet.topic] : []));
+		expect(topics).toEqual(all);
+	});
+
 	test("garbage ends the stream, and only that one", async () => {
 		await make();
 		bench.lamp(1).connect(0);

@@ -1,0 +1,46 @@
+/** Search: the same result from any number of processes, and from shards of it put together. */
+import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "@jest/globals";
+import { scaled } from "../../support/scale.js";
+
+const run = promisify(execFile);
+const SEEDS = ["--from", "34", "--seeds", scaled("2", "9"), "--quick"];
+
+/** The lines of a search, without the time that it took; it may end with 1. */
+async function explore(...words: string[]): Promise<string> {
+	const args = ["tools/run.mjs", "sim/explore/main.ts", ...words];
+	const { stdout } = await run("node", args).catch((error: { stdout: string }) => error);
+	return stdout.replace(/\d+ s of CPU/, "");
+}
+
+describe("a search", () => {
+	test("has one result, from one process, from two, and from two shards that are merged", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "shards-"));
+		const files = [1, 2].map((nth) => join(folder, `${nth}.json`));
+		const whole = await explore(...SEEDS);
+		expect(whole).toMatch(/\n[\s\S]*streets, \d+ broke a promise/);
+		expect(await explore(...SEEDS, "--jobs", "2")).toBe(whole);
+		for (const [nth, file] of files.entries())
+			await explore(...SEEDS, "--shard", `${nth + 1}/2`, "--result", file);
+		expect(await explore(...SEEDS, ...files.flatMap((file) => ["--merge", file]))).toBe(whole);
+	}, 180_000);
+	test("that is shown its plant ends there, whatever else is under way", async () => {
+		const words = ["--from", "3", "--seeds", "2", "--quick", "--plant", "creep"];
+		const shown = await explore(...words, "--jobs", "2");
+		expect(shown).toMatch(/^seed 3: BROKE memory/);
+		expect(shown).toContain("1 streets, 1 broke a promise");
+	}, 180_000);
+	test.each(["0/3", "4/3", "2", "a/b"])("--shard %s is refused", async (text) => {
+		const { stderr } = await run("node", [
+			"tools/run.mjs",
+			"sim/explore/main.ts",
+			"--shard",
+			text,
+		]).catch((error: { stderr: string }) => error);
+		expect(stderr).toContain(`--shard ${text}: not like 2/8`);
+	});
+});

@@ -1,0 +1,35 @@
+/** Luck: each door of the host that fails by chance changes the run, by the seed, and breaks no check. */
+import { describe, expect, test } from "@jest/globals";
+import { digested } from "../../../sim/explore/twin.js";
+import { FAULTS } from "../../../sim/faults/faults.js";
+
+const STREET =
+	"--lamps 2 --seed 9 --start 2026-11-24T15:30:00Z --duration 2h --neighbours --datagram-loss 0";
+const INPUTS = [
+	'order@20m:{"command":"override","level":55,"expiration":"+30m"}',
+	"type@25m:secret lantern-of-the-quay-7",
+	"type@26m:settings",
+	'order@30m:{"command":"restart","commandConfirmation":true}',
+	'offer@35m:whole.bin {"spread":0}',
+];
+const words = (...more: string[]) => [
+	...STREET.split(" "),
+	...INPUTS.flatMap((input) => ["--input", input]),
+	...more,
+];
+const DOORS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door !== undefined);
+
+describe("a door that fails by chance", () => {
+	test("is one of eight", () => expect(DOORS).toHaveLength(8));
+	test.each(DOORS)("%s changes the run, and the same again", async (name) => {
+		const [, sound] = await digested(words());
+		const unlucky = words("--chance", "40", "--fault", `${name}@1m`);
+		const [outcome, first] = await digested(unlucky);
+		expect(outcome.broken).toEqual([]);
+		// the line at the pole comes in other pieces, and the light is the same
+		expect(first === sound).toBe(name === "chanceSerial");
+		expect((await digested(unlucky))[1]).toBe(first);
+		const [, never] = await digested(words("--chance", "0", "--fault", `${name}@1m`));
+		expect([never === sound, name]).toEqual([true, name]);
+	});
+});
