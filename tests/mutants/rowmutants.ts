@@ -88,7 +88,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"5.1-5",
 			"guesses are checked once a second",
 			"one a minute: 65 in the first hour",
-			"Math.min(WAIT_MAX, 2 * wait)",
+			"Math.min(WAIT_MAX, 2 * this.wait)",
 			"WAIT_MIN",
 		],
 	]),
