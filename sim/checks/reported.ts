@@ -20,6 +20,8 @@ const INERTIA = 20_000;
 const DATE_ERROR = 10_000;
 /** From the first right answer on the reports have the date. */
 const DATED_AFTER = MINUTE;
+/** A board asks its sensor at intervals: until then a life has no reading. */
+const FIRST_READING = MINUTE;
 
 interface Meter {
 	level: number;
@@ -83,6 +85,7 @@ export class Reported extends Tally {
 		const meter = this.#meters[lamp];
 		if (!meter || meter.at > at || isSaturated) return;
 		if (this.lamps.configured.photocell === false) return;
+		if (said === undefined && at < this.#bootAt[lamp]! + FIRST_READING) return;
 		const lux = luxAt(meter, at);
 		const isSame = said !== undefined && Math.abs(said - lux) <= LUX_APART + LUX_SHARE * lux;
 		if (!isSame) this.offend(at, lamp, `${said} lx reported, ${lux.toFixed(1)} lx measured`);
