@@ -228,8 +228,8 @@ export const PLANTS: readonly Plant[] = [
 		trips: OWED,
 		says: "someone at the next pole and dark means sensor level",
 		file: "node/neighbours/exchange.ts",
-		find: 'this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));',
-		replace: "",
+		find: 'if (until > now) this.lamp.askForLight("neighbours", until);',
+		replace: "if (until > now) return;",
 	},
 	{
 		what: "an order that ran out waits for the flash's credit",

@@ -281,8 +281,11 @@ describe("if JavaScript dies", () => {
 				const script = new Script(8191, begin).start(path).run(dies, "beats");
 				const moments = program.run(script.run(15_000, "is silent"));
 				const beatAt = Math.floor(dies / 500) * 500;
-				const isOver = path.at(-1)![0] <= beatAt + 1_505;
-				expect(last(moments).duty).toBe(isOver ? path.at(-1)![1] : 8191);
+				const [end, duty] = path.at(-1)!;
+				const silent = beatAt + 1_500;
+				if (Math.abs(end - silent) <= 10)
+					expect([duty, 8191]).toContain(last(moments).duty); // both within a tick or two
+				else expect(last(moments).duty).toBe(end < silent ? duty : 8191);
 			}),
 			{ numRuns: 150 },
 		);
