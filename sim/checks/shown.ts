@@ -1,8 +1,8 @@
 /**
  * shown: identify and selfTest can be seen: full class, and the least light that is permitted.
  *
- * A chance is an accepted one of three seconds and more. Its lamp reaches full class, and, while
- * nobody is there and no emergency stands, the floor by night or darkness by day.
+ * A chance is an accepted one of three seconds and more. Its lamp reaches full class. In a vacant place
+ * without an emergency it reaches the floor by night, and darkness by day, too.
  */
 import { Tally } from "./check.js";
 import { type Lamps, leastOf } from "./lamps.js";

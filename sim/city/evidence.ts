@@ -3,7 +3,14 @@
  * whole, to the byte (docs/street.md). Nothing in it depends on the machine or on its clock.
  */
 import type { Piece } from "../results/outfile.js";
-import { type CheckResult, type Heap, round, type Summary, sayCheck } from "../results/summary.js";
+import {
+	type CheckResult,
+	type Heap,
+	largestHeap,
+	round,
+	type Summary,
+	sayCheck,
+} from "../results/summary.js";
 import type { CityStreet } from "./streets.js";
 
 /** Figures of a street, without those of the wall clock. */
@@ -77,7 +84,7 @@ function totalsOf(streets: readonly StreetEvidence[]): Totals {
 		energyOldLamp_kWh: round(sum(({ energyOldLamp_kWh }) => energyOldLamp_kWh)),
 		sensorChanges: sum(({ sensorChanges }) => sensorChanges),
 		checks: checksOf(streets),
-		heap: heapOf(streets.map(({ heap }) => heap)),
+		heap: largestHeap(streets.map(({ heap }) => heap)),
 	};
 }
 
@@ -110,17 +117,6 @@ function sums(one: CheckResult["left"], other: CheckResult["left"]): CheckResult
 	const all = { ...one };
 	for (const [why, times] of Object.entries(other)) all[why] = (all[why] ?? 0) + times;
 	return all;
-}
-
-function heapOf(heaps: readonly Heap[]): Heap {
-	const most = (of: (heap: Heap) => number) => Math.max(...heaps.map(of));
-	return {
-		slotsLive: most(({ slotsLive }) => slotsLive),
-		slotsPeak: most(({ slotsPeak }) => slotsPeak),
-		chunksPeak_bytes: most(({ chunksPeak_bytes }) => chunksPeak_bytes),
-		stackPeak_slots: most(({ stackPeak_slots }) => stackPeak_slots),
-		collections: heaps.reduce((sum, { collections }) => sum + collections, 0),
-	};
 }
 
 /** The end of a city, for the person at the terminal. */

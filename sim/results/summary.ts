@@ -82,23 +82,21 @@ export function* sayCheck(
 }
 
 export function heapOf(fleet: Fleet): Heap {
-	const heap = {
-		slotsLive: 0,
-		slotsPeak: 0,
-		chunksPeak_bytes: 0,
-		stackPeak_slots: 0,
-		collections: 0,
+	const lamps = Array.from({ length: fleet.count }, (_, nth) => fleet.first + nth);
+	return largestHeap(lamps.flatMap((lamp) => fleet.statistics(lamp) ?? []));
+}
+
+/** Of each figure the largest, and the sum of the collections; 0 where there is none. */
+export function largestHeap(heaps: readonly Heap[]): Heap {
+	const most = (of: (heap: Heap) => number) =>
+		heaps.reduce((largest, heap) => Math.max(largest, of(heap)), 0);
+	return {
+		slotsLive: most(({ slotsLive }) => slotsLive),
+		slotsPeak: most(({ slotsPeak }) => slotsPeak),
+		chunksPeak_bytes: most(({ chunksPeak_bytes }) => chunksPeak_bytes),
+		stackPeak_slots: most(({ stackPeak_slots }) => stackPeak_slots),
+		collections: heaps.reduce((sum, { collections }) => sum + collections, 0),
 	};
-	for (let lamp = fleet.first; lamp < fleet.first + fleet.count; lamp++) {
-		const lampHeap = fleet.statistics(lamp);
-		if (!lampHeap) continue;
-		heap.slotsLive = Math.max(heap.slotsLive, lampHeap.slotsLive);
-		heap.slotsPeak = Math.max(heap.slotsPeak, lampHeap.slotsPeak);
-		heap.chunksPeak_bytes = Math.max(heap.chunksPeak_bytes, lampHeap.chunksPeak_bytes);
-		heap.stackPeak_slots = Math.max(heap.stackPeak_slots, lampHeap.stackPeak_slots);
-		heap.collections += lampHeap.collections;
-	}
-	return heap;
 }
 
 /** Six decimals exceed the model's precision, and keep the file readable. */

@@ -36,7 +36,8 @@ let choices = 0;
 
 /**
  * Ends this run and begins the scenario of that name; the empty one is the street of the start.
- * Between two runs nobody accepts it: it is repeated until one does, or another is chosen.
+ * A choice that arrives between two runs is lost, so it is sent again until a run accepts it, or until
+ * another scenario is chosen.
  */
 export async function startScenario(name: string): Promise<void> {
 	const choice = ++choices;
