@@ -267,9 +267,10 @@ export class LightPath implements LoggedLight {
 			if (meter.at < startedAt) meter.note(startedAt, driver.outputOf(fade.start), dark);
 			const until = now < endsAt ? now : endsAt;
 			if (until <= meter.at) return meter;
-			const middle = fade.levelAt((meter.at + until) / 2);
-			meter.move(until, driver.outputOf(middle), driver.outputOf(fade.levelAt(until)));
+			const middle = driver.outputOf(fade.levelAt((meter.at + until) / 2));
+			meter.move(until, middle, driver.outputOf(fade.levelAt(until)), dark);
 			this.isMetered = now >= endsAt;
+			if (now === until) return meter;
 		}
 		meter.note(now, driver.outputOf(fade.levelAt(now)), dark);
 		return meter;
