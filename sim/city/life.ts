@@ -44,16 +44,20 @@ export async function liveStreets(
 	if (typeof shelf === "string") throw new Error(shelf);
 	const trace = file === undefined ? undefined : openFile(file);
 	if (trace && "why" in trace) throw new Error(trace.why);
-	const shares: (() => number)[] = [];
-	report(() => shares.reduce((sum, share) => sum + share(), 0) / streets.length);
-	const begin = (run: Run, end: number) => {
-		shares.push(() => run.street.reached / end);
-		signal.addEventListener("abort", () => run.street.stop(), { once: true });
+	const runs: [Run, end: number][] = [];
+	report(
+		() => runs.reduce((sum, [{ street }, end]) => sum + street.reached / end, 0) / streets.length,
+	);
+	const stop = () => {
+		for (const [{ street }] of runs) street.stop();
 	};
+	signal.addEventListener("abort", stop);
+	const begin = (run: Run, end: number) => void runs.push([run, end]);
 	try {
 		const on = { options, shelf, trace, begin };
 		return await Promise.all(streets.map((street) => live(street, on)));
 	} finally {
+		signal.removeEventListener("abort", stop); // which would keep its lamps
 		trace?.close();
 	}
 }
