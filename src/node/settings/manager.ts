@@ -29,7 +29,7 @@ export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
 	readonly flash: { hasCredit(writeClass: "action" | "sealSwitched", now: Millis): boolean };
-	readonly link: { readonly lastEnd: string | undefined };
+	readonly link: { readonly session: { readonly lastEnd: string | undefined } };
 	readonly certificates: { isPair(): boolean | NotAvailable | undefined };
 	emit(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
@@ -244,7 +244,7 @@ export class SettingsManager implements Task {
 		this.revisions.mustReport(changed);
 		this.certificates.end(next);
 		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
-		const detail = this.owner.link.lastEnd;
+		const detail = this.owner.link.session.lastEnd;
 		const attributes = { why, ...(detail && { detail }) } as const;
 		this.owner.emit({ type: "settingsReverted", attributes }, now);
 		this.use(loadBank(next, this.doors, VALIDATORS).settings, now);
