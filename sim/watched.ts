@@ -11,12 +11,17 @@ import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import { viewOf } from "./page/server/view.js";
 import { reportOf, reportStyle } from "./report/report.js";
-import { METER_VALUES } from "./results/meter.js";
+import { METER_VALUES, mainsPower } from "./results/meter.js";
+import { eveningOf } from "./run/evening.js";
 import { installedOf } from "./run/install.js";
 import type { Observation } from "./run/observation.js";
 import type { RunParts } from "./run/parts.js";
 import type { Run } from "./run/run.js";
 import type { StreetNetwork } from "./run/streetnetwork.js";
+import type { Clock } from "./street/clock.js";
+
+/** An evening takes a large street longer than a visitor waits: it opens after so long, ms of wall clock. */
+const EVENING_MOST = 30_000;
 
 /** After the last caption a played scenario stands for so long, ms of the street's time. */
 const LINGER = 60_000;
@@ -42,8 +47,9 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		["npm run sim -- --headless", ...all, ...faultsOf(run)].map(quoted).join(" ");
 	for (const { at, speed } of named?.play ?? [])
 		run.schedule(at, () => {
-			if (!clock.paused && !clock.jumping) clock.setSpeed(speed);
+			if (!clock.paused && clock.goal === undefined) clock.setSpeed(speed);
 		});
+	live(clock, eveningOf(options, scenario));
 	const view = viewOf({
 		parts,
 		run,
@@ -70,7 +76,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		})),
 		scenarios: Object.entries(SCENARIOS).map(([name, one]) => nameOf(name, one)),
 		oldPower_W: METER_VALUES.oldLampPower_W,
-		ledPower_W: METER_VALUES.ledPower_W,
+		ledPower_W: mainsPower(1, METER_VALUES),
 		reportStyle: reportStyle(),
 		report(language, price) {
 			const summary = run.summaryNow();
@@ -99,6 +105,16 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			return server.close(why, next);
 		},
 	};
+}
+
+/** Runs to the evening as fast as the street can, within EVENING_MOST. */
+function live(clock: Clock, evening: number | undefined): void {
+	if (evening === undefined) return;
+	clock.jumpTo(evening);
+	const late = setTimeout(() => {
+		if (clock.goal === evening) clock.jumpTo(clock.now());
+	}, EVENING_MOST);
+	late.unref();
 }
 
 function nameOf(name: string, { title, what, captions }: NamedScenario): ScenarioName {

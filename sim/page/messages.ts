@@ -30,9 +30,10 @@ export interface StreetView {
 	/** Virtual seconds per second; 0: paused, Infinity: unlimited. */
 	speed(): number;
 	setSpeed(speed: number): void;
-	/** Runs as fast as possible to an instant. */
-	jumpTo(at: number): void;
-	jumping(): boolean;
+	/** Runs to an instant, as fast as possible or at `haste` virtual seconds a second. */
+	jumpTo(at: number, haste?: number): void;
+	/** The end of the jump that is under way. */
+	goal(): number | undefined;
 	/** True light of lamp `lamp`, 0 to 1, and whether it has power. */
 	light(lamp: number): number;
 	isPowered(lamp: number): boolean;
@@ -125,7 +126,7 @@ export interface Welcome {
 	readonly faults: readonly FaultForm[];
 	readonly scenario: PlayedScenario | null;
 	readonly scenarios: readonly ScenarioName[];
-	/** Watts of an old lamp and of the new one at full. */
+	/** Watts at the mains of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;
 }
@@ -238,7 +239,8 @@ export interface Update {
 	readonly speed: number | null;
 	/** Virtual seconds per second that the street reaches now. */
 	readonly reached: number;
-	readonly jumping: boolean;
+	/** End of the jump that is under way, UTC, ms. */
+	readonly goal: number | null;
 	readonly sun: number;
 	readonly lux: number;
 	/** Of clouds of any kind, 0 to 1; by night as at dusk. */

@@ -46,8 +46,10 @@ export function rangeOf(kind: Kind, language: Language): string {
 			return french ? "true ou false" : "true or false";
 		case "choice":
 			return kind.choices.join(", ");
-		case "text":
-			return `${kind.min}-${kind.max} ${french ? "caractères" : "characters"} (${CHARACTERS[kind.alphabet][french ? 1 : 0]})`;
+		case "text": {
+			const which = CHARACTERS[kind.alphabet][french ? 1 : 0];
+			return `${kind.min}-${kind.max} ${french ? "caractères" : "characters"} (${which})`;
+		}
 		case "program":
 		case "namedProgram":
 		case "calendar":

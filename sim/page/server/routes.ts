@@ -29,6 +29,8 @@ const BODY_MAX_BYTES = 4_096;
 const SPEED_MAX = 100_000;
 /** Longest jump, ms: two nights. */
 const JUMP_MOST = 48 * 3_600_000;
+/** Longest time over which a jump is spread, s. */
+const LAPSE_MOST = 600;
 /** A street that is fuller would only be slow. */
 const CROWD_MOST = 60;
 /**
@@ -216,8 +218,8 @@ export class Routes {
 		return 204;
 	}
 
-	/** By so many ms, or to a named instant. */
-	#jump({ ms, where }: Fields): number {
+	/** By so many ms, or to a named instant, at once or within `over_s` seconds. */
+	#jump({ ms, where, over_s }: Fields): number {
 		const { view } = this.#parts.options;
 		if (!view.maxSpeedAllowed) return 400; // an external broker cannot keep up
 		const now = view.now();
@@ -225,8 +227,10 @@ export class Routes {
 		else {
 			const zone = Zone.of(view.zone);
 			const utc = zone && instantOf(where, view.epochUtc + now, zone);
-			if (utc === undefined) return 400;
-			view.jumpTo(utc - view.epochUtc);
+			const isSpan = typeof over_s === "number" && over_s > 0 && over_s <= LAPSE_MOST;
+			if (utc === undefined || (over_s !== undefined && !isSpan)) return 400;
+			const at = utc - view.epochUtc;
+			view.jumpTo(at, isSpan ? (at - now) / 1000 / over_s : undefined);
 		}
 		return 204;
 	}

@@ -42,8 +42,8 @@ export function viewOf(all: ViewParts): StreetView {
 			if (speed > 0) clock.setSpeed(speed);
 			clock.setPaused(speed === 0);
 		},
-		jumpTo: (at) => clock.jumpTo(at),
-		jumping: () => clock.jumping,
+		jumpTo: (at, haste) => clock.jumpTo(at, haste),
+		goal: () => clock.goal,
 		light: (lamp) => run.world.lightSensors.shine(clock.now(), lamp - 1),
 		isPowered: (lamp) => run.isPowered(lamp - 1),
 		sky: () => {

@@ -21,7 +21,7 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 			{ name: "storm", title: { en: "", fr: "" }, what: { en: "", fr: "" }, isPlayed: true },
 		],
 		oldPower_W: 83,
-		ledPower_W: 37,
+		ledPower_W: 37.5,
 		reportStyle: "body {}",
 		report: (language) => `<p>${language}</p>`,
 		startScenario: (name) => void asked.push(`scenario ${name}`),

@@ -40,8 +40,11 @@ const view: StreetView = {
 	wall: () => 0,
 	speed: () => 1,
 	setSpeed: (speed) => void speeds.push(speed),
-	jumpTo: (at) => void asked.push(`jump ${Math.round(at - bench.reached)}`),
-	jumping: () => false,
+	jumpTo: (at, haste) => {
+		const pace = haste === undefined ? "" : ` at ${Math.round(haste)}`;
+		asked.push(`jump ${Math.round(at - bench.reached)}${pace}`);
+	},
+	goal: () => undefined,
 	light: () => {
 		if (isBroken) throw new Error("no light");
 		return 0.5;
@@ -226,6 +229,8 @@ describe("the page's server", () => {
 
 	test.each<[string, string, object, number, string[]]>([
 		["a jump by a second", "/jump", { ms: 1000 }, 204, ["jump 1000"]],
+		["a night too long", "/jump", { where: "dawn", over_s: 601 }, 400, []],
+		["a night in no time", "/jump", { where: "dawn", over_s: 0 }, 400, []],
 		["a jump backwards", "/jump", { ms: -1 }, 400, []],
 		["a jump of a week", "/jump", { ms: 7 * 86_400_000 }, 400, []],
 		["a jump to nowhere", "/jump", { where: "noon" }, 400, []],

@@ -430,6 +430,21 @@ test("speaks French when asked, and works with the keyboard alone", async () => 
 	await page.getByRole("heading", { name: "Lamp 7", exact: true }).waitFor();
 });
 
+test("the night until dawn in a minute: picture in sight, time left shown, and it can be ended", async () => {
+	await open("#view=show&lang=fr");
+	await page.setViewportSize({ width: 390, height: 740 });
+	await page.getByRole("button", { name: "Voir la nuit jusqu'à l'aube en une minute" }).click();
+	const lapse = page.locator(".lapse");
+	await lapse.getByText(/^En accéléré jusqu'à 07:3\d : encore \d+\ss$/).waitFor();
+
+	expect(await page.locator(".street canvas").boundingBox()).toMatchObject({ x: 0 });
+	expect(await page.evaluate("scrollY + innerHeight")).toBeGreaterThanOrEqual(740);
+	await page.getByRole("button", { name: "Arrêter ici" }).click();
+	await lapse.waitFor({ state: "detached" });
+	await page.getByRole("radio", { name: "10×", checked: true }).waitFor();
+	await page.setViewportSize({ width: 1280, height: 800 });
+});
+
 test("pause holds the clock, a step is a second, a jump goes to the next dawn", async () => {
 	await page.getByRole("button", { name: "Pause" }).click();
 	await pause(700);
@@ -519,6 +534,8 @@ test.each([
 			);
 			expect(bar!.height).toBeLessThanOrEqual(most);
 			expect(caption!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height);
+			const night = await boxOf(".under .main");
+			expect(night.y + night.height).toBeLessThanOrEqual(height! + caption!.height);
 		}
 		await page.getByLabel("Scénario").selectOption("");
 		await page.locator(".caption").waitFor({ state: "detached", timeout: 60_000 });
@@ -646,7 +663,9 @@ test("no lamp died of all that", async () => {
 
 describe("a run that fails", () => {
 	test("says so on the page, in both languages, and the process ends", async () => {
-		const failing = await watch("--lamps", "12", "--seed", "7", "--trace", "/dev/full");
+		const start = "2026-11-24T16:45:00+01:00";
+		const words = ["--lamps", "12", "--seed", "7", "--trace", "/dev/full", "--start", start];
+		const failing = await watch(...words);
 		try {
 			const banner = failing.page.getByRole("alert");
 			expect(await banner.count()).toBe(0);

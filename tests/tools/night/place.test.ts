@@ -9,7 +9,7 @@ import { KINDS, withPlace } from "../../../tools/plan/places.js";
 import { wordsOfKind } from "../../../tools/plan/simwords.js";
 
 test.each([
-	["", /^"": a kind is one of residential, /, /^«  » : un type est l'un de residential, /],
+	["", /^"": a kind is one of residential, /, /^« {2}» : un type est l'un de residential, /],
 	["--mean 10", /^"--mean": a kind is one of/, /^« --mean » : un type/],
 	["park", /^--mean is a number from 0.01 to 200, e.g. --mean 10$/, /^--mean est un nombre/],
 	["park --mean", /^--mean: a value follows it/, /^--mean : il faut une valeur/],
@@ -25,7 +25,9 @@ test("help is in both languages", () => {
 	expect(PLACE_HELP.fr).toMatch(/^usage : .*--lang en\|fr/);
 });
 test("other words are the simulator's", () => {
-	expect(readPlace("park --mean 10 --headless --lamps 3 --lang fr --plot a.svg".split(" "))).toEqual({
+	expect(
+		readPlace("park --mean 10 --headless --lamps 3 --lang fr --plot a.svg".split(" ")),
+	).toEqual({
 		kind: "park",
 		mean: 10,
 		plot: "a.svg",

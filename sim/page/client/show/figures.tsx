@@ -30,9 +30,16 @@ export function Figures(): JSX.Element {
 	)
 		.split(",")
 		.map(Number);
-	const oldPower_W = useModel(({ welcome }) => (welcome ? welcome.oldPower_W * welcome.lamps : 0));
-	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * oldPower_W;
-	const saved = old - energy;
+	const [burning_W = 0, perOld = 0] = useModel(({ welcome }) =>
+		welcome
+			? `${welcome.oldPower_W * welcome.lamps} ${welcome.ledPower_W / welcome.oldPower_W}`
+			: "",
+	)
+		.split(" ")
+		.map(Number);
+	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * burning_W;
+	const full = old * perOld; // both burn while it is dark
+	const saved = full - energy;
 	const nothing = speech.say("fig.nothing");
 	const change = (next: Rates) => {
 		setRates(next);
@@ -44,20 +51,26 @@ export function Figures(): JSX.Element {
 	return (
 		<section class="figures" aria-label={speech.say("fig.saved")}>
 			<Figure
-				value={isEnough ? speech.percent((100 * saved) / old) : nothing}
+				value={isEnough ? speech.percent((100 * saved) / full) : nothing}
 				name={speech.say("fig.saved")}
 				how={speech.say("fig.used", {
 					used: speech.number(energy, 2, "kWh"),
-					old: speech.number(old, 2, "kWh"),
+					full: speech.number(full, 2, "kWh"),
 				})}
-				share={isEnough ? energy / old : undefined}
+				share={isEnough ? energy / full : undefined}
 			/>
 			<Figure
-				value={price === undefined || !isEnough ? nothing : speech.number(saved * price, 2, "€")}
-				name={speech.say("fig.money")}
+				value={
+					!isEnough
+						? nothing
+						: price === undefined
+							? speech.percent((100 * (old - energy)) / old)
+							: speech.number(saved * price, 2, "€")
+				}
+				name={speech.say(price === undefined ? "fig.old" : "fig.money")}
 				how={
 					price === undefined
-						? speech.say(isAsked ? "fig.money.asked" : "fig.money.empty")
+						? speech.say(isAsked ? "fig.money.asked" : "fig.oldHow")
 						: speech.say("fig.moneyHow", { price: speech.number(price, 2, "€") })
 				}
 			>

@@ -1,14 +1,13 @@
 /** Next: what a visitor can do now, in the order in which it persuades. */
 import type { JSX } from "preact";
 import { Icon } from "../parts/icons.js";
-import { jumpTo, startScenario } from "../state/run.js";
+import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { DEAR, readRates } from "./rates.js";
 
 export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element {
 	const speech = useSpeech();
 	const scenarios = useModel(({ welcome }) => welcome?.scenarios);
-	const mayRush = useModel(({ welcome }) => welcome?.maxSpeedAllowed ?? false);
 	const { language } = speech;
 	return (
 		<section class="next" aria-label={speech.say("next")}>
@@ -16,9 +15,6 @@ export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element
 				<h2>{speech.say("next")}</h2>
 				<p>{speech.say("welcome")}</p>
 				<p>
-					<button type="button" disabled={!mayRush} onClick={() => void jumpTo("dawn")}>
-						<Icon name="step" /> {speech.say("next.dawn")}
-					</button>
 					<a
 						class="button"
 						href={`/report?lang=${language}`}

@@ -3,15 +3,27 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Icon } from "../parts/icons.js";
 import { StreetPicture } from "../parts/streetpicture.js";
 import { Inspector } from "../prove/inspector.js";
-import { useSpeech } from "../state/street.js";
+import { jumpTo } from "../state/run.js";
+import { useModel, useSpeech } from "../state/street.js";
 import { Captions } from "./captions.js";
 import { Figures } from "./figures.js";
+import { Lapse } from "./lapse.js";
 import { Next } from "./next.js";
 
 /** So much of the street shows the old lamps at first: their edge invites to be moved. */
 const FIRST_SPLIT = 26;
+
+/** The night until dawn passes in so many seconds. */
+const NIGHT_S = 60;
+
+/** With the picture in sight. */
+function seeNight(): Promise<void> {
+	document.querySelector(".street")?.scrollIntoView({ block: "nearest" });
+	return jumpTo("dawn", NIGHT_S);
+}
 
 interface ShowProps {
 	readonly chosen: number | undefined;
@@ -21,6 +33,7 @@ interface ShowProps {
 
 export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
 	const speech = useSpeech();
+	const mayRush = useModel(({ welcome }) => welcome?.maxSpeedAllowed ?? false);
 	const [split, setSplit] = useState(FIRST_SPLIT);
 	return (
 		<main id="content" class="show">
@@ -41,9 +54,15 @@ export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
 						onInput={({ currentTarget }) => setSplit(Number(currentTarget.value))}
 					/>
 				</div>
+				<Lapse />
 				<Captions />
 			</StreetPicture>
-			<p class="note">{speech.say("noteLight")}</p>
+			<div class="under">
+				<p class="note">{speech.say("noteLight")}</p>
+				<button type="button" class="main" disabled={!mayRush} onClick={() => void seeNight()}>
+					<Icon name="step" /> {speech.say("next.dawn")}
+				</button>
+			</div>
 			<Figures />
 			{chosen === undefined ? (
 				<Next onProve={onProve} />
