@@ -11,8 +11,8 @@ import { RateFields } from "./ratefields.js";
 import { isDoubtful, keepRates, type Rates, readRates } from "./rates.js";
 import { GRID_CO2 } from "./sources.js";
 
-/** Below this the share would jump from second to second: a quarter of an hour of the old lamps. */
-const ENOUGH_H = 0.25;
+/** Below this the share would jump from second to second: five minutes of the old lamps. */
+const ENOUGH_H = 1 / 12;
 
 export function Figures(): JSX.Element {
 	const speech = useSpeech();
