@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { projectRoot } from "../lib/root.mjs";
-import type { Outcome, WayName } from "./page/messages.js";
+import type { ComparedWay, Outcome } from "./page/messages.js";
 
 /** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
 const COMPARED_LAMPS = 24;
@@ -21,7 +21,7 @@ export class Comparisons {
 	) {}
 
 	/** One night of the street in another way of lighting. */
-	simulate(way: WayName): Promise<Outcome> {
+	simulate(way: ComparedWay): Promise<Outcome> {
 		const kept = without(this.words, ["--lamps", "--duration"]);
 		const lamps = String(Math.min(this.lamps, COMPARED_LAMPS));
 		const most = ["--lamps", lamps, "--duration", COMPARED_SPAN];

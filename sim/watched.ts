@@ -2,6 +2,7 @@
  * Watched: the parts that a run has with a page: the page's server, the speeds of a scenario,
  * its report so far, and comparisons (compare.ts).
  */
+import type { StreetYear } from "../lib/ways/year.js";
 import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
 import { Comparisons, without } from "./compare.js";
 import { FAULTS } from "./faults/faults.js";
@@ -11,7 +12,9 @@ import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import { viewOf } from "./page/server/view.js";
 import { reportOf, reportStyle } from "./report/report.js";
-import { METER_VALUES, mainsPower } from "./results/meter.js";
+import { trafficOf } from "./report/traffic.js";
+import { yearsOf } from "./report/years.js";
+import { METER_VALUES } from "./results/meter.js";
 import { eveningOf } from "./run/evening.js";
 import { installedOf } from "./run/install.js";
 import type { Observation } from "./run/observation.js";
@@ -54,13 +57,14 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		parts,
 		run,
 		command: command(words),
-		findings: observation.findings,
-		debt: observation.debt,
+		observation,
 		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
 		settings: installedOf(run.installation),
 	});
 	const { history, happenings } = observation;
 	const comparisons = new Comparisons(words, options.lamps);
+	const { traffic } = trafficOf(options, epochUtc);
+	let years: Promise<StreetYear> | undefined;
 	const server = await startServer({
 		port: options.port,
 		view,
@@ -76,7 +80,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		})),
 		scenarios: Object.entries(SCENARIOS).map(([name, one]) => nameOf(name, one)),
 		oldPower_W: METER_VALUES.oldLampPower_W,
-		ledPower_W: mainsPower(1, METER_VALUES),
+		ledPower_W: METER_VALUES.ledPower_W,
 		reportStyle: reportStyle(),
 		report(language, price) {
 			const summary = run.summaryNow();
@@ -89,6 +93,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					zone: options.zone,
 					summary,
 					title: named?.title,
+					traffic,
 					isRunning: true,
 					command: command([...without(words, ["--duration"]), ...until]),
 					price,
@@ -97,6 +102,10 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			);
 		},
 		compare: (way) => comparisons.simulate(way),
+		years() {
+			years ??= yearsOf(options, epochUtc);
+			return years;
+		},
 	});
 	return {
 		...server,

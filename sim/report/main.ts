@@ -8,11 +8,10 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { readOptions } from "../cli/options.js";
-import type { Outcome } from "../page/messages.js";
-import type { ReportData } from "./data.js";
+import type { ComparedWay } from "../page/messages.js";
 import { documentOf } from "./report.js";
 import { MOST_NIGHTS, simulate } from "./simulated.js";
-import { WAYS, type Way } from "./ways.js";
+import { outcomeOf, WAYS } from "./ways.js";
 import type { Language } from "./words.js";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -62,7 +61,7 @@ function read(words: readonly string[]) {
 	const { nights, lang, out, way, outcome, help } = values;
 	if (lang !== "en" && lang !== "fr")
 		throw new Wrong(`--lang ${String(lang)}: not a language of the report, such as --lang fr`);
-	if (!WAYS.includes(way as Way))
+	if (!WAYS.includes(way as ComparedWay))
 		throw new Wrong(`--way ${String(way)}: not a way of lighting; these are ${WAYS.join(", ")}`);
 	const count = nights === undefined ? undefined : Number(nights);
 	if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST_NIGHTS))
@@ -74,7 +73,7 @@ function read(words: readonly string[]) {
 		nights: count,
 		language: lang as Language,
 		out: String(out),
-		way: way as Way,
+		way: way as ComparedWay,
 		rest,
 		isOutcome: outcome === true,
 		isHelp: help === true,
@@ -102,7 +101,7 @@ async function main(words: readonly string[]): Promise<number> {
 	const data = await simulate(answer.options, way, command);
 	if (typeof data === "string") throw new Wrong(data);
 	if (isOutcome) {
-		process.stdout.write(`${JSON.stringify(outcomeOf(data))}\n`);
+		process.stdout.write(`${JSON.stringify(outcomeOf(way, data))}\n`);
 		return 0;
 	}
 	writeFileSync(out, documentOf(data, language));
@@ -110,17 +109,6 @@ async function main(words: readonly string[]): Promise<number> {
 	const pdf = await print(out);
 	process.stdout.write(pdf === undefined ? "no Chromium here, so no PDF\n" : `${pdf}\n`);
 	return 0;
-}
-
-function outcomeOf({ summary, full_kWh, person_s, below_s }: ReportData): Outcome {
-	return {
-		energy_kWh: summary.energy_kWh,
-		old_kWh: summary.energyOldLamp_kWh,
-		full_kWh,
-		person_s,
-		below_s,
-		failed: Object.keys(summary.checks).filter((name) => !summary.checks[name]!.ok),
-	};
 }
 
 /** Prints the document with Chromium. @returns the file, undefined without Chromium */

@@ -2,16 +2,17 @@
  * Routes: the answers of the page's server.
  *
  * GET the page, `/events` (Server-Sent Events), `/serial?lamp=N` (a serial line), `/history`,
- * `/field?lamp=N`, `/settings?lamp=N`, `/report?lang=`; POST with small JSON bodies what changes the run or asks a
+ * `/field?lamp=N`, `/settings?lamp=N`, `/ways`, `/report?lang=`; POST with small JSON bodies what changes the run or asks a
  * lamp. Other sites' pages do not reach it through the visitor's browser (origin.ts), and a POST
  * must carry JSON, which a page cannot send across sites unasked. An exception in a request ends
  * that request with status 500 and nothing else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { OURS, TODAY } from "../../../lib/ways/ways.js";
 import { Zone } from "../../../lib/zone.js";
 import { payloadOf } from "../../images/offers.js";
 import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
-import type { OrderForm, RoadUserKind, WayName } from "../messages.js";
+import type { ComparedWay, OrderForm, RoadUserKind } from "../messages.js";
 import { Asks } from "./asks.js";
 import type { Asset } from "./assets.js";
 import type { Feed } from "./feed.js";
@@ -39,7 +40,7 @@ const CROWD_MOST = 60;
  */
 const BACKLOG_MAX = 1 << 20;
 const KINDS: readonly RoadUserKind[] = ["pedestrian", "bicycle", "car"];
-const WAYS: readonly WayName[] = ["street", "full", "profile", "presence", "neighbours"];
+const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
 /** Beyond the first and the last lamp, m, a street still is. */
 const MARGIN_M = 20;
 
@@ -158,6 +159,7 @@ export class Routes {
 			const { view, field } = options;
 			json(response, fieldPageOf(field, view.epochUtc, view.now(), lamp));
 		} else if (pathname === "/settings" && lamp !== undefined) json(response, settings.page(lamp));
+		else if (pathname === "/ways") this.#answer(options.years(), response);
 		else if (pathname === "/report") {
 			const language = searchParams.get("lang") === "fr" ? "fr" : "en";
 			response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
@@ -298,15 +300,18 @@ export class Routes {
 			return;
 		}
 		this.#isComparing = true;
-		this.#parts.options
-			.compare(way)
-			.then((outcome) => bounded(response, () => json(response, outcome)))
+		this.#answer(this.#parts.options.compare(way), response).finally(() => {
+			this.#isComparing = false;
+		});
+	}
+
+	/** A value that is being made, or why it cannot be. */
+	#answer(made: Promise<unknown>, response: ServerResponse): Promise<void> {
+		return made
+			.then((value) => bounded(response, () => json(response, value)))
 			.catch((error: Error) =>
 				bounded(response, () => json(response, { why: error.message.split("\n")[0] })),
-			)
-			.finally(() => {
-				this.#isComparing = false;
-			});
+			);
 	}
 
 	/**

@@ -5,8 +5,7 @@ import { FIVE_WAYS } from "../../../sim/page/client/prove/fiveways.js";
 import { Speech } from "../../../sim/page/client/words.js";
 
 /** Names of the table's rows, by the page's own. */
-const ROWS: Readonly<Record<(typeof FIVE_WAYS)[number]["way"], string>> = {
-	street: "",
+const ROWS: Readonly<Record<string, string>> = {
 	full: "full class all night",
 	profile: "dimming profile",
 	hourly: "hourly classes by volume",

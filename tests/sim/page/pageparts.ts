@@ -1,10 +1,32 @@
 /** Page parts: what the page's server needs besides street and network, for tests. */
-import type { StreetView } from "../../../sim/page/messages.js";
+import type { StreetView, WayNight } from "../../../sim/page/messages.js";
 import type { ServerOptions } from "../../../sim/page/server/serveroptions.js";
 import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History } from "../../../sim/results/history.js";
 import { METER_VALUES } from "../../../sim/results/meter.js";
+
+const NOBODY = { pedestrian: 0, bicycle: 0, car: 0 };
+export const NO_NIGHT: WayNight = {
+	energy_kWh: 1,
+	person_s: 0,
+	below_s: 0,
+	passed: NOBODY,
+	unlit: NOBODY,
+	dark_h: 0,
+	unlit_h: 0,
+};
+/** Of the ways of today. */
+export const NO_NIGHTS = { full: NO_NIGHT, profile: NO_NIGHT, off: NO_NIGHT, weeknights: NO_NIGHT };
+/** Of a street that has just begun. */
+export const NO_FIGURES = {
+	energy_kWh: 0,
+	old_kWh: 0,
+	person_s: 0,
+	below_s: 0,
+	own: NO_NIGHT,
+	today: NO_NIGHTS,
+};
 
 /** Notes what a page asks of the run. */
 export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: string[] = []) {
@@ -21,13 +43,18 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 			{ name: "storm", title: { en: "", fr: "" }, what: { en: "", fr: "" }, isPlayed: true },
 		],
 		oldPower_W: 83,
-		ledPower_W: 37.5,
+		ledPower_W: 37,
 		reportStyle: "body {}",
 		report: (language) => `<p>${language}</p>`,
 		startScenario: (name) => void asked.push(`scenario ${name}`),
 		compare: async (way) => {
 			asked.push(`compare ${way}`);
-			return { energy_kWh: 1, old_kWh: 2, full_kWh: 2, person_s: 0, below_s: 0, failed: [] };
+			return { way, lamps, ...NO_NIGHT, today: NO_NIGHTS, old_kWh: 2, failed: [] };
+		},
+		years: async () => {
+			asked.push("years");
+			const powers = { ledPower_W: 37, oldLampPower_W: 83 };
+			return { year: 2026, ...powers, traffic: [], days: 0, isRecorded: false, ways: [] };
 		},
 	} satisfies Omit<ServerOptions, "port" | "view" | "network">;
 }

@@ -8,7 +8,7 @@ import { type PageServer, startServer } from "../../../sim/page/server/server.js
 import { isTerminal } from "../../../sim/serial/stranger.js";
 import { scaled } from "../../support/scale.js";
 import { Bench, EPOCH } from "../network/brokerlamp.js";
-import { pageParts } from "./pageparts.js";
+import { NO_FIGURES, pageParts } from "./pageparts.js";
 
 /** Of random requests and bytes; the soak takes another one each time, and prints it with its tests. */
 const SEED = Number(process.env.LUMINODE_SEED ?? scaled(7, Date.now() % 2 ** 31));
@@ -57,7 +57,7 @@ const view: StreetView = {
 	faults: () => [],
 	beginFault: (name, lamp) => void asked.push(`fault ${name} ${lamp}`),
 	endFault: (id) => id === 1,
-	figures: () => ({ energy_kWh: 0, old_kWh: 0, person_s: 0, below_s: 0 }),
+	figures: () => NO_FIGURES,
 	settings: () => ({}),
 };
 

@@ -1,19 +1,21 @@
 /** Ways: time below full class, of streets whose light at each instant follows from their program. */
 import { expect, test } from "@jest/globals";
 import { readOptions } from "../../../sim/cli/options.js";
+import type { ComparedWay } from "../../../sim/page/messages.js";
 import { simulate } from "../../../sim/report/simulated.js";
-import type { Way } from "../../../sim/report/ways.js";
+import { outcomeOf } from "../../../sim/report/ways.js";
 
 const WORDS = "--lamps 2 --seed 7 --procession bicycle@15/60s --duration 20m";
 
-async function shareBelow(way: Way, start: string, ...more: string[]): Promise<number> {
+async function shareBelow(way: ComparedWay, start: string, ...more: string[]): Promise<number> {
 	const words = ["--headless", ...WORDS.split(" "), "--start", `2026-11-24T${start}+01:00`];
 	const answer = readOptions([...words, ...more]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const data = await simulate(answer.options, way, "");
 	if (typeof data === "string") throw new Error(data);
-	expect(data.person_s).toBeGreaterThan(30);
-	return data.below_s / data.person_s;
+	const { person_s, below_s } = outcomeOf(way, data);
+	expect(person_s).toBeGreaterThan(30);
+	return below_s / person_s;
 }
 
 test.each([

@@ -4,12 +4,13 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Outcome, WayName } from "../../messages.js";
+import { OURS, TODAY } from "../../../../lib/ways/ways.js";
+import type { ComparedWay, Outcome } from "../../messages.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import { FIVE_WAYS } from "./fiveways.js";
 
-const WAYS: readonly WayName[] = ["street", "full", "profile", "presence", "neighbours"];
+const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
 const HUES = ["#ffc168", "#6ea8ff"] as const;
 /** Places of a name beside its point, px of the drawing. */
 const PLACES = {
@@ -22,7 +23,7 @@ const SIZE = { width: 460, height: 250, left: 54, foot: 40 };
 
 export function Compare(): JSX.Element {
 	const speech = useSpeech();
-	const [ways, setWays] = useState<readonly [WayName, WayName]>(["profile", "neighbours"]);
+	const [ways, setWays] = useState<readonly [ComparedWay, ComparedWay]>(["profile", "neighbours"]);
 	const [outcomes, setOutcomes] = useState<readonly (Outcome | undefined)[]>([]);
 	const [busy, setBusy] = useState<number>();
 	const [wrong, setWrong] = useState("");
@@ -56,7 +57,7 @@ export function Compare(): JSX.Element {
 								<select
 									value={ways[n]}
 									onChange={({ currentTarget }) => {
-										const way = currentTarget.value as WayName;
+										const way = currentTarget.value as ComparedWay;
 										setWays(n === 0 ? [way, ways[1]] : [ways[0], way]);
 										setOutcomes([]);
 									}}
@@ -91,7 +92,7 @@ export function Compare(): JSX.Element {
 }
 
 interface Made {
-	readonly ways: readonly WayName[];
+	readonly ways: readonly ComparedWay[];
 	readonly outcomes: readonly (Outcome | undefined)[];
 }
 
@@ -152,7 +153,7 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 						n,
 						name: `way.${ways[n]}`,
 						x: x((100 * outcome.below_s) / outcome.person_s),
-						y: y((100 * outcome.energy_kWh) / outcome.full_kWh),
+						y: y((100 * outcome.energy_kWh) / outcome.today.full.energy_kWh),
 					},
 				]
 			: [],

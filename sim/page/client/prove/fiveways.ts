@@ -5,7 +5,7 @@
 import type { WayName } from "../../messages.js";
 
 interface KnownWay {
-	readonly way: WayName | "hourly";
+	readonly way: WayName;
 	/** Per cent of full class all night. */
 	readonly energy: number;
 	/** Per cent of the time of persons under a lamp. */

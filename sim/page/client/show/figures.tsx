@@ -18,11 +18,12 @@ export function Figures(): JSX.Element {
 	const speech = useSpeech();
 	const [rates, setRates] = useState(readRates);
 	const [confirmed, setConfirmed] = useState<number>();
-	const [energy = 0, old = 0, person = 0, below = 0] = useModel(({ update }) =>
+	const [energy = 0, old = 0, full = 0, person = 0, below = 0] = useModel(({ update }) =>
 		update
 			? [
 					update.world.energy_kWh.toFixed(3),
 					update.world.old_kWh.toFixed(3),
+					update.world.today.full.energy_kWh.toFixed(3),
 					Math.round(update.world.person_s),
 					Math.round(update.world.below_s),
 				].join()
@@ -30,15 +31,8 @@ export function Figures(): JSX.Element {
 	)
 		.split(",")
 		.map(Number);
-	const [burning_W = 0, perOld = 0] = useModel(({ welcome }) =>
-		welcome
-			? `${welcome.oldPower_W * welcome.lamps} ${welcome.ledPower_W / welcome.oldPower_W}`
-			: "",
-	)
-		.split(" ")
-		.map(Number);
+	const burning_W = useModel(({ welcome }) => (welcome ? welcome.oldPower_W * welcome.lamps : 0));
 	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * burning_W;
-	const full = old * perOld; // both burn while it is dark
 	const saved = full - energy;
 	const nothing = speech.say("fig.nothing");
 	const change = (next: Rates) => {
