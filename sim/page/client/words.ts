@@ -8,6 +8,7 @@ import type { ChainLink } from "../../../src/lighting/chain.js";
 import type { ReportedLink } from "../messages.js";
 import type { Words } from "./wordlist.js";
 import { BREAK_EN, BREAK_FR } from "./words/break.js";
+import { DECIDE_EN, DECIDE_FR } from "./words/decide.js";
 import { EVENTS_EN, EVENTS_FR } from "./words/events.js";
 import { ORDERS_EN, ORDERS_FR } from "./words/orders.js";
 import { PAGE_EN, PAGE_FR } from "./words/page.js";
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 		...ORDERS_EN,
 		...UPDATES_EN,
 		...POLES_EN,
+		...DECIDE_EN,
 	},
 	fr: {
 		...PAGE_FR,
@@ -37,6 +39,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 		...ORDERS_FR,
 		...UPDATES_FR,
 		...POLES_FR,
+		...DECIDE_FR,
 	},
 };
 

@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../parts/icons.js";
 import { StreetPicture } from "../parts/streetpicture.js";
 import { Inspector } from "../prove/inspector.js";
+import type { View } from "../state/address.js";
 import { jumpTo } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { Captions } from "./captions.js";
@@ -28,10 +29,10 @@ function seeNight(): Promise<void> {
 interface ShowProps {
 	readonly chosen: number | undefined;
 	readonly onChoose: (lamp: number | undefined) => void;
-	readonly onProve: () => void;
+	readonly onGo: (view: View) => void;
 }
 
-export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
+export function Show({ chosen, onChoose, onGo }: ShowProps): JSX.Element {
 	const speech = useSpeech();
 	const mayRush = useModel(({ welcome }) => welcome?.maxSpeedAllowed ?? false);
 	const [split, setSplit] = useState(FIRST_SPLIT);
@@ -59,13 +60,16 @@ export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
 			</StreetPicture>
 			<div class="under">
 				<p class="note">{speech.say("noteLight")}</p>
-				<button type="button" class="main" disabled={!mayRush} onClick={() => void seeNight()}>
+				<button type="button" disabled={!mayRush} onClick={() => void seeNight()}>
 					<Icon name="step" /> {speech.say("next.dawn")}
+				</button>
+				<button type="button" class="main" onClick={() => onGo("decide")}>
+					{speech.say("next.decide")}
 				</button>
 			</div>
 			<Figures />
 			{chosen === undefined ? (
-				<Next onProve={onProve} />
+				<Next onGo={onGo} />
 			) : (
 				<Inspector lamp={chosen} time={undefined} brief onClose={() => onChoose(undefined)} />
 			)}
