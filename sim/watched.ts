@@ -4,13 +4,13 @@
  */
 import type { StreetYear } from "../lib/ways/year.js";
 import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
-import { Comparisons, without } from "./compare.js";
 import { FAULTS } from "./faults/faults.js";
 import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
 import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import { viewOf } from "./page/server/view.js";
+import { Comparisons, without } from "./report/comparisons.js";
 import { reportOf, reportStyle } from "./report/report.js";
 import { trafficOf } from "./report/traffic.js";
 import { yearsOf } from "./report/years.js";

@@ -405,6 +405,16 @@ export interface WayNight {
 	readonly unlit_h: number;
 }
 
+/** The light of a night: the mean of each lamp, per cent, in steps. */
+export interface NightLight {
+	/** UTC, ms. */
+	readonly from: number;
+	readonly step: number;
+	readonly rows: number;
+	/** Base64 of bytes, all rows of a step, then the next. */
+	readonly levels: string;
+}
+
 /** One night of the street in a way of lighting. */
 export interface Outcome extends WayNight {
 	readonly way: ComparedWay;
@@ -414,6 +424,8 @@ export interface Outcome extends WayNight {
 	readonly old_kWh: number;
 	/** The ways of today in the same night: played, without machines. */
 	readonly today: Readonly<Record<Today, WayNight>>;
+	/** Of the machines: of a way of today, the LED at full class. */
+	readonly light: NightLight;
 	/** Checks that were not kept. */
 	readonly failed: readonly string[];
 }

@@ -244,6 +244,6 @@ function cell(one: Cell): string {
 	return typeof one === "string" ? `<td>${one}</td>` : `<td class="n">${one.n}</td>`;
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
 	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

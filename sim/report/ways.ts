@@ -7,7 +7,7 @@
 import { hourlyProgram, passagesOut, type Traffic } from "../../lib/ways/traffic.js";
 import { FLOOR, isToday, mixedWay, OURS, TODAY } from "../../lib/ways/ways.js";
 import { type Configured, STREET_VALUES } from "../checks/configured.js";
-import type { ComparedWay, Outcome } from "../page/messages.js";
+import type { ComparedWay, NightLight, Outcome } from "../page/messages.js";
 import type { ReportData } from "./data.js";
 
 export const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
@@ -44,6 +44,30 @@ export function outcomeOf(way: ComparedWay, data: ReportData): Outcome {
 		lamps: summary.lamps,
 		old_kWh: summary.energyOldLamp_kWh,
 		today,
+		light: lightOf(data),
 		failed: Object.keys(summary.checks).filter((name) => !summary.checks[name]!.ok),
 	};
+}
+
+/** Minutes of a step. */
+const EACH = 5;
+/** Above this the row has no power. */
+const MOST = 100;
+
+/** The light of all rows in steps of five minutes. */
+export function lightOf({ night, epochUtc }: Pick<ReportData, "night" | "epochUtc">): NightLight {
+	const { rows, count, levels, from, step } = night;
+	const steps = Math.floor(count / EACH);
+	const bytes = new Uint8Array(steps * rows);
+	for (let n = 0; n < steps; n++)
+		for (let row = 0; row < rows; row++) {
+			let sum = 0;
+			for (let minute = n * EACH; minute < (n + 1) * EACH; minute++) {
+				const level = levels[minute * rows + row]!;
+				sum += level > MOST ? 0 : level;
+			}
+			bytes[n * rows + row] = Math.round(sum / EACH);
+		}
+	const packed = Buffer.from(bytes).toString("base64");
+	return { from: epochUtc + from, step: EACH * step, rows, levels: packed };
 }

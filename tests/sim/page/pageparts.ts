@@ -28,6 +28,8 @@ export const NO_FIGURES = {
 	today: NO_NIGHTS,
 };
 
+const NO_LIGHT = { from: 0, step: 300_000, rows: 1, levels: "" };
+
 /** Notes what a page asks of the run. */
 export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: string[] = []) {
 	const { lamps, epochUtc } = view;
@@ -49,7 +51,7 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 		startScenario: (name) => void asked.push(`scenario ${name}`),
 		compare: async (way) => {
 			asked.push(`compare ${way}`);
-			return { way, lamps, ...NO_NIGHT, today: NO_NIGHTS, old_kWh: 2, failed: [] };
+			return { way, lamps, ...NO_NIGHT, today: NO_NIGHTS, old_kWh: 2, light: NO_LIGHT, failed: [] };
 		},
 		years: async () => {
 			asked.push("years");

@@ -4,8 +4,8 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { projectRoot } from "../lib/root.mjs";
-import type { ComparedWay, Outcome } from "./page/messages.js";
+import { projectRoot } from "../../lib/root.mjs";
+import type { ComparedWay, Outcome } from "../page/messages.js";
 
 /** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
 const COMPARED_LAMPS = 24;
