@@ -8,8 +8,8 @@ import type { Options } from "../cli/options.js";
 import { createTimetable } from "../world/timetable.js";
 import type { Scenario } from "./scenario.js";
 
-/** From this time of the evening on. */
-const FROM = "21:45:00";
+/** From this time of the evening on: the program has dimmed, people still come by. */
+const FROM = "22:05:00";
 /** Somebody on foot or on a bicycle is so far into the street, ms. */
 const ON_THE_WAY = 20_000;
 /** Without anybody until then, the page opens so much later. */

@@ -13,7 +13,7 @@ import {
 	pricesOf,
 	readInputs,
 } from "../../../sim/page/client/decide/inputs.js";
-import { decisionPath } from "../../../sim/page/client/decide/reportlink.js";
+import { decisionCommand, decisionPath } from "../../../sim/page/client/decide/reportlink.js";
 
 const NONE = readInputs(); // no browser here: nothing was kept
 const priced = (amount: string, dated = "2026-11", confirmed = ""): Inputs => ({
@@ -92,17 +92,22 @@ describe("the report's address", () => {
 			...priced("0,32"),
 			prices: { price: { amount: "0,32", dated: "2026-11" }, node, sensor },
 			...{ grams: "118", year: "2024", source: "Ember" },
-			lamps: "1200",
 			today: "off",
 		};
 		expect(emissionText(inputs)).toBe("118@2024,Ember");
 		expect(decodeURIComponent(decisionPath(inputs, "fr"))).toBe(
-			"/decision?lang=fr&today=off&price=0.32@2026-11&node=60..90@2026-05&co2=118@2024,Ember&lamps=1200",
+			"/decision?lang=fr&from=off&price=0.32@2026-11&node=60..90@2026-05&co2=118@2024,Ember",
+		);
+	});
+	test("the command has the same inputs, and the street of the run", () => {
+		const run = "npm run sim -- --headless --lamps 12 --seed 7";
+		expect(decisionCommand({ ...priced("0,32"), today: "profile" }, run)).toBe(
+			"npm run report -- --decision --from profile --price 0.32@2026-11 --lamps 12 --seed 7",
 		);
 	});
 	test("is short without inputs; a factor without its source is none", () => {
 		expect(decisionPath({ ...NONE, grams: "118", year: "2024" }, "en")).toBe(
-			"/decision?lang=en&today=full",
+			"/decision?lang=en&from=full",
 		);
 	});
 });

@@ -8,6 +8,7 @@ import { useModel, useSpeech } from "../state/street.js";
 import { verdictOf } from "./compared.js";
 import type { Decided } from "./decide.js";
 import { moves, spanOf, three } from "./figuretext.js";
+import { decisionCommand } from "./reportlink.js";
 import { Tonight } from "./tonight.js";
 import { yearOf } from "./year.js";
 
@@ -156,9 +157,10 @@ function Dark({ year }: Decided): JSX.Element {
 	);
 }
 
-function Sure({ year }: Decided): JSX.Element {
+function Sure({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();
-	const command = useModel(({ welcome }) => welcome?.command ?? "");
+	const run = useModel(({ welcome }) => welcome?.command ?? "");
+	const command = decisionCommand(inputs, run);
 	const { energy_kWh } = yearOf(year, "neighbours");
 	const { power = [0, 0], traffic = [0, 0], model = [0, 0] } = energy_kWh.by;
 	const source = speech.say(year.isRecorded ? "ans.sureRecorded" : "ans.sureMade", {

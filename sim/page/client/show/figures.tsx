@@ -61,9 +61,7 @@ export function Figures(): JSX.Element {
 				name={speech.say(price === undefined ? "fig.year" : "fig.money")}
 				how={
 					price === undefined
-						? speech.say(isAsked(inputs) ? "fig.money.asked" : "fig.yearHow", {
-								range: year ? spanOf(savingBetween(year, "full", "neighbours"), speech) : nothing,
-							})
+						? priceless(year, isAsked(inputs), speech)
 						: speech.say("fig.moneyHow", { price: speech.number(price, 2, "€") })
 				}
 			>
@@ -137,6 +135,14 @@ function yearText(year: StreetYear, price: number | undefined, speech: Speech): 
 		return `−${speech.percent(share)}`;
 	}
 	return spanOf({ low: saving.low * price, high: saving.high * price }, speech, "€");
+}
+
+/** Below the year's figure while no price is known. */
+function priceless(year: StreetYear | undefined, isAsked: boolean, speech: Speech): string {
+	if (isAsked) return speech.say("fig.money.asked");
+	if (!year) return speech.say("decide.wait");
+	const range = spanOf(savingBetween(year, "full", "neighbours"), speech);
+	return speech.say("fig.yearHow", { range });
 }
 
 interface FigureProps {

@@ -28,9 +28,6 @@ export function Next({ onGo }: { readonly onGo: (view: View) => void }): JSX.Ele
 					>
 						<Icon name="print" /> {speech.say("next.report")}
 					</a>
-					<button type="button" onClick={() => onGo("decide")}>
-						{speech.say("next.decide")}
-					</button>
 					<button type="button" onClick={() => onGo("prove")}>
 						{speech.say("next.prove")}
 					</button>

@@ -113,7 +113,7 @@ export const DECIDE_EN: Words = {
 	"ans.sure":
 		"{way}: {mid} kWh, {low} to {high}. Of this by the lamp's power {power}, by traffic {traffic}, by the model {model}.",
 	"ans.sureCheck":
-		"Traffic: {source}. The same seed gives the same night on every machine; the tests recompute the ways of today without this code. This command repeats the run:",
+		"Traffic: {source}. The same seed gives the same night on every machine; the tests recompute the ways of today without this code. This command makes the whole report again:",
 	"ans.sureMade": "made up, the mean of {days} days",
 	"ans.sureRecorded": "recorded, {days} days",
 	"ans.sureNot":
@@ -234,7 +234,7 @@ export const DECIDE_FR: Words = {
 	"ans.sure":
 		"{way} : {mid} kWh, de {low} à {high}. La part de la puissance du luminaire y est de {power}, celle du trafic {traffic}, celle du modèle {model}.",
 	"ans.sureCheck":
-		"Trafic : {source}. La même graine donne la même nuit sur toute machine ; les tests recalculent les solutions d'aujourd'hui sans ce code. Cette commande répète la simulation :",
+		"Trafic : {source}. La même graine donne la même nuit sur toute machine ; les tests recalculent les solutions d'aujourd'hui sans ce code. Cette commande refait tout le rapport :",
 	"ans.sureMade": "fictif, moyenne de {days} jours",
 	"ans.sureRecorded": "enregistré, {days} jours",
 	"ans.sureNot":
