@@ -125,7 +125,7 @@ export function keepInputs(inputs: Inputs): void {
 	} catch {} // a browser that stores nothing keeps them until it is closed
 }
 
-/** What another version, or another hand, stored. */
+/** The stored inputs, which another version or another hand may have written. */
 function inputsIn(kept: Partial<Record<keyof Inputs, unknown>> | null): Inputs {
 	const text = (value: unknown) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
 	const { prices = {}, grams, year, source, today, lamps, confirmed } = kept ?? {};

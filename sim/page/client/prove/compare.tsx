@@ -128,6 +128,18 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 						? `${speech.span(below_s * 1000)} (${speech.number((100 * below_s) / person_s, 1, "%")})`
 						: "–",
 				)}
+				{row("compare.unlit", ({ passed, unlit }) =>
+					speech.say("compare.of", {
+						part: speech.number(sumOf(unlit), 0),
+						all: speech.number(sumOf(passed), 0),
+					}),
+				)}
+				{row("compare.dark", ({ dark_h, unlit_h }) =>
+					speech.say("compare.of", {
+						part: speech.number(unlit_h, 1, "h"),
+						all: speech.number(dark_h, 1, "h"),
+					}),
+				)}
 				{row("compare.checks", ({ failed }) =>
 					failed.length === 0
 						? speech.say("compare.checksOk")
@@ -138,6 +150,11 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 			</tbody>
 		</table>
 	);
+}
+
+/** Road users of all kinds. */
+function sumOf({ pedestrian, bicycle, car }: Outcome["passed"]): number {
+	return pedestrian + bicycle + car;
 }
 
 /** Energy of full light against the share of time below full class, both per cent. */

@@ -1,6 +1,6 @@
 /**
  * Overview: all lamps of a long street as points of light, row below row, as a town is seen from
- * above: what shines, what passes, what is broken.
+ * above: light, passages and faults at a glance.
  */
 import type { Model } from "../state/model.js";
 import { DIM, WARM } from "./colours.js";

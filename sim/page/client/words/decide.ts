@@ -1,4 +1,4 @@
-/** Decide words: what a council asks, in English and French. */
+/** Decide words: the questions of a council and their answers, in English and French. */
 import type { Words } from "../wordlist.js";
 
 export const DECIDE_EN: Words = {
