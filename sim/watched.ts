@@ -102,6 +102,10 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			);
 		},
 		compare: (way) => comparisons.simulate(way),
+		decide(inputs) {
+			const evening = new Date(options.zone.localOf(epochUtc)).toISOString().slice(0, 10);
+			return comparisons.decide(evening, inputs);
+		},
 		years() {
 			years ??= yearsOf(options, epochUtc);
 			return years;

@@ -38,6 +38,7 @@ Simulates a street and writes the report of its nights, or that of a decision: t
                    once for each lamp: controller, sensor, fitting, a feed that stays on
   --connection, --maintenance EUR@DATE
                    for each lamp and year: network; controller and sensor
+  --linked         the style sheet by a link, as the page's server sends it
   --co2 G@YEAR,SOURCE
                    emissions of a kWh, e.g. 275@2023,ORES
 
@@ -52,6 +53,7 @@ const OWN = {
 	way: { type: "string", default: "street" },
 	outcome: { type: "boolean" },
 	decision: { type: "boolean" },
+	linked: { type: "boolean" },
 	from: { type: "string", default: "full" },
 	price: text,
 	node: text,
@@ -81,7 +83,7 @@ export function readWords(words: readonly string[]) {
 			mine.add(token.index);
 			if (token.value !== undefined && !token.inlineValue) mine.add(token.index + 1);
 		}
-	const { nights, lang, out, way, outcome, decision, help } = values;
+	const { nights, lang, out, way, outcome, decision, linked, help } = values;
 	if (lang !== "en" && lang !== "fr")
 		throw new Wrong(`--lang ${String(lang)}: not a language of the report, such as --lang fr`);
 	if (!WAYS.includes(way as ComparedWay))
@@ -100,6 +102,7 @@ export function readWords(words: readonly string[]) {
 		rest: words.filter((_, n) => !mine.has(n)),
 		isOutcome: outcome === true,
 		isDecision: decision === true,
+		isLinked: linked === true,
 		isHelp: help === true,
 	} as const;
 }

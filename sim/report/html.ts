@@ -39,11 +39,9 @@ export function htmlOf(data: ReportData, options: HtmlOptions): string {
 		until: speech.moment(until),
 		zone: data.zone.name,
 	});
-	const sheet =
-		style === undefined ? '<link rel="stylesheet" href="/report.css">' : `<style>${style}</style>`;
 	return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(head)}</title>${sheet}</head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(head)}</title>${sheetOf(style)}</head>
 <body>
 <main>
 <h1>${escaped(head)}</h1>
@@ -63,6 +61,12 @@ ${repeat(data, speech, version)}
 </body>
 </html>
 `;
+}
+
+/** The style sheet of a document. */
+export function sheetOf(style: string | undefined): string {
+	if (style !== undefined) return `<style>${style}</style>`;
+	return '<link rel="stylesheet" href="/report.css">';
 }
 
 function energy(data: ReportData, speech: ReportSpeech): string {

@@ -63,13 +63,13 @@ async function nightsIn({ nights, language, way, rest, isOutcome }: Words) {
 	return undefined;
 }
 
-async function decisionIn({ language, inputs, rest }: Words, words: readonly string[]) {
+async function decisionIn({ language, inputs, rest, isLinked }: Words, words: readonly string[]) {
 	if (rest.includes("--scenario")) throw new Wrong("--decision: not with --scenario");
 	const given = [...rest, ...(rest.includes("--start") ? [] : ["--start", EVENING])];
 	optionsOf(given);
 	const data = await decided(given, inputs, commandOf("report --", words));
 	if (typeof data === "string") throw new Wrong(data);
-	return decisionOf(data, language);
+	return decisionOf(data, language, isLinked);
 }
 
 function optionsOf(words: readonly string[]) {

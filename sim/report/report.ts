@@ -31,19 +31,20 @@ export function documentOf(data: ReportData, language: Language): string {
 	});
 }
 
-/** The report of a decision, likewise alone. */
-export function decisionOf(data: DecisionData, language: Language): string {
-	const own = readFileSync(join(FOLDER, "decision", "style.css"), "utf8");
+/** The report of a decision; `isLinked`: its style sheet is the server's. */
+export function decisionOf(data: DecisionData, language: Language, isLinked: boolean): string {
 	return decisionHtml(data, {
 		language,
 		version: versionOf(),
 		faultNames: FAULT_NAMES[language],
-		style: `${reportStyle()}${own}`,
+		...(isLinked ? {} : { style: reportStyle() }),
 	});
 }
 
+/** Of both kinds of report. */
 export function reportStyle(): string {
-	return readFileSync(join(FOLDER, "style.css"), "utf8");
+	const files = [join(FOLDER, "style.css"), join(FOLDER, "decision", "style.css")];
+	return files.map((file) => readFileSync(file, "utf8")).join("\n");
 }
 
 function versionOf(): string {

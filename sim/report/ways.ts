@@ -21,8 +21,9 @@ export function simulatedWay(way: ComparedWay, traffic: Traffic): ComparedWay {
 export function configuredAs(way: ComparedWay, own: Configured, traffic: Traffic): Configured {
 	const simulated = simulatedWay(way, traffic);
 	if (simulated === "street") return own;
-	const { zone, latitude, longitude } = own;
-	const common = { ...STREET_VALUES, zone, latitude, longitude, floorLevel: FLOOR };
+	const { zone, latitude, longitude, lampResponse } = own;
+	const seen = lampResponse === undefined ? {} : { lampResponse };
+	const common = { ...STREET_VALUES, zone, latitude, longitude, ...seen, floorLevel: FLOOR };
 	const isByPresence = simulated === "presence" || simulated === "neighbours";
 	if (isByPresence)
 		return { ...common, program: "12:00 0", neighbours: simulated === "neighbours" };

@@ -80,7 +80,8 @@ export function wayYear(name: WayName, base: Settings, year: number, traffic: Tr
 	const ahead = name === "neighbours" ? NEIGHBOURS_AHEAD : 0;
 	const of = (users: Traffic) => yearOf(settings, year, users, ahead);
 	const mid = of(traffic);
-	const ends = TRAFFIC_FACTORS.map((factor) => of(traffic.map((count) => factor * count)));
+	const changed = (factor: number) => of(traffic.map((count) => factor * count)).energy_kWh;
+	const ends = way.hasSensor ? TRAFFIC_FACTORS.map(changed) : [];
 	const own = (tolerance: number) => (mid.energy_kWh * tolerance) / 100;
 	const byModel = own(MODEL_TOLERANCE);
 	const byPower = own(POWER_TOLERANCE);
@@ -88,12 +89,14 @@ export function wayYear(name: WayName, base: Settings, year: number, traffic: Tr
 		name,
 		energy_kWh: rangeOf(mid.energy_kWh, {
 			power: [byPower, byPower],
-			traffic: spreadOf(mid.energy_kWh, ...ends.map(({ energy_kWh }) => energy_kWh)),
+			traffic: spreadOf(mid.energy_kWh, ...ends),
 			model: [byModel, byModel],
 		}),
 		dark_h: mid.dark_h,
 		unlit_h: way.hasSensor ? 0 : mid.dark_h - mid.lit_h,
-		unlit: rangeOf(mid.unlit, { traffic: spreadOf(mid.unlit, ...ends.map((one) => one.unlit)) }),
+		unlit: rangeOf(mid.unlit, {
+			traffic: spreadOf(mid.unlit, ...TRAFFIC_FACTORS.map((factor) => factor * mid.unlit)),
+		}),
 		below: way.hasSensor ? null : share(mid.below, mid.passages),
 	};
 }

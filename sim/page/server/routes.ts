@@ -2,12 +2,14 @@
  * Routes: the answers of the page's server.
  *
  * GET the page, `/events` (Server-Sent Events), `/serial?lamp=N` (a serial line), `/history`,
- * `/field?lamp=N`, `/settings?lamp=N`, `/ways`, `/report?lang=`; POST with small JSON bodies what changes the run or asks a
+ * `/field?lamp=N`, `/settings?lamp=N`, `/ways`,
+ * `/report?lang=`, `/decision?lang=`; POST with small JSON bodies what changes the run or asks a
  * lamp. Other sites' pages do not reach it through the visitor's browser (origin.ts), and a POST
  * must carry JSON, which a page cannot send across sites unasked. An exception in a request ends
  * that request with status 500 and nothing else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { INPUTS } from "../../../lib/ways/money.js";
 import { OURS, TODAY } from "../../../lib/ways/ways.js";
 import { Zone } from "../../../lib/zone.js";
 import { payloadOf } from "../../images/offers.js";
@@ -41,6 +43,8 @@ const CROWD_MOST = 60;
 const BACKLOG_MAX = 1 << 20;
 const KINDS: readonly RoadUserKind[] = ["pedestrian", "bicycle", "car"];
 const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
+/** Query of a decision: the options of its report. */
+const DECISION_INPUTS = ["lang", "from", "co2", ...INPUTS] as const;
 /** Beyond the first and the last lamp, m, a street still is. */
 const MARGIN_M = 20;
 
@@ -160,6 +164,7 @@ export class Routes {
 			json(response, fieldPageOf(field, view.epochUtc, view.now(), lamp));
 		} else if (pathname === "/settings" && lamp !== undefined) json(response, settings.page(lamp));
 		else if (pathname === "/ways") this.#answer(options.years(), response);
+		else if (pathname === "/decision") this.#decide(searchParams, response);
 		else if (pathname === "/report") {
 			const language = searchParams.get("lang") === "fr" ? "fr" : "en";
 			response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
@@ -303,6 +308,28 @@ export class Routes {
 		this.#answer(this.#parts.options.compare(way), response).finally(() => {
 			this.#isComparing = false;
 		});
+	}
+
+	/** A document; as a comparison it takes a core or two for a while. */
+	#decide(asked: URLSearchParams, response: ServerResponse): void {
+		if (this.#isComparing) {
+			end(response, 409);
+			return;
+		}
+		this.#isComparing = true;
+		const names = DECISION_INPUTS.filter((name) => asked.get(name));
+		const inputs = Object.fromEntries(names.map((name) => [name, asked.get(name)!]));
+		const send = (status: number, type: string, body: string) =>
+			bounded(response, () =>
+				response.writeHead(status, { "Content-Type": `text/${type}; charset=utf-8` }).end(body),
+			);
+		this.#parts.options
+			.decide(inputs)
+			.then((html) => send(200, "html", html))
+			.catch((error: Error) => send(400, "plain", error.message))
+			.finally(() => {
+				this.#isComparing = false;
+			});
 	}
 
 	/** A value that is being made, or why it cannot be. */

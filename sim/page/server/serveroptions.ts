@@ -28,7 +28,9 @@ export interface ServerOptions {
 	startScenario(name: string): void;
 	/** The report of the run so far, a document of HTML; `price` of a kWh, €, if given. */
 	report(language: "en" | "fr", price?: number): string;
-	/** The report's style sheet. */
+	/** The report of a decision, HTML; `inputs` by name as its options; rejects with a sentence. */
+	decide(inputs: Readonly<Record<string, string>>): Promise<string>;
+	/** The style sheet of both reports. */
 	readonly reportStyle: string;
 	/** Simulates the night so far in another way of lighting; rejects with a sentence. */
 	compare(way: ComparedWay): Promise<Outcome>;

@@ -93,7 +93,7 @@ export function bests(data: DecisionData, speech: DecisionSpeech): readonly Best
 			ways: by(
 				JUDGED,
 				(row) => energyOf(row).mid,
-				(row) => `${speech.ends(energyOf(row))} kWh`,
+				(row) => `${speech.ends(energyOf(row))}\u00a0kWh`,
 			),
 		},
 		{
@@ -101,7 +101,7 @@ export function bests(data: DecisionData, speech: DecisionSpeech): readonly Best
 			ways: by(
 				lit,
 				(row) => below(row).mid,
-				(row) => speech.typeset(`${speech.ends(below(row))} %`),
+				(row) => `${speech.ends(below(row))}\u00a0%`,
 			),
 		},
 		{

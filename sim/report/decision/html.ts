@@ -3,7 +3,7 @@
  * nights, then money, passages, darkness, faults and the reasons for the ranges.
  */
 import { OURS, TODAY } from "../../../lib/ways/ways.js";
-import { escaped } from "../html.js";
+import { escaped, sheetOf } from "../html.js";
 import type { Language } from "../words.js";
 import { bests, sentences } from "./conclusion.js";
 import { type DecisionData, nightIn, type Row, shownAs, yearIn } from "./data.js";
@@ -16,8 +16,8 @@ export interface DecisionOptions {
 	readonly version: string;
 	/** Names of faults in the language, by the fault's own. */
 	readonly faultNames: Readonly<Record<string, string>>;
-	/** The style sheet, within the document. */
-	readonly style: string;
+	/** The style sheet, within the document; absent: a link to `/report.css`. */
+	readonly style?: string;
 }
 
 export function decisionHtml(data: DecisionData, options: DecisionOptions): string {
@@ -25,7 +25,7 @@ export function decisionHtml(data: DecisionData, options: DecisionOptions): stri
 	const speech = new DecisionSpeech(language, data.zone.name);
 	return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(speech.text("title"))}</title><style>${style}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(speech.text("title"))}</title>${sheetOf(style)}</head>
 <body class="decision">
 <main>
 <header><p class="kicker">${escaped(speech.text("kicker"))}</p>

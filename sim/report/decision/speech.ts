@@ -27,9 +27,10 @@ export class DecisionSpeech extends ReportSpeech {
 		return isWithin && !title.startsWith("LED") ? title[0]!.toLowerCase() + title.slice(1) : title;
 	}
 
-	/** `58–87`: both ends with three digits; one number where they are the same. */
+	/** `57.3–86.5`: both ends with three digits; one number where they are the same. */
 	ends({ low, high }: Ends): string {
 		const [from, to] = [low, high].map((value) => this.figure(value));
+		if (low < 0) return `${from} ${this.text("to")} ${to}`.replaceAll("-", "\u2212");
 		return from === to ? from! : `${from}–${to}`;
 	}
 

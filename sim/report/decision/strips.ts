@@ -106,12 +106,12 @@ export function axis(data: DecisionData, speech: ReportSpeech): string {
 		}
 	}
 	for (let utc = Math.ceil(from / HOUR) * HOUR; utc <= until; utc += 3 * HOUR) {
-		const x = Math.min(WIDTH - 8, Math.max(8, xOf(data, utc)));
+		const x = Math.min(WIDTH - 15, Math.max(15, xOf(data, utc)));
 		parts.push(
-			`<text x="${at(x)}" y="${tall + 11}" text-anchor="middle">${Number(speech.hour(utc))}${speech.language === "fr" ? " h" : ":00"}</text>`,
+			`<text x="${at(x)}" y="${tall + 13}" text-anchor="middle">${Number(speech.hour(utc))}${speech.language === "fr" ? " h" : ":00"}</text>`,
 		);
 	}
-	return `<svg class="axis" viewBox="0 0 ${WIDTH} ${tall + 14}" role="img" aria-label="${speech.say("traffic")}">${parts.join("")}</svg>`;
+	return `<svg class="axis" viewBox="0 0 ${WIDTH} ${tall + 17}" role="img" aria-label="${speech.say("traffic")}">${parts.join("")}</svg>`;
 }
 
 /** A bar from 0 to `mid` with its range as a line; `most` is the whole width. */

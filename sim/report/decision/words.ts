@@ -51,6 +51,7 @@ const EN = {
 	years: "{count} years",
 	orNever: "{low} years, or never",
 	then: "then",
+	to: "to",
 	nothing: "nothing",
 	moneyHow:
 		"Prices as given on their dates, without interest and inflation; both ends take the worst and the best of all inputs and of the saved energy together. Years are counted against {today}.",
@@ -136,6 +137,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	years: "{count} ans",
 	orNever: "{low} ans, ou jamais",
 	then: "puis",
+	to: "à",
 	nothing: "rien",
 	moneyHow:
 		"Prix fournis, à leur date, sans intérêts ni inflation ; les bornes prennent ensemble le pire et le meilleur de toutes les données et de l'énergie économisée. Années comptées face à {today}.",

@@ -53,6 +53,11 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 			asked.push(`compare ${way}`);
 			return { way, lamps, ...NO_NIGHT, today: NO_NIGHTS, old_kWh: 2, light: NO_LIGHT, failed: [] };
 		},
+		decide: async (inputs) => {
+			asked.push(`decide ${JSON.stringify(inputs)}`);
+			if (inputs.price === "wrong") throw new Error("--price wrong");
+			return "<p>decided</p>";
+		},
 		years: async () => {
 			asked.push("years");
 			const powers = { ledPower_W: 37, oldLampPower_W: 83 };

@@ -277,6 +277,9 @@ describe("the page's server", () => {
 		["/settings?lamp=0", 404],
 		["/report?lang=fr", 200],
 		["/report.css", 200],
+		["/ways", 200],
+		["/decision?lang=fr&price=0.3@2026-11", 200],
+		["/decision?price=wrong", 400],
 		["/slider.svg", 200],
 	])("GET %s", async (path, status) => {
 		expect(await ask({ path })).toBe(status);
