@@ -7,7 +7,6 @@ import { useState } from "preact/hooks";
 import { passagesOut } from "../../../../lib/ways/traffic.js";
 import { TODAY, type Today } from "../../../../lib/ways/ways.js";
 import type { StreetYear } from "../../../../lib/ways/year.js";
-import { Icon } from "../parts/icons.js";
 import { useSpeech } from "../state/street.js";
 import { Answers } from "./answers.js";
 import { Brief } from "./brief.js";
@@ -15,7 +14,7 @@ import { three } from "./figuretext.js";
 import { type Inputs, keepInputs, readInputs } from "./inputs.js";
 import { Money } from "./money.js";
 import { Pay } from "./pay.js";
-import { decisionPath } from "./reportlink.js";
+import { ReportButton } from "./reportbutton.js";
 import { WayTable } from "./waytable.js";
 import { Wins } from "./wins.js";
 import { useYear } from "./year.js";
@@ -106,17 +105,7 @@ function Lead({ year, inputs, onChange }: LeadProps): JSX.Element {
 						onInput={({ currentTarget }) => onChange({ ...inputs, lamps: currentTarget.value })}
 					/>
 				</label>
-				<p>
-					<a
-						class="button main"
-						href={decisionPath(inputs, speech.language)}
-						target="_blank"
-						rel="noopener"
-						title={speech.say("decide.reportWait")}
-					>
-						<Icon name="print" /> {speech.say("decide.report")}
-					</a>
-				</p>
+				<ReportButton inputs={inputs} />
 			</div>
 		</header>
 	);

@@ -15,7 +15,7 @@ import { OURS, wayOf } from "../../../../lib/ways/ways.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 import type { Decided } from "./decide.js";
-import { middle, spanOf, three } from "./figuretext.js";
+import { spanOf, three } from "./figuretext.js";
 import { emissionOf, type Inputs, pricesOf } from "./inputs.js";
 import { PriceField } from "./pricefield.js";
 import { GRID_CO2 } from "./sources.js";
@@ -75,7 +75,7 @@ function Payback({ year, inputs, prices }: PaybackProps): JSX.Element {
 					<th scope="col">{speech.say("col.way")}</th>
 					{columns.map((name) => (
 						<th scope="col" key={name}>
-							{speech.say(`col.${name}`, { today: today.way.short[speech.language] })}
+							{speech.say(`col.${name}`, { today: today.way.title[speech.language] })}
 						</th>
 					))}
 				</tr>
@@ -90,7 +90,7 @@ function Payback({ year, inputs, prices }: PaybackProps): JSX.Element {
 					const lacks = missingIn(way, prices).map((one) => INPUT_TEXTS[one][speech.language]);
 					return (
 						<tr key={name}>
-							<th scope="row">{way.short[speech.language]}</th>
+							<th scope="row">{way.title[speech.language]}</th>
 							<td>{once ? spanOf(once, speech, "€") : "–"}</td>
 							<td>{yearly ? spanOf(yearly, speech, "€") : "–"}</td>
 							<td>
@@ -157,7 +157,7 @@ function Carbon({ year, inputs, onChange }: MoneyProps): JSX.Element {
 			<p class="how">
 				{emission
 					? speech.say("co2.said", {
-							kg: three(middle(carbonOf(saving, emission)), speech, "kg"),
+							kg: spanOf(carbonOf(saving, emission), speech, "kg"),
 							way: speech.say("way.neighbours"),
 							grams: three(emission.g_kWh, speech),
 							source: emission.source,
