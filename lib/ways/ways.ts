@@ -201,8 +201,8 @@ export const WAYS: readonly Way[] = [
 			fr: "Rue par rue, selon les passages de 0 h à 5 h : présence avec voisins à partir de 3 par nuit, sinon extinction de 0 h à 5 h.",
 		},
 		suits: {
-			en: "The council's real decision: controllers only where they are of use.",
-			fr: "La vraie décision du conseil : des contrôleurs seulement là où ils servent.",
+			en: "Fewer controllers, and darkness where nobody passes; until midnight the streets without controllers have full light.",
+			fr: "Moins de contrôleurs, et l'obscurité là où personne ne passe ; jusqu'à minuit, les rues sans contrôleurs sont en pleine lumière.",
 		},
 		hasNode: true,
 		hasSensor: true,
