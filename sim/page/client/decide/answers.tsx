@@ -10,6 +10,7 @@ import type { Decided } from "./decide.js";
 import { moves, spanOf, three } from "./figuretext.js";
 import { decisionCommand } from "./reportlink.js";
 import { Tonight } from "./tonight.js";
+import { belowKnown } from "./waytable.js";
 import { yearOf } from "./year.js";
 
 interface AnswersProps extends Decided {
@@ -81,13 +82,21 @@ function People({ year }: Decided): JSX.Element {
 		const { unlit } = yearOf(year, name);
 		return `${three(unlit.mid, speech)} (${spanOf(unlit, speech)})`;
 	};
-	const profile = speech.number(yearOf(year, "profile").below ?? 0, 0, "%");
+	const share = (name: "profile" | "presence" | "neighbours" | "hourly") =>
+		speech.number(belowKnown(name) ?? 0, 1, "%");
 	return (
 		<Card name="people">
 			<p>
 				{speech.say("ans.people", { unlit: unlitOf("off"), weeknights: unlitOf("weeknights") })}
 			</p>
-			<p>{speech.say("ans.less", { profile })}</p>
+			<p>
+				{speech.say("ans.less", {
+					profile: share("profile"),
+					presence: share("presence"),
+					neighbours: share("neighbours"),
+					hourly: share("hourly"),
+				})}
+			</p>
 			<Tonight />
 			<p class="how">{speech.say("ans.noAccident")}</p>
 		</Card>

@@ -141,9 +141,16 @@ function Unlit({ year }: { readonly year: WayYear }): JSX.Element {
 	);
 }
 
-/** Calculated, or for presence the simulated share of time. */
+/** Share of the time under a lamp, simulated; where it is not, the share of passages, calculated. */
 function belowOf({ name, as, below }: WayYear, speech: Speech): string {
-	if (below !== null) return speech.number(below, below === 0 || below >= 10 ? 0 : 1, "%");
-	const known = FIVE_WAYS.find(({ way }) => way === (as ?? name));
-	return known ? speech.say("mark.time", { share: speech.number(known.below, 1, "%") }) : "–";
+	if (name === "sodium") return speech.number(0, 0, "%");
+	const known = belowKnown(as ?? name);
+	if (known !== undefined) return speech.number(known, known === 0 ? 0 : 1, "%");
+	if (below === null) return "–";
+	return speech.say("mark.passages", { share: speech.number(below, 1, "%") });
+}
+
+/** Per cent of the time under a lamp with less than the full class (docs/energy.md). */
+export function belowKnown(name: WayYear["name"]): number | undefined {
+	return FIVE_WAYS.find(({ way }) => way === name)?.below;
 }

@@ -33,7 +33,7 @@ export const DECIDE_EN: Words = {
 	"col.energy": "kWh a lamp and year",
 	"col.cost": "€ a lamp and year",
 	"col.unlit": "Pass in the dark, a year",
-	"col.below": "Pass with less than the full class",
+	"col.below": "Time under lamps with less than the full class ¹",
 	"col.dark": "Hours without light, a year",
 	"col.fit": "To fit, once",
 	"col.payback": "Paid back against “{today}”",
@@ -41,10 +41,10 @@ export const DECIDE_EN: Words = {
 	"mark.least": "least",
 	"mark.tie": "no sure difference from the least",
 	"mark.here": "here: {way}",
-	"mark.time": "{share} of the time ¹",
+	"mark.passages": "{share} of passages ²",
 	"range.span": "{low} to {high}",
 	"decide.note":
-		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time under a lamp, simulated over a week of recorded traffic (docs/energy.md); the others are shares of passages, calculated. It counts light, not accidents, and is not called safety.",
+		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time of road users under a lamp, simulated over a week of recorded traffic (docs/energy.md). ² Calculated for this street. It counts light, not accidents, and is not called safety.",
 	"wins.title": "Where another way wins",
 	"wins.energy": "Least energy over the year: {way}.",
 	"wins.energyTie": "Least energy over the year: {way}; no sure difference from {others}.",
@@ -94,7 +94,7 @@ export const DECIDE_EN: Words = {
 	"ans.people":
 		"In the dark: {unlit} a year with lights out from 0 to 5, {weeknights} on weeknights alone, none with presence.",
 	"ans.less":
-		"With less than the full class: {profile} of passages under the dimming program; with presence and neighbours 1.3 % of the time under lamps, at each lamp alone 19.2 %.",
+		"With less than the full class, of the time under lamps: {profile} with the dimming program, {hourly} with hourly classes, {presence} with presence at each lamp, {neighbours} with presence and neighbours.",
 	"ans.tonight":
 		"This evening, simulated until now: {passed} passed in the dark; for {below} of {all} under lamps there was less than the full class, with a dimming program for {profile}.",
 	"ans.noAccident":
@@ -153,7 +153,7 @@ export const DECIDE_FR: Words = {
 	"col.energy": "kWh par luminaire et par an",
 	"col.cost": "€ par luminaire et par an",
 	"col.unlit": "Passages dans le noir par an",
-	"col.below": "Passages sous la pleine classe",
+	"col.below": "Temps sous la pleine classe ¹",
 	"col.dark": "Heures sans lumière par an",
 	"col.fit": "Pose, une fois",
 	"col.payback": "Amorti face à « {today} »",
@@ -161,10 +161,10 @@ export const DECIDE_FR: Words = {
 	"mark.least": "le moins",
 	"mark.tie": "pas de différence sûre avec le moins",
 	"mark.here": "ici : {way}",
-	"mark.time": "{share} du temps ¹",
+	"mark.passages": "{share} des passages ²",
 	"range.span": "{low} à {high}",
 	"decide.note":
-		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps passé sous un luminaire, simulée sur une semaine de trafic enregistré (docs/energy.md) ; les autres sont des parts de passages, calculées. On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité.",
+		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps que les usagers passent sous un luminaire, simulée sur une semaine de trafic enregistré (docs/energy.md). ² Calculé pour cette rue. On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité.",
 	"wins.title": "Là où une autre solution l'emporte",
 	"wins.energy": "Le moins d'énergie sur l'année : {way}.",
 	"wins.energyTie":
@@ -215,7 +215,7 @@ export const DECIDE_FR: Words = {
 	"ans.people":
 		"Dans le noir : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} en semaine seulement, aucun avec la présence.",
 	"ans.less":
-		"Sous la pleine classe : {profile} des passages avec l'abaissement programmé ; avec la présence et les voisins 1,3 % du temps sous les luminaires, par luminaire isolé 19,2 %.",
+		"Sous la pleine classe, du temps passé sous les luminaires : {profile} avec l'abaissement programmé, {hourly} avec les classes horaires, {presence} avec la présence par luminaire, {neighbours} avec la présence et les voisins.",
 	"ans.tonight":
 		"Ce soir, simulé jusqu'ici : {passed} passages de nuit ; pendant {below} sur {all} sous les luminaires, moins que la pleine classe ; avec un abaissement programmé, {profile}.",
 	"ans.noAccident":
