@@ -35,29 +35,29 @@ export const INPUT_TEXTS: Readonly<Record<InputName, Text & { readonly unit: Tex
 	price: {
 		en: "Electricity",
 		fr: "Électricité",
-		unit: { en: "EUR a kWh", fr: "EUR le kWh" },
+		unit: { en: "€ a kWh", fr: "€ le kWh" },
 	},
-	node: { en: "Controller", fr: "Contrôleur", unit: { en: "EUR a lamp", fr: "EUR par lampe" } },
+	node: { en: "Controller", fr: "Contrôleur", unit: { en: "€ a lamp", fr: "€ par luminaire" } },
 	sensor: {
 		en: "Movement sensor",
 		fr: "Capteur de mouvement",
-		unit: { en: "EUR a lamp", fr: "EUR par lampe" },
+		unit: { en: "€ a lamp", fr: "€ par luminaire" },
 	},
-	fitting: { en: "Fitting", fr: "Pose", unit: { en: "EUR a lamp", fr: "EUR par lampe" } },
+	fitting: { en: "Fitting", fr: "Pose", unit: { en: "€ a lamp", fr: "€ par luminaire" } },
 	feed: {
 		en: "Feed that stays on",
 		fr: "Alimentation permanente",
-		unit: { en: "EUR a lamp", fr: "EUR par lampe" },
+		unit: { en: "€ a lamp", fr: "€ par luminaire" },
 	},
 	connection: {
 		en: "Network connection",
 		fr: "Connexion au réseau",
-		unit: { en: "EUR a lamp and year", fr: "EUR par lampe et par an" },
+		unit: { en: "€ a lamp and year", fr: "€ par luminaire et par an" },
 	},
 	maintenance: {
 		en: "Maintenance of controller and sensor",
 		fr: "Maintenance du contrôleur et du capteur",
-		unit: { en: "EUR a lamp and year", fr: "EUR par lampe et par an" },
+		unit: { en: "€ a lamp and year", fr: "€ par luminaire et par an" },
 	},
 };
 

@@ -47,7 +47,8 @@ export async function decided(
 		`${SPAN_H}h`,
 	];
 	const options = optionsOf(night);
-	const faulty = optionsOf([...night, "--lamp-response", ...faultsOf(lamps)]);
+	const response = night.includes("--lamp-response") ? [] : ["--lamp-response"];
+	const faulty = optionsOf([...night, ...response, ...faultsOf(lamps)]);
 	if (typeof options === "string") return options;
 	if (typeof faulty === "string") return faulty;
 	const children = new Comparisons(night, lamps);
