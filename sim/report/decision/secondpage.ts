@@ -90,17 +90,21 @@ function carbon(data: DecisionData, speech: DecisionSpeech): string {
 	return `<p class="how">${escaped(speech.way("neighbours"))}. ${escaped(text)}</p>`;
 }
 
-/** A bar for each way, by its figure with its range. */
+/** A bar for each way with such a figure, and its range. */
 function bars(
 	speech: DecisionSpeech,
 	of: (row: Row) => { readonly low: number; readonly mid: number; readonly high: number },
 	hue: string,
 ): string {
 	const most = Math.max(...ROWS.map((row) => of(row).high));
-	const rows = ROWS.filter((row) => row !== "mixed").map((row) => {
+	const judged = ROWS.filter((row) => row !== "mixed" && of(row).high > 0);
+	const rows = judged.map((row) => {
 		const { low, mid, high } = of(row);
 		return `<tr><th scope="row">${escaped(speech.typeset(wayOf(row).short[speech.language]))}</th><td>${bar(low, mid, high, most, hue)}</td><td class="n">${speech.ends({ low, high })}</td></tr>`;
 	});
+	rows.push(
+		`<tr><th scope="row">${escaped(speech.text("others"))}</th><td></td><td class="n">0</td></tr>`,
+	);
 	return `<table class="bars"><tbody>${rows.join("")}</tbody></table>`;
 }
 

@@ -15,14 +15,14 @@ const EN = {
 	moneyNone:
 		"no amount in euros is stated, because prices with their dates are missing ({missing})",
 	moneyPaid:
-		"controllers with presence cost {cost} EUR a lamp and are paid back in {years} against {today}",
+		"controllers with presence cost €{cost} a lamp and are paid back in {years} against {today}",
 	mixedPresence:
 		"In this street {count} road users pass from 0 to 5 in the mean night, so the mixed way takes presence",
 	mixedOff:
 		"In this street only {count} road users pass from 0 to 5 in the mean night, so the mixed way takes lights out",
 	ways: "The ways side by side",
 	way: "Way of lighting",
-	night: "The night, lamp by lamp; above, road users an hour",
+	night: "The night, lamp by lamp; road users an hour",
 	kWh: "kWh a lamp and year",
 	unlit: "pass in the dark, a year",
 	below: "time below class",
@@ -44,8 +44,8 @@ const EN = {
 	price: "Price",
 	dated: "As of",
 	missing: "not given",
-	cost: "to fit, EUR a lamp",
-	yearly: "a year, EUR a lamp",
+	cost: "to fit, € a lamp",
+	yearly: "a year, € a lamp",
 	payback: "paid back in, years",
 	never: "never",
 	years: "{count} years",
@@ -84,6 +84,7 @@ const EN = {
 	place: "lamp {lamp}, {time}",
 	street: "whole street, {time}",
 	began: "Where and when",
+	others: "All other ways",
 	noFaults: "No fault was tried: the street has too few lamps.",
 } as const;
 
@@ -100,14 +101,14 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 		"L'extinction de 0 h à 5 h rend {hours} heures d'obscurité par an, ce qu'aucune autre solution ne fait ici, et {unlit} usagers par an passent alors dans le noir ; avec la présence, personne, mais aucune heure n'est obscure",
 	moneyNone: "aucun montant en euros n'est indiqué, faute de prix datés ({missing})",
 	moneyPaid:
-		"les contrôleurs avec présence coûtent {cost} EUR par luminaire et s'amortissent en {years} face à « {today} »",
+		"les contrôleurs avec présence coûtent {cost} € par luminaire et s'amortissent en {years} face à « {today} »",
 	mixedPresence:
 		"Dans cette rue, {count} usagers passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient la présence",
 	mixedOff:
 		"Dans cette rue, {count} usagers seulement passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient l'extinction",
 	ways: "Les solutions côte à côte",
 	way: "Façon d'éclairer",
-	night: "La nuit, luminaire par luminaire ; au-dessus, les usagers par heure",
+	night: "La nuit, luminaire par luminaire ; usagers par heure",
 	kWh: "kWh par luminaire et par an",
 	unlit: "passent dans le noir, par an",
 	below: "temps sous la classe",
@@ -130,8 +131,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	price: "Prix",
 	dated: "Date",
 	missing: "non fourni",
-	cost: "à poser, EUR par luminaire",
-	yearly: "par an, EUR par luminaire",
+	cost: "à poser, € par luminaire",
+	yearly: "par an, € par luminaire",
 	payback: "amorti en, années",
 	never: "jamais",
 	years: "{count} ans",
@@ -171,6 +172,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	place: "luminaire {lamp}, {time}",
 	street: "toute la rue, {time}",
 	began: "Où et quand",
+	others: "Toutes les autres",
 	noFaults: "Aucune panne n'a été essayée : la rue a trop peu de luminaires.",
 };
 
