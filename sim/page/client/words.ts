@@ -67,6 +67,11 @@ export class Speech {
 		return this.language === "fr" ? unbroken(said) : said;
 	}
 
+	/** A text that exists in both languages. */
+	text(both: Readonly<Record<Language, string>>): string {
+		return this.language === "fr" ? unbroken(both.fr) : both.en;
+	}
+
 	/** The text for `key`, or that for `other` if there is none. */
 	sayOr(key: string, other: string, fill: Fill = {}): string {
 		return this.say(this.knows(key) ? key : other, fill);
@@ -139,9 +144,9 @@ export class Speech {
 	}
 }
 
-/** No line ends before a sign that French sets off by a space. */
+/** No line ends before a sign that French sets off by a space, nor before the h of an hour. */
 function unbroken(text: string): string {
-	return text.replace(/ (?=[%:;!?»])/g, "\u00a0");
+	return text.replace(/ (?=[%:;!?»])|(?<=\d) (?=h\b)/g, "\u00a0");
 }
 
 /** Whether the link has a sentence here: a lamp of a later version may report another kind. */

@@ -30,6 +30,7 @@ export function PriceField({ name, inputs, onChange }: FieldProps): JSX.Element 
 				<input
 					type="text"
 					inputMode="decimal"
+					placeholder=" "
 					autocomplete="off"
 					maxLength={20}
 					value={amount}

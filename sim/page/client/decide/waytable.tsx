@@ -89,14 +89,14 @@ function WayName({ way, year, isToday }: NameProps): JSX.Element {
 	const { language } = speech;
 	return (
 		<th scope="row">
-			<b>{way.title[language]}</b>
+			<b>{speech.text(way.title)}</b>
 			{isToday && <span class="mark">{speech.say("mark.today")}</span>}
 			{year.as && (
 				<span class="mark">
 					{speech.say("mark.here", { way: wayOf(year.as).short[language].toLowerCase() })}
 				</span>
 			)}
-			<span class="what">{way.what[language]}</span>
+			<span class="what">{speech.text(way.what)}</span>
 		</th>
 	);
 }
