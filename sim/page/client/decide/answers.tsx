@@ -6,12 +6,11 @@ import { Icon } from "../parts/icons.js";
 import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { verdictOf } from "./compared.js";
-import type { Decided } from "./decide.js";
 import { moves, spanOf, three } from "./figuretext.js";
 import { decisionCommand } from "./reportlink.js";
 import { Tonight } from "./tonight.js";
 import { belowKnown } from "./waytable.js";
-import { yearOf } from "./year.js";
+import { type Decided, yearOf } from "./year.js";
 
 interface AnswersProps extends Decided {
 	/** Goes to the picture. */

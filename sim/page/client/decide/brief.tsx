@@ -2,9 +2,8 @@
 import type { JSX } from "preact";
 import { savingOf } from "../../../../lib/ways/range.js";
 import { useSpeech } from "../state/street.js";
-import type { Decided } from "./decide.js";
 import { spanOf, three } from "./figuretext.js";
-import { yearOf } from "./year.js";
+import { type Decided, yearOf } from "./year.js";
 
 export function Brief({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();

@@ -6,7 +6,6 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { passagesOut } from "../../../../lib/ways/traffic.js";
 import { TODAY, type Today } from "../../../../lib/ways/ways.js";
-import type { StreetYear } from "../../../../lib/ways/year.js";
 import { useSpeech } from "../state/street.js";
 import { Answers } from "./answers.js";
 import { Brief } from "./brief.js";
@@ -17,13 +16,7 @@ import { Pay } from "./pay.js";
 import { ReportButton } from "./reportbutton.js";
 import { WayTable } from "./waytable.js";
 import { Wins } from "./wins.js";
-import { useYear } from "./year.js";
-
-/** Parts of the view that show the same year and the same inputs. */
-export interface Decided {
-	readonly year: StreetYear;
-	readonly inputs: Inputs;
-}
+import { type Decided, useYear } from "./year.js";
 
 export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element {
 	const speech = useSpeech();

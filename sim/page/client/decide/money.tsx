@@ -14,12 +14,11 @@ import {
 import { OURS, wayOf } from "../../../../lib/ways/ways.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
-import type { Decided } from "./decide.js";
 import { spanOf, three } from "./figuretext.js";
 import { emissionOf, type Inputs, pricesOf } from "./inputs.js";
 import { PriceField } from "./pricefield.js";
 import { GRID_CO2 } from "./sources.js";
-import { savingBetween, yearOf } from "./year.js";
+import { type Decided, savingBetween, yearOf } from "./year.js";
 
 /** Beyond any lamp's life, years: shown as never. */
 const NEVER = 100;

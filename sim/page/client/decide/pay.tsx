@@ -3,10 +3,9 @@ import type { JSX } from "preact";
 import { yearlyCost } from "../../../../lib/ways/money.js";
 import { wayOf } from "../../../../lib/ways/ways.js";
 import { useSpeech } from "../state/street.js";
-import type { Decided } from "./decide.js";
 import { middle, spanOf, three } from "./figuretext.js";
 import { lampsOf, pricesOf } from "./inputs.js";
-import { yearOf } from "./year.js";
+import { type Decided, yearOf } from "./year.js";
 
 export function Pay({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();

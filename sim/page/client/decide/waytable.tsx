@@ -7,9 +7,9 @@ import { FIVE_WAYS } from "../prove/fiveways.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 import { leastOf } from "./compared.js";
-import type { Decided } from "./decide.js";
 import { middle, parted, spanOf, three } from "./figuretext.js";
 import { pricesOf } from "./inputs.js";
+import type { Decided } from "./year.js";
 
 export function WayTable({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();

@@ -4,6 +4,13 @@ import { savingOf } from "../../../../lib/ways/range.js";
 import type { StreetYear, WayYear } from "../../../../lib/ways/year.js";
 import { read } from "../state/requests.js";
 import { useModel } from "../state/street.js";
+import type { Inputs } from "./inputs.js";
+
+/** Parts of the view that show the same year and the same inputs. */
+export interface Decided {
+	readonly year: StreetYear;
+	readonly inputs: Inputs;
+}
 
 interface Told {
 	readonly year: StreetYear | undefined;

@@ -2,7 +2,7 @@
 import type { Words } from "../wordlist.js";
 
 export const DECIDE_EN: Words = {
-	"decide.title": "What a council asks, and what the figures answer",
+	"decide.title": "A council's questions, and their answers in figures",
 	"decide.lead":
 		"One LED of {power} in {year}, beside {old} of old sodium; this street has {night} road users between dusk and dawn, {late} of them from 0 to 5. Calculated for each night by the firmware's own forecast; nothing was metered.",
 	"decide.wait": "Calculating a year of each way ...",
@@ -10,7 +10,7 @@ export const DECIDE_EN: Words = {
 	"decide.report": "Print the report of this decision",
 	"decide.reportWait": "Two pages of A4; it simulates nights first, for half a minute.",
 	"decide.reportMade": "Being made, in a new tab of the browser ...",
-	"decide.today": "What you have today",
+	"decide.today": "Your lighting today",
 	"decide.lamps": "Number of lamps (empty: one)",
 	"brief.own": "energy with presence and neighbours, against today",
 	"brief.off": "energy with lights out from 0 to 5, against today",
@@ -130,7 +130,7 @@ export const DECIDE_FR: Words = {
 	"decide.report": "Imprimer le rapport de cette décision",
 	"decide.reportWait": "Deux pages A4 ; des nuits sont d'abord simulées, une demi-minute.",
 	"decide.reportMade": "En préparation, dans un nouvel onglet ...",
-	"decide.today": "Ce que vous avez aujourd'hui",
+	"decide.today": "Votre éclairage aujourd'hui",
 	"decide.lamps": "Nombre de luminaires (vide : un seul)",
 	"brief.own": "d'énergie avec la présence et les voisins, face à aujourd'hui",
 	"brief.off": "d'énergie avec l'extinction de 0 h à 5 h, face à aujourd'hui",

@@ -8,7 +8,7 @@ export const PAGE_EN: Words = {
 	"view.prove": "Prove",
 	"view.break": "Break",
 	"view.show.what": "Show: the street, for a council",
-	"view.decide.what": "Decide: what it costs and changes, for a council",
+	"view.decide.what": "Decide: costs and effects, for a council",
 	"view.prove.what": "Prove: the night, for an engineer",
 	"view.break.what": "Break: faults, for a developer",
 	views: "Views",
