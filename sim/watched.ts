@@ -96,7 +96,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					traffic,
 					isRunning: true,
 					command: command([...without(words, ["--duration"]), ...until]),
-					price,
+					price: price === undefined ? undefined : { low: price, high: price },
 				},
 				language,
 			);

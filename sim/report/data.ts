@@ -3,6 +3,7 @@
  */
 
 import { HOUR, MINUTE } from "../../lib/spans.js";
+import type { Ends } from "../../lib/ways/money.js";
 import type { Traffic } from "../../lib/ways/traffic.js";
 import type { Today } from "../../lib/ways/ways.js";
 import type { Zone } from "../../lib/zone.js";
@@ -48,7 +49,7 @@ export interface ReportData {
 	/** Not the end of a planned run. */
 	readonly isRunning: boolean;
 	/** Of a kWh, €, as a person gave it; undefined: no money is stated. */
-	readonly price?: number | undefined;
+	readonly price?: Ends | undefined;
 }
 
 export interface DataParts {
@@ -61,7 +62,7 @@ export interface DataParts {
 	readonly title: ReportData["title"];
 	readonly traffic: Traffic;
 	readonly isRunning: boolean;
-	readonly price?: number | undefined;
+	readonly price?: Ends | undefined;
 }
 
 export function dataOf(parts: DataParts): ReportData {

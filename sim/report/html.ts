@@ -4,6 +4,7 @@
  */
 
 import { MINUTE } from "../../lib/spans.js";
+import { decimalsOf, threeDigits } from "../../lib/ways/range.js";
 import { TODAY, wayOf } from "../../lib/ways/ways.js";
 import type { FieldFigures } from "../results/fieldlight.js";
 import type { Finding } from "../results/findings.js";
@@ -47,11 +48,11 @@ export function htmlOf(data: ReportData, options: HtmlOptions): string {
 <h1>${escaped(head)}</h1>
 <p class="lead">${escaped(lead)}${data.isRunning ? ` ${escaped(speech.say("running"))}` : ""}</p>
 ${energy(data, speech)}
-${causes(data, speech)}
-${below(data, speech)}
-${field(data, speech)}
-<div class="page2">
 ${plots(data, speech)}
+${below(data, speech)}
+<div class="page2">
+${causes(data, speech)}
+${field(data, speech)}
 ${faults(data, speech, faultNames)}
 ${traffic(data, speech)}
 ${checks(data, speech)}
@@ -61,6 +62,14 @@ ${repeat(data, speech, version)}
 </body>
 </html>
 `;
+}
+
+/** An amount, or its two ends, in cents at least. */
+function eurosOf(speech: ReportSpeech, low: number, high: number): string {
+	const written = (euros: number) =>
+		speech.number(threeDigits(euros), Math.max(2, decimalsOf(euros)));
+	const text = low === high ? written(low) : `${written(low)}–${written(high)}`;
+	return `${text}\u00a0€`;
 }
 
 /** The style sheet of a document. */
@@ -92,8 +101,12 @@ function energy(data: ReportData, speech: ReportSpeech): string {
 			? ""
 			: `<p>${escaped(
 					speech.say("money", {
-						saved: speech.number((old - own.energy_kWh) * price, 2, "€"),
-						price: speech.figure(price, "€"),
+						saved: eurosOf(
+							speech,
+							(old - own.energy_kWh) * price.low,
+							(old - own.energy_kWh) * price.high,
+						),
+						price: eurosOf(speech, price.low, price.high),
 					}),
 				)} <span class="kind">${speech.say("modelled")}</span></p>`;
 	return `<section><h2>${speech.say("energy")}</h2>

@@ -45,7 +45,7 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 /** The report of nights; undefined: figures were printed instead. */
-async function nightsIn({ nights, language, way, rest, isOutcome }: Words) {
+async function nightsIn({ nights, language, way, rest, isOutcome, inputs }: Words) {
 	const has = (name: string) => rest.includes(name);
 	const length = nights === undefined ? [] : ["--duration", `${24 * nights}h`];
 	const start = has("--start") || has("--scenario") || has("--lux") || has("--traffic");
@@ -58,7 +58,7 @@ async function nightsIn({ nights, language, way, rest, isOutcome }: Words) {
 	const all = isWhole ? [...given, "--duration", untilMorning(given)] : given;
 	const data = await simulate(optionsOf(all), way, commandOf("sim -- --headless", all));
 	if (typeof data === "string") throw new Wrong(data);
-	if (!isOutcome) return documentOf(data, language);
+	if (!isOutcome) return documentOf({ ...data, price: inputs.prices.price }, language);
 	process.stdout.write(`${JSON.stringify(outcomeOf(way, data))}\n`);
 	return undefined;
 }

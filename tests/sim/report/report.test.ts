@@ -190,7 +190,7 @@ test.each([
 			findings: [],
 			night: NIGHT,
 			isRunning: true,
-			price,
+			price: price === undefined ? undefined : { low: price, high: price },
 		},
 		{ language, version: "1", faultNames: {} },
 	).replaceAll("\u00a0", " ");
