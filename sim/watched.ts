@@ -52,7 +52,8 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		run.schedule(at, () => {
 			if (!clock.paused && clock.goal === undefined) clock.setSpeed(speed);
 		});
-	live(clock, eveningOf(options, scenario));
+	const evening = eveningOf(options, scenario);
+	live(clock, evening);
 	const view = viewOf({
 		parts,
 		run,
@@ -65,6 +66,11 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 	const comparisons = new Comparisons(words, options.lamps);
 	const { traffic } = trafficOf(options, epochUtc);
 	let years: Promise<StreetYear> | undefined;
+	const yearsOnce = () => {
+		years ??= yearsOf(options, epochUtc);
+		return years;
+	};
+	if (evening !== undefined) yearsOnce().catch(() => {}); // a visitor is about to come
 	const server = await startServer({
 		port: options.port,
 		view,
@@ -106,10 +112,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			const evening = new Date(options.zone.localOf(epochUtc)).toISOString().slice(0, 10);
 			return comparisons.decide(evening, inputs);
 		},
-		years() {
-			years ??= yearsOf(options, epochUtc);
-			return years;
-		},
+		years: yearsOnce,
 	});
 	return {
 		...server,
