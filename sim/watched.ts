@@ -24,7 +24,7 @@ import type { StreetNetwork } from "./run/streetnetwork.js";
 import type { Clock } from "./street/clock.js";
 
 /** An evening takes a large street longer than a visitor waits: it opens after so long, ms of wall clock. */
-const EVENING_MOST = 30_000;
+const EVENING_MOST = 45_000;
 
 /** After the last caption a played scenario stands for so long, ms of the street's time. */
 const LINGER = 60_000;

@@ -30,7 +30,7 @@ test("1: painted within 2 s, a figure within 10 s, without a click, in the brows
 	expect(page.url()).not.toContain("#");
 	await page
 		.locator(".figure .value")
-		.getByText(/^−?\d+\s%$/)
+		.getByText(/^[−+]\d+\s%$/)
 		.first()
 		.waitFor({ timeout: 10_000 });
 	expect(await page.evaluate<number>(PAINTED)).toBeLessThan(2_000);
@@ -38,7 +38,7 @@ test("1: painted within 2 s, a figure within 10 s, without a click, in the brows
 });
 
 test("1: an evening has been lived, and the slider shows the old lamps", async () => {
-	await page.locator(".lapse").waitFor({ state: "detached", timeout: 60_000 }); // or it was cut off
+	await page.locator(".lapse").waitFor({ state: "detached", timeout: 90_000 }); // or it was cut off
 	expect(await clock()).toMatch(/^(1[789]|2[012]):\d\d:\d\d$/);
 	const night = await textsOf(".figure .value");
 	expect(night.filter((text) => text === say("fig.nothing"))).toEqual([]);
@@ -94,7 +94,7 @@ test("6: a sensor is broken, found, and mended", async () => {
 	await until("the street anew", async () => /^1[67]:/.test(await clock()), 60_000);
 	const pace = page.locator(".clock .pace");
 	const isUnderWay = async () => /^jusqu'à/.test((await pace.textContent()) ?? "");
-	await until("its evening", async () => !(await isUnderWay()), 60_000);
+	await until("its evening", async () => !(await isUnderWay()), 90_000);
 	await until("its plates", async () => (await plates().count()) >= 11, 60_000);
 	await plates().nth(2).click();
 	await press(say("fault.pirStuckOn"));
