@@ -8,6 +8,7 @@ import type { Zone } from "../../../lib/zone.js";
 import type { NightLight, WayNight } from "../../page/messages.js";
 import type { Finding } from "../../results/findings.js";
 import type { HourCount } from "../data.js";
+import type { Language } from "../words.js";
 
 /** The order of the report's rows. */
 export const ROWS = [...TODAY, ...OURS] as const;
@@ -43,6 +44,15 @@ export interface DecisionData {
 	readonly failed: readonly string[];
 	readonly checks: number;
 	readonly command: string;
+}
+
+export interface DecisionOptions {
+	readonly language: Language;
+	readonly version: string;
+	/** Names of faults in the language, by the fault's own. */
+	readonly faultNames: Readonly<Record<string, string>>;
+	/** The style sheet, within the document; absent: a link to `/report.css`. */
+	readonly style?: string;
 }
 
 /** The way that a row shows: that of *mixed* in this street, else its own. */

@@ -4,21 +4,18 @@
  */
 import { OURS, TODAY } from "../../../lib/ways/ways.js";
 import { escaped, sheetOf } from "../html.js";
-import type { Language } from "../words.js";
 import { bests, sentences } from "./conclusion.js";
-import { type DecisionData, nightIn, type Row, shownAs, yearIn } from "./data.js";
+import {
+	type DecisionData,
+	type DecisionOptions,
+	nightIn,
+	type Row,
+	shownAs,
+	yearIn,
+} from "./data.js";
 import { secondPage } from "./secondpage.js";
 import { belowOf, DecisionSpeech } from "./speech.js";
 import { axis, strip } from "./strips.js";
-
-export interface DecisionOptions {
-	readonly language: Language;
-	readonly version: string;
-	/** Names of faults in the language, by the fault's own. */
-	readonly faultNames: Readonly<Record<string, string>>;
-	/** The style sheet, within the document; absent: a link to `/report.css`. */
-	readonly style?: string;
-}
 
 export function decisionHtml(data: DecisionData, options: DecisionOptions): string {
 	const { language, style } = options;
@@ -95,7 +92,7 @@ function winners(data: DecisionData, speech: DecisionSpeech): string {
 		const said = (one: (typeof ways)[number] | undefined) =>
 			one ? `${escaped(speech.way(one.name))} (${one.figure})` : "";
 		const then = second
-			? `<span class="then">${escaped(speech.text("then"))} ${said({ ...second })}</span>`
+			? `<span class="then">${escaped(speech.text("followed"))} ${said(second)}</span>`
 			: "";
 		return `<li><h3>${escaped(speech.text(respect))}</h3><p>${said(first)}</p>${then}</li>`;
 	});

@@ -13,8 +13,7 @@ import { wayOf } from "../../../lib/ways/ways.js";
 import { CHECK_WORDS } from "../../util/checknames.js";
 import { sumOf } from "../data.js";
 import { escaped } from "../html.js";
-import { type DecisionData, ROWS, type Row, yearIn } from "./data.js";
-import type { DecisionOptions } from "./html.js";
+import { type DecisionData, type DecisionOptions, ROWS, type Row, yearIn } from "./data.js";
 import type { DecisionSpeech } from "./speech.js";
 import { bar } from "./strips.js";
 

@@ -50,7 +50,7 @@ const EN = {
 	never: "never",
 	years: "{count} years",
 	orNever: "{low} years, or never",
-	then: "then",
+	followed: "then",
 	to: "to",
 	nothing: "nothing",
 	moneyHow:
@@ -137,7 +137,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	never: "jamais",
 	years: "{count} ans",
 	orNever: "{low} ans, ou jamais",
-	then: "puis",
+	followed: "puis",
 	to: "à",
 	nothing: "rien",
 	moneyHow:

@@ -1,11 +1,25 @@
 /** Ways: time below full class, of streets whose light at each instant follows from their program. */
 import { expect, test } from "@jest/globals";
-import { readOptions } from "../../../sim/cli/options.js";
+import { type Options, readOptions } from "../../../sim/cli/options.js";
 import type { ComparedWay } from "../../../sim/page/messages.js";
 import { simulate } from "../../../sim/report/simulated.js";
 import { outcomeOf } from "../../../sim/report/ways.js";
+import { Observation } from "../../../sim/run/observation.js";
+import type { RunParts } from "../../../sim/run/parts.js";
+import { prepare } from "../../../sim/run/scenario.js";
+import { playWorld } from "../../../sim/run/withoutmachines.js";
+import { together } from "../../../sim/street/witness.js";
 
 const WORDS = "--lamps 2 --seed 7 --procession bicycle@15/60s --duration 20m";
+
+/** The ways of today under the same sky and traffic, in a street without machines. */
+function playedAlone(options: Options) {
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const { played } = new Observation({ options, scenario } as RunParts, () => 0);
+	playWorld(options, scenario, together(played.witnesses));
+	return played.figuresAt(scenario.end);
+}
 
 async function shareBelow(way: ComparedWay, start: string, ...more: string[]): Promise<number> {
 	const words = ["--headless", ...WORDS.split(" "), "--start", `2026-11-24T${start}+01:00`];
@@ -13,6 +27,7 @@ async function shareBelow(way: ComparedWay, start: string, ...more: string[]): P
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const data = await simulate(answer.options, way, "");
 	if (typeof data === "string") throw new Error(data);
+	expect(data.today).toEqual(playedAlone(answer.options));
 	const { person_s, below_s } = outcomeOf(way, data);
 	expect(person_s).toBeGreaterThan(30);
 	return below_s / person_s;
@@ -36,3 +51,17 @@ test.each([
 	},
 	60_000,
 );
+
+test("the LED at full class as machines and as played: the same light; the machines' standby more", async () => {
+	const words = "--headless --lamps 2 --seed 7 --start 2026-11-24T22:00+01:00 --duration 30m";
+	const answer = readOptions(words.split(" "));
+	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+	const data = await simulate(answer.options, "full", "");
+	if (typeof data === "string") throw new Error(data);
+	const { own, today } = data;
+	expect(own.passed).toEqual(today.full.passed);
+	expect(own.person_s).toBeCloseTo(today.full.person_s, 6);
+	const node_kWh = (2 * 0.5 * 0.5) / 1000; // two lamps, half a watt, half an hour
+	const boot_kWh = (2 * 37 * 2) / 3_600_000; // not lit for 2 s at most
+	expect(Math.abs(own.energy_kWh - today.full.energy_kWh - node_kWh)).toBeLessThan(boot_kWh);
+}, 60_000);

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { yearlyCost } from "../../../../lib/ways/money.js";
 import { type Way, wayOf } from "../../../../lib/ways/ways.js";
 import type { WayYear } from "../../../../lib/ways/year.js";
-import { FIVE_WAYS } from "../prove/fiveways.js";
+import { KNOWN_WAYS } from "../prove/knownways.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 import { leastOf } from "./compared.js";
@@ -152,5 +152,5 @@ function belowOf({ name, as, below }: WayYear, speech: Speech): string {
 
 /** Per cent of the time under a lamp with less than the full class (docs/energy.md). */
 export function belowKnown(name: WayYear["name"]): number | undefined {
-	return FIVE_WAYS.find(({ way }) => way === name)?.below;
+	return KNOWN_WAYS.find(({ way }) => way === name)?.below;
 }

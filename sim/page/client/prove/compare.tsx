@@ -1,5 +1,5 @@
 /**
- * Compare: two ways of lighting this street, with the same seed and traffic, beside the five ways of
+ * Compare: two ways of lighting this street, with the same seed and traffic, beside the ways of
  * `docs/energy.md`.
  */
 import type { JSX } from "preact";
@@ -8,7 +8,7 @@ import { OURS, TODAY } from "../../../../lib/ways/ways.js";
 import type { ComparedWay, Outcome } from "../../messages.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
-import { FIVE_WAYS } from "./fiveways.js";
+import { KNOWN_WAYS } from "./knownways.js";
 
 const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
 const HUES = ["#ffc168", "#6ea8ff"] as const;
@@ -181,7 +181,7 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 				viewBox={`0 0 ${width} ${height}`}
 				role="img"
 				class="scatter"
-				aria-label={`${speech.say("compare.scatter")}. ${FIVE_WAYS.map(
+				aria-label={`${speech.say("compare.scatter")}. ${KNOWN_WAYS.map(
 					({ way, energy, below }) =>
 						`${speech.say(`way.${way}`)}: ${speech.number(energy, 1, "%")}, ${speech.number(below, 1, "%")}`,
 				).join("; ")}`}
@@ -202,7 +202,7 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 				<text x={(width + left) / 2} y={height - 6} text-anchor="middle">
 					{speech.say("compare.below")}
 				</text>
-				{FIVE_WAYS.map(({ way, energy, below, side }) => (
+				{KNOWN_WAYS.map(({ way, energy, below, side }) => (
 					<g key={way}>
 						<circle class="known" cx={x(below)} cy={y(energy)} r="5" />
 						<text
