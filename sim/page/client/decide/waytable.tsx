@@ -141,13 +141,10 @@ function Unlit({ year }: { readonly year: WayYear }): JSX.Element {
 	);
 }
 
-/** Share of the time under a lamp, simulated; where it is not, the share of passages, calculated. */
-function belowOf({ name, as, below }: WayYear, speech: Speech): string {
-	if (name === "sodium") return speech.number(0, 0, "%");
-	const known = belowKnown(as ?? name);
-	if (known !== undefined) return speech.number(known, known === 0 ? 0 : 1, "%");
-	if (below === null) return "–";
-	return speech.say("mark.passages", { share: speech.number(below, 1, "%") });
+/** Share of the time under a lamp, simulated. */
+function belowOf({ name, as }: WayYear, speech: Speech): string {
+	const known = name === "sodium" ? 0 : belowKnown(as ?? name);
+	return known === undefined ? "–" : speech.number(known, known === 0 ? 0 : 1, "%");
 }
 
 /** Per cent of the time under a lamp with less than the full class (docs/energy.md). */

@@ -41,10 +41,9 @@ export const DECIDE_EN: Words = {
 	"mark.least": "least",
 	"mark.tie": "no sure difference from the least",
 	"mark.here": "here: {way}",
-	"mark.passages": "{share} of passages\u00a0²",
 	"range.span": "{low} to {high}",
 	"decide.note":
-		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time of road users under a lamp, simulated over a week of recorded traffic (docs/energy.md). ² Calculated for this street. It counts light, not accidents, and is not called safety.",
+		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time of road users under a lamp, simulated over a week of recorded traffic (docs/energy.md). It counts light, not accidents, and is not called safety.",
 	"wins.title": "Where another way wins",
 	"wins.energy": "Least energy over the year: {way}.",
 	"wins.energyTie": "Least energy over the year: {way}; no sure difference from {others}.",
@@ -161,10 +160,9 @@ export const DECIDE_FR: Words = {
 	"mark.least": "le moins",
 	"mark.tie": "pas de différence sûre avec le moins",
 	"mark.here": "ici : {way}",
-	"mark.passages": "{share} des passages\u00a0²",
 	"range.span": "{low} à {high}",
 	"decide.note":
-		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps que les usagers passent sous un luminaire, simulée sur une semaine de trafic enregistré (docs/energy.md). ² Calculé pour cette rue. On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité.",
+		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps que les usagers passent sous un luminaire, simulée sur une semaine de trafic enregistré (docs/energy.md). On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité.",
 	"wins.title": "Là où une autre solution l'emporte",
 	"wins.energy": "Le moins d'énergie sur l'année : {way}.",
 	"wins.energyTie":
