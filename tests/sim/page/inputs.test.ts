@@ -91,7 +91,9 @@ describe("the report's address", () => {
 		const inputs: Inputs = {
 			...priced("0,32"),
 			prices: { price: { amount: "0,32", dated: "2026-11" }, node, sensor },
-			...{ grams: "118", year: "2024", source: "Ember" },
+			grams: "118",
+			year: "2024",
+			source: "Ember",
 			today: "off",
 		};
 		expect(emissionText(inputs)).toBe("118@2024,Ember");
@@ -116,7 +118,10 @@ describe("the least energy", () => {
 	const way = (name: WayYear["name"], mid: number, up: number): WayYear => ({
 		name,
 		energy_kWh: rangeOf(mid, { model: [up, up] }),
-		...{ dark_h: 4_000, unlit_h: 0, unlit: rangeOf(0, {}), below: 0 },
+		dark_h: 4_000,
+		unlit_h: 0,
+		unlit: rangeOf(0, {}),
+		below: 0,
 	});
 	const ways = [
 		way("sodium", 10, 1),
