@@ -30,8 +30,8 @@ import { oldLampYear, yearOf } from "./year.js";
 
 /**
  * Further time at full by the neighbours' reports, ms: light precedes a road user by `lightAhead`, and
- * a movement lights two poles to either side until its direction is known. Simulated nights of three
- * densities of traffic agree within the model's tolerance (tests/sim/report/wayyear.test.ts).
+ * a movement lights two poles to either side until its direction is known. Four simulated hours agree
+ * within the model's tolerance (tests/sim/report/ways.test.ts).
  */
 const NEIGHBOURS_AHEAD = 12_000;
 /** The settings of a lamp from those that a street states. */

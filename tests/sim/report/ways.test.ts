@@ -65,3 +65,38 @@ test("the LED at full class as machines and as played: the same light; the machi
 	const boot_kWh = (2 * 37 * 2) / 3_600_000; // not lit for 2 s at most
 	expect(Math.abs(own.energy_kWh - today.full.energy_kWh - node_kWh)).toBeLessThan(boot_kWh);
 }, 60_000);
+
+/** Watts of a lamp with controller at 100 %, 60 % and 27 % (docs/energy.md). */
+const [FULL, HALF, FLOOR] = [37.5, 37 * (0.51 + 0.2 * 0.49) + 0.5, 37 * (0.06 + 0.54 * 0.45) + 0.5];
+
+/** Mean watts of a lamp that `count` road users an hour light for `lit` seconds, then for 30 at 60 %. */
+function expected(count: number, lit: number): number {
+	const since = (seconds: number) => 1 - Math.exp((-count * seconds) / 3600);
+	const [full, both] = [since(lit), since(lit + 30)];
+	return full * FULL + (both - full) * HALF + (1 - both) * FLOOR;
+}
+
+test.each([
+	["presence", 36],
+	["neighbours", 48],
+] as const)(
+	"%s: four hours use what the year's expectation says, within the model's 10 %%",
+	async (way, lit) => {
+		const words = "--headless --lamps 6 --seed 7 --start 2026-11-24T20:00+01:00 --duration 4h";
+		const answer = readOptions(words.split(" "));
+		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+		const data = await simulate(answer.options, way, "");
+		if (typeof data === "string") throw new Error(data);
+		const hours = data.hours.slice(0, 4).map(({ counts }) => Object.values(counts));
+		const watts = hours.map((counts) =>
+			expected(
+				counts.reduce((a, b) => a + b),
+				lit,
+			),
+		);
+		const wanted = (6 * watts.reduce((sum, one) => sum + one)) / 1000;
+		expect(data.own.energy_kWh / wanted).toBeGreaterThan(0.9);
+		expect(data.own.energy_kWh / wanted).toBeLessThan(1.1);
+	},
+	60_000,
+);
