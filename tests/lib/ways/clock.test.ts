@@ -61,3 +61,17 @@ test.each([
 ])("the night of %s: %p (%s)", (date, wanted) => {
 	expect(isWeeknight(Date.parse(date) / DAY)).toBe(wanted);
 });
+
+test.each([
+	["2026-04-30T05:10", 100],
+	["2026-05-01T05:10", 0],
+	["2026-07-31T05:10", 0],
+	["2026-08-01T05:10", 100],
+	["2026-08-01T04:59", 0],
+	["2026-05-01T23:59", 100],
+])(
+	"off each night, at %s: %i %%; not lit again at 5 in the mornings of May to July",
+	(at, level) => {
+		expect(levelAt(wayOf("off"), Date.parse(`${at}Z`))).toBe(level);
+	},
+);
