@@ -41,6 +41,8 @@ export interface Verdict {
 	readonly isBrighter: boolean;
 	/** Every level is right, for this reason. */
 	readonly open: string | undefined;
+	/** Presence or an emergency may raise the light of an order, at some instant of that time. */
+	readonly isRaised: boolean;
 }
 
 type Listener = (verdict: Verdict) => void;
@@ -113,6 +115,7 @@ export class Explained extends Tally {
 		return {
 			at,
 			lamp,
+			isRaised: seen.some(({ isRaised }) => isRaised),
 			least,
 			most,
 			level: lamps.level(at, lamp),

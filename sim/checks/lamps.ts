@@ -181,6 +181,11 @@ export class Lamps implements Witness {
 		return true;
 	}
 
+	/** Old datagrams come again, and one of them may be new to it, because the first was lost. */
+	hasOldNews(lamp: number): boolean {
+		return this.#mayReplay[lamp]! > 0 && (this.configured.datagramLoss ?? 0) > 0;
+	}
+
 	/** Possible error of its clock, ms; Infinity: any. */
 	clockError(at: number, lamp: number): number {
 		return this.dates.errorOf(at, lamp);

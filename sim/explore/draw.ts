@@ -11,6 +11,7 @@ import { FAULTS } from "../faults/faults.js";
 import { pick, whole } from "./chance.js";
 import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
+import { drawKinds } from "./kinds.js";
 import { drawSettings } from "./settings.js";
 import { placeWord, whereOf } from "./where.js";
 
@@ -93,7 +94,9 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
 	const drill = drillOf(seed, isRow, hours * HOUR);
-	for (const setting of [...drawSettings(seed), ...drill.settings]) words.push("--set", setting);
+	const kinds = drawKinds(seed, { lamps, isRow, length: hours * HOUR });
+	const settings = [...drawSettings(seed), ...drill.settings];
+	for (const setting of settings) if (!isReplaced(setting, kinds)) words.push("--set", setting);
 	const faults = [...faultsOf(seed, chance, lamps, hours * HOUR), ...drill.faults];
 	const doors = doorsOf(seed, lamps, hours * HOUR);
 	if (doors.length > 0) words.push("--chance", pick(random(seed, "shares"), SHARES));
@@ -101,7 +104,19 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	for (const fault of faults) words.push("--fault", fault);
 	const inputs = [...drawInputs(seed, lamps, hours * HOUR), ...drill.inputs];
 	for (const input of inputs) words.push("--input", input);
+	words.push(...kinds.flat());
 	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
+}
+
+/** A kind has set the same, or the section as a whole hangs together with what it sets. */
+function isReplaced(setting: string, kinds: ReturnType<typeof drawKinds>): boolean {
+	const nameOf = (text: string) => text.split("=", 1)[0]!;
+	return kinds.some(([option, text]) => {
+		if (option === "--group") return nameOf(setting) === "identity.group";
+		if (option !== "--set") return false;
+		if (nameOf(text) === "light.fullClass") return setting.startsWith("light.");
+		return nameOf(text) === nameOf(setting);
+	});
 }
 
 /** Each so-manieth street is short of memory: its machines end now and then. */

@@ -117,6 +117,7 @@ export function configuredOf(options: Options): Configured {
 		...(isSeen ? { lampResponse: SEEN_LIGHT } : {}),
 		...(program === undefined ? {} : { program }),
 		...(nights === undefined ? {} : { nights }),
+		ownLight: options.ownLight,
 		supply: isSwitched ? "switched" : "always",
 		neighbours,
 		datagramLoss,

@@ -44,7 +44,7 @@ export class Surroundings {
 			witness.onTime(at, lamp, utc - epochUtc - at),
 		);
 		const { carry } = this.#point;
-		const { lampResponse: ownLight } = configured;
+		const { ownLight, lampResponse = ownLight } = configured;
 		const about = {
 			seed,
 			lamps,
@@ -52,7 +52,7 @@ export class Surroundings {
 			daylight: this.weather,
 			timetable,
 			equalSensors: lux !== undefined,
-			...(ownLight === undefined ? {} : { ownLight }),
+			...(lampResponse === undefined ? {} : { ownLight: lampResponse }),
 		};
 		this.world = new World(about, agenda, post, carry, witness, street);
 		this.lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
