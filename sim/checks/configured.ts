@@ -78,8 +78,8 @@ export interface Configured {
 	readonly controllerPower_W?: number;
 	readonly hasPowerPoints?: boolean;
 	readonly trafficDeadTime?: number;
-	/** The housing gets hot: the light may be capped. */
-	readonly thermal?: boolean;
+	/** Limit of the driver's output in a hot housing, per cent. */
+	readonly deratingLevel?: number;
 }
 
 /**

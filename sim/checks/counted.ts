@@ -123,6 +123,7 @@ export class Counted extends Tally {
 	onFault(at: number, lamp: number, name: string): void {
 		const seen = this.#seen[lamp]!;
 		seen.doubtedAt = Math.max(at, seen.doubtedAt);
+		if (FAULTS[name]!.forgets) seen.isChanged = true; // its report of a revision may be gone
 		if (FAULTS[name]!.disturbs === "store") seen.isCut = true; // no more than is stored is reported
 	}
 

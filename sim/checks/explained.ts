@@ -65,6 +65,10 @@ export class Explained extends Tally {
 		this.#brightFrom = new Float64Array(lamps.count).fill(Infinity);
 		this.#isWrong = new Uint8Array(lamps.count);
 		this.#works = new Uint32Array(lamps.count);
+		// one that lasts for less than the ten seconds would be in no band
+		lamps.orders.onAccepted((at, { order: { lamp } }) => {
+			this.#seen[lamp]!.push({ at, ...required.bandAt(at, lamp) });
+		});
 	}
 
 	/** Receives each verdict, those of open instants too. */

@@ -50,6 +50,7 @@ const SAME = [
 	"standbyPower_W",
 	"controllerPower_W",
 	"depreciation",
+	"deratingLevel",
 	"hoursBefore",
 	"neighbourBubble",
 	"neighbourLevel",
