@@ -255,6 +255,34 @@ describe("a street is shrunk", () => {
 			"--neighbours",
 		]);
 	});
+	test("to simpler values of its orders, settings and lines", async () => {
+		const order =
+			'order@1m:{"command":"override","level":63,"expiration":"+44m","belowFloor":true}';
+		const street = ["--lamps", "1", "--duration", "12h", "--input", order];
+		street.push(
+			"--set",
+			"light.hold=37",
+			"--set",
+			"calendar.program=sunset 100; 22:00 40; sunrise 0",
+		);
+		street.push("--input", "type@5m:}{]rest#x");
+		/** It breaks where the order has a level above 50, and the line and the settings are there. */
+		const breaks = async (less: readonly string[]) => {
+			const line = less.join(" ");
+			const level = Number(/"level":(\d+)/.exec(line)?.[1] ?? 0);
+			const has = /rest/.test(line) && /hold/.test(line) && /22:00/.test(line);
+			return level > 50 && has ? 60_000 : undefined;
+		};
+		const left = await shrink(street, 60_000, breaks);
+		expect(optionsOf(left)).toEqual([
+			["--lamps", "1"],
+			["--duration", "3m"],
+			["--input", 'order@1m:{"command":"override","level":60}'],
+			["--set", "light.hold=40"],
+			["--set", "calendar.program=sunset 100; 22:00 40"],
+			["--input", "type@5m:rest"],
+		]);
+	});
 	test("and a line of it is read back", () => {
 		for (const { words } of Array.from({ length: 300 }, (_, seed) => draw(seed)))
 			expect(unquoted(quoted(words))).toEqual(words);
