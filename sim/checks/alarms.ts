@@ -117,8 +117,8 @@ export class Alarms extends Tally {
 		const seen = this.#seen[lamp]!;
 		const before = seen.faults.get(name)?.on ?? 0;
 		seen.faults.set(name, { on: before + (on ? 1 : -1), at });
-		const { disturbs } = FAULTS[name]!;
-		if (disturbs === "store") seen.isWorn = true;
+		const { disturbs, forgets } = FAULTS[name]!;
+		if (disturbs === "store" || forgets) seen.isWorn = true;
 		if (disturbs === "link") this.#troubles.turn(at, lamp, on);
 	}
 

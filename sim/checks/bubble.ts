@@ -5,7 +5,7 @@
  * A chance is each other lamp of the row at an edge of a PIR under a dark sky, before which the whole
  * row was still for longer than any road user needs from one end of its reach to the other. Within
  * the bubble the light of presence shines by the time of a rise and the datagram's way; beyond it the
- * light stays. With datagrams lost, as many poles may miss their light.
+ * light stays. With datagrams lost, as many poles may miss their light, and none has more.
  */
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
@@ -36,6 +36,7 @@ export class Bubble extends Tally {
 	readonly name = "bubble";
 	readonly #movedAt: Float64Array;
 	#pairs: Pair[] = [];
+	#beyond = 0;
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -47,7 +48,8 @@ export class Bubble extends Tally {
 
 	override get ok(): boolean {
 		const { datagramLoss = 0 } = this.lamps.configured;
-		return this.count <= FEW + this.tried * (0.05 + datagramLoss);
+		const missing = this.count - this.#beyond;
+		return this.#beyond === 0 && missing <= FEW + this.tried * (0.05 + datagramLoss);
 	}
 
 	onEdge(at: number, lamp: number, moving: boolean): void {
@@ -92,6 +94,14 @@ export class Bubble extends Tally {
 			: "a sensor that is or was broken";
 	}
 
+	/** No loss of a datagram explains it, nor anybody there, nor the program. */
+	#isMore(at: number, lamp: number, before: number): boolean {
+		const { lamps, required } = this;
+		if (lamps.hasOldNews(lamp)) return false;
+		const most = Math.max(before, required.programAt(at, lamp).most);
+		return lamps.level(at, lamp) > most + STAYS && lamps.stillSince[lamp]! < Infinity;
+	}
+
 	advance(at: number): void {
 		while (this.#pairs.length > 0 && this.#pairs[0]!.dueAt <= at)
 			this.#judgePair(this.#pairs.shift()!);
@@ -114,7 +124,9 @@ export class Bubble extends Tally {
 		if (away <= reach) {
 			if (!lamps.isAtLeast(dueAt, lamp, Math.min(neighbourLevel, light.least)))
 				this.offend(dueAt, lamp, `${told}, within the bubble`);
-		} else if (lamps.level(dueAt, lamp) > before + STAYS && lamps.stillSince[lamp]! < Infinity)
+		} else if (this.#isMore(dueAt, lamp, before)) {
+			this.#beyond++;
 			this.offend(dueAt, lamp, `${told}, beyond the bubble`);
+		}
 	}
 }

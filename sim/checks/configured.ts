@@ -39,6 +39,8 @@ export interface Configured {
 	 * measured.
 	 */
 	readonly lampResponse?: number;
+	/** Lamplight at full on the lamp's own sensor where it was not measured, lux; absent: OWN_LIGHT. */
+	readonly ownLight?: number;
 	/** From boot until the lamp has the time and a settled PIR. */
 	readonly startTime: number;
 	/** Whether lamps report movement to each other. */
@@ -76,8 +78,8 @@ export interface Configured {
 	readonly controllerPower_W?: number;
 	readonly hasPowerPoints?: boolean;
 	readonly trafficDeadTime?: number;
-	/** The housing gets hot: the light may be capped. */
-	readonly thermal?: boolean;
+	/** Limit of the driver's output in a hot housing, per cent. */
+	readonly deratingLevel?: number;
 }
 
 /**

@@ -40,6 +40,9 @@ interface Seen {
 	/** Power failed in this run, or a boot lost counts; a revision changed the luminaire. */
 	isCut: boolean;
 	isChanged: boolean;
+	/** Events of a replaced luminaire, and readings in which the hours had become fewer. */
+	renewed: number;
+	readonly setBack: number[];
 	last: Reading | undefined;
 	/** Road users that a trusted PIR detected, with the instant of each; the last movement. */
 	users: number[];
@@ -74,6 +77,8 @@ export class Counted extends Tally {
 			boots: 0,
 			isCut: false,
 			isChanged: hasPowerPoints === true,
+			renewed: 0,
+			setBack: [],
 			last: undefined,
 			users: [],
 			movedAt: -Infinity,
@@ -118,10 +123,12 @@ export class Counted extends Tally {
 	onFault(at: number, lamp: number, name: string): void {
 		const seen = this.#seen[lamp]!;
 		seen.doubtedAt = Math.max(at, seen.doubtedAt);
+		if (FAULTS[name]!.forgets) seen.isChanged = true; // its report of a revision may be gone
 		if (FAULTS[name]!.disturbs === "store") seen.isCut = true; // no more than is stored is reported
 	}
 
 	onReport(_arrived: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		if (suffix === "event") this.#renew(lamp, payload);
 		if (suffix === "status") this.#seen[lamp]!.life = number(fieldsIn(payload)?.life) ?? NaN;
 		if (suffix !== "telemetry" && suffix !== "traffic" && suffix !== "settings/reported/power")
 			return;
@@ -143,6 +150,14 @@ export class Counted extends Tally {
 				hours: number(fields.operatingHours),
 				switches: number(fields.switchOnCounter),
 			});
+	}
+
+	/** A luminaire was replaced: its hours begin anew, and another power may have been given. */
+	#renew(lamp: number, payload: Uint8Array): void {
+		if (fieldsIn(payload)?.type !== "luminaireReplaced") return;
+		const seen = this.#seen[lamp]!;
+		seen.renewed++;
+		seen.isChanged = true;
 	}
 
 	#reading(lamp: number, now: Reading): void {
@@ -167,7 +182,9 @@ export class Counted extends Tally {
 			const apart = ENERGY_APART + ENERGY_SHARE * energy;
 			compare("activeEnergy_kWh", now.energy - last.energy, energy, apart);
 		}
-		if (now.hours !== undefined && last.hours !== undefined)
+		if (now.hours !== undefined && last.hours !== undefined && now.hours < last.hours)
+			seen.setBack.push(now.at); // its event may come later
+		else if (now.hours !== undefined && last.hours !== undefined)
 			compare("operatingHours", now.hours - last.hours, to.lit_h - from.lit_h, HOURS_APART);
 		if (now.switches !== undefined && last.switches !== undefined) {
 			const more = to.switchOns - from.switchOns;
@@ -200,5 +217,10 @@ export class Counted extends Tally {
 		seen.users = seen.users.filter((one) => one > before.at);
 		if (Math.abs(count - before.count - users) > USERS_APART)
 			this.offend(at, lamp, `${count - before.count} road users reported, ${users} detected`);
+	}
+
+	finish(): void {
+		for (const [lamp, { setBack, renewed }] of this.#seen.entries())
+			for (const at of setBack.slice(renewed)) this.offend(at, lamp, "operatingHours became fewer");
 	}
 }

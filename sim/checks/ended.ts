@@ -5,16 +5,22 @@
  * the end of the run: at the first instant at which its light would show, the light is what the
  * world and the other orders ask for. Work of two minutes at full class is left to the lamp.
  */
-import { MINUTE } from "../../lib/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { Tally } from "./check.js";
 import { type Explained, sayVerdict, type Verdict } from "./explained.js";
 import type { Lamps } from "./lamps.js";
 import type { Entry, Slot } from "./orderbook.js";
 
 /** For so long an instant is awaited at which the order's light would show. */
-const PATIENCE = 90 * MINUTE;
+const PATIENCE = 6 * HOUR;
 /** The lamp's own error, beside the order's light, per cent of the level. */
 const APART = 4;
+/** Stronger orders, which hide one; and the fall after them, ms. */
+const HIDING: Readonly<Partial<Record<string, readonly Slot[]>>> = {
+	override: ["emergency", "sequence"],
+	maintenanceMode: ["override", "emergency", "sequence"],
+};
+const HIDDEN = 15_000;
 
 interface Pending {
 	readonly entry: Entry;
@@ -84,15 +90,23 @@ export class Ended extends Tally {
 		else this.leave(why);
 	}
 
-	/** Whether the light that it asked for is outside of what may be asked for now. */
-	#shows({ least, most, open }: Verdict, { order }: Entry): boolean {
+	/**
+	 * Whether its light, if it held still, would be outside of what may be asked for now: one that
+	 * presence, an emergency or a stronger order raises or hides shows nothing.
+	 */
+	#shows({ at, lamp, least, most, open, isRaised }: Verdict, { order }: Entry): boolean {
+		const { command, inhibitSensors } = order;
 		if (open !== undefined) return false;
-		if (order.command === "maintenanceMode") return true;
-		const { maxLevel, fullLevel = 100, floorLevel } = this.lamps.configured;
+		const { orders, configured } = this.lamps;
+		const isHidden = (slot: Slot) => orders.possible(at, lamp, slot, HIDDEN).length > 0;
+		if (command !== "emergency" && HIDING[command as Slot]!.some(isHidden)) return false;
+		if (command === "maintenanceMode") return !isRaised;
+		const { maxLevel, fullLevel = 100, floorLevel } = configured;
 		const floor = least > 0 && !order.belowFloor ? floorLevel : 0;
-		const asked = order.command === "emergency" ? fullLevel : Math.max(order.level, floor);
+		const asked = command === "emergency" ? fullLevel : Math.max(order.level, floor);
 		const light = Math.min(maxLevel, asked);
-		return light > most + APART || light < least - APART;
+		const isRaisedToo = isRaised && (command === "emergency" || !inhibitSensors);
+		return light > most + APART || (!isRaisedToo && light < least - APART);
 	}
 
 	finish(): void {

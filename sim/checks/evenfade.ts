@@ -69,6 +69,7 @@ export class EvenFade extends Tally {
 	/** A rise has another target: it goes on at least as fast, if it rises. */
 	#turned(at: number, lamp: number, duty: number, to: number, until: number): void {
 		const { pace } = this.#fades[lamp]!;
+		if (this.lamps.isHot(at, lamp)) return; // a cap cuts it
 		if (!(pace > 0) || !(duty > LEAST) || !(to > duty) || until - at < 2 * TIME_ERROR) return;
 		this.judge();
 		const next = Math.log(to / duty) / (until - at + TIME_ERROR);
@@ -79,7 +80,7 @@ export class EvenFade extends Tally {
 	#judgeCorners(at: number, lamp: number): void {
 		const corners = this.#fades[lamp]!.corners.filter(({ duty }) => duty > this.#least);
 		const [first, last] = [corners[0], corners.at(-1)];
-		if (corners.length < 3 || !first || !last) return;
+		if (corners.length < 3 || !first || !last || this.lamps.isHot(at, lamp)) return;
 		this.judge();
 		const pace = Math.log(last.duty / first.duty) / (last.at - first.at);
 		for (const { at: when, duty } of corners.slice(1, -1)) {

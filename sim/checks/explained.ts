@@ -5,9 +5,11 @@
  * light than every explanation is an offence at once, more light after two minutes, or at its fifth
  * time: a lamp lights for work that must not be interrupted (docs/update.md, docs/architecture.md).
  */
-import { MINUTE } from "../../lib/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
+import { FAULTS } from "../faults/faults.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
+import { Overlaps } from "./overlaps.js";
 import type { Band, Required } from "./required.js";
 
 const EACH = 10_000;
@@ -16,6 +18,8 @@ const PER_CHANCE = MINUTE / EACH;
 /** Work at full class, and the fall after it; so often in the run of a lamp at most. */
 const WORK = 2 * MINUTE;
 const WORKS_MOST = 4;
+/** An image that failed is fetched again within this time (docs/update.md). */
+const RETRIED = 2 * HOUR;
 /** A rise, the wait of a relay, and the next tick, ms. */
 const TURN = 3_000;
 /** A revision of the settings may set as long a fall. */
@@ -41,6 +45,8 @@ export interface Verdict {
 	readonly isBrighter: boolean;
 	/** Every level is right, for this reason. */
 	readonly open: string | undefined;
+	/** Presence or an emergency may raise the light of an order, at some instant of that time. */
+	readonly isRaised: boolean;
 }
 
 type Listener = (verdict: Verdict) => void;
@@ -51,6 +57,8 @@ export class Explained extends Tally {
 	readonly #brightFrom: Float64Array; // Infinity: it is not
 	readonly #isWrong: Uint8Array; // counted once
 	readonly #works: Uint32Array; // times of more light than explained
+	/** The slots of images, or their server, fail. */
+	readonly #images: Overlaps;
 	readonly #listeners: Listener[] = [];
 	#next = EACH;
 
@@ -63,11 +71,20 @@ export class Explained extends Tally {
 		this.#brightFrom = new Float64Array(lamps.count).fill(Infinity);
 		this.#isWrong = new Uint8Array(lamps.count);
 		this.#works = new Uint32Array(lamps.count);
+		this.#images = new Overlaps(lamps.count);
+		// one that lasts for less than the ten seconds would be in no band
+		lamps.orders.onAccepted((at, { order: { lamp } }) => {
+			this.#seen[lamp]!.push({ at, ...required.bandAt(at, lamp) });
+		});
 	}
 
 	/** Receives each verdict, those of open instants too. */
 	onVerdict(listener: Listener): void {
 		this.#listeners.push(listener);
+	}
+
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		if (FAULTS[name]!.disturbs === "images") this.#images.turn(at, lamp, on);
 	}
 
 	onEnd(_at: number, lamp: number): void {
@@ -106,13 +123,15 @@ export class Explained extends Tally {
 			most = Math.max(most, band.most);
 		}
 		const isBrighter = !lamps.isAtMost(at, lamp, most);
-		if (isBrighter && this.#brightFrom[lamp] === Infinity) this.#works[lamp]!++;
+		const isRetried = this.#images.isOn(at, lamp, RETRIED); // the same work again and again
+		if (isBrighter && !isRetried && this.#brightFrom[lamp] === Infinity) this.#works[lamp]!++;
 		const brightFrom = isBrighter ? Math.min(at, this.#brightFrom[lamp]!) : Infinity;
 		this.#brightFrom[lamp] = brightFrom;
 		const isOpen = least <= 0 && most >= lamps.configured.maxLevel;
 		return {
 			at,
 			lamp,
+			isRaised: seen.some(({ isRaised }) => isRaised),
 			least,
 			most,
 			level: lamps.level(at, lamp),

@@ -5,6 +5,8 @@
  * requirements under any set of faults follow from the world alone: skylight.ts (dark or day),
  * dates.ts (date and program), movement.ts (the PIR), orderbook.ts (orders), downloads.ts (images).
  */
+
+import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import { Courses } from "../util/courses.js";
@@ -16,7 +18,12 @@ import { Downloads } from "./downloads.js";
 import { driveOf } from "./drive.js";
 import { Movement } from "./movement.js";
 import { OrderBook } from "./orderbook.js";
+import { Overlaps } from "./overlaps.js";
 import { Skylight } from "./skylight.js";
+
+/** Limit of the driver's output in a hot housing, per cent; and the rise after it, ms. */
+const DERATING = 50;
+const COOLS = 60_000;
 
 /** Steps of the DALI curve lie 2.8 % apart: half of one, and the duty's own rounding. */
 const SHARE_TOLERANCE = 0.02;
@@ -65,6 +72,8 @@ export class Lamps implements Witness {
 	readonly orders: OrderBook;
 	readonly air: Airways;
 	readonly downloads: Downloads;
+	/** Faults that heat the housing. */
+	readonly #heat: Overlaps;
 	/** Level 100 of the maintained light, and the least drive that gives it, of full duty. */
 	readonly #full: number;
 	readonly #leastDrive: number;
@@ -93,6 +102,7 @@ export class Lamps implements Witness {
 		this.orders = new OrderBook(count, this.dates);
 		this.air = new Airways(count);
 		this.downloads = new Downloads(count);
+		this.#heat = new Overlaps(count);
 		this.#full = driveOf(configured);
 		this.#mayReplay = new Uint8Array(count);
 		this.#leastDrive = configured.leastDrive ?? 1;
@@ -110,7 +120,14 @@ export class Lamps implements Witness {
 
 	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
 	isAtLeast(at: number, lamp: number, wanted: number): boolean {
-		return this.level(at, lamp) >= leastOf(wanted) * this.#leastDrive;
+		const { deratingLevel = DERATING } = this.configured;
+		const capped = this.isHot(at, lamp) ? Math.min(wanted, deratingLevel) : wanted;
+		return this.level(at, lamp) >= leastOf(capped) * this.#leastDrive;
+	}
+
+	/** The thermal cap may be in force, or have been a moment ago. */
+	isHot(at: number, lamp: number): boolean {
+		return this.#heat.isOn(at, lamp, COOLS);
 	}
 
 	isAtMost(at: number, lamp: number, wanted: number): boolean {
@@ -181,6 +198,11 @@ export class Lamps implements Witness {
 		return true;
 	}
 
+	/** Old datagrams come again, and one of them may be new to it, because the first was lost. */
+	hasOldNews(lamp: number): boolean {
+		return this.#mayReplay[lamp]! > 0 && (this.configured.datagramLoss ?? 0) > 0;
+	}
+
 	/** Possible error of its clock, ms; Infinity: any. */
 	clockError(at: number, lamp: number): number {
 		return this.dates.errorOf(at, lamp);
@@ -240,6 +262,7 @@ export class Lamps implements Witness {
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		if (name === "datagramReplayed" && on) this.#mayReplay[lamp] = 1;
+		if (FAULTS[name]!.heats) this.#heat.turn(at, lamp, on);
 		this.skylight.onFault(at, lamp, name, on);
 		this.movement.onFault(at, lamp, name, on);
 		this.orders.onFault(at, lamp, name, on);

@@ -106,10 +106,11 @@ export class LightAhead extends Tally {
 			: undefined;
 	}
 
-	/** The level that presence asks for. */
+	/** The level that presence at a neighbour asks for. */
 	#leastAt(at: number, lamp: number): number {
+		const { neighbourLevel = 100 } = this.lamps.configured;
 		const error = this.lamps.clockError(at, lamp);
-		return this.program.rangeAt(this.epochUtc + at, error).presenceLeast;
+		return Math.min(neighbourLevel, this.program.rangeAt(this.epochUtc + at, error).presenceLeast);
 	}
 
 	/** At presence level from `since` to `at`; a period that asks for less begins without a step. */
@@ -120,7 +121,13 @@ export class LightAhead extends Tally {
 	}
 
 	#isPromised(at: number, lamp: number, nth: number, { forth, speed }: RoadUser): boolean {
-		const { datagramLoss = 0, pirFitted, autoClear } = this.lamps.configured;
+		const {
+			datagramLoss = 0,
+			pirFitted,
+			autoClear,
+			neighbourBubble = BEFORE,
+		} = this.lamps.configured;
+		if (neighbourBubble < BEFORE) return false; // its light comes with the second report
 		if (pirFitted === false || datagramLoss > LOSS_MOST || !this.#isReached(at, lamp)) return false;
 		const reports = (step: number) => {
 			const other = forth ? lamp - step : lamp + step;

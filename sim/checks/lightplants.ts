@@ -111,6 +111,14 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 		find: "now >= this.activeSince + STUCK_ON_AFTER",
 		replace: "now >= this.activeSince + 5_000",
 	},
+	grudge: {
+		what: "a PIR that was stuck active is never trusted again",
+		trips: "recovered",
+		specifier: "luminode/sensing/pirhealth",
+		find: "onStillness(now: Millis): void {\n\t\tthis.activeSince = Infinity;",
+		replace:
+			'onStillness(now: Millis): void {\n\t\tif (this.doubt !== "stuckOn") this.activeSince = Infinity;',
+	},
 	noLinger: {
 		what: "after the hold the light falls to the program at once",
 		trips: "explained",

@@ -21,6 +21,9 @@ const FOUND_BY = 20;
 const ECHO = 520;
 /** So many of them, less a quarter for each transmission without one, and the lamp may doubt its PIR for hours. */
 const ECHOES = 5;
+/** A PIR without such a rest for a day may count as too busy (docs/sensing.md). */
+const REST = 5 * MINUTE;
+const RESTLESS = 23 * HOUR;
 /** Share of the datagrams that may be lost where neighbours promise something. */
 export const LOSS_MOST = 0.2;
 
@@ -39,6 +42,9 @@ export class Movement implements Witness {
 	/** Passages since its PIR died; -1: it is not dead. */
 	readonly #missed: Float64Array;
 	readonly #movedAt: Float64Array;
+	/** The last movement after a rest; and until when one that had none for a day may be doubted. */
+	readonly #restedAt: Float64Array;
+	readonly #restlessUntil: Float64Array;
 	/** The latest transmission that no movement has followed yet. */
 	readonly #sentAt: Float64Array;
 	readonly #echoes: Float64Array; // kept once they are ECHOES
@@ -60,6 +66,8 @@ export class Movement implements Witness {
 		this.#silence = new Float64Array(count);
 		this.#missed = new Float64Array(count).fill(-1);
 		this.#movedAt = new Float64Array(count).fill(-Infinity);
+		this.#restedAt = new Float64Array(count);
+		this.#restlessUntil = new Float64Array(count);
 		this.#worn = new Int32Array(count);
 		this.#sentAt = new Float64Array(count).fill(-Infinity);
 		this.#echoes = new Float64Array(count);
@@ -84,7 +92,7 @@ export class Movement implements Witness {
 
 	/** Trusted, and not so long without a movement that the lamp may begin to doubt it. */
 	isSound(at: number, lamp: number): boolean {
-		if (at < this.soundFrom[lamp]!) return false;
+		if (at < this.soundFrom[lamp]! || at < this.#restlessUntil[lamp]!) return false;
 		const silent = this.configured.pirSilentAfter ?? SILENT_AFTER;
 		return at - Math.max(0, this.#movedAt[lamp]!) < silent - SILENCE_LOST - TOLERANCE;
 	}
@@ -108,6 +116,8 @@ export class Movement implements Witness {
 
 	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
 		if (!moving) return;
+		if (at - this.#movedAt[lamp]! >= REST) this.#restedAt[lamp] = at;
+		if (at - this.#restedAt[lamp]! >= RESTLESS) this.#restlessUntil[lamp] = at + HOUR;
 		this.#movedAt[lamp] = at;
 		if (at - this.#sentAt[lamp]! <= ECHO) {
 			this.#sentAt[lamp] = -Infinity;

@@ -1,8 +1,8 @@
 /**
  * obeyed: an order that was accepted has its light from its reply on, until its end.
  *
- * A chance is an accepted override, emergency or maintenance that stood half a minute longer than its
- * fade. At each instant from then on at which it must be in force the light is the order's, or that
+ * A chance is an accepted override, emergency or maintenance that stood fifteen seconds longer than
+ * its fade. At each instant from then on at which it must be in force the light is the order's, or that
  * of presence or of an emergency above it.
  */
 import { Tally } from "./check.js";

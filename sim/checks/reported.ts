@@ -73,8 +73,6 @@ export class Reported extends Tally {
 
 	#level(at: number, lamp: number, said: number | undefined): void {
 		const { lamps } = this;
-		const { thermal } = lamps.configured;
-		if (thermal) return;
 		const isMore = lamps.isAtLeast(at, lamp, (said ?? 0) - LEVEL_APART);
 		const isLess = lamps.isAtMost(at, lamp, (said ?? 0) + LEVEL_APART);
 		if (said !== undefined && isMore && isLess) return;

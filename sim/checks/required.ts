@@ -21,6 +21,8 @@ export interface Band {
 	most: number;
 	/** Why a fact is open, the weightiest; undefined: none is. */
 	open: string | undefined;
+	/** Presence or an emergency may raise the light of an order. */
+	isRaised: boolean;
 }
 
 /** Whether somebody counts as present at a lamp. */
@@ -60,6 +62,12 @@ export class Required {
 		return Math.max(range.most, range.presenceMost);
 	}
 
+	/** The program's levels around an instant; a lamp's clock may be open. */
+	programAt(at: number, lamp: number): { least: number; most: number } {
+		const { least, most } = this.#programBase(at, lamp);
+		return { least, most };
+	}
+
 	/** The light of presence, apart from other requests; a lamp's clock may be open. */
 	presenceAt(at: number, lamp: number): { least: number; most: number } {
 		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
@@ -77,11 +85,11 @@ export class Required {
 		const { lamps } = this;
 		const { maxLevel } = lamps.configured;
 		const isRunning = at >= lamps.runsSince[lamp]! + lamps.configured.startTime;
-		if (!isRunning) return { least: 0, most: maxLevel, open: "a boot" };
+		if (!isRunning) return { least: 0, most: maxLevel, open: "a boot", isRaised: true };
 		const isDark = lamps.isDark(at, lamp);
 		const isDay = !isDark && lamps.isBright(at, lamp);
 		const presence = isDay ? "no" : this.#presence(at, lamp);
-		const band: Band = { least: maxLevel, most: 0, open: undefined };
+		const band: Band = { least: maxLevel, most: 0, open: undefined, isRaised: presence !== "no" };
 		for (const base of this.#bases(at, lamp, isDark, isDay)) {
 			if (!isDay) this.#widen(band, this.#byNight(at, lamp, base, presence));
 			if (!isDark) this.#widen(band, base);
@@ -162,6 +170,7 @@ export class Required {
 		const levelOf = ({ order }: Entry) => Math.min(maxLevel, order.isMaximum ? 100 : fullLevel);
 		const possible = orders.possible(at, lamp, "emergency").map(levelOf);
 		if (possible.length === 0) return;
+		band.isRaised = true;
 		band.most = Math.max(band.most, ...possible);
 		if (orders.certain(at, lamp, "emergency"))
 			band.least = Math.max(band.least, Math.min(...possible));

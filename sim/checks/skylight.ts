@@ -197,7 +197,8 @@ export class Skylight implements Witness {
 
 	/** The least and the most sensitive sensor bound the illuminance that any lamp can measure. */
 	onDaylight(at: number, lux: number): void {
-		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
+		const { onLevel, onDelay, offLevel, offDelay, ownLight = OWN_LIGHT } = this.configured;
+		const { lampResponse = ownLight } = this.configured;
 		const isDark = lux * (1 + GAIN_SPREAD) + lampResponse < onLevel;
 		const sky = lux * LEAST_SHARE;
 		const skyBefore = this.#lux * LEAST_SHARE;

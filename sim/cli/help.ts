@@ -45,6 +45,7 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --quiet          no traffic but that of --person
   --lamp-response  lamps measure their own light and find a dead LED by it; always
                    so with the page
+  --own-light LUX  light of a lamp at full on its own sensor, if not measured (2)
   --procession P   identical road users: KIND@KMH/EVERY, e.g. car@50/90s
   --program P      program of the lamps, instead of the street's own
   --program2 P     a second program (docs/programs.md):

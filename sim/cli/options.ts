@@ -9,6 +9,7 @@ import type { Profile } from "../../lib/profiles.js";
 import { Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
+import { OWN_LIGHT } from "../world/lightsensor.js";
 import type { Person } from "../world/persons.js";
 import type { Procession } from "../world/procession.js";
 import { CITY_FLAGS, type CityPart, readCityPart } from "./citypart.js";
@@ -82,6 +83,8 @@ export interface Options {
 	readonly quiet: boolean;
 	/** Each lamp's light reaches its sensor, and the lamps are configured for it. */
 	readonly lampResponse: boolean;
+	/** Light of a lamp at full on its own sensor, lux. */
+	readonly ownLight: number;
 	/** Its name, if the run is a named one. */
 	readonly scenario: string | undefined;
 	/** Uniform traffic in place of the timetable. */
@@ -141,6 +144,7 @@ const FLAGS = {
 	person: { type: "string", multiple: true },
 	quiet: { type: "boolean" },
 	"lamp-response": { type: "boolean" },
+	"own-light": { type: "string" },
 	"datagram-loss": { type: "string" },
 	chance: { type: "string" },
 	procession: { type: "string" },
@@ -254,6 +258,7 @@ function check(values: Values): Options {
 		person: ((values.person ?? []) as string[]).map(readPersonOf),
 		quiet: values.quiet === true,
 		lampResponse: values["lamp-response"] === true || !headless,
+		ownLight: whole("own-light", text("own-light"), OWN_LIGHT, 0, 20),
 		scenario: text("scenario"),
 		procession: readProcessionOf(text("procession")),
 		program: calendarText("program", text("program")),

@@ -11,6 +11,7 @@ import { FAULTS } from "../faults/faults.js";
 import { pick, whole } from "./chance.js";
 import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
+import { drawKinds } from "./kinds.js";
 import { drawSettings } from "./settings.js";
 import { placeWord, whereOf } from "./where.js";
 
@@ -42,6 +43,7 @@ export const PAIRS: readonly (readonly [string, string])[] = NAMES.flatMap((one,
 /** These cost the most to run, or rule the whole street: shorter, and at one lamp. */
 const DEAR = ["datagramForged", "datagramReplayed"];
 const DEAREST = 5 * MINUTE;
+const NO_DRILL = { settings: [], faults: [], inputs: [] };
 
 export interface Drawn {
 	readonly seed: number;
@@ -66,7 +68,10 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	const isRow = chance.next() < 0.25;
 	const usual = isRow ? 4 : 1 + whole(chance, 0, 2);
 	const evening = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
-	const { lamps = usual, hours = evening } = sky ? {} : sizeOf(seed);
+	const size = sky ? undefined : sizeOf(seed);
+	const inSize = random(seed, "size"); // in a stream of its own
+	const lamps = size ? whole(inSize, ...size.lamps) : usual;
+	const hours = size ? whole(inSize, ...size.hours) : evening;
 	const day = pick(chance, [...CHANGES, ...Array.from({ length: 12 }, () => dayOf(chance))]);
 	const start = day + whole(chance, 12, 20) * HOUR + whole(chance, 0, 59) * MINUTE;
 	const [north, east] = sky?.place ?? placeOf(chance);
@@ -92,32 +97,64 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	if (isRow)
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
-	const drill = drillOf(seed, isRow, hours * HOUR);
-	for (const setting of [...drawSettings(seed), ...drill.settings]) words.push("--set", setting);
-	const faults = [...faultsOf(seed, chance, lamps, hours * HOUR), ...drill.faults];
-	const doors = doorsOf(seed, lamps, hours * HOUR);
+	const drill = size?.faultsUntil === undefined ? drillOf(seed, isRow, hours * HOUR) : NO_DRILL;
+	const span = (size?.faultsUntil ?? hours) * HOUR;
+	const kinds = drawKinds(seed, { lamps, isRow, length: span });
+	const settings = [...drawSettings(seed), ...drill.settings];
+	for (const setting of settings) if (!isReplaced(setting, kinds)) words.push("--set", setting);
+	const isQuiet = size?.faultsUntil !== undefined; // and afterwards nothing
+	const faults = [...faultsOf(seed, chance, lamps, span, isQuiet), ...drill.faults];
+	const doors = doorsOf(seed, lamps, span);
 	if (doors.length > 0) words.push("--chance", pick(random(seed, "shares"), SHARES));
 	faults.push(...doors);
+	if (size?.faults !== undefined) {
+		const few = faults.filter((fault) => !DEAR.some((name) => fault.startsWith(name)));
+		faults.splice(0, faults.length, ...few.slice(0, size.faults));
+	}
 	for (const fault of faults) words.push("--fault", fault);
-	const inputs = [...drawInputs(seed, lamps, hours * HOUR), ...drill.inputs];
+	const inputs = [...drawInputs(seed, lamps, span), ...drill.inputs];
 	for (const input of inputs) words.push("--input", input);
+	words.push(...kinds.flat());
 	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
+}
+
+/** A kind has set the same, or the section as a whole hangs together with what it sets. */
+function isReplaced(setting: string, kinds: ReturnType<typeof drawKinds>): boolean {
+	const nameOf = (text: string) => text.split("=", 1)[0]!;
+	return kinds.some(([option, text]) => {
+		if (option === "--group") return nameOf(setting) === "identity.group";
+		if (option !== "--set") return false;
+		if (nameOf(text) === "light.fullClass") return setting.startsWith("light.");
+		return nameOf(text) === nameOf(setting);
+	});
 }
 
 /** Each so-manieth street is short of memory: its machines end now and then. */
 const TIGHT = 16;
 const TIGHT_SLOTS = [1180, 1380] as const;
 
-/** Each so-manieth street lasts for nights, or is a long row of poles. */
-const LONG = 20;
-const WIDE = 10;
+/** Sizes of streets, a row each: one of so many, whose seed leaves that rest. */
+interface Size {
+	readonly of: number;
+	readonly rest: number;
+	readonly lamps: readonly [least: number, most: number];
+	readonly hours: readonly [least: number, most: number];
+	/** No more than so many faults, doors included, and none that floods. */
+	readonly faults?: number;
+	/** All faults end by then, hours. */
+	readonly faultsUntil?: number;
+}
 
-/** Nights of one lamp, a street of up to twelve; absent: the usual size. In a stream of its own. */
-function sizeOf(seed: number): { lamps?: number; hours?: number } {
-	const chance = random(seed, "size");
-	if (seed % LONG === 7) return { lamps: 1, hours: whole(chance, 60, 110) };
-	if (seed % WIDE === 4) return { lamps: whole(chance, 5, 12), hours: whole(chance, 5, 8) };
-	return {};
+const SIZES: readonly Size[] = [
+	{ of: 50, rest: 33, lamps: [200, 200], hours: [3, 4], faults: 1 }, // a whole district
+	{ of: 25, rest: 2, lamps: [1, 2], hours: [44, 60], faultsUntil: 12 }, // faults, then none
+	{ of: 20, rest: 7, lamps: [1, 1], hours: [60, 110] }, // nights
+	{ of: 10, rest: 4, lamps: [5, 12], hours: [5, 8] }, // a long row of poles
+];
+
+/** The row of a street; undefined: the usual size. */
+export function sizeOf(seed: number): Size | undefined {
+	return SIZES.find(({ of, rest }) => seed % of === rest);
 }
 
 /** A stream of its own, so that the streets stay what they were. */
@@ -148,9 +185,15 @@ function processionOf(chance: Random): string {
 }
 
 /** None, one alone, a pair or a heap; the pairs come by turns, so that each comes in time. */
-function faultsOf(seed: number, chance: Random, lamps: number, length: number): string[] {
+function faultsOf(
+	seed: number,
+	chance: Random,
+	lamps: number,
+	length: number,
+	mustEnd: boolean,
+): string[] {
 	const isHeap = chance.next() < 0.3;
-	const isEnding = chance.next() < 0.7;
+	const isEnding = chance.next() < 0.7 || mustEnd;
 	if (seed % WITHOUT === 0) return [];
 	const nth = seed - Math.ceil(seed / WITHOUT);
 	const names = [...new Set(PAIRS[nth % PAIRS.length]!)];

@@ -102,29 +102,7 @@ const DRILLS: readonly Drill[] = [
 			})}`,
 		],
 	}),
-	// a restart while lights are out: the first reading of the light sensor is 0 lx
-	(_chance, length) => darkBoot("sunset 100; 20:00 out; sunrise 0", 0.9 * length),
-	(_chance, length) => darkBoot("sunset 100; 18:00 out; sunrise 0", 0.8 * length),
-	// an image that is whole, early in the evening
-	(_chance, length) => ({ inputs: [`offer@${seconds(0.3 * length)}s:whole.bin {"spread":0}`] }),
-	(_chance, length) => ({ inputs: [`offer@${seconds(0.2 * length)}s:whole.bin {"spread":0}`] }),
-	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.6 * length),
-	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.7 * length),
-	(_chance, length) => darkBoot("sunset 100; 17:00 out; sunrise 0", 0.85 * length),
-	// a revision of the settings, in a street that is long enough for its report
-	(_chance, length) => {
-		const at = 0.2 * length;
-		const desired = { revision: seconds(at), count: 1, settings: { telemetryInterval: 300 } };
-		const text = `settings/desired/link ${JSON.stringify(desired)}`;
-		return { inputs: [`retained@${seconds(at)}s:${text}`] };
-	},
 ];
-
-function darkBoot(program: string, at: number): Partial<Drilled> {
-	const restart = { command: "restart", commandConfirmation: true };
-	const settings = [`calendar.program=${program}`, "calendar.presenceDuringLightsOut=ignore"];
-	return { settings, inputs: [order(at, restart)] };
-}
 
 function ageing(curve: string, hours: number): string[] {
 	return [`power.depreciation=${curve}`, `power.hoursBefore=${hours}`];

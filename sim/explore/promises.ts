@@ -16,6 +16,8 @@ import { Rollouts, type VacancySettings } from "./rollouts.js";
 const ONLINE_WITHIN = 75 * MINUTE;
 /** Waiting events and samples are delivered by then: five a second. */
 const DRAINED_WITHIN = 15 * MINUTE;
+/** Revisions are judged at this interval. */
+const LOOK = 10 * MINUTE;
 /** Key writes: saved credit and the loan, a rate (docs/wear.md), those of each life and typed line. */
 const WRITES_SAVED = 24 + 20 + 12;
 const WRITES_HOUR = 8;
@@ -62,7 +64,15 @@ interface Seen {
 	troubledAt: number;
 	worn: boolean;
 	typed: number;
-	inputs: number;
+	/** Instants of all inputs. */
+	readonly inputs: number[];
+	/** The revision that was judged last. */
+	judged: Desired | undefined;
+}
+
+/** Since then power and link are in order. */
+function quietFrom({ poweredAt, troubledAt }: Seen): number {
+	return Math.max(poweredAt, troubledAt);
 }
 
 export class Promises implements Witness {
@@ -78,6 +88,7 @@ export class Promises implements Witness {
 	};
 	readonly #seen: Seen[];
 	readonly #rollouts: Rollouts;
+	#lookAt = 0;
 	/** While the broker is gone no message reaches it; Infinity: it is gone still. */
 	readonly #gone: { readonly from: number; to: number }[] = [];
 
@@ -100,7 +111,8 @@ export class Promises implements Witness {
 			troubledAt: 0,
 			worn: false,
 			typed: 0,
-			inputs: 0,
+			inputs: [],
+			judged: undefined,
 		}));
 	}
 
@@ -125,13 +137,14 @@ export class Promises implements Witness {
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const seen = this.#seen[lamp]!;
-		const { disturbs, street } = FAULTS[name]!;
-		if (on) this.#rollouts.onFault(at, lamp, name);
+		const { disturbs, drops, forgets } = FAULTS[name]!;
+		this.#rollouts.onFault(at, lamp, name, on);
 		const isDate = name.startsWith("clock");
 		if (disturbs === undefined && !isDate) return;
 		seen.troubles += on ? 1 : -1;
 		seen.troubledAt = at;
-		if (lamp === 0 && street && disturbs === "link") this.#lose(at, on);
+		if (lamp === 0 && drops) this.#lose(at, on);
+		if (forgets) seen.worn = true;
 		if (disturbs === "store") seen.worn = true;
 	}
 
@@ -139,7 +152,7 @@ export class Promises implements Witness {
 	onInput(at: number, lamp: number, kind: string, text: string): void {
 		const seen = this.#seen[lamp]!;
 		this.#rollouts.onInput(at, lamp, kind, text);
-		seen.inputs++;
+		seen.inputs.push(at);
 		if (kind === "type") seen.typed++;
 		const section = /^settings\/desired\/(\w+) /.exec(text)?.[1];
 		const revision = number(fieldsIn(Buffer.from(text.replace(/^\S+ /, "")))?.revision);
@@ -155,10 +168,11 @@ export class Promises implements Witness {
 		else if (!on && open) open.to = at;
 	}
 
-	/** The greatest revision that reached the broker: only that one must stand at the end. */
-	#wanted({ desired }: Seen): Desired | undefined {
+	/** The greatest revision that had reached the broker by then: only that one must stand. */
+	#wanted({ desired }: Seen, now: number): Desired | undefined {
 		const reached = desired.filter(
-			({ at }) => !this.#gone.some(({ from, to }) => at >= from - ARRIVAL && at <= to + ARRIVAL),
+			({ at }) =>
+				at <= now && !this.#gone.some(({ from, to }) => at >= from - ARRIVAL && at <= to + ARRIVAL),
 		);
 		return reached.reduce<Desired | undefined>(
 			(most, one) => (one.revision > (most?.revision ?? 0) ? one : most),
@@ -185,12 +199,19 @@ export class Promises implements Witness {
 			seen.reported.set(suffix.slice("settings/reported/".length), `${Buffer.from(payload)}`);
 	}
 
+	advance(at: number): void {
+		if (at < this.#lookAt) return;
+		this.#lookAt = at + LOOK;
+		for (let lamp = 0; lamp < this.lamps; lamp++) this.#judgeSettings(at, lamp);
+	}
+
 	/** The end of the run. `figures`: of a lamp (from 0). */
 	finishWith(end: number, slots: number, figures: (lamp: number) => Statistics | undefined): void {
 		for (let lamp = 0; lamp < this.lamps; lamp++) {
 			this.#judgeLink(end, lamp);
 			this.#judgeEvents(end, lamp);
-			const rollout = this.#rollouts.judge(end, lamp);
+			const isShort = slots === Infinity; // of memory: a signature may not be verified
+			const rollout = isShort ? undefined : this.#rollouts.judge(end, lamp);
 			if (rollout !== undefined) this.#break("images", end, lamp, rollout);
 			const now = figures(lamp);
 			if (now) this.#judgeMachine(end, lamp, now, slots);
@@ -214,20 +235,28 @@ export class Promises implements Witness {
 
 	#judgeLink(end: number, lamp: number): void {
 		const seen = this.#seen[lamp]!;
-		const quietFrom = Math.max(seen.poweredAt, seen.troubledAt);
-		if (!seen.powered || seen.troubles > 0 || end < quietFrom + ONLINE_WITHIN) return;
+		if (!seen.powered || seen.troubles > 0 || end < quietFrom(seen) + ONLINE_WITHIN) return;
 		this.tried.online!++;
 		if (!seen.online) this.#break("online", end, lamp, "not online though nothing hinders it");
-		if (seen.worn) return; // a refused revision is not asked again
-		const wanted = this.#wanted(seen);
-		if (!wanted || seen.inputs > INPUTS_MOST) return; // refused until there is credit
+		this.#judgeSettings(end, lamp);
+	}
+
+	/** Each revision once, as soon as its time is over, unless a later one or trouble came before. */
+	#judgeSettings(now: number, lamp: number): void {
+		const seen = this.#seen[lamp]!;
+		if (!seen.powered || seen.troubles > 0 || seen.worn) return; // a refused one is not asked again
+		const wanted = this.#wanted(seen, now);
+		if (!wanted || wanted === seen.judged) return;
+		if (seen.inputs.filter((at) => at <= now).length > INPUTS_MOST) return; // refused without credit
 		const { at, section, revision } = wanted;
-		if (end < Math.max(at, quietFrom) + ONLINE_WITHIN + DRAINED_WITHIN) return;
+		if (now < Math.max(at, quietFrom(seen)) + ONLINE_WITHIN + DRAINED_WITHIN) return;
+		seen.judged = wanted;
 		this.tried.settings!++;
 		const reported = seen.reported.get(section);
-		const isRefused = reported?.includes('"rejected"') === true;
+		const refused = `"rejected":{("revision":${revision},)?"why"`; // an illegible one has no number
+		const isRefused = reported !== undefined && new RegExp(refused).test(reported);
 		if (!isRefused && !reported?.includes(`"revision":${revision},`))
-			this.#break("settings", end, lamp, `${section}: ${revision} wanted, ${reported} reported`);
+			this.#break("settings", now, lamp, `${section}: ${revision} wanted, ${reported} reported`);
 	}
 
 	/** Numbers have no gaps within a life; of one that is over what was not stored may be missing. */

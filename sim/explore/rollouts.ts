@@ -14,14 +14,21 @@ const WITHIN = 90 * MINUTE;
 /** Within this time after the offer the place must be vacant for so long, beyond the hold, in all. */
 const VACANT_WITHIN = HOUR;
 const VACANT_LEAST = 3 * MINUTE;
-/** Orders that leave a rollout alone; any other input may postpone or end it. */
-const HARMLESS = /"command":"(override|clearOverride|identify|report|explain|preview|log)"/;
+/** Inputs that leave a rollout alone; any other may postpone or end it. */
+const HARMLESS = [
+	/^order .*"command":"(override|clearOverride|identify|report|explain|preview|log|trafficVolume)"/,
+	/^type (state|explain|settings|log|link|light|preview|time|help|meter)$/,
+	/^raw \/?\S*command .*"command":"(override|clearOverride|identify)"/,
+	/^retained settings\/desired\/(console|sensing) /,
+];
+/** An input, or a fault that is over, may hinder one that is offered so long after it. */
+const LASTS = 4.5 * HOUR;
 
 interface Rollout {
 	/** The first message on its topic of updates. */
 	first: { readonly at: number; readonly image: string | undefined } | undefined;
-	/** The earliest hindrance, virtual ms. */
-	hinderedAt: number;
+	/** Virtual ms; of a fault until its end, Infinity: it is on. */
+	readonly hindrances: { readonly name: string; readonly from: number; to: number }[];
 	readonly results: { readonly at: number; readonly type: string }[];
 	/** Road users in its cone, in a row in any; departure of the last; vacant time that counts, ms. */
 	inside: number;
@@ -45,7 +52,7 @@ export class Rollouts {
 	) {
 		this.#lamps = Array.from({ length: lamps }, () => ({
 			first: undefined,
-			hinderedAt: Infinity,
+			hindrances: [],
 			results: [],
 			inside: 0,
 			vacantFrom: 0,
@@ -61,13 +68,16 @@ export class Rollouts {
 				if (rollout.first) this.#hinder(rollout.first.at, lamp);
 				rollout.first = { at, image };
 			} else this.#hinder(at, lamp);
-		} else if (kind !== "order" || !HARMLESS.test(text)) this.#hinder(at, lamp);
+		} else if (!HARMLESS.some((one) => one.test(`${kind} ${text}`))) this.#hinder(at, lamp);
 	}
 
-	onFault(at: number, lamp: number, name: string): void {
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const { disturbs, breaks, switched } = FAULTS[name]!;
-		if (disturbs || breaks === "pir" || switched || name.startsWith("clock"))
-			this.#hinder(at, lamp);
+		if (!disturbs && breaks !== "pir" && !switched && !name.startsWith("clock")) return;
+		const { hindrances } = this.#lamps[lamp]!;
+		if (on) hindrances.push({ name, from: at, to: Infinity });
+		for (const one of on ? [] : hindrances)
+			if (one.name === name && one.to === Infinity) one.to = at;
 	}
 
 	/** A road user came into a cone, or left it. */
@@ -96,11 +106,12 @@ export class Rollouts {
 	/** The end of the run; returns the broken promise. */
 	judge(end: number, lamp: number): string | undefined {
 		const rollout = this.#lamps[lamp]!;
-		const { first, hinderedAt, results } = rollout;
+		const { first, hindrances, results } = rollout;
 		if (first?.image === undefined) return undefined;
 		const until = first.at + WITHIN;
 		if (rollout.inside === 0) this.#count(end, rollout);
-		if (end < until || hinderedAt < until || rollout.vacant < VACANT_LEAST) return undefined;
+		const isHindered = hindrances.some(({ from, to }) => from < until && to + LASTS > first.at);
+		if (end < until || isHindered || rollout.vacant < VACANT_LEAST) return undefined;
 		this.tried++;
 		const wanted = first.image === WHOLE ? "updateKept" : "updateFailed";
 		const result = results.find(({ at }) => at <= until)?.type;
@@ -109,7 +120,6 @@ export class Rollouts {
 	}
 
 	#hinder(at: number, lamp: number): void {
-		const rollout = this.#lamps[lamp]!;
-		rollout.hinderedAt = Math.min(rollout.hinderedAt, at);
+		this.#lamps[lamp]!.hindrances.push({ name: "input", from: at, to: at });
 	}
 }

@@ -2,13 +2,28 @@
  * Shrink: the shortest street on which the same promise is broken.
  *
  * Options are left out one after the other, for as long as one can be; then the street is made
- * shorter, with fewer lamps, a later begin and whole minutes. Every step is a run, so their number is
+ * shorter, with fewer lamps, a later begin, whole minutes and simpler values. Every step is a run, so their number is
  * bounded.
  */
 
+import { simplerOf } from "./simpler.js";
+
 /** Options that a street can do without, each with its value. */
-const LEFT_OUT = ["--fault", "--input", "--set", "--procession", "--datagram-loss", "--slots"];
-const MOST_RUNS = 80;
+const LEFT_OUT = [
+	"--fault",
+	"--input",
+	"--set",
+	"--procession",
+	"--datagram-loss",
+	"--slots",
+	"--own-light",
+	"--group",
+	"--program2",
+	"--calendar",
+	"--minimum-lights-on",
+	"--chance",
+];
+const MOST_RUNS = 120;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const AFTER = 2 * MINUTE;
@@ -71,7 +86,17 @@ export async function shrink(
 		if (round !== text)
 			await holdsWithout(left.map((option, other) => (other === nth ? [name!, round!] : option)));
 	}
+	for (const nth of left.keys()) await simplify(nth);
 	return left.flat();
+
+	/** The simplest value of one option with which it still breaks. */
+	async function simplify(nth: number): Promise<void> {
+		const [name, text] = left[nth]!;
+		for (const simple of text === undefined ? [] : simplerOf(name!, text)) {
+			const options = left.map((option, other) => (other === nth ? [name!, simple] : option));
+			if (!(await holdsWithout(options))) return simplify(nth);
+		}
+	}
 }
 
 function textOf(options: readonly string[][], name: string): string | undefined {

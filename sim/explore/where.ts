@@ -16,6 +16,12 @@ const LAST = Date.UTC(2069, 11, 28);
  * A rule of POSIX must give it in every year: that of Chile, a Sunday after a date, does not.
  */
 const ZONES: readonly (readonly [zone: string, north: number, east: number])[] = [
+	["Arctic/Longyearbyen", 78.2, 15.6],
+	["Antarctica/Troll", -72, 2.5],
+	["UTC", -89, 0],
+	["UTC", 89, 0],
+	["America/Guayaquil", 0, -80],
+	["Pacific/Wallis", -13.3, -179],
 	["Pacific/Kiritimati", 1.9, -157.4],
 	["Pacific/Auckland", -41.3, 174.8],
 	["Pacific/Fiji", -16.8, 179.9],

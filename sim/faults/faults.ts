@@ -10,6 +10,7 @@
 import type { Door } from "../../hosts/virtual/protocol.js";
 import { DAY, HOUR } from "../../lib/spans.js";
 import type { Air } from "../network/air.js";
+import type { BrokerMood } from "../street/network.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
 import type { PassingLight } from "../world/passinglight.js";
 import type { Pirs } from "../world/pir.js";
@@ -35,6 +36,10 @@ export interface FaultyWorld {
 	setWeather(at: number, kind: WeatherKind, on: boolean): void;
 	/** The lamp's flash takes nothing; or power fails in the middle of its writes. */
 	setFlash(at: number, lamp: number, trouble: "worn" | "cut", on: boolean): void;
+	setBrokerMood(mood: BrokerMood, on: boolean): void;
+	setImagesBroken(isBroken: boolean): void;
+	/** The temperature of the housing. */
+	setCelsius(at: number, lamp: number, celsius: number): void;
 	/** A door of the lamp's host fails by chance. */
 	setLuck(lamp: number, door: Door, on: boolean): void;
 }
@@ -76,6 +81,12 @@ export interface Fault {
 	readonly disturbs?: "link" | "air" | "power" | "store" | "images";
 	/** The door of the host that fails by chance, in a share of its calls that the run states. */
 	readonly door?: Door;
+	/** The connections to the broker end with its begin or its end. */
+	readonly drops?: true;
+	/** Messages that a lamp takes for delivered may be gone. */
+	readonly forgets?: true;
+	/** The thermal cap may limit the light. */
+	readonly heats?: true;
 	/** Datagrams of the row need not reach the lamp. */
 	readonly isolates?: true;
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
@@ -177,8 +188,44 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 	brokerLost: {
 		what: "the broker is gone",
 		street: true,
+		drops: true,
 		disturbs: "link",
 		act: (world, on) => world.setBroker(!on),
+	},
+	brokerSlow: {
+		what: "the broker waits up to 12 s before it sends",
+		street: true,
+		disturbs: "link",
+		act: moody("slow"),
+	},
+	brokerTwice: {
+		what: "each message of the operator comes twice",
+		street: true,
+		act: moody("twice"),
+	},
+	brokerLate: {
+		what: "each message of the operator comes up to 6 s late, overtaken by others",
+		street: true,
+		act: moody("late"),
+	},
+	brokerForgets: {
+		what: "the broker acknowledges the messages of the lamps and keeps none, and restarts",
+		street: true,
+		drops: true,
+		forgets: true,
+		disturbs: "link",
+		act: moody("forgetful"),
+	},
+	imagesBroken: {
+		what: "the image server cuts, refuses, and answers with other bytes",
+		street: true,
+		disturbs: "images",
+		act: (world, on) => world.setImagesBroken(on),
+	},
+	hot: {
+		what: "the housing is at 95 degrees",
+		heats: true,
+		act: (world, on, at, lamp) => world.setCelsius(at, lamp, on ? 95 : 25),
 	},
 	brokerDeaf: {
 		what: "connections to the broker open, and nothing that the lamp sends arrives",
@@ -322,6 +369,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 function unlucky(door: Door, what: string, disturbs?: Fault["disturbs"]): Fault {
 	const act: Fault["act"] = (world, on, _at, lamp) => world.setLuck(lamp, door, on);
 	return disturbs === undefined ? { what, door, act } : { what, door, disturbs, act };
+}
+
+function moody(mood: BrokerMood): Fault["act"] {
+	return (world, on, _at, lamp) => {
+		if (lamp === 0) world.setBrokerMood(mood, on);
+	};
 }
 
 function passing(light: PassingLight): Fault["act"] {

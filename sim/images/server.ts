@@ -14,6 +14,7 @@ import {
 	STREAM_END,
 	STREAMS,
 } from "../../hosts/virtual/protocol.js";
+import { random } from "../../lib/random.js";
 import type { StreamEnd } from "../../src/host.js";
 import { type Target, targetOf } from "../network/target.js";
 import type { ConnectionListener, Network, Post } from "../street/network.js";
@@ -35,6 +36,25 @@ interface Answer {
 	/** The connection ends after so many bytes of the body. */
 	readonly cutAfter?: number;
 }
+
+/** Answers of a broken server; undefined: a right one. */
+const BROKEN: readonly (Answer | undefined)[] = [
+	undefined,
+	{ cutAfter: 0 },
+	{ cutAfter: 5_000 },
+	{ cutAfter: 19_999 },
+	{
+		head: "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+		body: new Uint8Array(0),
+	},
+	{ head: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", body: new Uint8Array(0) },
+	{
+		head: "HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n",
+		body: new Uint8Array(20_000).fill(7),
+	},
+	{ head: "SSH-2.0-OpenSSH_9.6\r\n", body: new Uint8Array(0), cutAfter: 0 },
+	{ head: "", body: new Uint8Array(0) },
+];
 
 /** Chooses the response to a request; undefined: that of an ordinary web server. */
 type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
@@ -75,6 +95,7 @@ export class ImageServer implements Network {
 	mood: Mood = () => undefined;
 	readonly publish?: NonNullable<Network["publish"]>;
 	readonly setBrokerReachable?: NonNullable<Network["setBrokerReachable"]>;
+	readonly setBrokerMood?: NonNullable<Network["setBrokerMood"]>;
 	readonly type?: NonNullable<Network["type"]>;
 	readonly setDeaf?: NonNullable<Network["setDeaf"]>;
 	readonly onOrder?: NonNullable<Network["onOrder"]>;
@@ -98,11 +119,20 @@ export class ImageServer implements Network {
 		this.#name = name;
 		if (inner.publish) this.publish = inner.publish.bind(inner);
 		if (inner.setBrokerReachable) this.setBrokerReachable = inner.setBrokerReachable.bind(inner);
+		if (inner.setBrokerMood) this.setBrokerMood = inner.setBrokerMood.bind(inner);
 		if (inner.type) this.type = inner.type.bind(inner);
 		if (inner.setDeaf) this.setDeaf = inner.setDeaf.bind(inner);
 		if (inner.onOrder) this.onOrder = inner.onOrder.bind(inner);
 		if (inner.onReport) this.onReport = inner.onReport.bind(inner);
 		if (inner.lampOf) this.lampOf = inner.lampOf.bind(inner);
+	}
+
+	/** Each answer is another wrong one, or a right one. */
+	setImagesBroken(isBroken: boolean): void {
+		const chance = random(1, "image server");
+		this.mood = isBroken
+			? () => BROKEN[Math.floor(chance.next() * BROKEN.length)]
+			: () => undefined;
 	}
 
 	get published(): number {

@@ -16,7 +16,14 @@ import { LampStreams } from "../network/streams.js";
 import { targetOf } from "../network/target.js";
 import { SerialLines } from "../serial/lines.js";
 import { Sockets } from "../serial/sockets.js";
-import type { Admission, Network, NetworkOptions, OrderListener, Post } from "../street/network.js";
+import type {
+	Admission,
+	BrokerMood,
+	Network,
+	NetworkOptions,
+	OrderListener,
+	Post,
+} from "../street/network.js";
 import { portOf } from "./install.js";
 
 /**
@@ -177,6 +184,11 @@ export class StreetNetwork implements Network {
 	/** The embedded broker stops or restarts; an external one cannot be stopped from here. */
 	setBrokerReachable(reachable: boolean): void {
 		if (this.#side instanceof EmbeddedBroker) this.#side.setReachable(reachable);
+	}
+
+	/** Likewise. */
+	setBrokerMood(mood: BrokerMood, on: boolean): void {
+		if (this.#side instanceof EmbeddedBroker) this.#side.setMood(mood, on);
 	}
 
 	/** Lamps at a broker outside; undefined: the broker is embedded. */

@@ -2,11 +2,12 @@
  * Surroundings: weather, world, radio and access point of a run's lamps, and the access of faults to
  * them.
  */
+import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Configured } from "../checks/configured.js";
 import type { FaultyWorld } from "../faults/faults.js";
 import { AccessPoint } from "../network/accesspoint.js";
 import { Air } from "../network/air.js";
-import { LOOKAHEAD, SHORT_LOOKAHEAD } from "../street/network.js";
+import { LOOKAHEAD, type Post, SHORT_LOOKAHEAD } from "../street/network.js";
 import { type EffectListener, postTo } from "../street/street.js";
 import type { Witness } from "../street/witness.js";
 import type { Agenda } from "../util/agenda.js";
@@ -25,6 +26,7 @@ export class Surroundings {
 	readonly #parts: RunParts;
 	readonly #point: AccessPoint;
 	readonly #flash: FlashTroubles;
+	readonly #post: Post;
 
 	/** `street`: switches the lamps' power; it is made later. */
 	constructor(
@@ -39,12 +41,13 @@ export class Surroundings {
 		const { epochUtc, timetable, lux } = scenario;
 		const post = postTo(fleet);
 		this.#parts = parts;
+		this.#post = post;
 		this.weather = new Weather(scenario.daylight);
 		this.#point = new AccessPoint(agenda, lamps, post, (at, lamp, utc) =>
 			witness.onTime(at, lamp, utc - epochUtc - at),
 		);
 		const { carry } = this.#point;
-		const { lampResponse: ownLight } = configured;
+		const { ownLight, lampResponse = ownLight } = configured;
 		const about = {
 			seed,
 			lamps,
@@ -52,7 +55,7 @@ export class Surroundings {
 			daylight: this.weather,
 			timetable,
 			equalSensors: lux !== undefined,
-			...(ownLight === undefined ? {} : { ownLight }),
+			...(lampResponse === undefined ? {} : { ownLight: lampResponse }),
 		};
 		this.world = new World(about, agenda, post, carry, witness, street);
 		this.lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
@@ -81,6 +84,9 @@ export class Surroundings {
 			setErratic: world.setErratic.bind(world),
 			setReach: this.#point.setReach.bind(this.#point),
 			setBroker: (reachable) => network.setBrokerReachable?.(reachable),
+			setBrokerMood: (mood, on) => network.setBrokerMood?.(mood, on),
+			setImagesBroken: (isBroken) => network.setImagesBroken?.(isBroken),
+			setCelsius: (at, lamp, celsius) => this.#post(lamp, at, INPUT.temperature, celsius),
 			setDeaf: (at, lamp, isDeaf) => network.setDeaf?.(at, fleet.first + lamp, isDeaf),
 			setFlash: this.#flash.set.bind(this.#flash),
 			setLuck: (lamp, door, on) =>

@@ -20,6 +20,12 @@ export const SHORT_LOOKAHEAD = 20;
  */
 export type Post = Fleet["post"];
 
+/**
+ * A broker that is slow to send; that gives each message of the operator twice; or out of their order;
+ * or that acknowledges messages of lamps and keeps none.
+ */
+export type BrokerMood = "slow" | "twice" | "late" | "forgetful";
+
 export interface Network {
 	/**
 	 * One effect of a lamp, in order of instant, then lamp. `bytes` lives until this returns. All
@@ -46,6 +52,10 @@ export interface Network {
 	type?(lamp: number, bytes: Uint8Array): void;
 	/** The broker stops or restarts; absent: it cannot be stopped from here. */
 	setBrokerReachable?(reachable: boolean): void;
+	/** The broker behaves so from now on, or no longer; absent: not from here. */
+	setBrokerMood?(mood: BrokerMood, on: boolean): void;
+	/** The image server answers wrongly; absent: there is none. */
+	setImagesBroken?(isBroken: boolean): void;
 	/** Nothing that the lamp sends arrives from `at` on, or everything again. */
 	setDeaf?(at: number, lamp: number, isDeaf: boolean): void;
 	/** Calls back for each order that reached the broker; absent: nobody can give one. */

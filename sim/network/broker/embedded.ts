@@ -9,12 +9,14 @@
  */
 import { Aedes, type AedesPublishPacket, type Client } from "aedes";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
+import type { BrokerMood } from "../../street/network.js";
 import { TimedQueue } from "../../util/timedqueue.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
 import { PATIENCE, TcpClients } from "./clients.js";
 import { whenIdle } from "./idle.js";
+import { FORGOTTEN, Moods } from "./moods.js";
 import { isOrderTopic } from "./orders.js";
 import { LampPipe } from "./pipe.js";
 import { indexRetained, type RetainedStore } from "./retained.js";
@@ -52,6 +54,7 @@ interface EmbeddedOptions {
 export class EmbeddedBroker implements BrokerSide {
 	readonly #options: EmbeddedOptions;
 	readonly #up = new TimedQueue<Up>();
+	readonly #moods = new Moods();
 	readonly #pipes = new Map<LampStream, LampPipe>();
 	readonly #clients = new TcpClients(
 		(socket) => this.#broker.handle(socket),
@@ -88,6 +91,14 @@ export class EmbeddedBroker implements BrokerSide {
 	setReachable(reachable: boolean): void {
 		this.#reachable = this.#clients.admitted = reachable;
 		if (reachable) return;
+		for (const pipe of this.#pipes.values()) pipe.destroy();
+		this.#clients.drop();
+	}
+
+	/** It comes back without the messages that it forgot: the connections end. */
+	setMood(mood: BrokerMood, on: boolean): void {
+		this.#moods.set(mood, on);
+		if (mood !== "forgetful" || on) return;
 		for (const pipe of this.#pipes.values()) pipe.destroy();
 		this.#clients.drop();
 	}
@@ -134,7 +145,8 @@ export class EmbeddedBroker implements BrokerSide {
 
 	work(until: number): void {
 		for (const packet of this.#given)
-			this.#up.push({ kind: "publish", at: until, lamp: 0, packet });
+			for (const wait of this.#moods.waits())
+				this.#up.push({ kind: "publish", at: until + wait, lamp: 0, packet });
 		this.#given.length = 0;
 		if (this.#running || this.#up.nextDue() > until) return;
 		this.#running = new Promise<void>((resolve, reject) => {
@@ -172,9 +184,11 @@ export class EmbeddedBroker implements BrokerSide {
 				allow(null, true);
 			},
 			authorizePublish: (client, packet, allow) => {
+				const isLost = this.#moods.has("forgetful") && client?.conn instanceof LampPipe;
+				if (isLost) packet.topic = FORGOTTEN;
 				if (packet.topic.startsWith("$SYS/")) allow(new Error("$SYS/ is the broker's own"));
 				else allow(null);
-				this.#receive(client, packet);
+				if (!isLost) this.#receive(client, packet);
 			},
 		});
 		indexRetained((this.#broker as unknown as { persistence: RetainedStore }).persistence);
@@ -304,7 +318,7 @@ export class EmbeddedBroker implements BrokerSide {
 		for (const pipe of touched) {
 			const bytes = pipe.takeWritten();
 			const { way } = pipe;
-			if (way.live && bytes) this.#options.ways.sendBytes(way, at, bytes);
+			if (way.live && bytes) this.#options.ways.sendBytes(way, at + this.#moods.pause(), bytes);
 			if (!pipe.destroyed) continue;
 			this.#pipes.delete(way);
 			if (way.live) this.#options.ways.sendEnd(way, at, "closedByPeer");

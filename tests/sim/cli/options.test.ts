@@ -39,6 +39,7 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		person: [],
 		quiet: false,
 		lampResponse: true,
+		ownLight: 2,
 		scenario: undefined,
 		image: [],
 		imageKey: [],

@@ -1,0 +1,213 @@
+/**
+ * Kinds: properties of streets beside place, traffic, faults and inputs, a row each with the share
+ * of the streets that have it. Each row draws in a random stream of its own, so that another
+ * row leaves the streets without it as they were.
+ */
+import { type Random, random } from "../../lib/random.js";
+import { pick, whole } from "./chance.js";
+import { SPOILT, WHOLE } from "./images.js";
+
+/** The street that a kind is added to. */
+export interface Plan {
+	readonly lamps: number;
+	readonly isRow: boolean;
+	/** ms */
+	readonly length: number;
+}
+
+interface StreetKind {
+	readonly name: string;
+	/** Share of the streets, or of the rows of neighbours, that have it. */
+	readonly share: number;
+	readonly ofRows?: true;
+	/** Options, each with its value; one that the street has already stays as it is. */
+	readonly draw: (chance: Random, plan: Plan) => readonly (readonly [name: string, text: string])[];
+}
+
+const seconds = (ms: number) => Math.max(60, Math.floor(ms / 1000));
+/** An instant of the first 70 % of a street. */
+const early = (chance: Random, { length }: Plan) => seconds(chance.next() * 0.7 * length);
+const one = (chance: Random, { lamps }: Plan) => whole(chance, 1, lamps);
+const input = (text: string) => ["--input", text] as const;
+const set = (text: string) => ["--set", text] as const;
+/** Sections and values that a CMS has at the broker before the lamps come. */
+const DESIRED = [
+	["link", { telemetryInterval: 300 }],
+	["light", { fallTime: 8 }],
+	["console", { language: "fr" }],
+	["sensing", { trafficK: 5 }],
+] as const;
+
+export const STREET_KINDS: readonly StreetKind[] = [
+	{
+		// a hood, or a sensor that looks up: readings of a night are 0 lx
+		name: "no light of the own lamp",
+		share: 1 / 3,
+		draw: () => [["--own-light", "0"]],
+	},
+	{
+		name: "settings that stand at the broker",
+		share: 1 / 3,
+		draw: (chance) => {
+			const at = whole(chance, 60, 300);
+			const [section, settings] = pick(chance, DESIRED);
+			const desired = JSON.stringify({ revision: at, count: 1, settings });
+			return [input(`retained@${at}s:settings/desired/${section} ${desired}`)];
+		},
+	},
+	{
+		name: "image that is offered",
+		share: 1 / 4,
+		draw: (chance, { length }) => {
+			const at = seconds(chance.next() * 0.4 * length);
+			return [input(`offer@${at}s:${chance.next() < 0.8 ? WHOLE : SPOILT} {"spread":0}`)];
+		},
+	},
+	{
+		name: "order to all",
+		share: 1 / 10,
+		draw: (chance, plan) => {
+			const order = {
+				id: "many",
+				command: "override",
+				level: whole(chance, 20, 100),
+				expiration: `+${whole(chance, 5, 120)}m`,
+				inhibitSensors: chance.next() < 0.5,
+			};
+			const topic = "/luminode/1/liege/all/command";
+			return [input(`raw@${early(chance, plan)}s:${topic} ${JSON.stringify(order)}`)];
+		},
+	},
+	{
+		name: "order to a group",
+		share: 1 / 10,
+		draw: (chance, plan) => {
+			const id = "group";
+			const expiration = `+${whole(chance, 5, 120)}m`;
+			const order = pick(chance, [
+				{ id, command: "override", level: whole(chance, 20, 100), expiration },
+				{ id, command: "maintenanceMode", expiration },
+				{ id, command: "identify", duration: whole(chance, 3, 60) },
+			]);
+			const topic = "/luminode/1/liege/group/quay/command";
+			return [
+				["--group", "quay"],
+				input(`raw@${early(chance, plan)}s:${topic} ${JSON.stringify(order)}`),
+			];
+		},
+	},
+	{
+		name: "assign",
+		share: 1 / 20,
+		draw: (chance, plan) => {
+			const lamp = one(chance, plan);
+			const node = `pole-${String(lamp).padStart(5, "0")}`;
+			const order = {
+				command: "assign",
+				site: "liege",
+				node,
+				group: pick(chance, ["quay", "west"]),
+			};
+			return [input(`order@${early(chance, plan)}s/${lamp}:${JSON.stringify(order)}`)];
+		},
+	},
+	{
+		name: "luminaireReplaced",
+		share: 1 / 20,
+		draw: (chance, plan) => {
+			const order = { command: "luminaireReplaced", commandConfirmation: true };
+			const power = chance.next() < 0.5 ? { ledPower_W: whole(chance, 20, 60) } : {};
+			const text = JSON.stringify({ ...order, ...power });
+			return [input(`order@${early(chance, plan)}s/${one(chance, plan)}:${text}`)];
+		},
+	},
+	{
+		name: "nodeReplaced",
+		share: 1 / 20,
+		draw: (chance, plan) => {
+			const order = {
+				command: "nodeReplaced",
+				commandConfirmation: true,
+				life: whole(chance, 1, 500),
+				...(chance.next() < 0.5 ? { operatingHours: whole(chance, 0, 40_000) } : {}),
+				...(chance.next() < 0.5 ? { activeEnergy_kWh: whole(chance, 0, 2_000) } : {}),
+			};
+			return [input(`order@${early(chance, plan)}s/${one(chance, plan)}:${JSON.stringify(order)}`)];
+		},
+	},
+	{
+		name: "trafficVolume",
+		share: 1 / 12,
+		draw: (chance, plan) => {
+			const order = {
+				command: "trafficVolume",
+				volume: whole(chance, 0, 400),
+				expiration: `+${whole(chance, 5, 300)}m`,
+			};
+			return [
+				set("calendar.program=sunset 100; 20:00 40 traffic 60; 05:30 100; sunrise 0"),
+				input(`order@${early(chance, plan)}s:${JSON.stringify(order)}`),
+			];
+		},
+	},
+	{
+		name: "classes",
+		share: 1 / 12,
+		draw: (chance) => [
+			set(`light.fullClass=${pick(chance, ["P3", "P4"])}`),
+			set("light.floorClass=P6"),
+			set(`light.installedMean=${whole(chance, 8, 20)}`),
+			set("calendar.program=sunset P4; 22:00 P6 min P5; 01:00 P5; 05:30 P4; sunrise 0"),
+		],
+	},
+	{
+		name: "calendar",
+		share: 1 / 10,
+		draw: (chance) => {
+			const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+			const some = days.filter(() => chance.next() < 0.6);
+			return [
+				["--program2", `weekend: sunset 100; ${pick(chance, ["23:00", "01:00"])} 60; sunrise 0`],
+				["--calendar", `${some.length > 0 ? some.join(",") : "Sat"}: weekend`],
+				["--minimum-lights-on", pick(chance, ["0", "30"])],
+			];
+		},
+	},
+	{
+		name: "settings of the row",
+		share: 1 / 2,
+		ofRows: true,
+		draw: (chance) => [
+			set(`sensing.neighbourBubble=${whole(chance, 1, 3)}`),
+			...(chance.next() < 0.3 ? [set("sensing.neighbourMode=row")] : []),
+			...(chance.next() < 0.5 ? [set(`sensing.neighbourLevel=${whole(chance, 30, 100)}`)] : []),
+		],
+	},
+];
+
+/** The options of one kind; none: the street is not of it. */
+export function drawKind(
+	kind: StreetKind,
+	seed: number,
+	plan: Plan,
+): (readonly [string, string])[] {
+	const chance = random(seed, `kind ${kind.name}`);
+	if (kind.ofRows && !plan.isRow) return [];
+	return chance.next() < kind.share ? [...kind.draw(chance, plan)] : [];
+}
+
+/** Options of all kinds of a street; of two that set the same the first one stands. */
+export function drawKinds(seed: number, plan: Plan): (readonly [string, string])[] {
+	const all = STREET_KINDS.flatMap((kind) => drawKind(kind, seed, plan));
+	const named = (text: string) => text.split("=", 1)[0]!;
+	const isFirst = ([name, text]: readonly [string, string], nth: number) =>
+		name !== "--set" ||
+		all.findIndex(([, other]) => other.includes("=") && named(other) === named(text)) === nth;
+	return all.filter(isFirst);
+}
+
+/** The names of a street's kinds. */
+export function kindsOf(seed: number, plan: Plan): string[] {
+	const has = (kind: StreetKind) => drawKind(kind, seed, plan).length > 0;
+	return STREET_KINDS.filter(has).map(({ name }) => name);
+}
