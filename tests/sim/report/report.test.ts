@@ -168,8 +168,8 @@ test.each(["en", "fr"] as const)(
 );
 
 test.each([
-	["en", 0.3205, "Not spent against the old lamps: 0.32 €, at 0.321 € per kWh"],
-	["fr", 0.3205, "Non dépensés face aux anciennes lampes : 0,32 €, à 0,321 € le kWh"],
+	["en", 0.3205, "Not spent against the old lamps: 0.321 €, at 0.321 € per kWh"],
+	["fr", 0.3205, "Non dépensés face aux anciennes lampes : 0,321 €, à 0,321 € le kWh"],
 	["en", undefined, undefined],
 ] as const)("in %s a price of %p gives %p", (language, price, said) => {
 	const energy = { energy_kWh: 1, energyOldLamp_kWh: 2, nightMeanLevel: null };
