@@ -29,19 +29,18 @@ interface Show {
 
 export class Shown extends Tally {
 	readonly name = "shown";
-	readonly #shows: (Show | undefined)[];
+	readonly #shows = new Map<number, Show>();
 
 	constructor(private readonly lamps: Lamps) {
 		super();
-		this.#shows = new Array(lamps.count).fill(undefined);
 		lamps.orders.onAccepted((at, entry) => this.#begin(at, entry));
 	}
 
 	#begin(at: number, entry: Entry): void {
 		const { command, lamp, until, at: sentAt } = entry.order;
 		if (command !== "identify" && command !== "selfTest") return;
-		if (this.#shows[lamp]) this.leave("another one before its end");
-		this.#shows[lamp] = undefined;
+		if (this.#shows.has(lamp)) this.leave("another one before its end");
+		this.#shows.delete(lamp);
 		if (until - sentAt < LEAST_SPAN) return;
 		if (at > sentAt + LATE_REPLY) {
 			this.leave("a late reply");
@@ -49,11 +48,18 @@ export class Shown extends Tally {
 		}
 		const level = this.lamps.level(at, lamp);
 		const endsAt = until + AFTER;
-		this.#shows[lamp] = { entry, endsAt, least: level, most: level, isHigh: false, isOver: false };
+		this.#shows.set(lamp, {
+			entry,
+			endsAt,
+			least: level,
+			most: level,
+			isHigh: false,
+			isOver: false,
+		});
 	}
 
 	onDuty(at: number, lamp: number): void {
-		const show = this.#shows[lamp];
+		const show = this.#shows.get(lamp);
 		if (!show) return;
 		const level = this.lamps.level(at, lamp);
 		show.least = Math.min(show.least, level);
@@ -61,16 +67,15 @@ export class Shown extends Tally {
 	}
 
 	onEnd(_at: number, lamp: number): void {
-		if (this.#shows[lamp]) this.leave("power failed");
-		this.#shows[lamp] = undefined;
+		if (this.#shows.has(lamp)) this.leave("power failed");
+		this.#shows.delete(lamp);
 	}
 
 	advance(at: number): void {
-		for (const [lamp, show] of this.#shows.entries()) {
-			if (!show) continue;
+		for (const [lamp, show] of this.#shows) {
 			show.isHigh ||= this.#mayBeHigh(at, lamp);
 			if (at < show.endsAt) continue;
-			this.#shows[lamp] = undefined;
+			this.#shows.delete(lamp);
 			this.#judgeShow(lamp, show);
 		}
 	}
