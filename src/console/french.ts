@@ -18,8 +18,9 @@ again encore une fois :
 secretsDiffer les deux diffèrent : le secret reste inchangé
 secretSet le secret est défini ; sans lui, cette console reste fermée
 tooLong la ligne dépasse 400 octets, elle est ignorée
-cut terminé
-cutPaste terminé ; lignes abandonnées : {0}, rien n'a changé
+overrun saisie trop rapide, perdue en partie : tout est abandonné jusqu'à ce retour. Collez plus lentement, ou avec npm run provision
+cut interrompu
+cutPaste interrompu ; lignes abandonnées : {0}, rien n'a changé
 paste collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.
 swallowed la ligne {0} est prise comme partie du texte collé, non comme commande ; Ctrl-C y met fin.
 nothingImported importez l'export de la lampe remplacée, puis apply et confirm
@@ -62,13 +63,14 @@ noneShown aucun réglage ne correspond à {0}. show NOM, show SECTION ({1}), sho
 usage usage : {0}
 notText la ligne n'est pas en UTF-8, elle est ignorée
 edited {0} = {1}, préparé ; apply le met en vigueur
-applied en vigueur pour 10 minutes{0} ; confirm conserve, revert annule
-until , jusqu'à {0}
+trial à l'essai, encore {0}, puis retour à {1} ; confirm conserve, revert rétablit
+proving à l'essai, connecté : conservé dans {0} ; confirm conserve aussitôt, revert revient à {1}
+former l'état précédent
+waits préparé, pas en vigueur : apply l'essaie, revert l'abandonne
+stored les réglages conservés sont en vigueur, rien n'est à l'essai
 untilAt jusqu'à {0}
 forSpan pendant {0} min
 confirmed conservé
-onProbation conservé à l'essai : annulé si le broker, ou sans broker le réseau, n'est pas joint
-reverted les réglages conservés sont en vigueur
 spoken la console est désormais en français
 notDone non effectué : {0}
 refused {0} reste inchangé : {1}
@@ -102,6 +104,7 @@ reserved  (majorants depuis une coupure)
 traffic trafic   usagers {0} depuis {1}
 link liaison  {0}, connexion {1}
 monitor suivi    {0}, coupures d'alimentation {1}
+settingsState réglages {0}
 machine machine  octets libres {0}, erreurs internes {1}, flash : écritures {2}, effacements {3}, années restantes {4}
 energyNight nuit {0}  {1} kWh, ancienne lampe {2} kWh
 energyHour heure jusqu'à {0}  {1} Wh
@@ -204,11 +207,7 @@ updating une mise à jour est en cours
 `;
 /** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */
 export const FRENCH_PHRASES = `
-has nothing to do: set something first|n'a rien à faire : d'abord set
-has nothing to do: apply first|n'a rien à faire : d'abord apply
-must wait: settings of the broker are on probation|doit attendre : des réglages du broker sont à l'essai
-has to wait until what is applied is confirmed or reverted|doit attendre confirm ou revert
-must wait: confirm or revert what is applied|doit attendre confirm ou revert
+must wait: confirm or revert what is on trial|doit attendre : d'abord confirm ou revert
 cert belongs to another key; first its key|cert est celui d'une autre clé ; d'abord sa clé
 could not be stored|n'a pas pu être conservé
 has no use here: this controller is wired and has no Wi-Fi|est sans effet ici : ce contrôleur est câblé, sans Wi-Fi

@@ -37,6 +37,14 @@ export function notDone(owner: ConsoleOwner, why: string): Answer {
 	return denied("notDone", owner, "notDone", faultText(owner.language, why));
 }
 
+/** The state of the settings: stored, edited or on trial; the same sentence wherever it matters. */
+export function stateText({ language, trial, isEdited }: ConsoleOwner): string {
+	if (!trial) return say(language, isEdited ? "waits" : "stored");
+	const { left, isProving, before } = trial;
+	const span = left > MINUTE ? `${Math.ceil(left / MINUTE)} min` : `${Math.ceil(left / 1000)} s`;
+	return say(language, isProving ? "proving" : "trial", span, before || say(language, "former"));
+}
+
 /** A listing of one line. */
 export function only(line: string): Lines {
 	return (nth) => (nth === 0 ? line : undefined);

@@ -9,22 +9,16 @@ import { previewLines } from "../explain/previewtext.js";
 import type { JournalEntry } from "../journal/journal.js";
 import { type Answer, listed, listing } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
-import { denied, told, usage, wholeNumber } from "./lines.js";
+import { denied, stateText, told, usage, wholeNumber } from "./lines.js";
 import { energyLines, entryLine, statusLines } from "./print.js";
-import { entryObject, statusObjects } from "./printjson.js";
-import { because } from "./texts.js";
+import { entryObject, statusObjects, trialObject } from "./printjson.js";
+import { because, say } from "./texts.js";
 
 /** Events that `events` shows without a number; a screen has 24 lines. */
 const EVENT_LINES = 16;
 
 export const LOOKING: readonly Command[] = Object.freeze([
-	command(
-		"status",
-		"the lamp at a glance",
-		"la lampe en un coup d'œil",
-		(_rest, { owner: { view, language } }) =>
-			listing(statusLines(view, language), statusObjects(view)),
-	),
+	command("status", "the lamp at a glance", "la lampe en un coup d'œil", status),
 	command(
 		"explain [HH:MM[:SS]]",
 		"the reasons of its light, now or at a past time",
@@ -50,6 +44,13 @@ export const LOOKING: readonly Command[] = Object.freeze([
 		(_rest, { owner: { view, language } }) => listing(energyLines(view, language)),
 	),
 ]);
+
+/** Behind the parts of the view, the trial of settings. */
+function status(_rest: string, { owner }: Talk): Answer {
+	const { view, language, trial } = owner;
+	const last = trial && [say(language, "settingsState", stateText(owner)), trialObject(trial)];
+	return listing(statusLines(view, language, last?.[0]), statusObjects(view, last?.[1]));
+}
 
 /** At the pole presence may be reported: a technician there sees the road users anyway. */
 function why(rest: string, { owner }: Talk): Answer {

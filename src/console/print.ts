@@ -18,9 +18,9 @@ export function lacksKey({ profile, updateKeys }: View["identity"]): boolean {
 	return profile === "release" && !updateKeys.some((key) => key !== "?");
 }
 
-/** The lamp's state, a line for each part of the view. */
-export function statusLines(view: View, language: Language): Lines {
-	return (nth) => STATUS[nth]?.(view, language);
+/** The lamp's state, a line for each part of the view; then `last`. */
+export function statusLines(view: View, language: Language, last?: string): Lines {
+	return (nth) => STATUS[nth]?.(view, language) ?? (nth === STATUS.length ? last : undefined);
 }
 
 /** A number with decimals, in the language's form. */

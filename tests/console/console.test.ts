@@ -430,6 +430,47 @@ describe("a port that does not take it", () => {
 		for (const name of pole.desk.names) expect(pole.terminal.text).toContain(`\n${name} = `);
 		expect(pole.terminal.text).not.toContain("lost");
 	});
+	test("input that overruns is discarded up to the next Return, with a sentence", () => {
+		const pole = new ConsoleRig().login();
+		pole.port.holds = 100;
+		const torn = "set group the-first-part-of-a-name-and-".padEnd(100, "x");
+		expect(pole.type(`${torn}lost`)).not.toContain("set;");
+		const answer = pole.type("its rest\rshow hold\r");
+		expect(answer).toContain("input came too fast and was partly lost: all up to this Return");
+		expect(answer).toContain("hold = 30 s");
+		expect(pole.run("show changed")).not.toContain("group");
+		expect(pole.desk.edited("group")).toBeUndefined();
+	});
+	test(`of a paste that overruns, each line is executed whole or not at all (seed ${SEED})`, () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.nat(9), { minLength: 1, maxLength: 60 }),
+				fc.integer({ min: 40, max: 300 }),
+				fc.integer({ min: 20, max: 300 }),
+				(spans, holds, burst) => {
+					const pole = new ConsoleRig().login();
+					pole.port.holds = holds;
+					const lines = spans.map((span, nth) => `override ${nth} 1${"0".repeat(span % 4)}\r`);
+					const text = lines.join("");
+					for (let at = 0; at < text.length; at += burst) pole.send(text.slice(at, at + burst));
+					pole.send("\r");
+					for (const order of pole.desk.texts)
+						expect(lines.some((_, nth) => order.includes(`"level":${nth},`))).toBe(true);
+					const whole = lines.map((line) => line.split(" ").slice(1).map(Number));
+					for (const order of pole.desk.orders as readonly { level?: number; duration?: number }[])
+						expect(whole).toContainEqual([order.level, order.duration! / 60_000]);
+				},
+			),
+			{ seed: SEED },
+		);
+	});
+	test("typed ahead of an answer, too, and Ctrl-C still ends it", () => {
+		const pole = new ConsoleRig().login();
+		pole.port.holds = 50;
+		pole.send("watch\r");
+		pole.send("x".repeat(200)); // the first key ends it
+		expect(pole.type("show hold\rshow hold\r")).toContain("partly lost");
+	});
 	test("echo that nobody takes is lost, which is said once, and the line still runs", () => {
 		const pole = new ConsoleRig().login();
 		pole.port.takes = 0;

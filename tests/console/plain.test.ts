@@ -50,7 +50,7 @@ describe("a script", () => {
 		[
 			"nothing to apply",
 			"apply",
-			["error notDone not done: apply has nothing to do: set something first"],
+			["error notDone not done: the stored settings are in force, nothing is on trial"],
 		],
 		["a stranger", "reboot", ["error unknownCommand unknown command: reboot. Type help."]],
 		["an order", "override 60 5", ["ok accepted"]],

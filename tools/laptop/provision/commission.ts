@@ -1,6 +1,6 @@
 /**
  * Commission: puts one lamp into the state of the site file, and verifies it: settings, read back;
- * key and certificate; the lamp's own tests.
+ * key and certificate; their trial; the lamp's own tests.
  *
  * Each step skips the part that is done already, so the whole can be repeated after any
  * interruption.
@@ -16,6 +16,7 @@ import { doubtsOf, type Known, type Recorded } from "../site/doubts.js";
 import { ofLamp } from "../text/lampwords.js";
 import { type TextName, text } from "../text/texts.js";
 import { enter, enterAgain, type Identity, identityOf } from "./enter.js";
+import { awaitTrial } from "./ontrial.js";
 
 /** ms: each test ends within 90 s (docs/console.md). */
 const TEST_WITHIN = 95_000;
@@ -89,6 +90,7 @@ export async function commission(talk: Plain, job: Job, seen?: Known): Promise<O
 		const kept = await renamed(job, secrets, identity, settled);
 		note({ changed: await configure(talk, job, kept) });
 		note({ certificate: (await job.certify?.(talk, kept)) ?? "none" });
+		await awaitTrial(talk, job.plan.values.get("brokerHost"), job.tests, job.say);
 		await prove(talk, job, note);
 		await takePlace(talk, job, kept);
 		await keepExport(talk, job, kept);

@@ -11,6 +11,22 @@ const PROVISION = {
 		"settings: {0} as the site file says, {1} of them changed",
 		"réglages : {0} selon le fichier du site, modifiés : {1}",
 	],
+	onTrial: [
+		"settings on trial: waiting for the broker {0}, {1} left",
+		"réglages à l'essai : en attente du broker {0}, encore {1}",
+	],
+	proving: [
+		"settings on trial: {0} is reached, kept in {1} if it stays so",
+		"réglages à l'essai : {0} est joint, conservés dans {1} si la connexion tient",
+	],
+	keptUntested: [
+		"settings kept without a connection to {0}: its test was not asked for",
+		"réglages conservés sans connexion à {0} : son essai n'est pas demandé",
+	],
+	tookBack: [
+		"{0} was not reached: the lamp went back to {1}; network and broker show why",
+		"{0} n'a pas été joint : retour à {1} ; network et broker en montrent la cause",
+	],
 	walk: [
 		"tests of a minute or two: walk past the lamp",
 		"essais d'une à deux minutes : passez devant la lampe",
