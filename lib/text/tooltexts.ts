@@ -50,6 +50,7 @@ const VAULT = {
 	],
 	onceMore: ["once more: ", "encore une fois : "],
 	differ: ["the two passphrases differ", "les deux phrases de passe diffèrent"],
+	interrupted: ["interrupted", "interrompu"],
 	nothingDone: ["nothing was done", "rien n'a été fait"],
 	nobodyToAsk: [
 		"no terminal to type a secret at: set {0}, or pipe it in",

@@ -9,6 +9,7 @@
 import type { Plan } from "../../../lib/site/sitetable.js";
 import { joined, type Part, type Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
+import { Interrupted } from "../../../lib/vault/interrupted.js";
 import { type LampSecrets, type SecretStore, withLamp } from "../../../lib/vault/vaultcontent.js";
 import { type SettingName, settingOf } from "../../../src/settings/table.js";
 import { type Plain, Refusal } from "../line/plain.js";
@@ -96,7 +97,7 @@ export async function commission(talk: Plain, job: Job, seen?: Known): Promise<O
 		await keepExport(talk, job, kept);
 		await talk.do("logout");
 	} catch (error) {
-		if (!(error instanceof Trouble)) throw error;
+		if (!(error instanceof Trouble) || error instanceof Interrupted) throw error;
 		note({ why: error.text });
 	}
 	return outcome;

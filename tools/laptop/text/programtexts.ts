@@ -9,6 +9,18 @@ const EXPORT = {
 } as const satisfies Table;
 
 const OPTIONS = {
+	chooseSite: ["which site file?", "quel fichier de site ?"],
+	chooseVault: ["which vault?", "quel coffre ?"],
+	choosePort: ["which port?", "quel port ?"],
+	choosePole: ["which pole (Return: the first)?", "quel mât (Entrée : le premier) ?"],
+	several: [
+		"--{0} is missing, and several are there: {1}",
+		"--{0} manque, et il y en a plusieurs : {1}",
+	],
+	badConfiguration: [
+		'{0}: must be a JSON object of texts, of these names: {1}; for example {"site":"site.csv"}',
+		'{0} : doit être un objet JSON de textes, sous ces noms : {1} ; p. ex. {"site":"site.csv"}',
+	],
 	vaultMissing: [
 		"--vault is missing: the lamp's secret must be kept, for example --vault city.vault",
 		"--vault manque : le secret de la lampe doit être conservé, p. ex. --vault city.vault",
