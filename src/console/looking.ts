@@ -91,5 +91,8 @@ function events(rest: string, { owner }: Talk): Answer {
 		return entry ? of(entry) : gone(seq);
 	};
 	const gone = (seq: number) => `{"seq":${seq}}`; // overwritten during the listing
-	return listing(each(entryLine), each(entryObject));
+	return listing(
+		each((entry) => entryLine(entry, owner.view.plan.zone)),
+		each(entryObject),
+	);
 }

@@ -132,7 +132,7 @@ describe("commands", () => {
 		[
 			"an override of a week",
 			"override 60 10080",
-			"60 % until 2026-12-01T21:03:00.000Z; people are still lit. clear ends it sooner",
+			"60 % until 2026-12-01T22:03:00+01:00; people are still lit. clear ends it sooner",
 		],
 		["the end of it", "clear", "no override is in force"],
 		["another language", "language de", "usage: language en|fr"],
@@ -142,7 +142,7 @@ describe("commands", () => {
 			"explain",
 			"According to the photocell, it is dark.\nThe program asks for 60 % (22:00 60).",
 		],
-		["what time it is", "time", "2026-11-24T21:03:00.000Z (synchronised, +-21 ms)"],
+		["what time it is", "time", "2026-11-24T22:03:00+01:00 (synchronised, +-21 ms)"],
 		[
 			"no instant",
 			"time 20:00",
@@ -171,17 +171,17 @@ describe("commands", () => {
 		[
 			"the date that a synchronised clock has, too",
 			"time 2026-11-24T21:05:00Z",
-			"2026-11-24T21:03:00.000Z (synchronised, +-21 ms)",
+			"2026-11-24T22:03:00+01:00 (synchronised, +-21 ms)",
 		],
 		[
 			"another than a synchronised clock's is asked about",
 			"time 2026-11-24T21:06:00Z",
-			"the clock is set by time servers: 2026-11-24T21:03:00.000Z (synchronised, +-21 ms). To replace it all the same: time 2026-11-24T21:06:00Z confirm",
+			"the clock is set by time servers: 2026-11-24T22:03:00+01:00 (synchronised, +-21 ms). To replace it all the same: time 2026-11-24T21:06:00Z confirm",
 		],
 		[
 			"and taken if it is meant",
 			"time 2026-11-24T21:06:00Z confirm",
-			"2026-11-24T21:06:00.000Z (kept, +-120000 ms)",
+			"2026-11-24T22:06:00+01:00 (kept, +-120000 ms)",
 		],
 		[
 			"no date",
@@ -274,13 +274,13 @@ describe("commands", () => {
 	test("log shows the latest, by date or by uptime, and hands nothing out", () => {
 		const { desk, ...pole } = withEvents(3);
 		expect(pole.log("events 2")).toEqual([
-			'2 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
-			'3 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
+			'2 2026-11-24T22:03:00+01:00 info linkLost {"why":"timedOut"}',
+			'3 2026-11-24T22:03:00+01:00 info linkLost {"why":"timedOut"}',
 		]);
 		expect(pole.log("events")[0]).toBe('1 up 00:00:00 info linkLost {"why":"timedOut"}');
 		desk.journal.append({ type: "linkLost", attributes: { why: "timedOut" } }, 120_001, EVENING);
 		expect(pole.log("events 1")).toEqual([
-			'3 2026-11-24T21:03:00.000Z info linkLost x2 {"why":"timedOut"}',
+			'3 2026-11-24T22:03:00+01:00 info linkLost x2 {"why":"timedOut"}',
 		]);
 	});
 	test("a log without a number is of the latest 16, which fit a screen", () => {
@@ -319,10 +319,10 @@ describe("status", () => {
 			`node     liege/quai-7, serial sim-00001, virtual/1, software 0.1.0
 image    development, slot 0, update keys 0a1b2c3d
 life     3 since powerOn, up 2 d 03:00:05
-time     2026-11-24T21:03:00.000Z (synchronised, +-21 ms)
+time     2026-11-24T22:03:00+01:00 (synchronised, +-21 ms)
 light    actual 60 %, feedback 60 %, target none, reason program, duty 1374
 sensing  presence vacant, photocell night, dark (photocell), 0.3 lx, -3.0 C
-night    sunset 2026-11-24T15:43:20.000Z, sunrise 2026-11-25T07:08:05.000Z
+night    sunset 2026-11-24T16:43:20+01:00, sunrise 2026-11-25T08:08:05+01:00
 meter    18.4 W (modelled), used 0.123 kWh +-10 %, saved 0.300 kWh, 5.3 h lit, switch-ons 4
 traffic  road users 12 since unknown
 link     online, connection 2
@@ -391,12 +391,12 @@ machine  bytes free 9120, internal errors 0, flash writes 12, erases 1, years le
 			"target 60 %",
 			"not dark (photocell)\n",
 			"sunset unknown, sunrise unknown",
-			"since 2026-11-24T21:03:00.000Z",
+			"since 2026-11-24T22:03:00+01:00",
 		])
 			expect(text).toContain(part);
 		const { uncertainty: _, ...time } = VIEW.time;
 		expect(status({ ...VIEW, time: { ...time, uncertainty: undefined } })).toContain(
-			"Z (synchronised)",
+			"+01:00 (synchronised)",
 		);
 	});
 	test("prints decimals as engines agree on them", () => {

@@ -255,6 +255,9 @@ describe("the summary needs no lamp and no vault", () => {
 			said: "",
 			out: "all poles have passed: 1\n",
 		});
+		writeFileSync(file("site.csv"), "pole,node,latitude,longitude\nQ7,quai-7,5.57,50.64\n");
+		const { code, said } = await run(undefined, ["--summary"]);
+		expect([code, said]).toEqual([1, expect.stringContaining("only if exchanged")]);
 	});
 });
 
