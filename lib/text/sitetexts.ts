@@ -52,7 +52,7 @@ export const SITE_TEXTS = {
 	twoAll: ["there is another line of the pole *", "il y a une autre ligne du mât *"],
 	ownOnly: [
 		"{0} is each lamp's own, so the pole * has none",
-		"{0} est propre à chaque lampe, le mât * n'en a pas",
+		"{0} est propre à chaque luminaire, le mât * n'en a pas",
 	],
 	emptyNode: ["node is empty, for example quai-7", "node est vide, p. ex. quai-7"],
 	longPole: ["pole has over {0} characters", "pole a plus de {0} caractères"],

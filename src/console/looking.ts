@@ -18,7 +18,7 @@ import { because, say } from "./texts.js";
 const EVENT_LINES = 16;
 
 export const LOOKING: readonly Command[] = Object.freeze([
-	command("status", "the lamp at a glance", "la lampe en un coup d'œil", status),
+	command("status", "the lamp at a glance", "le luminaire en un coup d'œil", status),
 	command(
 		"explain [HH:MM[:SS]]",
 		"the reasons of its light, now or at a past time",

@@ -54,7 +54,7 @@ export const SETTINGS_COMMANDS: readonly Command[] = Object.freeze([
 	command(
 		"nodeReplaced",
 		"continue life and counters of the imported lamp; restarts",
-		"continuer la vie et les compteurs de la lampe importée ; redémarre",
+		"continuer la vie et les compteurs du luminaire importé ; redémarre",
 		(_rest, talk) => replaceNode(talk),
 	),
 ]);
@@ -88,6 +88,11 @@ function isChanged(name: string, owner: ConsoleOwner): boolean {
 	const setting = settingOf(name);
 	const initial = setting === undefined || owner.isSecret(name) ? NOT_SET : initialOf(setting);
 	return owner.edited(name) !== undefined || owner.show(name) !== initial;
+}
+
+/** The line of `show` for a setting that is edited or not the default; undefined for another. */
+export function changedLine(name: string, owner: ConsoleOwner): string | undefined {
+	return isChanged(name, owner) ? settingLine(name, owner) : undefined;
 }
 
 function settingLine(name: string, owner: ConsoleOwner): string {

@@ -23,7 +23,7 @@ const TEXTS = Object.freeze({
 		never: "aucun",
 		light: "Il ne fait jamais nuit.",
 		day: "Il ne fait plus nuit.",
-		sum: "Allumée {hours} h, {energy} kWh (modélisés).",
+		sum: "Allumage {hours} h, {energy} kWh (modélisés).",
 		share: " Le niveau 100 % correspond à {share} % de la sortie du driver.",
 	}),
 });

@@ -1,6 +1,7 @@
 /** Golden: the sessions in docs/console.md are what the console says, in both languages. */
 import { expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
+import { FRENCH_NAMES } from "../../src/console/questions.js";
 import { shows } from "../support/golden.js";
 import { EVENING, VIEW } from "../support/view.js";
 import { ConsoleRig, SECRET } from "./rig.js";
@@ -17,6 +18,11 @@ const ENGLISH = [
 	" ",
 	"help override",
 	"status",
+	"why",
+	"tonight",
+	"offline",
+	"sensors",
+	"changes",
 	"explain",
 	"explain 22:02:31",
 	"explain 22:01",
@@ -70,6 +76,11 @@ const FRENCH = [
 	" ",
 	"help test",
 	"status",
+	"pourquoi",
+	"tonight",
+	"offline",
+	"capteurs",
+	"changements",
 	"explain",
 	"explain 22:01",
 	"explain 21:00",
@@ -151,6 +162,10 @@ test.each([
 });
 
 test("the French session has every command", () => {
-	const words = FRENCH.map((line) => `${line}`.split(" ")[0]);
+	const named = FRENCH_NAMES.trim().split(" ");
+	const words = FRENCH.map((line) => `${line}`.split(" ")[0]!).map(
+		(word) => named[named.indexOf(word) + 1 || -1] ?? word,
+	);
+	words.push(...FRENCH.map((line) => `${line}`.split(" ")[0]!));
 	expect(COMMANDS.map(({ name }) => name).filter((name) => !words.includes(name))).toEqual([]);
 });

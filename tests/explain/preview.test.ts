@@ -243,7 +243,7 @@ describe("a night in lines", () => {
 	test("the same in French", () => {
 		const french = lines(of({ program: CRISIS }), "2026-11-24", "fr");
 		expect(french[0]).toMatch(/^Prévision, nuit du 2026-11-24 : coucher 16:41, lever 08:08\./);
-		expect(french.at(-1)).toBe("Allumée 10,2 h, 0,200 kWh (modélisés).");
+		expect(french.at(-1)).toBe("Allumage 10,2 h, 0,200 kWh (modélisés).");
 	});
 	test("a relight that falls away does not stand in it", () => {
 		const settings = of({ program: CRISIS, minimumLightsOn: 60, darkElevation: 0 });

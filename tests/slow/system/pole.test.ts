@@ -177,7 +177,7 @@ describe("a lamp in this process", () => {
 		};
 		const all = await openPage(`file://${file("index.html")}`, line);
 		await button(all.page, "Connect to the lamp").click();
-		await button(all.page, "Read again").click();
+		await button(all.page, "All reasons").click();
 		await all.page.locator("#why").getByText(/./).first().waitFor();
 		return { ...all, pole, stop: () => all.browser.close() };
 	}

@@ -38,7 +38,7 @@ describe.each(PAGES)("%s", (language, page) => {
 	test("look", () => {
 		const pole = lampOf(language);
 		pole.host.stored.set(KEPT_AS, KEPT);
-		const keys = ["\r", SECRET, "status", "explain", "preview", "events 3", "logout"];
+		const keys = ["\r", SECRET, "why", "status", "tonight", "events 3", "logout"];
 		shows(page, "look", session(pole, ...keys));
 	});
 
