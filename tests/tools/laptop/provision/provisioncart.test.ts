@@ -328,7 +328,9 @@ describe("in French", () => {
 		}
 		expect(texts[0]).toMatch(/^RÉUSSI mât Q7$/m);
 		expect(texts[1]).toMatch(/^ÉCHEC : L-0001 a réussi au mât Q7/m);
-		expect(texts[2]).toMatch(/^\? le luminaire s'appelle quai-7 ; le fichier du site indique mât Q8/m);
+		expect(texts[2]).toMatch(
+			/^\? le luminaire s'appelle quai-7 ; le fichier du site indique mât Q8/m,
+		);
 		expect(texts.join("").replaceAll(/--\S+|\/\S+/g, "")).not.toMatch(ENGLISH);
 		expect(texts.join("\n")).not.toMatch(/\S[:;!?](\s|$)/m);
 	});
