@@ -34,7 +34,7 @@ import {
 const AT = 8 * HOUR + 10 * 60_000;
 const EPOCH = DUSK_UTC;
 const SLOT_BYTES = 16;
-export const AIM_COMPUTRONS = 1565; // the whole fade, of five segments, is ordered in it
+export const AIM_COMPUTRONS = 1490; // the whole fade, of five segments, is ordered in it
 const AIM_SLOTS = 20;
 
 /** Logs after each turn the memory it allocated; the log itself is not counted. */
@@ -51,7 +51,7 @@ const lightAndLog = edit(
 );
 const NOTE = "this.lighting = false;\n\t\tif (this.edge) this.noteEdge();";
 const WRITE =
-	"this.backgroundAt = light.writeLog(now) || areOther ? 0 : Math.min(this.backgroundAt, now);";
+	"if (light.writeLog(now)) this.background.isLightOther = true;\n\t\tthis.backgroundAt = areOther ? 0 : Math.min(this.backgroundAt, now);";
 const lightOnly = (source: string) =>
 	edit(NOTE, "this.lighting = false;")(edit(WRITE)(lightAndLog(source)));
 

@@ -5,9 +5,9 @@
  */
 
 export const SETTINGS = `
-{"name":"site","section":"identity","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (name)","fr":"0-32 caractères (name)"}}
-{"name":"node","section":"identity","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (name)","fr":"0-32 caractères (name)"}}
-{"name":"group","section":"identity","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (name)","fr":"0-32 caractères (name)"}}
+{"name":"site","section":"identity","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (A-Z a-z 0-9 _ -)","fr":"0-32 caractères (A-Z a-z 0-9 _ -)"}}
+{"name":"node","section":"identity","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (A-Z a-z 0-9 _ -)","fr":"0-32 caractères (A-Z a-z 0-9 _ -)"}}
+{"name":"group","section":"identity","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (A-Z a-z 0-9 _ -)","fr":"0-32 caractères (A-Z a-z 0-9 _ -)"}}
 {"name":"place","section":"light","initial":"none","enum":["none","residential","shopping","school","crossing","park","square","throughRoad","darkCorridor"],"range":{"en":"one of none, residential, shopping, school, crossing, park, square, throughRoad, darkCorridor","fr":"l'un de none, residential, shopping, school, crossing, park, square, throughRoad, darkCorridor"}}
 {"name":"fullClass","section":"light","initial":"percent","enum":["percent","P1","P2","P3","P4","P5","P6","M1","M2","M3","M4","M5","M6","C0","C1","C2","C3","C4","C5"],"range":{"en":"one of percent, P1, P2, P3, P4, P5, P6, M1, M2, M3, M4, M5, M6, C0, C1, C2, C3, C4, C5","fr":"l'un de percent, P1, P2, P3, P4, P5, P6, M1, M2, M3, M4, M5, M6, C0, C1, C2, C3, C4, C5"}}
 {"name":"floorClass","section":"light","initial":"percent","enum":["percent","P1","P2","P3","P4","P5","P6","M1","M2","M3","M4","M5","M6","C0","C1","C2","C3","C4","C5"],"range":{"en":"one of percent, P1, P2, P3, P4, P5, P6, M1, M2, M3, M4, M5, M6, C0, C1, C2, C3, C4, C5","fr":"l'un de percent, P1, P2, P3, P4, P5, P6, M1, M2, M3, M4, M5, M6, C0, C1, C2, C3, C4, C5"}}
@@ -60,9 +60,9 @@ export const SETTINGS = `
 {"name":"hopLimit","section":"sensing","initial":5,"type":"number","minimum":0,"maximum":15,"step":1,"range":{"en":"0 to 15","fr":"0 à 15"}}
 {"name":"minBroadcastPeriod","section":"sensing","initial":1,"type":"number","minimum":0.5,"maximum":60,"step":0.1,"range":{"en":"0.5 to 60 s, step 0.1","fr":"0,5 à 60 s, par pas de 0,1"}}
 {"name":"maxBroadcastPeriod","section":"sensing","initial":10,"type":"number","minimum":1,"maximum":600,"step":1,"range":{"en":"1 to 600 s","fr":"1 à 600 s"}}
-{"name":"siteKey","section":"sensing","initial":"","secret":true,"type":"string","minLength":0,"maxLength":64,"pattern":"^([ -~]+)?$","range":{"en":"0-64 characters (printable)","fr":"0-64 caractères (printable)"}}
+{"name":"siteKey","section":"sensing","initial":"","secret":true,"type":"string","minLength":0,"maxLength":64,"pattern":"^([ -~]+)?$","range":{"en":"0-64 characters (ASCII)","fr":"0-64 caractères (ASCII)"}}
 {"name":"supply","section":"power","initial":"always","enum":["always","switched"],"range":{"en":"one of always, switched","fr":"l'un de always, switched"}}
-{"name":"feeder","section":"power","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (name)","fr":"0-32 caractères (name)"}}
+{"name":"feeder","section":"power","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([A-Za-z0-9_-]+)?$","not":{"enum":["all","group","unassigned"]},"range":{"en":"0-32 characters (A-Z a-z 0-9 _ -)","fr":"0-32 caractères (A-Z a-z 0-9 _ -)"}}
 {"name":"ledPower_W","section":"power","initial":37,"type":"number","minimum":1,"maximum":1000,"step":0.1,"range":{"en":"1 to 1000 W, step 0.1","fr":"1 à 1000 W, par pas de 0,1"}}
 {"name":"ledPower50_W","section":"power","initial":0,"type":"number","minimum":0,"maximum":1000,"step":0.1,"range":{"en":"0 to 1000 W, step 0.1","fr":"0 à 1000 W, par pas de 0,1"}}
 {"name":"ledPower25_W","section":"power","initial":0,"type":"number","minimum":0,"maximum":1000,"step":0.1,"range":{"en":"0 to 1000 W, step 0.1","fr":"0 à 1000 W, par pas de 0,1"}}
@@ -81,15 +81,15 @@ export const SETTINGS = `
 {"name":"minimumDuty","section":"power","initial":0,"type":"number","minimum":0,"maximum":50,"step":0.1,"range":{"en":"0 to 50 %, step 0.1","fr":"0 à 50 %, par pas de 0,1"}}
 {"name":"deratingStart","section":"power","initial":75,"type":"number","minimum":40,"maximum":110,"step":1,"range":{"en":"40 to 110 C","fr":"40 à 110 C"}}
 {"name":"deratingLevel","section":"power","initial":50,"type":"number","minimum":10,"maximum":100,"step":1,"range":{"en":"10 to 100 %","fr":"10 à 100 %"}}
-{"name":"wifiName","section":"link","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([^\\\\u0000-\\\\u001f\\\\u007f]+)?$","range":{"en":"0-32 characters (ssid)","fr":"0-32 caractères (ssid)"}}
-{"name":"wifiPassword","section":"link","initial":"","secret":true,"type":"string","minLength":0,"maxLength":64,"pattern":"^(([ -~]{8,63}|[0-9A-Fa-f]{64}))?$","range":{"en":"0-64 characters (passphrase)","fr":"0-64 caractères (passphrase)"}}
-{"name":"brokerHost","section":"link","initial":"","type":"string","minLength":0,"maxLength":256,"pattern":"^([A-Za-z0-9.:-]+(,[A-Za-z0-9.:-]+)*)?$","range":{"en":"0-256 characters (hosts)","fr":"0-256 caractères (hosts)"}}
+{"name":"wifiName","section":"link","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([^\\\\u0000-\\\\u001f\\\\u007f]+)?$","range":{"en":"0-32 characters (no control characters)","fr":"0-32 caractères (sans caractère de contrôle)"}}
+{"name":"wifiPassword","section":"link","initial":"","secret":true,"type":"string","minLength":0,"maxLength":64,"pattern":"^(([ -~]{8,63}|[0-9A-Fa-f]{64}))?$","range":{"en":"0-64 characters (ASCII)","fr":"0-64 caractères (ASCII)"}}
+{"name":"brokerHost","section":"link","initial":"","type":"string","minLength":0,"maxLength":256,"pattern":"^([A-Za-z0-9.:-]+(,[A-Za-z0-9.:-]+)*)?$","range":{"en":"0-256 characters (hosts joined by ,)","fr":"0-256 caractères (hôtes joints par ,)"}}
 {"name":"brokerPort","section":"link","initial":8883,"type":"number","minimum":1,"maximum":65535,"step":1,"range":{"en":"1 to 65535","fr":"1 à 65535"}}
 {"name":"brokerTls","section":"link","initial":true,"type":"boolean","range":{"en":"true or false","fr":"true ou false"}}
-{"name":"brokerServerName","section":"link","initial":"","type":"string","minLength":0,"maxLength":128,"pattern":"^([A-Za-z0-9.:-]+)?$","range":{"en":"0-128 characters (host)","fr":"0-128 caractères (host)"}}
-{"name":"brokerUser","section":"link","initial":"","type":"string","minLength":0,"maxLength":64,"pattern":"^([ -~]+)?$","range":{"en":"0-64 characters (printable)","fr":"0-64 caractères (printable)"}}
-{"name":"brokerPassword","section":"link","initial":"","secret":true,"type":"string","minLength":0,"maxLength":128,"pattern":"^([ -~]+)?$","range":{"en":"0-128 characters (printable)","fr":"0-128 caractères (printable)"}}
-{"name":"root","section":"link","initial":"luminode/1","type":"string","minLength":1,"maxLength":64,"pattern":"^([A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)$","range":{"en":"1-64 characters (topic)","fr":"1-64 caractères (topic)"}}
+{"name":"brokerServerName","section":"link","initial":"","type":"string","minLength":0,"maxLength":128,"pattern":"^([A-Za-z0-9.:-]+)?$","range":{"en":"0-128 characters (A-Z a-z 0-9 . : -)","fr":"0-128 caractères (A-Z a-z 0-9 . : -)"}}
+{"name":"brokerUser","section":"link","initial":"","type":"string","minLength":0,"maxLength":64,"pattern":"^([ -~]+)?$","range":{"en":"0-64 characters (ASCII)","fr":"0-64 caractères (ASCII)"}}
+{"name":"brokerPassword","section":"link","initial":"","secret":true,"type":"string","minLength":0,"maxLength":128,"pattern":"^([ -~]+)?$","range":{"en":"0-128 characters (ASCII)","fr":"0-128 caractères (ASCII)"}}
+{"name":"root","section":"link","initial":"luminode/1","type":"string","minLength":1,"maxLength":64,"pattern":"^([A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)$","range":{"en":"1-64 characters (names joined by /)","fr":"1-64 caractères (noms joints par /)"}}
 {"name":"reconnectSpread","section":"link","initial":300,"type":"number","minimum":0,"maximum":3600,"step":1,"range":{"en":"0 to 3600 s","fr":"0 à 3600 s"}}
 {"name":"keepAlive","section":"link","initial":300,"type":"number","minimum":30,"maximum":65535,"step":1,"range":{"en":"30 to 65535 s","fr":"30 à 65535 s"}}
 {"name":"stateMinInterval","section":"link","initial":10,"type":"number","minimum":1,"maximum":3600,"step":1,"range":{"en":"1 to 3600 s","fr":"1 à 3600 s"}}

@@ -2,21 +2,29 @@
  * Watched: the parts that a run has with a page: the page's server, the speeds of a scenario,
  * its report so far, and comparisons (compare.ts).
  */
+import type { StreetYear } from "../lib/ways/year.js";
 import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
-import { Comparisons, without } from "./compare.js";
 import { FAULTS } from "./faults/faults.js";
 import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
 import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import { viewOf } from "./page/server/view.js";
+import { Comparisons, without } from "./report/comparisons.js";
 import { reportOf, reportStyle } from "./report/report.js";
+import { trafficOf } from "./report/traffic.js";
+import { yearsOf } from "./report/years.js";
 import { METER_VALUES } from "./results/meter.js";
+import { eveningOf } from "./run/evening.js";
 import { installedOf } from "./run/install.js";
 import type { Observation } from "./run/observation.js";
 import type { RunParts } from "./run/parts.js";
 import type { Run } from "./run/run.js";
 import type { StreetNetwork } from "./run/streetnetwork.js";
+import type { Clock } from "./street/clock.js";
+
+/** An evening takes a large street longer than a visitor waits: it opens after so long, ms of wall clock. */
+const EVENING_MOST = 45_000;
 
 /** After the last caption a played scenario stands for so long, ms of the street's time. */
 const LINGER = 60_000;
@@ -42,19 +50,27 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		["npm run sim -- --headless", ...all, ...faultsOf(run)].map(quoted).join(" ");
 	for (const { at, speed } of named?.play ?? [])
 		run.schedule(at, () => {
-			if (!clock.paused && !clock.jumping) clock.setSpeed(speed);
+			if (!clock.paused && clock.goal === undefined) clock.setSpeed(speed);
 		});
+	const evening = eveningOf(options, scenario);
+	live(clock, evening);
 	const view = viewOf({
 		parts,
 		run,
 		command: command(words),
-		findings: observation.findings,
-		debt: observation.debt,
+		observation,
 		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
 		settings: installedOf(run.installation),
 	});
 	const { history, happenings } = observation;
 	const comparisons = new Comparisons(words, options.lamps);
+	const { traffic } = trafficOf(options, epochUtc);
+	let years: Promise<StreetYear> | undefined;
+	const yearsOnce = () => {
+		years ??= yearsOf(options, epochUtc);
+		return years;
+	};
+	if (evening !== undefined) yearsOnce().catch(() => {}); // a visitor is about to come
 	const server = await startServer({
 		port: options.port,
 		view,
@@ -83,14 +99,20 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					zone: options.zone,
 					summary,
 					title: named?.title,
+					traffic,
 					isRunning: true,
 					command: command([...without(words, ["--duration"]), ...until]),
-					price,
+					price: price === undefined ? undefined : { low: price, high: price },
 				},
 				language,
 			);
 		},
 		compare: (way) => comparisons.simulate(way),
+		decide(inputs) {
+			const evening = new Date(options.zone.localOf(epochUtc)).toISOString().slice(0, 10);
+			return comparisons.decide(evening, inputs);
+		},
+		years: yearsOnce,
 	});
 	return {
 		...server,
@@ -99,6 +121,16 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			return server.close(why, next);
 		},
 	};
+}
+
+/** Runs to the evening as fast as the street can, within EVENING_MOST. */
+function live(clock: Clock, evening: number | undefined): void {
+	if (evening === undefined) return;
+	clock.jumpTo(evening);
+	const late = setTimeout(() => {
+		if (clock.goal === evening) clock.jumpTo(clock.now());
+	}, EVENING_MOST);
+	late.unref();
 }
 
 function nameOf(name: string, { title, what, captions }: NamedScenario): ScenarioName {

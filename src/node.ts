@@ -137,12 +137,8 @@ export class Node implements Inputs {
 		};
 		this.settingsManager = new SettingsManager(this, bank, doors, now);
 		this.candidate = new Candidate(this, this.settingsManager);
-		this.link = new Link(
-			host,
-			linkOptions(this),
-			new BrokerHandler(this, now),
-			randomStream(host.crypto),
-		);
+		const broker = new BrokerHandler(this, now);
+		this.link = new Link(host, linkOptions(this), broker, randomStream(host.crypto));
 		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
 		this.sensorHealth = new SensorHealth(this, now);
 		bootEvents(this, rejections, now);
@@ -151,16 +147,16 @@ export class Node implements Inputs {
 		const pause = crashPause(host, this.flash.tally);
 		if (host.powerCause !== "powerOn") this.link.holdOff(now, pause > 0);
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause, backOff);
-		const tasks: Task[] = [];
-		this.background = new Background(this, tasks, new Indication(host.indicator));
+		this.background = new Background(this, new Indication(host.indicator));
 		this.finishBoot = () => {
-			tasks.length = 0; // after an exception it runs again
-			tasks.push(this.sensorHealth, this.neighbours, new JournalWriter(this));
-			tasks.push(new CounterWriter(this), new SampleWriter(this));
+			const tasks: Task[] = [this.sensorHealth, new JournalWriter(this)];
+			const samples = new SampleWriter(this);
+			tasks.push(new CounterWriter(this), samples);
 			if (validated !== 0) tasks.push(new Sealer(this, validated, now));
 			tasks.push(this.monitor, this.settingsManager, this.candidate);
 			tasks.push(this.actions, this.console, this.updater);
-			this.finishBoot = undefined;
+			this.background.begin(tasks, [samples, this.monitor]);
+			this.finishBoot = undefined; // after an exception it runs again
 		};
 	}
 
@@ -223,9 +219,12 @@ export class Node implements Inputs {
 
 	onDatagram(now: Millis): void {
 		this.now = now;
-		this.backgroundAt = Math.min(this.backgroundAt, now);
 		this.recorder.datagram(now);
 		this.neighbours.onDatagram(now);
+		// the light for a road user has its decision in this turn, unless another is due before
+		const isLater = this.decisionPending || this.factsChanged || now >= this.decideAt;
+		const due = isLater || now >= this.backgroundAt ? now : this.background.listen(now);
+		if (due < this.backgroundAt) this.backgroundAt = due; // 0 after an event
 	}
 
 	onNetwork(now: Millis, up: boolean, why?: JoinRefusal): void {
@@ -383,7 +382,8 @@ export class Node implements Inputs {
 		if (areOther) sources.update(now);
 		this.decisionPending = this.factsChanged = false;
 		this.decideAt = Math.min(light.decide(now), sources.dueAt);
-		this.backgroundAt = light.writeLog(now) || areOther ? 0 : Math.min(this.backgroundAt, now);
+		if (light.writeLog(now)) this.background.isLightOther = true;
+		this.backgroundAt = areOther ? 0 : Math.min(this.backgroundAt, now);
 	}
 
 	/** Passes the last edge of the PIR on, after the light or before the next edge. */
@@ -428,7 +428,7 @@ export class Node implements Inputs {
 		this.traffic = countMovement(this.traffic, at, this.settings.trafficDeadTime);
 	}
 
-	private fault(where: string, error: unknown, now: Millis): void {
+	fault(where: string, error: unknown, now: Millis): void {
 		this.recorder.fault(now);
 		const message = error instanceof Error ? error.message : String(error);
 		this.emit({ type: "fault", attributes: { where, message } }, now);

@@ -7,12 +7,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../lib/root.mjs";
 import { DAY, HOUR } from "../../lib/spans.js";
+import { mixedWay, OUT_FROM, OUT_UNTIL, TODAY, wayOf } from "../../lib/ways/ways.js";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { Zone } from "../../lib/zone.js";
-import { Debt } from "../../sim/checks/debt.js";
 import { type Options, readOptions } from "../../sim/cli/options.js";
 import { createNoNetwork } from "../../sim/network/offline.js";
 import { makeFleet } from "../../sim/run/firmware.js";
+import { Observation } from "../../sim/run/observation.js";
 import { Run } from "../../sim/run/run.js";
 import { prepare } from "../../sim/run/scenario.js";
 import { Clock } from "../../sim/street/clock.js";
@@ -20,7 +21,7 @@ import { readTraffic } from "../../sim/world/recorded.js";
 import { designVolume, type Hour } from "./classes.js";
 import { writeSample } from "./sample.js";
 import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
-import { linesOf, NO_COST, type Outcome, plus } from "./table.js";
+import { linesOf, NO_COST, type Outcome, outcomeOf, plus } from "./table.js";
 import { yearLines } from "./year.js";
 
 const SEED = 7;
@@ -32,15 +33,14 @@ const NIGHTS = 7;
 /** From before dusk until after dawn. */
 const FROM = "15:00";
 const HOURS = 19;
-const FULL = 100;
 const COMMAND = "npm run bench:energy";
 const HELP = `usage: npm run bench:energy [-- FILE [--way N] | --year]
 
-Simulates one street with recorded traffic under several ways of lighting, and prints energy and
-light debt in one table (docs/energy.md). FILE: hourly counts with columns
+Simulates one street with recorded traffic under several ways of lighting, plays those of today beside
+them, and prints energy, light debt and passages in the dark in one table (docs/energy.md). FILE: hourly counts with columns
 hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
 
---way N: the Nth way alone, 1 to ${STRATEGIES.length}; each takes a minute of CPU.
+--way N: the Nth simulated way alone, beside those of today, 1 to ${STRATEGIES.length}; each takes a minute of CPU.
 --year: one lamp through a year instead, by the forecast of each night and stated traffic.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -59,26 +59,37 @@ function hoursOf(file: string, zone: Zone): readonly Hour[] | string {
 	return hours;
 }
 
+interface Night {
+	readonly own: Outcome;
+	readonly today: ReadonlyMap<string, Outcome>;
+}
+
 /** One night of one strategy; rejects if the run fails or a check of it fails. */
-async function oneNight(strategy: Strategy, program: string, options: Options): Promise<Outcome> {
+async function oneNight(strategy: Strategy, program: string, options: Options): Promise<Night> {
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
 	const { epochUtc } = scenario;
 	const configured = configuredFor(strategy, program, options.zone);
-	const debt = new Debt(LAMPS, { level: FULL, onLevel: configured.onLevel });
 	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
 	try {
-		const parts = { options, scenario, fleet, network: createNoNetwork() };
+		const parts = { options, scenario, fleet, network: createNoNetwork(), configured };
 		const clock = new Clock(Infinity);
-		const run = new Run({ ...parts, clock, configured, witnesses: [debt] });
+		const observation = new Observation({ ...parts, clock }, () => 0);
+		const { debt, played, passages } = observation;
+		const witnesses = [debt, passages, ...played.witnesses];
+		const run = new Run({ ...parts, clock, witnesses });
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
-		const { energy_kWh, checks, deaths } = run.summary();
+		const { energy_kWh, checks, deaths, virtualSeconds } = run.summary();
 		const failed = Object.keys(checks).filter((name) => !checks[name]!.ok);
 		if (deaths > 0 || failed.length > 0)
 			throw new Error(`${strategy.name}: ${deaths} deaths, failed checks: ${failed.join(", ")}`);
-		const { personMs, owedMs, missingMs } = debt;
-		return { energy_kWh, personMs, owedMs, missingMs };
+		const at = virtualSeconds * 1000;
+		const others = played.figuresAt(at);
+		return {
+			own: outcomeOf(observation.figuresAt(at, energy_kWh), debt.missingMs / 1000),
+			today: new Map(TODAY.map((name) => [wayOf(name).title.en, outcomeOf(others[name])])),
+		};
 	} finally {
 		fleet.dispose();
 	}
@@ -118,16 +129,32 @@ async function main(): Promise<void> {
 		`${LAMPS} lamps, seed ${SEED}, ${NIGHTS} nights from ${FIRST_NIGHT} ${FROM}, ${HOURS} h each`,
 	);
 	print(`busiest hour of an average day: ${design.toFixed(0)} road users\n`);
-	const outcomes = new Map<Strategy, Outcome>();
+	const outcomes = new Map<string, Outcome>();
+	const add = (name: string, night: Outcome) =>
+		void outcomes.set(name, plus(outcomes.get(name) ?? NO_COST, night));
 	for (const strategy of ways)
 		for (let nth = 0; nth < NIGHTS; nth++) {
 			const options = optionsOf(file, nth, strategy);
 			const from = options.start!;
 			const night = hours.filter(({ utc }) => utc >= from && utc < from + HOURS * HOUR);
-			const outcome = await oneNight(strategy, strategy.programOf(night, design), options);
-			outcomes.set(strategy, plus(outcomes.get(strategy) ?? NO_COST, outcome));
+			const made = await oneNight(strategy, strategy.programOf(night, design), options);
+			if (strategy === ways[0]) for (const [name, one] of made.today) add(name, one);
+			add(strategy.name, made.own);
 		}
+	addMixed(outcomes, hours);
 	for (const line of linesOf(outcomes)) print(line);
+}
+
+/** *Mixed* is one of the others, by the recorded passages of the hours of lights out. */
+function addMixed(outcomes: Map<string, Outcome>, hours: readonly Hour[]): void {
+	const out = hours.filter(({ clock }) => clock >= OUT_FROM && clock < OUT_UNTIL);
+	const passages = out.reduce((sum, { count }) => sum + count, 0);
+	const nights = new Set(out.map(({ utc }) => Math.floor(utc / DAY))).size;
+	const as = mixedWay(passages / Math.max(1, nights));
+	const name = as === "off" ? wayOf("off").title.en : STRATEGIES.at(-1)!.name;
+	const taken = outcomes.get(name);
+	const often = `${(passages / Math.max(1, nights)).toFixed(0)} pass from 0 to 5`;
+	if (taken) outcomes.set(`mixed: as "${name}", because ${often}`, taken);
 }
 
 await main();

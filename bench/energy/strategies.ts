@@ -21,17 +21,9 @@ export interface Strategy {
 }
 
 const FLOOR = levelOf("P6");
-const PROFILE = `sunset 100; 22:00 ${levelOf("P4")}; 00:00 ${levelOf("P5")}; 05:00 ${levelOf("P4")}; 06:00 100`;
 
-/** The first is the reference for the others. */
+/** Ways that need machines; those of today are played beside them (sim/run/playedways.ts). */
 export const STRATEGIES: readonly Strategy[] = [
-	{
-		name: "full class all night",
-		presence: false,
-		neighbours: false,
-		programOf: () => "12:00 100",
-	},
-	{ name: "dimming profile", presence: false, neighbours: false, programOf: () => PROFILE },
 	{
 		name: "hourly classes by volume",
 		presence: false,

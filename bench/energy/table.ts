@@ -1,41 +1,71 @@
 /**
- * Table: energy and light debt of each strategy, as lines of a Markdown table.
+ * Table: energy, light debt, passages in the dark and darkness of each way, as lines of a Markdown
+ * table.
  */
-import type { Strategy } from "./strategies.js";
+import type { NightFigures } from "../../sim/run/playedways.js";
 
 export interface Outcome {
 	readonly energy_kWh: number;
-	readonly personMs: number;
-	readonly owedMs: number;
-	readonly missingMs: number;
+	readonly person_s: number;
+	readonly below_s: number;
+	/** Seconds weighted by the missing share of the level; absent: not counted. */
+	readonly missing_s?: number;
+	/** Road users who pass in the dark; and those of them who pass a lamp without light. */
+	readonly passed: number;
+	readonly unlit: number;
+	/** Hours without light while it is dark. */
+	readonly unlit_h: number;
 }
 
 export const NO_COST: Outcome = {
 	energy_kWh: 0,
-	personMs: 0,
-	owedMs: 0,
-	missingMs: 0,
+	person_s: 0,
+	below_s: 0,
+	passed: 0,
+	unlit: 0,
+	unlit_h: 0,
 };
 
-export function plus(a: Outcome, b: Outcome): Outcome {
+export function outcomeOf(figures: NightFigures, missing_s?: number): Outcome {
+	const { energy_kWh, person_s, below_s, passed, unlit, unlit_h } = figures;
+	const all = (counts: NightFigures["passed"]) => counts.pedestrian + counts.bicycle + counts.car;
+	const missing = missing_s === undefined ? {} : { missing_s };
 	return {
-		energy_kWh: a.energy_kWh + b.energy_kWh,
-		personMs: a.personMs + b.personMs,
-		owedMs: a.owedMs + b.owedMs,
-		missingMs: a.missingMs + b.missingMs,
+		energy_kWh,
+		person_s,
+		below_s,
+		passed: all(passed),
+		unlit: all(unlit),
+		unlit_h,
+		...missing,
 	};
 }
 
-/** The first strategy is the reference for energy. */
-export function* linesOf(outcomes: ReadonlyMap<Strategy, Outcome>): Iterable<string> {
+export function plus(a: Outcome, b: Outcome): Outcome {
+	const missing_s = (a.missing_s ?? 0) + (b.missing_s ?? 0);
+	return {
+		energy_kWh: a.energy_kWh + b.energy_kWh,
+		person_s: a.person_s + b.person_s,
+		below_s: a.below_s + b.below_s,
+		passed: a.passed + b.passed,
+		unlit: a.unlit + b.unlit,
+		unlit_h: a.unlit_h + b.unlit_h,
+		...(b.missing_s === undefined ? {} : { missing_s }),
+	};
+}
+
+/** By name; the first is the reference for energy. */
+export function* linesOf(outcomes: ReadonlyMap<string, Outcome>): Iterable<string> {
 	const [measure] = outcomes.values();
-	yield "| way of lighting | energy, kWh | of full | below sensor level, person-s | of all | light missing |";
-	yield "|---|---:|---:|---:|---:|---:|";
-	for (const [{ name }, { energy_kWh, personMs, owedMs, missingMs }] of outcomes) {
+	yield "| way of lighting | energy, kWh | of full | below class, person-s | of all | light missing | pass in the dark | dark, h |";
+	yield "|---|---:|---:|---:|---:|---:|---:|---:|";
+	for (const [name, one] of outcomes) {
 		const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
-		const used = percent(energy_kWh, measure!.energy_kWh);
-		const owed = `${(owedMs / 1000).toFixed(0)} of ${(personMs / 1000).toFixed(0)}`;
-		const shares = `${percent(owedMs, personMs)} | ${percent(missingMs, personMs)}`;
-		yield `| ${name} | ${energy_kWh.toFixed(2)} | ${used} | ${owed} | ${shares} |`;
+		const used = percent(one.energy_kWh, measure!.energy_kWh);
+		const below = `${one.below_s.toFixed(0)} of ${one.person_s.toFixed(0)}`;
+		const missing = one.missing_s === undefined ? "-" : percent(one.missing_s, one.person_s);
+		const light = `${percent(one.below_s, one.person_s)} | ${missing}`;
+		const dark = `${one.unlit} of ${one.passed} | ${one.unlit_h.toFixed(1)}`;
+		yield `| ${name} | ${one.energy_kWh.toFixed(2)} | ${used} | ${below} | ${light} | ${dark} |`;
 	}
 }

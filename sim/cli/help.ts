@@ -13,7 +13,8 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
   --seed N         seed of all random numbers: the same seed gives the same run (1)
   --start ISO      begin of the run, e.g. 2026-11-24T15:00:00+01:00; without an offset
                    local time of --zone (first row of a recorded input, else now at a
-                   broker outside, else 2026-11-24T16:45:00+01:00)
+                   broker outside, else 2026-11-24T16:45:00+01:00; a page without a
+                   start opens after 22:05, that evening having been simulated)
   --zone TZ        time zone of the street, for recorded input (Europe/Brussels)
   --duration D     length of the run, e.g. 24h, 90m, 30s (24h when headless, else until
                    Ctrl-C; never past the end of a recorded input)

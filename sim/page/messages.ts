@@ -4,6 +4,9 @@
  * The program that runs the street implements `StreetView`; the messages go to the browser as JSON.
  */
 import type { SettingRow } from "../../lib/page/settingrow.js";
+import type { Today, WayName } from "../../lib/ways/ways.js";
+
+export type { Today, WayName } from "../../lib/ways/ways.js";
 
 export type RoadUserKind = "pedestrian" | "bicycle" | "car";
 
@@ -30,9 +33,10 @@ export interface StreetView {
 	/** Virtual seconds per second; 0: paused, Infinity: unlimited. */
 	speed(): number;
 	setSpeed(speed: number): void;
-	/** Runs as fast as possible to an instant. */
-	jumpTo(at: number): void;
-	jumping(): boolean;
+	/** Runs to an instant, as fast as possible or at `haste` virtual seconds a second. */
+	jumpTo(at: number, haste?: number): void;
+	/** The end of the jump that is under way. */
+	goal(): number | undefined;
 	/** True light of lamp `lamp`, 0 to 1, and whether it has power. */
 	light(lamp: number): number;
 	isPowered(lamp: number): boolean;
@@ -66,6 +70,9 @@ interface WorldFigures {
 	/** Seconds of persons in the dark under a lamp, and of these with less than full class. */
 	readonly person_s: number;
 	readonly below_s: number;
+	/** These lamps, and the ways of today under the same sky and traffic. */
+	readonly own: WayNight;
+	readonly today: Readonly<Record<Today, WayNight>>;
 }
 
 /** A fault that stands. Instants in virtual ms. */
@@ -125,7 +132,7 @@ export interface Welcome {
 	readonly faults: readonly FaultForm[];
 	readonly scenario: PlayedScenario | null;
 	readonly scenarios: readonly ScenarioName[];
-	/** Watts of an old lamp and of the new one at full. */
+	/** Watts at the mains of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;
 }
@@ -238,7 +245,8 @@ export interface Update {
 	readonly speed: number | null;
 	/** Virtual seconds per second that the street reaches now. */
 	readonly reached: number;
-	readonly jumping: boolean;
+	/** End of the jump that is under way, UTC, ms. */
+	readonly goal: number | null;
 	readonly sun: number;
 	readonly lux: number;
 	/** Of clouds of any kind, 0 to 1; by night as at dusk. */
@@ -379,17 +387,45 @@ export interface SettingsPage {
 /** Answer to changed settings: sent to the lamp, or why they cannot be. */
 export type SettingsSent = { readonly revision: number } | { readonly why: string };
 
-/** A way of lighting the street: as it is set, or one of `docs/energy.md`. */
-export type WayName = "street" | "full" | "profile" | "presence" | "neighbours";
+/** Compared by a simulated night: the street as it is set, or a way (lib/ways/ways.ts). */
+export type ComparedWay = "street" | Exclude<WayName, "sodium">;
 
-/** Cost and debt of a way of lighting, in one night of the street. */
-export interface Outcome {
+/** Figures of a street in a way of lighting, from the begin of the run on. */
+export interface WayNight {
+	/** Of all lamps. */
 	readonly energy_kWh: number;
-	readonly old_kWh: number;
-	/** The LED at full while it is dark. */
-	readonly full_kWh: number;
+	/** Seconds of persons under a lamp in the dark, and of these with less than full class. */
 	readonly person_s: number;
 	readonly below_s: number;
+	/** Road users who passed in the dark; and of these a lamp that gave no light. */
+	readonly passed: Readonly<Record<RoadUserKind, number>>;
+	readonly unlit: Readonly<Record<RoadUserKind, number>>;
+	/** Hours of darkness, and of these without light, the mean of the lamps. */
+	readonly dark_h: number;
+	readonly unlit_h: number;
+}
+
+/** The light of a night: the mean of each lamp, per cent, in steps. */
+export interface NightLight {
+	/** UTC, ms. */
+	readonly from: number;
+	readonly step: number;
+	readonly rows: number;
+	/** Base64 of bytes, all rows of a step, then the next. */
+	readonly levels: string;
+}
+
+/** One night of the street in a way of lighting. */
+export interface Outcome extends WayNight {
+	readonly way: ComparedWay;
+	/** The way that *mixed* takes in this street. */
+	readonly as?: ComparedWay;
+	readonly lamps: number;
+	readonly old_kWh: number;
+	/** The ways of today in the same night: played, without machines. */
+	readonly today: Readonly<Record<Today, WayNight>>;
+	/** Of the machines: of a way of today, the LED at full class. */
+	readonly light: NightLight;
 	/** Checks that were not kept. */
 	readonly failed: readonly string[];
 }

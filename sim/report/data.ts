@@ -3,12 +3,15 @@
  */
 
 import { HOUR, MINUTE } from "../../lib/spans.js";
+import type { Ends } from "../../lib/ways/money.js";
+import type { Traffic } from "../../lib/ways/traffic.js";
+import type { Today } from "../../lib/ways/ways.js";
 import type { Zone } from "../../lib/zone.js";
 import type { Finding } from "../results/findings.js";
-import { METER_VALUES, mainsPower } from "../results/meter.js";
 import { CAUSES, type Slice } from "../results/ring.js";
 import type { Summary } from "../results/summary.js";
 import type { Observation } from "../run/observation.js";
+import type { NightFigures } from "../run/playedways.js";
 import type { Run } from "../run/run.js";
 import type { UserKind } from "../world/timetable.js";
 import { USER_KINDS } from "../world/timetable.js";
@@ -33,21 +36,20 @@ export interface ReportData {
 	/** Words that repeat the run. */
 	readonly command: string;
 	readonly title: { readonly en: string; readonly fr: string } | undefined;
-	/** The LED at full while it is dark, and with the lights out from 0:00 to 5:00. */
-	readonly full_kWh: number;
-	readonly halfNight_kWh: number;
-	readonly dark_h: number;
-	readonly person_s: number;
-	readonly below_s: number;
 	readonly missing_s: number;
+	/** These lamps, and the ways of today in the same nights. */
+	readonly own: NightFigures;
+	readonly today: Readonly<Record<Today, NightFigures>>;
 	readonly causes: readonly CauseShare[];
 	readonly hours: readonly HourCount[];
 	readonly findings: readonly Finding[];
 	readonly night: Slice;
+	/** Of the street, by hour of the wall clock. */
+	readonly traffic: Traffic;
 	/** Not the end of a planned run. */
 	readonly isRunning: boolean;
 	/** Of a kWh, €, as a person gave it; undefined: no money is stated. */
-	readonly price?: number | undefined;
+	readonly price?: Ends | undefined;
 }
 
 export interface DataParts {
@@ -58,17 +60,17 @@ export interface DataParts {
 	readonly zone: Zone;
 	readonly command: string;
 	readonly title: ReportData["title"];
+	readonly traffic: Traffic;
 	readonly isRunning: boolean;
-	readonly price?: number | undefined;
+	readonly price?: Ends | undefined;
 }
 
-/** Half-night switching, as communes have it: off between these hours of the wall clock. */
-const OUT_UNTIL = 5;
-
 export function dataOf(parts: DataParts): ReportData {
-	const { run, observation, summary, epochUtc, zone, command, title, isRunning, price } = parts;
+	const { run, observation, summary, epochUtc, zone, command, title } = parts;
+	const { isRunning, price, traffic } = parts;
 	const night = observation.history.slice(0, Infinity, MINUTE);
 	const { debt, findings } = observation;
+	const at = summary.virtualSeconds * 1000;
 	return {
 		summary,
 		epochUtc,
@@ -77,40 +79,14 @@ export function dataOf(parts: DataParts): ReportData {
 		title,
 		isRunning,
 		price,
+		traffic,
 		night,
-		...switched(night, summary.lamps, epochUtc, zone),
-		person_s: debt.personMs / 1000,
-		below_s: debt.owedMs / 1000,
+		own: observation.figuresAt(at, summary.energy_kWh),
+		today: observation.played.figuresAt(at),
 		missing_s: debt.missingMs / 1000,
 		causes: causesOf(night),
 		hours: [...run.world.passed].map(([utc, counts]) => ({ utc, counts })),
 		findings: findings.all,
-	};
-}
-
-/** Energy of the LED without presence and programs, while the old lamps would burn. */
-function switched(
-	{ oldPower, step, count, from }: Slice,
-	lamps: number,
-	epochUtc: number,
-	zone: Zone,
-) {
-	const { standbyPower_W, oldLampPower_W } = METER_VALUES;
-	const fullPower_W = mainsPower(1, METER_VALUES);
-	let [full, half, dark] = [0, 0, 0];
-	for (let n = 0; n < count; n++) {
-		const share = oldPower[n]! / (lamps * oldLampPower_W);
-		const hour = new Date(zone.localOf(epochUtc + from + n * step)).getUTCHours();
-		const lit = share * fullPower_W + (1 - share) * standbyPower_W;
-		full += lit;
-		half += hour < OUT_UNTIL ? standbyPower_W : lit;
-		dark += share;
-	}
-	const hours = step / HOUR;
-	return {
-		full_kWh: (full * lamps * hours) / 1000,
-		halfNight_kWh: (half * lamps * hours) / 1000,
-		dark_h: dark * hours,
 	};
 }
 

@@ -4,8 +4,11 @@
  */
 
 import { MINUTE } from "../../lib/spans.js";
+import { decimalsOf, threeDigits } from "../../lib/ways/range.js";
+import { TODAY, wayOf } from "../../lib/ways/ways.js";
 import type { FieldFigures } from "../results/fieldlight.js";
 import type { Finding } from "../results/findings.js";
+import type { NightFigures } from "../run/playedways.js";
 import { CHECK_WORDS } from "../util/checknames.js";
 import type { ReportData } from "./data.js";
 import { sumOf } from "./data.js";
@@ -37,21 +40,19 @@ export function htmlOf(data: ReportData, options: HtmlOptions): string {
 		until: speech.moment(until),
 		zone: data.zone.name,
 	});
-	const sheet =
-		style === undefined ? '<link rel="stylesheet" href="/report.css">' : `<style>${style}</style>`;
 	return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(head)}</title>${sheet}</head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(head)}</title>${sheetOf(style)}</head>
 <body>
 <main>
 <h1>${escaped(head)}</h1>
 <p class="lead">${escaped(lead)}${data.isRunning ? ` ${escaped(speech.say("running"))}` : ""}</p>
 ${energy(data, speech)}
-${causes(data, speech)}
-${below(data, speech)}
-${field(data, speech)}
-<div class="page2">
 ${plots(data, speech)}
+${below(data, speech)}
+<div class="page2">
+${causes(data, speech)}
+${field(data, speech)}
 ${faults(data, speech, faultNames)}
 ${traffic(data, speech)}
 ${checks(data, speech)}
@@ -63,32 +64,56 @@ ${repeat(data, speech, version)}
 `;
 }
 
+/** An amount, or its two ends, in cents at least. */
+function eurosOf(speech: ReportSpeech, low: number, high: number): string {
+	const written = (euros: number) =>
+		speech.number(threeDigits(euros), Math.max(2, decimalsOf(euros)));
+	const text = low === high ? written(low) : `${written(low)}–${written(high)}`;
+	return `${text}\u00a0€`;
+}
+
+/** The style sheet of a document. */
+export function sheetOf(style: string | undefined): string {
+	if (style !== undefined) return `<style>${style}</style>`;
+	return '<link rel="stylesheet" href="/report.css">';
+}
+
 function energy(data: ReportData, speech: ReportSpeech): string {
-	const { summary, full_kWh, halfNight_kWh, dark_h, price } = data;
-	const { energy_kWh, energyOldLamp_kWh: old, nightMeanLevel } = summary;
-	const share = (kWh: number) => (old > 0 ? speech.number((100 * kWh) / old, 1, "%") : "–");
-	const kind = (name: "simulated" | "modelled") => `<span class="kind">${speech.say(name)}</span>`;
-	const row = (name: "these" | "full" | "half" | "old", text: string, kWh: number, how: string) =>
-		`<tr${name === "these" ? ' class="main"' : ""}><th scope="row">${escaped(speech.say(name))}</th><td class="n">${text}</td><td class="n">${share(kWh)}</td><td>${how}</td></tr>`;
+	const { summary, own, today, price } = data;
+	const { energyOldLamp_kWh: old, nightMeanLevel } = summary;
+	const share = (kWh: number) => (old > 0 ? speech.figure((100 * kWh) / old, "%") : "–");
+	const kind = (name: "simulated" | "modelled" | "played") =>
+		`<span class="kind">${speech.say(name)}</span>`;
+	const row = (text: string, kWh: number, unlit: string, how: string, isMain = false) =>
+		`<tr${isMain ? ' class="main"' : ""}><th scope="row">${escaped(text)}</th><td class="n">${speech.figure(kWh)}</td><td class="n">${share(kWh)}</td><td class="n">${unlit}</td><td>${how}</td></tr>`;
+	const unlitOf = ({ unlit }: NightFigures) => speech.number(sumOf(unlit), 0);
+	const others = TODAY.map((name) => {
+		const figures = today[name];
+		const title = wayOf(name).title[speech.language];
+		return row(speech.typeset(title), figures.energy_kWh, unlitOf(figures), kind("played"));
+	});
 	const mean =
 		nightMeanLevel === null
 			? ""
-			: `<p class="how">${speech.say("mean", { mean: speech.exact(nightMeanLevel, "%"), dark: speech.number(dark_h, 1, "h") })} <span class="kind">${speech.say("simulated")}</span></p>`;
+			: `<p class="how">${speech.say("mean", { mean: speech.figure(nightMeanLevel, "%"), dark: speech.figure(own.dark_h, "h") })} <span class="kind">${speech.say("simulated")}</span></p>`;
 	const money =
 		price === undefined
 			? ""
 			: `<p>${escaped(
 					speech.say("money", {
-						saved: speech.number((old - energy_kWh) * price, 2, "€"),
-						price: speech.exact(price, "€"),
+						saved: eurosOf(
+							speech,
+							(old - own.energy_kWh) * price.low,
+							(old - own.energy_kWh) * price.high,
+						),
+						price: eurosOf(speech, price.low, price.high),
 					}),
 				)} <span class="kind">${speech.say("modelled")}</span></p>`;
 	return `<section><h2>${speech.say("energy")}</h2>
-<table><caption>${escaped(speech.say("energyWhat"))}</caption><thead><tr>${heads([speech.say("way"), { n: speech.say("kWh") }, { n: speech.say("ofOld") }, speech.say("kind")])}</tr></thead><tbody>
-${row("these", speech.exact(energy_kWh), energy_kWh, kind("simulated"))}
-${row("full", speech.number(full_kWh, 3), full_kWh, kind("modelled"))}
-${row("half", speech.number(halfNight_kWh, 3), halfNight_kWh, kind("modelled"))}
-${row("old", speech.exact(old), old, kind("simulated"))}
+<table><caption>${escaped(speech.say("energyWhat"))}</caption><thead><tr>${heads([speech.say("way"), { n: speech.say("kWh") }, { n: speech.say("ofOld") }, { n: speech.say("unlitUsers") }, speech.say("kind")])}</tr></thead><tbody>
+${row(speech.say("these"), own.energy_kWh, unlitOf(own), kind("simulated"), true)}
+${others.join("\n")}
+${row(speech.say("old"), old, "0", kind("modelled"))}
 </tbody></table>
 ${money}<p class="how">${escaped(speech.say("bill"))}</p>${mean}</section>`;
 }
@@ -97,9 +122,9 @@ function causes({ causes: all }: ReportData, speech: ReportSpeech): string {
 	const sum = all.reduce((total, { energy_kWh }) => total + energy_kWh, 0) || 1;
 	const rows = all.map(({ cause, energy_kWh, lampHours }) => [
 		escaped(speech.name(cause)),
-		{ n: speech.number(energy_kWh, 3) },
-		{ n: speech.number((100 * energy_kWh) / sum, 1, "%") },
-		{ n: speech.number(lampHours, 1, "h") },
+		{ n: speech.figure(energy_kWh) },
+		{ n: speech.figure((100 * energy_kWh) / sum, "%") },
+		{ n: speech.figure(lampHours, "h") },
 	]);
 	const names = ["cause", "kWh", "share", "lampHours"] as const;
 	return `<section><h2>${speech.say("lit")}</h2>${table(
@@ -109,30 +134,30 @@ function causes({ causes: all }: ReportData, speech: ReportSpeech): string {
 	)}</section>`;
 }
 
-function below({ person_s, below_s, missing_s }: ReportData, speech: ReportSpeech): string {
+function below({ own, missing_s }: ReportData, speech: ReportSpeech): string {
+	const { person_s, below_s } = own;
 	const text =
 		person_s === 0
 			? speech.say("belowNone")
 			: speech.say("belowText", {
 					all: speech.span(person_s),
 					below: speech.span(below_s),
-					share: speech.number((100 * below_s) / person_s, 2, "%"),
-					missing: speech.number((100 * missing_s) / person_s, 2, "%"),
+					share: speech.figure((100 * below_s) / person_s, "%"),
+					missing: speech.figure((100 * missing_s) / person_s, "%"),
 				});
 	return `<section><h2>${speech.say("below")}</h2><p>${escaped(text)} <span class="kind">${speech.say("simulated")}</span></p><p class="how">${escaped(speech.say("belowHow"))}</p></section>`;
 }
 
-/** The light between the poles, with `--field`: the summary's figures, all digits. */
+/** The light between the poles, with `--field`: the summary's figures. */
 function field({ summary }: ReportData, speech: ReportSpeech): string {
 	const { field: light } = summary;
 	if (!light) return "";
-	const share = (one: number | null) =>
-		one === null ? "–" : speech.number(100 * one, 1, "%").replace(/[.,]0(?=\u00a0)/, "");
+	const share = (one: number | null) => (one === null ? "–" : speech.figure(100 * one, "%"));
 	const rowOf = (name: Key, one: FieldFigures): readonly Cell[] => [
 		speech.say(name),
-		{ n: speech.exact(one.mean_lx) },
-		{ n: speech.exact(one.min_lx) },
-		{ n: speech.exact(one.uniformity) },
+		{ n: speech.figure(one.mean_lx) },
+		{ n: speech.figure(one.min_lx) },
+		{ n: speech.figure(one.uniformity) },
 		...[one.full, one.floor, one.required].map((reached) => ({ n: share(reached) })),
 	];
 	const names = ["fieldMean", "fieldMin", "fieldU0", "fieldFull", "fieldFloor", "fieldRequired"];
@@ -236,6 +261,6 @@ function cell(one: Cell): string {
 	return typeof one === "string" ? `<td>${one}</td>` : `<td class="n">${one.n}</td>`;
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
 	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -1,92 +1,51 @@
 /**
- * Main: `npm run report`: simulates a scenario or a street and writes its report as HTML, and as PDF
- * where Chromium is.
+ * Main: `npm run report`: simulates a scenario or a street and writes its report, or that of a
+ * decision, as HTML, and as PDF where Chromium is.
  */
 import { execFile } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
+import { DAY, HOUR } from "../../lib/spans.js";
+import type { Zone } from "../../lib/zone.js";
 import { readOptions } from "../cli/options.js";
-import type { Outcome } from "../page/messages.js";
-import type { ReportData } from "./data.js";
-import { documentOf } from "./report.js";
-import { MOST_NIGHTS, simulate } from "./simulated.js";
-import { WAYS, type Way } from "./ways.js";
-import type { Language } from "./words.js";
+import { prepare } from "../run/scenario.js";
+import { EVENING, HELP, readWords, Wrong } from "./commandline.js";
+import { decided } from "./decision/decided.js";
+import { decisionOf, documentOf } from "./report.js";
+import { simulate } from "./simulated.js";
+import { outcomeOf } from "./ways.js";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const WRONG_INPUT = 2;
-const EVENING = "2026-11-24T15:00:00+01:00";
+/** A scenario's report goes on until this hour of the next morning. */
+const MORNING = 10;
 
-const HELP = `usage: npm run report -- [--scenario NAME] [--nights N] [--lang en|fr] [--out FILE] [OPTION ...]
-
-Simulates a street and writes the report of its nights: two pages of A4.
-
-  --scenario NAME  a named run (npm run sim -- --help lists them); without it the street of
-                   npm run sim from ${EVENING}
-  --nights N       length of the run, 1 to ${MOST_NIGHTS} (that of the scenario, else 1)
-  --lang en|fr     language of the report (en)
-  --out FILE       the HTML document (report.html); beside it FILE.pdf where Chromium is
-  --way WAY        lights the street in another way: ${WAYS.join(", ")}
-  --outcome        prints the figures of a comparison as JSON and writes no report
-
-Every other option is one of the simulator's.
-`;
-
-const OWN = {
-	nights: { type: "string" },
-	lang: { type: "string", default: "en" },
-	out: { type: "string", default: "report.html" },
-	way: { type: "string", default: "street" },
-	outcome: { type: "boolean" },
-	help: { type: "boolean" },
-} as const;
-
-class Wrong extends Error {}
-
-/** The report's own options, and the words for the simulator. */
-function read(words: readonly string[]) {
-	const { values, tokens } = parseArgs({
-		args: [...words],
-		options: OWN,
-		strict: false,
-		tokens: true,
-	});
-	const mine = new Set<number>();
-	for (const token of tokens)
-		if (token.kind === "option" && Object.hasOwn(OWN, token.name)) {
-			mine.add(token.index);
-			if (token.value !== undefined && !token.inlineValue) mine.add(token.index + 1);
-		}
-	const { nights, lang, out, way, outcome, help } = values;
-	if (lang !== "en" && lang !== "fr")
-		throw new Wrong(`--lang ${String(lang)}: not a language of the report, such as --lang fr`);
-	if (!WAYS.includes(way as Way))
-		throw new Wrong(`--way ${String(way)}: not a way of lighting; these are ${WAYS.join(", ")}`);
-	const count = nights === undefined ? undefined : Number(nights);
-	if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST_NIGHTS))
-		throw new Wrong(
-			`--nights ${String(nights)}: not a whole number from 1 to ${MOST_NIGHTS}, such as 2`,
-		);
-	const rest = words.filter((_, n) => !mine.has(n));
-	return {
-		nights: count,
-		language: lang as Language,
-		out: String(out),
-		way: way as Way,
-		rest,
-		isOutcome: outcome === true,
-		isHelp: help === true,
-	} as const;
-}
+type Words = ReturnType<typeof readWords>;
 
 async function main(words: readonly string[]): Promise<number> {
-	const { nights, language, out, way, rest, isOutcome, isHelp } = read(words);
-	if (isHelp) {
+	const own = readWords(words);
+	if (own.isHelp) {
 		process.stdout.write(HELP);
 		return 0;
 	}
+	const { out } = own;
+	const html = own.isDecision ? await decisionIn(own, words) : await nightsIn(own);
+	if (html === undefined) return 0;
+	if (out === "-") {
+		process.stdout.write(html);
+		return 0;
+	}
+	writeFileSync(out, html);
+	process.stdout.write(`${out}\n`);
+	const pdf = await print(out);
+	process.stdout.write(pdf === undefined ? "no Chromium here, so no PDF\n" : `${pdf}\n`);
+	return 0;
+}
+
+/** The report of nights; undefined: figures were printed instead. */
+async function nightsIn({ nights, language, way, rest, isOutcome, inputs }: Words) {
 	const has = (name: string) => rest.includes(name);
 	const length = nights === undefined ? [] : ["--duration", `${24 * nights}h`];
 	const start = has("--start") || has("--scenario") || has("--lux") || has("--traffic");
@@ -95,32 +54,48 @@ async function main(words: readonly string[]): Promise<number> {
 		...(has("--duration") ? [] : length),
 		...(start ? [] : ["--start", EVENING]),
 	];
-	const answer = readOptions(["--headless", ...given]);
-	if (answer.kind === "wrong") throw new Wrong(answer.why);
-	if (answer.kind === "help") throw new Wrong("--help belongs to npm run sim here");
-	const command = `npm run sim -- --headless ${given.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
-	const data = await simulate(answer.options, way, command);
+	const isWhole = !has("--duration") && nights === undefined && has("--scenario");
+	const all = isWhole ? [...given, "--duration", untilMorning(given)] : given;
+	const data = await simulate(optionsOf(all), way, commandOf("sim -- --headless", all));
 	if (typeof data === "string") throw new Wrong(data);
-	if (isOutcome) {
-		process.stdout.write(`${JSON.stringify(outcomeOf(data))}\n`);
-		return 0;
-	}
-	writeFileSync(out, documentOf(data, language));
-	process.stdout.write(`${out}\n`);
-	const pdf = await print(out);
-	process.stdout.write(pdf === undefined ? "no Chromium here, so no PDF\n" : `${pdf}\n`);
-	return 0;
+	if (!isOutcome) return documentOf({ ...data, price: inputs.prices.price }, language);
+	process.stdout.write(`${JSON.stringify(outcomeOf(way, data))}\n`);
+	return undefined;
 }
 
-function outcomeOf({ summary, full_kWh, person_s, below_s }: ReportData): Outcome {
-	return {
-		energy_kWh: summary.energy_kWh,
-		old_kWh: summary.energyOldLamp_kWh,
-		full_kWh,
-		person_s,
-		below_s,
-		failed: Object.keys(summary.checks).filter((name) => !summary.checks[name]!.ok),
-	};
+async function decisionIn({ language, inputs, rest, isLinked }: Words, words: readonly string[]) {
+	if (rest.includes("--scenario")) throw new Wrong("--decision: not with --scenario");
+	const given = [...rest, ...(rest.includes("--start") ? [] : ["--start", EVENING])];
+	optionsOf(given);
+	const data = await decided(given, inputs, commandOf("report --", words));
+	if (typeof data === "string") throw new Wrong(data);
+	return decisionOf(data, language, isLinked);
+}
+
+function optionsOf(words: readonly string[]) {
+	const answer = readOptions(["--headless", ...words]);
+	if (answer.kind === "wrong") throw new Wrong(answer.why);
+	if (answer.kind === "help") throw new Wrong("--help belongs to npm run sim here");
+	return answer.options;
+}
+
+const commandOf = (program: string, words: readonly string[]): string =>
+	`npm run ${program} ${words.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
+
+/** From the scenario's begin to the next morning, as the simulator's option. */
+function untilMorning(words: readonly string[]): string {
+	const options = optionsOf(words);
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Wrong(scenario);
+	const { epochUtc, end } = scenario;
+	const morning = nextMorning(options.zone, epochUtc) - epochUtc;
+	return `${Math.max(morning, end) / 1000}s`;
+}
+
+function nextMorning(zone: Zone, utc: number): number {
+	const local = zone.localOf(utc);
+	const today = Math.floor(local / DAY) * DAY + MORNING * HOUR;
+	return zone.utcOf(today > local ? today : today + DAY);
 }
 
 /** Prints the document with Chromium. @returns the file, undefined without Chromium */

@@ -23,7 +23,7 @@ const HUES: Readonly<Record<string, string>> = {
 	emergency: "#d24b4b",
 	fault: "#d24b4b",
 };
-const USER_HUES = { pedestrian: "#3f9f6d", bicycle: "#3d8fc4", car: "#8372c9" } as const;
+export const USER_HUES = { pedestrian: "#3f9f6d", bicycle: "#3d8fc4", car: "#8372c9" } as const;
 /** Columns of a plot: a run of days has more minutes than a page has room. */
 const COLUMNS = 340;
 
@@ -131,7 +131,7 @@ export function lightPlot(slice: Slice, epochUtc: number, speech: ReportSpeech):
 	);
 }
 
-function toneOf(level: number): string {
+export function toneOf(level: number): string {
 	const share = level / 100;
 	const part = (dark: number, light: number) => Math.round(dark + (light - dark) * share);
 	return `rgb(${part(38, 255)},${part(46, 206)},${part(74, 120)})`;

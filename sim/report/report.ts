@@ -5,8 +5,12 @@ import { join } from "node:path";
 import { projectRoot } from "../../lib/root.mjs";
 import { FAULT_NAMES } from "../faults/faultnames.js";
 import { type DataParts, dataOf, type ReportData } from "./data.js";
+import type { DecisionData } from "./decision/data.js";
+import { decisionHtml } from "./decision/html.js";
 import { htmlOf } from "./html.js";
 import type { Language } from "./words.js";
+
+const FOLDER = join(projectRoot(), "sim", "report");
 
 /** The document as the page's server sends it. */
 export function reportOf(parts: DataParts, language: Language): string {
@@ -27,8 +31,20 @@ export function documentOf(data: ReportData, language: Language): string {
 	});
 }
 
+/** The report of a decision; `isLinked`: its style sheet is the server's. */
+export function decisionOf(data: DecisionData, language: Language, isLinked: boolean): string {
+	return decisionHtml(data, {
+		language,
+		version: versionOf(),
+		faultNames: FAULT_NAMES[language],
+		...(isLinked ? {} : { style: reportStyle() }),
+	});
+}
+
+/** Of both kinds of report. */
 export function reportStyle(): string {
-	return readFileSync(join(projectRoot(), "sim", "report", "style.css"), "utf8");
+	const files = [join(FOLDER, "style.css"), join(FOLDER, "decision", "style.css")];
+	return files.map((file) => readFileSync(file, "utf8")).join("\n");
 }
 
 function versionOf(): string {

@@ -3,13 +3,15 @@
 import { DAY, HOUR } from "../../lib/spans.js";
 import type { Options } from "../cli/options.js";
 import { SCENARIOS } from "../cli/scenarios.js";
+import type { ComparedWay } from "../page/messages.js";
 import { configuredOf } from "../run/configured.js";
 import { observed } from "../run/observation.js";
 import type { Run } from "../run/run.js";
 import { prepare } from "../run/scenario.js";
 import { stageOf } from "../run/stage.js";
 import { dataOf, type ReportData } from "./data.js";
-import { configuredAs, type Way } from "./ways.js";
+import { trafficOf } from "./traffic.js";
+import { configuredAs } from "./ways.js";
 
 export const MOST_NIGHTS = 14;
 const LONGEST_HISTORY = MOST_NIGHTS * 24; // hours
@@ -17,14 +19,15 @@ const LONGEST_HISTORY = MOST_NIGHTS * 24; // hours
 /** Simulates a run for its report; one line if it cannot begin. `command` repeats it. */
 export async function simulate(
 	options: Options,
-	way: Way,
+	way: ComparedWay,
 	command: string,
 	onRun: (run: Run) => void = () => {},
 ): Promise<ReportData | string> {
 	const scenario = prepare(options);
 	if (typeof scenario === "string") return scenario;
 	const { epochUtc, end } = scenario;
-	const configured = configuredAs(way, configuredOf(options));
+	const { traffic } = trafficOf(options, epochUtc);
+	const configured = configuredAs(way, configuredOf(options), traffic);
 	const stage = await stageOf(options, scenario);
 	const { fleet, network } = stage;
 	const hours = Math.min(LONGEST_HISTORY, Math.ceil(Math.min(end, MOST_NIGHTS * DAY) / HOUR) + 1);
@@ -42,6 +45,7 @@ export async function simulate(
 			zone: options.zone,
 			command,
 			title,
+			traffic,
 			isRunning: false,
 		});
 	} finally {

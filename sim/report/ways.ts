@@ -1,35 +1,74 @@
 /**
- * Ways: ways of lighting a street that a comparison may choose, each as settings of the same
- * firmware (docs/energy.md).
+ * Ways: a way of lighting (lib/ways/ways.ts) as settings of the street's lamps.
+ *
+ * The ways of today need no machine: a run of any settings plays them beside its lamps
+ * (sim/run/playedways.ts). A comparison with one of them runs the LED at full class.
  */
+import { hourlyProgram, passagesOut, type Traffic } from "../../lib/ways/traffic.js";
+import { FLOOR, isToday, mixedWay, OURS, TODAY } from "../../lib/ways/ways.js";
 import { type Configured, STREET_VALUES } from "../checks/configured.js";
+import type { ComparedWay, NightLight, Outcome } from "../page/messages.js";
+import type { ReportData } from "./data.js";
 
-export const WAYS = ["street", "full", "profile", "presence", "neighbours"] as const;
-export type Way = (typeof WAYS)[number];
+export const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
 
-/** P6 of P3, per cent: the floor of all of them. */
-const FLOOR = 27;
-const PROGRAMS: Readonly<Record<Exclude<Way, "street">, string>> = {
-	full: "12:00 100",
-	profile: "sunset 100; 22:00 67; 00:00 40; 05:00 67; 06:00 100",
-	presence: "12:00 0",
-	neighbours: "12:00 0",
-};
+/** The way that a comparison simulates: that of *mixed* in this street, else itself. */
+export function simulatedWay(way: ComparedWay, traffic: Traffic): ComparedWay {
+	return way === "mixed" ? mixedWay(passagesOut(traffic)) : way;
+}
 
-/** The settings of that way, in the place of `own`. Presence only raises: at the floor it does nothing. */
-export function configuredAs(way: Way, own: Configured): Configured {
-	if (way === "street") return own;
-	const isByPresence = way === "presence" || way === "neighbours";
-	const { zone, latitude, longitude } = own;
+/** The settings of that way, in the place of `own`. */
+export function configuredAs(way: ComparedWay, own: Configured, traffic: Traffic): Configured {
+	const simulated = simulatedWay(way, traffic);
+	if (simulated === "street") return own;
+	const { zone, latitude, longitude, lampResponse } = own;
+	const seen = lampResponse === undefined ? {} : { lampResponse };
+	const common = { ...STREET_VALUES, zone, latitude, longitude, ...seen, floorLevel: FLOOR };
+	const isByPresence = simulated === "presence" || simulated === "neighbours";
+	if (isByPresence)
+		return { ...common, program: "12:00 0", neighbours: simulated === "neighbours" };
+	// presence only raises: at the floor it has no effect
+	const unmoved = { presenceLevel: FLOOR, lingerLevel: FLOOR };
+	const program = isToday(simulated) ? "12:00 100" : hourlyProgram(traffic);
+	return { ...common, ...unmoved, program };
+}
+
+/** The figures of a comparison. */
+export function outcomeOf(way: ComparedWay, data: ReportData): Outcome {
+	const { summary, own, today, traffic } = data;
+	const as = simulatedWay(way, traffic);
+	const figures = isToday(as) ? today[as] : own;
 	return {
-		...STREET_VALUES,
-		zone,
-		latitude,
-		longitude,
-		program: PROGRAMS[way],
-		floorLevel: FLOOR,
-		presenceLevel: isByPresence ? 100 : FLOOR,
-		lingerLevel: isByPresence ? STREET_VALUES.lingerLevel : FLOOR,
-		neighbours: way === "neighbours",
+		way,
+		...(as === way ? {} : { as }),
+		...figures,
+		lamps: summary.lamps,
+		old_kWh: summary.energyOldLamp_kWh,
+		today,
+		light: lightOf(data),
+		failed: Object.keys(summary.checks).filter((name) => !summary.checks[name]!.ok),
 	};
+}
+
+/** Minutes of a step. */
+const EACH = 5;
+/** Above this the row has no power. */
+const MOST = 100;
+
+/** The light of all rows in steps of five minutes. */
+export function lightOf({ night, epochUtc }: Pick<ReportData, "night" | "epochUtc">): NightLight {
+	const { rows, count, levels, from, step } = night;
+	const steps = Math.floor(count / EACH);
+	const bytes = new Uint8Array(steps * rows);
+	for (let n = 0; n < steps; n++)
+		for (let row = 0; row < rows; row++) {
+			let sum = 0;
+			for (let minute = n * EACH; minute < (n + 1) * EACH; minute++) {
+				const level = levels[minute * rows + row]!;
+				sum += level > MOST ? 0 : level;
+			}
+			bytes[n * rows + row] = Math.round(sum / EACH);
+		}
+	const packed = Buffer.from(bytes).toString("base64");
+	return { from: epochUtc + from, step: EACH * step, rows, levels: packed };
 }

@@ -1,5 +1,7 @@
 /** Words: the texts of the printed report, in English and French. */
 
+import { decimalsOf, threeDigits } from "../../lib/ways/range.js";
+
 export type Language = "en" | "fr";
 
 const EN = {
@@ -13,13 +15,13 @@ const EN = {
 	ofOld: "of the old lamps",
 	kind: "Kind",
 	these: "These lamps, as they ran",
-	full: "The same LED at full while it is dark",
-	half: "The same LED at full, off from 0:00 to 5:00",
 	old: "Old lamps: sodium 70 W with ballast, 83 W",
+	unlitUsers: "pass in the dark",
 	simulated: "simulated",
+	played: "played",
 	modelled: "modelled",
 	reported: "reported",
-	bill: "Modelled energy is not a bill: power follows the PWM by a model (docs/energy.md), 37.5 W at full and 0.5 W dark; no luminaire was metered.",
+	bill: "Modelled energy is not a bill: power follows the PWM by a model (docs/energy.md), 37.5 W at full and 0.5 W dark with a controller, 37 W and nothing by day without one; no luminaire was metered. Played: the same sky and traffic, without machines.",
 	money: "Not spent against the old lamps: {saved}, at {price} per kWh, the price you gave.",
 	lit: "Light by cause",
 	litWhat: "Energy and lamp-hours of light by the cause that the lamp indicated",
@@ -70,7 +72,7 @@ const EN = {
 	plotOf: "the last two nights",
 	repeat: "To repeat this run",
 	seed: "seed {seed}",
-	made: "luminode {version}; the figures equal those of --summary to the last digit.",
+	made: "luminode {version}; the figures are those of --summary, rounded to three digits.",
 	handMade: "Road users that were put down by hand are not in the command.",
 	print: "Print",
 	pedestrian: "on foot",
@@ -98,13 +100,13 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	ofOld: "des anciennes lampes",
 	kind: "Nature",
 	these: "Ces lampes, telles qu'elles ont fonctionné",
-	full: "Les mêmes LED à plein tant qu'il fait nuit",
-	half: "Les mêmes LED à plein, éteintes de 0 h à 5 h",
 	old: "Anciennes lampes : sodium 70 W avec ballast, 83 W",
+	unlitUsers: "passent dans le noir",
 	simulated: "simulé",
+	played: "joué",
 	modelled: "modélisé",
 	reported: "rapporté",
-	bill: "Une énergie modélisée n'est pas une facture : la puissance suit le signal PWM selon un modèle (docs/energy.md), 37,5 W à plein et 0,5 W à l'arrêt ; aucun luminaire n'a été mesuré.",
+	bill: "Une énergie modélisée n'est pas une facture : la puissance suit le signal PWM selon un modèle (docs/energy.md), 37,5 W à plein et 0,5 W à l'arrêt avec contrôleur, 37 W et rien de jour sans lui ; aucun luminaire n'a été mesuré. Joué : mêmes ciel et trafic, sans machines.",
 	money:
 		"Non dépensés face aux anciennes lampes : {saved}, à {price} le kWh, le prix que vous avez donné.",
 	lit: "Lumière par cause",
@@ -156,7 +158,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	plotOf: "les deux dernières nuits",
 	repeat: "Pour répéter cette simulation",
 	seed: "graine {seed}",
-	made: "luminode {version} ; les chiffres sont ceux de --summary au dernier chiffre près.",
+	made: "luminode {version} ; les chiffres sont ceux de --summary, arrondis à trois chiffres.",
 	handMade: "Les usagers posés à la main ne figurent pas dans la commande.",
 	print: "Imprimer",
 	pedestrian: "à pied",
@@ -191,7 +193,12 @@ export class ReportSpeech {
 		const said = WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
 			String(fill[name] ?? ""),
 		);
-		return this.language === "fr" ? said.replace(/ (?=[:;!?%])/g, "\u00a0") : said;
+		return this.typeset(said);
+	}
+
+	/** French has a space that does not break before `: ; ! ? %`. */
+	typeset(text: string): string {
+		return this.language === "fr" ? text.replace(/ (?=[:;!?%])/g, "\u00a0") : text;
 	}
 
 	/** The word for a name that comes from data; the name itself if there is none. */
@@ -207,10 +214,9 @@ export class ReportSpeech {
 		return unit ? `${text}\u00a0${unit}` : text;
 	}
 
-	/** A figure of the summary with all of its digits. */
-	exact(value: number, unit = ""): string {
-		const decimals = (String(value).split(".")[1] ?? "").length;
-		return this.number(value, decimals, unit);
+	/** Three digits that count. */
+	figure(value: number, unit = ""): string {
+		return this.number(threeDigits(value), decimalsOf(value), unit);
 	}
 
 	span(seconds: number): string {

@@ -2,16 +2,18 @@
  * Observation: history, light debt, log and findings of a run, for the page and the report. It reads
  * the run and never affects it.
  */
-import { Debt } from "../checks/debt.js";
+import { Debt, DUSK } from "../checks/debt.js";
 import { Findings } from "../results/findings.js";
 import { Happenings } from "../results/happenings.js";
 import { History } from "../results/history.js";
 import { METER_VALUES } from "../results/meter.js";
+import { Passages } from "../results/passages.js";
 import type { EffectListener } from "../street/street.js";
 import type { Witness } from "../street/witness.js";
 import { fieldsIn } from "../util/fields.js";
 import { configuredOf } from "./configured.js";
 import type { RunParts } from "./parts.js";
+import { type NightFigures, PlayedWays } from "./playedways.js";
 import { Run } from "./run.js";
 import type { StreetNetwork } from "./streetnetwork.js";
 
@@ -21,6 +23,9 @@ export class Observation {
 	readonly history: History;
 	/** Against the full class, also of a way of lighting in which presence asks for less. */
 	readonly debt: Debt;
+	readonly passages: Passages;
+	/** The ways of today beside these lamps. */
+	readonly played: PlayedWays;
 	readonly findings = new Findings();
 	readonly happenings: Happenings;
 
@@ -37,12 +42,26 @@ export class Observation {
 			lightOf,
 			...(hours === undefined ? {} : { hours }),
 		});
-		this.debt = new Debt(lamps, { level: Math.min(fullLevel, maxLevel), onLevel });
+		const level = Math.min(fullLevel, maxLevel);
+		this.debt = new Debt(lamps, { level, onLevel });
+		this.passages = new Passages(lamps, onLevel, DUSK);
+		const { ledPower_W = METER_VALUES.ledPower_W, zone } = configured;
+		const levels = { onLevel, offLevel, ledPower_W, fullLevel: level };
+		this.played = new PlayedWays({ lamps, epochUtc: scenario.epochUtc, zone, ...levels });
 		this.happenings = new Happenings(scenario.epochUtc, this.findings);
 	}
 
 	get witnesses(): readonly Witness[] {
-		return [this.debt, this.history, this.happenings];
+		const { debt, passages, history, happenings, played } = this;
+		return [debt, passages, history, happenings, ...played.witnesses];
+	}
+
+	/** Of these lamps up to `at`, virtual ms; `energy_kWh` by the run's meter. */
+	figuresAt(at: number, energy_kWh: number): NightFigures {
+		const { personMs, owedMs } = this.debt;
+		const { passed, unlit } = this.passages;
+		const seconds = { person_s: personMs / 1000, below_s: owedMs / 1000 };
+		return { energy_kWh, ...seconds, passed, unlit, ...this.passages.hoursAt(at) };
 	}
 
 	get listeners(): readonly EffectListener[] {

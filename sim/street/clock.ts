@@ -45,6 +45,7 @@ export class Clock {
 	#due = 0; // the next due instant, not yet run
 	#told = 0; // the latest instant returned
 	#goal: number | undefined; // a jump runs until then
+	#haste = Infinity; // of the jump, virtual seconds a second
 	#breathed: number;
 	#wake: (() => void) | undefined;
 
@@ -70,7 +71,7 @@ export class Clock {
 	now(): number {
 		const running = this.#isAtOnce
 			? this.#reached
-			: this.#paused
+			: this.#isStill
 				? this.#anchorVirtual
 				: this.#pace();
 		const now = Math.max(this.#reached, Math.min(running, this.#due));
@@ -89,18 +90,19 @@ export class Clock {
 	}
 
 	/**
-	 * Runs as fast as the street can to the instant `at`, then goes on at the chosen speed, or
-	 * stands if it was paused. Another speed or a pause ends the jump.
+	 * Runs to the instant `at` as fast as the street can, or at a speed of its own; then goes on at
+	 * the chosen speed, or stands if it was paused. Another speed or a pause ends the jump.
 	 */
-	jumpTo(at: number): void {
+	jumpTo(at: number, haste = Infinity): void {
 		this.#anchor();
 		this.#goal = Math.max(at, this.now());
+		this.#haste = haste;
 		this.#stir();
 	}
 
-	/** Whether a jump is under way. */
-	get jumping(): boolean {
-		return this.#goal !== undefined;
+	/** The end of the jump that is under way, virtual ms. */
+	get goal(): number | undefined {
+		return this.#goal;
 	}
 
 	setSpeed(speed: number): void {
@@ -126,15 +128,15 @@ export class Clock {
 	 */
 	until(at: number): Promise<void> | undefined {
 		this.#due = at;
-		if (this.#goal !== undefined) {
-			if (at <= this.#goal) return this.#breathe();
-			this.#anchorVirtual = this.#told = Math.max(this.#told, this.#goal);
+		const goal = this.#goal;
+		if (goal !== undefined && at > goal && (this.#isAtOnce || this.#pace() >= goal)) {
+			this.#anchorVirtual = this.#told = Math.max(this.#told, goal);
 			this.#anchorWall = this.#wall.now();
 			this.#goal = undefined;
 		}
-		if (this.#paused) return this.#sleep(LONGEST_SLEEP);
-		if (this.#speed === Infinity) return this.#breathe();
-		const wait = (at - this.#pace()) / this.#speed;
+		if (this.#isStill) return this.#sleep(LONGEST_SLEEP);
+		if (this.#rate === Infinity) return this.#breathe();
+		const wait = (at - this.#pace()) / this.#rate;
 		if (wait < -LATEST && this.givesUp) this.#anchor();
 		return wait > 0 ? this.#sleep(Math.min(wait, LONGEST_SLEEP)) : this.#breathe();
 	}
@@ -145,12 +147,22 @@ export class Clock {
 	}
 
 	#pace(): number {
-		return this.#anchorVirtual + (this.#wall.now() - this.#anchorWall) * this.#speed;
+		return this.#anchorVirtual + (this.#wall.now() - this.#anchorWall) * this.#rate;
+	}
+
+	/** The speed in force. */
+	get #rate(): number {
+		return this.#goal === undefined ? this.#speed : this.#haste;
+	}
+
+	/** No time passes: a pause, and no jump. */
+	get #isStill(): boolean {
+		return this.#paused && this.#goal === undefined;
 	}
 
 	/** Time passes as the street runs. */
 	get #isAtOnce(): boolean {
-		return this.#goal !== undefined || (this.#speed === Infinity && !this.#paused);
+		return this.#rate === Infinity && !this.#isStill;
 	}
 
 	#endJump(): void {

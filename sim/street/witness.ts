@@ -23,7 +23,7 @@ export interface Witness {
 	onDuty?(at: number, lamp: number, duty: number, to: number, until: number): void;
 	/** A road user entered the cone; `seen`: the PIR detects it (it misses one in a hundred). */
 	onEnter?(at: number, lamp: number, seen: boolean, user: RoadUser): void;
-	onLeave?(at: number, lamp: number, seen: boolean): void;
+	onLeave?(at: number, lamp: number, seen: boolean, user: RoadUser): void;
 	/** An edge of the PIR, as the lamp receives it; `real`: a road user is in the cone. */
 	onEdge?(at: number, lamp: number, moving: boolean, real: boolean): void;
 	/** A reading of the light sensor, as the lamp receives it, lux. */
@@ -72,8 +72,8 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		onEnter(at, lamp, seen, user) {
 			for (const one of enter) one.onEnter!(at, lamp, seen, user);
 		},
-		onLeave(at, lamp, seen) {
-			for (const one of leave) one.onLeave!(at, lamp, seen);
+		onLeave(at, lamp, seen, user) {
+			for (const one of leave) one.onLeave!(at, lamp, seen, user);
 		},
 		onEdge(at, lamp, moving, real) {
 			for (const one of edge) one.onEdge!(at, lamp, moving, real);

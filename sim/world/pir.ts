@@ -70,7 +70,7 @@ export class Pirs implements ConeListener {
 
 	onLeave(at: number, lamp: number, user: RoadUser): void {
 		const seen = this.#sees(user, lamp);
-		this.witness.onLeave?.(at, lamp, seen);
+		this.witness.onLeave?.(at, lamp, seen, user);
 		if (seen && --this.#seen[lamp]! === 0) this.#leave(at, lamp);
 	}
 

@@ -61,6 +61,7 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Ob
 		doubt: "the sensor is unreliable, which counts as occupied",
 		blocked: "PIR edges may be delayed for a moment, which counts as occupied",
 		neighbours: "movement reported by a neighbour",
+		outside: "outside its periods",
 	}),
 	fr: Object.freeze({
 		presence: "quelqu'un est là",
@@ -68,6 +69,7 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Ob
 		doubt: "le capteur n'est pas fiable, ce qui vaut présence",
 		blocked: "des fronts du PIR peuvent être retardés un instant, ce qui vaut présence",
 		neighbours: "mouvement signalé par un luminaire voisin",
+		outside: "hors de ses périodes",
 	}),
 });
 

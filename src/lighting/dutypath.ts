@@ -41,15 +41,14 @@ export class DutyPath {
 		const isBounded = (isRise ? raw : end) < this.least || (isRise ? end : raw) > this.cap;
 		if (isBounded || target < LEAST_LEVEL) return this.bend(fade, fade.startedAt, false);
 		const each = ramp / segments;
+		const last = 2 * segments - 2;
 		let at = 0.5; // the array cuts: a half more rounds
-		let next = 0;
-		for (let nth = segments; nth > 1; nth -= 1) {
+		for (let next = 0; next < last; next += 2) {
 			points[next] = at += each;
 			points[next + 1] = (raw *= ratio) + 0.5;
-			next += 2;
 		}
-		points[next] = ramp;
-		points[next + 1] = end + 0.5;
+		points[last] = ramp;
+		points[last + 1] = end + 0.5;
 		return segments;
 	}
 

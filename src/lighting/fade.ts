@@ -49,8 +49,7 @@ export class Fade {
 	/** From the start to the end, whole ms. */
 	ramp: Millis = 0;
 	startedAt: Millis = 0;
-	private end: number; // place on the curve at the end, and the way there in steps, signed
-	private way = 0;
+	private end: number; // place of the target on the curve
 
 	/** Starts at rest at `level`. */
 	constructor(level: Percent) {
@@ -76,8 +75,9 @@ export class Fade {
 		const from = isRunning ? placeOf(level) : this.end;
 		const end = isSame ? this.end : placeOf(target);
 		const way = end - from;
-		if (isRunning && way > 0 && this.way > 0) {
-			const keeping = Math.ceil((way * this.ramp) / this.way);
+		if (isRunning && way > 0) {
+			const before = this.end - placeOf(this.start);
+			const keeping = before > 0 ? Math.ceil((way * this.ramp) / before) : ramp;
 			if (keeping < ramp) ramp = keeping;
 		}
 		const segments = ramp < SHORTEST_RAMP ? 0 : Math.ceil((way < 0 ? -way : way) / SEGMENT);
@@ -86,7 +86,6 @@ export class Fade {
 		this.start = Math.max(level, LEAST_LEVEL) as Percent;
 		this.target = target;
 		this.end = end;
-		this.way = way;
 		this.segments = segments;
 		this.ramp = ramp;
 		this.startedAt = now;

@@ -164,9 +164,8 @@ export class Client {
 		this.resumeAt = now + FLOOD_PAUSE;
 	}
 
-	/** Time-outs, the ping, and packets left unread after a flood. */
+	/** Time-outs, the ping, and packets left unread after a flood; called when one is due. */
 	tick(now: Millis): void {
-		if (now < this.dueAt) return;
 		if (now >= this.answerDue)
 			this.end(now, this.state === "open" ? "acknowledgeTimeout" : "connectTimeout");
 		else if (now >= this.pongDue) this.end(now, "pingTimeout");

@@ -30,7 +30,7 @@ const UNPLANNED: Millis = -1;
 export class Link implements SessionOwner {
 	private readonly doors: LinkDoors;
 	private readonly owner: LinkOwner;
-	private readonly session: Session;
+	readonly session: Session;
 	readonly outbox: Outbox;
 	private readonly statusMessages: StatusMessages;
 	private options: LinkOptions;
@@ -58,29 +58,6 @@ export class Link implements SessionOwner {
 
 	get state(): View["link"]["state"] {
 		return this.session.state;
-	}
-
-	/** CONNECT packets sent in this life, which is the number of the last connection. */
-	get connection(): number {
-		return this.session.connection;
-	}
-
-	get isNetworkUp(): boolean {
-		return this.session.isNetworkUp;
-	}
-
-	get lastEnd(): string | undefined {
-		return this.session.lastEnd;
-	}
-
-	/** Instant of the next attempt while waiting. */
-	get attemptAt(): Millis {
-		return this.session.attemptAt;
-	}
-
-	/** Why the network was not joined; undefined while it is up. */
-	get networkEnd(): JoinRefusal | undefined {
-		return this.session.networkEnd;
 	}
 
 	onNetwork(now: Millis, up: boolean, why?: JoinRefusal): void {
@@ -273,7 +250,8 @@ export class Link implements SessionOwner {
 
 	private sample(now: Millis): void {
 		const { telemetryInterval, trafficK } = this.options;
-		this.outbox.sample(now, this.view, this.session.client, this.connection, trafficK);
+		const { client, connection } = this.session;
+		this.outbox.sample(now, this.view, client, connection, trafficK);
 		this.sampleAt = now + telemetryInterval;
 		this.look();
 	}
@@ -298,13 +276,13 @@ export class Link implements SessionOwner {
 	}
 
 	private publishNext(now: Millis): void {
-		const { client, topics } = this.session;
+		const { client, topics, connection } = this.session;
 		if (!client.isReady) return;
 		const source = this.sourceAt(now);
 		if (source === undefined) return;
 		const repeatedId = source.sentId;
 		const writer = client.beginPublish(topics.prefix, source.suffix, repeatedId);
-		source.write(writer, this.view, this.options, this.withChain, this.connection);
+		source.write(writer, this.view, this.options, this.withChain, connection);
 		const id = client.endPublish(now, source === this.statusMessages, repeatedId > 0);
 		if (id === TOO_LONG) this.giveUp(source, now);
 		if (id <= 0) return;

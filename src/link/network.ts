@@ -66,9 +66,8 @@ export class Network {
 		this.joinAt = isUp ? Infinity : now + rejoinAfter(0, chance);
 	}
 
-	/** Joins again when it is due. `chance`: uniform in 0..1. */
+	/** Joins again; called when it is due. `chance`: uniform in 0..1. */
 	tick(now: Millis, chance: () => number): void {
-		if (now < this.dueAt) return;
 		const isRejoining = this.door.rejoin() === true;
 		this.joinAt = Infinity;
 		if (!isRejoining || this.isUp) return;

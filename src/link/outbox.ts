@@ -91,21 +91,6 @@ export class Outbox {
 		return w.failed ? "" : (utf8.decode(w.bytes, 0, w.at) ?? "");
 	}
 
-	/** When the waiting samples are to be stored; Infinity: no write is needed. */
-	get keepSamplesAt(): Millis {
-		return this.samples.keepAt;
-	}
-
-	/** The store holds the text of `samplesText`; false: it holds none. */
-	samplesKept(isKept: boolean): void {
-		this.samples.kept(isKept);
-	}
-
-	/** Restores the samples that an earlier life stored. */
-	restoreSamples(text: string): void {
-		this.samples.restore(text);
-	}
-
 	/** Whether the oldest sample is in flight, or half delivered. */
 	private get isHeadBusy(): boolean {
 		const isOnItsWay = this.sentId !== 0 && this.chosen !== "reply" && this.chosen !== "event";

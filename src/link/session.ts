@@ -146,8 +146,8 @@ export class Session implements ClientOwner, Will {
 
 	/** Time-outs; an attempt when it is due; the subscription if it had no room before. */
 	tick(now: Millis): void {
-		this.network.tick(now, this.random);
-		this.client.tick(now);
+		if (now >= this.network.dueAt) this.network.tick(now, this.random);
+		if (now >= this.client.dueAt) this.client.tick(now);
 		if (this.state === "waiting" && now >= this.attemptAt) this.attempt(now);
 		else if (this.state === "online") {
 			if (!this.isSubscribed) this.client.subscribe(now, this.topics.filters);

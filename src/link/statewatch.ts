@@ -91,5 +91,6 @@ function isUsual(reason: View["light"]["reason"]): boolean {
 
 /** Whether the level is outside the dead band; off and on always are, of each other. */
 function isBeyond(level: Percent, reported: Percent): boolean {
+	if (level === reported) return false; // most
 	return Math.abs(level - reported) >= DEAD_BAND || (level === 0) !== (reported === 0);
 }

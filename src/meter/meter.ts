@@ -59,14 +59,15 @@ export class Meter {
 	}
 
 	/**
-	 * Sets the level from `now` on, to which it has moved since the last call, over `middle` half way:
-	 * by Simpson's rule, which is 0.4 % off for a whole fade from 20 to 100 %.
+	 * Sets level and darkness from `now` on; the level has moved there since the last call, over
+	 * `middle` half way: by Simpson's rule, which is 0.4 % off for a whole fade from 20 to 100 %.
 	 */
-	move(now: Millis, middle: Percent, level: Percent): void {
+	move(now: Millis, middle: Percent, level: Percent, dark: boolean): void {
 		const isLit = this.level > 0 || level > 0;
 		const power = this.power + 4 * this.curve.at(middle);
 		if (level !== this.level) this.setLevel(level);
 		this.addUp(now, (power + this.power) / 6, isLit);
+		this.dark = dark;
 	}
 
 	private setLevel(level: Percent): void {

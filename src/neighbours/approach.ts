@@ -89,8 +89,9 @@ export function lightUntil(
 		const slowest = paceFrom(hits, place, outwards, poleSpacing, Math.max);
 		return Math.min(clearAt, now + (away + 0.5) * slowest);
 	}
+	if (away > neighbourBubble) return Number.NEGATIVE_INFINITY;
 	const isLeaving = paceFrom(hits, place, -outwards, poleSpacing, Math.min) > 0;
-	return isLeaving || away > neighbourBubble ? Number.NEGATIVE_INFINITY : clearAt;
+	return isLeaving ? Number.NEGATIVE_INFINITY : clearAt;
 }
 
 /**
@@ -110,7 +111,9 @@ export function arrivalAt(hits: Hits, place: number, now: Millis, spacing: numbe
 export function passedAt(hits: Hits, place: number, spacing: number): Millis {
 	const outwards = place < 0 ? -1 : 1;
 	if (place < -2 || place > 2) return Number.NEGATIVE_INFINITY; // a nearer place reports it first
-	const [first, second] = [hits[REACH - 2 * outwards]!, hits[REACH - outwards]!];
+	const first = hits[REACH - 2 * outwards]!;
+	if (first === Number.NEGATIVE_INFINITY) return first; // most: nobody was there
+	const second = hits[REACH - outwards]!;
 	const before = second - first;
 	const after = (hits[place + REACH]! - second) / (Math.abs(place) + 1);
 	return isSteady(before, after, spacing) ? second + after : Number.NEGATIVE_INFINITY;
@@ -153,14 +156,15 @@ function paceFrom(
 ): number {
 	const at = hits[place + REACH]!;
 	const before = hits[place + REACH + PLACES]!;
+	const end = step < 0 ? -1 : PLACES;
 	let chosen = 0;
-	let spans = 1;
-	for (let from = place + REACH + step; from >= 0 && from < PLACES; from += step) {
+	for (let from = place + REACH + step; from !== end; from += step) {
 		const seen = hits[from]!;
+		if (seen <= before) continue; // most: nobody was there
+		const spans = (from - place - REACH) * step;
 		const pace = (at - seen) / spans;
-		if (seen > before && isPace(pace, spacing) && !isPace((seen - before) / spans, spacing))
+		if (isPace(pace, spacing) && !isPace((seen - before) / spans, spacing))
 			chosen = chosen === 0 ? pace : choose(chosen, pace);
-		spans += 1;
 	}
 	return chosen;
 }

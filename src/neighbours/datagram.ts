@@ -13,6 +13,7 @@ const DATAGRAM_MAX_BYTES = 64;
 export const DATAGRAM_BYTES = 36;
 /** Bytes before the seal. */
 const SIGNED_BYTES = 20;
+const SEAL_BYTES = DATAGRAM_BYTES - SIGNED_BYTES;
 
 const VERSION = 1;
 /** A road user came into the sender's cone, `age` ago. */
@@ -46,6 +47,7 @@ const AT = Object.freeze({
 export class Datagram {
 	readonly bytes = new Uint8Array(DATAGRAM_MAX_BYTES);
 	private readonly signed = new Uint8Array(this.bytes.buffer, 0, SIGNED_BYTES);
+	private readonly numbers = new DataView(this.bytes.buffer);
 	private readonly crypto: Crypto;
 	private readonly key: Uint8Array;
 	private readonly site: number;
@@ -62,23 +64,25 @@ export class Datagram {
 
 	/** Whether `count` bytes have the format, site and group of this row; ignores the seal. */
 	isOurs(count: number): boolean {
-		const { bytes } = this;
+		const { bytes, numbers } = this;
 		return (
 			count === DATAGRAM_BYTES &&
 			bytes[AT.version] === VERSION &&
 			(bytes[AT.kind] === MOVEMENT || bytes[AT.kind] === PRESENCE) &&
 			bytes[AT.side]! < SIDES &&
-			this.u16(AT.site) === this.site &&
-			this.u16(AT.group) === this.group
+			numbers.getUint16(AT.site) === this.site &&
+			numbers.getUint16(AT.group) === this.group
 		);
 	}
 
 	/** Whether the seal was made with the site's key. */
 	isGenuine(): boolean {
-		const seal = this.crypto.hmacSha256(this.key, this.signed);
+		const { numbers } = this;
+		const digest = this.crypto.hmacSha256(this.key, this.signed);
+		const seal = new DataView(digest.buffer, digest.byteOffset);
 		let differs = 0; // all bytes are compared, so that the duration reveals nothing
-		for (let i = SIGNED_BYTES; i < DATAGRAM_BYTES; i += 1)
-			differs |= this.bytes[i]! ^ seal[i - SIGNED_BYTES]!;
+		for (let i = 0; i < SEAL_BYTES; i += 4)
+			differs |= numbers.getUint32(SIGNED_BYTES + i) ^ seal.getUint32(i);
 		return differs === 0;
 	}
 
@@ -86,24 +90,24 @@ export class Datagram {
 		return this.bytes[AT.kind]!;
 	}
 	get pole(): number {
-		return this.u16(AT.pole);
+		return this.numbers.getUint16(AT.pole);
 	}
 	/** Side of the street on which the sending pole stands. */
 	get side(): number {
 		return this.bytes[AT.side]!;
 	}
 	get life(): number {
-		return this.u32(AT.life);
+		return this.numbers.getUint32(AT.life);
 	}
 	get counter(): number {
-		return this.u32(AT.counter);
+		return this.numbers.getUint32(AT.counter);
 	}
 	get hopsLeft(): number {
 		return this.bytes[AT.hopsLeft]!;
 	}
 	/** Age of the movement by the sender's clock, ms; 0 for PRESENCE. */
 	get age(): Millis {
-		return this.u16(AT.age);
+		return this.numbers.getUint16(AT.age);
 	}
 
 	/** Writes a movement at this node's pole, `age` ms ago; the road user may still be present. */
@@ -115,19 +119,18 @@ export class Datagram {
 		hopsLeft: number,
 		age: Millis,
 	): void {
-		this.bytes[AT.version] = VERSION;
+		const { bytes, numbers } = this;
 		const hasAge = age < AGE_MAX;
-		this.bytes[AT.kind] = hasAge ? MOVEMENT : PRESENCE;
-		this.bytes[AT.side] = side;
-		this.put16(AT.site, this.site);
-		this.put16(AT.group, this.group);
-		this.put16(AT.pole, pole);
-		this.put16(AT.life, Math.floor(life / 0x1_0000));
-		this.put16(AT.life + 2, life & 0xffff);
-		this.put16(AT.counter, Math.floor(counter / 0x1_0000));
-		this.put16(AT.counter + 2, counter & 0xffff);
-		this.bytes[AT.hopsLeft] = hopsLeft;
-		this.put16(AT.age, hasAge ? age : 0);
+		bytes[AT.version] = VERSION;
+		bytes[AT.kind] = hasAge ? MOVEMENT : PRESENCE;
+		bytes[AT.side] = side;
+		numbers.setUint16(AT.site, this.site);
+		numbers.setUint16(AT.group, this.group);
+		numbers.setUint16(AT.pole, pole);
+		numbers.setUint32(AT.life, life);
+		numbers.setUint32(AT.counter, counter);
+		bytes[AT.hopsLeft] = hopsLeft;
+		numbers.setUint16(AT.age, hasAge ? age : 0);
 		this.seal();
 	}
 
@@ -138,21 +141,8 @@ export class Datagram {
 	}
 
 	private seal(): void {
-		const seal = this.crypto.hmacSha256(this.key, this.signed);
-		for (let i = SIGNED_BYTES; i < DATAGRAM_BYTES; i += 1) this.bytes[i] = seal[i - SIGNED_BYTES]!;
-	}
-
-	private u16(at: number): number {
-		return (this.bytes[at]! << 8) | this.bytes[at + 1]!;
-	}
-
-	private u32(at: number): number {
-		return this.u16(at) * 0x1_0000 + this.u16(at + 2);
-	}
-
-	private put16(at: number, value: number): void {
-		this.bytes[at] = value >> 8;
-		this.bytes[at + 1] = value & 0xff;
+		const digest = this.crypto.hmacSha256(this.key, this.signed);
+		this.bytes.set(digest.subarray(0, SEAL_BYTES), SIGNED_BYTES);
 	}
 }
 

@@ -24,9 +24,11 @@ export class TokenBucket {
 
 	/** Takes one token if more than `reserved` are left; returns whether it did. */
 	take(now: Millis, reserved = 0): boolean {
-		const { burst, perSecond } = this.allowance;
-		this.left = Math.min(burst, this.left + ((now - this.at) * perSecond) / 1000);
-		this.at = now;
+		if (now !== this.at) {
+			const { burst, perSecond } = this.allowance;
+			this.left = Math.min(burst, this.left + ((now - this.at) * perSecond) / 1000);
+			this.at = now;
+		}
 		if (this.left < reserved + 1) return false;
 		this.left -= 1;
 		return true;

@@ -3,9 +3,11 @@
  *
  * `run` is called when its own instant has come, after a decision of the light, after an event, and
  * after an input that can change what is due; not for the end of a fade. Tasks and messages are asked
- * when they are due only if a fact has changed; else one instant is compared. An exception pauses all
+ * when they are due only if a fact has changed, and few tasks if that is the light alone; else one
+ * instant is compared. An exception pauses all
  * of it (faultbackoff.ts) and never reaches the light.
  */
+import type { Presence } from "../sensing/presence.js";
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
@@ -28,22 +30,25 @@ interface BackgroundOwner {
 		readonly dueAt: Millis;
 		onLink(now: Millis, sentBytes: number): boolean;
 	};
-	readonly neighbours: Pick<Task, "dueAt" | "tick">;
+	readonly neighbours: Required<Pick<Task, "dueAt" | "tick" | "configure">>;
+	fault(where: string, error: unknown, now: Millis): void;
 	/** Assesses the edge that waits. */
 	judgeEdge(): void;
 }
 
 export class Background {
 	private readonly lamp: BackgroundOwner;
-	private readonly tasks: readonly Task[];
+	private tasks: readonly Task[] = [];
+	private followers: readonly Task[] = [];
 	private readonly indication: Indication;
 	private readonly backoff = new FaultBackoff();
 	private tasksAt: Millis = 0; // when the first task is due
+	/** The level, its reason or its request has changed. */
+	isLightOther = false;
+	private presence: Presence | undefined; // as shown; undefined: nothing is
 
-	/** The tasks run in this order, then the link. */
-	constructor(lamp: BackgroundOwner, tasks: readonly Task[], indication: Indication) {
+	constructor(lamp: BackgroundOwner, indication: Indication) {
 		this.lamp = lamp;
-		this.tasks = tasks;
 		this.indication = indication;
 	}
 
@@ -57,14 +62,42 @@ export class Background {
 		const { sensorHealth, neighbours, link } = lamp;
 		if (sensorHealth.hasEdge) lamp.judgeEdge();
 		if (now >= neighbours.dueAt) neighbours.tick(now); // datagrams make nothing else due
+		const { isLightOther } = this;
+		if (isLightOther) {
+			this.isLightOther = false;
+			if (!hasNews) this.tasksAt = Math.min(this.tasksAt, dueOf(this.followers));
+			link.look();
+		}
 		if (hasNews || now >= this.tasksAt || now >= sensorHealth.dueAt) {
 			this.tasksAt = runTasks(tasks, now);
 			link.look();
 		}
-		if (link.tick(now)) this.tasksAt = dueOf(tasks, tasks.length); // it may have made work for them
+		if (link.tick(now)) this.tasksAt = dueOf(tasks); // it may have made work for them
 		sensorHealth.onLink(now, link.sentBytes);
-		this.indication.show(lamp.light, link.state);
+		const isOther = hasNews || isLightOther || lamp.light.presence !== this.presence;
+		if (isOther || link.state !== this.indication.link) this.show();
 		return this.dueAt;
+	}
+
+	/**
+	 * The tasks run in this order, then the link. `followers`: those of them that a change of the light
+	 * alone can make due.
+	 */
+	begin(tasks: readonly Task[], followers: readonly Task[]): void {
+		this.tasks = tasks;
+		this.followers = followers;
+	}
+
+	/** Reads datagrams, before the light of the turn is decided. Returns when to run after it. */
+	listen(now: Millis): Millis {
+		const { neighbours, sensorHealth } = this.lamp;
+		try {
+			if (now >= this.backoff.until) neighbours.tick(now);
+			return Math.min(neighbours.dueAt, sensorHealth.dueAt);
+		} catch (error) {
+			this.lamp.fault("link", error, now);
+			return this.pause(now);
+		}
 	}
 
 	/** When to run next, unless a fact changes. */
@@ -77,15 +110,18 @@ export class Background {
 	show(): void {
 		const { light, link } = this.lamp;
 		this.indication.show(light, link.state);
+		this.presence = light.presence;
 	}
 
 	/** An exception ended `run`; returns when to run again. */
 	pause(now: Millis): Millis {
 		this.tasksAt = 0;
+		this.presence = undefined;
 		return this.backoff.after(now);
 	}
 
 	configure(settings: Settings, now: Millis): void {
+		this.lamp.neighbours.configure(settings, now);
 		for (const task of this.tasks) task.configure?.(settings, now);
 	}
 

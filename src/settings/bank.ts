@@ -50,17 +50,9 @@ const FORMAT = "1";
 const FIELDS = 7;
 const FIELDS_OF_PROBATION = 4;
 
-const KEYS_A = keys("set");
-const KEYS_B = keys("alt");
-
-function keys(slot: string): Readonly<Record<SectionName, string>> {
-	const named = SECTIONS.map((section) => [section, `${slot}.${section}`]);
-	return Object.freeze(Object.fromEntries(named)) as Readonly<Record<SectionName, string>>;
-}
-
 /** The key of a section's slot: at most 15 characters (NVS of ESP-IDF). */
 export function keyOf(section: SectionName, slot: Slot = "a"): string {
-	return slot === "b" ? KEYS_B[section] : KEYS_A[section];
+	return `${slot === "b" ? "alt" : "set"}.${section}`;
 }
 
 /** The slot in force of a section. */

@@ -1,7 +1,7 @@
 /**
  * Help: values and meaning of a setting, for the technician at the console.
  */
-import type { Kind, ValidatedKind } from "./kinds.js";
+import type { Alphabet, Kind, ValidatedKind } from "./kinds.js";
 import { printNumber } from "./section.js";
 import { sentenceOf, type Words } from "./sentences.js";
 import { type Setting, toInside } from "./table.js";
@@ -15,6 +15,19 @@ const NOUNS: Readonly<Record<ValidatedKind["type"], Words>> = Object.freeze({
 	holidays: Object.freeze(["list of days", "liste de jours"] as const),
 	zone: Object.freeze(["zone", "fuseau"] as const),
 	depreciation: Object.freeze(["hours per cent; ...", "heures pour cent; ..."] as const),
+});
+
+const ASCII: Words = Object.freeze(["ASCII", "ASCII"] as const);
+
+/** The characters of a text. */
+const CHARACTERS: Readonly<Record<Alphabet, Words>> = Object.freeze({
+	name: Object.freeze(["A-Z a-z 0-9 _ -", "A-Z a-z 0-9 _ -"] as const),
+	topic: Object.freeze(["names joined by /", "noms joints par /"] as const),
+	host: Object.freeze(["A-Z a-z 0-9 . : -", "A-Z a-z 0-9 . : -"] as const),
+	hosts: Object.freeze(["hosts joined by ,", "hôtes joints par ,"] as const),
+	printable: ASCII,
+	passphrase: ASCII,
+	ssid: Object.freeze(["no control characters", "sans caractère de contrôle"] as const),
 });
 
 /** The values that a kind permits, e.g. `0 to 100 %` or `en, fr`. */
@@ -33,8 +46,10 @@ export function rangeOf(kind: Kind, language: Language): string {
 			return french ? "true ou false" : "true or false";
 		case "choice":
 			return kind.choices.join(", ");
-		case "text":
-			return `${kind.min}-${kind.max} ${french ? "caractères" : "characters"} (${kind.alphabet})`;
+		case "text": {
+			const which = CHARACTERS[kind.alphabet][french ? 1 : 0];
+			return `${kind.min}-${kind.max} ${french ? "caractères" : "characters"} (${which})`;
+		}
 		case "program":
 		case "namedProgram":
 		case "calendar":

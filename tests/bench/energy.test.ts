@@ -8,8 +8,7 @@ import {
 	levelOf,
 } from "../../bench/energy/classes.js";
 import { sampleRows } from "../../bench/energy/sample.js";
-import { STRATEGIES } from "../../bench/energy/strategies.js";
-import { linesOf } from "../../bench/energy/table.js";
+import { linesOf, plus } from "../../bench/energy/table.js";
 import { Debt, DUSK } from "../../sim/checks/debt.js";
 
 const FULL_DUTY = 4095;
@@ -130,17 +129,18 @@ test("by day, and while dusk is still in doubt, nothing is owed", () => {
 });
 
 test("the table measures all by the first", () => {
-	const [full, other] = STRATEGIES;
-	const cost = { energy_kWh: 40, personMs: 8000, owedMs: 0, missingMs: 0 };
+	const cost = { energy_kWh: 40, person_s: 8, below_s: 0, passed: 30, unlit: 0, unlit_h: 0 };
+	const other = { ...cost, energy_kWh: 10, below_s: 2, missing_s: 1, unlit: 3, unlit_h: 35 };
 	const lines = [
 		...linesOf(
 			new Map([
-				[full!, cost],
-				[other!, { ...cost, energy_kWh: 10, owedMs: 2000, missingMs: 1000 }],
-			]),
+				["full", cost],
+				["other", plus(cost, other)],
+			] as const),
 		),
 	];
-	expect(lines[3]).toBe(`| ${other!.name} | 10.00 | 25.0 % | 2 of 8 | 25.0 % | 12.5 % |`);
+	expect(lines[2]).toBe("| full | 40.00 | 100.0 % | 0 of 8 | 0.0 % | - | 0 of 30 | 0.0 |");
+	expect(lines[3]).toBe("| other | 50.00 | 125.0 % | 2 of 16 | 12.5 % | 6.3 % | 3 of 60 | 35.0 |");
 });
 
 test("the made-up week has a row for each hour, busy by day, and is the same from its seed", () => {

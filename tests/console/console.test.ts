@@ -98,7 +98,7 @@ describe("commands", () => {
 		[
 			"no value",
 			"set site",
-			'site = ""\nsite (identity): 0-32 characters (name); default ""\nSite of the lamp, the first level of its topics; empty: not assigned yet.',
+			'site = ""\nsite (identity): 0-32 characters (A-Z a-z 0-9 _ -); default ""\nSite of the lamp, the first level of its topics; empty: not assigned yet.',
 		],
 		["no name", "set", "usage: set SETTING VALUE; set floorLevel 25"],
 		["an empty log", "events", "no events"],

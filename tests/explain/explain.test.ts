@@ -178,6 +178,14 @@ test.each(stories)("%s", (_why, view, en, fr) => {
 	expect(explain(view, "fr", true)).toEqual(fr);
 });
 
+test.each([
+	["en", "The program asks for 0 % (outside its periods)."],
+	["fr", "Le programme demande 0 % (hors de ses périodes)."],
+] as const)("outside its periods, in %s", (language, sentence) => {
+	const view = lamp({ chain: [link("program", 0, "outside")] });
+	expect(explain(view, language, true)).toContain(sentence);
+});
+
 describe.each([...LANGUAGES])("in %s", (language) => {
 	test.each(VOICES)("%s has a sentence with its level, with and without a voice", (by) => {
 		for (const source of ["doubt", undefined]) {

@@ -369,7 +369,7 @@ describe("the connection's care", () => {
 		world.turn(() => world.link.connectNow(world.now));
 		world.run(1_000);
 		expect(world.link.state).toBe("online");
-		expect(world.link.connection).toBe(2);
+		expect(world.link.session.connection).toBe(2);
 	});
 	const others: Partial<LinkOptions> = {
 		root: "luminode/2",

@@ -97,13 +97,23 @@ describe("help", () => {
 		["latitude", "-90 to 90 deg, step 0.0001", "-90 à 90 deg, par pas de 0,0001"],
 		["lightProtected", "true or false", "true ou false"],
 		["language", "en, fr", "en, fr"],
-		["site", "0-32 characters (name)", "0-32 caractères (name)"],
+		["site", "0-32 characters (A-Z a-z 0-9 _ -)", "0-32 caractères (A-Z a-z 0-9 _ -)"],
+		["root", "1-64 characters (names joined by /)", "1-64 caractères (noms joints par /)"],
+		["brokerHost", "0-256 characters (hosts joined by ,)", "0-256 caractères (hôtes joints par ,)"],
 		["zone", "zone, at most 64 characters", "fuseau, au plus 64 caractères"],
 	];
 	test.each(ranges)("%s: %s", (name, en, fr) => {
 		const { kind } = settingOf(name) as Setting;
 		expect([rangeOf(kind, "en"), rangeOf(kind, "fr")]).toEqual([en, fr]);
 	});
+	test.each(["name", "topic", "host", "hosts", "printable", "passphrase", "ssid"] as const)(
+		"%s is no word of a French range",
+		(alphabet) => {
+			const kind = { type: "text", alphabet, min: 0, max: 9 } as const;
+			expect(rangeOf(kind, "fr")).not.toMatch(new RegExp(`\\b${alphabet}\\b`));
+			expect(rangeOf(kind, "fr")).not.toMatch(/\b(names?|hosts?|characters|by|no)\b/);
+		},
+	);
 	test("reports name, section, range, default, meaning and warning", () => {
 		expect(helpOf(settingOf("floorLevel") as Setting, "en")).toBe(
 			[
@@ -113,7 +123,7 @@ describe("help", () => {
 			].join("\n"),
 		);
 		expect(helpOf(settingOf("site") as Setting, "fr")).toMatch(
-			/^site \(identity\) : 0-32 caractères \(name\) ; par défaut ""\nSite de la lampe.*\.$/,
+			/^site \(identity\) : 0-32 caractères \(A-Z a-z 0-9 _ -\) ; par défaut ""\nSite de la lampe.*\.$/,
 		);
 	});
 });

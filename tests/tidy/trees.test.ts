@@ -36,6 +36,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"lib/site": ["lib", "lib/text"],
 	"lib/vault": ["lib", "lib/text"],
 	"lib/page": [],
+	"lib/ways": ["lib"],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
 	"sim/util": [...GROUND, "lib"],
 	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
@@ -58,6 +59,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// values of settings are validated as a lamp does, before a street begins
 	"sim/cli": ["lib", "sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
 	"sim/report": [
+		"lib/ways",
+		"tools/plan", // a lamp's year, by the firmware's own forecast
 		"sim/cli",
 		"sim/run",
 		"sim/street",
@@ -69,6 +72,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"sim/world",
 	],
 	"sim/run": [
+		"lib/ways",
 		"sim/cli",
 		"lib",
 		"sim/util",
@@ -109,9 +113,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"tools/image",
 	],
 	"sim/page": [],
-	"sim/page/client": ["lib/page", "sim/page", "lib", "sim/util", "sim/faults", "src/explain"],
+	"sim/page/client": [
+		"lib/page",
+		"lib/ways",
+		"sim/page",
+		"lib",
+		"sim/util",
+		"sim/faults",
+		"src/explain",
+	],
 	// it validates settings and forecasts programs as a lamp does, before a lamp is asked
 	"sim/page/server": [
+		"lib/ways",
 		"sim/page",
 		"lib",
 		"sim/util",
@@ -160,6 +173,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	],
 	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms
 	"tools/plan": [
+		"lib/ways",
 		...GROUND,
 		"src/settings",
 		"src/lighting",
@@ -210,6 +224,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"city/traffic": CITY,
 	"city/bin": ["city", "city/bridge", "city/check", "city/citizens", "city/desk", "city/traffic"],
 	"tools/night": [
+		"lib/ways",
 		...GROUND,
 		"src/settings",
 		"src/command",
@@ -253,6 +268,7 @@ const WITHOUT_NODE = [
 	"sim/page/client",
 	"tools/pole/client",
 	"lib/page",
+	"lib/ways",
 ];
 /** Modules of the Moddable SDK that have a bare name. */
 const SDK = ["timer", "time", "net", "control"];
@@ -448,6 +464,7 @@ describe("trees", () => {
 		["a line that commissions", "tools/laptop/line/a.ts", value("../provision/b.js"), /provision/],
 		["a book that knows a line", "tools/laptop/vault/a.ts", value("../line/b.js"), /line/],
 		["a site that commissions", "tools/laptop/site/a.ts", value("../provision/b.js"), /provision/],
+		["a way that asks the plan", "lib/ways/a.ts", value("../../tools/plan/b.js"), /tools\/plan/],
 		["a form that knows its page", "lib/page/a.ts", value("../../sim/page/b.js"), /sim\/page/],
 		[
 			"an engine that takes a tool",

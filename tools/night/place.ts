@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HOUR } from "../../lib/spans.js";
+import { type Table, type Text, textOf } from "../../lib/text/bilingual.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
 import { zoneOf } from "../../src/node/schedule/options.js";
 import { walkOf } from "../../src/node/schedule/preview.js";
@@ -24,7 +25,8 @@ const PARTS = HOURS * 6;
 const PLOT_LAMPS = 6;
 const SEED = 7;
 
-export const PLACE_HELP = `usage: npm run place -- KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [OPTION ...]
+export const PLACE_HELP: Text = {
+	en: `usage: npm run place -- KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [--lang en|fr] [OPTION ...]
 
 A street of a kind of place in the simulator: ${KINDS.join(", ")}.
 
@@ -32,7 +34,30 @@ A street of a kind of place in the simulator: ${KINDS.join(", ")}.
   --plot    instead of the page: a night of ${PLOT_LAMPS} lamps as an SVG: blue the forecast, yellow the
             mean level of the lamps with traffic
   --date    evening of that night, 2026-11-27 without it
-  OPTION    of the simulator: npm run sim -- --help; with --headless the night and its checks`;
+  --lang    language of this command: en or fr; without it that of the environment (LANG)
+  OPTION    of the simulator: npm run sim -- --help; with --headless the night and its checks`,
+	fr: `usage : npm run place -- TYPE --mean LUX [--plot FICHIER [--date AAAA-MM-JJ]] [--lang en|fr] [OPTION ...]
+
+Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
+
+  --mean    moyenne installée à 100 %, lx (cd/m2 pour les classes M), par ex. --mean 10
+  --plot    au lieu de la page : une nuit de ${PLOT_LAMPS} lampes en SVG : en bleu la prévision, en jaune
+            le niveau moyen des lampes avec le trafic
+  --date    soir de cette nuit, 2026-11-27 sans cette option
+  --lang    langue de cette commande : en ou fr ; sans elle, celle de l'environnement (LANG)
+  OPTION    du simulateur : npm run sim -- --help ; avec --headless, la nuit et ses contrôles`,
+};
+
+const WRONG = {
+	kind: ['"{0}": a kind is one of {1}', "« {0} » : un type est l'un de {1}"],
+	value: ["{0}: a value follows it, e.g. --mean 10", "{0} : il faut une valeur, par ex. --mean 10"],
+	mean: [
+		"--mean is a number from 0.01 to 200, e.g. --mean 10",
+		"--mean est un nombre de 0.01 à 200, par ex. --mean 10",
+	],
+	date: ["--date {0}: a day as 2026-11-27", "--date {0} : un jour s'écrit 2026-11-27"],
+	lang: ["--lang {0}: en or fr", "--lang {0} : en ou fr"],
+} as const satisfies Table;
 
 interface PlaceOrder {
 	readonly kind: Kind;
@@ -44,25 +69,27 @@ interface PlaceOrder {
 }
 
 /** The words of the command line; a text: why not. */
-export function readPlace(words: readonly string[]): PlaceOrder | string {
+export function readPlace(words: readonly string[]): PlaceOrder | Text {
 	const [kind = "", ...rest] = words;
-	if (!isKind(kind)) return `"${kind}": a kind is one of ${KINDS.join(", ")}`;
+	if (!isKind(kind)) return textOf(WRONG.kind, [kind, KINDS.join(", ")]);
 	const given = new Map<string, string>();
 	const others: string[] = [];
 	for (let nth = 0; nth < rest.length; nth += 1) {
 		const [name, value] = [rest[nth]!, rest[nth + 1]];
-		if (!["--mean", "--plot", "--date"].includes(name)) others.push(name);
-		else if (value === undefined) return `${name}: a value follows it, e.g. --mean 10`;
+		if (!["--mean", "--plot", "--date", "--lang"].includes(name)) others.push(name);
+		else if (value === undefined) return textOf(WRONG.value, [name]);
 		else {
 			given.set(name, value);
 			nth += 1;
 		}
 	}
 	const mean = Number(given.get("--mean"));
-	if (!(mean >= 0.01 && mean <= 200)) return "--mean is a number from 0.01 to 200, e.g. --mean 10";
+	if (!(mean >= 0.01 && mean <= 200)) return textOf(WRONG.mean, []);
 	const date = given.get("--date") ?? "2026-11-27";
 	const day = parseDate(date);
-	if (day === undefined) return `--date ${date}: a day as 2026-11-27`;
+	if (day === undefined) return textOf(WRONG.date, [date]);
+	const lang = given.get("--lang");
+	if (lang !== undefined && lang !== "en" && lang !== "fr") return textOf(WRONG.lang, [lang]);
 	return { kind, mean, plot: given.get("--plot"), day, others };
 }
 

@@ -25,6 +25,7 @@ import { lint } from "../plan/lint.js";
 import { deviationsOf, isKind, KINDS, REASONS, withPlace } from "../plan/places.js";
 import { readSettingsFile } from "../plan/settingsfile.js";
 import { siteNotes } from "../plan/sitenotes.js";
+import { waysText } from "../plan/waystext.js";
 import { BASELINES, type Baseline, type YearOptions, yearText } from "../plan/yeartext.js";
 import { nightText, PREVIEW_HELP } from "./texts.js";
 
@@ -36,6 +37,7 @@ const OPTIONS = {
 	date: { type: "string" },
 	places: { type: "boolean" },
 	year: { type: "string" },
+	ways: { type: "boolean" },
 	traffic: { type: "string" },
 	baseline: { type: "string" },
 	width: { type: "string" },
@@ -87,7 +89,7 @@ export function preview(
 		const lines = values.places
 			? placeLines(settings, day, lang)
 			: values.year !== undefined
-				? yearText(settings, yearOptions(values, settings, lang), lang)
+				? yearLines(values, settings, lang)
 				: [...nightLines(settings, day, lang), ...betweenPoles(values, settings, lang)];
 		return { status: 0, text: `${lines.join("\n")}\n` };
 	} catch (error) {
@@ -168,6 +170,12 @@ function betweenPoles({ width, height }: Values, settings: Settings, lang: Langu
 function meanText({ installedMean, fullClass }: Settings, level: number, lang: Language): string {
 	const unit = fullClass.startsWith("M") ? "cd/m2" : "lx";
 	return `[${WORDS[lang].mean} ${decimal((installedMean * level) / 100, 2, lang)} ${unit}]`;
+}
+
+function yearLines(values: Values, settings: Settings, lang: Language): string[] {
+	const options = yearOptions(values, settings, lang);
+	const { year, traffic } = options;
+	return values.ways ? waysText(settings, year, traffic, lang) : yearText(settings, options, lang);
 }
 
 function yearOptions(values: Values, settings: Settings, lang: Language): YearOptions {

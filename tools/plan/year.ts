@@ -12,7 +12,7 @@ import type { NightWalk } from "../../src/explain/preview.js";
 import { driverOutput } from "../../src/lighting/output.js";
 import { powerOf } from "../../src/meter/power.js";
 import { walkOf } from "../../src/node/schedule/preview.js";
-import { presenceLevelOf } from "../../src/settings/classes.js";
+import { fullLevelOf, presenceLevelOf } from "../../src/settings/classes.js";
 import { type Changes, type Settings, withValues } from "../../src/settings/table.js";
 import { offsetAt } from "../../src/time/zone.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
@@ -31,23 +31,39 @@ interface YearEnergy {
 	readonly lit_h: number;
 	/** Share of the dark at the presence level, per cent. */
 	readonly occupied: number;
+	/** Expected passages in the dark; of these where the program asks for less than the full class, and for none. */
+	readonly passages: number;
+	readonly below: number;
+	readonly unlit: number;
 }
 
-/** The nights whose evening is in `year`. `hours`: operating hours of the lamp at their begin. */
-export function yearOf(settings: Settings, year: number, traffic: Traffic = []): YearEnergy {
+/**
+ * The nights whose evening is in `year`. `ahead`: further time for which a road user lights the lamp,
+ * ms, by its neighbours' reports.
+ */
+export function yearOf(
+	settings: Settings,
+	year: number,
+	traffic: Traffic = [],
+	ahead = 0,
+): YearEnergy {
 	const first = Date.UTC(year, 0, 1) / DAY;
 	const last = Date.UTC(year + 1, 0, 1) / DAY;
 	let [wattMs, dark, lit, occupied] = [0, 0, 0, 0];
+	let [passages, below, unlit] = [0, 0, 0];
 	for (let day = first; day < last; day++) {
 		const walk = walkOf(settings, day);
 		const { start, end } = walk.night;
 		let from: number | undefined;
 		while (walk.next()) {
 			from ??= walk.from;
-			const piece = pieceOf(walk, settings, traffic);
+			const piece = pieceOf(walk, settings, traffic, ahead);
 			wattMs += piece.wattMs;
 			occupied += piece.occupied;
 			lit += piece.lit;
+			passages += piece.passages;
+			if (walk.level < fullLevelOf(settings)) below += piece.passages;
+			if (walk.level === 0) unlit += piece.passages;
 		}
 		const span = from === undefined ? 0 : walk.until - from;
 		dark += span;
@@ -58,23 +74,28 @@ export function yearOf(settings: Settings, year: number, traffic: Traffic = []):
 		dark_h: dark / HOUR,
 		lit_h: lit / HOUR,
 		occupied: dark > 0 ? (100 * occupied) / dark : 0,
+		passages,
+		below,
+		unlit,
 	};
 }
 
 /** Expected energy of a piece, hour by hour of the wall clock. */
-function pieceOf(walk: NightWalk, settings: Settings, traffic: Traffic) {
+function pieceOf(walk: NightWalk, settings: Settings, traffic: Traffic, ahead: number) {
 	const { from, until, level, zone } = walk;
 	const counts = settings.sensorEffect === "max";
 	const power = (at: number) =>
 		powerOf(driverOutput(at as Percent, walk.share, settings), settings);
 	const full = Math.max(level, Math.min(presenceLevelOf(settings), settings.maxLevel));
 	const half = Math.max(level, Math.min(settings.lingerLevel, full));
-	let [wattMs, occupied, lit] = [0, 0, 0];
+	let [wattMs, occupied, lit, passages] = [0, 0, 0, 0];
 	for (let at: number = from; at < until; ) {
 		const local = at + offsetAt(zone, at as UtcMillis);
 		const next = Math.min(until, at + HOUR - (local % HOUR));
-		const rate = counts ? (traffic[Math.floor(local / HOUR) % 24] ?? 0) / HOUR : 0;
-		const vacant = Math.exp(-rate * (settings.hold + IN_RANGE));
+		const users = (traffic[Math.floor(local / HOUR) % 24] ?? 0) / HOUR;
+		passages += users * (next - at);
+		const rate = counts ? users : 0;
+		const vacant = Math.exp(-rate * (settings.hold + IN_RANGE + ahead));
 		const gone = vacant * Math.exp(-rate * settings.linger);
 		const span = next - at;
 		wattMs +=
@@ -83,7 +104,7 @@ function pieceOf(walk: NightWalk, settings: Settings, traffic: Traffic) {
 		lit += level > 0 ? span : span * (1 - gone);
 		at = next;
 	}
-	return { wattMs, occupied, lit };
+	return { wattMs, occupied, lit, passages };
 }
 
 /** Energy of an old lamp with ballast that burns while it is dark, or out from `from` to `to`. */

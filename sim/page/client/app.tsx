@@ -5,6 +5,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Break } from "./break/break.js";
+import { Decide } from "./decide/decide.js";
 import { Help } from "./parts/help.js";
 import { RunBar, SPEEDS } from "./parts/runbar.js";
 import { Prove } from "./prove/prove.js";
@@ -75,8 +76,9 @@ export function App(): JSX.Element {
 				wrong={wrong && speech.say(`wrong.${wrong.what}`, { word: wrong.word, lamps: lamps ?? "" })}
 			/>
 			{view === "show" && (
-				<Show chosen={lamp} onChoose={choose} onProve={() => moveTo({ view: "prove" })} />
+				<Show chosen={lamp} onChoose={choose} onGo={(next) => moveTo({ view: next })} />
 			)}
+			{view === "decide" && <Decide onShow={() => moveTo({ view: "show" })} />}
 			{view === "prove" && <Prove chosen={lamp} instant={shownInstant} onChoose={chooseAt} />}
 			{view === "break" && <Break chosen={lamp} onChoose={choose} onJump={chooseAt} />}
 			<Footer />
@@ -182,7 +184,7 @@ function useKeys({ onView, onHelp }: KeyActs): void {
 			else if (key === "." && speed === 0) void step();
 			else if (key === "+" || key === "-") void go(nextSpeed(speed, key === "+" ? 1 : -1));
 			else if (key === "?" || key === "/") acts.onHelp();
-			else if (/^[123]$/.test(key)) acts.onView(VIEWS[Number(key) - 1]!);
+			else if (/^[1-4]$/.test(key)) acts.onView(VIEWS[Number(key) - 1]!);
 			else return;
 			event.preventDefault();
 		};

@@ -8,6 +8,7 @@ import type { ChainLink } from "../../../src/lighting/chain.js";
 import type { ReportedLink } from "../messages.js";
 import type { Words } from "./wordlist.js";
 import { BREAK_EN, BREAK_FR } from "./words/break.js";
+import { DECIDE_EN, DECIDE_FR } from "./words/decide.js";
 import { EVENTS_EN, EVENTS_FR } from "./words/events.js";
 import { ORDERS_EN, ORDERS_FR } from "./words/orders.js";
 import { PAGE_EN, PAGE_FR } from "./words/page.js";
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 		...ORDERS_EN,
 		...UPDATES_EN,
 		...POLES_EN,
+		...DECIDE_EN,
 	},
 	fr: {
 		...PAGE_FR,
@@ -37,6 +39,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 		...ORDERS_FR,
 		...UPDATES_FR,
 		...POLES_FR,
+		...DECIDE_FR,
 	},
 };
 
@@ -62,6 +65,11 @@ export class Speech {
 		const text = WORDS[this.language][key] ?? key;
 		const said = text.replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ""));
 		return this.language === "fr" ? unbroken(said) : said;
+	}
+
+	/** A text that exists in both languages. */
+	text(both: Readonly<Record<Language, string>>): string {
+		return this.language === "fr" ? unbroken(both.fr) : both.en;
 	}
 
 	/** The text for `key`, or that for `other` if there is none. */
@@ -136,9 +144,9 @@ export class Speech {
 	}
 }
 
-/** No line ends before a sign that French sets off by a space. */
+/** No line ends before a sign that French sets off by a space, nor before the h of an hour. */
 function unbroken(text: string): string {
-	return text.replace(/ (?=[%:;!?»])/g, "\u00a0");
+	return text.replace(/ (?=[%:;!?»])|(?<=\d) (?=h\b)/g, "\u00a0");
 }
 
 /** Whether the link has a sentence here: a lamp of a later version may report another kind. */

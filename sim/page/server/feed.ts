@@ -196,7 +196,7 @@ export class Feed {
 			utc: Math.floor(view.epochUtc + view.now()),
 			speed: Number.isFinite(speed) ? speed : null,
 			reached: this.#reachedPace(),
-			jumping: view.jumping(),
+			goal: utcOf(view.goal(), view.epochUtc),
 			sun: Math.round(sunElevation * 100) / 100,
 			lux: Math.round(illuminance * 10) / 10,
 			cover: Math.round(this.#cover * 100) / 100,
@@ -286,6 +286,11 @@ export class Feed {
 
 function share(value: number): number {
 	return Math.min(1, Math.max(0, value));
+}
+
+/** A virtual instant as UTC; `null` for none. */
+function utcOf(at: number | undefined, epochUtc: number): number | null {
+	return at === undefined ? null : Math.floor(epochUtc + at);
 }
 
 function frame(event: string, data: unknown): string {

@@ -2,16 +2,19 @@
  * Routes: the answers of the page's server.
  *
  * GET the page, `/events` (Server-Sent Events), `/serial?lamp=N` (a serial line), `/history`,
- * `/field?lamp=N`, `/settings?lamp=N`, `/report?lang=`; POST with small JSON bodies what changes the run or asks a
+ * `/field?lamp=N`, `/settings?lamp=N`, `/ways`,
+ * `/report?lang=`, `/decision?lang=`; POST with small JSON bodies what changes the run or asks a
  * lamp. Other sites' pages do not reach it through the visitor's browser (origin.ts), and a POST
  * must carry JSON, which a page cannot send across sites unasked. An exception in a request ends
  * that request with status 500 and nothing else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { INPUTS } from "../../../lib/ways/money.js";
+import { OURS, TODAY } from "../../../lib/ways/ways.js";
 import { Zone } from "../../../lib/zone.js";
 import { payloadOf } from "../../images/offers.js";
 import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
-import type { OrderForm, RoadUserKind, WayName } from "../messages.js";
+import type { ComparedWay, OrderForm, RoadUserKind } from "../messages.js";
 import { Asks } from "./asks.js";
 import type { Asset } from "./assets.js";
 import type { Feed } from "./feed.js";
@@ -29,6 +32,8 @@ const BODY_MAX_BYTES = 4_096;
 const SPEED_MAX = 100_000;
 /** Longest jump, ms: two nights. */
 const JUMP_MOST = 48 * 3_600_000;
+/** Longest time over which a jump is spread, s. */
+const LAPSE_MOST = 600;
 /** A street that is fuller would only be slow. */
 const CROWD_MOST = 60;
 /**
@@ -37,7 +42,9 @@ const CROWD_MOST = 60;
  */
 const BACKLOG_MAX = 1 << 20;
 const KINDS: readonly RoadUserKind[] = ["pedestrian", "bicycle", "car"];
-const WAYS: readonly WayName[] = ["street", "full", "profile", "presence", "neighbours"];
+const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
+/** Query of a decision: the options of its report. */
+const DECISION_INPUTS = ["lang", "from", "co2", ...INPUTS] as const;
 /** Beyond the first and the last lamp, m, a street still is. */
 const MARGIN_M = 20;
 
@@ -156,6 +163,8 @@ export class Routes {
 			const { view, field } = options;
 			json(response, fieldPageOf(field, view.epochUtc, view.now(), lamp));
 		} else if (pathname === "/settings" && lamp !== undefined) json(response, settings.page(lamp));
+		else if (pathname === "/ways") this.#answer(options.years(), response);
+		else if (pathname === "/decision") this.#decide(searchParams, response);
 		else if (pathname === "/report") {
 			const language = searchParams.get("lang") === "fr" ? "fr" : "en";
 			response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
@@ -216,8 +225,8 @@ export class Routes {
 		return 204;
 	}
 
-	/** By so many ms, or to a named instant. */
-	#jump({ ms, where }: Fields): number {
+	/** By so many ms, or to a named instant, at once or within `over_s` seconds. */
+	#jump({ ms, where, over_s }: Fields): number {
 		const { view } = this.#parts.options;
 		if (!view.maxSpeedAllowed) return 400; // an external broker cannot keep up
 		const now = view.now();
@@ -225,8 +234,10 @@ export class Routes {
 		else {
 			const zone = Zone.of(view.zone);
 			const utc = zone && instantOf(where, view.epochUtc + now, zone);
-			if (utc === undefined) return 400;
-			view.jumpTo(utc - view.epochUtc);
+			const isSpan = typeof over_s === "number" && over_s > 0 && over_s <= LAPSE_MOST;
+			if (utc === undefined || (over_s !== undefined && !isSpan)) return 400;
+			const at = utc - view.epochUtc;
+			view.jumpTo(at, isSpan ? (at - now) / 1000 / over_s : undefined);
 		}
 		return 204;
 	}
@@ -294,15 +305,40 @@ export class Routes {
 			return;
 		}
 		this.#isComparing = true;
+		this.#answer(this.#parts.options.compare(way), response).finally(() => {
+			this.#isComparing = false;
+		});
+	}
+
+	/** A document; as a comparison it takes a core or two for a while. */
+	#decide(asked: URLSearchParams, response: ServerResponse): void {
+		if (this.#isComparing) {
+			end(response, 409);
+			return;
+		}
+		this.#isComparing = true;
+		const names = DECISION_INPUTS.filter((name) => asked.get(name));
+		const inputs = Object.fromEntries(names.map((name) => [name, asked.get(name)!]));
+		const send = (status: number, type: string, body: string) =>
+			bounded(response, () =>
+				response.writeHead(status, { "Content-Type": `text/${type}; charset=utf-8` }).end(body),
+			);
 		this.#parts.options
-			.compare(way)
-			.then((outcome) => bounded(response, () => json(response, outcome)))
-			.catch((error: Error) =>
-				bounded(response, () => json(response, { why: error.message.split("\n")[0] })),
-			)
+			.decide(inputs)
+			.then((html) => send(200, "html", html))
+			.catch((error: Error) => send(400, "plain", error.message))
 			.finally(() => {
 				this.#isComparing = false;
 			});
+	}
+
+	/** A value that is being made, or why it cannot be. */
+	#answer(made: Promise<unknown>, response: ServerResponse): Promise<void> {
+		return made
+			.then((value) => bounded(response, () => json(response, value)))
+			.catch((error: Error) =>
+				bounded(response, () => json(response, { why: error.message.split("\n")[0] })),
+			);
 	}
 
 	/**

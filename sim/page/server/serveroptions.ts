@@ -1,11 +1,12 @@
 /** Server options: everything that the page's server is given. */
+import type { StreetYear } from "../../../lib/ways/year.js";
 import type { StreetImage } from "../../images/catalogue.js";
 import type { ImageServer } from "../../images/server.js";
 import type { FieldLight } from "../../results/fieldlight.js";
 import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
-import type { FaultForm, Outcome, ScenarioName, StreetView, WayName } from "../messages.js";
+import type { ComparedWay, FaultForm, Outcome, ScenarioName, StreetView } from "../messages.js";
 
 export interface ServerOptions {
 	/** Wanted port; a busy one gives the next free, 0 any. */
@@ -27,8 +28,12 @@ export interface ServerOptions {
 	startScenario(name: string): void;
 	/** The report of the run so far, a document of HTML; `price` of a kWh, €, if given. */
 	report(language: "en" | "fr", price?: number): string;
-	/** The report's style sheet. */
+	/** The report of a decision, HTML; `inputs` by name as its options; rejects with a sentence. */
+	decide(inputs: Readonly<Record<string, string>>): Promise<string>;
+	/** The style sheet of both reports. */
 	readonly reportStyle: string;
 	/** Simulates the night so far in another way of lighting; rejects with a sentence. */
-	compare(way: WayName): Promise<Outcome>;
+	compare(way: ComparedWay): Promise<Outcome>;
+	/** A lamp's year in each way of lighting. */
+	years(): Promise<StreetYear>;
 }

@@ -1,20 +1,19 @@
 /**
  * View: the part of the street that the page may see and control.
  */
-import type { Debt } from "../../checks/debt.js";
-import type { Findings } from "../../results/findings.js";
+
+import type { Observation } from "../../run/observation.js";
 import type { RunParts } from "../../run/parts.js";
 import type { Run } from "../../run/run.js";
 import { SPACING } from "../../world/roadusers.js";
 import { elevationAt } from "../../world/sun.js";
 import { LATITUDE, LONGITUDE } from "../../world/world.js";
-import type { PlayedScenario, StandingFault, StreetView } from "../messages.js";
+import type { PlayedScenario, StandingFault, StreetView, Today, WayNight } from "../messages.js";
 
 interface ViewParts {
 	readonly parts: RunParts;
 	readonly run: Run;
-	readonly findings: Findings;
-	readonly debt: Debt;
+	readonly observation: Observation;
 	readonly command: string;
 	readonly scenario: PlayedScenario | null;
 	readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -22,7 +21,8 @@ interface ViewParts {
 
 /** Lamps are counted from 1 on the page. */
 export function viewOf(all: ViewParts): StreetView {
-	const { run, findings, debt, command, scenario, settings } = all;
+	const { run, observation, command, scenario, settings } = all;
+	const { findings } = observation;
 	const { options, clock } = all.parts;
 	const { epochUtc } = all.parts.scenario;
 	const place = options.part.place ?? ([LATITUDE, LONGITUDE] as const);
@@ -42,8 +42,8 @@ export function viewOf(all: ViewParts): StreetView {
 			if (speed > 0) clock.setSpeed(speed);
 			clock.setPaused(speed === 0);
 		},
-		jumpTo: (at) => clock.jumpTo(at),
-		jumping: () => clock.jumping,
+		jumpTo: (at, haste) => clock.jumpTo(at, haste),
+		goal: () => clock.goal,
 		light: (lamp) => run.world.lightSensors.shine(clock.now(), lamp - 1),
 		isPowered: (lamp) => run.isPowered(lamp - 1),
 		sky: () => {
@@ -77,12 +77,27 @@ export function viewOf(all: ViewParts): StreetView {
 			}),
 		beginFault: (name, lamp) => run.faults.begin(run.soon, name, lamp),
 		endFault: (id) => run.faults.end(run.soon, id),
-		figures: () => ({
-			energy_kWh: run.meter.energyAt(clock.now()),
-			old_kWh: run.meter.oldEnergyAt(clock.now()),
-			person_s: debt.personMs / 1000,
-			below_s: debt.owedMs / 1000,
-		}),
+		figures() {
+			const now = clock.now();
+			const own = observation.figuresAt(now, run.meter.energyAt(now));
+			const { energy_kWh, person_s, below_s } = own;
+			const old_kWh = run.meter.oldEnergyAt(now);
+			return { energy_kWh, old_kWh, person_s, below_s, ...waysOf(observation, own, now) };
+		},
 		settings: () => settings,
 	};
+}
+
+/** The figures beside one another, rounded: they travel ten times a second. */
+function waysOf({ played }: Observation, own: WayNight, now: number) {
+	const today = Object.entries(played.figuresAt(now)).map(([name, one]) => [name, rounded(one)]);
+	return { own: rounded(own), today: Object.fromEntries(today) as Record<Today, WayNight> };
+}
+
+function rounded({ passed, unlit, ...figures }: WayNight): WayNight {
+	const numbers = Object.entries(figures).map(([name, value]) => [
+		name,
+		Math.round(1e4 * value) / 1e4,
+	]);
+	return { ...(Object.fromEntries(numbers) as typeof figures), passed, unlit };
 }

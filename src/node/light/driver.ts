@@ -90,20 +90,22 @@ export class Driver {
 	 */
 	carry(fade: Fade, now: Millis, isNew: boolean): void {
 		const { path } = this;
+		const { endsAt } = fade;
 		const held = now < this.movesUntil ? NOT_HELD : this.held;
-		const last = path.dutyOf(fade.target);
-		const isMoving = now < fade.endsAt;
-		const isLit = isMoving || last > 0;
-		if (isLit !== this.isLit) this.light(isLit, now);
-		this.held = last;
-		this.movesUntil = fade.endsAt;
-		if (!isMoving) {
-			if (last !== held) this.dimmer.write(last);
+		this.movesUntil = endsAt;
+		if (now >= endsAt) {
+			const duty = path.dutyOf(fade.target);
+			if (duty > 0 !== this.isLit) this.light(duty > 0, now);
+			this.held = duty;
+			if (duty !== held) this.dimmer.write(duty);
 			return;
 		}
+		if (!this.isLit) this.light(true, now);
 		const isJump = !isNew || held === 0;
 		const count = isJump ? path.bend(fade, now, true) : path.lay(fade);
 		const { points } = path;
+		const last = points[2 * count - 1] as Duty;
+		this.held = last;
 		const isFlat = count < 3 && points[1] === last && held === last;
 		if (!isFlat) this.dimmer.fade(points, count);
 	}

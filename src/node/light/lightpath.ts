@@ -4,7 +4,6 @@
  * Inputs record facts; `decide` picks the level and gives the driver a fade, which runs by itself.
  * This file does not depend on the network, and allocates only if something changed.
  */
-import type { Decisions } from "../../explain/decisions.js";
 import type { Host } from "../../host.js";
 import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../../lighting/arbiter.js";
 import type { ChainLink, ChainVisitor, LevelReason } from "../../lighting/chain.js";
@@ -267,9 +266,10 @@ export class LightPath implements LoggedLight {
 			if (meter.at < startedAt) meter.note(startedAt, driver.outputOf(fade.start), dark);
 			const until = now < endsAt ? now : endsAt;
 			if (until <= meter.at) return meter;
-			const middle = fade.levelAt((meter.at + until) / 2);
-			meter.move(until, driver.outputOf(middle), driver.outputOf(fade.levelAt(until)));
+			const middle = driver.outputOf(fade.levelAt((meter.at + until) / 2));
+			meter.move(until, middle, driver.outputOf(fade.levelAt(until)), dark);
 			this.isMetered = now >= endsAt;
+			if (now === until) return meter;
 		}
 		meter.note(now, driver.outputOf(fade.levelAt(now)), dark);
 		return meter;
@@ -315,11 +315,6 @@ export class LightPath implements LoggedLight {
 	/** The thermal cap, per cent of the driver's output. */
 	get cap(): Percent {
 		return this.driver.cap;
-	}
-
-	/** The latest levels, each with the request that won. */
-	get decisions(): Decisions {
-		return this.log.decisions;
 	}
 
 	get reason(): LevelReason {

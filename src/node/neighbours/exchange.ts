@@ -117,7 +117,7 @@ export class NeighbourExchange {
 		if (this.sentCount >= SENT_LEAST) this.sendAt = Infinity;
 	}
 
-	/** A datagram waits at the host; it is read in the task. */
+	/** A datagram waits at the host; `tick` reads it. */
 	onDatagram(now: Millis): void {
 		if (this.receiveAt === Infinity) this.receiveAt = now;
 	}

@@ -1,9 +1,9 @@
 /**
  * Neighbours: opens and closes the exchange with the row of poles, as the settings require.
  *
- * A task, so it runs after the light: if an edge of the PIR and a flood of datagrams come in one
- * turn, the duty is written first. Without neighbours in the settings no port is bound, no memory
- * is used and no wake-up is planned.
+ * Part of the background: if an edge of the PIR and a flood of datagrams come in one turn, the duty
+ * is written first. Without neighbours in the settings no port is bound, no memory is used and no
+ * wake-up is planned.
  */
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";

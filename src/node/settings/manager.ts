@@ -29,7 +29,7 @@ export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
 	readonly flash: { hasCredit(writeClass: "action" | "sealSwitched", now: Millis): boolean };
-	readonly link: { readonly lastEnd: string | undefined };
+	readonly link: { readonly session: { readonly lastEnd: string | undefined } };
 	readonly certificates: { isPair(): boolean | NotAvailable | undefined };
 	emit(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
@@ -258,7 +258,7 @@ export class SettingsManager implements Task {
 		if (byHand) this.announce(next.reverted, "console", now);
 		else {
 			const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
-			const detail = this.owner.link.lastEnd;
+			const detail = this.owner.link.session.lastEnd;
 			const attributes = { why, ...(detail && { detail }) } as const;
 			this.owner.emit({ type: "settingsReverted", attributes }, now);
 		}

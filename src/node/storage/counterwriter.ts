@@ -71,9 +71,10 @@ export class CounterWriter implements Task {
 
 	/** Within the flash budget, because each boot of a flickering switched feeder makes it due. */
 	private get keepTimeAt(): Millis {
-		const { dueAt, isBoundFalse } = this.lamp.time.stored;
-		if (dueAt === Infinity) return Infinity;
-		const writeClass = isBoundFalse ? "urgentOrder" : "time";
+		const { stored } = this.lamp.time;
+		const { dueAt } = stored;
+		if (dueAt === Infinity) return Infinity; // most of a night
+		const writeClass = stored.isBoundFalse ? "urgentOrder" : "time";
 		return Math.max(dueAt, this.lamp.flash.creditAt(writeClass));
 	}
 

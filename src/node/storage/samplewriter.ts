@@ -34,18 +34,18 @@ interface SampleWriterOwner extends EraseWindowOwner {
 
 export class SampleWriter implements Task {
 	private readonly lamp: SampleWriterOwner;
-	private waitsFor: Millis = 0; // the `keepSamplesAt` for which the wait began
+	private waitsFor: Millis = 0; // the `keepAt` for which the wait began
 	private waitsUntil: Millis = 0;
 
 	/** Restores the samples that the life before stored. */
 	constructor(lamp: SampleWriterOwner) {
 		this.lamp = lamp;
-		lamp.outbox.restoreSamples(lamp.store.read(SAMPLES_KEY) ?? "");
+		lamp.outbox.samples.restore(lamp.store.read(SAMPLES_KEY) ?? "");
 	}
 
 	get dueAt(): Millis {
 		const { outbox, flash } = this.lamp;
-		const keepAt = outbox.keepSamplesAt;
+		const { keepAt } = outbox.samples;
 		if (keepAt === Infinity) return keepAt;
 		const due = Math.max(keepAt, flash.creditAt("sample"));
 		const isWaiting = keepAt === this.waitsFor && !isEraseWindowOpen(this.lamp);
@@ -55,11 +55,11 @@ export class SampleWriter implements Task {
 
 	beforeRestart(now: Millis): void {
 		const { outbox, flash } = this.lamp;
-		if (outbox.keepSamplesAt < Infinity && flash.hasCredit("sample", now)) this.keep(now);
+		if (outbox.samples.keepAt < Infinity && flash.hasCredit("sample", now)) this.keep(now);
 	}
 
 	tick(now: Millis): void {
-		const keepAt = this.lamp.outbox.keepSamplesAt;
+		const { keepAt } = this.lamp.outbox.samples;
 		if (keepAt !== this.waitsFor) {
 			this.waitsFor = keepAt;
 			this.waitsUntil = now + PATIENCE;
@@ -72,7 +72,7 @@ export class SampleWriter implements Task {
 		const { outbox, store, host, view } = this.lamp;
 		const text = outbox.samplesText(host.utf8, view);
 		const result = text === "" ? store.erase(SAMPLES_KEY) : store.write(SAMPLES_KEY, text);
-		outbox.samplesKept(text !== "");
+		outbox.samples.kept(text !== "");
 		if (result === "ok") return;
 		this.lamp.emit({ type: "storeFailure", attributes: { key: SAMPLES_KEY, result } }, now);
 	}

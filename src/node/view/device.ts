@@ -102,22 +102,22 @@ export class LinkView {
 		return this.lamp.link.state;
 	}
 	get connection(): number {
-		return this.lamp.link.connection;
+		return this.lamp.link.session.connection;
 	}
 	get isNetworkUp(): boolean {
-		return this.lamp.link.isNetworkUp;
+		return this.lamp.link.session.isNetworkUp;
 	}
 	get hasWifi(): boolean {
 		return this.lamp.host.network.hasWifi;
 	}
 	get lastEnd(): string | undefined {
-		return this.lamp.link.lastEnd;
+		return this.lamp.link.session.lastEnd;
 	}
 	get networkEnd() {
-		return this.lamp.link.networkEnd;
+		return this.lamp.link.session.networkEnd;
 	}
 	get attemptAt(): Millis {
-		return this.lamp.link.attemptAt;
+		return this.lamp.link.session.attemptAt;
 	}
 	get datagramsForged(): number | undefined {
 		return this.lamp.neighbours.forged;

@@ -64,7 +64,7 @@ export class LightView {
 		return this.lamp.light.outputChain(level, cap);
 	}
 	get decisions() {
-		return this.lamp.light.decisions;
+		return this.lamp.light.log.decisions;
 	}
 }
 

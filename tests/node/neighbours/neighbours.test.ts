@@ -36,6 +36,32 @@ function entriesOf({ journal }: Node, type: string) {
 }
 
 describe("a lamp that receives", () => {
+	test("lights in the turn of the datagram", () => {
+		const { host } = atNight();
+		const before = host.duty;
+		host.datagramsIn.push(datagramOf({ pole: POLE - 1 }));
+		host.tell((inputs, now) => inputs.onDatagram(now));
+		expect(host.aim).toBeGreaterThan(before);
+	});
+	test("reads it after its own light, if an edge came before in that turn", () => {
+		const { host, node } = atNight();
+		host.datagramsIn.push(datagramOf({ pole: POLE - 1 }));
+		node.onMovement(host.now);
+		node.onDatagram(host.now);
+		expect(host.datagramsIn.length).toBe(1);
+		node.tick(host.now);
+		expect([host.datagramsIn.length, node.light.fadeEndsAt > host.now]).toEqual([0, true]);
+	});
+	test("survives a host that fails to read it: a fault, and the light stays", () => {
+		const { host, node } = atNight();
+		host.datagrams.read = () => {
+			throw new Error("broken");
+		};
+		host.tell((inputs, now) => inputs.onDatagram(now));
+		host.run(host.now + 1000);
+		expect(feedback(node)).toBe(40);
+		expect(entriesOf(node, "fault")[0]!.attributes).toContain("broken");
+	});
 	test("lights for a movement next door, says so, and returns when nobody comes", () => {
 		const { host, node } = atNight();
 		expect(feedback(node)).toBe(40);

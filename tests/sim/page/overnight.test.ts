@@ -12,6 +12,7 @@ import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History, ROWS_MOST } from "../../../sim/results/history.js";
 import { METER_VALUES } from "../../../sim/results/meter.js";
+import { NO_FIGURES } from "./pageparts.js";
 
 describe("after two nights and more", () => {
 	test("the history has a second for an hour and a minute for two nights, in rows of any street", () => {
@@ -93,14 +94,14 @@ describe("a street of 5,000 lamps", () => {
 			now: () => 0,
 			wall: () => 0,
 			speed: () => 1,
-			jumping: () => false,
+			goal: () => undefined,
 			light: () => 0.5,
 			isPowered: () => true,
 			isDark: () => true,
 			sky: () => ({ sunElevation: -10, illuminance: 1, cloud: 0, fog: 0 }),
 			users() {},
 			faults: () => [],
-			figures: () => ({ energy_kWh: 0, old_kWh: 0, person_s: 0, below_s: 0 }),
+			figures: () => NO_FIGURES,
 		};
 		const made = new Feed({
 			view: view as unknown as StreetView,

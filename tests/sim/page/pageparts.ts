@@ -1,10 +1,34 @@
 /** Page parts: what the page's server needs besides street and network, for tests. */
-import type { StreetView } from "../../../sim/page/messages.js";
+import type { StreetView, WayNight } from "../../../sim/page/messages.js";
 import type { ServerOptions } from "../../../sim/page/server/serveroptions.js";
 import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History } from "../../../sim/results/history.js";
 import { METER_VALUES } from "../../../sim/results/meter.js";
+
+const NOBODY = { pedestrian: 0, bicycle: 0, car: 0 };
+export const NO_NIGHT: WayNight = {
+	energy_kWh: 1,
+	person_s: 0,
+	below_s: 0,
+	passed: NOBODY,
+	unlit: NOBODY,
+	dark_h: 0,
+	unlit_h: 0,
+};
+/** Of the ways of today. */
+export const NO_NIGHTS = { full: NO_NIGHT, profile: NO_NIGHT, off: NO_NIGHT, weeknights: NO_NIGHT };
+/** Of a street that has just begun. */
+export const NO_FIGURES = {
+	energy_kWh: 0,
+	old_kWh: 0,
+	person_s: 0,
+	below_s: 0,
+	own: NO_NIGHT,
+	today: NO_NIGHTS,
+};
+
+const NO_LIGHT = { from: 0, step: 300_000, rows: 1, levels: "" };
 
 /** Notes what a page asks of the run. */
 export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: string[] = []) {
@@ -27,7 +51,17 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 		startScenario: (name) => void asked.push(`scenario ${name}`),
 		compare: async (way) => {
 			asked.push(`compare ${way}`);
-			return { energy_kWh: 1, old_kWh: 2, full_kWh: 2, person_s: 0, below_s: 0, failed: [] };
+			return { way, lamps, ...NO_NIGHT, today: NO_NIGHTS, old_kWh: 2, light: NO_LIGHT, failed: [] };
+		},
+		decide: async (inputs) => {
+			asked.push(`decide ${JSON.stringify(inputs)}`);
+			if (inputs.price === "wrong") throw new Error("--price wrong");
+			return "<p>decided</p>";
+		},
+		years: async () => {
+			asked.push("years");
+			const powers = { ledPower_W: 37, oldLampPower_W: 83 };
+			return { year: 2026, ...powers, traffic: [], days: 0, isRecorded: false, ways: [] };
 		},
 	} satisfies Omit<ServerOptions, "port" | "view" | "network">;
 }

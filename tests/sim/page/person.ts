@@ -50,8 +50,7 @@ export async function sit(speed: number, seconds: number, lamps = 3): Promise<Si
 	const { run, observation } = observed(parts, network);
 	let arrived = 0;
 	const watched = countingPublishes(network, () => arrived++);
-	const { findings, debt } = observation;
-	const about = { findings, debt, command: "", scenario: null, settings: {} };
+	const about = { observation, command: "", scenario: null, settings: {} };
 	const view = viewOf({ parts, run, ...about });
 	const server = await startServer({ ...pageParts(view), port: 0, view, network: watched });
 	const post = async (path: string, body: unknown): Promise<number> => {

@@ -8,7 +8,7 @@ import { type PageServer, startServer } from "../../../sim/page/server/server.js
 import { isTerminal } from "../../../sim/serial/stranger.js";
 import { scaled } from "../../support/scale.js";
 import { Bench, EPOCH } from "../network/brokerlamp.js";
-import { pageParts } from "./pageparts.js";
+import { NO_FIGURES, pageParts } from "./pageparts.js";
 
 /** Of random requests and bytes; the soak takes another one each time, and prints it with its tests. */
 const SEED = Number(process.env.LUMINODE_SEED ?? scaled(7, Date.now() % 2 ** 31));
@@ -40,8 +40,11 @@ const view: StreetView = {
 	wall: () => 0,
 	speed: () => 1,
 	setSpeed: (speed) => void speeds.push(speed),
-	jumpTo: (at) => void asked.push(`jump ${Math.round(at - bench.reached)}`),
-	jumping: () => false,
+	jumpTo: (at, haste) => {
+		const pace = haste === undefined ? "" : ` at ${Math.round(haste)}`;
+		asked.push(`jump ${Math.round(at - bench.reached)}${pace}`);
+	},
+	goal: () => undefined,
 	light: () => {
 		if (isBroken) throw new Error("no light");
 		return 0.5;
@@ -54,7 +57,7 @@ const view: StreetView = {
 	faults: () => [],
 	beginFault: (name, lamp) => void asked.push(`fault ${name} ${lamp}`),
 	endFault: (id) => id === 1,
-	figures: () => ({ energy_kWh: 0, old_kWh: 0, person_s: 0, below_s: 0 }),
+	figures: () => NO_FIGURES,
 	settings: () => ({}),
 };
 
@@ -226,6 +229,8 @@ describe("the page's server", () => {
 
 	test.each<[string, string, object, number, string[]]>([
 		["a jump by a second", "/jump", { ms: 1000 }, 204, ["jump 1000"]],
+		["a night too long", "/jump", { where: "dawn", over_s: 601 }, 400, []],
+		["a night in no time", "/jump", { where: "dawn", over_s: 0 }, 400, []],
 		["a jump backwards", "/jump", { ms: -1 }, 400, []],
 		["a jump of a week", "/jump", { ms: 7 * 86_400_000 }, 400, []],
 		["a jump to nowhere", "/jump", { where: "noon" }, 400, []],
@@ -272,6 +277,9 @@ describe("the page's server", () => {
 		["/settings?lamp=0", 404],
 		["/report?lang=fr", 200],
 		["/report.css", 200],
+		["/ways", 200],
+		["/decision?lang=fr&price=0.3@2026-11", 200],
+		["/decision?price=wrong", 400],
 		["/slider.svg", 200],
 	])("GET %s", async (path, status) => {
 		expect(await ask({ path })).toBe(status);

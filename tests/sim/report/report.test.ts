@@ -1,4 +1,4 @@
-/** Report: its figures are those of `--summary`, to the last digit, in both languages. */
+/** Report: its figures are those of `--summary`, rounded to three digits, in both languages. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import { simulate as simulateReport } from "../../../sim/report/simulated.js";
 import type { FieldFigures } from "../../../sim/results/fieldlight.js";
 import { CAUSES } from "../../../sim/results/ring.js";
 import type { Summary } from "../../../sim/results/summary.js";
+import { NO_NIGHT, NO_NIGHTS } from "../page/pageparts.js";
 import { simulate } from "../run/program.js";
 
 type Language = "en" | "fr";
@@ -25,7 +26,10 @@ function plain(text: string, language: Language): string {
 
 const NUMBER = String.raw`([\d.,\s]*\d)`;
 
-/** The figures of a document that the summary has, too, digit by digit. */
+/** Three digits that count, three decimals at most. */
+const rounded = (value: number) => Number(Number(value.toPrecision(3)).toFixed(3));
+
+/** The figures of a document that the summary has, too. */
 function figuresOf(html: string, language: Language) {
 	const found = (pattern: string) => {
 		const text = new RegExp(pattern).exec(html)?.[1];
@@ -34,11 +38,14 @@ function figuresOf(html: string, language: Language) {
 	const cells = [
 		...html.matchAll(/<tr[^>]*><th scope="row">[^<]*<\/th><td class="n">([^<]*)<\/td>/g),
 	];
-	const energy = cells.slice(0, 4).map(([, text]) => plain(text!, language));
+	const energy = cells.slice(0, 6).map(([, text]) => Number(plain(text!, language)));
+	const mean = found(
+		language === "en" ? `in the dark: ${NUMBER}\\s%` : `de nuit\\s: ${NUMBER}\\s%`,
+	);
 	return {
 		energy: energy[0],
-		old: energy[3],
-		mean: found(language === "en" ? `in the dark: ${NUMBER}\\s%` : `de nuit\\s: ${NUMBER}\\s%`),
+		old: energy[5],
+		mean: mean === undefined ? undefined : Number(mean),
 		lamps: found(`class="lead">${NUMBER} lamp`),
 		seed: found(language === "en" ? `\\(seed ${NUMBER}\\)` : `\\(graine ${NUMBER}\\)`),
 		checks: found(language === "en" ? `All ${NUMBER} checks` : `Les ${NUMBER} contr`),
@@ -53,9 +60,9 @@ const wanted = ({
 	seed,
 	checks,
 }: Summary) => ({
-	energy: String(energy_kWh),
-	old: String(energyOldLamp_kWh),
-	mean: nightMeanLevel === null ? undefined : String(nightMeanLevel),
+	energy: rounded(energy_kWh),
+	old: rounded(energyOldLamp_kWh),
+	mean: nightMeanLevel === null ? undefined : rounded(nightMeanLevel),
 	lamps: String(lamps),
 	seed: String(seed),
 	checks: Object.values(checks).every(({ ok }) => ok)
@@ -77,20 +84,25 @@ const NIGHT: ReportData["night"] = {
 	users: new Uint16Array(3),
 };
 
-/** The rows of the light between the poles, digit by digit; shares in per cent. */
+/** The rows of the light between the poles; shares in per cent. */
 function fieldRowsOf(html: string, language: Language): string[][] {
 	const heading = { en: "Light between the poles", fr: "Éclairement entre les mâts" }[language];
 	const [, section = ""] = html.split(`<h2>${heading}</h2>`);
 	const [table = ""] = section.split("</table>");
 	return [...table.matchAll(/<tr><th scope="row">[^<]*<\/th>(.*?)<\/tr>/g)].map(([, cells]) =>
-		[...cells!.matchAll(/<td class="n">([^<]*)<\/td>/g)].map(([, text]) => plain(text!, language)),
+		[...cells!.matchAll(/<td class="n">([^<]*)<\/td>/g)].map(([, text]) => {
+			const close = plain(text!, language);
+			return close === "–"
+				? close
+				: `${Number(close.replace("%", ""))}${close.includes("%") ? "%" : ""}`;
+		}),
 	);
 }
 
 function fieldRowsWanted({ field }: Summary): string[][] {
-	const share = (one: number | null) => (one === null ? "–" : `${Math.round(1000 * one) / 10}%`);
+	const share = (one: number | null) => (one === null ? "–" : `${rounded(100 * one)}%`);
 	const row = (one: FieldFigures) => [
-		...[one.mean_lx, one.min_lx, one.uniformity].map(String),
+		...[one.mean_lx, one.min_lx, one.uniformity].map((value) => String(rounded(value))),
 		...[one.full, one.floor, one.required].map(share),
 	];
 	return [field!.night, ...(field!.alone.minutes > 0 ? [field!.alone] : [])].map(row);
@@ -111,7 +123,7 @@ const figures = fc.record({
 const micro = fc.integer({ min: 0, max: 2 ** 40 }).map((one) => one / 1e6);
 
 test.each(["en", "fr"] as const)(
-	"in %s every digit of a summary is there (property)",
+	"in %s the figures of a summary are there (property)",
 	(language) => {
 		const summary = fc.record({
 			seed: fc.nat(),
@@ -134,11 +146,9 @@ test.each(["en", "fr"] as const)(
 					zone: Zone.of("Europe/Brussels")!,
 					command: "npm run sim",
 					title: undefined,
-					full_kWh: 1,
-					halfNight_kWh: 1,
-					dark_h: 1,
-					person_s: 1,
-					below_s: 0,
+					own: { ...NO_NIGHT, energy_kWh: made.energy_kWh, person_s: 1 },
+					today: NO_NIGHTS,
+					traffic: [],
 					missing_s: 0,
 					causes: [],
 					hours: [],
@@ -158,8 +168,8 @@ test.each(["en", "fr"] as const)(
 );
 
 test.each([
-	["en", 0.3205, "Not spent against the old lamps: 0.32 €, at 0.3205 € per kWh"],
-	["fr", 0.3205, "Non dépensés face aux anciennes lampes : 0,32 €, à 0,3205 € le kWh"],
+	["en", 0.3205, "Not spent against the old lamps: 0.32 €, at 0.321 € per kWh"],
+	["fr", 0.3205, "Non dépensés face aux anciennes lampes : 0,32 €, à 0,321 € le kWh"],
 	["en", undefined, undefined],
 ] as const)("in %s a price of %p gives %p", (language, price, said) => {
 	const energy = { energy_kWh: 1, energyOldLamp_kWh: 2, nightMeanLevel: null };
@@ -171,18 +181,16 @@ test.each([
 			zone: Zone.of("Europe/Brussels")!,
 			command: "npm run sim",
 			title: undefined,
-			full_kWh: 1,
-			halfNight_kWh: 1,
-			dark_h: 1,
-			person_s: 0,
-			below_s: 0,
+			own: NO_NIGHT,
+			today: NO_NIGHTS,
+			traffic: [],
 			missing_s: 0,
 			causes: [],
 			hours: [],
 			findings: [],
 			night: NIGHT,
 			isRunning: true,
-			price,
+			price: price === undefined ? undefined : { low: price, high: price },
 		},
 		{ language, version: "1", faultNames: {} },
 	).replaceAll("\u00a0", " ");

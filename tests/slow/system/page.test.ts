@@ -86,15 +86,15 @@ test("Show: the slider shows the old lamps, and figures say which kind they are"
 	expect(await page.getByText("These lamps", { exact: true }).isVisible()).toBe(false);
 	await slider.fill("0");
 	expect(await page.getByText("Old lamps", { exact: true }).isVisible()).toBe(false);
-	await page.getByText(/kWh used instead of .* \(simulated\)/).waitFor();
-	await page.getByText("Price and CO₂ per kWh").click();
-	await page.getByLabel("Price of a kWh, €").fill("0.3");
+	await page.getByText(/kWh instead of .*.kWh, old sodium .*.kWh \(simulated\)/).waitFor();
+	await page.getByText("Price of a kWh", { exact: true }).click();
+	await page.getByLabel("Electricity, € a kWh").fill("0.3");
 	await page.getByText(/^at 0\.30.€ per kWh$/).waitFor();
-	await page.getByLabel("Price of a kWh, €").fill("");
+	await page.getByLabel("Electricity, € a kWh").fill("");
 });
 
 test("Show: a comma is a decimal sign in an English browser too; 32 € is asked about", async () => {
-	const price = page.getByLabel("Price of a kWh, €");
+	const price = page.getByLabel("Electricity, € a kWh");
 	await price.clear();
 	await price.pressSequentially("0,32");
 	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
@@ -108,10 +108,10 @@ test("Show: a comma is a decimal sign in an English browser too; 32 € is asked
 	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
 	expect(await price.inputValue()).toBe("0.32");
 	await price.fill("32");
-	await page.getByRole("button", { name: /^Yes, 32\.00.€$/ }).click();
+	await page.getByRole("button", { name: /^Yes, 32.€$/ }).click();
 	await page.getByText(/^at 32\.00.€ per kWh$/).waitFor();
 	await price.fill("three");
-	await page.getByText("“three” is not a number. A price is written 0.32 or 0,32.").waitFor();
+	await page.getByText("“three” is no amount, such as 60 or 60-90.").waitFor();
 	await price.fill("");
 });
 
@@ -397,12 +397,12 @@ test("a dead LED is drawn dark, and a lost lamp is offline with its time", async
 	await speed("10×");
 }, 90_000);
 
-test.each(["show", "prove", "break"])(
+test.each(["show", "decide", "prove", "break"])(
 	"axe finds nothing in %s, in either language",
 	async (name) => {
 		for (const language of ["en", "fr"]) {
 			await open(`#view=${name}&lamp=5&lang=${language}`);
-			await page.getByRole("tablist").or(page.locator(".break")).first().waitFor();
+			await page.getByRole("tablist").or(page.locator(".break, .ways")).first().waitFor();
 			await pause(1_500);
 			expect([language, await violations()]).toEqual([language, []]);
 		}
@@ -421,13 +421,29 @@ test("speaks French when asked, and works with the keyboard alone", async () => 
 	await page.getByRole("heading", { name: "Lampe 4", exact: true }).waitFor();
 	await page.getByRole("radio", { name: "English" }).check({ force: true });
 	await page.locator("body").click({ position: { x: 2, y: 2 } });
-	await page.keyboard.press("2");
+	await page.keyboard.press("3");
 	await page.getByRole("heading", { name: "The night", exact: true }).waitFor();
 	await page.keyboard.press("Shift+?");
 	await page.getByRole("dialog", { name: "Keys and help" }).waitFor();
 	await page.getByLabel("Go to lamp").fill("7");
 	await page.keyboard.press("Enter");
 	await page.getByRole("heading", { name: "Lamp 7", exact: true }).waitFor();
+});
+
+test("the night until dawn in a minute: picture in sight, time left shown, and it can be ended", async () => {
+	await open("#view=show&lang=fr");
+	await page.setViewportSize({ width: 390, height: 740 });
+	await page.getByRole("button", { name: "Voir la nuit en une minute" }).click();
+	const lapse = page.locator(".lapse");
+	await lapse.getByText(/^En accéléré jusqu'à 07:[34]\d\s: encore \d+\s(s|min)$/).waitFor();
+	const { y, height } = (await page.locator(".street canvas").first().boundingBox())!;
+	expect(y).toBeGreaterThan(-1);
+	expect(y + height).toBeLessThanOrEqual(740);
+	await page.getByRole("button", { name: "Arrêter ici" }).click();
+	await lapse.waitFor({ state: "detached" });
+	await page.getByRole("radio", { name: "10×", checked: true }).waitFor();
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await open("#view=show&lang=en");
 });
 
 test("pause holds the clock, a step is a second, a jump goes to the next dawn", async () => {
@@ -447,7 +463,10 @@ test("pause holds the clock, a step is a second, a jump goes to the next dawn", 
 }, 120_000);
 
 test.each([
-	["view=prov", "There is no view “prov”. Views are show, prove and break, such as #view=prove."],
+	[
+		"view=prov",
+		"There is no view “prov”. Views are show, decide, prove and break, such as #view=prove.",
+	],
 	["lamp=40", "There is no lamp “40”. This street has lamps 1 to 12, such as lamp=3."],
 	["t=25:00", "“25:00” is no time. A time has the form t=22:14."],
 	[
@@ -469,7 +488,7 @@ test.each([
 	[2560, 1440],
 ])("fits %d px: nothing but what scrolls by itself reaches beyond", async (width, height) => {
 	await page.setViewportSize({ width, height });
-	for (const name of ["show", "prove", "break"]) {
+	for (const name of ["show", "decide", "prove", "break"]) {
 		await open(`#view=${name}&lamp=2&lang=fr`);
 		await pause(500);
 		const wide = await page.evaluate("document.documentElement.scrollWidth");
@@ -519,6 +538,8 @@ test.each([
 			);
 			expect(bar!.height).toBeLessThanOrEqual(most);
 			expect(caption!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height);
+			const night = await boxOf(".under button:not(.main)");
+			expect(night.y + night.height).toBeLessThanOrEqual(height! + caption!.height);
 		}
 		await page.getByLabel("Scénario").selectOption("");
 		await page.locator(".caption").waitFor({ state: "detached", timeout: 60_000 });
@@ -535,7 +556,7 @@ test("the report of the run opens for printing, in both languages", async () => 
 		const context = await page.context().browser()!.newContext();
 		const report = await context.newPage();
 		await report.goto(`http://127.0.0.1:${watched.port}/report?lang=${language}&price=0.32`);
-		const money = language === "en" ? /at 0\.32.€ per kWh/ : /à 0,32.€ le kWh/;
+		const money = language === "en" ? /at 0\.320.€ per kWh/ : /à 0,320.€ le kWh/;
 		await report.getByText(money).waitFor();
 		expect(await report.getByRole("heading", { level: 1 }).textContent()).toMatch(title);
 		expect(await report.locator(".plot").count()).toBe(3);
@@ -646,7 +667,9 @@ test("no lamp died of all that", async () => {
 
 describe("a run that fails", () => {
 	test("says so on the page, in both languages, and the process ends", async () => {
-		const failing = await watch("--lamps", "12", "--seed", "7", "--trace", "/dev/full");
+		const start = "2026-11-24T16:45:00+01:00";
+		const words = ["--lamps", "12", "--seed", "7", "--trace", "/dev/full", "--start", start];
+		const failing = await watch(...words);
 		try {
 			const banner = failing.page.getByRole("alert");
 			expect(await banner.count()).toBe(0);

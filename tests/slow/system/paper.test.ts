@@ -24,7 +24,7 @@ test("figures are dark on white, and nothing is there to be clicked", async () =
 			const ground = `getComputedStyle(document.querySelector("${box}")).backgroundColor`;
 			expect(await page.evaluate(ground)).toBe("rgba(0, 0, 0, 0)");
 		}
-		for (const control of [".bar .controls", ".bar nav", ".next"])
+		for (const control of [".bar .controls", ".bar nav", ".next", ".under .main"])
 			expect(await page.locator(control).isVisible()).toBe(false);
 	} finally {
 		await close();

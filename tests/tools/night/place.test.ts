@@ -3,23 +3,31 @@ import { describe, expect, test } from "@jest/globals";
 import { HOUR } from "../../../lib/spans.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import { DEFAULTS, withValues } from "../../../src/settings/table.js";
-import { nightPlot, readPlace } from "../../../tools/night/place.js";
+import { nightPlot, PLACE_HELP, readPlace } from "../../../tools/night/place.js";
 import { meansOf } from "../../../tools/plan/nightplot.js";
 import { KINDS, withPlace } from "../../../tools/plan/places.js";
 import { wordsOfKind } from "../../../tools/plan/simwords.js";
 
 test.each([
-	["", /^"": a kind is one of residential, /],
-	["--mean 10", /^"--mean": a kind is one of/],
-	["park", /^--mean is a number from 0.01 to 200, e.g. --mean 10$/],
-	["park --mean", /^--mean: a value follows it/],
-	["park --mean much", /^--mean is a number/],
-	["park --mean 10 --date yesterday", /^--date yesterday: a day as 2026-11-27$/],
-])("refuses %j", (words, why) => {
-	expect(readPlace(words.split(" "))).toMatch(why);
+	["", /^"": a kind is one of residential, /, /^« {2}» : un type est l'un de residential, /],
+	["--mean 10", /^"--mean": a kind is one of/, /^« --mean » : un type/],
+	["park", /^--mean is a number from 0.01 to 200, e.g. --mean 10$/, /^--mean est un nombre/],
+	["park --mean", /^--mean: a value follows it/, /^--mean : il faut une valeur/],
+	["park --mean much", /^--mean is a number/, /^--mean est un nombre de 0.01 à 200/],
+	["park --mean 10 --date yesterday", /^--date yesterday: a day as 2026-11-27$/, /un jour s'écrit/],
+	["park --mean 10 --lang de", /^--lang de: en or fr$/, /^--lang de : en ou fr$/],
+])("refuses %j in both languages", (words, en, fr) => {
+	const why = readPlace(words.split(" "));
+	expect(why).toEqual({ en: expect.stringMatching(en), fr: expect.stringMatching(fr) });
+});
+test("help is in both languages", () => {
+	expect(PLACE_HELP.en).toMatch(/^usage: .*--lang en\|fr/);
+	expect(PLACE_HELP.fr).toMatch(/^usage : .*--lang en\|fr/);
 });
 test("other words are the simulator's", () => {
-	expect(readPlace("park --mean 10 --headless --lamps 3 --plot a.svg".split(" "))).toEqual({
+	expect(
+		readPlace("park --mean 10 --headless --lamps 3 --lang fr --plot a.svg".split(" ")),
+	).toEqual({
 		kind: "park",
 		mean: 10,
 		plot: "a.svg",

@@ -35,6 +35,21 @@ describe("npm run preview", () => {
 		]);
 	});
 
+	test.each([
+		["en", /^Presence, shared with neighbours: [\d.]+ \([\d.]+-[\d.]+\) kWh, 0 pass in the dark/m],
+		[
+			"fr",
+			/^Éteint de 0 h à 5 h, chaque nuit : 85,\d \(.*\) kWh, \d+ \(.*\) passent dans le noir/m,
+		],
+	])("the year in every way of lighting, in %s", (lang, says) => {
+		const { status, text } = preview(
+			["--year", "2026", "--ways", "--traffic", "1", "--lang", lang],
+			NOW,
+		);
+		expect([status, text]).toEqual([0, expect.stringMatching(says)]);
+		expect(text.trimEnd().split("\n")).toHaveLength(11);
+	});
+
 	const french: [args: string[], says: RegExp][] = [
 		[["--help"], /^usage : npm run preview[\s\S]+ce texte\n$/],
 		[["--place", "plaza"], /^preview : --place plaza : il faut l'un de residential, /],

@@ -1,7 +1,6 @@
 /** Savings: energy beside a baseline, worked out by hand; a year against another ephemeris. */
 import { describe, expect, test } from "@jest/globals";
-import { Body, Observer, SearchAltitude } from "astronomy-engine";
-import { CHARLEROI, waysOf, YEAR } from "../../../bench/energy/year.js";
+import { inStreets, YEAR } from "../../../bench/energy/year.js";
 import { type Changes, DEFAULTS, withValues } from "../../../src/settings/table.js";
 import {
 	annualConsumption,
@@ -64,52 +63,17 @@ describe("savings", () => {
 	});
 });
 
-describe(`a year in Charleroi, ${YEAR}`, () => {
-	/** Hours in which the sun is below -2 degrees, by another ephemeris. */
-	function darkHours(): number {
-		const observer = new Observer(CHARLEROI.latitude, CHARLEROI.longitude, 0);
-		let dark = 0;
-		let at = new Date(Date.UTC(YEAR, 0, 1, 11));
-		const end = Date.UTC(YEAR + 1, 0, 1, 11);
-		while (at.getTime() < end) {
-			const dusk = SearchAltitude(Body.Sun, observer, -1, at, 1, -2)!.date;
-			const dawn = SearchAltitude(Body.Sun, observer, +1, dusk, 1, -2)!.date;
-			dark += (dawn.getTime() - dusk.getTime()) / 3_600_000;
-			at = new Date(at.getTime() + 24 * 3_600_000);
-		}
-		return dark;
-	}
-	const hours = darkHours();
-	const day = 365 * 24 - hours;
-	const out = 365 * 5; // midnight to 5 h is dark on every night but those of June, by minutes
-	const [sodium, halfNight, full, steps, dark, floor40, floor20] = waysOf();
-
-	test("dark hours and full light are those of the ephemeris", () => {
-		expect(sodium!.lit_h).toBeGreaterThan(hours * 0.998);
-		expect(sodium!.lit_h).toBeLessThan(hours * 1.002);
-		expect(sodium!.energy_kWh).toBeCloseTo((83 * hours) / 1000, -0.5);
-		expect(Math.abs(full!.energy_kWh - (37.5 * hours + 0.5 * day) / 1000)).toBeLessThan(0.4);
+describe(`a year in Charleroi, ${YEAR}: three streets`, () => {
+	test("lights out costs the same everywhere; presence costs more where more people pass", () => {
+		const kWh = (name: Parameters<typeof inStreets>[0]) =>
+			inStreets(name).map(({ energy_kWh }) => energy_kWh.mid);
+		const [lane, side, main] = kWh("neighbours");
+		expect(new Set(kWh("off")).size).toBe(1);
+		expect(side!).toBeGreaterThan(lane! + 5);
+		expect(main!).toBeGreaterThan(side! + 15);
 	});
-	test("lights out saves the hours that it lasts", () => {
-		expect(
-			Math.abs(dark!.energy_kWh - (37.5 * (hours - out) + 0.5 * (day + out)) / 1000),
-		).toBeLessThan(0.4);
-		expect(Math.abs(halfNight!.energy_kWh - (83 * (hours - out)) / 1000)).toBeLessThan(0.8);
-	});
-	test("the figures that were worked out by hand, with 4.4 kWh of controller and standby more", () => {
-		const own = (0.5 * 365 * 24) / 1000;
-		const by = (way: { energy_kWh: number } | undefined) => way!.energy_kWh - own;
-		expect(Math.abs(sodium!.energy_kWh - 347)).toBeLessThan(1);
-		expect(Math.abs(by(full) - 155)).toBeLessThan(1);
-		expect(Math.abs(by(steps) - 108)).toBeLessThan(1);
-		expect(Math.abs(by(dark) - 87)).toBeLessThan(1);
-		expect(Math.abs(by(floor40) - 80)).toBeLessThan(4);
-		expect(Math.abs(by(floor20) - 53)).toBeLessThan(4);
-	});
-	test("over a floor of 40 % little is saved beside half-night switching, over 20 % energy, too", () => {
-		expect(dark!.energy_kWh - floor40!.energy_kWh).toBeLessThan(15);
-		expect(floor40!.lit_h - dark!.lit_h).toBeGreaterThan(1800);
-		expect(dark!.energy_kWh - floor20!.energy_kWh).toBeGreaterThan(25);
+	test("mixed takes lights out in the lane, presence elsewhere", () => {
+		expect(inStreets("mixed").map(({ as }) => as)).toEqual(["off", "neighbours", "neighbours"]);
 	});
 });
 
@@ -124,7 +88,10 @@ describe("presence by Poisson", () => {
 	});
 	test("where sensors raise nothing, traffic costs nothing", () => {
 		const fixed = withValues(settings, { sensorEffect: "none" });
-		expect(yearOf(fixed, 2026, Array(24).fill(60))).toEqual(yearOf(fixed, 2026));
+		const { energy_kWh, passages } = yearOf(fixed, 2026, Array(24).fill(60));
+		const { energy_kWh: empty, dark_h } = yearOf(fixed, 2026);
+		expect(energy_kWh).toBe(empty);
+		expect(passages).toBeCloseTo(60 * dark_h, 3);
 	});
 });
 

@@ -6,6 +6,7 @@ import { VIEWS, type View } from "../state/address.js";
 import { go, jumpTo, startScenario, step } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { Icon } from "./icons.js";
+import { useJump } from "./jump.js";
 
 /** Speeds offered, virtual seconds per second; `null`: unlimited. */
 export const SPEEDS: readonly (number | null)[] = [1, 2, 10, 60, 600, null];
@@ -83,13 +84,14 @@ function Pace(): JSX.Element {
 	const speech = useSpeech();
 	const state = useModel(({ update }) => {
 		if (!update) return "";
-		if (update.jumping) return "jumping";
+		if (update.goal !== null) return "jumping";
 		if (update.speed === 0) return "paused";
 		const { speed, reached } = update;
 		if (speed !== null && reached >= speed * KEPT) return "";
 		return `${speed ?? ""} ${reached < 10 ? reached.toFixed(1) : Math.round(reached)}`;
 	});
-	if (state === "" || state === "jumping" || state === "paused")
+	if (state === "jumping") return <JumpPace />;
+	if (state === "" || state === "paused")
 		return <span class="pace">{state === "" ? "" : speech.say(state)}</span>;
 	const [wanted, reached] = state.split(" ");
 	const fill = {
@@ -97,6 +99,13 @@ function Pace(): JSX.Element {
 		reached: `${speech.number(Number(reached), Number(reached) < 10 ? 1 : 0)}×`,
 	};
 	return <span class="pace">{speech.say("pace", fill)}</span>;
+}
+
+/** Where a jump leads to, and how long it takes still. */
+function JumpPace(): JSX.Element {
+	const speech = useSpeech();
+	const jump = useJump();
+	return <span class="pace">{jump && speech.say("jumping", { ...jump })}</span>;
 }
 
 function Controls(): JSX.Element {

@@ -5,6 +5,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useReducer, useRef } from "preact/hooks";
 import { Scene } from "../scene/scene.js";
 import { model, useModel, useSpeech } from "../state/street.js";
+import { OVERVIEW_FROM, Overview } from "./overview.js";
 import { Plates } from "./plates.js";
 
 interface PictureProps {
@@ -98,6 +99,15 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 					)}
 				</div>
 			</div>
+			{lamps >= OVERVIEW_FROM && last - first + 1 < lamps && (
+				<Overview
+					first={first}
+					last={last}
+					onGo={(lamp) =>
+						box.current?.scrollTo({ left: (lamp - 0.5) * pitch - box.current.clientWidth / 2 })
+					}
+				/>
+			)}
 			{children}
 		</section>
 	);

@@ -1,15 +1,16 @@
 /**
- * Compare: two ways of lighting this street, with the same seed and traffic, beside the five ways of
+ * Compare: two ways of lighting this street, with the same seed and traffic, beside the ways of
  * `docs/energy.md`.
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Outcome, WayName } from "../../messages.js";
+import { OURS, TODAY } from "../../../../lib/ways/ways.js";
+import type { ComparedWay, Outcome } from "../../messages.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
-import { FIVE_WAYS } from "./fiveways.js";
+import { KNOWN_WAYS } from "./knownways.js";
 
-const WAYS: readonly WayName[] = ["street", "full", "profile", "presence", "neighbours"];
+const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
 const HUES = ["#ffc168", "#6ea8ff"] as const;
 /** Places of a name beside its point, px of the drawing. */
 const PLACES = {
@@ -22,7 +23,7 @@ const SIZE = { width: 460, height: 250, left: 54, foot: 40 };
 
 export function Compare(): JSX.Element {
 	const speech = useSpeech();
-	const [ways, setWays] = useState<readonly [WayName, WayName]>(["profile", "neighbours"]);
+	const [ways, setWays] = useState<readonly [ComparedWay, ComparedWay]>(["profile", "neighbours"]);
 	const [outcomes, setOutcomes] = useState<readonly (Outcome | undefined)[]>([]);
 	const [busy, setBusy] = useState<number>();
 	const [wrong, setWrong] = useState("");
@@ -56,7 +57,7 @@ export function Compare(): JSX.Element {
 								<select
 									value={ways[n]}
 									onChange={({ currentTarget }) => {
-										const way = currentTarget.value as WayName;
+										const way = currentTarget.value as ComparedWay;
 										setWays(n === 0 ? [way, ways[1]] : [ways[0], way]);
 										setOutcomes([]);
 									}}
@@ -91,7 +92,7 @@ export function Compare(): JSX.Element {
 }
 
 interface Made {
-	readonly ways: readonly WayName[];
+	readonly ways: readonly ComparedWay[];
 	readonly outcomes: readonly (Outcome | undefined)[];
 }
 
@@ -127,6 +128,18 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 						? `${speech.span(below_s * 1000)} (${speech.number((100 * below_s) / person_s, 1, "%")})`
 						: "–",
 				)}
+				{row("compare.unlit", ({ passed, unlit }) =>
+					speech.say("compare.of", {
+						part: speech.number(sumOf(unlit), 0),
+						all: speech.number(sumOf(passed), 0),
+					}),
+				)}
+				{row("compare.dark", ({ dark_h, unlit_h }) =>
+					speech.say("compare.of", {
+						part: speech.number(unlit_h, 1, "h"),
+						all: speech.number(dark_h, 1, "h"),
+					}),
+				)}
 				{row("compare.checks", ({ failed }) =>
 					failed.length === 0
 						? speech.say("compare.checksOk")
@@ -137,6 +150,11 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 			</tbody>
 		</table>
 	);
+}
+
+/** Road users of all kinds. */
+function sumOf({ pedestrian, bicycle, car }: Outcome["passed"]): number {
+	return pedestrian + bicycle + car;
 }
 
 /** Energy of full light against the share of time below full class, both per cent. */
@@ -152,7 +170,7 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 						n,
 						name: `way.${ways[n]}`,
 						x: x((100 * outcome.below_s) / outcome.person_s),
-						y: y((100 * outcome.energy_kWh) / outcome.full_kWh),
+						y: y((100 * outcome.energy_kWh) / outcome.today.full.energy_kWh),
 					},
 				]
 			: [],
@@ -163,7 +181,7 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 				viewBox={`0 0 ${width} ${height}`}
 				role="img"
 				class="scatter"
-				aria-label={`${speech.say("compare.scatter")}. ${FIVE_WAYS.map(
+				aria-label={`${speech.say("compare.scatter")}. ${KNOWN_WAYS.map(
 					({ way, energy, below }) =>
 						`${speech.say(`way.${way}`)}: ${speech.number(energy, 1, "%")}, ${speech.number(below, 1, "%")}`,
 				).join("; ")}`}
@@ -184,7 +202,7 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 				<text x={(width + left) / 2} y={height - 6} text-anchor="middle">
 					{speech.say("compare.below")}
 				</text>
-				{FIVE_WAYS.map(({ way, energy, below, side }) => (
+				{KNOWN_WAYS.map(({ way, energy, below, side }) => (
 					<g key={way}>
 						<circle class="known" cx={x(below)} cy={y(energy)} r="5" />
 						<text

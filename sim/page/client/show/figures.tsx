@@ -1,28 +1,31 @@
 /**
  * Figures: what the street saved so far, what it owed, and what is wrong with it.
  *
- * Energy and light are the simulated world's; alarms and lamps online are the lamps' reports. Money
- * and CO2 are empty until a person gives a price and a factor: none is guessed.
+ * Energy and light are the simulated world's; alarms and lamps online are the lamps' reports. Money is
+ * stated with the price that a person gave: none is guessed.
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { StreetYear } from "../../../../lib/ways/year.js";
+import { middle, spanOf } from "../decide/figuretext.js";
+import { type Inputs, isAsked, keepInputs, pricesOf, readInputs } from "../decide/inputs.js";
+import { PriceField } from "../decide/pricefield.js";
+import { savingBetween, useYear, yearOf } from "../decide/year.js";
 import { useModel, useSpeech } from "../state/street.js";
-import { RateFields } from "./ratefields.js";
-import { isDoubtful, keepRates, type Rates, readRates } from "./rates.js";
-import { GRID_CO2 } from "./sources.js";
+import type { Speech } from "../words.js";
 
-/** Below this the share would jump from second to second: a quarter of an hour of the old lamps. */
-const ENOUGH_H = 0.25;
+/** Below this the share would jump from second to second: five minutes of the old lamps. */
+const ENOUGH_H = 1 / 12;
 
 export function Figures(): JSX.Element {
 	const speech = useSpeech();
-	const [rates, setRates] = useState(readRates);
-	const [confirmed, setConfirmed] = useState<number>();
-	const [energy = 0, old = 0, person = 0, below = 0] = useModel(({ update }) =>
+	const [inputs, setInputs] = useState(readInputs);
+	const [energy = 0, old = 0, full = 0, person = 0, below = 0] = useModel(({ update }) =>
 		update
 			? [
 					update.world.energy_kWh.toFixed(3),
 					update.world.old_kWh.toFixed(3),
+					update.world.today.full.energy_kWh.toFixed(3),
 					Math.round(update.world.person_s),
 					Math.round(update.world.below_s),
 				].join()
@@ -30,50 +33,43 @@ export function Figures(): JSX.Element {
 	)
 		.split(",")
 		.map(Number);
-	const oldPower_W = useModel(({ welcome }) => (welcome ? welcome.oldPower_W * welcome.lamps : 0));
-	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * oldPower_W;
-	const saved = old - energy;
+	const burning_W = useModel(({ welcome }) => (welcome ? welcome.oldPower_W * welcome.lamps : 0));
+	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * burning_W;
+	const saved = full - energy;
 	const nothing = speech.say("fig.nothing");
-	const change = (next: Rates) => {
-		setRates(next);
-		keepRates(next);
+	const change = (next: Inputs) => {
+		setInputs(next);
+		keepInputs(next);
 	};
-	const { grams } = rates;
-	const isAsked = isDoubtful(rates, confirmed);
-	const price = isAsked ? undefined : rates.price;
+	const { year } = useYear();
+	const given = pricesOf(inputs).price;
+	const price = given && middle(given);
 	return (
 		<section class="figures" aria-label={speech.say("fig.saved")}>
 			<Figure
-				value={isEnough ? speech.percent((100 * saved) / old) : nothing}
+				value={isEnough ? lessText((100 * saved) / full, speech) : nothing}
 				name={speech.say("fig.saved")}
 				how={speech.say("fig.used", {
 					used: speech.number(energy, 2, "kWh"),
+					full: speech.number(full, 2, "kWh"),
 					old: speech.number(old, 2, "kWh"),
 				})}
-				share={isEnough ? energy / old : undefined}
+				share={isEnough ? energy / full : undefined}
 			/>
 			<Figure
-				value={price === undefined || !isEnough ? nothing : speech.number(saved * price, 2, "€")}
-				name={speech.say("fig.money")}
+				value={year ? yearText(year, price, speech) : nothing}
+				name={speech.say(price === undefined ? "fig.year" : "fig.money")}
 				how={
 					price === undefined
-						? speech.say(isAsked ? "fig.money.asked" : "fig.money.empty")
+						? priceless(year, isAsked(inputs), speech)
 						: speech.say("fig.moneyHow", { price: speech.number(price, 2, "€") })
 				}
 			>
-				{grams !== undefined && isEnough && (
-					<p class="how">
-						{massOf(saved * grams, speech)} {speech.say("fig.co2")},{" "}
-						{speech.say("fig.co2How", { grams: speech.number(grams, 0, "g") })}
-						{grams === GRID_CO2.grams && ` (${speech.say("co2Brief", GRID_CO2)})`}
-					</p>
-				)}
-				<RateFields
-					rates={rates}
-					onChange={change}
-					confirmed={confirmed}
-					onConfirm={setConfirmed}
-				/>
+				<details>
+					<summary>{speech.say("inputs")}</summary>
+					<PriceField name="price" inputs={inputs} onChange={change} />
+					<p class="how">{speech.say("inputsNote")}</p>
+				</details>
 			</Figure>
 			<Figure
 				value={person === 0 ? nothing : speech.span(below * 1000)}
@@ -131,8 +127,27 @@ function Reported(): JSX.Element {
 	);
 }
 
-function massOf(grams: number, speech: ReturnType<typeof useSpeech>): string {
-	return grams < 1000 ? speech.number(grams, 0, "g") : speech.number(grams / 1000, 2, "kg");
+/** `−55 %` for 55 % less; at dusk in a busy street it may be more. */
+function lessText(share: number, speech: Speech): string {
+	return `${share < 0 ? "+" : "−"}${speech.percent(Math.abs(share))}`;
+}
+
+/** Of a lamp and year: per cent, or euros with their range. */
+function yearText(year: StreetYear, price: number | undefined, speech: Speech): string {
+	const saving = savingBetween(year, "full", "neighbours");
+	if (price === undefined) {
+		const share = (100 * saving.mid) / yearOf(year, "full").energy_kWh.mid;
+		return lessText(share, speech);
+	}
+	return spanOf({ low: saving.low * price, high: saving.high * price }, speech, "€");
+}
+
+/** Below the year's figure while no price is known. */
+function priceless(year: StreetYear | undefined, isAsked: boolean, speech: Speech): string {
+	if (isAsked) return speech.say("fig.money.asked");
+	if (!year) return speech.say("decide.wait");
+	const range = spanOf(savingBetween(year, "full", "neighbours"), speech);
+	return speech.say("fig.yearHow", { range });
 }
 
 interface FigureProps {
@@ -142,7 +157,7 @@ interface FigureProps {
 	/** A bar of this share, 0 to 1. */
 	readonly share?: number | undefined;
 	readonly isBad?: boolean;
-	readonly children?: JSX.Element | (JSX.Element | false)[];
+	readonly children?: JSX.Element;
 }
 
 function Figure({ value, name, how, share, isBad, children }: FigureProps): JSX.Element {

@@ -1,14 +1,15 @@
 /** Next: what a visitor can do now, in the order in which it persuades. */
 import type { JSX } from "preact";
+import { middle } from "../decide/figuretext.js";
+import { pricesOf, readInputs } from "../decide/inputs.js";
 import { Icon } from "../parts/icons.js";
-import { jumpTo, startScenario } from "../state/run.js";
+import type { View } from "../state/address.js";
+import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
-import { DEAR, readRates } from "./rates.js";
 
-export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element {
+export function Next({ onGo }: { readonly onGo: (view: View) => void }): JSX.Element {
 	const speech = useSpeech();
 	const scenarios = useModel(({ welcome }) => welcome?.scenarios);
-	const mayRush = useModel(({ welcome }) => welcome?.maxSpeedAllowed ?? false);
 	const { language } = speech;
 	return (
 		<section class="next" aria-label={speech.say("next")}>
@@ -16,9 +17,6 @@ export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element
 				<h2>{speech.say("next")}</h2>
 				<p>{speech.say("welcome")}</p>
 				<p>
-					<button type="button" disabled={!mayRush} onClick={() => void jumpTo("dawn")}>
-						<Icon name="step" /> {speech.say("next.dawn")}
-					</button>
 					<a
 						class="button"
 						href={`/report?lang=${language}`}
@@ -30,7 +28,7 @@ export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element
 					>
 						<Icon name="print" /> {speech.say("next.report")}
 					</a>
-					<button type="button" onClick={onProve}>
+					<button type="button" onClick={() => onGo("prove")}>
 						{speech.say("next.prove")}
 					</button>
 				</p>
@@ -59,7 +57,6 @@ export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element
 
 /** The report's address, with the price that this browser holds; one that is asked about stays out. */
 function reportOf(language: "en" | "fr"): string {
-	const { price } = readRates();
-	const isKnown = price !== undefined && price <= DEAR;
-	return `/report?lang=${language}${isKnown ? `&price=${price}` : ""}`;
+	const { price } = pricesOf(readInputs());
+	return `/report?lang=${language}${price ? `&price=${middle(price)}` : ""}`;
 }

@@ -3,24 +3,38 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Icon } from "../parts/icons.js";
 import { StreetPicture } from "../parts/streetpicture.js";
 import { Inspector } from "../prove/inspector.js";
-import { useSpeech } from "../state/street.js";
+import type { View } from "../state/address.js";
+import { jumpTo } from "../state/run.js";
+import { useModel, useSpeech } from "../state/street.js";
 import { Captions } from "./captions.js";
 import { Figures } from "./figures.js";
+import { Lapse } from "./lapse.js";
 import { Next } from "./next.js";
 
 /** So much of the street shows the old lamps at first: their edge invites to be moved. */
 const FIRST_SPLIT = 26;
 
+/** The night until dawn passes in so many seconds. */
+const NIGHT_S = 60;
+
+/** With the picture in sight. */
+function seeNight(): Promise<void> {
+	document.querySelector(".street")?.scrollIntoView({ block: "nearest" });
+	return jumpTo("dawn", NIGHT_S);
+}
+
 interface ShowProps {
 	readonly chosen: number | undefined;
 	readonly onChoose: (lamp: number | undefined) => void;
-	readonly onProve: () => void;
+	readonly onGo: (view: View) => void;
 }
 
-export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
+export function Show({ chosen, onChoose, onGo }: ShowProps): JSX.Element {
 	const speech = useSpeech();
+	const mayRush = useModel(({ welcome }) => welcome?.maxSpeedAllowed ?? false);
 	const [split, setSplit] = useState(FIRST_SPLIT);
 	return (
 		<main id="content" class="show">
@@ -41,12 +55,21 @@ export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
 						onInput={({ currentTarget }) => setSplit(Number(currentTarget.value))}
 					/>
 				</div>
+				<Lapse />
 				<Captions />
 			</StreetPicture>
-			<p class="note">{speech.say("noteLight")}</p>
+			<div class="under">
+				<p class="note">{speech.say("noteLight")}</p>
+				<button type="button" disabled={!mayRush} onClick={() => void seeNight()}>
+					<Icon name="step" /> {speech.say("next.dawn")}
+				</button>
+				<button type="button" class="main" onClick={() => onGo("decide")}>
+					{speech.say("next.decide")}
+				</button>
+			</div>
 			<Figures />
 			{chosen === undefined ? (
-				<Next onProve={onProve} />
+				<Next onGo={onGo} />
 			) : (
 				<Inspector lamp={chosen} time={undefined} brief onClose={() => onChoose(undefined)} />
 			)}

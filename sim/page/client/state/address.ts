@@ -3,7 +3,7 @@
  * a reload: `#view=prove&lamp=6&t=22:14&lang=fr`.
  */
 
-export const VIEWS = ["show", "prove", "break"] as const;
+export const VIEWS = ["show", "decide", "prove", "break"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Place {

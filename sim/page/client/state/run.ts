@@ -11,7 +11,7 @@ export async function go(speed: number | null | undefined): Promise<void> {
 	if (speed === 0 && update && update.speed !== 0) before = update.speed;
 	const next = speed === undefined ? before : speed;
 	if (update) {
-		model.update = { ...update, speed: next, jumping: false };
+		model.update = { ...update, speed: next, goal: null };
 		model.changed();
 	}
 	await whileChoosing(() => post("/speed", { speed: next }));
@@ -24,9 +24,9 @@ export async function step(): Promise<void> {
 
 type Where = "dusk" | "22" | "02" | "dawn";
 
-/** Runs as fast as possible to the next such instant. */
-export async function jumpTo(where: Where): Promise<void> {
-	await post("/jump", { where });
+/** Runs to the next such instant, as fast as possible or within `over_s` seconds. */
+export async function jumpTo(where: Where, over_s?: number): Promise<void> {
+	await post("/jump", { where, over_s });
 }
 
 /** Between two tries while the next run is not there yet, ms; and tries until it is given up. */

@@ -1,9 +1,13 @@
 /** Prove words: timeline, inspector, comparison, in English and French. */
+import { WAYS } from "../../../../lib/ways/ways.js";
 import { CHECK_WORDS } from "../../../util/checknames.js";
 import type { Words } from "../wordlist.js";
 
 const checks = (words: Words): Words =>
 	Object.fromEntries(Object.entries(words).map(([name, text]) => [`check.${name}`, text]));
+
+const ways = (language: "en" | "fr"): Words =>
+	Object.fromEntries(WAYS.map(({ name, title }) => [`way.${name}`, title[language]]));
 
 export const PROVE_EN: Words = {
 	...checks(CHECK_WORDS.en),
@@ -95,6 +99,9 @@ export const PROVE_EN: Words = {
 	"compare.energy": "Energy, kWh",
 	"compare.old": "of the old lamps",
 	"compare.below": "Time below full class",
+	"compare.unlit": "Passed a lamp without light",
+	"compare.dark": "Darkness without light",
+	"compare.of": "{part} of {all}",
 	"compare.checks": "Checks",
 	"compare.checksOk": "all kept",
 	"compare.checksNot": "not kept: {names}",
@@ -103,11 +110,7 @@ export const PROVE_EN: Words = {
 		"Grey: the five ways of docs/energy.md, a week of recorded traffic. Coloured: this street.",
 	"compare.share": "{share} of the time",
 	"way.street": "As this street is set",
-	"way.full": "Full class all night",
-	"way.profile": "Dimming profile",
-	"way.hourly": "Hourly classes by volume",
-	"way.presence": "Presence per lamp",
-	"way.neighbours": "Presence, shared with neighbours",
+	...ways("en"),
 };
 
 export const PROVE_FR: Words = {
@@ -202,6 +205,9 @@ export const PROVE_FR: Words = {
 	"compare.energy": "Énergie, kWh",
 	"compare.old": "des anciennes lampes",
 	"compare.below": "Temps sous la classe pleine",
+	"compare.unlit": "Passés sous une lampe éteinte",
+	"compare.dark": "Nuit sans lumière",
+	"compare.of": "{part} sur {all}",
 	"compare.checks": "Contrôles",
 	"compare.checksOk": "tous respectés",
 	"compare.checksNot": "non respectés : {names}",
@@ -210,9 +216,5 @@ export const PROVE_FR: Words = {
 		"En gris : les cinq façons de docs/energy.md, une semaine de trafic enregistré. En couleur : cette rue.",
 	"compare.share": "{share} du temps",
 	"way.street": "Comme cette rue est réglée",
-	"way.full": "Classe pleine toute la nuit",
-	"way.profile": "Abaissement programmé",
-	"way.hourly": "Classes horaires selon le trafic",
-	"way.presence": "Présence par lampe",
-	"way.neighbours": "Présence, transmise aux voisines",
+	...ways("fr"),
 };

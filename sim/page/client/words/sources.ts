@@ -12,7 +12,6 @@ const SUN = { sunset: "le coucher du soleil", sunrise: "le lever du soleil" } as
 export function inFrench<T extends ReportedLink>(link: T): T {
 	const { by, source } = link;
 	if (source === undefined || (by !== "program" && by !== "lightsOut")) return link;
-	if (source === "outside") return { ...link, source: "hors de ses périodes" };
 	const [, name, sun, offset, clock, level, traffic] = POINT.exec(source) ?? [];
 	if (level === undefined) return link;
 	const parts = [`dès ${clock ?? sunText(sun as keyof typeof SUN, Number(offset ?? 0))}`];

@@ -4,12 +4,16 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { projectRoot } from "../lib/root.mjs";
-import type { Outcome, WayName } from "./page/messages.js";
+import { projectRoot } from "../../lib/root.mjs";
+import type { ComparedWay, Outcome } from "../page/messages.js";
 
 /** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
 const COMPARED_LAMPS = 24;
 const COMPARED_SPAN = "18h";
+/** A decision's night begins then, by the wall clock of the street. */
+const EVENING = "15:00:00";
+/** Options of a played scenario, which are none of the street. */
+const PLAYED = ["--scenario", "--start", "--duration", "--fault", "--person", "--procession"];
 
 export class Comparisons {
 	readonly #running = new Set<ChildProcess>();
@@ -21,16 +25,32 @@ export class Comparisons {
 	) {}
 
 	/** One night of the street in another way of lighting. */
-	simulate(way: WayName): Promise<Outcome> {
+	async simulate(way: ComparedWay): Promise<Outcome> {
 		const kept = without(this.words, ["--lamps", "--duration"]);
 		const lamps = String(Math.min(this.lamps, COMPARED_LAMPS));
 		const most = ["--lamps", lamps, "--duration", COMPARED_SPAN];
+		return JSON.parse(await this.#run(["--outcome", "--way", way, ...kept, ...most])) as Outcome;
+	}
+
+	/**
+	 * The report of a decision about the street, HTML; `date`: of the night's evening; `inputs`: the
+	 * report's own options.
+	 */
+	decide(date: string, inputs: Readonly<Record<string, string>>): Promise<string> {
+		const street = without(this.words, PLAYED).filter((word) => word !== "--quiet");
+		const given = Object.entries(inputs).map(([name, value]) => `--${name}=${value}`);
+		const start = ["--start", `${date}T${EVENING}`];
+		return this.#run(["--decision", "--linked", "--out", "-", ...given, ...street, ...start]);
+	}
+
+	/** The program's output; its complaint as an error. */
+	#run(words: readonly string[]): Promise<string> {
 		const report = join("sim", "report", "main.ts");
-		const child = fork(
-			join("tools", "run.mjs"),
-			[report, "--outcome", "--way", way, ...kept, ...most],
-			{ cwd: projectRoot(), stdio: ["ignore", "pipe", "pipe", "ipc"], execArgv: [] },
-		);
+		const child = fork(join("tools", "run.mjs"), [report, ...words], {
+			cwd: projectRoot(),
+			stdio: ["ignore", "pipe", "pipe", "ipc"],
+			execArgv: [],
+		});
 		this.#running.add(child);
 		const texts = ["", ""];
 		for (const [n, pipe] of [child.stdout!, child.stderr!].entries())
@@ -41,8 +61,8 @@ export class Comparisons {
 			child.once("error", reject);
 			child.once("close", (code) => {
 				this.#running.delete(child);
-				const [outcome, why] = texts;
-				if (code === 0) resolve(JSON.parse(outcome!) as Outcome);
+				const [made, why] = texts;
+				if (code === 0) resolve(made!);
 				else reject(new Error(why?.trim() || "ended"));
 			});
 		});

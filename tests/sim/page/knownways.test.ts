@@ -1,34 +1,40 @@
-/** The five ways on the page are the rows of the table in docs/energy.md. */
+/** The ways on the page are the rows of the table in docs/energy.md. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { FIVE_WAYS } from "../../../sim/page/client/prove/fiveways.js";
+import { KNOWN_WAYS } from "../../../sim/page/client/prove/knownways.js";
 import { Speech } from "../../../sim/page/client/words.js";
 
 /** Names of the table's rows, by the page's own. */
-const ROWS: Readonly<Record<(typeof FIVE_WAYS)[number]["way"], string>> = {
-	street: "",
-	full: "full class all night",
-	profile: "dimming profile",
+const ROWS: Readonly<Record<string, string>> = {
+	full: "LED at full class all night",
+	profile: "LED dimmed by program",
+	off: "Off from 0 to 5, each night",
+	weeknights: "Off from 0 to 5, weeknights alone",
 	hourly: "hourly classes by volume",
 	presence: "presence per lamp",
 	neighbours: "presence, shared with neighbours",
 };
 
+/** The section with the table. */
+const WEEK = readFileSync("docs/energy.md", "utf8")
+	.split(/^## /m)
+	.find((part) => part.startsWith("A recorded week"))!;
+
 test("energy and time below full class are those of the document, to the digit", () => {
-	const table = [...readFileSync("docs/energy.md", "utf8").matchAll(/^\| ([a-z][^|]*) \|(.*)\|$/gm)]
+	const table = [...WEEK.matchAll(/^\| ([A-Za-z][^|]*) \|(.*)\|$/gm)]
 		.map(([, name, cells]) => [name!, cells!.split("|").map((cell) => cell.trim())] as const)
 		.filter(([name]) => Object.values(ROWS).includes(name));
 	const stated = table.map(([name, [, energy, , below]]) => [name, energy, below]);
-	const shown = FIVE_WAYS.map(({ way, energy, below }) => [
+	const shown = KNOWN_WAYS.map(({ way, energy, below }) => [
 		ROWS[way],
 		`${energy.toFixed(1)} %`,
 		`${below.toFixed(1)} %`,
 	]);
 	expect(shown).toEqual(stated);
-	expect(shown).toHaveLength(5);
+	expect(shown).toHaveLength(7);
 });
 
 test.each(["en", "fr"] as const)("in %s each has a name", (language) => {
 	const speech = new Speech(language, "UTC");
-	expect(FIVE_WAYS.filter(({ way }) => !speech.knows(`way.${way}`))).toEqual([]);
+	expect(KNOWN_WAYS.filter(({ way }) => !speech.knows(`way.${way}`))).toEqual([]);
 });

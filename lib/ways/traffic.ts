@@ -1,0 +1,35 @@
+/**
+ * Traffic: road users an hour by the wall clock, and the ways of lighting that follow from them.
+ */
+import { CLASS_LEVELS, OUT_FROM, OUT_UNTIL } from "./ways.js";
+
+/** Road users in each hour of the wall clock, from midnight; the mean of the days counted. */
+export type Traffic = readonly number[];
+
+/** A class less below each of these shares of the busiest hour's traffic. */
+const SHARES = [0.5, 0.25, 0.125, 0] as const;
+const HOURS = 24;
+const NOON = 12;
+
+/** Passages of a night in the hours of lights out. */
+export function passagesOut(traffic: Traffic): number {
+	return traffic.slice(OUT_FROM, OUT_UNTIL).reduce((sum, count) => sum + count, 0);
+}
+
+/** The program with the class of each hour's traffic, from P3 of the busiest hour down to P6. */
+export function hourlyProgram(traffic: Traffic): string {
+	const most = Math.max(...traffic);
+	const levels = Array.from({ length: HOURS }, (_, nth) => {
+		const count = traffic[(NOON + nth) % HOURS] ?? 0;
+		return CLASS_LEVELS[SHARES.findIndex((share) => count >= share * most)]!;
+	});
+	const points = levels.flatMap((level, nth) =>
+		nth > 0 && level === levels[nth - 1] ? [] : [`${clockOf(NOON + nth)} ${level}`],
+	);
+	return points.join("; ");
+}
+
+/** `05:00`. */
+export function clockOf(hour: number): string {
+	return `${String(hour % HOURS).padStart(2, "0")}:00`;
+}

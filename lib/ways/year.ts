@@ -1,0 +1,36 @@
+/** Year: figures of a lamp and year in each way of lighting, as they are handed on. Types only. */
+import type { Range } from "./range.js";
+import type { Traffic } from "./traffic.js";
+import type { WayName } from "./ways.js";
+
+export interface WayYear {
+	readonly name: WayName;
+	/** The way that *mixed* takes in this street. */
+	readonly as?: WayName;
+	/** Of a lamp. */
+	readonly energy_kWh: Range;
+	/** Hours of darkness by the sun, and of these without light. */
+	readonly dark_h: number;
+	readonly unlit_h: number;
+	/** Road users who pass the street while its lamps are out. */
+	readonly unlit: Range;
+	/**
+	 * Share of the passages in the dark with less than the full class, per cent; `null`: presence, of
+	 * which only a simulation shows it.
+	 */
+	readonly below: number | null;
+}
+
+/** The years of all ways in one street. */
+export interface StreetYear {
+	readonly year: number;
+	/** Power of the LED at full, and of the old lamp, watts. */
+	readonly ledPower_W: number;
+	readonly oldLampPower_W: number;
+	readonly traffic: Traffic;
+	/** Days of which `traffic` is the mean. */
+	readonly days: number;
+	/** From a recording; else that of the simulator's residential street. */
+	readonly isRecorded: boolean;
+	readonly ways: readonly WayYear[];
+}

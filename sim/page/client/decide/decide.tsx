@@ -1,0 +1,110 @@
+/**
+ * Decide: a council's eight questions, each answered on this page: figures of a lamp and year in every
+ * way of lighting, with their ranges, beside what the commune has today.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { passagesOut } from "../../../../lib/ways/traffic.js";
+import { TODAY, type Today } from "../../../../lib/ways/ways.js";
+import { useSpeech } from "../state/street.js";
+import { Answers } from "./answers.js";
+import { Brief } from "./brief.js";
+import { three } from "./figuretext.js";
+import { type Inputs, keepInputs, readInputs } from "./inputs.js";
+import { Money } from "./money.js";
+import { Pay } from "./pay.js";
+import { ReportButton } from "./reportbutton.js";
+import { WayTable } from "./waytable.js";
+import { Wins } from "./wins.js";
+import { type Decided, useYear } from "./year.js";
+
+export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element {
+	const speech = useSpeech();
+	const { year, why, isLost } = useYear();
+	const [inputs, setInputs] = useState(readInputs);
+	const change = (next: Inputs) => {
+		setInputs(next);
+		keepInputs(next);
+	};
+	return (
+		<main id="content" class="decide">
+			{year ? (
+				<>
+					<Lead year={year} inputs={inputs} onChange={change} />
+					<Brief year={year} inputs={inputs} />
+					<section class="card" aria-labelledby="q-pay">
+						<h3 id="q-pay">{speech.say("q.pay")}</h3>
+						<Pay year={year} inputs={inputs} />
+						<WayTable year={year} inputs={inputs} />
+						<Wins year={year} />
+					</section>
+					<Money year={year} inputs={inputs} onChange={change} />
+					<Answers year={year} inputs={inputs} onShow={onShow} />
+				</>
+			) : (
+				<p class="lead" role="status">
+					{why
+						? speech.say("decide.failed", { why })
+						: speech.say(isLost ? "lostAtAll" : "decide.wait")}
+				</p>
+			)}
+		</main>
+	);
+}
+
+interface LeadProps extends Decided {
+	readonly onChange: (inputs: Inputs) => void;
+}
+
+function Lead({ year, inputs, onChange }: LeadProps): JSX.Element {
+	const speech = useSpeech();
+	const { traffic } = year;
+	const fill = {
+		year: year.year,
+		power: speech.number(year.ledPower_W, 0, "W"),
+		old: speech.number(year.oldLampPower_W, 0, "W"),
+		night: speech.number(nightOf(traffic), 0),
+		late: three(passagesOut(traffic), speech),
+	};
+	return (
+		<header class="lead">
+			<div>
+				<h2>{speech.say("decide.title")}</h2>
+				<p class="how">{speech.say("decide.lead", fill)}</p>
+			</div>
+			<div class="given">
+				<label class="field">
+					<span>{speech.say("decide.today")}</span>
+					<select
+						value={inputs.today}
+						onChange={({ currentTarget }) =>
+							onChange({ ...inputs, today: currentTarget.value as Today })
+						}
+					>
+						{TODAY.map((name) => (
+							<option value={name} key={name}>
+								{speech.say(`way.${name}`)}
+							</option>
+						))}
+					</select>
+				</label>
+				<label class="field">
+					<span>{speech.say("decide.lamps")}</span>
+					<input
+						type="text"
+						inputMode="numeric"
+						maxLength={6}
+						value={inputs.lamps}
+						onInput={({ currentTarget }) => onChange({ ...inputs, lamps: currentTarget.value })}
+					/>
+				</label>
+				<ReportButton inputs={inputs} />
+			</div>
+		</header>
+	);
+}
+
+/** Between 18:00 and 6:00 of the wall clock, the mean of the nights of a year. */
+function nightOf(traffic: readonly number[]): number {
+	return [...traffic.slice(18), ...traffic.slice(0, 6)].reduce((sum, count) => sum + count, 0);
+}

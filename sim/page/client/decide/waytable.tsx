@@ -1,0 +1,153 @@
+/** Way table: every way of lighting, for a lamp and year: energy, euros, passages, class, darkness. */
+import type { JSX } from "preact";
+import { yearlyCost } from "../../../../lib/ways/money.js";
+import { type Way, wayOf } from "../../../../lib/ways/ways.js";
+import type { WayYear } from "../../../../lib/ways/year.js";
+import { KNOWN_WAYS } from "../prove/knownways.js";
+import { useSpeech } from "../state/street.js";
+import type { Speech } from "../words.js";
+import { leastOf } from "./compared.js";
+import { middle, parted, spanOf, three } from "./figuretext.js";
+import { pricesOf } from "./inputs.js";
+import type { Decided } from "./year.js";
+
+export function WayTable({ year, inputs }: Decided): JSX.Element {
+	const speech = useSpeech();
+	const prices = pricesOf(inputs);
+	const least = leastOf(year.ways);
+	const most = Math.max(
+		...year.ways.filter(({ name }) => name !== "sodium").map(({ energy_kWh }) => energy_kWh.high),
+	);
+	const hasPrice = prices.price !== undefined;
+	const heads = ["way", "energy", ...(hasPrice ? ["cost"] : []), "unlit", "below", "dark"];
+	return (
+		<>
+			<table class="ways">
+				<thead>
+					<tr>
+						{heads.map((name) => (
+							<th scope="col" key={name}>
+								{speech.say(`col.${name}`)}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{year.ways.map((one) => {
+						const way = wayOf(one.name);
+						const cost = yearlyCost(way, one.energy_kWh, prices);
+						const isTie = least?.ties.some(({ name }) => name === one.name);
+						return (
+							<tr key={one.name} class={one.name === inputs.today ? "today" : ""}>
+								<WayName way={way} year={one} isToday={one.name === inputs.today} />
+								<td data-head={speech.say("col.energy")}>
+									<Energy
+										year={one}
+										most={most}
+										mark={one === least?.least ? "least" : isTie ? "tie" : undefined}
+									/>
+								</td>
+								{hasPrice && (
+									<td data-head={speech.say("col.cost")}>
+										{cost ? (
+											<>
+												<b>{three(middle(cost), speech, "€")}</b>
+												<span class="span">{spanOf(cost, speech)}</span>
+											</>
+										) : (
+											"–"
+										)}
+									</td>
+								)}
+								<td data-head={speech.say("col.unlit")}>
+									<Unlit year={one} />
+								</td>
+								<td data-head={speech.say("col.below")}>
+									<b>{belowOf(one, speech)}</b>
+								</td>
+								<td data-head={speech.say("col.dark")}>
+									<b>{speech.number(one.unlit_h, 0)}</b>
+								</td>
+							</tr>
+						);
+					})}
+				</tbody>
+			</table>
+			<p class="how">{speech.say("decide.note")}</p>
+		</>
+	);
+}
+
+interface NameProps {
+	readonly way: Way;
+	readonly year: WayYear;
+	readonly isToday: boolean;
+}
+
+function WayName({ way, year, isToday }: NameProps): JSX.Element {
+	const speech = useSpeech();
+	const { language } = speech;
+	return (
+		<th scope="row">
+			<b>{speech.text(way.title)}</b>
+			{isToday && <span class="mark">{speech.say("mark.today")}</span>}
+			{year.as && (
+				<span class="mark">
+					{speech.say("mark.here", { way: wayOf(year.as).short[language].toLowerCase() })}
+				</span>
+			)}
+			<span class="what">{speech.text(way.what)}</span>
+		</th>
+	);
+}
+
+interface EnergyProps {
+	readonly year: WayYear;
+	readonly most: number;
+	readonly mark: "least" | "tie" | undefined;
+}
+
+/** The figure, its range, and both as a bar. */
+function Energy({ year, most, mark }: EnergyProps): JSX.Element {
+	const speech = useSpeech();
+	const { low, mid, high } = year.energy_kWh;
+	const [figure, span] = parted(year.energy_kWh, speech);
+	const at = (value: number) => `${Math.min(100, (100 * value) / most)}%`;
+	return (
+		<>
+			<b>{figure}</b>
+			<span class="span">{span}</span>
+			{mark && (
+				<span class={`mark ${mark}`} title={speech.say(`mark.${mark}`)}>
+					{mark === "least" ? speech.say("mark.least") : "≈"}
+				</span>
+			)}
+			<span class={`energybar ${high > most ? "beyond" : ""}`} aria-hidden="true">
+				<span style={{ width: at(mid) }} />
+				{high <= most && <i style={{ left: at(low), width: at(high - low) }} />}
+			</span>
+		</>
+	);
+}
+
+function Unlit({ year }: { readonly year: WayYear }): JSX.Element {
+	const speech = useSpeech();
+	const [figure, span] = parted(year.unlit, speech);
+	return (
+		<>
+			<b>{figure}</b>
+			{year.unlit.mid > 0 && <span class="span">{span}</span>}
+		</>
+	);
+}
+
+/** Share of the time under a lamp, simulated. */
+function belowOf({ name, as }: WayYear, speech: Speech): string {
+	const known = name === "sodium" ? 0 : belowKnown(as ?? name);
+	return known === undefined ? "–" : speech.number(known, known === 0 ? 0 : 1, "%");
+}
+
+/** Per cent of the time under a lamp with less than the full class (docs/energy.md). */
+export function belowKnown(name: WayYear["name"]): number | undefined {
+	return KNOWN_WAYS.find(({ way }) => way === name)?.below;
+}

@@ -1,0 +1,49 @@
+/** Year: a lamp's year in each way of lighting, as the server calculates it for the street of a run. */
+import { useEffect, useState } from "preact/hooks";
+import { savingOf } from "../../../../lib/ways/range.js";
+import type { StreetYear, WayYear } from "../../../../lib/ways/year.js";
+import { read } from "../state/requests.js";
+import { useModel } from "../state/street.js";
+import type { Inputs } from "./inputs.js";
+
+/** Parts of the view that show the same year and the same inputs. */
+export interface Decided {
+	readonly year: StreetYear;
+	readonly inputs: Inputs;
+}
+
+interface Told {
+	readonly year: StreetYear | undefined;
+	/** Why there is none; empty: it is being calculated, or the simulator is lost. */
+	readonly why: string;
+	readonly isLost: boolean;
+}
+
+const NOTHING: Told = { year: undefined, why: "", isLost: false };
+
+export function useYear(): Told {
+	const run = useModel(({ welcome }) => welcome);
+	const [told, setTold] = useState(NOTHING);
+	useEffect(() => {
+		if (!run) return undefined;
+		let isOver = false;
+		void read<StreetYear | { why: string }>("/ways").then((answer) => {
+			if (isOver) return;
+			if (!answer) setTold((before) => ({ ...before, isLost: before.year === undefined }));
+			else if ("ways" in answer) setTold({ year: answer, why: "", isLost: false });
+			else setTold({ year: undefined, why: answer.why, isLost: false });
+		});
+		return () => {
+			isOver = true;
+		};
+	}, [run]);
+	return told;
+}
+
+export const yearOf = ({ ways }: StreetYear, wanted: string): WayYear =>
+	ways.find(({ name }) => name === wanted)!;
+
+/** Energy of a lamp and year that one way uses less than another. */
+export function savingBetween(year: StreetYear, from: string, to: string) {
+	return savingOf(yearOf(year, from).energy_kWh, yearOf(year, to).energy_kWh);
+}

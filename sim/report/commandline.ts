@@ -1,0 +1,140 @@
+/** Command line: the words of `npm run report`: its own, and those of the simulator. */
+import { parseArgs } from "node:util";
+import {
+	type Emission,
+	INPUTS,
+	PRICE_ASKED,
+	type Prices,
+	readEmission,
+	readPrice,
+} from "../../lib/ways/money.js";
+import { isToday, TODAY } from "../../lib/ways/ways.js";
+import type { ComparedWay } from "../page/messages.js";
+import type { Inputs } from "./decision/data.js";
+import { MOST_NIGHTS } from "./simulated.js";
+import { WAYS } from "./ways.js";
+import type { Language } from "./words.js";
+
+export const EVENING = "2026-11-24T15:00:00+01:00";
+
+export const HELP = `usage: npm run report -- [--scenario NAME] [--nights N] [--lang en|fr] [--out FILE] [OPTION ...]
+       npm run report -- --decision [--from WAY] [--price EUR@DATE] [--node EUR@DATE] ... [OPTION ...]
+
+Simulates a street and writes the report of its nights, or that of a decision: two pages of A4.
+
+  --scenario NAME  a named run (npm run sim -- --help lists them), until the next morning; without it
+                   the street of npm run sim from ${EVENING}
+  --nights N       length of the run, 1 to ${MOST_NIGHTS} (a night)
+  --lang en|fr     language of the report (en)
+  --out FILE       the HTML document (report.html); beside it FILE.pdf where Chromium is;
+                   - prints the HTML
+  --way WAY        lights the street in another way: ${WAYS.join(", ")}
+  --outcome        prints the figures of a comparison as JSON and writes no report
+
+  --decision       all ways of lighting beside one another, with their years and money
+  --from WAY       the way of today that is compared: ${TODAY.join(", ")} (full)
+  --price EUR@DATE a kWh, e.g. 0.28..0.34@2026-11; no euro is stated without it
+  --node, --sensor, --fitting, --feed EUR@DATE
+                   once for each lamp: controller, sensor, fitting, a feed that stays on
+  --connection, --maintenance EUR@DATE
+                   for each lamp and year: network; controller and sensor
+  --linked         the style sheet by a link, as the page's server sends it
+  --co2 G@YEAR,SOURCE
+                   emissions of a kWh, e.g. 275@2023,ORES
+
+Every other option is one of the simulator's.
+`;
+
+const text = { type: "string" } as const;
+const OWN = {
+	nights: text,
+	lang: { type: "string", default: "en" },
+	out: { type: "string", default: "report.html" },
+	way: { type: "string", default: "street" },
+	outcome: { type: "boolean" },
+	decision: { type: "boolean" },
+	linked: { type: "boolean" },
+	from: { type: "string", default: "full" },
+	price: text,
+	node: text,
+	sensor: text,
+	fitting: text,
+	feed: text,
+	connection: text,
+	maintenance: text,
+	co2: text,
+	help: { type: "boolean" },
+} as const;
+
+/** Words that are wrong, in one line. */
+export class Wrong extends Error {}
+
+/** The report's own options, and the words for the simulator. */
+export function readWords(words: readonly string[]) {
+	const { values, tokens } = parseArgs({
+		args: [...words],
+		options: OWN,
+		strict: false,
+		tokens: true,
+	});
+	const mine = new Set<number>();
+	for (const token of tokens)
+		if (token.kind === "option" && Object.hasOwn(OWN, token.name)) {
+			mine.add(token.index);
+			if (token.value !== undefined && !token.inlineValue) mine.add(token.index + 1);
+		}
+	const { nights, lang, out, way, outcome, decision, linked, help } = values;
+	if (lang !== "en" && lang !== "fr")
+		throw new Wrong(`--lang ${String(lang)}: not a language of the report, such as --lang fr`);
+	if (!WAYS.includes(way as ComparedWay))
+		throw new Wrong(`--way ${String(way)}: not a way of lighting; these are ${WAYS.join(", ")}`);
+	const count = nights === undefined ? undefined : Number(nights);
+	if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST_NIGHTS))
+		throw new Wrong(
+			`--nights ${String(nights)}: not a whole number from 1 to ${MOST_NIGHTS}, such as 2`,
+		);
+	return {
+		nights: count,
+		language: lang as Language,
+		out: String(out),
+		way: way as ComparedWay,
+		inputs: inputsIn(values),
+		rest: words.filter((_, n) => !mine.has(n)),
+		isOutcome: outcome === true,
+		isDecision: decision === true,
+		isLinked: linked === true,
+		isHelp: help === true,
+	} as const;
+}
+
+type Given = Readonly<Record<string, string | boolean | undefined>>;
+
+function inputsIn(values: Given): Inputs {
+	const { from, co2 } = values;
+	if (typeof from !== "string" || !isToday(from))
+		throw new Wrong(`--from ${String(from)}: not a way of today; these are ${TODAY.join(", ")}`);
+	return { from, prices: pricesIn(values), emission: emissionIn(co2) };
+}
+
+function pricesIn(values: Given): Prices {
+	const given = INPUTS.flatMap((name) => {
+		const said = values[name];
+		if (said === undefined) return [];
+		const price = readPrice(String(said));
+		if (!price)
+			throw new Wrong(
+				`--${name} ${String(said)}: euros and the month of the price, such as --${name} ${name === "price" ? "0.28..0.34" : "60..90"}@2026-11`,
+			);
+		if (name === "price" && price.high > PRICE_ASKED)
+			throw new Wrong(`--price ${String(said)}: euros a kWh, not cents; ${PRICE_ASKED} at most`);
+		return [[name, price] as const];
+	});
+	return Object.fromEntries(given);
+}
+
+function emissionIn(said: string | boolean | undefined): Emission | undefined {
+	if (said === undefined) return undefined;
+	const emission = readEmission(String(said));
+	if (emission) return emission;
+	throw new Wrong(`--co2 ${String(said)}: grams a kWh, year and source, such as 275@2023,ORES`);
+}

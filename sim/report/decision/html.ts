@@ -1,0 +1,103 @@
+/**
+ * HTML: the report of a decision on two pages of A4: conclusion and the ways side by side with their
+ * nights, then money, passages, darkness, faults and the reasons for the ranges.
+ */
+import { OURS, TODAY } from "../../../lib/ways/ways.js";
+import { escaped, sheetOf } from "../html.js";
+import { bests, sentences } from "./conclusion.js";
+import {
+	type DecisionData,
+	type DecisionOptions,
+	nightIn,
+	type Row,
+	shownAs,
+	yearIn,
+} from "./data.js";
+import { secondPage } from "./secondpage.js";
+import { belowOf, DecisionSpeech } from "./speech.js";
+import { axis, strip } from "./strips.js";
+
+export function decisionHtml(data: DecisionData, options: DecisionOptions): string {
+	const { language, style } = options;
+	const speech = new DecisionSpeech(language, data.zone.name);
+	return `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(speech.text("title"))}</title>${sheetOf(style)}</head>
+<body class="decision">
+<main>
+<header><p class="kicker">${escaped(speech.text("kicker"))}</p>
+<h1>${escaped(speech.text("title"))}</h1>
+<p class="lead">${escaped(lead(data, speech))}</p></header>
+<section class="conclusion" aria-label="${speech.text("conclusion")}">${sentences(data, speech)
+		.map((text) => `<p>${escaped(text)}</p>`)
+		.join("")}</section>
+${waysTable(data, speech)}
+${winners(data, speech)}
+<p class="how">${escaped(speech.text("belowHow"))} ${escaped(speech.text("frame"))}</p>
+${secondPage(data, speech, options)}
+</main>
+</body>
+</html>
+`;
+}
+
+function lead(data: DecisionData, speech: DecisionSpeech): string {
+	const { passed } = data.nights.full;
+	return speech.text("lead", {
+		lamps: data.lamps,
+		date: speech.date(data.epochUtc),
+		zone: data.zone.name,
+		users: speech.number(passed.pedestrian + passed.bicycle + passed.car, 0),
+		year: data.year.year,
+		place: data.place
+			.map((degrees) => speech.number(degrees, 2))
+			.join(speech.language === "fr" ? " ; " : ", "),
+	});
+}
+
+function waysTable(data: DecisionData, speech: DecisionSpeech): string {
+	const group = (key: "today" | "ours", rows: readonly Row[]) =>
+		`<tbody><tr class="group"><th colspan="6" scope="colgroup">${escaped(speech.text(key))}</th></tr>${rows.map((row) => wayRow(data, row, speech)).join("\n")}</tbody>`;
+	const heads = (["kWh", "unlit", "below", "dark"] as const)
+		.map((key) => `<th scope="col" class="n">${escaped(speech.text(key))}</th>`)
+		.join("");
+	return `<section><h2>${escaped(speech.text("ways"))}</h2>
+<table class="ways"><thead><tr><th scope="col">${escaped(speech.text("way"))}</th><th scope="col" class="picture"><span>${escaped(speech.text("night"))}</span>${axis(data, speech)}</th>${heads}</tr></thead>
+${group("today", TODAY)}
+${group("ours", OURS)}
+</table></section>`;
+}
+
+function wayRow(data: DecisionData, row: Row, speech: DecisionSpeech): string {
+	const { energy_kWh, unlit, unlit_h } = yearIn(data, row);
+	const below = belowOf(nightIn(data, row));
+	const title = speech.way(row);
+	const isFrom = row === data.inputs.from;
+	const note = isFrom ? ` <span class="kind">${escaped(speech.text("baseline"))}</span>` : "";
+	const as =
+		row === "mixed" ? `<br><small>= ${escaped(speech.way(shownAs(data, row), true))}</small>` : "";
+	const cell = (mid: string, ends: string) =>
+		`<td class="n"><b>${mid}</b>${ends && ends !== mid ? `<small>${ends}</small>` : ""}</td>`;
+	return `<tr${isFrom ? ' class="from"' : ""}><th scope="row">${escaped(title)}${note}${as}</th><td class="picture">${strip(data, row, escaped(title))}</td>${[
+		cell(speech.figure(energy_kWh.mid), speech.ends(energy_kWh)),
+		cell(speech.figure(unlit.mid), speech.ends(unlit)),
+		cell(speech.figure(below.mid, "%"), below.mid > 0 ? speech.ends(below) : ""),
+		cell(speech.figure(unlit_h), ""),
+	].join("")}</tr>`;
+}
+
+function winners(data: DecisionData, speech: DecisionSpeech): string {
+	const items = bests(data, speech).map(({ respect, ways }) => {
+		const [first, second] = ways;
+		const said = (one: (typeof ways)[number] | undefined) =>
+			one ? `${escaped(speech.way(one.name))} (${one.figure})` : "";
+		const then = second
+			? `<span class="then">${escaped(speech.text("followed"))} ${said(second)}</span>`
+			: "";
+		return `<li><h3>${escaped(speech.text(respect))}</h3><p>${said(first)}</p>${then}</li>`;
+	});
+	items.push(
+		`<li><h3>${escaped(speech.text("winMoney"))}</h3><p>${escaped(speech.text("winMoneyWhat"))}</p></li>`,
+	);
+	return `<section><h2>${escaped(speech.text("wins"))}</h2><ul class="wins">${items.join("")}</ul></section>`;
+}

@@ -1,0 +1,69 @@
+/** Speech: texts, figures with their ranges, and names of ways, in one language. */
+import type { Ends } from "../../../lib/ways/money.js";
+import { threeDigits } from "../../../lib/ways/range.js";
+import { type WayName, wayOf } from "../../../lib/ways/ways.js";
+import type { WayNight } from "../../page/messages.js";
+import { sumOf } from "../data.js";
+import { type Language, ReportSpeech } from "../words.js";
+import { DECISION_WORDS, type DecisionKey } from "./words.js";
+
+type Fill = Readonly<Record<string, string | number>>;
+
+export class DecisionSpeech extends ReportSpeech {
+	constructor(language: Language, zone: string) {
+		super(language, zone);
+	}
+
+	text(key: DecisionKey, fill: Fill = {}): string {
+		const said = DECISION_WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
+			String(fill[name] ?? ""),
+		);
+		return this.typeset(said).replaceAll("« ", "«\u00a0").replaceAll(" »", "\u00a0»");
+	}
+
+	/** Title of a way; within a sentence it begins small, except for a name. */
+	way(name: WayName, isWithin = false): string {
+		const title = this.typeset(wayOf(name).title[this.language]);
+		return isWithin && !title.startsWith("LED") ? title[0]!.toLowerCase() + title.slice(1) : title;
+	}
+
+	/** `57.3–86.5`: both ends with three digits; one number where they are the same. */
+	ends({ low, high }: Ends): string {
+		const [from, to] = [low, high].map((value) => this.figure(value));
+		if (low < 0) return `${from} ${this.text("to")} ${to}`.replaceAll("-", "\u2212");
+		return from === to ? from! : `${from}–${to}`;
+	}
+
+	/** A price as it was given. */
+	given({ low, high }: Ends): string {
+		const [from, to] = [low, high].map((value) => value.toLocaleString(this.language));
+		return from === to ? from! : `${from}–${to}`;
+	}
+
+	/** Years: `12–19 years`; an end that is never reached is said. */
+	years({ low, high }: Ends): string {
+		if (low === Infinity) return this.text("never");
+		if (high === Infinity) return this.text("orNever", { low: this.figure(low) });
+		return this.text("years", { count: this.ends({ low, high }) });
+	}
+
+	date(utc: number): string {
+		return new Date(utc).toLocaleDateString(this.language === "en" ? "en-GB" : "fr-BE", {
+			timeZone: this.zone,
+			day: "numeric",
+			month: "long",
+			year: "numeric",
+		});
+	}
+}
+
+/** The share of the time below class, per cent, with twice the standard error of the road users. */
+export function belowOf({ person_s, below_s, passed }: WayNight): Ends & { readonly mid: number } {
+	const mid = person_s > 0 ? below_s / person_s : 0;
+	const error = 2 * Math.sqrt((mid * (1 - mid)) / Math.max(1, sumOf(passed)));
+	const [low, high] = [Math.max(0, mid - error), Math.min(1, mid + error)];
+	return { low: 100 * low, mid: 100 * mid, high: 100 * high };
+}
+
+/** Equal as they are written. */
+export const isSame = (a: number, b: number): boolean => threeDigits(a) === threeDigits(b);

@@ -1,0 +1,183 @@
+/** Words: the texts of the report of a decision, in English and French. */
+import type { Language } from "../words.js";
+
+const EN = {
+	kicker: "Report of a decision",
+	title: "How shall this street be lit?",
+	lead: "{lamps} lamps, the night of {date} ({zone}), {users} road users; the year {year} by sun and calendar at {place}. Simulated, not measured: each figure has its range.",
+	conclusion: "Conclusion",
+	energyLess:
+		"{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today} and {least_kWh} for {least}, the least of today's ways",
+	energyEqual: "{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today}",
+	undecided: "their ranges overlap too far to tell the latter from presence",
+	darkness:
+		"Off from 0 to 5 gives back {hours} hours of darkness a year, which no other way here does, and {unlit} road users a year then pass in the dark; with presence nobody does, and no hour is dark",
+	moneyNone:
+		"no amount in euros is stated, because prices with their dates are missing ({missing})",
+	moneyPaid:
+		"controllers with presence cost €{cost} a lamp and are paid back in {years} against {today}",
+	mixedPresence:
+		"In this street {count} road users pass from 0 to 5 in the mean night, so the mixed way takes presence",
+	mixedOff:
+		"In this street only {count} road users pass from 0 to 5 in the mean night, so the mixed way takes lights out",
+	ways: "The ways side by side",
+	way: "Way of lighting",
+	night: "The night, lamp by lamp; road users an hour",
+	kWh: "kWh a lamp and year",
+	unlit: "pass in the dark, a year",
+	below: "time below class",
+	dark: "dark hours a year",
+	today: "Today, without controllers",
+	ours: "With controllers",
+	baseline: "compared",
+	wins: "Where which way is better",
+	winEnergy: "Least energy",
+	winPeople: "Nobody in the dark and least time below class",
+	winNight: "Most darkness for animals and sleepers",
+	winMoney: "Nothing to buy",
+	winMoneyWhat: "the ways of today",
+	belowHow:
+		"Time below class: share of the time that road users spend under a lamp in the dark with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
+	frame: "Figures of a year with their low and high end; the sources of the ranges are on page 2.",
+	money: "Money",
+	input: "Input",
+	price: "Price",
+	dated: "As of",
+	missing: "not given",
+	cost: "to fit, € a lamp",
+	yearly: "a year, € a lamp",
+	payback: "paid back in, years",
+	never: "never",
+	years: "{count} years",
+	orNever: "{low} years, or never",
+	followed: "then",
+	to: "to",
+	nothing: "nothing",
+	moneyHow:
+		"Prices as given on their dates, without interest and inflation; both ends take the worst and the best of all inputs and of the saved energy together. Years are counted against {today}.",
+	moneyMissing: "No figure in euros is stated: these inputs are missing.",
+	carbon: "CO2 a lamp and year against {today}: {kg} kg less, at {g} g a kWh ({source}, {year}).",
+	people: "Passages in the dark",
+	peopleHow:
+		"In the simulated night: {foot} on foot, {bike} by bicycle and {car} by car pass while the lamps are out from 0 to 5; {passed} road users in all pass in the dark of that night. Presence never goes out: its floor is 27 %.",
+	darkHours: "Darkness",
+	darkHow:
+		"Hours of {dark} h of darkness in which the lamp gives no light; not lit again at 5 from May to July, when less than an hour would remain. By sun and clock, without a range.",
+	users: "road users a year",
+	faults: "Faults, and how soon they are found",
+	faultsWhat:
+		"A night of its own with presence and neighbours, the lamps' own light measured at commissioning. Light never depends on the network. The ways of today report nothing: a patrol or a resident finds the fault.",
+	sure: "How sure are these figures?",
+	power: "Lamp: {watts} W, {percent} % either way (IEC 62722-2-1)",
+	traffic: "Traffic: {count} road users a day ({how}), half to twice",
+	trafficRecorded: "recorded, {days} days",
+	trafficMade: "a made-up residential street",
+	model: "Model of power and presence: {percent} % either way; no luminaire was metered",
+	effect: "{way}: lamp ±{power}, traffic −{fewer} to +{more}, model ±{model} kWh",
+	belowSure:
+		"Time below class: one night; its range is that of the {count} road users who passed (twice the standard error).",
+	node: "Ways of today have neither controller nor power by day: the cabin switches their feed. With controllers 0.5 W is added day and night, and the feed must stay on.",
+	checksOk: "All {count} checks of the simulator were kept in each run.",
+	checksNot: "Not kept: {names}.",
+	repeat: "To repeat this report",
+	made: "luminode {version}, seed {seed}",
+	place: "lamp {lamp}, {time}",
+	street: "whole street, {time}",
+	began: "Where and when",
+	others: "All other ways",
+	noFaults: "No fault was tried: the street has too few lamps.",
+} as const;
+
+const FR: Readonly<Record<keyof typeof EN, string>> = {
+	kicker: "Rapport de décision",
+	title: "Comment éclairer cette rue ?",
+	lead: "{lamps} points lumineux, la nuit du {date} ({zone}), {users} usagers ; l'année {year} selon le soleil et le calendrier à {place}. Simulé, non mesuré : chaque chiffre a sa fourchette.",
+	conclusion: "Conclusion",
+	energyLess:
+		"{ours} : {kWh} kWh par luminaire et par an, contre {today_kWh} pour « {today} » et {least_kWh} pour « {least} », la plus sobre des solutions actuelles",
+	energyEqual: "{ours} : {kWh} kWh par luminaire et par an, contre {today_kWh} pour « {today} »",
+	undecided: "les fourchettes ne départagent pas cette dernière de la présence",
+	darkness:
+		"L'extinction de 0 h à 5 h rend {hours} heures d'obscurité par an, ce qu'aucune autre solution ne fait ici, et {unlit} usagers par an passent alors dans le noir ; avec la présence, personne, mais aucune heure n'est obscure",
+	moneyNone: "aucun montant en euros n'est indiqué, faute de prix datés ({missing})",
+	moneyPaid:
+		"les contrôleurs avec présence coûtent {cost} € par luminaire et s'amortissent en {years} face à « {today} »",
+	mixedPresence:
+		"Dans cette rue, {count} usagers passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient la présence",
+	mixedOff:
+		"Dans cette rue, {count} usagers seulement passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient l'extinction",
+	ways: "Les solutions côte à côte",
+	way: "Façon d'éclairer",
+	night: "La nuit, luminaire par luminaire ; usagers par heure",
+	kWh: "kWh par luminaire et par an",
+	unlit: "passent dans le noir, par an",
+	below: "temps sous la classe",
+	dark: "heures d'obscurité par an",
+	today: "Aujourd'hui, sans contrôleurs",
+	ours: "Avec contrôleurs",
+	baseline: "référence",
+	wins: "Où chaque solution l'emporte",
+	winEnergy: "Le moins d'énergie",
+	winPeople: "Personne dans le noir et le moins de temps sous la classe",
+	winNight: "Le plus d'obscurité pour la faune et le sommeil",
+	winMoney: "Rien à acheter",
+	winMoneyWhat: "les solutions actuelles",
+	belowHow:
+		"Temps sous la classe : part du temps que les usagers passent de nuit sous un luminaire qui donne moins que sa pleine classe, détectés ou non. Ce n'est pas un chiffre d'accidents et il ne dit rien de la sécurité.",
+	frame:
+		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2.",
+	money: "Argent",
+	input: "Donnée",
+	price: "Prix",
+	dated: "Date",
+	missing: "non fourni",
+	cost: "à poser, € par luminaire",
+	yearly: "par an, € par luminaire",
+	payback: "amorti en, années",
+	never: "jamais",
+	years: "{count} ans",
+	orNever: "{low} ans, ou jamais",
+	followed: "puis",
+	to: "à",
+	nothing: "rien",
+	moneyHow:
+		"Prix fournis, à leur date, sans intérêts ni inflation ; les bornes prennent ensemble le pire et le meilleur de toutes les données et de l'énergie économisée. Années comptées face à {today}.",
+	moneyMissing: "Aucun montant en euros n'est indiqué : ces données manquent.",
+	carbon:
+		"CO2 par luminaire et par an face à {today} : {kg} kg de moins, à {g} g par kWh ({source}, {year}).",
+	people: "Passages dans le noir",
+	peopleHow:
+		"Pendant la nuit simulée, {foot} à pied, {bike} à vélo et {car} en voiture passent quand les luminaires sont éteints de 0 h à 5 h ; {passed} usagers en tout passent de nuit. La présence n'éteint jamais : son plancher est de 27 %.",
+	darkHours: "Obscurité",
+	darkHow:
+		"Heures sans lumière du luminaire, sur {dark} h de nuit ; pas de rallumage à 5 h de mai à juillet, quand il resterait moins d'une heure. Selon le soleil et l'horloge, sans fourchette.",
+	users: "usagers par an",
+	faults: "Les pannes, et le délai pour les trouver",
+	faultsWhat:
+		"Une nuit à part, avec présence et voisins, la lumière propre des luminaires ayant été mesurée à la mise en service. La lumière ne dépend jamais du réseau. Les solutions actuelles ne signalent rien : une tournée ou un riverain trouve la panne.",
+	sure: "Quelle confiance accorder à ces chiffres ?",
+	power: "Luminaire : {watts} W, à {percent} % près (IEC 62722-2-1)",
+	traffic: "Trafic : {count} usagers par jour ({how}), de la moitié au double",
+	trafficRecorded: "comptés, {days} jours",
+	trafficMade: "rue résidentielle supposée",
+	model: "Modèle de puissance et de présence : à {percent} % près ; aucun luminaire n'a été mesuré",
+	effect: "{way} : luminaire ±{power}, trafic −{fewer} à +{more}, modèle ±{model} kWh",
+	belowSure:
+		"Temps sous la classe : une seule nuit ; sa fourchette est celle des {count} usagers passés (deux erreurs types).",
+	node: "Les solutions actuelles n'ont ni contrôleur ni consommation de jour : la cabine commute leur alimentation. Avec contrôleurs, 0,5 W s'ajoute jour et nuit, et l'alimentation doit être permanente.",
+	checksOk: "Les {count} contrôles du simulateur ont été respectés à chaque simulation.",
+	checksNot: "Non respectés : {names}.",
+	repeat: "Pour refaire ce rapport",
+	made: "luminode {version}, graine {seed}",
+	place: "luminaire {lamp}, {time}",
+	street: "toute la rue, {time}",
+	began: "Où et quand",
+	others: "Toutes les autres",
+	noFaults: "Aucune panne n'a été essayée : la rue a trop peu de luminaires.",
+};
+
+export type DecisionKey = keyof typeof EN;
+export const DECISION_WORDS: Readonly<Record<Language, Readonly<Record<DecisionKey, string>>>> = {
+	en: EN,
+	fr: FR,
+};

@@ -1,0 +1,146 @@
+/** Money and ranges of the ways of lighting: worked out by hand; bounds that hold for all inputs. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+	carbonOf,
+	fittingCost,
+	missingIn,
+	type Prices,
+	paybackOf,
+	readEmission,
+	readPrice,
+	yearlyCost,
+} from "../../../lib/ways/money.js";
+import { decimalsOf, rangeOf, savingOf, spreadOf, threeDigits } from "../../../lib/ways/range.js";
+import { wayOf } from "../../../lib/ways/ways.js";
+
+const price = (low: number, high = low) => ({ low, high, dated: "2026-11" });
+const PRICES: Prices = {
+	price: price(0.3),
+	node: price(60, 80),
+	sensor: price(20),
+	fitting: price(30),
+	feed: price(0, 40),
+	connection: price(1),
+	maintenance: price(2),
+};
+const exactly = (kWh: number) => rangeOf(kWh, {});
+
+describe("an input is read with its date or not at all", () => {
+	test.each([
+		["0,32@2026-11", { low: 0.32, high: 0.32, dated: "2026-11" }],
+		["60..90@2026-05-31", { low: 60, high: 90, dated: "2026-05-31" }],
+		[" 1.5 .. 2,5 @ 2026-05 ", { low: 1.5, high: 2.5, dated: "2026-05" }],
+		["0.32", undefined],
+		["0.32@soon", undefined],
+		["90..60@2026-05", undefined],
+		["-1@2026-05", undefined],
+		["1e9@2026-05", undefined],
+		["1.2.3@2026-05", undefined],
+	])("%s", (text, wanted) => {
+		expect(readPrice(text)).toEqual(wanted);
+	});
+	test.each([
+		["275@2023,ORES", { g_kWh: 275, year: "2023", source: "ORES" }],
+		["275@2023", undefined],
+		["275,ORES", undefined],
+	])("%s of CO2", (text, wanted) => {
+		expect(readEmission(text)).toEqual(wanted);
+	});
+});
+
+describe("cost of a lamp", () => {
+	test("controllers, sensors, fitting and feed once; the ways of today cost nothing", () => {
+		expect(fittingCost(wayOf("neighbours"), PRICES)).toEqual({ low: 110, high: 170 });
+		expect(fittingCost(wayOf("hourly"), PRICES)).toEqual({ low: 90, high: 150 });
+		expect(fittingCost(wayOf("off"), PRICES)).toEqual({ low: 0, high: 0 });
+	});
+	test("a year is energy, connection and maintenance", () => {
+		expect(yearlyCost(wayOf("neighbours"), exactly(70), PRICES)).toEqual({ low: 24, high: 24 });
+		expect(yearlyCost(wayOf("full"), exactly(150), PRICES)).toEqual({ low: 45, high: 45 });
+	});
+	test("70 instead of 150 kWh pay back 110 to 170 EUR in 5.2 to 8.1 years", () => {
+		const from = { way: wayOf("full"), energy_kWh: exactly(150) };
+		const years = paybackOf(wayOf("neighbours"), exactly(70), from, PRICES)!;
+		expect(years.low).toBeCloseTo(110 / 21, 9);
+		expect(years.high).toBeCloseTo(170 / 21, 9);
+	});
+	test("a saving below the running cost is never paid back", () => {
+		const from = { way: wayOf("off"), energy_kWh: exactly(75) };
+		expect(paybackOf(wayOf("neighbours"), exactly(70), from, PRICES)).toEqual({
+			low: Infinity,
+			high: Infinity,
+		});
+	});
+	test.each(["price", "node", "sensor", "fitting", "feed", "connection", "maintenance"] as const)(
+		"without %s there is no figure",
+		(name) => {
+			const { [name]: _, ...others } = PRICES;
+			const way = wayOf("neighbours");
+			const from = { way: wayOf("full"), energy_kWh: exactly(150) };
+			expect(missingIn(way, others)).toEqual([name]);
+			expect(paybackOf(way, exactly(70), from, others)).toBeUndefined();
+		},
+	);
+	test("CO2 by its factor", () => {
+		expect(carbonOf({ low: 40, high: 80 }, { g_kWh: 250, year: "2023", source: "" })).toEqual({
+			low: 10,
+			high: 20,
+		});
+	});
+});
+
+describe("ranges", () => {
+	test("independent sources add as squares, on either side", () => {
+		const { low, high } = rangeOf(100, { power: [3, 3], traffic: [0, 4], model: [4, 0] });
+		expect([low, high]).toEqual([95, 105]);
+	});
+	test("the power of the same lamps moves both sides of a saving alike", () => {
+		const of = (mid: number) => rangeOf(mid, { power: spreadOf(mid, 0.9 * mid, 1.1 * mid) });
+		const { low, mid, high } = savingOf(of(150), of(70));
+		expect([low, mid, high].map(Math.round)).toEqual([72, 80, 88]);
+	});
+	const amount = fc.double({ min: 0.01, max: 1000, noNaN: true });
+	test("a saving lies between the worst and the best of both (property)", () => {
+		const spread = fc.tuple(amount, amount);
+		const range = fc
+			.tuple(amount, spread, fc.double({ min: 0, max: 0.5, noNaN: true }))
+			.map(([mid, model, share]) =>
+				rangeOf(mid, { power: [share * mid, share * mid], model, traffic: [0, 0] }),
+			);
+		fc.assert(
+			fc.property(range, range, (from, to) => {
+				const { low, mid, high } = savingOf(from, to);
+				expect(low).toBeLessThanOrEqual(mid);
+				expect(high).toBeGreaterThanOrEqual(mid);
+				expect(mid).toBeCloseTo(from.mid - to.mid, 9);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+	test("the best case of a payback is never later than the worst (property)", () => {
+		const given = fc.tuple(amount, amount).map(([a, b]) => price(Math.min(a, b), Math.max(a, b)));
+		const prices = fc.record(
+			Object.fromEntries(Object.keys(PRICES).map((name) => [name, given])),
+		) as unknown as fc.Arbitrary<Prices>;
+		fc.assert(
+			fc.property(prices, amount, amount, (all, from, to) => {
+				const base = { way: wayOf("full"), energy_kWh: exactly(from) };
+				const { low, high } = paybackOf(wayOf("presence"), exactly(to), base, all)!;
+				expect(low).toBeLessThanOrEqual(high);
+				expect(low).toBeGreaterThan(0);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+	test.each([
+		[0.283331, 0.283, 3],
+		[85.881963, 85.9, 1],
+		[1.277851, 1.28, 2],
+		[6249, 6250, 0],
+		[0, 0, 0],
+		[99.96, 100, 0],
+	])("%p is written as %p with %i decimals", (value, shown, decimals) => {
+		expect([threeDigits(value), decimalsOf(value)]).toEqual([shown, decimals]);
+	});
+});

@@ -1,0 +1,162 @@
+/** Decision: its three sentences and its figures follow from years, nights and inputs, in both languages. */
+import { describe, expect, test } from "@jest/globals";
+import { readPrice } from "../../../lib/ways/money.js";
+import { Zone } from "../../../lib/zone.js";
+import { readOptions } from "../../../sim/cli/options.js";
+import { bests, sentences } from "../../../sim/report/decision/conclusion.js";
+import type { DecisionData, Inputs } from "../../../sim/report/decision/data.js";
+import { decisionHtml } from "../../../sim/report/decision/html.js";
+import { DecisionSpeech } from "../../../sim/report/decision/speech.js";
+import { yearsOf } from "../../../sim/report/years.js";
+import { NO_NIGHT } from "../page/pageparts.js";
+
+const START = "2026-11-24T15:00:00+01:00";
+const answer = readOptions(["--headless", "--lamps", "2", "--seed", "7", "--start", START]);
+if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+const epochUtc = Date.parse(START);
+const year = await yearsOf(answer.options, epochUtc);
+
+const passed = { pedestrian: 50, bicycle: 30, car: 120 };
+/** A night in which so many of 1,000 person-seconds are below the class. */
+const night = (below_s: number) => ({ ...NO_NIGHT, person_s: 1000, below_s, passed });
+const dark = { ...night(100), unlit: { pedestrian: 2, bicycle: 1, car: 6 }, unlit_h: 5 };
+const light = {
+	from: epochUtc,
+	step: 300_000,
+	rows: 1,
+	levels: Buffer.alloc(216).toString("base64"),
+};
+const NONE: Inputs = { from: "full", prices: {}, emission: undefined };
+const given = (text: string) => readPrice(`${text}@2026-11`)!;
+const ALL: Inputs = {
+	from: "full",
+	prices: {
+		price: given("0.30"),
+		node: given("60..80"),
+		sensor: given("20"),
+		fitting: given("30"),
+		feed: given("0..40"),
+		connection: given("1"),
+		maintenance: given("2"),
+	},
+	emission: { g_kWh: 275, year: "2023", source: "ORES" },
+};
+
+function dataOf(inputs: Inputs, traffic = year.traffic): DecisionData {
+	return {
+		inputs,
+		lamps: 2,
+		seed: 7,
+		epochUtc,
+		hours: 18,
+		zone: Zone.of("Europe/Brussels")!,
+		place: [50.645, 5.573],
+		year: { ...year, traffic },
+		nights: {
+			full: night(0),
+			profile: night(130),
+			off: dark,
+			weeknights: dark,
+			presence: night(150),
+			neighbours: night(10),
+			hourly: night(350),
+		},
+		lights: { presence: light, neighbours: light, hourly: light },
+		dark: [epochUtc + 2 * 3_600_000, epochUtc + 17 * 3_600_000],
+		users: [{ utc: epochUtc, counts: passed }],
+		findings: [
+			{
+				fault: "lampDead",
+				lamp: 2,
+				began: 3_600_000,
+				found: 4_500_000,
+				ended: undefined,
+				by: "",
+				reportable: true,
+			},
+		],
+		failed: [],
+		checks: 16,
+		command: "npm run report -- --decision",
+	};
+}
+const htmlOf = (inputs: Inputs, language: "en" | "fr") =>
+	decisionHtml(dataOf(inputs), {
+		language,
+		version: "1",
+		faultNames: { lampDead: "LED" },
+		style: "",
+	}).replaceAll("\u00a0", " ");
+const said = (data: DecisionData, language: "en" | "fr") =>
+	sentences(data, new DecisionSpeech(language, "Europe/Brussels"));
+
+describe.each(["en", "fr"] as const)("in %s", (language) => {
+	test("the conclusion comes first, in three sentences", () => {
+		const all = said(dataOf(ALL), language);
+		expect(all).toHaveLength(3);
+		for (const text of all) expect(text).toMatch(/[^.]\.$/);
+		const html = htmlOf(ALL, language);
+		expect(html.indexOf("conclusion")).toBeLessThan(html.indexOf("<table"));
+	});
+	test("every text is filled, and every figure has three digits", () => {
+		const html = htmlOf(ALL, language).replace(
+			/<svg.*?<\/svg>|<code>.*?<\/code>|<style>.*?<\/style>/gs,
+			"",
+		);
+		expect(html).not.toMatch(/\{\w+\}|NaN|undefined|Infinity/);
+		const plain = html.replace(/<[^>]*>/g, " ").replace(/50[.,]65/, "");
+		const text = language === "en" ? plain.replace(/(\d),(?=\d{3})/g, "$1") : plain;
+		expect(text).not.toMatch(/[1-9][.,]\d{3}|\d{2}[.,]\d\d/);
+	});
+	test("without prices there is no amount of euros, and the inputs that are missing are named", () => {
+		const html = htmlOf(NONE, language);
+		expect(html).not.toMatch(/\d € |€\d/);
+		expect(html.split(language === "en" ? "not given" : "non fourni")).toHaveLength(8);
+		expect(html).not.toMatch(/CO2/);
+		expect(said(dataOf(NONE), language)[2]).toMatch(
+			language === "en" ? /controller/ : /contrôleur/,
+		);
+	});
+	test("time below class is called no safety, and faults say how soon they were found", () => {
+		const html = htmlOf(ALL, language);
+		expect(html).toMatch(
+			language === "en" ? /no figure of accidents/ : /pas un chiffre d'accidents/,
+		);
+		expect(html).toMatch(/LED.*15 min/s);
+	});
+});
+
+test("where another way wins, it is said", () => {
+	const found = bests(dataOf(ALL), new DecisionSpeech("en", "UTC"));
+	expect(found.map(({ respect, ways }) => [respect, ...ways.map(({ name }) => name)])).toEqual([
+		["winEnergy", "presence", "neighbours"],
+		["winPeople", "full", "neighbours"],
+		["winNight", "off", "weeknights"],
+	]);
+});
+
+test("the mixed way follows the passages of the hours of lights out", () => {
+	expect(said(dataOf(ALL), "en")[2]).toMatch(/so the mixed way takes presence/);
+	const lane = dataOf(
+		ALL,
+		year.traffic.map((count) => count / 32),
+	);
+	expect(said(lane, "en")[2]).toMatch(/so the mixed way takes lights out/);
+	expect(said(lane, "fr")[2]).toMatch(/retient l'extinction/);
+});
+
+test("the picture of the night: lights out are dark from 0 to 5, full class is lit from dusk to dawn", () => {
+	const strips = [...htmlOf(NONE, "en").matchAll(/<svg class="strip".*?<\/svg>/gs)].map(
+		([svg]) => svg,
+	);
+	const rects = strips.map((svg) => [
+		...svg.matchAll(/<rect x="([\d.]+)" y="0" width="([\d.]+)"/g),
+	]);
+	const spans = rects.map((all) => all.map(([, x, width]) => [Number(x), Number(width)]));
+	expect(strips).toHaveLength(8);
+	expect(spans[0]).toEqual([[40, 300]]); // 17:00 to 8:00 of 15:00 to 9:00, 20 units an hour
+	expect(spans[2]).toEqual([
+		[40, 140],
+		[280, 60],
+	]);
+});

@@ -1,0 +1,64 @@
+/** Ways text: a lamp's year in each way of lighting, in lines. */
+import type { Language } from "../../lib/text/bilingual.js";
+import { decimalsOf, type Range, threeDigits } from "../../lib/ways/range.js";
+import type { Traffic } from "../../lib/ways/traffic.js";
+import { wayOf } from "../../lib/ways/ways.js";
+import type { WayYear } from "../../lib/ways/year.js";
+import type { Settings } from "../../src/settings/table.js";
+import { wayYears } from "./wayyear.js";
+
+const TEXTS = {
+	en: {
+		head: "{0}: LED of {1} W, {2} road users a day. A year of a lamp in each way of lighting:",
+		energy: "{0} kWh",
+		unlit: "{0} pass in the dark",
+		dark: "{0} h dark",
+		below: "{0} % below class",
+		simulated: "below class: by npm run report -- --decision",
+		as: "here: {0}",
+		bill: "Ranges: lamp 10 %, model 10 %, traffic half to twice. Modelled energy is not a bill; time below class is no figure of accidents.",
+	},
+	fr: {
+		head: "{0} : LED de {1} W, {2} usagers par jour. Une année d'un luminaire selon la façon d'éclairer :",
+		energy: "{0} kWh",
+		unlit: "{0} passent dans le noir",
+		dark: "{0} h d'obscurité",
+		below: "{0} % sous la classe",
+		simulated: "sous la classe : par npm run report -- --decision",
+		as: "ici : {0}",
+		bill: "Fourchettes : luminaire 10 %, modèle 10 %, trafic de la moitié au double. L'énergie modélisée n'est pas une facture ; le temps sous la classe n'est pas un chiffre d'accidents.",
+	},
+} as const;
+
+export function waysText(
+	settings: Settings,
+	year: number,
+	traffic: Traffic,
+	language: Language,
+): string[] {
+	const texts = TEXTS[language];
+	const figure = (value: number) => {
+		const text = threeDigits(value).toFixed(decimalsOf(value));
+		return language === "fr" ? text.replace(".", ",") : text;
+	};
+	const span = ({ low, mid, high }: Range) =>
+		low === high ? figure(mid) : `${figure(mid)} (${figure(low)}-${figure(high)})`;
+	const fill = (text: string, ...values: string[]) =>
+		text.replace(/\{(\d)\}/g, (_, nth) => values[Number(nth)]!);
+	const line = ({ name, as, energy_kWh, unlit, unlit_h, below }: WayYear): string => {
+		const parts = [
+			fill(texts.energy, span(energy_kWh)),
+			fill(texts.unlit, span(unlit)),
+			fill(texts.dark, figure(unlit_h)),
+			below === null ? texts.simulated : fill(texts.below, figure(below)),
+		];
+		if (as) parts.push(fill(texts.as, wayOf(as).title[language]));
+		return `${wayOf(name).title[language]}${language === "fr" ? " : " : ": "}${parts.join(", ")}`;
+	};
+	const a_day = traffic.reduce((sum, count) => sum + count, 0);
+	return [
+		fill(texts.head, `${year}`, figure(settings.ledPower_W), figure(a_day)),
+		...[...wayYears(settings, year, traffic)].map(line),
+		texts.bill,
+	];
+}
