@@ -43,7 +43,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 const USAGE_COLUMNS = 2 + Math.max(...COMMANDS.map(({ usage }) => usage.length));
 /** Commands that only look; the beginning of such a name is sufficient for people. */
 const LOOKS =
-	" help why tonight offline sensors changes status explain preview events energy watch record show network broker ";
+	" help why tonight offline sensors changes status events energy watch record show network broker ";
 /** Commands of a lamp without a secret. */
 const OF_NEW_LAMP = " help status language ";
 

@@ -96,17 +96,14 @@ noEvents no events
 notKept the decision at {0} is no longer stored
 connecting the wait before the next attempt is skipped
 settings settings: show lists them, help NAME explains one
-whyLevel {0}{1}; {2} ({3})
-fading , fading to {0}
 whyChain because: {0}
-whyNext changes: {0}
+whyNext next: {0}
 nextClear clear ends the order
 nextMove movement raises it
-nextProgram program at {0}
-nextDusk when dark, sunset {0}
-nextDawn daylight, sunrise {0}
-tonight without presence: sunset {0}, sunrise {1}; lit {2} h, {3} kWh (modelled)
-moved last movement {0} ago{1}
+nextProgram program {0}
+nextDusk sunset {0}
+nextDawn sunrise {0}
+moved last movement {0} ago
 notMoved no movement since the start
 trusted trusted
 identity node     {0}, serial {1}, {2}, software {3}

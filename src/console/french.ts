@@ -91,17 +91,14 @@ noEvents aucun événement
 notKept la décision de {0} n'est plus conservée
 connecting l'attente avant le prochain essai est abrégée
 settings réglages : show les liste, help NOM en explique un
-whyLevel {0}{1} ; {2} ({3})
-fading , transition vers {0}
 whyChain raisons : {0}
-whyNext changera : {0}
-nextClear clear termine la dérogation
+whyNext suite : {0}
+nextClear clear termine l'ordre
 nextMove un mouvement le relève
-nextProgram programme à {0}
-nextDusk à la nuit, coucher {0}
-nextDawn au jour, lever {0}
-tonight sans présence : coucher {0}, lever {1} ; {2} h, {3} kWh (modélisés)
-moved dernier mouvement il y a {0}{1}
+nextProgram programme {0}
+nextDusk coucher {0}
+nextDawn lever {0}
+moved dernier mouvement il y a {0}
 notMoved aucun mouvement depuis le démarrage
 trusted fiable
 identity nœud     {0}, série {1}, {2}, logiciel {3}
@@ -226,7 +223,6 @@ thermal échauffement
 minimumDuty minimum du driver
 cleaningFactor facteur de maintenance
 virtualLightOutput flux virtuel
-clo CLO
 presenceIgnored présence ignorée
 `;
 /** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */

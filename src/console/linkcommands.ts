@@ -24,7 +24,7 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 		"broker",
 		"its address and the state of the connection",
 		"son adresse et l'état de la connexion",
-		(_rest, talk) => shownBroker(talk),
+		broker,
 	),
 	command(
 		"connect",
@@ -111,7 +111,7 @@ function scan(owner: ConsoleOwner): Answer {
 	};
 }
 
-export function shownBroker({ owner, now }: Talk): Answer {
+export function broker(_rest: string, { owner, now }: Talk): Answer {
 	const { state, connection, lastEnd, attemptAt } = owner.view.link;
 	const [host, port, tls, user] = ["brokerHost", "brokerPort", "brokerTls", "brokerUser"].map(
 		(name) => owner.show(name) ?? "",

@@ -25,7 +25,7 @@ export function statusLines(view: View, language: Language, last?: string): Line
 }
 
 /** A number with decimals, in the language's form. */
-function fixed(language: Language, value: number, digits: number): string {
+export function fixed(language: Language, value: number, digits: number): string {
 	return numeral(language, decimal(value, digits));
 }
 

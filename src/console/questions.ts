@@ -2,20 +2,19 @@
  * Questions: one word for each question of a technician, in lines of 80 characters.
  *
  * `why` answers *why lit by day* and *why dark*; `offline`, `sensors` and `changes` answer the
- * others, and `tonight` is the forecast. They are the short forms of `explain`, `network` and
- * `broker`, `status`, `events`, and `preview`.
+ * others, and `tonight` is the forecast.
  */
-import { type Language, levelText } from "../explain/chaintext.js";
-import { clockText, secondsText } from "../explain/clocktext.js";
-import { totalsOf } from "../explain/preview.js";
+import { levelText } from "../explain/chaintext.js";
+import { clockText } from "../explain/clocktext.js";
+import { explainPast, latestAt } from "../explain/past.js";
 import type { UtcMillis } from "../units.js";
-import type { View } from "../view.js";
-import { type Answer, listed, listing } from "./answer.js";
+import { type Answer, type Lines, listed, listing } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
-import { network, shownBroker } from "./linkcommands.js";
-import { entryLine, spanText } from "./print.js";
+import { denied, usage } from "./lines.js";
+import { broker, network } from "./linkcommands.js";
+import { entryLine, fixed, spanText } from "./print.js";
 import { changedLine } from "./settingscommands.js";
-import { because, numeral, say, type TextName, wordOf } from "./texts.js";
+import { because, say, type TextName, wordOf } from "./texts.js";
 
 const COLUMNS = 80;
 /** Events that `changes` shows at most. */
@@ -29,150 +28,156 @@ export const FRENCH_NAMES =
 
 export const QUESTIONS: readonly Command[] = Object.freeze([
 	command(
-		"why",
-		"three lines: the level, its reasons, and what changes it when",
-		"(pourquoi) trois lignes : le niveau, ses raisons, ce qui le changera et quand",
-		(_rest, { owner: { view, language } }) => listed(whyLines(view, language)),
+		"why [HH:MM[:SS]]",
+		"the level, its reasons, what changes it when; or those of a past time",
+		"(pourquoi) le niveau, ses raisons, la suite ; ou ceux d'une heure passée",
+		why,
 	),
 	command(
 		"tonight",
-		"the levels of the coming night at a glance, without presence",
+		"the levels of the coming night, without presence",
 		"(ce-soir) les niveaux de la nuit qui vient, sans présence",
-		(_rest, talk) => tonight(talk),
+		tonight,
 	),
 	command(
 		"offline",
-		"why the broker is not reached: network, broker, last trouble",
-		"(hors-ligne) pourquoi le broker n'est pas joint : réseau, broker, incident",
-		(_rest, talk) => offline(talk),
+		"network and broker: their state, the last trouble",
+		"(hors-ligne) réseau et broker : leur état, le dernier incident",
+		(_rest, talk) =>
+			folded((nth) => [network, broker][nth]?.("", talk).lines?.(0, talk.now) as string),
 	),
 	command(
 		"sensors",
-		"whether they are alive: the last movement, the light now, doubts",
+		"whether they are alive: last movement, light now, doubts",
 		"(capteurs) s'ils fonctionnent : dernier mouvement, lumière, doutes",
-		(_rest, { owner: { view, language } }) => listed(sensorLines(view, language)),
+		sensors,
 	),
 	command(
 		"changes",
 		"what people changed last, and the settings that are not the default",
 		"(changements) les derniers changements, et les réglages modifiés",
-		(_rest, talk) => changes(talk),
+		changes,
 	),
 ]);
 
-/** The level; its chain, each link by a word; the coming changes with their times. */
-function whyLines(view: View, language: Language): string[] {
-	const { light, sensing, plan } = view;
-	const word = (text: string) => wordOf(language, text);
-	const to =
-		light.actual === light.feedback
-			? ""
-			: say(language, "fading", levelText(light.feedback, language));
-	const sky = say(language, sensing.dark ? "dark" : "notDark");
-	const level = levelText(light.actual, language);
-	const links: string[] = [];
-	for (const link of light.chain) {
-		const source = link.source === undefined ? "" : ` (${word(link.source)})`;
-		links.push(`${word(link.by)} ${levelText(link.level, language)}${source}`);
-	}
-	const next: string[] = [];
-	const at = (name: TextName, utc: UtcMillis | undefined) => {
-		if (utc !== undefined) next.push(say(language, name, clockText(plan.zone, utc)));
-	};
-	if (light.target !== undefined) next.push(say(language, "nextClear"));
-	if (!sensing.dark) at("nextDusk", sensing.sunset);
-	else {
-		if (light.reason !== "sensor") next.push(say(language, "nextMove"));
-		at("nextProgram", plan.until);
-		at("nextDawn", sensing.sunrise);
-	}
-	return [
-		say(language, "whyLevel", level, to, sky, word(sensing.darkBecause)),
-		cut(say(language, "whyChain", links.join(" > "))),
-		cut(say(language, "whyNext", next.join(", ") || word("none"))),
-	];
-}
-
-function cut(line: string): string {
-	return line.length <= COLUMNS ? line : `${line.slice(0, COLUMNS - 3)}...`;
-}
-
-/** Sun and sum; then the levels, as many to a line as fit. */
-function tonight({ owner }: Talk): Answer {
+/**
+ * The level; its chain, each link by a word; the coming changes with their times. At the pole
+ * presence may be reported: a technician there sees the road users anyway.
+ */
+function why(rest: string, { owner }: Talk): Answer {
 	const { language, view } = owner;
-	const { plan } = view;
-	const day = plan.comingDay;
-	if (day === undefined) return listed([because(language, "noClock")]);
-	const totals = totalsOf(plan.walk(day));
-	const time = (utc: UtcMillis | undefined) =>
-		utc === undefined ? wordOf(language, "none") : clockText(plan.zone, utc);
-	const hours = numeral(language, `${Math.round(totals.burning / 360_000) / 10}`);
-	const energy = numeral(language, `${Math.round(totals.activeEnergy_kWh * 1000) / 1000}`);
-	const lines = [
-		say(language, "tonight", time(totals.sunset), time(totals.sunrise), hours, energy),
-	];
-	const steps = plan.walk(day);
-	const put = (text: string) => {
-		const last = lines[lines.length - 1]!;
-		if (lines.length > 1 && last.length + text.length + 2 <= COLUMNS)
-			lines[lines.length - 1] = `${last}  ${text}`;
-		else lines.push(text);
+	const { light, sensing, plan } = view;
+	if (rest !== "") {
+		const { utc } = view.time;
+		if (utc === undefined) return undated(owner);
+		const at = latestAt(rest, plan.zone, utc);
+		if (at === undefined) return usage("why [HH:MM[:SS]]; why 22:02:31", owner);
+		const past = explainPast(view, at, true, language);
+		return past ? listed(past.explanation) : denied("notAvailable", owner, "notKept", rest);
+	}
+	const { actual, feedback, chain, target } = light;
+	const { dark, darkBecause, sunset, sunrise } = sensing;
+	let level = levelText(actual, language);
+	if (actual !== feedback) level += ` > ${levelText(feedback, language)}`;
+	let links = "";
+	for (const { by, level, source } of chain) {
+		const origin = source === undefined ? "" : ` (${wordOf(language, source)})`;
+		links += `${links && " > "}${wordOf(language, by)} ${levelText(level, language)}${origin}`;
+	}
+	let next = "";
+	const add = (name: TextName, utc: UtcMillis | undefined) => {
+		if (utc !== undefined)
+			next += `${next && ", "}${say(language, name, clockText(plan.zone, utc))}`;
 	};
-	while (steps.next())
-		put(`${clockText(plan.zone, steps.from)} ${levelText(steps.level, language)}`);
-	if (totals.until !== undefined) put(`${clockText(plan.zone, totals.until)} 0 %`);
-	return listed(lines);
-}
-
-function offline(talk: Talk): Answer {
-	const { now } = talk;
+	if (target !== undefined) add("nextClear", 0 as UtcMillis);
+	if (!dark) add("nextDusk", sunset);
+	else {
+		if (light.reason !== "sensor") add("nextMove", 0 as UtcMillis);
+		add("nextProgram", plan.until);
+		add("nextDawn", sunrise);
+	}
+	const reasons = say(language, "whyChain", links);
 	return listed([
-		network("", talk).lines!(0, now) as string,
-		shownBroker(talk).lines!(0, now) as string,
+		`${level}, ${say(language, dark ? "dark" : "notDark")} (${wordOf(language, darkBecause)})`,
+		reasons.length > COLUMNS ? `${reasons.slice(0, COLUMNS - 3)}...` : reasons,
+		say(language, "whyNext", next || wordOf(language, "none")),
 	]);
 }
 
-function sensorLines({ sensing, time, plan }: View, language: Language): string[] {
-	const { movedAt, lightLevel, pirDoubt, lightDoubt, photocell, temperature } = sensing;
+function undated(owner: Talk["owner"]): Answer {
+	return denied("noClock", owner, "rejected", because(owner.language, "noClock"));
+}
+
+/** Sun and levels. */
+function tonight(_rest: string, { owner }: Talk): Answer {
+	const { language, view } = owner;
+	const { zone, comingDay } = view.plan;
+	if (comingDay === undefined) return undated(owner);
+	const steps = view.plan.walk(comingDay);
+	const { sunset, sunrise } = steps.night;
+	const time = (utc: UtcMillis | undefined) =>
+		utc === undefined ? wordOf(language, "none") : clockText(zone, utc);
+	let levels = "";
+	while (steps.next())
+		levels += `${clockText(zone, steps.from)} ${levelText(steps.level, language)}, `;
+	return folded(
+		(nth) =>
+			[
+				`${say(language, "nextDusk", time(sunset))}, ${say(language, "nextDawn", time(sunrise))}`,
+				`${levels}${clockText(zone, steps.until)} 0 %`,
+			][nth],
+	);
+}
+
+function sensors(_rest: string, { owner }: Talk): Answer {
+	const { language, view } = owner;
+	const { movedAt, lightLevel, pirDoubt, lightDoubt, photocell } = view.sensing;
 	const trust = (doubt: string | undefined) =>
 		doubt === undefined
 			? say(language, "trusted")
 			: say(language, "doubted", wordOf(language, doubt));
-	const ago = time.now - movedAt;
-	const { utc } = time;
-	const clock = utc === undefined ? "" : `, ${secondsText(plan.zone, (utc - ago) as UtcMillis)}`;
 	const moved =
-		movedAt < 0 ? say(language, "notMoved") : say(language, "moved", spanText(ago), clock);
+		movedAt < 0
+			? say(language, "notMoved")
+			: say(language, "moved", spanText(view.time.now - movedAt));
 	const lux =
 		lightLevel === undefined
 			? say(language, "noReading")
-			: `${numeral(language, `${Math.round(lightLevel * 10) / 10}`)} lx, ${wordOf(language, photocell)}`;
+			: `${fixed(language, lightLevel, 1)} lx, ${wordOf(language, photocell)}`;
 	const lines = [`pir      ${moved}, ${trust(pirDoubt)}`, `light    ${lux}, ${trust(lightDoubt)}`];
-	if (temperature !== undefined)
-		lines.push(`heat     ${numeral(language, `${Math.round(temperature * 10) / 10}`)} C`);
-	return lines;
+	return folded((nth) => lines[nth]);
 }
 
 /** The latest events of people, oldest first; then settings that are not the default. */
-function changes({ owner }: Talk): Answer {
-	const { journal, view } = owner;
+function changes(_rest: string, { owner }: Talk): Answer {
+	const { journal, view, names } = owner;
 	const lines: string[] = [];
 	for (let seq = journal.newest; seq >= journal.oldest && lines.length < CHANGES_MAX; seq -= 1) {
 		const entry = journal.read(seq);
 		if (entry && BY_PEOPLE.includes(` ${entry.type} `))
 			lines.unshift(entryLine(entry, view.plan.zone));
 	}
-	const { names } = owner;
-	const events = lines.length;
 	let at = 0;
-	return listing((nth) => {
-		if (nth < events) return lines[nth];
-		for (; at < names.length; at += 1) {
-			const line = changedLine(names[at]!, owner);
-			if (line === undefined) continue;
-			at += 1;
+	return folded((nth) => {
+		let line = lines[nth];
+		while (line === undefined && at < names.length) line = changedLine(names[at++]!, owner);
+		return line;
+	});
+}
+
+/** The lines in pieces of 80 characters, parted behind a comma or else at a blank. */
+function folded(lines: Lines): Answer {
+	let nth = 0;
+	let rest: string | undefined = "";
+	return listing(() => {
+		const line: string | undefined = rest || lines(nth++);
+		if (line === undefined || line.length <= COLUMNS) {
+			rest = "";
 			return line;
 		}
-		return undefined;
+		let end = line.lastIndexOf(", ", COLUMNS - 1) + 1 || line.lastIndexOf(" ", COLUMNS);
+		if (end < 2) end = COLUMNS;
+		rest = ` ${line.slice(end)}`;
+		return line.slice(0, end);
 	});
 }

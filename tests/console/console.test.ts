@@ -139,8 +139,8 @@ describe("commands", () => {
 		["French", "language fr", "la console est désormais en français"],
 		[
 			"why",
-			"explain",
-			"According to the photocell, it is dark.\nThe program asks for 60 % (22:00 60).",
+			"why",
+			"60 %, dark (photocell)\nbecause: program 60 % (22:00 60)\nnext: movement raises it, sunrise 08:08",
 		],
 		["what time it is", "time", "2026-11-24T22:03:00+01:00 (synchronised, +-21 ms)"],
 		[
@@ -183,16 +183,8 @@ describe("commands", () => {
 			"time 2026-11-24T21:06:00Z confirm",
 			"2026-11-24T22:06:00+01:00 (kept, +-120000 ms)",
 		],
-		[
-			"no date",
-			"preview 24-12-2026",
-			"usage: preview [2000-01-01..2069-12-31]; preview 2026-12-24",
-		],
-		[
-			"a night too far",
-			"preview 2070-01-01",
-			"usage: preview [2000-01-01..2069-12-31]; preview 2026-12-24",
-		],
+		["no past time", "why 25:00", "usage: why [HH:MM[:SS]]; why 22:02:31"],
+		["a night of a date", "tonight 2026-12-24", "usage: tonight"],
 		["now", "connect", "the wait before the next attempt is skipped"],
 	];
 	for (const [why, line, answer] of cases)
@@ -215,17 +207,13 @@ describe("commands", () => {
 		for (const { usage, about } of COMMANDS)
 			expect(aide).toContain(`${usage.padEnd(COLUMNS)}${sentenceOf(about, "fr")}`);
 	});
-	test("preview reports the coming night, or that of a date, in the technician's language", () => {
+	test("without a date there is no night to forecast, and no past time", () => {
 		const pole = new ConsoleRig();
-		expect(pole.run("preview")).toMatch(
-			/^Forecast, night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/,
-		);
 		pole.run("language fr");
-		expect(pole.run("preview 2026-06-20")).toMatch(
-			/^Prévision, nuit du 2026-06-20 : coucher 21:53.+\n22:03/,
-		);
-		pole.desk.view = { ...VIEW, plan: { ...VIEW.plan, comingDay: undefined } };
-		expect(pole.run("preview")).toMatch(/^refusé : noClock - pas d'horloge fiable/);
+		const { utc: _date, ...time } = VIEW.time;
+		pole.desk.view = { ...VIEW, time, plan: { ...VIEW.plan, comingDay: undefined } } as View;
+		for (const line of ["tonight", "why 22:01"])
+			expect(pole.run(line)).toMatch(/^refusé : noClock - pas d'horloge fiable/);
 	});
 	test("help explains every setting in whole lines", () => {
 		const pole = new ConsoleRig();

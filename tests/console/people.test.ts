@@ -23,7 +23,7 @@ describe("names", () => {
 		["show FLOORLEVEL", "show floorLevel"],
 		["sta", "status"],
 		["sh hold", "show hold"],
-		["prev 2026-12-24", "preview 2026-12-24"],
+		["wh 22:01", "why 22:01"],
 		["help Hold", "help hold"],
 		["brok", "broker"],
 	];

@@ -62,10 +62,11 @@ describe("a script", () => {
 		["no event", "events", ["ok no events"]],
 		[
 			"why",
-			"explain",
+			"why",
 			[
-				'{"text":"According to the photocell, it is dark."}',
-				'{"text":"The program asks for 60 % (22:00 60)."}',
+				'{"text":"60 %, dark (photocell)"}',
+				'{"text":"because: program 60 % (22:00 60)"}',
+				'{"text":"next: movement raises it, sunrise 08:08"}',
 				"ok",
 			],
 		],

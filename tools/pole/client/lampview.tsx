@@ -31,7 +31,7 @@ export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
 		setWhy(lines);
 	};
 	const look = async () => {
-		await ask("why", "explain", "tonight");
+		await ask("why", "tonight");
 		if (lamp) change({ values: await lamp.settings() });
 	};
 	const login = (event: Event) => {

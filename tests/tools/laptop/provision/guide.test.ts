@@ -44,7 +44,7 @@ describe.each(PAGES)("%s", (language, page) => {
 
 	test("mend", () => {
 		const steps = ["set floorLevel 130", "set fallTime 20", "show fallTime", "apply", "confirm"];
-		const more = ["override 100 60", "explain", "clear"];
+		const more = ["override 100 60", "why", "clear"];
 		shows(page, "mend", session(open(lampOf(language)), ...steps, ...more));
 	});
 
