@@ -366,12 +366,7 @@ describe("what goes wrong at the lamp: FAIL with the reason, exit 1, in the prot
 
 	test("settings that do not agree with what the lamp has: it stays as it was", async () => {
 		const pole = await plugged("fake-8", { light: { floorLevel: 10, maxLevel: 15 } });
-		await failed(
-			pole,
-			/the lamp refuses apply: notDone not done: maxLevel must not be below/,
-			"--pole",
-			"Q8",
-		);
+		await failed(pole, /the lamp refuses apply: maxLevel must not be below/, "--pole", "Q8");
 		expect(afterCut(pole)).toMatchObject({ node: "", fullClass: "percent" });
 	});
 
