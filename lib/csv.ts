@@ -11,6 +11,8 @@ interface Row {
 interface CsvFault {
 	readonly line: number;
 	readonly why: string;
+	/** The reason is a quote: one that is not closed, or one within a cell. */
+	readonly quote: "open" | "stray" | undefined;
 }
 
 /** The rows, of any length each, blanks around a cell left out. */
@@ -25,9 +27,19 @@ export function rowsIn(text: string, options: Options): readonly Row[] | CsvFaul
 		return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error;
+		const why = error.message.split("\n")[0]!;
 		const { lines } = error as CsvError & { readonly lines?: number };
-		return { line: lines ?? 1, why: error.message.split("\n")[0]! };
+		const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
+		const at = Number(/ at line (\d+)/.exec(why)?.[1] ?? lines ?? 1);
+		const line = isOpen ? lastOpened(text) : at;
+		return { line, why, quote: isOpen ? "open" : /QUOTE/.test(error.code) ? "stray" : undefined };
 	}
+}
+
+/** The line of the quote that is open at the end. */
+function lastOpened(text: string): number {
+	const before = text.slice(0, text.lastIndexOf('"'));
+	return before.split("\n").length;
 }
 
 /** Whether a text could be read. */

@@ -217,7 +217,10 @@ export interface Streams {
 export interface SerialPort {
 	/** Accepts as many bytes as fit and returns their number. */
 	write(bytes: Uint8Array, start: number, count: number): number;
-	/** Moves received bytes, at most `into.length`, and returns their number. */
+	/**
+	 * Moves received bytes, at most `into.length`, and returns their number; -1: bytes were lost
+	 * behind those read so far, because they came faster than they were read.
+	 */
 	read(into: Uint8Array): number;
 }
 

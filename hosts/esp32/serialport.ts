@@ -9,11 +9,16 @@ import type { SerialPort } from "luminode/host";
 import type { SerialPins } from "./board";
 
 const BAUD = 115_200;
+/** Of the chip. When it is full, the next byte, 87 us later, is lost. */
+const FIFO_BYTES = 128;
+/** See SerialPort.read. */
+const LOST = -1;
 const writable: Note = (lamp, now) => lamp.onSerialWritable(now);
 
 export class TechnicianPort implements SerialPort {
 	private serial: Serial | undefined;
 	private room = 0;
+	private untilLoss = Infinity; // bytes to be read before a loss
 
 	/** Opens the line; if that fails, the functions below read and write nothing. */
 	open(turn: Turn, pins: SerialPins): void {
@@ -21,9 +26,10 @@ export class TechnicianPort implements SerialPort {
 			...pins,
 			baud: BAUD,
 			format: "buffer",
-			onReadable: turn.guarded((count: number) =>
-				turn.post((lamp, now) => lamp.onSerialReadable(now, count)),
-			),
+			onReadable: turn.guarded((count: number) => {
+				if (count >= FIFO_BYTES) this.untilLoss = Math.min(this.untilLoss, FIFO_BYTES);
+				turn.post((lamp, now) => lamp.onSerialReadable(now, count));
+			}),
 			onWritable: turn.guarded((count: number) => {
 				this.room = count;
 				turn.post(writable);
@@ -46,6 +52,13 @@ export class TechnicianPort implements SerialPort {
 
 	read(into: Uint8Array): number {
 		if (into.length === 0) return 0;
-		return this.serial?.read(into) ?? 0;
+		if (this.untilLoss === 0) {
+			this.untilLoss = Infinity;
+			return LOST;
+		}
+		const isLimited = into.length > this.untilLoss;
+		const count = this.serial?.read(isLimited ? into.subarray(0, this.untilLoss) : into) ?? 0;
+		this.untilLoss = count >= FIFO_BYTES ? 0 : this.untilLoss - count;
+		return count;
 	}
 }

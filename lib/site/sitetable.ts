@@ -20,6 +20,8 @@ const FILE_MAX_BYTES = 64 * 1024 * 1024;
 const FAULTS_SHOWN = 50;
 const SERIAL = /^[A-Za-z0-9_-]{1,32}$/; // in the form of the store (docs/boards.md)
 const POLE_MAX = 64;
+/** A name that a spreadsheet took for a number: `1E5` became `1,00E+05`. */
+const RECKONED = /^\d+([.,]\d+)?E[+-]\d+$/i;
 
 /** The intended state of one lamp. */
 export interface Plan extends Planned {
@@ -29,6 +31,8 @@ export interface Plan extends Planned {
 	readonly serial: string | undefined;
 	/** Line of the file. */
 	readonly line: number;
+	/** The file has a column of poles, and its cell is empty: the node's name stands for it. */
+	readonly isUnnamed?: true;
 }
 
 export interface Site {
@@ -89,11 +93,21 @@ function tableOf(path: string, whole: string, complain: Complain): Table {
 	const table = sign ? whole.slice(sign[0].length) : whole;
 	const skipped = sign ? 1 : 0; // lines
 	const delimiter = sign?.[1] ?? delimiterOf(table.split(/\r?\n/, 1)[0]!);
-	const records = rowsIn(table, { delimiter, skip_records_with_empty_values: true });
+	const options = { delimiter, skip_records_with_empty_values: true };
+	let records = rowsIn(table, options);
+	const hasOddQuote = isFault(records) && records.quote !== undefined;
+	if (isFault(records) && records.quote) {
+		complain(records.line + skipped, text(records.quote === "open" ? "quoteOpen" : "quoteStray"));
+		const whole = rowsIn(table, { ...options, quote: null }); // to report the other lines, too
+		if (!isFault(whole))
+			records = whole.filter(
+				({ cells }, nth) => nth === 0 || !cells.some((each) => each.includes('"')),
+			);
+	}
 	if (isFault(records))
 		throw new Trouble(text("atLine", path, records.line + skipped, records.why));
 	const [head, ...rows] = records;
-	if (!head || rows.length === 0) throw new Trouble(text("noLine", path));
+	if (!head || (rows.length === 0 && !hasOddQuote)) throw new Trouble(text("noLine", path));
 	const titles = titlesOf(head.cells, complain);
 	const full = rows.flatMap(({ line, cells }) => {
 		const extra = cells.slice(titles.length).some((cell) => cell !== "");
@@ -189,6 +203,7 @@ function siteOf(
 			pole: pole || planned.values.get("node")!,
 			serial: serial || undefined,
 			line,
+			...(pole === "" && line !== all.line && ({ isUnnamed: true } as const)),
 		};
 	};
 	const spare = planOf({ line: all.line, cells: {} }, (line, why) => {
@@ -203,6 +218,8 @@ function siteOf(
 		}),
 	);
 	for (const plan of poles) {
+		for (const name of [plan.pole, plan.values.get("node")!, plan.serial ?? ""])
+			if (RECKONED.test(name)) complain(plan.line, text("reckoned", name));
 		if (plan.pole.length > POLE_MAX) complain(plan.line, text("longPole", POLE_MAX));
 		if (plan.serial !== undefined && !SERIAL.test(plan.serial))
 			complain(plan.line, text("badSerial"));

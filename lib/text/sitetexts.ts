@@ -22,6 +22,18 @@ export const SITE_TEXTS = {
 		"{0} cells under {1} titles: {2} too many or missing?",
 		"{0} cellules sous {1} titres : {2} en trop ou qui manque ?",
 	],
+	quoteOpen: [
+		'a quote " is opened and not closed; the lines behind it were checked without it',
+		'un guillemet " est ouvert et jamais fermé ; les lignes suivantes sont vérifiées sans lui',
+	],
+	quoteStray: [
+		'a quote " stands within a cell; write it twice, and the whole cell in quotes',
+		"un guillemet \" est au milieu d'une cellule ; doublez-le, et mettez toute la cellule entre guillemets",
+	],
+	reckoned: [
+		"{0} is a name that the spreadsheet took for a number; format its column as text",
+		"{0} est un nom que le tableur a pris pour un nombre ; mettez sa colonne au format texte",
+	],
 	comma: ["a comma", "une virgule"],
 	semicolon: ["a semicolon", "un point-virgule"],
 	tab: ["a tab", "une tabulation"],
@@ -40,7 +52,7 @@ export const SITE_TEXTS = {
 	twoAll: ["there is another line of the pole *", "il y a une autre ligne du mât *"],
 	ownOnly: [
 		"{0} is each lamp's own, so the pole * has none",
-		"{0} est propre à chaque lampe, le mât * n'en a pas",
+		"{0} est propre à chaque luminaire, le mât * n'en a pas",
 	],
 	emptyNode: ["node is empty, for example quai-7", "node est vide, p. ex. quai-7"],
 	longPole: ["pole has over {0} characters", "pole a plus de {0} caractères"],

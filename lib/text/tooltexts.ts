@@ -50,6 +50,7 @@ const VAULT = {
 	],
 	onceMore: ["once more: ", "encore une fois : "],
 	differ: ["the two passphrases differ", "les deux phrases de passe diffèrent"],
+	interrupted: ["interrupted", "interrompu"],
 	nothingDone: ["nothing was done", "rien n'a été fait"],
 	nobodyToAsk: [
 		"no terminal to type a secret at: set {0}, or pipe it in",
@@ -64,7 +65,7 @@ const VAULT = {
 	noVault: ["is no vault", "n'est pas un coffre"],
 	version: ["has version {0}; this program reads {1}", "a la version {0} ; ce programme lit {1}"],
 	tooLarge: ["is too large to be one", "est trop grand pour en être un"],
-	takenOut: ["the lamp was taken out of it", "la lampe en a été retirée"],
+	takenOut: ["the lamp was taken out of it", "le luminaire en a été retiré"],
 } as const satisfies Table;
 
 export const TOOL_TEXTS = { ...FILES, ...OPTIONS, ...VAULT } satisfies Table;

@@ -5,6 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import type { Language, Text } from "../text/bilingual.js";
 import { text } from "../text/texts.js";
 import { Trouble } from "../text/trouble.js";
+import { Interrupted } from "./interrupted.js";
 import { PASSPHRASE_MIN } from "./vaultcontent.js";
 
 /** Passphrase of the vault, for runs without a person. */
@@ -52,15 +53,46 @@ export async function yes(
 	const { stdin, stderr } = seat;
 	if (!stdin.isTTY) return undefined;
 	stderr.write(`${question[language]} [${language === "fr" ? "o" : "y"}/n] `);
+	const key = await oneOf(seat, "yon"); // oui
+	return key !== "n";
+}
+
+/** Choices that have a key of their own. */
+const CHOICES_MAX = 9;
+
+/**
+ * One of several by its number; Return is the first. Undefined: nobody is at the keyboard. Of more
+ * than nine the others are only counted.
+ */
+export async function choose(
+	seat: Asking,
+	question: Text,
+	choices: readonly Text[],
+	language: Language = "en",
+): Promise<number | undefined> {
+	const { stdin, stderr } = seat;
+	if (!stdin.isTTY) return undefined;
+	const shown = choices.slice(0, CHOICES_MAX);
+	shown.forEach((choice, nth) => void stderr.write(`${nth + 1}  ${choice[language]}\n`));
+	if (choices.length > shown.length)
+		stderr.write(`${text("more", choices.length - shown.length)[language]}\n`);
+	stderr.write(`${question[language]} `);
+	const keys = "123456789".slice(0, shown.length);
+	const key = await oneOf(seat, `${keys}\r\n`);
+	return Math.max(0, keys.indexOf(key));
+}
+
+/** The first key among `keys`; rejects with `Interrupted` at Ctrl-C. */
+async function oneOf({ stdin, stderr }: Asking, keys: string): Promise<string> {
 	stdin.setRawMode?.(true);
 	try {
-		return await new Promise<boolean>((resolve) => {
+		return await new Promise<string>((resolve, reject) => {
 			const onKeys = (bytes: Buffer) => {
 				const key = bytes.toString("utf8").charAt(0).toLowerCase();
-				const isYes = key === "y" || key === "o"; // oui
-				if (!isYes && key !== "n" && key !== CTRL_C) return;
+				if (key !== CTRL_C && (key === "" || !keys.includes(key))) return;
 				stdin.off("data", onKeys).pause();
-				resolve(isYes);
+				if (key === CTRL_C) reject(new Interrupted(text("interrupted")));
+				else resolve(key);
 			};
 			stdin.on("data", onKeys).resume();
 		});
@@ -82,7 +114,7 @@ export async function hidden(seat: Asking, question: string): Promise<string> {
 			const onKeys = (bytes: Buffer) => {
 				for (const key of bytes.toString("utf8")) {
 					if (key === "\r" || key === "\n") return done(() => resolve(typed));
-					if (key === CTRL_C) return done(() => reject(new Trouble(text("nothingDone"))));
+					if (key === CTRL_C) return done(() => reject(new Interrupted(text("nothingDone"))));
 					if (key === CTRL_U) typed = "";
 					else if (BACKSPACE.test(key)) typed = [...typed].slice(0, -1).join("");
 					else typed += key;

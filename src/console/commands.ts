@@ -12,6 +12,7 @@ import { LINK_COMMANDS } from "./linkcommands.js";
 import { LOOKING } from "./looking.js";
 import { ORDERS } from "./ordercommands.js";
 import type { ConsoleOwner } from "./owner.js";
+import { FRENCH_NAMES, QUESTIONS } from "./questions.js";
 import { RECORD } from "./record.js";
 import { SESSION } from "./sessioncommands.js";
 import { SETTINGS_COMMANDS } from "./settingscommands.js";
@@ -28,6 +29,7 @@ const HELP: Command = command(
 
 export const COMMANDS: readonly Command[] = Object.freeze([
 	HELP,
+	...QUESTIONS,
 	...LOOKING,
 	WATCH,
 	RECORD,
@@ -40,7 +42,8 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 /** Column of the meanings: two blanks behind the longest usage. */
 const USAGE_COLUMNS = 2 + Math.max(...COMMANDS.map(({ usage }) => usage.length));
 /** Commands that only look; the beginning of such a name is sufficient for people. */
-const LOOKS = " help status explain preview events energy watch record show network broker ";
+const LOOKS =
+	" help why tonight offline sensors changes status events energy watch record show network broker ";
 /** Commands of a lamp without a secret. */
 const OF_NEW_LAMP = " help status language ";
 
@@ -56,7 +59,7 @@ export function run(line: string, talk: Talk): Answer {
 	}
 	const command = found[0]!;
 	const { name } = command;
-	const isBegun = name.length > word.length && word !== "?";
+	const isBegun = name.toLowerCase().startsWith(word.toLowerCase()) && name.length > word.length;
 	if (isBegun && !LOOKS.includes(` ${name} `))
 		return denied("unknownCommand", owner, "typeWhole", name);
 	if (rest !== "" && command.usage === name) return usage(name, owner);
@@ -68,7 +71,8 @@ function find(word: string, isPlain: boolean): readonly Command[] {
 	const exact = COMMANDS.filter(({ name }) => name === word);
 	if (isPlain || exact.length > 0) return exact;
 	if (word === "?") return [HELP];
-	const lower = word.toLowerCase();
+	const french = FRENCH_NAMES.split(` ${word.toLowerCase()} `);
+	const lower = french.length > 1 ? french[1]!.split(" ")[0]! : word.toLowerCase();
 	const same = COMMANDS.filter(({ name }) => name.toLowerCase() === lower);
 	if (same.length > 0) return same;
 	return COMMANDS.filter(({ name }) => name.toLowerCase().startsWith(lower));

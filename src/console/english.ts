@@ -23,6 +23,7 @@ again once more:
 secretsDiffer the two differ: the secret is unchanged
 secretSet the secret is set; without it this console stays closed
 tooLong the line is over 400 bytes and was ignored
+overrun input came too fast and was partly lost: all up to this Return was discarded. Paste it slower, or with npm run provision
 cut ended
 cutPaste ended; lines dropped: {0}, nothing changed
 paste paste it now; nothing is shown. Ctrl-C ends it.
@@ -67,13 +68,14 @@ noneShown no setting fits {0}. show NAME, show SECTION ({1}), show PART or show 
 usage usage: {0}
 notText the line is not UTF-8 and was ignored
 edited {0} = {1}, set; apply puts it in force
-applied in force for 10 minutes{0}; confirm keeps it, revert takes it back
-until , until {0}
+trial on trial, {0} left, then back to {1}; confirm keeps, revert returns
+proving on trial, connected: kept in {0}; confirm keeps at once, revert returns to {1}
+former the settings before
+waits set and not in force: apply tries it, revert drops it
+stored the stored settings are in force, nothing is on trial
 untilAt until {0}
 forSpan for {0} min
 confirmed kept
-onProbation kept on probation: taken back by itself if the broker, or without one the network, is not reached
-reverted the stored settings are in force
 spoken the console is in English from now on
 notDone not done: {0}
 refused {0} is unchanged: {1}
@@ -94,6 +96,16 @@ noEvents no events
 notKept the decision at {0} is no longer stored
 connecting the wait before the next attempt is skipped
 settings settings: show lists them, help NAME explains one
+whyChain because: {0}
+whyNext next: {0}
+nextClear clear ends the order
+nextMove movement raises it
+nextProgram program {0}
+nextDusk sunset {0}
+nextDawn sunrise {0}
+moved last movement {0} ago
+notMoved no movement since the start
+trusted trusted
 identity node     {0}, serial {1}, {2}, software {3}
 image image    {0}, slot {1}, update keys {2}
 noUpdateKey none - no image is accepted
@@ -107,6 +119,7 @@ reserved  (upper bounds since a power cut)
 traffic traffic  road users {0} since {1}
 link link     {0}, connection {1}
 monitor monitor  {0}, losses of supply {1}
+settingsState settings {0}
 machine machine  bytes free {0}, internal errors {1}, flash writes {2}, erases {3}, years left {4}
 energyNight night {0}  {1} kWh, old lamp {2} kWh
 energyHour hour to {0}  {1} Wh

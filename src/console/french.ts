@@ -2,15 +2,15 @@
 export const FRENCH = `
 greeting luminode, nœud {0}.
 closed d'abord : login SECRET
-noSecret Cette lampe n'a pas encore de secret. Pour commencer : secret NOUVEAU le définit, secret en propose un. Avant cela : status, help, language en|fr.
+noSecret Ce luminaire n'a pas encore de secret. Pour commencer : secret NOUVEAU le définit, secret en propose un. Avant cela : status, help, language en|fr.
 askSecret secret : 
 badSecret un secret a {0} caractères ASCII, sans espace, dont 6 différents au moins ; par exemple {1}
-wrongSecret ce n'est pas le secret de cette lampe ; le prochain essai est vérifié dans {0} s
-wait non vérifié : l'attente recommence, {0} s
+wrongSecret ce n'est pas le secret de ce luminaire ; le prochain essai est vérifié dans {0} s
+wait non vérifié : l'attente est relancée, {0} s
 loggedIn luminode {0}. Tapez help.
 loggedOut session fermée
 alreadyOpen la session est déjà ouverte ; logout la ferme
-lacksKey Cette lampe de profil release n'a aucune clé de mise à jour : elle n'accepte aucune image, il lui en faut une de l'usine.
+lacksKey Ce luminaire de profil release n'a aucune clé de mise à jour : il n'accepte aucune image, il lui en faut une de l'usine.
 takenBack Des réglages appliqués sans confirmation ont été annulés : {0}.
 proposal par exemple {0} - à noter. Tapez deux fois le nouveau secret ; rien ne s'affiche. Ctrl-C garde l'ancien.
 proposalPlain par exemple {0}
@@ -18,11 +18,12 @@ again encore une fois :
 secretsDiffer les deux diffèrent : le secret reste inchangé
 secretSet le secret est défini ; sans lui, cette console reste fermée
 tooLong la ligne dépasse 400 octets, elle est ignorée
-cut terminé
-cutPaste terminé ; lignes abandonnées : {0}, rien n'a changé
+overrun saisie trop rapide, perdue en partie : tout est abandonné jusqu'à ce retour. Collez plus lentement, ou avec npm run provision
+cut interrompu
+cutPaste interrompu ; lignes abandonnées : {0}, rien n'a changé
 paste collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.
 swallowed la ligne {0} est prise comme partie du texte collé, non comme commande ; Ctrl-C y met fin.
-nothingImported importez l'export de la lampe remplacée, puis apply et confirm
+nothingImported importez l'export du luminaire remplacé, puis apply et confirm
 importUnconfirmed l'import n'est pas en vigueur : apply, puis confirm, puis nodeReplaced
 pass OK
 unknown indéterminé
@@ -30,7 +31,7 @@ fail ÉCHEC
 verdict verdict : {0}
 notEnded l'essai n'a pas abouti : un autre ordre est venu entre-temps
 lampUnseen sa lumière n'est pas mesurée ici ; regardez : pleine, trois paliers vers le bas, pleine
-lampFails la lumière ne suit pas ; remplacer lampe, driver ou relais
+lampFails la lumière ne suit pas ; remplacer source, driver ou relais
 storeUnseen trop d'écritures en flash en ce moment ; recommencez dans une heure
 storeFails la flash n'accepte plus de valeurs ; remplacer le nœud
 heapUnseen la mémoire n'est pas encore nettoyée ; recommencez
@@ -48,7 +49,7 @@ noPair {0} est conservé ; le certificat présent est celui d'une autre clé : c
 pairUnknown {0} est conservé ; l'accord entre clé et certificat n'est pas vérifié ici
 keysTaken sa signature est vérifiée ensuite, en pleine lumière ; puis status montre les clés (+ : à l'essai), ou events le refus
 imported {0} réglages préparés ; apply les met en vigueur
-confirmReset cela efface secrets, réglages et données de la lampe. Pour le faire : factoryReset {0}
+confirmReset cela efface secrets, réglages et données du luminaire. Pour le faire : factoryReset {0}
 confirmTime l'horloge est réglée par des serveurs de temps : {0}. Pour la remplacer quand même : time {1} confirm
 noInstant {0} n'est pas une date avec heure et fuseau (Z est l'heure UTC) ; par exemple : {1}
 tooEarly {0} est trop tôt ; première date acceptée : time {1}
@@ -62,13 +63,14 @@ noneShown aucun réglage ne correspond à {0}. show NOM, show SECTION ({1}), sho
 usage usage : {0}
 notText la ligne n'est pas en UTF-8, elle est ignorée
 edited {0} = {1}, préparé ; apply le met en vigueur
-applied en vigueur pour 10 minutes{0} ; confirm conserve, revert annule
-until , jusqu'à {0}
+trial à l'essai, encore {0}, puis retour à {1} ; confirm conserve, revert rétablit
+proving à l'essai, connecté : conservé dans {0} ; confirm conserve aussitôt, revert revient à {1}
+former l'état précédent
+waits préparé, pas en vigueur : apply l'essaie, revert l'abandonne
+stored les réglages conservés sont en vigueur, rien n'est à l'essai
 untilAt jusqu'à {0}
 forSpan pendant {0} min
 confirmed conservé
-onProbation conservé à l'essai : annulé si le broker, ou sans broker le réseau, n'est pas joint
-reverted les réglages conservés sont en vigueur
 spoken la console est désormais en français
 notDone non effectué : {0}
 refused {0} reste inchangé : {1}
@@ -82,28 +84,39 @@ cleared aucune dérogation n'est en vigueur
 identify la lumière change toutes les 2 s pendant {0} s
 maintenance niveau tenu {0}, ni alarmes ni mises à jour ; maintenance end y met fin plus tôt
 maintained la maintenance est terminée
-restart redémarrage dans 2 s, allumée ; rouvrez ensuite la session
-replaced vie et compteurs sont repris ; redémarrage dans 2 s, allumée
+restart redémarrage dans 2 s, allumé ; rouvrez ensuite la session
+replaced vie et compteurs sont repris ; redémarrage dans 2 s, allumé
 erased tout est effacé dans 2 s ; redémarrage comme à la sortie d'usine
 noEvents aucun événement
 notKept la décision de {0} n'est plus conservée
 connecting l'attente avant le prochain essai est abrégée
 settings réglages : show les liste, help NOM en explique un
+whyChain raisons : {0}
+whyNext suite : {0}
+nextClear clear termine l'ordre
+nextMove un mouvement le relève
+nextProgram programme {0}
+nextDusk coucher {0}
+nextDawn lever {0}
+moved dernier mouvement il y a {0}
+notMoved aucun mouvement depuis le démarrage
+trusted fiable
 identity nœud     {0}, série {1}, {2}, logiciel {3}
 image image    {0}, emplacement {1}, clés de mise à jour {2}
 noUpdateKey aucune - aucune image n'est acceptée
-life vie      {0}, début : {1}, en marche {2}
+life vie      démarrage n° {0}, cause : {1}, en marche depuis {2}
 time heure    {0}
-light lumière  actuelle {0}, consigne {1}, ordonnée {2}, raison {3}, rapport cyclique {4}
+light lumière  actuelle {0}, consigne {1}, commande {2}, raison : {3}, rapport cyclique {4}
 sensing capteurs présence {0}, photocellule {1}, {2} ({3}){4}
 night nuit     coucher {0}, lever {1}
-meter compteur {0} W (modélisés), consommé {1} kWh +-{2} %, économisé {3} kWh, {4} h allumée, allumages {5}{6}
+meter compteur {0} W (modélisés), consommé {1} kWh +-{2} %, économisé {3} kWh, {4} h d'allumage, allumages : {5}{6}
 reserved  (majorants depuis une coupure)
 traffic trafic   usagers {0} depuis {1}
 link liaison  {0}, connexion {1}
 monitor suivi    {0}, coupures d'alimentation {1}
+settingsState réglages {0}
 machine machine  octets libres {0}, erreurs internes {1}, flash : écritures {2}, effacements {3}, années restantes {4}
-energyNight nuit {0}  {1} kWh, ancienne lampe {2} kWh
+energyNight nuit {0}  {1} kWh, ancien luminaire {2} kWh
 energyHour heure jusqu'à {0}  {1} Wh
 watched {0}, {1}, présence {2}, photocellule {3}{4}, liaison {5}
 up marche {0}
@@ -155,7 +168,7 @@ online en ligne
 up actif
 down inactif
 daylight jour
-default défaut
+default par défaut
 program programme
 lightsOut extinction
 sensor capteurs
@@ -201,14 +214,20 @@ retiredKey signée par une clé retirée
 olderCounter compteur déjà utilisé
 laterKeyMissing une clé suivante y manque
 updating une mise à jour est en cours
+presence présence
+linger rémanence
+blocked capteur retardé
+neighbours luminaire voisin
+protected protection
+thermal échauffement
+minimumDuty minimum du driver
+cleaningFactor facteur de maintenance
+virtualLightOutput flux virtuel
+presenceIgnored présence ignorée
 `;
 /** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */
 export const FRENCH_PHRASES = `
-has nothing to do: set something first|n'a rien à faire : d'abord set
-has nothing to do: apply first|n'a rien à faire : d'abord apply
-must wait: settings of the broker are on probation|doit attendre : des réglages du broker sont à l'essai
-has to wait until what is applied is confirmed or reverted|doit attendre confirm ou revert
-must wait: confirm or revert what is applied|doit attendre confirm ou revert
+must wait: confirm or revert what is on trial|doit attendre : d'abord confirm ou revert
 cert belongs to another key; first its key|cert est celui d'une autre clé ; d'abord sa clé
 could not be stored|n'a pas pu être conservé
 has no use here: this controller is wired and has no Wi-Fi|est sans effet ici : ce contrôleur est câblé, sans Wi-Fi

@@ -36,7 +36,10 @@ export class LineEditor {
 	isMute = false;
 	/** The line taken last was too long; all of it was discarded. */
 	wasTooLong = false;
+	/** Of the line taken last bytes were lost on their way; all of it was discarded. */
+	wasTorn = false;
 	private isTooLong = false;
+	private isTorn = false;
 
 	constructor(output: Output, utf8: Utf8) {
 		this.output = output;
@@ -46,7 +49,8 @@ export class LineEditor {
 	/** The finished line; undefined if its bytes are not UTF-8. The editor's line is then empty. */
 	take(): string | undefined {
 		this.wasTooLong = this.isTooLong;
-		const isText = this.length > 0 && !this.wasTooLong;
+		this.wasTorn = this.isTorn;
+		const isText = this.length > 0 && !this.wasTooLong && !this.wasTorn;
 		const text = isText ? this.utf8.decode(this.line, 0, this.length) : "";
 		this.clear();
 		this.place = this.history.length;
@@ -55,7 +59,14 @@ export class LineEditor {
 
 	private clear(): void {
 		this.length = this.cursor = 0;
-		this.isTooLong = false;
+		this.isTooLong = this.isTorn = false;
+	}
+
+	/** Bytes were lost here: all up to the next Return is discarded, because lines may be torn. */
+	tear(): void {
+		this.isTorn = true;
+		this.escape = "none";
+		this.need = this.length = this.cursor = 0;
 	}
 
 	/** Adds the line to the history. Not for a line that contains a secret. */
@@ -75,10 +86,11 @@ export class LineEditor {
 			return "none";
 		}
 		if (byte >= 128) {
-			this.acceptHigh(byte);
+			if (!this.isTorn) this.acceptHigh(byte);
 			return "none";
 		}
 		this.need = 0; // ASCII ends an incomplete character: it is dropped
+		if (this.isTorn && byte !== 10 && byte !== 13 && byte !== 3) return "none";
 		if (byte < 32 || byte === 127) return this.acceptControl(byte);
 		this.sequence[0] = byte;
 		this.insert(1);

@@ -1,8 +1,7 @@
 /**
  * Lines: functions that the commands share: words of a line, messages for lines that do not fit.
  */
-import { formatInstant } from "../command/instant.js";
-import { clockText } from "../explain/clocktext.js";
+import { clockText, dateText } from "../explain/clocktext.js";
 import type { Millis, UtcMillis } from "../units.js";
 import { type Answer, type Lines, refused, said } from "./answer.js";
 import type { ConsoleOwner } from "./owner.js";
@@ -35,6 +34,14 @@ export function denied(
 /** Nothing changed, and why. */
 export function notDone(owner: ConsoleOwner, why: string): Answer {
 	return denied("notDone", owner, "notDone", faultText(owner.language, why));
+}
+
+/** The state of the settings: stored, edited or on trial; the same sentence wherever it matters. */
+export function stateText({ language, trial, isEdited }: ConsoleOwner): string {
+	if (!trial) return say(language, isEdited ? "waits" : "stored");
+	const { left, isProving, before } = trial;
+	const span = left > MINUTE ? `${Math.ceil(left / MINUTE)} min` : `${Math.ceil(left / 1000)} s`;
+	return say(language, isProving ? "proving" : "trial", span, before || say(language, "former"));
 }
 
 /** A listing of one line. */
@@ -74,7 +81,8 @@ export function nameIn(
 /** `until 23:09`, or without a clock `for 60 min`; `span` in ms. */
 export function untilText({ language, view }: ConsoleOwner, span: Millis): string {
 	const { utc } = view.time;
+	const { zone } = view.plan;
 	if (utc === undefined) return say(language, "forSpan", Math.round(span / MINUTE));
 	const end = (utc + span) as UtcMillis;
-	return say(language, "untilAt", span < DAY ? clockText(view.plan.zone, end) : formatInstant(end));
+	return say(language, "untilAt", span < DAY ? clockText(zone, end) : dateText(zone, end));
 }

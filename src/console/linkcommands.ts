@@ -24,7 +24,7 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 		"broker",
 		"its address and the state of the connection",
 		"son adresse et l'état de la connexion",
-		(_rest, talk) => broker(talk),
+		broker,
 	),
 	command(
 		"connect",
@@ -38,7 +38,7 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 	command(
 		"certificate [ca|cert|key]",
 		"paste a PEM text: the city's CA, the lamp's own certificate, its key",
-		"coller un texte PEM : la CA de la ville, le certificat de la lampe, sa clé",
+		"coller un texte PEM : la CA de la ville, le certificat du luminaire, sa clé",
 		certificate,
 	),
 	command(
@@ -55,7 +55,7 @@ function keysTaken(line: string | undefined, owner: ConsoleOwner): Answer {
 	return why === undefined ? told(owner, "keysTaken") : notDone(owner, why);
 }
 
-function network(rest: string, { owner }: Talk): Answer {
+export function network(rest: string, { owner }: Talk): Answer {
 	if (rest === "scan") return scan(owner);
 	if (rest !== "") return usage("network [scan]", owner);
 	const { language, doors } = owner;
@@ -111,7 +111,7 @@ function scan(owner: ConsoleOwner): Answer {
 	};
 }
 
-function broker({ owner, now }: Talk): Answer {
+export function broker(_rest: string, { owner, now }: Talk): Answer {
 	const { state, connection, lastEnd, attemptAt } = owner.view.link;
 	const [host, port, tls, user] = ["brokerHost", "brokerPort", "brokerTls", "brokerUser"].map(
 		(name) => owner.show(name) ?? "",

@@ -10,7 +10,7 @@ import { isJsonRejection, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
 import { type Answer, refused, said } from "./answer.js";
 import type { Talk } from "./command.js";
-import { denied, notDone, parted, told, usage } from "./lines.js";
+import { denied, notDone, parted, stateText, told, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
 import { lacksKey } from "./print.js";
 import { isSecret, SECRET_MAX, SECRET_MIN } from "./secret.js";
@@ -59,6 +59,7 @@ function login(secret: string, talk: Talk): Answer {
 		if (lacksKey(identity)) text += gap + say(language, "lacksKey");
 		if (reverted !== undefined)
 			text += gap + say(language, "takenBack", wordOf(language, reverted));
+		if (owner.trial) text += gap + stateText(owner);
 		return said(text);
 	}
 	const { isLookedAt, wait } = verdict;

@@ -43,16 +43,16 @@ export const ORDERS: readonly Command[] = Object.freeze([
 	command(
 		"identify [SECONDS]",
 		"change the light every 2 s, to find the lamp",
-		"changer la lumière toutes les 2 s, pour repérer la lampe",
+		"changer la lumière toutes les 2 s, pour repérer le luminaire",
 		identify,
 	),
 	command(
 		"maintenance MINUTES|end",
 		"work on the lamp: level held, no alarms, no updates meanwhile",
-		"travailler sur la lampe : niveau tenu, ni alarmes ni mises à jour",
+		"travailler sur le luminaire : niveau tenu, ni alarmes ni mises à jour",
 		maintenance,
 	),
-	command("restart", "start over, lit", "redémarrer, allumée", (_rest, talk) =>
+	command("restart", "start over, lit", "redémarrer, allumé", (_rest, talk) =>
 		ordered(talk, '"command":"restart","commandConfirmation":true', "restart"),
 	),
 	command(

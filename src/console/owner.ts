@@ -10,7 +10,7 @@ import type { Host, NetworkDoor, NotAvailable } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Recorder } from "../journal/recorder.js";
 import type { DateRefusal } from "../time/clock.js";
-import type { UtcMillis } from "../units.js";
+import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
 /** Result of an order. */
@@ -51,6 +51,16 @@ export interface Importing {
 /** The parts of the host that the console uses. */
 export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto">;
 
+/** Settings in force that are not kept yet. */
+export interface Trial {
+	/** Until they return to those before; `isProving`: until they are kept. */
+	readonly left: Millis;
+	/** The broker, or without one the network, is reached: they are kept by themselves. */
+	readonly isProving: boolean;
+	/** The broker or Wi-Fi of the settings before; empty: it is the same. */
+	readonly before: string;
+}
+
 export interface ConsoleOwner {
 	/** For the checksum of an export; the network for the technician. */
 	readonly doors: Pick<Host, "crypto" | "utf8"> & {
@@ -72,13 +82,14 @@ export interface ConsoleOwner {
 	set(name: string, value: string): SetAnswer;
 	/** The value in the candidate as text, if it differs from the one in force. Never a secret. */
 	edited(name: string): string | undefined;
-	/** Puts the candidate in force, on probation; or why not. */
+	/** Puts the candidate in force, on trial; or why not. */
 	apply(): string | undefined;
-	/** Keeps the settings in force; or why not. */
+	/** Keeps the settings in force; or why not. Call only during a trial. */
 	confirm(): string | undefined;
-	/** The settings are reverted unless the broker, or without a broker the network, is reached. */
-	readonly isOnProbation: boolean;
-	/** Reverts to the stored settings. */
+	/** Whether there is a candidate, in force or not. */
+	readonly isEdited: boolean;
+	readonly trial: Trial | undefined;
+	/** Discards the candidate, or else returns from the trial. */
 	revert(): void;
 	/** Sets and stores the console's language at once; or why not. */
 	setLanguage(language: Language): string | undefined;

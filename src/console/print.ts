@@ -7,6 +7,7 @@
  */
 import { formatInstant } from "../command/instant.js";
 import { type Language, levelText } from "../explain/chaintext.js";
+import { dateText } from "../explain/clocktext.js";
 import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
@@ -18,13 +19,13 @@ export function lacksKey({ profile, updateKeys }: View["identity"]): boolean {
 	return profile === "release" && !updateKeys.some((key) => key !== "?");
 }
 
-/** The lamp's state, a line for each part of the view. */
-export function statusLines(view: View, language: Language): Lines {
-	return (nth) => STATUS[nth]?.(view, language);
+/** The lamp's state, a line for each part of the view; then `last`. */
+export function statusLines(view: View, language: Language, last?: string): Lines {
+	return (nth) => STATUS[nth]?.(view, language) ?? (nth === STATUS.length ? last : undefined);
 }
 
 /** A number with decimals, in the language's form. */
-function fixed(language: Language, value: number, digits: number): string {
+export function fixed(language: Language, value: number, digits: number): string {
 	return numeral(language, decimal(value, digits));
 }
 
@@ -67,8 +68,11 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 		const [seen, cell, why] = [word(presence), word(photocell), word(darkBecause)];
 		return say(language, "sensing", seen, cell, sky, why, lux + heat);
 	},
-	({ sensing: { sunset, sunrise } }: View, language: Language) =>
-		say(language, "night", instantText(sunset, language), instantText(sunrise, language)),
+	(view: View, language: Language) => {
+		const { sunset, sunrise } = view.sensing;
+		const text = (utc: UtcMillis | undefined) => instantText(view, utc, language);
+		return say(language, "night", text(sunset), text(sunrise));
+	},
 	({ meter }: View, language: Language) =>
 		say(
 			language,
@@ -81,8 +85,10 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 			meter.switchOnCounter,
 			meter.isReserved ? say(language, "reserved") : "",
 		),
-	({ traffic: { accumulatedRoadUserNumber, accumulatedSince } }: View, language: Language) =>
-		say(language, "traffic", accumulatedRoadUserNumber, instantText(accumulatedSince, language)),
+	(view: View, language: Language) => {
+		const { accumulatedRoadUserNumber: users, accumulatedSince } = view.traffic;
+		return say(language, "traffic", users, instantText(view, accumulatedSince, language));
+	},
 	({ link: { state, connection } }: View, language: Language) =>
 		say(language, "link", wordOf(language, state), connection),
 	({ monitor: { standing, supplyLossCount } }: View, language: Language) => {
@@ -97,13 +103,12 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 ]);
 
 /** Energy: complete nights, then hours, newest first. */
-export function energyLines({ meter, time }: View, language: Language): Lines {
+export function energyLines(view: View, language: Language): Lines {
+	const { meter } = view;
 	let nights = 0;
 	while (meter.night(nights)) nights += 1;
 	return (nth) =>
-		nth < nights
-			? nightLine(meter.night(nth), language)
-			: hourLine(meter, time, nth - nights, language);
+		nth < nights ? nightLine(meter.night(nth), language) : hourLine(view, nth - nights, language);
 }
 
 function nightLine(night: ReturnType<View["meter"]["night"]>, language: Language) {
@@ -114,7 +119,8 @@ function nightLine(night: ReturnType<View["meter"]["night"]>, language: Language
 	return say(language, "energyNight", date, used as string, old as string);
 }
 
-function hourLine(meter: View["meter"], time: View["time"], nth: number, language: Language) {
+function hourLine(view: View, nth: number, language: Language) {
+	const { meter, time } = view;
 	const used = meter.hour_Wh(nth);
 	if (used === undefined) return undefined;
 	const ended = meter.hourEndedAt - 3_600_000 * nth;
@@ -122,13 +128,14 @@ function hourLine(meter: View["meter"], time: View["time"], nth: number, languag
 	const end =
 		utc === undefined
 			? say(language, "up", spanText(ended))
-			: formatInstant((utc - now + ended) as UtcMillis).slice(0, 16);
+			: dateText(view.plan.zone, (utc - now + ended) as UtcMillis).slice(0, 16);
 	return say(language, "energyHour", end, fixed(language, used, 1));
 }
 
 /** One event of the journal. */
-export function entryLine(entry: JournalEntry): string {
-	const when = entry.utc === undefined ? `up ${spanText(entry.uptime)}` : formatInstant(entry.utc);
+export function entryLine(entry: JournalEntry, zone: View["plan"]["zone"]): string {
+	const { utc } = entry;
+	const when = utc === undefined ? `up ${spanText(entry.uptime)}` : dateText(zone, utc);
 	const flag = entry.startEndFlag === undefined ? "" : ` ${entry.startEndFlag}`;
 	const count = entry.count > 1 ? ` x${entry.count}` : "";
 	const attributes = entry.attributes === "{}" ? "" : ` ${entry.attributes}`;
@@ -154,17 +161,19 @@ export function spanText(span: Millis): string {
 }
 
 /** The date, its source and uncertainty; without a clock, the time by which the program runs. */
-export function timeText(
-	{ time: { utc, clockSource, uncertainty } }: View,
-	language: Language,
-): string {
+export function timeText(view: View, language: Language): string {
+	const { utc, clockSource, uncertainty } = view.time;
 	const bound = uncertainty === undefined ? "" : `, +-${Math.ceil(uncertainty)} ms`;
-	const date = utc === undefined ? say(language, "noClock") : formatInstant(utc);
+	const date = utc === undefined ? say(language, "noClock") : dateText(view.plan.zone, utc);
 	return `${date} (${wordOf(language, clockSource)}${bound})`;
 }
 
-function instantText(utc: UtcMillis | undefined, language: Language): string {
-	return utc === undefined ? say(language, "unknown") : formatInstant(utc);
+function instantText(
+	{ plan: { zone } }: View,
+	utc: UtcMillis | undefined,
+	language: Language,
+): string {
+	return utc === undefined ? say(language, "unknown") : dateText(zone, utc);
 }
 
 function two(value: number): string {

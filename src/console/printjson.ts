@@ -9,6 +9,7 @@ import type { JournalEntry } from "../journal/journal.js";
 import { quote } from "../json.js";
 import type { View } from "../view.js";
 import type { Lines } from "./answer.js";
+import type { Trial } from "./owner.js";
 import { decimal } from "./print.js";
 
 /** `"name":value`, or an empty text if the value is undefined. */
@@ -32,9 +33,9 @@ function instant(name: string, utc: View["time"]["utc"]): string {
 	return member(name, utc === undefined ? undefined : formatInstant(utc));
 }
 
-/** `status`: an object for each part of the view. */
-export function statusObjects(view: View): Lines {
-	return (nth) => STATUS[nth]?.(view);
+/** `status`: an object for each part of the view; then `last`. */
+export function statusObjects(view: View, last?: string): Lines {
+	return (nth) => STATUS[nth]?.(view) ?? (nth === STATUS.length ? last : undefined);
 }
 
 const STATUS: readonly ((view: View) => string)[] = Object.freeze([
@@ -119,6 +120,16 @@ export function timeObject({ time: { now, utc, clockSource, uncertainty } }: Vie
 		member("uptime_ms", Math.floor(now)),
 		member("clockSource", clockSource),
 		member("uncertainty_ms", uncertainty === undefined ? undefined : Math.ceil(uncertainty)),
+	);
+}
+
+/** Settings on trial, a line of `status`. */
+export function trialObject({ left, isProving, before }: Trial): string {
+	return object(
+		member("part", "trial"),
+		member("left_s", Math.ceil(left / 1000)),
+		member("isProving", isProving),
+		member("before", before),
 	);
 }
 

@@ -15,7 +15,7 @@ const VERSION = 1;
 export const RECORD: Command = command(
 	"record",
 	"the latest inputs that reached the lamp, oldest first",
-	"les dernières entrées parvenues à la lampe, les plus anciennes d'abord",
+	"les dernières entrées parvenues au luminaire, les plus anciennes d'abord",
 	(_rest, talk) => record(talk),
 );
 

@@ -49,6 +49,7 @@ export class Session implements Talk {
 	private readonly input = new Uint8Array(TAKE_BYTES);
 	private at = 0; // of the input not handled yet
 	private count = 0;
+	private isLossBehind = false; // bytes were lost behind them
 	private answer: Answer | undefined; // being printed
 	private nth = 0;
 	private onPage = 0; // rows since the last key
@@ -101,25 +102,35 @@ export class Session implements Talk {
 
 	/** Reads the next bytes; returns whether there were any. */
 	private take(): boolean {
+		if (this.isLossBehind) this.editor.tear();
 		this.at = 0;
 		this.count = this.port.read(this.input);
-		return this.count > 0;
+		this.isLossBehind = this.count < 0;
+		return this.isLossBehind ? this.take() : this.count > 0;
 	}
 
 	/**
 	 * Reads more bytes behind the waiting ones, because a key typed ahead would hide the Ctrl-C
-	 * after it. If the buffer is full and the answer waits for a line, keys typed ahead are lost.
+	 * after it. If the buffer is full and the answer waits for a line, keys typed ahead are lost, as
+	 * are those behind a loss on the line.
 	 */
 	private takeMore(): void {
+		const isFull = this.isLossBehind || this.count - this.at === TAKE_BYTES;
+		if (isFull && this.dueAt < Infinity) {
+			this.isLossBehind = true;
+			this.at = this.count;
+		}
 		if (this.at === this.count) {
 			this.take();
 			return;
 		}
+		if (isFull) return;
 		this.input.copyWithin(0, this.at, this.count);
 		this.count -= this.at;
 		this.at = 0;
-		if (this.count === TAKE_BYTES && this.dueAt < Infinity) this.count = 0;
-		if (this.count < TAKE_BYTES) this.count += this.port.read(this.input.subarray(this.count));
+		const more = this.port.read(this.input.subarray(this.count));
+		if (more < 0) this.isLossBehind = true;
+		else this.count += more;
 	}
 
 	private print(): void {
@@ -231,7 +242,7 @@ export class Session implements Talk {
 
 	private enter(): void {
 		const line = this.editor.take();
-		const isWhole = line !== undefined && !this.editor.wasTooLong;
+		const isWhole = line !== undefined && !this.editor.wasTooLong && !this.editor.wasTorn;
 		const isPaste = this.pasting !== undefined && !this.pasting.ask;
 		if (this.editor.isMute && !this.isPlain && !isPaste) this.output.text("\r\n");
 		this.nth = this.onPage = 0;
@@ -258,6 +269,7 @@ export class Session implements Talk {
 		const answer = pasting?.take?.(line, this.pasted);
 		if (this.isPlain) this.output.text(`{"line":${this.pasted}}\r\n`);
 		else if (!answer && pasting?.ask) this.output.text(`${pasting.ask(this.pasted)}\r\n`);
+		else if (this.editor.wasTorn) this.output.text(`${this.say("overrun")}\r\n`);
 		else if (!pasting?.ask && line !== undefined && isCommand(line))
 			this.output.text(`${this.say("swallowed", this.pasted)}\r\n`);
 		if (!answer) return;
@@ -266,6 +278,7 @@ export class Session implements Talk {
 	}
 
 	private answerTo(line: string | undefined): Answer {
+		if (this.editor.wasTorn) return refused("overrun", this.say("overrun"));
 		if (this.editor.wasTooLong) return refused("tooLong", this.say("tooLong"));
 		if (line === undefined) return refused("notText", this.say("notText"));
 		if (!this.isOpen && !(this.gate.isNew && isOfNewLamp(line))) return admit(line, this);

@@ -12,7 +12,7 @@ export const SESSION: readonly Command[] = Object.freeze([
 	command(
 		"secret [NEW]",
 		"another secret for this lamp's console; alone: propose one, and type it unseen",
-		"un autre secret pour la console de cette lampe ; seul : en proposer un, et le taper sans qu'il s'affiche",
+		"un autre secret pour la console de ce luminaire ; seul : en proposer un, et le taper sans qu'il s'affiche",
 		setSecret,
 	),
 	command("language en|fr", "the language of the console", "la langue de la console", setLanguage),

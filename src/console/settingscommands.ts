@@ -4,16 +4,13 @@
 import { quote } from "../json.js";
 import { initialOf } from "../settings/help.js";
 import { SECTIONS, settingOf } from "../settings/table.js";
-import type { Millis } from "../units.js";
 import { type Answer, listed, listing, said } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
-import { denied, EMPTY, nameIn, notDone, parted, told, untilText, usage } from "./lines.js";
+import { denied, EMPTY, nameIn, notDone, parted, stateText, told, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
 import { faultText, numeral, say } from "./texts.js";
 import { exportAll, importAll, replaceNode } from "./transfer.js";
 
-/** As the texts state it; CONFIRM_WITHIN of node/settings/candidate.ts. */
-const TRIAL: Millis = 10 * 60_000;
 const CHANGED = "changed";
 
 export const SETTINGS_COMMANDS: readonly Command[] = Object.freeze([
@@ -31,20 +28,16 @@ export const SETTINGS_COMMANDS: readonly Command[] = Object.freeze([
 	),
 	command(
 		"apply",
-		"try the edited settings; 10 minutes without confirm, or a restart, take them back",
-		"essayer les réglages préparés ; sans confirm, annulés après 10 minutes ou redémarrage",
+		"try the edited settings for 10 minutes; a restart takes them back, too",
+		"essayer les réglages préparés pendant 10 minutes ; un redémarrage les annule aussi",
 		apply,
 	),
-	command("confirm", "keep the applied settings", "conserver les réglages appliqués", confirm),
+	command("confirm", "keep what is on trial", "conserver les réglages à l'essai", confirm),
 	command(
 		"revert",
-		"drop edited or applied settings, back to the stored ones",
-		"abandonner les réglages préparés ou appliqués, retour aux conservés",
-		(_rest, talk) => {
-			talk.counts = undefined;
-			talk.owner.revert();
-			return told(talk.owner, "reverted");
-		},
+		"drop what is edited or on trial, back to the settings before",
+		"abandonner les réglages préparés ou à l'essai, retour aux précédents",
+		revert,
 	),
 	command(
 		"export",
@@ -61,7 +54,7 @@ export const SETTINGS_COMMANDS: readonly Command[] = Object.freeze([
 	command(
 		"nodeReplaced",
 		"continue life and counters of the imported lamp; restarts",
-		"continuer la vie et les compteurs de la lampe importée ; redémarre",
+		"continuer la vie et les compteurs du luminaire importé ; redémarre",
 		(_rest, talk) => replaceNode(talk),
 	),
 ]);
@@ -95,6 +88,11 @@ function isChanged(name: string, owner: ConsoleOwner): boolean {
 	const setting = settingOf(name);
 	const initial = setting === undefined || owner.isSecret(name) ? NOT_SET : initialOf(setting);
 	return owner.edited(name) !== undefined || owner.show(name) !== initial;
+}
+
+/** The line of `show` for a setting that is edited or not the default; undefined for another. */
+export function changedLine(name: string, owner: ConsoleOwner): string | undefined {
+	return isChanged(name, owner) ? settingLine(name, owner) : undefined;
 }
 
 function settingLine(name: string, owner: ConsoleOwner): string {
@@ -153,22 +151,33 @@ function explained(name: string, owner: ConsoleOwner): Answer {
 }
 
 function apply(_rest: string, { owner }: Talk): Answer {
+	if (!owner.isEdited) return nothing(owner);
 	const why = owner.apply();
-	if (why !== undefined) return notDone(owner, why);
-	const { language, view } = owner;
-	const until = view.time.utc === undefined ? "" : `, ${untilText(owner, TRIAL)}`;
-	return said(say(language, "applied", until));
+	return why === undefined ? said(stateText(owner)) : notDone(owner, why);
+}
+
+/** Nothing was done; the state shows why. */
+function nothing(owner: ConsoleOwner): Answer {
+	return denied("notDone", owner, "notDone", stateText(owner));
 }
 
 function confirm(_rest: string, talk: Talk): Answer {
 	const { owner } = talk;
+	if (!owner.trial) return nothing(owner);
 	const why = owner.confirm();
 	talk.isImportKept = why === undefined;
-	return done(owner, why, owner.isOnProbation ? "onProbation" : "confirmed");
+	if (why !== undefined) return notDone(owner, why);
+	return owner.trial ? said(stateText(owner)) : told(owner, "confirmed");
+}
+
+function revert(_rest: string, talk: Talk): Answer {
+	talk.counts = undefined;
+	talk.owner.revert();
+	return said(stateText(talk.owner));
 }
 
 /** The failure `why`, or the text of success, in the language then in force. */
 export function done(owner: ConsoleOwner, why: string | undefined, text: DoneText): Answer {
 	return why === undefined ? told(owner, text) : notDone(owner, why);
 }
-type DoneText = "confirmed" | "onProbation" | "spoken";
+type DoneText = "spoken";

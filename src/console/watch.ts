@@ -3,8 +3,8 @@
  *
  * A line that the port does not accept is lost; the lamp waits for none.
  */
-import { formatInstant } from "../command/instant.js";
 import { type Language, levelText } from "../explain/chaintext.js";
+import { secondsText } from "../explain/clocktext.js";
 import type { View } from "../view.js";
 import { type Answer, LATER } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
@@ -42,8 +42,8 @@ function watch({ owner }: Talk): Answer {
 	};
 }
 
-function whenOf({ time: { utc, now } }: View, language: Language): string {
-	return utc === undefined ? say(language, "up", spanText(now)) : formatInstant(utc).slice(11, 19);
+function whenOf({ time: { utc, now }, plan }: View, language: Language): string {
+	return utc === undefined ? say(language, "up", spanText(now)) : secondsText(plan.zone, utc);
 }
 
 function lineOf({ light, sensing, link }: View, language: Language): string {

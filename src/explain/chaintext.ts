@@ -35,7 +35,7 @@ export const CHAIN_TEXTS: Readonly<Record<Language, Sentences>> = Object.freeze(
 	}),
 	fr: Object.freeze({
 		daylight: "Il ne fait pas nuit : aucune demande de lumière, {level}.",
-		default: "Rien d'autre ne s'applique, la lampe est donc allumée : {level}.",
+		default: "Rien d'autre ne s'applique, le luminaire est donc allumé : {level}.",
 		program: "Le programme demande {level} ({source}).",
 		lightsOut: "Le programme prévoit l'extinction, sans plancher : {level} ({source}).",
 		presenceIgnored: "Pendant l'extinction, une présence ne relève pas la lumière : {level}.",
@@ -45,7 +45,7 @@ export const CHAIN_TEXTS: Readonly<Record<Language, Sentences>> = Object.freeze(
 		systemFailure: "Erreur interne ou réglages invalides : {level}.",
 		floor: "Tant qu'il fait nuit, le plancher s'applique : {level}.",
 		maxLevel: "Le niveau maximal est réglé à {level}.",
-		protected: "Cette lampe est protégée tant qu'il fait nuit : {level}.",
+		protected: "Ce luminaire est protégé tant qu'il fait nuit : {level}.",
 		virtualLightOutput: "Le luminaire est surdimensionné pour la rue : driver à {level}.",
 		cleaningFactor: "Le facteur de maintenance d'un luminaire propre ramène le driver à {level}.",
 		clo: "Des LED peu vieillies donnent le même flux avec le driver à {level}.",
@@ -68,7 +68,7 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Ob
 		linger: "quelqu'un était là il y a un instant",
 		doubt: "le capteur n'est pas fiable, ce qui vaut présence",
 		blocked: "des fronts du PIR peuvent être retardés un instant, ce qui vaut présence",
-		neighbours: "mouvement signalé par une lampe voisine",
+		neighbours: "mouvement signalé par un luminaire voisin",
 		outside: "hors de ses périodes",
 	}),
 });

@@ -41,7 +41,8 @@ const BESIDE = Object.freeze({
 		since: "En vigueur depuis {since}.",
 		reached:
 			"C'est la moyenne de la classe {class} : la rue est conçue pour {full} (pleine), {floor} (plancher).",
-		uneven: "Si les lampes voisines éclairent moins, l'uniformité d'une classe n'est pas atteinte.",
+		uneven:
+			"Si les luminaires voisins éclairent moins, l'uniformité d'une classe n'est pas atteinte.",
 		missed:
 			"C'est au-dessous de toute classe : la rue est conçue pour {full} (pleine), {floor} (plancher).",
 	}),

@@ -8,7 +8,7 @@
  *
  *     Fri,Sat: weekend; 12-24..01-02: holiday; 2026-02-17: carnival; 07-01..08-31 Sun: weekend
  *
- * A comma means or, a blank means and. A day is a weekday `Mon`, a date `12-24` of any year or
+ * A comma means or, a blank means and. A day is a weekday `Mon` or in French `lun`, a date `12-24` of any year or
  * `2026-02-17`, a range `Mon..Thu` or `12-24..01-02` (across the turn of the week or year; with
  * years from the earlier to the later), `easter+39`, `easter-49..easter-47`, `holiday` (a day of the
  * list of holidays) or `eve` (the evening before one).
@@ -58,7 +58,9 @@ export const MAX_CALENDAR_LENGTH = 255;
 /** Carnival lies 47 days before, Corpus Christi 60 days after. */
 const MAX_EASTER_OFFSET = 70;
 
-const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
+/** From Sunday, in English and in French. */
+const WEEKDAYS = "SunMonTueWedThuFriSat";
+const JOURS = "dimlunmarmerjeuvensam";
 const MONTH_DAYS = Object.freeze([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
 /** Factor of the year in a date of month * 100 + date. */
 const YEAR = 10_000;
@@ -198,8 +200,15 @@ function parseDays(word: string): Days | Fault {
 	if (ends.length > 2) return "notADay";
 	const easter = easterDay(first);
 	if (easter !== undefined) return easterDays(easter, easterDay(last));
-	const weekday = WEEKDAYS.indexOf(first);
-	return weekday < 0 ? dates(first, last) : weekdays(weekday, WEEKDAYS.indexOf(last));
+	const weekday = weekdayNamed(first);
+	return weekday < 0 ? dates(first, last) : weekdays(weekday, weekdayNamed(last));
+}
+
+/** 0 is Sunday; -1: no weekday. */
+function weekdayNamed(word: string): number {
+	if (word.length !== 3) return -1;
+	const at = Math.max(WEEKDAYS.indexOf(word), JOURS.indexOf(word));
+	return at % 3 === 0 ? at / 3 : -1;
 }
 
 /** `easter`, `easter-47` or `easter+39` in days after Easter Sunday. */

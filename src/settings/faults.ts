@@ -63,12 +63,12 @@ const FAULTS: readonly string[] = Object.freeze([
 	fault(
 		"notARule",
 		"a rule is days and a program, e.g. Fri,Sat:weekend",
-		"une règle réunit des jours et un programme, p. ex. Fri,Sat:weekend",
+		"une règle réunit des jours et un programme, p. ex. ven,sam:weekend",
 	),
 	fault(
 		"notADay",
 		"a day is Mon, Mon..Thu, 12-24, 2026-12-24, easter-47, holiday or eve",
-		"un jour est Mon, Mon..Thu, 12-24, 2026-12-24, easter-47, holiday ou eve",
+		"un jour est lun, lun..jeu, 12-24, 2026-12-24, easter-47, holiday ou eve",
 	),
 	fault(
 		"notADate",

@@ -132,17 +132,17 @@ describe("commands", () => {
 		[
 			"an override of a week",
 			"override 60 10080",
-			"60 % until 2026-12-01T21:03:00.000Z; people are still lit. clear ends it sooner",
+			"60 % until 2026-12-01T22:03:00+01:00; people are still lit. clear ends it sooner",
 		],
 		["the end of it", "clear", "no override is in force"],
 		["another language", "language de", "usage: language en|fr"],
 		["French", "language fr", "la console est désormais en français"],
 		[
 			"why",
-			"explain",
-			"According to the photocell, it is dark.\nThe program asks for 60 % (22:00 60).",
+			"why",
+			"60 %, dark (photocell)\nbecause: program 60 % (22:00 60)\nnext: movement raises it, sunrise 08:08",
 		],
-		["what time it is", "time", "2026-11-24T21:03:00.000Z (synchronised, +-21 ms)"],
+		["what time it is", "time", "2026-11-24T22:03:00+01:00 (synchronised, +-21 ms)"],
 		[
 			"no instant",
 			"time 20:00",
@@ -171,28 +171,20 @@ describe("commands", () => {
 		[
 			"the date that a synchronised clock has, too",
 			"time 2026-11-24T21:05:00Z",
-			"2026-11-24T21:03:00.000Z (synchronised, +-21 ms)",
+			"2026-11-24T22:03:00+01:00 (synchronised, +-21 ms)",
 		],
 		[
 			"another than a synchronised clock's is asked about",
 			"time 2026-11-24T21:06:00Z",
-			"the clock is set by time servers: 2026-11-24T21:03:00.000Z (synchronised, +-21 ms). To replace it all the same: time 2026-11-24T21:06:00Z confirm",
+			"the clock is set by time servers: 2026-11-24T22:03:00+01:00 (synchronised, +-21 ms). To replace it all the same: time 2026-11-24T21:06:00Z confirm",
 		],
 		[
 			"and taken if it is meant",
 			"time 2026-11-24T21:06:00Z confirm",
-			"2026-11-24T21:06:00.000Z (kept, +-120000 ms)",
+			"2026-11-24T22:06:00+01:00 (kept, +-120000 ms)",
 		],
-		[
-			"no date",
-			"preview 24-12-2026",
-			"usage: preview [2000-01-01..2069-12-31]; preview 2026-12-24",
-		],
-		[
-			"a night too far",
-			"preview 2070-01-01",
-			"usage: preview [2000-01-01..2069-12-31]; preview 2026-12-24",
-		],
+		["no past time", "why 25:00", "usage: why [HH:MM[:SS]]; why 22:02:31"],
+		["a night of a date", "tonight 2026-12-24", "usage: tonight"],
 		["now", "connect", "the wait before the next attempt is skipped"],
 	];
 	for (const [why, line, answer] of cases)
@@ -215,17 +207,13 @@ describe("commands", () => {
 		for (const { usage, about } of COMMANDS)
 			expect(aide).toContain(`${usage.padEnd(COLUMNS)}${sentenceOf(about, "fr")}`);
 	});
-	test("preview reports the coming night, or that of a date, in the technician's language", () => {
+	test("without a date there is no night to forecast, and no past time", () => {
 		const pole = new ConsoleRig();
-		expect(pole.run("preview")).toMatch(
-			/^Forecast, night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/,
-		);
 		pole.run("language fr");
-		expect(pole.run("preview 2026-06-20")).toMatch(
-			/^Prévision, nuit du 2026-06-20 : coucher 21:53.+\n22:03/,
-		);
-		pole.desk.view = { ...VIEW, plan: { ...VIEW.plan, comingDay: undefined } };
-		expect(pole.run("preview")).toMatch(/^refusé : noClock - pas d'horloge fiable/);
+		const { utc: _date, ...time } = VIEW.time;
+		pole.desk.view = { ...VIEW, time, plan: { ...VIEW.plan, comingDay: undefined } } as View;
+		for (const line of ["tonight", "why 22:01"])
+			expect(pole.run(line)).toMatch(/^refusé : noClock - pas d'horloge fiable/);
 	});
 	test("help explains every setting in whole lines", () => {
 		const pole = new ConsoleRig();
@@ -274,13 +262,13 @@ describe("commands", () => {
 	test("log shows the latest, by date or by uptime, and hands nothing out", () => {
 		const { desk, ...pole } = withEvents(3);
 		expect(pole.log("events 2")).toEqual([
-			'2 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
-			'3 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
+			'2 2026-11-24T22:03:00+01:00 info linkLost {"why":"timedOut"}',
+			'3 2026-11-24T22:03:00+01:00 info linkLost {"why":"timedOut"}',
 		]);
 		expect(pole.log("events")[0]).toBe('1 up 00:00:00 info linkLost {"why":"timedOut"}');
 		desk.journal.append({ type: "linkLost", attributes: { why: "timedOut" } }, 120_001, EVENING);
 		expect(pole.log("events 1")).toEqual([
-			'3 2026-11-24T21:03:00.000Z info linkLost x2 {"why":"timedOut"}',
+			'3 2026-11-24T22:03:00+01:00 info linkLost x2 {"why":"timedOut"}',
 		]);
 	});
 	test("a log without a number is of the latest 16, which fit a screen", () => {
@@ -319,10 +307,10 @@ describe("status", () => {
 			`node     liege/quai-7, serial sim-00001, virtual/1, software 0.1.0
 image    development, slot 0, update keys 0a1b2c3d
 life     3 since powerOn, up 2 d 03:00:05
-time     2026-11-24T21:03:00.000Z (synchronised, +-21 ms)
+time     2026-11-24T22:03:00+01:00 (synchronised, +-21 ms)
 light    actual 60 %, feedback 60 %, target none, reason program, duty 1374
 sensing  presence vacant, photocell night, dark (photocell), 0.3 lx, -3.0 C
-night    sunset 2026-11-24T15:43:20.000Z, sunrise 2026-11-25T07:08:05.000Z
+night    sunset 2026-11-24T16:43:20+01:00, sunrise 2026-11-25T08:08:05+01:00
 meter    18.4 W (modelled), used 0.123 kWh +-10 %, saved 0.300 kWh, 5.3 h lit, switch-ons 4
 traffic  road users 12 since unknown
 link     online, connection 2
@@ -391,12 +379,12 @@ machine  bytes free 9120, internal errors 0, flash writes 12, erases 1, years le
 			"target 60 %",
 			"not dark (photocell)\n",
 			"sunset unknown, sunrise unknown",
-			"since 2026-11-24T21:03:00.000Z",
+			"since 2026-11-24T22:03:00+01:00",
 		])
 			expect(text).toContain(part);
 		const { uncertainty: _, ...time } = VIEW.time;
 		expect(status({ ...VIEW, time: { ...time, uncertainty: undefined } })).toContain(
-			"Z (synchronised)",
+			"+01:00 (synchronised)",
 		);
 	});
 	test("prints decimals as engines agree on them", () => {
@@ -429,6 +417,47 @@ describe("a port that does not take it", () => {
 		expect(calls).toBeLessThan(10_000);
 		for (const name of pole.desk.names) expect(pole.terminal.text).toContain(`\n${name} = `);
 		expect(pole.terminal.text).not.toContain("lost");
+	});
+	test("input that overruns is discarded up to the next Return, with a sentence", () => {
+		const pole = new ConsoleRig().login();
+		pole.port.holds = 100;
+		const torn = "set group the-first-part-of-a-name-and-".padEnd(100, "x");
+		expect(pole.type(`${torn}lost`)).not.toContain("set;");
+		const answer = pole.type("its rest\rshow hold\r");
+		expect(answer).toContain("input came too fast and was partly lost: all up to this Return");
+		expect(answer).toContain("hold = 30 s");
+		expect(pole.run("show changed")).not.toContain("group");
+		expect(pole.desk.edited("group")).toBeUndefined();
+	});
+	test(`of a paste that overruns, each line is executed whole or not at all (seed ${SEED})`, () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.nat(9), { minLength: 1, maxLength: 60 }),
+				fc.integer({ min: 40, max: 300 }),
+				fc.integer({ min: 20, max: 300 }),
+				(spans, holds, burst) => {
+					const pole = new ConsoleRig().login();
+					pole.port.holds = holds;
+					const lines = spans.map((span, nth) => `override ${nth} 1${"0".repeat(span % 4)}\r`);
+					const text = lines.join("");
+					for (let at = 0; at < text.length; at += burst) pole.send(text.slice(at, at + burst));
+					pole.send("\r");
+					for (const order of pole.desk.texts)
+						expect(lines.some((_, nth) => order.includes(`"level":${nth},`))).toBe(true);
+					const whole = lines.map((line) => line.split(" ").slice(1).map(Number));
+					for (const order of pole.desk.orders as readonly { level?: number; duration?: number }[])
+						expect(whole).toContainEqual([order.level, order.duration! / 60_000]);
+				},
+			),
+			{ seed: SEED },
+		);
+	});
+	test("typed ahead of an answer, too, and Ctrl-C still ends it", () => {
+		const pole = new ConsoleRig().login();
+		pole.port.holds = 50;
+		pole.send("watch\r");
+		pole.send("x".repeat(200)); // the first key ends it
+		expect(pole.type("show hold\rshow hold\r")).toContain("partly lost");
 	});
 	test("echo that nobody takes is lost, which is said once, and the line still runs", () => {
 		const pole = new ConsoleRig().login();

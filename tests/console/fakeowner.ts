@@ -4,7 +4,13 @@
 import { decode } from "../../src/command/decode.js";
 import type { Order } from "../../src/command/orders.js";
 import { isRejection } from "../../src/command/orders.js";
-import type { ConsoleOwner, Importing, OrderAnswer, SetAnswer } from "../../src/console/owner.js";
+import type {
+	ConsoleOwner,
+	Importing,
+	OrderAnswer,
+	SetAnswer,
+	Trial,
+} from "../../src/console/owner.js";
 import type { Language } from "../../src/explain/chaintext.js";
 import { Journal } from "../../src/journal/journal.js";
 import { Recorder } from "../../src/journal/recorder.js";
@@ -67,7 +73,14 @@ export class FakeOwner implements ConsoleOwner {
 		return { value: print(changed, settingOf(name)!) };
 	}
 
-	isOnProbation = false;
+	get isEdited(): boolean {
+		return this.candidate !== undefined;
+	}
+
+	get trial(): Trial | undefined {
+		const isTried = this.candidate !== undefined && this.candidate === this.settings;
+		return isTried ? { left: 600_000, isProving: false, before: "" } : undefined;
+	}
 
 	edited(name: string): string | undefined {
 		const setting = settingOf(name);
@@ -78,13 +91,13 @@ export class FakeOwner implements ConsoleOwner {
 	}
 
 	apply(): string | undefined {
-		if (!this.candidate) return "apply has nothing to do: set something first";
-		this.settings = this.candidate;
+		this.settings = this.candidate!;
 		return undefined;
 	}
 
 	confirm(): string | undefined {
-		return this.candidate ? undefined : "confirm has nothing to do: apply first";
+		this.candidate = undefined;
+		return undefined;
 	}
 
 	revert(): void {

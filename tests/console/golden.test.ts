@@ -1,6 +1,7 @@
 /** Golden: the sessions in docs/console.md are what the console says, in both languages. */
 import { expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
+import { FRENCH_NAMES } from "../../src/console/questions.js";
 import { shows } from "../support/golden.js";
 import { EVENING, VIEW } from "../support/view.js";
 import { ConsoleRig, SECRET } from "./rig.js";
@@ -17,11 +18,14 @@ const ENGLISH = [
 	" ",
 	"help override",
 	"status",
-	"explain",
-	"explain 22:02:31",
-	"explain 22:01",
-	"explain 21:00",
-	"preview 2026-12-24",
+	"why",
+	"tonight",
+	"offline",
+	"sensors",
+	"changes",
+	"why 22:02:31",
+	"why 22:01",
+	"why 21:00",
 	"help floorLevel",
 	"show floorLevel",
 	"set floorLevel 130",
@@ -70,10 +74,13 @@ const FRENCH = [
 	" ",
 	"help test",
 	"status",
-	"explain",
-	"explain 22:01",
-	"explain 21:00",
-	"preview 2026-12-24",
+	"pourquoi",
+	"tonight",
+	"offline",
+	"capteurs",
+	"changements",
+	"pourquoi 22:01",
+	"why 21:00",
 	"show hold",
 	"set hold 3",
 	"set hold 45",
@@ -151,6 +158,10 @@ test.each([
 });
 
 test("the French session has every command", () => {
-	const words = FRENCH.map((line) => `${line}`.split(" ")[0]);
+	const named = FRENCH_NAMES.trim().split(" ");
+	const words = FRENCH.map((line) => `${line}`.split(" ")[0]!).map(
+		(word) => named[named.indexOf(word) + 1 || -1] ?? word,
+	);
+	words.push(...FRENCH.map((line) => `${line}`.split(" ")[0]!));
 	expect(COMMANDS.map(({ name }) => name).filter((name) => !words.includes(name))).toEqual([]);
 });

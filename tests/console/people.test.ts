@@ -23,7 +23,7 @@ describe("names", () => {
 		["show FLOORLEVEL", "show floorLevel"],
 		["sta", "status"],
 		["sh hold", "show hold"],
-		["prev 2026-12-24", "preview 2026-12-24"],
+		["wh 22:01", "why 22:01"],
 		["help Hold", "help hold"],
 		["brok", "broker"],
 	];
@@ -298,9 +298,9 @@ describe("texts", () => {
 		);
 	});
 	test("a reason of the console's own is French in French", () => {
-		const why = "apply has nothing to do: set something first";
+		const why = "hold must wait: confirm or revert what is on trial";
 		expect(faultText("en", why)).toBe(why);
-		expect(faultText("fr", why)).toBe("apply n'a rien à faire : d'abord set");
+		expect(faultText("fr", why)).toBe("hold doit attendre : d'abord confirm ou revert");
 	});
 	const refusals: [why: string, french: string][] = [
 		["storeFailure", "écriture en flash impossible"],
@@ -308,7 +308,10 @@ describe("texts", () => {
 		["key malformed", "key : mal formé"],
 		["cert storeFailure", "cert : écriture en flash impossible"],
 		["cert notYetValid", "cert : pas encore valable"],
-		["ca must wait: confirm or revert what is applied", "ca doit attendre confirm ou revert"],
+		[
+			"ca must wait: confirm or revert what is on trial",
+			"ca doit attendre : d'abord confirm ou revert",
+		],
 		[
 			"cert belongs to another key; first its key",
 			"cert est celui d'une autre clé ; d'abord sa clé",

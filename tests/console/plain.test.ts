@@ -50,7 +50,7 @@ describe("a script", () => {
 		[
 			"nothing to apply",
 			"apply",
-			["error notDone not done: apply has nothing to do: set something first"],
+			["error notDone not done: the stored settings are in force, nothing is on trial"],
 		],
 		["a stranger", "reboot", ["error unknownCommand unknown command: reboot. Type help."]],
 		["an order", "override 60 5", ["ok accepted"]],
@@ -62,10 +62,11 @@ describe("a script", () => {
 		["no event", "events", ["ok no events"]],
 		[
 			"why",
-			"explain",
+			"why",
 			[
-				'{"text":"According to the photocell, it is dark."}',
-				'{"text":"The program asks for 60 % (22:00 60)."}',
+				'{"text":"60 %, dark (photocell)"}',
+				'{"text":"because: program 60 % (22:00 60)"}',
+				'{"text":"next: movement raises it, sunrise 08:08"}',
 				"ok",
 			],
 		],

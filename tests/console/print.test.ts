@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { energyLines } from "../../src/console/print.js";
 import { RECORD } from "../../src/console/record.js";
 import { Recorder } from "../../src/journal/recorder.js";
+import { VIEW } from "../support/view.js";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -19,7 +20,7 @@ describe("energy", () => {
 		hourEndedAt: 5 * HOUR,
 	};
 	const linesOf = (time: object) => {
-		const line = energyLines({ meter, time } as never, "en");
+		const line = energyLines({ meter, time, plan: VIEW.plan } as never, "en");
 		return Array.from({ length: 5 }, (_, nth) => line(nth));
 	};
 	const nights = [
@@ -29,8 +30,8 @@ describe("energy", () => {
 	test("nights, then hours newest first, with a date where the clock has one", () => {
 		expect(linesOf({ utc: EVENING, now: 5.5 * HOUR })).toEqual([
 			...nights,
-			"hour to 2026-11-24T20:30  12.3 Wh",
-			"hour to 2026-11-24T19:30  5.0 Wh",
+			"hour to 2026-11-24T21:30  12.3 Wh",
+			"hour to 2026-11-24T20:30  5.0 Wh",
 			undefined,
 		]);
 	});

@@ -170,10 +170,10 @@ describe("watch", () => {
 		pole.desk.view = { ...VIEW, ...sensing({ presence: "moving" }) };
 		pole.console.tick(pole.now);
 		pole.pass(10_000);
-		const lines = pole.terminal.text.split("\n").filter((line) => line.startsWith("21:03:00"));
+		const lines = pole.terminal.text.split("\n").filter((line) => line.startsWith("22:03:00"));
 		expect(lines).toEqual([
-			"21:03:00  60 %, program, presence vacant, photocell night, 0.3 lx, link online",
-			"21:03:00  60 %, program, presence moving, photocell night, 0.3 lx, link online",
+			"22:03:00  60 %, program, presence vacant, photocell night, 0.3 lx, link online",
+			"22:03:00  60 %, program, presence moving, photocell night, 0.3 lx, link online",
 		]);
 		expect(pole.send("x")).toBe("luminode> ");
 		expect(pole.console.dueAt).toBeGreaterThan(pole.now + 60_000);

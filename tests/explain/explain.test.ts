@@ -116,7 +116,7 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		],
 		[
 			"Ni photocellule ni horloge ne sont fiables : on considère qu'il fait nuit.",
-			"Rien d'autre ne s'applique, la lampe est donc allumée : 100 %.",
+			"Rien d'autre ne s'applique, le luminaire est donc allumé : 100 %.",
 		],
 	],
 	[

@@ -10,7 +10,6 @@ import fc from "fast-check";
 import { DAY, HOUR } from "../../lib/spans.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
 import { totalsOf } from "../../src/explain/preview.js";
-import { previewLines } from "../../src/explain/previewtext.js";
 import { comingDay, walkOf } from "../../src/node/schedule/preview.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import type { Node } from "../../src/node.js";
@@ -21,6 +20,7 @@ import { DEFAULTS, SECTIONS, type Settings } from "../../src/settings/table.js";
 import { nightOf } from "../../src/time/night.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
+import { previewLines } from "../../tools/plan/previewtext.js";
 import { bootLamp } from "../support/lamp.js";
 import { percent } from "../support/percent.js";
 import { scaled } from "../support/scale.js";
@@ -243,7 +243,7 @@ describe("a night in lines", () => {
 	test("the same in French", () => {
 		const french = lines(of({ program: CRISIS }), "2026-11-24", "fr");
 		expect(french[0]).toMatch(/^Prévision, nuit du 2026-11-24 : coucher 16:41, lever 08:08\./);
-		expect(french.at(-1)).toBe("Allumée 10,2 h, 0,200 kWh (modélisés).");
+		expect(french.at(-1)).toBe("Allumage 10,2 h, 0,200 kWh (modélisés).");
 	});
 	test("a relight that falls away does not stand in it", () => {
 		const settings = of({ program: CRISIS, minimumLightsOn: 60, darkElevation: 0 });

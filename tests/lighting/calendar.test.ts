@@ -35,6 +35,7 @@ describe("calendar, as text", () => {
 		["a range of one day", "Fri..Fri,12-24..12-24: x", "Fri,12-24: x"],
 		["a range over Sunday", "Sat..Mon: x", "Sat,Sun,Mon: x"],
 		["the whole week, wherever it begins", "Thu..Wed: x", "Mon..Sun: x"],
+		["French days", "ven,sam: x; lun..mer dim: y; jeu: z", "Mon..Wed: program; Thu: z; Fri,Sat: x"],
 		["a week of two halves", "Sun: x; Mon..Sat: y", "Mon..Sat: y; Sun: x"],
 		["round the turn of the year", "12-24..01-02: x", "12-24..12-31,01-01..01-02: x"],
 		["Easter Sunday", "easter+0: x", "easter: x"],

@@ -56,6 +56,9 @@ export class Port {
 	readonly sent: number[] = [];
 	takes = Infinity;
 	readonly typed: number[] = [];
+	/** Received bytes that it holds; more are lost. */
+	holds = Infinity;
+	private isLost = false;
 
 	readonly doors: ConsoleDoors = {
 		serialPort: {
@@ -66,6 +69,10 @@ export class Port {
 				return taken;
 			},
 			read: (into) => {
+				if (this.typed.length === 0 && this.isLost) {
+					this.isLost = false;
+					return -1;
+				}
 				const bytes = this.typed.splice(0, into.length);
 				into.set(bytes);
 				return bytes.length;
@@ -76,7 +83,10 @@ export class Port {
 	};
 
 	type(text: string | readonly number[]): void {
-		this.typed.push(...(typeof text === "string" ? ENCODER.encode(text) : text));
+		const bytes = typeof text === "string" ? ENCODER.encode(text) : text;
+		const room = this.isLost ? 0 : this.holds - this.typed.length;
+		this.typed.push(...bytes.slice(0, room));
+		this.isLost ||= bytes.length > room;
 	}
 
 	/** What came out, and forgets it. */

@@ -175,6 +175,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/plan": [
 		"lib/ways",
 		...GROUND,
+		"src/explain",
 		"src/settings",
 		"src/lighting",
 		"src/meter",
@@ -204,6 +205,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/pole/client": [
 		...SHARED,
 		"lib/page",
+		"tools/plan",
 		"tools/laptop/text",
 		"tools/laptop/line",
 		"tools/laptop/site",

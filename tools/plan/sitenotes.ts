@@ -22,9 +22,23 @@ export function siteNotes({ poles }: Site, language: Language): string[] {
 		}
 	const [line, colon, others] =
 		language === "fr" ? ["ligne", " : ", "autres mâts : "] : ["line", ": ", "more poles: "];
+	for (const { pole, line: at, isUnnamed } of poles)
+		if (isUnnamed)
+			notes.push(
+				language === "fr"
+					? `ligne ${at} : pole est vide ; le nom du nœud, ${pole}, en tient lieu`
+					: `line ${at}: pole is empty; the node's name ${pole} stands for it`,
+			);
 	for (const [text, { at, more }] of seen)
 		notes.push(`${line} ${at}${colon}${text}${more > 0 ? ` (${others}${more})` : ""}`);
 	return notes;
+}
+
+/** Whether coordinates of a pole fit its zone only if they are exchanged. */
+export function hasExchanged({ poles }: Site): boolean {
+	return poles.some((plan) =>
+		lint(settingsOf(plan), "en").some(({ rule }) => rule === "swappedCoordinates"),
+	);
 }
 
 /** Settings of a plan; others have their default. */

@@ -411,6 +411,11 @@ static void door_serialRead(txMachine* the)
 	uint32_t room;
 	uint8_t* into = bytesArgument(the, 0, &room, 1);
 	uint32_t waiting = lamp->serial.length;
+	if (!waiting && lamp->serialLost) {
+		lamp->serialLost = 0;
+		answerNumber(the, -1);
+		return;
+	}
 	room = partOf(the, DOOR_serial, room < waiting ? room : waiting);
 	answerNumber(the, fifoTake(&lamp->serial, into, room));
 }

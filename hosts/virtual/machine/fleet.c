@@ -184,8 +184,12 @@ static int takeIn(Lamp* lamp, Input* input)
 		stream->state = STREAM_FREE; /* bytes that came before can still be read */
 		return 1;
 	case INPUT_serialReadable:
-		if (input->length > SERIAL_RECEIVE_BYTES - lamp->serial.length)
+		if (lamp->serialLost)
+			input->length = 0; /* until the firmware has read what came before the loss */
+		if (input->length > SERIAL_RECEIVE_BYTES - lamp->serial.length) {
 			input->length = SERIAL_RECEIVE_BYTES - lamp->serial.length;
+			lamp->serialLost = 1;
+		}
 		fifoPut(&lamp->serial, input->bytes, input->length);
 		input->value = input->length;
 		return 1;

@@ -223,6 +223,7 @@ void lampRelease(Lamp* lamp)
 	lamp->port = 0;
 	lamp->networkUp = 0;
 	lamp->serialInFlight = 0;
+	lamp->serialLost = 0;
 	storeUnmount(&lamp->store);
 	lamp->flash.armed = NOT_ARMED;
 	lamp->flash.powerLost = 0;

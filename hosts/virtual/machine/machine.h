@@ -140,7 +140,7 @@ typedef struct {
 	Stream streams[STREAMS];
 	Fifo serial, datagrams;
 	uint16_t port; /* of the datagrams; 0: none is bound */
-	uint8_t networkUp;
+	uint8_t networkUp, serialLost;
 	uint32_t serialInFlight;
 	Flash flash;
 	Store store;

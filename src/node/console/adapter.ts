@@ -10,6 +10,7 @@ import type {
 	Importing,
 	OrderAnswer,
 	SetAnswer,
+	Trial,
 } from "../../console/owner.js";
 import type { Language } from "../../explain/chaintext.js";
 import type { Host } from "../../host.js";
@@ -99,8 +100,12 @@ export class ConsoleAdapter implements ConsoleOwner {
 		return this.reported(this.node.candidate.confirm(this.node.now));
 	}
 
-	get isOnProbation(): boolean {
-		return this.node.candidate.isOnProbation;
+	get isEdited(): boolean {
+		return this.node.candidate.isEdited;
+	}
+
+	get trial(): Trial | undefined {
+		return this.node.candidate.trialAt(this.node.now);
 	}
 
 	revert(): void {

@@ -77,10 +77,8 @@ export class CertificateStore implements Certificates {
 		const { lamp } = this;
 		const { host, settingsManager } = lamp;
 		const { crypto } = host;
-		if (settingsManager.isOnProbation)
-			return `${name} must wait: settings of the broker are on probation`;
-		if (settingsManager.certificates.isUsed)
-			return `${name} must wait: confirm or revert what is applied`;
+		if (settingsManager.isOnProbation || settingsManager.certificates.isUsed)
+			return `${name} must wait: confirm or revert what is on trial`;
 		const date = lamp.utcAt(lamp.now) ?? lamp.time.notBefore(lamp.now);
 		const verdict = name === "key" ? crypto.checkKey(pem) : crypto.checkCertificate(pem, date);
 		if (verdict !== "valid") return `${name} ${verdict}`;

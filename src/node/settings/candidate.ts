@@ -4,8 +4,10 @@
  * `set` edits a copy. `apply` puts it in force without storing it, so that a restart, or ten
  * minutes without `confirm`, restore the stored settings. `confirm` stores it. If the change could
  * cut the connection and no session has stood by then, it is on probation, like settings of the CMS;
- * new certificates always are.
+ * new certificates always are. A second `confirm` ends a probation for good, `revert` returns from
+ * it, and a candidate that is confirmed during an older probation replaces it.
  */
+import type { Trial } from "../../console/owner.js";
 import { valuesOfPlace } from "../../settings/places.js";
 import { brokenRule } from "../../settings/rules.js";
 import {
@@ -29,6 +31,7 @@ export const CONFIRM_WITHIN: Millis = 10 * 60_000;
  * Stored as the reason of the life's end, or behind it, while a candidate is on trial (boot.ts).
  */
 export const TRIED = "notConfirmed";
+const NOT_STORED = Object.freeze(reject("storeFailure", "bank", "could not be stored"));
 /** The event of a trial that ended so; a new one each time, because the journal completes it. */
 export function notConfirmed() {
 	return { type: "settingsReverted", attributes: { why: "notConfirmed" } } as const;
@@ -46,9 +49,24 @@ export class Candidate implements Task {
 		this.manager = manager;
 	}
 
-	/** Whether stored settings are reverted unless a session with the broker stands. */
-	get isOnProbation(): boolean {
-		return this.manager.isOnProbation;
+	/** Whether something waits for `apply`. */
+	get isEdited(): boolean {
+		const { certificates } = this.manager;
+		return this.settings !== undefined || (certificates.has() && !certificates.isUsed);
+	}
+
+	/** The trial of settings in force that are not kept: tried, or on probation. */
+	trialAt(now: Millis): Trial | undefined {
+		const { manager, owner } = this;
+		if (!manager.isOnTrial) return undefined;
+		const { isTried, former, probationEndsAt } = manager;
+		const { standsAt } = manager.proof;
+		const isProving = !isTried && standsAt < Infinity;
+		const end = isTried ? this.dueAt : isProving ? standsAt : probationEndsAt;
+		const { settings } = owner;
+		const name = former.brokerHost === settings.brokerHost ? "wifiName" : "brokerHost";
+		const before = former[name] === settings[name] ? "" : former[name];
+		return { left: Math.max(0, end - now), isProving, before };
 	}
 
 	/** Replaces the candidate by settings that have been validated as a whole. */
@@ -76,7 +94,7 @@ export class Candidate implements Task {
 		const isNewSet = certificates.has() && !certificates.isUsed;
 		if (isNewSet) this.settings ??= owner.settings;
 		const { settings } = this;
-		if (!settings) return reject("conflict", "apply", "has nothing to do: set something first");
+		if (!settings) return reject("conflict", "apply", "has nothing to do");
 		const broken = brokenRule(settings);
 		if (broken) return reject("conflict", broken.name, broken.why);
 		if (isNewSet) {
@@ -95,18 +113,27 @@ export class Candidate implements Task {
 	/** Stores the candidate; its sections are reported to the CMS as drift. */
 	confirm(now: Millis): Rejection | undefined {
 		const { manager, owner } = this;
-		if (!manager.isTried) return reject("conflict", "confirm", "has nothing to do: apply first");
-		if (manager.isOnProbation)
-			return reject("conflict", "confirm", "must wait: settings of the broker are on probation");
+		if (!manager.isTried) {
+			manager.keep(now, false);
+			manager.plan();
+			return manager.isOnProbation ? NOT_STORED : undefined;
+		}
+		if (manager.isOnProbation && !manager.endProbation()) return NOT_STORED;
 		const why = this.store(manager.settings, owner.settings, now);
 		if (!why) this.drop();
 		return why;
 	}
 
-	/** Restores the stored settings and discards the candidate. */
+	/** Discards the candidate and ends its trial; without one, returns from a probation. */
 	revert(now: Millis): void {
+		const { manager } = this;
+		const isEdited = this.isEdited || manager.isTried;
 		this.drop();
-		this.manager.endTrial(now);
+		if (isEdited || !manager.isOnProbation) manager.endTrial(now);
+		else {
+			manager.goBack(now, true);
+			manager.plan();
+		}
 	}
 
 	/** Discards a candidate that was not applied, and certificates that wait for it. */
@@ -122,7 +149,7 @@ export class Candidate implements Task {
 		const value = validate(name, input, VALIDATORS);
 		if (isRejection(value)) return value;
 		if (manager.isOnTrial)
-			return reject("conflict", name, "has to wait until what is applied is confirmed or reverted");
+			return reject("conflict", name, "must wait: confirm or revert what is on trial");
 		const edited = this.settings;
 		const changes = { [name]: value };
 		const why = this.store(owner.settings, withValues(owner.settings, changes), now);
@@ -153,7 +180,7 @@ export class Candidate implements Task {
 
 	private store(before: Settings, after: Settings, now: Millis): Rejection | undefined {
 		if (this.manager.change(before, after, "console", now)) return undefined;
-		return reject("storeFailure", "bank", "could not be stored");
+		return NOT_STORED;
 	}
 
 	private drop(): void {

@@ -122,11 +122,14 @@ export class CertificateTrial {
 		return true;
 	}
 
-	/** After `keep`, when no bank puts the new ones in force any more: the copies are in use. */
-	finish(): void {
+	/**
+	 * After `keep`, when no bank puts the new ones in force any more: the copies are in use.
+	 * `isProven`: a session stood with them.
+	 */
+	finish(isProven: boolean): void {
 		if (!this.isUsed) return;
 		this.isUsed = false;
-		this.isProven = true;
+		this.isProven = isProven;
 		this.discard();
 	}
 

@@ -55,9 +55,11 @@ export class SettingsManager implements Task {
 	/** The exchange with the CMS: its revisions, and the reports to it. */
 	readonly revisions: CmsRevisions;
 	private stored: Settings | undefined; // while a candidate is on trial
-	private readonly proof: SessionProof; // of the settings in force
+	/** Of the settings in force. */
+	readonly proof: SessionProof;
 	private keepAt: Millis = 0; // not before, since the store refused
-	private probationEndsAt: Millis;
+	/** Unless a session stands before. */
+	probationEndsAt: Millis;
 	private versionInUse = 0; // of the certificates
 
 	constructor(owner: SettingsOwner, bank: Bank, doors: SettingsDoors, now: Millis) {
@@ -91,6 +93,12 @@ export class SettingsManager implements Task {
 		return this.stored !== undefined;
 	}
 
+	/** The settings to which a trial returns. */
+	get former(): Settings {
+		const { bank, stored } = this;
+		return stored ?? loadBank(returned(bank), this.doors, VALIDATORS).settings;
+	}
+
 	/** Whether a certificate is tried before it replaces one with which a session stood. */
 	get triesCertificates(): boolean {
 		return this.certificates.isProven && usesTls(this.settings);
@@ -106,9 +114,10 @@ export class SettingsManager implements Task {
 		const { bank, certificates } = this;
 		const { standsAt } = this.proof;
 		if (now >= standsAt && now >= this.keepAt) {
-			if (bank.fallback) this.keep(now);
+			if (bank.fallback) this.keep(now, true);
 			else if (this.awaitsProof) certificates.prove();
-		} else if (now >= this.probationEndsAt && standsAt === Infinity) this.goBack(now);
+		} else if (now >= this.probationEndsAt && standsAt === Infinity && !this.isTried)
+			this.goBack(now, false);
 		certificates.discardLeft();
 		this.revisions.tick(now);
 		this.plan();
@@ -144,12 +153,7 @@ export class SettingsManager implements Task {
 		if (certificates.isUsed) certificates.end(next);
 		this.stored = undefined;
 		this.revisions.bankSwitched(changed);
-		for (let i = 0; i < SECTIONS.length; i += 1)
-			if (hasBit(changed, i))
-				this.owner.emit(
-					{ type: "settingsChanged", attributes: { section: SECTIONS[i]!, by } },
-					now,
-				);
+		this.announce(changed, by, now);
 		if (!wasInForce) this.use(settings, now);
 		this.plan();
 		return true;
@@ -175,7 +179,7 @@ export class SettingsManager implements Task {
 	 * broker shows that the lamp is reached, which ends the probation.
 	 */
 	mayChange(by: "broker" | "console", now: Millis): boolean {
-		if (this.bank.fallback && (by === "broker" || now >= this.proof.standsAt)) this.keep(now);
+		if (this.bank.fallback && (by === "broker" || now >= this.proof.standsAt)) this.keep(now, true);
 		return this.bank.fallback === undefined;
 	}
 
@@ -184,6 +188,7 @@ export class SettingsManager implements Task {
 		this.stored ??= this.owner.settings;
 		this.certificates.use();
 		this.use(settings, now);
+		this.plan();
 	}
 
 	/** Ends a trial: the stored settings are in force again. */
@@ -192,6 +197,23 @@ export class SettingsManager implements Task {
 		this.stored = undefined;
 		this.certificates.end(this.bank);
 		if (stored) this.use(stored, now);
+		this.plan();
+	}
+
+	/**
+	 * Ends a probation for what is tried above it: the fallback is the stored set again, so that the
+	 * slots of the probation are free and a power cut leaves settings that worked. False: the store
+	 * refused, or certificates are being copied.
+	 */
+	endProbation(): boolean {
+		const { bank } = this;
+		const next = returned(bank);
+		if (this.certificates.isKept || switchTo(next, this.doors) !== "ok") return false;
+		this.bank = next;
+		this.probationEndsAt = Infinity;
+		this.stored = loadBank(next, this.doors, VALIDATORS).settings;
+		this.revisions.mustReport(next.reverted);
+		return true;
 	}
 
 	private use(settings: Settings, now: Millis): void {
@@ -204,9 +226,10 @@ export class SettingsManager implements Task {
 	}
 
 	/**
-	 * Ends the probation: the settings in force stay, the fallback is dropped.
+	 * Ends the probation: the settings in force stay, the fallback is dropped. `isProven`: a session
+	 * stands; else a person keeps them.
 	 */
-	private keep(now: Millis): void {
+	keep(now: Millis, isProven: boolean): void {
 		const { bank, certificates } = this;
 		if (this.isTried) return; // a session under what is tried proves nothing of the rest
 		this.keepAt = now + RETRY;
@@ -220,34 +243,35 @@ export class SettingsManager implements Task {
 		this.revisions.mustReport(differing(bank.slots, bank.fallback!.slots));
 		this.probationEndsAt = Infinity;
 		this.keepAt = 0;
-		certificates.finish();
+		certificates.finish(isProven);
 	}
 
-	private goBack(now: Millis): void {
-		const { bank } = this;
-		const { slots, revision, drift } = bank.fallback!;
-		const changed = differing(slots, bank.slots);
-		const next: Bank = {
-			slots,
-			revision,
-			drift,
-			switches: bank.switches + 1,
-			fallback: undefined,
-			refused: revision === bank.revision ? bank.refused : bank.revision,
-			reverted: changed,
-		};
+	/** Returns to the fallback; `byHand`: by the decision of a person. */
+	goBack(now: Millis, byHand: boolean): void {
+		const next = returned(this.bank);
 		this.probationEndsAt = now + RETRY;
 		if (switchTo(next, this.doors) !== "ok") return;
 		this.probationEndsAt = Infinity;
 		this.bank = next;
-		this.stored = undefined;
-		this.revisions.mustReport(changed);
+		this.revisions.mustReport(next.reverted);
 		this.certificates.end(next);
-		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
-		const detail = this.owner.link.session.lastEnd;
-		const attributes = { why, ...(detail && { detail }) } as const;
-		this.owner.emit({ type: "settingsReverted", attributes }, now);
+		if (byHand) this.announce(next.reverted, "console", now);
+		else {
+			const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
+			const detail = this.owner.link.session.lastEnd;
+			const attributes = { why, ...(detail && { detail }) } as const;
+			this.owner.emit({ type: "settingsReverted", attributes }, now);
+		}
 		this.use(loadBank(next, this.doors, VALIDATORS).settings, now);
+	}
+
+	private announce(sections: number, by: "broker" | "console", now: Millis): void {
+		for (let i = 0; i < SECTIONS.length; i += 1)
+			if (hasBit(sections, i))
+				this.owner.emit(
+					{ type: "settingsChanged", attributes: { section: SECTIONS[i]!, by } },
+					now,
+				);
 	}
 
 	/** Whether a session that stands now is the first one with the certificates in the store. */
@@ -257,16 +281,30 @@ export class SettingsManager implements Task {
 
 	/** Plans the next tick, after a change here or in `revisions`. */
 	plan(): void {
-		const { keepAt, probationEndsAt } = this;
+		const { keepAt, isTried } = this;
 		const { standsAt } = this.proof;
-		const awaits = (this.bank.fallback !== undefined && !this.isTried) || this.awaitsProof;
+		const endsAt = standsAt === Infinity && !isTried ? this.probationEndsAt : Infinity;
+		const awaits = (this.bank.fallback !== undefined && !isTried) || this.awaitsProof;
 		const proofAt = awaits ? Math.max(standsAt, keepAt) : Infinity;
-		const endsAt = standsAt === Infinity ? probationEndsAt : Infinity;
 		const revisionAt = this.revisions.dueAt;
 		const due = this.certificates.isLeft ? 0 : Math.min(proofAt, endsAt, revisionAt);
 		if (due < this.dueAt) this.owner.askTasks();
 		this.dueAt = due;
 	}
+}
+
+/** The bank after the return to its fallback. */
+function returned(bank: Bank): Bank {
+	const { slots, revision, drift } = bank.fallback!;
+	return {
+		slots,
+		revision,
+		drift,
+		switches: bank.switches + 1,
+		fallback: undefined,
+		refused: revision === bank.revision ? bank.refused : bank.revision,
+		reverted: differing(slots, bank.slots),
+	};
 }
 
 /** Whether the broker is called over TLS. */

@@ -273,6 +273,19 @@ describe("the serial line", () => {
 		expect(pole.serialPort.write(new Uint8Array(10), 0, 10)).toBe(0);
 	});
 
+	test("whose FIFO was full has lost what came next, and reports it behind its contents", () => {
+		const { controller, pole, heard } = rigOf();
+		controller.type("x".repeat(128));
+		expect(heard()).toEqual(["serialReadable 128"]);
+		const into = new Uint8Array(100);
+		expect([1, 2, 3, 4].map(() => pole.serialPort.read(into))).toEqual([100, 28, -1, 0]);
+		controller.type("x".repeat(127));
+		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([100, 27, 0]);
+		controller.type("x".repeat(128));
+		const whole = new Uint8Array(128);
+		expect([1, 2, 3].map(() => pole.serialPort.read(whole))).toEqual([128, -1, 0]);
+	});
+
 	test("gives what came, in parts", () => {
 		const { controller, pole, heard } = rigOf();
 		controller.type("status\r");

@@ -138,7 +138,7 @@ describe("at the pole", () => {
 		pole.ask("connect");
 		expect(host.opened.slice(before)).toMatchObject([{ host: "broker.example" }]);
 	});
-	test("explain of a past time shows the level and the reason of that time", () => {
+	test("why of a past time shows the level and the reason of that time", () => {
 		const pole = new SerialRig();
 		const { host } = pole;
 		host.run(60_000);
@@ -148,7 +148,7 @@ describe("at the pole", () => {
 		host.run(host.now + 5 * 60_000);
 		pole.ask("\u0003plain");
 		pole.ask(`login ${SECRET}`);
-		const at = (time: string) => pole.ask(`explain ${time}`).join("\n");
+		const at = (time: string) => pole.ask(`why ${time}`).join("\n");
 		expect(at("22:01:05")).toContain("The sensors raise it to 100 %");
 		expect(at("22:05:00")).not.toContain("raise");
 	});

@@ -148,12 +148,12 @@ describe("is refused", () => {
 				(pole) => pole.type("apply"),
 				(pole) => pole.paste("new", "key"),
 			],
-			"key must wait: confirm or revert what is applied",
+			"key must wait: confirm or revert what is on trial",
 		],
 		[
 			"a further one on probation",
 			[(pole) => pole.changeAll(), (pole) => pole.paste("old", "ca")],
-			"ca must wait: settings of the broker are on probation",
+			"ca must wait: confirm or revert what is on trial",
 		],
 	];
 	test.each(rows)("%s", (_why, steps, answer) => {

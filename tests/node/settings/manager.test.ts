@@ -1,100 +1,10 @@
 /** Settings manager: revisions whole or not at all, probation, drift, and what the CMS is told. */
 import { describe, expect, test } from "@jest/globals";
 import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
-import { STANDS_AFTER } from "../../../src/node/settings/sessionproof.js";
-import type { Node } from "../../../src/node.js";
 import { COLLECT_WITHIN } from "../../../src/settings/desired.js";
 import { PROBATION_LIVES, PROBATION_MARGIN } from "../../../src/settings/probation.js";
-import { SECTIONS, type Settings } from "../../../src/settings/table.js";
-import { FakeHost } from "../../support/fakehost.js";
-import { bootLamp } from "../../support/lamp.js";
-import { typeAt } from "../../support/technician.js";
-
-const LINK = '{"brokerHost":"broker","brokerPort":1883,"brokerTls":false,"reconnectSpread":60}';
-const SPREAD = 60_000;
-
-class Cut extends Error {}
-
-/** A lamp with a broker; its flash stays over boots. */
-class SettingsRig {
-	readonly stored = new Map<string, string>();
-	host!: FakeHost;
-	node!: Node;
-	/** Loses power at this write of the store. */
-	cutAt = Infinity;
-	writes = 0;
-
-	constructor(values: Record<string, string> = {}) {
-		this.stored.set("set.identity", '{"site":"liege","node":"pole-1"}').set("set.link", LINK);
-		for (const [section, text] of Object.entries(values)) this.stored.set(`set.${section}`, text);
-		this.boot();
-	}
-
-	boot(): this {
-		const host = new FakeHost();
-		this.host = host;
-		for (const [key, value] of this.stored) host.stored.set(key, value);
-		host.store.write = (key, value) => {
-			if (this.writes >= this.cutAt) throw new Cut();
-			this.writes += 1;
-			this.stored.set(key, value);
-			host.stored.set(key, value);
-			return "ok";
-		};
-		this.node = bootLamp({ host }).node;
-		return this;
-	}
-	/** A section comes from the broker. */
-	want(section: string, revision: number, values: object, count = 1): this {
-		return this.hear(section, JSON.stringify({ revision, count, settings: values }));
-	}
-	hear(section: string, text: string | undefined): this {
-		this.host.arrive((now) => this.node.settingsManager.revisions.onDesired(section, text, now));
-		return this;
-	}
-	/** The broker takes the lamp's subscription. */
-	connect(): this {
-		for (const kind of ["subscribed", "reported"] as const)
-			this.host.arrive((now) => this.node.settingsManager.onLink(kind, now));
-		return this.wait(STANDS_AFTER);
-	}
-	wait(span: number): this {
-		this.host.run(this.host.now + span);
-		return this;
-	}
-	type(line: string): this {
-		typeAt(this.host, line);
-		return this;
-	}
-	get settings(): Settings {
-		return this.node.settings;
-	}
-	get revision(): number {
-		return this.node.settingsManager.bank.revision;
-	}
-	events(...types: string[]): string[] {
-		const { journal } = this.node;
-		const found: string[] = [];
-		for (let seq = journal.oldest; seq <= journal.newest; seq += 1) {
-			const entry = journal.read(seq)!;
-			if (types.includes(entry.type)) found.push(`${entry.type} ${entry.attributes}`);
-		}
-		return found;
-	}
-	/** All that waits to be told, in order, as if each was acknowledged. */
-	told(): string[] {
-		const desk = this.node.settingsManager.revisions;
-		const said: string[] = [];
-		while (desk.isWaiting) {
-			const { section, revision, status, rejected } = desk.next();
-			said.push(
-				`${section} ${revision} ${status}${rejected ? ` (${rejected.revision}: ${rejected.why})` : ""}`,
-			);
-			desk.reported();
-		}
-		return said;
-	}
-}
+import { SECTIONS } from "../../../src/settings/table.js";
+import { Cut, LINK, SettingsRig, SPREAD } from "./settingsrig.js";
 
 describe("a revision", () => {
 	test("of one section is in force at once, kept and told", () => {
@@ -356,7 +266,7 @@ describe("probation", () => {
 		network(pole, false);
 		pole.host.serialOut = "";
 		use("a wrong one");
-		expect(pole.host.serialOut).toContain("kept on probation");
+		expect(pole.host.serialOut).toContain("on trial, 11 min left, then back to");
 		pole.wait(SPREAD + PROBATION_MARGIN);
 		expect(pole.settings.wifiPassword).toBe("the right one");
 		expect(pole.events("settingsReverted")).toEqual(['settingsReverted {"why":"noNetwork"}']);

@@ -59,7 +59,7 @@ test(`a night of bad manners at the port: the same PWM to the byte (seed ${SEED}
 		() => `import\r{"floorLevel":`,
 		() => "certificate key\r-----BEGIN PRIVATE KEY-----\rQUJD",
 		() => "set floorLevel 9\roverride 100 60\rapply\rfactoryReset\rrestart\r", // without a login
-		() => keysFor("status\rshow\rexplain\rpreview\rnetwork\rbroker\rcertificate\rlogout"),
+		() => keysFor("status\rshow\rwhy\rtonight\rnetwork\rbroker\rcertificate\rlogout"),
 		() => keysFor("set fallTime 33\rset floorLevel 130\rrevert\rlogout"),
 		() => `\u0003plain\r${"status\r".repeat(20)}\u0003interactive\r`,
 		() => keysFor("plain\rexport\rwatch"), // and the plug comes out

@@ -187,7 +187,7 @@ test("npm run console on a device: told how to leave, logged without the secret,
 		await console_.says(/secret: /);
 		console_.type(`${secretOf(4)}\r`);
 		await console_.says(/Type help\.[\s\S]*luminode> /);
-		console_.type("explain\r");
+		console_.type("why\r");
 		await console_.says(/program[\s\S]*luminode> /);
 		console_.type(CTRL_Q);
 		expect(await console_.ended()).toBe(0);

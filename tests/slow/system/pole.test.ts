@@ -141,6 +141,16 @@ describe.each(["file", "server"] as const)("from the %s", (from) => {
 				.getByText(/The program asks for|dark/)
 				.first()
 				.waitFor();
+			for (const [question, answer] of [
+				["Why lit by day?", /^because: /m],
+				["Why offline?", /^broker {3}/m],
+				["Is the sensor alive?", /^light {4}/m],
+				["What was changed?", /^brokerHost = /m],
+				["Why dark?", /^next: /m],
+			] as const) {
+				await button(page, question).click();
+				await page.locator("#why").getByText(answer).waitFor();
+			}
 			expect(await page.locator("svg path.level").getAttribute("d")).toMatch(/^M.+H/);
 			expect(await kept(page)).not.toContain(lamp!.secret);
 			await button(page, "Open the terminal").click();
@@ -177,7 +187,7 @@ describe("a lamp in this process", () => {
 		};
 		const all = await openPage(`file://${file("index.html")}`, line);
 		await button(all.page, "Connect to the lamp").click();
-		await button(all.page, "Read again").click();
+		await button(all.page, "All reasons").click();
 		await all.page.locator("#why").getByText(/./).first().waitFor();
 		return { ...all, pole, stop: () => all.browser.close() };
 	}

@@ -189,6 +189,20 @@ test("a label, a certificate with its days left, and a protocol that is none", a
 		.waitFor();
 });
 
+test("on a phone Commission comes first, and a finger hits every control", async () => {
+	const { page } = opened;
+	await page.setViewportSize({ width: 390, height: 844 });
+	const low = await page.evaluate(
+		"[...document.querySelectorAll('button, select, summary, input')].filter((each) => each.offsetHeight > 0 && each.offsetHeight < 48).map((each) => each.outerHTML)",
+	);
+	expect(low).toEqual([]);
+	const { y } = (await page.locator("section").first().boundingBox())!;
+	expect(await page.locator("section").first().getAttribute("aria-label")).toMatch(
+		/^Commission|en service$/,
+	);
+	expect(y).toBeLessThan(400);
+});
+
 test.each([320, 390, 768, 1280, 1920])(
 	"nothing is wider than a screen of %i pixels",
 	async (width) => {

@@ -340,6 +340,9 @@ interface SerialOptions {
 	onWritable(count: number): void;
 }
 
+/** Of the FIFO, which is never full here: losses are those of the machine's own buffer. */
+const FILLED = SERIAL_FIFO_BYTES - 1;
+
 export class Serial {
 	constructor(options: SerialOptions) {
 		the.pole.serial = options;
@@ -347,10 +350,9 @@ export class Serial {
 	}
 
 	read(into: Uint8Array): number | undefined {
-		if (the.pole.unread === 0) return undefined;
-		const count = native.serialRead(into);
-		the.pole.unread -= count;
-		return count;
+		const count = native.serialRead(into.subarray(0, FILLED));
+		the.pole.unread -= Math.max(0, count);
+		return count === 0 ? undefined : count;
 	}
 
 	write(bytes: Uint8Array): void {
@@ -747,7 +749,7 @@ export function deliver(kind: number, _now: number, value: number, channel: numb
 			break;
 		case INPUT.serialReadable:
 			pole.unread += value;
-			pole.serial?.onReadable(pole.unread);
+			pole.serial?.onReadable(Math.min(FILLED, pole.unread));
 			break;
 		case INPUT.serialWritable:
 			pole.fifo += value;

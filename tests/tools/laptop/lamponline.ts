@@ -101,6 +101,18 @@ export class LampOnLine {
 		return this;
 	}
 
+	/** The broker answers nothing any more, and its connection ends. */
+	silence(): void {
+		const { host } = this;
+		host.streams.open = () => {
+			this.awaited.push(() =>
+				host.tell((inputs, now) => inputs.onStreamClosed(now, 0 as never, "unreachable")),
+			);
+			return 0 as never;
+		};
+		host.tell((inputs, now) => inputs.onStreamClosed(now, 0 as never, "closedByPeer"));
+	}
+
 	private answer(packet: Packet): void {
 		const bytes = mqtt.generate(packet);
 		this.awaited.push(() => {

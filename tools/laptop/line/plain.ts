@@ -4,6 +4,7 @@
  */
 
 import { Trouble } from "../../../lib/text/trouble.js";
+import { refusalOf } from "../text/lampwords.js";
 import { text } from "../text/texts.js";
 import type { Line, LineListener } from "./serial.js";
 
@@ -38,7 +39,7 @@ export class Refusal extends Trouble {
 		command: string,
 		readonly answer: Answer,
 	) {
-		super(text("refuses", command, `${answer.reason} ${answer.text}`.trimEnd()));
+		super(text("refuses", command, refusalOf(answer.reason ?? "", answer.text)));
 	}
 }
 

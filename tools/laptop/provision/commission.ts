@@ -1,6 +1,6 @@
 /**
  * Commission: puts one lamp into the state of the site file, and verifies it: settings, read back;
- * key and certificate; the lamp's own tests.
+ * key and certificate; their trial; the lamp's own tests.
  *
  * Each step skips the part that is done already, so the whole can be repeated after any
  * interruption.
@@ -9,13 +9,20 @@
 import type { Plan } from "../../../lib/site/sitetable.js";
 import { joined, type Part, type Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
-import { type LampSecrets, type SecretStore, withLamp } from "../../../lib/vault/vaultcontent.js";
+import { Interrupted } from "../../../lib/vault/interrupted.js";
+import {
+	type Content,
+	type LampSecrets,
+	type SecretStore,
+	withLamp,
+} from "../../../lib/vault/vaultcontent.js";
 import { type SettingName, settingOf } from "../../../src/settings/table.js";
 import { type Plain, Refusal } from "../line/plain.js";
 import { doubtsOf, type Known, type Recorded } from "../site/doubts.js";
 import { ofLamp } from "../text/lampwords.js";
 import { type TextName, text } from "../text/texts.js";
 import { enter, enterAgain, type Identity, identityOf } from "./enter.js";
+import { awaitTrial } from "./ontrial.js";
 
 /** ms: each test ends within 90 s (docs/console.md). */
 const TEST_WITHIN = 95_000;
@@ -80,7 +87,13 @@ export async function commission(talk: Plain, job: Job, seen?: Known): Promise<O
 		const known = seen ?? (await knownOf(talk));
 		if (known.serial !== undefined) checkSerial(job.plan, known.serial);
 		await settle(job, known, settled);
-		const { identity, secrets } = await enter(talk, job.plan, job.vault, job.now());
+		const check = (content: Content) => {
+			const doubts = doubtsIn(job, known, content, settled);
+			if (doubts.length > 0) throw unsettled(doubts);
+		};
+		const { plan, vault } = job;
+		const now = job.now();
+		const { identity, secrets } = await enter(talk, plan, vault, now, known.serial, check);
 		note({ identity });
 		const name = identity.node === "" ? text("noNode") : identity.node;
 		job.say(text("lampIs", identity.serial, name, identity.swVersion));
@@ -89,12 +102,13 @@ export async function commission(talk: Plain, job: Job, seen?: Known): Promise<O
 		const kept = await renamed(job, secrets, identity, settled);
 		note({ changed: await configure(talk, job, kept) });
 		note({ certificate: (await job.certify?.(talk, kept)) ?? "none" });
+		await awaitTrial(talk, job.plan.values.get("brokerHost"), job.tests, job.say);
 		await prove(talk, job, note);
 		await takePlace(talk, job, kept);
 		await keepExport(talk, job, kept);
 		await talk.do("logout");
 	} catch (error) {
-		if (!(error instanceof Trouble)) throw error;
+		if (!(error instanceof Trouble) || error instanceof Interrupted) throw error;
 		note({ why: error.text });
 	}
 	return outcome;
@@ -102,12 +116,21 @@ export async function commission(talk: Plain, job: Job, seen?: Known): Promise<O
 
 /** Asks about the doubts that were not asked about before. */
 async function settle(job: Job, known: Known, settled: Set<string>): Promise<void> {
-	const { plan, vault, protocolled: protocol, replaces } = job;
-	const records = { vault: vault.read(), protocol, isReplacing: replaces !== undefined };
-	const doubts = doubtsOf(known, plan, records).filter(({ en }) => !settled.has(en));
+	const doubts = doubtsIn(job, known, job.vault.read(), settled);
 	if (doubts.length === 0) return;
 	if (!(await job.goesOn(doubts))) throw unsettled(doubts);
 	for (const { en } of doubts) settled.add(en);
+}
+
+/** The doubts that were not asked about before. */
+function doubtsIn(
+	{ plan, protocolled: protocol, replaces }: Job,
+	known: Known,
+	vault: Content,
+	settled: ReadonlySet<string>,
+): readonly Text[] {
+	const records = { vault, protocol, isReplacing: replaces !== undefined };
+	return doubtsOf(known, plan, records).filter(({ en }) => !settled.has(en));
 }
 
 function unsettled(doubts: readonly Text[]): Trouble {
@@ -137,13 +160,12 @@ async function renamed(
 	identity: Identity,
 	settled: ReadonlySet<string>,
 ): Promise<LampSecrets> {
-	const { plan, vault, protocolled: protocol, replaces } = job;
+	const { plan, vault } = job;
 	const node = plan.values.get("node") ?? "";
 	if (node === "" || secrets.nodes.at(-1) === node) return secrets;
 	const named = { ...secrets, nodes: [...secrets.nodes.filter((name) => name !== node), node] };
 	await vault.update((content) => {
-		const records = { vault: content, protocol, isReplacing: replaces !== undefined };
-		const doubts = doubtsOf(identity, plan, records).filter(({ en }) => !settled.has(en));
+		const doubts = doubtsIn(job, identity, content, settled);
 		if (doubts.length > 0) throw unsettled(doubts);
 		return withLamp(content, named, secrets);
 	});

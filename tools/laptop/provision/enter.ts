@@ -49,16 +49,25 @@ interface Entered {
 	readonly secrets: LampSecrets;
 }
 
-/** Logs in, or sets the lamp's first secret. `now`: for the vault. */
+/**
+ * Logs in, or sets the lamp's first secret. `now`: for the vault. `serial`: of a lamp that gives it
+ * before a login. `check`: throws where the vault has the plan's name for another lamp.
+ */
 export async function enter(
 	talk: Plain,
 	plan: Plan,
 	vault: SecretStore,
 	now: Date,
+	serial?: string,
+	check: (content: Content) => void = () => {},
 ): Promise<Entered> {
 	const found = talk.state === "closed" ? await logIn(talk, plan, vault) : undefined;
 	if (talk.state === "new") {
-		const begun = await first(talk, vault, now);
+		const node = plan.values.get("node") ?? "";
+		const begun =
+			serial === undefined
+				? await first(talk, vault, now)
+				: await firstOf({ talk, vault, now, serial, node, check });
 		return confirmed(await identityOf(talk), begun, vault);
 	}
 	const identity = await identityOf(talk);
@@ -127,6 +136,30 @@ async function first(talk: Plain, vault: SecretStore, now: Date): Promise<LampSe
 	const kept = begunFor([name], vault.read());
 	const secrets = kept ?? made([name], now);
 	if (!kept) await vault.update((content) => withLamp(content, secrets, undefined));
+	await talk.do(`secret ${secrets.secret}`, "secret");
+	return secrets;
+}
+
+interface First {
+	readonly talk: Plain;
+	readonly vault: SecretStore;
+	readonly now: Date;
+	readonly serial: string;
+	readonly node: string;
+	check(content: Content): void;
+}
+
+/**
+ * The first secret of a lamp with a known serial number: one write of the vault, with its name at
+ * the pole. An entry from before it lost its secret, or of an interrupted run, is replaced.
+ */
+async function firstOf({ talk, vault, now, serial, node, check }: First): Promise<LampSecrets> {
+	const nodes = [talk.node ?? serial, node].filter((name) => name !== "");
+	const secrets = made([...new Set(nodes)], now, serial);
+	await vault.update((content) => {
+		check(content);
+		return withLamp(withoutOld(content, serial), secrets, undefined);
+	});
 	await talk.do(`secret ${secrets.secret}`, "secret");
 	return secrets;
 }

@@ -10,15 +10,23 @@ import { languageIn } from "../../../lib/text/options.js";
 import { errorLines, Trouble } from "../../../lib/text/trouble.js";
 import { type Asking, passphrase } from "../../../lib/vault/ask.js";
 import { lampsCalled, Vault, withLamp } from "../../../lib/vault/vault.js";
+import { hasExchanged } from "../../plan/sitenotes.js";
 import { passedAt, summaryOf } from "../site/cart.js";
 import { labelFile, labelOf } from "../site/label.js";
 import { recorded } from "../site/protocol.js";
 import { PROVISION_HELP } from "../text/helps.js";
 import { text } from "../text/texts.js";
 import { newSecret } from "../vault/secret.js";
+import { chosenPole, foundBeside } from "./beside.js";
 import { certificateFactsOf, validityText } from "./certificatefacts.js";
 import { secretsFor } from "./commission.js";
-import { provisionArguments, type SummaryAsked, type TextAsked } from "./provisionargs.js";
+import {
+	optionsGiven,
+	PROTOCOL,
+	provisionArguments,
+	type SummaryAsked,
+	type TextAsked,
+} from "./provisionargs.js";
 import { lampAfterLamp, oneLamp, type Run } from "./provisionrun.js";
 import { textOf } from "./totext.js";
 
@@ -31,11 +39,12 @@ export async function provision(args: readonly string[], seat: Asking): Promise<
 	const language = languageIn(args, seat.environment);
 	const say = (line: Text) => void seat.stdout.write(`${line[language]}\n`);
 	try {
-		const asked = provisionArguments(args);
-		if (asked === undefined) {
+		const given = optionsGiven(args);
+		if (given.help) {
 			seat.stdout.write(PROVISION_HELP[language]);
 			return PASS;
 		}
+		const asked = provisionArguments(await completed(given, seat, language));
 		for (const note of asked.notes) seat.stderr.write(`${note[language]}\n`);
 		if (asked.kind === "summary") return summary(asked, seat.now(), say, language);
 		const phrase = await passphrase(seat, asked.vault, !existsSync(asked.vault), language);
@@ -49,6 +58,19 @@ export async function provision(args: readonly string[], seat: Asking): Promise<
 		for (const line of linesOf(error, language)) seat.stderr.write(`${line}\n`);
 		return WRONG;
 	}
+}
+
+/** The given options, with those found beside the vault; the pole is chosen where none is named. */
+async function completed(
+	given: ReturnType<typeof optionsGiven>,
+	seat: Asking,
+	language: Language,
+): Promise<ReturnType<typeof optionsGiven>> {
+	const values = { ...given, ...(await foundBeside(given, seat, language)) };
+	const { site, pole, serial, next, scan, summary, protocol = PROTOCOL } = values;
+	if (site === undefined || pole !== undefined || serial || next || scan || summary) return values;
+	const chosen = await chosenPole(site, protocol, seat, language);
+	return chosen === undefined ? values : { ...values, pole: chosen };
 }
 
 /** Done and missing poles; the labels and the days left of the certificates of those that are done. */
@@ -74,7 +96,7 @@ function summary(
 		replaceFile(path, labelOf({ serial, pole, node, site: where }, language));
 		say(text("labelled", path));
 	}
-	return result.missing.length === 0 ? PASS : FAIL;
+	return result.missing.length === 0 && !hasExchanged(site) ? PASS : FAIL;
 }
 
 /** The secret is in the vault before it is in the file. */

@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { textOfFile } from "../../../lib/files.js";
 import type { Plan, Site } from "../../../lib/site/sitetable.js";
 import type { Language, Text } from "../../../lib/text/bilingual.js";
-import { optionsIn } from "../../../lib/text/options.js";
+import { wordsIn } from "../../../lib/text/options.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { siteNotes } from "../../plan/sitenotes.js";
 import { faultOfPort } from "../line/line.js";
@@ -14,6 +14,9 @@ import { readSite } from "../site/sitefile.js";
 import { text } from "../text/texts.js";
 
 const TESTS = ["lamp", "pir", "light", "broker"];
+
+/** In the folder of the run. */
+export const PROTOCOL = "protocol.csv";
 
 const FLAGS = {
 	port: { type: "string" },
@@ -24,11 +27,11 @@ const FLAGS = {
 	scan: { type: "boolean", default: false },
 	summary: { type: "boolean", default: false },
 	vault: { type: "string" },
-	protocol: { type: "string", default: "protocol.csv" },
+	protocol: { type: "string" },
 	label: { type: "string" },
 	certificate: { type: "string" },
 	ca: { type: "string" },
-	tests: { type: "string", default: "all" },
+	tests: { type: "string" },
 	replaces: { type: "string" },
 	exports: { type: "string" },
 	seen: { type: "boolean", default: false },
@@ -78,10 +81,19 @@ export interface LampAsked extends Common {
 
 type Asked = SummaryAsked | TextAsked | LampAsked;
 
-/** The arguments; undefined: `--help`. Throws `Trouble`. */
-export function provisionArguments(args: readonly string[]): Asked | undefined {
-	const values = optionsIn(args, FLAGS);
-	if (values.help) return undefined;
+/** The options as they are given; a word alone names the pole. Throws `Trouble`. */
+export function optionsGiven(args: readonly string[]) {
+	const { values, positionals } = wordsIn(args, FLAGS);
+	const [pole, odd] = positionals;
+	if (odd !== undefined || (pole !== undefined && values.pole !== undefined))
+		throw new Trouble(text("oddWord", odd ?? pole!));
+	return pole === undefined ? values : { ...values, pole };
+}
+
+type Values = ReturnType<typeof optionsGiven>;
+
+/** The arguments, checked. Throws `Trouble`. */
+export function provisionArguments(values: Values): Asked {
 	const { site, pole, serial, next, scan, summary, port, vault, "to-text": path } = values;
 	if (site === undefined) throw new Trouble(text("missing", "--site", "site.csv"));
 	if (!summary && vault === undefined) throw new Trouble(text("vaultMissing"));
@@ -97,12 +109,12 @@ export function provisionArguments(args: readonly string[]): Asked | undefined {
 	if (!plan) throw new Trouble(text("noPole", site, pole ?? ""));
 	const common: Common = {
 		site: file,
-		protocol: values.protocol,
+		protocol: values.protocol ?? PROTOCOL,
 		labels: values.label,
 		certificates: values.certificate,
 		notes: notesOf(file),
 	};
-	const tests = testsOf(values.tests);
+	const tests = testsOf(values.tests ?? "all");
 	const ca = values.ca === undefined ? undefined : textOfFile(values.ca);
 	const replaces = values.replaces === undefined ? undefined : exportIn(values.replaces);
 	for (const folder of [values.certificate, values.exports, values.label])

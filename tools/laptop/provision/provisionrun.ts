@@ -11,6 +11,7 @@ import type { Plan } from "../../../lib/site/sitetable.js";
 import type { Language, Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { type Asking, yes } from "../../../lib/vault/ask.js";
+import { Interrupted } from "../../../lib/vault/interrupted.js";
 import type { Vault } from "../../../lib/vault/vault.js";
 import { openLine } from "../line/line.js";
 import { Plain } from "../line/plain.js";
@@ -81,7 +82,7 @@ export async function lampAfterLamp(run: Run): Promise<boolean> {
 			const isDone = await oneLamp(run, chooser(run, line), question);
 			hasFailed ||= !isDone;
 		} catch (error) {
-			if (!(error instanceof Trouble)) throw error;
+			if (!(error instanceof Trouble) || error instanceof Interrupted) throw error;
 			hasFailed = true;
 			say(text("because", coloured(run, "failed", RED), error.text));
 		}

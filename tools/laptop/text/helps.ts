@@ -6,11 +6,16 @@ import type { Language } from "../../../lib/text/bilingual.js";
 type Help = Readonly<Record<Language, string>>;
 
 export const PROVISION_HELP: Help = {
-	en: `usage: npm run provision -- --port PORT --site FILE --vault FILE (--pole ID | --serial | --next | --scan)
-       npm run provision -- --site FILE --summary [--label DIR] [--certificate DIR]
+	en: `usage: npm run lamp [POLE]
+       npm run provision -- [--port PORT] [--site FILE] [--vault FILE] [--pole ID | --serial | --next | --scan]
+       npm run provision -- [--site FILE] --summary [--label DIR] [--certificate DIR]
 
 Commissions the lamp on the serial line by the site file: sets its secret and its settings,
 reads them back, runs its tests, and adds a line to the protocol. Repeat it after an interruption.
+
+Both names are the same program. Port, site file and vault are found where there is one, or chosen
+by one key; luminode.json beside the vault holds these and --label, --certificate, --ca,
+--exports, --protocol and --tests: {"site": "site.csv", "label": "labels"}.
 
   --port PORT         a serial port (/dev/ttyUSB0, COM3) or tcp:HOST:PORT
   --site FILE         CSV: one line a pole; columns pole, node, serial and settings
@@ -40,11 +45,16 @@ reads them back, runs its tests, and adds a line to the protocol. Repeat it afte
 The vault's passphrase is read from the keyboard or from LUMINODE_PASSPHRASE.
 Exit code: 0 passed, 1 failed or missing, 2 error before the first exchange with a lamp.
 `,
-	fr: `usage : npm run provision -- --port PORT --site FICHIER --vault FICHIER (--pole ID | --serial | --next | --scan)
-        npm run provision -- --site FICHIER --summary [--label DOSSIER] [--certificate DOSSIER]
+	fr: `usage : npm run lamp [MÂT]
+        npm run provision -- [--port PORT] [--site FICHIER] [--vault FICHIER] [--pole ID | --serial | --next | --scan]
+        npm run provision -- [--site FICHIER] --summary [--label DOSSIER] [--certificate DOSSIER]
 
-Met en service, selon le fichier du site, la lampe de la ligne série : règle son secret et ses
+Met en service, selon le fichier du site, le luminaire de la ligne série : règle son secret et ses
 réglages, les relit, lance ses essais et ajoute une ligne au protocole. Après une interruption, relancez.
+
+Les deux noms désignent le même programme. Le port, le fichier du site et le coffre sont trouvés s'il
+n'y en a qu'un, sinon choisis d'une touche ; luminode.json, à côté du coffre, les contient, ainsi que
+--label, --certificate, --ca, --exports, --protocol et --tests : {"site": "site.csv", "label": "labels"}.
 
   --port PORT            un port série (/dev/ttyUSB0, COM3) ou tcp:HÔTE:PORT
   --site FICHIER         CSV : une ligne par mât ; colonnes pole, node, serial et réglages
@@ -52,10 +62,10 @@ réglages, les relit, lance ses essais et ajoute une ligne au protocole. Après 
   --serial               pas encore de mât : la ligne du mât *, qui vaut pour tous
   --next                 un chariot de contrôleurs : le mât du contrôleur branché s'il en a un,
                          sinon le suivant sans ligne réussie ; au clavier, l'un après l'autre
-  --scan                 lit à l'entrée une ligne d'un lecteur pour chaque lampe : une étiquette,
+  --scan                 lit à l'entrée une ligne d'un lecteur pour chaque luminaire : une étiquette,
                          un mât ou un numéro de série ; celui-ci, avec --next, reçoit le mât
                          suivant
-  --summary              affiche les mâts réussis et les manquants, sans lampe
+  --summary              affiche les mâts réussis et les manquants, sans luminaire
   --vault FICHIER        fichier chiffré des secrets (npm run vault)
   --protocol FICHIER     CSV auquel le résultat est ajouté (protocol.csv)
   --label DOSSIER        écrit DOSSIER/MÂT.svg : une étiquette, avec le code QR du numéro de
@@ -63,19 +73,19 @@ réglages, les relit, lance ses essais et ajoute une ligne au protocole. Après 
   --certificate DOSSIER  crée une clé et une demande DOSSIER/SÉRIE.csr.pem ; dès que la réponse de
                          l'AC existe, DOSSIER/SÉRIE.crt.pem, installe les deux ; affiche les
                          jours restants
-  --ca FICHIER           certificat de l'AC de la commune, PEM, pour la lampe
+  --ca FICHIER           certificat de l'AC de la commune, PEM, pour le luminaire
   --tests LISTE          lamp,pir,light,broker, all (par défaut) ou none
-  --seen                 quelqu'un regarde la lampe et la voit suivre son essai ; sans cela, la
-                         question est posée pour une lampe qui ne mesure pas sa propre lumière
+  --seen                 quelqu'un regarde le luminaire et le voit suivre son essai ; sans cela, la
+                         question est posée pour un luminaire qui ne mesure pas sa propre lumière
   --yes                  continue si le nom, le coffre ou le protocole désignent un autre mât
-  --replaces FICHIER     export de la lampe remplacée, pour ses réglages (ceux du fichier du
+  --replaces FICHIER     export du luminaire remplacé, pour ses réglages (ceux du fichier du
                          site priment), ses compteurs et sa vie
-  --exports DOSSIER      enregistre l'export de la lampe, pour son remplacement
-  --to-text FICHIER      sans lampe : écrit des commandes à coller ; le fichier contient des secrets
+  --exports DOSSIER      enregistre l'export du luminaire, pour son remplacement
+  --to-text FICHIER      sans luminaire : écrit des commandes à coller ; le fichier contient des secrets
   --lang en|fr           langue des messages (celle de LANG)
 
 La phrase de passe du coffre est lue au clavier ou dans LUMINODE_PASSPHRASE.
-Code de sortie : 0 réussi, 1 échec ou mâts manquants, 2 erreur avant tout échange avec une lampe.
+Code de sortie : 0 réussi, 1 échec ou mâts manquants, 2 erreur avant tout échange avec un luminaire.
 `,
 };
 
@@ -97,11 +107,11 @@ Exit code: 0 done, 2 not done.
 `,
 	fr: `usage : npm run vault -- --vault FICHIER (--list | --read NOM | --put QUOI [--lamp NOM] | --rekey)
 
-  --list        affiche les lampes du coffre, sans secrets
-  --read NOM    affiche les secrets d'une lampe, par numéro de série ou nœud, ou le mot de
+  --list        affiche les luminaires du coffre, sans secrets
+  --read NOM    affiche les secrets d'un luminaire, par numéro de série ou nœud, ou le mot de
                 passe d'un programme auprès du broker : desk, alarm, reader, bridge
   --put QUOI    enregistre un secret pour la mise en service, lu au clavier ou dans un tube :
-                brokerPassword, siteKey ... ; pour toutes les lampes, ou une avec --lamp ;
+                brokerPassword, siteKey ... ; pour tous les luminaires, ou un avec --lamp ;
                 secret, avec --lamp : le mot de passe d'une console réglée ailleurs
   --lamp NOM    numéro de série ou nœud
   --rekey       change la phrase de passe
@@ -126,7 +136,7 @@ Exit code: 0 left by Ctrl-Q or at the end of the input, 2 the port could not be 
 `,
 	fr: `usage : npm run console -- --port PORT [--log FICHIER] | --list
 
-Ouvre la console d'une lampe. Ctrl-Q quitte ; toute autre touche est envoyée à la lampe.
+Ouvre la console d'un luminaire. Ctrl-Q quitte ; toute autre touche est envoyée au luminaire.
 
   --port PORT    un port série (/dev/ttyUSB0, COM3), 115200 8N1, ou tcp:HÔTE:PORT
   --log FICHIER  ajoute le contenu de l'écran à un fichier, sans secrets

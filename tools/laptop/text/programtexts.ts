@@ -5,17 +5,29 @@
 import type { Table } from "../../../lib/text/bilingual.js";
 
 const EXPORT = {
-	noExport: ["{0}: is no export of a lamp", "{0} : n'est pas l'export d'une lampe"],
+	noExport: ["{0}: is no export of a lamp", "{0} : n'est pas l'export d'un luminaire"],
 } as const satisfies Table;
 
 const OPTIONS = {
+	chooseSite: ["which site file?", "quel fichier de site ?"],
+	chooseVault: ["which vault?", "quel coffre ?"],
+	choosePort: ["which port?", "quel port ?"],
+	choosePole: ["which pole (Return: the first)?", "quel mât (Entrée : le premier) ?"],
+	several: [
+		"--{0} is missing, and several are there: {1}",
+		"--{0} manque, et il y en a plusieurs : {1}",
+	],
+	badConfiguration: [
+		'{0}: must be a JSON object of texts, of these names: {1}; for example {"site":"site.csv"}',
+		'{0} : doit être un objet JSON de textes, sous ces noms : {1} ; p. ex. {"site":"site.csv"}',
+	],
 	vaultMissing: [
 		"--vault is missing: the lamp's secret must be kept, for example --vault city.vault",
-		"--vault manque : le secret de la lampe doit être conservé, p. ex. --vault city.vault",
+		"--vault manque : le secret du luminaire doit être conservé, p. ex. --vault city.vault",
 	],
 	whichPole: [
 		"give --pole ID, or --serial for a lamp without a pole, or --next or --scan",
-		"donnez --pole ID, ou --serial pour une lampe sans mât, ou --next ou --scan",
+		"donnez --pole ID, ou --serial pour un luminaire sans mât, ou --next ou --scan",
 	],
 	portOrText: ["give --port PORT, or --to-text FILE", "donnez --port PORT, ou --to-text FICHIER"],
 	textOfPole: ["--to-text needs --pole ID", "--to-text exige --pole ID"],
@@ -54,7 +66,7 @@ const VAULT = {
 	],
 	ownSecret: [
 		"--put secret is each lamp's own: give --lamp",
-		"--put secret est propre à chaque lampe : donnez --lamp",
+		"--put secret est propre à chaque luminaire : donnez --lamp",
 	],
 	secretForm: [
 		"a secret has 16 to 64 characters of ASCII without space, for example HQ7KXW2MPB4ZTNCE",
@@ -64,17 +76,17 @@ const VAULT = {
 		"--lamp {0}: is no serial number, for example --lamp L-0017",
 		"--lamp {0} : n'est pas un numéro de série, p. ex. --lamp L-0017",
 	],
-	sameSecret: ["another lamp has that secret", "une autre lampe a ce secret"],
+	sameSecret: ["another lamp has that secret", "un autre luminaire a ce secret"],
 	noLamp: [
 		"no lamp is called {0}; --list shows them all",
-		"aucune lampe ne s'appelle {0} ; --list les montre toutes",
+		"aucun luminaire ne s'appelle {0} ; --list les montre tous",
 	],
 	noSerialYet: ["(serial not known yet)", "(série encore inconnue)"],
 	noNodeYet: ["(no node)", "(pas de nœud)"],
 	notYet: ["(not known yet)", "(encore inconnue)"],
 	since: ["since {0}", "depuis {0}"],
 	revoked: ["revoked {0}", "révoquée {0}"],
-	ofAll: ["of every lamp: {0}", "de toutes les lampes : {0}"],
+	ofAll: ["of every lamp: {0}", "de tous les luminaires : {0}"],
 	nothing: ["nothing", "rien"],
 	madeFor: ["serial {0}, nodes {1}, made {2}", "série {0}, nœuds {1}, créée {2}"],
 	askValue: ["{0}: ", "{0} : "],

@@ -5,32 +5,48 @@
 import type { Table } from "../../../lib/text/bilingual.js";
 
 const PROVISION = {
-	lampIs: ["lamp {0}, node {1}, software {2}", "lampe {0}, nœud {1}, logiciel {2}"],
+	lampIs: ["lamp {0}, node {1}, software {2}", "luminaire {0}, nœud {1}, logiciel {2}"],
 	noNode: ["(none yet)", "(pas encore)"],
 	settingsDone: [
 		"settings: {0} as the site file says, {1} of them changed",
 		"réglages : {0} selon le fichier du site, modifiés : {1}",
 	],
+	onTrial: [
+		"settings on trial: waiting for the broker {0}, {1} left",
+		"réglages à l'essai : en attente du broker {0}, encore {1}",
+	],
+	proving: [
+		"settings on trial: {0} is reached, kept in {1} if it stays so",
+		"réglages à l'essai : {0} est joint, conservés dans {1} si la connexion tient",
+	],
+	keptUntested: [
+		"settings kept without a connection to {0}: its test was not asked for",
+		"réglages conservés sans connexion à {0} : son essai n'est pas demandé",
+	],
+	tookBack: [
+		"{0} was not reached: the lamp went back to {1}; network and broker show why",
+		"{0} n'a pas été joint : retour à {1} ; network et broker en montrent la cause",
+	],
 	walk: [
 		"tests of a minute or two: walk past the lamp",
-		"essais d'une à deux minutes : passez devant la lampe",
+		"essais d'une à deux minutes : passez devant le luminaire",
 	],
 	test: ["test {0}: {1}", "essai {0} : {1}"],
 	pass: ["pass", "OK"],
 	fail: ["fail", "ÉCHEC"],
 	unknown: ["unknown", "indéterminé"],
-	seen: ["seen", "vue"],
+	seen: ["seen", "vu"],
 	verdictWhy: ["{0}, {1}", "{0}, {1}"],
 	verdictAlone: ["{0}", "{0}"],
 	testFailed: ["test {0}: failed", "essai {0} : échec"],
-	unseen: ["test lamp: it was not seen to shine", "essai lamp : personne ne l'a vue éclairer"],
+	unseen: ["test lamp: it was not seen to shine", "essai lamp : personne ne l'a vu éclairer"],
 	nobody: [
 		"test lamp: no person confirmed its light; --seen states that a person watches the lamp",
 		"essai lamp : personne n'a pu la regarder ; --seen déclare que quelqu'un regarde",
 	],
 	shine: [
 		"Did you see it shine: full, down in three steps, full?",
-		"L'avez-vous vue éclairer : pleine, trois paliers vers le bas, pleine ?",
+		"L'avez-vous vu éclairer : pleine, trois paliers vers le bas, pleine ?",
 	],
 	rightPole: ["Is this the right pole all the same?", "Est-ce quand même le bon mât ?"],
 	unchanged: [
@@ -39,7 +55,7 @@ const PROVISION = {
 	],
 	otherLamp: [
 		"serial number {0} belongs to pole {1}; this lamp has another one",
-		"le numéro de série {0} appartient au mât {1} ; cette lampe en a un autre",
+		"le numéro de série {0} appartient au mât {1} ; ce luminaire en a un autre",
 	],
 	needsKey: [
 		"neighbours need a siteKey: npm run vault -- --vault FILE --put siteKey stores it",
@@ -50,11 +66,11 @@ const PROVISION = {
 	notSet: ["{0} is not set after it was set", "{0} n'est pas réglé après l'avoir été"],
 	takesPlace: [
 		"takes the place of the lamp before, in life {0} after {1}",
-		"prend la place de la lampe précédente, en vie {0} après {1}",
+		"prend la place du luminaire précédent : démarrage n° {0} après {1}",
 	],
 	lifeTooLow: [
 		"its life is {0}, the lamp before was in {1}",
-		"sa vie est {0}, la lampe précédente était en {1}",
+		"son démarrage est le n° {0}, celui du luminaire précédent le n° {1}",
 	],
 	exported: ["export: {0}", "export : {0}"],
 	labelled: ["label: {0}", "étiquette : {0}"],
@@ -65,10 +81,10 @@ const PROVISION = {
 	colour: ["{0}{1}{2}", "{0}{1}{2}"],
 	doubt: ["? {0}", "? {0}"],
 	because: ["{0}: {1}", "{0} : {1}"],
-	lampAlone: ["lamp", "lampe"],
+	lampAlone: ["lamp", "luminaire"],
 	pasteIt: [
 		"{0}: paste it at the lamp, then delete it; it holds secrets",
-		"{0} : collez-le à la lampe, puis effacez-le ; il contient des secrets",
+		"{0} : collez-le au luminaire, puis effacez-le ; il contient des secrets",
 	],
 	note: ["note: {0}", "remarque : {0}"],
 } as const satisfies Table;
@@ -79,26 +95,26 @@ const ENTER = {
 		"le coffre n'a pas de secret de {0} ; npm run vault -- --vault FICHIER --put secret --lamp SÉRIE l'enregistre",
 	],
 	closed: ["no secret of the vault opens {0}", "aucun secret du coffre n'ouvre {0}"],
-	thisLamp: ["this lamp", "cette lampe"],
-	thisNode: ["this lamp (node {0})", "cette lampe (nœud {0})"],
-	noRestart: ["the lamp does not restart", "la lampe ne redémarre pas"],
+	thisLamp: ["this lamp", "ce luminaire"],
+	thisNode: ["this lamp (node {0})", "ce luminaire (nœud {0})"],
+	noRestart: ["the lamp does not restart", "le luminaire ne redémarre pas"],
 	closedAfter: [
 		"the lamp's secret does not open it after its restart",
-		"le secret de la lampe ne l'ouvre plus après son redémarrage",
+		"le secret du luminaire ne l'ouvre plus après son redémarrage",
 	],
-	noName: ["the lamp's greeting has no name", "l'accueil de la lampe ne contient pas de nom"],
+	noName: ["the lamp's greeting has no name", "l'accueil du luminaire ne contient pas de nom"],
 	noIdentity: [
 		"the lamp's status has no identity",
-		"le status de la lampe ne contient pas d'identité",
+		"le status du luminaire ne contient pas d'identité",
 	],
 	shared: [
 		"the vault's secret of {0} opens {1}: two lamps share it",
-		"le secret de {0} dans le coffre ouvre {1} : deux lampes le partagent",
+		"le secret de {0} dans le coffre ouvre {1} : deux luminaires le partagent",
 	],
-	refuses: ["the lamp refuses {0}: {1}", "la lampe refuse {0} : {1}"],
+	refuses: ["the lamp refuses {0}: {1}", "le luminaire refuse {0} : {1}"],
 	silent: [
 		"{0}: no lamp answers; is it powered, is the plug in?",
-		"{0} : aucune lampe ne répond ; est-elle alimentée, la fiche est-elle en place ?",
+		"{0} : aucun luminaire ne répond ; est-il alimenté, la fiche est-elle en place ?",
 	],
 	stops: ["{0}: no further answer to {1}", "{0} : plus de réponse à {1}"],
 	unplugged: ["{0}: unplugged", "{0} : débranché"],
@@ -109,11 +125,11 @@ const ENTER = {
 } as const satisfies Table;
 
 const DOUBTS = {
-	spare: ["a lamp without a pole", "une lampe sans mât"],
+	spare: ["a lamp without a pole", "un luminaire sans mât"],
 	place: ["pole {0} (node {1})", "mât {0} (nœud {1})"],
 	called: [
 		"the lamp is called {0}; the site file says {1}",
-		"la lampe s'appelle {0} ; le fichier du site indique {1}",
+		"le luminaire s'appelle {0} ; le fichier du site indique {1}",
 	],
 	vaultHas: [
 		"the vault has {0} as node {1}; the site file says {2}",
@@ -125,15 +141,15 @@ const DOUBTS = {
 	],
 	passedHere: [
 		"at pole {0} {1} passed on {2}; this lamp is {3}",
-		"au mât {0}, {1} a réussi le {2} ; cette lampe est {3}",
+		"au mât {0}, {1} a réussi le {2} ; ce luminaire est {3}",
 	],
 	noUpdateKey: [
 		"this lamp of release holds no update key: it would accept no image, ever; send it back to the factory",
-		"cette lampe de profil release n'a aucune clé de mise à jour : elle n'accepterait jamais d'image ; à renvoyer à l'usine",
+		"ce luminaire de profil release n'a aucune clé de mise à jour : il n'accepterait jamais d'image ; à renvoyer à l'usine",
 	],
 	vaultOther: [
 		"the vault has node {0} as {1}; this lamp is {2}",
-		"le coffre a le nœud {0} comme {1} ; cette lampe est {2}",
+		"le coffre a le nœud {0} comme {1} ; ce luminaire est {2}",
 	],
 } as const satisfies Table;
 
@@ -141,7 +157,7 @@ const CART = {
 	head: ["poles: {0}, passed: {1}, missing: {2}", "mâts : {0}, réussis : {1}, manquants : {2}"],
 	missingPole: [
 		"missing {0} (node {1}, line {2} of the site file)",
-		"manque {0} (nœud {1}, ligne {2} du fichier du site)",
+		"{0} : manquant (nœud {1}, ligne {2} du fichier du site)",
 	],
 	begun: ["{0}: begun with {1}", "{0} : commencé avec {1}"],
 	lastFailed: ["{0}: {1} failed on {2}: {3}", "{0} : {1} a échoué le {2} : {3}"],

@@ -116,6 +116,7 @@ export function App(): JSX.Element {
 			<p class="trouble" role="alert">
 				{trouble?.[language]}
 			</p>
+			<CommissionView desk={desk} plan={plan} />
 			<FilesView desk={desk} pole={shared.pole} />
 			<LampView desk={desk} />
 			<SettingsView desk={desk} values={values} />
@@ -124,7 +125,6 @@ export function App(): JSX.Element {
 				<Chart night={night} language={language} />
 			</section>
 			<TestsView desk={desk} />
-			<CommissionView desk={desk} plan={plan} />
 			<CertificateView desk={desk} />
 			<TerminalView desk={desk} />
 		</main>

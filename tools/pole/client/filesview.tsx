@@ -2,12 +2,12 @@
  * Files view: the site file, the vault and the protocol, opened on this computer.
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { siteIn } from "../../../lib/site/sitetable.js";
 import { firmwareRules } from "../../laptop/site/firmwarerules.js";
 import { partsOf, recordedIn } from "../../laptop/site/protocolline.js";
 import type { Desk } from "./desk.js";
-import { chosen, save } from "./files.js";
+import { chosen, pickerOf, save, saveIn } from "./files.js";
 import { PageVault } from "./pagevault.js";
 import { SecretInput } from "./secretinput.js";
 import { say } from "./words.js";
@@ -22,6 +22,17 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 	const [file, setFile] = useState<File>();
 	const [phrase, setPhrase] = useState("");
 	const [isOpening, setOpening] = useState(false);
+	const [place, setPlace] = useState("");
+	const put = useRef<(sealed: string) => Promise<void>>(undefined);
+	const picker = pickerOf(window);
+	const name = file?.name ?? "city.vault";
+	const saveInPlace = () =>
+		run(async () => {
+			const chosenPlace = await picker!({ suggestedName: name }).catch(() => undefined);
+			if (!chosenPlace) return;
+			put.current = (sealed) => saveIn(chosenPlace, sealed);
+			setPlace(chosenPlace.name);
+		});
 	const openSite = (event: Event) => {
 		const picked = chosen(event);
 		if (!picked) return;
@@ -36,9 +47,10 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 		setOpening(true);
 		run(async () => {
 			try {
-				const name = file?.name ?? "city.vault";
 				const text = (await file?.text()) ?? "";
-				const opened = await PageVault.open(text, phrase, async (sealed) => save(name, sealed));
+				const opened = await PageVault.open(text, phrase, async (sealed) =>
+					put.current ? put.current(sealed) : save(name, sealed),
+				);
 				setPhrase("");
 				change({ vault: opened });
 			} finally {
@@ -93,6 +105,14 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 						: vault && say(language, "opened", vault.read().lamps.length)}
 				</span>
 			</form>
+			{vault && picker && (
+				<div class="row">
+					<button type="button" onClick={saveInPlace}>
+						{say(language, "inPlace")}
+					</button>
+					<span role="status">{place && say(language, "placed", place)}</span>
+				</div>
+			)}
 			<div class="row">
 				<label>
 					{say(language, "protocol")}{" "}

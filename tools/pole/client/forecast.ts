@@ -1,7 +1,7 @@
 /**
  * Forecast: a night under given settings, by the firmware's own rules.
  */
-import { previewLines } from "../../../src/explain/previewtext.js";
+
 import { zoneOf } from "../../../src/node/schedule/options.js";
 import { comingDay, walkOf } from "../../../src/node/schedule/preview.js";
 import { VALIDATORS } from "../../../src/node/settings/validators.js";
@@ -10,6 +10,7 @@ import { isRejection, validate } from "../../../src/settings/validate.js";
 import { nightOf } from "../../../src/time/night.js";
 import { wallAt } from "../../../src/time/zone.js";
 import type { UtcMillis } from "../../../src/units.js";
+import { previewLines } from "../../plan/previewtext.js";
 
 interface Piece {
 	readonly from: number;

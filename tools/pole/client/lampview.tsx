@@ -9,16 +9,30 @@ import type { Desk } from "./desk.js";
 import { SecretInput } from "./secretinput.js";
 import { say } from "./words.js";
 
+/** A technician's questions, each with the console's word that answers it. */
+const QUESTIONS = [
+	["litByDay", "why"],
+	["darkAtNight", "why"],
+	["whyOffline", "offline"],
+	["sensorAlive", "sensors"],
+	["whatChanged", "changes"],
+] as const;
+
 export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
 	const { language, lamp, isOpen, vault, run, change } = desk;
 	const [secret, setSecret] = useState("");
 	const [why, setWhy] = useState<readonly string[]>([]);
 	const state = lamp?.talk.state;
-	const look = async () => {
+	const ask = async (...commands: readonly string[]) => {
 		if (!lamp) return;
 		await lamp.ask(`language ${language}`);
-		setWhy([...(await lamp.lines("explain")), ...(await lamp.lines("events 5"))]);
-		change({ values: await lamp.settings() });
+		const lines: string[] = [];
+		for (const command of commands) lines.push(...(await lamp.lines(command)));
+		setWhy(lines);
+	};
+	const look = async () => {
+		await ask("why", "tonight");
+		if (lamp) change({ values: await lamp.settings() });
 	};
 	const login = (event: Event) => {
 		event.preventDefault();
@@ -50,8 +64,13 @@ export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
 			)}
 			{lamp && isOpen && (
 				<>
+					<h3>{say(language, "why")}</h3>
 					<div class="row">
-						<h3>{say(language, "why")}</h3>
+						{QUESTIONS.map(([question, command]) => (
+							<button key={question} type="button" onClick={() => run(() => ask(command))}>
+								{say(language, question)}
+							</button>
+						))}
 						<button type="button" onClick={() => run(look)}>
 							{say(language, "refresh")}
 						</button>

@@ -78,10 +78,10 @@ describe("a technician who only looks", () => {
 			"energy",
 			"record",
 			"export",
-			"preview",
+			"tonight",
 			"network",
 		];
-		for (const line of [...lines, "broker", "certificate", "help", "explain", "interactive"]) {
+		for (const line of [...lines, "broker", "certificate", "help", "why", "changes", "interactive"]) {
 			const answer = ask(pole, line);
 			if (line !== "interactive")
 				expect([line, answer.at(-1)]).toEqual([line, expect.stringMatching(/^ok\b/)]);

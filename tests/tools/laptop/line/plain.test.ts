@@ -3,6 +3,7 @@ import { createServer, type Socket } from "node:net";
 import { expect, test } from "@jest/globals";
 import { openLine } from "../../../../tools/laptop/line/line.js";
 import { Plain } from "../../../../tools/laptop/line/plain.js";
+import { refusalOf } from "../../../../tools/laptop/text/lampwords.js";
 
 /** Hears lines on the loopback; `answer` is called with each and with how many came so far. */
 async function lampThat(answer: (line: string, nth: number, socket: Socket) => void) {
@@ -56,4 +57,24 @@ test("a greeting that was lost is asked again", async () => {
 		await talk.close();
 		server.close();
 	}
+});
+
+test.each([
+	["notDone", "", "not done", "non effectué"],
+	[
+		"notDone",
+		"not done: the stored settings are in force, nothing is on trial",
+		"the stored settings are in force, nothing is on trial",
+		"les réglages conservés sont en vigueur, rien n'est à l'essai",
+	],
+	[
+		"notDone",
+		"not done: bank could not be stored",
+		"bank could not be stored",
+		"bank n'a pas pu être conservé",
+	],
+	["notDone", "non effectué : autre chose", "autre chose", "autre chose"],
+	["noClock", "rejected", "noClock rejected", "noClock rejected"],
+])("a refusal, %s %s, is a sentence in both languages", (reason, answer, en, fr) => {
+	expect(refusalOf(reason, answer)).toEqual({ en, fr });
 });

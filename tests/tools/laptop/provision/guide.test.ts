@@ -38,13 +38,13 @@ describe.each(PAGES)("%s", (language, page) => {
 	test("look", () => {
 		const pole = lampOf(language);
 		pole.host.stored.set(KEPT_AS, KEPT);
-		const keys = ["\r", SECRET, "status", "explain", "preview", "events 3", "logout"];
+		const keys = ["\r", SECRET, "why", "status", "tonight", "events 3", "logout"];
 		shows(page, "look", session(pole, ...keys));
 	});
 
 	test("mend", () => {
 		const steps = ["set floorLevel 130", "set fallTime 20", "show fallTime", "apply", "confirm"];
-		const more = ["override 100 60", "explain", "clear"];
+		const more = ["override 100 60", "why", "clear"];
 		shows(page, "mend", session(open(lampOf(language)), ...steps, ...more));
 	});
 

@@ -151,13 +151,12 @@ test("two programs on two cables never give one pole to two lamps", async () => 
 test("a name that another program gave to another lamp a moment ago is not given twice", async () => {
 	const pole = await plugged("L-0001");
 	const other = { serial: "L-0009", nodes: ["quai-7"], secret: "ABCDEFGHJKLMNPQRSTUV", made: "" };
-	const isBegun = () => vault.read().lamps.some(({ serial }) => serial === "L-0001");
 	const store: SecretStore = {
 		read: () => vault.read(),
 		amend: (lamp, more) => vault.amend(lamp, more),
 		update: (change) => {
 			// between the last look at the vault and the writing of the name
-			if (isBegun()) vault.update((content) => withLamp(content, other, undefined));
+			vault.update((content) => withLamp(content, other, undefined));
 			vault.update(change);
 		},
 	};
@@ -255,6 +254,9 @@ describe("the summary needs no lamp and no vault", () => {
 			said: "",
 			out: "all poles have passed: 1\n",
 		});
+		writeFileSync(file("site.csv"), "pole,node,latitude,longitude\nQ7,quai-7,5.57,50.64\n");
+		const { code, said } = await run(undefined, ["--summary"]);
+		expect([code, said]).toEqual([1, expect.stringContaining("only if exchanged")]);
 	});
 });
 
@@ -326,7 +328,9 @@ describe("in French", () => {
 		}
 		expect(texts[0]).toMatch(/^RÉUSSI mât Q7$/m);
 		expect(texts[1]).toMatch(/^ÉCHEC : L-0001 a réussi au mât Q7/m);
-		expect(texts[2]).toMatch(/^\? la lampe s'appelle quai-7 ; le fichier du site indique mât Q8/m);
+		expect(texts[2]).toMatch(
+			/^\? le luminaire s'appelle quai-7 ; le fichier du site indique mât Q8/m,
+		);
 		expect(texts.join("").replaceAll(/--\S+|\/\S+/g, "")).not.toMatch(ENGLISH);
 		expect(texts.join("\n")).not.toMatch(/\S[:;!?](\s|$)/m);
 	});

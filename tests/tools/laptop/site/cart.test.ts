@@ -98,9 +98,9 @@ test("a missing pole says with which controller it was begun, and its last failu
 	]);
 	expect(lines.map(({ fr }) => fr)).toEqual([
 		"mâts : 3, réussis : 0, manquants : 3",
-		"manque Q7 (nœud quai-7, ligne 2 du fichier du site)",
-		"manque Q8 (nœud quai-8, ligne 3 du fichier du site) : L-0008 a échoué le 2026-11-24T21:00:00.000Z : unplugged",
-		"manque Q 9 (nœud quai-9, ligne 4 du fichier du site) : commencé avec L-0009",
+		"Q7 : manquant (nœud quai-7, ligne 2 du fichier du site)",
+		"Q8 : manquant (nœud quai-8, ligne 3 du fichier du site) : L-0008 a échoué le 2026-11-24T21:00:00.000Z : unplugged",
+		"Q 9 : manquant (nœud quai-9, ligne 4 du fichier du site) : commencé avec L-0009",
 	]);
 });
 

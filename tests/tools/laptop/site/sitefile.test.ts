@@ -55,6 +55,7 @@ test("a line a pole, over the line of all; what neither says is the firmware's d
 		},
 		{
 			pole: "quai-8",
+			isUnnamed: true,
 			serial: undefined,
 			line: 4,
 			values: { ...common, node: "quai-8", floorLevel: "30", brokerHost: "broker.example" },
@@ -262,7 +263,7 @@ describe("refused, with the line", () => {
 				'2: site has a character that is not allowed, not "liège"; allowed: A-Z a-z 0-9 _ -',
 			],
 		],
-		["a quote without an end", ["node", '"a'], [expect.stringMatching(/^2: Quote Not Closed/)]],
+		["a quote without an end", ["node", '"a'], [expect.stringMatching(/^2: a quote " is opened/)]],
 		["two columns of one title", ["node,node", "a,b"], ['1: two columns are called "node"']],
 		["nothing under the titles", ["node"], [expect.stringMatching(/no line under the titles$/)]],
 		[
@@ -288,4 +289,35 @@ describe("refused, with the line", () => {
 
 test("neighbours may be set though their key is in the vault", () => {
 	expect(faults("node,neighbourGroup,poleNumber,poleSpacing", "a,1,1,30")).toEqual([]);
+});
+
+describe("what a spreadsheet or a slip does to a file", () => {
+	test("a name that became a number is refused, as pole, node and serial", () => {
+		const said = (line: number, name: string) =>
+			`${line}: ${name} is a name that the spreadsheet took for a number; format its column as text`;
+		expect(
+			faults("pole,node,serial", "Q1E5,quai-7,", '"1,00E+05",quai-8,', "Q9,quai-9,3e-4"),
+		).toEqual([said(3, "1,00E+05"), said(4, "3e-4")]);
+	});
+	test("an unclosed quote is named in words, and hides no other fault", () => {
+		expect(faults("pole,node,latitude", "Q7,quai-7,99", 'Q8,"quai-8,50', "Q9,quai-9,x")).toEqual([
+			'3: a quote " is opened and not closed; the lines behind it were checked without it',
+			expect.stringMatching(/^2: latitude must be -90 to 90/),
+			expect.stringMatching(/^4: latitude must be/),
+		]);
+	});
+	test("a quote within a cell, too", () => {
+		expect(faults("pole,node,latitude", 'Q7,quai"7,50', "Q9,quai-9,x")).toEqual([
+			expect.stringMatching(/^2: a quote " stands within a cell/),
+			expect.stringMatching(/^3: latitude/),
+		]);
+	});
+	test("an empty pole is noted, where the file has poles at all", () => {
+		const lines = (head: string, row: string) =>
+			siteNotes(site(head, row), "en").filter((note) => note.includes("stands for it"));
+		expect(lines("pole,node", ",quai-8")).toEqual([
+			"line 2: pole is empty; the node's name quai-8 stands for it",
+		]);
+		expect(lines("node,site", "quai-8,liege")).toEqual([]);
+	});
 });

@@ -1,11 +1,12 @@
 /**
  * Preview text: the forecast of a night in lines for people, in local time.
  */
-import type { Zone } from "../time/zone.js";
-import type { UtcMillis } from "../units.js";
-import { type Language, levelText, sentenceOf } from "./chaintext.js";
-import { clockText } from "./clocktext.js";
-import { type NightTotals, type NightWalk, totalsOf } from "./preview.js";
+
+import { type Language, levelText, sentenceOf } from "../../src/explain/chaintext.js";
+import { clockText } from "../../src/explain/clocktext.js";
+import { type NightTotals, type NightWalk, totalsOf } from "../../src/explain/preview.js";
+import type { Zone } from "../../src/time/zone.js";
+import type { UtcMillis } from "../../src/units.js";
 
 const TEXTS = Object.freeze({
 	en: Object.freeze({
@@ -23,7 +24,7 @@ const TEXTS = Object.freeze({
 		never: "aucun",
 		light: "Il ne fait jamais nuit.",
 		day: "Il ne fait plus nuit.",
-		sum: "Allumée {hours} h, {energy} kWh (modélisés).",
+		sum: "Allumage {hours} h, {energy} kWh (modélisés).",
 		share: " Le niveau 100 % correspond à {share} % de la sortie du driver.",
 	}),
 });
