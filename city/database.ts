@@ -17,19 +17,14 @@ import { MIGRATIONS, type Schema } from "./schema.js";
 
 export type Database = Kysely<Schema>;
 
-const USUAL = "out/city.db";
 /** ms that another program may hold the file. */
 const BUSY_WITHIN = 5_000;
 const CONNECTIONS = 4;
 /** Object identifier of `bigint` in PostgreSQL, which `pg` would give as a text. */
 const BIGINT = 20;
 
-export const DATABASE_OPTIONS = { database: { type: "string" } } as const;
-export const DATABASE_HELP = `  --database ADDRESS   file of an SQLite database, or postgres://USER@HOST/NAME, whose password is
-                       in the variable PGPASSWORD (${USUAL})`;
-
 /** Opens the database and brings its tables to this version; throws `Trouble`. */
-export async function databaseOf(address = USUAL): Promise<Database> {
+export async function databaseOf(address: string): Promise<Database> {
 	const isServer = /^postgres(ql)?:\/\//.test(address);
 	const dialect = isServer
 		? new PostgresDialect({ pool: pool(address) })

@@ -5,9 +5,7 @@
 import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { Trouble } from "../lib/text/trouble.js";
-import { wholeOf } from "./program.js";
 
-export const SERVER_OPTIONS = { port: { type: "string" }, host: { type: "string" } } as const;
 /** ms for a whole request, and for a connection without one. */
 const REQUEST_WITHIN = 10_000;
 const IDLE = 30_000;
@@ -30,11 +28,8 @@ export async function serverOf(options: FastifyServerOptions = {}): Promise<Fast
 /** Listens at `--host` and `--port`; a port that is taken is a `Trouble`. @returns its address */
 export async function serve(
 	server: FastifyInstance,
-	values: { readonly port?: string | undefined; readonly host?: string | undefined },
-	usual: number,
+	{ port, host }: { readonly port: number; readonly host: string },
 ): Promise<string> {
-	const port = wholeOf("port", values.port, usual, [0, 65_535]);
-	const host = values.host ?? "127.0.0.1";
 	try {
 		return await server.listen({ port, host });
 	} catch (error) {

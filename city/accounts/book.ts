@@ -11,8 +11,8 @@ import { text } from "../../lib/text/texts.js";
 import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { type Asking, passphrase } from "../../lib/vault/ask.js";
 import { lampsCalled, Vault } from "../../lib/vault/vault.js";
-import { ROOT } from "../broker.js";
 import { readSite } from "../sitefile.js";
+import { SHARED } from "../words.js";
 import { type Accounts, accountsOf, type Naming, revoked, withPasswords } from "./accounts.js";
 import { accessFile, passwordFile } from "./mosquitto.js";
 import { type Definitions, definitionsOf, incrementOf, type Scope } from "./rabbitmq.js";
@@ -80,7 +80,7 @@ function wordsOf(args: readonly string[]): Words {
 		vault,
 		broker: form = "",
 		site = [],
-		root = ROOT,
+		root = SHARED.root.default,
 		users = "node",
 		sites,
 		revoke,

@@ -8,7 +8,7 @@ import {
 	type Text,
 	textOf,
 } from "../../lib/text/bilingual.js";
-import { ROOT } from "../broker.js";
+import { SHARED } from "../words.js";
 
 export const ACCOUNTS_HELP: Readonly<Record<Language, string>> = {
 	en: `
@@ -21,7 +21,7 @@ Accounts at the broker, from the same vault:
                           the last run); then: rabbitmqctl import_definitions DIR/increment.json,
                           and rabbitmqctl delete_user for each line of DIR/revoked
   --site SITE             site of the topics; may be repeated
-  --root ROOT             first levels of all topics (${ROOT})
+  --root ROOT             first levels of all topics (${SHARED.root.default})
   --users node|serial     user of a lamp: the name of its pole (node), or its serial number for
                           lamps that are assigned to poles over the broker
   --sites FILE            site file that gives the pole of a serial number
@@ -38,7 +38,7 @@ Comptes auprès du broker, à partir du même coffre :
                               rabbitmqctl import_definitions DOSSIER/increment.json, et
                               rabbitmqctl delete_user pour chaque ligne de DOSSIER/revoked
   --site SITE                 site des sujets ; peut être répété
-  --root RACINE               premiers niveaux de tous les sujets (${ROOT})
+  --root RACINE               premiers niveaux de tous les sujets (${SHARED.root.default})
   --users node|serial         utilisateur d'une lampe : le nom de son mât (node), ou son numéro de
                               série pour les lampes attribuées à leur mât par le broker
   --sites FICHIER             fichier du site, qui donne le mât d'un numéro de série

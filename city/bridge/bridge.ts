@@ -10,9 +10,10 @@ import { randomBytes } from "node:crypto";
 import type { MqttClient } from "mqtt";
 import type { Language } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
-import { DONE, FAILED, framed, languageOf, type Station, wholeOf } from "../program.js";
+import { joined, listen, orderNow, send } from "../broker.js";
+import { DONE, FAILED, framed, noMore, type Station } from "../program.js";
 import { readSite } from "../sitefile.js";
+import { BROKER, type Frame, NAME, SHARED, whole } from "../words.js";
 import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";
 
@@ -25,105 +26,100 @@ const VALID_FOR_S = 30;
 /** Lamps a second that are asked for a report at the start. */
 const REPORTS_A_SECOND = 10;
 const VERSION = "1";
-const HELP = `usage: npm run bridge -- --site SITE [OPTION ...]
+const { lang, sites } = SHARED;
+export const BRIDGE = {
+	command: "bridge",
+	usage: `usage: npm run bridge -- --site SITE [OPTION ...]
 
 Shows the lamps of one street in Home Assistant (MQTT discovery by device). On and brightness are an
-override of --minutes; off, and the button, go back to the program.
-
-${BROKER_HELP}
-  --group GROUP        lamps of this group alone; a street has ${LAMPS_MAX} lamps at most
-  --sites FILE         site file: its lamps are asked for a report at the start, for a broker that
-                       gives no retained messages to wildcard filters
-  --minutes N          duration of an override (15)
-  --lang en|fr         language of names (en)
-
-Home Assistant is connected to the same broker. Exit code: 0 ended, 1 another bridge took
-this street, 2 no connection or an invalid option.
-`;
-const OPTIONS = {
-	...BROKER_OPTIONS,
-	group: { type: "string" },
-	sites: { type: "string" },
-	minutes: { type: "string" },
-	lang: { type: "string" },
-} as const;
+override of --minutes; off, and the button, go back to the program. Lamps of the site file are asked
+for a report at the start, for a broker that gives no retained messages to wildcard filters.
+`,
+	exits: `Home Assistant is connected to the same broker. Exit code: 0 ended, 1 another bridge took
+this street, 2 no connection or an invalid option.`,
+	words: {
+		...BROKER,
+		sites,
+		lang,
+		group: {
+			type: "string",
+			value: "GROUP",
+			...NAME,
+			examples: ["quay"],
+			description: `lamps of this group alone; a street has ${LAMPS_MAX} lamps at most`,
+		},
+		minutes: whole("N", [1, 1_440], 15, "duration of an override"),
+	},
+} as const satisfies Frame;
 
 /** Runs the program. @returns its exit code */
 export function bridge(args: readonly string[], station: Station): Promise<number> {
-	return framed(
-		{ command: "bridge", help: HELP, options: OPTIONS },
-		args,
-		station,
-		async (read) => {
-			const { values, words } = read;
-			if (words[0] !== undefined) throw new Trouble(`${words[0]}: one word too many`);
-			const { site, group, lang } = values;
-			if (site === undefined) throw new Trouble("--site is missing, e.g. --site liege");
-			const language = languageOf(lang);
-			const minutes = wholeOf("minutes", values.minutes, 15, [1, 1_440]);
-			const asked = values.sites === undefined ? [] : readSite(values.sites).poles;
-			const own = `${PREFIX}/${group === undefined ? site : `${site}:${group}`}`;
-			const available = `${own}/available`;
-			const owner = `${own}/owner`;
-			const id = `${station.now().toString(36)}-${randomBytes(4).toString("hex")}`;
-			const will = { topic: available, payload: Buffer.from("offline"), qos: 1 as const };
-			const groups = new Map(
-				asked.map(({ values: one }) => [one.get("node")!, one.get("group") ?? ""]),
+	return framed(BRIDGE, args, station, async (values, [odd]) => {
+		noMore(odd);
+		const { root, site, group, minutes, lang: language } = values;
+		if (site === undefined) throw new Trouble("--site is missing, e.g. --site liege");
+		const asked = values.sites === undefined ? [] : readSite(values.sites).poles;
+		const own = `${PREFIX}/${group === undefined ? site : `${site}:${group}`}`;
+		const available = `${own}/available`;
+		const owner = `${own}/owner`;
+		const id = `${station.now().toString(36)}-${randomBytes(4).toString("hex")}`;
+		const will = { topic: available, payload: Buffer.from("offline"), qos: 1 as const };
+		const groups = new Map(
+			asked.map(({ values: one }) => [one.get("node")!, one.get("group") ?? ""]),
+		);
+		let street: Street | undefined;
+		let isOwner = false; // once its own name has come back
+		let lose: () => void = () => {};
+		const lost = new Promise<void>((resolve) => {
+			lose = resolve;
+		});
+		const show = (client: MqttClient) =>
+			send(client, available, "online", true).catch(({ message }: Error) =>
+				station.stderr.write(`bridge: ${message}\n`),
 			);
-			let street: Street | undefined;
-			let isOwner = false; // once its own name has come back
-			let lose: () => void = () => {};
-			const lost = new Promise<void>((resolve) => {
-				lose = resolve;
-			});
-			const show = (client: MqttClient) =>
-				send(client, available, "online", true).catch(({ message }: Error) =>
-					station.stderr.write(`bridge: ${message}\n`),
-				);
-			const prepare = (client: MqttClient) =>
-				client
-					.on("connect", () => void show(client)) // its will was sent when it was cut
-					.on("message", (topic, payload, { retain }) => {
-						if (topic === owner) {
-							if (String(payload) === id) isOwner = true;
-							else if (isOwner) lose();
-						} else if (topic === available) {
-							if (String(payload) === "offline" && !retain) void show(client); // another's will
-						} else street?.take(topic, payload, retain);
-					});
-			const session = { will: { ...will, retain: true } };
-			const { client, root } = await joined(values, station, session, prepare);
-			const about = { root, site, group, groups, minutes, language, station };
-			street = new Street({ client, own, ...about });
-			await listen(client, [owner, available]);
-			await send(client, owner, id, true);
-			await listen(client, [
-				...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
-				`${own}/+/set`,
-				`${own}/+/program`,
-				"homeassistant/status",
-			]);
-			station.stdout.write(`bridge for ${site}${group ? `/${group}` : ""}; Ctrl-C ends it\n`);
-			let isEnded = false;
-			let isLost = false;
-			const ended = Promise.race([station.ended, lost.then(() => (isLost = true))]).then(() => {
-				isEnded = true;
-			});
-			for (const { values: one } of asked) {
-				if (isEnded || (group !== undefined && one.get("group") !== group)) continue;
-				await street.order(one.get("node")!, { command: "report" });
-				await Promise.race([ended, new Promise((go) => setTimeout(go, 1000 / REPORTS_A_SECOND))]);
-			}
-			await ended;
-			street.close();
-			client.removeAllListeners("message");
-			if (!isLost) await send(client, available, "offline", true);
-			await client.endAsync();
-			if (!isLost) return DONE;
-			station.stderr.write("bridge: another bridge has taken this street\n");
-			return FAILED;
-		},
-	);
+		const prepare = (client: MqttClient) =>
+			client
+				.on("connect", () => void show(client)) // its will was sent when it was cut
+				.on("message", (topic, payload, { retain }) => {
+					if (topic === owner) {
+						if (String(payload) === id) isOwner = true;
+						else if (isOwner) lose();
+					} else if (topic === available) {
+						if (String(payload) === "offline" && !retain) void show(client); // another's will
+					} else street?.take(topic, payload, retain);
+				});
+		const session = { will: { ...will, retain: true } };
+		const client = await joined(values, station, session, prepare);
+		const about = { root, site, group, groups, minutes, language, station };
+		street = new Street({ client, own, ...about });
+		await listen(client, [owner, available]);
+		await send(client, owner, id, true);
+		await listen(client, [
+			...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
+			`${own}/+/set`,
+			`${own}/+/program`,
+			"homeassistant/status",
+		]);
+		station.stdout.write(`bridge for ${site}${group ? `/${group}` : ""}; Ctrl-C ends it\n`);
+		let isEnded = false;
+		let isLost = false;
+		const ended = Promise.race([station.ended, lost.then(() => (isLost = true))]).then(() => {
+			isEnded = true;
+		});
+		for (const { values: one } of asked) {
+			if (isEnded || (group !== undefined && one.get("group") !== group)) continue;
+			await street.order(one.get("node")!, { command: "report" });
+			await Promise.race([ended, new Promise((go) => setTimeout(go, 1000 / REPORTS_A_SECOND))]);
+		}
+		await ended;
+		street.close();
+		client.removeAllListeners("message");
+		if (!isLost) await send(client, available, "offline", true);
+		await client.endAsync();
+		if (!isLost) return DONE;
+		station.stderr.write("bridge: another bridge has taken this street\n");
+		return FAILED;
+	});
 }
 
 interface StreetOptions {

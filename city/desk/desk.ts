@@ -7,10 +7,11 @@ import type { MqttClient } from "mqtt";
 import { rowOf } from "../../lib/csv.js";
 import { replaceFile, textOfFile } from "../../lib/files.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { BROKER_HELP, BROKER_OPTIONS, joined, ROOT } from "../broker.js";
+import { joined } from "../broker.js";
 import { objectOf } from "../contract.js";
-import { DONE, FAILED, framed, type Station, wholeOf } from "../program.js";
+import { DONE, FAILED, framed, noMore, type Station } from "../program.js";
 import { readSite } from "../sitefile.js";
+import { BROKER, type Frame, path, SHARED, type ValuesOf, whole } from "../words.js";
 import { type Lamp, lampOf } from "./lamps.js";
 import { Record } from "./record.js";
 import { retire } from "./retire.js";
@@ -18,7 +19,10 @@ import { assign, configure, inspect, type Offer, stopOffer, update, type Work } 
 import { vigil } from "./vigil.js";
 import { inWaves, type Result, type Tally } from "./waves.js";
 
-const HELP = `usage: npm run desk -- COMMAND SITEFILE [OPTION ...]
+const { sites } = SHARED;
+export const DESK = {
+	command: "desk",
+	usage: `usage: npm run desk -- COMMAND SITEFILE [OPTION ...]
 
   assign        binds each serial number to its pole
   configure     sends the settings that differ from the site file, as one revision a lamp
@@ -26,50 +30,68 @@ const HELP = `usage: npm run desk -- COMMAND SITEFILE [OPTION ...]
   status        compares every lamp with the site file; sends nothing
   retire        removes the retained messages of lamps that are gone (--only, or --group)
   watch         stays, and sends settings again to a lamp whose birth has an older revision
-
-${BROKER_HELP}
-  --record FILE        progress, by which a run that was ended goes on (SITEFILE.record)
-  --wave N             lamps at a time (50)
-  --stop-at N          per cent of a wave that may fail or stay silent (10)
-  --patience S         wait for the answer of a lamp, seconds (60)
-  --settle MS          retained messages are there once none has come for this time (1000)
-  --only NODE          this lamp alone; may be repeated
-  --group GROUP        lamps of this group alone
-  --offer FILE         JSON: id, version, url, header, notBefore ... (docs/broker.md, update)
-  --dry-run            prints the changes without sending them
-  --report FILE        CSV: node, serial, outcome, reason
-
-Exit code: 0 all done, 1 lamps failed or stayed silent, 2 no connection or an invalid option.
-`;
+`,
+	exits:
+		"Exit code: 0 all done, 1 lamps failed or stayed silent, 2 no connection or an invalid option.",
+	words: {
+		...BROKER,
+		sites,
+		record: path("progress, by which a run that was ended goes on (SITEFILE.record)"),
+		wave: whole("N", [1, 10_000], 50, "lamps at a time"),
+		"stop-at": whole("N", [0, 100], 10, "per cent of a wave that may fail or stay silent"),
+		patience: whole("S", [1, 1_000_000], 60, "wait for the answer of a lamp, seconds"),
+		settle: whole(
+			"MS",
+			[0, 60_000],
+			1_000,
+			"retained messages are there once none has come for this time",
+		),
+		only: {
+			type: "array",
+			value: "NODE",
+			isOnce: true,
+			description: "this lamp alone; may be repeated",
+		},
+		group: {
+			type: "string",
+			value: "GROUP",
+			isOnce: true,
+			description: "lamps of this group alone",
+		},
+		offer: {
+			type: "string",
+			value: "FILE",
+			isOnce: true,
+			description: "JSON: id, version, url, header, notBefore ... (docs/broker.md, update)",
+		},
+		"dry-run": {
+			type: "boolean",
+			isOnce: true,
+			description: "prints the changes without sending them",
+		},
+		report: {
+			type: "string",
+			value: "FILE",
+			isOnce: true,
+			description: "CSV: node, serial, outcome, reason",
+		},
+	},
+} as const satisfies Frame;
 const COMMANDS = ["assign", "configure", "update", "status", "retire", "watch"];
-const OPTIONS = {
-	...BROKER_OPTIONS,
-	record: { type: "string" },
-	wave: { type: "string" },
-	"stop-at": { type: "string" },
-	patience: { type: "string" },
-	settle: { type: "string" },
-	only: { type: "string", multiple: true },
-	group: { type: "string" },
-	offer: { type: "string" },
-	"dry-run": { type: "boolean" },
-	report: { type: "string" },
-} as const;
 const SHOWN = 20;
 
 /** Runs the program. @returns its exit code */
 export function desk(args: readonly string[], station: Station): Promise<number> {
-	return framed({ command: "desk", help: HELP, options: OPTIONS }, args, station, async (read) => {
-		const { values, words } = read;
-		const [command = "", path, more] = words;
+	return framed(DESK, args, station, async (values, [command = "", given, more]) => {
+		const path = given ?? values.sites;
 		if (!COMMANDS.includes(command))
 			throw new Trouble(
 				`"${command}" is none of ${COMMANDS.join(", ")}, e.g. desk -- status site.csv`,
 			);
 		if (path === undefined)
 			throw new Trouble(`give the site file, e.g. desk -- ${command} site.csv`);
-		if (more !== undefined) throw new Trouble(`${more}: one word too many`);
-		const root = values.root ?? ROOT;
+		noMore(more);
+		const { root, settle } = values;
 		const file = readSite(path);
 		const lamps = chosen(
 			file.poles.map((plan) => lampOf(plan, root, values.site ?? "")),
@@ -83,14 +105,10 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 		if (command === "retire" && values.only === undefined && values.group === undefined)
 			throw new Trouble("retire needs the lamps: --only NODE, or --group GROUP");
 		const offer = command === "update" ? offerOf(values.offer) : undefined;
-		const pace = {
-			size: wholeOf("wave", values.wave, 50, [1, 10_000]),
-			stopAt: wholeOf("stop-at", values["stop-at"], 10, [0, 100]),
-		};
-		const patience = 1000 * wholeOf("patience", values.patience, 60, [1, 1_000_000]);
-		const settle = wholeOf("settle", values.settle, 1_000, [0, 60_000]);
+		const pace = { size: values.wave, stopAt: values["stop-at"] };
+		const patience = 1000 * values.patience;
 		const record = new Record(values.record ?? `${path}.record`);
-		const { client } = await joined(values, station);
+		const client = await joined(values, station);
 		let isEnded = false;
 		void station.ended.then(() => {
 			isEnded = true;
@@ -125,7 +143,7 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 
 function chosen(
 	lamps: readonly Lamp[],
-	{ only, group }: { readonly only?: string[]; readonly group?: string },
+	{ only, group }: ValuesOf<typeof DESK.words>,
 ): readonly Lamp[] {
 	for (const name of only ?? [])
 		if (!lamps.some(({ node }) => node === name))

@@ -8,77 +8,65 @@ import { GrowingFile } from "../../lib/files.js";
 import type { Plan } from "../../lib/site/sitetable.js";
 import { DAY, HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { BROKER_HELP, BROKER_OPTIONS, joined, listen, ROOT } from "../broker.js";
-import { DATABASE_HELP, DATABASE_OPTIONS, type Database, databaseOf } from "../database.js";
+import { joined, listen } from "../broker.js";
+import { type Database, databaseOf } from "../database.js";
 import { inbox } from "../inbox.js";
-import { DONE, framed, type Station, wholeOf } from "../program.js";
+import { DONE, framed, noMore, type Station } from "../program.js";
 import { readSite } from "../sitefile.js";
+import { BROKER, type Frame, SHARED, text, type ValuesOf, whole } from "../words.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
 import { formatsOf } from "./formats.js";
 import { forget, KINDS, keep } from "./store.js";
 
-const HELP = `usage: npm run traffic -- collect [OPTION ...]
+const { database, sites } = SHARED;
+export const TRAFFIC = {
+	command: "traffic",
+	usage: `usage: npm run traffic -- collect [OPTION ...]
        npm run traffic -- publish FOLDER [OPTION ...]
 
   collect   stays at the broker and stores the messages of the lamps in the database
-  publish   writes FOLDER/counts.csv, counts.json and counts.geojson from these
-
-${BROKER_HELP}
-${DATABASE_HELP}
-  --client NAME        client identifier of the kept session (luminode-traffic, then the site)
-  --keep DAYS          messages are removed after this time (400)
-  --sites FILE         site file: streets are its groups, places its latitude and longitude;
-                       without it streets are the groups that the lamps report
-  --k N                counts below N are not published (5)
-  --coverage N         per cent of a street's pole-hours; less is a gap (50)
-  --licence TEXT       licence of the data, e.g. CC-BY-4.0; needed to publish
-  --publisher TEXT     publisher of the data; needed to publish
-
-Exit code: 0 done, 2 no connection or an invalid option.
-`;
-const OPTIONS = {
-	...BROKER_OPTIONS,
-	...DATABASE_OPTIONS,
-	client: { type: "string" },
-	keep: { type: "string" },
-	sites: { type: "string" },
-	k: { type: "string" },
-	coverage: { type: "string" },
-	licence: { type: "string" },
-	publisher: { type: "string" },
-} as const;
-type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
+  publish   writes FOLDER/counts.csv, counts.json and counts.geojson from these; streets are the
+            groups of the site file, or without it those that the lamps report
+`,
+	exits: "Exit code: 0 done, 2 no connection or an invalid option.",
+	words: {
+		...BROKER,
+		database,
+		sites,
+		client: text("NAME", "client identifier of the kept session (luminode-traffic, then the site)"),
+		keep: whole("DAYS", [1, 36_500], 400, "messages are removed after this time"),
+		k: whole("N", [1, 1_000], 5, "counts below N are not published"),
+		coverage: whole("N", [0, 100], 50, "per cent of a street's pole-hours; less is a gap"),
+		licence: text("TEXT", "licence of the data, e.g. CC-BY-4.0; needed to publish"),
+		publisher: text("TEXT", "publisher of the data; needed to publish"),
+	},
+} as const satisfies Frame;
+type Values = ValuesOf<typeof TRAFFIC.words>;
 
 /** Runs the program. @returns its exit code */
 export function traffic(args: readonly string[], station: Station): Promise<number> {
-	return framed(
-		{ command: "traffic", help: HELP, options: OPTIONS },
-		args,
-		station,
-		async ({ values, words: [command = "", folder, more] }) => {
-			if (command !== "collect" && command !== "publish")
-				throw new Trouble(`"${command}" is neither collect nor publish, e.g. traffic -- collect`);
-			const odd = command === "collect" ? folder : more;
-			if (odd !== undefined) throw new Trouble(`${odd}: one word too many`);
-			if (command === "publish" && folder === undefined)
-				throw new Trouble("give a folder, e.g. traffic -- publish out/traffic");
-			const work = command === "collect" ? collector(values, station) : publisher(values, folder!);
-			const db = await databaseOf(values.database);
-			try {
-				station.stdout.write(await work(db));
-			} finally {
-				await db.destroy();
-			}
-			return DONE;
-		},
-	);
+	return framed(TRAFFIC, args, station, async (values, [command = "", folder, more]) => {
+		if (command !== "collect" && command !== "publish")
+			throw new Trouble(`"${command}" is neither collect nor publish, e.g. traffic -- collect`);
+		noMore(command === "collect" ? folder : more);
+		if (command === "publish" && folder === undefined)
+			throw new Trouble("give a folder, e.g. traffic -- publish out/traffic");
+		const work = command === "collect" ? collector(values, station) : publisher(values, folder!);
+		const db = await databaseOf(values.database);
+		try {
+			station.stdout.write(await work(db));
+		} finally {
+			await db.destroy();
+		}
+		return DONE;
+	});
 }
 
 type Work = (db: Database) => Promise<string>;
 
 function collector(values: Values, station: Station): Work {
-	const kept = DAY * wholeOf("keep", values.keep, 400, [1, 36_500]);
-	const { site } = values;
+	const { root, site } = values;
+	const kept = DAY * values.keep;
 	// the session is kept: messages wait at the broker while the program is down
 	const clientId = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
 	return async (db) => {
@@ -88,10 +76,10 @@ function collector(values: Values, station: Station): Work {
 			fail = reject;
 		});
 		failed.catch(() => {}); // it is awaited below, once connected
-		const { client } = await joined(values, station, { clientId, clean: false }, (made) =>
+		const client = await joined(values, station, { clientId, clean: false }, (made) =>
 			inbox(
 				made,
-				values.root ?? ROOT,
+				root,
 				async (letters) => {
 					count += await keep(db, letters, station.now());
 				},
@@ -101,7 +89,7 @@ function collector(values: Values, station: Station): Work {
 		const clean = () => forget(db, station.now() - kept).catch(fail);
 		const timer = setInterval(clean, HOUR);
 		try {
-			const filters = KINDS.map((kind) => `${values.root ?? ROOT}/${site ?? "+"}/+/${kind}`);
+			const filters = KINDS.map((kind) => `${root}/${site ?? "+"}/+/${kind}`);
 			await listen(client, filters);
 			await clean();
 			station.stdout.write("collecting; Ctrl-C ends it\n");
@@ -128,10 +116,7 @@ function publisher(values: Values, folder: string): Work {
 			`--${licence === undefined ? "licence" : "publisher"} is missing, e.g. ` +
 				'--licence CC-BY-4.0 --publisher "Ville de Liège"',
 		);
-	const bounds: Bounds = {
-		k: wholeOf("k", values.k, 5, [1, 1_000]),
-		coverage: wholeOf("coverage", values.coverage, 50, [0, 100]) / 100,
-	};
+	const bounds: Bounds = { k: values.k, coverage: values.coverage / 100 };
 	return async (db) => {
 		const { fn } = db;
 		const { first, last } = await db

@@ -200,7 +200,7 @@ describe.each([
 		const first = run("traffic", "traffic", ...words);
 		await first.says(/collect/);
 		street(QUICK, "--speed", "240", "--start", "2026-11-24T15:30:00+01:00", "--duration", "3h");
-		const db = await databaseOf(database[1]);
+		const db = await databaseOf(database[1]!);
 		const counts = async () => {
 			const rows = db.selectFrom("messages").select("node").where("kind", "=", "traffic");
 			return (await rows.execute()).length;
