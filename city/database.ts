@@ -11,7 +11,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from "kysely";
 import pg from "pg";
-import { unwritable } from "../lib/files.js";
+import { textOfFile, unwritable } from "../lib/files.js";
 import { Trouble } from "../lib/text/trouble.js";
 import { MIGRATIONS, type Schema } from "./schema.js";
 
@@ -24,10 +24,10 @@ const CONNECTIONS = 4;
 const BIGINT = 20;
 
 /** Opens the database and brings its tables to this version; throws `Trouble`. */
-export async function databaseOf(address: string): Promise<Database> {
+export async function databaseOf(address: string, passwordFile?: string): Promise<Database> {
 	const isServer = /^postgres(ql)?:\/\//.test(address);
 	const dialect = isServer
-		? new PostgresDialect({ pool: pool(address) })
+		? new PostgresDialect({ pool: pool(address, passwordFile) })
 		: new SqliteDialect({ database: embedded(address) });
 	const db = new Kysely<Schema>({ dialect });
 	const provider = { getMigrations: async () => MIGRATIONS };
@@ -37,15 +37,18 @@ export async function databaseOf(address: string): Promise<Database> {
 	throw new Trouble(`--database ${address}: ${(error as Error).message || "no connection"}`);
 }
 
-function pool(connectionString: string): pg.Pool {
+function pool(connectionString: string, passwordFile?: string): pg.Pool {
 	if (new URL(connectionString).password !== "")
 		throw new Trouble(
 			"--database has a password in the URL, where other users of the machine can read it: use " +
-				"the variable PGPASSWORD",
+				"--database-password-file FILE or the variable PGPASSWORD",
 		);
 	const getTypeParser = ((oid: number, format: "text") =>
 		oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
-	const made = new pg.Pool({ connectionString, max: CONNECTIONS, types: { getTypeParser } });
+	const password =
+		passwordFile === undefined ? {} : { password: textOfFile(passwordFile).split(/\r?\n/)[0]! };
+	const types = { getTypeParser };
+	const made = new pg.Pool({ connectionString, ...password, max: CONNECTIONS, types });
 	made.on("error", () => {}); // an idle connection has ended: the next query opens another
 	return made;
 }

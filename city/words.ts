@@ -74,6 +74,7 @@ export const SHARED = {
 			"mqtt://HOST:PORT or mqtts://HOST:PORT; several of one cluster with commas between",
 	},
 	ca: path("certificate of the authority that signed the broker's, PEM"),
+	"password-file": path("its password, first line; or the variable LUMINODE_BROKER_PASSWORD"),
 	root: {
 		type: "string",
 		value: "ROOT",
@@ -96,9 +97,10 @@ export const SHARED = {
 		isPath: true,
 		default: "out/city.db",
 		description:
-			"file of an SQLite database, or postgres://USER@HOST/NAME, whose password is in the variable " +
-			"PGPASSWORD or in the file that PGPASSFILE names",
+			"file of an SQLite database, or postgres://USER@HOST/NAME, whose password is the variable " +
+			"PGPASSWORD, or",
 	},
+	"database-password-file": path("the first line of this file"),
 	lang: {
 		type: "string",
 		value: "en|fr",
@@ -125,14 +127,19 @@ export const SHARED = {
 /** The account at the broker, of each program its own. */
 const ACCOUNT = {
 	user: text("NAME", "name of the account at the broker"),
-	"password-file": path("its password, first line; or the variable LUMINODE_BROKER_PASSWORD"),
+	"password-file": SHARED["password-file"],
 	cert: path("a certificate to show to the broker, PEM"),
 	key: path("its key"),
 } as const satisfies Words;
 
-const { broker, ca, root, site } = SHARED;
+const { broker, ca, root, site, database } = SHARED;
 /** Words of each program at the broker. */
 export const BROKER = { broker, ...ACCOUNT, ca, root, site } as const;
+/** Words of each program with the database. */
+export const DATABASE = {
+	database,
+	"database-password-file": SHARED["database-password-file"],
+} as const;
 
 /** Sections of the file. */
 export const SECTIONS = ["traffic", "citizens", "bridge", "metrics", "desk"] as const;
@@ -230,7 +237,9 @@ function inFile(path: string): { [name: string]: unknown } {
 }
 
 function placed({ isPath }: Word, value: unknown, config: string): unknown {
-	const text = String(value);
+	// the folder of secrets that systemd gives to a service
+	const folder = process.env.CREDENTIALS_DIRECTORY ?? "$CREDENTIALS_DIRECTORY";
+	const text = String(value).replace(/^\$CREDENTIALS_DIRECTORY(?=\/)/, () => folder);
 	return isPath && !/^[a-z]+:/.test(text) ? resolve(dirname(config), text) : value;
 }
 

@@ -13,7 +13,16 @@ import { inbox } from "../inbox.js";
 import { DONE, framed, noMore, type Station } from "../program.js";
 import { serve } from "../server.js";
 import { readSite } from "../sitefile.js";
-import { BROKER, type Frame, path, SHARED, text, type ValuesOf, whole } from "../words.js";
+import {
+	BROKER,
+	DATABASE,
+	type Frame,
+	path,
+	SHARED,
+	text,
+	type ValuesOf,
+	whole,
+} from "../words.js";
 import { events } from "./events.js";
 import { FactBook } from "./facts.js";
 import { Keys } from "./keys.js";
@@ -21,7 +30,7 @@ import { endpoint, type Pole } from "./open311.js";
 import { Requests } from "./requests.js";
 
 const KEYS_VARIABLE = "LUMINODE_OPEN311_KEYS";
-const { database, sites, lang, zone, host } = SHARED;
+const { sites, lang, zone, host } = SHARED;
 export const CITIZENS = {
 	command: "citizens",
 	usage: `usage: npm run citizens -- serve SITEFILE [OPTION ...]
@@ -34,7 +43,7 @@ export const CITIZENS = {
 	exits: "Exit code: 0 done, 2 no connection or an invalid option.",
 	words: {
 		...BROKER,
-		database,
+		...DATABASE,
 		sites,
 		lang,
 		zone,
@@ -81,7 +90,7 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 		noMore(more[0]);
 		const keys = keysOf(values.keys, station);
 		const { site, poles } = polesOf(path, values.site);
-		const db = await databaseOf(values.database);
+		const db = await databaseOf(values.database, values["database-password-file"]);
 		try {
 			await answering({ db, site, poles, keys, language: values.lang, zone }, values, station);
 		} finally {

@@ -13,12 +13,12 @@ import { type Database, databaseOf } from "../database.js";
 import { inbox } from "../inbox.js";
 import { DONE, framed, noMore, type Station } from "../program.js";
 import { readSite } from "../sitefile.js";
-import { BROKER, type Frame, SHARED, text, type ValuesOf, whole } from "../words.js";
+import { BROKER, DATABASE, type Frame, SHARED, text, type ValuesOf, whole } from "../words.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
 import { formatsOf } from "./formats.js";
 import { forget, KINDS, keep } from "./store.js";
 
-const { database, sites } = SHARED;
+const { sites } = SHARED;
 export const TRAFFIC = {
 	command: "traffic",
 	usage: `usage: npm run traffic -- collect [OPTION ...]
@@ -31,7 +31,7 @@ export const TRAFFIC = {
 	exits: "Exit code: 0 done, 2 no connection or an invalid option.",
 	words: {
 		...BROKER,
-		database,
+		...DATABASE,
 		sites,
 		client: text("NAME", "client identifier of the kept session (luminode-traffic, then the site)"),
 		keep: whole("DAYS", [1, 36_500], 400, "messages are removed after this time"),
@@ -52,7 +52,7 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 		if (command === "publish" && folder === undefined)
 			throw new Trouble("give a folder, e.g. traffic -- publish out/traffic");
 		const work = command === "collect" ? collector(values, station) : publisher(values, folder!);
-		const db = await databaseOf(values.database);
+		const db = await databaseOf(values.database, values["database-password-file"]);
 		try {
 			station.stdout.write(await work(db));
 		} finally {
