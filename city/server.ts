@@ -1,8 +1,9 @@
 /**
- * Server: the HTTP endpoint of a city's program, on the address and port of its command line, with
- * limits of time and rate.
+ * Server: the HTTP endpoint of a city's program, on the address and port of its words, with limits of
+ * time and rate, its health and its own OpenAPI document.
  */
 import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { Trouble } from "../lib/text/trouble.js";
 
@@ -12,8 +13,24 @@ const IDLE = 30_000;
 /** Requests a minute of one address; a platform is one. */
 const REQUESTS_A_MINUTE = 600;
 
-/** An endpoint without routes. */
-export async function serverOf(options: FastifyServerOptions = {}): Promise<FastifyInstance> {
+const HEALTH = {
+	type: "object",
+	required: ["healthy"],
+	additionalProperties: false,
+	properties: { healthy: { type: "boolean" } },
+};
+
+interface About {
+	readonly title: string;
+	/** Whether broker and database answer. */
+	isHealthy(): Promise<boolean>;
+}
+
+/** An endpoint with `/healthz` and `/openapi.json`. */
+export async function serverOf(
+	{ title, isHealthy }: About,
+	options: FastifyServerOptions = {},
+): Promise<FastifyInstance> {
 	const server = fastify({
 		requestTimeout: REQUEST_WITHIN,
 		connectionTimeout: IDLE,
@@ -21,7 +38,14 @@ export async function serverOf(options: FastifyServerOptions = {}): Promise<Fast
 		forceCloseConnections: true,
 		...options,
 	});
+	await server.register(swagger, { openapi: { openapi: "3.1.0", info: { title, version: "1" } } });
 	await server.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: 60_000 });
+	const response = { 200: HEALTH, 503: HEALTH };
+	server.get("/healthz", { schema: { response } }, async (_request, reply) => {
+		const healthy = await isHealthy().catch(() => false);
+		return reply.code(healthy ? 200 : 503).send({ healthy });
+	});
+	server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
 	return server;
 }
 

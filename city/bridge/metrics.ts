@@ -34,8 +34,11 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 			client,
 			KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
 		);
-		const server = await serverOf();
-		server.get("/metrics", (_request, reply) =>
+		const isHealthy = async () => client.connected;
+		const server = await serverOf({ title: "Metrics of street lamps", isHealthy });
+		const content = { "text/plain": { schema: { type: "string" } } };
+		const schema = { response: { 200: { description: "metrics", content } } };
+		server.get("/metrics", { schema }, (_request, reply) =>
 			reply.type("text/plain; version=0.0.4; charset=utf-8").send(textOf(fleet, client.connected)),
 		);
 		const url = await serve(server, values);

@@ -49,6 +49,12 @@ export const CITIZENS = {
 		zone,
 		port: whole("N", [0, 65_535], 8_311, "port to listen on"),
 		host,
+		url: {
+			...text("URL", "public address of the endpoint, for the discovery"),
+			pattern: "^https?://[^\\s/]+[^\\s]*$",
+			rule: "no address of a server",
+			examples: ["https://signaler.example.org/open311"],
+		},
 		client: text("NAME", "client identifier of the kept session (luminode-citizens-SITE)"),
 		keys: path(
 			"keys of the platforms, one a line, each with its rights: report, read (both); or the " +
@@ -111,7 +117,7 @@ interface Service {
 
 async function answering(service: Service, values: Values, station: Station): Promise<void> {
 	const { db, site, poles, zone } = service;
-	const { root, agency } = values;
+	const { root, agency, url: publicUrl } = values;
 	let client: MqttClient | undefined;
 	const requests = new Requests({
 		db,
@@ -154,7 +160,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 			await db.selectFrom("requests").select("id").limit(1).execute();
 			return client!.connected;
 		};
-		server = await endpoint({ ...service, requests, agency, isHealthy });
+		server = await endpoint({ ...service, requests, agency, url: publicUrl, isHealthy });
 		const url = await serve(server, values);
 		station.stdout.write(`Open311 at ${url}/services.json; Ctrl-C ends it\n`);
 		await Promise.race([station.ended, failed]);
