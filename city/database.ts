@@ -20,6 +20,10 @@ export type Database = Kysely<Schema>;
 /** ms that another program may hold the file. */
 const BUSY_WITHIN = 5_000;
 const CONNECTIONS = 4;
+/** Kysely has no lock for SQLite: of programs that start together one makes a step, the others try again. */
+const TRIES = 20;
+/** ms */
+const TRY_EACH = 200;
 /** Object identifier of `bigint` in PostgreSQL, which `pg` would give as a text. */
 const BIGINT = 20;
 
@@ -31,10 +35,15 @@ export async function databaseOf(address: string, passwordFile?: string): Promis
 		: new SqliteDialect({ database: embedded(address) });
 	const db = new Kysely<Schema>({ dialect });
 	const provider = { getMigrations: async () => MIGRATIONS };
-	const { error } = await new Migrator({ db, provider }).migrateToLatest();
-	if (error === undefined) return db;
-	await db.destroy();
-	throw new Trouble(`--database ${address}: ${(error as Error).message || "no connection"}`);
+	for (let tries = isServer ? 1 : TRIES; ; ) {
+		const { error } = await new Migrator({ db, provider }).migrateToLatest();
+		if (error === undefined) return db;
+		if (--tries > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * TRY_EACH));
+		else {
+			await db.destroy();
+			throw new Trouble(`--database ${address}: ${(error as Error).message || "no connection"}`);
+		}
+	}
 }
 
 function pool(connectionString: string, passwordFile?: string): pg.Pool {

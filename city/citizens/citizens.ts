@@ -11,6 +11,7 @@ import { joined, listen, orderNow, send } from "../broker.js";
 import { type Database, databaseOf } from "../database.js";
 import { inbox } from "../inbox.js";
 import { DONE, framed, noMore, type Station } from "../program.js";
+import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { serve } from "../server.js";
 import { readSite } from "../sitefile.js";
 import {
@@ -44,6 +45,7 @@ export const CITIZENS = {
 	words: {
 		...BROKER,
 		...DATABASE,
+		...RETENTION_WORDS,
 		sites,
 		lang,
 		zone,
@@ -138,6 +140,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		},
 	});
 	await requests.load();
+	let stop = () => {};
 	let fail: (error: Error) => void = () => {};
 	const failed = new Promise<never>((_resolve, reject) => {
 		fail = reject;
@@ -155,6 +158,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 	try {
 		await joining;
 		await listen(client!, topics("event", "reply"));
+		stop = await forgetting(db, { ...values, site }, station.now, fail);
 		requests.resume();
 		const isHealthy = async () => {
 			await db.selectFrom("requests").select("id").limit(1).execute();
@@ -165,6 +169,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		station.stdout.write(`Open311 at ${url}/services.json; Ctrl-C ends it\n`);
 		await Promise.race([station.ended, failed]);
 	} finally {
+		stop();
 		await server?.close();
 		await client?.endAsync();
 		await requests.close();

@@ -6,17 +6,17 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { GrowingFile } from "../../lib/files.js";
 import type { Plan } from "../../lib/site/sitetable.js";
-import { DAY, HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen } from "../broker.js";
 import { type Database, databaseOf } from "../database.js";
 import { inbox } from "../inbox.js";
 import { DONE, framed, noMore, type Station } from "../program.js";
+import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { readSite } from "../sitefile.js";
 import { BROKER, DATABASE, type Frame, SHARED, text, type ValuesOf, whole } from "../words.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
 import { formatsOf } from "./formats.js";
-import { forget, KINDS, keep } from "./store.js";
+import { KINDS, keep } from "./store.js";
 
 const { sites } = SHARED;
 export const TRAFFIC = {
@@ -34,7 +34,7 @@ export const TRAFFIC = {
 		...DATABASE,
 		sites,
 		client: text("NAME", "client identifier of the kept session (luminode-traffic, then the site)"),
-		keep: whole("DAYS", [1, 36_500], 400, "messages are removed after this time"),
+		...RETENTION_WORDS,
 		k: whole("N", [1, 1_000], 5, "counts below N are not published"),
 		coverage: whole("N", [0, 100], 50, "per cent of a street's pole-hours; less is a gap"),
 		licence: text("TEXT", "licence of the data, e.g. CC-BY-4.0; needed to publish"),
@@ -66,7 +66,6 @@ type Work = (db: Database) => Promise<string>;
 
 function collector(values: Values, station: Station): Work {
 	const { root, site } = values;
-	const kept = DAY * values.keep;
 	// the session is kept: messages wait at the broker while the program is down
 	const clientId = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
 	return async (db) => {
@@ -86,26 +85,23 @@ function collector(values: Values, station: Station): Work {
 				fail,
 			),
 		);
-		const clean = () => forget(db, station.now() - kept).catch(fail);
-		const timer = setInterval(clean, HOUR);
+		const stop = await forgetting(db, values, station.now, fail);
 		try {
 			const filters = KINDS.map((kind) => `${root}/${site ?? "+"}/+/${kind}`);
 			await listen(client, filters);
-			await clean();
 			station.stdout.write("collecting; Ctrl-C ends it\n");
 			await Promise.race([station.ended, failed]);
 		} finally {
-			clearInterval(timer);
+			stop();
 			await client.endAsync();
 		}
 		return `messages: ${count}\n`;
 	};
 }
 
-/** A street, with its poles as `site/node`. */
 interface Street {
 	readonly name: string;
-	readonly poles: readonly (readonly [site: string, node: string])[];
+	readonly nodes: readonly string[];
 	readonly plans: readonly Plan[];
 }
 
@@ -119,23 +115,25 @@ function publisher(values: Values, folder: string): Work {
 	const bounds: Bounds = { k: values.k, coverage: values.coverage / 100 };
 	return async (db) => {
 		const { fn } = db;
+		const site = await siteOf(db, values);
 		const { first, last } = await db
 			.selectFrom("messages")
 			.select([fn.min("at").as("first"), fn.max("at").as("last")])
 			.where("kind", "=", "traffic")
+			.where("site", "=", site)
 			.executeTakeFirstOrThrow();
-		const streets = await streetsOf(db, values);
+		const streets = await streetsOf(db, site, values);
 		if (first === null || last === null || streets.length === 0)
-			throw new Trouble("the database has no count of a street yet");
+			throw new Trouble(`the database has no count of a street${site && ` of ${site}`} yet`);
 		mkdirSync(folder, { recursive: true });
 		const formats = formatsOf({ ...bounds, licence, publisher });
 		const files = formats.map(({ name }) => new GrowingFile(join(folder, name)));
 		formats.forEach(({ head }, at) => void files[at]!.add(head));
 		let hours = 0;
 		let gaps = 0;
-		for (const [at, { name, poles, plans }] of streets.entries()) {
+		for (const [at, { name, nodes, plans }] of streets.entries()) {
 			const own = [];
-			for (const pole of poles) own.push(hoursOf(await messagesOf(db, ...pole)));
+			for (const node of nodes) own.push(hoursOf(await messagesOf(db, site, node)));
 			const rows = rowsOf(name, own, bounds, [first - 1, last - 1]);
 			formats.forEach((format, n) => void files[n]!.add(format.street(rows, plans, at === 0)));
 			hours += rows.length;
@@ -147,24 +145,42 @@ function publisher(values: Values, folder: string): Work {
 	};
 }
 
+/** The site whose streets are published: one commune's are no other's. */
+async function siteOf(db: Database, { site, sites }: Values): Promise<string> {
+	if (site !== undefined) return site;
+	const lamps = db.selectFrom("lamps").select("site").distinct();
+	const named =
+		sites === undefined
+			? (await lamps.execute()).map((lamp) => lamp.site)
+			: readSite(sites).poles.map(({ values }) => values.get("site") ?? "");
+	const all = [...new Set(named)].sort();
+	if (all.length > 1)
+		throw new Trouble(`lamps of several sites, ${all.join(", ")}: give --site, e.g. ${all[0]}`);
+	return all[0] ?? "";
+}
+
 /** Streets of the site file, or those that the lamps report. */
-async function streetsOf(db: Database, { sites, site }: Values): Promise<readonly Street[]> {
-	const streets = new Map<string, { poles: [string, string][]; plans: Plan[] }>();
-	const add = (name: string, pole: [site: string, node: string], plan?: Plan) => {
-		const street = streets.get(name) ?? { poles: [], plans: [] };
+async function streetsOf(
+	db: Database,
+	site: string,
+	{ sites }: Values,
+): Promise<readonly Street[]> {
+	const streets = new Map<string, { nodes: string[]; plans: Plan[] }>();
+	const add = (name: string, node: string, plan?: Plan) => {
+		const street = streets.get(name) ?? { nodes: [], plans: [] };
 		streets.set(name, street);
-		street.poles.push(pole);
+		street.nodes.push(node);
 		if (plan) street.plans.push(plan);
 	};
 	if (sites === undefined) {
-		const lamps = db.selectFrom("lamps").select(["site", "node", "group_name"]);
-		for (const lamp of await lamps.where("group_name", "!=", "").execute())
-			add(lamp.group_name, [lamp.site, lamp.node]);
+		const lamps = db.selectFrom("lamps").select(["node", "group_name"]).where("site", "=", site);
+		for (const { node, group_name } of await lamps.where("group_name", "!=", "").execute())
+			add(group_name, node);
 	} else
 		for (const plan of readSite(sites).poles) {
 			const { values } = plan;
-			const pole: [string, string] = [values.get("site") || (site ?? ""), values.get("node")!];
-			add(values.get("group") ?? "", pole, plan);
+			if ((values.get("site") || site) !== site) continue;
+			add(values.get("group") ?? "", values.get("node")!, plan);
 		}
 	return [...streets].map(([name, street]) => ({ name, ...street })).sort(byName);
 }

@@ -7,7 +7,6 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { answerOf } from "../../city/citizens/answer.js";
 import { citizens } from "../../city/citizens/citizens.js";
-import { withoutPersons } from "../../city/citizens/description.js";
 import { datesIn, programOf } from "../../city/citizens/events.js";
 import {
 	chainOf,
@@ -152,22 +151,6 @@ describe("the paragraph for a resident", () => {
 			},
 		]);
 	});
-});
-
-describe("a description", () => {
-	const cases: [text: string, kept: string][] = [
-		["Out since Monday.", "Out since Monday."],
-		["Write to jean.dupont+lampe@exemple.be.", "Write to [...]"],
-		["<a@b.be>, merci", "<[...]>, merci"],
-		["Call 0470 12 34 56 or +32 (0)4 221 34 56", "Call [...] or [...]"],
-		["04/221.34.56", "[...]"],
-		[
-			"lamps 12 and 13 in 4000 Liège, since 24.11.2026 at 21:04",
-			"lamps 12 and 13 in 4000 Liège, since 24.11.2026 at 21:04",
-		],
-		["a\u0000b \ud83d", "ab \ufffd"],
-	];
-	test.each(cases)("%.40j", (text, kept) => expect(withoutPersons(text)).toBe(kept));
 });
 
 const rig = cityRig();

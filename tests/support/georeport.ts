@@ -18,13 +18,14 @@ const remoteAddress = () => `10.${(count >> 16) % 256}.${(count >> 8) % 256}.${+
 export class GeoReport {
 	readonly lamps = new Map([["6", "pole-00006"]]);
 	orders = 0;
-	readonly #path: string;
+	/** Of a database that is its own. */
+	readonly #path: string | undefined;
 
 	private constructor(
 		readonly db: Database,
 		readonly requests: Requests,
 		readonly server: FastifyInstance,
-		path: string,
+		path: string | undefined,
 	) {
 		this.#path = path;
 	}
@@ -32,9 +33,10 @@ export class GeoReport {
 	static async start(
 		site = "liege",
 		keys = "reporter1 report\nobserver1 read\n",
-		path = join(tmpdir(), `luminode-${process.pid}-${++count}.db`),
+		address?: string,
 	): Promise<GeoReport> {
-		const db = await databaseOf(path);
+		const path = join(tmpdir(), `luminode-${process.pid}-${++count}.db`);
+		const db = await databaseOf(address ?? path);
 		const facts = new FactBook(["pole-00006"], Date.now);
 		const times = { patience: 60_000, again: 600_000, zone: "Europe/Brussels" };
 		const own: { made?: GeoReport } = {};
@@ -52,7 +54,7 @@ export class GeoReport {
 			keys: new Keys(keys, "k"),
 			...about,
 		});
-		own.made = new GeoReport(db, requests, server, path);
+		own.made = new GeoReport(db, requests, server, address === undefined ? path : undefined);
 		return own.made;
 	}
 
@@ -78,6 +80,7 @@ export class GeoReport {
 		await this.server.close();
 		await this.requests.close();
 		await this.db.destroy();
-		for (const end of ["", "-wal", "-shm"]) rmSync(this.#path + end, { force: true });
+		if (this.#path !== undefined)
+			for (const end of ["", "-wal", "-shm"]) rmSync(this.#path + end, { force: true });
 	}
 }

@@ -7,6 +7,8 @@ import { Program } from "./programs.js";
 export class Postgres {
 	readonly #shell: Program;
 	address = "";
+	/** A second database of the same server. */
+	cases = "";
 	/** For a program at the server. */
 	environment: Readonly<Record<string, string>> = {};
 	#cluster: readonly string[] = [];
@@ -25,6 +27,10 @@ export class Postgres {
 		this.#roots = { ...process.env, PG_CLUSTER_CONF_ROOT: of("PG_CLUSTER_CONF_ROOT") };
 		this.environment = { PGPASSWORD: of("PGPASSWORD") };
 		this.address = `postgres://${of("PGUSER")}@${of("PGHOST")}:${of("PGPORT")}/${of("PGDATABASE")}`;
+		this.cases = `${this.address}_cases`;
+		const host = ["-h", of("PGHOST"), "-p", of("PGPORT"), "-U", of("PGUSER")];
+		const env = { ...process.env, ...this.environment };
+		execFileSync("createdb", [...host, `${of("PGDATABASE")}_cases`], { env });
 		return this;
 	}
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAsync, type MqttClient } from "mqtt";
 import { type Database, databaseOf } from "../../../city/database.js";
 import { bundle } from "../../../lib/bundle.mjs";
+import { databaseCases } from "../../support/databasecases.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Postgres } from "../support/postgres.js";
 import { Program, pause } from "../support/programs.js";
@@ -20,6 +21,8 @@ const MESSAGES = 300; // before each start
 
 interface Store {
 	readonly address: string;
+	/** Another database, for the cases. */
+	readonly cases: string;
 	crash(): void;
 	stop(): Promise<void>;
 }
@@ -27,7 +30,8 @@ interface Store {
 async function sqlite(): Promise<Store> {
 	const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 	const address = join(folder, "city.db");
-	return { address, crash: () => {}, stop: async () => rmSync(folder, { recursive: true }) };
+	const cases = join(folder, "cases.db");
+	return { address, cases, crash: () => {}, stop: async () => rmSync(folder, { recursive: true }) };
 }
 
 async function postgres(): Promise<Store> {
@@ -77,6 +81,8 @@ describe.each([
 		const rows = db.selectFrom("messages").select(({ fn }) => fn.countAll<number>().as("n"));
 		return Number((await rows.executeTakeFirstOrThrow().catch(() => ({ n: 0 }))).n);
 	};
+
+	databaseCases(() => store.cases);
 
 	test("twenty kills at random instants", async () => {
 		const first = collector();
