@@ -4,6 +4,7 @@
  * The password comes from a file or from the environment, never from the command line, where any
  * user of the machine can read it.
  */
+import { randomBytes } from "node:crypto";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import { textOfFile } from "../lib/files.js";
 import { Trouble } from "../lib/text/trouble.js";
@@ -86,6 +87,7 @@ function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOpt
 	}));
 	return {
 		...(servers.length === 1 ? servers[0] : { servers, protocol: servers[0]!.protocol }),
+		clientId: `${user ?? "luminode"}-${randomBytes(6).toString("hex")}`,
 		...(user === undefined ? {} : { username: user }),
 		...(password === undefined ? {} : { password }),
 		...(ca === undefined ? {} : { ca }),

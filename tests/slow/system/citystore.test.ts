@@ -2,12 +2,14 @@
  * City store: the collector of counts behind a mosquitto, killed twenty times at random instants, with
  * SQLite and with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { sql } from "kysely";
 import { connectAsync, type MqttClient } from "mqtt";
 import { type Database, databaseOf } from "../../../city/database.js";
+import { forget, STEPS } from "../../../city/retention.js";
 import { bundle } from "../../../lib/bundle.mjs";
 import { databaseCases } from "../../support/databasecases.js";
 import { Mosquitto } from "../support/brokers.js";
@@ -18,6 +20,9 @@ const KILLS = 20;
 /** Of which the server of the database ends, too. */
 const CRASH_EACH = 7;
 const MESSAGES = 300; // before each start
+
+const folder = mkdtempSync(join(tmpdir(), "luminode-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Store {
 	readonly address: string;
@@ -43,7 +48,7 @@ async function postgres(): Promise<Store> {
 describe.each([
 	["SQLite", sqlite],
 	["PostgreSQL", postgres],
-])("%s", (_name, open) => {
+])("%s", (name, open) => {
 	let store: Store;
 	let db: Database;
 	let broker: Mosquitto;
@@ -83,6 +88,85 @@ describe.each([
 	};
 
 	databaseCases(() => store.cases);
+
+	if (name === "PostgreSQL")
+		test("a database user of one commune reads and changes nothing of the other", async () => {
+			const owner = await databaseOf(store.cases);
+			const role = "luminode-liege";
+			await sql`create role ${sql.id(role)} login password 'of liege'`.execute(owner);
+			await sql`grant select, insert, update, delete on all tables in schema public to ${sql.id(role)}`.execute(
+				owner,
+			);
+			const tables = Object.keys(STEPS) as "lamps"[];
+			const sites = async (from: Database, table: keyof typeof STEPS) => {
+				const rows = from
+					.selectFrom(table as "lamps")
+					.select("site")
+					.distinct()
+					.orderBy("site");
+				return (await rows.execute()).map(({ site }) => site);
+			};
+			const ages = { ordered_at: 0, requested_at: 0, updated_at: 0 };
+			for (const site of ["liege", "seraing"]) {
+				const lamp = { site, node: "of-both" };
+				const { ordered_at } = ages;
+				await owner
+					.insertInto("tests")
+					.values({ id: `${site}-b`, ...lamp, ordered_at })
+					.execute();
+				const notes = {
+					notes_en: "",
+					notes_fr: "",
+					lamp: "6",
+					description: "",
+					status: "open",
+				} as const;
+				const times = { requested_at: 0, updated_at: 0, test: `${site}-b` };
+				await owner
+					.insertInto("requests")
+					.values({ id: `${site}-b`, ...lamp, ...notes, ...times })
+					.execute();
+				const seen = { serial: "", group_name: "", version: "", seen_at: 0 };
+				await owner
+					.insertInto("lamps")
+					.values({ ...lamp, ...seen })
+					.execute();
+				const message = { kind: "event", life: 1, number: 1, body: "{}", at: null, received_at: 0 };
+				await owner
+					.insertInto("messages")
+					.values({ ...lamp, ...message })
+					.execute();
+			}
+			const file = join(folder, "password");
+			writeFileSync(file, "of liege\n");
+			const address = new URL(store.cases);
+			address.username = role;
+			const liege = await databaseOf(String(address), file);
+			for (const table of tables) {
+				expect([table, await sites(owner, table)]).toEqual([table, ["liege", "seraing"]]);
+				expect([table, await sites(liege, table)]).toEqual([table, ["liege"]]);
+				const all = liege.updateTable(table).set({ site: "seraing" });
+				await expect(all.execute()).rejects.toThrow(/row-level security/);
+			}
+			const foreign = {
+				site: "seraing",
+				node: "x",
+				serial: "",
+				group_name: "",
+				version: "",
+				seen_at: 0,
+			};
+			await expect(liege.insertInto("lamps").values(foreign).execute()).rejects.toThrow(
+				/row-level security/,
+			);
+			await expect(
+				sql`alter table lamps disable row level security`.execute(liege),
+			).rejects.toThrow(/owner/);
+			await forget(liege, { site: undefined, keep: 1, text: 1 }, Date.now());
+			expect(await sites(owner, "messages")).toEqual(["seraing"]);
+			await liege.destroy();
+			await owner.destroy();
+		});
 
 	test("twenty kills at random instants", async () => {
 		const first = collector();
