@@ -9,6 +9,10 @@ export class Postgres {
 	address = "";
 	/** A second database of the same server. */
 	cases = "";
+	/** A third one, called `city`. */
+	city = "";
+	/** For the programs of PostgreSQL. */
+	shell: Readonly<Record<string, string>> = {};
 	/** For a program at the server. */
 	environment: Readonly<Record<string, string>> = {};
 	#cluster: readonly string[] = [];
@@ -28,9 +32,12 @@ export class Postgres {
 		this.environment = { PGPASSWORD: of("PGPASSWORD") };
 		this.address = `postgres://${of("PGUSER")}@${of("PGHOST")}:${of("PGPORT")}/${of("PGDATABASE")}`;
 		this.cases = `${this.address}_cases`;
-		const host = ["-h", of("PGHOST"), "-p", of("PGPORT"), "-U", of("PGUSER")];
-		const env = { ...process.env, ...this.environment };
-		execFileSync("createdb", [...host, `${of("PGDATABASE")}_cases`], { env });
+		this.city = this.address.replace(/[^/]*$/, "city");
+		this.shell = { PGHOST: of("PGHOST"), PGPORT: of("PGPORT"), PGUSER: of("PGUSER") };
+		this.shell = { ...this.shell, ...this.environment };
+		const env = { ...process.env, ...this.shell };
+		for (const name of [`${of("PGDATABASE")}_cases`, "city"])
+			execFileSync("createdb", [name], { env });
 		return this;
 	}
 

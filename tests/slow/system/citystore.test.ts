@@ -2,19 +2,23 @@
  * City store: the collector of counts behind a mosquitto, killed twenty times at random instants, with
  * SQLite and with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import { connectAsync, type MqttClient } from "mqtt";
 import { type Database, databaseOf } from "../../../city/database.js";
+import type { Letter } from "../../../city/inbox.js";
 import { forget, STEPS } from "../../../city/retention.js";
+import { keep } from "../../../city/traffic/store.js";
 import { bundle } from "../../../lib/bundle.mjs";
 import { databaseCases } from "../../support/databasecases.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Postgres } from "../support/postgres.js";
-import { Program, pause } from "../support/programs.js";
+import { Program, pause, ROOT } from "../support/programs.js";
 
 const KILLS = 20;
 /** Of which the server of the database ends, too. */
@@ -28,21 +32,29 @@ interface Store {
 	readonly address: string;
 	/** Another database, for the cases. */
 	readonly cases: string;
+	/** One that the commands of the page name. */
+	readonly city: string;
+	/** In which these run. */
+	readonly folder: string;
+	readonly shell: NodeJS.ProcessEnv;
 	crash(): void;
 	stop(): Promise<void>;
 }
 
 async function sqlite(): Promise<Store> {
-	const folder = mkdtempSync(join(tmpdir(), "luminode-"));
-	const address = join(folder, "city.db");
-	const cases = join(folder, "cases.db");
-	return { address, cases, crash: () => {}, stop: async () => rmSync(folder, { recursive: true }) };
+	const at = (name: string) => join(folder, name);
+	const [address, cases, city] = [at("kills.db"), at("cases.db"), at("out/city.db")];
+	const none = async () => {};
+	return { address, cases, city, folder, shell: process.env, crash: () => {}, stop: none };
 }
 
 async function postgres(): Promise<Store> {
 	const server = await new Postgres().start();
 	Object.assign(process.env, server.environment); // of the programs and of this test
-	return server;
+	const shell = { ...process.env, ...server.shell };
+	const { address, cases, city } = server;
+	const own = { crash: () => server.crash(), stop: () => server.stop() };
+	return { address, cases, city, folder, shell, ...own };
 }
 
 describe.each([
@@ -88,6 +100,48 @@ describe.each([
 	};
 
 	databaseCases(() => store.cases);
+
+	test("a backup beside a writing program is restored as docs/city.md has it", async () => {
+		const db = await databaseOf(store.city);
+		const letter = (n: number): Letter => ({
+			site: "liege",
+			node: "pole-1",
+			kind: "traffic",
+			isRetained: false,
+			body: { life: 1, uptime_ms: n, interval_s: 900, roadUserNumber: 5 },
+		});
+		let written = 0;
+		const write = () => keep(db, [letter(++written)], Date.now());
+		for (let n = 0; n < 50; n++) await write();
+		let isOver = false;
+		const backup = documented(`backup ${name}`).finally(() => {
+			isOver = true;
+		});
+		backup.catch(() => {}); // awaited below
+		while (!isOver) await write().then(() => pause(1));
+		await backup;
+		const atBackup = written;
+		for (let n = 0; n < 50; n++) await write();
+		await db.deleteFrom("messages").where("number", "<", 20).execute();
+		await db.destroy();
+		await documented(`restore ${name}`);
+		const restored = await databaseOf(store.city);
+		const rows = restored.selectFrom("messages").select("number").orderBy("number");
+		const numbers = (await rows.execute()).map(({ number }) => number);
+		expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, n) => n + 1));
+		expect([numbers.length >= 50, numbers.length <= atBackup]).toEqual([true, true]);
+		expect(await keep(restored, [letter(numbers.length + 1), letter(1)], Date.now())).toBe(1);
+		await restored.destroy();
+	});
+
+	/** Runs the commands of that mark. */
+	async function documented(mark: string): Promise<void> {
+		const page = readFileSync(join(ROOT, "docs/city.md"), "utf8");
+		const [, text] = new RegExp(`<!-- run: ${mark} -->\n\`\`\`sh\n([^\`]+)\`\`\``).exec(page)!;
+		const run = promisify(execFile);
+		const { stderr } = await run("bash", ["-ec", text!], { cwd: store.folder, env: store.shell });
+		expect(stderr).toBe("");
+	}
 
 	if (name === "PostgreSQL")
 		test("a database user of one commune reads and changes nothing of the other", async () => {
