@@ -41,3 +41,12 @@ export function refuse(command: string, why: string): never {
 	process.stderr.write(`${command}: ${why}\n`);
 	process.exit(WRONG_WORD);
 }
+
+/** The value; an error of its reader ends the program. */
+export function orRefuse<T>(command: string, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		return refuse(command, (error as Error).message);
+	}
+}

@@ -5,7 +5,7 @@
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
 import { sayEvidence } from "./city/evidence.js";
-import { liveInJobs } from "./city/many.js";
+import { liveStreets } from "./city/life.js";
 import { merge, readMerge } from "./city/merge.js";
 import { FAILED, refuse, WRONG_INPUT } from "./cli/ending.js";
 import { HELP } from "./cli/help.js";
@@ -15,6 +15,7 @@ import { openFile } from "./results/outfile.js";
 import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
 import { simulate } from "./simulate.js";
+import { servesJobs } from "./util/jobs.js";
 
 async function main(words: readonly string[]): Promise<number> {
 	if (words[0] === "merge") return join(words.slice(1));
@@ -36,13 +37,12 @@ async function main(words: readonly string[]): Promise<number> {
 	const shelf = readShelf(options.image, options.imageKey);
 	if (typeof shelf === "string") return refuse(shelf);
 	const { city } = options;
-	if (city && city.jobs > 1) return liveInJobs(options, city.jobs, words);
+	if (city) return liveCity(options, city, words);
 	const trace = options.trace === undefined ? undefined : openFile(options.trace);
 	if (trace && "why" in trace) return refuse(`--trace ${trace.why}`);
 	const summary = options.summary === undefined ? undefined : openFile(options.summary);
 	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
 	try {
-		if (city) return await liveCity({ options, city, words, shelf, trace, summary });
 		const first = { options, scenario, shelf, words };
 		const writes = { writeTrace: trace?.write, writeSummary: summary?.write };
 		let { code, next, port } = await simulate({ ...first, ...writes });
@@ -86,5 +86,5 @@ function wordsOf(scenario: string, words: readonly string[], port: number): stri
 	return [...words.filter((word, n) => word !== "--port" && words[n - 1] !== "--port"), ...place];
 }
 
-process.exitCode = await main(process.argv.slice(2));
+if (!servesJobs(liveStreets)) process.exitCode = await main(process.argv.slice(2));
 if (process.exitCode === FAILED) process.exit(); // anything still open

@@ -6,6 +6,7 @@ import { showProgressOf } from "../../sim/cli/progress.js";
 import { Trace } from "../../sim/results/trace.js";
 import { Run } from "../../sim/run/run.js";
 import { rehearse } from "../../sim/run/stage.js";
+import { type Hooks, overJobs, servesJobs } from "../../sim/util/jobs.js";
 import { cpuMs, whole } from "../lamp.js";
 import { HELP, readCityOptions } from "./options.js";
 import { Parts } from "./parts.js";
@@ -18,14 +19,20 @@ const HOUR_S = 3600;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-interface Cost {
+interface Task {
 	readonly lamps: number;
+	readonly hours: number;
+}
+
+interface Cost extends Task {
+	/** For the person at the terminal. */
+	readonly lines: readonly string[];
 	/** CPU seconds of a lamp-hour. */
 	readonly each: number;
 	readonly passed: boolean;
 }
 
-async function measure(lamps: number, hours: number): Promise<Cost> {
+async function measure({ lamps, hours }: Task, { report }: Hooks): Promise<Cost> {
 	const words = ["--lamps", String(lamps), "--seed", SEED, "--start", START];
 	const duration = `${Math.round(hours * HOUR_S)}s`;
 	const street = await rehearse([...words, "--duration", duration]);
@@ -39,15 +46,15 @@ async function measure(lamps: number, hours: number): Promise<Cost> {
 	const run = new Run({ options, scenario, clock, listeners, ...timed });
 	for (const check of run.checks) parts.check(check);
 	const [cpu, wall] = [cpuMs(), performance.now()];
-	const hide = showProgressOf(() => run.street.reached, end);
+	report(() => run.street.reached / end);
 	const why = await run.go();
-	hide();
 	if (why !== undefined) throw new Error(why);
 	trace.finish();
 	const [cpu_s, wall_s] = [(cpuMs() - cpu) / 1000, (performance.now() - wall) / 1000];
 	const lampHours = lamps * hours;
 	const shares = parts.of(lampHours);
-	const { checks, deaths, published } = run.summary();
+	const { checks, deaths, published, heap } = run.summary();
+	const resident = whole(process.memoryUsage().rss / 2 ** 20);
 	await network.close();
 	let computrons = 0;
 	for (let lamp = 1; lamp <= lamps; lamp++) computrons += fleet.statistics(lamp)?.computrons ?? 0;
@@ -56,18 +63,17 @@ async function measure(lamps: number, hours: number): Promise<Cost> {
 	const { windows, effects, inputs } = parts.counts;
 	const per = (count: number) => whole(count / lampHours);
 	const speed = whole((lampHours * HOUR_S) / wall_s);
-	print(`${whole(lamps)} lamps, ${hours} h: ${wall_s.toFixed(1)} s (${cpu_s.toFixed(1)} s CPU)`);
-	print(`  ${speed} lamp-seconds/s; ${held.toFixed(1)} KB held a lamp`);
-	print(`  microseconds a lamp-hour: ${shares}`);
-	print(
+	const failed = Object.entries(checks).flatMap(([name, { ok }]) => (ok ? [] : [name]));
+	const lines = [
+		`${whole(lamps)} lamps, ${hours} h: ${wall_s.toFixed(1)} s (${cpu_s.toFixed(1)} s CPU)`,
+		`  ${speed} lamp-seconds/s; ${held.toFixed(1)} KB held a lamp, ${resident} MB resident; largest heap ` +
+			`${whole(heap.slotsPeak)} slots, ${whole(heap.chunksPeak_bytes)} bytes`,
+		`  microseconds a lamp-hour: ${shares}`,
 		`  a lamp-hour: ${per(computrons)} computrons, ${per(effects)} effects, ${per(inputs)} inputs, ` +
 			`${per(published)} messages; ${whole(windows / hours)} windows an hour`,
-	);
-	const failed = Object.entries(checks).flatMap(([name, { ok }]) => (ok ? [] : [name]));
-	print(
 		`  trace ${per(traced)} bytes a lamp-hour; deaths ${deaths}; checks failed: ${failed.join(", ") || "none"}`,
-	);
-	return { lamps, each: cpu_s / lampHours, passed: failed.length === 0 };
+	];
+	return { lamps, hours, lines, each: cpu_s / lampHours, passed: failed.length === 0 };
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -76,15 +82,23 @@ async function main(words: readonly string[]): Promise<number> {
 		process.stderr.write(`${options} (--help lists all options)\n`);
 		return WRONG_INPUT;
 	}
-	const { lamps, hours, help } = options;
+	const { lamps, hours, jobs, help } = options;
 	if (help) {
 		process.stdout.write(HELP);
 		return 0;
 	}
 	const all = cpus();
 	print(`Node ${process.version}, ${all.length} cores, ${all[0]?.model}`);
+	const tasks = lamps.map((count) => ({ lamps: count, hours }));
+	let share = 0;
+	const onShare = (of: number) => void (share = of);
+	const hide = showProgressOf(() => share * hours * HOUR_S * 1000, hours * HOUR_S * 1000);
 	const costs: Cost[] = [];
-	for (const count of lamps) costs.push(await measure(count, hours));
+	for await (const cost of overJobs(tasks, jobs, measure, { onShare })) {
+		costs.push(cost);
+		for (const line of cost.lines) print(line);
+	}
+	hide();
 	const [first, ...others] = costs;
 	for (const { lamps: count, each } of others)
 		print(
@@ -94,4 +108,4 @@ async function main(words: readonly string[]): Promise<number> {
 	return costs.every(({ passed }) => passed) ? 0 : FAILED;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+if (!servesJobs(measure)) process.exitCode = await main(process.argv.slice(2));

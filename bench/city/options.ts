@@ -2,21 +2,25 @@
  * Options: the arguments of the city bench.
  */
 import { parseArgs } from "node:util";
+import { readJobs } from "../../sim/util/jobs.js";
 
 interface CityOptions {
 	/** Numbers of lamps, one run each. */
 	readonly lamps: readonly number[];
 	readonly hours: number;
+	readonly jobs: number;
 	readonly help: boolean;
 }
 
-export const HELP = `usage: npm run bench:city -- [--lamps N[,N ...]] [--hours H]
+export const HELP = `usage: npm run bench:city -- [--lamps N[,N ...]] [--hours H] [--jobs N]
 
 Runs an evening of a street with traffic, broker, all checks and a trace, and prints its cost by
 part, its exact counts and its growth with the number of lamps.
 
   --lamps N[,N ...]  numbers of lamps, one run each (100,1000)
   --hours H          length of each run from 16:00 on a November afternoon, e.g. 16 or 0.5 (2)
+  --jobs N           processes (1); counts are the same for any number, and times of runs side
+                     by side are those of a busy machine
 `;
 
 const MOST_LAMPS = 100_000; // as of the simulator
@@ -30,6 +34,7 @@ export function readCityOptions(words: readonly string[]): CityOptions | string 
 			options: {
 				lamps: { type: "string", default: "100,1000" },
 				hours: { type: "string", default: "2" },
+				jobs: { type: "string" },
 				help: { type: "boolean", default: false },
 			},
 		});
@@ -40,7 +45,7 @@ export function readCityOptions(words: readonly string[]): CityOptions | string 
 		const hours = Number(values.hours);
 		if (!(hours > 0 && hours <= MOST_HOURS))
 			return `--hours ${values.hours}: not a number above 0, at most ${MOST_HOURS}, e.g. 0.5`;
-		return { lamps, hours, help: values.help };
+		return { lamps, hours, jobs: readJobs(values.jobs), help: values.help };
 	} catch (error) {
 		return (error as Error).message.split(/[.\n] ?/)[0]!;
 	}

@@ -1,153 +1,139 @@
 /**
- * City: a part of a city in this process, street by street, and its evidence.
+ * City: the streets of a city or of a part of it, over processes of this machine, and their evidence.
  *
- * At unlimited speed one street runs after the other, so memory does not grow with their number; at
- * a stated speed, as at a broker outside, all run side by side.
+ * At unlimited speed a process lives one street after the other, so memory does not grow with their
+ * number; at a stated speed, as at a broker outside, all streets run side by side.
  */
+import {
+	accessSync,
+	closeSync,
+	constants,
+	existsSync,
+	mkdtempSync,
+	openSync,
+	rmSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { readImage } from "../../hosts/virtual/engine/image.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { DAY } from "../../lib/spans.js";
 import type { CityPart } from "../cli/citypart.js";
 import { FAILED, onInterrupt, refuse } from "../cli/ending.js";
 import type { Options } from "../cli/options.js";
-import { progressTo } from "../cli/progress.js";
-import type { Shelf } from "../images/catalogue.js";
-import type { OutFile } from "../results/outfile.js";
-import { refusalOf, sayAdmission, wasAdmitted } from "../run/admission.js";
-import { runOf } from "../run/made.js";
-import { clockOf } from "../run/pace.js";
-import { exitCodeOf, type Run } from "../run/run.js";
-import { prepare } from "../run/scenario.js";
-import { stageOf } from "../run/stage.js";
-import type { Admission } from "../street/network.js";
-import type { StreetEvidence } from "./evidence.js";
-import { type Evidence, evidenceOf, sayEvidence, streetEvidence, textOf } from "./evidence.js";
+import { showProgressOf } from "../cli/progress.js";
+import { refusalOf } from "../run/admission.js";
+import { exitCodeOf } from "../run/run.js";
+import { JobFailure, overJobs } from "../util/jobs.js";
+import { evidenceOf, sayEvidence, textOf } from "./evidence.js";
+import { type Lived, liveStreets, type Task } from "./life.js";
 import { type CityStreet, streetsIn, streetsOf } from "./streets.js";
 import { cityWords, versionOf } from "./version.js";
-
-interface Wanted {
-	readonly options: Options;
-	readonly city: CityPart;
-	readonly words: readonly string[];
-	readonly shelf: Shelf | undefined;
-	readonly trace: OutFile | undefined;
-	readonly summary: OutFile | undefined;
-}
+import { isOrdinary, writeWhole } from "./whole.js";
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** @returns the exit code */
-export async function liveCity(wanted: Wanted): Promise<number> {
-	const { options, city, words } = wanted;
-	const all = streetsOf({ ...options, streets: city.streets });
-	const streets = streetsIn(all, city.shard ?? { nth: 1, of: 1 });
-	const isTogether = options.speed < Infinity && streets.length > 1;
-	if (isTogether && wanted.trace)
+export async function liveCity(
+	options: Options,
+	city: CityPart,
+	words: readonly string[],
+): Promise<number> {
+	const streets = streetsIn(
+		streetsOf({ ...options, streets: city.streets }),
+		city.shard ?? { nth: 1, of: 1 },
+	);
+	const groups = groupsOf(streets, options.speed, city.jobs);
+	if (options.trace !== undefined && groups.some(({ length }) => length > 1))
 		return refuse("--trace: only with --speed max, or a part of one street");
 	const { first } = streets[0]!;
 	const last = streets.at(-1)!.first + options.lamps - 1;
 	const refusal = await refusalOf(options, { first, last });
 	if (refusal !== undefined) return refuse(refusal);
-	const life = new CityLife(wanted, streets.length);
-	const release = onInterrupt(() => life.stop());
+	const unwritable = unwritableOf(options);
+	if (unwritable !== undefined) return refuse(unwritable);
+	const { trace } = options;
+	const room = trace !== undefined && isOrdinary(trace) ? dirname(trace) : tmpdir(); // for its pieces
+	const folder = mkdtempSync(join(room, "luminode-city-"));
+	const isNow = options.start === undefined && options.outside.urls.length > 0;
+	const ending = trace?.endsWith(".gz") ? "trace.gz" : "trace";
+	const tasks = groups.map((its) => ({
+		words,
+		start: isNow ? Date.now() : undefined,
+		streets: its,
+		trace: trace && join(folder, `${its[0]!.number}.${ending}`),
+	}));
 	try {
-		const lived = await life.live(streets, isTogether);
-		if (!lived) return interrupted();
+		const lived = await liveAll(tasks, { ...options, jobs: city.jobs });
+		if (!lived) return failed("interrupted: the evidence is not whole, and nothing is written");
 		const about = { version: versionOf(readImage(projectRoot())), city: cityWords(words) };
-		const evidence = evidenceOf(about, lived, city.streets);
-		wanted.summary?.write(textOf(evidence));
+		const streets = lived.map(({ evidence }) => evidence);
+		const evidence = evidenceOf(about, streets, city.streets);
+		const sources = tasks.flatMap(({ trace: file }, n) =>
+			file === undefined ? [] : [{ file, pieces: [streets[n]!.trace!] }],
+		);
+		writeWhole(options, textOf(evidence), sources);
 		for (const line of sayEvidence(evidence)) print(line);
-		return life.codeOf(evidence);
+		for (const line of lived.flatMap(({ said }) => said)) print(line);
+		return Math.max(exitCodeOf(evidence.totals), lived.every((one) => one.isAdmitted) ? 0 : 1);
+	} catch (error) {
+		const { message, stack } = error as Error;
+		const [street] = error instanceof JobFailure ? tasks[error.nth]!.streets : [];
+		const where = street ? `street ${street.number}: ` : "";
+		return failed(`${where}${message}; nothing is written\n${stack}`.trimEnd());
 	} finally {
-		life.end();
+		rmSync(folder, { recursive: true });
+	}
+}
+
+/** Of each task of a process its streets, which it lives side by side. */
+function groupsOf(
+	streets: readonly CityStreet[],
+	speed: number,
+	jobs: number,
+): readonly (readonly CityStreet[])[] {
+	if (speed === Infinity) return streets.map((street) => [street]);
+	const parts = Math.min(jobs, streets.length);
+	return Array.from({ length: parts }, (_, n) => streetsIn(streets, { nth: n + 1, of: parts }));
+}
+
+/** All streets in their order; undefined: it was stopped. */
+async function liveAll(
+	tasks: readonly Task[],
+	{ jobs, duration = DAY }: Pick<Options, "duration"> & { readonly jobs: number },
+): Promise<readonly Lived[] | undefined> {
+	const stopping = new AbortController();
+	const release = onInterrupt(() => stopping.abort());
+	let share = 0;
+	const onShare = (of: number) => void (share = of);
+	const hide = showProgressOf(() => share * duration, duration);
+	const all: Lived[] = [];
+	try {
+		const { signal } = stopping;
+		for await (const lived of overJobs(tasks, jobs, liveStreets, { onShare, signal })) {
+			all.push(...lived);
+		}
+		return stopping.signal.aborted ? undefined : all;
+	} finally {
+		hide();
 		release();
 	}
 }
 
-function interrupted(): number {
-	process.stderr.write("interrupted: the evidence is not whole, and no summary is written\n");
+function failed(why: string): number {
+	process.stderr.write(`${why}\n`);
 	return FAILED;
 }
 
-/** The streets of a part as they live. */
-class CityLife {
-	readonly #running = new Set<Run>();
-	readonly #hide: () => void;
-	readonly #admissions: [Admission, Run][] = [];
-	#done = 0;
-	#end = Infinity; // of each street, virtual ms
-	#isStopped = false;
-
-	constructor(
-		private readonly wanted: Wanted,
-		count: number,
-	) {
-		this.#hide = progressTo(() => {
-			const running = [...this.#running].map(({ street }) => street.reached / this.#end);
-			return running.reduce((sum, share) => sum + share, this.#done) / count;
-		}, wanted.options.duration ?? DAY);
-	}
-
-	stop(): void {
-		this.#isStopped = true;
-		for (const { street } of this.#running) street.stop();
-	}
-
-	end(): void {
-		this.#hide();
-	}
-
-	/** Undefined if it was stopped. */
-	async live(
-		streets: readonly CityStreet[],
-		isTogether: boolean,
-	): Promise<readonly StreetEvidence[] | undefined> {
-		if (isTogether) {
-			const all = await Promise.all(streets.map((street) => this.#street(street)));
-			return this.#isStopped ? undefined : all;
+/** A night is not lived for a file that cannot be written. */
+function unwritableOf({ trace, summary }: Options): string | undefined {
+	for (const [name, file] of Object.entries({ trace, summary }))
+		try {
+			if (file === undefined) continue;
+			if (existsSync(file)) closeSync(openSync(file, "a"));
+			if (isOrdinary(file)) accessSync(dirname(file), constants.W_OK);
+		} catch (error) {
+			return `--${name} ${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`;
 		}
-		const lived: StreetEvidence[] = [];
-		for (const street of streets) {
-			lived.push(await this.#street(street));
-			if (this.#isStopped) return undefined;
-		}
-		return lived;
-	}
-
-	async #street(street: CityStreet): Promise<StreetEvidence> {
-		const { options: city, shelf, trace } = this.wanted;
-		const { seed, first, number } = street;
-		const options = { ...city, seed, part: { ...city.part, first } };
-		const scenario = prepare(options);
-		if (typeof scenario === "string") throw new Error(scenario);
-		this.#end = scenario.end;
-		const stage = await stageOf(options, scenario, { clock: clockOf(options), print });
-		trace?.write(
-			`# street ${number}, lamps ${first} to ${first + options.lamps - 1}, seed ${seed}\n`,
-		);
-		const { run } = runOf(stage, shelf, trace?.write);
-		this.#running.add(run);
-		const why = await run.go();
-		this.#running.delete(run);
-		this.#done++;
-		const admission = stage.network.admission;
-		await stage.network.close();
-		if (why !== undefined) throw new Error(why);
-		if (admission) this.#admissions.push([admission, run]);
-		const online = admission && { online: admission.online };
-		const summary = { ...run.summary(), ...online };
-		stage.fleet.dispose();
-		return streetEvidence(street, summary, trace?.cut());
-	}
-
-	/** 1: a check failed, or a lamp did not come online. */
-	codeOf(evidence: Evidence): number {
-		const { options } = this.wanted;
-		let code = exitCodeOf(evidence.totals);
-		for (const [admission, run] of this.#admissions) {
-			for (const line of sayAdmission(admission, options, run.summary())) print(line);
-			if (!wasAdmitted(admission, options.lamps, run.street.reached)) code = Math.max(code, 1);
-		}
-		return code;
-	}
+	return undefined;
 }

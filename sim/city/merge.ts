@@ -2,22 +2,10 @@
  * Merge: the evidence of all parts of a city as that of one run, to the byte, or one line that names
  * the part that is missing, doubled, cut off or of another city.
  */
-import { createHash } from "node:crypto";
-import {
-	closeSync,
-	openSync,
-	readFileSync,
-	readSync,
-	renameSync,
-	rmSync,
-	writeSync,
-} from "node:fs";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Piece } from "../results/outfile.js";
 import { type Evidence, evidenceOf, textOf } from "./evidence.js";
-
-/** A reason why parts make no whole. */
-export class Unfit extends Error {}
+import { type Source, Unfit, writeWhole } from "./whole.js";
 
 /** A part, and the file it was read from. */
 interface Part {
@@ -25,7 +13,6 @@ interface Part {
 	readonly evidence: Evidence;
 }
 
-const BUFFER = 1 << 20;
 const EXAMPLE = "npm run sim -- merge --summary city.json part1.json part2.json";
 
 interface Wanted {
@@ -50,7 +37,7 @@ export function readMerge(words: readonly string[]): Wanted {
 	return { parts, summary: values.summary, trace: values.trace };
 }
 
-/** Writes the evidence of the whole and returns it. Throws Unfit; then nothing is written. */
+/** Writes the evidence of the whole and returns it. Throws an error with a line; then nothing is written. */
 export function merge({ parts: files, summary, trace }: Wanted): Evidence {
 	const parts = files
 		.map((file) => ({ file, evidence: evidenceIn(file) }))
@@ -60,26 +47,10 @@ export function merge({ parts: files, summary, trace }: Wanted): Evidence {
 	const { version, city, part } = parts[0]!.evidence;
 	const streets = parts.flatMap(({ evidence }) => evidence.streets);
 	const whole = evidenceOf({ version, city }, streets, part.streets);
-	const written: string[] = [];
-	try {
-		if (trace !== undefined) joinTraces(parts, trace, written);
-		write(summary, textOf(whole), written);
-		for (const file of written) renameSync(draftOf(file), file);
-	} catch (error) {
-		for (const file of written) rmSync(draftOf(file), { force: true });
-		if (error instanceof Unfit) throw error;
-		throw new Unfit((error as Error).message);
-	}
+	const own = [summary, trace].find((file) => file !== undefined && files.includes(file));
+	if (own !== undefined) throw new Unfit(`${own}: is one of the parts`);
+	writeWhole({ summary, trace }, textOf(whole), trace === undefined ? [] : tracesOf(parts, trace));
 	return whole;
-}
-
-const draftOf = (file: string): string => `${file}.draft`;
-
-function write(file: string, text: string, written: string[]): void {
-	written.push(file);
-	const handle = openSync(draftOf(file), "w");
-	writeSync(handle, text);
-	closeSync(handle);
 }
 
 function evidenceIn(file: string): Evidence {
@@ -131,46 +102,11 @@ function refuseGaps(parts: readonly Part[]): void {
 const sayStreets = (from: number, to: number): string =>
 	from === to ? `street ${from} is` : `streets ${from} to ${to} are`;
 
-function joinTraces(parts: readonly Part[], trace: string, written: string[]): void {
+function tracesOf(parts: readonly Part[], trace: string): Source[] {
 	const ending = trace.endsWith(".gz") ? ".trace.gz" : ".trace";
-	written.push(trace);
-	const out = openSync(draftOf(trace), "w");
-	try {
-		for (const { file, evidence } of parts) {
-			const its = file.replace(/(\.json)?$/, ending);
-			const pieces = evidence.streets.map(({ trace: piece }) => piece);
-			if (pieces.some((piece) => !piece)) throw new Unfit(`${file}: its run wrote no trace`);
-			copy(its, pieces as readonly Piece[], out);
-		}
-	} finally {
-		closeSync(out);
-	}
-}
-
-function copy(file: string, pieces: readonly Piece[], out: number): void {
-	let handle: number;
-	try {
-		handle = openSync(file, "r");
-	} catch (error) {
-		throw new Unfit(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
-	}
-	try {
-		const buffer = Buffer.alloc(BUFFER);
-		for (const { bytes, sha256 } of pieces) {
-			const hash = createHash("sha256");
-			for (let left = bytes; left > 0; ) {
-				const count = readSync(handle, buffer, 0, Math.min(left, BUFFER), null);
-				if (count === 0) throw new Unfit(`${file}: cut off`);
-				hash.update(buffer.subarray(0, count));
-				writeSync(out, buffer, 0, count);
-				left -= count;
-			}
-			if (hash.digest("hex") !== sha256)
-				throw new Unfit(`${file}: not the trace that its run wrote`);
-		}
-		if (readSync(handle, buffer, 0, 1, null) > 0)
-			throw new Unfit(`${file}: longer than its run wrote it`);
-	} finally {
-		closeSync(handle);
-	}
+	return parts.map(({ file, evidence: { streets } }) => {
+		const pieces = streets.flatMap(({ trace: piece }) => (piece ? [piece] : []));
+		if (pieces.length < streets.length) throw new Unfit(`${file}: its run wrote no trace`);
+		return { file: file.replace(/(\.json)?$/, ending), pieces };
+	});
 }

@@ -1,8 +1,9 @@
 /**
  * City part: options of a city of several streets, and of the part that one process lives.
  */
+import { readJobs } from "../util/jobs.js";
 import { LAST_NUMBER } from "./outside.js";
-import { Wrong, whole } from "./values.js";
+import { tried, Wrong, whole } from "./values.js";
 
 /** A contiguous part of a city: the K-th of N. */
 export interface Shard {
@@ -27,11 +28,8 @@ export const CITY_FLAGS = {
 export const CITY_HELP = `  --streets N      a city of N streets, each of --lamps lamps, with --headless; streets
                    share nothing but a broker outside
   --shard K/N      the K-th of N parts of that city; merge joins the evidence
-  --jobs N         N parts of the city at once on this machine, joined in the end (1)
+  --jobs N         N processes on this machine (1); the evidence is the same for any N
 `;
-
-/** More processes than any machine on which a city is likely to run has cores. */
-const MOST_JOBS = 256;
 
 interface About {
 	readonly lamps: number;
@@ -53,7 +51,7 @@ export function readCityPart(
 	if (text("serial") !== undefined) throw new Wrong("--serial: not with --streets");
 	const most = Math.floor((LAST_NUMBER - first + 1) / lamps);
 	const streets = whole("streets", given, 1, 1, most);
-	const jobs = whole("jobs", text("jobs"), 1, 1, MOST_JOBS);
+	const jobs = tried(() => readJobs(text("jobs")));
 	if (jobs > streets) throw new Wrong(`--jobs ${jobs}: more than the ${streets} streets`);
 	if (jobs > 1 && text("shard") !== undefined)
 		throw new Wrong("--jobs: not with --shard, which is one process");

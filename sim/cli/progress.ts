@@ -68,11 +68,3 @@ export function showProgressOf(reached: () => number, end: number): () => void {
 	const write = (text: string) => void process.stderr.write(text);
 	return showProgress({ reached, end, isTerminal, write, now: () => performance.now() });
 }
-
-/** Likewise by the share that is done, 0 to 1; a process of several sends it to the first. */
-export function progressTo(share: () => number, end: number): () => void {
-	if (!process.send) return showProgressOf(() => share() * end, end);
-	const timer = setInterval(() => process.send?.(share()), REDRAWN);
-	timer.unref();
-	return () => clearInterval(timer);
-}

@@ -5,10 +5,10 @@
  * (docs/explore.md).
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { refuse, wordsOf } from "../../lib/words.js";
+import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { ALL_PLANTS, listPlants } from "../checks/plants.js";
 import { readOptions } from "../cli/options.js";
-import { overJobs, servesJobs } from "../util/jobs.js";
+import { overJobs, readJobs, servesJobs } from "../util/jobs.js";
 import { readLux } from "../world/recorded.js";
 import { Coverage } from "./coverage.js";
 import { draw, type Recorded } from "./draw.js";
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
 	const asked = {
 		from: whole("from", values.from, 1),
 		seeds: whole("seeds", values.seeds, 100),
-		jobs: whole("jobs", values.jobs, 1),
+		jobs: orRefuse(COMMAND, () => readJobs(values.jobs)),
 		shard: shardOf(values.shard),
 		result: values.result,
 		merge: values.merge ?? [],

@@ -8,6 +8,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 
 const MARK = "LUMINODE_JOB";
+/** Interval of reports of progress, ms. */
+const REPORTED = 250;
+/** More processes than any machine on which this is likely to run has cores. */
+const MOST_JOBS = 256;
 
 interface Asked<T> {
 	readonly nth: number;
@@ -18,40 +22,103 @@ interface Answered<R> {
 	readonly nth: number;
 	readonly result?: R;
 	/** The task threw. */
-	readonly error?: string;
+	readonly error?: { readonly message: string; readonly stack: string };
+	/** Of its work that is done, 0 to 1; it goes on. */
+	readonly share?: number;
 }
 
-type Work<T, R> = (task: T) => Promise<R>;
+/** Of a task that runs. */
+export interface Hooks {
+	/** From now on the share of its work that is done, 0 to 1, is asked for. */
+	report(share: () => number): void;
+	/** Aborted: its result is not needed any more. */
+	readonly signal: AbortSignal;
+}
+
+type Work<T, R> = (task: T, hooks: Hooks) => Promise<R>;
+
+interface Listener {
+	/** Share of all tasks together that is done. */
+	onShare?(share: number): void;
+	readonly signal?: AbortSignal;
+}
+
+/** A task that threw, or whose process ended. */
+export class JobFailure extends Error {
+	constructor(
+		readonly nth: number,
+		{ message, stack }: { readonly message: string; readonly stack?: string | undefined },
+	) {
+		super(message);
+		this.stack = stack ?? "";
+	}
+}
+
+/** `--jobs`, 1 if it is absent; throws an `Error` with a line to print. */
+export function readJobs(text = "1"): number {
+	const jobs = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+	if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+	throw new Error(`--jobs ${text}: not a whole number from 1 to ${MOST_JOBS}`);
+}
 
 /** Whether this process is a child: it runs the tasks that come, until its parent ends. */
 export function servesJobs<T, R>(run: Work<T, R>): boolean {
 	if (process.env[MARK] === undefined || process.send === undefined) return false;
-	const answer = (one: Answered<R>) => void process.send!(one);
+	const answer = (one: Answered<R>) => void process.send?.(one);
+	const { signal } = new AbortController();
 	process.on("message", ({ nth, task }: Asked<T>) => {
-		run(task).then(
+		watched(run, task, signal, (share) => answer({ nth, share })).then(
 			(result) => answer({ nth, result }),
-			(error: unknown) => answer({ nth, error: (error as Error).stack ?? String(error) }),
+			({ message, stack }: Error) => answer({ nth, error: { message, stack: stack ?? "" } }),
 		);
 	});
 	process.on("disconnect", () => process.exit());
+	process.on("SIGINT", () => {}); // of a terminal: its parent decides
 	return true;
 }
 
-/** The result of each task, in their order; `jobs` 1: in this process. */
+async function watched<T, R>(
+	run: Work<T, R>,
+	task: T,
+	signal: AbortSignal,
+	onShare: (share: number) => void,
+): Promise<R> {
+	let timer: NodeJS.Timeout | undefined;
+	const report: Hooks["report"] = (share) => {
+		timer = setInterval(() => onShare(share()), REPORTED);
+	};
+	return run(task, { report, signal }).finally(() => clearInterval(timer));
+}
+
+/**
+ * The result of each task, in their order, until the signal is aborted; `jobs` 1: in this process.
+ * Throws `JobFailure`.
+ */
 export async function* overJobs<T, R>(
 	tasks: readonly T[],
 	jobs: number,
 	run: Work<T, R>,
+	{ onShare, signal = new AbortController().signal }: Listener = {},
 ): AsyncGenerator<R> {
-	if (jobs <= 1) {
-		for (const task of tasks) yield await run(task);
-		return;
-	}
-	const pool = new Pool<T, R>(tasks, Math.min(jobs, tasks.length));
+	const shares = tasks.map(() => 0);
+	const note = (nth: number, share: number) => {
+		shares[nth] = share;
+		onShare?.(shares.reduce((sum, of) => sum + of, 0) / shares.length);
+	};
+	const here = (nth: number) =>
+		watched(run, tasks[nth]!, signal, (share) => note(nth, share)).catch((error: Error) => {
+			throw new JobFailure(nth, error);
+		});
+	const pool = jobs > 1 ? new Pool<T, R>(tasks, Math.min(jobs, tasks.length), note) : undefined;
+	signal.addEventListener("abort", () => pool?.end());
 	try {
-		for (let nth = 0; nth < tasks.length; nth++) yield await pool.result(nth);
+		for (let nth = 0; nth < tasks.length && !signal.aborted; nth++) {
+			const result = await (pool ? pool.result(nth) : here(nth));
+			note(nth, 1);
+			if (result !== undefined && !signal.aborted) yield result;
+		}
 	} finally {
-		pool.end();
+		pool?.end();
 	}
 }
 
@@ -59,54 +126,69 @@ class Pool<T, R> {
 	readonly #children: ChildProcess[];
 	readonly #results = new Map<number, R>();
 	#next = 0;
-	#failure: Error | undefined;
+	#failure: JobFailure | undefined;
+	#isEnded = false;
 	#wake: () => void = () => {};
 
 	constructor(
 		private readonly tasks: readonly T[],
 		count: number,
+		private readonly note: (nth: number, share: number) => void,
 	) {
 		this.#children = Array.from({ length: count }, () => this.#start());
 	}
 
-	async result(nth: number): Promise<R> {
-		while (!this.#results.has(nth)) {
+	/** Undefined: the pool has ended. */
+	async result(nth: number): Promise<R | undefined> {
+		while (!this.#results.has(nth) && !this.#isEnded) {
 			if (this.#failure) throw this.#failure;
 			await new Promise<void>((wake) => (this.#wake = wake));
 		}
-		const result = this.#results.get(nth)!;
+		const result = this.#results.get(nth);
 		this.#results.delete(nth);
 		return result;
 	}
 
 	end(): void {
+		this.#isEnded = true;
 		for (const child of this.#children) {
 			child.removeAllListeners("exit");
 			child.kill();
 		}
-	}
-
-	#start(): ChildProcess {
-		const child = fork(process.argv[1]!, [], { env: { ...process.env, [MARK]: "1" } });
-		child.on("message", ({ nth, result, error }: Answered<R>) => {
-			if (error !== undefined) this.#fail(error);
-			else this.#results.set(nth, result!);
-			this.#ask(child);
-			this.#wake();
-		});
-		child.on("exit", (code, signal) => this.#fail(`a process ended (${signal ?? code})`));
-		this.#ask(child);
-		return child;
-	}
-
-	#fail(why: string): void {
-		this.#failure ??= new Error(why);
 		this.#wake();
 	}
 
-	/** Gives it the next task. */
-	#ask(child: ChildProcess): void {
-		if (this.#next < this.tasks.length)
-			child.send({ nth: this.#next, task: this.tasks[this.#next++]! });
+	#start(): ChildProcess {
+		const child = fork(process.argv[1]!, [], {
+			env: { ...process.env, [MARK]: "1" },
+			execArgv: [...process.execArgv, "--enable-source-maps"],
+		});
+		let nth = this.#ask(child);
+		child.on("message", ({ nth: of, result, error, share }: Answered<R>) => {
+			if (share !== undefined) return this.note(of, share);
+			if (error !== undefined) this.#fail(of, error);
+			else this.#results.set(of, result!);
+			nth = this.#ask(child);
+			this.#wake();
+		});
+		child.on("error", (error) => this.#fail(nth, error));
+		child.on("exit", (code, signal) => {
+			const how = signal ? `was ended by ${signal}` : `ended with ${code}`;
+			this.#fail(nth, { message: `its process ${how}` });
+		});
+		return child;
+	}
+
+	#fail(nth: number, why: ConstructorParameters<typeof JobFailure>[1]): void {
+		this.#failure ??= new JobFailure(nth, why);
+		this.#wake();
+	}
+
+	/** Gives it the next task. @returns its number */
+	#ask(child: ChildProcess): number {
+		const nth = this.#next;
+		const isNext = nth < this.tasks.length;
+		if (isNext) child.send({ nth, task: this.tasks[this.#next++]! }, () => {}); // else its exit says why
+		return nth;
 	}
 }

@@ -7,10 +7,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 describe("the options of the city bench", () => {
 	test.each([
-		["", { lamps: [100, 1000], hours: 2, help: false }],
-		["--lamps 10000 --hours 16", { lamps: [10_000], hours: 16, help: false }],
-		["--lamps 5,7 --hours 0.5", { lamps: [5, 7], hours: 0.5, help: false }],
-		["--help", { lamps: [100, 1000], hours: 2, help: true }],
+		["", { lamps: [100, 1000], hours: 2, jobs: 1, help: false }],
+		["--lamps 10000 --hours 16", { lamps: [10_000], hours: 16, jobs: 1, help: false }],
+		["--lamps 5,7 --hours 0.5 --jobs 2", { lamps: [5, 7], hours: 0.5, jobs: 2, help: false }],
+		["--help", { lamps: [100, 1000], hours: 2, jobs: 1, help: true }],
 	])("%s", (line, options) => {
 		expect(readCityOptions(line.split(" ").filter(Boolean))).toEqual(options);
 	});
@@ -21,6 +21,7 @@ describe("the options of the city bench", () => {
 		["--lamps 1.5", /^--lamps 1\.5: not whole numbers/],
 		["--lamps many", /^--lamps many: not whole numbers/],
 		["--hours 0", /^--hours 0: not a number above 0, at most 1000, e\.g\. 0\.5$/],
+		["--jobs 0", /^--jobs 0: not a whole number from 1 to 256$/],
 		["--hours x", /^--hours x: not a number/],
 		["--lamp 5", /^Unknown option '--lamp'$/],
 		["5", /^Unexpected argument '5'$/],
@@ -30,7 +31,7 @@ describe("the options of the city bench", () => {
 });
 
 test("two streets: parts, exact counts and growth; the checks decide the exit code", () => {
-	const words = ["bench/city/main.ts", "--lamps", "2,3", "--hours", "0.1"];
+	const words = ["bench/city/main.ts", "--lamps", "2,3", "--hours", "0.1", "--jobs", "2"];
 	const { status, stdout } = spawnSync(process.execPath, ["tools/run.mjs", ...words], {
 		cwd: root,
 		encoding: "utf8",
@@ -38,6 +39,9 @@ test("two streets: parts, exact counts and growth; the checks decide the exit co
 	expect(status).toBe(0);
 	const rows = stdout.split("\n");
 	expect(rows[1]).toMatch(/^2 lamps, 0\.1 h: [\d.]+ s \([\d.]+ s CPU\)$/);
+	expect(rows[2]).toMatch(
+		/^ {2}[\d,]+ lamp-seconds\/s; [\d.]+ KB held a lamp, \d+ MB resident; largest heap [\d,]+ slots, [\d,]+ bytes$/,
+	);
 	expect(rows[3]).toMatch(
 		/^ {2}microseconds a lamp-hour: (?:(?:lamps|broker|trace|checks|street) [\d,]+ \(\d+ %\)(?:, |$)){5}$/,
 	);

@@ -42,6 +42,9 @@ describe.each(scaled(some, programs))("npm run %s", (name, words) => {
 test.each([
 	["settings", "extra", /^npm run settings: .*extra/],
 	["nights", "many", /^npm run nights: many: no number\n$/],
+	["nights", "--jobs=0", /^npm run nights: --jobs 0: not a whole number from 1 to 256\n$/],
+	["explore", "--jobs=two", /^npm run explore: --jobs two: not a whole number from 1 to 256\n$/],
+	["bench:city", "--jobs=999", /^--jobs 999: not a whole number from 1 to 256 /],
 	["frozen", "--because=why", /^npm run frozen: --because "why": a sentence, as "telemetry /],
 	["headless", "7", /^npm run headless: needs one of --script, --prove/],
 	["flash", "", /^npm run flash: where is the controller\?/],

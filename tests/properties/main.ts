@@ -3,36 +3,71 @@
  *
  * The same as night.test.ts, and much faster: outside the test runner's sandbox.
  */
-import { refuse, wordsOf } from "../../lib/words.js";
-import { SITUATIONS, type Tally, tooSeldom } from "./coverage.js";
+import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
+import { overJobs, readJobs, servesJobs } from "../../sim/util/jobs.js";
+import { SITUATIONS, type Situation, type Tally, tooSeldom } from "./coverage.js";
 import { holds, PROPERTIES } from "./properties.js";
 
 const COMMAND = "npm run nights";
-const HELP = `usage: npm run nights [-- SEED [COUNT]]
+const HELP = `usage: npm run nights [-- SEED [COUNT]] [--jobs N]
 
 Puts random nights of one lamp to every property of the light; ends with 1 if one broke.
-SEED: a whole number, 20261124 without it; COUNT: nights for each property, 10000 without it.`;
+SEED: a whole number, 20261124 without it; COUNT: nights for each property, 10000 without it.
+--jobs N: processes (1); the result is the same for any number.`;
 
-const { positionals } = wordsOf({ command: COMMAND, help: HELP, most: 2 });
-for (const word of positionals) if (!/^\d{1,9}$/.test(word)) refuse(COMMAND, `${word}: no number`);
-const [seed = 20261124, count = 10_000] = positionals.map(Number);
-const tally: Tally = new Map();
-for (const property of PROPERTIES) {
+interface Task {
+	/** Of the property. */
+	readonly nth: number;
+	readonly seed: number;
+	readonly count: number;
+}
+
+interface Found {
+	/** Undefined: it held. */
+	readonly broke: string | undefined;
+	readonly tally: readonly (readonly [Situation, number])[];
+	/** s */
+	readonly cpu: number;
+}
+
+async function put({ nth, seed, count }: Task): Promise<Found> {
+	const tally: Tally = new Map();
 	const before = process.cpuUsage().user;
-	let said = "held";
+	let broke: string | undefined;
 	try {
-		holds(property, seed, count, tally);
+		holds(PROPERTIES[nth]!, seed, count, tally);
 	} catch (error) {
 		const { message, cause } = error as Error;
-		said = `BROKE: ${cause instanceof Error ? cause.message : ""}\n${message}`;
+		broke = `${cause instanceof Error ? cause.message : ""}\n${message}`;
+	}
+	return { broke, tally: [...tally], cpu: (process.cpuUsage().user - before) / 1e6 };
+}
+
+async function main(): Promise<void> {
+	const options = { jobs: { type: "string" } } as const;
+	const { positionals, values } = wordsOf({ command: COMMAND, help: HELP, most: 2, options });
+	for (const word of positionals)
+		if (!/^\d{1,9}$/.test(word)) refuse(COMMAND, `${word}: no number`);
+	const [seed = 20261124, count = 10_000] = positionals.map(Number);
+	const jobs = orRefuse(COMMAND, () => readJobs(values.jobs));
+	const print = (line: string) => void process.stdout.write(`${line}\n`);
+	const tally: Tally = new Map();
+	const tasks = PROPERTIES.map((_, nth) => ({ nth, seed, count }));
+	let nth = 0;
+	for await (const found of overJobs(tasks, jobs, put)) {
+		for (const [situation, nights] of found.tally)
+			tally.set(situation, (tally.get(situation) ?? 0) + nights);
+		const said = found.broke === undefined ? "held" : `BROKE: ${found.broke}`;
+		if (found.broke !== undefined) process.exitCode = 1;
+		const about = `${count} nights, seed ${seed}, ${found.cpu.toFixed(0)} s`;
+		print(`${about}: ${PROPERTIES[nth++]!.name}: ${said}`);
+	}
+	for (const situation of Object.keys(SITUATIONS) as Situation[])
+		print(`${tally.get(situation) ?? 0} nights: ${situation}`);
+	for (const why of tooSeldom(tally, count)) {
+		print(`TOO SELDOM: ${why}`);
 		process.exitCode = 1;
 	}
-	const seconds = ((process.cpuUsage().user - before) / 1e6).toFixed(0);
-	process.stdout.write(`${count} nights, seed ${seed}, ${seconds} s: ${property.name}: ${said}\n`);
 }
-for (const situation of Object.keys(SITUATIONS) as (keyof typeof SITUATIONS)[])
-	process.stdout.write(`${tally.get(situation) ?? 0} nights: ${situation}\n`);
-for (const why of tooSeldom(tally, count)) {
-	process.stdout.write(`TOO SELDOM: ${why}\n`);
-	process.exitCode = 1;
-}
+
+if (!servesJobs(put)) await main();

@@ -88,6 +88,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"sim/city": [
 		"sim/cli",
 		"sim/run",
+		"sim/images",
 		"sim/results",
 		"sim/street",
 		"sim/util",

@@ -7,6 +7,7 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	statSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -180,6 +181,13 @@ describe("parts that make no whole are refused in one sentence, and nothing is w
 		);
 	});
 
+	test("the whole over one of its parts", () => {
+		const parts = ["part1", "part2", "part3"].map((part) => file(`${part}.json`));
+		expect(() => merge(readMerge(["--summary", parts[1]!, ...parts]))).toThrow(
+			expect.objectContaining({ message: `${parts[1]}: is one of the parts` }),
+		);
+	});
+
 	test("a file that was there before stays as it was", async () => {
 		copyFileSync(file("whole.json"), file("kept.json"));
 		const { status, stdout, stderr } = await merged(["part1", "part3"], "kept");
@@ -187,6 +195,23 @@ describe("parts that make no whole are refused in one sentence, and nothing is w
 		expect([status, stdout, stderr]).toEqual([2, "", line]);
 		expect(read("kept.json")).toBe(read("whole.json"));
 	});
+});
+
+test.each([
+	["trace", "/nowhere/city.trace", "ENOENT"],
+	["summary", tmpdir(), "EISDIR"],
+])("--%s %s: refused before the night", async (name, where, why) => {
+	const { status, stderr } = await sim(...CITY, "--jobs", "2", `--${name}`, where);
+	expect([status, stderr]).toEqual([2, `--${name} ${where}: cannot be written (${why})\n`]);
+});
+
+test("a device is written as it is", async () => {
+	const { status } = await sim(...CITY, "--shard", "2/7", "--summary", "/dev/null");
+	expect(status).toBe(0);
+	expect([statSync("/dev/null").isCharacterDevice(), existsSync("/dev/null.draft")]).toEqual([
+		true,
+		false,
+	]);
 });
 
 test("a job that is killed ends the others: one sentence, nothing written, nothing left", async () => {
@@ -209,6 +234,6 @@ test("a job that is killed ends the others: one sentence, nothing written, nothi
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	process.kill(Number(children()[1]), "SIGKILL");
 	expect(await ended).toBe(3);
-	expect(said).toMatch(/part 2\/2 was ended by SIGKILL: nothing is written\n$/);
+	expect(said).toMatch(/^street 2: its process was ended by SIGKILL; nothing is written\n$/m);
 	expect(readdirSync(folder).filter((name) => /killed|luminode-city/.test(name))).toEqual([]);
 });

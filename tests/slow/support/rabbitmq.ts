@@ -11,7 +11,7 @@ import { freePort, Program, ROOT } from "./programs.js";
 const SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 const CTL = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 const FOLDER_OF_FILES = "/etc/rabbitmq/luminode";
-const PATIENCE = 90_000; // ms for the start of a node on a busy machine
+const PATIENCE = 600_000; // ms for the start of a node with a thousand accounts on a busy machine
 
 export interface RabbitFiles {
 	/** Text of definitions.json. */

@@ -2,10 +2,13 @@
  * Accounts: files that `npm run vault -- --broker` writes, loaded by a mosquitto and a RabbitMQ over
  * TLS from the ready files: each account may do its own work and nothing else.
  */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connect, connectAsync, type MqttClient } from "mqtt";
 import { City, lampSecrets, type Secured } from "../support/city.js";
-import { pause } from "../support/programs.js";
+import { CityReader, passwordsOf } from "../support/cityreader.js";
+import { pause, simulator } from "../support/programs.js";
 
 const WITHIN = 4_000; // ms for a message, which comes within some
 const SITE = "luminode/1/liege";
@@ -14,7 +17,7 @@ describe.each([
 	["mosquitto", (city: City) => city.mosquitto()],
 	["rabbitmq", (city: City) => city.rabbitmq()],
 ] as const)("%s", (form, start) => {
-	const city = new City([lampSecrets(1), lampSecrets(2)]);
+	const city = new City([1, 2, 3, 4, 5, 6, 7, 8].map(lampSecrets));
 	let broker: Secured;
 	const open: MqttClient[] = [];
 	beforeAll(async () => {
@@ -61,6 +64,28 @@ describe.each([
 		return grant!.qos <= 2;
 	}
 
+	test("two parts of a city, two streets each: all lamps online, each event once", async () => {
+		const url = `mqtts://localhost:${broker.ports[0]}`;
+		const reader = await CityReader.at(url, city);
+		const passwords = join(city.folder, "plain");
+		writeFileSync(passwords, passwordsOf(city));
+		const words = "--headless --streets 4 --lamps 2 --seed 9 --speed 60 --duration 3m".split(" ");
+		const account = ["--user", "{node}", "--password-file", passwords, "--watch-user", "desk"];
+		const parts = ["1", "2"].map((nth) => {
+			const part = ["--shard", `${nth}/2`, "--summary", join(city.folder, `${nth}.json`)];
+			return simulator(...words, "--broker", url, "--ca", city.caPath, ...account, ...part);
+		});
+		const ends = await Promise.all(parts.map((part) => part.ended()));
+		expect([ends, parts.map(({ output }) => output)]).toEqual([[0, 0], expect.anything()]);
+		for (const nth of ["1", "2"]) {
+			const { totals } = JSON.parse(readFileSync(join(city.folder, `${nth}.json`), "utf8"));
+			expect([totals.lamps, totals.online]).toEqual([4, 4]);
+		}
+		expect([reader.online.size, reader.repeated]).toEqual([8, 0]);
+		expect([reader.lives, reader.misnamed, reader.gaps]).toEqual([8, [], []]);
+		await reader.close();
+	}, 240_000);
+
 	test("no program reports under its own name, and no lamp under another's serial number", async () => {
 		const desk = await as("desk", "desk-0");
 		for (const topic of [
@@ -99,7 +124,7 @@ describe.each([
 		["pole-00001", "L00001", "guessed"],
 		["stranger", "L00009", "guessed"],
 		["", "L00009", ""],
-		["pole-00003", "L00003", "not in the vault yet"],
+		["pole-00009", "L00009", "not in the vault yet"],
 	];
 	test("strangers are refused", async () => {
 		const isIn = ([user, clientId, password]: (typeof strangers)[number]) =>
@@ -254,12 +279,12 @@ describe.each([
 	test("an increment admits a new lamp; a revoked one is thrown out and refused", async () => {
 		const gone = await as("pole-00002", "L00002");
 		const isClosed = new Promise((resolve) => gone.once("close", () => resolve(true)));
-		city.change((all) => ({ ...all, lamps: [...all.lamps, lampSecrets(3)] }));
+		city.change((all) => ({ ...all, lamps: [...all.lamps, lampSecrets(9)] }));
 		await city.book("--broker", form, city.files(form), "--revoke", "pole-00002");
 		await broker.reload();
 		expect(await Promise.race([isClosed, pause(WITHIN)])).toBe(true);
 		await expect(as("pole-00002", "L00002")).rejects.toThrow();
-		await as("pole-00003", "L00003");
+		await as("pole-00009", "L00009");
 		await as("pole-00001", "L00001");
 	}, 60_000);
 });

@@ -2,17 +2,16 @@
  * City: several simulators at one broker over TLS, with a name and a password for each lamp from the
  * vault; and runs whose lamps do not come online.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { connectAsync } from "mqtt";
 import { Authority } from "../support/certificates.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
+import { CityReader, passwordsOf } from "../support/cityreader.js";
 import { freePort, pause, simulator } from "../support/programs.js";
 
 const LAMPS = 8; // of each simulator
 const SIMULATORS = 3;
-const SITE = "luminode/1/liege";
 
 const numbers = Array.from({ length: SIMULATORS * LAMPS }, (_, n) => n + 1);
 const city = new City(numbers.map(lampSecrets));
@@ -23,8 +22,7 @@ beforeAll(async () => {
 	broker = await city.mosquitto();
 	url = `mqtts://localhost:${broker.ports[0]}`;
 	passwords = join(city.folder, "plain");
-	const users = [...numbers.map((n) => lampSecrets(n).nodes[0]!), "desk"];
-	writeFileSync(passwords, users.map((user) => `${user}:${city.password(user)}\n`).join(""));
+	writeFileSync(passwords, passwordsOf(city));
 });
 afterAll(async () => {
 	await broker?.stop();
@@ -47,32 +45,7 @@ const words = (...more: string[]) => [
 ];
 
 test("three simulators are one city: all online, each event once and none missing", async () => {
-	const reader = await connectAsync(url, {
-		ca: city.authority.ca,
-		username: "reader",
-		password: city.password("reader"),
-		protocolVersion: 4,
-	});
-	const online = new Set<string>();
-	const groups = new Set<string>();
-	const events = new Map<string, number[]>();
-	let takeovers = 0;
-	reader.on("message", (topic, payload) => {
-		const [, , , node = "", kind] = topic.split("/");
-		const body = JSON.parse(String(payload));
-		if (kind === "status" && body.online) {
-			online.add(node);
-			if (body.connection > 1) takeovers++;
-		} else if (kind === "birth") groups.add(body.group);
-		else if (kind === "event") {
-			const key = `${node} ${body.life}`;
-			events.set(key, [...(events.get(key) ?? []), body.seq]);
-		}
-	});
-	await reader.subscribeAsync(
-		["status", "birth", "event"].map((kind) => `${SITE}/+/${kind}`),
-		{ qos: 1 },
-	);
+	const reader = await CityReader.at(url, city);
 	const runs = Array.from({ length: SIMULATORS }, (_, n) =>
 		simulator(
 			...words("--broker", url, "--user", "{node}", "--lamps", String(LAMPS)),
@@ -90,26 +63,10 @@ test("three simulators are one city: all online, each event once and none missin
 		[0, 0, 0],
 		Array.from({ length: SIMULATORS }, () => `${LAMPS} of ${LAMPS} lamps online`),
 	]);
-	expect(online.size).toBe(SIMULATORS * LAMPS);
-	expect([...groups].sort()).toEqual(["street-1", "street-2", "street-3"]);
-	expect(takeovers).toBe(0);
-	for (const [key, numbers] of events)
-		expect([key, numbers]).toEqual([key, numbers.map((_, n) => numbers[0]! + n)]);
-	await reader.endAsync();
-}, 240_000);
-
-test("two parts of a city, two streets each: all online, and none takes another's name", async () => {
-	const common = words("--broker", url, "--user", "{node}", "--lamps", "4", "--seed", "9");
-	const parts = ["1/2", "2/2"].map((shard) => {
-		const summary = join(city.folder, `${shard[0]}.json`);
-		return simulator(...common, "--streets", "4", "--shard", shard, "--summary", summary);
-	});
-	const ends = await Promise.all(parts.map((run) => run.ended()));
-	expect([ends, parts.map(({ output }) => output)]).toEqual([[0, 0], expect.anything()]);
-	for (const nth of ["1", "2"]) {
-		const { totals } = JSON.parse(readFileSync(join(city.folder, `${nth}.json`), "utf8"));
-		expect([totals.lamps, totals.online]).toEqual([8, 8]);
-	}
+	expect([reader.online.size, reader.repeated]).toEqual([SIMULATORS * LAMPS, 0]);
+	expect([...reader.groups].sort()).toEqual(["street-1", "street-2", "street-3"]);
+	expect([reader.misnamed, reader.gaps]).toEqual([[], []]);
+	await reader.close();
 }, 240_000);
 
 test("a second simulator with names that are online is refused in one sentence", async () => {

@@ -1,0 +1,101 @@
+/**
+ * Life: streets that one process lives side by side, from the words of the command line to the
+ * evidence of each.
+ */
+import { type Options, readOptions } from "../cli/options.js";
+import { readShelf, type Shelf } from "../images/catalogue.js";
+import { type OutFile, openFile } from "../results/outfile.js";
+import { sayAdmission, wasAdmitted } from "../run/admission.js";
+import { runOf } from "../run/made.js";
+import { clockOf } from "../run/pace.js";
+import type { Run } from "../run/run.js";
+import { prepare } from "../run/scenario.js";
+import { stageOf } from "../run/stage.js";
+import { watchFailures } from "../util/failure.js";
+import type { Hooks } from "../util/jobs.js";
+import { type StreetEvidence, streetEvidence } from "./evidence.js";
+import type { CityStreet } from "./streets.js";
+
+export interface Task {
+	/** Of the command line. */
+	readonly words: readonly string[];
+	/** Of all streets alike, if the words name none. */
+	readonly start: number | undefined;
+	readonly streets: readonly CityStreet[];
+	/** File of their trace, which is of one street. */
+	readonly trace: string | undefined;
+}
+
+export interface Lived {
+	readonly evidence: StreetEvidence;
+	/** Lines about its lamps at a broker outside, and whether all came online. */
+	readonly said: readonly string[];
+	readonly isAdmitted: boolean;
+}
+
+export async function liveStreets(
+	{ words, start, streets, trace: file }: Task,
+	{ report, signal }: Hooks,
+): Promise<readonly Lived[]> {
+	const answer = readOptions(words);
+	if (answer.kind !== "run") throw new Error("its options are refused");
+	const options = { ...answer.options, start: answer.options.start ?? start };
+	const shelf = readShelf(options.image, options.imageKey);
+	if (typeof shelf === "string") throw new Error(shelf);
+	const trace = file === undefined ? undefined : openFile(file);
+	if (trace && "why" in trace) throw new Error(trace.why);
+	const runs: [Run, end: number][] = [];
+	report(
+		() => runs.reduce((sum, [{ street }, end]) => sum + street.reached / end, 0) / streets.length,
+	);
+	const stop = () => {
+		for (const [{ street }] of runs) street.stop();
+	};
+	signal.addEventListener("abort", stop);
+	const begin = (run: Run, end: number) => void runs.push([run, end]);
+	try {
+		const on = { options, shelf, trace, begin };
+		return await Promise.all(streets.map((street) => live(street, on)));
+	} finally {
+		signal.removeEventListener("abort", stop); // which would keep its lamps
+		trace?.close();
+	}
+}
+
+interface On {
+	readonly options: Options;
+	readonly shelf: Shelf | undefined;
+	readonly trace: OutFile | undefined;
+	begin(run: Run, end: number): void;
+}
+
+async function live(street: CityStreet, { options: all, shelf, trace, begin }: On): Promise<Lived> {
+	const { first, seed, number } = street;
+	const { lamps, part } = all;
+	const options = { ...all, seed, part: { ...part, first } };
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const stage = await stageOf(options, scenario, { clock: clockOf(options) });
+	trace?.write(`# street ${number}, lamps ${first} to ${first + lamps - 1}, seed ${seed}\n`);
+	const { run } = runOf(stage, shelf, trace?.write);
+	begin(run, scenario.end);
+	const failures = watchFailures();
+	try {
+		const why = await Promise.race([run.go(), failures.first]);
+		if (why !== undefined) throw new Error(why);
+	} catch (error) {
+		const instant = new Date(scenario.epochUtc + run.street.reached).toISOString();
+		throw new Error(`failed at ${instant}: ${(error as Error).message}`, { cause: error });
+	} finally {
+		failures.release();
+	}
+	const { admission } = stage.network; // before its lamps go
+	await stage.network.close();
+	const summary = { ...run.summary(), ...(admission && { online: admission.online }) };
+	stage.fleet.dispose();
+	return {
+		evidence: streetEvidence(street, summary, trace?.cut()),
+		said: admission ? [...sayAdmission(admission, options, summary)] : [],
+		isAdmitted: !admission || wasAdmitted(admission, lamps, run.street.reached),
+	};
+}
