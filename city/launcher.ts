@@ -20,6 +20,8 @@ export interface Service {
 /** ms until a program that has ended is started again: each time twice as long. */
 const AGAIN_AFTER = 1_000;
 const AGAIN_MOST = 60_000;
+/** ms for a program to end by itself. */
+const END_WITHIN = 10_000;
 const CITY = {
 	command: "city",
 	usage: `usage: npm run city -- --config FILE
@@ -68,7 +70,9 @@ async function kept(name: string, config: string, station: Station): Promise<voi
 	let isEnded = false;
 	const ended = station.ended.then(() => {
 		isEnded = true;
-		child?.kill();
+		const own = child;
+		own?.kill();
+		setTimeout(() => own?.kill("SIGKILL"), END_WITHIN).unref(); // it waits for a broker that is away
 	});
 	for (let wait = AGAIN_AFTER; !isEnded; wait = Math.min(2 * wait, AGAIN_MOST)) {
 		child = spawn(process.execPath, [process.argv[1]!, name, "--config", config], {
