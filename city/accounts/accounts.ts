@@ -23,6 +23,15 @@ export const ROLES = Object.freeze([
 	"assistant",
 ] as const);
 export type Role = (typeof ROLES)[number];
+/** An operator's account, with the rights of the desk: `desk-anna`. */
+export const OPERATOR = /^desk-[A-Za-z0-9_-]{1,27}$/;
+
+/** The account of a program or an operator. */
+export interface Program {
+	readonly user: string;
+	readonly role: Role;
+	readonly password: string;
+}
 
 export interface Account {
 	readonly user: string;
@@ -35,7 +44,7 @@ export interface Account {
 
 export interface Accounts {
 	readonly lamps: readonly Account[];
-	readonly roles: Readonly<Record<Role, string>>;
+	readonly programs: readonly Program[];
 	/** Users that must be gone from the broker. */
 	readonly revoked: readonly string[];
 	/** Lamps in the vault that have no account, with the reason. */
@@ -52,18 +61,25 @@ const PASSWORD_BYTES = 18; // 24 characters of base 64
 /** A name that fits a password file, an ACL and one level of a topic. */
 const NAME = /^[A-Za-z0-9_-]{1,32}$/;
 
-/** Content with a password for every lamp and every program; the same object if all had one. */
-export function withPasswords(content: Content): Content {
+/** Content with a password for every lamp, program and operator; the same object if all had one. */
+export function withPasswords(content: Content, operators: readonly string[] = []): Content {
 	const lacks = ({ settings, revoked }: LampSecrets) =>
 		revoked === undefined && settings?.brokerPassword === undefined;
 	const roles = { ...content.roles };
-	for (const role of ROLES) roles[role] ??= password();
-	const isWhole = ROLES.every((role) => content.roles?.[role] !== undefined);
+	const users = [...ROLES, ...operators.map((name) => `desk-${name}`)];
+	for (const user of users) roles[user] ??= password();
+	const isWhole = users.every((user) => content.roles?.[user] !== undefined);
 	if (isWhole && !content.lamps.some(lacks)) return content;
 	const lamps = content.lamps.map((lamp) =>
 		lacks(lamp) ? { ...lamp, settings: { ...lamp.settings, brokerPassword: password() } } : lamp,
 	);
 	return { ...content, lamps, roles };
+}
+
+/** Content in which the operator has no account any more; undefined: there is none of that name. */
+export function withoutOperator(content: Content, user: string): Content | undefined {
+	const { [user]: own, ...roles } = content.roles ?? {};
+	return own === undefined || !OPERATOR.test(user) ? undefined : { ...content, roles };
 }
 
 /** Content in which the lamp of that name has no account any more. */
@@ -90,7 +106,8 @@ export function accountsOf(content: Content, naming: Naming): Accounts {
 			without.push(accountText(naming.by === "serial" ? "noSerialYet" : "noNodeYet", called));
 			continue;
 		}
-		if (!NAME.test(user) || (ROLES as readonly string[]).includes(user))
+		const isTaken = (ROLES as readonly string[]).includes(user) || OPERATOR.test(user);
+		if (!NAME.test(user) || isTaken)
 			throw new Trouble(accountText("badName", called, JSON.stringify(user), ROLES.join(", ")));
 		const before = lamps.get(user);
 		if (lamp.revoked !== undefined) {
@@ -103,8 +120,14 @@ export function accountsOf(content: Content, naming: Naming): Accounts {
 		lamps.set(user, { user, password: brokerPassword!, node, serial });
 		gone.delete(user);
 	}
-	const roles = content.roles as Record<Role, string>;
-	return { lamps: [...lamps.values()], roles, revoked: [...gone], without };
+	const operators = Object.keys(content.roles ?? {}).filter((user) => OPERATOR.test(user));
+	const roles = [...ROLES, ...operators];
+	const programs = roles.map((user) => ({
+		user,
+		role: OPERATOR.test(user) ? ("desk" as const) : (user as Role),
+		password: content.roles![user]!,
+	}));
+	return { lamps: [...lamps.values()], programs, revoked: [...gone], without };
 }
 
 function password(): string {

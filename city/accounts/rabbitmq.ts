@@ -9,7 +9,7 @@
  * salt, then SHA-256 of salt and password.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { type Account, type Accounts, ROLES, type Role } from "./accounts.js";
+import type { Account, Accounts, Role } from "./accounts.js";
 import {
 	type Rights,
 	rightsOfLamp,
@@ -69,18 +69,18 @@ export function definitionsOf(
 		const one = known.get(name);
 		return one && fits(one.password_hash, password) ? one : userOf(name, password);
 	};
-	const { lamps, roles } = accounts;
+	const { lamps, programs } = accounts;
 	return {
 		vhosts: [{ name: VHOST }],
-		users: [
-			...lamps.map((lamp) => user(lamp.user, lamp.password)),
-			...ROLES.map((role) => user(role, roles[role])),
+		users: [...lamps, ...programs].map((one) => user(one.user, one.password)),
+		permissions: [
+			...lamps.map(permissionOf),
+			...programs.map((one) => permissionOf({ user: one.user })),
 		],
-		permissions: [...lamps.map(permissionOf), ...ROLES.map((role) => permissionOf({ user: role }))],
 		topic_permissions: [
 			...lamps.map((lamp) => topicsOf(lamp.user, scope.root, rightsIn(lamp, scope))),
-			...ROLES.map((role) =>
-				topicsOf(role, scope.root, rightsOfProgram(role, scope), topicsBeside(role)),
+			...programs.map(({ user: name, role }) =>
+				topicsOf(name, scope.root, rightsOfProgram(role, scope), topicsBeside(role)),
 			),
 		],
 	};

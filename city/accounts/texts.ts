@@ -48,8 +48,8 @@ Comptes auprès du broker, à partir du même coffre :
 
 const TABLE = {
 	noLampCalled: [
-		"--revoke {0}: no lamp of that name; --list shows all",
-		"--revoke {0} : aucune lampe de ce nom ; --list les montre toutes",
+		"--revoke {0}: no lamp or operator of that name; --list shows all",
+		"--revoke {0} : aucune lampe ni aucun opérateur de ce nom ; --list les montre tous",
 	],
 	noAccount: ["no account: {0}", "pas de compte : {0}"],
 	noForm: [
@@ -63,6 +63,10 @@ const TABLE = {
 	badSite: [
 		"--site {0}: is not 1-32 of A-Z a-z 0-9 _ -",
 		"--site {0} : il faut 1 à 32 caractères A-Z a-z 0-9 _ -",
+	],
+	badOperator: [
+		"--operator {0}: is not 1-27 of A-Z a-z 0-9 _ -, e.g. anna",
+		"--operator {0} : il faut 1 à 27 caractères A-Z a-z 0-9 _ -, p. ex. anna",
 	],
 	badUsers: ["--users {0}: is neither node nor serial", "--users {0} : il faut node ou serial"],
 	noNodeYet: ["{0}: has no node yet", "{0} : n'a pas encore de nœud"],
