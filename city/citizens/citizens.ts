@@ -33,7 +33,7 @@ ${DATABASE_HELP}
   --client NAME        client identifier of the kept session (luminode-citizens-SITE)
   --port N             port of the endpoint on --host (${PORT})
   --host ADDRESS       address to listen on (127.0.0.1)
-  --keys FILE          keys of the platforms, one a line, each with its rights: report, read (both);
+  --keys FILE          keys of the platforms, one a line, each with its rights: report, read, close;
                        or the variable ${KEYS_VARIABLE}
   --lang en|fr         language of texts (en)
   --agency TEXT        agency responsible (lighting)

@@ -118,6 +118,13 @@ function routes(server: FastifyInstance, format: string, options: EndpointOption
 			return send(reply, url, 201, requests, [await post(fields, options)]);
 		},
 	);
+	server.post<Query>(
+		`/requests/:name/close.${format}`,
+		async ({ url, body, query, params }, reply) => {
+			const fields = { ...query, ...(Object(body) as Fields) };
+			return send(reply, url, 200, requests, [await close(text(params.name), fields, options)]);
+		},
+	);
 }
 
 type Answered = readonly Item[] | Promise<readonly Item[]>;
@@ -199,6 +206,20 @@ async function post(fields: Fields, options: EndpointOptions): Promise<Item> {
 	const request = await options.requests.add(pole.node, pole.lamp, description);
 	const service_notice = noteOf(request, options);
 	return { service_request_id: request.id, service_notice, account_id: null };
+}
+
+/** Beside GeoReport: a clerk closes a request whose lamp no test can assess. */
+async function close(id: string, fields: Fields, options: EndpointOptions): Promise<Item> {
+	const { keys, requests } = options;
+	const holder = keys.holder(text(fields.api_key), "close");
+	if (holder === undefined) throw new Fault(403, "api_key is missing, or may not close");
+	jurisdiction(fields, options);
+	const reason = withoutPersons(text(fields.reason)).trim();
+	if (reason === "") throw new Fault(400, "reason is missing, e.g. reason=seen alight on the spot");
+	const request = await requests.conclude(id, holder, reason);
+	if (request) return shown(request, fields, options);
+	const [before] = await byId(id, fields, options);
+	throw new Fault(409, `request ${before!.service_request_id} is closed already`);
 }
 
 function poleOf(fields: Fields, poles: readonly Pole[]): Pole {
