@@ -250,7 +250,7 @@ async function settled(url: string, id: string, word: string): Promise<Body[numb
 
 describe("Open311", () => {
 	test("a report becomes a self-test of that lamp, its answer a paragraph", async () => {
-		await rig.fleet.start(1);
+		await rig.fleet.start(1, (lamp) => void (lamp.testTakes = 200));
 		const { url, stop } = await serve();
 		const { status, body } = await post(url, {
 			"attribute[lamp]": "6",

@@ -1,14 +1,15 @@
 /**
- * City store: the collector of counts behind a mosquitto, killed twenty times at random instants, with
+ * City store: the collector of counts and the desk behind a mosquitto, killed at random instants, with
  * SQLite and with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAsync, type MqttClient } from "mqtt";
 import { type Database, databaseOf } from "../../../city/database.js";
 import { bundle } from "../../../lib/bundle.mjs";
+import { FakeFleet } from "../../support/fakefleet.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Postgres } from "../support/postgres.js";
 import { Program, pause } from "../support/programs.js";
@@ -17,6 +18,7 @@ const KILLS = 20;
 /** Of which the server of the database ends, too. */
 const CRASH_EACH = 7;
 const MESSAGES = 300; // before each start
+const LAMPS = 8;
 
 interface Store {
 	readonly address: string;
@@ -98,4 +100,54 @@ describe.each([
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
 	}, 280_000);
+
+	test("campaigns killed at random instants: each lamp acts once, and back once", async () => {
+		const url = `mqtt://127.0.0.1:${broker.port}`;
+		const fleet = await new FakeFleet(url).start(LAMPS, (lamp) => void (lamp.conduct = "slow"));
+		const folder = mkdtempSync(join(tmpdir(), "luminode-"));
+		const site = join(folder, "site.csv");
+		const rows = fleet.lamps.map(({ serial, node }) => `${node},${serial},liege,${node},quay,45`);
+		writeFileSync(site, `pole,serial,site,node,group,hold\n${rows.join("\n")}\n`);
+		const desk = await bundle("city/bin/desk.ts");
+		const ends = ["--broker", url, "--database", store.address, "--settle", "50"];
+		const run = (...words: string[]) => new Program(process.execPath, [desk, ...words, ...ends]);
+		/** Runs the command until it is done. @returns the campaign */
+		const killed = async (...words: string[]) => {
+			for (let kill = 1; ; kill++) {
+				const program = run(...words);
+				const ended = program.ended();
+				const isOver = await Promise.race([ended, pause(400 + Math.random() * 1_000)]);
+				if (kill === CRASH_EACH) store.crash();
+				if (kill > CRASH_EACH || isOver === 0) {
+					expect([await ended, program.output]).toEqual([0, expect.any(String)]);
+					return /campaign (\S+)/.exec(program.output)![1]!;
+				}
+				await program.stop("SIGKILL");
+			}
+		};
+		const acts = () => fleet.lamps.map(({ acts, settings }) => [...acts, settings.light!.hold]);
+		try {
+			const first = await killed("configure", site, "--wave", "2");
+			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", 45]));
+			const back = await killed("rollback", first);
+			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", "revision 2", 60]));
+			const again = run("configure", site, "--wave", "2");
+			const [, third] = await again.says(/campaign (\S+)/);
+			await pause(500);
+			await again.stop("SIGKILL");
+			const cancelling = run("cancel", third!);
+			await pause(500 + Math.random() * 300);
+			await cancelling.stop("SIGKILL");
+			expect(await run("cancel", third!).ended()).toBe(0);
+			const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();
+			const of = (id: string) => states.find((one) => one.id === id)!.state;
+			expect([first, back, third!].map(of)).toEqual(["done", "done", "cancelled"]);
+			const open = db.selectFrom("orders").select("id").where("step", "in", ["waiting", "sent"]);
+			expect(await open.execute()).toEqual([]);
+			for (const { acts } of fleet.lamps) expect(new Set(acts).size).toBe(acts.length);
+		} finally {
+			await fleet.close();
+			rmSync(folder, { recursive: true });
+		}
+	}, 200_000);
 });
