@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { sql, type Transaction } from "kysely";
 import { sheetRowOf } from "../lib/csv.js";
+import type { Reply } from "./contract.js";
 import type { Database } from "./database.js";
 import type { Schema } from "./schema.js";
 
@@ -37,6 +38,37 @@ export async function decided(
 	await db
 		.insertInto("acts")
 		.values({ ...act, id: idOf(act.at, 8) })
+		.execute();
+}
+
+/** Notes an order of a program before it is sent; the lamp's reply is its result. */
+export async function ordered(
+	db: Database,
+	order: Pick<
+		Schema["orders"],
+		"id" | "program" | "operator" | "site" | "node" | "task" | "content"
+	>,
+	at: number,
+): Promise<void> {
+	await db
+		.insertInto("orders")
+		.values({ ...order, step: "sent", sent_at: at })
+		.execute();
+}
+
+/** Notes the reply of a lamp to such an order. */
+export async function replied(
+	db: Database,
+	{ id = "", status, reason = "" }: Reply,
+	at: number,
+): Promise<void> {
+	if (status !== "accepted" && status !== "done" && status !== "rejected") return;
+	await db
+		.updateTable("orders")
+		.set({ step: status === "rejected" ? "failed" : "done", why: `${reason}`, ended_at: at })
+		.where("id", "=", `${id}`)
+		.where("campaign", "is", null)
+		.where("ended_at", "is", null)
 		.execute();
 }
 

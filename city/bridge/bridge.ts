@@ -2,7 +2,7 @@
  * Bridge: `npm run bridge`: one street in Home Assistant, as devices with light, reason, energy and a
  * button back to the program.
  *
- * It stores nothing: all state that it needs is retained at the broker. Commands of one lamp are sent at most
+ * All state that it needs is retained at the broker; its orders are in the audit log. Commands of one lamp are sent at most
  * each three seconds, the latest of them: 20 of the 30 a minute that a lamp accepts from all senders. The
  * bridge that is started last owns its street, so that two do not double an order.
  */
@@ -10,7 +10,10 @@ import { randomBytes } from "node:crypto";
 import type { MqttClient } from "mqtt";
 import type { Language } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
+import { idOf, ordered, replied } from "../audit.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
+import { objectOf, placeOf, type Reply } from "../contract.js";
+import { DATABASE_HELP, DATABASE_OPTIONS, type Database, databaseOf } from "../database.js";
 import { DONE, FAILED, framed, languageOf, type Station, wholeOf } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";
@@ -31,6 +34,7 @@ Shows the lamps of one street in Home Assistant (MQTT discovery by device). On a
 override of --minutes; off, and the button, go back to the program.
 
 ${BROKER_HELP}
+${DATABASE_HELP}
   --group GROUP        lamps of this group alone; a street has ${LAMPS_MAX} lamps at most
   --sites FILE         site file: its lamps are asked for a report at the start, for a broker that
                        gives no retained messages to wildcard filters
@@ -42,6 +46,7 @@ this street, 2 no connection or an invalid option.
 `;
 const OPTIONS = {
 	...BROKER_OPTIONS,
+	...DATABASE_OPTIONS,
 	group: { type: "string" },
 	sites: { type: "string" },
 	minutes: { type: "string" },
@@ -91,14 +96,17 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 							if (String(payload) === "offline" && !retain) void show(client); // another's will
 						} else street?.take(topic, payload, retain);
 					});
+			const db = await databaseOf(values.database);
 			const session = { will: { ...will, retain: true } };
 			const { client, root } = await joined(values, station, session, prepare);
-			const about = { root, site, group, groups, minutes, language, station };
+			const operator = values.user ?? "anonymous";
+			const about = { db, operator, root, site, group, groups, minutes, language, station };
 			street = new Street({ client, own, ...about });
 			await listen(client, [owner, available]);
 			await send(client, owner, id, true);
 			await listen(client, [
 				...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
+				`${root}/${site}/+/reply`,
 				`${own}/+/set`,
 				`${own}/+/program`,
 				"homeassistant/status",
@@ -119,6 +127,7 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 			client.removeAllListeners("message");
 			if (!isLost) await send(client, available, "offline", true);
 			await client.endAsync();
+			await db.destroy();
 			if (!isLost) return DONE;
 			station.stderr.write("bridge: another bridge has taken this street\n");
 			return FAILED;
@@ -128,6 +137,9 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 
 interface StreetOptions {
 	readonly client: MqttClient;
+	readonly db: Database;
+	/** Account at the broker. */
+	readonly operator: string;
 	/** Topics of this bridge begin with it: those of one street, of one site. */
 	readonly own: string;
 	readonly root: string;
@@ -147,7 +159,6 @@ class Street {
 	readonly #sent = new Map<string, string>();
 	readonly #waiting = new Map<string, () => void>();
 	readonly #paused = new Map<string, NodeJS.Timeout>();
-	#count = 0;
 	#isClosed = false;
 	#isFull = false;
 
@@ -169,17 +180,35 @@ class Street {
 				this.#command(node, kind === "set" ? "set" : "back", String(payload));
 			return;
 		}
+		if (placeOf(this.#options.root, topic)?.kind === "reply") {
+			this.#replied(objectOf<Reply>(payload) ?? {});
+			return;
+		}
 		const lamp = this.#fleet.take(topic, payload, isRetained);
 		if (lamp) this.#show(lamp);
 	}
 
 	/** Sends an order to a lamp. */
-	order(node: string, body: object): Promise<void> {
-		const { client, root, site, station } = this.#options;
-		this.#count += 1;
-		const id = `ha-${station.now().toString(36)}-${this.#count}`;
-		const order = orderNow({ id, ...body }, station.now(), VALID_FOR_S);
-		return send(client, `${root}/${site}/${node}/command`, order);
+	async order(node: string, body: { readonly command: string }): Promise<void> {
+		const { client, db, operator, root, site, station } = this.#options;
+		const now = station.now();
+		const id = `ha-${idOf(now)}`;
+		const content = JSON.stringify(body);
+		const own = { id, program: "bridge", operator, site, node, task: body.command, content };
+		await ordered(db, own, now);
+		await send(
+			client,
+			`${root}/${site}/${node}/command`,
+			orderNow({ id, ...body }, now, VALID_FOR_S),
+		);
+	}
+
+	#replied(reply: Reply): void {
+		const { db, station } = this.#options;
+		if (typeof reply.id !== "string" || !reply.id.startsWith("ha-")) return;
+		replied(db, reply, station.now()).catch(({ message }: Error) =>
+			station.stderr.write(`bridge: ${message}\n`),
+		);
 	}
 
 	close(): void {
