@@ -10,7 +10,7 @@ import { DAY, HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen, ROOT } from "../broker.js";
 import { DATABASE_HELP, DATABASE_OPTIONS, type Database, databaseOf } from "../database.js";
-import { inbox } from "../inbox.js";
+import { inbox, type Letter } from "../inbox.js";
 import { DONE, framed, type Station, wholeOf } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
@@ -26,6 +26,8 @@ const HELP = `usage: npm run traffic -- collect [OPTION ...]
 ${BROKER_HELP}
 ${DATABASE_HELP}
   --client NAME        client identifier of the kept session (luminode-traffic, then the site)
+  --instance NAME      one of several collectors of the same lamps, which share their messages by
+                       MQTT 5; each keeps its name
   --keep DAYS          messages are removed after this time (400)
   --sites FILE         site file: streets are its groups, places its latitude and longitude;
                        without it streets are the groups that the lamps report
@@ -40,6 +42,7 @@ const OPTIONS = {
 	...BROKER_OPTIONS,
 	...DATABASE_OPTIONS,
 	client: { type: "string" },
+	instance: { type: "string" },
 	keep: { type: "string" },
 	sites: { type: "string" },
 	k: { type: "string" },
@@ -48,6 +51,9 @@ const OPTIONS = {
 	publisher: { type: "string" },
 } as const;
 type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
+
+/** Seconds for which the broker keeps the messages of an instance that is away: never over. */
+const SESSION_S = 0xffff_ffff;
 
 /** Runs the program. @returns its exit code */
 export function traffic(args: readonly string[], station: Station): Promise<number> {
@@ -78,9 +84,11 @@ type Work = (db: Database) => Promise<string>;
 
 function collector(values: Values, station: Station): Work {
 	const kept = DAY * wholeOf("keep", values.keep, 400, [1, 36_500]);
-	const { site } = values;
+	const { site, instance } = values;
+	const all = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
 	// the session is kept: messages wait at the broker while the program is down
-	const clientId = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
+	const clientId = instance === undefined ? all : `${all}-${instance}`;
+	const session = instance === undefined ? { clientId, clean: false } : sharing(clientId);
 	return async (db) => {
 		let count = 0;
 		let fail: (error: Error) => void = () => {};
@@ -88,23 +96,29 @@ function collector(values: Values, station: Station): Work {
 			fail = reject;
 		});
 		failed.catch(() => {}); // it is awaited below, once connected
-		const { client } = await joined(values, station, { clientId, clean: false }, (made) =>
-			inbox(
-				made,
-				values.root ?? ROOT,
-				async (letters) => {
-					count += await keep(db, letters, station.now());
-				},
-				fail,
-			),
-		);
+		const root = values.root ?? ROOT;
+		let mayShare = false;
+		const { client } = await joined(values, station, session, (made) => {
+			made.on("connect", ({ properties }) => {
+				mayShare = instance !== undefined && properties?.sharedSubscriptionAvailable !== false;
+			});
+			const store = async (letters: readonly Letter[]) => {
+				count += await keep(db, letters, station.now());
+			};
+			inbox(made, root, store, fail);
+		});
 		const clean = () => forget(db, station.now() - kept).catch(fail);
 		const timer = setInterval(clean, HOUR);
 		try {
-			const filters = KINDS.map((kind) => `${values.root ?? ROOT}/${site ?? "+"}/+/${kind}`);
-			await listen(client, filters);
+			// a shared subscription gets no retained message, and births are
+			const prefixOf = (kind: string) => (mayShare && kind !== "birth" ? `$share/${all}/` : "");
+			await listen(
+				client,
+				KINDS.map((kind) => `${prefixOf(kind)}${root}/${site ?? "+"}/+/${kind}`),
+			);
 			await clean();
-			station.stdout.write("collecting; Ctrl-C ends it\n");
+			const how = mayShare ? "its share" : "all";
+			station.stdout.write(`collecting${instance ? ` ${how}` : ""}; Ctrl-C ends it\n`);
 			await Promise.race([station.ended, failed]);
 		} finally {
 			clearInterval(timer);
@@ -112,6 +126,12 @@ function collector(values: Values, station: Station): Work {
 		}
 		return `messages: ${count}\n`;
 	};
+}
+
+/** MQTT 5, whose session ends by an interval and not by CONNECT. */
+function sharing(clientId: string) {
+	const properties = { sessionExpiryInterval: SESSION_S };
+	return { clientId, clean: false, protocolVersion: 5 as const, properties };
 }
 
 /** A street, with its poles as `site/node`. */

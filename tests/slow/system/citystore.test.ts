@@ -101,6 +101,36 @@ describe.each([
 		expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
 	}, 280_000);
 
+	test("two instances share the messages, each killed: none is lost or twice", async () => {
+		await db.deleteFrom("messages").execute();
+		const from = sent;
+		const instance = (name: string) => {
+			const own = ["--broker", `mqtt://127.0.0.1:${broker.port}`, "--database", store.address];
+			const words = ["collect", ...own, "--client", "shared", "--instance", name];
+			return new Program(process.execPath, [program, ...words]);
+		};
+		const both = ["a", "b"].map(instance);
+		for (const one of both) await one.says(/collecting its share/);
+		for (let kill = 0; kill < 6; kill++) {
+			const sending = send();
+			await pause(Math.random() * 60);
+			await both[kill % 2]!.stop("SIGKILL");
+			await sending;
+			both[kill % 2] = instance("ab"[kill % 2]!);
+		}
+		for (const one of both) await one.says(/collecting its share/);
+		await send();
+		for (let waited = 0; waited < 60_000 && (await count()) < sent - from; waited += 100)
+			await pause(100);
+		for (const one of both) {
+			expect(await one.stop()).toBe(0);
+			expect(Number(/messages: (\d+)/.exec(one.output)![1])).toBeGreaterThan(0);
+		}
+		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
+		expect(rows.map(({ number }) => number)).toEqual(
+			Array.from({ length: sent - from }, (_, n) => from + n + 1),
+		);
+	}, 200_000);
 	test("campaigns killed at random instants: each lamp acts once, and back once", async () => {
 		const url = `mqtt://127.0.0.1:${broker.port}`;
 		const fleet = await new FakeFleet(url).start(LAMPS, (lamp) => void (lamp.conduct = "slow"));
