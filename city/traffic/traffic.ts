@@ -26,8 +26,8 @@ const HELP = `usage: npm run traffic -- collect [OPTION ...]
 ${BROKER_HELP}
 ${DATABASE_HELP}
   --client NAME        client identifier of the kept session (luminode-traffic, then the site)
-  --instance NAME      one of several collectors of the same lamps, which share their messages by
-                       MQTT 5; each keeps its name
+  --instance NAME      one of several collectors of the same lamps; each has all messages, and the
+                       database keeps one of each
   --keep DAYS          messages are removed after this time (400)
   --sites FILE         site file: streets are its groups, places its latitude and longitude;
                        without it streets are the groups that the lamps report
@@ -51,9 +51,6 @@ const OPTIONS = {
 	publisher: { type: "string" },
 } as const;
 type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
-
-/** Seconds for which the broker keeps the messages of an instance that is away: never over. */
-const SESSION_S = 0xffff_ffff;
 
 /** Runs the program. @returns its exit code */
 export function traffic(args: readonly string[], station: Station): Promise<number> {
@@ -88,7 +85,7 @@ function collector(values: Values, station: Station): Work {
 	const all = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
 	// the session is kept: messages wait at the broker while the program is down
 	const clientId = instance === undefined ? all : `${all}-${instance}`;
-	const session = instance === undefined ? { clientId, clean: false } : sharing(clientId);
+	const session = { clientId, clean: false };
 	return async (db) => {
 		let count = 0;
 		let fail: (error: Error) => void = () => {};
@@ -97,11 +94,7 @@ function collector(values: Values, station: Station): Work {
 		});
 		failed.catch(() => {}); // it is awaited below, once connected
 		const root = values.root ?? ROOT;
-		let mayShare = false;
 		const { client } = await joined(values, station, session, (made) => {
-			made.on("connect", ({ properties }) => {
-				mayShare = instance !== undefined && properties?.sharedSubscriptionAvailable !== false;
-			});
 			const store = async (letters: readonly Letter[]) => {
 				count += await keep(db, letters, station.now());
 			};
@@ -110,15 +103,12 @@ function collector(values: Values, station: Station): Work {
 		const clean = () => forget(db, station.now() - kept).catch(fail);
 		const timer = setInterval(clean, HOUR);
 		try {
-			// a shared subscription gets no retained message, and births are
-			const prefixOf = (kind: string) => (mayShare && kind !== "birth" ? `$share/${all}/` : "");
 			await listen(
 				client,
-				KINDS.map((kind) => `${prefixOf(kind)}${root}/${site ?? "+"}/+/${kind}`),
+				KINDS.map((kind) => `${root}/${site ?? "+"}/+/${kind}`),
 			);
 			await clean();
-			const how = mayShare ? "its share" : "all";
-			station.stdout.write(`collecting${instance ? ` ${how}` : ""}; Ctrl-C ends it\n`);
+			station.stdout.write("collecting; Ctrl-C ends it\n");
 			await Promise.race([station.ended, failed]);
 		} finally {
 			clearInterval(timer);
@@ -126,12 +116,6 @@ function collector(values: Values, station: Station): Work {
 		}
 		return `messages: ${count}\n`;
 	};
-}
-
-/** MQTT 5, whose session ends by an interval and not by CONNECT. */
-function sharing(clientId: string) {
-	const properties = { sessionExpiryInterval: SESSION_S };
-	return { clientId, clean: false, protocolVersion: 5 as const, properties };
 }
 
 /** A street, with its poles as `site/node`. */

@@ -101,7 +101,7 @@ describe.each([
 		expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
 	}, 280_000);
 
-	test("two instances share the messages, each killed: none is lost or twice", async () => {
+	test("two instances of the same lamps, each killed: none is lost or twice", async () => {
 		await db.deleteFrom("messages").execute();
 		const from = sent;
 		const instance = (name: string) => {
@@ -110,7 +110,7 @@ describe.each([
 			return new Program(process.execPath, [program, ...words]);
 		};
 		const both = ["a", "b"].map(instance);
-		for (const one of both) await one.says(/collecting its share/);
+		for (const one of both) await one.says(/collecting/);
 		for (let kill = 0; kill < 6; kill++) {
 			const sending = send();
 			await pause(Math.random() * 60);
@@ -118,14 +118,11 @@ describe.each([
 			await sending;
 			both[kill % 2] = instance("ab"[kill % 2]!);
 		}
-		for (const one of both) await one.says(/collecting its share/);
+		for (const one of both) await one.says(/collecting/);
 		await send();
 		for (let waited = 0; waited < 60_000 && (await count()) < sent - from; waited += 100)
 			await pause(100);
-		for (const one of both) {
-			expect(await one.stop()).toBe(0);
-			expect(Number(/messages: (\d+)/.exec(one.output)![1])).toBeGreaterThan(0);
-		}
+		for (const one of both) expect(await one.stop()).toBe(0);
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(
 			Array.from({ length: sent - from }, (_, n) => from + n + 1),
