@@ -26,7 +26,10 @@ interface Kept {
 	readonly text: number;
 }
 
-/** By table, in their order of removal. An open request stays, without its description. */
+/**
+ * By table, in their order of removal. An open request stays, without its description, and so does a
+ * campaign that has not ended, with its orders.
+ */
 export const STEPS: Readonly<
 	Record<keyof Schema, (db: Database, before: number, site: string | undefined) => Promise<number>>
 > = {
@@ -39,6 +42,28 @@ export const STEPS: Readonly<
 		const old = db.deleteFrom("tests").where("ordered_at", "<", before);
 		const unused = old.where("id", "not in", db.selectFrom("requests").select("test"));
 		return removed(unused.$if(site !== undefined, (some) => some.where("site", "=", site!)));
+	},
+	async orders(db, before, site) {
+		const ended = db.selectFrom("campaigns").select("id").where("ended_at", "<", before);
+		const old = db
+			.deleteFrom("orders")
+			.where(({ and, or, eb }) =>
+				or([
+					eb("campaign", "in", ended),
+					and([eb("campaign", "is", null), eb("sent_at", "<", before)]),
+				]),
+			);
+		return removed(old.$if(site !== undefined, (some) => some.where("site", "=", site!)));
+	},
+	async campaigns(db, before, site) {
+		const used = db.selectFrom("orders").select("campaign").where("campaign", "is not", null);
+		const old = db.deleteFrom("campaigns").where("ended_at", "<", before);
+		const unused = old.where("id", "not in", used);
+		return removed(unused.$if(site !== undefined, (some) => some.where("site", "in", [site!, ""])));
+	},
+	async acts(db, before, site) {
+		const old = db.deleteFrom("acts").where("at", "<", before);
+		return removed(old.$if(site !== undefined, (some) => some.where("site", "in", [site!, ""])));
 	},
 	async lamps(db, before, site) {
 		const old = db.deleteFrom("lamps").where("seen_at", "<", before);

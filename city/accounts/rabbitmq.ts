@@ -120,7 +120,9 @@ function permissionOf(
 	{ user, serial }: Pick<Account, "user"> & Partial<Account>,
 	communes?: readonly string[],
 ): Permission {
-	const named = communes?.map((site) => `luminode-[a-z]+-${quoted(site)}|${quoted(site)}\\..*`);
+	const named = communes?.map(
+		(site) => `luminode-[a-z]+-${quoted(site)}(\\.[A-Za-z0-9_-]+)?|${quoted(site)}\\..*`,
+	);
 	const client = serial === undefined ? (named ? `(${named.join("|")})` : ".*") : quoted(serial);
 	const queue = `mqtt-subscription-${client}qos[01]`;
 	const both = `^(${quoted(EXCHANGE)}|${queue})$`;

@@ -27,7 +27,8 @@ import {
 import { events } from "./events.js";
 import { FactBook } from "./facts.js";
 import { Keys } from "./keys.js";
-import { endpoint, type Pole } from "./open311.js";
+import { endpoint } from "./open311.js";
+import type { Pole } from "./places.js";
 import { Requests } from "./requests.js";
 
 const KEYS_VARIABLE = "LUMINODE_OPEN311_KEYS";
@@ -59,7 +60,7 @@ export const CITIZENS = {
 		},
 		client: text("NAME", "client identifier of the kept session (luminode-citizens-SITE)"),
 		keys: path(
-			"keys of the platforms, one a line, each with its rights: report, read (both); or the " +
+			"keys of the platforms, one a line, each with its rights: report, read, close; or the " +
 				`variable ${KEYS_VARIABLE}`,
 		),
 		agency: {

@@ -126,8 +126,12 @@ export const POST_BODY = {
 	},
 } as const;
 
+/** Beside GeoReport: of a clerk. */
+export const CLOSE_BODY = argumentsOf("jurisdiction_id", "api_key", "reason");
+
 export type Arguments = { readonly [name in keyof typeof LIST_QUERY.properties]?: string };
 export type Report = { readonly [name in keyof typeof FORM.properties]?: string } & {
 	readonly description?: string;
 	readonly attribute?: { readonly lamp?: string };
 };
+export type Closing = { readonly [name in keyof typeof CLOSE_BODY.properties]?: string };

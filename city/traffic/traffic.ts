@@ -9,11 +9,20 @@ import type { Plan } from "../../lib/site/sitetable.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen } from "../broker.js";
 import { type Database, databaseOf } from "../database.js";
-import { inbox } from "../inbox.js";
+import { inbox, type Letter } from "../inbox.js";
 import { DONE, framed, noMore, type Station } from "../program.js";
 import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { readSite } from "../sitefile.js";
-import { BROKER, DATABASE, type Frame, SHARED, text, type ValuesOf, whole } from "../words.js";
+import {
+	BROKER,
+	DATABASE,
+	type Frame,
+	NAME,
+	SHARED,
+	text,
+	type ValuesOf,
+	whole,
+} from "../words.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
 import { formatsOf } from "./formats.js";
 import { KINDS, keep } from "./store.js";
@@ -34,6 +43,15 @@ export const TRAFFIC = {
 		...DATABASE,
 		sites,
 		client: text("NAME", "client identifier of the kept session (luminode-traffic, then the site)"),
+		instance: {
+			...text(
+				"NAME",
+				"one of several collectors of the same lamps; each has all messages, and the database keeps " +
+					"one of each",
+			),
+			...NAME,
+			examples: ["a"],
+		},
 		...RETENTION_WORDS,
 		k: whole("N", [1, 1_000], 5, "counts below N are not published"),
 		coverage: whole("N", [0, 100], 50, "per cent of a street's pole-hours; less is a gap"),
@@ -65,9 +83,10 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 type Work = (db: Database) => Promise<string>;
 
 function collector(values: Values, station: Station): Work {
-	const { root, site } = values;
+	const { root, site, instance } = values;
+	const all = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
 	// the session is kept: messages wait at the broker while the program is down
-	const clientId = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
+	const clientId = instance === undefined ? all : `${all}.${instance}`; // no site has a point;
 	return async (db) => {
 		let count = 0;
 		let fail: (error: Error) => void = () => {};
@@ -75,15 +94,11 @@ function collector(values: Values, station: Station): Work {
 			fail = reject;
 		});
 		failed.catch(() => {}); // it is awaited below, once connected
+		const store = async (letters: readonly Letter[]) => {
+			count += await keep(db, letters, station.now());
+		};
 		const client = await joined(values, station, { clientId, clean: false }, (made) =>
-			inbox(
-				made,
-				root,
-				async (letters) => {
-					count += await keep(db, letters, station.now());
-				},
-				fail,
-			),
+			inbox(made, root, store, fail),
 		);
 		const stop = await forgetting(db, values, station.now, fail);
 		try {

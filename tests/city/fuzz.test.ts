@@ -61,6 +61,7 @@ const name = fc.oneof(
 			"attribute[lamp]",
 			"attribute",
 			"description",
+			"reason",
 			"status[]",
 			"__proto__",
 		),
@@ -74,6 +75,7 @@ const value = fc.oneof(
 		arbitrary: fc.constantFrom(
 			"reporter1",
 			"observer1",
+			"the-clerk",
 			"liege",
 			"street-lamp",
 			"open",
@@ -93,6 +95,7 @@ const path = fc.oneof(
 		"/requests",
 		"/tokens/1",
 		"/requests/1",
+		"/requests/1/close",
 		"/discovery",
 		"/healthz",
 		"/openapi.json",

@@ -192,9 +192,45 @@ describe("each method, in JSON and XML alike", () => {
 		expect(await count("service_code=pothole")).toBe(0);
 		expect(await count("end_date=2020-01-01T00:00:00%2B01:00")).toBe(0);
 	});
+	test.each(["json", "xml"])("a clerk's close, beside GeoReport: %s", async (format) => {
+		const path = `/requests/{name}/close.${format}`;
+		const made = await api.post({
+			api_key: "reporter1",
+			service_code: "street-lamp",
+			"attribute[lamp]": "6",
+		});
+		const own = made.json()[0].service_request_id;
+		const close = async (fields: Record<string, string>, name = own) => {
+			const answer = await api.post(fields, format, `/requests/${name}/close`);
+			isDocumented(path, "post", answer);
+			return answer;
+		};
+		const good = { api_key: "the-clerk", reason: "seen alight, call 0470 12 34 56" };
+		for (const [status, fields, name] of [
+			[403, { ...good, api_key: "reporter1" }],
+			[403, { reason: "x" }],
+			[404, { ...good, jurisdiction_id: "seraing" }],
+			[404, good, "none"],
+			[400, { ...good, reason: " " }],
+			[400, { api_key: "the-clerk" }],
+		] as const)
+			expect([fields, (await close(fields, name)).statusCode]).toEqual([fields, status]);
+		const closed = await close(good);
+		expect(closed.statusCode).toBe(200);
+		const [request] = (await api.get(`/requests/${own}.json`)).json();
+		hasFields(request, "service_requests");
+		expect([request.status, request.status_notes]).toEqual([
+			"closed",
+			"Closed by the lighting service: seen alight, call [...]",
+		]);
+		if (format === "json") expect(closed.json()).toEqual([request]);
+		else expect(elementOf(closed.body)[1]).toEqual(inXml("requests", [request])[1]);
+		expect((await close(good)).statusCode).toBe(409);
+	});
 	test("the document names every route, and its own health", async () => {
 		const paths = ["discovery", "services", "services/{name}", "requests", "requests/{name}"];
-		const all = [...paths, "tokens/{name}"].flatMap((path) => [`/${path}.json`, `/${path}.xml`]);
+		const more = ["tokens/{name}", "requests/{name}/close"];
+		const all = [...paths, ...more].flatMap((path) => [`/${path}.json`, `/${path}.xml`]);
 		const { paths: own, openapi } = (await api.get("/openapi.json")).json();
 		expect(openapi).toBe("3.1.0");
 		expect(Object.keys(own).sort()).toEqual([...all, "/healthz"].sort());

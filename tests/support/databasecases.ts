@@ -11,6 +11,7 @@ import type { Letter } from "../../city/inbox.js";
 import { forget, STEPS } from "../../city/retention.js";
 import { keep } from "../../city/traffic/store.js";
 import { traffic } from "../../city/traffic/traffic.js";
+import { acted, campaigned, reported } from "./cityrows.js";
 import { GeoReport } from "./georeport.js";
 import { TestStation } from "./station.js";
 
@@ -49,21 +50,6 @@ export function databaseCases(address: () => string): void {
 		return counts;
 	}
 
-	async function report(site: string, at: number, status: "open" | "closed"): Promise<void> {
-		const id = `${site}-${at}-${status}`;
-		const lamp = { site, node: "pole-00006" };
-		await db
-			.insertInto("tests")
-			.values({ id, ...lamp, ordered_at: at })
-			.execute();
-		const notes = { notes_en: "", notes_fr: "", lamp: "6", description: "out since Monday" };
-		const times = { requested_at: at, updated_at: at };
-		await db
-			.insertInto("requests")
-			.values({ id, ...lamp, ...notes, ...times, status, test: id })
-			.execute();
-	}
-
 	test("every table has a retention, and knows the site", async () => {
 		const tables = await db.introspection.getTables();
 		expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(STEPS).sort());
@@ -77,13 +63,20 @@ export function databaseCases(address: () => string): void {
 				await keep(db, [count(site, `pole-${day}`, NOON - day * DAY)], NOON - day * DAY);
 				await keep(db, [born(site, `pole-${day}`, "quay")], NOON - day * DAY);
 				for (const status of ["open", "closed"] as const)
-					await report(site, NOON - day * DAY, status);
+					await reported(db, site, NOON - day * DAY, status);
+				for (const state of ["running", "done"] as const)
+					await campaigned(db, site, NOON - day * DAY, state);
+				await acted(db, site, NOON - day * DAY);
 			}
 		}
-		expect(await rows()).toEqual({ requests: 12, tests: 12, lamps: 6, messages: 6 });
-		// a message, a lamp, and the closed report with its test
-		expect(await forget(db, { site: "liege", keep: 400, text: 90 }, NOON)).toBe(4);
-		expect(await rows()).toEqual({ requests: 11, tests: 11, lamps: 5, messages: 5 });
+		await campaigned(db, "liege", NOON - 401 * DAY, "done", ""); // one of several sites
+		const work = { campaigns: 13, orders: 19, acts: 6 };
+		expect(await rows()).toEqual({ requests: 12, tests: 12, lamps: 6, messages: 6, ...work });
+		// a message, a lamp, the closed report with its test, a decision, an order without a campaign,
+		// and two campaigns that have ended, with an order each
+		expect(await forget(db, { site: "liege", keep: 400, text: 90 }, NOON)).toBe(10);
+		const rest = { campaigns: 11, orders: 16, acts: 5 };
+		expect(await rows()).toEqual({ requests: 11, tests: 11, lamps: 5, messages: 5, ...rest });
 		const texts = await db
 			.selectFrom("requests")
 			.select(["site", "requested_at"])
@@ -94,10 +87,13 @@ export function databaseCases(address: () => string): void {
 			NOON,
 		]);
 		expect(texts.filter(({ site }) => site === "seraing")).toHaveLength(6);
-		expect(await forget(db, { site: undefined, keep: 400, text: 90 }, NOON)).toBe(4);
+		expect(await forget(db, { site: undefined, keep: 400, text: 90 }, NOON)).toBe(8);
 		expect(await forget(db, { site: undefined, keep: 400, text: 90 }, NOON)).toBe(0);
 		const open = db.selectFrom("requests").select("id").where("status", "=", "open");
 		expect(await open.execute()).toHaveLength(6); // work that is not done is not forgotten
+		const running = db.selectFrom("orders").innerJoin("campaigns", "campaigns.id", "campaign");
+		const lasting = running.select("orders.id").where("state", "=", "running");
+		expect(await lasting.execute()).toHaveLength(6);
 	});
 
 	test("a message that comes again is one", async () => {

@@ -32,7 +32,7 @@ export class GeoReport {
 
 	static async start(
 		site = "liege",
-		keys = "reporter1 report\nobserver1 read\n",
+		keys = "reporter1 report\nobserver1 read\nthe-clerk close name=guichet\n",
 		address?: string,
 	): Promise<GeoReport> {
 		const path = join(tmpdir(), `luminode-${process.pid}-${++count}.db`);
@@ -66,11 +66,15 @@ export class GeoReport {
 		return this.ask({ method: "GET", url });
 	}
 
-	/** A report by form. */
-	post(fields: Readonly<Record<string, string>>, format = "json"): Promise<LightMyRequestResponse> {
+	/** A report by form, or what has another path. */
+	post(
+		fields: Readonly<Record<string, string>>,
+		format = "json",
+		path = "/requests",
+	): Promise<LightMyRequestResponse> {
 		return this.ask({
 			method: "POST",
-			url: `/requests.${format}`,
+			url: `${path}.${format}`,
 			headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
 			payload: new URLSearchParams(fields).toString(),
 		});

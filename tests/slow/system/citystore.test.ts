@@ -1,5 +1,5 @@
 /**
- * City store: the collector of counts behind a mosquitto, killed twenty times at random instants, with
+ * City store: the collector of counts and the desk behind a mosquitto, killed at random instants, with
  * SQLite and with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
  */
 import { execFile } from "node:child_process";
@@ -15,7 +15,9 @@ import type { Letter } from "../../../city/inbox.js";
 import { forget, STEPS } from "../../../city/retention.js";
 import { keep } from "../../../city/traffic/store.js";
 import { bundle } from "../../../lib/bundle.mjs";
+import { inEachTable } from "../../support/cityrows.js";
 import { databaseCases } from "../../support/databasecases.js";
+import { FakeFleet } from "../../support/fakefleet.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Postgres } from "../support/postgres.js";
 import { Program, pause, ROOT } from "../support/programs.js";
@@ -24,6 +26,7 @@ const KILLS = 20;
 /** Of which the server of the database ends, too. */
 const CRASH_EACH = 7;
 const MESSAGES = 300; // before each start
+const LAMPS = 8;
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -160,37 +163,7 @@ describe.each([
 					.orderBy("site");
 				return (await rows.execute()).map(({ site }) => site);
 			};
-			const ages = { ordered_at: 0, requested_at: 0, updated_at: 0 };
-			for (const site of ["liege", "seraing"]) {
-				const lamp = { site, node: "of-both" };
-				const { ordered_at } = ages;
-				await owner
-					.insertInto("tests")
-					.values({ id: `${site}-b`, ...lamp, ordered_at })
-					.execute();
-				const notes = {
-					notes_en: "",
-					notes_fr: "",
-					lamp: "6",
-					description: "",
-					status: "open",
-				} as const;
-				const times = { requested_at: 0, updated_at: 0, test: `${site}-b` };
-				await owner
-					.insertInto("requests")
-					.values({ id: `${site}-b`, ...lamp, ...notes, ...times })
-					.execute();
-				const seen = { serial: "", group_name: "", version: "", seen_at: 0 };
-				await owner
-					.insertInto("lamps")
-					.values({ ...lamp, ...seen })
-					.execute();
-				const message = { kind: "event", life: 1, number: 1, body: "{}", at: null, received_at: 0 };
-				await owner
-					.insertInto("messages")
-					.values({ ...lamp, ...message })
-					.execute();
-			}
+			for (const site of ["liege", "seraing"]) await inEachTable(owner, site);
 			const file = join(folder, "password");
 			writeFileSync(file, "of liege\n");
 			const address = new URL(store.cases);
@@ -242,4 +215,80 @@ describe.each([
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
 	}, 280_000);
+
+	test("two instances of the same lamps, each killed: none is lost or twice", async () => {
+		await db.deleteFrom("messages").execute();
+		const from = sent;
+		const instance = (name: string) => {
+			const own = ["--broker", `mqtt://127.0.0.1:${broker.port}`, "--database", store.address];
+			const words = ["collect", ...own, "--client", "shared", "--instance", name];
+			return new Program(process.execPath, [program, ...words]);
+		};
+		const both = ["a", "b"].map(instance);
+		for (const one of both) await one.says(/collecting/);
+		for (let kill = 0; kill < 6; kill++) {
+			const sending = send();
+			await pause(Math.random() * 60);
+			await both[kill % 2]!.stop("SIGKILL");
+			await sending;
+			both[kill % 2] = instance("ab"[kill % 2]!);
+		}
+		for (const one of both) await one.says(/collecting/);
+		await send();
+		for (let waited = 0; waited < 60_000 && (await count()) < sent - from; waited += 100)
+			await pause(100);
+		for (const one of both) expect(await one.stop()).toBe(0);
+		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
+		expect(rows.map(({ number }) => number)).toEqual(
+			Array.from({ length: sent - from }, (_, n) => from + n + 1),
+		);
+	}, 200_000);
+
+	test("campaigns killed at random instants: each lamp acts once, and back once", async () => {
+		const url = `mqtt://127.0.0.1:${broker.port}`;
+		const fleet = await new FakeFleet(url).start(LAMPS, (lamp) => void (lamp.conduct = "slow"));
+		const site = join(folder, "site.csv");
+		const rows = fleet.lamps.map(({ serial, node }) => `${node},${serial},liege,${node},quay,45`);
+		writeFileSync(site, `pole,serial,site,node,group,hold\n${rows.join("\n")}\n`);
+		const desk = await bundle("city/bin/desk.ts");
+		const ends = ["--broker", url, "--database", store.address, "--settle", "50"];
+		const run = (...words: string[]) => new Program(process.execPath, [desk, ...words, ...ends]);
+		/** Runs the command until it is done. @returns the campaign */
+		const killed = async (...words: string[]) => {
+			for (let kill = 1; ; kill++) {
+				const program = run(...words);
+				const ended = program.ended();
+				const isOver = await Promise.race([ended, pause(400 + Math.random() * 1_000)]);
+				if (kill === CRASH_EACH) store.crash();
+				if (kill > CRASH_EACH || isOver === 0) {
+					expect([await ended, program.output]).toEqual([0, expect.any(String)]);
+					return /campaign (\S+)/.exec(program.output)![1]!;
+				}
+				await program.stop("SIGKILL");
+			}
+		};
+		const acts = () => fleet.lamps.map(({ acts, settings }) => [...acts, settings.light!.hold]);
+		try {
+			const first = await killed("configure", site, "--wave", "2");
+			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", 45]));
+			const back = await killed("rollback", first);
+			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", "revision 2", 60]));
+			const again = run("configure", site, "--wave", "2");
+			const [, third] = await again.says(/campaign (\S+)/);
+			await pause(500);
+			await again.stop("SIGKILL");
+			const cancelling = run("cancel", third!);
+			await pause(500 + Math.random() * 300);
+			await cancelling.stop("SIGKILL");
+			expect(await run("cancel", third!).ended()).toBe(0);
+			const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();
+			const of = (id: string) => states.find((one) => one.id === id)!.state;
+			expect([first, back, third!].map(of)).toEqual(["done", "done", "cancelled"]);
+			const open = db.selectFrom("orders").select("id").where("step", "in", ["waiting", "sent"]);
+			expect(await open.execute()).toEqual([]);
+			for (const { acts } of fleet.lamps) expect(new Set(acts).size).toBe(acts.length);
+		} finally {
+			await fleet.close();
+		}
+	}, 200_000);
 });
