@@ -304,6 +304,35 @@ describe("the command", () => {
 			(await run("--broker", "mosquitto", folder, "--site", "l", "--revoke", "desk")).code,
 		).toBe(2);
 	});
+	test("an operator of one of several communes is one of that commune", async () => {
+		const names = ["mosquitto", "rabbitmq"].map((form) => join(folder, form));
+		const files = async (...more: string[]) => {
+			const own = ["--site", "liege", "--commune"];
+			await run("--broker", "rabbitmq", names[1]!, ...own, ...more);
+			await run("--broker", "mosquitto", names[0]!, ...own); // of the same vault
+			const acl = readFileSync(join(names[0]!, "acl"), "utf8");
+			const all = readFileSync(join(names[1]!, "definitions.json"), "utf8");
+			return { acl, definitions: JSON.parse(all) as Definitions };
+		};
+		const { acl, definitions } = await files("--operator", "anna");
+		expect(acl).toContain("user liege.desk-anna\n");
+		const { configure } = definitions.permissions.find(({ user }) => user === "liege.desk-anna")!;
+		const sessions = [
+			["luminode-traffic-liege", true],
+			["luminode-traffic-liege.a", true],
+			["luminode-traffic-liege.", false],
+			["luminode-traffic-liege-a", false], // it may be another commune
+			["luminode-traffic-huy.a", false],
+			["liege.desk-anna-1f3a", true],
+		] as const;
+		for (const [client, isOwn] of sessions) {
+			const queue = `mqtt-subscription-${client}qos1`;
+			expect([client, new RegExp(configure).test(queue)]).toEqual([client, isOwn]);
+		}
+		const after = await files("--revoke", "desk-anna");
+		expect(JSON.stringify(after)).not.toContain("desk-anna");
+		expect(readFileSync(join(names[1]!, "revoked"), "utf8")).toBe("liege.desk-anna\n");
+	});
 	test("files, and a revocation that survives a later run", async () => {
 		const out = join(folder, "out");
 		const words = ["--broker", "rabbitmq", out, "--site", "liege"];

@@ -363,6 +363,15 @@ describe("campaigns", () => {
 		expect(rows.filter((row) => row.includes("pole-00002"))).toEqual([
 			expect.stringMatching(/,failed,rejected: hold is out of range,/),
 		]);
+		for (const [site, count] of [
+			["liege", 7],
+			["huy", 0],
+		] as const) {
+			await run("audit", path, "--site", site);
+			expect(readFileSync(path, "utf8").trim().split("\n")).toHaveLength(1 + count);
+			const listed = (await run("campaigns", "--site", site)).out;
+			expect([site, listed.includes(named(out))]).toEqual([site, count > 0]);
+		}
 	});
 });
 
@@ -449,6 +458,9 @@ describe("parts", () => {
 		[["assign", "SITE", "--only", "pole-9"], /--only pole-9: the site file has no such node/],
 		[["assign", "SITE", "--wave", "0"], /--wave 0: is no whole number from 1 to/],
 		[["pause"], /give a name, e\.g\. desk -- pause/],
+		[["campaigns", "x"], /x: one word too many/],
+		[["cancel", "x", "--dry-run"], /cancel has no --dry-run/],
+		[["watch", "SITE", "--dry-run"], /watch has no --dry-run/],
 		[
 			["cancel", "2026-01-01-none"],
 			/no campaign is called 2026-01-01-none: npm run desk -- campaigns/,

@@ -103,8 +103,9 @@ export function databaseCases(address: () => string): void {
 	});
 
 	test("by HTTP a key of one commune sees and changes nothing of the other", async () => {
+		const keys = "key-of-seraing\nclerk-of-seraing close\n";
 		const liege = await GeoReport.start("liege", "key-of-liege\n", address());
-		const seraing = await GeoReport.start("seraing", "key-of-seraing\n", address());
+		const seraing = await GeoReport.start("seraing", keys, address());
 		const fields = { service_code: "street-lamp", "attribute[lamp]": "6", description: "dark" };
 		const made = await liege.post({ ...fields, api_key: "key-of-liege" });
 		const id = made.json()[0].service_request_id;
@@ -120,6 +121,10 @@ export function databaseCases(address: () => string): void {
 			const asked = await seraing.get(`/requests.json${query}&jurisdiction_id=liege`);
 			expect(asked.statusCode).toBe(404);
 		}
+		const clerk = { api_key: "clerk-of-seraing", reason: "seen alight" };
+		expect((await seraing.post(clerk, "json", `/requests/${id}/close`)).statusCode).toBe(404);
+		const status = (await liege.get(`/requests/${id}.json`)).json()[0].status;
+		expect(status).toBe("open");
 		const wrong = await seraing.post({ ...fields, api_key: "key-of-liege" });
 		expect([wrong.statusCode, seraing.orders]).toEqual([403, 0]);
 		const read = async (key: string) =>
