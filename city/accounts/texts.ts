@@ -14,7 +14,8 @@ export const ACCOUNTS_HELP: Readonly<Record<Language, string>> = {
 	en: `
 Accounts at the broker, from the same vault:
 
-  npm run vault -- --vault FILE --broker mosquitto|rabbitmq DIR --site SITE [--revoke NAME]
+  npm run vault -- --vault FILE --broker mosquitto|rabbitmq DIR --site SITE \\
+      [--operator NAME] [--revoke NAME]
 
   --broker mosquitto DIR  writes DIR/passwords and DIR/acl; then: kill -HUP of mosquitto
   --broker rabbitmq DIR   writes DIR/definitions.json (all) and DIR/increment.json (changes since
@@ -28,12 +29,14 @@ Accounts at the broker, from the same vault:
                           communes at a broker, each with a vault of its own; of mosquitto the files
                           of all are put one behind the other
   --sites FILE            site file that gives the pole of a serial number
-  --revoke NAME           takes the account of a lamp away, by serial number or node
+  --operator NAME         makes the account desk-NAME, with the rights of desk; may be repeated
+  --revoke NAME           takes the account of a lamp away, by serial number or node, or desk-NAME
 `,
 	fr: `
 Comptes auprès du broker, à partir du même coffre :
 
-  npm run vault -- --vault FICHIER --broker mosquitto|rabbitmq DOSSIER --site SITE [--revoke NOM]
+  npm run vault -- --vault FICHIER --broker mosquitto|rabbitmq DOSSIER --site SITE \\
+      [--operator NOM] [--revoke NOM]
 
   --broker mosquitto DOSSIER  écrit DOSSIER/passwords et DOSSIER/acl ; ensuite : kill -HUP de mosquitto
   --broker rabbitmq DOSSIER   écrit DOSSIER/definitions.json (tout) et DOSSIER/increment.json (les
@@ -48,7 +51,8 @@ Comptes auprès du broker, à partir du même coffre :
                               une commune parmi plusieurs auprès d'un broker, chacune avec son propre
                               coffre ; pour mosquitto, les fichiers de toutes sont mis bout à bout
   --sites FICHIER             fichier du site, qui donne le mât d'un numéro de série
-  --revoke NOM                retire le compte d'une lampe, par numéro de série ou nœud
+  --operator NOM              crée le compte desk-NOM, avec les droits de desk ; peut être répété
+  --revoke NOM                retire le compte d'une lampe, par numéro de série ou nœud, ou desk-NOM
 `,
 };
 
