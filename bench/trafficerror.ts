@@ -4,9 +4,10 @@
  *
  * `node tools/run.mjs bench/trafficerror.ts` prints the table of docs/city.md; rates may be given.
  */
-import { ROOT } from "../city/broker.js";
+
 import { objectOf, placeOf } from "../city/contract.js";
 import { hoursOf, type Message, type Row, rowsOf } from "../city/traffic/counts.js";
+import { SHARED } from "../city/words.js";
 import { type TrueCounts, watchDay } from "./wirebytes.js";
 
 const LAMPS = 12;
@@ -31,7 +32,7 @@ async function compare(rate: number): Promise<Comparison> {
 	const poles = new Map<string, Message[]>();
 	const truth = await watchDay(rate, LAMPS, ({ isUp, packet }) => {
 		if (!isUp || packet.cmd !== "publish") return;
-		const place = placeOf(ROOT, packet.topic);
+		const place = placeOf(SHARED.root.default, packet.topic);
 		const body = objectOf<Message["body"]>(packet.payload as Buffer);
 		if (!place || !body) return;
 		poles.set(place.node, [...(poles.get(place.node) ?? []), { kind: place.kind, body }]);

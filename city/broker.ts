@@ -4,13 +4,14 @@
  * The password comes from a file or from the environment, never from the command line, where any
  * user of the machine can read it.
  */
+import { randomBytes } from "node:crypto";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import { textOfFile } from "../lib/files.js";
 import { Trouble } from "../lib/text/trouble.js";
 import type { Station } from "./program.js";
+import { BROKER } from "./words.js";
 
 const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
-export const ROOT = "luminode/1";
 /** ms for a connection, until the program ends with the reason. */
 const CONNECT_WITHIN = 15_000;
 /** ms between two attempts after a loss. */
@@ -18,27 +19,8 @@ const RETRY = 1_000;
 /** ms of wall clock without a packet, before the connection is tried. */
 const KEEP_ALIVE_S = 30;
 
-export const BROKER_OPTIONS = {
-	broker: { type: "string" },
-	user: { type: "string" },
-	"password-file": { type: "string" },
-	ca: { type: "string" },
-	cert: { type: "string" },
-	key: { type: "string" },
-	root: { type: "string" },
-	site: { type: "string" },
-} as const;
-
-export const BROKER_HELP = `  --broker URL         mqtt://HOST:PORT or mqtts://HOST:PORT; several of one cluster with
-                       commas between them (mqtt://127.0.0.1:1883)
-  --user NAME          name of the account at the broker
-  --password-file FILE  its password, first line; or the variable ${PASSWORD_VARIABLE}
-  --ca FILE            certificate of the authority that signed the broker's, PEM
-  --cert FILE --key FILE  a certificate to show to the broker, and its key
-  --root ROOT          first levels of all topics (${ROOT})
-  --site SITE          the site`;
-
-type BrokerWords = { readonly [name in keyof typeof BROKER_OPTIONS]?: string | undefined };
+/** Words of the account and address, as far as they are given. */
+type BrokerWords = { readonly [name in keyof typeof BROKER]?: string | undefined };
 
 /** A broker, or the nodes of one cluster, with credentials. */
 export interface Address {
@@ -57,7 +39,7 @@ export function addressOf(
 	words: BrokerWords,
 	environment: Readonly<Record<string, string | undefined>>,
 ): Address {
-	const urls = (words.broker ?? "mqtt://127.0.0.1:1883").split(",").map(urlOf);
+	const urls = (words.broker ?? BROKER.broker.default).split(",").map(urlOf);
 	const file = (path: string | undefined) => (path === undefined ? undefined : textOfFile(path));
 	const { user, cert, key } = words;
 	if ((cert === undefined) !== (key === undefined))
@@ -105,6 +87,7 @@ function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOpt
 	}));
 	return {
 		...(servers.length === 1 ? servers[0] : { servers, protocol: servers[0]!.protocol }),
+		clientId: `${user ?? "luminode"}-${randomBytes(6).toString("hex")}`,
 		...(user === undefined ? {} : { username: user }),
 		...(password === undefined ? {} : { password }),
 		...(ca === undefined ? {} : { ca }),
@@ -117,17 +100,16 @@ function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOpt
 }
 
 /**
- * The connection of the command line, and the first levels of its topics. `prepare` sets handlers
- * before CONNECT, because the messages of a kept session come with CONNACK.
+ * The connection of the command line. `prepare` sets handlers before CONNECT, because the messages of
+ * a kept session come with CONNACK.
  */
-export async function joined(
+export function joined(
 	values: BrokerWords,
 	{ environment }: Pick<Station, "environment">,
 	session: IClientOptions = {},
 	prepare: (client: MqttClient) => void = () => {},
-): Promise<{ readonly client: MqttClient; readonly root: string }> {
-	const client = await connectTo(addressOf(values, environment), session, prepare);
-	return { client, root: values.root ?? ROOT };
+): Promise<MqttClient> {
+	return connectTo(addressOf(values, environment), session, prepare);
 }
 
 /** An order as it is sent: issued now, valid for `validFor` seconds. */

@@ -9,48 +9,81 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from "kysely";
+import { Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect, sql } from "kysely";
 import pg from "pg";
-import { unwritable } from "../lib/files.js";
+import { textOfFile, unwritable } from "../lib/files.js";
 import { Trouble } from "../lib/text/trouble.js";
 import { MIGRATIONS, type Schema } from "./schema.js";
 
 export type Database = Kysely<Schema>;
 
-const USUAL = "out/city.db";
 /** ms that another program may hold the file. */
 const BUSY_WITHIN = 5_000;
 const CONNECTIONS = 4;
+/** Of programs that start together one makes the policies. */
+const POLICY_LOCK = 0x6c756d69;
+/** Kysely has no lock for SQLite: of programs that start together one makes a step, the others try again. */
+const TRIES = 20;
+/** ms */
+const TRY_EACH = 200;
 /** Object identifier of `bigint` in PostgreSQL, which `pg` would give as a text. */
 const BIGINT = 20;
 
-export const DATABASE_OPTIONS = { database: { type: "string" } } as const;
-export const DATABASE_HELP = `  --database ADDRESS   file of an SQLite database, or postgres://USER@HOST/NAME, whose password is
-                       in the variable PGPASSWORD (${USUAL})`;
-
 /** Opens the database and brings its tables to this version; throws `Trouble`. */
-export async function databaseOf(address = USUAL): Promise<Database> {
+export async function databaseOf(address: string, passwordFile?: string): Promise<Database> {
 	const isServer = /^postgres(ql)?:\/\//.test(address);
 	const dialect = isServer
-		? new PostgresDialect({ pool: pool(address) })
+		? new PostgresDialect({ pool: pool(address, passwordFile) })
 		: new SqliteDialect({ database: embedded(address) });
 	const db = new Kysely<Schema>({ dialect });
 	const provider = { getMigrations: async () => MIGRATIONS };
-	const { error } = await new Migrator({ db, provider }).migrateToLatest();
-	if (error === undefined) return db;
-	await db.destroy();
-	throw new Trouble(`--database ${address}: ${(error as Error).message || "no connection"}`);
+	for (let tries = isServer ? 1 : TRIES; ; ) {
+		const { error } = await new Migrator({ db, provider }).migrateToLatest();
+		if (error === undefined) {
+			if (isServer) await separate(db);
+			return db;
+		}
+		if (--tries > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * TRY_EACH));
+		else {
+			await db.destroy();
+			throw new Trouble(`--database ${address}: ${(error as Error).message || "no connection"}`);
+		}
+	}
 }
 
-function pool(connectionString: string): pg.Pool {
-	if (new URL(connectionString).password !== "")
+/**
+ * A user `luminode-SITE` of PostgreSQL sees the rows of this site alone; the owner of the tables sees
+ * all. Each table with a site is under this policy, also one that a later version adds.
+ */
+async function separate(db: Database): Promise<void> {
+	await db.transaction().execute(async (change) => {
+		const open = sql<{ readonly name: string }>`
+			select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
+			where relkind = 'r' and attname = 'site' and not relrowsecurity
+			and relnamespace = current_schema()::regnamespace and relowner = current_user::regrole`;
+		if ((await open.execute(change)).rows.length === 0) return;
+		await sql`select pg_advisory_xact_lock(${POLICY_LOCK})`.execute(change);
+		for (const { name } of (await open.execute(change)).rows) {
+			const table = sql.table(name);
+			await sql`create policy commune on ${table}
+				using (current_user = 'luminode-' || site)`.execute(change);
+			await sql`alter table ${table} enable row level security`.execute(change);
+		}
+	});
+}
+
+function pool(address: string, passwordFile?: string): pg.Pool {
+	const url = new URL(address);
+	if (url.password !== "")
 		throw new Trouble(
 			"--database has a password in the URL, where other users of the machine can read it: use " +
-				"the variable PGPASSWORD",
+				"--database-password-file FILE or the variable PGPASSWORD",
 		);
 	const getTypeParser = ((oid: number, format: "text") =>
 		oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
-	const made = new pg.Pool({ connectionString, max: CONNECTIONS, types: { getTypeParser } });
+	if (passwordFile !== undefined) url.password = textOfFile(passwordFile).split(/\r?\n/)[0]!;
+	const types = { getTypeParser };
+	const made = new pg.Pool({ connectionString: String(url), max: CONNECTIONS, types });
 	made.on("error", () => {}); // an idle connection has ended: the next query opens another
 	return made;
 }

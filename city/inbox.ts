@@ -59,7 +59,10 @@ export function inbox(
 	};
 }
 
-function letterOf(root: string, { topic, payload, retain }: IPublishPacket): Letter | undefined {
+export function letterOf(
+	root: string,
+	{ topic, payload, retain }: Pick<IPublishPacket, "topic" | "payload" | "retain">,
+): Letter | undefined {
 	const place = placeOf(root, topic);
 	const body = objectOf<Letter["body"]>(payload);
 	return place && body && { ...place, body, isRetained: retain };

@@ -2,9 +2,8 @@
  * Program: the frame of the city's programs: words of the command line, errors as one line, exit code.
  */
 
-import type { Language } from "../lib/text/bilingual.js";
-import { type Options, parsed } from "../lib/text/options.js";
 import { Trouble } from "../lib/text/trouble.js";
+import { type Frame, helpOf, read, type ValuesOf, type Words } from "./words.js";
 
 /** The process as the program sees it; a test gives its own. */
 export interface Station {
@@ -23,56 +22,35 @@ export const FAILED = 1;
 /** An invalid word or an unreachable broker: nothing was done. */
 const REFUSED = 2;
 
-interface Frame<T extends Options> {
-	readonly command: string;
-	readonly help: string;
-	readonly options: T;
-}
-
 /** Reads the words and runs `work`; an error becomes one line and the exit code 2. */
-export async function framed<const T extends Options>(
-	{ command, help, options }: Frame<T>,
+export async function framed<const W extends Words>(
+	frame: Frame<W>,
 	args: readonly string[],
 	station: Station,
-	work: (read: {
-		values: ReturnType<typeof parsed<T>>["values"];
-		words: readonly string[];
-	}) => Promise<number>,
+	work: (
+		values: ValuesOf<W>,
+		words: readonly string[],
+		config: string | undefined,
+	) => Promise<number>,
 ): Promise<number> {
 	try {
 		if (args.includes("--help")) {
-			station.stdout.write(help);
+			station.stdout.write(helpOf(frame));
 			return DONE;
 		}
-		const { values, positionals } = parsed(args, options);
-		return await work({ values, words: positionals });
+		const { values, positionals, config } = read(frame, args);
+		return await work(values, positionals, config);
 	} catch (error) {
 		const { message, stack } = error as Error;
 		const text = error instanceof Trouble ? message : (stack ?? message);
-		for (const line of text.split("\n")) station.stderr.write(`${command}: ${line}\n`);
+		for (const line of text.split("\n")) station.stderr.write(`${frame.command}: ${line}\n`);
 		return REFUSED;
 	}
 }
 
-/** A whole number in a range, from the command line. */
-export function wholeOf(
-	name: string,
-	text: string | undefined,
-	otherwise: number,
-	[least, most]: readonly [number, number],
-): number {
-	if (text === undefined) return otherwise;
-	const value = Number(text);
-	if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-	throw new Trouble(
-		`--${name} ${text}: is no whole number from ${least} to ${most}, e.g. ${otherwise}`,
-	);
-}
-
-/** `--lang`; English if it is not given. */
-export function languageOf(text = "en"): Language {
-	if (text === "en" || text === "fr") return text;
-	throw new Trouble(`--lang ${text}: is neither en nor fr`);
+/** The one word behind a command; throws `Trouble`. */
+export function noMore(odd: string | undefined): void {
+	if (odd !== undefined) throw new Trouble(`${odd}: one word too many`);
 }
 
 /** The process itself. */

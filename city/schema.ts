@@ -51,6 +51,64 @@ export interface Schema {
 		/** Answer to the order `explain` that preceded the test, JSON. */
 		reply: string | null;
 	};
+	/** Work of the desk on many lamps, in waves: its orders are rows of `orders`. */
+	campaigns: {
+		id: string;
+		/** Of its lamps; empty: they are of several. */
+		site: string;
+		task: string;
+		/** Account at the broker that began it. */
+		operator: string;
+		state: "running" | "paused" | "stopped" | "cancelled" | "done";
+		/** Of lamps and contents: the same plan goes on with the same campaign. */
+		digest: string;
+		/** Per cent of a wave that may fail or stay silent. */
+		stop_at: number;
+		/** Waves before this one end nothing: an operator has resumed after them. */
+		judged_from: Generated<number>;
+		/** The campaign that this one rolls back. */
+		undoes: string | null;
+		made_at: number;
+		ended_at: number | null;
+	};
+	/** Orders, settings and offers to lamps, each before it is sent. */
+	orders: {
+		/** The identifier that a lamp gets, where its order has one. */
+		id: string;
+		campaign: string | null;
+		wave: Generated<number>;
+		program: string;
+		operator: string;
+		site: string;
+		node: string;
+		serial: Generated<string>;
+		group_name: Generated<string>;
+		/** `assign`, `configure`, `update`, `retire`, or the command of an order. */
+		task: string;
+		/** The body that is sent, JSON. */
+		content: string;
+		/** The lamp's settings or version before, JSON; null: not known. */
+		was: string | null;
+		/** Of settings. */
+		revision: number | null;
+		step: "waiting" | "sent" | "done" | "failed" | "silent" | "cancelled";
+		why: Generated<string>;
+		sent_at: number | null;
+		ended_at: number | null;
+	};
+	/** Decisions of a person or a platform, other than orders. */
+	acts: {
+		id: string;
+		/** Empty: those of a campaign in several sites. */
+		site: string;
+		at: number;
+		program: string;
+		operator: string;
+		act: string;
+		/** The campaign or the report. */
+		about: string;
+		why: string;
+	};
 	/** Reports of residents: of a person they hold the description alone. */
 	requests: {
 		id: string;
@@ -125,6 +183,60 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 			await index("messages_received").on("messages").column("received_at").execute();
 			await index("tests_node").on("tests").columns(["site", "node", "ordered_at"]).execute();
 			await index("requests_time").on("requests").columns(["site", "requested_at"]).execute();
+		},
+	},
+	"002-campaigns": {
+		async up(db: Kysely<unknown>) {
+			const table = (name: string) => db.schema.createTable(name).ifNotExists();
+			const key = (column: ColumnDefinitionBuilder) => column.primaryKey().notNull();
+			const empty = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo("");
+			await table("campaigns")
+				.addColumn("id", "text", key)
+				.addColumn("site", "text", needed)
+				.addColumn("task", "text", needed)
+				.addColumn("operator", "text", needed)
+				.addColumn("state", "text", needed)
+				.addColumn("digest", "text", needed)
+				.addColumn("stop_at", "integer", needed)
+				.addColumn("judged_from", "integer", counted)
+				.addColumn("undoes", "text")
+				.addColumn("made_at", "bigint", needed)
+				.addColumn("ended_at", "bigint")
+				.execute();
+			await table("orders")
+				.addColumn("id", "text", key)
+				.addColumn("campaign", "text", (column) => column.references("campaigns.id"))
+				.addColumn("wave", "integer", counted)
+				.addColumn("program", "text", needed)
+				.addColumn("operator", "text", needed)
+				.addColumn("site", "text", needed)
+				.addColumn("node", "text", needed)
+				.addColumn("serial", "text", empty)
+				.addColumn("group_name", "text", empty)
+				.addColumn("task", "text", needed)
+				.addColumn("content", "text", needed)
+				.addColumn("was", "text")
+				.addColumn("revision", "bigint")
+				.addColumn("step", "text", needed)
+				.addColumn("why", "text", empty)
+				.addColumn("sent_at", "bigint")
+				.addColumn("ended_at", "bigint")
+				.execute();
+			await table("acts")
+				.addColumn("id", "text", key)
+				.addColumn("site", "text", needed)
+				.addColumn("at", "bigint", needed)
+				.addColumn("program", "text", needed)
+				.addColumn("operator", "text", needed)
+				.addColumn("act", "text", needed)
+				.addColumn("about", "text", needed)
+				.addColumn("why", "text", needed)
+				.execute();
+			const index = (name: string) => db.schema.createIndex(name).ifNotExists();
+			await index("orders_campaign").on("orders").columns(["campaign", "wave"]).execute();
+			await index("orders_node").on("orders").columns(["site", "node", "task"]).execute();
+			await index("orders_sent").on("orders").column("sent_at").execute();
+			await index("acts_time").on("acts").column("at").execute();
 		},
 	},
 };

@@ -23,6 +23,15 @@ export const ROLES = Object.freeze([
 	"assistant",
 ] as const);
 export type Role = (typeof ROLES)[number];
+/** An operator's account, with the rights of the desk: `desk-anna`. */
+export const OPERATOR = /^desk-[A-Za-z0-9_-]{1,27}$/;
+
+/** The account of a program or an operator. */
+export interface Program {
+	readonly user: string;
+	readonly role: Role;
+	readonly password: string;
+}
 
 export interface Account {
 	readonly user: string;
@@ -35,7 +44,9 @@ export interface Account {
 
 export interface Accounts {
 	readonly lamps: readonly Account[];
-	readonly roles: Readonly<Record<Role, string>>;
+	readonly programs: readonly Program[];
+	/** Serial numbers of a commune beside others at its broker; absent: the broker is its own. */
+	readonly serials?: readonly string[] | undefined;
 	/** Users that must be gone from the broker. */
 	readonly revoked: readonly string[];
 	/** Lamps in the vault that have no account, with the reason. */
@@ -44,6 +55,8 @@ export interface Accounts {
 
 export interface Naming {
 	readonly by: "node" | "serial";
+	/** Users are `SITE.NAME`: of this one of several communes at a broker. */
+	readonly commune?: string | undefined;
 	/** Pole of a serial number, of the site file; the vault's own name otherwise. */
 	readonly nodes: ReadonlyMap<string, string>;
 }
@@ -52,18 +65,25 @@ const PASSWORD_BYTES = 18; // 24 characters of base 64
 /** A name that fits a password file, an ACL and one level of a topic. */
 const NAME = /^[A-Za-z0-9_-]{1,32}$/;
 
-/** Content with a password for every lamp and every program; the same object if all had one. */
-export function withPasswords(content: Content): Content {
+/** Content with a password for every lamp, program and operator; the same object if all had one. */
+export function withPasswords(content: Content, operators: readonly string[] = []): Content {
 	const lacks = ({ settings, revoked }: LampSecrets) =>
 		revoked === undefined && settings?.brokerPassword === undefined;
 	const roles = { ...content.roles };
-	for (const role of ROLES) roles[role] ??= password();
-	const isWhole = ROLES.every((role) => content.roles?.[role] !== undefined);
+	const users = [...ROLES, ...operators.map((name) => `desk-${name}`)];
+	for (const user of users) roles[user] ??= password();
+	const isWhole = users.every((user) => content.roles?.[user] !== undefined);
 	if (isWhole && !content.lamps.some(lacks)) return content;
 	const lamps = content.lamps.map((lamp) =>
 		lacks(lamp) ? { ...lamp, settings: { ...lamp.settings, brokerPassword: password() } } : lamp,
 	);
 	return { ...content, lamps, roles };
+}
+
+/** Content in which the operator has no account any more; undefined: there is none of that name. */
+export function withoutOperator(content: Content, user: string): Content | undefined {
+	const { [user]: own, ...roles } = content.roles ?? {};
+	return own === undefined || !OPERATOR.test(user) ? undefined : { ...content, roles };
 }
 
 /** Content in which the lamp of that name has no account any more. */
@@ -83,15 +103,20 @@ export function accountsOf(content: Content, naming: Naming): Accounts {
 	for (const lamp of content.lamps) {
 		const { serial, nodes } = lamp;
 		const node = (serial && naming.nodes.get(serial)) || nodes.at(-1);
-		const user = naming.by === "serial" ? serial : node;
+		const isBySerial = naming.by === "serial";
+		const plain = isBySerial ? serial : node;
 		const name = serial ?? node;
 		const called = name === undefined ? accountText("made", lamp.made) : verbatim(name);
-		if (user === undefined) {
-			without.push(accountText(naming.by === "serial" ? "noSerialYet" : "noNodeYet", called));
+		// the session of a lamp of a commune is bound to its serial number
+		const lacksSerial = serial === undefined && (isBySerial || naming.commune !== undefined);
+		if (plain === undefined || lacksSerial) {
+			without.push(accountText(lacksSerial ? "noSerialYet" : "noNodeYet", called));
 			continue;
 		}
-		if (!NAME.test(user) || (ROLES as readonly string[]).includes(user))
-			throw new Trouble(accountText("badName", called, JSON.stringify(user), ROLES.join(", ")));
+		const isTaken = (ROLES as readonly string[]).includes(plain) || OPERATOR.test(plain);
+		if (!NAME.test(plain) || isTaken)
+			throw new Trouble(accountText("badName", called, JSON.stringify(plain), ROLES.join(", ")));
+		const user = userOf(plain, naming);
 		const before = lamps.get(user);
 		if (lamp.revoked !== undefined) {
 			if (!before) gone.add(user);
@@ -103,8 +128,24 @@ export function accountsOf(content: Content, naming: Naming): Accounts {
 		lamps.set(user, { user, password: brokerPassword!, node, serial });
 		gone.delete(user);
 	}
-	const roles = content.roles as Record<Role, string>;
-	return { lamps: [...lamps.values()], roles, revoked: [...gone], without };
+	const operators = Object.keys(content.roles ?? {}).filter((user) => OPERATOR.test(user));
+	const isShared = (name: string) => naming.commune !== undefined && AT_HOME.includes(name);
+	const names = [...ROLES, ...operators].filter((name) => !isShared(name));
+	const programs = names.map((name) => ({
+		user: userOf(name, naming),
+		role: OPERATOR.test(name) ? ("desk" as const) : (name as Role),
+		password: content.roles![name]!,
+	}));
+	const all = [...lamps.values()];
+	const serials = naming.commune === undefined ? undefined : all.map(({ serial }) => serial!);
+	return { lamps: all, programs, serials, revoked: [...gone], without };
+}
+
+/** Topics of Home Assistant have no site, so its programs need a broker of one commune. */
+const AT_HOME: readonly string[] = ["bridge", "assistant"];
+
+function userOf(name: string, { commune }: Naming): string {
+	return commune === undefined ? name : `${commune}.${name}`;
 }
 
 function password(): string {

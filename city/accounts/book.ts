@@ -11,9 +11,17 @@ import { text } from "../../lib/text/texts.js";
 import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { type Asking, passphrase } from "../../lib/vault/ask.js";
 import { lampsCalled, Vault } from "../../lib/vault/vault.js";
-import { ROOT } from "../broker.js";
 import { readSite } from "../sitefile.js";
-import { type Accounts, accountsOf, type Naming, revoked, withPasswords } from "./accounts.js";
+import { SHARED } from "../words.js";
+import {
+	type Accounts,
+	accountsOf,
+	type Naming,
+	OPERATOR,
+	revoked,
+	withoutOperator,
+	withPasswords,
+} from "./accounts.js";
 import { accessFile, passwordFile } from "./mosquitto.js";
 import { type Definitions, definitionsOf, incrementOf, type Scope } from "./rabbitmq.js";
 import { accountText } from "./texts.js";
@@ -25,7 +33,7 @@ const NOT_DONE = 2;
 
 /** Whether the words ask for this program, and not for the vault's own. */
 export function isForBroker(args: readonly string[]): boolean {
-	return args.some((word) => /^--(broker|revoke)(=|$)/.test(word));
+	return args.some((word) => /^--(broker|revoke|operator)(=|$)/.test(word));
 }
 
 /** Runs the program. @returns its exit code */
@@ -39,10 +47,11 @@ export async function accountBook(args: readonly string[], seat: Asking): Promis
 			let after = content;
 			for (const name of words.revoke) {
 				const [lamp] = lampsCalled(after, name);
-				if (!lamp) throw new Trouble(accountText("noLampCalled", name));
-				after = revoked(after, lamp, seat.now());
+				const rest = lamp ? revoked(after, lamp, seat.now()) : withoutOperator(after, name);
+				if (!rest) throw new Trouble(accountText("noLampCalled", name));
+				after = rest;
 			}
-			return withPasswords(after);
+			return withPasswords(after, words.operators);
 		});
 		const accounts = accountsOf(vault.read(), words.naming);
 		mkdirSync(words.folder, { recursive: true });
@@ -62,6 +71,7 @@ interface Words extends Scope {
 	readonly folder: string;
 	readonly naming: Naming;
 	readonly revoke: readonly string[];
+	readonly operators: readonly string[];
 }
 
 const OPTIONS = {
@@ -72,6 +82,8 @@ const OPTIONS = {
 	users: { type: "string" },
 	sites: { type: "string" },
 	revoke: { type: "string", multiple: true },
+	operator: { type: "string", multiple: true },
+	commune: { type: "boolean" },
 } as const;
 
 function wordsOf(args: readonly string[]): Words {
@@ -80,10 +92,12 @@ function wordsOf(args: readonly string[]): Words {
 		vault,
 		broker: form = "",
 		site = [],
-		root = ROOT,
+		root = SHARED.root.default,
 		users = "node",
 		sites,
-		revoke,
+		revoke = [],
+		operator: operators = [],
+		commune: isCommune = false,
 	} = values;
 	if (vault === undefined) throw new Trouble(text("missing", "--vault", "city.vault"));
 	if (!FORMS.includes(form)) {
@@ -93,13 +107,17 @@ function wordsOf(args: readonly string[]): Words {
 	if (positionals.length !== 1) throw new Trouble(accountText("oneFolder", form));
 	if (site.length === 0) throw new Trouble(text("missing", "--site", "liege"));
 	for (const name of site) if (!NAME.test(name)) throw new Trouble(accountText("badSite", name));
+	for (const name of operators)
+		if (!OPERATOR.test(`desk-${name}`)) throw new Trouble(accountText("badOperator", name));
 	if (users !== "node" && users !== "serial") throw new Trouble(accountText("badUsers", users));
 	const plans = sites === undefined ? [] : readSite(sites).poles;
 	const nodes = plans.flatMap(({ serial, values: settings }): [string, string][] =>
 		serial === undefined ? [] : [[serial, settings.get("node")!]],
 	);
-	const naming: Naming = { by: users, nodes: new Map(nodes) };
-	return { vault, form, folder: positionals[0]!, sites: site, root, naming, revoke: revoke ?? [] };
+	if (isCommune && site.length > 1) throw new Trouble(accountText("oneCommune", site.join(", ")));
+	const commune = isCommune ? site[0] : undefined;
+	const naming: Naming = { by: users, nodes: new Map(nodes), commune };
+	return { vault, form, folder: positionals[0]!, sites: site, root, naming, revoke, operators };
 }
 
 function mosquitto(accounts: Accounts, { folder, root, sites }: Words): Text[] {

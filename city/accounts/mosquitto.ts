@@ -7,7 +7,7 @@
  * city that comes back connects 333 times a second.
  */
 import { pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
-import { type Accounts, ROLES } from "./accounts.js";
+import type { Accounts } from "./accounts.js";
 import {
 	type Rights,
 	rightsOfLamp,
@@ -22,17 +22,13 @@ const HASH_BYTES = 64;
 const LINE = /^([^:]+):\$7\$(\d+)\$([A-Za-z0-9+/=]+)\$([A-Za-z0-9+/=]+)$/;
 
 /** The password file; a line of `before` that still fits its password stays as it is. */
-export function passwordFile({ lamps, roles }: Accounts, before = ""): string {
+export function passwordFile({ lamps, programs }: Accounts, before = ""): string {
 	const known = new Map<string, string>();
 	for (const line of before.split("\n")) {
 		const user = LINE.exec(line)?.[1];
 		if (user !== undefined) known.set(user, line);
 	}
-	const users: [user: string, password: string][] = [
-		...lamps.map(({ user, password }): [string, string] => [user, password]),
-		...ROLES.map((role): [string, string] => [role, roles[role]]),
-	];
-	const lines = users.map(([user, password]) => {
+	const lines = [...lamps, ...programs].map(({ user, password }) => {
 		const line = known.get(user);
 		return line !== undefined && fits(line, password) ? line : lineOf(user, password);
 	});
@@ -73,10 +69,10 @@ export function accessFile(
 	];
 	const own = sites.map((site) => rightsOfLamp(site, "%u"));
 	if (isShared) lines.push(...grants("pattern", root, own));
-	for (const role of ROLES) {
-		const rights = sites.map((site) => rightsOfRole(site, role));
-		lines.push("", `user ${role}`, ...grants("topic", root, rights));
-		lines.push(...sites.map((site) => `topic deny ${root}/${site}/${role}/#`));
+	for (const { user, role } of accounts.programs) {
+		const rights = sites.map((site) => rightsOfRole(site, role, accounts.serials));
+		lines.push("", `user ${user}`, ...grants("topic", root, rights));
+		if (isShared) lines.push(...sites.map((site) => `topic deny ${root}/${site}/${user}/#`));
 		lines.push(...topicsBeside(role).map((topic) => `topic readwrite ${topic}`));
 	}
 	for (const { user, node, serial } of users) {

@@ -9,7 +9,7 @@
  * salt, then SHA-256 of salt and password.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { type Account, type Accounts, ROLES, type Role } from "./accounts.js";
+import type { Account, Accounts, Role } from "./accounts.js";
 import {
 	type Rights,
 	rightsOfLamp,
@@ -69,18 +69,18 @@ export function definitionsOf(
 		const one = known.get(name);
 		return one && fits(one.password_hash, password) ? one : userOf(name, password);
 	};
-	const { lamps, roles } = accounts;
+	const { lamps, programs, serials } = accounts;
 	return {
 		vhosts: [{ name: VHOST }],
-		users: [
-			...lamps.map((lamp) => user(lamp.user, lamp.password)),
-			...ROLES.map((role) => user(role, roles[role])),
+		users: [...lamps, ...programs].map((one) => user(one.user, one.password)),
+		permissions: [
+			...lamps.map((lamp) => permissionOf(lamp)),
+			...programs.map((one) => permissionOf({ user: one.user }, serials && scope.sites)),
 		],
-		permissions: [...lamps.map(permissionOf), ...ROLES.map((role) => permissionOf({ user: role }))],
 		topic_permissions: [
 			...lamps.map((lamp) => topicsOf(lamp.user, scope.root, rightsIn(lamp, scope))),
-			...ROLES.map((role) =>
-				topicsOf(role, scope.root, rightsOfProgram(role, scope), topicsBeside(role)),
+			...programs.map(({ user: name, role }) =>
+				topicsOf(name, scope.root, rightsOfProgram(role, scope, serials), topicsBeside(role)),
 			),
 		],
 	};
@@ -115,8 +115,16 @@ function hashOf(password: string, salt: Buffer): string {
 	return Buffer.concat([salt, digest]).toString("base64");
 }
 
-function permissionOf({ user, serial }: Pick<Account, "user"> & Partial<Account>): Permission {
-	const queue = `mqtt-subscription-${serial === undefined ? ".*" : quoted(serial)}qos[01]`;
+/** `communes`: a program's client identifier has one of these sites, of several at the broker. */
+function permissionOf(
+	{ user, serial }: Pick<Account, "user"> & Partial<Account>,
+	communes?: readonly string[],
+): Permission {
+	const named = communes?.map(
+		(site) => `luminode-[a-z]+-${quoted(site)}(\\.[A-Za-z0-9_-]+)?|${quoted(site)}\\..*`,
+	);
+	const client = serial === undefined ? (named ? `(${named.join("|")})` : ".*") : quoted(serial);
+	const queue = `mqtt-subscription-${client}qos[01]`;
 	const both = `^(${quoted(EXCHANGE)}|${queue})$`;
 	return { user, vhost: VHOST, configure: `^${queue}$`, write: both, read: both };
 }
@@ -141,8 +149,12 @@ function rightsIn({ user, node, serial }: Account, { sites }: Scope): Rights[] {
 	return [...named, rightsUnassigned(serial ?? user)];
 }
 
-function rightsOfProgram(role: Role, { sites }: Scope): Rights[] {
-	return sites.map((site) => rightsOfRole(site, role));
+function rightsOfProgram(
+	role: Role,
+	{ sites }: Scope,
+	serials: readonly string[] | undefined,
+): Rights[] {
+	return sites.map((site) => rightsOfRole(site, role, serials));
 }
 
 /**

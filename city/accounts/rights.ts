@@ -34,8 +34,11 @@ export function rightsUnassigned(serial: string): Rights {
 	return { write: [`${own}/status`, `${own}/reply`], read: [`${own}/command`] };
 }
 
-export function rightsOfRole(site: string, role: Role): Rights {
-	const reports = [`${site}/#`, "unassigned/#"];
+/** `serials`: of the commune's lamps, where the broker has those of others, too. */
+export function rightsOfRole(site: string, role: Role, serials?: readonly string[]): Rights {
+	const unassigned = (kind: string) =>
+		(serials ?? ["+"]).map((serial) => `unassigned/${serial}/${kind}`);
+	const reports = [`${site}/#`, ...(serials ? unassigned("#") : ["unassigned/#"])];
 	switch (role) {
 		case "desk":
 			return {
@@ -44,10 +47,10 @@ export function rightsOfRole(site: string, role: Role): Rights {
 					`${site}/group/+/command`,
 					`${site}/+/settings/desired/+`,
 					`${site}/+/update`,
-					"unassigned/+/command",
+					...unassigned("command"),
 					// retained messages of a lamp that is gone are removed
 					...RETAINED.map((kind) => `${site}/+/${kind}`),
-					"unassigned/+/status",
+					...unassigned("status"),
 				],
 				read: reports,
 			};

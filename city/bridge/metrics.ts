@@ -2,58 +2,52 @@
  * Metrics: `npm run metrics`: the fleet in the text format of Prometheus (prometheus.io, "Exposition
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
-import { Trouble } from "../../lib/text/trouble.js";
-import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
-import { DONE, framed, type Station } from "../program.js";
-import { SERVER_OPTIONS, serve, serverOf } from "../server.js";
+import { joined, listen } from "../broker.js";
+import { DONE, framed, noMore, type Station } from "../program.js";
+import { serve, serverOf } from "../server.js";
+import { BROKER, type Frame, SHARED, whole } from "../words.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";
 
-const PORT = 9311;
 /** A city of 400 groups in two versions. */
 const SERIES_MAX = 1_000;
 const JOULES_A_KWH = 3_600_000; // Prometheus has base units alone
-const HELP = `usage: npm run metrics -- [OPTION ...]
+const { host } = SHARED;
+export const METRICS = {
+	command: "metrics",
+	usage: `usage: npm run metrics -- [OPTION ...]
 
 Serves metrics of the lamps for Prometheus; city/files/prometheus-rules.yml has alerts.
-
-${BROKER_HELP}
-  --port N             port of /metrics on --host (${PORT})
-  --host ADDRESS       address to listen on (127.0.0.1)
-
-Exit code: 0 ended, 2 no connection or an invalid option.
-`;
-const OPTIONS = { ...BROKER_OPTIONS, ...SERVER_OPTIONS } as const;
+`,
+	exits: "Exit code: 0 ended, 2 no connection or an invalid option.",
+	words: { ...BROKER, port: whole("N", [0, 65_535], 9_311, "port to listen on"), host },
+} as const satisfies Frame;
 
 /** Runs the program. @returns its exit code */
 export function metrics(args: readonly string[], station: Station): Promise<number> {
-	return framed(
-		{ command: "metrics", help: HELP, options: OPTIONS },
-		args,
-		station,
-		async (read) => {
-			const { values, words } = read;
-			if (words[0] !== undefined) throw new Trouble(`${words[0]}: one word too many`);
-			const { client, root } = await joined(values, station);
-			const fleet = new Fleet(root, station.now);
-			client.on("message", (topic, payload, { retain }) => void fleet.take(topic, payload, retain));
-			await listen(
-				client,
-				KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
-			);
-			const server = await serverOf();
-			server.get("/metrics", (_request, reply) =>
-				reply
-					.type("text/plain; version=0.0.4; charset=utf-8")
-					.send(textOf(fleet, client.connected)),
-			);
-			const url = await serve(server, values, PORT);
-			station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
-			await station.ended;
-			await server.close();
-			await client.endAsync();
-			return DONE;
-		},
-	);
+	return framed(METRICS, args, station, async (values, [odd]) => {
+		noMore(odd);
+		const { root } = values;
+		const client = await joined(values, station);
+		const fleet = new Fleet(root, station.now);
+		client.on("message", (topic, payload, { retain }) => void fleet.take(topic, payload, retain));
+		await listen(
+			client,
+			KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
+		);
+		const isHealthy = async () => client.connected;
+		const server = await serverOf({ title: "Metrics of street lamps", isHealthy });
+		const content = { "text/plain": { schema: { type: "string" } } };
+		const schema = { response: { 200: { description: "metrics", content } } };
+		server.get("/metrics", { schema }, (_request, reply) =>
+			reply.type("text/plain; version=0.0.4; charset=utf-8").send(textOf(fleet, client.connected)),
+		);
+		const url = await serve(server, values);
+		station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
+		await station.ended;
+		await server.close();
+		await client.endAsync();
+		return DONE;
+	});
 }
 
 type Measure = readonly [name: string, help: string, of: (lamp: Lamp) => number | undefined];

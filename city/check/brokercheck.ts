@@ -6,8 +6,9 @@
  */
 import { replaceFile, textOfFile } from "../../lib/files.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { type Address, addressOf, BROKER_HELP, BROKER_OPTIONS, ROOT } from "../broker.js";
-import { DONE, FAILED, framed, type Station, wholeOf } from "../program.js";
+import { type Address, addressOf } from "../broker.js";
+import { DONE, FAILED, framed, noMore, type Station } from "../program.js";
+import { BROKER, type Frame, text, whole } from "../words.js";
 import { CONNECTION } from "./connection.js";
 import { DEATH, DELIVERY } from "./delivery.js";
 import type { Check, Context, Finding, Verdict } from "./findings.js";
@@ -17,41 +18,39 @@ import { RIGHTS } from "./rights.js";
 
 export const CHECKS: readonly Check[] = [...CONNECTION, ...RETAINED, ...DELIVERY, ...RIGHTS, DEATH];
 
-const PATIENCE = 2_000;
-const FLOOD = 3_000;
-const HELP = `usage: npm run broker-check -- URL [OPTION ...]
+const password = (program: string) =>
+	({
+		type: "string",
+		value: "FILE",
+		description: `its password; or the variable LUMINODE_${program}_PASSWORD`,
+	}) as const;
+const WORDS = {
+	command: "broker-check",
+	usage: `usage: npm run broker-check -- URL [OPTION ...]
 
 Qualifies a broker for the contract of docs/broker.md: retained messages, wills, sessions, order,
 queues, rights, TLS. For a cluster give the nodes with commas between them.
-
-${BROKER_HELP}
-  --node NAME          node of the topics that are used (the account's name, else broker-check)
-  --client NAME        client identifier of the lamp, its serial number (the node)
-  --desk-user NAME     account of the operator; password: --desk-password-file FILE or
-                       LUMINODE_DESK_PASSWORD; without it rights are not shown
-  --alarm-user NAME    account of the alarm; --alarm-password-file FILE or LUMINODE_ALARM_PASSWORD
-  --patience MS        wait for each message (${PATIENCE})
-  --flood N            orders of the flood (${FLOOD})
-  --kill COMMAND       ends one node of a cluster, in the last check of delivery
-  --only TEXT          runs the checks whose name contains it; may be repeated
-  --json FILE          writes the findings
-
-Exit code: 0 fit, 1 a needed property is missing, 2 no connection or an invalid option.
-`;
-const OPTIONS = {
-	...BROKER_OPTIONS,
-	node: { type: "string" },
-	client: { type: "string" },
-	"desk-user": { type: "string" },
-	"desk-password-file": { type: "string" },
-	"alarm-user": { type: "string" },
-	"alarm-password-file": { type: "string" },
-	patience: { type: "string" },
-	flood: { type: "string" },
-	kill: { type: "string" },
-	only: { type: "string", multiple: true },
-	json: { type: "string" },
-} as const;
+`,
+	exits: "Exit code: 0 fit, 1 a needed property is missing, 2 no connection or an invalid option.",
+	words: {
+		...BROKER,
+		node: text("NAME", "node of the topics that are used (the account's name, else broker-check)"),
+		client: text("NAME", "client identifier of the lamp, its serial number (the node)"),
+		"desk-user": text("NAME", "account of the operator; without it rights are not shown"),
+		"desk-password-file": password("DESK"),
+		"alarm-user": text("NAME", "account of the alarm"),
+		"alarm-password-file": password("ALARM"),
+		patience: whole("MS", [50, 60_000], 2_000, "wait for each message"),
+		flood: whole("N", [10, 100_000], 3_000, "orders of the flood"),
+		kill: text("COMMAND", "ends one node of a cluster, in the last check of delivery"),
+		only: {
+			type: "array",
+			value: "TEXT",
+			description: "runs the checks whose name contains it; may be repeated",
+		},
+		json: text("FILE", "writes the findings"),
+	},
+} as const satisfies Frame;
 
 export interface Line extends Finding {
 	readonly name: string;
@@ -60,57 +59,51 @@ export interface Line extends Finding {
 
 /** Runs the program. @returns its exit code */
 export function brokerCheck(args: readonly string[], station: Station): Promise<number> {
-	return framed(
-		{ command: "broker-check", help: HELP, options: OPTIONS },
-		args,
-		station,
-		async (read) => {
-			const { values, words } = read;
-			if (words.length > 1) throw new Trouble(`${words[1]}: one word too many`);
-			const lamp = addressOf({ ...values, broker: words[0] ?? values.broker }, station.environment);
-			const role = (name: "desk" | "alarm", otherwise: Address): Address => {
-				const user = values[`${name}-user`];
-				if (user === undefined) return otherwise;
-				const file = values[`${name}-password-file`];
-				const variable = station.environment[`LUMINODE_${name.toUpperCase()}_PASSWORD`];
-				const password = file === undefined ? variable : textOfFile(file).split(/\r?\n/)[0];
-				return { ...lamp, user, password };
-			};
-			const node = values.node ?? lamp.user ?? "broker-check";
-			const clientId = values.client ?? node;
-			const desk = role("desk", lamp);
-			const alarm = role("alarm", desk);
-			const site = `${values.root ?? ROOT}/${values.site ?? "broker-check"}`;
-			const context: Context = {
-				lamp: { address: lamp, clientId },
-				desk: { address: desk, clientId: `${clientId}-desk` },
-				alarm: { address: alarm, clientId: `${clientId}-alarm` },
-				site,
-				own: `${site}/${node}`,
-				within: wholeOf("patience", values.patience, PATIENCE, [50, 60_000]),
-				flood: wholeOf("flood", values.flood, FLOOD, [10, 100_000]),
-				kill: values.kill,
-				now: station.now,
-			};
-			const only = values.only ?? [];
-			const checks = CHECKS.filter(
-				({ name }) => only.length === 0 || only.some((text) => name.includes(text)),
+	return framed(WORDS, args, station, async (values, [url, odd]) => {
+		noMore(odd);
+		const lamp = addressOf({ ...values, broker: url ?? values.broker }, station.environment);
+		const role = (name: "desk" | "alarm", otherwise: Address): Address => {
+			const user = values[`${name}-user`];
+			if (user === undefined) return otherwise;
+			const file = values[`${name}-password-file`];
+			const variable = station.environment[`LUMINODE_${name.toUpperCase()}_PASSWORD`];
+			const password = file === undefined ? variable : textOfFile(file).split(/\r?\n/)[0];
+			return { ...lamp, user, password };
+		};
+		const node = values.node ?? lamp.user ?? "broker-check";
+		const clientId = values.client ?? node;
+		const desk = role("desk", lamp);
+		const alarm = role("alarm", desk);
+		const site = `${values.root}/${values.site ?? "broker-check"}`;
+		const context: Context = {
+			lamp: { address: lamp, clientId },
+			desk: { address: desk, clientId: `${clientId}-desk` },
+			alarm: { address: alarm, clientId: `${clientId}-alarm` },
+			site,
+			own: `${site}/${node}`,
+			within: values.patience,
+			flood: values.flood,
+			kill: values.kill,
+			now: station.now,
+		};
+		const only = values.only ?? [];
+		const checks = CHECKS.filter(
+			({ name }) => only.length === 0 || only.some((text) => name.includes(text)),
+		);
+		if (checks.length === 0)
+			throw new Trouble(
+				`--only ${only.join()}: no check has that in its name, e.g. --only retained`,
 			);
-			if (checks.length === 0)
-				throw new Trouble(
-					`--only ${only.join()}: no check has that in its name, e.g. --only retained`,
-				);
-			const lines = await findings(context, checks, (line) => station.stdout.write(shown(line)));
-			if (values.json !== undefined)
-				replaceFile(values.json, `${JSON.stringify(lines, null, "\t")}\n`);
-			const count = (verdict: Verdict) => lines.filter((line) => line.verdict === verdict).length;
-			station.stdout.write(
-				`\n${count("pass")} pass, ${count("fail")} fail, ${count("advice")} advice, ` +
-					`${count("not shown")} not shown\n`,
-			);
-			return count("fail") > 0 ? FAILED : DONE;
-		},
-	);
+		const lines = await findings(context, checks, (line) => station.stdout.write(shown(line)));
+		if (values.json !== undefined)
+			replaceFile(values.json, `${JSON.stringify(lines, null, "\t")}\n`);
+		const count = (verdict: Verdict) => lines.filter((line) => line.verdict === verdict).length;
+		station.stdout.write(
+			`\n${count("pass")} pass, ${count("fail")} fail, ${count("advice")} advice, ` +
+				`${count("not shown")} not shown\n`,
+		);
+		return count("fail") > 0 ? FAILED : DONE;
+	});
 }
 
 /** Runs the checks in their order; throws `Trouble` if the broker cannot be reached at all. */

@@ -31,6 +31,12 @@ export const WAITING: Answer["text"] = {
 	fr: "La lampe est en cours d'essai ; le résultat suit dans les deux minutes.",
 };
 
+/** Of a report that a person has closed. */
+export const closedBy = (reason: string): Answer["text"] => ({
+	en: `Closed by the lighting service: ${reason}`,
+	fr: `Clôturé par le service d'éclairage : ${reason}`,
+});
+
 const PASSED: Answer["text"] = {
 	en: "this was passed to maintenance.",
 	fr: "le service d'entretien en est informé.",

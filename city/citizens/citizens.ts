@@ -7,99 +7,106 @@ import type { MqttClient } from "mqtt";
 import { textOfFile } from "../../lib/files.js";
 import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, ROOT, send } from "../broker.js";
-import { DATABASE_HELP, DATABASE_OPTIONS, type Database, databaseOf } from "../database.js";
+import { joined, listen, orderNow, send } from "../broker.js";
+import { type Database, databaseOf } from "../database.js";
 import { inbox } from "../inbox.js";
-import { DONE, framed, languageOf, type Station, wholeOf } from "../program.js";
-import { SERVER_OPTIONS, serve } from "../server.js";
+import { DONE, framed, noMore, type Station } from "../program.js";
+import { forgetting, RETENTION_WORDS } from "../retention.js";
+import { serve } from "../server.js";
 import { readSite } from "../sitefile.js";
+import {
+	BROKER,
+	DATABASE,
+	type Frame,
+	path,
+	SHARED,
+	text,
+	type ValuesOf,
+	whole,
+} from "../words.js";
 import { events } from "./events.js";
 import { FactBook } from "./facts.js";
 import { Keys } from "./keys.js";
-import { endpoint, type Pole } from "./open311.js";
+import { endpoint } from "./open311.js";
+import type { Pole } from "./places.js";
 import { Requests } from "./requests.js";
 
-const PORT = 8311;
 const KEYS_VARIABLE = "LUMINODE_OPEN311_KEYS";
-const HELP = `usage: npm run citizens -- serve SITEFILE [OPTION ...]
+const { sites, lang, zone, host } = SHARED;
+export const CITIZENS = {
+	command: "citizens",
+	usage: `usage: npm run citizens -- serve SITEFILE [OPTION ...]
        npm run citizens -- events SITEFILE FILE.ics OUT.csv [OPTION ...]
 
   serve    an Open311 GeoReport v2 endpoint: a report of a lamp becomes a self-test of that lamp,
            its result a paragraph for the resident
   events   approved events become programs: writes a site file for npm run desk -- configure
-
-${BROKER_HELP}
-${DATABASE_HELP}
-  --client NAME        client identifier of the kept session (luminode-citizens-SITE)
-  --port N             port of the endpoint on --host (${PORT})
-  --host ADDRESS       address to listen on (127.0.0.1)
-  --keys FILE          keys of the platforms, one a line, each with its rights: report, read (both);
-                       or the variable ${KEYS_VARIABLE}
-  --lang en|fr         language of texts (en)
-  --agency TEXT        agency responsible (lighting)
-  --zone TZ            time zone of texts and events (Europe/Brussels)
-  --patience S         wait for a lamp's answer, seconds (120)
-  --again S            least time between two tests of one lamp, seconds (600)
-  --level N            events: level during an event, per cent (100)
-  --days N             events: those of the next N days (366)
-
-Exit code: 0 done, 2 no connection or an invalid option.
-`;
-const OPTIONS = {
-	...BROKER_OPTIONS,
-	...DATABASE_OPTIONS,
-	client: { type: "string" },
-	...SERVER_OPTIONS,
-	keys: { type: "string" },
-	lang: { type: "string" },
-	agency: { type: "string" },
-	zone: { type: "string" },
-	patience: { type: "string" },
-	again: { type: "string" },
-	level: { type: "string" },
-	days: { type: "string" },
-} as const;
-type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
+`,
+	exits: "Exit code: 0 done, 2 no connection or an invalid option.",
+	words: {
+		...BROKER,
+		...DATABASE,
+		...RETENTION_WORDS,
+		sites,
+		lang,
+		zone,
+		port: whole("N", [0, 65_535], 8_311, "port to listen on"),
+		host,
+		url: {
+			...text("URL", "public address of the endpoint, for the discovery"),
+			pattern: "^https?://[^\\s/]+[^\\s]*$",
+			rule: "no address of a server",
+			examples: ["https://signaler.example.org/open311"],
+		},
+		client: text("NAME", "client identifier of the kept session (luminode-citizens-SITE)"),
+		keys: path(
+			"keys of the platforms, one a line, each with its rights: report, read, close; or the " +
+				`variable ${KEYS_VARIABLE}`,
+		),
+		agency: {
+			type: "string",
+			value: "TEXT",
+			default: "lighting",
+			description: "agency responsible",
+		},
+		patience: whole("S", [1, 3_600], 120, "wait for a lamp's answer, seconds"),
+		again: whole("S", [0, 86_400], 600, "least time between two tests of one lamp, seconds"),
+		level: whole("N", [1, 100], 100, "events: level during an event, per cent"),
+		days: whole("N", [1, 3_653], 366, "events: those of the next N days"),
+	},
+} as const satisfies Frame;
+type Values = ValuesOf<typeof CITIZENS.words>;
 const VALID_FOR_S = 60;
 
 /** Runs the program. @returns its exit code */
 export function citizens(args: readonly string[], station: Station): Promise<number> {
-	return framed(
-		{ command: "citizens", help: HELP, options: OPTIONS },
-		args,
-		station,
-		async (read) => {
-			const { values, words } = read;
-			const [command = "", path, ...more] = words;
-			if (command !== "serve" && command !== "events")
-				throw new Trouble(
-					`"${command}" is neither serve nor events, e.g. citizens -- serve site.csv`,
-				);
-			if (path === undefined)
-				throw new Trouble(`give the site file, e.g. citizens -- ${command} site.csv`);
-			const zone = values.zone ?? "Europe/Brussels";
-			if (command === "events") {
-				const level = wholeOf("level", values.level, 100, [1, 100]);
-				const days = wholeOf("days", values.days, 366, [1, 3_653]);
-				const from = station.now();
-				const span = { from, until: from + days * DAY };
-				for (const line of events(path, more, { zone, level, span }))
-					station.stdout.write(`${line}\n`);
-				return DONE;
-			}
-			if (more[0] !== undefined) throw new Trouble(`${more[0]}: one word too many`);
-			const language = languageOf(values.lang);
-			const keys = keysOf(values.keys, station);
-			const { site, poles } = polesOf(path, values.site);
-			const db = await databaseOf(values.database);
-			try {
-				await answering({ db, site, poles, keys, language, zone }, values, station);
-			} finally {
-				await db.destroy();
-			}
+	return framed(CITIZENS, args, station, async (values, [command = "", given, ...more]) => {
+		if (command !== "serve" && command !== "events")
+			throw new Trouble(
+				`"${command}" is neither serve nor events, e.g. citizens -- serve site.csv`,
+			);
+		const path = given ?? values.sites;
+		if (path === undefined)
+			throw new Trouble(`give the site file, e.g. citizens -- ${command} site.csv`);
+		const { zone, level, days } = values;
+		if (command === "events") {
+			const from = station.now();
+			const span = { from, until: from + days * DAY };
+			for (const line of events(path, more, { zone, level, span }))
+				station.stdout.write(`${line}\n`);
 			return DONE;
-		},
-	);
+		}
+		noMore(more[0]);
+		const keys = keysOf(values.keys, station);
+		const { site, poles } = polesOf(path, values.site);
+		const db = await databaseOf(values.database, values["database-password-file"]);
+		try {
+			await answering({ db, site, poles, keys, language: values.lang, zone }, values, station);
+		} finally {
+			await db.destroy();
+		}
+		return DONE;
+	});
 }
 
 interface Service {
@@ -113,7 +120,7 @@ interface Service {
 
 async function answering(service: Service, values: Values, station: Station): Promise<void> {
 	const { db, site, poles, zone } = service;
-	const root = values.root ?? ROOT;
+	const { root, agency, url: publicUrl } = values;
 	let client: MqttClient | undefined;
 	const requests = new Requests({
 		db,
@@ -124,8 +131,8 @@ async function answering(service: Service, values: Values, station: Station): Pr
 			station.now,
 		),
 		now: station.now,
-		patience: 1000 * wholeOf("patience", values.patience, 120, [1, 3_600]),
-		again: 1000 * wholeOf("again", values.again, 600, [0, 86_400]),
+		patience: 1000 * values.patience,
+		again: 1000 * values.again,
 		order(node, body) {
 			const order = orderNow(body, station.now(), VALID_FOR_S);
 			send(client!, `${root}/${site}/${node}/command`, order).catch((error: Error) =>
@@ -134,6 +141,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		},
 	});
 	await requests.load();
+	let stop = () => {};
 	let fail: (error: Error) => void = () => {};
 	const failed = new Promise<never>((_resolve, reject) => {
 		fail = reject;
@@ -151,17 +159,18 @@ async function answering(service: Service, values: Values, station: Station): Pr
 	try {
 		await joining;
 		await listen(client!, topics("event", "reply"));
+		stop = await forgetting(db, { ...values, site }, station.now, fail);
 		requests.resume();
 		const isHealthy = async () => {
 			await db.selectFrom("requests").select("id").limit(1).execute();
 			return client!.connected;
 		};
-		const agency = values.agency ?? "lighting";
-		server = await endpoint({ ...service, requests, agency, isHealthy });
-		const url = await serve(server, values, PORT);
+		server = await endpoint({ ...service, requests, agency, url: publicUrl, isHealthy });
+		const url = await serve(server, values);
 		station.stdout.write(`Open311 at ${url}/services.json; Ctrl-C ends it\n`);
 		await Promise.race([station.ended, failed]);
 	} finally {
+		stop();
 		await server?.close();
 		await client?.endAsync();
 		await requests.close();

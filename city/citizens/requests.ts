@@ -3,15 +3,15 @@
  *
  * A report becomes the orders explain and selfTest of its lamp. Reports of one lamp within ten minutes
  * share one test, so that no number of them exhausts the orders that a lamp accepts. A report is closed
- * by a test that judged the lamp's light; where that was impossible for a time (by day, without
+ * by a test that judged the lamp's light, or by a person with a reason; where that was impossible for a time (by day, without
  * contact, with a fault), the lamp is tested again afterwards.
  */
-import { randomBytes } from "node:crypto";
 import type { Selectable } from "kysely";
+import { decided, idOf } from "../audit.js";
 import type { Database } from "../database.js";
 import type { Letter } from "../inbox.js";
 import type { Schema } from "../schema.js";
-import { type Answer, answerOf, WAITING } from "./answer.js";
+import { type Answer, answerOf, closedBy, WAITING } from "./answer.js";
 import { chainOf, type FactBook, type Findings, namesIn, testEnd } from "./facts.js";
 
 export type Request = Schema["requests"];
@@ -110,6 +110,34 @@ export class Requests {
 			this.#put(request);
 			if (!isShared) this.#order(node, test);
 			else await this.#look(node);
+			return request;
+		});
+	}
+
+	/** A person closes a request that no test can. @returns it; undefined: none is open */
+	conclude(id: string, operator: string, reason: string): Promise<Request | undefined> {
+		const { db, site, now } = this.#options;
+		return this.#alone(async () => {
+			const at = now();
+			const { en: notes_en, fr: notes_fr } = closedBy(reason);
+			const change = { status: "closed" as const, notes_en, notes_fr, updated_at: at };
+			const request = await db.transaction().execute(async (write) => {
+				const own = write.updateTable("requests").set(change).where("site", "=", site);
+				const open = own.where("id", "=", id).where("status", "=", "open");
+				const row = await open.returningAll().executeTakeFirst();
+				const act = {
+					site,
+					at,
+					program: "citizens",
+					operator,
+					act: "close",
+					about: id,
+					why: reason,
+				};
+				if (row) await decided(write, act);
+				return row;
+			});
+			if (request) this.#put(request);
 			return request;
 		});
 	}
@@ -243,8 +271,3 @@ export class Requests {
 
 const explainOf = ({ id }: Test) => `c${id}-e`;
 const selfTestOf = ({ id }: Test) => `c${id}-t`;
-
-/** A day, then letters that nobody can guess. */
-function idOf(at: number): string {
-	return `${new Date(at).toISOString().slice(0, 10)}-${randomBytes(5).toString("hex")}`;
-}

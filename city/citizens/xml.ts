@@ -1,4 +1,4 @@
-/** XML: items as GeoReport v2 has them; a list within an item has the name of its entries without `s`. */
+/** XML: items as GeoReport v2 has them; the entries of a list have its name without `s`. */
 type Item = { readonly [field: string]: unknown };
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -8,10 +8,12 @@ const SIGNS: Readonly<Record<string, string>> = {
 	'"': "&quot;",
 };
 
-/** A service definition is the root itself. */
-export function xmlOf([list, item]: readonly [string, string], items: readonly Item[]): string {
-	const isOne = list === "service_definition";
-	const inner = isOne ? items.map(fields) : items.map((one) => element(item, fields(one)));
+/** Without the name of an item it is the root itself. */
+export function xmlOf(
+	[list, item]: readonly [string, string | undefined],
+	items: readonly Item[],
+): string {
+	const inner = items.map((one) => (item === undefined ? fields(one) : element(item, fields(one))));
 	return `<?xml version="1.0" encoding="utf-8"?>${element(list, inner.join(""))}`;
 }
 
@@ -19,7 +21,8 @@ function fields(item: Item): string {
 	return Object.entries(item)
 		.map(([name, value]) => {
 			if (!Array.isArray(value)) return element(name, escaped(value ?? ""));
-			const entries = value.map((one) => element(name.replace(/s$/, ""), fields(one)));
+			const inner = (one: Item | string) => (typeof one === "string" ? escaped(one) : fields(one));
+			const entries = value.map((one) => element(name.replace(/s$/, ""), inner(one)));
 			return element(name, entries.join(""));
 		})
 		.join("");

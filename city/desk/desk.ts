@@ -3,129 +3,181 @@
  * version, in waves, over the public contract alone.
  */
 import { existsSync } from "node:fs";
-import type { MqttClient } from "mqtt";
-import { rowOf } from "../../lib/csv.js";
-import { replaceFile, textOfFile } from "../../lib/files.js";
+import { GrowingFile, textOfFile } from "../../lib/files.js";
+import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { BROKER_HELP, BROKER_OPTIONS, joined, ROOT } from "../broker.js";
+import { auditOf } from "../audit.js";
+import { joined } from "../broker.js";
 import { objectOf } from "../contract.js";
-import { DONE, FAILED, framed, type Station, wholeOf } from "../program.js";
+import { type Database, databaseOf } from "../database.js";
+import { DONE, framed, noMore, type Station } from "../program.js";
 import { readSite } from "../sitefile.js";
+import { BROKER, DATABASE, type Frame, SHARED, type ValuesOf, whole } from "../words.js";
+import { begun, type Desk, listOf } from "./campaigns.js";
 import { type Lamp, lampOf } from "./lamps.js";
-import { Record } from "./record.js";
-import { retire } from "./retire.js";
-import { assign, configure, inspect, type Offer, stopOffer, update, type Work } from "./tasks.js";
+import { decide, look, planOf, working } from "./runs.js";
+import type { Offer, Work } from "./tasks.js";
 import { vigil } from "./vigil.js";
-import { inWaves, type Result, type Tally } from "./waves.js";
 
-const HELP = `usage: npm run desk -- COMMAND SITEFILE [OPTION ...]
+const { sites } = SHARED;
+/** A word of the command line with a text. */
+const once = (value: string, description: string) =>
+	({ type: "string", value, description, isOnce: true }) as const;
+export const DESK = {
+	command: "desk",
+	usage: `usage: npm run desk -- COMMAND SITEFILE [OPTION ...]
+       npm run desk -- pause|resume|cancel|rollback CAMPAIGN [OPTION ...]
+       npm run desk -- campaigns
+       npm run desk -- audit FILE.csv [--days N]
 
   assign        binds each serial number to its pole
   configure     sends the settings that differ from the site file, as one revision a lamp
   update        offers a signed image (--offer FILE), and waits until it is kept
-  status        compares every lamp with the site file; sends nothing
   retire        removes the retained messages of lamps that are gone (--only, or --group)
+  status        compares every lamp with the site file; sends nothing
   watch         stays, and sends settings again to a lamp whose birth has an older revision
-
-${BROKER_HELP}
-  --record FILE        progress, by which a run that was ended goes on (SITEFILE.record)
-  --wave N             lamps at a time (50)
-  --stop-at N          per cent of a wave that may fail or stay silent (10)
-  --patience S         wait for the answer of a lamp, seconds (60)
-  --settle MS          retained messages are there once none has come for this time (1000)
-  --only NODE          this lamp alone; may be repeated
-  --group GROUP        lamps of this group alone
-  --offer FILE         JSON: id, version, url, header, notBefore ... (docs/broker.md, update)
-  --dry-run            prints the changes without sending them
-  --report FILE        CSV: node, serial, outcome, reason
-
-Exit code: 0 all done, 1 lamps failed or stayed silent, 2 no connection or an invalid option.
-`;
-const COMMANDS = ["assign", "configure", "update", "status", "retire", "watch"];
-const OPTIONS = {
-	...BROKER_OPTIONS,
-	record: { type: "string" },
-	wave: { type: "string" },
-	"stop-at": { type: "string" },
-	patience: { type: "string" },
-	settle: { type: "string" },
-	only: { type: "string", multiple: true },
-	group: { type: "string" },
-	offer: { type: "string" },
-	"dry-run": { type: "boolean" },
-	report: { type: "string" },
-} as const;
-const SHOWN = 20;
+  campaigns     lists the runs of assign, configure, update and retire, with their state
+  pause         ends a campaign after the wave that runs; resume goes on, after a kill, too
+  cancel        begins no further lamp, and takes back what waits for lamps
+  rollback      brings the lamps of a campaign back to the settings or the image before
+  audit         writes when each order was sent, by which account, to which lamp, with its result
+`,
+	exits:
+		"Exit code: 0 all done, 1 lamps failed or stayed silent, 2 no connection or an invalid option.",
+	words: {
+		...BROKER,
+		...DATABASE,
+		sites,
+		wave: whole("N", [1, 10_000], 50, "lamps at a time"),
+		"stop-at": whole("N", [0, 100], 10, "per cent of a wave that may fail or stay silent"),
+		patience: whole("S", [1, 1_000_000], 60, "wait for the answer of a lamp, seconds"),
+		settle: whole(
+			"MS",
+			[0, 60_000],
+			200,
+			"wait more for retained messages, for a broker that gives them out of order",
+		),
+		days: whole("N", [1, 36_500], 90, "audit: of the last N days"),
+		only: {
+			type: "array",
+			value: "NODE",
+			isOnce: true,
+			description: "this lamp alone; may be repeated",
+		},
+		group: once("GROUP", "lamps of this group alone"),
+		offer: once("FILE", "JSON: id, version, url, header, notBefore ... (docs/broker.md, update)"),
+		"dry-run": {
+			type: "boolean",
+			isOnce: true,
+			description: "prints the changes without sending them",
+		},
+		report: once("FILE", "CSV: node, serial, outcome, reason"),
+	},
+} as const satisfies Frame;
+type Values = ValuesOf<typeof DESK.words>;
+const OF_SITE = ["assign", "configure", "update", "retire", "status", "watch"];
+const OF_CAMPAIGN = ["pause", "resume", "cancel", "rollback"];
+const COMMANDS = [...OF_SITE, ...OF_CAMPAIGN, "campaigns", "audit"];
 
 /** Runs the program. @returns its exit code */
 export function desk(args: readonly string[], station: Station): Promise<number> {
-	return framed({ command: "desk", help: HELP, options: OPTIONS }, args, station, async (read) => {
-		const { values, words } = read;
-		const [command = "", path, more] = words;
+	return framed(DESK, args, station, async (values, [command = "", given, more]) => {
 		if (!COMMANDS.includes(command))
 			throw new Trouble(
 				`"${command}" is none of ${COMMANDS.join(", ")}, e.g. desk -- status site.csv`,
 			);
-		if (path === undefined)
-			throw new Trouble(`give the site file, e.g. desk -- ${command} site.csv`);
-		if (more !== undefined) throw new Trouble(`${more}: one word too many`);
-		const root = values.root ?? ROOT;
-		const file = readSite(path);
-		const lamps = chosen(
-			file.poles.map((plan) => lampOf(plan, root, values.site ?? "")),
-			values,
-		);
-		for (const { plan, site } of lamps)
-			if (site === "")
-				throw new Trouble(
-					`${path}:${plan.line}: site is empty; give a column site, or --site NAME`,
-				);
+		const isNamed = command !== "campaigns";
+		noMore(isNamed ? more : given);
+		const isOfSite = OF_SITE.includes(command);
+		const name = given ?? (isOfSite ? values.sites : undefined);
+		const needed = isOfSite
+			? `the site file, e.g. desk -- ${command} site.csv`
+			: `a name, e.g. desk -- ${command === "audit" ? "audit audit.csv" : `${command} 2026-11-24-1f3a`}`;
+		if (isNamed && name === undefined) throw new Trouble(`give ${needed}`);
+		const lamps = isOfSite ? lampsOf(name!, values) : [];
 		if (command === "retire" && values.only === undefined && values.group === undefined)
 			throw new Trouble("retire needs the lamps: --only NODE, or --group GROUP");
-		const offer = command === "update" ? offerOf(values.offer) : undefined;
-		const pace = {
-			size: wholeOf("wave", values.wave, 50, [1, 10_000]),
-			stopAt: wholeOf("stop-at", values["stop-at"], 10, [0, 100]),
-		};
-		const patience = 1000 * wholeOf("patience", values.patience, 60, [1, 1_000_000]);
-		const settle = wholeOf("settle", values.settle, 1_000, [0, 60_000]);
-		const record = new Record(values.record ?? `${path}.record`);
-		const { client } = await joined(values, station);
-		let isEnded = false;
-		void station.ended.then(() => {
-			isEnded = true;
-		});
-		const isDry = values["dry-run"] ?? false;
-		const work: Work = { client, root, record, patience, settle, isDry, now: station.now };
+		const needsOffer = command === "update" || values.offer !== undefined;
+		const offer = needsOffer ? offerOf(values.offer) : undefined;
+		const isDry = values["dry-run"] === true;
+		if (isDry && (!isOfSite || command === "watch"))
+			throw new Trouble(`${command} has no --dry-run`);
+		const isLook = command === "status" || isDry;
+		const db = isLook
+			? undefined
+			: await databaseOf(values.database, values["database-password-file"]);
 		try {
-			if (command === "watch") return await vigil(work, lamps, station);
-			const tasks: Readonly<{
-				[name: string]: (wave: readonly Lamp[]) => Promise<readonly Result[]>;
-			}> = {
-				assign: (wave) => assign(work, wave),
-				configure: (wave) => configure(work, wave),
-				update: (wave) => update(work, wave, offer!),
-				status: (wave) => inspect(work, wave),
-				retire: (wave) => retire(work, wave),
-			};
-			const pacing = command === "status" ? { ...pace, stopAt: 100 } : pace;
-			const onWave = (results: readonly Result[], done: number) =>
-				station.stdout.write(`${done} of ${lamps.length}: ${counts(results)}\n`);
-			const tally = await inWaves(lamps, pacing, tasks[command]!, onWave, () => isEnded);
-			if (offer && tally.isStopped && !isDry) await takeBack(work, lamps, tally, offer);
-			if (values.report !== undefined) replaceFile(values.report, csvOf(lamps, tally));
-			station.stdout.write(summary(tally, pace.stopAt, isEnded));
-			const isGood = tally.results.every(({ outcome }) => outcome === "done") && tally.left === 0;
-			return isGood ? DONE : FAILED;
+			if (db && (command === "campaigns" || command === "audit")) {
+				await (command === "audit" ? audit(db, name!, values, station) : list(db, values, station));
+				return DONE;
+			}
+			return await atBroker({ command, name, lamps, offer, db }, values, station);
 		} finally {
-			await close(client);
+			await db?.destroy();
 		}
 	});
 }
 
+interface Task {
+	readonly command: string;
+	readonly name: string | undefined;
+	readonly lamps: readonly Lamp[];
+	readonly offer: Offer | undefined;
+	/** Absent: nothing is sent. */
+	readonly db: Database | undefined;
+}
+
+async function atBroker(
+	{ command, name, lamps, offer, db }: Task,
+	values: Values,
+	station: Station,
+): Promise<number> {
+	const { root, settle, wave: size, "stop-at": stopAt, report } = values;
+	const client = await joined(values, station);
+	const work: Work = { client, root, settle, patience: 1000 * values.patience, now: station.now };
+	try {
+		if (!db) return await look(work, command, lamps, { offer, size }, report, station);
+		const own: Desk = { db, operator: values.user ?? "anonymous", work };
+		if (command === "watch") return await vigil(own, lamps, station);
+		const id = OF_CAMPAIGN.includes(command)
+			? await decide(own, command, name!, offer, station)
+			: (await begun(own, planOf(command, lamps, { offer, size, stopAt }))).id;
+		return id === undefined ? DONE : await working(own, id, report, station);
+	} finally {
+		await client.endAsync();
+	}
+}
+
+async function list(db: Database, { site }: Values, { stdout }: Station): Promise<void> {
+	for (const line of await listOf(db, site)) stdout.write(`${line}\n`);
+}
+
+async function audit(
+	db: Database,
+	path: string,
+	{ days, site }: Values,
+	station: Station,
+): Promise<void> {
+	const now = station.now();
+	const file = new GrowingFile(path);
+	for await (const part of auditOf(db, [now - days * DAY, now + 1], site)) file.add(part);
+	file.finish();
+}
+
+function lampsOf(path: string, { root, site = "", ...choice }: Values): readonly Lamp[] {
+	const { poles } = readSite(path);
+	const lamps = poles.map((plan) => lampOf(plan, root, site));
+	const odd = lamps.findIndex((lamp) => lamp.site === "");
+	if (odd >= 0)
+		throw new Trouble(
+			`${path}:${poles[odd]!.line}: site is empty; give a column site, or --site NAME`,
+		);
+	return chosen(lamps, choice);
+}
+
 function chosen(
 	lamps: readonly Lamp[],
-	{ only, group }: { readonly only?: string[]; readonly group?: string },
+	{ only, group }: Pick<Values, "only" | "group">,
 ): readonly Lamp[] {
 	for (const name of only ?? [])
 		if (!lamps.some(({ node }) => node === name))
@@ -148,50 +200,4 @@ function offerOf(path: string | undefined): Offer {
 	if (typeof id !== "string" || typeof version !== "string" || typeof body.url !== "string")
 		throw new Trouble(`--offer ${path}: has not all of id, version and url, e.g. ${example}`);
 	return { id, version, body };
-}
-
-/** Lamps that have not begun keep their image. */
-async function takeBack(work: Work, lamps: readonly Lamp[], { results }: Tally, offer: Offer) {
-	const isDone = new Set(
-		results.filter(({ outcome }) => outcome === "done").map(({ node }) => node),
-	);
-	const begun = new Set(results.map(({ node }) => node));
-	const open = lamps.filter(({ node }) => begun.has(node) && !isDone.has(node));
-	await stopOffer(work, open, offer);
-}
-
-function counts(results: readonly Result[]): string {
-	const of = (one: string) => results.filter(({ outcome }) => outcome === one).length;
-	return `${of("done")} done, ${of("failed")} failed, ${of("silent")} silent`;
-}
-
-/** Totals, then the lamps that are not done, by their reason. */
-function summary({ results, left, isStopped }: Tally, stopAt: number, isEnded: boolean): string {
-	const reasons = new Map<string, string[]>();
-	for (const { node, outcome, why } of results) {
-		if (outcome === "done") continue;
-		const key = `${outcome}: ${why}`;
-		reasons.set(key, [...(reasons.get(key) ?? []), node]);
-	}
-	const lines = [...reasons].map(([why, nodes]) => {
-		const shown = nodes.slice(0, SHOWN).join(", ");
-		const rest = nodes.length > SHOWN ? ` and ${nodes.length - SHOWN} more` : "";
-		return `  ${nodes.length} ${why} (${shown}${rest})`;
-	});
-	const cause = isEnded ? "it was ended" : `more than ${stopAt} % of a wave were not done`;
-	const stop = isStopped ? [`stopped, as ${cause}; lamps not begun: ${left}`] : [];
-	return `${[`in all: ${counts(results)}`, ...lines, ...stop].join("\n")}\n`;
-}
-
-function csvOf(lamps: readonly Lamp[], { results }: Tally): string {
-	const by = new Map(results.map((result) => [result.node, result]));
-	const rows = lamps.map(({ node, serial = "" }) => {
-		const { outcome, why } = by.get(node) ?? { outcome: "not begun", why: "" };
-		return rowOf([node, serial, outcome, why]);
-	});
-	return `${["node,serial,outcome,reason", ...rows].join("\n")}\n`;
-}
-
-async function close(client: MqttClient): Promise<void> {
-	await client.endAsync();
 }

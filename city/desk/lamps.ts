@@ -1,11 +1,12 @@
 /** Lamps of the site file, as the operator's program uses them. */
 import { createHash } from "node:crypto";
+import type { Selectable } from "kysely";
 import type { Plan } from "../../lib/site/sitetable.js";
 import { SECTIONS, UNASSIGNED } from "../contract.js";
+import type { Schema } from "../schema.js";
 import type { Topics } from "./observer.js";
 
 export interface Lamp {
-	readonly plan: Plan;
 	readonly site: string;
 	readonly node: string;
 	readonly group: string;
@@ -13,15 +14,18 @@ export interface Lamp {
 	/** `{root}/{site}/{node}` */
 	readonly own: string;
 	/** Settings by section, without names of the lamp: those are assigned. */
-	readonly sections: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+	readonly sections: Sections;
 }
+
+/** An order of a campaign. */
+export type Order = Selectable<Schema["orders"]>;
+export type Sections = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 export function lampOf(plan: Plan, root: string, site: string): Lamp {
 	const { identity: _, ...rest } = Object.fromEntries(plan.sections);
 	const node = plan.values.get("node")!;
 	const own = plan.values.get("site") || site;
 	return {
-		plan,
 		site: own,
 		node,
 		group: plan.values.get("group") ?? "",
@@ -29,6 +33,23 @@ export function lampOf(plan: Plan, root: string, site: string): Lamp {
 		own: `${root}/${own}/${node}`,
 		sections: new Map(Object.entries(rest)),
 	};
+}
+
+/** The lamp of an order in the database. */
+export function lampOfOrder(order: Order, root: string): Lamp {
+	const { site, node, group_name: group, serial, task, content } = order;
+	const sections: Sections = task === "configure" ? sectionsIn(content) : new Map();
+	const own = `${root}/${site}/${node}`;
+	return { site, node, group, serial: serial || undefined, own, sections };
+}
+
+export function sectionsIn(content: string): Sections {
+	return new Map(Object.entries(JSON.parse(content)));
+}
+
+/** As the database has it. */
+export function contentOf(sections: Sections): string {
+	return JSON.stringify(Object.fromEntries(sections));
 }
 
 /** Topics of a lamp under its own name. */
@@ -50,9 +71,9 @@ export function unassignedTopics(root: string, serial: string): Topics {
 	]);
 }
 
-/** A short digest of a content: the same content is the same order. */
+/** A digest of a content: the same content is the same plan. */
 export function digestOf(content: unknown): string {
-	return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
+	return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
 }
 
 /** Sections whose settings in force differ from the plan, with the names that differ. */

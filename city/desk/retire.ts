@@ -6,8 +6,7 @@
 import { send } from "../broker.js";
 import { REPORTS, SECTIONS } from "../contract.js";
 import type { Lamp } from "./lamps.js";
-import type { Work } from "./tasks.js";
-import type { Result } from "./waves.js";
+import type { Judged, Result, Work } from "./tasks.js";
 
 const RETAINED = REPORTS.filter(([, isRetained]) => isRetained).map(([kind]) => kind);
 const KINDS = [...RETAINED, "settings/desired/+", "update"].flatMap((kind) =>
@@ -15,14 +14,18 @@ const KINDS = [...RETAINED, "settings/desired/+", "update"].flatMap((kind) =>
 );
 
 export async function retire(work: Work, lamps: readonly Lamp[]): Promise<readonly Result[]> {
-	const { client, root, isDry } = work;
+	const { client, root, orders } = work;
 	return Promise.all(
-		lamps.map(async ({ node, own, serial }) => {
+		lamps.map(async (lamp) => {
+			const { node, own, serial } = lamp;
 			const unassigned = serial === undefined ? [] : [`${root}/unassigned/${serial}/status`];
 			const topics = [...KINDS.map((kind) => `${own}/${kind}`), ...unassigned];
-			if (!isDry) for (const topic of topics) await send(client, topic, "", true);
-			const why = isDry ? "would be removed" : "retained messages removed";
-			return { node, outcome: "done" as const, why };
+			const order = await orders?.begin(lamp, { revision: null, was: null });
+			if (order?.step === "sent") for (const topic of topics) await send(client, topic, "", true);
+			const why = order ? "retained messages removed" : "would be removed";
+			const judged: Judged = ["done", why];
+			await orders?.end(lamp, judged);
+			return { node, outcome: judged[0], why };
 		}),
 	);
 }

@@ -1,34 +1,49 @@
 /**
  * Tasks: assign, configure and update one wave of lamps, each lamp by its own messages.
  *
- * The identifier of every order is in the record before it is sent, so that a run that was killed and
- * started again repeats an order and the lamp acts once.
+ * An order is in the database before it is sent, with its identifier or revision, so that a run that
+ * was killed and started again repeats it and the lamp acts once.
  */
 import type { MqttClient } from "mqtt";
 import { send } from "../broker.js";
 import type { Birth, Happening, Reply, Reported, Status } from "../contract.js";
 import {
 	differences,
-	digestOf,
 	type Lamp,
+	type Order,
 	ownTopics,
 	reportedTopics,
 	unassignedTopics,
 } from "./lamps.js";
 import { Observer, type Topics, type Watch } from "./observer.js";
-import type { Entry, Outcome, Record } from "./record.js";
-import type { Result } from "./waves.js";
+import { clearSettings, sendSettings, settingsBefore } from "./sections.js";
 
 export interface Work {
 	readonly client: MqttClient;
 	readonly root: string;
-	readonly record: Record;
 	/** ms for the answer of a lamp. */
 	readonly patience: number;
-	/** ms for retained messages after the subscription. */
+	/** ms for retained messages that a broker gives out of order. */
 	readonly settle: number;
-	readonly isDry: boolean;
+	/** Absent: a dry run, or a look. */
+	readonly orders?: Orders;
 	now(): number;
+}
+
+/** Orders of a wave in the database. */
+export interface Orders {
+	readonly isCancelled: boolean;
+	/** The order of that lamp. */
+	of(lamp: Lamp): Order;
+	/** Greatest revision ever given to that lamp. */
+	revision(lamp: Lamp): number;
+	/**
+	 * Notes that it is sent now. `above`: the revision that the lamp has; an order that was sent with a
+	 * later one goes on with it. @returns the order as it is noted
+	 */
+	begin(lamp: Lamp, more: Pick<Order, "revision" | "was"> & { above?: number }): Promise<Order>;
+	/** Notes the result. */
+	end(lamp: Lamp, judged: Judged): Promise<void>;
 }
 
 export interface Offer {
@@ -38,24 +53,31 @@ export interface Offer {
 	readonly body: Readonly<{ [field: string]: unknown }>;
 }
 
-type Judged = readonly [outcome: Outcome, why: string];
+export type Outcome = "done" | "failed" | "silent" | "cancelled";
+export type Judged = readonly [outcome: Outcome, why: string];
+export interface Result {
+	readonly node: string;
+	readonly outcome: Outcome;
+	readonly why: string;
+}
 
-/** ms for retained messages that go on coming. */
-const QUIET_WITHIN = 600_000;
+const CANCELLED: Judged = ["cancelled", "the campaign is cancelled"];
 
 /** Watches a wave, works on each lamp, and returns a result for each. */
 async function each(
-	{ client, settle }: Work,
+	{ client, root, settle, orders }: Work,
 	lamps: readonly Lamp[],
 	topics: (lamp: Lamp) => Topics,
 	work: (lamp: Lamp, watch: Watch) => Promise<Judged>,
 ): Promise<readonly Result[]> {
 	const observer = new Observer(client);
 	const watches = await observer.watch(lamps.map(topics));
-	await observer.quiet(settle, QUIET_WITHIN);
+	await observer.complete(root, lamps[0]!.site, settle);
 	const results = await Promise.all(
 		lamps.map(async (lamp, n) => {
-			const [outcome, why] = await work(lamp, watches[n]!);
+			const judged = await work(lamp, watches[n]!);
+			await orders?.end(lamp, judged);
+			const [outcome, why] = judged;
 			return { node: lamp.node, outcome, why };
 		}),
 	);
@@ -63,14 +85,9 @@ async function each(
 	return results;
 }
 
-function enter(work: Work, entry: Omit<Entry, "at">): void {
-	work.record.add({ ...entry, at: new Date(work.now()).toISOString() });
-}
-
-function finish(work: Work, entry: Omit<Entry, "at" | "step">, judged: Judged): Judged {
-	const [step, why] = judged;
-	enter(work, { ...entry, step, why });
-	return judged;
+/** The answer of a lamp to its order; undefined: none in time. */
+function answer<T>({ orders, patience }: Work, watch: Watch, look: () => T | undefined) {
+	return watch.until(look, patience, () => orders?.isCancelled === true);
 }
 
 /** The reason why nothing came from a lamp. */
@@ -117,14 +134,11 @@ export function assign(work: Work, lamps: readonly Lamp[]): Promise<readonly Res
 				waits ? "offline, without a site" : "never connected: neither assigned nor unassigned",
 			];
 		const body = { command: "assign", site, node, ...(group ? { group } : {}) };
-		if (work.isDry) return ["done", `would be assigned to ${site}/${node}`];
-		const content = digestOf([serial, body]);
-		const before = work.record.latest("assign", node);
-		// an order that was sent and not finished goes on; back to an earlier pole is another order
-		const isAgain = before?.step === "sent" && before.content === content;
-		const id = (isAgain && before.id) || `assign-${content}-${work.now().toString(36)}`;
-		const entry = { task: "assign", node, content, id };
-		enter(work, { ...entry, step: "sent" });
+		const { orders } = work;
+		if (!orders) return ["done", `would be assigned to ${site}/${node}`];
+		const was = isNamed ? JSON.stringify({ group: watch.latest<Birth>("birth")?.group }) : null;
+		const { id, step } = await orders.begin(lamp, { revision: null, was });
+		if (step === "cancelled") return CANCELLED;
 		const topic = isNamed ? `${lamp.own}/command` : `${work.root}/unassigned/${serial}/command`;
 		const issued = new Date(work.now()).toISOString();
 		const validFor = Math.ceil(work.patience / 1000);
@@ -133,13 +147,10 @@ export function assign(work: Work, lamps: readonly Lamp[]): Promise<readonly Res
 			const reply = watch.latest<Reply>("unassigned/reply");
 			return reply?.id === id && reply.status === "rejected" ? reply : undefined;
 		};
-		const end = await watch.until<true | Reply>(() => isThere() ?? refusal(), work.patience);
-		if (end === true) return finish(work, entry, ["done", `serial number ${serial}`]);
-		if (end) return finish(work, entry, ["failed", `refused: ${end.reason} ${end.field ?? ""}`]);
-		return finish(work, entry, [
-			"silent",
-			`no birth under its new name: ${absence(watch, work.patience)}`,
-		]);
+		const end = await answer<true | Reply>(work, watch, () => isThere() ?? refusal());
+		if (end === true) return ["done", `serial number ${serial}`];
+		if (end) return ["failed", `refused: ${end.reason} ${end.field ?? ""}`];
+		return ["silent", `no birth under its new name: ${absence(watch, work.patience)}`];
 	});
 }
 
@@ -147,52 +158,45 @@ export function configure(work: Work, lamps: readonly Lamp[]): Promise<readonly 
 	const topics = (lamp: Lamp): Topics =>
 		new Map([...ownTopics(lamp, "status", "birth"), ...reportedTopics(lamp)]);
 	return each(work, lamps, topics, async (lamp, watch) => {
-		const { node, sections, own } = lamp;
+		const { sections } = lamp;
 		const odd = stranger(lamp, watch);
 		if (odd) return ["failed", odd];
 		const reported = (section: string) => watch.latest<Reported>(`settings/reported/${section}`);
-		const differing = () => differences(lamp, (section) => reported(section)?.settings);
-		const different = differing();
-		if (different.size === 0) return ["done", "as in the site file"];
-		const names = [...different]
-			.map(([section, own]) => `${section}: ${own.join(", ")}`)
-			.join("; ");
-		if (work.isDry) return ["done", `would change ${names}`];
-		const content = digestOf([...sections]);
-		const before = work.record.latest("configure", node);
-		const birth = watch.latest<Birth>("birth");
-		const known = Math.max(birth?.settingsRevision ?? 0, work.record.revision(node));
-		// an order that was sent and not finished has its revision already
-		const isAgain = before?.step === "sent" && before.content === content;
-		const revision =
-			isAgain && (birth?.settingsRevision ?? 0) < before.revision! ? before.revision! : known + 1;
-		const entry = { task: "configure", node, content, revision };
-		enter(work, { ...entry, step: "sent" });
-		for (const [section, settings] of sections)
-			await send(
-				work.client,
-				`${own}/settings/desired/${section}`,
-				{ revision, count: sections.size, settings },
-				true,
-			);
+		const inForce = (section: string) => reported(section)?.settings;
+		const different = differences(lamp, inForce);
+		if (different.size === 0) return ["done", "as desired"];
+		const names = namesOf(different);
+		const { orders } = work;
+		if (!orders) return ["done", `would change ${names}`];
+		const known = watch.latest<Birth>("birth")?.settingsRevision ?? 0;
+		const next = Math.max(known, orders.revision(lamp)) + 1;
+		const was = settingsBefore(sections, inForce);
+		const { step, revision } = await orders.begin(lamp, { revision: next, was, above: known });
+		if (step === "cancelled") return CANCELLED;
+		await sendSettings(work, lamp, revision!);
 		const judge = (): Judged | undefined => {
 			for (const section of sections.keys()) {
 				const { status, rejected, revision: own } = reported(section) ?? {};
-				if (rejected?.revision === revision) return ["failed", `rejected: ${rejected.why}`];
+				if (rejected?.revision === revision) return ["failed", `rejected: ${rejected!.why}`];
 				if (status === "reverted" && own === revision) return ["failed", "reverted by the lamp"];
 			}
 			const isIn = [...sections.keys()].every((section) => {
 				const report = reported(section);
-				return report?.status === "active" && (report.revision ?? 0) >= revision;
+				return report?.status === "active" && (report.revision ?? 0) >= revision!;
 			});
-			return isIn && differing().size === 0 ? ["done", names] : undefined;
+			return isIn && differences(lamp, inForce).size === 0 ? ["done", names] : undefined;
 		};
-		const end = await watch.until(judge, work.patience);
-		if (end) return finish(work, entry, end);
+		const end = await answer(work, watch, judge);
+		if (end) return end;
+		if (orders.isCancelled) await clearSettings(work, lamp);
 		const isAway = !watch.latest<Status>("status")?.online;
 		const hint = isAway ? "; the settings are retained for its next connection" : "";
-		return finish(work, entry, ["silent", `${absence(watch, work.patience)}${hint}`]);
+		return ["silent", `${absence(watch, work.patience)}${hint}`];
 	});
+}
+
+function namesOf(different: ReturnType<typeof differences>): string {
+	return [...different].map(([section, own]) => `${section}: ${own.join(", ")}`).join("; ");
 }
 
 const UPDATE_FAILS: readonly string[] = ["updateFailed", "updateReverted"];
@@ -200,18 +204,20 @@ const UPDATE_FAILS: readonly string[] = ["updateFailed", "updateReverted"];
 export function update(
 	work: Work,
 	lamps: readonly Lamp[],
-	offer: Offer,
+	given?: Offer,
 ): Promise<readonly Result[]> {
 	const topics = (lamp: Lamp) => ownTopics(lamp, "status", "birth", "event");
 	return each(work, lamps, topics, async (lamp, watch) => {
-		const { node, own } = lamp;
+		const { orders } = work;
+		const offer = given ?? (JSON.parse(orders!.of(lamp).content) as Offer);
 		const hasVersion = () => watch.latest<Birth>("birth")?.swVersion === offer.version;
 		if (hasVersion()) return ["done", `has ${offer.version}`];
-		if (work.isDry) return ["done", `would be offered ${offer.version}`];
-		const entry = { task: "update", node, content: digestOf(offer), id: offer.id };
-		enter(work, { ...entry, step: "sent" });
-		await send(work.client, `${own}/update`, { ...offer.body, id: offer.id }, true);
-		const end = await watch.until((): Judged | undefined => {
+		if (!orders) return ["done", `would be offered ${offer.version}`];
+		const was = JSON.stringify(watch.latest<Birth>("birth")?.swVersion ?? null);
+		const { step } = await orders.begin(lamp, { revision: null, was });
+		if (step === "cancelled") return CANCELLED;
+		await send(work.client, `${lamp.own}/update`, { ...offer.body, id: offer.id }, true);
+		const end = await answer(work, watch, (): Judged | undefined => {
 			const event = watch.latest<Happening>("event");
 			const { version, reason, final } = event?.attributes ?? {};
 			if (event?.type === "updateKept" && version === offer.version) return ["done", "kept"];
@@ -219,19 +225,23 @@ export function update(
 			if (event?.type && UPDATE_FAILS.includes(event.type) && isOver)
 				return ["failed", `${event.type}: ${reason}`];
 			return undefined;
-		}, work.patience);
-		if (end) return finish(work, entry, end);
+		});
+		if (end) return end;
+		if (orders.isCancelled) await stopOffer(work, lamp, offer);
 		const hint = hasVersion()
 			? `runs ${offer.version}, on probation`
 			: absence(watch, work.patience);
-		return finish(work, entry, ["silent", `${hint}; the offer is retained`]);
+		return ["silent", `${hint}; the offer is retained`];
 	});
 }
 
-/** Takes an offer back from lamps that have not begun. */
-export async function stopOffer(work: Work, lamps: readonly Lamp[], offer: Offer): Promise<void> {
-	const body = { id: `${offer.id.slice(0, 30)}-stop`, stop: true };
-	for (const { own } of lamps) await send(work.client, `${own}/update`, body, true);
+/** Takes an offer back from a lamp that has not begun. */
+export async function stopOffer(
+	{ client }: Pick<Work, "client">,
+	{ own }: Lamp,
+	{ id }: Offer,
+): Promise<void> {
+	await send(client, `${own}/update`, { id: `${id.slice(0, 30)}-stop`, stop: true }, true);
 }
 
 /** The state of a wave as it is: nothing is sent. */
@@ -256,11 +266,8 @@ export function inspect(work: Work, lamps: readonly Lamp[]): Promise<readonly Re
 		const unknown = [...lamp.sections.keys()].filter((section) => !reported(section));
 		if (unknown.length > 0) return ["failed", `settings not reported: ${unknown.join(", ")}`];
 		const different = differences(lamp, reported);
-		const names = [...different]
-			.map(([section, own]) => `${section}: ${own.join(", ")}`)
-			.join("; ");
 		return different.size === 0
 			? ["done", "as in the site file"]
-			: ["failed", `differs in ${names}`];
+			: ["failed", `differs in ${namesOf(different)}`];
 	});
 }

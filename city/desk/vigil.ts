@@ -1,40 +1,40 @@
 /**
- * Vigil: compares the revision in each birth with the record, and sends the settings again to a lamp
+ * Vigil: compares the revision in each birth with the database, and sends the settings again to a lamp
  * that has not got them: RabbitMQ loses retained messages with the node that stored them. A section
  * of an unknown name, which no lamp receives, is named with its topic.
  */
-import { listen, send } from "../broker.js";
+import { idOf } from "../audit.js";
+import { listen } from "../broker.js";
 import { type Birth, objectOf, placeOf, SECTIONS } from "../contract.js";
 import { DONE, type Station } from "../program.js";
-import { digestOf, type Lamp } from "./lamps.js";
-import type { Work } from "./tasks.js";
+import type { Desk } from "./campaigns.js";
+import { contentOf, type Lamp } from "./lamps.js";
+import { sendSettings } from "./sections.js";
 
 /** ms between two repeats for one lamp. */
 const AGAIN_AFTER = 600_000;
 const DESIRED = /^settings\/desired\/(.+)$/;
 
-export async function vigil(work: Work, lamps: readonly Lamp[], station: Station): Promise<number> {
-	const { client, root, record } = work;
+export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station): Promise<number> {
+	const { client, root, now } = desk.work;
 	const byName = new Map(lamps.map((lamp) => [`${lamp.site}/${lamp.node}`, lamp]));
 	const repeated = new Map<string, number>();
 	const serials = new Map<string, string>();
 	const take = async (lamp: Lamp, birth: Birth): Promise<void> => {
-		const { node, plan } = lamp;
-		const before = serials.get(node) ?? plan.serial;
+		const { node } = lamp;
+		const before = serials.get(node) ?? lamp.serial;
 		if (birth.serial !== undefined && before !== undefined && before !== birth.serial)
 			station.stdout.write(`${node}: serial number ${birth.serial}, before ${before}\n`);
 		if (birth.serial !== undefined) serials.set(node, birth.serial);
-		const entry = record.latest("configure", node);
-		const revision = record.revision(node);
-		const isPlanned = entry?.content === digestOf([...lamp.sections]);
-		if (!isPlanned || revision <= (birth.settingsRevision ?? 0)) return;
-		const now = work.now();
-		if (now - (repeated.get(node) ?? -Infinity) < AGAIN_AFTER) return;
-		repeated.set(node, now);
-		for (const [section, settings] of lamp.sections) {
-			const body = { revision, count: lamp.sections.size, settings };
-			await send(client, `${lamp.own}/settings/desired/${section}`, body, true);
-		}
+		const latest = await sentLast(desk, lamp);
+		const content = contentOf(lamp.sections);
+		const revision = latest?.content === content ? (latest.revision ?? 0) : 0;
+		if (revision <= (birth.settingsRevision ?? 0)) return;
+		const at = now();
+		if (at - (repeated.get(node) ?? -Infinity) < AGAIN_AFTER) return;
+		repeated.set(node, at);
+		await sentAgain(desk, lamp, { content, revision }, at);
+		await sendSettings(desk.work, lamp, revision);
 		station.stdout.write(
 			`${node}: has revision ${birth.settingsRevision ?? 0}, sent ${revision} again\n`,
 		);
@@ -59,4 +59,29 @@ export async function vigil(work: Work, lamps: readonly Lamp[], station: Station
 	station.stdout.write(`lamps watched: ${lamps.length}; Ctrl-C ends it\n`);
 	await station.ended;
 	return DONE;
+}
+
+/** The latest settings of a lamp. */
+function sentLast({ db }: Desk, { site, node }: Lamp) {
+	const rows = db.selectFrom("orders").select(["content", "revision"]).where("site", "=", site);
+	const own = rows.where("node", "=", node).where("task", "=", "configure");
+	return own.where("sent_at", "is not", null).orderBy("sent_at", "desc").executeTakeFirst();
+}
+
+/** Notes a repeat, whose result the lamp's next birth shows. */
+async function sentAgain(
+	{ db, operator }: Desk,
+	{ site, node }: Lamp,
+	order: { readonly content: string; readonly revision: number },
+	at: number,
+): Promise<void> {
+	const about = {
+		id: idOf(at, 8),
+		program: "desk",
+		operator,
+		task: "configure",
+		step: "sent",
+	} as const;
+	const own = { ...about, ...order, site, node, sent_at: at, why: "sent again" };
+	await db.insertInto("orders").values(own).execute();
 }

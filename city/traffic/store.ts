@@ -3,7 +3,7 @@
  *
  * A message that the contract does not permit is left out: it has no number by which it is one.
  */
-import { DAY, HOUR } from "../../lib/spans.js";
+import { DAY } from "../../lib/spans.js";
 import { instantOf } from "../contract.js";
 import type { Database } from "../database.js";
 import type { Letter } from "../inbox.js";
@@ -47,23 +47,6 @@ export async function keep(db: Database, letters: readonly Letter[], now: number
 			.execute();
 		return Number(result?.numInsertedOrUpdatedRows ?? 0);
 	});
-}
-
-/** Removes messages that were received before, an hour of them at a time. @returns how many */
-export async function forget(db: Database, before: number): Promise<number> {
-	for (let count = 0; ; ) {
-		const oldest = await db
-			.selectFrom("messages")
-			.select(({ fn }) => fn.min("received_at").as("at"))
-			.executeTakeFirst();
-		const at = oldest?.at ?? before;
-		if (at >= before) return count;
-		const [result] = await db
-			.deleteFrom("messages")
-			.where("received_at", "<", Math.min(at + HOUR, before))
-			.execute();
-		count += Number(result?.numDeletedRows ?? 0);
-	}
 }
 
 function messageOf(

@@ -13,7 +13,7 @@ import {
 } from "../../city/accounts/accounts.js";
 import { accountBook, isForBroker } from "../../city/accounts/book.js";
 import { accessFile, passwordFile } from "../../city/accounts/mosquitto.js";
-import { definitionsOf, incrementOf } from "../../city/accounts/rabbitmq.js";
+import { type Definitions, definitionsOf, incrementOf } from "../../city/accounts/rabbitmq.js";
 import { type Content, Vault } from "../../lib/vault/vault.js";
 import { TestSeat } from "../tools/laptop/lampline.js";
 
@@ -111,15 +111,10 @@ describe("mosquitto", () => {
 		"pole-1:$7$101$ECTTzqt+FaWFSUx9$0FD3XBG7CQqxUGklniyeZTm9BrO5A9shhBA/h/KXtxZNmOzn8mEQrD0qZrokcjL18Dh96ndH6lu9Sw5FHSsnCg==";
 	const accounts = (password: string): Accounts => ({
 		lamps: [{ user: "pole-1", password, node: "pole-1", serial: "L1" }],
-		roles: {
-			desk: "d",
-			alarm: "a",
-			reader: "r",
-			bridge: "b",
-			citizens: "c",
-			traffic: "t",
-			assistant: "h",
-		},
+		programs: [
+			...ROLES.map((role) => ({ user: role, role, password: role })),
+			{ user: "desk-anna", role: "desk", password: "o" },
+		],
 		revoked: [],
 		without: [],
 	});
@@ -255,7 +250,8 @@ describe("the command", () => {
 		[["--broker", "mosquitto"], /give one folder for the files, e\.g\./],
 		[["--broker", "mosquitto", "out"], /--site is missing, for example/],
 		[["--broker", "mosquitto", "out", "--site", "a/b"], /--site a\/b: is not 1-32 of/],
-		[["--broker", "mosquitto", "out", "--site", "liege", "--revoke", "x"], /no lamp of that name/],
+		[["--broker", "mosquitto", "out", "--site", "liege", "--revoke", "x"], /no lamp or operator/],
+		[["--broker", "mosquitto", "out", "--site", "liege", "--operator", "a b"], /is not 1-27 of/],
 		[
 			["--broker", "mosquitto", "out", "--site", "liege", "--users", "x"],
 			/neither node nor serial/,
@@ -285,6 +281,57 @@ describe("the command", () => {
 			"/out/passwords : lampes 1, comptes nouveaux ou modifiés 8\n/out/acl : écrit\n" +
 				"ensuite : mosquitto doit pouvoir lire les deux fichiers ; SIGHUP les lui fait charger\n",
 		]);
+	});
+	test("an operator has an account with the rights of the desk, until it is revoked", async () => {
+		const files = { mosquitto: "acl", rabbitmq: "definitions.json" };
+		for (const [form, name] of Object.entries(files)) {
+			const out = join(folder, form);
+			const words = ["--broker", form, out, "--site", "liege"];
+			const text = () => readFileSync(join(out, name), "utf8");
+			await run(...words, "--operator", "anna", "--operator", "luc");
+			const rights = (user: string) =>
+				form === "mosquitto"
+					? text().split(`user ${user}\n`)[1]!.split("\n\n")[0]!.replaceAll(`/${user}/`, "/desk/")
+					: (JSON.parse(text()) as Definitions).topic_permissions
+							.filter((one) => one.user === user)
+							.map(({ write, read }) => [write, read]);
+			expect(rights("desk-anna")).toEqual(rights("desk"));
+			await run(...words, "--revoke", "desk-anna");
+			expect([text().includes("desk-anna"), text().includes("desk-luc")]).toEqual([false, true]);
+		}
+		expect(readFileSync(join(folder, "rabbitmq", "revoked"), "utf8")).toBe("desk-anna\n");
+		expect(
+			(await run("--broker", "mosquitto", folder, "--site", "l", "--revoke", "desk")).code,
+		).toBe(2);
+	});
+	test("an operator of one of several communes is one of that commune", async () => {
+		const names = ["mosquitto", "rabbitmq"].map((form) => join(folder, form));
+		const files = async (...more: string[]) => {
+			const own = ["--site", "liege", "--commune"];
+			await run("--broker", "rabbitmq", names[1]!, ...own, ...more);
+			await run("--broker", "mosquitto", names[0]!, ...own); // of the same vault
+			const acl = readFileSync(join(names[0]!, "acl"), "utf8");
+			const all = readFileSync(join(names[1]!, "definitions.json"), "utf8");
+			return { acl, definitions: JSON.parse(all) as Definitions };
+		};
+		const { acl, definitions } = await files("--operator", "anna");
+		expect(acl).toContain("user liege.desk-anna\n");
+		const { configure } = definitions.permissions.find(({ user }) => user === "liege.desk-anna")!;
+		const sessions = [
+			["luminode-traffic-liege", true],
+			["luminode-traffic-liege.a", true],
+			["luminode-traffic-liege.", false],
+			["luminode-traffic-liege-a", false], // it may be another commune
+			["luminode-traffic-huy.a", false],
+			["liege.desk-anna-1f3a", true],
+		] as const;
+		for (const [client, isOwn] of sessions) {
+			const queue = `mqtt-subscription-${client}qos1`;
+			expect([client, new RegExp(configure).test(queue)]).toEqual([client, isOwn]);
+		}
+		const after = await files("--revoke", "desk-anna");
+		expect(JSON.stringify(after)).not.toContain("desk-anna");
+		expect(readFileSync(join(names[1]!, "revoked"), "utf8")).toBe("liege.desk-anna\n");
 	});
 	test("files, and a revocation that survives a later run", async () => {
 		const out = join(folder, "out");

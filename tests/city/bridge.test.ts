@@ -1,10 +1,14 @@
 /** Bridge to Home Assistant, and metrics for Prometheus. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { connectAsync, type MqttClient } from "mqtt";
 import { bridge } from "../../city/bridge/bridge.js";
 import { discoveryOf, orderOf, stateOf } from "../../city/bridge/discovery.js";
 import { Fleet, type Lamp } from "../../city/bridge/fleet.js";
 import { metrics, textOf } from "../../city/bridge/metrics.js";
+import { databaseOf } from "../../city/database.js";
 import { AedesBroker } from "../support/aedesbroker.js";
 import { FakeFleet } from "../support/fakefleet.js";
 import { TestStation } from "../support/station.js";
@@ -161,11 +165,15 @@ describe("the level of a lamp", () => {
 
 let broker: AedesBroker;
 let fleet: FakeFleet;
+let folder: string;
+let address: string;
 let assistant: MqttClient;
 const seen = new Map<string, string>();
 beforeEach(async () => {
 	broker = await new AedesBroker().start();
 	fleet = new FakeFleet(broker.url);
+	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
+	address = join(folder, "city.db");
 	assistant = await connectAsync(broker.url, { protocolVersion: 4 });
 	seen.clear();
 	assistant.on("message", (topic, payload) => void seen.set(topic, String(payload)));
@@ -176,12 +184,14 @@ afterEach(async () => {
 	await assistant.endAsync();
 	await fleet.close();
 	await broker.stop();
+	rmSync(folder, { recursive: true });
 });
 
 describe("the bridge", () => {
 	const start = async (...words: string[]) => {
 		const station = new TestStation();
-		const running = bridge(["--broker", broker.url, "--site", "liege", ...words], station);
+		const own = ["--broker", broker.url, "--database", address, "--site", "liege", ...words];
+		const running = bridge(own, station);
 		await until(() => /bridge for|bridge:/.test(station.out + station.err));
 		const stop = () => {
 			station.end();
@@ -216,6 +226,23 @@ describe("the bridge", () => {
 		for (const brightness of [10, 20, 30, 80]) await set("pole-00001", { state: "ON", brightness });
 		await until(() => fleet.lamps[0]!.level === 80);
 		expect([fleet.lamps[0]!.level, fleet.lamps[0]!.acts.length]).toEqual([80, 2]);
+		fleet.lamps[0]!.conduct = "rejects";
+		await assistant.publishAsync("luminode-bridge/liege:quay/pole-00001/program", "PRESS");
+		const db = await databaseOf(address);
+		const orders = () =>
+			db.selectFrom("orders").select(["task", "step", "why"]).orderBy("sent_at").execute();
+		for (
+			let n = 0;
+			n < 100 && (await orders()).filter(({ step }) => step !== "sent").length < 3;
+			n++
+		)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(await orders()).toEqual([
+			{ task: "override", step: "done", why: "" },
+			{ task: "override", step: "done", why: "" },
+			{ task: "clearOverride", step: "failed", why: "rateExceeded" },
+		]);
+		await db.destroy();
 		expect(await stop()).toBe(0);
 		await until(() => seen.get("luminode-bridge/liege:quay/available") === "offline");
 		expect(seen.get("luminode-bridge/liege:quay/available")).toBe("offline");

@@ -7,7 +7,6 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { answerOf } from "../../city/citizens/answer.js";
 import { citizens } from "../../city/citizens/citizens.js";
-import { withoutPersons } from "../../city/citizens/description.js";
 import { datesIn, programOf } from "../../city/citizens/events.js";
 import {
 	chainOf,
@@ -154,22 +153,6 @@ describe("the paragraph for a resident", () => {
 	});
 });
 
-describe("a description", () => {
-	const cases: [text: string, kept: string][] = [
-		["Out since Monday.", "Out since Monday."],
-		["Write to jean.dupont+lampe@exemple.be.", "Write to [...]"],
-		["<a@b.be>, merci", "<[...]>, merci"],
-		["Call 0470 12 34 56 or +32 (0)4 221 34 56", "Call [...] or [...]"],
-		["04/221.34.56", "[...]"],
-		[
-			"lamps 12 and 13 in 4000 Liège, since 24.11.2026 at 21:04",
-			"lamps 12 and 13 in 4000 Liège, since 24.11.2026 at 21:04",
-		],
-		["a\u0000b \ud83d", "ab \ufffd"],
-	];
-	test.each(cases)("%.40j", (text, kept) => expect(withoutPersons(text)).toBe(kept));
-});
-
 const rig = cityRig();
 
 function site(lines = ["6,L00001,liege,pole-00001,quay,50.6400,5.5700"]): string {
@@ -182,7 +165,7 @@ function site(lines = ["6,L00001,liege,pole-00001,quay,50.6400,5.5700"]): string
 const address = () => join(rig.folder, "city.db");
 
 async function serve(...words: string[]) {
-	const keys = "platform-key,reporter report,observer read";
+	const keys = "platform-key,reporter report,observer read,the-clerk close name=guichet";
 	const station = new TestStation({ LUMINODE_OPEN311_KEYS: keys });
 	const own = ["--broker", rig.broker.url, "--port", "0", "--database", address(), ...words];
 	const running = citizens(["serve", site(), ...own], station);
@@ -250,7 +233,7 @@ async function settled(url: string, id: string, word: string): Promise<Body[numb
 
 describe("Open311", () => {
 	test("a report becomes a self-test of that lamp, its answer a paragraph", async () => {
-		await rig.fleet.start(1);
+		await rig.fleet.start(1, (lamp) => void (lamp.testTakes = 200));
 		const { url, stop } = await serve();
 		const { status, body } = await post(url, {
 			"attribute[lamp]": "6",
@@ -358,6 +341,46 @@ describe("Open311", () => {
 		expect((await settled(url, "r", "was tested")).status).toBe("closed");
 		expect(rig.fleet.lamps[0]!.acts).toEqual(["ct-e", "ct-t"]);
 		await stop();
+	});
+	test("a report that its lamp cannot judge is closed by a clerk, with a reason, once", async () => {
+		await rig.fleet.start(1, (lamp) => void (lamp.test = { notJudged: "lamp" }));
+		const first = await serve();
+		const { body } = await post(first.url, { "attribute[lamp]": "6" });
+		const id = body[0]!.service_request_id!;
+		await settled(first.url, id, "no test can show its light");
+		const close = async (url: string, fields: { [field: string]: string }, name = id) => {
+			const init = { method: "POST", body: new URLSearchParams(fields) };
+			const response = await fetch(`${url}/requests/${name}/close.json`, init);
+			const [one] = (await response.json()) as Body;
+			return [response.status, one!.status ?? one!.description];
+		};
+		const [clerk, reason] = ["the-clerk", "seen alight, says jean@exemple.be"];
+		const refused: [fields: { [field: string]: string }, name: string, code: number][] = [
+			[{ reason }, id, 403],
+			[{ api_key: "platform-key", reason }, id, 403],
+			[{ api_key: clerk }, id, 400],
+			[{ api_key: clerk, reason: " " }, id, 400],
+			[{ api_key: clerk, reason }, "none", 404],
+			[{ api_key: clerk, reason, jurisdiction_id: "seraing" }, id, 404],
+		];
+		for (const [fields, name, code] of refused)
+			expect((await close(first.url, fields, name))[0]).toBe(code);
+		expect(await close(first.url, { api_key: clerk, reason })).toEqual([200, "closed"]);
+		expect((await close(first.url, { api_key: clerk, reason }))[0]).toBe(409);
+		const notes = "Closed by the lighting service: seen alight, says [...]";
+		rig.fleet.state(rig.fleet.lamps[0]!); // later reports change nothing
+		await first.stop();
+		const second = await serve();
+		rig.fleet.state(rig.fleet.lamps[0]!);
+		const closed = await settled(second.url, id, notes);
+		expect([closed.status, closed.status_notes]).toEqual(["closed", notes]);
+		await second.stop();
+		const db = await databaseOf(address());
+		const acts = await db.selectFrom("acts").select(["operator", "act", "about", "why"]).execute();
+		await db.destroy();
+		expect(acts).toEqual([
+			{ operator: "guichet", act: "close", about: id, why: "seen alight, says [...]" },
+		]);
 	});
 	test("forty reports of one lamp are one test", async () => {
 		await rig.fleet.start(1);

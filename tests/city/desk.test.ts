@@ -1,13 +1,13 @@
 /** Desk: waves of orders at lamps that obey, refuse, are silent or are others than planned. */
 import { EventEmitter } from "node:events";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { connectAsync, type MqttClient } from "mqtt";
+import { type Database, databaseOf } from "../../city/database.js";
+import { campaignCalled } from "../../city/desk/campaigns.js";
 import { desk } from "../../city/desk/desk.js";
 import { Observer } from "../../city/desk/observer.js";
-import { Record } from "../../city/desk/record.js";
-import { inWaves } from "../../city/desk/waves.js";
 import { cityRig } from "../support/cityrig.js";
 import type { FakeLamp } from "../support/fakefleet.js";
 import { TestStation } from "../support/station.js";
@@ -23,12 +23,46 @@ function site(count: number): string {
 	return path;
 }
 
+const address = () => join(rig.folder, "city.db");
+const ends = (user?: string) => {
+	const own = ["--broker", rig.broker.url, "--database", address()];
+	own.push("--patience", "1", "--settle", "100");
+	return user === undefined ? own : [...own, "--user", user];
+};
+
 async function run(...words: string[]): Promise<{ code: number; out: string }> {
 	const station = new TestStation();
-	const quick = ["--broker", rig.broker.url, "--patience", "1", "--settle", "100", ...words];
-	const code = await desk(quick, station);
+	const code = await desk([...ends(), ...words], station);
 	expect(station.err).toBe("");
 	return { code, out: station.out };
+}
+
+/** Rows of the database. */
+async function stored<T>(work: (db: Database) => Promise<T>): Promise<T> {
+	const db = await databaseOf(address());
+	const rows = await work(db);
+	await db.destroy();
+	return rows;
+}
+
+const stateOf = (id: string) => stored((db) => campaignCalled(db, id));
+/** The campaign that a run has printed. */
+const named = (out: string) => /campaign (\S+)/.exec(out)![1]!;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const until = async (isSo: () => boolean) => {
+	for (let waited = 0; waited < 5_000 && !isSo(); waited += 10) await pause(10);
+};
+
+/** Topics below the site that the broker retains. */
+async function retained(filter: string): Promise<string[]> {
+	const topics: string[] = [];
+	const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
+	other.on("message", (topic) => void topics.push(topic));
+	await other.subscribeAsync(`luminode/1/liege/${filter}`, { qos: 1 });
+	await pause(200);
+	await other.endAsync();
+	return topics;
 }
 
 const conduct = (by: { [n: number]: Partial<FakeLamp> }) => (lamp: FakeLamp, n: number) =>
@@ -145,8 +179,10 @@ describe("configure", () => {
 		await rig.fleet.start(1, conduct({ 1: { isOnline: false } }));
 		const path = site(1);
 		await run("configure", path);
-		const record = readFileSync(`${path}.record`, "utf8").trim().split("\n").filter(Boolean);
-		writeFileSync(`${path}.record`, `${record[0]}\n{"task":"configure","no`); // a loss of power
+		await stored(async (db) => {
+			await db.updateTable("orders").set({ step: "sent" }).execute(); // no result is written
+			await db.updateTable("campaigns").set({ state: "running", ended_at: null }).execute();
+		});
 		const [lamp] = rig.fleet.lamps;
 		lamp!.isOnline = true;
 		rig.fleet.greet(lamp!);
@@ -186,19 +222,167 @@ describe("update", () => {
 	});
 });
 
+describe("campaigns", () => {
+	const holds = () => rig.fleet.lamps.map(({ settings }) => settings.light!.hold);
+	const list = async () => (await run("campaigns")).out;
+
+	test("paused after the wave that runs, it goes on where it stood, and is listed", async () => {
+		await rig.fleet.start(4, (lamp) => void (lamp.conduct = "slow"));
+		const path = site(4);
+		const station = new TestStation();
+		const words = ["configure", path, "--wave", "1", ...ends("anna")];
+		const running = desk(words, station);
+		await until(() => station.out.includes("1 lamps"));
+		const id = named(station.out);
+		await run("pause", id, "--user", "luc");
+		expect(await running).toBe(1);
+		expect((await stateOf(id)).state).toBe("paused");
+		const before = holds().filter((hold) => hold === 45).length;
+		expect([before > 0, before < 4]).toEqual([true, true]);
+		expect(await list()).toMatch(
+			new RegExp(`^${id} paused: configure, by anna at .*: ${before} done, .* ${4 - before} left`),
+		);
+		const other = new TestStation();
+		expect(await desk(words, other)).toBe(2);
+		expect(other.err).toContain(`campaign ${id} is paused: npm run desk -- resume ${id}`);
+		expect((await run("resume", id)).code).toBe(0);
+		expect([holds(), rig.fleet.lamps.map(({ acts }) => acts.length)]).toEqual([
+			[45, 45, 45, 45],
+			[1, 1, 1, 1],
+		]);
+		expect((await stateOf(id)).state).toBe("done");
+	});
+	test("a lamp is in one campaign of a task at a time", async () => {
+		await rig.fleet.start(2);
+		await run("configure", site(2), "--dry-run");
+		const station = new TestStation();
+		station.end(); // before the first wave
+		const path = site(2);
+		await desk(["configure", path, ...ends()], station);
+		const id = named(station.out);
+		expect((await stateOf(id)).state).toBe("running");
+		writeFileSync(path, readFileSync(path, "utf8").replace(",45\n", ",50\n"));
+		const other = new TestStation();
+		expect(await desk(["configure", path, ...ends()], other)).toBe(2);
+		expect(other.err).toContain(`is in campaign ${id}, which has not ended`);
+		await run("cancel", id);
+		expect((await run("configure", path)).code).toBe(0);
+		expect(holds()).toEqual([50, 45]);
+	});
+	test("cancelled while it waits for a lamp: its settings are taken back", async () => {
+		await rig.fleet.start(2, conduct({ 1: { conduct: "silent" } }));
+		const station = new TestStation();
+		const running = desk(
+			["configure", site(2), "--wave", "1", ...ends("anna"), "--patience", "600"],
+			station,
+		);
+		await until(() => station.out.includes("campaign"));
+		const id = named(station.out);
+		const steps = () =>
+			stored((db) => db.selectFrom("orders").select("step").orderBy("id").execute());
+		for (let n = 0; n < 200 && (await steps())[0]!.step !== "sent"; n++) await pause(20);
+		const { out } = await run("cancel", id, "--user", "luc");
+		expect(out).toContain("0 done, 0 failed, 0 silent, 2 cancelled");
+		expect(await running).toBe(1);
+		expect(await retained("+/settings/desired/+")).toEqual([]);
+		const { state, ended_at } = await stateOf(id);
+		expect([state, ended_at]).toEqual(["cancelled", expect.any(Number)]);
+		expect((await run("cancel", id)).out).toContain("2 cancelled"); // once more is nothing more
+		expect(holds()).toEqual([60, 60]);
+	}, 15_000);
+	test("rolled back: settings that were changed return, others are not touched", async () => {
+		await rig.fleet.start(3, conduct({ 3: { settings: { light: { floorLevel: 30, hold: 45 } } } }));
+		rig.fleet.lamps[1]!.settings.light!.hold = 52;
+		rig.fleet.report(rig.fleet.lamps[1]!, "light");
+		const { out } = await run("configure", site(3), "--wave", "2");
+		const id = named(out);
+		expect(holds()).toEqual([45, 45, 45]);
+		const back = await run("rollback", id);
+		expect([back.code, holds()]).toEqual([0, [60, 52, 45]]);
+		expect(rig.fleet.lamps.map(({ revision }) => revision)).toEqual([2, 2, 0]);
+		expect(await list()).toContain(`configure, back from ${id}`);
+		expect((await run("rollback", id)).code).toBe(0); // again: nothing is sent
+		expect(rig.fleet.lamps.map(({ revision }) => revision)).toEqual([2, 2, 0]);
+	});
+	test("rolled back: the image before, by its own offer or by a given one", async () => {
+		await rig.fleet.start(2);
+		const offer = (version: string) => {
+			const path = join(rig.folder, `${version}.json`);
+			const url = `https://images.city/${version}.bin`;
+			writeFileSync(path, JSON.stringify({ id: `u-${version}`, version, url }));
+			return ["--offer", path];
+		};
+		const first = named((await run("update", site(2), ...offer("1.2.0"))).out);
+		const second = named((await run("update", site(2), ...offer("1.3.0"))).out);
+		const versions = () => rig.fleet.lamps.map(({ version }) => version);
+		expect((await run("rollback", second)).code).toBe(0);
+		expect(versions()).toEqual(["1.2.0", "1.2.0"]);
+		const station = new TestStation();
+		expect(await desk(["rollback", first, ...ends()], station)).toBe(2);
+		expect(station.err).toContain("--offer FILE for an image");
+		expect((await run("rollback", first, ...offer("0.1.0"))).code).toBe(0);
+		expect(versions()).toEqual(["0.1.0", "0.1.0"]);
+	});
+	const stops: [stopAt: number, bad: number, left: number][] = [
+		[0, 0, 0],
+		[0, 1, 6],
+		[50, 2, 0],
+		[50, 3, 6],
+	];
+	test.each(stops)("--stop-at %i with %i of 4 bad leaves %i", async (stopAt, bad, left) => {
+		await rig.fleet.start(10, (lamp, n) => {
+			if (n <= bad) lamp.conduct = "rejects";
+		});
+		const { out } = await run("configure", site(10), "--wave", "4", "--stop-at", `${stopAt}`);
+		const { state } = await stateOf(named(out));
+		const begun = rig.fleet.lamps.filter(({ revision }) => revision > 0).length;
+		expect([state, 10 - bad - begun]).toEqual([left > 0 ? "stopped" : "done", left]);
+		if (left === 0) return;
+		expect((await run("resume", named(out))).out).toContain("0 left"); // a person has judged the wave
+		expect((await stateOf(named(out))).state).toBe("done");
+	});
+	test("the audit log: who, when, what, which lamp, result", async () => {
+		await rig.fleet.start(2, conduct({ 2: { conduct: "rejects" } }));
+		const words = ["configure", site(2), "--stop-at", "100", "--user", "anna"];
+		const { out } = await run(...words);
+		await run("rollback", named(out), "--user", "luc");
+		const path = join(rig.folder, "audit.csv");
+		expect((await run("audit", path)).code).toBe(0);
+		const [titles, ...rows] = readFileSync(path, "utf8").trim().split("\n");
+		expect(titles).toBe("time,operator,program,act,about,site,node,content,result,reason,ended");
+		const cells = rows.map((row) => row.split(",").slice(1, 4).join(" "));
+		expect(cells.sort()).toEqual([
+			"anna desk begin",
+			"anna desk configure",
+			"anna desk configure",
+			"anna desk end",
+			"luc desk begin",
+			"luc desk configure",
+			"luc desk end",
+		]);
+		expect(rows.filter((row) => row.includes("pole-00002"))).toEqual([
+			expect.stringMatching(/,failed,rejected: hold is out of range,/),
+		]);
+		for (const [site, count] of [
+			["liege", 7],
+			["huy", 0],
+		] as const) {
+			await run("audit", path, "--site", site);
+			expect(readFileSync(path, "utf8").trim().split("\n")).toHaveLength(1 + count);
+			const listed = (await run("campaigns", "--site", site)).out;
+			expect([site, listed.includes(named(out))]).toEqual([site, count > 0]);
+		}
+	});
+});
+
 test("retire removes all that the broker keeps of a lamp, and of no other", async () => {
 	await rig.fleet.start(2, conduct({ 1: { isOnline: true } }));
 	await run("configure", site(2));
 	await run("retire", site(2), "--only", "pole-00001");
-	const left: string[] = [];
-	const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
-	other.on("message", (topic) => void left.push(topic.split("/")[3]!));
-	await other.subscribeAsync("luminode/1/#", { qos: 1 });
-	await new Promise((resolve) => setTimeout(resolve, 300));
-	await other.endAsync();
+	const left = (await retained("#")).map((topic) => topic.split("/")[3]!);
 	expect([...new Set(left)]).toEqual(["pole-00002"]);
 	const station = new TestStation();
-	expect(await desk(["retire", site(2), "--broker", rig.broker.url], station)).toBe(2);
+	expect(await desk(["retire", site(2), ...ends()], station)).toBe(2);
 	expect(station.err).toMatch(/retire needs the lamps: --only NODE/);
 });
 
@@ -207,7 +391,7 @@ test("watch sends settings again to a lamp with an older revision", async () => 
 	const path = site(1);
 	await run("configure", path);
 	const station = new TestStation();
-	const watching = desk(["watch", path, "--broker", rig.broker.url], station);
+	const watching = desk(["watch", path, ...ends()], station);
 	const [lamp] = rig.fleet.lamps;
 	Object.assign(lamp!, { revision: 0, settings: { light: { hold: 60 } } });
 	for (let waited = 0; waited < 5_000 && !station.out.includes("again"); waited += 20) {
@@ -229,7 +413,7 @@ test("watch names a desired section that no lamp receives", async () => {
 	for (const section of ["lihgt", "light"])
 		await other.publishAsync(`${own}/${section}`, "{}", { qos: 1, retain: true });
 	const station = new TestStation();
-	const watching = desk(["watch", site(1), "--broker", rig.broker.url], station);
+	const watching = desk(["watch", site(1), ...ends()], station);
 	for (let waited = 0; waited < 5_000 && !station.out.includes("lihgt"); waited += 20)
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	station.end();
@@ -241,63 +425,31 @@ test("watch names a desired section that no lamp receives", async () => {
 });
 
 describe("parts", () => {
-	test("messages that go on coming are waited for, none is missing", async () => {
-		const broker = new EventEmitter();
-		const filters = { subscribeAsync: async () => [], unsubscribeAsync: async () => {} };
-		const observer = new Observer(Object.assign(broker, filters) as unknown as MqttClient);
+	test("retained messages are complete by their content, however late they come", async () => {
 		const topics = Array.from({ length: 12 }, (_, n) => `r/s/pole-${n}/status`);
-		const watches = await observer.watch(topics.map((topic) => new Map([[topic, "status"]])));
-		let sent = 0;
-		const drip = setInterval(() => {
-			if (sent < topics.length) broker.emit("message", topics[sent++], Buffer.from("{}"));
-		}, 40);
-		await observer.quiet(200, 60_000);
-		clearInterval(drip);
-		await observer.release();
-		expect(watches.filter((watch) => watch.latest("status"))).toHaveLength(topics.length);
-		expect(broker.listenerCount("message")).toBe(0);
-	});
-	const stops: [stopAt: number, bad: number, left: number][] = [
-		[0, 0, 0],
-		[0, 1, 6],
-		[50, 2, 0],
-		[50, 3, 6],
-	];
-	test.each(stops)("--stop-at %i with %i of 4 bad leaves %i", async (stopAt, bad, left) => {
-		const lamps = Array.from({ length: 10 }, (_, n) => n);
-		const tally = await inWaves(
-			lamps,
-			{ size: 4, stopAt },
-			async (wave) =>
-				wave.map((n) => ({ node: `${n}`, outcome: n < bad ? "silent" : "done", why: "" })),
-			() => {},
-			() => false,
-		);
-		expect([tally.left, tally.isStopped]).toEqual([left, left > 0]);
-	});
-	test("a record that was cut anywhere is read up to there, and written on", () => {
-		const path = join(rig.folder, "record");
-		const entry = (n: number) => ({
-			task: "configure",
-			node: `p${n}`,
-			step: "sent" as const,
-			content: "c",
-			revision: n,
-			at: "",
-		});
-		const record = new Record(path);
-		for (const n of [1, 2, 3]) record.add(entry(n));
-		const whole = readFileSync(path);
-		for (let size = 0; size <= whole.length; size += 7) {
-			writeFileSync(path, whole.subarray(0, size));
-			new Record(path).add(entry(9));
-			const again = new Record(path);
-			expect(again.revision("p9")).toBe(9);
-			const known = [1, 2, 3].filter((n) => again.revision(`p${n}`) === n);
-			const lines = whole.subarray(0, size).toString().match(/\}/g)?.length ?? 0;
-			expect(known).toHaveLength(lines);
-		}
-		appendFileSync(path, "");
+		const watched = async (sent: number, pause: number, settle: number) => {
+			const broker = new EventEmitter();
+			const publishAsync = async (topic: string) => {
+				for (const one of topics.slice(0, sent)) {
+					await new Promise((resolve) => setTimeout(resolve, pause));
+					broker.emit("message", one, Buffer.from("{}"));
+				}
+				broker.emit("message", topic, Buffer.from("")); // behind those before it
+			};
+			const filters = { subscribeAsync: async () => [], unsubscribeAsync: async () => {} };
+			const client = Object.assign(broker, filters, {
+				publishAsync: async (topic: string) => void publishAsync(topic),
+			});
+			const observer = new Observer(client as unknown as MqttClient);
+			const watches = await observer.watch(topics.map((topic) => new Map([[topic, "status"]])));
+			await observer.complete("r", "s", settle);
+			await observer.release();
+			expect(broker.listenerCount("message")).toBe(0);
+			return watches.filter((watch) => watch.latest("status")).length;
+		};
+		expect(await watched(12, 60, 20)).toBe(12); // each pause is longer than --settle
+		expect(await watched(5, 60, 20)).toBe(5);
+		expect(await watched(12, 0, 60_000)).toBe(12); // all are there: nothing is waited for
 	});
 	const bad: [words: string[], error: RegExp][] = [
 		[["configur", "x"], /"configur" is none of assign, .*e\.g\./],
@@ -305,14 +457,20 @@ describe("parts", () => {
 		[["update", "SITE"], /--offer FILE is missing: \{"id"/],
 		[["assign", "SITE", "--only", "pole-9"], /--only pole-9: the site file has no such node/],
 		[["assign", "SITE", "--wave", "0"], /--wave 0: is no whole number from 1 to/],
+		[["pause"], /give a name, e\.g\. desk -- pause/],
+		[["campaigns", "x"], /x: one word too many/],
+		[["cancel", "x", "--dry-run"], /cancel has no --dry-run/],
+		[["watch", "SITE", "--dry-run"], /watch has no --dry-run/],
+		[
+			["cancel", "2026-01-01-none"],
+			/no campaign is called 2026-01-01-none: npm run desk -- campaigns/,
+		],
 	];
 	test.each(bad)("%j is refused with the rule", async (words, error) => {
 		const station = new TestStation();
 		await rig.fleet.start(0);
-		const code = await desk(
-			words.map((word) => (word === "SITE" ? site(1) : word)),
-			station,
-		);
+		const given = words.map((word) => (word === "SITE" ? site(1) : word));
+		const code = await desk([...given, ...ends()], station);
 		expect([code, station.err]).toEqual([2, expect.stringMatching(error)]);
 	});
 });

@@ -9,9 +9,7 @@ import fc from "fast-check";
 import { connectAsync } from "mqtt";
 import mqtt from "mqtt-packet";
 import { databaseOf } from "../../city/database.js";
-import type { Letter } from "../../city/inbox.js";
 import { hoursOf, type Message, rowsOf } from "../../city/traffic/counts.js";
-import { forget, keep } from "../../city/traffic/store.js";
 import { traffic } from "../../city/traffic/traffic.js";
 import { bundle } from "../../lib/bundle.mjs";
 import { cityRig } from "../support/cityrig.js";
@@ -309,21 +307,6 @@ describe("the command", () => {
 		const numbers = (await stored()).map(({ number }) => number / MINUTE);
 		expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
 	}, 120_000);
-
-	test("messages beyond their time are removed, and no other", async () => {
-		const db = await databaseOf(address());
-		const letter = (node: string): Letter => ({
-			site: "liege",
-			isRetained: false,
-			...interval(node, 15, 15, 5),
-		});
-		const days = [0, 1, 2, 200, 399, 401];
-		for (const day of days) await keep(db, [letter(`pole-${day}`)], NOON - day * 86_400_000);
-		expect(await forget(db, NOON - 2 * 86_400_000)).toBe(3);
-		const left = await db.selectFrom("messages").select("node").execute();
-		expect(left.map(({ node }) => node).sort()).toEqual(["pole-0", "pole-1", "pole-2"]);
-		await db.destroy();
-	});
 
 	const bad: [words: string[], error: RegExp][] = [
 		[["count", "x"], /"count" is neither collect nor publish, e\.g\./],

@@ -23,6 +23,8 @@ export interface FakeLamp {
 	test: { readonly failed?: string; readonly notJudged?: string };
 	/** ms of a self-test; Infinity: the test ends it. */
 	testTakes: number;
+	/** Identifier of the self-test that runs. */
+	testing: string | undefined;
 	/** Orders that it acted on, by identifier, and revisions that it put in force. */
 	readonly acts: string[];
 	life: number;
@@ -31,6 +33,7 @@ export interface FakeLamp {
 
 const SITE = "liege";
 const SLOW = 300; // ms
+const EXPLAINS = 20; // ms
 
 export class FakeFleet {
 	readonly lamps: FakeLamp[] = [];
@@ -64,6 +67,7 @@ export class FakeFleet {
 				conduct: "obeys",
 				test: {},
 				testTakes: 0,
+				testing: undefined,
 				acts: [],
 				life: 3,
 				seq: 0,
@@ -168,13 +172,7 @@ export class FakeFleet {
 		const isRepeat = lamp.acts.includes(id);
 		if (!isRepeat) lamp.acts.push(id);
 		if (body.command === "explain") {
-			reply({
-				status: "done",
-				level: lamp.level,
-				because: "program",
-				explanation: ["According to the photocell, it is dark."],
-				chain: [{ by: "program", level: lamp.level, source: "23:10 40" }],
-			});
+			setTimeout(() => reply({ status: "done", ...this.#reason(lamp) }), EXPLAINS);
 			return;
 		}
 		reply({ status: "accepted" });
@@ -186,14 +184,24 @@ export class FakeFleet {
 		}
 		if (body.command === "clearOverride") this.state(lamp, { reason: "program" });
 		if (body.command === "selfTest") {
+			lamp.testing = id;
 			this.event(lamp, "selfTest", { startEndFlag: "start", attributes: { id } });
 			if (lamp.testTakes === 0) this.endTest(lamp, id);
 			else if (lamp.testTakes < Infinity) setTimeout(() => this.endTest(lamp, id), lamp.testTakes);
 		}
 	}
 
+	/** A self-test that runs is an order, which is the reason of the level. */
+	#reason({ level, testing }: FakeLamp): object {
+		const program = { by: "program", level, source: "23:10 40" };
+		const test = testing === undefined ? [] : [{ by: "override", level: 100, source: testing }];
+		const explanation = ["According to the photocell, it is dark."];
+		return { level, because: "program", explanation, chain: [program, ...test] };
+	}
+
 	/** The end of a self-test, with parts by `lamp.test`. */
 	endTest(lamp: FakeLamp, id: string): void {
+		lamp.testing = undefined;
 		const attributes = { id, ...lamp.test };
 		this.event(lamp, "selfTest", { startEndFlag: "end", attributes });
 	}

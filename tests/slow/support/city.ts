@@ -2,7 +2,14 @@
  * City: a vault with lamps, the accounts made from it, and brokers over TLS started from the ready
  * files of city/files/ with these accounts.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
@@ -29,6 +36,8 @@ export interface Secured {
 	readonly ports: readonly number[];
 	/** Loads the files of the vault again. */
 	reload(): Promise<void>;
+	/** Adds the accounts of another commune, from its files. */
+	add(folder: string): Promise<void>;
 	/** A node dies, where there are several. */
 	kill(index: number): Promise<void>;
 	/** Process of a node. */
@@ -46,7 +55,10 @@ export class City {
 	});
 	readonly #vault = join(this.folder, "city.vault");
 
-	constructor(lamps: readonly LampSecrets[]) {
+	constructor(
+		lamps: readonly LampSecrets[],
+		readonly site = "liege",
+	) {
 		Vault.open(this.#vault, PHRASE, CHEAP).update(() => ({ shared: {}, lamps }));
 	}
 
@@ -78,7 +90,7 @@ export class City {
 				done();
 			},
 		});
-		const code = await accountBook(["--vault", this.#vault, "--site", "liege", ...words], {
+		const code = await accountBook(["--vault", this.#vault, "--site", this.site, ...words], {
 			stdin: new PassThrough(),
 			stdout: sink,
 			stderr: sink,
@@ -134,6 +146,12 @@ export class City {
 				process.kill(program.pid!, "SIGHUP");
 				await program.says(/Reloading config/);
 			},
+			add: async (folder) => {
+				for (const name of ["passwords", "acl"])
+					appendFileSync(join(own, name), readFileSync(join(folder, name)));
+				process.kill(program.pid!, "SIGHUP");
+				await program.says(/Reloading config/);
+			},
 			kill: async () => void (await program.stop("SIGKILL")),
 			stop: async () => void (await program.stop()),
 		};
@@ -161,6 +179,8 @@ export class City {
 				for (const user of readFileSync(join(own, "revoked"), "utf8").split("\n").filter(Boolean))
 					broker.ctl("delete_user", user);
 			},
+			add: async (folder) =>
+				void broker.ctl("import_definitions", join(folder, "definitions.json")),
 			kill: (index) => broker.kill(index),
 			stop: () => broker.stop(),
 		};

@@ -7,6 +7,12 @@ import { Program } from "./programs.js";
 export class Postgres {
 	readonly #shell: Program;
 	address = "";
+	/** A second database of the same server. */
+	cases = "";
+	/** A third one, called `city`. */
+	city = "";
+	/** For the programs of PostgreSQL. */
+	shell: Readonly<Record<string, string>> = {};
 	/** For a program at the server. */
 	environment: Readonly<Record<string, string>> = {};
 	#cluster: readonly string[] = [];
@@ -25,6 +31,13 @@ export class Postgres {
 		this.#roots = { ...process.env, PG_CLUSTER_CONF_ROOT: of("PG_CLUSTER_CONF_ROOT") };
 		this.environment = { PGPASSWORD: of("PGPASSWORD") };
 		this.address = `postgres://${of("PGUSER")}@${of("PGHOST")}:${of("PGPORT")}/${of("PGDATABASE")}`;
+		this.cases = `${this.address}_cases`;
+		this.city = this.address.replace(/[^/]*$/, "city");
+		this.shell = { PGHOST: of("PGHOST"), PGPORT: of("PGPORT"), PGUSER: of("PGUSER") };
+		this.shell = { ...this.shell, ...this.environment };
+		const env = { ...process.env, ...this.shell };
+		for (const name of [`${of("PGDATABASE")}_cases`, "city"])
+			execFileSync("createdb", [name], { env });
 		return this;
 	}
 

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { connectAsync, type MqttClient } from "mqtt";
+import { connect, connectAsync, type MqttClient } from "mqtt";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 import { CityReader, passwordsOf } from "../support/cityreader.js";
 import { pause, simulator } from "../support/programs.js";
@@ -162,6 +162,119 @@ describe.each([
 				false,
 			);
 		});
+
+	test("of two communes none reads or orders the other's lamps, whose names are the same", async () => {
+		const communes = ["seraing", "huy"].map((site, n) => {
+			const lamp = { ...lampSecrets(1), serial: `L9000${n}` };
+			return new City([lamp], site);
+		});
+		const account = async (commune: City, name: string, clientId: string, more: object = {}) => {
+			const client = await connectAsync(`mqtts://localhost:${broker.ports[0]}`, {
+				ca: city.authority.ca,
+				protocolVersion: 4,
+				reconnectPeriod: 0,
+				clientId,
+				username: `${commune.site}.${name}`,
+				password: commune.password(name),
+				...more,
+			});
+			client.on("error", () => {});
+			open.push(client);
+			return client;
+		};
+		for (const commune of communes) {
+			await commune.book("--broker", form, commune.files(form), "--commune");
+			await broker.add(commune.files(form));
+			await pause(form === "mosquitto" ? 500 : 0); // it says that it reloads, then it does
+		}
+		const [own, other] = communes as [City, City];
+		const all = communes.map(({ site }, n) => ({
+			topic: `luminode/1/${site}`,
+			serial: `L9000${n}`,
+		}));
+		const [mine, theirs] = all as [(typeof all)[0], (typeof all)[0]];
+		let count = 0;
+		/** Whether a message of one account reaches another's subscription. */
+		const reaches = async (
+			[from, sender]: readonly [City, string],
+			[to, reader]: readonly [City, string],
+			topic: string,
+			filter = topic,
+		) => {
+			const id = (commune: City, name: string) =>
+				name === "pole-00001"
+					? commune === own
+						? mine.serial
+						: theirs.serial
+					: `${commune.site}.${name}-${++count}`;
+			const ear = await account(to, reader, id(to, reader));
+			const isHeard = await isGranted(ear, filter);
+			const result =
+				isHeard && (await passes(await account(from, sender, id(from, sender)), ear, topic));
+			for (const client of open.splice(-2)) client.end(true);
+			return result;
+		};
+		const lamp = "pole-00001";
+		// each of its own, so that a refusal below is one
+		for (const [from, to, topic] of [
+			[[own, lamp], [own, "desk"], `${mine.topic}/${lamp}/state`],
+			[[own, "desk"], [own, lamp], `${mine.topic}/${lamp}/command`],
+			[[own, "desk"], [own, lamp], `${mine.topic}/all/command`],
+			[[own, lamp], [own, "desk"], `luminode/1/unassigned/${mine.serial}/status`],
+			[[other, lamp], [other, "reader"], `${theirs.topic}/${lamp}/event`],
+		] as const)
+			expect([topic, await reaches(from, to, topic)]).toEqual([topic, true]);
+		for (const [from, to, topic, filter] of [
+			[[other, lamp], [own, "desk"], `${theirs.topic}/${lamp}/state`],
+			[[other, lamp], [own, "reader"], `${theirs.topic}/${lamp}/event`, `${theirs.topic}/#`],
+			[[other, lamp], [own, "traffic"], `${theirs.topic}/${lamp}/traffic`],
+			[[other, lamp], [own, "citizens"], `${theirs.topic}/${lamp}/state`],
+			[[other, lamp], [own, lamp], `${theirs.topic}/${lamp}/state`],
+			[[other, lamp], [own, "reader"], `luminode/1/unassigned/${theirs.serial}/status`],
+			[[own, "desk"], [other, lamp], `${theirs.topic}/${lamp}/command`],
+			[[own, "desk"], [other, lamp], `${theirs.topic}/all/command`],
+			[[own, "desk"], [other, lamp], `luminode/1/unassigned/${theirs.serial}/command`],
+			[[own, "alarm"], [other, lamp], `${theirs.topic}/all/emergency`],
+			[[own, lamp], [other, "desk"], `${theirs.topic}/${lamp}/state`],
+		] as const)
+			expect([from[1], topic, await reaches(from, to, topic, filter)]).toEqual([
+				from[1],
+				topic,
+				false,
+			]);
+		// a kept session, gone on with by its client identifier: by its own account, and by the other's
+		const id = `luminode-traffic-${other.site}`;
+		for (const [reader, heard] of [
+			[other, "secret"],
+			[own, ""],
+		] as const) {
+			const keeper = await account(other, "traffic", id, { clean: false });
+			await keeper.subscribeAsync(`${theirs.topic}/+/traffic`, { qos: 1 });
+			await keeper.endAsync();
+			const sender = await account(other, lamp, theirs.serial);
+			await sender.publishAsync(`${theirs.topic}/${lamp}/traffic`, "secret", { qos: 1 });
+			await sender.endAsync();
+			let got = "";
+			const options = {
+				clean: false,
+				username: `${reader.site}.traffic`,
+				password: reader.password("traffic"),
+			};
+			const prepared = connect(`mqtts://localhost:${broker.ports[0]}`, {
+				...options,
+				ca: city.authority.ca,
+				protocolVersion: 4,
+				reconnectPeriod: 0,
+				clientId: id,
+			});
+			open.push(prepared);
+			prepared.on("error", () => {}).on("message", (_topic, payload) => void (got += payload));
+			await pause(1_500);
+			expect([reader.site, got]).toEqual([reader.site, heard]);
+			await prepared.endAsync(true);
+		}
+		for (const commune of communes) commune.dispose();
+	}, 240_000);
 
 	test("an increment admits a new lamp; a revoked one is thrown out and refused", async () => {
 		const gone = await as("pole-00002", "L00002");

@@ -1,45 +1,69 @@
 /**
- * City store: the collector of counts behind a mosquitto, killed twenty times at random instants, with
+ * City store: the collector of counts and the desk behind a mosquitto, killed at random instants, with
  * SQLite and with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { sql } from "kysely";
 import { connectAsync, type MqttClient } from "mqtt";
 import { type Database, databaseOf } from "../../../city/database.js";
+import type { Letter } from "../../../city/inbox.js";
+import { forget, STEPS } from "../../../city/retention.js";
+import { keep } from "../../../city/traffic/store.js";
 import { bundle } from "../../../lib/bundle.mjs";
+import { inEachTable } from "../../support/cityrows.js";
+import { databaseCases } from "../../support/databasecases.js";
+import { FakeFleet } from "../../support/fakefleet.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Postgres } from "../support/postgres.js";
-import { Program, pause } from "../support/programs.js";
+import { Program, pause, ROOT } from "../support/programs.js";
 
 const KILLS = 20;
 /** Of which the server of the database ends, too. */
 const CRASH_EACH = 7;
 const MESSAGES = 300; // before each start
+const LAMPS = 8;
+
+const folder = mkdtempSync(join(tmpdir(), "luminode-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Store {
 	readonly address: string;
+	/** Another database, for the cases. */
+	readonly cases: string;
+	/** One that the commands of the page name. */
+	readonly city: string;
+	/** In which these run. */
+	readonly folder: string;
+	readonly shell: NodeJS.ProcessEnv;
 	crash(): void;
 	stop(): Promise<void>;
 }
 
 async function sqlite(): Promise<Store> {
-	const folder = mkdtempSync(join(tmpdir(), "luminode-"));
-	const address = join(folder, "city.db");
-	return { address, crash: () => {}, stop: async () => rmSync(folder, { recursive: true }) };
+	const at = (name: string) => join(folder, name);
+	const [address, cases, city] = [at("kills.db"), at("cases.db"), at("out/city.db")];
+	const none = async () => {};
+	return { address, cases, city, folder, shell: process.env, crash: () => {}, stop: none };
 }
 
 async function postgres(): Promise<Store> {
 	const server = await new Postgres().start();
 	Object.assign(process.env, server.environment); // of the programs and of this test
-	return server;
+	const shell = { ...process.env, ...server.shell };
+	const { address, cases, city } = server;
+	const own = { crash: () => server.crash(), stop: () => server.stop() };
+	return { address, cases, city, folder, shell, ...own };
 }
 
 describe.each([
 	["SQLite", sqlite],
 	["PostgreSQL", postgres],
-])("%s", (_name, open) => {
+])("%s", (name, open) => {
 	let store: Store;
 	let db: Database;
 	let broker: Mosquitto;
@@ -78,6 +102,99 @@ describe.each([
 		return Number((await rows.executeTakeFirstOrThrow().catch(() => ({ n: 0 }))).n);
 	};
 
+	databaseCases(() => store.cases);
+
+	test("a backup beside a writing program is restored as docs/city.md has it", async () => {
+		const db = await databaseOf(store.city);
+		const letter = (n: number): Letter => ({
+			site: "liege",
+			node: "pole-1",
+			kind: "traffic",
+			isRetained: false,
+			body: { life: 1, uptime_ms: n, interval_s: 900, roadUserNumber: 5 },
+		});
+		let written = 0;
+		const write = () => keep(db, [letter(++written)], Date.now());
+		for (let n = 0; n < 50; n++) await write();
+		let isOver = false;
+		const backup = documented(`backup ${name}`).finally(() => {
+			isOver = true;
+		});
+		backup.catch(() => {}); // awaited below
+		while (!isOver) await write().then(() => pause(1));
+		await backup;
+		const atBackup = written;
+		for (let n = 0; n < 50; n++) await write();
+		await db.deleteFrom("messages").where("number", "<", 20).execute();
+		await db.destroy();
+		await documented(`restore ${name}`);
+		const restored = await databaseOf(store.city);
+		const rows = restored.selectFrom("messages").select("number").orderBy("number");
+		const numbers = (await rows.execute()).map(({ number }) => number);
+		expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, n) => n + 1));
+		expect([numbers.length >= 50, numbers.length <= atBackup]).toEqual([true, true]);
+		expect(await keep(restored, [letter(numbers.length + 1), letter(1)], Date.now())).toBe(1);
+		await restored.destroy();
+	});
+
+	/** Runs the commands of that mark. */
+	async function documented(mark: string): Promise<void> {
+		const page = readFileSync(join(ROOT, "docs/city.md"), "utf8");
+		const [, text] = new RegExp(`<!-- run: ${mark} -->\n\`\`\`sh\n([^\`]+)\`\`\``).exec(page)!;
+		const run = promisify(execFile);
+		const { stderr } = await run("bash", ["-ec", text!], { cwd: store.folder, env: store.shell });
+		expect(stderr).toBe("");
+	}
+
+	if (name === "PostgreSQL")
+		test("a database user of one commune reads and changes nothing of the other", async () => {
+			const owner = await databaseOf(store.cases);
+			const role = "luminode-liege";
+			await sql`create role ${sql.id(role)} login password 'of liege'`.execute(owner);
+			await sql`grant select, insert, update, delete on all tables in schema public to ${sql.id(role)}`.execute(
+				owner,
+			);
+			const tables = Object.keys(STEPS) as "lamps"[];
+			const sites = async (from: Database, table: keyof typeof STEPS) => {
+				const rows = from
+					.selectFrom(table as "lamps")
+					.select("site")
+					.distinct()
+					.orderBy("site");
+				return (await rows.execute()).map(({ site }) => site);
+			};
+			for (const site of ["liege", "seraing"]) await inEachTable(owner, site);
+			const file = join(folder, "password");
+			writeFileSync(file, "of liege\n");
+			const address = new URL(store.cases);
+			address.username = role;
+			const liege = await databaseOf(String(address), file);
+			for (const table of tables) {
+				expect([table, await sites(owner, table)]).toEqual([table, ["liege", "seraing"]]);
+				expect([table, await sites(liege, table)]).toEqual([table, ["liege"]]);
+				const all = liege.updateTable(table).set({ site: "seraing" });
+				await expect(all.execute()).rejects.toThrow(/row-level security/);
+			}
+			const foreign = {
+				site: "seraing",
+				node: "x",
+				serial: "",
+				group_name: "",
+				version: "",
+				seen_at: 0,
+			};
+			await expect(liege.insertInto("lamps").values(foreign).execute()).rejects.toThrow(
+				/row-level security/,
+			);
+			await expect(
+				sql`alter table lamps disable row level security`.execute(liege),
+			).rejects.toThrow(/owner/);
+			await forget(liege, { site: undefined, keep: 1, text: 1 }, Date.now());
+			expect(await sites(owner, "messages")).toEqual(["seraing"]);
+			await liege.destroy();
+			await owner.destroy();
+		});
+
 	test("twenty kills at random instants", async () => {
 		const first = collector();
 		await first.says(/collecting/);
@@ -98,4 +215,80 @@ describe.each([
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
 	}, 280_000);
+
+	test("two instances of the same lamps, each killed: none is lost or twice", async () => {
+		await db.deleteFrom("messages").execute();
+		const from = sent;
+		const instance = (name: string) => {
+			const own = ["--broker", `mqtt://127.0.0.1:${broker.port}`, "--database", store.address];
+			const words = ["collect", ...own, "--client", "shared", "--instance", name];
+			return new Program(process.execPath, [program, ...words]);
+		};
+		const both = ["a", "b"].map(instance);
+		for (const one of both) await one.says(/collecting/);
+		for (let kill = 0; kill < 6; kill++) {
+			const sending = send();
+			await pause(Math.random() * 60);
+			await both[kill % 2]!.stop("SIGKILL");
+			await sending;
+			both[kill % 2] = instance("ab"[kill % 2]!);
+		}
+		for (const one of both) await one.says(/collecting/);
+		await send();
+		for (let waited = 0; waited < 60_000 && (await count()) < sent - from; waited += 100)
+			await pause(100);
+		for (const one of both) expect(await one.stop()).toBe(0);
+		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
+		expect(rows.map(({ number }) => number)).toEqual(
+			Array.from({ length: sent - from }, (_, n) => from + n + 1),
+		);
+	}, 200_000);
+
+	test("campaigns killed at random instants: each lamp acts once, and back once", async () => {
+		const url = `mqtt://127.0.0.1:${broker.port}`;
+		const fleet = await new FakeFleet(url).start(LAMPS, (lamp) => void (lamp.conduct = "slow"));
+		const site = join(folder, "site.csv");
+		const rows = fleet.lamps.map(({ serial, node }) => `${node},${serial},liege,${node},quay,45`);
+		writeFileSync(site, `pole,serial,site,node,group,hold\n${rows.join("\n")}\n`);
+		const desk = await bundle("city/bin/desk.ts");
+		const ends = ["--broker", url, "--database", store.address, "--settle", "50"];
+		const run = (...words: string[]) => new Program(process.execPath, [desk, ...words, ...ends]);
+		/** Runs the command until it is done. @returns the campaign */
+		const killed = async (...words: string[]) => {
+			for (let kill = 1; ; kill++) {
+				const program = run(...words);
+				const ended = program.ended();
+				const isOver = await Promise.race([ended, pause(400 + Math.random() * 1_000)]);
+				if (kill === CRASH_EACH) store.crash();
+				if (kill > CRASH_EACH || isOver === 0) {
+					expect([await ended, program.output]).toEqual([0, expect.any(String)]);
+					return /campaign (\S+)/.exec(program.output)![1]!;
+				}
+				await program.stop("SIGKILL");
+			}
+		};
+		const acts = () => fleet.lamps.map(({ acts, settings }) => [...acts, settings.light!.hold]);
+		try {
+			const first = await killed("configure", site, "--wave", "2");
+			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", 45]));
+			const back = await killed("rollback", first);
+			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", "revision 2", 60]));
+			const again = run("configure", site, "--wave", "2");
+			const [, third] = await again.says(/campaign (\S+)/);
+			await pause(500);
+			await again.stop("SIGKILL");
+			const cancelling = run("cancel", third!);
+			await pause(500 + Math.random() * 300);
+			await cancelling.stop("SIGKILL");
+			expect(await run("cancel", third!).ended()).toBe(0);
+			const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();
+			const of = (id: string) => states.find((one) => one.id === id)!.state;
+			expect([first, back, third!].map(of)).toEqual(["done", "done", "cancelled"]);
+			const open = db.selectFrom("orders").select("id").where("step", "in", ["waiting", "sent"]);
+			expect(await open.execute()).toEqual([]);
+			for (const { acts } of fleet.lamps) expect(new Set(acts).size).toBe(acts.length);
+		} finally {
+			await fleet.close();
+		}
+	}, 200_000);
 });

@@ -1,0 +1,16 @@
+/** City: `npm run city`: all programs of one configuration file (city/launcher.ts). */
+import { BRIDGE, bridge } from "../bridge/bridge.js";
+import { METRICS, metrics } from "../bridge/metrics.js";
+import { CITIZENS, citizens } from "../citizens/citizens.js";
+import { DESK, desk } from "../desk/desk.js";
+import { city } from "../launcher.js";
+import { processStation } from "../program.js";
+import { TRAFFIC, traffic } from "../traffic/traffic.js";
+
+process.exitCode = await city(process.argv.slice(2), processStation(), [
+	{ frame: TRAFFIC, words: ["collect"], run: traffic },
+	{ frame: CITIZENS, words: ["serve"], run: citizens },
+	{ frame: BRIDGE, words: [], run: bridge },
+	{ frame: METRICS, words: [], run: metrics },
+	{ frame: DESK, words: ["watch"], run: desk },
+]);

@@ -1,0 +1,49 @@
+/** Places: the lamp of a report, by its name, its address, or the nearest position. */
+import { Fault } from "./fault.js";
+import type { Report } from "./georeport.js";
+
+export interface Pole {
+	readonly node: string;
+	readonly lamp: string;
+	readonly lat?: number | undefined;
+	readonly long?: number | undefined;
+}
+
+/** Metres to the nearest pole. */
+const NEAR = 60;
+const METRES_A_DEGREE = 111_320;
+
+export function poleOf(fields: Report, poles: readonly Pole[]): Pole {
+	const name =
+		fields["attribute[lamp]"] ||
+		fields.attribute?.lamp ||
+		fields.address_id ||
+		fields.address_string;
+	if (name) {
+		const found = poles.find(({ node, lamp }) => node === name || lamp === name);
+		if (found) return found;
+		throw new Fault(404, `no lamp is called ${JSON.stringify(name.slice(0, 40))}`);
+	}
+	const [lat, long] = [fields.lat, fields.long].map((degrees) =>
+		degrees ? Number(degrees) : Number.NaN,
+	) as [number, number];
+	if (!Number.isFinite(lat) || !Number.isFinite(long))
+		throw new Fault(400, "no lamp is named: give attribute[lamp]=6, address_id, or lat and long");
+	const near = poles
+		.map((pole) => ({ pole, metres: metresTo(pole, lat, long) }))
+		.sort((a, b) => a.metres - b.metres)[0];
+	if (near && near.metres <= NEAR) return near.pole;
+	throw new Fault(404, `no lamp within ${NEAR} m of ${lat}, ${long}; give attribute[lamp]`);
+}
+
+/** On a plane: good to a centimetre within a street. */
+function metresTo(
+	{ lat = Number.NaN, long = Number.NaN }: Pole,
+	toLat: number,
+	toLong: number,
+): number {
+	const north = (lat - toLat) * METRES_A_DEGREE;
+	const east = (long - toLong) * METRES_A_DEGREE * Math.cos((toLat * Math.PI) / 180);
+	const metres = Math.hypot(north, east);
+	return Number.isNaN(metres) ? Infinity : metres;
+}

@@ -1,0 +1,100 @@
+/** Runs: a look at the lamps, a campaign that is begun, an operator's decision about one, and the work on it. */
+import type { Station } from "../program.js";
+import { type begun, cancel, counts, type Desk, ordersOf, run, setState } from "./campaigns.js";
+import { contentOf, type Lamp } from "./lamps.js";
+import { conclude } from "./report.js";
+import { retire } from "./retire.js";
+import { rolledBack } from "./rollback.js";
+import { assign, configure, inspect, type Offer, type Result, update, type Work } from "./tasks.js";
+
+type Tasks = Readonly<{ [name: string]: (wave: readonly Lamp[]) => Promise<readonly Result[]> }>;
+const SHOWN = 20;
+
+/** A task of which nothing is sent, wave by wave. @returns the exit code */
+export async function look(
+	work: Work,
+	command: string,
+	lamps: readonly Lamp[],
+	{ offer, size }: { readonly offer: Offer | undefined; readonly size: number },
+	report: string | undefined,
+	station: Station,
+): Promise<number> {
+	const tasks: Tasks = {
+		assign: (wave) => assign(work, wave),
+		configure: (wave) => configure(work, wave),
+		update: (wave) => update(work, wave, offer),
+		status: (wave) => inspect(work, wave),
+		retire: (wave) => retire(work, wave),
+	};
+	const results: Result[] = [];
+	for (let at = 0; at < lamps.length; at += size) {
+		results.push(...(await tasks[command]!(lamps.slice(at, at + size))));
+		station.stdout.write(`${results.length} of ${lamps.length}\n`);
+	}
+	return conclude(lamps, results, report, "", station);
+}
+
+/** A plan for `begun`. */
+export function planOf(
+	task: string,
+	lamps: readonly Lamp[],
+	{ offer, ...pace }: { offer: Offer | undefined; size: number; stopAt: number },
+): Parameters<typeof begun>[1] {
+	const contentsOf = ({ site, node, group, sections }: Lamp) => {
+		if (task === "configure") return contentOf(sections);
+		return JSON.stringify(task === "update" ? offer : { site, node, group });
+	};
+	const own = lamps.map((lamp): [Lamp, string] => [lamp, contentsOf(lamp)]);
+	return { task, lamps: own, ...pace };
+}
+
+/** An operator's decision about a campaign. @returns the campaign that runs from now on */
+export async function decide(
+	own: Desk,
+	command: string,
+	id: string,
+	offer: Offer | undefined,
+	station: Station,
+): Promise<string | undefined> {
+	if (command === "cancel") await cancel(own, id);
+	if (command === "pause") await setState(own, id, "paused");
+	if (command === "resume") await setState(own, id, "running");
+	if (command === "rollback") {
+		const { campaign, unknown } = await rolledBack(own, id, offer);
+		if (unknown.length > 0)
+			station.stdout.write(`before is not known: ${unknown.slice(0, SHOWN).join(", ")}\n`);
+		return campaign.id;
+	}
+	if (command === "resume") return id;
+	station.stdout.write(`campaign ${id}: ${counts(await ordersOf(own.db, id))}\n`);
+	return undefined;
+}
+
+/** Works on a campaign until it has ended, or the program shall. */
+export async function working(
+	own: Desk,
+	id: string,
+	report: string | undefined,
+	station: Station,
+): Promise<number> {
+	let isEnded = false;
+	void station.ended.then(() => {
+		isEnded = true;
+	});
+	station.stdout.write(`campaign ${id}\n`);
+	const onWave = (results: readonly Result[], left: number) =>
+		station.stdout.write(`${results.length} lamps, ${left} left\n`);
+	const { state, stop_at } = await run(own, id, onWave, () => isEnded);
+	const rows = await ordersOf(own.db, id);
+	const lamps = rows.map(({ node, serial }) => ({ node, serial }));
+	const results = rows
+		.filter(({ step }) => step !== "waiting")
+		.map(({ node, step, why }) => ({ node, outcome: step, why }));
+	const cause: Readonly<{ [state: string]: string }> = {
+		stopped: `stopped, as more than ${stop_at} % of a wave were not done`,
+		running: "ended",
+	};
+	const left = rows.length - results.length;
+	const end = state === "done" ? "" : `${cause[state] ?? state}; lamps not begun: ${left}\n`;
+	return conclude(lamps, results, report, end, station);
+}

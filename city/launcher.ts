@@ -1,0 +1,90 @@
+/**
+ * Launcher: `npm run city`: the programs of one configuration file, each as a process of its own that
+ * is started again after its end; or one of them, as a unit of systemd does.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Trouble } from "../lib/text/trouble.js";
+import { DONE, framed, noMore, type Station } from "./program.js";
+import { type Frame, fileSchema, sectionsOf } from "./words.js";
+
+/** A program that stays. */
+export interface Service {
+	readonly frame: Frame;
+	/** Its command. */
+	readonly words: readonly string[];
+	run(args: readonly string[], station: Station): Promise<number>;
+}
+
+/** ms until a program that has ended is started again: each time twice as long. */
+const AGAIN_AFTER = 1_000;
+const AGAIN_MOST = 60_000;
+/** ms for a program to end by itself. */
+const END_WITHIN = 10_000;
+const CITY = {
+	command: "city",
+	usage: `usage: npm run city -- --config FILE
+       npm run city -- PROGRAM --config FILE
+
+Runs each program that has a section in the file, and starts one that has ended again; Ctrl-C ends
+all. With PROGRAM that one alone, as a unit of systemd does.
+`,
+	exits: "Exit code: 0 ended, 2 an invalid file.",
+	words: {
+		check: { type: "boolean", description: "judges the file, and runs nothing" },
+		schema: { type: "boolean", description: "prints the JSON Schema of the file" },
+	},
+} as const satisfies Frame;
+
+/** Runs the program. @returns its exit code */
+export function city(
+	args: readonly string[],
+	station: Station,
+	services: readonly Service[],
+): Promise<number> {
+	const frames = services.map(({ frame }) => frame);
+	const [first] = args;
+	const one = services.find(({ frame }) => frame.command === first);
+	if (one) return one.run([...one.words, ...args.slice(1)], station);
+	return framed(CITY, args, station, async ({ check, schema }, [odd], config) => {
+		noMore(odd);
+		if (schema) {
+			station.stdout.write(`${JSON.stringify(fileSchema(frames), null, "\t")}\n`);
+			return DONE;
+		}
+		if (config === undefined)
+			throw new Trouble("--config FILE is missing, e.g. --config city/files/laptop.yaml");
+		const names = sectionsOf(config, frames);
+		if (names.length === 0)
+			throw new Trouble(`${config}: has no section of a program, e.g. metrics:`);
+		station.stdout.write(`${config}: ${names.join(", ")}\n`);
+		if (!check) await Promise.all(names.map((name) => kept(name, config, station)));
+		return DONE;
+	});
+}
+
+/** Runs a program until the station ends. */
+async function kept(name: string, config: string, station: Station): Promise<void> {
+	let child: ChildProcess | undefined;
+	let isEnded = false;
+	const ended = station.ended.then(() => {
+		isEnded = true;
+		const own = child;
+		own?.kill();
+		setTimeout(() => own?.kill("SIGKILL"), END_WITHIN).unref(); // it waits for a broker that is away
+	});
+	for (let wait = AGAIN_AFTER; !isEnded; wait = Math.min(2 * wait, AGAIN_MOST)) {
+		child = spawn(process.execPath, [process.argv[1]!, name, "--config", config], {
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		const lines = (from: Readable, show: (line: string) => void) =>
+			createInterface({ input: from }).on("line", show);
+		lines(child.stdout!, (line) => void station.stdout.write(`${name}: ${line}\n`));
+		lines(child.stderr!, (line) => void station.stderr.write(`${line}\n`)); // has its name
+		const code = await new Promise((resolve) => child!.once("close", resolve));
+		if (isEnded) break;
+		station.stderr.write(`city: ${name} ended with ${code} and is started again\n`);
+		await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, wait))]);
+	}
+}
