@@ -81,7 +81,15 @@ describe("a technician who only looks", () => {
 			"tonight",
 			"network",
 		];
-		for (const line of [...lines, "broker", "certificate", "help", "why", "changes", "interactive"]) {
+		for (const line of [
+			...lines,
+			"broker",
+			"certificate",
+			"help",
+			"why",
+			"changes",
+			"interactive",
+		]) {
 			const answer = ask(pole, line);
 			if (line !== "interactive")
 				expect([line, answer.at(-1)]).toEqual([line, expect.stringMatching(/^ok\b/)]);

@@ -502,7 +502,7 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 	test.each(cases)("%s", async (_why, words, said) => {
 		const pole = await plugged("fake-7");
 		rmSync(file("city.vault"));
-		const ran = await run(pole, ...words);
+		const ran = await runWith(pole, undefined, words); // at the keyboard a missing pole is asked for
 		expect([ran.code, ran.out]).toEqual([2, ""]);
 		expect(ran.said).toMatch(said);
 		expect(ran.said).not.toMatch(/\n {4}at |^Error/m);
