@@ -62,7 +62,7 @@ function Off({ year }: Decided): JSX.Element {
 				{speech.say("ans.offPeople", {
 					unlit: three(off.unlit.mid, speech),
 					range: spanOf(off.unlit, speech),
-					weeknights: three(weeknights.unlit.mid, speech),
+					weeknights: `${three(weeknights.unlit.mid, speech)} (${spanOf(weeknights.unlit, speech)})`,
 				})}
 			</p>
 			<p>

@@ -230,7 +230,7 @@ export const DECIDE_FR: Words = {
 	"ans.dark":
 		"L'extinction rend {off} heures sur {all} par an, en semaine seulement {weeknights}. La présence ne rend pas d'obscurité complète : une rue vide reste à son plancher, {floor} de la lumière.",
 	"ans.darkMixed":
-		"Un corridor pour chauves-souris peut être noir et éclairer malgré tout celui qui passe : le type de lieu « darkCorridor ».",
+		"Un corridor pour chauves-souris peut être noir et éclairer malgré tout celui qui passe : le type de lieu « corridor sombre ».",
 	"ans.sure":
 		"{way} : {mid} kWh, de {low} à {high}. La part de la puissance du luminaire y est de {power}, celle du trafic {traffic}, celle du modèle {model}.",
 	"ans.sureCheck":
