@@ -20,6 +20,7 @@ import { Clock } from "../../sim/street/clock.js";
 import { readTraffic } from "../../sim/world/recorded.js";
 import { designVolume, type Hour } from "./classes.js";
 import { writeSample } from "./sample.js";
+import { writeScaled } from "./scaled.js";
 import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
 import { linesOf, NO_COST, type Outcome, outcomeOf, plus } from "./table.js";
 import { yearLines } from "./year.js";
@@ -33,14 +34,16 @@ const NIGHTS = 7;
 /** From before dusk until after dawn. */
 const FROM = "15:00";
 const HOURS = 19;
+const [LEAST_TIMES, MOST_TIMES] = [0.1, 4];
 const COMMAND = "npm run bench:energy";
-const HELP = `usage: npm run bench:energy [-- FILE [--way N] | --year]
+const HELP = `usage: npm run bench:energy [-- FILE [--way N] [--times F] | --year]
 
 Simulates one street with recorded traffic under several ways of lighting, plays those of today beside
 them, and prints energy, light debt and passages in the dark in one table (docs/energy.md). FILE: hourly counts with columns
 hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
 
 --way N: the Nth simulated way alone, beside those of today, 1 to ${STRATEGIES.length}; each takes a minute of CPU.
+--times F: so many times the recorded traffic, e.g. 0.5; the design volume stays that of the recording.
 --year: one lamp through a year instead, by the forecast of each night and stated traffic.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -107,7 +110,11 @@ function optionsOf(file: string, night: number, { design }: Strategy): Options {
 }
 
 async function main(): Promise<void> {
-	const options = { year: { type: "boolean" }, way: { type: "string" } } as const;
+	const options = {
+		year: { type: "boolean" },
+		way: { type: "string" },
+		times: { type: "string" },
+	} as const;
 	const { values, positionals } = wordsOf({ command: COMMAND, help: HELP, options, most: 1 });
 	if (values.year) {
 		for (const line of yearLines()) print(line);
@@ -118,15 +125,26 @@ async function main(): Promise<void> {
 	const ways = nth === undefined ? STRATEGIES : STRATEGIES.slice(nth - 1, nth);
 	if (ways.length === 0 || (nth !== undefined && !(nth >= 1)))
 		return refuse(COMMAND, `--way ${way}: 1 to ${STRATEGIES.length}, e.g. --way 3`);
+	const times = Number(values.times ?? 1);
+	if (!(times >= LEAST_TIMES && times <= MOST_TIMES))
+		return refuse(
+			COMMAND,
+			`--times ${values.times}: ${LEAST_TIMES} to ${MOST_TIMES}, e.g. --times 0.5`,
+		);
 	const [given] = positionals;
 	const folder = join(projectRoot(), ".cache");
-	const file = given ?? writeSample(folder, FIRST_NIGHT, NIGHTS + 1, SEED);
+	const recorded = given ?? writeSample(folder, FIRST_NIGHT, NIGHTS + 1, SEED);
 	const zone = Zone.of(ZONE)!;
-	const hours = existsSync(file) ? hoursOf(file, zone) : `${file}: no such recorded traffic`;
-	if (typeof hours === "string") return refuse(COMMAND, hours);
-	const design = designVolume(hours);
+	const counted = existsSync(recorded)
+		? hoursOf(recorded, zone)
+		: `${recorded}: no such recorded traffic`;
+	if (typeof counted === "string") return refuse(COMMAND, counted);
+	const design = designVolume(counted);
+	const file = times === 1 ? recorded : writeScaled(folder, recorded, times);
+	const hours = hoursOf(file, zone) as readonly Hour[];
+	const traffic = times === 1 ? "" : `, ${times} times the traffic`;
 	print(
-		`${LAMPS} lamps, seed ${SEED}, ${NIGHTS} nights from ${FIRST_NIGHT} ${FROM}, ${HOURS} h each`,
+		`${LAMPS} lamps, seed ${SEED}, ${NIGHTS} nights from ${FIRST_NIGHT} ${FROM}, ${HOURS} h each${traffic}`,
 	);
 	print(`busiest hour of an average day: ${design.toFixed(0)} road users\n`);
 	const outcomes = new Map<string, Outcome>();

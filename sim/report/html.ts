@@ -35,7 +35,7 @@ export function htmlOf(data: ReportData, options: HtmlOptions): string {
 		? `${speech.say("title")}${language === "fr" ? "\u00a0:" : ":"} ${title[language]}`
 		: speech.say("title");
 	const lead = speech.say("lead", {
-		lamps: summary.lamps,
+		lamps: speech.say(summary.lamps === 1 ? "oneLamp" : "manyLamps", { lamps: summary.lamps }),
 		from: speech.moment(epochUtc),
 		until: speech.moment(until),
 		zone: data.zone.name,

@@ -6,7 +6,9 @@ export type Language = "en" | "fr";
 
 const EN = {
 	title: "Report of a simulated street",
-	lead: "{lamps} lamps, {from} to {until} ({zone}). Every lamp ran the firmware; sky, traffic and lamps are simulated.",
+	lead: "{lamps}, {from} to {until} ({zone}). Every lamp ran the firmware; sky, traffic and lamps are simulated.",
+	oneLamp: "1 lamp",
+	manyLamps: "{lamps} lamps",
 	running: "The run goes on; these are its figures so far.",
 	energy: "Energy",
 	energyWhat: "Energy of all lamps over the whole time",
@@ -91,7 +93,9 @@ const EN = {
 
 const FR: Readonly<Record<keyof typeof EN, string>> = {
 	title: "Rapport d'une rue simulée",
-	lead: "{lamps} lampes, du {from} au {until} ({zone}). Chaque lampe exécutait le micrologiciel ; ciel, trafic et lampes sont simulés.",
+	lead: "{lamps}, du {from} au {until} ({zone}). Chaque lampe exécutait le micrologiciel ; ciel, trafic et lampes sont simulés.",
+	oneLamp: "1 lampe",
+	manyLamps: "{lamps} lampes",
 	running: "La simulation continue ; voici ses chiffres jusqu'ici.",
 	energy: "Énergie",
 	energyWhat: "Énergie de toutes les lampes sur toute la durée",

@@ -9,7 +9,6 @@
  * that request with status 500 and nothing else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { INPUTS } from "../../../lib/ways/money.js";
 import { OURS, TODAY } from "../../../lib/ways/ways.js";
 import { Zone } from "../../../lib/zone.js";
 import { payloadOf } from "../../images/offers.js";
@@ -17,6 +16,7 @@ import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
 import type { ComparedWay, OrderForm, RoadUserKind } from "../messages.js";
 import { Asks } from "./asks.js";
 import type { Asset } from "./assets.js";
+import { Decisions } from "./decisions.js";
 import type { Feed } from "./feed.js";
 import { fieldPageOf } from "./fieldpage.js";
 import { historyOf } from "./historypage.js";
@@ -43,8 +43,6 @@ const CROWD_MOST = 60;
 const BACKLOG_MAX = 1 << 20;
 const KINDS: readonly RoadUserKind[] = ["pedestrian", "bicycle", "car"];
 const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
-/** Query of a decision: the options of its report. */
-const DECISION_INPUTS = ["lang", "from", "co2", ...INPUTS] as const;
 /** Beyond the first and the last lamp, m, a street still is. */
 const MARGIN_M = 20;
 
@@ -86,6 +84,7 @@ export class Routes {
 	readonly #acts: Readonly<Record<string, Act>>;
 	#offers = 0;
 	#isComparing = false;
+	readonly #decisions: Decisions;
 	/** Pages that follow a serial line. */
 	readonly #followers = new Set<ServerResponse>();
 
@@ -94,6 +93,7 @@ export class Routes {
 		const { view, network } = parts.options;
 		const asks = new Asks(view, network, parts.feed, parts.settings, parts.forms);
 		this.#asks = asks;
+		this.#decisions = new Decisions(parts.options.decide);
 		this.#acts = {
 			"/speed": (fields, _lamp, response) => end(response, this.#setSpeed(fields.speed)),
 			"/jump": (fields, _lamp, response) => end(response, this.#jump(fields)),
@@ -164,7 +164,8 @@ export class Routes {
 			json(response, fieldPageOf(field, view.epochUtc, view.now(), lamp));
 		} else if (pathname === "/settings" && lamp !== undefined) json(response, settings.page(lamp));
 		else if (pathname === "/ways") this.#answer(options.years(), response);
-		else if (pathname === "/decision") this.#decide(searchParams, response);
+		else if (pathname === "/decision")
+			this.#decisions.answer(searchParams, this.#isComparing, response);
 		else if (pathname === "/report") {
 			const language = searchParams.get("lang") === "fr" ? "fr" : "en";
 			response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
@@ -300,7 +301,7 @@ export class Routes {
 	/** One at a time: each takes a core for a while. */
 	#compare(name: unknown, response: ServerResponse): void {
 		const way = WAYS.find((one) => one === name);
-		if (!way || this.#isComparing) {
+		if (!way || this.#isComparing || this.#decisions.isMaking) {
 			end(response, way ? 409 : 400);
 			return;
 		}
@@ -308,28 +309,6 @@ export class Routes {
 		this.#answer(this.#parts.options.compare(way), response).finally(() => {
 			this.#isComparing = false;
 		});
-	}
-
-	/** A document; as a comparison it takes a core or two for a while. */
-	#decide(asked: URLSearchParams, response: ServerResponse): void {
-		if (this.#isComparing) {
-			end(response, 409);
-			return;
-		}
-		this.#isComparing = true;
-		const names = DECISION_INPUTS.filter((name) => asked.get(name));
-		const inputs = Object.fromEntries(names.map((name) => [name, asked.get(name)!]));
-		const send = (status: number, type: string, body: string) =>
-			bounded(response, () =>
-				response.writeHead(status, { "Content-Type": `text/${type}; charset=utf-8` }).end(body),
-			);
-		this.#parts.options
-			.decide(inputs)
-			.then((html) => send(200, "html", html))
-			.catch((error: Error) => send(400, "plain", error.message))
-			.finally(() => {
-				this.#isComparing = false;
-			});
 	}
 
 	/** A value that is being made, or why it cannot be. */

@@ -44,7 +44,7 @@ ${secondPage(data, speech, options)}
 function lead(data: DecisionData, speech: DecisionSpeech): string {
 	const { passed } = data.nights.full;
 	return speech.text("lead", {
-		lamps: data.lamps,
+		lamps: speech.text(data.lamps === 1 ? "oneLamp" : "lamps", { count: data.lamps }),
 		date: speech.date(data.epochUtc),
 		zone: data.zone.name,
 		users: speech.number(passed.pedestrian + passed.bicycle + passed.car, 0),

@@ -4,7 +4,9 @@ import type { Language } from "../words.js";
 const EN = {
 	kicker: "Report of a decision",
 	title: "How shall this street be lit?",
-	lead: "{lamps} lamps, the night of {date} ({zone}), {users} road users; the year {year} by sun and calendar at {place}. Simulated, not measured: each figure has its range.",
+	lead: "{lamps}, the night of {date} ({zone}), {users} road users; the year {year} by sun and calendar at {place}. Simulated, not measured: each figure has its range.",
+	oneLamp: "1 lamp",
+	lamps: "{count} lamps",
 	conclusion: "Conclusion",
 	energyLess:
 		"{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today} and {least_kWh} for {least}, the least of today's ways",
@@ -38,7 +40,8 @@ const EN = {
 	winMoneyWhat: "the ways of today",
 	belowHow:
 		"Time below class: share of the time that road users spend under a lamp in the dark with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
-	frame: "Figures of a year with their low and high end; the sources of the ranges are on page 2.",
+	frame:
+		"Figures of a year with their low and high end; the sources of the ranges are on page 2. Dark hours follow sun and clock alone and have no range.",
 	money: "Money",
 	input: "Input",
 	price: "Price",
@@ -91,7 +94,9 @@ const EN = {
 const FR: Readonly<Record<keyof typeof EN, string>> = {
 	kicker: "Rapport de décision",
 	title: "Comment éclairer cette rue ?",
-	lead: "{lamps} points lumineux, la nuit du {date} ({zone}), {users} usagers ; l'année {year} selon le soleil et le calendrier à {place}. Simulé, non mesuré : chaque chiffre a sa fourchette.",
+	lead: "{lamps}, la nuit du {date} ({zone}), {users} usagers ; l'année {year} selon le soleil et le calendrier à {place}. Simulé, non mesuré : chaque chiffre a sa fourchette.",
+	oneLamp: "1 point lumineux",
+	lamps: "{count} points lumineux",
 	conclusion: "Conclusion",
 	energyLess:
 		"{ours} : {kWh} kWh par luminaire et par an, contre {today_kWh} pour « {today} » et {least_kWh} pour « {least} », la plus sobre des solutions actuelles",
@@ -125,7 +130,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	belowHow:
 		"Temps sous la classe : part du temps que les usagers passent de nuit sous un luminaire qui donne moins que sa pleine classe, détectés ou non. Ce n'est pas un chiffre d'accidents et il ne dit rien de la sécurité.",
 	frame:
-		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2.",
+		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2. Les heures d'obscurité ne dépendent que du soleil et de l'horloge : sans fourchette.",
 	money: "Argent",
 	input: "Donnée",
 	price: "Prix",

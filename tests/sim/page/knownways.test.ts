@@ -1,7 +1,7 @@
 /** The ways on the page are the rows of the table in docs/energy.md. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { KNOWN_WAYS } from "../../../sim/page/client/prove/knownways.js";
+import { belowKnown, KNOWN_USERS, KNOWN_WAYS } from "../../../sim/page/client/prove/knownways.js";
 import { Speech } from "../../../sim/page/client/words.js";
 
 /** Names of the table's rows, by the page's own. */
@@ -23,7 +23,7 @@ const WEEK = readFileSync("docs/energy.md", "utf8")
 test("energy and time below full class are those of the document, to the digit", () => {
 	const table = [...WEEK.matchAll(/^\| ([A-Za-z][^|]*) \|(.*)\|$/gm)]
 		.map(([, name, cells]) => [name!, cells!.split("|").map((cell) => cell.trim())] as const)
-		.filter(([name]) => Object.values(ROWS).includes(name));
+		.filter(([name, cells]) => Object.values(ROWS).includes(name) && cells.length === 7);
 	const stated = table.map(([name, [, energy, , below]]) => [name, energy, below]);
 	const shown = KNOWN_WAYS.map(({ way, energy, below }) => [
 		ROWS[way],
@@ -32,6 +32,23 @@ test("energy and time below full class are those of the document, to the digit",
 	]);
 	expect(shown).toEqual(stated);
 	expect(shown).toHaveLength(7);
+});
+
+test("its range contains the shares of half and twice the traffic", () => {
+	const cells = [...WEEK.matchAll(/^\| ([A-Za-z][^|]*) \|((?: [\d.]+ % \|){3})$/gm)];
+	const stated = cells.map(([, name, shares]) => [name!, ...shares!.match(/[\d.]+/g)!.map(Number)]);
+	expect(KNOWN_WAYS.map(({ way, half, below, twice }) => [ROWS[way], half, below, twice])).toEqual(
+		stated,
+	);
+	expect(WEEK).toMatch(new RegExp(` of ${KNOWN_USERS} \\|`));
+	for (const { way, half, below, twice } of KNOWN_WAYS) {
+		const { low, mid, high } = belowKnown(way)!;
+		expect(mid).toBe(below);
+		expect(low).toBeLessThanOrEqual(Math.min(half, below, twice));
+		expect(low).toBeGreaterThanOrEqual(0);
+		expect(high).toBeGreaterThanOrEqual(Math.max(half, below, twice));
+		if (below > 0) expect(high).toBeGreaterThan(low);
+	}
 });
 
 test.each(["en", "fr"] as const)("in %s each has a name", (language) => {

@@ -117,6 +117,20 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 			language === "en" ? /controller/ : /contrôleur/,
 		);
 	});
+	test.each([
+		[1, "1 lamp, the night", "1 point lumineux, la nuit"],
+		[2, "2 lamps, the night", "2 points lumineux, la nuit"],
+	])("%d in the lead", (lamps, en, fr) => {
+		const options = { language, version: "1", faultNames: {}, style: "" };
+		const html = decisionHtml({ ...dataOf(NONE), lamps }, options);
+		expect(html).toContain(`<p class="lead">${language === "en" ? en : fr} `);
+	});
+	test("dark hours: why they have no range, where they are shown", () => {
+		const [first, second] = htmlOf(NONE, language).split('class="page2"');
+		const reason = language === "en" ? /sun and clock/i : /soleil et (?:de )?l'horloge/;
+		expect(first).toMatch(reason);
+		expect(second).toMatch(reason);
+	});
 	test("time below class is called no safety, and faults say how soon they were found", () => {
 		const html = htmlOf(ALL, language);
 		expect(html).toMatch(

@@ -50,14 +50,16 @@ export function Tools({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 				))}
 		</fieldset>
 	);
+	const onLamp =
+		chosen === undefined ? speech.say("onSome") : speech.say("onLamp", { lamp: chosen });
 	return (
 		<>
 			<section class="tools" aria-label={speech.say("people")}>
 				<h2>{speech.say("people")}</h2>
 				<People chosen={chosen} putting={putting} onPutting={onPutting} />
 			</section>
-			<section class="tools" aria-label={speech.say("onLamp", { lamp: chosen ?? "" })}>
-				<h2>{speech.say("onLamp", { lamp: chosen ?? "–" })}</h2>
+			<section class="tools" aria-label={onLamp}>
+				<h2>{onLamp}</h2>
 				{chosen === undefined && <p class="hint">{speech.say("chooseLamp")}</p>}
 				<div class="groups">{ON_LAMP.map((one) => group(one, chosen, chosen === undefined))}</div>
 			</section>

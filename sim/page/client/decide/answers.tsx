@@ -3,13 +3,14 @@ import type { ComponentChildren, JSX } from "preact";
 import { passagesOut } from "../../../../lib/ways/traffic.js";
 import { FLOOR, MIXED_FROM, wayOf } from "../../../../lib/ways/ways.js";
 import { Icon } from "../parts/icons.js";
+import { belowKnown } from "../prove/knownways.js";
 import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { verdictOf } from "./compared.js";
 import { moves, spanOf, three } from "./figuretext.js";
 import { decisionCommand } from "./reportlink.js";
 import { Tonight } from "./tonight.js";
-import { belowKnown } from "./waytable.js";
+import { belowTexts } from "./waytable.js";
 import { type Decided, yearOf } from "./year.js";
 
 interface AnswersProps extends Decided {
@@ -61,7 +62,7 @@ function Off({ year }: Decided): JSX.Element {
 				{speech.say("ans.offPeople", {
 					unlit: three(off.unlit.mid, speech),
 					range: spanOf(off.unlit, speech),
-					weeknights: three(weeknights.unlit.mid, speech),
+					weeknights: `${three(weeknights.unlit.mid, speech)} (${spanOf(weeknights.unlit, speech)})`,
 				})}
 			</p>
 			<p>
@@ -81,8 +82,10 @@ function People({ year }: Decided): JSX.Element {
 		const { unlit } = yearOf(year, name);
 		return `${three(unlit.mid, speech)} (${spanOf(unlit, speech)})`;
 	};
-	const share = (name: "profile" | "presence" | "neighbours" | "hourly") =>
-		speech.number(belowKnown(name) ?? 0, 1, "%");
+	const share = (name: "profile" | "presence" | "neighbours" | "hourly") => {
+		const [figure, span] = belowTexts(belowKnown(name)!, speech);
+		return span === undefined ? figure : `${figure} (${span})`;
+	};
 	return (
 		<Card name="people">
 			<p>

@@ -1,9 +1,10 @@
 /** Way table: every way of lighting, for a lamp and year: energy, euros, passages, class, darkness. */
 import type { JSX } from "preact";
 import { yearlyCost } from "../../../../lib/ways/money.js";
+import type { Range } from "../../../../lib/ways/range.js";
 import { type Way, wayOf } from "../../../../lib/ways/ways.js";
 import type { WayYear } from "../../../../lib/ways/year.js";
-import { KNOWN_WAYS } from "../prove/knownways.js";
+import { belowKnown } from "../prove/knownways.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 import { leastOf } from "./compared.js";
@@ -63,7 +64,7 @@ export function WayTable({ year, inputs }: Decided): JSX.Element {
 									<Unlit year={one} />
 								</td>
 								<td data-head={speech.say("col.below")}>
-									<b>{belowOf(one, speech)}</b>
+									<Below year={one} />
 								</td>
 								<td data-head={speech.say("col.dark")}>
 									<b>{speech.number(one.unlit_h, 0)}</b>
@@ -141,13 +142,27 @@ function Unlit({ year }: { readonly year: WayYear }): JSX.Element {
 	);
 }
 
-/** Share of the time under a lamp, simulated. */
-function belowOf({ name, as }: WayYear, speech: Speech): string {
-	const known = name === "sodium" ? 0 : belowKnown(as ?? name);
-	return known === undefined ? "–" : speech.number(known, known === 0 ? 0 : 1, "%");
+/** Share of the time under a lamp, simulated; full class all night needs no simulation. */
+function Below({ year }: { readonly year: WayYear }): JSX.Element {
+	const speech = useSpeech();
+	const { name, as } = year;
+	const known = belowKnown(name === "sodium" ? "full" : (as ?? name));
+	if (!known) return <b>–</b>;
+	const [figure, span] = belowTexts(known, speech);
+	return (
+		<>
+			<b>{figure}</b>
+			{span && <span class="span">{span}</span>}
+		</>
+	);
 }
 
-/** Per cent of the time under a lamp with less than the full class (docs/energy.md). */
-export function belowKnown(name: WayYear["name"]): number | undefined {
-	return KNOWN_WAYS.find(({ way }) => way === name)?.below;
+/** `14.2 %`, and `13.1 to 15.3 %`; none of nothing. */
+export function belowTexts(
+	{ low, mid, high }: Range,
+	speech: Speech,
+): readonly [string, string | undefined] {
+	if (high === 0) return [speech.percent(0), undefined];
+	const [from, to] = [speech.number(low, 1), speech.number(high, 1, "%")];
+	return [speech.number(mid, 1, "%"), speech.say("range.span", { low: from, high: to })];
 }

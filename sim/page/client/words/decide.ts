@@ -43,7 +43,7 @@ export const DECIDE_EN: Words = {
 	"mark.here": "here: {way}",
 	"range.span": "{low} to {high}",
 	"decide.note":
-		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time of road users under a lamp, simulated over a week of recorded traffic (docs/energy.md). It counts light, not accidents, and is not called safety.",
+		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time of road users under a lamp, simulated over a week of recorded traffic; range: half and twice that traffic, and twice the standard error of its road users (docs/energy.md). It counts light, not accidents, and is not called safety. Hours without light follow sun and clock alone, so they have no range.",
 	"wins.title": "Where another way wins",
 	"wins.energy": "Least energy over the year: {way}.",
 	"wins.energyTie": "Least energy over the year: {way}; no sure difference from {others}.",
@@ -95,7 +95,7 @@ export const DECIDE_EN: Words = {
 	"ans.less":
 		"With less than the full class, of the time under lamps: {profile} with the dimming program, {hourly} with hourly classes, {presence} with presence at each lamp, {neighbours} with presence and neighbours.",
 	"ans.tonight":
-		"This evening, simulated until now: {passed} passed in the dark; for {below} of {all} under lamps there was less than the full class, with a dimming program for {profile}.",
+		"This evening, simulated until now: {passed} passed in the dark; for {below} of {all} under lamps there was less than the full class, with a dimming program for {profile}. Counted, so exact for this evening and for no other.",
 	"ans.noAccident":
 		"This is time and light, measured in the simulated world. It says nothing about accidents.",
 	"ans.fails":
@@ -162,7 +162,7 @@ export const DECIDE_FR: Words = {
 	"mark.here": "ici : {way}",
 	"range.span": "{low} à {high}",
 	"decide.note":
-		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps que les usagers passent sous un luminaire, simulée sur une semaine de trafic enregistré (docs/energy.md). On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité.",
+		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps que les usagers passent sous un luminaire, simulée sur une semaine de trafic enregistré ; fourchette : la moitié et le double de ce trafic, et deux erreurs types de ses usagers (docs/energy.md). On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité. Les heures sans lumière ne dépendent que du soleil et de l'horloge : elles n'ont pas de fourchette.",
 	"wins.title": "Là où une autre solution l'emporte",
 	"wins.energy": "Le moins d'énergie sur l'année : {way}.",
 	"wins.energyTie":
@@ -215,7 +215,7 @@ export const DECIDE_FR: Words = {
 	"ans.less":
 		"Sous la pleine classe, du temps passé sous les luminaires : {profile} avec l'abaissement programmé, {hourly} avec les classes horaires, {presence} avec la présence par luminaire, {neighbours} avec la présence et les voisins.",
 	"ans.tonight":
-		"Ce soir, simulé jusqu'ici : {passed} passages de nuit ; pendant {below} sur {all} sous les luminaires, moins que la pleine classe ; avec un abaissement programmé, {profile}.",
+		"Ce soir, simulé jusqu'ici : {passed} passages de nuit ; pendant {below} sur {all} sous les luminaires, moins que la pleine classe ; avec un abaissement programmé, {profile}. C'est compté, donc exact pour ce soir, et pour lui seul.",
 	"ans.noAccident":
 		"C'est du temps et de la lumière, comptés dans le monde simulé. Cela ne dit rien des accidents.",
 	"ans.fails":
@@ -230,7 +230,7 @@ export const DECIDE_FR: Words = {
 	"ans.dark":
 		"L'extinction rend {off} heures sur {all} par an, en semaine seulement {weeknights}. La présence ne rend pas d'obscurité complète : une rue vide reste à son plancher, {floor} de la lumière.",
 	"ans.darkMixed":
-		"Un corridor pour chauves-souris peut être noir et éclairer malgré tout celui qui passe : le type de lieu « darkCorridor ».",
+		"Un corridor pour chauves-souris peut être noir et éclairer malgré tout celui qui passe : le type de lieu « corridor sombre ».",
 	"ans.sure":
 		"{way} : {mid} kWh, de {low} à {high}. La part de la puissance du luminaire y est de {power}, celle du trafic {traffic}, celle du modèle {model}.",
 	"ans.sureCheck":

@@ -107,7 +107,7 @@ export const PROVE_EN: Words = {
 	"compare.checksNot": "not kept: {names}",
 	"compare.scatter": "Energy against time below full class",
 	"compare.scatterNote":
-		"Grey: the five ways of docs/energy.md, a week of recorded traffic. Coloured: this street.",
+		"Grey: the ways of docs/energy.md, a week of recorded traffic. Coloured: this street.",
 	"compare.share": "{share} of the time",
 	"way.street": "As this street is set",
 	...ways("en"),
@@ -213,7 +213,7 @@ export const PROVE_FR: Words = {
 	"compare.checksNot": "non respectés : {names}",
 	"compare.scatter": "Énergie face au temps sous la classe pleine",
 	"compare.scatterNote":
-		"En gris : les cinq façons de docs/energy.md, une semaine de trafic enregistré. En couleur : cette rue.",
+		"En gris : les façons de docs/energy.md, une semaine de trafic enregistré. En couleur : cette rue.",
 	"compare.share": "{share} du temps",
 	"way.street": "Comme cette rue est réglée",
 	...ways("fr"),
