@@ -245,4 +245,5 @@ export const CHECK_NAMES = [
 	"alarms",
 	"dayOff",
 	"doubtLit",
+	"recovered",
 ];

@@ -24,6 +24,12 @@ const THREE = "2026-12-03T02:00:00Z";
 const FALSE = "2031-06-01T00:00:00Z";
 /** In the format of the answers. */
 const printed = (instant: string | number) => new Date(instant).toISOString();
+/** For people: the local time of a winter in Brussels. */
+const local = (instant: string | number) =>
+	printed((typeof instant === "string" ? Date.parse(instant) : instant) + HOUR).replace(
+		".000Z",
+		"+01:00",
+	);
 const at = (instant: string, later = 0) => (Date.parse(instant) + later) as UtcMillis;
 
 /** A lamp that nobody passes, and a technician logged in on its line. */
@@ -110,7 +116,7 @@ describe("a typed date reaches the light in the turn in which it is typed", () =
 		const pole = new Pole();
 		pole.pass(5 * MINUTE);
 		expect([pole.level, pole.time.clockSource]).toEqual([100, "none"]);
-		expect(pole.type(`time ${instant}`)).toEqual([`ok ${printed(instant)} (kept, +-120000 ms)`]);
+		expect(pole.type(`time ${instant}`)).toEqual([`ok ${local(instant)} (kept, +-120000 ms)`]);
 		expect([pole.level, pole.time.clockSource]).toEqual([level, "kept"]);
 		expect(pole.type("tonight").at(-1)).toBe("ok");
 	});
@@ -154,8 +160,8 @@ describe("a typed date reaches the light in the turn in which it is typed", () =
 
 describe("a synchronised clock", () => {
 	const texts = {
-		en: "the clock is set by time servers: 2026-12-02T22:00:00.000Z (synchronised, +-500 ms). To replace it all the same: time 2026-12-03T02:00:00Z confirm",
-		fr: "l'horloge est réglée par des serveurs de temps : 2026-12-02T22:00:00.000Z (synchronisée, +-500 ms). Pour la remplacer quand même : time 2026-12-03T02:00:00Z confirm",
+		en: "the clock is set by time servers: 2026-12-02T23:00:00+01:00 (synchronised, +-500 ms). To replace it all the same: time 2026-12-03T02:00:00Z confirm",
+		fr: "l'horloge est réglée par des serveurs de temps : 2026-12-02T23:00:00+01:00 (synchronisée, +-500 ms). Pour la remplacer quand même : time 2026-12-03T02:00:00Z confirm",
 	};
 	test.each(["en", "fr"] as const)(
 		"is replaced by another date only if it is meant: %s",
@@ -169,7 +175,7 @@ describe("a synchronised clock", () => {
 				at(ELEVEN),
 			]);
 			expect(pole.type(`time ${THREE} confirm`)).toEqual([
-				`ok ${printed(THREE)} (${language === "fr" ? "conservée" : "kept"}, +-120000 ms)`,
+				`ok ${local(THREE)} (${language === "fr" ? "conservée" : "kept"}, +-120000 ms)`,
 			]);
 			expect([pole.level, pole.time.clockSource, pole.time.utc]).toEqual([40, "kept", at(THREE)]);
 		},
@@ -183,7 +189,7 @@ describe("a synchronised clock", () => {
 		const pole = new Pole();
 		pole.answer(at(ELEVEN));
 		const [answer] = pole.type(`time ${printed(at(ELEVEN, by))}`);
-		const kept = `ok ${printed(ELEVEN)} (synchronised, +-500 ms)`;
+		const kept = `ok ${local(ELEVEN)} (synchronised, +-500 ms)`;
 		if (outcome === "asked") expect(answer).toMatch(/^error unconfirmed /);
 		else expect(answer).toBe(kept);
 		expect(pole.time).toMatchObject({ utc: at(ELEVEN), clockSource: "synchronised" });
@@ -241,7 +247,7 @@ describe("refusals", () => {
 	});
 	test("where recordings of past years are played, their dates are taken", () => {
 		const pole = new Pole();
-		expect(pole.type("time 2024-03-01T02:00:00Z")[0]).toMatch(/^ok 2024-03-01T02/);
+		expect(pole.type("time 2024-03-01T02:00:00Z")[0]).toMatch(/^ok 2024-03-01T03:00:00\+01:00/);
 		expect(pole.level).toBe(40);
 	});
 });
@@ -251,13 +257,13 @@ test.each([
 	[
 		"a time server's",
 		0,
-		`${printed(ELEVEN)} (synchronised, +-500 ms)`,
+		`${local(ELEVEN)} (synchronised, +-500 ms)`,
 		{ time: printed(ELEVEN), clockSource: "synchronised", uncertainty_ms: 500 },
 	],
 	[
 		"one of a day ago",
 		26 * HOUR,
-		`${printed(at(ELEVEN, 26 * HOUR))} (holdover, +-9860 ms)`,
+		`${local(at(ELEVEN, 26 * HOUR))} (holdover, +-9860 ms)`,
 		{ time: printed(at(ELEVEN, 26 * HOUR)), clockSource: "holdover", uncertainty_ms: 9860 },
 	],
 ])("`time` alone: %s", (_what, age, text, json) => {

@@ -66,7 +66,11 @@ describe("a night of lamps that do what they should", () => {
 		);
 		expect(exitCodeOf(summary)).toBe(0);
 		for (const line of run.report(summary))
-			if (!/obeyed|ended|shown|alarms|evenFade|reported|counted|doubtLit|first at/.test(line))
+			if (
+				!/obeyed|ended|shown|alarms|evenFade|reported|counted|doubtLit|recovered|first at/.test(
+					line,
+				)
+			)
 				expect(line).toMatch(/^ok {5}\S+ +[1-9]\d* of \d+ judged/);
 		expect(summary).toMatchObject({
 			seed: 7,
