@@ -219,8 +219,8 @@ export const PLANTS: readonly Plant[] = [
 		among: ["edit"],
 		trips: OWED,
 		file: "node/settings/candidate.ts",
-		find: "this.manager.endTrial(now);",
-		replace: "",
+		find: "manager.endTrial(now);",
+		replace: ";",
 	},
 	{
 		what: "a word of the next pole lights nothing",
