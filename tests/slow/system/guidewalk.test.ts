@@ -201,6 +201,7 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 		[/(passphrase of the vault|phrase de passe du coffre) \S+ ?: $/, `${PHRASE}\r`],
 		[/(right pole|bon mât).*\[[yo]\/n\] $/, language === "fr" ? "o" : "y"],
 		[/(see it shine|vue éclairer).*\[[yo]\/n\] $/, language === "fr" ? "o" : "y"],
+		[/(which pole|quel mât) .*\? $/, "\r"],
 		[/(next controller|contrôleur suivant).*\[[yo]\/n\] $/, "n"],
 	];
 	const over = program.ended().then((code) => {
@@ -222,7 +223,9 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 	}
 	const screen = program.output.replaceAll("\r\n", "\n");
 	const isAsked = (row: string) =>
-		/^(passphrase|phrase de passe)|\[[yo]\/n\] $| socat\[\d+\] [WE] /.test(row);
+		/^(passphrase|phrase de passe|which pole|quel mât|\d {2}Q\d)|\[[yo]\/n\] $| socat\[\d+\] [WE] /.test(
+			row,
+		);
 	const text = screen
 		.split("\n")
 		.filter((row) => !isAsked(row))
@@ -234,7 +237,7 @@ describe.each(PAGES)("%s", (language, page) => {
 	test("from the first line to the last", async () => {
 		const guide = readFileSync(join(ROOT, "docs", page), "utf8");
 		const blocks = blocksOf(guide);
-		let picocom = "";
+		const [, picocom] = /`(picocom [^`]+)`/.exec(guide)!;
 		let command = "";
 		const walked: string[] = [];
 		let pole: LampOnLine | undefined;
@@ -246,10 +249,11 @@ describe.each(PAGES)("%s", (language, page) => {
 			}));
 		};
 		forget();
+		writeFileSync(file("luminode.json"), JSON.stringify({ port: file("ttyUSB0") }));
 		for (const block of blocks) {
 			if (block.kind === "csv") writeFileSync(file("site.csv"), block.text);
 			else if (block.kind === "session" && block.name in SESSIONS)
-				expect([block.name, await typed(picocom, block, language)]).toEqual([
+				expect([block.name, await typed(picocom!, block, language)]).toEqual([
 					block.name,
 					block.text,
 				]);
@@ -261,8 +265,7 @@ describe.each(PAGES)("%s", (language, page) => {
 				await pole.unplug();
 				await pullCable();
 				expect(existsSync(file("protocol.csv"))).toBe(true);
-			} else if (block.text.startsWith("picocom")) picocom = block.text;
-			else if (block.text.includes("--summary")) {
+			} else if (block.text.includes("--summary")) {
 				const { code, text } = await answered(block.text, undefined, language);
 				expect([code, text]).toEqual([1, expect.stringMatching(/Q8 \(.*quai-8/)]);
 				expect(readdirSync(file("labels"))).toEqual(["pole-Q7.svg"]);
@@ -279,7 +282,7 @@ describe.each(PAGES)("%s", (language, page) => {
 			} else command = block.text;
 			walked.push(block.kind === "session" ? block.name : block.kind);
 		}
-		expect(walked).toEqual("sh look mend csv sh commission sh cart sh sh replace test".split(" "));
+		expect(walked).toEqual("look mend csv sh commission sh cart sh sh replace test".split(" "));
 	}, 240_000);
 
 	test("the commands within its sentences", async () => {
