@@ -19,7 +19,7 @@ export const DATA_BYTES = (STORE_SECTORS + 16) * SECTOR_BYTES;
 export const RAM_BYTES = 320 * 1024;
 const SETTINGS_OFFSET = RAM_BYTES - 64;
 /** Of a build: the root's memory begins here. */
-export const BUILD_RAM_BYTES = 16 * 1024 * 1024;
+export const BUILD_RAM_BYTES = 24 * 1024 * 1024;
 const BUILD_ROOT_OFFSET = 0x400000;
 
 const MAGIC = { root: "ROOT", script: "SCRP", modules: "MODS" } as const;

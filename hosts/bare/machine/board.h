@@ -21,12 +21,12 @@
 #define RAM_BYTES 0x00050000u /* 320 KB */
 #define SETTINGS_AT (RAM_AT + RAM_BYTES - 64)
 
-/* A build alone, with 16 MB: the root's memory in RAM, seen at ROOT_AT, then the parser's. */
+/* A build alone, with 24 MB: the root's memory in RAM, seen at ROOT_AT, then the parser's. */
 #define BUILD_ROOT_AT 0x80400000u
 #define BUILD_ROOT_BYTES 0x00240000u
 #define BUILD_PARSER_AT 0x80640000u
-#define BUILD_PARSER_BYTES 0x009C0000u
-#define BUILD_END 0x81000000u
+#define BUILD_PARSER_BYTES 0x011C0000u
+#define BUILD_END 0x81800000u
 #define BUILD_STACK_TOP 0x80400000u
 #define BUILD_TABLE_AT 0x80200000u
 
