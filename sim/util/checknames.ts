@@ -17,6 +17,7 @@ export const CHECK_WORDS: Readonly<Record<"en" | "fr", Readonly<Record<string, s
 		alarms: "alarms have causes",
 		evenFade: "even fades",
 		bubble: "light around the first movement",
+		recovered: "as before, a day after the last fault",
 	},
 	fr: {
 		sensorRise: "lumière à chaque détection",
@@ -35,5 +36,6 @@ export const CHECK_WORDS: Readonly<Record<"en" | "fr", Readonly<Record<string, s
 		alarms: "les alarmes ont une cause",
 		evenFade: "variations régulières",
 		bubble: "lumière autour du premier mouvement",
+		recovered: "comme avant, un jour après la dernière panne",
 	},
 };
