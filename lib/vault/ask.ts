@@ -61,8 +61,8 @@ export async function yes(
 const CHOICES_MAX = 9;
 
 /**
- * One of several by its number; Return is the first. Undefined: nobody is at the keyboard. Of more
- * than nine the others are only counted.
+ * Asks for one of several choices: the index of the number typed, 0 for Return; undefined without a
+ * keyboard. The first nine are listed; the number of the others is printed.
  */
 export async function choose(
 	seat: Asking,

@@ -10,6 +10,7 @@ import { Tally } from "./check.js";
 import { type Explained, sayVerdict, type Verdict } from "./explained.js";
 import type { Lamps } from "./lamps.js";
 import type { Entry, Slot } from "./orderbook.js";
+import { pendingOrders } from "./pendingorders.js";
 
 /** For so long an instant is awaited at which the order's light would show. */
 const PATIENCE = 6 * HOUR;
@@ -40,17 +41,9 @@ export class Ended extends Tally {
 		explained: Explained,
 	) {
 		super();
-		this.#pending = Array.from({ length: lamps.count }, () => []);
-		lamps.orders.onAccepted((_at, entry) => {
-			const { command, lamp } = entry.order;
-			if (entry.isClear || command === "identify" || command === "selfTest") return;
-			this.#pending[lamp]!.push({
-				entry,
-				overSince: Infinity,
-				isCompared: false,
-				why: "the end of the run",
-			});
-		});
+		const why = "the end of the run";
+		const begin = (entry: Entry) => ({ entry, overSince: Infinity, isCompared: false, why });
+		this.#pending = pendingOrders(lamps, begin);
 		explained.onVerdict((verdict) => this.#compare(verdict));
 	}
 

@@ -9,6 +9,7 @@ import { Tally } from "./check.js";
 import { type Explained, sayVerdict, type Verdict } from "./explained.js";
 import type { Lamps } from "./lamps.js";
 import type { Entry, Slot } from "./orderbook.js";
+import { pendingOrders } from "./pendingorders.js";
 
 /** Weakest first: each hides those before it. */
 const SLOTS: readonly Slot[] = ["maintenanceMode", "override", "sequence"];
@@ -34,12 +35,8 @@ export class Obeyed extends Tally {
 		explained: Explained,
 	) {
 		super();
-		this.#pending = Array.from({ length: lamps.count }, () => []);
-		lamps.orders.onAccepted((_at, entry) => {
-			const { command, lamp } = entry.order;
-			if (entry.isClear || command === "identify" || command === "selfTest") return;
-			this.#pending[lamp]!.push({ entry, isDue: false, isJudged: false, why: "" });
-		});
+		const begin = (entry: Entry) => ({ entry, isDue: false, isJudged: false, why: "" });
+		this.#pending = pendingOrders(lamps, begin);
 		explained.onVerdict((verdict) => this.#compare(verdict));
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Lost: with the simulator gone the page states nothing about lamps that nobody reports; before, a
+ * Lost: once the simulator is gone, the page states nothing about its lamps; before, a
  * street of more lamps than the picture shows has an overview.
  */
 import { expect, test } from "@jest/globals";
