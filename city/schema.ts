@@ -128,11 +128,16 @@ export interface Schema {
 
 const needed = (column: ColumnDefinitionBuilder) => column.notNull();
 const counted = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0);
+const key = (column: ColumnDefinitionBuilder) => column.primaryKey().notNull();
+const empty = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo("");
+
+const tablesOf = (db: Kysely<unknown>) => (name: string) =>
+	db.schema.createTable(name).ifNotExists();
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	"001-first": {
 		async up(db: Kysely<unknown>) {
-			const table = (name: string) => db.schema.createTable(name).ifNotExists();
+			const table = tablesOf(db);
 			await table("messages")
 				.addColumn("site", "text", needed)
 				.addColumn("node", "text", needed)
@@ -154,18 +159,18 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 				.addPrimaryKeyConstraint("lamps_key", ["site", "node"])
 				.execute();
 			await table("tests")
-				.addColumn("id", "text", (column) => column.primaryKey().notNull())
+				.addColumn("id", "text", key)
 				.addColumn("site", "text", needed)
 				.addColumn("node", "text", needed)
 				.addColumn("ordered_at", "bigint", needed)
 				.addColumn("is_dark", "integer", counted)
 				.addColumn("ended_at", "bigint")
-				.addColumn("failed", "text", (column) => column.notNull().defaultTo(""))
-				.addColumn("not_judged", "text", (column) => column.notNull().defaultTo(""))
+				.addColumn("failed", "text", empty)
+				.addColumn("not_judged", "text", empty)
 				.addColumn("reply", "text")
 				.execute();
 			await table("requests")
-				.addColumn("id", "text", (column) => column.primaryKey().notNull())
+				.addColumn("id", "text", key)
 				.addColumn("site", "text", needed)
 				.addColumn("node", "text", needed)
 				.addColumn("lamp", "text", needed)
@@ -187,9 +192,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	},
 	"002-campaigns": {
 		async up(db: Kysely<unknown>) {
-			const table = (name: string) => db.schema.createTable(name).ifNotExists();
-			const key = (column: ColumnDefinitionBuilder) => column.primaryKey().notNull();
-			const empty = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo("");
+			const table = tablesOf(db);
 			await table("campaigns")
 				.addColumn("id", "text", key)
 				.addColumn("site", "text", needed)
