@@ -15,7 +15,7 @@ const controller = {
 
 export default {
 	rootDir: fileURLToPath(new URL("..", import.meta.url)),
-	testEnvironment: "node",
+	testEnvironment: "<rootDir>/tests/support/environment.mjs",
 	extensionsToTreatAsEsm: [".ts"],
 	moduleNameMapper: {
 		"^fast-check$": "<rootDir>/tests/support/fastcheck.mjs",
