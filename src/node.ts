@@ -96,7 +96,7 @@ export class Node implements Inputs {
 	private edgeAt: Millis = 0;
 	private backgroundAt: Millis = 0; // when the background runs next; 0: at once, a fact has changed
 	private alarmAt: Millis = Infinity; // until the first turn of a life has ended
-	private firstEvents: (() => void) | undefined; // once: they precede all events of a life
+	private firstEvents: (() => void) | undefined; // once, before any other event that follows
 	private finishBoot: (() => void) | undefined; // work of the boot that follows the first light
 	private lighting = false; // the light path runs: an exception now is its own
 
@@ -117,10 +117,6 @@ export class Node implements Inputs {
 		this.traffic = startTraffic(this.counters.roadUsers);
 		this.life = takeLife(this.store, this.flash.tally);
 		this.journal = new KeptJournal(this.life, host, this.flash, now);
-		this.firstEvents = () => {
-			this.firstEvents = undefined;
-			bootEvents(this, rejections, now);
-		};
 		this.time = new Timekeeper(this, settings, now);
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
@@ -144,6 +140,10 @@ export class Node implements Inputs {
 		this.link = new Link(host, linkOptions(this), broker, randomStream(host.crypto));
 		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
 		this.sensorHealth = new SensorHealth(this, now);
+		this.firstEvents = () => {
+			this.firstEvents = undefined;
+			bootEvents(this, rejections, now);
+		};
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
 		const pause = crashPause(host, this.flash.tally);

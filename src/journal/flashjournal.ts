@@ -66,8 +66,8 @@ export interface EraseBudget {
 }
 
 export class FlashJournal {
-	/** False: no flash log, not open yet, or it failed; no more entries are accepted in this life. */
-	isUsable = false;
+	/** False: no flash log, or it failed; no more entries are accepted in this life. */
+	isUsable: boolean;
 	/** The next sector must be erased, and may be. */
 	isEraseDue = false;
 	private readonly doors: FlashDoors;
@@ -83,11 +83,11 @@ export class FlashJournal {
 		this.doors = doors;
 		this.budget = budget;
 		this.sectors = doors.flashLog.sectors - TALLY_SECTORS;
+		this.isUsable = doors.flashLog.sectors >= LEAST_SECTORS;
 	}
 
-	/** Finds the entries of earlier lives. Accepts entries from then on. */
+	/** Finds the entries of earlier lives; called before any use. */
 	open(): void {
-		this.isUsable = this.doors.flashLog.sectors >= LEAST_SECTORS;
 		if (this.isUsable) this.mount();
 	}
 
