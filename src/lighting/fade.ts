@@ -83,6 +83,7 @@ export class Fade {
 		const segments = ramp < SHORTEST_RAMP ? 0 : Math.ceil((way < 0 ? -way : way) / SEGMENT);
 		if (segments < 1) ramp = 0;
 		else this.ratio = ratioOf(way / segments);
+		// biome-ignore lint/complexity/useMathMinMax: no call between an edge and its light
 		this.start = level > LEAST_LEVEL ? level : LEAST_LEVEL;
 		this.target = target;
 		this.end = end;
