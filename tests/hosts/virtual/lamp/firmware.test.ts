@@ -175,9 +175,11 @@ describe("a turn that changes nothing", () => {
 		["an alarm", INPUT.tick, 0],
 		["stillness again", INPUT.stillness, 0],
 		["network up again", INPUT.network, 1],
-		["a temperature", INPUT.temperature, 7],
+		["a temperature again", INPUT.temperature, 7],
 	] as const)("%s takes no slot and no byte", async (_what, kind, value) => {
 		const pole = (await XsLamp.of({ replace: { "host/main": metered } })).boot();
+		pole.run(at - MINUTE);
+		pole.post(at - MINUTE, kind, value);
 		pole.run(at - 1);
 		expect(pole.online).toBe(true);
 		expect(pole.logs.map(Number).some((bytes) => bytes > 0)).toBe(true); // others do
