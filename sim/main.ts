@@ -21,7 +21,10 @@ import { servesJobs } from "./util/jobs.js";
 
 async function main(words: readonly string[]): Promise<number> {
 	if (words[0] === "merge") return join(words.slice(1));
-	if (words[0] === "replay") return main(replayWords(words.slice(1)));
+	if (words[0] === "replay") {
+		const options = replayWords(words.slice(1));
+		return options ? main(options) : refuse("replay: name a file, e.g. replay quai-7.recording");
+	}
 	const answer = readOptions(words);
 	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
 	if (answer.kind === "help") {

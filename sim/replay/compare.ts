@@ -14,7 +14,7 @@ const SAME = 0.05;
 export interface Difference {
 	/** Virtual ms. */
 	readonly at: number;
-	/** In force then; undefined: none is known. */
+	/** The next change of each, from its instant on; undefined: none comes. */
 	readonly recorded: Level | undefined;
 	readonly replayed: Level | undefined;
 }
@@ -37,7 +37,7 @@ export function firstDifference(
 		if (a && b && isSame(a, b)) continue;
 		const at = Math.min(a?.at ?? Infinity, b?.at ?? Infinity);
 		if (at >= span.until - SLACK) return undefined; // one of them came after the end
-		return { at, recorded: inForce(recorded, at + SLACK), replayed: inForce(replayed, at + SLACK) };
+		return { at, recorded: a, replayed: b };
 	}
 	return undefined;
 }
@@ -46,7 +46,8 @@ export function firstDifference(
 function within(levels: readonly Level[], { from, until }: Span): Level[] {
 	const before = inForce(levels, from);
 	const after = levels.filter(({ at }) => at > from && at < until);
-	return before ? [{ ...before, at: from }, ...after] : after;
+	const all = before ? [{ ...before, at: from }, ...after] : after;
+	return all.filter((level, nth) => nth === 0 || !isEqual(level, all[nth - 1]!));
 }
 
 function inForce(levels: readonly Level[], at: number): Level | undefined {
@@ -54,7 +55,11 @@ function inForce(levels: readonly Level[], at: number): Level | undefined {
 }
 
 function isSame(a: Level, b: Level): boolean {
-	return Math.abs(a.at - b.at) <= SLACK && Math.abs(a.level - b.level) < SAME && a.who === b.who;
+	return Math.abs(a.at - b.at) <= SLACK && isEqual(a, b);
+}
+
+function isEqual(a: Level, b: Level): boolean {
+	return Math.abs(a.level - b.level) < SAME && a.who === b.who;
 }
 
 /**
@@ -84,12 +89,13 @@ export function firstBlurredDifference(
 function minutesOf(levels: readonly Level[], { from, until }: Span): ReadonlySet<number>[] {
 	const count = Math.max(0, Math.ceil((until - from) / BLUR));
 	const minutes: Set<number>[] = [];
-	for (let minute = 0, nth = 0; minute < count; minute++) {
-		const [begin, end] = [from + minute * BLUR, from + (minute + 1) * BLUR];
+	let nth = levels.findIndex(({ at }) => at >= from);
+	if (nth < 0) nth = levels.length;
+	for (let minute = 0; minute < count; minute++) {
+		const end = from + (minute + 1) * BLUR;
 		const set = new Set<number>();
-		const before = inForce(levels, begin);
+		const before = nth > 0 ? levels[nth - 1] : undefined; // those of one instant all shine
 		if (before) set.add(Math.round(10 * before.level));
-		while (nth < levels.length && levels[nth]!.at <= begin) nth++;
 		for (; nth < levels.length && levels[nth]!.at < end; nth++)
 			set.add(Math.round(10 * levels[nth]!.level));
 		minutes.push(set);

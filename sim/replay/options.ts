@@ -11,11 +11,10 @@ import type { Options } from "../cli/options.js";
 import { planOf } from "./plan.js";
 import { faultOfSettings } from "./settings.js";
 
-/** The words of `replay FILE ...` as options of the simulator. */
-export function replayWords([file, ...words]: readonly string[]): string[] {
-	const named = file === undefined || file.startsWith("--") ? [] : ["--replay", file];
-	const others = named.length === 0 && file !== undefined ? [file, ...words] : words;
-	return [...named, "--lamps", "1", "--quiet", ...others];
+/** The words of `replay FILE ...` as options of the simulator; undefined: no file is named. */
+export function replayWords([file, ...words]: readonly string[]): string[] | undefined {
+	if (file === undefined || file.startsWith("--")) return undefined;
+	return ["--replay", file, "--lamps", "1", "--quiet", ...words];
 }
 
 /** With the recording that `--replay` names; throws `Trouble`. */

@@ -43,9 +43,9 @@ function* lifeLines(life: PlannedLife, clock: (at: number) => string): Iterable<
 }
 
 function sentenceOf({ at, recorded, replayed }: Difference, clock: (at: number) => string): string {
-	return `  first difference: ${clock(at)}: recorded ${said(recorded)}, replayed ${said(replayed)}`;
+	return `  first difference: ${clock(at)}: recorded ${said(recorded, clock)}, replayed ${said(replayed, clock)}`;
 }
 
-function said(level: Level | undefined): string {
-	return level ? `${level.level} % (${level.who})` : "nothing";
+function said(level: Level | undefined, clock: (at: number) => string): string {
+	return level ? `${level.level} % (${level.who}) at ${clock(level.at).slice(11)}` : "nothing";
 }

@@ -39,9 +39,9 @@ describe("a night that a laptop saved from the boot on makes the same PWM", () =
 
 /** Plants, and the request of the first difference. */
 const PLANTS = [
-	["shortHold", /presence/],
-	["neverStill", /presence/],
-	["halfTime", /override/],
+	["shortHold", /presence|program/],
+	["neverStill", /presence|program/],
+	["halfTime", /override|program/],
 ] as const;
 const ORDER = 'order@3000s:{"command":"override","level":77,"expiration":"+20m"}';
 

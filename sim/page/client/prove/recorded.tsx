@@ -69,6 +69,7 @@ function verdictOf({ difference, isOver }: RecordedNight, speech: Speech): strin
 			? speech.say("recorded.level", {
 					level: speech.percent(step.level),
 					who: speech.say(`who.${step.who}`),
+					time: speech.clock(step.utc),
 				})
 			: speech.say("recorded.none");
 	const { utc, recorded, replayed } = difference;
