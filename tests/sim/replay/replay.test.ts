@@ -9,10 +9,10 @@ import { scaled } from "../../support/scale.js";
 import { lightUntil, type Night, recordNight, replayNight } from "./replayrig.js";
 
 /**
- * Explored streets whose lamp 1 lives through faults of the world, orders, restarts and neighbours;
- * not those with doors that fail by chance, which no recording holds.
+ * Explored streets whose lamp 1 lives through faults of the world, orders and neighbours. Not those
+ * whose light hangs on doors that fail by chance, or on an order over a restart: no recording holds it.
  */
-const SEEDS = [1, 2, 3, 7, 8, 9, 11, 12, 13, 14];
+const SEEDS = [1, 2, 3, 5, 7, 9, 11, 12, 13, 14];
 
 const utc = Zone.of("UTC")!;
 
