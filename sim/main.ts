@@ -2,6 +2,7 @@
  * Main: the simulator's program, from the command line to the exit code (docs/simulator.md).
  */
 
+import type { Trouble } from "../lib/text/trouble.js";
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
 import { sayEvidence } from "./city/evidence.js";
@@ -9,8 +10,9 @@ import { liveStreets } from "./city/life.js";
 import { merge, readMerge } from "./city/merge.js";
 import { FAILED, refuse, WRONG_INPUT } from "./cli/ending.js";
 import { HELP } from "./cli/help.js";
-import { readOptions } from "./cli/options.js";
+import { type Options, readOptions } from "./cli/options.js";
 import { readShelf } from "./images/catalogue.js";
+import { replayWords, withRecording } from "./replay/options.js";
 import { openFile } from "./results/outfile.js";
 import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
@@ -19,18 +21,29 @@ import { servesJobs } from "./util/jobs.js";
 
 async function main(words: readonly string[]): Promise<number> {
 	if (words[0] === "merge") return join(words.slice(1));
+	if (words[0] === "replay") {
+		const options = replayWords(words.slice(1));
+		return options ? main(options) : refuse("replay: name a file, e.g. replay quai-7.recording");
+	}
 	const answer = readOptions(words);
 	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
 	if (answer.kind === "help") {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	const { options } = answer;
-	const { plant } = options;
+	const { plant } = answer.options;
 	if (plant !== undefined && !Object.hasOwn(ALL_PLANTS, plant)) {
 		refuse(`--plant ${plant}: not a plant; these are:`);
 		for (const line of listPlants()) process.stderr.write(`${line}\n`);
 		return WRONG_INPUT;
+	}
+	let options: Options;
+	try {
+		const read = withRecording(answer.options);
+		options = read.options;
+		if (read.note !== undefined) process.stderr.write(`${read.note}\n`);
+	} catch (error) {
+		return refuse((error as Trouble).message);
 	}
 	const scenario = prepare(options);
 	if (typeof scenario === "string") return refuse(scenario);

@@ -2,11 +2,14 @@
  * Simulate: one run of the program, from its options to its exit code.
  */
 
+import type { Zone } from "../lib/zone.js";
 import { FAILED, onInterrupt, refuse } from "./cli/ending.js";
 import type { Options } from "./cli/options.js";
 import { showProgressOf } from "./cli/progress.js";
 import { type Shelf, sayImage } from "./images/catalogue.js";
 import type { PageServer } from "./page/server/server.js";
+import type { Replayed } from "./replay/replayed.js";
+import { reportOf } from "./replay/report.js";
 import { refusalOf, sayAdmission, wasAdmitted } from "./run/admission.js";
 import { configuredOf } from "./run/configured.js";
 import { type Made, runOf } from "./run/made.js";
@@ -145,6 +148,7 @@ function conclude(
 	{ run, counts }: Made,
 	admission: Admission | undefined,
 ): number {
+	if (run.replayed) return concludeReplay(run.replayed, options.zone);
 	const { lux, epochUtc, trafficRecorded } = scenario;
 	const online = admission && { online: admission.online };
 	const summary = { ...run.summary(), ...online };
@@ -170,6 +174,13 @@ function conclude(
 	if (!admission) return code;
 	for (const line of sayAdmission(admission, options, summary)) print(line);
 	return wasAdmitted(admission, options.lamps, run.street.reached) ? code : Math.max(code, 1);
+}
+
+/** Prints a replay beside its recording; no check judges a world that is not known. */
+function concludeReplay(replayed: Replayed, zone: Zone): number {
+	const { lines, isSame } = reportOf(replayed, zone);
+	for (const line of lines) print(line);
+	return isSame ? 0 : 1;
 }
 
 /** Times are local, as on the page. */

@@ -10,6 +10,7 @@ import type { ImageServer } from "./images/server.js";
 import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import { viewOf } from "./page/server/view.js";
+import { recordedOf } from "./replay/page.js";
 import { Comparisons, without } from "./report/comparisons.js";
 import { reportOf, reportStyle } from "./report/report.js";
 import { trafficOf } from "./report/traffic.js";
@@ -52,7 +53,9 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		run.schedule(at, () => {
 			if (!clock.paused && clock.goal === undefined) clock.setSpeed(speed);
 		});
-	const evening = eveningOf(options, scenario);
+	const { replayed } = run;
+	if (replayed) run.schedule(replayed.plan.end, () => clock.setPaused(true));
+	const evening = replayed ? replayed.plan.end : eveningOf(options, scenario);
 	live(clock, evening);
 	const view = viewOf({
 		parts,
@@ -80,6 +83,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		startScenario,
 		...(images ? { images } : {}),
 		...(run.field ? { field: run.field } : {}),
+		...(run.replayed ? { recorded: recordedOf(run.replayed, () => clock.now()) } : {}),
 		faults: Object.entries(FAULTS).map(([name, { street }]) => ({
 			name,
 			scope: street ? "street" : "any",

@@ -1,9 +1,8 @@
 /**
  * Node: one lamp: its parts, its inputs and the order of work.
  *
- * Inputs record facts; `tick` decides, light first, and sets the next alarm. Tasks and link run
- * behind a boundary of their own, so that their exceptions never reach the light. After an
- * exception of the light path `onFault` lights the lamp.
+ * Inputs record facts; `tick` decides, light first, and sets the next alarm. An exception of a task
+ * or the link never reaches the light; after one of the light path `onFault` lights the lamp.
  */
 import type { LevelSequence } from "./command/levelsequence.js";
 import { Console } from "./console/console.js";
@@ -119,6 +118,7 @@ export class Node implements Inputs {
 		this.journal = new KeptJournal(this.life, host, this.flash, now);
 		this.time = new Timekeeper(this, settings, now);
 		this.time.boot(now);
+		this.recorder.boot(now, this.light.level, host.wallClock());
 		this.orders = new Orders(this, now);
 		this.actions = new Actions(this);
 		this.view = {
@@ -222,7 +222,6 @@ export class Node implements Inputs {
 
 	onDatagram(now: Millis): void {
 		this.now = now;
-		this.recorder.datagram(now);
 		this.neighbours.onDatagram(now);
 		// the light for a road user has its decision in this turn, unless another is due before
 		const isLater = this.decisionPending || this.factsChanged || now >= this.decideAt;
@@ -315,7 +314,9 @@ export class Node implements Inputs {
 
 	/** Requests light as if the place were occupied, from the next tick on (LightPath.ask). */
 	askForLight(source: LightSource, until: Millis): void {
-		if (this.light.ask(source, until)) this.decisionPending = true;
+		if (!this.light.ask(source, until)) return;
+		this.decisionPending = true;
+		this.recorder.asked(this.now, source, until);
 	}
 
 	/** An exception reached the host's boundary. One of the light path lights the lamp at once. */

@@ -82,7 +82,7 @@ export interface View {
 		 */
 		outputChain(level: Percent, cap: Percent): readonly ChainLink[];
 		/** The latest decisions. */
-		readonly decisions: Pick<Decisions, "find">;
+		readonly decisions: Pick<Decisions, "find" | "count" | "read">;
 	};
 	readonly sensing: {
 		readonly presence: "vacant" | "moving" | "holding" | "settling";

@@ -45,21 +45,21 @@ Comptes auprès du broker, à partir du même coffre :
                               rabbitmqctl delete_user pour chaque ligne de DOSSIER/revoked
   --site SITE                 site des sujets ; peut être répété
   --root RACINE               premiers niveaux de tous les sujets (${SHARED.root.default})
-  --users node|serial         utilisateur d'une lampe : le nom de son mât (node), ou son numéro de
-                              série pour les lampes attribuées à leur mât par le broker
+  --users node|serial         utilisateur d'un luminaire : le nom de son mât (node), ou son numéro de
+                              série pour les luminaires attribués à leur mât par le broker
   --commune                   les utilisateurs sont SITE.NOM, chacun avec les droits de ce seul site :
                               une commune parmi plusieurs auprès d'un broker, chacune avec son propre
                               coffre ; pour mosquitto, les fichiers de toutes sont mis bout à bout
   --sites FICHIER             fichier du site, qui donne le mât d'un numéro de série
   --operator NOM              crée le compte desk-NOM, avec les droits de desk ; peut être répété
-  --revoke NOM                retire le compte d'une lampe, par numéro de série ou nœud, ou desk-NOM
+  --revoke NOM                retire le compte d'un luminaire, par numéro de série ou nœud, ou desk-NOM
 `,
 };
 
 const TABLE = {
 	noLampCalled: [
 		"--revoke {0}: no lamp or operator of that name; --list shows all",
-		"--revoke {0} : aucune lampe ni aucun opérateur de ce nom ; --list les montre tous",
+		"--revoke {0} : aucun luminaire ni aucun opérateur de ce nom ; --list les montre tous",
 	],
 	noAccount: ["no account: {0}", "pas de compte : {0}"],
 	noForm: [
@@ -93,14 +93,14 @@ const TABLE = {
 	placeTaken: ["{0}: {1} has its place {2}", "{0} : {1} a pris sa place {2}"],
 	passwords: [
 		"{0}: lamps {1}, new or changed accounts {2}",
-		"{0} : lampes {1}, comptes nouveaux ou modifiés {2}",
+		"{0} : luminaires {1}, comptes nouveaux ou modifiés {2}",
 	],
 	written: ["{0}: written", "{0} : écrit"],
 	nextMosquitto: [
 		"next: both files must be readable by mosquitto; send it SIGHUP to load them",
 		"ensuite : mosquitto doit pouvoir lire les deux fichiers ; SIGHUP les lui fait charger",
 	],
-	definitions: ["{0}: lamps {1}", "{0} : lampes {1}"],
+	definitions: ["{0}: lamps {1}", "{0} : luminaires {1}"],
 	increment: ["{0}: new or changed accounts {1}", "{0} : comptes nouveaux ou modifiés {1}"],
 	gone: ["{0}: accounts to delete {1}", "{0} : comptes à supprimer {1}"],
 	nextRabbit: [

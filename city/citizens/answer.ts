@@ -28,7 +28,7 @@ const OTHER: Readonly<Record<Language, string>> = { en: "its controller", fr: "s
 
 export const WAITING: Answer["text"] = {
 	en: "The lamp is being tested; the result follows within two minutes.",
-	fr: "La lampe est en cours d'essai ; le résultat suit dans les deux minutes.",
+	fr: "Le luminaire est en cours d'essai ; le résultat suit dans les deux minutes.",
 };
 
 /** Of a report that a person has closed. */
@@ -60,19 +60,19 @@ export function answerOf(facts: Facts, question: Question): Answer {
 	if (facts.isOnline === undefined)
 		return obstructed(
 			`Lamp ${lamp} has not reported to the control system yet; ${PASSED.en}`,
-			`La lampe ${lamp} ne s'est pas encore annoncée au système de gestion ; ${PASSED.fr}`,
+			`Le luminaire ${lamp} ne s'est pas encore annoncé au système de gestion ; ${PASSED.fr}`,
 		);
 	if (!facts.isOnline) {
 		const { en, fr } = since(facts.offlineSince);
 		return obstructed(
 			`Lamp ${lamp} has been out of contact${en}, so it may be without power; ${PASSED.en}`,
-			`La lampe ${lamp} ne répond plus${fr} et n'a peut-être plus de courant ; ${PASSED.fr}`,
+			`Le luminaire ${lamp} ne répond plus${fr} et n'a peut-être plus de courant ; ${PASSED.fr}`,
 		);
 	}
 	if (facts.isMaintained)
 		return obstructed(
 			`A technician is working on lamp ${lamp} at the moment.`,
-			`Un technicien travaille actuellement à la lampe ${lamp}.`,
+			`Un technicien travaille actuellement au luminaire ${lamp}.`,
 		);
 	const [fault] = facts.faults;
 	if (fault) {
@@ -80,7 +80,7 @@ export function answerOf(facts: Facts, question: Question): Answer {
 		const isOut = fault[0] === "lampFailure";
 		return obstructed(
 			`Lamp ${lamp} ${isOut ? "is out" : "has a fault"}${en}; ${PASSED.en}`,
-			`La lampe ${lamp} est ${isOut ? "éteinte" : "en défaut"}${fr} ; ${PASSED.fr}`,
+			`Le luminaire ${lamp} est ${isOut ? "éteint" : "en défaut"}${fr} ; ${PASSED.fr}`,
 		);
 	}
 	if (!findings) return open(WAITING.en, WAITING.fr);
@@ -92,7 +92,7 @@ function byTest(lamp: string, { chain, result }: Findings, isDark: boolean | und
 	if (!result)
 		return open(
 			`Lamp ${lamp} did not answer the control system; ${PASSED.en}`,
-			`La lampe ${lamp} n'a pas répondu au système de gestion ; ${PASSED.fr}`,
+			`Le luminaire ${lamp} n'a pas répondu au système de gestion ; ${PASSED.fr}`,
 		);
 	if (result.failed.length > 0) {
 		const parts = [...new Set(result.failed.map((part) => PARTS[part] ?? OTHER))];
@@ -100,7 +100,7 @@ function byTest(lamp: string, { chain, result }: Findings, isDark: boolean | und
 			new Intl.ListFormat(language).format(parts.map((part) => part[language]));
 		return open(
 			`Lamp ${lamp} was tested and ${list("en")} did not pass; ${PASSED.en}`,
-			`La lampe ${lamp} a été testée ; l'essai a échoué pour ${list("fr")} ; ${PASSED.fr}`,
+			`Le luminaire ${lamp} a été testé ; l'essai a échoué pour ${list("fr")} ; ${PASSED.fr}`,
 		);
 	}
 	const { en, fr } = conduct(lamp, chain, isDark);
@@ -110,17 +110,17 @@ function byTest(lamp: string, { chain, result }: Findings, isDark: boolean | und
 			isObstructed: false,
 			text: {
 				en: `${en}; it was tested and it works.`,
-				fr: `${fr} ; elle a été testée et elle fonctionne.`,
+				fr: `${fr} ; il a été testé et il fonctionne.`,
 			},
 		};
 	if (isDark === false)
 		return open(
 			`${en}; it will be tested after dark.`,
-			`${fr} ; elle sera testée à la tombée de la nuit.`,
+			`${fr} ; il sera testé à la tombée de la nuit.`,
 		);
 	return open(
 		`${en}; it reports no fault, and no test can show its light; ${PASSED.en}`,
-		`${fr} ; elle ne signale aucun défaut, et aucun essai ne peut constater sa lumière ; ${PASSED.fr}`,
+		`${fr} ; il ne signale aucun défaut, et aucun essai ne peut constater sa lumière ; ${PASSED.fr}`,
 	);
 }
 
@@ -129,27 +129,27 @@ function conduct(lamp: string, chain: Findings["chain"], isDark: boolean | undef
 	if (isDark === false)
 		return {
 			en: `Lamp ${lamp} is off because it is light outside`,
-			fr: `La lampe ${lamp} est éteinte parce qu'il fait jour`,
+			fr: `Le luminaire ${lamp} est éteint parce qu'il fait jour`,
 		};
 	const order = chain.find(({ by }) => by === "override" || by === "emergency");
 	if (order)
 		return {
 			en: `Lamp ${lamp} is at ${order.level} % by an order of the operator`,
-			fr: `La lampe ${lamp} est à ${decimal(order.level)} % sur ordre de l'exploitant`,
+			fr: `Le luminaire ${lamp} est à ${decimal(order.level)} % sur ordre de l'exploitant`,
 		};
 	const program = chain.find(({ by }) => by === "program");
-	if (!program) return { en: `Lamp ${lamp} is connected`, fr: `La lampe ${lamp} est connectée` };
+	if (!program) return { en: `Lamp ${lamp} is connected`, fr: `Le luminaire ${lamp} est connecté` };
 	const { level, source = "" } = program;
 	if (level >= 100)
 		return {
 			en: `Lamp ${lamp} is at full light by its program`,
-			fr: `La lampe ${lamp} est à pleine lumière selon son programme`,
+			fr: `Le luminaire ${lamp} est à pleine lumière selon son programme`,
 		};
 	const from = /^\d{2}:\d{2}/.exec(source)?.[0];
 	const [en, fr] = from ? [` from ${from}`, ` à partir de ${from}`] : ["", ""];
 	return {
 		en: `Lamp ${lamp} was dimmed to ${level} % by its program${en}`,
-		fr: `La lampe ${lamp} a été réduite à ${decimal(level)} % par son programme${fr}`,
+		fr: `Le luminaire ${lamp} a été réduit à ${decimal(level)} % par son programme${fr}`,
 	};
 }
 

@@ -56,7 +56,7 @@ const ALL_NIGHT = [[12, 100]] as const;
 export const WAYS: readonly Way[] = [
 	{
 		name: "sodium",
-		title: { en: "Old sodium lamps all night", fr: "Anciennes lampes au sodium, toute la nuit" },
+		title: { en: "Old sodium lamps all night", fr: "Anciens luminaires au sodium, toute la nuit" },
 		short: { en: "Sodium", fr: "Sodium" },
 		what: {
 			en: "Sodium 70 W with ballast, 83 W, while it is dark.",

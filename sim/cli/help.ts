@@ -5,6 +5,7 @@ import { listScenarios } from "./scenarios.js";
 import { MOST_LINES } from "./values.js";
 
 export const HELP = `usage: npm run sim -- [OPTION ...]
+       npm run sim -- replay FILE [--headless] [--other-firmware]
        npm run sim -- merge --summary FILE [--trace FILE] PART.json ...
 
 Simulates a street of lamps, each of which runs the firmware in a real XS machine.
@@ -31,6 +32,8 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    hour_start_local,cyclists,motor_vehicles
   --trace FILE     writes one line for each change of a lamp; compressed as FILE.gz
   --summary FILE   writes the figures of the run as JSON
+  --replay FILE    the recorded night of a lamp, as replay FILE (docs/replay.md)
+  --other-firmware  also a recording by another version of the firmware
   --slots N        slots of a lamp's memory, in place of the manifest's; with fewer its
                    machine ends now and then
   --plant NAME     seeds a defect in the firmware; an unknown name lists all

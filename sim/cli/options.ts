@@ -9,6 +9,7 @@ import type { Profile } from "../../lib/profiles.js";
 import { Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
+import type { Plan } from "../replay/plan.js";
 import { OWN_LIGHT } from "../world/lightsensor.js";
 import type { Person } from "../world/persons.js";
 import type { Procession } from "../world/procession.js";
@@ -67,6 +68,11 @@ export interface Options {
 	readonly traffic: string | undefined;
 	readonly trace: string | undefined;
 	readonly summary: string | undefined;
+	/** File of a recording of a lamp. */
+	readonly replay: string | undefined;
+	readonly otherFirmware: boolean;
+	/** That recording as a run (sim/replay). */
+	readonly recorded?: Plan;
 	/** Slots of a machine; undefined: the manifest's. */
 	readonly slots: number | undefined;
 	readonly plant: string | undefined;
@@ -137,6 +143,8 @@ const FLAGS = {
 	traffic: { type: "string" },
 	trace: { type: "string" },
 	summary: { type: "string" },
+	replay: { type: "string" },
+	"other-firmware": { type: "boolean" },
 	slots: { type: "string" },
 	plant: { type: "string" },
 	fault: { type: "string", multiple: true },
@@ -246,6 +254,8 @@ function check(values: Values): Options {
 		traffic: text("traffic"),
 		trace: text("trace"),
 		summary: text("summary"),
+		replay: text("replay"),
+		otherFirmware: values["other-firmware"] === true,
 		slots: text("slots") === undefined ? undefined : whole("slots", text("slots"), 0, 1024, 65_536),
 		plant: text("plant"),
 		fault: many(values.fault, (words) => readFault(words, lamps)),

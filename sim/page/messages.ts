@@ -131,6 +131,8 @@ export interface Welcome {
 	readonly images: readonly OfferedImage[];
 	readonly faults: readonly FaultForm[];
 	readonly scenario: PlayedScenario | null;
+	/** A recorded night is replayed (`GET /recorded`). */
+	readonly isRecorded: boolean;
 	readonly scenarios: readonly ScenarioName[];
 	/** Watts at the mains of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;

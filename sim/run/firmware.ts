@@ -17,6 +17,8 @@ interface Wanted {
 	readonly epochUtc: number;
 	/** Name of a plant. */
 	readonly plant: string | undefined;
+	/** It receives a recording. */
+	readonly recorded?: object;
 	/** Slots of a machine; absent: the manifest's. */
 	readonly slots?: number | undefined;
 	/** In place of the checkout's firmware; a plant is not put into it. */
@@ -32,7 +34,7 @@ interface Wanted {
  */
 export async function makeFleet(wanted: Wanted, print: (line: string) => void): Promise<Fleet> {
 	const engine = await buildEngine(print);
-	const read = wanted.firmware ?? imageWith(wanted.plant);
+	const read = wanted.firmware ?? imageWith(wanted.plant, wanted.recorded && "replay");
 	const { slots = read.creation.slots } = wanted;
 	const image = { ...read, creation: { ...read.creation, slots } };
 	const { lamps: count, first = 1, seed, epochUtc } = wanted;
@@ -43,9 +45,12 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 }
 
 /** With a plant it is not compressed, which takes seconds: it is of one run. */
-function imageWith(plant: string | undefined): Image {
+function imageWith(plant: string | undefined, start: string | undefined): Image {
 	const edits = plant === undefined ? undefined : editOf(plant);
-	return readImage(projectRoot(), edits ? { replace: edits, isAsWritten: true } : {});
+	return readImage(projectRoot(), {
+		...(edits && { replace: edits, isAsWritten: true }),
+		...(start && { start }),
+	});
 }
 
 /** Slots of a lamp's machine, by the manifest. */

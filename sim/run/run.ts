@@ -88,6 +88,11 @@ export class Run {
 		return this.#surroundings.world;
 	}
 
+	/** Of a recording. */
+	get replayed(): Surroundings["replayed"] {
+		return this.#surroundings.replayed;
+	}
+
 	get air(): Surroundings["air"] {
 		return this.#surroundings.air;
 	}
@@ -147,8 +152,10 @@ export class Run {
 		const { options, scenario, fleet } = this.#parts;
 		const why = install(fleet, this.installation);
 		if (why !== undefined) return why;
-		for (let lamp = 0; lamp < options.lamps; lamp++)
-			this.street.powerOn(bootInstant(options.seed, lamp), lamp);
+		if (this.replayed) this.replayed.begin(this.#agenda, this.street);
+		else
+			for (let lamp = 0; lamp < options.lamps; lamp++)
+				this.street.powerOn(bootInstant(options.seed, lamp), lamp);
 		await this.street.run(scenario.end);
 		this.#judges.finish(this.street.reached);
 		return undefined;

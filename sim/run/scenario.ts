@@ -5,10 +5,10 @@
 import { DAY } from "../../lib/spans.js";
 import type { Options } from "../cli/options.js";
 import { DEFAULT_START } from "../cli/options.js";
+import type { Plan } from "../replay/plan.js";
 import { withPersons } from "../world/persons.js";
 import { createProcession } from "../world/procession.js";
-import type { RecordedLux, Span } from "../world/recorded.js";
-import { readLux, readTraffic } from "../world/recorded.js";
+import { RecordedLux, readLux, readTraffic, type Span } from "../world/recorded.js";
 import type { Daylight } from "../world/sky.js";
 import { createSky } from "../world/sky.js";
 import type { Timetable } from "../world/timetable.js";
@@ -34,6 +34,7 @@ const LONGEST_PROCESSION = 7 * DAY;
 /** Reads recorded input; an error in it or in the times is returned as one line. */
 export function prepare(options: Options): Scenario | string {
 	const { lux: luxFile, traffic: trafficFile, procession, zone, seed, part } = options;
+	if (options.recorded) return replayed(options, options.recorded);
 	if (procession && trafficFile !== undefined) return "--procession: not with --traffic";
 	const lux = luxFile === undefined ? undefined : readLux(luxFile, zone);
 	if (typeof lux === "string") return lux;
@@ -55,6 +56,25 @@ export function prepare(options: Options): Scenario | string {
 		),
 		lux,
 		trafficRecorded: traffic !== undefined,
+	};
+}
+
+/** A recording: its dates and its light, without road users. */
+function replayed({ headless }: Options, { epochUtc, end, lives }: Plan): Scenario {
+	const readings = lives.flatMap(({ acts }) => acts.filter(({ kind }) => kind === "illuminance"));
+	const rows = readings.map(({ at, value }, row) => ({ row, utc: epochUtc + at, values: [value] }));
+	const daylight = new RecordedLux([
+		{ row: 0, utc: epochUtc, values: [rows[0]?.values[0] ?? 0] },
+		...rows,
+	]);
+	const timetable: Timetable = { take: () => undefined };
+	return {
+		epochUtc,
+		end: headless ? end : Infinity,
+		daylight,
+		timetable,
+		lux: undefined,
+		trafficRecorded: false,
 	};
 }
 

@@ -7,6 +7,7 @@ import type { Configured } from "../checks/configured.js";
 import type { FaultyWorld } from "../faults/faults.js";
 import { AccessPoint } from "../network/accesspoint.js";
 import { Air } from "../network/air.js";
+import { Replayed } from "../replay/replayed.js";
 import { LOOKAHEAD, type Post, SHORT_LOOKAHEAD } from "../street/network.js";
 import { type EffectListener, postTo } from "../street/street.js";
 import type { Witness } from "../street/witness.js";
@@ -17,12 +18,17 @@ import { World } from "../world/world.js";
 import { FlashTroubles } from "./flashtroubles.js";
 import type { RunParts } from "./parts.js";
 
+/** Of a replay: measurements of the simulated world do not reach the lamp. */
+const NOWHERE: Post = () => {};
+
 export class Surroundings {
 	readonly weather: Weather;
 	readonly world: World;
 	readonly air: Air;
 	/** The longest window between lamps of this street, ms. */
 	readonly lookahead: number;
+	/** Of a recording, whose inputs take the place of the world's. */
+	readonly replayed: Replayed | undefined;
 	readonly #parts: RunParts;
 	readonly #point: AccessPoint;
 	readonly #flash: FlashTroubles;
@@ -39,7 +45,9 @@ export class Surroundings {
 		const { options, scenario, fleet } = parts;
 		const { lamps, seed } = options;
 		const { epochUtc, timetable, lux } = scenario;
-		const post = postTo(fleet);
+		const real = postTo(fleet);
+		const { recorded } = options;
+		const post = recorded ? NOWHERE : real;
 		this.#parts = parts;
 		this.#post = post;
 		this.weather = new Weather(scenario.daylight);
@@ -61,12 +69,14 @@ export class Surroundings {
 		this.lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
 		this.air = new Air(agenda, lamps, options.datagramLoss, seed, carry, this.lookahead);
 		this.#flash = new FlashTroubles(agenda, fleet, seed);
+		this.replayed = recorded && new Replayed(recorded, fleet, real, witness);
 	}
 
 	/** They receive the lamps' effects before all others. */
 	get listeners(): readonly EffectListener[] {
 		const [air, point] = [this.air, this.#point];
-		return [air.onEffect.bind(air), point.onEffect.bind(point)];
+		const own = [air.onEffect.bind(air), point.onEffect.bind(point)];
+		return this.replayed ? [...own, this.replayed.onEffect] : own;
 	}
 
 	/** The parts that a fault can reach. */

@@ -1,36 +1,53 @@
 /**
- * Record: the flight recorder as text of version 1, oldest entry first (docs/console.md).
+ * Record: the flight recorder as text of version 2: inputs, oldest first; for scripts the decided
+ * levels behind them (docs/console.md).
  */
 
-import { FINE, ORDER_LEVEL, ORDERED, type Recorded } from "../journal/recorder.js";
+import { DECISIONS } from "../explain/decisions.js";
+import {
+	ASKED_SHIFT,
+	ASKERS,
+	FINE,
+	ORDER_KINDS,
+	ORDER_LEVEL_MASK,
+	ORDER_LEVEL_SHIFT,
+	ORDERED,
+	type Recorded,
+} from "../journal/recorder.js";
 import type { Millis } from "../units.js";
 import { type Answer, listing } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
+import { parted } from "./lines.js";
 import { decimal, spanText } from "./print.js";
 import { member, object } from "./printjson.js";
 
 /** Version of the text. */
-const VERSION = 1;
+const VERSION = 2;
 
 export const RECORD: Command = command(
-	"record",
-	"the latest inputs that reached the lamp, oldest first",
-	"les dernières entrées parvenues au luminaire, les plus anciennes d'abord",
-	(_rest, talk) => record(talk),
+	"record [INPUT LEVEL]",
+	"the latest inputs that reached the lamp, oldest first, from that number on",
+	"les dernières entrées parvenues au luminaire, à partir de ce numéro",
+	record,
 );
 
-function record({ owner }: Talk): Answer {
+function record(rest: string, { owner }: Talk): Answer {
 	const { recorder, view } = owner;
-	const { count, held } = recorder; // entries added during the listing do not belong to it
-	const first = count - held;
 	const { life } = view.identity;
+	const { decisions } = view.light;
+	const [since, sinceLevel] = parted(rest);
+	const { count, held } = recorder; // entries added during the listing do not belong to it
+	const levels = decisions.count;
+	const first = Math.max(count - held, Math.min(count, Number(since) || 0));
+	const firstLevel = Math.max(levels - DECISIONS, Math.min(levels, Number(sinceLevel) || 0), 0);
+	const inputs = count - first;
 	const each = (head: string, print: (input: Recorded) => string) => {
-		let at: Millis = 0;
+		let at: Millis | undefined;
 		return (nth: number) => {
 			if (nth === 0) return head;
-			if (nth > held) return undefined;
+			if (nth > inputs) return undefined;
 			const place = first + nth - 1 - (recorder.count - recorder.held);
-			if (place < 0) return print({ at, kind: "gap", value: 0 }); // overwritten meanwhile
+			if (place < 0) return print({ at: at ?? 0, kind: "gap", value: 0 }); // overwritten meanwhile
 			const input = recorder.read(place, at);
 			at = input.at;
 			return print(input);
@@ -39,51 +56,60 @@ function record({ owner }: Talk): Answer {
 	const counts = object(
 		member("record", VERSION),
 		member("life", life),
-		member("inputs", held),
+		member("inputs", inputs),
 		member("before", first),
+		member("levelsBefore", firstLevel),
 	);
+	const objects = each(counts, objectOf);
 	return listing(
-		each(`record ${VERSION}, life ${life}, ${held} inputs, ${first} before`, lineOf),
-		each(counts, objectOf),
+		each(`record ${VERSION}, life ${life}, ${inputs} inputs, ${first} before`, lineOf),
+		(nth) => {
+			const level = firstLevel + nth - inputs - 1;
+			if (nth <= inputs || level >= levels) return objects(nth);
+			const { since: at, level: percent, by, source } = decisions.read(level);
+			return object(
+				member("at_ms", at),
+				`"level":${decimal(percent, 1)}`,
+				member("who", source ?? by),
+			);
+		},
 	);
 }
 
 function lineOf(input: Recorded): string {
-	const value = valueText(input);
-	const millis = decimal((input.at % 1000) / 1000, 3).slice(1);
-	return `${spanText(input.at)}${millis} ${input.kind}${value === "" ? "" : ` ${value}`}`;
+	const { at, kind } = input;
+	const millis = decimal((at % 1000) / 1000, 3).slice(1);
+	const name = nameOf(input) ?? "";
+	return `${spanText(at)}${millis} ${kind} ${name} ${numberText(input)}`.replace("  ", " ").trim();
 }
 
 function objectOf(input: Recorded): string {
-	const { kind, value } = input;
+	const { at, kind, value } = input;
+	const number = numberText(input);
 	return object(
-		member("at_ms", Math.floor(input.at)),
+		member("at_ms", Math.floor(at)),
 		member("input", kind),
-		kind === "order" ? member("order", ORDERED[value % ORDER_LEVEL]) : "",
-		HAS_VALUE.includes(kind) ? `"value":${numberText(input)}` : "",
+		member("name", nameOf(input)),
+		kind === "order" ? member("bits", value) : "",
+		number === "" ? "" : `"value":${number}`,
 	);
 }
 
-const HAS_VALUE: readonly string[] = Object.freeze([
-	"gap",
-	"illuminance",
-	"temperature",
-	"time",
-	"date",
-	"network",
-	"order",
-	"duration",
-	"login",
-]);
+/** Kinds without a value. */
+const HAS_NONE = " movement stillness streamReached streamOpen streamClosed configured fault ";
 
-function valueText(input: Recorded): string {
-	if (!HAS_VALUE.includes(input.kind)) return "";
-	const number = numberText(input);
-	return input.kind === "order" ? `${ORDERED[input.value % ORDER_LEVEL]} ${number}` : number;
+/** Of an order, or of the part that requests light. */
+function nameOf({ kind, value }: Recorded): string | undefined {
+	if (kind === "order") return ORDERED[value & ORDER_KINDS];
+	return kind === "asked" ? ASKERS.split(" ")[value & ((1 << ASKED_SHIFT) - 1)] : undefined;
 }
 
-/** Lux and degrees with decimals; of an order its level; any other value as recorded. */
+/** Decimals where there are some; of an order its level; any other value as recorded. */
 function numberText({ kind, value }: Recorded): string {
-	if (kind === "illuminance" || kind === "temperature") return decimal(value / FINE, 3);
-	return `${kind === "order" ? Math.floor(value / ORDER_LEVEL) : value}`;
+	if (HAS_NONE.includes(` ${kind} `)) return "";
+	if (kind === "illuminance" || kind === "temperature" || kind === "boot")
+		return decimal(value / FINE, 3);
+	if (kind === "order") return decimal(((value >>> ORDER_LEVEL_SHIFT) & ORDER_LEVEL_MASK) / 10, 1);
+	if (kind === "time") return `${value >>> 0}`; // beyond 2038
+	return `${kind === "asked" ? value >> ASKED_SHIFT : value}`;
 }

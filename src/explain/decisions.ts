@@ -58,7 +58,8 @@ export interface Decision {
 
 export class Decisions {
 	private readonly words = new Uint32Array(2 * DECISIONS);
-	private count = 0; // of all since boot
+	/** Of all since boot. */
+	count = 0;
 
 	/**
 	 * Records the decision of `now` (monotonic) and the thermal `cap`, a whole per cent. To be
@@ -86,25 +87,26 @@ export class Decisions {
 	 */
 	find(at: Millis, sensors: boolean): Decision | undefined {
 		for (let nth = this.count - 1; this.isKept(nth); nth -= 1) {
-			if (this.words[2 * (nth % DECISIONS)]! * TICK > at) continue;
-			const word = this.wordOf(nth);
-			const [by, source] = SOURCES[(word >>> 20) & (PROTECTED - 1)]!;
-			if (by === "sensor" && !sensors) continue;
-			const requested = (((word >>> 10) & 1023) / 10) as Percent;
-			const level = ((word & 1023) / 10) as Percent;
-			const isProtected = ((word >>> 20) & PROTECTED) !== 0;
-			const cap = (100 - (word >>> HEAT_SHIFT)) as Percent;
-			return {
-				since: this.sinceOf(nth),
-				by,
-				source,
-				requested: requested,
-				level,
-				isProtected,
-				cap,
-			};
+			if (this.atOf(nth) > at) continue;
+			const [by] = SOURCES[(this.wordOf(nth) >>> 20) & (PROTECTED - 1)]!;
+			if (by !== "sensor" || sensors) return this.read(nth, this.sinceOf(nth));
 		}
 		return undefined;
+	}
+
+	/** The entry `nth` of those since boot; one that was overwritten is the one in its place. */
+	read(nth: number, since = this.atOf(nth)): Decision {
+		const word = this.wordOf(nth);
+		const [by, source] = SOURCES[(word >>> 20) & (PROTECTED - 1)]!;
+		return {
+			since,
+			by,
+			source,
+			requested: (((word >>> 10) & 1023) / 10) as Percent,
+			level: ((word & 1023) / 10) as Percent,
+			isProtected: ((word >>> 20) & PROTECTED) !== 0,
+			cap: (100 - (word >>> HEAT_SHIFT)) as Percent,
+		};
 	}
 
 	/**
@@ -114,7 +116,11 @@ export class Decisions {
 		let first = nth;
 		const isHeat = (a: number, b: number) => a !== b && (a ^ b) << (32 - HEAT_SHIFT) === 0;
 		while (this.isKept(first - 1) && isHeat(this.wordOf(first), this.wordOf(first - 1))) first -= 1;
-		return this.words[2 * (first % DECISIONS)]! * TICK;
+		return this.atOf(first);
+	}
+
+	private atOf(nth: number): Millis {
+		return this.words[2 * (nth % DECISIONS)]! * TICK;
 	}
 
 	private isKept(nth: number): boolean {

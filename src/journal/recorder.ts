@@ -8,7 +8,8 @@
  */
 import type { ActingOrder } from "../command/orders.js";
 import { frozen } from "../frozen.js";
-import type { Millis } from "../units.js";
+import type { LightSource } from "../node/light/lightpath.js";
+import type { Millis, Percent } from "../units.js";
 
 /** Kinds of inputs. Their positions are part of the text (docs/console.md): append only. */
 const KINDS = frozen([
@@ -20,7 +21,7 @@ const KINDS = frozen([
 	"time",
 	"date",
 	"network",
-	"datagram",
+	"asked",
 	"streamOpen",
 	"streamClosed",
 	"fault",
@@ -29,6 +30,7 @@ const KINDS = frozen([
 	"login",
 	"configured",
 	"streamReached",
+	"boot",
 ] as const);
 type InputKind = (typeof KINDS)[number];
 
@@ -49,6 +51,9 @@ export const ORDERED: readonly ActingOrder["kind"][] = frozen([
 	"trafficVolume",
 ]);
 
+/** Sources of requests for light that no edge made, stored by position: append only. */
+export const ASKERS = "neighbours handshake update erase doubt";
+
 const GAP = KINDS.indexOf("gap");
 const MOVEMENT = KINDS.indexOf("movement");
 const STILLNESS = KINDS.indexOf("stillness");
@@ -57,7 +62,7 @@ const TEMPERATURE = KINDS.indexOf("temperature");
 const TIME = KINDS.indexOf("time");
 const DATE = KINDS.indexOf("date");
 const NETWORK = KINDS.indexOf("network");
-const DATAGRAM = KINDS.indexOf("datagram");
+const ASKED = KINDS.indexOf("asked");
 const STREAM_OPEN = KINDS.indexOf("streamOpen");
 const STREAM_CLOSED = KINDS.indexOf("streamClosed");
 const FAULT = KINDS.indexOf("fault");
@@ -66,6 +71,7 @@ const DURATION = KINDS.indexOf("duration");
 const LOGIN = KINDS.indexOf("login");
 const CONFIGURED = KINDS.indexOf("configured");
 const STREAM_REACHED = KINDS.indexOf("streamReached");
+const BOOT = KINDS.indexOf("boot");
 
 /** 2 KB: a busy hour, or a quiet night and the day before it. */
 export const RECORDED = 256;
@@ -77,8 +83,17 @@ const PLACES = 2 * RECORDED - 1;
 const GAP_AFTER: Millis = 0x4000000;
 /** 24 days; a longer span is shown as that. */
 const MOST: Millis = 0x7fffffff;
-/** Factor of the level; the position of the order's kind is below it. */
-export const ORDER_LEVEL = 256;
+/** Bits of an order: its kind, three flags, its level in tenths or its volume, its ramp. */
+export const ORDER_KINDS = 15;
+const BELOW_FLOOR = 16;
+const INHIBIT = 32;
+const MAXIMUM = 64;
+export const ORDER_LEVEL_SHIFT = 7;
+export const ORDER_LEVEL_MASK = 1023;
+const RAMP_SHIFT = 17;
+/** Of a request for light: where its duration begins, and the longest, ms. */
+export const ASKED_SHIFT = 3;
+const ASKED_MOST = 0xfffffff;
 /** Thousandths of a lux and of a degree. */
 export const FINE = 1000;
 
@@ -113,6 +128,12 @@ export class Recorder {
 		this.note(TEMPERATURE, now, Math.round(celsius * FINE));
 	}
 
+	/** Records the start of a life, its first level, and the date of a clock that ran on. */
+	boot(now: Millis, level: Percent, utc: number | undefined): void {
+		this.note(BOOT, now, Math.round(level * FINE));
+		if (utc !== undefined) this.time(now, utc);
+	}
+
 	/** Records a date: its seconds, then its milliseconds. */
 	time(now: Millis, utc: number): void {
 		const seconds = Math.floor(utc / FINE);
@@ -124,8 +145,10 @@ export class Recorder {
 		this.note(NETWORK, now, isUp ? 1 : 0);
 	}
 
-	datagram(now: Millis): void {
-		this.note(DATAGRAM, now, 0);
+	/** Records a request for light, for how long; 0: it ends. */
+	asked(now: Millis, source: LightSource, until: Millis): void {
+		const span = until > now ? Math.min(Math.ceil(until - now), ASKED_MOST) : 0;
+		this.note(ASKED, now, ASKERS.split(" ").indexOf(source) | (span << ASKED_SHIFT));
 	}
 
 	reached(now: Millis): void {
@@ -136,10 +159,10 @@ export class Recorder {
 		this.note(isOpen ? STREAM_OPEN : STREAM_CLOSED, now, 0);
 	}
 
-	/** Records an accepted order: its kind, its level where it has one, and how long it holds. */
-	order(now: Millis, kind: ActingOrder["kind"], level: number, duration: Millis): void {
-		this.note(ORDER, now, ORDERED.indexOf(kind) + ORDER_LEVEL * Math.round(level));
-		this.note(DURATION, now, Math.min(duration, MOST));
+	/** Records an accepted order, and how long it holds. */
+	order(now: Millis, order: ActingOrder): void {
+		this.note(ORDER, now, ORDERED.indexOf(order.kind) | detailsOf(order));
+		this.note(DURATION, now, "duration" in order ? Math.min(order.duration, MOST) : 0);
 	}
 
 	/** Records an attempt to log in. */
@@ -171,17 +194,19 @@ export class Recorder {
 		return Math.min(this.count, RECORDED);
 	}
 
-	/** Instant of the oldest input in the ring. */
-	get oldestAt(): Millis {
+	/** Instant of the `nth` input in the ring. */
+	private instantOf(nth: number): Millis {
 		let at = this.latest;
-		for (let nth = this.held - 1; nth > 0; nth -= 1) at -= this.since(nth);
+		for (let later = this.held - 1; later > nth; later -= 1) at -= this.since(later);
 		return at;
 	}
 
-	/** The `nth` input in the ring, oldest first. `before`: instant of the previous one. */
-	read(nth: number, before: Millis): Recorded {
+	/**
+	 * The `nth` input in the ring, oldest first. `before`: instant of the previous one, if known.
+	 */
+	read(nth: number, before?: Millis): Recorded {
 		const kind = KINDS[this.wordOf(nth) & KIND_MASK] ?? "gap";
-		const at = nth === 0 ? this.oldestAt : before + this.since(nth);
+		const at = nth === 0 || before === undefined ? this.instantOf(nth) : before + this.since(nth);
 		return { at, kind, value: this.ring[this.placeOf(nth) + 1]! };
 	}
 
@@ -199,4 +224,14 @@ export class Recorder {
 	private placeOf(nth: number): number {
 		return (2 * (this.count - this.held + nth)) & PLACES;
 	}
+}
+
+function detailsOf(order: ActingOrder): number {
+	if (order.kind === "trafficVolume") return order.volume << ORDER_LEVEL_SHIFT;
+	if (order.kind === "emergency") return order.extent ? MAXIMUM : 0;
+	if (order.kind !== "override") return 0;
+	const { level, rampToLevelTime: ramp, inhibitSensors, belowFloor } = order;
+	const flags = (belowFloor ? BELOW_FLOOR : 0) | (inhibitSensors ? INHIBIT : 0);
+	const seconds = ramp === undefined ? 0 : 1 + Math.round(ramp / FINE);
+	return flags | (Math.round(level * 10) << ORDER_LEVEL_SHIFT) | (seconds << RAMP_SHIFT);
 }

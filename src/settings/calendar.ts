@@ -71,13 +71,13 @@ export const CALENDAR = Object.freeze({
 		"deg",
 		50.63,
 		[-90, 90, DEGREE_STEP],
-		["Latitude of the lamp, degrees north.", "Latitude de la lampe, degrés nord."],
+		["Latitude of the lamp, degrees north.", "Latitude du luminaire, degrés nord."],
 	),
 	longitude: number(
 		"deg",
 		5.57,
 		[-180, 180, DEGREE_STEP],
-		["Longitude of the lamp, degrees east.", "Longitude de la lampe, degrés est."],
+		["Longitude of the lamp, degrees east.", "Longitude du luminaire, degrés est."],
 	),
 	/**
 	 * At -2 degrees a clear sky gives 69 lx and a heavily clouded one about 14 lx (as a clear one

@@ -21,15 +21,15 @@ const NAME_LENGTH = [0, 32] as const;
 export const IDENTITY = Object.freeze({
 	site: text("name", "", NAME_LENGTH, [
 		"Site of the lamp, the first level of its topics; empty: not assigned yet.",
-		"Site de la lampe, premier niveau de ses sujets ; vide : pas encore attribué.",
+		"Site du luminaire, premier niveau de ses sujets ; vide : pas encore attribué.",
 	]),
 	node: text("name", "", NAME_LENGTH, [
 		"Name of the lamp within its site; empty: its serial number.",
-		"Nom de la lampe dans son site ; vide : son numéro de série.",
+		"Nom du luminaire dans son site ; vide : son numéro de série.",
 	]),
 	group: text("name", "", NAME_LENGTH, [
 		"Group whose orders the lamp also accepts; empty: none.",
-		"Groupe dont la lampe accepte aussi les ordres ; vide : aucun.",
+		"Groupe dont le luminaire accepte aussi les ordres ; vide : aucun.",
 	]),
 });
 
@@ -75,7 +75,7 @@ export const LIGHT = Object.freeze({
 	]),
 	fullLevel: lit(100, [
 		"Full level if fullClass is percent; also that of protected lamps and emergencies.",
-		"Niveau plein si fullClass est percent ; aussi celui des lampes protégées et des urgences.",
+		"Niveau plein si fullClass est percent ; aussi celui des luminaires protégés et des urgences.",
 	]),
 	floorLevel: percent(
 		20,
@@ -85,7 +85,7 @@ export const LIGHT = Object.freeze({
 		],
 		[
 			"Below the class required at night, people stumble; 0 permits the lamp to go out.",
-			"Sous la classe exigée la nuit, on trébuche ; 0 permet l'extinction de la lampe.",
+			"Sous la classe exigée la nuit, on trébuche ; 0 permet l'extinction du luminaire.",
 		],
 	),
 	maxLevel: lit(100, [

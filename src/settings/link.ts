@@ -84,11 +84,11 @@ export const LINK = Object.freeze({
 	]),
 	reconnectSpread: seconds(300, 0, 3600, [
 		"A lost session is resumed within this time, by each lamp at a random moment.",
-		"Une session perdue est reprise dans ce délai, par chaque lampe à un moment aléatoire.",
+		"Une session perdue est reprise dans ce délai, par chaque luminaire à un moment aléatoire.",
 	]),
 	keepAlive: seconds(300, 30, KEEP_ALIVE_MAX, [
 		"The lamp sends to the broker at least this often.",
-		"La lampe émet vers le broker au moins à cette cadence.",
+		"Le luminaire émet vers le broker au moins à cette cadence.",
 	]),
 	stateMinInterval: seconds(10, 1, 3600, [
 		"State reports are at least this far apart.",
@@ -112,11 +112,11 @@ export const LINK = Object.freeze({
 	]),
 	replySpread: seconds(10, 0, 600, [
 		"Replies to an order for several lamps are spread over this time.",
-		"Les réponses à un ordre destiné à plusieurs lampes sont étalées sur cette durée.",
+		"Les réponses à un ordre destiné à plusieurs luminaires sont étalées sur cette durée.",
 	]),
 	brokerSession: choice(["auto", "clean", "persistent"], "auto", [
 		"Whether the broker keeps orders for an absent lamp (persistent); auto: if supply is switched.",
-		"Le broker garde les ordres d'une lampe absente (persistent) ou non (clean) ; auto : si supply est switched.",
+		"Le broker garde les ordres d'un luminaire absent (persistent) ou non (clean) ; auto : si supply est switched.",
 	]),
 });
 

@@ -22,11 +22,11 @@ export const POWER = Object.freeze({
 	 */
 	supply: choice(["always", "switched"], "always", [
 		"Supply of the lamp: permanent (always), or on from dusk to dawn only (switched at the cabinet).",
-		"Alimentation de la lampe : permanente (always) ou coupée le jour à l'armoire (switched).",
+		"Alimentation du luminaire : permanente (always) ou coupée le jour à l'armoire (switched).",
 	]),
 	feeder: text("name", "", FEEDER_LENGTH, [
 		"Cabinet or circuit that feeds the lamp, reported with its events; empty: not reported.",
-		"Armoire ou circuit de la lampe, indiqué dans ses événements ; vide : non indiqué.",
+		"Armoire ou circuit du luminaire, indiqué dans ses événements ; vide : non indiqué.",
 	]),
 	ledPower_W: number(
 		"W",
@@ -59,7 +59,7 @@ export const POWER = Object.freeze({
 		[0, 20, 0.1],
 		[
 			"Power of driver and controller while the lamp is off.",
-			"Puissance du driver et du contrôleur, lampe éteinte.",
+			"Puissance du driver et du contrôleur, luminaire éteint.",
 		],
 	),
 	controllerPower_W: number(
@@ -68,7 +68,7 @@ export const POWER = Object.freeze({
 		[0, 20, 0.1],
 		[
 			"Power of the controller while the lamp is lit; 0: the luminaire's figures contain it.",
-			"Puissance du contrôleur, lampe allumée ; 0 : les chiffres du luminaire la contiennent.",
+			"Puissance du contrôleur, luminaire allumé ; 0 : les chiffres du luminaire la contiennent.",
 		],
 	),
 	/** Default: sodium, 70 W, with ballast. */
@@ -78,12 +78,12 @@ export const POWER = Object.freeze({
 		[0, LARGEST, 0.1],
 		[
 			"Power of the replaced lamp with ballast: sodium 70/100/150/250 W take 83/118/173/277 W.",
-			"Puissance de la lampe remplacée, ballast compris : sodium 70/100/150/250 W : 83/118/173/277 W.",
+			"Puissance du luminaire remplacé, ballast compris : sodium 70/100/150/250 W : 83/118/173/277 W.",
 		],
 	),
 	baseline: choice(["oldLamp", "ledFull"], "oldLamp", [
 		"Reference of the energy saved, whenever it is dark: the old lamp, or the LED at 100 %.",
-		"Référence de l'énergie économisée, tant qu'il fait nuit : ancienne lampe ou LED à 100 %.",
+		"Référence de l'énergie économisée, tant qu'il fait nuit : ancien luminaire ou LED à 100 %.",
 	]),
 	virtualLightOutput: number(
 		"%",
@@ -110,7 +110,7 @@ export const POWER = Object.freeze({
 	]),
 	cleanedAt: number("h", 0, HOURS, [
 		"Operating hours on the lamp's counter at the last cleaning.",
-		"Heures de fonctionnement au compteur de la lampe lors du dernier nettoyage.",
+		"Heures de fonctionnement au compteur du luminaire lors du dernier nettoyage.",
 	]),
 	depreciation: validated("depreciation", "", CURVE_MAX, [
 		"Curve of the LEDs for constant light output, e.g. 0 100; 50000 90; 100000 80; empty: none.",

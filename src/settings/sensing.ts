@@ -29,7 +29,7 @@ export const SENSING = Object.freeze({
 		[2, 1000, 1],
 		[
 			"Day begins at this illuminance; well above the lamp's own light on its sensor.",
-			"Le jour commence à cet éclairement ; bien au-dessus de la lumière de la lampe sur son capteur.",
+			"Le jour commence à cet éclairement ; bien au-dessus de la lumière du luminaire sur son capteur.",
 		],
 	),
 	onDelay: seconds(30, 0, 600, ["Required time below onLevel.", "Durée requise sous onLevel."]),
@@ -95,7 +95,7 @@ export const SENSING = Object.freeze({
 		[0, 200, 0.1],
 		[
 			"Measured rise at the lamp's own sensor by its light at 100 % at night; below 4 no failure is inferred.",
-			"Hausse mesurée de nuit au capteur par la lumière de la lampe à 100 % ; sous 4, pas de panne déduite.",
+			"Hausse mesurée de nuit au capteur par la lumière du luminaire à 100 % ; sous 4, pas de panne déduite.",
 		],
 	),
 });

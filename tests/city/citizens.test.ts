@@ -61,77 +61,77 @@ describe("the paragraph for a resident", () => {
 			{},
 			true,
 			"Lamp 6 was dimmed to 40 % by its program from 23:10; it was tested and it works.",
-			"La lampe 6 a été réduite à 40 % par son programme à partir de 23:10 ; elle a été testée et elle fonctionne.",
+			"Le luminaire 6 a été réduit à 40 % par son programme à partir de 23:10 ; il a été testé et il fonctionne.",
 		],
 		[
 			"out, with the instant",
 			{ faults: new Map([["lampFailure", NINE]]) },
 			false,
 			"Lamp 6 is out since 21:04 on 24 November; this was passed to maintenance.",
-			"La lampe 6 est éteinte depuis 21:04 le 24 novembre ; le service d'entretien en est informé.",
+			"Le luminaire 6 est éteint depuis 21:04 le 24 novembre ; le service d'entretien en est informé.",
 		],
 		[
 			"out of contact",
 			{ isOnline: false, offlineSince: NINE },
 			false,
 			"Lamp 6 has been out of contact since 21:04 on 24 November, so it may be without power; this was passed to maintenance.",
-			"La lampe 6 ne répond plus depuis 21:04 le 24 novembre et n'a peut-être plus de courant ; le service d'entretien en est informé.",
+			"Le luminaire 6 ne répond plus depuis 21:04 le 24 novembre et n'a peut-être plus de courant ; le service d'entretien en est informé.",
 		],
 		[
 			"by day, where no test can show its light",
 			{ isDark: false, notJudged: ["lamp"] },
 			false,
 			"Lamp 6 is off because it is light outside; it will be tested after dark.",
-			"La lampe 6 est éteinte parce qu'il fait jour ; elle sera testée à la tombée de la nuit.",
+			"Le luminaire 6 est éteint parce qu'il fait jour ; il sera testé à la tombée de la nuit.",
 		],
 		[
 			"a test that failed",
 			{ failed: ["lamp", "clock", "heap"] },
 			false,
 			"Lamp 6 was tested and its light source and its controller did not pass; this was passed to maintenance.",
-			"La lampe 6 a été testée ; l'essai a échoué pour sa source lumineuse et son contrôleur ; le service d'entretien en est informé.",
+			"Le luminaire 6 a été testé ; l'essai a échoué pour sa source lumineuse et son contrôleur ; le service d'entretien en est informé.",
 		],
 		[
 			"a test that could not judge the light",
 			{ notJudged: ["lamp", "clock"] },
 			false,
 			"Lamp 6 was dimmed to 40 % by its program from 23:10; it reports no fault, and no test can show its light; this was passed to maintenance.",
-			"La lampe 6 a été réduite à 40 % par son programme à partir de 23:10 ; elle ne signale aucun défaut, et aucun essai ne peut constater sa lumière ; le service d'entretien en est informé.",
+			"Le luminaire 6 a été réduit à 40 % par son programme à partir de 23:10 ; il ne signale aucun défaut, et aucun essai ne peut constater sa lumière ; le service d'entretien en est informé.",
 		],
 		[
 			"a test that could not judge another part",
 			{ notJudged: ["clock"], by: "override", level: 70 },
 			true,
 			"Lamp 6 is at 70 % by an order of the operator; it was tested and it works.",
-			"La lampe 6 est à 70 % sur ordre de l'exploitant ; elle a été testée et elle fonctionne.",
+			"Le luminaire 6 est à 70 % sur ordre de l'exploitant ; il a été testé et il fonctionne.",
 		],
 		[
 			"someone works on it",
 			{ isMaintained: true },
 			false,
 			"A technician is working on lamp 6 at the moment.",
-			"Un technicien travaille actuellement à la lampe 6.",
+			"Un technicien travaille actuellement au luminaire 6.",
 		],
 		[
 			"full light",
 			{ level: 100, source: "sunset 100" },
 			true,
 			"Lamp 6 is at full light by its program; it was tested and it works.",
-			"La lampe 6 est à pleine lumière selon son programme ; elle a été testée et elle fonctionne.",
+			"Le luminaire 6 est à pleine lumière selon son programme ; il a été testé et il fonctionne.",
 		],
 		[
 			"no answer",
 			{ findings: { chain: [], result: undefined } },
 			false,
 			"Lamp 6 did not answer the control system; this was passed to maintenance.",
-			"La lampe 6 n'a pas répondu au système de gestion ; le service d'entretien en est informé.",
+			"Le luminaire 6 n'a pas répondu au système de gestion ; le service d'entretien en est informé.",
 		],
 		[
 			"a test that runs",
 			{ findings: undefined },
 			false,
 			"The lamp is being tested; the result follows within two minutes.",
-			"La lampe est en cours d'essai ; le résultat suit dans les deux minutes.",
+			"Le luminaire est en cours d'essai ; le résultat suit dans les deux minutes.",
 		],
 	];
 	test.each(cases)("%s", (_why, known, isClosed, en, fr) => {
@@ -147,7 +147,7 @@ describe("the paragraph for a resident", () => {
 			false,
 			{
 				en: "Lamp 6 has not reported to the control system yet; this was passed to maintenance.",
-				fr: "La lampe 6 ne s'est pas encore annoncée au système de gestion ; le service d'entretien en est informé.",
+				fr: "Le luminaire 6 ne s'est pas encore annoncé au système de gestion ; le service d'entretien en est informé.",
 			},
 		]);
 	});
@@ -282,7 +282,7 @@ describe("Open311", () => {
 		const first = await serve("--lang", "fr", "--again", "0");
 		const { body } = await post(first.url, { lat: "50.6401", long: "5.5701" });
 		const id = body[0]!.service_request_id!;
-		const open = await settled(first.url, id, "éteinte");
+		const open = await settled(first.url, id, "éteint");
 		expect(open.status).toBe("open");
 		await first.stop();
 		const second = await serve("--lang", "fr", "--again", "0");

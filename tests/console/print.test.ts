@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { energyLines } from "../../src/console/print.js";
 import { RECORD } from "../../src/console/record.js";
+import { Decisions } from "../../src/explain/decisions.js";
 import { Recorder } from "../../src/journal/recorder.js";
 import { VIEW } from "../support/view.js";
 
@@ -53,13 +54,13 @@ describe("the recorder", () => {
 	recorder.stream(5000, false);
 	recorder.reached(6000);
 	recorder.edge(false, 7000);
-	const view = { identity: { life: 3 } };
+	const view = { identity: { life: 3 }, light: { decisions: new Decisions() } };
 	const answer = RECORD.run("", { owner: { recorder, view } } as never) as {
 		lines(nth: number): string | undefined;
 	};
 	test("prints lux and degrees with decimals, and each kind by its name", () => {
 		expect(Array.from({ length: 9 }, (_, nth) => answer.lines(nth))).toEqual([
-			"record 1, life 3, 7 inputs, 0 before",
+			"record 2, life 3, 7 inputs, 0 before",
 			"00:00:01.000 illuminance 2.250",
 			"00:00:02.000 temperature -4.500",
 			"00:00:03.000 network 1",

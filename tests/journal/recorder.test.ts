@@ -5,7 +5,7 @@ import { random } from "../../lib/random.js";
 import { DAY, MINUTE } from "../../lib/spans.js";
 import { RECORDED, Recorder } from "../../src/journal/recorder.js";
 import type { Node } from "../../src/node.js";
-import type { Lux, UtcMillis } from "../../src/units.js";
+import type { Lux, Percent, UtcMillis } from "../../src/units.js";
 import type { FakeHost } from "../support/fakehost.js";
 import { bootLamp } from "../support/lamp.js";
 import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
@@ -13,6 +13,13 @@ import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
 const SEED = 20_261_124;
 /** Two numbers of 32 bits. */
 const ENTRY_BYTES = 8;
+/** An override that asks for nothing else. */
+const PLAIN = {
+	until: undefined,
+	rampToLevelTime: undefined,
+	inhibitSensors: false,
+	belowFloor: false,
+} as const;
 
 function readAll(recorder: Recorder): [at: number, kind: string, value: number][] {
 	const read: [number, string, number][] = [];
@@ -32,7 +39,16 @@ describe("the ring", () => {
 		recorder.temperature(90_000, -7.25);
 		recorder.time(90_001, 1_795_000_000_123);
 		recorder.network(90_002, true);
-		recorder.order(90_003, "override", 40, 60_000);
+		recorder.order(90_003, {
+			kind: "override",
+			id: "1",
+			level: 40 as Percent,
+			duration: 60_000,
+			...PLAIN,
+		});
+		recorder.asked(90_003, "neighbours", 120_003);
+		recorder.asked(90_003, "erase", Infinity);
+		recorder.asked(90_003, "erase", 0);
 		recorder.login(90_004, false);
 		expect(readAll(recorder)).toEqual([
 			[5, "movement", 0],
@@ -41,8 +57,11 @@ describe("the ring", () => {
 			[90_001, "time", 1_795_000_000],
 			[90_001, "date", 123],
 			[90_002, "network", 1],
-			[90_003, "order", 40 * 256],
+			[90_003, "order", 400 << 7],
 			[90_003, "duration", 60_000],
+			[90_003, "asked", 30_000 << 3],
+			[90_003, "asked", 3 | (0xfffffff << 3)],
+			[90_003, "asked", 3],
 			[90_004, "login", 0],
 		]);
 	});
@@ -90,7 +109,8 @@ class Lamp {
 		this.ask(`login ${SECRET}`);
 		return this.ask("record")
 			.slice(0, -1)
-			.map((line) => JSON.parse(line));
+			.map((line) => JSON.parse(line))
+			.filter((entry) => entry.record || entry.input);
 	}
 }
 
@@ -143,7 +163,7 @@ function play(inputs: readonly Record<string, unknown>[], until: number): Lamp {
 		else if (input === "time")
 			tell(() => node.onTime(at_ms, (1000 * value + following) as UtcMillis));
 		else if (input === "order") {
-			const order = { id: `again.${nth}`, command: each.order, level: value };
+			const order = { id: `again.${nth}`, command: each.name, level: value };
 			const text = JSON.stringify({ ...order, duration: following / 1000 });
 			const envelope = { via: "console", retained: false, toMany: false } as const;
 			tell(() => node.takeOrder(text, envelope, at_ms));
@@ -161,7 +181,7 @@ describe("a night that was recorded", () => {
 			const until = lamp.host.now;
 			const before = lamp.host.duties.length;
 			const [head, ...inputs] = lamp.record();
-			expect(head).toMatchObject({ record: 1, life: 1, before: 0 });
+			expect(head).toMatchObject({ record: 2, life: 1, before: 0 });
 			expect(before).toBeGreaterThan(200);
 			const again = play(inputs, until);
 			expect(again.host.duties.slice(0, before)).toEqual(lamp.host.duties.slice(0, before));
@@ -183,7 +203,7 @@ describe("a night that was recorded", () => {
 		lamp.host.serialOut = "";
 		lamp.host.tell((inputs, now) => inputs.onSerialReadable(now, 1));
 		expect(lamp.host.serialOut).toMatch(
-			/\r\nrecord 1, life 1, \d+ inputs, 0 before\r\n00:0\d:\d\d\.\d{3} /,
+			/\r\nrecord 2, life 1, \d+ inputs, 0 before\r\n00:0\d:\d\d\.\d{3} /,
 		);
 	});
 });

@@ -124,8 +124,8 @@ export const MUTANTS: readonly Mutant[] = [
 		breaks: "a reader without the right learns when someone passed",
 		file: "explain/decisions.ts",
 		judge: "explain/past.test.ts",
-		find: 'by === "sensor" && !sensors',
-		replace: 'by === "sensor" && sensors === undefined',
+		find: 'by !== "sensor" || sensors',
+		replace: 'by !== "sensor" || sensors !== undefined',
 	},
 	{
 		breaks: "an image is kept that never saw the broker",

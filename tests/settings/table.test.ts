@@ -123,7 +123,7 @@ describe("help", () => {
 			].join("\n"),
 		);
 		expect(helpOf(settingOf("site") as Setting, "fr")).toMatch(
-			/^site \(identity\) : 0-32 caractères \(A-Z a-z 0-9 _ -\) ; par défaut ""\nSite de la lampe.*\.$/,
+			/^site \(identity\) : 0-32 caractères \(A-Z a-z 0-9 _ -\) ; par défaut ""\nSite du luminaire.*\.$/,
 		);
 	});
 });

@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"hosts/esp32": [...GROUND, "src/node", "hosts/moddable"],
 	"hosts/desktop": [...GROUND, "src/node", "src/console", "hosts/moddable"], // judges its PBKDF2
 	"hosts/virtual": GROUND,
-	"hosts/virtual/lamp": [...GROUND, "src/node", "hosts/moddable", PROTOCOL],
+	"hosts/virtual/lamp": [...GROUND, "src/node", "src/settings", "hosts/moddable", PROTOCOL], // a replay's
 	"hosts/virtual/fleet": [PROTOCOL, "lib"],
 	"hosts/virtual/engine": ["lib", "hosts/virtual/fleet"],
 	"hosts/bare": [PROTOCOL, "lib", "hosts/virtual/fleet", "hosts/virtual/engine"],
@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	lib: ["lib/text"],
 	"lib/site": ["lib", "lib/text"],
 	"lib/vault": ["lib", "lib/text"],
+	"lib/recording": ["lib/text"],
 	"lib/page": [],
 	"lib/ways": ["lib"],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
@@ -71,7 +72,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"sim/util",
 		"sim/world",
 	],
+	// a recording is validated as a lamp does, before it is replayed
+	"sim/replay": [
+		...GROUND,
+		PROTOCOL,
+		"lib",
+		"lib/text",
+		"lib/recording",
+		"src/settings",
+		"src/node",
+	],
 	"sim/run": [
+		"sim/replay",
 		"lib/ways",
 		"sim/cli",
 		"lib",
@@ -138,6 +150,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/time",
 	],
 	sim: [
+		"sim/replay",
 		"sim/city",
 		"sim/cli",
 		"sim/run",
@@ -161,6 +174,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/laptop/text": ["lib/text", "src/console"],
 	"tools/laptop/vault": [...SHARED, "src/settings", "src/node", "tools/laptop/text"],
 	"tools/laptop/line": [...SHARED, "src/settings", "tools/laptop/text", "tools/laptop/vault"],
+	"tools/laptop/record": [...SHARED, "lib/recording", "tools/laptop/text", "tools/laptop/line"],
 	"tools/laptop/site": [...SHARED, "src/settings", "src/node", "tools/laptop/text", "tools/plan"],
 	"tools/laptop/provision": [
 		...SHARED,
@@ -205,6 +219,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/pole/client": [
 		...SHARED,
 		"lib/page",
+		"lib/recording",
+		"tools/laptop/record",
 		"tools/plan",
 		"tools/laptop/text",
 		"tools/laptop/line",
@@ -251,6 +267,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"tools/image",
 		"tools/laptop/line",
 		"tools/laptop/provision",
+		"tools/laptop/record",
 		"tools/laptop/vault",
 		"tools/night",
 		"city/accounts",
@@ -467,6 +484,14 @@ describe("trees", () => {
 		["a book that knows a line", "tools/laptop/vault/a.ts", value("../line/b.js"), /line/],
 		["a site that commissions", "tools/laptop/site/a.ts", value("../provision/b.js"), /provision/],
 		["a way that asks the plan", "lib/ways/a.ts", value("../../tools/plan/b.js"), /tools\/plan/],
+		["a recording that asks for a site", "lib/recording/a.ts", value("../site/b.js"), /lib\/site/],
+		["a replay that asks a check", "sim/replay/a.ts", value("../checks/b.js"), /checks/],
+		[
+			"a saver that commissions",
+			"tools/laptop/record/a.ts",
+			value("../provision/b.js"),
+			/provision/,
+		],
 		["a form that knows its page", "lib/page/a.ts", value("../../sim/page/b.js"), /sim\/page/],
 		[
 			"an engine that takes a tool",

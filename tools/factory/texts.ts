@@ -12,7 +12,7 @@ const IDENTITY = {
 	],
 	badSecret: [
 		"the vault has a console secret that no lamp takes",
-		"le coffre contient un secret de console qu'aucune lampe n'accepte",
+		"le coffre contient un secret de console qu'aucun luminaire n'accepte",
 	],
 	badSetting: ["the vault has a wrong {0}: {1}", "le coffre contient un {0} invalide : {1}"],
 	noLampKey: [
@@ -21,16 +21,16 @@ const IDENTITY = {
 	],
 	tooLong: [
 		"{0}: longer than {1} bytes, which the lamp's store does not take",
-		"{0} : plus de {1} octets, ce que la mémoire de la lampe n'accepte pas",
+		"{0} : plus de {1} octets, ce que la mémoire du luminaire n'accepte pas",
 	],
 	badUpdateKey: [
 		"--update-key: {0} words, of which a lamp reads {1} as keys (128 hexadecimal digits each, {2} at most)",
-		"--update-key : {0} mots, dont une lampe lit {1} comme clés (128 chiffres hexadécimaux chacune, {2} au plus)",
+		"--update-key : {0} mots, dont un luminaire lit {1} comme clés (128 chiffres hexadécimaux chacune, {2} au plus)",
 	],
 	sameUpdateKey: ["--update-key: one key twice", "--update-key : deux fois la même clé"],
 	noUpdateKey: [
 		"a lamp of release without --update-key could never be updated: give the key in use, then the one in the safe",
-		"une lampe de release sans --update-key ne pourrait jamais être mise à jour : donnez la clé utilisée, puis celle du coffre-fort",
+		"un luminaire de release sans --update-key ne pourrait jamais être mis à jour : donnez la clé utilisée, puis celle du coffre-fort",
 	],
 	noIdf: [
 		"IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)",
@@ -100,7 +100,10 @@ const PROGRAM = {
 	wasDone: ["DONE {0}, before already", "FAIT {0}, déjà avant"],
 	failed: ["FAILED: {0}", "ÉCHEC : {0}"],
 	labelled: ["label: {0}", "étiquette : {0}"],
-	written: ["{0}: delete it once it is in the lamp", "{0} : effacez-le quand il est dans la lampe"],
+	written: [
+		"{0}: delete it once it is in the lamp",
+		"{0} : effacez-le quand il est dans le luminaire",
+	],
 	noLamp: [
 		"{0}: is not in the vault; npm run vault -- --list shows all",
 		"{0} : n'est pas dans le coffre ; npm run vault -- --list les montre tous",
@@ -116,11 +119,11 @@ const PROGRAM = {
 const STATION = {
 	noIdentity: [
 		"the lamp has no secret: it did not read its identity",
-		"la lampe n'a pas de secret : elle n'a pas lu son identité",
+		"le luminaire n'a pas de secret : il n'a pas lu son identité",
 	],
 	strangeLamp: [
 		"the lamp at the console is {0}, which is not the one on the cable",
-		"la lampe de la console est {0}, qui n'est pas celle du câble",
+		"le luminaire de la console est {0}, qui n'est pas celui du câble",
 	],
 	step: ["{0}: {1}", "{0} : {1}"],
 	lampOf: ["{0} is {1} ({2}, {3})", "{0} est {1} ({2}, {3})"],
@@ -131,7 +134,7 @@ const STATION = {
 	foreignChip: ["this chip is an {0}, not an {1}", "cette puce est un {0}, pas un {1}"],
 	smallFlash: [
 		"its flash has {0} bytes; a lamp needs 4 MB",
-		"sa flash a {0} octets ; une lampe en demande 4 Mo",
+		"sa flash a {0} octets ; un luminaire en demande 4 Mo",
 	],
 	oldChip: [
 		"revision {0}: an ESP32 of release needs v3.0 or newer",
@@ -179,7 +182,7 @@ const STATION = {
 	],
 	noReset: [
 		"the lamp does not restart by the cable: is it plugged in?",
-		"la lampe ne redémarre pas par le câble : est-il branché ?",
+		"le luminaire ne redémarre pas par le câble : est-il branché ?",
 	],
 	stillOpen: [
 		"the chip still answers in its download mode: run again",

@@ -51,7 +51,7 @@ const TEXTS = {
 		slip: "Mât {0}, {1}, avec {2} : moyenne {3} lx, minimum {4} lx, uniformité {5} en {6} points et à {7} %.",
 		set: "Moyenne maintenue à 100 % : set installedMean {0}   (ou la colonne de ce nom dans le fichier de site)",
 		constant: "La lumière vaut {0} % de celle du {1} avec {2} : constante à {3} % près.",
-		less: "La lumière vaut {0} % de celle du {1} avec {2}, soit plus de {3} % en moins : nettoyer, puis vérifier depreciation, hoursBefore et la lampe.",
+		less: "La lumière vaut {0} % de celle du {1} avec {2}, soit plus de {3} % en moins : nettoyer, puis vérifier depreciation, hoursBefore et le luminaire.",
 		more: "La lumière vaut {0} % de celle du {1} avec {2}, soit plus de {3} % en plus : vérifier depreciation, hoursBefore et le maximum du driver.",
 	},
 } as const;

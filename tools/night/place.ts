@@ -41,8 +41,8 @@ A street of a kind of place in the simulator: ${KINDS.join(", ")}.
 Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
 
   --mean    moyenne installée à 100 %, lx (cd/m2 pour les classes M), par ex. --mean 10
-  --plot    au lieu de la page : une nuit de ${PLOT_LAMPS} lampes en SVG : en bleu la prévision, en jaune
-            le niveau moyen des lampes avec le trafic
+  --plot    au lieu de la page : une nuit de ${PLOT_LAMPS} luminaires en SVG : en bleu la prévision, en jaune
+            le niveau moyen des luminaires avec le trafic
   --date    soir de cette nuit, 2026-11-27 sans cette option
   --lang    langue de cette commande : en ou fr ; sans elle, celle de l'environnement (LANG)
   OPTION    du simulateur : npm run sim -- --help ; avec --headless, la nuit et ses contrôles`,

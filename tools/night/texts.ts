@@ -62,7 +62,7 @@ improbables.
   --traffic    usagers par heure, toute la nuit ; 0 sans cette option
   --baseline   ${BASELINES.join(", ")}, ou un fichier des réglages précédents ; oldLamp sans cette option
   --width      largeur de la voie éclairée, m : PDI et AECI de l'EN 13201-5, avec poleSpacing et --mean
-  --height     hauteur des lampes, m, avec --width : la lumière entre deux mâts (EN 13201-3) ; pour
+  --height     hauteur des luminaires, m, avec --width : la lumière entre deux mâts (EN 13201-3) ; pour
                les classes M, celle d'une chaussée de 0,07 cd/m2 pour 1 lx
   --tariff     prix de 1 kWh en EUR, CO2 en g, et leur date, p. ex. 0.30,160,2026-01
   --lang       en ou fr (celle de LANG)
@@ -99,11 +99,11 @@ encore la même.
 
   --pole         nom du mât après lequel le champ commence
   --readings     lux aux points du maillage entre ce mât et le suivant, 9 au moins ; la nuit, les
-                 lampes des deux et de leurs voisins tenues à un même niveau : override 100 60
+                 luminaires des deux et de leurs voisins tenus à un même niveau : override 100 60
   --instrument   marque, numéro, étalonnage, p. ex. "Hagner E4-X 2211, 2026-03"
   --date         jour de la mesure ; sans elle, aujourd'hui
-  --level        niveau des lampes pendant la mesure, pour cent (100)
-  --ambient      mesure avec les lampes éteintes (0)
+  --level        niveau des luminaires pendant la mesure, pour cent (100)
+  --ambient      mesure avec les luminaires éteints (0)
   --maintenance  part de la lumière qui reste avant le nettoyage suivant, 0.5 à 1 (1)
   --file         fichier auquel la fiche est ajoutée, CSV (measurements.csv)
   --verify       compare avec la première fiche du mât dans le fichier : après nettoyage, le flux

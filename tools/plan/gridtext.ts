@@ -18,9 +18,9 @@ const TEXTS = {
 		open: ", not judged: {0} is defined by luminance",
 	},
 	fr: {
-		head: "Entre deux mâts, {0} m sur {1} m, lampes à {2} m, optique routière intégrée :",
-		row: "toutes les lampes à {0} : {1}",
-		alone: "une lampe à {0} parmi d'autres à {1} : {2}",
+		head: "Entre deux mâts, {0} m sur {1} m, luminaires à {2} m, optique routière intégrée :",
+		row: "tous les luminaires à {0} : {1}",
+		alone: "un luminaire à {0} parmi d'autres à {1} : {2}",
 		figures: "moyenne {0} lx, minimum {1} lx, uniformité {2}",
 		yes: ", {0} est atteinte",
 		no: ", {0} n'est pas atteinte",

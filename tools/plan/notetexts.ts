@@ -32,7 +32,7 @@ export const NOTES = Object.freeze({
 	],
 	standbyAbovePower: [
 		"standby of {0} W is as much as the lamp at 10 % ({1} W): check the unit",
-		"la veille de {0} W vaut la lampe à 10 % ({1} W) : vérifier l'unité",
+		"la veille de {0} W vaut le luminaire à 10 % ({1} W) : vérifier l'unité",
 	],
 	neverFits: [
 		"rule {0} fits no night until 2069",
@@ -48,7 +48,7 @@ export const NOTES = Object.freeze({
 	],
 	unevenBubble: [
 		"lamps lit one by one change the uniformity of {0} from pole to pole; neighbourMode row raises them together",
-		"des lampes allumées une à une changent l'uniformité de {0} d'un mât à l'autre ; neighbourMode row les fait monter ensemble",
+		"des luminaires allumés un à un changent l'uniformité de {0} d'un mât à l'autre ; neighbourMode row les fait monter ensemble",
 	],
 } as const);
 

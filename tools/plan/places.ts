@@ -39,7 +39,7 @@ export const REASONS: Readonly<Record<Kind, readonly [en: string, fr: string]>> 
 	],
 	crossing: [
 		"Drivers must see who crosses at any hour, so the lamp is protected: never below C3 while it is dark, by any order or program.",
-		"Le conducteur doit voir qui traverse à toute heure : la lampe est protégée, jamais sous C3 tant qu'il fait nuit, quel que soit l'ordre ou le programme.",
+		"Le conducteur doit voir qui traverse à toute heure : le luminaire est protégé, jamais sous C3 tant qu'il fait nuit, quel que soit l'ordre ou le programme.",
 	],
 	park: [
 		"Paths are walked slowly, so light stays for 60 s after the last movement and falls slowly. P6 at night keeps the way visible without lighting the trees.",
@@ -51,7 +51,7 @@ export const REASONS: Readonly<Record<Kind, readonly [en: string, fr: string]>> 
 	],
 	throughRoad: [
 		"Drivers need a uniform road surface, so sensors do not raise single lamps; the class follows the hour, from M4 to M6.",
-		"Le conducteur a besoin d'une chaussée uniforme : les capteurs ne relèvent aucune lampe seule ; la classe suit l'heure, de M4 à M6.",
+		"Le conducteur a besoin d'une chaussée uniforme : les capteurs ne relèvent aucun luminaire seul ; la classe suit l'heure, de M4 à M6.",
 	],
 	darkCorridor: [
 		"Bats and insects need the dark from mid March to the end of October: P6 until 22:00, then out, and P6 for 15 s where somebody passes. In winter P5, then P6.",

@@ -53,8 +53,8 @@ const TEXTS = {
 		area: "EN 13201-5, {0} m sur {1} m : PDI {2} mW/(lx m2), AECI {3} kWh/m2.",
 		bill: "L'énergie modélisée n'est pas une facture.",
 		names: {
-			oldLamp: "ancienne lampe toute la nuit",
-			halfNight: "ancienne lampe éteinte de 0 à 5 h",
+			oldLamp: "ancien luminaire toute la nuit",
+			halfNight: "ancien luminaire éteint de 0 à 5 h",
 			ledFull: "LED à 100 % toute la nuit",
 			previous: "programme précédent",
 		},

@@ -27,6 +27,8 @@ export interface ImageOptions {
 	readonly extraModules?: readonly ImageModule[];
 	/** Edits to the source of a module before it is compiled. */
 	readonly replace?: Readonly<Record<string, (source: string) => string>>;
+	/** A module of `hosts/virtual/lamp` that is started in place of `main`. */
+	readonly start?: string;
 	/** The modules are joined and not compressed, for comparison. */
 	readonly isAsWritten?: boolean;
 }
@@ -56,6 +58,7 @@ const DEFAULT_CREATION: Creation = {
 };
 
 const MAIN = "host/main";
+const LAMP = "hosts/virtual/lamp";
 const COMPRESSION = "tools/compression";
 const RUN = "tools/run.mjs";
 const PROGRAM = `${COMPRESSION}/main.ts`;
@@ -146,13 +149,15 @@ function compress(job: Job, cache: string): string {
 /** Throws MachineError `imageBroken`, naming the module or file. */
 export function readImage(
 	root: string,
-	{ extraModules = [], replace = {}, isAsWritten = false }: ImageOptions = {},
+	{ extraModules = [], replace = {}, start, isAsWritten = false }: ImageOptions = {},
 ): Image {
 	const manifest = readManifest(root);
 	const virtual = manifest.platforms?.virtual ?? {};
 	const modules = new Modules(root, { ...manifest.modules, ...virtual.modules });
 	const specifiers = [...(manifest.preload ?? []), ...(virtual.preload ?? [])];
 	const files = new Map(specifiers.map((specifier) => [specifier, modules.fileOf(specifier)]));
+	const main = start === undefined ? MAIN : `host/${start}`;
+	if (start !== undefined) files.set(main, join(root, LAMP, `${start}.ts`));
 	for (const specifier of Object.keys(replace))
 		if (!files.has(specifier)) throw broken(`no module "${specifier}" to replace in`);
 	const read = ([specifier, file]: readonly [string, string]) => {
@@ -161,7 +166,7 @@ export function readImage(
 		return [specifier, { file, source }] as const;
 	};
 	const sources = Object.fromEntries([...files].map(read));
-	const entry = `export { default } from ${JSON.stringify(MAIN)};`;
+	const entry = `export { default } from ${JSON.stringify(main)};`;
 	const job = { entry, modules: sources, outside: interfacesOf(root), isAsWritten };
 	const source = compress(job, join(root, ".cache", "image"));
 	return {

@@ -65,7 +65,7 @@ const flashLog: FlashLog = Object.freeze({
 	erase: native.flashErase,
 });
 
-const host: Host = Object.freeze({
+export const host: Host = Object.freeze({
 	get serial() {
 		return native.serial;
 	},

@@ -2,7 +2,7 @@
  * Routes: the answers of the page's server.
  *
  * GET the page, `/events` (Server-Sent Events), `/serial?lamp=N` (a serial line), `/history`,
- * `/field?lamp=N`, `/settings?lamp=N`, `/ways`,
+ * `/field?lamp=N`, `/settings?lamp=N`, `/recorded`, `/ways`,
  * `/report?lang=`, `/decision?lang=`; POST with small JSON bodies what changes the run or asks a
  * lamp. Other sites' pages do not reach it through the visitor's browser (origin.ts), and a POST
  * must carry JSON, which a page cannot send across sites unasked. An exception in a request ends
@@ -163,6 +163,7 @@ export class Routes {
 			const { view, field } = options;
 			json(response, fieldPageOf(field, view.epochUtc, view.now(), lamp));
 		} else if (pathname === "/settings" && lamp !== undefined) json(response, settings.page(lamp));
+		else if (pathname === "/recorded" && options.recorded) json(response, options.recorded());
 		else if (pathname === "/ways") this.#answer(options.years(), response);
 		else if (pathname === "/decision")
 			this.#decisions.answer(searchParams, this.#isComparing, response);

@@ -48,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 		maxSpeedAllowed,
 		command,
 		scenario,
+		isRecorded: options.recorded !== undefined,
 		scenarios,
 		faults,
 		oldPower_W,

@@ -7,6 +7,7 @@ import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import type { ComparedWay, FaultForm, Outcome, ScenarioName, StreetView } from "../messages.js";
+import type { RecordedNight } from "../recordedmessages.js";
 
 export interface ServerOptions {
 	/** Wanted port; a busy one gives the next free, 0 any. */
@@ -17,6 +18,8 @@ export interface ServerOptions {
 	readonly happenings: Happenings;
 	/** The light between the poles, with `--field`. */
 	readonly field?: FieldLight;
+	/** The recorded night that is replayed, and how far it is; absent: a simulated street. */
+	readonly recorded?: () => RecordedNight;
 	readonly faults: readonly FaultForm[];
 	readonly scenarios: readonly ScenarioName[];
 	/** Watts of an old lamp and of the new one at full. */

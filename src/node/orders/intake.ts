@@ -79,7 +79,7 @@ export class Orders {
 	private readonly ofBroker = new Limiter();
 	private readonly ofEmergency = new Limiter();
 	private readonly ofConsole = new Limiter();
-	private readonly stored: OrderStore;
+	readonly stored: OrderStore;
 
 	/** Resumes the standing orders of the life before. */
 	constructor(owner: OrdersOwner, now: Millis) {
@@ -186,14 +186,10 @@ export class Orders {
 		return this.sequence?.before ?? this.owner.light.level;
 	}
 
-	/** Carries out an order; returns the reason of a rejection. */
-	private obey(
-		order: ActingOrder,
-		envelope: OrderEnvelope,
-		now: Millis,
-	): RejectionReason | undefined {
+	/** Carries out an accepted order; returns the reason of a rejection. A replay begins here. */
+	obey(order: ActingOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined {
 		const { owner } = this;
-		owner.recorder.order(now, order.kind, levelOf(order), spanOf(order));
+		owner.recorder.order(now, order);
 		switch (order.kind) {
 			case "identify":
 			case "selfTest":
@@ -241,11 +237,3 @@ const NO_TEXT: OrderRejection = Object.freeze({
 	id: undefined,
 	field: undefined,
 });
-
-function levelOf(order: ActingOrder): number {
-	return order.kind === "override" ? order.level : 0;
-}
-
-function spanOf(order: ActingOrder): Millis {
-	return "duration" in order ? order.duration : 0;
-}

@@ -29,6 +29,8 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		traffic: undefined,
 		trace: undefined,
 		summary: undefined,
+		replay: undefined,
+		otherFirmware: false,
 		plant: undefined,
 		fault: [],
 		set: [],

@@ -46,7 +46,7 @@ function figuresOf(html: string, language: Language) {
 		energy: energy[0],
 		old: energy[5],
 		mean: mean === undefined ? undefined : Number(mean),
-		lamps: found(`class="lead">${NUMBER} lamp`),
+		lamps: found(`class="lead">${NUMBER} (?:lamp|luminaire)`),
 		seed: found(language === "en" ? `\\(seed ${NUMBER}\\)` : `\\(graine ${NUMBER}\\)`),
 		checks: found(language === "en" ? `All ${NUMBER} checks` : `Les ${NUMBER} contr`),
 	};
@@ -169,7 +169,7 @@ test.each(["en", "fr"] as const)(
 
 test.each([
 	["en", 0.3205, "Not spent against the old lamps: 0.321 €, at 0.321 € per kWh"],
-	["fr", 0.3205, "Non dépensés face aux anciennes lampes : 0,321 €, à 0,321 € le kWh"],
+	["fr", 0.3205, "Non dépensés face aux anciens luminaires : 0,321 €, à 0,321 € le kWh"],
 	["en", undefined, undefined],
 ] as const)("in %s a price of %p gives %p", (language, price, said) => {
 	const energy = { energy_kWh: 1, energyOldLamp_kWh: 2, nightMeanLevel: null };

@@ -65,7 +65,7 @@ test("each minute of the night is kept: lines, and a table in which the class wa
 
 test("the cyclist between one lamp at class and one at the floor: below P4, in French, too", async () => {
 	await open("lamp=1&t=23:06&lang=fr", "Entre les mâts");
-	await page.getByRole("heading", { name: "Entre la lampe 1 et la lampe 2" }).waitFor();
+	await page.getByRole("heading", { name: "Entre le luminaire 1 et le luminaire 2" }).waitFor();
 	await page.getByRole("heading", { name: "À 23:06" }).waitFor();
 	expect(await verdict()).toBe(" En dessous de P4 (quelqu'un se trouve entre les mâts).");
 	expect((await cells("Moyenne").allTextContents())[1]).toBe("5,00\u00a0lx");

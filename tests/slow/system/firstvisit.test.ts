@@ -21,7 +21,7 @@ const speed = (name: string) =>
 	page.getByRole("radio", { name, exact: true }).check({ force: true });
 const textsOf = (selector: string) => page.locator(selector).allTextContents();
 const clock = async () => (await page.locator("#clock").textContent()) ?? "";
-const plates = () => page.getByRole("button", { name: /^Lampe \d+/ });
+const plates = () => page.getByRole("button", { name: /^Luminaire \d+/ });
 
 /** Of the first paint since the page was asked for, ms. */
 const PAINTED = `performance.getEntriesByName("first-contentful-paint")[0]?.startTime`;

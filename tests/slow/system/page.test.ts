@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => watched?.close());
 
-const plates = () => page.getByRole("button", { name: /^(Lamp|Lampe) \d+/ });
+const plates = () => page.getByRole("button", { name: /^(Lamp|Luminaire) \d+/ });
 const textOf = async (selector: string) =>
 	(await page.locator(selector).first().textContent()) ?? "";
 const clock = () => textOf("#clock");
@@ -413,12 +413,12 @@ test.each(["show", "decide", "prove", "break"])(
 test("speaks French when asked, and works with the keyboard alone", async () => {
 	await open("#view=show&lamp=3&lang=fr");
 	await page.getByRole("heading", { name: "Pourquoi, maintenant" }).waitFor();
-	const plate = page.getByRole("button", { name: /^Lampe 3 : / });
+	const plate = page.getByRole("button", { name: /^Luminaire 3 : / });
 	await plate.focus();
 	await page.keyboard.press("ArrowRight");
-	await page.getByRole("heading", { name: "Lampe 4", exact: true }).waitFor();
+	await page.getByRole("heading", { name: "Luminaire 4", exact: true }).waitFor();
 	await page.reload(); // language, view and lamp are the address's
-	await page.getByRole("heading", { name: "Lampe 4", exact: true }).waitFor();
+	await page.getByRole("heading", { name: "Luminaire 4", exact: true }).waitFor();
 	await page.getByRole("radio", { name: "English" }).check({ force: true });
 	await page.locator("body").click({ position: { x: 2, y: 2 } });
 	await page.keyboard.press("3");

@@ -34,14 +34,14 @@ const LEADS: Readonly<Record<Language, Lead>> = {
 	},
 	fr: {
 		head: (pole) => [
-			`CE FICHIER CONTIENT DES SECRETS de la lampe du mât ${pole}. À effacer quand elle est en service.`,
+			`CE FICHIER CONTIENT DES SECRETS du luminaire du mât ${pole}. À effacer quand il est en service.`,
 			"",
-			"Ouvrez le port de la lampe dans un programme de terminal (PuTTY : Serial, 115200), appuyez sur",
+			"Ouvrez le port du luminaire dans un programme de terminal (PuTTY : Serial, 115200), appuyez sur",
 			"Entrée et collez un bloc après l'autre (PuTTY : clic droit), chacun avec l'Entrée à sa fin. Si",
-			"la lampe refuse une ligne, la raison s'affiche : tapez alors revert et cherchez la cause.",
+			"le luminaire refuse une ligne, la raison s'affiche : tapez alors revert et cherchez la cause.",
 		],
 		secret:
-			"1. Une lampe sans secret : la seconde ligne. Toute autre demande son secret : la première.",
+			"1. Un luminaire sans secret : la seconde ligne. Tout autre demande son secret : la première.",
 		settings: "2. Ses réglages.",
 		keep: "3. Les essayer et les conserver.",
 		tests: "4. Ses essais ; chacun doit donner OK (en anglais pass).",

@@ -5,9 +5,10 @@
 import { type Part, type Text, textOf } from "../../../lib/text/bilingual.js";
 import { SHARED_TEXTS } from "../../../lib/text/texts.js";
 import { PROGRAM_TEXTS } from "./programtexts.js";
+import { RECORD_TEXTS } from "./recordtexts.js";
 import { RUN_TEXTS } from "./runtexts.js";
 
-const TABLE = { ...SHARED_TEXTS, ...PROGRAM_TEXTS, ...RUN_TEXTS };
+const TABLE = { ...SHARED_TEXTS, ...PROGRAM_TEXTS, ...RUN_TEXTS, ...RECORD_TEXTS };
 
 export type TextName = keyof typeof TABLE;
 

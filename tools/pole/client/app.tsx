@@ -15,6 +15,7 @@ import { FilesView } from "./filesview.js";
 import { nightAt, settingsOf } from "./forecast.js";
 import { Lamp } from "./lamp.js";
 import { LampView } from "./lampview.js";
+import { RecordView } from "./recordview.js";
 import { type Port, portsOf } from "./serialline.js";
 import { SettingsView } from "./settingsview.js";
 import { TerminalView } from "./terminalview.js";
@@ -125,6 +126,7 @@ export function App(): JSX.Element {
 				<Chart night={night} language={language} />
 			</section>
 			<TestsView desk={desk} />
+			<RecordView desk={desk} />
 			<CertificateView desk={desk} />
 			<TerminalView desk={desk} />
 		</main>

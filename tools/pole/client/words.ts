@@ -34,7 +34,7 @@ const WORDS = {
 	protocol: ["Protocol so far (CSV)", "Protocole existant (CSV)"],
 	saveProtocol: ["Save the protocol", "Enregistrer le protocole"],
 	poles: ["Poles: {0}", "Mâts : {0}"],
-	lamp: ["Lamp", "Lampe"],
+	lamp: ["Lamp", "Luminaire"],
 	secret: ["Secret of the lamp", "Secret du luminaire"],
 	login: ["Log in", "Ouvrir la session"],
 	isNew: [
@@ -87,6 +87,18 @@ const WORDS = {
 	fail: ["FAIL pole {0}: {1}", "ÉCHEC mât {0} : {1}"],
 	nextPole: ["Next missing pole", "Mât manquant suivant"],
 	saveLabel: ["Save the label", "Enregistrer l'étiquette"],
+	recording: ["Record the night", "Enregistrer la nuit"],
+	recordingNote: [
+		"What reached the lamp and how it was lit, to be replayed in the simulator. The file shows who passed when: delete it after {0} days.",
+		"Ce que le luminaire a reçu et comment il a éclairé, à rejouer dans le simulateur. Le fichier montre qui est passé quand : effacez-le après {0} jours.",
+	],
+	recordingExact: [
+		"Exact times, for an exact replay; otherwise all times are cut to the minute",
+		"Heures exactes, pour rejouer exactement ; sinon, toutes les heures sont coupées à la minute",
+	],
+	recordingBegin: ["Record", "Enregistrer"],
+	recordingEnd: ["End and save", "Terminer et enregistrer"],
+	recordingCounts: ["Inputs: {0}, levels: {1}.", "Entrées : {0}, niveaux : {1}."],
 	guide: ["Guide to print", "Guide à imprimer"],
 	certificate: ["Certificate", "Certificat"],
 	certificateFile: [

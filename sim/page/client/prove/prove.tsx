@@ -1,7 +1,9 @@
 /** Prove: the night for an engineer: timeline, one lamp in every detail, and two ways compared. */
 import type { JSX } from "preact";
+import { useModel } from "../state/street.js";
 import { Compare } from "./compare.js";
 import { Inspector } from "./inspector.js";
+import { Recorded } from "./recorded.js";
 import { Timeline } from "./timeline.js";
 
 interface ProveProps {
@@ -12,8 +14,10 @@ interface ProveProps {
 }
 
 export function Prove({ chosen, instant, onChoose }: ProveProps): JSX.Element {
+	const isRecorded = useModel(({ welcome }) => welcome?.isRecorded === true);
 	return (
 		<main id="content" class="prove">
+			{isRecorded && <Recorded />}
 			<Timeline
 				chosen={chosen}
 				instant={instant}

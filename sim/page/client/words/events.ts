@@ -134,7 +134,7 @@ export const EVENTS_FR: Words = {
 	"command.identify": "Ordre : identification",
 	"command.selfTest": "Ordre : autotest",
 	"command.maintenanceMode": "Ordre : maintenance",
-	"reject.noClock": "la lampe n'a pas de date",
+	"reject.noClock": "le luminaire n'a pas de date",
 	"reject.outOfRange": "hors limites",
 	"reject.malformed": "non valide",
 	"reject.missing": "manquant",
@@ -146,7 +146,7 @@ export const EVENTS_FR: Words = {
 	"reject.retained": "les ordres retenus sont refusés",
 	"reject.unknownCommand": "ordre inconnu",
 	"reject.tooLong": "trop long",
-	"reject.busy": "la lampe est occupée",
+	"reject.busy": "le luminaire est occupé",
 	"reject.tooMany": "trop d'ordres en une minute",
-	"reject.other": "refusé par la lampe",
+	"reject.other": "refusé par le luminaire",
 };

@@ -114,7 +114,7 @@ export const PAGE_FR: Words = {
 	"view.break.what": "Casser : les pannes, pour un développeur",
 	views: "Vues",
 	street: "La rue",
-	plates: "Lampes ; les flèches vont d'une lampe à l'autre",
+	plates: "Luminaires ; les flèches vont d'un luminaire à l'autre",
 	run: "La simulation",
 	speed: "Vitesse",
 	language: "Langue",
@@ -138,10 +138,10 @@ export const PAGE_FR: Words = {
 	"scenario.start": "Démarrage de « {title} » ...",
 	help: "Touches et aide",
 	close: "Fermer",
-	note: "La lumière dessinée est celle du monde. Les plaquettes sont les rapports des lampes.",
+	note: "La lumière dessinée est celle du monde. Les plaquettes sont les rapports des luminaires.",
 	noteLight:
-		"L'image et les plaquettes montrent la lumière elle-même (simulée). Les causes sont celles que les lampes rapportent.",
-	lamp: "Lampe {lamp}",
+		"L'image et les plaquettes montrent la lumière elle-même (simulée). Les causes sont celles que les luminaires rapportent.",
+	lamp: "Luminaire {lamp}",
 	lampDark: "n'éclaire pas, alors qu'elle rapporte {level}",
 	lampBurns: "éclaire, alors qu'elle rapporte {level}",
 	noPower: "hors tension",
@@ -149,11 +149,11 @@ export const PAGE_FR: Words = {
 	silent: "pas encore de rapport",
 	newer: "varie",
 	overview:
-		"{lamps} lampes : {full} à pleine lumière, {less} réduites, {dark} éteintes ; {offline} hors ligne, {alarms} en alarme. Un clic sur un point y conduit.",
+		"{lamps} luminaires : {full} à pleine lumière, {less} réduits, {dark} éteints ; {offline} hors ligne, {alarms} en alarme. Un clic sur un point y conduit.",
 	ago: "il y a {age}",
-	asking: "En attente de la réponse de la lampe ...",
-	noAnswer: "Pas de réponse. La lampe est peut-être hors ligne, ou la rue est en pause.",
-	refused: "La lampe a rejeté la demande : {reason}.",
+	asking: "En attente de la réponse du luminaire ...",
+	noAnswer: "Pas de réponse. Le luminaire est peut-être hors ligne, ou la rue est en pause.",
+	refused: "Le luminaire a rejeté la demande : {reason}.",
 	lost: "Le simulateur est injoignable. L'image est figée depuis {time}.",
 	lostAtAll: "Le simulateur est injoignable.",
 	ended: "La simulation est terminée. La page en montre le dernier état.",
@@ -163,7 +163,7 @@ export const PAGE_FR: Words = {
 	"wrong.view":
 		"Il n'y a pas de vue « {word} ». Les vues sont show, decide, prove et break, par exemple #view=prove.",
 	"wrong.lamp":
-		"Il n'y a pas de lampe « {word} ». Cette rue a les lampes 1 à {lamps}, par exemple lamp=3.",
+		"Il n'y a pas de luminaire « {word} ». Cette rue a les luminaires 1 à {lamps}, par exemple lamp=3.",
 	"wrong.time": "« {word} » n'est pas une heure. Une heure s'écrit t=22:14.",
 	"wrong.language":
 		"Il n'y a pas de langue « {word} ». Les langues sont en et fr, par exemple lang=fr.",
@@ -196,11 +196,11 @@ export const PAGE_FR: Words = {
 	"help.step": "avancer d'une seconde, en pause",
 	"help.speed": "moins vite, plus vite",
 	"help.views": "Montrer, Décider, Prouver, Casser",
-	"help.search": "aller à une lampe",
+	"help.search": "aller à un luminaire",
 	"help.help": "cette liste",
-	"help.lamps": "d'une lampe à l'autre, dans la rangée de plaquettes",
+	"help.lamps": "d'un luminaire à l'autre, dans la rangée de plaquettes",
 	"help.state":
-		"L'adresse de la page contient vue, lampe, heure et langue : elle peut être envoyée ou gardée.",
-	search: "Aller à la lampe",
+		"L'adresse de la page contient vue, luminaire, heure et langue : elle peut être envoyée ou gardée.",
+	search: "Aller au luminaire",
 	go: "Aller",
 };

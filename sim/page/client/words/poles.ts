@@ -45,8 +45,8 @@ export const POLES_FR: Words = {
 	"grid.asking": "Lecture de l'éclairement entre les mâts ...",
 	"grid.noGrid":
 		"Aucun éclairement n'est calculé entre les mâts de cette rue. L'option --field LARGEUR,HAUTEUR (en mètres) le fait, avec des classes, par exemple : npm run place -- residential --mean 10 --field 6,6",
-	"grid.oneLamp": "Une rue d'une seule lampe n'a pas de champ entre deux mâts.",
-	"grid.pair": "Entre la lampe {first} et la lampe {second}",
+	"grid.oneLamp": "Une rue d'un seul luminaire n'a pas de champ entre deux mâts.",
+	"grid.pair": "Entre le luminaire {first} et le luminaire {second}",
 	"grid.neighbour": "Voisine",
 	"grid.now": "Maintenant, {time}",
 	"grid.at": "À {time}",
@@ -67,8 +67,9 @@ export const POLES_FR: Words = {
 	"grid.m": "Les classes M sont définies par la luminance : des lux, sans jugement.",
 	"grid.empty": "Encore aucune minute de nuit.",
 	"grid.chart":
-		"Moyenne et minimum entre la lampe {first} et la lampe {second} dès {from}, et moyenne de la classe exigée",
-	"grid.chartLux": "Moyenne et minimum entre la lampe {first} et la lampe {second} dès {from}",
+		"Moyenne et minimum entre le luminaire {first} et le luminaire {second} dès {from}, et moyenne de la classe exigée",
+	"grid.chartLux":
+		"Moyenne et minimum entre le luminaire {first} et le luminaire {second} dès {from}",
 	"grid.line.mean": "moyenne",
 	"grid.line.least": "minimum",
 	"grid.line.required": "moyenne de la classe exigée",
@@ -76,5 +77,5 @@ export const POLES_FR: Words = {
 	"grid.table": "L'éclairement entre les mâts heure par heure",
 	"grid.reached": "Classe respectée",
 	"grid.note":
-		"Modélisé à partir du signal PWM sur le maillage de l'EN 13201-3, {spacing} sur {width}, lampes à {height}, par une optique routière intégrée et ramenée à la moyenne installée. Une lampe à sa classe entre deux lampes au plancher ne donne pas cette classe entre les mâts.",
+		"Modélisé à partir du signal PWM sur le maillage de l'EN 13201-3, {spacing} sur {width}, luminaires à {height}, par une optique routière intégrée et ramenée à la moyenne installée. Un luminaire à sa classe entre deux luminaires au plancher ne donne pas cette classe entre les mâts.",
 };

@@ -48,9 +48,9 @@ export const SHOW_EN: Words = {
 };
 
 export const SHOW_FR: Words = {
-	slider: "Entre les anciennes lampes et celles-ci, au même instant",
-	oldLamps: "Anciennes lampes",
-	theseLamps: "Ces lampes",
+	slider: "Entre les anciens luminaires et ceux-ci, au même instant",
+	oldLamps: "Anciens luminaires",
+	theseLamps: "Ces luminaires",
 	"fig.saved": "d'énergie ce soir, face aux mêmes LED à pleine classe",
 	"fig.used": "{used} au lieu de {full}, anciennes au sodium {old} (simulé)",
 	"fig.year": "d'énergie en un an : présence et voisins, face aux mêmes LED à pleine classe",
@@ -59,13 +59,14 @@ export const SHOW_FR: Words = {
 	"fig.moneyHow": "à {price} le kWh",
 	"fig.below": "sous la classe pleine pour quelqu'un",
 	"fig.belowNone": "Tout le monde a eu la classe pleine jusqu'ici.",
-	"fig.belowHow": "sur {all} sous une lampe dans le noir, {share}",
+	"fig.belowHow": "sur {all} sous un luminaire dans le noir, {share}",
 	"fig.belowWait": "Personne n'est encore passé dans le noir.",
 	"fig.alarms": "alarmes",
 	"fig.alarm": "alarme",
 	"fig.alarmsHow": "{offline} hors ligne, {online} sur {lamps} en ligne",
-	"fig.alarmsFine": "Les {lamps} lampes sont en ligne.",
-	"fig.alarmsLost": "Inconnu depuis {time} ; {online} lampes sur {lamps} étaient alors en ligne.",
+	"fig.alarmsFine": "Les {lamps} luminaires sont en ligne.",
+	"fig.alarmsLost":
+		"Inconnu depuis {time} ; {online} luminaires sur {lamps} étaient alors en ligne.",
 	"fig.alarmsUnknown": "Inconnu : aucun rapport n'est arrivé.",
 	"fig.money.asked": "Confirmez votre prix pour le voir",
 	"fig.nothing": "–",
@@ -83,9 +84,9 @@ export const SHOW_FR: Words = {
 	"next.decide": "Voir les coûts et les effets",
 	"next.report": "Imprimer le rapport de cette simulation",
 	"next.prove": "Voir la preuve",
-	"next.why": "Cliquez sur une lampe pour lire pourquoi elle éclaire ainsi",
+	"next.why": "Cliquez sur un luminaire pour lire pourquoi il éclaire ainsi",
 	welcome:
-		"Cette rue éclaire ceux qui y passent. Elle est simulée : chaque lampe exécute le vrai micrologiciel.",
+		"Cette rue éclaire ceux qui y passent. Elle est simulée : chaque luminaire exécute le vrai micrologiciel.",
 	caption: "Légende",
 	"caption.of": "{n} sur {all}",
 	replay: "Rejouer",

@@ -1,0 +1,36 @@
+/**
+ * Recording texts: faults of a recording, in English and French.
+ */
+import type { Table } from "../text/bilingual.js";
+
+export const RECORDING_TEXTS = {
+	foreign: [
+		"{0}: is not a recording of a lamp; npm run record makes one",
+		"{0} : n'est pas l'enregistrement d'un luminaire ; npm run record en fait un",
+	],
+	otherFormat: [
+		"{0}: is of format {1}; this program reads format {2}",
+		"{0} : est au format {1} ; ce programme lit le format {2}",
+	],
+	cut: [
+		"{0}: ends in the middle, after line {1}: the copy is incomplete; copy the file again",
+		"{0} : s'arrête au milieu, après la ligne {1} : la copie est incomplète ; recopiez le fichier",
+	],
+	changed: [
+		"{0}: its checksum is wrong: a line was changed or is missing; copy the file again",
+		"{0} : la somme de contrôle est fausse : une ligne a changé ou manque ; recopiez le fichier",
+	],
+	badLine: ["{0}: line {1} has no valid entry", "{0} : la ligne {1} n'a pas d'entrée valable"],
+	huge: ["{0}: is too large for a recording", "{0} : est trop grand pour un enregistrement"],
+	otherFirmware: [
+		"{0}: was recorded by firmware {1}, and this is {2}; check out that version, or give --other-firmware to see the light of this one",
+		"{0} : a été enregistré par la version {1} du logiciel, et celle-ci est la {2} ; prenez cette version, ou donnez --other-firmware pour voir l'éclairage de celle-ci",
+	],
+	empty: ["{0}: holds no input of the lamp", "{0} : ne contient aucune entrée du luminaire"],
+	badSetting: [
+		"{0}: the setting {1} of the recording is not valid here: {2}",
+		"{0} : le réglage {1} de l'enregistrement n'est pas valable ici : {2}",
+	],
+} as const satisfies Table;
+
+export type RecordingText = keyof typeof RECORDING_TEXTS;

@@ -1,0 +1,45 @@
+/**
+ * Settings: those of a recording as sections of a lamp's store.
+ */
+import { VALIDATORS } from "../../src/node/settings/validators.js";
+import { readSection } from "../../src/settings/section.js";
+import { DEFAULTS, type SectionName, type Settings, settingOf } from "../../src/settings/table.js";
+
+type Values = Readonly<Record<string, string | number | boolean>>;
+
+/** Recordings have no secrets; a row of neighbours needs a key, and no datagram comes. */
+const NO_SECRET = "a recording has no key";
+
+/** Section and text of each. */
+export function storedSettings(values: Values): readonly (readonly [SectionName, string])[] {
+	return [...sectionsOf(values)].map(([section, own]) => [section, JSON.stringify(own)] as const);
+}
+
+/** Why a setting is not valid in this firmware; undefined: all are. */
+export function faultOfSettings(
+	values: Values,
+): { readonly name: string; readonly why: string } | undefined {
+	const unknown = Object.keys(values).find((name) => !settingOf(name));
+	if (unknown !== undefined) return { name: unknown, why: "unknown" };
+	let settings: Settings = DEFAULTS;
+	for (const [section, text] of storedSettings(values)) {
+		const read = readSection(settings, section, text, VALIDATORS);
+		const [first] = read.rejections;
+		if (first) return { name: first.name, why: first.why };
+		settings = read.settings;
+	}
+	return undefined;
+}
+
+function sectionsOf(values: Values): Map<SectionName, Record<string, unknown>> {
+	const sections = new Map<SectionName, Record<string, unknown>>();
+	const all = Number(values.neighbourGroup ?? 0) > 0 ? { ...values, siteKey: NO_SECRET } : values;
+	for (const [name, value] of Object.entries(all)) {
+		const setting = settingOf(name);
+		if (!setting) continue;
+		const own = sections.get(setting.section) ?? {};
+		own[name] = value;
+		sections.set(setting.section, own);
+	}
+	return sections;
+}

@@ -1,0 +1,83 @@
+/** Replay: a recorded night makes the same light again, or the first difference is named. */
+import { describe, expect, test } from "@jest/globals";
+import { blurred } from "../../../lib/recording/recording.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
+import { Zone } from "../../../lib/zone.js";
+import { draw } from "../../../sim/explore/draw.js";
+import { reportOf } from "../../../sim/replay/report.js";
+import { scaled } from "../../support/scale.js";
+import { lightUntil, type Night, recordNight, replayNight } from "./replayrig.js";
+
+/**
+ * Explored streets whose lamp 1 lives through faults of the world, orders and neighbours. Not those
+ * whose light hangs on doors that fail by chance, or on an order over a restart: no recording holds it.
+ */
+const SEEDS = [1, 2, 3, 5, 7, 9, 11, 12, 13, 14];
+
+const utc = Zone.of("UTC")!;
+
+async function explored(seed: number, until: number): Promise<Night> {
+	return recordNight({ words: draw(seed).words, until });
+}
+
+describe("a night that a laptop saved from the boot on makes the same PWM", () => {
+	test.each(scaled(SEEDS.slice(0, 1), SEEDS))(
+		"explored street %i",
+		async (seed) => {
+			const night = await explored(seed, scaled(80 * MINUTE, 5 * HOUR));
+			const { replayed, light } = await replayNight(night.recording);
+			const { lives } = replayed.plan;
+			for (const life of lives) expect(replayed.difference(life)).toBeUndefined();
+			const until = lives.length === 1 ? lives[0]!.until : lives[0]!.until - 1_000;
+			const then = lightUntil(night.light, until);
+			expect(then.length).toBeGreaterThan(3);
+			expect(lightUntil(light, until)).toEqual(then);
+		},
+		240_000,
+	);
+});
+
+/** Plants, and the request of the first difference. */
+const PLANTS = [
+	["shortHold", /presence|program/],
+	["neverStill", /presence|program/],
+	["halfTime", /override|program/],
+] as const;
+const ORDER = 'order@3000s:{"command":"override","level":77,"expiration":"+20m"}';
+
+describe("a defect of the firmware", () => {
+	test.each(scaled(PLANTS.slice(0, 1), [...PLANTS]))(
+		"%s: the replay names where it parts",
+		async (plant, who) => {
+			const words = ["--lamps", "1", "--seed", "7", "--input", ORDER];
+			const night = await recordNight({ words, until: scaled(70, 150) * MINUTE, plant });
+			const { replayed } = await replayNight(night.recording);
+			const { recorded, replayed: again } = replayed.difference(replayed.plan.lives[0]!)!;
+			expect(`${recorded?.who} ${again?.who}`).toMatch(who);
+			const { lines, isSame } = reportOf(replayed, utc);
+			expect(isSame).toBe(false);
+			expect(lines.at(-1)).toMatch(/^ {2}first difference: 2026-11-24 \d\d:\d\d:\d\d: recorded /);
+		},
+		240_000,
+	);
+});
+
+describe("what is approximate says so", () => {
+	test("a laptop that came later, and times cut to the minute", async () => {
+		const words = ["--lamps", "1", "--seed", "7"];
+		const late = await recordNight({ words, from: 2 * HOUR, until: 2.25 * HOUR });
+		const [life] = late.recording.lives;
+		expect(life!.inputs[0]!.nth).toBeGreaterThan(0);
+		const { replayed } = await replayNight(late.recording);
+		const report = reportOf(replayed, utc);
+		expect(report.isSame).toBe(true);
+		expect(report.lines[2]).toMatch(/start is not recorded: replayed approximately, compared from/);
+		const whole = await explored(12, 90 * MINUTE);
+		const cut = await replayNight(blurred(whole.recording));
+		const told = reportOf(cut.replayed, utc);
+		expect([told.isSame, told.lines[0]]).toEqual([
+			true,
+			expect.stringMatching(/times cut to the minute: replayed approximately$/),
+		]);
+	}, 240_000);
+});

@@ -1,0 +1,85 @@
+/**
+ * Record view: saves the lamp's flight recorder, once or each minute while it is connected.
+ *
+ * A recording holds who passed when: its times are cut to the minute unless the technician decides
+ * otherwise.
+ */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { blurred, KEPT_DAYS } from "../../../lib/recording/recording.js";
+import { textOf } from "../../../lib/recording/recordingfile.js";
+import { LISTED_EACH, Saver } from "../../laptop/record/saver.js";
+import type { Desk } from "./desk.js";
+import { pickerOf, save, saveIn } from "./files.js";
+import type { Lamp } from "./lamp.js";
+import { say } from "./words.js";
+
+const FILE = "lamp.recording";
+
+export function RecordView({ desk }: { readonly desk: Desk }): JSX.Element {
+	const { language, lamp, isOpen, run } = desk;
+	const [isExact, setExact] = useState(false);
+	const [isOn, setOn] = useState(false);
+	const [counts, setCounts] = useState<Saver["counts"]>();
+	const saver = useRef<Saver>(undefined);
+	const put = useRef<(text: string) => Promise<void>>(undefined);
+	const exact = useRef(isExact);
+	exact.current = isExact;
+	const text = () => {
+		const { recording } = saver.current!;
+		return textOf(exact.current ? recording : blurred(recording));
+	};
+	const list = async (connected: Lamp) => {
+		saver.current ??= new Saver(Date.now);
+		await saver.current.list(connected.talk);
+		setCounts(saver.current.counts);
+		await put.current?.(text());
+	};
+	useEffect(() => {
+		if (!isOn || !lamp || !isOpen) return undefined;
+		const timer = setInterval(() => run(() => list(lamp)), LISTED_EACH);
+		return () => clearInterval(timer);
+	}, [isOn, lamp, isOpen]);
+	const begin = () =>
+		run(async () => {
+			const picker = pickerOf(window);
+			const place = picker && (await picker({ suggestedName: FILE }).catch(() => undefined));
+			saver.current = undefined;
+			put.current = place && ((content) => saveIn(place, content));
+			await list(lamp!);
+			setOn(true);
+		});
+	const end = () => {
+		setOn(false);
+		if (!put.current) save(FILE, text());
+	};
+	return (
+		<section aria-label={say(language, "recording")}>
+			<h2>{say(language, "recording")}</h2>
+			<p class="how">{say(language, "recordingNote", KEPT_DAYS)}</p>
+			<label class="row">
+				<input
+					type="checkbox"
+					name="exact"
+					checked={isExact}
+					onChange={({ currentTarget }) => setExact(currentTarget.checked)}
+				/>{" "}
+				{say(language, "recordingExact")}
+			</label>
+			<div class="row">
+				{isOn ? (
+					<button type="button" onClick={end}>
+						{say(language, "recordingEnd")}
+					</button>
+				) : (
+					<button type="button" disabled={!lamp || !isOpen} onClick={begin}>
+						{say(language, "recordingBegin")}
+					</button>
+				)}
+				<span role="status">
+					{counts && say(language, "recordingCounts", counts.inputs, counts.levels)}
+				</span>
+			</div>
+		</section>
+	);
+}
