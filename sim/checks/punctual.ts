@@ -1,6 +1,6 @@
 /**
- * punctual: what a lamp has to say comes in time: a state after an order, the end of an order, the
- * result of a self-test, and telemetry at its interval.
+ * punctual: a state after an order, the end of an order, the result of a self-test, and telemetry
+ * come in time.
  *
  * A chance is an order that began where none was in force and stood until its state was due; an
  * accepted order that is over; an accepted self-test; a reading of telemetry after another of its
@@ -210,7 +210,7 @@ export class Punctual extends Tally {
 	}
 }
 
-/** Its latest end, whatever the lamp's date. */
+/** Its latest end, with the right date or without. */
 function endOf({ to, undated }: Entry): number {
 	return Math.max(to, undated);
 }

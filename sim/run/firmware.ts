@@ -3,7 +3,7 @@
  */
 
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
-import { creationIn, readImage } from "../../hosts/virtual/engine/image.js";
+import { creationIn, type ImageOptions, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { projectRoot } from "../../lib/root.mjs";
@@ -45,6 +45,11 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 function imageWith(plant: string | undefined): Image {
 	const edits = plant === undefined ? undefined : editOf(plant);
 	return readImage(projectRoot(), edits ? { replace: edits } : {});
+}
+
+/** The checkout's firmware, with edits to the source of modules. */
+export function editedImage(replace: ImageOptions["replace"] & {}): Image {
+	return readImage(projectRoot(), { replace });
 }
 
 /** Slots of a lamp's machine, by the manifest. */
