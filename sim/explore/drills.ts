@@ -155,7 +155,9 @@ function ageing(curve: string, hours: number): string[] {
 
 /** Datagrams are recorded and come again while the row is quiet, in two of three rows. */
 function replays(seed: number, length: number): string[] {
-	return seed % 3 === 1 ? [] : [`datagramReplayed@${seconds(0.55 * length)}s+3000s`];
+	return seed % 3 === 1
+		? []
+		: [`datagramReplayed@${seconds(0.5 * length)}s+${seconds(0.3 * length)}s`];
 }
 
 /** The drill of a street; `length` ms. */
