@@ -128,9 +128,14 @@ export class Lamps implements Witness {
 		return this.#heat.mayBeOn(at, lamp);
 	}
 
+	/** The level of a driver at its minimum. */
+	get leastLit(): number {
+		return (this.configured.minimumDuty ?? 0) / this.#full;
+	}
+
 	/** Whether a lit driver gives its minimum. */
 	isAboveMinimum(at: number, lamp: number): boolean {
-		return this.level(at, lamp) >= leastOf((this.configured.minimumDuty ?? 0) / this.#full);
+		return this.level(at, lamp) >= leastOf(this.leastLit);
 	}
 
 	/** Whether the thermal cap is kept, where it must be in force. */
@@ -142,7 +147,7 @@ export class Lamps implements Witness {
 	}
 
 	isAtMost(at: number, lamp: number, wanted: number): boolean {
-		const least = wanted > 0 ? (this.configured.minimumDuty ?? 0) / this.#full : 0;
+		const least = wanted > 0 ? this.leastLit : 0;
 		return atMost(this.level(at, lamp), Math.max(least, wanted));
 	}
 

@@ -164,9 +164,9 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 	noMinimum: {
 		what: "the minimum of the driver is ignored",
 		trips: "dutyLimits",
-		specifier: "luminode/lighting/output",
-		find: "return level > 0 ? (Math.max(level * share, minimumDuty) as Percent) : level;",
-		replace: "return level > 0 ? (level * share as Percent) : level;",
+		specifier: "luminode/node/light/driver",
+		find: "return Math.max(minimumDuty, 100 / this.largest) as Percent;",
+		replace: "return (100 / this.largest) as Percent;",
 	},
 	noCap: {
 		what: "the heat caps nothing",

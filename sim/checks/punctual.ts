@@ -24,7 +24,7 @@ const BACK_ONLINE = 75 * MINUTE;
 const ORDERS_AN_HOUR = 5;
 const STATE_INTERVAL = 10_000;
 const TELEMETRY_INTERVAL = 15 * MINUTE;
-/** A revision may set this interval. */
+/** A revision may set this interval, which begins anew with it. */
 const SET_INTERVAL = 5 * MINUTE;
 const EACH = MINUTE;
 
@@ -155,7 +155,7 @@ export class Punctual extends Tally {
 			return;
 		}
 		this.judge();
-		if (gap > this.#telemetryInterval + WITHIN)
+		if (gap > this.#telemetryInterval + SET_INTERVAL + WITHIN)
 			this.offend(arrived, lamp, `${Math.round(gap / 1000)} s between two readings`);
 	}
 

@@ -45,7 +45,9 @@ export const PAIR_STEP = 389;
 /** These cost the most to run, or rule the whole street: shorter, and at one lamp. */
 const DEAR = ["datagramForged", "datagramReplayed"];
 const DEAREST = 5 * MINUTE;
+/** Of a street that must recover: in every other one a PIR is stuck, and is trusted again. */
 const NO_DRILL = { settings: [], faults: [], inputs: [] };
+const STUCK = { ...NO_DRILL, faults: ["pirStuckOn@3h+7200s"] };
 
 export interface Drawn {
 	readonly seed: number;
@@ -101,7 +103,8 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	if (isRow)
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
-	const drill = size?.faultsUntil === undefined ? drillOf(seed, isRow, hours * HOUR) : NO_DRILL;
+	const recovery = seed % 2 === 0 ? STUCK : NO_DRILL;
+	const drill = size?.faultsUntil === undefined ? drillOf(seed, isRow, hours * HOUR) : recovery;
 	const span = (size?.faultsUntil ?? hours) * HOUR;
 	const plan = { lamps, isRow, length: span };
 	const kinds = drawKinds(seed, plan);

@@ -34,7 +34,7 @@ const has = (name: string) => (street: Drawn) =>
 const names = (street: Drawn) => new Set(street.faults);
 
 /** Faults that a drill adds to some streets: more often than by chance. */
-export const MORE_OFTEN = ["clockWrong", "datagramReplayed", "powerCut", "hot"];
+export const MORE_OFTEN = ["clockWrong", "datagramReplayed", "powerCut", "hot", "pirStuckOn"];
 
 export const RATES: readonly Rate[] = [
 	{ name: "anywhere", share: 1 / 3, has: ({ seed }) => whereOf(seed) !== undefined },
