@@ -11,10 +11,8 @@ import type { Host, Inputs, JoinRefusal, StreamEnd, StreamId } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
 import { Recorder } from "./journal/recorder.js";
-import type { Tally } from "./journal/tally.js";
 import { backOff } from "./link/backoff.js";
 import { Link } from "./link/link.js";
-import type { Outbox } from "./link/outbox.js";
 import { Faults } from "./monitor/faults.js";
 import { Background } from "./node/background.js";
 import { bootEvents, crashPause, endLife, takeLife } from "./node/boot.js";
@@ -98,6 +96,7 @@ export class Node implements Inputs {
 	private edgeAt: Millis = 0;
 	private backgroundAt: Millis = 0; // when the background runs next; 0: at once, a fact has changed
 	private alarmAt: Millis = Infinity; // until the first turn of a life has ended
+	private firstEvents: (() => void) | undefined; // once, before any other event that follows
 	private finishBoot: (() => void) | undefined; // work of the boot that follows the first light
 	private lighting = false; // the light path runs: an exception now is its own
 
@@ -141,7 +140,10 @@ export class Node implements Inputs {
 		this.link = new Link(host, linkOptions(this), broker, randomStream(host.crypto));
 		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
 		this.sensorHealth = new SensorHealth(this, now);
-		bootEvents(this, rejections, now);
+		this.firstEvents = () => {
+			this.firstEvents = undefined;
+			bootEvents(this, rejections, now);
+		};
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
 		const pause = crashPause(host, this.flash.tally);
@@ -149,6 +151,7 @@ export class Node implements Inputs {
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause, backOff);
 		this.background = new Background(this, new Indication(host.indicator));
 		this.finishBoot = () => {
+			this.firstEvents?.();
 			const tasks: Task[] = [this.sensorHealth, new JournalWriter(this)];
 			const samples = new SampleWriter(this);
 			tasks.push(new CounterWriter(this), samples);
@@ -327,16 +330,8 @@ export class Node implements Inputs {
 		this.fault(where, error, now);
 	}
 
-	get tally(): Tally {
-		return this.flash.tally;
-	}
-
 	get certificates(): CertificateStore {
 		return new CertificateStore(this); // made for each use: seldom needed, so no slot is kept
-	}
-
-	get outbox(): Outbox {
-		return this.link.outbox;
 	}
 
 	selfTestOf(sequence: LevelSequence, now: Millis): SelfTest {
@@ -357,6 +352,7 @@ export class Node implements Inputs {
 	}
 
 	emit(event: LampEvent, now: Millis): void {
+		this.firstEvents?.();
 		this.journal.append(event, now, this.utcAt(now));
 		this.backgroundAt = 0;
 	}
@@ -402,16 +398,15 @@ export class Node implements Inputs {
 	}
 
 	private runBackground(now: Millis): void {
-		const hasNews = this.backgroundAt === 0;
-		this.backgroundAt = Infinity;
+		const { finishBoot } = this;
+		if (finishBoot && this.alarmAt === Infinity) {
+			this.backgroundAt = now;
+			return; // the rest has the next turn, at once
+		}
 		try {
-			const { finishBoot } = this;
-			if (finishBoot && this.alarmAt === Infinity) {
-				this.background.show(); // the rest has the next turn, at once
-				this.backgroundAt = now;
-				return;
-			}
 			finishBoot?.();
+			const hasNews = this.backgroundAt === 0;
+			this.backgroundAt = Infinity;
 			const due = this.background.run(now, hasNews);
 			if (due < this.backgroundAt) this.backgroundAt = due; // 0 after an event
 		} catch (error) {

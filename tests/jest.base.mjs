@@ -15,7 +15,7 @@ const controller = {
 
 export default {
 	rootDir: fileURLToPath(new URL("..", import.meta.url)),
-	testEnvironment: "node",
+	testEnvironment: "<rootDir>/tests/support/environment.mjs",
 	extensionsToTreatAsEsm: [".ts"],
 	moduleNameMapper: {
 		"^fast-check$": "<rootDir>/tests/support/fastcheck.mjs",
@@ -25,7 +25,14 @@ export default {
 	transform: {
 		"^.+\\.ts$": [
 			"@swc/jest",
-			{ jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" } },
+			{
+				jsc: {
+					target: "es2022",
+					parser: { syntax: "typescript" },
+					transform: { useDefineForClassFields: false }, // as in tsconfig.json
+				},
+				module: { type: "es6" },
+			},
 		],
 	},
 	modulePathIgnorePatterns: ["<rootDir>/.cache/", "<rootDir>/out/"],

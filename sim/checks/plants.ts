@@ -22,8 +22,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		what: "a rise takes as long as a fall",
 		trips: "sensorRise",
 		specifier: "luminode/node/light/lightpath",
-		find: "aim > level ? this.riseTime : this.fallTime",
-		replace: "this.fallTime",
+		find: "aim > level ? this.settings.riseTime : this.settings.fallTime",
+		replace: "this.settings.fallTime",
 	},
 	noFloor: {
 		what: "the program's level is given even below the floor",

@@ -4,8 +4,8 @@
  */
 
 import { random } from "../../lib/random.js";
-import type { Shard } from "../cli/citypart.js";
 import type { Options } from "../cli/options.js";
+import type { Shard } from "../util/shard.js";
 
 export interface CityStreet {
 	/** From 1. */

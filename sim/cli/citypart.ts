@@ -2,18 +2,13 @@
  * City part: options of a city of several streets, and of the part that one process lives.
  */
 import { readJobs } from "../util/jobs.js";
+import { readShard, type Shard } from "../util/shard.js";
 import { LAST_NUMBER } from "./outside.js";
 import { tried, Wrong, whole } from "./values.js";
 
-/** A contiguous part of a city: the K-th of N. */
-export interface Shard {
-	readonly nth: number;
-	readonly of: number;
-}
-
 export interface CityPart {
 	readonly streets: number;
-	/** Absent: all streets. */
+	/** A contiguous part; absent: all streets. */
 	readonly shard: Shard | undefined;
 	/** Processes on this machine. */
 	readonly jobs: number;
@@ -62,9 +57,8 @@ const EXAMPLE = { shard: "1/4", jobs: "2" } as const;
 
 function shardOf(text: string | undefined, streets: number): Shard | undefined {
 	if (text === undefined) return undefined;
-	const [, nth, of] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).map(Number);
-	if (!(nth! >= 1 && nth! <= of!))
-		throw new Wrong(`--shard ${text}: not a part like 1/4, up to 4/4`);
-	if (of! > streets) throw new Wrong(`--shard ${text}: more parts than the ${streets} streets`);
-	return { nth: nth!, of: of! };
+	const shard = tried(() => readShard(text));
+	if (shard.of > streets)
+		throw new Wrong(`--shard ${text}: more parts than the ${streets} streets`);
+	return shard;
 }

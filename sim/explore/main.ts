@@ -9,6 +9,7 @@ import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { ALL_PLANTS, listPlants } from "../checks/plants.js";
 import { readOptions } from "../cli/options.js";
 import { overJobs, readJobs, servesJobs } from "../util/jobs.js";
+import { readShard, type Shard } from "../util/shard.js";
 import { readLux } from "../world/recorded.js";
 import { instrumented, Taken } from "./branches.js";
 import { Coverage } from "./coverage.js";
@@ -50,7 +51,7 @@ interface Seeds {
 	readonly from: number;
 	readonly seeds: number;
 	readonly jobs: number;
-	readonly shard: readonly [nth: number, of: number];
+	readonly shard: Shard;
 	/** File for the results of a shard; files of all shards, to be read in place of a run. */
 	readonly result: string | undefined;
 	readonly merge: readonly string[];
@@ -96,18 +97,11 @@ async function main(): Promise<void> {
 		from: whole("from", values.from, 1),
 		seeds: whole("seeds", values.seeds, 100),
 		jobs: orRefuse(COMMAND, () => readJobs(values.jobs)),
-		shard: shardOf(values.shard),
+		shard: orRefuse(COMMAND, () => readShard(values.shard ?? "1/1")),
 		result: values.result,
 		merge: values.merge ?? [],
 	};
 	await many(asked, wanted, sky);
-}
-
-function shardOf(text = "1/1"): readonly [nth: number, of: number] {
-	const [, nth, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
-	if (!(Number(nth) >= 1 && Number(nth) <= Number(of)))
-		refuse(COMMAND, `--shard ${text}: not like 2/8, the second of eight parts`);
-	return [Number(nth), Number(of)];
 }
 
 /** A recording with its place, by the rules of the simulator's options. */
@@ -148,7 +142,7 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Promise<void> {
 	const { from, seeds, shard, jobs, result, merge } = asked;
 	const coverage = new Coverage();
-	const [nth, of] = shard;
+	const { nth, of } = shard;
 	const tasks: Task[] = [];
 	for (let seed = from + nth - 1; seed < from + seeds; seed += of)
 		tasks.push({ drawn: draw(seed, sky), wanted });

@@ -42,9 +42,10 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 	return createFleet(options, engine);
 }
 
+/** With a plant it is not compressed, which takes seconds: it is of one run. */
 function imageWith(plant: string | undefined): Image {
 	const edits = plant === undefined ? undefined : editOf(plant);
-	return readImage(projectRoot(), edits ? { replace: edits } : {});
+	return readImage(projectRoot(), edits ? { replace: edits, isAsWritten: true } : {});
 }
 
 /** The checkout's firmware, with edits to the source of modules. */

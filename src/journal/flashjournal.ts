@@ -79,12 +79,15 @@ export class FlashJournal {
 	private isReady = false; // the next sector is erased
 	private isUnread = false; // a read failed: the rest is left to the next life
 
-	/** Finds the entries of earlier lives. */
 	constructor(doors: FlashDoors, budget: EraseBudget) {
 		this.doors = doors;
 		this.budget = budget;
 		this.sectors = doors.flashLog.sectors - TALLY_SECTORS;
 		this.isUsable = doors.flashLog.sectors >= LEAST_SECTORS;
+	}
+
+	/** Finds the entries of earlier lives; called before any use. */
+	open(): void {
 		if (this.isUsable) this.mount();
 	}
 
@@ -108,7 +111,8 @@ export class FlashJournal {
 	append(entry: JournalEntry): boolean {
 		const bytes = new Uint8Array(RECORD_BYTES); // rare: not worth half a kilobyte for ever
 		const length = encode(entry, this.doors.utf8, bytes);
-		const isPossible = this.isUsable && length > 0 && (this.roomHere >= length || this.open());
+		const isPossible =
+			this.isUsable && length > 0 && (this.roomHere >= length || this.openSector());
 		if (!isPossible) return false;
 		const { at } = this;
 		if (!this.write(at, bytes, length)) return false;
@@ -180,7 +184,7 @@ export class FlashJournal {
 	}
 
 	/** Takes the next sector into use. */
-	private open(): boolean {
+	private openSector(): boolean {
 		if (this.isUnread || this.freeSectors === 0) return false;
 		if (!this.isReady) this.erase();
 		if (!this.isReady) return false;

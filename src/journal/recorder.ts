@@ -106,7 +106,7 @@ export class Recorder {
 	}
 
 	illuminance(now: Millis, lux: number): void {
-		this.note(ILLUMINANCE, now, Math.round(lux * FINE));
+		this.note(ILLUMINANCE, now, (lux * FINE + 0.5) | 0);
 	}
 
 	temperature(now: Millis, celsius: number): void {

@@ -69,7 +69,7 @@ export class Fade {
 		const isSame = target === this.target;
 		if (isSame && !isRunning) return false;
 		let ramp = rampToLevelTime > 0 ? rampToLevelTime : 0;
-		ramp = ramp < MAX_RAMP ? Math.round(ramp) : MAX_RAMP;
+		ramp = ramp < MAX_RAMP ? (ramp + 0.5) | 0 : MAX_RAMP;
 		if (isSame && now + ramp >= this.endsAt) return false;
 		const level = isRunning ? this.levelAt(now) : this.target;
 		const from = isRunning ? placeOf(level) : this.end;
@@ -83,7 +83,8 @@ export class Fade {
 		const segments = ramp < SHORTEST_RAMP ? 0 : Math.ceil((way < 0 ? -way : way) / SEGMENT);
 		if (segments < 1) ramp = 0;
 		else this.ratio = ratioOf(way / segments);
-		this.start = Math.max(level, LEAST_LEVEL) as Percent;
+		// biome-ignore lint/complexity/useMathMinMax: no call between an edge and its light
+		this.start = level > LEAST_LEVEL ? level : LEAST_LEVEL;
 		this.target = target;
 		this.end = end;
 		this.segments = segments;

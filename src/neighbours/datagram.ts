@@ -29,19 +29,17 @@ const ID_LABEL = "id";
 /** Sides of a street. */
 export const SIDES = 2;
 
-/** Offset of each field, bytes. */
-const AT = Object.freeze({
-	version: 0,
-	kind: 1,
-	site: 2,
-	group: 4,
-	pole: 6,
-	life: 8,
-	counter: 12,
-	hopsLeft: 16,
-	side: 17,
-	age: 18,
-});
+/* Offset of each field, bytes. */
+const VERSION_AT = 0;
+const KIND_AT = 1;
+const SITE_AT = 2;
+const GROUP_AT = 4;
+const POLE_AT = 6;
+const LIFE_AT = 8;
+const COUNTER_AT = 12;
+const HOPS_LEFT_AT = 16;
+const SIDE_AT = 17;
+const AGE_AT = 18;
 
 /** One datagram, in one buffer that is reused for all datagrams received and sent. */
 export class Datagram {
@@ -67,11 +65,11 @@ export class Datagram {
 		const { bytes, numbers } = this;
 		return (
 			count === DATAGRAM_BYTES &&
-			bytes[AT.version] === VERSION &&
-			(bytes[AT.kind] === MOVEMENT || bytes[AT.kind] === PRESENCE) &&
-			bytes[AT.side]! < SIDES &&
-			numbers.getUint16(AT.site) === this.site &&
-			numbers.getUint16(AT.group) === this.group
+			bytes[VERSION_AT] === VERSION &&
+			(bytes[KIND_AT] === MOVEMENT || bytes[KIND_AT] === PRESENCE) &&
+			bytes[SIDE_AT]! < SIDES &&
+			numbers.getUint16(SITE_AT) === this.site &&
+			numbers.getUint16(GROUP_AT) === this.group
 		);
 	}
 
@@ -87,27 +85,27 @@ export class Datagram {
 	}
 
 	get kind(): number {
-		return this.bytes[AT.kind]!;
+		return this.bytes[KIND_AT]!;
 	}
 	get pole(): number {
-		return this.numbers.getUint16(AT.pole);
+		return this.numbers.getUint16(POLE_AT);
 	}
 	/** Side of the street on which the sending pole stands. */
 	get side(): number {
-		return this.bytes[AT.side]!;
+		return this.bytes[SIDE_AT]!;
 	}
 	get life(): number {
-		return this.numbers.getUint32(AT.life);
+		return this.numbers.getUint32(LIFE_AT);
 	}
 	get counter(): number {
-		return this.numbers.getUint32(AT.counter);
+		return this.numbers.getUint32(COUNTER_AT);
 	}
 	get hopsLeft(): number {
-		return this.bytes[AT.hopsLeft]!;
+		return this.bytes[HOPS_LEFT_AT]!;
 	}
 	/** Age of the movement by the sender's clock, ms; 0 for PRESENCE. */
 	get age(): Millis {
-		return this.numbers.getUint16(AT.age);
+		return this.numbers.getUint16(AGE_AT);
 	}
 
 	/** Writes a movement at this node's pole, `age` ms ago; the road user may still be present. */
@@ -121,22 +119,22 @@ export class Datagram {
 	): void {
 		const { bytes, numbers } = this;
 		const hasAge = age < AGE_MAX;
-		bytes[AT.version] = VERSION;
-		bytes[AT.kind] = hasAge ? MOVEMENT : PRESENCE;
-		bytes[AT.side] = side;
-		numbers.setUint16(AT.site, this.site);
-		numbers.setUint16(AT.group, this.group);
-		numbers.setUint16(AT.pole, pole);
-		numbers.setUint32(AT.life, life);
-		numbers.setUint32(AT.counter, counter);
-		bytes[AT.hopsLeft] = hopsLeft;
-		numbers.setUint16(AT.age, hasAge ? age : 0);
+		bytes[VERSION_AT] = VERSION;
+		bytes[KIND_AT] = hasAge ? MOVEMENT : PRESENCE;
+		bytes[SIDE_AT] = side;
+		numbers.setUint16(SITE_AT, this.site);
+		numbers.setUint16(GROUP_AT, this.group);
+		numbers.setUint16(POLE_AT, pole);
+		numbers.setUint32(LIFE_AT, life);
+		numbers.setUint32(COUNTER_AT, counter);
+		bytes[HOPS_LEFT_AT] = hopsLeft;
+		numbers.setUint16(AGE_AT, hasAge ? age : 0);
 		this.seal();
 	}
 
 	/** Prepares the received datagram for forwarding. */
 	passOn(): void {
-		this.bytes[AT.hopsLeft] = this.hopsLeft - 1;
+		this.bytes[HOPS_LEFT_AT] = this.hopsLeft - 1;
 		this.seal();
 	}
 

@@ -1,5 +1,8 @@
 /**
  * Token bucket: a rate limit with a burst.
+ *
+ * Its state is one instant: when the bucket is full again. A token taken moves it on by the time in
+ * which one is added.
  */
 import type { Millis } from "../units.js";
 
@@ -11,26 +14,23 @@ interface Allowance {
 }
 
 export class TokenBucket {
-	private readonly allowance: Allowance;
-	private left: number;
-	private at: Millis;
+	private readonly each: Millis; // in which a token is added
+	private readonly most: Millis; // until it is full again, before the last token is taken
+	private fullAt: Millis;
 
 	/** Begins full at `now`. */
-	constructor(allowance: Allowance, now: Millis) {
-		this.allowance = allowance;
-		this.left = allowance.burst;
-		this.at = now;
+	constructor({ burst, perSecond }: Allowance, now: Millis) {
+		this.each = 1000 / perSecond;
+		this.most = (burst - 1) * this.each;
+		this.fullAt = now;
 	}
 
 	/** Takes one token if more than `reserved` are left; returns whether it did. */
 	take(now: Millis, reserved = 0): boolean {
-		if (now !== this.at) {
-			const { burst, perSecond } = this.allowance;
-			this.left = Math.min(burst, this.left + ((now - this.at) * perSecond) / 1000);
-			this.at = now;
-		}
-		if (this.left < reserved + 1) return false;
-		this.left -= 1;
+		const { each, fullAt } = this;
+		const from = fullAt > now ? fullAt : now;
+		if (from - now > this.most - reserved * each) return false;
+		this.fullAt = from + each;
 		return true;
 	}
 }

@@ -75,16 +75,19 @@ export function endLife({ store, flash, link }: EndOwner, reason: string, now: M
 interface BootOwner {
 	readonly host: Pick<Host, "powerCause" | "machine">;
 	readonly store: Store;
-	readonly tally: Tally;
+	readonly flash: { readonly tally: Pick<Tally, "row"> };
+	readonly journal: { readonly flash: { open(): void } };
 	emit(event: LampEvent, now: Millis): void;
 }
 
 /**
- * Emits the first events of a life: `started` or `restarted`, with the stored reason, which is
- * erased, or the addresses of a crash, and an event for each rejected section of the settings.
+ * Opens the journal in flash and emits the first events of a life: `started` or `restarted`, with
+ * the stored reason, which is erased, or the addresses of a crash, and an event for each rejected
+ * section of the settings.
  */
 export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], now: Millis): void {
-	const { host, store, tally } = lamp;
+	const { host, store } = lamp;
+	lamp.journal.flash.open();
 	const happened = (event: LampEvent) => lamp.emit(event, now);
 	const reason = store.read(REASON_KEY);
 	// if it remained, each later life would report it
@@ -92,7 +95,7 @@ export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], no
 	const isTried = reason?.endsWith(TRIED) === true;
 	if (isTried) happened(notConfirmed());
 	const cause = host.powerCause;
-	const { row } = tally;
+	const { row } = lamp.flash.tally;
 	const before = row > 1 ? { shortLives: row - 1 } : {};
 	if (cause === "powerOn")
 		happened({ type: "started", attributes: { cause, swVersion: SW_VERSION, ...before } });

@@ -31,8 +31,11 @@ function entry(life: number, seq: number, more: Partial<JournalEntry> = {}): Jou
 	} as JournalEntry;
 }
 
-const open = (flash: FakeFlash, budget = FREE()) =>
-	new FlashJournal({ flashLog: flash, utf8 }, budget);
+function open(flash: FakeFlash, budget = FREE()): FlashJournal {
+	const journal = new FlashJournal({ flashLog: flash, utf8 }, budget);
+	journal.open();
+	return journal;
+}
 
 /** Takes all out, as a broker that acknowledges everything. */
 function drain(journal: FlashJournal, most = Infinity): string[] {

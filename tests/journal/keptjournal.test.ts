@@ -21,8 +21,11 @@ const SAFETY: LampEvent = {
 	startEndFlag: "start",
 	attributes: { inference: true },
 };
-const kept = (life: number, flash: FakeFlash) =>
-	new KeptJournal(life, { flashLog: flash, utf8 }, FREE());
+function kept(life: number, flash: FakeFlash): KeptJournal {
+	const journal = new KeptJournal(life, { flashLog: flash, utf8 }, FREE());
+	journal.flash.open();
+	return journal;
+}
 
 /** Delivers all that waits; `life/seq`, a run as `life/from-seq`. */
 function drain(journal: KeptJournal, most = Infinity): string[] {

@@ -232,7 +232,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"bounded load",
 			"a flood passes without a limit",
 			"never lets more pass than burst and rate allow",
-			"this.left -= 1;",
+			"this.fullAt = from + each;",
 			"",
 		],
 	]),

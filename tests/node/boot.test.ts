@@ -31,8 +31,14 @@ test.each(CASES)("%s", (_what, powerCause, stored, crash, attributes) => {
 	const host = new FakeHost();
 	if (stored) host.store.write(REASON_KEY, stored);
 	const events: LampEvent[] = [];
+	const journal = { flash: { open() {} } };
 	const machine = { freeBytes: () => 0, crashedAt: () => crash || undefined };
-	const lamp = { host: { powerCause, machine }, store: host.store, tally: { row: 1 } };
+	const lamp = {
+		host: { powerCause, machine },
+		store: host.store,
+		flash: { tally: { row: 1 } },
+		journal,
+	};
 	bootEvents({ ...lamp, emit: (event: LampEvent) => events.push(event) } as never, [], 0);
 	expect(events).toEqual([{ type: "restarted", attributes }]);
 	expect(host.store.read(REASON_KEY) || undefined).toBeUndefined();

@@ -24,7 +24,8 @@ test("in XS the machine ends by its watchdog, with the same name, and the fleet 
 		find: "this.dueAt = Math.min(pir,",
 		replace: "this.dueAt = Math.min(now > 0 ? 0 : pir,",
 	};
-	const pole = await XsLamp.of({ replace: { [specifier]: (text) => edited(text, edit) } });
+	const replace = { [specifier]: (text: string) => edited(text, edit) };
+	const pole = await XsLamp.of({ replace, isAsWritten: true });
 	pole.boot();
 	pole.run(12 * HOUR);
 	expect(pole.deaths[0]).toMatch(/no end of turns at one instant: sensorHealth due at \d+ ms/);

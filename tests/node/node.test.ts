@@ -2,14 +2,17 @@
  * Node: the whole lamp on a host in plain memory: what shines, when, and why.
  */
 import { describe, expect, test } from "@jest/globals";
+import type { LampEvent } from "../../src/journal/events.js";
 import { Node } from "../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
 import { dutyOf } from "../properties/eye.js";
 import { FakeHost } from "../support/fakehost.js";
+import { FakeFlash, SECTOR } from "../support/flash.js";
 import { bootLamp } from "../support/lamp.js";
 import { typeAt } from "../support/technician.js";
 
 const FULL = 4095;
+const CLOCK_JUMP: LampEvent = { type: "clockJump", attributes: { jump_ms: 1 } } as never;
 const EVENING = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 % from 00:00
 const NOON = Date.parse("2026-11-24T11:30:00Z") as UtcMillis;
 const SETTLED: Millis = 31_000;
@@ -39,6 +42,40 @@ describe("node at boot", () => {
 		host.run(SETTLED);
 		expect(node.view.light.reason).toBe("program");
 	});
+	test("the first turn decides the light; the journal's sectors are read in the second", () => {
+		const host = new FakeHost();
+		host.flashLog = new FakeFlash(16);
+		const log = 14 * SECTOR; // the last two are the tally's
+		const places: number[] = [];
+		const { read } = FakeFlash.prototype;
+		Object.assign(host.flashLog, {
+			read(offset: number, into: Uint8Array): boolean {
+				places.push(offset);
+				return read.call(this, offset, into);
+			},
+		});
+		const node = new Node(host);
+		node.tick(0);
+		expect([host.duty, host.kept, host.alarmAt]).toEqual([FULL, 100, 0]);
+		expect(places.filter((offset) => offset < log)).toEqual([]);
+		expect(node.journal.newest).toBe(0);
+		node.tick(0);
+		expect(places.filter((offset) => offset < log).length).toBeGreaterThanOrEqual(14);
+		expect(node.journal.read(1)?.type).toBe("started");
+	});
+	test.each([
+		["an event of the first turn", (node: Node) => node.emit(CLOCK_JUMP, 0), "clockJump"],
+		["an exception of it", (node: Node) => node.onFault(0, new Error("no")), "fault"],
+		["a restart in it", (node: Node) => node.restart("ordered", 0), undefined],
+	])("%s comes after the first events of the life", (_what, happens, next) => {
+		const host = new FakeHost();
+		const node = new Node(host);
+		happens(node);
+		host.inputs = node;
+		host.run(0);
+		const types = [1, 2].map((seq) => node.journal.read(seq)?.type);
+		expect(types).toEqual(["started", next]);
+	});
 	test("numbers its life, and the next one", () => {
 		const { host, node } = bootLamp();
 		expect(node.view.identity.life).toBe(1);
@@ -46,7 +83,7 @@ describe("node at boot", () => {
 		expect(next.view.identity.life).toBe(2);
 	});
 	test("broken settings light by defaults and are reported", () => {
-		const { host, node } = bootLamp({ stored: [["set.light", "{nonsense"]] });
+		const { host, node } = bootLamp({ stored: [["set.light", "{nonsense"]], until: 0 });
 		expect(host.duty).toBe(FULL);
 		const types = [1, 2].map((seq) => node.journal.read(seq)?.type);
 		expect(types).toEqual(["started", "settingsInvalid"]);
@@ -319,7 +356,7 @@ describe("node under fault", () => {
 		Object.assign(host.store, { erase: () => "failed" });
 		const reasons = ["restart", "crash"].map((powerCause) => {
 			Object.assign(host, { powerCause });
-			return bootLamp({ host }).node.journal.read(1)?.attributes;
+			return bootLamp({ host, until: 0 }).node.journal.read(1)?.attributes;
 		});
 		expect(reasons).toEqual(['{"cause":"restart","reason":"ordered"}', '{"cause":"crash"}']);
 	});

@@ -145,8 +145,8 @@ export const PLANTS: readonly Plant[] = [
 		what: "every fall takes an hour",
 		trips: "energy is that of one who knows the road users",
 		file: "node/light/lightpath.ts",
-		find: "this.riseTime : this.fallTime",
-		replace: "this.riseTime : 3_600_000",
+		find: "this.settings.riseTime : this.settings.fallTime",
+		replace: "this.settings.riseTime : 3_600_000",
 	},
 	{
 		what: "an infinite reading is bright day",

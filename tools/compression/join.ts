@@ -5,6 +5,12 @@ import type { Job, Sources } from "../../lib/joinjob.js";
 
 const IMAGE = "image";
 
+/**
+ * As in tsconfig.json: fields are written where the constructor runs. A declared field would have XS
+ * keep a function for the fields of each class, twelve slots, and call it for each object.
+ */
+const FIELDS_IN_CONSTRUCTOR = { compilerOptions: { useDefineForClassFields: false } };
+
 /** By specifier and by file; all else is a module of the SDK. */
 function resolver({ modules, external = [] }: Job): Plugin {
 	const outside = new Set(external);
@@ -52,6 +58,7 @@ export async function joined(job: Job): Promise<string> {
 			legalComments: "none",
 			charset: "utf8",
 			logLevel: "silent",
+			tsconfigRaw: FIELDS_IN_CONSTRUCTOR,
 			plugins: [resolver(job)],
 		});
 		if (warnings[0]) throw new Error(lineOf(job.modules, warnings[0])); // of a name that is undefined

@@ -120,6 +120,9 @@ async function build(
 	progress("the engine is ready");
 }
 
+/** One module for each engine: `fleet/flashed.ts` keeps the loaded image with it. */
+const engines = new Map<string, WebAssembly.Module>();
+
 /**
  * The compiled engine, from the cache if present. The environment's LUMINODE_COMPILER chooses a
  * compiler (`clang`, `yowasp`). Throws MachineError `engineNotBuilt`, in one line.
@@ -130,6 +133,18 @@ export async function buildEngine(progress: (line: string) => void): Promise<Web
 	const machine = machineSources(root);
 	const dir = join(root, ".cache", "engine");
 	const file = join(dir, `${hashOf(machine, describeCompiler(kind))}.wasm`);
+	const engine =
+		engines.get(file) ?? (await cachedOrBuilt(kind, machine, { root, dir, file }, progress));
+	engines.set(file, engine);
+	return engine;
+}
+
+async function cachedOrBuilt(
+	kind: CompilerKind,
+	machine: ReadonlyMap<string, Buffer>,
+	{ root, dir, file }: { readonly root: string; readonly dir: string; readonly file: string },
+	progress: (line: string) => void,
+): Promise<WebAssembly.Module> {
 	try {
 		const present = await engineIn(file, progress);
 		if (present) return present;

@@ -164,6 +164,9 @@ export default function (): (
 				case INPUT.illuminance:
 					node.onIlluminance(now, value as Lux);
 					break;
+				case INPUT.datagram:
+					node.onDatagram(now);
+					break;
 				case INPUT.temperature:
 					node.onTemperature(now, value);
 					break;
@@ -194,9 +197,6 @@ export default function (): (
 					break;
 				case INPUT.serialWritable:
 					node.onSerialWritable(now);
-					break;
-				case INPUT.datagram:
-					node.onDatagram(now);
 					break;
 				case INPUT.endless:
 					native.log(dueIn(lamp, now));

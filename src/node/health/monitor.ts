@@ -26,8 +26,7 @@ const CLOCK_PATIENCE_SWITCHED: Millis = 4 * 3_600_000;
 interface MonitorOwner extends LampMonitorOwner {
 	readonly host: Pick<Host, "powerCause" | "machine">;
 	readonly store: Pick<Store, "read">;
-	readonly tally: Tally;
-	readonly flash: { earn(now: Millis): void };
+	readonly flash: { readonly tally: Tally; earn(now: Millis): void };
 	readonly counters: { readonly hourEndedAt: Millis };
 	readonly orders: { readonly isMaintained: boolean };
 	readonly time: { readonly clock: ClockState };
@@ -85,7 +84,7 @@ export class Monitor implements Task {
 
 	/** TALQ supplyLossCount. */
 	get supplyLossCount(): number {
-		return this.lamp.tally.losses;
+		return this.lamp.flash.tally.losses;
 	}
 
 	/** The faults that stand, of the kinds that the monitor finds. */
@@ -102,7 +101,7 @@ export class Monitor implements Task {
 	}
 
 	private get isSupplyCycling(): boolean {
-		return this.lamp.tally.lossRow > CYCLING_LIVES;
+		return this.lamp.flash.tally.lossRow > CYCLING_LIVES;
 	}
 
 	/**
@@ -155,7 +154,8 @@ export class Monitor implements Task {
 	 * feeder, which powers up each evening.
 	 */
 	private beginSupply(now: Millis): void {
-		const { host, tally, settings, orders } = this.lamp;
+		const { host, flash, settings, orders } = this.lamp;
+		const { tally } = flash;
 		const isPowered = host.powerCause === "powerOn" || host.powerCause === "brownout";
 		const isLoss = isPowered && settings.supply === "always" && !orders.isMaintained;
 		if (!isLoss || tally.lives === 1) return;
@@ -169,7 +169,7 @@ export class Monitor implements Task {
 	private last(now: Millis): void {
 		this.supplyAt = Infinity;
 		if (this.isSupplyCycling) this.report("cyclingFailure", "end", { what: "supply" }, now);
-		this.lamp.tally.mark(MARK.lasted);
+		this.lamp.flash.tally.mark(MARK.lasted);
 		this.lamp.flash.earn(now);
 	}
 

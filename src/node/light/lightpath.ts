@@ -65,8 +65,6 @@ export class LightPath implements LoggedLight {
 	private readonly requests: LightRequests;
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
-	private riseTime: Millis; // of the settings, beside those that a turn needs less often
-	private fallTime: Millis;
 	private sensorCommands: SensorCommands;
 	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // end of the last request by neighbours
 	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why an edge may be missing
@@ -92,8 +90,6 @@ export class LightPath implements LoggedLight {
 		this.level = firstLevel;
 		this.log = new LightLog(doors.retained, settings, counters, firstLevel, now);
 		this.meter = this.log.meter;
-		this.riseTime = settings.riseTime;
-		this.fallTime = settings.fallTime;
 		this.driver = new Driver(doors, settings, this.meter.operatingHours, now);
 		this.relay = this.driver.relay;
 		this.presence = started(settings, now);
@@ -110,8 +106,6 @@ export class LightPath implements LoggedLight {
 		if (settings.pirFitted !== this.settings.pirFitted) this.presence = started(settings, now);
 		if (!settings.photocell) this.photocell = UNKNOWN;
 		this.settings = settings;
-		this.riseTime = settings.riseTime;
-		this.fallTime = settings.fallTime;
 		this.bounds = boundsOf(settings);
 		this.follow(this.rule);
 		this.requests.default = defaultCommand(this.bounds);
@@ -368,7 +362,13 @@ export class LightPath implements LoggedLight {
 		)
 			ramp = undefined; // no ramp of an order delays guaranteed light
 		if (this.isFading) this.meterAt(now); // along the fade that ends here
-		if (fade.retarget(aim, ramp ?? (aim > level ? this.riseTime : this.fallTime), now))
+		if (
+			fade.retarget(
+				aim,
+				ramp ?? (aim > level ? this.settings.riseTime : this.settings.fallTime),
+				now,
+			)
+		)
 			this.shine(true, now);
 	}
 

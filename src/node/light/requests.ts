@@ -70,11 +70,11 @@ export function sensorCommands(
 	// for road users that the PIR may miss: as bright as presence, and full class at least
 	const unseen = Math.max(usual, bounds.fullLevel) as Percent;
 	return {
-		occupied: sensorCommand(level, "presence"),
-		lingering: sensorCommand(lingering, "linger"),
-		coming: sensorCommand(coming, "neighbours"),
-		doubted: sensorCommand(unseen, "doubt"),
-		blocked: sensorCommand(unseen, "blocked"),
+		occupied: { reason: "sensor", level, source: "presence" },
+		lingering: { reason: "sensor", level: lingering, source: "linger" },
+		coming: { reason: "sensor", level: coming, source: "neighbours" },
+		doubted: { reason: "sensor", level: unseen, source: "doubt" },
+		blocked: { reason: "sensor", level: unseen, source: "blocked" },
 	};
 }
 
@@ -86,10 +86,6 @@ const NO_COMMANDS: SensorCommands = Object.freeze({
 	doubted: undefined,
 	blocked: undefined,
 });
-
-function sensorCommand(level: Percent, source: string): LightCommand {
-	return { reason: "sensor", level, source };
-}
 
 export function defaultCommand(bounds: Bounds): LightCommand {
 	return Object.freeze({ reason: "default", level: bounds.fullLevel });

@@ -25,6 +25,7 @@ import {
 	dueAt,
 	expire,
 	type LevelsNow,
+	NOTHING_ORDERED,
 	type StandingOrders,
 } from "../../command/standingorders.js";
 import { decisionAt } from "../../explain/past.js";
@@ -156,7 +157,7 @@ export class Orders {
 	/** Ends expired orders and advances the level sequence; call it at `dueAt`. */
 	tick(now: Millis): void {
 		const before = this.standing;
-		this.standing = expire(before, now, this.owner.utcAt(now));
+		if (before !== NOTHING_ORDERED) this.standing = expire(before, now, this.owner.utcAt(now));
 		if (this.standing !== before) this.changed(before, "expired", now);
 		if (this.standing !== before || now >= this.stored.dueAt) this.stored.keep(this.standing, now);
 		if (this.sequence && !this.sequence.advance(now, this.owner.light)) this.sequence = undefined;

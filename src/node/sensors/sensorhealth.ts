@@ -76,7 +76,7 @@ export class SensorHealth implements Task {
 		this.light.restore(kept.light);
 		this.reportedPir = this.pir.doubt;
 		this.reportedLight = this.light.doubt;
-		this.askForLight();
+		if (this.pir.doubt) this.askForLight();
 	}
 
 	/** Notes an edge, to be assessed after the light has acted or before the PIR's next edge. */

@@ -23,8 +23,7 @@ const FIRST_LOOK: Millis = 20_000;
 
 interface JournalWriterOwner extends EraseWindowOwner {
 	readonly journal: KeptJournal;
-	readonly flash: { mayErase(now: Millis): boolean };
-	readonly tally: Tally;
+	readonly flash: { readonly tally: Tally; mayErase(now: Millis): boolean };
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
 	askForLight(source: "erase", until: Millis): void;
@@ -43,8 +42,8 @@ export class JournalWriter implements Task {
 	}
 
 	get dueAt(): Millis {
-		const { journal, tally } = this.lamp;
-		const isEraseDue = journal.isEraseDue || tally.isEraseDue;
+		const { journal, flash } = this.lamp;
+		const isEraseDue = journal.isEraseDue || flash.tally.isEraseDue;
 		return Math.min(journal.storeAt, journal.hushAt, isEraseDue ? this.eraseAt : Infinity);
 	}
 
@@ -72,15 +71,16 @@ export class JournalWriter implements Task {
 	}
 
 	private eraseAhead(now: Millis): void {
-		const { journal, flash, tally } = this.lamp;
+		const { journal, flash } = this.lamp;
+		const { tally } = flash;
 		if (tally.isEraseDue) tally.erase();
 		if (journal.isEraseDue && flash.mayErase(now)) journal.erase();
 	}
 
 	/** Requests light while an erase is needed that cannot wait for day or for a passer-by. */
 	private askForLight(now: Millis): void {
-		const { journal, tally } = this.lamp;
-		if (!journal.isHeldUp && !tally.isShort) {
+		const { journal, flash } = this.lamp;
+		if (!journal.isHeldUp && !flash.tally.isShort) {
 			this.eraseLight.end();
 			return;
 		}

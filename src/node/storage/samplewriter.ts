@@ -28,7 +28,7 @@ interface SampleWriterOwner extends EraseWindowOwner {
 	readonly store: Store;
 	readonly flash: FlashBudget;
 	readonly view: View;
-	readonly outbox: Outbox;
+	readonly link: { readonly outbox: Outbox };
 	emit(event: LampEvent, now: Millis): void;
 }
 
@@ -40,12 +40,12 @@ export class SampleWriter implements Task {
 	/** Restores the samples that the life before stored. */
 	constructor(lamp: SampleWriterOwner) {
 		this.lamp = lamp;
-		lamp.outbox.samples.restore(lamp.store.read(SAMPLES_KEY) ?? "");
+		lamp.link.outbox.samples.restore(lamp.store.read(SAMPLES_KEY) ?? "");
 	}
 
 	get dueAt(): Millis {
-		const { outbox, flash } = this.lamp;
-		const { keepAt } = outbox.samples;
+		const { link, flash } = this.lamp;
+		const { keepAt } = link.outbox.samples;
 		if (keepAt === Infinity) return keepAt;
 		const due = Math.max(keepAt, flash.creditAt("sample"));
 		const isWaiting = keepAt === this.waitsFor && !isEraseWindowOpen(this.lamp);
@@ -54,12 +54,12 @@ export class SampleWriter implements Task {
 	}
 
 	beforeRestart(now: Millis): void {
-		const { outbox, flash } = this.lamp;
-		if (outbox.samples.keepAt < Infinity && flash.hasCredit("sample", now)) this.keep(now);
+		const { link, flash } = this.lamp;
+		if (link.outbox.samples.keepAt < Infinity && flash.hasCredit("sample", now)) this.keep(now);
 	}
 
 	tick(now: Millis): void {
-		const { keepAt } = this.lamp.outbox.samples;
+		const { keepAt } = this.lamp.link.outbox.samples;
 		if (keepAt !== this.waitsFor) {
 			this.waitsFor = keepAt;
 			this.waitsUntil = now + PATIENCE;
@@ -69,7 +69,8 @@ export class SampleWriter implements Task {
 	}
 
 	private keep(now: Millis): void {
-		const { outbox, store, host, view } = this.lamp;
+		const { link, store, host, view } = this.lamp;
+		const { outbox } = link;
 		const text = outbox.samplesText(host.utf8, view);
 		const result = text === "" ? store.erase(SAMPLES_KEY) : store.write(SAMPLES_KEY, text);
 		outbox.samples.kept(text !== "");

@@ -30,7 +30,7 @@ export class HealthRig {
 	readonly lightTold: Told[] = [];
 	readonly refusals: Millis[] = [];
 	/** Until when light was requested last for a doubted PIR. */
-	lightUntil: Millis | undefined;
+	lightUntil: Millis = 0;
 	decisions = 0;
 	readonly health: SensorHealth;
 	readonly owner;

@@ -29,6 +29,7 @@ function lastOf(flash: FakeFlash): string | undefined {
 	const copy = new FakeFlash(flash.sectors);
 	copy.bytes.set(flash.bytes);
 	const kept = new FlashJournal({ flashLog: copy, utf8 }, FREE());
+	kept.open();
 	let last: string | undefined;
 	for (let head = kept.head(); head; head = kept.head()) {
 		last = head.type;
@@ -74,6 +75,7 @@ describe("an event", () => {
 	});
 	test("that is delivered within the minute never wears the flash", () => {
 		const { host, node, flash } = boot();
+		host.run(0); // the second turn has the first events
 		for (; node.journal.waits; node.journal.delivered()) node.journal.next();
 		host.run(9 * STORE_AFTER);
 		expect(isLogBlank(flash)).toBe(true);

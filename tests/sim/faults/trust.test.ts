@@ -58,11 +58,12 @@ describe("the light sensor", () => {
 });
 
 describe("lamps that face each other do not switch each other", () => {
+	const LAMPS = scaled(2, 3);
 	test.each(scaled(["facingNear"], ["facing", "facingNear"]))(
 		"%s: own light 30 lx, each neighbour's more",
 		async (fault) => {
 			const { told, failed } = await watchSensors(
-				`--lamps 3 ${SEED} --duration 20h --fault ${fault} --fault powerCut@10h+1m/2`,
+				`--lamps ${LAMPS} ${SEED} --duration 20h --fault ${fault} --fault powerCut@10h+1m/2`,
 			);
 			expect(failed).toEqual([]);
 			expect(told).toEqual([]);
@@ -70,7 +71,7 @@ describe("lamps that face each other do not switch each other", () => {
 	);
 	test("boots by night without any clock, brighter than offLevel around it: lit", async () => {
 		const { told, failed, summary } = await watchSensors(
-			`--lamps 3 ${SEED} --duration 20h --fault facingNear --fault clockLost --fault powerCut@10h+1m/2`,
+			`--lamps ${LAMPS} ${SEED} --duration 20h --fault facingNear --fault clockLost --fault powerCut@10h+1m/2`,
 		);
 		expect(failed.filter((one) => !/vacantReturn|explained|ended/.test(one))).toEqual([]); // no program
 		expect(told).toEqual([]);
@@ -84,7 +85,7 @@ describe("lamps that face each other do not switch each other", () => {
 	test.each(scaled(part.slice(1), whole))(
 		"nor by morning or dusk with a second fault: %s",
 		async (faults) => {
-			const { failed } = await watchSensors(`--lamps 3 ${SEED} --duration 20h ${faults}`);
+			const { failed } = await watchSensors(`--lamps ${LAMPS} ${SEED} --duration 20h ${faults}`);
 			expect(failed).toEqual([]);
 		},
 	);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { scaled } from "../../support/scale.js";
 import { sit } from "./person.js";
 
-const SECONDS = scaled(9, 60);
+const SECONDS = scaled(6, 60);
 
 describe(`one lamp after another, each 1.5 s, for ${SECONDS} s of the wall`, () => {
 	test.each([1, 10, 60, 600, Infinity])(

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const DAY = ["--headless", "--start", "2026-11-24T15:00:00+01:00", "--duration", "24h"];
 const FAST = ["--speed", "max"];
 
-const LAMPS = scaled(4, 12);
+const LAMPS = scaled(2, 12);
 
 describe(`${LAMPS} lamps, a night and a day`, () => {
 	let ended: Awaited<ReturnType<typeof simulate>>;

@@ -10,7 +10,7 @@ const WITHIN = 12;
 const MIDNIGHT = 23 * HOUR; // 00:00: 30 %
 
 /** Nights with a time server, and days without. */
-const [BEFORE, WITHOUT] = scaled([2, 4], [4, 7]);
+const [BEFORE, WITHOUT] = scaled([2, 3], [4, 7]);
 test(`no time server for ${WITHOUT} days, power cut in the middle: the program falls within 15 minutes`, async () => {
 	const cut = 24 * (BEFORE + Math.floor(WITHOUT / 2)) + 12; // at midnight
 	const faults = `--fault clockLost@${24 * BEFORE}h+${24 * WITHOUT}h --fault powerCut@${cut}h+20m`;
@@ -36,7 +36,7 @@ describe("a switched feeder", () => {
 	test.each(scaled(["feeder"], ["feeder", "feederHalf"]))(
 		"%s: no false alarm, and nothing of value is lost at the cut",
 		async (feeder) => {
-			const days = scaled(5, 8);
+			const days = scaled(4, 8);
 			const run = await longRun(`--seed 7 --fault ${feeder}@2h`, days, false);
 			const { summary, told, energy_kWh } = run;
 			expect([summary.deaths, summary.checks.floor!.ok]).toEqual([0, true]);
@@ -65,7 +65,7 @@ describe("a switched feeder", () => {
 		async (seed, feeder, cut) => {
 			const run = await longRun(
 				`--seed ${seed} --fault ${feeder}@2h --fault clockLost@100h ${cut}`,
-				scaled(9, 12),
+				scaled(8, 12),
 				false,
 			);
 			expect(run.summary.deaths).toBe(0);

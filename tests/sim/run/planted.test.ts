@@ -54,12 +54,9 @@ describe("planted faults", () => {
 		},
 	);
 	test("the command line ends with 1, too, and names the check, the instant and the seed", async () => {
-		const { code, output } = await simulate(
-			"--headless",
-			"--speed",
-			"max",
-			...streetOf("blind", undefined),
-		);
+		const dark = "--start 2026-11-24T17:00:00+01:00 --lamps 3 --duration 40m --seed 7";
+		const words = ["--headless", "--speed", "max", ...dark.split(" "), "--plant", "blind"];
+		const { code, output } = await simulate(...words);
 		expect(code).toBe(1);
 		expect(output).toMatch(/FAILED sensorRise[\s\S]*first at [\s\S]*--seed 7/);
 	});

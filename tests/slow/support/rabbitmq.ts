@@ -138,6 +138,7 @@ export class RabbitMQ {
 		const { name, port } = member;
 		const program = new Program(SERVER, [], "ignore", this.#environment(name, port));
 		member.program = program;
-		await program.says(/Server startup complete/, PATIENCE);
+		// of the banner: the logger drops lines when a thousand accounts are imported at once
+		await program.says(/completed with \d+ plugins/, PATIENCE);
 	}
 }

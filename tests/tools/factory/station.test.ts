@@ -275,7 +275,7 @@ describe.each(CHIPS)("a controller with an %s", (name) => {
 				expectSealed(chip, vault);
 				expect(vault.content.lamps.length).toBe(1);
 			}),
-			{ numRuns: scaled(60, 3000) },
+			{ numRuns: scaled(30, 3000) },
 		);
 	});
 });
@@ -414,9 +414,9 @@ test("the console of another lamp ends the step: two cables, one controller", as
 	await make(bench, batchOf("esp32"), vault);
 });
 
-const CONTROLLERS = scaled(500, 500);
+const CONTROLLERS = scaled(100, 500);
 
-test("500 controllers at two stations with one vault, plugs pulled at random: none lost, none doubled", async () => {
+test(`${CONTROLLERS} controllers at two stations with one vault, plugs pulled at random: none lost, none doubled`, async () => {
 	const drawn = random(40, "factory");
 	const draw = () => drawn.next();
 	const vault = new MemoryVault();
@@ -457,7 +457,7 @@ test("500 controllers at two stations with one vault, plugs pulled at random: no
 		}
 	};
 	await Promise.all([station("one"), station("two")]);
-	expect(pulled).toBeGreaterThan(50);
+	expect(pulled).toBeGreaterThan(CONTROLLERS / 10);
 	for (const chip of chips) expectSealed(chip, vault);
 	const given = vault.content.lamps.map(({ serial }) => serial);
 	expect([given.length, new Set(given)]).toEqual([CONTROLLERS, new Set(serials)]);

@@ -5,15 +5,17 @@
  * and a plan that is too late is logged; unless a fact has changed, by which the next turn begins.
  */
 import { expect, test } from "@jest/globals";
-import { edit, firmware } from "../../../../bench/lamp.js";
+import { edit } from "../../../../bench/lamp.js";
+import { readImage } from "../../../../hosts/virtual/engine/image.js";
 import type { Fleet } from "../../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../../../lib/root.mjs";
 import { Run } from "../../../../sim/run/run.js";
 import { rehearse } from "../../../../sim/run/stage.js";
 import { scaled } from "../../../support/scale.js";
 
 const RUN = "if (now >= this.backgroundAt) this.runBackground(now);";
-const asking = firmware({
+const replace = {
 	"luminode/node": edit(
 		RUN,
 		`const runs = now >= this.backgroundAt;
@@ -43,7 +45,8 @@ const asking = firmware({
 
 	/** When the next message is due if`,
 	),
-});
+};
+const asking = readImage(projectRoot(), { replace, isAsWritten: true });
 
 async function turnsOf(
 	words: readonly string[],

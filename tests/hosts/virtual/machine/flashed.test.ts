@@ -1,5 +1,6 @@
 /** Flashed: the second fleet of an image starts from a copy of the loaded image, and of nothing else. */
 import { describe, expect, test } from "@jest/globals";
+import { buildEngine } from "../../../../hosts/virtual/engine/engine.js";
 import { Flashed } from "../../../../hosts/virtual/fleet/flashed.js";
 import type { Image } from "../../../../hosts/virtual/fleet/fleet.js";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
@@ -35,6 +36,9 @@ describe("a second fleet of an image", () => {
 		expect(Flashed.find(await theEngine(), image())).toBeDefined();
 		expect(await story(image())).toEqual(first);
 		expect(await story(image())).toEqual(first);
+	});
+	test("is of the same engine, built or asked for again", async () => {
+		expect(await buildEngine(() => {})).toBe(await theEngine());
 	});
 	test("has its own seed, numbers and computron budget", async () => {
 		const [one, other] = [await story(image(), 1), await story(image(), 2, 5)];
