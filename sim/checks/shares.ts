@@ -21,7 +21,7 @@ export const SOUND_SHARES: Bounds = {
 	reported: 95,
 	counted: 90,
 	alarms: 80,
-	punctual: 80,
+	punctual: 60,
 	lightAhead: 60,
 	bubble: 40,
 };
