@@ -102,6 +102,9 @@ export const SEND_WINDOW_BYTES = 8192;
  */
 export const HANDSHAKE = 1200;
 
+/** Branches of an instrumented image that can be noted, at most. */
+export const BRANCHES = 16_384;
+
 /** Lux at full scale of the light sensor (BH1750: 16 bits over 1.2); a clear noon is brighter. */
 export const LIGHT_SENSOR_RANGE = 54_612;
 /** Hardware FIFO of the ESP32's UART. */

@@ -18,6 +18,7 @@ import { Floor } from "./floor.js";
 import { Lamps } from "./lamps.js";
 import { LightAhead } from "./lightahead.js";
 import { Obeyed } from "./obeyed.js";
+import { Punctual } from "./punctual.js";
 import { Recovered } from "./recovered.js";
 import { Reported } from "./reported.js";
 import { Required } from "./required.js";
@@ -52,6 +53,7 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 		new Reported(lamps, epochUtc),
 		new Counted(lamps),
 		new Alarms(lamps),
+		new Punctual(lamps),
 		new Recovered(lamps, program, epochUtc),
 	];
 	if (configured.neighbours)

@@ -78,8 +78,12 @@ export interface Configured {
 	readonly controllerPower_W?: number;
 	readonly hasPowerPoints?: boolean;
 	readonly trafficDeadTime?: number;
-	/** Limit of the driver's output in a hot housing, per cent. */
+	/** Limit of the driver's output in a hot housing, per cent, and degrees at which it begins. */
 	readonly deratingLevel?: number;
+	readonly deratingStart?: number;
+	/** ms */
+	readonly stateMinInterval?: number;
+	readonly telemetryInterval?: number;
 }
 
 /**

@@ -42,6 +42,8 @@ interface Seen {
 	isChanged: boolean;
 	/** Events of a replaced luminaire, and readings in which the hours had become fewer. */
 	renewed: number;
+	/** The instant of the latest of them, in this life. */
+	renewedAt: number;
 	readonly setBack: number[];
 	last: Reading | undefined;
 	/** Road users that a trusted PIR detected, with the instant of each; the last movement. */
@@ -78,6 +80,7 @@ export class Counted extends Tally {
 			isCut: false,
 			isChanged: hasPowerPoints === true,
 			renewed: 0,
+			renewedAt: NaN,
 			setBack: [],
 			last: undefined,
 			users: [],
@@ -94,6 +97,7 @@ export class Counted extends Tally {
 		seen.bootAt = at;
 		seen.boots++;
 		seen.last = undefined;
+		seen.renewedAt = NaN;
 		seen.accumulated = undefined;
 		seen.movedAt = -Infinity;
 		seen.restedAt = at;
@@ -154,8 +158,11 @@ export class Counted extends Tally {
 
 	/** A luminaire was replaced: its hours begin anew, and another power may have been given. */
 	#renew(lamp: number, payload: Uint8Array): void {
-		if (fieldsIn(payload)?.type !== "luminaireReplaced") return;
+		const fields = fieldsIn(payload);
+		if (fields?.type !== "luminaireReplaced") return;
 		const seen = this.#seen[lamp]!;
+		if (number(fields.life) === seen.life)
+			seen.renewedAt = seen.bootAt + (number(fields.uptime_ms) ?? NaN);
 		seen.renewed++;
 		seen.isChanged = true;
 	}
@@ -164,6 +171,9 @@ export class Counted extends Tally {
 		const seen = this.#seen[lamp]!;
 		const { last } = seen;
 		seen.last = now;
+		const since = (now.at - seen.renewedAt) / HOUR;
+		if (since > 0 && (now.hours ?? 0) > since + HOURS_APART)
+			this.offend(now.at, lamp, `${now.hours} h, ${since.toFixed(2)} h after a new luminaire`);
 		if (!last) this.#first(lamp, now);
 		if (!last || last.life !== now.life || !(now.at > last.at)) return;
 		const [from, to] = [this.#history.sumsAt(last.at, lamp), this.#history.sumsAt(now.at, lamp)];

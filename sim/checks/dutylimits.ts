@@ -1,6 +1,7 @@
 /**
  * dutyLimits: the PWM receives whole numbers within its range and below maxLevel, in a fade at both
- * ends of each piece, and a duty that is held already is not written again.
+ * ends of each piece, and a duty that is held already is not written again. A lit driver is held at
+ * its minimum at least, and in a hot housing below its limit.
  */
 import { FULL_DUTY } from "../world/world.js";
 import { Tally } from "./check.js";
@@ -30,6 +31,10 @@ export class DutyLimits extends Tally {
 			this.offend(at, lamp, `duty ${duty} is above ${maxLevel} %`);
 		else if (!this.lamps.isAtMost(until, lamp, maxLevel))
 			this.offend(at, lamp, `a fade to ${to} is above ${maxLevel} %`);
+		else if (until === at && duty > 0 && !this.lamps.isAboveMinimum(at, lamp))
+			this.offend(at, lamp, `duty ${duty} is below the driver's minimum`);
+		else if (until === at && !this.lamps.isBelowCap(at, lamp))
+			this.offend(at, lamp, `duty ${duty} in a hot housing`);
 		else if (until === at && this.#isHeld(at, lamp, duty))
 			this.offend(at, lamp, `duty ${duty} written again`);
 		this.#last[lamp] = to;
@@ -40,6 +45,7 @@ export class DutyLimits extends Tally {
 	/** Held before this event; that which ends a movement is none that was written. */
 	#isHeld(at: number, lamp: number, duty: number): boolean {
 		if (duty !== this.#last[lamp]) return false;
+		if (this.lamps.leastLit >= 100) return false; // all levels are one duty, and so is each fade
 		return this.#moved[lamp] === 0 || at > this.#until[lamp]!;
 	}
 

@@ -16,14 +16,13 @@ import type { Configured } from "./configured.js";
 import { Dates } from "./dates.js";
 import { Downloads } from "./downloads.js";
 import { driveOf } from "./drive.js";
+import { Heat } from "./heat.js";
 import { Movement } from "./movement.js";
 import { OrderBook } from "./orderbook.js";
-import { Overlaps } from "./overlaps.js";
 import { Skylight } from "./skylight.js";
 
-/** Limit of the driver's output in a hot housing, per cent; and the rise after it, ms. */
+/** Limit of the driver's output in a hot housing, per cent. */
 const DERATING = 50;
-const COOLS = 60_000;
 
 /** Steps of the DALI curve lie 2.8 % apart: half of one, and the duty's own rounding. */
 const SHARE_TOLERANCE = 0.02;
@@ -72,8 +71,7 @@ export class Lamps implements Witness {
 	readonly orders: OrderBook;
 	readonly air: Airways;
 	readonly downloads: Downloads;
-	/** Faults that heat the housing. */
-	readonly #heat: Overlaps;
+	readonly #heat: Heat;
 	/** Level 100 of the maintained light, and the least drive that gives it, of full duty. */
 	readonly #full: number;
 	readonly #leastDrive: number;
@@ -102,7 +100,7 @@ export class Lamps implements Witness {
 		this.orders = new OrderBook(count, this.dates);
 		this.air = new Airways(count);
 		this.downloads = new Downloads(count);
-		this.#heat = new Overlaps(count);
+		this.#heat = new Heat(count);
 		this.#full = driveOf(configured);
 		this.#mayReplay = new Uint8Array(count);
 		this.#leastDrive = configured.leastDrive ?? 1;
@@ -127,11 +125,29 @@ export class Lamps implements Witness {
 
 	/** The thermal cap may be in force, or have been a moment ago. */
 	isHot(at: number, lamp: number): boolean {
-		return this.#heat.isOn(at, lamp, COOLS);
+		return this.#heat.mayBeOn(at, lamp);
+	}
+
+	/** The level of a driver at its minimum. */
+	get leastLit(): number {
+		return (this.configured.minimumDuty ?? 0) / this.#full;
+	}
+
+	/** Whether a lit driver gives its minimum. */
+	isAboveMinimum(at: number, lamp: number): boolean {
+		return this.level(at, lamp) >= leastOf(this.leastLit);
+	}
+
+	/** Whether the thermal cap is kept, where it must be in force. */
+	isBelowCap(at: number, lamp: number): boolean {
+		const { deratingLevel = DERATING, minimumDuty = 0 } = this.configured;
+		const isCapped = this.#heat.isCertain(at, lamp, this.runsSince[lamp]!, this.configured);
+		const most = Math.max(deratingLevel, minimumDuty) / this.#full;
+		return !isCapped || atMost(this.level(at, lamp), most);
 	}
 
 	isAtMost(at: number, lamp: number, wanted: number): boolean {
-		const least = wanted > 0 ? (this.configured.minimumDuty ?? 0) / this.#full : 0;
+		const least = wanted > 0 ? this.leastLit : 0;
 		return atMost(this.level(at, lamp), Math.max(least, wanted));
 	}
 

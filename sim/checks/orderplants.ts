@@ -124,4 +124,12 @@ export const ORDER_PLANTS: Readonly<Record<string, Plant>> = {
 		find: "this.endsAt = now + (",
 		replace: "this.endsAt = now + 1_200_000 + (",
 	},
+	groupClear: {
+		what: "a clear to many is ignored",
+		trips: "ended",
+		specifier: "luminode/node/orders/intake",
+		find: "const { fullLevel } = owner.light;\n",
+		replace:
+			'const { fullLevel } = owner.light;\n\t\t\t\tif (order.kind === "clearOverride" && envelope.toMany) return undefined;\n',
+	},
 };

@@ -13,7 +13,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	neverBack: {
 		what: "a lost connection is not opened again",
 		trips: "online",
-		within: 13,
+		within: 3,
 		specifier: "luminode/link/session",
 		find: "return this.ownPartOf(reconnectSpread);",
 		replace: "return Infinity;",
@@ -21,7 +21,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	oldRevision: {
 		what: "the reports of settings contain no revision",
 		trips: "settings",
-		within: 47,
+		within: 4,
 		specifier: "luminode/node/settings/reporting",
 		find: "revision: bank.revision,",
 		replace: "revision: 0,",
@@ -52,10 +52,18 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 		replace:
 			"counters.closeHour(now, meter, utcAt(time.programClock, now));\n\t\tfor (let n = 0; n < 16; n++) (counters as any).left = { before: (counters as any).left };",
 	},
+	everOld: {
+		what: "an order is obeyed however old it is",
+		trips: "stale",
+		within: 17,
+		specifier: "luminode/command/decode",
+		find: "checkFreshness(json, context) ??\n",
+		replace: "",
+	},
 	neverKept: {
 		what: "no image is kept after its probation",
 		trips: "images",
-		within: 27,
+		within: 20,
 		specifier: "luminode/node/update/imagetrial",
 		find: 'if (verdict !== "keep") this.revert(verdict, now);',
 		replace: 'this.revert("notKept", now);\n\t\tif (verdict !== "keep") return;',

@@ -217,10 +217,10 @@ export class Required {
 		const { order } = entry;
 		const { lamp } = order;
 		const { lamps } = this;
-		const { leastDrive = 1, minimumDuty = 0, virtualLightOutput = 100 } = lamps.configured;
+		const { leastDrive = 1 } = lamps.configured;
 		const now = lamps.level(at, lamp);
 		const isSteady = lamps.movesUntil(lamp) <= order.at && lamps.changedAt[lamp]! <= order.at;
-		const isLeast = now <= (minimumDuty * 105) / virtualLightOutput;
+		const isLeast = now <= 1.05 * lamps.leastLit;
 		const least = isSteady && !isLeast ? now * (1 - HELD_TOLERANCE) : 0;
 		const most = isSteady ? (now * (1 + HELD_TOLERANCE)) / leastDrive + 1 : 100;
 		const isBlinking = lamps.orders.possible(order.at, lamp, "sequence", SEQUENCE_FALL).length > 0;

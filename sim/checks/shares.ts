@@ -21,6 +21,7 @@ export const SOUND_SHARES: Bounds = {
 	reported: 95,
 	counted: 90,
 	alarms: 80,
+	punctual: 60,
 	lightAhead: 60,
 	bubble: 40,
 };
@@ -41,6 +42,7 @@ export const FAULTY_SHARES: Bounds = {
 	reported: 95,
 	counted: 70,
 	alarms: 80,
+	punctual: 60,
 	lightAhead: 60,
 	bubble: 30,
 };

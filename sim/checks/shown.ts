@@ -93,7 +93,7 @@ export class Shown extends Tally {
 	#judgeShow(lamp: number, { entry, endsAt, least, most, isHigh }: Show): void {
 		const { lamps } = this;
 		const { fullLevel = 100, floorLevel, maxLevel, lightProtected } = lamps.configured;
-		const { minimumDuty = 0, virtualLightOutput = 100, leastDrive = 1 } = lamps.configured;
+		const { virtualLightOutput = 100, leastDrive = 1 } = lamps.configured;
 		const at = entry.certainFrom;
 		if (at < lamps.runsSince[lamp]! + lamps.configured.startTime) {
 			this.leave("a boot");
@@ -106,8 +106,9 @@ export class Shown extends Tally {
 		if (!isFull)
 			this.offend(endsAt, lamp, `${command} reached ${most.toFixed(1)} %, not ${full} %`);
 		if (isHigh || lightProtected) return;
-		const floor = lamps.isBright(at, lamp) ? 0 : Math.max(floorLevel, minimumDuty);
-		if (least > (floor * 100) / virtualLightOutput + TOLERANCE + 0.03 * floor)
+		const floor = Math.max((floorLevel * 100) / virtualLightOutput, lamps.leastLit);
+		const allowed = lamps.isBright(at, lamp) ? 0 : 1.03 * floor;
+		if (least > allowed + TOLERANCE)
 			this.offend(endsAt, lamp, `${command} did not fall below ${least.toFixed(1)} %`);
 	}
 }

@@ -41,12 +41,13 @@ export class Coverage {
 	streets = 0;
 
 	note(
-		{ words, faults }: Pick<Drawn, "words" | "faults">,
+		{ words, faults, kinds }: Pick<Drawn, "words" | "faults" | "kinds">,
 		{ tried, chances = {} }: Pick<Outcome, "tried"> & Partial<Pick<Outcome, "chances">>,
 	): void {
 		this.streets++;
 		(faults.length === 0 ? this.sound : this.faulty).note(chances);
 		for (const name of new Set(faults)) count(this.faults, name);
+		for (const name of kinds) count(this.kinds, name);
 		const once = [...new Set(faults)].filter((name) => NAMES.includes(name));
 		for (const [nth, one] of once.entries())
 			for (const other of once.slice(nth)) count(this.pairs, pairOf(one, other));

@@ -11,7 +11,7 @@ import { FAULTS } from "../faults/faults.js";
 import { pick, whole } from "./chance.js";
 import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
-import { drawKinds } from "./kinds.js";
+import { drawKinds, kindsOf } from "./kinds.js";
 import { drawSettings } from "./settings.js";
 import { placeWord, whereOf } from "./where.js";
 
@@ -40,16 +40,22 @@ const WITHOUT = 20;
 export const PAIRS: readonly (readonly [string, string])[] = NAMES.flatMap((one, n) =>
 	NAMES.slice(n).map((other) => [one, other] as const),
 );
+/** Pairs come by turns with this step, prime to their number, so that any few streets differ. */
+export const PAIR_STEP = 389;
 /** These cost the most to run, or rule the whole street: shorter, and at one lamp. */
 const DEAR = ["datagramForged", "datagramReplayed"];
 const DEAREST = 5 * MINUTE;
+/** Of a street that must recover: in every other one a PIR is stuck, and is trusted again. */
 const NO_DRILL = { settings: [], faults: [], inputs: [] };
+const STUCK = { ...NO_DRILL, faults: ["pirStuckOn@3h+7200s"] };
 
 export interface Drawn {
 	readonly seed: number;
 	/** Options of the simulator, each with its value behind it. */
 	readonly words: readonly string[];
 	readonly faults: readonly string[];
+	/** Names of its kinds (kinds.ts). */
+	readonly kinds: readonly string[];
 }
 
 /** A recorded sky: its file, and where and when it was recorded. */
@@ -97,9 +103,11 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	if (isRow)
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
-	const drill = size?.faultsUntil === undefined ? drillOf(seed, isRow, hours * HOUR) : NO_DRILL;
+	const recovery = seed % 2 === 0 ? STUCK : NO_DRILL;
+	const drill = size?.faultsUntil === undefined ? drillOf(seed, isRow, hours * HOUR) : recovery;
 	const span = (size?.faultsUntil ?? hours) * HOUR;
-	const kinds = drawKinds(seed, { lamps, isRow, length: span });
+	const plan = { lamps, isRow, length: span };
+	const kinds = drawKinds(seed, plan);
 	const settings = [...drawSettings(seed), ...drill.settings];
 	for (const setting of settings) if (!isReplaced(setting, kinds)) words.push("--set", setting);
 	const isQuiet = size?.faultsUntil !== undefined; // and afterwards nothing
@@ -115,7 +123,8 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	const inputs = [...drawInputs(seed, lamps, span), ...drill.inputs];
 	for (const input of inputs) words.push("--input", input);
 	words.push(...kinds.flat());
-	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
+	const names = faults.map((fault) => /^\w+/.exec(fault)![0]);
+	return { seed, words, faults: names, kinds: kindsOf(seed, plan) };
 }
 
 /** A kind has set the same, or the section as a whole hangs together with what it sets. */
@@ -133,7 +142,7 @@ function isReplaced(setting: string, kinds: ReturnType<typeof drawKinds>): boole
 const TIGHT = 16;
 const TIGHT_SLOTS = [1180, 1380] as const;
 
-/** Sizes of streets, a row each: one of so many, whose seed leaves that rest. */
+/** Sizes of streets, a row each: one of so many, whose seed leaves that rest; no seed leaves two. */
 interface Size {
 	readonly of: number;
 	readonly rest: number;
@@ -145,10 +154,10 @@ interface Size {
 	readonly faultsUntil?: number;
 }
 
-const SIZES: readonly Size[] = [
+export const SIZES: readonly Size[] = [
 	{ of: 50, rest: 33, lamps: [200, 200], hours: [3, 4], faults: 1 }, // a whole district
 	{ of: 25, rest: 2, lamps: [1, 2], hours: [44, 60], faultsUntil: 12 }, // faults, then none
-	{ of: 20, rest: 7, lamps: [1, 1], hours: [60, 110] }, // nights
+	{ of: 20, rest: 18, lamps: [1, 1], hours: [60, 110] }, // nights
 	{ of: 10, rest: 4, lamps: [5, 12], hours: [5, 8] }, // a long row of poles
 ];
 
@@ -195,7 +204,7 @@ function faultsOf(
 	const isHeap = chance.next() < 0.3;
 	const isEnding = chance.next() < 0.7 || mustEnd;
 	if (seed % WITHOUT === 0) return [];
-	const nth = seed - Math.ceil(seed / WITHOUT);
+	const nth = (seed - Math.ceil(seed / WITHOUT)) * PAIR_STEP;
 	const names = [...new Set(PAIRS[nth % PAIRS.length]!)];
 	if (isHeap) for (let n = whole(chance, 1, 5); n > 0; n--) names.push(pick(chance, NAMES));
 	return names.map((name) => faultOf(name, chance, lamps, length, isEnding));

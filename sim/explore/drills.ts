@@ -1,12 +1,13 @@
 /**
  * Drills: cases that chance seldom brings together, once in any twenty streets: two orders, a clock
- * that is set back under one, a curve of ageing. They are added to the words of a drawn street.
+ * that is set back under one, a curve of ageing, a loss of power in time for its report. They are added to the words of a drawn street.
  */
 import { type Random, random } from "../../lib/random.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { whole } from "./chance.js";
+import { WHOLE } from "./images.js";
 
-/** A street's seed modulo this selects its drill; the first has no fault, and no drill. */
+/** A street's seed modulo this selects its drill; the first has no fault, and an image to install. */
 const EVERY = 20;
 
 interface Drilled {
@@ -71,8 +72,9 @@ const DRILLS: readonly Drill[] = [
 	}),
 	// an order that was cleared, and comes again under its old id
 	(_chance, length) => {
-		const at = 0.5 * length;
-		const again = { id: "drill-a", ...override(88, 240), validFor: 3600 };
+		const at = 0.7 * length;
+		const dark = { belowFloor: true, inhibitSensors: true, validFor: 3600 };
+		const again = { id: "drill-a", ...override(3, 60, dark) };
 		return {
 			inputs: [
 				raw(at, again),
@@ -102,7 +104,50 @@ const DRILLS: readonly Drill[] = [
 			})}`,
 		],
 	}),
+	// an order to all that is cleared for all
+	(_chance, length) => {
+		const all = (at: number, fields: object) =>
+			`raw@${seconds(at)}s:/luminode/1/liege/all/command ${JSON.stringify(fields)}`;
+		return {
+			inputs: [
+				all(0.6 * length, { id: "drill-b", ...override(90, 100, { inhibitSensors: true }) }),
+				all(0.6 * length + 10 * MINUTE, { id: "drill-c", command: "clearOverride" }),
+			],
+		};
+	},
+	// power fails for a moment, early enough for its report
+	(chance, length) => ({
+		faults: [`powerCut@${seconds(0.5 * length)}s+${whole(chance, 5, 90)}s`],
+	}),
+	// heat that goes while the night lasts
+	(_chance, length) => ({ faults: [`hot@${seconds(0.4 * length)}s+${seconds(0.2 * length)}s`] }),
+	// a driver that goes out below its minimum
+	(chance) => ({
+		settings: [
+			`power.minimumDuty=${whole(chance, 12, 30)}`,
+			"light.floorLevel=5",
+			"calendar.program=sunset 60; 21:00 8; 05:30 60; sunrise 0",
+		],
+	}),
+	// traffic that dims a program, and goes
+	(chance, length) => ({
+		settings: ["calendar.program=sunset 100; 20:00 40 traffic 60; 05:30 100; sunrise 0"],
+		inputs: [
+			order(0.4 * length, {
+				command: "trafficVolume",
+				volume: whole(chance, 5, 20),
+				expiration: "+120m",
+			}),
+		],
+	}),
+	// a new luminaire
+	(_chance, length) => ({
+		inputs: [order(0.5 * length, { command: "luminaireReplaced", commandConfirmation: true })],
+	}),
 ];
+
+/** An image that nothing hinders. */
+const INSTALLED: Drill = () => ({ inputs: [`offer@1200s:${WHOLE} {"spread":0}`] });
 
 function ageing(curve: string, hours: number): string[] {
 	return [`power.depreciation=${curve}`, `power.hoursBefore=${hours}`];
@@ -110,13 +155,15 @@ function ageing(curve: string, hours: number): string[] {
 
 /** Datagrams are recorded and come again while the row is quiet, in two of three rows. */
 function replays(seed: number, length: number): string[] {
-	return seed % 3 === 1 ? [] : [`datagramReplayed@${seconds(0.55 * length)}s+3000s`];
+	return seed % 3 === 1
+		? []
+		: [`datagramReplayed@${seconds(0.5 * length)}s+${seconds(0.3 * length)}s`];
 }
 
 /** The drill of a street; `length` ms. */
 export function drillOf(seed: number, isRow: boolean, length: number): Drilled {
 	const nth = seed % EVERY;
-	const drill = nth > 0 ? DRILLS[nth - 1]?.(random(seed, "drill"), length) : undefined;
+	const drill = (nth > 0 ? DRILLS[nth - 1] : INSTALLED)?.(random(seed, "drill"), length);
 	const { settings = [], faults = [], inputs = [] } = drill ?? {};
 	const more = isRow && nth > 0 ? replays(seed, length) : [];
 	return { settings, faults: [...faults, ...more], inputs };

@@ -187,6 +187,7 @@ export function kindOf(text: string): string | undefined {
 	}
 	if (form === "retained")
 		return /floorLevel|nothing|"long"/.test(text) ? "badSettings" : "settings";
+	if (form === "type" && text.includes(":factoryReset ")) return "factoryReset";
 	if (form === "type") return LINES.includes(text.replace(/^[^:]*:/, "")) ? "typed" : "noise";
 	if (text.includes(":emergency ")) return "emergency";
 	if (form === "offer") return "offer";

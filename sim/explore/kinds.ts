@@ -17,9 +17,11 @@ export interface Plan {
 
 interface StreetKind {
 	readonly name: string;
-	/** Share of the streets, or of the rows of neighbours, that have it. */
+	/** Share of the streets, of the rows of neighbours or of the others, that have it. */
 	readonly share: number;
 	readonly ofRows?: true;
+	/** Of streets without neighbours alone. */
+	readonly ofSingles?: true;
 	/** Options, each with its value; one that the street has already stays as it is. */
 	readonly draw: (chance: Random, plan: Plan) => readonly (readonly [name: string, text: string])[];
 }
@@ -174,6 +176,28 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		},
 	},
 	{
+		name: "driver with a minimum",
+		share: 1 / 12,
+		draw: (chance) => [
+			set(`power.minimumDuty=${whole(chance, 12, 30)}`),
+			set("light.floorLevel=5"),
+			set("calendar.program=sunset 60; 20:00 8; 02:00 5; 05:30 60; sunrise 0"),
+		],
+	},
+	{
+		name: "factoryReset",
+		share: 1 / 40,
+		ofSingles: true,
+		draw: (chance, plan) => {
+			const [at, lamp] = [early(chance, plan), one(chance, plan)];
+			const serial = `L${String(lamp).padStart(5, "0")}`;
+			return [
+				input(`type@${at}s/${lamp}:secret lantern-of-the-quay-7`),
+				input(`type@${at + 10}s/${lamp}:factoryReset ${serial}`),
+			];
+		},
+	},
+	{
 		name: "settings of the row",
 		share: 1 / 2,
 		ofRows: true,
@@ -192,7 +216,7 @@ export function drawKind(
 	plan: Plan,
 ): (readonly [string, string])[] {
 	const chance = random(seed, `kind ${kind.name}`);
-	if (kind.ofRows && !plan.isRow) return [];
+	if ((kind.ofRows && !plan.isRow) || (kind.ofSingles && plan.isRow)) return [];
 	return chance.next() < kind.share ? [...kind.draw(chance, plan)] : [];
 }
 

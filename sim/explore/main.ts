@@ -11,6 +11,7 @@ import { readOptions } from "../cli/options.js";
 import { overJobs, readJobs, servesJobs } from "../util/jobs.js";
 import { readShard, type Shard } from "../util/shard.js";
 import { readLux } from "../world/recorded.js";
+import { instrumented, Taken } from "./branches.js";
 import { Coverage } from "./coverage.js";
 import { draw, type Recorded } from "./draw.js";
 import { live, type Outcome, refused } from "./night.js";
@@ -36,6 +37,7 @@ Runs random streets with faults, orders and typing, and checks every promise of 
   --result FILE  writes the results of the streets, for --merge
   --merge FILE   reads results in place of a run, once for each shard; prints the same
                  as one run of them all
+  --branches     notes the branches of src/ that the streets take, and lists the others
   --quick        prints a broken promise without shrinking its street
 
 Behind -- stand options of the simulator: that one street is run, and plotted.
@@ -68,6 +70,7 @@ async function main(): Promise<void> {
 			plant: { type: "string" },
 			plots: { type: "string" },
 			quick: { type: "boolean" },
+			branches: { type: "boolean" },
 			jobs: { type: "string" },
 			shard: { type: "string" },
 			result: { type: "string" },
@@ -86,6 +89,7 @@ async function main(): Promise<void> {
 		folder: values.plots ?? PLOTS,
 		plant: plant === undefined ? [] : ["--plant", plant],
 		isQuick: values.quick === true,
+		hasBranches: values.branches === true,
 	};
 	if (cut >= 0) return one(args.slice(cut + 1), wanted);
 	const sky = values.lux === undefined ? undefined : skyOf(values.lux, values.place, values.zone);
@@ -144,10 +148,12 @@ async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Pr
 		tasks.push({ drawn: draw(seed, sky), wanted });
 	const found = merge.length > 0 ? merged(merge) : overJobs(tasks, jobs, search);
 	const kept: Found[] = [];
+	const taken = new Taken();
 	let failed = 0;
 	let cpu = 0;
 	for await (const one of found) {
 		coverage.note(draw(one.seed, sky), one.outcome);
+		if (one.outcome.taken !== undefined) taken.note(one.seed, one.outcome.taken);
 		cpu += one.cpu;
 		if (result !== undefined) kept.push(one);
 		if (one.lines.length > 0) failed++;
@@ -157,6 +163,7 @@ async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Pr
 	}
 	if (result !== undefined) writeFileSync(result, JSON.stringify(kept));
 	for (const line of coverage.table()) print(line);
+	if (wanted.hasBranches) for (const line of taken.table(instrumented().branches)) print(line);
 	const isWhole = wanted.plant.length === 0 && sky === undefined; // a recording has one season
 	const missing = isWhole ? coverage.missing() : [];
 	for (const line of missing) print(`TOO SELDOM: ${line}`);

@@ -1,7 +1,9 @@
 /**
  * Night: one street run to its end from the words of its options, with every check and promise.
  */
+import type { Image } from "../../hosts/virtual/fleet/fleet.js";
 import type { Counted } from "../checks/chances.js";
+import type { PlannedInput } from "../cli/inputs.js";
 import { readOptions } from "../cli/options.js";
 import { serverOf } from "../images/catalogue.js";
 import { configuredOf } from "../run/configured.js";
@@ -9,6 +11,7 @@ import { slotsOfLamp } from "../run/firmware.js";
 import { Run } from "../run/run.js";
 import { rehearse } from "../run/stage.js";
 import type { Witness } from "../street/witness.js";
+import { bitsOf } from "./branches.js";
 import { IMAGE_KEYS, IMAGES } from "./images.js";
 import { type Broken, Promises } from "./promises.js";
 
@@ -23,7 +26,20 @@ export interface Outcome {
 	/** Virtual ms. */
 	readonly end: number;
 	readonly lamps: number;
+	/** Branches that were taken, in bits (branches.ts); of an instrumented image alone. */
+	readonly taken?: string;
 	readonly figures: { readonly writes: number; readonly erases: number; readonly slots: number };
+}
+
+/** Promises of any lamp, with any settings. */
+const OF_ANY = ["machine", "simulator", "dutyLimits", "evenFade", "wear", "memory"];
+
+/** A factory reset makes a lamp another one: it has neither the street's settings nor its broker. */
+function isOfAnother({ name, at, lamp }: Broken, inputs: readonly PlannedInput[]): boolean {
+	if (OF_ANY.includes(name)) return false;
+	return inputs.some(
+		(one) => one.text.startsWith("factoryReset") && one.lamp === lamp && one.at <= at,
+	);
 }
 
 /** Whether the options are such that the simulator takes them; else the reason. */
@@ -36,8 +52,9 @@ export function refused(words: readonly string[]): string | undefined {
 export async function live(
 	words: readonly string[],
 	witnesses: readonly Witness[] = [],
+	instrumented?: Image,
 ): Promise<Outcome> {
-	const street = await rehearse(words);
+	const street = await rehearse(words, instrumented);
 	const { options, scenario, epochUtc, fleet, network } = street;
 	const { lamps } = options;
 	const promises = new Promises(lamps, configuredOf(options));
@@ -80,6 +97,7 @@ export async function live(
 		await network.close();
 	}
 	broken.push(...promises.broken);
+	const own = broken.filter((one) => !isOfAnother(one, options.input));
 	const all = Array.from({ length: lamps }, (_, n) => fleet.statistics(fleet.first + n));
 	const most = (pick: "storeWrites" | "flashErases" | "slotsLive") =>
 		Math.max(0, ...all.map((one) => one?.[pick] ?? 0));
@@ -88,6 +106,7 @@ export async function live(
 		erases: most("flashErases"),
 		slots: most("slotsLive"),
 	};
+	const taken = instrumented && { taken: bitsOf(fleet.branchesTaken()) };
 	fleet.dispose();
 	const tried = {
 		...Object.fromEntries(run.checks.map(({ name, tried }) => [name, tried])),
@@ -96,5 +115,5 @@ export async function live(
 	const chances = Object.fromEntries(
 		run.checks.map((check) => [check.name, check.chances.counted]),
 	);
-	return { broken, tried, chances, epochUtc, end: scenario.end, lamps, figures };
+	return { broken: own, tried, chances, epochUtc, end: scenario.end, lamps, figures, ...taken };
 }

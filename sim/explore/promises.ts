@@ -9,8 +9,9 @@ import type { Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
-import { type Fields, fieldsIn, number } from "../util/fields.js";
+import { type Fields, fieldsIn, instant, number, text as textOf } from "../util/fields.js";
 import { Rollouts, type VacancySettings } from "./rollouts.js";
+import { type Desired, nothingSeen, type Seen } from "./seen.js";
 
 /** Once power and link are back a lamp is online by then (docs/reconnection.md): its back-off. */
 const ONLINE_WITHIN = 75 * MINUTE;
@@ -30,6 +31,8 @@ const INPUTS_MOST = 15;
 const PROBATION = 10 * MINUTE - 1_000;
 /** Between the instant of a message and its arrival, ms. */
 const ARRIVAL = 1_000;
+/** No order of a street is older. */
+const LONG_AGO = Date.UTC(2000, 0, 1);
 /** Live slots after a collection, as a share of the machine's. */
 const SLOTS_SHARE = 0.92;
 
@@ -41,33 +44,11 @@ export interface Broken {
 	readonly what: string;
 }
 
-/** A revision that the CMS published. */
-interface Desired {
-	readonly at: number;
-	readonly section: string;
-	readonly revision: number;
-}
-
-interface Seen {
-	online: boolean;
-	onlineAt: number;
-	life: number;
-	/** Numbers of events that came, by life. */
-	readonly events: Map<number, Set<number>>;
-	/** Its last report of each section. */
-	readonly reported: Map<string, string>;
-	readonly desired: Desired[];
-	powered: boolean;
-	poweredAt: number;
-	boots: number;
-	troubles: number;
-	troubledAt: number;
-	worn: boolean;
-	typed: number;
-	/** Instants of all inputs. */
-	readonly inputs: number[];
-	/** The revision that was judged last. */
-	judged: Desired | undefined;
+/** Of events that are read here. */
+interface Attributes {
+	readonly reason?: unknown;
+	readonly from?: number;
+	readonly to?: number;
 }
 
 /** Since then power and link are in order. */
@@ -85,6 +66,7 @@ export class Promises implements Witness {
 		wear: 0,
 		memory: 0,
 		images: 0,
+		stale: 0,
 	};
 	readonly #seen: Seen[];
 	readonly #rollouts: Rollouts;
@@ -97,23 +79,7 @@ export class Promises implements Witness {
 		configured: VacancySettings,
 	) {
 		this.#rollouts = new Rollouts(lamps, configured);
-		this.#seen = Array.from({ length: lamps }, () => ({
-			online: false,
-			onlineAt: 0,
-			life: 0,
-			events: new Map(),
-			reported: new Map(),
-			desired: [],
-			powered: false,
-			poweredAt: 0,
-			boots: 0,
-			troubles: 0,
-			troubledAt: 0,
-			worn: false,
-			typed: 0,
-			inputs: [],
-			judged: undefined,
-		}));
+		this.#seen = Array.from({ length: lamps }, nothingSeen);
 	}
 
 	onBoot(at: number, lamp: number): void {
@@ -154,6 +120,11 @@ export class Promises implements Witness {
 		this.#rollouts.onInput(at, lamp, kind, text);
 		seen.inputs.push(at);
 		if (kind === "type") seen.typed++;
+		const given = fieldsIn(Buffer.from(text.slice(text.indexOf("{"))));
+		if (given?.command === "nodeReplaced")
+			seen.givenLife = Math.min(seen.givenLife, number(given.life) ?? Infinity);
+		const [id, issued] = [textOf(given?.id), instant(given?.issued)];
+		if (id !== undefined && issued !== undefined && issued < LONG_AGO) seen.stale.add(id);
 		const section = /^settings\/desired\/(\w+) /.exec(text)?.[1];
 		const revision = number(fieldsIn(Buffer.from(text.replace(/^\S+ /, "")))?.revision);
 		if (kind !== "retained" || section === undefined || revision === undefined) return;
@@ -191,12 +162,19 @@ export class Promises implements Witness {
 			if (seen.online) seen.onlineAt = at;
 			seen.life = Math.max(seen.life, life);
 		} else if (suffix === "event") {
-			this.#event(seen, life, fields);
+			this.#event(at, lamp, life, fields);
 			const isSoon = fields.type === "updateKept" && at < seen.poweredAt + PROBATION;
 			if (isSoon) this.#break("images", at, lamp, "an image was kept before its ten minutes");
 			this.#rollouts.onEvent(at, lamp, String(fields.type));
-		} else if (suffix.startsWith("settings/reported/"))
+		} else if (suffix === "reply") this.#reply(at, lamp, textOf(fields.id), fields.status);
+		else if (suffix.startsWith("settings/reported/"))
 			seen.reported.set(suffix.slice("settings/reported/".length), `${Buffer.from(payload)}`);
+	}
+
+	#reply(at: number, lamp: number, id: string | undefined, status: unknown): void {
+		if (id === undefined || !this.#seen[lamp]!.stale.has(id)) return;
+		this.tried.stale!++;
+		if (status === "accepted") this.#break("stale", at, lamp, `order ${id} of 1970 was accepted`);
 	}
 
 	advance(at: number): void {
@@ -219,7 +197,8 @@ export class Promises implements Witness {
 		this.tried.images = this.#rollouts.tried;
 	}
 
-	#event(seen: Seen, life: number, fields: Fields): void {
+	#event(at: number, lamp: number, life: number, fields: Fields): void {
+		const seen = this.#seen[lamp]!;
 		const seq = number(fields.seq);
 		if (seq === undefined) return;
 		let numbers = seen.events.get(life);
@@ -228,8 +207,10 @@ export class Promises implements Witness {
 			seen.events.set(life, numbers);
 		}
 		numbers.add(seq);
+		const { reason, from, to } = Object(fields.attributes) as Attributes;
+		if (reason === "nodeReplaced" && life <= seen.givenLife && seen.givenLife < Infinity)
+			this.#break("events", at, lamp, `life ${life} after nodeReplaced with ${seen.givenLife}`);
 		if (fields.type !== "eventsLost") return;
-		const { from, to } = Object(fields.attributes) as { from?: number; to?: number };
 		for (let one = from ?? seq; one <= (to ?? seq); one++) numbers.add(one);
 	}
 
@@ -253,9 +234,8 @@ export class Promises implements Witness {
 		seen.judged = wanted;
 		this.tried.settings!++;
 		const reported = seen.reported.get(section);
-		const refused = `"rejected":{("revision":${revision},)?"why"`; // an illegible one has no number
-		const isRefused = reported !== undefined && new RegExp(refused).test(reported);
-		if (!isRefused && !reported?.includes(`"revision":${revision},`))
+		if (!reported?.includes(`"revision":${revision},`))
+			// in force, or rejected
 			this.#break("settings", now, lamp, `${section}: ${revision} wanted, ${reported} reported`);
 	}
 

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { instrumented } from "./branches.js";
 import type { Drawn } from "./draw.js";
 import { live, type Outcome, refused } from "./night.js";
 import { Plot } from "./plot.js";
@@ -18,6 +19,8 @@ export interface Wanted {
 	readonly folder: string;
 	readonly plant: readonly string[];
 	readonly isQuick: boolean;
+	/** The branches of the firmware that are taken are noted. */
+	readonly hasBranches?: boolean;
 }
 
 /** A street to run. */
@@ -38,8 +41,10 @@ export interface Found {
 export async function search({ drawn, wanted }: Task): Promise<Found> {
 	const { seed, words } = drawn;
 	const before = process.cpuUsage().user;
-	const run = seed % TWIN_EVERY === 0 ? liveTwice : live;
-	const outcome = await run([...words, ...wanted.plant]);
+	const all = [...words, ...wanted.plant];
+	const outcome = wanted.hasBranches
+		? await live(all, [], instrumented().image)
+		: await (seed % TWIN_EVERY === 0 ? liveTwice : live)(all);
 	const lines: string[] = [];
 	if (outcome.broken.length > 0) {
 		lines.push(`seed ${seed}: ${said(outcome.broken[0]!, outcome)}`);

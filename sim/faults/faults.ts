@@ -36,6 +36,8 @@ export interface FaultyWorld {
 	setWeather(at: number, kind: WeatherKind, on: boolean): void;
 	/** The lamp's flash takes nothing; or power fails in the middle of its writes. */
 	setFlash(at: number, lamp: number, trouble: "worn" | "cut", on: boolean): void;
+	/** The flash log of a lamp without power gets another's bytes. */
+	scrawlFlash(lamp: number): void;
 	setBrokerMood(mood: BrokerMood, on: boolean): void;
 	setImagesBroken(isBroken: boolean): void;
 	/** The temperature of the housing. */
@@ -251,6 +253,17 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		what: "the flash takes nothing: each write and erase fails",
 		disturbs: "store",
 		act: (world, on, at, lamp) => world.setFlash(at, lamp, "worn", on),
+	},
+	flashForeign: {
+		what: "the lamp has no power, and then another's bytes in its flash log",
+		disturbs: "power",
+		forgets: true,
+		act: ({ supply, scrawlFlash }, on, at, lamp) => {
+			supply.cut(at, lamp, true);
+			if (on) return;
+			scrawlFlash(lamp);
+			supply.cut(at, lamp, false);
+		},
 	},
 	feeder: {
 		what: "the feeder is switched: on at dusk, off at dawn without warning",

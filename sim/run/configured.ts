@@ -26,6 +26,8 @@ const SECONDS = [
 	"clearToBusy",
 	"autoClear",
 	"trafficDeadTime",
+	"stateMinInterval",
+	"telemetryInterval",
 ];
 const HOURS = ["pirSilentAfter"];
 /** Values of the checks under the same name. */
@@ -51,6 +53,7 @@ const SAME = [
 	"controllerPower_W",
 	"depreciation",
 	"deratingLevel",
+	"deratingStart",
 	"hoursBefore",
 	"neighbourBubble",
 	"neighbourLevel",

@@ -3,7 +3,7 @@
  */
 
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
-import { creationIn, readImage } from "../../hosts/virtual/engine/image.js";
+import { creationIn, type ImageOptions, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { projectRoot } from "../../lib/root.mjs";
@@ -51,6 +51,11 @@ function imageWith(plant: string | undefined, start: string | undefined): Image 
 		...(edits && { replace: edits, isAsWritten: true }),
 		...(start && { start }),
 	});
+}
+
+/** The checkout's firmware, with edits to the source of modules. */
+export function editedImage(replace: ImageOptions["replace"] & {}): Image {
+	return readImage(projectRoot(), { replace });
 }
 
 /** Slots of a lamp's machine, by the manifest. */

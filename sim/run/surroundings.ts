@@ -98,6 +98,7 @@ export class Surroundings {
 			setImagesBroken: (isBroken) => network.setImagesBroken?.(isBroken),
 			setCelsius: (at, lamp, celsius) => this.#post(lamp, at, INPUT.temperature, celsius),
 			setDeaf: (at, lamp, isDeaf) => network.setDeaf?.(at, fleet.first + lamp, isDeaf),
+			scrawlFlash: (lamp) => fleet.scrawl(fleet.first + lamp),
 			setFlash: this.#flash.set.bind(this.#flash),
 			setLuck: (lamp, door, on) =>
 				fleet.setLuck(fleet.first + lamp, door, on ? this.#parts.options.chance : 0),

@@ -22,6 +22,8 @@ interface Desired {
 	/** Number of sections of this revision, 1 to all. */
 	readonly count: number;
 	readonly values: JsonObject;
+	/** It has a setting that is not in its section: refused, by its revision. */
+	readonly unknown: Rejection | undefined;
 }
 
 /** Keys beside the names of a section. */
@@ -33,21 +35,27 @@ const KNOWN = Object.freeze(
 /** The head and the values of the message, not validated yet; or the rejection. Never throws. */
 export function readDesired(section: SectionName, text: string): Desired | Rejection {
 	const parsed = parseObject(text, KNOWN[SECTIONS.indexOf(section)]!);
-	if (isJsonRejection(parsed)) {
-		if (parsed.reason === "unknownKey")
-			return reject("unknownSetting", parsed.name ?? "", `is not in section ${section}`);
-		return reject("malformed", section, `is ${parsed.reason}`);
-	}
-	const { revision, count, settings } = parsed.json;
+	if (!isJsonRejection(parsed)) return headed(section, parsed.json, undefined);
+	const { known, name = "", reason } = parsed;
+	if (!known) return reject("malformed", section, `is ${reason}`);
+	return headed(section, known, reject("unknownSetting", name, `is not in section ${section}`));
+}
+
+function headed(
+	section: SectionName,
+	json: JsonObject,
+	unknown: Rejection | undefined,
+): Desired | Rejection {
+	const { revision, count, settings } = json;
 	if (!isWhole(revision, REVISION_MAX))
 		return reject("malformed", section, `needs a revision, 1 to ${REVISION_MAX}`);
 	if (!isWhole(count, SECTIONS.length))
 		return reject("malformed", section, `needs a count, 1 to ${SECTIONS.length}`);
 	if (typeof settings !== "object" || settings === null || Array.isArray(settings))
 		return reject("malformed", section, "needs settings, an object");
-	if (Object.keys(parsed.json).length > HEAD.length)
+	if (Object.keys(json).length > HEAD.length)
 		return reject("malformed", section, "has settings outside of settings");
-	return { revision, count, values: settings as JsonObject };
+	return { revision, count, values: settings as JsonObject, unknown };
 }
 
 /**

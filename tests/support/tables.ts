@@ -243,6 +243,7 @@ export const CHECK_NAMES = [
 	"reported",
 	"counted",
 	"alarms",
+	"punctual",
 	"dayOff",
 	"doubtLit",
 	"recovered",

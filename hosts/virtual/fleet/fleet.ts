@@ -94,6 +94,10 @@ export interface Fleet {
 	armPowerCut(lamp: number, bytes: number): void;
 	/** Its flash takes nothing from now on, or takes everything again. */
 	setWorn(lamp: number, isWorn: boolean): void;
+	/** Branches of an instrumented image that any lamp reached: a byte each. */
+	branchesTaken(): Uint8Array;
+	/** Its flash log gets another's bytes; call it while the lamp has no power. */
+	scrawl(lamp: number): void;
 	/** A door of it fails by chance in this share of its calls from now on; 0: never. */
 	setLuck(lamp: number, door: Door, share: number): void;
 	/** Instants must not lie before the end of the last run. Dead and unpowered lamps ignore it. */

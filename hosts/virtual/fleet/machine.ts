@@ -3,6 +3,7 @@
  *
  * Everything crosses in bulk: inputs are staged in the engine's memory, effects are read from it.
  */
+import { BRANCHES } from "../protocol.js";
 import { Flashed } from "./flashed.js";
 import type { FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { MachineError } from "./fleet.js";
@@ -38,6 +39,8 @@ interface Exports {
 	fleetStatistics(lamp: number): number;
 	fleetArm(lamp: number, bytes: number): void;
 	fleetWorn(lamp: number, isWorn: number): void;
+	fleetScrawl(lamp: number): void;
+	fleetBranchesTaken(): number;
 	fleetLuck(lamp: number, door: number, share: number): void;
 	fleetStoreRead(lamp: number, key: number): number;
 	fleetStoreWrite(lamp: number, key: number, length: number): number;
@@ -210,6 +213,16 @@ export class Machine {
 
 	setWorn(lamp: number, isWorn: boolean): void {
 		this.exports.fleetWorn(lamp, isWorn ? 1 : 0);
+	}
+
+	/** A byte a branch: 1 where any machine was. */
+	branchesTaken(): Uint8Array {
+		const at = this.exports.fleetBranchesTaken();
+		return this.fresh().uint8.slice(at, at + BRANCHES);
+	}
+
+	scrawl(lamp: number): void {
+		this.exports.fleetScrawl(lamp);
 	}
 
 	/** `door`: position in DOOR. */

@@ -70,6 +70,15 @@ class WasmFleet implements WornFleet {
 		this.machine.setWorn(lamp, isWorn);
 	}
 
+	branchesTaken(): Uint8Array {
+		return this.machine.branchesTaken();
+	}
+
+	scrawl(lamp: number): void {
+		this.gate.lamp(lamp);
+		this.machine.scrawl(lamp);
+	}
+
 	setLuck(lamp: number, door: Door, share: number): void {
 		this.gate.lamp(lamp);
 		this.machine.setLuck(lamp, DOOR.indexOf(door), share);

@@ -59,4 +59,5 @@ declare const native: {
 	utf8Decode(bytes: Uint8Array, start: number, count: number): string | undefined;
 	freeBytes(): number;
 	log(text: string): void; // for test modules
+	branchTaken(nth: number): void; // in an instrumented image (sim/explore/branches.ts)
 };

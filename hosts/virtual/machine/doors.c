@@ -679,6 +679,22 @@ static void door_utf8Decode(txMachine* the)
 	memcpy(text, spanArgument(the, 0, &count), count);
 }
 
+/* ---- branches of an instrumented image that were taken, in all machines */
+
+static uint8_t branchesTaken[BRANCHES];
+
+static void door_branchTaken(txMachine* the)
+{
+	uint32_t nth = countArgument(the, 0);
+	if (nth < BRANCHES)
+		branchesTaken[nth] = 1;
+}
+
+uint8_t* EXPORT(fleetBranchesTaken)(void)
+{
+	return branchesTaken;
+}
+
 /* ---- the frozen object */
 
 typedef struct { const char* name; txCallback call; int length; } Door;
@@ -735,6 +751,7 @@ static const Door doors[] = {
 	{ "utf8Decode", door_utf8Decode, 3 },
 	{ "freeBytes", door_freeBytes, 0 },
 	{ "log", door_log, 1 },
+	{ "branchTaken", door_branchTaken, 1 },
 };
 
 #define FIXED (XS_DONT_DELETE_FLAG | XS_DONT_SET_FLAG)

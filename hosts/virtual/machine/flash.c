@@ -127,6 +127,21 @@ int flashErase(Flash* flash, int sector)
 	return !isCut;
 }
 
+/* As of a chip that was elsewhere before: a sector stays, or has any bytes, those of the next one, or
+ * none. It wears nothing. */
+void flashScrawl(Flash* flash, int first, int count)
+{
+	for (int nth = 0; nth < count; nth++) {
+		int how = chance(flash) & 3;
+		for (uint32_t at = 0; how && at < SECTOR_BYTES; at++) {
+			uint8_t byte = how == 1 ? chance(flash) : 0xFF;
+			if (how == 2)
+				flashRead(flash, first + (nth + 1) % count, at, &byte, 1);
+			*byteOf(flash, first + nth, at) = byte;
+		}
+	}
+}
+
 int flashIsBlank(Flash* flash, int sector, uint32_t from)
 {
 	Sector* pages = flash->sectors[sector];

@@ -418,6 +418,12 @@ void EXPORT(fleetWorn)(uint32_t number, int isWorn)
 	lampOf(number)->flash.isWorn = isWorn;
 }
 
+/* Its flash log has another's bytes; for a lamp without power. */
+void EXPORT(fleetScrawl)(uint32_t number)
+{
+	flashScrawl(&lampOf(number)->flash, STORE_SECTORS, LOG_SECTORS);
+}
+
 /* From now on a door fails by chance in this share of its calls. */
 void EXPORT(fleetLuck)(uint32_t number, int door, double share)
 {

@@ -63,6 +63,7 @@ typedef struct {
 void flashRead(Flash* flash, int sector, uint32_t offset, uint8_t* into, uint32_t count);
 int flashProgram(Flash* flash, int sector, uint32_t offset, const uint8_t* bytes, uint32_t count);
 int flashErase(Flash* flash, int sector);
+void flashScrawl(Flash* flash, int first, int count);
 int flashIsBlank(Flash* flash, int sector, uint32_t from);
 
 /* ---- store.c: keys and values on the first sectors */

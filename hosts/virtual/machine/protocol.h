@@ -83,5 +83,6 @@ enum {
 #define STREAMS 2
 #define DATAGRAM_BYTES 1472
 #define HANDSHAKE 1200
+#define BRANCHES 16384
 
 #endif

@@ -64,7 +64,7 @@ export class RevisionCollector {
 			return reject("malformed", section, "is no text of 2,048 bytes at most");
 		const desired = readDesired(section, text);
 		if (isRejection(desired)) return desired;
-		const { revision, count, values } = desired;
+		const { revision, count, values, unknown } = desired;
 		if (revision < this.revision || revision <= inForce.knownTo) return undefined;
 		if (revision === inForce.refused) return undefined;
 		if (inForce.bank.fallback) return HELD;
@@ -72,6 +72,7 @@ export class RevisionCollector {
 		const most = Math.max(FREE_MAX, inForce.knownTo + LEAP);
 		if (revision > most) return reject("outOfRange", section, `needs a revision, ${most} at most`);
 		if (count !== this.count) return reject("malformed", section, "has another count");
+		if (unknown) return unknown;
 		const wanted = validateDesired(inForce.settings, section, values, VALIDATORS);
 		if (isRejection(wanted)) return wanted;
 		if (writeSection(wanted, section) !== writeSection(inForce.settings, section)) {

@@ -58,10 +58,22 @@ describe("a revision", () => {
 		pole.want("light", 9, { hold: "long" });
 		expect([pole.told(), pole.writes - writes]).toEqual([[], 0]); // refused for good
 	});
+	test("with an unknown setting is refused by its revision, once, with all of its sections", () => {
+		const pole = new SettingsRig();
+		pole.told();
+		const again = () =>
+			pole.want("light", 9, { nothing: 1 }, 2).want("sensing", 9, { trafficK: 6 }, 2);
+		again();
+		expect(pole.told()).toEqual(["light 0 active (9: nothing is not in section light)"]);
+		again().wait(COLLECT_WITHIN); // retained: it comes with each connection
+		expect([pole.told(), pole.events("settingsRejected").length]).toEqual([[], 1]);
+		pole.want("light", 10, { hold: 40 }).want("light", 9, { nothing: 1 });
+		expect([pole.told(), pole.revision]).toEqual([["light 10 active"], 10]);
+	});
 	test("beside an illegible section is in force, which stays reported until it is legible", () => {
 		const pole = new SettingsRig();
 		pole.told();
-		pole.want("light", 9, { nothing: 1 }).want("sensing", 5, { trafficK: 5 });
+		pole.hear("light", "{").want("sensing", 5, { trafficK: 5 });
 		expect(pole.told()).toEqual([
 			expect.stringMatching(/^light 5 active \(0: /),
 			"sensing 5 active",

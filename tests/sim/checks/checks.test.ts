@@ -75,6 +75,27 @@ const WALKER: RoadUser = { id: 1, kind: "pedestrian", forth: true, bornAt: 0, sp
 
 const six = (level: number) => new Array<number>(6).fill(level);
 
+describe("dutyLimits", () => {
+	test.each<
+		[what: string, level: number, more: Partial<Configured>, isHot: boolean, broken: boolean]
+	>([
+		["at the driver's minimum", 10, { minimumDuty: 10 }, false, false],
+		["below it", 9, { minimumDuty: 10 }, false, true],
+		["out", 0, { minimumDuty: 10 }, false, false],
+		["hot, at the limit", 50, {}, true, false],
+		["hot, above it", 60, {}, true, true],
+		["hot, of a lamp that bears it", 60, { deratingStart: 85 }, true, false],
+		["hot, of a stronger luminaire", 50, { virtualLightOutput: 80 }, true, false],
+	])("%s", (_what, level, more, isHot, broken) => {
+		const story: Story = (tell, light) => {
+			if (isHot) tell.onFault(MINUTE, 0, "hot", true);
+			tell.advance(3 * MINUTE);
+			light(3 * MINUTE, level);
+		};
+		expect(judge(story, 4 * MINUTE, more).offences.includes("dutyLimits")).toBe(broken);
+	});
+});
+
 describe("sensorRise, where presence lights to 60 %", () => {
 	const bounded = { program: "12:00 40 set 60" };
 	/** Somebody each 90 s; the lamp rises to a level, and falls when he has left. */

@@ -122,6 +122,45 @@ describe("the order book", () => {
 	});
 });
 
+describe("punctual: what a lamp has to say of an order", () => {
+	/** Offences, where it says so much of an override of ten minutes. */
+	const judge = (says: readonly ("state" | "end")[], telemetry: readonly number[] = []) => {
+		const street = { ...STREET_VALUES, zone: Zone.of("Europe/Brussels")! };
+		const place = { latitude: 50.645, longitude: 5.573 };
+		const { checks, witnesses } = createChecks(1, { ...street, ...place }, Date.UTC(2026, 10, 24));
+		const tell = together(witnesses);
+		const report = (at: number, suffix: string, fields: object) => {
+			tell.advance(at);
+			tell.onReport(at, 0, suffix, Buffer.from(JSON.stringify({ uptime_ms: at, ...fields })));
+		};
+		tell.onBoot(0, 0, false);
+		tell.onTime(5 * SECOND, 0, 0);
+		const sent = order(10 * MINUTE, { until: 20 * MINUTE });
+		tell.advance(sent.at);
+		tell.onOrder(sent);
+		answer(tell, sent.at + 200, sent.id!);
+		if (says.includes("state")) report(sent.at + SECOND, "state", { targetLightCommand: 77 });
+		const end = { type: "override", startEndFlag: "end", attributes: { id: sent.id } };
+		if (says.includes("end")) report(sent.until + SECOND, "event", end);
+		for (const minute of telemetry) report(minute * MINUTE, "telemetry", {});
+		tell.advance(100 * MINUTE);
+		const its = checks.find(({ name }) => name === "punctual")!;
+		return [its.first?.what, its.tried];
+	};
+	const id = order(10 * MINUTE).id;
+	test.each<[says: ("state" | "end")[], telemetry: number[], first: RegExp | undefined]>([
+		[["state", "end"], [], undefined],
+		[["end"], [], RegExp(`^no state after override ${id}`)],
+		[["state"], [], RegExp(`^no event of the end of override ${id}`)],
+		[["state", "end"], [30, 45, 60], undefined],
+		[["state", "end"], [30, 60], /^1800 s between two readings/],
+	])("%j, telemetry at %j min", (says, telemetry, first) => {
+		const [what, tried] = judge(says, telemetry);
+		expect(what ?? "held").toMatch(first ?? /^held$/);
+		expect(tried).toBe(2 + Math.max(0, telemetry.length - 1));
+	});
+});
+
 describe("the light of an order", () => {
 	/** Offences of a lamp under `lux` that gets an order at 10 min, and shines so from then on. */
 	const judge = (lux: number, sent: OrderSent, level: number, after = level) => {
@@ -146,7 +185,7 @@ describe("the light of an order", () => {
 		light(sent.until, after);
 		tell.advance(60 * MINUTE);
 		// the story has no events, and repeats duties
-		const others = ["alarms", "dutyLimits"];
+		const others = ["alarms", "punctual", "dutyLimits"];
 		const broken = checks.filter(({ count, name }) => count > 0 && !others.includes(name));
 		return broken.map(({ name }) => name);
 	};

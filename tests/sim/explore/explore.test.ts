@@ -112,6 +112,7 @@ describe("a street is drawn", () => {
 			for (const [name, value] of optionsOf(words))
 				if (name === "--input") kinds.add(kindOf(value!)!);
 		const others = ["assign", "luminaireReplaced", "nodeReplaced", "trafficVolume"]; // of kinds.ts
+		others.push("factoryReset");
 		const names = [...INPUT_KINDS.map(({ name }) => name), ...others];
 		expect([...kinds].sort()).toEqual(names.sort());
 	});
@@ -175,6 +176,21 @@ describe("promises", () => {
 		promises.finishWith(9 * HOUR, 1536, () => undefined);
 		return promises.broken.map(({ name }) => name);
 	};
+	test("an order of 1970 must not be accepted, and a life follows the one that nodeReplaced gives", () => {
+		const promises = new Promises(1, STREET_VALUES);
+		const say = (suffix: string, fields: object) =>
+			promises.onReport(2, 0, suffix, Buffer.from(JSON.stringify(fields)));
+		const order = '"command":"clearOverride","issued":"1970-01-01T00:00:00Z"';
+		promises.onInput(1, 0, "raw", `command {"id":"old",${order}}`);
+		promises.onInput(1, 0, "order", '{"command":"nodeReplaced","life":40}');
+		const replaced = { type: "restarted", attributes: { reason: "nodeReplaced" } };
+		say("reply", { id: "old", status: "rejected" });
+		say("event", { life: 41, seq: 1, ...replaced });
+		expect([promises.broken, promises.tried.stale]).toEqual([[], 1]);
+		say("reply", { id: "old", status: "accepted" });
+		say("event", { life: 40, seq: 1, ...replaced });
+		expect(promises.broken.map(({ name }) => name)).toEqual(["stale", "events"]);
+	});
 	test("a revision that reached the broker must be reported, one published while it was gone not", () => {
 		expect([HOUR / 2, 1.5 * HOUR, 3 * HOUR].map(settings)).toEqual([
 			["settings"],

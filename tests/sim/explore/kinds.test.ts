@@ -2,9 +2,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { random } from "../../../lib/random.js";
 import { HOUR } from "../../../lib/spans.js";
-import { draw } from "../../../sim/explore/draw.js";
+import { draw, NAMES } from "../../../sim/explore/draw.js";
 import { drawKind, drawKinds, STREET_KINDS } from "../../../sim/explore/kinds.js";
 import { live, refused } from "../../../sim/explore/night.js";
+import { MORE_OFTEN, RATES } from "../../../sim/explore/rates.js";
 import { optionsOf } from "../../../sim/explore/shrink.js";
 import { scaled } from "../../support/scale.js";
 
@@ -12,15 +13,27 @@ const PLAN = { lamps: 4, isRow: true, length: 6 * HOUR };
 const COUNT = 3000;
 const rows = STREET_KINDS.map((kind) => ({ name: kind.name, kind }));
 
+describe("of the streets", () => {
+	const drawn = Array.from({ length: COUNT }, (_, seed) => draw(seed));
+	test.each(RATES.map((rate) => ({ ...rate, part: rate.share.toFixed(3) })))(
+		"$part: $name",
+		({ share, has }) => {
+			const spread = 4 * Math.sqrt(COUNT * share * (1 - share));
+			expect(Math.abs(drawn.filter(has).length - COUNT * share)).toBeLessThan(spread);
+		},
+	);
+	test("each fault of the world has a rate", () => {
+		const rated = RATES.flatMap(({ name }) => /^fault (.*)/.exec(name)?.[1] ?? []);
+		expect([...rated, ...MORE_OFTEN].sort()).toEqual([...NAMES].sort());
+	});
+});
+
 describe("a kind of street", () => {
-	test.each(rows)("$name comes at its rate", ({ kind }) => {
-		const had = (plan: typeof PLAN) =>
-			Array.from({ length: COUNT }, (_, seed) => drawKind(kind, seed, plan)).filter(
-				({ length }) => length > 0,
-			).length;
-		const spread = 4 * Math.sqrt(COUNT * kind.share * (1 - kind.share));
-		expect(Math.abs(had(PLAN) - COUNT * kind.share)).toBeLessThan(spread);
-		if (kind.ofRows) expect(had({ ...PLAN, isRow: false })).toBe(0);
+	test("is of a row alone, or of none, where it says so", () => {
+		const had = (kind: (typeof rows)[0]["kind"], isRow: boolean) =>
+			drawKind({ ...kind, share: 1 }, 1, { ...PLAN, isRow }).length > 0;
+		for (const { kind } of rows)
+			expect([had(kind, true), had(kind, false)]).toEqual([!kind.ofSingles, !kind.ofRows]);
 	});
 	test("is one of a drawn street, as the simulator takes it", () => {
 		const words = Array.from({ length: 150 }, (_, seed) => draw(seed).words);

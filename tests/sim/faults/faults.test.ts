@@ -42,6 +42,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 			setTimeError() {},
 			setReach() {},
 			setErratic() {},
+			scrawlFlash() {},
 			setBrokerMood() {},
 			setImagesBroken() {},
 			setCelsius() {},

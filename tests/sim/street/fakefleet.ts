@@ -84,6 +84,8 @@ export function createFakeFleet(count: number, bend: Bend = {}, floorDuty = 819)
 		cut() {},
 		armPowerCut() {},
 		setWorn() {},
+		scrawl() {},
+		branchesTaken: () => new Uint8Array(),
 		setLuck() {},
 		post: (lamp, at, kind, value = 0) => inputs.push([at, lamp, kind, value]),
 		run(until) {

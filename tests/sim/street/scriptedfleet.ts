@@ -49,9 +49,11 @@ function scriptedFleet(count: number, acts: readonly Act[]): Fleet {
 	const waiting = acts.filter(({ kind }) => kind !== "cut");
 	waiting.sort((a, b) => a.at - b.at || a.lamp - b.lamp);
 	let due: Act[] = [];
-	const none = { boot() {}, cut() {}, armPowerCut() {}, setWorn() {}, setLuck() {}, post() {} };
+	const none = { boot() {}, cut() {}, armPowerCut() {}, setWorn() {}, scrawl() {}, setLuck() {} };
 	return {
 		...none,
+		post() {},
+		branchesTaken: () => new Uint8Array(),
 		first: 1,
 		count,
 		statistics: () => undefined,
