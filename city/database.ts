@@ -31,16 +31,16 @@ const BIGINT = 20;
 
 /** Opens the database and brings its tables to this version; throws `Trouble`. */
 export async function databaseOf(address: string, passwordFile?: string): Promise<Database> {
-	const isServer = /^postgres(ql)?:\/\//.test(address);
-	const dialect = isServer
+	const isShared = isServer(address);
+	const dialect = isShared
 		? new PostgresDialect({ pool: pool(address, passwordFile) })
 		: new SqliteDialect({ database: embedded(address) });
 	const db = new Kysely<Schema>({ dialect });
 	const provider = { getMigrations: async () => MIGRATIONS };
-	for (let tries = isServer ? 1 : TRIES; ; ) {
+	for (let tries = isShared ? 1 : TRIES; ; ) {
 		const { error } = await new Migrator({ db, provider }).migrateToLatest();
 		if (error === undefined) {
-			if (isServer) await separate(db);
+			if (isShared) await separate(db);
 			return db;
 		}
 		if (--tries > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * TRY_EACH));
@@ -72,20 +72,44 @@ async function separate(db: Database): Promise<void> {
 	});
 }
 
-function pool(address: string, passwordFile?: string): pg.Pool {
+/** Whether it is a PostgreSQL. */
+export function isServer(address: string): boolean {
+	return /^postgres(ql)?:\/\//.test(address);
+}
+
+/** The address of a PostgreSQL with its password. */
+export function serverOf(address: string, passwordFile?: string): string {
 	const url = new URL(address);
 	if (url.password !== "")
 		throw new Trouble(
 			"--database has a password in the URL, where other users of the machine can read it: use " +
 				"--database-password-file FILE or the variable PGPASSWORD",
 		);
+	if (passwordFile !== undefined) url.password = textOfFile(passwordFile).split(/\r?\n/)[0]!;
+	return String(url);
+}
+
+function pool(address: string, passwordFile?: string): pg.Pool {
+	const connectionString = serverOf(address, passwordFile);
 	const getTypeParser = ((oid: number, format: "text") =>
 		oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
-	if (passwordFile !== undefined) url.password = textOfFile(passwordFile).split(/\r?\n/)[0]!;
 	const types = { getTypeParser };
-	const made = new pg.Pool({ connectionString: String(url), max: CONNECTIONS, types });
-	made.on("error", () => {}); // an idle connection has ended: the next query opens another
+	const made = new pg.Pool({ connectionString, max: CONNECTIONS, types });
+	// a connection has ended: a transaction fails by its next query, and the next one opens another
+	const ignore = () => {};
+	made.on("error", ignore).on("connect", (client) => client.on("error", ignore));
 	return made;
+}
+
+/** Errors of a PostgreSQL that ends, is away or starts. */
+const AWAY = /^(ECONN\w+|EPIPE|57P0[123])$/;
+const CUT = /^(Connection terminated|Client has encountered a connection error)/;
+
+/** A sentence for an error of a database that has gone; undefined: another error. */
+export function awayOf(error: unknown): string | undefined {
+	const { code = "", message } = Object(error) as { code?: unknown; message?: string };
+	const isAway = AWAY.test(`${code}`) || CUT.test(`${message}`);
+	return isAway ? `the database is away: ${message || code}` : undefined;
 }
 
 /** The file as Kysely needs it. */

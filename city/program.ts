@@ -3,6 +3,7 @@
  */
 
 import { Trouble } from "../lib/text/trouble.js";
+import { awayOf } from "./database.js";
 import { type Frame, helpOf, read, type ValuesOf, type Words } from "./words.js";
 
 /** The process as the program sees it; a test gives its own. */
@@ -42,7 +43,7 @@ export async function framed<const W extends Words>(
 		return await work(values, positionals, config);
 	} catch (error) {
 		const { message, stack } = error as Error;
-		const text = error instanceof Trouble ? message : (stack ?? message);
+		const text = error instanceof Trouble ? message : (awayOf(error) ?? stack ?? message);
 		for (const line of text.split("\n")) station.stderr.write(`${frame.command}: ${line}\n`);
 		return REFUSED;
 	}

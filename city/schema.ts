@@ -4,13 +4,7 @@
  * A step is never changed once a commune may have run it; each can run again after a kill in its
  * middle. Instants are ms UTC. Two programs that start at once may both make a table.
  */
-import {
-	type ColumnDefinitionBuilder,
-	type Generated,
-	type Kysely,
-	type Migration,
-	sql,
-} from "kysely";
+import { type CreateTableBuilder, type Generated, type Kysely, type Migration, sql } from "kysely";
 
 export interface Schema {
 	/** Messages of lamps, each once: (`site`, `node`, `kind`, `life`, `number`). */
@@ -126,120 +120,106 @@ export interface Schema {
 	};
 }
 
-const needed = (column: ColumnDefinitionBuilder) => column.notNull();
-const counted = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0);
-const key = (column: ColumnDefinitionBuilder) => column.primaryKey().notNull();
-const empty = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo("");
+type Shape = Parameters<CreateTableBuilder<string>["addColumn"]>[2];
+const needed: Shape = (column) => column.notNull();
+const counted: Shape = (column) => column.notNull().defaultTo(0);
+const key: Shape = (column) => column.primaryKey().notNull();
+const empty: Shape = (column) => column.notNull().defaultTo("");
+const optional: Shape = (column) => column;
 
-const tablesOf = (db: Kysely<unknown>) => (name: string) =>
-	db.schema.createTable(name).ifNotExists();
+type Columns = readonly [names: string, type: "text" | "bigint" | "integer", shape: Shape];
+
+/** Makes a table, unless it is there; names have blanks between them. */
+async function made(
+	db: Kysely<unknown>,
+	name: string,
+	columns: readonly Columns[],
+	primary?: string,
+): Promise<void> {
+	let table: CreateTableBuilder<string, string> = db.schema.createTable(name).ifNotExists();
+	for (const [names, type, shape] of columns)
+		for (const column of names.split(" ")) table = table.addColumn(column, type, shape);
+	if (primary) table = table.addPrimaryKeyConstraint(`${name}_key`, primary.split(" "));
+	await table.execute();
+}
+
+async function indexed(db: Kysely<unknown>, name: string, on: string, columns: string) {
+	const index = db.schema.createIndex(name).ifNotExists();
+	await index.on(on).columns(columns.split(" ")).execute();
+}
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 	"001-first": {
 		async up(db: Kysely<unknown>) {
-			const table = tablesOf(db);
-			await table("messages")
-				.addColumn("site", "text", needed)
-				.addColumn("node", "text", needed)
-				.addColumn("kind", "text", needed)
-				.addColumn("life", "bigint", needed)
-				.addColumn("number", "bigint", needed)
-				.addColumn("body", "text", needed)
-				.addColumn("at", "bigint")
-				.addColumn("received_at", "bigint", needed)
-				.addPrimaryKeyConstraint("messages_key", ["site", "node", "kind", "life", "number"])
-				.execute();
-			await table("lamps")
-				.addColumn("site", "text", needed)
-				.addColumn("node", "text", needed)
-				.addColumn("serial", "text", needed)
-				.addColumn("group_name", "text", needed)
-				.addColumn("version", "text", needed)
-				.addColumn("seen_at", "bigint", needed)
-				.addPrimaryKeyConstraint("lamps_key", ["site", "node"])
-				.execute();
-			await table("tests")
-				.addColumn("id", "text", key)
-				.addColumn("site", "text", needed)
-				.addColumn("node", "text", needed)
-				.addColumn("ordered_at", "bigint", needed)
-				.addColumn("is_dark", "integer", counted)
-				.addColumn("ended_at", "bigint")
-				.addColumn("failed", "text", empty)
-				.addColumn("not_judged", "text", empty)
-				.addColumn("reply", "text")
-				.execute();
-			await table("requests")
-				.addColumn("id", "text", key)
-				.addColumn("site", "text", needed)
-				.addColumn("node", "text", needed)
-				.addColumn("lamp", "text", needed)
-				.addColumn("description", "text", needed)
-				.addColumn("requested_at", "bigint", needed)
-				.addColumn("updated_at", "bigint", needed)
-				.addColumn("status", "text", (column) =>
-					column.notNull().check(sql`status in ('open', 'closed')`),
-				)
-				.addColumn("notes_en", "text", needed)
-				.addColumn("notes_fr", "text", needed)
-				.addColumn("test", "text", (column) => column.notNull().references("tests.id"))
-				.execute();
-			const index = (name: string) => db.schema.createIndex(name).ifNotExists();
-			await index("messages_received").on("messages").column("received_at").execute();
-			await index("tests_node").on("tests").columns(["site", "node", "ordered_at"]).execute();
-			await index("requests_time").on("requests").columns(["site", "requested_at"]).execute();
+			const messages: Columns[] = [
+				["site node kind", "text", needed],
+				["life number", "bigint", needed],
+				["body", "text", needed],
+				["at", "bigint", optional],
+				["received_at", "bigint", needed],
+			];
+			await made(db, "messages", messages, "site node kind life number");
+			const lamps: Columns[] = [
+				["site node serial group_name version", "text", needed],
+				["seen_at", "bigint", needed],
+			];
+			await made(db, "lamps", lamps, "site node");
+			await made(db, "tests", [
+				["id", "text", key],
+				["site node", "text", needed],
+				["ordered_at", "bigint", needed],
+				["is_dark", "integer", counted],
+				["ended_at", "bigint", optional],
+				["failed not_judged", "text", empty],
+				["reply", "text", optional],
+			]);
+			await made(db, "requests", [
+				["id", "text", key],
+				["site node lamp description", "text", needed],
+				["requested_at updated_at", "bigint", needed],
+				["status", "text", (one) => one.notNull().check(sql`status in ('open', 'closed')`)],
+				["notes_en notes_fr", "text", needed],
+				["test", "text", (one) => one.notNull().references("tests.id")],
+			]);
+			await indexed(db, "messages_received", "messages", "received_at");
+			await indexed(db, "tests_node", "tests", "site node ordered_at");
+			await indexed(db, "requests_time", "requests", "site requested_at");
 		},
 	},
 	"002-campaigns": {
 		async up(db: Kysely<unknown>) {
-			const table = tablesOf(db);
-			await table("campaigns")
-				.addColumn("id", "text", key)
-				.addColumn("site", "text", needed)
-				.addColumn("task", "text", needed)
-				.addColumn("operator", "text", needed)
-				.addColumn("state", "text", needed)
-				.addColumn("digest", "text", needed)
-				.addColumn("stop_at", "integer", needed)
-				.addColumn("judged_from", "integer", counted)
-				.addColumn("undoes", "text")
-				.addColumn("made_at", "bigint", needed)
-				.addColumn("ended_at", "bigint")
-				.execute();
-			await table("orders")
-				.addColumn("id", "text", key)
-				.addColumn("campaign", "text", (column) => column.references("campaigns.id"))
-				.addColumn("wave", "integer", counted)
-				.addColumn("program", "text", needed)
-				.addColumn("operator", "text", needed)
-				.addColumn("site", "text", needed)
-				.addColumn("node", "text", needed)
-				.addColumn("serial", "text", empty)
-				.addColumn("group_name", "text", empty)
-				.addColumn("task", "text", needed)
-				.addColumn("content", "text", needed)
-				.addColumn("was", "text")
-				.addColumn("revision", "bigint")
-				.addColumn("step", "text", needed)
-				.addColumn("why", "text", empty)
-				.addColumn("sent_at", "bigint")
-				.addColumn("ended_at", "bigint")
-				.execute();
-			await table("acts")
-				.addColumn("id", "text", key)
-				.addColumn("site", "text", needed)
-				.addColumn("at", "bigint", needed)
-				.addColumn("program", "text", needed)
-				.addColumn("operator", "text", needed)
-				.addColumn("act", "text", needed)
-				.addColumn("about", "text", needed)
-				.addColumn("why", "text", needed)
-				.execute();
-			const index = (name: string) => db.schema.createIndex(name).ifNotExists();
-			await index("orders_campaign").on("orders").columns(["campaign", "wave"]).execute();
-			await index("orders_node").on("orders").columns(["site", "node", "task"]).execute();
-			await index("orders_sent").on("orders").column("sent_at").execute();
-			await index("acts_time").on("acts").column("at").execute();
+			await made(db, "campaigns", [
+				["id", "text", key],
+				["site task operator state digest", "text", needed],
+				["stop_at", "integer", needed],
+				["judged_from", "integer", counted],
+				["undoes", "text", optional],
+				["made_at", "bigint", needed],
+				["ended_at", "bigint", optional],
+			]);
+			await made(db, "orders", [
+				["id", "text", key],
+				["campaign", "text", (one) => one.references("campaigns.id")],
+				["wave", "integer", counted],
+				["program operator site node", "text", needed],
+				["serial group_name", "text", empty],
+				["task content", "text", needed],
+				["was", "text", optional],
+				["revision", "bigint", optional],
+				["step", "text", needed],
+				["why", "text", empty],
+				["sent_at ended_at", "bigint", optional],
+			]);
+			await made(db, "acts", [
+				["id", "text", key],
+				["site", "text", needed],
+				["at", "bigint", needed],
+				["program operator act about why", "text", needed],
+			]);
+			await indexed(db, "orders_campaign", "orders", "campaign wave");
+			await indexed(db, "orders_node", "orders", "site node task");
+			await indexed(db, "orders_sent", "orders", "sent_at");
+			await indexed(db, "acts_time", "acts", "at");
 		},
 	},
 };

@@ -8,6 +8,7 @@ import { textOfFile } from "../../lib/files.js";
 import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen, orderNow, send } from "../broker.js";
+import { type Claim, claim } from "../claim.js";
 import { type Database, databaseOf } from "../database.js";
 import { inbox } from "../inbox.js";
 import { DONE, framed, noMore, type Station } from "../program.js";
@@ -99,10 +100,14 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 		noMore(more[0]);
 		const keys = keysOf(values.keys, station);
 		const { site, poles } = polesOf(path, values.site);
-		const db = await databaseOf(values.database, values["database-password-file"]);
+		const { database, "database-password-file": password, lang: language } = values;
+		const db = await databaseOf(database, password);
+		let own: Claim | undefined;
 		try {
-			await answering({ db, site, poles, keys, language: values.lang, zone }, values, station);
+			own = await claim(database, password, { program: "citizens", site });
+			await answering({ db, own, site, poles, keys, language, zone }, values, station);
 		} finally {
+			await own?.release();
 			await db.destroy();
 		}
 		return DONE;
@@ -111,6 +116,8 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 
 interface Service {
 	readonly db: Database;
+	/** Of this site: it alone orders tests of a lamp. */
+	readonly own: Claim;
 	readonly site: string;
 	readonly poles: readonly Pole[];
 	readonly keys: Keys;
@@ -119,7 +126,7 @@ interface Service {
 }
 
 async function answering(service: Service, values: Values, station: Station): Promise<void> {
-	const { db, site, poles, zone } = service;
+	const { db, own, site, poles, zone } = service;
 	const { root, agency, url: publicUrl } = values;
 	let client: MqttClient | undefined;
 	const requests = new Requests({
@@ -168,7 +175,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		server = await endpoint({ ...service, requests, agency, url: publicUrl, isHealthy });
 		const url = await serve(server, values);
 		station.stdout.write(`Open311 at ${url}/services.json; Ctrl-C ends it\n`);
-		await Promise.race([station.ended, failed]);
+		await Promise.race([station.ended, failed, own.lost]);
 	} finally {
 		stop();
 		await server?.close();

@@ -6,7 +6,7 @@
  */
 import type { MqttClient } from "mqtt";
 import { send } from "../broker.js";
-import type { Birth, Happening, Reply, Reported, Status } from "../contract.js";
+import type { Birth, Happening, Reply, Reported, State, Status } from "../contract.js";
 import {
 	differences,
 	type Lamp,
@@ -61,6 +61,8 @@ export interface Result {
 	readonly why: string;
 }
 
+/** The greatest revision of the contract. */
+const REVISION_MAX = 2_147_483_647;
 const CANCELLED: Judged = ["cancelled", "the campaign is cancelled"];
 
 /** Watches a wave, works on each lamp, and returns a result for each. */
@@ -168,7 +170,7 @@ export function configure(work: Work, lamps: readonly Lamp[]): Promise<readonly 
 		const names = namesOf(different);
 		const { orders } = work;
 		if (!orders) return ["done", `would change ${names}`];
-		const known = watch.latest<Birth>("birth")?.settingsRevision ?? 0;
+		const known = revisionIn(watch.latest<Birth>("birth"));
 		const next = Math.max(known, orders.revision(lamp)) + 1;
 		const was = settingsBefore(sections, inForce);
 		const { step, revision } = await orders.begin(lamp, { revision: next, was, above: known });
@@ -193,6 +195,14 @@ export function configure(work: Work, lamps: readonly Lamp[]): Promise<readonly 
 		const hint = isAway ? "; the settings are retained for its next connection" : "";
 		return ["silent", `${absence(watch, work.patience)}${hint}`];
 	});
+}
+
+/** The revision of the settings in force; 0: none that a lamp can have. */
+export function revisionIn(birth: Birth | undefined): number {
+	const revision = birth?.settingsRevision;
+	return Number.isSafeInteger(revision) && revision! > 0 && revision! < REVISION_MAX
+		? revision!
+		: 0;
 }
 
 function namesOf(different: ReturnType<typeof differences>): string {
@@ -259,8 +269,8 @@ export function inspect(work: Work, lamps: readonly Lamp[]): Promise<readonly Re
 		const status = watch.latest<Status>("status");
 		if (!status && waits?.online) return ["silent", "online without a site: to be assigned"];
 		if (!status?.online) return ["silent", absence(watch, 0)];
-		const faults = watch.latest<{ faults?: string[] }>("state")?.faults ?? [];
-		if (faults.length > 0) return ["failed", `faults: ${faults.join(", ")}`];
+		const { faults } = watch.latest<State>("state") ?? {};
+		if (Array.isArray(faults) && faults.length > 0) return ["failed", `faults: ${faults.join(", ")}`];
 		const reported = (section: string) =>
 			watch.latest<Reported>(`settings/reported/${section}`)?.settings;
 		const unknown = [...lamp.sections.keys()].filter((section) => !reported(section));

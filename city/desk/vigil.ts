@@ -10,6 +10,7 @@ import { DONE, type Station } from "../program.js";
 import type { Desk } from "./campaigns.js";
 import { contentOf, type Lamp } from "./lamps.js";
 import { sendSettings } from "./sections.js";
+import { revisionIn } from "./tasks.js";
 
 /** ms between two repeats for one lamp. */
 const AGAIN_AFTER = 600_000;
@@ -29,14 +30,14 @@ export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station
 		const latest = await sentLast(desk, lamp);
 		const content = contentOf(lamp.sections);
 		const revision = latest?.content === content ? (latest.revision ?? 0) : 0;
-		if (revision <= (birth.settingsRevision ?? 0)) return;
+		if (revision <= revisionIn(birth)) return;
 		const at = now();
 		if (at - (repeated.get(node) ?? -Infinity) < AGAIN_AFTER) return;
 		repeated.set(node, at);
 		await sentAgain(desk, lamp, { content, revision }, at);
 		await sendSettings(desk.work, lamp, revision);
 		station.stdout.write(
-			`${node}: has revision ${birth.settingsRevision ?? 0}, sent ${revision} again\n`,
+			`${node}: has revision ${revisionIn(birth)}, sent ${revision} again\n`,
 		);
 	};
 	client.on("message", (topic, payload) => {

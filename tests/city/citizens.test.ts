@@ -327,6 +327,12 @@ describe("Open311", () => {
 		expect([request.status, lamp!.acts.length]).toEqual(["closed", 2]);
 		await stop();
 	});
+	test("a second one of the same site is refused in a sentence", async () => {
+		const { stop } = await serve();
+		await expect(serve()).rejects.toThrow(/^citizens: citizens of liege runs already at /);
+		await stop();
+		await (await serve()).stop();
+	});
 	test("orders that were cut by a kill are sent at the next start", async () => {
 		await rig.fleet.start(1);
 		const db = await databaseOf(address());

@@ -12,6 +12,7 @@ import { textOf } from "../../city/bridge/metrics.js";
 import { type Letter, letterOf } from "../../city/inbox.js";
 import { hoursOf, rowsOf } from "../../city/traffic/counts.js";
 import { keep } from "../../city/traffic/store.js";
+import { payload } from "../support/fuzzmessages.js";
 import { GeoReport } from "../support/georeport.js";
 import { scaled } from "../support/scale.js";
 
@@ -185,56 +186,6 @@ describe("HTTP", () => {
 	}, 3_600_000);
 });
 
-const anything = fc.oneof(
-	fc.jsonValue({ maxDepth: 2 }),
-	fc.constantFrom(
-		-1,
-		1e308,
-		2 ** 53,
-		"2026-11-24T21:00:00Z",
-		"9999-12-31T23:59:59Z",
-		"start",
-		"end",
-		"lampFailure",
-		true,
-	),
-);
-const field = fc.constantFrom(
-	"life",
-	"seq",
-	"uptime_ms",
-	"time",
-	"interval_s",
-	"roadUserNumber",
-	"type",
-	"startEndFlag",
-	"faults",
-	"dark",
-	"online",
-	"maintenanceMode",
-	"attributes",
-	"chain",
-	"id",
-	"status",
-	"serial",
-	"group",
-	"swVersion",
-	"hardware",
-	"state",
-	"severity",
-	"actualLightState",
-	"feedbackLightCommand",
-	"activePower_W",
-	"activeEnergy_kWh",
-	"brightness",
-	"__proto__",
-);
-const body = fc.dictionary(field, anything, { maxKeys: 8 });
-const payload = fc.oneof(
-	{ weight: 6, arbitrary: body.map((one) => Buffer.from(JSON.stringify(one))) },
-	{ weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)) },
-	{ weight: 1, arbitrary: fc.json({ maxDepth: 3 }).map((one) => Buffer.from(one)) },
-);
 const kind = fc.constantFrom(
 	"status",
 	"birth",

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { claim } from "../../city/claim.js";
 import { type Database, databaseOf } from "../../city/database.js";
 import type { Letter } from "../../city/inbox.js";
 import { forget, STEPS } from "../../city/retention.js";
@@ -132,6 +133,18 @@ export function databaseCases(address: () => string): void {
 		expect([await read("key-of-liege"), await read("key-of-seraing")]).toEqual(["dark", null]);
 		await liege.stop();
 		await seraing.stop();
+	});
+
+	test("a work is one process's, of each site, until that gives it up", async () => {
+		const claimed = (program: string, site: string) =>
+			claim(address(), undefined, { program, site });
+		const first = await claimed("citizens", "liege");
+		await expect(claimed("citizens", "liege")).rejects.toThrow(
+			/^citizens of liege runs already at .*, and may run once: end the other one/,
+		);
+		const others = [await claimed("citizens", "seraing"), await claimed("other", "liege")];
+		for (const one of [first, ...others]) await one.release();
+		await (await claimed("citizens", "liege")).release();
 	});
 
 	test("published counts are those of the site", async () => {

@@ -246,13 +246,12 @@ export class FakeFleet {
 	}
 
 	#update(lamp: FakeLamp, body: { [field: string]: unknown }): void {
-		if (body.stop === true) {
-			lamp.acts.push(`stop ${String(body.id)}`);
-			return;
-		}
+		const act = body.stop === true ? `stop ${String(body.id)}` : String(body.id);
+		if (lamp.acts.includes(act)) return; // one identifier is considered once in a life
 		const version = String(body.url).replace(/.*\/(.*)\.bin$/, "$1");
-		if (lamp.version === version) return;
-		lamp.acts.push(String(body.id));
+		if (body.stop !== true && lamp.version === version) return;
+		lamp.acts.push(act);
+		if (body.stop === true) return;
 		if (lamp.conduct === "rejects") {
 			this.event(lamp, "updateFailed", {
 				attributes: { reason: "wrongSignature", final: true },

@@ -52,6 +52,12 @@ export class Mosquitto implements Broker {
 		void this.#program?.stop("SIGKILL");
 	}
 
+	/** Ends as a service does, with its sessions on the disk, and comes back. */
+	async restart(): Promise<void> {
+		await this.#program?.stop();
+		await this.revive();
+	}
+
 	async revive(): Promise<void> {
 		await this.#program?.stop("SIGKILL");
 		this.#program = new Program(MOSQUITTO, ["-c", join(this.folder, "mosquitto.conf"), "-v"]);

@@ -41,6 +41,11 @@ export class Program {
 		return this.#child.pid;
 	}
 
+	/** Its exit code, null after a signal; undefined while it runs. */
+	get code(): number | null | undefined {
+		return this.#child.exitCode ?? (this.#child.signalCode === null ? undefined : null);
+	}
+
 	type(text: string): void {
 		this.#child.stdin!.write(text);
 	}

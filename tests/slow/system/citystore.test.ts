@@ -1,6 +1,6 @@
 /**
- * City store: the collector of counts and the desk behind a mosquitto, killed at random instants, with
- * SQLite and with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
+ * City store: the collector of counts behind a mosquitto, killed at random instants, with SQLite and
+ * with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,67 +10,33 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import { connectAsync, type MqttClient } from "mqtt";
-import { type Database, databaseOf } from "../../../city/database.js";
+import { awayOf, type Database, databaseOf } from "../../../city/database.js";
 import type { Letter } from "../../../city/inbox.js";
 import { forget, STEPS } from "../../../city/retention.js";
 import { keep } from "../../../city/traffic/store.js";
 import { bundle } from "../../../lib/bundle.mjs";
 import { inEachTable } from "../../support/cityrows.js";
 import { databaseCases } from "../../support/databasecases.js";
-import { FakeFleet } from "../../support/fakefleet.js";
 import { Mosquitto } from "../support/brokers.js";
-import { Postgres } from "../support/postgres.js";
+import { type CityStore, STORES } from "../support/citystores.js";
 import { Program, pause, ROOT } from "../support/programs.js";
 
 const KILLS = 20;
 /** Of which the server of the database ends, too. */
 const CRASH_EACH = 7;
 const MESSAGES = 300; // before each start
-const LAMPS = 8;
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Store {
-	readonly address: string;
-	/** Another database, for the cases. */
-	readonly cases: string;
-	/** One that the commands of the page name. */
-	readonly city: string;
-	/** In which these run. */
-	readonly folder: string;
-	readonly shell: NodeJS.ProcessEnv;
-	crash(): void;
-	stop(): Promise<void>;
-}
-
-async function sqlite(): Promise<Store> {
-	const at = (name: string) => join(folder, name);
-	const [address, cases, city] = [at("kills.db"), at("cases.db"), at("out/city.db")];
-	const none = async () => {};
-	return { address, cases, city, folder, shell: process.env, crash: () => {}, stop: none };
-}
-
-async function postgres(): Promise<Store> {
-	const server = await new Postgres().start();
-	Object.assign(process.env, server.environment); // of the programs and of this test
-	const shell = { ...process.env, ...server.shell };
-	const { address, cases, city } = server;
-	const own = { crash: () => server.crash(), stop: () => server.stop() };
-	return { address, cases, city, folder, shell, ...own };
-}
-
-describe.each([
-	["SQLite", sqlite],
-	["PostgreSQL", postgres],
-])("%s", (name, open) => {
-	let store: Store;
+describe.each(STORES)("%s", (name, open) => {
+	let store: CityStore;
 	let db: Database;
 	let broker: Mosquitto;
 	let lamps: MqttClient;
 	let program: string;
 	beforeAll(async () => {
-		store = await open();
+		store = await open(folder);
 		db = await databaseOf(store.address);
 		broker = await new Mosquitto().start(["allow_anonymous true", "max_queued_messages 100000"]);
 		lamps = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { protocolVersion: 4 });
@@ -195,6 +161,22 @@ describe.each([
 			await owner.destroy();
 		});
 
+	if (name === "PostgreSQL")
+		test("a server that ends within a transaction ends that one alone", async () => {
+			const lamps = (from: Pick<Database, "selectFrom">) =>
+				from.selectFrom("lamps").select("node").execute();
+			const cut = db.transaction().execute(async (change) => {
+				await lamps(change);
+				store.crash();
+				await pause(100);
+				await lamps(change);
+			});
+			await expect(cut.catch((error) => Promise.reject(awayOf(error)))).rejects.toMatch(
+				/^the database is away: /,
+			);
+			expect(await lamps(db)).toEqual([]);
+		});
+
 	test("twenty kills at random instants", async () => {
 		const first = collector();
 		await first.says(/collecting/);
@@ -242,53 +224,5 @@ describe.each([
 		expect(rows.map(({ number }) => number)).toEqual(
 			Array.from({ length: sent - from }, (_, n) => from + n + 1),
 		);
-	}, 200_000);
-
-	test("campaigns killed at random instants: each lamp acts once, and back once", async () => {
-		const url = `mqtt://127.0.0.1:${broker.port}`;
-		const fleet = await new FakeFleet(url).start(LAMPS, (lamp) => void (lamp.conduct = "slow"));
-		const site = join(folder, "site.csv");
-		const rows = fleet.lamps.map(({ serial, node }) => `${node},${serial},liege,${node},quay,45`);
-		writeFileSync(site, `pole,serial,site,node,group,hold\n${rows.join("\n")}\n`);
-		const desk = await bundle("city/bin/desk.ts");
-		const ends = ["--broker", url, "--database", store.address, "--settle", "50"];
-		const run = (...words: string[]) => new Program(process.execPath, [desk, ...words, ...ends]);
-		/** Runs the command until it is done. @returns the campaign */
-		const killed = async (...words: string[]) => {
-			for (let kill = 1; ; kill++) {
-				const program = run(...words);
-				const ended = program.ended();
-				const isOver = await Promise.race([ended, pause(400 + Math.random() * 1_000)]);
-				if (kill === CRASH_EACH) store.crash();
-				if (kill > CRASH_EACH || isOver === 0) {
-					expect([await ended, program.output]).toEqual([0, expect.any(String)]);
-					return /campaign (\S+)/.exec(program.output)![1]!;
-				}
-				await program.stop("SIGKILL");
-			}
-		};
-		const acts = () => fleet.lamps.map(({ acts, settings }) => [...acts, settings.light!.hold]);
-		try {
-			const first = await killed("configure", site, "--wave", "2");
-			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", 45]));
-			const back = await killed("rollback", first);
-			expect(acts()).toEqual(fleet.lamps.map(() => ["revision 1", "revision 2", 60]));
-			const again = run("configure", site, "--wave", "2");
-			const [, third] = await again.says(/campaign (\S+)/);
-			await pause(500);
-			await again.stop("SIGKILL");
-			const cancelling = run("cancel", third!);
-			await pause(500 + Math.random() * 300);
-			await cancelling.stop("SIGKILL");
-			expect(await run("cancel", third!).ended()).toBe(0);
-			const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();
-			const of = (id: string) => states.find((one) => one.id === id)!.state;
-			expect([first, back, third!].map(of)).toEqual(["done", "done", "cancelled"]);
-			const open = db.selectFrom("orders").select("id").where("step", "in", ["waiting", "sent"]);
-			expect(await open.execute()).toEqual([]);
-			for (const { acts } of fleet.lamps) expect(new Set(acts).size).toBe(acts.length);
-		} finally {
-			await fleet.close();
-		}
 	}, 200_000);
 });

@@ -1,0 +1,38 @@
+/** City stores: both databases of a city, for the tests that run on each. */
+import { join } from "node:path";
+import { Postgres } from "./postgres.js";
+
+export interface CityStore {
+	readonly address: string;
+	/** Another database, for the cases. */
+	readonly cases: string;
+	/** One that the commands of the page name. */
+	readonly city: string;
+	/** In which these run. */
+	readonly folder: string;
+	readonly shell: NodeJS.ProcessEnv;
+	/** The server of the database ends at once and comes back. */
+	crash(): void;
+	stop(): Promise<void>;
+}
+
+async function sqlite(folder: string): Promise<CityStore> {
+	const at = (name: string) => join(folder, name);
+	const [address, cases, city] = [at("kills.db"), at("cases.db"), at("out/city.db")];
+	const none = async () => {};
+	return { address, cases, city, folder, shell: process.env, crash: () => {}, stop: none };
+}
+
+async function postgres(folder: string): Promise<CityStore> {
+	const server = await new Postgres().start();
+	Object.assign(process.env, server.environment); // of the programs and of this test
+	const shell = { ...process.env, ...server.shell };
+	const { address, cases, city } = server;
+	const own = { crash: () => server.crash(), stop: () => server.stop() };
+	return { address, cases, city, folder, shell, ...own };
+}
+
+export const STORES = [
+	["SQLite", sqlite],
+	["PostgreSQL", postgres],
+] as const;

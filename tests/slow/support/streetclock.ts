@@ -1,0 +1,52 @@
+/** Street clock: programs that run beside a street at a raised speed have its time, by a file. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** ms of the street that a program's clock may be ahead of the latest message. */
+const AHEAD = 20_000;
+/** ms between two writes, and between two reads. */
+const WRITE_EACH = 50;
+const READ_EACH = 20;
+
+export class StreetClock {
+	/** Words of Node for such a program. */
+	readonly words: readonly string[];
+	readonly #path: string;
+	#written = 0;
+
+	constructor(
+		folder: string,
+		/** The latest instant that a message had. */
+		public now: number,
+		speed: number,
+	) {
+		this.#path = join(folder, "now");
+		const module = join(folder, "clock.mjs");
+		this.words = ["--import", module];
+		writeFileSync(
+			module,
+			`import { readFileSync } from "node:fs";
+const real = Date.now;
+let latest = ${now};
+const read = () => {
+	try {
+		const [at, wall] = readFileSync(${JSON.stringify(this.#path)}, "utf8").split(" ").map(Number);
+		latest = Math.max(latest, at + Math.min((real() - wall) * ${speed}, ${AHEAD}) || 0);
+	} catch {} // none was written yet
+};
+read();
+setInterval(read, ${READ_EACH}).unref();
+Date.now = () => latest;
+`,
+		);
+	}
+
+	follow(at: number): void {
+		if (!(at > this.now)) return;
+		this.now = at;
+		const wall = Date.now();
+		if (wall - this.#written < WRITE_EACH) return;
+		this.#written = wall;
+		writeFileSync(this.#path, `${at} ${wall}`);
+	}
+}
