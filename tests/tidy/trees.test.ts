@@ -37,6 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"lib/vault": ["lib", "lib/text"],
 	"lib/page": [],
 	"lib/ways": ["lib"],
+	"lib/town": ["lib", "lib/text", "lib/ways"],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
 	"sim/util": [...GROUND, "lib"],
 	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
@@ -99,6 +100,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"lib",
 		"hosts/virtual/engine",
 	],
+	"sim/town": ["lib", "lib/text", "lib/ways", "lib/town", "sim/util"],
 	// draws over the settings table, which is asked of its own room
 	"sim/explore": [
 		"sim/cli",
@@ -117,7 +119,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"lib/page",
 		"lib/ways",
 		"sim/page",
+		"sim/town", // of its served form alone
 		"lib",
+		"lib/town",
 		"sim/util",
 		"sim/faults",
 		"src/explain",
@@ -466,6 +470,8 @@ describe("trees", () => {
 		["a line that commissions", "tools/laptop/line/a.ts", value("../provision/b.js"), /provision/],
 		["a book that knows a line", "tools/laptop/vault/a.ts", value("../line/b.js"), /line/],
 		["a site that commissions", "tools/laptop/site/a.ts", value("../provision/b.js"), /provision/],
+		["a town's night that runs the page", "sim/town/a.ts", value("../page/server/b.js"), /server/],
+		["a file of lights that asks a run", "lib/town/a.ts", value("../../sim/run/b.js"), /sim/],
 		["a way that asks the plan", "lib/ways/a.ts", value("../../tools/plan/b.js"), /tools\/plan/],
 		["a form that knows its page", "lib/page/a.ts", value("../../sim/page/b.js"), /sim\/page/],
 		[
