@@ -5,6 +5,8 @@
  * are simulated; POST `/town/street` runs a street's own poles in real machines, `/town/read` tries a
  * file, `/town/start` opens it. Arrays of numbers are base 64 of little-endian bytes.
  */
+import type { Mapping } from "../../lib/town/mapping.js";
+import type { ReadSentence } from "../../lib/town/sentence.js";
 import type { Range } from "../../lib/ways/range.js";
 import type { WayName } from "../../lib/ways/ways.js";
 
@@ -31,7 +33,7 @@ export interface ServedTown {
 	readonly place: string;
 	/** The machine whose course it takes: kind * MACHINES + machine of that kind: Int32. */
 	readonly machine: string;
-	/** Seconds by which it takes that course later; negative: earlier: Int16. */
+	/** Seconds by which it takes that course later; negative: earlier (`timeIn`): Int16. */
 	readonly shift: string;
 	/** NaN: unknown: Float32. */
 	readonly watts: string;
@@ -92,18 +94,6 @@ export interface ServedProgress {
 	readonly ways: readonly ServedWay[];
 }
 
-/**
- * A sentence about the import; `sayRead` of lib/town/said.ts words it in both languages. An error has
- * the line of the file.
- */
-export interface ReadSentence {
-	readonly about: "read" | "left" | "assumed" | "error";
-	readonly key: string;
-	readonly count?: number;
-	readonly text?: string;
-	readonly line?: number;
-}
-
 /** Machines of a kind at most, and the factor in `ServedTown.machine`. */
 export const MACHINES = 32;
 
@@ -120,6 +110,12 @@ export interface ServedNight {
 	readonly courses: readonly (readonly ServedCourse[])[];
 	/** By kind: lamps take the course with their shift. By the clock all switch at once. */
 	readonly isShifted: readonly boolean[];
+	/**
+	 * Seconds between which courses are shifted, in a circle: dusk and dawn keep their instants, and
+	 * the energy of a course is unchanged.
+	 */
+	readonly shiftFrom_s: number;
+	readonly shiftTo_s: number;
 	readonly causes: readonly string[];
 	/** One row for each district, then the town (`district` -1). */
 	readonly figures: readonly NightRow[];
@@ -153,7 +149,22 @@ export interface NightRow {
 	readonly darkHours: Range;
 	/** Of this night: hours of persons under a lamp with less than the full class. */
 	readonly belowClass_h: Range;
+	/** Of the night's figures. */
 	readonly said: Said;
+	/** Of the year's. */
+	readonly saidYear: Said;
+}
+
+/** The second of its course that a lamp shows at second `t` of the night. */
+export function timeIn(
+	{ shiftFrom_s: from, shiftTo_s: to }: Pick<ServedNight, "shiftFrom_s" | "shiftTo_s">,
+	isShifted: boolean,
+	shift: number,
+	t: number,
+): number {
+	if (!isShifted || t < from || t >= to) return t;
+	const span = to - from;
+	return from + ((((t - from - shift) % span) + span) % span);
 }
 
 const BYTE_STEP = 0x8000;
@@ -199,41 +210,6 @@ export interface ReadOrder {
 	/** Centre lines, GeoJSON, for lights without a street's name. */
 	readonly lines?: string;
 	readonly mapping?: Mapping;
-}
-
-/** Columns of the file by the fields of a light; absent: by the file's profile and usual names. */
-export interface Mapping {
-	readonly columns: Readonly<Partial<Record<Field, string>>>;
-	readonly system?: SystemName;
-	/** Assumptions, each an input. */
-	readonly assumed?: Assumed;
-}
-
-export const FIELDS = [
-	"x",
-	"y",
-	"street",
-	"district",
-	"watts",
-	"cabin",
-	"kind",
-	"lamp",
-	"traffic",
-	"class",
-] as const;
-export type Field = (typeof FIELDS)[number];
-
-export const SYSTEMS = ["wgs84", "lambert72", "lambert2008", "lambert93"] as const;
-export type SystemName = (typeof SYSTEMS)[number];
-
-/** Values that the file lacks; `undefined` stays unknown. */
-export interface Assumed {
-	/** Of every light without watts. */
-	readonly watts?: number;
-	/** Of every street without a count, road users a day. */
-	readonly users_day?: number;
-	/** EUR a kWh. */
-	readonly price?: string;
 }
 
 /** Answer of `POST /town/read`. */
