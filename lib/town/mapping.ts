@@ -31,8 +31,8 @@ export type SystemName = (typeof SYSTEMS)[number];
 export interface Assumed {
 	/** Of every light without watts. */
 	readonly watts?: number;
-	/** Of every street without a count, road users a day. */
-	readonly users_day?: number;
+	/** Of every street without a count, motor vehicles a day. */
+	readonly vehicles_day?: number;
 	/** Power of the LED in the place of an old lamp, per cent of the watts in the file. */
 	readonly ledShare?: number;
 	/** EUR a kWh, with its date: `0.32@2026-11` (lib/ways/money.ts). */
