@@ -29,6 +29,7 @@ import {
 	readHardware,
 	readLamps,
 	readPersonOf,
+	readPoles,
 	readProcessionOf,
 	readProfile,
 	readSpeed,
@@ -89,6 +90,10 @@ export interface Options {
 	readonly scenario: string | undefined;
 	/** Uniform traffic in place of the timetable. */
 	readonly procession: Procession | undefined;
+	/** Metres of each lamp from the first one, of a street with poles of its own. */
+	readonly poles: readonly number[] | undefined;
+	/** Motor vehicles a day, if not those of a residential street. */
+	readonly vehicles: number | undefined;
 	/** Settings of the lamps, if not the default street's (checks/configured.ts). */
 	readonly program: string | undefined;
 	readonly nights: Nights | undefined;
@@ -113,6 +118,8 @@ type Answer =
 
 /** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
 const MOST_LAMPS = 100_000;
+/** No road has more, a day. */
+const MOST_VEHICLES = 300_000;
 const DEFAULT_ZONE = "Europe/Brussels";
 const DEFAULT_PORT = 8080;
 const FIRST_PORT = 1024; // the ports below are the system's
@@ -148,6 +155,8 @@ const FLAGS = {
 	"datagram-loss": { type: "string" },
 	chance: { type: "string" },
 	procession: { type: "string" },
+	poles: { type: "string" },
+	vehicles: { type: "string" },
 	program: { type: "string" },
 	program2: { type: "string" },
 	calendar: { type: "string" },
@@ -225,7 +234,10 @@ function check(values: Values): Options {
 		throw new Wrong(
 			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
 		);
-	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
+	const poles = readPoles(text("poles"));
+	const lamps = whole("lamps", text("lamps"), poles?.length ?? 12, 1, MOST_LAMPS);
+	if (poles && poles.length !== lamps)
+		throw new Wrong(`--poles: ${poles.length} poles for ${lamps} lamps`);
 	const set = many(values.set, readSetting);
 	const part = tried(() => readPart(text, lamps, headless));
 	return {
@@ -261,6 +273,11 @@ function check(values: Values): Options {
 		ownLight: whole("own-light", text("own-light"), OWN_LIGHT, 0, 20),
 		scenario: text("scenario"),
 		procession: readProcessionOf(text("procession")),
+		poles,
+		vehicles:
+			text("vehicles") === undefined
+				? undefined
+				: whole("vehicles", text("vehicles"), 0, 0, MOST_VEHICLES),
 		program: calendarText("program", text("program")),
 		nights: readNights(
 			calendarText("program2", text("program2")),

@@ -59,11 +59,11 @@ export function prepare(options: Options): Scenario | string {
 }
 
 function timetableOf(
-	{ procession, seed, zone }: Options,
+	{ procession, seed, zone, vehicles }: Options,
 	epochUtc: number,
 	end: number,
 ): Timetable {
-	if (!procession) return createTimetable(seed, zone);
+	if (!procession) return createTimetable(seed, zone, vehicles);
 	return createProcession(procession, epochUtc, Math.min(end, LONGEST_PROCESSION));
 }
 
