@@ -9,6 +9,7 @@ import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
 import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
+import type { TownDesk } from "./page/server/townroutes.js";
 import { viewOf } from "./page/server/view.js";
 import { recordedOf } from "./replay/page.js";
 import { Comparisons, without } from "./report/comparisons.js";
@@ -38,12 +39,14 @@ interface WatchedParts {
 	/** Words of the command line that repeat the run. */
 	readonly words: readonly string[];
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
+	/** The town of the street. */
+	readonly town?: TownDesk;
 	startScenario(name: string): void;
 }
 
 /** Opens the page of a run. */
 export async function watch(watched: WatchedParts): Promise<PageServer> {
-	const { parts, run, network, observation, words, images, startScenario } = watched;
+	const { parts, run, network, observation, words, images, startScenario, town } = watched;
 	const { options, scenario, clock } = parts;
 	const { epochUtc } = scenario;
 	const named = options.scenario === undefined ? undefined : SCENARIOS[options.scenario];
@@ -84,6 +87,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		...(images ? { images } : {}),
 		...(run.field ? { field: run.field } : {}),
 		...(run.replayed ? { recorded: recordedOf(run.replayed, () => clock.now()) } : {}),
+		...(town ? { town } : {}),
 		faults: Object.entries(FAULTS).map(([name, { street }]) => ({
 			name,
 			scope: street ? "street" : "any",

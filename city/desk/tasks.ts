@@ -270,7 +270,8 @@ export function inspect(work: Work, lamps: readonly Lamp[]): Promise<readonly Re
 		if (!status && waits?.online) return ["silent", "online without a site: to be assigned"];
 		if (!status?.online) return ["silent", absence(watch, 0)];
 		const { faults } = watch.latest<State>("state") ?? {};
-		if (Array.isArray(faults) && faults.length > 0) return ["failed", `faults: ${faults.join(", ")}`];
+		if (Array.isArray(faults) && faults.length > 0)
+			return ["failed", `faults: ${faults.join(", ")}`];
 		const reported = (section: string) =>
 			watch.latest<Reported>(`settings/reported/${section}`)?.settings;
 		const unknown = [...lamp.sections.keys()].filter((section) => !reported(section));

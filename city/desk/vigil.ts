@@ -36,9 +36,7 @@ export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station
 		repeated.set(node, at);
 		await sentAgain(desk, lamp, { content, revision }, at);
 		await sendSettings(desk.work, lamp, revision);
-		station.stdout.write(
-			`${node}: has revision ${revisionIn(birth)}, sent ${revision} again\n`,
-		);
+		station.stdout.write(`${node}: has revision ${revisionIn(birth)}, sent ${revision} again\n`);
 	};
 	client.on("message", (topic, payload) => {
 		const place = placeOf(root, topic);

@@ -41,6 +41,8 @@ export interface Configured {
 	readonly lampResponse?: number;
 	/** Lamplight at full on the lamp's own sensor where it was not measured, lux; absent: OWN_LIGHT. */
 	readonly ownLight?: number;
+	/** Metres of each lamp along the street; absent: even. */
+	readonly places?: readonly number[];
 	/** From boot until the lamp has the time and a settled PIR. */
 	readonly startTime: number;
 	/** Whether lamps report movement to each other. */

@@ -8,7 +8,8 @@
  * the datagrams are lost, where this lamp has no power or no network, or where fewer than two of
  * the three lamps before it are in order, or none of them reports early enough: the second one, or
  * the third and the fourth, which give the direction. Without the adjacent one nothing is required
- * for a road user who needs longer than `autoClear` from the second one on.
+ * for a road user who needs longer than `autoClear` from the second one on, nor where a street's own
+ * poles stand closer than 20 m: their cones overlap, and two poles are no lead.
  */
 import { type RoadUser, SPACING } from "../world/roadusers.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
@@ -27,6 +28,8 @@ const FEW = 3;
  * first movement lights so many lamps on both sides; those further on rise for a known direction.
  */
 const BEFORE = 2;
+/** Between two of these lamps at least, m: two cones of 10 m. */
+const APART = 20;
 /** Of the three lamps before this one, those that must be in order. */
 const REPORTING_LEAST = 2;
 
@@ -137,9 +140,19 @@ export class LightAhead extends Tally {
 		};
 		const [near, early, far, farther] = [reports(1), reports(BEFORE), reports(3), reports(4)];
 		// a report lights for autoClear at most, and one of the adjacent pole comes later
-		const isSlow = BEFORE * SPACING * 1000 > autoClear * speed;
+		const before = forth ? lamp - BEFORE : lamp + BEFORE;
+		const lead = Math.abs(this.#placeOf(lamp) - this.#placeOf(before));
+		if (lead < BEFORE * APART) return false;
+		const isSlow = lead * 1000 > autoClear * speed;
 		const isEarly = (early || (far && farther)) && (near || !isSlow);
 		return isEarly && Number(near) + Number(early) + Number(far) >= REPORTING_LEAST;
+	}
+
+	/** Metres along the street; of the lamps beyond its ends too. */
+	#placeOf(lamp: number): number {
+		const { configured, count } = this.lamps;
+		const places = configured.places;
+		return places ? (places[Math.max(0, Math.min(count - 1, lamp))] ?? 0) : lamp * SPACING;
 	}
 
 	/** It has power, and the network carries its datagrams. */

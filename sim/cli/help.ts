@@ -22,6 +22,12 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
   --speed N|max    virtual seconds per second (10; headless: max, or 60 with an
                    external broker); max only with the embedded broker
   --headless       no page and no ports; ends after --duration
+  --town T         a town: example (Montpellier), made (an invented commune), or a file of
+                   lights, GeoJSON or CSV (docs/town.md); the page opens with its map, and
+                   a street of it runs
+  --lines FILE     its centre lines, GeoJSON, for lights without a street's name
+  --whole NAME[:N] with --headless: every lamp of a district, the first N lamps of its
+                   streets, in every way, compared with the town's kinds
 ${CITY_HELP}  --port N         port of the page on 127.0.0.1; broker and serial lines take the next
                    two (8080)
   --serial LAMPS   opens a TCP port and, if socat is installed, a device for the serial
@@ -50,6 +56,8 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    so with the page
   --own-light LUX  light of a lamp at full on its own sensor, if not measured (2)
   --procession P   identical road users: KIND@KMH/EVERY, e.g. car@50/90s
+  --poles M,M,...  metres of each lamp from the first one, instead of 30 m between them
+  --vehicles N     motor vehicles a day, in the hours of the residential street
   --program P      program of the lamps, instead of the street's own
   --program2 P     a second program (docs/programs.md):
                    "weekend: sunset 100; 01:00 60; sunrise 0"

@@ -10,6 +10,7 @@ import { Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
 import type { Plan } from "../replay/plan.js";
+import { readJobs } from "../util/jobs.js";
 import { OWN_LIGHT } from "../world/lightsensor.js";
 import type { Person } from "../world/persons.js";
 import type { Procession } from "../world/procession.js";
@@ -30,6 +31,7 @@ import {
 	readHardware,
 	readLamps,
 	readPersonOf,
+	readPoles,
 	readProcessionOf,
 	readProfile,
 	readSpeed,
@@ -62,6 +64,13 @@ export interface Options {
 	readonly outside: Outside;
 	/** Names and place of this street in a city. */
 	readonly part: Part;
+	/** `example`, `made` or a file of lights; and a file of centre lines for it. */
+	readonly town: string | undefined;
+	readonly lines: string | undefined;
+	/** A district of the town of which every lamp is simulated, and so many lamps of it. */
+	readonly whole: string | undefined;
+	/** Processes for the nights of a town; undefined: by the cores. */
+	readonly jobs: number | undefined;
 	/** A city of so many streets with so many lamps each; undefined: one street. */
 	readonly city: CityPart | undefined;
 	readonly lux: string | undefined;
@@ -95,6 +104,10 @@ export interface Options {
 	readonly scenario: string | undefined;
 	/** Uniform traffic in place of the timetable. */
 	readonly procession: Procession | undefined;
+	/** Metres of each lamp from the first one, of a street with poles of its own. */
+	readonly poles: readonly number[] | undefined;
+	/** Motor vehicles a day, if not those of a residential street. */
+	readonly vehicles: number | undefined;
 	/** Settings of the lamps, if not the default street's (checks/configured.ts). */
 	readonly program: string | undefined;
 	readonly nights: Nights | undefined;
@@ -119,6 +132,8 @@ type Answer =
 
 /** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
 const MOST_LAMPS = 100_000;
+/** No road has more, a day. */
+const MOST_VEHICLES = 300_000;
 const DEFAULT_ZONE = "Europe/Brussels";
 const DEFAULT_PORT = 8080;
 const FIRST_PORT = 1024; // the ports below are the system's
@@ -136,6 +151,9 @@ const FLAGS = {
 	speed: { type: "string" },
 	headless: { type: "boolean" },
 	...CITY_FLAGS,
+	town: { type: "string" },
+	lines: { type: "string" },
+	whole: { type: "string" },
 	port: { type: "string" },
 	serial: { type: "string" },
 	...OUTSIDE_FLAGS,
@@ -156,6 +174,8 @@ const FLAGS = {
 	"datagram-loss": { type: "string" },
 	chance: { type: "string" },
 	procession: { type: "string" },
+	poles: { type: "string" },
+	vehicles: { type: "string" },
 	program: { type: "string" },
 	program2: { type: "string" },
 	calendar: { type: "string" },
@@ -233,12 +253,22 @@ function check(values: Values): Options {
 		throw new Wrong(
 			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
 		);
-	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
+	for (const name of ["lines", "whole"] as const)
+		if (text(name) !== undefined && text("town") === undefined)
+			throw new Wrong(`--${name}: only with --town`);
+	const poles = readPoles(text("poles"));
+	const lamps = whole("lamps", text("lamps"), poles?.length ?? 12, 1, MOST_LAMPS);
+	if (poles && poles.length !== lamps)
+		throw new Wrong(`--poles: ${poles.length} poles for ${lamps} lamps`);
 	const set = many(values.set, readSetting);
 	const part = tried(() => readPart(text, lamps, headless));
 	return {
 		lamps,
 		outside,
+		town: text("town"),
+		lines: text("lines"),
+		whole: text("whole"),
+		jobs: text("jobs") === undefined ? undefined : tried(() => readJobs(text("jobs"))),
 		part,
 		city: readCityPart(text, { lamps, first: part.first, headless }),
 		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
@@ -271,6 +301,11 @@ function check(values: Values): Options {
 		ownLight: whole("own-light", text("own-light"), OWN_LIGHT, 0, 20),
 		scenario: text("scenario"),
 		procession: readProcessionOf(text("procession")),
+		poles,
+		vehicles:
+			text("vehicles") === undefined
+				? undefined
+				: whole("vehicles", text("vehicles"), 0, 0, MOST_VEHICLES),
 		program: calendarText("program", text("program")),
 		nights: readNights(
 			calendarText("program2", text("program2")),

@@ -82,6 +82,18 @@ export function readProcessionOf(text: string | undefined): Procession | undefin
 	return procession;
 }
 
+/** Metres of each pole from the first one, in order; no street is longer. */
+const MOST_METRES = 100_000;
+
+/** `0,27.5,55`; undefined: evenly spaced. */
+export function readPoles(text: string | undefined): readonly number[] | undefined {
+	if (text === undefined) return undefined;
+	const poles = text.split(",").map((part) => (/^\d{1,6}(\.\d)?$/.test(part) ? Number(part) : NaN));
+	const isRow = poles.every((at, nth) => at >= (poles[nth - 1] ?? 0) && at <= MOST_METRES);
+	if (isRow && poles[0] === 0) return poles;
+	throw new Wrong(`--poles ${text.slice(0, 60)}: not metres from 0 on in order, like 0,27.5,55`);
+}
+
 export function readHardware(text: string | undefined): string | undefined {
 	if (text === undefined || /^[A-Za-z0-9._+/-]{1,24}$/.test(text)) return text;
 	throw new Wrong(`--hardware ${text}: 1 to 24 of A-Z a-z 0-9 . _ + / -, such as esp32-c3/1`);

@@ -12,7 +12,7 @@ import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
 import { type Random, random } from "../../lib/random.js";
 import type { Post } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { SPACING } from "../world/roadusers.js";
+import { placesOf } from "../world/roadusers.js";
 
 /** Range along the street of a modest radio on a pole, m. */
 const RANGE = 100;
@@ -68,6 +68,8 @@ export class Air implements Actor {
 		private readonly post: Post,
 		/** Smallest delay of a path, ms: the street's longest window. */
 		private readonly lookahead: number,
+		/** Metres of each lamp along the street. */
+		private readonly places = placesOf(lamps),
 	) {
 		this.#faults = Array.from({ length: lamps }, () => new Set<AirFault>());
 		this.#chance = random(seed, "air");
@@ -85,9 +87,10 @@ export class Air implements Actor {
 		if (kind !== EFFECT.datagram) return;
 		this.sent++;
 		const copy = Uint8Array.from(bytes); // they do not outlive this call
-		const reach = Math.floor(RANGE / SPACING);
-		const last = Math.min(this.lamps - 1, lamp + reach);
-		for (let to = Math.max(0, lamp - reach); to <= last; to++)
+		const { places, lamps } = this;
+		let to = lamp;
+		while (to > 0 && places[lamp]! - places[to - 1]! <= RANGE) to--;
+		for (; to < lamps && places[to]! - places[lamp]! <= RANGE; to++)
 			if (to !== lamp) this.#carry(at, { lamp: to, port, bytes: copy });
 	}
 

@@ -137,6 +137,8 @@ export interface Welcome {
 	/** Watts at the mains of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;
+	/** The street is one of a town, which has a view of its own. */
+	readonly hasTown?: boolean;
 }
 
 /** A group of lamps, as they reported it. */

@@ -22,12 +22,12 @@ export interface CountedTraffic {
  * singly are no traffic of a year.
  */
 export function trafficOf(
-	{ traffic: file, seed, zone }: Pick<Options, "traffic" | "seed" | "zone">,
+	{ traffic: file, seed, zone, vehicles }: Pick<Options, "traffic" | "seed" | "zone" | "vehicles">,
 	epochUtc: number,
 ): CountedTraffic {
 	const recorded = file === undefined ? undefined : readTraffic(file, zone, seed);
 	if (typeof recorded === "string") throw new Error(recorded);
-	const timetable = recorded ?? createTimetable(seed, zone);
+	const timetable = recorded ?? createTimetable(seed, zone, vehicles);
 	const from = recorded?.span.from ?? epochUtc;
 	const until = recorded?.span.to ?? from + DAYS * DAY;
 	const counts = new Float64Array(HOURS_A_DAY);

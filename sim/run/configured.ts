@@ -11,7 +11,7 @@ import type { Options } from "../cli/options.js";
 import { FAULTS } from "../faults/faults.js";
 import { FieldLight, type UserVisit } from "../results/fieldlight.js";
 import { SEEN_LIGHT } from "../world/lightsensor.js";
-import { SPACING } from "../world/roadusers.js";
+import { spacingOf } from "../world/roadusers.js";
 import { LATITUDE, LONGITUDE } from "../world/world.js";
 
 /** Settings in seconds that the checks count in milliseconds. */
@@ -65,7 +65,7 @@ const SURFACE = 0.07;
 
 /** The light between the poles, where it was asked for; each minute is kept for a page. */
 export function fieldOf(
-	{ lamps, field, headless }: Options,
+	{ lamps, field, headless, poles }: Options,
 	configured: Configured,
 	epochUtc: number,
 	visitUsers: UserVisit,
@@ -76,7 +76,7 @@ export function fieldOf(
 	const [width_m, height_m] = field;
 	const program = new ProgramOracle(configured);
 	const fieldDesign = {
-		spacing_m: SPACING,
+		spacing_m: spacingOf(lamps, poles),
 		width_m,
 		height_m,
 		fullClass,
@@ -121,6 +121,7 @@ export function configuredOf(options: Options): Configured {
 		...(isSeen ? { lampResponse: SEEN_LIGHT } : {}),
 		...(program === undefined ? {} : { program }),
 		...(nights === undefined ? {} : { nights }),
+		...(options.poles === undefined ? {} : { places: options.poles }),
 		ownLight: options.ownLight,
 		supply: isSwitched ? "switched" : "always",
 		neighbours,

@@ -12,7 +12,7 @@ import { driveOf } from "../checks/drive.js";
 import type { PlannedSetting } from "../cli/inputs.js";
 import { groupOf, type Outside } from "../cli/outside.js";
 import { METER_VALUES, type MeterOptions } from "../results/meter.js";
-import { SPACING } from "../world/roadusers.js";
+import { spacingOf } from "../world/roadusers.js";
 import { configuredOf } from "./configured.js";
 import type { RunParts } from "./parts.js";
 
@@ -181,12 +181,17 @@ export function installedOf(
 	);
 }
 
-/** All lamps of the street are one row. */
-function rowOf({ autoClear }: Configured, lamp: number) {
+/** Of the setting `poleSpacing`, m. */
+const POLE_SPACING = [5, 200] as const;
+
+/** All lamps of the street are one row; of poles at several distances the mean is set. */
+function rowOf({ autoClear, places }: Configured, lamp: number) {
+	const [least, most] = POLE_SPACING;
+	const mean = Math.round(spacingOf(places?.length ?? 0, places));
 	return {
 		neighbourGroup: 1,
 		poleNumber: lamp,
-		poleSpacing: SPACING,
+		poleSpacing: Math.max(least, Math.min(most, mean)),
 		siteKey: SITE_KEY,
 		autoClear: autoClear / 1000,
 	};

@@ -79,11 +79,11 @@ function replayed({ headless }: Options, { epochUtc, end, lives }: Plan): Scenar
 }
 
 function timetableOf(
-	{ procession, seed, zone }: Options,
+	{ procession, seed, zone, vehicles }: Options,
 	epochUtc: number,
 	end: number,
 ): Timetable {
-	if (!procession) return createTimetable(seed, zone);
+	if (!procession) return createTimetable(seed, zone, vehicles);
 	return createProcession(procession, epochUtc, Math.min(end, LONGEST_PROCESSION));
 }
 

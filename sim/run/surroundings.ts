@@ -43,7 +43,7 @@ export class Surroundings {
 		street: () => Switch,
 	) {
 		const { options, scenario, fleet } = parts;
-		const { lamps, seed } = options;
+		const { lamps, seed, poles, datagramLoss } = options;
 		const { epochUtc, timetable, lux } = scenario;
 		const real = postTo(fleet);
 		const { recorded } = options;
@@ -63,11 +63,12 @@ export class Surroundings {
 			daylight: this.weather,
 			timetable,
 			equalSensors: lux !== undefined,
+			...(poles === undefined ? {} : { places: poles }),
 			...(lampResponse === undefined ? {} : { ownLight: lampResponse }),
 		};
 		this.world = new World(about, agenda, post, carry, witness, street);
 		this.lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
-		this.air = new Air(agenda, lamps, options.datagramLoss, seed, carry, this.lookahead);
+		this.air = new Air(agenda, lamps, datagramLoss, seed, carry, this.lookahead, poles);
 		this.#flash = new FlashTroubles(agenda, fleet, seed);
 		this.replayed = recorded && new Replayed(recorded, fleet, real, witness);
 	}

@@ -1,7 +1,7 @@
 /**
  * Road users: their positions along the straight street, and the cones that they enter and leave.
  *
- * A lamp stands every 30 m. Everyone moves at a steady speed, so the instants of entering and
+ * A lamp stands every 30 m, or where the street has its own poles. Everyone moves at a steady speed, so the instants of entering and
  * leaving a cone are computed, not polled for: each road user keeps only the next one.
  */
 
@@ -9,8 +9,18 @@ import { random } from "../../lib/random.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import type { Batch, Timetable, UserKind } from "./timetable.js";
 
-/** Between two lamps, m. */
+/** Between two lamps, m, of a street without poles of its own. */
 export const SPACING = 30;
+
+/** Metres of each lamp from the first one. */
+export function placesOf(lamps: number, poles?: readonly number[]): readonly number[] {
+	return poles ?? Array.from({ length: lamps }, (_, nth) => nth * SPACING);
+}
+
+/** Mean distance of two lamps, m. */
+export function spacingOf(lamps: number, poles?: readonly number[]): number {
+	return poles && lamps > 1 ? poles.at(-1)! / (lamps - 1) : SPACING;
+}
 /** Beyond the first and the last lamp, m: outside every cone. */
 export const MARGIN = 20;
 
@@ -51,11 +61,6 @@ function halfChord({ radius, aside }: Manner): number {
 	return Math.sqrt(radius * radius - aside * aside);
 }
 
-/** When the user is `half` metres before (negative) or past the nth lamp on its way. */
-function passes(user: RoadUser, nth: number, half: number): number {
-	return user.bornAt + ((MARGIN + nth * SPACING + half) / user.speed) * 1000;
-}
-
 interface Walker extends RoadUser {
 	entered: number; // cones so far, in its own order of lamps
 	left: number;
@@ -69,6 +74,7 @@ export class RoadUsers implements Actor {
 	#place = 0; // of the next arrival in the batch
 	#count = 0;
 	readonly #arrival: Actor = { due: (at) => this.#arrive(at) };
+	readonly #length: number;
 
 	constructor(
 		private readonly agenda: Agenda,
@@ -78,25 +84,25 @@ export class RoadUsers implements Actor {
 		seed: number,
 		private readonly listener: ConeListener,
 		private readonly onArrival: (at: number, kind: UserKind) => void,
+		private readonly places = placesOf(lamps),
 	) {
+		this.#length = places.at(-1)!;
 		this.#speeds = random(seed, "speeds");
 		this.#next();
 	}
 
 	/** Positions of all, m from the first lamp; for the page. */
 	visit(at: number, see: (user: RoadUser, position: number) => void): void {
-		const length = (this.lamps - 1) * SPACING;
 		for (const walker of this.#walkers.values()) {
 			const way = ((at - walker.bornAt) / 1000) * walker.speed - MARGIN;
-			see(walker, walker.forth ? way : length - way);
+			see(walker, walker.forth ? way : this.#length - way);
 		}
 	}
 
 	/** Sets a road user down at `place`, m from the first lamp; it goes on from there. */
 	put(at: number, kind: UserKind, place: number, forth: boolean): void {
-		const length = (this.lamps - 1) * SPACING;
 		const { speed } = MANNERS[kind];
-		const way = MARGIN + (forth ? place : length - place);
+		const way = MARGIN + (forth ? place : this.#length - place);
 		const bornAt = at - (way / speed) * 1000;
 		const half = halfChord(MANNERS[kind]);
 		const walker: Walker = {
@@ -108,7 +114,7 @@ export class RoadUsers implements Actor {
 			entered: 0,
 			left: 0,
 		};
-		while (walker.left < this.lamps && passes(walker, walker.left, half) <= at) walker.left++;
+		while (walker.left < this.lamps && this.#passes(walker, walker.left, half) <= at) walker.left++;
 		walker.entered = walker.left; // a cone that it stands in is entered now
 		if (walker.left === this.lamps) return;
 		this.#walkers.set(walker.id, walker);
@@ -137,7 +143,14 @@ export class RoadUsers implements Actor {
 		const nth = entering ? walker.entered : walker.left;
 		if (nth === this.lamps) return Infinity;
 		const half = halfChord(MANNERS[walker.kind]);
-		return passes(walker, nth, entering ? -half : half);
+		return this.#passes(walker, nth, entering ? -half : half);
+	}
+
+	/** When the user is `half` metres before (negative) or past the nth lamp on its way. */
+	#passes({ bornAt, speed, forth }: RoadUser, nth: number, half: number): number {
+		const { places, lamps } = this;
+		const place = forth ? places[nth]! : this.#length - places[lamps - 1 - nth]!;
+		return bornAt + ((MARGIN + place + half) / speed) * 1000;
 	}
 
 	#arrive(at: number): void {

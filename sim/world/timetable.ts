@@ -47,9 +47,22 @@ export function sortArrivals(arrivals: Arrival[]): Arrival[] {
 	return arrivals.sort((a, b) => a.at - b.at || rank(a) - rank(b));
 }
 
-/** Traffic by the profile of a residential street, the hours being those of `zone`. */
-export function createTimetable(seed: number, zone: Zone): Timetable {
+/** Motor vehicles a day of that street. */
+export const VEHICLES_DAY: number = PROFILE.car.reduce((sum, rate) => sum + rate, 0);
+
+/** Arrivals of that street between two hours of the day. */
+export function usersBetween(from: number, to: number): Readonly<Record<UserKind, number>> {
+	const of = (kind: UserKind) => PROFILE[kind].slice(from, to).reduce((sum, rate) => sum + rate, 0);
+	return { pedestrian: of("pedestrian"), bicycle: of("bicycle"), car: of("car") };
+}
+
+/**
+ * Traffic by the profile of a residential street, the hours being those of `zone`; `vehicles`: of
+ * another street, motor vehicles a day in the same hours, with the same walkers and bicycles.
+ */
+export function createTimetable(seed: number, zone: Zone, vehicles = VEHICLES_DAY): Timetable {
 	let next = -Infinity;
+	const cars = vehicles / VEHICLES_DAY;
 	return {
 		take(from) {
 			const start = Math.max(next, Math.floor(from / HOUR) * HOUR);
@@ -58,7 +71,7 @@ export function createTimetable(seed: number, zone: Zone): Timetable {
 			const arrivals: Arrival[] = [];
 			for (const kind of USER_KINDS) {
 				const stream = random(seed, `${kind} ${start}`);
-				const mean = HOUR / PROFILE[kind][hour]!;
+				const mean = HOUR / (PROFILE[kind][hour]! * (kind === "car" ? cars : 1));
 				for (let at = start + stream.wait(mean); at < next; at += stream.wait(mean))
 					arrivals.push({ at: Math.floor(at), kind, forth: stream.next() < 0.5 });
 			}

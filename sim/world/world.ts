@@ -41,6 +41,8 @@ interface WorldOptions {
 	readonly equalSensors: boolean;
 	/** Lamplight of a lamp at full on its own sensor, lux; absent: the usual value. */
 	readonly ownLight?: number;
+	/** Metres of each lamp along the street; absent: even. */
+	readonly places?: readonly number[];
 }
 
 export class World implements LampListener {
@@ -68,6 +70,7 @@ export class World implements LampListener {
 		street: () => Switch,
 	) {
 		const { seed, lamps, epochUtc, daylight, timetable, equalSensors, ownLight } = options;
+		const { places } = options;
 		this.lightSensors = new LightSensors(
 			agenda,
 			daylight,
@@ -88,6 +91,7 @@ export class World implements LampListener {
 			seed,
 			this.pirs,
 			this.#count.bind(this),
+			places,
 		);
 		const luxAt = (at: number) => daylight.luxAt(epochUtc + at);
 		this.supply = new Supply(agenda, epochUtc, lamps, luxAt, street, seed);

@@ -38,6 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"lib/recording": ["lib/text"],
 	"lib/page": [],
 	"lib/ways": ["lib"],
+	"lib/town": ["lib", "lib/text", "lib/ways"],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
 	"sim/util": [...GROUND, "lib"],
 	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
@@ -111,6 +112,25 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"lib",
 		"hosts/virtual/engine",
 	],
+	// a town's nights: kinds of streets in real machines, its year by the plan
+	"sim/town": [
+		...GROUND,
+		PROTOCOL,
+		"lib",
+		"lib/text",
+		"lib/town",
+		"lib/ways",
+		"tools/plan",
+		"sim/util",
+		"sim/world",
+		"sim/checks",
+		"sim/results",
+		"sim/cli",
+		"sim/run",
+		"sim/report",
+		"sim/city",
+		"hosts/virtual/engine",
+	],
 	// draws over the settings table, which is asked of its own room
 	"sim/explore": [
 		"sim/cli",
@@ -129,7 +149,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"lib/page",
 		"lib/ways",
 		"sim/page",
+		"sim/town", // of its served form alone
 		"lib",
+		"lib/town",
 		"sim/util",
 		"sim/faults",
 		"src/explain",
@@ -151,6 +173,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	],
 	sim: [
 		"sim/replay",
+		"sim/town",
 		"sim/city",
 		"sim/cli",
 		"sim/run",
@@ -198,6 +221,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/console",
 		"lib",
 	],
+	"tools/town": ["lib/town"],
 	"tools/emulator": [CARRIER, "lib", "tools/toolchain"],
 	// the store as the firmware reads it, the self-test by its console
 	"tools/factory": [
@@ -274,6 +298,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"tools/pole",
 		"tools/emulator",
 		"tools/factory",
+		"tools/town",
+		"lib/town",
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -483,6 +509,9 @@ describe("trees", () => {
 		["a line that commissions", "tools/laptop/line/a.ts", value("../provision/b.js"), /provision/],
 		["a book that knows a line", "tools/laptop/vault/a.ts", value("../line/b.js"), /line/],
 		["a site that commissions", "tools/laptop/site/a.ts", value("../provision/b.js"), /provision/],
+		["a town's night that runs the page", "sim/town/a.ts", value("../page/server/b.js"), /server/],
+		["an example that asks the laptop", "tools/town/a.ts", value("../laptop/b.js"), /laptop/],
+		["a file of lights that asks a run", "lib/town/a.ts", value("../../sim/run/b.js"), /sim/],
 		["a way that asks the plan", "lib/ways/a.ts", value("../../tools/plan/b.js"), /tools\/plan/],
 		["a recording that asks for a site", "lib/recording/a.ts", value("../site/b.js"), /lib\/site/],
 		["a replay that asks a check", "sim/replay/a.ts", value("../checks/b.js"), /checks/],

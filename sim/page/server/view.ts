@@ -5,7 +5,7 @@
 import type { Observation } from "../../run/observation.js";
 import type { RunParts } from "../../run/parts.js";
 import type { Run } from "../../run/run.js";
-import { SPACING } from "../../world/roadusers.js";
+import { spacingOf } from "../../world/roadusers.js";
 import { elevationAt } from "../../world/sun.js";
 import { LATITUDE, LONGITUDE } from "../../world/world.js";
 import type { PlayedScenario, StandingFault, StreetView, Today, WayNight } from "../messages.js";
@@ -25,10 +25,11 @@ export function viewOf(all: ViewParts): StreetView {
 	const { findings } = observation;
 	const { options, clock } = all.parts;
 	const { epochUtc } = all.parts.scenario;
+	const row = rowOf(options);
 	const place = options.part.place ?? ([LATITUDE, LONGITUDE] as const);
 	return {
 		lamps: options.lamps,
-		spacing_m: SPACING,
+		spacing_m: row.spacing_m,
 		seed: options.seed,
 		epochUtc,
 		zone: options.zone.name,
@@ -58,10 +59,10 @@ export function viewOf(all: ViewParts): StreetView {
 		isDark: () => run.meter.isDark,
 		users(visit) {
 			run.world.visitUsers(clock.now(), (user, position) =>
-				visit(user.id, user.kind, position, user.forth ? 1 : -1),
+				visit(user.id, user.kind, row.shown(position), user.forth ? 1 : -1),
 			);
 		},
-		putUser: (kind, x_m, direction) => run.putUser(kind, x_m, direction > 0),
+		putUser: (kind, x_m, direction) => run.putUser(kind, row.true(x_m), direction > 0),
 		faults: () =>
 			run.faults.standing.map(({ id, name, lamp, since }): StandingFault => {
 				const finding = findings.of(name, since, lamp ?? (options.lamps === 1 ? 1 : undefined));
@@ -86,6 +87,27 @@ export function viewOf(all: ViewParts): StreetView {
 		},
 		settings: () => settings,
 	};
+}
+
+/** The page draws lamps evenly: a road user between two of them is drawn between these two. */
+function rowOf({ lamps, poles }: RunParts["options"]) {
+	const spacing_m = Math.max(1, spacingOf(lamps, poles));
+	if (!poles) return { spacing_m, shown: (x: number) => x, true: (x: number) => x };
+	const even = poles.map((_place, nth) => nth * spacing_m);
+	return {
+		spacing_m,
+		shown: (x: number) => between(poles, even, x),
+		true: (x: number) => between(even, poles, x),
+	};
+}
+
+/** The place in `to` that is as far between its neighbours as `x` in `from`; beyond the ends as far. */
+function between(from: readonly number[], to: readonly number[], x: number): number {
+	const next = from.findIndex((place) => place > x);
+	if (next < 0) return to.at(-1)! + x - from.at(-1)!;
+	if (next === 0) return to[0]! + x - from[0]!;
+	const share = (x - from[next - 1]!) / (from[next]! - from[next - 1]!);
+	return to[next - 1]! + share * (to[next]! - to[next - 1]!);
 }
 
 /** The figures beside one another, rounded: they travel ten times a second. */

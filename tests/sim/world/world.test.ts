@@ -10,6 +10,7 @@ import { leavesDeadBand } from "../../../sim/world/lightsensor.js";
 import {
 	MANNERS,
 	MARGIN,
+	placesOf,
 	type RoadUser,
 	RoadUsers,
 	SPACING,
@@ -23,7 +24,11 @@ const LIEGE = [50.645, 5.573] as const;
 const brussels = Zone.of("Europe/Brussels")!;
 
 /** Runs those arrivals along the street and lists the edges of every cone. */
-function walk(lamps: number, arrivals: [at: number, kind: UserKind, forth: boolean][]) {
+function walk(
+	lamps: number,
+	arrivals: [at: number, kind: UserKind, forth: boolean][],
+	places?: readonly number[],
+) {
 	const agenda = new Agenda();
 	const edges: { at: number; lamp: number; enters: boolean; user: RoadUser }[] = [];
 	let taken = false;
@@ -41,7 +46,7 @@ function walk(lamps: number, arrivals: [at: number, kind: UserKind, forth: boole
 	const note = (enters: boolean) => (at: number, lamp: number, user: RoadUser) =>
 		edges.push({ at, lamp, enters, user });
 	const listener = { onEnter: note(true), onLeave: note(false) };
-	const users = new RoadUsers(agenda, timetable, 0, lamps, SEED, listener, () => {});
+	const users = new RoadUsers(agenda, timetable, 0, lamps, SEED, listener, () => {}, places);
 	return { agenda, edges, users };
 }
 
@@ -71,20 +76,31 @@ test("a road user put down anywhere enters what lies ahead, and a cone that it s
 	);
 });
 
-test("edges fall where a walk in small steps crosses the cone (property)", () => {
+test("edges fall where a walk in small steps crosses the cone, also of a street's own poles (property)", () => {
 	const kinds = fc.constantFrom<UserKind>("pedestrian", "bicycle", "car");
+	const gaps = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 5 });
+	const uneven = gaps.map((all) => {
+		const row = [0];
+		for (const gap of all) row.push(row.at(-1)! + gap);
+		return row;
+	});
+	const poles = fc.oneof(
+		fc.integer({ min: 1, max: 6 }).map((lamps) => placesOf(lamps)),
+		uneven,
+	);
 	fc.assert(
-		fc.property(fc.integer({ min: 1, max: 6 }), kinds, fc.boolean(), (lamps, kind, forth) => {
-			const { agenda, edges } = walk(lamps, [[1000, kind, forth]]);
+		fc.property(poles, kinds, fc.boolean(), (places, kind, forth) => {
+			const lamps = places.length;
+			const { agenda, edges } = walk(lamps, [[1000, kind, forth]], places);
 			agenda.run(Infinity);
 			expect(edges).toHaveLength(2 * lamps);
 			const { speed, bornAt } = edges[0]!.user;
 			const { radius, aside } = MANNERS[kind];
-			const length = (lamps - 1) * SPACING;
+			const length = places.at(-1)!;
 			const inside = (at: number, lamp: number) => {
 				const way = ((at - bornAt) / 1000) * speed - MARGIN;
 				const x = forth ? way : length - way;
-				return Math.hypot(x - lamp * SPACING, aside) <= radius;
+				return Math.hypot(x - places[lamp]!, aside) <= radius;
 			};
 			for (const { at, lamp, enters } of edges) {
 				expect([inside(at - 2, lamp), inside(at + 2, lamp)]).toEqual([!enters, enters]);

@@ -1,0 +1,112 @@
+/**
+ * Columns: the mapping of a file that nobody has mapped yet, by its profile and by usual names.
+ *
+ * Profiles: OpenStreetMap (tags of `highway=street_lamp`) and FIWARE Streetlight (NGSI). Of the French
+ * EclExt the words of its concepts are recognised among the usual names; its list of fields was not
+ * at hand.
+ */
+import type { Field, Mapping } from "./mapping.js";
+import type { Table } from "./tablerow.js";
+
+export type ProfileName = "osm" | "fiware" | "usual";
+
+/** Columns that mark a file of the profile. */
+const MARKS: Readonly<Record<Exclude<ProfileName, "usual">, readonly string[]>> = {
+	osm: ["highway"],
+	fiware: ["refStreetlightModel", "refStreetlightGroup", "refStreetlightControlCabinet", "circuit"],
+};
+
+type Names = Readonly<Partial<Record<Field, readonly string[]>>>;
+
+/** In the order of preference. */
+const PROFILES: Readonly<Record<Exclude<ProfileName, "usual">, Names>> = {
+	osm: {
+		street: ["addr:street", "street", "street:name"],
+		district: ["addr:suburb", "addr:city"],
+		watts: ["light:power", "lamp:power", "power_consumption", "wattage", "rating"],
+		cabin: ["circuit", "switch_cabinet", "ref:cabinet"],
+		kind: ["lamp_mount", "support", "lamp:mount"],
+		lamp: ["light:method", "lamp_type", "lamp:type"],
+	},
+	fiware: {
+		street: ["streetAddress"],
+		district: ["district", "areaServed"],
+		watts: ["powerConsumption", "maxPowerConsumption"],
+		cabin: ["refStreetlightControlCabinet", "circuit"],
+		kind: ["locationCategory", "category"],
+		lamp: ["lampTechnology", "lampModelName"],
+		traffic: ["intensity"],
+	},
+};
+
+/** English, French, Dutch and Italian; compared without case, accents and marks. */
+const USUAL: Readonly<Record<Field, readonly string[]>> = {
+	x: [
+		"lon",
+		"longitude",
+		"lng",
+		"long",
+		"x",
+		"coordx",
+		"xcoord",
+		"coordonneex",
+		"xlambert",
+		"xl72",
+	],
+	y: ["lat", "latitude", "y", "coordy", "ycoord", "coordonneey", "ylambert", "yl72"],
+	street: [
+		"street",
+		"streetname",
+		"rue",
+		"nomrue",
+		"voie",
+		"nomvoie",
+		"libellevoie",
+		"straat",
+		"via",
+	],
+	district: ["district", "quartier", "section", "localite", "village", "wijk", "quartiere"],
+	watts: ["watts", "watt", "nominalw", "powerw", "power", "puissance", "puissancew", "vermogen"],
+	cabin: ["cabin", "cabinet", "cabine", "armoire", "coffret", "quadro", "feeder", "kast"],
+	kind: ["kind", "type", "typesupport", "typeluminaire", "support", "usage", "soort"],
+	lamp: ["lamp", "lampe", "source", "typesource", "typelampe", "technologie", "lampada", "bron"],
+	traffic: [
+		"vehiclesday",
+		"vehiculesjour",
+		"traffic",
+		"trafic",
+		"usersday",
+		"tmja",
+		"aadt",
+		"verkeer",
+	],
+	class: ["class", "classe", "lightingclass", "classeeclairage", "klasse"],
+};
+
+const plain = (name: string): string =>
+	name
+		.normalize("NFD")
+		.toLowerCase()
+		.replace(/[^a-z0-9]/g, "");
+
+export function profileOf({ columns }: Pick<Table, "columns">): ProfileName {
+	const has = (name: string) => columns.includes(name);
+	if (MARKS.fiware.some(has)) return "fiware";
+	return MARKS.osm.some(has) ? "osm" : "usual";
+}
+
+/** The mapping of a table: given columns first, then those of the profile, then usual names. */
+export function mappingOf(table: Table, given?: Mapping): Mapping {
+	const profile = profileOf(table);
+	const names = profile === "usual" ? {} : PROFILES[profile];
+	const usual = new Map(table.columns.map((column) => [plain(column), column]));
+	const columns: Partial<Record<Field, string>> = {};
+	for (const field of Object.keys(USUAL) as Field[]) {
+		const own = names[field]?.find((name) => table.columns.includes(name));
+		const found = own ?? USUAL[field].map((name) => usual.get(name)).find(Boolean);
+		if (found !== undefined) columns[field] = found;
+	}
+	if (table.position) [columns.x, columns.y] = table.position;
+	const stated = table.system === undefined ? {} : { system: table.system };
+	return { ...stated, ...given, columns: { ...columns, ...given?.columns } };
+}

@@ -1,0 +1,42 @@
+/**
+ * Mapping: the fields of a light, the columns that hold them, and values that the file lacks.
+ */
+
+/** Columns of the file by the fields of a light; absent: by the file's profile and usual names. */
+export interface Mapping {
+	readonly columns: Readonly<Partial<Record<Field, string>>>;
+	readonly system?: SystemName;
+	/** Assumptions, each an input. */
+	readonly assumed?: Assumed;
+}
+
+export const FIELDS = [
+	"x",
+	"y",
+	"street",
+	"district",
+	"watts",
+	"cabin",
+	"kind",
+	"lamp",
+	"traffic",
+	"class",
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+export const SYSTEMS = ["wgs84", "lambert72", "lambert2008", "lambert93"] as const;
+export type SystemName = (typeof SYSTEMS)[number];
+
+/** Values that the file lacks; `undefined` stays unknown. */
+export interface Assumed {
+	/** Of every light without watts. */
+	readonly watts?: number;
+	/** Of every street without a count, motor vehicles a day. */
+	readonly vehicles_day?: number;
+	/** Without a class, a street of more motor vehicles a day counts as a road of an M class. */
+	readonly roadFrom?: number;
+	/** Power of the LED in the place of an old lamp, per cent of the watts in the file. */
+	readonly ledShare?: number;
+	/** EUR a kWh, with its date: `0.32@2026-11` (lib/ways/money.ts). */
+	readonly price?: string;
+}
