@@ -135,6 +135,8 @@ export interface Welcome {
 	/** Watts at the mains of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;
+	/** A town is given: the page opens with it. */
+	readonly hasTown?: boolean;
 }
 
 /** A group of lamps, as they reported it. */
