@@ -99,6 +99,7 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 	const own = useTown((state) => state.town);
 	const night = useTown((state) => state.rightNight);
 	const at = useTown(({ clock }) => clock.at, true);
+	useTown((state) => state.version); // a feeder was cut or mended
 	if (!own || !night) return null;
 	const { streets, kinds, cabins } = own.served;
 	const street = own.street[light]!;

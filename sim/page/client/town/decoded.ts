@@ -35,7 +35,7 @@ export interface Town {
 	readonly district: Int16Array;
 	/** Lights of each street in their order along it. */
 	readonly lightsOf: readonly Int32Array[];
-	/** Every light has its watts. */
+	/** Some lights have watts. */
 	readonly hasWatts: boolean;
 }
 
@@ -62,7 +62,7 @@ export function decodeTown(served: ServedTown): Town {
 		feeder: int32(served.feeder),
 		district,
 		lightsOf: ordered(street, int32(served.place), served.streets.length),
-		hasWatts: count > 0 && !watts.some(Number.isNaN),
+		hasWatts: watts.some((own) => own > 0),
 	};
 }
 

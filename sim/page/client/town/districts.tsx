@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Range } from "../../../../lib/ways/range.js";
+import { wayOf } from "../../../../lib/ways/ways.js";
 import type { NightRow } from "../../../town/served.js";
 import { three } from "../decide/figuretext.js";
 import { useSpeech } from "../state/street.js";
@@ -51,7 +52,9 @@ export function Districts(): JSX.Element | null {
 	);
 	return (
 		<section class="card districts" aria-labelledby="districts">
-			<h3 id="districts">{speech.say("town.districts")}</h3>
+			<h3 id="districts">
+				{speech.say("town.districts", { way: speech.text(wayOf(night.served.way).title) })}
+			</h3>
 			<table>
 				<thead>
 					<tr>

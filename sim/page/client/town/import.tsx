@@ -17,8 +17,8 @@ import { town } from "./usetown.js";
 type Stage = "" | "reading" | "starting" | "failed";
 
 interface ImportProps {
-	/** Back to the town; undefined without one. */
-	readonly onClose: (() => void) | undefined;
+	/** Back to the town. */
+	readonly onClose: () => void;
 }
 
 export function Import({ onClose }: ImportProps): JSX.Element {
@@ -33,15 +33,15 @@ export function Import({ onClose }: ImportProps): JSX.Element {
 		setAnswer(given);
 		setStage(given ? "" : "failed");
 	};
-	const start = async (wanted: ReadOrder | { readonly name: string }) => {
+	const start = async (wanted: ReadOrder) => {
 		setStage("starting");
 		const response = await post("/town/start", wanted);
 		if (!response?.ok) {
 			setStage("failed");
 			return;
 		}
-		await town.load();
-		onClose?.();
+		await town.reload();
+		onClose();
 	};
 	const onFile = async (file: File | undefined) => {
 		if (file) await read({ name: file.name, text: await file.text() });
@@ -59,17 +59,9 @@ export function Import({ onClose }: ImportProps): JSX.Element {
 						onChange={({ currentTarget }) => void onFile(currentTarget.files?.[0])}
 					/>
 				</label>
-				<button type="button" onClick={() => void start({ name: "example" })}>
-					{speech.say("town.example")}
+				<button type="button" onClick={onClose}>
+					{speech.say("town.back")}
 				</button>
-				<button type="button" onClick={() => void start({ name: "made" })}>
-					{speech.say("town.madeOne")}
-				</button>
-				{onClose && (
-					<button type="button" onClick={onClose}>
-						{speech.say("town.back")}
-					</button>
-				)}
 			</div>
 			{stage !== "" && (
 				<p role={stage === "failed" ? "alert" : "status"}>{speech.say(`town.import.${stage}`)}</p>

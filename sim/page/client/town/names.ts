@@ -11,6 +11,8 @@ import type { TownState } from "./townstate.js";
 const STREETS_FROM = 0.16;
 const NAMES_MOST = 44;
 const POLES_MOST = 700;
+/** Pixels a metre from which each pole has its level beside it. */
+const LEVELS_FROM = 2.6;
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 const HALO = "rgba(4, 6, 13, 0.85)";
 
@@ -77,8 +79,8 @@ export class Names {
 		c.beginPath();
 		for (const [nth, light] of (lightsOf[street] ?? []).entries())
 			c[nth === 0 ? "moveTo" : "lineTo"](columnOf(camera, x[light]!), rowOf(camera, y[light]!));
-		c.strokeStyle = "rgba(234, 238, 250, 0.16)";
-		c.lineWidth = Math.max(8, 9 * camera.scale);
+		c.strokeStyle = "rgba(234, 238, 250, 0.13)";
+		c.lineWidth = Math.min(34, Math.max(10, 9 * camera.scale));
 		c.lineCap = "round";
 		c.stroke();
 	}
@@ -104,11 +106,13 @@ export class Names {
 			const isOut = state.isOut(light);
 			const { level, cause } = night ? lightNow(night, light, state.clock.at) : DARK;
 			const isChosen = light === state.light;
+			const isLevel = isChosen || street[light] === state.street || camera.scale >= LEVELS_FROM;
 			c.beginPath();
-			c.arc(column, row, isChosen ? 9 : 5.5, 0, 2 * Math.PI);
+			c.arc(column, row, isChosen ? 9 : isLevel ? 5.5 : 3.5, 0, 2 * Math.PI);
 			c.lineWidth = isChosen ? 3 : 2;
 			c.strokeStyle = HUES[isOut ? "fault" : cause] ?? HUES.none!;
 			c.stroke();
+			if (!isLevel) continue;
 			const text = speech.percent(isOut ? 0 : Math.round(100 * level));
 			this.#write(c, text, column, row + (isChosen ? 20 : 16), "#eaeefa");
 		}

@@ -60,6 +60,7 @@ interface EnergyProps {
 /** MWh with watts; else the mean level, of which the energy follows. */
 function Energy({ row, before, against }: EnergyProps): JSX.Element {
 	const speech = useSpeech();
+	const hasWatts = useTown((state) => state.town?.hasWatts ?? false);
 	const { mwhYear } = row;
 	if (!mwhYear)
 		return (
@@ -70,7 +71,7 @@ function Energy({ row, before, against }: EnergyProps): JSX.Element {
 				said={row.said}
 				against={against(speech.percent(Math.round(before.meanLevel)))}
 			>
-				<p class="how">{speech.say("town.noWatts")}</p>
+				<p class="how">{speech.say(hasWatts ? "town.yearWait" : "town.noWatts")}</p>
 			</Plate>
 		);
 	return (

@@ -10,8 +10,8 @@ export type Colour = (typeof COLOURS)[number];
 /** Levels of a table: 0 is dark, 255 full. */
 export const STEPS = 256;
 /** A dark light leaves its pole. */
-const POLE = [46, 52, 68] as const;
-const POLE_SIZE = 0.34;
+const POLE = [30, 34, 45] as const;
+const POLE_SIZE = 0.3;
 /** A lit one at the least level, and at full: wider, warmer. */
 const LEAST_SIZE = 0.6;
 const LOW = [255, 206, 146] as const;
@@ -21,9 +21,9 @@ const SEEN = 0.8;
 const FAINT = [58, 66, 88] as const;
 /** Shares of the energy that are not used: none, half, all. */
 const SAVED = [
-	[255, 157, 77],
-	[150, 160, 140],
-	[90, 230, 160],
+	[255, 130, 40],
+	[150, 150, 100],
+	[30, 215, 200],
 ] as const;
 
 type Rgb = readonly [number, number, number];
@@ -71,7 +71,7 @@ export const FAULTS: readonly string[] = ["fault", "noPower", "systemFailure"];
 
 /** Of a share of energy that one way saves against the other, -1 to 1. */
 export function savingInk(share: number): number {
-	return ink(savingColour(share), 0.9, 0.85);
+	return ink(savingColour(share), 0.7, 0.8);
 }
 
 export function savingColour(share: number): Rgb {

@@ -38,41 +38,65 @@ export function Town({ onShow }: TownProps): JSX.Element {
 				<p role="status">{speech.say("town.asking")}</p>
 			</main>
 		);
-	if (stage === "none" || isImport)
+	if (stage === "none") return <None />;
+	if (isImport)
 		return (
 			<main id="content" class="town empty">
-				<Import onClose={stage === "none" ? undefined : () => setImport(false)} />
+				<Import onClose={() => setImport(false)} />
 			</main>
 		);
 	return (
 		<SpeechProvider value={own}>
 			<main id="content" class="town">
 				<div class="stage">
-					<MapView />
-					<StreetField />
-					<Card onShow={onShow} />
+					<MapView>
+						<StreetField />
+						<Card onShow={onShow} />
+					</MapView>
+					<ColourChoice />
 					<Scrubber />
 				</div>
 				<aside class="beside" aria-label={speech.say("town.numbers")}>
 					<Title />
 					<WaySwitch />
 					<Numbers />
-					<ColourChoice />
-					<p class="how">{speech.say("town.privacy")}</p>
 				</aside>
 				<div class="below">
 					<Districts />
 					<Account onImport={() => setImport(true)} />
+					<p class="how">{speech.say("town.privacy")}</p>
 				</div>
 			</main>
 		</SpeechProvider>
 	);
 }
 
+/** The simulator was started without a town: the three ways to start it with one. */
+function None(): JSX.Element {
+	const speech = useSpeech();
+	return (
+		<main id="content" class="town empty">
+			<h2>{speech.say("town.none")}</h2>
+			<dl>
+				{(["example", "made", "file"] as const).map((kind) => (
+					<div key={kind}>
+						<dt>{speech.say(`town.none.${kind}`)}</dt>
+						<dd>
+							<code>
+								npm start -- --town {kind === "file" ? speech.say("town.none.name") : kind}
+							</code>
+						</dd>
+					</div>
+				))}
+			</dl>
+		</main>
+	);
+}
+
 function Title(): JSX.Element | null {
 	const speech = useSpeech();
 	const own = useTown((state) => state.town);
-	const day = useTown(({ utc }) => Math.floor(utc / 43_200_000), true);
+	const start = useTown((state) => state.leftNight?.start ?? 0);
 	if (!own) return null;
 	const { served, count } = own;
 	const streets = served.kinds.reduce((sum, one) => sum + Math.min(one.streets, one.machines), 0);
@@ -81,7 +105,7 @@ function Title(): JSX.Element | null {
 			<h2>{served.name}</h2>
 			<p class="how">
 				{[
-					speech.date(day * 43_200_000),
+					speech.say("town.night", { date: speech.date(start) }),
 					speech.say("town.lights", { n: speech.number(count, 0) }),
 					served.kinds.length > 0 &&
 						speech.say("town.playedFrom", {

@@ -1,5 +1,5 @@
 /** Town map: the black map with the edge between two ways, its keys and its buttons. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { wayOf } from "../../../../lib/ways/ways.js";
 import { Icon } from "../parts/icons.js";
@@ -24,7 +24,8 @@ const KEYS: Readonly<Record<string, (map: TownMap) => void>> = {
 	Home: (map) => map.home(),
 };
 
-export function MapView(): JSX.Element {
+/** `children`: over the map, in its corners. */
+export function MapView({ children }: { readonly children: ComponentChildren }): JSX.Element {
 	const speech = useSpeech();
 	const box = useRef<HTMLDivElement>(null);
 	const lights = useRef<HTMLCanvasElement>(null);
@@ -89,6 +90,7 @@ export function MapView(): JSX.Element {
 			<p id="town-keys" class="unseen">
 				{speech.say("town.keys")}
 			</p>
+			{children}
 			<div class="zoom">
 				<button
 					type="button"

@@ -20,6 +20,8 @@ import { litSpan } from "./saving.js";
 const REST = "22:14";
 /** Between two looks at the progress of nights that are simulated, ms. */
 const AGAIN = 1_500;
+/** Likewise for the figures of the year, once all nights are there, ms. */
+const YEAR_AGAIN = 4_000;
 /** Wanted at the two sides of the edge, the first that is ready. */
 const LEFT: readonly WayName[] = ["full", "sodium", "profile"];
 const RIGHT: readonly WayName[] = ["neighbours", "presence", "mixed", "hourly", "profile", "off"];
@@ -114,7 +116,7 @@ export class TownState {
 			const served = await read<ServedTown>("/town/town.json");
 			if (served) {
 				this.take(served);
-				await this.#loadNights();
+				void this.#loadNights();
 			} else {
 				this.stage = "none";
 				this.changed();
@@ -122,6 +124,13 @@ export class TownState {
 		} finally {
 			this.#isLoading = false;
 		}
+	}
+
+	/** Another town was opened in its place. */
+	async reload(): Promise<void> {
+		this.town = undefined; // ends the loop that waits for nights of the one before
+		this.#isLoading = false;
+		await this.load();
 	}
 
 	take(served: ServedTown): void {
@@ -162,20 +171,34 @@ export class TownState {
 		if (!matchMedia("(prefers-reduced-motion: reduce)").matches) this.clock.play(true);
 	}
 
+	/** Its lights have watts, and their year is being calculated. */
+	#lacksYear(way: WayName): boolean {
+		const row = rowOfNight(this.nights.get(way), -1);
+		return row !== undefined && !row.mwhYear && (this.town?.hasWatts ?? false);
+	}
+
+	/** Figures of a year come later than the night: first those of the way that is shown. */
+	#isWanted(way: WayName, isYear: boolean): boolean {
+		if (!this.nights.has(way)) return true;
+		return this.#lacksYear(way) && (isYear || way === this.right);
+	}
+
 	async #loadNights(): Promise<void> {
 		const { town } = this;
 		const wanted = [...LEFT.slice(0, 1), ...RIGHT];
 		const rank = (way: string) => (wanted.indexOf(way as WayName) + 1 || wanted.length + 1) - 1;
 		while (town && town === this.town) {
+			const isYear = !this.#lacksYear(this.right);
 			const fresh = this.ways
-				.filter(({ way, night }) => night !== undefined && !this.nights.has(way))
+				.filter(({ way, night }) => night && this.#isWanted(way, isYear))
 				.sort((a, b) => rank(a.way) - rank(b.way));
 			for (const { night } of fresh) {
 				const served = await read<ServedNight>(night!);
 				if (served && town === this.town) this.onNight(served);
 			}
-			if (this.ways.every(({ way }) => this.nights.has(way))) return;
-			await new Promise((resolve) => setTimeout(resolve, AGAIN));
+			if (this.ways.every(({ way }) => this.nights.has(way) && !this.#lacksYear(way))) return;
+			const isWaiting = this.ways.some(({ way }) => !this.nights.has(way));
+			await new Promise((resolve) => setTimeout(resolve, isWaiting ? AGAIN : YEAR_AGAIN));
 			const progress = await read<ServedProgress>("/town/progress.json");
 			if (!progress) return;
 			this.ways = progress.ways;

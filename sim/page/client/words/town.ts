@@ -4,6 +4,7 @@ import type { Words } from "../wordlist.js";
 export const TOWN_EN: Words = {
 	"view.town": "Town",
 	"view.town.what": "Town: the night of a whole town, for a council",
+	"town.night": "Night of {date}",
 	"town.asking": "Reading the town ...",
 	"town.map": "Map of the town by its lights",
 	"town.keys":
@@ -29,6 +30,7 @@ export const TOWN_EN: Words = {
 	"town.euro": "{range} a year at your price",
 	"town.noWatts":
 		"The data has no watts, so there are no kWh and no euros. Enter watts where you import your own file.",
+	"town.yearWait": "The energy of a year is being calculated.",
 	"town.said.played": "played",
 	"town.said.simulated": "simulated",
 	"town.said.modelled": "modelled",
@@ -37,7 +39,7 @@ export const TOWN_EN: Words = {
 	"town.said.simulated.what": "By the firmware in simulated streets of the same kinds",
 	"town.said.modelled.what": "Calculated from the simulated nights",
 	"town.said.assumed.what": "From a value that was assumed, as stated below",
-	"town.districts": "District by district, right of the edge",
+	"town.districts": "District by district: {way}",
 	"town.districtsHow":
 		"“Light now” is the mean level at the instant of the map. Small figures are ranges.",
 	"town.whole.row": "Whole town",
@@ -104,8 +106,11 @@ export const TOWN_EN: Words = {
 	"town.importLead":
 		"A file of lights as CSV or GeoJSON. It stays on this machine. Columns can be named below; each assumption is yours.",
 	"town.file": "File of lights",
-	"town.example": "Example town",
-	"town.madeOne": "Invented commune",
+	"town.none": "No town is open. Start the simulator with one:",
+	"town.none.example": "The example town",
+	"town.none.made": "An invented commune",
+	"town.none.file": "Your own file of lights, CSV or GeoJSON",
+	"town.none.name": "FILE",
 	"town.back": "Back to the town",
 	"town.import.reading": "Reading the file ...",
 	"town.import.starting": "Opening the town ...",
@@ -140,6 +145,7 @@ export const TOWN_EN: Words = {
 export const TOWN_FR: Words = {
 	"view.town": "Ville",
 	"view.town.what": "Ville : la nuit de toute une ville, pour un conseil communal",
+	"town.night": "Nuit du {date}",
 	"town.asking": "Lecture de la ville ...",
 	"town.map": "Carte de la ville par ses points lumineux",
 	"town.keys":
@@ -165,6 +171,7 @@ export const TOWN_FR: Words = {
 	"town.euro": "{range} par an à votre prix",
 	"town.noWatts":
 		"Les données n'indiquent aucune puissance : ni kWh ni euros. Indiquez-la en important votre propre fichier.",
+	"town.yearWait": "L'énergie d'une année est en cours de calcul.",
 	"town.said.played": "joué",
 	"town.said.simulated": "simulé",
 	"town.said.modelled": "modélisé",
@@ -173,7 +180,7 @@ export const TOWN_FR: Words = {
 	"town.said.simulated.what": "Par le micrologiciel, dans des rues simulées des mêmes types",
 	"town.said.modelled.what": "Calculé à partir des nuits simulées",
 	"town.said.assumed.what": "À partir d'une valeur supposée, indiquée plus bas",
-	"town.districts": "Quartier par quartier, à droite de la limite",
+	"town.districts": "Quartier par quartier : {way}",
 	"town.districtsHow":
 		"« Lumière » est le niveau moyen à l'instant de la carte. Les petits chiffres sont des fourchettes.",
 	"town.whole.row": "Toute la ville",
@@ -242,8 +249,11 @@ export const TOWN_FR: Words = {
 	"town.importLead":
 		"Un fichier de points lumineux, en CSV ou GeoJSON. Il reste sur cette machine. Les colonnes se choisissent plus bas ; chaque hypothèse est la vôtre.",
 	"town.file": "Fichier des points lumineux",
-	"town.example": "Ville d'exemple",
-	"town.madeOne": "Commune inventée",
+	"town.none": "Aucune ville n'est ouverte. Lancez le simulateur avec une ville :",
+	"town.none.example": "La ville d'exemple",
+	"town.none.made": "Une commune inventée",
+	"town.none.file": "Votre fichier de points lumineux, CSV ou GeoJSON",
+	"town.none.name": "FICHIER",
 	"town.back": "Retour à la ville",
 	"town.import.reading": "Lecture du fichier ...",
 	"town.import.starting": "Ouverture de la ville ...",
