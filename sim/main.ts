@@ -5,16 +5,19 @@
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
 import { sayEvidence } from "./city/evidence.js";
-import { liveStreets } from "./city/life.js";
 import { merge, readMerge } from "./city/merge.js";
 import { FAILED, refuse, WRONG_INPUT } from "./cli/ending.js";
 import { HELP } from "./cli/help.js";
-import { readOptions } from "./cli/options.js";
+import { type Options, readOptions } from "./cli/options.js";
 import { readShelf } from "./images/catalogue.js";
 import { openFile } from "./results/outfile.js";
 import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
-import { simulate } from "./simulate.js";
+import { type End, simulate, type Wanted } from "./simulate.js";
+import { makeNights } from "./town/headless.js";
+import { streetIn, streetName, townDesks, wordsOfStreet } from "./town/main.js";
+import type { TownDesks } from "./town/towndesk.js";
+import { serve } from "./town/worker.js";
 import { servesJobs } from "./util/jobs.js";
 
 async function main(words: readonly string[]): Promise<number> {
@@ -32,6 +35,7 @@ async function main(words: readonly string[]): Promise<number> {
 		for (const line of listPlants()) process.stderr.write(`${line}\n`);
 		return WRONG_INPUT;
 	}
+	if (options.town !== undefined) return liveTown(options, words);
 	const scenario = prepare(options);
 	if (typeof scenario === "string") return refuse(scenario);
 	const shelf = readShelf(options.image, options.imageKey);
@@ -45,26 +49,51 @@ async function main(words: readonly string[]): Promise<number> {
 	try {
 		const first = { options, scenario, shelf, words };
 		const writes = { writeTrace: trace?.write, writeSummary: summary?.write };
-		let { code, next, port } = await simulate({ ...first, ...writes });
-		while (next !== undefined) {
-			const again = wordsOf(next, words, port);
-			const chosen = readOptions(again);
-			if (chosen.kind !== "run") throw new Error(`the scenario ${next} is refused`);
-			const played = prepare(chosen.options);
-			if (typeof played === "string") return refuse(played);
-			({ code, next, port } = await simulate({
-				options: chosen.options,
-				scenario: played,
-				shelf,
-				words: again,
-			}));
-		}
-		return code;
+		return await follow(await simulate({ ...first, ...writes }), words, shelf);
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
 		trace?.close();
 		summary?.close();
+	}
+}
+
+/** Runs that a person begins on the page, one after the other. */
+async function follow(
+	first: End,
+	words: readonly string[],
+	shelf: Wanted["shelf"],
+	desks?: TownDesks,
+): Promise<number> {
+	let { code, next, port } = first;
+	while (next !== undefined) {
+		const again = wordsOf(next, words, port, desks);
+		const chosen = readOptions(again);
+		if (chosen.kind !== "run") throw new Error(`the scenario ${next} is refused`);
+		const { options } = chosen;
+		const scenario = prepare(options);
+		if (typeof scenario === "string") return refuse(scenario);
+		const town = desks && { town: desks };
+		({ code, next, port } = await simulate({ options, scenario, shelf, words: again, ...town }));
+	}
+	return code;
+}
+
+/** A town, and one of its streets after the other. */
+async function liveTown(options: Options, words: readonly string[]): Promise<number> {
+	const print = (line: string) => void process.stdout.write(`${line}\n`);
+	const desks = townDesks(options, print);
+	if (typeof desks === "string") return refuse(desks);
+	if (options.headless) return makeNights(options, desks, print);
+	const shelf = readShelf(options.image, options.imageKey);
+	if (typeof shelf === "string") return refuse(shelf);
+	const port = options.port;
+	try {
+		return await follow({ code: 0, next: streetName(desks.desk.first), port }, words, shelf, desks);
+	} catch (error) {
+		return refuse((error as Error).message);
+	} finally {
+		desks.desk.stop();
 	}
 }
 
@@ -80,11 +109,21 @@ function join(words: readonly string[]): number {
 }
 
 /** The words of another run at the same page. */
-function wordsOf(scenario: string, words: readonly string[], port: number): string[] {
+function wordsOf(
+	scenario: string,
+	words: readonly string[],
+	port: number,
+	desks?: TownDesks,
+): string[] {
 	const place = ["--port", String(port)];
+	const street = streetIn(scenario);
+	if (desks && (street !== undefined || scenario === "")) {
+		const own = wordsOfStreet(desks, street ?? desks.desk.first, words);
+		return [...own.filter((word, n) => word !== "--port" && own[n - 1] !== "--port"), ...place];
+	}
 	if (scenario !== "") return ["--scenario", scenario, ...place];
 	return [...words.filter((word, n) => word !== "--port" && words[n - 1] !== "--port"), ...place];
 }
 
-if (!servesJobs(liveStreets)) process.exitCode = await main(process.argv.slice(2));
+if (!servesJobs(serve)) process.exitCode = await main(process.argv.slice(2));
 if (process.exitCode === FAILED) process.exit(); // anything still open

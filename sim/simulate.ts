@@ -7,6 +7,7 @@ import type { Options } from "./cli/options.js";
 import { showProgressOf } from "./cli/progress.js";
 import { type Shelf, sayImage } from "./images/catalogue.js";
 import type { PageServer } from "./page/server/server.js";
+import type { TownDesk } from "./page/server/townroutes.js";
 import { refusalOf, sayAdmission, wasAdmitted } from "./run/admission.js";
 import { configuredOf } from "./run/configured.js";
 import { type Made, runOf } from "./run/made.js";
@@ -15,6 +16,7 @@ import { exitCodeOf, type Run } from "./run/run.js";
 import type { Scenario } from "./run/scenario.js";
 import { type Stage, stageOf } from "./run/stage.js";
 import type { Admission } from "./street/network.js";
+import { streetName } from "./town/main.js";
 import { type Failures, watchFailures } from "./util/failure.js";
 import { watch } from "./watched.js";
 
@@ -32,12 +34,13 @@ export interface Wanted {
 	readonly shelf: Shelf | undefined;
 	/** Of the command line. */
 	readonly words: readonly string[];
+	readonly town?: TownDesk;
 	readonly writeTrace?: Write;
 	readonly writeSummary?: Write;
 }
 
 /** The end of a run: its exit code, or the scenario that a person chose in its place. */
-interface End {
+export interface End {
 	readonly code: number;
 	/** A name; the empty one is the street of the start. */
 	readonly next: string | undefined;
@@ -58,10 +61,12 @@ export async function simulate(wanted: Wanted): Promise<End> {
 		print,
 	});
 	const made = runOf(stage, shelf, wanted.writeTrace);
-	const page = await pageOf(wanted, made, stage.network, (name) => {
+	const begin = (name: string) => {
 		next = name;
 		made.run.street.stop();
-	});
+	};
+	const page = await pageOf(wanted, made, stage.network, begin);
+	wanted.town?.attend((street) => begin(streetName(street)));
 	for (const image of shelf?.images ?? []) print(sayImage(image));
 	print(beginning(options, scenario));
 	let admission: Admission | undefined;
@@ -80,7 +85,7 @@ export async function simulate(wanted: Wanted): Promise<End> {
 
 /** Opens the page; none without an observation. */
 async function pageOf(
-	{ options, words }: Wanted,
+	{ options, words, town }: Wanted,
 	{ parts, run, observation, images }: Made,
 	network: Stage["network"],
 	startScenario: (name: string) => void,
@@ -93,6 +98,7 @@ async function pageOf(
 		observation,
 		words: repeating(words, options),
 		...(images ? { images } : {}),
+		...(town ? { town } : {}),
 		startScenario,
 	});
 	const isWanted = options.port === page.port;

@@ -9,6 +9,7 @@ import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
 import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
+import type { TownDesk } from "./page/server/townroutes.js";
 import { viewOf } from "./page/server/view.js";
 import { Comparisons, without } from "./report/comparisons.js";
 import { reportOf, reportStyle } from "./report/report.js";
@@ -37,12 +38,14 @@ interface WatchedParts {
 	/** Words of the command line that repeat the run. */
 	readonly words: readonly string[];
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
+	/** The town of the street. */
+	readonly town?: TownDesk;
 	startScenario(name: string): void;
 }
 
 /** Opens the page of a run. */
 export async function watch(watched: WatchedParts): Promise<PageServer> {
-	const { parts, run, network, observation, words, images, startScenario } = watched;
+	const { parts, run, network, observation, words, images, startScenario, town } = watched;
 	const { options, scenario, clock } = parts;
 	const { epochUtc } = scenario;
 	const named = options.scenario === undefined ? undefined : SCENARIOS[options.scenario];
@@ -80,6 +83,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		startScenario,
 		...(images ? { images } : {}),
 		...(run.field ? { field: run.field } : {}),
+		...(town ? { town } : {}),
 		faults: Object.entries(FAULTS).map(([name, { street }]) => ({
 			name,
 			scope: street ? "street" : "any",

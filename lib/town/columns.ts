@@ -70,7 +70,16 @@ const USUAL: Readonly<Record<Field, readonly string[]>> = {
 	cabin: ["cabin", "cabinet", "cabine", "armoire", "coffret", "quadro", "feeder", "kast"],
 	kind: ["kind", "type", "typesupport", "typeluminaire", "support", "usage", "soort"],
 	lamp: ["lamp", "lampe", "source", "typesource", "typelampe", "technologie", "lampada", "bron"],
-	traffic: ["vehiclesday", "traffic", "trafic", "usersday", "tmja", "aadt", "verkeer"],
+	traffic: [
+		"vehiclesday",
+		"vehiculesjour",
+		"traffic",
+		"trafic",
+		"usersday",
+		"tmja",
+		"aadt",
+		"verkeer",
+	],
 	class: ["class", "classe", "lightingclass", "classeeclairage", "klasse"],
 };
 

@@ -30,7 +30,7 @@ export function compactOf(town: Town): Uint8Array {
 	const text = new TextEncoder().encode(JSON.stringify(head));
 	const all = new Writer();
 	all.unsigned(text.length);
-	return compressed([...all.bytes, ...text, ...numbers]);
+	return compressed(Uint8Array.from([...all.bytes, ...text, ...numbers]));
 }
 
 export function townOfCompact(bytes: Uint8Array): Town {
@@ -54,12 +54,13 @@ export function townOfCompact(bytes: Uint8Array): Town {
 	return { ...others, x, y, watts, isOld, feeder, streets };
 }
 
-export function compressed(bytes: Iterable<number>): Uint8Array {
+/** As small as Brotli makes it; the same bytes give the same file with one version of Node's zlib. */
+export function compressed(bytes: Uint8Array): Uint8Array {
 	const params = {
 		[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
 		[constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
 	};
-	return brotliCompressSync(Uint8Array.from(bytes), { params });
+	return brotliCompressSync(bytes, { params });
 }
 
 function writeStreet({ district, at_m, isRoad, vehicles }: TownStreet, out: Writer): void {

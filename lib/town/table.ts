@@ -1,5 +1,5 @@
 /**
- * Table: a file of lights as columns and rows, whatever its form: CSV, GeoJSON, Overpass, NGSI.
+ * Table: a file of lights as columns and rows, from CSV, GeoJSON, Overpass or NGSI.
  *
  * A row keeps its line, or the number of its feature. A broken quote in a CSV spoils its own line
  * alone: the file is then read line by line.

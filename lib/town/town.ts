@@ -187,7 +187,7 @@ function mostOf(texts: readonly string[]): string {
 	return first?.[0] ?? "";
 }
 
-/** What the town has, lacks, and assumes instead. */
+/** Facts of the town, missing values, and their replacements. */
 function say(
 	lights: readonly Light[],
 	streets: readonly TownStreet[],

@@ -62,6 +62,11 @@ export interface Options {
 	readonly outside: Outside;
 	/** Names and place of this street in a city. */
 	readonly part: Part;
+	/** `example`, `made` or a file of lights; and a file of centre lines for it. */
+	readonly town: string | undefined;
+	readonly lines: string | undefined;
+	/** A district of the town of which every lamp is simulated, and so many lamps of it. */
+	readonly whole: string | undefined;
 	/** A city of so many streets with so many lamps each; undefined: one street. */
 	readonly city: CityPart | undefined;
 	readonly lux: string | undefined;
@@ -137,6 +142,9 @@ const FLAGS = {
 	speed: { type: "string" },
 	headless: { type: "boolean" },
 	...CITY_FLAGS,
+	town: { type: "string" },
+	lines: { type: "string" },
+	whole: { type: "string" },
 	port: { type: "string" },
 	serial: { type: "string" },
 	...OUTSIDE_FLAGS,
@@ -234,6 +242,9 @@ function check(values: Values): Options {
 		throw new Wrong(
 			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
 		);
+	for (const name of ["lines", "whole"] as const)
+		if (text(name) !== undefined && text("town") === undefined)
+			throw new Wrong(`--${name}: only with --town`);
 	const poles = readPoles(text("poles"));
 	const lamps = whole("lamps", text("lamps"), poles?.length ?? 12, 1, MOST_LAMPS);
 	if (poles && poles.length !== lamps)
@@ -243,6 +254,9 @@ function check(values: Values): Options {
 	return {
 		lamps,
 		outside,
+		town: text("town"),
+		lines: text("lines"),
+		whole: text("whole"),
 		part,
 		city: readCityPart(text, { lamps, first: part.first, headless }),
 		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),

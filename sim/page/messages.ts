@@ -135,7 +135,7 @@ export interface Welcome {
 	/** Watts at the mains of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;
-	/** A town is given: the page opens with it. */
+	/** The street is one of a town, which has a view of its own. */
 	readonly hasTown?: boolean;
 }
 

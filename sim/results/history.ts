@@ -9,13 +9,12 @@
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
-import { PRESENCE, REASON } from "../../src/indication.js";
 import type { Witness } from "../street/witness.js";
 import { Courses } from "../util/courses.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { FULL_DUTY } from "../world/world.js";
 import { type MeterOptions, mainsPower } from "./meter.js";
-import { CAUSES, Ring, type Slice } from "./ring.js";
+import { CAUSES, causeIn, Ring, type Slice } from "./ring.js";
 
 const SECOND = 1000;
 const FINE = HOUR / SECOND;
@@ -28,10 +27,6 @@ const DEFAULT = CAUSES.indexOf("default");
 const PRESENT = CAUSES.indexOf("presence");
 const NEIGHBOURS = CAUSES.indexOf("neighbours");
 const DOUBT = CAUSES.indexOf("doubt");
-/** By the place of the lamp's own reason in REASON. */
-const CAUSE_OF = ["default", "program", "presence", "order", "emergency", "fault"].map((cause) =>
-	(CAUSES as readonly string[]).indexOf(cause),
-);
 
 interface HistoryOptions extends MeterOptions {
 	readonly lamps: number;
@@ -124,12 +119,7 @@ export class History implements Witness {
 		bytes: Uint8Array,
 	): void => {
 		if (kind !== EFFECT.indicate) return;
-		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		const isVacant = PRESENCE[view.getFloat32(0, true)] === "vacant";
-		const reason = view.getFloat32(8, true);
-		let cause = CAUSE_OF[reason] ?? 0;
-		if (REASON[reason] === "sensor" && isVacant) cause = this.#doubted[lamp] ? DOUBT : NEIGHBOURS;
-		this.#setCause(lamp, cause);
+		this.#setCause(lamp, causeIn(bytes, this.#doubted[lamp] === 1));
 	};
 
 	advance(at: number): void {

@@ -1,6 +1,7 @@
 /**
  * Ring: samples of the street, one each `step` ms, the latest of them, in memory of a fixed size.
  */
+import { PRESENCE, REASON } from "../../src/indication.js";
 import { USER_KINDS } from "../world/timetable.js";
 
 /** Causes of light, in the order of their codes. */
@@ -15,6 +16,23 @@ export const CAUSES = [
 	"emergency",
 	"fault",
 ] as const;
+
+const NEIGHBOURS = CAUSES.indexOf("neighbours");
+const DOUBT = CAUSES.indexOf("doubt");
+/** By the place of the lamp's own reason in REASON. */
+const CAUSE_OF = ["default", "program", "presence", "order", "emergency", "fault"].map((cause) =>
+	(CAUSES as readonly string[]).indexOf(cause),
+);
+
+/** The cause that a lamp indicates, place in CAUSES; `isDoubted`: it reported a sensor. */
+export function causeIn(indication: Uint8Array, isDoubted: boolean): number {
+	const { buffer, byteOffset, byteLength } = indication;
+	const view = new DataView(buffer, byteOffset, byteLength);
+	const isVacant = PRESENCE[view.getFloat32(0, true)] === "vacant";
+	const reason = view.getFloat32(8, true);
+	if (REASON[reason] === "sensor" && isVacant) return isDoubted ? DOUBT : NEIGHBOURS;
+	return CAUSE_OF[reason] ?? 0;
+}
 
 /** Samples from `from` on, one each `step` ms; arrays of one row hold `count` values. */
 export interface Slice {

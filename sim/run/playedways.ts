@@ -39,6 +39,8 @@ interface PlayedParts {
 	readonly ledPower_W: number;
 	/** Level of the full class, per cent. */
 	readonly fullLevel: number;
+	/** Receives each switching of a way, per cent. */
+	readonly onSwitch?: (way: Today, at: number, level: number) => void;
 }
 
 class PlayedWay implements Witness {
@@ -121,6 +123,7 @@ class PlayedWay implements Witness {
 		const level = this.#isNight ? (asked * fullLevel) / 100 : 0;
 		if (level === this.#level) return;
 		this.#level = level;
+		this.parts.onSwitch?.(this.way.name as Today, at, level);
 		const duty = (FULL_DUTY * level) / 100;
 		for (let lamp = 0; lamp < lamps; lamp++) this.#all.onDuty(at, lamp, duty, duty, at);
 	}

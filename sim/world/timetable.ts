@@ -50,6 +50,12 @@ export function sortArrivals(arrivals: Arrival[]): Arrival[] {
 /** Motor vehicles a day of that street. */
 export const VEHICLES_DAY: number = PROFILE.car.reduce((sum, rate) => sum + rate, 0);
 
+/** Arrivals of that street between two hours of the day. */
+export function usersBetween(from: number, to: number): Readonly<Record<UserKind, number>> {
+	const of = (kind: UserKind) => PROFILE[kind].slice(from, to).reduce((sum, rate) => sum + rate, 0);
+	return { pedestrian: of("pedestrian"), bicycle: of("bicycle"), car: of("car") };
+}
+
 /**
  * Traffic by the profile of a residential street, the hours being those of `zone`; `vehicles`: of
  * another street, motor vehicles a day in the same hours, with the same walkers and bicycles.

@@ -100,7 +100,25 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"lib",
 		"hosts/virtual/engine",
 	],
-	"sim/town": ["lib", "lib/text", "lib/ways", "lib/town", "sim/util"],
+	// a town's nights: kinds of streets in real machines, its year by the plan
+	"sim/town": [
+		...GROUND,
+		PROTOCOL,
+		"lib",
+		"lib/text",
+		"lib/town",
+		"lib/ways",
+		"tools/plan",
+		"sim/util",
+		"sim/world",
+		"sim/checks",
+		"sim/results",
+		"sim/cli",
+		"sim/run",
+		"sim/report",
+		"sim/city",
+		"hosts/virtual/engine",
+	],
 	// draws over the settings table, which is asked of its own room
 	"sim/explore": [
 		"sim/cli",
@@ -142,6 +160,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/time",
 	],
 	sim: [
+		"sim/town",
 		"sim/city",
 		"sim/cli",
 		"sim/run",
@@ -188,6 +207,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/console",
 		"lib",
 	],
+	"tools/town": ["lib/town"],
 	"tools/emulator": [CARRIER, "lib", "tools/toolchain"],
 	// the store as the firmware reads it, the self-test by its console
 	"tools/factory": [
@@ -261,6 +281,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"tools/pole",
 		"tools/emulator",
 		"tools/factory",
+		"tools/town",
+		"lib/town",
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -471,6 +493,7 @@ describe("trees", () => {
 		["a book that knows a line", "tools/laptop/vault/a.ts", value("../line/b.js"), /line/],
 		["a site that commissions", "tools/laptop/site/a.ts", value("../provision/b.js"), /provision/],
 		["a town's night that runs the page", "sim/town/a.ts", value("../page/server/b.js"), /server/],
+		["an example that asks the laptop", "tools/town/a.ts", value("../laptop/b.js"), /laptop/],
 		["a file of lights that asks a run", "lib/town/a.ts", value("../../sim/run/b.js"), /sim/],
 		["a way that asks the plan", "lib/ways/a.ts", value("../../tools/plan/b.js"), /tools\/plan/],
 		["a form that knows its page", "lib/page/a.ts", value("../../sim/page/b.js"), /sim\/page/],

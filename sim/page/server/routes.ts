@@ -3,7 +3,7 @@
  *
  * GET the page, `/events` (Server-Sent Events), `/serial?lamp=N` (a serial line), `/history`,
  * `/field?lamp=N`, `/settings?lamp=N`, `/ways`,
- * `/report?lang=`, `/decision?lang=`; POST with small JSON bodies what changes the run or asks a
+ * `/report?lang=`, `/decision?lang=`, those of a town (townroutes.ts); POST with small JSON bodies what changes the run or asks a
  * lamp. Other sites' pages do not reach it through the visitor's browser (origin.ts), and a POST
  * must carry JSON, which a page cannot send across sites unasked. An exception in a request ends
  * that request with status 500 and nothing else.
@@ -25,6 +25,7 @@ import { isAddressed, isForeign } from "./origin.js";
 import { bounded, end, json, stream } from "./responses.js";
 import type { ServerOptions } from "./serveroptions.js";
 import type { SettingsDesk } from "./settingsdesk.js";
+import { FILE_MOST, getTown, POSTS } from "./townroutes.js";
 
 /** An order, a program or a line typed; nothing larger is posted. */
 const BODY_MAX_BYTES = 4_096;
@@ -153,6 +154,7 @@ export class Routes {
 	#get({ pathname, searchParams }: URL, response: ServerResponse): void {
 		const { options, feed, settings } = this.#parts;
 		const lamp = this.#lamp(Number(searchParams.get("lamp")));
+		if (options.town && getTown(options.town, pathname, response)) return;
 		if (pathname === "/events") feed.add(stream(response));
 		else if (pathname === "/serial") this.#follow(lamp, response);
 		else if (pathname === "/history") {
@@ -200,17 +202,21 @@ export class Routes {
 			end(response, 415);
 			return;
 		}
+		const { town } = this.#parts.options;
+		const ofTown = town && Object.hasOwn(POSTS, path) ? POSTS[path] : undefined;
+		const most = ofTown ? FILE_MOST : BODY_MAX_BYTES;
 		const chunks: Buffer[] = [];
 		let size = 0;
 		request.on("data", (chunk: Buffer) => {
 			size += chunk.length;
-			if (size <= BODY_MAX_BYTES) chunks.push(chunk);
+			if (size <= most) chunks.push(chunk);
 		});
 		request.on("end", () => {
 			bounded(response, () => {
-				const fields = size <= BODY_MAX_BYTES ? fieldsIn(Buffer.concat(chunks)) : undefined;
+				const fields = size <= most ? fieldsIn(Buffer.concat(chunks)) : undefined;
 				const act = Object.hasOwn(this.#acts, path) ? this.#acts[path] : undefined;
-				if (!fields) end(response, size > BODY_MAX_BYTES ? 413 : 400);
+				if (!fields) end(response, size > most ? 413 : 400);
+				else if (town && ofTown) ofTown(town, fields, response);
 				else if (act) act(fields, this.#lamp(fields.lamp), response);
 				else end(response, 400);
 			});

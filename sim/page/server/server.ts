@@ -52,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 		faults,
 		oldPower_W,
 		ledPower_W,
+		hasTown: options.town !== undefined,
 		orders: forms,
 		images: (images?.list ?? []).map(toldOf),
 	};

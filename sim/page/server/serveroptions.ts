@@ -7,6 +7,7 @@ import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import type { ComparedWay, FaultForm, Outcome, ScenarioName, StreetView } from "../messages.js";
+import type { TownDesk } from "./townroutes.js";
 
 export interface ServerOptions {
 	/** Wanted port; a busy one gives the next free, 0 any. */
@@ -24,6 +25,8 @@ export interface ServerOptions {
 	readonly ledPower_W: number;
 	/** Images that may be offered, and their server. */
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
+	/** The town of this street, if one is given. */
+	readonly town?: TownDesk;
 	/** Ends this run and begins that scenario; the empty name is the street of the start. */
 	startScenario(name: string): void;
 	/** The report of the run so far, a document of HTML; `price` of a kWh, €, if given. */

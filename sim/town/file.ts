@@ -1,0 +1,104 @@
+/**
+ * File: a town by the word of the command line: the example, the made one, or a file with its mapping
+ * beside it.
+ */
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { projectRoot } from "../../lib/root.mjs";
+import { townOfCompact } from "../../lib/town/compact.js";
+import { madeFile } from "../../lib/town/made.js";
+import type { Mapping } from "../../lib/town/mapping.js";
+import { readTown, type Town, type TownRead } from "../../lib/town/town.js";
+import { nightFile, nightsOfFile } from "./nightfile.js";
+import type { TownNights } from "./nights.js";
+import type { TownKind } from "./served.js";
+
+const FOLDER = join("sim", "town", "example");
+const EXAMPLE = join(FOLDER, "montpellier.town");
+const EXAMPLE_NIGHTS = join(FOLDER, "montpellier.nights");
+/** Of the made commune, by the command line. */
+const SEED = 1;
+/** Larger texts do not fit into the memory that an import may take. */
+const BYTES_MOST = 400_000_000;
+
+/** A town and where its results are kept. */
+export interface OpenTown {
+	readonly kind: TownKind;
+	readonly town: Town;
+	/** Nights that exist. */
+	readonly nights?: TownNights;
+	/** File of the nights of this town; absent: they are not kept. */
+	readonly kept?: string;
+}
+
+/** The town; or the lines that say why there is none. */
+export function openTown(word: string, lines: string | undefined): OpenTown | TownRead | string {
+	if (word === "example") {
+		const nights = join(projectRoot(), EXAMPLE_NIGHTS);
+		return {
+			kind: "example",
+			town: townOfCompact(readFileSync(join(projectRoot(), EXAMPLE))),
+			...(existsSync(nights) ? { nights: nightsOfFile(readFileSync(nights)) } : {}),
+		};
+	}
+	if (word === "made") return madeTown(SEED);
+	let bytes: Uint8Array;
+	try {
+		if (statSync(word).size > BYTES_MOST) return `--town ${word}: larger than 400 MB`;
+		bytes = readFileSync(word);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		return `--town ${word}: ${code === "ENOENT" ? "no such file" : `cannot be read (${code})`}`;
+	}
+	const centre = lines === undefined ? undefined : textOf(lines);
+	if (centre !== undefined && typeof centre !== "string") return centre.why;
+	const read = readTown(basename(word).replace(/\.\w+$/, ""), bytes, mappingBeside(word), centre);
+	if (!read.town) return read;
+	return { kind: "file", town: read.town, kept: `${word}.nights` };
+}
+
+/** Replaces the example's nights. @returns its bytes */
+export function writeExampleNights(nights: TownNights): number {
+	const file = nightFile(nights);
+	writeFileSync(join(projectRoot(), EXAMPLE_NIGHTS), file);
+	return file.length;
+}
+
+export function madeTown(seed: number): OpenTown {
+	const { town } = readTown("Bourg-le-Try", new TextEncoder().encode(madeFile(seed)));
+	if (!town) throw new Error("the made commune cannot be read");
+	const read = [{ about: "assumed", key: "made", text: String(seed) } as const, ...town.read];
+	const kept = join(projectRoot(), ".cache", "towns", `made-${seed}.nights`);
+	return { kind: "made", town: { ...town, read }, kept };
+}
+
+function textOf(file: string): string | { readonly why: string } {
+	try {
+		return readFileSync(file, "utf8");
+	} catch {
+		return { why: `--lines ${file}: cannot be read` };
+	}
+}
+
+const besideOf = (file: string): string => `${file}.mapping.json`;
+
+/** The mapping that was kept beside a file. */
+function mappingBeside(file: string): Mapping | undefined {
+	const beside = besideOf(file);
+	if (!existsSync(beside)) return undefined;
+	try {
+		return JSON.parse(readFileSync(beside, "utf8")) as Mapping;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Keeps a mapping beside its file. @returns whether it is kept */
+export function keepMapping(file: string, mapping: Mapping): boolean {
+	try {
+		writeFileSync(besideOf(file), `${JSON.stringify(mapping, undefined, "\t")}\n`);
+		return true;
+	} catch {
+		return false; // a folder without write access: it is asked for again
+	}
+}

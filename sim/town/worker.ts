@@ -1,0 +1,10 @@
+/**
+ * Worker: the work of a process of the simulator: streets of a city, or a night of a town's kind.
+ */
+import { liveStreets, type Task } from "../city/life.js";
+import type { Hooks } from "../util/jobs.js";
+import type { NightTask } from "./kindnight.js";
+import { isNightTask, runTask } from "./tasks.js";
+
+export const serve = (task: Task | NightTask, hooks: Hooks): Promise<unknown> =>
+	isNightTask(task) ? runTask(task, hooks) : liveStreets(task, hooks);

@@ -1,0 +1,74 @@
+/**
+ * Kinds: every street has one, roads are apart, and the file of nights is the same again.
+ */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { madeFile } from "../../../lib/town/made.js";
+import { readTown, type Town } from "../../../lib/town/town.js";
+import { KIND_MACHINES, kindsOf, MOST_KINDS, replicasOf } from "../../../sim/town/kinds.js";
+import { mixedOf, tasksOf } from "../../../sim/town/nights.js";
+import { machinesOf, SHIFT_MOST } from "../../../sim/town/serve.js";
+import { MACHINES } from "../../../sim/town/served.js";
+
+const made = (seed: number): Town =>
+	readTown("made", new TextEncoder().encode(madeFile(seed))).town!;
+
+describe("kinds", () => {
+	test("every street has one of its class, and the lights of all kinds are those of all streets", () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 1_000 }), (seed) => {
+				const town = made(seed);
+				const { kinds, of, usual } = kindsOf(town);
+				expect(kinds.length).toBeLessThanOrEqual(MOST_KINDS);
+				const lights = kinds.reduce((sum, one) => sum + one.lights, 0);
+				expect(lights).toBe(town.streets.reduce((sum, { at_m }) => sum + at_m.length, 0));
+				for (const [nth, { isRoad }] of town.streets.entries())
+					expect(kinds[of[nth]!]!.isRoad).toBe(isRoad);
+				expect(Math.max(...kinds.map((one) => one.lights))).toBe(kinds[usual]!.lights);
+				for (const kind of kinds)
+					expect(replicasOf(kind) * kind.lamps).toBeLessThanOrEqual(KIND_MACHINES);
+			}),
+			{ numRuns: 5 },
+		);
+	});
+
+	test("every light has a machine that its kind has, and a shift within its bound", () => {
+		const town = made(1);
+		const kinds = kindsOf(town);
+		const { machine, shift } = machinesOf(town, kinds);
+		for (const [light, code] of machine.entries()) {
+			const kind = kinds.kinds[Math.floor(code / MACHINES)]!;
+			expect(code % MACHINES).toBeLessThan(replicasOf(kind) * kind.lamps);
+			expect(Math.abs(shift[light]!)).toBeLessThanOrEqual(SHIFT_MOST);
+		}
+		const [first] = town.streets;
+		const own = [...machine.subarray(first!.from, first!.from + 5)];
+		expect(own.map((code) => code - own[0]!)).toEqual(own.map((_code, nth) => nth));
+	});
+
+	test.each([
+		["a residential street", 458, "neighbours"],
+		["an avenue", 10_000, "neighbours"],
+	] as const)("mixed in %s", (_why, vehicles, way) => {
+		expect(mixedOf({ vehicles })).toBe(way);
+	});
+
+	test("a road has no task in a way by presence", () => {
+		const { kinds } = kindsOf(made(1));
+		const evening = {
+			latitude: 50,
+			longitude: 5,
+			zone: "Europe/Brussels",
+			start: "2026-11-24T15:00:00Z",
+			length_s: 3600,
+			seed: 1,
+		};
+		const roads = kinds.flatMap(({ isRoad }, nth) => (isRoad ? [nth] : []));
+		expect(roads.length).toBeGreaterThan(0);
+		const of = (way: "presence" | "hourly") => tasksOf(way, kinds, evening).map(({ kind }) => kind);
+		expect(of("presence").filter((kind) => roads.includes(kind))).toEqual([]);
+		expect(new Set(of("hourly")).size).toBe(kinds.length);
+		const seeds = tasksOf("hourly", kinds, evening).map(({ task }) => task.seed);
+		expect(new Set(seeds).size).toBe(seeds.length);
+	});
+});
