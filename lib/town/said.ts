@@ -62,8 +62,8 @@ const SENTENCES: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	],
 	noCabins: ["cabins unknown", "cabines inconnues"],
 	noClasses: [
-		"lighting classes unknown: presence counts as permitted in every street",
-		"classes d'éclairage inconnues : la présence est réputée admise dans toutes les rues",
+		"lighting classes unknown: a street of more than {1} motor vehicles a day counts as class M, and presence as permitted in all others",
+		"classes d'éclairage inconnues : une rue de plus de {1} véhicules par jour compte comme classe M ; la présence est réputée admise dans les autres",
 	],
 	example: [
 		"streets and districts of the lights are derived: nearest centre line within 60 m, point in polygon",

@@ -124,7 +124,7 @@ function townOf(
 		order.map((nth) => value(lights[nth]!, nth));
 	let from = 0;
 	const all = streets.map((street) => {
-		const one = townStreet(street, from, lights, districts);
+		const one = townStreet(street, from, lights, districts, assumed.roadFrom ?? ROAD_FROM);
 		from += street.lights.length;
 		return one;
 	});
@@ -164,18 +164,20 @@ function townStreet(
 	from: number,
 	all: readonly Light[],
 	districts: readonly string[],
+	roadFrom: number,
 ): TownStreet {
 	const own = lights.map((nth) => all[nth]!);
 	const counted = own.map(({ vehicles }) => vehicles).filter((count) => count >= 0);
 	const lightingClass = mostOf(own.map((light) => light.lightingClass));
+	const vehicles = counted.length === 0 ? NaN : counted.sort((a, b) => a - b)[counted.length >> 1]!;
 	return {
 		name,
 		district: districts.indexOf(mostOf(own.map(({ district }) => district))),
 		from,
 		at_m: at_m.map((at) => Math.round(10 * at) / 10),
 		place: placeOf(name),
-		isRoad: lightingClass.startsWith("M"),
-		vehicles: counted.length === 0 ? NaN : counted.sort((a, b) => a - b)[counted.length >> 1]!,
+		isRoad: lightingClass === "" ? vehicles > roadFrom : lightingClass.startsWith("M"),
+		vehicles,
 	};
 }
 
@@ -192,7 +194,7 @@ function say(
 	lights: readonly Light[],
 	streets: readonly TownStreet[],
 	cabins: readonly string[],
-	{ watts, vehicles_day, ledShare }: Assumed,
+	{ watts, vehicles_day, ledShare, roadFrom }: Assumed,
 	account: Account,
 ): void {
 	const dark = lights.filter((light) => !(light.watts > 0)).length;
@@ -209,13 +211,15 @@ function say(
 	if (cabins.length === 0) account.add("assumed", "noCabins");
 	else account.add("read", "cabins", { count: cabins.length });
 	const roads = streets.filter(({ isRoad }) => isRoad).length;
-	if (!lights.some(({ lightingClass }) => lightingClass !== ""))
-		account.add("assumed", "noClasses");
 	account.add("read", "roads", { count: roads });
+	if (lights.some(({ lightingClass }) => lightingClass !== "")) return;
+	account.add("assumed", "noClasses", { text: String(roadFrom ?? ROAD_FROM) });
 }
 
 /** Of the simulator's residential street (sim/world/timetable.ts), motor vehicles a day. */
 export const VEHICLES_DAY = 458;
+/** A main road by its traffic: in most minutes of the evening somebody passes. */
+export const ROAD_FROM = 5_000;
 /** LED of 37 W for a sodium lamp of 83 W with its ballast: the simulator's street, per cent. */
 export const LED_SHARE = 45;
 

@@ -11,6 +11,8 @@ import { type Options, readOptions } from "../cli/options.js";
 import { type OpenTown, openTown } from "./file.js";
 import { TownDesks } from "./towndesk.js";
 
+type TownOption = "town" | "lines" | "zone" | "headless" | "whole";
+
 const MINUTE_S = 60;
 /** A street of the town in the place of a scenario's name. */
 const STREET = /^town:(\d{1,6})$/;
@@ -25,12 +27,13 @@ export function streetIn(name: string): number | undefined {
 
 /** The desks of the town on the command line; one line if it is none. */
 export function townDesks(
-	{ town: word, lines, zone, headless }: Pick<Options, "town" | "lines" | "zone" | "headless">,
+	{ town: word, lines, zone, headless, whole }: Pick<Options, TownOption>,
 	print: (line: string) => void,
 ): TownDesks | string {
 	const language = languageOf(process.env);
 	const found = openTown(word!, lines);
-	const open = headless && typeof found === "object" && "kind" in found ? fresh(found) : found;
+	const isMade = headless && whole === undefined;
+	const open = isMade && typeof found === "object" && "kind" in found ? fresh(found) : found;
 	if (typeof open === "string") return open;
 	if (!("kind" in open)) {
 		for (const line of accountOf(open.read, language)) print(line);
@@ -67,6 +70,17 @@ function costText(seconds: number, language: Language): string {
 		: `the nights of its kinds of streets take ${minutes} min of CPU; the map plays each way once it is ready`;
 }
 
+/** Options of the town, and those that its own poles replace. */
+const NOT_OF_A_STREET = [
+	"--town",
+	"--lines",
+	"--whole",
+	"--lamps",
+	"--group",
+	"--neighbours",
+	"--scenario",
+];
+
 /** The words of a run of that street of the town; `words`: of the command line. */
 export function wordsOfStreet(
 	desks: TownDesks,
@@ -74,13 +88,7 @@ export function wordsOfStreet(
 	words: readonly string[],
 ): string[] {
 	const own = desks.desk.words(street) ?? [];
-	const kept = without(words, [
-		...own.map(nameOf),
-		"--lamps",
-		"--group",
-		"--neighbours",
-		"--scenario",
-	]);
+	const kept = without(words, [...own.map(nameOf), ...NOT_OF_A_STREET]);
 	const all = [...kept, "--neighbours", ...own];
 	const answer = readOptions(all);
 	if (answer.kind !== "run") throw new Error("the street's options are refused");

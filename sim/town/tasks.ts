@@ -1,7 +1,7 @@
 /**
  * Tasks: a night of a kind as the work of another process, and its cost beforehand.
  */
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import type { Hooks } from "../util/jobs.js";
 import { type NightTask, nightOf, type StreetNight } from "./kindnight.js";
 
@@ -18,7 +18,7 @@ const COST: Readonly<
 
 export function runTask(task: NightTask, { report }: Hooks): Promise<StreetNight> {
 	try {
-		setPriority(NICENESS);
+		setPriority(Math.max(NICENESS, getPriority()));
 	} catch {
 		// not permitted: it runs beside them
 	}

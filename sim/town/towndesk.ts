@@ -109,7 +109,12 @@ function mappingOf(value: unknown): Mapping {
 	};
 }
 
-const LARGEST = { watts: 2_000, vehicles_day: 300_000, ledShare: 100 } as const;
+const LARGEST = {
+	watts: 2_000,
+	vehicles_day: 300_000,
+	roadFrom: 300_000,
+	ledShare: 100,
+} as const;
 
 function assumedOf(given: Fields): Assumed {
 	const names = Object.keys(LARGEST) as (keyof typeof LARGEST)[];

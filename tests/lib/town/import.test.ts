@@ -114,7 +114,7 @@ describe("a file in Lambert 72", () => {
 		const [lon, lat] = placeOfLight(town!, 0);
 		expect([lon.toFixed(4), lat.toFixed(4)]).toEqual(["5.5736", "50.6453"]);
 		expect(saidAll(sentences).en).toBe(
-			"10 lights; positions in Lambert 72; 1 streets; traffic counted in 1 streets; 10 remain; cabins unknown; lighting classes unknown: presence counts as permitted in every street",
+			"10 lights; positions in Lambert 72; 1 streets; traffic counted in 1 streets; 10 remain; cabins unknown; lighting classes unknown: a street of more than 5000 motor vehicles a day counts as class M, and presence as permitted in all others",
 		);
 	});
 
