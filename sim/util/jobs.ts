@@ -162,6 +162,7 @@ class Pool<T, R> {
 		const child = fork(process.argv[1]!, [], {
 			env: { ...process.env, [MARK]: "1" },
 			execArgv: [...process.execArgv, "--enable-source-maps"],
+			serialization: "advanced", // typed arrays arrive as such
 		});
 		let nth = this.#ask(child);
 		child.on("message", ({ nth: of, result, error, share }: Answered<R>) => {
