@@ -60,7 +60,10 @@ export function App(): JSX.Element {
 	});
 	const showStreet = (url: string | undefined) => {
 		if (url !== undefined && new URL(url).origin !== location.origin) location.assign(url);
-		else moveTo({ view: "show", lamp: undefined, time: undefined });
+		else {
+			model.onChoice(""); // until its run sends its welcome
+			moveTo({ view: "show", lamp: undefined, time: undefined });
+		}
 	};
 	const choose = (chosen: number | undefined) => moveTo({ lamp: chosen, time: undefined });
 	const chooseAt = (chosen: number | undefined, at: number | undefined) => {

@@ -60,6 +60,10 @@ export function boxOf(lights: Int32Array, x: Float32Array, y: Float32Array): Box
 	return [west, south, east, north];
 }
 
+/** A narrow map has its card at the bottom, and places go above it. */
+const NARROW = 600;
+const ABOVE = 0.24;
+
 /** The pan and zoom with which a box is in the middle of the map, as near as `closest` allows. */
 export function goingTo(fit: Camera, map: Size, box: Box, closest: number): Moved {
 	const [west, south, east, north] = box;
@@ -71,7 +75,7 @@ export function goingTo(fit: Camera, map: Size, box: Box, closest: number): Move
 	);
 	const k = Math.max(1, scale / fit.scale);
 	const x = map.width / 2 - k * columnOf(fit, (west + east) / 2);
-	const y = map.height / 2 - k * rowOf(fit, (south + north) / 2);
+	const y = map.height * (map.width < NARROW ? ABOVE : 0.5) - k * rowOf(fit, (south + north) / 2);
 	return { k, x, y };
 }
 

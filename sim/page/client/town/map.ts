@@ -21,7 +21,7 @@ import type { Night, Town } from "./decoded.js";
 import { Glow } from "./glow.js";
 import { Names } from "./names.js";
 import type { Painter } from "./painter.js";
-import { type Colour, inksOf, savingInk } from "./palette.js";
+import { type Colour, inkOf, inksOf, savingInk } from "./palette.js";
 import { pixelPainter } from "./pixelpainter.js";
 import { savings } from "./saving.js";
 import type { TownState } from "./townstate.js";
@@ -34,6 +34,8 @@ const SETTLED = 500;
 const RATIO_MOST = 2;
 /** A finger or a mouse may miss a light by so much, px. */
 const REACH = 16;
+/** Before the first night is there each light is a faint point. */
+const WAITING = inkOf("fault", "none", 0);
 /** Share of the map by which an arrow key moves it, and factor of a zoom key. */
 const STEP = 0.2;
 const FACTOR = 1.6;
@@ -141,7 +143,10 @@ export class TownMap {
 	#fill(passed: number): void {
 		const { state } = this;
 		const { leftNight, rightNight, colour, clock, cabins, split } = state;
-		if (!leftNight || !rightNight) return;
+		if (!leftNight || !rightNight) {
+			for (const glow of [this.#glows.left, this.#glows.right]) glow.ink.fill(WAITING);
+			return;
+		}
 		cabins.drawIn(colour);
 		if (colour === "saving") {
 			this.#fillSaving(leftNight, rightNight);

@@ -14,6 +14,7 @@ const POLES_MOST = 700;
 /** Pixels a metre from which each pole has its level beside it. */
 const LEVELS_FROM = 2.6;
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+const LIT = "#eaeefa";
 const HALO = "rgba(4, 6, 13, 0.85)";
 
 type Rect = readonly [left: number, top: number, right: number, bottom: number];
@@ -94,11 +95,11 @@ export class Names {
 		speech: Speech,
 	): void {
 		const { x, y, count, street } = this.town;
-		const isNear = camera.scale >= POLES_FROM;
 		const edge = (state.split / 100) * map.width;
-		c.font = `600 11px ${FONT}`;
+		const shown: (readonly [column: number, row: number, text: string])[] = [];
 		for (let light = 0, drawn = 0; light < count && drawn < POLES_MOST; light++) {
-			if (!isNear && street[light] !== state.street) continue;
+			const isOwn = street[light] === state.street;
+			if (!isOwn && camera.scale < POLES_FROM) continue;
 			const [column, row] = [columnOf(camera, x[light]!), rowOf(camera, y[light]!)];
 			if (column < -9 || column > map.width + 9 || row < -9 || row > map.height + 9) continue;
 			drawn++;
@@ -106,16 +107,19 @@ export class Names {
 			const isOut = state.isOut(light);
 			const { level, cause } = night ? lightNow(night, light, state.clock.at) : DARK;
 			const isChosen = light === state.light;
-			const isLevel = isChosen || street[light] === state.street || camera.scale >= LEVELS_FROM;
+			const isLevel = isChosen || isOwn || camera.scale >= LEVELS_FROM;
+			const radius = isChosen ? 9 : isLevel ? 5.5 : 3.5;
 			c.beginPath();
-			c.arc(column, row, isChosen ? 9 : isLevel ? 5.5 : 3.5, 0, 2 * Math.PI);
+			c.arc(column, row, radius, 0, 2 * Math.PI);
 			c.lineWidth = isChosen ? 3 : 2;
 			c.strokeStyle = HUES[isOut ? "fault" : cause] ?? HUES.none!;
 			c.stroke();
-			if (!isLevel) continue;
-			const text = speech.percent(isOut ? 0 : Math.round(100 * level));
-			this.#write(c, text, column, row + (isChosen ? 20 : 16), "#eaeefa");
+			this.#taken.push([column - radius, row - radius, column + radius, row + radius]);
+			if (isLevel) shown.push([column, row, speech.percent(isOut ? 0 : Math.round(100 * level))]);
 		}
+		c.font = `600 11px ${FONT}`;
+		for (const [column, row, text] of shown)
+			if (!this.#write(c, text, column, row + 17, LIT)) this.#write(c, text, column + 27, row, LIT);
 	}
 }
 

@@ -96,7 +96,6 @@ function None(): JSX.Element {
 function Title(): JSX.Element | null {
 	const speech = useSpeech();
 	const own = useTown((state) => state.town);
-	const start = useTown((state) => state.leftNight?.start ?? 0);
 	if (!own) return null;
 	const { served, count } = own;
 	const streets = served.kinds.reduce((sum, one) => sum + Math.min(one.streets, one.machines), 0);
@@ -105,10 +104,10 @@ function Title(): JSX.Element | null {
 			<h2>{served.name}</h2>
 			<p class="how">
 				{[
-					speech.say("town.night", { date: speech.date(start) }),
+					speech.say("town.night", { date: speech.date(Date.parse(`${served.date0}T12:00Z`)) }),
 					speech.say("town.lights", { n: speech.number(count, 0) }),
 					served.kinds.length > 0 &&
-						speech.say("town.playedFrom", {
+						speech.say(served.kinds.length === 1 ? "town.playedFrom1" : "town.playedFrom", {
 							kinds: speech.number(served.kinds.length, 0),
 							n: speech.number(streets, 0),
 						}),

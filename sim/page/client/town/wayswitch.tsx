@@ -26,7 +26,7 @@ export function WaySwitch(): JSX.Element {
 						<input
 							type="radio"
 							name="way"
-							checked={right === way}
+							checked={right === way && town.nights.has(way)}
 							disabled={!town.nights.has(way)}
 							onChange={() => choose(way)}
 						/>
@@ -47,13 +47,19 @@ export function WaySwitch(): JSX.Element {
 					))}
 				</select>
 			</label>
-			{waiting.length > 0 && <Waiting names={waiting.map(({ way }) => title(way)).join(", ")} />}
+			{waiting.length > 0 && <Waiting ready={ways.length - waiting.length} all={ways.length} />}
 		</div>
 	);
 }
 
+interface WaitingProps {
+	/** Nights that are there, of all. */
+	readonly ready: number;
+	readonly all: number;
+}
+
 /** Nights that are simulated still: the share that is done, and the time left. */
-function Waiting({ names }: { readonly names: string }): JSX.Element {
+function Waiting({ ready, all }: WaitingProps): JSX.Element {
 	const speech = useSpeech();
 	const done = useTown(({ ways, nights }) => {
 		const sum = ways.reduce(
@@ -67,9 +73,9 @@ function Waiting({ names }: { readonly names: string }): JSX.Element {
 	);
 	return (
 		<div class="waiting">
-			<progress max="100" value={done} aria-label={speech.say("town.waiting", { names })} />
+			<progress max="100" value={done} aria-label={speech.say("town.waiting", { ready, all })} />
 			<p class="how" role="status">
-				{speech.say("town.waiting", { names })}{" "}
+				{speech.say("town.waiting", { ready, all })}{" "}
 				{left > 0 && speech.say("town.waitingLeft", { left: speech.span(left * 1000) })}
 			</p>
 		</div>

@@ -15,7 +15,7 @@ export const TOWN_EN: Words = {
 	"town.edge": "Edge between {left} and {right}, at the same instant",
 	"town.left": "against",
 	"town.right": "Way of lighting",
-	"town.waiting": "Being simulated: {names}.",
+	"town.waiting": "Nights are being simulated: {ready} of {all} are ready.",
 	"town.waitingLeft": "About {left} left.",
 	"town.play": "Play the night",
 	"town.playWhat": "The night passes in {s} seconds",
@@ -92,6 +92,7 @@ export const TOWN_EN: Words = {
 	"town.legend.dark": "dark",
 	"town.legend.fault": "no power, or a fault",
 	"town.playedFrom": "played from {n} simulated streets of {kinds} kinds",
+	"town.playedFrom1": "played from {n} simulated streets of one kind",
 	"town.made": "An invented commune. It shows how the tool works, and nothing about a real place.",
 	"town.privacy":
 		"Nobody is observed here: people on this page are simulated. A town in service publishes presence by street and hour alone, never by pole, and no count below five.",
@@ -156,7 +157,7 @@ export const TOWN_FR: Words = {
 	"town.edge": "Limite entre {left} et {right}, au même instant",
 	"town.left": "face à",
 	"town.right": "Mode d'éclairage",
-	"town.waiting": "En cours de simulation : {names}.",
+	"town.waiting": "Simulation des nuits en cours : {ready} sur {all} sont prêtes.",
 	"town.waitingLeft": "Encore {left} environ.",
 	"town.play": "Jouer la nuit",
 	"town.playWhat": "La nuit passe en {s} secondes",
@@ -234,6 +235,7 @@ export const TOWN_FR: Words = {
 	"town.legend.dark": "éteint",
 	"town.legend.fault": "hors tension, ou en panne",
 	"town.playedFrom": "joué d'après {n} rues simulées de {kinds} types",
+	"town.playedFrom1": "joué d'après {n} rues simulées d'un seul type",
 	"town.made":
 		"Une commune inventée. Elle montre le fonctionnement de l'outil, et rien d'un lieu réel.",
 	"town.privacy":

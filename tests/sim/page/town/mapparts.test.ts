@@ -16,7 +16,7 @@ import { inkOf } from "../../../../sim/page/client/town/palette.js";
 import { PixelField } from "../../../../sim/page/client/town/pixelpainter.js";
 import { plain, streetsLike } from "../../../../sim/page/client/town/search.js";
 
-const MAP = { width: 300, height: 200 };
+const MAP = { width: 700, height: 200 };
 
 describe("camera", () => {
 	test("the whole town lies in the map, north up (property)", () => {
@@ -39,7 +39,7 @@ describe("camera", () => {
 		const fit = fitted({ width: 1_000, height: 1_000 }, MAP);
 		const box = boxOf(Int32Array.of(1, 2), x, y);
 		const camera = moved(fit, goingTo(fit, MAP, box, 4));
-		expect(columnOf(camera, 925)).toBeCloseTo(150);
+		expect(columnOf(camera, 925)).toBeCloseTo(350);
 		expect(rowOf(camera, 810)).toBeCloseTo(100);
 		expect(lightAt(camera, { x, y }, columnOf(camera, 900), rowOf(camera, 800), 10)).toBe(1);
 		expect(lightAt(camera, { x, y }, 5, 5, 10)).toBe(-1);
