@@ -9,9 +9,9 @@ import type { PlaceName } from "../../lib/town/placename.js";
 import { type Town, type TownStreet, VEHICLES_DAY } from "../../lib/town/town.js";
 
 /** Kinds of a town at most: their nights are minutes of a core. */
-export const MOST_KINDS = 14;
+export const MOST_KINDS = 12;
 /** Machines of a kind; fewer than the 24 that a comparison has, for the same reason. */
-export const KIND_MACHINES = 10;
+export const KIND_MACHINES = 8;
 /** Spacing of a street of one lamp, m. */
 const ALONE = 30;
 

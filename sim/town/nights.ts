@@ -130,7 +130,7 @@ export function mixedOf({ vehicles }: Pick<Kind, "vehicles">): "neighbours" | "o
 }
 
 /** The streets of a kind side by side; figures of one street. */
-function together(nights: readonly StreetNight[]): KindNight {
+export function together(nights: readonly StreetNight[]): KindNight {
 	return {
 		courses: nights.flatMap(({ courses }) => courses),
 		figures: meanOf(nights.map(({ figures }) => figures)),

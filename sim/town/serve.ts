@@ -114,6 +114,7 @@ export function servedTown(about: About, ways: readonly ServedWay[]): ServedTown
 			machines: replicasOf(one) * one.lamps,
 		})),
 		read,
+		assumed: town.assumed,
 		ways,
 	};
 }

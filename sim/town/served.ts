@@ -5,7 +5,7 @@
  * are simulated; POST `/town/street` runs a street's own poles in real machines, `/town/read` tries a
  * file, `/town/start` opens it. Arrays of numbers are base 64 of little-endian bytes.
  */
-import type { Mapping } from "../../lib/town/mapping.js";
+import type { Assumed, Mapping } from "../../lib/town/mapping.js";
 import type { ReadSentence } from "../../lib/town/sentence.js";
 import type { Range } from "../../lib/ways/range.js";
 import type { WayName } from "../../lib/ways/ways.js";
@@ -49,6 +49,8 @@ export interface ServedTown {
 	readonly kinds: readonly ServedKind[];
 	/** The account of the import: read, left out, assumed. */
 	readonly read: readonly ReadSentence[];
+	/** Values entered in the place of missing ones, also the price of a kWh. */
+	readonly assumed?: Assumed;
 	readonly ways: readonly ServedWay[];
 }
 

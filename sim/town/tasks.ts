@@ -11,9 +11,9 @@ const NICENESS = 10;
 const COST: Readonly<
 	Record<NightTask["way"], readonly [start: number, lamp: number, cars: number]>
 > = {
-	presence: [0.9, 0.45, 0.3],
-	neighbours: [0.9, 0.65, 0.75],
-	hourly: [0.9, 0.12, 0.15],
+	presence: [0.9, 0.27, 0.18],
+	neighbours: [0.9, 0.39, 0.45],
+	hourly: [0.9, 0.07, 0.09],
 };
 
 export function runTask(task: NightTask, { report }: Hooks): Promise<StreetNight> {

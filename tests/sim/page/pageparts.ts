@@ -1,4 +1,5 @@
 /** Page parts: what the page's server needs besides street and network, for tests. */
+import { gzipSync } from "node:zlib";
 import type { StreetView, WayNight } from "../../../sim/page/messages.js";
 import type { ServerOptions } from "../../../sim/page/server/serveroptions.js";
 import { Findings } from "../../../sim/results/findings.js";
@@ -57,6 +58,18 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 			asked.push(`decide ${JSON.stringify(inputs)}`);
 			if (inputs.price === "wrong") throw new Error("--price wrong");
 			return "<p>decided</p>";
+		},
+		town: {
+			town: gzipSync('{"name":"a town"}'),
+			progress: { ways: [] },
+			night: (way: string) => (way === "full" ? gzipSync("{}") : undefined),
+			attend() {},
+			start(street: number) {
+				asked.push(`street ${street}`);
+				return street === 0;
+			},
+			read: ({ text }) => (typeof text === "string" ? { read: [] } : undefined),
+			open: ({ text }) => (typeof text === "string" ? { read: [] } : undefined),
 		},
 		years: async () => {
 			asked.push("years");

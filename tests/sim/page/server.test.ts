@@ -154,6 +154,12 @@ async function answered(order: object): Promise<number[]> {
 }
 
 const JSON_TYPE = { "Content-Type": "application/json" };
+const posted = (path: string, body: object): Asked => ({
+	method: "POST",
+	path,
+	headers: JSON_TYPE,
+	body: said(body),
+});
 const speed = { method: "POST", path: "/speed", body: '{"speed":5}' };
 
 describe("the page's server", () => {
@@ -165,6 +171,16 @@ describe("the page's server", () => {
 			() => ({ headers: { "Sec-Fetch-Site": "cross-site" } }),
 			200,
 		],
+		["a town", () => ({ path: "/town/town.json" }), 200],
+		["the progress of its nights", () => ({ path: "/town/progress.json" }), 200],
+		["a night that is ready", () => ({ path: "/town/night/full.json" }), 200],
+		["a night that is not", () => ({ path: "/town/night/mixed.json" }), 404],
+		["a night of no way", () => ({ path: "/town/night/..%2Ftown.json" }), 404],
+		["a street of the town", () => posted("/town/street", { street: 0 }), 200],
+		["a street that it does not have", () => posted("/town/street", { street: 7 }), 400],
+		["a street by its name", () => posted("/town/street", { street: "Rue Haute" }), 400],
+		["a file of lights", () => posted("/town/read", { text: "x".repeat(10_000) }), 200],
+		["no file of lights", () => posted("/town/start", {}), 400],
 		["a path that is none: //", () => ({ path: "//" }), 400],
 		["a path that is none: /\\", () => ({ path: "/\\" }), 400],
 		["another scheme", () => ({ path: "http://[" }), 400],

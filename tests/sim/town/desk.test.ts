@@ -1,0 +1,107 @@
+/**
+ * Desk: the town that the page gets, the nights of the example, and a file that a page brings.
+ */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "@jest/globals";
+import { Zone } from "../../../lib/zone.js";
+import { readOptions } from "../../../sim/cli/options.js";
+import { openTown } from "../../../sim/town/file.js";
+import { wordsOfStreet } from "../../../sim/town/main.js";
+import { TOWN_WAYS } from "../../../sim/town/nights.js";
+import { int32, type ServedTown } from "../../../sim/town/served.js";
+import { TownDesks } from "../../../sim/town/towndesk.js";
+
+const zone = Zone.of("Europe/Brussels")!;
+const of = <T>(bytes: Uint8Array): T => JSON.parse(gunzipSync(bytes).toString()) as T;
+const ROW = "rue;x;y;watt";
+const FILE = [
+	ROW,
+	...Array.from({ length: 10 }, (_, nth) => `Rue Haute;${235_212 + 25 * nth};148988;70`),
+].join("\n");
+
+function deskOf(word: string, lines?: string): TownDesks {
+	const open = openTown(word, lines);
+	if (typeof open === "string" || !("kind" in open)) throw new Error(JSON.stringify(open));
+	return new TownDesks(open, zone, "a version", open.kind === "file" ? word : undefined);
+}
+
+function brought(text: string, name = "town.csv"): string {
+	const file = join(mkdtempSync(join(tmpdir(), "town-")), name);
+	writeFileSync(file, text);
+	return file;
+}
+
+describe("a file of ten lights", () => {
+	test("is a town whose nights are still to come, with their cost beforehand", () => {
+		const desks = deskOf(brought(FILE));
+		const town = of<ServedTown>(desks.town);
+		expect([town.name, town.kind, town.date0]).toEqual(["town", "file", "2026-11-24"]);
+		expect(int32(town.place)).toEqual(Int32Array.from({ length: 10 }, (_, nth) => nth));
+		expect(town.ways.map(({ way }) => way)).toEqual(TOWN_WAYS);
+		for (const way of town.ways) {
+			expect(way.night).toBeUndefined();
+			expect(way.seconds).toBeGreaterThan(0);
+		}
+		expect(desks.desk.seconds).toBeGreaterThan(10);
+		expect(desks.night("full")).toBeUndefined();
+	});
+
+	test("its street runs in its own poles", () => {
+		const desks = deskOf(brought(FILE));
+		const words = ["--neighbours", "--group", "quay,square", "--town", "x.csv", "--port", "8090"];
+		const answer = readOptions(wordsOfStreet(desks, 0, words));
+		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+		const { poles, vehicles, lamps, town, port, part, neighbours } = answer.options;
+		expect(poles).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
+		expect([vehicles, lamps, town, port, neighbours]).toEqual([458, 10, undefined, 8090, true]);
+		expect(part.place![0]).toBeCloseTo(50.645, 3);
+		const begun: number[] = [];
+		desks.attend((street) => void begun.push(street));
+		expect([desks.start(0), desks.start(1), desks.start(-1)]).toEqual([true, false, false]);
+		expect(begun).toEqual([0]);
+	});
+
+	test("another file is read by the page, with a mapping, and opened in its place", () => {
+		const file = brought(FILE);
+		const desks = deskOf(file);
+		const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
+		expect(desks.read({ name: "other", text })?.isTown).toBe(false);
+		const mapping = {
+			columns: { x: "a", y: "b", street: "c", evil: "d" },
+			system: "none",
+			assumed: { watts: -1 },
+		};
+		const read = desks.read({ name: "other", text, mapping });
+		expect([read?.isTown, read?.columns, read?.sample]).toEqual([
+			true,
+			["a", "b", "c"],
+			[
+				["235212", "148988", "Haute"],
+				["235240", "148988", "Haute"],
+			],
+		]);
+		expect(read?.mapping).toEqual({
+			columns: { x: "a", y: "b", street: "c" },
+			system: "lambert72",
+			assumed: {},
+		});
+		expect(desks.read({ name: 1, text })).toBeUndefined();
+	});
+
+	test("a mapping beside the file is used", () => {
+		const file = brought("a;b\n235212;148988\n235240;148988");
+		expect(openTown(file, undefined)).not.toHaveProperty("kind");
+		writeFileSync(`${file}.mapping.json`, '{"columns":{"x":"a","y":"b"}}');
+		expect(openTown(file, undefined)).toHaveProperty("kind", "file");
+	});
+
+	test.each([
+		["no such file", "/none/town.csv", "--town /none/town.csv: no such file"],
+		["a folder", tmpdir(), `--town ${tmpdir()}: cannot be read (EISDIR)`],
+	])("%s: one line", (_why, word, line) => {
+		expect(openTown(word, undefined)).toBe(line);
+	});
+});
