@@ -74,14 +74,14 @@ test("five actions from the command to a street's live lamp", async () => {
 test("the first way's night plays as soon as it is there, with its figures", async () => {
 	await press(say("view.town"));
 	const scrubber = page.getByRole("slider", { name: say("town.instant") });
-	await scrubber.waitFor({ timeout: 120_000 });
+	await scrubber.waitFor({ timeout: 240_000 });
 	expect(await scrubber.getAttribute("aria-valuetext")).toBe("22:14");
 	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LAMPS);
 	await page.getByText(say("town.said.played"), { exact: true }).first().waitFor();
 	await scrubber.fill(String(await scrubber.getAttribute("max")));
 	await until("dawn", async () => (await page.evaluate<number>(LIT)) === 0);
 	await page.getByText(say("town.privacy")).waitFor();
-}, 150_000);
+}, 280_000);
 
 test("a feeder that is broken takes its lights, and they come back lit", async () => {
 	await open("#view=town&lang=en");

@@ -200,7 +200,7 @@ export class TownState {
 			const isWaiting = this.ways.some(({ way }) => !this.nights.has(way));
 			await new Promise((resolve) => setTimeout(resolve, isWaiting ? AGAIN : YEAR_AGAIN));
 			const progress = await read<ServedProgress>("/town/progress.json");
-			if (!progress) return;
+			if (!progress) continue; // between two runs the server is away for a moment
 			this.ways = progress.ways;
 			this.changed();
 		}
