@@ -39,9 +39,9 @@ export function MapView({ children }: { readonly children: ComponentChildren }):
 		const made = new TownMap(box.current, lights.current, names.current, town, own, speech, pick);
 		map.current = made;
 		box.current.dataset.by = made.painter?.by ?? "";
-		const fit = () => made.resize(made.box.clientWidth, made.box.clientHeight);
-		fit(); // before a flight to a street that was chosen already
-		const observer = new ResizeObserver(fit);
+		const resize = () => made.resize(made.box.clientWidth, made.box.clientHeight);
+		resize(); // before a flight to a street that was chosen already
+		const observer = new ResizeObserver(resize);
 		observer.observe(box.current);
 		let frame = requestAnimationFrame(function paint(now) {
 			frame = requestAnimationFrame(paint); // first: an exception in a frame is that frame's own
