@@ -28,7 +28,8 @@ export const CITY_FLAGS = {
 export const CITY_HELP = `  --streets N      a city of N streets, each of --lamps lamps, with --headless; streets
                    share nothing but a broker outside
   --shard K/N      the K-th of N parts of that city; merge joins the evidence
-  --jobs N         N processes on this machine (1); the evidence is the same for any N
+  --jobs N         N processes on this machine (1); the evidence is the same for any N;
+                   also for the nights of a town (2, or all cores but one)
 `;
 
 interface About {
@@ -39,11 +40,12 @@ interface About {
 
 /** Undefined: one street. */
 export function readCityPart(
-	text: (name: keyof typeof CITY_FLAGS | "serial" | "scenario") => string | undefined,
+	text: (name: keyof typeof CITY_FLAGS | "serial" | "scenario" | "town") => string | undefined,
 	{ lamps, first, headless }: About,
 ): CityPart | undefined {
 	const given = text("streets");
-	for (const name of ["shard", "jobs"] as const)
+	const ofCity = text("town") === undefined ? (["shard", "jobs"] as const) : (["shard"] as const);
+	for (const name of ofCity)
 		if (given === undefined && text(name) !== undefined)
 			throw new Wrong(`--${name}: only with a city, e.g. --streets 100 --${name} ${EXAMPLE[name]}`);
 	if (given === undefined) return undefined;

@@ -9,6 +9,7 @@ import type { Profile } from "../../lib/profiles.js";
 import { Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
+import { readJobs } from "../util/jobs.js";
 import { OWN_LIGHT } from "../world/lightsensor.js";
 import type { Person } from "../world/persons.js";
 import type { Procession } from "../world/procession.js";
@@ -67,6 +68,8 @@ export interface Options {
 	readonly lines: string | undefined;
 	/** A district of the town of which every lamp is simulated, and so many lamps of it. */
 	readonly whole: string | undefined;
+	/** Processes for the nights of a town; undefined: by the cores. */
+	readonly jobs: number | undefined;
 	/** A city of so many streets with so many lamps each; undefined: one street. */
 	readonly city: CityPart | undefined;
 	readonly lux: string | undefined;
@@ -257,6 +260,7 @@ function check(values: Values): Options {
 		town: text("town"),
 		lines: text("lines"),
 		whole: text("whole"),
+		jobs: text("jobs") === undefined ? undefined : tried(() => readJobs(text("jobs"))),
 		part,
 		city: readCityPart(text, { lamps, first: part.first, headless }),
 		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),

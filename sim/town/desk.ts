@@ -49,7 +49,12 @@ export class Desk {
 	readonly #served = new Map<string, Buffer>();
 
 	/** `version`: of the program and the lamps' modules. */
-	constructor(open: OpenTown, zone: Zone, version: string) {
+	constructor(
+		open: OpenTown,
+		zone: Zone,
+		version: string,
+		private readonly jobs: number = JOBS,
+	) {
 		this.#open = open;
 		const { town, kind } = open;
 		this.#kinds = kindsOf(town);
@@ -158,7 +163,7 @@ export class Desk {
 			);
 			seconds += nth === now ? all * (1 - this.#share) : all;
 		}
-		return { progress: last === now ? this.#share : 0, seconds: Math.ceil(seconds / JOBS) };
+		return { progress: last === now ? this.#share : 0, seconds: Math.ceil(seconds / this.jobs) };
 	}
 
 	async #count(): Promise<void> {
@@ -182,7 +187,7 @@ export class Desk {
 			let nth = 0;
 			for await (const night of overJobs<NightTask, StreetNight>(
 				tasks.map(({ task }) => task),
-				JOBS,
+				this.jobs,
 				runTask,
 				{ onShare, signal },
 			))

@@ -38,6 +38,7 @@ export function openTown(word: string, lines: string | undefined): OpenTown | To
 		return {
 			kind: "example",
 			town: townOfCompact(readFileSync(join(projectRoot(), EXAMPLE))),
+			kept: join(projectRoot(), ".cache", "towns", "example.nights"),
 			...(existsSync(nights) ? { nights: nightsOfFile(readFileSync(nights)) } : {}),
 		};
 	}

@@ -11,7 +11,7 @@ import { type Options, readOptions } from "../cli/options.js";
 import { type OpenTown, openTown } from "./file.js";
 import { TownDesks } from "./towndesk.js";
 
-type TownOption = "town" | "lines" | "zone" | "headless" | "whole";
+type TownOption = "town" | "lines" | "zone" | "headless" | "whole" | "jobs";
 
 const MINUTE_S = 60;
 /** A street of the town in the place of a scenario's name. */
@@ -27,7 +27,7 @@ export function streetIn(name: string): number | undefined {
 
 /** The desks of the town on the command line; one line if it is none. */
 export function townDesks(
-	{ town: word, lines, zone, headless, whole }: Pick<Options, TownOption>,
+	{ town: word, lines, zone, headless, whole, jobs }: Pick<Options, TownOption>,
 	print: (line: string) => void,
 ): TownDesks | string {
 	const language = languageOf(process.env);
@@ -40,7 +40,13 @@ export function townDesks(
 		return `--town ${word}: no town in it`;
 	}
 	for (const line of accountOf(open.town.read, language)) print(line);
-	const desks = new TownDesks(open, zone, versionOf(readImage(projectRoot())), fileOf(open, word!));
+	const desks = new TownDesks(
+		open,
+		zone,
+		versionOf(readImage(projectRoot())),
+		fileOf(open, word!),
+		jobs,
+	);
 	const { seconds } = desks.desk;
 	if (seconds > 0) print(costText(seconds, language));
 	if (!headless) void desks.desk.begin();

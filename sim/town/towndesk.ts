@@ -26,8 +26,9 @@ export class TownDesks {
 		private readonly zone: Zone,
 		private readonly version: string,
 		private readonly file: string | undefined,
+		private readonly jobs?: number,
 	) {
-		this.#desk = new Desk(open, zone, version);
+		this.#desk = new Desk(open, zone, version, jobs);
 	}
 
 	/** `begin` ends the run that serves the page, and begins that street. */
@@ -73,6 +74,7 @@ export class TownDesks {
 			{ kind: "file", town: read.town, kept: `${kept}.nights` },
 			this.zone,
 			this.version,
+			this.jobs,
 		);
 		void this.#desk.begin();
 		return answer;
