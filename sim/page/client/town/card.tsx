@@ -50,7 +50,7 @@ function Head({ title }: { readonly title: string }): JSX.Element {
 	const speech = useSpeech();
 	return (
 		<header>
-			<h3>{title}</h3>
+			<h2>{title}</h2>
 			<button
 				type="button"
 				class="round"
