@@ -318,7 +318,7 @@ const WITHOUT_NODE = [
 /** Modules of the Moddable SDK that have a bare name. */
 const SDK = ["timer", "time", "net", "control"];
 /** Packages that the page's bundle holds. */
-const OF_THE_PAGE = ["preact", "uplot", "@noble/hashes/scrypt"];
+const OF_THE_PAGE = ["preact", "uplot", "@noble/hashes/scrypt", "d3-selection", "d3-zoom"];
 const PAGES = ["sim/page/client", "tools/pole/client", "lib/page"];
 const TREES = ["hosts", "lib", "sim", "tools", "city"];
 const MAX_LINES = 450;

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { CHROMIUM, QUIET } from "../docs/browser.js";
+import { FILM, takeFilm } from "../docs/townfilm.js";
 
 interface Picture {
 	readonly file: string;
@@ -48,6 +49,8 @@ const STREET = [
 	"--fault",
 	"powerCut@75m/8",
 ];
+/** The example town at the same page. */
+const TOWN = ["--neighbours", "--town", "example"];
 const PORT = 8190;
 /** From 16:15 to 18:15, as fast as the machine can, ms; and the longest wait for it. */
 const JUMP = 7_200_000;
@@ -61,20 +64,22 @@ const OUT = "docs/pictures";
 const DIGESTS = join(OUT, "pictures.json");
 
 const COMMAND = "npm run pictures";
-const HELP = `usage: npm run pictures [-- --check]
+const HELP = `usage: npm run pictures [-- --check | --town]
 
 Takes the pictures of README and docs from the simulator's page (a minute; needs /usr/bin/chromium).
 
+  --town    only those of the view Town
   --check   only lists the pictures that are missing or older than the page; exit code 1 if any`;
 
 const { values } = wordsOf({
 	command: COMMAND,
 	help: HELP,
-	options: { check: { type: "boolean" } },
+	options: { check: { type: "boolean" }, town: { type: "boolean" } },
 });
 if (values.check) process.exit(check());
 if (!existsSync(CHROMIUM)) refuse(COMMAND, `${CHROMIUM} is missing: apt-get install chromium`);
-await takeAll();
+if (!values.town) await withPage(STREET, takeStreet);
+await withPage(TOWN, async (browser, url) => note(await takeFilm(browser, url, OUT)));
 
 /** SHA-256 over names and contents of the page's sources. */
 function pageDigest(): string {
@@ -93,7 +98,7 @@ function check(): number {
 		: {};
 	const now = pageDigest();
 	let status = 0;
-	for (const { file } of PICTURES) {
+	for (const file of [...PICTURES.map((one) => one.file), ...FILM]) {
 		const path = join(OUT, file);
 		const state = !existsSync(path) ? "missing" : made[file] !== now ? "older than the page" : "";
 		if (state) status = 1;
@@ -102,26 +107,43 @@ function check(): number {
 	return status;
 }
 
-async function takeAll(): Promise<void> {
-	const words = ["tools/run.mjs", "sim/main.ts", ...STREET, "--port", String(PORT)];
-	const street = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+/** Runs the simulator with these words while its page is photographed. */
+async function withPage(
+	words: readonly string[],
+	take: (browser: Browser, url: string) => Promise<void>,
+): Promise<void> {
+	const program = ["tools/run.mjs", "sim/main.ts", ...words, "--port", String(PORT)];
+	const street = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
+	const isOver = new Promise((resolve) => street.on("exit", resolve));
 	let browser: Browser | undefined;
 	try {
 		const url = await pageOf(street);
 		browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-		await jump(browser, url);
 		mkdirSync(OUT, { recursive: true });
-		const digests: Record<string, string> = {};
-		for (const picture of PICTURES) {
-			await take(browser, url, picture);
-			digests[picture.file] = pageDigest();
-			process.stdout.write(`${join(OUT, picture.file)}\n`);
-		}
-		writeFileSync(DIGESTS, `${JSON.stringify(digests, null, "\t")}\n`);
+		await take(browser, url);
 	} finally {
 		await browser?.close();
 		street.kill("SIGINT");
+		await isOver;
 	}
+}
+
+async function takeStreet(browser: Browser, url: string): Promise<void> {
+	await jump(browser, url);
+	for (const picture of PICTURES) await take(browser, url, picture);
+	note(PICTURES.map(({ file }) => file));
+}
+
+/** Keeps the page's digest of the pictures that were taken. */
+function note(files: readonly string[]): void {
+	const made = existsSync(DIGESTS)
+		? (JSON.parse(readFileSync(DIGESTS, "utf8")) as Record<string, string>)
+		: {};
+	for (const file of files) {
+		made[file] = pageDigest();
+		process.stdout.write(`${join(OUT, file)}\n`);
+	}
+	writeFileSync(DIGESTS, `${JSON.stringify(made, null, "\t")}\n`);
 }
 
 /** The page's address, as the simulator prints it. */

@@ -14,6 +14,8 @@ import { type Place, readAddress, VIEWS, type View, writeAddress } from "./state
 import { instantOf } from "./state/localtime.js";
 import { go, step } from "./state/run.js";
 import { model, SpeechProvider, useModel, useSpeech } from "./state/street.js";
+import { Town } from "./town/town.js";
+import { town } from "./town/usetown.js";
 import { preferredLanguage, Speech } from "./words.js";
 
 export function App(): JSX.Element {
@@ -21,7 +23,8 @@ export function App(): JSX.Element {
 	const zone = useModel(({ welcome }) => welcome?.zone ?? "UTC");
 	const [hash, setHash] = useState(location.hash);
 	const [isHelp, setHelp] = useState(false);
-	const { place, wrong } = useMemo(() => readAddress(hash, lamps), [hash, lamps]);
+	const first = useModel(({ welcome }) => (welcome?.hasTown ? "town" : "show"));
+	const { place, wrong } = useMemo(() => readAddress(hash, lamps, first), [hash, lamps, first]);
 	const language = place.language ?? preferredLanguage(navigator.language);
 	const speech = useMemo(() => new Speech(language, zone), [language, zone]);
 	const { view, lamp, time } = place;
@@ -50,7 +53,18 @@ export function App(): JSX.Element {
 		document.documentElement.lang = language;
 		document.title = `luminode · ${speech.say(`view.${view}`)}`;
 	}, [language, view, speech]);
-	useKeys({ onView: (next) => moveTo({ view: next }), onHelp: () => setHelp((is) => !is) });
+	useKeys({
+		isTown: view === "town",
+		onView: (next) => moveTo({ view: next }),
+		onHelp: () => setHelp((is) => !is),
+	});
+	const showStreet = (url: string | undefined) => {
+		if (url !== undefined && new URL(url).origin !== location.origin) location.assign(url);
+		else {
+			model.onChoice(""); // until its run sends its welcome
+			moveTo({ view: "show", lamp: undefined, time: undefined });
+		}
+	};
 	const choose = (chosen: number | undefined) => moveTo({ lamp: chosen, time: undefined });
 	const chooseAt = (chosen: number | undefined, at: number | undefined) => {
 		setExact(at);
@@ -80,8 +94,9 @@ export function App(): JSX.Element {
 			)}
 			{view === "decide" && <Decide onShow={() => moveTo({ view: "show" })} />}
 			{view === "prove" && <Prove chosen={lamp} instant={shownInstant} onChoose={chooseAt} />}
+			{view === "town" && <Town onShow={showStreet} />}
 			{view === "break" && <Break chosen={lamp} onChoose={choose} onJump={chooseAt} />}
-			<Footer />
+			{view !== "town" && <Footer />}
 			{isHelp && (
 				<Help
 					onClose={() => setHelp(false)}
@@ -164,13 +179,15 @@ function Footer(): JSX.Element {
 }
 
 interface KeyActs {
+	/** Keys of the run are those of the night that the map plays. */
+	readonly isTown: boolean;
 	readonly onView: (view: View) => void;
 	readonly onHelp: () => void;
 }
 
-function useKeys({ onView, onHelp }: KeyActs): void {
-	const acts = useMemo(() => ({ onView, onHelp }), []);
-	Object.assign(acts, { onView, onHelp });
+function useKeys(given: KeyActs): void {
+	const acts = useMemo(() => ({ ...given }), []);
+	Object.assign(acts, given);
 	useEffect(() => {
 		const onKey = (event: KeyboardEvent) => {
 			const { target, key } = event;
@@ -180,11 +197,14 @@ function useKeys({ onView, onHelp }: KeyActs): void {
 			if (isField && !(target instanceof HTMLInputElement && target.type === "radio")) return;
 			const isButton = target instanceof HTMLElement && target.closest("button, a, summary");
 			const speed = model.update?.speed;
-			if (key === " " && !isButton) void go(speed === 0 ? undefined : 0);
+			if (/^[1-5]$/.test(key)) acts.onView(VIEWS[Number(key) - 1]!);
+			else if (key === "?" || key === "/") acts.onHelp();
+			else if (acts.isTown) {
+				if (key !== " " || isButton) return;
+				town.playOrPause();
+			} else if (key === " " && !isButton) void go(speed === 0 ? undefined : 0);
 			else if (key === "." && speed === 0) void step();
 			else if (key === "+" || key === "-") void go(nextSpeed(speed, key === "+" ? 1 : -1));
-			else if (key === "?" || key === "/") acts.onHelp();
-			else if (/^[1-4]$/.test(key)) acts.onView(VIEWS[Number(key) - 1]!);
 			else return;
 			event.preventDefault();
 		};

@@ -16,6 +16,7 @@ import { POLES_EN, POLES_FR } from "./words/poles.js";
 import { PROVE_EN, PROVE_FR } from "./words/prove.js";
 import { SHOW_EN, SHOW_FR } from "./words/show.js";
 import { inFrench } from "./words/sources.js";
+import { TOWN_EN, TOWN_FR } from "./words/town.js";
 import { UPDATES_EN, UPDATES_FR } from "./words/updates.js";
 
 const WORDS: Readonly<Record<Language, Words>> = {
@@ -29,6 +30,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 		...UPDATES_EN,
 		...POLES_EN,
 		...DECIDE_EN,
+		...TOWN_EN,
 	},
 	fr: {
 		...PAGE_FR,
@@ -40,6 +42,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
 		...UPDATES_FR,
 		...POLES_FR,
 		...DECIDE_FR,
+		...TOWN_FR,
 	},
 };
 

@@ -397,12 +397,12 @@ test("a dead LED is drawn dark, and a lost lamp is offline with its time", async
 	await speed("10×");
 }, 90_000);
 
-test.each(["show", "decide", "prove", "break"])(
+test.each(["show", "decide", "prove", "town", "break"])(
 	"axe finds nothing in %s, in either language",
 	async (name) => {
 		for (const language of ["en", "fr"]) {
 			await open(`#view=${name}&lamp=5&lang=${language}`);
-			await page.getByRole("tablist").or(page.locator(".break, .ways")).first().waitFor();
+			await page.getByRole("tablist").or(page.locator(".break, .ways, .town")).first().waitFor();
 			await pause(1_500);
 			expect([language, await violations()]).toEqual([language, []]);
 		}
@@ -465,7 +465,7 @@ test("pause holds the clock, a step is a second, a jump goes to the next dawn", 
 test.each([
 	[
 		"view=prov",
-		"There is no view “prov”. Views are show, decide, prove and break, such as #view=prove.",
+		"There is no view “prov”. Views are show, decide, prove, town and break, such as #view=prove.",
 	],
 	["lamp=40", "There is no lamp “40”. This street has lamps 1 to 12, such as lamp=3."],
 	["t=25:00", "“25:00” is no time. A time has the form t=22:14."],
@@ -488,7 +488,7 @@ test.each([
 	[2560, 1440],
 ])("fits %d px: nothing but what scrolls by itself reaches beyond", async (width, height) => {
 	await page.setViewportSize({ width, height });
-	for (const name of ["show", "decide", "prove", "break"]) {
+	for (const name of ["show", "decide", "prove", "town", "break"]) {
 		await open(`#view=${name}&lamp=2&lang=fr`);
 		await pause(500);
 		const wide = await page.evaluate("document.documentElement.scrollWidth");

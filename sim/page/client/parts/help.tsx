@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 	["␣", "space"],
 	[".", "step"],
 	["− +", "speed"],
-	["1 2 3 4", "views"],
+	["1 2 3 4 5", "views"],
 	["← →", "lamps"],
 	["/", "search"],
 	["?", "help"],

@@ -23,7 +23,7 @@ interface RunBarProps {
 export function RunBar({ view, onView, onLanguage, onHelp }: RunBarProps): JSX.Element {
 	const speech = useSpeech();
 	return (
-		<header class="bar">
+		<header class={`bar of-${view}`}>
 			<h1>
 				<span>lumi</span>node
 			</h1>
@@ -40,9 +40,13 @@ export function RunBar({ view, onView, onLanguage, onHelp }: RunBarProps): JSX.E
 					</button>
 				))}
 			</nav>
-			<Clock />
-			<Controls />
-			<ScenarioChoice />
+			{view !== "town" && (
+				<>
+					<Clock />
+					<Controls />
+					<ScenarioChoice />
+				</>
+			)}
 			<fieldset class="choice language">
 				<legend class="unseen">{speech.say("language")}</legend>
 				{(["en", "fr"] as const).map((language) => (

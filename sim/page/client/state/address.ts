@@ -3,7 +3,8 @@
  * a reload: `#view=prove&lamp=6&t=22:14&lang=fr`.
  */
 
-export const VIEWS = ["show", "decide", "prove", "break"] as const;
+/** In the order of their keys, 1 to 5. */
+export const VIEWS = ["show", "decide", "prove", "town", "break"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Place {
@@ -30,8 +31,8 @@ const LONGEST_WORD = 24;
 const FIELDS = ["view", "lamp", "t", "lang"];
 const LANGUAGES = ["en", "fr"] as const;
 
-/** `lamps`: of the street; undefined while it is not known. */
-export function readAddress(hash: string, lamps: number | undefined): Read {
+/** `lamps`: of the street; undefined while it is not known. `first`: the view of an address without one. */
+export function readAddress(hash: string, lamps: number | undefined, first: View = "show"): Read {
 	const fields = new URLSearchParams(hash.replace(/^#/, ""));
 	const word = (name: string) => fields.get(name)?.slice(0, LONGEST_WORD);
 	const [view, lamp, time, language] = [word("view"), word("lamp"), word("t"), word("lang")];
@@ -50,7 +51,7 @@ export function readAddress(hash: string, lamps: number | undefined): Read {
 	];
 	return {
 		place: {
-			view: known ?? "show",
+			view: known ?? first,
 			lamp: isLamp ? number : undefined,
 			time: isTime ? time : undefined,
 			language: spoken,

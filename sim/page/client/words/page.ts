@@ -60,7 +60,7 @@ export const PAGE_EN: Words = {
 	where: "Broker {broker} · serial lines 127.0.0.1:{port} · seed {seed}",
 	whereSilent: "Seed {seed}",
 	"wrong.view":
-		"There is no view “{word}”. Views are show, decide, prove and break, such as #view=prove.",
+		"There is no view “{word}”. Views are show, decide, prove, town and break, such as #view=prove.",
 	"wrong.lamp": "There is no lamp “{word}”. This street has lamps 1 to {lamps}, such as lamp=3.",
 	"wrong.time": "“{word}” is no time. A time has the form t=22:14.",
 	"wrong.language": "There is no language “{word}”. Languages are en and fr, such as lang=fr.",
@@ -92,7 +92,7 @@ export const PAGE_EN: Words = {
 	"help.space": "pause, or go on",
 	"help.step": "one second further, in a pause",
 	"help.speed": "slower, faster",
-	"help.views": "Show, Decide, Prove, Break",
+	"help.views": "Show, Decide, Prove, Town, Break",
 	"help.search": "go to a lamp",
 	"help.help": "this list",
 	"help.lamps": "from lamp to lamp, in the row of plates",
@@ -161,7 +161,7 @@ export const PAGE_FR: Words = {
 	where: "Broker {broker} · lignes série 127.0.0.1:{port} · graine {seed}",
 	whereSilent: "Graine {seed}",
 	"wrong.view":
-		"Il n'y a pas de vue « {word} ». Les vues sont show, decide, prove et break, par exemple #view=prove.",
+		"Il n'y a pas de vue « {word} ». Les vues sont show, decide, prove, town et break, par exemple #view=prove.",
 	"wrong.lamp":
 		"Il n'y a pas de luminaire « {word} ». Cette rue a les luminaires 1 à {lamps}, par exemple lamp=3.",
 	"wrong.time": "« {word} » n'est pas une heure. Une heure s'écrit t=22:14.",
@@ -195,7 +195,7 @@ export const PAGE_FR: Words = {
 	"help.space": "pause, ou reprise",
 	"help.step": "avancer d'une seconde, en pause",
 	"help.speed": "moins vite, plus vite",
-	"help.views": "Montrer, Décider, Prouver, Casser",
+	"help.views": "Montrer, Décider, Prouver, Ville, Casser",
 	"help.search": "aller à un luminaire",
 	"help.help": "cette liste",
 	"help.lamps": "d'un luminaire à l'autre, dans la rangée de plaquettes",

@@ -1,0 +1,153 @@
+/** A town in the browser: from a file of lights to a street's live lamp, and the view's doors and sizes. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { Speech } from "../../../sim/page/client/words.js";
+import { until, type Watched, watch } from "./pages.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const LAMPS = 6;
+let folder: string;
+let watched: Watched;
+let page: Page;
+
+/** Two streets of a commune in Lambert 72, with watts and cabins. */
+function lightsFile(): string {
+	const rows = ["x;y;rue;quartier;puissance;cabine"];
+	for (const [nth, street] of ["Rue du Moulin", "Rue de l'Église"].entries())
+		for (let lamp = 0; lamp < LAMPS; lamp++) {
+			const place = [185_000 + 30 * lamp * (1 - nth), 128_000 + nth * (60 + 30 * lamp)];
+			rows.push([...place, street, nth === 0 ? "Centre" : "Bourg", 37, `C${nth}`].join(";"));
+		}
+	return `${rows.join("\n")}\n`;
+}
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), "town-"));
+	const file = join(folder, "commune.csv");
+	writeFileSync(file, lightsFile());
+	watched = await watch("--neighbours", "--town", file);
+	page = watched.page;
+	await page.emulateMedia({ reducedMotion: "reduce" });
+}, 300_000);
+afterAll(async () => {
+	await watched?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const en = new Speech("en", "Europe/Brussels");
+const say = en.say.bind(en);
+const open = (hash: string) => page.goto(`http://127.0.0.1:${watched.port}/${hash}`);
+const press = (name: string | RegExp) => page.getByRole("button", { name }).click();
+
+/** Lit pixels of the map, of all. */
+const LIT = `(() => {
+	const canvas = document.querySelector(".lights canvas");
+	const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+	let lit = 0;
+	for (let at = 0; at < data.length; at += 4) if (data[at] > 90) lit++;
+	return lit;
+})()`;
+
+test("five actions from the command to a street's live lamp", async () => {
+	await page.getByRole("application", { name: say("town.map") }).waitFor(); // 1: npm start
+	const field = page.getByRole("combobox", { name: say("town.street") });
+	await field.fill("eglise"); // 2
+	await page.getByRole("option", { name: /^Rue de l'Église/ }).waitFor();
+	await field.press("Enter"); // 3
+	await page.getByRole("heading", { name: "Rue de l'Église" }).waitFor();
+	await press(say("town.show")); // 4
+	const starting = page.getByRole("status").getByText(/^Starting/);
+	await starting.waitFor();
+	await starting.waitFor({ state: "detached", timeout: 60_000 });
+	const lamp = page.getByRole("button", { name: /^Lamp 3 ?: \d+.% ?, / });
+	await lamp.waitFor({ timeout: 60_000 });
+	await lamp.click(); // 5
+	await page.locator(".reasons li").first().waitFor({ timeout: 20_000 });
+	expect(await page.locator(".plates li").count()).toBe(LAMPS);
+	expect(page.url()).toContain("view=show");
+}, 120_000);
+
+test("the first way's night plays as soon as it is there, with its figures", async () => {
+	await press(say("view.town"));
+	const scrubber = page.getByRole("slider", { name: say("town.instant") });
+	await scrubber.waitFor({ timeout: 240_000 });
+	expect(await scrubber.getAttribute("aria-valuetext")).toBe("22:14");
+	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LAMPS);
+	await page.getByText(say("town.said.simulated"), { exact: true }).first().waitFor();
+	await scrubber.fill(String(await scrubber.getAttribute("max")));
+	await until("dawn", async () => (await page.evaluate<number>(LIT)) === 0);
+	await page.getByText(say("town.privacy")).waitFor();
+}, 280_000);
+
+test("a feeder that is broken takes its lights, and they come back lit", async () => {
+	await open("#view=town&lang=en");
+	const scrubber = page.getByRole("slider", { name: say("town.instant") });
+	await scrubber.waitFor({ timeout: 60_000 });
+	await page.getByRole("combobox", { name: say("town.street") }).fill("moulin");
+	await page.keyboard.press("Enter");
+	await page.getByRole("heading", { name: "Rue du Moulin" }).waitFor();
+	const box = (await page.locator(".lights").boundingBox())!;
+	for (let share = 0.4; share < 0.75; share += 0.02) {
+		await page.mouse.click(box.x + box.width * share, box.y + box.height / 2);
+		if (await page.getByRole("heading", { name: /^Pole \d$/ }).count()) break;
+	}
+	await press(say("town.cut", { cabin: "C0" }));
+	await page.getByText(say("town.isOut", { n: LAMPS })).waitFor();
+	const faults = page.locator(".districts tr.all td").nth(-2);
+	await until("faults in the table", async () => (await faults.textContent()) === String(LAMPS));
+	await press(say("town.mend", { cabin: "C0" }));
+	await page.getByText("100 %".replace(" ", "\u00a0"), { exact: true }).first().waitFor();
+	await until("no fault left", async () => (await faults.textContent()) === "0");
+}, 120_000);
+
+test.each([
+	[390, 844],
+	[768, 1024],
+	[1280, 800],
+	[1920, 1080],
+	[2560, 1440],
+])(
+	"at %d px axe finds nothing, and nothing reaches beyond, in both languages and schemes",
+	async (width, height) => {
+		await page.setViewportSize({ width, height });
+		for (const [language, colorScheme] of [
+			["en", "light"],
+			["fr", "dark"],
+		] as const) {
+			await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+			await open(`#view=town&lang=${language}`);
+			await page.locator(".scrubber").waitFor({ timeout: 60_000 });
+			await page.locator(".districts").waitFor();
+			expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+			await page.evaluate(AXE);
+			const found = await page.evaluate(
+				`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0]?.html))`,
+			);
+			expect([language, found]).toEqual([language, []]);
+		}
+		await page.setViewportSize({ width: 1280, height: 800 });
+	},
+	120_000,
+);
+
+test("another file is read with its errors by line before it is opened", async () => {
+	await open("#view=town&lang=en");
+	await press(say("town.import"));
+	const broken = lightsFile().replace("185030;", "here;");
+	await page
+		.getByLabel(say("town.file"))
+		.setInputFiles({ name: "broken.csv", mimeType: "text/csv", buffer: Buffer.from(broken) });
+	await page.getByRole("heading", { name: say("town.account") }).waitFor();
+	await page.locator(".error li").getByText(/\b3\b/).waitFor();
+	await page.evaluate(AXE);
+	expect(
+		await page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))"),
+	).toEqual([]);
+	expect(
+		watched.complaints.filter((text) => !/ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(text)),
+	).toEqual([]);
+}, 60_000);
