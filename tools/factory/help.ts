@@ -41,9 +41,9 @@ Exit code: 0 all done, 1 a controller failed, 2 error before the first controlle
         npm run factory -- identity --lamp SÉRIE --to DOSSIER --vault FICHIER [--profile release] ...
         npm run factory -- list --vault FICHIER
 
-make : lit la puce, l'efface, écrit l'image et l'identité, les relit, essaie le luminaire par sa console et
-la note dans le coffre. Ne brûle rien. seal : prend un contrôleur déjà fait, lui donne ses propres clés
-et l'image signée, pose une question, et brûle ses fusibles, pour toujours (docs/security.md). Les deux
+make : lit la puce, l'efface, écrit l'image et l'identité, les relit, essaie le luminaire par sa
+console et le note dans le coffre. Ne brûle rien. seal : prend un contrôleur déjà fait, lui donne ses
+propres clés et l'image signée, pose une question, et brûle ses fusibles, pour toujours (docs/security.md). Les deux
 reprennent après une interruption. Au clavier, un contrôleur après l'autre.
 
   --board NOM            un dossier de hosts/esp32/boards (esp32-devkit)
@@ -61,8 +61,9 @@ reprennent après une interruption. Au clavier, un contrôleur après l'autre.
                          sans les deux, le contrôleur porte le nom de sa puce
   --label DOSSIER        écrit DOSSIER/controller-SÉRIE.svg
   --bench FICHIER        réglages pour les essais seuls, NOM VALEUR par ligne
-  --tests LISTE          parmi lamp,pir,light,broker,all, l'un après l'autre (all,pir) ; un luminaire devant
-                         laquelle on bouge reste à pleine lumière, le PIR est donc essayé seul
+  --tests LISTE          parmi lamp,pir,light,broker,all, l'un après l'autre (all,pir) ;
+                         un luminaire devant lequel on bouge reste à pleine lumière, le PIR est
+                         donc essayé seul
   --station NOM          nom de ce poste dans le coffre (celui de l'ordinateur)
   --lang en|fr           langue des messages (celle de LANG)
 
