@@ -43,8 +43,8 @@ Exit code: 0 all done, 1 a controller failed, 2 error before the first controlle
 
 make : lit la puce, l'efface, écrit l'image et l'identité, les relit, essaie le luminaire par sa
 console et le note dans le coffre. Ne brûle rien. seal : prend un contrôleur déjà fait, lui donne ses
-propres clés et l'image signée, pose une question, et brûle ses fusibles, pour toujours (docs/security.md). Les deux
-reprennent après une interruption. Au clavier, un contrôleur après l'autre.
+propres clés et l'image signée, pose une question, et brûle ses fusibles, pour toujours
+(docs/security.md). Les deux reprennent après une interruption. Au clavier, un contrôleur après l'autre.
 
   --board NOM            un dossier de hosts/esp32/boards (esp32-devkit)
   --profile NOM          pour make : bring-up (par défaut) ou development ; pour identity : tous
