@@ -23,8 +23,8 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
                    external broker); max only with the embedded broker
   --headless       no page and no ports; ends after --duration
   --town T         a town: example (Montpellier), made (an invented commune), or a file
-                   of lights, GeoJSON or CSV (docs/town.md); the page opens with its map,
-                   and a street of it runs
+                   of lights, GeoJSON or CSV (docs/town.md); the page opens with its
+                   map, and a street of it runs
   --lines FILE     its centre lines, GeoJSON, for lights without a street's name
   --whole NAME[:N] with --headless: every lamp of a district, the first N lamps of its
                    streets, in every way, compared with the town's kinds
