@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { recordingIn } from "../../../lib/recording/recordingfile.js";
 import { Vault } from "../../../lib/vault/vault.js";
 import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.js";
 import { poleFiles } from "../../../tools/pole/assets.js";
@@ -213,6 +214,36 @@ describe("a lamp in this process", () => {
 				"It is the lamp's own.",
 				"The lamp has another one, or none.",
 			]);
+		} finally {
+			await stop();
+		}
+	}, 60_000);
+
+	test("records at phone size, and the file is a recording of this lamp", async () => {
+		const { page, complaints, stop } = await opened();
+		try {
+			await page.setViewportSize({ width: 360, height: 740 });
+			await page.evaluate("window.showSaveFilePicker = undefined"); // nobody answers its dialogue
+			await button(page, "Record").click();
+			await page.getByText(/^Inputs: \d+, levels: \d+\./).waitFor();
+			const [box, words] = await page.evaluate<readonly [number, number]>(`(() => {
+				const label = document.querySelector('input[name="exact"]').parentElement;
+				const line = document.createRange();
+				line.selectNodeContents(label.lastChild);
+				return [label.firstChild.getBoundingClientRect().right, line.getBoundingClientRect().left];
+			})()`);
+			expect(box).toBeLessThan(words); // beside each other
+			const download = page.waitForEvent("download");
+			await button(page, "End and save").click();
+			const name = (await download).suggestedFilename();
+			expect(name).toMatch(/^fake-7-\d{4}-\d\d-\d\dT\d{4}\.recording$/);
+			await page.getByText(`Saved as ${name}.`).waitFor();
+			await (await download).saveAs(file(name));
+			expect(recordingIn(name, readFileSync(file(name), "utf8"))).toMatchObject({
+				node: "fake-7",
+				isBlurred: true,
+			});
+			expect(complaints).toEqual([]);
 		} finally {
 			await stop();
 		}
