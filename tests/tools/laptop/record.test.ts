@@ -72,6 +72,14 @@ describe("the program", () => {
 		const movement = saved().lives[0]!.inputs.find(({ input }) => input === "movement");
 		expect(movement!.at_ms % 60_000).toBeGreaterThan(0);
 	});
+	test("a lamp without a name is recorded under its serial number", async () => {
+		await pole.unplug();
+		pole = new LampOnLine("L-0018");
+		pole.host.stored.set(KEPT_AS, KEPT);
+		await pole.plug();
+		expect((await run()).out).toMatch(/L-0018-2026-11-24T\d{4}\.recording: /);
+		expect(saved().node).toBe("L-0018");
+	});
 	test("another lamp on the same line is not mixed into a recording", async () => {
 		const saver = new Saver(() => 0);
 		const talk = await Plain.open(pole.line.name, openLine);

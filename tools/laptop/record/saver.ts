@@ -53,7 +53,8 @@ export class Saver {
 
 	/** All that was read; with times to the millisecond. */
 	get recording(): Recording {
-		const { serial, site, node, hardware, swVersion } = this.#identity;
+		const { serial, site, hardware, swVersion } = this.#identity;
+		const node = this.#identity.node || this.#node; // one without a name has its serial number
 		const head = { serial, site, node, hardware, swVersion } as Omit<Recording, "lives">;
 		return { ...head, saved: this.#saved, isBlurred: false, lives: this.#lives };
 	}
