@@ -14,6 +14,7 @@ import type {
 } from "./recording.js";
 import { RECORDING_TEXTS, type RecordingText } from "./recordingtexts.js";
 
+export const SUFFIX = ".recording";
 /** Version of the format. */
 const VERSION = 1;
 /** A week of a busy street is some 3 MB. */
@@ -31,6 +32,12 @@ export function textOf(recording: Recording): string {
 	}
 	const body = `${lines.join("\n")}\n`;
 	return `${body}${JSON.stringify({ lines: lines.length, sum: sumOf(body) })}\n`;
+}
+
+/** `quai-7-2026-11-24T2200.recording` */
+export function fileOf(node: string, saved: number): string {
+	const when = new Date(saved).toISOString().slice(0, 16).replace(":", "");
+	return `${node}-${when}${SUFFIX}`;
 }
 
 /** Throws `Trouble`: no recording, cut, changed, or of another version of the format. */

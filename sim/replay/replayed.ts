@@ -40,11 +40,19 @@ export class Replayed {
 	begin(agenda: Agenda, power: Power): void {
 		this.plan.lives.forEach((life, nth) => {
 			const begin = (at: number) => this.#begin(life, at);
-			if (nth > 0) power.powerOff(life.bootAt - BETWEEN, LAMP);
+			if (nth > 0) this.#end(agenda, power, life);
 			agenda.add(life.bootAt, { due: begin });
 			power.powerOn(life.bootAt, LAMP);
 			for (const act of life.acts) agenda.add(act.at, { due: (at) => this.#act(act, at) });
 		});
+	}
+
+	/** Ends the life before: a lamp that is to restart stores its orders first. */
+	#end(agenda: Agenda, power: Power, { bootAt, boot: [, cause] }: PlannedLife): void {
+		const offAt = bootAt - BETWEEN;
+		if (cause === "restart" || cause === "update")
+			agenda.add(offAt - 1, { due: (at) => this.#send("r", at) });
+		power.powerOff(offAt, LAMP);
 	}
 
 	#begin(life: PlannedLife, at: number): void {

@@ -71,6 +71,9 @@ export default function (): (
 				lamp.orders.obey(orderOf(words, lamp.utcAt(now)), ENVELOPE, now);
 				lamp.orders.stored.accepted(`replay.${now}`, lamp.orders.standing, now); // plans its end
 				break;
+			case "r":
+				lamp.orders.beforeRestart(now);
+				break;
 			case "s":
 				lamp.configure(loadBank(undefined, settingsDoors(lamp), VALIDATORS).settings, now);
 				break;

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { recordingIn } from "../../../lib/recording/recordingfile.js";
 import { Vault } from "../../../lib/vault/vault.js";
 import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.js";
 import { poleFiles } from "../../../tools/pole/assets.js";
@@ -232,9 +233,21 @@ describe("a lamp in this process", () => {
 		expect(pole.node.settings.fallTime).toBe(10_000);
 	}, 60_000);
 
-	test("confirmed it stays, and a refusal is shown with the rule", async () => {
+	test("is recorded; confirmed it stays, and a refusal is shown with the rule", async () => {
 		const { page, pole, stop } = await opened();
 		try {
+			await page.setViewportSize({ width: 360, height: 740 });
+			await page.evaluate("window.showSaveFilePicker = undefined"); // nobody answers its dialogue
+			await button(page, "Record").click();
+			await page.getByText(/^Inputs: \d+, levels: \d+\./).waitFor();
+			const download = page.waitForEvent("download");
+			await button(page, "End and save").click();
+			const name = (await download).suggestedFilename();
+			expect(name).toMatch(/^fake-7-\d{4}-\d\d-\d\dT\d{4}\.recording$/);
+			await page.getByText(`Saved as ${name}.`).waitFor();
+			await (await download).saveAs(file(name));
+			const recording = recordingIn(name, readFileSync(file(name), "utf8"));
+			expect(recording).toMatchObject({ node: "fake-7", isBlurred: true });
 			await page.getByLabel("fallTime", { exact: true }).fill("44");
 			await button(page, "Apply for 10 minutes").click();
 			await button(page, "Confirm").click();

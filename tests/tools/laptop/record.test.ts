@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { KEPT_DAYS } from "../../../lib/recording/recording.js";
-import { recordingIn, textOf } from "../../../lib/recording/recordingfile.js";
+import { recordingIn, SUFFIX, textOf } from "../../../lib/recording/recordingfile.js";
 import type { Trouble } from "../../../lib/text/trouble.js";
-import { record, SUFFIX } from "../../../tools/laptop/record/record.js";
+import { openLine } from "../../../tools/laptop/line/line.js";
+import { Plain } from "../../../tools/laptop/line/plain.js";
+import { record } from "../../../tools/laptop/record/record.js";
+import { Saver } from "../../../tools/laptop/record/saver.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 import { TestSeat } from "./lampline.js";
 import { LampOnLine } from "./lamponline.js";
@@ -68,6 +71,27 @@ describe("the program", () => {
 		expect((await run("--seconds")).out).toMatch(/^the recording has exact times: it shows who/);
 		const movement = saved().lives[0]!.inputs.find(({ input }) => input === "movement");
 		expect(movement!.at_ms % 60_000).toBeGreaterThan(0);
+	});
+	test("a lamp without a name is recorded under its serial number", async () => {
+		await pole.unplug();
+		pole = new LampOnLine("L-0018");
+		pole.host.stored.set(KEPT_AS, KEPT);
+		await pole.plug();
+		expect((await run()).out).toMatch(/L-0018-2026-11-24T\d{4}\.recording: /);
+		expect(saved().node).toBe("L-0018");
+	});
+	test("another lamp on the same line is not mixed into a recording", async () => {
+		const saver = new Saver(() => 0);
+		const talk = await Plain.open(pole.line.name, openLine);
+		await talk.do(`login ${SECRET}`, "login");
+		await saver.list(talk);
+		const before = textOf(saver.recording);
+		const other = { do: talk.do.bind(talk), node: "quai-8" };
+		await expect(saver.list(other)).rejects.toThrow(
+			/^this lamp is quai-8, and the recording is of quai-7: end it/,
+		);
+		expect(textOf(saver.recording)).toBe(before);
+		await talk.close();
 	});
 	test(`deletes recordings in its folder after ${KEPT_DAYS} days, and no other file`, async () => {
 		await run();

@@ -15,6 +15,7 @@ import {
 	withLamp,
 } from "../../../lib/vault/vaultcontent.js";
 import { type Plain, Silence } from "../line/plain.js";
+import { refusalOf } from "../text/lampwords.js";
 import { text } from "../text/texts.js";
 import { newSecret } from "../vault/secret.js";
 
@@ -124,7 +125,7 @@ async function opens(talk: Plain, secret: string): Promise<boolean> {
 		const { reason, text: more } = await talk.ask(`login ${secret}`, "login");
 		if (reason === undefined) return true;
 		if (reason !== "wait" && reason !== "wrongSecret")
-			throw new Trouble(text("refuses", "login", `${reason} ${more}`));
+			throw new Trouble(text("refuses", "login", refusalOf(reason, more)));
 		await new Promise((later) => setTimeout(later, 1000 * Number(more) + WAIT_SLACK));
 		if (reason === "wrongSecret") return false;
 	}

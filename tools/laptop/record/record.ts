@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile, textOfFile } from "../../../lib/files.js";
 import { blurred, isExpired, KEPT_DAYS } from "../../../lib/recording/recording.js";
-import { recordingIn, textOf } from "../../../lib/recording/recordingfile.js";
+import { fileOf, recordingIn, SUFFIX, textOf } from "../../../lib/recording/recordingfile.js";
 import type { Language, Text } from "../../../lib/text/bilingual.js";
 import { languageIn, optionsIn } from "../../../lib/text/options.js";
 import { errorLines, Trouble } from "../../../lib/text/trouble.js";
@@ -24,7 +24,6 @@ import { LISTED_EACH, Saver } from "./saver.js";
 const DONE = 0;
 const NOT_DONE = 2;
 const FOLDER = "recordings";
-export const SUFFIX = ".recording";
 /** ms between two attempts to reach a lamp that restarts or was unplugged. */
 const AGAIN_AFTER = 5_000;
 
@@ -153,12 +152,6 @@ async function list({ port }: Asked, secretOf: SecretOf, saver: Saver): Promise<
 	} finally {
 		await talk.close();
 	}
-}
-
-/** `quai-7-2026-11-24T2200.recording` */
-export function fileOf(node: string, saved: number): string {
-	const when = new Date(saved).toISOString().slice(0, 16).replace(":", "");
-	return `${node}-${when}${SUFFIX}`;
 }
 
 /** Ctrl-C, and waits that it ends. */

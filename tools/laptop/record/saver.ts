@@ -22,7 +22,7 @@ export const LISTED_EACH = 60_000;
 const RECORD = 2;
 
 type Fields = Readonly<Record<string, unknown>>;
-type Talk = Pick<Plain, "do">;
+type Talk = Pick<Plain, "do" | "node">;
 
 interface GrowingLife extends RecordedLife {
 	until_ms: number;
@@ -44,6 +44,8 @@ export class Saver {
 	readonly #lives: GrowingLife[] = [];
 	readonly #saved: number;
 	#identity: Fields = {};
+	/** A recording is of one lamp, whichever is plugged in later. */
+	#node: string | undefined;
 
 	constructor(private readonly now: () => number) {
 		this.#saved = now();
@@ -51,7 +53,8 @@ export class Saver {
 
 	/** All that was read; with times to the millisecond. */
 	get recording(): Recording {
-		const { serial, site, node, hardware, swVersion } = this.#identity;
+		const { serial, site, hardware, swVersion } = this.#identity;
+		const node = this.#identity.node || this.#node; // one without a name has its serial number
 		const head = { serial, site, node, hardware, swVersion } as Omit<Recording, "lives">;
 		return { ...head, saved: this.#saved, isBlurred: false, lives: this.#lives };
 	}
@@ -65,6 +68,9 @@ export class Saver {
 
 	/** Reads what came since the last listing. The session is open. */
 	async list(talk: Talk): Promise<void> {
+		this.#node ??= talk.node;
+		if (talk.node !== this.#node)
+			throw new Trouble(text("recordOther", talk.node ?? "?", this.#node ?? "?"));
 		const last = this.#lives.at(-1);
 		const heard = last && (await this.#listing(talk, last));
 		if (last && heard?.life === last.life) return this.#take(talk, last, heard);

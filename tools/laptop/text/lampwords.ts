@@ -17,13 +17,14 @@ function after(line: string): string {
 	return line.slice(line.indexOf(" ") + 1);
 }
 
+const WORDED = pairs(rowsOf(ENGLISH), rowsOf(FRENCH));
 const BOTH: readonly Text[] = [
-	...pairs(rowsOf(ENGLISH), rowsOf(FRENCH)),
+	...WORDED.values(),
 	...[...rowsOf(FRENCH_WORDS)].map(([en, fr]) => ({ en, fr })),
 ];
 
-function pairs(english: Map<string, string>, french: Map<string, string>): Text[] {
-	return [...english].map(([name, en]) => ({ en, fr: french.get(name) ?? en }));
+function pairs(english: Map<string, string>, french: Map<string, string>): Map<string, Text> {
+	return new Map([...english].map(([name, en]) => [name, { en, fr: french.get(name) ?? en }]));
 }
 
 /** The answer in both languages; a text that the console does not have is left as it is. */
@@ -31,11 +32,16 @@ export function ofLamp(answer: string): Text {
 	return BOTH.find(({ en, fr }) => en === answer || fr === answer) ?? verbatim(answer);
 }
 
-/** Why the lamp refused, without the words for scripts. */
+/** Why the lamp refused, as the console words it for people; a reason without a text as it is. */
 export function refusalOf(reason: string, answer: string): Text {
-	if (reason !== "notDone") return verbatim(`${reason} ${answer}`.trimEnd());
-	const cause = answer.replace(/^(?:not done|non effectué) ?: /, "");
-	if (cause === "") return { en: "not done", fr: "non effectué" };
+	const cause = answer
+		.replace(/^(?:not done|non effectué|rejected|refusé) ?: /, "")
+		.replace(`${reason} - `, "");
+	if (reason === "notDone" && cause === "") return { en: "not done", fr: "non effectué" };
+	const known = WORDED.get(`why.${reason}`) ?? WORDED.get(reason);
+	if (known && (cause === "" || /^\d+$/.test(cause)))
+		return { en: known.en.replace("{0}", cause), fr: known.fr.replace("{0}", cause) };
+	if (reason !== "notDone" && (cause === "" || cause === reason)) return verbatim(reason);
 	const { en, fr } = ofLamp(cause);
 	return { en, fr: faultText("fr", fr) };
 }

@@ -8,6 +8,10 @@ export const RECORD_TEXTS = {
 		"the lamp's flight recorder has format {0}; this program reads format 2",
 		"l'enregistreur du luminaire est au format {0} ; ce programme lit le format 2",
 	],
+	recordOther: [
+		"this lamp is {0}, and the recording is of {1}: end it, and record this one by itself",
+		"ce luminaire est {0}, et l'enregistrement est celui de {1} : terminez-le, et enregistrez celui-ci à part",
+	],
 	recordNew: [
 		"this lamp has no secret yet: commission it first (npm run provision)",
 		"ce luminaire n'a pas encore de secret : mettez-le d'abord en service (npm run provision)",

@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { lampsCalled } from "../../../lib/vault/vaultcontent.js";
+import { refusalOf } from "../../laptop/text/lampwords.js";
 import type { Desk } from "./desk.js";
 import { SecretInput } from "./secretinput.js";
 import { say } from "./words.js";
@@ -40,7 +41,7 @@ export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
 			const known = vault ? lampsCalled(vault.read(), lamp?.talk.node ?? "")[0]?.secret : undefined;
 			const { reason, text } = await lamp!.ask(`login ${secret || known}`, "login");
 			setSecret("");
-			if (reason !== undefined) throw new Trouble(`${reason} ${text}`);
+			if (reason !== undefined) throw new Trouble(refusalOf(reason, text));
 			change({ isOpen: true });
 			await look();
 		});

@@ -7,14 +7,12 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { blurred, KEPT_DAYS } from "../../../lib/recording/recording.js";
-import { textOf } from "../../../lib/recording/recordingfile.js";
+import { fileOf, textOf } from "../../../lib/recording/recordingfile.js";
 import { LISTED_EACH, Saver } from "../../laptop/record/saver.js";
 import type { Desk } from "./desk.js";
 import { pickerOf, save, saveIn } from "./files.js";
 import type { Lamp } from "./lamp.js";
 import { say } from "./words.js";
-
-const FILE = "lamp.recording";
 
 export function RecordView({ desk }: { readonly desk: Desk }): JSX.Element {
 	const { language, lamp, isOpen, run } = desk;
@@ -23,6 +21,8 @@ export function RecordView({ desk }: { readonly desk: Desk }): JSX.Element {
 	const [counts, setCounts] = useState<Saver["counts"]>();
 	const saver = useRef<Saver>(undefined);
 	const put = useRef<(text: string) => Promise<void>>(undefined);
+	const [saved, setSaved] = useState("");
+	const file = useRef("");
 	const exact = useRef(isExact);
 	exact.current = isExact;
 	const text = () => {
@@ -43,7 +43,10 @@ export function RecordView({ desk }: { readonly desk: Desk }): JSX.Element {
 	const begin = () =>
 		run(async () => {
 			const picker = pickerOf(window);
-			const place = picker && (await picker({ suggestedName: FILE }).catch(() => undefined));
+			const suggestedName = fileOf(lamp!.talk.node ?? "lamp", Date.now());
+			const place = picker && (await picker({ suggestedName }).catch(() => undefined));
+			file.current = place?.name ?? suggestedName;
+			setSaved("");
 			saver.current = undefined;
 			put.current = place && ((content) => saveIn(place, content));
 			await list(lamp!);
@@ -51,13 +54,14 @@ export function RecordView({ desk }: { readonly desk: Desk }): JSX.Element {
 		});
 	const end = () => {
 		setOn(false);
-		if (!put.current) save(FILE, text());
+		if (!put.current) save(file.current, text());
+		setSaved(file.current);
 	};
 	return (
 		<section aria-label={say(language, "recording")}>
 			<h2>{say(language, "recording")}</h2>
 			<p class="how">{say(language, "recordingNote", KEPT_DAYS)}</p>
-			<label class="row">
+			<label class="row box">
 				<input
 					type="checkbox"
 					name="exact"
@@ -77,7 +81,8 @@ export function RecordView({ desk }: { readonly desk: Desk }): JSX.Element {
 					</button>
 				)}
 				<span role="status">
-					{counts && say(language, "recordingCounts", counts.inputs, counts.levels)}
+					{counts && say(language, "recordingCounts", counts.inputs, counts.levels)}{" "}
+					{saved && say(language, "recordingSaved", saved)}
 				</span>
 			</div>
 		</section>

@@ -99,6 +99,7 @@ const WORDS = {
 	recordingBegin: ["Record", "Enregistrer"],
 	recordingEnd: ["End and save", "Terminer et enregistrer"],
 	recordingCounts: ["Inputs: {0}, levels: {1}.", "Entrées : {0}, niveaux : {1}."],
+	recordingSaved: ["Saved as {0}.", "Enregistré sous {0}."],
 	guide: ["Guide to print", "Guide à imprimer"],
 	certificate: ["Certificate", "Certificat"],
 	certificateFile: [
