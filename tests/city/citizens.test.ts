@@ -484,18 +484,23 @@ describe("Open311", () => {
 				(await fetch(`${url}/requests.json`, { method: "POST", body, headers: json })).status,
 			).toBeGreaterThanOrEqual(400);
 		const description = "le lampadaire près de l'école";
-		const form = Buffer.from(JSON.stringify({ ...fields, api_key: "platform-key", description }));
-		const half = form.indexOf(0xc3) + 1; // within è
-		const answer = await raw(
-			url,
-			`POST /requests.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${form.length}`,
-			form.subarray(0, half),
-			form.subarray(half),
-		);
-		const [, id] = /"service_request_id":"([^"]+)"/.exec(answer)!;
+		const report = { ...fields, api_key: "platform-key", description };
+		const plain = Object.entries(report).map((field) => field.join("=")); // bytes beyond ASCII as they are
+		const kinds: [type: string, body: string][] = [
+			["application/json", JSON.stringify(report)],
+			["application/x-www-form-urlencoded", plain.join("&")],
+		];
+		let id = "";
 		const read = async (key: string) =>
 			(await get(`${url}/requests/${id}.json?api_key=${key}`)).body[0]!.description;
-		expect(await read("observer")).toBe(description);
+		for (const [type, body] of kinds) {
+			const bytes = Buffer.from(body);
+			const half = bytes.indexOf(0xc3) + 1; // within è
+			const head = `POST /requests.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${bytes.length}`;
+			const answer = await raw(url, head, bytes.subarray(0, half), bytes.subarray(half));
+			id = /"service_request_id":"([^"]+)"/.exec(answer)![1]!;
+			expect(await read("observer")).toBe(description);
+		}
 		expect([await read("reporter"), await read("guessed"), await read("")]).toEqual([
 			null,
 			null,

@@ -191,9 +191,15 @@ describe("configure", () => {
 	});
 	test("two serial numbers under one name are found", async () => {
 		await rig.fleet.start(2);
-		const waiting = run("status", site(2), "--settle", "300");
-		setTimeout(() => rig.fleet.say(rig.fleet.lamps[1]!, "birth", { serial: "L77777" }, true), 150);
-		expect((await waiting).out).toContain("two serial numbers: L00002, L77777");
+		const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
+		other.on("message", () => {
+			for (const serial of ["L77777", "L00002"])
+				rig.fleet.say(rig.fleet.lamps[1]!, "birth", { serial }, true);
+		});
+		await other.subscribeAsync("luminode/1/liege/all/settings/desired/+"); // the desk to itself
+		const { out } = await run("status", site(2), "--settle", "300");
+		await other.endAsync();
+		expect(out).toContain("two serial numbers: L00002, L77777");
 	});
 });
 

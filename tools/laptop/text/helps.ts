@@ -94,7 +94,8 @@ export const VAULT_HELP: Help = {
 
   --list        prints the lamps in the vault, without secrets
   --read NAME   prints the secrets of one lamp, by serial number or node, or the password of
-                a program at the broker: desk, alarm, reader, bridge
+                a program at the broker: desk, alarm, citizens, traffic, reader, bridge,
+                assistant, desk-NAME
   --put WHAT    stores a secret for provisioning, read from the keyboard or a pipe:
                 brokerPassword, siteKey ...; for every lamp, or for one with --lamp;
                 secret, with --lamp: the password of a console that was set up elsewhere
@@ -109,7 +110,8 @@ Exit code: 0 done, 2 not done.
 
   --list        affiche les luminaires du coffre, sans secrets
   --read NOM    affiche les secrets d'un luminaire, par numéro de série ou nœud, ou le mot de
-                passe d'un programme auprès du broker : desk, alarm, reader, bridge
+                passe d'un programme auprès du broker : desk, alarm, citizens, traffic,
+                reader, bridge, assistant, desk-NOM
   --put QUOI    enregistre un secret pour la mise en service, lu au clavier ou dans un tube :
                 brokerPassword, siteKey ... ; pour tous les luminaires, ou un avec --lamp ;
                 secret, avec --lamp : le mot de passe d'une console réglée ailleurs
