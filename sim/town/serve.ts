@@ -111,7 +111,7 @@ export function servedTown(about: About, ways: readonly ServedWay[]): ServedTown
 			},
 			streets: one.streets,
 			lights: one.lights,
-			machines: replicasOf(one) * one.lamps,
+			simulated: replicasOf(one),
 		})),
 		read,
 		assumed: town.assumed,

@@ -66,7 +66,8 @@ export interface ServedKind {
 	readonly name: KindName;
 	readonly streets: number;
 	readonly lights: number;
-	readonly machines: number;
+	/** Streets that were simulated for it. */
+	readonly simulated: number;
 }
 
 /** A kind by its features; the page words it in both languages. */

@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 
 const LANGUAGES = ["en", "fr"] as const;
 const SIZE = { width: 1120, height: 700 } as const;
-/** Of a JPEG: lights stay sharp, a picture is below 100 KB. */
+/** Of a JPEG: lights stay sharp, a picture has about 110 KB. */
 const QUALITY = 72;
 /** For a flight, an edge or a night that is drawn. */
 const SETTLE = 2_500;
@@ -30,8 +30,8 @@ const WORDS = {
 } as const;
 type Words = (typeof WORDS)[keyof typeof WORDS];
 
-/** A night begins at noon: 3 in the morning. */
-const THREE = String(15 * 3_600);
+/** Eleven hours after the start of the evening: 3 in the morning. */
+const THREE = String(11 * 3_600);
 /** A street that the example town has. */
 const STREET = "rue foch";
 
@@ -57,6 +57,8 @@ const STEPS: readonly ((page: Page, words: Words) => Promise<unknown>)[] = [
 	async (page, { live }) => {
 		await page.getByRole("button", { name: live }).click();
 		await page.locator(".plates button").first().waitFor({ timeout: READY });
+		await page.locator(".lapse").waitFor({ timeout: READY });
+		await page.locator(".lapse").waitFor({ state: "detached", timeout: READY });
 		await page.locator(".plates .level").first().waitFor();
 	},
 ];
@@ -87,6 +89,7 @@ export async function takeFilm(browser: Browser, url: string, folder: string): P
 		for (const [nth, step] of STEPS.entries()) {
 			await step(page, WORDS[language]);
 			await page.mouse.move(SIZE.width - 2, 2);
+			await page.evaluate("document.activeElement?.blur()"); // no frame around it
 			await page.waitForTimeout(SETTLE);
 			const file = fileOf(language, nth);
 			await page.screenshot({ path: join(folder, file), type: "jpeg", quality: QUALITY });

@@ -92,7 +92,7 @@ test("a feeder that is broken takes its lights, and they come back lit", async (
 	await page.getByRole("heading", { name: "Rue du Moulin" }).waitFor();
 	const box = (await page.locator(".lights").boundingBox())!;
 	for (let share = 0.4; share < 0.75; share += 0.02) {
-		await page.mouse.click(box.x + box.width * share, box.y + box.height / 2);
+		await page.mouse.click(box.x + box.width * share, box.y + box.height * 0.62);
 		if (await page.getByRole("heading", { name: /^Pole \d$/ }).count()) break;
 	}
 	await press(say("town.cut", { cabin: "C0" }));

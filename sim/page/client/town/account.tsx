@@ -3,7 +3,6 @@ import type { JSX } from "preact";
 import { said } from "../../../../lib/town/said.js";
 import type { ReadSentence } from "../../../../lib/town/sentence.js";
 import type { ServedTown } from "../../../town/served.js";
-import { Icon } from "../parts/icons.js";
 import { useSpeech } from "../state/street.js";
 import { useTown } from "./usetown.js";
 
@@ -21,7 +20,7 @@ export function Account({ onImport }: { readonly onImport: () => void }): JSX.El
 			<Sentences read={own.served.read} />
 			<p>
 				<button type="button" onClick={onImport}>
-					<Icon name="whole" /> {speech.say("town.import")}
+					{speech.say("town.import")}
 				</button>
 			</p>
 		</section>
@@ -31,7 +30,8 @@ export function Account({ onImport }: { readonly onImport: () => void }): JSX.El
 function Source({ served }: { readonly served: ServedTown }): JSX.Element | null {
 	const { source, licence, date } = served;
 	if (!source) return null;
-	return <p>{[source, date, licence].filter(Boolean).join(" · ")}</p>;
+	const own = date && source.includes(date) ? undefined : date;
+	return <p>{[source, own, licence].filter(Boolean).join(" · ")}</p>;
 }
 
 export function Sentences({ read }: { readonly read: readonly ReadSentence[] }): JSX.Element {

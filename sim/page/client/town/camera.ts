@@ -60,22 +60,25 @@ export function boxOf(lights: Int32Array, x: Float32Array, y: Float32Array): Box
 	return [west, south, east, north];
 }
 
-/** A narrow map has its card at the bottom, and places go above it. */
+/** A narrow map has its card at the bottom, and places go above it; else they go below the card. */
 const NARROW = 600;
 const ABOVE = 0.24;
+const BELOW = 0.62;
+/** Shares of the map that a box takes at the most. */
+const WIDE = 0.72;
+const TALL = 0.62;
 
-/** The pan and zoom with which a box is in the middle of the map, as near as `closest` allows. */
+/** The pan and zoom with which a box is beside the card, as near as `closest` allows. */
 export function goingTo(fit: Camera, map: Size, box: Box, closest: number): Moved {
 	const [west, south, east, north] = box;
-	const room = 0.72;
 	const scale = Math.min(
 		closest,
-		(map.width * room) / Math.max(1, east - west),
-		(map.height * room) / Math.max(1, north - south),
+		(map.width * WIDE) / Math.max(1, east - west),
+		(map.height * TALL) / Math.max(1, north - south),
 	);
 	const k = Math.max(1, scale / fit.scale);
 	const x = map.width / 2 - k * columnOf(fit, (west + east) / 2);
-	const y = map.height * (map.width < NARROW ? ABOVE : 0.5) - k * rowOf(fit, (south + north) / 2);
+	const y = map.height * (map.width < NARROW ? ABOVE : BELOW) - k * rowOf(fit, (south + north) / 2);
 	return { k, x, y };
 }
 

@@ -98,7 +98,7 @@ function Title(): JSX.Element | null {
 	const own = useTown((state) => state.town);
 	if (!own) return null;
 	const { served, count } = own;
-	const streets = served.kinds.reduce((sum, one) => sum + Math.min(one.streets, one.machines), 0);
+	const streets = served.kinds.reduce((sum, { simulated }) => sum + simulated, 0);
 	return (
 		<header>
 			<h2>{served.name}</h2>

@@ -81,7 +81,7 @@ export function townOf({
 			name: { place: "residential", users_day: 300, isCounted: false, lamps: 12, spacing_m: 30 },
 			streets: 4,
 			lights: 10,
-			machines: 24,
+			simulated: 3,
 		})),
 		read: [],
 		ways: [],
