@@ -196,7 +196,7 @@ describe.each(STORES)("%s", (name, open) => {
 		expect(await last.stop()).toBe(0);
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
-	}, 280_000);
+	}, 600_000);
 
 	test("two instances of the same lamps, each killed: none is lost or twice", async () => {
 		await db.deleteFrom("messages").execute();
@@ -224,5 +224,5 @@ describe.each(STORES)("%s", (name, open) => {
 		expect(rows.map(({ number }) => number)).toEqual(
 			Array.from({ length: sent - from }, (_, n) => from + n + 1),
 		);
-	}, 200_000);
+	}, 500_000);
 });
