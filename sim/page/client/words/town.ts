@@ -66,7 +66,8 @@ export const TOWN_EN: Words = {
 	"town.show.failed": "The street could not be started.",
 	"town.pole": "Pole {n}",
 	"town.since": "Since {time}.",
-	"town.taken": "{way}. Played from the night of its kind, which stands for {n} streets, shifted by {shift}.",
+	"town.taken":
+		"{way}. Played from the night of its kind, which stands for {n} streets, shifted by {shift}.",
 	"town.why.none": "No light is requested.",
 	"town.why.daylight": "It is not dark.",
 	"town.why.default": "Nothing else applies, so it is lit.",
@@ -208,7 +209,8 @@ export const TOWN_FR: Words = {
 	"town.show.failed": "La rue n'a pas pu démarrer.",
 	"town.pole": "Mât {n}",
 	"town.since": "Depuis {time}.",
-	"town.taken": "{way}. Joué d'après la nuit de son type, qui vaut pour {n} rues, décalée de {shift}.",
+	"town.taken":
+		"{way}. Joué d'après la nuit de son type, qui vaut pour {n} rues, décalée de {shift}.",
 	"town.why.none": "Aucune demande de lumière.",
 	"town.why.daylight": "Il ne fait pas nuit.",
 	"town.why.default": "Rien d'autre ne s'applique, il est donc allumé.",
