@@ -35,7 +35,7 @@ export function ofLamp(answer: string): Text {
 /** Why the lamp refused, as the console words it for people; a reason without a text as it is. */
 export function refusalOf(reason: string, answer: string): Text {
 	const cause = answer
-		.replace(/^(?:not done|non effectué|rejected|refusé) ?: /, "")
+		.replace(/^(?:not done|non effectué|rejected|refusé)(?: ?: |$)/, "")
 		.replace(`${reason} - `, "");
 	if (reason === "notDone" && cause === "") return { en: "not done", fr: "non effectué" };
 	const known = WORDED.get(`why.${reason}`) ?? WORDED.get(reason);

@@ -74,7 +74,12 @@ test.each([
 		"bank n'a pas pu être conservé",
 	],
 	["notDone", "non effectué : autre chose", "autre chose", "autre chose"],
-	["noClock", "rejected", "noClock rejected", "noClock rejected"],
+	[
+		"noClock",
+		"rejected",
+		"no trusted clock; time shows how to set it",
+		"pas d'horloge fiable ; time montre comment la régler",
+	],
 ])("a refusal, %s %s, is a sentence in both languages", (reason, answer, en, fr) => {
 	expect(refusalOf(reason, answer)).toEqual({ en, fr });
 });
