@@ -22,13 +22,15 @@ interface RunBarProps {
 
 export function RunBar({ view, onView, onLanguage, onHelp }: RunBarProps): JSX.Element {
 	const speech = useSpeech();
+	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
+	const views = VIEWS.filter((one) => one !== "town" || hasTown || view === "town");
 	return (
 		<header class={`bar of-${view}`}>
 			<h1>
 				<span>lumi</span>node
 			</h1>
 			<nav aria-label={speech.say("views")}>
-				{VIEWS.map((one) => (
+				{views.map((one) => (
 					<button
 						type="button"
 						key={one}

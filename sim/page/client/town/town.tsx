@@ -3,7 +3,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { SpeechProvider, useSpeech } from "../state/street.js";
+import { SpeechProvider, useModel, useSpeech } from "../state/street.js";
 import { Speech } from "../words.js";
 import { Account } from "./account.js";
 import { Card } from "./card.js";
@@ -28,17 +28,18 @@ export function Town({ onShow }: TownProps): JSX.Element {
 	const zone = useTown((state) => state.town?.served.zone ?? speech.zone);
 	const own = useMemo(() => new Speech(speech.language, zone), [speech, zone]);
 	const [isImport, setImport] = useState(false);
+	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
 	useEffect(() => {
-		if (town.stage !== "here") void town.load();
+		if (hasTown && town.stage !== "here") void town.load();
 		return () => town.clock.pause();
-	}, []);
+	}, [hasTown]);
+	if (stage === "none" || hasTown === false) return <None />;
 	if (stage === "asking")
 		return (
 			<main id="content" class="town empty">
 				<p role="status">{speech.say("town.asking")}</p>
 			</main>
 		);
-	if (stage === "none") return <None />;
 	if (isImport)
 		return (
 			<main id="content" class="town empty">
