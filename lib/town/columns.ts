@@ -1,5 +1,5 @@
 /**
- * Columns: the mapping of a file that nobody has mapped yet, by its profile and by usual names.
+ * Columns: the first mapping of a file, by its profile and by usual names.
  *
  * Profiles: OpenStreetMap (tags of `highway=street_lamp`) and FIWARE Streetlight (NGSI). Of the French
  * EclExt the words of its concepts are recognised among the usual names; its list of fields was not

@@ -10,16 +10,13 @@ import { FAULTS } from "../faults/faults.js";
 import { fieldsIn, text } from "../util/fields.js";
 import { CAUSES, type Past } from "./causes.js";
 import { Tally } from "./check.js";
+import { BACK_ONLINE, ORDERS_AN_HOUR } from "./excuses.js";
 import type { Lamps } from "./lamps.js";
 import type { Entry } from "./orderbook.js";
 import { Overlaps } from "./overlaps.js";
 
 const REPORTED_WITHIN = 10 * MINUTE;
 const ORDER_WITHIN = 2 * MINUTE;
-/** After a trouble of the link, and after power on, a lamp may be offline for so long. */
-const BACK_ONLINE = 75 * MINUTE;
-/** Each order has two events, of which an hour has twelve of one type (docs/broker.md, event). */
-const ORDERS_AN_HOUR = 5;
 /** A PIR that moves so often in an hour may count as too busy. */
 const BUSY = 115;
 /** Without a rest of five minutes for a day it does, too. */

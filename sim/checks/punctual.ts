@@ -10,6 +10,7 @@ import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import { fieldsIn, number, text } from "../util/fields.js";
 import { Tally } from "./check.js";
+import { BACK_ONLINE, ORDERS_AN_HOUR } from "./excuses.js";
 import type { Lamps } from "./lamps.js";
 import type { Entry } from "./orderbook.js";
 import { Overlaps } from "./overlaps.js";
@@ -18,10 +19,6 @@ import { Overlaps } from "./overlaps.js";
 const WITHIN = 2 * MINUTE;
 /** A self-test lasts 40 s, and waits for a response in the light. */
 const TESTED_WITHIN = 5 * MINUTE;
-/** After a trouble of the link, and after power on, a lamp may be offline for so long. */
-const BACK_ONLINE = 75 * MINUTE;
-/** Each order has two events, of which an hour has twelve of one type (docs/broker.md, event). */
-const ORDERS_AN_HOUR = 5;
 const STATE_INTERVAL = 10_000;
 const TELEMETRY_INTERVAL = 15 * MINUTE;
 /** A revision may set this interval, which begins anew with it. */

@@ -96,7 +96,7 @@ export const TOWN_EN: Words = {
 	"town.playedFrom1": "played from {n} simulated streets of one kind",
 	"town.made": "An invented commune. It shows how the tool works, and nothing about a real place.",
 	"town.privacy":
-		"Nobody is observed here: people on this page are simulated. A town in service publishes presence by street and hour alone, never by pole, and no count below five.",
+		"All road users on this page are simulated. A town in service publishes presence by street and by hour, never by pole, and no count below five.",
 	"town.account": "Data and assumptions",
 	"town.read.read": "Read",
 	"town.read.left": "Left out",
@@ -241,7 +241,7 @@ export const TOWN_FR: Words = {
 	"town.made":
 		"Une commune inventée. Elle montre le fonctionnement de l'outil, et rien d'un lieu réel.",
 	"town.privacy":
-		"Personne n'est observé ici : les usagers de cette page sont simulés. Une ville en service ne publie la présence que par rue et par heure, jamais par mât, et aucun compte inférieur à cinq.",
+		"Tous les usagers de cette page sont simulés. Une ville en service ne publie la présence que par rue et par heure, jamais par mât, et aucun compte inférieur à cinq.",
 	"town.account": "Données et hypothèses",
 	"town.read.read": "Lu",
 	"town.read.left": "Écarté",
