@@ -53,7 +53,7 @@ export class Desk {
 		open: OpenTown,
 		zone: Zone,
 		version: string,
-		private readonly jobs: number = JOBS,
+		readonly jobs: number = JOBS,
 	) {
 		this.#open = open;
 		const { town, kind } = open;

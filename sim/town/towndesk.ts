@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../lib/root.mjs";
 import type { Assumed, Field, Mapping, SystemName } from "../../lib/town/mapping.js";
 import { FIELDS, SYSTEMS } from "../../lib/town/mapping.js";
-import { readTown, type TownRead } from "../../lib/town/town.js";
+import { readTown, type Town } from "../../lib/town/town.js";
 import type { Zone } from "../../lib/zone.js";
 import { type Fields, isFields } from "../util/fields.js";
 import { Desk } from "./desk.js";
@@ -65,22 +65,17 @@ export class TownDesks {
 	open(order: Fields): ReadAnswer | undefined {
 		const given = this.#readOf(order);
 		if (!given) return undefined;
-		const { answer, read, name } = given;
-		if (!read.town) return answer;
-		if (this.file !== undefined) keepMapping(this.file, read.mapping);
-		const kept = this.file ?? join(projectRoot(), ".cache", "towns", name.replace(/\W+/g, "-"));
+		const { answer, desk } = given;
+		if (!desk) return answer;
+		if (this.file !== undefined) keepMapping(this.file, answer.mapping);
 		this.#desk.stop();
-		this.#desk = new Desk(
-			{ kind: "file", town: read.town, kept: `${kept}.nights` },
-			this.zone,
-			this.version,
-			this.jobs,
-		);
-		void this.#desk.begin();
+		this.#desk = desk;
+		void desk.begin();
 		return answer;
 	}
 
-	#readOf(order: Fields): { answer: ReadAnswer; read: TownRead; name: string } | undefined {
+	/** `desk`: of the town that is in the file. */
+	#readOf(order: Fields): { answer: ReadAnswer; desk: Desk | undefined } | undefined {
 		const { name, text, lines } = order;
 		if (typeof name !== "string" || typeof text !== "string" || name.length > NAME_MOST)
 			return undefined;
@@ -88,9 +83,14 @@ export class TownDesks {
 		const read = readTown(name, new TextEncoder().encode(text), mappingOf(order.mapping), centre);
 		const { mapping, columns, sample } = read;
 		const about = { read: read.read, isTown: read.town !== undefined, columns, sample, mapping };
-		const open = read.town && { kind: "file" as const, town: read.town };
-		const seconds = open ? { seconds: new Desk(open, this.zone, this.version).seconds } : {};
-		return { answer: { ...about, ...seconds }, read, name };
+		const desk = read.town && this.#deskOf(read.town, name);
+		return { answer: { ...about, ...(desk && { seconds: desk.seconds }) }, desk };
+	}
+
+	#deskOf(town: Town, name: string): Desk {
+		const kept = this.file ?? join(projectRoot(), ".cache", "towns", name.replace(/\W+/g, "-"));
+		const open = { kind: "file" as const, town, kept: `${kept}.nights` };
+		return new Desk(open, this.zone, this.version, this.jobs);
 	}
 }
 

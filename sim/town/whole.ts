@@ -6,7 +6,6 @@
  * in the place of themselves, with other people under the same sky. It says nothing about the world.
  */
 
-import { availableParallelism } from "node:os";
 import { random } from "../../lib/random.js";
 import { VEHICLES_DAY } from "../../lib/town/town.js";
 import { overJobs } from "../util/jobs.js";
@@ -80,9 +79,10 @@ export async function wholeOf(
 		MACHINE_WAYS.map((way) => [way, own.map((): StreetNight[] => [])]),
 	);
 	const all = tasks.map(({ task }) => task);
-	const jobs = Math.max(2, availableParallelism());
 	let done = 0;
-	for await (const night of overJobs<NightTask, StreetNight>(all, jobs, runTask, { onShare })) {
+	for await (const night of overJobs<NightTask, StreetNight>(all, desk.jobs, runTask, {
+		onShare,
+	})) {
 		const { street, task } = tasks[done++]!;
 		simulated[task.way]![street]!.push(night);
 	}
