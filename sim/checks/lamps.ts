@@ -248,6 +248,7 @@ export class Lamps implements Witness {
 	}
 	onEnd(at: number, lamp: number): void {
 		this.runsSince[lamp] = Infinity;
+		this.changedAt[lamp] = at;
 		this.#level.hold(at, lamp, 0);
 		this.dates.onEnd(at, lamp);
 		this.movement.onEnd(at, lamp);

@@ -467,3 +467,20 @@ describe("classes, traffic and ranges of dates in the oracle of the program", ()
 		expect(rangeAt({ program: "sunset P5", nights, floorLevel: 0 }, utc).least).toBe(least);
 	});
 });
+
+test.each([
+	["is of a light that has gone since", 20, 40, []],
+	["is judged", undefined, 40, []],
+	["is judged, and is wrong", undefined, 100, ["reported"]],
+])("a state on its way while the power fails %s", (_what, gone, said, offences) => {
+	const at = 10 * MINUTE;
+	const time = new Date(EPOCH + at).toISOString();
+	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
+	const seen = judge((tell) => {
+		tell.advance(at);
+		if (gone !== undefined) tell.onEnd(at + gone, 0);
+		tell.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
+	}, at + SECOND);
+	expect(seen.offences.filter((name) => name === "reported")).toEqual(offences);
+	expect(seen.tried.reported).toBe(gone === undefined ? 1 : 0);
+});
