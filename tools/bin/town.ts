@@ -10,24 +10,27 @@ import { languageOf } from "../../lib/text/bilingual.js";
 import { madeFile } from "../../lib/town/made.js";
 import { said, saidAll } from "../../lib/town/said.js";
 import { readTown } from "../../lib/town/town.js";
+import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { exampleOf } from "../town/example.js";
 
-const USAGE = "usage: npm run town -- example LIGHTS.csv OUT | made [SEED] | read FILE\n";
-const WRONG = 2;
+const COMMAND = "npm run town";
 
-function main([command, file = "", out = ""]: readonly string[]): number {
-	if (command === "made" && /^\d{0,9}$/.test(file)) {
-		process.stdout.write(madeFile(Number(file || 1)));
-		return 0;
-	}
-	if (command === "example" && out !== "") return writeExample(file, out);
-	if (command === "read" && file !== "") return account(file);
-	process.stderr.write(USAGE);
-	return WRONG;
+function main([what, file = "", out = ""]: readonly string[]): number {
+	if (what === "made") return writeMade(file);
+	if (what === "example" && out !== "") return writeExample(file, out);
+	if (what === "read" && file !== "" && out === "") return account(file);
+	return refuse(COMMAND, "needs one of: example LIGHTS.csv OUT, made [SEED], read FILE");
+}
+
+function writeMade(seed: string): number {
+	if (!/^\d{0,9}$/.test(seed))
+		refuse(COMMAND, `made ${seed}: no seed, a whole number of at most nine digits such as 1`);
+	process.stdout.write(madeFile(Number(seed || 1)));
+	return 0;
 }
 
 function writeExample(file: string, out: string): number {
-	const made = exampleOf(readFileSync(file));
+	const made = exampleOf(bytesOf(file));
 	if (!made) return account(file);
 	writeFileSync(out, made.file);
 	process.stdout.write(`${saidAll(made.town.read).en}\n${out}: ${made.file.length} bytes\n`);
@@ -36,11 +39,26 @@ function writeExample(file: string, out: string): number {
 
 function account(file: string): number {
 	const language = languageOf(process.env);
-	const { town, read } = readTown(file, readFileSync(file));
+	const { town, read } = readTown(file, bytesOf(file));
 	process.stdout.write(`${saidAll(read)[language]}\n`);
 	for (const one of read)
 		if (one.about === "error") process.stdout.write(`${said(one)[language]}\n`);
 	return town ? 0 : 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+function bytesOf(file: string): Buffer {
+	return orRefuse(COMMAND, () => readFileSync(file));
+}
+
+const { positionals } = wordsOf({
+	command: COMMAND,
+	help: `usage: npm run town -- example LIGHTS.csv OUT
+       npm run town -- made [SEED]
+       npm run town -- read FILE
+
+example  Makes the example town from the register of street lights of Montpellier.
+made     Prints an invented commune as CSV, in Lambert 72; seed 1 unless one is given.
+read     Prints the account of an import: lights read and left out, assumptions, errors by line.`,
+	most: 3,
+});
+process.exitCode = main(positionals);
