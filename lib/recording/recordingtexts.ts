@@ -5,8 +5,8 @@ import type { Table } from "../text/bilingual.js";
 
 export const RECORDING_TEXTS = {
 	foreign: [
-		"{0}: is not a recording of a lamp; npm run record makes one",
-		"{0} : n'est pas l'enregistrement d'un luminaire ; npm run record en fait un",
+		"{0}: is not a recording of a lamp; npx luminode record makes one",
+		"{0} : n'est pas l'enregistrement d'un luminaire ; npx luminode record en fait un",
 	],
 	otherFormat: [
 		"{0}: is of format {1}; this program reads format {2}",

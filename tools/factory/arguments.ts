@@ -1,5 +1,5 @@
 /**
- * Arguments: the command line of `npm run factory`, checked before a vault or a port is opened.
+ * Arguments: the command line of `npx luminode factory`, checked before a vault or a port is opened.
  */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";

@@ -26,7 +26,7 @@ const PLOT_LAMPS = 6;
 const SEED = 7;
 
 export const PLACE_HELP: Text = {
-	en: `usage: npm run place -- KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [--lang en|fr] [OPTION ...]
+	en: `usage: luminode place KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [--lang en|fr] [OPTION ...]
 
 A street of a kind of place in the simulator: ${KINDS.join(", ")}.
 
@@ -36,7 +36,7 @@ A street of a kind of place in the simulator: ${KINDS.join(", ")}.
   --date    evening of that night, 2026-11-27 without it
   --lang    language of this command: en or fr; without it that of the environment (LANG)
   OPTION    of the simulator: npm run sim -- --help; with --headless the night and its checks`,
-	fr: `usage : npm run place -- TYPE --mean LUX [--plot FICHIER [--date AAAA-MM-JJ]] [--lang en|fr] [OPTION ...]
+	fr: `usage : luminode place TYPE --mean LUX [--plot FICHIER [--date AAAA-MM-JJ]] [--lang en|fr] [OPTION ...]
 
 Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
 

@@ -70,7 +70,7 @@ interface Linked {
 export function makefileFor(board: string): string {
 	const out = join(process.cwd(), "out");
 	mkdirSync(out, { recursive: true });
-	const env = sdkEnvironment("npm run image:check");
+	const env = sdkEnvironment("npm run host -- image");
 	runTool("mcconfig", ["-p", platformOf(board), "-o", out], env);
 	return join(out, "tmp/esp32", board, "release/luminode/makefile");
 }
@@ -80,7 +80,7 @@ export function makefileFor(board: string): string {
  * only to print a version and to create sdkconfig.h, which none of these steps read.
  */
 export async function linkFor(board: string, isJoined = true): Promise<Linked> {
-	const env = sdkEnvironment("npm run image:check");
+	const env = sdkEnvironment("npm run host -- image");
 	const out = join(process.cwd(), "out");
 	const { platform, manifest } = await imageOf(board, "development", isJoined);
 	const made = join(out, "tmp/esp32", board, "release/luminode");

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+/**
+ * Luminode: `npx luminode VERB [ARGUMENT ...]` runs a verb (docs/verbs.mjs); without one it lists them.
+ * The beginning of a verb is sufficient where it is unique.
+ */
+import { projectRoot } from "../lib/root.mjs";
+import { VERBS } from "./docs/verbs.mjs";
+import { start } from "./start.mjs";
+
+const [name = "--help", ...words] = process.argv.slice(2);
+const begun = Object.keys(VERBS).filter((known) => known.startsWith(name));
+const chosen = Object.hasOwn(VERBS, name) || begun.length !== 1 ? name : begun[0];
+if (Object.hasOwn(VERBS, chosen)) {
+	const { entry, first = [], inRoot } = VERBS[chosen];
+	if (inRoot) process.chdir(projectRoot());
+	await start(entry, [...first, ...words]);
+} else await start("tools/bin/luminode.ts", [name, ...words]);
