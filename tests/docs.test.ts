@@ -163,28 +163,17 @@ describe("diagrams", () => {
 	});
 });
 
-/** Documents revised by the rule of prose; the others follow with the rooms that own them. */
-const PROSE_DOCUMENTS = [
-	"CHANGELOG.md",
-	"CONTRIBUTING.md",
-	"LISEZMOI.md",
-	"README.md",
-	"docs/README.md",
-	"docs/architecture.md",
-	"docs/boards.md",
-	"docs/glossary.md",
-	"docs/measured.md",
-	"docs/neighbours.md",
-	"docs/programs.md",
-	"docs/sensing.md",
-	"docs/reconnection.md",
-	"docs/settings.md",
-	"docs/technician.md",
-	"docs/technicien.md",
-	"docs/time.md",
-	"docs/wear.md",
-	...below("docs/decisions", /\.md$/),
-];
+/** Pages that the rule of prose does not hold for yet; of the security table because it names tests. */
+const NOT_REVISED = [
+	"checks",
+	"city",
+	"console",
+	"security",
+	"town",
+	"townview",
+	"integrators",
+].map((name) => `docs/${name}.md`);
+const PROSE_DOCUMENTS = documents.filter((path) => !NOT_REVISED.includes(path));
 /** Folders whose comments were revised. */
 const PROSE_COMMENTS = ["src", "hosts", "lib", "sim", "tools", "city"];
 /** Files whose texts a person reads: explanation, forecast, settings' meanings, the page. */
