@@ -5,8 +5,8 @@ import type { Language, Table } from "../../../lib/text/bilingual.js";
 
 export const RECORD_TEXTS = {
 	recordFormat: [
-		"the lamp's flight recorder has format {0}; this program reads format 2",
-		"l'enregistreur du luminaire est au format {0} ; ce programme lit le format 2",
+		"the lamp's flight recorder has format {0}; this program reads format 1",
+		"l'enregistreur du luminaire est au format {0} ; ce programme lit le format 1",
 	],
 	recordOther: [
 		"this lamp is {0}, and the recording is of {1}: end it, and record this one by itself",
