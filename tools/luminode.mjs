@@ -5,13 +5,12 @@
  */
 import { projectRoot } from "../lib/root.mjs";
 import { VERBS } from "./docs/verbs.mjs";
-import { start } from "./start.mjs";
 
 const [name = "--help", ...words] = process.argv.slice(2);
 const begun = Object.keys(VERBS).filter((known) => known.startsWith(name));
 const chosen = Object.hasOwn(VERBS, name) || begun.length !== 1 ? name : begun[0];
-if (Object.hasOwn(VERBS, chosen)) {
-	const { entry, first = [], inRoot } = VERBS[chosen];
-	if (inRoot) process.chdir(projectRoot());
-	await start(entry, [...first, ...words]);
-} else await start("tools/bin/luminode.ts", [name, ...words]);
+const verb = Object.hasOwn(VERBS, chosen) ? VERBS[chosen] : undefined;
+if (verb?.inRoot) process.chdir(projectRoot()); // before the bundler, which keeps the folder of its start
+const { start } = await import("./start.mjs");
+if (verb) await start(verb.entry, [...(verb.first ?? []), ...words]);
+else await start("tools/bin/luminode.ts", [name, ...words]);

@@ -1,6 +1,8 @@
 /** Words: every verb and every word of a script prints its help, and refuses an unknown argument. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { verbList } from "../../tools/docs/verblist.js";
 import { GROUPS, SCRIPTS, TASKS, VERBS } from "../../tools/docs/verbs.mjs";
@@ -78,6 +80,16 @@ describe("luminode", () => {
 			status,
 			expect.stringMatching(answer),
 		]);
+	});
+	test.each([
+		["place park --mean 10 --headless --lamps 0", /^--lamps 0: /],
+		["factory make --image none --port p --console c --vault v", /^factory: none.bootloader.bin: /],
+		["report --lamps 0", /--lamps 0/],
+	])("%s, typed in another folder, is read as in the project's", (line, answer) => {
+		const words = [resolve(bin.luminode!), ...line.split(" ")];
+		const where = { cwd: tmpdir(), env: { ...others, LC_ALL: "C" }, encoding: "utf8" } as const;
+		const { status, stderr } = spawnSync(process.execPath, words, where);
+		expect([status, stderr]).toEqual([2, expect.stringMatching(answer)]);
 	});
 	test("an unknown verb is refused in one line", async () => {
 		const { status, stdout, stderr } = await start(["sing"], "fr_BE.UTF-8");

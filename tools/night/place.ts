@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectRoot } from "../../lib/root.mjs";
 import { HOUR } from "../../lib/spans.js";
 import { type Table, type Text, textOf } from "../../lib/text/bilingual.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
@@ -94,7 +95,7 @@ export function readPlace(words: readonly string[]): PlaceOrder | Text {
 }
 
 const simulate = (words: readonly string[], isQuiet: boolean) =>
-	spawnSync(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words], {
+	spawnSync(process.execPath, [join(projectRoot(), "tools/run.mjs"), "sim/main.ts", ...words], {
 		stdio: isQuiet ? ["ignore", "pipe", "inherit"] : "inherit",
 		encoding: "utf8",
 	});
