@@ -117,10 +117,15 @@ export class Lamps implements Witness {
 	}
 
 	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
-	isAtLeast(at: number, lamp: number, wanted: number): boolean {
+	isAtLeast(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
+		const most = this.mostAt(at, lamp);
+		return level >= leastOf(Math.min(wanted, most)) * this.#leastDrive;
+	}
+
+	/** The greatest level that must shine: that of the thermal cap, where it may be on. */
+	mostAt(at: number, lamp: number): number {
 		const { deratingLevel = DERATING } = this.configured;
-		const capped = this.isHot(at, lamp) ? Math.min(wanted, deratingLevel) : wanted;
-		return this.level(at, lamp) >= leastOf(capped) * this.#leastDrive;
+		return this.isHot(at, lamp) ? deratingLevel : 100;
 	}
 
 	/** The thermal cap may be in force, or have been a moment ago. */
