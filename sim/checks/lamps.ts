@@ -61,6 +61,8 @@ export class Lamps implements Witness {
 	readonly leftAt: Float64Array;
 	/** The latest event of the light. */
 	readonly changedAt: Float64Array;
+	/** The light at that instant until then. */
+	readonly levelBefore: Float64Array;
 	/** Departure of the last one, or start of the lamp, whichever is later. */
 	readonly vacantSince: Float64Array;
 	/** Likewise the PIR's last release, false triggers included; Infinity: it is active. */
@@ -92,6 +94,7 @@ export class Lamps implements Witness {
 		this.movingSince = new Float64Array(count).fill(Infinity);
 		this.leftAt = new Float64Array(count).fill(-Infinity);
 		this.changedAt = new Float64Array(count);
+		this.levelBefore = new Float64Array(count);
 		this.stillSince = new Float64Array(count);
 		const isSwitched = configured.supply === "switched";
 		this.dates = new Dates(count, isSwitched, configured.offLevel);
@@ -151,9 +154,9 @@ export class Lamps implements Witness {
 		return !isCapped || atMost(this.level(at, lamp), most);
 	}
 
-	isAtMost(at: number, lamp: number, wanted: number): boolean {
+	isAtMost(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
 		const least = wanted > 0 ? this.leastLit : 0;
-		return atMost(this.level(at, lamp), Math.max(least, wanted));
+		return atMost(level, Math.max(least, wanted));
 	}
 
 	/** When the piece under way passes the least light that is `wanted` per cent; Infinity: never. */
@@ -260,6 +263,7 @@ export class Lamps implements Witness {
 		this.orders.onEnd(at, lamp);
 	}
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		if (this.changedAt[lamp]! < at) this.levelBefore[lamp] = this.level(at, lamp);
 		this.changedAt[lamp] = at;
 		const levelOf = 100 / FULL_DUTY / this.#full;
 		this.#level.set(at, lamp, duty * levelOf, to * levelOf, until);
