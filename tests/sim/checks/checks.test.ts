@@ -571,3 +571,19 @@ test.each([
 	expect(tried.alarms).toBe(judged);
 	expect(offences.includes("alarms")).toBe(judged > 0);
 });
+
+test.each([
+	["before it", 40, []],
+	["after it", 100, []],
+	["of neither side", 70, ["reported"]],
+])("a state in the millisecond of a jump has the light %s", (_what, said, offences) => {
+	const at = 10 * MINUTE;
+	const time = new Date(EPOCH + at).toISOString();
+	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
+	const seen = judge((tell) => {
+		tell.advance(at - 1);
+		tell.onDuty(at, 0, FULL, FULL, at);
+		tell.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
+	}, at + SECOND);
+	expect(seen.offences.filter((name) => name === "reported")).toEqual(offences);
+});
