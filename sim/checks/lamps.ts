@@ -63,6 +63,8 @@ export class Lamps implements Witness {
 	readonly leftAt: Float64Array;
 	/** The latest event of the light. */
 	readonly changedAt: Float64Array;
+	/** The light at that instant until then. */
+	readonly levelBefore: Float64Array;
 	/** Departure of the last one, or start of the lamp, whichever is later. */
 	readonly vacantSince: Float64Array;
 	/** Likewise the PIR's last release, false triggers included; Infinity: it is active. */
@@ -95,6 +97,7 @@ export class Lamps implements Witness {
 		this.movingSince = new Float64Array(count).fill(Infinity);
 		this.leftAt = new Float64Array(count).fill(-Infinity);
 		this.changedAt = new Float64Array(count);
+		this.levelBefore = new Float64Array(count);
 		this.stillSince = new Float64Array(count);
 		const isSwitched = configured.supply === "switched";
 		this.dates = new Dates(count, isSwitched, configured.offLevel);
@@ -121,10 +124,15 @@ export class Lamps implements Witness {
 	}
 
 	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
-	isAtLeast(at: number, lamp: number, wanted: number): boolean {
+	isAtLeast(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
+		const most = this.mostAt(at, lamp);
+		return level >= leastOf(Math.min(wanted, most)) * this.leastDrive(lamp);
+	}
+
+	/** The greatest level that must shine: that of the thermal cap, where it may be on. */
+	mostAt(at: number, lamp: number): number {
 		const { deratingLevel = DERATING } = this.configured;
-		const capped = this.isHot(at, lamp) ? Math.min(wanted, deratingLevel) : wanted;
-		return this.level(at, lamp) >= leastOf(capped) * this.leastDrive(lamp);
+		return this.isHot(at, lamp) ? deratingLevel : 100;
 	}
 
 	/** The thermal cap may be in force, or have been a moment ago. */
@@ -155,9 +163,9 @@ export class Lamps implements Witness {
 		return !isCapped || atMost(this.level(at, lamp), most);
 	}
 
-	isAtMost(at: number, lamp: number, wanted: number): boolean {
+	isAtMost(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
 		const least = wanted > 0 ? this.leastLit(lamp) : 0;
-		return atMost(this.level(at, lamp), Math.max(least, wanted));
+		return atMost(level, Math.max(least, wanted));
 	}
 
 	/** When the piece under way passes the least light that is `wanted` per cent; Infinity: never. */
@@ -265,6 +273,7 @@ export class Lamps implements Witness {
 		this.orders.onEnd(at, lamp);
 	}
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		if (this.changedAt[lamp]! < at) this.levelBefore[lamp] = this.level(at, lamp);
 		this.changedAt[lamp] = at;
 		const levelOf = 100 / FULL_DUTY / this.#full[lamp]!;
 		this.#level.set(at, lamp, duty * levelOf, to * levelOf, until);

@@ -550,3 +550,40 @@ describe("a new luminaire", () => {
 		expect(judge(story, 30 * MINUTE, aged).offences.includes("explained")).toBe(broken);
 	});
 });
+
+// the reply of the life that took it is lost, and that to its repetition at 20 min is accepted
+test.each([
+	["100 ms after it, which may lose its event", 100, 0],
+	["in the instant of its arrival", 0, 0],
+	["5 min after it", 5 * MINUTE, 1],
+	["before it, so that none took it", -SECOND, 1],
+])("an order without an event, and a restart %s", (_what, after, judged) => {
+	const sent = { ...order(10 * MINUTE, 60), id: "again" };
+	const story: Story = (tell) => {
+		if (after >= 0) tell.onOrder(sent);
+		tell.onEnd(sent.at + after, 0);
+		if (after < 0) tell.onOrder(sent);
+		tell.onBoot(sent.at + after + 2 * SECOND, 0, true);
+		tell.onOrder({ ...sent, at: 20 * MINUTE });
+		reply(tell, 20 * MINUTE + 200, "again");
+	};
+	const { offences, tried } = judge(story, 40 * MINUTE);
+	expect(tried.alarms).toBe(judged);
+	expect(offences.includes("alarms")).toBe(judged > 0);
+});
+
+test.each([
+	["before it", 40, []],
+	["after it", 100, []],
+	["of neither side", 70, ["reported"]],
+])("a state in the millisecond of a jump has the light %s", (_what, said, offences) => {
+	const at = 10 * MINUTE;
+	const time = new Date(EPOCH + at).toISOString();
+	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
+	const seen = judge((tell) => {
+		tell.advance(at - 1);
+		tell.onDuty(at, 0, FULL, FULL, at);
+		tell.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
+	}, at + SECOND);
+	expect(seen.offences.filter((name) => name === "reported")).toEqual(offences);
+});
