@@ -2,6 +2,8 @@
  * Main: the simulator's program, from the command line to the exit code (docs/simulator.md).
  */
 
+import { recordingText } from "../lib/recording/recordingfile.js";
+import { languageOf } from "../lib/text/bilingual.js";
 import type { Trouble } from "../lib/text/trouble.js";
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
@@ -26,7 +28,7 @@ async function main(words: readonly string[]): Promise<number> {
 	if (words[0] === "merge") return join(words.slice(1));
 	if (words[0] === "replay") {
 		const options = replayWords(words.slice(1));
-		return options ? main(options) : refuse("replay: name a file, e.g. replay quai-7.recording");
+		return options ? main(options) : refuse(recordingText("noFile")[languageOf(process.env)]);
 	}
 	const answer = readOptions(words);
 	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
@@ -44,9 +46,9 @@ async function main(words: readonly string[]): Promise<number> {
 	try {
 		const read = withRecording(answer.options);
 		options = read.options;
-		if (read.note !== undefined) process.stderr.write(`${read.note}\n`);
+		if (read.note) process.stderr.write(`${read.note[languageOf(process.env)]}\n`);
 	} catch (error) {
-		return refuse((error as Trouble).message);
+		return refuse((error as Trouble).text[languageOf(process.env)]);
 	}
 	if (options.town !== undefined) return liveTown(options, words);
 	const scenario = prepare(options);

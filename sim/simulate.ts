@@ -2,6 +2,7 @@
  * Simulate: one run of the program, from its options to its exit code.
  */
 
+import { languageOf } from "../lib/text/bilingual.js";
 import type { Zone } from "../lib/zone.js";
 import { FAILED, onInterrupt, refuse } from "./cli/ending.js";
 import type { Options } from "./cli/options.js";
@@ -185,7 +186,8 @@ function conclude(
 /** Prints a replay beside its recording; no check judges a world that is not known. */
 function concludeReplay(replayed: Replayed, zone: Zone): number {
 	const { lines, isSame } = reportOf(replayed, zone);
-	for (const line of lines) print(line);
+	const language = languageOf(process.env);
+	for (const line of lines) print(line[language]);
 	return isSame ? 0 : 1;
 }
 

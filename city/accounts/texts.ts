@@ -1,5 +1,5 @@
 /**
- * Texts of the accounts: help and messages of `npm run vault -- --broker`, in English and French.
+ * Texts of the accounts: help and messages of `npx luminode vault --broker`, in English and French.
  */
 import {
 	type Language,
@@ -14,7 +14,7 @@ export const ACCOUNTS_HELP: Readonly<Record<Language, string>> = {
 	en: `
 Accounts at the broker, from the same vault:
 
-  npm run vault -- --vault FILE --broker mosquitto|rabbitmq DIR --site SITE \\
+  npx luminode vault --vault FILE --broker mosquitto|rabbitmq DIR --site SITE \\
       [--operator NAME] [--revoke NAME]
 
   --broker mosquitto DIR  writes DIR/passwords and DIR/acl; then: kill -HUP of mosquitto
@@ -35,7 +35,7 @@ Accounts at the broker, from the same vault:
 	fr: `
 Comptes auprès du broker, à partir du même coffre :
 
-  npm run vault -- --vault FICHIER --broker mosquitto|rabbitmq DOSSIER --site SITE \\
+  npx luminode vault --vault FICHIER --broker mosquitto|rabbitmq DOSSIER --site SITE \\
       [--operator NOM] [--revoke NOM]
 
   --broker mosquitto DOSSIER  écrit DOSSIER/passwords et DOSSIER/acl ; ensuite : kill -HUP de mosquitto

@@ -45,8 +45,8 @@ export const SITE_TEXTS = {
 		"« {0} » n'est pas un réglage ; un titre qui commence par # est une note",
 	],
 	secret: [
-		"{0} is a secret: keep it in the vault (npm run vault -- --put {0})",
-		"{0} est un secret : gardez-le dans le coffre (npm run vault -- --put {0})",
+		"{0} is a secret: keep it in the vault (npx luminode vault --put {0})",
+		"{0} est un secret : gardez-le dans le coffre (npx luminode vault --put {0})",
 	],
 	nodeColumn: ['there is no column "node"', "la colonne « node » manque"],
 	twoAll: ["there is another line of the pole *", "il y a une autre ligne du mât *"],

@@ -5,6 +5,7 @@
  * alone: the file is then read line by line.
  */
 import { isFault, rowsIn } from "../csv.js";
+import { fileText } from "./filetext.js";
 import { jsonTable } from "./jsontable.js";
 import type { ReadSentence } from "./sentence.js";
 import type { Table, TableRow } from "./tablerow.js";
@@ -16,29 +17,20 @@ const error = (key: string, more: Partial<ReadSentence> = {}): ReadSentence => (
 	...more,
 });
 
+/** The file's encoding was assumed. */
+export const LATIN: ReadSentence = { about: "assumed", key: "latin" };
+
 /** The file's table, or the sentence that says why there is none. */
 export function tableOf(bytes: Uint8Array): Table | ReadSentence {
 	if (bytes.length === 0) return error("empty");
-	const { text, note } = textOf(bytes);
-	if (text === undefined) return error("binary");
+	const read = fileText(bytes);
+	if (!read) return error("binary");
+	const { text, isLatin } = read;
 	const start = text.search(/\S/);
 	if (start < 0) return error("empty");
 	const table = /[{[]/.test(text[start]!) ? jsonTable(text) : csvTable(text);
 	if ("key" in table) return table;
-	return note ? { ...table, notes: [note, ...table.notes] } : table;
-}
-
-/** UTF-8, or UTF-16 by its mark; else Windows-1252, as spreadsheets save it. */
-function textOf(bytes: Uint8Array): { text?: string; note?: ReadSentence } {
-	const mark = bytes[0]! * 256 + (bytes[1] ?? 0);
-	if (mark === 0xfffe) return { text: new TextDecoder("utf-16le").decode(bytes) };
-	if (bytes.subarray(0, 4096).includes(0)) return {};
-	try {
-		return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-	} catch {
-		const text = new TextDecoder("windows-1252").decode(bytes);
-		return { text, note: { about: "assumed", key: "latin" } };
-	}
+	return isLatin ? { ...table, notes: [LATIN, ...table.notes] } : table;
 }
 
 function csvTable(text: string): Table | ReadSentence {

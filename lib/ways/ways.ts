@@ -1,6 +1,6 @@
 /**
  * Ways: the ways of lighting a street that are compared everywhere: on the page, in the report, by
- * `preview` and by `bench:energy`.
+ * `preview` and by `npm run bench -- energy`.
  *
  * Hours are those of the wall clock. The hours of lights out in Wallonia, March 2024: of 198 communes
  * of ORES, 75 out from 0 to 5 each night and 83 on weeknights alone, that is not in the nights of

@@ -24,7 +24,12 @@ import type { Dates } from "./dates.js";
 /** Kinds of which one is in force at a time. */
 export type Slot = "override" | "emergency" | "maintenanceMode" | "sequence";
 
-const SLOTS: Readonly<Record<OrderSent["command"], Slot>> = {
+/** All but one that is carried out at once: luminaires.ts. */
+interface LightOrder extends OrderSent {
+	readonly command: Exclude<OrderSent["command"], "luminaireReplaced">;
+}
+
+const SLOTS: Readonly<Record<LightOrder["command"], Slot>> = {
 	override: "override",
 	clearOverride: "override",
 	emergency: "emergency",
@@ -50,7 +55,7 @@ const SKEW = 6 * MINUTE;
 const KEPT = 3 * HOUR;
 
 export interface Entry {
-	readonly order: OrderSent;
+	readonly order: LightOrder;
 	/** It ends the one in force. */
 	readonly isClear: boolean;
 	/** Its accepted reply came; Infinity: not yet. */
@@ -155,8 +160,10 @@ export class OrderBook implements Witness {
 		return at < undated + before && !this.dates.isRight(at - before, order.lamp);
 	}
 
-	onOrder(order: OrderSent): void {
-		const { lamp, at, until, id, command } = order;
+	onOrder(sent: OrderSent): void {
+		const { lamp, at, until, id, command } = sent;
+		if (command === "luminaireReplaced") return;
+		const order = { ...sent, command };
 		const { entries, acted } = this.#lamps[lamp]!;
 		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < at - KEPT)
 			entries.shift();

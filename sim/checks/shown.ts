@@ -97,7 +97,7 @@ export class Shown extends Tally {
 	#judgeShow(lamp: number, { entry, endsAt, least, most, isHigh, cap }: Show): void {
 		const { lamps } = this;
 		const { fullLevel = 100, floorLevel, maxLevel, lightProtected } = lamps.configured;
-		const { virtualLightOutput = 100, leastDrive = 1 } = lamps.configured;
+		const { virtualLightOutput = 100 } = lamps.configured;
 		const at = entry.certainFrom;
 		if (at < lamps.runsSince[lamp]! + lamps.configured.startTime) {
 			this.leave("a boot");
@@ -106,11 +106,11 @@ export class Shown extends Tally {
 		this.judge();
 		const { command } = entry.order;
 		const full = Math.min(fullLevel, maxLevel, cap);
-		const isFull = most >= leastOf(full) * leastDrive;
+		const isFull = most >= leastOf(full) * lamps.leastDrive(lamp);
 		if (!isFull)
 			this.offend(endsAt, lamp, `${command} reached ${most.toFixed(1)} %, not ${full} %`);
 		if (isHigh || lightProtected) return;
-		const floor = Math.max((floorLevel * 100) / virtualLightOutput, lamps.leastLit);
+		const floor = Math.max((floorLevel * 100) / virtualLightOutput, lamps.leastLit(lamp));
 		const allowed = lamps.isBright(at, lamp) ? 0 : 1.03 * floor;
 		if (least > allowed + TOLERANCE)
 			this.offend(endsAt, lamp, `${command} did not fall below ${least.toFixed(1)} %`);

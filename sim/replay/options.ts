@@ -4,6 +4,7 @@
 import { textOfFile } from "../../lib/files.js";
 import { isExpired, KEPT_DAYS } from "../../lib/recording/recording.js";
 import { recordingIn, recordingText } from "../../lib/recording/recordingfile.js";
+import type { Text } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { settingOf } from "../../src/settings/table.js";
 import { SW_VERSION } from "../../src/version.js";
@@ -21,7 +22,7 @@ export function replayWords([file, ...words]: readonly string[]): string[] | und
 export function withRecording(
 	options: Options,
 	now = Date.now(),
-): { readonly options: Options; readonly note?: string } {
+): { readonly options: Options; readonly note?: Text } {
 	const { replay: file, otherFirmware } = options;
 	if (file === undefined) return { options };
 	const recording = recordingIn(file, textOfFile(file));
@@ -43,6 +44,6 @@ export function withRecording(
 	const date = new Date(recording.saved).toISOString().slice(0, 10);
 	return {
 		options: recorded,
-		note: `${file}: recorded on ${date}; delete it: recordings are kept for ${KEPT_DAYS} days`,
+		note: recordingText("overdue", file, date, KEPT_DAYS),
 	};
 }

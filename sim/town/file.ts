@@ -2,8 +2,8 @@
  * File: a town by the word of the command line: the example, the made one, or a file with its mapping
  * beside it.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { projectRoot } from "../../lib/root.mjs";
 import { townOfCompact } from "../../lib/town/compact.js";
 import { madeFile } from "../../lib/town/made.js";
@@ -21,6 +21,9 @@ const SEED = 1;
 /** Larger texts do not fit into the memory that an import may take. */
 const BYTES_MOST = 400_000_000;
 
+/** Folder of results that have no file to be beside. */
+export const RESULTS = join(projectRoot(), ".cache", "towns");
+
 /** A town and where its results are kept. */
 export interface OpenTown {
 	readonly kind: TownKind;
@@ -33,16 +36,7 @@ export interface OpenTown {
 
 /** The town; or the lines that say why there is none. */
 export function openTown(word: string, lines: string | undefined): OpenTown | TownRead | string {
-	if (word === "example") {
-		const nights = join(projectRoot(), EXAMPLE_NIGHTS);
-		return {
-			kind: "example",
-			town: townOfCompact(readFileSync(join(projectRoot(), EXAMPLE))),
-			kept: join(projectRoot(), ".cache", "towns", "example.nights"),
-			...(existsSync(nights) ? { nights: nightsOfFile(readFileSync(nights)) } : {}),
-		};
-	}
-	if (word === "made") return madeTown(SEED);
+	if (isShipped(word)) return shippedTown(word);
 	let bytes: Uint8Array;
 	try {
 		if (statSync(word).size > BYTES_MOST) return `--town ${word}: larger than 400 MB`;
@@ -53,10 +47,30 @@ export function openTown(word: string, lines: string | undefined): OpenTown | To
 	}
 	const centre = lines === undefined ? undefined : textOf(lines);
 	if (centre !== undefined && typeof centre !== "string") return centre.why;
-	const read = readTown(basename(word).replace(/\.\w+$/, ""), bytes, mappingBeside(word), centre);
+	const read = readTown(titleOf(basename(word)), bytes, mappingIn(mappingBeside(word)), centre);
 	if (!read.town) return read;
-	return { kind: "file", town: read.town, kept: `${word}.nights` };
+	return { kind: "file", town: read.town, kept: nightsBeside(word) };
 }
+
+/** Towns without a file of the person. */
+export const SHIPPED = ["example", "made"] as const;
+export type Shipped = (typeof SHIPPED)[number];
+
+export const isShipped = (word: unknown): word is Shipped => SHIPPED.some((one) => one === word);
+
+export function shippedTown(word: Shipped): OpenTown {
+	if (word === "made") return madeTown(SEED);
+	const nights = join(projectRoot(), EXAMPLE_NIGHTS);
+	return {
+		kind: "example",
+		town: townOfCompact(readFileSync(join(projectRoot(), EXAMPLE))),
+		kept: join(RESULTS, "example.nights"),
+		...(existsSync(nights) ? { nights: nightsOfFile(readFileSync(nights)) } : {}),
+	};
+}
+
+/** Name of a town by that of its file. */
+export const titleOf = (file: string): string => file.replace(/\.\w+$/, "");
 
 /** Replaces the example's nights. @returns its bytes */
 export function writeExampleNights(nights: TownNights): number {
@@ -69,7 +83,7 @@ export function madeTown(seed: number): OpenTown {
 	const { town } = readTown("Bourg-le-Try", new TextEncoder().encode(madeFile(seed)));
 	if (!town) throw new Error("the made commune cannot be read");
 	const read = [{ about: "assumed", key: "made", text: String(seed) } as const, ...town.read];
-	const kept = join(projectRoot(), ".cache", "towns", `made-${seed}.nights`);
+	const kept = join(RESULTS, `made-${seed}.nights`);
 	return { kind: "made", town: { ...town, read }, kept };
 }
 
@@ -81,23 +95,24 @@ function textOf(file: string): string | { readonly why: string } {
 	}
 }
 
-const besideOf = (file: string): string => `${file}.mapping.json`;
+export const mappingBeside = (file: string): string => `${file}.mapping.json`;
+export const nightsBeside = (file: string): string => `${file}.nights`;
 
-/** The mapping that was kept beside a file. */
-function mappingBeside(file: string): Mapping | undefined {
-	const beside = besideOf(file);
-	if (!existsSync(beside)) return undefined;
+/** A mapping that was kept there. */
+export function mappingIn(file: string): Mapping | undefined {
+	if (!existsSync(file)) return undefined;
 	try {
-		return JSON.parse(readFileSync(beside, "utf8")) as Mapping;
+		return JSON.parse(readFileSync(file, "utf8")) as Mapping;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Keeps a mapping beside its file. @returns whether it is kept */
+/** Keeps a mapping there. @returns whether it is kept */
 export function keepMapping(file: string, mapping: Mapping): boolean {
 	try {
-		writeFileSync(besideOf(file), `${JSON.stringify(mapping, undefined, "\t")}\n`);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, `${JSON.stringify(mapping, undefined, "\t")}\n`);
 		return true;
 	} catch {
 		return false; // a folder without write access: it is asked for again

@@ -206,12 +206,21 @@ export interface StreetAnswer {
 	readonly url: string;
 }
 
-/** Body of `POST /town/read` and `/town/start`. */
-export interface ReadOrder {
+/** Body of `POST /town/read` and `/town/start`: a file, or a town that is shipped. */
+export type ReadOrder = FileOrder | ShippedOrder;
+
+export interface ShippedOrder {
+	readonly shipped: "example" | "made";
+}
+
+export interface FileOrder {
 	readonly name: string;
 	readonly text: string;
+	/** Its encoding was assumed (lib/town/filetext.ts). */
+	readonly isLatin?: boolean;
 	/** Centre lines, GeoJSON, for lights without a street's name. */
 	readonly lines?: string;
+	/** Absent: the one that is kept for this file, or that follows from its columns. */
 	readonly mapping?: Mapping;
 }
 

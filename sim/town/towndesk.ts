@@ -2,31 +2,41 @@
  * Town desk: the desks behind the page's routes: the town in force, and another one that is read or
  * opened in its place.
  */
-import { join } from "node:path";
-import { projectRoot } from "../../lib/root.mjs";
 import type { Assumed, Field, Mapping, SystemName } from "../../lib/town/mapping.js";
 import { FIELDS, SYSTEMS } from "../../lib/town/mapping.js";
+import { LATIN } from "../../lib/town/table.js";
 import { readTown, type Town } from "../../lib/town/town.js";
 import type { Zone } from "../../lib/zone.js";
 import { type Fields, isFields } from "../util/fields.js";
 import { Desk } from "./desk.js";
-import { keepMapping, type OpenTown } from "./file.js";
+import {
+	isShipped,
+	keepMapping,
+	mappingIn,
+	type OpenTown,
+	type Shipped,
+	shippedTown,
+	titleOf,
+} from "./file.js";
+import { type Places, placesOf } from "./opened.js";
 import type { ReadAnswer } from "./served.js";
 
-const NAME_MOST = 80;
+/** No file system has longer ones. */
+const NAME_MOST = 255;
 
 /** The town of a run of the program, over all the streets that run in it. */
 export class TownDesks {
 	#desk: Desk;
 	#begin: (street: number) => void = () => {};
 
-	/** `file`: of the command line, beside which a mapping is kept. */
+	/** `file`: of the command line; `folder`: of the results of other files. */
 	constructor(
 		open: OpenTown,
 		private readonly zone: Zone,
 		private readonly version: string,
 		private readonly file: string | undefined,
 		private readonly jobs?: number,
+		private readonly folder?: string,
 	) {
 		this.#desk = new Desk(open, zone, version, jobs);
 	}
@@ -65,33 +75,61 @@ export class TownDesks {
 	open(order: Fields): ReadAnswer | undefined {
 		const given = this.#readOf(order);
 		if (!given) return undefined;
-		const { answer, desk } = given;
+		const { answer, desk, places } = given;
 		if (!desk) return answer;
-		if (this.file !== undefined) keepMapping(this.file, answer.mapping);
+		if (places) keepMapping(places.mapping, answer.mapping);
 		this.#desk.stop();
 		this.#desk = desk;
 		void desk.begin();
 		return answer;
 	}
 
-	/** `desk`: of the town that is in the file. */
-	#readOf(order: Fields): { answer: ReadAnswer; desk: Desk | undefined } | undefined {
-		const { name, text, lines } = order;
+	#readOf(order: Fields): Read | undefined {
+		const { shipped, name, text } = order;
+		if (isShipped(shipped)) return this.#shippedOf(shipped);
 		if (typeof name !== "string" || typeof text !== "string" || name.length > NAME_MOST)
 			return undefined;
-		const centre = typeof lines === "string" ? lines : undefined;
-		const read = readTown(name, new TextEncoder().encode(text), mappingOf(order.mapping), centre);
-		const { mapping, columns, sample } = read;
-		const about = { read: read.read, isTown: read.town !== undefined, columns, sample, mapping };
-		const desk = read.town && this.#deskOf(read.town, name);
-		return { answer: { ...about, ...(desk && { seconds: desk.seconds }) }, desk };
+		return this.#fileOf(name, text, order);
 	}
 
-	#deskOf(town: Town, name: string): Desk {
-		const kept = this.file ?? join(projectRoot(), ".cache", "towns", name.replace(/\W+/g, "-"));
-		const open = { kind: "file" as const, town, kept: `${kept}.nights` };
+	#shippedOf(shipped: Shipped): Read {
+		const open = shippedTown(shipped);
+		const desk = new Desk(open, this.zone, this.version, this.jobs);
+		const mapping = { columns: {} };
+		const about = { read: open.town.read, isTown: true, columns: [], sample: [], mapping };
+		return { answer: { ...about, seconds: desk.seconds }, desk, places: undefined };
+	}
+
+	/** Without a mapping of the page it is read with the one that is kept for it. */
+	#fileOf(name: string, text: string, { lines, mapping: wanted, isLatin }: Fields): Read {
+		const centre = typeof lines === "string" ? lines : undefined;
+		const bytes = new TextEncoder().encode(text);
+		const readAs = (mapping: Mapping | undefined) =>
+			readTown(titleOf(name), bytes, mapping, centre);
+		const first = readAs(isFields(wanted) ? mappingOf(wanted) : undefined);
+		const places = placesOf(name, text, first.columns, this.file, this.folder);
+		const kept = isFields(wanted) ? undefined : mappingIn(places.mapping);
+		const found = kept ? readAs(mappingOf(kept)) : first;
+		const { town, mapping, columns, sample } = found;
+		const read = isLatin === true ? [LATIN, ...found.read] : found.read;
+		const desk = town && this.#deskOf({ ...town, read }, places);
+		const about = { read, isTown: town !== undefined, columns, sample, mapping };
+		return { answer: { ...about, ...(desk && { seconds: desk.seconds }) }, desk, places };
+	}
+
+	#deskOf(town: Town, { nights }: Places): Desk {
+		const open = { kind: "file" as const, town, kept: nights };
 		return new Desk(open, this.zone, this.version, this.jobs);
 	}
+}
+
+/** A town that was read. */
+interface Read {
+	readonly answer: ReadAnswer;
+	/** Of the town that is in the file. */
+	readonly desk: Desk | undefined;
+	/** Undefined: a shipped town, which has no mapping. */
+	readonly places: Places | undefined;
 }
 
 /** A mapping from outside; unknown members are left out. */

@@ -18,7 +18,7 @@ again encore une fois :
 secretsDiffer les deux diffèrent : le secret reste inchangé
 secretSet le secret est défini ; sans lui, cette console reste fermée
 tooLong la ligne dépasse 400 octets, elle est ignorée
-overrun saisie trop rapide, perdue en partie : tout est abandonné jusqu'à ce retour. Collez plus lentement, ou avec npm run provision
+overrun saisie trop rapide, perdue en partie : tout est abandonné jusqu'à ce retour. Collez plus lentement, ou avec npx luminode provision
 cut interrompu
 cutPaste interrompu ; lignes abandonnées : {0}, rien n'a changé
 paste collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.

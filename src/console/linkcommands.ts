@@ -43,8 +43,8 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 	),
 	command(
 		"updateKeys",
-		"paste a list of update keys (npm run sign -- list): on trial beside the present ones",
-		"coller une liste de clés de mise à jour (npm run sign -- list) : à l'essai à côté des présentes",
+		"paste a list of update keys (npx luminode sign list): on trial beside the present ones",
+		"coller une liste de clés de mise à jour (npx luminode sign list) : à l'essai à côté des présentes",
 		(_rest, { owner }) => ({ take: (line) => keysTaken(line, owner) }),
 	),
 ]);

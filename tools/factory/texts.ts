@@ -105,8 +105,8 @@ const PROGRAM = {
 		"{0} : effacez-le quand il est dans le luminaire",
 	],
 	noLamp: [
-		"{0}: is not in the vault; npm run vault -- --list shows all",
-		"{0} : n'est pas dans le coffre ; npm run vault -- --list les montre tous",
+		"{0}: is not in the vault; npx luminode vault --list shows all",
+		"{0} : n'est pas dans le coffre ; npx luminode vault --list les montre tous",
 	],
 	row: ["{0}  {1}  {2}  {3}  {4}", "{0}  {1}  {2}  {3}  {4}"],
 	sealed: ["sealed", "scellé"],

@@ -75,7 +75,7 @@ function insideOf(path: string, image: Buffer, { hardware }: Words): EspImage | 
 	const { most, room } = fitOf(inside.plain, slot());
 	if (room < 0)
 		throw new Error(
-			`the image has ${inside.plain} bytes, and ${most} fit into a slot, padded and signed: ${-room} too many (npm run image:check shows its parts)`,
+			`the image has ${inside.plain} bytes, and ${most} fit into a slot, padded and signed: ${-room} too many (npm run host -- image shows its parts)`,
 		);
 	return inside;
 }

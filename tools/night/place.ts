@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectRoot } from "../../lib/root.mjs";
 import { HOUR } from "../../lib/spans.js";
 import { type Table, type Text, textOf } from "../../lib/text/bilingual.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
@@ -26,7 +27,7 @@ const PLOT_LAMPS = 6;
 const SEED = 7;
 
 export const PLACE_HELP: Text = {
-	en: `usage: npm run place -- KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [--lang en|fr] [OPTION ...]
+	en: `usage: luminode place KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [--lang en|fr] [OPTION ...]
 
 A street of a kind of place in the simulator: ${KINDS.join(", ")}.
 
@@ -36,7 +37,7 @@ A street of a kind of place in the simulator: ${KINDS.join(", ")}.
   --date    evening of that night, 2026-11-27 without it
   --lang    language of this command: en or fr; without it that of the environment (LANG)
   OPTION    of the simulator: npm run sim -- --help; with --headless the night and its checks`,
-	fr: `usage : npm run place -- TYPE --mean LUX [--plot FICHIER [--date AAAA-MM-JJ]] [--lang en|fr] [OPTION ...]
+	fr: `usage : luminode place TYPE --mean LUX [--plot FICHIER [--date AAAA-MM-JJ]] [--lang en|fr] [OPTION ...]
 
 Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
 
@@ -94,7 +95,7 @@ export function readPlace(words: readonly string[]): PlaceOrder | Text {
 }
 
 const simulate = (words: readonly string[], isQuiet: boolean) =>
-	spawnSync(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words], {
+	spawnSync(process.execPath, [join(projectRoot(), "tools/run.mjs"), "sim/main.ts", ...words], {
 		stdio: isQuiet ? ["ignore", "pipe", "inherit"] : "inherit",
 		encoding: "utf8",
 	});

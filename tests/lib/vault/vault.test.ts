@@ -201,7 +201,7 @@ test("a lamp is found by its serial number before a name, and by the latest of a
 	expect([serials("a"), serials("x"), serials("y")]).toEqual([["a", "c"], ["b", "a"], []]);
 });
 
-describe("npm run vault", () => {
+describe("luminode vault", () => {
 	const run = async (words: string, typed = "", phrase: string | undefined = PHRASE) => {
 		const seat = new TestSeat();
 		const stdin = Object.assign(seat.keys, { isTTY: false });

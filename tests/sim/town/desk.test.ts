@@ -1,16 +1,17 @@
 /**
  * Desk: the town that the page gets, the nights of the example, and a file that a page brings.
  */
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { Zone } from "../../../lib/zone.js";
 import { readOptions } from "../../../sim/cli/options.js";
-import { openTown } from "../../../sim/town/file.js";
+import { keepMapping, openTown } from "../../../sim/town/file.js";
 import { wordsOfStreet } from "../../../sim/town/main.js";
 import { TOWN_WAYS } from "../../../sim/town/nights.js";
+import { placesOf } from "../../../sim/town/opened.js";
 import { int32, type ServedTown } from "../../../sim/town/served.js";
 import { TownDesks } from "../../../sim/town/towndesk.js";
 
@@ -25,8 +26,12 @@ const FILE = [
 function deskOf(word: string, lines?: string): TownDesks {
 	const open = openTown(word, lines);
 	if (typeof open === "string" || !("kind" in open)) throw new Error(JSON.stringify(open));
-	return new TownDesks(open, zone, "a version", open.kind === "file" ? word : undefined);
+	const own = open.kind === "file" ? word : undefined;
+	return new TownDesks(open, zone, "a version", own, undefined, results);
 }
+
+/** Folder of the results of files that a page brings. */
+const results = mkdtempSync(join(tmpdir(), "results-"));
 
 function brought(text: string, name = "town.csv"): string {
 	const file = join(mkdtempSync(join(tmpdir(), "town-")), name);
@@ -98,10 +103,68 @@ describe("a file of ten lights", () => {
 		expect(openTown(file, undefined)).toHaveProperty("kind", "file");
 	});
 
+	const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
+	const columns = ["a", "b", "c"];
+
+	test("a mapping that was kept for a file of a page is its first one", () => {
+		const desks = deskOf(brought(FILE));
+		expect(desks.read({ name: "kept.csv", text })?.isTown).toBe(false);
+		const kept = { columns: { x: "a", y: "b" } };
+		keepMapping(placesOf("kept.csv", text, columns, undefined, results).mapping, kept);
+		const read = desks.read({ name: "kept.csv", text });
+		expect([read?.isTown, read?.mapping.columns]).toEqual([true, kept.columns]);
+		expect(desks.read({ name: "kept.csv", text, mapping: { columns: {} } })?.isTown).toBe(false);
+		expect(desks.read({ name: "new.csv", text })?.isTown).toBe(false);
+	});
+
+	test("a shipped town is opened in its place, and leaves the file as it is", () => {
+		const file = brought(FILE);
+		const desks = deskOf(file);
+		expect(desks.read({ shipped: "made" })).toMatchObject({ isTown: true, columns: [] });
+		expect(desks.read({ shipped: "other" })).toBeUndefined();
+		expect(desks.open({ shipped: "example" })?.seconds).toBe(0);
+		expect(of<ServedTown>(desks.town).kind).toBe("example");
+		expect(readdirSync(dirname(file))).toEqual(["town.csv"]);
+	});
+
+	test("an encoding that was assumed is named in the account", () => {
+		const desks = deskOf(brought(FILE));
+		expect(desks.read({ name: "a.csv", text: FILE, isLatin: true })?.read[0]?.key).toBe("latin");
+	});
+
 	test.each([
 		["no such file", "/none/town.csv", "--town /none/town.csv: no such file"],
 		["a folder", tmpdir(), `--town ${tmpdir()}: cannot be read (EISDIR)`],
 	])("%s: one line", (_why, word, line) => {
 		expect(openTown(word, undefined)).toBe(line);
+	});
+});
+
+describe("places of a file that a page brings", () => {
+	const own = brought(FILE, "lights.csv");
+	const columns = ROW.split(";");
+	const of = (name: string, text: string) => placesOf(name, text, columns, own, results);
+
+	test("are beside the file on the command line, if it is that file", () => {
+		expect(of("lights.csv", FILE)).toEqual({
+			mapping: `${own}.mapping.json`,
+			nights: `${own}.nights`,
+		});
+	});
+
+	test("are those of no other file: nights by contents, mapping by name and columns", () => {
+		const all = [
+			of("lights.csv", FILE),
+			of("lights.csv", `${FILE}\n`),
+			of("a b.csv", FILE),
+			of("a-b.csv", FILE),
+			of("../../a b.csv", FILE),
+			of("example", FILE),
+		];
+		expect(new Set(all.map(({ nights }) => nights)).size).toBe(all.length);
+		for (const { mapping, nights } of all.slice(1))
+			for (const place of [mapping, nights]) expect(dirname(place)).toBe(join(results, "opened"));
+		expect(of("lights.csv", `${FILE}\n`).mapping).toBe(of("lights.csv", `${FILE}\n\n`).mapping);
+		expect(new Set(all.map(({ mapping }) => mapping)).size).toBe(all.length);
 	});
 });

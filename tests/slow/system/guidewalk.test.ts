@@ -4,6 +4,7 @@
  */
 import {
 	existsSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -54,7 +55,8 @@ const file = (name: string) => join(folder, name);
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
-	for (const name of ["package.json", "tools"]) symlinkSync(join(ROOT, name), file(name));
+	mkdirSync(file("node_modules/.bin"), { recursive: true });
+	symlinkSync(join(ROOT, "tools/luminode.mjs"), file("node_modules/.bin/luminode"));
 	running = [];
 });
 afterEach(async () => {
@@ -293,7 +295,7 @@ describe.each(PAGES)("%s", (language, page) => {
 			...content,
 			lamps: [{ serial: "L-0017", nodes: ["quai-7"], secret: SECRET, made: "2026-11-24" }],
 		}));
-		const inline = [...guide.matchAll(/`(npm run [^`]+)`/g)].map(([, words]) => words!);
+		const inline = [...guide.matchAll(/`(npx luminode [^`]+)`/g)].map(([, words]) => words!);
 		const run = async (form: RegExp, expected: RegExp) => {
 			const command = inline.find((words) => form.test(words));
 			expect([form, command]).toEqual([form, expect.anything()]);
@@ -301,10 +303,10 @@ describe.each(PAGES)("%s", (language, page) => {
 			expect([command, code, text]).toEqual([command, 0, expect.stringMatching(expected)]);
 		};
 		await run(/vault .*--read/, new RegExp(SECRET));
-		await run(/console -- --list/, /./);
+		await run(/console --list/, /./);
 		await run(/--to-text/, /q7\.txt/);
 		expect(readFileSync(file("q7.txt"), "utf8")).toContain(SECRET);
-		await run(/pole -- --folder/, new RegExp(`pole/guide-${language}\\.html`));
+		await run(/pole --folder/, new RegExp(`pole/guide-${language}\\.html`));
 		expect(readdirSync(file("pole"))).toContain(`guide-${language}.html`);
 	}, 120_000);
 });

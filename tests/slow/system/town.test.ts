@@ -1,5 +1,5 @@
 /** A town in the browser: from a file of lights to a street's live lamp, and the view's doors and sizes. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -147,6 +147,15 @@ test("another file is read with its errors by line before it is opened", async (
 	expect(
 		await page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))"),
 	).toEqual([]);
+	const kept = readdirSync(folder).sort();
+	await press(say("town.open"));
+	await page.getByRole("heading", { name: "broken" }).waitFor();
+	expect(readdirSync(folder).sort()).toEqual(kept);
+	await press(say("town.import"));
+	await press(say("town.shipped.example"));
+	await page.getByText("29,942").waitFor();
+	await press(say("town.open"));
+	await page.getByRole("heading", { name: "Montpellier" }).waitFor();
 	expect(
 		watched.complaints.filter((text) => !/ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(text)),
 	).toEqual([]);

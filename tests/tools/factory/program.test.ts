@@ -1,4 +1,4 @@
-/** `npm run factory` at a simulated bench: arguments, a batch from a list, labels, the question, the list. */
+/** `npx luminode factory` at a simulated bench: arguments, a batch from a list, labels, the question, the list. */
 import { constants, createHash, createSign, generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -58,8 +58,8 @@ const PROVISION = {
 		"le numéro de série {0} appartient au mât {1} ; ce luminaire en a un autre",
 	],
 	needsKey: [
-		"neighbours need a siteKey: npm run vault -- --vault FILE --put siteKey stores it",
-		"les voisins demandent une siteKey : npm run vault -- --vault FICHIER --put siteKey l'enregistre",
+		"neighbours need a siteKey: npx luminode vault --vault FILE --put siteKey stores it",
+		"les voisins demandent une siteKey : npx luminode vault --vault FICHIER --put siteKey l'enregistre",
 	],
 	notTaken: ["{0} is {1} after it was set to {2}", "{0} vaut {1} après avoir été réglé à {2}"],
 	notShown: ["not shown", "absent"],
@@ -91,8 +91,8 @@ const PROVISION = {
 
 const ENTER = {
 	noSecret: [
-		"the vault has no secret of {0}; npm run vault -- --vault FILE --put secret --lamp SERIAL stores it",
-		"le coffre n'a pas de secret de {0} ; npm run vault -- --vault FICHIER --put secret --lamp SÉRIE l'enregistre",
+		"the vault has no secret of {0}; npx luminode vault --vault FILE --put secret --lamp SERIAL stores it",
+		"le coffre n'a pas de secret de {0} ; npx luminode vault --vault FICHIER --put secret --lamp SÉRIE l'enregistre",
 	],
 	closed: ["no secret of the vault opens {0}", "aucun secret du coffre n'ouvre {0}"],
 	thisLamp: ["this lamp", "ce luminaire"],

@@ -49,6 +49,22 @@ export const rowOf = (camera: Camera, y: number): number => camera.top - y * cam
 /** A box in metres: west, south, east, north. */
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
+/** The metres of a part of the map, with those that are `around` pixels outside of it. */
+export function boxIn(
+	{ scale, left, top }: Camera,
+	{ height }: Size,
+	from: number,
+	until: number,
+	around: number,
+): Box {
+	return [
+		(from - around - left) / scale,
+		(top - height - around) / scale,
+		(until + around - left) / scale,
+		(top + around) / scale,
+	];
+}
+
 export function boxOf(lights: Int32Array, x: Float32Array, y: Float32Array): Box {
 	let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
 	for (const light of lights) {

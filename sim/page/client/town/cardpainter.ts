@@ -1,7 +1,7 @@
 /**
  * Card painter: the lights on the graphics card by WebGL 2, one call a frame.
  */
-import { coreOf, NIGHT, type Painter, type Picture, radiusOf } from "./painter.js";
+import { coreOf, crowdOf, gainOf, NIGHT, type Painter, type Picture, radiusOf } from "./painter.js";
 
 const VERTEX = `#version 300 es
 in vec2 place;
@@ -29,13 +29,14 @@ precision mediump float;
 in vec3 ink;
 in float reach;
 uniform float core;
+uniform float gain;
 out vec4 colour;
 void main() {
 	float away = length(gl_PointCoord - 0.5) * 2.0;
 	if (away >= 1.0) discard;
 	float fall = (1.0 - away) * (1.0 - away);
 	float lamp = 1.0 - smoothstep(core * 0.6, core * 1.4, away * reach);
-	colour = vec4(ink * min(1.0, 0.5 * fall + 0.75 * lamp), 1.0);
+	colour = vec4(ink * gain * min(1.0, 0.5 * fall + 0.75 * lamp), 1.0);
 }`;
 
 /** Attribute places. */
@@ -96,6 +97,7 @@ class CardPainter implements Painter {
 	readonly by = "card";
 	readonly #buffers: readonly WebGLBuffer[];
 	readonly #uniforms: Readonly<Record<string, WebGLUniformLocation | null>>;
+	readonly #crowd: number;
 	#ratio = 1;
 
 	constructor(
@@ -106,6 +108,7 @@ class CardPainter implements Painter {
 		y: Float32Array,
 	) {
 		gl.useProgram(program);
+		this.#crowd = crowdOf(x, y);
 		const places = new Float32Array(2 * x.length);
 		for (let light = 0; light < x.length; light++) {
 			places[2 * light] = x[light]!;
@@ -121,7 +124,7 @@ class CardPainter implements Painter {
 			gl.vertexAttribPointer(attribute, parts, type, attribute !== PLACE, 0, 0);
 			return buffer;
 		});
-		const names = ["camera", "size", "edge", "radius", "ratio", "core"];
+		const names = ["camera", "size", "edge", "radius", "ratio", "core", "gain"];
 		this.#uniforms = Object.fromEntries(
 			names.map((name) => [name, gl.getUniformLocation(program, name)]),
 		);
@@ -152,8 +155,11 @@ class CardPainter implements Painter {
 		gl.uniform3f(uniforms.camera!, camera.scale, camera.left, camera.top);
 		gl.uniform2f(uniforms.size!, width, height);
 		gl.uniform1f(uniforms.edge!, edge);
-		gl.uniform1f(uniforms.radius!, radiusOf(camera.scale, this.x.length, width * height));
-		gl.uniform1f(uniforms.core!, coreOf(camera.scale) * this.#ratio);
+		const { scale } = camera;
+		const [radius, core] = [radiusOf(scale, this.x.length, width * height), coreOf(scale)];
+		gl.uniform1f(uniforms.radius!, radius);
+		gl.uniform1f(uniforms.core!, core * this.#ratio);
+		gl.uniform1f(uniforms.gain!, gainOf(scale, this.#crowd, radius, core));
 		gl.uniform1f(uniforms.ratio!, this.#ratio);
 		gl.clear(gl.COLOR_BUFFER_BIT);
 		gl.drawArrays(gl.POINTS, 0, this.x.length);

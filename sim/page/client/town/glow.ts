@@ -4,7 +4,9 @@
  * Drawn light follows the course with the time constant of the eye, as in the picture of a street; a
  * light that changes between two frames of a fast night is seen as a glint and not lost.
  */
+
 import { type Cabins, ON, OUT, RETURNED } from "./cabins.js";
+import type { Box } from "./camera.js";
 import { changeAt, FULL, levelOf, type Night, type Town, timeOf } from "./decoded.js";
 import { STEPS } from "./palette.js";
 
@@ -26,13 +28,22 @@ export class Glow {
 
 	/**
 	 * `inks`: by cause and level (palette.ts), `noPower`: of a light without power. `passed`: ms since
-	 * the last frame; Infinity draws the levels themselves.
+	 * the last frame; Infinity draws the levels themselves. Lights out of the box keep their ink.
 	 */
-	fill(night: Night, at: number, inks: Uint32Array, cabins: Cabins, passed: number): void {
+	fill(
+		night: Night,
+		at: number,
+		inks: Uint32Array,
+		cabins: Cabins,
+		passed: number,
+		[west, south, east, north]: Box,
+	): void {
 		const share = 1 - Math.exp(-passed / EASE);
 		const { ink, town } = this;
+		const { x, y } = town;
 		const shown = this.#shown;
 		for (let light = 0; light < ink.length; light++) {
+			if (x[light]! < west || x[light]! > east || y[light]! < south || y[light]! > north) continue;
 			const feeder = town.feeder[light]!;
 			const power = feeder < 0 ? ON : cabins.stateAt(feeder, at);
 			const time = timeOf(night, light, at);

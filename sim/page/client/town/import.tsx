@@ -1,6 +1,7 @@
 /** Import: a town from a file: its columns are named, the page says what was read, and the town opens. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { fileText } from "../../../../lib/town/filetext.js";
 import {
 	FIELDS,
 	type Field,
@@ -8,11 +9,14 @@ import {
 	SYSTEMS,
 	type SystemName,
 } from "../../../../lib/town/mapping.js";
-import type { ReadAnswer, ReadOrder } from "../../../town/served.js";
+import type { ReadAnswer, ReadOrder, ShippedOrder } from "../../../town/served.js";
 import { ask, post } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import { Sentences } from "./account.js";
 import { town } from "./usetown.js";
+
+/** The server says of a file that holds no text that it is none. */
+const NO_TEXT = { text: "\0", isLatin: false } as const;
 
 type Stage = "" | "reading" | "starting" | "failed";
 
@@ -44,7 +48,10 @@ export function Import({ onClose }: ImportProps): JSX.Element {
 		onClose();
 	};
 	const onFile = async (file: File | undefined) => {
-		if (file) await read({ name: file.name, text: await file.text() });
+		if (!file) return;
+		const { name } = file;
+		const { text, isLatin } = fileText(new Uint8Array(await file.arrayBuffer())) ?? NO_TEXT;
+		await read({ name, text, isLatin });
 	};
 	return (
 		<section class="import" aria-labelledby="import">
@@ -63,24 +70,51 @@ export function Import({ onClose }: ImportProps): JSX.Element {
 					{speech.say("town.back")}
 				</button>
 			</div>
+			<Shipped onChoose={(shipped) => void read({ shipped })} />
 			{stage !== "" && (
 				<p role={stage === "failed" ? "alert" : "status"}>{speech.say(`town.import.${stage}`)}</p>
 			)}
 			{order && answer && (
 				<>
-					<Columns
-						key={order.name}
-						answer={answer}
-						onChange={(mapping) => void read({ ...order, mapping })}
-					/>
+					{"name" in order && (
+						<Columns
+							key={order.name}
+							answer={answer}
+							onChange={(mapping) => void read({ ...order, mapping })}
+						/>
+					)}
 					<Verdict
+						key={"name" in order ? order.name : order.shipped}
 						answer={answer}
 						isBusy={stage !== ""}
-						onStart={() => void start({ ...order, mapping: answer.mapping })}
+						onStart={() => void start(startOf(order, answer))}
 					/>
 				</>
 			)}
 		</section>
+	);
+}
+
+/** As it was read: with the mapping that was read with. */
+const startOf = (order: ReadOrder, { mapping }: ReadAnswer): ReadOrder =>
+	"name" in order ? { ...order, mapping } : order;
+
+interface ShippedProps {
+	readonly onChoose: (shipped: ShippedOrder["shipped"]) => void;
+}
+
+/** Towns that need no file. */
+function Shipped({ onChoose }: ShippedProps): JSX.Element {
+	const speech = useSpeech();
+	return (
+		<div class="row shipped">
+			<span>{speech.say("town.shipped")}</span>
+			{(["example", "made"] as const).map((one) => (
+				<button type="button" key={one} onClick={() => onChoose(one)}>
+					{speech.say(`town.shipped.${one}`)}
+				</button>
+			))}
+		</div>
 	);
 }
 

@@ -7,6 +7,7 @@ import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from "d3-zoom
 import type { Speech } from "../words.js";
 import {
 	type Box,
+	boxIn,
 	type Camera,
 	CLOSEST,
 	fitted,
@@ -20,7 +21,7 @@ import { cardPainter } from "./cardpainter.js";
 import type { Night, Town } from "./decoded.js";
 import { Glow } from "./glow.js";
 import { Names } from "./names.js";
-import type { Painter } from "./painter.js";
+import { type Painter, POOL_MOST_PX } from "./painter.js";
 import { type Colour, inkOf, inksOf, savingInk } from "./palette.js";
 import { pixelPainter } from "./pixelpainter.js";
 import { savings } from "./saving.js";
@@ -55,6 +56,7 @@ export class TownMap {
 	#isStale = true;
 	#drawn = "";
 	#savedOf = "";
+	#named = "";
 	#last = 0;
 	#unsettled = SETTLED;
 	speech: Speech;
@@ -104,7 +106,8 @@ export class TownMap {
 		this.painter?.resize(width, height, ratio);
 		const { canvas } = this.#context;
 		canvas.width = Math.round(width * ratio);
-		canvas.height = Math.round(height * ratio);
+		canvas.height = Math.round(height * ratio); // clears it
+		this.#named = "";
 		this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
 		const most = Math.max(2, CLOSEST / this.#fit.scale);
 		this.#zoom
@@ -133,7 +136,7 @@ export class TownMap {
 		if (drawn !== this.#drawn) this.#unsettled = SETTLED;
 		const isMoving = this.#unsettled > 0;
 		if (!isMoving && !this.#isStale) return;
-		if (isMoving) this.#fill(this.#calm.matches || !state.clock.isPlaying ? Infinity : passed);
+		this.#fill(this.#calm.matches || !state.clock.isPlaying ? Infinity : passed);
 		this.#unsettled = state.clock.isPlaying ? SETTLED : 0;
 		this.#drawn = drawn;
 		this.#isStale = false;
@@ -153,9 +156,15 @@ export class TownMap {
 			return;
 		}
 		const { left, right } = this.#glows;
-		if (split > 0) left.fill(leftNight, clock.at, this.#inksOf(colour, leftNight), cabins, passed);
-		if (split < 100)
-			right.fill(rightNight, clock.at, this.#inksOf(colour, rightNight), cabins, passed);
+		const { width } = this.#map;
+		const edge = (split / 100) * width;
+		const fill = (glow: Glow, night: Night, from: number, until: number) => {
+			if (until <= from) return;
+			const box = boxIn(this.camera, this.#map, from, until, POOL_MOST_PX);
+			glow.fill(night, clock.at, this.#inksOf(colour, night), cabins, passed, box);
+		};
+		fill(left, leftNight, 0, edge);
+		fill(right, rightNight, edge, width);
 	}
 
 	#inksOf(colour: Colour, { served }: Night): Uint32Array {
@@ -186,8 +195,18 @@ export class TownMap {
 			left: this.#glows.left.bytes,
 			right: isSaving ? this.#saved : this.#glows.right.bytes,
 		});
-		this.#names.draw(this.#context, this.#map, camera, state, this.speech);
+		this.#drawNames(camera);
 		this.frames++;
+	}
+
+	/** Names stand still while a night plays; the levels of poles do not. */
+	#drawNames(camera: Camera): void {
+		const { state } = this;
+		const at = this.#names.isTimed(camera, state) ? state.clock.at : 0;
+		const key = `${state.version} ${at} ${camera.scale} ${camera.left} ${camera.top}`;
+		if (key === this.#named) return;
+		this.#named = key;
+		this.#names.draw(this.#context, this.#map, camera, state, this.speech);
 	}
 
 	/** Flies there; at once where motion is not wanted. */

@@ -36,6 +36,11 @@ export class Names {
 		this.#streets = streetAnchors(town);
 	}
 
+	/** Poles with their levels are drawn. */
+	isTimed({ scale }: Camera, { street }: TownState): boolean {
+		return scale >= POLES_FROM || street !== undefined;
+	}
+
 	draw(c: CanvasRenderingContext2D, map: Size, camera: Camera, state: TownState, speech: Speech) {
 		c.clearRect(0, 0, map.width, map.height);
 		this.#taken = [];
@@ -43,8 +48,7 @@ export class Names {
 		c.textBaseline = "middle";
 		c.lineJoin = "round";
 		if (state.street !== undefined) this.#chosenStreet(c, camera, state.street);
-		if (camera.scale >= POLES_FROM || state.street !== undefined)
-			this.#poles(c, map, camera, state, speech);
+		if (this.isTimed(camera, state)) this.#poles(c, map, camera, state, speech);
 		const anchors = camera.scale < STREETS_FROM ? this.#districts : this.#streets;
 		const size = camera.scale < STREETS_FROM ? 13 : 12;
 		c.font = `${camera.scale < STREETS_FROM ? 500 : 400} ${size}px ${FONT}`;

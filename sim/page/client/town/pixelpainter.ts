@@ -6,29 +6,47 @@
  * without one.
  */
 import { columnOf, rowOf } from "./camera.js";
-import { coreOf, NIGHT, type Painter, type Picture, radiusOf } from "./painter.js";
+import { coreOf, crowdOf, gainOf, NIGHT, type Painter, type Picture, radiusOf } from "./painter.js";
 
 /** Sizes of a light for which weights are made. */
 const SIZES = 16;
 
-/** The weights of a light, 0 to 256, by row of a square around its middle. */
+/** The pixels of a light around its middle, with their weights, 0 to 256. */
 export interface Spot {
 	readonly radius: number;
+	readonly right: Int8Array;
+	readonly down: Int8Array;
+	/** Bytes from the middle, in a field of that width. */
+	readonly offset: Int32Array;
 	readonly weights: Uint16Array;
 }
 
-export function spotOf(reach: number, core: number): Spot {
+export function spotOf(reach: number, core: number, gain: number, width: number): Spot {
 	const radius = Math.ceil(reach);
-	const across = 2 * radius + 1;
-	const weights = new Uint16Array(across * across);
-	for (let nth = 0; nth < weights.length; nth++) {
-		const [column, row] = [(nth % across) - radius, Math.floor(nth / across) - radius];
-		const away = Math.hypot(column, row);
-		const fall = Math.max(0, 1 - away / (reach + 0.5)) ** 2;
-		const edge = Math.min(1, Math.max(0, (1.4 * core - away) / (0.8 * core)));
-		weights[nth] = Math.round(256 * Math.min(1, 0.5 * fall + 0.75 * edge * edge * (3 - 2 * edge)));
-	}
-	return { radius, weights };
+	const most = (2 * radius + 1) ** 2;
+	const [right, down, offset] = [new Int8Array(most), new Int8Array(most), new Int32Array(most)];
+	const weights = new Uint16Array(most);
+	let count = 0;
+	for (let y = -radius; y <= radius; y++)
+		for (let x = -radius; x <= radius; x++) {
+			const away = Math.hypot(x, y);
+			const fall = Math.max(0, 1 - away / (reach + 0.5)) ** 2;
+			const edge = Math.min(1, Math.max(0, (1.4 * core - away) / (0.8 * core)));
+			const full = Math.min(1, 0.5 * fall + 0.75 * edge * edge * (3 - 2 * edge));
+			const weight = Math.round(256 * gain * full);
+			if (weight === 0) continue;
+			right[count] = x;
+			down[count] = y;
+			offset[count] = 4 * (y * width + x);
+			weights[count++] = weight;
+		}
+	return {
+		radius,
+		right: right.subarray(0, count),
+		down: down.subarray(0, count),
+		offset: offset.subarray(0, count),
+		weights: weights.subarray(0, count),
+	};
 }
 
 /** A field of pixels, red, green, blue, opaque. */
@@ -42,18 +60,23 @@ const OPAQUE_NIGHT = (NIGHT[0] | (NIGHT[1] << 8) | (NIGHT[2] << 16) | (255 << 24
 
 export class PixelField {
 	#spots: readonly Spot[] = [];
-	#radius = 0;
+	#made = "";
+	readonly #crowd: number;
 
 	constructor(
 		readonly x: Float32Array,
 		readonly y: Float32Array,
-	) {}
+	) {
+		this.#crowd = crowdOf(x, y);
+	}
 
 	paint(field: Field, { camera, edge, left, right }: Picture): void {
 		const { width, height, bytes } = field;
 		new Uint32Array(bytes.buffer).fill(OPAQUE_NIGHT);
 		const radius = radiusOf(camera.scale, this.x.length, width * height);
-		if (radius !== this.#radius) this.#makeSpots(radius, coreOf(camera.scale));
+		const made = `${radius} ${camera.scale} ${width}`;
+		if (made !== this.#made) this.#makeSpots(radius, camera.scale, width);
+		this.#made = made;
 		for (let light = 0; light < this.x.length; light++) {
 			const column = Math.round(columnOf(camera, this.x[light]!));
 			const row = Math.round(rowOf(camera, this.y[light]!));
@@ -62,41 +85,55 @@ export class PixelField {
 			const ink = column < edge ? left : right;
 			const at = 4 * light;
 			const spot = this.#spots[ink[at + 3]! >> 4]!;
-			add(field, spot, column, row, ink[at]!, ink[at + 1]!, ink[at + 2]!);
+			const near = spot.radius;
+			const isWhole = column >= near && column < width - near && row >= near && row < height - near;
+			if (isWhole) add(bytes, spot, 4 * (row * width + column), ink, at);
+			else addPart(field, spot, column, row, ink, at);
 		}
 	}
 
-	#makeSpots(radius: number, core: number): void {
-		this.#radius = radius;
+	#makeSpots(radius: number, scale: number, width: number): void {
+		const core = coreOf(scale);
+		const gain = gainOf(scale, this.#crowd, radius, core);
 		this.#spots = Array.from({ length: SIZES }, (_, size) =>
-			spotOf(Math.max(1.5, (radius * (size + 0.5)) / SIZES), core),
+			spotOf(Math.max(1.5, (radius * (size + 0.5)) / SIZES), core, gain, width),
 		);
 	}
 }
 
+/** `from`: the byte of its middle; `ink`: of all lights, `light`: the place of its own. */
 function add(
+	bytes: Uint8ClampedArray,
+	{ offset, weights }: Spot,
+	from: number,
+	ink: Uint8Array,
+	light: number,
+): void {
+	const [red, green, blue] = [ink[light]!, ink[light + 1]!, ink[light + 2]!];
+	for (let nth = 0; nth < offset.length; nth++) {
+		const at = from + offset[nth]!;
+		const weight = weights[nth]!;
+		bytes[at]! += (red * weight) >> 8;
+		bytes[at + 1]! += (green * weight) >> 8;
+		bytes[at + 2]! += (blue * weight) >> 8;
+	}
+}
+
+/** Of a light at the rim: the pixels within the field. */
+function addPart(
 	{ width, height, bytes }: Field,
-	{ radius, weights }: Spot,
+	{ right, down, weights }: Spot,
 	column: number,
 	row: number,
-	red: number,
-	green: number,
-	blue: number,
+	ink: Uint8Array,
+	light: number,
 ): void {
-	const across = 2 * radius + 1;
-	const from = Math.max(0, radius - column);
-	const until = Math.min(across, width - column + radius);
-	for (let down = Math.max(0, radius - row); down < across; down++) {
-		const line = row - radius + down;
-		if (line >= height) return;
-		let at = 4 * (line * width + column - radius + from);
-		for (let along = from; along < until; along++, at += 4) {
-			const weight = weights[down * across + along]!;
-			if (weight === 0) continue;
-			bytes[at]! += (red * weight) >> 8;
-			bytes[at + 1]! += (green * weight) >> 8;
-			bytes[at + 2]! += (blue * weight) >> 8;
-		}
+	for (let nth = 0; nth < weights.length; nth++) {
+		const [x, y] = [column + right[nth]!, row + down[nth]!];
+		if (x < 0 || x >= width || y < 0 || y >= height) continue;
+		const at = 4 * (y * width + x);
+		for (let part = 0; part < 3; part++)
+			bytes[at + part]! += (ink[light + part]! * weights[nth]!) >> 8;
 	}
 }
 

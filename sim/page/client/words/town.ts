@@ -108,6 +108,9 @@ export const TOWN_EN: Words = {
 	"town.importLead":
 		"A file of lights as CSV or GeoJSON. It stays on this machine. Columns can be named below; each assumption is yours.",
 	"town.file": "File of lights",
+	"town.shipped": "Or without a file:",
+	"town.shipped.example": "Montpellier, the example",
+	"town.shipped.made": "An invented commune",
 	"town.none": "No town is open. Start the simulator with one:",
 	"town.none.example": "The example town",
 	"town.none.made": "An invented commune",
@@ -253,6 +256,9 @@ export const TOWN_FR: Words = {
 	"town.importLead":
 		"Un fichier de points lumineux, en CSV ou GeoJSON. Il reste sur cette machine. Les colonnes se choisissent plus bas ; chaque hypothèse est la vôtre.",
 	"town.file": "Fichier des points lumineux",
+	"town.shipped": "Ou sans fichier :",
+	"town.shipped.example": "Montpellier, l'exemple",
+	"town.shipped.made": "Une commune inventée",
 	"town.none": "Aucune ville n'est ouverte. Lancez le simulateur avec une ville :",
 	"town.none.example": "La ville d'exemple",
 	"town.none.made": "Une commune inventée",

@@ -2,6 +2,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Cabins } from "../../../../sim/page/client/town/cabins.js";
+import type { Box } from "../../../../sim/page/client/town/camera.js";
 import {
 	changeAt,
 	decodeNight,
@@ -115,12 +116,14 @@ test("the ink follows the level at once, or with the eye's time; a feeder that i
 	const glow = new Glow(town);
 	const inks = inksOf("level", night.served.causes);
 	const cabins = new Cabins(1);
-	const draw = (at: number, passed: number) => {
-		glow.fill(night, at, inks, cabins, passed);
+	const all = [-1, -1, 1, 1] as const;
+	const draw = (at: number, passed: number, box: Box = all) => {
+		glow.fill(night, at, inks, cabins, passed, box);
 		return glow.ink[0];
 	};
 	expect(draw(35_000, Infinity)).toBe(inks[STEPS + 255]);
 	expect(draw(45_000, Infinity)).toBe(inks[STEPS + 128]);
+	expect(draw(35_000, Infinity, [1, -1, 2, 1])).toBe(inks[STEPS + 128]); // out of sight
 	const eased = draw(35_000, 16);
 	expect([inks[STEPS + 128], inks[STEPS + 255]]).not.toContain(eased);
 	cabins.cut(0, 36_000);

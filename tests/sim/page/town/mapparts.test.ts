@@ -11,7 +11,7 @@ import {
 	rowOf,
 } from "../../../../sim/page/client/town/camera.js";
 import { NIGHT_S, NightClock } from "../../../../sim/page/client/town/nightclock.js";
-import { radiusOf } from "../../../../sim/page/client/town/painter.js";
+import { coreOf, crowdOf, gainOf, radiusOf } from "../../../../sim/page/client/town/painter.js";
 import { inkOf } from "../../../../sim/page/client/town/palette.js";
 import { PixelField } from "../../../../sim/page/client/town/pixelpainter.js";
 import { plain, streetsLike } from "../../../../sim/page/client/town/search.js";
@@ -72,6 +72,25 @@ describe("pixels", () => {
 	});
 	test("lights at and beyond the rim are drawn as far as they reach into it", () => {
 		expect(() => paint([-4, 0, 299, 304, 5_000], Array(5).fill(white))).not.toThrow();
+	});
+	test("where points overlap each is dimmed, and a lone one or one at hand is not (property)", () => {
+		const dense = 20 / 100 ** 2;
+		const gain = (scale: number, crowd: number) =>
+			gainOf(scale, crowd, radiusOf(scale, 30_000, 165_000), coreOf(scale));
+		const scale = fc.double({ min: 0.01, max: 12, noNaN: true });
+		fc.assert(
+			fc.property(scale, scale, (one, other) => {
+				const [far, near] = [Math.min(one, other), Math.max(one, other)];
+				expect(gain(far, dense)).toBeLessThanOrEqual(gain(near, dense) + 1e-9);
+				expect(gain(one, 0)).toBe(1);
+			}),
+		);
+		expect(gain(0.03, dense)).toBeLessThan(0.3);
+		expect(gain(4, dense)).toBe(1);
+	});
+	test("the crowd of a town is that around its middle light", () => {
+		const x = Float32Array.from({ length: 30 }, (_, nth) => (nth < 20 ? nth : 5_000 * nth));
+		expect(crowdOf(x, new Float32Array(30))).toBeCloseTo(20 / 100 ** 2);
 	});
 	test("a crowd of lights is drawn smaller, a street larger", () => {
 		const pixels = 900_000;
