@@ -306,6 +306,7 @@ export class Lamps implements Witness {
 	}
 	onConnection(at: number, lamp: number, isOpen: boolean): void {
 		this.downloads.onConnection(at, lamp, isOpen);
+		this.orders.onConnection(at, lamp, isOpen);
 	}
 	onTransmission(at: number, lamp: number): void {
 		this.movement.onTransmission(at, lamp);

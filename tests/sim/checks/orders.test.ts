@@ -113,6 +113,40 @@ describe("the order book", () => {
 				[77],
 				undefined,
 			],
+			[
+				"kept over a loss of power, shortly after another one",
+				(one) => {
+					give(one, order(AT - 5 * MINUTE, { level: 20 }));
+					give(one, order(AT));
+					one.onEnd(AT + MINUTE, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, false);
+				},
+				[77],
+				77,
+			],
+			[
+				"the same on a lamp that has fetched an image: it or the one before",
+				(one) => {
+					one.onConnection(MINUTE, 0, true);
+					give(one, order(AT - 5 * MINUTE, { level: 20 }));
+					give(one, order(AT));
+					one.onEnd(AT + MINUTE, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, false);
+				},
+				[20, 77],
+				undefined,
+			],
+			[
+				"the first one on a lamp that has fetched an image",
+				(one) => {
+					one.onConnection(MINUTE, 0, true);
+					give(one, order(AT));
+					one.onEnd(AT + MINUTE, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, false);
+				},
+				[77],
+				77,
+			],
 			["typed at the pole", (one) => one.onOrder(order(AT, { typed: true })), [77], undefined],
 		],
 	)("%s", (_what, act, may, must) => {
