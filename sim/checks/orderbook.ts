@@ -236,10 +236,10 @@ export class OrderBook implements Witness {
 		const lately = entries.filter(({ order }) => order.at > since).length;
 		const isFlood = lately + boots.filter((boot) => boot > since).length >= FLOOD;
 		this.#credit.spend(at, lamp, "boot");
-		/** One that is on its way into the store, for which the last stored one may come back. */
 		const isLost = ({ order, storedBy }: Entry) =>
 			endedAt < (restarted ? order.at + STORED_WITHIN : storedBy);
-		const isBack = isFlood || isWorn || entries.some((one) => isWaiting(one) && isLost(one));
+		/** From the first of those on that waited for credit; an earlier end is stored. */
+		const lostFrom = entries.find((one) => isWaiting(one) && isLost(one))?.order.at ?? Infinity;
 		for (const entry of entries) {
 			const { order } = entry;
 			if (SLOTS[order.command] === "sequence") {
@@ -248,7 +248,7 @@ export class OrderBook implements Witness {
 				continue;
 			}
 			if (isFlood || isWorn || isLost(entry)) entry.isDoubtful = true;
-			if (isBack) this.#revive(at, entry);
+			if (isFlood || isWorn || entry.to >= lostFrom) this.#revive(at, entry);
 			else if (!restarted) this.#stretch(at, entry, endedAt);
 		}
 	}

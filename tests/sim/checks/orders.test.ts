@@ -128,6 +128,8 @@ describe("the order book", () => {
 				"the same on a lamp that has fetched an image: it or the one before",
 				(one) => {
 					one.onConnection(MINUTE, 0, true);
+					give(one, order(AT - 7 * MINUTE, { level: 60 }));
+					give(one, order(AT - 6 * MINUTE, { command: "clearOverride", until: AT - 6 * MINUTE }));
 					give(one, order(AT - 5 * MINUTE, { level: 20 }));
 					give(one, order(AT));
 					one.onEnd(AT + MINUTE, 0);
