@@ -33,6 +33,8 @@ export interface Assumed {
 	readonly watts?: number;
 	/** Of every street without a count, motor vehicles a day. */
 	readonly vehicles_day?: number;
+	/** On foot and by bicycle a day, of every street. */
+	readonly walkers_day?: number;
 	/** Without a class, a street of more motor vehicles a day counts as a road of an M class. */
 	readonly roadFrom?: number;
 	/** Power of the LED in the place of an old lamp, per cent of the watts in the file. */

@@ -60,6 +60,10 @@ const SENTENCES: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 		"{0} streets without a count: {1} motor vehicles a day each",
 		"{0} rues sans comptage : {1} véhicules à moteur par jour chacune",
 	],
+	walkers: [
+		"{1} walkers and bicycles a day in every street",
+		"{1} piétons et vélos par jour dans chaque rue",
+	],
 	noCabins: ["cabins unknown", "cabines inconnues"],
 	noClasses: [
 		"lighting classes unknown: a street of more than {1} motor vehicles a day counts as class M, and presence as permitted in all others",

@@ -3,6 +3,7 @@
  * one.
  */
 import { Account } from "./account.js";
+import { LED_SHARE, ROAD_FROM, VEHICLES_DAY, WALKERS_DAY } from "./assumptions.js";
 import { mappingOf } from "./columns.js";
 import { type Light, lightsOf } from "./lights.js";
 import { linesOf } from "./lines.js";
@@ -194,7 +195,7 @@ function say(
 	lights: readonly Light[],
 	streets: readonly TownStreet[],
 	cabins: readonly string[],
-	{ watts, vehicles_day, ledShare, roadFrom }: Assumed,
+	{ watts, vehicles_day, walkers_day, ledShare, roadFrom }: Assumed,
 	account: Account,
 ): void {
 	const dark = lights.filter((light) => !(light.watts > 0)).length;
@@ -208,6 +209,7 @@ function say(
 	account.add("read", "counted", { count: counted });
 	const vehicles = String(vehicles_day ?? VEHICLES_DAY);
 	account.add("assumed", "traffic", { count: streets.length - counted, text: vehicles });
+	account.add("assumed", "walkers", { text: String(walkers_day ?? WALKERS_DAY) });
 	if (cabins.length === 0) account.add("assumed", "noCabins");
 	else account.add("read", "cabins", { count: cabins.length });
 	const roads = streets.filter(({ isRoad }) => isRoad).length;
@@ -215,13 +217,6 @@ function say(
 	if (lights.some(({ lightingClass }) => lightingClass !== "")) return;
 	account.add("assumed", "noClasses", { text: String(roadFrom ?? ROAD_FROM) });
 }
-
-/** Of the simulator's residential street (sim/world/timetable.ts), motor vehicles a day. */
-export const VEHICLES_DAY = 458;
-/** A main road by its traffic: in most minutes of the evening somebody passes. */
-export const ROAD_FROM = 5_000;
-/** LED of 37 W for a sodium lamp of 83 W with its ballast: the simulator's street, per cent. */
-export const LED_SHARE = 45;
 
 /** Degrees of a light. */
 export function placeOfLight({ corner, x, y }: Town, nth: number): readonly [number, number] {

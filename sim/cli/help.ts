@@ -58,6 +58,7 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --procession P   identical road users: KIND@KMH/EVERY, e.g. car@50/90s
   --poles M,M,...  metres of each lamp from the first one, instead of 30 m between them
   --vehicles N     motor vehicles a day, in the hours of the residential street
+  --walkers N      people on foot and by bicycle a day, likewise
   --program P      program of the lamps, instead of the street's own
   --program2 P     a second program (docs/programs.md):
                    "weekend: sunset 100; 01:00 60; sunrise 0"

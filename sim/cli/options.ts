@@ -108,6 +108,8 @@ export interface Options {
 	readonly poles: readonly number[] | undefined;
 	/** Motor vehicles a day, if not those of a residential street. */
 	readonly vehicles: number | undefined;
+	/** Likewise people on foot and by bicycle. */
+	readonly walkers: number | undefined;
 	/** Settings of the lamps, if not the default street's (checks/configured.ts). */
 	readonly program: string | undefined;
 	readonly nights: Nights | undefined;
@@ -176,6 +178,7 @@ const FLAGS = {
 	procession: { type: "string" },
 	poles: { type: "string" },
 	vehicles: { type: "string" },
+	walkers: { type: "string" },
 	program: { type: "string" },
 	program2: { type: "string" },
 	calendar: { type: "string" },
@@ -306,6 +309,10 @@ function check(values: Values): Options {
 			text("vehicles") === undefined
 				? undefined
 				: whole("vehicles", text("vehicles"), 0, 0, MOST_VEHICLES),
+		walkers:
+			text("walkers") === undefined
+				? undefined
+				: whole("walkers", text("walkers"), 0, 0, MOST_VEHICLES),
 		program: calendarText("program", text("program")),
 		nights: readNights(
 			calendarText("program2", text("program2")),

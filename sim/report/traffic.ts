@@ -17,17 +17,19 @@ export interface CountedTraffic {
 	readonly isRecorded: boolean;
 }
 
+type TrafficOptions = Pick<Options, "traffic" | "seed" | "zone" | "vehicles" | "walkers">;
+
 /**
  * The mean of the recording, or of the days from `epochUtc` on. Road users that a scenario places
  * singly are no traffic of a year.
  */
 export function trafficOf(
-	{ traffic: file, seed, zone, vehicles }: Pick<Options, "traffic" | "seed" | "zone" | "vehicles">,
+	{ traffic: file, seed, zone, vehicles, walkers }: TrafficOptions,
 	epochUtc: number,
 ): CountedTraffic {
 	const recorded = file === undefined ? undefined : readTraffic(file, zone, seed);
 	if (typeof recorded === "string") throw new Error(recorded);
-	const timetable = recorded ?? createTimetable(seed, zone, vehicles);
+	const timetable = recorded ?? createTimetable(seed, zone, vehicles, walkers);
 	const from = recorded?.span.from ?? epochUtc;
 	const until = recorded?.span.to ?? from + DAYS * DAY;
 	const counts = new Float64Array(HOURS_A_DAY);

@@ -18,7 +18,7 @@ const LATEST = 30 * MINUTE;
 type Asked = Pick<
 	Options,
 	| ("start" | "duration" | "scenario" | "traffic" | "lux" | "procession")
-	| ("person" | "quiet" | "fault" | "input" | "broker" | "seed" | "zone" | "vehicles")
+	| ("person" | "quiet" | "fault" | "input" | "broker" | "seed" | "zone" | "vehicles" | "walkers")
 >;
 
 /** Virtual ms; undefined where the command line states a time of its own. */
@@ -32,7 +32,7 @@ export function eveningOf(options: Asked, { epochUtc }: Pick<Scenario, "epochUtc
 	const day = new Date(zone.localOf(epochUtc)).toISOString().slice(0, 10);
 	const from = readInstant(`${day}T${FROM}`, zone);
 	if (from === undefined || from <= epochUtc) return undefined;
-	const timetable = createTimetable(seed, zone, options.vehicles);
+	const timetable = createTimetable(seed, zone, options.vehicles, options.walkers);
 	for (let at = from; at < from + LATEST; ) {
 		const batch = timetable.take(at)!;
 		const first = batch.arrivals.find((one) => one.at >= at && one.kind !== "car");

@@ -79,11 +79,11 @@ function replayed({ headless }: Options, { epochUtc, end, lives }: Plan): Scenar
 }
 
 function timetableOf(
-	{ procession, seed, zone, vehicles }: Options,
+	{ procession, seed, zone, vehicles, walkers }: Options,
 	epochUtc: number,
 	end: number,
 ): Timetable {
-	if (!procession) return createTimetable(seed, zone, vehicles);
+	if (!procession) return createTimetable(seed, zone, vehicles, walkers);
 	return createProcession(procession, epochUtc, Math.min(end, LONGEST_PROCESSION));
 }
 

@@ -1,8 +1,9 @@
 /**
  * Evening: the night that a town lives, and the street of it that runs in real machines.
  */
+import { VEHICLES_DAY } from "../../lib/town/assumptions.js";
 import { degreeAt } from "../../lib/town/plane.js";
-import { placeOfLight, type Town, VEHICLES_DAY } from "../../lib/town/town.js";
+import { placeOfLight, type Town } from "../../lib/town/town.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import type { Evening } from "./nights.js";
 
@@ -38,10 +39,12 @@ export function streetWords(town: Town, nth: number): readonly string[] | undefi
 	if (!street) return undefined;
 	const { at_m, vehicles, from } = street;
 	const [lon, lat] = placeOfLight(town, from);
-	const counted = Number.isNaN(vehicles) ? (town.assumed.vehicles_day ?? VEHICLES_DAY) : vehicles;
+	const { vehicles_day, walkers_day } = town.assumed;
+	const counted = Number.isNaN(vehicles) ? (vehicles_day ?? VEHICLES_DAY) : vehicles;
 	const values = {
 		poles: at_m.slice(0, LIVE_MOST).join(","),
 		vehicles: Math.round(counted),
+		...(walkers_day === undefined ? {} : { walkers: walkers_day }),
 		place: `${lat.toFixed(DIGITS)},${lon.toFixed(DIGITS)}`,
 	};
 	return Object.entries(values).map(([name, value]) => `--${name}=${value}`);

@@ -35,6 +35,8 @@ export interface NightTask {
 	readonly way: MachineWay;
 	readonly poles: readonly number[];
 	readonly vehicles: number;
+	/** Absent: those of the residential street. */
+	readonly walkers?: number;
 	readonly seed: number;
 	readonly sky: number;
 	readonly latitude: number;
@@ -103,10 +105,11 @@ export async function nightOf(
 }
 
 function wordsOf(task: NightTask): string[] {
-	const { poles, vehicles, seed, latitude, longitude, zone, start, length_s } = task;
+	const { poles, vehicles, walkers, seed, latitude, longitude, zone, start, length_s } = task;
 	const values = {
 		poles: poles.join(","),
 		vehicles,
+		...(walkers === undefined ? {} : { walkers }),
 		seed,
 		place: `${latitude},${longitude}`,
 		zone,

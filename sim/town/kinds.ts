@@ -5,8 +5,9 @@
  * group joins the nearest one of its class. A kind is simulated as its middle street: the medians of
  * its streets, each street counted by its lights.
  */
+import { VEHICLES_DAY } from "../../lib/town/assumptions.js";
 import type { PlaceName } from "../../lib/town/placename.js";
-import { type Town, type TownStreet, VEHICLES_DAY } from "../../lib/town/town.js";
+import type { Town, TownStreet } from "../../lib/town/town.js";
 
 /** Kinds of a town at most: their nights are minutes of a core. */
 export const MOST_KINDS = 12;
@@ -22,6 +23,8 @@ export interface Kind {
 	/** Motor vehicles a day; counted in most of its lights' streets, or assumed. */
 	readonly vehicles: number;
 	readonly isCounted: boolean;
+	/** On foot and by bicycle a day, entered; absent: those of the residential street. */
+	readonly walkers?: number;
 	readonly lamps: number;
 	readonly spacing_m: number;
 	readonly streets: number;
@@ -79,6 +82,7 @@ export function kindsOf(town: Town): Kinds {
 		kindOf(
 			members.map((nth) => streets[nth]!),
 			vehiclesOf,
+			assumed.walkers_day,
 		),
 	);
 	const usual = kinds.reduce(
@@ -127,7 +131,11 @@ export function spacingOf(at_m: readonly number[]): number {
 	return at_m.length > 1 ? at_m.at(-1)! / (at_m.length - 1) : ALONE;
 }
 
-function kindOf(streets: readonly TownStreet[], vehiclesOf: (street: TownStreet) => number): Kind {
+function kindOf(
+	streets: readonly TownStreet[],
+	vehiclesOf: (street: TownStreet) => number,
+	walkers: number | undefined,
+): Kind {
 	const lights = streets.reduce((sum, { at_m }) => sum + at_m.length, 0);
 	const median = (value: (street: TownStreet) => number) => {
 		const sorted = [...streets].sort((a, b) => value(a) - value(b));
@@ -145,6 +153,7 @@ function kindOf(streets: readonly TownStreet[], vehiclesOf: (street: TownStreet)
 		isRoad: streets[0]!.isRoad,
 		vehicles: Math.round(median(vehiclesOf)),
 		isCounted: 2 * countedLights > lights,
+		...(walkers === undefined ? {} : { walkers }),
 		lamps: Math.min(
 			KIND_MACHINES,
 			median(({ at_m }) => at_m.length),

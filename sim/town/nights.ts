@@ -14,7 +14,7 @@ import {
 	TODAY,
 	type Today,
 } from "../../lib/ways/ways.js";
-import { usersBetween, VEHICLES_DAY } from "../world/timetable.js";
+import { usersBetween, VEHICLES_DAY, WALKERS_DAY } from "../world/timetable.js";
 import type { Course } from "./course.js";
 import type { MachineWay, NightTask, StreetFigures, StreetNight } from "./kindnight.js";
 import { type Kind, replicasOf } from "./kinds.js";
@@ -71,9 +71,10 @@ export function tasksOf(way: MachineWay, kinds: readonly Kind[], evening: Evenin
 	);
 }
 
-function streetOf({ lamps, spacing_m, vehicles }: Kind): Pick<NightTask, "poles" | "vehicles"> {
+function streetOf(kind: Kind): Pick<NightTask, "poles" | "vehicles" | "walkers"> {
+	const { lamps, spacing_m, vehicles, walkers } = kind;
 	const poles = Array.from({ length: lamps }, (_, nth) => Math.round(10 * nth * spacing_m) / 10);
-	return { poles, vehicles };
+	return { poles, vehicles, ...(walkers === undefined ? {} : { walkers }) };
 }
 
 /** People of a street of the kind: by its features, not by its place among the kinds. */
@@ -118,15 +119,17 @@ export function mixedNights(
 }
 
 /** Road users a day, on foot, by bicycle and by car. */
-export function usersOf({ vehicles }: Pick<Kind, "vehicles">): number {
-	const { pedestrian, bicycle } = usersBetween(0, 24);
-	return Math.round(pedestrian + bicycle + vehicles);
+export function usersOf({ vehicles, walkers = WALKERS_DAY }: Users): number {
+	return Math.round(walkers + vehicles);
 }
 
+type Users = Pick<Kind, "vehicles" | "walkers">;
+
 /** The way that *mixed* takes in the streets of a kind. */
-export function mixedOf({ vehicles }: Pick<Kind, "vehicles">): "neighbours" | "off" {
+export function mixedOf({ vehicles, walkers = WALKERS_DAY }: Users): "neighbours" | "off" {
 	const { pedestrian, bicycle, car } = usersBetween(OUT_FROM, OUT_UNTIL);
-	return mixedWay(pedestrian + bicycle + (car * vehicles) / VEHICLES_DAY);
+	const others = ((pedestrian + bicycle) * walkers) / WALKERS_DAY;
+	return mixedWay(others + (car * vehicles) / VEHICLES_DAY);
 }
 
 /** The streets of a kind side by side; figures of one street. */

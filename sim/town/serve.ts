@@ -6,7 +6,8 @@
  * streets do not ripple together.
  */
 import { chance } from "../../lib/random.js";
-import { LED_SHARE, type Town } from "../../lib/town/town.js";
+import { LED_SHARE } from "../../lib/town/assumptions.js";
+import type { Town } from "../../lib/town/town.js";
 import { rangeOf, spreadOf, TRAFFIC_FACTORS } from "../../lib/ways/range.js";
 import { isToday } from "../../lib/ways/ways.js";
 import { CAUSES } from "../results/ring.js";
@@ -127,7 +128,7 @@ export function servedNight(
 ): ServedNight {
 	const own = nights.ways[way]!;
 	const { start, length_s } = nights.evening;
-	const [dusk, dawn] = darkOf(nights);
+	const [shiftFrom_s, shiftTo_s] = shiftWindow(nights);
 	return {
 		way,
 		start,
@@ -140,12 +141,24 @@ export function servedNight(
 				cause: packed(cause),
 			})),
 		),
-		isShifted: own.map(({ courses }, kind) => courses.length > 1 && !isByClock(nights, way, kind)),
-		shiftFrom_s: dusk + LIT,
-		shiftTo_s: dawn - LIT,
+		isShifted: shiftedKinds(nights, way),
+		shiftFrom_s,
+		shiftTo_s,
 		causes: CAUSES,
 		figures: rowsOf(about, nights, way, years),
 	};
+}
+
+/** Seconds between which courses are shifted. */
+export function shiftWindow(nights: TownNights): readonly [from: number, to: number] {
+	const [dusk, dawn] = darkOf(nights);
+	return [dusk + LIT, dawn - LIT];
+}
+
+/** Whether the lamps of each kind take their course with their shift. */
+export function shiftedKinds(nights: TownNights, way: TownWay): readonly boolean[] {
+	const own = nights.ways[way]!;
+	return own.map(({ courses }, kind) => courses.length > 1 && !isByClock(nights, way, kind));
 }
 
 /** Whether the lamps of a kind follow the clock in a way. */

@@ -152,6 +152,7 @@ function mappingOf(value: unknown): Mapping {
 const LARGEST = {
 	watts: 2_000,
 	vehicles_day: 300_000,
+	walkers_day: 300_000,
 	roadFrom: 300_000,
 	ledShare: 100,
 } as const;

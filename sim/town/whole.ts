@@ -7,7 +7,7 @@
  */
 
 import { random } from "../../lib/random.js";
-import { VEHICLES_DAY } from "../../lib/town/town.js";
+import { VEHICLES_DAY } from "../../lib/town/assumptions.js";
 import { overJobs } from "../util/jobs.js";
 import type { Desk } from "./desk.js";
 import { MACHINE_WAYS, type NightTask, type StreetNight } from "./kindnight.js";
@@ -67,7 +67,9 @@ export async function wholeOf(
 		const counted = Number.isNaN(vehicles) ? (town.assumed.vehicles_day ?? VEHICLES_DAY) : vehicles;
 		return { nth, poles: at_m, isRoad, vehicles: Math.round(counted) };
 	});
-	const { seed: sky, ...place } = desk.evening;
+	const { seed: sky, ...evening } = desk.evening;
+	const { walkers_day: walkers } = town.assumed;
+	const place = { ...evening, ...(walkers === undefined ? {} : { walkers }) };
 	const tasks = MACHINE_WAYS.flatMap((way) =>
 		own.flatMap(({ nth, poles, isRoad, vehicles }, street) => {
 			if (isRoad && way !== "hourly") return [];

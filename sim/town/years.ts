@@ -42,7 +42,7 @@ export async function yearsOf(kinds: readonly Kind[], evening: Evening): Promise
 	const lines: Record<string, Line>[] = [];
 	const known = new Map<string, Record<string, Line>>(); // of the same traffic
 	for (const kind of kinds) {
-		const key = `${kind.isRoad} ${kind.vehicles}`;
+		const key = `${kind.isRoad} ${kind.vehicles} ${kind.walkers}`;
 		const own = known.get(key) ?? {};
 		lines.push(own);
 		if (known.has(key)) continue;
@@ -63,7 +63,7 @@ function lineOf(
 	const zone = Zone.of(name)!;
 	const utc = Date.parse(start);
 	const { traffic } = trafficOf(
-		{ traffic: undefined, seed: 1, zone, vehicles: kind.vehicles },
+		{ traffic: undefined, seed: 1, zone, vehicles: kind.vehicles, walkers: kind.walkers },
 		utc,
 	);
 	const rule = posixOf(zone, utc);

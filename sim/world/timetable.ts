@@ -50,6 +50,12 @@ export function sortArrivals(arrivals: Arrival[]): Arrival[] {
 /** Motor vehicles a day of that street. */
 export const VEHICLES_DAY: number = PROFILE.car.reduce((sum, rate) => sum + rate, 0);
 
+/** Walkers and bicycles a day of that street. */
+export const WALKERS_DAY: number = [...PROFILE.pedestrian, ...PROFILE.bicycle].reduce(
+	(sum, rate) => sum + rate,
+	0,
+);
+
 /** Arrivals of that street between two hours of the day. */
 export function usersBetween(from: number, to: number): Readonly<Record<UserKind, number>> {
 	const of = (kind: UserKind) => PROFILE[kind].slice(from, to).reduce((sum, rate) => sum + rate, 0);
@@ -57,12 +63,19 @@ export function usersBetween(from: number, to: number): Readonly<Record<UserKind
 }
 
 /**
- * Traffic by the profile of a residential street, the hours being those of `zone`; `vehicles`: of
- * another street, motor vehicles a day in the same hours, with the same walkers and bicycles.
+ * Traffic by the profile of a residential street, the hours being those of `zone`; `vehicles` and
+ * `walkers`: of another street, motor vehicles a day, and people on foot and by bicycle, in the same
+ * hours.
  */
-export function createTimetable(seed: number, zone: Zone, vehicles = VEHICLES_DAY): Timetable {
+export function createTimetable(
+	seed: number,
+	zone: Zone,
+	vehicles = VEHICLES_DAY,
+	walkers = WALKERS_DAY,
+): Timetable {
 	let next = -Infinity;
 	const cars = vehicles / VEHICLES_DAY;
+	const others = walkers / WALKERS_DAY;
 	return {
 		take(from) {
 			const start = Math.max(next, Math.floor(from / HOUR) * HOUR);
@@ -71,7 +84,7 @@ export function createTimetable(seed: number, zone: Zone, vehicles = VEHICLES_DA
 			const arrivals: Arrival[] = [];
 			for (const kind of USER_KINDS) {
 				const stream = random(seed, `${kind} ${start}`);
-				const mean = HOUR / (PROFILE[kind][hour]! * (kind === "car" ? cars : 1));
+				const mean = HOUR / (PROFILE[kind][hour]! * (kind === "car" ? cars : others));
 				for (let at = start + stream.wait(mean); at < next; at += stream.wait(mean))
 					arrivals.push({ at: Math.floor(at), kind, forth: stream.next() < 0.5 });
 			}

@@ -114,7 +114,7 @@ describe("a file in Lambert 72", () => {
 		const [lon, lat] = placeOfLight(town!, 0);
 		expect([lon.toFixed(4), lat.toFixed(4)]).toEqual(["5.5736", "50.6453"]);
 		expect(saidAll(sentences).en).toBe(
-			"10 lights; positions in Lambert 72; 1 streets; traffic counted in 1 streets; 10 remain; cabins unknown; lighting classes unknown: a street of more than 5000 motor vehicles a day counts as class M, and presence as permitted in all others",
+			"10 lights; positions in Lambert 72; 1 streets; traffic counted in 1 streets; 10 remain; 205 walkers and bicycles a day in every street; cabins unknown; lighting classes unknown: a street of more than 5000 motor vehicles a day counts as class M, and presence as permitted in all others",
 		);
 	});
 
@@ -312,11 +312,12 @@ describe("streets", () => {
 
 	test("every assumption is an input", () => {
 		const text = "x;y;rue;watt\n235212;148988;Haute;\n235240;148988;Haute;70";
-		const assumed = { watts: 40, vehicles_day: 900, ledShare: 50 };
+		const assumed = { watts: 40, vehicles_day: 900, walkers_day: 60, ledShare: 50 };
 		const { town, read: sentences } = read(text, { columns: {}, assumed });
 		expect([...town!.watts]).toEqual([40, 70]);
 		const texts = sentences.map((one) => said(one).en);
 		expect(texts).toContain("1 of unknown power: 40 W, entered");
+		expect(texts).toContain("60 walkers and bicycles a day in every street");
 		expect(texts).toContain("1 streets without a count: 900 motor vehicles a day each");
 	});
 });

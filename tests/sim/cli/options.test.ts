@@ -111,6 +111,7 @@ describe("understood", () => {
 		["--poles 0,27.5,55", "lamps", 3],
 		["--vehicles 0", "vehicles", 0],
 		["--vehicles 12000", "vehicles", 12_000],
+		["--walkers 30", "walkers", 30],
 		["--procession car@50/90s", "procession", { kind: "car", speed: 50 / 3.6, every: 90_000 }],
 		["--scenario car", "datagramLoss", 0.2],
 		["--scenario cyclist", "scenario", "cyclist"],

@@ -5,13 +5,23 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { madeFile } from "../../../lib/town/made.js";
 import { readTown, type Town } from "../../../lib/town/town.js";
+import { streetWords } from "../../../sim/town/evening.js";
 import { KIND_MACHINES, kindsOf, MOST_KINDS, replicasOf } from "../../../sim/town/kinds.js";
-import { mixedOf, tasksOf } from "../../../sim/town/nights.js";
+import { mixedOf, tasksOf, usersOf } from "../../../sim/town/nights.js";
 import { machinesOf, SHIFT_MOST } from "../../../sim/town/serve.js";
 import { MACHINES } from "../../../sim/town/served.js";
 
 const made = (seed: number): Town =>
 	readTown("made", new TextEncoder().encode(madeFile(seed))).town!;
+
+const EVENING = {
+	latitude: 50,
+	longitude: 5,
+	zone: "Europe/Brussels",
+	start: "2026-11-24T15:00:00Z",
+	length_s: 3600,
+	seed: 1,
+};
 
 describe("kinds", () => {
 	test("every street has one of its class, and the lights of all kinds are those of all streets", () => {
@@ -53,22 +63,25 @@ describe("kinds", () => {
 		expect(mixedOf({ vehicles })).toBe(way);
 	});
 
+	test("entered walkers are those of every kind, its people and its choice of a way", () => {
+		const given = { columns: {}, assumed: { walkers_day: 10, vehicles_day: 20 } };
+		const { town } = readTown("made", new TextEncoder().encode(madeFile(1)), given);
+		const [kind] = kindsOf(town!).kinds;
+		expect(kind!.walkers).toBe(10);
+		expect(tasksOf("hourly", [kind!], EVENING)[0]!.task.walkers).toBe(10);
+		expect(usersOf(kind!)).toBe(10 + kind!.vehicles);
+		expect(streetWords(town!, 0)).toContain("--walkers=10");
+		expect(mixedOf({ vehicles: 20, walkers: 10 })).toBe("off");
+	});
+
 	test("a road has no task in a way by presence", () => {
 		const { kinds } = kindsOf(made(1));
-		const evening = {
-			latitude: 50,
-			longitude: 5,
-			zone: "Europe/Brussels",
-			start: "2026-11-24T15:00:00Z",
-			length_s: 3600,
-			seed: 1,
-		};
 		const roads = kinds.flatMap(({ isRoad }, nth) => (isRoad ? [nth] : []));
 		expect(roads.length).toBeGreaterThan(0);
-		const of = (way: "presence" | "hourly") => tasksOf(way, kinds, evening).map(({ kind }) => kind);
+		const of = (way: "presence" | "hourly") => tasksOf(way, kinds, EVENING).map(({ kind }) => kind);
 		expect(of("presence").filter((kind) => roads.includes(kind))).toEqual([]);
 		expect(new Set(of("hourly")).size).toBe(kinds.length);
-		const seeds = tasksOf("hourly", kinds, evening).map(({ task }) => task.seed);
+		const seeds = tasksOf("hourly", kinds, EVENING).map(({ task }) => task.seed);
 		expect(new Set(seeds).size).toBe(seeds.length);
 	});
 });

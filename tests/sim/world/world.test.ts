@@ -278,16 +278,20 @@ describe("chance", () => {
 		for (let i = 0; i < 20_000; i++) if (chance(SEED, i) < 0.01) missed++;
 		expect(Math.abs(missed - 200)).toBeLessThan(60);
 	});
-	test("people come at their rate: cars between 17 and 18 h, 42 an hour", () => {
-		const timetable = createTimetable(SEED, brussels);
-		let cars = 0;
+	test.each([
+		["cars between 17 and 18 h, 42 an hour", undefined, "car", 42, 5],
+		["of ten times the walkers, 110 on foot", 2_049, "pedestrian", 110, 8],
+		["without walkers, none", 0, "pedestrian", 0, 1],
+	] as const)("people come at their rate: %s", (_what, walkers, counted, rate, slack) => {
+		const timetable = createTimetable(SEED, brussels, undefined, walkers);
+		let users = 0;
 		let at = Date.UTC(2026, 10, 2);
 		for (let hour = 0; hour < 24 * 20; hour++) {
 			const batch = timetable.take(at)!;
 			at = batch.until;
 			if (new Date(brussels.localOf(batch.from)).getUTCHours() === 17)
-				cars += batch.arrivals.filter(({ kind }) => kind === "car").length;
+				users += batch.arrivals.filter(({ kind }) => kind === counted).length;
 		}
-		expect(Math.abs(cars / 20 - 42)).toBeLessThan(5);
+		expect(Math.abs(users / 20 - rate)).toBeLessThan(slack);
 	});
 });

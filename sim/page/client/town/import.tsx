@@ -1,6 +1,12 @@
 /** Import: a town from a file: its columns are named, the page says what was read, and the town opens. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import {
+	LED_SHARE,
+	ROAD_FROM,
+	VEHICLES_DAY,
+	WALKERS_DAY,
+} from "../../../../lib/town/assumptions.js";
 import { fileText } from "../../../../lib/town/filetext.js";
 import {
 	FIELDS,
@@ -174,12 +180,22 @@ function Columns({ answer, onChange }: ColumnsProps): JSX.Element {
 	);
 }
 
-/** Values that the file lacks: empty stays unknown. */
+/** Values that the file lacks, with those that are taken if none is entered. */
+const ASSUMED = [
+	["watts", undefined],
+	["vehicles_day", VEHICLES_DAY],
+	["walkers_day", WALKERS_DAY],
+	["roadFrom", ROAD_FROM],
+	["ledShare", LED_SHARE],
+] as const;
+type AssumedName = (typeof ASSUMED)[number][0];
+
+/** Watts that are not entered stay unknown. */
 function Assumptions({ answer, onChange }: ColumnsProps): JSX.Element {
 	const speech = useSpeech();
 	const { mapping } = answer;
 	const { assumed = {} } = mapping;
-	const set = (name: "watts" | "vehicles_day" | "ledShare", text: string) => {
+	const set = (name: AssumedName, text: string) => {
 		const { [name]: _, ...others } = assumed;
 		const value = Number(text.replace(",", "."));
 		const isGiven = text.trim() !== "" && value > 0;
@@ -187,14 +203,14 @@ function Assumptions({ answer, onChange }: ColumnsProps): JSX.Element {
 	};
 	return (
 		<div class="fields assumed">
-			{(["watts", "vehicles_day", "ledShare"] as const).map((name) => (
+			{ASSUMED.map(([name, usual]) => (
 				<label class="field" key={name}>
 					<span>{speech.say(`town.assumed.${name}`)}</span>
 					<input
 						type="text"
 						inputMode="decimal"
 						maxLength={8}
-						placeholder={speech.say("town.unknown")}
+						placeholder={usual === undefined ? speech.say("town.unknown") : speech.number(usual, 0)}
 						defaultValue={assumed[name] === undefined ? "" : String(assumed[name])}
 						onChange={({ currentTarget }) => set(name, currentTarget.value)}
 					/>

@@ -141,6 +141,8 @@ export const TOWN_EN: Words = {
 	"town.unknown": "unknown",
 	"town.assumed.watts": "Watts of a light without watts",
 	"town.assumed.vehicles_day": "Motor vehicles a day in a street without a count",
+	"town.assumed.walkers_day": "Walkers and bicycles a day in every street",
+	"town.assumed.roadFrom": "Without a class: class M above so many motor vehicles a day",
 	"town.assumed.ledShare": "LED in the place of an old lamp, % of its watts",
 	"town.will":
 		"Its nights will be simulated in about {time}. The first one plays as soon as it is ready.",
@@ -289,6 +291,8 @@ export const TOWN_FR: Words = {
 	"town.unknown": "inconnu",
 	"town.assumed.watts": "Puissance d'un point lumineux sans indication, W",
 	"town.assumed.vehicles_day": "Véhicules par jour dans une rue sans comptage",
+	"town.assumed.walkers_day": "Piétons et vélos par jour dans chaque rue",
+	"town.assumed.roadFrom": "Sans classe : classe M au-delà de tant de véhicules par jour",
 	"town.assumed.ledShare": "LED à la place d'une ancienne lampe, % de sa puissance",
 	"town.will":
 		"La simulation de ses nuits prendra environ {time}. La première est jouée dès qu'elle est prête.",
