@@ -26,7 +26,12 @@ const documents = [
 ].sort();
 const MAX_LINES = 300;
 /** References that a command writes, or that list every message or command of a contract. */
-const REFERENCES = ["docs/integrators.md", "docs/broker.md", "docs/console.md"];
+const REFERENCES = [
+	"docs/integrators.md",
+	"docs/broker.md",
+	"docs/console.md",
+	"docs/sentences.md",
+];
 
 /** GitHub's anchor of a heading. */
 const anchorOf = (heading: string): string =>
@@ -168,7 +173,9 @@ const NOT_REVISED = [
 	"checks",
 	"city",
 	"console",
+	"dali",
 	"security",
+	"sentences",
 	"town",
 	"townview",
 	"integrators",

@@ -87,7 +87,7 @@ export const WAYS: readonly Way[] = [
 	},
 	{
 		name: "profile",
-		title: { en: "LED dimmed by program", fr: "LED abaissées selon un programme" },
+		title: { en: "LED dimmed by program", fr: "LED avec abaissement programmé" },
 		short: { en: "Dimmed", fr: "Abaissement" },
 		what: {
 			en: "100 % to 22:00, 67 % to 0:00, 40 % to 5:00, 67 % to 6:00, then 100 %: by the driver's own program.",

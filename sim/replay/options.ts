@@ -4,13 +4,20 @@
 import { textOfFile } from "../../lib/files.js";
 import { isExpired, KEPT_DAYS } from "../../lib/recording/recording.js";
 import { recordingIn, recordingText } from "../../lib/recording/recordingfile.js";
-import type { Text } from "../../lib/text/bilingual.js";
+import { languageOf, type Text } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { settingOf } from "../../src/settings/table.js";
 import { SW_VERSION } from "../../src/version.js";
 import type { Options } from "../cli/options.js";
 import { planOf } from "./plan.js";
 import { faultOfSettings } from "./settings.js";
+
+/** A text in the language of the environment. */
+export function worded(text: Text): string {
+	return text[languageOf(process.env)];
+}
+
+export const noFile = (): string => worded(recordingText("noFile"));
 
 /** The words of `replay FILE ...` as options of the simulator; undefined: no file is named. */
 export function replayWords([file, ...words]: readonly string[]): string[] | undefined {

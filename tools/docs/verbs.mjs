@@ -222,6 +222,10 @@ export const TASKS = {
 				purpose: "all that follows from the table of settings, the contract too",
 			},
 			contract: { entry: "tools/bin/contract.ts", purpose: "the reference for integrators" },
+			sentences: {
+				entry: "tools/bin/sentences.ts",
+				purpose: "the table of all sentences in two languages",
+			},
 			commands: { entry: "tools/bin/commands.ts", purpose: "docs/commands.md" },
 			manifest: { entry: "tools/bin/manifest.ts", purpose: "the preload list of the firmware" },
 			golden: { entry: "tests/golden/main.ts", purpose: "sessions shown in documents" },

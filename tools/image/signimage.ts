@@ -63,7 +63,7 @@ function insideOf(path: string, image: Buffer, { hardware }: Words): EspImage | 
 	if (!isEspImage(image)) {
 		if (hardware !== undefined && SIMULATED.test(hardware)) return undefined;
 		throw new Error(
-			`${path} is no image of a controller, which begins with 0xe9: name xs_esp32.bin of the build; for the simulator any file is signed with --hardware virtual/1`,
+			`${path} is not an image of a controller, which begins with 0xe9: name xs_esp32.bin of the build; for the simulator any file is signed with --hardware virtual/1`,
 		);
 	}
 	const inside = readEspImage(image);

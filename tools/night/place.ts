@@ -41,7 +41,7 @@ A street of a kind of place in the simulator: ${KINDS.join(", ")}.
 
 Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
 
-  --mean    moyenne installée à 100 %, lx (cd/m2 pour les classes M), par ex. --mean 10
+  --mean    moyenne installée à 100 %, lx (cd/m2 pour les classes M), p. ex. --mean 10
   --plot    au lieu de la page : une nuit de ${PLOT_LAMPS} luminaires en SVG : en bleu la prévision, en jaune
             le niveau moyen des luminaires avec le trafic
   --date    soir de cette nuit, 2026-11-27 sans cette option
@@ -50,11 +50,11 @@ Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
 };
 
 const WRONG = {
-	kind: ['"{0}": a kind is one of {1}', "« {0} » : un type est l'un de {1}"],
-	value: ["{0}: a value follows it, e.g. --mean 10", "{0} : il faut une valeur, par ex. --mean 10"],
+	kind: ['"{0}": a kind is one of {1}', "« {0} » : il faut un type parmi {1}"],
+	value: ["{0}: a value follows it, e.g. --mean 10", "{0} : il faut une valeur, p. ex. --mean 10"],
 	mean: [
 		"--mean is a number from 0.01 to 200, e.g. --mean 10",
-		"--mean est un nombre de 0.01 à 200, par ex. --mean 10",
+		"--mean est un nombre de 0.01 à 200, p. ex. --mean 10",
 	],
 	date: ["--date {0}: a day as 2026-11-27", "--date {0} : un jour s'écrit 2026-11-27"],
 	lang: ["--lang {0}: en or fr", "--lang {0} : en ou fr"],

@@ -113,7 +113,7 @@ encore la même.
 };
 
 const TABLE = {
-	oneKind: ["--place is one of {0}: {1}", "--place {1} : il faut l'un de {0}"],
+	oneKind: ["--place is one of {0}: {1}", "--place {1} : il faut un type parmi {0}"],
 	placeMean: [
 		"a place needs the installed mean: --mean LUX, e.g. --mean 10",
 		"un type de lieu exige la moyenne installée : --mean LUX, p. ex. --mean 10",

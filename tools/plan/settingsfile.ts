@@ -22,7 +22,7 @@ const TEXTS = {
 		noJson: 'is not JSON, e.g. {"calendar": {"program": "sunset 100; sunrise 0"}}',
 		csv: "is a table, not JSON: a site file belongs to npx luminode provision",
 		noObject: "holds no object of sections",
-		noSection: "{0} is no section; sections are {1}",
+		noSection: "{0} is not a section; sections are {1}",
 		zone: "; {0} is written {1}",
 	},
 	fr: {

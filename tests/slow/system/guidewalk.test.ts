@@ -64,6 +64,12 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
+/** SHOW=1 prints the keys of a step, its command among them, and its seconds by the clock. */
+function show(step: string, language: Language, keys: number, begun: number): void {
+	const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+	if (process.env.SHOW) process.stderr.write(`${language} ${step}: ${keys} keys, ${seconds} s\n`);
+}
+
 /** A command of the guide, in the folder of the walk, at a terminal of its own. */
 function atTerminal(command: string, language: Language): Program {
 	const { LUMINODE_PASSPHRASE: _none, ...others } = process.env;
@@ -160,13 +166,15 @@ async function typed(picocom: string, block: Block & { kind: "session" }, langua
 	}).plug();
 	isEmpty = !isOpen;
 	await cableTo(line.port);
+	const begun = performance.now();
 	const screen = atTerminal(picocom, language);
 	await screen.says(/Terminal ready\r?\n/);
 	const lines = block.text
 		.split("\n")
 		.filter((row) => row.startsWith(PROMPT))
 		.map((row) => row.slice(PROMPT.length));
-	for (const row of [...first, ...lines]) screen.type(`${row}\r`);
+	const rows = [picocom, ...first, ...lines].map((row) => `${row}\r`);
+	for (const row of rows.slice(1)) screen.type(row);
 	const shown = () => {
 		const [, said = ""] = screen.output.split(/Terminal ready\r?\n/);
 		const terminal = new Terminal();
@@ -178,6 +186,7 @@ async function typed(picocom: string, block: Block & { kind: "session" }, langua
 	const last = shown();
 	screen.type(ESCAPE);
 	await screen.ended();
+	show(block.name, language, rows.join("").length + ESCAPE.length, begun);
 	await line.unplug();
 	await pullCable();
 	return last;
@@ -195,7 +204,9 @@ async function plugIn(pole: LampOnLine): Promise<LampOnLine> {
 
 /** Answers each question as the guide says, and walks past the lamp. @returns exit code and screen */
 async function answered(command: string, pole: LampOnLine | undefined, language: Language) {
+	const begun = performance.now();
 	const program = atTerminal(command, language);
+	let keys = command.trim().length + 1;
 	let seen = 0;
 	let isOver = false;
 	let hasWalked = false;
@@ -216,6 +227,7 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 		if (key !== undefined) {
 			seen = program.output.length;
 			program.type(key);
+			keys += key.length;
 		}
 		if (pole && !hasWalked && pole.line.heard.includes("test all\r")) {
 			hasWalked = true;
@@ -223,6 +235,7 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 		}
 		await new Promise((later) => setTimeout(later, 20));
 	}
+	show(command.trim(), language, keys, begun);
 	const screen = program.output.replaceAll("\r\n", "\n");
 	const isAsked = (row: string) =>
 		/^(passphrase|phrase de passe|which pole|quel mât|\d {2}Q\d)|\[[yo]\/n\] $| socat\[\d+\] [WE] /.test(

@@ -52,7 +52,7 @@ describe("luminode preview", () => {
 
 	const french: [args: string[], says: RegExp][] = [
 		[["--help"], /^usage : luminode preview[\s\S]+ce texte\n$/],
-		[["--place", "plaza"], /^preview : --place plaza : il faut l'un de residential, /],
+		[["--place", "plaza"], /^preview : --place plaza : il faut un type parmi residential, /],
 		[["--place", "park"], /^preview : un type de lieu exige la moyenne installée/],
 		[
 			["--date", "2026-02-30"],
@@ -80,7 +80,7 @@ describe("luminode preview", () => {
 		["a file that is not there", [() => "--settings", () => join(folder, "none")], /none/],
 		["no JSON", [() => "--settings", () => file("{")], /JSON/],
 		["no object", [() => "--settings", () => file([])], /holds no object of sections/],
-		["no section", [() => "--settings", () => file({ lights: {} })], /lights is no section/],
+		["no section", [() => "--settings", () => file({ lights: {} })], /lights is not a section/],
 		[
 			"a program that is none",
 			[() => "--settings", () => file({ calendar: { program: "noon 5" } })],

@@ -133,7 +133,7 @@ describe("a settings file", () => {
 		[
 			"no section",
 			{ lights: {} },
-			/lights is no section; sections are identity/,
+			/lights is not a section; sections are identity/,
 			/lights n'est pas une section/,
 		],
 		[

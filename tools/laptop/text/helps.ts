@@ -79,7 +79,7 @@ n'y en a qu'un, sinon choisis d'une touche ; luminode.json, à côté du coffre,
                          question est posée pour un luminaire qui ne mesure pas sa propre lumière
   --yes                  continue si le nom, le coffre ou le protocole désignent un autre mât
   --replaces FICHIER     export du luminaire remplacé, pour ses réglages (ceux du fichier du
-                         site priment), ses compteurs et sa vie
+                         site priment), ses compteurs et son numéro de démarrage
   --exports DOSSIER      enregistre l'export du luminaire, pour son remplacement
   --to-text FICHIER      sans luminaire : écrit des commandes à coller ; le fichier contient des secrets
   --lang en|fr           langue des messages (celle de LANG)

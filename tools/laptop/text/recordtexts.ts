@@ -54,7 +54,7 @@ chaque minute ce qui s'y ajoute, jusqu'à Ctrl-C. npm run sim -- replay FICHIER 
   --vault FICHIER   coffre avec le secret du luminaire ; sans lui, le secret est demandé
   --folder DOSSIER  dossier des enregistrements (recordings) ; après 30 jours, ils sont effacés
   --seconds         heures exactes, pour rejouer exactement : le fichier montre alors qui est
-                    passé quand ; sans cela, les heures sont coupées à la minute et la nuit est
+                    passé quand ; sans cela, les heures sont tronquées à la minute et la nuit est
                     rejouée de façon approchée
   --once            enregistre le contenu de la mémoire, puis s'arrête
   --lang en|fr      langue des messages (celle de LANG)

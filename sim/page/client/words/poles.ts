@@ -47,7 +47,7 @@ export const POLES_FR: Words = {
 		"Aucun éclairement n'est calculé entre les mâts de cette rue. L'option --field LARGEUR,HAUTEUR (en mètres) le fait, avec des classes, par exemple : npx luminode place residential --mean 10 --field 6,6",
 	"grid.oneLamp": "Une rue d'un seul luminaire n'a pas de champ entre deux mâts.",
 	"grid.pair": "Entre le luminaire {first} et le luminaire {second}",
-	"grid.neighbour": "Voisine",
+	"grid.neighbour": "Voisin",
 	"grid.now": "Maintenant, {time}",
 	"grid.at": "À {time}",
 	"grid.day": "De jour, le maillage n'est pas calculé.",
