@@ -54,7 +54,7 @@ export const QUESTIONS: readonly Command[] = Object.freeze([
 	),
 	command(
 		"changes",
-		"what people changed last, and the settings that are not the default",
+		"the last changes by people, and the settings that are not the default",
 		"(changements) les derniers changements, et les réglages modifiés",
 		changes,
 	),

@@ -89,7 +89,7 @@ const WORDS = {
 	saveLabel: ["Save the label", "Enregistrer l'étiquette"],
 	recording: ["Record the night", "Enregistrer la nuit"],
 	recordingNote: [
-		"What reached the lamp and how it was lit, to be replayed in the simulator. The file shows who passed when: delete it after {0} days.",
+		"All that reached the lamp, and its light, to be replayed in the simulator. The file shows who passed when: delete it after {0} days.",
 		"Ce que le luminaire a reçu et comment il a éclairé, à rejouer dans le simulateur. Le fichier montre qui est passé quand : effacez-le après {0} jours.",
 	],
 	recordingExact: [
