@@ -59,9 +59,9 @@ describe("a town without watts", () => {
 test("with watts and a price it states energy and money with their ends, and the word", () => {
 	const price = { low: 0.3, high: 0.3, dated: "2026-11" };
 	const html = townReport({ ...given, years: YEARS, price }, "en");
-	expect(html).toContain("uses 54–66 MWh a year less than LED at full class all night");
+	expect(html).toContain("uses 54.0–66.0 MWh a year less than LED at full class all night");
 	expect(html).toContain("16,200–19,800 €");
-	expect(html).toContain("<small>36–44</small>");
+	expect(html).toContain("<small>36.0–44.0</small>");
 	expect(html).toContain("modelled");
 });
 
