@@ -2,6 +2,7 @@
 import { CITY_HELP } from "./citypart.js";
 import { OUTSIDE_HELP } from "./outside.js";
 import { listScenarios } from "./scenarios.js";
+import { TOWN_HELP } from "./townpart.js";
 import { MOST_LINES } from "./values.js";
 
 export const HELP = `usage: npm run sim -- [OPTION ...]
@@ -22,13 +23,7 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
   --speed N|max    virtual seconds per second (10; headless: max, or 60 with an
                    external broker); max only with the embedded broker
   --headless       no page and no ports; ends after --duration
-  --town T         a town: example (Montpellier), made (an invented commune), or a file
-                   of lights, GeoJSON or CSV (docs/town.md); the page opens with its
-                   map, and a street of it runs
-  --lines FILE     its centre lines, GeoJSON, for lights without a street's name
-  --whole NAME[:N] with --headless: every lamp of a district, the first N lamps of its
-                   streets, in every way, compared with the town's kinds
-${CITY_HELP}  --port N         port of the page on 127.0.0.1; broker and serial lines take the next
+${TOWN_HELP}${CITY_HELP}  --port N         port of the page on 127.0.0.1; broker and serial lines take the next
                    two (8080)
   --serial LAMPS   opens a TCP port and, if socat is installed, a device for the serial
                    line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); also

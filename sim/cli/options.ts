@@ -25,6 +25,7 @@ import {
 import { OUTSIDE_FLAGS, type Outside, type Part, readOutside, readPart } from "./outside.js";
 import { SCENARIOS } from "./scenarios.js";
 import { faultOfSetting } from "./settingvalue.js";
+import { readTownPart, TOWN_FLAGS, type TownPart } from "./townpart.js";
 import {
 	many,
 	readDuration,
@@ -41,7 +42,7 @@ import {
 	whole,
 } from "./values.js";
 
-export interface Options {
+export interface Options extends TownPart {
 	readonly lamps: number;
 	readonly seed: number;
 	/**
@@ -64,11 +65,6 @@ export interface Options {
 	readonly outside: Outside;
 	/** Names and place of this street in a city. */
 	readonly part: Part;
-	/** `example`, `made` or a file of lights; and a file of centre lines for it. */
-	readonly town: string | undefined;
-	readonly lines: string | undefined;
-	/** A district of the town of which every lamp is simulated, and so many lamps of it. */
-	readonly whole: string | undefined;
 	/** Processes for the nights of a town; undefined: by the cores. */
 	readonly jobs: number | undefined;
 	/** A city of so many streets with so many lamps each; undefined: one street. */
@@ -153,9 +149,7 @@ const FLAGS = {
 	speed: { type: "string" },
 	headless: { type: "boolean" },
 	...CITY_FLAGS,
-	town: { type: "string" },
-	lines: { type: "string" },
-	whole: { type: "string" },
+	...TOWN_FLAGS,
 	port: { type: "string" },
 	serial: { type: "string" },
 	...OUTSIDE_FLAGS,
@@ -256,9 +250,6 @@ function check(values: Values): Options {
 		throw new Wrong(
 			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
 		);
-	for (const name of ["lines", "whole"] as const)
-		if (text(name) !== undefined && text("town") === undefined)
-			throw new Wrong(`--${name}: only with --town`);
 	const poles = readPoles(text("poles"));
 	const lamps = whole("lamps", text("lamps"), poles?.length ?? 12, 1, MOST_LAMPS);
 	if (poles && poles.length !== lamps)
@@ -268,9 +259,7 @@ function check(values: Values): Options {
 	return {
 		lamps,
 		outside,
-		town: text("town"),
-		lines: text("lines"),
-		whole: text("whole"),
+		...readTownPart(text, headless),
 		jobs: text("jobs") === undefined ? undefined : tried(() => readJobs(text("jobs"))),
 		part,
 		city: readCityPart(text, { lamps, first: part.first, headless }),

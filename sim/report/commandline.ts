@@ -32,6 +32,8 @@ Simulates a street and writes the report of its nights, or that of a decision: t
   --outcome        prints the figures of a comparison as JSON and writes no report
 
   --decision       all ways of lighting beside one another, with their years and money
+  --town T         with --decision: of a whole town, its map first: example, made or a file of
+                   lights (docs/town.md); of the prices that of a kWh alone
   --from WAY       the way of today that is compared: ${TODAY.join(", ")} (full)
   --price EUR@DATE a kWh, e.g. 0.28..0.34@2026-11; no euro is stated without it
   --node, --sensor, --fitting, --feed EUR@DATE

@@ -2,11 +2,13 @@
  * Main: `npx luminode report`: simulates a scenario or a street and writes its report, or that of a
  * decision, as HTML, and as PDF where Chromium is.
  */
-import { execFile } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { projectRoot } from "../../lib/root.mjs";
 import { DAY, HOUR } from "../../lib/spans.js";
 import type { Zone } from "../../lib/zone.js";
 import { readOptions } from "../cli/options.js";
@@ -31,6 +33,7 @@ async function main(words: readonly string[]): Promise<number> {
 		return 0;
 	}
 	const { out } = own;
+	if (isOfTown(own.rest)) return townIn(own);
 	const html = own.isDecision ? await decisionIn(own, words) : await nightsIn(own);
 	if (html === undefined) return 0;
 	if (out === "-") {
@@ -38,9 +41,42 @@ async function main(words: readonly string[]): Promise<number> {
 		return 0;
 	}
 	writeFileSync(out, html);
+	return paper(out);
+}
+
+/** Names the document, and prints it. @returns the exit code */
+async function paper(out: string): Promise<number> {
 	process.stdout.write(`${out}\n`);
 	const pdf = await print(out);
 	process.stdout.write(pdf === undefined ? "no Chromium here, so no PDF\n" : `${pdf}\n`);
+	return 0;
+}
+
+const isOfTown = (words: readonly string[]) =>
+	words.some((word) => word === "--town" || word.startsWith("--town="));
+
+/**
+ * Of a town, by the simulator itself, whose nights of that town are kept by its version. @returns the
+ * exit code
+ */
+async function townIn({ rest, out, language, inputs, isDecision }: Words): Promise<number> {
+	if (!isDecision) throw new Wrong("--town: only with --decision");
+	const { price, ...others } = inputs.prices;
+	const [other] = [...Object.keys(others), ...(inputs.emission ? ["co2"] : [])];
+	if (other) throw new Wrong(`--${other}: not with --town, whose money is that of its energy`);
+	const isPrinted = out === "-";
+	const file = isPrinted ? join(mkdtempSync(join(tmpdir(), "town-")), "report.html") : out;
+	const own = ["--headless", "--report", file, "--from", inputs.from];
+	const given = price ? ["--price", `${price.low}..${price.high}@${price.dated}`] : [];
+	const program = [join(projectRoot(), "tools", "run.mjs"), "sim/main.ts"];
+	const child = spawn(process.execPath, [...program, ...rest, ...own, ...given], {
+		env: { ...process.env, LC_ALL: language },
+		stdio: ["ignore", 2, 2], // the account of the import is no part of the document
+	});
+	const code = await new Promise<number>((done) => child.on("exit", (one) => done(one ?? 1)));
+	if (code !== 0 || !isPrinted) return code === 0 ? paper(out) : code;
+	process.stdout.write(readFileSync(file));
+	rmSync(dirname(file), { recursive: true });
 	return 0;
 }
 

@@ -16,7 +16,7 @@ const FOLDER = join(projectRoot(), "sim", "report");
 export function reportOf(parts: DataParts, language: Language): string {
 	return htmlOf(dataOf(parts), {
 		language,
-		version: versionOf(),
+		version: productVersion(),
 		faultNames: FAULT_NAMES[language],
 	});
 }
@@ -25,7 +25,7 @@ export function reportOf(parts: DataParts, language: Language): string {
 export function documentOf(data: ReportData, language: Language): string {
 	return htmlOf(data, {
 		language,
-		version: versionOf(),
+		version: productVersion(),
 		faultNames: FAULT_NAMES[language],
 		style: reportStyle(),
 	});
@@ -35,7 +35,7 @@ export function documentOf(data: ReportData, language: Language): string {
 export function decisionOf(data: DecisionData, language: Language, isLinked: boolean): string {
 	return decisionHtml(data, {
 		language,
-		version: versionOf(),
+		version: productVersion(),
 		faultNames: FAULT_NAMES[language],
 		...(isLinked ? {} : { style: reportStyle() }),
 	});
@@ -47,7 +47,8 @@ export function reportStyle(): string {
 	return files.map((file) => readFileSync(file, "utf8")).join("\n");
 }
 
-function versionOf(): string {
+/** Of package.json. */
+export function productVersion(): string {
 	const text = readFileSync(join(projectRoot(), "package.json"), "utf8");
 	return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,10 +1,18 @@
 /**
  * Headless: the nights of a town without its page: made, kept, and printed as a table.
  */
+import { writeFileSync } from "node:fs";
+import { languageOf } from "../../lib/text/bilingual.js";
+import type { Price } from "../../lib/ways/money.js";
+import type { Range } from "../../lib/ways/range.js";
+import type { Zone } from "../../lib/zone.js";
 import { FAILED, WRONG_INPUT } from "../cli/ending.js";
 import type { Options } from "../cli/options.js";
+import type { TownReport } from "../cli/townpart.js";
+import { productVersion, reportStyle } from "../report/report.js";
 import { writeExampleNights } from "./file.js";
 import { TOWN_WAYS } from "./nights.js";
+import { townReport } from "./report/townreport.js";
 import { servedNight } from "./serve.js";
 import type { TownDesks } from "./towndesk.js";
 import { streetsIn, wholeOf } from "./whole.js";
@@ -13,7 +21,7 @@ type Print = (line: string) => void;
 
 /** Makes the nights that are missing. @returns the exit code */
 export async function makeNights(
-	{ town: word, whole }: Pick<Options, "town" | "whole">,
+	{ town: word, whole, report, zone }: Pick<Options, "town" | "whole" | "report" | "zone">,
 	desks: TownDesks,
 	print: Print,
 ): Promise<number> {
@@ -26,9 +34,36 @@ export async function makeNights(
 	}
 	for (const line of figureLines(desk)) print(line);
 	if (whole !== undefined) return compare(whole, desks, print);
+	if (report) return writeReport(report, word!, zone, desks, print);
 	if (word === "example") print(`nights: ${writeExampleNights(desk.nights)} bytes`);
 	return 0;
 }
+
+/** The report of a decision. @returns the exit code */
+function writeReport(
+	{ file, from, price }: TownReport,
+	word: string,
+	zone: Zone,
+	{ desk }: TownDesks,
+	print: Print,
+): number {
+	const { about, nights, years } = desk;
+	const own = [`--town ${word}`, `--from ${from}`, price && `--price ${textOf(price)}`];
+	const command = `npm run report -- --decision ${own.filter(Boolean).join(" ")}`;
+	const made = { version: productVersion(), style: reportStyle() };
+	const given = { about, nights, years, zone, from, price, command, ...made };
+	try {
+		writeFileSync(file, townReport(given, languageOf(process.env)));
+	} catch (error) {
+		process.stderr.write(`--report ${file}: ${(error as Error).message}\n`);
+		return FAILED;
+	}
+	print(file);
+	return 0;
+}
+
+const textOf = ({ low, high, dated }: Price): string =>
+	`${low === high ? low : `${low}..${high}`}@${dated}`;
 
 /** `NAME` or `NAME:LAMPS`. @returns the exit code */
 async function compare(whole: string, { desk }: TownDesks, print: Print): Promise<number> {
@@ -66,8 +101,13 @@ function* figureLines({ about, nights, years }: TownDesks["desk"]): Iterable<str
 	for (const way of TOWN_WAYS) {
 		if (!nights.ways[way]) continue;
 		const row = servedNight(about, nights, way, years).figures.at(-1)!;
-		const { meanLevel, passagesDark, darkHours, belowClass_h, mwhYear } = row;
-		const energy = mwhYear ? `, ${Math.round(mwhYear.mid)} MWh a year` : "";
-		yield `${way}: mean level ${meanLevel} %, ${Math.round(passagesDark.mid)} passages in the dark, ${darkHours.mid.toFixed(2)} dark hours, ${Math.round(belowClass_h.mid)} person-hours below class${energy}`;
+		const { meanLevel, passagesDark, darkHours, belowClass_h, mwhYear, said, saidYear } = row;
+		const energy = mwhYear ? `; ${ranged(mwhYear)} MWh a year (${saidYear})` : "";
+		yield `${way} (${said}): mean level ${meanLevel} %, ${ranged(passagesDark)} passages in the dark, ${darkHours.mid.toFixed(2)} dark hours, ${ranged(belowClass_h)} person-hours below class${energy}`;
 	}
+}
+
+function ranged({ low, mid, high }: Range): string {
+	const [from, middle, to] = [low, mid, high].map((value) => Math.round(value));
+	return from === to ? `${middle}` : `${middle} (${from} to ${to})`;
 }

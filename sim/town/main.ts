@@ -11,7 +11,7 @@ import { type Options, readOptions } from "../cli/options.js";
 import { type OpenTown, openTown } from "./file.js";
 import { TownDesks } from "./towndesk.js";
 
-type TownOption = "town" | "lines" | "zone" | "headless" | "whole" | "jobs";
+type TownOption = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
 
 const MINUTE_S = 60;
 /** A street of the town in the place of a scenario's name. */
@@ -27,12 +27,12 @@ export function streetIn(name: string): number | undefined {
 
 /** The desks of the town on the command line; one line if it is none. */
 export function townDesks(
-	{ town: word, lines, zone, headless, whole, jobs }: Pick<Options, TownOption>,
+	{ town: word, lines, zone, headless, whole, jobs, report }: Pick<Options, TownOption>,
 	print: (line: string) => void,
 ): TownDesks | string {
 	const language = languageOf(process.env);
 	const found = openTown(word!, lines);
-	const isMade = headless && whole === undefined;
+	const isMade = headless && whole === undefined && !report;
 	const open = isMade && typeof found === "object" && "kind" in found ? fresh(found) : found;
 	if (typeof open === "string") return open;
 	if (!("kind" in open)) {

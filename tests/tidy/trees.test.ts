@@ -59,7 +59,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"tools/image",
 	],
 	// values of settings are validated as a lamp does, before a street begins
-	"sim/cli": ["lib", "sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
+	"sim/cli": ["lib", "lib/ways", "sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
 	"sim/report": [
 		"lib/ways",
 		"tools/plan", // a lamp's year, by the firmware's own forecast

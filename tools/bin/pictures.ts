@@ -49,8 +49,8 @@ const STREET = [
 	"--fault",
 	"powerCut@75m/8",
 ];
-/** The example town at the same page. */
-const TOWN = ["--neighbours", "--town", "example"];
+/** The example town, and its street after dusk at once. */
+const TOWN = ["--neighbours", "--town", "example", "--start", "2026-11-24T18:30:00+01:00"];
 const PORT = 8190;
 /** From 16:15 to 18:15, as fast as the machine can, ms; and the longest wait for it. */
 const JUMP = 7_200_000;

@@ -18,12 +18,14 @@ const WORDS = {
 	en: {
 		street: "Your street?",
 		live: "See it live",
+		starting: /^Starting “/,
 		instant: "Instant of the night",
 		colour: "Colour",
 	},
 	fr: {
 		street: "Votre rue ?",
 		live: "La voir en direct",
+		starting: /^Démarrage de « /,
 		instant: "Instant de la nuit",
 		colour: "Couleur",
 	},
@@ -54,11 +56,11 @@ const STEPS: readonly ((page: Page, words: Words) => Promise<unknown>)[] = [
 		await page.keyboard.press("Enter");
 	},
 	// its own lamps
-	async (page, { live }) => {
+	async (page, { live, starting }) => {
 		await page.getByRole("button", { name: live }).click();
 		await page.locator(".plates button").first().waitFor({ timeout: READY });
-		await page.locator(".lapse").waitFor({ timeout: READY });
-		await page.locator(".lapse").waitFor({ state: "detached", timeout: READY });
+		await page.getByText(starting).first().waitFor();
+		await page.getByText(starting).first().waitFor({ state: "detached", timeout: READY });
 		await page.locator(".plates .level").first().waitFor();
 	},
 ];
@@ -82,6 +84,7 @@ export async function takeFilm(browser: Browser, url: string, folder: string): P
 			colorScheme: "dark",
 			reducedMotion: "reduce",
 		});
+		context.setDefaultTimeout(READY); // a busy machine takes its time
 		const page = await context.newPage();
 		await page.goto(`${url}#view=town&lang=${language}`);
 		await page.locator(".scrubber").waitFor({ timeout: READY });

@@ -1,0 +1,73 @@
+/** Town part: options of a town of lights, and of the report of a decision about it. */
+import { PRICE_ASKED, type Price, readPrice } from "../../lib/ways/money.js";
+import { isToday, TODAY, type Today } from "../../lib/ways/ways.js";
+import { Wrong } from "./values.js";
+
+/** The report of a decision about a town. */
+export interface TownReport {
+	/** HTML. */
+	readonly file: string;
+	/** The way of today that is compared. */
+	readonly from: Today;
+	/** Of a kWh; undefined: that of the town's mapping, else none. */
+	readonly price: Price | undefined;
+}
+
+export interface TownPart {
+	/** `example`, `made` or a file of lights; and a file of centre lines for it. */
+	readonly town: string | undefined;
+	readonly lines: string | undefined;
+	/** A district of the town of which every lamp is simulated, and so many lamps of it. */
+	readonly whole: string | undefined;
+	readonly report: TownReport | undefined;
+}
+
+export const TOWN_FLAGS = {
+	town: { type: "string" },
+	lines: { type: "string" },
+	whole: { type: "string" },
+	report: { type: "string" },
+	from: { type: "string" },
+	price: { type: "string" },
+} as const;
+
+export const TOWN_HELP = `  --town T         a town: example (Montpellier), made (an invented commune), or a file
+                   of lights, GeoJSON or CSV (docs/town.md); the page opens with its
+                   map, and a street of it runs
+  --lines FILE     its centre lines, GeoJSON, for lights without a street's name
+  --whole NAME[:N] with --headless: every lamp of a district, the first N lamps of its
+                   streets, in every way, compared with the town's kinds
+  --report FILE    with --headless: the report of a decision about the town, as npm run
+                   report writes it, with --from WAY and --price EUR@DATE
+`;
+
+export function readTownPart(
+	text: (name: keyof typeof TOWN_FLAGS) => string | undefined,
+	headless: boolean,
+): TownPart {
+	for (const name of ["lines", "whole", "report"] as const)
+		if (text(name) !== undefined && text("town") === undefined)
+			throw new Wrong(`--${name}: only with --town`);
+	for (const name of ["from", "price"] as const)
+		if (text(name) !== undefined && text("report") === undefined)
+			throw new Wrong(`--${name}: only with --report`);
+	const file = text("report");
+	if (file !== undefined && !headless) throw new Wrong("--report: only with --headless");
+	const report =
+		file === undefined
+			? undefined
+			: { file, from: fromOf(text("from") ?? "full"), price: priceOf(text("price")) };
+	return { town: text("town"), lines: text("lines"), whole: text("whole"), report };
+}
+
+function fromOf(name: string): Today {
+	if (isToday(name)) return name;
+	throw new Wrong(`--from ${name}: not a way of today; these are ${TODAY.join(", ")}`);
+}
+
+function priceOf(text: string | undefined): Price | undefined {
+	if (text === undefined) return undefined;
+	const price = readPrice(text);
+	if (price && price.high <= PRICE_ASKED) return price;
+	throw new Wrong(`--price ${text}: euros a kWh and their month, such as 0.28..0.34@2026-11`);
+}

@@ -1,0 +1,77 @@
+/** The report of a decision about a town: its map first, each figure with its range and its word. */
+import { describe, expect, test } from "@jest/globals";
+import { Zone } from "../../../lib/zone.js";
+import { openTown } from "../../../sim/town/file.js";
+import { kindsOf } from "../../../sim/town/kinds.js";
+import { levelsAt } from "../../../sim/town/report/townmap.js";
+import { townReport } from "../../../sim/town/report/townreport.js";
+import { machinesOf } from "../../../sim/town/serve.js";
+import type { TownYears } from "../../../sim/town/years.js";
+
+const open = openTown("example", undefined);
+if (typeof open === "string" || !("kind" in open)) throw new Error("no example");
+const { town, nights } = open;
+const zone = Zone.of("Europe/Brussels")!;
+const kinds = kindsOf(town);
+const machines = machinesOf(town, kinds);
+const about = {
+	town,
+	kind: "example",
+	kinds,
+	machines,
+	zone: zone.name,
+	date: "2026-11-24",
+} as const;
+const given = {
+	about,
+	nights: nights!,
+	years: undefined,
+	zone,
+	from: "full",
+	price: undefined,
+	command: "npm run report",
+	version: "0",
+	style: "",
+} as const;
+/** 100 MWh, and 40 with controllers, 10 % either way by the lamp's power. */
+const YEARS: TownYears = {
+	mwhOf: (way) => {
+		const mid = way === "neighbours" ? 40 : 100;
+		return { low: 0.9 * mid, mid, high: 1.1 * mid, by: { power: [0.1 * mid, 0.1 * mid] } };
+	},
+};
+const HOURS = 3_600;
+
+describe("a town without watts", () => {
+	const html = townReport(given, "fr");
+	test("begins with its map in both ways, and states no energy", () => {
+		const body = html.slice(html.indexOf("</header>"));
+		expect(body.indexOf("<svg")).toBeLessThan(body.indexOf("<table"));
+		expect(body.match(/<svg/g)).toHaveLength(2);
+		expect(body.match(/h0/g)!.length).toBe(2 * town.x.length);
+		expect(html).toContain("Licence Ouverte");
+		expect(html).toContain("inconnu");
+		expect(html).not.toContain("€ par an");
+		expect(html).toContain("205 piétons et vélos par jour dans chaque rue");
+	});
+});
+
+test("with watts and a price it states energy and money with their ends, and the word", () => {
+	const price = { low: 0.3, high: 0.3, dated: "2026-11" };
+	const html = townReport({ ...given, years: YEARS, price }, "en");
+	expect(html).toContain("uses 54.0–66.0 MWh a year less than LED at full class all night");
+	expect(html).toContain("16,200–19,800 €");
+	expect(html).toContain("<small>36.0–44.0</small>");
+	expect(html).toContain("modelled");
+});
+
+test("the map has the levels of the instant: lit in the evening, dark with the lights out", () => {
+	const mean = (way: "full" | "off" | "neighbours", hour: number) => {
+		const levels = levelsAt(about, nights!, way, hour * HOURS);
+		return levels.reduce((sum, level) => sum + level, 0) / levels.length;
+	};
+	expect(mean("full", 6)).toBeGreaterThan(0.97);
+	expect(mean("off", 11)).toBe(0);
+	expect(mean("neighbours", 6)).toBeLessThan(mean("full", 6));
+	expect(mean("neighbours", 11)).toBeLessThan(mean("neighbours", 6));
+});
