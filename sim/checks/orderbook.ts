@@ -84,6 +84,7 @@ export class OrderBook implements Witness {
 	constructor(
 		count: number,
 		private readonly dates: Dates,
+		private readonly lateness = 0,
 	) {
 		const none = (): Lamp => ({
 			entries: [],
@@ -216,7 +217,7 @@ export class OrderBook implements Witness {
 				entry.undated = entry.to;
 				continue;
 			}
-			const isNew = order.at > endedAt - STORED_WITHIN;
+			const isNew = order.at > endedAt - STORED_WITHIN - this.lateness;
 			if (isFlood || isWorn || isNew) entry.isDoubtful = true;
 			if (isFlood || isWorn) this.#revive(at, entry);
 			else if (!restarted) this.#stretch(at, entry, endedAt);
