@@ -6,12 +6,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HOUR } from "../lib/spans.js";
 import { type Passed, Wiretap } from "../sim/network/wiretap.js";
 import { Run } from "../sim/run/run.js";
 import { rehearse } from "../sim/run/stage.js";
 
 /** Road users an hour, day and night. */
 export const STREETS = { quiet: 2, busy: 120 } as const;
+/** Hours of a recording. */
+const HOURS = 26;
 const PUBACK_BYTES = 4;
 /** Added to each packet by TLS 1.2 with AES-GCM (5 head, 8 nonce, 16 tag), and by TCP and IPv4. */
 const TLS_RECORD = 29;
@@ -38,6 +41,22 @@ export async function day(rate: number, lamps: number): Promise<Counts> {
 	return counts;
 }
 
+/**
+ * Counts of each lamp from noon to noon, in service since an hour: without the connection and the
+ * reports of its settings.
+ */
+export async function night(
+	rate: number,
+	lamps: number,
+	words: readonly string[] = [],
+): Promise<readonly Counts[]> {
+	const each = Array.from({ length: lamps }, () => new Map<string, Count>());
+	await watch(rate, lamps, { from: 11, hours: 25 }, words, (passed) => {
+		if (passed.at >= HOUR) count(each[passed.lamp - 1]!, passed);
+	});
+	return each;
+}
+
 /** Road users that passed, by the begin of the hour, ms UTC. */
 export type TrueCounts = Run["world"]["passed"];
 
@@ -50,34 +69,44 @@ export async function watchDay(
 	lamps: number,
 	hear: (passed: Passed) => void,
 ): Promise<TrueCounts> {
+	return await watch(rate, lamps, { from: 15, hours: 24 }, [], hear);
+}
+
+async function watch(
+	rate: number,
+	lamps: number,
+	{ from, hours }: { readonly from: number; readonly hours: number },
+	words: readonly string[],
+	hear: (passed: Passed) => void,
+): Promise<TrueCounts> {
 	const folder = mkdtempSync(join(tmpdir(), "luminode-wire-"));
 	try {
-		return await dayWith(traffic(join(folder, "traffic.csv"), rate), lamps, hear);
+		const file = traffic(join(folder, "traffic.csv"), rate, from);
+		const begin = ["--start", `2026-11-24T${from}:00:00+01:00`, "--duration", `${hours}h`];
+		const street = ["--lamps", `${lamps}`, "--seed", "7", ...begin, "--traffic", file];
+		return await watched([...street, ...words], hear);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
 
-/** Writes hourly counts, a quarter of them cyclists. @returns the file */
-function traffic(file: string, rate: number): string {
+/** Writes hourly counts from that hour of the day on, a quarter of them cyclists. @returns the file */
+function traffic(file: string, rate: number, first: number): string {
 	const rows = ["hour_start_local,cyclists,motor_vehicles"];
-	for (let hour = 0; hour < 26; hour++) {
-		const date = `2026-11-${24 + Math.floor((hour + 15) / 24)}`;
-		const start = `${String((hour + 15) % 24).padStart(2, "0")}:00`;
+	for (let hour = first; hour < first + HOURS; hour++) {
+		const date = `2026-11-${24 + Math.floor(hour / 24)}`;
+		const start = `${String(hour % 24).padStart(2, "0")}:00`;
 		rows.push(`${date}T${start},${Math.round(rate / 4)},${Math.round((rate * 3) / 4)}`);
 	}
 	writeFileSync(file, `${rows.join("\n")}\n`);
 	return file;
 }
 
-async function dayWith(
-	file: string,
-	lamps: number,
+async function watched(
+	words: readonly string[],
 	hear: (passed: Passed) => void,
 ): Promise<TrueCounts> {
-	const begin = "--start 2026-11-24T15:00:00+01:00 --duration 24h";
-	const line = `--lamps ${lamps} --seed 7 ${begin} --traffic ${file}`;
-	const { options, scenario, fleet, clock, network: inner } = await rehearse(line.split(" "));
+	const { options, scenario, fleet, clock, network: inner } = await rehearse(words);
 	const network = new Wiretap(inner, hear);
 	const run = new Run({ options, scenario, fleet, network, clock });
 	const why = await run.go();
@@ -115,8 +144,14 @@ export function plain(counts: Counts): Count {
 	return sum;
 }
 
-/** With the overhead of TLS and TCP for each packet and its answer, and one handshake a day. */
-export function withTls(counts: Counts): Count {
+/** With the overhead of TLS and TCP for each packet and its answer. */
+export function total(counts: Counts): Count {
 	const { messages, bytes } = plain(counts);
-	return { messages, bytes: bytes + 2 * messages * (TLS_RECORD + TCP_HEAD) + TLS_HANDSHAKE };
+	return { messages, bytes: bytes + 2 * messages * (TLS_RECORD + TCP_HEAD) };
+}
+
+/** Likewise, with one handshake a day. */
+export function withTls(counts: Counts): Count {
+	const { messages, bytes } = total(counts);
+	return { messages, bytes: bytes + TLS_HANDSHAKE };
 }

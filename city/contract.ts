@@ -85,6 +85,13 @@ export interface State extends Named {
 	readonly time?: string;
 }
 
+/** Intervals of a lamp on a metered link. */
+interface Reporting {
+	readonly profile?: string;
+	readonly keepAlive_s?: number;
+	readonly telemetryInterval_s?: number;
+}
+
 export interface Birth extends Named {
 	readonly life?: number;
 	readonly connection?: number;
@@ -94,6 +101,8 @@ export interface Birth extends Named {
 	readonly swVersion?: string;
 	readonly supply?: string;
 	readonly settingsRevision?: number;
+	/** Of a lamp with rare reports alone. */
+	readonly reporting?: Reporting;
 	readonly capabilities?: { readonly commands?: readonly string[] };
 	readonly limits?: Limits;
 	readonly state?: State;
@@ -155,6 +164,11 @@ export interface Reported extends Named {
  */
 export function showsOnline(kind: string, isRetained: boolean): boolean {
 	return kind !== "status" && !isRetained;
+}
+
+/** Whether the lamp reports rarely: its power and counts of an hour are not those of the moment. */
+export function isNarrow({ reporting }: Birth): boolean {
+	return Object(reporting).profile === "narrow";
 }
 
 /** The place of a topic; undefined: it is not one of a lamp. `group` and `all` are no nodes. */

@@ -92,6 +92,7 @@ export const SETTINGS = `
 {"name":"root","section":"link","initial":"luminode/1","type":"string","minLength":1,"maxLength":64,"pattern":"^([A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)$","range":{"en":"1-64 characters (names joined by /)","fr":"1-64 caractères (noms joints par /)"}}
 {"name":"reconnectSpread","section":"link","initial":300,"type":"number","minimum":0,"maximum":3600,"step":1,"range":{"en":"0 to 3600 s","fr":"0 à 3600 s"}}
 {"name":"keepAlive","section":"link","initial":300,"type":"number","minimum":30,"maximum":65535,"step":1,"range":{"en":"30 to 65535 s","fr":"30 à 65535 s"}}
+{"name":"reporting","section":"link","initial":"normal","enum":["normal","narrow"],"range":{"en":"one of normal, narrow","fr":"l'un de normal, narrow"}}
 {"name":"stateMinInterval","section":"link","initial":10,"type":"number","minimum":1,"maximum":3600,"step":1,"range":{"en":"1 to 3600 s","fr":"1 à 3600 s"}}
 {"name":"statePresenceInterval","section":"link","initial":60,"type":"number","minimum":1,"maximum":3600,"step":1,"range":{"en":"1 to 3600 s","fr":"1 à 3600 s"}}
 {"name":"stateMaxInterval","section":"link","initial":3600,"type":"number","minimum":60,"maximum":86400,"step":1,"range":{"en":"60 to 86400 s","fr":"60 à 86400 s"}}

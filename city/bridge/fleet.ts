@@ -2,6 +2,7 @@
 import {
 	type Birth,
 	type Happening,
+	isNarrow,
 	numberOf,
 	objectOf,
 	placeOf,
@@ -28,6 +29,8 @@ export interface Lamp {
 	isOrdered: boolean;
 	isDark: boolean | undefined;
 	isMaintained: boolean;
+	/** Its telemetry is hours old. */
+	isNarrow: boolean;
 	faults: readonly string[];
 	power: number | undefined;
 	energy: number | undefined;
@@ -100,6 +103,7 @@ function newLamp(site: string, node: string): Lamp {
 		isOrdered: false,
 		isDark: undefined,
 		isMaintained: false,
+		isNarrow: false,
 		faults: [],
 		power: undefined,
 		energy: undefined,
@@ -108,8 +112,11 @@ function newLamp(site: string, node: string): Lamp {
 	};
 }
 
-function born(lamp: Lamp, { serial, group, swVersion, hardware, state }: Birth): void {
+function born(lamp: Lamp, birth: Birth): void {
+	const { serial, group, swVersion, hardware, state } = birth;
 	lamp.isSeen = true;
+	lamp.isNarrow = isNarrow(birth);
+	if (lamp.isNarrow) lamp.power = undefined;
 	lamp.serial = textOf(serial);
 	lamp.group = textOf(group);
 	lamp.version = textOf(swVersion);
@@ -128,7 +135,7 @@ function changed(lamp: Lamp, state: State): void {
 }
 
 function metered(lamp: Lamp, telemetry: Telemetry): void {
-	lamp.power = numberOf(telemetry.activePower_W);
+	lamp.power = lamp.isNarrow ? undefined : numberOf(telemetry.activePower_W);
 	lamp.energy = numberOf(telemetry.activeEnergy_kWh);
 	lamp.saved = numberOf(telemetry.energySaved_kWh);
 	lamp.temperature = numberOf(telemetry.temperature_C);

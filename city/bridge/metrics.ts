@@ -80,7 +80,7 @@ const GAUGES: readonly Measure[] = [
 	],
 	[
 		"luminode_lamps_metered",
-		"Connected lamps whose telemetry has come since the start.",
+		"Connected lamps whose power of the moment is known: telemetry came, and comes often.",
 		({ isOnline, power }) => Number(isOnline && power !== undefined),
 	],
 	[

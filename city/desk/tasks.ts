@@ -6,7 +6,16 @@
  */
 import type { MqttClient } from "mqtt";
 import { send } from "../broker.js";
-import type { Birth, Happening, Reply, Reported, State, Status } from "../contract.js";
+import {
+	type Birth,
+	type Happening,
+	isNarrow,
+	numberOf,
+	type Reply,
+	type Reported,
+	type State,
+	type Status,
+} from "../contract.js";
 import {
 	differences,
 	type Lamp,
@@ -97,7 +106,13 @@ function absence(watch: Watch, patience: number): string {
 	const status = watch.latest<Status>("status");
 	if (status === undefined) return "never connected under this name";
 	if (!status.online) return `offline since life ${status.life}, connection ${status.connection}`;
-	return `online, no answer within ${patience / 1000} s`;
+	const birth = watch.latest<Birth>("birth");
+	const keepAlive = birth && isNarrow(birth) ? numberOf(birth.reporting?.keepAlive_s) : undefined;
+	const rare =
+		keepAlive === undefined
+			? ""
+			: ` on a metered link, of which a loss shows after ${Math.ceil(keepAlive / 40)} min`; // 1.5 times
+	return `online${rare}, no answer within ${patience / 1000} s`;
 }
 
 /** Another controller under the lamp's name; undefined: none. */

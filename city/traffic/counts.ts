@@ -2,8 +2,9 @@
  * Counts: road users an hour of each street, with coverage.
  *
  * A lamp reports road users of an interval that ends at `time`; an interval that goes over an hour is
- * divided by its share in it. Time without an interval, and time in which the lamp doubts its PIR, is
- * a gap and not a zero. Every pole counts the same passers-by, so the count of a street is the mean
+ * divided by its share in it, unless it is long and has many: then its hours are not known (a lamp on
+ * a metered link reports each eight hours). Time without an interval, and time in which the lamp
+ * doubts its PIR, is a gap and not a zero. Every pole counts the same passers-by, so the count of a street is the mean
  * over its poles, each divided by its own coverage.
  */
 import { DAY, HOUR } from "../../lib/spans.js";
@@ -13,6 +14,9 @@ import { type Happening, instantOf, numberOf, type Traffic } from "../contract.j
 const POLE_COVERED = 0.5;
 /** Seconds; a lamp that counts less than `trafficK` goes on with its interval. */
 const INTERVAL_MAX_S = (31 * DAY) / 1000;
+/** An interval of more than this with more than so few road users has no hours. */
+const LONG = 4 * HOUR;
+const FEW = 10;
 /** Road users a second that a sensor with a dead time can count. */
 const USERS_MAX = 10;
 const DOUBTFUL = ["presenceSensorFailure"];
@@ -77,6 +81,7 @@ export function hoursOf(messages: readonly Message[]): PoleHours {
 		if (!interval) continue;
 		const { from, to, count } = interval;
 		end = Math.max(end, to);
+		if (to - from > LONG && count > FEW) continue;
 		if (doubts.some((doubt) => overlap(doubt, interval) > 0)) continue;
 		each(interval, (hour, share) => {
 			hour.time += share;

@@ -54,10 +54,15 @@ export class Alarms extends Tally {
 	readonly name = "alarms";
 	readonly #seen: Seen[];
 	readonly #troubles: Overlaps;
+	readonly #reportedWithin: number;
+	readonly #orderWithin: number;
 	#next = EACH;
 
 	constructor(private readonly lamps: Lamps) {
 		super();
+		const { isNarrow, telemetryInterval = 0, lateness = 0 } = lamps.configured;
+		this.#reportedWithin = REPORTED_WITHIN + lateness;
+		this.#orderWithin = ORDER_WITHIN + lateness + (isNarrow ? telemetryInterval : 0); // in a batch
 		this.#troubles = new Overlaps(lamps.count);
 		this.#seen = Array.from({ length: lamps.count }, () => ({
 			faults: new Map(),
@@ -200,27 +205,27 @@ export class Alarms extends Tally {
 			seen.orders = [];
 			return;
 		}
-		if (at < this.lamps.runsSince[lamp]! + REPORTED_WITHIN) return; // it may be on its way yet
-		if (at >= seen.lossSince + REPORTED_WITHIN) {
+		if (at < this.lamps.runsSince[lamp]! + this.#reportedWithin) return; // it may be on its way yet
+		if (at >= seen.lossSince + this.#reportedWithin) {
 			seen.lossSince = Infinity;
 			this.judge();
 			this.offend(at, lamp, "no event of the loss of power");
 		}
 		this.#lookForOrders(at, lamp, seen);
 		const found = this.lamps.movement.fullFrom[lamp]!;
-		if (at < found + REPORTED_WITHIN || seen.isPirJudged) return;
+		if (at < found + this.#reportedWithin || seen.isPirJudged) return;
 		if (this.lamps.configured.pirFitted === false) return;
 		const { orders } = this.lamps; // a doubt is reported after maintenance
-		if (orders.possible(at, lamp, "maintenanceMode", REPORTED_WITHIN).length > 0) return;
+		if (orders.possible(at, lamp, "maintenanceMode", this.#reportedWithin).length > 0) return;
 		seen.isPirJudged = true;
 		this.judge();
 		if (!seen.isPirReported) this.offend(at, lamp, "a broken PIR is not reported");
 	}
 
 	#lookForOrders(at: number, lamp: number, seen: Seen): void {
-		const due = seen.orders.filter((one) => one.at + ORDER_WITHIN <= at);
+		const due = seen.orders.filter((one) => one.at + this.#orderWithin <= at);
 		if (due.length === 0) return;
-		seen.orders = seen.orders.filter((one) => one.at + ORDER_WITHIN > at);
+		seen.orders = seen.orders.filter((one) => one.at + this.#orderWithin > at);
 		for (const { at: acceptedAt, entry } of due) {
 			const { command, id } = entry.order;
 			const lately = seen.orderTimes.filter((one) => one > acceptedAt - HOUR && one <= at).length;

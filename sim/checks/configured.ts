@@ -5,7 +5,7 @@
  * The checks compare with these, so sim/run/install.ts writes every value here into the lamps'
  * stores. Programs are parsed and sun times computed apart from the firmware's own code.
  */
-import { DAY } from "../../lib/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import type { Zone } from "../../lib/zone.js";
 import { crossing, HORIZON } from "../world/sun.js";
 import { levelOfWord, type StreetDesign } from "./classes.js";
@@ -86,7 +86,14 @@ export interface Configured {
 	/** ms */
 	readonly stateMinInterval?: number;
 	readonly telemetryInterval?: number;
+	/** Reports are rare and batched. */
+	readonly isNarrow?: boolean;
+	/** Messages and orders may come so much later than on a fast link, ms; absent: 0. */
+	readonly lateness?: number;
 }
+
+/** Telemetry of the profile `narrow` comes no more often, ms (docs/broker.md). */
+export const NARROW_TELEMETRY = 8 * HOUR;
 
 /**
  * Values of a residential street; the firmware's defaults except for the program. Presence gives

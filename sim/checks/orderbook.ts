@@ -96,6 +96,7 @@ export class OrderBook implements Witness {
 	constructor(
 		count: number,
 		private readonly dates: Dates,
+		private readonly lateness = 0,
 	) {
 		const none = (): Lamp => ({
 			entries: [],
@@ -237,7 +238,7 @@ export class OrderBook implements Witness {
 		const isFlood = lately + boots.filter((boot) => boot > since).length >= FLOOD;
 		this.#credit.spend(at, lamp, "boot");
 		const isLost = ({ order, storedBy }: Entry) =>
-			endedAt < (restarted ? order.at + STORED_WITHIN : storedBy);
+			endedAt < this.lateness + (restarted ? order.at + STORED_WITHIN : storedBy);
 		/** From the first of those on that waited for credit; an earlier end is stored. */
 		const lostFrom = entries.find((one) => isWaiting(one) && isLost(one))?.order.at ?? Infinity;
 		for (const entry of entries) {

@@ -49,6 +49,8 @@ export class Punctual extends Tally {
 	readonly #seen: Seen[];
 	readonly #troubles: Overlaps;
 	readonly #stateInterval: number;
+	readonly #within: number;
+	readonly #endedWithin: number;
 	readonly #telemetryInterval: number;
 	#next = EACH;
 
@@ -56,6 +58,9 @@ export class Punctual extends Tally {
 		super();
 		const { stateMinInterval = STATE_INTERVAL, telemetryInterval = TELEMETRY_INTERVAL } =
 			lamps.configured;
+		const { isNarrow = false, lateness = 0 } = lamps.configured;
+		this.#within = WITHIN + lateness;
+		this.#endedWithin = this.#within + (isNarrow ? telemetryInterval : 0); // in a batch
 		this.#stateInterval = stateMinInterval;
 		this.#telemetryInterval = Math.max(telemetryInterval, SET_INTERVAL);
 		this.#troubles = new Overlaps(lamps.count);
@@ -81,13 +86,13 @@ export class Punctual extends Tally {
 		seen.acceptedAt.push(at);
 		seen.open.push(entry);
 		const isFirst = (["override", "emergency"] as const).every((slot) =>
-			this.lamps.orders.possible(at, lamp, slot, WITHIN).every((one) => one === entry),
+			this.lamps.orders.possible(at, lamp, slot, this.#within).every((one) => one === entry),
 		);
 		const isLight = command === "override" || command === "emergency";
 		if (!isLight || !isFirst) return;
 		if (seen.targetAt >= entry.order.at)
 			this.judge(); // its state comes before its reply
-		else seen.states.push({ entry, by: at + this.#stateInterval + WITHIN });
+		else seen.states.push({ entry, by: at + this.#stateInterval + this.#within });
 	}
 
 	onBoot(at: number, lamp: number): void {
@@ -152,7 +157,7 @@ export class Punctual extends Tally {
 			return;
 		}
 		this.judge();
-		if (gap > this.#telemetryInterval + SET_INTERVAL + WITHIN)
+		if (gap > this.#telemetryInterval + SET_INTERVAL + this.#within)
 			this.offend(arrived, lamp, `${Math.round(gap / 1000)} s between two readings`);
 	}
 
@@ -190,7 +195,10 @@ export class Punctual extends Tally {
 		const seen = this.#seen[lamp]!;
 		const { command, id } = entry.order;
 		const isTest = command === "selfTest";
-		if (at < (isTest ? entry.certainFrom + TESTED_WITHIN : endOf(entry) + WITHIN)) return false;
+		const due = isTest
+			? entry.certainFrom + TESTED_WITHIN + this.#within - WITHIN
+			: endOf(entry) + this.#endedWithin;
+		if (at < due) return false;
 		if (isTest && entry.endedBy !== undefined) return true; // another sequence took its place
 		const isFlood =
 			seen.acceptedAt.filter((one) => one > endOf(entry) - HOUR && one <= at).length >

@@ -44,6 +44,8 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --chance N       per cent of the calls of a host's door that fail, with the faults
                    chanceStore, chanceFlash and so on (2)
   --datagram-loss N  per cent of these datagrams lost on each path (0)
+  --slow-link L    between lamps and broker: BITS a second/SECONDS one way/PER CENT of
+                   segments lost, e.g. 1000/5/10
   --person P       a road user at a stated time: KIND@TIME[/back], e.g. bicycle@6m
                    (pedestrian, bicycle, car); may be repeated
   --quiet          no traffic but that of --person

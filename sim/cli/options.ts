@@ -9,6 +9,7 @@ import type { Profile } from "../../lib/profiles.js";
 import { Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
+import type { SlowLink } from "../network/slowlink.js";
 import type { Plan } from "../replay/plan.js";
 import { readJobs } from "../util/jobs.js";
 import { OWN_LIGHT } from "../world/lightsensor.js";
@@ -35,6 +36,7 @@ import {
 	readPoles,
 	readProcessionOf,
 	readProfile,
+	readSlowLink,
 	readSpeed,
 	readStart,
 	tried,
@@ -87,6 +89,8 @@ export interface Options extends TownPart {
 	readonly neighbours: boolean;
 	/** Share of their datagrams that is lost, to each receiver separately. */
 	readonly datagramLoss: number;
+	/** Of every lamp, to the broker; undefined: a fast one. */
+	readonly slowLink: SlowLink | undefined;
 	/** Share of the calls of a door that fail, where a fault lets it fail by chance. */
 	readonly chance: number;
 	/** Single road users, and no other traffic if it is quiet. */
@@ -168,6 +172,7 @@ const FLAGS = {
 	"lamp-response": { type: "boolean" },
 	"own-light": { type: "string" },
 	"datagram-loss": { type: "string" },
+	"slow-link": { type: "string" },
 	chance: { type: "string" },
 	procession: { type: "string" },
 	poles: { type: "string" },
@@ -286,6 +291,7 @@ function check(values: Values): Options {
 		input: many(values.input, (words) => readInput(words, lamps)),
 		neighbours: values.neighbours === true,
 		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
+		slowLink: readSlowLink(text("slow-link")),
 		chance: whole("chance", text("chance"), 2, 0, 99) / 100,
 		person: ((values.person ?? []) as string[]).map(readPersonOf),
 		quiet: values.quiet === true,

@@ -3,6 +3,7 @@
  */
 import { isProfile, PROFILES, type Profile } from "../../lib/profiles.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
+import type { SlowLink } from "../network/slowlink.js";
 import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
 
@@ -80,6 +81,19 @@ export function readProcessionOf(text: string | undefined): Procession | undefin
 	if (text !== undefined && !procession)
 		throw new Wrong(`--procession ${text}: not like car@50/90s (pedestrian, bicycle, car)`);
 	return procession;
+}
+
+/** A segment of 569 bytes takes a minute at the least; a delay above two minutes is no link. */
+const SLOW_LINK = /^(\d{2,7})\/(\d{1,3})\/(\d{1,2})$/;
+const SLOWEST = { rate: 75, delay_s: 120 };
+
+/** `1000/5/10`: bits a second, seconds one way, per cent lost. */
+export function readSlowLink(text: string | undefined): SlowLink | undefined {
+	if (text === undefined) return undefined;
+	const [rate = 0, delay = 0, loss = 0] = (SLOW_LINK.exec(text) ?? []).slice(1).map(Number);
+	if (rate < SLOWEST.rate || delay < 1 || delay > SLOWEST.delay_s)
+		throw new Wrong(`--slow-link ${text}: not like 1000/5/10 (bit/s, s one way, per cent lost)`);
+	return { rate, delay: 1000 * delay, loss: loss / 100 };
 }
 
 /** Metres of each pole from the first one, in order; no street is longer. */

@@ -198,6 +198,15 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		},
 	},
 	{
+		name: "narrow reports on a slow link",
+		share: 1 / 12,
+		draw: (chance) => [
+			["--slow-link", `1000/5/${pick(chance, ["0", "5", "10", "20"])}`],
+			set("link.reporting=narrow"),
+			set("link.presenceReporting=false"),
+		],
+	},
+	{
 		name: "settings of the row",
 		share: 1 / 2,
 		ofRows: true,

@@ -24,6 +24,7 @@ const FIXED: Readonly<Record<string, string>> = {
 	...fixed("the street's own", ["wifiName", "wifiPassword", "reconnectSpread", "lampResponse"]),
 	...fixed("the street's own", ["neighbourGroup", "poleNumber", "poleSide", "poleSpacing"]),
 	...fixed("the street's own", ["siteKey"]),
+	...fixed("drawn with a slow link", ["reporting"]),
 	...fixed("classes are levels by a table of EN 13201-2", [
 		"fullClass",
 		"floorClass",

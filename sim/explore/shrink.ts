@@ -15,6 +15,7 @@ const LEFT_OUT = [
 	"--set",
 	"--procession",
 	"--datagram-loss",
+	"--slow-link",
 	"--slots",
 	"--own-light",
 	"--group",

@@ -3,7 +3,8 @@
  *
  * A packet takes LATENCY and some jitter each way; the order within a stream is kept, as TCP does.
  * The jitter of lamp n is its own random stream, so that no lamp's traffic shifts another's. A
- * stream here lives from the lamp's `open` to the end of either side.
+ * stream here lives from the lamp's `open` to the end of either side. With a slow link the latency
+ * is that of slowlink.ts.
  */
 import type { InputKind } from "../../hosts/virtual/protocol.js";
 import {
@@ -17,6 +18,7 @@ import type { StreamEnd } from "../../src/host.js";
 import type { Post } from "../street/network.js";
 import { LOOKAHEAD } from "../street/network.js";
 import { TimedQueue } from "../util/timedqueue.js";
+import { HANDSHAKE_BYTES, HANDSHAKE_TRIPS, leftAt, type SlowLink } from "./slowlink.js";
 
 /**
  * Latency of one way through the network, ms: above LOOKAHEAD, so that no answer comes into a
@@ -38,6 +40,9 @@ export class LampStream {
 	/** Instant of the last delivery each way: nothing overtakes. */
 	lastDown = 0;
 	lastUp = 0;
+	/** Until then a slow link is busy with earlier bytes, each way. */
+	busyDown = 0;
+	busyUp = 0;
 	/** Bytes that arrived and are not yet reported to the lamp's send window. */
 	unreported = 0;
 
@@ -62,7 +67,10 @@ export class LampStreams {
 	readonly #down = new TimedQueue<Delivery>();
 	readonly #jitter = new Map<number, number>();
 
-	constructor(readonly seed: number) {}
+	constructor(
+		readonly seed: number,
+		private readonly slow?: SlowLink,
+	) {}
 
 	/** The lamp opens a stream; an earlier one of the same number is lost, as after a reset. */
 	open(lamp: number, channel: number): LampStream {
@@ -106,14 +114,25 @@ export class LampStreams {
 		return this.#down.nextDue();
 	}
 
-	/** The instant at which data that leaves the lamp at `at` reaches the broker. */
-	arrival(way: LampStream, at: number): number {
-		return (way.lastUp = Math.max(at + LATENCY + this.#nextJitter(way.lamp), way.lastUp));
+	/** The instant at which `count` bytes that the lamp writes at `at` have reached the broker. */
+	arrival(way: LampStream, at: number, count = 0): number {
+		const { slow } = this;
+		if (!slow)
+			return (way.lastUp = Math.max(at + LATENCY + this.#nextJitter(way.lamp), way.lastUp));
+		way.busyUp = this.#leftAt(slow, way, Math.max(at, way.busyUp), count);
+		return (way.lastUp = Math.max(way.busyUp + slow.delay, way.lastUp));
+	}
+
+	/** Likewise of a TLS handshake that begins at `at`. */
+	secured(way: LampStream, at: number): number {
+		if (!this.slow) return this.arrival(way, at);
+		const from = at + 2 * HANDSHAKE_TRIPS * this.slow.delay;
+		return this.arrival(way, from, HANDSHAKE_BYTES);
 	}
 
 	/** Sends an input down to the lamp, from the broker's instant `now`. */
 	send(way: LampStream, now: number, kind: InputKind, value: number, bytes?: Uint8Array): void {
-		const due = now + LATENCY + this.#nextJitter(way.lamp);
+		const due = this.#dueDown(way, now, bytes?.length ?? 0);
 		const at = (way.lastDown = Math.max(due, way.lastDown));
 		this.#down.push({ at, lamp: way.lamp, way, kind, value, bytes });
 	}
@@ -148,13 +167,28 @@ export class LampStreams {
 		}
 	}
 
-	/** splitmix32 of (seed, lamp, number of draws): the whole state is one number a lamp. */
+	#dueDown(way: LampStream, now: number, count: number): number {
+		const { slow } = this;
+		if (!slow) return now + LATENCY + this.#nextJitter(way.lamp);
+		way.busyDown = this.#leftAt(slow, way, Math.max(now, way.busyDown), count);
+		return way.busyDown + slow.delay;
+	}
+
+	#leftAt(slow: SlowLink, { lamp }: LampStream, from: number, count: number): number {
+		return leftAt(slow, from, count, () => this.#draw(lamp) / 2 ** 32);
+	}
+
 	#nextJitter(lamp: number): number {
+		return this.#draw(lamp) % (JITTER + 1);
+	}
+
+	/** splitmix32 of (seed, lamp, number of draws): the whole state is one number a lamp. */
+	#draw(lamp: number): number {
 		const state = ((this.#jitter.get(lamp) ?? start(this.seed, lamp)) + 0x9e3779b9) | 0;
 		this.#jitter.set(lamp, state);
 		let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
 		mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-		return ((mixed ^ (mixed >>> 15)) >>> 0) % (JITTER + 1);
+		return (mixed ^ (mixed >>> 15)) >>> 0;
 	}
 }
 

@@ -294,6 +294,8 @@ export interface ReportedLink {
 /** The latest reports of lamp n. Every field is absent until its first report. */
 export interface LampReport {
 	online?: boolean;
+	/** Its reports are rare: presence is not in them, and power is hours old. */
+	isNarrow?: boolean;
 	level?: number;
 	actual?: number;
 	reason?: string;

@@ -5,7 +5,12 @@
  * light is within their tolerance (sim/explore/settings.ts lists the exceptions).
  */
 import { classOfLevel, isClass, levelOfClass } from "../checks/classes.js";
-import { type Configured, ProgramOracle, STREET_VALUES } from "../checks/configured.js";
+import {
+	type Configured,
+	NARROW_TELEMETRY,
+	ProgramOracle,
+	STREET_VALUES,
+} from "../checks/configured.js";
 import { DUSK } from "../checks/debt.js";
 import type { Options } from "../cli/options.js";
 import { FAULTS } from "../faults/faults.js";
@@ -60,6 +65,8 @@ const SAME = [
 	"neighbourMode",
 	"program",
 ];
+/** One-way delays of a slow link that a message may take: those before it, and lost segments. */
+const DELAYS = 60;
 /** cd/m2 of a usual road surface for 1 lx: the average luminance coefficient of R3. */
 const SURFACE = 0.07;
 
@@ -136,6 +143,10 @@ export function configuredOf(options: Options): Configured {
 		else if (SAME.includes(name)) values[name] = value;
 		else if (name === "cleaningFactor") values.leastDrive = Number(value) / 100;
 	}
+	values.isNarrow = set.some(({ name, value }) => name === "reporting" && value === "narrow");
+	if (values.isNarrow)
+		values.telemetryInterval = Math.max(Number(values.telemetryInterval ?? 0), NARROW_TELEMETRY);
+	if (options.slowLink) values.lateness = DELAYS * options.slowLink.delay;
 	values.hasPowerPoints = set.some(({ name }) => /^ledPower\d/.test(name));
 	Object.assign(values, designOf(set));
 	const full = Math.min(Number(values.fullLevel ?? 100), Number(values.maxLevel));

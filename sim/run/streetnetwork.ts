@@ -50,7 +50,7 @@ export class StreetNetwork implements Network {
 
 	private constructor(options: NetworkOptions) {
 		this.#options = options;
-		this.#ways = new LampStreams(options.seed);
+		this.#ways = new LampStreams(options.seed, options.slowLink);
 		this.#deaf = new DeafBroker(this.#ways);
 		this.#notes = new OrderNotes(options, (order) => {
 			for (const listener of this.#orderListeners) listener(order);

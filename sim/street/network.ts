@@ -5,6 +5,7 @@
  * which is sound because no effect of a lamp returns to it (or reaches another) any sooner.
  */
 import type { Effect, Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import type { SlowLink } from "../network/slowlink.js";
 
 /**
  * The longest window, ms: one way to the broker takes longer (sim/network/streams.ts), and nothing
@@ -142,6 +143,8 @@ export interface NetworkOptions {
 	readonly port: number;
 	/** Lamps whose serial line has a port of its own. */
 	readonly serial?: readonly number[];
+	/** Between lamps and broker; absent: a fast one. */
+	readonly slowLink?: SlowLink | undefined;
 	/** Root and site of the topics, and the node's name of lamp n. */
 	readonly root: string;
 	readonly site: string;

@@ -24,10 +24,15 @@ export const YOUNG: Millis = 60_000;
 /** Time until the next attempt after a failed write; deliveries free space meanwhile. */
 export const TRY_AGAIN: Millis = 600_000;
 
+/** Of severity `info`, and yet a person or a program waits for them. */
+const AWAITED: readonly string[] = Object.freeze(["selfTest", "updateKept"]);
+
 /** The events that must reach the broker, one by one. */
 export interface EventQueue {
 	/** An event waits. */
 	readonly waits: boolean;
+	/** One of more than severity `info`, one that is awaited, or one of an earlier life waits, or may. */
+	readonly isUrgent: boolean;
 	/** The oldest waiting event, final from now on; the same until `delivered`, if it `stands`. */
 	next(): JournalEntry | undefined;
 	/** False: the event that `next` returned was displaced before it was delivered. */
@@ -42,6 +47,7 @@ export class KeptJournal extends Journal implements EventQueue {
 	storeAt: Millis = Infinity;
 	/** Entries wait for the erase of a sector. */
 	isHeldUp = false;
+	isUrgent = true; // earlier lives may have left any
 	private unstored = 1; // the first number that is neither stored nor delivered
 	private lostTo = 0; // end of the run that is reported as lost
 	private isHanded = false; // an entry in memory alone is on its way
@@ -58,9 +64,9 @@ export class KeptJournal extends Journal implements EventQueue {
 	override append(event: LampEvent, now: Millis, utc: UtcMillis | undefined): number {
 		const before = this.newest;
 		const seq = super.append(event, now, utc);
-		if (this.newest > before && this.flash.isUsable) {
-			this.storeAt = Math.min(this.storeAt, this.storeNewestAt(now));
-		}
+		if (this.newest === before) return seq;
+		if (this.severityOf(seq) !== "info" || AWAITED.includes(event.type)) this.isUrgent = true;
+		if (this.flash.isUsable) this.storeAt = Math.min(this.storeAt, this.storeNewestAt(now));
 		return seq;
 	}
 
@@ -119,6 +125,7 @@ export class KeptJournal extends Journal implements EventQueue {
 		if (this.flash.waits) this.flash.delivered();
 		else this.pass();
 		this.isHanded = false;
+		if (!this.waits) this.isUrgent = false;
 	}
 
 	/**

@@ -16,10 +16,13 @@ import type { Greeting, Will } from "./packet.js";
 import { Frame, PACKET_BYTES } from "./packet.js";
 import type { Writer } from "./writer.js";
 
-/** For DNS and TCP; then again for a TLS handshake and CONNACK. */
-export const CONNECT_TIMEOUT: Millis = 30_000;
-/** Cellular and mesh round trips stay below 10 s; three times that means a lost connection. */
-const ANSWER_TIMEOUT: Millis = 30_000;
+/**
+ * For DNS and TCP; then again for a TLS handshake and CONNACK; and for each answer. Cellular and
+ * mesh round trips stay below 10 s; three times that means a lost connection.
+ */
+export const PATIENCE: Millis = 30_000;
+/** At 1 kbit/s a handshake of 6 kB takes 48 s, a birth 10 s, and each loss of a packet as long again. */
+export const NARROW_PATIENCE: Millis = 180_000;
 /** Reads and packets handled in one turn: a flood must not exhaust the watchdog's time. */
 export const STEPS_A_TURN = 32;
 /** Pause after STEPS_A_TURN: leaves over 100 packets a second; 30 orders a minute are accepted. */
@@ -68,6 +71,7 @@ export class Client {
 	private greeting: Greeting | undefined;
 	private will: Will | undefined;
 	private keepAlive: Millis = Infinity;
+	private patience: Millis = PATIENCE;
 	private lastId = 0; // continues over connections: an identifier in doubt is not reused soon
 	private awaitedId = 0; // of PUBLISH or SUBSCRIBE; 0: none is in flight
 	private awaited: "puback" | "suback" = "puback";
@@ -94,9 +98,10 @@ export class Client {
 		this.state = "opening";
 		this.greeting = greeting;
 		this.will = will;
+		this.patience = greeting.patience;
 		this.keepAlive = greeting.keepAlive > 0 ? greeting.keepAlive * 1000 : Infinity;
 		this.awaitedId = 0;
-		this.answerDue = now + CONNECT_TIMEOUT;
+		this.answerDue = now + this.patience;
 		this.pongDue = Infinity;
 		this.pingDue = Infinity;
 		this.resumeAt = Infinity;
@@ -229,7 +234,7 @@ export class Client {
 
 	private secure(now: Millis): void {
 		this.secureAt = Infinity;
-		this.answerDue = now + CONNECT_TIMEOUT;
+		this.answerDue = now + this.patience;
 		this.doors.streams.secure(this.stream);
 	}
 
@@ -276,7 +281,7 @@ export class Client {
 
 	/** Only after silence of this client [MQTT-3.1.2-23]; without room its deadline still runs. */
 	private ping(now: Millis): void {
-		this.pongDue = Math.min(this.pongDue, now + ANSWER_TIMEOUT);
+		this.pongDue = Math.min(this.pongDue, now + this.patience);
 		this.pingDue = Infinity;
 		if (this.frame.pingreq()) this.send(now);
 	}
@@ -285,7 +290,7 @@ export class Client {
 		this.awaitedId = id;
 		this.awaited = answer;
 		this.sentAt = now;
-		this.answerDue = now + ANSWER_TIMEOUT;
+		this.answerDue = now + this.patience;
 	}
 
 	/** The next identifier, 1 to 65,535, then 1 again [MQTT-2.3.1-1]. */

@@ -49,6 +49,8 @@ export interface LinkOptions {
 	/** Whether the broker discards subscriptions and queued orders when the connection ends. */
 	readonly cleanSession: boolean;
 	readonly reconnectSpread: Millis;
+	/** `narrow`: rare, batched reports, and patience with answers. */
+	readonly reporting: "normal" | "narrow";
 	readonly stateMinInterval: Millis;
 	readonly stateMaxInterval: Millis;
 	/** Least interval between two states whose change is by presence alone. */

@@ -234,8 +234,11 @@ export class Link implements SessionOwner {
 
 	onAcknowledged(now: Millis): void {
 		const source = this.inFlight;
+		const { journal } = this.owner;
+		const wasUrgent = this.isNarrow && journal.isUrgent;
 		this.inFlight = undefined;
 		if (source?.done()) this.owner.onNews();
+		if (wasUrgent && !journal.isUrgent) this.statusMessages.ask(); // with the faults that stand
 		if (this.isReported || source !== this.statusMessages) return;
 		this.isReported = this.statusMessages.hasReported(this.session.topics.isAssigned);
 		if (this.isReported) this.owner.onLinkEvent({ kind: "reported" }, now);
@@ -256,23 +259,28 @@ export class Link implements SessionOwner {
 		this.look();
 	}
 
+	private get isNarrow(): boolean {
+		return this.options.reporting === "narrow";
+	}
+
 	/** When the next message is due if the connection has room. */
 	private messageDueAt(): Millis {
 		const { isAssigned } = this.session.topics;
 		return Math.min(
 			this.statusMessages.dueAt(this.options, isAssigned),
-			this.outbox.dueAt(!isAssigned),
+			this.outbox.dueAt(!isAssigned, this.isNarrow),
 		);
 	}
 
 	/** The source of the next message, which has chosen it. */
 	private sourceAt(now: Millis): StatusMessages | Outbox | undefined {
 		const { statusMessages, outbox } = this;
-		const { isAssigned } = this.session.topics;
-		if (this.isOutboxOwed && outbox.choose(now, !isAssigned) && outbox.sentId > 0) return outbox;
+		const onlyReplies = !this.session.topics.isAssigned;
+		const isChosen = () => outbox.choose(now, onlyReplies, this.isNarrow);
+		if (this.isOutboxOwed && isChosen() && outbox.sentId > 0) return outbox;
 		this.isOutboxOwed = false;
-		if (statusMessages.choose(now, isAssigned)) return statusMessages;
-		return outbox.choose(now, !isAssigned) ? outbox : undefined;
+		if (statusMessages.choose(now, !onlyReplies)) return statusMessages;
+		return isChosen() ? outbox : undefined;
 	}
 
 	private publishNext(now: Millis): void {

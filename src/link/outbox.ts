@@ -4,7 +4,8 @@
  * Replies precede events, because an operator waits for them; events precede samples. No message is
  * copied: events stay in the journal and samples in their ring until the broker has acknowledged
  * them. An unacknowledged message is sent first on the next connection, marked as a repeat. A
- * backlog is sent at a bounded rate.
+ * backlog is sent at a bounded rate. In the narrow profile events of severity `info` wait for the
+ * next sample, or for an event that does not wait: a batch.
  */
 
 import type { Utf8 } from "../host.js";
@@ -98,19 +99,18 @@ export class Outbox {
 	}
 
 	/** The item to send now; undefined: none is due. Not to be called while one is in flight. */
-	choose(now: Millis, onlyReplies: boolean): Item | undefined {
+	choose(now: Millis, onlyReplies: boolean, isNarrow: boolean): Item | undefined {
 		// A chosen event that was overwritten since cannot be repeated; the event that counts the
 		// lost ones is new.
 		if (this.chosen === "event" && !this.events.stands) this.sentId = 0;
-		if (this.sentId === 0) this.chosen = this.candidate(now, onlyReplies);
+		if (this.sentId === 0) this.chosen = this.candidate(now, onlyReplies, isNarrow);
 		return this.chosen;
 	}
 
 	/** When `choose` has an item to send; Infinity: only after new input. */
-	dueAt(onlyReplies: boolean): Millis {
+	dueAt(onlyReplies: boolean, isNarrow: boolean): Millis {
 		if (this.sentId !== 0) return 0;
-		const hasMore = !onlyReplies && (this.events.waits || this.samples.count > 0);
-		let due = hasMore ? this.drainAt : Infinity;
+		let due = !onlyReplies && this.hasMore(isNarrow) ? this.drainAt : Infinity;
 		for (
 			let nth = 0;
 			nth < this.replies.length;
@@ -186,16 +186,21 @@ export class Outbox {
 		return true;
 	}
 
-	private candidate(now: Millis, onlyReplies: boolean): Item | undefined {
+	private candidate(now: Millis, onlyReplies: boolean, isNarrow: boolean): Item | undefined {
 		for (let nth = 0; nth < this.replies.length; nth += 1)
 			if (this.replies[nth]!.due <= now) {
 				this.chosenReply = nth;
 				return "reply";
 			}
-		if (onlyReplies || now < this.drainAt) return undefined;
+		if (onlyReplies || now < this.drainAt || !this.hasMore(isNarrow)) return undefined;
 		if (this.events.waits) return "event";
-		if (this.samples.count === 0) return undefined;
 		return this.telemetryDone ? "traffic" : "telemetry";
+	}
+
+	/** Whether an event or a sample is to be sent. */
+	private hasMore(isNarrow: boolean): boolean {
+		const { events } = this;
+		return this.samples.count > 0 || (events.waits && (!isNarrow || events.isUrgent));
 	}
 
 	private removeReply(place: number): void {

@@ -6,6 +6,7 @@
  * `frame.start` and `frame.count` give its place in the buffer; if not, it must not be sent.
  */
 import type { Utf8 } from "../host.js";
+import type { Millis } from "../units.js";
 import { Writer } from "./writer.js";
 
 /** Control packet types (table 2.1), in the upper half of the first byte. */
@@ -40,6 +41,8 @@ export interface Greeting {
 	readonly cleanSession: boolean;
 	/** Seconds; 0: none. */
 	readonly keepAlive: number;
+	/** For each answer of the broker. */
+	readonly patience: Millis;
 	readonly user: string | undefined;
 	/** Left out if there is no user [MQTT-3.1.2-22]. */
 	readonly password: string | undefined;

@@ -66,6 +66,7 @@ export function writeBirth(
 	w.member("powerCause", identity.powerCause);
 	w.member("supply", options.supply);
 	w.member("settingsRevision", options.settingsRevision);
+	if (options.reporting === "narrow") writeReporting(w, options);
 	w.openObject("capabilities");
 	w.member("pir", capabilities.pir);
 	w.member("photocell", capabilities.photocell);
@@ -84,6 +85,16 @@ export function writeBirth(
 	if (withChain) w.text(`,"chain":[${chainItems(view)}]`);
 	w.text(sensorMembers(view, options));
 	w.closeObject();
+	w.closeObject();
+}
+
+/** The intervals in force: a reader must not take a rare report for a lost lamp. */
+function writeReporting(w: Writer, options: LinkOptions): void {
+	w.openObject("reporting");
+	w.member("profile", options.reporting);
+	w.member("keepAlive_s", options.keepAlive / 1000);
+	w.member("stateMaxInterval_s", options.stateMaxInterval / 1000);
+	w.member("telemetryInterval_s", options.telemetryInterval / 1000);
 	w.closeObject();
 }
 

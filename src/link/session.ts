@@ -13,7 +13,7 @@ import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 import { backOff, retryAfter, SHORTEST_WAIT } from "./backoff.js";
 import type { ClientOwner, MessageListener } from "./client.js";
-import { Client } from "./client.js";
+import { Client, NARROW_PATIENCE, PATIENCE } from "./client.js";
 import type { LinkDoors, LinkEnd, LinkOptions, LinkOwner } from "./contract.js";
 import { isRefusal } from "./ends.js";
 import { Network } from "./network.js";
@@ -254,6 +254,7 @@ export class Session implements ClientOwner, Will {
 			clientId: serial, // unique even if two nodes were given one name
 			cleanSession,
 			keepAlive: Math.floor(keepAlive / 1000),
+			patience: options.reporting === "narrow" ? NARROW_PATIENCE : PATIENCE,
 			user: user ? user : undefined,
 			password: password ? password : undefined,
 		};
@@ -340,6 +341,7 @@ function isOtherBroker(a: LinkOptions, b: LinkOptions): boolean {
 		a.user !== b.user ||
 		a.password !== b.password ||
 		a.keepAlive !== b.keepAlive ||
+		a.reporting !== b.reporting ||
 		a.cleanSession !== b.cleanSession
 	);
 }

@@ -7,7 +7,9 @@
  * A change by presence waits for the end of a rise: the turn of an edge does no more than it must.
  *
  * Changes by presence alone, up and down again, have a longer interval of their own: they are nine
- * tenths of a busy lamp's bytes, and reported at once they would show a resident's way home.
+ * tenths of a busy lamp's bytes, and reported at once they would show a resident's way home. In the
+ * narrow profile only the end of presence is reported, if its light was, so that no reader takes it
+ * for the light of the night.
  */
 import type { Millis, Percent } from "../units.js";
 import type { View } from "../view.js";
@@ -40,6 +42,7 @@ export class StateWatch {
 		const { presenceReporting, stateMinInterval, stateMaxInterval } = options;
 		const { light, sensing } = view;
 		const { feedback, reason, target } = light;
+		const isNarrow = options.reporting === "narrow";
 		const isOther =
 			target !== this.target ||
 			sensing.photocell !== this.photocell ||
@@ -53,7 +56,7 @@ export class StateWatch {
 			return this.at + stateMaxInterval;
 		const isByPresence = !isOther && target === undefined && this.isByPresence(reason, feedback);
 		let interval = stateMinInterval;
-		if (!presenceReporting && isByPresence)
+		if (!presenceReporting && isByPresence && !(isNarrow && this.isLeaving(reason)))
 			interval = Math.min(Math.max(options.statePresenceInterval, interval), stateMaxInterval);
 		const due = this.at + interval;
 		const { fadeEndsAt } = light;
@@ -73,6 +76,11 @@ export class StateWatch {
 		this.photocell = sensing.photocell;
 		this.isVacant = sensing.presence === "vacant";
 		this.isMaintained = view.monitor.isMaintained;
+	}
+
+	/** Whether light by presence was reported and is over. */
+	private isLeaving(reason: View["light"]["reason"]): boolean {
+		return this.reason === "sensor" && reason !== "sensor";
 	}
 
 	/** Whether presence alone, or the end of a fade, changed the light, without an order. */

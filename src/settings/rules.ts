@@ -157,6 +157,13 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.maxBroadcastPeriod >= s.minBroadcastPeriod,
 	},
 	{
+		section: "link", // presence would be most of the bytes
+		name: "presenceReporting",
+		why: "must be off with reporting narrow",
+		french: "doit être désactivé avec reporting narrow",
+		holds: (s) => !s.presenceReporting || s.reporting === "normal",
+	},
+	{
 		section: "link",
 		name: "stateMaxInterval",
 		why: "must not be below stateMinInterval",

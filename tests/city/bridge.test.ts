@@ -357,6 +357,20 @@ describe("metrics", () => {
 		expect(sums()).toEqual(["2", "0", "0", undefined, "0"]);
 		expect(sumOf(textOf(two, true), "active_energy_joules")).toBe("7200000");
 	});
+	test("a lamp with rare reports has energy, and no power of the moment", () => {
+		const rare = new Fleet("r", () => NOW);
+		const reporting = { profile: "narrow", keepAlive_s: 1740 };
+		say(rare, "a", "status", { online: true });
+		say(rare, "a", "telemetry", { activePower_W: 18.5 }, false);
+		say(rare, "a", "birth", { ...born, reporting });
+		say(rare, "a", "telemetry", { activePower_W: 18.5, activeEnergy_kWh: 2 }, false);
+		const sums = ["active_power_watts", "lamps_metered", "active_energy_joules"];
+		expect(sums.map((name) => sumOf(textOf(rare, true), name))).toEqual([
+			undefined,
+			"0",
+			"7200000",
+		]);
+	});
 	test("invented words make no series beyond a number", () => {
 		const odd = new Fleet("r", () => NOW);
 		for (let n = 0; n < 3_000; n++) {

@@ -97,6 +97,11 @@ describe("an hour of a street", () => {
 			{ isBelowK: true, coverage: 0.5 },
 		],
 		[
+			"eight hours of a lamp with rare reports are no hours",
+			[...quarters("a", [5, 5, 5, 5]), interval("b", 480, 480, 90)],
+			{ roadUsers: 20, coverage: 0.5, polesCovered: 1 },
+		],
+		[
 			"an interval without a date has no hour",
 			[
 				...quarters("a", [5, 5, 5, 5]),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { StreamEnd } from "../../src/host.js";
-import { CONNECT_TIMEOUT } from "../../src/link/client.js";
+import { PATIENCE } from "../../src/link/client.js";
 import { AHEAD, LATENCY, OPTIONS, World } from "../support/linkfakes.js";
 
 const SEED = 7;
@@ -40,7 +40,7 @@ describe("a connection over TLS", () => {
 		const world = over();
 		reached(world);
 		world.answer = () => {};
-		world.run(AHEAD + CONNECT_TIMEOUT - 100);
+		world.run(AHEAD + PATIENCE - 100);
 		expect(world.news).toEqual([]);
 		world.run(200);
 		expect(world.news.map((news) => "end" in news && news.end)).toEqual(["connectTimeout"]);

@@ -124,6 +124,7 @@ describe("frame", () => {
 		clientId: "c",
 		cleanSession: true,
 		keepAlive: 300,
+		patience: 30_000,
 		user: "u",
 		password: "password",
 	};

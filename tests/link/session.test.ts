@@ -12,7 +12,7 @@ import {
 	retryAfter,
 	SHORTEST_WAIT,
 } from "../../src/link/backoff.js";
-import { CONNECT_TIMEOUT, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
+import { PATIENCE, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
 import type { LinkEnd } from "../../src/link/contract.js";
 import { isRefusal } from "../../src/link/ends.js";
 import { PROVEN_AFTER } from "../../src/link/session.js";
@@ -358,7 +358,7 @@ describe("a connection that is not had", () => {
 		world.answer = silent;
 		world.networkUp().run(60_000);
 		expect(world.news[0]).toMatchObject({ kind: "failed", end: "connectTimeout" });
-		expect(world.news[0]!.at - world.attempts[0]!).toBe(CONNECT_TIMEOUT);
+		expect(world.news[0]!.at - world.attempts[0]!).toBe(PATIENCE);
 	});
 	test("an answer before CONNACK, a second CONNACK, a session we did not want", () => {
 		const cases: [answer: Buffer, detail: string][] = [

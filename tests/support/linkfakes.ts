@@ -72,6 +72,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 	keepAlive: 300_000,
 	cleanSession: true,
 	reconnectSpread: 10_000,
+	reporting: "normal",
 	stateMinInterval: 10_000,
 	stateMaxInterval: 3_600_000,
 	statePresenceInterval: 60_000,

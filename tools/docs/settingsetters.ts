@@ -100,6 +100,7 @@ export const SETTERS: Readonly<Record<SettingName, Setter>> = {
 	root: "integrator",
 	reconnectSpread: "integrator",
 	keepAlive: "integrator",
+	reporting: "integrator",
 	stateMinInterval: "integrator",
 	statePresenceInterval: "integrator",
 	stateMaxInterval: "integrator",

@@ -111,12 +111,12 @@ export class EmbeddedBroker implements BrokerSide {
 
 	/** TLS is assumed to succeed: every peer is accepted as genuine. */
 	onSecure(way: LampStream, at: number): void {
-		const arrival = this.#options.ways.arrival(way, at);
+		const arrival = this.#options.ways.secured(way, at);
 		this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
 	}
 
 	onBytes(way: LampStream, at: number, bytes: Uint8Array): void {
-		const arrival = this.#options.ways.arrival(way, at);
+		const arrival = this.#options.ways.arrival(way, at, bytes.length);
 		this.#up.push({ kind: "bytes", at: arrival, lamp: way.lamp, way, bytes: Buffer.from(bytes) });
 	}
 

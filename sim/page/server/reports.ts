@@ -33,16 +33,22 @@ export function readReport(
 	if (!fields) return false;
 	const { steps = [] } = lamp;
 	if (suffix === "event" || suffix === "birth") lamp.steps = tellStep(steps, suffix, fields, utc);
+	if (suffix === "birth") readProfile(lamp, fields.reporting);
 	if (suffix === "status") put(lamp, "online", flag(fields.online));
 	else if (suffix === "state") readLight(lamp, fields);
 	else if (suffix === "birth") readLight(lamp, isFields(fields.state) ? fields.state : {});
 	else if (suffix === "telemetry") {
 		put(lamp, "energy_kWh", number(fields.activeEnergy_kWh));
 		put(lamp, "saved_kWh", number(fields.energySaved_kWh));
-		put(lamp, "power_W", number(fields.activePower_W));
+		put(lamp, "power_W", lamp.isNarrow ? undefined : number(fields.activePower_W));
 		put(lamp, "hours", number(fields.operatingHours));
 	} else if (suffix !== "event" || lamp.steps === steps) return false;
 	return true;
+}
+
+function readProfile(lamp: LampReport, reporting: unknown): void {
+	if (isFields(reporting) && reporting.profile === "narrow") lamp.isNarrow = true;
+	else delete lamp.isNarrow;
 }
 
 /** Reads a reply; undefined for anything else. */

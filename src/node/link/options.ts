@@ -9,6 +9,7 @@ import type { LinkOptions } from "../../link/contract.js";
 import { LEAST_RESPONSE } from "../../monitor/response.js";
 import { floorLevelOf } from "../../settings/classes.js";
 import { SECTIONS, type Settings } from "../../settings/table.js";
+import { narrowed } from "./narrow.js";
 
 interface LinkOptionsOwner {
 	readonly settings: Settings;
@@ -34,7 +35,7 @@ export function linkOptions({ settings, settingsManager, host }: LinkOptionsOwne
 		password: settings.brokerPassword,
 		cleanSession:
 			settings.brokerSession === "auto"
-				? settings.supply === "always"
+				? settings.supply === "always" && settings.reporting === "normal"
 				: settings.brokerSession === "clean",
 		settingsRevision: settingsManager.bank.revision,
 		sections: SECTIONS,
@@ -47,6 +48,7 @@ export function linkOptions({ settings, settingsManager, host }: LinkOptionsOwne
 			lampMonitor: settings.lampResponse < LEAST_RESPONSE ? "notSupported" : "inference",
 		},
 	};
-	const inherited: Pick<LinkOptions, keyof LinkOptions & keyof Settings> = settings;
+	const inherited: Pick<LinkOptions, keyof LinkOptions & keyof Settings> =
+		settings.reporting === "narrow" ? narrowed(settings) : settings;
 	return { __proto__: inherited, ...own } as unknown as LinkOptions;
 }

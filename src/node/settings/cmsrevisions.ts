@@ -39,6 +39,7 @@ export class CmsRevisions implements SettingsFace {
 	private readonly manager: RevisionsOwner;
 	private readonly collector = new RevisionCollector();
 	private unreported: number; // bits
+	private underway = 0; // the one whose report was sent, unless it has changed since
 	private rejected: RejectedSection | undefined;
 
 	constructor(manager: RevisionsOwner) {
@@ -79,17 +80,18 @@ export class CmsRevisions implements SettingsFace {
 	/** The bank was switched, and the sections of `changed` are others: a begun revision ends. */
 	bankSwitched(changed: number): void {
 		this.collector.forget();
-		this.unreported |= changed;
+		this.mustReport(changed);
 	}
 
 	/** These sections have another status or other values. */
 	mustReport(sections: number): void {
 		this.unreported |= sections;
+		this.underway &= ~sections;
 	}
 
 	/** Reports all sections again (order `report`). */
 	reportAll(): void {
-		this.unreported = ALL;
+		this.mustReport(ALL);
 	}
 
 	get isWaiting(): boolean {
@@ -100,13 +102,15 @@ export class CmsRevisions implements SettingsFace {
 	next(again?: string): SettingsReport {
 		const { bank, settings } = this.manager;
 		const place = again ? SECTIONS.indexOf(again as SectionName) : lowestOf(this.unreported);
+		this.underway = 1 << place;
 		return reportOf(place, bank, settings, this.rejected);
 	}
 
-	/** The broker acknowledged the report of the lowest unreported section. */
+	/** The broker acknowledged the latest report; a section that has changed since is owed another. */
 	reported(): void {
 		const { doors, bank } = this.manager;
-		this.unreported &= this.unreported - 1;
+		this.unreported &= ~this.underway;
+		this.underway = 0;
 		if (this.unreported === 0) markReported(doors.store, bank);
 	}
 
@@ -139,7 +143,7 @@ export class CmsRevisions implements SettingsFace {
 		if (why) this.refuse(lowestOf(arrived), why, now);
 		else if (manager.putInForce(next, settings, "broker", now)) {
 			if (this.rejected && isOver(this.rejected, revision, arrived)) this.rejected = undefined;
-			this.unreported |= arrived;
+			this.mustReport(arrived);
 		} else {
 			const failed = reject("storeFailure", "bank", "could not be stored");
 			this.refuse(lowestOf(arrived), failed, now);
@@ -159,7 +163,7 @@ export class CmsRevisions implements SettingsFace {
 		owner.emit({ type: "settingsRejected", attributes }, now);
 		const isFinal = reason !== "storeFailure";
 		this.rejected = { revision, place, why: `${name} ${why.why}`, isFinal };
-		this.unreported |= 1 << place;
+		this.mustReport(1 << place);
 		this.collector.forget();
 	}
 }

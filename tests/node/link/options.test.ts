@@ -24,6 +24,21 @@ describe("a session that the broker keeps, so that orders wait over the day", ()
 	});
 });
 
+test("the narrow profile has longer intervals, unless one is longer by itself, and a kept session", () => {
+	const told = optionsOf({
+		reporting: "narrow",
+		telemetryInterval: 50_000_000,
+	} as Partial<Settings>);
+	expect(told).toMatchObject({
+		cleanSession: false,
+		keepAlive: 1_740_000,
+		stateMinInterval: DEFAULTS.stateMinInterval,
+		stateMaxInterval: 86_400_000,
+		telemetryInterval: 50_000_000,
+	});
+	expect(optionsOf({})).toMatchObject({ reporting: "normal", keepAlive: 300_000 });
+});
+
 test("a broker of which the address alone is set is called over TLS, at the port for it", () => {
 	const told = optionsOf({ brokerHost: "broker.example" } as Partial<Settings>);
 	expect(told).toMatchObject({ host: "broker.example", port: 8883, tls: true, certificates: 3 });

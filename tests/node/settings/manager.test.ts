@@ -215,6 +215,16 @@ describe("a revision", () => {
 		}
 		expect([...seen]).toEqual(["20 37 0", "30 50 5"]);
 	});
+	test("a section that changes while its report is under way is reported again, and no other is forgotten", () => {
+		const pole = new SettingsRig();
+		pole.told();
+		const desk = pole.node.settingsManager.revisions;
+		pole.want("power", 5, { ledPower_W: 50 });
+		expect(desk.next().section).toBe("power");
+		pole.want("power", 6, { ledPower_W: 60 }).want("light", 7, { hold: 20 });
+		desk.reported(); // of revision 5
+		expect(pole.told()).toEqual(["light 7 active", "power 6 active"]);
+	});
 	test("a secret goes in and never comes out", () => {
 		const pole = new SettingsRig().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
 		const desk = pole.node.settingsManager.revisions;

@@ -103,6 +103,7 @@ describe("understood", () => {
 		["--image a.bin --image signed --image-key city.public", "image", ["a.bin", "signed"]],
 		["--image-key city.public --image-key next.public", "imageKey", ["city.public", "next.public"]],
 		["--datagram-loss 20", "datagramLoss", 0.2],
+		["--slow-link 1000/5/10", "slowLink", { rate: 1000, delay: 5000, loss: 0.1 }],
 		["--chance 30", "chance", 0.3],
 		["--hardware esp32-c3/1", "hardware", "esp32-c3/1"],
 		["--profile release", "profile", "release"],

@@ -35,12 +35,15 @@ export function causeOf({ reason, level, chain, photocell }: LampReport): Cause 
 	return source === "neighbours" || source === "doubt" ? source : "presence";
 }
 
-/** A lamp whose light the world has otherwise than it reports: dark though lit, or lit though dark. */
+/**
+ * A lamp whose light the world has otherwise than it reports: dark though lit, or lit though dark. One
+ * with rare reports may be lit by presence that it does not report.
+ */
 export function contradiction(
-	{ actual, online }: LampReport,
+	{ actual, online, isNarrow = false }: LampReport,
 	light: number,
 ): "lampDark" | "lampBurns" | undefined {
 	if (actual === undefined || light < 0 || online === false) return undefined;
 	if (actual >= 15 && light < 0.02) return "lampDark";
-	return actual <= 2 && light > 0.2 ? "lampBurns" : undefined;
+	return !isNarrow && actual <= 2 && light > 0.2 ? "lampBurns" : undefined;
 }
