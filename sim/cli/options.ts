@@ -27,6 +27,7 @@ import { SCENARIOS } from "./scenarios.js";
 import { faultOfSetting } from "./settingvalue.js";
 import {
 	many,
+	readBoard,
 	readDuration,
 	readHardware,
 	readLamps,
@@ -123,6 +124,8 @@ export interface Options {
 	/** Name and profile of the lamps' controllers; absent: `virtual/1`, development. */
 	readonly hardware: string | undefined;
 	readonly profile: Profile | undefined;
+	/** Kind of the lamps; absent: with a PWM and a relay. */
+	readonly board: "zhaga" | undefined;
 }
 
 type Answer =
@@ -187,6 +190,7 @@ const FLAGS = {
 	"image-key": { type: "string", multiple: true },
 	hardware: { type: "string" },
 	profile: { type: "string" },
+	board: { type: "string" },
 	scenario: { type: "string" },
 	help: { type: "boolean" },
 } as const;
@@ -316,6 +320,7 @@ function check(values: Values): Options {
 		imageKey: (values["image-key"] ?? []) as string[],
 		hardware: readHardware(text("hardware")),
 		profile: readProfile(text("profile")),
+		board: readBoard(text("board")),
 	};
 }
 
