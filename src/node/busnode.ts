@@ -12,16 +12,15 @@ import { Gear } from "./gear.js";
 
 export { BusDimmer };
 
-export type BusHost = Host & { readonly dimmer: BusDimmer };
-
 export class BusNode extends Node implements BusInputs {
 	override readonly gear: Gear;
 	private readonly dimmer: BusDimmer;
 
-	constructor(host: BusHost) {
+	/** `dimmer`: also the host's. */
+	constructor(host: Host, dimmer: BusDimmer) {
 		super(host);
-		this.dimmer = host.dimmer;
-		this.gear = new Gear(this, host.dimmer);
+		this.dimmer = dimmer;
+		this.gear = new Gear(this, dimmer);
 	}
 
 	override tick(now: Millis): void {

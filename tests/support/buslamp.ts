@@ -2,15 +2,17 @@
 import { BusDimmer } from "../../src/dali/dimmer.js";
 import type { Bus } from "../../src/host.js";
 import type { LampEvent } from "../../src/journal/events.js";
-import { type BusHost, BusNode } from "../../src/node/busnode.js";
+import { BusNode } from "../../src/node/busnode.js";
 import type { Node } from "../../src/node.js";
 import type { FakeHost } from "./fakehost.js";
 
 /** For `Start.firmware`: a lamp on this bus. */
 export const onBus =
 	(bus: Bus) =>
-	(host: FakeHost): BusNode =>
-		new BusNode(Object.assign(host, { dimmer: new BusDimmer(bus, () => host.now) }) as BusHost);
+	(host: FakeHost): BusNode => {
+		const dimmer = new BusDimmer(bus, () => host.now);
+		return new BusNode(Object.assign(host, { dimmer }), dimmer);
+	};
 
 /** What the driver gives, as in a report. */
 export const measured = (node: Node): Record<string, unknown> =>

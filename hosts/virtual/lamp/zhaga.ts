@@ -1,5 +1,6 @@
 /** Zhaga: one lamp inside an XS machine whose driver is on a bus, which feeds it: it has no relay. */
-import { BusDimmer, type BusHost, BusNode } from "../../../src/node/busnode.js";
+import type { Host } from "../../../src/host.js";
+import { BusDimmer, BusNode } from "../../../src/node/busnode.js";
 import { INPUT } from "../protocol.js";
 import { type Deliver, host, started } from "./main.js";
 
@@ -7,11 +8,12 @@ const BUS = Object.freeze({ send: native.busSend, arm: native.busArm });
 
 /** Boots the lamp and returns the function that the machine calls for every input and alarm. */
 export default function (): Deliver {
-	const doors: BusHost = Object.create(host, {
-		dimmer: { value: new BusDimmer(BUS, native.monotonic) },
+	const dimmer = new BusDimmer(BUS, native.monotonic);
+	const doors: Host = Object.create(host, {
+		dimmer: { value: dimmer },
 		relay: { value: "notAvailable" },
 	});
-	const lamp = new BusNode(doors);
+	const lamp = new BusNode(doors, dimmer);
 	const deliver = started(lamp);
 	return (kind, now, value, channel, more) => {
 		if (kind !== INPUT.busAnswered) return deliver(kind, now, value, channel, more);
