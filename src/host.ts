@@ -101,6 +101,35 @@ export interface Relay {
 	write(closed: boolean): void;
 }
 
+/** Answers below 0: none came; several came, or a broken frame; the bus is shorted or has no power. */
+export type BusAnswer = -1 | -2 | -3;
+
+/**
+ * A DALI bus (IEC 62386-101) whose only application controller is this lamp. Forward frames have
+ * 16 bits, address byte first. The host keeps settling times and repeats.
+ */
+export interface Bus {
+	/**
+	 * Sends a forward frame and awaits its answer: `onBusAnswered`. False while one is awaited.
+	 * `twice`: a configuration command, which the host sends twice within 100 ms.
+	 */
+	send(frame: number, twice: boolean): boolean;
+	/**
+	 * From now on the host sends `frame` by itself, once, if the firmware's event loop ends or hangs
+	 * and the host outlives it. Below 0: none.
+	 */
+	arm(frame: number): void;
+}
+
+/** Of a lamp on a bus. */
+export interface BusInputs extends Inputs {
+	/**
+	 * Exactly once after each frame that `Bus.send` accepted. `answer`: the byte of a backward frame,
+	 * or one of BusAnswer.
+	 */
+	onBusAnswered(now: Millis, answer: number): void;
+}
+
 /**
  * A number in memory that survives a restart, a crash, a watchdog reset and an update, but no
  * loss of power (RTC memory of the ESP32). Writing causes no wear.

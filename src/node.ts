@@ -56,7 +56,7 @@ import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
 import { type DateRefusal, utcAt } from "./time/clock.js";
 import type { Lux, Millis, UtcMillis } from "./units.js";
-import type { View } from "./view.js";
+import type { DriverReading, View } from "./view.js";
 
 export class Node implements Inputs {
 	readonly host: Host;
@@ -70,6 +70,8 @@ export class Node implements Inputs {
 	readonly orders: Orders;
 	readonly actions: Actions;
 	readonly monitor: Monitor;
+	/** Of a lamp on a bus (node/busnode.ts). */
+	readonly gear?: DriverReading;
 	readonly light: LightPath;
 	readonly link: Link;
 	settings: Settings;
@@ -93,8 +95,8 @@ export class Node implements Inputs {
 	private factsChanged = true; // a fact behind darkness, program or orders changed
 	private edge: "movement" | "stillness" | undefined; // of the PIR, not passed on yet
 	private edgeAt: Millis = 0;
-	private backgroundAt: Millis = 0; // when the background runs next; 0: at once, a fact has changed
-	private alarmAt: Millis = Infinity; // until the first turn of a life has ended
+	protected backgroundAt: Millis = 0; // when the background runs next; 0: at once, a fact has changed
+	protected alarmAt: Millis = Infinity; // until the first turn of a life has ended
 	private firstEvents: (() => void) | undefined; // once, before any other event that follows
 	private finishBoot: (() => void) | undefined; // work of the boot that follows the first light
 	private lighting = false; // the light path runs: an exception now is its own

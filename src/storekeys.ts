@@ -47,5 +47,7 @@ export const HANDOVER_KEY = "place";
 export const UPDATE_KEY = "update";
 /** A list of such keys on trial. */
 export const TRIED_KEYS_KEY = "update.try";
+/** Type and serial number of the driver on the bus. */
+export const DRIVER_KEY = "driver";
 /** Public keys that verify images. */
 export const IMAGE_KEYS_KEY = "update.key";

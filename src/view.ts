@@ -28,6 +28,16 @@ export interface StreetClasses {
 	readonly unit: "lx" | "cd_m2";
 }
 
+/** The driver on the lamp's bus, and its own readings: measured, never mixed with the model. */
+export interface DriverReading {
+	/** The fault that stands, of those of its events. */
+	readonly fault: EventType | undefined;
+	/** Identity, fault and known readings as members of a JSON object. */
+	members(): string;
+	/** The same as a line of `status`, for people or an object. */
+	line(isObject: boolean): string;
+}
+
 export interface View {
 	/** The newest events of this life. */
 	readonly journal: JournalReader;
@@ -136,6 +146,8 @@ export interface View {
 		readonly isReserved: boolean;
 		/** Energy of the nth hour back, 0 the last complete one, if held (meter/ledger.ts). */
 		hour_Wh(nth: number): number | undefined;
+		/** Undefined without a bus. */
+		readonly driver?: DriverReading | undefined;
 		/** End of the last complete hour. */
 		readonly hourEndedAt: Millis;
 		/** The nth night back, 0 the last complete one; undefined if not kept (meter/days.ts). */

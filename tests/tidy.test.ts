@@ -33,6 +33,7 @@ const ALL_ROOMS = [
 	"neighbours",
 	"console",
 	"update",
+	"dali",
 	"node",
 	...PURE,
 ];
@@ -76,6 +77,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	command: ["units", "frozen", "settings", "json"],
 	journal: ["units", "frozen"],
 	monitor: ["units", "frozen"],
+	dali: ["units", "frozen", "lighting"],
 	explain: ["units", "frozen", ...PURE],
 	link: ["units", "frozen", "json", "ownpart", "journal", "command", "explain"],
 	console: [

@@ -24,6 +24,7 @@ export const INPUT = Object.freeze({
 	datagram: 13, // value: the destination UDP port; bytes
 	streamReached: 14, // channel: stream over TLS
 	endless: 15, // the machine's own: it takes turn after turn at one instant, and logs what is due
+	busAnswered: 16, // value: a byte, or below 0 (BusAnswer); channel: number of the frame
 } as const);
 export type InputKind = (typeof INPUT)[keyof typeof INPUT];
 
@@ -43,6 +44,8 @@ export const EFFECT = Object.freeze({
 	streamSecure: 12, // channel: stream
 	wifi: 13, // bytes: name, line feed, password of the Wi-Fi to join; empty name: Ethernet
 	fade: 14, // bytes: uint32 pairs, ms from now and duty; none: the duty stays as it is
+	busSend: 15, // value: forward frame, + 65536 if it is sent twice; channel: number of the frame
+	busArm: 16, // value: the frame that the host sends if the machine hangs; below 0: none
 } as const);
 export type EffectKind = (typeof EFFECT)[keyof typeof EFFECT];
 

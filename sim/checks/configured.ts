@@ -45,6 +45,8 @@ export interface Configured {
 	readonly places?: readonly number[];
 	/** From boot until the lamp has the time and a settled PIR. */
 	readonly startTime: number;
+	/** Drivers on buses, whose levels are whole and whose fades take 100 ms a level; absent: a PWM. */
+	readonly hasBus?: boolean;
 	/** Whether lamps report movement to each other. */
 	readonly neighbours: boolean;
 	/** Share of their datagrams that each path loses; absent: none. */

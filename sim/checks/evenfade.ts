@@ -18,6 +18,9 @@ const TIME_ERROR = 1;
 const APART = 0.03;
 /** A rise may be slower by this share: its chords are not its curve. */
 const SLOWER = 0.2;
+/** Of a driver on a bus: its fade to each level, ms, and its levels' distance as a share. */
+const BUS_SPAN = 100;
+const BUS_LEVEL = 0.028;
 
 interface Corner {
 	readonly at: number;
@@ -27,6 +30,8 @@ interface Corner {
 /** The movement of one lamp. */
 interface Fade {
 	corners: Corner[];
+	/** Corners before are none. */
+	from: number;
 	/** Of the piece under way: its end, and ln(light) a ms; 0: none is under way. */
 	until: number;
 	to: number;
@@ -51,7 +56,9 @@ export class EvenFade extends Tally {
 			this.#judgeCorners(at, lamp);
 			fade.corners = [];
 		}
-		if (isMoving || isNext) fade.corners.push({ at, duty });
+		// a driver on a bus leaves its least light within a span, straight to the end of that
+		if (this.lamps.configured.hasBus && duty <= this.#least) fade.from = at + 2 * BUS_SPAN;
+		if ((isMoving || isNext) && at >= fade.from) fade.corners.push({ at, duty });
 		if (!isMoving) {
 			this.#judgeCorners(at, lamp);
 			this.#fades[lamp] = still();
@@ -69,6 +76,8 @@ export class EvenFade extends Tally {
 	/** A rise has another target: it goes on at least as fast, if it rises. */
 	#turned(at: number, lamp: number, duty: number, to: number, until: number): void {
 		const { pace } = this.#fades[lamp]!;
+		const { hasBus } = this.lamps.configured;
+		if (hasBus && until - at <= BUS_SPAN) return; // a driver on a bus goes no faster
 		if (this.lamps.isHot(at, lamp)) return; // a cap cuts it
 		if (!(pace > 0) || !(duty > LEAST) || !(to > duty) || until - at < 2 * TIME_ERROR) return;
 		this.judge();
@@ -78,15 +87,17 @@ export class EvenFade extends Tally {
 	}
 
 	#judgeCorners(at: number, lamp: number): void {
+		const { hasBus } = this.lamps.configured;
 		const corners = this.#fades[lamp]!.corners.filter(({ duty }) => duty > this.#least);
 		const [first, last] = [corners[0], corners.at(-1)];
 		if (corners.length < 3 || !first || !last || this.lamps.isHot(at, lamp)) return;
 		this.judge();
 		const pace = Math.log(last.duty / first.duty) / (last.at - first.at);
+		const step = hasBus ? BUS_LEVEL : 0;
 		for (const { at: when, duty } of corners.slice(1, -1)) {
 			const even = first.duty * Math.exp(pace * (when - first.at));
 			const apart = Math.abs(duty / even - 1);
-			const allowed = APART + Math.abs(pace) * 2 * TIME_ERROR + 1 / even;
+			const allowed = APART + step + Math.abs(pace) * 2 * TIME_ERROR + 1 / even;
 			if (apart <= allowed) continue;
 			const percent = (value: number) => ((100 * value) / FULL_DUTY).toFixed(1);
 			this.offend(at, lamp, `a fade passes ${percent(duty)} % instead of ${percent(even)} %`);
@@ -102,7 +113,7 @@ export class EvenFade extends Tally {
 }
 
 function still(): Fade {
-	return { corners: [], until: -Infinity, to: NaN, pace: 0 };
+	return { corners: [], from: -Infinity, until: -Infinity, to: NaN, pace: 0 };
 }
 
 function say(pace: number): string {

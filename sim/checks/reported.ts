@@ -10,6 +10,8 @@ import { fieldsIn, instant, number } from "../util/fields.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 
+/** A driver on a bus goes by spans of 100 ms, and arrives earlier than the fade by up to 150, ms. */
+const EARLY = 150;
 /** A level is reported in tenths; the driver's curve has steps of 2.8 %. */
 const LEVEL_APART = 0.3;
 /** Illuminance is reported in tenths. */
@@ -66,7 +68,8 @@ export class Reported extends Tally {
 			return;
 		}
 		this.judge();
-		this.#level(at, lamp, number(fields.actualLightState));
+		const isBetween = this.lamps.configured.hasBus && this.lamps.movesUntil(lamp) > at - EARLY;
+		if (!isBetween) this.#level(at, lamp, number(fields.actualLightState));
 		this.#lux(at, lamp, number(fields.lightLevel), fields.lightLevelSaturated === true);
 		this.#time(at, lamp, instant(fields.time));
 	}

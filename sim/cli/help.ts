@@ -75,6 +75,8 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --hardware H     controller that each lamp reports to be, e.g. esp32-c3/1, so that it
                    accepts the images of that board (virtual/1)
   --profile P      bring-up, development or release, likewise (development)
+  --board zhaga    each lamp is in the socket of a luminaire whose driver is on a DALI
+                   bus: it has no PWM and no relay (docs/dali.md)
   --scenario NAME  options of a named run; options given beside it take precedence
   --help           this text
 

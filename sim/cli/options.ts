@@ -29,6 +29,7 @@ import { faultOfSetting } from "./settingvalue.js";
 import { readTownPart, TOWN_FLAGS, type TownPart } from "./townpart.js";
 import {
 	many,
+	readBoard,
 	readDuration,
 	readHardware,
 	readLamps,
@@ -125,6 +126,8 @@ export interface Options extends TownPart {
 	/** Name and profile of the lamps' controllers; absent: `virtual/1`, development. */
 	readonly hardware: string | undefined;
 	readonly profile: Profile | undefined;
+	/** Kind of the lamps; absent: with a PWM and a relay. */
+	readonly board: "zhaga" | undefined;
 }
 
 type Answer =
@@ -189,6 +192,7 @@ const FLAGS = {
 	"image-key": { type: "string", multiple: true },
 	hardware: { type: "string" },
 	profile: { type: "string" },
+	board: { type: "string" },
 	scenario: { type: "string" },
 	help: { type: "boolean" },
 } as const;
@@ -318,6 +322,7 @@ function check(values: Values): Options {
 		imageKey: (values["image-key"] ?? []) as string[],
 		hardware: readHardware(text("hardware")),
 		profile: readProfile(text("profile")),
+		board: readBoard(text("board")),
 	};
 }
 

@@ -113,6 +113,11 @@ export function readHardware(text: string | undefined): string | undefined {
 	throw new Wrong(`--hardware ${text}: 1 to 24 of A-Z a-z 0-9 . _ + / -, such as esp32-c3/1`);
 }
 
+export function readBoard(text: string | undefined): "zhaga" | undefined {
+	if (text === undefined || text === "zhaga") return text;
+	throw new Wrong(`--board ${text}: not zhaga`);
+}
+
 export function readProfile(text: string | undefined): Profile | undefined {
 	if (text === undefined || isProfile(text)) return text;
 	throw new Wrong(`--profile ${text}: not one of ${PROFILES.join(", ")}`);

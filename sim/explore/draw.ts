@@ -28,8 +28,13 @@ const ZONES = [
 ] as const;
 /** Nights about which the clocks of Europe change. */
 const CHANGES = [Date.UTC(2026, 2, 28), Date.UTC(2026, 9, 24)];
-/** Faults of the world; doors of the host that fail by chance are drawn by themselves. */
-export const NAMES = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door === undefined);
+/**
+ * Faults of the world; doors of the host that fail by chance are drawn by themselves, and no street is
+ * drawn with buses yet.
+ */
+export const NAMES = Object.keys(FAULTS).filter(
+	(name) => FAULTS[name]!.door === undefined && !FAULTS[name]!.bus,
+);
 const DOORS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door !== undefined);
 /** Share of the streets in which doors fail, and the shares of their calls that do, per cent. */
 const UNLUCKY = 0.25;

@@ -11,6 +11,8 @@ import type { Door } from "../../hosts/virtual/protocol.js";
 import { DAY, HOUR } from "../../lib/spans.js";
 import type { Air } from "../network/air.js";
 import type { BrokerMood } from "../street/network.js";
+import type { BusFault } from "../world/driver/bus.js";
+import type { Luminaires } from "../world/driver/luminaires.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
 import type { PassingLight } from "../world/passinglight.js";
 import type { Pirs } from "../world/pir.js";
@@ -23,6 +25,8 @@ export interface FaultyWorld {
 	readonly lightSensors: LightSensors;
 	readonly air: Air;
 	readonly supply: Supply;
+	/** Drivers on buses; undefined: the lamps have a PWM. */
+	readonly luminaires: Luminaires | undefined;
 	/** Whether a time server answers the lamp. */
 	setTimeServer(lamp: number, answers: boolean): void;
 	/** Error of its answers, ms; or another error each time. */
@@ -68,6 +72,8 @@ export interface Fault {
 	readonly mute?: true;
 	/** It is the whole street's: a lamp of its own makes no difference. */
 	readonly street?: true;
+	/** It needs a driver on a bus (`--board zhaga`). */
+	readonly bus?: true;
 	/** The feeder is switched, and the lamps are configured for it. */
 	readonly switched?: true;
 	/**
@@ -278,8 +284,31 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 	lampDead: {
 		what: "the LED gives no light at any duty",
 		seen: true,
-		act: ({ lightSensors }, on, at, lamp) =>
-			lightSensors.setLampMode(at, lamp, on ? "dead" : "sound"),
+		act: ({ lightSensors, luminaires }, on, at, lamp) => {
+			lightSensors.setLampMode(at, lamp, on ? "dead" : "sound");
+			luminaires?.setSource(at, lamp, on ? "open" : "sound");
+		},
+	},
+	busShorted: onBus("shorted", "the DALI bus is shorted: no frame passes, the driver shines fully"),
+	busNoisy: onBus("noisy", "a fifth of the frames on the DALI bus is broken"),
+	driverMute: onBus("mute", "the driver obeys and answers nothing"),
+	driverSlow: onBus("slow", "the driver answers up to 25 ms after the frame, often too late"),
+	driverTwo: {
+		what: "a second driver is on the DALI bus, and both answer",
+		bus: true,
+		act: ({ luminaires }, on, at, lamp) => luminaires?.setSecond(at, lamp, on),
+	},
+	driverReset: {
+		what: "the driver loses its settings and shines fully, once",
+		bus: true,
+		act: ({ luminaires }, on, at, lamp) => {
+			if (on) luminaires?.reset(at, lamp);
+		},
+	},
+	driverForeign: {
+		what: "each byte of the driver's memory banks is any, but for its identity",
+		bus: true,
+		act: ({ luminaires }, on, _at, lamp) => luminaires?.setForeign(lamp, on),
 	},
 	driverStuck: {
 		what: "the driver keeps the light that it gave when it broke",
@@ -382,6 +411,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 function unlucky(door: Door, what: string, disturbs?: Fault["disturbs"]): Fault {
 	const act: Fault["act"] = (world, on, _at, lamp) => world.setLuck(lamp, door, on);
 	return disturbs === undefined ? { what, door, act } : { what, door, disturbs, act };
+}
+
+function onBus(fault: BusFault, what: string): Fault {
+	const act: Fault["act"] = ({ luminaires }, on, at, lamp) =>
+		luminaires?.setFault(at, lamp, fault, on);
+	return { what, bus: true, act };
 }
 
 function moody(mood: BrokerMood): Fault["act"] {

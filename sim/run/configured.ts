@@ -116,6 +116,8 @@ function designOf(set: Options["set"]): Partial<Configured> {
 	return { ...floor, fullLevel: level(fullClass!), design };
 }
 
+/** A D4i driver gives no less than 1 % (sim/world/driver/luminaires.ts), %: as commissioning sets it. */
+const LEAST_OF_DRIVER = 1;
 /** Until the lamp has the time and the light has come to rest, beside a settled PIR, ms. */
 const START_MORE = 15_000;
 
@@ -131,6 +133,7 @@ export function configuredOf(options: Options): Configured {
 		...(options.poles === undefined ? {} : { places: options.poles }),
 		ownLight: options.ownLight,
 		supply: isSwitched ? "switched" : "always",
+		...(options.board === "zhaga" ? { hasBus: true, minimumDuty: LEAST_OF_DRIVER } : {}),
 		neighbours,
 		datagramLoss,
 		zone,

@@ -9,6 +9,9 @@ import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { editOf } from "../checks/plants.js";
 
+/** Each lamp is in the socket of a luminaire whose driver is on a DALI bus. */
+export type BoardKind = "zhaga";
+
 interface Wanted {
 	readonly lamps: number;
 	/** Number of the first lamp (1). */
@@ -25,6 +28,8 @@ interface Wanted {
 	readonly firmware?: Image;
 	readonly hardware?: string | undefined;
 	readonly profile?: FleetOptions["profile"] | undefined;
+	/** Absent: the lamps have a PWM and a relay. */
+	readonly board?: BoardKind | undefined;
 }
 
 /**
@@ -34,7 +39,8 @@ interface Wanted {
  */
 export async function makeFleet(wanted: Wanted, print: (line: string) => void): Promise<Fleet> {
 	const engine = await buildEngine(print);
-	const read = wanted.firmware ?? imageWith(wanted.plant, wanted.recorded && "replay");
+	const start = wanted.recorded ? "replay" : wanted.board;
+	const read = wanted.firmware ?? imageWith(wanted.plant, start);
 	const { slots = read.creation.slots } = wanted;
 	const image = { ...read, creation: { ...read.creation, slots } };
 	const { lamps: count, first = 1, seed, epochUtc } = wanted;

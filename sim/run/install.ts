@@ -70,7 +70,10 @@ export function installationOf({
 	const { lamps, outside, part, set } = options;
 	const power = { ...METER_VALUES, ...configured };
 	const names = { site: part.site, groupOf: (lamp: number) => groupOf(part, lamps, lamp) };
-	return { configured, power, outside, names, epochUtc: scenario.epochUtc, imageKeys, set };
+	const { hasBus, minimumDuty: value } = configured;
+	const least = hasBus && value ? [{ section: "power", name: "minimumDuty", value }] : [];
+	const all = [...least, ...set];
+	return { configured, power, outside, names, epochUtc: scenario.epochUtc, imageKeys, set: all };
 }
 
 /** Own light as commissioning measures it: that of level 100, not of full duty; lux in steps of 0.1. */

@@ -45,7 +45,7 @@ export class Run {
 		const power = () => this.street;
 		const surroundings = new Surroundings(parts, configured, agenda, witness, power);
 		this.#surroundings = surroundings;
-		const { world, lookahead, breakable } = surroundings;
+		const { world, lookahead, breakable, luminaires } = surroundings;
 		this.faults = new FaultPlan(options.fault, options.lamps, breakable, agenda, witness);
 		this.#listenToOrders();
 		const all = [...surroundings.listeners, ...listeners];
@@ -59,6 +59,7 @@ export class Run {
 			world,
 			listeners: all,
 			lookahead,
+			...(luminaires && { buses: luminaires }),
 		});
 	}
 
@@ -95,6 +96,11 @@ export class Run {
 
 	get air(): Surroundings["air"] {
 		return this.#surroundings.air;
+	}
+
+	/** The drivers of lamps on buses; undefined: the lamps have a PWM and a relay. */
+	get luminaires(): Surroundings["luminaires"] {
+		return this.#surroundings.luminaires;
 	}
 
 	get weather(): Surroundings["weather"] {

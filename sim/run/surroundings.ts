@@ -9,22 +9,41 @@ import { AccessPoint } from "../network/accesspoint.js";
 import { Air } from "../network/air.js";
 import { Replayed } from "../replay/replayed.js";
 import { LOOKAHEAD, type Post, SHORT_LOOKAHEAD } from "../street/network.js";
-import { type EffectListener, postTo } from "../street/street.js";
+import { type EffectListener, postTo, type Street } from "../street/street.js";
 import type { Witness } from "../street/witness.js";
 import type { Agenda } from "../util/agenda.js";
-import type { Switch } from "../world/supply.js";
+import { Luminaires } from "../world/driver/luminaires.js";
 import { Weather } from "../world/weather.js";
-import { World } from "../world/world.js";
+import { FULL_DUTY, World } from "../world/world.js";
 import { FlashTroubles } from "./flashtroubles.js";
 import type { RunParts } from "./parts.js";
 
 /** Of a replay: measurements of the simulated world do not reach the lamp. */
 const NOWHERE: Post = () => {};
 
+/** Their light is reported as that of a PWM of 12 bits, as the checks take it. */
+function luminairesOf(
+	{ options: { lamps, seed } }: RunParts,
+	agenda: Agenda,
+	post: Post,
+	street: () => Street,
+): Luminaires {
+	const dutyOf = (light: number) => Math.round(FULL_DUTY * light);
+	return new Luminaires(lamps, seed, agenda, {
+		answer: (at, lamp, answer, number) => post(lamp, at, INPUT.busAnswered, answer, number),
+		shine: (at, lamp, light, points) => {
+			const path = Uint32Array.from(points, (one, nth) => (nth % 2 === 0 ? one : dutyOf(one)));
+			street().shine(at, lamp, dutyOf(light), path);
+		},
+	});
+}
+
 export class Surroundings {
 	readonly weather: Weather;
 	readonly world: World;
 	readonly air: Air;
+	/** Drivers on buses; undefined: the lamps have a PWM and a relay. */
+	readonly luminaires: Luminaires | undefined;
 	/** The longest window between lamps of this street, ms. */
 	readonly lookahead: number;
 	/** Of a recording, whose inputs take the place of the world's. */
@@ -40,7 +59,7 @@ export class Surroundings {
 		configured: Configured,
 		agenda: Agenda,
 		witness: Required<Witness>,
-		street: () => Switch,
+		street: () => Street,
 	) {
 		const { options, scenario, fleet } = parts;
 		const { lamps, seed, poles, datagramLoss } = options;
@@ -67,7 +86,9 @@ export class Surroundings {
 			...(lampResponse === undefined ? {} : { ownLight: lampResponse }),
 		};
 		this.world = new World(about, agenda, post, carry, witness, street);
-		this.lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
+		const hasBus = options.board === "zhaga";
+		this.luminaires = hasBus ? luminairesOf(parts, agenda, post, street) : undefined;
+		this.lookahead = configured.neighbours || hasBus ? SHORT_LOOKAHEAD : LOOKAHEAD;
 		this.air = new Air(agenda, lamps, datagramLoss, seed, carry, this.lookahead, poles);
 		this.#flash = new FlashTroubles(agenda, fleet, seed);
 		this.replayed = recorded && new Replayed(recorded, fleet, real, witness);
@@ -83,13 +104,14 @@ export class Surroundings {
 	/** The parts that a fault can reach. */
 	get breakable(): FaultyWorld {
 		const { network, fleet, scenario } = this.#parts;
-		const { world, air, weather } = this;
+		const { world, air, weather, luminaires } = this;
 		const { pirs, lightSensors, supply } = world;
 		return {
 			pirs,
 			lightSensors,
 			air,
 			supply,
+			luminaires,
 			setTimeServer: world.setTimeServer.bind(world),
 			setTimeError: world.setTimeError.bind(world),
 			setErratic: world.setErratic.bind(world),

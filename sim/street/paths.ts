@@ -54,6 +54,14 @@ export class Paths {
 		this.#settle(at, lamp);
 	}
 
+	/** A duty, and points behind it as of Dimmer.fade. */
+	follow(at: number, lamp: number, duty: number, path: Uint32Array): void {
+		const carrier = this.#carriers[lamp]!;
+		carrier.write(duty, at);
+		if (path.length > 0) carrier.fade(path, path.length / POINT, at);
+		this.#settle(at, lamp);
+	}
+
 	/** Takes up the next piece; of several at one instant the last one, for the others are jumps. */
 	advance(): void {
 		this.#settle(this.next, this.first);

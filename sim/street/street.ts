@@ -45,7 +45,21 @@ export type EffectListener = (
 	bytes: Uint8Array,
 ) => void;
 
+/** Drivers on buses, which feed their lamps; implemented by the world. */
+export interface Buses {
+	/** Mains power of a driver comes or goes; again and again the same is nothing. */
+	power(at: number, lamp: number, isOn: boolean): void;
+	/** The lamp sends a frame, + 65536 if twice; `number` is that of the answer. */
+	send(at: number, lamp: number, frame: number, number: number): void;
+	/** The frame that the host sends if the machine dies; below 0: none. */
+	arm(lamp: number, frame: number): void;
+	/** The machine has died and its host has not. */
+	onDeath(at: number, lamp: number): void;
+}
+
 interface StreetParts {
+	/** Absent: the lamps have a PWM and a relay. */
+	readonly buses?: Buses;
 	readonly fleet: Fleet;
 	readonly network: Network;
 	readonly agenda: Agenda;
@@ -116,6 +130,11 @@ export class Street {
 	/** Instant up to which everything has happened, virtual ms. */
 	get reached(): number {
 		return Math.max(0, this.#reached);
+	}
+
+	/** A driver on a bus shines so from `at` on: a duty, and points behind it as of Dimmer.fade. */
+	shine(at: number, lamp: number, duty: number, path: Uint32Array): void {
+		this.#drivers.plan(at, lamp, duty, path);
 	}
 
 	/** Power on at `at`. */
@@ -207,8 +226,13 @@ export class Street {
 		const { fleet, network, world, listeners } = this.#parts;
 		const lamp = number - fleet.first;
 		this.#drivers.carry(at, lamp);
+		const { buses } = this.#parts;
 		if (kind === EFFECT.duty || kind === EFFECT.fade || kind === EFFECT.relay) {
-			this.#drivers.onEffect(kind, at, lamp, value, bytes);
+			if (!buses) this.#drivers.onEffect(kind, at, lamp, value, bytes);
+		} else if (kind === EFFECT.busSend) {
+			buses?.send(at, lamp, value, channel);
+		} else if (kind === EFFECT.busArm) {
+			buses?.arm(lamp, value);
 		} else if (kind === EFFECT.streamWrite || kind === EFFECT.datagram) {
 			world.onTransmission?.(at, lamp);
 			this.#parts.witness.onTransmission?.(at, lamp);
@@ -222,6 +246,7 @@ export class Street {
 	#boot(at: number, lamp: number): void {
 		const { fleet, witness, world } = this.#parts;
 		const cause = this.#causes[lamp]!;
+		this.#parts.buses?.power(at, lamp, true);
 		fleet.boot(fleet.first + lamp, at, cause);
 		witness.onBoot?.(at, lamp, cause !== "powerOn");
 		world.onBoot(at, lamp);
@@ -233,6 +258,7 @@ export class Street {
 		const cut = DEATH.indexOf("powerCut");
 		this.#causes[lamp] = "powerOn";
 		this.#drivers.fall(at, lamp);
+		this.#parts.buses?.power(at, lamp, false);
 		world.onEnd(at, lamp);
 		witness.onEnd?.(at, lamp);
 		network.onEffect(EFFECT.death, at, fleet.first + lamp, cut, 0, NO_BYTES);
@@ -240,9 +266,12 @@ export class Street {
 	}
 
 	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {
-		const { fleet, witness, world } = this.#parts;
+		const { fleet, witness, world, buses } = this.#parts;
 		this.#causes[lamp] = RESTART_CAUSE;
-		this.#drivers.fall(at, lamp);
+		const isCut = kind === EFFECT.death && DEATH[value] === "powerCut";
+		if (!buses || isCut) this.#drivers.fall(at, lamp); // a driver on a bus shines on
+		if (isCut) buses?.power(at, lamp, false);
+		else if (kind === EFFECT.death) buses?.onDeath(at, lamp);
 		if (kind === EFFECT.death) {
 			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";
 			if (DEATH[value] !== "powerCut") {

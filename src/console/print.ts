@@ -21,7 +21,9 @@ export function lacksKey({ profile, updateKeys }: View["identity"]): boolean {
 
 /** The lamp's state, a line for each part of the view; then `last`. */
 export function statusLines(view: View, language: Language, last?: string): Lines {
-	return (nth) => STATUS[nth]?.(view, language) ?? (nth === STATUS.length ? last : undefined);
+	const driver = view.meter.driver?.line(false);
+	const more = driver ? [driver, last] : [last];
+	return (nth) => STATUS[nth]?.(view, language) ?? more[nth - STATUS.length];
 }
 
 /** A number with decimals, in the language's form. */

@@ -35,7 +35,9 @@ function instant(name: string, utc: View["time"]["utc"]): string {
 
 /** `status`: an object for each part of the view; then `last`. */
 export function statusObjects(view: View, last?: string): Lines {
-	return (nth) => STATUS[nth]?.(view) ?? (nth === STATUS.length ? last : undefined);
+	const driver = view.meter.driver?.line(true);
+	const more = driver ? [driver, last] : [last];
+	return (nth) => STATUS[nth]?.(view) ?? more[nth - STATUS.length];
 }
 
 const STATUS: readonly ((view: View) => string)[] = Object.freeze([

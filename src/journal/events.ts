@@ -113,12 +113,24 @@ interface EventAttributes {
 	readonly supplyLoss: { readonly supplyLossCount?: number };
 	/** The lamp, or its supply, goes on and off again and again (TALQ). */
 	readonly cyclingFailure: { readonly what: "lamp" | "supply" };
-	/** No light, by the response of the sensor to the lamp's steps (TALQ, as the next two). */
-	readonly lampFailure: Inferred;
+	/**
+	 * No light, by the response of the sensor to the lamp's steps, or without `inference` as the driver
+	 * reports it (TALQ, as the next two).
+	 */
+	readonly lampFailure: { readonly inference: boolean };
 	/** The light does not follow the lamp's steps. */
 	readonly dimmingFailure: Inferred;
 	/** The lamp shines without a request: a day burner. */
 	readonly lampUnexpectedOn: Inferred;
+	/**
+	 * The driver on the bus does not answer, several answer, the bus is shorted or without power, or a
+	 * setting is not accepted. The light stays what the driver makes of it: full, if it lost the bus.
+	 */
+	readonly driverFailure: { readonly why: "silent" | "several" | "bus" | "settings" };
+	/** The driver had lost so many of its settings, and has them again. */
+	readonly driverReset: { readonly settings: number };
+	/** Another driver is on the bus: type and serial number of both, in hexadecimal digits. */
+	readonly driverReplaced: { readonly driver: string; readonly before: string };
 	/** No answer of a time server for longer than an outage; `source`: the remaining one. */
 	readonly clockFailure: { readonly source: "holdover" | "none" };
 	/** Little memory is free at the best moment of a day, or less from week to week. */
@@ -216,6 +228,9 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	lampFailure: "safety",
 	dimmingFailure: "repair",
 	lampUnexpectedOn: "repair",
+	driverFailure: "repair",
+	driverReset: "repair",
+	driverReplaced: "info",
 	clockFailure: "repair",
 	heapLow: "repair",
 	storeFailure: "repair",

@@ -133,6 +133,8 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.fixed("clockUncertainty_ms", sample.uncertainty, 0);
 	// counted in this life: unknown for a sample of an earlier one
 	if (sample.life === view.identity.life) w.member("datagramsForged", view.link.datagramsForged);
+	const { driver } = view.meter;
+	if (driver && sample.life === view.identity.life) w.json("driver", `{${driver.members()}}`);
 	w.openObject("linkQuality");
 	w.member("connection", sample.connection);
 	w.fixed("roundTrip_ms", sample.roundTrip, 0);

@@ -10,11 +10,12 @@ wordsOf({
 	command: "npm run renew -- golden",
 	help: `usage: npm run renew -- golden
 
-Writes the sessions in docs/console.md, docs/technician.md and docs/technicien.md anew. To be run after
+Writes the sessions in docs/console.md, docs/technician.md and docs/technicien.md and the tables of
+docs/dali.md anew. To be run after
 a change of a text of the console or of the laptop's tools; read the difference before a commit.`,
 });
 
-const COMPARES = /\bimport \{[^}]*\bshows\b[^}]*\} from ".*\/golden\.js"/;
+const COMPARES = /\bimport \{[^}]*\bshows(?:Table)?\b[^}]*\} from ".*\/golden\.js"/;
 const tests = (readdirSync("tests", { recursive: true }) as string[])
 	.filter((name) => name.endsWith(".test.ts"))
 	.map((name) => `tests/${name}`)

@@ -46,3 +46,17 @@ export function shows(page: string, name: string, text: string): void {
 		writeFileSync(path, whole.slice(0, start) + printed + whole.slice(end));
 	else equalsGolden(printed, whole.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
 }
+
+/** The same for the rows of a table behind `<!-- table: NAME -->`, up to the next empty line. */
+export function showsTable(page: string, name: string, lines: readonly string[]): void {
+	const path = `docs/${page}`;
+	const whole = readFileSync(path, "utf8");
+	const mark = `<!-- table: ${name} -->\n`;
+	const start = whole.indexOf(mark) + mark.length;
+	const end = whole.indexOf("\n\n", start);
+	expect([page, name, whole.includes(mark) && end >= start]).toEqual([page, name, true]);
+	const text = lines.join("\n");
+	if (process.env.WRITE_GOLDEN === "1")
+		writeFileSync(path, whole.slice(0, start) + text + whole.slice(end));
+	else equalsGolden(text, whole.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
+}

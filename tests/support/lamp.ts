@@ -16,6 +16,8 @@ export interface Start {
 	readonly host?: FakeHost;
 	/** Sections of settings, in the units outside, as a depot stores them. */
 	readonly settings?: Readonly<Record<string, object>>;
+	/** Makes the node; absent: the firmware without a bus. */
+	readonly firmware?: (host: FakeHost) => Node;
 	/** Entries of the store: those of the life before. */
 	readonly stored?: Iterable<readonly [key: string, value: string]>;
 	/** The light sensor's first sample, lux; absent: it sends none. */
@@ -38,7 +40,8 @@ export function bootLamp(start: Start = {}): Lamp {
 	const { host = new FakeHost(), settings = {}, stored = [], lux, utc, until } = start;
 	for (const [key, value] of stored) host.stored.set(key, value);
 	host.configure(settings);
-	const node = attach(host, Node);
+	const node = start.firmware?.(host) ?? new Node(host);
+	host.inputs = node;
 	node.tick(host.now);
 	if (lux !== undefined) host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 	if (utc !== undefined) host.tell((inputs, now) => inputs.onTime(now, utc as UtcMillis));

@@ -109,6 +109,14 @@ const SETTINGS_REASONS = all<SettingsReason>({
 
 /** Every type and variant that the journal can hold. */
 export const EVENTS: readonly LampEvent[] = [
+	{ type: "driverReset", attributes: { settings: 5 } },
+	{
+		type: "driverReplaced",
+		attributes: {
+			driver: "010203040506.0000000000001235",
+			before: "010203040506.0000000000001234",
+		},
+	},
 	{ type: "started", attributes: { cause: "powerOn", swVersion: "0.1.0" } },
 	...(["restart", "watchdog", "crash", "brownout", "update"] as const).map(
 		(cause): LampEvent => ({ type: "restarted", attributes: { cause } }),
@@ -192,6 +200,8 @@ export const EVENTS: readonly LampEvent[] = [
 		{ type: "cyclingFailure", startEndFlag, attributes: { what: "lamp" } },
 		{ type: "cyclingFailure", startEndFlag, attributes: { what: "supply" } },
 		{ type: "lampFailure", startEndFlag, attributes: { inference: true } },
+		{ type: "lampFailure", startEndFlag, attributes: { inference: false } },
+		{ type: "driverFailure", startEndFlag, attributes: { why: "silent" } },
 		{ type: "dimmingFailure", startEndFlag, attributes: { inference: true } },
 		{ type: "lampUnexpectedOn", startEndFlag, attributes: { inference: true } },
 		{ type: "clockFailure", startEndFlag, attributes: { source: "holdover" } },

@@ -39,9 +39,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"lib/page": [],
 	"lib/ways": ["lib"],
 	"lib/town": ["lib", "lib/text", "lib/ways"],
+	"lib/dali": [], // numbers with their sources
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
 	"sim/util": [...GROUND, "lib"],
 	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
+	"sim/world/driver": ["lib", "lib/dali"], // from the table alone, as the firmware's half
 	"sim/street": [...GROUND, PROTOCOL, CARRIER, "lib", "sim/util"],
 	"sim/faults": [...GROUND, "lib", "sim/util", "sim/world"],
 	"sim/checks": ["lib", "sim/util", "sim/world", "sim/faults"],
@@ -87,6 +89,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"sim/run": [
 		"sim/replay",
 		"lib/ways",
+		"sim/world/driver",
 		"sim/cli",
 		"lib",
 		"sim/util",
@@ -331,7 +334,10 @@ const APART: Readonly<Record<string, readonly string[]>> = {
 	tools: ["sim"],
 };
 /** Likewise a folder: a judge that is made of what it judges sees nothing. */
-const APART_ROOMS: Readonly<Record<string, readonly string[]>> = { "sim/checks": ["src", "hosts"] };
+const APART_ROOMS: Readonly<Record<string, readonly string[]>> = {
+	"sim/checks": ["src", "hosts"],
+	"sim/world/driver": ["src", "hosts"],
+};
 const treeOf = (path: string): string => path.split("/", 1)[0]!;
 
 /** The room of a file: its folder's, or that of a folder above which has no rooms inside. */
@@ -396,6 +402,18 @@ describe("trees", () => {
 	const head = "/**\n * X: a file.\n */\n";
 	const value = (specifier: string) => `import { a } from "${specifier}";`;
 	const planted: [why: string, path: string, text: string, breach: RegExp][] = [
+		[
+			"a number of DALI is computed by the firmware",
+			"lib/dali/timing.ts",
+			'/** The timing. */\nimport { FADE_TIME } from "../../src/dali/levelpath.js";',
+			/imports a value of/,
+		],
+		[
+			"the simulated driver shares a line with the firmware",
+			"sim/world/driver/curve.ts",
+			'/** The curve. */\nimport { placeOf } from "../../../src/lighting/curve.js";',
+			/imports src at all/,
+		],
 		["a pole that decides", "hosts/esp32/a.ts", value("luminode/lighting/fade"), /src\/lighting/],
 		["a TLS that takes a lamp", "hosts/tls/a.ts", value("luminode/units"), /src\/units/],
 		["an SDK's module that takes a pole", "hosts/moddable/a.ts", value("../esp32/b.js"), /esp32/],

@@ -134,23 +134,23 @@ export const host: Host = Object.freeze({
 	machine: Object.freeze({ freeBytes: () => native.freeBytes() }),
 });
 
-/** Boots the lamp and returns the function that the machine calls for every input and alarm. */
-export default function (): (
+export type Deliver = (
 	kind: number,
 	now: number,
 	value: number,
 	channel: number,
 	more: boolean,
-) => void {
-	const lamp = new Node(host);
+) => void;
+
+/** Boots the lamp and returns the function that the machine calls for every input and alarm. */
+export default function (): Deliver {
+	return started(new Node(host));
+}
+
+/** Runs the first turn of a lamp, and returns the function of its inputs. */
+export function started(lamp: Node): Deliver {
 	const node: Inputs = lamp;
-	const deliver = (
-		kind: number,
-		now: number,
-		value: number,
-		channel: number,
-		more: boolean,
-	): void => {
+	const deliver: Deliver = (kind, now, value, channel, more) => {
 		try {
 			switch (kind) {
 				case INPUT.tick:

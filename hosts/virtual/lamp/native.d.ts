@@ -21,6 +21,8 @@ declare const native: {
 	fade(path: Uint32Array, count: number): void;
 	stop(): void;
 	relay(closed: boolean): void;
+	busSend(frame: number, twice: boolean): boolean; // false: an answer is awaited
+	busArm(frame: number): void;
 	indicate(presence: number, photocell: number, reason: number, level: number, link: number): void;
 	streamOpen(host: string, port: number, tls: boolean): number; // -1: no stream free
 	streamSecure(id: number): void;

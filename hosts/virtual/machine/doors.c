@@ -274,6 +274,26 @@ static void door_relay(txMachine* the)
 	effect(lampOf(the), EFFECT_relay, fxToBoolean(the, argument(the, 0)), 0, NULL, 0);
 }
 
+/* The number tells an answer from that to a frame of the life before. */
+static void door_busSend(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t frame = countArgument(the, 0) & 0xFFFF;
+	int isFree = !lamp->busAwaits;
+	answerBoolean(the, isFree);
+	if (!isFree)
+		return;
+	lamp->busAwaits = 1;
+	lamp->busFrame++;
+	frame |= fxToBoolean(the, argument(the, 1)) ? 0x10000 : 0;
+	effect(lamp, EFFECT_busSend, frame, lamp->busFrame, NULL, 0);
+}
+
+static void door_busArm(txMachine* the)
+{
+	effect(lampOf(the), EFFECT_busArm, numberArgument(the, 0), 0, NULL, 0);
+}
+
 static void door_indicate(txMachine* the)
 {
 	float shown[5];
@@ -714,6 +734,8 @@ static const Door doors[] = {
 	{ "fade", door_fade, 2 },
 	{ "stop", door_stop, 0 },
 	{ "relay", door_relay, 1 },
+	{ "busSend", door_busSend, 2 },
+	{ "busArm", door_busArm, 1 },
 	{ "indicate", door_indicate, 5 },
 	{ "wifi", door_wifi, 1 },
 	{ "streamOpen", door_streamOpen, 3 },

@@ -199,6 +199,11 @@ static int takeIn(Lamp* lamp, Input* input)
 	case INPUT_network:
 		lamp->networkUp = input->value != 0;
 		return 1;
+	case INPUT_busAnswered:
+		if (!lamp->busAwaits || input->channel != lamp->busFrame)
+			return 0;
+		lamp->busAwaits = 0;
+		return 1;
 	case INPUT_datagram:
 		if (!lamp->port || input->value != lamp->port)
 			return 0;

@@ -224,6 +224,7 @@ void lampRelease(Lamp* lamp)
 	lamp->networkUp = 0;
 	lamp->serialInFlight = 0;
 	lamp->serialLost = 0;
+	lamp->busAwaits = 0;
 	storeUnmount(&lamp->store);
 	lamp->flash.armed = NOT_ARMED;
 	lamp->flash.powerLost = 0;

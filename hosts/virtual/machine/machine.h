@@ -141,7 +141,8 @@ typedef struct {
 	Stream streams[STREAMS];
 	Fifo serial, datagrams;
 	uint16_t port; /* of the datagrams; 0: none is bound */
-	uint8_t networkUp, serialLost;
+	uint8_t networkUp, serialLost, busAwaits;
+	uint16_t busFrame; /* number of the last frame */
 	uint32_t serialInFlight;
 	Flash flash;
 	Store store;

@@ -23,6 +23,7 @@ enum {
 	INPUT_datagram = 13,
 	INPUT_streamReached = 14,
 	INPUT_endless = 15,
+	INPUT_busAnswered = 16,
 	/* The street's own switch of the mains; never delivered. */
 	INPUT_boot = 100, /* value: position in POWER_CAUSE */
 	INPUT_cut = 101,
@@ -43,6 +44,8 @@ enum {
 	EFFECT_streamSecure = 12,
 	EFFECT_wifi = 13,
 	EFFECT_fade = 14,
+	EFFECT_busSend = 15,
+	EFFECT_busArm = 16,
 };
 
 /* Positions in DEATH. */

@@ -15,6 +15,7 @@ import type { Settings } from "../../settings/table.js";
 import { LIFE_KEY } from "../../storekeys.js";
 import { type ClockState, isDated } from "../../time/clock.js";
 import type { Millis } from "../../units.js";
+import type { DriverReading } from "../../view.js";
 import type { Task } from "../task.js";
 import { LampMonitor, type LampMonitorOwner } from "./lampmonitor.js";
 
@@ -27,6 +28,7 @@ interface MonitorOwner extends LampMonitorOwner {
 	readonly host: Pick<Host, "powerCause" | "machine">;
 	readonly store: Pick<Store, "read">;
 	readonly flash: { readonly tally: Tally; earn(now: Millis): void };
+	readonly gear?: DriverReading;
 	readonly counters: { readonly hourEndedAt: Millis };
 	readonly orders: { readonly isMaintained: boolean };
 	readonly time: { readonly clock: ClockState };
@@ -92,6 +94,8 @@ export class Monitor implements Task {
 		const found: EventType[] = [];
 		const fault = this.answers?.standing;
 		if (fault) found.push(fault);
+		const driver = this.lamp.gear?.fault;
+		if (driver && driver !== fault) found.push(driver);
 		if (this.answers?.isBurning) found.push("lampUnexpectedOn");
 		if (this.cycling.isFound || this.isSupplyCycling) found.push("cyclingFailure");
 		if (this.clockLost) found.push("clockFailure");

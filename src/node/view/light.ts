@@ -15,7 +15,7 @@ import type { Settings } from "../../settings/table.js";
 import { isDated, utcAt } from "../../time/clock.js";
 import type { Zone } from "../../time/zone.js";
 import type { Lux, Millis, Percent, UtcMillis } from "../../units.js";
-import type { StreetClasses } from "../../view.js";
+import type { DriverReading, StreetClasses } from "../../view.js";
 import type { LightPath } from "../light/lightpath.js";
 import type { Orders } from "../orders/intake.js";
 import { comingDay, walkOf } from "../schedule/preview.js";
@@ -170,6 +170,7 @@ interface MeterSources {
 	readonly light: LightPath;
 	readonly settings: Settings;
 	readonly counters: Counters;
+	readonly gear?: DriverReading;
 }
 
 /** Advances the meter to now before a reading: it is idle between two changes of level. */
@@ -196,6 +197,9 @@ export class MeterView {
 	}
 	get isReserved(): boolean {
 		return this.lamp.counters.isReserved(this.meter.counters());
+	}
+	get driver(): DriverReading | undefined {
+		return this.lamp.gear;
 	}
 	hour_Wh(nth: number): number | undefined {
 		return this.lamp.counters.hour_Wh(nth);

@@ -38,6 +38,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 			lightSensors,
 			air: new Air(agenda, LAMPS, 0, SEED, post, SHORT_LOOKAHEAD),
 			supply: undefined as never,
+			luminaires: undefined,
 			setTimeServer() {},
 			setTimeError() {},
 			setReach() {},

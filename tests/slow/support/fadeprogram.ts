@@ -1,6 +1,6 @@
 /**
  * Fade program: the C of the pole controller's light (hosts/esp32/fade.c), built by Debian's compiler with
- * sanitizers, under a clock of the test.
+ * sanitizers, under a clock of the test; and other C of that host likewise.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -98,13 +98,15 @@ export class Script {
 	}
 }
 
-export class FadeProgram {
+/** A file of hosts/esp32 with its driver of the same name, which answers line by line. */
+export class CProgram {
 	private readonly folder = mkdtempSync(join(tmpdir(), "luminode-"));
-	private readonly path = join(this.folder, "fade");
+	private readonly path = join(this.folder, "program");
 
-	constructor() {
+	constructor(name: string) {
 		const host = join(ROOT, "hosts/esp32");
-		const sources = [join(ROOT, "tests/slow/support/fade/driver.c"), join(host, "fade.c")];
+		const driver = join(ROOT, `tests/slow/support/${name}/driver.c`);
+		const sources = [driver, join(host, `${name}.c`)];
 		const all = [...FLAGS, ...SANITIZERS, `-I${host}`, ...sources, "-o", this.path];
 		const { status, stderr } = spawnSync("gcc", all, { encoding: "utf8" });
 		if (status !== 0) throw new Error(stderr);
@@ -118,11 +120,17 @@ export class FadeProgram {
 		return stdout.trimEnd().split("\n");
 	}
 
-	run(script: Script): readonly Moment[] {
-		return script.moments(this.answers(script.text));
-	}
-
 	remove(): void {
 		rmSync(this.folder, { recursive: true });
+	}
+}
+
+export class FadeProgram extends CProgram {
+	constructor() {
+		super("fade");
+	}
+
+	run(script: Script): readonly Moment[] {
+		return script.moments(this.answers(script.text));
 	}
 }

@@ -16,7 +16,7 @@ import {
 	STREAMS,
 } from "../../../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../../../lib/root.mjs";
-import { CREATION, imageOf, logs, Street } from "../../../support/xsstreet.js";
+import { CREATION, imageOf, logs, type Seen, Street } from "../../../support/xsstreet.js";
 
 /** Runs what comes over the serial line: a door's name and arguments; bytes are hex strings "0x..". */
 const CALLER = `
@@ -202,6 +202,48 @@ describe("text", () => {
 			[0, -1],
 		])
 			expect(pole.call("utf8Decode", "0x414243", start, count)[0]).toBeNull();
+	});
+});
+
+describe("the bus", () => {
+	const frames = (seen: readonly Seen[]) =>
+		seen
+			.filter(({ kind }) => kind === EFFECT.busSend)
+			.map(({ value, channel }) => [value, channel]);
+
+	test("one frame at a time, each with one answer: the one with its number", async () => {
+		const pole = await DoorRig.of();
+		const { street } = pole;
+		const send = (frame: number, twice: boolean): [unknown, unknown] => {
+			const call = JSON.stringify(["busSend", frame, twice]);
+			street.post(0, ++pole.at, INPUT.serialReadable, 0, call);
+			const seen = street.run(pole.at);
+			return [JSON.parse(logs(seen)[0]!)[0], frames(seen)[0]];
+		};
+		const answer = (value: number, number: number): string[] => {
+			street.fleet.post(0, ++pole.at, INPUT.busAnswered, value, number);
+			return logs(street.run(pole.at));
+		};
+		expect(answer(5, 0)).toEqual([]);
+		expect(send(0xff90, false)).toEqual([true, [0xff90, 1]]);
+		expect(send(0xff91, false)).toEqual([false, undefined]);
+		expect([answer(5, 0), answer(5, 1), answer(5, 1)]).toEqual([
+			[],
+			[`${INPUT.busAnswered} 5 1`],
+			[],
+		]);
+		expect(send(0xff2d, true)).toEqual([true, [0x1ff2d, 2]]);
+		street.fleet.boot(0, ++pole.at, "crash"); // the frame under way belongs to no life
+		street.run(pole.at);
+		expect(send(0xfe80, false)).toEqual([true, [0xfe80, 3]]);
+		expect([answer(-1, 2), answer(-1, 3)]).toEqual([[], [`${INPUT.busAnswered} -1 3`]]);
+	});
+
+	test("the frame for a hanging machine leaves it at once", async () => {
+		const pole = await DoorRig.of();
+		pole.street.post(0, ++pole.at, INPUT.serialReadable, 0, '["busArm",-1]');
+		const [seen] = pole.street.run(pole.at);
+		expect([seen?.kind, seen?.value]).toEqual([EFFECT.busArm, -1]);
 	});
 });
 

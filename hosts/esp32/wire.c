@@ -1,0 +1,74 @@
+#include "wire.h"
+
+#include <stdbool.h>
+
+/* Per cent: a bit time may be 10 % off, and edges of the bus take up to a tenth of a half. */
+#define TOLERANCE 20
+#define BACKWARD_HALVES 18 /* of the start bit and eight more */
+
+int wireForward(uint16_t frame, uint16_t spans[WIRE_SPANS])
+{
+	uint32_t bits = 0x10000u | frame;
+	int count = 0;
+	bool isHigh = true; /* at rest */
+	for (int nth = 16; nth >= 0; nth--) {
+		bool isOne = (bits >> nth & 1) != 0;
+		for (int half = 0; half < 2; half++) {
+			bool goesHigh = isOne == (half == 1);
+			if (goesHigh == isHigh && count > 0) {
+				spans[count - 1] += WIRE_HALF_BIT;
+			} else {
+				spans[count++] = WIRE_HALF_BIT;
+				isHigh = goesHigh;
+			}
+		}
+	}
+	return isHigh ? count - 1 : count; /* the last high span is the rest */
+}
+
+/* How many halves a span has: 1, 2, or 0 if neither. */
+static int halvesOf(uint16_t span)
+{
+	for (int halves = 1; halves <= 2; halves++) {
+		int32_t off = (int32_t)span - halves * WIRE_HALF_BIT;
+		if (off < 0)
+			off = -off;
+		if (off * 100 <= halves * WIRE_HALF_BIT * TOLERANCE)
+			return halves;
+	}
+	return 0;
+}
+
+int wireBackward(const uint16_t *spans, int count)
+{
+	uint32_t levels = 0; /* of each half, the first one highest; 1: high */
+	int halves = 0;
+	if (count <= 0)
+		return WIRE_SILENCE;
+	for (int nth = 0; nth < count && halves < BACKWARD_HALVES; nth++) {
+		bool isHigh = nth % 2 == 1;
+		/* a high span behind the last low one joins the rest */
+		bool isLast = isHigh && halves == BACKWARD_HALVES - 1;
+		int more = isLast ? 1 : halvesOf(spans[nth]);
+		if (more == 0 || halves + more > BACKWARD_HALVES)
+			return WIRE_BROKEN;
+		if (isLast && nth != count - 1)
+			return WIRE_BROKEN;
+		for (; more > 0; more--, halves++)
+			levels = levels << 1 | (isHigh ? 1u : 0u);
+	}
+	if (halves == BACKWARD_HALVES - 1) { /* the last span was left out */
+		levels = levels << 1 | 1u;
+		halves++;
+	}
+	if (halves != BACKWARD_HALVES || (count > WIRE_SPANS))
+		return WIRE_BROKEN;
+	uint32_t byte = 0;
+	for (int bit = 8; bit >= 0; bit--) {
+		uint32_t pair = levels >> (2 * bit) & 3u;
+		if (pair != 1u && pair != 2u)
+			return WIRE_BROKEN;
+		byte = byte << 1 | (pair == 1u ? 1u : 0u);
+	}
+	return (byte & 0x100u) != 0 ? (int)(byte & 0xffu) : WIRE_BROKEN;
+}

@@ -1,0 +1,167 @@
+/**
+ * Luminaires: the drivers of a street of lamps on buses: frames in, light and answers out.
+ *
+ * A frame acts at its end, up to 45 ms after the lamp sent it; the drivers are ahead of the street by
+ * that much at most. The light is that which the driver drives: a dead LED is the light sensor's matter
+ * (sim/faults). The light of a fade is a line between points of the curve, within 0.5 %.
+ */
+import { random } from "../../../lib/random.js";
+import type { Actor, Agenda } from "../../util/agenda.js";
+import { Bus, type BusFault } from "./bus.js";
+import { Gear } from "./gear.js";
+import { identityOf } from "./identity.js";
+import type { LightSource } from "./usage.js";
+
+/** 1 % of the light: usual for drivers of street lamps. */
+const PHYSICAL_MINIMUM = 85;
+/** A frame that is sent twice, and the frame itself. */
+const TWICE = 0x1_0000;
+/** Levels between two points of a fade's light. */
+const LEVELS_A_POINT = 12;
+const NOTHING = -1;
+
+/** Gives a frame's answer to the lamp; a light, as a share, and points (ms, share) behind it. */
+export interface LuminaireListener {
+	answer(at: number, lamp: number, answer: number, number: number): void;
+	shine(at: number, lamp: number, light: number, path: readonly number[]): void;
+}
+
+interface Luminaire {
+	readonly bus: Bus;
+	gear: Gear;
+	isOn: boolean;
+	armed: number;
+	/** Instant that the drivers have reached. */
+	reached: number;
+}
+
+export class Luminaires {
+	readonly #all: readonly Luminaire[];
+	readonly #failure: Actor = { due: (at, lamp) => this.#fail(at, lamp) };
+
+	constructor(
+		lamps: number,
+		private readonly seed: number,
+		private readonly agenda: Agenda,
+		private readonly listener: LuminaireListener,
+	) {
+		this.#all = Array.from({ length: lamps }, (_, lamp) => {
+			const bus = new Bus(random(seed, `bus ${lamp}`));
+			const gear = this.#gearOf(`driver ${lamp}`);
+			bus.add(gear);
+			return { bus, gear, isOn: false, armed: NOTHING, reached: 0 };
+		});
+	}
+
+	#gearOf(name: string): Gear {
+		const contents = identityOf(random(this.seed, name));
+		return new Gear({ physicalMinimum: PHYSICAL_MINIMUM, contents });
+	}
+
+	/** The driver of a lamp. */
+	gearOf(lamp: number): Gear {
+		return this.#all[lamp]!.gear;
+	}
+
+	power(at: number, lamp: number, isOn: boolean): void {
+		const one = this.#all[lamp]!;
+		if (one.isOn === isOn) return;
+		one.isOn = isOn;
+		one.armed = NOTHING;
+		const now = this.#now(one, at);
+		one.bus.power(now, isOn);
+		this.agenda.add(one.bus.failsAt, this.#failure, lamp);
+		if (isOn) this.#shine(at, lamp);
+	}
+
+	send(at: number, lamp: number, frame: number, number: number): void {
+		const one = this.#all[lamp]!;
+		const heard = one.bus.send(at, frame & (TWICE - 1), frame >= TWICE);
+		const reply = one.bus.receive(heard.at);
+		one.reached = heard.at;
+		this.listener.answer(Math.ceil(reply.at), lamp, reply.answer, number);
+		this.#shine(Math.ceil(heard.at), lamp, heard.at);
+	}
+
+	arm(lamp: number, frame: number): void {
+		this.#all[lamp]!.armed = frame;
+	}
+
+	onDeath(at: number, lamp: number): void {
+		const one = this.#all[lamp]!;
+		if (one.armed < 0 || !one.isOn) return;
+		const heard = one.bus.send(at, one.armed, false);
+		one.bus.receive(heard.at);
+		one.armed = NOTHING;
+		one.reached = heard.at;
+		this.#shine(Math.ceil(heard.at), lamp, heard.at);
+	}
+
+	setFault(at: number, lamp: number, fault: BusFault, isOn: boolean): void {
+		const one = this.#all[lamp]!;
+		one.bus.setFault(this.#now(one, at), fault, isOn);
+		this.agenda.add(one.bus.failsAt, this.#failure, lamp);
+	}
+
+	/** A second driver is connected to the bus, or taken off it. */
+	setSecond(at: number, lamp: number, isThere: boolean): void {
+		const one = this.#all[lamp]!;
+		if (!isThere) {
+			one.bus.remove();
+			return;
+		}
+		const other = this.#gearOf(`second driver ${lamp}`);
+		one.bus.add(other);
+		if (one.isOn) other.power(this.#now(one, at), true);
+	}
+
+	setSource(at: number, lamp: number, source: LightSource): void {
+		const one = this.#all[lamp]!;
+		one.gear.setSource(this.#now(one, at), source);
+		this.#shine(at, lamp);
+	}
+
+	reset(at: number, lamp: number): void {
+		const one = this.#all[lamp]!;
+		one.gear.reset(this.#now(one, at));
+		this.#shine(at, lamp);
+	}
+
+	setForeign(lamp: number, isForeign: boolean): void {
+		const { gear } = this.#all[lamp]!;
+		gear.setForeign(isForeign ? random(this.seed, `foreign ${lamp}`) : undefined);
+	}
+
+	#fail(at: number, lamp: number): void {
+		const one = this.#all[lamp]!;
+		if (at < one.bus.failsAt) return;
+		one.bus.fail(this.#now(one, at));
+		this.#shine(at, lamp);
+	}
+
+	/** Not before what the driver has already done. */
+	#now(one: Luminaire, at: number): number {
+		return (one.reached = Math.max(one.reached, at));
+	}
+
+	/** From `at` on; a fade begins with the light of `since`, its end of a frame. */
+	#shine(at: number, lamp: number, since = at): void {
+		const { gear, isOn } = this.#all[lamp]!;
+		if (!isOn) return;
+		const path: number[] = [];
+		const end = gear.fadeEnd(at);
+		if (end < Infinity) {
+			const from = gear.levelAt(at);
+			const last = gear.drivenAt(end - 1e-6);
+			const count = Math.max(1, Math.ceil(Math.abs(gear.target - from) / LEVELS_A_POINT));
+			for (let nth = 1; nth < count; nth++) {
+				const passed = Math.round(((end - at) * nth) / count);
+				path.push(passed, gear.drivenAt(at + passed));
+			}
+			path.push(Math.round(end - at), last);
+			// a fade to off ends with a step from the lowest level
+			if (gear.target === 0) path.push(Math.round(end - at), 0);
+		}
+		this.listener.shine(at, lamp, gear.drivenAt(since), path);
+	}
+}

@@ -1,0 +1,43 @@
+/**
+ * Frames: 16-bit forward frames of IEC 62386-102 to the control gear of a lamp's own bus.
+ *
+ * All are broadcast: a luminaire has one driver, and a fault if two answer; so no address is
+ * assigned, and a driver that was replaced needs none. Numbers and their sources: docs/dali.md.
+ */
+
+/** Added to a frame that the host sends twice within 100 ms: a configuration command. */
+export const TWICE = 0x1_0000;
+
+/** Direct arc power control: with a level of 0 (off) to 254, reached within the fade time. */
+export const LEVEL = 0xfe00;
+/** With an opcode below. */
+export const COMMAND = 0xff00;
+/** With data for a setting, or the address of the next byte in a memory bank. */
+export const DTR0 = 0xa300;
+/** With the number of a memory bank. */
+export const DTR1 = 0xc300;
+
+export const QUERY_STATUS = 144;
+export const QUERY_PHYSICAL_MINIMUM = 154;
+
+/** Reads the byte at DTR0 of the bank DTR1, and adds 1 to DTR0. */
+export const READ_MEMORY = 0xffc5;
+/** Permits writes to a memory bank until the next other command. */
+export const ENABLE_WRITE = 0x1_ff81;
+/** The address of a bank's lock byte, and the frame that writes a latch of all values there. */
+export const LATCH_ADDRESS = 2;
+export const WRITE_LATCH = 0xc9aa;
+
+/** Bits of the answer to QUERY_STATUS: the light source has failed. */
+export const LAMP_FAILURE = 0x02;
+/** All settings are those of the factory, or no level was ordered since power came. */
+export const HAS_RESTARTED = 0xa0;
+
+/** Answers that are no byte: BusAnswer of host.ts. */
+export const SEVERAL = -2;
+export const NO_BUS = -3;
+
+/** Whether an answer is the byte of a backward frame; everything else is worth nothing. */
+export function isByte(answer: number): boolean {
+	return answer >= 0 && answer <= 0xff && (answer | 0) === answer;
+}

@@ -1,0 +1,97 @@
+/**
+ * Level path: the way of a fade (`Dimmer.fade`) in levels of the driver, and when the next one is due.
+ *
+ * The driver itself fades for FADE_TIME after each level, evenly on its curve, as a fade of ours is
+ * between two corners. So the level that is sent is that of FADE_TIME later, in spans of FADE_TIME,
+ * and the light is where the path is. The path is shortened to whole spans, so that the light has
+ * arrived when the firmware's fade ends, even if a frame had to wait: a rise of 0.8 s takes 0.7.
+ */
+import { FULL_STEP, placeOf } from "../lighting/curve.js";
+import type { Millis, Percent } from "../units.js";
+
+/** The driver's extended fade time: the shortest there is. */
+export const FADE_TIME: Millis = 100;
+/** The frame of a level takes 16 ms, and may wait for one under way. */
+const FRAME: Millis = 50;
+/** Bits of the duty: 0.1 % of the light is 66, and a step of the curve there is 2. */
+export const DUTY_BITS = 16;
+const LARGEST: number = (1 << DUTY_BITS) - 1;
+/** Numbers of a point: ms from the start, and duty. */
+const POINT = 2;
+/** Of the path that the light path lays: 26 corners and 4 more (lighting/dutypath.ts). */
+const MOST_POINTS = 32;
+/** From this part of a step on a level is raised to the next one: a floor is met within 1.1 %. */
+const PART = 0.4;
+
+/** The level nearest to the light of a duty; 0: off. */
+export function levelOf(duty: number): number {
+	if (!(duty > 0)) return 0;
+	if (duty >= LARGEST) return FULL_STEP;
+	return Math.ceil(placeOf(((duty * 100) / LARGEST) as Percent) - PART);
+}
+
+export class LevelPath {
+	private readonly points = new Uint32Array(POINT * MOST_POINTS);
+	private count = 0; // numbers in it; 0: at rest
+	private from = 0; // duty at the start
+	private startedAt: Millis = 0;
+	private span: Millis = 0; // from the start to the end, whole FADE_TIMEs
+	private pace = 0; // ms of the points in one of the span
+	private each: Millis = 0; // between two frames: whole FADE_TIMEs, a level at least in a slow fade
+
+	/** Stays at a duty. */
+	hold(duty: number): void {
+		this.count = 0;
+		this.from = duty;
+	}
+
+	/** Lays a path of `count` points, which begins with `start`. */
+	lay(path: Uint32Array, count: number, now: Millis): void {
+		const { points } = this;
+		this.from = this.dutyAt(now);
+		points.set(path);
+		const end = POINT * count;
+		this.count = end;
+		const ramp = path[end - 2]!;
+		this.span = FADE_TIME * Math.max(((ramp - FRAME) / FADE_TIME) | 0, 1);
+		this.pace = ramp / this.span;
+		const levels = Math.abs(levelOf(this.from) - levelOf(path[end - 1]!));
+		this.each = FADE_TIME * Math.max((this.span / FADE_TIME / levels) | 0, 1);
+		this.start(now);
+	}
+
+	/** The path begins at `now`: its first frame had to wait. */
+	start(now: Millis): void {
+		this.startedAt = now;
+	}
+
+	dutyAt(now: Millis): number {
+		const { points, count } = this;
+		const passed = (now - this.startedAt) * this.pace;
+		let [at, duty] = [0, this.from];
+		for (let place = 0; place < count; place += POINT) {
+			const until = points[place]!;
+			const to = points[place + 1]!;
+			if (passed < until) return duty + ((to - duty) * (passed - at)) / (until - at);
+			at = until;
+			duty = to;
+		}
+		return duty;
+	}
+
+	/** The level to send at `now`. */
+	levelAt(now: Millis): number {
+		return levelOf(this.dutyAt(now + FADE_TIME));
+	}
+
+	/** Whether the light goes down anywhere behind `now`. */
+	fallsAfter(now: Millis): boolean {
+		return now < this.startedAt + this.span && this.dutyAt(Infinity) < this.dutyAt(now);
+	}
+
+	/** When the level after the one of `now` is to be sent; Infinity: that was the last. */
+	nextAt(now: Millis): Millis {
+		const last = this.startedAt + this.span - FADE_TIME;
+		return this.count === 0 || now >= last ? Infinity : Math.min(now + this.each, last);
+	}
+}

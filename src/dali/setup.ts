@@ -1,0 +1,118 @@
+/**
+ * Set-up: the settings that a driver must have so that every failure ends lit.
+ *
+ * Full light when power comes and when the bus fails, the whole range of levels, and the shortest
+ * fade. Each is read first and written only if it differs, because a driver keeps it in memory that
+ * wears; then it is read back.
+ */
+import { FULL_STEP } from "../lighting/curve.js";
+import type { Millis } from "../units.js";
+import type { Speaker } from "./dimmer.js";
+import { COMMAND, DTR0, isByte, NO_BUS, QUERY_PHYSICAL_MINIMUM, TWICE } from "./frames.js";
+
+/**
+ * Query, command, its data, bits of the answer, and the answer in them. Without a fade time, of which
+ * the fade rate has the other half of the byte, the extended one counts: FADE_TIME of levelpath.ts.
+ * For the least level the answer is that of the driver's physical minimum.
+ */
+// biome-ignore format: a row a setting
+const ROWS = Uint8Array.of(
+	161, 42, 254, 0xff, 254, // highest level
+	163, 45, 254, 0xff, 254, // when power comes
+	164, 44, 254, 0xff, 254, // when the bus fails
+	165, 46, 0, 0xf0, 0, // fade time
+	168, 48, 0x10, 0xff, 0x10, // extended fade time
+	162, 43, 1, 0xff, 0, // least level
+);
+const COLUMNS = 5;
+const LEAST_LEVEL_AT: number = ROWS.length - COLUMNS;
+
+/** Steps, in this order for a setting that differs; DATA and SET have no answer. */
+const PHYSICAL = 0;
+const QUERY = 1;
+const DATA = 2;
+const SET = 3;
+const CHECK = 4;
+
+/** A driver that does not accept a setting twice will not. */
+const MOST_TRIES = 2;
+const AGAIN_AFTER: Millis = 1000;
+/** After this many times without an answer, or with a nonsensical one, the set-up is put off. */
+const MOST_SILENT = 3;
+const PUT_OFF: Millis = 60_000;
+/** A driver may be set by another tool: the settings are read again each day. */
+const EACH: Millis = 86_400_000;
+
+export class Setup implements Speaker {
+	dueAt: Millis = 0;
+	/** Settings that differed when they were read, of the last set-up. */
+	differed = 0;
+	/** Settings that the driver has not accepted, of the last set-up. */
+	refused = 0;
+	/** Whole set-ups so far. */
+	done = 0;
+	private least = 0; // level of this driver
+	private step = PHYSICAL;
+	private row = 0; // of ROWS, by its first place
+	private tries = 0;
+	private silent = 0;
+
+	get holds(): boolean {
+		return this.step !== PHYSICAL;
+	}
+
+	/** Begins anew, at `at`: the driver may have lost its settings. */
+	begin(at: Millis): void {
+		this.step = PHYSICAL;
+		this.row = this.tries = this.silent = 0;
+		this.dueAt = at;
+	}
+
+	next(): number {
+		const { step, row } = this;
+		if (step === PHYSICAL) return COMMAND | QUERY_PHYSICAL_MINIMUM;
+		if (step === DATA) return DTR0 | ROWS[row + 2]!;
+		if (step === SET) return TWICE + (COMMAND | ROWS[row + 1]!);
+		return COMMAND | ROWS[row]!;
+	}
+
+	take(answer: number, now: Millis): void {
+		this.dueAt = now;
+		const { step } = this;
+		const isData = step === DATA || step === SET;
+		const isLevel = step !== PHYSICAL || (answer > 0 && answer <= FULL_STEP);
+		if (isData ? answer === NO_BUS : !(isByte(answer) && isLevel)) {
+			this.silent += 1;
+			this.dueAt = now + AGAIN_AFTER;
+			if (isData) this.step = DATA;
+			if (this.silent >= MOST_SILENT) this.begin(now + PUT_OFF);
+			return;
+		}
+		this.silent = 0;
+		if (isData) this.step = step + 1;
+		else if (step === PHYSICAL) {
+			this.least = answer;
+			this.differed = this.refused = 0;
+			this.step = QUERY;
+		} else this.compare(answer, now);
+	}
+
+	private compare(answer: number, now: Millis): void {
+		const { row } = this;
+		const wanted = row === LEAST_LEVEL_AT ? this.least : ROWS[row + 4]!;
+		const isSame = (answer & ROWS[row + 3]!) === wanted;
+		if (!isSame && this.step !== CHECK) this.differed += 1;
+		if (!isSame && this.tries < MOST_TRIES) {
+			this.tries += 1;
+			this.step = DATA;
+			return;
+		}
+		if (!isSame) this.refused += 1;
+		this.tries = 0;
+		this.step = QUERY;
+		this.row += COLUMNS;
+		if (this.row < ROWS.length) return;
+		this.done += 1;
+		this.begin(now + EACH);
+	}
+}

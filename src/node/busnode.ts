@@ -1,0 +1,38 @@
+/**
+ * Bus node: a lamp whose driver is on a bus (DALI) in place of a PWM pin.
+ *
+ * Only the entry of a board with a bus imports it, so that no other image holds a byte of it. Levels
+ * leave while the light path runs; all else on the bus follows the turn.
+ */
+import { BusDimmer } from "../dali/dimmer.js";
+import type { BusInputs, Host } from "../host.js";
+import { Node } from "../node.js";
+import type { Millis } from "../units.js";
+import { Gear } from "./gear.js";
+
+export { BusDimmer };
+
+export class BusNode extends Node implements BusInputs {
+	override readonly gear: Gear;
+	private readonly dimmer: BusDimmer;
+
+	/** `dimmer`: also the host's. */
+	constructor(host: Host, dimmer: BusDimmer) {
+		super(host);
+		this.dimmer = dimmer;
+		this.gear = new Gear(this, dimmer);
+	}
+
+	override tick(now: Millis): void {
+		super.tick(now);
+		const { dimmer } = this;
+		dimmer.tick(now);
+		this.host.alarm(Math.min(this.alarmAt, this.backgroundAt, dimmer.dueAfter(now)));
+	}
+
+	onBusAnswered(now: Millis, answer: number): void {
+		this.now = now;
+		this.dimmer.answered(answer, now);
+		this.gear.answered(now);
+	}
+}

@@ -1,0 +1,214 @@
+/**
+ * Gear: the driver on the lamp's own bus: sets it up, watches and reads it.
+ *
+ * Identity and settings are checked at each boot and when the driver has had no power; the stored
+ * identity shows whether it is another one. A fact of the driver's status begins and ends with
+ * IN_A_ROW equal answers, so that a disturbed frame is no event.
+ */
+import {
+	type BlockBytes,
+	ENERGY,
+	ENERGY_AT,
+	IDENTITY,
+	identityOf,
+	readingOf,
+	VALUE_COUNT,
+	VALUES,
+} from "../dali/banks.js";
+import { follows } from "../dali/counter.js";
+import type { BusDimmer, Speaker } from "../dali/dimmer.js";
+import {
+	COMMAND,
+	HAS_RESTARTED,
+	isByte,
+	LAMP_FAILURE,
+	NO_BUS,
+	QUERY_STATUS,
+	SEVERAL,
+} from "../dali/frames.js";
+import { type BlockOwner, Reader } from "../dali/reader.js";
+import { Setup } from "../dali/setup.js";
+import type { Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
+import { decimal } from "../link/writer.js";
+import { DRIVER_KEY } from "../storekeys.js";
+import type { Millis } from "../units.js";
+import type { DriverReading } from "../view.js";
+
+interface GearOwner {
+	readonly store: Pick<Store, "read" | "write">;
+	readonly now: Millis;
+	emit(event: LampEvent, now: Millis): void;
+}
+
+/** Why no driver is in command: none answers, more than one does, or the bus is short or dead. */
+type DriverFault = "silent" | "several" | "bus";
+
+/** A driver whose status is the factory's for good is set up this often. */
+const SETUP_EVERY: Millis = 600_000;
+/** Between two questions for the status. */
+const EACH: Millis = 60_000;
+/** While a fact is in doubt. */
+const SOON: Millis = 5000;
+const IN_A_ROW = 3;
+/** The driver starts with the lamp, and takes its time. */
+const FIRST: Millis = 2000;
+
+/** Speaks on the bus to ask for the driver's status. */
+export class Gear implements Speaker, BlockOwner, DriverReading {
+	readonly holds = false;
+	dueAt: Millis;
+	private standing: DriverFault | undefined;
+	private other: DriverFault | undefined; // seen so often in a row
+	private others = 0;
+	private isLampFailed = false;
+	private failures = 0; // answers in a row that contradict `isLampFailed`
+	/** Type and serial number; undefined: not read yet, or the driver has none. */
+	private identity: string | undefined;
+	private readonly setup = new Setup();
+	private readonly reader: Reader;
+	private readonly values = new Float64Array(VALUE_COUNT).fill(Number.NaN);
+	private energyAt: Millis = 0; // 0: never read
+	private doubted = Number.NaN; // energy that does not follow the one before
+	private doubtedAt: Millis = 0;
+	private setupAt: Millis = 0; // the next one after a restart of the driver
+	private setups = 0;
+	private differed = 0; // settings of the last set-up, until the identity is read
+	private isRefused = false;
+
+	constructor(
+		private readonly lamp: GearOwner,
+		private readonly dimmer: BusDimmer,
+	) {
+		const { now, store } = lamp;
+		this.dueAt = now + FIRST;
+		this.identity = store.read(DRIVER_KEY);
+		this.reader = new Reader(this, now);
+		dimmer.speakers.push(this.setup, this, this.reader);
+	}
+
+	get fault(): "driverFailure" | "lampFailure" | undefined {
+		if (this.standing || this.isRefused) return "driverFailure";
+		return this.isLampFailed ? "lampFailure" : undefined;
+	}
+
+	/** Each reading with 3 decimals at most; `uptime_ms`: of the energy. */
+	members(): string {
+		const { identity, values, energyAt } = this;
+		const why = this.standing ?? (this.isRefused ? "settings" : undefined);
+		let text = '"isMeasured":true';
+		if (identity) text += `,"identity":"${identity}"`;
+		if (why) text += `,"fault":"${why}"`;
+		VALUES.split(" ").forEach((name, nth) => {
+			if (values[nth]! > -Infinity) text += `,"${name}":${decimal(values[nth]!, 3)}`; // no NaN
+		});
+		return energyAt > 0 ? `${text},"uptime_ms":${decimal(energyAt, 0)}` : text;
+	}
+
+	line(isObject: boolean): string {
+		const members = this.members();
+		return isObject ? `{"part":"driver",${members}}` : `driver   ${members.split('"').join("")}`;
+	}
+
+	next(): number {
+		return COMMAND | QUERY_STATUS;
+	}
+
+	take(answer: number, now: Millis): void {
+		const { standing: before } = this;
+		// an answer beyond a byte is that of a broken frame
+		let fault: DriverFault | undefined;
+		if (answer === NO_BUS) fault = "bus";
+		else if (!isByte(answer)) fault = answer === SEVERAL || answer > 0 ? "several" : "silent";
+		this.others = fault === before ? 0 : fault === this.other ? this.others + 1 : 1;
+		this.other = fault;
+		if (this.others >= IN_A_ROW) {
+			this.standing = fault;
+			this.others = 0;
+			if (before) this.report(before, false, now);
+			if (fault) this.report(fault, true, now);
+			else this.renew(now);
+		}
+		if (fault === undefined) this.read(answer, now);
+		const isInDoubt = this.others > 0 || this.failures > 0 || this.standing !== undefined;
+		this.dueAt = now + (isInDoubt ? SOON : EACH);
+	}
+
+	/** A status. */
+	private read(status: number, now: Millis): void {
+		const isFailed = (status & LAMP_FAILURE) !== 0;
+		this.failures = isFailed === this.isLampFailed ? 0 : this.failures + 1;
+		if (this.failures >= IN_A_ROW) {
+			this.isLampFailed = isFailed;
+			this.failures = 0;
+			const startEndFlag = isFailed ? "start" : "end";
+			this.lamp.emit({ type: "lampFailure", startEndFlag, attributes: { inference: false } }, now);
+		}
+		if ((status & HAS_RESTARTED) === 0) return;
+		if (now < this.setupAt) this.dimmer.repeat(now);
+		else this.renew(now);
+	}
+
+	/** The driver may be another one, or have other settings. */
+	private renew(now: Millis): void {
+		this.setupAt = now + SETUP_EVERY;
+		this.setup.begin(now);
+		this.reader.restart(now);
+		this.dimmer.repeat(now);
+	}
+
+	/** After each answer: a set-up may have ended. */
+	answered(now: Millis): void {
+		const { differed, refused, done } = this.setup;
+		if (done === this.setups) return;
+		this.setups = done;
+		this.differed = differed;
+		if (differed > 0) this.reader.restart(now);
+		const isRefused = refused > 0;
+		if (isRefused === this.isRefused) return;
+		this.isRefused = isRefused;
+		this.report("settings", isRefused, now);
+	}
+
+	onBlock(block: number, bytes: BlockBytes, now: Millis): void {
+		const before = this.values[ENERGY_AT]!;
+		if (block === IDENTITY) this.identify(identityOf(bytes), now);
+		for (let nth = 0; nth < VALUE_COUNT; nth += 1)
+			this.values[nth] = readingOf(nth, block, bytes) ?? this.values[nth]!;
+		if (block !== ENERGY) return;
+		this.values[ENERGY_AT] = this.counted(before, this.values[ENERGY_AT]!, now);
+	}
+
+	/** The energy by its last value and a reading; NaN is none. */
+	private counted(before: number, seen: number, now: Millis): number {
+		if (Number.isNaN(seen)) return before;
+		const isNext =
+			Number.isNaN(before) ||
+			follows(before, seen, now - this.energyAt) ||
+			follows(this.doubted, seen, now - this.doubtedAt);
+		this.doubted = isNext ? Number.NaN : seen;
+		this.doubtedAt = now;
+		if (!isNext) return before;
+		this.energyAt = now;
+		return seen;
+	}
+
+	/** The driver is the same, or another one, or its identity cannot be read. */
+	private identify(identity: string | undefined, now: Millis): void {
+		const { lamp, differed, identity: before } = this;
+		this.differed = 0;
+		if (identity === undefined || identity === before) {
+			if (differed > 0) lamp.emit({ type: "driverReset", attributes: { settings: differed } }, now);
+			return;
+		}
+		this.identity = identity;
+		lamp.store.write(DRIVER_KEY, identity);
+		if (before !== undefined)
+			lamp.emit({ type: "driverReplaced", attributes: { driver: identity, before } }, now);
+	}
+
+	private report(why: DriverFault | "settings", isStart: boolean, now: Millis): void {
+		const startEndFlag = isStart ? "start" : "end";
+		this.lamp.emit({ type: "driverFailure", startEndFlag, attributes: { why } }, now);
+	}
+}
