@@ -12,7 +12,7 @@ import { type TrueCounts, watchDay } from "./wirebytes.js";
 
 const LAMPS = 12;
 const RATES = [3, 20, 120, 600];
-/** As `npm run traffic` has them. */
+/** As `npx luminode traffic` has them. */
 const BOUNDS = { k: 5, coverage: 0.5 };
 const HOURS_AT_LEAST = 20;
 

@@ -1,5 +1,5 @@
 /**
- * Launcher: `npm run city`: the programs of one configuration file, each as a process of its own that
+ * Launcher: `npx luminode city`: the programs of one configuration file, each as a process of its own that
  * is started again after its end; or one of them, as a unit of systemd does.
  */
 import { type ChildProcess, spawn } from "node:child_process";
@@ -24,8 +24,8 @@ const AGAIN_MOST = 60_000;
 const END_WITHIN = 10_000;
 const CITY = {
 	command: "city",
-	usage: `usage: npm run city -- --config FILE
-       npm run city -- PROGRAM --config FILE
+	usage: `usage: luminode city --config FILE
+       luminode city PROGRAM --config FILE
 
 Runs each program that has a section in the file, and starts one that has ended again; Ctrl-C ends
 all. With PROGRAM that one alone, as a unit of systemd does.

@@ -42,7 +42,7 @@ export interface Schema {
 		/** Parts with blanks between them, as the lamp sends them. */
 		failed: Generated<string>;
 		not_judged: Generated<string>;
-		/** Answer to the order `explain` that preceded the test, JSON. */
+		/** Answer to the order `explain` that preceded the test, or the refusal of the test, JSON. */
 		reply: string | null;
 	};
 	/** Work of the desk on many lamps, in waves: its orders are rows of `orders`. */

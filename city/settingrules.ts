@@ -2,7 +2,7 @@
  * Setting rules of the public contract: each value of a site file by the form that a lamp accepts.
  *
  * The syntax of programs, calendars and zones, and rules between settings, are the lamp's: it refuses
- * such a value with its reason. `npm run provision` and `npm run preview` validate them before.
+ * such a value with its reason. `npx luminode provision` and `npx luminode preview` validate them before.
  */
 
 import { pointed, type SettingData, type SettingRules, shown } from "../lib/site/settingrules.js";

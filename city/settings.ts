@@ -1,7 +1,7 @@
 /**
  * Settings: the firmware's table and its kinds of place as data, one JSON object a line.
  *
- * Written by `npm run settings`.
+ * Written by `npm run renew -- settings`.
  */
 
 export const SETTINGS = `

@@ -1,11 +1,11 @@
 /**
- * Words: command-line arguments of the programs of package.json. `--help` prints the help and ends
+ * Words: command-line arguments of the programs. `--help` prints the help and ends
  * with 0; an unknown word ends with 2, in one line, before anything is done.
  */
 import { type Options, parsed } from "./text/options.js";
 
 interface Program<T extends Options> {
-	/** As typed: `npm run NAME`. */
+	/** As typed, without npx: `luminode VERB`, `npm run SCRIPT -- WORD`. */
 	readonly command: string;
 	/** Purpose, and each option, in lines. */
 	readonly help: string;

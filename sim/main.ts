@@ -11,7 +11,7 @@ import { FAILED, refuse, WRONG_INPUT } from "./cli/ending.js";
 import { HELP } from "./cli/help.js";
 import { type Options, readOptions } from "./cli/options.js";
 import { readShelf } from "./images/catalogue.js";
-import { replayWords, withRecording } from "./replay/options.js";
+import { noFile, replayWords, withRecording, worded } from "./replay/options.js";
 import { openFile } from "./results/outfile.js";
 import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
@@ -26,7 +26,7 @@ async function main(words: readonly string[]): Promise<number> {
 	if (words[0] === "merge") return join(words.slice(1));
 	if (words[0] === "replay") {
 		const options = replayWords(words.slice(1));
-		return options ? main(options) : refuse("replay: name a file, e.g. replay quai-7.recording");
+		return options ? main(options) : refuse(noFile());
 	}
 	const answer = readOptions(words);
 	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
@@ -44,9 +44,9 @@ async function main(words: readonly string[]): Promise<number> {
 	try {
 		const read = withRecording(answer.options);
 		options = read.options;
-		if (read.note !== undefined) process.stderr.write(`${read.note}\n`);
+		if (read.note) process.stderr.write(`${worded(read.note)}\n`);
 	} catch (error) {
-		return refuse((error as Trouble).message);
+		return refuse(worded((error as Trouble).text));
 	}
 	if (options.town !== undefined) return liveTown(options, words);
 	const scenario = prepare(options);

@@ -9,6 +9,7 @@ import { showProgressOf } from "./cli/progress.js";
 import { type Shelf, sayImage } from "./images/catalogue.js";
 import type { PageServer } from "./page/server/server.js";
 import type { TownDesk } from "./page/server/townroutes.js";
+import { worded } from "./replay/options.js";
 import type { Replayed } from "./replay/replayed.js";
 import { reportOf } from "./replay/report.js";
 import { refusalOf, sayAdmission, wasAdmitted } from "./run/admission.js";
@@ -185,7 +186,7 @@ function conclude(
 /** Prints a replay beside its recording; no check judges a world that is not known. */
 function concludeReplay(replayed: Replayed, zone: Zone): number {
 	const { lines, isSame } = reportOf(replayed, zone);
-	for (const line of lines) print(line);
+	for (const line of lines) print(worded(line));
 	return isSame ? 0 : 1;
 }
 

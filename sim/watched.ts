@@ -59,7 +59,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 	const { replayed } = run;
 	if (replayed) run.schedule(replayed.plan.end, () => clock.setPaused(true));
 	const evening = replayed ? replayed.plan.end : eveningOf(options, scenario);
-	live(clock, evening);
+	runEvening(clock, evening);
 	const view = viewOf({
 		parts,
 		run,
@@ -132,7 +132,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 }
 
 /** Runs to the evening as fast as the street can, within EVENING_MOST. */
-function live(clock: Clock, evening: number | undefined): void {
+function runEvening(clock: Clock, evening: number | undefined): void {
 	if (evening === undefined) return;
 	clock.jumpTo(evening);
 	const late = setTimeout(() => {

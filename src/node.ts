@@ -312,8 +312,12 @@ export class Node implements Inputs {
 		this.backgroundAt = 0;
 	}
 
-	/** Requests light as if the place were occupied, from the next tick on (LightPath.ask). */
-	askForLight(source: LightSource, until: Millis): void {
+	/**
+	 * Requests light as if the place were occupied, from the next tick on (LightPath.ask). It ends at
+	 * a whole millisecond, as it is recorded.
+	 */
+	askForLight(source: LightSource, end: Millis): void {
+		const until = Math.ceil(end);
 		if (!this.light.ask(source, until)) return;
 		this.decisionPending = true;
 		this.recorder.asked(this.now, source, until);

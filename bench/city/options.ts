@@ -12,7 +12,7 @@ interface CityOptions {
 	readonly help: boolean;
 }
 
-export const HELP = `usage: npm run bench:city -- [--lamps N[,N ...]] [--hours H] [--jobs N]
+export const HELP = `usage: npm run bench -- city [--lamps N[,N ...]] [--hours H] [--jobs N]
 
 Runs an evening of a street with traffic, broker, all checks and a trace, and prints its cost by
 part, its exact counts and its growth with the number of lamps.

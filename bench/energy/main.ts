@@ -1,5 +1,5 @@
 /**
- * Main: `npm run bench:energy [-- FILE | --year]`: energy and light debt of several strategies.
+ * Main: `npm run bench -- energy [FILE | --year]`: energy and light debt of several strategies.
  *
  * One street and one recorded traffic for all; one table (docs/energy.md).
  */
@@ -35,8 +35,8 @@ const NIGHTS = 7;
 const FROM = "15:00";
 const HOURS = 19;
 const [LEAST_TIMES, MOST_TIMES] = [0.1, 4];
-const COMMAND = "npm run bench:energy";
-const HELP = `usage: npm run bench:energy [-- FILE [--way N] [--times F] | --year]
+const COMMAND = "npm run bench -- energy";
+const HELP = `usage: npm run bench -- energy [FILE [--way N] [--times F] | --year]
 
 Simulates one street with recorded traffic under several ways of lighting, plays those of today beside
 them, and prints energy, light debt and passages in the dark in one table (docs/energy.md). FILE: hourly counts with columns

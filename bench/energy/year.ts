@@ -1,5 +1,5 @@
 /**
- * Year: `npm run bench:energy -- --year`: one lamp of 37 W in Charleroi through a year, by way of
+ * Year: `npm run bench -- energy --year`: one lamp of 37 W in Charleroi through a year, by way of
  * lighting, in three streets and in a commune made of them.
  *
  * By the firmware's own forecast of each night and the stated traffic (tools/plan/wayyear.ts); no

@@ -4,7 +4,7 @@
 import { bareTableOf } from "../../tools/night/baretable.js";
 import type { Row } from "./rows.js";
 
-const BEGIN = "<!-- ledger: written by npm run ledger -->";
+const BEGIN = "<!-- ledger: written by npm run renew -- ledger -->";
 const END = "<!-- end of the ledger -->";
 /** A row may rise by this share without a word in the commit. */
 const FREE_RISE = 0.01;

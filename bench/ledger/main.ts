@@ -1,5 +1,5 @@
 /**
- * Main: `npm run ledger`: measures the ledger of cost and writes it into docs/measured.md.
+ * Main: `npm run renew -- ledger`: measures the ledger of cost and writes it into docs/measured.md.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -11,8 +11,8 @@ import { measure } from "./rows.js";
 const PAGE = "docs/measured.md";
 
 const { values } = wordsOf({
-	command: "npm run ledger",
-	help: `usage: npm run ledger [-- --check | -- --history]
+	command: "npm run renew -- ledger",
+	help: `usage: npm run renew -- ledger [--check | --history]
 
 Measures what a turn, a boot and a night of a lamp cost, in exact counts, and writes the table of
 ${PAGE}. Prints the rows that changed.
@@ -36,7 +36,7 @@ async function write(mayWrite: boolean): Promise<number> {
 		return 0;
 	}
 	if (!mayWrite) {
-		print(`${PAGE} differs from what is measured: run npm run ledger`);
+		print(`${PAGE} differs from what is measured: run npm run renew -- ledger`);
 		return 1;
 	}
 	writeFileSync(PAGE, after);

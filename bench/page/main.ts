@@ -8,8 +8,8 @@ import { type CDPSession, chromium, type Page } from "playwright-core";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { CHROMIUM, QUIET } from "../../tools/docs/browser.js";
 
-const COMMAND = "npm run bench:page";
-const HELP = `usage: npm run bench:page [-- --lamps 12,100,1000] [--minutes 10] [--view show]
+const COMMAND = "npm run bench -- page";
+const HELP = `usage: npm run bench -- page [--lamps 12,100,1000] [--minutes 10] [--view show]
 
 Watches a street of each size in Debian's chromium and prints frames, memory and processor time
 (needs /usr/bin/chromium).

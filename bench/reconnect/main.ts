@@ -1,5 +1,5 @@
 /**
- * Main: `npm run study:reconnect`: runs the study; writes its picture and table into `docs/`.
+ * Main: `npm run bench -- reconnect`: runs the study; writes its picture and table into `docs/`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,13 +8,13 @@ import { wordsOf } from "../../lib/words.js";
 import { picture } from "./picture.js";
 import { CITY, compare, SCENARIOS } from "./study.js";
 
-const BEGIN = "<!-- written by npm run study:reconnect -->";
+const BEGIN = "<!-- written by npm run bench -- reconnect -->";
 const END = "<!-- end -->";
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 wordsOf({
-	command: "npm run study:reconnect",
-	help: `usage: npm run study:reconnect
+	command: "npm run bench -- reconnect",
+	help: `usage: npm run bench -- reconnect
 
 Simulates the return of a city's lamps to their broker under several policies; prints the table, and
 writes it and its picture into docs/.`,

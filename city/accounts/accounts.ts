@@ -3,7 +3,7 @@
  *
  * The user of a lamp is the name of its pole, as in the site file's column `brokerUser`; or its
  * serial number, for lamps that are assigned to poles by the operator. The password is the vault's
- * `brokerPassword` of that lamp, made here if there is none, so that `npm run provision` writes the
+ * `brokerPassword` of that lamp, made here if there is none, so that `npx luminode provision` writes the
  * same one into the lamp.
  */
 import { randomBytes } from "node:crypto";

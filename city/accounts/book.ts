@@ -1,5 +1,5 @@
 /**
- * Book of accounts: `npm run vault -- --broker mosquitto|rabbitmq DIR`: files for the broker from the
+ * Book of accounts: `npx luminode vault --broker mosquitto|rabbitmq DIR`: files for the broker from the
  * vault, an increment for new lamps, and revocation.
  */
 import { existsSync, mkdirSync } from "node:fs";

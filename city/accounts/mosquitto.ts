@@ -64,7 +64,7 @@ export function accessFile(
 	const users = accounts.lamps;
 	const isShared = users.every(({ user, node }) => user === node);
 	const lines = [
-		"# Written by `npm run vault -- --broker mosquitto`; changes by hand are lost.",
+		"# Written by `npx luminode vault --broker mosquitto`; changes by hand are lost.",
 		"# The user of a lamp (%u) is the name of its pole.",
 	];
 	const own = sites.map((site) => rightsOfLamp(site, "%u"));

@@ -1,5 +1,5 @@
 /**
- * Texts of the accounts: help and messages of `npm run vault -- --broker`, in English and French.
+ * Texts of the accounts: help and messages of `npx luminode vault --broker`, in English and French.
  */
 import {
 	type Language,
@@ -14,7 +14,7 @@ export const ACCOUNTS_HELP: Readonly<Record<Language, string>> = {
 	en: `
 Accounts at the broker, from the same vault:
 
-  npm run vault -- --vault FILE --broker mosquitto|rabbitmq DIR --site SITE \\
+  npx luminode vault --vault FILE --broker mosquitto|rabbitmq DIR --site SITE \\
       [--operator NAME] [--revoke NAME]
 
   --broker mosquitto DIR  writes DIR/passwords and DIR/acl; then: kill -HUP of mosquitto
@@ -35,7 +35,7 @@ Accounts at the broker, from the same vault:
 	fr: `
 Comptes auprès du broker, à partir du même coffre :
 
-  npm run vault -- --vault FICHIER --broker mosquitto|rabbitmq DOSSIER --site SITE \\
+  npx luminode vault --vault FICHIER --broker mosquitto|rabbitmq DOSSIER --site SITE \\
       [--operator NOM] [--revoke NOM]
 
   --broker mosquitto DOSSIER  écrit DOSSIER/passwords et DOSSIER/acl ; ensuite : kill -HUP de mosquitto
@@ -68,7 +68,7 @@ const TABLE = {
 	],
 	oneFolder: [
 		"give one folder for the files, e.g. --broker {0} out/broker",
-		"donnez un dossier pour les fichiers, p. ex. --broker {0} out/broker",
+		"indiquez un dossier pour les fichiers, p. ex. --broker {0} out/broker",
 	],
 	oneCommune: [
 		"--commune: is for one site, not for {0}, e.g. --commune --site liege",
@@ -87,8 +87,8 @@ const TABLE = {
 	noSerialYet: ["{0}: has no serial number yet", "{0} : n'a pas encore de numéro de série"],
 	made: ["made {0}", "créée {0}"],
 	badName: [
-		"{0}: {1} is no name of an account; it has 1 to 32 of A-Z a-z 0-9 _ - and is none of {2}, e.g. pole-00001",
-		"{0} : {1} n'est pas un nom de compte ; il a 1 à 32 caractères A-Z a-z 0-9 _ - et n'est aucun de {2}, p. ex. pole-00001",
+		"{0}: {1} is not the name of an account; it has 1 to 32 of A-Z a-z 0-9 _ - and is none of {2}, e.g. pole-00001",
+		"{0} : {1} n'est pas un nom de compte ; il a 1 à 32 caractères A-Z a-z 0-9 _ - et n'est pas l'un de {2}, p. ex. pole-00001",
 	],
 	placeTaken: ["{0}: {1} has its place {2}", "{0} : {1} a pris sa place {2}"],
 	passwords: [

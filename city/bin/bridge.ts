@@ -1,4 +1,4 @@
-/** Bridge: `npm run bridge` (city/bridge/bridge.ts). */
+/** Bridge: `npx luminode bridge` (city/bridge/bridge.ts). */
 import { bridge } from "../bridge/bridge.js";
 import { processStation } from "../program.js";
 

@@ -1,4 +1,4 @@
-/** Broker check: `npm run broker-check`: qualifies a broker (city/check/brokercheck.ts). */
+/** Broker check: `npx luminode broker-check`: qualifies a broker (city/check/brokercheck.ts). */
 import { brokerCheck } from "../check/brokercheck.js";
 import { processStation } from "../program.js";
 

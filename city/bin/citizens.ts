@@ -1,4 +1,4 @@
-/** Citizens: `npm run citizens`: residents' reports and events (city/citizens/citizens.ts). */
+/** Citizens: `npx luminode citizens`: residents' reports and events (city/citizens/citizens.ts). */
 import { citizens } from "../citizens/citizens.js";
 import { processStation } from "../program.js";
 

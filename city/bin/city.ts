@@ -1,4 +1,4 @@
-/** City: `npm run city`: all programs of one configuration file (city/launcher.ts). */
+/** City: `npx luminode city`: all programs of one configuration file (city/launcher.ts). */
 import { BRIDGE, bridge } from "../bridge/bridge.js";
 import { METRICS, metrics } from "../bridge/metrics.js";
 import { CITIZENS, citizens } from "../citizens/citizens.js";

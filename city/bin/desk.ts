@@ -1,4 +1,4 @@
-/** Desk: `npm run desk`: assigns, configures and updates the lamps of a site (city/desk/desk.ts). */
+/** Desk: `npx luminode desk`: assigns, configures and updates the lamps of a site (city/desk/desk.ts). */
 import { desk } from "../desk/desk.js";
 import { processStation } from "../program.js";
 

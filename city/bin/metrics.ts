@@ -1,4 +1,4 @@
-/** Metrics: `npm run metrics` (city/bridge/metrics.ts). */
+/** Metrics: `npx luminode metrics` (city/bridge/metrics.ts). */
 import { metrics } from "../bridge/metrics.js";
 import { processStation } from "../program.js";
 

@@ -1,4 +1,4 @@
-/** Traffic: `npm run traffic`: counts an hour and a street (city/traffic/traffic.ts). */
+/** Traffic: `npx luminode traffic`: counts an hour and a street (city/traffic/traffic.ts). */
 import { processStation } from "../program.js";
 import { traffic } from "../traffic/traffic.js";
 

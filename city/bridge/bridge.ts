@@ -1,5 +1,5 @@
 /**
- * Bridge: `npm run bridge`: one street in Home Assistant, as devices with light, reason, energy and a
+ * Bridge: `npx luminode bridge`: one street in Home Assistant, as devices with light, reason, energy and a
  * button back to the program.
  *
  * All state that it needs is retained at the broker; its orders are in the audit log. Commands of one
@@ -25,7 +25,7 @@ const REPORTS_A_SECOND = 10;
 const { lang, sites } = SHARED;
 export const BRIDGE = {
 	command: "bridge",
-	usage: `usage: npm run bridge -- --site SITE [OPTION ...]
+	usage: `usage: luminode bridge --site SITE [OPTION ...]
 
 Shows the lamps of one street in Home Assistant (MQTT discovery by device). On and brightness are an
 override of --minutes; off, and the button, go back to the program. Lamps of the site file are asked

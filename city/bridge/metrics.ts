@@ -1,5 +1,5 @@
 /**
- * Metrics: `npm run metrics`: the fleet in the text format of Prometheus (prometheus.io, "Exposition
+ * Metrics: `npx luminode metrics`: the fleet in the text format of Prometheus (prometheus.io, "Exposition
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
 import { joined, listen } from "../broker.js";
@@ -14,7 +14,7 @@ const JOULES_A_KWH = 3_600_000; // Prometheus has base units alone
 const { host } = SHARED;
 export const METRICS = {
 	command: "metrics",
-	usage: `usage: npm run metrics -- [OPTION ...]
+	usage: `usage: luminode metrics [OPTION ...]
 
 Serves metrics of the lamps for Prometheus; city/files/prometheus-rules.yml has alerts.
 `,

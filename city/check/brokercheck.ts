@@ -1,5 +1,5 @@
 /**
- * Broker check: `npm run broker-check`: qualifies a broker for the contract before a lamp is bought.
+ * Broker check: `npx luminode broker-check`: qualifies a broker for the contract before a lamp is bought.
  *
  * Each check is a property of docs/broker.md or of MQTT 3.1.1 on which the lamps depend. Only topics
  * of one node are used; messages that were retained are removed.
@@ -26,7 +26,7 @@ const password = (program: string) =>
 	}) as const;
 const WORDS = {
 	command: "broker-check",
-	usage: `usage: npm run broker-check -- URL [OPTION ...]
+	usage: `usage: luminode broker-check URL [OPTION ...]
 
 Qualifies a broker for the contract of docs/broker.md: retained messages, wills, sessions, order,
 queues, rights, TLS. For a cluster give the nodes with commas between them.

@@ -39,7 +39,7 @@ export const DELIVERY: readonly Check[] = [
 		name: "SUBACK: QoS 1 for each filter of a lamp",
 		isNeeded: true,
 		remedy:
-			"the account of a lamp must be permitted to read its orders (npm run vault -- --broker)",
+			"the account of a lamp must be permitted to read its orders (npx luminode vault --broker)",
 		async run(context) {
 			const filters = [
 				...["command", "emergency", "update", "settings/desired/light"].map(

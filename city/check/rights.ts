@@ -4,7 +4,7 @@ import { type Check, type Context, fail, judged, notShown, pass } from "./findin
 import type { Peer } from "./peer.js";
 
 const REMEDY =
-	"an ACL as in docs/broker.md; npm run vault -- --broker mosquitto|rabbitmq writes one for each lamp";
+	"an ACL as in docs/broker.md; npx luminode vault --broker mosquitto|rabbitmq writes one for each lamp";
 const OTHER = "broker-check-other";
 
 /** Whether a message of `from` reaches a subscription of the operator. */
@@ -100,7 +100,7 @@ export const RIGHTS: readonly Check[] = [
 		remedy:
 			"mosquitto: use_username_as_clientid true where the user is the serial number; RabbitMQ " +
 			"closes the older connection all the same, but no other account reads the queue of a lamp " +
-			"(npm run vault writes that)",
+			"(npx luminode vault writes that)",
 		async run(context) {
 			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
 			const lamp = await opened(context);

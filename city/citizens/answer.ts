@@ -26,6 +26,22 @@ const PARTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 };
 const OTHER: Readonly<Record<Language, string>> = { en: "its controller", fr: "son contrôleur" };
 
+/** Why a lamp refuses a test, by the reason of its reply; others are the maintenance's. */
+const BECAUSE: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+	notYet: {
+		en: " because its clock is behind that of the control system",
+		fr: " parce que son horloge retarde sur celle du système de gestion",
+	},
+	stale: {
+		en: " because the order came late, or its clock is ahead",
+		fr: " parce que l'ordre est arrivé trop tard ou que son horloge avance",
+	},
+	rateExceeded: {
+		en: " because it had received too many orders",
+		fr: " parce qu'il avait reçu trop d'ordres",
+	},
+};
+
 export const WAITING: Answer["text"] = {
 	en: "The lamp is being tested; the result follows within two minutes.",
 	fr: "Le luminaire est en cours d'essai ; le résultat suit dans les deux minutes.",
@@ -88,7 +104,15 @@ export function answerOf(facts: Facts, question: Question): Answer {
 }
 
 /** The answer of a lamp that is connected and reports no fault. */
-function byTest(lamp: string, { chain, result }: Findings, isDark: boolean | undefined): Answer {
+function byTest(lamp: string, findings: Findings, isDark: boolean | undefined): Answer {
+	const { chain, result, refusal } = findings;
+	if (!result && refusal !== undefined) {
+		const { en, fr } = BECAUSE[refusal] ?? { en: "", fr: "" };
+		return open(
+			`Lamp ${lamp} answered and refused the test${en}; ${PASSED.en}`,
+			`Le luminaire ${lamp} a répondu et refusé l'essai${fr} ; ${PASSED.fr}`,
+		);
+	}
 	if (!result)
 		return open(
 			`Lamp ${lamp} did not answer the control system; ${PASSED.en}`,

@@ -1,5 +1,5 @@
 /**
- * Citizens: `npm run citizens`: residents' reports of lamps by Open311, and a commune's approved events
+ * Citizens: `npx luminode citizens`: residents' reports of lamps by Open311, and a commune's approved events
  * as programs of a group.
  */
 import type { FastifyInstance } from "fastify";
@@ -36,12 +36,12 @@ const KEYS_VARIABLE = "LUMINODE_OPEN311_KEYS";
 const { sites, lang, zone, host } = SHARED;
 export const CITIZENS = {
 	command: "citizens",
-	usage: `usage: npm run citizens -- serve SITEFILE [OPTION ...]
-       npm run citizens -- events SITEFILE FILE.ics OUT.csv [OPTION ...]
+	usage: `usage: luminode citizens serve SITEFILE [OPTION ...]
+       luminode citizens events SITEFILE FILE.ics OUT.csv [OPTION ...]
 
   serve    an Open311 GeoReport v2 endpoint: a report of a lamp becomes a self-test of that lamp,
            its result a paragraph for the resident
-  events   approved events become programs: writes a site file for npm run desk -- configure
+  events   approved events become programs: writes a site file for npx luminode desk configure
 `,
 	exits: "Exit code: 0 done, 2 no connection or an invalid option.",
 	words: {

@@ -3,7 +3,7 @@
  *
  * An event with STATUS:CONFIRMED whose LOCATION is a group gets a program for each of its nights: the
  * event's level from the begin of the event until its end, the group's own program before and after.
- * The result is a site file, which `npm run desk -- configure` brings to the lamps; `preview` of the
+ * The result is a site file, which `npx luminode desk configure` brings to the lamps; `preview` of the
  * night is asked of a lamp as proof.
  */
 
@@ -67,7 +67,7 @@ export function events(
 	readSite(out); // a program too long, for example
 	return [
 		...lines,
-		`${out}: lamps changed: ${changes.size}; next: npm run desk -- configure ${out}`,
+		`${out}: lamps changed: ${changes.size}; next: npx luminode desk configure ${out}`,
 	];
 }
 

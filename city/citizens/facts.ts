@@ -20,6 +20,8 @@ export interface Facts {
 export interface Findings {
 	/** Requests and limits before the test. */
 	readonly chain: readonly Chained[];
+	/** Reason of the lamp that did not accept the order, by its name in the contract. */
+	readonly refusal?: string | undefined;
 	/** Parts by their names in the contract; undefined: the test has not ended. */
 	readonly result:
 		| { readonly failed: readonly string[]; readonly notJudged: readonly string[] }
@@ -90,6 +92,13 @@ export function testEnd({
 /** Names with blanks between them. */
 export function namesIn(text: string): readonly string[] {
 	return text.split(" ").filter(Boolean);
+}
+
+/** The reason of a reply that refuses an order; undefined: it refuses none. */
+export function refusalOf(reply: string | null): string | undefined {
+	const { status, reason } = Object(reply === null ? {} : JSON.parse(reply));
+	if (status !== "rejected") return undefined;
+	return typeof reason === "string" ? reason : "";
 }
 
 /** The chain of a reply, as far as it can be read. */

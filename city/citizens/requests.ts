@@ -12,7 +12,7 @@ import type { Database } from "../database.js";
 import type { Letter } from "../inbox.js";
 import type { Schema } from "../schema.js";
 import { type Answer, answerOf, closedBy, WAITING } from "./answer.js";
-import { chainOf, type FactBook, type Findings, namesIn, testEnd } from "./facts.js";
+import { chainOf, type FactBook, type Findings, namesIn, refusalOf, testEnd } from "./facts.js";
 
 export type Request = Schema["requests"];
 type Test = Selectable<Schema["tests"]>;
@@ -86,7 +86,8 @@ export class Requests {
 				await db.updateTable("tests").set(change).where("id", "=", test.id).execute();
 				const next = { ...test, ...change };
 				this.#tests.set(letter.node, next);
-				if (next.ended_at === null) this.#order(letter.node, next);
+				if (next.ended_at === null && refusalOf(next.reply) === undefined)
+					this.#order(letter.node, next);
 			}
 			for (const node of new Set(letters.map((letter) => letter.node))) await this.#look(node);
 		});
@@ -177,8 +178,11 @@ export class Requests {
 
 	#changeOf(test: Test, letter: Letter): Partial<Test> | undefined {
 		const { kind, body } = letter;
-		const isReply = kind === "reply" && body.id === explainOf(test) && body.status === "done";
-		if (isReply && test.reply === null) return { reply: JSON.stringify(body) };
+		const reply = JSON.stringify(body);
+		const isReason = kind === "reply" && body.id === explainOf(test) && body.status === "done";
+		if (isReason && test.reply === null) return { reply };
+		const isOfTest = kind === "reply" && body.id === selfTestOf(test) && test.ended_at === null;
+		if (isOfTest && refusalOf(reply) !== undefined) return { reply };
 		const end = testEnd(letter);
 		if (end?.id !== selfTestOf(test) || test.ended_at !== null) return undefined;
 		const { now, facts } = this.#options;
@@ -238,8 +242,11 @@ export class Requests {
 	#findings(test: Test): Findings | undefined {
 		const { now, patience } = this.#options;
 		const chain = chainOf(test.reply);
-		if (test.ended_at === null)
-			return now() - test.ordered_at < patience ? undefined : { chain, result: undefined };
+		const refusal = refusalOf(test.reply);
+		if (test.ended_at === null) {
+			const isDue = refusal !== undefined || now() - test.ordered_at >= patience;
+			return isDue ? { chain, refusal, result: undefined } : undefined;
+		}
 		const result = { failed: namesIn(test.failed), notJudged: namesIn(test.not_judged) };
 		return { chain, result };
 	}
@@ -254,8 +261,9 @@ export class Requests {
 			return;
 		}
 		const isNight = test.is_dark === 0 && facts.of(node)?.isDark === true;
-		const isSilent = test.ended_at === null;
-		if (!this.#obstructed.has(node) && !isNight && !isSilent) return;
+		const isInVain = test.ended_at === null;
+		const isSilent = isInVain && refusalOf(test.reply) === undefined;
+		if (!this.#obstructed.has(node) && !isNight && !isInVain) return;
 		const wait = test.ordered_at + again * (isSilent ? SILENT_TIMES : 1) - now();
 		if (wait > 0) {
 			this.#lookAfter(node, wait);

@@ -68,7 +68,7 @@ export async function begun({ db, operator, work }: Desk, plan: Plan): Promise<C
 				.where("campaigns.task", "=", task);
 			const same = await open.selectAll().where("digest", "=", digest).executeTakeFirst();
 			if (same?.state === "paused")
-				throw new Trouble(`campaign ${same.id} is paused: npm run desk -- resume ${same.id}`);
+				throw new Trouble(`campaign ${same.id} is paused: npx luminode desk resume ${same.id}`);
 			if (same) return same;
 			const held = await open
 				.innerJoin("orders", "orders.campaign", "campaigns.id")
@@ -79,7 +79,7 @@ export async function begun({ db, operator, work }: Desk, plan: Plan): Promise<C
 			const other = held.find(({ site, node }) => own.has(`${site}/${node}`));
 			if (other)
 				throw new Trouble(
-					`${other.node} is in campaign ${other.id}, which has not ended: npm run desk -- resume ` +
+					`${other.node} is in campaign ${other.id}, which has not ended: npx luminode desk resume ` +
 						`${other.id}, or cancel ${other.id}`,
 				);
 			const at = work.now();
@@ -174,7 +174,7 @@ export async function run(
 export async function campaignCalled(db: Database, id: string): Promise<Campaign> {
 	const one = db.selectFrom("campaigns").selectAll().where("id", "=", id);
 	const campaign = await one.executeTakeFirst();
-	if (!campaign) throw new Trouble(`no campaign is called ${id}: npm run desk -- campaigns`);
+	if (!campaign) throw new Trouble(`no campaign is called ${id}: npx luminode desk campaigns`);
 	return campaign;
 }
 
@@ -212,7 +212,8 @@ export async function setState(
 export async function cancel({ db, operator, work }: Desk, id: string): Promise<void> {
 	const before = await campaignCalled(db, id);
 	const { state } = before;
-	if (state === "done") throw new Trouble(`campaign ${id} is done: npm run desk -- rollback ${id}`);
+	if (state === "done")
+		throw new Trouble(`campaign ${id} is done: npx luminode desk rollback ${id}`);
 	const at = work.now();
 	await db.transaction().execute(async (change) => {
 		const own = change.updateTable("campaigns").set({ state: "cancelled" }).where("id", "=", id);

@@ -1,5 +1,5 @@
 /**
- * Desk: `npm run desk`: brings the lamps of a site file to their poles, their settings and their
+ * Desk: `npx luminode desk`: brings the lamps of a site file to their poles, their settings and their
  * version, in waves, over the public contract alone.
  */
 import { existsSync } from "node:fs";
@@ -25,10 +25,10 @@ const once = (value: string, description: string) =>
 	({ type: "string", value, description, isOnce: true }) as const;
 export const DESK = {
 	command: "desk",
-	usage: `usage: npm run desk -- COMMAND SITEFILE [OPTION ...]
-       npm run desk -- pause|resume|cancel|rollback CAMPAIGN [OPTION ...]
-       npm run desk -- campaigns
-       npm run desk -- audit FILE.csv [--days N]
+	usage: `usage: luminode desk COMMAND SITEFILE [OPTION ...]
+       luminode desk pause|resume|cancel|rollback CAMPAIGN [OPTION ...]
+       luminode desk campaigns
+       luminode desk audit FILE.csv [--days N]
 
   assign        binds each serial number to its pole
   configure     sends the settings that differ from the site file, as one revision a lamp

@@ -26,7 +26,7 @@ export async function rolledBack(
 	if (task !== "configure" && task !== "update")
 		throw new Trouble(`campaign ${id} is one of ${task}; settings and images can be rolled back`);
 	if (state === "running" || state === "paused")
-		throw new Trouble(`campaign ${id} is ${state}: npm run desk -- cancel ${id}`);
+		throw new Trouble(`campaign ${id} is ${state}: npx luminode desk cancel ${id}`);
 	await takeAllBack(db, work, id);
 	const rows = (await ordersOf(db, id)).filter(({ sent_at }) => sent_at !== null);
 	const offers = task === "update" ? await offersOf(db, given) : undefined;

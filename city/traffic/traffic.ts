@@ -1,5 +1,5 @@
 /**
- * Traffic: `npm run traffic`: collects the lamps' counts of road users, and publishes them an hour and
+ * Traffic: `npx luminode traffic`: collects the lamps' counts of road users, and publishes them an hour and
  * a street.
  */
 import { mkdirSync } from "node:fs";
@@ -30,8 +30,8 @@ import { KINDS, keep } from "./store.js";
 const { sites } = SHARED;
 export const TRAFFIC = {
 	command: "traffic",
-	usage: `usage: npm run traffic -- collect [OPTION ...]
-       npm run traffic -- publish FOLDER [OPTION ...]
+	usage: `usage: luminode traffic collect [OPTION ...]
+       luminode traffic publish FOLDER [OPTION ...]
 
   collect   stays at the broker and stores the messages of the lamps in the database
   publish   writes FOLDER/counts.csv, counts.json and counts.geojson from these; streets are the

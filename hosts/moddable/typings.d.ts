@@ -2,7 +2,7 @@
  * Parts of the Moddable SDK 8.2.3 that the hosts use, as it declares them, for a type check without
  * the SDK.
  *
- * A build with the SDK uses the SDK's own declarations; `npm run image:check` proves that both
+ * A build with the SDK uses the SDK's own declarations; `npm run host -- image` proves that both
  * agree.
  */
 

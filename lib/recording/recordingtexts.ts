@@ -1,12 +1,12 @@
 /**
- * Recording texts: faults of a recording, in English and French.
+ * Recording texts: faults of a recording, and the account of its replay, in English and French.
  */
 import type { Table } from "../text/bilingual.js";
 
 export const RECORDING_TEXTS = {
 	foreign: [
-		"{0}: is not a recording of a lamp; npm run record makes one",
-		"{0} : n'est pas l'enregistrement d'un luminaire ; npm run record en fait un",
+		"{0}: is not a recording of a lamp; npx luminode record makes one",
+		"{0} : n'est pas l'enregistrement d'un luminaire ; npx luminode record en fait un",
 	],
 	otherFormat: [
 		"{0}: is of format {1}; this program reads format {2}",
@@ -24,13 +24,47 @@ export const RECORDING_TEXTS = {
 	huge: ["{0}: is too large for a recording", "{0} : est trop grand pour un enregistrement"],
 	otherFirmware: [
 		"{0}: was recorded by firmware {1}, and this is {2}; check out that version, or give --other-firmware to see the light of this one",
-		"{0} : a été enregistré par la version {1} du logiciel, et celle-ci est la {2} ; prenez cette version, ou donnez --other-firmware pour voir l'éclairage de celle-ci",
+		"{0} : a été enregistré par la version {1} du logiciel, et celle-ci est la {2} ; revenez à cette version, ou ajoutez --other-firmware pour voir l'éclairage de celle-ci",
 	],
 	empty: ["{0}: holds no input of the lamp", "{0} : ne contient aucune entrée du luminaire"],
 	badSetting: [
 		"{0}: the setting {1} of the recording is not valid here: {2}",
 		"{0} : le réglage {1} de l'enregistrement n'est pas valable ici : {2}",
 	],
+	unknownSetting: ["it does not exist", "il n'existe pas"],
+	overdue: [
+		"{0}: recorded on {1}; delete it: recordings are kept for {2} days",
+		"{0} : enregistré le {1} ; supprimez-le : les enregistrements se conservent {2} jours",
+	],
+	noFile: [
+		"replay: name a file, e.g. replay quai-7.recording",
+		"replay : indiquez un fichier, p. ex. replay quai-7.recording",
+	],
+	recorded: ["recorded: {0} ({1}), firmware {2}, {3}", "enregistré : {0} ({1}), logiciel {2}, {3}"],
+	exact: ["exact times", "heures exactes"],
+	blurred: [
+		"times cut to the minute: replayed approximately",
+		"heures tronquées à la minute : rejeu approximatif",
+	],
+	life: ["life {0}: {1} to {2}", "démarrage n° {0} : du {1} au {2}"],
+	partial: [
+		"  its start is not recorded: replayed approximately, compared from {0} on",
+		"  début non enregistré : rejeu approximatif, comparé à partir du {0}",
+	],
+	lost: [
+		"  inputs overwritten before they were saved: {0}",
+		"  entrées écrasées avant d'être enregistrées : {0}",
+	],
+	same: [
+		"  the light is the recorded one; levels compared: {0}",
+		"  l'éclairage est celui enregistré ; niveaux comparés : {0}",
+	],
+	differs: [
+		"  first difference: {0}: recorded {1}, replayed {2}",
+		"  première différence : {0} : enregistré {1}, rejoué {2}",
+	],
+	level: ["{0} % ({1}) at {2}", "{0} % ({1}) à {2}"],
+	nothing: ["nothing", "rien"],
 } as const satisfies Table;
 
 export type RecordingText = keyof typeof RECORDING_TEXTS;

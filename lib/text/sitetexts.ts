@@ -20,7 +20,7 @@ export const SITE_TEXTS = {
 	noLine: ["{0}: no line under the titles", "{0} : aucune ligne sous les titres"],
 	cells: [
 		"{0} cells under {1} titles: {2} too many or missing?",
-		"{0} cellules sous {1} titres : {2} en trop ou qui manque ?",
+		"{0} cellules sous {1} titres : manque-t-il {2}, ou y en a-t-il trop ?",
 	],
 	quoteOpen: [
 		'a quote " is opened and not closed; the lines behind it were checked without it',
@@ -41,12 +41,12 @@ export const SITE_TEXTS = {
 	twice: ['two columns are called "{0}"', "deux colonnes s'appellent « {0} »"],
 	written: ['"{0}" is written "{1}"', "« {0} » s'écrit « {1} »"],
 	noSetting: [
-		'"{0}" is no setting; a title that begins with # is a note',
+		'"{0}" is not a setting; a title that begins with # is a note',
 		"« {0} » n'est pas un réglage ; un titre qui commence par # est une note",
 	],
 	secret: [
-		"{0} is a secret: keep it in the vault (npm run vault -- --put {0})",
-		"{0} est un secret : gardez-le dans le coffre (npm run vault -- --put {0})",
+		"{0} is a secret: keep it in the vault (npx luminode vault --put {0})",
+		"{0} est un secret : gardez-le dans le coffre (npx luminode vault --put {0})",
 	],
 	nodeColumn: ['there is no column "node"', "la colonne « node » manque"],
 	twoAll: ["there is another line of the pole *", "il y a une autre ligne du mât *"],

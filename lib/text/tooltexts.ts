@@ -27,7 +27,7 @@ const OPTIONS = {
 		"{0} ne prend pas de valeur ; --help montre les options",
 	],
 	oddWord: [
-		'"{0}" is no option; --help lists the options',
+		'"{0}" is not an option; --help lists the options',
 		"« {0} » n'est pas une option ; --help montre les options",
 	],
 	badOption: ["{0}; --help shows the use", "usage incorrect : {0} ; voyez --help"],
@@ -62,8 +62,11 @@ const VAULT = {
 		"is damaged: its content differs from what was written",
 		"est endommagé : son contenu diffère de ce qui a été écrit",
 	],
-	noVault: ["is no vault", "n'est pas un coffre"],
-	version: ["has version {0}; this program reads {1}", "a la version {0} ; ce programme lit {1}"],
+	noVault: ["is not a vault", "n'est pas un coffre"],
+	version: [
+		"has version {0}; this program reads {1}",
+		"est en version {0} ; ce programme lit la version {1}",
+	],
 	tooLarge: ["is too large to be one", "est trop grand pour en être un"],
 	takenOut: ["the lamp was taken out of it", "le luminaire en a été retiré"],
 } as const satisfies Table;

@@ -83,7 +83,7 @@ const SENTENCES: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	empty: ["the file is empty", "le fichier est vide"],
 	binary: [
-		"the file is no text: save it as CSV or GeoJSON",
+		"the file is not text: save it as CSV or GeoJSON",
 		"le fichier n'est pas un texte : enregistrez-le en CSV ou GeoJSON",
 	],
 	json: ["not valid JSON: {1}", "JSON invalide : {1}"],
@@ -118,7 +118,7 @@ const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	manyCells: ["too many cells ({1}): left out", "trop de cellules ({1}) : écartée"],
 	emptyPosition: ["no position: left out", "sans position : écartée"],
 	notNumber: [
-		"the position {1} is no number: left out",
+		"the position {1} is not a number: left out",
 		"la position {1} n'est pas un nombre : écartée",
 	],
 	zero: ["position 0/0: left out", "position 0/0 : écartée"],
@@ -128,13 +128,13 @@ const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	far: ["more than 60 km from the town: left out", "à plus de 60 km de la ville : écartée"],
 	outside: ["outside of the system's land: left out", "hors du territoire du système : écartée"],
 	double: ["the same as number {1}: left out", "identique au numéro {1} : écartée"],
-	wattsNotNumber: ["power {1} is no number: unknown", "puissance {1} : pas un nombre, inconnue"],
+	wattsNotNumber: ["power {1} is not a number: unknown", "puissance {1} : pas un nombre, inconnue"],
 	wattsNegative: ["power {1} is negative: unknown", "puissance {1} négative : inconnue"],
 	wattsTooLarge: [
 		"power {1} is above 2,000 W: unknown",
 		"puissance {1} au-delà de 2 000 W : inconnue",
 	],
-	trafficNotNumber: ["traffic {1} is no number: unknown", "trafic {1} : pas un nombre, inconnu"],
+	trafficNotNumber: ["traffic {1} is not a number: unknown", "trafic {1} : pas un nombre, inconnu"],
 	trafficNegative: ["traffic {1} is negative: unknown", "trafic {1} négatif : inconnu"],
 	trafficTooLarge: [
 		"traffic {1} is above 300,000: unknown",

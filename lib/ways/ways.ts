@@ -1,6 +1,6 @@
 /**
  * Ways: the ways of lighting a street that are compared everywhere: on the page, in the report, by
- * `preview` and by `bench:energy`.
+ * `preview` and by `npm run bench -- energy`.
  *
  * Hours are those of the wall clock. The hours of lights out in Wallonia, March 2024: of 198 communes
  * of ORES, 75 out from 0 to 5 each night and 83 on weeknights alone, that is not in the nights of
@@ -87,7 +87,7 @@ export const WAYS: readonly Way[] = [
 	},
 	{
 		name: "profile",
-		title: { en: "LED dimmed by program", fr: "LED abaissées selon un programme" },
+		title: { en: "LED dimmed by program", fr: "LED avec abaissement programmé" },
 		short: { en: "Dimmed", fr: "Abaissement" },
 		what: {
 			en: "100 % to 22:00, 67 % to 0:00, 40 % to 5:00, 67 % to 6:00, then 100 %: by the driver's own program.",

@@ -3,7 +3,8 @@
  * grow as the light of the world did, and the road users as the movements of the PIR.
  *
  * A chance is a reading after another of its life. After a power cut the counters may stand still
- * until the true values have caught up (docs/broker.md, telemetry).
+ * until the true values have caught up (docs/broker.md, telemetry). A new luminaire begins at nought
+ * hours, between two readings at an instant of its own (luminaires.ts).
  */
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
@@ -11,6 +12,7 @@ import { fieldsIn, number } from "../util/fields.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 import { LightHistory } from "./lighthistory.js";
+import type { Renewal } from "./luminaires.js";
 
 /** Counters are reported in such steps; the integral of a fade is not exact. */
 const ENERGY_APART = 0.0003;
@@ -40,11 +42,6 @@ interface Seen {
 	/** Power failed in this run, or a boot lost counts; a revision changed the luminaire. */
 	isCut: boolean;
 	isChanged: boolean;
-	/** Events of a replaced luminaire, and readings in which the hours had become fewer. */
-	renewed: number;
-	/** The instant of the latest of them, in this life. */
-	renewedAt: number;
-	readonly setBack: number[];
 	last: Reading | undefined;
 	/** Road users that a trusted PIR detected, with the instant of each; the last movement. */
 	users: number[];
@@ -79,9 +76,6 @@ export class Counted extends Tally {
 			boots: 0,
 			isCut: false,
 			isChanged: hasPowerPoints === true,
-			renewed: 0,
-			renewedAt: NaN,
-			setBack: [],
 			last: undefined,
 			users: [],
 			movedAt: -Infinity,
@@ -97,7 +91,6 @@ export class Counted extends Tally {
 		seen.bootAt = at;
 		seen.boots++;
 		seen.last = undefined;
-		seen.renewedAt = NaN;
 		seen.accumulated = undefined;
 		seen.movedAt = -Infinity;
 		seen.restedAt = at;
@@ -132,7 +125,6 @@ export class Counted extends Tally {
 	}
 
 	onReport(_arrived: number, lamp: number, suffix: string, payload: Uint8Array): void {
-		if (suffix === "event") this.#renew(lamp, payload);
 		if (suffix === "status") this.#seen[lamp]!.life = number(fieldsIn(payload)?.life) ?? NaN;
 		if (suffix !== "telemetry" && suffix !== "traffic" && suffix !== "settings/reported/power")
 			return;
@@ -156,24 +148,11 @@ export class Counted extends Tally {
 			});
 	}
 
-	/** A luminaire was replaced: its hours begin anew, and another power may have been given. */
-	#renew(lamp: number, payload: Uint8Array): void {
-		const fields = fieldsIn(payload);
-		if (fields?.type !== "luminaireReplaced") return;
-		const seen = this.#seen[lamp]!;
-		if (number(fields.life) === seen.life)
-			seen.renewedAt = seen.bootAt + (number(fields.uptime_ms) ?? NaN);
-		seen.renewed++;
-		seen.isChanged = true;
-	}
-
 	#reading(lamp: number, now: Reading): void {
 		const seen = this.#seen[lamp]!;
 		const { last } = seen;
 		seen.last = now;
-		const since = (now.at - seen.renewedAt) / HOUR;
-		if (since > 0 && (now.hours ?? 0) > since + HOURS_APART)
-			this.offend(now.at, lamp, `${now.hours} h, ${since.toFixed(2)} h after a new luminaire`);
+		this.#sinceNew(lamp, now);
 		if (!last) this.#first(lamp, now);
 		if (!last || last.life !== now.life || !(now.at > last.at)) return;
 		const [from, to] = [this.#history.sumsAt(last.at, lamp), this.#history.sumsAt(now.at, lamp)];
@@ -184,22 +163,46 @@ export class Counted extends Tally {
 		this.judge();
 		const energy = to.energy_kWh - from.energy_kWh;
 		const compare = (what: string, said: number, true_: number, apart: number) => {
-			const isBehind = said < true_ && seen.boots > 1; // its bound may not have been stored
-			if (isBehind || Math.abs(said - true_) <= apart) return;
+			if (isSame(said, true_, apart, seen.boots)) return;
 			this.offend(now.at, lamp, `${what}: ${said.toFixed(4)} more, in truth ${true_.toFixed(4)}`);
 		};
-		if (!seen.isChanged && now.energy !== undefined && last.energy !== undefined) {
+		const isSameLamp = !seen.isChanged && !this.lamps.luminaires.mayBeNew(lamp); // of another power
+		if (isSameLamp && now.energy !== undefined && last.energy !== undefined) {
 			const apart = ENERGY_APART + ENERGY_SHARE * energy;
 			compare("activeEnergy_kWh", now.energy - last.energy, energy, apart);
 		}
-		if (now.hours !== undefined && last.hours !== undefined && now.hours < last.hours)
-			seen.setBack.push(now.at); // its event may come later
-		else if (now.hours !== undefined && last.hours !== undefined)
-			compare("operatingHours", now.hours - last.hours, to.lit_h - from.lit_h, HOURS_APART);
+		if (now.hours !== undefined && last.hours !== undefined) {
+			const more = now.hours - last.hours;
+			const [renewal] = this.lamps.luminaires.between(last.at, now.at, lamp).slice(-1);
+			const isSure = renewal !== undefined && renewal.to <= now.at;
+			const isOld = isSame(more, to.lit_h - from.lit_h, HOURS_APART, seen.boots);
+			if (!renewal && more < 0) this.offend(now.at, lamp, "operatingHours became fewer");
+			else if (!renewal) compare("operatingHours", more, to.lit_h - from.lit_h, HOURS_APART);
+			else if (isSure || !isOld) this.#anew(now.at, lamp, now.hours, to.lit_h, renewal);
+		}
 		if (now.switches !== undefined && last.switches !== undefined) {
 			const more = to.switchOns - from.switchOns;
 			compare("switchOnCounter", now.switches - last.switches, more, SWITCHES_APART);
 		}
+	}
+
+	/** No more hours than have passed, of any reading of the life in which it was put in. */
+	#sinceNew(lamp: number, { at, hours = 0 }: Reading): void {
+		const renewals = this.lamps.luminaires.between(this.#seen[lamp]!.bootAt, at, lamp);
+		const sure = renewals.filter(({ to }) => to <= at).at(-1);
+		const since = sure ? (at - sure.from) / HOUR : Infinity;
+		if (hours > since + HOURS_APART)
+			this.offend(at, lamp, `${hours} h, ${since.toFixed(2)} h after a new luminaire`);
+	}
+
+	/** A new luminaire has the hours since it was put in, at some instant between the two. */
+	#anew(at: number, lamp: number, hours: number, now: number, renewal: Renewal): void {
+		const litSince = (then: number) => now - (this.#history.sumsAt(then, lamp)?.lit_h ?? 0);
+		const most = litSince(renewal.from);
+		const least = renewal.to <= at ? litSince(renewal.to) : 0;
+		const isBehind = isSame(hours, least, HOURS_APART, this.#seen[lamp]!.boots);
+		if ((hours >= least || isBehind) && hours <= most + HOURS_APART) return;
+		this.offend(at, lamp, `${hours} h, ${most.toFixed(2)} h since a new luminaire`);
 	}
 
 	/** After a boot that lost the latest counts they stand still above the true values. */
@@ -228,9 +231,9 @@ export class Counted extends Tally {
 		if (Math.abs(count - before.count - users) > USERS_APART)
 			this.offend(at, lamp, `${count - before.count} road users reported, ${users} detected`);
 	}
+}
 
-	finish(): void {
-		for (const [lamp, { setBack, renewed }] of this.#seen.entries())
-			for (const at of setBack.slice(renewed)) this.offend(at, lamp, "operatingHours became fewer");
-	}
+/** After a boot a count may be behind, because its bound may not have been stored. */
+function isSame(said: number, true_: number, apart: number, boots: number): boolean {
+	return (said < true_ && boots > 1) || Math.abs(said - true_) <= apart;
 }

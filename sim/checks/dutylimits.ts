@@ -45,7 +45,7 @@ export class DutyLimits extends Tally {
 	/** Held before this event; that which ends a movement is none that was written. */
 	#isHeld(at: number, lamp: number, duty: number): boolean {
 		if (duty !== this.#last[lamp]) return false;
-		if (this.lamps.leastLit >= 100) return false; // all levels are one duty, and so is each fade
+		if (this.lamps.leastLit(lamp) >= 100) return false; // all levels are one duty, and so is each fade
 		return this.#moved[lamp] === 0 || at > this.#until[lamp]!;
 	}
 

@@ -3,7 +3,8 @@
  *
  * It is called first, so that each check finds the state as of the event it receives. The
  * requirements under any set of faults follow from the world alone: skylight.ts (dark or day),
- * dates.ts (date and program), movement.ts (the PIR), orderbook.ts (orders), downloads.ts (images).
+ * dates.ts (date and program), movement.ts (the PIR), orderbook.ts (orders), downloads.ts (images),
+ * luminaires.ts (light sources).
  */
 
 import { FAULTS } from "../faults/faults.js";
@@ -17,6 +18,7 @@ import { Dates } from "./dates.js";
 import { Downloads } from "./downloads.js";
 import { driveOf } from "./drive.js";
 import { Heat } from "./heat.js";
+import { Luminaires } from "./luminaires.js";
 import { Movement } from "./movement.js";
 import { OrderBook } from "./orderbook.js";
 import { Skylight } from "./skylight.js";
@@ -61,6 +63,8 @@ export class Lamps implements Witness {
 	readonly leftAt: Float64Array;
 	/** The latest event of the light. */
 	readonly changedAt: Float64Array;
+	/** The light at that instant until then. */
+	readonly levelBefore: Float64Array;
 	/** Departure of the last one, or start of the lamp, whichever is later. */
 	readonly vacantSince: Float64Array;
 	/** Likewise the PIR's last release, false triggers included; Infinity: it is active. */
@@ -69,12 +73,13 @@ export class Lamps implements Witness {
 	readonly skylight: Skylight;
 	readonly movement: Movement;
 	readonly orders: OrderBook;
+	readonly luminaires: Luminaires;
 	readonly air: Airways;
 	readonly downloads: Downloads;
 	readonly #heat: Heat;
-	/** Level 100 of the maintained light, and the least drive that gives it, of full duty. */
-	readonly #full: number;
-	readonly #leastDrive: number;
+	/** Level 100 of the maintained light, of full duty, and the least share of it that gives it. */
+	readonly #full: Float64Array;
+	readonly #leastDrive: Float64Array;
 	/** 1: datagrams were recorded around it; 2: and it booted since, so that old ones may be new to it. */
 	readonly #mayReplay: Uint8Array;
 
@@ -92,18 +97,20 @@ export class Lamps implements Witness {
 		this.movingSince = new Float64Array(count).fill(Infinity);
 		this.leftAt = new Float64Array(count).fill(-Infinity);
 		this.changedAt = new Float64Array(count);
+		this.levelBefore = new Float64Array(count);
 		this.stillSince = new Float64Array(count);
 		const isSwitched = configured.supply === "switched";
 		this.dates = new Dates(count, isSwitched, configured.offLevel);
 		this.skylight = new Skylight(count, configured, epochUtc, this.dates);
 		this.movement = new Movement(count, configured);
 		this.orders = new OrderBook(count, this.dates);
+		this.luminaires = new Luminaires(count);
 		this.air = new Airways(count);
 		this.downloads = new Downloads(count);
 		this.#heat = new Heat(count);
-		this.#full = driveOf(configured);
+		this.#full = new Float64Array(count).fill(driveOf(configured));
 		this.#mayReplay = new Uint8Array(count);
-		this.#leastDrive = configured.leastDrive ?? 1;
+		this.#leastDrive = new Float64Array(count).fill(configured.leastDrive ?? 1);
 	}
 
 	/** Light output at an instant, between two points of a fade that of the line between them. */
@@ -117,10 +124,15 @@ export class Lamps implements Witness {
 	}
 
 	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
-	isAtLeast(at: number, lamp: number, wanted: number): boolean {
+	isAtLeast(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
+		const most = this.mostAt(at, lamp);
+		return level >= leastOf(Math.min(wanted, most)) * this.leastDrive(lamp);
+	}
+
+	/** The greatest level that must shine: that of the thermal cap, where it may be on. */
+	mostAt(at: number, lamp: number): number {
 		const { deratingLevel = DERATING } = this.configured;
-		const capped = this.isHot(at, lamp) ? Math.min(wanted, deratingLevel) : wanted;
-		return this.level(at, lamp) >= leastOf(capped) * this.#leastDrive;
+		return this.isHot(at, lamp) ? deratingLevel : 100;
 	}
 
 	/** The thermal cap may be in force, or have been a moment ago. */
@@ -128,32 +140,37 @@ export class Lamps implements Witness {
 		return this.#heat.mayBeOn(at, lamp);
 	}
 
+	/** The least share of a level that a corrected output leaves. */
+	leastDrive(lamp: number): number {
+		return this.#leastDrive[lamp]!;
+	}
+
 	/** The level of a driver at its minimum. */
-	get leastLit(): number {
-		return (this.configured.minimumDuty ?? 0) / this.#full;
+	leastLit(lamp: number): number {
+		return (this.configured.minimumDuty ?? 0) / this.#full[lamp]!;
 	}
 
 	/** Whether a lit driver gives its minimum. */
 	isAboveMinimum(at: number, lamp: number): boolean {
-		return this.level(at, lamp) >= leastOf(this.leastLit);
+		return this.level(at, lamp) >= leastOf(this.leastLit(lamp));
 	}
 
 	/** Whether the thermal cap is kept, where it must be in force. */
 	isBelowCap(at: number, lamp: number): boolean {
 		const { deratingLevel = DERATING, minimumDuty = 0 } = this.configured;
 		const isCapped = this.#heat.isCertain(at, lamp, this.runsSince[lamp]!, this.configured);
-		const most = Math.max(deratingLevel, minimumDuty) / this.#full;
+		const most = Math.max(deratingLevel, minimumDuty) / this.#full[lamp]!;
 		return !isCapped || atMost(this.level(at, lamp), most);
 	}
 
-	isAtMost(at: number, lamp: number, wanted: number): boolean {
-		const least = wanted > 0 ? this.leastLit : 0;
-		return atMost(this.level(at, lamp), Math.max(least, wanted));
+	isAtMost(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
+		const least = wanted > 0 ? this.leastLit(lamp) : 0;
+		return atMost(level, Math.max(least, wanted));
 	}
 
 	/** When the piece under way passes the least light that is `wanted` per cent; Infinity: never. */
 	passesAt(lamp: number, wanted: number): number {
-		return this.#level.passesAt(lamp, leastOf(wanted) * this.#leastDrive);
+		return this.#level.passesAt(lamp, leastOf(wanted) * this.leastDrive(lamp));
 	}
 
 	/** Dark without doubt, stated delays included, and the lamp has had the time to measure it. */
@@ -245,6 +262,7 @@ export class Lamps implements Witness {
 		this.skylight.onBoot(at, lamp);
 		this.movement.onBoot(at, lamp);
 		this.orders.onBoot(at, lamp, restarted);
+		this.luminaires.onBoot(at, lamp);
 	}
 	onEnd(at: number, lamp: number): void {
 		this.runsSince[lamp] = Infinity;
@@ -255,8 +273,9 @@ export class Lamps implements Witness {
 		this.orders.onEnd(at, lamp);
 	}
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		if (this.changedAt[lamp]! < at) this.levelBefore[lamp] = this.level(at, lamp);
 		this.changedAt[lamp] = at;
-		const levelOf = 100 / FULL_DUTY / this.#full;
+		const levelOf = 100 / FULL_DUTY / this.#full[lamp]!;
 		this.#level.set(at, lamp, duty * levelOf, to * levelOf, until);
 	}
 	onEnter(at: number, lamp: number, seen: boolean): void {
@@ -287,6 +306,7 @@ export class Lamps implements Witness {
 	}
 	onConnection(at: number, lamp: number, isOpen: boolean): void {
 		this.downloads.onConnection(at, lamp, isOpen);
+		this.orders.onConnection(at, lamp, isOpen);
 	}
 	onTransmission(at: number, lamp: number): void {
 		this.movement.onTransmission(at, lamp);
@@ -296,9 +316,28 @@ export class Lamps implements Witness {
 	}
 	onOrder(order: OrderSent): void {
 		this.orders.onOrder(order);
+		this.luminaires.onOrder(order);
+		this.#renew(order.lamp);
 	}
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
 		this.orders.onReport(at, lamp, suffix, payload);
+		this.luminaires.onReport(at, lamp, suffix, payload);
+		if (suffix === "reply" || suffix === "event") this.#renew(lamp);
+	}
+
+	/** Constant light output begins anew with a new source; both drives are right until it is certain. */
+	#renew(lamp: number): void {
+		const { leastDrive = 1 } = this.configured;
+		const [old, renewed] = [
+			driveOf(this.configured),
+			driveOf({ ...this.configured, hoursBefore: 0 }),
+		];
+		const isNew = this.luminaires.mustBeNew(lamp);
+		const mayBeNew = !isNew && this.luminaires.mayBeNew(lamp);
+		const full = isNew ? renewed : old;
+		this.#leastDrive[lamp] = leastDrive * (mayBeNew ? renewed / old : 1);
+		this.#level.scale(lamp, this.#full[lamp]! / full);
+		this.#full[lamp] = full;
 	}
 	onDaylight(at: number, lux: number): void {
 		this.dates.onDaylight(at, lux);

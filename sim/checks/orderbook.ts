@@ -9,7 +9,8 @@
  * An order states its end as a date. A lamp that boots without a date counts what was left when it
  * was last stored: by docs/broker.md up to two hours of it twice, and no time without power. In a
  * flood of orders and boots, which spends the credit of flash, or with a store that takes nothing, a
- * boot may lose them or restore any earlier one.
+ * boot may lose them or restore any earlier one. With little credit (credit.ts) an order that follows
+ * another one within an hour waits for its store, and a loss of power within the hour may do so.
  */
 
 import { HOUR, MINUTE } from "../../lib/spans.js";
@@ -17,12 +18,18 @@ import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import { fieldsIn, text } from "../util/fields.js";
+import { Credit } from "./credit.js";
 import type { Dates } from "./dates.js";
 
 /** Kinds of which one is in force at a time. */
 export type Slot = "override" | "emergency" | "maintenanceMode" | "sequence";
 
-const SLOTS: Readonly<Record<OrderSent["command"], Slot>> = {
+/** All but one that is carried out at once: luminaires.ts. */
+interface LightOrder extends OrderSent {
+	readonly command: Exclude<OrderSent["command"], "luminaireReplaced">;
+}
+
+const SLOTS: Readonly<Record<LightOrder["command"], Slot>> = {
 	override: "override",
 	clearOverride: "override",
 	emergency: "emergency",
@@ -38,6 +45,8 @@ const FLOOD = 8;
 const FLOOD_WITHIN = 4 * HOUR;
 /** An order is stored and answered by then; a life that ends before may lose it. */
 const STORED_WITHIN = 5_000;
+/** Without credit an order waits so long for its store, from the one before on. */
+const STORED_AFTER = HOUR;
 /** Between the end of an order and the turn in which the lamp ends it, and the network's delay, ms. */
 const TURN = 1_500;
 /** A lamp refuses an order that is older, or from a future that is further off. */
@@ -46,7 +55,7 @@ const SKEW = 6 * MINUTE;
 const KEPT = 3 * HOUR;
 
 export interface Entry {
-	readonly order: OrderSent;
+	readonly order: LightOrder;
 	/** It ends the one in force. */
 	readonly isClear: boolean;
 	/** Its accepted reply came; Infinity: not yet. */
@@ -64,6 +73,8 @@ export interface Entry {
 	endedBy: "cleared" | "replaced" | undefined;
 	/** A boot may have lost it. */
 	isDoubtful: boolean;
+	/** It may wait for its store for so long. */
+	readonly storedBy: number;
 }
 
 interface Lamp {
@@ -80,6 +91,7 @@ type AcceptedListener = (at: number, entry: Entry) => void;
 export class OrderBook implements Witness {
 	readonly #lamps: Lamp[];
 	readonly #accepted: AcceptedListener[] = [];
+	readonly #credit: Credit;
 
 	constructor(
 		count: number,
@@ -93,6 +105,7 @@ export class OrderBook implements Witness {
 			isWorn: false,
 		});
 		this.#lamps = Array.from({ length: count }, none);
+		this.#credit = new Credit(count);
 	}
 
 	onAccepted(listener: AcceptedListener): void {
@@ -147,17 +160,22 @@ export class OrderBook implements Witness {
 		return at < undated + before && !this.dates.isRight(at - before, order.lamp);
 	}
 
-	onOrder(order: OrderSent): void {
-		const { lamp, at, until, id, command } = order;
+	onOrder(sent: OrderSent): void {
+		const { lamp, at, until, id, command } = sent;
+		if (command === "luminaireReplaced") return;
+		const order = { ...sent, command };
 		const { entries, acted } = this.#lamps[lamp]!;
 		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < at - KEPT)
 			entries.shift();
 		const isDated = this.dates.isRight(at, lamp);
 		const isSequence = SLOTS[command] === "sequence";
 		const late = TURN + (isDated || isSequence ? 0 : SKEW) + (order.typed ? MINUTE : 0);
+		const isClear = command === "clearOverride" || order.isEnd === true;
+		const waits = !isClear && command !== "emergency" && this.#mayWait(at, lamp);
+		this.#credit.spend(at, lamp, command === "selfTest" ? command : "order");
 		entries.push({
 			order,
-			isClear: command === "clearOverride" || order.isEnd === true,
+			isClear,
 			certainFrom: Infinity,
 			isRefused: false,
 			isRepeat: id !== undefined && acted.has(id),
@@ -166,7 +184,15 @@ export class OrderBook implements Witness {
 			undated: until + late,
 			endedBy: undefined,
 			isDoubtful: false,
+			storedBy: at + (waits ? STORED_AFTER : STORED_WITHIN),
 		});
+	}
+
+	/** Another order came within the hour, and credit may be short. */
+	#mayWait(at: number, lamp: number): boolean {
+		const { entries } = this.#lamps[lamp]!;
+		const follows = entries.some(({ order }) => order.at > at - STORED_AFTER);
+		return follows && this.#credit.isShort(at, lamp);
 	}
 
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
@@ -209,6 +235,11 @@ export class OrderBook implements Witness {
 		const since = endedAt - FLOOD_WITHIN;
 		const lately = entries.filter(({ order }) => order.at > since).length;
 		const isFlood = lately + boots.filter((boot) => boot > since).length >= FLOOD;
+		this.#credit.spend(at, lamp, "boot");
+		const isLost = ({ order, storedBy }: Entry) =>
+			endedAt < (restarted ? order.at + STORED_WITHIN : storedBy);
+		/** From the first of those on that waited for credit; an earlier end is stored. */
+		const lostFrom = entries.find((one) => isWaiting(one) && isLost(one))?.order.at ?? Infinity;
 		for (const entry of entries) {
 			const { order } = entry;
 			if (SLOTS[order.command] === "sequence") {
@@ -216,9 +247,8 @@ export class OrderBook implements Witness {
 				entry.undated = entry.to;
 				continue;
 			}
-			const isNew = order.at > endedAt - STORED_WITHIN;
-			if (isFlood || isWorn || isNew) entry.isDoubtful = true;
-			if (isFlood || isWorn) this.#revive(at, entry);
+			if (isFlood || isWorn || isLost(entry)) entry.isDoubtful = true;
+			if (isFlood || isWorn || entry.to >= lostFrom) this.#revive(at, entry);
 			else if (!restarted) this.#stretch(at, entry, endedAt);
 		}
 	}
@@ -243,9 +273,20 @@ export class OrderBook implements Witness {
 		this.#lamps[lamp]!.endedAt = at;
 	}
 
-	onFault(_at: number, lamp: number, name: string, on: boolean): void {
-		if (FAULTS[name]!.disturbs === "store" && on) this.#lamps[lamp]!.isWorn = true;
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		const { disturbs } = FAULTS[name]!;
+		if (disturbs === "store" && on) this.#lamps[lamp]!.isWorn = true;
+		if (disturbs === "link") this.#credit.breakLink(at, lamp, on);
 	}
+
+	onConnection(at: number, lamp: number, isOpen: boolean): void {
+		if (isOpen) this.#credit.spend(at, lamp, "image");
+	}
+}
+
+/** It may wait for credit. */
+function isWaiting({ order, storedBy }: Entry): boolean {
+	return storedBy === order.at + STORED_AFTER;
 }
 
 function ends({ isClear }: Entry): boolean {

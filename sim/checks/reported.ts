@@ -73,9 +73,15 @@ export class Reported extends Tally {
 
 	#level(at: number, lamp: number, said: number | undefined): void {
 		const { lamps } = this;
-		const isMore = lamps.isAtLeast(at, lamp, (said ?? 0) - LEVEL_APART);
-		const isLess = lamps.isAtMost(at, lamp, (said ?? 0) + LEVEL_APART);
-		if (said !== undefined && isMore && isLess) return;
+		const levels = [lamps.level(at, lamp)];
+		// a light that jumps in the millisecond of the report has both levels
+		if (lamps.changedAt[lamp] === at) levels.push(lamps.levelBefore[lamp]!);
+		const isGiven = levels.some(
+			(level) =>
+				lamps.isAtLeast(at, lamp, (said ?? 0) - LEVEL_APART, level) &&
+				lamps.isAtMost(at, lamp, (said ?? 0) + LEVEL_APART, level),
+		);
+		if (said !== undefined && isGiven) return;
 		this.offend(at, lamp, `${said} % reported, ${lamps.level(at, lamp).toFixed(1)} % given`);
 	}
 

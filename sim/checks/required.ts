@@ -217,12 +217,11 @@ export class Required {
 		const { order } = entry;
 		const { lamp } = order;
 		const { lamps } = this;
-		const { leastDrive = 1 } = lamps.configured;
 		const now = lamps.level(at, lamp);
 		const isSteady = lamps.movesUntil(lamp) <= order.at && lamps.changedAt[lamp]! <= order.at;
-		const isLeast = now <= 1.05 * lamps.leastLit;
+		const isLeast = now <= 1.05 * lamps.leastLit(lamp);
 		const least = isSteady && !isLeast ? now * (1 - HELD_TOLERANCE) : 0;
-		const most = isSteady ? (now * (1 + HELD_TOLERANCE)) / leastDrive + 1 : 100;
+		const most = isSteady ? (now * (1 + HELD_TOLERANCE)) / lamps.leastDrive(lamp) + 1 : 100;
 		const isBlinking = lamps.orders.possible(order.at, lamp, "sequence", SEQUENCE_FALL).length > 0;
 		this.#held.set(entry, isBlinking ? ANY_LEVEL : [least, most]);
 	}

@@ -1,8 +1,8 @@
 /**
  * shown: identify and selfTest can be seen: full class, and the least light that is permitted.
  *
- * A chance is an accepted one of three seconds and more. Its lamp reaches full class. In a vacant place
- * without an emergency it reaches the floor by night, and darkness by day, too.
+ * A chance is an accepted one of three seconds and more. Its lamp reaches full class, in a hot housing the
+ * thermal cap. In a vacant place without an emergency it reaches the floor by night, and darkness by day, too.
  */
 import { Tally } from "./check.js";
 import { type Lamps, leastOf } from "./lamps.js";
@@ -24,6 +24,8 @@ interface Show {
 	most: number;
 	/** Somebody was or may have been there, or an emergency stood. */
 	isHigh: boolean;
+	/** The least that was permitted at full class so far: the thermal cap may be below it. */
+	cap: number;
 	isOver: boolean;
 }
 
@@ -54,6 +56,7 @@ export class Shown extends Tally {
 			least: level,
 			most: level,
 			isHigh: false,
+			cap: 100,
 			isOver: false,
 		});
 	}
@@ -74,6 +77,7 @@ export class Shown extends Tally {
 	advance(at: number): void {
 		for (const [lamp, show] of this.#shows) {
 			show.isHigh ||= this.#mayBeHigh(at, lamp);
+			show.cap = Math.min(show.cap, this.lamps.mostAt(at, lamp));
 			if (at < show.endsAt) continue;
 			this.#shows.delete(lamp);
 			this.#judgeShow(lamp, show);
@@ -90,10 +94,10 @@ export class Shown extends Tally {
 		return !isDay && !lamps.isStill(at, lamp, back);
 	}
 
-	#judgeShow(lamp: number, { entry, endsAt, least, most, isHigh }: Show): void {
+	#judgeShow(lamp: number, { entry, endsAt, least, most, isHigh, cap }: Show): void {
 		const { lamps } = this;
 		const { fullLevel = 100, floorLevel, maxLevel, lightProtected } = lamps.configured;
-		const { virtualLightOutput = 100, leastDrive = 1 } = lamps.configured;
+		const { virtualLightOutput = 100 } = lamps.configured;
 		const at = entry.certainFrom;
 		if (at < lamps.runsSince[lamp]! + lamps.configured.startTime) {
 			this.leave("a boot");
@@ -101,12 +105,12 @@ export class Shown extends Tally {
 		}
 		this.judge();
 		const { command } = entry.order;
-		const full = Math.min(fullLevel, maxLevel);
-		const isFull = most >= leastOf(full) * leastDrive;
+		const full = Math.min(fullLevel, maxLevel, cap);
+		const isFull = most >= leastOf(full) * lamps.leastDrive(lamp);
 		if (!isFull)
 			this.offend(endsAt, lamp, `${command} reached ${most.toFixed(1)} %, not ${full} %`);
 		if (isHigh || lightProtected) return;
-		const floor = Math.max((floorLevel * 100) / virtualLightOutput, lamps.leastLit);
+		const floor = Math.max((floorLevel * 100) / virtualLightOutput, lamps.leastLit(lamp));
 		const allowed = lamps.isBright(at, lamp) ? 0 : 1.03 * floor;
 		if (least > allowed + TOLERANCE)
 			this.offend(endsAt, lamp, `${command} did not fall below ${least.toFixed(1)} %`);

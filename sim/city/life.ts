@@ -55,7 +55,7 @@ export async function liveStreets(
 	const begin = (run: Run, end: number) => void runs.push([run, end]);
 	try {
 		const on = { options, shelf, trace, begin };
-		return await Promise.all(streets.map((street) => live(street, on)));
+		return await Promise.all(streets.map((street) => simulateStreet(street, on)));
 	} finally {
 		signal.removeEventListener("abort", stop); // which would keep its lamps
 		trace?.close();
@@ -69,7 +69,10 @@ interface On {
 	begin(run: Run, end: number): void;
 }
 
-async function live(street: CityStreet, { options: all, shelf, trace, begin }: On): Promise<Lived> {
+async function simulateStreet(
+	street: CityStreet,
+	{ options: all, shelf, trace, begin }: On,
+): Promise<Lived> {
 	const { first, seed, number } = street;
 	const { lamps, part } = all;
 	const options = { ...all, seed, part: { ...part, first } };

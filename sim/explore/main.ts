@@ -14,7 +14,7 @@ import { readLux } from "../world/recorded.js";
 import { instrumented, Taken } from "./branches.js";
 import { Coverage } from "./coverage.js";
 import { draw, type Recorded } from "./draw.js";
-import { live, type Outcome, refused } from "./night.js";
+import { type Outcome, refused, runStreet } from "./night.js";
 import { Plot } from "./plot.js";
 import { COMMAND, type Found, keep, said, search, type Task, type Wanted } from "./search.js";
 
@@ -130,7 +130,7 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 	const why = refused(words);
 	if (why !== undefined) refuse(COMMAND, why);
 	const plot = new Plot();
-	const outcome = await live([...words, ...wanted.plant], [plot]);
+	const outcome = await runStreet([...words, ...wanted.plant], [plot]);
 	for (const broken of outcome.broken) print(said(broken, outcome));
 	const tried = Object.entries(outcome.tried).map(([name, times]) => `${name} ${times}`);
 	print(`chances to fail: ${tried.join(", ")}`);

@@ -49,7 +49,7 @@ export function refused(words: readonly string[]): string | undefined {
 }
 
 /** Runs it; an exception of the simulator is a broken promise of its own. */
-export async function live(
+export async function runStreet(
 	words: readonly string[],
 	witnesses: readonly Witness[] = [],
 	instrumented?: Image,

@@ -6,11 +6,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { instrumented } from "./branches.js";
 import type { Drawn } from "./draw.js";
-import { live, type Outcome, refused } from "./night.js";
+import { type Outcome, refused, runStreet } from "./night.js";
 import { Plot } from "./plot.js";
 import type { Broken } from "./promises.js";
 import { quoted, shrink } from "./shrink.js";
-import { liveTwice, TWIN_EVERY } from "./twin.js";
+import { runTwice, TWIN_EVERY } from "./twin.js";
 
 export const COMMAND = "npm run explore";
 
@@ -43,8 +43,8 @@ export async function search({ drawn, wanted }: Task): Promise<Found> {
 	const before = process.cpuUsage().user;
 	const all = [...words, ...wanted.plant];
 	const outcome = wanted.hasBranches
-		? await live(all, [], instrumented().image)
-		: await (seed % TWIN_EVERY === 0 ? liveTwice : live)(all);
+		? await runStreet(all, [], instrumented().image)
+		: await (seed % TWIN_EVERY === 0 ? runTwice : runStreet)(all);
 	const lines: string[] = [];
 	if (outcome.broken.length > 0) {
 		lines.push(`seed ${seed}: ${said(outcome.broken[0]!, outcome)}`);
@@ -61,7 +61,7 @@ async function explain(
 	wanted: Wanted,
 ): Promise<string[]> {
 	const { name, at } = broken[0]!;
-	const run = name === "repeatable" ? liveTwice : live;
+	const run = name === "repeatable" ? runTwice : runStreet;
 	const breaks = async (less: readonly string[]) => {
 		if (refused(less) !== undefined) return undefined;
 		const { broken } = await run([...less, ...wanted.plant]);
@@ -69,7 +69,7 @@ async function explain(
 	};
 	const least = await shrink(words, at, breaks);
 	const plot = new Plot();
-	const outcome = await live([...least, ...wanted.plant], [plot]);
+	const outcome = await runStreet([...least, ...wanted.plant], [plot]);
 	const lines = [`  ${lineOf(least, wanted)}`];
 	const first = outcome.broken.find((one) => one.name === name);
 	if (first) lines.push(`  ${said(first, outcome)}`);

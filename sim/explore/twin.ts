@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Witness } from "../street/witness.js";
-import { live, type Outcome } from "./night.js";
+import { type Outcome, runStreet } from "./night.js";
 
 /** Each so-manieth street is run twice. */
 export const TWIN_EVERY = 50;
@@ -47,12 +47,12 @@ class Digest implements Witness {
 /** Runs a street with its digest. */
 export async function digested(words: readonly string[]): Promise<[Outcome, digest: string]> {
 	const digest = new Digest();
-	const outcome = await live(words, [digest]);
+	const outcome = await runStreet(words, [digest]);
 	return [outcome, digest.end(outcome)];
 }
 
 /** Runs it twice; another second time is a broken promise of its own. */
-export async function liveTwice(words: readonly string[]): Promise<Outcome> {
+export async function runTwice(words: readonly string[]): Promise<Outcome> {
 	const [outcome, first] = await digested(words);
 	const [, second] = await digested(words);
 	const tried = { ...outcome.tried, repeatable: 1 };

@@ -1,5 +1,5 @@
 /**
- * Catalogue: the images of the street's image server, read from files that `npm run sign` signed.
+ * Catalogue: the images of the street's image server, read from files that `npx luminode sign` signed.
  *
  * The lamps validate, not this file: a wrong signature, product or counter is served unchanged.
  */
@@ -65,7 +65,7 @@ export function readShelf(
 	if (paths.length === 0)
 		return keyPaths.length === 0 ? undefined : "--image-key: nothing to verify without --image";
 	if (keyPaths.length === 0)
-		return "--image: say whose images the lamps take, with --image-key NAME.public (npm run sign)";
+		return "--image: say whose images the lamps take, with --image-key NAME.public (npx luminode sign)";
 	const tooMany = `--image-key: a lamp takes ${KEYS_MOST} at most`;
 	if (keyPaths.length > KEYS_MOST) return tooMany;
 	try {
@@ -116,7 +116,7 @@ function readImage(path: string, ids: readonly number[]): StreetImage {
 	const name = basename(path);
 	if (!NAME.test(name)) throw new Error(`${path}: a name of 1 to 100 A-Z a-z 0-9 _ . + - alone`);
 	if (!existsSync(headerPath(path)))
-		throw new Error(`${headerPath(path)} is not there: npm run sign -- image ${path} ...`);
+		throw new Error(`${headerPath(path)} is not there: npx luminode sign image ${path} ...`);
 	const signed = readSigned(path);
 	const { image: bytes, text, header } = signed;
 	if (!header) throw new Error(`${headerPath(path)} holds no header of an image`);

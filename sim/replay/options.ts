@@ -4,12 +4,20 @@
 import { textOfFile } from "../../lib/files.js";
 import { isExpired, KEPT_DAYS } from "../../lib/recording/recording.js";
 import { recordingIn, recordingText } from "../../lib/recording/recordingfile.js";
+import { languageOf, type Text } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { settingOf } from "../../src/settings/table.js";
 import { SW_VERSION } from "../../src/version.js";
 import type { Options } from "../cli/options.js";
 import { planOf } from "./plan.js";
 import { faultOfSettings } from "./settings.js";
+
+/** A text in the language of the environment. */
+export function worded(text: Text): string {
+	return text[languageOf(process.env)];
+}
+
+export const noFile = (): string => worded(recordingText("noFile"));
 
 /** The words of `replay FILE ...` as options of the simulator; undefined: no file is named. */
 export function replayWords([file, ...words]: readonly string[]): string[] | undefined {
@@ -21,7 +29,7 @@ export function replayWords([file, ...words]: readonly string[]): string[] | und
 export function withRecording(
 	options: Options,
 	now = Date.now(),
-): { readonly options: Options; readonly note?: string } {
+): { readonly options: Options; readonly note?: Text } {
 	const { replay: file, otherFirmware } = options;
 	if (file === undefined) return { options };
 	const recording = recordingIn(file, textOfFile(file));
@@ -43,6 +51,6 @@ export function withRecording(
 	const date = new Date(recording.saved).toISOString().slice(0, 10);
 	return {
 		options: recorded,
-		note: `${file}: recorded on ${date}; delete it: recordings are kept for ${KEPT_DAYS} days`,
+		note: recordingText("overdue", file, date, KEPT_DAYS),
 	};
 }

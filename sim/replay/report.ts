@@ -1,7 +1,10 @@
 /**
  * Report: a replay in lines: its recording, and the first difference of the light.
  */
+import { recordingText } from "../../lib/recording/recordingfile.js";
+import { type Text, verbatim } from "../../lib/text/bilingual.js";
 import type { Zone } from "../../lib/zone.js";
+import { numeral, wordOf } from "../../src/console/texts.js";
 import type { Difference } from "./compare.js";
 import type { Level, PlannedLife } from "./plan.js";
 import type { Replayed } from "./replayed.js";
@@ -10,7 +13,7 @@ import type { Replayed } from "./replayed.js";
 export function reportOf(
 	replayed: Replayed,
 	zone: Zone,
-): { readonly lines: readonly string[]; readonly isSame: boolean } {
+): { readonly lines: readonly Text[]; readonly isSame: boolean } {
 	const { recording, epochUtc, lives } = replayed.plan;
 	const { node, serial, swVersion, isBlurred } = recording;
 	const clock = (at: number) =>
@@ -18,34 +21,36 @@ export function reportOf(
 			.toISOString()
 			.slice(0, isBlurred ? 16 : 19)
 			.replace("T", " ");
-	const how = isBlurred ? "times cut to the minute: replayed approximately" : "exact times";
-	const lines = [`recorded: ${node} (${serial}), firmware ${swVersion}, ${how}`];
+	const how = recordingText(isBlurred ? "blurred" : "exact");
+	const lines = [recordingText("recorded", node, serial, swVersion, how)];
 	let isSame = true;
 	for (const life of lives) {
 		lines.push(...lifeLines(life, clock));
 		const difference = replayed.difference(life);
 		isSame &&= difference === undefined;
 		const count = life.levels.filter(({ at }) => at >= life.from && at < life.until).length;
-		lines.push(
-			difference
-				? sentenceOf(difference, clock)
-				: `  the light is the recorded one: ${count} levels`,
-		);
+		lines.push(difference ? sentenceOf(difference, clock) : recordingText("same", count));
 	}
 	return { lines, isSame };
 }
 
-function* lifeLines(life: PlannedLife, clock: (at: number) => string): Iterable<string> {
-	yield `life ${life.life}: ${clock(life.bootAt)} to ${clock(life.until)}`;
-	if (!life.isWhole)
-		yield `  its start is not recorded: replayed approximately, compared from ${clock(life.from)} on`;
-	if (life.lost > 0) yield `  ${life.lost} inputs were overwritten before they were saved`;
+function* lifeLines(life: PlannedLife, clock: (at: number) => string): Iterable<Text> {
+	yield recordingText("life", life.life, clock(life.bootAt), clock(life.until));
+	if (!life.isWhole) yield recordingText("partial", clock(life.from));
+	if (life.lost > 0) yield recordingText("lost", life.lost);
 }
 
-function sentenceOf({ at, recorded, replayed }: Difference, clock: (at: number) => string): string {
-	return `  first difference: ${clock(at)}: recorded ${said(recorded, clock)}, replayed ${said(replayed, clock)}`;
+function sentenceOf({ at, recorded, replayed }: Difference, clock: (at: number) => string): Text {
+	return recordingText("differs", clock(at), said(recorded, clock), said(replayed, clock));
 }
 
-function said(level: Level | undefined, clock: (at: number) => string): string {
-	return level ? `${level.level} % (${level.who}) at ${clock(level.at).slice(11)}` : "nothing";
+function said(level: Level | undefined, clock: (at: number) => string): Text {
+	if (!level) return recordingText("nothing");
+	const percent = verbatim(`${level.level}`);
+	return recordingText(
+		"level",
+		{ ...percent, fr: numeral("fr", percent.en) },
+		{ en: level.who, fr: wordOf("fr", level.who) },
+		clock(level.at).slice(11),
+	);
 }

@@ -1,7 +1,10 @@
 /**
  * Settings: those of a recording as sections of a lamp's store.
  */
+import { recordingText } from "../../lib/recording/recordingfile.js";
+import type { Language, Text } from "../../lib/text/bilingual.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
+import { faultText } from "../../src/settings/faults.js";
 import { readSection } from "../../src/settings/section.js";
 import { DEFAULTS, type SectionName, type Settings, settingOf } from "../../src/settings/table.js";
 
@@ -18,14 +21,17 @@ export function storedSettings(values: Values): readonly (readonly [SectionName,
 /** Why a setting is not valid in this firmware; undefined: all are. */
 export function faultOfSettings(
 	values: Values,
-): { readonly name: string; readonly why: string } | undefined {
+): { readonly name: string; readonly why: Text } | undefined {
 	const unknown = Object.keys(values).find((name) => !settingOf(name));
-	if (unknown !== undefined) return { name: unknown, why: "unknown" };
+	if (unknown !== undefined) return { name: unknown, why: recordingText("unknownSetting") };
 	let settings: Settings = DEFAULTS;
 	for (const [section, text] of storedSettings(values)) {
 		const read = readSection(settings, section, text, VALIDATORS);
 		const [first] = read.rejections;
-		if (first) return { name: first.name, why: first.why };
+		if (first) {
+			const of = (language: Language) => faultText(first, String(values[first.name]), language);
+			return { name: first.name, why: { en: of("en"), fr: of("fr") } };
+		}
 		settings = read.settings;
 	}
 	return undefined;

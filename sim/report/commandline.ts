@@ -1,4 +1,4 @@
-/** Command line: the words of `npm run report`: its own, and those of the simulator. */
+/** Command line: the words of `npx luminode report`: its own, and those of the simulator. */
 import { parseArgs } from "node:util";
 import {
 	type Emission,
@@ -17,8 +17,8 @@ import type { Language } from "./words.js";
 
 export const EVENING = "2026-11-24T15:00:00+01:00";
 
-export const HELP = `usage: npm run report -- [--scenario NAME] [--nights N] [--lang en|fr] [--out FILE] [OPTION ...]
-       npm run report -- --decision [--from WAY] [--price EUR@DATE] [--node EUR@DATE] ... [OPTION ...]
+export const HELP = `usage: luminode report [--scenario NAME] [--nights N] [--lang en|fr] [--out FILE] [OPTION ...]
+       luminode report --decision [--from WAY] [--price EUR@DATE] [--node EUR@DATE] ... [OPTION ...]
 
 Simulates a street and writes the report of its nights, or that of a decision: two pages of A4.
 

@@ -1,5 +1,5 @@
 /**
- * Main: `npm run report`: simulates a scenario or a street and writes its report, or that of a
+ * Main: `npx luminode report`: simulates a scenario or a street and writes its report, or that of a
  * decision, as HTML, and as PDF where Chromium is.
  */
 import { execFile, spawn } from "node:child_process";
@@ -92,7 +92,7 @@ async function nightsIn({ nights, language, way, rest, isOutcome, inputs }: Word
 	];
 	const isWhole = !has("--duration") && nights === undefined && has("--scenario");
 	const all = isWhole ? [...given, "--duration", untilMorning(given)] : given;
-	const data = await simulate(optionsOf(all), way, commandOf("sim -- --headless", all));
+	const data = await simulate(optionsOf(all), way, commandOf("npm run sim -- --headless", all));
 	if (typeof data === "string") throw new Wrong(data);
 	if (!isOutcome) return documentOf({ ...data, price: inputs.prices.price }, language);
 	process.stdout.write(`${JSON.stringify(outcomeOf(way, data))}\n`);
@@ -103,7 +103,7 @@ async function decisionIn({ language, inputs, rest, isLinked }: Words, words: re
 	if (rest.includes("--scenario")) throw new Wrong("--decision: not with --scenario");
 	const given = [...rest, ...(rest.includes("--start") ? [] : ["--start", EVENING])];
 	optionsOf(given);
-	const data = await decided(given, inputs, commandOf("report --", words));
+	const data = await decided(given, inputs, commandOf("npx luminode report", words));
 	if (typeof data === "string") throw new Wrong(data);
 	return decisionOf(data, language, isLinked);
 }
@@ -116,7 +116,7 @@ function optionsOf(words: readonly string[]) {
 }
 
 const commandOf = (program: string, words: readonly string[]): string =>
-	`npm run ${program} ${words.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
+	`${program} ${words.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
 
 /** From the scenario's begin to the next morning, as the simulator's option. */
 function untilMorning(words: readonly string[]): string {

@@ -43,7 +43,7 @@ export class Clock {
 	#anchorVirtual = 0;
 	#reached = 0; // end of the last window; nothing happens before it any more
 	#due = 0; // the next due instant, not yet run
-	#told = 0; // the latest instant returned
+	#latest = 0; // the latest instant returned
 	#goal: number | undefined; // a jump runs until then
 	#haste = Infinity; // of the jump, virtual seconds a second
 	#breathed: number;
@@ -75,7 +75,7 @@ export class Clock {
 				? this.#anchorVirtual
 				: this.#pace();
 		const now = Math.max(this.#reached, Math.min(running, this.#due));
-		return (this.#told = Math.max(this.#told, now));
+		return (this.#latest = Math.max(this.#latest, now));
 	}
 
 	get speed(): number {
@@ -97,7 +97,7 @@ export class Clock {
 		this.#anchor();
 		this.#goal = Math.max(at, this.now());
 		this.#haste = haste;
-		this.#stir();
+		this.#interrupt();
 	}
 
 	/** The end of the jump that is under way, virtual ms. */
@@ -108,13 +108,13 @@ export class Clock {
 	setSpeed(speed: number): void {
 		this.#endJump();
 		this.#speed = speed;
-		this.#stir();
+		this.#interrupt();
 	}
 
 	setPaused(paused: boolean): void {
 		this.#endJump();
 		this.#paused = paused;
-		this.#stir();
+		this.#interrupt();
 	}
 
 	/** A window has run to `at`. */
@@ -130,7 +130,7 @@ export class Clock {
 		this.#due = at;
 		const goal = this.#goal;
 		if (goal !== undefined && at > goal && (this.#isAtOnce || this.#pace() >= goal)) {
-			this.#anchorVirtual = this.#told = Math.max(this.#told, goal);
+			this.#anchorVirtual = this.#latest = Math.max(this.#latest, goal);
 			this.#anchorWall = this.#wall.now();
 			this.#goal = undefined;
 		}
@@ -142,8 +142,8 @@ export class Clock {
 	}
 
 	/** Ends a pause at once, for a stop. */
-	stir(): void {
-		this.#stir();
+	interrupt(): void {
+		this.#interrupt();
 	}
 
 	#pace(): number {
@@ -187,7 +187,7 @@ export class Clock {
 
 	#sleep(wait: number): Promise<void> {
 		return new Promise((resolve) => {
-			const cancel = this.#wall.after(wait, () => this.#stir());
+			const cancel = this.#wall.after(wait, () => this.#interrupt());
 			this.#wake = () => {
 				cancel();
 				this.#wake = undefined;
@@ -196,7 +196,7 @@ export class Clock {
 		});
 	}
 
-	#stir(): void {
+	#interrupt(): void {
 		this.#breathed = this.#wall.now();
 		this.#wake?.();
 	}

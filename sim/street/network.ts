@@ -82,10 +82,11 @@ export interface OrderSent {
 		| "emergency"
 		| "identify"
 		| "selfTest"
-		| "maintenanceMode";
+		| "maintenanceMode"
+		| "luminaireReplaced";
 	/** Its earliest arrival at the lamp. */
 	readonly at: number;
-	/** Its own end; for an order that ends another the same as `at`. */
+	/** Its own end; for an order that ends another, or that acts once, the same as `at`. */
 	readonly until: number;
 	/** As the reply names it; absent: none that a reply could name. */
 	readonly id?: string;

@@ -131,7 +131,7 @@ export class Street {
 	/** Ends the run before the next window. */
 	stop(): void {
 		this.#stopping = true;
-		this.#parts.clock.stir();
+		this.#parts.clock.interrupt();
 	}
 
 	/** Runs to `end` (virtual ms, that instant not included) or until `stop`. */

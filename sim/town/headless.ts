@@ -49,7 +49,7 @@ function writeReport(
 ): number {
 	const { about, nights, years } = desk;
 	const own = [`--town ${word}`, `--from ${from}`, price && `--price ${textOf(price)}`];
-	const command = `npm run report -- --decision ${own.filter(Boolean).join(" ")}`;
+	const command = `npx luminode report --decision ${own.filter(Boolean).join(" ")}`;
 	const made = { version: productVersion(), style: reportStyle() };
 	const given = { about, nights, years, zone, from, price, command, ...made };
 	try {

@@ -29,7 +29,7 @@ export const CHECK_WORDS: Readonly<Record<"en" | "fr", Readonly<Record<string, s
 		obeyed: "les ordres sont exécutés",
 		ended: "fin des ordres",
 		lightAhead: "lumière devant les usagers",
-		dayOff: "éteinte de jour",
+		dayOff: "éteint de jour",
 		doubtLit: "pleine lumière dans le doute",
 		shown: "l'identification se voit",
 		reported: "rapports exacts",

@@ -26,6 +26,12 @@ export class Courses {
 		this.set(at, lamp, value, value, at);
 	}
 
+	/** Counts the same course in another unit. */
+	scale(lamp: number, factor: number): void {
+		this.#from[lamp]! *= factor;
+		this.#to[lamp]! *= factor;
+	}
+
 	/** The value at an instant; before the line, that of its begin. */
 	valueAt(at: number, lamp: number): number {
 		const until = this.#until[lamp]!;

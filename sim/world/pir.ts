@@ -33,14 +33,14 @@ export class Pirs implements ConeListener {
 	readonly #seen: Int32Array; // road users in the cone that the sensor detects
 	readonly #active: Uint8Array;
 	readonly #releaseAt: Float64Array;
-	readonly #ghosts: Random;
+	readonly #falseTriggers: Random;
 	readonly #noise: Random;
 	readonly #mode: PirMode[];
 	/** Edges delivered to lamps so far. */
 	edges = 0;
 	readonly #release: Actor = { due: (at, lamp) => this.#calm(at, lamp) };
-	readonly #ghost: Actor = { due: (at, lamp) => this.#haunt(at, lamp) };
-	readonly #noisy: Actor = { due: (at, lamp) => this.#crackle(at, lamp) };
+	readonly #falseTrigger: Actor = { due: (at, lamp) => this.#triggerFalsely(at, lamp) };
+	readonly #noisy: Actor = { due: (at, lamp) => this.#triggerNoisily(at, lamp) };
 	readonly #dip: Actor = { due: (at, lamp) => this.#flash(at, lamp) };
 
 	constructor(
@@ -53,11 +53,11 @@ export class Pirs implements ConeListener {
 		this.#seen = new Int32Array(lamps);
 		this.#active = new Uint8Array(lamps);
 		this.#releaseAt = new Float64Array(lamps);
-		this.#ghosts = random(seed, "false triggers");
+		this.#falseTriggers = random(seed, "false triggers");
 		this.#noise = random(seed, "faulty PIRs");
 		this.#mode = new Array<PirMode>(lamps).fill("sound");
 		for (let lamp = 0; lamp < lamps; lamp++)
-			agenda.add(this.#ghosts.wait(FALSE_TRIGGER_MEAN), this.#ghost, lamp);
+			agenda.add(this.#falseTriggers.wait(FALSE_TRIGGER_MEAN), this.#falseTrigger, lamp);
 	}
 
 	onEnter(at: number, lamp: number, user: RoadUser): void {
@@ -121,9 +121,9 @@ export class Pirs implements ConeListener {
 		this.#edge(at, lamp, false, true);
 	}
 
-	#haunt(at: number, lamp: number): void {
+	#triggerFalsely(at: number, lamp: number): void {
 		this.#flash(at, lamp);
-		this.agenda.add(at + this.#ghosts.wait(FALSE_TRIGGER_MEAN), this.#ghost, lamp);
+		this.agenda.add(at + this.#falseTriggers.wait(FALSE_TRIGGER_MEAN), this.#falseTrigger, lamp);
 	}
 
 	/** A false trigger. */
@@ -133,7 +133,7 @@ export class Pirs implements ConeListener {
 		this.#leave(at, lamp);
 	}
 
-	#crackle(at: number, lamp: number): void {
+	#triggerNoisily(at: number, lamp: number): void {
 		if (this.#mode[lamp] !== "noisy") return;
 		this.#flash(at, lamp);
 		this.agenda.add(at + this.#noise.wait(NOISE_MEAN), this.#noisy, lamp);

@@ -23,7 +23,7 @@ again once more:
 secretsDiffer the two differ: the secret is unchanged
 secretSet the secret is set; without it this console stays closed
 tooLong the line is over 400 bytes and was ignored
-overrun input came too fast and was partly lost: all up to this Return was discarded. Paste it slower, or with npm run provision
+overrun input came too fast and was partly lost: all up to this Return was discarded. Paste it slower, or with npx luminode provision
 cut ended
 cutPaste ended; lines dropped: {0}, nothing changed
 paste paste it now; nothing is shown. Ctrl-C ends it.

@@ -4,13 +4,13 @@ greeting luminode, nœud {0}.
 closed d'abord : login SECRET
 noSecret Ce luminaire n'a pas encore de secret. Pour commencer : secret NOUVEAU le définit, secret en propose un. Avant cela : status, help, language en|fr.
 askSecret secret : 
-badSecret un secret a {0} caractères ASCII, sans espace, dont 6 différents au moins ; par exemple {1}
+badSecret un secret compte {0} caractères ASCII, sans espace, dont au moins 6 différents ; par exemple {1}
 wrongSecret ce n'est pas le secret de ce luminaire ; le prochain essai est vérifié dans {0} s
 wait non vérifié : l'attente est relancée, {0} s
 loggedIn luminode {0}. Tapez help.
 loggedOut session fermée
 alreadyOpen la session est déjà ouverte ; logout la ferme
-lacksKey Ce luminaire de profil release n'a aucune clé de mise à jour : il n'accepte aucune image, il lui en faut une de l'usine.
+lacksKey Ce luminaire de profil release n'a aucune clé de mise à jour : il n'accepte aucune image ; une clé s'installe en usine.
 takenBack Des réglages appliqués sans confirmation ont été annulés : {0}.
 proposal par exemple {0} - à noter. Tapez deux fois le nouveau secret ; rien ne s'affiche. Ctrl-C garde l'ancien.
 proposalPlain par exemple {0}
@@ -18,7 +18,7 @@ again encore une fois :
 secretsDiffer les deux diffèrent : le secret reste inchangé
 secretSet le secret est défini ; sans lui, cette console reste fermée
 tooLong la ligne dépasse 400 octets, elle est ignorée
-overrun saisie trop rapide, perdue en partie : tout est abandonné jusqu'à ce retour. Collez plus lentement, ou avec npm run provision
+overrun saisie trop rapide, perdue en partie : tout est ignoré jusqu'à Entrée. Collez plus lentement, ou par npx luminode provision
 cut interrompu
 cutPaste interrompu ; lignes abandonnées : {0}, rien n'a changé
 paste collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.
@@ -31,18 +31,18 @@ fail ÉCHEC
 verdict verdict : {0}
 notEnded l'essai n'a pas abouti : un autre ordre est venu entre-temps
 lampUnseen sa lumière n'est pas mesurée ici ; regardez : pleine, trois paliers vers le bas, pleine
-lampFails la lumière ne suit pas ; remplacer source, driver ou relais
+lampFails la lumière ne suit pas ; remplacez source, driver ou relais
 storeUnseen trop d'écritures en flash en ce moment ; recommencez dans une heure
-storeFails la flash n'accepte plus de valeurs ; remplacer le nœud
+storeFails la flash n'accepte plus de valeurs ; remplacez le nœud
 heapUnseen la mémoire n'est pas encore nettoyée ; recommencez
-heapFails la mémoire s'épuise ; restart, et le signaler
+heapFails la mémoire s'épuise ; tapez restart, et signalez-le
 clockUnseen pas encore de date ; time en montre la source
-clockFails l'horloge contredit le soleil ; voir time
+clockFails l'horloge contredit le soleil ; voyez time
 notFitted aucun n'est monté d'après les réglages
 doubted ses mesures sont douteuses : {0}
 nobodyMoved rien n'a bougé pendant 30 s ; recommencez en passant devant
 noReading aucune mesure depuis le démarrage
-noBroker aucun broker n'est réglé
+noBroker aucun broker n'est défini
 certificateKept {0} est conservé ; la prochaine connexion l'utilise
 certificateNew {0} est vérifié ; apply l'essaie, avec tout ce qui est préparé
 noPair {0} est conservé ; le certificat présent est celui d'une autre clé : collez aussi celui de cette clé
@@ -63,7 +63,7 @@ noneShown aucun réglage ne correspond à {0}. show NOM, show SECTION ({1}), sho
 usage usage : {0}
 notText la ligne n'est pas en UTF-8, elle est ignorée
 edited {0} = {1}, préparé ; apply le met en vigueur
-trial à l'essai, encore {0}, puis retour à {1} ; confirm conserve, revert rétablit
+trial à l'essai, encore {0}, puis retour à {1} ; confirm conserve, revert annule
 proving à l'essai, connecté : conservé dans {0} ; confirm conserve aussitôt, revert revient à {1}
 former l'état précédent
 waits préparé, pas en vigueur : apply l'essaie, revert l'abandonne
@@ -85,7 +85,7 @@ identify la lumière change toutes les 2 s pendant {0} s
 maintenance niveau tenu {0}, ni alarmes ni mises à jour ; maintenance end y met fin plus tôt
 maintained la maintenance est terminée
 restart redémarrage dans 2 s, allumé ; rouvrez ensuite la session
-replaced vie et compteurs sont repris ; redémarrage dans 2 s, allumé
+replaced démarrages et compteurs sont repris ; redémarrage dans 2 s, allumé
 erased tout est effacé dans 2 s ; redémarrage comme à la sortie d'usine
 noEvents aucun événement
 notKept la décision de {0} n'est plus conservée
@@ -104,7 +104,7 @@ trusted fiable
 identity nœud     {0}, série {1}, {2}, logiciel {3}
 image image    {0}, emplacement {1}, clés de mise à jour {2}
 noUpdateKey aucune - aucune image n'est acceptée
-life vie      démarrage n° {0}, cause : {1}, en marche depuis {2}
+life marche   démarrage n° {0}, cause : {1}, depuis {2}
 time heure    {0}
 light lumière  actuelle {0}, consigne {1}, commande {2}, raison : {3}, rapport cyclique {4}
 sensing capteurs présence {0}, photocellule {1}, {2} ({3}){4}
@@ -200,6 +200,7 @@ refusedAuthorization accès refusé
 subscriptionRefused abonnement refusé
 protocolError erreur de protocole
 closed connexion fermée
+notAllowed non autorisé
 notAvailable non disponible
 storeFailure écriture en flash impossible
 stuckOn bloquées

@@ -29,7 +29,7 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 	command(
 		"connect",
 		"join the network and connect to the broker now, without waiting",
-		"joindre le réseau et le broker tout de suite, sans attendre",
+		"rejoindre réseau et broker tout de suite, sans attendre",
 		(_rest, { owner }) => {
 			owner.connectNow();
 			return told(owner, "connecting");
@@ -38,13 +38,13 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 	command(
 		"certificate [ca|cert|key]",
 		"paste a PEM text: the city's CA, the lamp's own certificate, its key",
-		"coller un texte PEM : la CA de la ville, le certificat du luminaire, sa clé",
+		"coller un texte PEM : l'AC de la ville, le certificat du luminaire, sa clé",
 		certificate,
 	),
 	command(
 		"updateKeys",
-		"paste a list of update keys (npm run sign -- list): on trial beside the present ones",
-		"coller une liste de clés de mise à jour (npm run sign -- list) : à l'essai à côté des présentes",
+		"paste a list of update keys (npx luminode sign list): on trial beside the present ones",
+		"coller une liste de clés de mise à jour (npx luminode sign list) : à l'essai en plus des clés actuelles",
 		(_rest, { owner }) => ({ take: (line) => keysTaken(line, owner) }),
 	),
 ]);

@@ -28,7 +28,7 @@ export const ORDERS: readonly Command[] = Object.freeze([
 	command(
 		"override LEVEL MINUTES",
 		"a level in per cent for a while; people are still lit",
-		"un niveau en pour cent pendant un temps ; les passants restent éclairés",
+		"un niveau en pour cent, pour une durée donnée ; les passants restent éclairés",
 		override,
 	),
 	command("clear", "end the override", "terminer la dérogation", (_rest, talk) =>

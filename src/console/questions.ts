@@ -54,7 +54,7 @@ export const QUESTIONS: readonly Command[] = Object.freeze([
 	),
 	command(
 		"changes",
-		"what people changed last, and the settings that are not the default",
+		"the last changes by people, and the settings that are not the default",
 		"(changements) les derniers changements, et les réglages modifiés",
 		changes,
 	),
@@ -81,7 +81,8 @@ function why(rest: string, { owner }: Talk): Answer {
 	if (actual !== feedback) level += ` > ${levelText(feedback, language)}`;
 	let links = "";
 	for (const { by, level, source } of chain) {
-		const origin = source === undefined ? "" : ` (${wordOf(language, source)})`;
+		const origin =
+			source === undefined ? "" : ` (${by === "sensor" ? wordOf(language, source) : source})`;
 		links += `${links && " > "}${wordOf(language, by)} ${levelText(level, language)}${origin}`;
 	}
 	let next = "";
@@ -100,7 +101,7 @@ function why(rest: string, { owner }: Talk): Answer {
 	return listed([
 		`${level}, ${say(language, dark ? "dark" : "notDark")} (${wordOf(language, darkBecause)})`,
 		reasons.length > COLUMNS ? `${reasons.slice(0, COLUMNS - 3)}...` : reasons,
-		say(language, "whyNext", next || wordOf(language, "none")),
+		say(language, "whyNext", next || say(language, "noneFeminine")),
 	]);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Record: the flight recorder as text of version 2: inputs, oldest first; for scripts the decided
+ * Record: the flight recorder as text of version 1: inputs, oldest first; for scripts the decided
  * levels behind them (docs/console.md).
  */
 
@@ -22,7 +22,7 @@ import { decimal, spanText } from "./print.js";
 import { member, object } from "./printjson.js";
 
 /** Version of the text. */
-const VERSION = 2;
+const VERSION = 1;
 
 export const RECORD: Command = command(
 	"record [INPUT LEVEL]",

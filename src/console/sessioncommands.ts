@@ -12,20 +12,20 @@ export const SESSION: readonly Command[] = Object.freeze([
 	command(
 		"secret [NEW]",
 		"another secret for this lamp's console; alone: propose one, and type it unseen",
-		"un autre secret pour la console de ce luminaire ; seul : en proposer un, et le taper sans qu'il s'affiche",
+		"un autre secret pour la console de ce luminaire ; seul : en proposer un, à taper sans affichage",
 		setSecret,
 	),
 	command("language en|fr", "the language of the console", "la langue de la console", setLanguage),
 	command(
 		"plain [MARK]",
 		"answer in the form for scripts; interactive ends it",
-		"répondre sous la forme pour scripts ; interactive y met fin",
+		"répondre au format des scripts ; interactive y met fin",
 		plain,
 	),
 	command(
 		"interactive",
 		"answer in the form for people",
-		"répondre sous la forme pour l'écran",
+		"répondre au format de l'écran",
 		(_rest, talk) => interactive(talk),
 	),
 	command("login SECRET", "open the session", "ouvrir la session", (_rest, { owner }) =>
@@ -34,7 +34,7 @@ export const SESSION: readonly Command[] = Object.freeze([
 	command(
 		"logout",
 		"leave; ten minutes without a key do the same",
-		"quitter ; dix minutes sans touche font de même",
+		"quitter ; automatique après dix minutes sans frappe",
 		(_rest, talk) => logout(talk),
 	),
 ]);

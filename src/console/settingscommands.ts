@@ -54,7 +54,7 @@ export const SETTINGS_COMMANDS: readonly Command[] = Object.freeze([
 	command(
 		"nodeReplaced",
 		"continue life and counters of the imported lamp; restarts",
-		"continuer la vie et les compteurs du luminaire importé ; redémarre",
+		"reprendre démarrages et compteurs du luminaire importé ; redémarre",
 		(_rest, talk) => replaceNode(talk),
 	),
 ]);

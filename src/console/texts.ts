@@ -21,21 +21,27 @@ export function say(
 	return filled(lineOf(language === "fr" ? FRENCH : ENGLISH, name) as string, parts);
 }
 
-/** A word of the reports, for people. */
+/** A word of the reports, for people: `wifiNotFound` is `wifi not found`, or as French has it. */
 export function wordOf(language: Language, word: string): string {
-	return (language === "fr" ? lineOf(FRENCH_WORDS, word) : undefined) ?? word;
+	const french = language === "fr" ? lineOf(FRENCH_WORDS, word) : undefined;
+	if (french !== undefined) return french;
+	let text = "";
+	for (const letter of word) {
+		const lower = letter.toLowerCase();
+		text += lower === letter ? letter : ` ${lower}`;
+	}
+	return text;
 }
 
 /** The reason of a refusal, with the remedy where one is known. */
 export function because(language: Language, reason: string): string {
-	const text = lineOf(language === "fr" ? FRENCH : ENGLISH, `why.${reason}`);
-	return text === undefined ? wordOf(language, reason) : `${reason} - ${text}`;
+	return lineOf(language === "fr" ? FRENCH : ENGLISH, `why.${reason}`) ?? wordOf(language, reason);
 }
 
 /** Why a setting is refused, which the rules state in English. */
 export function faultText(language: Language, why: string): string {
 	if (language !== "fr") return why;
-	let text = wordOf(language, why);
+	let text = lineOf(FRENCH_WORDS, why) ?? why;
 	for (const row of FRENCH_PHRASES.split("\n")) {
 		const bar = row.indexOf("|");
 		if (bar > 0) text = text.replace(row.slice(0, bar), () => row.slice(bar + 1));

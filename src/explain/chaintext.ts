@@ -38,7 +38,7 @@ export const CHAIN_TEXTS: Readonly<Record<Language, Sentences>> = Object.freeze(
 		default: "Rien d'autre ne s'applique, le luminaire est donc allumé : {level}.",
 		program: "Le programme demande {level} ({source}).",
 		lightsOut: "Le programme prévoit l'extinction, sans plancher : {level} ({source}).",
-		presenceIgnored: "Pendant l'extinction, une présence ne relève pas la lumière : {level}.",
+		presenceIgnored: "Pendant l'extinction, une présence ne relève pas le niveau : {level}.",
 		sensor: "Les capteurs relèvent le niveau à {level} ({source}).",
 		override: "L'ordre {source} fixe {level}.",
 		emergency: "L'ordre d'urgence {source} relève le niveau à {level}.",

@@ -147,7 +147,7 @@ export class Recorder {
 
 	/** Records a request for light, for how long; 0: it ends. */
 	asked(now: Millis, source: LightSource, until: Millis): void {
-		const span = until > now ? Math.min(Math.ceil(until - now), ASKED_MOST) : 0;
+		const span = until > now ? Math.min(until - now, ASKED_MOST) : 0;
 		this.note(ASKED, now, ASKERS.split(" ").indexOf(source) | (span << ASKED_SHIFT));
 	}
 

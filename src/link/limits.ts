@@ -1,7 +1,7 @@
 /**
  * Limits: how much a lamp accepts and stores, as the birth reports it to the CMS.
  *
- * `npm run contract` writes the table of docs/integrators.md from this text.
+ * `npm run renew -- contract` writes the table of docs/integrators.md from this text.
  */
 import { ORDERS_PER_MINUTE, QUERIES_PER_MINUTE } from "../command/limiter.js";
 import { PAYLOAD_BYTES } from "./packet.js";

@@ -38,7 +38,7 @@ export const CALENDAR = Object.freeze({
 	program4: NAMED_PROGRAM,
 	calendar: validated("calendar", "", RULES_MAX, [
 		"Tonight's program, by DAYS: NAME; ... in order of priority; otherwise the unnamed program.",
-		"Programme de la nuit, par JOURS:NOM;... en ordre de priorité ; sinon le programme sans nom.",
+		"Programme de la nuit, par JOURS:NOM;... par ordre de priorité ; sinon le programme sans nom.",
 	]),
 	/** The ten legal holidays of Belgium, as the default zone and place. */
 	holidays: validated(
@@ -52,7 +52,7 @@ export const CALENDAR = Object.freeze({
 	),
 	presenceDuringLightsOut: choice(["light", "ignore"], "light", [
 		"Whether sensors raise the light during lights out by program.",
-		"Pendant l'extinction par programme, les capteurs relèvent la lumière (light) ou non (ignore).",
+		"Pendant l'extinction par programme, les capteurs relèvent le niveau (light) ou non (ignore).",
 	]),
 	minimumLightsOn: number(
 		"min",
@@ -60,12 +60,12 @@ export const CALENDAR = Object.freeze({
 		[0, MINIMUM_LIGHTS_ON_MAX, 1],
 		[
 			"After lights out, no relight that would be shorter than this; 0: always relight.",
-			"Après une extinction, aucun rallumage plus court que cela ; 0 : toujours rallumer.",
+			"Après une extinction, aucun rallumage plus court que cette durée ; 0 : toujours rallumer.",
 		],
 	),
 	zone: validated("zone", "CET-1CEST,M3.5.0,M10.5.0/3", ZONE_MAX, [
 		"Rule from UTC to local time, as a POSIX TZ string.",
-		"Règle de l'UTC à l'heure locale, en chaîne TZ de POSIX.",
+		"Passage de l'UTC à l'heure locale, en chaîne TZ de POSIX.",
 	]),
 	latitude: number(
 		"deg",

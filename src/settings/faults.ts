@@ -119,7 +119,7 @@ export function faultText(
 	const initial = initialOf(setting); // typed: with a point
 	const example = initial === "" ? "" : `, ${french ? "p. ex." : "e.g."} ${initial}`;
 	const isPhrase = kind.type === "text" && kind.alphabet === "passphrase";
-	const of = type === "choice" ? "l'un de " : "";
+	const of = type === "choice" ? "au choix " : "";
 	const range = french ? `il faut ${of}${isPhrase ? PHRASE : rangeOf(kind, language)}` : why;
 	return `${range}${example}`;
 }

@@ -98,7 +98,7 @@ export const LIGHT = Object.freeze({
 	]),
 	sensorEffect: choice(["max", "none"], "max", [
 		"Presence raises the light (max) or is only counted (none), as required for M classes.",
-		"Une présence relève la lumière (max) ou est seulement comptée (none), comme requis en classe M.",
+		"Une présence relève le niveau (max) ou est seulement comptée (none), comme requis en classe M.",
 	]),
 	presenceLevel: percent(0, [
 		"Level while occupied; 0: that of the full class.",

@@ -26,7 +26,7 @@ export const LINK = Object.freeze({
 		[0, SSID_MAX_BYTES],
 		[
 			"Name of the Wi-Fi to join; empty: none. Not used on Ethernet.",
-			"Nom du Wi-Fi à joindre ; vide : aucun. Sans effet sur Ethernet.",
+			"Nom du Wi-Fi à rejoindre ; vide : aucun. Sans effet sur Ethernet.",
 		],
 	),
 	wifiPassword: secret(
@@ -65,7 +65,7 @@ export const LINK = Object.freeze({
 		[0, HOST_MAX],
 		[
 			"Name that the broker's certificate must contain; empty: the name or address in use.",
-			"Nom que le certificat du broker doit porter ; vide : le nom ou l'adresse en usage.",
+			"Nom que le certificat du broker doit porter ; vide : le nom ou l'adresse utilisés.",
 		],
 	),
 	brokerUser: text(
@@ -96,11 +96,11 @@ export const LINK = Object.freeze({
 	]),
 	statePresenceInterval: seconds(60, 1, 3600, [
 		"A change of light caused by presence alone is reported at most this often.",
-		"Un changement de lumière dû à la seule présence est rapporté au plus à cette cadence.",
+		"Un changement de lumière dû à la seule présence est transmis au plus à cette cadence.",
 	]),
 	stateMaxInterval: seconds(3600, 60, DAY, [
 		"State is reported at least this often, even unchanged; not below stateMinInterval.",
-		"L'état est rapporté au moins à cette cadence, même inchangé ; pas sous stateMinInterval.",
+		"L'état est transmis au moins à cette cadence, même inchangé ; pas sous stateMinInterval.",
 	]),
 	telemetryInterval: seconds(900, 60, DAY, [
 		"Interval of reports of energy, hours and condition.",
@@ -108,7 +108,7 @@ export const LINK = Object.freeze({
 	]),
 	presenceReporting: flag(false, [
 		"Whether presence is reported; at 3 a.m. this would track a resident on the way home.",
-		"La présence est rapportée ; à 3 h, ce serait suivre un riverain jusque chez lui.",
+		"La présence est transmise ; à 3 h, ce serait suivre un riverain jusque chez lui.",
 	]),
 	replySpread: seconds(10, 0, 600, [
 		"Replies to an order for several lamps are spread over this time.",

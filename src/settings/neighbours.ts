@@ -61,7 +61,7 @@ export const NEIGHBOURS = Object.freeze({
 	),
 	neighbourMode: choice(["ahead", "row"], "ahead", [
 		"Movement lights the lamps ahead (ahead), or all within six poles together (row).",
-		"Un mouvement allume les luminaires devant (ahead), ou tous à six mâts ensemble (row).",
+		"Un mouvement allume les luminaires devant (ahead), ou ensemble tous ceux à six mâts (row).",
 	]),
 	neighbourLevel: percent(100, [
 		"Level for an approaching road user; never above presenceLevel.",

@@ -34,7 +34,7 @@ export const POWER = Object.freeze({
 		[1, LARGEST, 0.1],
 		[
 			"Power of the luminaire at 100 %, from its data sheet.",
-			"Puissance du luminaire à 100 %, selon sa fiche.",
+			"Puissance du luminaire à 100 %, selon sa fiche technique.",
 		],
 	),
 	ledPower50_W: point(50),
@@ -46,11 +46,11 @@ export const POWER = Object.freeze({
 		[1, 50, 1],
 		[
 			"Deviation of the true power from these figures; reported as the uncertainty of the energy.",
-			"Écart entre la puissance réelle et ces chiffres ; rapporté comme incertitude de l'énergie.",
+			"Écart entre la puissance réelle et ces chiffres ; transmis comme incertitude de l'énergie.",
 		],
 		[
 			"A data sheet permits 10 % and more; 3 % is realistic if each point was measured.",
-			"Une fiche admet 10 % et plus ; 3 % convient si chaque point a été mesuré.",
+			"Une fiche technique admet 10 % et plus ; 3 % convient si chaque point a été mesuré.",
 		],
 	),
 	standbyPower_W: number(
@@ -100,13 +100,13 @@ export const POWER = Object.freeze({
 		[50, 100, 1],
 		[
 			"Drive needed just after cleaning, relative to just before the next one; 100: not used.",
-			"Commande requise après nettoyage, par rapport à juste avant le suivant ; 100 : non utilisé.",
+			"Commande requise après un nettoyage, en part de celle d'avant le suivant ; 100 : non utilisé.",
 		],
 	),
 	/** Four years of 4,000 h each. */
 	cleaningPeriod: number("h", 16_000, HOURS, [
 		"Operating hours from one cleaning to the next.",
-		"Heures de fonctionnement d'un nettoyage au suivant.",
+		"Heures de fonctionnement entre deux nettoyages.",
 	]),
 	cleanedAt: number("h", 0, HOURS, [
 		"Operating hours on the lamp's counter at the last cleaning.",
@@ -126,7 +126,7 @@ export const POWER = Object.freeze({
 		[0, 50, 0.1],
 		[
 			"Least input at which the driver gives steady light, by calibration; 0: any.",
-			"Entrée minimale à laquelle le driver éclaire de façon stable, par étalonnage ; 0 : toute.",
+			"Entrée minimale à laquelle le driver éclaire de façon stable, par étalonnage ; 0 : sans limite.",
 		],
 	),
 	deratingStart: number(

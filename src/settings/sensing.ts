@@ -20,7 +20,7 @@ export const SENSING = Object.freeze({
 		[1, 500, 1],
 		[
 			"Night begins below this illuminance; less than offLevel.",
-			"La nuit commence sous cet éclairement ; moins que offLevel.",
+			"La nuit commence sous cet éclairement ; inférieur à offLevel.",
 		],
 	),
 	offLevel: number(
@@ -35,7 +35,7 @@ export const SENSING = Object.freeze({
 	onDelay: seconds(30, 0, 600, ["Required time below onLevel.", "Durée requise sous onLevel."]),
 	offDelay: seconds(120, 0, 600, [
 		"Required time at offLevel or above: longer than headlights last.",
-		"Durée requise à offLevel ou plus : davantage que le passage de phares.",
+		"Durée requise à offLevel ou plus : plus que le passage de phares.",
 	]),
 	pirFitted: flag(true, [
 		"Whether a movement sensor is fitted; without one the program alone decides.",
@@ -85,7 +85,7 @@ export const SENSING = Object.freeze({
 		[3, 100, 1],
 		[
 			"Smaller counts are not reported, but added to the next interval.",
-			"Les comptages plus petits ne sont pas rapportés, mais ajoutés à l'intervalle suivant.",
+			"Les comptages plus petits ne sont pas transmis, mais ajoutés à l'intervalle suivant.",
 		],
 	),
 	/** Least response above the noise: monitor/response.ts. */

@@ -14,7 +14,7 @@ import { measure, type Row } from "../../bench/ledger/rows.js";
 import { equalsGolden } from "../support/golden.js";
 
 const EMPTY =
-	"# Page\n\n<!-- ledger: written by npm run ledger -->\n\n<!-- end of the ledger -->\n";
+	"# Page\n\n<!-- ledger: written by npm run renew -- ledger -->\n\n<!-- end of the ledger -->\n";
 const page = (...rows: [name: string, value: number][]) =>
 	withLedger(
 		EMPTY,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 test("the ledger in docs/measured.md is what is measured", () => {
 	const path = "docs/measured.md";
-	equalsGolden(measured, rowsOf(readFileSync(path, "utf8")), path, "npm run ledger");
+	equalsGolden(measured, rowsOf(readFileSync(path, "utf8")), path, "npm run renew -- ledger");
 });
 
 /** What the turn does when the duty is written: it holds up the next input, not this light. */

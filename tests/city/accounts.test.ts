@@ -92,10 +92,15 @@ describe("accounts of the vault", () => {
 			password: content.lamps[1]!.settings!.brokerPassword,
 		});
 	});
-	test.each(["desk", "../pole", "pole 1", "pole/1"])("'%s' is no name of an account", (name) => {
-		const content = withPasswords({ shared: {}, lamps: [lamp(1, [name])] });
-		expect(() => accountsOf(content, NODES)).toThrow(/is no name of an account.*e\.g\. pole-00001/);
-	});
+	test.each(["desk", "../pole", "pole 1", "pole/1"])(
+		"'%s' is not the name of an account",
+		(name) => {
+			const content = withPasswords({ shared: {}, lamps: [lamp(1, [name])] });
+			expect(() => accountsOf(content, NODES)).toThrow(
+				/is not the name of an account.*e\.g\. pole-00001/,
+			);
+		},
+	);
 	test("a revoked lamp loses its password and gets no other", () => {
 		const content = twoLamps();
 		const after = revoked(content, content.lamps[0]!, new Date(0));

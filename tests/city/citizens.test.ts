@@ -127,6 +127,34 @@ describe("the paragraph for a resident", () => {
 			"Le luminaire 6 n'a pas répondu au système de gestion ; le service d'entretien en est informé.",
 		],
 		[
+			"refused: its clock is behind",
+			{ findings: { chain: [], refusal: "notYet", result: undefined } },
+			false,
+			"Lamp 6 answered and refused the test because its clock is behind that of the control system; this was passed to maintenance.",
+			"Le luminaire 6 a répondu et refusé l'essai parce que son horloge retarde sur celle du système de gestion ; le service d'entretien en est informé.",
+		],
+		[
+			"refused: the order is too old",
+			{ findings: { chain: [], refusal: "stale", result: undefined } },
+			false,
+			"Lamp 6 answered and refused the test because the order came late, or its clock is ahead; this was passed to maintenance.",
+			"Le luminaire 6 a répondu et refusé l'essai parce que l'ordre est arrivé trop tard ou que son horloge avance ; le service d'entretien en est informé.",
+		],
+		[
+			"refused: too many orders",
+			{ findings: { chain: [], refusal: "rateExceeded", result: undefined } },
+			false,
+			"Lamp 6 answered and refused the test because it had received too many orders; this was passed to maintenance.",
+			"Le luminaire 6 a répondu et refusé l'essai parce qu'il avait reçu trop d'ordres ; le service d'entretien en est informé.",
+		],
+		[
+			"refused for a reason of the maintenance",
+			{ findings: { chain: [], refusal: "storeFailure", result: undefined } },
+			false,
+			"Lamp 6 answered and refused the test; this was passed to maintenance.",
+			"Le luminaire 6 a répondu et refusé l'essai ; le service d'entretien en est informé.",
+		],
+		[
 			"a test that runs",
 			{ findings: undefined },
 			false,
@@ -309,6 +337,18 @@ describe("Open311", () => {
 		expect((await settled(url, id, "tested after dark")).status).toBe("open");
 		lamp!.test = {};
 		rig.fleet.state(lamp!, { dark: true });
+		expect((await settled(url, id, "tested and it works")).status).toBe("closed");
+		await stop();
+	});
+	test("a refused test says why, and is repeated until the lamp takes it", async () => {
+		await rig.fleet.start(1, (lamp) => {
+			Object.assign(lamp, { conduct: "rejects", refusal: "notYet" });
+		});
+		const { url, stop } = await serve("--again", "1", "--patience", "1");
+		const { body } = await post(url, { "attribute[lamp]": "6" });
+		const id = body[0]!.service_request_id!;
+		expect((await settled(url, id, "its clock is behind")).status).toBe("open");
+		rig.fleet.lamps[0]!.conduct = "obeys";
 		expect((await settled(url, id, "tested and it works")).status).toBe("closed");
 		await stop();
 	});

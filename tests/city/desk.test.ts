@@ -250,7 +250,7 @@ describe("campaigns", () => {
 		);
 		const other = new TestStation();
 		expect(await desk(words, other)).toBe(2);
-		expect(other.err).toContain(`campaign ${id} is paused: npm run desk -- resume ${id}`);
+		expect(other.err).toContain(`campaign ${id} is paused: npx luminode desk resume ${id}`);
 		expect((await run("resume", id)).code).toBe(0);
 		expect([holds(), rig.fleet.lamps.map(({ acts }) => acts.length)]).toEqual([
 			[45, 45, 45, 45],
@@ -469,7 +469,7 @@ describe("parts", () => {
 		[["watch", "SITE", "--dry-run"], /watch has no --dry-run/],
 		[
 			["cancel", "2026-01-01-none"],
-			/no campaign is called 2026-01-01-none: npm run desk -- campaigns/,
+			/no campaign is called 2026-01-01-none: npx luminode desk campaigns/,
 		],
 	];
 	test.each(bad)("%j is refused with the rule", async (words, error) => {

@@ -16,7 +16,7 @@ const BEYOND = ["program", "namedProgram", "calendar", "holidays", "zone", "depr
 const RULED = RULES.map(({ name, why }) => `${name} ${why}`);
 
 test("the data are those of the table", () => {
-	isGolden(citySettings(), "city/settings.ts", "npm run settings");
+	isGolden(citySettings(), "city/settings.ts", "npm run renew -- settings");
 });
 
 function read(rules: SettingRules, name: string, cell: string) {

@@ -183,9 +183,9 @@ describe("login", () => {
 			"a change that was taken back since the last one",
 			"notConfirmed",
 			false,
-			/taken back: notConfirmed\./,
+			/taken back: not confirmed\./,
 		],
-		["one that the broker did not see", "noBroker", false, /taken back: noBroker\./],
+		["one that the broker did not see", "noBroker", false, /taken back: no broker\./],
 		["one that the last login has told", "notConfirmed", true, /^(?![\s\S]*taken back)/],
 	];
 	test.each(reverts)("reports %s", (_what, why, hasLogin, said) => {
@@ -249,7 +249,9 @@ describe("network", () => {
 	});
 	test.each(["wifiNotFound", "wifiRefused", "noAddress"] as const)("names %s", (networkEnd) => {
 		const pole = network({}, { isNetworkUp: false, networkEnd, lastEnd: undefined });
-		expect(pole.run("network")).toBe(`network  down, Wi-Fi not set, last trouble ${networkEnd}`);
+		expect(pole.run("network")).toBe(
+			`network  down, Wi-Fi not set, last trouble ${wordOf("en", networkEnd)}`,
+		);
 		pole.run("language fr");
 		expect(pole.run("network")).not.toContain(networkEnd);
 	});
@@ -320,11 +322,11 @@ describe("texts", () => {
 	test.each(refusals)("%s, in French", (why, french) => {
 		expect(faultText("fr", why)).toBe(french);
 	});
-	test("words and numbers by language; an unknown word stays", () => {
+	test("words and numbers by language; an unknown word stays, in small letters", () => {
 		expect([wordOf("en", "vacant"), wordOf("fr", "vacant"), wordOf("fr", "toString")]).toEqual([
 			"vacant",
 			"aucune",
-			"toString",
+			"to string",
 		]);
 		expect([numeral("en", "1.5"), numeral("fr", "1.5")]).toEqual(["1.5", "1,5"]);
 	});

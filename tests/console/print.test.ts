@@ -60,7 +60,7 @@ describe("the recorder", () => {
 	};
 	test("prints lux and degrees with decimals, and each kind by its name", () => {
 		expect(Array.from({ length: 9 }, (_, nth) => answer.lines(nth))).toEqual([
-			"record 2, life 3, 7 inputs, 0 before",
+			"record 1, life 3, 7 inputs, 0 before",
 			"00:00:01.000 illuminance 2.250",
 			"00:00:02.000 temperature -4.500",
 			"00:00:03.000 network 1",

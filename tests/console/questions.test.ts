@@ -33,6 +33,21 @@ describe("why", () => {
 		expect(first).toBe("12.5 % > 60 %, not dark (photocell)");
 		expect(last).toBe("next: clear ends the order, sunset 16:43");
 	});
+	test.each([
+		["en", "because: minimum duty 60 % > override 60 % (cmsNight) > sensor 60 % (linger)"],
+		[
+			"fr",
+			"raisons : minimum du driver 60 % > dérogation 60 % (cmsNight) > capteurs 60 % (rémanence)",
+		],
+	])("has words for its links, and the order's own id (%s)", (language, line) => {
+		const chain = [
+			{ by: "minimumDuty", level: 60 },
+			{ by: "override", level: 60, source: "cmsNight" },
+			{ by: "sensor", level: 60, source: "linger" },
+		] as never;
+		const [, second] = answer("why", light({ chain }), language);
+		expect(second).toBe(line.length > 80 ? `${line.slice(0, 77)}...` : line);
+	});
 	test.each(["en", "fr"])("has three lines of 80 characters at most (%s)", (language) => {
 		const lines = answer("why", light({ chain: LONG as never, target: 60 as never }), language);
 		expect(lines).toHaveLength(3);
@@ -65,7 +80,7 @@ test("offline: network and broker, with the last trouble", () => {
 	const view = { link: { ...VIEW.link, state: "waiting", lastEnd: "tlsRefused" } } as Partial<View>;
 	const lines = answer("offline", view);
 	expect(lines).toHaveLength(2);
-	expect(lines[1]).toContain("last trouble tlsRefused");
+	expect(lines[1]).toContain("last trouble tls refused");
 });
 
 test("changes: the events of people, then the settings that differ", () => {

@@ -101,12 +101,12 @@ describe("test broker", () => {
 		const pole = script(link({ state: "waiting", lastEnd: "tlsRefused" }));
 		for (const line of ["set brokerHost broker", "apply"]) pole.plain(line);
 		expect(verdicts(pole, "broker", 30_000)).toEqual([
-			found("broker", "fail", "tlsRefused"),
+			found("broker", "fail", "tls refused"),
 			"ok fail",
 		]);
 		expect(pole.desk.connects).toBe(1);
 		pole.desk.view = { ...VIEW, ...link({ state: "off", isNetworkUp: false }) };
-		expect(verdicts(pole, "broker", 30_000)[0]).toContain("noNetwork");
+		expect(verdicts(pole, "broker", 30_000)[0]).toContain("no network");
 	});
 });
 
@@ -143,7 +143,7 @@ describe("test lamp", () => {
 			"ok unknown",
 		]);
 		pole.desk.order = () => ({ status: "rejected", reason: "rateExceeded" });
-		expect(verdicts(pole, "lamp")[0]).toContain("rateExceeded");
+		expect(verdicts(pole, "lamp")[0]).toContain("too many orders");
 	});
 	test("all of it, in the order of the table, with the worst at the end", () => {
 		const pole = script(sensing({ movedAt: Infinity }));

@@ -12,7 +12,7 @@ const page = readFileSync("docs/integrators.md", "utf8");
 const document = readContract();
 
 test.each(Object.entries(contractFiles()))("%s is up to date", (path, text) => {
-	isGolden(text, path, "npm run contract");
+	isGolden(text, path, "npm run renew -- contract");
 });
 
 describe("docs/integrators.md", () => {

@@ -65,7 +65,7 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		[
 			"D'après la photocellule, il fait nuit.",
 			"Le programme prévoit l'extinction, sans plancher : 0 % (crisis: 00:00 out).",
-			"Pendant l'extinction, une présence ne relève pas la lumière : 0 %.",
+			"Pendant l'extinction, une présence ne relève pas le niveau : 0 %.",
 		],
 	],
 	[

@@ -1,7 +1,7 @@
 /**
  * Main: compares this tree with what is recorded, and with a reason records it anew.
  *
- * `npm run frozen` says what differs; `npm run frozen -- --because TEXT` writes it, and the reason.
+ * `npm run renew -- frozen` says what differs; `npm run renew -- frozen --because TEXT` writes it, and the reason.
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
@@ -11,7 +11,7 @@ import { liveNames } from "./names.js";
 import { FOLDER, fileOf, files, outcomeOf, stateOf } from "./record.js";
 import { liveStreet } from "./street.js";
 
-const COMMAND = "npm run frozen";
+const COMMAND = "npm run renew -- frozen";
 const CHANGES = "tests/frozen/changes.md";
 /** A sentence, not a word. */
 const REASON_LEAST = 20;
@@ -19,7 +19,7 @@ const REASON_LEAST = 20;
 const { values } = wordsOf({
 	command: COMMAND,
 	options: { because: { type: "string" } },
-	help: `usage: npm run frozen [-- --because TEXT]
+	help: `usage: npm run renew -- frozen [--because TEXT]
 
 Compares stores, flash, wire and names of this tree with tests/frozen; ends with 1 where they differ.
 --because TEXT  records anew what differs, and the reason in ${CHANGES}`,

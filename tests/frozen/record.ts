@@ -12,7 +12,7 @@ export interface Recorded {
 }
 
 /** Records anew what differs; the reason is argued in the commit, too. */
-export const RECORD_COMMAND = "npm run frozen -- --because TEXT";
+export const RECORD_COMMAND = "npm run renew -- frozen --because TEXT";
 export const FOLDER = "tests/frozen/cases";
 export const fileOf = (name: string) => `${FOLDER}/${name}.json`;
 

@@ -1,5 +1,5 @@
 /**
- * Main: `npm run golden` writes the sessions that pages of docs/ show, as firmware and tools print
+ * Main: `npm run renew -- golden` writes the sessions that pages of docs/ show, as firmware and tools print
  * them: it runs the tests that compare them, which write instead.
  */
 import { spawnSync } from "node:child_process";
@@ -7,8 +7,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { wordsOf } from "../../lib/words.js";
 
 wordsOf({
-	command: "npm run golden",
-	help: `usage: npm run golden
+	command: "npm run renew -- golden",
+	help: `usage: npm run renew -- golden
 
 Writes the sessions in docs/console.md, docs/technician.md and docs/technicien.md anew. To be run after
 a change of a text of the console or of the laptop's tools; read the difference before a commit.`,

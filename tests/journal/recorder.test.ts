@@ -203,7 +203,7 @@ describe("a night that was recorded", () => {
 		lamp.host.serialOut = "";
 		lamp.host.tell((inputs, now) => inputs.onSerialReadable(now, 1));
 		expect(lamp.host.serialOut).toMatch(
-			/\r\nrecord 2, life 1, \d+ inputs, 0 before\r\n00:0\d:\d\d\.\d{3} /,
+			/\r\nrecord 1, life 1, \d+ inputs, 0 before\r\n00:0\d:\d\d\.\d{3} /,
 		);
 	});
 });

@@ -1,62 +1,144 @@
-/** Words: every program of package.json says what it is asked, and refuses what it does not know. */
+/** Words: every verb and every word of a script prints its help, and refuses an unknown argument. */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { verbList } from "../../tools/docs/verblist.js";
+import { GROUPS, SCRIPTS, TASKS, VERBS } from "../../tools/docs/verbs.mjs";
 import { runProgram } from "../support/program.js";
 import { scaled } from "../support/scale.js";
 
-const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+const { bin, scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+	bin: Record<string, string>;
 	scripts: Record<string, string>;
 };
+const MOST_SCRIPTS = 16;
 const OURS = "node tools/run.mjs ";
-const programs = Object.entries(scripts)
+
+type Program = readonly [command: string, words: readonly string[]];
+const ofVerbs = Object.entries(VERBS).map(
+	([verb, { entry, first = [] }]): Program => [`luminode ${verb}`, [entry, ...first]],
+);
+const ofTasks = Object.entries(TASKS).flatMap(([script, { entry, words }]): Program[] => [
+	...(entry ? [[`npm run ${script}`, [entry]] as const] : []),
+	...Object.entries(words).map(
+		([word, task]) => [`npm run ${script} -- ${word}`, [task.entry]] as const,
+	),
+]);
+const ofScripts = Object.entries(scripts)
 	.filter(([, line]) => line.startsWith(OURS))
-	.map(([name, line]) => [name, line.slice("node ".length).split(" ")] as const);
+	.map(([name, line]): Program => [`npm run ${name}`, line.slice(OURS.length).split(" ")]);
+const programs = [...ofScripts, ...ofVerbs, ...ofTasks];
 
-/** What tools/run.mjs is given in `words`. */
-function told([, ...words]: readonly string[]) {
-	const { MODDABLE: _sdk, ...others } = process.env;
-	return runProgram(words, { ...others, LC_ALL: "C" });
-}
+const { MODDABLE: _sdk, ...others } = process.env;
+const run = (words: readonly string[], language = "C") =>
+	runProgram(words, { ...others, LC_ALL: language });
 
-test("there are programs to ask", () => {
-	expect(programs.length).toBeGreaterThanOrEqual(18);
+describe("the tables of commands", () => {
+	test("package.json has the scripts of the table, at most sixteen", () => {
+		expect(Object.keys(scripts)).toEqual(Object.keys(SCRIPTS));
+		expect(Object.keys(scripts).length).toBeLessThanOrEqual(MOST_SCRIPTS);
+		const dispatched = Object.keys(scripts).filter((name) => scripts[name]!.includes("task.mjs"));
+		expect(dispatched).toEqual(Object.keys(TASKS));
+	});
+	test("a verb is in one group and is no script", () => {
+		const names = Object.values(GROUPS).flatMap(({ verbs }) => Object.keys(verbs));
+		expect(names).toEqual([...new Set(names)].filter((name) => !Object.hasOwn(scripts, name)));
+	});
+});
+
+describe("luminode", () => {
+	const start = (words: readonly string[], language = "C") =>
+		run(["tools/bin/luminode.ts", ...words], language);
+	test("is the package's program", () => {
+		expect(bin).toEqual({ luminode: "tools/luminode.mjs" });
+		expect(readFileSync(bin.luminode!, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+	});
+	test("lists its verbs in the language of the environment", async () => {
+		const english = await start(["--help"]);
+		const french = await start(["--help"], "fr_BE.UTF-8");
+		expect([english.status, english.stdout]).toEqual([0, verbList("en")]);
+		expect([french.status, french.stdout]).toEqual([0, verbList("fr")]);
+		for (const verb of Object.keys(VERBS))
+			for (const { stdout } of [english, french]) expect(stdout).toContain(`\n  ${verb} `);
+	});
+	test("each line of the list fits into a terminal", () => {
+		const lines = `${verbList("en")}${verbList("fr")}`.split("\n");
+		expect(lines.filter((line) => line.length > 90)).toEqual([]);
+	});
+	test.each([
+		["vault", 0, /^usage: luminode vault /],
+		["pro", 0, /^usage: luminode provision /],
+		["p", 2, /^luminode: p: is not a verb; the verbs are preview, /],
+		["constructor", 2, /^luminode: constructor: is not a verb/],
+	])("%s --help: a verb, or the beginning of a single one", (word, status, answer) => {
+		const env = { ...others, LC_ALL: "C" };
+		const line = [bin.luminode!, word, "--help"];
+		const ended = spawnSync(process.execPath, line, { encoding: "utf8", env });
+		expect([ended.status, `${ended.stdout}${ended.stderr}`]).toEqual([
+			status,
+			expect.stringMatching(answer),
+		]);
+	});
+	test.each([
+		["place park --mean 10 --headless --lamps 0", /^--lamps 0: /],
+		["factory make --image none --port p --console c --vault v", /^factory: none.bootloader.bin: /],
+		["report --lamps 0", /--lamps 0/],
+	])("%s, typed in another folder, is read as in the project's", (line, answer) => {
+		const words = [resolve(bin.luminode!), ...line.split(" ")];
+		const where = { cwd: tmpdir(), env: { ...others, LC_ALL: "C" }, encoding: "utf8" } as const;
+		const { status, stderr } = spawnSync(process.execPath, words, where);
+		expect([status, stderr]).toEqual([2, expect.stringMatching(answer)]);
+	});
+	test("an unknown verb is refused in one line", async () => {
+		const { status, stdout, stderr } = await start(["sing"], "fr_BE.UTF-8");
+		expect([status, stdout]).toEqual([2, ""]);
+		expect(stderr).toMatch(/^luminode : sing : n'est pas un verbe ; les verbes sont preview, /);
+	});
 });
 
 /** `npm test` asks some, from the first word of a newcomer on; the gate asks them all. */
 const some = programs.filter((_, n) => n % 20 === 0);
 
-describe.each(scaled(some, programs))("npm run %s", (name, words) => {
-	test("--help says how it is called, and does nothing", async () => {
-		const { status, stdout, stderr } = await told([...words, "--help"]);
+describe.each(scaled(some, programs))("%s", (command, words) => {
+	test("--help states its usage, and does nothing", async () => {
+		const { status, stdout, stderr } = await run([...words, "--help"]);
 		expect([status, stderr]).toEqual([0, ""]);
-		expect(stdout).toMatch(/^usage: npm run /);
-		expect(stdout).toContain(name === "start" ? "npm run sim" : `npm run ${name}`);
+		const shown = command === "npm run start" ? "npm run sim" : command;
+		expect(stdout).toMatch(/^usage: (luminode|npm run) /);
+		expect(`${stdout} `).toMatch(new RegExp(`(usage: |\\n {7})${shown}[ \\n]`));
 	});
-	test("a word that it does not know: a line that names it, exit status 2", async () => {
-		const { status, stdout, stderr } = await told([...words, "--nonsense"]);
+	test("an unknown argument: a line that names it, exit status 2", async () => {
+		const { status, stdout, stderr } = await run([...words, "--nonsense"]);
 		expect([status, stdout]).toEqual([2, ""]);
 		expect(stderr).toMatch(/^[^\n]*--nonsense[^\n]*\n$/);
 	});
 });
 
-const refused: [name: string, word: string, says: RegExp][] = [
-	["settings", "extra", /^npm run settings: .*extra/],
-	["nights", "many", /^npm run nights: many: no number\n$/],
-	["nights", "--jobs=0", /^npm run nights: --jobs 0: not a whole number from 1 to 256\n$/],
-	["explore", "--jobs=two", /^npm run explore: --jobs two: not a whole number from 1 to 256\n$/],
-	["bench:city", "--jobs=999", /^--jobs 999: not a whole number from 1 to 256 /],
-	["frozen", "--because=why", /^npm run frozen: --because "why": a sentence, as "telemetry /],
-	["headless", "7", /^npm run headless: needs one of --script, --prove/],
-	["flash", "", /^npm run flash: where is the controller\?/],
-	["bench:energy", "none.csv", /^npm run bench:energy: none.csv: no such/],
-	["bench:page", "--lamps=0", /^npm run bench:page: --lamps 0: not sizes from 1 to 5000, such as/],
+const JOBS = "not a whole number from 1 to 256";
+const refused: [command: string, word: string, answer: RegExp][] = [
+	["npm run renew -- settings", "extra", /^npm run renew -- settings: .*extra/],
+	["npm run explore -- nights", "many", /^npm run explore -- nights: many: no number\n$/],
+	["luminode flash", "", /^luminode flash: where is the controller\?/],
+	["npm run explore -- nights", "--jobs=0", new RegExp(`^[^:]*nights: --jobs 0: ${JOBS}\n$`)],
+	["npm run explore", "--jobs=two", new RegExp(`^npm run explore: --jobs two: ${JOBS}\n$`)],
+	["npm run bench -- city", "--jobs=999", new RegExp(`^--jobs 999: ${JOBS} `)],
+	["npm run renew -- frozen", "--because=why", /^[^:]*frozen: --because "why": a sentence, as /],
+	["npm run host -- headless", "7", /^[^:]*headless: needs one of --script, --prove/],
+	["npm run bench -- energy", "none.csv", /^npm run bench -- energy: none.csv: no such/],
+	[
+		"npm run bench -- page",
+		"--lamps=0",
+		/^[^:]*page: --lamps 0: not sizes from 1 to 5000, such as/,
+	],
 ];
 test.each(scaled(refused.slice(0, 3), refused))(
-	"npm run %s -- %s is refused in one line, before anything is done",
-	async (name, word, says) => {
-		const [, words] = programs.find(([known]) => known === name)!;
-		const { status, stdout, stderr } = await told([...words, ...(word ? [word] : [])]);
+	"%s %s is refused in one line, before anything is done",
+	async (command, word, answer) => {
+		const [, words] = programs.find(([known]) => known === command)!;
+		const { status, stdout, stderr } = await run([...words, ...(word ? [word] : [])]);
 		expect([status, stdout]).toEqual([2, ""]);
-		expect(stderr).toMatch(says);
+		expect(stderr).toMatch(answer);
 	},
 );

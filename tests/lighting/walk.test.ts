@@ -91,7 +91,7 @@ test(`whoever walks in the dark has light, and nobody's light goes back (seed ${
 				: (street.order?.level ?? 10);
 			if (!moving && quiet > 71_000) assert.deepEqual([at, level], [at, rest]);
 		};
-		const live = (until: number) => {
+		const run = (until: number) => {
 			while (street.dueAt <= until) {
 				const at = street.dueAt;
 				street.tick(at);
@@ -102,7 +102,7 @@ test(`whoever walks in the dark has light, and nobody's light goes back (seed ${
 		};
 		street.tick(0);
 		for (const [wait, happening] of happenings) {
-			live(now + wait);
+			run(now + wait);
 			now += wait;
 			if (happening === "movement" && !moving) [moving, movingSince] = [true, now];
 			if (happening === "stillness") [moving, movingSince] = [false, Infinity];
@@ -111,7 +111,7 @@ test(`whoever walks in the dark has light, and nobody's light goes back (seed ${
 			street.note(happening, now);
 			street.tick(now);
 		}
-		live(now + 300_000);
+		run(now + 300_000);
 	};
 	fc.assert(fc.property(evening, property), { seed: SEED, numRuns: 300 });
 });

@@ -203,7 +203,7 @@ describe("heap trend", () => {
 	});
 
 	/** Lamp-years of looks at a heap that is full of garbage at any moment alike; days until a leak is told. */
-	const live = (lamps: number, daysEach: number, leakADay: number): number[] => {
+	const run = (lamps: number, daysEach: number, leakADay: number): number[] => {
 		const random = randomOf(20261124);
 		const found: number[] = [];
 		for (let lamp = 0; lamp < lamps; lamp += 1) {
@@ -221,10 +221,10 @@ describe("heap trend", () => {
 	};
 	const years = scaled(70, 200);
 	test(`healthy lamp-years (${years}): never a word`, () => {
-		expect(live(years, 365, 0)).toEqual([]);
+		expect(run(years, 365, 0)).toEqual([]);
 	});
 	test("a leak of a quarter of a kilobyte a day is reported in each of fifty lamps, within five weeks", () => {
-		const found = live(50, 40, 256);
+		const found = run(50, 40, 256);
 		expect(found).toHaveLength(50);
 		expect(Math.max(...found)).toBeLessThan(35);
 	});

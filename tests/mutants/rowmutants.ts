@@ -148,7 +148,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 	]),
 	...of("node/boot.ts", UPDATER, [
 		[
-			"what hung or ended the lamp comes again",
+			"the cause of a hang or crash comes again",
 			"each life of a series of crashes checks the signature at once",
 			"is looked at twice, and then twice an hour at most",
 			"row - lossRow > 1 ? CRASH_PAUSE : 0",
@@ -306,7 +306,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 	]),
 	...of("../hosts/moddable/turn.ts", INPUTS, [
 		[
-			"what leaves a callback of the SDK",
+			"an exception that leaves a callback of the SDK",
 			"a fault in a callback leaves no trace",
 			"that throws is told as a fault, and the controller lives",
 			"this.report(lamp, now, error);\n\t\t} finally {",
@@ -358,7 +358,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"",
 		],
 		[
-			"without a radio the chip's chance",
+			"without a radio the chip's random numbers",
 			"keys of a lamp on a cable can be predicted",
 			"at the end of a cable has chance of its own",
 			"idf().bootloader_random_enable();",

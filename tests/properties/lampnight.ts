@@ -39,7 +39,7 @@ export interface Lived {
 	readonly faults: readonly unknown[];
 }
 
-export function live(night: Night, Node: Firmware): Lived {
+export function runNight(night: Night, Node: Firmware): Lived {
 	const world = new World(night, Node);
 	const taken = new Set<Happening>();
 	for (const happening of night.happenings) enact(happening, world, taken);

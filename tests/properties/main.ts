@@ -1,5 +1,5 @@
 /**
- * Main: puts random nights to every property. `npm run nights -- [SEED [COUNT]]`; 1 if one broke.
+ * Main: puts random nights to every property. `npm run explore -- nights [SEED [COUNT]]`; 1 if one broke.
  *
  * The same as night.test.ts, and much faster: outside the test runner's sandbox.
  */
@@ -8,8 +8,8 @@ import { overJobs, readJobs, servesJobs } from "../../sim/util/jobs.js";
 import { SITUATIONS, type Situation, type Tally, tooSeldom } from "./coverage.js";
 import { holds, PROPERTIES } from "./properties.js";
 
-const COMMAND = "npm run nights";
-const HELP = `usage: npm run nights [-- SEED [COUNT]] [--jobs N]
+const COMMAND = "npm run explore -- nights";
+const HELP = `usage: npm run explore -- nights [SEED [COUNT]] [--jobs N]
 
 Puts random nights of one lamp to every property of the light; ends with 1 if one broke.
 SEED: a whole number, 20261124 without it; COUNT: nights for each property, 10000 without it.

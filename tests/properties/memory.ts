@@ -2,7 +2,7 @@
  * Memory: lives that were lived, so that properties which draw the same nights live each of them once.
  */
 import fc from "fast-check";
-import { type Firmware, type Lived, live } from "./lampnight.js";
+import { type Firmware, type Lived, runNight } from "./lampnight.js";
 import type { Night } from "./night.js";
 
 /** As many as a property draws in the gate; a life takes some 50 kB. */
@@ -16,7 +16,7 @@ export function recall(night: Night, firmware: Firmware): Lived {
 	const name = fc.stringify(night);
 	const known = lives.get(name);
 	if (known) return retold(night, known.night, known.lived);
-	const lived = live(night, firmware);
+	const lived = runNight(night, firmware);
 	if (lives.size >= MOST) lives.delete(lives.keys().next().value!);
 	lives.set(name, { night, lived });
 	return lived;

@@ -17,7 +17,7 @@ import { fades } from "./fades.js";
 import { strangersOf } from "./hails.js";
 import type { Happening } from "./happenings.js";
 import { idealOf } from "./ideal.js";
-import { type Firmware, type Lived, live } from "./lampnight.js";
+import { type Firmware, type Lived, runNight } from "./lampnight.js";
 import { recall } from "./memory.js";
 import { anyNight, calmNight, END, type Night } from "./night.js";
 import { broken, endOf, obligations } from "./obligations.js";
@@ -124,7 +124,7 @@ function ordersEnd(night: Night, firmware: Firmware): string | undefined {
 	if (!night.happenings.some(isOrder)) return undefined;
 	const others = night.happenings.filter((happening) => !isOrder(happening));
 	const lived = recall(night, firmware);
-	const expected = live({ ...night, happenings: others }, firmware);
+	const expected = runNight({ ...night, happenings: others }, firmware);
 	const seen = asLived(night, lived);
 	const spans = seen.happenings.flatMap((h) => {
 		if (h.what === "restart") return [{ from: h.at, to: h.at + SETTLE }]; // resumes what shone
@@ -141,7 +141,7 @@ function strangers(night: Night, firmware: Firmware): string | undefined {
 	const said = strangersOf(night);
 	if (!said || said.size === 0) return undefined;
 	const others = night.happenings.filter((happening) => !said.has(happening));
-	const expected = live({ ...night, happenings: others }, firmware);
+	const expected = runNight({ ...night, happenings: others }, firmware);
 	return firstDifference(recall(night, firmware), expected, () => true, "without them");
 }
 

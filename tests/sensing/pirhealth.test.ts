@@ -43,7 +43,7 @@ class Bench {
 		return this.pir.doubt;
 	}
 	/** `each(hour of the day)` movements an hour, evenly, for so many hours. */
-	live(from: number, hours: number, each: (hour: number) => number): this {
+	pass(from: number, hours: number, each: (hour: number) => number): this {
 		for (let hour = from; hour < from + hours; hour++)
 			for (let i = 0, count = each(hour % 24); i < count; i++)
 				this.move(hour * HOUR + (i * HOUR) / count);
@@ -143,28 +143,28 @@ test("a restored doubt wakes the lamp when it ends without an edge", () => {
 describe("too busy", () => {
 	const street = (hour: number) => (hour >= 6 && hour < 22 ? 100 : 3);
 	test("not learnt yet: only what no street has", () => {
-		const bench = new Bench().live(0, 1, () => 600);
+		const bench = new Bench().pass(0, 1, () => 600);
 		expect(bench.pir.doubt).toBeUndefined();
-		expect(bench.live(1, 1, () => 601).pir.doubt).toBe("tooBusy");
+		expect(bench.pass(1, 1, () => 601).pir.doubt).toBe("tooBusy");
 	});
 	test("learnt after a week: what midnight never had is doubtful in the next hour", () => {
 		const doubtAfter = (hours: number) =>
-			new Bench().live(0, hours, street).live(hours, 1, () => 130).pir.doubt;
+			new Bench().pass(0, hours, street).pass(hours, 1, () => 130).pir.doubt;
 		expect([doubtAfter(6 * 24), doubtAfter(7 * 24)]).toEqual([undefined, "tooBusy"]);
 	});
 	test("learnt: the rush of the day is none, the same at three in the morning is", () => {
-		const bench = new Bench().live(0, 7 * 24, street);
-		expect(bench.live(HOURS_LEARNT + 2, 1, () => BUSY_LEAST).pir.doubt).toBeUndefined();
+		const bench = new Bench().pass(0, 7 * 24, street);
+		expect(bench.pass(HOURS_LEARNT + 2, 1, () => BUSY_LEAST).pir.doubt).toBeUndefined();
 		expect(bench.pir.peaks[12]).toBe(50); // movements in twos
-		expect(bench.live(HOURS_LEARNT + 12, 1, () => 490).pir.doubt).toBeUndefined();
-		expect(bench.live(HOURS_LEARNT + 27, 1, () => 180).pir.doubt).toBe("tooBusy");
+		expect(bench.pass(HOURS_LEARNT + 12, 1, () => 490).pir.doubt).toBeUndefined();
+		expect(bench.pass(HOURS_LEARNT + 27, 1, () => 180).pir.doubt).toBe("tooBusy");
 		const ends = (HOURS_LEARNT + 28) * HOUR;
 		expect(bench.pir.dueAt(ends - 1, SILENT_AFTER)).toBe(ends);
 		expect(bench.assess(ends)).toBe("tooBusy"); // that hour was
 		expect(bench.assess(ends + HOUR)).toBeUndefined(); // this one was not
 	});
 	test("a busy hour ends as late as a clock that was set back says, and is judged whole", () => {
-		const bench = new Bench().live(0, 7 * 24, street);
+		const bench = new Bench().pass(0, 7 * 24, street);
 		const late = 20;
 		bench.turn = (at) => {
 			const hour = Math.floor((at - late) / HOUR);
@@ -210,7 +210,7 @@ describe("too busy", () => {
 	test("one rest a day is enough", () => {
 		const bench = new Bench();
 		for (let day = 0; day < 3; day += 1)
-			bench.live(24 * day, 23, () => 100).live(24 * day + 23, 1, () => 10);
+			bench.pass(24 * day, 23, () => 100).pass(24 * day + 23, 1, () => 10);
 		expect(bench.pir.doubt).toBeUndefined();
 	});
 	test("a restart does not end it, five minutes of rest do", () => {
@@ -235,7 +235,7 @@ describe("too busy", () => {
 		expect([pir.learnt, [...pir.peaks].some((peak) => peak > 0)]).toEqual([0, false]);
 	});
 	test("hours in which nobody came fade by a thirty-second, each once", () => {
-		const bench = new Bench().live(0, HOURS_LEARNT, street);
+		const bench = new Bench().pass(0, HOURS_LEARNT, street);
 		bench.turn(HOURS_LEARNT * HOUR);
 		const before = [...bench.pir.peaks];
 		bench.turn((HOURS_LEARNT + 24) * HOUR);
@@ -244,9 +244,9 @@ describe("too busy", () => {
 		expect([...bench.pir.peaks]).toEqual(faded);
 	});
 	test("an hour in doubt teaches nothing", () => {
-		const bench = new Bench().live(0, HOURS_LEARNT, street);
+		const bench = new Bench().pass(0, HOURS_LEARNT, street);
 		const before = [...bench.pir.peaks];
-		bench.live(HOURS_LEARNT + 3, 1, () => 500).assess((HOURS_LEARNT + 4) * HOUR);
+		bench.pass(HOURS_LEARNT + 3, 1, () => 500).assess((HOURS_LEARNT + 4) * HOUR);
 		expect(bench.pir.peaks[3]).toBeLessThanOrEqual(before[3]!);
 	});
 });

@@ -26,7 +26,7 @@ describe("a refusal", () => {
 			"language",
 			"de",
 			/^must be one of en, fr, e\.g\. en$/,
-			/^il faut l'un de en, fr, p\. ex\. en$/,
+			/^il faut au choix en, fr, p\. ex\. en$/,
 		],
 		[
 			"lightProtected",

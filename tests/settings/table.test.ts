@@ -131,7 +131,7 @@ describe("help", () => {
 describe("docs/settings.md", () => {
 	const page = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");
 	test("is written from the table", () => {
-		isGolden(settingsPage(), "docs/settings.md", "npm run settings");
+		isGolden(settingsPage(), "docs/settings.md", "npm run renew -- settings");
 	});
 	test("names every setting with its default", () => {
 		for (const setting of SETTINGS) {

@@ -2,7 +2,7 @@
 import { createECDH } from "node:crypto";
 import type { Content, LampSecrets } from "../../lib/vault/vaultcontent.js";
 
-/** Two keys of images as `npm run sign -- keys` writes them. */
+/** Two keys of images as `npx luminode sign keys` writes them. */
 export const UPDATE_KEYS: readonly string[] = [1, 2].map((nth) => {
 	const pair = createECDH("prime256v1");
 	pair.setPrivateKey(Buffer.alloc(32, nth));

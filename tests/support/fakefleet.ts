@@ -19,6 +19,8 @@ export interface FakeLamp {
 	faults: string[];
 	/** Conduct on an order or on settings. */
 	conduct: "obeys" | "silent" | "rejects" | "slow";
+	/** Reason of a lamp that rejects. */
+	refusal: string;
 	/** Parts that a self-test finds, with blanks between them. */
 	test: { readonly failed?: string; readonly notJudged?: string };
 	/** ms of a self-test; Infinity: the test ends it. */
@@ -65,6 +67,7 @@ export class FakeFleet {
 				level: 40,
 				faults: [],
 				conduct: "obeys",
+				refusal: "rateExceeded",
 				test: {},
 				testTakes: 0,
 				testing: undefined,
@@ -166,7 +169,7 @@ export class FakeFleet {
 		const id = String(body.id);
 		const reply = (more: object) => this.say(lamp, "reply", { id, time: now(), ...more }, false);
 		if (lamp.conduct === "rejects") {
-			reply({ status: "rejected", reason: "rateExceeded" });
+			reply({ status: "rejected", reason: lamp.refusal });
 			return;
 		}
 		const isRepeat = lamp.acts.includes(id);

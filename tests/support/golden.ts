@@ -28,11 +28,11 @@ export function isGolden(text: string, path: string, command: string): void {
 }
 
 /** Writes all sessions of docs/ anew; `shows` compares them. */
-export const SESSIONS_COMMAND = "npm run golden";
+export const SESSIONS_COMMAND = "npm run renew -- golden";
 
 /**
  * Compares the block behind `<!-- session: NAME -->` of a page of docs/ with `text`; with
- * `WRITE_GOLDEN=1` in the environment, which `npm run golden` sets, writes it.
+ * `WRITE_GOLDEN=1` in the environment, which `npm run renew -- golden` sets, writes it.
  */
 export function shows(page: string, name: string, text: string): void {
 	const path = `docs/${page}`;

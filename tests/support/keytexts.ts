@@ -1,4 +1,4 @@
-/** Key texts: a list of keys as people and editors write it, for the lamp and for `npm run sign` alike. */
+/** Key texts: a list of keys as people and editors write it, for the lamp and for `npx luminode sign` alike. */
 
 export interface KeyText {
 	readonly what: string;

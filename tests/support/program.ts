@@ -1,4 +1,4 @@
-/** Program: runs a program of ours as `npm run` does, bundled once for all runs of a test file. */
+/** Program: runs a program of ours as tools/run.mjs does, bundled once for all runs of a test file. */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { bundle } from "../../lib/bundle.mjs";
 

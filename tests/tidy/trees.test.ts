@@ -73,7 +73,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"sim/util",
 		"sim/world",
 	],
-	// a recording is validated as a lamp does, before it is replayed
+	// a recording is validated as a lamp does, before it is replayed, and worded as its console does
 	"sim/replay": [
 		...GROUND,
 		PROTOCOL,
@@ -81,6 +81,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"lib/text",
 		"lib/recording",
 		"src/settings",
+		"src/console",
 		"src/node",
 	],
 	"sim/run": [

@@ -1,7 +1,7 @@
 /**
  * Bare: the firmware on a bare 32-bit machine, rv32imc with 320 KB of RAM, in Debian's emulator.
  *
- * `npm run bare` builds it, lives a night there and in the simulator, compares the light byte for
+ * `npm run host -- bare` builds it, lives a night there and in the simulator, compares the light byte for
  * byte and prints what the night cost in instructions.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,11 +12,11 @@ import { differences, withBareTable } from "../night/baretable.js";
 import { nightScript } from "../night/script.js";
 import { virtualNight } from "../night/virtual.js";
 
-const COMMAND = "npm run bare";
+const COMMAND = "npm run host -- bare";
 const PAGE = "docs/measured.md";
 /** The night of the table. */
 const SEED = 7;
-const HELP = `usage: npm run bare -- [SEED] [--write]
+const HELP = `usage: npm run host -- bare [SEED] [--write]
 
 Builds the firmware for a bare 32-bit machine (rv32imc, 320 KB of RAM, read-only root in flash) and
 runs one night there and in the simulator. Prints whether light and figures of the engine are the
@@ -37,7 +37,7 @@ const seed = Number(positionals[0] ?? SEED);
 if (!Number.isSafeInteger(seed) || seed < 0)
 	refuse(COMMAND, `${positionals[0]}: no seed; a seed is a whole number, as in: ${COMMAND} -- 8`);
 if (values.write && seed !== SEED)
-	refuse(COMMAND, `--write is of night ${SEED} alone, as in: ${COMMAND} -- --write`);
+	refuse(COMMAND, `--write is of night ${SEED} alone, as in: ${COMMAND} --write`);
 
 const absent = missing();
 if (absent.length > 0) {

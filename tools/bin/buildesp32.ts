@@ -1,8 +1,8 @@
 /**
  * Build esp32: an image for a pole controller, and its flashing.
  *
- * `npm run build:esp32 [-- --board NAME]` builds in an empty `out/`, so that an image to be signed is
- * made of this tree alone; `npm run flash -- --port PATH [--board NAME]`
+ * `npx luminode build [--board NAME]` builds in an empty `out/`, so that an image to be signed is
+ * made of this tree alone; `npx luminode flash --port PATH [--board NAME]`
  * builds and flashes; `--profile release` builds an image that burns fuses, `bring-up` one that logs
  * (docs/security.md).
  * Needs the Moddable SDK and ESP-IDF 6.0 (docs/flash.md).
@@ -24,9 +24,9 @@ import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
 
 const [, , verb] = process.argv;
 const flashes = verb === "flash";
-const command = flashes ? "npm run flash" : "npm run build:esp32";
-const help = `usage: npm run build:esp32 [-- --board NAME] [--profile PROFILE]
-       npm run flash -- --port PATH [--board NAME] [--profile PROFILE]
+const command = flashes ? "luminode flash" : "luminode build";
+const help = `usage: luminode build [--board NAME] [--profile PROFILE]
+       luminode flash --port PATH [--board NAME] [--profile PROFILE]
 
 Builds an image for a pole controller, from an empty folder out/; flash builds on what is there, and writes it to the
 controller. Needs MODDABLE and ESP-IDF 6.0.

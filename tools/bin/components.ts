@@ -1,7 +1,7 @@
 /**
  * Components: writes docs/components.md, the code of others in an image by version and hash.
  *
- * `npm run components` writes the packages from npm, and with MODDABLE the files of the SDK, too.
+ * `npm run renew -- components` writes the packages from npm, and with MODDABLE the files of the SDK, too.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,9 +9,9 @@ import { wordsOf } from "../../lib/words.js";
 import { packageTable, sdkFilesIn, sdkTable, withBlock } from "../docs/components.js";
 import { boardOf, makefileFor } from "../toolchain/esp32.js";
 
-const COMMAND = "npm run components";
+const COMMAND = "npm run renew -- components";
 const PAGE = "docs/components.md";
-const HELP = `usage: npm run components [-- --board NAME]
+const HELP = `usage: npm run renew -- components [--board NAME]
 
 Writes ${PAGE}: packages and files of others that enter an image, with their hashes.
 With MODDABLE also the files of the SDK for a board; without it those stay as they are.`;

@@ -1,4 +1,4 @@
-/** Console: `npm run console`: a lamp's serial line on this terminal (tools/laptop/line/terminal.ts). */
+/** Console: `npx luminode console`: a lamp's serial line on this terminal (tools/laptop/line/terminal.ts). */
 import { terminal } from "../laptop/line/terminal.js";
 
 const { stdin, stdout, stderr, env } = process;

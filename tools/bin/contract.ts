@@ -2,7 +2,7 @@
  * Contract: writes the schemas of the settings in docs/broker.asyncapi.yaml from the firmware's
  * table, then the reference part and the limits of docs/integrators.md from that document.
  *
- * `npm run contract` after changing the document; the text around both is kept. `npm run settings`
+ * `npm run renew -- contract` after changing the document; the text around both is kept. `npm run renew -- settings`
  * writes the same after a change of a setting.
  */
 import { wordsOf } from "../../lib/words.js";
@@ -10,8 +10,8 @@ import { contractFiles } from "../docs/contractfiles.js";
 import { writeAll } from "../docs/write.js";
 
 wordsOf({
-	command: "npm run contract",
-	help: `usage: npm run contract
+	command: "npm run renew -- contract",
+	help: `usage: npm run renew -- contract
 
 Writes the schemas of the settings in docs/broker.asyncapi.yaml from src/settings/, then the
 reference part and the table of limits of docs/integrators.md from that document.`,

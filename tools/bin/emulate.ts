@@ -1,9 +1,9 @@
 /**
  * Emulate: the image of the board `emulator` in QEMU's ESP32-C3, as `idf.py qemu` uses it.
  *
- * `npm run emulate` starts the image; `-- --prove` runs the steps of tests/slow/emulator and prints
+ * `npm run host -- emulate` starts the image; `--prove` runs the steps of tests/slow/emulator and prints
  * their table. The emulator is named by QEMU_ESP32, the image is built by
- * `npm run build:esp32 -- --board emulator`.
+ * `npx luminode build --board emulator`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
@@ -15,18 +15,18 @@ import { BOARD, builtImage, type Image, MOVEMENT_PIN } from "../emulator/image.j
 import { emulatorFault, proofFault } from "../emulator/program.js";
 import { serveTime } from "../emulator/timeserver.js";
 
-const COMMAND = "npm run emulate";
+const COMMAND = "npm run host -- emulate";
 const PORT = 4020;
 const FOLDER = "out/emulator";
 const PROOF = "tests/slow/emulator/main.ts";
-const HELP = `usage: npm run emulate -- [--port PORT] [--new] | --prove [STEP ...] [--record]
+const HELP = `usage: npm run host -- emulate [--port PORT] [--new] | --prove [STEP ...] [--record]
 
 Starts the image of the board ${BOARD} in QEMU's ESP32-C3 (docs/emulator.md). Its log is printed, with each duty of
 the lamp; lines typed here are commands of QEMU's monitor, such as
   qom-set /machine/gpio in${MOVEMENT_PIN} true    movement at the sensor; false: it ends
   system_reset                       a reset; Ctrl-C ends the emulator, which is a loss of power
 
-  --port    TCP port of the technician's line (${PORT}): npm run console -- --port tcp:127.0.0.1:${PORT}
+  --port    TCP port of the technician's line (${PORT}): npx luminode console --port tcp:127.0.0.1:${PORT}
   --new     flash as the cable leaves it; else that of the run before is used while the image is the same
   --prove   runs the steps of the proof, or those named, and prints their table
   --record  writes the table into docs/emulator.md and docs/measured.md
@@ -73,7 +73,7 @@ function imageOf(root: string): Image {
 	} catch (error) {
 		refuse(COMMAND, (error as Error).message);
 	}
-	return refuse(COMMAND, `no image: npm run build:esp32 -- --board ${BOARD} (docs/flash.md)`);
+	return refuse(COMMAND, `no image: npx luminode build --board ${BOARD} (docs/flash.md)`);
 }
 
 async function live(program: string): Promise<void> {

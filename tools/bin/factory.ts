@@ -1,4 +1,4 @@
-/** Factory: `npm run factory`: the flash station (tools/factory/factory.ts). */
+/** Factory: `npx luminode factory`: the flash station (tools/factory/factory.ts). */
 import { factory } from "../factory/factory.js";
 
 const { stdin, stdout, stderr, env } = process;

@@ -1,10 +1,10 @@
 /**
  * Headless: builds the lamp as a program of the desktop with the Moddable SDK, and runs it.
  *
- * `npm run headless -- --script < SCRIPT` runs a script; `-- --prove [SEED ...]` runs nights there and
- * in the simulator, and prints whether the light was the same to the byte; `-- --broker
+ * `npm run host -- headless --script < SCRIPT` runs a script; `--prove [SEED ...]` runs nights there and
+ * in the simulator, and prints whether the light was the same to the byte; `--broker
  * [MINUTES]` runs ten real minutes at a mosquitto over TLS, step by step, and also presents rogue
- * servers to the lamp (tests/slow/desktop); `-- --live` is driven by lines.
+ * servers to the lamp (tests/slow/desktop); `--live` is driven by lines.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -14,8 +14,8 @@ import { virtualTrace } from "../night/virtual.js";
 import { buildProgram } from "../toolchain/desktop.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
 
-const COMMAND = "npm run headless";
-const HELP = `usage: npm run headless -- --script < SCRIPT | --prove [SEED ...] | --broker [MINUTES] | --live
+const COMMAND = "npm run host -- headless";
+const HELP = `usage: npm run host -- headless --script < SCRIPT | --prove [SEED ...] | --broker [MINUTES] | --live
 
 Builds the lamp as a desktop program in XS 17, of the joined module that an image contains, and runs it. Needs MODDABLE and libmbedtls-dev.
 
@@ -37,7 +37,7 @@ if (given !== undefined && !(proves || broker)) refuse(COMMAND, `${given}: one w
 if (second !== undefined && broker) refuse(COMMAND, `${second}: one word too many`);
 const seeds = proves ? positionals.map(seedOf) : [];
 if (broker && given !== undefined && !(Number(given) > 0))
-	refuse(COMMAND, `${given}: no number of minutes, as in: ${COMMAND} -- --broker 10`);
+	refuse(COMMAND, `${given}: no number of minutes, as in: ${COMMAND} --broker 10`);
 
 const env = sdkEnvironment(COMMAND);
 // the SDK's makefile for programs takes no libraries from a manifest
@@ -66,7 +66,7 @@ function atBroker(minutes: string): number {
 function seedOf(word: string): number {
 	return /^\d{1,9}$/.test(word)
 		? Number(word)
-		: refuse(COMMAND, `${word}: no seed; a seed is a whole number, as in: ${COMMAND} -- --prove 8`);
+		: refuse(COMMAND, `${word}: no seed; a seed is a whole number, as in: ${COMMAND} --prove 8`);
 }
 
 async function prove(seed: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 /**
  * Image check: the flash that an image takes, by part or by module, and whether it fits.
  *
- * `npm run image:check [-- --board NAME] [--modules]` needs the Moddable SDK, not ESP-IDF: beside the
+ * `npm run host -- image [--board NAME] [--modules]` needs the Moddable SDK, not ESP-IDF: beside the
  * contents it takes what linked images took (tools/image/linked.ts). Fails on a warning of the linker
  * about a module of ours (each is a pointer in every lamp, and a copy when it is written to), where
  * the padded and signed image does not fit into a slot, and on a module of the SDK's own TLS.
@@ -21,8 +21,8 @@ const OURS = /^### warning: ((luminode|host|native|moddable)\/|suncalc:)/;
 /** The SDK's TLS and its arithmetic: hosts/tls takes their place, and neither may come back. */
 const REPLACED = /^(ssl(\/|$)|ecdsa$|rsa$|pkcs1_5$|x509$|embedded:io\/socket\/tcp\/tls$)/;
 
-const COMMAND = "npm run image:check";
-const HELP = `usage: npm run image:check [-- --board NAME] [--modules | --record]
+const COMMAND = "npm run host -- image";
+const HELP = `usage: npm run host -- image [--board NAME] [--modules | --record]
 
 Prints what an image for a board takes in flash, and whether it fits. Exit code 1: it does not fit, the linker warns
 about a module of luminode, or the image contains a module of the SDK's own TLS. Needs MODDABLE, not ESP-IDF.
@@ -80,7 +80,7 @@ const bytes = (what: string, value: number): void =>
 bytes("with tables", contents);
 const rest =
 	restOf(board, hasWifi(board)) ??
-	refuse(COMMAND, "no linked image is recorded: npm run build:esp32 -- --profile release --record");
+	refuse(COMMAND, "no linked image is recorded: npx luminode build --profile release --record");
 bytes(
 	`XS, C, Mbed TLS and ESP-IDF, ${rest.isComputed ? "computed from" : "as linked for"} ${rest.from}`,
 	rest.bytes,

@@ -1,7 +1,7 @@
 /**
  * Manifest: writes the list of modules to preload, each after its imports.
  *
- * `npm run manifest` after adding a module to `src/`. The order is the one in which the linker of
+ * `npm run renew -- manifest` after adding a module to `src/`. The order is the one in which the linker of
  * the SDK and the virtual machines evaluate the modules, so both images hold the same slots.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,8 +9,8 @@ import { wordsOf } from "../../lib/words.js";
 import { preloadOrder } from "../toolchain/modules.js";
 
 wordsOf({
-	command: "npm run manifest",
-	help: `usage: npm run manifest
+	command: "npm run renew -- manifest",
+	help: `usage: npm run renew -- manifest
 
 Writes the list of modules to preload into manifest.json. To be run after adding a module to src/.`,
 });

@@ -10,15 +10,15 @@ import { buildProgram } from "../toolchain/desktop.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
 
 wordsOf({
-	command: "npm run mcsim",
-	help: `usage: npm run mcsim
+	command: "npm run host -- mcsim",
+	help: `usage: npm run host -- mcsim
 
 Builds the lamp for the simulator of the Moddable SDK, and opens it there. Needs MODDABLE.`,
 });
 
 const root = process.cwd();
 const out = join(root, "out");
-const env = sdkEnvironment("npm run mcsim");
+const env = sdkEnvironment("npm run host -- mcsim");
 mkdirSync(join(homedir(), ".config"), { recursive: true }); // mcsim crashes without it
 await buildProgram("lin", env, ["-t", "build"]);
 const words = [

@@ -1,4 +1,4 @@
-/** Measured: `npm run measured -- --pole NAME --readings LUX,...`: installed mean by a lux meter. */
+/** Measured: `npx luminode measured --pole NAME --readings LUX,...`: installed mean by a lux meter. */
 import { measured } from "../night/measured.js";
 
 const { status, text } = measured(

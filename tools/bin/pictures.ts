@@ -1,9 +1,9 @@
 /**
  * Pictures: photographs of the simulator's page for README and docs.
  *
- * `npm run pictures` runs a street up to an evening with traffic, opens its page in Debian's
+ * `npm run renew -- pictures` runs a street up to an evening with traffic, opens its page in Debian's
  * chromium and writes `docs/pictures/*.png`. Beside them `pictures.json` keeps a digest of the
- * page's sources, so that `npm run pictures -- --check` can name the pictures that are older than
+ * page's sources, so that `npm run renew -- pictures --check` can name the pictures that are older than
  * the page.
  */
 import { type ChildProcess, spawn } from "node:child_process";
@@ -63,8 +63,8 @@ const PAGE = "sim/page";
 const OUT = "docs/pictures";
 const DIGESTS = join(OUT, "pictures.json");
 
-const COMMAND = "npm run pictures";
-const HELP = `usage: npm run pictures [-- --check | --town]
+const COMMAND = "npm run renew -- pictures";
+const HELP = `usage: npm run renew -- pictures [--check | --town]
 
 Takes the pictures of README and docs from the simulator's page (a minute; needs /usr/bin/chromium).
 

@@ -1,4 +1,4 @@
-/** Place: `npm run place -- KIND --mean LUX`: a street of a kind of place in the simulator. */
+/** Place: `npx luminode place KIND --mean LUX`: a street of a kind of place in the simulator. */
 
 import { languageIn } from "../../lib/text/options.js";
 import { refuse } from "../../lib/words.js";
@@ -10,6 +10,6 @@ if (words.includes("--help") || words.length === 0)
 	process.stdout.write(`${PLACE_HELP[language]}\n`);
 else {
 	const order = readPlace(words);
-	if ("en" in order) refuse("npm run place", order[language]);
+	if ("en" in order) refuse("luminode place", order[language]);
 	else process.exitCode = runPlace(order);
 }

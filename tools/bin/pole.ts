@@ -1,4 +1,4 @@
-/** Pole: `npm run pole`: the page at the pole (tools/pole/pole.ts). */
+/** Pole: `npx luminode pole`: the page at the pole (tools/pole/pole.ts). */
 import { languageIn } from "../../lib/text/options.js";
 import { errorLines } from "../../lib/text/trouble.js";
 import { pole } from "../pole/pole.js";

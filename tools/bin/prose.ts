@@ -1,5 +1,5 @@
 /**
- * Prose: `npm run prose -- PATH ...` prints each sentence of these files that breaks the rule of prose.
+ * Prose: `npm run docs -- prose PATH ...` prints each sentence of these files that breaks the rule of prose.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -11,8 +11,8 @@ import {
 	passagesOfTexts,
 } from "../docs/prose.js";
 
-const COMMAND = "npm run prose";
-const HELP = `usage: npm run prose -- [--texts] PATH ...
+const COMMAND = "npm run docs -- prose";
+const HELP = `usage: npm run docs -- prose [--texts] PATH ...
 
 Prints each sentence of documents and comments below these paths that breaks the rule of prose
 (CONTRIBUTING.md). Exit code 1 if there are any.

@@ -1,4 +1,4 @@
-/** Provision: `npm run provision`: commissions one lamp (tools/laptop/provision/provision.ts). */
+/** Provision: `npx luminode provision`: commissions one lamp (tools/laptop/provision/provision.ts). */
 import { provision } from "../laptop/provision/provision.js";
 
 const { stdin, stdout, stderr, env } = process;

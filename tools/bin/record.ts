@@ -1,4 +1,4 @@
-/** Record: `npm run record`: saves a lamp's flight recorder (tools/laptop/record/record.ts). */
+/** Record: `npx luminode record`: saves a lamp's flight recorder (tools/laptop/record/record.ts). */
 import { record } from "../laptop/record/record.js";
 
 const { stdin, stdout, stderr, env } = process;

@@ -1,9 +1,9 @@
 /**
  * Security: compares the table of docs/security.md with the tests that it names.
  *
- * `npm run security` also runs them: a test that is missing, skipped, failing or without an
- * assertion ends it with 1. Files of `tests/slow/system` need Debian's programs, as `npm run
- * test:system` does.
+ * `npm run docs -- security` also runs them: a test that is missing, skipped, failing or without an
+ * assertion ends it with 1. Files of `tests/slow/system` need Debian's programs, as
+ * `npm run test:system` does.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,8 +13,8 @@ import { wordsOf } from "../../lib/words.js";
 import { breachesOf, type Named, namedIn, type Ran, verdictsOf } from "../docs/securitytable.js";
 
 wordsOf({
-	command: "npm run security",
-	help: `usage: npm run security
+	command: "npm run docs -- security",
+	help: `usage: npm run docs -- security
 
 Checks the table of docs/security.md against the tests that it names, and runs them.
 Tests of tests/slow/system need the Debian programs of npm run test:system.`,

@@ -1,8 +1,8 @@
 /**
  * Settings: writes all files that follow from the firmware's table of settings: docs/settings.md,
- * city/settings.ts, and the parts of the contract (`npm run contract`).
+ * city/settings.ts, and the parts of the contract (`npm run renew -- contract`).
  *
- * `npm run settings` after changing a setting.
+ * `npm run renew -- settings` after changing a setting.
  */
 import { wordsOf } from "../../lib/words.js";
 import { citySettings } from "../docs/citysettings.js";
@@ -11,8 +11,8 @@ import { settingsPage } from "../docs/settingspage.js";
 import { writeAll } from "../docs/write.js";
 
 wordsOf({
-	command: "npm run settings",
-	help: `usage: npm run settings
+	command: "npm run renew -- settings",
+	help: `usage: npm run renew -- settings
 
 Writes docs/settings.md, city/settings.ts, docs/broker.asyncapi.yaml and docs/integrators.md from the
 table of the firmware. To be run after a change of a setting.`,

@@ -1,4 +1,4 @@
-/** Sign: `npm run sign -- keys|image|verify ...`: keys and signatures of images (tools/image/signing.ts). */
+/** Sign: `npx luminode sign keys|image|verify ...`: keys and signatures of images (tools/image/signing.ts). */
 import { signing } from "../image/signing.js";
 
 const { status, text } = signing(process.argv.slice(2));

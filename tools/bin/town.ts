@@ -1,9 +1,9 @@
 /**
  * Town: files of lights.
  *
- *     npm run town -- example LIGHTS.csv OUT   the example town from the register of Montpellier
- *     npm run town -- made [SEED]              an invented commune as CSV, in Lambert 72
- *     npm run town -- read FILE                the account of an import
+ *     npx luminode town example LIGHTS.csv OUT   the example town from the register of Montpellier
+ *     npx luminode town made [SEED]              an invented commune as CSV, in Lambert 72
+ *     npx luminode town read FILE                the account of an import
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { languageOf } from "../../lib/text/bilingual.js";
@@ -13,7 +13,7 @@ import { readTown } from "../../lib/town/town.js";
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { exampleOf } from "../town/example.js";
 
-const COMMAND = "npm run town";
+const COMMAND = "luminode town";
 
 function main([what, file = "", out = ""]: readonly string[]): number {
 	if (what === "made") return writeMade(file);
@@ -52,9 +52,9 @@ function bytesOf(file: string): Buffer {
 
 const { positionals } = wordsOf({
 	command: COMMAND,
-	help: `usage: npm run town -- example LIGHTS.csv OUT
-       npm run town -- made [SEED]
-       npm run town -- read FILE
+	help: `usage: luminode town example LIGHTS.csv OUT
+       luminode town made [SEED]
+       luminode town read FILE
 
 example  Makes the example town from the register of street lights of Montpellier.
 made     Prints an invented commune as CSV, in Lambert 72; seed 1 unless one is given.

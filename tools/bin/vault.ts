@@ -1,5 +1,5 @@
 /**
- * Vault: `npm run vault`: the secrets of the lamps (tools/laptop/vault/vaultbook.ts), and their accounts at
+ * Vault: `npx luminode vault`: the secrets of the lamps (tools/laptop/vault/vaultbook.ts), and their accounts at
  * the broker (city/accounts/book.ts).
  */
 

@@ -12,7 +12,7 @@ import { shapeOf } from "./settingsschemas.js";
 const HEAD = `/**
  * Settings: the firmware's table and its kinds of place as data, one JSON object a line.
  *
- * Written by \`npm run settings\`.
+ * Written by \`npm run renew -- settings\`.
  */
 
 `;

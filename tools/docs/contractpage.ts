@@ -3,7 +3,7 @@
  */
 import { type ContractDocument, nameOf, type Operation, type Schema } from "./contractdoc.js";
 
-const BEGIN = "<!-- reference: written by `npm run contract`; do not edit -->";
+const BEGIN = "<!-- reference: written by `npm run renew -- contract`; do not edit -->";
 const END = "<!-- end of reference -->";
 
 /** `page` with its reference rewritten. Throws if the page has no place for it. */

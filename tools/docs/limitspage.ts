@@ -23,7 +23,7 @@ import { SAMPLES } from "../../src/link/samples.js";
 import { COLLECT_WITHIN } from "../../src/settings/desired.js";
 import type { ContractDocument } from "./contractdoc.js";
 
-const BEGIN = "<!-- limits: written by `npm run contract`; do not edit -->";
+const BEGIN = "<!-- limits: written by `npm run renew -- contract`; do not edit -->";
 const END = "<!-- end of limits -->";
 const HOUR_S = 3600;
 

@@ -26,7 +26,7 @@ export function settingsPage(): string {
 		"",
 		"For lighting engineers, technicians and integrators: every setting of a lamp, with its range, its",
 		"default and its meaning. After reading you can configure a street at the console (`set NAME VALUE`)",
-		"or in JSON. Written by `npm run settings` from `src/settings/`; do not edit.",
+		"or in JSON. Written by `npm run renew -- settings` from `src/settings/`; do not edit.",
 		"",
 		`| section | settings |`,
 		"|---|---|",

@@ -37,7 +37,7 @@ export function withSettings(text: string): string {
 }
 
 function replaced(text: string, mark: string, content: object): string {
-	const begin = `    # begin of ${mark}: written by \`npm run contract\`\n`;
+	const begin = `    # begin of ${mark}: written by \`npm run renew -- contract\`\n`;
 	const end = `    # end of ${mark}\n`;
 	const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 	if (from < 0 || to < from) throw new Error(`the document has no "${begin.trim()}"`);

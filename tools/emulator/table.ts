@@ -2,7 +2,7 @@
  * Table: the result of the emulator's proof: a block of docs/emulator.md, and a row of docs/measured.md.
  */
 
-const BEGIN = "<!-- emulator: written by npm run emulate -- --prove --record -->";
+const BEGIN = "<!-- emulator: written by npm run host -- emulate --prove --record -->";
 const END = "<!-- end of the emulator -->";
 
 export interface Row {

@@ -1,10 +1,12 @@
 /**
- * Arguments: the command line of `npm run factory`, checked before a vault or a port is opened.
+ * Arguments: the command line of `npx luminode factory`, checked before a vault or a port is opened.
  */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { join, relative } from "node:path";
 import { textOfFile } from "../../lib/files.js";
 import { isProfile, type Profile } from "../../lib/profiles.js";
+import { projectRoot } from "../../lib/root.mjs";
 import { wordsIn } from "../../lib/text/options.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { boardNames, chipOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
@@ -81,7 +83,7 @@ export function factoryArguments(args: readonly string[]): Asked | undefined {
 	if (kind === "list") return { kind, vault };
 	if (kind !== "make" && kind !== "seal" && kind !== "identity")
 		throw new Trouble(text("whichVerb"));
-	const partitions = partitionsIn(readFileSync(PARTITIONS, "utf8"));
+	const partitions = partitionsIn(readFileSync(join(projectRoot(), PARTITIONS), "utf8"));
 	const profile = profileOf(kind, values.profile);
 	const common: Common = {
 		profile,
@@ -98,7 +100,7 @@ export function factoryArguments(args: readonly string[]): Asked | undefined {
 	const { board } = values;
 	if (!boardNames().includes(board))
 		throw new Trouble(text("noBoard", board, boardNames().join(", ")));
-	const built = `out/bin/esp32/${nameOf(board, profile)}/release/luminode`;
+	const built = join(projectRoot(), "out/bin/esp32", nameOf(board, profile), "release/luminode");
 	return {
 		kind,
 		vault,
@@ -107,7 +109,7 @@ export function factoryArguments(args: readonly string[]): Asked | undefined {
 		partitions,
 		chip: chipOf(board) as Chip,
 		hardware: hardwareOf(board),
-		image: values.image ?? built,
+		image: values.image ?? relative(process.cwd(), built),
 		port: needed(values.port, "--port", "/dev/ttyUSB0"),
 		console: needed(values.console, "--console", "/dev/ttyUSB1"),
 		serials: values.serials === undefined ? undefined : linesOf(values.serials),

@@ -1,5 +1,5 @@
 /**
- * Factory: `npm run factory`: one controller after the other at a flash station (station.ts, seal.ts),
+ * Factory: `npx luminode factory`: one controller after the other at a flash station (station.ts, seal.ts),
  * a lamp's identity as files, and the list of controllers in the vault.
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -100,7 +100,7 @@ const realBench =
 	(asked: StationAsked): Bench => {
 		const say = (line: Text) => void stdout.write(`${line[language]}\n`);
 		const tools = Tools.found(environment as NodeJS.ProcessEnv);
-		checkPort("npm run factory", asked.port);
+		checkPort("luminode factory", asked.port);
 		const { console: port, settings, tests } = asked;
 		const onTest = (name: string) => {
 			if (name === "pir") say(text("moveNow"));

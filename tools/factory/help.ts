@@ -1,11 +1,11 @@
-/** Help: how `npm run factory` is called, in English and French. */
+/** Help: how `npx luminode factory` is called, in English and French. */
 import type { Language } from "../../lib/text/bilingual.js";
 
 export const FACTORY_HELP: Readonly<Record<Language, string>> = {
-	en: `usage: npm run factory -- make --port PORT --console PORT --vault FILE [--board NAME] ...
-       npm run factory -- seal --port PORT --console PORT --vault FILE --update-key FILE ...
-       npm run factory -- identity --lamp SERIAL --to DIR --vault FILE [--profile release] ...
-       npm run factory -- list --vault FILE
+	en: `usage: luminode factory make --port PORT --console PORT --vault FILE [--board NAME] ...
+       luminode factory seal --port PORT --console PORT --vault FILE --update-key FILE ...
+       luminode factory identity --lamp SERIAL --to DIR --vault FILE [--profile release] ...
+       luminode factory list --vault FILE
 
 make: reads the chip, erases it, writes image and identity, reads them back, tests the lamp by its
 console, and records it in the vault. Burns nothing. seal: takes a controller that was made, gives it
@@ -18,8 +18,8 @@ on where they were interrupted. One controller after the other at a keyboard.
                       xs_esp32.signed
   --port PORT         the controller's UART0 or USB, for esptool and espefuse
   --console PORT      its technician's line, for the tests
-  --vault FILE        encrypted file of the secrets (npm run vault)
-  --update-key FILE   public key of images (npm run sign -- keys); again: the key in the safe
+  --vault FILE        encrypted file of the secrets (npx luminode vault)
+  --update-key FILE   public key of images (npx luminode sign keys); again: the key in the safe
   --ca FILE           CA certificate of the commune, PEM
   --certificate DIR   DIR/SERIAL.crt.pem is the lamp's, where it exists
   --serials FILE      serial numbers, one a line; each new controller gets the next
@@ -36,10 +36,10 @@ Needs ESP-IDF 6.0 (IDF_PATH) for identities; esptool 4.7 or 5 with espefuse and 
 beside the program that ESPTOOL names.
 Exit code: 0 all done, 1 a controller failed, 2 error before the first controller.
 `,
-	fr: `usage : npm run factory -- make --port PORT --console PORT --vault FICHIER [--board NOM] ...
-        npm run factory -- seal --port PORT --console PORT --vault FICHIER --update-key FICHIER ...
-        npm run factory -- identity --lamp SÉRIE --to DOSSIER --vault FICHIER [--profile release] ...
-        npm run factory -- list --vault FICHIER
+	fr: `usage : luminode factory make --port PORT --console PORT --vault FICHIER [--board NOM] ...
+        luminode factory seal --port PORT --console PORT --vault FICHIER --update-key FICHIER ...
+        luminode factory identity --lamp SÉRIE --to DOSSIER --vault FICHIER [--profile release] ...
+        luminode factory list --vault FICHIER
 
 make : lit la puce, l'efface, écrit l'image et l'identité, les relit, essaie le luminaire par sa
 console et le note dans le coffre. Ne brûle rien. seal : prend un contrôleur déjà fait, lui donne ses
@@ -52,8 +52,8 @@ propres clés et l'image signée, pose une question, et brûle ses fusibles, pou
                          xs_esp32.signed
   --port PORT            l'UART0 ou l'USB du contrôleur, pour esptool et espefuse
   --console PORT         sa ligne du technicien, pour les essais
-  --vault FICHIER        fichier chiffré des secrets (npm run vault)
-  --update-key FICHIER   clé publique des images (npm run sign -- keys) ; encore : celle du coffre-fort
+  --vault FICHIER        fichier chiffré des secrets (npx luminode vault)
+  --update-key FICHIER   clé publique des images (npx luminode sign keys) ; encore : celle du coffre-fort
   --ca FICHIER           certificat de l'autorité de la commune, PEM
   --certificate DOSSIER  DOSSIER/SÉRIE.crt.pem est celui du luminaire, s'il existe
   --serials FICHIER      numéros de série, un par ligne ; chaque nouveau contrôleur prend le suivant

@@ -7,7 +7,7 @@ import type { FactoryRecord } from "../../lib/vault/factoryrecord.js";
 
 const IDENTITY = {
 	badSerial: [
-		"{0}: is no serial number: 1 to 32 of A-Z a-z 0-9 _ -, for example L-0017",
+		"{0}: is not a serial number: 1 to 32 of A-Z a-z 0-9 _ -, for example L-0017",
 		"{0} : n'est pas un numéro de série : 1 à 32 parmi A-Z a-z 0-9 _ -, p. ex. L-0017",
 	],
 	badSecret: [
@@ -30,7 +30,7 @@ const IDENTITY = {
 	sameUpdateKey: ["--update-key: one key twice", "--update-key : deux fois la même clé"],
 	noUpdateKey: [
 		"a lamp of release without --update-key could never be updated: give the key in use, then the one in the safe",
-		"un luminaire de release sans --update-key ne pourrait jamais être mis à jour : donnez la clé utilisée, puis celle du coffre-fort",
+		"un luminaire de release sans --update-key ne pourrait jamais être mis à jour : indiquez la clé utilisée, puis celle du coffre-fort",
 	],
 	noIdf: [
 		"IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)",
@@ -44,21 +44,24 @@ const IDENTITY = {
 
 const IMAGE = {
 	because: ["{0}: {1}", "{0} : {1}"],
-	noImage: ["{0}: is no image of ESP-IDF", "{0} : n'est pas une image d'ESP-IDF"],
+	noImage: ["{0}: is not an image of ESP-IDF", "{0} : n'est pas une image d'ESP-IDF"],
 	imageOfOther: ["{0}: is for another chip than {1}", "{0} : est pour une autre puce que {1}"],
 	imageOfBoard: [
 		"{0}: is for the board {1}, not {2}: build it for that one, or give --board",
-		"{0} : est pour la carte {1}, pas {2} : construisez-la pour celle-là, ou donnez --board",
+		"{0} : est pour la carte {1}, pas {2} : construisez-la pour celle-là, ou ajoutez --board",
 	],
 	imageOfProfile: [
 		"{0}: is of the profile {1}, and this step takes {2}",
 		"{0} : est du profil {1}, et cette étape prend {2}",
 	],
-	notWhole: ["{0}: is no image of luminode: {1}", "{0} : n'est pas une image de luminode : {1}"],
+	notWhole: [
+		"{0}: is not an image of luminode: {1}",
+		"{0} : n'est pas une image de luminode : {1}",
+	],
 	imageIs: ["image: {0} {1}, {2}", "image : {0} {1}, {2}"],
 	tooLarge: [
 		"{0}: {1} bytes, of which its place takes {2}",
-		"{0} : {1} octets, alors que sa place en prend {2}",
+		"{0} : {1} octets, alors que son emplacement en prend {2}",
 	],
 	notSignedAlike: [
 		"boot loader and firmware are not signed by one boot key (docs/security.md)",
@@ -70,26 +73,26 @@ const IMAGE = {
 const PROGRAM = {
 	whichVerb: [
 		"give make, seal, identity or list; --help says what they do",
-		"donnez make, seal, identity ou list ; --help dit ce qu'ils font",
+		"indiquez make, seal, identity ou list ; --help les explique",
 	],
 	badProfile: [
 		"--profile {0}: not for {1} (make: bring-up, development; seal: release)",
 		"--profile {0} : pas pour {1} (make : bring-up, development ; seal : release)",
 	],
-	noBoard: ["--board {0}: is not one of {1}", "--board {0} : n'est pas l'une de {1}"],
+	noBoard: ["--board {0}: is not one of {1}", "--board {0} : il faut l'une de {1}"],
 	badBench: [
-		'{0}: "{1}" is no setting, for example lampResponse 60',
+		'{0}: "{1}" is not a setting, for example lampResponse 60',
 		"{0} : « {1} » n'est pas un réglage, p. ex. lampResponse 60",
 	],
 	noEsptool: [
-		"{0}: is no esptool 4.7 or newer: . $IDF_PATH/export.sh, or sudo apt-get install esptool, or name it in ESPTOOL",
+		"{0}: is not esptool 4.7 or newer: . $IDF_PATH/export.sh, or sudo apt-get install esptool, or name it in ESPTOOL",
 		"{0} : n'est pas esptool 4.7 ou plus récent : . $IDF_PATH/export.sh, ou sudo apt-get install esptool, ou nommez-le dans ESPTOOL",
 	],
 	toolFailed: ["{0}: {1}", "{0} : {1}"],
 	portTrouble: ["{0}: {1}", "{0} : {1}"],
 	scanSerial: [
 		"scan the serial number of the controller on the cable: ",
-		"lisez le numéro de série du contrôleur au bout du câble : ",
+		"scannez le numéro de série du contrôleur au bout du câble : ",
 	],
 	next: ["plug in the next controller; go on?", "branchez le contrôleur suivant ; continuer ?"],
 	burnNow: [
@@ -97,7 +100,7 @@ const PROGRAM = {
 		"brûler les fusibles de {0} ({1}, {2}) ? Pour toujours : plus jamais d'autre image par câble.",
 	],
 	isDone: ["DONE {0}", "FAIT {0}"],
-	wasDone: ["DONE {0}, before already", "FAIT {0}, déjà avant"],
+	wasDone: ["DONE {0}, before already", "FAIT {0}, déjà auparavant"],
 	failed: ["FAILED: {0}", "ÉCHEC : {0}"],
 	labelled: ["label: {0}", "étiquette : {0}"],
 	written: [
@@ -105,12 +108,12 @@ const PROGRAM = {
 		"{0} : effacez-le quand il est dans le luminaire",
 	],
 	noLamp: [
-		"{0}: is not in the vault; npm run vault -- --list shows all",
-		"{0} : n'est pas dans le coffre ; npm run vault -- --list les montre tous",
+		"{0}: is not in the vault; npx luminode vault --list shows all",
+		"{0} : n'est pas dans le coffre ; npx luminode vault --list les montre tous",
 	],
 	row: ["{0}  {1}  {2}  {3}  {4}", "{0}  {1}  {2}  {3}  {4}"],
 	sealed: ["sealed", "scellé"],
-	sealing: ["fuses begun", "fusibles commencés"],
+	sealing: ["fuses begun", "fusibles entamés"],
 	made: ["made, tested", "fait, essayé"],
 	making: ["not finished", "pas terminé"],
 	failedSo: ["{0}: {1}", "{0} : {1}"],
@@ -150,7 +153,7 @@ const STATION = {
 	],
 	isSealed: [
 		"{0}: its fuses were begun; go on with: factory seal",
-		"{0} : ses fusibles sont commencés ; poursuivez par : factory seal",
+		"{0} : ses fusibles sont entamés ; poursuivez par : factory seal",
 	],
 	listDone: ["no serial number is left", "il ne reste aucun numéro de série"],
 	serialTaken: [
@@ -178,7 +181,7 @@ const STATION = {
 	],
 	otherRelease: [
 		"{0}: its fuses were begun with another image ({1}): finish it with that one",
-		"{0} : ses fusibles ont été commencés avec une autre image ({1}) : finissez avec celle-là",
+		"{0} : ses fusibles ont été entamés avec une autre image ({1}) : finissez avec celle-là",
 	],
 	noReset: [
 		"the lamp does not restart by the cable: is it plugged in?",

@@ -58,7 +58,7 @@ export function readEspImage(bytes: Buffer): EspImage {
 	const app = bytes.readUInt32LE(AT.appDesc);
 	const own = bytes.subarray(OWN.at, OWN.at + OWN.end);
 	if (app !== APP_DESC_MAGIC || own.toString("latin1", 0, OWN.hardware) !== OWN_MAGIC)
-		throw new Error("the image contains no descriptor of luminode: build it with build:esp32");
+		throw new Error("the image contains no descriptor of luminode: build it with luminode build");
 	const id = bytes.readUInt16LE(AT.chip);
 	return {
 		chip: CHIPS[id] ?? `chip ${id}`,

@@ -1,7 +1,7 @@
 /**
  * Linked: bytes of the release images that were linked with ESP-IDF, by part (linked.json).
  *
- * `npm run build:esp32 -- --profile release --record` writes a board's row. An image that was not
+ * `npx luminode build --profile release --record` writes a board's row. An image that was not
  * linked is computed: its own contents, and the rest of one that was, without Wi-Fi where it has none.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

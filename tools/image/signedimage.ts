@@ -16,7 +16,7 @@ export { KEYS_MOST };
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 
-/** Path of an image's header, as `npm run sign` writes it. */
+/** Path of an image's header, as `npx luminode sign` writes it. */
 export const headerPath = (path: string): string => `${path}.header`;
 
 interface SignedImage {

@@ -63,7 +63,7 @@ function insideOf(path: string, image: Buffer, { hardware }: Words): EspImage | 
 	if (!isEspImage(image)) {
 		if (hardware !== undefined && SIMULATED.test(hardware)) return undefined;
 		throw new Error(
-			`${path} is no image of a controller, which begins with 0xe9: name xs_esp32.bin of the build; for the simulator any file is signed with --hardware virtual/1`,
+			`${path} is not an image of a controller, which begins with 0xe9: name xs_esp32.bin of the build; for the simulator any file is signed with --hardware virtual/1`,
 		);
 	}
 	const inside = readEspImage(image);
@@ -75,7 +75,7 @@ function insideOf(path: string, image: Buffer, { hardware }: Words): EspImage | 
 	const { most, room } = fitOf(inside.plain, slot());
 	if (room < 0)
 		throw new Error(
-			`the image has ${inside.plain} bytes, and ${most} fit into a slot, padded and signed: ${-room} too many (npm run image:check shows its parts)`,
+			`the image has ${inside.plain} bytes, and ${most} fit into a slot, padded and signed: ${-room} too many (npm run host -- image shows its parts)`,
 		);
 	return inside;
 }

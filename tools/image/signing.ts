@@ -26,10 +26,10 @@ interface Answer {
 	readonly text: string;
 }
 
-const USAGE = `usage: npm run sign -- keys DIRECTORY [--name NAME]
-       npm run sign -- image FILE --key NAME.key --counter N
-       npm run sign -- verify FILE --public NAME.public
-       npm run sign -- list FILE.public --key NAME.key --counter N
+const USAGE = `usage: luminode sign keys DIRECTORY [--name NAME]
+       luminode sign image FILE --key NAME.key --counter N
+       luminode sign verify FILE --public NAME.public
+       luminode sign list FILE.public --key NAME.key --counter N
 
 keys    writes NAME.key, the private key that signs, and NAME.public, the key for the lamps;
         not into a repository, and never over an existing file (NAME: image)
@@ -51,7 +51,7 @@ needed: --hardware virtual/1 --version 1.2.0
 Exit code: 0 done or genuine, 1 not genuine, 2 invalid command or not possible.
 Guide, with a first try in the simulator: docs/update.md`;
 
-/** Runs `npm run sign -- ...` and returns its output. */
+/** Runs `npx luminode sign ...` and returns its output. */
 export function signing(args: readonly string[]): Answer {
 	try {
 		const { values, positionals } = parseArgs({

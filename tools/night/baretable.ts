@@ -5,7 +5,7 @@ import type { Life } from "../../hosts/bare/lines.js";
 import type { Row } from "./bare.js";
 import type { VirtualNight } from "./virtual.js";
 
-const BEGIN = "<!-- bare machine: written by npm run bare -- --write -->";
+const BEGIN = "<!-- bare machine: written by npm run host -- bare --write -->";
 const END = "<!-- end of the bare machine -->";
 /** A figure may rise by this share before a regression is stated. */
 const FREE_RISE = 0.01;

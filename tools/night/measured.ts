@@ -1,5 +1,5 @@
 /**
- * Measured: `npm run measured`: a slip from readings of a lux meter, kept in a file of all slips.
+ * Measured: `npx luminode measured`: a slip from readings of a lux meter, kept in a file of all slips.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";

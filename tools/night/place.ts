@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectRoot } from "../../lib/root.mjs";
 import { HOUR } from "../../lib/spans.js";
 import { type Table, type Text, textOf } from "../../lib/text/bilingual.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
@@ -26,7 +27,7 @@ const PLOT_LAMPS = 6;
 const SEED = 7;
 
 export const PLACE_HELP: Text = {
-	en: `usage: npm run place -- KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [--lang en|fr] [OPTION ...]
+	en: `usage: luminode place KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [--lang en|fr] [OPTION ...]
 
 A street of a kind of place in the simulator: ${KINDS.join(", ")}.
 
@@ -36,11 +37,11 @@ A street of a kind of place in the simulator: ${KINDS.join(", ")}.
   --date    evening of that night, 2026-11-27 without it
   --lang    language of this command: en or fr; without it that of the environment (LANG)
   OPTION    of the simulator: npm run sim -- --help; with --headless the night and its checks`,
-	fr: `usage : npm run place -- TYPE --mean LUX [--plot FICHIER [--date AAAA-MM-JJ]] [--lang en|fr] [OPTION ...]
+	fr: `usage : luminode place TYPE --mean LUX [--plot FICHIER [--date AAAA-MM-JJ]] [--lang en|fr] [OPTION ...]
 
 Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
 
-  --mean    moyenne installée à 100 %, lx (cd/m2 pour les classes M), par ex. --mean 10
+  --mean    moyenne installée à 100 %, lx (cd/m2 pour les classes M), p. ex. --mean 10
   --plot    au lieu de la page : une nuit de ${PLOT_LAMPS} luminaires en SVG : en bleu la prévision, en jaune
             le niveau moyen des luminaires avec le trafic
   --date    soir de cette nuit, 2026-11-27 sans cette option
@@ -49,11 +50,11 @@ Une rue d'un type de lieu dans le simulateur : ${KINDS.join(", ")}.
 };
 
 const WRONG = {
-	kind: ['"{0}": a kind is one of {1}', "« {0} » : un type est l'un de {1}"],
-	value: ["{0}: a value follows it, e.g. --mean 10", "{0} : il faut une valeur, par ex. --mean 10"],
+	kind: ['"{0}": a kind is one of {1}', "« {0} » : il faut un type parmi {1}"],
+	value: ["{0}: a value follows it, e.g. --mean 10", "{0} : il faut une valeur, p. ex. --mean 10"],
 	mean: [
 		"--mean is a number from 0.01 to 200, e.g. --mean 10",
-		"--mean est un nombre de 0.01 à 200, par ex. --mean 10",
+		"--mean est un nombre de 0.01 à 200, p. ex. --mean 10",
 	],
 	date: ["--date {0}: a day as 2026-11-27", "--date {0} : un jour s'écrit 2026-11-27"],
 	lang: ["--lang {0}: en or fr", "--lang {0} : en ou fr"],
@@ -94,7 +95,7 @@ export function readPlace(words: readonly string[]): PlaceOrder | Text {
 }
 
 const simulate = (words: readonly string[], isQuiet: boolean) =>
-	spawnSync(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words], {
+	spawnSync(process.execPath, [join(projectRoot(), "tools/run.mjs"), "sim/main.ts", ...words], {
 		stdio: isQuiet ? ["ignore", "pipe", "inherit"] : "inherit",
 		encoding: "utf8",
 	});

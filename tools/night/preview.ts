@@ -1,7 +1,7 @@
 /**
  * Night preview: the forecast of a night with given settings, as the lamp itself would give it.
  *
- * `npm run preview -- --help` lists the options. With `--places` one line for each kind of place,
+ * `npx luminode preview --help` lists the options. With `--places` one line for each kind of place,
  * with `--year` the energy of a year beside a baseline. Notes on improbable settings follow. Exit
  * status 2: bad arguments or settings, with the reason on standard error.
  */

@@ -1,5 +1,5 @@
 /**
- * Texts: help and messages of `npm run preview` and `npm run measured`, in English and French.
+ * Texts: help and messages of `npx luminode preview` and `npx luminode measured`, in English and French.
  */
 import {
 	type Language,
@@ -15,7 +15,7 @@ import { BASELINES } from "../plan/yeartext.js";
 type Help = Readonly<Record<Language, string>>;
 
 export const PREVIEW_HELP: Help = {
-	en: `usage: npm run preview -- [--settings FILE | --site FILE] [--place KIND] [--mean LUX] [--date YYYY-MM-DD]
+	en: `usage: luminode preview [--settings FILE | --site FILE] [--place KIND] [--mean LUX] [--date YYYY-MM-DD]
                           [--places | --year YYYY [--ways] [--traffic N] [--baseline NAME|FILE]
                           [--width M] [--height M] [--tariff EUR,GRAMS,DATE]] [--lang en|fr]
 
@@ -41,7 +41,7 @@ mean where the installed one is known, and notes on what is improbable in the se
   --lang       en or fr (that of LANG)
   --help       this text
 `,
-	fr: `usage : npm run preview -- [--settings FICHIER | --site FICHIER] [--place TYPE] [--mean LUX] [--date AAAA-MM-JJ]
+	fr: `usage : luminode preview [--settings FICHIER | --site FICHIER] [--place TYPE] [--mean LUX] [--date AAAA-MM-JJ]
                            [--places | --year AAAA [--ways] [--traffic N] [--baseline NOM|FICHIER]
                            [--width M] [--height M] [--tariff EUR,GRAMMES,DATE]] [--lang en|fr]
 
@@ -71,7 +71,7 @@ improbables.
 };
 
 export const MEASURED_HELP: Help = {
-	en: `usage: npm run measured -- --pole NAME --readings LUX,LUX,... --instrument TEXT
+	en: `usage: luminode measured --pole NAME --readings LUX,LUX,... --instrument TEXT
                           [--date YYYY-MM-DD] [--level N] [--ambient LUX] [--maintenance F]
                           [--file FILE] [--verify] [--lang en|fr]
 
@@ -90,7 +90,7 @@ The installed mean by a lux meter, with its slip; years later, whether the light
                  output gives the same within ${TOLERANCE} %
   --lang         en or fr (that of LANG)
 `,
-	fr: `usage : npm run measured -- --pole NOM --readings LUX,LUX,... --instrument TEXTE
+	fr: `usage : luminode measured --pole NOM --readings LUX,LUX,... --instrument TEXTE
                            [--date AAAA-MM-JJ] [--level N] [--ambient LUX] [--maintenance F]
                            [--file FICHIER] [--verify] [--lang en|fr]
 
@@ -113,7 +113,7 @@ encore la même.
 };
 
 const TABLE = {
-	oneKind: ["--place is one of {0}: {1}", "--place {1} : il faut l'un de {0}"],
+	oneKind: ["--place is one of {0}: {1}", "--place {1} : il faut un type parmi {0}"],
 	placeMean: [
 		"a place needs the installed mean: --mean LUX, e.g. --mean 10",
 		"un type de lieu exige la moyenne installée : --mean LUX, p. ex. --mean 10",

@@ -20,15 +20,15 @@ const TEXTS = {
 	en: {
 		noFile: "cannot be read",
 		noJson: 'is not JSON, e.g. {"calendar": {"program": "sunset 100; sunrise 0"}}',
-		csv: "is a table, not JSON: a site file belongs to npm run provision",
+		csv: "is a table, not JSON: a site file belongs to npx luminode provision",
 		noObject: "holds no object of sections",
-		noSection: "{0} is no section; sections are {1}",
+		noSection: "{0} is not a section; sections are {1}",
 		zone: "; {0} is written {1}",
 	},
 	fr: {
 		noFile: "est illisible",
 		noJson: 'n\'est pas du JSON, p. ex. {"calendar": {"program": "sunset 100; sunrise 0"}}',
-		csv: "est un tableau, pas du JSON : un fichier de site va avec npm run provision",
+		csv: "est un tableau, pas du JSON : un fichier de site va avec npx luminode provision",
 		noObject: "ne contient pas d'objet de sections",
 		noSection: "{0} n'est pas une section ; les sections sont {1}",
 		zone: " ; {0} s'écrit {1}",

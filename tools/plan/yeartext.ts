@@ -46,7 +46,7 @@ const TEXTS = {
 		},
 	},
 	fr: {
-		year: "{0} : {1} kWh, {2} h de nuit, allumée {3} h, présence {4} % de la nuit.",
+		year: "{0} : {1} kWh, {2} h de nuit, allumé {3} h, présence {4} % de la nuit.",
 		baseline: "Référence, {0} : {1} kWh ; économie {2} kWh ±{3} ({4} %).",
 		doubt: "L'incertitude est aussi grande que l'économie.",
 		value: "Au tarif de {0} : {1} EUR et {2} kg de CO2 évités.",

@@ -1,5 +1,5 @@
 /**
- * Pole: `npm run pole`: the page at the pole, served on this computer alone, or as a folder that opens
+ * Pole: `npx luminode pole`: the page at the pole, served on this computer alone, or as a folder that opens
  * by a double click.
  */
 import { mkdirSync, writeFileSync } from "node:fs";

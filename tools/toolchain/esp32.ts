@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Profile } from "../../lib/profiles.js";
+import { projectRoot } from "../../lib/root.mjs";
 import { refuse } from "../../lib/words.js";
 import { type BoardImage, makeBoardImage } from "./boardimage.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "./sdk.js";
@@ -16,7 +17,7 @@ export const PARTITIONS = "hosts/esp32/sdkconfig/partitions.csv";
 const DEFAULT_BOARD = "esp32-devkit";
 
 /** All boards, sorted. */
-export const boardNames = (): string[] => readdirSync(BOARDS).sort();
+export const boardNames = (): string[] => readdirSync(join(projectRoot(), BOARDS)).sort();
 
 /** The board of `--board NAME`; ends the program for an unknown one. */
 export function boardOf(command: string, board: string = DEFAULT_BOARD): string {
@@ -27,12 +28,13 @@ export function boardOf(command: string, board: string = DEFAULT_BOARD): string 
 }
 
 /** ESP-IDF's name for the chip of a board. */
-export const chipOf = (board: string): string =>
-	JSON.parse(readFileSync(join(BOARDS, board, "manifest.json"), "utf8")).build.ESP32_SUBCLASS;
+export const chipOf = (board: string): string => JSON.parse(manifestOf(board)).build.ESP32_SUBCLASS;
 
 /** Whether the network of a board is Wi-Fi. */
-export const hasWifi = (board: string): boolean =>
-	readFileSync(join(BOARDS, board, "manifest.json"), "utf8").includes("wifi");
+export const hasWifi = (board: string): boolean => manifestOf(board).includes("wifi");
+
+const manifestOf = (board: string): string =>
+	readFileSync(join(projectRoot(), BOARDS, board, "manifest.json"), "utf8");
 
 /** The board of the tree in mcconfig's form; a relative path, because mcconfig converts it to lower case. */
 const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
@@ -70,7 +72,7 @@ interface Linked {
 export function makefileFor(board: string): string {
 	const out = join(process.cwd(), "out");
 	mkdirSync(out, { recursive: true });
-	const env = sdkEnvironment("npm run image:check");
+	const env = sdkEnvironment("npm run host -- image");
 	runTool("mcconfig", ["-p", platformOf(board), "-o", out], env);
 	return join(out, "tmp/esp32", board, "release/luminode/makefile");
 }
@@ -80,7 +82,7 @@ export function makefileFor(board: string): string {
  * only to print a version and to create sdkconfig.h, which none of these steps read.
  */
 export async function linkFor(board: string, isJoined = true): Promise<Linked> {
-	const env = sdkEnvironment("npm run image:check");
+	const env = sdkEnvironment("npm run host -- image");
 	const out = join(process.cwd(), "out");
 	const { platform, manifest } = await imageOf(board, "development", isJoined);
 	const made = join(out, "tmp/esp32", board, "release/luminode");

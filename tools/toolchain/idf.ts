@@ -88,7 +88,7 @@ function canRun(path: string): boolean {
 
 const PORT_TROUBLES: Readonly<Record<string, string>> = {
 	ENOENT:
-		"there is no such port: plug the controller in; npm run console -- --list shows the ports",
+		"there is no such port: plug the controller in; npx luminode console --list shows the ports",
 	EACCES: "this user may not open it: sudo usermod -aG dialout $USER, then log in again",
 	EBUSY: "another program uses it: end that program, a console for instance",
 };

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Profile } from "../../lib/profiles.js";
+import { projectRoot } from "../../lib/root.mjs";
 
 const HOST = "hosts/esp32";
 const FOLDER = "hosts/esp32/sdkconfig";
@@ -30,7 +31,7 @@ const layers = (profile: Profile): readonly Profile[] =>
 
 /** Name and revision of a board, as its firmware reports it. */
 export function hardwareOf(board: string): string {
-	const pins = readFileSync(join(HOST, "boards", board, "pins.ts"), "utf8");
+	const pins = readFileSync(join(projectRoot(), HOST, "boards", board, "pins.ts"), "utf8");
 	return /^\thardware: "([^"]+)",$/m.exec(pins)![1]!;
 }
 

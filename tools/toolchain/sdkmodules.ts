@@ -3,7 +3,7 @@
  *
  * The record (`tools/image/sdkmodules.json`) has, for each path of the SDK that a manifest of ours names,
  * the modules that it provides, the headers in the folders that it brings, and the headers that its C
- * includes from other folders. `npm run image:check -- --record` makes it, by the SDK's own mcconfig.
+ * includes from other folders. `npm run host -- image --record` makes it, by the SDK's own mcconfig.
  */
 import { readFileSync } from "node:fs";
 import { exportsOf, importsOf } from "./imports.js";
@@ -60,7 +60,7 @@ export function missingIn(image: WrittenImage, record: SdkRecord): string[] {
 	const unknown = paths.filter(({ path }) => known[path] === undefined);
 	if (unknown.length > 0)
 		return unknown.map(
-			({ path }) => `${path} of ${platform} is not in ${RECORD}: npm run image:check -- --record`,
+			({ path }) => `${path} of ${platform} is not in ${RECORD}: npm run host -- image --record`,
 		);
 	const modules = paths.flatMap(({ path, key }) => {
 		const its = known[path]!.modules;

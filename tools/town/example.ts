@@ -1,7 +1,7 @@
 /**
  * Example: the lights of Montpellier as the example town, from the register's file.
  *
- *     npm run town -- example LIGHTS.csv sim/town/example/montpellier.town
+ *     npx luminode town example LIGHTS.csv sim/town/example/montpellier.town
  *
  * Ville de Montpellier, Supports d'éclairage public (2013); streets, districts and traffic derived
  * from its Filaire des voies (2014), Quartiers and counts. Licence Ouverte (Etalab).

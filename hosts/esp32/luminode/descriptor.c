@@ -2,7 +2,7 @@
  * Descriptor: hardware, version and profile of this image, at a fixed place of its file.
  *
  * ESP-IDF puts this section directly after its own esp_app_desc_t, so the bytes are at 0x120 of every
- * image. `npm run sign` reads them (tools/image/espimage.ts), and the firmware its profile.
+ * image. `npx luminode sign` reads them (tools/image/espimage.ts), and the firmware its profile.
  */
 #include "esp_ota_ops.h"
 #include "sdkconfig.h"

@@ -97,9 +97,9 @@ function read(fields: Fields, now: number, epochUtc: number): OrderSent | undefi
 	};
 }
 
-/** The latest instant at which the order may ask for light; undefined for one that does not. */
+/** The latest instant at which the order may ask for light; undefined for one without effect on it. */
 function endOf(
-	{ command, expiration, duration, issued }: Fields,
+	{ command, expiration, duration, issued, commandConfirmation }: Fields,
 	at: number,
 	epochUtc: number,
 ): number | undefined {
@@ -117,6 +117,8 @@ function endOf(
 			return at + SELF_TEST;
 		case "clearOverride":
 			return isFresh(issued, at, epochUtc) ? at : undefined;
+		case "luminaireReplaced":
+			return commandConfirmation === true ? at : undefined;
 		default:
 			return undefined;
 	}

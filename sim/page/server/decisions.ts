@@ -19,7 +19,7 @@ const WAIT = {
 	},
 	fr: {
 		title: "Un rapport est en préparation",
-		text: "Un autre rapport ou une comparaison est en cours de simulation, une à la fois. Chacun prend en général une demi-minute. Cette page redemande toutes les 5 secondes ; le vôtre est ensuite préparé et affiché ici.",
+		text: "Un autre rapport ou une autre comparaison est en cours de simulation. Un seul passe à la fois, en général une demi-minute. Cette page réessaie toutes les 5 secondes ; le vôtre est ensuite préparé et affiché ici.",
 	},
 } as const;
 

@@ -131,7 +131,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 		"Temps sous la classe : part du temps que les usagers passent de nuit sous un luminaire qui donne moins que sa pleine classe, détectés ou non. Ce n'est pas un chiffre d'accidents et il ne dit rien de la sécurité.",
 	frame:
 		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2. Les heures d'obscurité ne dépendent que du soleil et de l'horloge : sans fourchette.",
-	money: "Argent",
+	money: "Coûts",
 	input: "Donnée",
 	price: "Prix",
 	dated: "Date",

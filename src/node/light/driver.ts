@@ -41,7 +41,7 @@ export class Driver {
 	private readonly serial: string;
 	private isLit = false;
 	private held = 0 as Duty; // at the end of the last path; the pin is low at boot
-	private movesUntil: Millis = -Infinity; // end of the last path
+	private movesUntil: Millis = -Infinity; // end of the last path that moves
 	readonly path = new DutyPath();
 
 	/**
@@ -107,7 +107,8 @@ export class Driver {
 		const last = points[2 * count - 1] as Duty;
 		this.held = last;
 		const isFlat = count < 3 && points[1] === last && held === last;
-		if (!isFlat) this.dimmer.fade(points, count);
+		if (isFlat) this.movesUntil = now;
+		else this.dimmer.fade(points, count);
 	}
 
 	/** The fade has ended: a lamp that is out may rest. */

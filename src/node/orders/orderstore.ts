@@ -32,11 +32,10 @@ export class OrderStore {
 	private readonly owner: OrderStoreOwner;
 	private repeats = NO_REPEATS;
 	private isRepeatsKept = true;
-	private keptAt: Millis; // the instant of the stored remaining time
+	private keptAt: Millis = -Infinity; // the instant of the stored remaining time, in this life
 
 	constructor(owner: OrderStoreOwner, fullLevel: Percent, now: Millis) {
 		this.owner = owner;
-		this.keptAt = now;
 		const ids = owner.store.read(REPEATS_KEY);
 		if (ids !== undefined) this.repeats = restored(ids);
 		const text = owner.store.read(STANDING_KEY);
@@ -62,11 +61,11 @@ export class OrderStore {
 	 * the power may fail next.
 	 */
 	keep(standing: StandingOrders, now: Millis): void {
-		const isFresh = now < this.keptAt + STORE_INTERVAL || standing === NOTHING_ORDERED;
-		const writeClass = isFresh && mayWait(this.standing, standing) ? "order" : "urgentOrder";
-		const creditAt = this.owner.flash.creditAt(writeClass, KEYS);
+		const urgentAt = standing === NOTHING_ORDERED ? Infinity : this.keptAt + STORE_INTERVAL;
+		const isUrgent = now >= urgentAt || !mayWait(this.standing, standing);
+		const creditAt = this.owner.flash.creditAt(isUrgent ? "urgentOrder" : "order", KEYS);
 		if (now >= creditAt) this.store(standing, now);
-		else this.dueAt = creditAt;
+		else this.dueAt = isUrgent ? creditAt : Math.min(creditAt, urgentAt);
 	}
 
 	/** Stores the latest ids, with an action's credit: after the restart a repeat must not act. */

@@ -101,7 +101,7 @@ test("lines: whole ones are read, a part is not, an unknown one is an error", ()
 
 describe("table", () => {
 	const page = withBareTable(
-		"a\n<!-- bare machine: written by npm run bare -- --write -->\n<!-- end of the bare machine -->\n",
+		"a\n<!-- bare machine: written by npm run host -- bare --write -->\n<!-- end of the bare machine -->\n",
 		[{ name: "boot", value: 10_000, unit: "instructions" }],
 	);
 	test.each([

@@ -1,7 +1,7 @@
 /**
  * The contract of `src/host.ts` against the desktop's host, on the modules of the SDK that misbehave.
  *
- * `npm run headless` is the proof on the SDK's own.
+ * `npm run host -- headless` is the proof on the SDK's own.
  */
 import "../esp32/sdk/globals.js";
 import { beforeEach, expect, test } from "@jest/globals";

@@ -32,13 +32,13 @@ const FAULTS: readonly (readonly [why: string, row: string, said: string])[] = [
 	[
 		"x in words",
 		"11;Rue Haute;east;148988;60;1",
-		"line 12: the position east is no number: left out",
+		"line 12: the position east is not a number: left out",
 	],
-	["y in words", "11;Rue Haute;235500;?;60;1", "line 12: the position ? is no number: left out"],
+	["y in words", "11;Rue Haute;235500;?;60;1", "line 12: the position ? is not a number: left out"],
 	[
 		"an infinite x",
 		"11;Rue Haute;1e999;148988;60;1",
-		"line 12: the position 1e999 is no number: left out",
+		"line 12: the position 1e999 is not a number: left out",
 	],
 	["the origin", "11;Rue Haute;0;0;60;1", "line 12: position 0/0: left out"],
 	[
@@ -71,7 +71,7 @@ const FAULTS: readonly (readonly [why: string, row: string, said: string])[] = [
 	[
 		"power in words",
 		"11;Rue Haute;235500;148988;LED;1",
-		"line 12: power LED is no number: unknown",
+		"line 12: power LED is not a number: unknown",
 	],
 	["negative power", "11;Rue Haute;235500;148988;-60;1", "line 12: power -60 is negative: unknown"],
 	[
@@ -82,7 +82,7 @@ const FAULTS: readonly (readonly [why: string, row: string, said: string])[] = [
 	[
 		"traffic in words",
 		"11;Rue Haute;235500;148988;60;much",
-		"line 12: traffic much is no number: unknown",
+		"line 12: traffic much is not a number: unknown",
 	],
 	[
 		"negative traffic",
@@ -240,7 +240,7 @@ describe("forms of a file", () => {
 	const bad: readonly (readonly [why: string, text: string, sentence: string])[] = [
 		["empty", "", "the file is empty"],
 		["blank", " \n ", "the file is empty"],
-		["a picture", "\x89PNG\r\n\x1a\n\0\0\0", "the file is no text: save it as CSV or GeoJSON"],
+		["a picture", "\x89PNG\r\n\x1a\n\0\0\0", "the file is not text: save it as CSV or GeoJSON"],
 		["no table", "hello", "no columns: the first line must hold their names"],
 		["a header alone", "x;y", "no lights under the header"],
 		[

@@ -103,8 +103,8 @@ test("a check that is shorter than any: the vault is damaged", () => {
 
 describe("a file that is none", () => {
 	const cases: [why: string, text: string, said: string][] = [
-		["empty", "", "is no vault"],
-		["another file", "pole,node\n1,2\n", "is no vault"],
+		["empty", "", "is not a vault"],
+		["another file", "pole,node\n1,2\n", "is not a vault"],
 		["of a later version", '{"luminodeVault":2}\n', "has version 2; this program reads 1"],
 		[
 			"that asks for a terabyte",
@@ -201,7 +201,7 @@ test("a lamp is found by its serial number before a name, and by the latest of a
 	expect([serials("a"), serials("x"), serials("y")]).toEqual([["a", "c"], ["b", "a"], []]);
 });
 
-describe("npm run vault", () => {
+describe("luminode vault", () => {
 	const run = async (words: string, typed = "", phrase: string | undefined = PHRASE) => {
 		const seat = new TestSeat();
 		const stdin = Object.assign(seat.keys, { isTTY: false });
@@ -248,7 +248,7 @@ describe("npm run vault", () => {
 
 	const wrong: [words: string, typed: string, why: RegExp][] = [
 		["--read pole-9", "", /no lamp is called pole-9/],
-		["--put floorLevel", "20", /is no secret setting/],
+		["--put floorLevel", "20", /is not a secret setting/],
 		["--put secret", SECRET, /give --lamp/],
 		["--put secret --lamp sim-9", "short", /16 to 64 characters/],
 		["--put secret --lamp sim-9", SECRET, /another lamp has that secret/],

@@ -109,6 +109,13 @@ describe("a fade", () => {
 		const rig = new Rig(options).to(from, 0).to(to, 1000);
 		expect(rig.orders.at(-1)!.slice(0, says.length)).toBe(says);
 	});
+	test("of which nothing can be seen is over at once: its duty is not written again", () => {
+		const rig = new Rig({ deratingStart: 60, deratingLevel: 30 as Percent }).to(100, 0);
+		rig.driver.heat(90);
+		rig.driver.carry(rig.fade, 0, false);
+		rig.to(60, 10_000).at(4_000);
+		expect(rig.to(100, 0).orders).toEqual(["write 4095", "write 1229"]);
+	});
 	test("is led anew at once by another cap, and goes on from there", () => {
 		const rig = new Rig({ deratingStart: 60, deratingLevel: 30 as Percent })
 			.to(20, 0)

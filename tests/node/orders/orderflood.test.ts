@@ -94,6 +94,18 @@ test.each(ENDS)("an override %s beyond the budget is over in the next life", (_h
 	expect(next().view.light.target).toBeUndefined();
 });
 
+test("a lone override beyond the budget is stored at once, the next one an hour later", () => {
+	const { host, node, next } = spentLamp();
+	spend(node, host);
+	order(node, host, "first", 60);
+	expect(next().view.light.target).toBe(60);
+	host.run(host.now + HOUR / 2);
+	order(node, host, "waits", 70);
+	expect(next().view.light.target).toBe(60);
+	host.run(host.now + HOUR / 2);
+	expect(next().view.light.target).toBe(70);
+});
+
 test("an emergency beyond the budget is in force in the next life, and a flood of them waits", () => {
 	const { host, node, next } = spentLamp();
 	spend(node, host);

@@ -150,7 +150,7 @@ describe("one state, one sentence", () => {
 	test("in French", () => {
 		const pole = new SettingsRig().type("language fr").type("set hold 60").type("apply");
 		expect(pole.ask("status")).toContain(
-			"à l'essai, encore 10 min, puis retour à l'état précédent ; confirm conserve, revert rétablit",
+			"à l'essai, encore 10 min, puis retour à l'état précédent ; confirm conserve, revert annule",
 		);
 	});
 });

@@ -484,3 +484,106 @@ test.each([
 	expect(seen.offences.filter((name) => name === "reported")).toEqual(offences);
 	expect(seen.tried.reported).toBe(gone === undefined ? 1 : 0);
 });
+
+describe("a new luminaire", () => {
+	const AT = 10 * MINUTE;
+	const say = (tell: Required<Witness>, at: number, suffix: string, fields: object) =>
+		tell.onReport(at, 0, suffix, Buffer.from(JSON.stringify({ life: 1, ...fields })));
+	const renew = (tell: Required<Witness>, how: string) => {
+		tell.onOrder({ ...order(AT, 0), command: "luminaireReplaced", id: "new", level: 0 });
+		if (how === "accepted" || how === "refused")
+			reply(tell, AT + 200, "new", how === "refused" ? "rejected" : "accepted");
+		const event = { type: "luminaireReplaced", attributes: { id: "new" }, uptime_ms: AT + 100 };
+		if (how === "an event") say(tell, AT + 200, "event", event);
+	};
+
+	// lit all the while: 0.1 h at the first reading, 0.35 h at the second, 0.18 h after the order
+	test.each<[how: string, hours: readonly [number | undefined, number], broken: boolean]>([
+		["no order", [0.1, 0.35], false],
+		["no order", [0.1, 0.18], true],
+		["no order", [0.1, 0.05], true],
+		["accepted", [0.1, 0.18], false],
+		["accepted", [0.3, 0.18], false],
+		["accepted", [0.1, 0.35], true],
+		["accepted", [0.1, 0.1], true],
+		["accepted", [undefined, 0.35], true],
+		["an event", [0.1, 0.18], false],
+		["an event", [0.1, 0.35], true],
+		["an event", [0.1, 0.1], true],
+		["no answer", [0.1, 0.18], false],
+		["no answer", [0.1, 0.35], false],
+		["no answer", [0.3, 0.25], true],
+		["refused", [0.1, 0.35], false],
+		["refused", [0.1, 0.18], true],
+	])("%s: hours of %j", (how, [first, second], broken) => {
+		const story: Story = (tell) => {
+			say(tell, SECOND, "status", {});
+			say(tell, 6 * MINUTE, "telemetry", { uptime_ms: 6 * MINUTE, operatingHours: first });
+			if (how !== "no order") renew(tell, how);
+			say(tell, 21 * MINUTE, "telemetry", { uptime_ms: 21 * MINUTE, operatingHours: second });
+		};
+		const { offences, tried } = judge(story, 22 * MINUTE);
+		expect(offences.includes("counted")).toBe(broken);
+		expect(tried.counted).toBe(1);
+	});
+
+	// its LEDs give twice the light of those at the end of their curve
+	test.each<[how: string, level: number, broken: boolean]>([
+		["no order", 40, false],
+		["no order", 20, true],
+		["accepted", 20, false],
+		["accepted", 40, true],
+		["an event", 20, false],
+		["no answer", 20, false],
+		["no answer", 40, false],
+		["no answer", 15, true],
+		["refused", 40, false],
+		["refused", 20, true],
+	])("%s: light of %d %%", (how, level, broken) => {
+		const story: Story = (tell, light) => {
+			tell.advance(AT);
+			if (how !== "no order") renew(tell, how);
+			light(AT + 100, level);
+			tell.advance(25 * MINUTE);
+		};
+		const aged = { depreciation: "0 100; 100000 50", hoursBefore: 100_000 };
+		expect(judge(story, 30 * MINUTE, aged).offences.includes("explained")).toBe(broken);
+	});
+});
+
+// the reply of the life that took it is lost, and that to its repetition at 20 min is accepted
+test.each([
+	["100 ms after it, which may lose its event", 100, 0],
+	["in the instant of its arrival", 0, 0],
+	["5 min after it", 5 * MINUTE, 1],
+	["before it, so that none took it", -SECOND, 1],
+])("an order without an event, and a restart %s", (_what, after, judged) => {
+	const sent = { ...order(10 * MINUTE, 60), id: "again" };
+	const story: Story = (tell) => {
+		if (after >= 0) tell.onOrder(sent);
+		tell.onEnd(sent.at + after, 0);
+		if (after < 0) tell.onOrder(sent);
+		tell.onBoot(sent.at + after + 2 * SECOND, 0, true);
+		tell.onOrder({ ...sent, at: 20 * MINUTE });
+		reply(tell, 20 * MINUTE + 200, "again");
+	};
+	const { offences, tried } = judge(story, 40 * MINUTE);
+	expect(tried.alarms).toBe(judged);
+	expect(offences.includes("alarms")).toBe(judged > 0);
+});
+
+test.each([
+	["before it", 40, []],
+	["after it", 100, []],
+	["of neither side", 70, ["reported"]],
+])("a state in the millisecond of a jump has the light %s", (_what, said, offences) => {
+	const at = 10 * MINUTE;
+	const time = new Date(EPOCH + at).toISOString();
+	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
+	const seen = judge((tell) => {
+		tell.advance(at - 1);
+		tell.onDuty(at, 0, FULL, FULL, at);
+		tell.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
+	}, at + SECOND);
+	expect(seen.offences.filter((name) => name === "reported")).toEqual(offences);
+});

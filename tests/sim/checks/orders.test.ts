@@ -113,6 +113,42 @@ describe("the order book", () => {
 				[77],
 				undefined,
 			],
+			[
+				"kept over a loss of power, shortly after another one",
+				(one) => {
+					give(one, order(AT - 5 * MINUTE, { level: 20 }));
+					give(one, order(AT));
+					one.onEnd(AT + MINUTE, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, false);
+				},
+				[77],
+				77,
+			],
+			[
+				"the same on a lamp that has fetched an image: it or the one before",
+				(one) => {
+					one.onConnection(MINUTE, 0, true);
+					give(one, order(AT - 7 * MINUTE, { level: 60 }));
+					give(one, order(AT - 6 * MINUTE, { command: "clearOverride", until: AT - 6 * MINUTE }));
+					give(one, order(AT - 5 * MINUTE, { level: 20 }));
+					give(one, order(AT));
+					one.onEnd(AT + MINUTE, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, false);
+				},
+				[20, 77],
+				undefined,
+			],
+			[
+				"the first one on a lamp that has fetched an image",
+				(one) => {
+					one.onConnection(MINUTE, 0, true);
+					give(one, order(AT));
+					one.onEnd(AT + MINUTE, 0);
+					one.onBoot(AT + 2 * MINUTE, 0, false);
+				},
+				[77],
+				77,
+			],
 			["typed at the pole", (one) => one.onOrder(order(AT, { typed: true })), [77], undefined],
 		],
 	)("%s", (_what, act, may, must) => {
@@ -162,8 +198,8 @@ describe("punctual: what a lamp has to say of an order", () => {
 });
 
 describe("the light of an order", () => {
-	/** Offences of a lamp under `lux` that gets an order at 10 min, and shines so from then on. */
-	const judge = (lux: number, sent: OrderSent, level: number, after = level) => {
+	/** Offences of a lamp under `lux` that gets an order, and has these levels from then on, each 2 s. */
+	const judge = (lux: number, sent: OrderSent, levels: readonly number[], fault?: string) => {
 		const epoch = Date.UTC(2026, 10, 24, lux > 0 ? 11 : 22);
 		const street = { ...STREET_VALUES, zone: Zone.of("Europe/Brussels")! };
 		const place = { latitude: 50.645, longitude: 5.573 };
@@ -178,11 +214,13 @@ describe("the light of an order", () => {
 		tell.onBoot(0, 0, false);
 		tell.onTime(5 * SECOND, 0, 0);
 		light(SECOND, lux > 0 ? 0 : 40);
+		if (fault) tell.onFault(MINUTE, 0, fault, true);
 		tell.advance(sent.at - 1);
 		tell.onOrder(sent);
 		answer(tell, sent.at + 200, sent.id!);
-		light(sent.at + SECOND, level);
-		light(sent.until, after);
+		for (const [nth, level] of levels.slice(0, -1).entries())
+			light(sent.at + (1 + 2 * nth) * SECOND, level);
+		light(sent.until, levels.at(-1)!);
 		tell.advance(60 * MINUTE);
 		// the story has no events, and repeats duties
 		const others = ["alarms", "punctual", "dutyLimits"];
@@ -191,21 +229,25 @@ describe("the light of an order", () => {
 	};
 	const emergency = order(30 * MINUTE, { command: "emergency", level: 100 });
 	const blink = order(10 * MINUTE, { command: "identify", until: 10.5 * MINUTE });
-	test.each<[what: string, lux: number, sent: OrderSent, light: [number, number], trips: string[]]>(
+	test.each<
+		[what: string, lux: number, sent: OrderSent, light: number[], trips: string[], fault?: string]
+	>([
+		["by night", 0, order(10 * MINUTE), [77, 40], []],
 		[
-			["by night", 0, order(10 * MINUTE), [77, 40], []],
-			[
-				"by night, not given",
-				0,
-				order(10 * MINUTE),
-				[40, 40],
-				["explained", "vacantReturn", "obeyed"],
-			],
-			["an emergency by day", 30_000, emergency, [100, 0], []],
-			["an emergency by day, not given", 30_000, emergency, [0, 0], ["explained", "obeyed"]],
-			["a lamp that does not blink", 0, blink, [40, 40], ["shown"]],
+			"by night, not given",
+			0,
+			order(10 * MINUTE),
+			[40, 40],
+			["explained", "vacantReturn", "obeyed"],
 		],
-	)("%s", (_what, lux, sent, [level, after], trips) => {
-		expect(judge(lux, sent, level, after)).toEqual(trips);
+		["an emergency by day", 30_000, emergency, [100, 0], []],
+		["an emergency by day, not given", 30_000, emergency, [0, 0], ["explained", "obeyed"]],
+		["a lamp that does not blink", 0, blink, [40, 40], ["shown"]],
+		["a lamp that blinks", 0, blink, [100, 20, 40], []],
+		["a lamp that blinks at half its light", 0, blink, [50, 20, 40], ["shown"]],
+		["likewise in a hot housing", 0, blink, [50, 20, 40], [], "hot"],
+		["below the cap of a hot housing", 0, blink, [45, 20, 40], ["shown"], "hot"],
+	])("%s", (...[_what, lux, sent, levels, trips, fault]) => {
+		expect(judge(lux, sent, levels, fault)).toEqual(trips);
 	});
 });

@@ -14,7 +14,7 @@ import { Coverage } from "../../../sim/explore/coverage.js";
 import { draw, NAMES, PAIRS } from "../../../sim/explore/draw.js";
 import { SPOILT, WHOLE } from "../../../sim/explore/images.js";
 import { INPUT_KINDS, kindOf } from "../../../sim/explore/inputs.js";
-import { live, refused } from "../../../sim/explore/night.js";
+import { refused, runStreet } from "../../../sim/explore/night.js";
 import { Plot } from "../../../sim/explore/plot.js";
 import { Promises } from "../../../sim/explore/promises.js";
 import { Rollouts } from "../../../sim/explore/rollouts.js";
@@ -31,7 +31,7 @@ const FIRST = TODAY * 1000;
 describe(`streets of the day, ${COUNT} from seed ${FIRST}`, () => {
 	test.each(Array.from({ length: COUNT }, (_, nth) => FIRST + nth))("seed %d", async (seed) => {
 		const { words } = draw(seed);
-		const { broken } = await live(words);
+		const { broken } = await runStreet(words);
 		expect([broken, `npm run explore -- --from ${seed} --seeds 1`]).toEqual([
 			[],
 			expect.anything(),
@@ -55,7 +55,7 @@ test.each(
 )(
 	"%s holds, which broke a promise once",
 	async (_name, line) => {
-		expect((await live(unquoted(line))).broken).toEqual([]);
+		expect((await runStreet(unquoted(line))).broken).toEqual([]);
 	},
 	120_000,
 );
@@ -122,11 +122,11 @@ describe("images", () => {
 	const offers = (image: string) => ["--input", `offer@20m/1:${image} {"spread":0}`];
 	const words = (image: string) => [...`${RUN} 2h`.split(" "), ...offers(image)];
 	test.each([WHOLE, SPOILT])("%s is offered: kept, or refused with a reason", async (image) => {
-		const { broken, tried } = await live(words(image));
+		const { broken, tried } = await runStreet(words(image));
 		expect([broken, tried.images]).toEqual([[], 1]);
 	});
 	test("an image that is never kept is found out", async () => {
-		const { broken } = await live([...words(WHOLE), "--plant", "neverKept"]);
+		const { broken } = await runStreet([...words(WHOLE), "--plant", "neverKept"]);
 		expect(broken).toMatchObject([{ name: "images", lamp: 1 }]);
 	});
 	test("another message on its topic, or a fault of its link, or a street that is never vacant, leaves it open", () => {
@@ -209,7 +209,7 @@ describe("promises", () => {
 		"$name breaks $trips within $within streets",
 		async ({ name, trips, within }) => {
 			const shown = async (seed: number) => {
-				const { broken } = await live([...draw(seed).words, "--plant", name]);
+				const { broken } = await runStreet([...draw(seed).words, "--plant", name]);
 				return broken.some((one) => one.name === trips);
 			};
 			let seed = 1;
@@ -323,7 +323,7 @@ test("a night is plotted: its light, its darkness, its faults and what broke", a
 		"--start",
 		"2026-11-24T15:00:00Z",
 	];
-	const outcome = await live([...words, "--fault", "pirDead@1h+30m/2"], [plot]);
+	const outcome = await runStreet([...words, "--fault", "pirDead@1h+30m/2"], [plot]);
 	expect(outcome.broken).toEqual([]);
 	const broken = [{ name: "floor", at: 3_600_000, lamp: 1, what: "0 % & <dark>" }];
 	const svg = plot.svg({ ...outcome, broken, line: "npm run explore" });

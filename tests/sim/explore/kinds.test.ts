@@ -4,7 +4,7 @@ import { random } from "../../../lib/random.js";
 import { HOUR } from "../../../lib/spans.js";
 import { draw, NAMES } from "../../../sim/explore/draw.js";
 import { drawKind, drawKinds, STREET_KINDS } from "../../../sim/explore/kinds.js";
-import { live, refused } from "../../../sim/explore/night.js";
+import { refused, runStreet } from "../../../sim/explore/night.js";
 import { MORE_OFTEN, RATES } from "../../../sim/explore/rates.js";
 import { optionsOf } from "../../../sim/explore/shrink.js";
 import { scaled } from "../../support/scale.js";
@@ -66,6 +66,6 @@ describe("a kind of street", () => {
 		const street = ["--lamps", `${plan.lamps}`, "--seed", "5", "--duration", "2h"];
 		street.push("--start", "2026-11-24T16:00:00Z", ...(isRow ? ["--neighbours"] : []));
 		const added = kind.draw(random(5, name), plan).flat();
-		expect((await live([...street, ...added])).broken).toEqual([]);
+		expect((await runStreet([...street, ...added])).broken).toEqual([]);
 	});
 });

@@ -12,7 +12,7 @@ import { LIGHT_PLANTS } from "../../../sim/checks/lightplants.js";
 import { ORDER_PLANTS } from "../../../sim/checks/orderplants.js";
 import { ALL_PLANTS, editOf } from "../../../sim/checks/plants.js";
 import { draw } from "../../../sim/explore/draw.js";
-import { live } from "../../../sim/explore/night.js";
+import { runStreet } from "../../../sim/explore/night.js";
 import { scaled } from "../../support/scale.js";
 
 const WITHIN = 20;
@@ -31,7 +31,7 @@ describe("plants of the exploration", () => {
 		async (name) => {
 			const { trips } = FOUND[name]!;
 			const isFound = async (seed: number) => {
-				const { broken } = await live([...draw(seed).words, "--plant", name]);
+				const { broken } = await runStreet([...draw(seed).words, "--plant", name]);
 				return broken.some((one) => one.name === trips);
 			};
 			let seed = 1;

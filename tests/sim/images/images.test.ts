@@ -73,7 +73,7 @@ describe("images given to the simulator", () => {
 		["four keys", /3 at most/, () => [dir], Array.from({ length: 4 }, () => "city.public")],
 		["a private key", /no public key/, () => [dir], ["city.key"]],
 		["a file that is not there", /is not there/, () => [at("none")], ["city.public"]],
-		["a file that is not signed", /npm run sign/, () => [at("city.public")], ["city.public"]],
+		["a file that is not signed", /npx luminode sign/, () => [at("city.public")], ["city.public"]],
 		["a folder without images", /holds no image/, () => [at("empty")], ["city.public"]],
 		["the same name twice", /two images/, () => [dir, at("a.bin")], ["city.public"]],
 		["a header that is none", /no header/, () => [wrong("w", "x")], ["city.public"]],

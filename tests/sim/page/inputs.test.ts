@@ -104,7 +104,7 @@ describe("the report's address", () => {
 	test("the command has the same inputs, and the street of the run", () => {
 		const run = "npm run sim -- --headless --lamps 12 --seed 7";
 		expect(decisionCommand({ ...priced("0,32"), today: "profile" }, run)).toBe(
-			"npm run report -- --decision --from profile --price 0.32@2026-11 --lamps 12 --seed 7",
+			"npx luminode report --decision --from profile --price 0.32@2026-11 --lamps 12 --seed 7",
 		);
 	});
 	test("is short without inputs; a factor without its source is none", () => {

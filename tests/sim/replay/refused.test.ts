@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { KEPT_DAYS, type Recording } from "../../../lib/recording/recording.js";
 import { textOf } from "../../../lib/recording/recordingfile.js";
+import type { Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import { replayWords, withRecording } from "../../../sim/replay/options.js";
@@ -42,18 +43,23 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What the program says to the recording: a refusal, a note, or nothing. */
-function saidTo(recording: Recording, ...words: string[]): { en: string; fr: string } | string {
+function saidTo(recording: Recording, ...words: string[]): Text | string {
 	const path = join(folder, "night.recording");
 	writeFileSync(path, textOf(recording));
 	const answer = readOptions(replayWords([path, ...words])!);
 	if (answer.kind !== "run") throw new Error("no run");
 	try {
-		return (withRecording(answer.options, NOW).note ?? "replayed").replace(`${path}: `, "");
+		const { note } = withRecording(answer.options, NOW);
+		return note ? unnamed(note) : "replayed";
 	} catch (error) {
 		if (!(error instanceof Trouble)) throw error;
-		const { en, fr } = error.text;
-		return { en: en.replace(`${path}: `, ""), fr: fr.replace(`${path} : `, "") };
+		return unnamed(error.text);
 	}
+}
+
+/** Without the path in front. */
+function unnamed({ en, fr }: Text): Text {
+	return { en: en.replace(/^.*?: /, ""), fr: fr.replace(/^.*? : /, "") };
 }
 
 describe("replay", () => {
@@ -64,16 +70,24 @@ describe("replay", () => {
 		const other = { ...NIGHT, swVersion: "0.0.9" };
 		expect(saidTo(other)).toEqual({
 			en: `was recorded by firmware 0.0.9, and this is ${SW_VERSION}; check out that version, or give --other-firmware to see the light of this one`,
-			fr: `a été enregistré par la version 0.0.9 du logiciel, et celle-ci est la ${SW_VERSION} ; prenez cette version, ou donnez --other-firmware pour voir l'éclairage de celle-ci`,
+			fr: `a été enregistré par la version 0.0.9 du logiciel, et celle-ci est la ${SW_VERSION} ; revenez à cette version, ou ajoutez --other-firmware pour voir l'éclairage de celle-ci`,
 		});
 		expect(saidTo(other, "--other-firmware")).toBe("replayed");
 	});
 	test.each([
-		[{ fallTime: -1 }, /^the setting fallTime of the recording is not valid here: /],
-		[{ ofAnotherVersion: 1 }, /^the setting ofAnotherVersion of .* not valid here: unknown$/],
-	])("refuses the settings %j by name", (values, sentence) => {
+		[
+			{ fallTime: -1 },
+			"the setting fallTime of the recording is not valid here: must be 0 to 600 s, e.g. 10",
+			"le réglage fallTime de l'enregistrement n'est pas valable ici : il faut 0 à 600 s, par pas de 0,1, p. ex. 10",
+		],
+		[
+			{ ofAnotherVersion: 1 },
+			"the setting ofAnotherVersion of the recording is not valid here: it does not exist",
+			"le réglage ofAnotherVersion de l'enregistrement n'est pas valable ici : il n'existe pas",
+		],
+	])("refuses the settings %j by name", (values, en, fr) => {
 		const lives = [{ ...LIFE!, settings: [{ at_ms: 0, values }] }];
-		expect(saidTo({ ...NIGHT, lives })).toMatchObject({ en: expect.stringMatching(sentence) });
+		expect(saidTo({ ...NIGHT, lives })).toEqual({ en, fr });
 	});
 	test("refuses one without an input", () => {
 		const lives = [{ ...LIFE!, inputs: [] }];
@@ -81,6 +95,9 @@ describe("replay", () => {
 	});
 	test("names one that is overdue", () => {
 		const saved = NOW - KEPT_DAYS * DAY - 1;
-		expect(saidTo({ ...NIGHT, saved })).toMatch(/^recorded on 2026-10-2\d; delete it: .*30 days$/);
+		expect(saidTo({ ...NIGHT, saved })).toEqual({
+			en: "recorded on 2026-10-25; delete it: recordings are kept for 30 days",
+			fr: "enregistré le 2026-10-25 ; supprimez-le : les enregistrements se conservent 30 jours",
+		});
 	});
 });

@@ -77,7 +77,7 @@ function dataOf(inputs: Inputs, traffic = year.traffic): DecisionData {
 		],
 		failed: [],
 		checks: 16,
-		command: "npm run report -- --decision",
+		command: "npx luminode report --decision",
 	};
 }
 const htmlOf = (inputs: Inputs, language: "en" | "fr") =>

@@ -26,7 +26,7 @@ const NIGHTS = {
 };
 
 /** From Thursday afternoon on, in June, when the sun rises before 5:30. */
-async function live(hours: number, told: Partial<Configured>, set: Partial<Configured> = told) {
+async function run(hours: number, told: Partial<Configured>, set: Partial<Configured> = told) {
 	const line = `--headless --lamps ${LAMPS} --seed 7 --start 2026-06-18T19:00:00+02:00 --duration ${hours}h`;
 	const answer = readOptions(line.split(" "));
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
@@ -61,7 +61,7 @@ async function live(hours: number, told: Partial<Configured>, set: Partial<Confi
 
 describe("a street whose lights are out on weekday nights", () => {
 	test("every check is kept: out and not relit on Thursday, lit on Friday night", async () => {
-		const { checks, deaths } = await live(TO_SATURDAY, { program: PROGRAM, nights: NIGHTS });
+		const { checks, deaths } = await run(TO_SATURDAY, { program: PROGRAM, nights: NIGHTS });
 		expect(deaths).toBe(0);
 		for (const name of ["sensorRise", "floor", "vacantReturn", "dayOff"])
 			expect([name, checks[name]]).toEqual([name, expect.objectContaining({ ok: true })]);
@@ -73,7 +73,7 @@ describe("a street whose lights are out on weekday nights", () => {
 	])("%s sees it when %s", async (name, _why, wrong) => {
 		const { program = PROGRAM, ...nights } = wrong as { program?: string };
 		const told = { program, nights: { ...NIGHTS, ...nights } };
-		const { checks } = await live(scaled(TO_FRIDAY, TO_SATURDAY), told, { nights: NIGHTS });
+		const { checks } = await run(scaled(TO_FRIDAY, TO_SATURDAY), told, { nights: NIGHTS });
 		expect(checks[name]).toMatchObject({ ok: false });
 	});
 });

@@ -29,7 +29,7 @@ const given = {
 	zone,
 	from: "full",
 	price: undefined,
-	command: "npm run report",
+	command: "luminode report",
 	version: "0",
 	style: "",
 } as const;

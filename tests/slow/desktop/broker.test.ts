@@ -1,7 +1,7 @@
 /**
  * The firmware in XS 17 on real sockets and TLS 1.3, at a real mosquitto, for ten real minutes.
  *
- * A step stands on the one before. Minutes and figures come with `npm run headless -- --broker`.
+ * A step stands on the one before. Minutes and figures come with `npm run host -- headless --broker`.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** `npm run headless -- --broker`: the firmware on the desktop in XS 17, at a real mosquitto. */
+/** `npm run host -- headless --broker`: the firmware on the desktop in XS 17, at a real mosquitto. */
 import base from "../../jest.base.mjs";
 
 export default {

@@ -6,7 +6,7 @@ import { Program, pause } from "../support/programs.js";
 const STEP = 20; // ms between two looks at what it printed
 /** Longer than hold and linger of broker.test.ts, ms. */
 const QUIET = 8000;
-/** Where `npm run headless` has put the program. */
+/** Where `npm run host -- headless` has put the program. */
 const PROGRAM = process.env.LUMINODE_HEADLESS ?? "out/bin/lin/release/luminode";
 
 /** One printed line: the lamp's own milliseconds, a word, the rest. */

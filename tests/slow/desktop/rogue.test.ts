@@ -1,7 +1,7 @@
 /**
  * Rogue servers at the broker's address: whatever they show, the lamp refuses them at once and lives.
  *
- * `npm run headless -- --broker`: XS 17 and the TLS in C, at `openssl s_server` (1.3; tests/slow/system/tlspeers.test.ts has both).
+ * `npm run host -- headless --broker`: XS 17 and the TLS in C, at `openssl s_server` (1.3; tests/slow/system/tlspeers.test.ts has both).
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -3,7 +3,7 @@
  *
  * The story is a change of two settings at the console, confirmed; its writes are of the store and
  * of the journal. Every second cut is at the beginning of its write, the others come while it runs or
- * just after, as the host's scheduler has it. QEMU's flash tears no page (npm run bare cuts within one).
+ * just after, as the host's scheduler has it. QEMU's flash tears no page (npm run host -- bare cuts within one).
  */
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
  * Emulator's proof: runs its steps, prints their table, and writes it into docs/emulator.md.
  *
- * A program of its own, started by `npm run emulate -- --prove`. A step that cannot be shown here is
+ * A program of its own, started by `npm run host -- emulate --prove`. A step that cannot be shown here is
  * a row of the table with the reason.
  */
 import { execFileSync } from "node:child_process";
@@ -46,7 +46,7 @@ const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const unknown = words.find((word) => !STEPS.some(({ name }) => name === word));
 if (unknown) {
 	const names = STEPS.map(({ name }) => name).join(", ");
-	process.stderr.write(`npm run emulate: no step "${unknown}": ${names}\n`);
+	process.stderr.write(`npm run host -- emulate: no step "${unknown}": ${names}\n`);
 	process.exit(2);
 }
 

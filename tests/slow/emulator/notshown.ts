@@ -18,7 +18,7 @@ export const NOT_SHOWN: readonly Row[] = [
 	row("clock chip and housing temperature", "no device on the bus"),
 	row(
 		"a page of flash torn by a power cut",
-		"the emulator writes a page whole; `npm run bare` tears them",
+		"the emulator writes a page whole; `npm run host -- bare` tears them",
 	),
 	row("time of a flash erase, and edges meanwhile", "an erase takes no time here"),
 	row(

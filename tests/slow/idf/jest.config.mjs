@@ -1,4 +1,4 @@
-/** `npm run test:idf`: what ESP-IDF's and Espressif's own tools make and read, where they are installed (docs/flash.md). */
+/** `npm run host -- idf`: what ESP-IDF's and Espressif's own tools make and read, where they are installed (docs/flash.md). */
 import base from "../../jest.base.mjs";
 
 export default {

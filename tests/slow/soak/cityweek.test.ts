@@ -2,7 +2,8 @@
  * City week: 1,000 lamps in ten streets for a week with the city's programs, each killed ten times, while
  * broker and database restart: each event once, each request judged or open, each campaign ended.
  *
- * A shorter run: `CITY_LAMPS` of a street, `CITY_STREETS`, `CITY_HOURS`, `CITY_SPEED`, `CITY_KILLS`.
+ * A shorter run: `CITY_LAMPS` of a street, `CITY_STREETS`, `CITY_HOURS`, `CITY_SPEED`, `CITY_KILLS`;
+ * `CITY_MINUTES` of the wall, after which what was reached is judged.
  */
 import { afterAll, expect, test } from "@jest/globals";
 import { CityLife } from "../support/citylife.js";
@@ -20,6 +21,7 @@ const city = new CityLife({
 	killing: hours,
 	speed: given("CITY_SPEED", 120),
 	kills: given("CITY_KILLS", 10),
+	minutes: given("CITY_MINUTES", Infinity),
 });
 afterAll(() => city.stop());
 
@@ -27,7 +29,7 @@ test("each event once, each request judged or open, each campaign ended", async 
 	await city.start();
 	const { output, online } = await city.live();
 	const figures = await verdict(city);
-	process.stdout.write(`${JSON.stringify({ ...city.span, ...figures })}\n${output}\n`);
+	process.stdout.write(`${JSON.stringify({ span: city.span, ...figures })}\n${output}\n`);
 	expect(online).toBe(lamps * streets);
 	expect(figures.closed).toBeGreaterThan(0);
 });

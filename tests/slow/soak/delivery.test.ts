@@ -1,7 +1,7 @@
 /** A thousand blows between a lamp and a real broker: the seeded small part is in tests/slow/system. */
 import { expect, test } from "@jest/globals";
 import { Mosquitto } from "../support/brokers.js";
-import { live } from "../support/moments.js";
+import { runMoments } from "../support/moments.js";
 import { judge } from "../support/oracle.js";
 
 const SEEDS = 20;
@@ -10,7 +10,7 @@ const MOMENTS = 50;
 test.each(Array.from({ length: SEEDS }, (_, nth) => nth + 1))("seed %i", async (seed) => {
 	const broker = await new Mosquitto().start(["allow_anonymous true", "persistence false"]);
 	try {
-		const { recorder, between, deaths } = await live(broker, MOMENTS, seed);
+		const { recorder, between, deaths } = await runMoments(broker, MOMENTS, seed);
 		const found = judge(recorder.links);
 		expect([found.breaches, found.pending, deaths]).toEqual([[], undefined, []]);
 		expect(between).toBeGreaterThanOrEqual(MOMENTS / 3);

@@ -93,7 +93,7 @@ export class CutBoard {
 		return join(this.folder, name);
 	}
 
-	async live(
+	async run(
 		name: "story" | "later",
 		data: Buffer,
 		noise: number,
@@ -129,12 +129,12 @@ export interface Reference {
 
 /** Lives the story with its power kept. */
 export async function refer(board: CutBoard): Promise<Reference> {
-	const whole = await board.live("story", blankFlash(), 1);
+	const whole = await board.run("story", blankFlash(), 1);
 	const half = whole.life.steps.filter(({ at }) => at < CONFIRMED_AT).at(-1)!.to;
-	const cut = await board.live("story", blankFlash(), 1, half);
+	const cut = await board.run("story", blankFlash(), 1, half);
 	const [old, young] = [
-		await board.live("later", cut.data, 1),
-		await board.live("later", whole.data, 1),
+		await board.run("later", cut.data, 1),
+		await board.run("later", whole.data, 1),
 	];
 	for (const { end, life } of [whole, old, young])
 		if (end !== "done" || life.ends.length > 0)

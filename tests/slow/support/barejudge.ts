@@ -92,7 +92,7 @@ export async function judge(board: CutBoard, reference: Reference, cut: Cut): Pr
 	const { life: whole, before, after } = reference;
 	const { cutAt, againAt, noise } = cut;
 	const faults: string[] = [];
-	const first = await board.live("story", blankFlash(), noise, cutAt);
+	const first = await board.run("story", blankFlash(), noise, cutAt);
 	if (first.end !== "cut") faults.push(`no cut, ${first.end}`);
 	if (!isLit(first.life)) faults.push("dark before the cut");
 	if (first.life.duties.some((line, nth) => line !== whole.duties[nth]))
@@ -107,16 +107,16 @@ export async function judge(board: CutBoard, reference: Reference, cut: Cut): Pr
 		faults.push(...storeFaults(data, values).map((fault) => `${when}: ${fault}`));
 	};
 	look("after the cut");
-	const later = await board.live("later", data, noise);
+	const later = await board.run("later", data, noise);
 	if (againAt !== undefined) {
-		const again = await board.live("later", data, noise, againAt);
+		const again = await board.run("later", data, noise, againAt);
 		if (again.end !== "cut" || !isLit(again.life)) faults.push("no second cut, or dark before it");
 		flash.apply(later.life.flashWork, againAt);
 		storeAfter(later.life.storeWork, againAt, values);
 		data = again.data;
 		look("after the second cut");
 	}
-	const last = againAt === undefined ? later : await board.live("later", data, noise);
+	const last = againAt === undefined ? later : await board.run("later", data, noise);
 	flash.apply(last.life.flashWork, Infinity);
 	storeAfter(last.life.storeWork, Infinity, values);
 	data = last.data;

@@ -23,6 +23,9 @@ export class Mosquitto implements Broker {
 	readonly folder = mkdtempSync(join(tmpdir(), "luminode-"));
 	#program: Program | undefined;
 
+	/** `words`: without `-v` it writes no line for each packet. */
+	constructor(readonly words: readonly string[] = ["-v"]) {}
+
 	/** The port of a later start; the two after it are free, too. */
 	async reserve(): Promise<number> {
 		return (this.port ||= await freePort());
@@ -60,7 +63,11 @@ export class Mosquitto implements Broker {
 
 	async revive(): Promise<void> {
 		await this.#program?.stop("SIGKILL");
-		this.#program = new Program(MOSQUITTO, ["-c", join(this.folder, "mosquitto.conf"), "-v"]);
+		this.#program = new Program(MOSQUITTO, [
+			"-c",
+			join(this.folder, "mosquitto.conf"),
+			...this.words,
+		]);
 		await this.#program.says(/mosquitto version .* running/);
 	}
 

@@ -81,7 +81,7 @@ export class City {
 		return lamp?.settings?.brokerPassword ?? roles?.[user] ?? "";
 	}
 
-	/** `npm run vault -- --broker ...`; throws with its error. */
+	/** `npx luminode vault --broker ...`; throws with its error. */
 	async book(...words: string[]): Promise<void> {
 		let said = "";
 		const sink = new Writable({

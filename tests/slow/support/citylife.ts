@@ -11,7 +11,7 @@ import { connectAsync, type MqttClient } from "mqtt";
 import { type Database, databaseOf } from "../../../city/database.js";
 import { bundle } from "../../../lib/bundle.mjs";
 import { random } from "../../../lib/random.js";
-import { HOUR } from "../../../lib/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { Mosquitto } from "./brokers.js";
 import { Postgres } from "./postgres.js";
 import { freePort, Program, pause, simulator } from "./programs.js";
@@ -29,6 +29,8 @@ export interface Span {
 	readonly speed: number;
 	/** Of each program. */
 	readonly kills: number;
+	/** Of the wall, after which a busy machine ends the span early. */
+	readonly minutes?: number;
 }
 
 const RESTARTS_A_KILL = 0.5; // of the broker and of the database, each
@@ -52,7 +54,7 @@ export class CityLife {
 	readonly #programs = new Map<string, Program>();
 	readonly #files = new Map<string, string>();
 	readonly #draws = random(7, "citylife");
-	readonly #broker = new Mosquitto();
+	readonly #broker = new Mosquitto([]);
 	readonly #store = new Postgres();
 	#db: Database | undefined;
 	#reader: MqttClient | undefined;
@@ -103,7 +105,9 @@ export class CityLife {
 
 	/** The whole span. @returns what the simulators wrote, and how many lamps were online */
 	async live(): Promise<{ readonly output: string; readonly online: number }> {
-		const { lamps, streets, parts, hours, killing, speed } = this.span;
+		const { lamps, streets, parts, hours, killing, speed, minutes = Infinity } = this.span;
+		const begin = Date.now();
+		const isLate = () => Date.now() > begin + minutes * MINUTE;
 		const many = streets > 1 ? ["--streets", `${streets}`] : [];
 		const size = ["--lamps", `${lamps}`, ...many, "--seed", "7", "--group", GROUPS.join(",")];
 		const start = new Date(START).toISOString();
@@ -122,7 +126,8 @@ export class CityLife {
 		const acts = this.#plan();
 		for (const [n, act] of acts.entries()) {
 			const due = START + (HOUR * killing * (n + 1)) / (acts.length + 2);
-			while (this.#clock.now < due && !isOver) await this.#idle();
+			while (this.#clock.now < due && !isOver && !isLate()) await this.#idle();
+			if (isLate()) break;
 			await pause(this.#draws.between(0, LOOK_EACH));
 			await this.#act(act);
 			await this.#answering();
@@ -130,13 +135,19 @@ export class CityLife {
 			await this.#order();
 		}
 		while (this.#programs.has("desk") && !isOver) await this.#idle();
-		if (killing < hours) await Promise.all(running.map((street) => street.stop("SIGINT")));
+		const isCut = killing < hours || isLate();
+		if (isCut) await Promise.all(running.map((street) => street.stop("SIGINT")));
 		while (!isOver) await this.#idle();
 		await ended;
 		await this.#finish();
 		const output = running.map((street) => street.output).join("");
 		const counts = output.matchAll(/(\d+) of \d+ lamps online/g);
 		return { output, online: [...counts].reduce((sum, [, count]) => sum + Number(count), 0) };
+	}
+
+	/** Hours of the street until its latest message. */
+	get lived(): number {
+		return (this.#clock.now - START) / HOUR;
 	}
 
 	/** Messages that are not in the database. */

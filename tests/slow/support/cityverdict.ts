@@ -28,6 +28,7 @@ export async function verdict(city: CityLife): Promise<Figures> {
 	const steps = own.map(({ step }) => step);
 	const done = steps.filter((step) => step === "done").length;
 	return {
+		hours: city.lived.toFixed(1),
 		messages,
 		stored: sent.size,
 		kills: Object.fromEntries(kills),

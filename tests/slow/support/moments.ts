@@ -38,7 +38,7 @@ export interface Story {
 }
 
 /** `struck`: topics of the messages on which blows fall; `link`: more settings of that section. */
-export async function live(
+export async function runMoments(
 	broker: Mortal,
 	moments: number,
 	seed: number,

@@ -12,7 +12,7 @@ import { Program, ROOT } from "./programs.js";
 
 const CORE = join(ROOT, "hosts/tls");
 const HERE = join(ROOT, "tests/slow/support/tls");
-/** They need XS and a thread: `npm run headless -- --broker` shows them. */
+/** They need XS and a thread: `npm run host -- headless --broker` shows them. */
 const OF_XS = ["native.c", "worker.c"];
 const FLAGS = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1"];
 const SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];

@@ -1,5 +1,5 @@
 /**
- * Accounts: files that `npm run vault -- --broker` writes, loaded by a mosquitto and a RabbitMQ over
+ * Accounts: files that `npx luminode vault --broker` writes, loaded by a mosquitto and a RabbitMQ over
  * TLS from the ready files: each account may do its own work and nothing else.
  */
 import { readFileSync, writeFileSync } from "node:fs";

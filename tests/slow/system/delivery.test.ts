@@ -1,7 +1,7 @@
 /** Nothing is lost on the way to a real broker, whatever is killed, cut or restarted, and when. */
 import { describe, expect, test } from "@jest/globals";
 import { type Broker, Embedded, Mosquitto } from "../support/brokers.js";
-import { live, OUTBOX } from "../support/moments.js";
+import { OUTBOX, runMoments } from "../support/moments.js";
 import { judge, judgeKept } from "../support/oracle.js";
 import type { Frame, Link } from "../support/recorder.js";
 
@@ -18,7 +18,7 @@ describe("between a lamp and a broker", () => {
 		async (_name, start, moments) => {
 			const broker = await start();
 			try {
-				const { recorder, between, blows, deaths } = await live(broker, moments, SEED);
+				const { recorder, between, blows, deaths } = await runMoments(broker, moments, SEED);
 				const found = judge(recorder.links);
 				expect(found.breaches).toEqual([]);
 				expect(found.pending).toBeUndefined(); // in the end all arrived
@@ -45,7 +45,7 @@ test.each(struck)(
 		const broker = await new Mosquitto().start(PLAIN);
 		try {
 			const link = { brokerSession: "persistent" };
-			const { recorder, deaths } = await live(broker, 40, SEED, at, link);
+			const { recorder, deaths } = await runMoments(broker, 40, SEED, at, link);
 			expect(judge(recorder.links).breaches).toEqual([]);
 			const kept = judgeKept(recorder.links);
 			expect([kept.breaches, deaths]).toEqual([[], []]);

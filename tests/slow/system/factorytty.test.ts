@@ -69,7 +69,7 @@ async function fresh(pull?: number): Promise<void> {
 	await rig.plug(pull);
 }
 
-/** `npm run factory -- make`, one controller. */
+/** `npx luminode factory make`, one controller. */
 async function make(tests = "all,pir") {
 	const seat = new TestSeat();
 	const { stdin, stdout, stderr } = seat;

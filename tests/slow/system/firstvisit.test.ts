@@ -119,7 +119,7 @@ const ANSWERS = {
 			/Un capteur douteux vaut présence : pleine classe.*Sans réseau ni broker.*Au retour du courant/s,
 		residents: /ni caméra ni micro.*le serveur de la commune reçoit le signalement/s,
 		dark: /L'extinction rend 1 873 heures sur 4 181 par an, en semaine seulement 1 296\./,
-		sure: /70,4 kWh, de 57,3 à 86,4\. La part de la puissance.*npm run report -- --decision --from full .*--seed 1/s,
+		sure: /70,4 kWh, de 57,3 à 86,4\. La part de la puissance.*npx luminode report --decision --from full .*--seed 1/s,
 	},
 	en: {
 		pay: /^1\..*Today, LED at full class all night: 155 kWh a lamp and year \(133 to 177\)/s,
@@ -130,7 +130,7 @@ const ANSWERS = {
 		fails: /A sensor in doubt.*full class.*Without network or broker.*When power returns/s,
 		residents: /no camera and no microphone.*the commune's own server takes the report/s,
 		dark: /Lights out gives back 1,873 hours of 4,181 a year, on weeknights alone 1,296\./,
-		sure: /70\.4 kWh, 57\.3 to 86\.4\. Of this by the lamp's power.*npm run report -- --decision --from full .*--seed 1/s,
+		sure: /70\.4 kWh, 57\.3 to 86\.4\. Of this by the lamp's power.*npx luminode report --decision --from full .*--seed 1/s,
 	},
 } as const;
 

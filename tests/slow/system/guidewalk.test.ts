@@ -4,6 +4,7 @@
  */
 import {
 	existsSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -54,13 +55,20 @@ const file = (name: string) => join(folder, name);
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
-	for (const name of ["package.json", "tools"]) symlinkSync(join(ROOT, name), file(name));
+	mkdirSync(file("node_modules/.bin"), { recursive: true });
+	symlinkSync(join(ROOT, "tools/luminode.mjs"), file("node_modules/.bin/luminode"));
 	running = [];
 });
 afterEach(async () => {
 	for (const program of running) await program.stop("SIGKILL");
 	rmSync(folder, { recursive: true });
 });
+
+/** SHOW=1 prints the keys of a step, its command among them, and its seconds by the clock. */
+function show(step: string, language: Language, keys: number, begun: number): void {
+	const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+	if (process.env.SHOW) process.stderr.write(`${language} ${step}: ${keys} keys, ${seconds} s\n`);
+}
 
 /** A command of the guide, in the folder of the walk, at a terminal of its own. */
 function atTerminal(command: string, language: Language): Program {
@@ -158,13 +166,15 @@ async function typed(picocom: string, block: Block & { kind: "session" }, langua
 	}).plug();
 	isEmpty = !isOpen;
 	await cableTo(line.port);
+	const begun = performance.now();
 	const screen = atTerminal(picocom, language);
 	await screen.says(/Terminal ready\r?\n/);
 	const lines = block.text
 		.split("\n")
 		.filter((row) => row.startsWith(PROMPT))
 		.map((row) => row.slice(PROMPT.length));
-	for (const row of [...first, ...lines]) screen.type(`${row}\r`);
+	const rows = [picocom, ...first, ...lines].map((row) => `${row}\r`);
+	for (const row of rows.slice(1)) screen.type(row);
 	const shown = () => {
 		const [, said = ""] = screen.output.split(/Terminal ready\r?\n/);
 		const terminal = new Terminal();
@@ -176,6 +186,7 @@ async function typed(picocom: string, block: Block & { kind: "session" }, langua
 	const last = shown();
 	screen.type(ESCAPE);
 	await screen.ended();
+	show(block.name, language, rows.join("").length + ESCAPE.length, begun);
 	await line.unplug();
 	await pullCable();
 	return last;
@@ -193,7 +204,9 @@ async function plugIn(pole: LampOnLine): Promise<LampOnLine> {
 
 /** Answers each question as the guide says, and walks past the lamp. @returns exit code and screen */
 async function answered(command: string, pole: LampOnLine | undefined, language: Language) {
+	const begun = performance.now();
 	const program = atTerminal(command, language);
+	let keys = command.trim().length + 1;
 	let seen = 0;
 	let isOver = false;
 	let hasWalked = false;
@@ -214,6 +227,7 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 		if (key !== undefined) {
 			seen = program.output.length;
 			program.type(key);
+			keys += key.length;
 		}
 		if (pole && !hasWalked && pole.line.heard.includes("test all\r")) {
 			hasWalked = true;
@@ -221,6 +235,7 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 		}
 		await new Promise((later) => setTimeout(later, 20));
 	}
+	show(command.trim(), language, keys, begun);
 	const screen = program.output.replaceAll("\r\n", "\n");
 	const isAsked = (row: string) =>
 		/^(passphrase|phrase de passe|which pole|quel mât|\d {2}Q\d)|\[[yo]\/n\] $| socat\[\d+\] [WE] /.test(
@@ -293,7 +308,7 @@ describe.each(PAGES)("%s", (language, page) => {
 			...content,
 			lamps: [{ serial: "L-0017", nodes: ["quai-7"], secret: SECRET, made: "2026-11-24" }],
 		}));
-		const inline = [...guide.matchAll(/`(npm run [^`]+)`/g)].map(([, words]) => words!);
+		const inline = [...guide.matchAll(/`(npx luminode [^`]+)`/g)].map(([, words]) => words!);
 		const run = async (form: RegExp, expected: RegExp) => {
 			const command = inline.find((words) => form.test(words));
 			expect([form, command]).toEqual([form, expect.anything()]);
@@ -301,10 +316,10 @@ describe.each(PAGES)("%s", (language, page) => {
 			expect([command, code, text]).toEqual([command, 0, expect.stringMatching(expected)]);
 		};
 		await run(/vault .*--read/, new RegExp(SECRET));
-		await run(/console -- --list/, /./);
+		await run(/console --list/, /./);
 		await run(/--to-text/, /q7\.txt/);
 		expect(readFileSync(file("q7.txt"), "utf8")).toContain(SECRET);
-		await run(/pole -- --folder/, new RegExp(`pole/guide-${language}\\.html`));
+		await run(/pole --folder/, new RegExp(`pole/guide-${language}\\.html`));
 		expect(readdirSync(file("pole"))).toContain(`guide-${language}.html`);
 	}, 120_000);
 });

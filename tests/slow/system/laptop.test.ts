@@ -178,9 +178,9 @@ test("picocom: login, status, override, logout", async () => {
 	}
 });
 
-test("npm run console on a device: told how to leave, logged without the secret, leaves clean", async () => {
+test("npx luminode console on a device: told how to leave, logged without the secret, leaves clean", async () => {
 	const log = file("pole.log");
-	const console_ = atTerminal("npm run -s console --", "--port", devices[3]!, "--log", log);
+	const console_ = atTerminal("npx luminode console", "--port", devices[3]!, "--log", log);
 	try {
 		await console_.says(/Ctrl-Q leaves/);
 		console_.type("\r");
@@ -199,10 +199,10 @@ test("npm run console on a device: told how to leave, logged without the secret,
 	expect(kept).not.toContain(secretOf(4));
 });
 
-test("npm run provision says what is wrong in one line, exit 2", async () => {
+test("npx luminode provision says what is wrong in one line, exit 2", async () => {
 	writeFileSync(file("wrong.csv"), "node,floorLevel\nquai-1,130\n");
 	const words = ["--port", devices[0]!, "--site", file("wrong.csv"), "--pole", "quai-1"];
-	const run = new Program("npm", ["run", "-s", "provision", "--", ...words, "--vault", file("v")]);
+	const run = new Program("npx", ["luminode", "provision", ...words, "--vault", file("v")]);
 	expect(await run.ended()).toBe(2);
 	expect(run.output).toBe(
 		`provision: ${file("wrong.csv")}:2: floorLevel must be 0 to 100 %, e.g. 20, not "130"\n`,

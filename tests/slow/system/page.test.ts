@@ -111,7 +111,7 @@ test("Show: a comma is a decimal sign in an English browser too; 32 € is asked
 	await page.getByRole("button", { name: /^Yes, 32.€$/ }).click();
 	await page.getByText(/^at 32\.00.€ per kWh$/).waitFor();
 	await price.fill("three");
-	await page.getByText("“three” is no amount, such as 60 or 60-90.").waitFor();
+	await page.getByText("“three” is not an amount, such as 60 or 60-90.").waitFor();
 	await price.fill("");
 });
 
@@ -468,7 +468,7 @@ test.each([
 		"There is no view “prov”. Views are show, decide, prove, town and break, such as #view=prove.",
 	],
 	["lamp=40", "There is no lamp “40”. This street has lamps 1 to 12, such as lamp=3."],
-	["t=25:00", "“25:00” is no time. A time has the form t=22:14."],
+	["t=25:00", "“25:00” is not a time. A time has the form t=22:14."],
 	[
 		"x=1",
 		"“x” means nothing in the address. It holds view, lamp, t and lang, such as #view=prove&lamp=3.",

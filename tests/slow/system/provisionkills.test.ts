@@ -1,5 +1,5 @@
 /**
- * Twelve poles by `npm run provision -- --next`, killed by SIGKILL before each line of the lamp and
+ * Twelve poles by `npx luminode provision --next`, killed by SIGKILL before each line of the lamp and
  * before each change of a file, and started again: no pole under two names, no secret lost.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

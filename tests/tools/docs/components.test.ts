@@ -9,7 +9,11 @@ import { isGolden } from "../../support/golden.js";
 const page = readFileSync("docs/components.md", "utf8");
 
 test("the packages of the page are those of package.json and package-lock.json", () => {
-	isGolden(withBlock(page, "packages", packageTable()), "docs/components.md", "npm run components");
+	isGolden(
+		withBlock(page, "packages", packageTable()),
+		"docs/components.md",
+		"npm run renew -- components",
+	);
 	expect(packageTable()).toMatch(/^\| suncalc \| [\d.]+ \| "Copyright .*" \| `sha512-/m);
 });
 

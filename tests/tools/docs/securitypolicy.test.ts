@@ -16,9 +16,22 @@ test("the support period of SECURITY.md is that of the firmware", () => {
 });
 
 test("the page says of each promise of an organisation that the maker fills it in", () => {
-	const rows = policy.split("\n").filter((line) => line.startsWith("| ") && line.includes("maker"));
-	const about = ["contact", "key", "first answer", "state of the work", "publication"];
+	const [, table] = /^\| promise \| value \|\n\|---\|---\|\n((?:\|.*\n)+)/m.exec(policy)!;
+	const rows = table!.trimEnd().split("\n");
+	const about = [
+		"contact",
+		"key",
+		"first answer",
+		"state of the work",
+		"publication",
+		"end of support",
+	];
 	for (const what of about)
 		expect([what, rows.some((row) => row.toLowerCase().includes(what))]).toEqual([what, true]);
 	for (const row of rows) expect(row).toContain("*to be filled in by the maker*");
+});
+
+test("a report has a private way, and code of others its steps to the lamps", () => {
+	expect(policy).toMatch(/\*\*Privately, by \*Report a vulnerability\*/);
+	for (const code of ["ESP-IDF", "Mbed TLS", "XS"]) expect(policy).toContain(code);
 });

@@ -26,7 +26,7 @@ function stub(name: string, machines: string): string {
 	return path;
 }
 
-describe("npm run emulate", () => {
+describe("npm run host -- emulate", () => {
 	const told = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
 		const { QEMU_ESP32: _emulator, ...others } = process.env;
 		return runProgram(["tools/run.mjs", "tools/bin/emulate.ts", ...words], { ...others, ...env });
@@ -52,7 +52,7 @@ describe("npm run emulate", () => {
 	])("%s says so in one line, exit status 2", async (_why, words, env, says) => {
 		const { status, stdout, stderr } = await told(words, env());
 		expect([status, stdout]).toEqual([2, ""]);
-		expect(stderr).toMatch(/^npm run emulate: [^\n]*\n$/);
+		expect(stderr).toMatch(/^npm run host -- emulate: [^\n]*\n$/);
 		expect(stderr).toMatch(says);
 	});
 });
@@ -148,7 +148,7 @@ describe("the table", () => {
 	];
 	const about = { date: "2026-11-28", commit: "abc1234", versions: "QEMU 9.2.2, ESP-IDF 6.0" };
 	const page =
-		"before\n<!-- emulator: written by npm run emulate -- --prove --record -->\nold\n<!-- end of the emulator -->\nafter\n";
+		"before\n<!-- emulator: written by npm run host -- emulate --prove --record -->\nold\n<!-- end of the emulator -->\nafter\n";
 	test("is written into its block, with date, commit and versions", () => {
 		const written = withProof(page, rows, about);
 		expect(written).toContain("Run of 2026-11-28, commit abc1234, QEMU 9.2.2, ESP-IDF 6.0.");

@@ -65,7 +65,7 @@ describe("the identity of a lamp", () => {
 		[
 			"no serial number",
 			() => of("release", [first], { serial: undefined as never }),
-			/is no serial/,
+			/is not a serial/,
 		],
 		[
 			"a certificate without its key",

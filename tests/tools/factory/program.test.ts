@@ -1,4 +1,4 @@
-/** `npm run factory` at a simulated bench: arguments, a batch from a list, labels, the question, the list. */
+/** `npx luminode factory` at a simulated bench: arguments, a batch from a list, labels, the question, the list. */
 import { constants, createHash, createSign, generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -162,7 +162,7 @@ describe("the command line", () => {
 		[[], /--vault is missing/],
 		[["--vault", "v"], /give make, seal, identity or list/],
 		[["paint", "--vault", "v"], /give make, seal/],
-		[["make", "twice", "--vault", "v"], /"twice" is no option/],
+		[["make", "twice", "--vault", "v"], /"twice" is not an option/],
 		[["make", "--vault", "v"], /--port is missing, for example --port \/dev\/ttyUSB0/],
 		[["make", "--vault", "v", "--port", "p"], /--console is missing/],
 		[
@@ -217,7 +217,7 @@ describe("the command line", () => {
 			image: "out/bin/esp32/esp32-c3-bring-up/release/luminode",
 		});
 		const bad = [...words.slice(0, -3), file("serials.txt")];
-		expect(() => factoryArguments(bad)).toThrow(/"L-0001" is no setting/);
+		expect(() => factoryArguments(bad)).toThrow(/"L-0001" is not a setting/);
 	});
 
 	test.each(["en", "fr"])("--help in %s", async (lang) => {
@@ -324,15 +324,19 @@ describe("a batch", () => {
 		["of another board", { hardware: "esp32-c3/2" }, /for the board esp32-c3\/2, not esp32-c3\/1/],
 		["of another profile", { profile: "development" }, /of the profile development, and this step/],
 		["of no profile", { profile: "" }, /of the profile , and this step/],
-		["without a record", { isStrange: true }, /is no image of luminode: .* contains no descriptor/],
-		["that is cut", espImage().subarray(0, 3000), /is no image of luminode: .* cut off after/],
-		["of its head alone", espImage().subarray(0, 24), /is no image of luminode: .* cut off/],
+		[
+			"without a record",
+			{ isStrange: true },
+			/is not an image of luminode: .* contains no descriptor/,
+		],
+		["that is cut", espImage().subarray(0, 3000), /is not an image of luminode: .* cut off after/],
+		["of its head alone", espImage().subarray(0, 24), /is not an image of luminode: .* cut off/],
 		[
 			"that ends in its head",
 			espImage().subarray(0, 5),
-			/xs_esp32.\w+: is (no image|for another chip)/,
+			/xs_esp32.\w+: is (not an image|for another chip)/,
 		],
-		["with a bit changed", damaged(), /is no image of luminode: .* damaged/],
+		["with a bit changed", damaged(), /is not an image of luminode: .* damaged/],
 	];
 	describe.each(["make", "seal"] as const)("%s", (verb) => {
 		test.each(OTHERS)(
@@ -460,7 +464,7 @@ describe("esptool", () => {
 		programOf("other", "echo hello");
 		const ESPTOOL = name.startsWith("/") ? name : file(name);
 		expect(() => Tools.found({ ...process.env, ESPTOOL })).toThrow(
-			/is no esptool 4.7 or newer: .*apt-get install/,
+			/is not esptool 4.7 or newer: .*apt-get install/,
 		);
 	});
 });

@@ -113,7 +113,7 @@ describe("an image", () => {
 		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
 	});
 	test.each([
-		["nothing", [], "usage: npm run sign -- keys"],
+		["nothing", [], "usage: luminode sign keys"],
 		["no directory", ["keys"], "keys takes one directory"],
 		["two files", ["verify", "a", "b"], "verify takes one file"],
 		["a word that is no command", ["paint", "x"], "none of keys, image, verify, list"],

@@ -130,7 +130,7 @@ describe("a file that is no whole recording is refused by a sentence", () => {
 		const lines = whole.split("\n");
 		expect(faultOf([...lines.slice(0, 5), ...lines.slice(6)].join("\n"))).toMatch(/checksum/);
 		for (const other of ["", "pole,node\nQ7,quai-7\n", "{}\n", "null\n", "\u0000\u0001"])
-			expect(faultOf(other)).toMatch(/is not a recording of a lamp; npm run record/);
+			expect(faultOf(other)).toMatch(/is not a recording of a lamp; npx luminode record/);
 		expect(faultOf(whole.replace('{"recording":1', '{"recording":9'))).toMatch(/of format 9/);
 	});
 });

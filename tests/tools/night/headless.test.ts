@@ -62,16 +62,16 @@ test.each([
 const refused: [words: readonly string[], says: string][] = [
 	[
 		["--prove", "night"],
-		"night: no seed; a seed is a whole number, as in: npm run headless -- --prove 8",
+		"night: no seed; a seed is a whole number, as in: npm run host -- headless --prove 8",
 	],
-	[["--broker", "0"], "0: no number of minutes, as in: npm run headless -- --broker 10"],
+	[["--broker", "0"], "0: no number of minutes, as in: npm run host -- headless --broker 10"],
 	[["--broker", "1", "2"], "2: one word too many"],
 ];
 test.each(scaled(refused.slice(0, 1), refused))(
 	"%j is refused in one line, exit 2",
 	async (words, says) => {
 		const { status, stderr } = await runProgram(["tools/bin/headless.ts", ...words]);
-		expect([status, stderr]).toEqual([2, `npm run headless: ${says}\n`]);
+		expect([status, stderr]).toEqual([2, `npm run host -- headless: ${says}\n`]);
 	},
 );
 

@@ -117,9 +117,9 @@ test.each<[why: string, more: string[], lux: number[], says: RegExp]>([
 test("pole and instrument are needed; help without words", () => {
 	expect(measured(["--readings", "1"], "2026-12-01").text).toMatch(/--pole is missing, e\.g\./);
 	expect(measured(["--pole", "1"], "2026-12-01").text).toMatch(/--instrument is missing, e\.g\./);
-	expect(measured([], "2026-12-01").text).toMatch(/^usage: npm run measured/);
+	expect(measured([], "2026-12-01").text).toMatch(/^usage: luminode measured/);
 	const french = (args: string[]) => measured(args, "2026-12-01", { LANG: "fr_BE.UTF-8" }).text;
-	expect(french(["--help"])).toMatch(/^usage : npm run measured/);
+	expect(french(["--help"])).toMatch(/^usage : luminode measured/);
 	expect(french(["--pole", "1"])).toMatch(/^measured : --instrument manque, p\. ex\./);
 	expect(french(words(["--verify"]))).toMatch(
 		/^measured : --verify : .* n'a pas de fiche du mât 12/,

@@ -9,7 +9,7 @@ import { KINDS, withPlace } from "../../../tools/plan/places.js";
 import { wordsOfKind } from "../../../tools/plan/simwords.js";
 
 test.each([
-	["", /^"": a kind is one of residential, /, /^« {2}» : un type est l'un de residential, /],
+	["", /^"": a kind is one of residential, /, /^« {2}» : il faut un type parmi residential, /],
 	["--mean 10", /^"--mean": a kind is one of/, /^« --mean » : un type/],
 	["park", /^--mean is a number from 0.01 to 200, e.g. --mean 10$/, /^--mean est un nombre/],
 	["park --mean", /^--mean: a value follows it/, /^--mean : il faut une valeur/],

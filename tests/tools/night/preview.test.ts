@@ -1,4 +1,4 @@
-/** Night preview: what `npm run preview` says, and how it refuses. */
+/** Night preview: what `npx luminode preview` says, and how it refuses. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const file = (content: unknown) => {
 	return path;
 };
 
-describe("npm run preview", () => {
+describe("luminode preview", () => {
 	test("reports tonight with the defaults", () => {
 		const { status, text } = preview([], NOW);
 		expect([status, text]).toEqual([
@@ -51,8 +51,8 @@ describe("npm run preview", () => {
 	});
 
 	const french: [args: string[], says: RegExp][] = [
-		[["--help"], /^usage : npm run preview[\s\S]+ce texte\n$/],
-		[["--place", "plaza"], /^preview : --place plaza : il faut l'un de residential, /],
+		[["--help"], /^usage : luminode preview[\s\S]+ce texte\n$/],
+		[["--place", "plaza"], /^preview : --place plaza : il faut un type parmi residential, /],
 		[["--place", "park"], /^preview : un type de lieu exige la moyenne installée/],
 		[
 			["--date", "2026-02-30"],
@@ -80,7 +80,7 @@ describe("npm run preview", () => {
 		["a file that is not there", [() => "--settings", () => join(folder, "none")], /none/],
 		["no JSON", [() => "--settings", () => file("{")], /JSON/],
 		["no object", [() => "--settings", () => file([])], /holds no object of sections/],
-		["no section", [() => "--settings", () => file({ lights: {} })], /lights is no section/],
+		["no section", [() => "--settings", () => file({ lights: {} })], /lights is not a section/],
 		[
 			"a program that is none",
 			[() => "--settings", () => file({ calendar: { program: "noon 5" } })],

@@ -133,7 +133,7 @@ describe("a settings file", () => {
 		[
 			"no section",
 			{ lights: {} },
-			/lights is no section; sections are identity/,
+			/lights is not a section; sections are identity/,
 			/lights n'est pas une section/,
 		],
 		[
@@ -161,7 +161,7 @@ describe("a settings file", () => {
 	});
 });
 
-describe("npm run preview", () => {
+describe("luminode preview", () => {
 	test.each(["en", "fr"])("every kind of place with energy and means: %s", (lang) => {
 		const { text } = preview(
 			["--places", "--mean", "20", "--date", "2026-12-21", "--lang", lang],

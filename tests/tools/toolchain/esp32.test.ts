@@ -302,18 +302,18 @@ describe("a command", () => {
 		return runProgram(words, env);
 	};
 	const missing: [words: string[], says: RegExp][] = [
-		[["tools/bin/imagecheck.ts"], /^npm run image:check: MODDABLE is not set.*docs\/flash.md/],
-		[["tools/bin/buildesp32.ts", "build"], /^npm run build:esp32: MODDABLE is not set/],
-		[["tools/bin/buildesp32.ts", "flash", "--port", "/dev/null"], /^npm run flash: MODDABLE/],
+		[["tools/bin/imagecheck.ts"], /^npm run host -- image: MODDABLE is not set.*docs\/flash.md/],
+		[["tools/bin/buildesp32.ts", "build"], /^luminode build: MODDABLE is not set/],
+		[["tools/bin/buildesp32.ts", "flash", "--port", "/dev/null"], /^luminode flash: MODDABLE/],
 		[
 			["tools/bin/buildesp32.ts", "flash", "--port", "/dev/null", "--profile", "release"],
-			/^npm run flash: an image of release is signed first/,
+			/^luminode flash: an image of release is signed first/,
 		],
 		[
 			["tools/bin/headless.ts", "--prove"],
-			/^npm run headless: MODDABLE is not set.*docs\/flash.md/,
+			/^npm run host -- headless: MODDABLE is not set.*docs\/flash.md/,
 		],
-		[["tools/bin/mcsim.ts"], /^npm run mcsim: MODDABLE is not set/],
+		[["tools/bin/mcsim.ts"], /^npm run host -- mcsim: MODDABLE is not set/],
 		[
 			["tools/bin/imagecheck.ts", "--board", "none"],
 			/no board "none": emulator, esp32-c3, esp32-devkit, wt32/,

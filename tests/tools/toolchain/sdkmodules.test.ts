@@ -27,7 +27,7 @@ describe("the record", () => {
 			const paths = sdkPathsIn(partsOf(own), platform).map(({ path }) => path);
 			expect(paths.length).toBeGreaterThan(1);
 			const missing = paths.filter((path) => !record[platform]?.[path]);
-			equalsGolden(missing, [], RECORD, "npm run image:check -- --record");
+			equalsGolden(missing, [], RECORD, "npm run host -- image --record");
 		},
 	);
 
@@ -116,7 +116,7 @@ describe("an image", () => {
 		[
 			"a path without a record",
 			() => missing({}, including("$(MODDABLE)/modules/none/manifest.json")),
-			"$(MODDABLE)/modules/none/manifest.json of esp32 is not in tools/image/sdkmodules.json: npm run image:check -- --record",
+			"$(MODDABLE)/modules/none/manifest.json of esp32 is not in tools/image/sdkmodules.json: npm run host -- image --record",
 		],
 	];
 	test.each(planted)("with %s has a hole", (_what, found, says) => expect(found()).toEqual([says]));

@@ -1,5 +1,5 @@
 /**
- * Terminal: `npm run console`: the technician's keyboard and screen on a lamp's serial line.
+ * Terminal: `npx luminode console`: the technician's keyboard and screen on a lamp's serial line.
  *
  * Every key goes to the lamp unchanged, Ctrl-C too; only Ctrl-Q is handled here and ends the
  * program. After the plug was pulled it waits for it. At every end the keyboard is restored to its

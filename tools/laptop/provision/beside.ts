@@ -1,5 +1,5 @@
 /**
- * Beside the vault: arguments of `npm run provision` that are found there or chosen by one key, so
+ * Beside the vault: arguments of `npx luminode provision` that are found there or chosen by one key, so
  * that a pole needs no long command.
  *
  * `luminode.json` holds options by their names, as `{"site": "site.csv", "label": "labels"}`; its

@@ -1,5 +1,5 @@
 /**
- * Provision: `npm run provision`: commissions the lamp at the other end of a serial line by a site
+ * Provision: `npx luminode provision`: commissions the lamp at the other end of a serial line by a site
  * file (sitefile.ts, commission.ts), and records the outcome (protocol.ts).
  */
 import { existsSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * Provision arguments: the command line of `npm run provision`, checked before a lamp or a vault is
+ * Provision arguments: the command line of `npx luminode provision`, checked before a lamp or a vault is
  * touched.
  */
 import { mkdirSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * Record: `npm run record`: saves the flight recorder of the lamp on the serial line, at once and
+ * Record: `npx luminode record`: saves the flight recorder of the lamp on the serial line, at once and
  * each minute while the laptop is attached.
  *
  * A recording holds who passed when. So its times are cut to the minute unless `--seconds` is

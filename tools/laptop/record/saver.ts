@@ -19,7 +19,7 @@ import { text } from "../text/texts.js";
 /** A busy hour fills the ring; a minute leaves room. ms */
 export const LISTED_EACH = 60_000;
 /** Version of the text of `record`. */
-const RECORD = 2;
+const RECORD = 1;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Talk = Pick<Plain, "do" | "node">;

@@ -6,9 +6,9 @@ import type { Language } from "../../../lib/text/bilingual.js";
 type Help = Readonly<Record<Language, string>>;
 
 export const PROVISION_HELP: Help = {
-	en: `usage: npm run lamp [POLE]
-       npm run provision -- [--port PORT] [--site FILE] [--vault FILE] [--pole ID | --serial | --next | --scan]
-       npm run provision -- [--site FILE] --summary [--label DIR] [--certificate DIR]
+	en: `usage: luminode provision [POLE]
+       luminode provision [--port PORT] [--site FILE] [--vault FILE] [--pole ID | --serial | --next | --scan]
+       luminode provision [--site FILE] --summary [--label DIR] [--certificate DIR]
 
 Commissions the lamp on the serial line by the site file: sets its secret and its settings,
 reads them back, runs its tests, and adds a line to the protocol. Repeat it after an interruption.
@@ -26,7 +26,7 @@ by one key; luminode.json beside the vault holds these and --label, --certificat
   --scan              reads a line of a hand scanner from the input for each lamp: a label, a
                       pole or a serial number; with --next a serial number gets the next pole
   --summary           prints the poles that passed and those that are missing, without a lamp
-  --vault FILE        encrypted file of the secrets (npm run vault)
+  --vault FILE        encrypted file of the secrets (npx luminode vault)
   --protocol FILE     CSV to which the result is added (protocol.csv)
   --label DIR         writes DIR/POLE.svg: a label with the QR code of serial number and pole
   --certificate DIR   makes a key and a request DIR/SERIAL.csr.pem; once the CA's answer
@@ -45,9 +45,9 @@ by one key; luminode.json beside the vault holds these and --label, --certificat
 The vault's passphrase is read from the keyboard or from LUMINODE_PASSPHRASE.
 Exit code: 0 passed, 1 failed or missing, 2 error before the first exchange with a lamp.
 `,
-	fr: `usage : npm run lamp [MÂT]
-        npm run provision -- [--port PORT] [--site FICHIER] [--vault FICHIER] [--pole ID | --serial | --next | --scan]
-        npm run provision -- [--site FICHIER] --summary [--label DOSSIER] [--certificate DOSSIER]
+	fr: `usage : luminode provision [MÂT]
+        luminode provision [--port PORT] [--site FICHIER] [--vault FICHIER] [--pole ID | --serial | --next | --scan]
+        luminode provision [--site FICHIER] --summary [--label DOSSIER] [--certificate DOSSIER]
 
 Met en service, selon le fichier du site, le luminaire de la ligne série : règle son secret et ses
 réglages, les relit, lance ses essais et ajoute une ligne au protocole. Après une interruption, relancez.
@@ -66,7 +66,7 @@ n'y en a qu'un, sinon choisis d'une touche ; luminode.json, à côté du coffre,
                          un mât ou un numéro de série ; celui-ci, avec --next, reçoit le mât
                          suivant
   --summary              affiche les mâts réussis et les manquants, sans luminaire
-  --vault FICHIER        fichier chiffré des secrets (npm run vault)
+  --vault FICHIER        fichier chiffré des secrets (npx luminode vault)
   --protocol FICHIER     CSV auquel le résultat est ajouté (protocol.csv)
   --label DOSSIER        écrit DOSSIER/MÂT.svg : une étiquette, avec le code QR du numéro de
                          série et du mât
@@ -79,7 +79,7 @@ n'y en a qu'un, sinon choisis d'une touche ; luminode.json, à côté du coffre,
                          question est posée pour un luminaire qui ne mesure pas sa propre lumière
   --yes                  continue si le nom, le coffre ou le protocole désignent un autre mât
   --replaces FICHIER     export du luminaire remplacé, pour ses réglages (ceux du fichier du
-                         site priment), ses compteurs et sa vie
+                         site priment), ses compteurs et son numéro de démarrage
   --exports DOSSIER      enregistre l'export du luminaire, pour son remplacement
   --to-text FICHIER      sans luminaire : écrit des commandes à coller ; le fichier contient des secrets
   --lang en|fr           langue des messages (celle de LANG)
@@ -90,7 +90,7 @@ Code de sortie : 0 réussi, 1 échec ou mâts manquants, 2 erreur avant tout éc
 };
 
 export const VAULT_HELP: Help = {
-	en: `usage: npm run vault -- --vault FILE (--list | --read NAME | --put WHAT [--lamp NAME] | --rekey)
+	en: `usage: luminode vault --vault FILE (--list | --read NAME | --put WHAT [--lamp NAME] | --rekey)
 
   --list        prints the lamps in the vault, without secrets
   --read NAME   prints the secrets of one lamp, by serial number or node, or the password of
@@ -106,7 +106,7 @@ export const VAULT_HELP: Help = {
 The passphrase is read from the keyboard or from LUMINODE_PASSPHRASE.
 Exit code: 0 done, 2 not done.
 `,
-	fr: `usage : npm run vault -- --vault FICHIER (--list | --read NOM | --put QUOI [--lamp NOM] | --rekey)
+	fr: `usage : luminode vault --vault FICHIER (--list | --read NOM | --put QUOI [--lamp NOM] | --rekey)
 
   --list        affiche les luminaires du coffre, sans secrets
   --read NOM    affiche les secrets d'un luminaire, par numéro de série ou nœud, ou le mot de
@@ -125,7 +125,7 @@ Code de sortie : 0 fait, 2 rien n'a été fait.
 };
 
 export const CONSOLE_HELP: Help = {
-	en: `usage: npm run console -- --port PORT [--log FILE] | --list
+	en: `usage: luminode console --port PORT [--log FILE] | --list
 
 Opens the console of one lamp. Ctrl-Q leaves it; every other key is sent to the lamp.
 
@@ -136,7 +136,7 @@ Opens the console of one lamp. Ctrl-Q leaves it; every other key is sent to the 
 
 Exit code: 0 left by Ctrl-Q or at the end of the input, 2 the port could not be used.
 `,
-	fr: `usage : npm run console -- --port PORT [--log FICHIER] | --list
+	fr: `usage : luminode console --port PORT [--log FICHIER] | --list
 
 Ouvre la console d'un luminaire. Ctrl-Q quitte ; toute autre touche est envoyée au luminaire.
 
@@ -150,7 +150,7 @@ Code de sortie : 0 quitté par Ctrl-Q ou à la fin de l'entrée, 2 port inutilis
 };
 
 export const POLE_HELP: Help = {
-	en: `usage: npm run pole [-- --port PORT | --folder DIR]
+	en: `usage: luminode pole [--port PORT | --folder DIR]
 
 Serves the page at the pole on 127.0.0.1, for Chrome or Edge with Web Serial, and the guide to
 print. Ctrl-C ends it.
@@ -159,7 +159,7 @@ print. Ctrl-C ends it.
   --folder DIR  writes the page into a folder instead; index.html opens by a double click
   --lang en|fr  language of this program's own messages (that of LANG)
 `,
-	fr: `usage : npm run pole [-- --port PORT | --folder DOSSIER]
+	fr: `usage : luminode pole [--port PORT | --folder DOSSIER]
 
 Sert la page au mât sur 127.0.0.1, pour Chrome ou Edge avec Web Serial, et le guide à imprimer.
 Ctrl-C termine.

@@ -5,7 +5,7 @@
 import type { Table } from "../../../lib/text/bilingual.js";
 
 const EXPORT = {
-	noExport: ["{0}: is no export of a lamp", "{0} : n'est pas l'export d'un luminaire"],
+	noExport: ["{0}: is not the export of a lamp", "{0} : n'est pas l'export d'un luminaire"],
 } as const satisfies Table;
 
 const OPTIONS = {
@@ -27,9 +27,9 @@ const OPTIONS = {
 	],
 	whichPole: [
 		"give --pole ID, or --serial for a lamp without a pole, or --next or --scan",
-		"donnez --pole ID, ou --serial pour un luminaire sans mât, ou --next ou --scan",
+		"indiquez --pole ID, ou --serial pour un luminaire sans mât, ou --next ou --scan",
 	],
-	portOrText: ["give --port PORT, or --to-text FILE", "donnez --port PORT, ou --to-text FICHIER"],
+	portOrText: ["give --port PORT, or --to-text FILE", "indiquez --port PORT, ou --to-text FICHIER"],
 	textOfPole: ["--to-text needs --pole ID", "--to-text exige --pole ID"],
 	noPole: ["{0}: no line of pole {1}", "{0} : aucune ligne du mât {1}"],
 	badTests: [
@@ -38,7 +38,7 @@ const OPTIONS = {
 	],
 	badHttpPort: [
 		"--port {0}: must be 0 to 65535, for example 8090",
-		"--port {0} : il faut 0 à 65535, p. ex. 8090",
+		"--port {0} : il faut un nombre de 0 à 65535, p. ex. 8090",
 	],
 	openIt: ["{0}: open it in Chrome or Edge", "{0} : ouvrez-le dans Chrome ou Edge"],
 	printIt: [
@@ -58,22 +58,22 @@ const VAULT = {
 	vaultAlone: ["vault", "coffre"],
 	giveOne: [
 		"give one of --list, --read, --put, --rekey",
-		"donnez --list, --read, --put ou --rekey",
+		"indiquez --list, --read, --put ou --rekey",
 	],
 	noSecretSetting: [
-		"--put {0}: is no secret setting, for example --put siteKey",
+		"--put {0}: is not a secret setting, for example --put siteKey",
 		"--put {0} : n'est pas un réglage secret, p. ex. --put siteKey",
 	],
 	ownSecret: [
 		"--put secret is each lamp's own: give --lamp",
-		"--put secret est propre à chaque luminaire : donnez --lamp",
+		"--put secret est propre à chaque luminaire : ajoutez --lamp",
 	],
 	secretForm: [
 		"a secret has 16 to 64 characters of ASCII without space, for example HQ7KXW2MPB4ZTNCE",
 		"un secret compte 16 à 64 caractères ASCII sans espace, p. ex. HQ7KXW2MPB4ZTNCE",
 	],
 	noSerial: [
-		"--lamp {0}: is no serial number, for example --lamp L-0017",
+		"--lamp {0}: is not a serial number, for example --lamp L-0017",
 		"--lamp {0} : n'est pas un numéro de série, p. ex. --lamp L-0017",
 	],
 	sameSecret: ["another lamp has that secret", "un autre luminaire a ce secret"],
@@ -81,7 +81,7 @@ const VAULT = {
 		"no lamp is called {0}; --list shows them all",
 		"aucun luminaire ne s'appelle {0} ; --list les montre tous",
 	],
-	noSerialYet: ["(serial not known yet)", "(série encore inconnue)"],
+	noSerialYet: ["(serial not known yet)", "(numéro de série encore inconnu)"],
 	noNodeYet: ["(no node)", "(pas de nœud)"],
 	notYet: ["(not known yet)", "(encore inconnue)"],
 	since: ["since {0}", "depuis {0}"],
@@ -108,7 +108,7 @@ const LINE = {
 		"{0} : accès refusé, ou ouvert dans un autre programme",
 	],
 	portBusy: ["{0}: is open in another program", "{0} : est ouvert dans un autre programme"],
-	noSerialPort: ["{0}: is no serial port", "{0} : n'est pas un port série"],
+	noSerialPort: ["{0}: is not a serial port", "{0} : n'est pas un port série"],
 	nobodyThere: [
 		"{0}: no program listens there; is the simulator running with --serial?",
 		"{0} : aucun programme n'écoute à cette adresse ; le simulateur tourne-t-il avec --serial ?",

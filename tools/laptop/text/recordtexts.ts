@@ -1,20 +1,20 @@
 /**
- * Record texts: messages and help of `npm run record`, in English and French.
+ * Record texts: messages and help of `npx luminode record`, in English and French.
  */
 import type { Language, Table } from "../../../lib/text/bilingual.js";
 
 export const RECORD_TEXTS = {
 	recordFormat: [
-		"the lamp's flight recorder has format {0}; this program reads format 2",
-		"l'enregistreur du luminaire est au format {0} ; ce programme lit le format 2",
+		"the lamp's flight recorder has format {0}; this program reads format 1",
+		"l'enregistreur du luminaire est au format {0} ; ce programme lit le format 1",
 	],
 	recordOther: [
 		"this lamp is {0}, and the recording is of {1}: end it, and record this one by itself",
 		"ce luminaire est {0}, et l'enregistrement est celui de {1} : terminez-le, et enregistrez celui-ci à part",
 	],
 	recordNew: [
-		"this lamp has no secret yet: commission it first (npm run provision)",
-		"ce luminaire n'a pas encore de secret : mettez-le d'abord en service (npm run provision)",
+		"this lamp has no secret yet: commission it first (npx luminode provision)",
+		"ce luminaire n'a pas encore de secret : mettez-le d'abord en service (npx luminode provision)",
 	],
 	recordSaved: [
 		"{0}: {1} inputs, {2} levels; Ctrl-C ends",
@@ -30,7 +30,7 @@ export const RECORD_TEXTS = {
 } as const satisfies Table;
 
 export const RECORD_HELP: Readonly<Record<Language, string>> = {
-	en: `usage: npm run record -- --port PORT [--vault FILE] [--folder DIR] [--seconds] [--once]
+	en: `usage: luminode record --port PORT [--vault FILE] [--folder DIR] [--seconds] [--once]
 
 Saves the flight recorder of the lamp on the serial line: what its memory holds, then each minute
 what came since, until Ctrl-C. npm run sim -- replay FILE runs such a night again.
@@ -45,7 +45,7 @@ what came since, until Ctrl-C. npm run sim -- replay FILE runs such a night agai
 
 Exit code: 0 saved, 2 an error.
 `,
-	fr: `usage : npm run record -- --port PORT [--vault FICHIER] [--folder DOSSIER] [--seconds] [--once]
+	fr: `usage : luminode record --port PORT [--vault FICHIER] [--folder DOSSIER] [--seconds] [--once]
 
 Enregistre le contenu de l'enregistreur du luminaire de la ligne série : d'abord sa mémoire, puis
 chaque minute ce qui s'y ajoute, jusqu'à Ctrl-C. npm run sim -- replay FICHIER rejoue cette nuit.
@@ -54,7 +54,7 @@ chaque minute ce qui s'y ajoute, jusqu'à Ctrl-C. npm run sim -- replay FICHIER 
   --vault FICHIER   coffre avec le secret du luminaire ; sans lui, le secret est demandé
   --folder DOSSIER  dossier des enregistrements (recordings) ; après 30 jours, ils sont effacés
   --seconds         heures exactes, pour rejouer exactement : le fichier montre alors qui est
-                    passé quand ; sans cela, les heures sont coupées à la minute et la nuit est
+                    passé quand ; sans cela, les heures sont tronquées à la minute et la nuit est
                     rejouée de façon approchée
   --once            enregistre le contenu de la mémoire, puis s'arrête
   --lang en|fr      langue des messages (celle de LANG)

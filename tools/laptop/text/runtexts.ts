@@ -6,10 +6,10 @@ import type { Table } from "../../../lib/text/bilingual.js";
 
 const PROVISION = {
 	lampIs: ["lamp {0}, node {1}, software {2}", "luminaire {0}, nœud {1}, logiciel {2}"],
-	noNode: ["(none yet)", "(pas encore)"],
+	noNode: ["(none yet)", "(aucun encore)"],
 	settingsDone: [
 		"settings: {0} as the site file says, {1} of them changed",
-		"réglages : {0} selon le fichier du site, modifiés : {1}",
+		"réglages : {0} selon le fichier du site, dont {1} modifiés",
 	],
 	onTrial: [
 		"settings on trial: waiting for the broker {0}, {1} left",
@@ -21,7 +21,7 @@ const PROVISION = {
 	],
 	keptUntested: [
 		"settings kept without a connection to {0}: its test was not asked for",
-		"réglages conservés sans connexion à {0} : son essai n'est pas demandé",
+		"réglages conservés sans connexion à {0} : son essai n'était pas demandé",
 	],
 	tookBack: [
 		"{0} was not reached: the lamp went back to {1}; network and broker show why",
@@ -42,11 +42,11 @@ const PROVISION = {
 	unseen: ["test lamp: it was not seen to shine", "essai lamp : personne ne l'a vu éclairer"],
 	nobody: [
 		"test lamp: no person confirmed its light; --seen states that a person watches the lamp",
-		"essai lamp : personne n'a pu la regarder ; --seen déclare que quelqu'un regarde",
+		"essai lamp : personne n'a confirmé sa lumière ; --seen déclare que quelqu'un regarde le luminaire",
 	],
 	shine: [
 		"Did you see it shine: full, down in three steps, full?",
-		"L'avez-vous vu éclairer : pleine, trois paliers vers le bas, pleine ?",
+		"L'avez-vous vu éclairer : à plein, trois paliers vers le bas, à plein ?",
 	],
 	rightPole: ["Is this the right pole all the same?", "Est-ce quand même le bon mât ?"],
 	unchanged: [
@@ -58,12 +58,12 @@ const PROVISION = {
 		"le numéro de série {0} appartient au mât {1} ; ce luminaire en a un autre",
 	],
 	needsKey: [
-		"neighbours need a siteKey: npm run vault -- --vault FILE --put siteKey stores it",
-		"les voisins demandent une siteKey : npm run vault -- --vault FICHIER --put siteKey l'enregistre",
+		"neighbours need a siteKey: npx luminode vault --vault FILE --put siteKey stores it",
+		"les luminaires voisins ont besoin d'une siteKey : npx luminode vault --vault FICHIER --put siteKey l'enregistre",
 	],
 	notTaken: ["{0} is {1} after it was set to {2}", "{0} vaut {1} après avoir été réglé à {2}"],
 	notShown: ["not shown", "absent"],
-	notSet: ["{0} is not set after it was set", "{0} n'est pas réglé après l'avoir été"],
+	notSet: ["{0} is not set after it was set", "{0} n'est toujours pas réglé"],
 	takesPlace: [
 		"takes the place of the lamp before, in life {0} after {1}",
 		"prend la place du luminaire précédent : démarrage n° {0} après {1}",
@@ -91,8 +91,8 @@ const PROVISION = {
 
 const ENTER = {
 	noSecret: [
-		"the vault has no secret of {0}; npm run vault -- --vault FILE --put secret --lamp SERIAL stores it",
-		"le coffre n'a pas de secret de {0} ; npm run vault -- --vault FICHIER --put secret --lamp SÉRIE l'enregistre",
+		"the vault has no secret of {0}; npx luminode vault --vault FILE --put secret --lamp SERIAL stores it",
+		"le coffre n'a pas de secret de {0} ; npx luminode vault --vault FICHIER --put secret --lamp SÉRIE l'enregistre",
 	],
 	closed: ["no secret of the vault opens {0}", "aucun secret du coffre n'ouvre {0}"],
 	thisLamp: ["this lamp", "ce luminaire"],
@@ -102,10 +102,13 @@ const ENTER = {
 		"the lamp's secret does not open it after its restart",
 		"le secret du luminaire ne l'ouvre plus après son redémarrage",
 	],
-	noName: ["the lamp's greeting has no name", "l'accueil du luminaire ne contient pas de nom"],
+	noName: [
+		"the lamp's greeting has no name",
+		"le message d'accueil du luminaire ne contient pas de nom",
+	],
 	noIdentity: [
 		"the lamp's status has no identity",
-		"le status du luminaire ne contient pas d'identité",
+		"la réponse du luminaire à status ne contient pas d'identité",
 	],
 	shared: [
 		"the vault's secret of {0} opens {1}: two lamps share it",
@@ -133,7 +136,7 @@ const DOUBTS = {
 	],
 	vaultHas: [
 		"the vault has {0} as node {1}; the site file says {2}",
-		"le coffre a {0} comme nœud {1} ; le fichier du site indique {2}",
+		"dans le coffre, {0} est le nœud {1} ; le fichier du site indique {2}",
 	],
 	passedAt: [
 		"{0} passed at pole {1} on {2}; this is {3}",
@@ -149,7 +152,7 @@ const DOUBTS = {
 	],
 	vaultOther: [
 		"the vault has node {0} as {1}; this lamp is {2}",
-		"le coffre a le nœud {0} comme {1} ; ce luminaire est {2}",
+		"dans le coffre, le nœud {0} est {1} ; ce luminaire est {2}",
 	],
 } as const satisfies Table;
 
@@ -163,7 +166,7 @@ const CART = {
 	lastFailed: ["{0}: {1} failed on {2}: {3}", "{0} : {1} a échoué le {2} : {3}"],
 	next: ["pole {0} (node {1}) for {2}", "mât {0} (nœud {1}) pour {2}"],
 	noProtocol: [
-		'{0}: is no protocol: its first line has no title "{1}"; save it as CSV with commas',
+		'{0}: is not a protocol: its first line has no title "{1}"; save it as CSV with commas',
 		"{0} : n'est pas un protocole : sa première ligne n'a pas de titre « {1} » ; enregistrez-le en CSV à virgules",
 	],
 	allDone: ["all poles have passed: {0}", "tous les mâts ont réussi : {0}"],
@@ -181,19 +184,19 @@ const CART = {
 	],
 	scanNow: [
 		"scan a label, or type a pole or a serial number; an empty line ends",
-		"lisez une étiquette, ou tapez un mât ou un numéro de série ; une ligne vide termine",
+		"scannez une étiquette, ou tapez un mât ou un numéro de série ; une ligne vide termine",
 	],
 	scanUnknown: [
-		'scanned "{0}": is no pole and no serial number of the site file, for example {1}; a scanner set to another keyboard mixes up its characters',
-		"lu « {0} » : ni mât ni numéro de série du fichier du site, p. ex. {1} ; un lecteur réglé sur un autre clavier confond les caractères",
+		'scanned "{0}": is neither a pole nor a serial number of the site file, for example {1}; a scanner set to another keyboard mixes up its characters',
+		"scanné « {0} » : ni mât ni numéro de série du fichier du site, p. ex. {1} ; un lecteur réglé sur un autre clavier confond les caractères",
 	],
 	scanOther: [
 		"the label is for {0}, but {1} is plugged in: plug in the controller of the label, or scan its own label",
-		"l'étiquette est celle de {0}, mais {1} est branché : branchez le contrôleur de l'étiquette, ou lisez la sienne",
+		"l'étiquette est celle de {0}, mais {1} est branché : branchez le contrôleur de l'étiquette, ou scannez la sienne",
 	],
 	scanNoPole: [
 		"{0} has no pole yet: scan a pole, or give --next for the next one",
-		"{0} n'a pas encore de mât : lisez un mât, ou donnez --next pour le suivant",
+		"{0} n'a pas encore de mât : scannez un mât, ou ajoutez --next pour le suivant",
 	],
 	scanApart: [
 		"the label says {0} at pole {1}; the site file has {0} at pole {2}",
@@ -208,7 +211,7 @@ const CERTIFICATES = {
 	],
 	installed: ["certificate: installed, {0}", "certificat : installé, {0}"],
 	ofCa: ["certificate of the CA: {0}", "certificat de l'AC : {0}"],
-	noCertificate: ["is no certificate in PEM", "n'est pas un certificat en PEM"],
+	noCertificate: ["is not a certificate in PEM", "n'est pas un certificat en PEM"],
 	otherKey: [
 		"was made for another key than the vault's",
 		"a été fait pour une autre clé que celle du coffre",

@@ -1,5 +1,5 @@
 /**
- * Vault book: `npm run vault`: lists a vault, shows one lamp's secrets, and adds entries.
+ * Vault book: `npx luminode vault`: lists a vault, shows one lamp's secrets, and adds entries.
  */
 import { existsSync } from "node:fs";
 import type { Language, Part } from "../../../lib/text/bilingual.js";

@@ -52,7 +52,7 @@ const WORDS = {
 	find: ["Find", "Chercher"],
 	setting: ["Setting", "Réglage"],
 	value: ["Value", "Valeur"],
-	range: ["Allowed", "Permis"],
+	range: ["Allowed", "Valeurs admises"],
 	apply: ["Apply for 10 minutes", "Appliquer pour 10 minutes"],
 	left: [
 		"In force on trial; {0} left. Without confirmation the lamp returns to its stored settings.",
@@ -71,7 +71,7 @@ const WORDS = {
 	],
 	seen: [
 		"Did you see it shine: full, down in three steps, full?",
-		"L'avez-vous vu éclairer : pleine, trois paliers vers le bas, pleine ?",
+		"L'avez-vous vu éclairer : à plein, trois paliers vers le bas, à plein ?",
 	],
 	yes: ["Yes", "Oui"],
 	no: ["No", "Non"],
@@ -85,16 +85,16 @@ const WORDS = {
 	doubt: ["Is this the right pole all the same?", "Est-ce quand même le bon mât ?"],
 	pass: ["PASS pole {0}", "RÉUSSI mât {0}"],
 	fail: ["FAIL pole {0}: {1}", "ÉCHEC mât {0} : {1}"],
-	nextPole: ["Next missing pole", "Mât manquant suivant"],
+	nextPole: ["Next missing pole", "Prochain mât à faire"],
 	saveLabel: ["Save the label", "Enregistrer l'étiquette"],
 	recording: ["Record the night", "Enregistrer la nuit"],
 	recordingNote: [
-		"What reached the lamp and how it was lit, to be replayed in the simulator. The file shows who passed when: delete it after {0} days.",
+		"All that reached the lamp, and its light, to be replayed in the simulator. The file shows who passed when: delete it after {0} days.",
 		"Ce que le luminaire a reçu et comment il a éclairé, à rejouer dans le simulateur. Le fichier montre qui est passé quand : effacez-le après {0} jours.",
 	],
 	recordingExact: [
 		"Exact times, for an exact replay; otherwise all times are cut to the minute",
-		"Heures exactes, pour rejouer exactement ; sinon, toutes les heures sont coupées à la minute",
+		"Heures exactes, pour rejouer exactement ; sinon, toutes les heures sont tronquées à la minute",
 	],
 	recordingBegin: ["Record", "Enregistrer"],
 	recordingEnd: ["End and save", "Terminer et enregistrer"],

@@ -11,7 +11,7 @@ export function decisionPath(inputs: Inputs, language: "en" | "fr"): string {
 
 /** `run`: the command that repeats the run, whose street the report has. */
 export function decisionCommand(inputs: Inputs, run: string): string {
-	const words = ["npm run report -- --decision", `--from ${inputs.today}`];
+	const words = ["npx luminode report --decision", `--from ${inputs.today}`];
 	for (const [name, text] of priceTexts(inputs)) words.push(`--${name} ${text}`);
 	const emission = emissionText(inputs);
 	if (emission !== undefined) words.push(`--co2 "${emission}"`);

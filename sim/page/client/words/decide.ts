@@ -58,7 +58,7 @@ export const DECIDE_EN: Words = {
 	"money.amount": "{name}, {unit}",
 	"money.dated": "of the month",
 	"money.datedOf": "Month of the price: {name}",
-	"money.bad": "“{word}” is no amount, such as 60 or 60-90.",
+	"money.bad": "“{word}” is not an amount, such as 60 or 60-90.",
 	"money.missing": "missing: {names}",
 	"money.nothing": "nothing to pay",
 	"money.never": "never",
@@ -124,7 +124,7 @@ export const DECIDE_FR: Words = {
 	"decide.title": "Les questions d'un conseil communal, et les chiffres",
 	"decide.lead":
 		"Une LED de {power} en {year}, à côté d'un ancien sodium de {old} ; cette rue voit {night} usagers entre le soir et l'aube, dont {late} de 0 h à 5 h. Calculé nuit par nuit avec la prévision du micrologiciel ; rien n'a été mesuré au compteur.",
-	"decide.wait": "Calcul d'une année de chaque solution ...",
+	"decide.wait": "Calcul d'une année pour chaque solution ...",
 	"decide.failed": "L'année ne peut pas être calculée : {why}",
 	"decide.report": "Imprimer le rapport de cette décision",
 	"decide.reportWait": "Deux pages A4 ; des nuits sont d'abord simulées, une demi-minute.",
@@ -146,7 +146,7 @@ export const DECIDE_FR: Words = {
 	"q.people": "4. Combien de personnes passent dans le noir, ou sous la classe ?",
 	"q.fails": "5. Que se passe-t-il si un capteur, le réseau ou l'alimentation tombe en panne ?",
 	"q.residents": "6. Qui voit quoi des habitants, et qui répond à leurs signalements ?",
-	"q.dark": "7. Combien d'obscurité est rendue aux animaux et aux dormeurs ?",
+	"q.dark": "7. Combien d'obscurité est rendue à la faune et au sommeil ?",
 	"q.sure": "8. Ce chiffre est-il sûr, et qui peut le vérifier ?",
 	"col.way": "Solution d'éclairage",
 	"col.energy": "kWh par luminaire et par an",
@@ -201,7 +201,7 @@ export const DECIDE_FR: Words = {
 	"ans.payNone": " ; votre prix au point 2 en fait des euros.",
 	"ans.payAll": "Pour {lamps} luminaires, {euros} par an aujourd'hui ({range}).",
 	"ans.offMore":
-		"L'extinction de 0 h à 5 h consomme {off} par luminaire et par an, la présence avec voisins {own} : la présence consomme moins, car elle abaisse aussi la soirée, que l'extinction éclaire à plein.",
+		"L'extinction de 0 h à 5 h consomme {off} par luminaire et par an, la présence avec voisins {own} : la présence consomme moins, car elle abaisse aussi la soirée, que l'extinction laisse à plein.",
 	"ans.offLess":
 		"L'extinction de 0 h à 5 h consomme {off} par luminaire et par an, la présence avec voisins {own} : pour la seule énergie, l'extinction l'emporte ici.",
 	"ans.offTie":
@@ -219,18 +219,18 @@ export const DECIDE_FR: Words = {
 	"ans.noAccident":
 		"C'est du temps et de la lumière, comptés dans le monde simulé. Cela ne dit rien des accidents.",
 	"ans.fails":
-		"Toute panne finit en lumière. Un capteur douteux vaut présence : pleine classe, et ses voisins le signalent. Sans réseau ni broker, la rue éclaire comme avant et rapporte plus tard. Au retour du courant, pleine lumière d'abord.",
+		"En cas de panne, la lumière reste allumée. Un capteur douteux vaut présence : pleine classe, et ses voisins le signalent. Sans réseau ni broker, la rue éclaire comme avant et envoie ses rapports plus tard. Au retour du courant, pleine lumière d'abord.",
 	"ans.failsNow":
-		"En ce moment, rapporté : {alarms} alarmes, {online} luminaires en ligne sur {lamps}.",
+		"En ce moment, d'après les rapports : {alarms} alarmes, {online} luminaires en ligne sur {lamps}.",
 	"ans.failsSee": "Le voir",
 	"ans.residents":
-		"Un luminaire a un détecteur de chaleur en mouvement, ni caméra ni micro : il ne voit ni visage ni plaque. Il ne rapporte une présence que si la commune le demande, et des comptages par heure ; les petits nombres sont regroupés. Tout reste chez le broker de la commune.",
+		"Un luminaire a un détecteur de chaleur en mouvement, ni caméra ni micro : il ne voit ni visage ni plaque. Il ne signale une présence que si la commune le demande, et ne transmet que des comptages par heure ; les petits nombres sont regroupés. Tout reste chez le broker de la commune.",
 	"ans.residentsReports":
 		"« Le luminaire 6 est éteint » : le serveur de la commune reçoit le signalement (Open311), le luminaire est interrogé et testé, et l'agent reçoit un paragraphe à envoyer. De l'habitant, seule la description est conservée.",
 	"ans.dark":
 		"L'extinction rend {off} heures sur {all} par an, en semaine seulement {weeknights}. La présence ne rend pas d'obscurité complète : une rue vide reste à son plancher, {floor} de la lumière.",
 	"ans.darkMixed":
-		"Un corridor pour chauves-souris peut être noir et éclairer malgré tout celui qui passe : le type de lieu « corridor sombre ».",
+		"Un corridor pour chauves-souris peut rester noir tout en éclairant celui qui passe : le type de lieu « corridor sombre ».",
 	"ans.sure":
 		"{way} : {mid} kWh, de {low} à {high}. La part de la puissance du luminaire y est de {power}, celle du trafic {traffic}, celle du modèle {model}.",
 	"ans.sureCheck":

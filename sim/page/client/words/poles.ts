@@ -5,7 +5,7 @@ export const POLES_EN: Words = {
 	"tab.field": "Between poles",
 	"grid.asking": "Reading the light between the poles ...",
 	"grid.noGrid":
-		"No light is computed between the poles of this street. The option --field WIDTH,HEIGHT (metres) does it, with classes, for example: npm run place -- residential --mean 10 --field 6,6",
+		"No light is computed between the poles of this street. The option --field WIDTH,HEIGHT (metres) does it, with classes, for example: npx luminode place residential --mean 10 --field 6,6",
 	"grid.oneLamp": "A street of one lamp has no field between two poles.",
 	"grid.pair": "Between lamp {first} and lamp {second}",
 	"grid.neighbour": "Neighbour",
@@ -44,10 +44,10 @@ export const POLES_FR: Words = {
 	"tab.field": "Entre les mâts",
 	"grid.asking": "Lecture de l'éclairement entre les mâts ...",
 	"grid.noGrid":
-		"Aucun éclairement n'est calculé entre les mâts de cette rue. L'option --field LARGEUR,HAUTEUR (en mètres) le fait, avec des classes, par exemple : npm run place -- residential --mean 10 --field 6,6",
+		"Aucun éclairement n'est calculé entre les mâts de cette rue. L'option --field LARGEUR,HAUTEUR (en mètres) le fait, avec des classes, par exemple : npx luminode place residential --mean 10 --field 6,6",
 	"grid.oneLamp": "Une rue d'un seul luminaire n'a pas de champ entre deux mâts.",
 	"grid.pair": "Entre le luminaire {first} et le luminaire {second}",
-	"grid.neighbour": "Voisine",
+	"grid.neighbour": "Voisin",
 	"grid.now": "Maintenant, {time}",
 	"grid.at": "À {time}",
 	"grid.day": "De jour, le maillage n'est pas calculé.",

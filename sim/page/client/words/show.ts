@@ -52,7 +52,7 @@ export const SHOW_FR: Words = {
 	oldLamps: "Anciens luminaires",
 	theseLamps: "Ces luminaires",
 	"fig.saved": "d'énergie ce soir, face aux mêmes LED à pleine classe",
-	"fig.used": "{used} au lieu de {full}, anciennes au sodium {old} (simulé)",
+	"fig.used": "{used} au lieu de {full}, anciens au sodium {old} (simulé)",
 	"fig.year": "d'énergie en un an : présence et voisins, face aux mêmes LED à pleine classe",
 	"fig.yearHow": "{range} kWh de moins par luminaire (calculé). Votre prix en fait des euros.",
 	"fig.money": "non dépensés par luminaire et par an, face aux mêmes LED à pleine classe",
@@ -75,7 +75,7 @@ export const SHOW_FR: Words = {
 	"price.yes": "Oui, {price}",
 	inputs: "Prix du kWh",
 	inputsNote:
-		"Vide tant que vous ne le donnez pas. Aucun prix public n'est celui de l'éclairage des rues : prenez celui de votre contrat. Il reste dans ce navigateur.",
+		"Vide tant que vous ne le donnez pas. Aucun prix public ne correspond à l'éclairage des rues : prenez celui de votre contrat. Il reste dans ce navigateur.",
 	next: "Et ensuite ?",
 	"next.cyclist": "Suivre un cycliste",
 	"next.dawn": "Voir la nuit en une minute",

@@ -225,7 +225,7 @@ export const TOWN_FR: Words = {
 	"town.why.doubt": "Son capteur est douteux, ce qui vaut présence.",
 	"town.why.order": "Un ordre fixe ce niveau.",
 	"town.why.emergency": "Un ordre d'urgence relève le niveau.",
-	"town.why.fault": "Une panne finit en lumière.",
+	"town.why.fault": "En panne, il reste allumé.",
 	"town.why.noPower": "Son départ est hors tension.",
 	"town.noCabin": "Les données n'indiquent pas sa cabine.",
 	"town.cut": "Couper le départ : {cabin}",
@@ -246,7 +246,7 @@ export const TOWN_FR: Words = {
 	"town.made":
 		"Une commune inventée. Elle montre le fonctionnement de l'outil, et rien d'un lieu réel.",
 	"town.privacy":
-		"Tous les usagers de cette page sont simulés. Une ville en service ne publie la présence que par rue et par heure, jamais par mât, et aucun compte inférieur à cinq.",
+		"Tous les usagers de cette page sont simulés. Une ville en service ne publie la présence que par rue et par heure, jamais par mât, et aucun comptage inférieur à cinq.",
 	"town.account": "Données et hypothèses",
 	"town.read.read": "Lu",
 	"town.read.left": "Écarté",

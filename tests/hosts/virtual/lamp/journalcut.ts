@@ -133,7 +133,7 @@ async function rowOf(count: number): Promise<Row> {
 }
 
 /** Lives the story with lamps that lose power after so many bytes of flash; returns the bytes it takes. */
-async function live(cuts: readonly number[]): Promise<{ lived: Lived[]; bytes: number }> {
+async function run(cuts: readonly number[]): Promise<{ lived: Lived[]; bytes: number }> {
 	const row = await rowOf(cuts.length);
 	const written = () => row.fleet.statistics(1)!;
 	row.boot(0, false);
@@ -174,11 +174,11 @@ const ERASE_ENDS = 4_150;
 
 /** Cuts the story's flash at each `coarse` bytes while a sector is erased, then at each `fine` bytes. */
 export async function cutJournal(coarse: number, fine: number): Promise<Cuts> {
-	const { lived: kept, bytes } = await live([Number.POSITIVE_INFINITY]);
+	const { lived: kept, bytes } = await run([Number.POSITIVE_INFINITY]);
 	const whole = kept[0]!.heard;
 	const places: number[] = [];
 	for (let at = 0; at < bytes; at += at < ERASE_ENDS ? coarse : fine) places.push(at);
-	const { lived } = await live(places);
+	const { lived } = await run(places);
 	const breaches: string[] = [];
 	for (const [nth, { diedAt, heard, nextLife }] of lived.entries()) {
 		const stored = whole.filter(({ uptime_ms }) => uptime_ms + STORE_AFTER < diedAt).length;

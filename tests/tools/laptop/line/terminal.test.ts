@@ -125,7 +125,7 @@ describe("refused in one line, exit 2", () => {
 		[[], /^console: --port is missing; --list shows the ports$/],
 		[["--port", ""], /--port is empty/],
 		[["--port", "/dev/no-such-port"], /no such port; --list/],
-		[["--port", "/dev/null"], /is no serial port/],
+		[["--port", "/dev/null"], /is not a serial port/],
 		[["--port", "tcp:here"], /not tcp:HOST:PORT/],
 		[["--port", "tcp:127.0.0.1:70000"], /not tcp:HOST:PORT/],
 		[["--port", "tcp:127.0.0.1:1"], /no program listens there/],

@@ -414,7 +414,7 @@ test("key and request first, the certificate when the CA has answered; both of t
 	const [lamp] = opens(pole);
 	writeFileSync(join(file("certificates"), "fake-8.crt.pem"), "no certificate");
 	expect((await run(pole, ...words)).out).toMatch(
-		/^FAIL pole Q8: \S+fake-8.crt.pem: is no certificate/m,
+		/^FAIL pole Q8: \S+fake-8.crt.pem: is not a certificate/m,
 	);
 	expect(pole.host.stored.has("tls.key")).toBe(false);
 	const stranger = certificateFor(requestOf("fake-8", newKey()));

@@ -302,7 +302,9 @@ describe("the protocol", () => {
 		const ran = await run(pole, ["--pole", "Q7"]);
 		expect([ran.code, ran.said]).toEqual([
 			2,
-			expect.stringMatching(/protocol.csv: is no protocol: its first line has no title "result"/),
+			expect.stringMatching(
+				/protocol.csv: is not a protocol: its first line has no title "result"/,
+			),
 		]);
 		expect(pole.line.heard).not.toMatch(/set |secret /);
 	});

@@ -207,11 +207,14 @@ describe("a scanned line", () => {
 		});
 	});
 	const wrong: [line: string, why: RegExp][] = [
-		["q8", /^scanned "q8": is no pole and no serial number of the site file, for example Q7;/],
+		[
+			"q8",
+			/^scanned "q8": is neither a pole nor a serial number of the site file, for example Q7;/,
+		],
 		["L:0042", /keyboard mixes up its characters$/],
-		["luminode L-2 Q99", /is no pole and no serial number/],
+		["luminode L-2 Q99", /is neither a pole nor a serial number/],
 		["luminode L-2 Q7", /^the label says L-2 at pole Q7; the site file has L-2 at pole/],
-		["L-0042", /is no pole and no serial number/], // the site file gives serial numbers
+		["L-0042", /is neither a pole nor a serial number/], // the site file gives serial numbers
 	];
 	test.each(wrong)("%j is refused", (line, why) => {
 		expect(() => scannedIn(line, records([], vault))).toThrow(why);

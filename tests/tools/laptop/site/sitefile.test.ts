@@ -196,7 +196,7 @@ describe("refused, with the line", () => {
 		[
 			"a title that is no setting",
 			["node,floor", "a,20"],
-			[expect.stringMatching(/^1: "floor" is no setting/)],
+			[expect.stringMatching(/^1: "floor" is not a setting/)],
 		],
 		[
 			"a secret",

@@ -1,0 +1,105 @@
+/** Readme: README.md and LISEZMOI.md are short, equal in commands, links and figures, and lead to each page. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+
+const MOST_WORDS = 900;
+const PAGES = ["README.md", "LISEZMOI.md"] as const;
+/** Targets of one page, and their counterparts in French. */
+const FRENCH: Readonly<Record<string, string>> = {
+	"LISEZMOI.md": "README.md",
+	"docs/technician.md": "docs/technicien.md",
+	"docs/pictures/street.png": "docs/pictures/rue.png",
+	"docs/pictures/town-en-1.jpg": "docs/pictures/town-fr-1.jpg",
+};
+
+const read = (path: string) => readFileSync(path, "utf8");
+/** Targets of links and pictures, in their order. */
+const linksOf = (text: string) => [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link!);
+/** Commands of blocks without their comments, and those within sentences. */
+const commandsOf = (text: string) =>
+	[...text.matchAll(/`(np[mx] [^`]*)`|^(np[mx] .*)$/gm)].map(([, inline, line]) =>
+		(inline ?? line!).replace(/\s+#.*$/, ""),
+	);
+/** The figures of the table of the benefit. */
+const figuresOf = (text: string) =>
+	[...text.matchAll(/^\|.*?\| \**(\d+(?:[.,]\d+)?) %\** \| (\d+[.,]\d) % \| (\d+)/gm)].map(
+		([, ...cells]) => cells.map((cell) => Number(cell!.replace(",", "."))),
+	);
+
+/** The section below the heading that an anchor names, or the whole page. */
+function sectionOf(link: string): string {
+	const [path, anchor] = link.split("#");
+	const text = read(path!);
+	if (anchor === undefined) return text;
+	const nameOf = (heading: string) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} _-]/gu, "")
+			.trim()
+			.replaceAll(" ", "-");
+	const sections = text.split(/^(?=#+ )/m);
+	return sections.find((part) => nameOf(part.split("\n")[0]!.replace(/^#+/, "")) === anchor)!;
+}
+
+describe("README and LISEZMOI", () => {
+	const [english, french] = PAGES.map(read) as [string, string];
+	test.each(PAGES)(`%s has ${MOST_WORDS} words at most`, (path) => {
+		expect(read(path).split(/\s+/).length).toBeLessThanOrEqual(MOST_WORDS);
+	});
+	test("have the same commands", () => {
+		expect(commandsOf(french)).toEqual(commandsOf(english));
+		expect(commandsOf(english)).toContain("npm ci && npm start");
+	});
+	test("have the same links", () => {
+		const translated = linksOf(english).map((link) => FRENCH[link] ?? link);
+		expect(linksOf(french)).toEqual(translated);
+	});
+	test("have the figures of docs/energy.md", () => {
+		const [table] = /^\| way of lighting \| energy, kWh[\s\S]*?\n\n/m.exec(read("docs/energy.md"))!;
+		const rows = [
+			...table.matchAll(/^\| (.*?) \| [\d.]+ \| ([\d.]+) % \|.*?\| ([\d.]+) % \|.*?\| (\d+) of/gm),
+		];
+		const of = (start: RegExp) =>
+			rows
+				.find(([, way]) => start.test(way!))!
+				.slice(2)
+				.map(Number);
+		const expected = [/^LED at full/, /^presence, shared/, /^hourly classes/, /^Off .* each night/];
+		expect(figuresOf(english)).toEqual(expected.map(of));
+		expect(figuresOf(french)).toEqual(expected.map(of));
+	});
+	test("every page of docs/ is two links away", () => {
+		const near = (path: string) =>
+			linksOf(read(path))
+				.filter((link) => !/^[a-z]+:/.test(link))
+				.map((link) => normalize(join(dirname(path), link.split("#")[0]!)));
+		const first = near("README.md").filter((path) => path.endsWith(".md"));
+		const all = new Set([...first, ...first.flatMap(near)]);
+		const pages = (readdirSync("docs", { recursive: true }) as string[])
+			.filter((name) => name.endsWith(".md"))
+			.map((name) => join("docs", name));
+		expect(pages.filter((path) => !all.has(path) && path !== "docs/README.md")).toEqual([]);
+	});
+});
+
+/** What a newcomer looks for: the words of the link in both languages, and what the target must hold. */
+const questions: [task: string, quoi: string, answer: RegExp][] = [
+	["see a street", "voir une rue", /`npm start`/],
+	["wire a pole", "câbler un mât", /wiring\.svg[\s\S]*lamp PWM \| relay \| PIR/],
+	["change the floor", "changer le plancher", /`floorLevel` \| 0 to 100 %/],
+	["qualify a broker", "qualifier un broker", /npx luminode broker-check/],
+];
+
+describe("a newcomer finds how to", () => {
+	test.each(questions)("%s", (task, quoi, answer) => {
+		for (const [path, words] of [
+			["README.md", task],
+			["LISEZMOI.md", quoi],
+		] as const) {
+			const [, link] = new RegExp(`\\[${words}\\]\\(([^)]+)\\)`).exec(read(path)) ?? [];
+			expect([path, words, link]).toEqual([path, words, expect.any(String)]);
+			expect(sectionOf(link!)).toMatch(answer);
+		}
+	});
+});

@@ -1,0 +1,15 @@
+/** IDF: `npm run host -- idf`: tests with ESP-IDF's and Espressif's own tools, where they are installed. */
+import { spawnSync } from "node:child_process";
+import { wordsOf } from "../../lib/words.js";
+
+const { positionals } = wordsOf({
+	command: "npm run host -- idf",
+	help: `usage: npm run host -- idf [PATH ...]
+
+Compares identities, options and profiles with ESP-IDF's own tools (IDF_PATH; docs/flash.md).`,
+	most: 100,
+});
+const jest = ["--experimental-vm-modules", "--no-warnings", "node_modules/jest/bin/jest.js"];
+const config = ["--config", "tests/slow/idf/jest.config.mjs"];
+const run = spawnSync(process.execPath, [...jest, ...config, ...positionals], { stdio: "inherit" });
+process.exitCode = run.status ?? 1;

@@ -1,0 +1,56 @@
+/** Commands page: docs/commands.md, the commands by reader, from the tables of tools/docs/verbs.mjs. */
+import { GROUPS, SCRIPTS, TASKS } from "./verbs.mjs";
+
+export const COMMANDS_PAGE = "docs/commands.md";
+export const COMMANDS_COMMAND = "npm run renew -- commands";
+
+const READERS: Readonly<Record<keyof typeof GROUPS, string>> = {
+	light: "I run lights",
+	maintain: "I maintain them",
+	city: "I run the city's programs",
+};
+
+export function commandsPage(): string {
+	const head = [
+		"# Commands",
+		"",
+		"For everybody who types a command: each one by reader, in English and French. After reading you know which",
+		"command to ask for its own `--help`, and where its guide is. Written by",
+		`\`${COMMANDS_COMMAND}\` from \`tools/docs/verbs.mjs\`; do not edit.`,
+		"",
+		"Users type `npx luminode VERB`, in the project's folder after `npm ci`; `npx luminode` alone lists the verbs.",
+		"Messages are in French by `--lang fr` or `LANG` where a technician or a council reads them.",
+		"",
+	];
+	const users = Object.entries(GROUPS).flatMap(([name, { verbs }]) => [
+		`## ${READERS[name as keyof typeof GROUPS]}`,
+		"",
+		"| command | purpose | but | guide |",
+		"|---|---|---|---|",
+		...Object.entries(verbs).map(
+			([
+				verb,
+				{
+					purpose: [en, fr],
+					guide,
+				},
+			]) =>
+				`| \`npx luminode ${verb}\` | ${en} | ${fr} | [${guide.replace(/\.md.*$/, "")}](${guide}) |`,
+		),
+		"",
+	]);
+	return [...head, ...users, ...developers()].join("\n");
+}
+
+function developers(): string[] {
+	const rows = Object.entries(SCRIPTS).flatMap(([script, purpose]) => [
+		`| \`${called(script)}\` | ${purpose} |`,
+		...Object.entries(TASKS[script]?.words ?? {}).map(
+			([word, { purpose }]) => `| \`npm run ${script} -- ${word}\` | ${purpose} |`,
+		),
+	]);
+	return ["## I write code", "", "| command | purpose |", "|---|---|", ...rows, ""];
+}
+
+const called = (script: string) =>
+	script === "start" || script === "test" ? `npm ${script}` : `npm run ${script}`;

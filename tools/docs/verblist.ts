@@ -1,0 +1,29 @@
+/** Verb list: the text of `npx luminode --help`: all verbs in their groups, in English or French. */
+import type { Language } from "../../lib/text/bilingual.js";
+import { GROUPS } from "./verbs.mjs";
+
+const HEAD: Readonly<Record<Language, string>> = {
+	en: `usage: luminode VERB [ARGUMENT ...]
+       luminode VERB --help`,
+	fr: `usage : luminode VERBE [ARGUMENT ...]
+        luminode VERBE --help`,
+};
+const FOOT: Readonly<Record<Language, string>> = {
+	en: `A simulated street: npm start. A town: npm start -- --town example.
+All commands by reader: docs/commands.md. In French: --lang fr, or LANG.
+The beginning of a verb is sufficient where it is unique: luminode pro.`,
+	fr: `Une rue simulée : npm start. Une ville : npm start -- --town example.
+Toutes les commandes, par lecteur : docs/commands.md. En anglais : --lang en.
+Le début d'un verbe suffit s'il est unique : luminode pro.`,
+};
+
+export function verbList(language: Language): string {
+	const at = language === "en" ? 0 : 1;
+	const groups = Object.values(GROUPS).map(({ title, verbs }) => {
+		const rows = Object.entries(verbs).map(
+			([name, { purpose }]) => `  ${name.padEnd(13)} ${purpose[at]}`,
+		);
+		return [title[at], ...rows].join("\n");
+	});
+	return `${[HEAD[language], ...groups, FOOT[language]].join("\n\n")}\n`;
+}
