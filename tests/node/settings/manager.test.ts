@@ -223,7 +223,7 @@ describe("a revision", () => {
 		expect(desk.next().section).toBe("power");
 		pole.want("power", 6, { ledPower_W: 60 }).want("light", 7, { hold: 20 });
 		desk.reported(); // of revision 5
-		expect(pole.told()).toEqual(["light 7 active", "power 6 active"]);
+		expect(pole.told()).toEqual(["light 7 active", "power 7 active"]);
 	});
 	test("a secret goes in and never comes out", () => {
 		const pole = new SettingsRig().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
