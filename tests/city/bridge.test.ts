@@ -62,6 +62,7 @@ describe("discovery", () => {
 		energy: 12.25,
 		saved: 3,
 		temperature: 11,
+		isNarrow: false,
 	};
 	const { topic, payload } = discoveryOf(lamp, "luminode-bridge", "fr", "1");
 	const device = payload as {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { LampEvent } from "../../src/journal/events.js";
-import type { LinkOptions } from "../../src/link/contract.js";
 import { NARROW_PATIENCE, PATIENCE } from "../../src/link/client.js";
+import type { LinkOptions } from "../../src/link/contract.js";
 import { narrowed } from "../../src/node/link/narrow.js";
 import type { Settings } from "../../src/settings/table.js";
 import type { Percent } from "../../src/units.js";

@@ -12,7 +12,7 @@ import {
 	retryAfter,
 	SHORTEST_WAIT,
 } from "../../src/link/backoff.js";
-import { PATIENCE, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
+import { FLOOD_PAUSE, PATIENCE, STEPS_A_TURN } from "../../src/link/client.js";
 import type { LinkEnd } from "../../src/link/contract.js";
 import { isRefusal } from "../../src/link/ends.js";
 import { PROVEN_AFTER } from "../../src/link/session.js";

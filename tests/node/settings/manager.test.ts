@@ -31,8 +31,8 @@ describe("a revision", () => {
 	test("of which flash lost a section before the last came is refused whole", () => {
 		const pole = new SettingsRig().want("light", 7, { floorLevel: 30 }, 2);
 		const kept = pole.host.stored.get("alt.light")!;
-		expect(kept).toContain("30");
-		pole.host.stored.set("alt.light", kept.replace("30", "3x"));
+		expect(kept).toContain(`"floorLevel":30`);
+		pole.host.stored.set("alt.light", kept.replace(`"floorLevel":30`, `"floorLevel":3x`));
 		pole.want("power", 7, { ledPower_W: 50 }, 2);
 		expect([pole.settings.floorLevel, pole.settings.ledPower_W, pole.revision]).toEqual([
 			20, 37, 0,
