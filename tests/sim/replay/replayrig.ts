@@ -142,7 +142,18 @@ export async function replayNight(recording: Recording, plant?: string): Promise
 	return { replayed: run.replayed!, light: light.pieces };
 }
 
-/** The pieces of the light that begin before `until`. */
+/**
+ * The light before `until`. A piece that holds its duty has no end of its own: two changes in one
+ * millisecond may be one turn or two, which is the same light.
+ */
 export function lightUntil(pieces: readonly Piece[], until: number): readonly Piece[] {
-	return pieces.filter(([at]) => at < until);
+	const light: Piece[] = [];
+	for (const [at, duty, to, end] of pieces) {
+		if (at >= until) break;
+		const isHeld = duty === to;
+		const last = light.at(-1);
+		if (isHeld && last?.[2] === to && last[3] <= at) continue;
+		light.push([at, duty, to, isHeld ? at : end]);
+	}
+	return light;
 }
