@@ -175,10 +175,13 @@ export class Counted extends Tally {
 			const more = now.hours - last.hours;
 			const [renewal] = this.lamps.luminaires.between(last.at, now.at, lamp).slice(-1);
 			const isSure = renewal !== undefined && renewal.to <= now.at;
-			const isOld = isSame(more, to.lit_h - from.lit_h, HOURS_APART, seen.boots);
-			if (!renewal && more < 0) this.offend(now.at, lamp, "operatingHours became fewer");
-			else if (!renewal) compare("operatingHours", more, to.lit_h - from.lit_h, HOURS_APART);
-			else if (isSure || !isOld) this.#anew(now.at, lamp, now.hours, to.lit_h, renewal);
+			const lit = to.lit_h - from.lit_h;
+			const isOld = isSame(more, lit, HOURS_APART, seen.boots);
+			const isCaughtUp = seen.boots > 1 && now.hours <= to.lit_h + HOURS_APART;
+			if (renewal) {
+				if (isSure || !isOld) this.#anew(now.at, lamp, now.hours, to.lit_h, renewal);
+			} else if (more < 0) this.offend(now.at, lamp, "operatingHours became fewer");
+			else if (!isCaughtUp) compare("operatingHours", more, lit, HOURS_APART);
 		}
 		if (now.switches !== undefined && last.switches !== undefined) {
 			const more = to.switchOns - from.switchOns;
@@ -233,7 +236,10 @@ export class Counted extends Tally {
 	}
 }
 
-/** After a boot a count may be behind, because its bound may not have been stored. */
+/**
+ * After a boot a count may be behind, because its bound may not have been stored; stored, it catches
+ * up with the truth.
+ */
 function isSame(said: number, true_: number, apart: number, boots: number): boolean {
 	return (said < true_ && boots > 1) || Math.abs(said - true_) <= apart;
 }
