@@ -314,10 +314,7 @@ export class Node implements Inputs {
 		this.backgroundAt = 0;
 	}
 
-	/**
-	 * Requests light as if the place were occupied, from the next tick on (LightPath.ask). It ends at
-	 * a whole millisecond, as it is recorded.
-	 */
+	/** Requests light as if the place were occupied, from the next tick on, to a whole millisecond. */
 	askForLight(source: LightSource, end: Millis): void {
 		const until = Math.ceil(end);
 		if (!this.light.ask(source, until)) return;

@@ -1,8 +1,8 @@
 /**
  * Slow link: a link with a rate, a delay and losses between a lamp and the broker, as TCP presents it.
  *
- * What is lost comes later and not never: a segment is sent again after a time-out, and all that
- * follows on the stream waits for it. Heads are counted, because on such a link they are most of a
+ * A lost segment comes later and not never: it is sent again after a time-out, and all that follows
+ * on the stream waits for it. Heads are counted, because on such a link they are most of a
  * short message.
  */
 

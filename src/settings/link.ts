@@ -90,10 +90,10 @@ export const LINK = Object.freeze({
 		"The lamp sends to the broker at least this often.",
 		"Le luminaire émet vers le broker au moins à cette cadence.",
 	]),
-	// Rarer reports without a value for each: rates of src/node/link/narrow.ts, bytes in docs/carriers.md
+	// Rarer reports without a value for each (src/link/reports.ts, docs/carriers.md).
 	reporting: choice(["normal", "narrow"], "normal", [
 		"Profile of reports; narrow: rare and batched, for a metered link. The intervals are longer then.",
-		"Profil des rapports ; narrow : rares et groupés, pour une liaison facturée au volume. Les cadences sont alors plus lentes.",
+		"Profil des rapports ; narrow : rares et groupés, plus espacés, pour une liaison facturée au volume.",
 	]),
 	stateMinInterval: seconds(10, 1, 3600, [
 		"State reports are at least this far apart.",

@@ -181,6 +181,12 @@ describe("settings that must agree", () => {
 		["nor protected once capped", [["maxLevel", 50]], ["lightProtected", true], "maxLevel"],
 		["a return that rises", [["presenceLevel", 60]], ["lingerLevel", 61], "lingerLevel"],
 		["a failure below the floor", [], ["systemFailureLevel", 19], "systemFailureLevel"],
+		[
+			"each passage, metered",
+			[["reporting", "narrow"]],
+			["presenceReporting", true],
+			"presenceReporting",
+		],
 		["a class without the mean it needs", [], ["fullClass", "P4"], "installedMean"],
 		["with it", [["installedMean", 5]], ["fullClass", "P4"], undefined],
 		["more than the luminaires give", [["installedMean", 5]], ["fullClass", "P3"], "installedMean"],

@@ -113,7 +113,7 @@ describe("at the pole", () => {
 			pole.host.run(pole.host.now + 60_000);
 			expect(pole.node.settings.fallTime).toBe(10_000);
 			pole.ask("\u0003plain");
-			expect(pole.ask(`login ${SECRET}`)[0]).toMatch(/^ok .* taken back: notConfirmed\.$/);
+			expect(pole.ask(`login ${SECRET}`)[0]).toMatch(/^ok .* taken back: not confirmed\.$/);
 			expect(pole.events("settingsReverted").at(-1)).toBe('{"why":"notConfirmed"}');
 			pole.host.powerCause = "powerOn";
 			pole.boot();
@@ -317,7 +317,14 @@ describe("factoryReset", () => {
 		const keysIn = (name: string) => [...text(name).matchAll(constant)].map(([, key]) => key!);
 		const keys = keysIn("storekeys.ts");
 		expect(keys.length).toBeGreaterThan(12);
-		const kept = ["LIFE_KEY", "REASON_KEY", "UPDATE_KEY", "TRIED_KEYS_KEY", "IMAGE_KEYS_KEY"];
+		const kept = [
+			"LIFE_KEY",
+			"REASON_KEY",
+			"UPDATE_KEY",
+			"TRIED_KEYS_KEY",
+			"DRIVER_KEY",
+			"IMAGE_KEYS_KEY",
+		];
 		const known = text("node/orders/factoryreset.ts");
 		expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(known))).toEqual(
 			kept.filter((key) => key !== "REASON_KEY"),
