@@ -81,7 +81,7 @@ export class EvenFade extends Tally {
 		if (this.lamps.isHot(at, lamp)) return; // a cap cuts it
 		if (!(pace > 0) || !(duty > LEAST) || !(to > duty) || until - at < 2 * TIME_ERROR) return;
 		this.judge();
-		const next = Math.log(to / duty) / (until - at + TIME_ERROR);
+		const next = (Math.log(to / duty) + 1 / duty) / (until - at - TIME_ERROR); // at most
 		if (next < pace * (1 - SLOWER))
 			this.offend(at, lamp, `a rise of ${say(pace)} goes on at ${say(next)}`);
 	}

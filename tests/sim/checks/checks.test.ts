@@ -280,6 +280,24 @@ describe("between two points of a fade", () => {
 			}),
 		],
 		[
+			"a rise that is ordered again 2 ms before a corner",
+			"evenFade",
+			false,
+			seen((move, edge) => {
+				move(edge, 7.12, 9.13, edge + 29);
+				move(edge + 27, 8.99, 9.13, edge + 29);
+			}),
+		],
+		[
+			"a rise that goes on at half its pace",
+			"evenFade",
+			true,
+			seen((move, edge) => {
+				move(edge, 7.12, 9.13, edge + 29);
+				move(edge + 14, 8.03, 9.13, edge + 44);
+			}),
+		],
+		[
 			"a fade below the floor and back, at its lowest point",
 			"floor",
 			true,

@@ -10,7 +10,7 @@ import { wordsOfKind } from "../../../tools/plan/simwords.js";
 
 test.each([
 	["", /^"": a kind is one of residential, /, /^« {2}» : il faut un type parmi residential, /],
-	["--mean 10", /^"--mean": a kind is one of/, /^« --mean » : un type/],
+	["--mean 10", /^"--mean": a kind is one of/, /^« --mean » : il faut un type/],
 	["park", /^--mean is a number from 0.01 to 200, e.g. --mean 10$/, /^--mean est un nombre/],
 	["park --mean", /^--mean: a value follows it/, /^--mean : il faut une valeur/],
 	["park --mean much", /^--mean is a number/, /^--mean est un nombre de 0.01 à 200/],
