@@ -23,9 +23,10 @@ export class Program {
 		env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C.UTF-8" },
 	) {
 		this.#child = spawn(command, words, { cwd: ROOT, stdio: [input, "pipe", "pipe"], env });
+		// a character may come in two pieces
 		for (const stream of [this.#child.stdout!, this.#child.stderr!])
-			stream.on("data", (bytes: Buffer) => {
-				this.output += bytes.toString("utf8");
+			stream.setEncoding("utf8").on("data", (text: string) => {
+				this.output += text;
 			});
 		this.#ended = new Promise((resolve) => {
 			this.#child.on("error", (error) => {
