@@ -160,6 +160,12 @@ test("the plug comes out at each call of a tool; the next run finishes", async (
 	}
 }, 900_000);
 
+/** The system may free a port that was pulled a moment after its program has ended. */
+async function madeOnceFree() {
+	const made = await make();
+	return /is open in another program$/.test(made.last ?? "") ? make() : made;
+}
+
 test("the plug of the console comes out before each answer of the lamp; the next run finishes", async () => {
 	await fresh();
 	const before = answers();
@@ -175,7 +181,7 @@ test("the plug of the console comes out before each answer of the lamp; the next
 		expect([nth, code, last]).toEqual([nth, 1, expect.stringMatching(/^FAILED: /)]);
 		expect(lamps()[0]!.factory!.done).toEqual(["erase", "write", "verify"]);
 		await rig.plug();
-		expect([nth, (await make()).last]).toEqual([nth, "DONE L-0001"]);
+		expect([nth, (await madeOnceFree()).last]).toEqual([nth, "DONE L-0001"]);
 		expectMade();
 	}
 }, 900_000);
