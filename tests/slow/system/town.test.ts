@@ -32,6 +32,7 @@ beforeAll(async () => {
 	watched = await watch("--neighbours", "--town", file);
 	page = watched.page;
 	await page.emulateMedia({ reducedMotion: "reduce" });
+	await page.reload(); // a night that was here before would play
 }, 300_000);
 afterAll(async () => {
 	await watched?.close();
@@ -75,8 +76,7 @@ test("the first way's night plays as soon as it is there, with its figures", asy
 	await press(say("view.town"));
 	const scrubber = page.getByRole("slider", { name: say("town.instant") });
 	await scrubber.waitFor({ timeout: 240_000 });
-	const shown = () => scrubber.getAttribute("aria-valuetext");
-	await until("the night has played", async () => (await shown()) === "22:14", 60_000);
+	expect(await scrubber.getAttribute("aria-valuetext")).toBe("22:14");
 	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LAMPS);
 	await page.getByText(say("town.said.simulated"), { exact: true }).first().waitFor();
 	await scrubber.fill(String(await scrubber.getAttribute("max")));
