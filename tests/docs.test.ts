@@ -172,7 +172,6 @@ describe("diagrams", () => {
 const NOT_REVISED = [
 	"checks",
 	"city",
-	"console",
 	"dali",
 	"security",
 	"sentences",
