@@ -9,6 +9,7 @@ import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS, type Fault } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
 import type { Configured } from "./configured.js";
+import { Rests } from "./rests.js";
 
 /** A silent PIR is found after so long with power, if the setting says no other time, ms. */
 const SILENT_AFTER = 48 * HOUR;
@@ -21,9 +22,6 @@ const FOUND_BY = 20;
 const ECHO = 520;
 /** So many of them, less a quarter for each transmission without one, and the lamp may doubt its PIR for hours. */
 const ECHOES = 5;
-/** A PIR without such a rest for a day may count as too busy (docs/sensing.md). */
-const REST = 5 * MINUTE;
-const RESTLESS = 23 * HOUR;
 /** Share of the datagrams that may be lost where neighbours promise something. */
 export const LOSS_MOST = 0.2;
 
@@ -42,8 +40,8 @@ export class Movement implements Witness {
 	/** Passages since its PIR died; -1: it is not dead. */
 	readonly #missed: Float64Array;
 	readonly #movedAt: Float64Array;
-	/** The last movement after a rest; and until when one that had none for a day may be doubted. */
-	readonly #restedAt: Float64Array;
+	readonly #rests: Rests;
+	/** Until when one that had no rest for a day may be doubted. */
 	readonly #restlessUntil: Float64Array;
 	/** The latest transmission that no movement has followed yet. */
 	readonly #sentAt: Float64Array;
@@ -66,7 +64,7 @@ export class Movement implements Witness {
 		this.#silence = new Float64Array(count);
 		this.#missed = new Float64Array(count).fill(-1);
 		this.#movedAt = new Float64Array(count).fill(-Infinity);
-		this.#restedAt = new Float64Array(count);
+		this.#rests = new Rests(count);
 		this.#restlessUntil = new Float64Array(count);
 		this.#worn = new Int32Array(count);
 		this.#sentAt = new Float64Array(count).fill(-Infinity);
@@ -114,10 +112,15 @@ export class Movement implements Witness {
 		this.fullFrom[lamp] = Math.min(this.fullFrom[lamp]!, at + MINUTE); // the last one is on the way
 	}
 
+	/** It has had no rest for a day, and may count as too busy. */
+	isRestless(at: number, lamp: number): boolean {
+		return this.#rests.isRestless(at, lamp);
+	}
+
 	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
+		this.#rests.onEdge(at, lamp, moving);
 		if (!moving) return;
-		if (at - this.#movedAt[lamp]! >= REST) this.#restedAt[lamp] = at;
-		if (at - this.#restedAt[lamp]! >= RESTLESS) this.#restlessUntil[lamp] = at + HOUR;
+		if (this.isRestless(at, lamp)) this.#restlessUntil[lamp] = at + HOUR;
 		this.#movedAt[lamp] = at;
 		if (at - this.#sentAt[lamp]! <= ECHO) {
 			this.#sentAt[lamp] = -Infinity;
