@@ -20,6 +20,8 @@ const TOLERANCE = 10 * MINUTE;
 const FOUND_BY = 20;
 /** A movement so soon after the lamp's own transmission may be a dip of its supply. */
 const ECHO = 520;
+/** A transmission so soon after a movement says nothing of its cause, ms. */
+const STILL_BEFORE = 3_100;
 /** So many of them, less a quarter for each transmission without one, and the lamp may doubt its PIR for hours. */
 const ECHOES = 5;
 /** Share of the datagrams that may be lost where neighbours promise something. */
@@ -45,6 +47,7 @@ export class Movement implements Witness {
 	readonly #restlessUntil: Float64Array;
 	/** The latest transmission that no movement has followed yet. */
 	readonly #sentAt: Float64Array;
+	readonly #wasStill: Uint8Array;
 	readonly #echoes: Float64Array; // kept once they are ECHOES
 	/** Troubles of the row's air, power or network that are under way, and of the lamp's store. */
 	#troubles = 0;
@@ -68,6 +71,7 @@ export class Movement implements Witness {
 		this.#restlessUntil = new Float64Array(count);
 		this.#worn = new Int32Array(count);
 		this.#sentAt = new Float64Array(count).fill(-Infinity);
+		this.#wasStill = new Uint8Array(count);
 		this.#echoes = new Float64Array(count);
 	}
 
@@ -83,9 +87,10 @@ export class Movement implements Witness {
 	onTransmission(at: number, lamp: number): void {
 		const before = this.#sentAt[lamp]!;
 		if (at - before <= ECHO) return; // one burst
-		if (before > -Infinity && !this.isEchoed(lamp))
+		if (before > -Infinity && this.#wasStill[lamp] && !this.isEchoed(lamp))
 			this.#echoes[lamp] = Math.max(0, this.#echoes[lamp]! - 0.25);
 		this.#sentAt[lamp] = at;
+		this.#wasStill[lamp] = Number(this.#rests.isStill(at, lamp, STILL_BEFORE));
 	}
 
 	/** Trusted, and not so long without a movement that the lamp may begin to doubt it. */

@@ -22,6 +22,11 @@ export class Rests {
 		this.#stillAt[lamp] = moving ? Infinity : at;
 	}
 
+	/** Its output has been inactive for so long, ms. */
+	isStill(at: number, lamp: number, long: number): boolean {
+		return at - this.#stillAt[lamp]! >= long;
+	}
+
 	isRestless(at: number, lamp: number): boolean {
 		return at - this.#restedAt[lamp]! >= RESTLESS;
 	}
