@@ -118,8 +118,13 @@ function updates(night: Night, firmware: Firmware): string | undefined {
 	return undefined;
 }
 
-/** Beside the same night without those orders, from each order's own end on, and what held its level. */
-function ordersEnd(night: Night, firmware: Firmware): string | undefined {
+/**
+ * Beside the same night without those orders, from each order's own end on, and what held its level.
+ * An order spends credit, so that work on flash, which lights the lamp for seconds, may be done at
+ * another time: a difference lasts longer. For the same reason no image is offered in these nights.
+ */
+function ordersEnd(any: Night, firmware: Firmware): string | undefined {
+	const night = { ...any, happenings: any.happenings.filter(({ what }) => what !== "update") };
 	const isOrder = ({ what }: Happening) => what === "order" || what === "clear";
 	if (!night.happenings.some(isOrder)) return undefined;
 	const others = night.happenings.filter((happening) => !isOrder(happening));
@@ -133,7 +138,7 @@ function ordersEnd(night: Night, firmware: Firmware): string | undefined {
 		return [{ from: h.at, to: endOf(seen, h.at, length) + SETTLE }];
 	});
 	const isOther = (at: number) => !isIn(spans, at);
-	return firstDifference(lived, expected, isOther, "without orders");
+	return firstDifference(lived, expected, isOther, "without orders", SETTLE);
 }
 
 /** Beside the same night without their words. */
@@ -150,13 +155,16 @@ function firstDifference(
 	{ light: expected }: Lived,
 	isAsked: (at: number) => boolean,
 	how: string,
+	lasting = 0,
 ): string | undefined {
 	let [index, other] = [0, 0];
+	let since = Infinity; // it differs
 	for (let at = GRID; at < END; at += GRID) {
 		while (index + 1 < light.length && light[index + 1]![0] <= at) index += 1;
 		while (other + 1 < expected.length && expected[other + 1]![0] <= at) other += 1;
 		const [duty, owed] = [light[index]![1], expected[other]![1]];
-		if (duty !== owed && isAsked(at)) return `${duty} at ${at}, ${how} ${owed}`;
+		since = duty !== owed && isAsked(at) ? Math.min(since, at) : Infinity;
+		if (at - since >= lasting) return `${duty} at ${at}, ${how} ${owed}`;
 	}
 	return undefined;
 }
