@@ -147,11 +147,13 @@ export class Peer {
 		return this.isClosed ? performance.now() - from : undefined;
 	}
 
-	/** An orderly end. */
+	/**
+	 * An orderly end. The broker closes, for it has read DISCONNECT then: a close that overtakes it
+	 * has the will published by a RabbitMQ that is busy.
+	 */
 	async leave(): Promise<void> {
 		if (this.isClosed) return;
 		this.#send({ cmd: "disconnect" });
-		this.#socket.end();
 		await this.closes(1_000);
 		this.#socket.destroy();
 	}

@@ -135,6 +135,28 @@ test("a broker without accounts and without TLS is not fit", async () => {
 	expect(station.out).toMatch(/FAIL .*strangers are refused: admitted without a name/);
 });
 
+test("an orderly end closes after the broker, so that no close overtakes DISCONNECT", async () => {
+	const order: string[] = [];
+	const slow = createServer((socket) => {
+		socket.on("error", () => {});
+		socket.on("end", () => void order.push("the client closes"));
+		socket.on("data", (bytes) => {
+			if (bytes[0] === 0x10) return void socket.write(Buffer.from([0x20, 2, 0, 0]));
+			setTimeout(() => {
+				order.push("the broker closes");
+				socket.end();
+			}, 50);
+		});
+	});
+	await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+	const urls = [new URL(`mqtt://127.0.0.1:${(slow.address() as AddressInfo).port}`)];
+	const none = { user: undefined, password: undefined, ca: undefined, cert: undefined };
+	const peer = await Peer.open({ urls, ...none, key: undefined }, { clientId: "lamp" }, 1_000);
+	await peer.leave();
+	await new Promise<void>((resolve) => slow.close(() => resolve()));
+	expect(order).toEqual(["the broker closes", "the client closes"]);
+});
+
 test("a status that was retained before is no will", async () => {
 	proxy.defect = undefined;
 	const status = (payload: string) =>

@@ -286,5 +286,5 @@ describe.each([
 		await expect(as("pole-00002", "L00002")).rejects.toThrow();
 		await as("pole-00009", "L00009");
 		await as("pole-00001", "L00001");
-	}, 60_000);
+	}, 240_000);
 });

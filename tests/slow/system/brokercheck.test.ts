@@ -11,11 +11,12 @@ import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
 import { TestStation } from "../../support/station.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 
-const city = new City([lampSecrets(1)]);
-afterAll(() => city.dispose());
-
 /** A run with the accounts of the city. @returns its exit code and its findings */
-async function check(urls: string, ...words: string[]): Promise<{ code: number; lines: Line[] }> {
+async function check(
+	city: City,
+	urls: string,
+	...words: string[]
+): Promise<{ code: number; lines: Line[] }> {
 	const station = new TestStation({
 		LUMINODE_BROKER_PASSWORD: city.password("pole-00001"),
 		LUMINODE_DESK_PASSWORD: city.password("desk"),
@@ -49,14 +50,14 @@ const named = (lines: readonly Line[], verdict: Line["verdict"]) =>
 describe("brokers that are fit", () => {
 	const cases: [
 		name: string,
-		start: () => Promise<Secured>,
+		start: (city: City) => Promise<Secured>,
 		advice: (string | RegExp)[],
 		hidden: number,
 	][] = [
-		["mosquitto", () => city.mosquitto(), [/a client identifier belongs to its account/], 2],
+		["mosquitto", (city) => city.mosquitto(), [/a client identifier belongs to its account/], 2],
 		[
 			"RabbitMQ",
-			() => city.rabbitmq(),
+			(city) => city.rabbitmq(),
 			[
 				/a wildcard filter gets the messages: nothing is given/,
 				/a client identifier belongs to its account/,
@@ -65,7 +66,7 @@ describe("brokers that are fit", () => {
 		],
 		[
 			"a RabbitMQ cluster of three, of which a node is killed",
-			() => city.rabbitmq(true, 3),
+			(city) => city.rabbitmq(true, 3),
 			[
 				/a wildcard filter gets the messages/,
 				/the same on every node: .* is not given by node/,
@@ -74,15 +75,17 @@ describe("brokers that are fit", () => {
 			0,
 		],
 	];
-	test.each(cases)(
+	// each waits for silence, for most of the time
+	test.concurrent.each(cases)(
 		"%s",
 		async (_name, start, advice, hidden) => {
-			const broker = await start();
+			const city = new City([lampSecrets(1)]);
+			const broker = await start(city);
 			try {
 				const urls = broker.ports.map((port) => `mqtts://localhost:${port}`).join(",");
 				const isCluster = broker.ports.length > 1;
 				const kill = isCluster ? ["--kill", `kill -9 ${broker.pid(0)}`] : [];
-				const { code, lines } = await check(urls, "--ca", city.caPath, ...kill);
+				const { code, lines } = await check(city, urls, "--ca", city.caPath, ...kill);
 				expect(named(lines, "fail")).toEqual([]);
 				expect(named(lines, "advice")).toEqual(
 					advice.map((text) => expect.stringMatching(text) as unknown as string),
@@ -91,6 +94,7 @@ describe("brokers that are fit", () => {
 				expect([code, lines.length]).toEqual([0, CHECKS.length]);
 			} finally {
 				await broker.stop();
+				city.dispose();
 			}
 		},
 		240_000,
@@ -106,6 +110,7 @@ const QUICK = [
 ];
 
 describe("planted bad brokers before a mosquitto", () => {
+	const city = new City([lampSecrets(1)]);
 	let broker: Secured;
 	let proxy: BadBroker;
 	beforeAll(async () => {
@@ -119,13 +124,14 @@ describe("planted bad brokers before a mosquitto", () => {
 	afterAll(async () => {
 		await proxy?.close();
 		await broker?.stop();
+		city.dispose();
 	});
 	test.each(DEFECTS.filter(({ name }) => !QUICK.includes(name)))(
 		"$name: named by '$namedBy'",
 		async (defect) => {
 			const words = ["--patience", "400", "--flood", "100", "--only", defect.namedBy];
 			proxy.defect = defect;
-			const bad = await check(`mqtt://127.0.0.1:${proxy.port}`, ...words);
+			const bad = await check(city, `mqtt://127.0.0.1:${proxy.port}`, ...words);
 			expect(bad.lines.map(({ verdict }) => verdict)).toEqual([
 				expect.stringMatching(/fail|advice/),
 			]);
@@ -134,7 +140,7 @@ describe("planted bad brokers before a mosquitto", () => {
 	test("mosquitto's own queue of 1,000 messages loses the emergency", async () => {
 		const small = await city.mosquitto(false, ["max_queued_messages 1000"]);
 		const words = ["--only", "an emergency beside a flood", "--flood", "3000"];
-		const { code, lines } = await check(`mqtt://127.0.0.1:${small.ports[0]}`, ...words);
+		const { code, lines } = await check(city, `mqtt://127.0.0.1:${small.ports[0]}`, ...words);
 		await small.stop();
 		expect([code, named(lines, "fail")]).toEqual([1, [expect.stringContaining("it is lost")]]);
 	});

@@ -63,7 +63,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** A controller and a vault as on the first day. */
 async function fresh(pull?: number): Promise<void> {
 	rmSync(file("city.vault"), { force: true });
-	Vault.open(file("city.vault"), PHRASE, CHEAP).update((content) => content);
+	Vault.open(file("city.vault"), PHRASE, CHEAP).update((content) => ({ ...content })); // else none is written
 	rig.renew();
 	rig.isStill = false;
 	await rig.plug(pull);
