@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { claim } from "../../city/claim.js";
 import { type Database, databaseOf } from "../../city/database.js";
+import { begun } from "../../city/desk/campaigns.js";
+import type { Work } from "../../city/desk/tasks.js";
 import type { Letter } from "../../city/inbox.js";
 import { forget, STEPS } from "../../city/retention.js";
 import { keep } from "../../city/traffic/store.js";
@@ -145,6 +147,28 @@ export function databaseCases(address: () => string): void {
 		const others = [await claimed("citizens", "seraing"), await claimed("other", "liege")];
 		for (const one of [first, ...others]) await one.release();
 		await (await claimed("citizens", "liege")).release();
+	});
+
+	test("of operators who begin at the same time each gets a campaign, and of one plan one", async () => {
+		const begin = async (node: string, content: string) => {
+			const site = "liege";
+			const own = `luminode/1/${site}/${node}`;
+			const lamp = { site, node, own, group: "", serial: undefined, sections: new Map() };
+			const plan = { task: "configure", size: 1, stopAt: 0 };
+			const work = { now: () => NOON } as Work;
+			const desk = { db, operator: "desk-anna", work };
+			return (await begun(desk, { ...plan, lamps: [[lamp, content]] })).id;
+		};
+		const all = await Promise.all(["p1", "p2", "p3", "p4"].map((node) => begin(node, "{}")));
+		expect(new Set(all).size).toBe(4);
+		const same = await Promise.all([1, 2, 3].map(() => begin("p5", "{}")));
+		expect(new Set(same).size).toBe(1);
+		const other = await Promise.allSettled([1, 2, 3].map((n) => begin("p6", `{"n":${n}}`)));
+		const refused = other.filter((one) => one.status === "rejected");
+		expect(refused.map(({ reason }) => reason.message)).toEqual([
+			expect.stringMatching(/^p6 is in campaign .*, which has not ended: /),
+			expect.stringMatching(/^p6 is in campaign /),
+		]);
 	});
 
 	test("published counts are those of the site", async () => {
