@@ -3,8 +3,8 @@
  */
 
 import { Trouble } from "../lib/text/trouble.js";
-import { awayOf } from "./database.js";
-import { type Frame, helpOf, read, type ValuesOf, type Words } from "./words.js";
+import { awayOf, type Database, databaseOf } from "./database.js";
+import { type DATABASE, type Frame, helpOf, read, type ValuesOf, type Words } from "./words.js";
 
 /** The process as the program sees it; a test gives its own. */
 export interface Station {
@@ -47,6 +47,14 @@ export async function framed<const W extends Words>(
 		for (const line of text.split("\n")) station.stderr.write(`${frame.command}: ${line}\n`);
 		return REFUSED;
 	}
+}
+
+/** The database of the words; one that is away for a moment is waited for, with a sentence. */
+export function stored(
+	{ database, "database-password-file": password }: ValuesOf<typeof DATABASE>,
+	{ stderr }: Pick<Station, "stderr">,
+): Promise<Database> {
+	return databaseOf(database, password, (sentence) => void stderr.write(`${sentence}\n`));
 }
 
 /** The one word behind a command; throws `Trouble`. */

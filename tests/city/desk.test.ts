@@ -68,6 +68,19 @@ async function retained(filter: string): Promise<string[]> {
 const conduct = (by: { [n: number]: Partial<FakeLamp> }) => (lamp: FakeLamp, n: number) =>
 	void Object.assign(lamp, by[n]);
 
+test("a broker at which nothing listens yet is waited for", async () => {
+	await rig.broker.stop();
+	const station = new TestStation();
+	const running = desk([...ends(), "status", site(1)], station);
+	await until(() => station.err !== "");
+	expect(station.err).toMatch(
+		/^no connection to \S+: nothing listens there; it is waited for, 15 s/,
+	);
+	await rig.broker.start(rig.broker.port);
+	expect(await running).toBe(1);
+	expect(station.err.split("\n")).toHaveLength(2);
+});
+
 describe("assign", () => {
 	test("each serial number gets its pole; a second run sends nothing", async () => {
 		await rig.fleet.start(4, (lamp, n) => {
