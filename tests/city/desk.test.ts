@@ -202,6 +202,23 @@ describe("configure", () => {
 		expect((await run("configure", path)).code).toBe(0);
 		expect(lamp!.acts).toEqual(["revision 1"]);
 	});
+	test("another serial number that comes online later is found, too", async () => {
+		await rig.fleet.start(1, conduct({ 1: { isOnline: false } }));
+		const [lamp] = rig.fleet.lamps;
+		const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
+		other.on("message", () => {
+			Object.assign(lamp!, { serial: "L77777", isOnline: true, revision: 1 });
+			lamp!.settings.light!.hold = 45;
+			rig.fleet.greet(lamp!);
+		});
+		await other.subscribeAsync("luminode/1/liege/pole-00001/settings/desired/+");
+		const { code, out } = await run("configure", site(1));
+		await other.endAsync();
+		expect([code, out]).toEqual([
+			1,
+			expect.stringContaining("serial number L77777 is at this pole, the site file has L00001"),
+		]);
+	});
 	test("two serial numbers under one name are found", async () => {
 		await rig.fleet.start(2);
 		const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
