@@ -3,7 +3,7 @@
  * table. The account is the one at the broker, which has accepted its password.
  */
 import { randomBytes } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import { type Insertable, sql, type Transaction } from "kysely";
 import { sheetRowOf } from "../lib/csv.js";
 import type { Reply } from "./contract.js";
 import type { Database } from "./database.js";
@@ -41,13 +41,10 @@ export async function decided(
 		.execute();
 }
 
-/** Notes an order of a program before it is sent; the lamp's reply is its result. */
+/** Notes an order of a program before it is sent; of one with a reply that is the result. */
 export async function ordered(
 	db: Database,
-	order: Pick<
-		Schema["orders"],
-		"id" | "program" | "operator" | "site" | "node" | "task" | "content"
-	>,
+	order: Omit<Insertable<Schema["orders"]>, "step" | "sent_at">,
 	at: number,
 ): Promise<void> {
 	await db

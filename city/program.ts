@@ -57,6 +57,21 @@ export function stored(
 	return databaseOf(database, password, (sentence) => void stderr.write(`${sentence}\n`));
 }
 
+/** An end from within: `failed` rejects with the first error that `fail` gets. */
+export function failure(): { readonly failed: Promise<never>; fail(error: Error): void } {
+	let fail: (error: Error) => void = () => {};
+	const failed = new Promise<never>((_resolve, reject) => {
+		fail = reject;
+	});
+	failed.catch(() => {}); // the caller awaits it later
+	return { failed, fail };
+}
+
+/** Prints an error that ends nothing. */
+export function printed(program: string, { stderr }: Pick<Station, "stderr">) {
+	return ({ message }: Error) => void stderr.write(`${program}: ${message}\n`);
+}
+
 /** The one word behind a command; throws `Trouble`. */
 export function noMore(odd: string | undefined): void {
 	if (odd !== undefined) throw new Trouble(`${odd}: one word too many`);

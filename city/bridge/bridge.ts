@@ -13,7 +13,7 @@ import type { Plan } from "../../lib/site/sitetable.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen, send } from "../broker.js";
 import type { Database } from "../database.js";
-import { DONE, FAILED, framed, noMore, type Station, stored } from "../program.js";
+import { DONE, FAILED, framed, noMore, printed, type Station, stored } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { BROKER, DATABASE, type Frame, NAME, SHARED, type ValuesOf, whole } from "../words.js";
 import { KINDS } from "./fleet.js";
@@ -93,9 +93,7 @@ async function shown(
 		lose = resolve;
 	});
 	const show = (client: MqttClient) =>
-		send(client, available, "online", true).catch(({ message }: Error) =>
-			station.stderr.write(`bridge: ${message}\n`),
-		);
+		send(client, available, "online", true).catch(printed("bridge", station));
 	const prepare = (client: MqttClient) =>
 		client
 			.on("connect", () => void show(client)) // its will was sent when it was cut

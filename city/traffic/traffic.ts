@@ -10,7 +10,7 @@ import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen } from "../broker.js";
 import type { Database } from "../database.js";
 import { inbox, type Letter } from "../inbox.js";
-import { DONE, framed, noMore, type Station, stored } from "../program.js";
+import { DONE, failure, framed, noMore, type Station, stored } from "../program.js";
 import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { readSite } from "../sitefile.js";
 import {
@@ -89,11 +89,7 @@ function collector(values: Values, station: Station): Work {
 	const clientId = instance === undefined ? all : `${all}.${instance}`; // no site has a point;
 	return async (db) => {
 		let count = 0;
-		let fail: (error: Error) => void = () => {};
-		const failed = new Promise<never>((_resolve, reject) => {
-			fail = reject;
-		});
-		failed.catch(() => {}); // it is awaited below, once connected
+		const { failed, fail } = failure();
 		const store = async (letters: readonly Letter[]) => {
 			count += await keep(db, letters, station.now());
 		};
