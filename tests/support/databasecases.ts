@@ -11,7 +11,7 @@ import { type Database, databaseOf } from "../../city/database.js";
 import { begun } from "../../city/desk/campaigns.js";
 import type { Work } from "../../city/desk/tasks.js";
 import type { Letter } from "../../city/inbox.js";
-import { forget, STEPS } from "../../city/retention.js";
+import { forget, forgetting, STEPS } from "../../city/retention.js";
 import { keep } from "../../city/traffic/store.js";
 import { traffic } from "../../city/traffic/traffic.js";
 import { acted, campaigned, reported } from "./cityrows.js";
@@ -53,6 +53,9 @@ export function databaseCases(address: () => string): void {
 		return counts;
 	}
 
+	const sumOf = (counts: Record<string, number>) =>
+		Object.values(counts).reduce((sum, one) => sum + one, 0);
+
 	test("every table has a retention, and knows the site", async () => {
 		const tables = await db.introspection.getTables();
 		expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(STEPS).sort());
@@ -90,7 +93,18 @@ export function databaseCases(address: () => string): void {
 			NOON,
 		]);
 		expect(texts.filter(({ site }) => site === "seraing")).toHaveLength(6);
-		expect(await forget(db, { site: undefined, keep: 400, text: 90 }, NOON)).toBe(8);
+		// a program does so when it starts
+		const before = sumOf(await rows());
+		const words = { keep: 400, "keep-text": 90 };
+		(
+			await forgetting(
+				db,
+				words,
+				() => NOON,
+				() => {},
+			)
+		)();
+		expect(before - sumOf(await rows())).toBe(8);
 		expect(await forget(db, { site: undefined, keep: 400, text: 90 }, NOON)).toBe(0);
 		const open = db.selectFrom("requests").select("id").where("status", "=", "open");
 		expect(await open.execute()).toHaveLength(6); // work that is not done is not forgotten
