@@ -161,7 +161,8 @@ export const DELIVERY: readonly Check[] = [
 	{
 		name: "sizes: 2,048 bytes both ways, the longest topic",
 		isNeeded: true,
-		remedy: "mosquitto: message_size_limit 4096 or more; RabbitMQ: mqtt.max_packet_size",
+		remedy:
+			"mosquitto: message_size_limit 4096 or more; RabbitMQ: mqtt.max_packet_size_authenticated",
 		async run(context) {
 			const payload = JSON.stringify({ check: "x".repeat(SIZE - 12) });
 			const desk = await asDesk(context);
