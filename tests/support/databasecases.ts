@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { auditOf } from "../../city/audit.js";
 import { claim } from "../../city/claim.js";
 import { type Database, databaseOf } from "../../city/database.js";
 import { begun } from "../../city/desk/campaigns.js";
@@ -161,6 +162,24 @@ export function databaseCases(address: () => string): void {
 		const others = [await claimed("citizens", "seraing"), await claimed("other", "liege")];
 		for (const one of [first, ...others]) await one.release();
 		await (await claimed("citizens", "liege")).release();
+	});
+
+	test("the audit log has orders, decisions and self-tests of the site", async () => {
+		for (const site of ["huy", "seraing"]) {
+			await reported(db, site, NOON + 1, "open");
+			await campaigned(db, site, NOON + 1, "done");
+			await acted(db, site, NOON + 1);
+		}
+		let csv = "";
+		for await (const part of auditOf(db, [NOON + 1, NOON + 2], "huy")) csv += part;
+		const [, ...rows] = csv.trimEnd().split("\n");
+		const time = new Date(NOON + 1).toISOString();
+		expect(rows.sort()).toEqual([
+			`${time},bridge,bridge,begin,,huy,,,done,,${time}`,
+			`${time},bridge,bridge,override,,huy,pole-00006,{},sent,,`,
+			`${time},citizens,citizens,selfTest,,huy,pole-00006,,sent,,`,
+			`${time},desk-anna,desk,configure,huy-huy-${NOON + 1}-done,huy,pole-00006,{},done,,${time}`,
+		]);
 	});
 
 	test("of operators who begin at the same time each gets a campaign, and of one plan one", async () => {
