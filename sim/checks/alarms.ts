@@ -19,9 +19,6 @@ const REPORTED_WITHIN = 10 * MINUTE;
 const ORDER_WITHIN = 2 * MINUTE;
 /** A PIR that moves so often in an hour may count as too busy. */
 const BUSY = 115;
-/** Without a rest of five minutes for a day it does, too. */
-const REST = 5 * MINUTE;
-const RESTLESS = 23 * HOUR;
 /** A power cut may lose an order's event of the minute before it (docs/broker.md). */
 const UNSTORED = MINUTE;
 const EACH = MINUTE;
@@ -30,8 +27,6 @@ interface Seen {
 	/** When each fault of the world began or ended last, and how many are on. */
 	readonly faults: Map<string, { on: number; at: number }>;
 	readonly movements: number[];
-	/** The last movement after a rest, or the boot. */
-	restedAt: number;
 	answeredAt: number;
 	wasLiedTo: boolean;
 	boots: number;
@@ -67,7 +62,6 @@ export class Alarms extends Tally {
 		this.#seen = Array.from({ length: lamps.count }, () => ({
 			faults: new Map(),
 			movements: [],
-			restedAt: -Infinity,
 			answeredAt: 0,
 			wasLiedTo: false,
 			boots: 0,
@@ -98,7 +92,6 @@ export class Alarms extends Tally {
 		const seen = this.#seen[lamp]!;
 		const isFirst = seen.boots++ === 0;
 		seen.answeredAt = at;
-		seen.restedAt = at;
 		seen.isPirJudged = false; // a doubt stands over a restart
 		if (!isFirst && !restarted) seen.cuts++;
 		const isMaintained = this.lamps.orders.possible(at, lamp, "maintenanceMode").length > 0;
@@ -119,7 +112,6 @@ export class Alarms extends Tally {
 		const seen = this.#seen[lamp]!;
 		const { movements } = seen;
 		if (!moving) return;
-		if (at - (movements.at(-1) ?? -Infinity) >= REST) seen.restedAt = at;
 		movements.push(at);
 		while (movements.length > 2 * BUSY) movements.shift();
 	}
@@ -177,13 +169,14 @@ export class Alarms extends Tally {
 				!movement.isSound(at, lamp) ||
 				movement.isEchoed(lamp) ||
 				lately > BUSY ||
-				at - seen.restedAt >= RESTLESS,
+				movement.isRestless(at, lamp),
 			wasLiedTo: seen.wasLiedTo,
 			unanswered: at - seen.answeredAt,
 			isSwitched: this.lamps.configured.supply === "switched",
 			wasCut: seen.cuts > 0,
 			wasRestarted: seen.boots > 1,
 			wasUpdating: at < seen.updatedAt + HOUR,
+			isLossy: this.lamps.configured.linkLoses === true,
 		};
 	}
 

@@ -20,6 +20,8 @@ export interface Past {
 	readonly wasRestarted: boolean;
 	/** It was connected to the image server within the last hour. */
 	readonly wasUpdating: boolean;
+	/** Its link loses segments all the time. */
+	readonly isLossy: boolean;
 }
 
 const LIGHT = /^(lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
@@ -38,7 +40,7 @@ export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
 	clockConflict: (past) => past.wasLiedTo || past.hadFault(LIGHT, 4 * DAY),
 	datagramsForged: (past) => past.hadFault(/^datagramForged/, HOUR),
 	communicationFailure: (past) =>
-		past.wasRestarted || past.wasUpdating || past.hadFault(LINK, 3 * HOUR),
+		past.wasRestarted || past.wasUpdating || past.isLossy || past.hadFault(LINK, 3 * HOUR),
 	storeFailure: (past) => past.hadFault(STORE, DAY),
 	cyclingFailure: (past) => past.wasRestarted || past.hadFault(LIGHT, DAY),
 	supplyLoss: (past) => past.wasCut,

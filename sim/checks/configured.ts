@@ -51,6 +51,8 @@ export interface Configured {
 	readonly neighbours: boolean;
 	/** Share of their datagrams that each path loses; absent: none. */
 	readonly datagramLoss?: number;
+	/** The link to the broker is slow and loses segments. */
+	readonly linkLoses?: boolean;
 	/** Longest light that one movement at a neighbour causes. */
 	readonly autoClear: number;
 	/** Of the row; absent: the firmware's defaults. */

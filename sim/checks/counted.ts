@@ -6,7 +6,7 @@
  * until the true values have caught up (docs/broker.md, telemetry). A new luminaire begins at nought
  * hours, between two readings at an instant of its own (luminaires.ts).
  */
-import { HOUR, MINUTE } from "../../lib/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import { fieldsIn, number } from "../util/fields.js";
 import { Tally } from "./check.js";
@@ -22,9 +22,6 @@ const SWITCHES_APART = 1;
 const USERS_APART = 1;
 /** A movement within so long of the last one is the same road user's, ms. */
 const DEAD_TIME = 5_000;
-/** Movements without such a rest for a day count as those of a noisy PIR (docs/sensing.md). */
-const REST = 5 * MINUTE;
-const RESTLESS = 23 * HOUR;
 
 interface Reading {
 	readonly at: number;
@@ -46,8 +43,6 @@ interface Seen {
 	/** Road users that a trusted PIR detected, with the instant of each; the last movement. */
 	users: number[];
 	movedAt: number;
-	/** The last movement after a rest, or the boot. */
-	restedAt: number;
 	doubtedAt: number;
 	accumulated: { readonly at: number; readonly count: number; readonly life: number } | undefined;
 }
@@ -79,7 +74,6 @@ export class Counted extends Tally {
 			last: undefined,
 			users: [],
 			movedAt: -Infinity,
-			restedAt: -Infinity,
 			doubtedAt: -Infinity,
 			accumulated: undefined,
 		}));
@@ -93,7 +87,6 @@ export class Counted extends Tally {
 		seen.last = undefined;
 		seen.accumulated = undefined;
 		seen.movedAt = -Infinity;
-		seen.restedAt = at;
 		seen.doubtedAt = at + this.lamps.configured.startTime;
 	}
 
@@ -108,10 +101,9 @@ export class Counted extends Tally {
 	onEdge(at: number, lamp: number, moving: boolean): void {
 		if (!moving) return;
 		const seen = this.#seen[lamp]!;
-		if (at - seen.movedAt >= REST) seen.restedAt = at;
-		const isRestless = at - seen.restedAt >= RESTLESS;
-		if (isRestless || !this.lamps.movement.isSound(at, lamp) || this.lamps.movement.isEchoed(lamp))
-			seen.doubtedAt = at;
+		const { movement } = this.lamps;
+		const isSound = movement.isSound(at, lamp) && !movement.isEchoed(lamp);
+		if (!isSound || movement.isRestless(at, lamp)) seen.doubtedAt = at;
 		const { trafficDeadTime = DEAD_TIME } = this.lamps.configured;
 		if (at - seen.movedAt >= trafficDeadTime) seen.users.push(at);
 		seen.movedAt = at;

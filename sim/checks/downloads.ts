@@ -1,5 +1,5 @@
 /**
- * Downloads: whether a lamp may be at its class for an image (docs/update.md, Long work against light).
+ * Downloads: whether a lamp may be at its class for an image (docs/update.md, Light during an update).
  *
  * It is from two seconds before the connection to the image server until that has ended, and for the
  * verification after it. The two seconds before, and those for the signature of an offer, are left to

@@ -9,6 +9,7 @@ import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS, type Fault } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
 import type { Configured } from "./configured.js";
+import { Rests } from "./rests.js";
 
 /** A silent PIR is found after so long with power, if the setting says no other time, ms. */
 const SILENT_AFTER = 48 * HOUR;
@@ -19,11 +20,10 @@ const TOLERANCE = 10 * MINUTE;
 const FOUND_BY = 20;
 /** A movement so soon after the lamp's own transmission may be a dip of its supply. */
 const ECHO = 520;
+/** A transmission so soon after a movement says nothing of its cause, ms. */
+const STILL_BEFORE = 3_100;
 /** So many of them, less a quarter for each transmission without one, and the lamp may doubt its PIR for hours. */
 const ECHOES = 5;
-/** A PIR without such a rest for a day may count as too busy (docs/sensing.md). */
-const REST = 5 * MINUTE;
-const RESTLESS = 23 * HOUR;
 /** Share of the datagrams that may be lost where neighbours promise something. */
 export const LOSS_MOST = 0.2;
 
@@ -42,11 +42,12 @@ export class Movement implements Witness {
 	/** Passages since its PIR died; -1: it is not dead. */
 	readonly #missed: Float64Array;
 	readonly #movedAt: Float64Array;
-	/** The last movement after a rest; and until when one that had none for a day may be doubted. */
-	readonly #restedAt: Float64Array;
+	readonly #rests: Rests;
+	/** Until when one that had no rest for a day may be doubted. */
 	readonly #restlessUntil: Float64Array;
 	/** The latest transmission that no movement has followed yet. */
 	readonly #sentAt: Float64Array;
+	readonly #wasStill: Uint8Array;
 	readonly #echoes: Float64Array; // kept once they are ECHOES
 	/** Troubles of the row's air, power or network that are under way, and of the lamp's store. */
 	#troubles = 0;
@@ -66,10 +67,11 @@ export class Movement implements Witness {
 		this.#silence = new Float64Array(count);
 		this.#missed = new Float64Array(count).fill(-1);
 		this.#movedAt = new Float64Array(count).fill(-Infinity);
-		this.#restedAt = new Float64Array(count);
+		this.#rests = new Rests(count);
 		this.#restlessUntil = new Float64Array(count);
 		this.#worn = new Int32Array(count);
 		this.#sentAt = new Float64Array(count).fill(-Infinity);
+		this.#wasStill = new Uint8Array(count);
 		this.#echoes = new Float64Array(count);
 	}
 
@@ -85,9 +87,10 @@ export class Movement implements Witness {
 	onTransmission(at: number, lamp: number): void {
 		const before = this.#sentAt[lamp]!;
 		if (at - before <= ECHO) return; // one burst
-		if (before > -Infinity && !this.isEchoed(lamp))
+		if (before > -Infinity && this.#wasStill[lamp] && !this.isEchoed(lamp))
 			this.#echoes[lamp] = Math.max(0, this.#echoes[lamp]! - 0.25);
 		this.#sentAt[lamp] = at;
+		this.#wasStill[lamp] = Number(this.#rests.isStill(at, lamp, STILL_BEFORE));
 	}
 
 	/** Trusted, and not so long without a movement that the lamp may begin to doubt it. */
@@ -114,10 +117,15 @@ export class Movement implements Witness {
 		this.fullFrom[lamp] = Math.min(this.fullFrom[lamp]!, at + MINUTE); // the last one is on the way
 	}
 
+	/** It has had no rest for a day, and may count as too busy. */
+	isRestless(at: number, lamp: number): boolean {
+		return this.#rests.isRestless(at, lamp);
+	}
+
 	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
+		this.#rests.onEdge(at, lamp, moving);
 		if (!moving) return;
-		if (at - this.#movedAt[lamp]! >= REST) this.#restedAt[lamp] = at;
-		if (at - this.#restedAt[lamp]! >= RESTLESS) this.#restlessUntil[lamp] = at + HOUR;
+		if (this.isRestless(at, lamp)) this.#restlessUntil[lamp] = at + HOUR;
 		this.#movedAt[lamp] = at;
 		if (at - this.#sentAt[lamp]! <= ECHO) {
 			this.#sentAt[lamp] = -Infinity;

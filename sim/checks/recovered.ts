@@ -22,9 +22,6 @@ const BOUND = 27 * HOUR;
 const AHEAD = 40 * HOUR;
 /** A PIR that its radio disturbed is trusted again after so many road users (docs/sensing.md). */
 const USERS = 30;
-/** Movements without such a rest for a day are no sound PIR's (docs/sensing.md). */
-const REST = 5 * MINUTE;
-const RESTLESS = 20 * HOUR;
 /** Work at full class, and a busy row, take a share of the minutes, or a few of a short run. */
 const SHARE = 0.02;
 const FEW = 4;
@@ -40,8 +37,6 @@ interface Seen {
 	lastAt: number;
 	hadFault: boolean;
 	users: number;
-	movedAt: number;
-	restedAt: number;
 	bootAt: number;
 	/** Failures that were reported and have not ended. */
 	readonly standing: Set<string>;
@@ -67,8 +62,6 @@ export class Recovered extends Tally {
 			lastAt: 0,
 			hadFault: false,
 			users: 0,
-			movedAt: -Infinity,
-			restedAt: 0,
 			bootAt: NaN,
 			standing: new Set<string>(),
 			isJudged: false,
@@ -102,9 +95,7 @@ export class Recovered extends Tally {
 		const seen = this.#seen[lamp]!;
 		if (!moving) return;
 		if (real) seen.users++;
-		if (at - seen.movedAt >= REST) seen.restedAt = at;
-		seen.movedAt = at;
-		if (at - seen.restedAt >= RESTLESS) seen.lastAt = at; // a PIR without rest seems noisy
+		if (this.lamps.movement.isRestless(at, lamp)) seen.lastAt = at; // a PIR without rest seems noisy
 	}
 
 	/** Every fault that it had is over for long. */

@@ -47,41 +47,55 @@ export const FAULTY_SHARES: Bounds = {
 	bubble: 30,
 };
 
-/** The share of one street may be anything: so far its mean may lie below the bound, per cent. */
+/** The share of one street may be anything: so far the mean of few may lie below the bound, per cent. */
 const SPREAD = 100;
-/** One street with many chances rules the mean of fewer. */
+/** Fewer streets have no bound. */
 const FEWEST = 10;
 
+/** The chances of a check in all streets, and the sum of the shares of each, per cent. */
+interface Judged {
+	readonly chances: Chances;
+	streets: number;
+	shares: number;
+}
+
+/** A check's share is the mean by street: one street of 200 lamps has as many chances as fifty others. */
 export class Shares {
-	readonly #sums = new Map<string, Chances>();
-	readonly #streets = new Map<string, number>();
+	readonly #judged = new Map<string, Judged>();
 
 	constructor(private readonly bounds: Bounds) {}
 
 	/** The chances of one street, by check. */
 	note(chances: Readonly<Record<string, Counted>>): void {
-		for (const [name, one] of Object.entries(chances)) {
-			const sum = this.#sums.get(name) ?? new Chances();
-			sum.add(one);
-			this.#sums.set(name, sum);
-			if (one.judged > 0 || Object.keys(one.left).length > 0)
-				this.#streets.set(name, (this.#streets.get(name) ?? 0) + 1);
+		for (const [name, counted] of Object.entries(chances)) {
+			const one = new Chances();
+			one.add(counted);
+			if (one.all === 0) continue;
+			const sum = this.#judged.get(name) ?? { chances: new Chances(), streets: 0, shares: 0 };
+			sum.chances.add(counted);
+			sum.streets++;
+			sum.shares += judgedShare(one);
+			this.#judged.set(name, sum);
 		}
 	}
 
 	/** The checks that judged too little for so many streets, a line each. */
 	*missing(which: string): Iterable<string> {
-		for (const [name, chances] of this.#sums) {
-			const streets = this.#streets.get(name) ?? 0;
+		for (const [name, judged] of this.#judged) {
+			const { streets, shares } = judged;
 			if (streets < FEWEST) continue;
 			const least = (this.bounds[name] ?? 0) - SPREAD / Math.sqrt(streets);
-			if (judgedShare(chances) < least)
-				yield `judged by ${name} ${which}: ${sayJudged(chances)}, ${this.bounds[name]} % wanted`;
+			if (shares / streets < least)
+				yield `judged by ${name} ${which}: ${say(judged)}; ${this.bounds[name]} % wanted`;
 		}
 	}
 
 	*table(which: string): Iterable<string> {
-		for (const [name, chances] of this.#sums)
-			if (chances.all > 0) yield `judged by ${name} ${which}: ${sayJudged(chances)}`;
+		for (const [name, judged] of this.#judged) yield `judged by ${name} ${which}: ${say(judged)}`;
 	}
+}
+
+/** `mean of 12 streets 91.0 %; 93.1 % of 1204 (an order without a reply 40)`. */
+function say({ chances, streets, shares }: Judged): string {
+	return `mean of ${streets} streets ${(shares / streets).toFixed(1)} %; ${sayJudged(chances)}`;
 }

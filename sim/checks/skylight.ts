@@ -40,6 +40,13 @@ const STILL_RATIO = 1.25;
 const RISE_SHARE = 1.05;
 /** No dawn brightens by this share from one sample to the next: a faster rise may pass for a lamp's. */
 const JUMP_SHARE = 1.15;
+/** Nor by more than a clear one over so long, with clouds that part, a share a minute. */
+const DAWN_SPAN = 5 * MINUTE;
+const DAWN_CLOUDS = 0.04;
+/** A clear dawn brightens by so much a minute where the sun rises straight (sim/world/sky.ts). */
+const DAWN_PACE = 0.27;
+/** Below that a reading is too coarse for a pace, lux. */
+const DAWN_LEAST = 5;
 /** A silent sensor, and one that is stuck, are found by then (docs/sensing.md). */
 const SILENT_FOUND = 24 * HOUR + 10 * MINUTE;
 const STUCK_FOUND = 30 * HOUR + 10 * MINUTE;
@@ -52,6 +59,10 @@ const ABOUT_NOON = 0.4;
 /** Light that is not the sky's may pass for a day so long, without a date (docs/sensing.md, Limits). */
 const FOREIGN_LIMIT = 75 * MINUTE;
 
+interface Sample {
+	readonly at: number;
+	readonly lux: number;
+}
 type Broken = "dead" | "stuck" | "dark";
 
 export class Skylight implements Witness {
@@ -68,6 +79,8 @@ export class Skylight implements Witness {
 	readonly #hadGlare: Uint8Array;
 	readonly #foreign: Int32Array; // sources of other light on it now
 	readonly #foreignUntil: Float64Array;
+	/** Daylight of the last minutes. */
+	readonly #samples: Sample[] = [];
 	/** Since when the sky is dark, or bright, or so bright that nothing else matters; Infinity: not. */
 	#darkFrom = Infinity;
 	#brightFrom = Infinity;
@@ -205,7 +218,7 @@ export class Skylight implements Witness {
 		if (sky < offLevel && skyBefore >= offLevel) this.#isDarkDay = true;
 		this.#isEvening = sky < GLARE && (this.#isEvening || skyBefore >= GLARE);
 		const isRise = lux > this.#lux * (this.#isEvening ? RISE_SHARE : JUMP_SHARE);
-		if (isRise && skyBefore < GLARE) this.#isDarkDay = true;
+		if ((isRise || this.#isFastDawn(at, lux)) && skyBefore < GLARE) this.#isDarkDay = true;
 		this.#lux = lux;
 		if (isDark && this.#isSunBelow(at, NO_DAYLIGHT)) this.#isDarkDay = this.#isEvening = false;
 		this.#darkFrom = isDark ? Math.min(this.#darkFrom, at + onDelay + SENSOR_DELAY) : Infinity;
@@ -217,6 +230,16 @@ export class Skylight implements Witness {
 		this.#floodFrom = from(this.#floodFrom, offLevel + FLOODLIGHT + GLARE, this.#floodDelay);
 		this.#watchStillness(at, lux);
 		this.#watchNoon(at, sky >= offLevel + GLARE);
+	}
+
+	#isFastDawn(at: number, lux: number): boolean {
+		const samples = this.#samples;
+		samples.push({ at, lux });
+		while (samples[0]!.at < at - DAWN_SPAN) samples.shift();
+		const [first] = samples as [Sample];
+		const pace = DAWN_PACE * Math.cos((this.configured.latitude * Math.PI) / 180) + DAWN_CLOUDS;
+		const most = first.lux * Math.exp((pace * (at - first.at)) / MINUTE);
+		return at - first.at >= DAWN_SPAN && first.lux >= DAWN_LEAST && lux > most;
 	}
 
 	#watchNoon(at: number, isBright: boolean): void {

@@ -69,7 +69,7 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --input I        KIND@TIME[/LAMP]:TEXT: an order, a message, a typed line; e.g.
                    type@2h/1:status; may be repeated; an unknown kind lists all
   --image PATH     a signed image to offer from the page or over MQTT, or a folder of
-                   them (npx luminode sign; docs/simulator.md); may be repeated
+                   them (npx luminode sign; docs/street.md); may be repeated
   --image-key FILE  public key by which lamps accept images: NAME.public; up to three,
                    in the order in which they retire
   --hardware H     controller that each lamp reports to be, e.g. esp32-c3/1, so that it

@@ -33,10 +33,12 @@ export interface Outcome {
 
 /** Promises of any lamp, with any settings. */
 const OF_ANY = ["machine", "simulator", "dutyLimits", "evenFade", "wear", "memory"];
+/** Of a duty, the bounds that settings make. */
+const BY_SETTING = / %$| minimum$| housing$/;
 
 /** A factory reset makes a lamp another one: it has neither the street's settings nor its broker. */
-function isOfAnother({ name, at, lamp }: Broken, inputs: readonly PlannedInput[]): boolean {
-	if (OF_ANY.includes(name)) return false;
+function isOfAnother({ name, at, lamp, what }: Broken, inputs: readonly PlannedInput[]): boolean {
+	if (OF_ANY.includes(name) && !BY_SETTING.test(what)) return false;
 	return inputs.some(
 		(one) => one.text.startsWith("factoryReset") && one.lamp === lamp && one.at <= at,
 	);

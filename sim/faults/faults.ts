@@ -265,10 +265,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		disturbs: "power",
 		forgets: true,
 		act: ({ supply, scrawlFlash }, on, at, lamp) => {
-			supply.cut(at, lamp, true);
-			if (on) return;
-			scrawlFlash(lamp);
-			supply.cut(at, lamp, false);
+			if (!on) scrawlFlash(lamp);
+			supply.cut(at, lamp, on);
 		},
 	},
 	feeder: {

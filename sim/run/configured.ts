@@ -136,6 +136,7 @@ export function configuredOf(options: Options): Configured {
 		...(options.board === "zhaga" ? { hasBus: true, minimumDuty: LEAST_OF_DRIVER } : {}),
 		neighbours,
 		datagramLoss,
+		linkLoses: (options.slowLink?.loss ?? 0) > 0,
 		zone,
 		latitude: part.place?.[0] ?? LATITUDE,
 		longitude: part.place?.[1] ?? LONGITUDE,

@@ -30,7 +30,7 @@ export interface Switch {
 
 export class Supply implements Actor {
 	readonly #feeding: Feeding[];
-	readonly #cut: Uint8Array;
+	readonly #cut: Uint8Array; // how many cuts there are
 	readonly #fed: Uint8Array; // last state reported of each lamp
 	readonly #bad: Uint8Array; // its contact is loose
 	readonly #blinks: Random;
@@ -55,9 +55,9 @@ export class Supply implements Actor {
 		this.#fed = new Uint8Array(lamps).fill(1);
 	}
 
-	/** A cable is cut, or repaired. */
+	/** A cable is cut, or repaired; it has power again when each cut is. */
 	cut(at: number, lamp: number, on: boolean): void {
-		this.#cut[lamp] = on ? 1 : 0;
+		this.#cut[lamp]! += on ? 1 : -1;
 		this.#settle(at, lamp);
 	}
 

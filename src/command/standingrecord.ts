@@ -86,16 +86,20 @@ export function restore(
 	if ("reason" in parsed) return NOTHING_ORDERED;
 	const { override, emergency, maintenance } = parsed.json;
 	const standing: StandingOrders = {
-		override: isObject(override) ? readOverride(override, now) : undefined,
-		emergency: isObject(emergency) ? readEmergency(emergency, now, fullLevel) : undefined,
-		maintenance: isObject(maintenance) ? readMaintenance(maintenance, now) : undefined,
+		override: isObject(override) ? readOverride(override, now, utc) : undefined,
+		emergency: isObject(emergency) ? readEmergency(emergency, now, utc, fullLevel) : undefined,
+		maintenance: isObject(maintenance) ? readMaintenance(maintenance, now, utc) : undefined,
 	};
 	return expire(standing, now, utc);
 }
 
-function readOverride(json: JsonObject, now: Millis): HeldOverride | undefined {
+function readOverride(
+	json: JsonObject,
+	now: Millis,
+	utc: UtcMillis | undefined,
+): HeldOverride | undefined {
 	const { id, level, ramp_ms: ramp, inhibitSensors, belowFloor } = json;
-	const end = readEnd(json, now, belowFloor === true ? BELOW_FLOOR_MAX_S : OVERRIDE_MAX_S);
+	const end = readEnd(json, now, utc, belowFloor === true ? BELOW_FLOOR_MAX_S : OVERRIDE_MAX_S);
 	if (end === undefined || typeof id !== "string" || !isLevel(level)) return undefined;
 	return {
 		reason: "override",
@@ -113,9 +117,10 @@ function readOverride(json: JsonObject, now: Millis): HeldOverride | undefined {
 function readEmergency(
 	json: JsonObject,
 	now: Millis,
+	utc: UtcMillis | undefined,
 	fullLevel: Percent,
 ): HeldEmergency | undefined {
-	const end = readEnd(json, now, EMERGENCY_MAX_S);
+	const end = readEnd(json, now, utc, EMERGENCY_MAX_S);
 	const { id: source } = json;
 	if (end === undefined || typeof source !== "string") return undefined;
 	const extent = json.level === MAXIMUM ? "maximum" : undefined;
@@ -123,9 +128,13 @@ function readEmergency(
 	return { reason: "emergency", level, source, extent, ...end };
 }
 
-function readMaintenance(json: JsonObject, now: Millis): HeldMaintenance | undefined {
+function readMaintenance(
+	json: JsonObject,
+	now: Millis,
+	utc: UtcMillis | undefined,
+): HeldMaintenance | undefined {
 	const { id, level } = json;
-	const end = readEnd(json, now, MAINTENANCE_MAX_S);
+	const end = readEnd(json, now, utc, MAINTENANCE_MAX_S);
 	if (end === undefined || typeof id !== "string" || !isLevel(level)) return undefined;
 	return maintained(id, level, end);
 }
@@ -135,13 +144,18 @@ function isLevel(value: unknown): value is Percent {
 	return typeof value === "number" && value >= min && value <= max;
 }
 
-function readEnd(json: JsonObject, now: Millis, longest: number): Ends | undefined {
-	const { until, remaining_ms: rest } = json;
+/** The date of this boot bounds the span, too: one that is set wrong later cannot prolong the order. */
+function readEnd(
+	json: JsonObject,
+	now: Millis,
+	utc: UtcMillis | undefined,
+	longest: number,
+): Ends | undefined {
+	const { until: date, remaining_ms: rest } = json;
 	if (typeof rest !== "number" || !(rest >= 0 && rest <= 1000 * longest)) return undefined;
-	return {
-		until: typeof until === "number" ? (until as UtcMillis) : undefined,
-		endsAt: now + rest,
-	};
+	const until = typeof date === "number" ? (date as UtcMillis) : undefined;
+	const span = remaining({ until, endsAt: now + rest }, now, utc);
+	return { until, endsAt: now + span };
 }
 
 function isObject(value: unknown): value is JsonObject {

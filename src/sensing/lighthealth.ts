@@ -2,9 +2,9 @@
  * Light health: detects an unreliable light sensor.
  *
  * The sensor is silent if a day and a night pass without a reading; stuck if the photocell has not
- * changed for longer than any night outside the polar circles; contradicted if it
- * contradicts a sun whose elevation decides in any weather. In doubt its output counts only if it
- * means lit.
+ * changed for longer than any night outside the polar circles; contradicted if it contradicts a sun
+ * whose elevation decides in any weather, by day for longer than a dark sky. In doubt its output
+ * counts only if it means lit.
  */
 import type { Millis } from "../units.js";
 import { type PhotocellOutput, SILENT_AFTER } from "./photocell.js";
@@ -17,6 +17,8 @@ export const STUCK_AFTER: Millis = 30 * 3_600_000;
 export const SURELY_NIGHT = -6;
 /** Degrees. With the sun above, no weather takes 5,000 lx down to 70. */
 export const SURELY_DAY = 5;
+/** A thunderstorm, an eclipse or a sky that stands still (evening.ts) makes night for less by day. */
+export const DARK_BY_DAY: Millis = 2 * 3_600_000;
 /** Fastest rise or fall of the sun, degrees a minute. */
 const SUN_PACE = 0.25;
 const MINUTE: Millis = 60_000;
@@ -65,7 +67,8 @@ export class LightHealth {
 		if (output === "unknown") return held;
 		const isStuck = now >= this.turnedAt + STUCK_AFTER;
 		if (elevation === undefined) return isStuck ? this.doubtSince(now, "stuck") : undefined;
-		const contrary = output === "day" ? elevation < SURELY_NIGHT : elevation > SURELY_DAY;
+		const isDark = output === "night" && now >= this.turnedAt + DARK_BY_DAY;
+		const contrary = output === "day" ? elevation < SURELY_NIGHT : isDark && elevation > SURELY_DAY;
 		if (contrary) return this.doubtSince(now, isStuck ? "stuck" : "contradicted");
 		// A photocell that has not changed since agrees twice a day by chance; in twilight both may
 		// be right.
@@ -85,6 +88,8 @@ export class LightHealth {
 		const stuckAt = output === "unknown" ? Infinity : this.turnedAt + STUCK_AFTER;
 		const due = Math.min(silentAt > now ? silentAt : Infinity, stuckAt > now ? stuckAt : Infinity);
 		if (elevation === undefined || output === "unknown") return due;
+		const darkAt = this.turnedAt + DARK_BY_DAY;
+		if (elevation > SURELY_DAY && now < darkAt && output === "night") return Math.min(due, darkAt);
 		const left = Math.abs(elevation - (output === "day" ? SURELY_NIGHT : SURELY_DAY));
 		return Math.min(due, now + Math.max(LEAST_REST, (left / SUN_PACE) * MINUTE));
 	}

@@ -247,6 +247,10 @@ describe("over a restart", () => {
 		expect(standing.override).toBeUndefined();
 		expect(dueAt(standing, 0, utcAt(1.5 * HOUR))).toBe(HOUR / 2);
 	});
+	test("a date that is set back after the boot prolongs nothing", () => {
+		const standing = restore(serialise(given(desk), 0, UTC), 0, utcAt(2 * HOUR), FULL);
+		expect(dueAt(standing, HOUR, utcAt(0))).toBe(4 * HOUR);
+	});
 	test("without a clock it goes on for what remained, and the date ends it when it comes", () => {
 		const standing = restore(serialise(given(desk), HOUR, utcAt(HOUR)), 0, undefined, FULL);
 		expect(dueAt(standing, 0, undefined)).toBe(5 * HOUR);

@@ -1,8 +1,8 @@
-/** Golden: the sessions in docs/console.md are what the console says, in both languages. */
+/** Golden: the session of each language, and the list of commands in docs/console.md, are what the console prints. */
 import { expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
 import { FRENCH_NAMES } from "../../src/console/questions.js";
-import { shows } from "../support/golden.js";
+import { records, shows } from "../support/golden.js";
 import { EVENING, VIEW } from "../support/view.js";
 import { ConsoleRig, SECRET } from "./rig.js";
 
@@ -135,13 +135,15 @@ const FRENCH = [
 	"logout",
 ];
 
+/** The answer to \`help\`, up to the next prompt. */
+const HELP = /^luminode> help\n([\s\S]*?)(?=^luminode> )/m;
 /** Of an export: it has a line for each setting. */
 const EXPORTED = /(?<=\{"group":""\}\n)[\s\S]*(?=\n\{"language")/;
 
 test.each([
 	["en", ENGLISH],
 	["fr", FRENCH],
-])("docs/console.md shows a true session: %s", (language, typed) => {
+])("a whole session: %s", (language, typed) => {
 	const pole = new ConsoleRig();
 	pole.now = VIEW.time.now;
 	pole.boot();
@@ -154,7 +156,9 @@ test.each([
 	for (const keys of typed)
 		if (typeof keys === "number") pole.pass(keys);
 		else pole.type(keys.length > 1 ? `${keys}\r` : keys);
-	shows("console.md", language, pole.terminal.text.replace(EXPORTED, "..."));
+	const { text } = pole.terminal;
+	records(`tests/console/session.${language}.txt`, text.replace(EXPORTED, "..."));
+	if (language === "en") shows("console.md", "help", HELP.exec(text)![1]!);
 });
 
 test("the French session has every command", () => {

@@ -40,8 +40,8 @@ describe("a failure begins with file and command, then shows the difference", ()
 		],
 		[
 			"of a session",
-			() => shows("console.md", "en", "another"),
-			`docs/console.md, en differs; if the change is meant: ${SESSIONS_COMMAND}\n`,
+			() => shows("console.md", "help", "another"),
+			`docs/console.md, help differs; if the change is meant: ${SESSIONS_COMMAND}\n`,
 			["+ another"],
 		],
 	];

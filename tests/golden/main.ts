@@ -1,5 +1,5 @@
 /**
- * Main: `npm run renew -- golden` writes the sessions that pages of docs/ show, as firmware and tools print
+ * Main: `npm run renew -- golden` writes the sessions of the console and of pages, as firmware and tools print
  * them: it runs the tests that compare them, which write instead.
  */
 import { spawnSync } from "node:child_process";
@@ -10,9 +10,9 @@ wordsOf({
 	command: "npm run renew -- golden",
 	help: `usage: npm run renew -- golden
 
-Writes the sessions in docs/console.md, docs/technician.md and docs/technicien.md and the tables of
-docs/dali.md anew. To be run after
-a change of a text of the console or of the laptop's tools; read the difference before a commit.`,
+Writes the sessions in tests/console/, docs/technician.md and docs/technicien.md, the commands in
+docs/console.md and the tables of docs/dali.md anew. To be run after a change of a text of the
+console or of the laptop's tools; read the difference before a commit.`,
 });
 
 const COMPARES = /\bimport \{[^}]*\bshows(?:Table)?\b[^}]*\} from ".*\/golden\.js"/;

@@ -69,10 +69,11 @@ describe("luminode", () => {
 	});
 	test.each([
 		["vault", 0, /^usage: luminode vault /],
-		["pro", 0, /^usage: luminode provision /],
+		["pr", 0, /^usage: luminode provision /],
+		["pre", 0, /^usage: luminode preview /],
 		["p", 2, /^luminode: p: is not a verb; the verbs are preview, /],
 		["constructor", 2, /^luminode: constructor: is not a verb/],
-	])("%s --help: a verb, or the beginning of a single one", (word, status, answer) => {
+	])("%s --help: a verb, or the beginning of one, of Maintain first", (word, status, answer) => {
 		const env = { ...others, LC_ALL: "C" };
 		const line = [bin.luminode!, word, "--help"];
 		const ended = spawnSync(process.execPath, line, { encoding: "utf8", env });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { HOUR } from "../../lib/spans.js";
 import {
+	DARK_BY_DAY,
 	LightHealth,
 	STUCK_AFTER,
 	SURELY_DAY,
@@ -36,8 +37,32 @@ describe("in conflict with the sun", () => {
 		["unknown", -40, undefined],
 	];
 	test.each(cases)("it says %s with the sun at %d degrees: %s", (output, elevation, doubt) => {
-		expect(judge(new LightHealth(0), HOUR, output, elevation)).toBe(doubt);
+		const health = new LightHealth(0);
+		judge(health, HOUR, output);
+		expect(judge(health, HOUR + DARK_BY_DAY, output, elevation)).toBe(doubt);
 	});
+	test.each([
+		[DARK_BY_DAY - 1, 20, undefined],
+		[DARK_BY_DAY, 20, "contradicted"],
+		[9 * HOUR, SURELY_DAY + 0.1, "contradicted"], // the night was one, until the sun came
+	])("a dark sky by day, after %d ms with the sun at %d degrees: %s", (dark, elevation, doubt) => {
+		const health = new LightHealth(0);
+		judge(health, HOUR, "night", -8);
+		expect(judge(health, HOUR + dark, "night", elevation)).toBe(doubt);
+	});
+	test.each([
+		["night", SURELY_DAY + 20, HOUR + DARK_BY_DAY],
+		["night", SURELY_DAY - 5, HOUR + 20 * 60_000], // the sun takes 20 min at least
+		["day", SURELY_DAY + 20, HOUR + 31 * 4 * 60_000],
+	] as const)(
+		"of %s with the sun at %d degrees it is looked at again at %d",
+		(output, elevation, due) => {
+			const health = new LightHealth(0);
+			health.onReading(HOUR);
+			judge(health, HOUR, output, elevation);
+			expect(health.dueAt(HOUR, elevation)).toBe(due);
+		},
+	);
 	test("it ends when it has turned and agrees, not because the sun comes round to it", () => {
 		const health = new LightHealth(0);
 		judge(health, HOUR, "day", 20);

@@ -27,7 +27,7 @@ export function isGolden(text: string, path: string, command: string): void {
 	equalsGolden(text, readFileSync(path, "utf8"), path, command);
 }
 
-/** Writes all sessions of docs/ anew; `shows` compares them. */
+/** Writes all sessions anew; `shows` and `records` compare them. */
 export const SESSIONS_COMMAND = "npm run renew -- golden";
 
 /**
@@ -47,7 +47,14 @@ export function shows(page: string, name: string, text: string): void {
 	else equalsGolden(printed, whole.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
 }
 
-/** The same for the rows of a table behind `<!-- table: NAME -->`, up to the next empty line. */
+/** The same for a file that is one session as a whole. */
+export function records(path: string, text: string): void {
+	const printed = `${text.trim()}\n`;
+	if (process.env.WRITE_GOLDEN === "1") writeFileSync(path, printed);
+	else isGolden(printed, path, SESSIONS_COMMAND);
+}
+
+/** The same as `shows` for the rows of a table behind `<!-- table: NAME -->`, up to the next empty line. */
 export function showsTable(page: string, name: string, lines: readonly string[]): void {
 	const path = `docs/${page}`;
 	const whole = readFileSync(path, "utf8");

@@ -18,6 +18,7 @@ function reference(document: ContractDocument): string {
 	const shared = new Set(
 		Object.values(schemas).flatMap((schema) => [...objectsIn(schema, schemas)]),
 	);
+	const common = commonRows(document);
 	return [
 		...topics(document, "send", "Reports of a lamp"),
 		...topics(document, "receive", "Messages to a lamp"),
@@ -25,6 +26,7 @@ function reference(document: ContractDocument): string {
 		"",
 		"Fields in **bold** are always there. No object has a field that is not listed.",
 		"",
+		...commonTable(common),
 		...alwaysTable(document),
 		...Object.entries(document.components.messages).flatMap(([name, { summary, payload }]) => {
 			const section = sectionOf(name);
@@ -34,7 +36,7 @@ function reference(document: ContractDocument): string {
 				"",
 				section === undefined ? summary : SECTION_SUMMARIES[withoutSection(name)]!,
 				"",
-				...payloadLines(schemas[nameOf(payload)]!, schemas),
+				...payloadLines(schemas[nameOf(payload)]!, schemas, common),
 			];
 		}),
 		"### Objects inside",
@@ -44,7 +46,7 @@ function reference(document: ContractDocument): string {
 			.sort()
 			.flatMap((name) => {
 				const schema = schemas[name]!;
-				const lines = fieldLines(schema, schemas);
+				const lines = fieldLines(schema, schemas, NONE);
 				return [`#### ${name}`, "", `${schema.description ?? ""}`, "", ...lines];
 			}),
 	].join("\n");
@@ -110,10 +112,12 @@ function alwaysTable(document: ContractDocument): string[] {
 	}
 	const all = [...columns.values()];
 	const rank = (field: string) => all.filter(([, ever]) => ever.has(field)).length;
-	const fields = [...new Set(all.flatMap(([, ever]) => [...ever]))];
+	const fields = [...new Set(all.flatMap(([, ever]) => [...ever]))].filter(
+		(field) => rank(field) > 1,
+	);
 	fields.sort((a, b) => rank(b) - rank(a));
 	return [
-		"In the table `+` is a field that is always there, `o` one that is there under the condition stated below.",
+		"Fields of several reports: `+` is always there, `o` under the condition stated below.",
 		"",
 		`| field | ${[...columns.keys()].join(" | ")} |`,
 		`|---|${"---|".repeat(columns.size)}`,
@@ -129,20 +133,20 @@ function alwaysTable(document: ContractDocument): string[] {
 
 type Schemas = ContractDocument["components"]["schemas"];
 
-function payloadLines(schema: Schema, schemas: Schemas): string[] {
-	if (!schema.oneOf) return fieldLines(schema, schemas);
+function payloadLines(schema: Schema, schemas: Schemas, common: Common): string[] {
+	if (!schema.oneOf) return fieldLines(schema, schemas, common);
 	const variants = schema.oneOf.map((variant) => schemas[nameOf(variant)]!);
 	if (variants.every(({ properties }) => properties?.attributes))
-		return eventLines(variants, schemas);
+		return eventLines(variants, schemas, common);
 	return variants.flatMap((variant) => [
 		`${variant.description}`,
 		"",
-		...fieldLines(variant, schemas),
+		...fieldLines(variant, schemas, common),
 	]);
 }
 
 /** The fields that all events share, then a table of the types. */
-function eventLines(variants: readonly Schema[], schemas: Schemas): string[] {
+function eventLines(variants: readonly Schema[], schemas: Schemas, shared: Common): string[] {
 	const widest = variants.find(({ properties }) => properties?.startEndFlag && properties.count)!;
 	const { type: _, attributes: __, ...common } = widest.properties!;
 	const flag = { description: "Begin or end of what lasts (TALQ).", enum: ["start", "end"] };
@@ -155,7 +159,7 @@ function eventLines(variants: readonly Schema[], schemas: Schemas): string[] {
 		attributes: { description: "By the type; see below." },
 	};
 	const required = widest.required!.filter((name) => name !== "startEndFlag");
-	const lines = fieldLines({ required, properties }, schemas);
+	const lines = fieldLines({ required, properties }, schemas, shared);
 	lines.push("| type | severity | flag | attributes | meaning |", "|---|---|---|---|---|");
 	for (const { properties: of = {}, description } of variants) {
 		const { attributes = {}, startEndFlag } = of;
@@ -172,18 +176,56 @@ function eventLines(variants: readonly Schema[], schemas: Schemas): string[] {
 	return [...lines, ""];
 }
 
-function fieldLines(schema: Schema, schemas: Schemas): string[] {
-	const lines = ["| field | values | meaning |", "|---|---|---|"];
+/** Rows of fields by name, without bold: those that stand in so many payloads are shown once. */
+type Common = ReadonlyMap<string, string>;
+const MANY = 4;
+const NONE: Common = new Map();
+
+function commonRows({ components: { messages, schemas } }: ContractDocument): Common {
+	const payloads = Object.entries(messages)
+		.filter(([name]) => [undefined, SECTION_SHOWN].includes(sectionOf(name)))
+		.flatMap(([, { payload }]) => {
+			const schema = schemas[nameOf(payload)]!;
+			const variants = schema.oneOf?.map((variant) => schemas[nameOf(variant)]!) ?? [schema];
+			return variants.every(({ properties }) => properties?.attributes) ? [] : variants;
+		});
+	const seen = new Map<string, readonly [name: string, count: number]>();
+	for (const { properties = {} } of payloads)
+		for (const [name, inner] of Object.entries(properties)) {
+			const row = cellsOf(inner, schemas);
+			seen.set(row, [name, (seen.get(row)?.[1] ?? 0) + 1]);
+		}
+	const many = [...seen].filter(([, [, count]]) => count >= MANY);
+	return new Map(many.map(([row, [name]]) => [name, row]));
+}
+
+function commonTable(common: Common): string[] {
+	const rows = [...common].map(([name, cells]) => `| ${name} | ${cells} |`);
+	return ["| field of many payloads | values | meaning |", "|---|---|---|", ...rows, ""];
+}
+
+/** A table of the fields, behind a line with those of `common`. */
+function fieldLines(schema: Schema, schemas: Schemas, common: Common): string[] {
+	const rows: string[] = [];
+	const known: string[] = [];
 	for (const [name, inner] of Object.entries(schema.properties ?? {})) {
 		const shown = schema.required?.includes(name) ? `**${name}**` : name;
-		const field = resolve(inner, schemas);
-		const object = field.properties ? nameOf({ $ref: inner.$ref! }) : undefined;
-		const isSection = object !== undefined && SECTION_VALUES.test(object);
-		const values = isSection ? SECTION_LINK : (object ?? valuesOf(field));
-		const meaning = isSection ? "By the section." : field.description;
-		lines.push(`| ${shown} | ${values} | ${meaning ?? ""} |`);
+		const cells = cellsOf(inner, schemas);
+		if (common.get(name) === cells) known.push(shown);
+		else rows.push(`| ${shown} | ${cells} |`);
 	}
-	return [...lines, ""];
+	const head = known.length === 0 ? [] : [`With ${known.join(", ")}.`, ""];
+	if (rows.length === 0) return head;
+	return [...head, "| field | values | meaning |", "|---|---|---|", ...rows, ""];
+}
+
+function cellsOf(inner: Schema, schemas: Schemas): string {
+	const field = resolve(inner, schemas);
+	const object = field.properties ? nameOf({ $ref: inner.$ref! }) : undefined;
+	const isSection = object !== undefined && SECTION_VALUES.test(object);
+	const values = isSection ? SECTION_LINK : (object ?? valuesOf(field));
+	const meaning = isSection ? "By the section." : field.description;
+	return `${values} | ${meaning ?? ""}`;
 }
 
 function resolve(schema: Schema, schemas: Schemas): Schema {

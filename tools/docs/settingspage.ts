@@ -32,6 +32,16 @@ export function settingsPage(): string {
 		"|---|---|",
 		...SECTIONS.map((name) => `| [${name}](#${anchorOf(name)}) | ${TITLES[name]} |`),
 		"",
+		"## To change a setting",
+		"",
+		"| to | do |",
+		"|---|---|",
+		"| see its effect in a street first | `npm start -- --set light.floorLevel=30` |",
+		"| see its effect on a night | `npx luminode preview --settings FILE` ([programs](programs.md)) |",
+		"| change one lamp | at its console `set floorLevel 30`, `apply`, look at the lamp, `confirm` within ten minutes ([at the pole](technician.md)) |",
+		"| change a street | a column `floorLevel` of the site file, then `npx luminode desk configure site.csv` ([the city's side](city.md#desk)) |",
+		"| change lamps from a CMS | a section of the settings over the broker ([for integrators](integrators.md)) |",
+		"",
 		"Seconds are milliseconds inside the firmware. A value outside its range or finer than its step is",
 		"rejected with a reason and changes nothing. A setting that is missing or invalid in the store has",
 		"its default. Secrets can be set and are never shown, reported or exported.",
@@ -64,10 +74,15 @@ function anchorOf(section: SectionName): string {
 		.replaceAll(" ", "-");
 }
 
+/** Below the heading to which the README links. */
+const FIRST: SectionName = "light";
+const HOW = ["[How a setting is changed](#to-change-a-setting).", ""];
+
 function sectionPage(section: SectionName): string[] {
 	return [
 		`## ${headOf(section)}`,
 		"",
+		...(section === FIRST ? HOW : []),
 		"| name | values | default | set by | meaning |",
 		"|---|---|---|---|---|",
 		...settingsOf(section).map(line),

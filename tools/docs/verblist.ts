@@ -11,10 +11,12 @@ const HEAD: Readonly<Record<Language, string>> = {
 const FOOT: Readonly<Record<Language, string>> = {
 	en: `A simulated street: npm start. A town: npm start -- --town example.
 All commands by reader: docs/commands.md. In French: --lang fr, or LANG.
-The beginning of a verb is sufficient where it is unique: luminode pro.`,
+The beginning of a verb is sufficient where only one, or only one of Maintain, has it:
+luminode pr.`,
 	fr: `Une rue simulée : npm start. Une ville : npm start -- --town example.
 Toutes les commandes, par lecteur : docs/commands.md. En anglais : --lang en.
-Le début d'un verbe suffit s'il est unique : luminode pro.`,
+Le début d'un verbe suffit s'il est le seul, ou le seul d'Entretenir, à l'avoir :
+luminode pr.`,
 };
 
 export function verbList(language: Language): string {

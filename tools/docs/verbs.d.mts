@@ -18,5 +18,6 @@ interface Task {
 }
 export const GROUPS: Readonly<Record<"light" | "maintain" | "city", Group>>;
 export const VERBS: Readonly<Record<string, Verb>>;
+export function verbOf(name: string): Verb | undefined;
 export const TASKS: Readonly<Record<string, Task>>;
 export const SCRIPTS: Readonly<Record<string, string>>;

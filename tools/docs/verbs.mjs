@@ -201,6 +201,17 @@ export const GROUPS = {
 /** The verbs of all groups by name. */
 export const VERBS = Object.assign({}, ...Object.values(GROUPS).map(({ verbs }) => verbs));
 
+/**
+ * The verb of this name, or of this beginning where one verb of *Maintain*, or else one of all, has it:
+ * a technician types at a pole, others at a desk.
+ */
+export function verbOf(name) {
+	if (Object.hasOwn(VERBS, name)) return VERBS[name];
+	const begun = (verbs) => Object.keys(verbs).filter((verb) => verb.startsWith(name));
+	const [found] = [GROUPS.maintain.verbs, VERBS].map(begun).filter(({ length }) => length === 1);
+	return found && VERBS[found[0]];
+}
+
 /** Scripts of package.json that run more than one program. Without a word `entry` is run, if there is one. */
 export const TASKS = {
 	bench: {

@@ -68,9 +68,13 @@ export class OrderStore {
 		else this.dueAt = isUrgent ? creditAt : Math.min(creditAt, urgentAt);
 	}
 
-	/** Stores the latest ids, with an action's credit: after the restart a repeat must not act. */
+	/**
+	 * Stores the latest ids, with an action's credit: after the restart a repeat must not act. So also
+	 * what is left of the orders, which the next life cannot compute from a wrong date.
+	 */
 	beforeRestart(standing: StandingOrders, now: Millis): void {
-		if (!this.isRepeatsKept && this.owner.flash.hasCredit("action", now)) this.store(standing, now);
+		const isKept = this.isRepeatsKept && standing === NOTHING_ORDERED;
+		if (!isKept && this.owner.flash.hasCredit("action", now)) this.store(standing, now);
 	}
 
 	/** Repeats a failed write later: otherwise the next life would resume an ended order. */

@@ -320,6 +320,17 @@ describe("restart", () => {
 		pole.boot("restart");
 		expect(pole.events).toEqual(['restarted  {"cause":"restart","reason":"ordered"}']);
 	});
+	test("prolongs no order, though the next life's date is set back", () => {
+		const pole = new ActionRig();
+		pole.order({ command: "override", level: 0, belowFloor: true, duration: 7200 });
+		pole.run(50 * MINUTE);
+		pole.host.tell((_inputs, now) => pole.node.restart("update", now));
+		pole.boot("restart"); // at midnight again
+		pole.run(65 * MINUTE);
+		expect(pole.host.duty).toBe(0);
+		pole.run(2 * MINUTE);
+		expect(pole.host.duty).toBeGreaterThan(FLOOR);
+	});
 	test("of a group is spread as its answers are", () => {
 		const instants = ["pole-1", "pole-2", "pole-3"].map((node) => {
 			const pole = new ActionRig({ identity: { site: "liege", node }, link: { replySpread: 600 } });

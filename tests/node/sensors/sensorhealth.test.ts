@@ -165,18 +165,29 @@ describe("events of the light sensor", () => {
 			[[MINUTE, "start", "contradicted"]],
 		],
 		[
-			"a night at noon, as soon as the output turns",
+			"a night at noon, longer than a thunderstorm",
 			(rig) => {
 				rig.date(NOON);
 				rig.run(MINUTE);
 				rig.turn("night");
-				rig.run(2 * MINUTE);
+				rig.run(2 * HOUR + 2 * MINUTE);
 				rig.turn("day");
 			},
 			[
-				[MINUTE, "start", "contradicted"],
-				[2 * MINUTE, "end", "contradicted"],
+				[2 * HOUR + MINUTE, "start", "contradicted"],
+				[2 * HOUR + 2 * MINUTE, "end", "contradicted"],
 			],
+		],
+		[
+			"a thunderstorm at noon",
+			(rig) => {
+				rig.date(NOON);
+				rig.turn("night");
+				rig.run(2 * HOUR - 1);
+				rig.turn("day");
+				rig.run(4 * HOUR);
+			},
+			[],
 		],
 		[
 			"not fitted: no silence",

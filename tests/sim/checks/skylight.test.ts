@@ -96,10 +96,10 @@ describe("must be dark, by night under a black sky", () => {
 	});
 });
 
-/** A dawn as slow as one at 50 degrees, which ends then with so much light. */
-function dawn(one: Skylight, until: number, lux: number): void {
+/** A dawn as fast as a clear one at 50 degrees, which ends then with so much light. */
+function dawn(one: Skylight, until: number, lux: number, share = 1.1): void {
 	const skies: number[] = [];
-	for (let sky = lux; sky > 1; sky /= 1.1) skies.unshift(sky);
+	for (let sky = lux; sky > 1; sky /= share) skies.unshift(sky);
 	for (const [nth, sky] of skies.entries())
 		one.onDaylight(until - (skies.length - 1 - nth) * 30_000, sky);
 }
@@ -143,6 +143,16 @@ describe("must be day, at noon under a bright sky", () => {
 		expect(one.mustBeDay(21 * HOUR, 0)).toBe(must);
 		one.onDaylight(21 * HOUR, 3000);
 		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
+	});
+	test.each([
+		["as fast as a clear dawn", 1.1, true],
+		["faster for minutes, as where clouds part", 1.12, false],
+	])("a dawn %s", (_what, share, must) => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR);
+		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
+		dawn(one, 20 * HOUR, 190, share);
+		expect(one.mustBeDay(21 * HOUR, 0)).toBe(must);
 	});
 	test.each([
 		["with a date", true, false],

@@ -41,6 +41,9 @@ describe("docs/security.md", () => {
 		["`tests/a.test.ts`: other", "no such test"],
 		["`tests/b.test.ts`: sound", "no such file"],
 		["`tests/a.test.ts`: sound<br>`tests/a.test.ts`: off", "skipped"],
+		["`tests/a.test.ts`: sound<br>helped %s", undefined],
+		["`tests/a.test.ts`: sound<br>off", "skipped"],
+		["`tests/a.test.ts`: sound<br>other", "no such test"],
 		["well known", "neither a test nor a reason"],
 		["", "neither a test nor a reason"],
 	];

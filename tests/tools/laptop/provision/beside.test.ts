@@ -11,7 +11,7 @@ import { LampOnLine } from "../lamponline.js";
 
 const PHRASE = "correct horse battery";
 const SITE = "pole,node,site\n*,,liege\nQ7,quai-7,\nQ8,quai-8,\n";
-const COMMAND = "npx luminode pro\r";
+const COMMAND = "npx luminode pr\r";
 let folder: string;
 const before = process.cwd();
 const file = (name: string) => join(folder, name);
@@ -42,7 +42,7 @@ function seatOf(...keys: string[]) {
 	return { seat: Object.assign(seat, { environment: {} }), left, count: () => pressed };
 }
 
-test.each(["en", "fr"])("a first pole takes 41 keys (%s)", async (language) => {
+test.each(["en", "fr"])("a first pole takes 40 keys at most (%s)", async (language) => {
 	writeFileSync(file("site.csv"), SITE);
 	Vault.open(file("city.vault"), PHRASE, { N: 2 ** 8, r: 8, p: 1 }).update((content) => ({
 		...content,
@@ -58,7 +58,7 @@ test.each(["en", "fr"])("a first pole takes 41 keys (%s)", async (language) => {
 		await pole.unplug();
 	}
 	expect([left, pole.node.settings.node]).toEqual([[], "quai-7"]);
-	expect(COMMAND.length + count()).toBe(41);
+	expect(COMMAND.length + count()).toBeLessThanOrEqual(40);
 	expect(readFileSync(file("protocol.csv"), "utf8")).toMatch(/,pass,liege,Q7,quai-7,/);
 });
 
