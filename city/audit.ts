@@ -3,7 +3,7 @@
  * table. The account is the one at the broker, which has accepted its password.
  */
 import { randomBytes } from "node:crypto";
-import { sql, type Transaction } from "kysely";
+import { type Insertable, sql, type Transaction } from "kysely";
 import { sheetRowOf } from "../lib/csv.js";
 import type { Reply } from "./contract.js";
 import type { Database } from "./database.js";
@@ -41,13 +41,10 @@ export async function decided(
 		.execute();
 }
 
-/** Notes an order of a program before it is sent; the lamp's reply is its result. */
+/** Notes an order of a program before it is sent; of one with a reply that is the result. */
 export async function ordered(
 	db: Database,
-	order: Pick<
-		Schema["orders"],
-		"id" | "program" | "operator" | "site" | "node" | "task" | "content"
-	>,
+	order: Omit<Insertable<Schema["orders"]>, "step" | "sent_at">,
 	at: number,
 ): Promise<void> {
 	await db
@@ -87,7 +84,20 @@ export async function* auditOf(
 	}
 }
 
-type Row = Awaited<ReturnType<typeof page>>[number];
+interface Row {
+	readonly at: number;
+	readonly id: string;
+	readonly operator: string;
+	readonly program: string;
+	readonly act: string;
+	readonly about: string;
+	readonly site: string;
+	readonly node: string;
+	readonly content: string;
+	readonly result: string;
+	readonly reason: string;
+	readonly ended: number | null;
+}
 
 function cells(row: Row): string[] {
 	const time = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
@@ -96,74 +106,25 @@ function cells(row: Row): string[] {
 	return [time(at), ...own, time(ended)];
 }
 
-function page(
+const LOG = sql`
+	select sent_at as at, id, operator, program, task as act, coalesce(campaign, '') as about, site,
+		node, content, step as result, why as reason, ended_at as ended
+	from orders where sent_at is not null
+	union all select at, id, operator, program, act, about, site, '', '', 'done', why, at from acts
+	union all select ordered_at, id, 'citizens', 'citizens', 'selfTest', '', site, node, '',
+		case when ended_at is null then 'sent' when failed = '' then 'done' else 'failed' end,
+		trim(failed || ' ' || not_judged), ended_at
+	from tests`;
+
+async function page(
 	db: Database,
-	after: { readonly at: number; readonly id: string },
+	{ at, id }: { readonly at: number; readonly id: string },
 	until: number,
 	site: string | undefined,
-) {
-	const none = sql.lit("");
-	const orders = db
-		.selectFrom("orders")
-		.select(({ fn, ref, val }) => [
-			sql<number>`sent_at`.as("at"),
-			"id",
-			"operator",
-			"program",
-			"task as act",
-			fn.coalesce(ref("campaign"), val("")).as("about"),
-			"site",
-			"node",
-			"content",
-			sql<string>`step`.as("result"),
-			"why as reason",
-			"ended_at as ended",
-		])
-		.where("sent_at", "is not", null);
-	const acts = db
-		.selectFrom("acts")
-		.select([
-			"at",
-			"id",
-			"operator",
-			"program",
-			"act",
-			"about",
-			"site",
-			none.$castTo<string>().as("node"),
-			none.$castTo<string>().as("content"),
-			sql<string>`'done'`.as("result"),
-			"why as reason",
-			sql<number | null>`at`.as("ended"),
-		]);
-	const tests = db
-		.selectFrom("tests")
-		.select([
-			"ordered_at as at",
-			"id",
-			sql<string>`'citizens'`.as("operator"),
-			sql<string>`'citizens'`.as("program"),
-			sql<string>`'selfTest'`.as("act"),
-			none.$castTo<string>().as("about"),
-			"site",
-			"node",
-			none.$castTo<string>().as("content"),
-			sql<string>`case when ended_at is null then 'sent' when failed = '' then 'done' else 'failed' end`.as(
-				"result",
-			),
-			sql<string>`trim(failed || ' ' || not_judged)`.as("reason"),
-			"ended_at as ended",
-		]);
-	return db
-		.selectFrom(orders.unionAll(acts).unionAll(tests).as("log"))
-		.selectAll()
-		.where("at", "<", until)
-		.$if(site !== undefined, (own) => own.where("site", "=", site!))
-		.where(({ and, or, eb }) =>
-			or([eb("at", ">", after.at), and([eb("at", "=", after.at), eb("id", ">", after.id)])]),
-		)
-		.orderBy("at")
-		.orderBy("id")
-		.limit(PAGE)
-		.execute();
+): Promise<readonly Row[]> {
+	const own = site === undefined ? sql`` : sql`and site = ${site}`;
+	const rows = sql<Row>`select * from (${LOG}) as log
+		where at < ${until} and (at > ${at} or at = ${at} and id > ${id}) ${own}
+		order by at, id limit ${PAGE}`;
+	return (await rows.execute(db)).rows;
 }

@@ -100,16 +100,17 @@ function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOpt
 }
 
 /**
- * The connection of the command line. `prepare` sets handlers before CONNECT, because the messages of
+ * The connection of the command line; a broker that restarts is waited for. `prepare` sets handlers before CONNECT, because the messages of
  * a kept session come with CONNACK.
  */
 export function joined(
 	values: BrokerWords,
-	{ environment }: Pick<Station, "environment">,
+	{ environment, stderr }: Pick<Station, "environment" | "stderr">,
 	session: IClientOptions = {},
 	prepare: (client: MqttClient) => void = () => {},
 ): Promise<MqttClient> {
-	return connectTo(addressOf(values, environment), session, prepare);
+	const say = (sentence: string) => void stderr.write(`${sentence}\n`);
+	return connectTo(addressOf(values, environment), session, prepare, say);
 }
 
 /** An order as it is sent: issued now, valid for `validFor` seconds. */
@@ -117,25 +118,35 @@ export function orderNow(body: object, now: number, validFor: number): object {
 	return { ...body, issued: new Date(now).toISOString(), validFor };
 }
 
-/** A connection that comes back by itself; a broker that does not take it is a `Trouble`. */
+/**
+ * A connection that comes back by itself; a broker that does not take it is a `Trouble`. `say`: a
+ * sentence, when one at which nothing listens is waited for; absent: it is not.
+ */
 export async function connectTo(
 	address: Address,
 	session: IClientOptions,
 	prepare: (client: MqttClient) => void = () => {},
+	say?: (sentence: string) => void,
 ): Promise<MqttClient> {
 	const client = connect({ ...optionsOf(address), ...session });
 	prepare(client);
 	let tries = 0;
+	let latest: unknown = new Error("no answer in time");
 	return new Promise((resolve, reject) => {
+		const sentenceOf = (error: unknown) =>
+			`no connection to ${address.urls.map((url) => url.host).join(", ")}: ${reasonOf(error)}`;
 		const fail = (error: unknown) => {
 			clearTimeout(timer);
 			client.end(true);
-			const where = address.urls.map((url) => url.host).join(", ");
-			reject(new Trouble(`no connection to ${where}: ${reasonOf(error)}`));
+			reject(new Trouble(sentenceOf(error)));
 		};
-		const timer = setTimeout(() => fail(new Error("no answer in time")), CONNECT_WITHIN);
+		const timer = setTimeout(() => fail(latest), CONNECT_WITHIN);
 		const onError = (error: unknown) => {
-			if (++tries >= address.urls.length) fail(error); // each node of a cluster is tried once
+			if (++tries < address.urls.length) return; // each node of a cluster is tried once
+			if (!say || codeOf(error) !== "ECONNREFUSED") return fail(error);
+			latest = error;
+			if (tries === address.urls.length)
+				say(`${sentenceOf(error)}; it is waited for, ${CONNECT_WITHIN / 1000} s at most`);
 		};
 		client.on("error", onError).once("connect", () => {
 			clearTimeout(timer);
@@ -155,12 +166,16 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
-	const { code, message, errors } = error as {
+	return REASONS[codeOf(error)] ?? (error as Error).message;
+}
+
+/** Of several addresses of a name: the code of the first. */
+function codeOf(error: unknown): string {
+	const { code, errors } = error as {
 		code?: string | number;
-		message: string;
 		errors?: readonly { code?: string }[];
 	};
-	return REASONS[String(errors?.[0]?.code ?? code)] ?? message;
+	return String(errors?.[0]?.code ?? code);
 }
 
 /** Publishes at QoS 1; resolves when the broker has acknowledged. */

@@ -6,6 +6,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import pg from "pg";
 import { Trouble } from "../lib/text/trouble.js";
 import { isServer, serverOf } from "./database.js";
+import { failure } from "./program.js";
 
 /** ms after which a claim that another has is refused: a process that was killed still ends. */
 const FREE_WITHIN = 2_000;
@@ -45,12 +46,8 @@ export async function claim(
 /** Undefined: another has it. */
 async function atServer(connectionString: string, work: string): Promise<Claim | undefined> {
 	const client = new pg.Client({ connectionString, keepAlive: true });
-	let lose: (error: Error) => void = () => {};
-	const lost = new Promise<never>((_resolve, reject) => {
-		lose = reject;
-	});
-	lost.catch(() => {}); // the caller awaits it
-	const gone = () => lose(new Trouble("the database has closed the connection of the claim"));
+	const { failed: lost, fail } = failure();
+	const gone = () => fail(new Trouble("the database has closed the connection of the claim"));
 	client.on("error", gone).on("end", gone);
 	await client.connect();
 	await client.query(ALIVE);

@@ -42,19 +42,7 @@ export const OWN_ORDERS: readonly string[] = ["command", "emergency", "update"];
 
 /** Since version 1.1 of the contract each report names its lamp. */
 interface Named {
-	readonly node?: string;
 	readonly serial?: string;
-}
-
-/** Of a birth; absent before version 1.1 of the contract. */
-interface Limits {
-	readonly ordersPerMinute?: number;
-	readonly queriesPerMinute?: number;
-	readonly emergenciesPerMinute?: number;
-	readonly repliesWaiting?: number;
-	readonly refusalsWaiting?: number;
-	readonly emergencyRepliesWaiting?: number;
-	readonly payload_bytes?: number;
 }
 
 export interface Status extends Named {
@@ -70,56 +58,38 @@ export interface Chained {
 }
 
 export interface State extends Named {
-	readonly life?: number;
 	readonly targetLightCommand?: number;
 	readonly feedbackLightCommand?: number;
 	readonly actualLightState?: number;
 	/** Until the end of a fade; absent: none is under way. */
 	readonly fadeRemaining_s?: number;
 	readonly reason?: string;
-	readonly chain?: readonly Chained[];
-	readonly photocellOutput?: string;
 	readonly dark?: boolean;
 	readonly faults?: readonly string[];
 	readonly maintenanceMode?: boolean;
-	readonly time?: string;
 }
 
 /** Intervals of a lamp on a metered link. */
 interface Reporting {
 	readonly profile?: string;
 	readonly keepAlive_s?: number;
-	readonly telemetryInterval_s?: number;
 }
 
 export interface Birth extends Named {
-	readonly life?: number;
-	readonly connection?: number;
 	readonly group?: string;
 	readonly hardware?: string;
-	readonly profile?: string;
 	readonly swVersion?: string;
-	readonly supply?: string;
 	readonly settingsRevision?: number;
 	/** Of a lamp with rare reports alone. */
 	readonly reporting?: Reporting;
-	readonly capabilities?: { readonly commands?: readonly string[] };
-	readonly limits?: Limits;
 	readonly state?: State;
-	readonly time?: string;
 }
 
 export interface Telemetry extends Named {
-	readonly life?: number;
-	readonly interval_s?: number;
 	readonly activeEnergy_kWh?: number;
 	readonly energySaved_kWh?: number;
-	readonly operatingHours?: number;
 	readonly activePower_W?: number;
 	readonly temperature_C?: number;
-	readonly heapFree_bytes?: number;
-	readonly clockSource?: string;
-	readonly time?: string;
 }
 
 export interface Traffic extends Named {
@@ -131,8 +101,6 @@ export interface Traffic extends Named {
 }
 
 export interface Happening extends Named {
-	readonly seq?: number;
-	readonly life?: number;
 	readonly type?: string;
 	readonly severity?: string;
 	readonly startEndFlag?: "start" | "end";
@@ -145,10 +113,6 @@ export interface Reply extends Named {
 	readonly status?: string;
 	readonly reason?: string;
 	readonly field?: string;
-	readonly explanation?: readonly string[];
-	readonly chain?: readonly Chained[];
-	readonly programUntil?: string;
-	readonly time?: string;
 }
 
 export interface Reported extends Named {

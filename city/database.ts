@@ -26,29 +26,47 @@ const POLICY_LOCK = 0x6c756d69;
 const TRIES = 20;
 /** ms */
 const TRY_EACH = 200;
+/** A server that starts, recovers or is away for a moment is waited for: attempts, and ms between. */
+const AWAY_TRIES = 60;
+const AWAY_EACH = 500;
 /** Object identifier of `bigint` in PostgreSQL, which `pg` would give as a text. */
 const BIGINT = 20;
 
-/** Opens the database and brings its tables to this version; throws `Trouble`. */
-export async function databaseOf(address: string, passwordFile?: string): Promise<Database> {
+/**
+ * Opens the database and brings its tables to this version; throws `Trouble`. `say`: a sentence, when
+ * its server is waited for.
+ */
+export async function databaseOf(
+	address: string,
+	passwordFile?: string,
+	say: (sentence: string) => void = () => {},
+): Promise<Database> {
 	const isShared = isServer(address);
 	const dialect = isShared
 		? new PostgresDialect({ pool: pool(address, passwordFile) })
 		: new SqliteDialect({ database: embedded(address) });
 	const db = new Kysely<Schema>({ dialect });
-	const provider = { getMigrations: async () => MIGRATIONS };
-	for (let tries = isShared ? 1 : TRIES; ; ) {
-		const { error } = await new Migrator({ db, provider }).migrateToLatest();
-		if (error === undefined) {
-			if (isShared) await separate(db);
-			return db;
-		}
-		if (--tries > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * TRY_EACH));
-		else {
+	for (let tries = 1; ; tries++) {
+		const error = await prepared(db, isShared);
+		if (error === undefined) return db;
+		const away = isShared ? awayOf(error) : undefined;
+		if (tries >= (away ? AWAY_TRIES : isShared ? 1 : TRIES)) {
 			await db.destroy();
-			throw new Trouble(`--database ${address}: ${(error as Error).message || "no connection"}`);
+			throw new Trouble(`--database ${address}: ${away ?? (error as Error).message}`);
 		}
+		if (away && tries === 1)
+			say(`${away}; it is waited for, ${(AWAY_TRIES * AWAY_EACH) / 1000} s at most`);
+		const wait = away ? AWAY_EACH : Math.random() * TRY_EACH;
+		await new Promise((resolve) => setTimeout(resolve, wait));
 	}
+}
+
+/** @returns what prevented it */
+async function prepared(db: Database, isShared: boolean): Promise<unknown> {
+	const provider = { getMigrations: async () => MIGRATIONS };
+	const { error } = await new Migrator({ db, provider }).migrateToLatest();
+	if (error !== undefined || !isShared) return error;
+	return separate(db).catch((reason: unknown) => reason);
 }
 
 /**

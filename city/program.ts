@@ -3,8 +3,8 @@
  */
 
 import { Trouble } from "../lib/text/trouble.js";
-import { awayOf } from "./database.js";
-import { type Frame, helpOf, read, type ValuesOf, type Words } from "./words.js";
+import { awayOf, type Database, databaseOf } from "./database.js";
+import { type DATABASE, type Frame, helpOf, read, type ValuesOf, type Words } from "./words.js";
 
 /** The process as the program sees it; a test gives its own. */
 export interface Station {
@@ -47,6 +47,29 @@ export async function framed<const W extends Words>(
 		for (const line of text.split("\n")) station.stderr.write(`${frame.command}: ${line}\n`);
 		return REFUSED;
 	}
+}
+
+/** The database of the words; one that is away for a moment is waited for, with a sentence. */
+export function stored(
+	{ database, "database-password-file": password }: ValuesOf<typeof DATABASE>,
+	{ stderr }: Pick<Station, "stderr">,
+): Promise<Database> {
+	return databaseOf(database, password, (sentence) => void stderr.write(`${sentence}\n`));
+}
+
+/** An end from within: `failed` rejects with the first error that `fail` gets. */
+export function failure(): { readonly failed: Promise<never>; fail(error: Error): void } {
+	let fail: (error: Error) => void = () => {};
+	const failed = new Promise<never>((_resolve, reject) => {
+		fail = reject;
+	});
+	failed.catch(() => {}); // the caller awaits it later
+	return { failed, fail };
+}
+
+/** Prints an error that ends nothing. */
+export function printed(program: string, { stderr }: Pick<Station, "stderr">) {
+	return ({ message }: Error) => void stderr.write(`${program}: ${message}\n`);
 }
 
 /** The one word behind a command; throws `Trouble`. */

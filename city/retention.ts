@@ -2,7 +2,7 @@
  * Retention: the time for which each table keeps a row, and its enforcement. Every table of the schema
  * is here; docs/personaldata.md has the same in words.
  */
-import type { DeleteResult } from "kysely";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { DAY, HOUR } from "../lib/spans.js";
 import type { Database } from "./database.js";
 import type { Schema } from "./schema.js";
@@ -27,65 +27,42 @@ interface Kept {
 }
 
 /**
- * By table, in their order of removal. An open request stays, without its description, and so does a
- * campaign that has not ended, with its orders.
+ * Rows that are over, by table in their order of removal. An open request stays, without its
+ * description, and so does a campaign that has not ended, with its orders.
  */
-export const STEPS: Readonly<
-	Record<keyof Schema, (db: Database, before: number, site: string | undefined) => Promise<number>>
-> = {
-	async requests(db, before, site) {
-		const old = db.deleteFrom("requests").where("updated_at", "<", before);
-		const closed = old.where("status", "=", "closed");
-		return removed(closed.$if(site !== undefined, (some) => some.where("site", "=", site!)));
-	},
-	async tests(db, before, site) {
-		const old = db.deleteFrom("tests").where("ordered_at", "<", before);
-		const unused = old.where("id", "not in", db.selectFrom("requests").select("test"));
-		return removed(unused.$if(site !== undefined, (some) => some.where("site", "=", site!)));
-	},
-	async orders(db, before, site) {
-		const ended = db.selectFrom("campaigns").select("id").where("ended_at", "<", before);
-		const old = db
-			.deleteFrom("orders")
-			.where(({ and, or, eb }) =>
-				or([
-					eb("campaign", "in", ended),
-					and([eb("campaign", "is", null), eb("sent_at", "<", before)]),
-				]),
-			);
-		return removed(old.$if(site !== undefined, (some) => some.where("site", "=", site!)));
-	},
-	async campaigns(db, before, site) {
-		const used = db.selectFrom("orders").select("campaign").where("campaign", "is not", null);
-		const old = db.deleteFrom("campaigns").where("ended_at", "<", before);
-		const unused = old.where("id", "not in", used);
-		return removed(unused.$if(site !== undefined, (some) => some.where("site", "in", [site!, ""])));
-	},
-	async acts(db, before, site) {
-		const old = db.deleteFrom("acts").where("at", "<", before);
-		return removed(old.$if(site !== undefined, (some) => some.where("site", "in", [site!, ""])));
-	},
-	async lamps(db, before, site) {
-		const old = db.deleteFrom("lamps").where("seen_at", "<", before);
-		return removed(old.$if(site !== undefined, (some) => some.where("site", "=", site!)));
-	},
-	async messages(db, before, site) {
-		const all = db.selectFrom("messages").select(({ fn }) => fn.min("received_at").as("at"));
-		const own = all.$if(site !== undefined, (some) => some.where("site", "=", site!));
-		for (let count = 0; ; ) {
-			const at = (await own.executeTakeFirst())?.at ?? before;
-			if (at >= before) return count;
-			// an hour at a time, so that other programs can write between
-			const old = db.deleteFrom("messages").where("received_at", "<", Math.min(at + HOUR, before));
-			count += await removed(old.$if(site !== undefined, (some) => some.where("site", "=", site!)));
-		}
-	},
+export const STEPS: Readonly<Record<keyof Schema, (before: number) => RawBuilder<SqlBool>>> = {
+	requests: (before) => sql`updated_at < ${before} and status = 'closed'`,
+	tests: (before) => sql`ordered_at < ${before} and id not in (select test from requests)`,
+	orders: (before) => sql`(campaign is null and sent_at < ${before}
+		or campaign in (select id from campaigns where ended_at < ${before}))`,
+	campaigns: (before) => sql`ended_at < ${before}
+		and id not in (select campaign from orders where campaign is not null)`,
+	acts: (before) => sql`at < ${before}`,
+	lamps: (before) => sql`seen_at < ${before}`,
+	messages: (before) => sql`received_at < ${before}`,
 };
 
-async function removed(query: {
-	executeTakeFirst(): Promise<DeleteResult | undefined>;
-}): Promise<number> {
-	return Number((await query.executeTakeFirst())?.numDeletedRows ?? 0);
+async function removed(
+	db: Database,
+	table: keyof Schema,
+	before: number,
+	site: string | undefined,
+): Promise<number> {
+	const old = db.deleteFrom(table as "lamps").where(STEPS[table](before));
+	// a campaign of several sites has none
+	const own = old.$if(site !== undefined, (some) => some.where("site", "in", [site!, ""]));
+	return Number((await own.executeTakeFirst()).numDeletedRows);
+}
+
+/** Messages go an hour at a time, so that other programs can write between. */
+async function removedByHours(db: Database, before: number, site?: string): Promise<number> {
+	const all = db.selectFrom("messages").select(({ fn }) => fn.min("received_at").as("at"));
+	const own = all.$if(site !== undefined, (some) => some.where("site", "=", site!));
+	for (let count = 0; ; ) {
+		const at = (await own.executeTakeFirst())?.at ?? before;
+		if (at >= before) return count;
+		count += await removed(db, "messages", Math.min(at + HOUR, before), site);
+	}
 }
 
 /** Removes what is older than its time. @returns how many rows */
@@ -101,8 +78,10 @@ export async function forget(
 		.$if(site !== undefined, (some) => some.where("site", "=", site!))
 		.execute();
 	let count = 0;
-	for (const step of Object.values(STEPS)) count += await step(db, now - DAY * keep, site);
-	return count;
+	const before = now - DAY * keep;
+	for (const table of Object.keys(STEPS) as (keyof Schema)[])
+		if (table !== "messages") count += await removed(db, table, before, site);
+	return count + (await removedByHours(db, before, site));
 }
 
 /** Does so now and each hour. @returns ends it */

@@ -12,8 +12,8 @@ import type { MqttClient } from "mqtt";
 import type { Plan } from "../../lib/site/sitetable.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen, send } from "../broker.js";
-import { type Database, databaseOf } from "../database.js";
-import { DONE, FAILED, framed, noMore, type Station } from "../program.js";
+import type { Database } from "../database.js";
+import { DONE, FAILED, framed, noMore, printed, type Station, stored } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { BROKER, DATABASE, type Frame, NAME, SHARED, type ValuesOf, whole } from "../words.js";
 import { KINDS } from "./fleet.js";
@@ -56,7 +56,7 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 		const { site } = values;
 		if (site === undefined) throw new Trouble("--site is missing, e.g. --site liege");
 		const asked = values.sites === undefined ? [] : readSite(values.sites).poles;
-		const db = await databaseOf(values.database, values["database-password-file"]);
+		const db = await stored(values, station);
 		try {
 			return await shown({ db, site, asked }, values, station);
 		} finally {
@@ -93,9 +93,7 @@ async function shown(
 		lose = resolve;
 	});
 	const show = (client: MqttClient) =>
-		send(client, available, "online", true).catch(({ message }: Error) =>
-			station.stderr.write(`bridge: ${message}\n`),
-		);
+		send(client, available, "online", true).catch(printed("bridge", station));
 	const prepare = (client: MqttClient) =>
 		client
 			.on("connect", () => void show(client)) // its will was sent when it was cut

@@ -2,6 +2,7 @@
  * Metrics: `npx luminode metrics`: the fleet in the text format of Prometheus (prometheus.io, "Exposition
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
+import type { FastifyInstance } from "fastify";
 import { joined, listen } from "../broker.js";
 import { DONE, framed, noMore, type Station } from "../program.js";
 import { serve, serverOf } from "../server.js";
@@ -34,13 +35,7 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 			client,
 			KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
 		);
-		const isHealthy = async () => client.connected;
-		const server = await serverOf({ title: "Metrics of street lamps", isHealthy });
-		const content = { "text/plain": { schema: { type: "string" } } };
-		const schema = { response: { 200: { description: "metrics", content } } };
-		server.get("/metrics", { schema }, (_request, reply) =>
-			reply.type("text/plain; version=0.0.4; charset=utf-8").send(textOf(fleet, client.connected)),
-		);
+		const server = await exporter(fleet, () => client.connected);
 		const url = await serve(server, values);
 		station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
 		await station.ended;
@@ -48,6 +43,18 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 		await client.endAsync();
 		return DONE;
 	});
+}
+
+/** The endpoint, before it listens. */
+export async function exporter(fleet: Fleet, isConnected: () => boolean): Promise<FastifyInstance> {
+	const isHealthy = async () => isConnected();
+	const server = await serverOf({ title: "Metrics of street lamps", isHealthy });
+	const content = { "text/plain": { schema: { type: "string" } } };
+	const schema = { response: { 200: { description: "metrics", content } } };
+	server.get("/metrics", { schema }, (_request, reply) =>
+		reply.type("text/plain; version=0.0.4; charset=utf-8").send(textOf(fleet, isConnected())),
+	);
+	return server;
 }
 
 type Measure = readonly [name: string, help: string, of: (lamp: Lamp) => number | undefined];

@@ -5,7 +5,7 @@ import { idOf, ordered, replied } from "../audit.js";
 import { orderNow, send } from "../broker.js";
 import { objectOf, placeOf, type Reply } from "../contract.js";
 import type { Database } from "../database.js";
-import type { Station } from "../program.js";
+import { printed, type Station } from "../program.js";
 import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";
 import { Fleet, type Lamp } from "./fleet.js";
 
@@ -87,9 +87,7 @@ export class Street {
 	#replied(reply: Reply): void {
 		const { db, station } = this.#options;
 		if (typeof reply.id !== "string" || !reply.id.startsWith("ha-")) return;
-		replied(db, reply, station.now()).catch(({ message }: Error) =>
-			station.stderr.write(`bridge: ${message}\n`),
-		);
+		replied(db, reply, station.now()).catch(printed("bridge", station));
 	}
 
 	close(): void {
@@ -131,9 +129,7 @@ export class Street {
 
 	#publish(topic: string, payload: string): void {
 		const { client, station } = this.#options;
-		send(client, topic, payload, true).catch(({ message }: Error) =>
-			station.stderr.write(`bridge: ${message}\n`),
-		);
+		send(client, topic, payload, true).catch(printed("bridge", station));
 	}
 
 	/** The first command at once; of those that follow within three seconds the latest. */
@@ -145,11 +141,7 @@ export class Street {
 			station.stderr.write(`bridge: ${node}: the command ${payload.slice(0, 80)} cannot be read\n`);
 			return;
 		}
-		const act = () => {
-			this.order(node, body).catch(({ message }: Error) =>
-				station.stderr.write(`bridge: ${message}\n`),
-			);
-		};
+		const act = () => void this.order(node, body).catch(printed("bridge", station));
 		if (this.#paused.has(node)) {
 			this.#waiting.set(node, act);
 			return;

@@ -84,6 +84,7 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 			within: values.patience,
 			flood: values.flood,
 			kill: values.kill,
+			peers: [],
 			now: station.now,
 		};
 		const only = values.only ?? [];
@@ -122,10 +123,9 @@ async function findings(
 	for (const check of checks) {
 		const { verdict, seen } = await check
 			.run(context)
-			.catch(async (error: Error): Promise<Finding> => {
-				await removeRetained(context); // the check had no time to
-				return { verdict: "fail", seen: error.message };
-			});
+			.catch(({ message }: Error): Finding => ({ verdict: "fail", seen: message }));
+		for (const peer of context.peers.splice(0)) await peer.leave();
+		if (verdict === "fail") await removeRetained(context); // the check may have been cut
 		const isBad = verdict === "fail";
 		const line: Line = {
 			name: check.name,

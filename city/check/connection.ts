@@ -10,18 +10,18 @@ const KEEP_ALIVE = 2;
 /** Brokers look at their clients each few seconds. */
 const KEEP_ALIVE_WITHIN = 12_000;
 
-export const opened = (context: Context, more: object = {}): Promise<Peer> => {
-	const { address, clientId } = context.lamp;
-	return Peer.open(address, { clientId, ...more }, context.within);
-};
-export const asDesk = (context: Context, more: object = {}): Promise<Peer> => {
-	const { address, clientId } = context.desk;
-	return Peer.open(address, { clientId, ...more }, context.within);
-};
-export const asAlarm = (context: Context): Promise<Peer> => {
-	const { address, clientId } = context.alarm;
-	return Peer.open(address, { clientId }, context.within);
-};
+/** A connection of that account, until the check has ended. */
+const as =
+	(who: "lamp" | "desk" | "alarm") =>
+	async (context: Context, more: object = {}): Promise<Peer> => {
+		const { address, clientId } = context[who];
+		const peer = await Peer.open(address, { clientId, ...more }, context.within);
+		context.peers.push(peer);
+		return peer;
+	};
+export const opened = as("lamp");
+export const asDesk = as("desk");
+export const asAlarm = as("alarm");
 
 export const CONNECTION: readonly Check[] = [
 	{
@@ -37,7 +37,6 @@ export const CONNECTION: readonly Check[] = [
 			const socket = peer.socket as TLSSocket;
 			const { bits, nistCurve, asn1Curve } = socket.getPeerCertificate();
 			const { name } = socket.getCipher();
-			await peer.leave();
 			const curve = nistCurve ?? asn1Curve;
 			const isFit = curve
 				? ["P-256", "P-384", "prime256v1", "secp384r1"].includes(curve)
@@ -52,7 +51,6 @@ export const CONNECTION: readonly Check[] = [
 		remedy: "the time limit for CONNECT at least 5 s, at the broker and at a gate before it",
 		async run(context) {
 			const peer = await opened(context, { silence: SILENCE }).catch(() => undefined);
-			await peer?.leave();
 			return judged(peer !== undefined, `${SILENCE / 1000} s without a byte before CONNECT`);
 		},
 	},
@@ -110,7 +108,6 @@ export const CONNECTION: readonly Check[] = [
 			const after = await first.closes(context.within);
 			const isAlive = await second.ping();
 			first.cut();
-			await second.leave();
 			if (after === undefined) return fail("the first connection stays open");
 			return judged(isAlive, "the first is closed, the second works", "the second is closed, too");
 		},

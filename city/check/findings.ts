@@ -1,6 +1,8 @@
 /**
  * Findings: the result of a check of a broker, with the remedy.
  */
+import type { Address } from "../broker.js";
+import type { Peer } from "./peer.js";
 
 export type Verdict = "pass" | "fail" | "advice" | "not shown";
 
@@ -35,11 +37,13 @@ export interface Context {
 	readonly flood: number;
 	/** Shell command that ends one node of a cluster. */
 	readonly kill: string | undefined;
+	/** Connections of the check, which are closed behind it. */
+	readonly peers: Peer[];
 	now(): number;
 }
 
 interface Account {
-	readonly address: import("../broker.js").Address;
+	readonly address: Address;
 	readonly clientId: string;
 }
 

@@ -1,7 +1,7 @@
 /** Checks of retained messages and wills. */
 import { asDesk, opened } from "./connection.js";
 import { type Check, type Context, judged } from "./findings.js";
-import { Peer, pause } from "./peer.js";
+import { pause } from "./peer.js";
 
 const text = (context: Context, what: string) => `{"check":"${what}","at":${context.now()}}`;
 
@@ -52,8 +52,6 @@ export const RETAINED: readonly Check[] = [
 			await lamp.subscribe(topic);
 			const [message] = await lamp.receive(topic);
 			await desk.publish(topic, "", true);
-			await lamp.leave();
-			await desk.leave();
 			return judged(message?.retain === true, "given to the lamp", "nothing is given");
 		},
 	},
@@ -69,8 +67,6 @@ export const RETAINED: readonly Check[] = [
 			const desk = await asDesk(context);
 			await desk.subscribe(topic);
 			const found = (await desk.receive(topic)).filter(({ payload }) => payload.length > 0);
-			await desk.leave();
-			await lamp.leave();
 			return judged(found.length === 0, "it is gone", "it is given to a new subscription");
 		},
 	},
@@ -86,8 +82,6 @@ export const RETAINED: readonly Check[] = [
 			await lamp.publish(topic, text(context, "live"), true);
 			const messages = await desk.receive(topic);
 			await lamp.publish(topic, "", true);
-			await desk.leave();
-			await lamp.leave();
 			const isRight = messages.length > 0 && messages.every(({ retain }) => !retain);
 			const wrong = messages.length === 0 ? "no message came" : "RETAIN is set";
 			return judged(isRight, "off", wrong);
@@ -119,18 +113,11 @@ export const RETAINED: readonly Check[] = [
 			const lamp = await opened(context, { will });
 			lamp.cut();
 			const isTold = (await desk.receive(topic)).length > 0;
-			const later = await Peer.open(
-				context.desk.address,
-				{ clientId: `${context.desk.clientId}-2` },
-				context.within,
-			);
+			const later = await asDesk(context, { clientId: `${context.desk.clientId}-2` });
 			await later.subscribe(topic);
 			const [kept] = await later.receive(topic);
-			await later.leave();
 			const again = await opened(context);
 			await again.publish(topic, "", true);
-			await again.leave();
-			await desk.leave();
 			if (!isTold) return judged(false, "no will came");
 			return judged(kept?.retain === true, "published and retained", "published, and not retained");
 		},
@@ -149,7 +136,6 @@ export const RETAINED: readonly Check[] = [
 			await lamp.leave();
 			await pause(context.within / 2);
 			const isWill = desk.messages.some((message) => String(message.payload) === body);
-			await desk.leave();
 			return judged(!isWill, "none", "a will came"); // a message of before may be late
 		},
 	},

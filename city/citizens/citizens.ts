@@ -9,9 +9,9 @@ import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen, orderNow, send } from "../broker.js";
 import { type Claim, claim } from "../claim.js";
-import { type Database, databaseOf } from "../database.js";
+import type { Database } from "../database.js";
 import { inbox } from "../inbox.js";
-import { DONE, framed, noMore, type Station } from "../program.js";
+import { DONE, failure, framed, noMore, printed, type Station, stored } from "../program.js";
 import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { serve } from "../server.js";
 import { readSite } from "../sitefile.js";
@@ -101,7 +101,7 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 		const keys = keysOf(values.keys, station);
 		const { site, poles } = polesOf(path, values.site);
 		const { database, "database-password-file": password, lang: language } = values;
-		const db = await databaseOf(database, password);
+		const db = await stored(values, station);
 		let own: Claim | undefined;
 		try {
 			own = await claim(database, password, { program: "citizens", site });
@@ -142,18 +142,12 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		again: 1000 * values.again,
 		order(node, body) {
 			const order = orderNow(body, station.now(), VALID_FOR_S);
-			send(client!, `${root}/${site}/${node}/command`, order).catch((error: Error) =>
-				station.stderr.write(`citizens: ${error.message}\n`),
-			);
+			send(client!, `${root}/${site}/${node}/command`, order).catch(printed("citizens", station));
 		},
 	});
 	await requests.load();
 	let stop = () => {};
-	let fail: (error: Error) => void = () => {};
-	const failed = new Promise<never>((_resolve, reject) => {
-		fail = reject;
-	});
-	failed.catch(() => {}); // awaited below
+	const { failed, fail } = failure();
 	const clientId = values.client ?? `luminode-citizens-${site}`;
 	const topics = (...kinds: string[]) => kinds.map((kind) => `${root}/${site}/+/${kind}`);
 	const joining = joined(values, station, { clientId, clean: false }, (made) => {

@@ -6,7 +6,7 @@
  * too many lamps fail or stay silent is the last one. The lamps that hold a campaign are its own: another one
  * of the same task waits until it has ended.
  */
-import type { Selectable, Transaction } from "kysely";
+import { PostgresAdapter, type Selectable, sql, type Transaction } from "kysely";
 import { Trouble } from "../../lib/text/trouble.js";
 import { decided, idOf } from "../audit.js";
 import type { Database } from "../database.js";
@@ -56,75 +56,71 @@ export async function begun({ db, operator, work }: Desk, plan: Plan): Promise<C
 	const { task, lamps, size, stopAt, undoes = null } = plan;
 	const key = lamps.map(([{ own, serial }, content]) => [own, serial, content]);
 	const digest = digestOf([task, undoes, key]);
-	return db
-		.transaction()
-		.setIsolationLevel("serializable")
-		.execute(async (change) => {
-			// SQLite refuses a write after a read, if another program has written between
-			await change.updateTable("campaigns").set({ task }).where("id", "=", "").execute();
-			const open = change
-				.selectFrom("campaigns")
-				.where("state", "in", ["running", "paused"])
-				.where("campaigns.task", "=", task);
-			const same = await open.selectAll().where("digest", "=", digest).executeTakeFirst();
-			if (same?.state === "paused")
-				throw new Trouble(`campaign ${same.id} is paused: npx luminode desk resume ${same.id}`);
-			if (same) return same;
-			const held = await open
-				.innerJoin("orders", "orders.campaign", "campaigns.id")
-				.select(["campaigns.id", "orders.site", "orders.node"])
-				.where("step", "in", OPEN)
+	return db.transaction().execute(async (change) => {
+		await holdCampaigns(change);
+		const open = change
+			.selectFrom("campaigns")
+			.where("state", "in", ["running", "paused"])
+			.where("campaigns.task", "=", task);
+		const same = await open.selectAll().where("digest", "=", digest).executeTakeFirst();
+		if (same?.state === "paused")
+			throw new Trouble(`campaign ${same.id} is paused: npx luminode desk resume ${same.id}`);
+		if (same) return same;
+		const held = await open
+			.innerJoin("orders", "orders.campaign", "campaigns.id")
+			.select(["campaigns.id", "orders.site", "orders.node"])
+			.where("step", "in", OPEN)
+			.execute();
+		const own = new Set(lamps.map(([{ site, node }]) => `${site}/${node}`));
+		const other = held.find(({ site, node }) => own.has(`${site}/${node}`));
+		if (other)
+			throw new Trouble(
+				`${other.node} is in campaign ${other.id}, which has not ended: npx luminode desk resume ` +
+					`${other.id}, or cancel ${other.id}`,
+			);
+		const at = work.now();
+		const id = idOf(at, 4);
+		const sites = [...new Set(lamps.map(([lamp]) => lamp.site))];
+		const site = sites.length === 1 ? sites[0]! : "";
+		const campaign: Campaign = {
+			id,
+			site,
+			task,
+			operator,
+			state: "running",
+			digest,
+			stop_at: stopAt,
+			judged_from: 0,
+			undoes,
+			made_at: at,
+			ended_at: null,
+		};
+		await change.insertInto("campaigns").values(campaign).execute();
+		const none = { was: null, revision: null, sent_at: null, ended_at: null };
+		const rows = lamps.map(([{ site, node, serial = "", group }, content], n) => ({
+			...none,
+			id: `${id}-${n + 1}`,
+			campaign: id,
+			wave: Math.floor(n / size),
+			program: "desk",
+			operator,
+			site,
+			node,
+			serial,
+			group_name: group,
+			task,
+			content,
+			step: "waiting" as const,
+		}));
+		for (let from = 0; from < rows.length; from += ROWS)
+			await change
+				.insertInto("orders")
+				.values(rows.slice(from, from + ROWS))
 				.execute();
-			const own = new Set(lamps.map(([{ site, node }]) => `${site}/${node}`));
-			const other = held.find(({ site, node }) => own.has(`${site}/${node}`));
-			if (other)
-				throw new Trouble(
-					`${other.node} is in campaign ${other.id}, which has not ended: npx luminode desk resume ` +
-						`${other.id}, or cancel ${other.id}`,
-				);
-			const at = work.now();
-			const id = idOf(at, 4);
-			const sites = [...new Set(lamps.map(([lamp]) => lamp.site))];
-			const site = sites.length === 1 ? sites[0]! : "";
-			const campaign: Campaign = {
-				id,
-				site,
-				task,
-				operator,
-				state: "running",
-				digest,
-				stop_at: stopAt,
-				judged_from: 0,
-				undoes,
-				made_at: at,
-				ended_at: null,
-			};
-			await change.insertInto("campaigns").values(campaign).execute();
-			const none = { was: null, revision: null, sent_at: null, ended_at: null };
-			const rows = lamps.map(([{ site, node, serial = "", group }, content], n) => ({
-				...none,
-				id: `${id}-${n + 1}`,
-				campaign: id,
-				wave: Math.floor(n / size),
-				program: "desk",
-				operator,
-				site,
-				node,
-				serial,
-				group_name: group,
-				task,
-				content,
-				step: "waiting" as const,
-			}));
-			for (let from = 0; from < rows.length; from += ROWS)
-				await change
-					.insertInto("orders")
-					.values(rows.slice(from, from + ROWS))
-					.execute();
-			const why = `${task}, ${lamps.length} lamps${undoes === null ? "" : `, back from ${undoes}`}`;
-			await noted(change, campaign, operator, "begin", why, at);
-			return campaign;
-		});
+		const why = `${task}, ${lamps.length} lamps${undoes === null ? "" : `, back from ${undoes}`}`;
+		await noted(change, campaign, operator, "begin", why, at);
+		return campaign;
+	});
 }
 
 /** Works on the waves of a campaign that runs. `onWave`: results and lamps that are left. */
@@ -169,6 +165,14 @@ export async function run(
 			clearInterval(timer);
 		}
 	}
+}
+
+/** Nothing else begins a campaign until the transaction ends. */
+async function holdCampaigns(change: Transaction<Schema>): Promise<void> {
+	if (change.getExecutor().adapter instanceof PostgresAdapter)
+		await sql`lock table campaigns in share row exclusive mode`.execute(change);
+	// SQLite refuses a write after a read, if another program has written between
+	else await change.updateTable("campaigns").set({ task: "" }).where("id", "=", "").execute();
 }
 
 export async function campaignCalled(db: Database, id: string): Promise<Campaign> {

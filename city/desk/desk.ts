@@ -9,8 +9,8 @@ import { Trouble } from "../../lib/text/trouble.js";
 import { auditOf } from "../audit.js";
 import { joined } from "../broker.js";
 import { objectOf } from "../contract.js";
-import { type Database, databaseOf } from "../database.js";
-import { DONE, framed, noMore, type Station } from "../program.js";
+import type { Database } from "../database.js";
+import { DONE, framed, noMore, type Station, stored } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { BROKER, DATABASE, type Frame, SHARED, type ValuesOf, whole } from "../words.js";
 import { begun, type Desk, listOf } from "./campaigns.js";
@@ -103,9 +103,7 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 		if (isDry && (!isOfSite || command === "watch"))
 			throw new Trouble(`${command} has no --dry-run`);
 		const isLook = command === "status" || isDry;
-		const db = isLook
-			? undefined
-			: await databaseOf(values.database, values["database-password-file"]);
+		const db = isLook ? undefined : await stored(values, station);
 		try {
 			if (db && (command === "campaigns" || command === "audit")) {
 				await (command === "audit" ? audit(db, name!, values, station) : list(db, values, station));

@@ -192,6 +192,8 @@ export function configure(work: Work, lamps: readonly Lamp[]): Promise<readonly 
 		if (step === "cancelled") return CANCELLED;
 		await sendSettings(work, lamp, revision!);
 		const judge = (): Judged | undefined => {
+			const late = stranger(lamp, watch); // it was away when the settings were sent
+			if (late) return ["failed", late];
 			for (const section of sections.keys()) {
 				const { status, rejected, revision: own } = reported(section) ?? {};
 				if (rejected?.revision === revision) return ["failed", `rejected: ${rejected!.why}`];

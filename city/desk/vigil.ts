@@ -3,10 +3,10 @@
  * that has not got them: RabbitMQ loses retained messages with the node that stored them. A section
  * of an unknown name, which no lamp receives, is named with its topic.
  */
-import { idOf } from "../audit.js";
+import { idOf, ordered } from "../audit.js";
 import { listen } from "../broker.js";
 import { type Birth, objectOf, placeOf, SECTIONS } from "../contract.js";
-import { DONE, type Station } from "../program.js";
+import { DONE, printed, type Station } from "../program.js";
 import type { Desk } from "./campaigns.js";
 import { contentOf, type Lamp } from "./lamps.js";
 import { sendSettings } from "./sections.js";
@@ -34,7 +34,10 @@ export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station
 		const at = now();
 		if (at - (repeated.get(node) ?? -Infinity) < AGAIN_AFTER) return;
 		repeated.set(node, at);
-		await sentAgain(desk, lamp, { content, revision }, at);
+		// the lamp's next birth shows the result
+		const about = { id: idOf(at, 8), program: "desk", operator: desk.operator, task: "configure" };
+		const order = { ...about, site: lamp.site, node, content, revision, why: "sent again" };
+		await ordered(desk.db, order, at);
 		await sendSettings(desk.work, lamp, revision);
 		station.stdout.write(`${node}: has revision ${revisionIn(birth)}, sent ${revision} again\n`);
 	};
@@ -48,7 +51,7 @@ export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station
 		const lamp = place && byName.get(`${place.site}/${place.node}`);
 		const birth = objectOf<Birth>(payload);
 		if (!lamp || place.kind !== "birth" || !birth) return;
-		take(lamp, birth).catch((error: Error) => station.stderr.write(`desk: ${error.message}\n`));
+		take(lamp, birth).catch(printed("desk", station));
 	});
 	const sites = [...new Set(lamps.map(({ site }) => site))];
 	await listen(
@@ -65,22 +68,4 @@ function sentLast({ db }: Desk, { site, node }: Lamp) {
 	const rows = db.selectFrom("orders").select(["content", "revision"]).where("site", "=", site);
 	const own = rows.where("node", "=", node).where("task", "=", "configure");
 	return own.where("sent_at", "is not", null).orderBy("sent_at", "desc").executeTakeFirst();
-}
-
-/** Notes a repeat, whose result the lamp's next birth shows. */
-async function sentAgain(
-	{ db, operator }: Desk,
-	{ site, node }: Lamp,
-	order: { readonly content: string; readonly revision: number },
-	at: number,
-): Promise<void> {
-	const about = {
-		id: idOf(at, 8),
-		program: "desk",
-		operator,
-		task: "configure",
-		step: "sent",
-	} as const;
-	const own = { ...about, ...order, site, node, sent_at: at, why: "sent again" };
-	await db.insertInto("orders").values(own).execute();
 }

@@ -8,9 +8,9 @@ import { GrowingFile } from "../../lib/files.js";
 import type { Plan } from "../../lib/site/sitetable.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, listen } from "../broker.js";
-import { type Database, databaseOf } from "../database.js";
+import type { Database } from "../database.js";
 import { inbox, type Letter } from "../inbox.js";
-import { DONE, framed, noMore, type Station } from "../program.js";
+import { DONE, failure, framed, noMore, type Station, stored } from "../program.js";
 import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { readSite } from "../sitefile.js";
 import {
@@ -70,7 +70,7 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 		if (command === "publish" && folder === undefined)
 			throw new Trouble("give a folder, e.g. traffic -- publish out/traffic");
 		const work = command === "collect" ? collector(values, station) : publisher(values, folder!);
-		const db = await databaseOf(values.database, values["database-password-file"]);
+		const db = await stored(values, station);
 		try {
 			station.stdout.write(await work(db));
 		} finally {
@@ -89,11 +89,7 @@ function collector(values: Values, station: Station): Work {
 	const clientId = instance === undefined ? all : `${all}.${instance}`; // no site has a point;
 	return async (db) => {
 		let count = 0;
-		let fail: (error: Error) => void = () => {};
-		const failed = new Promise<never>((_resolve, reject) => {
-			fail = reject;
-		});
-		failed.catch(() => {}); // it is awaited below, once connected
+		const { failed, fail } = failure();
 		const store = async (letters: readonly Letter[]) => {
 			count += await keep(db, letters, station.now());
 		};

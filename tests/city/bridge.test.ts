@@ -271,6 +271,7 @@ describe("the bridge", () => {
 		const second = await start();
 		expect(await first.ended).toBe(1);
 		expect(first.station.err).toMatch(/another bridge has taken this street/);
+		seen.clear();
 		await assistant.publishAsync("luminode-bridge/liege/available", "offline", { qos: 1 }); // a late will
 		await until(() => seen.get("luminode-bridge/liege/available") === "online");
 		expect(seen.get("luminode-bridge/liege/available")).toBe("online");

@@ -2,17 +2,56 @@
  * Database: the store on SQLite, and its rows in the page of personal data;
  * tests/slow/system/citystore.test.ts has the same on PostgreSQL.
  */
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { OWN_ORDERS, REPORTS } from "../../city/contract.js";
+import { databaseOf } from "../../city/database.js";
 import { RETENTION_WORDS, STEPS } from "../../city/retention.js";
 import { databaseCases } from "../support/databasecases.js";
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 describe("SQLite", () => databaseCases(() => join(folder, "city.db")));
+
+describe("a PostgreSQL that does not answer yet", () => {
+	/** A server that refuses each connection by its error, and then by the last one. */
+	const refusing = async (...errors: [code: string, message: string][]) => {
+		let count = 0;
+		const server = createServer((socket) => {
+			const [code, message] = errors[Math.min(count++, errors.length - 1)]!;
+			const fields = Buffer.from(`SFATAL\0C${code}\0M${message}\0\0`);
+			const head = Buffer.alloc(5, "E");
+			head.writeInt32BE(fields.length + 4, 1);
+			socket.once("data", () => socket.end(Buffer.concat([head, fields]))).on("error", () => {});
+		}).listen(0, "127.0.0.1");
+		await once(server, "listening");
+		const { port } = server.address() as AddressInfo;
+		const said: string[] = [];
+		const opening = databaseOf(`postgres://x@127.0.0.1:${port}/x`, undefined, (one) =>
+			said.push(one),
+		);
+		const error = await opening.catch(({ message }: Error) => message);
+		server.close();
+		return { count, said, error };
+	};
+	const starting: [string, string] = ["57P03", "the database system is starting up"];
+	const password: [string, string] = ["28P01", "password authentication failed"];
+
+	test("is waited for, with one sentence", async () => {
+		expect(await refusing(starting, starting, password)).toEqual({
+			count: 3,
+			said: [`the database is away: ${starting[1]}; it is waited for, 30 s at most`],
+			error: expect.stringMatching(/^--database postgres:.*: password authentication failed$/),
+		});
+	});
+	test("a wrong password ends at once", async () => {
+		expect(await refusing(password)).toEqual({ count: 1, said: [], error: expect.any(String) });
+	});
+});
 
 test.each(["personaldata", "donneespersonnelles"])(
 	"docs/%s.md has every topic and table",

@@ -68,6 +68,19 @@ async function retained(filter: string): Promise<string[]> {
 const conduct = (by: { [n: number]: Partial<FakeLamp> }) => (lamp: FakeLamp, n: number) =>
 	void Object.assign(lamp, by[n]);
 
+test("a broker at which nothing listens yet is waited for", async () => {
+	await rig.broker.stop();
+	const station = new TestStation();
+	const running = desk([...ends(), "status", site(1)], station);
+	await until(() => station.err !== "");
+	expect(station.err).toMatch(
+		/^no connection to \S+: nothing listens there; it is waited for, 15 s/,
+	);
+	await rig.broker.start(rig.broker.port);
+	expect(await running).toBe(1);
+	expect(station.err.split("\n")).toHaveLength(2);
+});
+
 describe("assign", () => {
 	test("each serial number gets its pole; a second run sends nothing", async () => {
 		await rig.fleet.start(4, (lamp, n) => {
@@ -188,6 +201,23 @@ describe("configure", () => {
 		rig.fleet.greet(lamp!);
 		expect((await run("configure", path)).code).toBe(0);
 		expect(lamp!.acts).toEqual(["revision 1"]);
+	});
+	test("another serial number that comes online later is found, too", async () => {
+		await rig.fleet.start(1, conduct({ 1: { isOnline: false } }));
+		const [lamp] = rig.fleet.lamps;
+		const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
+		other.on("message", () => {
+			Object.assign(lamp!, { serial: "L77777", isOnline: true, revision: 1 });
+			lamp!.settings.light!.hold = 45;
+			rig.fleet.greet(lamp!);
+		});
+		await other.subscribeAsync("luminode/1/liege/pole-00001/settings/desired/+");
+		const { code, out } = await run("configure", site(1));
+		await other.endAsync();
+		expect([code, out]).toEqual([
+			1,
+			expect.stringContaining("serial number L77777 is at this pole, the site file has L00001"),
+		]);
 	});
 	test("two serial numbers under one name are found", async () => {
 		await rig.fleet.start(2);

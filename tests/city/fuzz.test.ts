@@ -8,12 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { discoveryOf, orderOf, stateOf } from "../../city/bridge/discovery.js";
 import { Fleet } from "../../city/bridge/fleet.js";
-import { textOf } from "../../city/bridge/metrics.js";
+import { exporter, textOf } from "../../city/bridge/metrics.js";
 import { type Letter, letterOf } from "../../city/inbox.js";
 import { hoursOf, rowsOf } from "../../city/traffic/counts.js";
 import { keep } from "../../city/traffic/store.js";
 import { payload } from "../support/fuzzmessages.js";
-import { GeoReport } from "../support/georeport.js";
+import { GeoReport, remoteAddress } from "../support/georeport.js";
 import { scaled } from "../support/scale.js";
 
 const RUNS = scaled(300, 1_000_000);
@@ -98,6 +98,7 @@ const path = fc.oneof(
 		"/requests/1",
 		"/requests/1/close",
 		"/discovery",
+		"/metrics",
 		"/healthz",
 		"/openapi.json",
 	),
@@ -106,6 +107,7 @@ const path = fc.oneof(
 const encoded = (pairs: readonly (readonly [string, string])[]) =>
 	new URLSearchParams(pairs.map(([a, b]) => [a, b])).toString();
 const request = fc.record({
+	of: fc.constantFrom("citizens", "citizens", "citizens", "metrics"),
 	method: fc.constantFrom("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"),
 	path,
 	format: fc.constantFrom(".json", ".xml", ".json", ".xml", "", ".html"),
@@ -141,11 +143,15 @@ describe("HTTP", () => {
 	test(
 		"any request is answered, and none by an error of the program",
 		async () => {
+			const fleet = new Fleet("luminode/1", Date.now);
+			const metrics = await exporter(fleet, () => true);
 			await fc.assert(
-				fc.asyncProperty(request, async ({ method, path, format, query, type, payload }) => {
+				fc.asyncProperty(request, async ({ of, method, path, format, query, type, payload }) => {
+					const { server } = of === "metrics" ? { server: metrics } : api;
 					const headers = type === "" ? {} : { "content-type": type };
 					const answer = await brief(() =>
-						api.ask({
+						server.inject({
+							remoteAddress: remoteAddress(),
 							method: method as "GET",
 							url: `${path}${format}?${query}`,
 							headers,
@@ -156,6 +162,8 @@ describe("HTTP", () => {
 				}),
 				{ numRuns: RUNS },
 			);
+			expect((await metrics.inject("/metrics")).statusCode).toBe(200);
+			await metrics.close();
 		},
 		6 * 3_600_000,
 	);

@@ -176,6 +176,13 @@ describe("each method, in JSON and XML alike", () => {
 		for (const name of ["requested_datetime", "updated_datetime"])
 			expect(request[name]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
 	});
+	test("neither an address nor a number of a person is stored", async () => {
+		const own = { "attribute[lamp]": "6", description: "out; call 0470 12 34 56 or a@b.be" };
+		const made = await api.post({ api_key: "reporter1", service_code: "street-lamp", ...own });
+		const [{ service_request_id: id }] = made.json();
+		const row = api.db.selectFrom("requests").select("description").where("id", "=", id);
+		expect(await row.execute()).toEqual([{ description: "out; call [...] or [...]" }]);
+	});
 	test("an empty argument is as one that is not given; lists have commas or are repeated", async () => {
 		const count = async (query: string) => (await api.get(`/requests.json?${query}`)).json().length;
 		const all = await count("");

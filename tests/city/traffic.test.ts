@@ -6,9 +6,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { connectAsync } from "mqtt";
+import { connectAsync, type MqttClient } from "mqtt";
 import mqtt from "mqtt-packet";
 import { databaseOf } from "../../city/database.js";
+import { inbox, type Letter } from "../../city/inbox.js";
 import { hoursOf, type Message, rowsOf } from "../../city/traffic/counts.js";
 import { traffic } from "../../city/traffic/traffic.js";
 import { bundle } from "../../lib/bundle.mjs";
@@ -238,6 +239,20 @@ describe("the command", () => {
 		});
 	}, 20_000);
 
+	test("packets that come together are one transaction", async () => {
+		const stored: number[] = [];
+		const client = { connected: true, stream: { write: () => true } } as unknown as MqttClient;
+		const store = async (letters: readonly Letter[]) => void stored.push(letters.length);
+		inbox(client, "luminode/1", store, () => {});
+		const topic = "luminode/1/liege/pole-1/traffic";
+		for (let messageId = 1; messageId <= 10; messageId++)
+			client.handleMessage(
+				{ cmd: "publish", topic, payload: "{}", qos: 1, retain: false, dup: false, messageId },
+				() => {},
+			);
+		await until(() => stored.length > 0);
+		expect(stored).toEqual([10]);
+	});
 	test("what a kept session holds comes with CONNACK; its PUBACK follows the commit", async () => {
 		const found: number[] = []; // rows that are there at each PUBACK
 		const server = createServer((socket) => {

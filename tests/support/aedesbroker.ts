@@ -8,14 +8,14 @@ export class AedesBroker {
 	#aedes!: Aedes;
 	readonly #sockets = new Set<Socket>();
 
-	async start(): Promise<this> {
+	async start(port = 0): Promise<this> {
 		this.#aedes = await Aedes.createBroker({ queueLimit: 100_000 });
 		this.#server = createServer((socket) => {
 			this.#sockets.add(socket);
 			socket.on("error", () => {}).on("close", () => this.#sockets.delete(socket));
 			this.#aedes.handle(socket);
 		});
-		await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+		await new Promise<void>((resolve) => this.#server.listen(port, "127.0.0.1", resolve));
 		this.port = (this.#server.address() as { port: number }).port;
 		return this;
 	}

@@ -6,10 +6,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { auditOf } from "../../city/audit.js";
 import { claim } from "../../city/claim.js";
 import { type Database, databaseOf } from "../../city/database.js";
+import { begun } from "../../city/desk/campaigns.js";
+import type { Work } from "../../city/desk/tasks.js";
 import type { Letter } from "../../city/inbox.js";
-import { forget, STEPS } from "../../city/retention.js";
+import { forget, forgetting, STEPS } from "../../city/retention.js";
 import { keep } from "../../city/traffic/store.js";
 import { traffic } from "../../city/traffic/traffic.js";
 import { acted, campaigned, reported } from "./cityrows.js";
@@ -51,6 +54,9 @@ export function databaseCases(address: () => string): void {
 		return counts;
 	}
 
+	const sumOf = (counts: Record<string, number>) =>
+		Object.values(counts).reduce((sum, one) => sum + one, 0);
+
 	test("every table has a retention, and knows the site", async () => {
 		const tables = await db.introspection.getTables();
 		expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(STEPS).sort());
@@ -88,7 +94,18 @@ export function databaseCases(address: () => string): void {
 			NOON,
 		]);
 		expect(texts.filter(({ site }) => site === "seraing")).toHaveLength(6);
-		expect(await forget(db, { site: undefined, keep: 400, text: 90 }, NOON)).toBe(8);
+		// a program does so when it starts
+		const before = sumOf(await rows());
+		const words = { keep: 400, "keep-text": 90 };
+		(
+			await forgetting(
+				db,
+				words,
+				() => NOON,
+				() => {},
+			)
+		)();
+		expect(before - sumOf(await rows())).toBe(8);
 		expect(await forget(db, { site: undefined, keep: 400, text: 90 }, NOON)).toBe(0);
 		const open = db.selectFrom("requests").select("id").where("status", "=", "open");
 		expect(await open.execute()).toHaveLength(6); // work that is not done is not forgotten
@@ -145,6 +162,46 @@ export function databaseCases(address: () => string): void {
 		const others = [await claimed("citizens", "seraing"), await claimed("other", "liege")];
 		for (const one of [first, ...others]) await one.release();
 		await (await claimed("citizens", "liege")).release();
+	});
+
+	test("the audit log has orders, decisions and self-tests of the site", async () => {
+		for (const site of ["huy", "seraing"]) {
+			await reported(db, site, NOON + 1, "open");
+			await campaigned(db, site, NOON + 1, "done");
+			await acted(db, site, NOON + 1);
+		}
+		let csv = "";
+		for await (const part of auditOf(db, [NOON + 1, NOON + 2], "huy")) csv += part;
+		const [, ...rows] = csv.trimEnd().split("\n");
+		const time = new Date(NOON + 1).toISOString();
+		expect(rows.sort()).toEqual([
+			`${time},bridge,bridge,begin,,huy,,,done,,${time}`,
+			`${time},bridge,bridge,override,,huy,pole-00006,{},sent,,`,
+			`${time},citizens,citizens,selfTest,,huy,pole-00006,,sent,,`,
+			`${time},desk-anna,desk,configure,huy-huy-${NOON + 1}-done,huy,pole-00006,{},done,,${time}`,
+		]);
+	});
+
+	test("of operators who begin at the same time each gets a campaign, and of one plan one", async () => {
+		const begin = async (node: string, content: string) => {
+			const site = "liege";
+			const own = `luminode/1/${site}/${node}`;
+			const lamp = { site, node, own, group: "", serial: undefined, sections: new Map() };
+			const plan = { task: "configure", size: 1, stopAt: 0 };
+			const work = { now: () => NOON } as Work;
+			const desk = { db, operator: "desk-anna", work };
+			return (await begun(desk, { ...plan, lamps: [[lamp, content]] })).id;
+		};
+		const all = await Promise.all(["p1", "p2", "p3", "p4"].map((node) => begin(node, "{}")));
+		expect(new Set(all).size).toBe(4);
+		const same = await Promise.all([1, 2, 3].map(() => begin("p5", "{}")));
+		expect(new Set(same).size).toBe(1);
+		const other = await Promise.allSettled([1, 2, 3].map((n) => begin("p6", `{"n":${n}}`)));
+		const refused = other.filter((one) => one.status === "rejected");
+		expect(refused.map(({ reason }) => reason.message)).toEqual([
+			expect.stringMatching(/^p6 is in campaign .*, which has not ended: /),
+			expect.stringMatching(/^p6 is in campaign /),
+		]);
 	});
 
 	test("published counts are those of the site", async () => {

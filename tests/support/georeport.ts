@@ -12,7 +12,8 @@ import { type Database, databaseOf } from "../../city/database.js";
 let count = 0;
 
 /** Addresses of the network, so that the limit of rate is not what is tested. */
-const remoteAddress = () => `10.${(count >> 16) % 256}.${(count >> 8) % 256}.${++count % 256}`;
+export const remoteAddress = () =>
+	`10.${(count >> 16) % 256}.${(count >> 8) % 256}.${++count % 256}`;
 
 /** One lamp, whose orders are counted. */
 export class GeoReport {

@@ -28,8 +28,9 @@ afterAll(() => city.stop());
 test("each event once, each request judged or open, each campaign ended", async () => {
 	await city.start();
 	const { output, online } = await city.live();
+	process.stdout.write(`${output}\n`);
 	const figures = await verdict(city);
-	process.stdout.write(`${JSON.stringify({ span: city.span, ...figures })}\n${output}\n`);
+	process.stdout.write(`${JSON.stringify({ span: city.span, ...figures })}\n`);
 	expect(online).toBe(lamps * streets);
 	expect(figures.closed).toBeGreaterThan(0);
 });

@@ -297,13 +297,12 @@ export class CityLife {
 		this.tested.set(id, { node, isJudged });
 	}
 
-	/** What waits at the broker is stored; a campaign ends. */
+	/** A campaign ends, each wave by its patience; what waits at the broker is stored. */
 	async #finish(): Promise<void> {
+		while (this.#programs.has("desk")) await this.#idle();
 		for (let waited = 0; waited < STORED_WITHIN; waited += LOOK_EACH) {
 			await this.#idle();
-			const isCampaign = this.#programs.has("desk");
-			if (waited % (10 * LOOK_EACH) === 0 && !isCampaign && (await this.missing()).length === 0)
-				return;
+			if (waited % (10 * LOOK_EACH) === 0 && (await this.missing()).length === 0) return;
 		}
 	}
 }

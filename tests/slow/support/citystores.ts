@@ -13,14 +13,17 @@ export interface CityStore {
 	readonly shell: NodeJS.ProcessEnv;
 	/** The server of the database ends at once and comes back. */
 	crash(): void;
+	die(): void;
+	rise(): void;
 	stop(): Promise<void>;
 }
 
 async function sqlite(folder: string): Promise<CityStore> {
 	const at = (name: string) => join(folder, name);
 	const [address, cases, city] = [at("kills.db"), at("cases.db"), at("out/city.db")];
-	const none = async () => {};
-	return { address, cases, city, folder, shell: process.env, crash: () => {}, stop: none };
+	const none = () => {};
+	const own = { crash: none, die: none, rise: none, stop: async () => {} };
+	return { address, cases, city, folder, shell: process.env, ...own };
 }
 
 async function postgres(folder: string): Promise<CityStore> {
@@ -28,7 +31,12 @@ async function postgres(folder: string): Promise<CityStore> {
 	Object.assign(process.env, server.environment); // of the programs and of this test
 	const shell = { ...process.env, ...server.shell };
 	const { address, cases, city } = server;
-	const own = { crash: () => server.crash(), stop: () => server.stop() };
+	const own = {
+		crash: () => server.crash(),
+		die: () => server.die(),
+		rise: () => server.rise(),
+		stop: () => server.stop(),
+	};
 	return { address, cases, city, folder, shell, ...own };
 }
 

@@ -1,11 +1,11 @@
 /**
  * PostgreSQL: Debian's, a cluster of its own by pg_virtualenv for as long as the object lives.
  */
-import { execFileSync } from "node:child_process";
-import { Program } from "./programs.js";
+import { execFileSync, spawn } from "node:child_process";
+import { freePort, Program } from "./programs.js";
 
 export class Postgres {
-	readonly #shell: Program;
+	#shell: Program | undefined;
 	address = "";
 	/** A second database of the same server. */
 	cases = "";
@@ -18,15 +18,14 @@ export class Postgres {
 	#cluster: readonly string[] = [];
 	#roots: NodeJS.ProcessEnv = {};
 
-	constructor() {
-		const show = 'env | grep ^PG; echo "DATA $(psql -Atc "show data_directory")"; cat';
-		this.#shell = new Program("pg_virtualenv", ["-t", "sh", "-c", show], "pipe");
-	}
-
 	async start(): Promise<this> {
-		const [, data] = await this.#shell.says(/^DATA (\S+)$/m, 120_000);
-		const of = (name: string) =>
-			new RegExp(`^${name}=(.*)$`, "m").exec(this.#shell.output)?.[1] ?? "";
+		const show = 'env | grep ^PG; echo "DATA $(psql -Atc "show data_directory")"; cat';
+		// by itself it takes the next free one, and with it that of a server which is about to come back
+		const port = ["-c", `--port ${await freePort()}`];
+		const shell = new Program("pg_virtualenv", ["-t", ...port, "sh", "-c", show], "pipe");
+		this.#shell = shell;
+		const [, data] = await shell.says(/^DATA (\S+)$/m, 120_000);
+		const of = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(shell.output)?.[1] ?? "";
 		this.#cluster = [of("PGVERSION"), data!.split("/").at(-1)!];
 		this.#roots = { ...process.env, PG_CLUSTER_CONF_ROOT: of("PG_CLUSTER_CONF_ROOT") };
 		this.environment = { PGPASSWORD: of("PGPASSWORD") };
@@ -43,14 +42,25 @@ export class Postgres {
 
 	/** The server ends at once, without writing its pages, and recovers from its log. */
 	crash(): void {
-		const ctl = (...words: string[]) =>
-			execFileSync("pg_ctlcluster", [...this.#cluster, ...words], { env: this.#roots });
-		ctl("stop", "-m", "immediate");
-		ctl("start");
+		this.die();
+		this.#ctl("start");
+	}
+
+	die(): void {
+		this.#ctl("stop", "-m", "immediate");
+	}
+
+	/** Comes back, beside the test. */
+	rise(): void {
+		spawn("pg_ctlcluster", [...this.#cluster, "start"], { env: this.#roots, stdio: "ignore" });
+	}
+
+	#ctl(...words: string[]): void {
+		execFileSync("pg_ctlcluster", [...this.#cluster, ...words], { env: this.#roots });
 	}
 
 	async stop(): Promise<void> {
-		this.#shell.finish();
-		await this.#shell.ended();
+		this.#shell?.finish();
+		await this.#shell?.ended();
 	}
 }

@@ -177,6 +177,16 @@ describe.each(STORES)("%s", (name, open) => {
 			expect(await lamps(db)).toEqual([]);
 		});
 
+	if (name === "PostgreSQL")
+		test("a program that starts while its server is away waits for it", async () => {
+			store.die();
+			const running = collector();
+			await running.says(/^the database is away: .*; it is waited for, 30 s at most$/m);
+			store.rise();
+			await running.says(/^collecting/m);
+			expect(await running.stop()).toBe(0);
+		});
+
 	test("twenty kills at random instants", async () => {
 		const first = collector();
 		await first.says(/collecting/);
