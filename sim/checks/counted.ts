@@ -49,6 +49,8 @@ interface Seen {
 	/** The last movement after a rest, or the boot. */
 	restedAt: number;
 	doubtedAt: number;
+	/** The driver's light need not have been the lamp's. */
+	otherAt: number;
 	accumulated: { readonly at: number; readonly count: number; readonly life: number } | undefined;
 }
 
@@ -81,6 +83,7 @@ export class Counted extends Tally {
 			movedAt: -Infinity,
 			restedAt: -Infinity,
 			doubtedAt: -Infinity,
+			otherAt: -Infinity,
 			accumulated: undefined,
 		}));
 	}
@@ -102,6 +105,7 @@ export class Counted extends Tally {
 	}
 
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		if (this.lamps.driven.mayBeBright(at, lamp)) this.#seen[lamp]!.otherAt = at;
 		this.#history.onDuty(at, lamp, duty, to, until);
 	}
 
@@ -158,6 +162,10 @@ export class Counted extends Tally {
 		const [from, to] = [this.#history.sumsAt(last.at, lamp), this.#history.sumsAt(now.at, lamp)];
 		if (seen.isCut || !from || !to) {
 			this.leave(seen.isCut ? "counters that catch up after a boot" : "too long ago");
+			return;
+		}
+		if (seen.otherAt >= last.at || this.lamps.driven.mayBeBright(now.at, lamp)) {
+			this.leave("a driver that need not obey");
 			return;
 		}
 		this.judge();
