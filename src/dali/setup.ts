@@ -91,7 +91,7 @@ export class Setup implements Speaker {
 			this.putOff = Math.min(2 * this.putOff, EACH);
 			return;
 		}
-		this.silent = 0;
+		if (!isData) this.silent = 0;
 		if (isData) this.step = step + 1;
 		else if (step === PHYSICAL) {
 			this.least = answer;
