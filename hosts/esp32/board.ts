@@ -3,10 +3,18 @@
  */
 
 /** Pins are numbers of GPIO. */
-export interface Board {
+export interface Board extends PoleBoard {
+	readonly lamp: LampPins;
+}
+
+/** Its driver is on a DALI bus (bus.json). */
+export interface BusBoard extends PoleBoard {
+	readonly bus: BusPins;
+}
+
+export interface PoleBoard {
 	/** Name and revision, as reported to the CMS. */
 	readonly hardware: string;
-	readonly lamp: LampPins;
 	/** The contact before the driver, if fitted. */
 	readonly relay?: OutputPin;
 	/** Shows the codes of statusled.ts. */
@@ -33,6 +41,14 @@ export interface LampPins {
 	readonly resolution: number;
 	/** The driver is at full light while the pin is low. */
 	readonly inverted: boolean;
+}
+
+/** Pins of a DALI bus; inverted: the pin is low while the bus is high. */
+export interface BusPins {
+	readonly transmit: number;
+	readonly receive: number;
+	readonly transmitInverted: boolean;
+	readonly receiveInverted: boolean;
 }
 
 export interface OutputPin {

@@ -9,7 +9,7 @@ import type { Turn } from "host/turn";
 import type { Dimmer, Host, Indicator, PowerCause, Profile, Relay } from "luminode/host";
 import type { Lux, Millis, UtcMillis } from "luminode/units";
 import Time from "time";
-import type { Board } from "./board";
+import type { PoleBoard } from "./board";
 import { ClockChip } from "./clockchip";
 import { LocalDatagrams } from "./datagrams";
 import { JournalPartition, OtaSlots } from "./flash";
@@ -50,11 +50,11 @@ export class Esp32Host implements Host {
 		crashedAt,
 	});
 	private readonly turn: Turn;
-	private readonly board: Board;
+	private readonly board: PoleBoard;
 	private readonly clockChip: ClockChip | undefined;
 	private readonly timeServer: TimeServer;
 
-	constructor(turn: Turn, board: Board, powerCause: PowerCause, dimmer: Dimmer) {
+	constructor(turn: Turn, board: PoleBoard, powerCause: PowerCause, dimmer: Dimmer) {
 		this.turn = turn;
 		this.board = board;
 		// on probation it is this image's first boot; the previous image may have stored its reset

@@ -8,7 +8,7 @@ import Analog from "embedded:io/analog";
 import type { Turn } from "host/turn";
 import type { Lux } from "luminode/units";
 import Timer from "timer";
-import type { AnalogLight, Board } from "./board";
+import type { AnalogLight, PoleBoard } from "./board";
 import { openChip, rangeOf, type Sensor } from "./chips";
 
 /** Dusk takes minutes, and a cloud is never urgent. */
@@ -29,7 +29,7 @@ const BLIND_BELOW = 0.07;
 /** The dead band of `Inputs.onTemperature`, K. */
 const TEMPERATURE_LEAST = 1;
 
-export function watchLight(turn: Turn, { light }: Board): void {
+export function watchLight(turn: Turn, { light }: PoleBoard): void {
 	if (!light) return;
 	const share = shareOf(light);
 	const open =
@@ -47,18 +47,18 @@ export function watchLight(turn: Turn, { light }: Board): void {
 }
 
 /** The end of the light sensor's range, as `watchLight` reports it; undefined: none is fitted. */
-export function lightRangeOf({ light }: Board): Lux | undefined {
+export function lightRangeOf({ light }: PoleBoard): Lux | undefined {
 	if (!light) return undefined;
 	const most = light.kind === "analog" ? light.fullScale_lx : rangeOf(light.kind);
 	return (most / shareOf(light)) as Lux;
 }
 
 /** Share of the light that the sensor measures. */
-function shareOf(light: NonNullable<Board["light"]>): number {
+function shareOf(light: NonNullable<PoleBoard["light"]>): number {
 	return light.kind === "analog" ? 1 : light.transmission;
 }
 
-export function watchTemperature(turn: Turn, { temperature }: Board): void {
+export function watchTemperature(turn: Turn, { temperature }: PoleBoard): void {
 	if (!temperature) return;
 	const probe = new Probe(
 		() => openChip("tmp102", temperature),

@@ -39,6 +39,16 @@ declare module "mc/ffi" {
 		/** Opens the lamp's light at a duty; `inverted`: 1 or 0. */
 		luminode_light(resolution: number, inverted: number, duty: number): void;
 		luminode_shine(duty: number): void;
+		luminode_bus_open(
+			transmit: number,
+			receive: number,
+			invertOut: number,
+			invertIn: number,
+		): number;
+		luminode_bus_send(frame: number, twice: number): number;
+		luminode_bus_take(): number;
+		luminode_bus_arm(frame: number): void;
+		luminode_bus_beat(): void;
 		/** 1: the light will fall, and needs beats. */
 		luminode_fade(path: ArrayBuffer, count: number): number;
 		luminode_stop(): void;

@@ -89,6 +89,7 @@ export class Bubble extends Tally {
 		if (!lamps.isDark(at, lamp)) return "a boot, or light that hides the night";
 		if (lamps.isOrdered(at, lamp, 2 * configured.fallTime)) return "an order";
 		if (lamps.movesUntil(lamp) > at) return "a fade";
+		if (lamps.driven.mayBeBright(at, lamp)) return "a driver that need not obey";
 		return lamps.isSound(at, lamp) && lamps.isSound(at, from)
 			? undefined
 			: "a sensor that is or was broken";
@@ -97,7 +98,7 @@ export class Bubble extends Tally {
 	/** No loss of a datagram explains it, nor anybody there, nor the program. */
 	#isMore(at: number, lamp: number, before: number): boolean {
 		const { lamps, required } = this;
-		if (lamps.hasOldNews(lamp)) return false;
+		if (lamps.hasOldNews(lamp) || lamps.driven.mayBeBright(at, lamp)) return false;
 		const most = Math.max(before, required.programAt(at, lamp).most);
 		return lamps.level(at, lamp) > most + STAYS && lamps.stillSince[lamp]! < Infinity;
 	}

@@ -24,7 +24,8 @@ export interface Past {
 	readonly isLossy: boolean;
 }
 
-const LIGHT = /^(lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
+const LIGHT = /^(bus|lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
+const BUS = /^(bus|driver)/;
 const LINK = /^(network|broker|power|flash|feeder|clock|chanceStreams)/;
 const STORE = /^(flash|chance(Store|Flash))/;
 
@@ -32,6 +33,10 @@ const STORE = /^(flash|chance(Store|Flash))/;
 export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
 	presenceSensorFailure: (past) => past.isPirDoubtful || past.hadFault(/^pir/, DAY),
 	lightSensorFailure: (past) => past.wasLiedTo || past.hadFault(LIGHT, 2 * DAY),
+	driverFailure: (past) => past.hadFault(BUS, DAY),
+	driverReset: (past) => past.hadFault(BUS, DAY),
+	// the bytes of an identity may be those of two drivers
+	driverReplaced: (past) => past.hadFault(/^driverTwo/, DAY),
 	lampFailure: (past) => past.hadFault(LIGHT, DAY),
 	dimmingFailure: (past) => past.hadFault(LIGHT, DAY),
 	lampUnexpectedOn: (past) => past.hadFault(LIGHT, DAY),

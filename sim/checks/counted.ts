@@ -44,6 +44,8 @@ interface Seen {
 	users: number[];
 	movedAt: number;
 	doubtedAt: number;
+	/** The driver's light need not have been the lamp's. */
+	otherAt: number;
 	accumulated: { readonly at: number; readonly count: number; readonly life: number } | undefined;
 }
 
@@ -75,6 +77,7 @@ export class Counted extends Tally {
 			users: [],
 			movedAt: -Infinity,
 			doubtedAt: -Infinity,
+			otherAt: -Infinity,
 			accumulated: undefined,
 		}));
 	}
@@ -95,6 +98,7 @@ export class Counted extends Tally {
 	}
 
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
+		if (this.lamps.driven.mayBeBright(at, lamp)) this.#seen[lamp]!.otherAt = at;
 		this.#history.onDuty(at, lamp, duty, to, until);
 	}
 
@@ -150,6 +154,10 @@ export class Counted extends Tally {
 		const [from, to] = [this.#history.sumsAt(last.at, lamp), this.#history.sumsAt(now.at, lamp)];
 		if (seen.isCut || !from || !to) {
 			this.leave(seen.isCut ? "counters that catch up after a boot" : "too long ago");
+			return;
+		}
+		if (seen.otherAt >= last.at || this.lamps.driven.mayBeBright(now.at, lamp)) {
+			this.leave("a driver that need not obey");
 			return;
 		}
 		this.judge();

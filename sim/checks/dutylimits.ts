@@ -1,7 +1,7 @@
 /**
  * dutyLimits: the PWM receives whole numbers within its range and below maxLevel, in a fade at both
  * ends of each piece, and a duty that is held already is not written again. A lit driver is held at
- * its minimum at least, and in a hot housing below its limit.
+ * its minimum at least, and in a hot housing below its limit. On a bus levels are repeated.
  */
 import { FULL_DUTY } from "../world/world.js";
 import { Tally } from "./check.js";
@@ -45,6 +45,7 @@ export class DutyLimits extends Tally {
 	/** Held before this event; that which ends a movement is none that was written. */
 	#isHeld(at: number, lamp: number, duty: number): boolean {
 		if (duty !== this.#last[lamp]) return false;
+		if (this.lamps.configured.hasBus) return false; // a level is repeated each minute
 		if (this.lamps.leastLit(lamp) >= 100) return false; // all levels are one duty, and so is each fade
 		return this.#moved[lamp] === 0 || at > this.#until[lamp]!;
 	}

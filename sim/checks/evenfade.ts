@@ -21,6 +21,8 @@ const SLOWER = 0.2;
 /** Of a driver on a bus: its fade to each level, ms, and its levels' distance as a share. */
 const BUS_SPAN = 100;
 const BUS_LEVEL = 0.028;
+/** And a frame waits until the bus has settled, ms. */
+const BUS_TIME_ERROR = 14;
 
 interface Corner {
 	readonly at: number;
@@ -79,6 +81,7 @@ export class EvenFade extends Tally {
 		const { hasBus } = this.lamps.configured;
 		if (hasBus && until - at <= BUS_SPAN) return; // a driver on a bus goes no faster
 		if (this.lamps.isHot(at, lamp)) return; // a cap cuts it
+		if (hasBus && this.lamps.driven.mayBeUnset(at, lamp)) return; // a driver with its own fades
 		if (!(pace > 0) || !(duty > LEAST) || !(to > duty) || until - at < 2 * TIME_ERROR) return;
 		this.judge();
 		const next = (Math.log(to / duty) + 1 / duty) / (until - at - TIME_ERROR); // at most
@@ -91,13 +94,15 @@ export class EvenFade extends Tally {
 		const corners = this.#fades[lamp]!.corners.filter(({ duty }) => duty > this.#least);
 		const [first, last] = [corners[0], corners.at(-1)];
 		if (corners.length < 3 || !first || !last || this.lamps.isHot(at, lamp)) return;
+		if (hasBus && this.lamps.driven.mayBeUnset(at, lamp)) return;
 		this.judge();
 		const pace = Math.log(last.duty / first.duty) / (last.at - first.at);
 		const step = hasBus ? BUS_LEVEL : 0;
+		const late = hasBus ? BUS_TIME_ERROR : TIME_ERROR;
 		for (const { at: when, duty } of corners.slice(1, -1)) {
 			const even = first.duty * Math.exp(pace * (when - first.at));
 			const apart = Math.abs(duty / even - 1);
-			const allowed = APART + step + Math.abs(pace) * 2 * TIME_ERROR + 1 / even;
+			const allowed = APART + step + Math.abs(pace) * 2 * late + 1 / even;
 			if (apart <= allowed) continue;
 			const percent = (value: number) => ((100 * value) / FULL_DUTY).toFixed(1);
 			this.offend(at, lamp, `a fade passes ${percent(duty)} % instead of ${percent(even)} %`);

@@ -138,8 +138,15 @@ export class Explained extends Tally {
 			isTooDark: !lamps.isAtLeast(at, lamp, least),
 			isTooBright: at >= brightFrom + WORK || (isBrighter && this.#works[lamp]! > WORKS_MOST),
 			isBrighter,
-			open: isOpen ? (seen.find(({ open }) => open !== undefined)?.open ?? "a fade") : undefined,
+			open: isOpen
+				? (seen.find(({ open }) => open !== undefined)?.open ?? "a fade")
+				: this.#granted(at, lamp),
 		};
+	}
+
+	/** More or less light than was sent is granted. */
+	#granted(at: number, lamp: number): string | undefined {
+		return this.lamps.driven.mayBeBright(at, lamp) ? "a driver that need not obey" : undefined;
 	}
 
 	#count(verdict: Verdict): void {

@@ -4,7 +4,7 @@
  * It is called first, so that each check finds the state as of the event it receives. The
  * requirements under any set of faults follow from the world alone: skylight.ts (dark or day),
  * dates.ts (date and program), movement.ts (the PIR), orderbook.ts (orders), downloads.ts (images),
- * luminaires.ts (light sources).
+ * luminaires.ts (light sources), driven.ts (drivers on buses).
  */
 
 import { FAULTS } from "../faults/faults.js";
@@ -17,6 +17,7 @@ import type { Configured } from "./configured.js";
 import { Dates } from "./dates.js";
 import { Downloads } from "./downloads.js";
 import { driveOf } from "./drive.js";
+import { Driven } from "./driven.js";
 import { Heat } from "./heat.js";
 import { Luminaires } from "./luminaires.js";
 import { Movement } from "./movement.js";
@@ -76,6 +77,7 @@ export class Lamps implements Witness {
 	readonly luminaires: Luminaires;
 	readonly air: Airways;
 	readonly downloads: Downloads;
+	readonly driven: Driven;
 	readonly #heat: Heat;
 	/** Level 100 of the maintained light, of full duty, and the least share of it that gives it. */
 	readonly #full: Float64Array;
@@ -107,6 +109,7 @@ export class Lamps implements Witness {
 		this.luminaires = new Luminaires(count);
 		this.air = new Airways(count);
 		this.downloads = new Downloads(count);
+		this.driven = new Driven(count, configured.hasBus === true);
 		this.#heat = new Heat(count);
 		this.#full = new Float64Array(count).fill(driveOf(configured));
 		this.#mayReplay = new Uint8Array(count);
@@ -125,6 +128,7 @@ export class Lamps implements Witness {
 
 	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
 	isAtLeast(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
+		if (this.driven.mayBeDim(at, lamp)) return true;
 		const most = this.mostAt(at, lamp);
 		return level >= leastOf(Math.min(wanted, most)) * this.leastDrive(lamp);
 	}
@@ -152,7 +156,7 @@ export class Lamps implements Witness {
 
 	/** Whether a lit driver gives its minimum. */
 	isAboveMinimum(at: number, lamp: number): boolean {
-		return this.level(at, lamp) >= leastOf(this.leastLit(lamp));
+		return this.level(at, lamp) >= leastOf(this.leastLit(lamp)) || this.driven.mayBeDim(at, lamp);
 	}
 
 	/** Whether the thermal cap is kept, where it must be in force. */
@@ -160,10 +164,11 @@ export class Lamps implements Witness {
 		const { deratingLevel = DERATING, minimumDuty = 0 } = this.configured;
 		const isCapped = this.#heat.isCertain(at, lamp, this.runsSince[lamp]!, this.configured);
 		const most = Math.max(deratingLevel, minimumDuty) / this.#full[lamp]!;
-		return !isCapped || atMost(this.level(at, lamp), most);
+		return !isCapped || atMost(this.level(at, lamp), most) || this.driven.mayBeBright(at, lamp);
 	}
 
 	isAtMost(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
+		if (this.driven.mayBeBright(at, lamp)) return true;
 		const least = wanted > 0 ? this.leastLit(lamp) : 0;
 		return atMost(level, Math.max(least, wanted));
 	}
@@ -258,6 +263,7 @@ export class Lamps implements Witness {
 		this.movingSince[lamp] = Infinity;
 		this.leftAt[lamp] = -Infinity;
 		if (this.#mayReplay[lamp] === 1) this.#mayReplay[lamp] = 2;
+		this.driven.onBoot(at, lamp, restarted);
 		this.dates.onBoot(at, lamp, restarted);
 		this.skylight.onBoot(at, lamp);
 		this.movement.onBoot(at, lamp);
@@ -298,6 +304,7 @@ export class Lamps implements Witness {
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		if (name === "datagramReplayed" && on) this.#mayReplay[lamp] = 1;
+		this.driven.onFault(at, lamp, name, on);
 		if (FAULTS[name]!.heats) this.#heat.turn(at, lamp, on);
 		this.skylight.onFault(at, lamp, name, on);
 		this.movement.onFault(at, lamp, name, on);

@@ -103,6 +103,7 @@ export class LightAhead extends Tally {
 	#without(at: number, lamp: number): string | undefined {
 		const { lamps } = this;
 		if (!lamps.isDark(at - LEAD, lamp)) return "a boot, or light that hides the night";
+		if (lamps.driven.mayBeDim(at, lamp)) return "a driver that need not obey";
 		const overrides = lamps.orders.possible(at, lamp, "override", lamps.configured.fallTime);
 		return overrides.some(({ order }) => order.inhibitSensors)
 			? "an order that inhibits sensors"

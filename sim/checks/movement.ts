@@ -6,7 +6,8 @@
  */
 
 import { HOUR, MINUTE } from "../../lib/spans.js";
-import { FAULTS, type Fault } from "../faults/faults.js";
+import type { Fault } from "../faults/fault.js";
+import { FAULTS } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
 import type { Configured } from "./configured.js";
 import { Rests } from "./rests.js";

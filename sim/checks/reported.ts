@@ -68,8 +68,11 @@ export class Reported extends Tally {
 			return;
 		}
 		this.judge();
-		const isBetween = this.lamps.configured.hasBus && this.lamps.movesUntil(lamp) > at - EARLY;
-		if (!isBetween) this.#level(at, lamp, number(fields.actualLightState));
+		const { configured, driven } = this.lamps;
+		const isMoving = this.lamps.movesUntil(lamp) > at - EARLY || driven.mayBeUnset(at, lamp);
+		const isBetween = configured.hasBus && isMoving;
+		if (!isBetween && !driven.mayBeBright(at, lamp))
+			this.#level(at, lamp, number(fields.actualLightState));
 		this.#lux(at, lamp, number(fields.lightLevel), fields.lightLevelSaturated === true);
 		this.#time(at, lamp, instant(fields.time));
 	}

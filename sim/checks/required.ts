@@ -223,7 +223,8 @@ export class Required {
 		const least = isSteady && !isLeast ? now * (1 - HELD_TOLERANCE) : 0;
 		const most = isSteady ? (now * (1 + HELD_TOLERANCE)) / lamps.leastDrive(lamp) + 1 : 100;
 		const isBlinking = lamps.orders.possible(order.at, lamp, "sequence", SEQUENCE_FALL).length > 0;
-		this.#held.set(entry, isBlinking ? ANY_LEVEL : [least, most]);
+		const isOther = lamps.driven.mayBeBright(at, lamp);
+		this.#held.set(entry, isBlinking || isOther ? ANY_LEVEL : [least, most]);
 	}
 }
 

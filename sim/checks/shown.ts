@@ -27,6 +27,8 @@ interface Show {
 	/** The least that was permitted at full class so far: the thermal cap may be below it. */
 	cap: number;
 	isOver: boolean;
+	/** The driver need not have obeyed. */
+	isOther: boolean;
 }
 
 export class Shown extends Tally {
@@ -58,6 +60,7 @@ export class Shown extends Tally {
 			isHigh: false,
 			cap: 100,
 			isOver: false,
+			isOther: false,
 		});
 	}
 
@@ -77,6 +80,7 @@ export class Shown extends Tally {
 	advance(at: number): void {
 		for (const [lamp, show] of this.#shows) {
 			show.isHigh ||= this.#mayBeHigh(at, lamp);
+			show.isOther ||= this.lamps.driven.mayBeBright(at, lamp);
 			show.cap = Math.min(show.cap, this.lamps.mostAt(at, lamp));
 			if (at < show.endsAt) continue;
 			this.#shows.delete(lamp);
@@ -94,8 +98,13 @@ export class Shown extends Tally {
 		return !isDay && !lamps.isStill(at, lamp, back);
 	}
 
-	#judgeShow(lamp: number, { entry, endsAt, least, most, isHigh, cap }: Show): void {
+	#judgeShow(lamp: number, show: Show): void {
+		const { entry, endsAt, least, most, isHigh, cap } = show;
 		const { lamps } = this;
+		if (show.isOther) {
+			this.leave("a driver that need not obey");
+			return;
+		}
 		const { fullLevel = 100, floorLevel, maxLevel, lightProtected } = lamps.configured;
 		const { virtualLightOutput = 100 } = lamps.configured;
 		const at = entry.certainFrom;

@@ -84,7 +84,7 @@ export class Coverage {
 				lines.push(`${what} ${name}: ${had} of ${this.streets} streets`);
 		};
 		for (const [name, { bus }] of Object.entries(FAULTS))
-			if (!bus) need(this.faults, name, LEAST.fault, "fault");
+			if (bus === undefined) need(this.faults, name, LEAST.fault, "fault");
 		for (const { name } of INPUT_KINDS) need(this.inputs, name, LEAST.input, "input");
 		for (const name of settingNames()) need(this.settings, name, LEAST.setting, "setting");
 		for (const season of ["winter", "spring", "summer", "autumn"])

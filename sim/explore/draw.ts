@@ -13,6 +13,7 @@ import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
 import { drawKinds, kindsOf } from "./kinds.js";
 import { drawSettings } from "./settings.js";
+import type { StreetKind } from "./streetkind.js";
 import { placeWord, whereOf } from "./where.js";
 
 /** Each fault ends so long before the end of a street that must have recovered, ms. */
@@ -28,10 +29,7 @@ const ZONES = [
 ] as const;
 /** Nights about which the clocks of Europe change. */
 const CHANGES = [Date.UTC(2026, 2, 28), Date.UTC(2026, 9, 24)];
-/**
- * Faults of the world; doors of the host that fail by chance are drawn by themselves, and no street is
- * drawn with buses yet.
- */
+/** Faults of the world; doors that fail by chance and drivers on buses are drawn by themselves. */
 export const NAMES = Object.keys(FAULTS).filter(
 	(name) => FAULTS[name]!.door === undefined && !FAULTS[name]!.bus,
 );
@@ -73,8 +71,8 @@ export interface Recorded {
 	readonly to: number;
 }
 
-/** `sky`: the sky of every street; absent: made from the seed. */
-export function draw(seed: number, sky?: Recorded): Drawn {
+/** `sky`: the sky of every street; absent: made from the seed. `sure`: a kind of every street. */
+export function draw(seed: number, sky?: Recorded, sure?: StreetKind): Drawn {
 	const chance = random(seed, "explore");
 	const isRow = chance.next() < 0.25;
 	const usual = isRow ? 4 : 1 + whole(chance, 0, 2);
@@ -112,7 +110,7 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	const drill = size?.faultsUntil === undefined ? drillOf(seed, isRow, hours * HOUR) : recovery;
 	const span = (size?.faultsUntil ?? hours) * HOUR;
 	const plan = { lamps, isRow, length: span };
-	const kinds = drawKinds(seed, plan);
+	const kinds = drawKinds(seed, plan, sure);
 	const settings = [...drawSettings(seed), ...drill.settings];
 	for (const setting of settings) if (!isReplaced(setting, kinds)) words.push("--set", setting);
 	const isQuiet = size?.faultsUntil !== undefined; // and afterwards nothing
@@ -128,8 +126,9 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	const inputs = [...drawInputs(seed, lamps, span), ...drill.inputs];
 	for (const input of inputs) words.push("--input", input);
 	words.push(...kinds.flat());
-	const names = faults.map((fault) => /^\w+/.exec(fault)![0]);
-	return { seed, words, faults: names, kinds: kindsOf(seed, plan) };
+	const more = kinds.flatMap(([option, text]) => (option === "--fault" ? [text] : []));
+	const names = [...faults, ...more].map((fault) => /^\w+/.exec(fault)![0]);
+	return { seed, words, faults: names, kinds: kindsOf(seed, plan, sure) };
 }
 
 /** A kind has set the same, or the section as a whole hangs together with what it sets. */

@@ -5,26 +5,9 @@
  */
 import { type Random, random } from "../../lib/random.js";
 import { pick, whole } from "./chance.js";
+import { ON_BUSES } from "./drivers.js";
 import { SPOILT, WHOLE } from "./images.js";
-
-/** The street that a kind is added to. */
-export interface Plan {
-	readonly lamps: number;
-	readonly isRow: boolean;
-	/** ms */
-	readonly length: number;
-}
-
-interface StreetKind {
-	readonly name: string;
-	/** Share of the streets, of the rows of neighbours or of the others, that have it. */
-	readonly share: number;
-	readonly ofRows?: true;
-	/** Of streets without neighbours alone. */
-	readonly ofSingles?: true;
-	/** Options, each with its value; one that the street has already stays as it is. */
-	readonly draw: (chance: Random, plan: Plan) => readonly (readonly [name: string, text: string])[];
-}
+import type { Plan, StreetKind } from "./streetkind.js";
 
 const seconds = (ms: number) => Math.max(60, Math.floor(ms / 1000));
 /** An instant of the first 70 % of a street. */
@@ -206,6 +189,7 @@ export const STREET_KINDS: readonly StreetKind[] = [
 			set("link.presenceReporting=false"),
 		],
 	},
+	ON_BUSES,
 	{
 		name: "settings of the row",
 		share: 1 / 2,
@@ -218,20 +202,26 @@ export const STREET_KINDS: readonly StreetKind[] = [
 	},
 ];
 
-/** The options of one kind; none: the street is not of it. */
+/** The options of one kind; none: the street is not of it. `sure`: a kind that each street is of. */
 export function drawKind(
 	kind: StreetKind,
 	seed: number,
 	plan: Plan,
+	sure?: StreetKind,
 ): (readonly [string, string])[] {
 	const chance = random(seed, `kind ${kind.name}`);
 	if ((kind.ofRows && !plan.isRow) || (kind.ofSingles && plan.isRow)) return [];
-	return chance.next() < kind.share ? [...kind.draw(chance, plan)] : [];
+	const isOne = chance.next() < kind.share || kind === sure;
+	return isOne ? [...kind.draw(chance, plan)] : [];
 }
 
 /** Options of all kinds of a street; of two that set the same the first one stands. */
-export function drawKinds(seed: number, plan: Plan): (readonly [string, string])[] {
-	const all = STREET_KINDS.flatMap((kind) => drawKind(kind, seed, plan));
+export function drawKinds(
+	seed: number,
+	plan: Plan,
+	sure?: StreetKind,
+): (readonly [string, string])[] {
+	const all = STREET_KINDS.flatMap((kind) => drawKind(kind, seed, plan, sure));
 	const named = (text: string) => text.split("=", 1)[0]!;
 	const isFirst = ([name, text]: readonly [string, string], nth: number) =>
 		name !== "--set" ||
@@ -240,7 +230,7 @@ export function drawKinds(seed: number, plan: Plan): (readonly [string, string])
 }
 
 /** The names of a street's kinds. */
-export function kindsOf(seed: number, plan: Plan): string[] {
-	const has = (kind: StreetKind) => drawKind(kind, seed, plan).length > 0;
+export function kindsOf(seed: number, plan: Plan, sure?: StreetKind): string[] {
+	const has = (kind: StreetKind) => drawKind(kind, seed, plan, sure).length > 0;
 	return STREET_KINDS.filter(has).map(({ name }) => name);
 }

@@ -8,15 +8,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { ALL_PLANTS, listPlants } from "../checks/plants.js";
 import { readOptions } from "../cli/options.js";
+import { readBoard } from "../cli/values.js";
 import { overJobs, readJobs, servesJobs } from "../util/jobs.js";
 import { readShard, type Shard } from "../util/shard.js";
 import { readLux } from "../world/recorded.js";
 import { instrumented, Taken } from "./branches.js";
 import { Coverage } from "./coverage.js";
 import { draw, type Recorded } from "./draw.js";
+import { ON_BUSES } from "./drivers.js";
 import { type Outcome, refused, runStreet } from "./night.js";
 import { Plot } from "./plot.js";
 import { COMMAND, type Found, keep, said, search, type Task, type Wanted } from "./search.js";
+import type { StreetKind } from "./streetkind.js";
 
 const PLOTS = ".cache/explored";
 /** The day's seed of `npm test` has eight digits. */
@@ -31,6 +34,7 @@ Runs random streets with faults, orders and typing, and checks every promise of 
                  with the first street that breaks its promise
   --lux FILE     recorded daylight in place of a sky from the seed (docs/street.md),
                  with --place N,E and --zone TZ of the recording
+  --board zhaga  streets of D4i drivers on buses alone, in place of one in twelve
   --plots DIR    folder of the plots of nights that broke a promise (${PLOTS})
   --jobs N       processes (1); the result is the same for any number
   --shard K/N    runs the Kth of N parts of the streets, e.g. on N machines
@@ -55,6 +59,8 @@ interface Seeds {
 	/** File for the results of a shard; files of all shards, to be read in place of a run. */
 	readonly result: string | undefined;
 	readonly merge: readonly string[];
+	/** A kind of every street. */
+	readonly sure: StreetKind | undefined;
 }
 
 async function main(): Promise<void> {
@@ -68,6 +74,7 @@ async function main(): Promise<void> {
 			seeds: { type: "string" },
 			from: { type: "string" },
 			plant: { type: "string" },
+			board: { type: "string" },
 			plots: { type: "string" },
 			quick: { type: "boolean" },
 			branches: { type: "boolean" },
@@ -100,6 +107,7 @@ async function main(): Promise<void> {
 		shard: orRefuse(COMMAND, () => readShard(values.shard ?? "1/1")),
 		result: values.result,
 		merge: values.merge ?? [],
+		sure: orRefuse(COMMAND, () => readBoard(values.board)) && ON_BUSES,
 	};
 	await many(asked, wanted, sky);
 }
@@ -140,19 +148,19 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 }
 
 async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Promise<void> {
-	const { from, seeds, shard, jobs, result, merge } = asked;
+	const { from, seeds, shard, jobs, result, merge, sure } = asked;
 	const coverage = new Coverage();
 	const { nth, of } = shard;
 	const tasks: Task[] = [];
 	for (let seed = from + nth - 1; seed < from + seeds; seed += of)
-		tasks.push({ drawn: draw(seed, sky), wanted });
+		tasks.push({ drawn: draw(seed, sky, sure), wanted });
 	const found = merge.length > 0 ? merged(merge) : overJobs(tasks, jobs, search);
 	const kept: Found[] = [];
 	const taken = new Taken();
 	let failed = 0;
 	let cpu = 0;
 	for await (const one of found) {
-		coverage.note(draw(one.seed, sky), one.outcome);
+		coverage.note(draw(one.seed, sky, sure), one.outcome);
 		if (one.outcome.taken !== undefined) taken.note(one.seed, one.outcome.taken);
 		cpu += one.cpu;
 		if (result !== undefined) kept.push(one);

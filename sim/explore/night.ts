@@ -86,8 +86,10 @@ export async function runStreet(
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
 		const end = run.street.reached;
-		promises.finishWith(end, options.slots === undefined ? slotsOfLamp() : Infinity, (lamp) =>
-			fleet.statistics(fleet.first + lamp),
+		promises.finishWith(
+			end,
+			options.slots === undefined ? slotsOfLamp(options.board) : Infinity,
+			(lamp) => fleet.statistics(fleet.first + lamp),
 		);
 		for (const { name, ok, first } of run.checks) if (!ok && first) broken.push({ name, ...first });
 		if (isBroken())

@@ -3,6 +3,7 @@
  * tests/sim/explore/kinds.test.ts draws some thousand streets and counts.
  */
 import { type Drawn, NAMES, PAIRS, SIZES, sizeOf } from "./draw.js";
+import { BUS_FAULTS, OF_EACH, ON_BUSES } from "./drivers.js";
 import { STREET_KINDS } from "./kinds.js";
 import { optionsOf } from "./shrink.js";
 import { TWIN_EVERY } from "./twin.js";
@@ -34,7 +35,14 @@ const has = (name: string) => (street: Drawn) =>
 const names = (street: Drawn) => new Set(street.faults);
 
 /** Faults that a drill adds to some streets: more often than by chance. */
-export const MORE_OFTEN = ["clockWrong", "datagramReplayed", "powerCut", "hot", "pirStuckOn"];
+export const MORE_OFTEN = [
+	"clockWrong",
+	"datagramReplayed",
+	"powerCut",
+	"hot",
+	"pirStuckOn",
+	"lampDead",
+];
 
 export const RATES: readonly Rate[] = [
 	{ name: "anywhere", share: 1 / 3, has: ({ seed }) => whereOf(seed) !== undefined },
@@ -51,6 +59,11 @@ export const RATES: readonly Rate[] = [
 	...NAMES.filter((name) => !MORE_OFTEN.includes(name)).map((name) => ({
 		name: `fault ${name}`,
 		share: shareOfFault(),
+		has: (street: Drawn) => names(street).has(name),
+	})),
+	...BUS_FAULTS.map((name) => ({
+		name: `of a bus: ${name}`,
+		share: ON_BUSES.share * OF_EACH,
 		has: (street: Drawn) => names(street).has(name),
 	})),
 	...STREET_KINDS.map((kind) => ({

@@ -16,6 +16,7 @@ const LEFT_OUT = [
 	"--procession",
 	"--datagram-loss",
 	"--slow-link",
+	"--board",
 	"--slots",
 	"--own-light",
 	"--group",

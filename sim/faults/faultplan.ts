@@ -4,7 +4,8 @@
  */
 import type { Witness } from "../street/witness.js";
 import type { Agenda } from "../util/agenda.js";
-import { FAULTS, type FaultyWorld } from "./faults.js";
+import type { FaultyWorld } from "./fault.js";
+import { FAULTS } from "./faults.js";
 import type { FaultOrder } from "./order.js";
 
 /** A fault that has begun and has not ended. */

@@ -64,7 +64,7 @@ export function editedImage(replace: ImageOptions["replace"] & {}): Image {
 	return readImage(projectRoot(), { replace });
 }
 
-/** Slots of a lamp's machine, by the manifest. */
-export function slotsOfLamp(): number {
-	return creationIn(projectRoot()).slots;
+/** Slots of a lamp's machine, by the manifest and its board. */
+export function slotsOfLamp(board?: BoardKind): number {
+	return creationIn(projectRoot(), board).slots;
 }

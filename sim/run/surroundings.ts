@@ -4,7 +4,7 @@
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Configured } from "../checks/configured.js";
-import type { FaultyWorld } from "../faults/faults.js";
+import type { FaultyWorld } from "../faults/fault.js";
 import { AccessPoint } from "../network/accesspoint.js";
 import { Air } from "../network/air.js";
 import { Replayed } from "../replay/replayed.js";

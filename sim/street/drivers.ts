@@ -87,6 +87,11 @@ export class Drivers {
 		}
 	}
 
+	/** The light that a driver on a bus has kept while its lamp restarted. */
+	report(at: number, lamp: number): void {
+		this.#shine(at, lamp);
+	}
+
 	/** Power fails at `at`; `fall` follows. */
 	cut(at: number, lamp: number): void {
 		this.#cutAt[lamp] = at;

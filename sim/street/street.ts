@@ -250,6 +250,7 @@ export class Street {
 		fleet.boot(fleet.first + lamp, at, cause);
 		witness.onBoot?.(at, lamp, cause !== "powerOn");
 		world.onBoot(at, lamp);
+		if (this.#parts.buses && cause !== "powerOn") this.#drivers.report(at, lamp);
 	}
 
 	/** Reported after the lamps' effects in the window, the lamp's own last ones included. */

@@ -30,8 +30,8 @@ export const WRITE_LATCH = 0xc9aa;
 
 /** Bits of the answer to QUERY_STATUS: the light source has failed. */
 export const LAMP_FAILURE = 0x02;
-/** All settings are those of the factory, or no level was ordered since power came. */
-export const HAS_RESTARTED = 0xa0;
+/** All settings are the factory's, no level came since power did, or the last one was out of range. */
+export const MAY_BE_UNSET = 0xa8;
 
 /** Answers that are no byte: BusAnswer of host.ts. */
 export const SEVERAL = -2;

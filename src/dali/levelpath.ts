@@ -30,6 +30,9 @@ export function levelOf(duty: number): number {
 	return Math.ceil(placeOf(((duty * 100) / LARGEST) as Percent) - PART);
 }
 
+/** Frames for each level of a slow fade: the light is where the path is within such a part. */
+const PARTS = 4;
+
 export class LevelPath {
 	private readonly points = new Uint32Array(POINT * MOST_POINTS);
 	private count = 0; // numbers in it; 0: at rest
@@ -37,7 +40,7 @@ export class LevelPath {
 	private startedAt: Millis = 0;
 	private span: Millis = 0; // from the start to the end, whole FADE_TIMEs
 	private pace = 0; // ms of the points in one of the span
-	private each: Millis = 0; // between two frames: whole FADE_TIMEs, a level at least in a slow fade
+	private each: Millis = 0; // between two frames: whole FADE_TIMEs, a part of a level in a slow fade
 
 	/** Stays at a duty. */
 	hold(duty: number): void {
@@ -56,7 +59,7 @@ export class LevelPath {
 		this.span = FADE_TIME * Math.max(((ramp - FRAME) / FADE_TIME) | 0, 1);
 		this.pace = ramp / this.span;
 		const levels = Math.abs(levelOf(this.from) - levelOf(path[end - 1]!));
-		this.each = FADE_TIME * Math.max((this.span / FADE_TIME / levels) | 0, 1);
+		this.each = FADE_TIME * Math.max((this.span / FADE_TIME / levels / PARTS) | 0, 1);
 		this.start(now);
 	}
 

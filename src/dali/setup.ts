@@ -37,11 +37,11 @@ const CHECK = 4;
 /** A driver that does not accept a setting twice will not. */
 const MOST_TRIES = 2;
 const AGAIN_AFTER: Millis = 1000;
-/** After this many times without an answer, or with a nonsensical one, the set-up is put off. */
+/** After this many times without an answer, or with a nonsensical one, the set-up is put off, longer each time. */
 const MOST_SILENT = 3;
 const PUT_OFF: Millis = 60_000;
-/** A driver may be set by another tool: the settings are read again each day. */
-const EACH: Millis = 86_400_000;
+/** A driver may lose its settings, or be set by another tool: they are read again each hour. */
+const EACH: Millis = 3_600_000;
 
 export class Setup implements Speaker {
 	dueAt: Millis = 0;
@@ -56,6 +56,7 @@ export class Setup implements Speaker {
 	private row = 0; // of ROWS, by its first place
 	private tries = 0;
 	private silent = 0;
+	private putOff: Millis = PUT_OFF;
 
 	get holds(): boolean {
 		return this.step !== PHYSICAL;
@@ -85,10 +86,12 @@ export class Setup implements Speaker {
 			this.silent += 1;
 			this.dueAt = now + AGAIN_AFTER;
 			if (isData) this.step = DATA;
-			if (this.silent >= MOST_SILENT) this.begin(now + PUT_OFF);
+			if (this.silent < MOST_SILENT) return;
+			this.begin(now + this.putOff);
+			this.putOff = Math.min(2 * this.putOff, EACH);
 			return;
 		}
-		this.silent = 0;
+		if (!isData) this.silent = 0;
 		if (isData) this.step = step + 1;
 		else if (step === PHYSICAL) {
 			this.least = answer;
@@ -113,6 +116,7 @@ export class Setup implements Speaker {
 		this.row += COLUMNS;
 		if (this.row < ROWS.length) return;
 		this.done += 1;
+		this.putOff = PUT_OFF;
 		this.begin(now + EACH);
 	}
 }

@@ -19,9 +19,9 @@ import { follows } from "../dali/counter.js";
 import type { BusDimmer, Speaker } from "../dali/dimmer.js";
 import {
 	COMMAND,
-	HAS_RESTARTED,
 	isByte,
 	LAMP_FAILURE,
+	MAY_BE_UNSET,
 	NO_BUS,
 	QUERY_STATUS,
 	SEVERAL,
@@ -44,7 +44,7 @@ interface GearOwner {
 /** Why no driver is in command: none answers, more than one does, or the bus is short or dead. */
 type DriverFault = "silent" | "several" | "bus";
 
-/** A driver whose status is the factory's for good is set up this often. */
+/** A driver is set up this often at most: its memory wears, and a bus may be disturbed for long. */
 const SETUP_EVERY: Millis = 600_000;
 /** Between two questions for the status. */
 const EACH: Millis = 60_000;
@@ -144,17 +144,16 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 			const startEndFlag = isFailed ? "start" : "end";
 			this.lamp.emit({ type: "lampFailure", startEndFlag, attributes: { inference: false } }, now);
 		}
-		if ((status & HAS_RESTARTED) === 0) return;
-		if (now < this.setupAt) this.dimmer.repeat(now);
-		else this.renew(now);
+		if ((status & MAY_BE_UNSET) !== 0) this.renew(now);
 	}
 
 	/** The driver may be another one, or have other settings. */
 	private renew(now: Millis): void {
+		this.dimmer.repeat(now);
+		if (now < this.setupAt) return;
 		this.setupAt = now + SETUP_EVERY;
 		this.setup.begin(now);
 		this.reader.restart(now);
-		this.dimmer.repeat(now);
 	}
 
 	/** After each answer: a set-up may have ended. */

@@ -47,12 +47,12 @@ function sent(path: LevelPath, until: number): [at: number, level: number][] {
 describe("a path", () => {
 	const fall = Uint32Array.of(10_000, dutyFor(46), 20_000, dutyFor(20));
 
-	test("of 20 s has as many levels as steps, the last one in time for its end", () => {
+	test("of 20 s has four frames a step at most, the last one in time for its end", () => {
 		const path = new LevelPath();
 		path.hold(FULL);
 		path.lay(fall, 2, 0);
 		const levels = sent(path, 30_000);
-		expect(levels.length).toBeLessThanOrEqual(254 - levelOf(dutyFor(20)) + 10);
+		expect(levels.length).toBeLessThanOrEqual(4 * (254 - levelOf(dutyFor(20))) + 10);
 		expect(levels.at(-1)).toEqual([20_000 - 2 * FADE_TIME, levelOf(dutyFor(20))]);
 		const gaps = levels.slice(1).map(([one], nth) => one - levels[nth]![0]);
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(FADE_TIME);
@@ -72,7 +72,7 @@ describe("a path", () => {
 		);
 		expect(levels.at(-1)![1]).toBe(254);
 	});
-	test("that is slow has one level a step", () => {
+	test("that is slow has four frames a step", () => {
 		const path = new LevelPath();
 		path.hold(FULL);
 		const fade = new Fade(percent(100));
@@ -82,7 +82,7 @@ describe("a path", () => {
 		const count = duties.lay(fade);
 		path.lay(duties.points, count, 0);
 		const levels = sent(path, 4_000_000);
-		expect(levels.length).toBeLessThan(40);
+		expect(levels.length).toBeLessThan(4 * 27);
 		const leaps = levels.slice(1).map(([, level], nth) => levels[nth]![1] - level);
 		expect([Math.min(...leaps) >= 0, Math.max(...leaps) <= 2]).toEqual([true, true]);
 		expect(levels.at(-1)![1]).toBe(levelOf(dutyFor(50)));

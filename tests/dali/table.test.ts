@@ -33,7 +33,11 @@ test.each<[string, number, number]>([
 	["LATCH_ADDRESS", frames.LATCH_ADDRESS, LOCK_AT],
 	["WRITE_LATCH", frames.WRITE_LATCH, special(SPECIAL.writeSilently, LATCHED)],
 	["LAMP_FAILURE", frames.LAMP_FAILURE, STATUS.lampFailure.number],
-	["HAS_RESTARTED", frames.HAS_RESTARTED, STATUS.resetState.number | STATUS.powerCycle.number],
+	[
+		"MAY_BE_UNSET",
+		frames.MAY_BE_UNSET,
+		STATUS.resetState.number | STATUS.powerCycle.number | STATUS.limitError.number,
+	],
 ])("%s", (_name, ours, number) => expect(ours).toBe(number));
 
 /** A driver whose lowest level is none of its other answers. */

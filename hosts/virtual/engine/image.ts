@@ -87,10 +87,14 @@ function creationOf({ creation = {} }: Settings): Creation {
 	};
 }
 
+/** Slots beside the manifest's, by the module that is started: a driver on a bus takes 97. */
+const MORE_SLOTS: Readonly<Record<string, number>> = { zhaga: 112 };
+
 /** Sizes of a machine, by the manifest in `root`. */
-export function creationIn(root: string, manifest = readManifest(root)): Creation {
+export function creationIn(root: string, start = "", manifest = readManifest(root)): Creation {
 	const virtual = manifest.platforms?.virtual;
-	return creationOf(virtual?.creation ? virtual : manifest);
+	const creation = creationOf(virtual?.creation ? virtual : manifest);
+	return { ...creation, slots: creation.slots + (MORE_SLOTS[start] ?? 0) };
 }
 
 /** Source paths of specifiers, by the manifest's `modules`. */
@@ -172,7 +176,7 @@ export function readImage(
 	return {
 		modules: [{ specifier: MAIN, source }, ...extraModules],
 		main: MAIN,
-		creation: creationIn(root, manifest),
+		creation: creationIn(root, start, manifest),
 		computronBudget: COMPUTRON_BUDGET,
 	};
 }

@@ -189,6 +189,18 @@ export class Gear implements Counters {
 		this.#shine(now, RESET_VALUES.actualLevel.number, 0);
 	}
 
+	/** The settings become any that a driver may have; the light stays. */
+	forget(random: Random): void {
+		const { physicalMinimum, variables } = this;
+		const any = (least: number, most: number) => Math.round(random.between(least, most));
+		variables.minLevel = any(physicalMinimum, CURVE.most.number);
+		variables.maxLevel = any(variables.minLevel, CURVE.most.number);
+		variables.powerOnLevel = any(0, MASK);
+		variables.systemFailureLevel = any(0, MASK);
+		variables.fadeTime = any(0, 15);
+		variables.fadeRate = any(1, 15);
+	}
+
 	/** The light source fails or is mended. */
 	setSource(now: number, source: LightSource): void {
 		this.settle(now);

@@ -127,6 +127,12 @@ export class Luminaires {
 		this.#shine(at, lamp);
 	}
 
+	/** Settings of the driver become any. */
+	forget(lamp: number): void {
+		const { gear } = this.#all[lamp]!;
+		gear.forget(random(this.seed, `forgotten ${lamp}`));
+	}
+
 	setForeign(lamp: number, isForeign: boolean): void {
 		const { gear } = this.#all[lamp]!;
 		gear.setForeign(isForeign ? random(this.seed, `foreign ${lamp}`) : undefined);

@@ -73,6 +73,14 @@ export class Controller {
 	/** When the interrupt got a beat. */
 	readonly beats: number[] = [];
 	light = { full: 0, inverted: false, fallsUntil: -1 };
+	/** The bus: `answer` of the frame under way, -4: none yet. */
+	readonly bus = {
+		answer: -4,
+		isBusy: false,
+		sent: [] as [frame: number, twice: number][],
+		armed: [] as number[],
+		beats: [] as number[],
+	};
 	readonly pins = new Map<number, Pin>();
 	readonly uart = new Uart();
 	analog: number | undefined = 0;

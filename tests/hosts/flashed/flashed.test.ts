@@ -29,7 +29,9 @@ const DEAR = scaled(["esp32-c3", "wt32-eth01"], BOARDS);
 const AUTHORITY = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 
 test("the stand-ins have each function in C that a manifest names", () => {
-	const manifests = readdirSync("hosts/esp32").filter((name) => name.endsWith(".json"));
+	const manifests = readdirSync("hosts/esp32").filter(
+		(name) => name.endsWith(".json") && name !== "bus.json",
+	);
 	const names = manifests.flatMap((name) => {
 		const { ffi } = JSON.parse(readFileSync(`hosts/esp32/${name}`, "utf8"));
 		return Object.keys(ffi?.functions ?? {});

@@ -2,6 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { Run } from "../../../sim/run/run.js";
 import { rehearse } from "../../../sim/run/stage.js";
+import { compareLight, LightCourse } from "../../support/lightcourse.js";
 import { scaled } from "../../support/scale.js";
 
 const LAMPS = 2;
@@ -46,4 +47,37 @@ test("an evening: the promises hold, and each driver has the settings that end l
 		await stage.network.close();
 		stage.fleet.dispose();
 	}
+});
+
+/** Nights of one lamp, from before dusk until after dawn. */
+const NIGHT = ["--start", "2026-11-24T14:30:00Z", "--lamps", "1", "--own-light", "0"];
+const HOURS = 18;
+const HOUR = 3_600_000;
+/** A fade is shortened to whole spans, and its frames may wait, ms. */
+const SHIFTED = 300;
+/** A rise that is turned at its peak goes on for the 100 ms of its last level: samples of a night. */
+const TURNED = 10;
+
+async function lightOf(seed: number, more: readonly string[]) {
+	const course = new LightCourse();
+	const words = [...NIGHT, "--seed", `${seed}`, "--duration", `${HOURS}h`, ...more];
+	const stage = await rehearse(words);
+	try {
+		expect(await new Run({ ...stage, witnesses: [course] }).go()).toBeUndefined();
+		return course.duties(0, HOURS * HOUR);
+	} finally {
+		await stage.network.close();
+		stage.fleet.dispose();
+	}
+}
+
+const NIGHTS = Array.from({ length: scaled(1, 10) }, (_, nth) => nth + 1);
+test.each(NIGHTS)("night %d: the light is that of a PWM, within a step", async (seed) => {
+	const pwm = await lightOf(seed, ["--set", "power.minimumDuty=1"]);
+	const bus = await lightOf(seed, ["--board", "zhaga"]);
+	const { most, beyond, late, samples } = compareLight(bus, pwm, SHIFTED);
+	if (process.env.SHOW) process.stderr.write(`${seed} ${most} ${beyond} ${late} ${samples}\n`);
+	expect(beyond).toBeLessThanOrEqual(TURNED);
+	expect(most).toBeLessThan(3);
+	expect(late / samples).toBeLessThan(0.01);
 });

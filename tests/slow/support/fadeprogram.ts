@@ -103,10 +103,11 @@ export class CProgram {
 	private readonly folder = mkdtempSync(join(tmpdir(), "luminode-"));
 	private readonly path = join(this.folder, "program");
 
-	constructor(name: string) {
+	/** `others`: files that it calls. */
+	constructor(name: string, others: readonly string[] = []) {
 		const host = join(ROOT, "hosts/esp32");
 		const driver = join(ROOT, `tests/slow/support/${name}/driver.c`);
-		const sources = [driver, join(host, `${name}.c`)];
+		const sources = [driver, ...[name, ...others].map((one) => join(host, `${one}.c`))];
 		const all = [...FLAGS, ...SANITIZERS, `-I${host}`, ...sources, "-o", this.path];
 		const { status, stderr } = spawnSync("gcc", all, { encoding: "utf8" });
 		if (status !== 0) throw new Error(stderr);

@@ -18,7 +18,10 @@ import { COMPUTRON_BUDGET } from "../../../hosts/virtual/engine/image.js";
 import type { Image, ImageModule } from "../../../hosts/virtual/fleet/fleet.js";
 import { runProgram } from "../program.js";
 
-export const BOARDS: readonly string[] = readdirSync("hosts/esp32/boards").sort();
+/** Those with a PWM: a bus has no stand-in here. */
+export const BOARDS: readonly string[] = readdirSync("hosts/esp32/boards")
+	.filter((board) => board !== "zhaga")
+	.sort();
 
 /** Exports of sdk.ts by the module of the SDK for which they stand. */
 const DEFAULTS: Readonly<Record<string, string>> = {

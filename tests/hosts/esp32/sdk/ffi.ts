@@ -22,6 +22,29 @@ export default class FFI {
 	luminode_retain(place: number, value: number): void {
 		power.on.retained[place] = value;
 	}
+	luminode_bus_open(): number {
+		return 1;
+	}
+	luminode_bus_send(frame: number, twice: number): number {
+		const { bus } = power.on;
+		if (bus.isBusy) return 0;
+		bus.isBusy = true;
+		bus.sent.push([frame, twice]);
+		return 1;
+	}
+	luminode_bus_take(): number {
+		const { bus } = power.on;
+		const { answer } = bus;
+		if (answer !== -4) bus.isBusy = false;
+		bus.answer = -4;
+		return answer;
+	}
+	luminode_bus_arm(frame: number): void {
+		power.on.bus.armed.push(frame);
+	}
+	luminode_bus_beat(): void {
+		power.on.bus.beats.push(power.on.now);
+	}
 	luminode_light(resolution: number, inverted: number, duty: number): void {
 		power.on.light = { full: 2 ** resolution - 1, inverted: inverted === 1, fallsUntil: -1 };
 		show(duty);

@@ -1,0 +1,35 @@
+/**
+ * Zhaga: one lamp in the socket of a luminaire whose driver is on a DALI bus, which feeds it. It has no
+ * relay: an open contact would take its own power. The driver shines fully from power on until the
+ * first level.
+ */
+import { openBus } from "host/bus";
+import { idf, powerCause } from "host/machine";
+import { board } from "host/pins";
+import { Esp32Host } from "host/pole";
+import { Turn } from "host/turn";
+import { BusDimmer, BusNode } from "luminode/node/busnode";
+import Timer from "timer";
+import type { BusBoard } from "./board";
+
+/** If the lamp cannot be created, full light stays for this long before a restart. */
+const START_AGAIN_ms = 60_000;
+/** Level 254 to all. */
+const FULL = 0xfefe;
+
+export default function (): void {
+	const cause = powerCause();
+	const here = board as unknown as BusBoard;
+	const turn = new Turn();
+	const bus = openBus(turn, here.bus);
+	try {
+		const dimmer = new BusDimmer(bus, () => turn.clock.now());
+		const pole = new Esp32Host(turn, here, cause, dimmer);
+		turn.begin(new BusNode(pole, dimmer));
+		pole.listen();
+	} catch {
+		bus.arm(-1);
+		bus.send(FULL, false);
+		Timer.set(() => idf().esp_restart(), START_AGAIN_ms);
+	}
+}

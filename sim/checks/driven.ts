@@ -1,0 +1,83 @@
+/**
+ * Driven: whether the driver on a lamp's bus need not give the light that the lamp sends, by the
+ * faults of the world (docs/dali.md). A lamp with a PWM has none of them.
+ *
+ * Nothing grants less light than was sent but frames that are lost, and settings of the driver that
+ * nobody could read: all other faults end full.
+ */
+import { MINUTE } from "../../lib/spans.js";
+import { FAULTS } from "../faults/faults.js";
+
+/** The level is repeated each minute, and so is the question for the status. */
+const REPEATED = 75_000;
+/** The settings are read again each hour; a set-up without answers is put off for a minute. */
+const READ_AGAIN = 65 * MINUTE;
+/** A driver shines fully from power on until its lamp's first level. */
+const FIRST_LEVEL = 2000;
+/** The first set-up of a new driver, and its questions, ms. */
+const SET_UP = MINUTE;
+
+interface Driver {
+	/** Faults of each kind that are on. */
+	readonly on: { obeys: number; shinesFully: number; disobeys: number };
+	brightUntil: number;
+	dimUntil: number;
+	/** It may have other settings than the lamp's until then. */
+	unsetUntil: number;
+	/** The settings became any, and since then no answer need have been right. */
+	hasForgotten: boolean;
+}
+
+export class Driven {
+	readonly #drivers: readonly Driver[];
+
+	constructor(
+		count: number,
+		private readonly hasBus: boolean,
+	) {
+		this.#drivers = Array.from({ length: count }, () => ({
+			on: { obeys: 0, shinesFully: 0, disobeys: 0 },
+			brightUntil: -Infinity,
+			dimUntil: -Infinity,
+			unsetUntil: SET_UP,
+			hasForgotten: false,
+		}));
+	}
+
+	/** It may give more light than was sent. */
+	mayBeBright(at: number, lamp: number): boolean {
+		const { on, brightUntil } = this.#drivers[lamp]!;
+		return on.shinesFully > 0 || at < brightUntil || this.mayBeDim(at, lamp);
+	}
+
+	/** It may give less, too. */
+	mayBeDim(at: number, lamp: number): boolean {
+		const one = this.#drivers[lamp]!;
+		if (one.on.disobeys > 0 || at < one.dimUntil) return true;
+		return one.hasForgotten && this.mayBeUnset(at, lamp);
+	}
+
+	/** Its settings may be others than the lamp's: its fades are. */
+	mayBeUnset(at: number, lamp: number): boolean {
+		const { on, unsetUntil } = this.#drivers[lamp]!;
+		return on.obeys + on.shinesFully + on.disobeys > 0 || at < unsetUntil;
+	}
+
+	onBoot(at: number, lamp: number, restarted: boolean): void {
+		const one = this.#drivers[lamp]!;
+		if (this.hasBus && !restarted) one.brightUntil = Math.max(one.brightUntil, at + FIRST_LEVEL);
+	}
+
+	onFault(at: number, lamp: number, name: string, isOn: boolean): void {
+		const { bus } = FAULTS[name]!;
+		const one = this.#drivers[lamp]!;
+		if (bus === undefined) return;
+		if (bus === "obeys" || bus === "shinesFully" || bus === "disobeys")
+			one.on[bus] += isOn ? 1 : -1;
+		else if (!isOn) return;
+		if (bus === "forgets" || !this.mayBeUnset(at, lamp)) one.hasForgotten = bus === "forgets";
+		one.unsetUntil = at + READ_AGAIN;
+		if (bus === "disobeys") one.dimUntil = at + REPEATED;
+		else if (bus !== "obeys") one.brightUntil = at + REPEATED;
+	}
+}

@@ -1,0 +1,50 @@
+/** Drivers: a street whose lamps have D4i drivers on buses, and the faults of those. */
+import type { Random } from "../../lib/random.js";
+import { FAULTS } from "../faults/faults.js";
+import { pick, whole } from "./chance.js";
+import type { Plan, StreetKind } from "./streetkind.js";
+
+/** Share of the streets. */
+const SHARE = 1 / 12;
+/** Of them each fault of a bus or of its driver is in so many, and a dying LED. */
+export const OF_EACH = 1 / 5;
+export const BUS_FAULTS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.bus !== undefined);
+const MINUTE = 60;
+/** A dying LED goes out so often, each time for longer. */
+const TIMES = 3;
+/** They end so long before the street does, s, so that what they leave behind is seen. */
+const LEFT = 40 * MINUTE;
+
+const placeOf = (chance: Random, lamps: number) =>
+	lamps > 1 && chance.next() < 0.7 ? `/${whole(chance, 1, lamps)}` : "";
+
+/** At any time; one of three for a moment, one for minutes, one for hours. */
+function faultOf(chance: Random, name: string, { lamps, length }: Plan): string {
+	const last = Math.floor(length / 1000) - LEFT;
+	const at = whole(chance, MINUTE, last - MINUTE);
+	const most = pick(chance, [5, 30 * MINUTE, last]);
+	const span = whole(chance, 1, Math.max(1, Math.min(most, last - at)));
+	return `${name}@${at}s+${span}s${placeOf(chance, lamps)}`;
+}
+
+function dyingLed(chance: Random, { lamps, length }: Plan): string[] {
+	const place = placeOf(chance, lamps);
+	const each = Math.floor(length / 1000 / (TIMES + 1));
+	return Array.from({ length: TIMES }, (_, nth) => {
+		const at = nth * each + whole(chance, MINUTE, Math.floor(each / 2));
+		return `lampDead@${at}s+${whole(chance, MINUTE, (nth + 1) * 10 * MINUTE)}s${place}`;
+	});
+}
+
+export const ON_BUSES: StreetKind = {
+	name: "drivers on buses",
+	share: SHARE,
+	draw(chance, plan) {
+		const faults = BUS_FAULTS.flatMap((name) =>
+			chance.next() < OF_EACH ? [faultOf(chance, name, plan)] : [],
+		);
+		if (chance.next() < OF_EACH) faults.push(...dyingLed(chance, plan));
+		const options = faults.map((fault) => ["--fault", fault] as const);
+		return [["--board", "zhaga"], ...options];
+	},
+};

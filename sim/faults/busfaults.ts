@@ -1,0 +1,54 @@
+/** Bus faults: defects of DALI buses and of the drivers on them (docs/dali.md). */
+import type { BusFault } from "../world/driver/bus.js";
+import type { Fault } from "./fault.js";
+
+export const BUS_FAULTS: Readonly<Record<string, Fault>> = {
+	busShorted: {
+		what: "the DALI bus is shorted: no frame passes, the driver shines fully",
+		bus: "shinesFully",
+		act: onBus("shorted"),
+	},
+	busNoisy: {
+		what: "a fifth of the frames on the DALI bus is broken",
+		bus: "disobeys",
+		act: onBus("noisy"),
+	},
+	driverMute: {
+		what: "the driver obeys and answers nothing",
+		bus: "obeys",
+		act: onBus("mute"),
+	},
+	driverSlow: {
+		what: "the driver answers up to 25 ms after the frame, often too late",
+		bus: "obeys",
+		act: onBus("slow"),
+	},
+	driverTwo: {
+		what: "a second driver is on the DALI bus, and both answer",
+		bus: "obeys",
+		act: ({ luminaires }, on, at, lamp) => luminaires?.setSecond(at, lamp, on),
+	},
+	driverReset: {
+		what: "the driver is reset to its factory's settings and shines fully, once",
+		bus: "flashesUp",
+		act: ({ luminaires }, on, at, lamp) => {
+			if (on) luminaires?.reset(at, lamp);
+		},
+	},
+	driverForgets: {
+		what: "the driver's settings become any, once: levels at power on and bus failure, range, fades",
+		bus: "forgets",
+		act: ({ luminaires }, on, _at, lamp) => {
+			if (on) luminaires?.forget(lamp);
+		},
+	},
+	driverForeign: {
+		what: "each byte of the driver's memory banks is any, but for its identity",
+		bus: "obeys",
+		act: ({ luminaires }, on, _at, lamp) => luminaires?.setForeign(lamp, on),
+	},
+};
+
+function onBus(fault: BusFault): Fault["act"] {
+	return ({ luminaires }, on, at, lamp) => luminaires?.setFault(at, lamp, fault, on);
+}
