@@ -105,7 +105,7 @@ export class Lamps implements Witness {
 		this.dates = new Dates(count, isSwitched, configured.offLevel);
 		this.skylight = new Skylight(count, configured, epochUtc, this.dates);
 		this.movement = new Movement(count, configured);
-		this.orders = new OrderBook(count, this.dates, configured.lateness);
+		this.orders = new OrderBook(count, this.dates, configured.lateness, isSwitched);
 		this.luminaires = new Luminaires(count);
 		this.air = new Airways(count);
 		this.downloads = new Downloads(count);

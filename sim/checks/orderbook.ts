@@ -9,8 +9,8 @@
  * An order states its end as a date. A lamp that boots without a date counts what was left when it
  * was last stored: by docs/broker.md up to two hours of it twice, and no time without power. In a
  * flood of orders and boots, which spends the credit of flash, or with a store that takes nothing, a
- * boot may lose them or restore any earlier one. With little credit (credit.ts) an order that follows
- * another one within an hour waits for its store, and a loss of power within the hour may do so.
+ * boot may lose them or restore any earlier one. With little credit (credit.ts) an order waits until an
+ * hour after the last one was stored, and a loss of power within the hour may do so.
  */
 
 import { HOUR, MINUTE } from "../../lib/spans.js";
@@ -97,6 +97,7 @@ export class OrderBook implements Witness {
 		count: number,
 		private readonly dates: Dates,
 		private readonly lateness = 0,
+		private readonly isSwitched = false,
 	) {
 		const none = (): Lamp => ({
 			entries: [],
@@ -189,11 +190,14 @@ export class OrderBook implements Witness {
 		});
 	}
 
-	/** Another order came within the hour, and credit may be short. */
+	/**
+	 * Another order was stored within the hour, as one in force is each hour, and credit may be short:
+	 * on a switched feeder it goes to the time with power, which comes before orders (docs/wear.md).
+	 */
 	#mayWait(at: number, lamp: number): boolean {
 		const { entries } = this.#lamps[lamp]!;
-		const follows = entries.some(({ order }) => order.at > at - STORED_AFTER);
-		return follows && this.#credit.isShort(at, lamp);
+		const isStored = ({ order, to }: Entry) => order.at > at - STORED_AFTER || to > at;
+		return entries.some(isStored) && (this.isSwitched || this.#credit.isShort(at, lamp));
 	}
 
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
@@ -202,16 +206,19 @@ export class OrderBook implements Witness {
 		const [id, status] = [text(fields?.id), text(fields?.status)];
 		if (id === undefined) return;
 		const { entries, acted } = this.#lamps[lamp]!;
-		const nth = entries.findIndex(
-			({ order, isRefused, isRepeat, certainFrom }) =>
-				order.id === id && !isRefused && !isRepeat && certainFrom === Infinity,
-		);
+		const isOpen = ({ order, isRefused, isRepeat, certainFrom }: Entry) =>
+			order.id === id && !isRefused && !isRepeat && certainFrom === Infinity;
+		const nth = entries.findIndex(isOpen);
+		const others = entries.slice(nth + 1).filter(isOpen);
 		if (nth < 0) return;
 		if (status === "rejected") entries[nth]!.isRefused = true;
 		if (status !== "accepted") return;
 		acted.add(id);
 		for (const entry of entries) if (entry.order.id === id) entry.isRepeat = true;
-		entries[nth]!.isRepeat = false;
+		// the first one may have been lost on its way: this reply may be to any of them
+		const answered = [entries[nth]!, ...others];
+		for (const entry of answered) entry.isRepeat = false;
+		if (others.length > 0) for (const entry of answered) entry.isDoubtful = true;
 		this.#accept(at, entries, nth);
 	}
 

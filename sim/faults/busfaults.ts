@@ -36,7 +36,7 @@ export const BUS_FAULTS: Readonly<Record<string, Fault>> = {
 		},
 	},
 	driverForgets: {
-		what: "the driver's settings become any, once: levels at power on and bus failure, range, fades",
+		what: "the driver's settings become any, once: levels at power on and failure, range, fade",
 		bus: "forgets",
 		act: ({ luminaires }, on, _at, lamp) => {
 			if (on) luminaires?.forget(lamp);

@@ -13,8 +13,8 @@ export type LightDoubt = "silent" | "stuck" | "contradicted";
 
 /** The longest night at 60 degrees has 18 h; half a day more allows for thick weather. */
 export const STUCK_AFTER: Millis = 30 * 3_600_000;
-/** Degrees. With the sun below, no weather gives 35 lx: a clear sky has 0.8 lx. */
-export const SURELY_NIGHT = -6;
+/** Degrees. With the sun below, a clear sky has 0.1 lx, which no `onLevel` takes for day. */
+export const SURELY_NIGHT = -8;
 /** Degrees. With the sun above, no weather takes 5,000 lx down to 70. */
 export const SURELY_DAY = 5;
 /** A thunderstorm, an eclipse or a sky that stands still (evening.ts) makes night for less by day. */

@@ -19,8 +19,8 @@ export const OFF_DELAY = 120_000;
 const PLAINLY_DARK = -6;
 /** Where the clock says it: the setting darkElevation, with a margin for the minute's grid. */
 const DARK_BY_SUN = -2.3;
-/** Where a clock contradicts a photocell (docs/sensing.md, contradicted): -6 deg, and what the sun sinks in 5 min. */
-const SURELY_NIGHT = -7.3;
+/** Where a clock contradicts a photocell (docs/sensing.md, contradicted): -8 deg, and what the sun sinks in 5 min. */
+const SURELY_NIGHT = -9.3;
 /** What is no reading, or the reading of a sensor that is covered, cannot look like a day. */
 const DAYLIGHT = 70;
 

@@ -118,13 +118,18 @@ function updates(night: Night, firmware: Firmware): string | undefined {
 	return undefined;
 }
 
+/** Credit decides when an image is fetched and started. */
+function withoutImages(night: Night): Night {
+	return { ...night, happenings: night.happenings.filter(({ what }) => what !== "update") };
+}
+
 /**
  * Beside the same night without those orders, from each order's own end on, and what held its level.
  * An order spends credit, so that work on flash, which lights the lamp for seconds, may be done at
  * another time: a difference lasts longer. For the same reason no image is offered in these nights.
  */
 function ordersEnd(any: Night, firmware: Firmware): string | undefined {
-	const night = { ...any, happenings: any.happenings.filter(({ what }) => what !== "update") };
+	const night = withoutImages(any);
 	const isOrder = ({ what }: Happening) => what === "order" || what === "clear";
 	if (!night.happenings.some(isOrder)) return undefined;
 	const others = night.happenings.filter((happening) => !isOrder(happening));
@@ -141,8 +146,9 @@ function ordersEnd(any: Night, firmware: Firmware): string | undefined {
 	return firstDifference(lived, expected, isOther, "without orders", SETTLE);
 }
 
-/** Beside the same night without their words. */
-function strangers(night: Night, firmware: Firmware): string | undefined {
+/** Beside the same night without their words, whose event spends credit, too. */
+function strangers(any: Night, firmware: Firmware): string | undefined {
+	const night = withoutImages(any);
 	const said = strangersOf(night);
 	if (!said || said.size === 0) return undefined;
 	const others = night.happenings.filter((happening) => !said.has(happening));

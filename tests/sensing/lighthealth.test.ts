@@ -23,8 +23,8 @@ function judge(
 
 describe("in conflict with the sun", () => {
 	const cases: [output: PhotocellOutput, elevation: number, doubt: string | undefined][] = [
-		["day", -6.1, "contradicted"],
-		["day", -5.9, undefined],
+		["day", -8.1, "contradicted"],
+		["day", -7.9, undefined],
 		["day", SURELY_NIGHT - 0.1, "contradicted"],
 		["day", SURELY_NIGHT + 0.1, undefined],
 		["day", SURELY_NIGHT, undefined],
@@ -53,7 +53,7 @@ describe("in conflict with the sun", () => {
 	test.each([
 		["night", SURELY_DAY + 20, HOUR + DARK_BY_DAY],
 		["night", SURELY_DAY - 5, HOUR + 20 * 60_000], // the sun takes 20 min at least
-		["day", SURELY_DAY + 20, HOUR + 31 * 4 * 60_000],
+		["day", SURELY_DAY + 20, HOUR + 33 * 4 * 60_000],
 	] as const)(
 		"of %s with the sun at %d degrees it is looked at again at %d",
 		(output, elevation, due) => {

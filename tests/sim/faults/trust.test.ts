@@ -38,7 +38,7 @@ describe("presence", () => {
 
 describe("the light sensor", () => {
 	const cases: [fault: string, why: string, latest: number, hours: number][] = [
-		["luxStuck", "contradicted", 3, scaled(18, 48)], // the sun is 6 deg below the horizon at 17:18
+		["luxStuck", "contradicted", 3, scaled(18, 48)], // the sun is 8 deg below the horizon at 17:32
 		["luxDead", "contradicted", 3, scaled(18, 48)],
 		["luxDark", "contradicted", 26, scaled(42, 48)], // by night it may be right
 	];
