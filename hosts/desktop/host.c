@@ -16,23 +16,23 @@
 /* A line of a script is an instant, a word and a section of settings. */
 #define LINE_MAX_BYTES 32768
 
-extern void* xsPreparationAndCreation(xsCreation** creation);
+extern void *xsPreparationAndCreation(xsCreation **creation);
 
-static char** words;
+static char **words;
 
-void fxAbort(xsMachine* the, int status)
+void fxAbort(xsMachine *the, int status)
 {
 	fprintf(stderr, "headless: XS aborted: %s\n", fxAbortString(status));
 	exit(70);
 }
 
 /* Of the SDK's module Resource, which is part of each program: this one has no resources. */
-const void* mcGetResource(xsMachine* the, const char* path, size_t* size)
+const void *mcGetResource(xsMachine *the, const char *path, size_t *size)
 {
 	return NULL;
 }
 
-static void headless_readLine(xsMachine* the)
+static void headless_readLine(xsMachine *the)
 {
 	char line[LINE_MAX_BYTES];
 	if (!fgets(line, sizeof line, stdin)) return;
@@ -43,10 +43,10 @@ static void headless_readLine(xsMachine* the)
 /* The function that receives each line of standard input while the lamp lives. */
 static xsSlot onLine;
 
-static gboolean takeLine(GIOChannel* input, GIOCondition condition, gpointer data)
+static gboolean takeLine(GIOChannel *input, GIOCondition condition, gpointer data)
 {
-	xsMachine* machine = data;
-	gchar* line = NULL;
+	xsMachine *machine = data;
+	gchar *line = NULL;
 	GIOStatus status = g_io_channel_read_line(input, &line, NULL, NULL, NULL);
 	if (status == G_IO_STATUS_AGAIN) return G_SOURCE_CONTINUE;
 	xsBeginHost(machine);
@@ -59,36 +59,36 @@ static gboolean takeLine(GIOChannel* input, GIOCondition condition, gpointer dat
 	return status == G_IO_STATUS_NORMAL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-static void headless_onLine(xsMachine* the)
+static void headless_onLine(xsMachine *the)
 {
-	GIOChannel* input = g_io_channel_unix_new(0);
+	GIOChannel *input = g_io_channel_unix_new(0);
 	onLine = xsArg(0);
 	xsRemember(onLine);
 	g_io_add_watch(input, G_IO_IN | G_IO_HUP, takeLine, the);
 }
 
-static void headless_print(xsMachine* the)
+static void headless_print(xsMachine *the)
 {
 	puts(xsToString(xsArg(0)));
 }
 
-static void headless_random(xsMachine* the)
+static void headless_random(xsMachine *the)
 {
-	FILE* source = fopen("/dev/urandom", "rb");
+	FILE *source = fopen("/dev/urandom", "rb");
 	size_t want = xsGetArrayBufferLength(xsArg(0));
 	size_t got = source ? fread(xsToArrayBuffer(xsArg(0)), 1, want, source) : 0;
 	if (source) fclose(source);
 	if (got != want) xsUnknownError("no source of chance");
 }
 
-static void headless_freeBytes(xsMachine* the)
+static void headless_freeBytes(xsMachine *the)
 {
 	size_t chunks = the->maximumChunksSize - the->currentChunksSize;
 	xsResult = xsNumber(chunks + (the->maximumHeapCount - the->currentHeapCount) * sizeof(xsSlot));
 }
 
 /* Live memory after a collection, with a slot counted as on the controller. */
-static void headless_live(xsMachine* the)
+static void headless_live(xsMachine *the)
 {
 	xsCollectGarbage();
 	xsResult = xsNewArray(0);
@@ -96,13 +96,13 @@ static void headless_live(xsMachine* the)
 	xsCall1(xsResult, xsID("push"), xsNumber(the->currentChunksSize));
 }
 
-static void headless_exit(xsMachine* the)
+static void headless_exit(xsMachine *the)
 {
 	fflush(stdout);
 	exit(xsToInteger(xsArg(0)));
 }
 
-static void give(xsMachine* the, char* name, xsCallback callback, int count)
+static void give(xsMachine *the, char *name, xsCallback callback, int count)
 {
 	xsVar(1) = xsNewHostFunction(callback, count);
 	xsSet(xsVar(0), xsID(name), xsVar(1));
@@ -114,13 +114,12 @@ __attribute__((noinline)) void headless_turn(void)
 	g_main_context_iteration(NULL, TRUE);
 }
 
-int main(int argc, char* argv[])
+int main(int argc, char *argv[])
 {
 	words = argv;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	signal(SIGPIPE, SIG_IGN); /* a lost broker is reported by the stream */
-	xsMachine* machine =
-		fxPrepareMachine(NULL, xsPreparationAndCreation(NULL), "luminode", NULL, NULL);
+	xsMachine *machine = fxPrepareMachine(NULL, xsPreparationAndCreation(NULL), "luminode", NULL, NULL);
 	xsBeginHost(machine);
 	{
 		xsVars(2);

@@ -67,6 +67,6 @@ static gboolean deliver(gpointer data)
 void portPost(void *machine, void (*to)(void *machine))
 {
 	Message *message = malloc(sizeof *message);
-	*message = (Message) { machine, to };
+	*message = (Message){ machine, to };
 	g_idle_add_full(G_PRIORITY_DEFAULT, deliver, message, free);
 }

@@ -72,8 +72,7 @@ static bool onSent(rmt_channel_handle_t channel, const rmt_tx_done_event_data_t 
 	portENTER_CRITICAL_ISR(&lock);
 	bool awaits = exchangeSent(&exchange, now());
 	portEXIT_CRITICAL_ISR(&lock);
-	if (awaits)
-		receive();
+	if (awaits) receive();
 	return false;
 }
 
@@ -85,10 +84,8 @@ static bool onReceived(rmt_channel_handle_t channel, const rmt_rx_done_event_dat
 	(void) nothing;
 	for (size_t nth = 0; nth < data->num_symbols && nth < BLOCK; nth++) {
 		const rmt_symbol_word_t *symbol = &data->received_symbols[nth];
-		if (symbol->duration0 != 0)
-			spans[count++] = symbol->duration0;
-		if (symbol->duration1 != 0)
-			spans[count++] = symbol->duration1;
+		if (symbol->duration0 != 0) spans[count++] = symbol->duration0;
+		if (symbol->duration1 != 0) spans[count++] = symbol->duration1;
 	}
 	portENTER_CRITICAL_ISR(&lock);
 	exchangeReceived(&exchange, spans, count, now());
@@ -112,14 +109,12 @@ static void step(void *nothing)
 		rmt_enable(receiver);
 		rmt_transmit(sender, copies, symbols, symbolsOf(frame) * sizeof(symbols[0]), &config);
 	}
-	if (!isBusy)
-		esp_timer_stop(timer);
+	if (!isBusy) esp_timer_stop(timer);
 }
 
 static void run(void)
 {
-	if (!esp_timer_is_active(timer))
-		esp_timer_start_periodic(timer, EVERY);
+	if (!esp_timer_is_active(timer)) esp_timer_start_periodic(timer, EVERY);
 }
 
 /** Opens the bus; the pin that sends is high at rest, or low if it is inverted. */
@@ -147,19 +142,18 @@ int32_t luminode_bus_open(int32_t transmit, int32_t receives, int32_t invertOut,
 	line = (gpio_num_t) receives;
 	isInverted = invertIn != 0;
 	exchangeOpen(&exchange, now());
-	isOpen = rmt_new_tx_channel(&out, &sender) == ESP_OK && rmt_new_rx_channel(&in, &receiver) == ESP_OK &&
-		rmt_new_copy_encoder(&copy, &copies) == ESP_OK &&
-		rmt_tx_register_event_callbacks(sender, &sent, NULL) == ESP_OK &&
-		rmt_rx_register_event_callbacks(receiver, &came, NULL) == ESP_OK && rmt_enable(sender) == ESP_OK &&
-		rmt_enable(receiver) == ESP_OK && esp_timer_create(&steps, &timer) == ESP_OK;
+	isOpen = rmt_new_tx_channel(&out, &sender) == ESP_OK && rmt_new_rx_channel(&in, &receiver) == ESP_OK
+		&& rmt_new_copy_encoder(&copy, &copies) == ESP_OK
+		&& rmt_tx_register_event_callbacks(sender, &sent, NULL) == ESP_OK
+		&& rmt_rx_register_event_callbacks(receiver, &came, NULL) == ESP_OK && rmt_enable(sender) == ESP_OK
+		&& rmt_enable(receiver) == ESP_OK && esp_timer_create(&steps, &timer) == ESP_OK;
 	return isOpen;
 }
 
 /** Whether the frame was accepted. */
 int32_t luminode_bus_send(int32_t frame, int32_t twice)
 {
-	if (!isOpen)
-		return 0;
+	if (!isOpen) return 0;
 	portENTER_CRITICAL(&lock);
 	bool accepted = exchangeBegin(&exchange, (uint16_t) frame, twice != 0, now());
 	portEXIT_CRITICAL(&lock);
@@ -178,8 +172,7 @@ int32_t luminode_bus_take(void)
 
 void luminode_bus_arm(int32_t frame)
 {
-	if (!isOpen)
-		return;
+	if (!isOpen) return;
 	portENTER_CRITICAL(&lock);
 	exchangeArm(&exchange, frame, now());
 	portEXIT_CRITICAL(&lock);

@@ -14,7 +14,7 @@
 
 static bool isReached(uint32_t now, uint32_t due)
 {
-	return (int32_t)(now - due) >= 0;
+	return (int32_t) (now - due) >= 0;
 }
 
 static void settle(struct Exchange *exchange)
@@ -28,8 +28,7 @@ static void end(struct Exchange *exchange, int answer, uint32_t now)
 {
 	exchange->phase = EXCHANGE_RESTS;
 	exchange->idleAt = now;
-	if (!exchange->isOwn)
-		exchange->answer = answer;
+	if (!exchange->isOwn) exchange->answer = answer;
 }
 
 void exchangeOpen(struct Exchange *exchange, uint32_t now)
@@ -49,15 +48,13 @@ static void begin(struct Exchange *exchange, uint16_t frame, int copies, bool is
 	exchange->copies = copies;
 	exchange->isOwn = isOwn;
 	/* an old instant is not one ahead when the counter has wrapped */
-	if (now - exchange->idleAt > SETTLING)
-		exchange->idleAt = now - SETTLING;
+	if (now - exchange->idleAt > SETTLING) exchange->idleAt = now - SETTLING;
 	settle(exchange);
 }
 
 bool exchangeBegin(struct Exchange *exchange, uint16_t frame, bool twice, uint32_t now)
 {
-	if (exchange->phase != EXCHANGE_RESTS || exchange->answer != EXCHANGE_PENDING)
-		return false;
+	if (exchange->phase != EXCHANGE_RESTS || exchange->answer != EXCHANGE_PENDING) return false;
 	begin(exchange, frame, twice ? 2 : 1, false, now);
 	return true;
 }
@@ -66,11 +63,10 @@ bool exchangeStep(struct Exchange *exchange, bool isHigh, uint32_t now)
 {
 	bool isSilent = exchange->armed >= 0 && now - exchange->beatAt > BEAT_MISSING;
 	if (exchange->phase == EXCHANGE_RESTS && isSilent) {
-		begin(exchange, (uint16_t)exchange->armed, 1, true, now);
+		begin(exchange, (uint16_t) exchange->armed, 1, true, now);
 		exchange->armed = -1;
 	}
-	if (exchange->phase == EXCHANGE_RESTS || !isReached(now, exchange->dueAt))
-		return false;
+	if (exchange->phase == EXCHANGE_RESTS || !isReached(now, exchange->dueAt)) return false;
 	if (exchange->phase == EXCHANGE_AWAITS) {
 		end(exchange, WIRE_SILENCE, now);
 		return false;
@@ -82,8 +78,7 @@ bool exchangeStep(struct Exchange *exchange, bool isHigh, uint32_t now)
 	if (!isHigh) { /* a late answer, or no voltage */
 		exchange->idleAt = now;
 		exchange->dueAt = now + SETTLING;
-		if (++exchange->tries >= MOST_TRIES)
-			end(exchange, EXCHANGE_NO_BUS, now);
+		if (++exchange->tries >= MOST_TRIES) end(exchange, EXCHANGE_NO_BUS, now);
 		return false;
 	}
 	exchange->phase = EXCHANGE_SENDS;
@@ -93,8 +88,7 @@ bool exchangeStep(struct Exchange *exchange, bool isHigh, uint32_t now)
 
 bool exchangeSent(struct Exchange *exchange, uint32_t now)
 {
-	if (exchange->phase != EXCHANGE_SENDS)
-		return false;
+	if (exchange->phase != EXCHANGE_SENDS) return false;
 	exchange->idleAt = now + STOP;
 	if (--exchange->copies > 0) {
 		settle(exchange);
@@ -107,8 +101,7 @@ bool exchangeSent(struct Exchange *exchange, uint32_t now)
 
 void exchangeReceived(struct Exchange *exchange, const uint16_t *spans, int count, uint32_t now)
 {
-	if (exchange->phase == EXCHANGE_AWAITS)
-		end(exchange, wireBackward(spans, count), now);
+	if (exchange->phase == EXCHANGE_AWAITS) end(exchange, wireBackward(spans, count), now);
 }
 
 int exchangeTake(struct Exchange *exchange)

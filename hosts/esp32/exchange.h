@@ -21,10 +21,10 @@ enum ExchangePhase { EXCHANGE_RESTS, EXCHANGE_SETTLES, EXCHANGE_SENDS, EXCHANGE_
 struct Exchange {
 	enum ExchangePhase phase;
 	uint16_t frame;
-	int copies;       /* still to be sent */
-	int tries;        /* at a low line */
-	bool isOwn;       /* armed: nobody awaits its answer */
-	uint32_t idleAt;  /* the bus is at rest since then */
+	int copies; /* still to be sent */
+	int tries; /* at a low line */
+	bool isOwn; /* armed: nobody awaits its answer */
+	uint32_t idleAt; /* the bus is at rest since then */
 	uint32_t dueAt;
 	int answer;
 	int32_t armed; /* below 0: none */

@@ -25,8 +25,7 @@ static void begin(struct Fade *fade, uint32_t at)
 static void reach(struct Fade *fade, uint32_t duty)
 {
 	fade->duty = duty;
-	if (duty > fade->top)
-		fade->top = duty;
+	if (duty > fade->top) fade->top = duty;
 }
 
 /* Takes up the piece behind the one that has ended. */
@@ -58,8 +57,7 @@ static uint32_t within(const struct Fade *fade, uint32_t passed)
 		length >>= 1;
 		passed >>= 1;
 	}
-	if (fade->to < fade->from)
-		return fade->from - ((fade->from - fade->to) * passed + length / 2) / length;
+	if (fade->to < fade->from) return fade->from - ((fade->from - fade->to) * passed + length / 2) / length;
 	return fade->from + ((fade->to - fade->from) * passed + length / 2) / length;
 }
 
@@ -76,8 +74,7 @@ bool fadeStep(struct Fade *fade, uint32_t now)
 {
 	uint32_t passed = now - fade->startedAt;
 	bool isBeatMissing = now - fade->beatAt > BEAT_MISSING;
-	if (fade->phase == FADE_RESTS || fade->phase == FADE_WAITS)
-		return false;
+	if (fade->phase == FADE_RESTS || fade->phase == FADE_WAITS) return false;
 	if (fade->phase == FADE_MOVES)
 		for (;;) {
 			bool hasEnded = passed >= fade->pieceUntil;
@@ -85,8 +82,7 @@ bool fadeStep(struct Fade *fade, uint32_t now)
 				giveUp(fade, now);
 				return true;
 			}
-			if (!hasEnded || fade->next >= fade->count)
-				break;
+			if (!hasEnded || fade->next >= fade->count) break;
 			advance(fade);
 		}
 	if (passed < fade->pieceUntil) {
@@ -134,15 +130,13 @@ void fadeStart(struct Fade *fade, const struct FadePoint *path, uint32_t count, 
 	fade->beatAt = now;
 	begin(fade, 0);
 	fadeStep(fade, now);
-	if (hasRested)
-		fade->top = fade->duty; /* behind a jump at the start */
+	if (hasRested) fade->top = fade->duty; /* behind a jump at the start */
 }
 
 void fadeBeat(struct Fade *fade, uint32_t now)
 {
 	fade->beatAt = now;
-	if (fade->phase != FADE_RETURNS && fade->phase != FADE_WAITS)
-		return;
+	if (fade->phase != FADE_RETURNS && fade->phase != FADE_WAITS) return;
 	fade->phase = FADE_MOVES;
 	fade->next = fade->fallNext;
 	fade->startedAt = now - fade->fallFrom;

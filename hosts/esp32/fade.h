@@ -22,7 +22,7 @@ enum FadePhase {
 	FADE_RESTS,
 	FADE_MOVES,
 	FADE_RETURNS, /* no beat in a fall: up to where it began */
-	FADE_WAITS    /* there */
+	FADE_WAITS /* there */
 };
 
 struct Fade {
@@ -41,7 +41,7 @@ struct Fade {
 	uint32_t fallNext;
 	uint32_t fallFrom;
 	uint32_t fallsUntil; /* no piece falls from then on */
-	uint32_t top;        /* the highest duty since the light last rested */
+	uint32_t top; /* the highest duty since the light last rested */
 	uint32_t beatAt;
 };
 

@@ -18,10 +18,9 @@ static RTC_NOINIT_ATTR uint64_t kept[PLACES][2];
 
 double luminode_retained(int32_t place)
 {
-	const uint64_t* bits = kept[place];
+	const uint64_t *bits = kept[place];
 	double value;
-	if (bits[0] != ~bits[1])
-		return NAN;
+	if (bits[0] != ~bits[1]) return NAN;
 	memcpy(&value, &bits[0], sizeof(value));
 	return value;
 }

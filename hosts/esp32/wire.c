@@ -30,11 +30,9 @@ int wireForward(uint16_t frame, uint16_t spans[WIRE_SPANS])
 static int halvesOf(uint16_t span)
 {
 	for (int halves = 1; halves <= 2; halves++) {
-		int32_t off = (int32_t)span - halves * WIRE_HALF_BIT;
-		if (off < 0)
-			off = -off;
-		if (off * 100 <= halves * WIRE_HALF_BIT * TOLERANCE)
-			return halves;
+		int32_t off = (int32_t) span - halves * WIRE_HALF_BIT;
+		if (off < 0) off = -off;
+		if (off * 100 <= halves * WIRE_HALF_BIT * TOLERANCE) return halves;
 	}
 	return 0;
 }
@@ -43,32 +41,26 @@ int wireBackward(const uint16_t *spans, int count)
 {
 	uint32_t levels = 0; /* of each half, the first one highest; 1: high */
 	int halves = 0;
-	if (count <= 0)
-		return WIRE_SILENCE;
+	if (count <= 0) return WIRE_SILENCE;
 	for (int nth = 0; nth < count && halves < BACKWARD_HALVES; nth++) {
 		bool isHigh = nth % 2 == 1;
 		/* a high span behind the last low one joins the rest */
 		bool isLast = isHigh && halves == BACKWARD_HALVES - 1;
 		int more = isLast ? 1 : halvesOf(spans[nth]);
-		if (more == 0 || halves + more > BACKWARD_HALVES)
-			return WIRE_BROKEN;
-		if (isLast && nth != count - 1)
-			return WIRE_BROKEN;
-		for (; more > 0; more--, halves++)
-			levels = levels << 1 | (isHigh ? 1u : 0u);
+		if (more == 0 || halves + more > BACKWARD_HALVES) return WIRE_BROKEN;
+		if (isLast && nth != count - 1) return WIRE_BROKEN;
+		for (; more > 0; more--, halves++) levels = levels << 1 | (isHigh ? 1u : 0u);
 	}
 	if (halves == BACKWARD_HALVES - 1) { /* the last span was left out */
 		levels = levels << 1 | 1u;
 		halves++;
 	}
-	if (halves != BACKWARD_HALVES || (count > WIRE_SPANS))
-		return WIRE_BROKEN;
+	if (halves != BACKWARD_HALVES || (count > WIRE_SPANS)) return WIRE_BROKEN;
 	uint32_t byte = 0;
 	for (int bit = 8; bit >= 0; bit--) {
 		uint32_t pair = levels >> (2 * bit) & 3u;
-		if (pair != 1u && pair != 2u)
-			return WIRE_BROKEN;
+		if (pair != 1u && pair != 2u) return WIRE_BROKEN;
 		byte = byte << 1 | (pair == 1u ? 1u : 0u);
 	}
-	return (byte & 0x100u) != 0 ? (int)(byte & 0xffu) : WIRE_BROKEN;
+	return (byte & 0x100u) != 0 ? (int) (byte & 0xffu) : WIRE_BROKEN;
 }

@@ -50,7 +50,7 @@ static bool takeName(Der *from, Der *whole)
 		if (!derTake(&name, DER_SET, &set) || derCount(set) == 0) return false;
 		while (derCount(set) > 0)
 			if (!derTake(&set, DER_SEQUENCE, &pair) || !derTake(&pair, DER_OBJECT, NULL)
-					|| !derTake(&pair, derTag(pair), NULL) || derCount(pair) > 0)
+				|| !derTake(&pair, derTag(pair), NULL) || derCount(pair) > 0)
 				return false;
 	}
 	return true;
@@ -105,7 +105,7 @@ static bool isRsaBounded(Der bits)
 {
 	Der pair, modulus, exponent;
 	if (!derTake(&bits, DER_SEQUENCE, &pair) || !derPositive(&pair, &modulus)
-			|| !derPositive(&pair, &exponent) || derCount(pair) > 0 || derCount(bits) > 0)
+		|| !derPositive(&pair, &exponent) || derCount(pair) > 0 || derCount(bits) > 0)
 		return false;
 	size_t length = bitsOf(modulus);
 	if (length < 8 * SHORTEST_MODULUS || length > 8 * LONGEST_MODULUS) return false;
@@ -122,7 +122,7 @@ static bool takeKey(Der *from, KeyKind *kind)
 	Der info, algorithm, name, bits, curve;
 	*kind = KEY_OTHER;
 	if (!derTake(from, DER_SEQUENCE, &info) || !derTake(&info, DER_SEQUENCE, &algorithm)
-			|| !derTake(&algorithm, DER_OBJECT, &name))
+		|| !derTake(&algorithm, DER_OBJECT, &name))
 		return false;
 	Der whole = info;
 	if (!derTake(&info, DER_BIT_STRING, NULL) || derCount(info) > 0) return false;
@@ -229,9 +229,12 @@ CertificateState certificateState(const Certificate *certificate, int64_t date)
 bool certificateIsSignedSoundly(const Certificate *certificate)
 {
 	static const char *const NAMES_OF[] = {
-		"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b", "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c",
-		"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d", "\x2a\x86\x48\xce\x3d\x04\x03\x02",
-		"\x2a\x86\x48\xce\x3d\x04\x03\x03", "\x2a\x86\x48\xce\x3d\x04\x03\x04",
+		"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b",
+		"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c",
+		"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d",
+		"\x2a\x86\x48\xce\x3d\x04\x03\x02",
+		"\x2a\x86\x48\xce\x3d\x04\x03\x03",
+		"\x2a\x86\x48\xce\x3d\x04\x03\x04",
 	};
 	for (size_t nth = 0; nth < sizeof NAMES_OF / sizeof *NAMES_OF; nth += 1)
 		if (derIs(certificate->algorithm, NAMES_OF[nth], strlen(NAMES_OF[nth]))) return true;
@@ -293,7 +296,7 @@ PrivateState privateKeyState(const uint8_t *bytes, size_t count)
 	Der key, algorithm, name, content, numbers, modulus, curve;
 	if (!derIsSound(bytes, count) || !derTake(&block, DER_SEQUENCE, &key)) return PRIVATE_MALFORMED;
 	if (!derTake(&key, DER_INTEGER, NULL) || !derTake(&key, DER_SEQUENCE, &algorithm)
-			|| !derTake(&algorithm, DER_OBJECT, &name) || !derTake(&key, DER_OCTET_STRING, &content))
+		|| !derTake(&algorithm, DER_OBJECT, &name) || !derTake(&key, DER_OCTET_STRING, &content))
 		return PRIVATE_MALFORMED;
 	if (IS(name, EC_KEY)) {
 		bool isP256 = derTake(&algorithm, DER_OBJECT, &curve) && IS(curve, P256);
@@ -301,7 +304,7 @@ PrivateState privateKeyState(const uint8_t *bytes, size_t count)
 	}
 	if (!IS(name, RSA_KEY)) return PRIVATE_UNSUPPORTED;
 	if (!derTake(&content, DER_SEQUENCE, &numbers) || !derTake(&numbers, DER_INTEGER, NULL)
-			|| !derPositive(&numbers, &modulus))
+		|| !derPositive(&numbers, &modulus))
 		return PRIVATE_MALFORMED;
 	size_t bits = bitsOf(modulus);
 	bool isBounded = bits >= 8 * SHORTEST_MODULUS && bits <= 8 * LONGEST_MODULUS;

@@ -67,8 +67,8 @@ static int judgeDates(void *context, mbedtls_x509_crt *one, int depth, uint32_t 
 	return 0;
 }
 
-ChainVerdict chainJudge(mbedtls_x509_crt *peer, mbedtls_x509_crt *authority, const char *name,
-	int64_t date, int64_t *until)
+ChainVerdict chainJudge(
+	mbedtls_x509_crt *peer, mbedtls_x509_crt *authority, const char *name, int64_t date, int64_t *until)
 {
 	Certificate trusted;
 	if (!certificateRead(authority->raw.p, authority->raw.len, &trusted)) return CHAIN_UNSUITABLE;

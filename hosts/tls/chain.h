@@ -23,7 +23,7 @@ typedef enum {
 } ChainVerdict;
 
 /** `until`: the last instant at which every certificate of the path is valid. */
-ChainVerdict chainJudge(mbedtls_x509_crt *peer, mbedtls_x509_crt *authority, const char *name,
-	int64_t date, int64_t *until);
+ChainVerdict chainJudge(
+	mbedtls_x509_crt *peer, mbedtls_x509_crt *authority, const char *name, int64_t date, int64_t *until);
 
 #endif

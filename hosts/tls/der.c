@@ -22,7 +22,7 @@ bool derTake(Der *from, uint8_t tag, Der *content)
 	if (length > count - head) return false;
 	const uint8_t *start = from->at + head;
 	from->at = start + length;
-	if (content) *content = (Der) { start, start + length };
+	if (content) *content = (Der){ start, start + length };
 	return true;
 }
 
@@ -30,7 +30,7 @@ bool derWhole(Der *from, uint8_t tag, Der *whole)
 {
 	const uint8_t *start = from->at;
 	if (!derTake(from, tag, NULL)) return false;
-	*whole = (Der) { start, from->at };
+	*whole = (Der){ start, from->at };
 	return true;
 }
 

@@ -31,7 +31,7 @@ typedef struct {
 
 static inline Der derOf(const uint8_t *bytes, size_t count)
 {
-	return (Der) { bytes, bytes + count };
+	return (Der){ bytes, bytes + count };
 }
 
 static inline size_t derCount(Der der)

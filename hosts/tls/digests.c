@@ -70,8 +70,8 @@ static void hmacEnd(Hmac *hmac)
 	psa_hash_abort(&hmac->outer);
 }
 
-bool hmacSha256(const uint8_t *key, size_t keyCount, const uint8_t *bytes, size_t count,
-	uint8_t into[DIGEST_BYTES])
+bool hmacSha256(
+	const uint8_t *key, size_t keyCount, const uint8_t *bytes, size_t count, uint8_t into[DIGEST_BYTES])
 {
 	Hmac hmac;
 	bool isDone = hmacBegin(&hmac, key, keyCount) && hmacOf(&hmac, bytes, count, NULL, 0, into);
@@ -79,8 +79,8 @@ bool hmacSha256(const uint8_t *key, size_t keyCount, const uint8_t *bytes, size_
 	return isDone;
 }
 
-bool pbkdf2Sha256(const uint8_t *password, size_t passwordCount, const uint8_t *salt,
-	size_t saltCount, uint32_t rounds, uint8_t into[DIGEST_BYTES])
+bool pbkdf2Sha256(const uint8_t *password, size_t passwordCount, const uint8_t *salt, size_t saltCount,
+	uint32_t rounds, uint8_t into[DIGEST_BYTES])
 {
 	static const uint8_t FIRST[] = { 0, 0, 0, 1 }; /* the block's number */
 	Hmac hmac;
@@ -114,8 +114,7 @@ bool ecdsaVerify(const uint8_t point[POINT_BYTES], const uint8_t *digest, size_t
 	uint8_t numbers[POINT_BYTES];
 	Der whole = derOf(signature, count), pair;
 	if (!derTake(&whole, DER_SEQUENCE, &pair) || derCount(whole) > 0) return false;
-	if (!takeNumber(&pair, numbers) || !takeNumber(&pair, numbers + COORDINATE_BYTES)
-			|| derCount(pair) > 0)
+	if (!takeNumber(&pair, numbers) || !takeNumber(&pair, numbers + COORDINATE_BYTES) || derCount(pair) > 0)
 		return false;
 	uint8_t key[1 + POINT_BYTES] = { 4 }; /* uncompressed */
 	memcpy(key + 1, point, POINT_BYTES);

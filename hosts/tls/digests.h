@@ -19,12 +19,12 @@ bool cryptoBegin(void);
 bool sha256(const uint8_t *bytes, size_t count, uint8_t into[DIGEST_BYTES]);
 
 /** RFC 2104 with SHA-256. */
-bool hmacSha256(const uint8_t *key, size_t keyCount, const uint8_t *bytes, size_t count,
-	uint8_t into[DIGEST_BYTES]);
+bool hmacSha256(
+	const uint8_t *key, size_t keyCount, const uint8_t *bytes, size_t count, uint8_t into[DIGEST_BYTES]);
 
 /** The first block (RFC 8018, 5.2) with HMAC-SHA-256. */
-bool pbkdf2Sha256(const uint8_t *password, size_t passwordCount, const uint8_t *salt,
-	size_t saltCount, uint32_t rounds, uint8_t into[DIGEST_BYTES]);
+bool pbkdf2Sha256(const uint8_t *password, size_t passwordCount, const uint8_t *salt, size_t saltCount,
+	uint32_t rounds, uint8_t into[DIGEST_BYTES]);
 
 /** P-256 (FIPS 186-5); the signature in strict DER. */
 bool ecdsaVerify(const uint8_t point[POINT_BYTES], const uint8_t *digest, size_t digestCount,

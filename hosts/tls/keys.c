@@ -33,7 +33,7 @@ bool certificateIsSelfSigned(const uint8_t *bytes, size_t count)
 	if (!read.isConsistent || read.key == KEY_OTHER || !derSame(read.issuer, read.subject)) return false;
 	Der block = derOf(bytes, count), whole, tbs, signature;
 	if (!derTake(&block, DER_SEQUENCE, &whole) || !derWhole(&whole, DER_SEQUENCE, &tbs)
-			|| !derTake(&whole, DER_SEQUENCE, NULL) || !derBits(&whole, &signature))
+		|| !derTake(&whole, DER_SEQUENCE, NULL) || !derBits(&whole, &signature))
 		return false;
 	bool isRsa = derCount(read.algorithm) == 9;
 	if (isRsa != (read.key == KEY_RSA)) return false;

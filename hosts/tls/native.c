@@ -28,7 +28,7 @@ static Bytes bytesOf(xsMachine *the, xsSlot *slot)
 	void *bytes = NULL;
 	xsUnsignedValue count = 0;
 	if (xsmcTypeOf(*slot) != xsUndefinedType) xsmcGetBufferReadable(*slot, &bytes, &count);
-	return (Bytes) { bytes, count };
+	return (Bytes){ bytes, count };
 }
 
 /* A copy of XS's own digest of `count` bytes. */
@@ -84,8 +84,9 @@ void luminode_ecdsa(xsMachine *the)
 	begin(the);
 	Bytes point = bytesOf(the, &xsArg(0)), digest = bytesOf(the, &xsArg(1));
 	Bytes signature = bytesOf(the, &xsArg(2));
-	xsmcSetBoolean(xsResult, point.count == POINT_BYTES
-		&& ecdsaVerify(point.bytes, digest.bytes, digest.count, signature.bytes, signature.count));
+	xsmcSetBoolean(xsResult,
+		point.count == POINT_BYTES
+			&& ecdsaVerify(point.bytes, digest.bytes, digest.count, signature.bytes, signature.count));
 }
 
 void luminode_certificate(xsMachine *the)
@@ -93,8 +94,8 @@ void luminode_certificate(xsMachine *the)
 	Certificate read;
 	Bytes der = bytesOf(the, &xsArg(0));
 	bool isRead = certificateRead(der.bytes, der.count, &read);
-	xsmcSetInteger(xsResult,
-		isRead ? certificateState(&read, (int64_t) xsmcToNumber(xsArg(1))) : CERTIFICATE_MALFORMED);
+	xsmcSetInteger(
+		xsResult, isRead ? certificateState(&read, (int64_t) xsmcToNumber(xsArg(1))) : CERTIFICATE_MALFORMED);
 }
 
 void luminode_private_key(xsMachine *the)

@@ -54,7 +54,7 @@ void resumptionKeep(mbedtls_ssl_context *ssl, const uint8_t mark[DIGEST_BYTES], 
 		uint8_t *bytes = count > 0 && count <= LARGEST ? malloc(count) : NULL;
 		if (bytes && mbedtls_ssl_session_save(&session, bytes, count, &count) == 0) {
 			resumptionForget();
-			kept = (Resumable) { bytes, count, until };
+			kept = (Resumable){ bytes, count, until };
 			memcpy(keptMark, mark, DIGEST_BYTES);
 		} else {
 			free(bytes);

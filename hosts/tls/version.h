@@ -20,8 +20,7 @@
 static inline int versionParseKey(mbedtls_pk_context *key, const uint8_t *bytes, size_t count)
 {
 #if MBEDTLS_VERSION_MAJOR < 4
-	return mbedtls_pk_parse_key(key, bytes, count, NULL, 0, mbedtls_psa_get_random,
-		MBEDTLS_PSA_RANDOM_STATE);
+	return mbedtls_pk_parse_key(key, bytes, count, NULL, 0, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
 #else
 	return mbedtls_pk_parse_key(key, bytes, count, NULL, 0);
 #endif

@@ -67,8 +67,10 @@ static int receiveFrom(void *context, uint8_t *into, size_t most)
 	Link *link = context;
 	portLock();
 	int count = (int) ringTake(&link->in, into, most);
-	if (count > 0) link->hasNews = true; /* there is room again */
-	else if (link->isCut) count = -1;
+	if (count > 0)
+		link->hasNews = true; /* there is room again */
+	else if (link->isCut)
+		count = -1;
 	portUnlock();
 	return count;
 }
@@ -152,8 +154,8 @@ Link *linkOpen(const Trust *trust, void *machine, void *owner, void (*deliver)(v
 {
 	Link *link = calloc(1, sizeof *link);
 	if (!link) return NULL;
-	link->in = (Ring) { .size = IN_BYTES, .bytes = link->bytes };
-	link->out = (Ring) { .size = OUT_BYTES, .bytes = link->bytes + IN_BYTES };
+	link->in = (Ring){ .size = IN_BYTES, .bytes = link->bytes };
+	link->out = (Ring){ .size = OUT_BYTES, .bytes = link->bytes + IN_BYTES };
 	link->machine = machine;
 	link->owner = owner;
 	link->deliver = deliver;
@@ -178,8 +180,10 @@ void linkClose(Link *link)
 {
 	portLock();
 	bool isBusy = link->isBusy;
-	if (isBusy) link->isOrphan = true;
-	else unlist(link);
+	if (isBusy)
+		link->isOrphan = true;
+	else
+		unlist(link);
 	link->owner = NULL;
 	portUnlock();
 	if (!isBusy) freeLink(link);

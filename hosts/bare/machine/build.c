@@ -16,64 +16,62 @@ typedef struct {
 	char texts[];
 } Modules;
 
-int imageBuild(const char* main, int chunkBytes, int slots, int stackSlots, int keys);
-void imageModule(char* specifier, char* source);
-char* errorAt(void);
+int imageBuild(const char *main, int chunkBytes, int slots, int stackSlots, int keys);
+void imageModule(char *specifier, char *source);
+char *errorAt(void);
 double rootFigure(int which);
 
 extern char __heap_start[], __heap_end[];
-static char* heap;
-static char* heapLimit;
+static char *heap;
+static char *heapLimit;
 
 /* The C library's memory: of a lamp, what is left of RAM; of a build, the place of the root. */
-void* sbrk(ptrdiff_t count)
+void *sbrk(ptrdiff_t count)
 {
 	if (!heap) {
 		heap = __heap_start;
 		heapLimit = __heap_end;
 	}
-	if (count > heapLimit - heap)
-		return (void*)-1;
+	if (count > heapLimit - heap) return (void *) -1;
 	heap += count;
 	return heap - count;
 }
 
 uint32_t heapPeak(void)
 {
-	return (uint32_t)(heap - __heap_start);
+	return (uint32_t) (heap - __heap_start);
 }
 
 uint32_t staticBytes(void)
 {
-	return (uint32_t)(__heap_start - (char*)RAM_AT);
+	return (uint32_t) (__heap_start - (char *) RAM_AT);
 }
 
-void rootTake(const Root* image)
+void rootTake(const Root *image)
 {
 	root = image->root;
-	rootMain = (txSlot*)&image->main;
+	rootMain = (txSlot *) &image->main;
 	lampCreation = image->creation;
 }
 
 static __attribute__((noinline, noreturn)) void buildAll(void)
 {
-	const Modules* modules = (const Modules*)DATA_AT;
+	const Modules *modules = (const Modules *) DATA_AT;
 	if (modules->magic != MODULES_MAGIC) {
 		putText("failed: neither a root nor modules in flash\n");
 		boardExit(EXIT_failed);
 	}
-	Root* image = (Root*)ROOT_AT;
-	heap = (char*)(image + 1);
-	heapLimit = (char*)ROOT_AT + BUILD_ROOT_BYTES;
-	const char* main = modules->texts;
-	char* text = (char*)main + strlen(main) + 1;
+	Root *image = (Root *) ROOT_AT;
+	heap = (char *) (image + 1);
+	heapLimit = (char *) ROOT_AT + BUILD_ROOT_BYTES;
+	const char *main = modules->texts;
+	char *text = (char *) main + strlen(main) + 1;
 	for (uint32_t i = 0; i < modules->count; i++) {
-		char* source = text + strlen(text) + 1;
+		char *source = text + strlen(text) + 1;
 		imageModule(strdup(text), source); /* names go into the root, sources do not */
 		text = source + strlen(source) + 1;
 	}
-	if (!imageBuild(strdup(main), modules->chunkBytes, modules->slots, modules->stackSlots,
-			modules->keys)) {
+	if (!imageBuild(strdup(main), modules->chunkBytes, modules->slots, modules->stackSlots, modules->keys)) {
 		putText("failed: ");
 		putText(errorAt());
 		putText("\n");
@@ -83,7 +81,7 @@ static __attribute__((noinline, noreturn)) void buildAll(void)
 	image->root = root;
 	image->creation = lampCreation;
 	image->main = *rootMain;
-	image->bytes = (uint32_t)(heap - (char*)image);
+	image->bytes = (uint32_t) (heap - (char *) image);
 	image->magic = ROOT_MAGIC;
 	putText("root ");
 	for (int i = 0; i < 3; i++) {
@@ -102,6 +100,6 @@ static __attribute__((noinline, noreturn)) void buildAll(void)
 void build(void)
 {
 	boardSeesRoot();
-	__asm__ volatile("mv sp, %0\n\tj %1" :: "r"(BUILD_STACK_TOP), "i"(buildAll));
+	__asm__ volatile("mv sp, %0\n\tj %1" ::"r"(BUILD_STACK_TOP), "i"(buildAll));
 	__builtin_unreachable();
 }

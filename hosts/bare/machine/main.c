@@ -23,60 +23,64 @@ typedef struct {
 	Item items[];
 } Script;
 
-static const Script* const script = (const Script*)SCRIPT_AT;
-static const Settings* const settings = (const Settings*)SETTINGS_AT;
+static const Script *const script = (const Script *) SCRIPT_AT;
+static const Settings *const settings = (const Settings *) SETTINGS_AT;
 
 /* Of fleet.c, as the simulator's host sees it. */
-typedef struct { Item items[STAGED_RECORDS]; uint8_t bytes[STAGED_BYTES]; } Staged;
-typedef struct { double nextDue; uint32_t effects[4]; double figures[FIGURES]; } Report;
-void* stagedAt(void);
-void* reportAt(void);
-int fleetOpen(uint32_t first, int count, double seed, double epoch, double budget,
-	const char* prefix, const char* hardware, const char* profile);
+typedef struct {
+	Item items[STAGED_RECORDS];
+	uint8_t bytes[STAGED_BYTES];
+} Staged;
+typedef struct {
+	double nextDue;
+	uint32_t effects[4];
+	double figures[FIGURES];
+} Report;
+void *stagedAt(void);
+void *reportAt(void);
+int fleetOpen(uint32_t first, int count, double seed, double epoch, double budget, const char *prefix,
+	const char *hardware, const char *profile);
 void fleetPost(int count);
 void fleetRun(double until);
 int fleetStatistics(uint32_t number);
-int fleetStoreWrite(uint32_t number, const char* key, uint32_t length);
+int fleetStoreWrite(uint32_t number, const char *key, uint32_t length);
 
 /* No image is offered on this board, so no signature is checked. */
-int hostEcdsaVerify(const uint8_t* key, const uint8_t* digest, const uint8_t* signature,
-	uint32_t count)
+int hostEcdsaVerify(const uint8_t *key, const uint8_t *digest, const uint8_t *signature, uint32_t count)
 {
 	putText("failed: a signature is checked, which this board cannot\n");
 	boardExit(EXIT_failed);
 }
 
-static void post(double at, int kind, double value, const uint8_t* bytes, uint32_t length)
+static void post(double at, int kind, double value, const uint8_t *bytes, uint32_t length)
 {
-	Staged* staged = stagedAt();
-	staged->items[0] = (Item){ at, value, LAMP, (uint16_t)kind, 0, length, 0 };
+	Staged *staged = stagedAt();
+	staged->items[0] = (Item){ at, value, LAMP, (uint16_t) kind, 0, length, 0 };
 	memcpy(staged->bytes, bytes, length);
 	fleetPost(1);
 }
 
-static void store(const uint8_t* bytes, uint32_t length)
+static void store(const uint8_t *bytes, uint32_t length)
 {
-	Staged* staged = stagedAt();
-	uint32_t key = (uint32_t)strlen((const char*)bytes) + 1;
+	Staged *staged = stagedAt();
+	uint32_t key = (uint32_t) strlen((const char *) bytes) + 1;
 	memcpy(staged->bytes, bytes + key, length - key);
-	if (fleetStoreWrite(LAMP, (const char*)bytes, length - key)) {
+	if (fleetStoreWrite(LAMP, (const char *) bytes, length - key)) {
 		putText("failed: the store\n");
 		boardExit(EXIT_failed);
 	}
 }
 
 /* Takes the inputs of the next instant; returns that instant. */
-static double takeInputs(uint32_t* next)
+static double takeInputs(uint32_t *next)
 {
-	const Report* report = reportAt();
+	const Report *report = reportAt();
 	double at = script->end;
-	if (*next < script->count && script->items[*next].at < at)
-		at = script->items[*next].at;
-	if (report->nextDue < at)
-		return report->nextDue;
+	if (*next < script->count && script->items[*next].at < at) at = script->items[*next].at;
+	if (report->nextDue < at) return report->nextDue;
 	for (; *next < script->count && script->items[*next].at == at; (*next)++) {
-		const Item* item = &script->items[*next];
-		const uint8_t* bytes = (const uint8_t*)SCRIPT_AT + item->offset;
+		const Item *item = &script->items[*next];
+		const uint8_t *bytes = (const uint8_t *) SCRIPT_AT + item->offset;
 		if (item->kind == INPUT_store)
 			store(bytes, item->length);
 		else
@@ -86,11 +90,10 @@ static double takeInputs(uint32_t* next)
 }
 
 /* Points of a fade; none: the duty of this instant is held. */
-static void tellPath(const uint8_t* bytes, uint32_t length)
+static void tellPath(const uint8_t *bytes, uint32_t length)
 {
 	uint32_t point[2];
-	if (!length)
-		putText(" stop");
+	if (!length) putText(" stop");
 	for (uint32_t at = 0; at < length; at += sizeof(point)) {
 		memcpy(point, bytes + at, sizeof(point));
 		putText(" +");
@@ -100,9 +103,9 @@ static void tellPath(const uint8_t* bytes, uint32_t length)
 	}
 }
 
-static void tellEffect(const Item* item)
+static void tellEffect(const Item *item)
 {
-	const uint8_t* bytes = effects.bytes + item->offset;
+	const uint8_t *bytes = effects.bytes + item->offset;
 	switch (item->kind) {
 	case EFFECT_duty:
 		putText("duty ");
@@ -128,8 +131,8 @@ static void tellEffect(const Item* item)
 		putNumber(item->at);
 		putText(" ");
 		putHex(bytes, item->length);
-		post(item->at + REBOOT, INPUT_boot, item->kind == EFFECT_death ? CAUSE_crash : CAUSE_restart,
-			NULL, 0);
+		post(
+			item->at + REBOOT, INPUT_boot, item->kind == EFFECT_death ? CAUSE_crash : CAUSE_restart, NULL, 0);
 		break;
 	default:
 		return;
@@ -139,16 +142,14 @@ static void tellEffect(const Item* item)
 
 static void tellEffects(void)
 {
-	for (uint32_t i = 0; i < effects.count; i++)
-		tellEffect(&effects.items[i]);
+	for (uint32_t i = 0; i < effects.count; i++) tellEffect(&effects.items[i]);
 	effectsDrop();
 }
 
 static void tellFigures(void)
 {
-	const Report* report = reportAt();
-	if (!fleetStatistics(LAMP))
-		return;
+	const Report *report = reportAt();
+	if (!fleetStatistics(LAMP)) return;
 	putText("statistics");
 	for (int i = 0; i < FIGURES; i++) {
 		putText(" ");
@@ -169,19 +170,16 @@ static void tellFigures(void)
 
 static void live(void)
 {
-	const Root* image = (const Root*)ROOT_AT;
+	const Root *image = (const Root *) ROOT_AT;
 	if (script->magic != SCRIPT_MAGIC) {
 		putText("failed: no script in flash\n");
 		boardExit(EXIT_failed);
 	}
 	rootTake(image);
-	fleetOpen(LAMP, 1, script->seed, script->epoch, image->budget, "scripted-", "virtual/1",
-		"development");
+	fleetOpen(LAMP, 1, script->seed, script->epoch, image->budget, "scripted-", "virtual/1", "development");
 	flashNoise(settings->noise);
-	if (settings->cutAt)
-		boardArm(settings->cutAt);
-	if (settings->poke)
-		*(volatile uint8_t*)settings->poke = 0;
+	if (settings->cutAt) boardArm(settings->cutAt);
+	if (settings->poke) *(volatile uint8_t *) settings->poke = 0;
 	uint32_t next = 0;
 	for (;;) {
 		double at = takeInputs(&next);
@@ -192,8 +190,7 @@ static void live(void)
 		putText(" ");
 		putCount(instructions());
 		putText("\n");
-		if (at >= script->end)
-			break;
+		if (at >= script->end) break;
 	}
 	tellFigures();
 	boardExit(EXIT_done);
@@ -201,9 +198,8 @@ static void live(void)
 
 int main(void)
 {
-	int isFlashed = ((const Root*)ROOT_AT)->magic == ROOT_MAGIC;
+	int isFlashed = ((const Root *) ROOT_AT)->magic == ROOT_MAGIC;
 	boardStart(isFlashed);
-	if (isFlashed)
-		live();
+	if (isFlashed) live();
 	build();
 }

@@ -15,7 +15,7 @@ uint32_t parserPeak(void)
 	return peak;
 }
 
-static void* parserMalloc(size_t size)
+static void *parserMalloc(size_t size)
 {
 	size = (size + 7) & ~7u;
 	if (size > BUILD_PARSER_BYTES - used) {
@@ -24,15 +24,13 @@ static void* parserMalloc(size_t size)
 	}
 	blocks++;
 	used += size;
-	if (peak < used)
-		peak = used;
-	return (char*)BUILD_PARSER_AT + used - size;
+	if (peak < used) peak = used;
+	return (char *) BUILD_PARSER_AT + used - size;
 }
 
-static void parserFree(void* block)
+static void parserFree(void *block)
 {
-	if (block && !--blocks)
-		used = 0;
+	if (block && !--blocks) used = 0;
 }
 
 #undef c_malloc

@@ -9,13 +9,13 @@
 typedef struct {
 	uint32_t magic, bytes;
 	double budget;
-	txMachine* root;
+	txMachine *root;
 	txCreation creation;
 	txSlot main;
 } Root;
 
 void build(void) __attribute__((noreturn));
-void rootTake(const Root* image);
+void rootTake(const Root *image);
 uint32_t heapPeak(void);
 uint32_t parserPeak(void);
 uint32_t staticBytes(void);

@@ -15,8 +15,8 @@ typedef struct {
 } descriptor_t;
 
 /* With its zero each text fits; an empty one would be an image without a name. */
-#define FITS(TEXT, FIELD) \
-	_Static_assert(sizeof(TEXT) > 1 && sizeof(TEXT) <= sizeof(((descriptor_t*)0)->FIELD), #FIELD)
+#define FITS(TEXT, FIELD)                                                                                    \
+	_Static_assert(sizeof(TEXT) > 1 && sizeof(TEXT) <= sizeof(((descriptor_t *) 0)->FIELD), #FIELD)
 FITS(CONFIG_LUMINODE_HARDWARE, hardware);
 FITS(CONFIG_LUMINODE_VERSION, version);
 FITS(CONFIG_LUMINODE_PROFILE, profile);
@@ -28,10 +28,10 @@ static const descriptor_t descriptor __attribute__((section(".rodata_custom_desc
 	.profile = CONFIG_LUMINODE_PROFILE,
 };
 
-const char* luminode_profile(void);
+const char *luminode_profile(void);
 int32_t luminode_slot(void);
 
-const char* luminode_profile(void)
+const char *luminode_profile(void)
 {
 	return descriptor.profile;
 }

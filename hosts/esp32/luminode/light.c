@@ -54,10 +54,8 @@ static bool carry(gptimer_handle_t unused, const gptimer_alarm_event_data_t *eve
 	(void) event;
 	(void) nothing;
 	portENTER_CRITICAL_ISR(&lock);
-	if (!fadeStep(&fade, now()))
-		gptimer_stop(timer);
-	if (fade.duty != shown)
-		showAndKeep();
+	if (!fadeStep(&fade, now())) gptimer_stop(timer);
+	if (fade.duty != shown) showAndKeep();
 	portEXIT_CRITICAL_ISR(&lock);
 	return false;
 }
@@ -123,8 +121,7 @@ int32_t luminode_beat(void)
 	portENTER_CRITICAL(&lock);
 	fadeBeat(&fade, now());
 	wanted = fadeWantsBeats(&fade, now());
-	if (wanted)
-		gptimer_start(timer);
+	if (wanted) gptimer_start(timer);
 	portEXIT_CRITICAL(&lock);
 	return wanted;
 }

@@ -39,16 +39,14 @@ static void keep(const panic_info_t *info)
 	int count = 0;
 	do addresses[count++] = esp_cpu_process_stack_pc(at.pc);
 	while (count < MOST && at.next_pc != 0 && esp_backtrace_get_next_frame(&at));
-	if (count < MOST)
-		addresses[count] = 0;
+	if (count < MOST) addresses[count] = 0;
 #endif
 	mark = WHOLE;
 }
 
 void __wrap_esp_panic_handler(panic_info_t *info)
 {
-	if (mark != WHOLE && info->frame)
-		keep(info);
+	if (mark != WHOLE && info->frame) keep(info);
 	__real_esp_panic_handler(info);
 }
 
@@ -56,7 +54,6 @@ void __wrap_esp_panic_handler(panic_info_t *info)
 uint32_t luminode_crash(int32_t nth)
 {
 	uint32_t address = mark == WHOLE && nth >= 0 && nth < MOST ? addresses[nth] : 0;
-	if (address == 0)
-		mark = 0;
+	if (address == 0) mark = 0;
 	return address;
 }

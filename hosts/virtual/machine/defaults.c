@@ -7,11 +7,10 @@
  */
 #include "xsAll.h"
 
-static txBoolean definePrivate(txMachine* the, txSlot* instance, txSlot* check, txID id,
-	txSlot* slot, txFlag mask)
+static txBoolean definePrivate(
+	txMachine *the, txSlot *instance, txSlot *check, txID id, txSlot *slot, txFlag mask)
 {
-	if (the->sharedMachine && (instance->flag & XS_MARK_FLAG))
-		mxTypeError("object is read-only");
+	if (the->sharedMachine && (instance->flag & XS_MARK_FLAG)) mxTypeError("object is read-only");
 	return fxDefinePrivateProperty(the, instance, check, id, slot, mask);
 }
 #define fxDefinePrivateProperty definePrivate

@@ -8,9 +8,8 @@
 #include "machine.h"
 
 /* Implemented outside: P-256 needs no C here. Never throws. */
-__attribute__((import_module("host"), import_name("ecdsaVerify")))
-int hostEcdsaVerify(const uint8_t* key, const uint8_t* digest, const uint8_t* signature,
-	uint32_t count);
+__attribute__((import_module("host"), import_name("ecdsaVerify"))) int hostEcdsaVerify(
+	const uint8_t *key, const uint8_t *digest, const uint8_t *signature, uint32_t count);
 
 #define FLASH_LOG_BYTES (LOG_SECTORS * SECTOR_BYTES)
 #define DIGEST_BYTES 32
@@ -18,92 +17,86 @@ int hostEcdsaVerify(const uint8_t* key, const uint8_t* digest, const uint8_t* si
 
 /* ---- arguments and results */
 
-static Lamp* lampOf(txMachine* the)
+static Lamp *lampOf(txMachine *the)
 {
-	if (!the->context)
-		mxTypeError("no lamp while modules load");
+	if (!the->context) mxTypeError("no lamp while modules load");
 	return the->context;
 }
 
-static txSlot* argument(txMachine* the, int i)
+static txSlot *argument(txMachine *the, int i)
 {
 	return i < mxArgc ? mxArgv(i) : &mxUndefined;
 }
 
-static double numberArgument(txMachine* the, int i)
+static double numberArgument(txMachine *the, int i)
 {
 	return fxToNumber(the, argument(the, i));
 }
 
 /* A count or an offset; an invalid one becomes 4294967295, which no buffer reaches. */
-static uint32_t countArgument(txMachine* the, int i)
+static uint32_t countArgument(txMachine *the, int i)
 {
 	double value = numberArgument(the, i);
-	return value >= 0 && value < 4294967295.0 ? (uint32_t)value : 0xFFFFFFFF;
+	return value >= 0 && value < 4294967295.0 ? (uint32_t) value : 0xFFFFFFFF;
 }
 
 /* A typed array whose elements have `size` bytes. */
-static uint8_t* arrayArgument(txMachine* the, int i, int size, uint32_t* length, int writes)
+static uint8_t *arrayArgument(txMachine *the, int i, int size, uint32_t *length, int writes)
 {
-	txSlot* slot = argument(the, i);
-	txSlot* array = slot->kind == XS_REFERENCE_KIND ? slot->value.reference->next : NULL;
-	if (!array || array->kind != XS_TYPED_ARRAY_KIND
-			|| array->value.typedArray.dispatch->size != size)
+	txSlot *slot = argument(the, i);
+	txSlot *array = slot->kind == XS_REFERENCE_KIND ? slot->value.reference->next : NULL;
+	if (!array || array->kind != XS_TYPED_ARRAY_KIND || array->value.typedArray.dispatch->size != size)
 		mxTypeError("no such array");
-	txSlot* view = array->next;
-	txSlot* buffer = view->next;
-	txSlot* data = buffer->value.reference->next;
-	if (data->kind != XS_ARRAY_BUFFER_KIND)
-		mxTypeError("no such array");
-	if (writes && (data->flag & XS_DONT_SET_FLAG))
-		mxTypeError("read-only buffer");
-	*length = (uint32_t)fxGetDataViewSize(the, view, buffer);
-	return (uint8_t*)data->value.arrayBuffer.address + view->value.dataView.offset;
+	txSlot *view = array->next;
+	txSlot *buffer = view->next;
+	txSlot *data = buffer->value.reference->next;
+	if (data->kind != XS_ARRAY_BUFFER_KIND) mxTypeError("no such array");
+	if (writes && (data->flag & XS_DONT_SET_FLAG)) mxTypeError("read-only buffer");
+	*length = (uint32_t) fxGetDataViewSize(the, view, buffer);
+	return (uint8_t *) data->value.arrayBuffer.address + view->value.dataView.offset;
 }
 
-static uint8_t* bytesArgument(txMachine* the, int i, uint32_t* length, int writes)
+static uint8_t *bytesArgument(txMachine *the, int i, uint32_t *length, int writes)
 {
 	return arrayArgument(the, i, 1, length, writes);
 }
 
 /* `bytes, start, count` at i; NULL if the span is not inside the bytes. */
-static uint8_t* spanArgument(txMachine* the, int i, uint32_t* count)
+static uint8_t *spanArgument(txMachine *the, int i, uint32_t *count)
 {
 	uint32_t start = countArgument(the, i + 1), length;
 	*count = countArgument(the, i + 2);
-	uint8_t* bytes = bytesArgument(the, i, &length, 0);
+	uint8_t *bytes = bytesArgument(the, i, &length, 0);
 	return start <= length && *count <= length - start ? bytes + start : NULL;
 }
 
-static txString textArgument(txMachine* the, int i)
+static txString textArgument(txMachine *the, int i)
 {
-	if (i >= mxArgc)
-		mxTypeError("no text");
+	if (i >= mxArgc) mxTypeError("no text");
 	return fxToString(the, mxArgv(i));
 }
 
-static void answerNumber(txMachine* the, double value)
+static void answerNumber(txMachine *the, double value)
 {
-	txInteger integer = (txInteger)value;
+	txInteger integer = (txInteger) value;
 	if (integer == value) {
 		mxResult->kind = XS_INTEGER_KIND;
 		mxResult->value.integer = integer;
-	}
-	else {
+	} else {
 		mxResult->kind = XS_NUMBER_KIND;
 		mxResult->value.number = value;
 	}
 }
 
-static void answerBoolean(txMachine* the, int value)
+static void answerBoolean(txMachine *the, int value)
 {
 	mxResult->kind = XS_BOOLEAN_KIND;
 	mxResult->value.boolean = value != 0;
 }
 
-static char* answerText(txMachine* the, uint32_t length)
+static char *answerText(txMachine *the, uint32_t length)
 {
-	char* text = fxNewChunk(the, length + 1);
+	char *text = fxNewChunk(the, length + 1);
 	text[length] = 0;
 	mxResult->kind = XS_STRING_KIND;
 	mxResult->value.string = text;
@@ -111,7 +104,7 @@ static char* answerText(txMachine* the, uint32_t length)
 }
 
 /* A new Uint8Array of the digest. */
-static void answerDigest(txMachine* the, const uint8_t* digest)
+static void answerDigest(txMachine *the, const uint8_t *digest)
 {
 	mxPush(mxUint8ArrayConstructor);
 	mxNew();
@@ -119,29 +112,28 @@ static void answerDigest(txMachine* the, const uint8_t* digest)
 	mxRunCount(1);
 	*mxResult = *the->stack;
 	mxResult->next = NULL;
-	txSlot* view = mxResult->value.reference->next->next;
-	txSlot* data = view->next->value.reference->next;
+	txSlot *view = mxResult->value.reference->next->next;
+	txSlot *data = view->next->value.reference->next;
 	memcpy(data->value.arrayBuffer.address + view->value.dataView.offset, digest, DIGEST_BYTES);
 	mxPop();
 }
 
-static void dieIfCut(txMachine* the, Lamp* lamp)
+static void dieIfCut(txMachine *the, Lamp *lamp)
 {
-	if (!lamp->flash.powerLost)
-		return;
+	if (!lamp->flash.powerLost) return;
 	lampEnd(lamp, EFFECT_death, DEATH_powerCut, "power failed while flash was written");
 	fxExitToHost(the);
 }
 
 /* ---- doors that fail by chance, as their contract permits (src/host.ts) */
 
-static int isUnlucky(txMachine* the, int door)
+static int isUnlucky(txMachine *the, int door)
 {
 	return lampLuck(lampOf(the), door) != 0;
 }
 
 /* Less than `count`, but at least 1, if the door does a part of its work. */
-static uint32_t partOf(txMachine* the, int door, uint32_t count)
+static uint32_t partOf(txMachine *the, int door, uint32_t count)
 {
 	uint32_t luck = count > 1 ? lampLuck(lampOf(the), door) : 0;
 	return luck ? 1 + luck % (count - 1) : count;
@@ -149,49 +141,48 @@ static uint32_t partOf(txMachine* the, int door, uint32_t count)
 
 /* ---- the lamp itself */
 
-static void answerName(txMachine* the, const char* name)
+static void answerName(txMachine *the, const char *name)
 {
-	strcpy(answerText(the, (uint32_t)strlen(name)), name);
+	strcpy(answerText(the, (uint32_t) strlen(name)), name);
 }
 
-static void door_serial(txMachine* the)
+static void door_serial(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	char name[64];
-	snprintf(name, sizeof(name), "%s%05u", serialPrefix, (unsigned)lamp->number);
+	snprintf(name, sizeof(name), "%s%05u", serialPrefix, (unsigned) lamp->number);
 	answerName(the, name);
 }
 
-static void door_hardware(txMachine* the)
+static void door_hardware(txMachine *the)
 {
 	answerName(the, hardwareName);
 }
 
-static void door_profile(txMachine* the)
+static void door_profile(txMachine *the)
 {
 	answerName(the, profileName);
 }
 
-static void door_powerCause(txMachine* the)
+static void door_powerCause(txMachine *the)
 {
 	answerNumber(the, lampOf(the)->cause);
 }
 
-static void door_monotonic(txMachine* the)
+static void door_monotonic(txMachine *the)
 {
 	answerNumber(the, instant - lampOf(the)->bootAt);
 }
 
-static void door_wallClock(txMachine* the)
+static void door_wallClock(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
-	if (lamp->clockRuns)
-		answerNumber(the, epochUtc + instant + lamp->clockOffset);
+	Lamp *lamp = lampOf(the);
+	if (lamp->clockRuns) answerNumber(the, epochUtc + instant + lamp->clockOffset);
 }
 
-static void door_setWallClock(txMachine* the)
+static void door_setWallClock(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	double utc = numberArgument(the, 0);
 	if (!(fabs(utc) <= 8.64e15)) /* ECMA-262, time value */
 		return;
@@ -199,191 +190,187 @@ static void door_setWallClock(txMachine* the)
 	lamp->clockOffset = utc - (epochUtc + instant);
 }
 
-static void answerRetained(txMachine* the, int place)
+static void answerRetained(txMachine *the, int place)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	if (lamp->isRetained & 1 << place && !lampLuck(lamp, DOOR_retained)) /* else it is damaged */
 		answerNumber(the, lamp->retained[place]);
 }
 
-static void retain(txMachine* the, int place)
+static void retain(txMachine *the, int place)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	lamp->retained[place] = numberArgument(the, 0);
 	lamp->isRetained |= 1 << place;
 }
 
-static void door_retainedLevel(txMachine* the)
+static void door_retainedLevel(txMachine *the)
 {
 	answerRetained(the, RETAINED_LEVEL);
 }
 
-static void door_retainLevel(txMachine* the)
+static void door_retainLevel(txMachine *the)
 {
 	retain(the, RETAINED_LEVEL);
 }
 
-static void door_retainedRefusals(txMachine* the)
+static void door_retainedRefusals(txMachine *the)
 {
 	answerRetained(the, RETAINED_REFUSALS);
 }
 
-static void door_retainRefusals(txMachine* the)
+static void door_retainRefusals(txMachine *the)
 {
 	retain(the, RETAINED_REFUSALS);
 }
 
 #define LATEST_ALARM 50 /* ms */
 
-static void door_alarm(txMachine* the)
+static void door_alarm(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	lampAlarm(lamp, numberArgument(the, 0) + lampLuck(lamp, DOOR_alarm) % LATEST_ALARM);
 }
 
-static void door_restart(txMachine* the)
+static void door_restart(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	lampEnd(lamp, EFFECT_restart, 0, textArgument(the, 0));
 	fxExitToHost(the);
 }
 
 #define POINT_BYTES (2 * sizeof(uint32_t))
 
-static void door_duty(txMachine* the)
+static void door_duty(txMachine *the)
 {
 	effect(lampOf(the), EFFECT_duty, numberArgument(the, 0), 0, NULL, 0);
 }
 
 /* Points of two numbers; a count beyond the array gives what it has. */
-static void door_fade(txMachine* the)
+static void door_fade(txMachine *the)
 {
 	uint32_t length, bytes = countArgument(the, 1);
-	uint8_t* path = arrayArgument(the, 0, sizeof(uint32_t), &length, 0);
+	uint8_t *path = arrayArgument(the, 0, sizeof(uint32_t), &length, 0);
 	bytes = bytes < length / POINT_BYTES ? bytes * POINT_BYTES : length;
 	effect(lampOf(the), EFFECT_fade, 0, 0, path, bytes);
 }
 
-static void door_stop(txMachine* the)
+static void door_stop(txMachine *the)
 {
 	effect(lampOf(the), EFFECT_fade, 0, 0, NULL, 0);
 }
 
-static void door_relay(txMachine* the)
+static void door_relay(txMachine *the)
 {
 	effect(lampOf(the), EFFECT_relay, fxToBoolean(the, argument(the, 0)), 0, NULL, 0);
 }
 
 /* The number tells an answer from that to a frame of the life before. */
-static void door_busSend(txMachine* the)
+static void door_busSend(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t frame = countArgument(the, 0) & 0xFFFF;
 	int isFree = !lamp->busAwaits;
 	answerBoolean(the, isFree);
-	if (!isFree)
-		return;
+	if (!isFree) return;
 	lamp->busAwaits = 1;
 	lamp->busFrame++;
 	frame |= fxToBoolean(the, argument(the, 1)) ? 0x10000 : 0;
 	effect(lamp, EFFECT_busSend, frame, lamp->busFrame, NULL, 0);
 }
 
-static void door_busArm(txMachine* the)
+static void door_busArm(txMachine *the)
 {
 	effect(lampOf(the), EFFECT_busArm, numberArgument(the, 0), 0, NULL, 0);
 }
 
-static void door_indicate(txMachine* the)
+static void door_indicate(txMachine *the)
 {
 	float shown[5];
-	for (int i = 0; i < 5; i++)
-		shown[i] = (float)numberArgument(the, i);
+	for (int i = 0; i < 5; i++) shown[i] = (float) numberArgument(the, i);
 	effect(lampOf(the), EFFECT_indicate, 0, 0, shown, sizeof(shown));
 }
 
-static void door_freeBytes(txMachine* the)
+static void door_freeBytes(txMachine *the)
 {
-	txBlock* block = the->firstBlock;
-	double slots = (double)(the->maximumHeapCount - the->currentHeapCount) * sizeof(txSlot);
-	answerNumber(the, slots + (double)(block->limit - block->current));
+	txBlock *block = the->firstBlock;
+	double slots = (double) (the->maximumHeapCount - the->currentHeapCount) * sizeof(txSlot);
+	answerNumber(the, slots + (double) (block->limit - block->current));
 }
 
 /* An effect whose bytes are the text of the first argument. */
-static void tellText(txMachine* the, int kind)
+static void tellText(txMachine *the, int kind)
 {
 	txString text = textArgument(the, 0);
 	uint32_t length = utf8Length(text);
-	uint8_t* bytes = malloc(length + 1);
+	uint8_t *bytes = malloc(length + 1);
 	utf8Encode(text, bytes);
 	effect(lampOf(the), kind, 0, 0, bytes, length);
 	free(bytes);
 }
 
-static void door_log(txMachine* the)
+static void door_log(txMachine *the)
 {
 	tellText(the, EFFECT_log);
 }
 
-static void door_wifi(txMachine* the)
+static void door_wifi(txMachine *the)
 {
 	tellText(the, EFFECT_wifi);
 }
 
 /* ---- streams, serial line, datagrams */
 
-static Stream* streamArgument(txMachine* the)
+static Stream *streamArgument(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t id = countArgument(the, 0);
 	return id < STREAMS ? &lamp->streams[id] : NULL;
 }
 
-static void door_streamOpen(txMachine* the)
+static void door_streamOpen(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	double port = numberArgument(the, 1);
 	int tls = fxToBoolean(the, argument(the, 2));
 	txString host = textArgument(the, 0);
 	for (int id = isUnlucky(the, DOOR_streams) ? STREAMS : 0; id < STREAMS; id++) {
-		Stream* stream = &lamp->streams[id];
-		if (stream->state != STREAM_FREE)
-			continue;
+		Stream *stream = &lamp->streams[id];
+		if (stream->state != STREAM_FREE) continue;
 		fifoClear(&stream->received);
 		stream->inFlight = 0;
 		stream->tls = tls;
 		stream->state = STREAM_CONNECTING;
-		effect(lamp, EFFECT_streamOpen, port + (tls ? 65536 : 0), id, host, (uint32_t)strlen(host));
+		effect(lamp, EFFECT_streamOpen, port + (tls ? 65536 : 0), id, host, (uint32_t) strlen(host));
 		answerNumber(the, id);
 		return;
 	}
 	answerNumber(the, -1);
 }
 
-static void door_streamSecure(txMachine* the)
+static void door_streamSecure(txMachine *the)
 {
-	Stream* stream = streamArgument(the);
-	if (!stream || stream->state != STREAM_REACHED)
-		return;
+	Stream *stream = streamArgument(the);
+	if (!stream || stream->state != STREAM_REACHED) return;
 	stream->state = STREAM_SECURING;
 	effect(lampOf(the), EFFECT_streamSecure, 0, countArgument(the, 0), NULL, 0);
 }
 
-static uint32_t roomOf(Stream* stream)
+static uint32_t roomOf(Stream *stream)
 {
 	return stream && stream->state == STREAM_OPEN ? SEND_WINDOW_BYTES - stream->inFlight : 0;
 }
 
-static void door_streamWritable(txMachine* the)
+static void door_streamWritable(txMachine *the)
 {
 	answerNumber(the, roomOf(streamArgument(the)));
 }
 
-static void door_streamWrite(txMachine* the)
+static void door_streamWrite(txMachine *the)
 {
-	Stream* stream = streamArgument(the);
+	Stream *stream = streamArgument(the);
 	uint32_t count;
-	uint8_t* bytes = spanArgument(the, 1, &count);
+	uint8_t *bytes = spanArgument(the, 1, &count);
 	int taken = bytes && stream && stream->state == STREAM_OPEN && count <= roomOf(stream);
 	if (taken && count) {
 		stream->inFlight += count;
@@ -392,44 +379,42 @@ static void door_streamWrite(txMachine* the)
 	answerBoolean(the, taken);
 }
 
-static void door_streamRead(txMachine* the)
+static void door_streamRead(txMachine *the)
 {
-	Stream* stream = streamArgument(the);
+	Stream *stream = streamArgument(the);
 	uint32_t room;
-	uint8_t* into = bytesArgument(the, 1, &room, 1);
+	uint8_t *into = bytesArgument(the, 1, &room, 1);
 	uint32_t waiting = stream ? stream->received.length : 0;
 	room = partOf(the, DOOR_streams, room < waiting ? room : waiting);
 	answerNumber(the, stream ? fifoTake(&stream->received, into, room) : 0);
 }
 
-static void door_streamClose(txMachine* the)
+static void door_streamClose(txMachine *the)
 {
-	Stream* stream = streamArgument(the);
-	if (!stream || stream->state == STREAM_FREE)
-		return;
+	Stream *stream = streamArgument(the);
+	if (!stream || stream->state == STREAM_FREE) return;
 	stream->state = STREAM_FREE;
 	fifoClear(&stream->received);
 	effect(lampOf(the), EFFECT_streamClose, 0, countArgument(the, 0), NULL, 0);
 }
 
-static void door_serialWrite(txMachine* the)
+static void door_serialWrite(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t count;
-	uint8_t* bytes = spanArgument(the, 0, &count);
+	uint8_t *bytes = spanArgument(the, 0, &count);
 	uint32_t room = SERIAL_FIFO_BYTES - lamp->serialInFlight;
 	uint32_t taken = partOf(the, DOOR_serial, !bytes ? 0 : count < room ? count : room);
 	lamp->serialInFlight += taken;
-	if (taken)
-		effect(lamp, EFFECT_serialWrite, 0, 0, bytes, taken);
+	if (taken) effect(lamp, EFFECT_serialWrite, 0, 0, bytes, taken);
 	answerNumber(the, taken);
 }
 
-static void door_serialRead(txMachine* the)
+static void door_serialRead(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t room;
-	uint8_t* into = bytesArgument(the, 0, &room, 1);
+	uint8_t *into = bytesArgument(the, 0, &room, 1);
 	uint32_t waiting = lamp->serial.length;
 	if (!waiting && lamp->serialLost) {
 		lamp->serialLost = 0;
@@ -440,91 +425,87 @@ static void door_serialRead(txMachine* the)
 	answerNumber(the, fifoTake(&lamp->serial, into, room));
 }
 
-static void door_datagramBind(txMachine* the)
+static void door_datagramBind(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t port = countArgument(the, 0);
 	int free = !lamp->port && port > 0 && port <= 65535 && !isUnlucky(the, DOOR_datagrams);
-	if (free)
-		lamp->port = (uint16_t)port;
+	if (free) lamp->port = (uint16_t) port;
 	answerBoolean(the, free);
 }
 
-static void door_datagramClose(txMachine* the)
+static void door_datagramClose(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	lamp->port = 0;
 	fifoClear(&lamp->datagrams);
 }
 
-static void door_datagramSend(txMachine* the)
+static void door_datagramSend(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t count = countArgument(the, 1), length;
-	uint8_t* bytes = bytesArgument(the, 0, &length, 0);
+	uint8_t *bytes = bytesArgument(the, 0, &length, 0);
 	int sent = lamp->port && lamp->networkUp && count <= length && count <= DATAGRAM_BYTES
 		&& !isUnlucky(the, DOOR_datagrams);
-	if (sent)
-		effect(lamp, EFFECT_datagram, lamp->port, 0, bytes, count);
+	if (sent) effect(lamp, EFFECT_datagram, lamp->port, 0, bytes, count);
 	answerBoolean(the, sent);
 }
 
 /* Bytes that do not fit into the buffer are lost, as with recvfrom. */
-static void door_datagramRead(txMachine* the)
+static void door_datagramRead(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t room;
-	uint8_t* into = bytesArgument(the, 0, &room, 1);
+	uint8_t *into = bytesArgument(the, 0, &room, 1);
 	uint16_t length = 0;
 	uint8_t lost;
-	fifoTake(&lamp->datagrams, (uint8_t*)&length, 2);
+	fifoTake(&lamp->datagrams, (uint8_t *) &length, 2);
 	uint32_t taken = fifoTake(&lamp->datagrams, into, length < room ? length : room);
-	for (uint32_t left = length - taken; left; left--)
-		fifoTake(&lamp->datagrams, &lost, 1);
+	for (uint32_t left = length - taken; left; left--) fifoTake(&lamp->datagrams, &lost, 1);
 	answerNumber(the, taken);
 }
 
 /* ---- flash */
 
-static void door_storeRead(txMachine* the)
+static void door_storeRead(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t length;
 	int entry = storeFind(&lamp->store, textArgument(the, 0), &length);
 	dieIfCut(the, lamp);
-	if (entry >= 0)
-		storeCopy(&lamp->store, entry, (uint8_t*)answerText(the, length));
+	if (entry >= 0) storeCopy(&lamp->store, entry, (uint8_t *) answerText(the, length));
 }
 
-static void door_storeWrite(txMachine* the)
+static void door_storeWrite(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	textArgument(the, 0);
 	txString value = textArgument(the, 1);
 	txString key = textArgument(the, 0); /* after the calls that may move it */
 	uint32_t luck = lampLuck(lamp, DOOR_store);
 	int result = luck ? luck % 2 ? STORE_FULL : STORE_FAILED
-		: storeWrite(&lamp->store, key, (uint8_t*)value, (uint32_t)strlen(value));
+					  : storeWrite(&lamp->store, key, (uint8_t *) value, (uint32_t) strlen(value));
 	dieIfCut(the, lamp);
 	answerNumber(the, result);
 }
 
-static void door_storeErase(txMachine* the)
+static void door_storeErase(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	txString key = textArgument(the, 0);
 	int result = isUnlucky(the, DOOR_store) ? STORE_FAILED : storeErase(&lamp->store, key);
 	dieIfCut(the, lamp);
 	answerNumber(the, result);
 }
 
-static void door_flashRead(txMachine* the)
+static void door_flashRead(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t offset = countArgument(the, 0), count;
-	uint8_t* into = bytesArgument(the, 1, &count, 1);
-	int inside = offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset
-		&& !isUnlucky(the, DOOR_flash);
+	uint8_t *into = bytesArgument(the, 1, &count, 1);
+	int inside =
+		offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset && !isUnlucky(the, DOOR_flash);
 	while (inside && count) {
 		uint32_t at = offset % SECTOR_BYTES;
 		uint32_t part = count < SECTOR_BYTES - at ? count : SECTOR_BYTES - at;
@@ -536,15 +517,14 @@ static void door_flashRead(txMachine* the)
 	answerBoolean(the, inside);
 }
 
-static void door_flashWrite(txMachine* the)
+static void door_flashWrite(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t offset = countArgument(the, 0), count;
-	uint8_t* bytes = spanArgument(the, 1, &count);
+	uint8_t *bytes = spanArgument(the, 1, &count);
 	int inside = bytes && offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset;
 	uint32_t whole = count; /* a write that fails may leave a part of it */
-	if (inside)
-		count = partOf(the, DOOR_flash, count);
+	if (inside) count = partOf(the, DOOR_flash, count);
 	int isWhole = count == whole;
 	while (inside && count) {
 		uint32_t at = offset % SECTOR_BYTES;
@@ -558,9 +538,9 @@ static void door_flashWrite(txMachine* the)
 	answerBoolean(the, inside && isWhole);
 }
 
-static void door_flashErase(txMachine* the)
+static void door_flashErase(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t sector = countArgument(the, 0);
 	int erased = sector < LOG_SECTORS && !isUnlucky(the, DOOR_flash)
 		&& flashErase(&lamp->flash, STORE_SECTORS + sector);
@@ -570,44 +550,44 @@ static void door_flashErase(txMachine* the)
 
 /* ---- images */
 
-static void door_imageSlot(txMachine* the)
+static void door_imageSlot(txMachine *the)
 {
 	answerNumber(the, lampOf(the)->images.running);
 }
 
-static void door_imageState(txMachine* the)
+static void door_imageState(txMachine *the)
 {
 	answerNumber(the, lampOf(the)->images.onProbation);
 }
 
-static void door_imageBegin(txMachine* the)
+static void door_imageBegin(txMachine *the)
 {
 	uint32_t count = countArgument(the, 0);
 	answerBoolean(the, !isUnlucky(the, DOOR_images) && imageBegin(&lampOf(the)->images, count));
 }
 
-static void door_imageWrite(txMachine* the)
+static void door_imageWrite(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t count;
-	uint8_t* bytes = spanArgument(the, 0, &count);
-	int written = bytes && !isUnlucky(the, DOOR_images)
-		&& imageWrite(&lamp->images, &lamp->flash, bytes, count);
+	uint8_t *bytes = spanArgument(the, 0, &count);
+	int written =
+		bytes && !isUnlucky(the, DOOR_images) && imageWrite(&lamp->images, &lamp->flash, bytes, count);
 	dieIfCut(the, lamp);
 	answerBoolean(the, written);
 }
 
-static void door_imageActivate(txMachine* the)
+static void door_imageActivate(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	int activated = !isUnlucky(the, DOOR_images) && imageActivate(&lamp->images, &lamp->flash);
 	dieIfCut(the, lamp);
 	answerBoolean(the, activated);
 }
 
-static void door_imageKeep(txMachine* the)
+static void door_imageKeep(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	int kept = !isUnlucky(the, DOOR_images) && imageKeep(&lamp->images, &lamp->flash);
 	dieIfCut(the, lamp);
 	answerBoolean(the, kept);
@@ -615,87 +595,84 @@ static void door_imageKeep(txMachine* the)
 
 /* ---- digests, random bytes, text */
 
-static void door_digestBegin(txMachine* the)
+static void door_digestBegin(txMachine *the)
 {
 	shaBegin(&lampOf(the)->digest);
 }
 
-static void door_digestAdd(txMachine* the)
+static void door_digestAdd(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t count;
-	uint8_t* bytes = spanArgument(the, 0, &count);
-	if (bytes)
-		shaUpdate(&lamp->digest, bytes, count);
+	uint8_t *bytes = spanArgument(the, 0, &count);
+	if (bytes) shaUpdate(&lamp->digest, bytes, count);
 }
 
-static void door_digestEnd(txMachine* the)
+static void door_digestEnd(txMachine *the)
 {
 	uint8_t digest[DIGEST_BYTES];
 	shaEnd(&lampOf(the)->digest, digest);
 	answerDigest(the, digest);
 }
 
-static void door_sha256(txMachine* the)
+static void door_sha256(txMachine *the)
 {
 	uint8_t digest[DIGEST_BYTES];
 	uint32_t count;
-	uint8_t* bytes = bytesArgument(the, 0, &count, 0);
+	uint8_t *bytes = bytesArgument(the, 0, &count, 0);
 	sha256(bytes, count, digest);
 	answerDigest(the, digest);
 }
 
-static void door_hmacSha256(txMachine* the)
+static void door_hmacSha256(txMachine *the)
 {
 	uint8_t digest[DIGEST_BYTES];
 	uint32_t keyCount, count;
-	uint8_t* key = bytesArgument(the, 0, &keyCount, 0);
-	uint8_t* bytes = bytesArgument(the, 1, &count, 0);
+	uint8_t *key = bytesArgument(the, 0, &keyCount, 0);
+	uint8_t *bytes = bytesArgument(the, 1, &count, 0);
 	hmacSha256(key, keyCount, bytes, count, digest);
 	answerDigest(the, digest);
 }
 
-static void door_ecdsaVerify(txMachine* the)
+static void door_ecdsaVerify(txMachine *the)
 {
 	uint32_t keyCount, digestCount, count;
-	uint8_t* key = bytesArgument(the, 0, &keyCount, 0);
-	uint8_t* digest = bytesArgument(the, 1, &digestCount, 0);
-	uint8_t* signature = bytesArgument(the, 2, &count, 0);
-	answerBoolean(the, keyCount == KEY_BYTES && digestCount == DIGEST_BYTES
-		&& hostEcdsaVerify(key, digest, signature, count));
+	uint8_t *key = bytesArgument(the, 0, &keyCount, 0);
+	uint8_t *digest = bytesArgument(the, 1, &digestCount, 0);
+	uint8_t *signature = bytesArgument(the, 2, &count, 0);
+	answerBoolean(the,
+		keyCount == KEY_BYTES && digestCount == DIGEST_BYTES
+			&& hostEcdsaVerify(key, digest, signature, count));
 }
 
-static void door_random(txMachine* the)
+static void door_random(txMachine *the)
 {
-	Lamp* lamp = lampOf(the);
+	Lamp *lamp = lampOf(the);
 	uint32_t count;
-	uint8_t* into = bytesArgument(the, 0, &count, 1);
+	uint8_t *into = bytesArgument(the, 0, &count, 1);
 	for (uint32_t i = 0, word = 0; i < count; i++, word >>= 8) {
-		if (i % 4 == 0)
-			word = lampRandom(lamp);
-		into[i] = (uint8_t)word;
+		if (i % 4 == 0) word = lampRandom(lamp);
+		into[i] = (uint8_t) word;
 	}
 }
 
-static void door_utf8Encode(txMachine* the)
+static void door_utf8Encode(txMachine *the)
 {
 	uint32_t at = countArgument(the, 2), room;
 	txString text = textArgument(the, 0);
-	uint8_t* into = bytesArgument(the, 1, &room, 1);
+	uint8_t *into = bytesArgument(the, 1, &room, 1);
 	uint32_t length = utf8Length(text);
 	int fits = at <= room && length <= room - at;
-	if (fits)
-		utf8Encode(text, into + at);
-	answerNumber(the, fits ? (double)length : -1);
+	if (fits) utf8Encode(text, into + at);
+	answerNumber(the, fits ? (double) length : -1);
 }
 
-static void door_utf8Decode(txMachine* the)
+static void door_utf8Decode(txMachine *the)
 {
 	uint32_t count;
-	uint8_t* bytes = spanArgument(the, 0, &count);
-	if (!bytes || !utf8IsValid(bytes, count))
-		return;
-	char* text = answerText(the, count); /* may move the bytes */
+	uint8_t *bytes = spanArgument(the, 0, &count);
+	if (!bytes || !utf8IsValid(bytes, count)) return;
+	char *text = answerText(the, count); /* may move the bytes */
 	memcpy(text, spanArgument(the, 0, &count), count);
 }
 
@@ -703,21 +680,24 @@ static void door_utf8Decode(txMachine* the)
 
 static uint8_t branchesTaken[BRANCHES];
 
-static void door_branchTaken(txMachine* the)
+static void door_branchTaken(txMachine *the)
 {
 	uint32_t nth = countArgument(the, 0);
-	if (nth < BRANCHES)
-		branchesTaken[nth] = 1;
+	if (nth < BRANCHES) branchesTaken[nth] = 1;
 }
 
-uint8_t* EXPORT(fleetBranchesTaken)(void)
+uint8_t *EXPORT(fleetBranchesTaken)(void)
 {
 	return branchesTaken;
 }
 
 /* ---- the frozen object */
 
-typedef struct { const char* name; txCallback call; int length; } Door;
+typedef struct {
+	const char *name;
+	txCallback call;
+	int length;
+} Door;
 
 static const Door doors[] = {
 	{ "powerCause", door_powerCause, 0 },
@@ -778,21 +758,20 @@ static const Door doors[] = {
 
 #define FIXED (XS_DONT_DELETE_FLAG | XS_DONT_SET_FLAG)
 
-void buildDoors(txMachine* the)
+void buildDoors(txMachine *the)
 {
 	mxPush(mxObjectPrototype);
-	txSlot* native = fxNewObjectInstance(the);
-	txSlot* last = fxLastProperty(the, native);
-	last = fxNextHostAccessorProperty(the, last, door_serial, NULL, fxID(the, "serial"),
-		XS_DONT_DELETE_FLAG);
-	last = fxNextHostAccessorProperty(the, last, door_hardware, NULL, fxID(the, "hardware"),
-		XS_DONT_DELETE_FLAG);
-	last = fxNextHostAccessorProperty(the, last, door_profile, NULL, fxID(the, "profile"),
-		XS_DONT_DELETE_FLAG);
+	txSlot *native = fxNewObjectInstance(the);
+	txSlot *last = fxLastProperty(the, native);
+	last = fxNextHostAccessorProperty(the, last, door_serial, NULL, fxID(the, "serial"), XS_DONT_DELETE_FLAG);
+	last = fxNextHostAccessorProperty(
+		the, last, door_hardware, NULL, fxID(the, "hardware"), XS_DONT_DELETE_FLAG);
+	last =
+		fxNextHostAccessorProperty(the, last, door_profile, NULL, fxID(the, "profile"), XS_DONT_DELETE_FLAG);
 	last = fxNextIntegerProperty(the, last, LOG_SECTORS, fxID(the, "flashSectors"), FIXED);
 	for (size_t i = 0; i < sizeof(doors) / sizeof(Door); i++)
-		last = fxNextHostFunctionProperty(the, last, doors[i].call, doors[i].length,
-			fxID(the, (txString)doors[i].name), FIXED);
+		last = fxNextHostFunctionProperty(
+			the, last, doors[i].call, doors[i].length, fxID(the, (txString) doors[i].name), FIXED);
 	native->flag |= XS_DONT_PATCH_FLAG;
 	mxPush(mxGlobal);
 	mxSetID(fxID(the, "native"));

@@ -5,7 +5,7 @@
  */
 #include "machine.h"
 
-Lamp* current;
+Lamp *current;
 double instant;
 double epochUtc;
 Effects effects;
@@ -14,7 +14,7 @@ Effects effects;
 #endif
 static uint32_t room, bytesRoom;
 
-void effect(Lamp* lamp, int kind, double value, int channel, const void* bytes, uint32_t count)
+void effect(Lamp *lamp, int kind, double value, int channel, const void *bytes, uint32_t count)
 {
 	if (effects.count == room) {
 		room = room ? room * 2 : EFFECTS_ROOM;
@@ -24,10 +24,9 @@ void effect(Lamp* lamp, int kind, double value, int channel, const void* bytes, 
 		bytesRoom = (bytesRoom + count) * 2;
 		effects.bytes = realloc(effects.bytes, bytesRoom);
 	}
-	effects.items[effects.count++] = (Item){ instant, value, lamp->number, (uint16_t)kind,
-		(uint16_t)channel, count, effects.bytesCount };
-	if (count)
-		memcpy(effects.bytes + effects.bytesCount, bytes, count);
+	effects.items[effects.count++] = (Item){ instant, value, lamp->number, (uint16_t) kind,
+		(uint16_t) channel, count, effects.bytesCount };
+	if (count) memcpy(effects.bytes + effects.bytesCount, bytes, count);
 	effects.bytesCount += count;
 }
 

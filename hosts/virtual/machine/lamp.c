@@ -21,19 +21,19 @@ static char endText[TEXT_BYTES];
 
 /* ---- the engine's platform functions */
 
-int virtualTimeOfDay(c_timeval* value, void* zone)
+int virtualTimeOfDay(c_timeval *value, void *zone)
 {
 	double now = epochUtc + instant + (current ? current->clockOffset : 0);
 	double seconds = floor(now / 1000);
-	value->tv_sec = (time_t)seconds;
-	value->tv_usec = (suseconds_t)((now - seconds * 1000) * 1000);
+	value->tv_sec = (time_t) seconds;
+	value->tv_usec = (suseconds_t) ((now - seconds * 1000) * 1000);
 	return 0;
 }
 
 /* xoshiro128++ (Blackman, Vigna), seeded by splitmix64 as its authors advise. */
-uint32_t lampRandom(Lamp* lamp)
+uint32_t lampRandom(Lamp *lamp)
 {
-	uint32_t* s = lamp->random;
+	uint32_t *s = lamp->random;
 	uint32_t sum = s[0] + s[3];
 	uint32_t result = (sum << 7 | sum >> 25) + s[0];
 	uint32_t t = s[1] << 9;
@@ -46,7 +46,7 @@ uint32_t lampRandom(Lamp* lamp)
 	return result;
 }
 
-static uint64_t splitmix(uint64_t* state)
+static uint64_t splitmix(uint64_t *state)
 {
 	uint64_t z = *state += 0x9E3779B97F4A7C15;
 	z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
@@ -54,57 +54,51 @@ static uint64_t splitmix(uint64_t* state)
 	return z ^ z >> 31;
 }
 
-void lampSeed(Lamp* lamp, uint64_t seed)
+void lampSeed(Lamp *lamp, uint64_t seed)
 {
 	uint64_t state = seed;
 	state = splitmix(&state) + lamp->number;
 	for (int i = 0; i < 4; i += 2) {
 		uint64_t z = splitmix(&state);
-		lamp->random[i] = (uint32_t)z;
-		lamp->random[i + 1] = (uint32_t)(z >> 32);
+		lamp->random[i] = (uint32_t) z;
+		lamp->random[i + 1] = (uint32_t) (z >> 32);
 	}
-	lamp->flash.noise = (uint32_t)splitmix(&state);
-	lamp->luck = (uint32_t)splitmix(&state);
+	lamp->flash.noise = (uint32_t) splitmix(&state);
+	lamp->luck = (uint32_t) splitmix(&state);
 }
 
 /* 0: the door does its work; else a number above 0 by which it fails. */
-uint32_t lampLuck(Lamp* lamp, int door)
+uint32_t lampLuck(Lamp *lamp, int door)
 {
-	if (lamp->share[door] == 0)
-		return 0;
+	if (lamp->share[door] == 0) return 0;
 	lamp->luck = lamp->luck * 1664525 + 1013904223;
-	if ((lamp->luck >> 8) >= lamp->share[door] * (1 << 24))
-		return 0;
+	if ((lamp->luck >> 8) >= lamp->share[door] * (1 << 24)) return 0;
 	lamp->luck = lamp->luck * 1664525 + 1013904223;
 	return 1 + (lamp->luck >> 12);
 }
 
 int virtualRandom(void)
 {
-	return current ? (int)(lampRandom(current) & 0x7FFFFFFF) : 0;
+	return current ? (int) (lampRandom(current) & 0x7FFFFFFF) : 0;
 }
 
-char* fxCStackLimit(void)
+char *fxCStackLimit(void)
 {
-	return (char*)16384; /* of the whole stack, which begins at address 0 */
+	return (char *) 16384; /* of the whole stack, which begins at address 0 */
 }
 
-void fxCreateMachinePlatform(txMachine* the)
-{
-}
+void fxCreateMachinePlatform(txMachine *the) {}
 
-void fxDeleteMachinePlatform(txMachine* the)
-{
-}
+void fxDeleteMachinePlatform(txMachine *the) {}
 
-void fxQueuePromiseJobs(txMachine* the)
+void fxQueuePromiseJobs(txMachine *the)
 {
 	the->jobs = 1;
 }
 
 /* ---- the end */
 
-static void openJump(txMachine* the, txJump* jump)
+static void openJump(txMachine *the, txJump *jump)
 {
 	memset(jump, 0, sizeof(txJump));
 	jump->nextJump = the->firstJump;
@@ -115,7 +109,7 @@ static void openJump(txMachine* the, txJump* jump)
 	the->firstJump = jump;
 }
 
-static void closeJump(txMachine* the, txJump* jump)
+static void closeJump(txMachine *the, txJump *jump)
 {
 	the->stack = jump->stack;
 	the->scope = jump->scope;
@@ -125,7 +119,7 @@ static void closeJump(txMachine* the, txJump* jump)
 }
 
 /* The exception as text, as far as it has one. */
-void describeException(txMachine* the, char* into, int room)
+void describeException(txMachine *the, char *into, int room)
 {
 	txJump jump;
 	txSlot exception = mxException;
@@ -146,34 +140,30 @@ void describeException(txMachine* the, char* into, int room)
 	closeJump(the, &jump);
 }
 
-void lampEnd(Lamp* lamp, int kind, double value, const char* text)
+void lampEnd(Lamp *lamp, int kind, double value, const char *text)
 {
-	if (lamp->ended)
-		return;
+	if (lamp->ended) return;
 	lamp->ended = 1;
 	lamp->endKind = kind;
 	lamp->endValue = value;
 	snprintf(endText, sizeof(endText), "%s", text);
 }
 
-static void die(txMachine* the, int death, const char* text, int describe)
+static void die(txMachine *the, int death, const char *text, int describe)
 {
-	Lamp* lamp = the->context;
-	if (lamp->ended)
-		return;
+	Lamp *lamp = the->context;
+	if (lamp->ended) return;
 	lamp->computrons += the->meterIndex;
 	lampEnd(lamp, EFFECT_death, death, text);
-	if (describe)
-		describeException(the, endText, sizeof(endText));
+	if (describe) describeException(the, endText, sizeof(endText));
 	the->meterIndex = 0;
 }
 
-void fxAbort(txMachine* the, int status)
+void fxAbort(txMachine *the, int status)
 {
 	char here;
 	if (!the->context) {
-		if (!errorText[0])
-			snprintf(errorText, sizeof(errorText), "engine status %d %s", status, memoryWhy);
+		if (!errorText[0]) snprintf(errorText, sizeof(errorText), "engine status %d %s", status, memoryWhy);
 		fxExitToHost(the);
 	}
 	switch (status) {
@@ -208,7 +198,7 @@ void fxAbort(txMachine* the, int status)
 	fxExitToHost(the);
 }
 
-void lampRelease(Lamp* lamp)
+void lampRelease(Lamp *lamp)
 {
 	ownedFreeAll(&lamp->owned);
 	lamp->machine = NULL;
@@ -230,19 +220,18 @@ void lampRelease(Lamp* lamp)
 	lamp->flash.powerLost = 0;
 }
 
-static void bury(Lamp* lamp)
+static void bury(Lamp *lamp)
 {
 	stackClear();
 	lampRelease(lamp);
 	lamp->ended = 0;
-	effect(lamp, lamp->endKind, lamp->endValue, 0, endText, (uint32_t)strlen(endText));
+	effect(lamp, lamp->endKind, lamp->endValue, 0, endText, (uint32_t) strlen(endText));
 }
 
 /* The browser's or Node's own stack overflowed below the running lamp. */
 void EXPORT(lampCollapse)(void)
 {
-	if (!current)
-		return;
+	if (!current) return;
 	lampEnd(current, EFFECT_death, DEATH_nativeStackOverflow, "native stack overflow");
 	bury(current);
 	current = NULL;
@@ -251,12 +240,12 @@ void EXPORT(lampCollapse)(void)
 
 /* ---- turns */
 
-static txBoolean bite(txMachine* the, txU4 index)
+static txBoolean bite(txMachine *the, txU4 index)
 {
 	return 0;
 }
 
-static void settle(txMachine* the)
+static void settle(txMachine *the)
 {
 	while (the->jobs) {
 		the->jobs = 0;
@@ -266,9 +255,9 @@ static void settle(txMachine* the)
 }
 
 /* Calls `function` with the numbers as arguments; its result is kept if `keep`. */
-static void turn(Lamp* lamp, txSlot* function, const double* arguments, int count, txSlot* keep)
+static void turn(Lamp *lamp, txSlot *function, const double *arguments, int count, txSlot *keep)
 {
-	txMachine* the = lamp->machine;
+	txMachine *the = lamp->machine;
 	txJump jump;
 	char here;
 	current = lamp;
@@ -279,14 +268,14 @@ static void turn(Lamp* lamp, txSlot* function, const double* arguments, int coun
 	the->stackLimit = &here - NATIVE_STACK_BYTES;
 	the->meterCallback = bite;
 	the->meterIndex = 0;
-	the->meterCount = the->meterInterval = (txU4)computronBudget;
+	the->meterCount = the->meterInterval = (txU4) computronBudget;
 	if (setjmp(jump.buffer) == 0) {
 		fxBeginHost(the);
 		mxPushUndefined();
 		mxPushSlot(function);
 		mxCall();
 		for (int i = 0; i < count; i++) {
-			txInteger integer = (txInteger)arguments[i];
+			txInteger integer = (txInteger) arguments[i];
 			if (integer == arguments[i])
 				mxPushInteger(integer);
 			else
@@ -307,13 +296,11 @@ static void turn(Lamp* lamp, txSlot* function, const double* arguments, int coun
 		closeJump(the, &jump);
 		lamp->computrons += the->meterIndex;
 		the->meterIndex = 0;
-	}
-	else if (!lamp->ended) {
+	} else if (!lamp->ended) {
 		closeJump(the, &jump);
 		txJump last; /* a text may overflow the stack, too */
 		openJump(the, &last);
-		if (setjmp(last.buffer) == 0)
-			die(the, DEATH_uncaughtException, "exception", 1);
+		if (setjmp(last.buffer) == 0) die(the, DEATH_uncaughtException, "exception", 1);
 	}
 	lamp->turns++;
 	if (lamp->ended)
@@ -324,30 +311,28 @@ static void turn(Lamp* lamp, txSlot* function, const double* arguments, int coun
 	owner = NULL;
 }
 
-void lampDeliver(Lamp* lamp, int kind, double value, int channel, int more)
+void lampDeliver(Lamp *lamp, int kind, double value, int channel, int more)
 {
 	double arguments[5] = { kind, instant - lamp->bootAt, value, channel, more };
 	turn(lamp, &lamp->deliver, arguments, 5, NULL);
 }
 
-void lampCut(Lamp* lamp)
+void lampCut(Lamp *lamp)
 {
-	if (lamp->machine)
-		lampRelease(lamp);
+	if (lamp->machine) lampRelease(lamp);
 	lamp->clockRuns = lamp->isRetained = 0;
 	lamp->clockOffset = 0;
 }
 
-void lampBoot(Lamp* lamp, int cause)
+void lampBoot(Lamp *lamp, int cause)
 {
-	if (lamp->machine)
-		lampRelease(lamp);
+	if (lamp->machine) lampRelease(lamp);
 	if (cause == CAUSE_powerOn || cause == CAUSE_brownout) {
 		lamp->clockRuns = lamp->isRetained = 0;
 		lamp->clockOffset = 0;
 	}
 	int isNew = imageBoot(&lamp->images);
-	lamp->cause = (uint8_t)(isNew && cause == CAUSE_restart ? CAUSE_update : cause);
+	lamp->cause = (uint8_t) (isNew && cause == CAUSE_restart ? CAUSE_update : cause);
 	lamp->bootAt = instant;
 	lamp->alarm = NEVER;
 	lamp->slotsPeak = lamp->chunksPeak = 0;
@@ -360,7 +345,7 @@ void lampBoot(Lamp* lamp, int cause)
 		owner = NULL;
 		return;
 	}
-	txMachine* the = fxCloneMachine(&lampCreation, root, "lamp", lamp);
+	txMachine *the = fxCloneMachine(&lampCreation, root, "lamp", lamp);
 	if (!the) {
 		lampEnd(lamp, EFFECT_death, DEATH_notEnoughMemory, "no room for the machine");
 		bury(lamp);
@@ -376,7 +361,7 @@ void lampBoot(Lamp* lamp, int cause)
 	turn(lamp, rootMain, NULL, 0, &lamp->deliver);
 }
 
-void lampAlarm(Lamp* lamp, double at)
+void lampAlarm(Lamp *lamp, double at)
 {
 	double due = lamp->bootAt + at;
 	while (due - lamp->bootAt < at) /* rounding: the alarm of a machine never comes early */
@@ -386,9 +371,9 @@ void lampAlarm(Lamp* lamp, double at)
 
 /* ---- figures */
 
-void lampStatistics(Lamp* lamp, double* into)
+void lampStatistics(Lamp *lamp, double *into)
 {
-	txMachine* the = lamp->machine;
+	txMachine *the = lamp->machine;
 	txJump jump;
 	char here;
 	current = lamp;
@@ -397,8 +382,7 @@ void lampStatistics(Lamp* lamp, double* into)
 	openJump(the, &jump);
 	the->stackLimit = &here - NATIVE_STACK_BYTES;
 	stackEnter(lamp);
-	if (setjmp(jump.buffer) == 0)
-		fxCollectGarbage(the);
+	if (setjmp(jump.buffer) == 0) fxCollectGarbage(the);
 	closeJump(the, &jump);
 	stackLeave(lamp);
 	current = NULL;

@@ -24,10 +24,10 @@
 #include <sys/time.h>
 
 /* Every allocation of the engine belongs to one owner: a lamp or the root. */
-void* ownedMalloc(size_t size);
-void* ownedCalloc(size_t count, size_t size);
-void* ownedRealloc(void* address, size_t size);
-void ownedFree(void* address);
+void *ownedMalloc(size_t size);
+void *ownedCalloc(size_t count, size_t size);
+void *ownedRealloc(void *address, size_t size);
+void ownedFree(void *address);
 #define c_malloc ownedMalloc
 #define c_calloc ownedCalloc
 #define c_realloc ownedRealloc
@@ -38,7 +38,7 @@ void ownedFree(void* address);
 /* The date of the running lamp. Its zone is UTC: the firmware applies zone rules itself. */
 typedef struct timeval c_timeval;
 #define c_timezone timezone
-int virtualTimeOfDay(c_timeval* value, void* zone);
+int virtualTimeOfDay(c_timeval *value, void *zone);
 #define c_gettimeofday virtualTimeOfDay
 #define c_localtime gmtime
 #define c_mktime timegm
@@ -54,11 +54,11 @@ int virtualRandom(void);
 #define mxUseDefaultSharedChunks 1
 
 /* runJump belongs to run.c; jobs: promise jobs wait. */
-#define mxMachinePlatform \
-	void* runJump; \
-	int jobs; \
-	void* waiterCondition; \
-	void* waiterData; \
-	void* waiterLink;
+#define mxMachinePlatform                                                                                    \
+	void *runJump;                                                                                           \
+	int jobs;                                                                                                \
+	void *waiterCondition;                                                                                   \
+	void *waiterData;                                                                                        \
+	void *waiterLink;
 
 #endif

@@ -16,45 +16,47 @@
 #define ROOT_PARSER_BYTES 65536
 #define SYMBOL_MODULO 127
 
-typedef struct { char* specifier; char* source; } Module;
+typedef struct {
+	char *specifier;
+	char *source;
+} Module;
 
-txMachine* root;
-txSlot* rootMain;
+txMachine *root;
+txSlot *rootMain;
 static double codeBytes; /* byte code of the modules, before strings and symbols */
 char errorText[TEXT_BYTES];
 
-static Module* modules;
+static Module *modules;
 static int moduleCount;
 static Owned rootOwned;
-static const char* loading = "";
+static const char *loading = "";
 
-void EXPORT(imageModule)(char* specifier, char* source)
+void EXPORT(imageModule)(char *specifier, char *source)
 {
 	modules = realloc(modules, (moduleCount + 1) * sizeof(Module));
 	modules[moduleCount++] = (Module){ specifier, source };
 }
 
-char* EXPORT(errorAt)(void)
+char *EXPORT(errorAt)(void)
 {
 	return errorText;
 }
 
-static Module* moduleOf(const char* specifier)
+static Module *moduleOf(const char *specifier)
 {
 	for (int i = 0; i < moduleCount; i++)
-		if (!strcmp(modules[i].specifier, specifier))
-			return &modules[i];
+		if (!strcmp(modules[i].specifier, specifier)) return &modules[i];
 	return NULL;
 }
 
 /* `./x.js` and `../x.js` are relative to the importing module; other names are whole. */
-static void resolve(const char* name, const char* from, char* path)
+static void resolve(const char *name, const char *from, char *path)
 {
 	if (name[0] != '.')
 		snprintf(path, PATH_BYTES, "%s", name);
 	else {
 		snprintf(path, PATH_BYTES, "%s", from);
-		char* slash = strrchr(path, '/');
+		char *slash = strrchr(path, '/');
 		*(slash ? slash : path) = 0;
 		for (;;) {
 			if (!strncmp(name, "./", 2))
@@ -63,19 +65,17 @@ static void resolve(const char* name, const char* from, char* path)
 				name += 3;
 				slash = strrchr(path, '/');
 				*(slash ? slash : path) = 0;
-			}
-			else
+			} else
 				break;
 		}
 		size_t length = strlen(path);
 		snprintf(path + length, PATH_BYTES - length, "%s%s", length ? "/" : "", name);
 	}
-	char* dot = strrchr(path, '.');
-	if (dot && !strcmp(dot, ".js"))
-		*dot = 0;
+	char *dot = strrchr(path, '.');
+	if (dot && !strcmp(dot, ".js")) *dot = 0;
 }
 
-txID fxFindModule(txMachine* the, txSlot* realm, txID moduleID, txSlot* slot)
+txID fxFindModule(txMachine *the, txSlot *realm, txID moduleID, txSlot *slot)
 {
 	char name[PATH_BYTES], path[PATH_BYTES];
 	fxToStringBuffer(the, slot, name, sizeof(name));
@@ -83,23 +83,21 @@ txID fxFindModule(txMachine* the, txSlot* realm, txID moduleID, txSlot* slot)
 	return moduleOf(path) ? fxNewNameC(the, path) : XS_NO_ID;
 }
 
-static void reportParserError(void* console, txString path, txInteger line, txString format,
-	c_va_list arguments)
+static void reportParserError(
+	void *console, txString path, txInteger line, txString format, c_va_list arguments)
 {
-	if (errorText[0])
-		return;
-	int length = snprintf(errorText, sizeof(errorText), "%s:%d: ", loading, (int)line);
+	if (errorText[0]) return;
+	int length = snprintf(errorText, sizeof(errorText), "%s:%d: ", loading, (int) line);
 	vsnprintf(errorText + length, sizeof(errorText) - length, format, arguments);
 }
 
 /* The device has no parser: strip "*" leaves `eval` and `Function` as traps. */
-txScript* fxParseScript(txMachine* the, void* stream, txGetter getter, txUnsigned flags)
+txScript *fxParseScript(txMachine *the, void *stream, txGetter getter, txUnsigned flags)
 {
 	txParser parser;
 	txParserJump jump;
-	txScript* script = NULL;
-	if (the->context)
-		fxAbort(the, XS_DEAD_STRIP_EXIT);
+	txScript *script = NULL;
+	if (the->context) fxAbort(the, XS_DEAD_STRIP_EXIT);
 	fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);
 	parser.firstJump = &jump;
 	parser.reportError = reportParserError;
@@ -116,33 +114,40 @@ txScript* fxParseScript(txMachine* the, void* stream, txGetter getter, txUnsigne
 static txU1 archived(txU1 code)
 {
 	switch (code) {
-	case XS_CODE_CODE_1: return XS_CODE_CODE_ARCHIVE_1;
-	case XS_CODE_CODE_2: return XS_CODE_CODE_ARCHIVE_2;
-	case XS_CODE_CODE_4: return XS_CODE_CODE_ARCHIVE_4;
-	case XS_CODE_STRING_1: return XS_CODE_STRING_ARCHIVE_1;
-	case XS_CODE_STRING_2: return XS_CODE_STRING_ARCHIVE_2;
-	case XS_CODE_STRING_4: return XS_CODE_STRING_ARCHIVE_4;
-	default: return code;
+	case XS_CODE_CODE_1:
+		return XS_CODE_CODE_ARCHIVE_1;
+	case XS_CODE_CODE_2:
+		return XS_CODE_CODE_ARCHIVE_2;
+	case XS_CODE_CODE_4:
+		return XS_CODE_CODE_ARCHIVE_4;
+	case XS_CODE_STRING_1:
+		return XS_CODE_STRING_ARCHIVE_1;
+	case XS_CODE_STRING_2:
+		return XS_CODE_STRING_ARCHIVE_2;
+	case XS_CODE_STRING_4:
+		return XS_CODE_STRING_ARCHIVE_4;
+	default:
+		return code;
 	}
 }
 
 /* Gives the script's symbols their ids in the root, once and for all lamps. */
-static void linkScript(txMachine* the, txScript* script)
+static void linkScript(txMachine *the, txScript *script)
 {
-	txByte* p = script->symbolsBuffer;
+	txByte *p = script->symbolsBuffer;
 	txID count, id;
 	mxDecodeID(p, count);
-	txID* ids = ownedMalloc(count * sizeof(txID));
+	txID *ids = ownedMalloc(count * sizeof(txID));
 	ids[0] = XS_NO_ID;
 	for (txID i = 1; i < count; i++) {
-		ids[i] = fxNewNameC(the, (txString)p);
-		p += strlen((char*)p) + 1;
+		ids[i] = fxNewNameC(the, (txString) p);
+		p += strlen((char *) p) + 1;
 	}
 	p = script->codeBuffer;
-	txByte* end = p + script->codeSize;
+	txByte *end = p + script->codeSize;
 	while (p < end) {
-		txS1 size = gxCodeSizes[(txU1)*p];
-		*p = (txByte)archived((txU1)*p);
+		txS1 size = gxCodeSizes[(txU1) *p];
+		*p = (txByte) archived((txU1) *p);
 		if (size > 0)
 			p += size;
 		else if (size == 0) {
@@ -151,13 +156,10 @@ static void linkScript(txMachine* the, txScript* script)
 			p -= sizeof(txID);
 			id = ids[id];
 			mxEncodeID(p, id);
-		}
-		else { /* -1, -2, -4: a length of so many bytes, then so much data */
-			txU4 length = (txU1)p[1];
-			if (size != -1)
-				length |= (txU4)(txU1)p[2] << 8;
-			if (size == -4)
-				length |= (txU4)(txU1)p[3] << 16 | (txU4)(txU1)p[4] << 24;
+		} else { /* -1, -2, -4: a length of so many bytes, then so much data */
+			txU4 length = (txU1) p[1];
+			if (size != -1) length |= (txU4) (txU1) p[2] << 8;
+			if (size == -4) length |= (txU4) (txU1) p[3] << 16 | (txU4) (txU1) p[4] << 24;
 			p += 1 - size + length;
 		}
 	}
@@ -166,22 +168,21 @@ static void linkScript(txMachine* the, txScript* script)
 	script->symbolsBuffer = NULL;
 }
 
-void fxLoadModule(txMachine* the, txSlot* module, txID moduleID)
+void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 {
-	Module* found = moduleOf(fxGetKeyName(the, moduleID));
-	txStringCStream stream = { found->source, 0, (txSize)strlen(found->source) };
-	const char* outer = loading;
+	Module *found = moduleOf(fxGetKeyName(the, moduleID));
+	txStringCStream stream = { found->source, 0, (txSize) strlen(found->source) };
+	const char *outer = loading;
 	loading = found->specifier;
-	txScript* script = fxParseScript(the, &stream, fxStringCGetter, 0);
+	txScript *script = fxParseScript(the, &stream, fxStringCGetter, 0);
 	loading = outer;
-	if (!script)
-		mxSyntaxError("%s", errorText);
+	if (!script) mxSyntaxError("%s", errorText);
 	codeBytes += script->codeSize;
 	linkScript(the, script);
 	fxResolveModule(the, module, moduleID, script, C_NULL, C_NULL);
 }
 
-static void loadModules(txMachine* the)
+static void loadModules(txMachine *the)
 {
 	for (int i = 0; i < moduleCount; i++) {
 		loading = modules[i].specifier;
@@ -195,10 +196,10 @@ static void loadModules(txMachine* the)
 	}
 }
 
-static void findMain(txMachine* the, const char* main)
+static void findMain(txMachine *the, const char *main)
 {
 	loading = main;
-	mxPushStringX((txString)main);
+	mxPushStringX((txString) main);
 	fxAwaitImport(the, XS_IMPORT_DEFAULT);
 	if (the->stack->kind != XS_REFERENCE_KIND || !mxIsFunction(the->stack->value.reference))
 		mxTypeError("the default export is no function");
@@ -214,15 +215,15 @@ double EXPORT(rootFigure)(int which)
 }
 
 /* 1, or 0 with errorText. */
-int rootBuild(const char* main)
+int rootBuild(const char *main)
 {
-	txCreation creation = { ROOT_CHUNK_BYTES, ROOT_CHUNK_BYTES, ROOT_SLOTS, ROOT_SLOTS,
-		ROOT_STACK_SLOTS, ROOT_KEYS, ROOT_KEYS, lampCreation.nameModulo, lampCreation.symbolModulo,
-		ROOT_PARSER_BYTES, 1993, 0 };
+	txCreation creation = { ROOT_CHUNK_BYTES, ROOT_CHUNK_BYTES, ROOT_SLOTS, ROOT_SLOTS, ROOT_STACK_SLOTS,
+		ROOT_KEYS, ROOT_KEYS, lampCreation.nameModulo, lampCreation.symbolModulo, ROOT_PARSER_BYTES, 1993,
+		0 };
 	errorText[0] = 0;
 	ownedOpen(&rootOwned);
 	owner = &rootOwned;
-	txMachine* the = root = fxCreateMachine(&creation, "root", NULL, XS_NO_ID);
+	txMachine *the = root = fxCreateMachine(&creation, "root", NULL, XS_NO_ID);
 	if (!the) {
 		snprintf(errorText, sizeof(errorText), "no memory for the root");
 		return 0;
@@ -234,21 +235,21 @@ int rootBuild(const char* main)
 	volatile int done = 0;
 	if (setjmp(jump.buffer) == 0) {
 		fxBeginHost(the);
-		mxTry(the) {
+		mxTry(the)
+		{
 			buildDoors(the);
 			loadModules(the);
 			findMain(the, main);
 			done = 1;
 		}
-		mxCatch(the) {
+		mxCatch(the)
+		{
 			char text[TEXT_BYTES] = "";
 			describeException(the, text, sizeof(text));
-			if (!errorText[0])
-				snprintf(errorText, sizeof(errorText), "%s: %s", loading, text);
+			if (!errorText[0]) snprintf(errorText, sizeof(errorText), "%s: %s", loading, text);
 		}
 		fxEndHost(the);
-		if (done)
-			rootFreeze(the);
+		if (done) rootFreeze(the);
 		the->firstJump = NULL;
 	}
 	owner = NULL;

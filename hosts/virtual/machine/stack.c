@@ -11,13 +11,12 @@
 #define PAINT 0xA5A5A5A5A5A5A5A5
 #define UNTOUCHED_SLOTS 16 /* a frame leaves no larger gap */
 
-static txSlot* stack; /* of all lamps */
-static txSlot* stackEnd;
+static txSlot *stack; /* of all lamps */
+static txSlot *stackEnd;
 
-txSlot* fxAllocateSlots(txMachine* the, txSize count)
+txSlot *fxAllocateSlots(txMachine *the, txSize count)
 {
-	if (!the->context || the->stackBottom)
-		return ownedMalloc(count * sizeof(txSlot));
+	if (!the->context || the->stackBottom) return ownedMalloc(count * sizeof(txSlot));
 	if (!stack) {
 		stack = malloc(count * sizeof(txSlot));
 		stackEnd = stack ? stack + count : NULL;
@@ -26,17 +25,15 @@ txSlot* fxAllocateSlots(txMachine* the, txSize count)
 	return stack;
 }
 
-void fxFreeSlots(txMachine* the, void* slots)
+void fxFreeSlots(txMachine *the, void *slots)
 {
-	if (slots != stack)
-		ownedFree(slots);
+	if (slots != stack) ownedFree(slots);
 }
 
-static void paint(txSlot* from, txSlot* to)
+static void paint(txSlot *from, txSlot *to)
 {
-	uint64_t* word = (uint64_t*)from;
-	while (word < (uint64_t*)to)
-		*word++ = PAINT;
+	uint64_t *word = (uint64_t *) from;
+	while (word < (uint64_t *) to) *word++ = PAINT;
 }
 
 void stackClear(void)
@@ -44,15 +41,15 @@ void stackClear(void)
 	paint(stack, stackEnd);
 }
 
-static int isPainted(txSlot* slot)
+static int isPainted(txSlot *slot)
 {
-	return ((uint64_t*)slot)[0] == PAINT && ((uint64_t*)slot)[1] == PAINT;
+	return ((uint64_t *) slot)[0] == PAINT && ((uint64_t *) slot)[1] == PAINT;
 }
 
 /* The end of the written slots from here on, in the direction of `step`. */
-static txSlot* untouched(txSlot* slot, int step, txSlot* end)
+static txSlot *untouched(txSlot *slot, int step, txSlot *end)
 {
-	txSlot* last = slot;
+	txSlot *last = slot;
 	for (int gap = 0; slot != end && gap < UNTOUCHED_SLOTS; slot += step)
 		if (isPainted(slot))
 			gap++;
@@ -63,30 +60,29 @@ static txSlot* untouched(txSlot* slot, int step, txSlot* end)
 	return last;
 }
 
-void stackEnter(Lamp* lamp)
+void stackEnter(Lamp *lamp)
 {
-	txMachine* the = lamp->machine;
-	memcpy(the->stack, lamp->base, (uintptr_t)stackEnd - (uintptr_t)the->stack);
+	txMachine *the = lamp->machine;
+	memcpy(the->stack, lamp->base, (uintptr_t) stackEnd - (uintptr_t) the->stack);
 }
 
 /* At the bottom the engine builds its arrays: they are no depth of a call. */
-void stackLeave(Lamp* lamp)
+void stackLeave(Lamp *lamp)
 {
-	txMachine* the = lamp->machine;
-	txSlot* deepest = untouched(the->stack - 1, -1, stack - 1) + 1;
-	if (lamp->stackPeak < (uint32_t)(stackEnd - deepest))
-		lamp->stackPeak = (uint32_t)(stackEnd - deepest);
-	memcpy(lamp->base, the->stack, (uintptr_t)stackEnd - (uintptr_t)the->stack);
+	txMachine *the = lamp->machine;
+	txSlot *deepest = untouched(the->stack - 1, -1, stack - 1) + 1;
+	if (lamp->stackPeak < (uint32_t) (stackEnd - deepest)) lamp->stackPeak = (uint32_t) (stackEnd - deepest);
+	memcpy(lamp->base, the->stack, (uintptr_t) stackEnd - (uintptr_t) the->stack);
 	paint(deepest, stackEnd);
 	paint(stack, untouched(stack, 1, deepest));
 }
 
 /* After the machine was cloned: its state is kept, and the depth of cloning is not counted. */
-void stackBegin(Lamp* lamp)
+void stackBegin(Lamp *lamp)
 {
-	txMachine* the = lamp->machine;
-	lamp->base = ownedMalloc((uintptr_t)stackEnd - (uintptr_t)the->stack);
-	memcpy(lamp->base, the->stack, (uintptr_t)stackEnd - (uintptr_t)the->stack);
+	txMachine *the = lamp->machine;
+	lamp->base = ownedMalloc((uintptr_t) stackEnd - (uintptr_t) the->stack);
+	memcpy(lamp->base, the->stack, (uintptr_t) stackEnd - (uintptr_t) the->stack);
 	stackClear();
 	lamp->stackPeak = 0;
 }

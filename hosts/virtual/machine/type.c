@@ -10,48 +10,48 @@
 
 /* In the table of behaviours no parenthesis follows the name: only the definition is renamed. */
 #define fxOrdinaryGetProperty(...) walkToGet(__VA_ARGS__)
-static txSlot* walkToGet(txMachine* the, txSlot* instance, txID id, txIndex index, txFlag flag);
+static txSlot *walkToGet(txMachine *the, txSlot *instance, txID id, txIndex index, txFlag flag);
 #include "xsType.c"
 #undef fxOrdinaryGetProperty
 
 #define TABLE_BITS 12 /* the firmware uses some two thousand pairs of an object and a name */
 
-static struct { txSlot* instance; txSlot* property; uint32_t id; } table[1 << TABLE_BITS];
+static struct {
+	txSlot *instance;
+	txSlot *property;
+	uint32_t id;
+} table[1 << TABLE_BITS];
 
-static int isFrozen(txSlot* instance)
+static int isFrozen(txSlot *instance)
 {
 	return (instance->flag & XS_MARK_FLAG) && !instance->ID;
 }
 
-static int isExotic(txSlot* instance)
+static int isExotic(txSlot *instance)
 {
 	return instance->flag & XS_EXOTIC_FLAG;
 }
 
-static txSlot* ownProperty(txSlot* instance, txID id)
+static txSlot *ownProperty(txSlot *instance, txID id)
 {
-	txSlot* property = instance->next;
-	while (property && (property->flag & XS_INTERNAL_FLAG))
-		property = property->next;
-	while (property && property->ID != id)
-		property = property->next;
+	txSlot *property = instance->next;
+	while (property && (property->flag & XS_INTERNAL_FLAG)) property = property->next;
+	while (property && property->ID != id) property = property->next;
 	return property;
 }
 
 /* The property of a frozen object or of its prototypes, as long as they are frozen, too; else the
  * engine walks. */
-static txSlot* frozenProperty(txMachine* the, txSlot* instance, txID id)
+static txSlot *frozenProperty(txMachine *the, txSlot *instance, txID id)
 {
-	uint32_t place = ((uint32_t)(uintptr_t)instance >> 4) * 0x9E3779B1 + id * 0x85EBCA6B;
+	uint32_t place = ((uint32_t) (uintptr_t) instance >> 4) * 0x9E3779B1 + id * 0x85EBCA6B;
 	place >>= 32 - TABLE_BITS;
-	if (table[place].instance == instance && table[place].id == id)
-		return table[place].property;
-	txSlot* property = NULL;
-	for (txSlot* other = instance; other; other = other->value.instance.prototype) {
+	if (table[place].instance == instance && table[place].id == id) return table[place].property;
+	txSlot *property = NULL;
+	for (txSlot *other = instance; other; other = other->value.instance.prototype) {
 		if (!isFrozen(other) || (other != instance && isExotic(other)))
 			return walkToGet(the, instance, id, 0, XS_ANY);
-		if ((property = ownProperty(other, id)))
-			break;
+		if ((property = ownProperty(other, id))) break;
 	}
 	table[place].instance = instance;
 	table[place].id = id;
@@ -59,21 +59,18 @@ static txSlot* frozenProperty(txMachine* the, txSlot* instance, txID id)
 	return property;
 }
 
-txSlot* fxOrdinaryGetProperty(txMachine* the, txSlot* instance, txID id, txIndex index, txFlag flag)
+txSlot *fxOrdinaryGetProperty(txMachine *the, txSlot *instance, txID id, txIndex index, txFlag flag)
 {
 	if (!id || !flag || !the->context) /* the root is not frozen while it is built */
 		return walkToGet(the, instance, id, index, flag);
 	if (instance->flag & XS_MARK_FLAG)
 		return isFrozen(instance) ? frozenProperty(the, instance, id)
-			: walkToGet(the, instance, id, index, flag);
-	txSlot* property = ownProperty(instance, id);
-	if (property)
-		return property;
-	txSlot* prototype = instance->value.instance.prototype;
-	if (!prototype)
-		return NULL;
-	if (!isFrozen(prototype))
-		return walkToGet(the, instance, id, index, flag);
+								  : walkToGet(the, instance, id, index, flag);
+	txSlot *property = ownProperty(instance, id);
+	if (property) return property;
+	txSlot *prototype = instance->value.instance.prototype;
+	if (!prototype) return NULL;
+	if (!isFrozen(prototype)) return walkToGet(the, instance, id, index, flag);
 	if (isExotic(prototype)) /* of arrays, which leave most names to this function */
 		return mxBehaviorGetProperty(the, prototype, id, index, flag);
 	return frozenProperty(the, prototype, id);

@@ -7,13 +7,13 @@
  */
 #include "machine.h"
 
-static int isHalf(const uint8_t* p, int low)
+static int isHalf(const uint8_t *p, int low)
 {
 	return p[0] == 0xED && (p[1] & 0xF0) == (low ? 0xB0 : 0xA0);
 }
 
 /* Writes one character of the engine's and returns where the next begins; `*size` is its size. */
-static const uint8_t* step(const uint8_t* p, uint8_t* out, int* size)
+static const uint8_t *step(const uint8_t *p, uint8_t *out, int *size)
 {
 	if (p[0] == 0xC0 && p[1] == 0x80) {
 		out[0] = 0;
@@ -38,14 +38,13 @@ static const uint8_t* step(const uint8_t* p, uint8_t* out, int* size)
 		return p + 3;
 	}
 	*size = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-	for (int i = 0; i < *size; i++)
-		out[i] = p[i];
+	for (int i = 0; i < *size; i++) out[i] = p[i];
 	return p + *size;
 }
 
-uint32_t utf8Length(const char* string)
+uint32_t utf8Length(const char *string)
 {
-	const uint8_t* p = (const uint8_t*)string;
+	const uint8_t *p = (const uint8_t *) string;
 	uint8_t out[4];
 	uint32_t length = 0;
 	int size;
@@ -56,51 +55,41 @@ uint32_t utf8Length(const char* string)
 	return length;
 }
 
-void utf8Encode(const char* string, uint8_t* into)
+void utf8Encode(const char *string, uint8_t *into)
 {
-	const uint8_t* p = (const uint8_t*)string;
+	const uint8_t *p = (const uint8_t *) string;
 	uint8_t out[4];
 	int size;
 	while (*p) {
 		p = step(p, out, &size);
-		for (int i = 0; i < size; i++)
-			*into++ = out[i];
+		for (int i = 0; i < size; i++) *into++ = out[i];
 	}
 }
 
 /* RFC 3629, section 4: shortest form, no surrogates, up to U+10FFFF; and no zero. */
-int utf8IsValid(const uint8_t* p, uint32_t count)
+int utf8IsValid(const uint8_t *p, uint32_t count)
 {
-	const uint8_t* end = p + count;
+	const uint8_t *end = p + count;
 	while (p < end) {
 		uint8_t c = *p++;
 		int more;
 		uint8_t low = 0x80, high = 0xBF;
-		if (c == 0)
-			return 0;
-		if (c < 0x80)
-			continue;
+		if (c == 0) return 0;
+		if (c < 0x80) continue;
 		if (c >= 0xC2 && c <= 0xDF)
 			more = 1;
 		else if (c >= 0xE0 && c <= 0xEF) {
 			more = 2;
-			if (c == 0xE0)
-				low = 0xA0;
-			if (c == 0xED)
-				high = 0x9F;
-		}
-		else if (c >= 0xF0 && c <= 0xF4) {
+			if (c == 0xE0) low = 0xA0;
+			if (c == 0xED) high = 0x9F;
+		} else if (c >= 0xF0 && c <= 0xF4) {
 			more = 3;
-			if (c == 0xF0)
-				low = 0x90;
-			if (c == 0xF4)
-				high = 0x8F;
-		}
-		else
+			if (c == 0xF0) low = 0x90;
+			if (c == 0xF4) high = 0x8F;
+		} else
 			return 0;
 		while (more--) {
-			if (p == end || *p < low || *p > high)
-				return 0;
+			if (p == end || *p < low || *p > high) return 0;
 			low = 0x80;
 			high = 0xBF;
 			p++;

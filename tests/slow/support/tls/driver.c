@@ -64,8 +64,9 @@ static bool rsaVerify(Word spki, Word digest, Word signature)
 	mbedtls_pk_context key;
 	mbedtls_pk_init(&key);
 	bool isGood = mbedtls_pk_parse_public_key(&key, spki.bytes, spki.count) == 0
-		&& mbedtls_pk_verify(&key, MBEDTLS_MD_SHA256, digest.bytes, digest.count, signature.bytes,
-			   signature.count) == 0;
+		&& mbedtls_pk_verify(
+			   &key, MBEDTLS_MD_SHA256, digest.bytes, digest.count, signature.bytes, signature.count)
+			== 0;
 	mbedtls_pk_free(&key);
 	return isGood;
 }
@@ -160,8 +161,10 @@ static void exchange(char **words)
 		printf("done %d %s", sessionVersion(session), sessionIsResumed(session) ? "resumed" : "full");
 		char text[64];
 		int count = snprintf(text, sizeof text, "%s\n", words[7]);
-		if (!sessionWrite(session, (uint8_t *) text, (size_t) count)) puts(" unwritten");
-		else printAnswer(session, socket);
+		if (!sessionWrite(session, (uint8_t *) text, (size_t) count))
+			puts(" unwritten");
+		else
+			printAnswer(session, socket);
 		sessionEnd(session);
 	} else {
 		printf("%s\n", shake == SHAKE_WAITS ? "waits" : REFUSALS[sessionRefusal(session)]);
@@ -208,7 +211,8 @@ static void answer(char **words, int count)
 		printHex(digest, DIGEST_BYTES);
 	} else if (strcmp(what, "for") == 0) {
 		Certificate read;
-		printTruth(certificateRead(given[0].bytes, given[0].count, &read) && certificateIsFor(&read, words[2]));
+		printTruth(
+			certificateRead(given[0].bytes, given[0].count, &read) && certificateIsFor(&read, words[2]));
 	} else if (strcmp(what, "chain") == 0) {
 		puts(chainOf(given[0], words[2], strtoll(words[3], NULL, 10), given + 3, count - 4));
 	} else if (strcmp(what, "connect") == 0) {

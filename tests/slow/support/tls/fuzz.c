@@ -143,8 +143,8 @@ static void begin(Server *server, const uint8_t *der, size_t count, const uint8_
 	mbedtls_ssl_config_init(&server->config);
 	mbedtls_x509_crt_init(&server->certificate);
 	mbedtls_pk_init(&server->key);
-	mbedtls_ssl_config_defaults(&server->config, MBEDTLS_SSL_IS_SERVER, MBEDTLS_SSL_TRANSPORT_STREAM,
-		MBEDTLS_SSL_PRESET_DEFAULT);
+	mbedtls_ssl_config_defaults(
+		&server->config, MBEDTLS_SSL_IS_SERVER, MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT);
 	versionConfigure(&server->config);
 	mbedtls_x509_crt_parse_der(&server->certificate, der, count);
 	versionParseKey(&server->key, key, keyCount);
@@ -184,8 +184,10 @@ static bool converse(Server *server, const Trust *trust, uint64_t nth)
 		} else {
 			int read = sessionRead(session, text + got, 1 + chance(sizeof WORLD - got));
 			if (read == 0 && down.to > down.from) fail("bytes left in the wire", nth);
-			if (read < 0) isOver = true;
-			else got += (size_t) read, moved += (size_t) read;
+			if (read < 0)
+				isOver = true;
+			else
+				got += (size_t) read, moved += (size_t) read;
 			if (memcmp(text, WORLD, got) != 0) fail("a byte that nobody wrote", nth);
 		}
 		idle = moved == before && shake != SHAKE_MORE ? idle + 1 : 0;
@@ -203,8 +205,10 @@ static uint8_t *damaged(const uint8_t *bytes, size_t *count)
 	uint8_t *made = malloc(length + 1);
 	memcpy(made, bytes, length);
 	for (uint64_t nth = 1 + chance(4); nth > 0; nth -= 1) made[chance(length)] ^= (uint8_t) (1 + chance(255));
-	if (chance(8) == 0) length = chance(length);
-	else if (chance(8) == 0) made[length++] = (uint8_t) chance(256);
+	if (chance(8) == 0)
+		length = chance(length);
+	else if (chance(8) == 0)
+		made[length++] = (uint8_t) chance(256);
 	uint8_t *exact = malloc(length ? length : 1);
 	memcpy(exact, made, length);
 	free(made);
@@ -226,8 +230,8 @@ static void damageCertificate(const Trust *trust, const uint8_t *der, size_t cou
 	mbedtls_x509_crt_init(&peer);
 	mbedtls_x509_crt_parse_der(&authority, trust->authority.bytes, trust->authority.count);
 	if (mbedtls_x509_crt_parse_der(&peer, bytes, length) == 0
-			&& chainJudge(&peer, &authority, trust->name, trust->date, &until) == CHAIN_TRUSTED
-			&& (length < count || memcmp(bytes, der, count) != 0))
+		&& chainJudge(&peer, &authority, trust->name, trust->date, &until) == CHAIN_TRUSTED
+		&& (length < count || memcmp(bytes, der, count) != 0))
 		fail("a damaged certificate is trusted", nth);
 	mbedtls_x509_crt_free(&authority);
 	mbedtls_x509_crt_free(&peer);
@@ -254,8 +258,8 @@ int main(int argc, char **argv)
 		cutAt = chance(4) == 0 ? chance(2000) : SIZE_MAX;
 		drips = chance(2) == 0;
 		bool is12 = chance(2) == 0;
-		mbedtls_ssl_conf_max_tls_version(&server.config,
-			is12 ? MBEDTLS_SSL_VERSION_TLS1_2 : MBEDTLS_SSL_VERSION_TLS1_3);
+		mbedtls_ssl_conf_max_tls_version(
+			&server.config, is12 ? MBEDTLS_SSL_VERSION_TLS1_2 : MBEDTLS_SSL_VERSION_TLS1_3);
 		bool isWhole = flipAt == SIZE_MAX && cutAt == SIZE_MAX;
 		if (isWhole) sessionForget(); /* the library's server ends at a ticket that it does not know */
 		bool isRead = converse(&server, &trust, nth);
@@ -264,8 +268,8 @@ int main(int argc, char **argv)
 		read += isRead;
 		for (int more = 0; more < 16; more += 1) damageCertificate(&trust, der, derCountOf, nth);
 	}
-	printf("%llu sessions, %llu undamaged, %llu read\n", (unsigned long long) count, (unsigned long long) whole,
-		(unsigned long long) read);
+	printf("%llu sessions, %llu undamaged, %llu read\n", (unsigned long long) count,
+		(unsigned long long) whole, (unsigned long long) read);
 	sessionForget();
 	mbedtls_ssl_config_free(&server.config);
 	mbedtls_x509_crt_free(&server.certificate);

@@ -121,7 +121,7 @@ static Bytes bytesOf(const char *hex)
 		sscanf(hex + 2 * at, "%2x", &byte);
 		bytes[at] = (uint8_t) byte;
 	}
-	return (Bytes) { bytes, count };
+	return (Bytes){ bytes, count };
 }
 
 static Pair pairs[2];
@@ -174,7 +174,8 @@ int main(int argc, char **argv)
 {
 	if (argc != 9 || !cryptoBegin()) return 64; /* EX_USAGE */
 	Bytes der = bytesOf(argv[2]), key = bytesOf(argv[3]);
-	Trust trust = { bytesOf(argv[1]), bytesOf(argv[4]), bytesOf(argv[5]), argv[6], strtoll(argv[7], NULL, 10) };
+	Trust trust = { bytesOf(argv[1]), bytesOf(argv[4]), bytesOf(argv[5]), argv[6],
+		strtoll(argv[7], NULL, 10) };
 	bool is12 = strcmp(argv[8], "12") == 0;
 	mbedtls_ssl_config config;
 	mbedtls_x509_crt certificate;
@@ -189,8 +190,7 @@ int main(int argc, char **argv)
 	versionParseKey(&own, key.bytes, key.count);
 	mbedtls_ssl_conf_own_cert(&config, &certificate, &own);
 	if (trust.key.count > 0) mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_OPTIONAL);
-	mbedtls_ssl_conf_max_tls_version(
-		&config, is12 ? MBEDTLS_SSL_VERSION_TLS1_2 : MBEDTLS_SSL_VERSION_TLS1_3);
+	mbedtls_ssl_conf_max_tls_version(&config, is12 ? MBEDTLS_SSL_VERSION_TLS1_2 : MBEDTLS_SSL_VERSION_TLS1_3);
 	size_t depth = handshake(&pairs[0], &config, &trust);
 	size_t first = most[1], open = now[1];
 	size_t again = handshake(&pairs[1], &config, &trust);

@@ -13,18 +13,16 @@ int main(void)
 	while (scanf("%15s %u", word, &number) == 2) {
 		uint16_t spans[MOST];
 		if (strcmp(word, "forward") == 0) {
-			int count = wireForward((uint16_t)number, spans);
-			for (int nth = 0; nth < count; nth++)
-				printf("%u ", spans[nth]);
+			int count = wireForward((uint16_t) number, spans);
+			for (int nth = 0; nth < count; nth++) printf("%u ", spans[nth]);
 			printf("\n");
 		} else {
 			for (unsigned nth = 0; nth < number && nth < MOST; nth++) {
 				unsigned span;
-				if (scanf(" %u", &span) != 1)
-					return 1;
-				spans[nth] = (uint16_t)span;
+				if (scanf(" %u", &span) != 1) return 1;
+				spans[nth] = (uint16_t) span;
 			}
-			printf("%d\n", wireBackward(spans, (int)number));
+			printf("%d\n", wireBackward(spans, (int) number));
 		}
 	}
 	return 0;
