@@ -11,7 +11,7 @@ import { readFileSync } from "node:fs";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf, ENGINE, KEYS, SLOT_BYTES, type Weight, weights } from "../image/heap.js";
-import { HEADER_BYTES, restOf } from "../image/linked.js";
+import { restOf } from "../image/linked.js";
 import { boardOf, hasWifi, linkFor, PARTITIONS } from "../toolchain/esp32.js";
 import { recordSdk } from "../toolchain/recordsdk.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
@@ -86,7 +86,7 @@ bytes(
 	rest.bytes,
 );
 const slot = slotBytes(readFileSync(PARTITIONS, "utf8"));
-const { most, room } = fitOf(contents + rest.bytes + HEADER_BYTES, slot);
+const { most, room } = fitOf(contents + rest.bytes, slot);
 bytes(
 	room < 0 ? "DOES NOT FIT: bytes too many" : `of ${most} bytes in a slot, signed, are left`,
 	Math.abs(room),

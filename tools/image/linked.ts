@@ -31,7 +31,7 @@ export function record(board: string, image: LinkedImage): void {
 }
 
 interface Rest {
-	/** Bytes beside the contents. */
+	/** Bytes beside the contents, headers included. */
 	readonly bytes: number;
 	/** The board whose image was linked. */
 	readonly from: string;
