@@ -136,10 +136,11 @@ describe.each(STORES)("%s", (name, open) => {
 			address.username = role;
 			const liege = await databaseOf(String(address), file);
 			for (const table of tables) {
-				expect([table, await sites(owner, table)]).toEqual([table, ["liege", "seraing"]]);
+				const all = await sites(owner, table); // of other cases, too
+				expect([table, all]).toEqual([table, expect.arrayContaining(["liege", "seraing"])]);
 				expect([table, await sites(liege, table)]).toEqual([table, ["liege"]]);
-				const all = liege.updateTable(table).set({ site: "seraing" });
-				await expect(all.execute()).rejects.toThrow(/row-level security/);
+				const change = liege.updateTable(table).set({ site: "seraing" });
+				await expect(change.execute()).rejects.toThrow(/row-level security/);
 			}
 			const foreign = {
 				site: "seraing",
