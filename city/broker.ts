@@ -100,8 +100,8 @@ function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOpt
 }
 
 /**
- * The connection of the command line; a broker that restarts is waited for. `prepare` sets handlers before CONNECT, because the messages of
- * a kept session come with CONNACK.
+ * The connection of the command line; a broker that restarts is waited for. `prepare` sets handlers
+ * before CONNECT, because the messages of a kept session come with CONNACK.
  */
 export function joined(
 	values: BrokerWords,

@@ -2,8 +2,8 @@
  * Driven: whether the driver on a lamp's bus need not give the light that the lamp sends, by the
  * faults of the world (docs/dali.md). A lamp with a PWM has none of them.
  *
- * Nothing grants less light than was sent but frames that are lost, and settings of the driver that
- * nobody could read: all other faults end full.
+ * The light may be less than was sent for two causes: frames were lost, or the driver's settings
+ * changed while no answer could be read. Under every other fault the driver shines fully.
  */
 import { MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";

@@ -165,20 +165,20 @@ export function databaseCases(address: () => string): void {
 	});
 
 	test("the audit log has orders, decisions and self-tests of the site", async () => {
-		for (const site of ["huy", "seraing"]) {
+		for (const site of ["liege", "seraing"]) {
 			await reported(db, site, NOON + 1, "open");
 			await campaigned(db, site, NOON + 1, "done");
 			await acted(db, site, NOON + 1);
 		}
 		let csv = "";
-		for await (const part of auditOf(db, [NOON + 1, NOON + 2], "huy")) csv += part;
+		for await (const part of auditOf(db, [NOON + 1, NOON + 2], "liege")) csv += part;
 		const [, ...rows] = csv.trimEnd().split("\n");
 		const time = new Date(NOON + 1).toISOString();
 		expect(rows.sort()).toEqual([
-			`${time},bridge,bridge,begin,,huy,,,done,,${time}`,
-			`${time},bridge,bridge,override,,huy,pole-00006,{},sent,,`,
-			`${time},citizens,citizens,selfTest,,huy,pole-00006,,sent,,`,
-			`${time},desk-anna,desk,configure,huy-huy-${NOON + 1}-done,huy,pole-00006,{},done,,${time}`,
+			`${time},bridge,bridge,begin,,liege,,,done,,${time}`,
+			`${time},bridge,bridge,override,,liege,pole-00006,{},sent,,`,
+			`${time},citizens,citizens,selfTest,,liege,pole-00006,,sent,,`,
+			`${time},desk-anna,desk,configure,liege-liege-${NOON + 1}-done,liege,pole-00006,{},done,,${time}`,
 		]);
 	});
 
