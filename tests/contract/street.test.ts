@@ -38,9 +38,9 @@ const fitting = (channel: string, payload: unknown) =>
 	schemasOf(document, channel).find((name) => validator(name)(payload));
 
 beforeAll(async () => {
-	const heard = await evening(scaled(2, 3));
-	passed = heard.passed;
-	bytes = heard.tap.bytes;
+	const watched = await evening(scaled(2, 3));
+	passed = watched.passed;
+	bytes = watched.tap.bytes;
 }, 300_000);
 
 describe("an evening", () => {

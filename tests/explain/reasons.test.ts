@@ -103,7 +103,7 @@ const STORIES: readonly Story[] = [
 const TIMELESS: readonly ChainLink["by"][] = ["default", "daylight"];
 
 /** A lamp that has the reason. */
-function told({ by, sections = {}, day, happens }: Story): View {
+function viewOf({ by, sections = {}, day, happens }: Story): View {
 	const utc = TIMELESS.includes(by) ? (0 as UtcMillis) : NIGHT;
 	const lamp = lampAt(utc, day ? 20_000 : 0, sections);
 	happens?.(lamp);
@@ -115,7 +115,7 @@ describe.each(STORIES.map((story) => [story.by, story.source ?? "", story] as co
 	(by, source, story) => {
 		let view: View;
 		beforeAll(() => {
-			view = told(story);
+			view = viewOf(story);
 		});
 		test("stands in the chain", () => {
 			const { chain } = view.light;

@@ -65,8 +65,8 @@ describe("what an earlier life left", () => {
 		const world = new World({}, 1, kept(17, flash));
 		world.journal.append(info(1), 0, UTC);
 		world.online().run(10_000);
-		const told = world.published("event").map(({ json }) => [json.life, json.seq, json.time]);
-		expect(told).toEqual([
+		const events = world.published("event").map(({ json }) => [json.life, json.seq, json.time]);
+		expect(events).toEqual([
 			[16, 1, new Date(UTC).toISOString()],
 			[16, 2, undefined], // today's clock does not date another life
 			[17, 1, new Date(UTC).toISOString()],

@@ -155,18 +155,18 @@ function play(inputs: readonly Record<string, unknown>[], until: number): Lamp {
 		const { at_ms, input, value } = each as { at_ms: number; input: string; value: number };
 		host.run(at_ms);
 		const following = inputs[nth + 1]?.value as number;
-		const tell = (what: () => void) => host.tell(() => what());
-		if (input === "movement") tell(() => node.onMovement(at_ms));
-		else if (input === "stillness") tell(() => node.onStillness(at_ms));
-		else if (input === "illuminance") tell(() => node.onIlluminance(at_ms, value as Lux));
-		else if (input === "temperature") tell(() => node.onTemperature(at_ms, value));
+		const deliver = (what: () => void) => host.tell(() => what());
+		if (input === "movement") deliver(() => node.onMovement(at_ms));
+		else if (input === "stillness") deliver(() => node.onStillness(at_ms));
+		else if (input === "illuminance") deliver(() => node.onIlluminance(at_ms, value as Lux));
+		else if (input === "temperature") deliver(() => node.onTemperature(at_ms, value));
 		else if (input === "time")
-			tell(() => node.onTime(at_ms, (1000 * value + following) as UtcMillis));
+			deliver(() => node.onTime(at_ms, (1000 * value + following) as UtcMillis));
 		else if (input === "order") {
 			const order = { id: `again.${nth}`, command: each.name, level: value };
 			const text = JSON.stringify({ ...order, duration: following / 1000 });
 			const envelope = { via: "console", retained: false, toMany: false } as const;
-			tell(() => node.takeOrder(text, envelope, at_ms));
+			deliver(() => node.takeOrder(text, envelope, at_ms));
 		}
 	});
 	host.run(until);

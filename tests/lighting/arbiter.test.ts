@@ -91,10 +91,10 @@ describe("arbiter", () => {
 	});
 
 	test("reports a listener of each command that takes the lead, in order", () => {
-		const heard: LightCommand[] = [];
+		const leaders: LightCommand[] = [];
 		const requests = { default: base, program: night, sensor: bright, override: desk };
-		arbitrate({ ...requests, emergency: all }, DARK, (command) => heard.push(command));
-		expect(heard).toEqual([night, desk, bright, all]);
+		arbitrate({ ...requests, emergency: all }, DARK, (command) => leaders.push(command));
+		expect(leaders).toEqual([night, desk, bright, all]);
 	});
 });
 

@@ -107,7 +107,7 @@ describe("the light ahead", () => {
 			4.5 * CAR,
 		],
 		[
-			"one datagram lost: the place before tells the pace",
+			"one datagram lost: the place before gives the pace",
 			[
 				[-5, 0],
 				[-3, 2 * CAR],

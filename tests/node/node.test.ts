@@ -138,7 +138,7 @@ describe("node by night", () => {
 		host.run(edge + 1000);
 		expect(host.duty).toBe(FULL);
 	});
-	test("is lit while work keeps it from hearing, whoever announces it how often, and no longer", () => {
+	test("is lit while work blocks its inputs, however often it is announced, and no longer", () => {
 		const { host, node } = atNight();
 		const setBlocking = (work: "update" | "handshake", isExpected: boolean) => {
 			host.tell(() => node.askForLight(work, isExpected ? Infinity : 0));
@@ -424,7 +424,7 @@ describe("node and its clock", () => {
 			return [entry.type, entry.attributes];
 		}).slice(1); // after `started`
 
-	test("reports when it learns the date, when it is moved, and what it would not believe", () => {
+	test("reports when it learns the date, when it is moved, and what it would not accept", () => {
 		const { host, node } = bootLamp();
 		host.run(1000);
 		host.tell((inputs, now) => inputs.onTime(now, 0 as UtcMillis));
@@ -473,8 +473,8 @@ describe("node and its broker", () => {
 				host.tell((inputs, now) => inputs.onStreamClosed(now, 0, "unreachable"));
 		}
 		const types = Array.from({ length: node.journal.newest }, (_, i) => node.journal.read(i + 1)!);
-		const told = types.filter(({ type }) => type === "communicationFailure");
-		expect(told.map(({ startEndFlag, attributes }) => [startEndFlag, attributes])).toEqual([
+		const failures = types.filter(({ type }) => type === "communicationFailure");
+		expect(failures.map(({ startEndFlag, attributes }) => [startEndFlag, attributes])).toEqual([
 			["start", '{"why":"unreachable"}'],
 		]);
 		expect(host.duty).toBe(FULL);

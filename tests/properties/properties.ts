@@ -7,8 +7,8 @@
 import fc from "fast-check";
 import { HOUR } from "../../lib/spans.js";
 import { Node } from "../../src/node.js";
-import { beliefsOf } from "./belief.js";
 import { capsOf } from "./bounds.js";
+import { clockErrorsOf } from "./clockerrors.js";
 import { asLived, bootsOf, deadOf, staysOf } from "./course.js";
 import { noteSituations, type Tally } from "./coverage.js";
 import { darkSpans } from "./darkness.js";
@@ -112,7 +112,7 @@ function updates(night: Night, firmware: Firmware): string | undefined {
 	if (!night.happenings.some(({ what }) => what === "update")) return undefined;
 	const lived = recall(night, firmware);
 	const seen = asLived(night, lived);
-	const there = meet(darkSpans(seen, beliefsOf(seen)), staysOf(seen));
+	const there = meet(darkSpans(seen, clockErrorsOf(seen)), staysOf(seen));
 	for (const { at, cause } of lived.boots)
 		if (cause === "update" && isIn(there, at - 1)) return `started at ${at}, with someone there`;
 	return undefined;

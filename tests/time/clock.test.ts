@@ -1,4 +1,4 @@
-/** Clock: what is believed, how the doubt grows, and when it jumps. */
+/** Clock: what it accepts, how the doubt grows, and when it jumps. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR } from "../../lib/spans.js";

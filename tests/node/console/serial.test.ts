@@ -103,7 +103,7 @@ describe("at the pole", () => {
 		],
 	];
 	test.each(ends)(
-		"a trial that %s ends is an event, once, and the login tells it",
+		"a trial that %s ends is an event, once, and the login shows it",
 		(_what, cause, how) => {
 			const pole = new SerialRig();
 			for (const line of ["set fallTime 44", "apply"]) expect(pole.ask(line)[0]).toMatch(/^ok/);

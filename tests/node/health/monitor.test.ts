@@ -24,7 +24,7 @@ class Street {
 	/** Light of others by night, lx. */
 	sky = 0.2;
 	answersTime = true;
-	private told = Number.NaN;
+	private reported = Number.NaN;
 	private orders = 0;
 
 	constructor(sections: Record<string, object> = {}) {
@@ -41,7 +41,7 @@ class Street {
 
 	boot(cause: FakeHost["powerCause"] = "powerOn"): void {
 		this.host.now = 0;
-		this.told = Number.NaN;
+		this.reported = Number.NaN;
 		this.host.wall = undefined;
 		this.host.alarmAt = Infinity;
 		this.host.powerCause = cause;
@@ -77,14 +77,14 @@ class Street {
 		const share =
 			this.light === "dead" ? 0 : this.light === "stuckFull" ? 1 : this.host.duty / FULL;
 		const lux = (this.isDay ? 5000 : this.sky) + RESPONSE * share;
-		if (Math.abs(lux - this.told) < Math.max(0.5, this.told / 10)) return;
-		this.told = lux;
+		if (Math.abs(lux - this.reported) < Math.max(0.5, this.reported / 10)) return;
+		this.reported = lux;
 		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 	}
 
 	get events(): string[] {
 		const { journal } = this.node;
-		const told = [
+		const types = [
 			"supplyLoss",
 			"cyclingFailure",
 			"lampFailure",
@@ -94,7 +94,7 @@ class Street {
 			"heapLow",
 		];
 		return Array.from({ length: journal.newest }, (_, i) => journal.read(i + 1))
-			.filter((entry) => entry && told.includes(entry.type))
+			.filter((entry) => entry && types.includes(entry.type))
 			.map((entry) => `${entry!.type} ${entry!.startEndFlag ?? ""} ${entry!.attributes}`);
 	}
 }

@@ -1,4 +1,4 @@
-/** Node and its driver: relay, heat, age and polarity, read from what the host is told. */
+/** Node and its driver: relay, heat, age and polarity, read from the host's outputs. */
 import { describe, expect, test } from "@jest/globals";
 import { HOUR } from "../../../lib/spans.js";
 import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER } from "../../../src/lighting/relay.js";
@@ -148,10 +148,10 @@ describe("heat", () => {
 		const { host, node } = hot(80);
 		for (const celsius of [82, 90, 84, 76, 70, 69])
 			host.tell((inputs, now) => inputs.onTemperature(now, celsius));
-		const told = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!)
+		const events = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!)
 			.filter(({ type }) => type === "thermalDerating")
 			.map(({ startEndFlag, attributes }) => [startEndFlag, attributes]);
-		expect(told).toEqual([
+		expect(events).toEqual([
 			["start", '{"temperature_C":80}'],
 			["end", '{"temperature_C":70}'],
 		]);
@@ -165,8 +165,11 @@ describe("heat", () => {
 		expect(seen()).toEqual([90, 50]);
 		host.run(at + SILENT_AFTER + HOUR);
 		expect(seen()).toEqual([undefined, 100]);
-		const told = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!);
-		expect(told.filter(({ type }) => type === "thermalDerating").at(-1)).toMatchObject({
+		const entries = Array.from(
+			{ length: node.journal.newest },
+			(_, n) => node.journal.read(n + 1)!,
+		);
+		expect(entries.filter(({ type }) => type === "thermalDerating").at(-1)).toMatchObject({
 			startEndFlag: "end",
 			attributes: '{"temperature_C":90}',
 		});

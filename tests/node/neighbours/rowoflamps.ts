@@ -1,5 +1,5 @@
 /**
- * Poles: nodes along a street that hear each other, with road users of known ways.
+ * Poles: nodes along a street that receive each other's datagrams, with road users of known ways.
  *
  * Pole n of a side stands at n times SPACING. A datagram reaches the poles within RANGE in the next
  * step, unless chance loses it. A PIR sees whom `sees` lets it see, and is still 2 s after they left.

@@ -1,5 +1,5 @@
 /**
- * Schedule: which program asks what, through real nights; Node's Intl tells the wall
+ * Schedule: which program asks what, through real nights; Node's Intl gives the wall
  * clock, the platform's Date the weekday.
  */
 import { describe, expect, test } from "@jest/globals";
@@ -245,7 +245,7 @@ describe(`any calendar (seed ${SEED})`, () => {
 			for (const [utc, verdict] of instants) {
 				const line = asked(walked, utc, verdict);
 				expect(line).toBe(asked(calendarOf(changes), utc, verdict));
-				walked.forget(); // a jump of the clock, as the node tells it
+				walked.forget(); // a jump of the clock, as the node reports it
 			}
 		};
 		fc.assert(

@@ -182,19 +182,19 @@ describe("what must be erased by night, before anybody came", () => {
 			return erase.call(flash, sector);
 		};
 		expect(node.light.actualAt(host.now)).toBe(30);
-		const tell = (event: LampEvent) => {
+		const emit = (event: LampEvent) => {
 			node.emit(event, host.now);
 			node.tick(host.now);
 		};
-		return { host, node, flash, erased, tell };
+		return { host, node, flash, erased, emit };
 	};
 	const REPAIR = { type: "storeFailure", attributes: { key: "k", result: "full" } } as const;
 	const SAFETY = { type: "lampFailure", startEndFlag: "start", attributes: { inference: true } };
 
 	test("is erased in light that was asked for, which falls again; the event is stored then", () => {
-		const { host, node, flash, erased, tell } = night();
+		const { host, node, flash, erased, emit } = night();
 		const from = host.now;
-		tell(REPAIR);
+		emit(REPAIR);
 		expect([erased, node.light.reason]).toEqual([[], "program"]);
 		host.run(from + LIGHT_LEAD_TIME - 1);
 		expect([erased, node.light.actualAt(host.now)]).toEqual([[], 100]);
@@ -208,28 +208,28 @@ describe("what must be erased by night, before anybody came", () => {
 		["finds room that was left for it", 5, 0],
 		["has it erased at once where there is none", 0, 1],
 	])("what is safety %s, and all before it goes with it", (_how, left, erases) => {
-		const { host, flash, erased, tell } = night(left);
-		tell(REPAIR);
+		const { host, flash, erased, emit } = night(left);
+		emit(REPAIR);
 		expect(erased).toEqual([]);
-		tell(SAFETY as LampEvent);
+		emit(SAFETY as LampEvent);
 		expect(erased.map(([at]) => at)).toEqual(new Array(erases).fill(host.now));
 		expect(lastOf(flash)).toBe("lampFailure");
 		host.run(host.now + MINUTE);
 		expect(erased).toHaveLength(erases);
 	});
 	test("is erased at once before a restart", () => {
-		const { host, node, flash, tell, erased } = night(0);
-		tell(REPAIR);
+		const { host, node, flash, emit, erased } = night(0);
+		emit(REPAIR);
 		node.restart("ordered", host.now);
 		expect(erased).toHaveLength(1);
 		expect(lastOf(flash)).toBe("storeFailure");
 	});
 	test("is not, and no light asked for, beyond the budget or with a log that nobody empties", () => {
-		const { host, node, erased, tell } = night();
+		const { host, node, erased, emit } = night();
 		node.flash.erases();
 		node.flash.erases();
 		const { length } = host.duties;
-		tell(REPAIR);
+		emit(REPAIR);
 		host.run(host.now + HOUR);
 		expect([erased.length, host.duties.length]).toEqual([0, length]);
 	});
@@ -247,11 +247,11 @@ describe("what must be erased by night, before anybody came", () => {
 		expect(node.light.actualAt(host.now)).toBe(30);
 	});
 	test("comes at once by day", () => {
-		const { host, erased, tell } = night();
+		const { host, erased, emit } = night();
 		host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		host.run(host.now + 10 * MINUTE);
 		const at = host.now;
-		if (erased.length === 0) tell(REPAIR);
+		if (erased.length === 0) emit(REPAIR);
 		expect(erased[0]?.[0]).toBeLessThanOrEqual(at);
 	});
 });

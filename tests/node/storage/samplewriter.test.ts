@@ -96,7 +96,7 @@ test("delivered readings are erased from the store, once", () => {
 	expect(node.flash.keyWrites).toBe(writes + 1);
 });
 
-test("a store that fails is told and tried again with the next reading", () => {
+test("a store that fails is reported and tried again with the next reading", () => {
 	const { host, node } = boot();
 	host.storeFails = true;
 	host.run(1.2 * HOUR);

@@ -22,7 +22,7 @@ const SETTINGS = { sensing: '{"pirFitted":false}' };
 const START = Date.parse("2026-11-10T14:00:00Z");
 const STEP = MINUTE;
 
-/** A lamp in a world whose date runs on whatever the lamp is told. */
+/** A lamp in a world whose date runs on whatever answers the lamp receives. */
 class World {
 	utc = START;
 	host!: FakeHost;
@@ -237,13 +237,13 @@ describe("a clock chip", () => {
 	const DATE = START + 30 * DAYS;
 	test.each<[string, string, number, string, number | undefined]>([
 		[
-			"tells the date after a power cut, by its greatest age",
+			"gives the date after a power cut, by its greatest age",
 			`${DATE - 10 * DAYS} 0 0 0`,
 			0,
 			"clockChip",
 			86_900,
 		],
-		["of unknown age tells it, an hour uncertain", "", 0, "clockChip", 3_153_600],
+		["of unknown age gives it, an hour uncertain", "", 0, "clockChip", 3_153_600],
 		[
 			"with an empty cell starts in 2000: no clock",
 			"",

@@ -336,7 +336,7 @@ describe("a wrong date that was corrected leaves no trace", () => {
 		pole.pass(MINUTE);
 		return pole;
 	}
-	test("though the store refused once: it is told, and tried again", () => {
+	test("though the store refused once: it is reported, and tried again", () => {
 		const pole = corrected();
 		expect(pole.failures()).toEqual(['{"key":"time","result":"failed"}']);
 		pole.host.storeFails = false;

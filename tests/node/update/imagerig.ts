@@ -39,7 +39,7 @@ interface Drip {
 export class ImageRig {
 	readonly host: FakeHost;
 	node!: Node;
-	readonly told: LampEvent[] = [];
+	readonly emitted: LampEvent[] = [];
 	readonly requests: string[] = [];
 	serve: (request: string, nth: number) => Served = () => ({});
 	private answered = 0;
@@ -67,10 +67,10 @@ export class ImageRig {
 	}
 
 	private listen(): void {
-		const { node, told } = this;
+		const { node, emitted } = this;
 		const happened = node.emit.bind(node);
 		node.emit = (event, now) => {
-			told.push(event);
+			emitted.push(event);
 			happened(event, now);
 		};
 	}
@@ -136,11 +136,11 @@ export class ImageRig {
 	}
 
 	get types(): string[] {
-		return this.told.map(({ type }) => type).filter((type) => type.startsWith("update"));
+		return this.emitted.map(({ type }) => type).filter((type) => type.startsWith("update"));
 	}
 
 	get failures(): object[] {
-		return this.told.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
+		return this.emitted.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
 	}
 }
 

@@ -34,7 +34,7 @@ class KeyRig extends ImageRig {
 	}
 
 	get said(): object[] {
-		return this.told
+		return this.emitted
 			.filter(({ type }) => type === "updateKeys" || type === "updateFailed")
 			.map(({ attributes }) => attributes);
 	}

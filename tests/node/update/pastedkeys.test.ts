@@ -49,7 +49,7 @@ class PoleRig extends ImageRig {
 	}
 
 	get said(): object[] {
-		return this.told
+		return this.emitted
 			.filter(({ type }) => type === "updateKeys" || type === "updateFailed")
 			.map(({ attributes }) => attributes);
 	}

@@ -33,7 +33,7 @@ describe("an update by day", () => {
 		pole.host.imageState = "probation";
 		pole.boot("update");
 		pole.pass(LEAST);
-		expect(pole.host.imageState).toBe("probation"); // nobody heard of it yet
+		expect(pole.host.imageState).toBe("probation"); // not reported yet
 		pole.host.arrive((now) => pole.node.updater.onSubscribed(now));
 		pole.host.tell(() => {});
 		expect([pole.host.imageState, pole.types.at(-1)]).toEqual(["kept", "updateKept"]);
@@ -316,7 +316,7 @@ describe("a download fails", () => {
 		expect(lamp.failures.at(-1)).toMatchObject({ reason: "wrongHash", final: true });
 		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
 	});
-	test("more bytes than were told are none of the image's", () => {
+	test("more bytes than were announced are none of the image's", () => {
 		const lamp = poleByDay();
 		lamp.serve = () => ({ body: Buffer.concat([IMAGE.subarray(0, 9_990), Buffer.alloc(20)]) });
 		lamp.offer();
@@ -547,7 +547,7 @@ describe("an image on probation", () => {
 	test("is gone back from without a broker, and not fetched again but on demand", () => {
 		const lamp = onTrial();
 		lamp.pass(40 * MINUTE, 1000);
-		expect(lamp.told.at(-1)).toEqual({
+		expect(lamp.emitted.at(-1)).toEqual({
 			type: "updateReverted",
 			attributes: { version: "9.0.0", reason: "noBroker" },
 		});
@@ -567,7 +567,7 @@ describe("an image on probation", () => {
 		lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
 		lamp.host.tell((inputs, now) => inputs.onFault(now, new Error("no")));
 		lamp.pass(LEAST + MINUTE, 1000);
-		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
+		expect(lamp.emitted.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
 	});
 	test.each([
 		["a crash", "crash", "crashed"],
@@ -602,7 +602,7 @@ describe("an image on probation", () => {
 			lamp.host.images.keep = () => kept;
 			lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
 			lamp.pass(LEAST + MINUTE, 1000);
-			expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
+			expect(lamp.emitted.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
 			expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
 		},
 	);

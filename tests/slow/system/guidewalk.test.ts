@@ -229,7 +229,7 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 			program.type(key);
 			keys += key.length;
 		}
-		if (pole && !hasWalked && pole.line.heard.includes("test all\r")) {
+		if (pole && !hasWalked && pole.line.received.includes("test all\r")) {
 			hasWalked = true;
 			walk(pole);
 		}

@@ -137,7 +137,7 @@ test("twelve poles, three pulled cables and two killed pages", async () => {
 		if (KILLED.includes(number)) {
 			await savedProtocol(); // what is saved is what a killed page leaves
 			const over = commissioned(pole).catch(() => "killed");
-			while (!pole.line.heard.includes("test all\r")) await opened.page.waitForTimeout(5);
+			while (!pole.line.received.includes("test all\r")) await opened.page.waitForTimeout(5);
 			await opened.browser.close();
 			expect(await over).toBe("killed");
 			await start();

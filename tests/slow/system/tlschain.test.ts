@@ -193,7 +193,7 @@ describe("a chain of a stranger", () => {
 	];
 	/** Not even parsed by the library. */
 	const unparsed: Row[] = [
-		["signed with an algorithm that nobody knows", [made({ algorithm: ecdsa(9) })]],
+		["signed with an unknown algorithm", [made({ algorithm: ecdsa(9) })]],
 		["with a point on no curve between", [below(), between({ spki: offCurve(keys.between) })]],
 		["that names two algorithms", [made({ inner: ecdsa(3) })]],
 		["with constraints that nobody understands", [made({ extensions: nameConstraints })]],

@@ -11,7 +11,7 @@ import { LampLine } from "./lampline.js";
 /** What a line of 115,200 baud carries within a turn; virtual ms between two. */
 const TAKE_BYTES = 64;
 const TURN = 6;
-/** The last line of what a script is told. */
+/** The last line of an answer to a script. */
 export const ANSWER = /^ok/gm;
 /** While nobody types: virtual ms that pass in each of these ms. */
 const PASSING = [500, 5] as const;
@@ -20,7 +20,7 @@ export class LampOnLine {
 	readonly host: FakeHost;
 	readonly line: LampLine;
 	node: Node;
-	/** The plug comes out when the lamp has done what this answer, from 0, is about to tell. */
+	/** The plug comes out when the lamp has done what this answer, from 0, is about to give. */
 	unplugBefore = Infinity;
 	private passing: NodeJS.Timeout | undefined;
 	/** What comes back from the network in the next turns. */
@@ -37,7 +37,7 @@ export class LampOnLine {
 			for (let at = 0; at < into.length; at += 1) into[at] = nth = (nth * 31 + 17) % 251;
 		};
 		this.node = this.boot();
-		this.line = new LampLine((text, say) => this.hear(text, say));
+		this.line = new LampLine((text, say) => this.onBytes(text, say));
 	}
 
 	/** Power comes; what is in the store is all that was kept. */
@@ -131,7 +131,7 @@ export class LampOnLine {
 	/** Types without a cable, as a terminal program would. @returns what the screen is sent */
 	type(text: string): string {
 		const before = this.said.length;
-		this.hear(text, () => {});
+		this.onBytes(text, () => {});
 		return this.said.slice(before);
 	}
 
@@ -143,7 +143,7 @@ export class LampOnLine {
 		return this.said.slice(before);
 	}
 
-	private hear(text: string, say: (text: string) => void): void {
+	private onBytes(text: string, say: (text: string) => void): void {
 		const bytes = Buffer.from(text, "latin1");
 		for (let at = 0; at < bytes.length; at += TAKE_BYTES) {
 			const take = bytes.subarray(at, at + TAKE_BYTES);

@@ -97,7 +97,7 @@ describe("commission", () => {
 		files.push("--protocol", join(folder, "p.csv"), "--port", pole.line.name, "--seen");
 		const environment = { LUMINODE_PASSPHRASE: PHRASE, LANG: `${language}_BE.UTF-8` };
 		const over = provision([...files, ...words], { stdin, stdout, stderr, now, environment });
-		await until("it tests itself", () => pole.line.heard.includes("test all\r"));
+		await until("it tests itself", () => pole.line.received.includes("test all\r"));
 		walk(pole);
 		expect([await over, stderr.text]).toEqual([0, ""]);
 		await pole.unplug();

@@ -226,11 +226,11 @@ describe("a lamp of another pole stops with a question before anything is change
 	test.each(wrong)("%s", async (_what, make, doubt) => {
 		const pole = await make();
 		const before = [...pole.host.stored].filter(([key]) => key.startsWith("set."));
-		const heard = pole.line.heard.length;
+		const received = pole.line.received.length;
 		const refused = await run(pole, "--pole", "Q8");
 		expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(doubt)]);
 		expect(refused.out).toMatch(/^FAIL pole Q8: .*Nothing was changed; --yes goes on/m);
-		expect(pole.line.heard.slice(heard)).not.toMatch(/set |apply|revert/);
+		expect(pole.line.received.slice(received)).not.toMatch(/set |apply|revert/);
 		expect([...pole.host.stored].filter(([key]) => key.startsWith("set."))).toEqual(before);
 		const nobody = await runWith(pole, undefined, ["--pole", "Q8"]);
 		expect([nobody.code, nobody.said]).toEqual([1, ""]);
@@ -506,7 +506,7 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 		expect([ran.code, ran.out]).toEqual([2, ""]);
 		expect(ran.said).toMatch(said);
 		expect(ran.said).not.toMatch(/\n {4}at |^Error/m);
-		expect(pole.line.heard).toBe("");
+		expect(pole.line.received).toBe("");
 		expect(existsSync(file("city.vault"))).toBe(false);
 	});
 
@@ -518,7 +518,7 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 		expect(ran.said).toMatch(
 			/^provision: \S+site.csv:4: installedMean must be a number, e\.g\. 0, not "bright"$/m,
 		);
-		expect(pole.line.heard).toBe("");
+		expect(pole.line.received).toBe("");
 	});
 
 	test("a wrong passphrase", async () => {
@@ -526,7 +526,7 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 		rmSync(file("city.vault"));
 		Vault.open(file("city.vault"), "another phrase", CHEAP).update((content) => ({ ...content }));
 		expect(await run(pole, "--pole", "Q7")).toMatchObject({ code: 2, said: /wrong passphrase$/m });
-		expect(pole.line.heard).toBe("");
+		expect(pole.line.received).toBe("");
 	});
 });
 
