@@ -84,7 +84,7 @@ class HostileBus implements Bus {
 				host.now = this.dueAt;
 				this.dueAt = Infinity;
 				const answer = this.answer(this.chance, this.frame);
-				host.tell((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
+				host.deliver((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
 			}
 		}
 		host.run(until);
@@ -109,10 +109,10 @@ function runLife(answer: Answer, seed: number, frames: number): void {
 	const lamp = node as BusNode;
 	const begun = host.now;
 	while (bus.frames < frames) {
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		bus.run(host.now + 5000);
 		expect([bus.armed, apart(bus, lamp, host.now) < 0.1]).toEqual([-1, true]);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		bus.run(host.now + HOUR / 6);
 		expect(apart(bus, lamp, host.now)).toBeLessThan(0.03);
 		const hours = 1 + (host.now - begun) / HOUR;

@@ -47,8 +47,8 @@ describe("an instant past", () => {
 					host.run(host.now + 20_000);
 					note();
 				}
-				if (happening === "movement") host.tell((inputs, now) => inputs.onMovement(now));
-				else if (happening === "stillness") host.tell((inputs, now) => inputs.onStillness(now));
+				if (happening === "movement") host.deliver((inputs, now) => inputs.onMovement(now));
+				else if (happening === "stillness") host.deliver((inputs, now) => inputs.onStillness(now));
 				else {
 					const order = happening === "order" ? '"command":"override","level":30' : "";
 					const text = order
@@ -74,7 +74,7 @@ describe("an instant past", () => {
 	});
 	test("in sentences: what the program asked until when, and who came", () => {
 		const { host, node } = lamp();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 2 * MINUTE);
 		const at = (START + MINUTE) as UtcMillis;
 		expect(explainPast(node.view, at, true, "en")?.explanation).toEqual([
@@ -127,10 +127,10 @@ describe("an instant of", () => {
 describe("what the driver made of it", () => {
 	test("the cap of the heat is that of then, and no decision of its own", () => {
 		const { host, node } = lamp();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		for (const celsius of [84, 90, 60]) {
 			host.run(host.now + 2 * MINUTE);
-			host.tell((inputs, now) => inputs.onTemperature(now, celsius));
+			host.deliver((inputs, now) => inputs.onTemperature(now, celsius));
 		}
 		const at = (minutes: number) => {
 			const past = explainPast(node.view, (START + minutes * MINUTE) as UtcMillis, true, "en")!;
@@ -158,9 +158,9 @@ describe("what the driver made of it", () => {
 describe("when someone passed is private", () => {
 	const pass = (link: object) => {
 		const { host, node } = lamp(link);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + MINUTE);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		host.run(host.now + 10 * MINUTE);
 		return node;
 	};

@@ -56,7 +56,7 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 		const { host } = lamp;
 		const type = (text: string) => {
 			host.serialIn.push(...Buffer.from(text));
-			host.tell((inputs, now) => inputs.onSerialReadable(now, text.length));
+			host.deliver((inputs, now) => inputs.onSerialReadable(now, text.length));
 		};
 		type(`\u0003plain\r`);
 		type(`login ${SECRET}\r`);
@@ -66,7 +66,7 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 		host.run(QUIET + STALL);
 		expect(lamp.node.view.light.feedback).toBe(40);
 		host.serialPort.write = write;
-		host.tell((inputs, now) => inputs.onSerialWritable(now));
+		host.deliver((inputs, now) => inputs.onSerialWritable(now));
 		expectMinuteOf(70, lamp);
 	});
 
@@ -78,7 +78,7 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 		packets.on("packet", (packet) => sent.push(packet));
 		const receive = (packet: mqtt.Packet) => host.incoming.push(...mqtt.generate(packet));
 		const deliver = (input: (inputs: Inputs, now: Millis) => void) => {
-			host.tell(input);
+			host.deliver(input);
 			packets.parse(Buffer.from(host.written.splice(0)));
 		};
 		host.run(QUIET - 1000);

@@ -70,10 +70,10 @@ export function liveThrough(
 		const seen = Math.min(LIGHT_SENSOR_RANGE, gain * lux + (glow * duty) / FULL + other(at, lux));
 		if (leavesDeadBand(seen, reported)) {
 			reported = seen;
-			host.tell((inputs, now) => inputs.onIlluminance(now, seen as Lux));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, seen as Lux));
 		}
 		if (sky.clockDays !== undefined && at % HOUR === 0 && at < sky.clockDays * DAY)
-			host.tell((inputs, now) => inputs.onTime(now, (start + at) as never));
+			host.deliver((inputs, now) => inputs.onTime(now, (start + at) as never));
 		brightSince = lux >= OFF_LEVEL ? Math.min(brightSince, at) : Infinity;
 		darkSince = lux < ON_LEVEL * (1 - MARGIN) ? Math.min(darkSince, at) : Infinity;
 		if (duty > 0 && at > brightSince) {

@@ -199,7 +199,7 @@ export class TwoBrokers {
 
 	#deliver(what: () => void): void {
 		try {
-			this.host.tell(what);
+			this.host.deliver(what);
 		} catch (error) {
 			if (!(error instanceof Cut)) throw error;
 		}

@@ -23,7 +23,7 @@ function atNight(sensing: object = SENSING, light: object = {}): Lamp {
 /** Datagrams come, all in one turn; the host wakes the lamp as often as it asks for this instant. */
 function receive(host: FakeHost, ...said: (Said | Uint8Array)[]): void {
 	for (const one of said) host.datagramsIn.push(one instanceof Uint8Array ? one : datagramOf(one));
-	host.tell((inputs, now) => inputs.onDatagram(now));
+	host.deliver((inputs, now) => inputs.onDatagram(now));
 	host.run(host.now);
 }
 
@@ -40,7 +40,7 @@ describe("a lamp that receives", () => {
 		const { host } = atNight();
 		const before = host.duty;
 		host.datagramsIn.push(datagramOf({ pole: POLE - 1 }));
-		host.tell((inputs, now) => inputs.onDatagram(now));
+		host.deliver((inputs, now) => inputs.onDatagram(now));
 		expect(host.aim).toBeGreaterThan(before);
 	});
 	test("reads it after its own light, if an edge came before in that turn", () => {
@@ -57,7 +57,7 @@ describe("a lamp that receives", () => {
 		host.datagrams.read = () => {
 			throw new Error("broken");
 		};
-		host.tell((inputs, now) => inputs.onDatagram(now));
+		host.deliver((inputs, now) => inputs.onDatagram(now));
 		host.run(host.now + 1000);
 		expect(feedback(node)).toBe(40);
 		expect(entriesOf(node, "fault")[0]!.attributes).toContain("broken");
@@ -199,7 +199,7 @@ describe("a lamp that receives", () => {
 		pass(host, 5);
 		expect(node.sensorHealth.pir.doubt).toBe("silent");
 		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([0, undefined]);
 	});
 	test("likewise with the twentieth who went away, where nobody is on the other side", () => {
@@ -221,8 +221,8 @@ describe("a lamp that receives", () => {
 		for (let nth = 1; nth <= 10; nth += 1) pass(host, nth, 1);
 		expect(node.sensorHealth.pir.missed).toBe(0);
 		for (let nth = 1; nth <= 10; nth += 1) {
-			host.tell((inputs, now) => inputs.onMovement(now));
-			host.tell((inputs, now) => inputs.onStillness(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onStillness(now));
 			pass(host, nth);
 		}
 		expect(node.sensorHealth.pir.missed).toBe(0);
@@ -242,7 +242,7 @@ describe("a lamp that says", () => {
 			dutyWhenSaid = host.aim;
 			return send(bytes, count);
 		};
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		const word = { group: GROUP, kind: 1, life: 1, counter: 1, hopsLeft: 5, age: 0 };
 		const said = { pole: POLE, side: 0, ...word };
 		expect(says(host)).toEqual([[0, said]]);
@@ -251,7 +251,7 @@ describe("a lamp that says", () => {
 	});
 	test("again while they are there, ever more slowly, then that they are still there", () => {
 		const { host } = atNight();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(QUIET + 90_000);
 		expect(says(host).map(([at]) => at)).toEqual([
 			0, 1000, 3000, 7000, 15_000, 25_000, 35_000, 45_000, 55_000, 65_000, 75_000, 85_000,
@@ -261,15 +261,15 @@ describe("a lamp that says", () => {
 	});
 	test("at least twice, though they left at once; then no word and no wake", () => {
 		const { host } = atNight();
-		host.tell((inputs, now) => inputs.onMovement(now));
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		host.run(QUIET + 600_000);
 		expect(says(host).map(([at]) => at)).toEqual([0, 1000]);
 	});
 	test("a PIR gone mad is reported once a period at most", () => {
 		const { host } = atNight();
 		for (let n = 0; n < 600; n += 1) {
-			host.tell((inputs, now) => (n % 2 ? inputs.onStillness(now) : inputs.onMovement(now)));
+			host.deliver((inputs, now) => (n % 2 ? inputs.onStillness(now) : inputs.onMovement(now)));
 			host.run(host.now + 100);
 		}
 		expect(says(host).length).toBeLessThanOrEqual(61);
@@ -290,14 +290,14 @@ describe("a lamp that says", () => {
 	});
 	test("settings: another row begins at once, the same one is not begun anew", () => {
 		const { host, node } = atNight();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		node.configure(withValues(node.settings, { hold: 60_000 }), host.now);
 		receive(host, { pole: 9, counter: 5 });
 		node.configure(withValues(node.settings, { autoClear: 10_000 }), host.now);
 		receive(host, { pole: 9, counter: 5 });
 		node.configure(withValues(node.settings, { neighbourGroup: 8 }), host.now);
-		host.tell((inputs, now) => inputs.onStillness(now));
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		const [, , last] = host.datagramsOut.map(([, bytes]) => saidIn(bytes));
 		expect(last).toMatchObject({ group: 8, counter: 2 });
 		node.configure(withValues(node.settings, { neighbourGroup: 0 }), host.now);
@@ -390,7 +390,7 @@ describe("a flood", () => {
 		};
 		for (let n = 0; n < perSecond * 10; n += 1) {
 			if (host.datagramsIn.length < 100) host.datagramsIn.push(of(n));
-			host.tell((inputs, now) => inputs.onDatagram(now));
+			host.deliver((inputs, now) => inputs.onDatagram(now));
 			host.run(QUIET + Math.floor(((n + 1) * 1000) / perSecond));
 		}
 		return { ...lamp, digests: () => digests };
@@ -423,7 +423,7 @@ describe("a flood", () => {
 		const { host } = flood(200, word);
 		receive(host, ...Array.from({ length: 10 }, (_, n) => word(600 + n)));
 		const before = host.datagramsOut.length;
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now);
 		const own = host.datagramsOut.slice(before).map(([, bytes]) => saidIn(bytes).pole);
 		expect(own).toEqual([POLE]);
@@ -433,7 +433,7 @@ describe("a flood", () => {
 		const before = host.duty;
 		host.datagramsIn.push(forged(1), forged(2));
 		host.inputs!.onDatagram(host.now);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect(host.aim).toBeGreaterThan(before);
 	});
 	test("of forgeries is two events, however long it lasts, and a counter in the telemetry", () => {

@@ -33,7 +33,7 @@ class ActionRig {
 	}
 
 	see(lux: number): void {
-		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		this.host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 	}
 
 	run(span: number): void {
@@ -45,7 +45,7 @@ class ActionRig {
 		const issued = new Date(MIDNIGHT + this.host.now).toISOString();
 		const text = JSON.stringify({ id, issued, ...fields });
 		const envelope = { via, retained: false, toMany: via === "group" };
-		this.host.tell((_inputs, now) => {
+		this.host.deliver((_inputs, now) => {
 			answer = this.node.takeOrder(text, envelope, now);
 			if (via !== "console") this.node.link.reply(now, answer);
 		});
@@ -83,7 +83,7 @@ describe("identify", () => {
 		pole.order({ command: "identify", duration: 60 });
 		pole.run(3000);
 		expect(pole.host.duty).toBe(FLOOR);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(1000);
 		expect(Math.min(pole.host.duty, ...pole.duties(20_000))).toBe(FULL);
 	});
@@ -218,7 +218,7 @@ describe("selfTest", () => {
 	});
 	test("someone who stands there sees no step, and the lamp is not judged", () => {
 		const pole = new ActionRig(lit);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2000);
 		const { duties, events } = tested(pole, (duty) => duty);
 		expect(new Set(duties)).toEqual(new Set([FULL]));
@@ -254,10 +254,10 @@ describe("maintenanceMode", () => {
 		expect(work(pole).status).toBe("accepted");
 		pole.run(30 * MINUTE);
 		expect(pole.node.view.light.feedback).toBe(80);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(1000);
 		expect(pole.host.duty).toBe(FULL);
-		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.host.deliver((inputs, now) => inputs.onStillness(now));
 		pole.run(HOUR);
 		expect(pole.node.view.light.feedback).toBe(30);
 		expect(pole.events).toEqual([
@@ -324,7 +324,7 @@ describe("restart", () => {
 		const pole = new ActionRig();
 		pole.order({ command: "override", level: 0, belowFloor: true, duration: 7200 });
 		pole.run(50 * MINUTE);
-		pole.host.tell((_inputs, now) => pole.node.restart("update", now));
+		pole.host.deliver((_inputs, now) => pole.node.restart("update", now));
 		pole.boot("restart"); // at midnight again
 		pole.run(65 * MINUTE);
 		expect(pole.host.duty).toBe(0);
@@ -443,7 +443,7 @@ describe("sensors that are doubted while someone works on the lamp", () => {
 	test("the light goes by the doubt at once, and the CMS receives what still stands afterwards", () => {
 		const pole = new ActionRig({ light: { presenceLevel: 60 } });
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR); // a hand, or tape, on the PIR
 		expect([pole.host.duty, doubts(pole)]).toEqual([FULL, []]);
 		pole.order({ command: "maintenanceMode", enabled: false });
@@ -452,9 +452,9 @@ describe("sensors that are doubted while someone works on the lamp", () => {
 	});
 	test("a doubt that is over is reported with its reason", () => {
 		const pole = new ActionRig();
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR);
-		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.host.deliver((inputs, now) => inputs.onStillness(now));
 		pole.run(2 * HOUR);
 		expect(doubts(pole)).toEqual([
 			'presenceSensorFailure start {"why":"stuckOn"}',
@@ -464,9 +464,9 @@ describe("sensors that are doubted while someone works on the lamp", () => {
 	test("what was over before the work was done is never reported", () => {
 		const pole = new ActionRig();
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR);
-		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.host.deliver((inputs, now) => inputs.onStillness(now));
 		pole.run(2 * HOUR);
 		expect(doubts(pole)).toEqual([]);
 	});

@@ -260,7 +260,7 @@ describe("a lamp whose commune has the lights out", () => {
 	function lamp(calendar: object = {}, light: object = {}) {
 		const settings = { calendar: { program: CRISIS, ...calendar }, light };
 		const { host, node } = bootLamp({ settings, lux: 0, until: 200_000 });
-		host.tell((inputs, now) => inputs.onTime(now, AT_NIGHT));
+		host.deliver((inputs, now) => inputs.onTime(now, AT_NIGHT));
 		host.run(300_000);
 		return { host, node };
 	}
@@ -271,16 +271,16 @@ describe("a lamp whose commune has the lights out", () => {
 	});
 	test("lights for every road user", () => {
 		const { host, node } = lamp();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 		expect(node.view.light.actual).toBe(100);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		host.run(host.now + 100_000);
 		expect(node.view.light.actual).toBe(0);
 	});
 	test("or does not, where the commune says so, and says that", () => {
 		const { host, node } = lamp({ presenceDuringLightsOut: "ignore" });
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 		expect(host.duty).toBe(0);
 		expect(node.view.light.chain).toEqual([

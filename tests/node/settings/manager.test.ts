@@ -261,7 +261,7 @@ describe("probation", () => {
 		expect([pole.settings.brokerHost, pole.reports()]).toEqual(["better", ["link 6 probation"]]);
 	});
 	const network = (pole: SettingsRig, isUp: boolean) =>
-		pole.host.tell((inputs, now) => inputs.onNetwork(now, isUp));
+		pole.host.deliver((inputs, now) => inputs.onNetwork(now, isUp));
 	test("a wrong password of the Wi-Fi reverts by itself, and the light does not wait for it", () => {
 		const pole = new SettingsRig({
 			link: `${LINK.slice(0, -1)},"wifiName":"quay","wifiPassword":"right one"}`,
@@ -270,7 +270,7 @@ describe("probation", () => {
 		pole.want("link", 5, { ...JSON.parse(LINK), wifiName: "quay", wifiPassword: "wrong one" });
 		expect(pole.host.wifis).toEqual(["quay/right one", "quay/wrong one"]);
 		network(pole, false);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		expect(pole.node.view.light.actual).toBe(100);
 		pole.wait(SPREAD + PROBATION_MARGIN);
 		expect(pole.host.wifis.at(-1)).toBe("quay/right one");

@@ -299,9 +299,9 @@ describe("one by one", () => {
 			for (let hour = 1; hour <= 12; hour += 1) {
 				const utc = start + hour * by; // of two answers that agree
 				host.run(hour * HOUR + 1000);
-				host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+				host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 				host.run(hour * HOUR + MINUTE);
-				host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+				host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 			}
 			expect(written.filter((key) => key === "totals").length).toBeLessThanOrEqual(13);
 			for (let nth = 0; nth < 10; nth += 1) expect(node.view.meter.hour_Wh(nth)).toBeGreaterThan(1);

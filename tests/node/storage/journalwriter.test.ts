@@ -93,8 +93,8 @@ describe("an event", () => {
 
 test("a sector is erased ahead when no fade runs, not while one does", () => {
 	const { host, node, flash } = boot();
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-	host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+	host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+	host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 	host.run(600_000);
 	expect(logErases(flash)).toBe(1); // the first sector; one ahead is within the budget after five hours
 	host.run(5.5 * 3_600_000);
@@ -114,7 +114,7 @@ test("a sector is erased ahead when no fade runs, not while one does", () => {
 			count: 1,
 			attributes: "{}",
 		});
-	host.tell((inputs, now) => inputs.onMovement(now));
+	host.deliver((inputs, now) => inputs.onMovement(now));
 	expect(node.light.settlesAt).toBeLessThan(Infinity);
 	host.run(host.now + 300);
 	expect(logErases(flash)).toBe(erases);
@@ -127,8 +127,8 @@ describe("by night below its class a lamp erases nothing ahead", () => {
 	const dim = () => {
 		const { host, node, flash } = boot();
 		node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
-		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(6.5 * 3_600_000); // one ahead is within the budget after five hours
 		expect(node.light.actualAt(host.now)).toBe(30);
 		expect(node.journal.flash.isEraseDue).toBe(true);
@@ -137,13 +137,13 @@ describe("by night below its class a lamp erases nothing ahead", () => {
 	};
 	test("until someone comes, for whom it is lit", () => {
 		const { host, flash } = dim();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 121_000);
 		expect(logErases(flash)).toBe(2);
 	});
 	test("until it is day", () => {
 		const { host, flash } = dim();
-		host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		host.run(host.now + 2 * 3_600_000);
 		expect(logErases(flash)).toBe(2);
 	});
@@ -158,8 +158,8 @@ describe("what must be erased by night, before anybody came", () => {
 	const night = (left = 5) => {
 		const { host, node, flash } = boot();
 		node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
-		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(6 * HOUR);
 		for (let seq = 0, full = 0; full < 13 - left; seq += 1) {
 			node.journal.flash.append({
@@ -248,7 +248,7 @@ describe("what must be erased by night, before anybody came", () => {
 	});
 	test("comes at once by day", () => {
 		const { host, erased, emit } = night();
-		host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		host.run(host.now + 10 * MINUTE);
 		const at = host.now;
 		if (erased.length === 0) emit(REPAIR);
@@ -275,8 +275,8 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 			for (let nth = 0; nth < marked; nth += 1) old.mark(MARK.time);
 			const { host, node } = boot(flash);
 			node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
-			host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-			host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+			host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 			host.run(10 * MINUTE);
 			expect(node.light.actualAt(host.now)).toBe(30);
 			let isSafety = false;

@@ -70,7 +70,7 @@ test("a night that the store refused is in the book of days an hour later", () =
 	const host = refusing();
 	const node = power(host);
 	host.run(0); // the second turn stores the first counters
-	host.tell((inputs, now) => inputs.onTime(now, EVENING));
+	host.deliver((inputs, now) => inputs.onTime(now, EVENING));
 	host.writes.push("days");
 	host.run(HOUR);
 	expect(host.stored.has("days")).toBe(false);
@@ -85,7 +85,7 @@ test("a doubt that the store refused is stored ten minutes later", () => {
 	host.configure({ sensing: { pirFitted: true } });
 	const node = power(host);
 	host.writes.push("trust");
-	host.tell((inputs, now) => inputs.onMovement(now)); // and never a stillness: stuck
+	host.deliver((inputs, now) => inputs.onMovement(now)); // and never a stillness: stuck
 	let at = 0;
 	while (node.sensorHealth.pir.doubt === undefined && at < 48 * HOUR) host.run((at += MINUTE));
 	expect(node.sensorHealth.pir.doubt).toBe("stuckOn");
@@ -160,7 +160,7 @@ describe("a store that cannot be opened, nor read, nor written (NVS that is worn
 			host.serialOut = "";
 			const bytes = Buffer.from(`${line}\r`);
 			host.serialIn.push(...bytes);
-			host.tell((inputs, now) => inputs.onSerialReadable(now, bytes.length));
+			host.deliver((inputs, now) => inputs.onSerialReadable(now, bytes.length));
 			host.run(host.now + 1000);
 			return host.serialOut;
 		});

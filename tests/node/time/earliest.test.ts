@@ -29,7 +29,7 @@ describe.each<[where: string, isPole: boolean, utc: number, isTaken: boolean]>([
 		const node = power(host, isPole);
 		for (let minute = 1; minute <= 300; minute += 1) {
 			host.run(minute * MINUTE);
-			host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+			host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 		}
 		expect(node.view.time.clockSource).toBe(isTaken ? "synchronised" : "none");
 	});

@@ -59,7 +59,7 @@ class World {
 	}
 
 	answer(error = 0): void {
-		this.host.tell((inputs, now) => inputs.onTime(now, (this.utc + error) as UtcMillis));
+		this.host.deliver((inputs, now) => inputs.onTime(now, (this.utc + error) as UtcMillis));
 	}
 
 	/** Runs to a date; `clock`: a time server answers each hour, so wrong. */
@@ -85,7 +85,7 @@ class World {
 	private see(): void {
 		const elevation = elevationAt(LIEGE, (this.utc + this.cloud) as UtcMillis);
 		const lux = 60 * 2 ** (3 * (elevation + 2.5));
-		this.host.tell((inputs, now) => inputs.onIlluminance(now, Math.min(lux, 9000) as Lux));
+		this.host.deliver((inputs, now) => inputs.onIlluminance(now, Math.min(lux, 9000) as Lux));
 	}
 }
 

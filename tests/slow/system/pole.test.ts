@@ -177,7 +177,7 @@ describe("a lamp in this process", () => {
 	/** A commissioned lamp behind the page, logged in. */
 	async function opened(): Promise<Opened & { pole: LampOnLine; stop(): Promise<void> }> {
 		const pole = new LampOnLine("fake-7");
-		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 		pole.type("\rsecret LEFT-OPEN-BY-A-COLLEAGUE\r");
 		let receive: (text: string) => void = () => {};
 		const line: FarEnd = {

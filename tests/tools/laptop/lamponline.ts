@@ -89,7 +89,9 @@ export class LampOnLine {
 		});
 		Object.assign(host.streams, {
 			open: () => {
-				this.awaited.push(() => host.tell((inputs, now) => inputs.onStreamOpen(now, 0 as never)));
+				this.awaited.push(() =>
+					host.deliver((inputs, now) => inputs.onStreamOpen(now, 0 as never)),
+				);
 				return 0;
 			},
 			write: (_id: number, bytes: Uint8Array, start: number, count: number) => {
@@ -97,7 +99,7 @@ export class LampOnLine {
 				return true;
 			},
 		});
-		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		host.deliver((inputs, now) => inputs.onNetwork(now, true));
 		return this;
 	}
 
@@ -106,11 +108,11 @@ export class LampOnLine {
 		const { host } = this;
 		host.streams.open = () => {
 			this.awaited.push(() =>
-				host.tell((inputs, now) => inputs.onStreamClosed(now, 0 as never, "unreachable")),
+				host.deliver((inputs, now) => inputs.onStreamClosed(now, 0 as never, "unreachable")),
 			);
 			return 0 as never;
 		};
-		host.tell((inputs, now) => inputs.onStreamClosed(now, 0 as never, "closedByPeer"));
+		host.deliver((inputs, now) => inputs.onStreamClosed(now, 0 as never, "closedByPeer"));
 	}
 
 	private answer(packet: Packet): void {
@@ -118,7 +120,7 @@ export class LampOnLine {
 		this.awaited.push(() => {
 			this.host.incoming.push(...bytes);
 			const { length } = bytes;
-			this.host.tell((inputs, now) => inputs.onStreamReadable(now, 0 as never, length));
+			this.host.deliver((inputs, now) => inputs.onStreamReadable(now, 0 as never, length));
 		});
 	}
 
@@ -148,7 +150,7 @@ export class LampOnLine {
 		for (let at = 0; at < bytes.length; at += TAKE_BYTES) {
 			const take = bytes.subarray(at, at + TAKE_BYTES);
 			this.host.serialIn.push(...take);
-			this.host.tell((inputs, now) => inputs.onSerialReadable(now, take.length));
+			this.host.deliver((inputs, now) => inputs.onSerialReadable(now, take.length));
 			this.run(TURN);
 		}
 		this.flush(say);

@@ -88,8 +88,8 @@ describe("commission", () => {
 		const vault = join(folder, "city.vault");
 		Vault.open(vault, PHRASE, CHEAP).update((content) => ({ ...content }));
 		const pole = await new LampOnLine("L-0017").fitBroker().plug();
-		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
-		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.deliver((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 		const seat = new TestSeat();
 		const { stdin, stdout, stderr, now } = seat;
 		Object.assign(stdin, { isTTY: isTerminal });

@@ -256,7 +256,7 @@ describe("a lamp that does not measure its own light passes if somebody saw it s
 	];
 	test.each(cases)("%s %j", async (key, words, code, said, cell) => {
 		const pole = await plugged("fake-8");
-		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 		const ran = await runWith(pole, key, ["--pole", "Q8", "--tests", "lamp", ...words]);
 		expect([ran.code, ran.out]).toEqual([code, expect.stringMatching(said)]);
 		const [, row] = readFileSync(file("protocol.csv"), "utf8").split("\r\n");
@@ -408,7 +408,7 @@ test("a lamp that someone left logged in: the vault learns a secret that opens i
 
 test("key and request first, the certificate when the CA has answered; both of the same key", async () => {
 	const pole = await plugged("fake-8");
-	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 	const words = ["--pole", "Q8", "--certificate", file("certificates")];
 	expect((await run(pole, ...words)).out).toMatch(/certificate: requested in fake-8.csr.pem/);
 	const [lamp] = opens(pole);
@@ -445,7 +445,7 @@ test("a dead node is replaced by its export: settings, counters, a later life, o
 
 	const young = await plugged("fake-9");
 	young.restarts();
-	young.host.tell((inputs, now) => inputs.onTime(now, young.host.wall!));
+	young.host.deliver((inputs, now) => inputs.onTime(now, young.host.wall!));
 	const words = ["--pole", "Q8", "--replaces", exported, "--yes"];
 	const first = await run(young, ...words);
 	expect(first.out).toMatch(/^takes the place of the lamp before, in life 7 after 6$/m);

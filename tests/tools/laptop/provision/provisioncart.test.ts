@@ -262,7 +262,7 @@ describe("the summary needs no lamp and no vault", () => {
 
 test("an expired certificate is refused with its date, and the lamp keeps its own", async () => {
 	const pole = await plugged("L-0001");
-	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 	const words = ["--pole", "Q7", "--certificate", file("certificates")];
 	await run(pole, words);
 	const { key } = vault.read().lamps[0]!;
