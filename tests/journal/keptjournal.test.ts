@@ -169,7 +169,7 @@ test("without a log a run that had to give way is one eventsLost, and stays as i
 });
 
 /**
- * Events, stores, deliveries, cuts at any byte and new lives in any order. The model knows what the
+ * Events, stores, deliveries, cuts at any byte and new lives in any order. The model lists what the
  * journal had said it stored, and what the CMS got.
  */
 test("whatever happens, what was stored arrives, in order of each life, gaps only as eventsLost (seed 9)", () => {

@@ -34,7 +34,7 @@ describe("what a step shows, full giving 8 lx", () => {
 		["up by a fifth, the most that is ignored", 0, 0, 100, 1.6, "dark"],
 		["up by a little more than a fifth", 0, 0, 100, 1.65, undefined],
 		["up by two thirds: dirt", 20, 1, 100, 5.2, "follows"],
-		["up by a third: who knows", 20, 1.6, 100, 3.8, undefined],
+		["up by a third: undecided", 20, 1.6, 100, 3.8, undefined],
 		["no light at all, going up", 20, 0, 100, 0.2, "dark"],
 		["no light at all, going down", 100, 0.2, 20, 0.2, "dark"],
 		["keeps full, going down", 100, 8, 20, 8, "fixed"],

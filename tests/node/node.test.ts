@@ -27,7 +27,7 @@ describe("node at boot", () => {
 		const { host } = bootLamp();
 		expect(host.duties).toEqual([[0, FULL]]);
 	});
-	test("stays lit for as long as it knows neither light nor time", () => {
+	test("stays lit for as long as it has neither light nor time", () => {
 		const { host, node } = bootLamp();
 		host.run(48 * 3_600_000);
 		expect(host.duty).toBe(FULL);

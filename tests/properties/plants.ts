@@ -56,7 +56,7 @@ export const PLANTS: readonly Plant[] = [
 		replace: "dark && !belowFloor && bounds.protected &&",
 	},
 	{
-		what: "who knows no time lights as if nobody were there",
+		what: "a lamp without a time lights as if nobody were there",
 		among: [],
 		trips: OWED,
 		says: "doubtful and dark means full class",
@@ -143,7 +143,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "every fall takes an hour",
-		trips: "energy is that of one who knows the road users",
+		trips: "energy is that of a lamp that is given the road users",
 		file: "node/light/lightpath.ts",
 		find: "this.settings.riseTime : this.settings.fallTime",
 		replace: "this.settings.riseTime : 3_600_000",

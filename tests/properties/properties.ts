@@ -83,7 +83,7 @@ export const PROPERTIES: readonly Property[] = [
 	{ name: "counters never run backwards", nights: anyNight, check: counters },
 	{ name: "no fault of ours, whatever comes", nights: anyNight, check: faultless },
 	{ name: "nobody there means program or floor", nights: calm, check: vacant },
-	{ name: "energy is that of one who knows the road users", nights: calm, check: energy },
+	{ name: "energy is that of a lamp that is given the road users", nights: calm, check: energy },
 ];
 
 function owed(night: Night, firmware: Firmware, tally?: Tally): string | undefined {
@@ -92,7 +92,7 @@ function owed(night: Night, firmware: Firmware, tally?: Tally): string | undefin
 	return broken(lived, obligations(night, lived));
 }
 
-/** A boot knows no temperature before its sensor speaks, which is in the same turn. */
+/** A boot has no temperature before its sensor speaks, which is in the same turn. */
 function heat(night: Night, firmware: Firmware): string | undefined {
 	const lived = recall(night, firmware);
 	const seen = asLived(night, lived);

@@ -232,7 +232,7 @@ describe("luminode vault", () => {
 		});
 	});
 
-	test("knows a lamp that was set up elsewhere", async () => {
+	test("has a lamp that was set up elsewhere", async () => {
 		expect(await run("--put secret --lamp sim-9", "its-own-long-secret")).toMatchObject({
 			code: 0,
 		});

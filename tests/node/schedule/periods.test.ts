@@ -8,7 +8,7 @@ import type { Lux } from "../../../src/units.js";
 import type { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
 
-/** A lamp that knows the time; Brussels is an hour ahead of UTC. */
+/** A lamp that has the time; Brussels is an hour ahead of UTC. */
 function lampAt(utc: string, program: string, more: object = {}, light: object = {}) {
 	const settings = { calendar: { program }, sensing: { photocell: false, ...more }, light };
 	return bootLamp({ settings, utc: Date.parse(utc) - 5 * MINUTE, until: 5 * MINUTE });

@@ -142,7 +142,7 @@ describe("a week without a clock", () => {
 		world.answer();
 		expect(world.node.view.time.clockSource).toBe("synchronised");
 	});
-	test("a lamp that never knew a date stays lit by its photocell", () => {
+	test("a lamp that never had a date stays lit by its photocell", () => {
 		const world = new World();
 		world.run(START + 5.4 * DAYS);
 		expect(world.node.view.time.clockSource).toBe("photocell");

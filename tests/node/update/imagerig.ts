@@ -144,7 +144,7 @@ export class ImageRig {
 	}
 }
 
-/** One that knows the time, by day. */
+/** One that has the time, by day. */
 export function poleByDay(): ImageRig {
 	const made = new ImageRig();
 	made.day();

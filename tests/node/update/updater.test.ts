@@ -85,7 +85,7 @@ describe("an update by day", () => {
 		pole.pass(20 * MINUTE);
 		expect(pole.types.at(-1)).toBe("updateActivated");
 	});
-	test("begins anew where the server knows no ranges", () => {
+	test("begins anew where the server supports no ranges", () => {
 		const pole = new ImageRig();
 		pole.day();
 		const head = `HTTP/1.1 200 OK\r\nContent-Length: ${IMAGE.length}\r\n\r\n`;

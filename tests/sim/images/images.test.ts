@@ -138,7 +138,7 @@ describe("an offer of the page", () => {
 		["another image", { image: "c.bin", fields: {} }],
 		["no fields", { image: "a.bin" }],
 		["a field of another kind", { image: "a.bin", fields: { spread: "60" } }],
-		["a field nobody knows", { image: "a.bin", fields: { url: "https://elsewhere/" } }],
+		["an unknown field", { image: "a.bin", fields: { url: "https://elsewhere/" } }],
 		["a stop that is none", { stop: "yes" }],
 	])("with %s is none", (_why, asked) => {
 		expect(payloadOf("u3", asked, shelf().images, now)).toBeUndefined();
@@ -218,7 +218,7 @@ describe("the story of an update", () => {
 		expect(steps[2]).toMatchObject({ reason: "update", onProbation: true });
 		expect(steps[0]).toMatchObject({ version: "2", counter: 3 });
 	});
-	test("knows why an image was not taken, and that it came back from one", () => {
+	test("shows why an image was not taken, and that it came back from one", () => {
 		const attributes = { reason: "closedByPeer", version: "2", received_bytes: 6000, final: false };
 		const back = event(3, 0, "updateReverted", { version: "2", reason: "crashed" }, 0);
 		const [failed, booted, reverted] = stepsOf(

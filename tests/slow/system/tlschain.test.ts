@@ -313,7 +313,7 @@ describe("a broker's certificate", () => {
 		const chain = chainOf(leaf, above);
 		expect([takes(chain), await opensslTakes(chain)]).toEqual([is, is]);
 	});
-	/** RFC 5280, 4.2.1.12, names any purpose; OpenSSL asks for the server's and knows two old ones. */
+	/** RFC 5280, 4.2.1.12, names any purpose; OpenSSL asks for the server's and accepts two old ones. */
 	const others: [what: string, leaf: Partial<Content>, controller: boolean][] = [
 		["for any purpose", purposes(ANY), true],
 		["for Microsoft's gated servers", purposes(GATED[0]!), false],
