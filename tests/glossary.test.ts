@@ -87,7 +87,7 @@ describe("the glossary", () => {
 	test("and the plain words have no term among them", () => {
 		expect(PLAIN.filter((word) => terms.has(fold(word)))).toEqual([]);
 	});
-	test.each(sourcesOf(join(root, "src")))("knows the nouns of src/%s", (name) => {
+	test.each(sourcesOf(join(root, "src")))("has the nouns of src/%s", (name) => {
 		const types = typesOf(readFileSync(join(root, "src", name), "utf8"));
 		expect(types.filter((type) => nounOf(type, known) === undefined)).toEqual([]);
 	});

@@ -110,8 +110,8 @@ export class Reported extends Tally {
 		if (!isRight || !dates.isRight(at, lamp)) return;
 		const error = said === undefined ? Infinity : Math.abs(said - this.epochUtc - at);
 		if (error <= DATE_ERROR) return;
-		const told = said === undefined ? "no time" : new Date(said).toISOString();
-		this.offend(at, lamp, `${told} reported, ${(error / 1000).toFixed(0)} s from the truth`);
+		const date = said === undefined ? "no time" : new Date(said).toISOString();
+		this.offend(at, lamp, `${date} reported, ${(error / 1000).toFixed(0)} s from the truth`);
 	}
 }
 

@@ -36,7 +36,7 @@ test("each is obeyed; what survives a restart is at most two hours older", () =>
 	const next = attach(host, Node);
 	expect(next.view.light.target).toBe(node.view.light.target);
 	next.tick(host.now);
-	host.tell((inputs, now) => inputs.onTime(now, (NIGHT + now) as UtcMillis));
+	host.deliver((inputs, now) => inputs.onTime(now, (NIGHT + now) as UtcMillis));
 	expect(order(next, host, "o1199", 77)).toBe("accepted"); // a repeat: known, not obeyed again
 	expect(next.view.light.target).toBe(node.view.light.target);
 });
@@ -137,7 +137,7 @@ test("an order that is over by the date when a life begins is over in those with
 	host.wall = (NIGHT + 7e7) as UtcMillis; // and so long without power
 	const dated = attach(host, Node);
 	expect(dated.view.light.target).toBeUndefined();
-	host.tell(() => {});
+	host.deliver(() => {});
 	host.run(host.now + 600_000);
 	host.powerCause = "powerOn";
 	expect(next().view.light.target).toBeUndefined();
