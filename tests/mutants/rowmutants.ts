@@ -1,7 +1,7 @@
 /**
  * Row mutants: for each row of docs/security.md a defect of its own, which a test that the row names sees.
  *
- * `row` begins the first cell of the row, `test` is part of the name of a test in its last one. ELSEWHERE
+ * `row` begins the first cell of the row, `test` is part of the name of one of its tests in tools/docs/securitytests.ts. ELSEWHERE
  * has the rows whose tests run outside this process, with the defects that those tests contain themselves.
  */
 import type { Edit } from "../support/bundle.js";
@@ -437,4 +437,9 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
 	"unknown names of JSON": "the engine's own parser in the place of src/json.ts",
 	"lines of sdkconfig": "a profile with a line that begins with #",
 	"preload lists": "a module that the list does not name",
+	"another site's page": "requests with the Origin, Host and Sec-Fetch-Site of another site",
+	"a page types": "requests of a browser at the serial port, whole and in pieces",
+	"a page gives orders": "an order behind the request line of a browser",
+	"a request, a packet": "requests, packets and orders of any kind",
+	"a run that has failed": "a run with a planted error",
 };
