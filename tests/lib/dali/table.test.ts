@@ -40,23 +40,22 @@ function rows(facts: Facts, print = plain): string[] {
 	);
 }
 
-/** 203 and 204 have the layout of 202. */
+/** 203 and 204 have the layout of 202. Without a source: A's alone. */
 function bankRows(): string[] {
-	const lines = [
-		"| bank, address | bytes | value | unit | kind | sources |",
-		"|---|---|---|---|---|---|",
-	];
+	const lines = ["| bank, address | bytes | value | kind | sources |", "|---|---|---|---|---|"];
 	for (const { bank, meaning, last, lockByte, sources, fields } of BANKS) {
 		const last2 = `last address ${hex(last)}, lock byte: ${lockByte}`;
-		lines.push(`| **${bank}** | | **${meaning}**, ${last2} | | | ${cited(sources)} |`);
+		lines.push(`| **${bank}** | | **${meaning}**, ${last2} | | ${cited(sources)} |`);
 		if (bank === 203 || bank === 204) {
-			lines.push(`| ${bank} | | as 202 | ${fields.at(-2)!.unit} | | A *unverified* |`);
+			lines.push(`| ${bank} | | as 202 | | |`);
 			continue;
 		}
 		for (const { name, at, bytes, unit, perUnit, kind, sources: own } of fields) {
-			const each = perUnit === 1 ? unit : `1/${perUnit} ${unit}`;
+			const scale = perUnit === 1 ? "" : `1/${perUnit} `;
+			const value = unit === "" && scale === "" ? "" : `, ${scale}${unit}`.trimEnd();
 			const place = `${bank}, 0x${at.toString(16).padStart(2, "0")}`;
-			lines.push(`| ${place} | ${bytes} | \`${name}\` | ${each} | ${kind} | ${cited(own)} |`);
+			const from = own.join("") === "A" ? "" : cited(own);
+			lines.push(`| ${place} | ${bytes} | \`${name}\`${value} | ${kind} | ${from} |`);
 		}
 	}
 	return lines;
