@@ -164,7 +164,7 @@ describe("diagrams", () => {
 });
 
 /** Pages that the rule of prose does not hold for yet; of the security table because it names tests. */
-const NOT_REVISED = ["security", "sentences", "messages"].map((name) => `docs/${name}.md`);
+const NOT_REVISED = ["security", "sentences"].map((name) => `docs/${name}.md`);
 const PROSE_DOCUMENTS = documents.filter((path) => !NOT_REVISED.includes(path));
 /** Folders whose comments were revised. */
 const PROSE_COMMENTS = ["src", "hosts", "lib", "sim", "tools", "city"];
@@ -188,6 +188,7 @@ const EXCEPTIONS: readonly (readonly [path: string, sentence: string, reason: st
 		"the same, as the page is generated",
 	],
 	["docs/sentences.md", "must be told where a class is set", "the same"],
+	["docs/messages.md", "what (code, code)", "the name of an attribute"],
 ];
 
 describe("prose", () => {
