@@ -106,6 +106,16 @@ test("a lone override beyond the budget is stored at once, the next one an hour 
 	expect(next().view.light.target).toBe(70);
 });
 
+test("the end of an order is none: the next one, an hour after it began, is stored at once", () => {
+	const { host, node, next } = spentLamp();
+	spend(node, host);
+	give(node, host, "override", { level: 60, duration: 3_000 }, "console");
+	host.run(host.now + HOUR);
+	spend(node, host);
+	order(node, host, "after", 70);
+	expect(next().view.light.target).toBe(70);
+});
+
 test("an emergency beyond the budget is in force in the next life, and a flood of them waits", () => {
 	const { host, node, next } = spentLamp();
 	spend(node, host);
