@@ -22,6 +22,8 @@ const BUBBLE = 2;
 const RADIO = 3;
 /** Pairs of a short run that may fail. */
 const FEW = 1;
+/** Of the number of lost datagrams: chance loses more than the mean. */
+const DEVIATIONS = 3;
 /** A light that stays, per cent. */
 const STAYS = 1;
 
@@ -49,7 +51,9 @@ export class Bubble extends Tally {
 	override get ok(): boolean {
 		const { datagramLoss = 0 } = this.lamps.configured;
 		const missing = this.count - this.#beyond;
-		return this.#beyond === 0 && missing <= FEW + this.tried * (0.05 + datagramLoss);
+		const spread = Math.sqrt(this.tried * datagramLoss * (1 - datagramLoss));
+		const permitted = FEW + this.tried * (0.05 + datagramLoss) + DEVIATIONS * spread;
+		return this.#beyond === 0 && missing <= permitted;
 	}
 
 	onEdge(at: number, lamp: number, moving: boolean): void {
@@ -121,13 +125,13 @@ export class Bubble extends Tally {
 		}
 		this.judge();
 		const level = lamps.level(dueAt, lamp).toFixed(1);
-		const told = `${level} % ${away} poles from the first movement`;
+		const observed = `${level} % ${away} poles from the first movement`;
 		if (away <= reach) {
 			if (!lamps.isAtLeast(dueAt, lamp, Math.min(neighbourLevel, light.least)))
-				this.offend(dueAt, lamp, `${told}, within the bubble`);
+				this.offend(dueAt, lamp, `${observed}, within the bubble`);
 		} else if (this.#isMore(dueAt, lamp, before)) {
 			this.#beyond++;
-			this.offend(dueAt, lamp, `${told}, beyond the bubble`);
+			this.offend(dueAt, lamp, `${observed}, beyond the bubble`);
 		}
 	}
 }
