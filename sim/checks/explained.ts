@@ -72,7 +72,7 @@ export class Explained extends Tally {
 		this.#isWrong = new Uint8Array(lamps.count);
 		this.#works = new Uint32Array(lamps.count);
 		this.#images = new Overlaps(lamps.count);
-		// what lasts for less than the ten seconds would be in no band: the order, and what it ends
+		// an order of less than ten seconds, and the light that it ends, would be in no band
 		lamps.orders.onAccepted((at, { order: { lamp, at: sentAt } }) => {
 			for (const instant of [sentAt - 1, at])
 				this.#seen[lamp]!.push({ at, ...required.bandAt(instant, lamp) });

@@ -321,7 +321,9 @@ export const SECURITY_TESTS: Tests = {
 		],
 	},
 	"XS that ends resets by software": {
-		"tests/hosts/esp32/inputs.test.ts": ["after a restart that was asked for is reported as one, once"],
+		"tests/hosts/esp32/inputs.test.ts": [
+			"after a restart that was asked for is reported as one, once",
+		],
 	},
 	"an unhandled promise": {
 		"tests/tidy.test.ts": ["notices %s"],
