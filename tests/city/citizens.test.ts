@@ -20,6 +20,7 @@ import { databaseOf } from "../../city/database.js";
 import { breachesOf } from "../../tools/docs/prose.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
 import { cityRig } from "../support/cityrig.js";
+import { committedAt } from "../support/committed.js";
 import { TestStation } from "../support/station.js";
 
 const ZONE = "Europe/Brussels";
@@ -263,6 +264,7 @@ describe("Open311", () => {
 	test("a report becomes a self-test of that lamp, its answer a paragraph", async () => {
 		await rig.fleet.start(1, (lamp) => void (lamp.testTakes = 200));
 		const { url, stop } = await serve();
+		const acknowledged = committedAt(address(), "tests where ended_at is not null");
 		const { status, body } = await post(url, {
 			"attribute[lamp]": "6",
 			description: "lamp 6 is out",
@@ -280,6 +282,7 @@ describe("Open311", () => {
 		});
 		expect(rig.fleet.lamps[0]!.acts.map((id) => id.slice(-2))).toEqual(["-e", "-t"]);
 		await stop();
+		expect(acknowledged.end().at(-1)).toBe(1); // the last PUBACK followed the commit of the result
 	});
 	test("the start of a test is no result, and a test that fails closes nothing", async () => {
 		await rig.fleet.start(1, (lamp) => {
