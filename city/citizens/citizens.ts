@@ -7,6 +7,7 @@ import type { MqttClient } from "mqtt";
 import { textOfFile } from "../../lib/files.js";
 import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
+import { Zone } from "../../lib/zone.js";
 import { joined, listen, orderNow, send } from "../broker.js";
 import { type Claim, claim } from "../claim.js";
 import type { Database } from "../database.js";
@@ -93,7 +94,7 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 		if (command === "events") {
 			const from = station.now();
 			const span = { from, until: from + days * DAY };
-			for (const line of events(path, more, { zone, level, span }))
+			for (const line of events(path, more, { zone: Zone.of(zone)!, level, span }))
 				station.stdout.write(`${line}\n`);
 			return DONE;
 		}

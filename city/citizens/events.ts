@@ -7,13 +7,14 @@
  * night is asked of a lamp as proof.
  */
 
-import { parse } from "csv-parse/sync";
 import { rowOf } from "../../lib/csv.js";
-import { replaceFile, textOfFile } from "../../lib/files.js";
+import { bytesOfFile, replaceFile, textOfFile } from "../../lib/files.js";
+import { type Table, tableIn } from "../../lib/site/sitetable.js";
 import { DAY, HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
+import type { Zone } from "../../lib/zone.js";
 import { readSite } from "../sitefile.js";
-import { type Event, eventsOf, partsAt, type Span } from "./icalendar.js";
+import { type Event, eventsOf, type Span } from "./icalendar.js";
 
 const APPROVED = "CONFIRMED";
 const SLOTS = ["program2", "program3", "program4"] as const;
@@ -36,7 +37,7 @@ interface Plan {
 export function events(
 	sitePath: string,
 	words: readonly string[],
-	{ zone, level, span }: { readonly zone: string; readonly level: number; readonly span: Span },
+	{ zone, level, span }: { readonly zone: Zone; readonly level: number; readonly span: Span },
 ): readonly string[] {
 	const [calendar, out, more] = words;
 	if (calendar === undefined || out === undefined || more !== undefined)
@@ -46,7 +47,7 @@ export function events(
 	const plans = readSite(sitePath).poles;
 	const all = eventsOf(textOfFile(calendar), zone, calendar, span);
 	const lines: string[] = [];
-	const rows = rowsOf(sitePath);
+	const table = tableIn(sitePath, bytesOfFile(sitePath));
 	const changes = new Map<string, Row>();
 	const groups = new Set(plans.map(({ values }) => values.get("group") ?? ""));
 	for (const { event, why } of all.map((one) => ({ event: one, why: reasonAgainst(one, groups) })))
@@ -63,7 +64,7 @@ export function events(
 			lines.push(...made.lines);
 		}
 	}
-	replaceFile(out, csvOf(rows, changes));
+	replaceFile(out, csvOf(table, changes));
 	readSite(out); // a program too long, for example
 	return [
 		...lines,
@@ -85,7 +86,7 @@ function columnsFor(
 	group: string,
 	base: string,
 	own: readonly Event[],
-	zone: string,
+	zone: Zone,
 	level: number,
 	values: ReadonlyMap<string, string>,
 ): { row: Row; lines: readonly string[] } {
@@ -150,9 +151,9 @@ export function datesIn(nights: readonly string[]): readonly string[] {
 }
 
 /** A program for each night of the event; a night has the date of its evening. */
-function planOf(event: Event, base: string, zone: string, level: number): readonly Plan[] {
+function planOf(event: Event, base: string, zone: Zone, level: number): readonly Plan[] {
 	const plans: Plan[] = [];
-	const night = (at: number) => dateOf(at - NIGHT_FROM * HOUR, zone);
+	const night = (at: number) => localOf(at - NIGHT_FROM * HOUR, zone)[0];
 	for (let at = event.begin; at < event.end; at += 24 * HOUR)
 		plans.push({ ...nightOf(event, night(at), base, zone, level), event });
 	const last = night(event.end - 1);
@@ -161,10 +162,10 @@ function planOf(event: Event, base: string, zone: string, level: number): readon
 	return plans;
 }
 
-function nightOf(event: Event, date: string, base: string, zone: string, level: number) {
-	const isIn = (at: number) => dateOf(at - NIGHT_FROM * HOUR, zone) === date;
-	const from = isIn(event.begin) ? clockOf(event.begin, zone) : undefined;
-	const to = isIn(event.end - 1) ? clockOf(event.end, zone) : undefined;
+function nightOf(event: Event, date: string, base: string, zone: Zone, level: number) {
+	const isIn = (at: number) => localOf(at - NIGHT_FROM * HOUR, zone)[0] === date;
+	const from = isIn(event.begin) ? localOf(event.begin, zone)[1] : undefined;
+	const to = isIn(event.end - 1) ? localOf(event.end, zone)[1] : undefined;
 	return { program: programOf(base, from, to, level), nights: [date] };
 }
 
@@ -217,29 +218,17 @@ function sinceNoon(clock: string): number {
 	return ((hour + 12) % 24) * 60 + minute;
 }
 
-function dateOf(at: number, zone: string): string {
-	const { year, month, day } = partsAt(at, zone);
-	const two = (value: number | undefined) => String(value).padStart(2, "0");
-	return `${year}-${two(month)}-${two(day)}`;
+/** Date and clock on the spot. */
+function localOf(at: number, zone: Zone): readonly [date: string, clock: string] {
+	const local = new Date(zone.localOf(at)).toISOString();
+	return [local.slice(0, 10), local.slice(11, 16)];
 }
 
-function clockOf(at: number, zone: string): string {
-	const { hour, minute } = partsAt(at, zone);
-	return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
-}
-
-function rowsOf(path: string): readonly Row[] {
-	const text = textOfFile(path).replace(/^\uFEFF/, "");
-	const [head = ""] = text.split(/\r?\n/, 1);
-	const delimiter = head.split(";").length > head.split(",").length ? ";" : ",";
-	return parse(text, { delimiter, columns: true, trim: true, skip_empty_lines: true }) as Row[];
-}
-
-function csvOf(rows: readonly Row[], changes: ReadonlyMap<string, Row>): string {
+function csvOf({ titles, rows }: Table, changes: ReadonlyMap<string, Row>): string {
 	const more = [...changes.values()].flatMap((row) => Object.keys(row));
-	const columns = [...new Set([...Object.keys(rows[0] ?? {}), ...more])];
-	const lines = rows.map((row) => {
-		const after = { ...row, ...changes.get(row.node ?? "") };
+	const columns = [...new Set([...titles, ...more])];
+	const lines = rows.map(({ cells }) => {
+		const after = { ...cells, ...changes.get(cells.node ?? "") };
 		return rowOf(columns.map((column) => after[column] ?? ""));
 	});
 	return `${[columns.join(","), ...lines].join("\n")}\n`;

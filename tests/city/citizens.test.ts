@@ -17,6 +17,7 @@ import {
 } from "../../city/citizens/facts.js";
 import { eventsOf } from "../../city/citizens/icalendar.js";
 import { databaseOf } from "../../city/database.js";
+import { Zone } from "../../lib/zone.js";
 import { breachesOf } from "../../tools/docs/prose.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
 import { cityRig } from "../support/cityrig.js";
@@ -24,6 +25,7 @@ import { committedAt } from "../support/committed.js";
 import { TestStation } from "../support/station.js";
 
 const ZONE = "Europe/Brussels";
+const PLACE = Zone.of(ZONE)!;
 const NINE = Date.UTC(2026, 10, 24, 20, 4); // 21:04 in Liège
 
 interface Known extends Partial<Facts> {
@@ -639,7 +641,7 @@ describe("events", () => {
 		["DTSTART:20261025T033000", "DTEND:20261025T053000", "2026-10-25T02:30", "2026-10-25T04:30"],
 	];
 	test.each(times)("%s, %s", (start, end, begin, finish) => {
-		const [event] = eventsOf(calendar("SUMMARY:x", start, end), ZONE, "f", SPAN);
+		const [event] = eventsOf(calendar("SUMMARY:x", start, end), PLACE, "f", SPAN);
 		const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 		expect([iso(event!.begin), iso(event!.end)]).toEqual([begin, finish]);
 	});
@@ -654,7 +656,7 @@ describe("events", () => {
 			"END:VALARM",
 			"LOCATION:quay",
 		);
-		expect(eventsOf(text, ZONE, "f", SPAN)[0]).toMatchObject({
+		expect(eventsOf(text, PLACE, "f", SPAN)[0]).toMatchObject({
 			summary: "Marché, placeSaint-Lambert",
 			location: "quay",
 		});
@@ -678,7 +680,7 @@ describe("events", () => {
 		"END:VTIMEZONE",
 	];
 	const begins = (...lines: string[]) =>
-		eventsOf([...outlook, ...lines, "END:VCALENDAR"].join("\r\n"), ZONE, "f", SPAN).map(
+		eventsOf([...outlook, ...lines, "END:VCALENDAR"].join("\r\n"), PLACE, "f", SPAN).map(
 			({ begin }) => new Date(begin).toISOString().slice(0, 16),
 		);
 	const event = (...lines: string[]) => ["BEGIN:VEVENT", "UID:1", ...lines, "END:VEVENT"];
@@ -750,7 +752,7 @@ describe("events", () => {
 		],
 	];
 	test.each(bad)("refused: %j", (text, error) =>
-		expect(() => eventsOf(text, ZONE, "f", SPAN)).toThrow(error),
+		expect(() => eventsOf(text, PLACE, "f", SPAN)).toThrow(error),
 	);
 
 	const dayIn = (days: number) =>
