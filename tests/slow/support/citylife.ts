@@ -131,7 +131,7 @@ export class CityLife {
 			await pause(this.#draws.between(0, LOOK_EACH));
 			await this.#act(act);
 			await this.#answering();
-			for (let report = 0; report < 2; report++) await this.#report();
+			for (let report = 0; report < 2 && !isOver; report++) await this.#report();
 			await this.#order();
 		}
 		while (this.#programs.has("desk") && !isOver) await this.#idle();
@@ -283,7 +283,9 @@ export class CityLife {
 		this.messages += 1;
 		if (payload === "" || kind === "command" || kind === "settings") return;
 		const { life, seq, uptime_ms, time, type, startEndFlag, attributes = {} } = JSON.parse(payload);
-		this.#clock.follow(Date.parse(time ?? ""));
+		const { lamps, streets, parts } = this.span;
+		const part = Math.ceil((Number(node.slice(5)) * parts) / (lamps * streets)); // of pole-00001 ...
+		this.#clock.follow(Date.parse(time ?? ""), part);
 		if (kind === "traffic") this.sent.add(`${node} traffic ${life} ${uptime_ms}`);
 		if (kind !== "event") return;
 		this.sent.add(`${node} event ${life} ${seq}`);

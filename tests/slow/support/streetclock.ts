@@ -12,6 +12,7 @@ export class StreetClock {
 	/** Words of Node for such a program. */
 	readonly words: readonly string[];
 	readonly #path: string;
+	readonly #latest = new Map<number, number>();
 	#written = 0;
 
 	constructor(
@@ -41,12 +42,14 @@ Date.now = () => latest;
 		);
 	}
 
-	follow(at: number): void {
-		if (!(at > this.now)) return;
-		this.now = at;
+	/** `part`: of the lamps; one that is behind refuses an order that is issued by the clock of another. */
+	follow(at: number, part: number): void {
+		if (!(at > (this.#latest.get(part) ?? 0))) return;
+		this.#latest.set(part, at);
+		this.now = Math.max(this.now, Math.min(...this.#latest.values()));
 		const wall = Date.now();
 		if (wall - this.#written < WRITE_EACH) return;
 		this.#written = wall;
-		writeFileSync(this.#path, `${at} ${wall}`);
+		writeFileSync(this.#path, `${this.now} ${wall}`);
 	}
 }
