@@ -163,7 +163,8 @@ describe("configure", () => {
 	});
 	test("a dry run sends nothing, and names the differences", async () => {
 		await rig.fleet.start(1);
-		const { code } = await run("configure", site(1), "--dry-run");
+		const { code, out } = await run("configure", site(1), "--dry-run");
+		expect(out).toMatch(/^ {2}1 would change light: .*\(pole-00001\)$/m);
 		expect([code, rig.fleet.lamps[0]!.acts, rig.fleet.lamps[0]!.revision]).toEqual([0, [], 0]);
 	});
 	test("a wave with too many failures is the last one", async () => {
