@@ -26,10 +26,10 @@ interface Row {
 	[column: string]: string;
 }
 
-/** Program and nights of an event. */
+/** Program of one night of an event; a night has the date of its evening. */
 interface Plan {
 	readonly program: string;
-	readonly nights: readonly string[];
+	readonly night: string;
 	readonly event: Event;
 }
 
@@ -50,8 +50,10 @@ export function events(
 	const table = tableIn(sitePath, bytesOfFile(sitePath));
 	const changes = new Map<string, Row>();
 	const groups = new Set(plans.map(({ values }) => values.get("group") ?? ""));
-	for (const { event, why } of all.map((one) => ({ event: one, why: reasonAgainst(one, groups) })))
+	for (const event of all) {
+		const why = reasonAgainst(event, groups);
 		if (why) lines.push(`left out: "${event.summary}": ${why}`);
+	}
 	for (const group of groups) {
 		const own = all.filter((event) => event.location === group && !reasonAgainst(event, groups));
 		if (own.length === 0) continue;
@@ -92,11 +94,8 @@ function columnsFor(
 ): { row: Row; lines: readonly string[] } {
 	const plans = own.flatMap((event) => planOf(event, base, zone, level));
 	const nights = new Map<string, Set<string>>();
-	for (const plan of plans) {
-		const dates = nights.get(plan.program) ?? new Set();
-		nights.set(plan.program, dates);
-		for (const night of plan.nights) dates.add(night);
-	}
+	for (const { program, night } of plans)
+		nights.set(program, (nights.get(program) ?? new Set()).add(night));
 	const row: Row = {};
 	const rules: string[] = [];
 	const names = new Map<string, string>(); // programs that the site file has
@@ -125,8 +124,7 @@ function columnsFor(
 	const before = values.get("calendar");
 	row.calendar = [...rules, ...(before ? [before] : [])].join("; "); // the first rule that fits wins
 	const lines = plans.map(
-		({ event, nights, program }) =>
-			`${group}: "${event.summary}" on ${nights.join(", ")}: ${program}`,
+		({ event, night, program }) => `${group}: "${event.summary}" on ${night}: ${program}`,
 	);
 	return { row, lines };
 }
@@ -150,23 +148,17 @@ export function datesIn(nights: readonly string[]): readonly string[] {
 	return [parts.join(",")];
 }
 
-/** A program for each night of the event; a night has the date of its evening. */
+/** A program for each night of the event. */
 function planOf(event: Event, base: string, zone: Zone, level: number): readonly Plan[] {
-	const plans: Plan[] = [];
-	const night = (at: number) => localOf(at - NIGHT_FROM * HOUR, zone)[0];
-	for (let at = event.begin; at < event.end; at += 24 * HOUR)
-		plans.push({ ...nightOf(event, night(at), base, zone, level), event });
-	const last = night(event.end - 1);
-	if (plans.every(({ nights }) => nights[0] !== last))
-		plans.push({ ...nightOf(event, last, base, zone, level), event });
-	return plans;
-}
-
-function nightOf(event: Event, date: string, base: string, zone: Zone, level: number) {
-	const isIn = (at: number) => localOf(at - NIGHT_FROM * HOUR, zone)[0] === date;
-	const from = isIn(event.begin) ? localOf(event.begin, zone)[1] : undefined;
-	const to = isIn(event.end - 1) ? localOf(event.end, zone)[1] : undefined;
-	return { program: programOf(base, from, to, level), nights: [date] };
+	const nightOf = (at: number) => localOf(at - NIGHT_FROM * HOUR, zone)[0];
+	const [first, last] = [nightOf(event.begin), nightOf(event.end - 1)];
+	const nights = new Set<string>();
+	for (let at = event.begin; at < event.end; at += DAY) nights.add(nightOf(at));
+	return [...nights.add(last)].map((night) => {
+		const from = night === first ? localOf(event.begin, zone)[1] : undefined;
+		const to = night === last ? localOf(event.end, zone)[1] : undefined;
+		return { program: programOf(base, from, to, level), night, event };
+	});
 }
 
 /**

@@ -30,8 +30,9 @@ export type Campaign = Selectable<Schema["campaigns"]>;
 const STATE_EACH = 1_000;
 /** Rows of one statement. */
 const ROWS = 1_000;
-const TASKS: Readonly<{
-	[task: string]: (work: Work, wave: readonly Lamp[]) => Promise<readonly Result[]>;
+/** `offer`: of an update without a database. */
+export const TASKS: Readonly<{
+	[task: string]: (work: Work, wave: readonly Lamp[], offer?: Offer) => Promise<readonly Result[]>;
 }> = { assign, configure, update, retire };
 /** Steps of an order whose lamp may still act on it. */
 const OPEN = ["waiting", "sent"] as const;
