@@ -87,7 +87,6 @@ export async function working(
 		station.stdout.write(`${results.length} lamps, ${left} left\n`);
 	const { state, stop_at } = await run(own, id, onWave, () => isEnded);
 	const rows = await ordersOf(own.db, id);
-	const lamps = rows.map(({ node, serial }) => ({ node, serial }));
 	const results = rows
 		.filter(({ step }) => step !== "waiting")
 		.map(({ node, step, why }) => ({ node, outcome: step, why }));
@@ -97,5 +96,5 @@ export async function working(
 	};
 	const left = rows.length - results.length;
 	const end = state === "done" ? "" : `${cause[state] ?? state}; lamps not begun: ${left}\n`;
-	return conclude(lamps, results, report, end, station);
+	return conclude(rows, results, report, end, station);
 }
