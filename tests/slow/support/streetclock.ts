@@ -12,7 +12,8 @@ export class StreetClock {
 	/** Words of Node for such a program. */
 	readonly words: readonly string[];
 	readonly #path: string;
-	readonly #latest = new Map<number, number>();
+	/** By part of the street; of one that has ended Infinity. */
+	readonly #latest: number[];
 	#written = 0;
 
 	constructor(
@@ -20,7 +21,9 @@ export class StreetClock {
 		/** The latest instant that a message had. */
 		public now: number,
 		speed: number,
+		parts: number,
 	) {
+		this.#latest = Array.from({ length: parts }, () => now);
 		this.#path = join(folder, "now");
 		const module = join(folder, "clock.mjs");
 		this.words = ["--import", module];
@@ -42,14 +45,21 @@ Date.now = () => latest;
 		);
 	}
 
-	/** `part`: of the lamps; one that is behind refuses an order that is issued by the clock of another. */
+	/** `at`: of a message of that part; Infinity: it has ended. */
 	follow(at: number, part: number): void {
-		if (!(at > (this.#latest.get(part) ?? 0))) return;
-		this.#latest.set(part, at);
-		this.now = Math.max(this.now, Math.min(...this.#latest.values()));
+		if (!(at > this.#latest[part]!)) return;
+		this.#latest[part] = at;
+		const slowest = Math.min(...this.#latest);
+		if (!(slowest > this.now) || slowest === Infinity) return;
+		this.now = slowest;
 		const wall = Date.now();
 		if (wall - this.#written < WRITE_EACH) return;
 		this.#written = wall;
 		writeFileSync(this.#path, `${this.now} ${wall}`);
+	}
+
+	/** ms by which a part is ahead of the slowest. */
+	ahead(part: number): number {
+		return this.#latest[part]! - Math.min(...this.#latest);
 	}
 }
