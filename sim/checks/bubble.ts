@@ -121,13 +121,13 @@ export class Bubble extends Tally {
 		}
 		this.judge();
 		const level = lamps.level(dueAt, lamp).toFixed(1);
-		const told = `${level} % ${away} poles from the first movement`;
+		const observed = `${level} % ${away} poles from the first movement`;
 		if (away <= reach) {
 			if (!lamps.isAtLeast(dueAt, lamp, Math.min(neighbourLevel, light.least)))
-				this.offend(dueAt, lamp, `${told}, within the bubble`);
+				this.offend(dueAt, lamp, `${observed}, within the bubble`);
 		} else if (this.#isMore(dueAt, lamp, before)) {
 			this.#beyond++;
-			this.offend(dueAt, lamp, `${told}, beyond the bubble`);
+			this.offend(dueAt, lamp, `${observed}, beyond the bubble`);
 		}
 	}
 }

@@ -46,7 +46,7 @@ function atMost(level: number, wanted: number): boolean {
 }
 
 /** Poles to either side from which a neighbour's movement can light a lamp. */
-const TELLING = 6;
+const SIGNAL_REACH = 6;
 
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
@@ -228,8 +228,8 @@ export class Lamps implements Witness {
 		const { neighbours, autoClear } = this.configured;
 		if (!neighbours) return true;
 		if (this.#mayReplay[lamp] === 2) return false;
-		const last = Math.min(this.count - 1, lamp + TELLING);
-		for (let other = Math.max(0, lamp - TELLING); other <= last; other++) {
+		const last = Math.min(this.count - 1, lamp + SIGNAL_REACH);
+		for (let other = Math.max(0, lamp - SIGNAL_REACH); other <= last; other++) {
 			const quiet = since[other]! + ms + autoClear <= at;
 			if (other !== lamp && !(quiet && this.isSound(at, other))) return false;
 		}
