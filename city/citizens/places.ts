@@ -1,5 +1,5 @@
 /** Places: the lamp of a report, by its name, its address, or the nearest position. */
-import { flatOf } from "../../lib/town/plane.js";
+import { flatOf } from "../../lib/plane.js";
 import { Fault } from "./fault.js";
 import type { Report } from "./georeport.js";
 

@@ -292,7 +292,7 @@ export class Requests {
 		this.#begin(node, test);
 	}
 
-	/** What was in the way before is not; what still is shows when it has ended. */
+	/** An obstacle of before is forgotten; one that stands shows at the end of the test. */
 	#begin(node: string, test: Test): void {
 		this.#obstructed.delete(node);
 		this.#tests.set(node, test);

@@ -356,7 +356,9 @@ describe("campaigns", () => {
 		expect(versions()).toEqual(["1.2.0", "1.2.0"]);
 		const station = new TestStation();
 		expect(await desk(["rollback", first, ...ends()], station)).toBe(2);
-		expect(station.err).toMatch(/had version 0\.1\.0, of which no offer is known: give it by --offer/);
+		expect(station.err).toMatch(
+			/had version 0\.1\.0, of which no offer is known: give it by --offer/,
+		);
 		expect((await run("rollback", first, ...offer("0.1.0"))).code).toBe(0);
 		expect(versions()).toEqual(["0.1.0", "0.1.0"]);
 	});
