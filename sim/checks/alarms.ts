@@ -8,6 +8,7 @@
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import { fieldsIn, text } from "../util/fields.js";
+import { OWN_LIGHT } from "../world/lightsensor.js";
 import { CAUSES, type Past } from "./causes.js";
 import { Tally } from "./check.js";
 import { BACK_ONLINE, ORDERS_AN_HOUR } from "./excuses.js";
@@ -169,7 +170,7 @@ export class Alarms extends Tally {
 
 	#past(at: number, lamp: number): Past {
 		const seen = this.#seen[lamp]!;
-		const { movement } = this.lamps;
+		const { movement, configured } = this.lamps;
 		const lately = seen.movements.filter((moved) => moved > at - HOUR).length;
 		return {
 			hadFault: (names, within) =>
@@ -186,11 +187,12 @@ export class Alarms extends Tally {
 				at - seen.answeredAt,
 				at < seen.gap.endedAt + BACKLOG ? seen.gap.length : 0,
 			),
-			isSwitched: this.lamps.configured.supply === "switched",
+			isSwitched: configured.supply === "switched",
 			wasCut: seen.cuts > 0,
 			wasRestarted: seen.boots > 1,
 			wasUpdating: at < seen.updatedAt + HOUR,
-			isLossy: this.lamps.configured.linkLoses === true,
+			isLossy: configured.linkLoses === true,
+			isDazzled: (configured.ownLight ?? OWN_LIGHT) >= configured.onLevel,
 		};
 	}
 

@@ -22,6 +22,8 @@ const BUBBLE = 2;
 const RADIO = 3;
 /** Pairs of a short run that may fail. */
 const FEW = 1;
+/** Of the number of lost datagrams: chance loses more than the mean. */
+const DEVIATIONS = 3;
 /** A light that stays, per cent. */
 const STAYS = 1;
 
@@ -49,7 +51,9 @@ export class Bubble extends Tally {
 	override get ok(): boolean {
 		const { datagramLoss = 0 } = this.lamps.configured;
 		const missing = this.count - this.#beyond;
-		return this.#beyond === 0 && missing <= FEW + this.tried * (0.05 + datagramLoss);
+		const spread = Math.sqrt(this.tried * datagramLoss * (1 - datagramLoss));
+		const permitted = FEW + this.tried * (0.05 + datagramLoss) + DEVIATIONS * spread;
+		return this.#beyond === 0 && missing <= permitted;
 	}
 
 	onEdge(at: number, lamp: number, moving: boolean): void {

@@ -35,7 +35,8 @@ export class Sender {
 
 	#send(at: number, { kind, lamp, text }: PlannedInput): void {
 		const { first: base } = this.part;
-		const [first, last] = lamp === undefined ? [1, this.lamps] : [lamp, lamp];
+		const isOfMany = text.startsWith("/"); // a whole topic, whose message goes to the broker once
+		const [first, last] = lamp === undefined ? [1, isOfMany ? 1 : this.lamps] : [lamp, lamp];
 		for (let n = base + first - 1; n < base + last; n++) {
 			const topic = `${ROOT}/${this.part.site}/${nodeOf(n)}`;
 			const issued = new Date(this.epochUtc + at).toISOString();

@@ -201,4 +201,14 @@ describe("the row in the settings changes", () => {
 		pole.run(neighbours, 0);
 		expect([pole.host.boundPort, pole.sent]).toEqual([49_877, [[0, POLE]]]);
 	});
+	test("a port that the network refuses is asked for again each minute, until it is bound", () => {
+		const pole = new Pole();
+		pole.host.boundPort = 1; // another's
+		const neighbours = new Neighbours(pole as never, 0);
+		pole.run(neighbours, 59_999);
+		pole.host.boundPort = undefined;
+		expect([neighbours.dueAt, neighbours.forged]).toEqual([60_000, undefined]);
+		pole.run(neighbours, 60_000);
+		expect([pole.host.boundPort, neighbours.forged]).toEqual([49_877, 0]);
+	});
 });
