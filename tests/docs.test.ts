@@ -188,6 +188,11 @@ const EXCEPTIONS: readonly (readonly [path: string, sentence: string, reason: st
 		"the same, as the page is generated",
 	],
 	["docs/sentences.md", "must be told where a class is set", "the same"],
+	[
+		"docs/reglages.md",
+		"heures pour cent; ..., au plus 80 caractères",
+		"the form in which the value is typed",
+	],
 	["docs/messages.md", "what (code, code)", "the name of an attribute"],
 ];
 

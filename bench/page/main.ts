@@ -10,13 +10,16 @@ import { CHROMIUM, QUIET } from "../../tools/docs/browser.js";
 
 const COMMAND = "npm run bench -- page";
 const HELP = `usage: npm run bench -- page [--lamps 12,100,1000] [--minutes 10] [--view show]
+       npm run bench -- page --town FILE
 
 Watches a street of each size in Debian's chromium and prints frames, memory and processor time
 (needs /usr/bin/chromium).
 
   --lamps N,N    sizes of the street (12,100,1000)
   --minutes M    how long each is watched (10)
-  --view V       show, prove or break (show)`;
+  --view V       show, prove or break (show)
+  --town FILE    the map of a town while its night plays, in place of a street; its nights
+                 are simulated first, if they are not beside the file`;
 const STREET = ["--neighbours", "--seed", "7", "--start", "2026-11-24T17:30:00+01:00"];
 const SPEED = "10";
 const PORT = 18_190;
@@ -32,6 +35,8 @@ const COUNT_FRAMES = `new Promise((done) => {
 		requestAnimationFrame(next);
 	});
 })`;
+/** Of a town whose nights are simulated first, ms. */
+const NIGHTS_WITHIN = 1_800_000;
 const MOST_LAMPS = 5_000;
 const MINUTE = 60_000;
 
@@ -42,6 +47,7 @@ const { values } = wordsOf({
 		lamps: { type: "string", default: "12,100,1000" },
 		minutes: { type: "string", default: "10" },
 		view: { type: "string", default: "show" },
+		town: { type: "string" },
 	},
 });
 const sizes = values.lamps.split(",").map(Number);
@@ -54,8 +60,13 @@ if (!["show", "prove", "break"].includes(values.view))
 	refuse(COMMAND, `--view ${values.view}: not show, prove or break`);
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
-print("lamps  minute  frames/s  page's thread  page's heap  nodes  simulator");
-for (const lamps of sizes) await watch(lamps);
+if (values.town !== undefined) {
+	print("frames/s  thread, ms a frame  page's heap  simulator");
+	await watchTown(values.town);
+} else {
+	print("lamps  minute  frames/s  page's thread  page's heap  nodes  simulator");
+	for (const lamps of sizes) await watch(lamps);
+}
 
 async function watch(lamps: number): Promise<void> {
 	const words = [...STREET, "--speed", SPEED, "--lamps", String(lamps), "--port", String(PORT)];
@@ -76,6 +87,40 @@ async function watch(lamps: number): Promise<void> {
 			const next = Math.max(1, Math.floor(minutes / 5)) * MINUTE;
 			if (minute < minutes) await page.waitForTimeout(Math.max(0, next - (Date.now() - began)));
 		}
+	} finally {
+		await browser.close();
+		street.kill("SIGINT");
+		await new Promise((ended) => street.once("exit", ended));
+	}
+}
+
+/** The map of a town, of which the night plays in twenty seconds, again and again. */
+async function watchTown(town: string): Promise<void> {
+	const words = ["--town", town, "--port", String(PORT)];
+	const street = spawn(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words], {
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+	try {
+		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+		await page.goto(`${await pageOf(street)}#view=town&lang=en`);
+		const play = page.getByRole("button", { name: "Play" });
+		await play.waitFor({ timeout: NIGHTS_WITHIN });
+		const tools = await page.context().newCDPSession(page);
+		await tools.send("Performance.enable");
+		const busy = async () => (await metricsOf(tools)).get("TaskDuration")!;
+		await play.click();
+		const before = await busy();
+		const frames = await page.evaluate<number>(COUNT_FRAMES);
+		const each = (1000 * ((await busy()) - before)) / ((frames * FRAMES_OVER) / 1000);
+		const heap = (await metricsOf(tools)).get("JSHeapUsedSize")! / 2 ** 20;
+		const cells = [
+			frames.toFixed(1).padStart(8),
+			each.toFixed(1).padStart(18),
+			`${heap.toFixed(1)} MB`.padStart(12),
+			`${(residentOf(street.pid!) / 1024).toFixed(0)} MB`.padStart(10),
+		];
+		print(cells.join(" "));
 	} finally {
 		await browser.close();
 		street.kill("SIGINT");

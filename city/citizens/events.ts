@@ -20,7 +20,7 @@ const APPROVED = "CONFIRMED";
 const SLOTS = ["program2", "program3", "program4"] as const;
 /** The event's own hours, when lamps are dark or not. */
 const NIGHT_FROM = 12;
-const POINT = /^(\d{2}):(\d{2}) (\d+)$/;
+const POINT = /^(\d{2}):(\d{2}) /;
 
 interface Row {
 	[column: string]: string;
@@ -176,12 +176,8 @@ export function programOf(
 		.map((point) => point.trim())
 		.filter(Boolean);
 	const timed = points.map((point) => {
-		const [, hour, minute, own] = POINT.exec(point) ?? [];
-		return {
-			point,
-			at: hour === undefined ? undefined : sinceNoon(`${hour}:${minute}`),
-			level: own,
-		};
+		const [, hour, minute] = POINT.exec(point) ?? [];
+		return { point, at: hour === undefined ? undefined : sinceNoon(`${hour}:${minute}`) };
 	});
 	const begin = from === undefined ? -Infinity : sinceNoon(from);
 	const end = to === undefined ? Infinity : sinceNoon(to);
@@ -194,7 +190,7 @@ export function programOf(
 	const then = during.at(-1)?.point.replace(/^\S+ /, "");
 	const raised = (one: (typeof timed)[number]) =>
 		begin === -Infinity && one.at === undefined
-			? one.point.replace(/\d+$/, String(level))
+			? one.point.replace(/ .*$/, ` ${level}`)
 			: one.point;
 	return [
 		...timed.filter(isBefore).map(raised),

@@ -8,7 +8,7 @@
  * light stays. With datagrams lost, as many poles may miss their light, and none has more.
  */
 import { Tally } from "./check.js";
-import type { Lamps } from "./lamps.js";
+import { type Lamps, RADIO_REACH as RADIO } from "./lamps.js";
 import { LOSS_MOST } from "./movement.js";
 import type { Required } from "./required.js";
 
@@ -18,8 +18,6 @@ const QUIET = 330_000;
 const LIT_WITHIN = 1_600;
 /** Poles to either side, if the setting says no other number. */
 const BUBBLE = 2;
-/** The reach of a radio in the street, poles. */
-const RADIO = 3;
 /** Pairs of a short run that may fail. */
 const FEW = 1;
 /** Of the number of lost datagrams: chance loses more than the mean. */

@@ -72,9 +72,10 @@ export class Explained extends Tally {
 		this.#isWrong = new Uint8Array(lamps.count);
 		this.#works = new Uint32Array(lamps.count);
 		this.#images = new Overlaps(lamps.count);
-		// one that lasts for less than the ten seconds would be in no band
-		lamps.orders.onAccepted((at, { order: { lamp } }) => {
-			this.#seen[lamp]!.push({ at, ...required.bandAt(at, lamp) });
+		// what lasts for less than the ten seconds would be in no band: the order, and what it ends
+		lamps.orders.onAccepted((at, { order: { lamp, at: sentAt } }) => {
+			for (const instant of [sentAt - 1, at])
+				this.#seen[lamp]!.push({ at, ...required.bandAt(instant, lamp) });
 		});
 	}
 

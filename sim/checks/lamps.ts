@@ -47,6 +47,8 @@ function atMost(level: number, wanted: number): boolean {
 
 /** Poles to either side from which a neighbour's movement can light a lamp. */
 const SIGNAL_REACH = 6;
+/** The reach of a radio in the street, poles. */
+export const RADIO_REACH = 3;
 
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
@@ -236,9 +238,10 @@ export class Lamps implements Witness {
 		return true;
 	}
 
-	/** Old datagrams come again, and one of them may be new to it, because the first was lost. */
+	/** Old datagrams come again, and one may be new to it: the first was lost, or out of its reach. */
 	hasOldNews(lamp: number): boolean {
-		return this.#mayReplay[lamp]! > 0 && (this.configured.datagramLoss ?? 0) > 0;
+		const isMissed = (this.configured.datagramLoss ?? 0) > 0 || this.count > RADIO_REACH + 1;
+		return this.#mayReplay[lamp]! > 0 && isMissed;
 	}
 
 	/** Possible error of its clock, ms; Infinity: any. */

@@ -705,6 +705,13 @@ describe("events", () => {
 	test.each(programs)("%s", (_why, from, to, program) => {
 		expect(programOf(BASE, from, to, 80)).toBe(program);
 	});
+	test("points of classes, with an effect of presence and lights out keep their order", () => {
+		const base = "sunset P4; 22:00 P5 min P6; 00:00 out; 05:30 P4";
+		expect(programOf(base, "21:00", "23:00", 80)).toBe(
+			"sunset P4; 21:00 80; 23:00 P5 min P6; 00:00 out; 05:30 P4",
+		);
+		expect(programOf(base, undefined, "01:00", 80)).toBe("sunset 80; 01:00 out; 05:30 P4");
+	});
 
 	const SPAN = { from: Date.UTC(2026, 0), until: Date.UTC(2027, 6) };
 	const calendar = (...lines: string[]) =>

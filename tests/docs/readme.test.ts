@@ -9,6 +9,8 @@ const PAGES = ["README.md", "LISEZMOI.md"] as const;
 const FRENCH: Readonly<Record<string, string>> = {
 	"LISEZMOI.md": "README.md",
 	"docs/technician.md": "docs/technicien.md",
+	"docs/settings.md#light-classes-levels-and-times":
+		"docs/reglages.md#light--classes-niveaux-et-durées",
 	"docs/pictures/street.png": "docs/pictures/rue.png",
 	"docs/pictures/town-en-1.jpg": "docs/pictures/town-fr-1.jpg",
 };
@@ -87,7 +89,7 @@ describe("README and LISEZMOI", () => {
 const questions: [task: string, quoi: string, answer: RegExp][] = [
 	["see a street", "voir une rue", /`npm start`/],
 	["wire a pole", "câbler un mât", /wiring\.svg[\s\S]*lamp PWM \| relay \| PIR/],
-	["change the floor", "changer le plancher", /`floorLevel` \| 0 to 100 %/],
+	["change the floor", "changer le plancher", /`floorLevel` \| 0 (?:to|à) 100 %/],
 	["qualify a broker", "qualifier un broker", /npx luminode broker-check/],
 ];
 

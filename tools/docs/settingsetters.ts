@@ -1,5 +1,5 @@
 /**
- * Setting setters: the person who sets each setting, for docs/settings.md.
+ * Setting setters: the person who sets each setting, for docs/settings.md and docs/reglages.md.
  *
  * *council*: decides how a street is lit and what is counted. *engineer*: plans the lighting, by the
  * design and the data sheets. *technician*: sees the place and measures at the pole. *integrator*:
@@ -7,7 +7,7 @@
  */
 import type { SettingName } from "../../src/settings/table.js";
 
-type Setter = "council" | "engineer" | "technician" | "integrator";
+export type Setter = "council" | "engineer" | "technician" | "integrator";
 
 /** Complete: a setting that nobody sets is not needed. */
 export const SETTERS: Readonly<Record<SettingName, Setter>> = {
