@@ -11,19 +11,7 @@ import type { Schema } from "./schema.js";
 
 /** Rows in memory. */
 const PAGE = 1_000;
-const TITLES = [
-	"time",
-	"operator",
-	"program",
-	"act",
-	"about",
-	"site",
-	"node",
-	"content",
-	"result",
-	"reason",
-	"ended",
-];
+const TITLES = "time,operator,program,act,about,site,node,content,result,reason,ended";
 
 /** A day, then letters that nobody can guess. */
 export function idOf(at: number, bytes = 5): string {
@@ -75,7 +63,7 @@ export async function* auditOf(
 	[from, until]: readonly [number, number],
 	site?: string,
 ): AsyncGenerator<string> {
-	yield `${TITLES.join(",")}\n`;
+	yield `${TITLES}\n`;
 	for (let after = { at: from, id: "" }; ; ) {
 		const rows = await page(db, after, until, site);
 		if (rows.length === 0) return;
@@ -87,23 +75,14 @@ export async function* auditOf(
 interface Row {
 	readonly at: number;
 	readonly id: string;
-	readonly operator: string;
-	readonly program: string;
-	readonly act: string;
-	readonly about: string;
-	readonly site: string;
-	readonly node: string;
-	readonly content: string;
-	readonly result: string;
-	readonly reason: string;
 	readonly ended: number | null;
+	/** Those of the titles between. */
+	readonly [column: string]: string | number | null;
 }
 
-function cells(row: Row): string[] {
+function cells({ at, id: _, ended, ...own }: Row): string[] {
 	const time = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
-	const { at, operator, program, act, about, site, node, content, result, reason, ended } = row;
-	const own = [operator, program, act, about, site, node, content, result, reason];
-	return [time(at), ...own, time(ended)];
+	return [time(at), ...Object.values(own).map(String), time(ended)];
 }
 
 const LOG = sql`

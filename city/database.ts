@@ -109,10 +109,8 @@ export function serverOf(address: string, passwordFile?: string): string {
 
 function pool(address: string, passwordFile?: string): pg.Pool {
 	const connectionString = serverOf(address, passwordFile);
-	const getTypeParser = ((oid: number, format: "text") =>
-		oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
-	const types = { getTypeParser };
-	const made = new pg.Pool({ connectionString, max: CONNECTIONS, types });
+	pg.types.setTypeParser(BIGINT, Number);
+	const made = new pg.Pool({ connectionString, max: CONNECTIONS });
 	// a connection has ended: a transaction fails by its next query, and the next one opens another
 	const ignore = () => {};
 	made.on("error", ignore).on("connect", (client) => client.on("error", ignore));

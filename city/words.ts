@@ -53,8 +53,12 @@ export interface Frame<W extends Words = Words> {
 
 export const NAME = { pattern: "^[A-Za-z0-9_-]{1,32}$", rule: "not 1-32 of A-Z a-z 0-9 _ -" };
 
-export const text = (value: string, description: string) =>
-	({ type: "string", value, description }) as const;
+/** `more`: its default, and the rule of its values. */
+export const text = <const M extends Partial<Word> = object>(
+	value: string,
+	description: string,
+	more = {} as M,
+) => ({ type: "string" as const, value, description, ...more });
 export const path = (description: string) =>
 	({ type: "string", value: "FILE", isPath: true, description }) as const;
 export const whole = (
@@ -66,62 +70,34 @@ export const whole = (
 
 /** Words of several programs: in the file they stand above the sections. */
 export const SHARED = {
-	broker: {
-		type: "string",
-		value: "URL",
-		default: "mqtt://127.0.0.1:1883",
-		description:
-			"mqtt://HOST:PORT or mqtts://HOST:PORT; several of one cluster with commas between",
-	},
+	broker: text(
+		"URL",
+		"mqtt://HOST:PORT or mqtts://HOST:PORT; several of one cluster with commas between",
+		{ default: "mqtt://127.0.0.1:1883" },
+	),
 	ca: path("certificate of the authority that signed the broker's, PEM"),
 	"password-file": path("its password, first line; or the variable LUMINODE_BROKER_PASSWORD"),
-	root: {
-		type: "string",
-		value: "ROOT",
+	root: text("ROOT", "first levels of all topics", {
 		default: "luminode/1",
 		pattern: "^[^/+#\\s]+(/[^/+#\\s]+)*$",
 		rule: "not the first levels of a topic",
-		description: "first levels of all topics",
-	},
-	site: {
-		type: "string",
-		value: "SITE",
-		...NAME,
-		examples: ["liege"],
-		description: "the site",
-	},
+	}),
+	site: text("SITE", "the site", { ...NAME, examples: ["liege"] }),
 	sites: path("the site file"),
-	database: {
-		type: "string",
-		value: "ADDRESS",
-		isPath: true,
-		default: "out/city.db",
-		description:
-			"file of an SQLite database, or postgres://USER@HOST/NAME, whose password is the variable " +
+	database: text(
+		"ADDRESS",
+		"file of an SQLite database, or postgres://USER@HOST/NAME, whose password is the variable " +
 			"PGPASSWORD, or",
-	},
+		{ isPath: true, default: "out/city.db" },
+	),
 	"database-password-file": path("the first line of this file"),
-	lang: {
-		type: "string",
-		value: "en|fr",
-		enum: ["en", "fr"],
-		default: "en",
-		description: "language of texts",
-	},
-	zone: {
-		type: "string",
-		value: "TZ",
+	lang: text("en|fr", "language of texts", { enum: ["en", "fr"], default: "en" }),
+	zone: text("TZ", "time zone of texts and events", {
 		default: "Europe/Brussels",
 		format: "zone",
 		rule: "no time zone of IANA",
-		description: "time zone of texts and events",
-	},
-	host: {
-		type: "string",
-		value: "ADDRESS",
-		default: "127.0.0.1",
-		description: "address to listen on",
-	},
+	}),
+	host: text("ADDRESS", "address to listen on", { default: "127.0.0.1" }),
 } as const satisfies Words;
 
 /** The account at the broker, of each program its own. */
@@ -144,12 +120,13 @@ export const DATABASE = {
 /** Sections of the file. */
 export const SECTIONS = ["traffic", "citizens", "bridge", "metrics", "desk"] as const;
 
-const CONFIG = {
-	type: "string",
-	value: "FILE",
-	description: "the city's configuration file, whose words those of this line precede",
-	isOnce: true,
-} as const satisfies Word;
+const CONFIG = text(
+	"FILE",
+	"the city's configuration file, whose words those of this line precede",
+	{
+		isOnce: true,
+	},
+);
 
 const RULES = { coerceTypes: true, strict: false, verbose: true } as const;
 /** Of a file, whose defaults would precede the words above its sections. */

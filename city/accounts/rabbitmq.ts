@@ -38,13 +38,7 @@ interface Permission {
 	readonly read: string;
 }
 
-interface TopicPermission {
-	readonly user: string;
-	readonly vhost: string;
-	readonly exchange: string;
-	readonly write: string;
-	readonly read: string;
-}
+type TopicPermission = Omit<Permission, "configure"> & { readonly exchange: string };
 
 export interface Definitions {
 	readonly vhosts: readonly { readonly name: string }[];

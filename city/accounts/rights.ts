@@ -39,43 +39,32 @@ export function rightsOfRole(site: string, role: Role, serials?: readonly string
 	const unassigned = (kind: string) =>
 		(serials ?? ["+"]).map((serial) => `unassigned/${serial}/${kind}`);
 	const reports = [`${site}/#`, ...(serials ? unassigned("#") : ["unassigned/#"])];
-	switch (role) {
-		case "desk":
-			return {
-				write: [
-					`${site}/+/command`,
-					`${site}/group/+/command`,
-					`${site}/+/settings/desired/+`,
-					`${site}/+/update`,
-					...unassigned("command"),
-					// retained messages of a lamp that is gone are removed
-					...RETAINED.map((kind) => `${site}/+/${kind}`),
-					...unassigned("status"),
-				],
-				read: reports,
-			};
-		case "alarm":
-			return {
-				write: [`${site}/+/emergency`, `${site}/group/+/emergency`],
-				read: [`${site}/+/reply`, `${site}/+/status`],
-			};
-		case "reader":
-			return { write: [], read: reports };
-		case "bridge":
-			return { write: [`${site}/+/command`], read: reports };
-		case "citizens":
-			return {
-				write: [`${site}/+/command`],
-				read: ["status", "state", "event", "reply"].map((kind) => `${site}/+/${kind}`),
-			};
-		case "traffic":
-			return {
-				write: [],
-				read: ["traffic", "event", "birth"].map((kind) => `${site}/+/${kind}`),
-			};
-		case "assistant":
-			return { write: [], read: [] };
-	}
+	const command = `${site}/+/command`;
+	const of = (...kinds: string[]) => kinds.map((kind) => `${site}/+/${kind}`);
+	const rights: Readonly<Record<Role, Rights>> = {
+		desk: {
+			write: [
+				command,
+				`${site}/group/+/command`,
+				...of("settings/desired/+", "update"),
+				...unassigned("command"),
+				// retained messages of a lamp that is gone are removed
+				...of(...RETAINED),
+				...unassigned("status"),
+			],
+			read: reports,
+		},
+		alarm: {
+			write: [...of("emergency"), `${site}/group/+/emergency`],
+			read: of("reply", "status"),
+		},
+		reader: { write: [], read: reports },
+		bridge: { write: [command], read: reports },
+		citizens: { write: [command], read: of("status", "state", "event", "reply") },
+		traffic: { write: [], read: of("traffic", "event", "birth") },
+		assistant: { write: [], read: [] },
+	};
+	return rights[role];
 }
 
 const RETAINED = REPORTS.filter(([, isRetained]) => isRetained).map(([kind]) => kind);

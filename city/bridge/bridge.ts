@@ -15,7 +15,16 @@ import { joined, listen, send } from "../broker.js";
 import type { Database } from "../database.js";
 import { DONE, FAILED, framed, noMore, printed, type Station, stored } from "../program.js";
 import { readSite } from "../sitefile.js";
-import { BROKER, DATABASE, type Frame, NAME, SHARED, type ValuesOf, whole } from "../words.js";
+import {
+	BROKER,
+	DATABASE,
+	type Frame,
+	NAME,
+	SHARED,
+	text,
+	type ValuesOf,
+	whole,
+} from "../words.js";
 import { KINDS } from "./fleet.js";
 import { LAMPS_MAX, Street } from "./street.js";
 
@@ -38,13 +47,10 @@ this street, 2 no connection or an invalid option.`,
 		...DATABASE,
 		sites,
 		lang,
-		group: {
-			type: "string",
-			value: "GROUP",
+		group: text("GROUP", `lamps of this group alone; a street has ${LAMPS_MAX} lamps at most`, {
 			...NAME,
 			examples: ["quay"],
-			description: `lamps of this group alone; a street has ${LAMPS_MAX} lamps at most`,
-		},
+		}),
 		minutes: whole("N", [1, 1_440], 15, "duration of an override"),
 	},
 } as const satisfies Frame;

@@ -23,19 +23,19 @@ export interface Lamp {
 	version: string;
 	hardware: string;
 	/** Per cent; of a fade its end, for no report follows there. */
-	level: number | undefined;
+	level?: number | undefined;
 	reason: string;
 	/** Whether an order is in force. */
 	isOrdered: boolean;
-	isDark: boolean | undefined;
+	isDark?: boolean | undefined;
 	isMaintained: boolean;
 	/** Its telemetry is hours old. */
 	isNarrow: boolean;
 	faults: readonly string[];
-	power: number | undefined;
-	energy: number | undefined;
-	saved: number | undefined;
-	temperature: number | undefined;
+	power?: number | undefined;
+	energy?: number | undefined;
+	saved?: number | undefined;
+	temperature?: number | undefined;
 }
 
 /** Of events, as the contract names them. */
@@ -98,17 +98,11 @@ function newLamp(site: string, node: string): Lamp {
 		group: "",
 		version: "",
 		hardware: "",
-		level: undefined,
 		reason: "",
 		isOrdered: false,
-		isDark: undefined,
 		isMaintained: false,
 		isNarrow: false,
 		faults: [],
-		power: undefined,
-		energy: undefined,
-		saved: undefined,
-		temperature: undefined,
 	};
 }
 

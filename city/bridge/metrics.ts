@@ -130,12 +130,19 @@ export function textOf(fleet: Fleet, isConnected: boolean): string {
 	head("luminode_events_total", "Events of lamps since the start.", "counter");
 	for (const [severity, count] of fleet.events)
 		lines.push(`luminode_events_total{severity="${severity}"} ${count}`);
-	head("luminode_messages_total", "Messages of lamps since the start.", "counter");
-	lines.push(`luminode_messages_total ${fleet.messages}`);
-	head("luminode_last_message_timestamp_seconds", "Instant of the latest message.", "gauge");
-	lines.push(`luminode_last_message_timestamp_seconds ${fleet.latest / 1000}`);
-	head("luminode_broker_connected", "1 while the broker is connected.", "gauge");
-	lines.push(`luminode_broker_connected ${Number(isConnected)}`);
+	for (const [name, help, type, value] of [
+		["messages_total", "Messages of lamps since the start.", "counter", fleet.messages],
+		[
+			"last_message_timestamp_seconds",
+			"Instant of the latest message.",
+			"gauge",
+			fleet.latest / 1000,
+		],
+		["broker_connected", "1 while the broker is connected.", "gauge", Number(isConnected)],
+	] as const) {
+		head(`luminode_${name}`, help, type);
+		lines.push(`luminode_${name} ${value}`);
+	}
 	return `${lines.join("\n")}\n`;
 }
 

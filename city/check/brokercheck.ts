@@ -19,11 +19,7 @@ import { RIGHTS } from "./rights.js";
 export const CHECKS: readonly Check[] = [...CONNECTION, ...RETAINED, ...DELIVERY, ...RIGHTS, DEATH];
 
 const password = (program: string) =>
-	({
-		type: "string",
-		value: "FILE",
-		description: `its password; or the variable LUMINODE_${program}_PASSWORD`,
-	}) as const;
+	text("FILE", `its password; or the variable LUMINODE_${program}_PASSWORD`);
 const WORDS = {
 	command: "broker-check",
 	usage: `usage: luminode broker-check URL [OPTION ...]

@@ -16,44 +16,43 @@ async function reaches(context: Context, from: Peer, topic: string): Promise<boo
 	return (await desk.receive(topic, 1, context.within / 2)).length > 0;
 }
 
-function isOne({ lamp, desk }: Context): boolean {
-	return lamp.address === desk.address;
-}
+/** A check that needs an account of the operator beside that of the lamp. */
+const ofTwo = (run: Check["run"]) => async (context: Context) =>
+	context.lamp.address === context.desk.address
+		? notShown("one account was given; give --desk-user, too")
+		: run(context);
 
 export const RIGHTS: readonly Check[] = [
 	{
 		name: "rights: a lamp reports under its own name alone",
 		isNeeded: true,
 		remedy: REMEDY,
-		async run(context) {
-			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+		run: ofTwo(async (context) => {
 			for (const kind of ["state", "event", "reply"]) {
 				const lamp = await opened(context);
 				if (await reaches(context, lamp, `${context.site}/${OTHER}/${kind}`))
 					return fail(`it can publish ${kind} of another lamp`);
 			}
 			return pass("state, event and reply of another lamp");
-		},
+		}),
 	},
 	{
 		name: "rights: a lamp gives no orders",
 		isNeeded: true,
 		remedy: REMEDY,
-		async run(context) {
-			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+		run: ofTwo(async (context) => {
 			for (const topic of [`${context.own}/command`, `${context.site}/all/command`]) {
 				const lamp = await opened(context);
 				if (await reaches(context, lamp, topic)) return fail(`it can publish to ${topic}`);
 			}
 			return pass("its own command topic, and that for all");
-		},
+		}),
 	},
 	{
 		name: "rights: a lamp does not read the orders of another",
 		isNeeded: true,
 		remedy: REMEDY,
-		async run(context) {
-			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+		run: ofTwo(async (context) => {
 			const topic = `${context.site}/${OTHER}/command`;
 			const lamp = await opened(context);
 			const codes = await lamp.subscribe(topic);
@@ -64,7 +63,7 @@ export const RIGHTS: readonly Check[] = [
 				isRead = (await lamp.receive(topic, 1, context.within / 2)).length > 0;
 			}
 			return judged(!isRead, "nothing comes", "the order comes");
-		},
+		}),
 	},
 	{
 		name: "rights: the operator raises no emergency",
@@ -89,8 +88,7 @@ export const RIGHTS: readonly Check[] = [
 			"mosquitto: use_username_as_clientid true where the user is the serial number; RabbitMQ " +
 			"closes the older connection all the same, but no other account reads the queue of a lamp " +
 			"(npx luminode vault writes that)",
-		async run(context) {
-			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+		run: ofTwo(async (context) => {
 			const lamp = await opened(context);
 			await lamp.subscribe(`${context.own}/command`);
 			const { clientId } = context.lamp;
@@ -101,6 +99,6 @@ export const RIGHTS: readonly Check[] = [
 				"another account cannot take it",
 				"another account takes it over",
 			);
-		},
+		}),
 	},
 ];

@@ -5,8 +5,6 @@ import type { Facts, Findings } from "./facts.js";
 export interface Answer {
 	/** Whether the work is over: a test has judged that the lamp works. */
 	readonly isClosed: boolean;
-	/** Whether the lamp has to be tested once this has changed: a fault, a repair, no contact. */
-	readonly isObstructed: boolean;
 	readonly text: Readonly<Record<Language, string>>;
 }
 
@@ -14,8 +12,10 @@ interface Question {
 	/** The lamp's name on its pole. */
 	readonly lamp: string;
 	readonly zone: string;
-	/** Undefined: the lamp is being tested. */
+	/** Undefined: the lamp is being tested, or will be. */
 	readonly findings: Findings | undefined;
+	/** Instant of the next test. */
+	readonly next?: number | undefined;
 }
 
 /** Parts of a lamp in a self-test that a resident understands; others are the maintenance's. */
@@ -59,53 +59,70 @@ const PASSED: Answer["text"] = {
 };
 
 type Of = Readonly<Record<Language, string>>;
-const open = (en: string, fr: string): Answer => ({
-	isClosed: false,
-	isObstructed: false,
-	text: { en, fr },
-});
-const obstructed = (en: string, fr: string): Answer => ({ ...open(en, fr), isObstructed: true });
+const open = (en: string, fr: string): Answer => ({ isClosed: false, text: { en, fr } });
 
 export function answerOf(facts: Facts, question: Question): Answer {
-	const { lamp, zone, findings } = question;
+	const obstacle = obstacleOf(facts, question);
+	if (obstacle) return obstacle;
+	const { lamp, findings } = question;
+	if (findings) return byTest(question, findings, facts.isDark);
+	const { en, fr } = nextOf(question);
+	if (en === "") return { isClosed: false, text: WAITING };
+	return open(`Lamp ${lamp} ${en}.`, `Le luminaire ${lamp} ${fr}.`);
+}
+
+/** The answer where no test judges a lamp until this has changed: a fault, a repair, no contact. */
+export function obstacleOf(
+	facts: Facts,
+	{ lamp, zone }: Pick<Question, "lamp" | "zone">,
+): Answer | undefined {
 	const since = (at: number | undefined): Of =>
 		at === undefined
 			? { en: "", fr: "" }
 			: { en: ` since ${clock(at, zone, "en")}`, fr: ` depuis ${clock(at, zone, "fr")}` };
-
 	if (facts.isOnline === undefined)
-		return obstructed(
+		return open(
 			`Lamp ${lamp} has not reported to the control system yet; ${PASSED.en}`,
 			`Le luminaire ${lamp} ne s'est pas encore annoncé au système de gestion ; ${PASSED.fr}`,
 		);
 	if (!facts.isOnline) {
 		const { en, fr } = since(facts.offlineSince);
-		return obstructed(
+		return open(
 			`Lamp ${lamp} has been out of contact${en}, so it may be without power; ${PASSED.en}`,
 			`Le luminaire ${lamp} ne répond plus${fr} et n'a peut-être plus de courant ; ${PASSED.fr}`,
 		);
 	}
 	if (facts.isMaintained)
-		return obstructed(
+		return open(
 			`A technician is working on lamp ${lamp} at the moment.`,
 			`Un technicien travaille actuellement au luminaire ${lamp}.`,
 		);
 	const [fault] = facts.faults;
-	if (fault) {
-		const { en, fr } = since(fault[1]);
-		const isOut = fault[0] === "lampFailure";
-		return obstructed(
-			`Lamp ${lamp} ${isOut ? "is out" : "has a fault"}${en}; ${PASSED.en}`,
-			`Le luminaire ${lamp} est ${isOut ? "éteint" : "en défaut"}${fr} ; ${PASSED.fr}`,
-		);
-	}
-	if (!findings) return open(WAITING.en, WAITING.fr);
-	return byTest(lamp, findings, facts.isDark);
+	if (!fault) return undefined;
+	const { en, fr } = since(fault[1]);
+	const isOut = fault[0] === "lampFailure";
+	return open(
+		`Lamp ${lamp} ${isOut ? "is out" : "has a fault"}${en}; ${PASSED.en}`,
+		`Le luminaire ${lamp} est ${isOut ? "éteint" : "en défaut"}${fr} ; ${PASSED.fr}`,
+	);
+}
+
+/** The instant of the next test; empty: none is planned. */
+function nextOf({ zone, next }: Question): Of {
+	if (next === undefined) return { en: "", fr: "" };
+	return {
+		en: `will be tested at ${clock(next, zone, "en")}`,
+		fr: `sera testé à ${clock(next, zone, "fr")}`,
+	};
 }
 
 /** The answer of a lamp that is connected and reports no fault. */
-function byTest(lamp: string, findings: Findings, isDark: boolean | undefined): Answer {
-	const { chain, result, refusal } = findings;
+function byTest(
+	question: Question,
+	{ chain, result, refusal }: Findings,
+	isDark: boolean | undefined,
+): Answer {
+	const { lamp } = question;
 	if (!result && refusal !== undefined) {
 		const { en, fr } = BECAUSE[refusal] ?? { en: "", fr: "" };
 		return open(
@@ -131,7 +148,6 @@ function byTest(lamp: string, findings: Findings, isDark: boolean | undefined): 
 	if (!result.notJudged.includes("lamp"))
 		return {
 			isClosed: true,
-			isObstructed: false,
 			text: {
 				en: `${en}; it was tested and it works.`,
 				fr: `${fr} ; il a été testé et il fonctionne.`,
@@ -141,6 +157,12 @@ function byTest(lamp: string, findings: Findings, isDark: boolean | undefined): 
 		return open(
 			`${en}; it will be tested after dark.`,
 			`${fr} ; il sera testé à la tombée de la nuit.`,
+		);
+	const next = nextOf(question);
+	if (next.en !== "")
+		return open(
+			`${en}; the test did not show its light, and it ${next.en}.`,
+			`${fr} ; l'essai n'a pas montré sa lumière, et il ${next.fr}.`,
 		);
 	return open(
 		`${en}; it reports no fault, and no test can show its light; ${PASSED.en}`,

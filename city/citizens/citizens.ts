@@ -7,6 +7,7 @@ import type { MqttClient } from "mqtt";
 import { textOfFile } from "../../lib/files.js";
 import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
+import { Zone } from "../../lib/zone.js";
 import { joined, listen, orderNow, send } from "../broker.js";
 import { type Claim, claim } from "../claim.js";
 import type { Database } from "../database.js";
@@ -53,23 +54,17 @@ export const CITIZENS = {
 		zone,
 		port: whole("N", [0, 65_535], 8_311, "port to listen on"),
 		host,
-		url: {
-			...text("URL", "public address of the endpoint, for the discovery"),
+		url: text("URL", "public address of the endpoint, for the discovery", {
 			pattern: "^https?://[^\\s/]+[^\\s]*$",
 			rule: "no address of a server",
 			examples: ["https://signaler.example.org/open311"],
-		},
+		}),
 		client: text("NAME", "client identifier of the kept session (luminode-citizens-SITE)"),
 		keys: path(
 			"keys of the platforms, one a line, each with its rights: report, read, close; or the " +
 				`variable ${KEYS_VARIABLE}`,
 		),
-		agency: {
-			type: "string",
-			value: "TEXT",
-			default: "lighting",
-			description: "agency responsible",
-		},
+		agency: text("TEXT", "agency responsible", { default: "lighting" }),
 		patience: whole("S", [1, 3_600], 120, "wait for a lamp's answer, seconds"),
 		again: whole("S", [0, 86_400], 600, "least time between two tests of one lamp, seconds"),
 		level: whole("N", [1, 100], 100, "events: level during an event, per cent"),
@@ -93,7 +88,7 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 		if (command === "events") {
 			const from = station.now();
 			const span = { from, until: from + days * DAY };
-			for (const line of events(path, more, { zone, level, span }))
+			for (const line of events(path, more, { zone: Zone.of(zone)!, level, span }))
 				station.stdout.write(`${line}\n`);
 			return DONE;
 		}

@@ -7,13 +7,14 @@
  * night is asked of a lamp as proof.
  */
 
-import { parse } from "csv-parse/sync";
 import { rowOf } from "../../lib/csv.js";
-import { replaceFile, textOfFile } from "../../lib/files.js";
+import { bytesOfFile, replaceFile, textOfFile } from "../../lib/files.js";
+import { type Table, tableIn } from "../../lib/site/sitetable.js";
 import { DAY, HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
+import type { Zone } from "../../lib/zone.js";
 import { readSite } from "../sitefile.js";
-import { type Event, eventsOf, partsAt, type Span } from "./icalendar.js";
+import { type Event, eventsOf, type Span } from "./icalendar.js";
 
 const APPROVED = "CONFIRMED";
 const SLOTS = ["program2", "program3", "program4"] as const;
@@ -25,10 +26,10 @@ interface Row {
 	[column: string]: string;
 }
 
-/** Program and nights of an event. */
+/** Program of one night of an event; a night has the date of its evening. */
 interface Plan {
 	readonly program: string;
-	readonly nights: readonly string[];
+	readonly night: string;
 	readonly event: Event;
 }
 
@@ -36,7 +37,7 @@ interface Plan {
 export function events(
 	sitePath: string,
 	words: readonly string[],
-	{ zone, level, span }: { readonly zone: string; readonly level: number; readonly span: Span },
+	{ zone, level, span }: { readonly zone: Zone; readonly level: number; readonly span: Span },
 ): readonly string[] {
 	const [calendar, out, more] = words;
 	if (calendar === undefined || out === undefined || more !== undefined)
@@ -46,11 +47,13 @@ export function events(
 	const plans = readSite(sitePath).poles;
 	const all = eventsOf(textOfFile(calendar), zone, calendar, span);
 	const lines: string[] = [];
-	const rows = rowsOf(sitePath);
+	const table = tableIn(sitePath, bytesOfFile(sitePath));
 	const changes = new Map<string, Row>();
 	const groups = new Set(plans.map(({ values }) => values.get("group") ?? ""));
-	for (const { event, why } of all.map((one) => ({ event: one, why: reasonAgainst(one, groups) })))
+	for (const event of all) {
+		const why = reasonAgainst(event, groups);
 		if (why) lines.push(`left out: "${event.summary}": ${why}`);
+	}
 	for (const group of groups) {
 		const own = all.filter((event) => event.location === group && !reasonAgainst(event, groups));
 		if (own.length === 0) continue;
@@ -63,7 +66,7 @@ export function events(
 			lines.push(...made.lines);
 		}
 	}
-	replaceFile(out, csvOf(rows, changes));
+	replaceFile(out, csvOf(table, changes));
 	readSite(out); // a program too long, for example
 	return [
 		...lines,
@@ -85,17 +88,14 @@ function columnsFor(
 	group: string,
 	base: string,
 	own: readonly Event[],
-	zone: string,
+	zone: Zone,
 	level: number,
 	values: ReadonlyMap<string, string>,
 ): { row: Row; lines: readonly string[] } {
 	const plans = own.flatMap((event) => planOf(event, base, zone, level));
 	const nights = new Map<string, Set<string>>();
-	for (const plan of plans) {
-		const dates = nights.get(plan.program) ?? new Set();
-		nights.set(plan.program, dates);
-		for (const night of plan.nights) dates.add(night);
-	}
+	for (const { program, night } of plans)
+		nights.set(program, (nights.get(program) ?? new Set()).add(night));
 	const row: Row = {};
 	const rules: string[] = [];
 	const names = new Map<string, string>(); // programs that the site file has
@@ -124,8 +124,7 @@ function columnsFor(
 	const before = values.get("calendar");
 	row.calendar = [...rules, ...(before ? [before] : [])].join("; "); // the first rule that fits wins
 	const lines = plans.map(
-		({ event, nights, program }) =>
-			`${group}: "${event.summary}" on ${nights.join(", ")}: ${program}`,
+		({ event, night, program }) => `${group}: "${event.summary}" on ${night}: ${program}`,
 	);
 	return { row, lines };
 }
@@ -149,23 +148,17 @@ export function datesIn(nights: readonly string[]): readonly string[] {
 	return [parts.join(",")];
 }
 
-/** A program for each night of the event; a night has the date of its evening. */
-function planOf(event: Event, base: string, zone: string, level: number): readonly Plan[] {
-	const plans: Plan[] = [];
-	const night = (at: number) => dateOf(at - NIGHT_FROM * HOUR, zone);
-	for (let at = event.begin; at < event.end; at += 24 * HOUR)
-		plans.push({ ...nightOf(event, night(at), base, zone, level), event });
-	const last = night(event.end - 1);
-	if (plans.every(({ nights }) => nights[0] !== last))
-		plans.push({ ...nightOf(event, last, base, zone, level), event });
-	return plans;
-}
-
-function nightOf(event: Event, date: string, base: string, zone: string, level: number) {
-	const isIn = (at: number) => dateOf(at - NIGHT_FROM * HOUR, zone) === date;
-	const from = isIn(event.begin) ? clockOf(event.begin, zone) : undefined;
-	const to = isIn(event.end - 1) ? clockOf(event.end, zone) : undefined;
-	return { program: programOf(base, from, to, level), nights: [date] };
+/** A program for each night of the event. */
+function planOf(event: Event, base: string, zone: Zone, level: number): readonly Plan[] {
+	const nightOf = (at: number) => localOf(at - NIGHT_FROM * HOUR, zone)[0];
+	const [first, last] = [nightOf(event.begin), nightOf(event.end - 1)];
+	const nights = new Set<string>();
+	for (let at = event.begin; at < event.end; at += DAY) nights.add(nightOf(at));
+	return [...nights.add(last)].map((night) => {
+		const from = night === first ? localOf(event.begin, zone)[1] : undefined;
+		const to = night === last ? localOf(event.end, zone)[1] : undefined;
+		return { program: programOf(base, from, to, level), night, event };
+	});
 }
 
 /**
@@ -213,29 +206,17 @@ function sinceNoon(clock: string): number {
 	return ((hour + 12) % 24) * 60 + minute;
 }
 
-function dateOf(at: number, zone: string): string {
-	const { year, month, day } = partsAt(at, zone);
-	const two = (value: number | undefined) => String(value).padStart(2, "0");
-	return `${year}-${two(month)}-${two(day)}`;
+/** Date and clock on the spot. */
+function localOf(at: number, zone: Zone): readonly [date: string, clock: string] {
+	const local = new Date(zone.localOf(at)).toISOString();
+	return [local.slice(0, 10), local.slice(11, 16)];
 }
 
-function clockOf(at: number, zone: string): string {
-	const { hour, minute } = partsAt(at, zone);
-	return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
-}
-
-function rowsOf(path: string): readonly Row[] {
-	const text = textOfFile(path).replace(/^\uFEFF/, "");
-	const [head = ""] = text.split(/\r?\n/, 1);
-	const delimiter = head.split(";").length > head.split(",").length ? ";" : ",";
-	return parse(text, { delimiter, columns: true, trim: true, skip_empty_lines: true }) as Row[];
-}
-
-function csvOf(rows: readonly Row[], changes: ReadonlyMap<string, Row>): string {
+function csvOf({ titles, rows }: Table, changes: ReadonlyMap<string, Row>): string {
 	const more = [...changes.values()].flatMap((row) => Object.keys(row));
-	const columns = [...new Set([...Object.keys(rows[0] ?? {}), ...more])];
-	const lines = rows.map((row) => {
-		const after = { ...row, ...changes.get(row.node ?? "") };
+	const columns = [...new Set([...titles, ...more])];
+	const lines = rows.map(({ cells }) => {
+		const after = { ...cells, ...changes.get(cells.node ?? "") };
 		return rowOf(columns.map((column) => after[column] ?? ""));
 	});
 	return `${[columns.join(","), ...lines].join("\n")}\n`;

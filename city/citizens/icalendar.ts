@@ -6,6 +6,7 @@
  */
 import ICAL from "ical.js";
 import { Trouble } from "../../lib/text/trouble.js";
+import { Zone } from "../../lib/zone.js";
 
 export interface Event {
 	readonly summary: string;
@@ -25,7 +26,7 @@ export interface Span {
 /** Dates of one event that are looked at: a daily one for ten years. */
 const DATES_MAX = 3_653;
 
-export function eventsOf(text: string, zone: string, name: string, span: Span): readonly Event[] {
+export function eventsOf(text: string, zone: Zone, name: string, span: Span): readonly Event[] {
 	let calendar: ICAL.Component;
 	try {
 		calendar = ICAL.Component.fromString(text.replace(/^\uFEFF/, ""));
@@ -51,7 +52,7 @@ export function eventsOf(text: string, zone: string, name: string, span: Span): 
 		});
 }
 
-function datesOf(event: ICAL.Event, zone: string, name: string, span: Span): Event[] {
+function datesOf(event: ICAL.Event, zone: Zone, name: string, span: Span): Event[] {
 	const where = `${name}: "${event.summary ?? ""}"`;
 	if (!event.component.hasProperty("dtstart"))
 		throw new Trouble(`${where} has no DTSTART, e.g. DTSTART:20261205T180000`);
@@ -79,40 +80,11 @@ function datesOf(event: ICAL.Event, zone: string, name: string, span: Span): Eve
 	return dates;
 }
 
-function instantOf(time: ICAL.Time, { component }: ICAL.Event, zone: string): number {
+function instantOf(time: ICAL.Time, { component }: ICAL.Event, place: Zone): number {
 	const { year, month, day, hour, minute, second } = time;
-	const local = Date.UTC(year, month - 1, day, hour, minute, second);
 	if (time.zone !== ICAL.Timezone.localTimezone) return 1000 * time.toUnixTime();
 	const tzid = component.getFirstProperty("dtstart")?.getFirstParameter("tzid");
-	const own = tzid && !time.isDate ? tzid : zone;
-	const guess = local - offsetOf(local, own);
-	return local - offsetOf(guess, own);
-}
-
-/** ms by which local time is ahead of UTC. */
-function offsetOf(at: number, zone: string): number {
-	const { year, month, day, hour, minute, second } = partsAt(at, zone);
-	return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!) - Math.floor(at / 1000) * 1000;
-}
-
-/** Numbers of the date and the clock in a zone. */
-export function partsAt(at: number, zone: string): Readonly<Record<string, number>> {
-	let format: Intl.DateTimeFormat;
-	try {
-		format = new Intl.DateTimeFormat("en-GB", {
-			timeZone: zone,
-			hourCycle: "h23",
-			year: "numeric",
-			month: "2-digit",
-			day: "2-digit",
-			hour: "2-digit",
-			minute: "2-digit",
-			second: "2-digit",
-		});
-	} catch {
-		throw new Trouble(`time zone "${zone}" is not of the IANA list, e.g. Europe/Brussels`);
-	}
-	return Object.fromEntries(
-		format.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
-	);
+	const zone = tzid && !time.isDate ? Zone.of(tzid) : place;
+	if (zone) return zone.utcOf(Date.UTC(year, month - 1, day, hour, minute, second));
+	throw new Trouble(`time zone "${tzid}" is not of the IANA list, e.g. Europe/Brussels`);
 }

@@ -30,10 +30,10 @@ export class Keys {
 		this.#keys = lines.flatMap((line, at): Key[] => {
 			const [key, ...words] = line.split(/[\s,]+/).filter(Boolean);
 			if (key === undefined) return [];
-			const rights = words.filter((word): word is Right => RIGHTS.some((right) => right === word));
+			const rights = RIGHTS.filter((right) => words.includes(right));
 			const names = words.flatMap((word) => NAMED.exec(word)?.[1] ?? []);
 			const odd = words.find(
-				(word) => !RIGHTS.some((right) => right === word) && !NAMED.test(word),
+				(word) => !rights.some((right) => right === word) && !NAMED.test(word),
 			);
 			const where = `${name}:${at + 1}: `;
 			if (odd !== undefined)

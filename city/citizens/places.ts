@@ -1,4 +1,5 @@
 /** Places: the lamp of a report, by its name, its address, or the nearest position. */
+import { flatOf } from "../../lib/plane.js";
 import { Fault } from "./fault.js";
 import type { Report } from "./georeport.js";
 
@@ -11,7 +12,6 @@ export interface Pole {
 
 /** Metres to the nearest pole. */
 const NEAR = 60;
-const METRES_A_DEGREE = 111_320;
 
 export function poleOf(fields: Report, poles: readonly Pole[]): Pole {
 	const name =
@@ -29,21 +29,14 @@ export function poleOf(fields: Report, poles: readonly Pole[]): Pole {
 	) as [number, number];
 	if (!Number.isFinite(lat) || !Number.isFinite(long))
 		throw new Fault(400, "no lamp is named: give attribute[lamp]=6, address_id, or lat and long");
+	const flat = flatOf([long, lat]);
 	const near = poles
-		.map((pole) => ({ pole, metres: metresTo(pole, lat, long) }))
+		.map((pole) => {
+			const { lat = Number.NaN, long = Number.NaN } = pole;
+			return { pole, metres: Math.hypot(...flat([long, lat])) };
+		})
+		.filter(({ metres }) => metres <= NEAR)
 		.sort((a, b) => a.metres - b.metres)[0];
-	if (near && near.metres <= NEAR) return near.pole;
+	if (near) return near.pole;
 	throw new Fault(404, `no lamp within ${NEAR} m of ${lat}, ${long}; give attribute[lamp]`);
-}
-
-/** On a plane: good to a centimetre within a street. */
-function metresTo(
-	{ lat = Number.NaN, long = Number.NaN }: Pole,
-	toLat: number,
-	toLong: number,
-): number {
-	const north = (lat - toLat) * METRES_A_DEGREE;
-	const east = (long - toLong) * METRES_A_DEGREE * Math.cos((toLat * Math.PI) / 180);
-	const metres = Math.hypot(north, east);
-	return Number.isNaN(metres) ? Infinity : metres;
 }

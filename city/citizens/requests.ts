@@ -3,15 +3,16 @@
  *
  * A report becomes the orders explain and selfTest of its lamp. Reports of one lamp within ten minutes
  * share one test, so that no number of them exhausts the orders that a lamp accepts. A report is closed
- * by a test that judged the lamp's light, or by a person with a reason; where that was impossible for a time (by day, without
- * contact, with a fault), the lamp is tested again afterwards.
+ * by a test that judged the lamp's light, or by a person with a reason; where that was impossible for a
+ * time (by day, without contact, with a fault, while passers-by change the level), the lamp is tested
+ * again afterwards.
  */
 import type { Selectable } from "kysely";
 import { decided, idOf } from "../audit.js";
 import type { Database } from "../database.js";
 import type { Letter } from "../inbox.js";
 import type { Schema } from "../schema.js";
-import { type Answer, answerOf, closedBy, WAITING } from "./answer.js";
+import { answerOf, closedBy, obstacleOf, WAITING } from "./answer.js";
 import { chainOf, type FactBook, type Findings, namesIn, refusalOf, testEnd } from "./facts.js";
 
 export type Request = Schema["requests"];
@@ -31,8 +32,10 @@ interface RequestOptions {
 	now(): number;
 }
 
-/** A lamp that answers no test is tested less often. */
-const SILENT_TIMES = 6;
+/** A lamp that answers no test, or whose light a test did not show, is tested less often. */
+const RARE_TIMES = 6;
+/** Tests after dark of a lamp whose light none shows: it has no light sensor, or passers-by all night. */
+const UNSEEN_MOST = 4;
 /** ms after which the test begins without the reason of the level. */
 const REASON_WITHIN = 10_000;
 
@@ -68,9 +71,14 @@ export class Requests {
 		}
 	}
 
-	/** Sends the orders of tests that have not ended; an end of the program may have cut them. */
+	/**
+	 * Sends the orders of tests that have not ended; an end of the program may have cut them. A request
+	 * without an answer gets one, though its lamp may never report.
+	 */
 	resume(): void {
-		for (const [node, test] of this.#tests) if (!this.#findings(test)) this.#order(node, test);
+		for (const [node, test] of this.#tests)
+			if (!this.#findings(test)) this.#order(node, test);
+			else this.#lookAfter(node, this.#options.patience);
 	}
 
 	/** Stores results of tests, then the answers that follow from the letters. */
@@ -109,7 +117,7 @@ export class Requests {
 			});
 			this.#tests.set(node, test);
 			this.#put(request);
-			if (!isShared) this.#order(node, test);
+			if (!isShared) this.#begin(node, test);
 			else await this.#look(node);
 			return request;
 		});
@@ -215,27 +223,31 @@ export class Requests {
 
 	/** Answers the open requests of a lamp; one that could not be judged and can be now is tested. */
 	async #look(node: string): Promise<void> {
-		const { db, now, facts } = this.#options;
+		const { db, now, facts, zone, patience } = this.#options;
 		const requests = this.#open.get(node) ?? [];
 		const test = this.#tests.get(node);
 		const known = facts.of(node);
 		if (requests.length === 0 || !test || !known) return;
+		const own = this.#findings(test);
+		const isObstructed = obstacleOf(known, { lamp: "", zone }) !== undefined;
+		if (own && isObstructed) this.#obstructed.add(node);
+		const next = own && !isObstructed ? await this.#nextTest(node, test) : undefined;
+		// a test before the end of what was in its way is none
+		const findings = this.#obstructed.has(node) ? undefined : own;
 		for (const request of requests) {
-			const { text, isClosed } = this.#answer(request, test);
-			if (text.en === request.notes_en) continue;
+			const { lamp, notes_en } = request;
+			if (known.isOnline === undefined && notes_en !== WAITING.en) continue; // nothing is new
+			const { text, isClosed } = answerOf(known, { lamp, zone, findings, next });
+			if (text.en === notes_en) continue;
 			const status: Request["status"] = isClosed ? "closed" : "open";
 			const change = { status, notes_en: text.en, notes_fr: text.fr, updated_at: now() };
 			await db.updateTable("requests").set(change).where("id", "=", request.id).execute();
 			this.#put({ ...request, ...change });
 		}
-		await this.#testAgain(node, test);
-	}
-
-	/** A test before the end of what was in its way is none. */
-	#answer({ lamp, node }: Request, test: Test): Answer {
-		const { facts, zone } = this.#options;
-		const findings = this.#obstructed.has(node) ? undefined : this.#findings(test);
-		return answerOf(facts.of(node)!, { lamp, zone, findings });
+		const due = own ? next : test.ordered_at + patience;
+		if (due === undefined || !this.#open.has(node)) return;
+		if (due > now()) this.#lookAfter(node, due - now());
+		else if (own) await this.#testNow(node);
 	}
 
 	/** Undefined: the test has not ended, and may still. */
@@ -251,29 +263,40 @@ export class Requests {
 		return { chain, result };
 	}
 
-	/** Orders a new test where the latest one was in vain and another need not be. */
-	async #testAgain(node: string, test: Test): Promise<void> {
-		const { db, now, again, facts } = this.#options;
-		const [request] = this.#open.get(node) ?? [];
-		if (!request || !this.#findings(test)) return;
-		if (this.#answer(request, test).isObstructed) {
-			this.#obstructed.add(node);
-			return;
-		}
-		const isNight = test.is_dark === 0 && facts.of(node)?.isDark === true;
+	/** Instant from which another test of a lamp may judge more; undefined: none can for the present. */
+	async #nextTest(node: string, test: Test): Promise<number | undefined> {
+		const { again, facts } = this.#options;
+		const isDark = facts.of(node)?.isDark;
+		const isNight = test.is_dark === 0 && isDark === true;
 		const isInVain = test.ended_at === null;
 		const isSilent = isInVain && refusalOf(test.reply) === undefined;
-		if (!this.#obstructed.has(node) && !isNight && !isInVain) return;
-		const wait = test.ordered_at + again * (isSilent ? SILENT_TIMES : 1) - now();
-		if (wait > 0) {
-			this.#lookAfter(node, wait);
-			return;
-		}
-		const next = this.#newTest(node, now());
-		await db.insertInto("tests").values(next).execute();
+		const isUnseen = test.is_dark === 1 && isDark !== false && (await this.#isUnseen(node, test));
+		if (!this.#obstructed.has(node) && !isNight && !isInVain && !isUnseen) return undefined;
+		return test.ordered_at + again * (isSilent || isUnseen ? RARE_TIMES : 1);
+	}
+
+	/** Whether a test found nothing but no light either, and there were few such tests. */
+	async #isUnseen(node: string, test: Test): Promise<boolean> {
+		if (test.failed !== "" || !namesIn(test.not_judged).includes("lamp")) return false;
+		const { db, site, again } = this.#options;
+		const since = Math.min(...this.#open.get(node)!.map((one) => one.requested_at)) - again;
+		const tests = db.selectFrom("tests").select("id").where("site", "=", site);
+		const own = tests.where("node", "=", node).where("ordered_at", ">=", since);
+		return (await own.where("is_dark", "=", 1).execute()).length < UNSEEN_MOST;
+	}
+
+	async #testNow(node: string): Promise<void> {
+		const { db, now } = this.#options;
+		const test = this.#newTest(node, now());
+		await db.insertInto("tests").values(test).execute();
+		this.#begin(node, test);
+	}
+
+	/** An obstacle of before is forgotten; one that stands shows at the end of the test. */
+	#begin(node: string, test: Test): void {
 		this.#obstructed.delete(node);
-		this.#tests.set(node, next);
-		this.#order(node, next);
+		this.#tests.set(node, test);
+		this.#order(node, test);
 	}
 }
 

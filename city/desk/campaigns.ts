@@ -30,8 +30,9 @@ export type Campaign = Selectable<Schema["campaigns"]>;
 const STATE_EACH = 1_000;
 /** Rows of one statement. */
 const ROWS = 1_000;
-const TASKS: Readonly<{
-	[task: string]: (work: Work, wave: readonly Lamp[]) => Promise<readonly Result[]>;
+/** `offer`: of an update without a database. */
+export const TASKS: Readonly<{
+	[task: string]: (work: Work, wave: readonly Lamp[], offer?: Offer) => Promise<readonly Result[]>;
 }> = { assign, configure, update, retire };
 /** Steps of an order whose lamp may still act on it. */
 const OPEN = ["waiting", "sent"] as const;
@@ -82,36 +83,17 @@ export async function begun({ db, operator, work }: Desk, plan: Plan): Promise<C
 		const id = idOf(at, 4);
 		const sites = [...new Set(lamps.map(([lamp]) => lamp.site))];
 		const site = sites.length === 1 ? sites[0]! : "";
-		const campaign: Campaign = {
-			id,
-			site,
-			task,
-			operator,
-			state: "running",
-			digest,
-			stop_at: stopAt,
-			judged_from: 0,
-			undoes,
-			made_at: at,
-			ended_at: null,
-		};
-		await change.insertInto("campaigns").values(campaign).execute();
-		const none = { was: null, revision: null, sent_at: null, ended_at: null };
-		const rows = lamps.map(([{ site, node, serial = "", group }, content], n) => ({
-			...none,
-			id: `${id}-${n + 1}`,
-			campaign: id,
-			wave: Math.floor(n / size),
-			program: "desk",
-			operator,
-			site,
-			node,
-			serial,
-			group_name: group,
-			task,
-			content,
-			step: "waiting" as const,
-		}));
+		const about = { id, site, task, operator, digest, undoes, stop_at: stopAt, made_at: at };
+		const campaign = await change
+			.insertInto("campaigns")
+			.values({ ...about, state: "running" })
+			.returningAll()
+			.executeTakeFirstOrThrow();
+		const all = { campaign: id, program: "desk", operator, task, step: "waiting" as const };
+		const rows = lamps.map(([{ site, node, serial = "", group: group_name }, content], n) => {
+			const of = { id: `${id}-${n + 1}`, wave: Math.floor(n / size), content };
+			return { ...all, ...of, site, node, serial, group_name };
+		});
 		for (let from = 0; from < rows.length; from += ROWS)
 			await change
 				.insertInto("orders")

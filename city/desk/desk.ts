@@ -12,7 +12,7 @@ import { objectOf } from "../contract.js";
 import type { Database } from "../database.js";
 import { DONE, framed, noMore, type Station, stored } from "../program.js";
 import { readSite } from "../sitefile.js";
-import { BROKER, DATABASE, type Frame, SHARED, type ValuesOf, whole } from "../words.js";
+import { BROKER, DATABASE, type Frame, SHARED, text, type ValuesOf, whole } from "../words.js";
 import { begun, type Desk, listOf } from "./campaigns.js";
 import { type Lamp, lampOf } from "./lamps.js";
 import { decide, look, planOf, working } from "./runs.js";
@@ -21,8 +21,7 @@ import { vigil } from "./vigil.js";
 
 const { sites } = SHARED;
 /** A word of the command line with a text. */
-const once = (value: string, description: string) =>
-	({ type: "string", value, description, isOnce: true }) as const;
+const once = (value: string, description: string) => text(value, description, { isOnce: true });
 export const DESK = {
 	command: "desk",
 	usage: `usage: luminode desk COMMAND SITEFILE [OPTION ...]

@@ -5,6 +5,8 @@ import { DONE, FAILED, type Station } from "../program.js";
 import { counts } from "./campaigns.js";
 import type { Lamp, Order } from "./lamps.js";
 
+/** First word of a reason without `--dry-run`'s deed. */
+const WOULD = "would ";
 /** Lamps that are named with a reason. */
 const SHOWN = 20;
 
@@ -28,12 +30,12 @@ export function conclude(
 	return isGood ? DONE : FAILED;
 }
 
-/** Totals, then the lamps that are not done, by their reason. */
+/** Totals, then the lamps that are not done, or would be changed, by their reason. */
 function summary(results: readonly Outcome[]): string {
 	const reasons = new Map<string, string[]>();
 	for (const { node, outcome, why } of results) {
-		if (outcome === "done") continue;
-		const key = `${outcome}: ${why}`;
+		if (outcome === "done" && !why.startsWith(WOULD)) continue;
+		const key = outcome === "done" ? why : `${outcome}: ${why}`;
 		reasons.set(key, [...(reasons.get(key) ?? []), node]);
 	}
 	const lines = [...reasons].map(([why, nodes]) => {

@@ -38,10 +38,13 @@ export async function rolledBack(
 		if (content) lamps.push([lampOfOrder(row, work.root), content]);
 		else unknown.push(row.node);
 	}
-	if (lamps.length === 0)
+	if (lamps.length === 0) {
+		const had = new Set(rows.map(({ was }) => (was === null ? "unknown" : JSON.parse(was))));
+		const more = `had version ${[...had].join(", ")}, of which no offer is known: give it by --offer FILE`;
 		throw new Trouble(
-			`of no lamp of campaign ${id} is known what it had; --offer FILE for an image`,
+			`lamps of campaign ${id} ${offers ? more : "had settings that are not known"}`,
 		);
+	}
 	const size = Math.max(...rows.map(({ wave }) => rows.filter((row) => row.wave === wave).length));
 	const campaign = await begun(desk, { task, lamps, size, stopAt, undoes: id });
 	return { campaign, unknown };

@@ -1,13 +1,20 @@
 /** Runs: a look at the lamps, a campaign that is begun, an operator's decision about one, and the work on it. */
 import type { Station } from "../program.js";
-import { type begun, cancel, counts, type Desk, ordersOf, run, setState } from "./campaigns.js";
+import {
+	type begun,
+	cancel,
+	counts,
+	type Desk,
+	ordersOf,
+	run,
+	setState,
+	TASKS,
+} from "./campaigns.js";
 import { contentOf, type Lamp } from "./lamps.js";
 import { conclude } from "./report.js";
-import { retire } from "./retire.js";
 import { rolledBack } from "./rollback.js";
-import { assign, configure, inspect, type Offer, type Result, update, type Work } from "./tasks.js";
+import { inspect, type Offer, type Result, type Work } from "./tasks.js";
 
-type Tasks = Readonly<{ [name: string]: (wave: readonly Lamp[]) => Promise<readonly Result[]> }>;
 const SHOWN = 20;
 
 /** A task of which nothing is sent, wave by wave. @returns the exit code */
@@ -19,16 +26,10 @@ export async function look(
 	report: string | undefined,
 	station: Station,
 ): Promise<number> {
-	const tasks: Tasks = {
-		assign: (wave) => assign(work, wave),
-		configure: (wave) => configure(work, wave),
-		update: (wave) => update(work, wave, offer),
-		status: (wave) => inspect(work, wave),
-		retire: (wave) => retire(work, wave),
-	};
+	const task = command === "status" ? inspect : TASKS[command]!;
 	const results: Result[] = [];
 	for (let at = 0; at < lamps.length; at += size) {
-		results.push(...(await tasks[command]!(lamps.slice(at, at + size))));
+		results.push(...(await task(work, lamps.slice(at, at + size), offer)));
 		station.stdout.write(`${results.length} of ${lamps.length}\n`);
 	}
 	return conclude(lamps, results, report, "", station);
@@ -86,7 +87,6 @@ export async function working(
 		station.stdout.write(`${results.length} lamps, ${left} left\n`);
 	const { state, stop_at } = await run(own, id, onWave, () => isEnded);
 	const rows = await ordersOf(own.db, id);
-	const lamps = rows.map(({ node, serial }) => ({ node, serial }));
 	const results = rows
 		.filter(({ step }) => step !== "waiting")
 		.map(({ node, step, why }) => ({ node, outcome: step, why }));
@@ -96,5 +96,5 @@ export async function working(
 	};
 	const left = rows.length - results.length;
 	const end = state === "done" ? "" : `${cause[state] ?? state}; lamps not begun: ${left}\n`;
-	return conclude(lamps, results, report, end, station);
+	return conclude(rows, results, report, end, station);
 }

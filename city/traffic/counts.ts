@@ -127,7 +127,7 @@ function doubtsOf(messages: readonly Message[]): readonly Span[] {
 export function rowsOf(
 	street: string,
 	poles: readonly PoleHours[],
-	{ k, coverage: least }: Bounds,
+	bounds: Bounds,
 	[first, last]: readonly [number, number] = [Infinity, -Infinity],
 ): readonly Row[] {
 	const hours = new Map<number, PoleHour[]>();
@@ -137,7 +137,7 @@ export function rowsOf(
 	for (const at of hours.keys()) [from, to] = [Math.min(from, at), Math.max(to, at)];
 	const rows: Row[] = [];
 	for (let hour = from; hour <= to; hour += HOUR)
-		rows.push(rowOf(street, hour, hours.get(hour) ?? [], poles.length, { k, coverage: least }));
+		rows.push(rowOf(street, hour, hours.get(hour) ?? [], poles.length, bounds));
 	return rows;
 }
 

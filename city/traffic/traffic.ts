@@ -43,15 +43,12 @@ export const TRAFFIC = {
 		...DATABASE,
 		sites,
 		client: text("NAME", "client identifier of the kept session (luminode-traffic, then the site)"),
-		instance: {
-			...text(
-				"NAME",
-				"one of several collectors of the same lamps; each has all messages, and the database keeps " +
-					"one of each",
-			),
-			...NAME,
-			examples: ["a"],
-		},
+		instance: text(
+			"NAME",
+			"one of several collectors of the same lamps; each has all messages, and the database keeps " +
+				"one of each",
+			{ ...NAME, examples: ["a"] },
+		),
 		...RETENTION_WORDS,
 		k: whole("N", [1, 1_000], 5, "counts below N are not published"),
 		coverage: whole("N", [0, 100], 50, "per cent of a street's pole-hours; less is a gap"),

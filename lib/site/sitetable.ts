@@ -48,10 +48,9 @@ interface Row {
 
 /** Validates the contents of a site file; `path`: for the messages; throws `Trouble` with every fault and its line. */
 export function siteIn(path: string, bytes: Uint8Array, rules: SettingRules): Site {
-	const table = textIn(path, bytes);
 	const faults: Text[] = [];
 	const complain = (line: number, why: Text) => void faults.push(text("atLine", path, line, why));
-	const { titles, rows } = tableOf(path, table, complain);
+	const { titles, rows } = tableIn(path, bytes, complain);
 	const columns = columnsOf(titles, rules, complain);
 	const site = titles.includes("node") ? siteOf(rows, columns, rules, complain) : undefined;
 	if (site && faults.length === 0) return site;
@@ -82,13 +81,14 @@ const FORMATS: readonly (readonly [begin: string, kind: TextName | Text])[] = [
 	["feff", verbatim("UTF-16")],
 ];
 
-interface Table {
+export interface Table {
 	readonly titles: readonly string[];
 	readonly rows: readonly Row[];
 }
 
 /** The rows under the titles. A row of another length is reported, and left out. */
-function tableOf(path: string, whole: string, complain: Complain): Table {
+export function tableIn(path: string, bytes: Uint8Array, complain: Complain = () => {}): Table {
+	const whole = textIn(path, bytes);
 	const sign = SEPARATOR.exec(whole);
 	const table = sign ? whole.slice(sign[0].length) : whole;
 	const skipped = sign ? 1 : 0; // lines

@@ -5,10 +5,11 @@
  * unknown. The system is the mapping's or the file's, else the one that fits the median position.
  * Rows far from that median are no lights of the town, and the likely reason is named.
  */
+
+import { flatOf } from "../plane.js";
 import type { Account } from "./account.js";
 import { amountOf, wattsOf } from "./amounts.js";
 import type { Field, Mapping, SystemName } from "./mapping.js";
-import { flatOf } from "./plane.js";
 import {
 	isOnLand,
 	isSwapped,

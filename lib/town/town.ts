@@ -2,6 +2,8 @@
  * Town: the lights of a commune by street, in order; read from a file, or from the compact form of
  * one.
  */
+
+import { degreeAt, flatOf } from "../plane.js";
 import { Account } from "./account.js";
 import { LED_SHARE, ROAD_FROM, VEHICLES_DAY, WALKERS_DAY } from "./assumptions.js";
 import { mappingOf } from "./columns.js";
@@ -9,7 +11,6 @@ import { type Light, lightsOf } from "./lights.js";
 import { linesOf } from "./lines.js";
 import type { Assumed, Mapping } from "./mapping.js";
 import { type PlaceName, placeOf } from "./placename.js";
-import { degreeAt, flatOf } from "./plane.js";
 import type { ReadSentence } from "./sentence.js";
 import { type StreetOfLights, streetsOf } from "./streets.js";
 import { SYSTEM_NAMES } from "./systems.js";

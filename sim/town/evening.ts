@@ -1,8 +1,9 @@
 /**
  * Evening: the night that a town lives, and the street of it that runs in real machines.
  */
+
+import { degreeAt } from "../../lib/plane.js";
 import { VEHICLES_DAY } from "../../lib/town/assumptions.js";
-import { degreeAt } from "../../lib/town/plane.js";
 import { placeOfLight, type Town } from "../../lib/town/town.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import type { Evening } from "./nights.js";

@@ -111,6 +111,14 @@ describe("accounts of the vault", () => {
 });
 
 describe("mosquitto", () => {
+	/** Of Debian's /etc/mosquitto/mosquitto.conf (2.0.21), which includes the ready file. */
+	const DEBIAN = ["pid_file", "persistence", "persistence_location", "log_dest", "include_dir"];
+	test.each(["passwords", "certificates"])("the ready file of %s has each setting once", (name) => {
+		const lines = readFileSync(`city/files/mosquitto-${name}.conf`, "utf8").split("\n");
+		const settings = lines.filter((line) => /^\w/.test(line)).map((line) => line.split(" ")[0]);
+		const all = [...DEBIAN, ...settings];
+		expect(all.filter((one, at) => all.indexOf(one) !== at)).toEqual([]);
+	});
 	/** Written by mosquitto_passwd 2.0.21 for the password `right`. */
 	const FOREIGN =
 		"pole-1:$7$101$ECTTzqt+FaWFSUx9$0FD3XBG7CQqxUGklniyeZTm9BrO5A9shhBA/h/KXtxZNmOzn8mEQrD0qZrokcjL18Dh96ndH6lu9Sw5FHSsnCg==";

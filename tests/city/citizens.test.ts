@@ -16,13 +16,17 @@ import {
 	testEnd,
 } from "../../city/citizens/facts.js";
 import { eventsOf } from "../../city/citizens/icalendar.js";
+import { Requests } from "../../city/citizens/requests.js";
 import { databaseOf } from "../../city/database.js";
+import { Zone } from "../../lib/zone.js";
 import { breachesOf } from "../../tools/docs/prose.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
 import { cityRig } from "../support/cityrig.js";
+import { committedAt } from "../support/committed.js";
 import { TestStation } from "../support/station.js";
 
 const ZONE = "Europe/Brussels";
+const PLACE = Zone.of(ZONE)!;
 const NINE = Date.UTC(2026, 10, 24, 20, 4); // 21:04 in Liège
 
 interface Known extends Partial<Facts> {
@@ -32,6 +36,7 @@ interface Known extends Partial<Facts> {
 	readonly level?: number;
 	readonly by?: string;
 	readonly findings?: Findings | undefined;
+	readonly next?: number;
 }
 
 /** The answer about a lamp that is dimmed at night and passed its test, but for what is given. */
@@ -49,6 +54,7 @@ function answered({
 		lamp: "6",
 		zone: ZONE,
 		findings: "findings" in rest ? rest.findings : findings,
+		next: rest.next,
 	};
 	const { isClosed, text } = answerOf(own, question);
 	return { isClosed, text };
@@ -153,6 +159,20 @@ describe("the paragraph for a resident", () => {
 			false,
 			"Lamp 6 answered and refused the test; this was passed to maintenance.",
 			"Le luminaire 6 a répondu et refusé l'essai ; le service d'entretien en est informé.",
+		],
+		[
+			"a test that did not show the light, before another one",
+			{ notJudged: ["lamp"], next: NINE },
+			false,
+			"Lamp 6 was dimmed to 40 % by its program from 23:10; the test did not show its light, and it will be tested at 21:04 on 24 November.",
+			"Le luminaire 6 a été réduit à 40 % par son programme à partir de 23:10 ; l'essai n'a pas montré sa lumière, et il sera testé à 21:04 le 24 novembre.",
+		],
+		[
+			"what was in the way of a test is over",
+			{ findings: undefined, next: NINE },
+			false,
+			"Lamp 6 will be tested at 21:04 on 24 November.",
+			"Le luminaire 6 sera testé à 21:04 le 24 novembre.",
 		],
 		[
 			"a test that runs",
@@ -263,6 +283,7 @@ describe("Open311", () => {
 	test("a report becomes a self-test of that lamp, its answer a paragraph", async () => {
 		await rig.fleet.start(1, (lamp) => void (lamp.testTakes = 200));
 		const { url, stop } = await serve();
+		const acknowledged = committedAt(address(), "tests where ended_at is not null");
 		const { status, body } = await post(url, {
 			"attribute[lamp]": "6",
 			description: "lamp 6 is out",
@@ -280,6 +301,7 @@ describe("Open311", () => {
 		});
 		expect(rig.fleet.lamps[0]!.acts.map((id) => id.slice(-2))).toEqual(["-e", "-t"]);
 		await stop();
+		expect(acknowledged.end().at(-1)).toBe(1); // the last PUBACK followed the commit of the result
 	});
 	test("the start of a test is no result, and a test that fails closes nothing", async () => {
 		await rig.fleet.start(1, (lamp) => {
@@ -352,6 +374,70 @@ describe("Open311", () => {
 		expect((await settled(url, id, "tested and it works")).status).toBe("closed");
 		await stop();
 	});
+	test.each([
+		[2, "is tested until one shows it", "tested and it works"],
+		[4, "is tested four times", "no test can show its light"],
+	])("a lamp whose light a test did not show: %i tests, it %s", async (count, _what, word) => {
+		await rig.fleet.start(1, (lamp) => {
+			Object.assign(lamp, { testTakes: Infinity, test: { notJudged: "lamp" } });
+		});
+		const [lamp] = rig.fleet.lamps;
+		const tests = () => lamp!.acts.filter((id) => id.endsWith("-t")).length;
+		const { url, stop } = await serve("--again", "0");
+		const { body } = await post(url, { "attribute[lamp]": "6" });
+		for (let n = 1; n <= count; n++) {
+			await until(() => tests() === n && lamp!.testing !== undefined);
+			if (n === 2 && count === 2) lamp!.test = {};
+			rig.fleet.endTest(lamp!, lamp!.testing!);
+		}
+		await settled(url, body[0]!.service_request_id!, word);
+		expect(tests()).toBe(count);
+		await stop();
+	});
+	const silent: [why: string, isKilled: boolean, answer: RegExp][] = [
+		[
+			"a kill, of a lamp that never reported",
+			true,
+			/^Lamp 6 has not reported to the control system/,
+		],
+		[
+			"a clock that goes back, of a silent lamp",
+			false,
+			/^Lamp 6 did not answer the control system/,
+		],
+	];
+	test.each(silent)("a report has an answer after %s", async (_why, isKilled, answer) => {
+		let back = 0;
+		const now = () => Date.now() - back;
+		const db = await databaseOf(address());
+		const [node, patience] = ["pole-00001", 100];
+		const order = () => void (back += patience / 2);
+		const start = () => {
+			const facts = new FactBook([node], now);
+			const status = { site: "liege", node, kind: "status", body: { online: true } };
+			if (!isKilled) facts.take({ ...status, isRetained: true });
+			const times = { now, patience, again: 600_000, zone: ZONE };
+			return new Requests({ db, site: "liege", facts, order, ...times });
+		};
+		let requests = start();
+		await requests.add(node, "6", "");
+		if (isKilled) {
+			await requests.close(); // its timers are gone
+			await new Promise((resolve) => setTimeout(resolve, 2 * patience));
+			requests = start();
+			await requests.load();
+			requests.resume();
+		}
+		let notes = "";
+		for (let waited = 0; waited < 5_000 && !answer.test(notes); waited += 20) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			const row = db.selectFrom("requests").select("notes_en");
+			notes = (await row.executeTakeFirstOrThrow()).notes_en;
+		}
+		expect(notes).toMatch(answer);
+		await requests.close();
+		await db.destroy();
+	});
 	test("a result that comes while the program is down counts, and the lamp acts once", async () => {
 		await rig.fleet.start(1, (lamp) => {
 			lamp.testTakes = Infinity;
@@ -393,7 +479,7 @@ describe("Open311", () => {
 		const first = await serve();
 		const { body } = await post(first.url, { "attribute[lamp]": "6" });
 		const id = body[0]!.service_request_id!;
-		await settled(first.url, id, "no test can show its light");
+		await settled(first.url, id, "did not show its light, and it will be tested at");
 		const close = async (url: string, fields: { [field: string]: string }, name = id) => {
 			const init = { method: "POST", body: new URLSearchParams(fields) };
 			const response = await fetch(`${url}/requests/${name}/close.json`, init);
@@ -643,7 +729,7 @@ describe("events", () => {
 		["DTSTART:20261025T033000", "DTEND:20261025T053000", "2026-10-25T02:30", "2026-10-25T04:30"],
 	];
 	test.each(times)("%s, %s", (start, end, begin, finish) => {
-		const [event] = eventsOf(calendar("SUMMARY:x", start, end), ZONE, "f", SPAN);
+		const [event] = eventsOf(calendar("SUMMARY:x", start, end), PLACE, "f", SPAN);
 		const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 		expect([iso(event!.begin), iso(event!.end)]).toEqual([begin, finish]);
 	});
@@ -658,7 +744,7 @@ describe("events", () => {
 			"END:VALARM",
 			"LOCATION:quay",
 		);
-		expect(eventsOf(text, ZONE, "f", SPAN)[0]).toMatchObject({
+		expect(eventsOf(text, PLACE, "f", SPAN)[0]).toMatchObject({
 			summary: "Marché, placeSaint-Lambert",
 			location: "quay",
 		});
@@ -682,7 +768,7 @@ describe("events", () => {
 		"END:VTIMEZONE",
 	];
 	const begins = (...lines: string[]) =>
-		eventsOf([...outlook, ...lines, "END:VCALENDAR"].join("\r\n"), ZONE, "f", SPAN).map(
+		eventsOf([...outlook, ...lines, "END:VCALENDAR"].join("\r\n"), PLACE, "f", SPAN).map(
 			({ begin }) => new Date(begin).toISOString().slice(0, 16),
 		);
 	const event = (...lines: string[]) => ["BEGIN:VEVENT", "UID:1", ...lines, "END:VEVENT"];
@@ -754,7 +840,7 @@ describe("events", () => {
 		],
 	];
 	test.each(bad)("refused: %j", (text, error) =>
-		expect(() => eventsOf(text, ZONE, "f", SPAN)).toThrow(error),
+		expect(() => eventsOf(text, PLACE, "f", SPAN)).toThrow(error),
 	);
 
 	const dayIn = (days: number) =>

@@ -40,6 +40,8 @@ const TOOLS = ["traffic", "citizens", "bridge", "metrics", "desk"];
 const KEY = "platform-key";
 const LOOK_EACH = 100; // ms
 const STORED_WITHIN = 120_000;
+/** ms of the street between two parts: a lamp refuses an order that is 90 s old, or 30 s early. */
+const AHEAD = 20_000;
 /** Two values of a setting, by turns. */
 const HOLDS = [45, 50] as const;
 
@@ -61,6 +63,9 @@ export class CityLife {
 	#port = 0;
 	#hold = 0;
 	readonly #clock: StreetClock;
+	/** Parts that are stopped. */
+	readonly #held = new Set<number>();
+	#isPaced = true;
 	/** Of messages that must be stored: node, kind, life and number. */
 	readonly sent = new Set<string>();
 	/** By the identifier of the order. */
@@ -73,7 +78,7 @@ export class CityLife {
 	messages = 0;
 
 	constructor(readonly span: Span) {
-		this.#clock = new StreetClock(this.#folder, START, span.speed);
+		this.#clock = new StreetClock(this.#folder, START, span.speed, span.parts);
 	}
 
 	get db(): Database {
@@ -131,11 +136,13 @@ export class CityLife {
 			await pause(this.#draws.between(0, LOOK_EACH));
 			await this.#act(act);
 			await this.#answering();
-			for (let report = 0; report < 2; report++) await this.#report();
+			for (let report = 0; report < 2 && !isOver; report++) await this.#report();
 			await this.#order();
 		}
 		while (this.#programs.has("desk") && !isOver) await this.#idle();
 		const isCut = killing < hours || isLate();
+		this.#isPaced = !isCut;
+		this.#keepPace();
 		if (isCut) await Promise.all(running.map((street) => street.stop("SIGINT")));
 		while (!isOver) await this.#idle();
 		await ended;
@@ -240,9 +247,24 @@ export class CityLife {
 		await pause(this.#draws.between(500, 2_000)); // ms, of which the start is about 500
 	}
 
+	/** A part that is ahead is stopped: its lamps would refuse orders by the clock of the slowest. */
+	#keepPace(): void {
+		for (let part = 0; part < this.span.parts; part++) {
+			const street = this.#programs.get(`street ${part}`);
+			if (!street) continue;
+			if (street.code !== undefined) this.#clock.follow(Infinity, part);
+			const isHeld = this.#isPaced && this.#clock.ahead(part) > AHEAD && street.code === undefined;
+			if (isHeld === this.#held.has(part)) continue;
+			process.kill(street.pid!, isHeld ? "SIGSTOP" : "SIGCONT");
+			if (isHeld) this.#held.add(part);
+			else this.#held.delete(part);
+		}
+	}
+
 	/** A program that lost its database ends, and its service starts it again. */
 	async #idle(): Promise<void> {
 		await pause(LOOK_EACH);
+		this.#keepPace();
 		for (const [name, program] of this.#programs) {
 			const code = program.code;
 			if (code === undefined || name.startsWith("street")) continue;
@@ -283,7 +305,10 @@ export class CityLife {
 		this.messages += 1;
 		if (payload === "" || kind === "command" || kind === "settings") return;
 		const { life, seq, uptime_ms, time, type, startEndFlag, attributes = {} } = JSON.parse(payload);
-		this.#clock.follow(Date.parse(time ?? ""));
+		const { lamps, streets, parts } = this.span;
+		const nth = Number(node.slice(5)); // of pole-00001 ...
+		this.#clock.follow(Date.parse(time ?? ""), Math.ceil((nth * parts) / (lamps * streets)) - 1);
+		this.#keepPace();
 		if (kind === "traffic") this.sent.add(`${node} traffic ${life} ${uptime_ms}`);
 		if (kind !== "event") return;
 		this.sent.add(`${node} event ${life} ${seq}`);

@@ -12,6 +12,8 @@ export class StreetClock {
 	/** Words of Node for such a program. */
 	readonly words: readonly string[];
 	readonly #path: string;
+	/** By part of the street; of one that has ended Infinity. */
+	readonly #latest: number[];
 	#written = 0;
 
 	constructor(
@@ -19,7 +21,9 @@ export class StreetClock {
 		/** The latest instant that a message had. */
 		public now: number,
 		speed: number,
+		parts: number,
 	) {
+		this.#latest = Array.from({ length: parts }, () => now);
 		this.#path = join(folder, "now");
 		const module = join(folder, "clock.mjs");
 		this.words = ["--import", module];
@@ -41,12 +45,21 @@ Date.now = () => latest;
 		);
 	}
 
-	follow(at: number): void {
-		if (!(at > this.now)) return;
-		this.now = at;
+	/** `at`: of a message of that part; Infinity: it has ended. */
+	follow(at: number, part: number): void {
+		if (!(at > this.#latest[part]!)) return;
+		this.#latest[part] = at;
+		const slowest = Math.min(...this.#latest);
+		if (!(slowest > this.now) || slowest === Infinity) return;
+		this.now = slowest;
 		const wall = Date.now();
 		if (wall - this.#written < WRITE_EACH) return;
 		this.#written = wall;
-		writeFileSync(this.#path, `${at} ${wall}`);
+		writeFileSync(this.#path, `${this.now} ${wall}`);
+	}
+
+	/** ms by which a part is ahead of the slowest. */
+	ahead(part: number): number {
+		return this.#latest[part]! - Math.min(...this.#latest);
 	}
 }
