@@ -238,10 +238,10 @@ export class Lamps implements Witness {
 		return true;
 	}
 
-	/** Old datagrams come again, and one may be new to it: the first was lost, or out of its reach. */
+	/** Old datagrams come again, and one may be new to it: lost, out of its reach, or of a life before. */
 	hasOldNews(lamp: number): boolean {
 		const isMissed = (this.configured.datagramLoss ?? 0) > 0 || this.count > RADIO_REACH + 1;
-		return this.#mayReplay[lamp]! > 0 && isMissed;
+		return this.#mayReplay[lamp] === 2 || (this.#mayReplay[lamp] === 1 && isMissed);
 	}
 
 	/** Possible error of its clock, ms; Infinity: any. */

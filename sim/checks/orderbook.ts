@@ -171,7 +171,8 @@ export class OrderBook implements Witness {
 			entries.shift();
 		const isDated = this.dates.isRight(at, lamp);
 		const isSequence = SLOTS[command] === "sequence";
-		const late = TURN + (isDated || isSequence ? 0 : SKEW) + (order.typed ? MINUTE : 0);
+		const slow = isSequence ? this.lateness : 0; // its span begins when it arrives
+		const late = TURN + slow + (isDated || isSequence ? 0 : SKEW) + (order.typed ? MINUTE : 0);
 		const isClear = command === "clearOverride" || order.isEnd === true;
 		const waits = !isClear && command !== "emergency" && this.#mayWait(at, lamp);
 		this.#credit.spend(at, lamp, command === "selfTest" ? command : "order");

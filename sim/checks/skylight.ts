@@ -49,7 +49,8 @@ const DAWN_PACE = 0.27;
 const DAWN_LEAST = 5;
 /** A silent sensor, and one that is stuck, are found by then (docs/sensing.md). */
 const SILENT_FOUND = 24 * HOUR + 10 * MINUTE;
-const STUCK_FOUND = 30 * HOUR + 10 * MINUTE;
+const STUCK_AFTER = 30 * HOUR;
+const STUCK_FOUND = STUCK_AFTER + 10 * MINUTE;
 /** Night by the photocell for so long up to a noon: the lamp leaves its clock until the next midnight. */
 const SURELY_DAY = 5 - SUN_TOLERANCE;
 const CONTRARY_FOR = 2 * HOUR;
@@ -140,6 +141,8 @@ export class Skylight implements Witness {
 		if (at < this.#darkFrom || at < this.#measuresFrom[lamp]!) return false;
 		if (this.#foreign[lamp]! > 0 || at < this.#foreignUntil[lamp]! + FOREIGN_LIMIT) return false;
 		const broken = this.#broken[lamp];
+		const mayBeStuck = broken === "dark" && at >= this.#brokenAt[lamp]! + STUCK_AFTER;
+		if (mayBeStuck && isRight) return false; // the sun decides
 		if (broken === undefined || broken === "dark")
 			return at >= this.#darkFrom + (this.#glared[lamp] ? DULL_DAY : 0);
 		if (isRight || dates.mayBeWrong(lamp)) return false; // the sun decides, or a wrong one
