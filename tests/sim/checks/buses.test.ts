@@ -1,6 +1,6 @@
 /** Checks of lamps whose drivers are on buses, told stories by hand. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../../lib/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { Zone } from "../../../lib/zone.js";
 import { createChecks } from "../../../sim/checks/all.js";
 import { STREET_VALUES } from "../../../sim/checks/configured.js";
@@ -46,5 +46,89 @@ describe("evenFade, with a level each 100 ms", () => {
 	])("%s", (_what, duties, broken) => {
 		const { count, tried } = judged("evenFade", 3 * HOUR, (tell) => levels(tell, 2 * HOUR, duties));
 		expect([count, tried > 0]).toEqual([broken, true]);
+	});
+});
+
+describe("alarms, of faults of a bus and its driver", () => {
+	const event = (tell: Required<Witness>, at: number, type: string, more: object) => {
+		const fields = { life: 1, type, attributes: {}, ...more };
+		tell.advance(at);
+		tell.onReport(at, 0, "event", Buffer.from(JSON.stringify(fields)));
+	};
+	const failure = (why: string, startEndFlag: string) => ({ startEndFlag, attributes: { why } });
+	const AT = 3 * HOUR;
+	const fault = (tell: Required<Witness>, at: number, name: string, on: boolean) => {
+		tell.advance(at);
+		tell.onFault(at, 0, name, on);
+	};
+	type Story = (tell: Required<Witness>) => void;
+	const mute =
+		(...events: readonly [at: number, why: string, flag: string][]): Story =>
+		(tell) => {
+			fault(tell, AT, "driverMute", true);
+			for (const [at, why, flag] of events.slice(0, 1))
+				event(tell, AT + at, "driverFailure", failure(why, flag));
+			fault(tell, AT + HOUR, "driverMute", false);
+			for (const [at, why, flag] of events.slice(1))
+				event(tell, AT + at, "driverFailure", failure(why, flag));
+		};
+
+	test.each<[what: string, story: Story, broken: string | undefined]>([
+		[
+			"a silent driver, with begin and end",
+			mute([MINUTE, "silent", "start"], [HOUR + MINUTE, "silent", "end"]),
+			undefined,
+		],
+		["without a begin", mute(), "no event of driverMute"],
+		["too late", mute([5 * MINUTE, "silent", "start"]), "no event of driverMute"],
+		["by another name", mute([MINUTE, "bus", "start"]), "driverFailure bus has no end"],
+		["without an end", mute([MINUTE, "silent", "start"]), "driverFailure silent has no end"],
+		[
+			"a fault of a minute may be none",
+			(tell) => {
+				fault(tell, AT, "busShorted", true);
+				fault(tell, AT + MINUTE, "busShorted", false);
+			},
+			undefined,
+		],
+		[
+			"a disturbed bus may be none, or several",
+			(tell) => {
+				fault(tell, AT, "busNoisy", true);
+				event(tell, AT + HOUR, "driverFailure", failure("several", "start"));
+			},
+			undefined,
+		],
+		[
+			"a driver that was reset, with its event",
+			(tell) => {
+				fault(tell, AT, "driverReset", true);
+				event(tell, AT + 10 * MINUTE, "driverReset", {});
+			},
+			undefined,
+		],
+		["without", (tell) => fault(tell, AT, "driverReset", true), "no event driverReset"],
+		[
+			"one whose bus is shorted before it is due",
+			(tell) => {
+				fault(tell, AT, "driverReset", true);
+				fault(tell, AT + MINUTE, "busShorted", true);
+				event(tell, AT + 2 * MINUTE, "driverFailure", failure("bus", "start"));
+			},
+			undefined,
+		],
+		[
+			"a dead LED that the driver reports",
+			(tell) => {
+				fault(tell, AT, "lampDead", true);
+				const attributes = { inference: false };
+				event(tell, AT + MINUTE, "lampFailure", { startEndFlag: "start", attributes });
+			},
+			undefined,
+		],
+		["that it does not", (tell) => fault(tell, AT, "lampDead", true), "no event of lampDead"],
+	])("%s", (_what, story, broken) => {
+		const { first } = judged("alarms", AT + 3 * HOUR, story);
+		expect(first?.what).toBe(broken);
 	});
 });
