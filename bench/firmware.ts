@@ -134,7 +134,7 @@ async function bareTurn(handler: string): Promise<Turn> {
 	return turn(fleet, 1, INPUT.movement, 0);
 }
 
-function told(what: string, computrons: number, bytes: number): string {
+function costLine(what: string, computrons: number, bytes: number): string {
 	const taken = bytes === 0 ? "0 slots, 0 bytes" : `${bytes} bytes = ${bytes / SLOT_BYTES} slots`;
 	return `  ${what.padEnd(58)} ${String(computrons).padStart(6)} computrons, ${taken}`;
 }
@@ -200,7 +200,7 @@ export async function benchEdge(print: Print): Promise<void> {
 		const { computrons, duties } = await edge(firmware(edits), online);
 		if (duties !== 1) throw new Error(`bench: ${duties} duties in the turn`);
 		const { bytes } = await edge(firmware({ ...edits, "host/main": metered }), online);
-		print(told(what, computrons - empty, bytes));
+		print(costLine(what, computrons - empty, bytes));
 	};
 	await line("light and alarm: what follows the duty left out", LIGHT, false);
 	await line("the same, and its books", LIGHT_AND_BOOKS, false);
@@ -239,7 +239,7 @@ export async function benchIdle(print: Print): Promise<void> {
 			const at = AT + 1 + index;
 			const computrons = turn(plain, at, kind, value).computrons - empty;
 			const { bytes } = turn(meteredLamp, at, kind, value);
-			print(told(`${what}, ${online ? "online" : "no broker"}`, computrons, bytes));
+			print(costLine(`${what}, ${online ? "online" : "no broker"}`, computrons, bytes));
 		}
 		plain.dispose();
 		meteredLamp.dispose();

@@ -14,7 +14,7 @@ const AT = 8 * HOUR + 10 * 60_000;
 const PORT = 49_877;
 /** After this time all repeats are sent and no lamp is raised any more, ms. */
 const LATER = 200_000;
-const [HEARER, TELLER, STRANGER] = [1, 2, 3];
+const [RECEIVER, SENDER, STRANGER] = [1, 2, 3];
 
 /** Settings of a lamp of the row; another row is another group. */
 function settingsOf(lamp: number, more: object): string {
@@ -31,7 +31,7 @@ async function streetOf(sensing: (lamp: number) => string | undefined): Promise<
 		await theEngine(),
 	);
 	setUp(fleet, DUSK_UTC, false);
-	for (const lamp of [HEARER, TELLER, STRANGER]) {
+	for (const lamp of [RECEIVER, SENDER, STRANGER]) {
 		const settings = sensing(lamp);
 		if (settings !== undefined) fleet.storeWrite(lamp, "set.sensing", settings);
 		fleet.boot(lamp, 0, "powerOn");
@@ -71,9 +71,9 @@ function wordOf(fleet: Fleet, lamp: number, at: number): Uint8Array {
 /** Computrons of a datagram that begins light and is forwarded, and of the movement it reports. */
 export async function neighbourCosts(): Promise<{ received: number; movement: number }> {
 	const fleet = await streetOf((lamp) => settingsOf(lamp, { hopLimit: 3 }));
-	const word = wordOf(fleet, TELLER, AT);
-	const received = cost(fleet, HEARER, AT + 2, INPUT.datagram, word);
-	const movement = cost(fleet, HEARER, AT + LATER, INPUT.movement);
+	const word = wordOf(fleet, SENDER, AT);
+	const received = cost(fleet, RECEIVER, AT + 2, INPUT.datagram, word);
+	const movement = cost(fleet, RECEIVER, AT + LATER, INPUT.movement);
 	fleet.dispose();
 	return { received, movement };
 }
@@ -83,20 +83,20 @@ export async function benchNeighbours(print: Print): Promise<void> {
 	const line = (what: string, computrons: number) =>
 		print(`  ${what.padEnd(58)} ${String(computrons).padStart(6)} computrons`);
 	for (const [what, hopLimit] of [
-		["heard, passed on, light begun", 3],
-		["the same, not passed on", 0],
+		["received, forwarded, light begun", 3],
+		["the same, not forwarded", 0],
 	] as const) {
 		const fleet = await streetOf((lamp) => settingsOf(lamp, { hopLimit }));
-		const word = wordOf(fleet, TELLER, AT);
-		line(what, cost(fleet, HEARER, AT + 2, INPUT.datagram, word));
+		const word = wordOf(fleet, SENDER, AT);
+		line(what, cost(fleet, RECEIVER, AT + 2, INPUT.datagram, word));
 		if (hopLimit === 0) {
 			const [again, later, last] = [1, 2, 3].map((n) => AT + n * LATER) as [number, number, number];
-			line("heard before", cost(fleet, HEARER, again, INPUT.datagram, word));
+			line("a repeat", cost(fleet, RECEIVER, again, INPUT.datagram, word));
 			const other = wordOf(fleet, STRANGER, later - 1);
-			line("another row's", cost(fleet, HEARER, later + 1, INPUT.datagram, other));
-			const forged = wordOf(fleet, TELLER, last - 1);
+			line("another row's", cost(fleet, RECEIVER, later + 1, INPUT.datagram, other));
+			const forged = wordOf(fleet, SENDER, last - 1);
 			forged[forged.length - 1]! ^= 1;
-			line("forged", cost(fleet, HEARER, last + 1, INPUT.datagram, forged));
+			line("forged", cost(fleet, RECEIVER, last + 1, INPUT.datagram, forged));
 		}
 		fleet.dispose();
 	}
@@ -105,7 +105,7 @@ export async function benchNeighbours(print: Print): Promise<void> {
 		["the same without neighbours", false],
 	] as const) {
 		const fleet = await streetOf((lamp) => (has ? settingsOf(lamp, {}) : undefined));
-		line(what, cost(fleet, HEARER, AT + 2, INPUT.movement));
+		line(what, cost(fleet, RECEIVER, AT + 2, INPUT.movement));
 		fleet.dispose();
 	}
 }

@@ -178,14 +178,14 @@ async function quietNight(image: Image, lamps: number, online: boolean): Promise
 	const cpu = cpuMs();
 	await street.run(NIGHT);
 	const seconds = (cpuMs() - cpu) / 1000;
-	const told = shares.toString();
+	const shareText = shares.toString();
 	await plain.close();
 	if (street.deaths > 0) throw new Error(`bench: ${street.firstDeath}`);
 	if (image.main === "host/main" && !world.isRight) throw new Error("bench: not lit by night");
 	const { turns } = fleet.statistics(1)!;
 	fleet.dispose();
 	const perSecond = (lamps * NIGHT) / 1000 / seconds;
-	return { perSecond, turns, published: plain.published, shares: told };
+	return { perSecond, turns, published: plain.published, shares: shareText };
 }
 
 /** Lamp-seconds per second and core. */

@@ -2,7 +2,7 @@
  * Traffic error: hourly counts of a street, as the city's program makes them, over the road users that
  * passed in the simulator.
  *
- * `node tools/run.mjs bench/trafficerror.ts` prints the table of docs/city.md; rates may be given.
+ * `node tools/run.mjs bench/trafficerror.ts` prints a table, the counts of docs/city.md among it; rates may be given.
  */
 
 import { objectOf, placeOf } from "../city/contract.js";

@@ -62,14 +62,14 @@ export type TrueCounts = Run["world"]["passed"];
 
 /**
  * A winter day of `lamps` lamps with default settings, on a street with `rate` road users an hour;
- * `hear` receives every packet.
+ * `onPacket` receives every packet.
  */
 export async function watchDay(
 	rate: number,
 	lamps: number,
-	hear: (passed: Passed) => void,
+	onPacket: (passed: Passed) => void,
 ): Promise<TrueCounts> {
-	return await watch(rate, lamps, { from: 15, hours: 24 }, [], hear);
+	return await watch(rate, lamps, { from: 15, hours: 24 }, [], onPacket);
 }
 
 async function watch(
@@ -77,14 +77,14 @@ async function watch(
 	lamps: number,
 	{ from, hours }: { readonly from: number; readonly hours: number },
 	words: readonly string[],
-	hear: (passed: Passed) => void,
+	onPacket: (passed: Passed) => void,
 ): Promise<TrueCounts> {
 	const folder = mkdtempSync(join(tmpdir(), "luminode-wire-"));
 	try {
 		const file = traffic(join(folder, "traffic.csv"), rate, from);
 		const begin = ["--start", `2026-11-24T${from}:00:00+01:00`, "--duration", `${hours}h`];
 		const street = ["--lamps", `${lamps}`, "--seed", "7", ...begin, "--traffic", file];
-		return await watched([...street, ...words], hear);
+		return await watched([...street, ...words], onPacket);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
@@ -104,10 +104,10 @@ function traffic(file: string, rate: number, first: number): string {
 
 async function watched(
 	words: readonly string[],
-	hear: (passed: Passed) => void,
+	onPacket: (passed: Passed) => void,
 ): Promise<TrueCounts> {
 	const { options, scenario, fleet, clock, network: inner } = await rehearse(words);
-	const network = new Wiretap(inner, hear);
+	const network = new Wiretap(inner, onPacket);
 	const run = new Run({ options, scenario, fleet, network, clock });
 	const why = await run.go();
 	if (why !== undefined) throw new Error(why);

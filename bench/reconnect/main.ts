@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../lib/root.mjs";
 import { wordsOf } from "../../lib/words.js";
 import { picture } from "./picture.js";
-import { CITY, compare, SCENARIOS } from "./study.js";
+import { CITY, compare, type Outcome, SCENARIOS } from "./study.js";
 
 const BEGIN = "<!-- written by npm run bench -- reconnect -->";
 const END = "<!-- end -->";
@@ -21,19 +21,17 @@ writes it and its picture into docs/.`,
 });
 
 const results = SCENARIOS.map((scenario) => ({ scenario, outcomes: compare(scenario, CITY) }));
-const even = (CITY.lamps / CITY.spread) * 1000;
+const cellOf = ({ tally, allBack }: Outcome) =>
+	`${tally.peak.toFixed(1)} / ${tally.refused} / ${(allBack / 1000).toFixed(0)} s`;
+const policies = results[0]!.outcomes.map(({ policy }) => policy);
 const lines = [
-	"| after | policy | most connects a second (10 s) | of the even rate | refused | last lamp back |",
-	"|---|---|---:|---:|---:|---:|",
+	`| policy | ${SCENARIOS.map(({ name }) => name).join(" | ")} |`,
+	`|---|${SCENARIOS.map(() => "---:|").join("")}`,
+	...policies.map((policy, nth) => {
+		const cells = results.map(({ outcomes }) => cellOf(outcomes[nth]!));
+		return `| ${policy === "luminode" ? "**luminode**" : policy} | ${cells.join(" | ")} |`;
+	}),
 ];
-for (const { scenario, outcomes } of results)
-	for (const { policy, tally, allBack } of outcomes) {
-		const peak = tally.peak.toFixed(1);
-		const ratio = (tally.peak / even).toFixed(2);
-		const name = policy === "luminode" ? "**luminode**" : policy;
-		const back = `${(allBack / 1000).toFixed(0)} s`;
-		lines.push(`| ${scenario.name} | ${name} | ${peak} | ${ratio} | ${tally.refused} | ${back} |`);
-	}
 for (const line of lines) print(line);
 const root = projectRoot();
 const page = join(root, "docs/reconnection.md");

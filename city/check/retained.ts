@@ -112,13 +112,13 @@ export const RETAINED: readonly Check[] = [
 			const will = { topic, payload, qos: 1 as const, retain: true };
 			const lamp = await opened(context, { will });
 			lamp.cut();
-			const isTold = (await desk.receive(topic)).length > 0;
+			const isPublished = (await desk.receive(topic)).length > 0;
 			const later = await asDesk(context, { clientId: `${context.desk.clientId}-2` });
 			await later.subscribe(topic);
 			const [kept] = await later.receive(topic);
 			const again = await opened(context);
 			await again.publish(topic, "", true);
-			if (!isTold) return judged(false, "no will came");
+			if (!isPublished) return judged(false, "no will came");
 			return judged(kept?.retain === true, "published and retained", "published, and not retained");
 		},
 	},

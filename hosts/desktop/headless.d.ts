@@ -7,7 +7,7 @@ declare const headless: {
 	/** The next line of standard input without its end; undefined at the end of the input. */
 	readLine(): string | undefined;
 	/**
-	 * Calls `told` with each line from now on, while the SDK's timers and sockets run; undefined at
+	 * Calls `listener` with each line from now on, while the SDK's timers and sockets run; undefined at
 	 * the end.
 	 */
 	onLine(listener: (line: string | undefined) => void): void;

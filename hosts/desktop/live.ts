@@ -23,7 +23,7 @@ import Timer from "timer";
 
 const TIME_EVERY_ms = 3_600_000;
 
-export function live(): void {
+export function runLive(): void {
 	const stored = new Map<string, string>();
 	let desktop: Desktop | undefined;
 	headless.onLine((line = "end") => {

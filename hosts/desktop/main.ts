@@ -2,7 +2,7 @@
  * Main: a lamp as an ordinary program on the desktop, in the engine of the controller.
  */
 import { answerLines } from "host/judge";
-import { live } from "host/live";
+import { runLive } from "host/live";
 import { runScript } from "host/scripted";
 
 const USAGE = "usage: luminode --script|--live|--judge < LINES";
@@ -11,7 +11,7 @@ export default function (): void {
 	if (headless.args[0] === "--script") runScript();
 	if (headless.args[0] === "--judge") answerLines();
 	if (headless.args[0] === "--live") {
-		live();
+		runLive();
 		return;
 	}
 	headless.print(USAGE);

@@ -93,7 +93,7 @@ export class Network implements NetworkDoor {
 		const hasFailed = this.isJoining && connection < CONNECTS;
 		if (connection !== CONNECTS) this.isJoining = false;
 		if (hasFailed) this.explain();
-		else if (connection >= IS_LINKED && connection < HAS_ADDRESS) this.tell("noAddress");
+		else if (connection >= IS_LINKED && connection < HAS_ADDRESS) this.reportFailure("noAddress");
 		this.become(connection >= HAS_ADDRESS);
 	}
 
@@ -102,11 +102,13 @@ export class Network implements NetworkDoor {
 		const { name } = this;
 		this.look((found) => {
 			if (!this.isUp && name === this.name)
-				this.tell(found.some((each) => each.name === name) ? "wifiRefused" : "wifiNotFound");
+				this.reportFailure(
+					found.some((each) => each.name === name) ? "wifiRefused" : "wifiNotFound",
+				);
 		});
 	}
 
-	private tell(why: JoinRefusal): void {
+	private reportFailure(why: JoinRefusal): void {
 		this.turn.postLater((lamp, now) => lamp.onNetwork(now, this.isUp, why));
 	}
 

@@ -8,6 +8,7 @@
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import { fieldsIn, text } from "../util/fields.js";
+import { OWN_LIGHT } from "../world/lightsensor.js";
 import { BusReports, type Verdict } from "./busreports.js";
 import { CAUSES, type Past } from "./causes.js";
 import { Tally } from "./check.js";
@@ -22,6 +23,8 @@ const ORDER_WITHIN = 2 * MINUTE;
 const BUSY = 115;
 /** A power cut may lose an order's event of the minute before it (docs/broker.md). */
 const UNSTORED = MINUTE;
+/** Events that waited for a link come within this time after it. */
+const BACKLOG = HOUR;
 const EACH = MINUTE;
 
 interface Seen {
@@ -29,6 +32,8 @@ interface Seen {
 	readonly faults: Map<string, { on: number; at: number }>;
 	readonly movements: number[];
 	answeredAt: number;
+	/** The longest time without an answer that ended lately: its report waited for the link. */
+	gap: { readonly length: number; readonly endedAt: number };
 	wasLiedTo: boolean;
 	boots: number;
 	cuts: number;
@@ -67,6 +72,7 @@ export class Alarms extends Tally {
 			faults: new Map(),
 			movements: [],
 			answeredAt: 0,
+			gap: { length: 0, endedAt: 0 },
 			wasLiedTo: false,
 			boots: 0,
 			cuts: 0,
@@ -134,8 +140,14 @@ export class Alarms extends Tally {
 	onTime(at: number, lamp: number, error: number): void {
 		const seen = this.#seen[lamp]!;
 		const isRight = Math.abs(error) <= MINUTE; // another may be refused, and is no answer
-		if (isRight) seen.answeredAt = at;
-		else seen.wasLiedTo = true;
+		if (!isRight) {
+			seen.wasLiedTo = true;
+			return;
+		}
+		const unanswered = at - seen.answeredAt;
+		if (unanswered > seen.gap.length || at > seen.gap.endedAt + BACKLOG)
+			seen.gap = { length: unanswered, endedAt: at };
+		seen.answeredAt = at;
 	}
 
 	onConnection(at: number, lamp: number): void {
@@ -165,7 +177,7 @@ export class Alarms extends Tally {
 
 	#past(at: number, lamp: number): Past {
 		const seen = this.#seen[lamp]!;
-		const { movement } = this.lamps;
+		const { movement, configured } = this.lamps;
 		const lately = seen.movements.filter((moved) => moved > at - HOUR).length;
 		return {
 			hadFault: (names, within) =>
@@ -178,12 +190,16 @@ export class Alarms extends Tally {
 				lately > BUSY ||
 				movement.isRestless(at, lamp),
 			wasLiedTo: seen.wasLiedTo,
-			unanswered: at - seen.answeredAt,
-			isSwitched: this.lamps.configured.supply === "switched",
+			unanswered: Math.max(
+				at - seen.answeredAt,
+				at < seen.gap.endedAt + BACKLOG ? seen.gap.length : 0,
+			),
+			isSwitched: configured.supply === "switched",
 			wasCut: seen.cuts > 0,
 			wasRestarted: seen.boots > 1,
 			wasUpdating: at < seen.updatedAt + HOUR,
-			isLossy: this.lamps.configured.linkLoses === true,
+			isLossy: configured.linkLoses === true,
+			isDazzled: (configured.ownLight ?? OWN_LIGHT) >= configured.onLevel,
 		};
 	}
 

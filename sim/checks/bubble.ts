@@ -8,7 +8,7 @@
  * light stays. With datagrams lost, as many poles may miss their light, and none has more.
  */
 import { Tally } from "./check.js";
-import type { Lamps } from "./lamps.js";
+import { type Lamps, RADIO_REACH as RADIO } from "./lamps.js";
 import { LOSS_MOST } from "./movement.js";
 import type { Required } from "./required.js";
 
@@ -18,10 +18,10 @@ const QUIET = 330_000;
 const LIT_WITHIN = 1_600;
 /** Poles to either side, if the setting says no other number. */
 const BUBBLE = 2;
-/** The reach of a radio in the street, poles. */
-const RADIO = 3;
 /** Pairs of a short run that may fail. */
 const FEW = 1;
+/** Of the number of lost datagrams: chance loses more than the mean. */
+const DEVIATIONS = 3;
 /** A light that stays, per cent. */
 const STAYS = 1;
 
@@ -49,7 +49,9 @@ export class Bubble extends Tally {
 	override get ok(): boolean {
 		const { datagramLoss = 0 } = this.lamps.configured;
 		const missing = this.count - this.#beyond;
-		return this.#beyond === 0 && missing <= FEW + this.tried * (0.05 + datagramLoss);
+		const spread = Math.sqrt(this.tried * datagramLoss * (1 - datagramLoss));
+		const permitted = FEW + this.tried * (0.05 + datagramLoss) + DEVIATIONS * spread;
+		return this.#beyond === 0 && missing <= permitted;
 	}
 
 	onEdge(at: number, lamp: number, moving: boolean): void {
@@ -121,13 +123,13 @@ export class Bubble extends Tally {
 		}
 		this.judge();
 		const level = lamps.level(dueAt, lamp).toFixed(1);
-		const told = `${level} % ${away} poles from the first movement`;
+		const observed = `${level} % ${away} poles from the first movement`;
 		if (away <= reach) {
 			if (!lamps.isAtLeast(dueAt, lamp, Math.min(neighbourLevel, light.least)))
-				this.offend(dueAt, lamp, `${told}, within the bubble`);
+				this.offend(dueAt, lamp, `${observed}, within the bubble`);
 		} else if (this.#isMore(dueAt, lamp, before)) {
 			this.#beyond++;
-			this.offend(dueAt, lamp, `${told}, beyond the bubble`);
+			this.offend(dueAt, lamp, `${observed}, beyond the bubble`);
 		}
 	}
 }

@@ -12,7 +12,7 @@ export interface Past {
 	readonly isPirDoubtful: boolean;
 	/** A time server's answer was wrong in this run. */
 	readonly wasLiedTo: boolean;
-	/** Since the last answer of one, or the boot, ms. */
+	/** The longest time without an answer of one, of those that are not over for long, ms. */
 	readonly unanswered: number;
 	readonly isSwitched: boolean;
 	/** Power came back in this run; any restart did. */
@@ -22,6 +22,8 @@ export interface Past {
 	readonly wasUpdating: boolean;
 	/** Its link loses segments all the time. */
 	readonly isLossy: boolean;
+	/** The lamp's own light on its sensor is above its `onLevel`, and may hide a dusk. */
+	readonly isDazzled: boolean;
 }
 
 const LIGHT = /^(bus|lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
@@ -32,7 +34,7 @@ const STORE = /^(flash|chance(Store|Flash))/;
 /** Whether an event that begins has a cause, by its type; absent: none is needed. */
 export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
 	presenceSensorFailure: (past) => past.isPirDoubtful || past.hadFault(/^pir/, DAY),
-	lightSensorFailure: (past) => past.wasLiedTo || past.hadFault(LIGHT, 2 * DAY),
+	lightSensorFailure: (past) => past.wasLiedTo || past.isDazzled || past.hadFault(LIGHT, 2 * DAY),
 	driverFailure: (past) => past.hadFault(BUS, DAY),
 	driverReset: (past) => past.hadFault(BUS, DAY),
 	// the bytes of an identity may be those of two drivers

@@ -130,14 +130,14 @@ export function longestHold({
 	program,
 	nights,
 }: Pick<Configured, "hold" | "program" | "nights">): number {
-	const told = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
-	return Math.max(hold, ...[...told].map(([, seconds]) => Number(seconds) * 1000));
+	const holds = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
+	return Math.max(hold, ...[...holds].map(([, seconds]) => Number(seconds) * 1000));
 }
 
 /** Likewise the shortest. */
 export function shortestHold({ hold, program, nights }: Parameters<typeof longestHold>[0]): number {
-	const told = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
-	return Math.min(hold, ...[...told].map(([, seconds]) => Number(seconds) * 1000));
+	const holds = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
+	return Math.min(hold, ...[...holds].map(([, seconds]) => Number(seconds) * 1000));
 }
 
 /** Tolerance, ms, between two ways of computing a sunset, and the lamp's reaction to it. */
@@ -268,9 +268,9 @@ export class ProgramOracle {
 	}
 
 	/** `set 60`, `min 60` or `max 60`, or none; a `hold` behind does not affect the level. */
-	#askedOf([effect, told]: readonly string[]): number {
+	#askedOf([effect, asked]: readonly string[]): number {
 		const { presenceLevel } = this.configured;
-		const level = effect === "hold" || told === undefined ? 0 : this.#levelOf(told);
+		const level = effect === "hold" || asked === undefined ? 0 : this.#levelOf(asked);
 		if (effect === "set") return level;
 		if (effect === "min") return Math.min(presenceLevel, level);
 		return effect === "max" ? Math.max(presenceLevel, level) : presenceLevel;

@@ -2,11 +2,14 @@
  * Heat: whether the limit of the driver's output in a hot housing may be in force, or must be
  * (docs/architecture.md; the fault `hot` is 95 degrees).
  */
+import { HOUR } from "../../lib/spans.js";
 import { Overlaps } from "./overlaps.js";
 
 /** From its end on the lamp measures, and rises, ms; likewise from its begin. */
 const COOLS = 60_000;
 const HEATS = 60_000;
+/** A temperature that stands still for so long is that of a dead sensor (docs/broker.md), ms. */
+const FORGOTTEN = 24 * HOUR;
 /** Degrees: where the limit begins, from there to its end, and those of a hot housing. */
 const START = 75;
 const SPAN = 15;
@@ -40,6 +43,7 @@ export class Heat {
 		{ deratingStart = START }: { readonly deratingStart?: number },
 	): boolean {
 		const from = this.#from[lamp]!;
-		return HOT >= deratingStart + SPAN && runsSince <= from && at >= from + HEATS;
+		const isRead = runsSince <= from && at >= from + HEATS && at < from + FORGOTTEN;
+		return isRead && HOT >= deratingStart + SPAN;
 	}
 }

@@ -46,7 +46,9 @@ function atMost(level: number, wanted: number): boolean {
 }
 
 /** Poles to either side from which a neighbour's movement can light a lamp. */
-const TELLING = 6;
+const SIGNAL_REACH = 6;
+/** The reach of a radio in the street, poles. */
+export const RADIO_REACH = 3;
 
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
@@ -228,17 +230,18 @@ export class Lamps implements Witness {
 		const { neighbours, autoClear } = this.configured;
 		if (!neighbours) return true;
 		if (this.#mayReplay[lamp] === 2) return false;
-		const last = Math.min(this.count - 1, lamp + TELLING);
-		for (let other = Math.max(0, lamp - TELLING); other <= last; other++) {
+		const last = Math.min(this.count - 1, lamp + SIGNAL_REACH);
+		for (let other = Math.max(0, lamp - SIGNAL_REACH); other <= last; other++) {
 			const quiet = since[other]! + ms + autoClear <= at;
 			if (other !== lamp && !(quiet && this.isSound(at, other))) return false;
 		}
 		return true;
 	}
 
-	/** Old datagrams come again, and one of them may be new to it, because the first was lost. */
+	/** Old datagrams come again, and one may be new to it: the first was lost, or out of its reach. */
 	hasOldNews(lamp: number): boolean {
-		return this.#mayReplay[lamp]! > 0 && (this.configured.datagramLoss ?? 0) > 0;
+		const isMissed = (this.configured.datagramLoss ?? 0) > 0 || this.count > RADIO_REACH + 1;
+		return this.#mayReplay[lamp]! > 0 && isMissed;
 	}
 
 	/** Possible error of its clock, ms; Infinity: any. */

@@ -149,7 +149,7 @@ export class Movement implements Witness {
 		this.#runsSince[lamp] = Infinity;
 		const silence = this.#silence[lamp]! + Math.max(0, lived) - SILENCE_LOST;
 		this.#silence[lamp] = this.#worn[lamp] ? 0 : Math.max(0, silence);
-		if (this.#worn[lamp]) this.fullFrom[lamp] = Infinity;
+		if (this.#worn[lamp] || this.fullFrom[lamp]! > at) this.fullFrom[lamp] = Infinity;
 	}
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {

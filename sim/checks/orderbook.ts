@@ -215,10 +215,13 @@ export class OrderBook implements Witness {
 		if (status !== "accepted") return;
 		acted.add(id);
 		for (const entry of entries) if (entry.order.id === id) entry.isRepeat = true;
-		// the first one may have been lost on its way: this reply may be to any of them
-		const answered = [entries[nth]!, ...others];
-		for (const entry of answered) entry.isRepeat = false;
-		if (others.length > 0) for (const entry of answered) entry.isDoubtful = true;
+		// the first one may have been lost on its way: this reply may be to any that was sent later
+		const first = entries[nth]!;
+		const later = others.filter(({ order }) => order.at > first.order.at);
+		for (const entry of [first, ...later]) {
+			entry.isRepeat = false;
+			if (later.length > 0) entry.isDoubtful = true;
+		}
 		this.#accept(at, entries, nth);
 	}
 

@@ -108,10 +108,7 @@ export class Recovered extends Tally {
 		const fields = fieldsIn(payload);
 		const seen = this.#seen[lamp]!;
 		const type = text(fields?.type);
-		if (suffix === "event" && type !== undefined && FAILURES.includes(type)) {
-			if (fields?.startEndFlag === "end") seen.standing.delete(type);
-			else seen.standing.add(type);
-		}
+		if (suffix === "event" && type !== undefined) note(type, fields?.startEndFlag, seen.standing);
 		const at = seen.bootAt + Number(fields?.uptime_ms);
 		if (suffix !== "state" || !this.#isOver(at, lamp)) return;
 		const said = instant(fields?.time);
@@ -165,4 +162,11 @@ export class Recovered extends Tally {
 		const since = at - this.#back - (configured.neighbours ? configured.autoClear : 0);
 		return vacantSince.every((one) => one <= since) && stillSince.every((one) => one <= since);
 	}
+}
+
+/** A new life clears what stood before (docs/integrators.md): it begins it anew, if it stands. */
+function note(type: string, flag: unknown, standing: Set<string>): void {
+	if (type === "started" || type === "restarted") standing.clear();
+	else if (flag === "end") standing.delete(type);
+	else if (FAILURES.includes(type)) standing.add(type);
 }

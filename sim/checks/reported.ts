@@ -5,7 +5,7 @@
  * A chance is a state that reached the broker within the life that it describes. The illuminance is
  * filtered as docs/sensing.md states: each reading by its duration, half after twenty seconds.
  */
-import { MINUTE } from "../../lib/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { fieldsIn, instant, number } from "../util/fields.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
@@ -24,6 +24,8 @@ const DATE_ERROR = 10_000;
 const DATED_AFTER = MINUTE;
 /** A board asks its sensor at intervals: until then a life has no reading. */
 const FIRST_READING = MINUTE;
+/** A sensor without a reading for so long is silent: none is reported any more (docs/sensing.md). */
+const SILENT = 24 * HOUR;
 
 interface Meter {
 	level: number;
@@ -95,7 +97,8 @@ export class Reported extends Tally {
 		const meter = this.#meters[lamp];
 		if (!meter || meter.at > at || isSaturated) return;
 		if (this.lamps.configured.photocell === false) return;
-		if (said === undefined && at < this.#bootAt[lamp]! + FIRST_READING) return;
+		const isNew = at < this.#bootAt[lamp]! + FIRST_READING;
+		if (said === undefined && (isNew || at >= meter.at + SILENT)) return;
 		const lux = luxAt(meter, at);
 		const isSame = said !== undefined && Math.abs(said - lux) <= LUX_APART + LUX_SHARE * lux;
 		if (!isSame) this.offend(at, lamp, `${said} lx reported, ${lux.toFixed(1)} lx measured`);
@@ -107,8 +110,8 @@ export class Reported extends Tally {
 		if (!isRight || !dates.isRight(at, lamp)) return;
 		const error = said === undefined ? Infinity : Math.abs(said - this.epochUtc - at);
 		if (error <= DATE_ERROR) return;
-		const told = said === undefined ? "no time" : new Date(said).toISOString();
-		this.offend(at, lamp, `${told} reported, ${(error / 1000).toFixed(0)} s from the truth`);
+		const date = said === undefined ? "no time" : new Date(said).toISOString();
+		this.offend(at, lamp, `${date} reported, ${(error / 1000).toFixed(0)} s from the truth`);
 	}
 }
 

@@ -9,7 +9,7 @@ import { faultOfSetting } from "./settingvalue.js";
 
 const INPUT_KINDS = {
 	order: "an order of the CMS: a JSON object with `command`; `id` and `issued` are added",
-	raw: "bytes to a topic: its suffix, a blank, the payload as it is",
+	raw: "bytes to a topic: its suffix or, behind a /, the whole of it; a blank, the payload as it is",
 	retained: "the same, kept by the broker: settings/desired/light {...}",
 	type: "a line at the lamp's serial line",
 	offer: 'an image of --image: its name, and further fields: whole.bin {"spread":0}',

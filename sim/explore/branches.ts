@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { createInstrumenter } from "istanbul-lib-instrument";
 import type { Image } from "../../hosts/virtual/fleet/fleet.js";
 import { projectRoot } from "../../lib/root.mjs";
-import { editedImage } from "../run/firmware.js";
+import { type BoardKind, editedImage } from "../run/firmware.js";
 
 export interface Branch {
 	/** Below `src/`. */
@@ -33,11 +33,12 @@ const COUNTER = /\bcov_\w+\(\)\.([sfb])\[(\d+)\](?:\[(\d+)\])?\+\+/g;
 /** The calls cost computrons, too. */
 const BUDGET = 20;
 
-let made: Instrumented | undefined;
+const made = new Map<BoardKind | undefined, Instrumented>();
 
-/** The image of the checkout with its branches; made once in a process. */
-export function instrumented(): Instrumented {
-	if (made) return made;
+/** The image of a board with the branches of `src/`, the same for each board; made once in a process. */
+export function instrumented(board?: BoardKind): Instrumented {
+	const known = made.get(board);
+	if (known) return known;
 	const branches: Branch[] = [];
 	const manifest = JSON.parse(readFileSync(join(projectRoot(), "manifest.json"), "utf8"));
 	const specifiers = (manifest.preload as string[]).filter((name) => name.startsWith(SPECIFIER));
@@ -47,9 +48,11 @@ export function instrumented(): Instrumented {
 			return [specifier, (source: string) => withBranches(source, file, branches)];
 		}),
 	);
-	const image = editedImage(replace);
-	made = { branches, image: { ...image, computronBudget: BUDGET * image.computronBudget } };
-	return made;
+	const image = editedImage(replace, { board });
+	const computronBudget = BUDGET * image.computronBudget;
+	const one = { branches, image: { ...image, computronBudget } };
+	made.set(board, one);
+	return one;
 }
 
 /** The source with a call at each of its branches, which are added to `branches`. */

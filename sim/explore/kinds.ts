@@ -7,6 +7,7 @@ import { type Random, random } from "../../lib/random.js";
 import { pick, whole } from "./chance.js";
 import { ON_BUSES } from "./drivers.js";
 import { SPOILT, WHOLE } from "./images.js";
+import { SESSION } from "./session.js";
 import type { Plan, StreetKind } from "./streetkind.js";
 
 const seconds = (ms: number) => Math.max(60, Math.floor(ms / 1000));
@@ -190,6 +191,7 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		],
 	},
 	ON_BUSES,
+	SESSION,
 	{
 		name: "settings of the row",
 		share: 1 / 2,

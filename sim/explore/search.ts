@@ -43,7 +43,7 @@ export async function search({ drawn, wanted }: Task): Promise<Found> {
 	const before = process.cpuUsage().user;
 	const all = [...words, ...wanted.plant];
 	const outcome = wanted.hasBranches
-		? await runStreet(all, [], instrumented().image)
+		? await runStreet(all, [], instrumented(words.includes("zhaga") ? "zhaga" : undefined).image)
 		: await (seed % TWIN_EVERY === 0 ? runTwice : runStreet)(all);
 	const lines: string[] = [];
 	if (outcome.broken.length > 0) {

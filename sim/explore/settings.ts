@@ -87,7 +87,8 @@ function insideOf({ kind }: Setting, value: string | number | boolean) {
 	return typeof value === "number" ? toInside(kind, value) : value;
 }
 
-function drawValue({ kind }: Setting, chance: Random): string | number | boolean {
+/** Within the bounds of the setting, often at one. */
+export function drawValue({ kind }: Setting, chance: Random): string | number | boolean {
 	if (kind.type === "boolean") return chance.next() < 0.5;
 	if (kind.type === "choice") return pick(chance, kind.choices);
 	if (kind.type !== "number") return pick(chance, ["a", "cabinet-7", "x".repeat(20)]);

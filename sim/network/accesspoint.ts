@@ -28,7 +28,7 @@ export class AccessPoint implements Actor {
 		lamps: number,
 		private readonly post: Post,
 		/** A time server's answer reached a lamp. */
-		private readonly tellTime: (at: number, lamp: number, utc: number) => void = () => {},
+		private readonly onTime: (at: number, lamp: number, utc: number) => void = () => {},
 	) {
 		this.#requested = new Array(lamps).fill(CABLE);
 		this.#joinsAt = new Array(lamps).fill(Infinity);
@@ -77,7 +77,7 @@ export class AccessPoint implements Actor {
 	/** `post` for inputs of the network: nothing for a lamp that is not in it. */
 	readonly carry: Post = (lamp, at, kind, value, channel, bytes) => {
 		if (!this.lets(lamp)) return;
-		if (kind === INPUT.time) this.tellTime(at, lamp, value ?? 0);
+		if (kind === INPUT.time) this.onTime(at, lamp, value ?? 0);
 		this.post(lamp, at, kind, value, channel, bytes);
 	};
 }

@@ -33,9 +33,9 @@ export class Wiretap implements Network {
 	readonly #parsers = new Map<string, { at: number; readonly parser: Parser }>();
 	#script: { readonly at: number; readonly act: Act }[] = [];
 
-	constructor(inner: Network, hear: (passed: Passed) => void) {
+	constructor(inner: Network, onPacket: (passed: Passed) => void) {
 		this.#inner = inner;
-		this.#receive = hear;
+		this.#receive = onPacket;
 	}
 
 	get lookahead(): number {

@@ -261,7 +261,7 @@ export interface Update {
 	readonly dark: boolean;
 	/** Lamp and true light in thousandths; -1: no power. */
 	readonly glow: readonly (readonly [lamp: number, light: number])[];
-	readonly told: readonly (readonly [lamp: number, said: LampReport])[];
+	readonly reports: readonly (readonly [lamp: number, said: LampReport])[];
 	/** Id, kind by its first letter, decimetres from the first lamp, direction. */
 	readonly users: readonly (readonly [id: number, kind: string, x: number, direction: number])[];
 	/** Only if they changed. */

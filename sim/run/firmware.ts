@@ -59,9 +59,12 @@ function imageWith(plant: string | undefined, start: string | undefined): Image 
 	});
 }
 
-/** The checkout's firmware, with edits to the source of modules. */
-export function editedImage(replace: ImageOptions["replace"] & {}): Image {
-	return readImage(projectRoot(), { replace });
+/** The checkout's firmware, with edits to the source of modules; compressed, unless it is of one run. */
+export function editedImage(
+	replace: ImageOptions["replace"] & {},
+	{ board, isAsWritten = false }: { board?: BoardKind | undefined; isAsWritten?: boolean } = {},
+): Image {
+	return readImage(projectRoot(), { replace, isAsWritten, ...(board && { start: board }) });
 }
 
 /** Slots of a lamp's machine, by the manifest and its board. */

@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 export class Sender {
 	#orders = 0;
 
-	/** `tellOrder`: an order given at the pole, lamps counted from 1. */
+	/** `onTyped`: an order given at the pole, lamps counted from 1. */
 	constructor(
 		inputs: readonly PlannedInput[],
 		private readonly lamps: number,
@@ -27,7 +27,7 @@ export class Sender {
 		agenda: Agenda,
 		private readonly network: Network,
 		private readonly part: Part,
-		private readonly tellOrder: (order: OrderSent) => void,
+		private readonly onTyped: (order: OrderSent) => void,
 		private readonly images: readonly StreetImage[],
 	) {
 		for (const input of inputs) agenda.add(input.at, { due: (at) => this.#send(at, input) });
@@ -35,7 +35,8 @@ export class Sender {
 
 	#send(at: number, { kind, lamp, text }: PlannedInput): void {
 		const { first: base } = this.part;
-		const [first, last] = lamp === undefined ? [1, this.lamps] : [lamp, lamp];
+		const isOfMany = text.startsWith("/"); // a whole topic, whose message goes to the broker once
+		const [first, last] = lamp === undefined ? [1, isOfMany ? 1 : this.lamps] : [lamp, lamp];
 		for (let n = base + first - 1; n < base + last; n++) {
 			const topic = `${ROOT}/${this.part.site}/${nodeOf(n)}`;
 			const issued = new Date(this.epochUtc + at).toISOString();
@@ -75,15 +76,15 @@ export class Sender {
 		const about = { lamp, at, inhibitSensors: false, belowFloor: false, typed: true } as const;
 		if (level !== undefined) {
 			const until = at + Number(minutes) * MINUTE;
-			this.tellOrder({ ...about, command: "override", until, level: Number(level) });
+			this.onTyped({ ...about, command: "override", until, level: Number(level) });
 		} else if (seconds !== undefined)
-			this.tellOrder({
+			this.onTyped({
 				...about,
 				command: "identify",
 				until: at + 1000 * Number(seconds),
 				level: 0,
 			});
 		else if (text === CLEAR)
-			this.tellOrder({ ...about, command: "clearOverride", until: at, level: 0 });
+			this.onTyped({ ...about, command: "clearOverride", until: at, level: 0 });
 	}
 }

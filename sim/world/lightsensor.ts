@@ -42,8 +42,10 @@ type LightSensorMode = "sound" | "dead" | "stuck" | "dark";
 type LampMode = "sound" | "dead" | "stuck" | "burning";
 
 /** Whether an illuminance is far enough from the last one reported. */
-export function leavesDeadBand(lux: number, told: number): boolean {
-	return !(Math.abs(lux - told) <= (told > TWILIGHT ? told * DEAD_BAND_SHARE : DEAD_BAND));
+export function leavesDeadBand(lux: number, reported: number): boolean {
+	return !(
+		Math.abs(lux - reported) <= (reported > TWILIGHT ? reported * DEAD_BAND_SHARE : DEAD_BAND)
+	);
 }
 
 export class LightSensors implements Actor {

@@ -154,8 +154,8 @@ export class RoadUsers implements Actor {
 	}
 
 	#arrive(at: number): void {
-		const { kind, forth, speed: told } = this.#batch!.arrivals[this.#place++]!;
-		const speed = told ?? MANNERS[kind].speed * this.#speeds.between(1 - SPREAD, 1 + SPREAD);
+		const { kind, forth, speed: recorded } = this.#batch!.arrivals[this.#place++]!;
+		const speed = recorded ?? MANNERS[kind].speed * this.#speeds.between(1 - SPREAD, 1 + SPREAD);
 		const walker: Walker = {
 			id: this.#count++,
 			kind,

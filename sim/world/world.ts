@@ -177,10 +177,10 @@ export class World implements LampListener {
 	/** Error of the time server's answers to the lamp, ms; the next one comes at once. */
 	setTimeError(at: number, lamp: number, error: number): void {
 		this.#timeError[lamp] = error;
-		this.#tellTime(at, lamp);
+		this.#answerTime(at, lamp);
 	}
 
-	#tellTime(at: number, lamp: number): void {
+	#answerTime(at: number, lamp: number): void {
 		if (this.#timeless[lamp]) return;
 		const more = this.#erratic[lamp] ? this.#errors.between(-ERRATIC, ERRATIC) : 0;
 		const error = this.#timeError[lamp]! + Math.round(more);
@@ -190,7 +190,7 @@ export class World implements LampListener {
 	#sendTime(at: number, subject: number): void {
 		const lamp = this.#lampOf(subject);
 		if (lamp === undefined) return;
-		this.#tellTime(at, lamp);
+		this.#answerTime(at, lamp);
 		this.agenda.add(at + TIME_INTERVAL, this.#time, subject);
 	}
 

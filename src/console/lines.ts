@@ -17,7 +17,7 @@ export function usage(text: string, { language }: ConsoleOwner): Answer {
 }
 
 /** Success, with a text of the console's language. */
-export function told({ language }: ConsoleOwner, name: TextName, ...parts: string[]): Answer {
+export function success({ language }: ConsoleOwner, name: TextName, ...parts: string[]): Answer {
 	return said(say(language, name, ...parts));
 }
 

@@ -5,7 +5,7 @@ import type { WifiRow } from "../host.js";
 import type { Millis } from "../units.js";
 import { type Answer, LATER, listing } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
-import { notDone, only, told, usage } from "./lines.js";
+import { notDone, only, success, usage } from "./lines.js";
 import type { CertificateName, ConsoleOwner } from "./owner.js";
 import { PemReader } from "./pem.js";
 import { member, object } from "./printjson.js";
@@ -32,7 +32,7 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 		"rejoindre réseau et broker tout de suite, sans attendre",
 		(_rest, { owner }) => {
 			owner.connectNow();
-			return told(owner, "connecting");
+			return success(owner, "connecting");
 		},
 	),
 	command(
@@ -52,7 +52,7 @@ export const LINK_COMMANDS: readonly Command[] = Object.freeze([
 /** A list is one line, shorter than the longest of the console. */
 function keysTaken(line: string | undefined, owner: ConsoleOwner): Answer {
 	const why = owner.certificates.takeKeys(line);
-	return why === undefined ? told(owner, "keysTaken") : notDone(owner, why);
+	return why === undefined ? success(owner, "keysTaken") : notDone(owner, why);
 }
 
 export function network(rest: string, { owner }: Talk): Answer {
@@ -159,7 +159,7 @@ function certificate(rest: string, { owner }: Talk): Answer {
 		const why = reader.fault ?? owner.certificates.keep(name, reader.text);
 		if (why !== undefined) return notDone(owner, why);
 		const text = name === "ca" ? "certificateKept" : keptText(owner);
-		return told(owner, owner.certificates.isNew(name) ? "certificateNew" : text, name);
+		return success(owner, owner.certificates.isNew(name) ? "certificateNew" : text, name);
 	};
 	return { take };
 }

@@ -10,7 +10,7 @@ import { isJsonRejection, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
 import { type Answer, refused, said } from "./answer.js";
 import type { Talk } from "./command.js";
-import { denied, notDone, parted, stateText, told, usage } from "./lines.js";
+import { denied, notDone, parted, stateText, success, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
 import { lacksKey } from "./print.js";
 import { isSecret, SECRET_MAX, SECRET_MIN } from "./secret.js";
@@ -71,12 +71,12 @@ function login(secret: string, talk: Talk): Answer {
 /** `secret NEW`; without NEW a proposal is printed. */
 export function setSecret(rest: string, talk: Talk): Answer {
 	const { owner, gate, isPlain } = talk;
-	if (rest === "") return isPlain ? told(owner, "proposalPlain", gate.proposal()) : typed(talk);
+	if (rest === "") return isPlain ? success(owner, "proposalPlain", gate.proposal()) : typed(talk);
 	if (!isSecret(rest)) return bad(talk);
 	if (!gate.set(rest)) return notDone(owner, "storeFailure");
 	owner.onSecret();
 	talk.isOpen = true;
-	return told(owner, "secretSet");
+	return success(owner, "secretSet");
 }
 
 /** A new secret, typed twice and not shown. */
@@ -135,7 +135,7 @@ export function interactive(talk: Talk): Answer {
 
 export function logout(talk: Talk): Answer {
 	talk.isOver = true;
-	return told(talk.owner, "loggedOut");
+	return success(talk.owner, "loggedOut");
 }
 
 function secondsOf(span: Millis): string {

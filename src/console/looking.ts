@@ -4,7 +4,7 @@
 import type { JournalEntry } from "../journal/journal.js";
 import { type Answer, listing } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
-import { stateText, told, usage, wholeNumber } from "./lines.js";
+import { stateText, success, usage, wholeNumber } from "./lines.js";
 import { energyLines, entryLine, statusLines } from "./print.js";
 import { entryObject, statusObjects, trialObject } from "./printjson.js";
 import { say } from "./texts.js";
@@ -40,7 +40,7 @@ function events(rest: string, { owner }: Talk): Answer {
 	if (count === undefined || count === 0) return usage("events [1-99999]; events 20", owner);
 	const { newest, oldest } = owner.journal; // events added during the listing do not belong to it
 	const first = Math.max(oldest, newest - count + 1);
-	if (newest < first) return told(owner, "noEvents");
+	if (newest < first) return success(owner, "noEvents");
 	const each = (of: (entry: JournalEntry) => string) => (nth: number) => {
 		const seq = first + nth;
 		if (seq > newest) return undefined;

@@ -6,7 +6,7 @@ import { initialOf } from "../settings/help.js";
 import { SECTIONS, settingOf } from "../settings/table.js";
 import { type Answer, listed, listing, said } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
-import { denied, EMPTY, nameIn, notDone, parted, stateText, told, usage } from "./lines.js";
+import { denied, EMPTY, nameIn, notDone, parted, stateText, success, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
 import { faultText, numeral, say } from "./texts.js";
 import { exportAll, importAll, replaceNode } from "./transfer.js";
@@ -167,7 +167,7 @@ function confirm(_rest: string, talk: Talk): Answer {
 	const why = owner.confirm();
 	talk.isImportKept = why === undefined;
 	if (why !== undefined) return notDone(owner, why);
-	return owner.trial ? said(stateText(owner)) : told(owner, "confirmed");
+	return owner.trial ? said(stateText(owner)) : success(owner, "confirmed");
 }
 
 function revert(_rest: string, talk: Talk): Answer {
@@ -178,6 +178,6 @@ function revert(_rest: string, talk: Talk): Answer {
 
 /** The failure `why`, or the text of success, in the language then in force. */
 export function done(owner: ConsoleOwner, why: string | undefined, text: DoneText): Answer {
-	return why === undefined ? told(owner, text) : notDone(owner, why);
+	return why === undefined ? success(owner, text) : notDone(owner, why);
 }
 type DoneText = "spoken";

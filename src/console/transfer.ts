@@ -10,7 +10,7 @@ import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js
 import type { Answer } from "./answer.js";
 import type { Talk } from "./command.js";
 import { LINE_MAX_BYTES } from "./lineeditor.js";
-import { denied, notDone, told } from "./lines.js";
+import { denied, notDone, success } from "./lines.js";
 import { ordered } from "./ordercommands.js";
 import type { ConsoleOwner } from "./owner.js";
 import { decimal } from "./print.js";
@@ -131,7 +131,7 @@ export function importAll(talk: Talk): Answer {
 		if (fault !== undefined) return notDone(owner, fault);
 		talk.counts = counts;
 		talk.isImportKept = false;
-		return told(owner, "imported", `${settings}`);
+		return success(owner, "imported", `${settings}`);
 	};
 	/** The fault of a line; undefined: it is valid. */
 	const read = (json: JsonObject, line: string, nth: number): string | undefined => {

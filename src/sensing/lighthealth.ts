@@ -67,8 +67,9 @@ export class LightHealth {
 		if (output === "unknown") return held;
 		const isStuck = now >= this.turnedAt + STUCK_AFTER;
 		if (elevation === undefined) return isStuck ? this.doubtSince(now, "stuck") : undefined;
-		const isDark = output === "night" && now >= this.turnedAt + DARK_BY_DAY;
-		const contrary = output === "day" ? elevation < SURELY_NIGHT : isDark && elevation > SURELY_DAY;
+		const isDarkForLong = now >= this.turnedAt + DARK_BY_DAY;
+		const contrary =
+			output === "day" ? elevation < SURELY_NIGHT : isDarkForLong && elevation > SURELY_DAY;
 		if (contrary) return this.doubtSince(now, isStuck ? "stuck" : "contradicted");
 		// A photocell that has not changed since agrees twice a day by chance; in twilight both may
 		// be right.

@@ -110,7 +110,7 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		{ kind: "clearOverride", id: "c" },
 	],
 	[
-		"an emergency lasts a day unless told",
+		"an emergency lasts a day by default",
 		other("emergency"),
 		ALARM,
 		{ kind: "emergency", id: "a1", until: NOW + DAY, duration: DAY },
@@ -161,7 +161,7 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		{ kind: "preview", id: "a1", day: 20_811, page: 2 },
 	],
 	[
-		"show yourself, for half a minute unless told",
+		"show yourself, for half a minute by default",
 		other("identify"),
 		{ via: "group" },
 		{ kind: "identify", id: "a1", duration: 30_000 },
@@ -324,7 +324,7 @@ const refused: Refused[] = [
 	["a name twice", '{"id":"a1","id":"a2"}', {}, "malformed", "id", undefined],
 	["too long", `{"id":"a1"${" ".repeat(2048)}}`, {}, "tooLong", undefined, undefined],
 	["no command", { id: "a1" }, {}, "missing", "command", "a1"],
-	["a command that nobody knows", other("dance"), {}, "unknownCommand", undefined, "a1"],
+	["an unknown command", other("dance"), {}, "unknownCommand", undefined, "a1"],
 	["what every object inherits", other("toString"), {}, "unknownCommand", undefined, "a1"],
 	[
 		"a command that is no text",
@@ -356,7 +356,7 @@ const refused: Refused[] = [
 	],
 	["a retained order", override(), { retained: true }, "retained", undefined, "a1"],
 	[
-		"a field that nobody knows, with the id to answer to",
+		"an unknown field, with the id to answer to",
 		override({ colour: "red" }),
 		{},
 		"malformed",

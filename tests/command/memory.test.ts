@@ -83,7 +83,7 @@ describe("repeats", () => {
 		expect(answerTo(restored(repeats), "99".padStart(36, "x"))).toBe("acceptedaccepted");
 		expect(restored(`\n${repeats}`)).toBe(NO_REPEATS); // one character longer than any of its own
 	});
-	test(`knows the latest ${REPEATS}, and only those (seed ${SEED})`, () => {
+	test(`holds the latest ${REPEATS}, and only those (seed ${SEED})`, () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9_.:-]{1,6}$/), { maxLength: 60 }),

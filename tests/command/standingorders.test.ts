@@ -138,8 +138,8 @@ describe("ends", () => {
 });
 
 describe("what the journal receives", () => {
-	type Told = [type: string, flag: string | undefined, id: string, why?: string];
-	const steps: [why: string, before: StandingOrders, after: StandingOrders, told: Told[]][] = [
+	type Change = [type: string, flag: string | undefined, id: string, why?: string];
+	const steps: [why: string, before: StandingOrders, after: StandingOrders, changed: Change[]][] = [
 		["an override begins", given(), given(desk), [["override", "start", "desk"]]],
 		[
 			"below the floor begins",
@@ -183,7 +183,7 @@ describe("what the journal receives", () => {
 			],
 		],
 	];
-	for (const [why, before, after, told] of steps)
+	for (const [why, before, after, changed] of steps)
 		test(why, () => {
 			const events = changes(before, after, "expired");
 			expect(
@@ -192,7 +192,7 @@ describe("what the journal receives", () => {
 					const row = [event.type, event.startEndFlag, id];
 					return end === undefined ? row : [...row, end];
 				}),
-			).toEqual(told);
+			).toEqual(changed);
 		});
 	test("a new emergency in place of the old one", () => {
 		const events = changes(given(alarm), given({ ...alarm, id: "second" }), "cleared");

@@ -105,7 +105,7 @@ test("a full line rings and takes no more, also not half a character", () => {
 	expect(seat.terminal.bells).toBe(1);
 	seat.type("yz");
 	expect(seat.terminal.bells).toBe(2);
-	seat.type("\b\r"); // whoever heard it shortens the line
+	seat.type("\b\r"); // the erase shortens the line
 	expect(seat.lines).toEqual(["x".repeat(LINE_MAX_BYTES - 1)]);
 	seat.type(`${"x".repeat(LINE_MAX_BYTES + 1)}\r`); // half a line is none
 	expect([seat.lines.length, seat.lines.at(-1), seat.editor.wasTooLong]).toEqual([2, "", true]);

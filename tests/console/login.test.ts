@@ -163,8 +163,8 @@ describe("before login", () => {
 		const lines = ["", "help", "status", "show", "secret x", "plain", "help", "export", "login a"];
 		const shown = lines.map((line) => pole.send(`${line}\r`)).join("");
 		expect(shown).toContain("luminode, node quai-7.");
-		for (const told of ["0.1.0", "sim-00001", "virtual", "liege", "floorLevel", "override"])
-			expect(shown).not.toContain(told);
+		for (const detail of ["0.1.0", "sim-00001", "virtual", "liege", "floorLevel", "override"])
+			expect(shown).not.toContain(detail);
 		expect(pole.desk.texts).toEqual([]);
 	});
 	test.each([false, true])("no setting, order or certificate is taken; plain: %s", (isPlain) => {
@@ -214,7 +214,7 @@ describe("before login", () => {
 		expect(pole.send(`\r${SECRET}`)).not.toContain("HQ7");
 		expect(pole.send("\r\u001b[A\u001b[A\r")).not.toContain("HQ7");
 	});
-	test("the right secret opens it; a guess is told as one; both are told to the journal", () => {
+	test("the right secret opens it; a guess is refused; both are recorded in the journal", () => {
 		const pole = new ConsoleRig();
 		expect(pole.type(`${OTHER}\r`)).toContain(
 			"not this lamp's secret; the next guess is checked in 1 s",

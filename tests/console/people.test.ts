@@ -186,7 +186,7 @@ describe("login", () => {
 			/taken back: not confirmed\./,
 		],
 		["one that the broker did not see", "noBroker", false, /taken back: no broker\./],
-		["one that the last login has told", "notConfirmed", true, /^(?![\s\S]*taken back)/],
+		["one that the last login has shown", "notConfirmed", true, /^(?![\s\S]*taken back)/],
 	];
 	test.each(reverts)("reports %s", (_what, why, hasLogin, said) => {
 		const pole = new ConsoleRig();

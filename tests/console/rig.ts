@@ -1,5 +1,5 @@
 /**
- * Pole: a console in tests, with a lamp's secret in its store and a technician who knows it.
+ * Pole: a console in tests, with a lamp's secret in its store and a technician who has it.
  */
 import { Console } from "../../src/console/console.js";
 import { SECRET_KEY } from "../../src/storekeys.js";

@@ -19,7 +19,7 @@ function paste(pole: ConsoleRig, lines: readonly string[]): string[] {
 	return answers;
 }
 
-/** The checksum as docs/console.md tells it, in Node's own crypto. */
+/** The checksum as docs/console.md defines it, in Node's own crypto. */
 function sumOf(lines: readonly string[]): string {
 	let digest = Buffer.alloc(32);
 	for (const line of lines)

@@ -12,8 +12,8 @@ import {
 	gaps,
 	hashOf,
 	lost,
+	reportsOf,
 	shortestGap,
-	told,
 } from "./away.js";
 
 const NIGHT: Absence = {
@@ -39,17 +39,20 @@ describe("a night without a broker", () => {
 		expect(hashOf(far.light)).toBe(hashOf(near.light));
 	});
 
-	test.each([1, 2])("lamp %i reports afterwards all that it would have told at once", (lamp) => {
-		const [near, far] = [told(both.near, lamp), told(both.far, lamp)];
-		expect(gaps(far)).toEqual([]);
-		expect(lost(far)).toBe(0);
-		expect(facts(far)).toEqual(facts(near));
-		expect(facts(far).length).toBeGreaterThanOrEqual(lamp === 2 ? 12 : 6);
-		expect(far.filter(({ suffix }) => suffix === "telemetry").length).toBeGreaterThanOrEqual(12);
-	});
+	test.each([1, 2])(
+		"lamp %i reports afterwards all that it would have reported at once",
+		(lamp) => {
+			const [near, far] = [reportsOf(both.near, lamp), reportsOf(both.far, lamp)];
+			expect(gaps(far)).toEqual([]);
+			expect(lost(far)).toBe(0);
+			expect(facts(far)).toEqual(facts(near));
+			expect(facts(far).length).toBeGreaterThanOrEqual(lamp === 2 ? 12 : 6);
+			expect(far.filter(({ suffix }) => suffix === "telemetry").length).toBeGreaterThanOrEqual(12);
+		},
+	);
 
 	test.each([1, 2])("lamp %i gives each message the time of what it reports", (lamp) => {
-		const [near, far] = [births(told(both.near, lamp)), births(told(both.far, lamp))];
+		const [near, far] = [births(reportsOf(both.near, lamp)), births(reportsOf(both.far, lamp))];
 		expect([...far.keys()]).toEqual(lamp === 2 ? [1, 2, 3] : [1]);
 		for (const [life, [least, most]] of far) {
 			expect(most - least).toBeLessThan(1_000);
@@ -58,13 +61,13 @@ describe("a night without a broker", () => {
 	});
 
 	test.each([1, 2])("lamp %i sends no faster than the contract says", (lamp) => {
-		const far = told(both.far, lamp);
+		const far = reportsOf(both.far, lamp);
 		expect(far.filter(({ at }) => at > both.back).length).toBeGreaterThan(20);
 		expect(shortestGap(far, both.back)).toBeGreaterThanOrEqual(GAP);
 	});
 
 	test.each([1, 2])("lamp %i misses no reading, no road user and no kilowatt-hour", (lamp) => {
-		const [near, far] = [told(both.near, lamp), told(both.far, lamp)];
+		const [near, far] = [reportsOf(both.near, lamp), reportsOf(both.far, lamp)];
 		const users = (all: typeof far) =>
 			all.reduce((sum, { body }) => sum + Number(body.roadUserNumber ?? 0), 0);
 		expect(users(near)).toBeGreaterThan(100);

@@ -1,7 +1,7 @@
 /**
- * Away: the same street twice, with its broker and without, and what must be told of it afterwards.
+ * Away: the same street twice, with its broker and without, and what must be reported of it afterwards.
  *
- * The run with a broker is the oracle: what it heard of each lamp at once, the other must hear late,
+ * The run with a broker is the oracle: what it received of each lamp at once, the other must receive late,
  * with the same times. What happens comes from the street itself, power cuts and the technician.
  */
 
@@ -17,7 +17,7 @@ const LEFT = 10 * MINUTE;
 const AFTER = HOUR;
 /** What two publishes of the backlog are apart, as the contract says. */
 export const GAP = 200;
-/** They tell of the link itself, or of memory that it takes, which differs. */
+/** They concern the link itself, or memory that it takes, which differs. */
 const OF_THE_LINK: readonly unknown[] = Object.freeze([
 	"linkLost",
 	"communicationFailure",
@@ -28,7 +28,7 @@ const OWED = Object.freeze(["event", "telemetry", "traffic"]);
 
 type Json = Record<string, unknown> & { life: number; seq: number; uptime_ms: number };
 
-export interface Told {
+export interface Report {
 	readonly at: number;
 	readonly suffix: string;
 	readonly body: Json;
@@ -84,8 +84,8 @@ export async function compare(absence: Absence): Promise<Compared> {
 export const hashOf = (light: readonly string[]): string =>
 	createHash("sha256").update(light.join("\n")).digest("hex");
 
-/** What a lamp had to tell: from its outbox, in order. */
-export function told({ passed }: Watched, lamp: number): Told[] {
+/** What a lamp reported from its outbox, in order. */
+export function reportsOf({ passed }: Watched, lamp: number): Report[] {
 	return passed.flatMap(({ at, lamp: of, isUp, packet }: Passed) => {
 		if (!isUp || of !== lamp || packet.cmd !== "publish") return [];
 		const suffix = packet.topic.split("/").at(-1)!;
@@ -94,8 +94,8 @@ export function told({ passed }: Watched, lamp: number): Told[] {
 	});
 }
 
-/** What is wrong with the numbers of a lamp's events: in order, without gaps but those told. */
-export function gaps(all: readonly Told[]): string[] {
+/** What is wrong with the numbers of a lamp's events: in order, without gaps but those reported. */
+export function gaps(all: readonly Report[]): string[] {
 	const wrong: string[] = [];
 	let last = { life: 0, seq: 0 };
 	for (const { suffix, body } of all) {
@@ -112,7 +112,7 @@ export function gaps(all: readonly Told[]): string[] {
 }
 
 /** How many events stand in no message but in a run that was lost. */
-export function lost(all: readonly Told[]): number {
+export function lost(all: readonly Report[]): number {
 	let count = 0;
 	for (const { body } of all)
 		if (body.type === "eventsLost") {
@@ -123,7 +123,7 @@ export function lost(all: readonly Told[]): number {
 }
 
 /** Each event that is not about the link, without its number, which differs. */
-export function facts(all: readonly Told[]): string[] {
+export function facts(all: readonly Report[]): string[] {
 	return all.flatMap(({ suffix, body }) => {
 		if (suffix !== "event" || OF_THE_LINK.includes(body.type)) return [];
 		const { life, type, startEndFlag, attributes, uptime_ms } = body;
@@ -131,8 +131,8 @@ export function facts(all: readonly Told[]): string[] {
 	});
 }
 
-/** When each life began by what its messages say, UTC ms; a life that tells no time is left out. */
-export function births(all: readonly Told[]): Map<number, [least: number, most: number]> {
+/** When each life began by what its messages say, UTC ms; a life without a date is left out. */
+export function births(all: readonly Report[]): Map<number, [least: number, most: number]> {
 	const found = new Map<number, [number, number]>();
 	for (const { body } of all) {
 		if (typeof body.time !== "string") continue;
@@ -144,7 +144,7 @@ export function births(all: readonly Told[]): Map<number, [least: number, most: 
 }
 
 /** Shortest time between two messages of the backlog, ms. */
-export function shortestGap(all: readonly Told[], from: number): number {
+export function shortestGap(all: readonly Report[], from: number): number {
 	const instants = all.filter(({ at }) => at > from).map(({ at }) => at);
 	return Math.min(...instants.slice(1).map((at, nth) => at - instants[nth]!));
 }

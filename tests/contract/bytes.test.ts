@@ -9,7 +9,7 @@ const LAMPS = 3;
 const CONTRACT = 200_000;
 /**
  * A quiet winter day, MQTT bytes with their PUBACKs: a tenth more than was measured
- * (docs/integrators.md; fewer lamps share the desk's orders, and their events), so that a field more in what is told a hundred times a day is noticed.
+ * (docs/integrators.md; fewer lamps share the desk's orders, and their events), so that a field more in what is reported a hundred times a day is noticed.
  */
 const QUIET: Readonly<Record<string, number>> = {
 	connection: 790,

@@ -116,16 +116,16 @@ describe("names agree with the firmware's", () => {
 		}
 	});
 	test("events: every type of the journal, with its severity", () => {
-		const told = new Map<unknown, Set<unknown>>();
+		const found = new Map<unknown, Set<unknown>>();
 		for (const reference of schemas.Event!.oneOf!) {
 			const { type, severity } = schemas[nameOf(reference)]!.properties!;
-			told.set(type!.const, (told.get(type!.const) ?? new Set()).add(severity!.const));
+			found.set(type!.const, (found.get(type!.const) ?? new Set()).add(severity!.const));
 		}
-		expect([...told.keys()].sort()).toEqual([...EVENT_TYPES].sort());
-		for (const [type, severities] of told)
+		expect([...found.keys()].sort()).toEqual([...EVENT_TYPES].sort());
+		for (const [type, severities] of found)
 			expect([...severities]).toEqual([SEVERITY[type as keyof typeof SEVERITY]]);
 	});
-	test("events: each may tell the feeder of its lamp", () => {
+	test("events: each may name the feeder of its lamp", () => {
 		const without = schemas.Event!.oneOf!.filter(
 			(reference) => !schemas[nameOf(reference)]!.properties!.feeder,
 		);

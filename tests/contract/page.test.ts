@@ -1,25 +1,25 @@
-/** docs/integrators.md: its reference is what the document gives. */
+/** docs/messages.md and the limits of docs/integrators.md: both follow from the document. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { readContract } from "../../tools/docs/contractdoc.js";
-import { contractFiles } from "../../tools/docs/contractfiles.js";
-import { withReference } from "../../tools/docs/contractpage.js";
+import { contractFiles, MESSAGES_PAGE } from "../../tools/docs/contractfiles.js";
+import { contractPage } from "../../tools/docs/contractpage.js";
 import { withLimits } from "../../tools/docs/limitspage.js";
 import { withSettings } from "../../tools/docs/settingsschemas.js";
 import { isGolden } from "../support/golden.js";
 
-const page = readFileSync("docs/integrators.md", "utf8");
+const page = readFileSync(MESSAGES_PAGE, "utf8");
 const document = readContract();
 
 test.each(Object.entries(contractFiles()))("%s is up to date", (path, text) => {
 	isGolden(text, path, "npm run renew -- contract");
 });
 
-describe("docs/integrators.md", () => {
+describe(MESSAGES_PAGE, () => {
 	test("another contract gives another page", () => {
 		const other = structuredClone(document) as { channels: Record<string, { address: string }> };
 		other.channels.status!.address = "{root}/{site}/{node}/health";
-		expect(withReference(page, other as never)).not.toBe(page);
+		expect(contractPage(other as never)).not.toBe(page);
 	});
 	test("names every channel, payload and field", () => {
 		for (const { address } of Object.values(document.channels)) expect(page).toContain(address);
@@ -30,7 +30,6 @@ describe("docs/integrators.md", () => {
 					expect([name, page.includes(field)]).toEqual([name, true]);
 	});
 	test("a page without its place is refused", () => {
-		expect(() => withReference("# Other", document)).toThrow("has no");
 		expect(() => withLimits("# Other", document)).toThrow("has no");
 		expect(() => withSettings("# Other")).toThrow("has no");
 	});

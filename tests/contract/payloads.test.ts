@@ -88,7 +88,7 @@ const ALLOWED = [
 	/^operatingHours is 1e\+300$/,
 	/^activePower_W is 1e\+300$/,
 	/lightLevel is 1e\+300$/,
-	/is 1e\+300$/, // counters have no end that a schema knows
+	/is 1e\+300$/, // counters have no end in a schema
 	/^explanation is \[\]$/,
 	/chain is \[\]$/,
 	/commands is \[\]$/,

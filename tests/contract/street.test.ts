@@ -38,9 +38,9 @@ const fitting = (channel: string, payload: unknown) =>
 	schemasOf(document, channel).find((name) => validator(name)(payload));
 
 beforeAll(async () => {
-	const heard = await evening(scaled(2, 3));
-	passed = heard.passed;
-	bytes = heard.tap.bytes;
+	const watched = await evening(scaled(2, 3));
+	passed = watched.passed;
+	bytes = watched.tap.bytes;
 }, 300_000);
 
 describe("an evening", () => {
@@ -153,7 +153,7 @@ describe("an evening", () => {
 			answers.set(id, (answers.get(id) ?? new Set()).add(status));
 		}
 		expect([...fits.keys()].length).toBeGreaterThan(15);
-		const late = new Set(["b5"]); // a schema knows no clock
+		const late = new Set(["b5"]); // a schema has no clock
 		for (const [id, fit] of fits) {
 			const good = fit && !late.has(id);
 			const statuses = [...(answers.get(id) ?? [])];

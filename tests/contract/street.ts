@@ -36,16 +36,16 @@ export interface Watched {
 	readonly light: readonly string[];
 }
 
-/** A wiretap that also sees the light: the street tells its network all that lamps do. */
+/** A wiretap that also sees the light: the street passes its network all that lamps do. */
 class Ear extends Wiretap {
 	readonly light: string[] = [];
-	/** Instants at which a lamp asked for a host that nobody knows. */
+	/** Instants at which a lamp asked for an unknown host. */
 	readonly strangers: number[] = [];
 	readonly #post: Fleet["post"];
 
 	/** `post`: to the lamps, for the answers of the resolver. */
-	constructor(network: StreetNetwork, hear: (packet: Passed) => void, post: Fleet["post"]) {
-		super(network, hear);
+	constructor(network: StreetNetwork, onPacket: (packet: Passed) => void, post: Fleet["post"]) {
+		super(network, onPacket);
 		this.#post = post;
 	}
 

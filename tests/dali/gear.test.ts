@@ -67,10 +67,10 @@ describe("the light", () => {
 		compare(6 * MINUTE);
 		expect(Math.exp(worst)).toBeLessThan(1.03); // at rest: a step
 		worst = 0;
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		bus.run(host.now + 2000);
 		compare(host.now + 10_000);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		compare(host.now + 10 * MINUTE);
 		expect(Math.exp(worst)).toBeLessThan(1.05); // in the fall, with what a frame takes
 	});
@@ -91,11 +91,11 @@ describe("the light", () => {
 	test("a fall arms the host with the level where it began, and disarms it at its end", () => {
 		const { bus, host } = atNight();
 		bus.run(5 * MINUTE);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		bus.run(host.now + 5000);
 		const full = bus.driver.levelAt(host.now);
 		expect(bus.armed).toBe(-1);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		let falls = 0;
 		const until = host.now + 10 * MINUTE;
 		while (host.now < until) {
@@ -112,12 +112,12 @@ describe("the light", () => {
 		const { bus, host } = atNight();
 		for (let nth = 1; nth <= 30; nth += 1) {
 			bus.run(nth * 600_007); // and the fall is over
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 			const at = host.now;
 			bus.run(at + 60);
 			const level = bus.frames.find(([sentAt, frame]) => sentAt >= at && frame >> 8 === 0xfe);
 			expect(level?.[0]).toBeLessThanOrEqual(at + 37);
-			host.tell((inputs, now) => inputs.onStillness(now));
+			host.deliver((inputs, now) => inputs.onStillness(now));
 		}
 	});
 });

@@ -84,7 +84,7 @@ class HostileBus implements Bus {
 				host.now = this.dueAt;
 				this.dueAt = Infinity;
 				const answer = this.answer(this.chance, this.frame);
-				host.tell((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
+				host.deliver((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
 			}
 		}
 		host.run(until);
@@ -102,24 +102,24 @@ function apart({ level }: HostileBus, { light }: BusNode, now: Millis): number {
 }
 
 /** One life of so many frames; hour by hour with an edge, a fall, and a look at all readings. */
-function live(answer: Answer, seed: number, frames: number): void {
+function runLife(answer: Answer, seed: number, frames: number): void {
 	const host = new FakeHost();
 	const bus = new HostileBus(host, random(seed, "hostile"), answer);
 	const { node } = bootLamp({ host, lux: 0, utc: NIGHT, firmware: onBus(bus) });
 	const lamp = node as BusNode;
 	const begun = host.now;
 	while (bus.frames < frames) {
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		bus.run(host.now + 5000);
 		expect([bus.armed, apart(bus, lamp, host.now) < 0.1]).toEqual([-1, true]);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		bus.run(host.now + HOUR / 6);
 		expect(apart(bus, lamp, host.now)).toBeLessThan(0.03);
 		const hours = 1 + (host.now - begun) / HOUR;
 		expect(bus.writes).toBeLessThanOrEqual(WRITES_FIRST + WRITES_AN_HOUR * hours);
-		const told = measured(node);
+		const measures = measured(node);
 		for (const name of VALUES.split(" "))
-			if (name in told && !isInRange(told[name])) throw new Error(JSON.stringify(told));
+			if (name in measures && !isInRange(measures[name])) throw new Error(JSON.stringify(measures));
 	}
 	expect(lamp.journal.newest).toBeGreaterThanOrEqual(0);
 }
@@ -127,14 +127,14 @@ function live(answer: Answer, seed: number, frames: number): void {
 describe("answers", () => {
 	test.each(HOSTILE)("%s", (_what, answer) => {
 		for (let left = FRAMES / HOSTILE.length, seed = 1; left > 0; left -= FRAMES_A_LIFE, seed++)
-			live(answer, seed, Math.min(left, FRAMES_A_LIFE));
+			runLife(answer, seed, Math.min(left, FRAMES_A_LIFE));
 	});
 	test("drawn in any order", () => {
 		const some = fc.array(fc.integer({ min: -3, max: 255 }), { minLength: 1, maxLength: 40 });
 		fc.assert(
 			fc.property(some, fc.nat(), (answers, seed) => {
 				let nth = 0;
-				live(() => answers[nth++ % answers.length]!, seed, 150);
+				runLife(() => answers[nth++ % answers.length]!, seed, 150);
 			}),
 			{ numRuns: scaled(10, 500), examples: [[[-3, 1], 0]] },
 		);

@@ -50,10 +50,10 @@ test("the light of the driver is that of the light path, within a step and what 
 			worst = Math.max(worst, Math.abs(Math.log(world.gear.lightAt(host.now) / wanted)));
 		}
 	};
-	host.tell((inputs, now) => inputs.onMovement(now));
+	host.deliver((inputs, now) => inputs.onMovement(now));
 	world.run(host.now + 2000);
 	compare(host.now + 5000);
-	host.tell((inputs, now) => inputs.onStillness(now));
+	host.deliver((inputs, now) => inputs.onStillness(now));
 	compare(host.now + 10 * MINUTE);
 	expect(Math.exp(worst)).toBeLessThan(1.06);
 });

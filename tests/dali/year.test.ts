@@ -38,7 +38,7 @@ test(`${DAYS} days of energy by memory bank are the world's, within 0.1 % and th
 		}
 	};
 	const lux = (value: number) =>
-		host.tell((inputs, now) => inputs.onIlluminance(now, value as never));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, value as never));
 	for (let day = 0; day < DAYS; day++) {
 		const begin = day * DAY;
 		const season = Math.cos((2 * Math.PI * day) / 365); // nights are longest in the middle
@@ -49,9 +49,9 @@ test(`${DAYS} days of energy by memory bank are the world's, within 0.1 % and th
 		pass(host.now + MOVES, 1000);
 		while (host.now < dawn - HOUR) {
 			pass(Math.min(dawn, host.now + Math.round(chance.wait(20 * MINUTE))), MINUTE);
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 			pass(host.now + 10_000, 1000);
-			host.tell((inputs, now) => inputs.onStillness(now));
+			host.deliver((inputs, now) => inputs.onStillness(now));
 			pass(host.now + MOVES, 1000);
 		}
 		pass(dawn, MINUTE);

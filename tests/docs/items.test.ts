@@ -1,11 +1,9 @@
-/** Items: an item of a list is one thought, of forty words at most; pages that still have longer ones are named. */
+/** Items: an item of a list is one thought, of forty words at most. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
 const MOST_WORDS = 40;
-/** Pages with longer items; none is added. Decisions are records and stay as they were written. */
-const LONGER = ["city", "dali"].map((name) => `docs/${name}.md`);
 
 /** Items of the lists outside of code, each with its own lines alone. */
 function itemsOf(text: string): string[] {
@@ -24,7 +22,7 @@ const pages = [
 ];
 
 describe("items of lists", () => {
-	test.each(pages.filter((path) => !LONGER.includes(path)))("%s", (path) => {
+	test.each(pages)("%s", (path) => {
 		expect(longIn(readFileSync(path, "utf8"))).toEqual([]);
 	});
 	test("a long item is seen, one with a nested list is not", () => {

@@ -263,7 +263,7 @@ describe("beside the chain", () => {
 		for (const view of [byDay, of(DEFAULTS)])
 			expect(explain(view, "en", true).join(" ")).not.toMatch(/class/);
 	});
-	test("until when the program asks for it is told by the clock on the wall", () => {
+	test("until when the program asks for it is given by the clock on the wall", () => {
 		const [, asks, until] = explain(of(DEFAULTS, "2026-11-25T01:00:00Z"), "en", true);
 		expect([asks, until]).toEqual([
 			"The program asks for 60 % (22:00 60).",

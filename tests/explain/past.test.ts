@@ -33,7 +33,7 @@ const ask = (node: Node, fields: object) => {
 };
 
 describe("an instant past", () => {
-	test(`is told as it was seen (seed ${SEED})`, () => {
+	test(`is explained as it was seen (seed ${SEED})`, () => {
 		const what = fc.constantFrom("movement", "stillness", "order", "clear");
 		const evening = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), what), { maxLength: 18 });
 		let asked = 0;
@@ -47,8 +47,8 @@ describe("an instant past", () => {
 					host.run(host.now + 20_000);
 					note();
 				}
-				if (happening === "movement") host.tell((inputs, now) => inputs.onMovement(now));
-				else if (happening === "stillness") host.tell((inputs, now) => inputs.onStillness(now));
+				if (happening === "movement") host.deliver((inputs, now) => inputs.onMovement(now));
+				else if (happening === "stillness") host.deliver((inputs, now) => inputs.onStillness(now));
 				else {
 					const order = happening === "order" ? '"command":"override","level":30' : "";
 					const text = order
@@ -74,7 +74,7 @@ describe("an instant past", () => {
 	});
 	test("in sentences: what the program asked until when, and who came", () => {
 		const { host, node } = lamp();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 2 * MINUTE);
 		const at = (START + MINUTE) as UtcMillis;
 		expect(explainPast(node.view, at, true, "en")?.explanation).toEqual([
@@ -127,10 +127,10 @@ describe("an instant of", () => {
 describe("what the driver made of it", () => {
 	test("the cap of the heat is that of then, and no decision of its own", () => {
 		const { host, node } = lamp();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		for (const celsius of [84, 90, 60]) {
 			host.run(host.now + 2 * MINUTE);
-			host.tell((inputs, now) => inputs.onTemperature(now, celsius));
+			host.deliver((inputs, now) => inputs.onTemperature(now, celsius));
 		}
 		const at = (minutes: number) => {
 			const past = explainPast(node.view, (START + minutes * MINUTE) as UtcMillis, true, "en")!;
@@ -146,7 +146,7 @@ describe("what the driver made of it", () => {
 		]);
 		expect(node.view.light.decisions.find(host.now, true)?.since).toBe(10 * MINUTE);
 	});
-	test("age and dirt are told as they are now", () => {
+	test("age and dirt are explained as they are now", () => {
 		const { node } = lamp({}, { depreciation: "0 100; 100000 80" });
 		expect(explainPast(node.view, START as UtcMillis, true, "en")?.chain).toEqual([
 			{ by: "program", level: 60, source: "22:00 60" },
@@ -158,33 +158,37 @@ describe("what the driver made of it", () => {
 describe("when someone passed is private", () => {
 	const pass = (link: object) => {
 		const { host, node } = lamp(link);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + MINUTE);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		host.run(host.now + 10 * MINUTE);
 		return node;
 	};
-	test("from afar it is not told unless presenceReporting is on", () => {
+	test("from afar it is not reported unless presenceReporting is on", () => {
 		const node = pass({});
 		const at = new Date(START + 30_000).toISOString();
 		const { past } = ask(node, { at });
 		expect(past).toEqual({ at: Date.parse(at), presence: false });
-		const told = explainPast(node.view, past!.at, past!.presence, "en")!;
-		expect([told.level, told.because, told.since]).toEqual([60, "program", undefined]);
+		const explained = explainPast(node.view, past!.at, past!.presence, "en")!;
+		expect([explained.level, explained.because, explained.since]).toEqual([
+			60,
+			"program",
+			undefined,
+		]);
 		// nor can it be found by asking at each second: every answer is the same
 		for (let second = 0; second < 600; second += 1) {
 			const each = explainPast(node.view, (START + second * 1000) as UtcMillis, false, "en")!;
 			expect({ ...each, explanation: each.explanation.slice(1) }).toEqual({
-				...told,
-				explanation: told.explanation.slice(1),
+				...explained,
+				explanation: explained.explanation.slice(1),
 			});
 		}
 	});
 	test("where it is on, it is", () => {
 		const node = pass({ presenceReporting: true });
 		const { past } = ask(node, { at: new Date(START + 30_000).toISOString() });
-		const told = explainPast(node.view, past!.at, past!.presence, "en")!;
-		expect([told.level, told.because, told.since]).toEqual([100, "sensor", START]);
+		const explained = explainPast(node.view, past!.at, past!.presence, "en")!;
+		expect([explained.level, explained.because, explained.since]).toEqual([100, "sensor", START]);
 	});
 	test("what is no longer kept is refused", () => {
 		const node = pass({});

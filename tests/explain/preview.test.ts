@@ -1,8 +1,8 @@
 /**
  * Preview: what it says of a night is what a lamp with the same settings then does.
  *
- * The oracle is a whole node in plain Node, told the time and nothing else: each level that it
- * decides, at each instant at which it woke, against the pieces that the preview had foretold.
+ * The oracle is a whole node in plain Node, given the time and nothing else: each level that it
+ * decides, at each instant at which it woke, against the pieces that the preview had forecast.
  */
 
 import { describe, expect, test } from "@jest/globals";
@@ -65,8 +65,8 @@ function lived(settings: Settings, from: number, until: number): string[] {
 	return levels;
 }
 
-/** The same as it was foretold. */
-function foretold(settings: Settings, day: number): string[] {
+/** The same as it was forecast. */
+function forecast(settings: Settings, day: number): string[] {
 	const walk = walkOf(settings, day);
 	const { start, end } = walk.night;
 	const levels: string[] = [];
@@ -154,7 +154,7 @@ describe(`a lamp does what the preview said (seed ${SEED})`, () => {
 		let [switched, outs] = [0, 0];
 		const property = (of: Settings, day: number) => {
 			const { start, end } = walkOf(of, day).night;
-			const said = foretold(of, day);
+			const said = forecast(of, day);
 			expect(lived(of, start, end)).toEqual(
 				said.length > 0 ? said : [expect.stringMatching(/ 0$/)],
 			);

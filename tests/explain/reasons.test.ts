@@ -16,14 +16,14 @@ function lampAt(utc: UtcMillis, lux: number, sections: Record<string, object>): 
 	return bootLamp({ settings, lux, utc, until: 200_000 });
 }
 
-const someone = ({ host }: Lamp) => host.tell((inputs, now) => inputs.onMovement(now));
+const someone = ({ host }: Lamp) => host.deliver((inputs, now) => inputs.onMovement(now));
 const doubt = ({ host, node }: Lamp) => {
-	host.tell(() => node.askForLight("doubt", Infinity));
+	host.deliver(() => node.askForLight("doubt", Infinity));
 };
 function order(text: string, via: "console" | "emergency" = "console") {
 	return ({ host, node }: Lamp) => {
 		const envelope = { via, retained: false, toMany: false } as const;
-		host.tell((_inputs, now) => {
+		host.deliver((_inputs, now) => {
 			expect(node.takeOrder(text, envelope, now)).toMatchObject({ status: "accepted" });
 		});
 	};
@@ -49,7 +49,7 @@ const STORIES: readonly Story[] = [
 		source: "linger",
 		happens: (lamp) => {
 			someone(lamp);
-			lamp.host.tell((inputs, now) => inputs.onStillness(now));
+			lamp.host.deliver((inputs, now) => inputs.onStillness(now));
 			lamp.host.run(lamp.host.now + 31_000);
 		},
 	},
@@ -58,14 +58,14 @@ const STORIES: readonly Story[] = [
 		by: "sensor",
 		source: "blocked",
 		happens: ({ host, node }) => {
-			host.tell(() => node.askForLight("update", Infinity));
+			host.deliver(() => node.askForLight("update", Infinity));
 		},
 	},
 	{
 		by: "sensor",
 		source: "neighbours",
 		happens: ({ host, node }) => {
-			host.tell((_inputs, now) => node.askForLight("neighbours", now + 60_000));
+			host.deliver((_inputs, now) => node.askForLight("neighbours", now + 60_000));
 		},
 	},
 	{
@@ -91,7 +91,7 @@ const STORIES: readonly Story[] = [
 	{
 		by: "thermal",
 		sections: { power: { deratingStart: 50 }, calendar: { program: "sunset 100" } },
-		happens: ({ host }) => host.tell((inputs, now) => inputs.onTemperature(now, 90)),
+		happens: ({ host }) => host.deliver((inputs, now) => inputs.onTemperature(now, 90)),
 	},
 	{
 		by: "minimumDuty",
@@ -103,7 +103,7 @@ const STORIES: readonly Story[] = [
 const TIMELESS: readonly ChainLink["by"][] = ["default", "daylight"];
 
 /** A lamp that has the reason. */
-function told({ by, sections = {}, day, happens }: Story): View {
+function viewOf({ by, sections = {}, day, happens }: Story): View {
 	const utc = TIMELESS.includes(by) ? (0 as UtcMillis) : NIGHT;
 	const lamp = lampAt(utc, day ? 20_000 : 0, sections);
 	happens?.(lamp);
@@ -115,7 +115,7 @@ describe.each(STORIES.map((story) => [story.by, story.source ?? "", story] as co
 	(by, source, story) => {
 		let view: View;
 		beforeAll(() => {
-			view = told(story);
+			view = viewOf(story);
 		});
 		test("stands in the chain", () => {
 			const { chain } = view.light;

@@ -225,7 +225,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	sensors: {
 		about:
 			"A movement sensor that saw nobody for days is in doubt, so is a light sensor that says nothing; " +
-			"neighbours are heard, a run of forged datagrams stands.",
+			"datagrams of neighbours are accepted, a run of forged datagrams stands.",
 		settings: {
 			sensing: {
 				neighbourGroup: GROUP,
@@ -238,16 +238,16 @@ export const CASES: Readonly<Record<string, Case>> = {
 		lived: (pole) => {
 			world(pole, 18 * HOUR, 0);
 			for (const minute of [30, 31, 32]) pole.at(minute, () => pole.move(minute % 2 === 0));
-			pole.at(10 * HOUR, () => pole.hear(datagramOf({ pole: 9, counter: 5 })));
+			pole.at(10 * HOUR, () => pole.receive(datagramOf({ pole: 9, counter: 5 })));
 			for (let nth = 0; nth < 5; nth += 1)
-				pole.at(17 * HOUR + 40 + nth, () => pole.hear(forged(nth)));
+				pole.at(17 * HOUR + 40 + nth, () => pole.receive(forged(nth)));
 		},
 		until: 18 * HOUR,
 		begin: { cause: "watchdog", away: 0 },
 		goes: (pole) => {
 			world(pole, 12 * HOUR, 0);
-			pole.at(20, () => pole.hear(datagramOf({ pole: 9, counter: 6 })));
-			pole.at(21, () => pole.hear(datagramOf({ pole: 11, counter: 3 })));
+			pole.at(20, () => pole.receive(datagramOf({ pole: 9, counter: 6 })));
+			pole.at(21, () => pole.receive(datagramOf({ pole: 11, counter: 3 })));
 			for (let minute = 6 * HOUR; minute < 11 * HOUR; minute += 60) {
 				pole.at(minute, () => pole.move(true));
 				pole.at(minute + 1, () => pole.move(false));

@@ -55,13 +55,13 @@ export class Pole {
 	#image: "kept" | "probation";
 	#otherImage: number;
 	#bootedAt = 0;
-	#lux = -1; // as last told
+	#lux = -1; // as last reported
 	#restarted = 0;
 	#stream: "broker" | "images" | undefined;
 	#incoming: number[] = [];
 	readonly #light = new Light();
 
-	/** `touch` hears each key of the store that the firmware reads, writes or erases. */
+	/** `touch` is called with each key of the store that the firmware reads, writes or erases. */
 	constructor(state: State, touch: (key: string) => void = () => {}) {
 		this.#touch = touch;
 		this.#before = state;
@@ -111,7 +111,7 @@ export class Pole {
 			this.now = Math.max(this.now, Math.min(next, alarm));
 			if (alarm <= next) {
 				this.host.alarmAt = Infinity;
-				this.tell(() => {});
+				this.deliver(() => {});
 			} else this.#agenda.shift()!.act();
 		}
 		if (!this.staysDown) this.now = until;
@@ -119,7 +119,7 @@ export class Pole {
 	}
 
 	/** Inputs of one turn, if there is power. */
-	tell(what: (node: Node, now: number) => void): void {
+	deliver(what: (node: Node, now: number) => void): void {
 		if (!this.isFed) return;
 		const { host } = this;
 		host.now = this.now - this.#bootedAt;
@@ -141,31 +141,31 @@ export class Pole {
 		const begin = first.startsWith("login ") ? `${first}\r` : keysFor(first);
 		for (const text of [begin, ...rest.map((line) => `${line}\r`)]) {
 			this.host.serialIn.push(...Buffer.from(text));
-			this.tell((node, now) => node.onSerialReadable(now));
+			this.deliver((node, now) => node.onSerialReadable(now));
 		}
 	}
 
-	/** What the light sensor sees, told if it is news. */
+	/** What the light sensor sees, reported if it is news. */
 	look(): void {
 		const lux = skyAt(this.now);
 		if (lux === this.#lux || !this.hasLightSensor) return;
 		this.#lux = lux;
-		this.tell((node, now) => node.onIlluminance(now, lux as Lux));
+		this.deliver((node, now) => node.onIlluminance(now, lux as Lux));
 	}
 
-	tellTime(): void {
+	answerTime(): void {
 		if (!this.hasClock) return;
-		this.tell((node, now) => node.onTime(now, this.now as UtcMillis));
+		this.deliver((node, now) => node.onTime(now, this.now as UtcMillis));
 	}
 
 	move(isThere: boolean): void {
-		this.tell((node, now) => (isThere ? node.onMovement(now) : node.onStillness(now)));
+		this.deliver((node, now) => (isThere ? node.onMovement(now) : node.onStillness(now)));
 	}
 
-	hear(bytes: Uint8Array): void {
+	receive(bytes: Uint8Array): void {
 		if (!this.isFed || this.host.boundPort === undefined) return;
 		this.host.datagramsIn.push(bytes);
-		this.tell((node, now) => node.onDatagram(now));
+		this.deliver((node, now) => node.onDatagram(now));
 	}
 
 	/** The CMS sends an order to the lamp, or (`to`) elsewhere. */
@@ -179,7 +179,7 @@ export class Pole {
 		this.isBrokerReachable = false;
 		if (this.#stream !== "broker") return;
 		this.#stream = undefined;
-		this.tell((node, now) => node.onStreamClosed(now, 0, "closedByPeer"));
+		this.deliver((node, now) => node.onStreamClosed(now, 0, "closedByPeer"));
 	}
 
 	state(): State {
@@ -243,7 +243,7 @@ export class Pole {
 		for (const [key, text] of this.#store) host.stored.set(key, text);
 		this.#open();
 		this.#node = attach(host, Node);
-		this.tell(() => {});
+		this.deliver(() => {});
 		this.#lux = -1;
 		const life = this.#bootedAt;
 		const soon = (seconds: number, act: () => void) =>
@@ -251,8 +251,8 @@ export class Pole {
 				if (this.#bootedAt === life) act();
 			});
 		soon(1, () => this.look());
-		soon(2, () => this.tell((node, now) => node.onNetwork(now, true)));
-		soon(3, () => this.tellTime());
+		soon(2, () => this.deliver((node, now) => node.onNetwork(now, true)));
+		soon(3, () => this.answerTime());
 	}
 
 	/** Gives the host's doors what is beyond a life. */
@@ -318,7 +318,7 @@ export class Pole {
 				this.#later(() => this.#reach(host, tls !== undefined));
 				return 0;
 			},
-			secure: () => this.#later(() => this.tell((node, now) => node.onStreamOpen(now, 0))),
+			secure: () => this.#later(() => this.deliver((node, now) => node.onStreamOpen(now, 0))),
 			write: (_id: number, bytes: Uint8Array, start: number, count: number) => {
 				const written = bytes.slice(start, start + count);
 				if (this.#stream === "broker") this.broker.take(this.#seconds, written);
@@ -340,18 +340,18 @@ export class Pole {
 		this.#incoming = [];
 		const isThere = name === "images.example" || (name === "broker" && this.isBrokerReachable);
 		if (!isThere) {
-			this.tell((node, now) => node.onStreamClosed(now, 0, "unreachable"));
+			this.deliver((node, now) => node.onStreamClosed(now, 0, "unreachable"));
 			return;
 		}
 		this.#stream = name === "broker" ? "broker" : "images";
 		if (name === "broker") this.broker.begin();
-		this.tell((node, now) => (isTls ? node.onStreamReached(now, 0) : node.onStreamOpen(now, 0)));
+		this.deliver((node, now) => (isTls ? node.onStreamReached(now, 0) : node.onStreamOpen(now, 0)));
 	}
 
 	#arrive(bytes: Uint8Array): void {
 		if (this.#stream === undefined) return;
 		this.#incoming.push(...bytes);
-		this.tell((node, now) => node.onStreamReadable(now, 0));
+		this.deliver((node, now) => node.onStreamReadable(now, 0));
 	}
 
 	/** The image, to whoever asks for it. */

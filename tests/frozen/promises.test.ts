@@ -127,11 +127,13 @@ test.each(of("settingsCollected"))("%s: the third section completes the revision
 	expect(outcome.store.bank!.split(" ")[3]).toBe("4");
 });
 
-test.each(of("imageGoneBack"))("%s: the image is kept in the end, and it is told", (file) => {
+test.each(of("imageGoneBack"))("%s: the image is kept in the end, and it is reported", (file) => {
 	const { events, state, outcome } = read(file);
 	expect([state.image, outcome.image]).toEqual(["probation", "kept"]);
-	const told = events.map(({ type }) => type).filter((type) => /^update(Kept|Reverted)/.test(type));
-	expect(told).toEqual(["updateReverted", "updateKept"]);
+	const types = events
+		.map(({ type }) => type)
+		.filter((type) => /^update(Kept|Reverted)/.test(type));
+	expect(types).toEqual(["updateReverted", "updateKept"]);
 });
 
 test.each(of("feeder"))("%s: the next night dims by the midnight of the nights before", (file) => {

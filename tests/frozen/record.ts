@@ -29,7 +29,7 @@ export function recorded(name: string): Recorded | undefined {
 	return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Recorded) : undefined;
 }
 
-/** The state that a lamp of this tree comes to. `touch` hears each key of the store. */
+/** The state that a lamp of this tree comes to. `touch` is called with each key of the store. */
 export function stateOf(name: string, touch?: (key: string) => void): State {
 	const one = CASES[name]!;
 	const store: Record<string, string> = { ...keysOf(one) };

@@ -9,7 +9,7 @@ const OWN = "luminode/1/liege/pole-1";
 /** The sky, the time servers and people, each `every` minutes for 40 s; 0: nobody. */
 export function world(pole: Pole, until: number, every = 50): void {
 	for (let minute = 10; minute < until; minute += 10) pole.at(minute, () => pole.look());
-	for (let hour = 1; hour * HOUR < until; hour += 1) pole.at(hour * HOUR, () => pole.tellTime());
+	for (let hour = 1; hour * HOUR < until; hour += 1) pole.at(hour * HOUR, () => pole.answerTime());
 	if (every === 0) return;
 	for (let minute = every; minute < until; minute += every) {
 		pole.at(minute, () => pole.move(true));

@@ -51,11 +51,11 @@ const fromBroker: fc.Arbitrary<Packet> = fc.oneof(
 );
 const cuts = fc.array(fc.integer({ min: 1, max: 600 }), { minLength: 1, maxLength: 12 });
 
-/** Feeds bytes in pieces of these sizes, over and over; tells each packet, then a violation. */
+/** Feeds bytes in pieces of these sizes, over and over; hands on each packet, then a violation. */
 function feed(
 	bytes: Buffer,
 	sizes: readonly number[],
-	tell: (kind: string, d: Decoder) => void,
+	onPacket: (kind: string, d: Decoder) => void,
 ): Decoder {
 	const decoder = new Decoder();
 	let at = 0;
@@ -63,7 +63,7 @@ function feed(
 		for (;;) {
 			const kind = decoder.next();
 			if (kind === "nothing") break;
-			tell(kind, decoder);
+			onPacket(kind, decoder);
 			if (kind === "violation") return decoder;
 		}
 		if (at === bytes.length) return decoder;

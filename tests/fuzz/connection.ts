@@ -91,7 +91,7 @@ const SESSIONS = 40;
 
 /**
  * Live slots in a state that does not depend on what was before: the journal holds sessions alone,
- * all is told, nobody is there, and it is the same hour of a day of the lamp's life, which learns
+ * all is reported, nobody is there, and it is the same hour of a day of the lamp's life, which learns
  * something of every hour.
  */
 export function calmSlots(pole: XsLamp, sessions = SESSIONS): number {

@@ -210,32 +210,32 @@ describe("the ring", () => {
 });
 
 /**
- * One story, told again with a cut after each of its bytes and erases: what `append` had said it
+ * One story, repeated with a cut after each of its bytes and erases: what `append` had said it
  * stored comes out, in order, nothing twice but what was under way, nothing that was never there.
  */
 describe.each([
 	["front to back", false],
 	["in any order within a page or sector", true],
 ] as const)("power cuts that tear %s", (_how, isChaotic) => {
-	interface Told {
+	interface Progress {
 		stored: string[];
 		delivered: string[];
 		underway: string | undefined;
 	}
 
-	function story(flash: FakeFlash, life: number, count: number, told: Told): void {
+	function story(flash: FakeFlash, life: number, count: number, progress: Progress): void {
 		const journal = open(flash);
 		let seq = 0;
 		for (let step = 0; step < count; step += 1) {
-			told.underway = `${life}/${++seq}`;
-			if (journal.append(entry(life, seq))) told.stored.push(`${life}/${seq}`);
-			told.underway = undefined;
+			progress.underway = `${life}/${++seq}`;
+			if (journal.append(entry(life, seq))) progress.stored.push(`${life}/${seq}`);
+			progress.underway = undefined;
 			if (step % 5 === 4) {
 				const head = journal.head()!;
-				told.underway = `${head.life}/${head.seq}`;
+				progress.underway = `${head.life}/${head.seq}`;
 				journal.delivered();
-				told.delivered.push(told.underway);
-				told.underway = undefined;
+				progress.delivered.push(progress.underway);
+				progress.underway = undefined;
 			}
 			if (journal.isEraseDue && step % 7 === 3) journal.erase();
 		}
@@ -243,27 +243,27 @@ describe.each([
 
 	interface Before {
 		readonly flash: FakeFlash;
-		readonly told: Told;
+		readonly progress: Progress;
 	}
 
 	/** The flash after a first life of so many steps, in which no power failed. */
 	function filled(steps: number): Before {
 		const flash = new FakeFlash(LEAST_SECTORS);
 		flash.isChaotic = isChaotic;
-		const told: Told = { stored: [], delivered: [], underway: undefined };
-		story(flash, 1, steps, told);
-		return { flash, told };
+		const progress: Progress = { stored: [], delivered: [], underway: undefined };
+		story(flash, 1, steps, progress);
+		return { flash, progress };
 	}
 
 	/** Whether the cut came before the end; checks what a next life finds. */
 	function survives(cutAfter: number, noise: number, before: Before): boolean {
 		const flash = before.flash.copy();
-		const told = structuredClone(before.told);
+		const progress = structuredClone(before.progress);
 		flash.noise = noise;
 		flash.cutAfter = cutAfter;
 		let isCut = false;
 		try {
-			story(flash, 2, 12, told);
+			story(flash, 2, 12, progress);
 		} catch (error) {
 			if (!(error instanceof PowerCut)) throw error;
 			isCut = true;
@@ -272,8 +272,8 @@ describe.each([
 		const journal = open(flash);
 		assert.equal(journal.append(entry(3, 1)), true);
 		const out = drain(journal);
-		const owed = [...told.stored.filter((name) => !told.delivered.includes(name)), "3/1"];
-		const { underway } = told;
+		const owed = [...progress.stored.filter((name) => !progress.delivered.includes(name)), "3/1"];
+		const { underway } = progress;
 		const isNew = underway !== undefined && !owed.includes(underway);
 		const allowed = [owed];
 		if (isNew)
@@ -306,22 +306,22 @@ describe.each([
 			fc.property(lives, (all) => {
 				const flash = new FakeFlash(LEAST_SECTORS);
 				flash.isChaotic = isChaotic;
-				const told: Told = { stored: [], delivered: [], underway: undefined };
+				const progress: Progress = { stored: [], delivered: [], underway: undefined };
 				const doubtful = new Set<string>();
 				for (const [nth, { steps, cut, noise }] of all.entries()) {
 					flash.noise = noise;
 					flash.cutAfter = cut;
 					try {
-						story(flash, nth + 1, steps, told);
+						story(flash, nth + 1, steps, progress);
 					} catch (error) {
 						if (!(error instanceof PowerCut)) throw error;
-						if (told.underway) doubtful.add(told.underway);
+						if (progress.underway) doubtful.add(progress.underway);
 					}
 				}
 				flash.cutAfter = Infinity;
 				const out = drain(open(flash));
-				const delivered = new Set(told.delivered);
-				const owed = told.stored.filter((name) => !delivered.has(name));
+				const delivered = new Set(progress.delivered);
+				const owed = progress.stored.filter((name) => !delivered.has(name));
 				// What was under way at a cut may have come through or not, the rest is certain.
 				expect(out.filter((name) => !doubtful.has(name))).toEqual(
 					owed.filter((name) => !doubtful.has(name)),

@@ -65,8 +65,8 @@ describe("what an earlier life left", () => {
 		const world = new World({}, 1, kept(17, flash));
 		world.journal.append(info(1), 0, UTC);
 		world.online().run(10_000);
-		const told = world.published("event").map(({ json }) => [json.life, json.seq, json.time]);
-		expect(told).toEqual([
+		const events = world.published("event").map(({ json }) => [json.life, json.seq, json.time]);
+		expect(events).toEqual([
 			[16, 1, new Date(UTC).toISOString()],
 			[16, 2, undefined], // today's clock does not date another life
 			[17, 1, new Date(UTC).toISOString()],
@@ -169,7 +169,7 @@ test("without a log a run that had to give way is one eventsLost, and stays as i
 });
 
 /**
- * Events, stores, deliveries, cuts at any byte and new lives in any order. The model knows what the
+ * Events, stores, deliveries, cuts at any byte and new lives in any order. The model lists what the
  * journal had said it stored, and what the CMS got.
  */
 test("whatever happens, what was stored arrives, in order of each life, gaps only as eventsLost (seed 9)", () => {

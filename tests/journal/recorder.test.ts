@@ -99,7 +99,7 @@ class Lamp {
 	ask(line: string): string[] {
 		this.host.serialOut = "";
 		this.host.serialIn.push(...Buffer.from(`${line}\r`));
-		this.host.tell((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
+		this.host.deliver((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
 		return this.host.serialOut.split("\r\n").slice(0, -1);
 	}
 
@@ -125,17 +125,17 @@ function aNight(seed: number): Lamp {
 		const dice = chance.next();
 		if (nth === 3 || dice < 0.03) {
 			utc += Math.floor(chance.next() * 100);
-			host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+			host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 		} else if (dice < 0.2) {
 			const lux = Math.floor(chance.next() * 30_000) / 1000;
-			host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 		} else if (dice < 0.25) {
 			const celsius = Math.floor(chance.next() * 100_000) / 1000;
-			host.tell((inputs, now) => inputs.onTemperature(now, celsius));
+			host.deliver((inputs, now) => inputs.onTemperature(now, celsius));
 		} else {
 			active = !active;
-			if (active) host.tell((inputs, now) => inputs.onMovement(now));
-			else host.tell((inputs, now) => inputs.onStillness(now));
+			if (active) host.deliver((inputs, now) => inputs.onMovement(now));
+			else host.deliver((inputs, now) => inputs.onStillness(now));
 		}
 		if (nth % 50 === 49) {
 			lamp.ask("\u0003plain");
@@ -155,18 +155,18 @@ function play(inputs: readonly Record<string, unknown>[], until: number): Lamp {
 		const { at_ms, input, value } = each as { at_ms: number; input: string; value: number };
 		host.run(at_ms);
 		const following = inputs[nth + 1]?.value as number;
-		const tell = (what: () => void) => host.tell(() => what());
-		if (input === "movement") tell(() => node.onMovement(at_ms));
-		else if (input === "stillness") tell(() => node.onStillness(at_ms));
-		else if (input === "illuminance") tell(() => node.onIlluminance(at_ms, value as Lux));
-		else if (input === "temperature") tell(() => node.onTemperature(at_ms, value));
+		const deliver = (what: () => void) => host.deliver(() => what());
+		if (input === "movement") deliver(() => node.onMovement(at_ms));
+		else if (input === "stillness") deliver(() => node.onStillness(at_ms));
+		else if (input === "illuminance") deliver(() => node.onIlluminance(at_ms, value as Lux));
+		else if (input === "temperature") deliver(() => node.onTemperature(at_ms, value));
 		else if (input === "time")
-			tell(() => node.onTime(at_ms, (1000 * value + following) as UtcMillis));
+			deliver(() => node.onTime(at_ms, (1000 * value + following) as UtcMillis));
 		else if (input === "order") {
 			const order = { id: `again.${nth}`, command: each.name, level: value };
 			const text = JSON.stringify({ ...order, duration: following / 1000 });
 			const envelope = { via: "console", retained: false, toMany: false } as const;
-			tell(() => node.takeOrder(text, envelope, at_ms));
+			deliver(() => node.takeOrder(text, envelope, at_ms));
 		}
 	});
 	host.run(until);
@@ -201,7 +201,7 @@ describe("a night that was recorded", () => {
 		const lamp = aNight(5);
 		lamp.host.serialIn.push(...Buffer.from(`${SECRET}\rrecord\r`));
 		lamp.host.serialOut = "";
-		lamp.host.tell((inputs, now) => inputs.onSerialReadable(now, 1));
+		lamp.host.deliver((inputs, now) => inputs.onSerialReadable(now, 1));
 		expect(lamp.host.serialOut).toMatch(
 			/\r\nrecord 1, life 1, \d+ inputs, 0 before\r\n00:0\d:\d\d\.\d{3} /,
 		);

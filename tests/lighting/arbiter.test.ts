@@ -47,8 +47,8 @@ describe("arbiter", () => {
 	const out: LightCommand = { ...day, belowFloor: true };
 	const outForAll: LightCommand = { ...out, inhibitSensors: true };
 	const cases: [why: string, dark: boolean, requests: Requests, winner: LightCommand][] = [
-		["nobody knows better: lit", DARK, { default: base }, base],
-		["nobody knows better, but it is day", false, { default: base }, DAYLIGHT],
+		["no other request: lit", DARK, { default: base }, base],
+		["no other request, but it is day", false, { default: base }, DAYLIGHT],
 		["nobody asks anything", DARK, {}, DAYLIGHT],
 		["a valid program silences the default", DARK, { default: base, program: night }, night],
 		["outside its periods the program asks 0 %, and gets it", DARK, { program: day }, day],
@@ -91,10 +91,10 @@ describe("arbiter", () => {
 	});
 
 	test("reports a listener of each command that takes the lead, in order", () => {
-		const heard: LightCommand[] = [];
+		const leaders: LightCommand[] = [];
 		const requests = { default: base, program: night, sensor: bright, override: desk };
-		arbitrate({ ...requests, emergency: all }, DARK, (command) => heard.push(command));
-		expect(heard).toEqual([night, desk, bright, all]);
+		arbitrate({ ...requests, emergency: all }, DARK, (command) => leaders.push(command));
+		expect(leaders).toEqual([night, desk, bright, all]);
 	});
 });
 

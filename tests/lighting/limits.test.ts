@@ -43,13 +43,13 @@ describe("limits", () => {
 		["a crossing brighter than its class stays so", [93, false, true, CROSSING], 93, []],
 	];
 	test.each(cases)("%s", (_why, [level, belowFloor, dark, bounds], then, spoke) => {
-		const heard: [Limit, number][] = [];
+		const limits: [Limit, number][] = [];
 		const bounded = limit(percent(level), belowFloor, dark, bounds, (by, at) =>
-			heard.push([by, at]),
+			limits.push([by, at]),
 		);
 		expect(bounded).toBe(then);
-		expect(heard.map(([by]) => by)).toEqual(spoke);
-		if (heard.length > 0) expect(heard.at(-1)![1]).toBe(then);
+		expect(limits.map(([by]) => by)).toEqual(spoke);
+		if (limits.length > 0) expect(limits.at(-1)![1]).toBe(then);
 		expect(limit(percent(level), belowFloor, dark, bounds)).toBe(then); // no listener needed
 	});
 });

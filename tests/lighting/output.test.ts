@@ -1,4 +1,4 @@
-/** Output: the steps from a level to the driver, and that the chain tells what is done. */
+/** Output: the steps from a level to the driver, and that the chain lists what is done. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type OutputOptions, shareAt, visitOutput } from "../../src/lighting/output.js";
@@ -21,7 +21,7 @@ const ALL: OutputOptions = {
 	cleaningFactor: percent(90),
 	depreciation: "0 100; 100000 80",
 };
-const told = (level: number, options: OutputOptions, hours: number, cap = 100) => {
+const stepsOf = (level: number, options: OutputOptions, hours: number, cap = 100) => {
 	const steps: [string, number][] = [];
 	visitOutput(percent(level), options, hours, percent(cap), (by, output) => {
 		steps.push([by, Math.round(output * 100) / 100]);
@@ -73,8 +73,8 @@ describe("the steps, in order", () => {
 		],
 		["off is off for it, too", [0, { ...PLAIN, minimumDuty: 30 }, 0], []],
 		["a curve that is none is full light", [100, { ...PLAIN, depreciation: "L80" }, 0], []],
-	] as [string, Parameters<typeof told>, [string, number][]][])("%s", (_why, args, steps) => {
-		expect(told(...args)).toEqual(steps);
+	] as [string, Parameters<typeof stepsOf>, [string, number][]][])("%s", (_why, args, steps) => {
+		expect(stepsOf(...args)).toEqual(steps);
 	});
 });
 
@@ -96,7 +96,7 @@ test(`never more than the driver has; the chain ends at what is given (seed ${SE
 		expect(share).toBeLessThanOrEqual(1);
 		const capped = Math.min(asked * share, cap);
 		const given = asked > 0 ? Math.max(capped, option.minimumDuty) : 0;
-		const last = told(asked, option, at, cap).at(-1);
+		const last = stepsOf(asked, option, at, cap).at(-1);
 		expect(last ? last[1] : asked).toBeCloseTo(given, 2);
 	};
 	const cap = fc.integer({ min: 10, max: 100 });

@@ -118,7 +118,7 @@ describe("a day of attempts", () => {
 		["that takes TCP and hangs up, as a gate without its broker does", "closedByPeer", 70],
 		["that takes TCP and says nothing", "timedOut", 70],
 		["that nobody takes", "unreachable", 0],
-		["whose name nobody knows", "nameUnknown", 0],
+		["whose name is unknown", "nameUnknown", 0],
 	];
 	test.each(days)("at a broker %s asks for light seldom", (_what, reach, most) => {
 		const world = over(SPREAD).networkUp();

@@ -97,8 +97,8 @@ describe("one that was cut off, in a session that was kept", () => {
 		let cuts = 0;
 		const world = talkative(keeping((topic) => topic.endsWith("status") && cuts++ === 0));
 		world.run(120_000);
-		const told = world.published("status").map(({ json, dup }) => [json.connection, dup]);
-		expect(told).toEqual([
+		const statuses = world.published("status").map(({ json, dup }) => [json.connection, dup]);
+		expect(statuses).toEqual([
 			[1, false],
 			[2, true],
 			[2, false],

@@ -72,27 +72,27 @@ describe("a connection", () => {
 describe("state", () => {
 	test("is reported beyond the dead band, at most once in stateMinInterval, and each hour", () => {
 		const world = new World().online();
-		const told = () => world.published("state").length;
-		expect(told()).toBe(1);
+		const states = () => world.published("state").length;
+		expect(states()).toBe(1);
 		const steps: [why: string, level: number, wait: number, more: number][] = [
 			["4 points are within the dead band", 44, 20_000, 0],
-			["5 points from what was told are not", 45, 1_000, 1],
+			["5 points from the last report are not", 45, 1_000, 1],
 			["again at once: held back", 60, 5_000, 0],
 			["until ten seconds have passed", 60, 6_000, 1],
 			["off and nearly off differ", 0, 12_000, 1],
 			["", 2, 12_000, 1],
 		];
 		for (const [, level, wait, more] of steps) {
-			const before = told();
+			const before = states();
 			world.view.light.feedback = level as Percent;
 			world.view.light.actual = level as Percent;
 			world.turn();
 			world.run(wait);
-			expect([level, told() - before]).toEqual([level, more]);
+			expect([level, states() - before]).toEqual([level, more]);
 		}
-		const before = told();
+		const before = states();
 		world.run(3_600_000);
-		expect(told() - before).toBe(1);
+		expect(states() - before).toBe(1);
 	});
 	test("reports a new reason though the level stays", () => {
 		const world = new World().online().run(20_000);
@@ -114,10 +114,10 @@ describe("state", () => {
 		const said = world.published("state").map(({ json }) => json.maintenanceMode);
 		expect(said).toEqual([undefined, true, undefined]);
 	});
-	test("what passers-by change is told at most once in statePresenceInterval, and how it ends", () => {
+	test("what passers-by change is reported at most once in statePresenceInterval, and how it ends", () => {
 		const world = new World().online().run(70_000);
 		const begun = world.now;
-		const told = () =>
+		const states = () =>
 			world
 				.published("state")
 				.flatMap(({ at, json }) => (at >= begun ? [[at - begun, json.reason]] : []));
@@ -129,12 +129,12 @@ describe("state", () => {
 			world.run(25_000);
 		}
 		world.run(100_000);
-		const [first, ...later] = told();
+		const [first, ...later] = states();
 		expect(first![1]).toBe("sensor");
-		expect(later.every(([at], nth) => (at as number) - (told()[nth]![0] as number) >= 60_000)).toBe(
-			true,
-		);
-		expect(told().at(-1)![1]).toBe("program");
+		expect(
+			later.every(([at], nth) => (at as number) - (states()[nth]![0] as number) >= 60_000),
+		).toBe(true);
+		expect(states().at(-1)![1]).toBe("program");
 	});
 	test("an order is reported in stateMinInterval, whoever passes", () => {
 		const world = new World().online().run(70_000);
@@ -394,7 +394,7 @@ describe("the connection's care", () => {
 		expect(world.attempts).toHaveLength(2);
 		expect(world.sent("disconnect")).toHaveLength(1);
 	});
-	test("goes to another broker when told so, and reports new settings at once", () => {
+	test("goes to another broker on command, and reports new settings at once", () => {
 		const world = new World().online();
 		const options = { ...OPTIONS, settingsRevision: 5 };
 		world.turn(() => world.link.configure(world.now, options));
@@ -443,11 +443,11 @@ describe("the connection's care", () => {
 	test("counts bytes as the broker sees them", () => {
 		let sent = 0;
 		let received = 0;
-		let told: unknown;
+		let counted: unknown;
 		const world = new World();
 		world.answer = (packet, peer) => {
-			if (packet.cmd === "publish" && packet.topic.endsWith("telemetry") && !told)
-				told = { sent_bytes: sent, received_bytes: received };
+			if (packet.cmd === "publish" && packet.topic.endsWith("telemetry") && !counted)
+				counted = { sent_bytes: sent, received_bytes: received };
 			const remaining = packet.length ?? 0;
 			sent += remaining + (remaining < 128 ? 2 : 3);
 			const send = (bytes: Buffer) => {
@@ -457,7 +457,7 @@ describe("the connection's care", () => {
 			wellBehaved(packet, { ...peer, send });
 		};
 		world.online().run(1_000_000);
-		expect(told).toBeDefined();
-		expect(world.published("telemetry")[0]!.json.linkQuality).toMatchObject(told as object);
+		expect(counted).toBeDefined();
+		expect(world.published("telemetry")[0]!.json.linkQuality).toMatchObject(counted as object);
 	});
 });

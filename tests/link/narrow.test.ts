@@ -157,14 +157,14 @@ describe("events", () => {
 });
 
 test("the birth has the intervals in force, and none in the normal profile", () => {
-	const told = (options: Partial<LinkOptions>) => online(options).published("birth")[0]!.json;
-	expect(told(NARROW).reporting).toEqual({
+	const birthOf = (options: Partial<LinkOptions>) => online(options).published("birth")[0]!.json;
+	expect(birthOf(NARROW).reporting).toEqual({
 		profile: "narrow",
 		keepAlive_s: 1_740,
 		stateMaxInterval_s: 86_400,
 		telemetryInterval_s: 28_800,
 	});
-	expect(told({})).not.toHaveProperty("reporting");
+	expect(birthOf({})).not.toHaveProperty("reporting");
 });
 
 test.each([

@@ -1,4 +1,4 @@
-/** Outbox and samples: nothing is lost that need not be, nothing is told twice unmarked, in order. */
+/** Outbox and samples: nothing is lost that need not be, nothing is sent twice unmarked, in order. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { LampEvent } from "../../src/journal/events.js";
@@ -24,7 +24,7 @@ function happen(world: World, nth: number): void {
 }
 
 describe("events", () => {
-	test("what happened before the first connection is told after state, in order, at a bounded pace", () => {
+	test("what happened before the first connection is reported after state, in order, at a bounded pace", () => {
 		const world = new World();
 		for (let nth = 1; nth <= 20; nth += 1) happen(world, nth);
 		world.online().run(10_000);
@@ -156,10 +156,10 @@ describe("telemetry and traffic", () => {
 			world.view.traffic.accumulatedRoadUserNumber += users;
 			world.run(QUARTER);
 		}
-		const told = world.published("traffic").map(({ json }) => json);
-		expect(told.map(({ roadUserNumber }) => roadUserNumber)).toEqual([3, 5, 4, 9]);
-		expect(told.map((json) => json.accumulatedRoadUserNumber)).toEqual([3, 8, 12, 21]);
-		expect(told.map(({ interval_s }) => interval_s).slice(1)).toEqual([900, 1800, 1800]);
+		const reports = world.published("traffic").map(({ json }) => json);
+		expect(reports.map(({ roadUserNumber }) => roadUserNumber)).toEqual([3, 5, 4, 9]);
+		expect(reports.map((json) => json.accumulatedRoadUserNumber)).toEqual([3, 8, 12, 21]);
+		expect(reports.map(({ interval_s }) => interval_s).slice(1)).toEqual([900, 1800, 1800]);
 	});
 	test("an outage keeps readings with their own times and merges the oldest", () => {
 		const world = new World().online();

@@ -109,13 +109,13 @@ function longest(): { view: View; options: LinkOptions } {
 test("a birth reports the classes of a street that has them, in the unit of their kind", () => {
 	const world = new World();
 	const { plan } = world.view;
-	const told = () =>
+	const lighting = () =>
 		JSON.parse(written((w) => writeBirth(w, world.view as View, OPTIONS, 1, false))).lighting;
 	plan.classes = undefined;
-	expect(told()).toBeUndefined();
+	expect(lighting()).toBeUndefined();
 	const settings = { ...DEFAULTS, fullClass: "P4", floorClass: "P6", installedMean: 7.5 } as const;
 	plan.classes = classesOf(settings as Settings);
-	expect(told()).toEqual({
+	expect(lighting()).toEqual({
 		fullClass: "P4",
 		fullLevel: 67,
 		floorClass: "P6",
@@ -124,9 +124,9 @@ test("a birth reports the classes of a street that has them, in the unit of thei
 	});
 	const shares = { fullLevel: 33.34, floorLevel: 22.26, installedMean: 7.555 };
 	Object.assign(plan, { classes: { ...plan.classes!, ...shares } });
-	expect(told()).toMatchObject({ fullLevel: 33.3, floorLevel: 22.3, installedMean_lx: 7.56 });
+	expect(lighting()).toMatchObject({ fullLevel: 33.3, floorLevel: 22.3, installedMean_lx: 7.56 });
 	plan.classes = classesOf({ ...settings, fullClass: "M4", floorClass: "percent" } as Settings);
-	expect(told()).toEqual({
+	expect(lighting()).toEqual({
 		fullClass: "M4",
 		fullLevel: 10,
 		floorLevel: 20,
@@ -252,8 +252,8 @@ describe("sizes", () => {
 		expect(Buffer.byteLength(text)).toBeGreaterThan(500);
 	});
 	test("an explanation says until when as data, too", () => {
-		const told = JSON.parse(written((w) => writeReply(w, view, explain, 1, options, false)));
-		expect(told.programUntil).toBe("2100-01-01T00:00:00.000Z");
+		const reply = JSON.parse(written((w) => writeReply(w, view, explain, 1, options, false)));
+		expect(reply.programUntil).toBe("2100-01-01T00:00:00.000Z");
 	});
 	test("the longest page of events fits its packet; the pages are all that is held, newest first", () => {
 		const longView = makeView(longJournal("x"));

@@ -322,7 +322,7 @@ describe("a connection that is not had", () => {
 		"tlsRefused",
 		"closedByPeer",
 	];
-	test.each(ends)("%s is told as it is", (end) => {
+	test.each(ends)("%s is reported as it is", (end) => {
 		const world = new World();
 		world.reach = end;
 		world.networkUp().run(11_000);
@@ -407,7 +407,7 @@ describe("a connection that is lost", () => {
 		expect(world.news.find(({ kind }) => kind === "lost")).toMatchObject({ end, detail });
 		expect(world.streams.misuse).toEqual([]);
 	});
-	test("the network goes down: told once, and nothing is written to a stream that is gone", () => {
+	test("the network goes down: reported once, and nothing is written to a stream that is gone", () => {
 		const world = new World().online();
 		world.turn(() => world.link.onNetwork(world.now, false));
 		expect(world.link.state).toBe("off");

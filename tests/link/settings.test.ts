@@ -1,4 +1,4 @@
-/** Settings over the link: what is wanted is handed over, what waits is told, each section once. */
+/** Settings over the link: what is wanted is handed over, what waits is reported, each section once. */
 import { expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import { World } from "../support/linkfakes.js";
@@ -38,7 +38,7 @@ test("another lamp's is left alone", () => {
 	send(world, "luminode/1/liege/pole-2/settings/desired/light", '{"revision":5}');
 	expect([world.desired, world.orders]).toEqual([[], []]);
 });
-test("what waits is told after status, birth and state, retained, one section after the other", () => {
+test("what waits is reported after status, birth and state, retained, one section after the other", () => {
 	const world = new World();
 	world.untold.push(report("light"), report("power"));
 	world.online().run(5000);

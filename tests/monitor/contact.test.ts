@@ -48,7 +48,7 @@ describe("contact", () => {
 			],
 		],
 		[
-			"deaf is a failure at once, and told once",
+			"deaf is a failure at once, and reported once",
 			SPREAD,
 			[
 				["online", 1000, undefined],

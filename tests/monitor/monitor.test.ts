@@ -34,7 +34,7 @@ describe("what a step shows, full giving 8 lx", () => {
 		["up by a fifth, the most that is ignored", 0, 0, 100, 1.6, "dark"],
 		["up by a little more than a fifth", 0, 0, 100, 1.65, undefined],
 		["up by two thirds: dirt", 20, 1, 100, 5.2, "follows"],
-		["up by a third: who knows", 20, 1.6, 100, 3.8, undefined],
+		["up by a third: undecided", 20, 1.6, 100, 3.8, undefined],
 		["no light at all, going up", 20, 0, 100, 0.2, "dark"],
 		["no light at all, going down", 100, 0.2, 20, 0.2, "dark"],
 		["keeps full, going down", 100, 8, 20, 8, "fixed"],
@@ -67,7 +67,7 @@ describe("what a step shows, full giving 8 lx", () => {
 });
 
 describe("many answers", () => {
-	const told = (list: readonly LampResponse[], every = MINUTE) => {
+	const changesOf = (list: readonly LampResponse[], every = MINUTE) => {
 		const answers = new ResponseDetector();
 		return list.map((answer, i) =>
 			answers.note(answer, i * every) ? (answers.standing ?? "end") : "",
@@ -76,19 +76,19 @@ describe("many answers", () => {
 	const times = (count: number, answer: LampResponse): LampResponse[] =>
 		new Array(count).fill(answer);
 	test("as many as are needed, in a row", () => {
-		expect(told(times(5, "dark")).at(-1)).toBe("dark");
-		expect(told(times(4, "dark")).at(-1)).toBe("");
+		expect(changesOf(times(5, "dark")).at(-1)).toBe("dark");
+		expect(changesOf(times(4, "dark")).at(-1)).toBe("");
 		const broken: LampResponse[] = [...times(4, "dark"), "follows", ...times(4, "dark")];
-		expect(told(broken).filter(Boolean)).toEqual([]);
-		expect(told([...times(4, "dark"), ...times(4, "fixed")]).filter(Boolean)).toEqual([]);
+		expect(changesOf(broken).filter(Boolean)).toEqual([]);
+		expect(changesOf([...times(4, "dark"), ...times(4, "fixed")]).filter(Boolean)).toEqual([]);
 	});
 	test("as many within less than the persistence wait for it", () => {
-		const quick = told(times(20, "fixed"), 5000);
+		const quick = changesOf(times(20, "fixed"), 5000);
 		expect(quick.indexOf("fixed")).toBe(PERSISTENCE / 5000);
-		expect(quick.filter(Boolean)).toHaveLength(1); // told once
+		expect(quick.filter(Boolean)).toHaveLength(1); // reported once
 	});
 	test("it ends when the light has followed again for a while", () => {
-		const all = told([...times(6, "burning"), ...times(RESPONSES_TO_END, "follows")]);
+		const all = changesOf([...times(6, "burning"), ...times(RESPONSES_TO_END, "follows")]);
 		expect(all.filter(Boolean)).toEqual(["burning", "end"]);
 		expect(all.at(-1)).toBe("end");
 	});
@@ -98,7 +98,7 @@ describe("many answers", () => {
 			...times(9, "fixed"),
 			...times(9, "burning"),
 		];
-		expect(told(dawn).filter(Boolean)).toEqual(["dark"]);
+		expect(changesOf(dawn).filter(Boolean)).toEqual(["dark"]);
 		const doubtful: LampResponse[] = [
 			...times(6, "dark"),
 			"follows",
@@ -106,12 +106,12 @@ describe("many answers", () => {
 			"fixed",
 			"follows",
 		];
-		expect(told(doubtful).filter(Boolean)).toEqual(["dark"]);
+		expect(changesOf(doubtful).filter(Boolean)).toEqual(["dark"]);
 	});
 	test("good results on both sides of a doubtful one do not add up", () => {
 		const back = (more: number) => {
 			const around = [...times(2, "follows"), "fixed", ...times(more, "follows")] as const;
-			return told([...times(6, "dark"), ...around]).filter(Boolean);
+			return changesOf([...times(6, "dark"), ...around]).filter(Boolean);
 		};
 		expect(back(2)).toEqual(["dark"]);
 		expect(back(3)).toEqual(["dark", "end"]);
@@ -122,13 +122,13 @@ describe("many answers", () => {
 		const seen = Array.from({ length: 20 }, (_, i) => answers.note("fixed", day + i * 5000));
 		expect(seen.indexOf(true)).toBe(PERSISTENCE / 5000);
 	});
-	test("a steady lamp without light is dark at once, and told once", () => {
+	test("a steady lamp without light is dark at once, and reported once", () => {
 		const answers = new ResponseDetector();
 		expect([answers.noteDark(), answers.standing]).toEqual([true, "dark"]);
 		expect(answers.noteDark()).toBe(false);
 	});
 	test("one fault gives way to another", () => {
-		expect(told([...times(6, "fixed"), ...times(6, "dark")]).filter(Boolean)).toEqual([
+		expect(changesOf([...times(6, "fixed"), ...times(6, "dark")]).filter(Boolean)).toEqual([
 			"fixed",
 			"dark",
 		]);
@@ -141,7 +141,7 @@ describe("cycling", () => {
 		// the fifth in an hour, as docs/broker.md says
 		for (let turn = 1; turn <= 4; turn += 1) expect(cycling.turn(turn * MINUTE)).toBe(false);
 		expect(cycling.turn(30 * MINUTE)).toBe(true);
-		expect(cycling.turn(31 * MINUTE)).toBe(false); // told once
+		expect(cycling.turn(31 * MINUTE)).toBe(false); // reported once
 		expect(cycling.pass(100 * MINUTE)).toBe(false);
 		expect(cycling.pass(120 * MINUTE)).toBe(true);
 		expect(cycling.isFound).toBe(false);
@@ -159,7 +159,7 @@ describe("cycling", () => {
 
 describe("heap trend", () => {
 	const LOW_BYTES = 2048; // 2 KB, as docs/broker.md says; a leak is 896 bytes a week
-	/** What is told after each day, with so much free at the day's best moment and garbage between. */
+	/** What is reported after each day, with so much free at the day's best moment and garbage between. */
 	const days = (best: readonly number[]) => {
 		const heap = new HeapTrend();
 		return best.map((free) => {
@@ -202,7 +202,7 @@ describe("heap trend", () => {
 		expect(days([9000, LOW_BYTES - 1, LOW_BYTES])).toEqual([undefined, "low", undefined]);
 	});
 
-	/** Lamp-years of looks at a heap that is full of garbage at any moment alike; days until a leak is told. */
+	/** Lamp-years of looks at a heap that is full of garbage at any moment alike; days until a leak is reported. */
 	const run = (lamps: number, daysEach: number, leakADay: number): number[] => {
 		const random = randomOf(20261124);
 		const found: number[] = [];

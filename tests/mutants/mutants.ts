@@ -114,7 +114,7 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: "this.isHeldUp = false;",
 	},
 	{
-		breaks: "heat is told as a fade under way",
+		breaks: "heat is reported as a fade under way",
 		file: "explain/explain.ts",
 		judge: "explain/explain.test.ts",
 		find: "light.actual !== light.feedback && !isLimit",

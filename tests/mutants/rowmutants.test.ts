@@ -1,15 +1,15 @@
 /** Row mutants: each row of docs/security.md has a defect that one of its tests sees. */
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { namedIn } from "../../tools/docs/securitytable.js";
+import { SECURITY_TESTS } from "../../tools/docs/securitytests.js";
 import { scaled } from "../support/scale.js";
 import { testsOf, verdictOf } from "./judge.js";
 import { ELSEWHERE, ROW_MUTANTS } from "./rowmutants.js";
 
 fc.configureGlobal({ seed: 20261124, endOnFailure: true, defaultSizeToMaxWhenMaxSpecified: true });
 
-const named = namedIn(readFileSync("docs/security.md", "utf8"));
+const named = namedIn(SECURITY_TESTS);
 const rows = [...new Set(named.map(({ row }) => row))];
 /** A part for every run: those whose tests take least time. */
 const part = ROW_MUTANTS.filter(({ judge }) => judge.startsWith("hosts/esp32/network"));

@@ -1,7 +1,7 @@
 /**
  * Row mutants: for each row of docs/security.md a defect of its own, which a test that the row names sees.
  *
- * `row` begins the first cell of the row, `test` is part of the name of a test in its last one. ELSEWHERE
+ * `row` begins the first cell of the row, `test` is part of the name of one of its tests in tools/docs/securitytests.ts. ELSEWHERE
  * has the rows whose tests run outside this process, with the defects that those tests contain themselves.
  */
 import type { Edit } from "../support/bundle.js";
@@ -69,7 +69,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.5-4",
 			"a wrong secret opens the console",
-			"the right secret opens it; a guess is told as one",
+			"the right secret opens it; a guess is refused",
 			'owner.onLogin(verdict === "right");\n\tif (verdict === "right") {',
 			'owner.onLogin(verdict === "right");\n\tif (verdict === "right" || verdict.isLookedAt) {',
 		],
@@ -274,7 +274,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"XS that ends resets by software",
 			"a crash of the engine is reported as a restart that was ordered",
-			"after a restart that was asked for is told as one, once",
+			"after a restart that was asked for is reported as one, once",
 			'return cause === "restart" && !wasAsked ? "crash" : cause;',
 			"return wasAsked ? cause : cause;",
 		],
@@ -308,7 +308,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"an exception that leaves a callback of the SDK",
 			"a fault in a callback leaves no trace",
-			"that throws is told as a fault, and the controller lives",
+			"that throws is reported as a fault, and the controller lives",
 			"this.report(lamp, now, error);\n\t\t} finally {",
 			"} finally {",
 		],
@@ -335,7 +335,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"a full queue silences a pin",
 			"a PIR whose edge was lost is silent for good",
-			"is seen within a second, and heard again",
+			"is read within a second, and reports again",
 			"this.input = this.open();\n\t\t\t}),",
 			"}),",
 		],
@@ -344,7 +344,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"Wi-Fi never joins again",
 			"a lamp that left its Wi-Fi is reported as connected",
-			"that says nothing when it is left is told as gone",
+			"that says nothing when it is left is reported as gone",
 			"this.become(false);\n\t\treturn",
 			"return",
 		],
@@ -437,4 +437,9 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
 	"unknown names of JSON": "the engine's own parser in the place of src/json.ts",
 	"lines of sdkconfig": "a profile with a line that begins with #",
 	"preload lists": "a module that the list does not name",
+	"another site's page": "requests with the Origin, Host and Sec-Fetch-Site of another site",
+	"a page types": "requests of a browser at the serial port, whole and in pieces",
+	"a page gives orders": "an order behind the request line of a browser",
+	"a request, a packet": "requests, packets and orders of any kind",
+	"a run that has failed": "a run with a planted error",
 };

@@ -55,7 +55,7 @@ describe("the light ahead", () => {
 		expect(lightOf(away, row)).toBe(45_000);
 	});
 	const table: [what: string, hits: Hit[], ms: number][] = [
-		["a first movement next to us: nobody knows the way, light", [[1, 0]], 45_000],
+		["a first movement next to us: the way is unknown, light", [[1, 0]], 45_000],
 		["a first movement two poles away: likewise", [[-2, 0]], 45_000],
 		["a first movement three poles away: not yet", [[3, 0]], NEVER],
 		[
@@ -107,7 +107,7 @@ describe("the light ahead", () => {
 			4.5 * CAR,
 		],
 		[
-			"one datagram lost: the place before tells the pace",
+			"one datagram lost: the place before gives the pace",
 			[
 				[-5, 0],
 				[-3, 2 * CAR],

@@ -91,7 +91,7 @@ describe("datagram", () => {
 		["another row", datagramOf({ pole: 3, group: 8 }), "foreign"],
 		["another site with the same key", datagramOf({ pole: 3, site: "huy" }), "foreign"],
 		["another key", datagramOf({ pole: 3, key: "0123456789abcdeg" }), "foreign"],
-		["a kind nobody knows", datagramOf({ pole: 3, kind: 3 }), "foreign"],
+		["an unknown kind", datagramOf({ pole: 3, kind: 3 }), "foreign"],
 		["a third side of the street", datagramOf({ pole: 3, side: 2 }), "foreign"],
 		["an MQTT packet", Buffer.from("300700036162637b7d", "hex"), "foreign"],
 	];

@@ -38,10 +38,10 @@ test("a change of the light wakes each task that it makes due", () => {
 		for (const [kind, span] of steps) {
 			if (kind === "edge") {
 				moves = !moves;
-				host.tell((inputs, now) => (moves ? inputs.onMovement(now) : inputs.onStillness(now)));
+				host.deliver((inputs, now) => (moves ? inputs.onMovement(now) : inputs.onStillness(now)));
 			} else if (kind === "lux") {
 				lux = (lux + span) % 40;
-				host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+				host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 			}
 			expect(early(node)).toBeUndefined();
 			host.run(host.now + (kind === "pass" ? MINUTE : 1000) * span);

@@ -56,7 +56,7 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 		const { host } = lamp;
 		const type = (text: string) => {
 			host.serialIn.push(...Buffer.from(text));
-			host.tell((inputs, now) => inputs.onSerialReadable(now, text.length));
+			host.deliver((inputs, now) => inputs.onSerialReadable(now, text.length));
 		};
 		type(`\u0003plain\r`);
 		type(`login ${SECRET}\r`);
@@ -66,7 +66,7 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 		host.run(QUIET + STALL);
 		expect(lamp.node.view.light.feedback).toBe(40);
 		host.serialPort.write = write;
-		host.tell((inputs, now) => inputs.onSerialWritable(now));
+		host.deliver((inputs, now) => inputs.onSerialWritable(now));
 		expectMinuteOf(70, lamp);
 	});
 
@@ -77,23 +77,23 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 		const sent: mqtt.Packet[] = [];
 		packets.on("packet", (packet) => sent.push(packet));
 		const receive = (packet: mqtt.Packet) => host.incoming.push(...mqtt.generate(packet));
-		const tell = (input: (inputs: Inputs, now: Millis) => void) => {
-			host.tell(input);
+		const deliver = (input: (inputs: Inputs, now: Millis) => void) => {
+			host.deliver(input);
 			packets.parse(Buffer.from(host.written.splice(0)));
 		};
 		host.run(QUIET - 1000);
 		lamp.node.link.connectNow(host.now);
-		tell((inputs, now) => inputs.onNetwork(now, true));
+		deliver((inputs, now) => inputs.onNetwork(now, true));
 		host.arrive((now) => lamp.node.link.connectNow(now));
-		tell((inputs, now) => inputs.tick(now));
-		tell((inputs, now) => inputs.onStreamOpen(now, 0));
+		deliver((inputs, now) => inputs.tick(now));
+		deliver((inputs, now) => inputs.onStreamOpen(now, 0));
 		receive({ cmd: "connack", returnCode: 0, sessionPresent: false });
-		tell((inputs, now) => inputs.onStreamReadable(now, 0, 4));
+		deliver((inputs, now) => inputs.onStreamReadable(now, 0, 4));
 		const subscribe = sent.find((packet) => packet.cmd === "subscribe");
 		expect(subscribe).toBeDefined();
 		const { messageId, subscriptions } = subscribe as mqtt.ISubscribePacket;
 		receive({ cmd: "suback", messageId: messageId!, granted: subscriptions.map(() => 1) });
-		tell((inputs, now) => inputs.onStreamReadable(now, 0, 9));
+		deliver((inputs, now) => inputs.onStreamReadable(now, 0, 9));
 		expect(lamp.node.link.state).toBe("online");
 		host.run(QUIET);
 		host.streams.writable = () => 0;
@@ -112,11 +112,11 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 			dup: false,
 			retain: false,
 		});
-		tell((inputs, now) => inputs.onStreamReadable(now, 0, 200));
+		deliver((inputs, now) => inputs.onStreamReadable(now, 0, 200));
 		host.now = QUIET + STALL;
 		expect(lamp.node.view.light.feedback).toBe(40);
 		host.streams.writable = () => 8192;
-		tell((inputs, now) => inputs.onStreamWritable(now, 0));
+		deliver((inputs, now) => inputs.onStreamWritable(now, 0));
 		expectMinuteOf(70, lamp);
 	});
 });

@@ -27,7 +27,7 @@ describe("node at boot", () => {
 		const { host } = bootLamp();
 		expect(host.duties).toEqual([[0, FULL]]);
 	});
-	test("stays lit for as long as it knows neither light nor time", () => {
+	test("stays lit for as long as it has neither light nor time", () => {
 		const { host, node } = bootLamp();
 		host.run(48 * 3_600_000);
 		expect(host.duty).toBe(FULL);
@@ -36,7 +36,7 @@ describe("node at boot", () => {
 	});
 	test("a settling PIR counts as occupied, and then no more", () => {
 		const { host, node } = bootLamp({ settings: { light: { settleTime: 30 } } });
-		host.tell((inputs, now) => inputs.onTime(now, EVENING));
+		host.deliver((inputs, now) => inputs.onTime(now, EVENING));
 		host.run(29_999);
 		expect(node.view.light.reason).toBe("sensor");
 		host.run(SETTLED);
@@ -107,7 +107,7 @@ describe("node by night", () => {
 		const { host, node } = atNight();
 		const { fades } = host;
 		const before = fades.length;
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		const turns: number[] = [];
 		const tick = node.tick.bind(node);
 		node.tick = (now) => {
@@ -131,17 +131,17 @@ describe("node by night", () => {
 		const { host } = atNight();
 		const before = host.duty;
 		const edge = host.now;
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect([host.fades.at(-1)![0], host.aim]).toEqual([edge, FULL]);
 		host.run(edge + 5);
 		expect(host.carrier.dutyAt(host.now)).toBeGreaterThan(before);
 		host.run(edge + 1000);
 		expect(host.duty).toBe(FULL);
 	});
-	test("is lit while work keeps it from hearing, whoever announces it how often, and no longer", () => {
+	test("is lit while work blocks its inputs, however often it is announced, and no longer", () => {
 		const { host, node } = atNight();
 		const setBlocking = (work: "update" | "handshake", isExpected: boolean) => {
-			host.tell(() => node.askForLight(work, isExpected ? Infinity : 0));
+			host.deliver(() => node.askForLight(work, isExpected ? Infinity : 0));
 			return node.view.light.feedback;
 		};
 		expect(setBlocking("update", true)).toBe(100);
@@ -154,9 +154,9 @@ describe("node by night", () => {
 	});
 	test("falls slowly, in two steps, and never rises on its way down", () => {
 		const { host, node } = atNight();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 5000);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		const from = host.duties.length;
 		host.run(host.now + 30_000 + 11_000);
 		expect(node.view.light.actual).toBe(60); // lingers
@@ -168,11 +168,11 @@ describe("node by night", () => {
 	});
 	test("is dark at noon, whoever walks by", () => {
 		const { host } = bootLamp();
-		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
-		host.tell((inputs, now) => inputs.onTime(now, NOON));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+		host.deliver((inputs, now) => inputs.onTime(now, NOON));
 		host.run(300_000);
 		expect(host.duty).toBe(0);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(400_000);
 		expect(host.duty).toBe(0);
 	});
@@ -185,16 +185,16 @@ describe("node against a slow order", () => {
 
 	test("every road user while an order rises in a minute has light within a second", () => {
 		const { host, node } = atNight();
-		host.tell((_inputs, now) => void node.takeOrder(slowly(100), console, now));
+		host.deliver((_inputs, now) => void node.takeOrder(slowly(100), console, now));
 		host.run(host.now + 5000);
 		expect(host.duty).toBeLessThan(FULL);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 		expect(host.duty).toBe(FULL);
 	});
 	test("a boot below the floor does not rise to it in a minute", () => {
 		const { host, node } = atNight({ light: { settleTime: 0 } });
-		host.tell((_inputs, now) => void node.takeOrder(slowly(30), console, now));
+		host.deliver((_inputs, now) => void node.takeOrder(slowly(30), console, now));
 		const { node: next } = bootLamp({ host });
 		host.run(host.now + 1000);
 		expect(next.view.light.actual).toBeGreaterThanOrEqual(20);
@@ -204,10 +204,10 @@ describe("node against a slow order", () => {
 describe("node after a restart by night", () => {
 	test("trusts a dark sensor at once, whatever its clock says of the sun", () => {
 		const { host, node } = bootLamp();
-		host.tell((inputs, now) => inputs.onTime(now, NOON));
+		host.deliver((inputs, now) => inputs.onTime(now, NOON));
 		host.run(60_000);
 		expect(host.duty).toBe(0);
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		expect(node.view.sensing.darkBecause).toBe("photocell");
 		host.run(host.now + 1000);
 		expect(host.duty).toBeGreaterThan(0);
@@ -221,7 +221,7 @@ describe("node under fault", () => {
 			throw new Error("no channel");
 		};
 		try {
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 		} catch (error) {
 			node.onFault(host.now, error);
 		}
@@ -233,15 +233,15 @@ describe("node under fault", () => {
 	});
 	test("a fault in the middle of a fall ends it: the lamp stands at systemFailureLevel", () => {
 		const { host, node } = atNight({ light: { systemFailureLevel: 80 } });
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 10_000);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		while (node.light.actualAt(host.now) > 70) host.run(host.now + 500);
 		node.light.decide = () => {
 			throw new Error("always");
 		};
 		try {
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 		} catch (error) {
 			node.onFault(host.now, error);
 		}
@@ -257,7 +257,7 @@ describe("node under fault", () => {
 		};
 		for (let tries = 0; tries < 3; tries += 1) {
 			try {
-				host.tell((inputs, now) => inputs.onMovement(now));
+				host.deliver((inputs, now) => inputs.onMovement(now));
 			} catch (error) {
 				node.onFault(host.now, error);
 			}
@@ -276,9 +276,9 @@ describe("node under fault", () => {
 		const from = host.duties.length;
 		for (let minute = 1; minute <= 120; minute += 1) {
 			host.run(host.now + 30_000);
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 			host.run(host.now + 5000);
-			host.tell((inputs, now) => inputs.onStillness(now));
+			host.deliver((inputs, now) => inputs.onStillness(now));
 		}
 		expect(host.restarts).toEqual([]);
 		expect(tries).toBeGreaterThan(5);
@@ -289,11 +289,11 @@ describe("node under fault", () => {
 	test("each input has its entry in the recorder", () => {
 		const { host, node } = bootLamp();
 		const before = node.recorder.count;
-		host.tell((inputs, now) => inputs.onStreamReached(now, 7));
-		host.tell((inputs, now) => inputs.onStreamOpen(now, 7));
-		host.tell((inputs, now) => inputs.onStreamClosed(now, 7, "closedByPeer"));
-		host.tell((inputs, now) => inputs.onMovement(now));
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStreamReached(now, 7));
+		host.deliver((inputs, now) => inputs.onStreamOpen(now, 7));
+		host.deliver((inputs, now) => inputs.onStreamClosed(now, 7, "closedByPeer"));
+		host.deliver((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		const { recorder } = node;
 		const kinds = Array.from({ length: recorder.held }, (_, nth) => recorder.read(nth, 0).kind);
 		expect(kinds.slice(before)).toEqual([
@@ -307,7 +307,7 @@ describe("node under fault", () => {
 	test("edges that share a turn are all recorded", () => {
 		const { host, node } = bootLamp();
 		const before = node.recorder.count;
-		host.tell((inputs, now) => {
+		host.deliver((inputs, now) => {
 			inputs.onMovement(now);
 			inputs.onStillness(now);
 			inputs.onMovement(now);
@@ -326,7 +326,7 @@ describe("node under fault", () => {
 				throw new Error("once");
 			};
 		try {
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 			throw new Error("an input");
 		} catch (error) {
 			node.onFault(host.now, error);
@@ -337,7 +337,7 @@ describe("node under fault", () => {
 		const { host, node } = atNight();
 		host.run(700_000);
 		const { length } = host.duties;
-		host.tell((inputs, now) => inputs.onFault(now, new Error("an input")));
+		host.deliver((inputs, now) => inputs.onFault(now, new Error("an input")));
 		host.run(host.now + 60_000);
 		expect([node.view.light.feedback, host.duties.length]).toEqual([40, length]);
 		const { attributes } = node.journal.read(node.journal.newest)!;
@@ -373,11 +373,11 @@ describe("node and a light sensor that reports nonsense", () => {
 		"%s each minute for a day and a night: silent, and the sun decides",
 		(lux) => {
 			const { host, node } = bootLamp();
-			host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
-			host.tell((inputs, now) => inputs.onTime(now, NOON));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+			host.deliver((inputs, now) => inputs.onTime(now, NOON));
 			for (let minute = 1; minute <= 24 * 60 + 1; minute += 1) {
 				host.run(60_000 * minute);
-				host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+				host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 				expect(Number.isFinite(host.duty)).toBe(true);
 			}
 			expect(node.sensorHealth.light.doubt).toBe("silent");
@@ -387,7 +387,7 @@ describe("node and a light sensor that reports nonsense", () => {
 	);
 	test.each(NONSENSE)("%s at a boot on a switched feeder says neither day nor night", (lux) => {
 		const { host, node } = bootLamp({ settings: { power: { supply: "switched" } } });
-		host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 		host.run(200_000);
 		expect(node.view.sensing.photocell).toBe("unknown");
 		expect(host.duty).toBe(FULL);
@@ -424,15 +424,15 @@ describe("node and its clock", () => {
 			return [entry.type, entry.attributes];
 		}).slice(1); // after `started`
 
-	test("reports when it learns the date, when it is moved, and what it would not believe", () => {
+	test("reports when it learns the date, when it is moved, and what it would not accept", () => {
 		const { host, node } = bootLamp();
 		host.run(1000);
-		host.tell((inputs, now) => inputs.onTime(now, 0 as UtcMillis));
-		host.tell((inputs, now) => inputs.onTime(now, EVENING));
-		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 1) as UtcMillis));
-		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 3_600_000) as UtcMillis));
+		host.deliver((inputs, now) => inputs.onTime(now, 0 as UtcMillis));
+		host.deliver((inputs, now) => inputs.onTime(now, EVENING));
+		host.deliver((inputs, now) => inputs.onTime(now, (EVENING + 1) as UtcMillis));
+		host.deliver((inputs, now) => inputs.onTime(now, (EVENING + 3_600_000) as UtcMillis));
 		host.run(61_000);
-		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 3_660_000) as UtcMillis));
+		host.deliver((inputs, now) => inputs.onTime(now, (EVENING + 3_660_000) as UtcMillis));
 		expect(eventsOf(node)).toEqual([
 			["clockJump", '{"by_ms":0,"taken":false}'],
 			["clockSet", '{"source":"network"}'],
@@ -445,10 +445,10 @@ describe("node and its clock", () => {
 		const { host, node } = atNight();
 		expect(node.view.light.feedback).toBe(40);
 		const later = EVENING + 6 * 3_600_000 - host.now;
-		host.tell((inputs, now) => inputs.onTime(now, (later + now) as UtcMillis));
+		host.deliver((inputs, now) => inputs.onTime(now, (later + now) as UtcMillis));
 		expect(node.view.light.feedback).toBe(40); // until a second answer agrees
 		host.run(host.now + 60_000);
-		host.tell((inputs, now) => inputs.onTime(now, (later + now) as UtcMillis));
+		host.deliver((inputs, now) => inputs.onTime(now, (later + now) as UtcMillis));
 		expect(node.view.light.feedback).toBe(100); // 05:30 has passed
 	});
 });
@@ -458,7 +458,7 @@ describe("node and its broker", () => {
 		const link = { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 };
 		const { host } = atNight({ link });
 		host.run(700_000); // ten minutes: no short life (monitor/supply.ts)
-		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		host.deliver((inputs, now) => inputs.onNetwork(now, true));
 		host.run(host.now + 10_000);
 		expect(host.opened).toMatchObject([{ host: "broker" }]);
 	});
@@ -466,15 +466,15 @@ describe("node and its broker", () => {
 		const { host, node } = bootLamp({
 			settings: { link: { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 } },
 		});
-		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		host.deliver((inputs, now) => inputs.onNetwork(now, true));
 		for (let s = 1; s < 600; s += 1) {
 			host.run(1000 * s);
 			if (node.link.state === "connecting")
-				host.tell((inputs, now) => inputs.onStreamClosed(now, 0, "unreachable"));
+				host.deliver((inputs, now) => inputs.onStreamClosed(now, 0, "unreachable"));
 		}
 		const types = Array.from({ length: node.journal.newest }, (_, i) => node.journal.read(i + 1)!);
-		const told = types.filter(({ type }) => type === "communicationFailure");
-		expect(told.map(({ startEndFlag, attributes }) => [startEndFlag, attributes])).toEqual([
+		const failures = types.filter(({ type }) => type === "communicationFailure");
+		expect(failures.map(({ startEndFlag, attributes }) => [startEndFlag, attributes])).toEqual([
 			["start", '{"why":"unreachable"}'],
 		]);
 		expect(host.duty).toBe(FULL);
@@ -484,7 +484,7 @@ describe("node and its broker", () => {
 describe("node on a street in classes", () => {
 	const P4 = { installedMean: 10, fullClass: "P4", floorClass: "P6" }; // 50 % and 20 %
 	const walk = (host: FakeHost) => {
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 	};
 	test("presence brings the full class, not all that the luminaire has", () => {

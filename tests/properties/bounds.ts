@@ -77,7 +77,7 @@ export function capsOf({ happenings, heat }: Night): Cap[] {
 	const caps: { from: number; most: number }[] = [{ from: 0, most: 100 }];
 	let hot = -Infinity;
 	let last: number | undefined; // what the sensor says, and says again at a boot
-	const told = happenings
+	const readings = happenings
 		.flatMap((h): { at: number; celsius?: number }[] => {
 			if (h.what === "restart") return [{ at: h.at }];
 			if (h.what !== "heat") return [];
@@ -88,7 +88,7 @@ export function capsOf({ happenings, heat }: Night): Cap[] {
 			];
 		})
 		.sort((a, b) => a.at - b.at);
-	for (const { at, celsius } of told) {
+	for (const { at, celsius } of readings) {
 		if (celsius === undefined) hot = -Infinity;
 		else last = celsius;
 		if (last !== undefined && last >= -60 && last <= 150)

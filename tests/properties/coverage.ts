@@ -2,8 +2,9 @@
  * Coverage: situations that a night brought about, counted, so that a generator that stops making them
  * is found out. They are read from the world and from what the lamp did to it.
  */
-import { beliefsOf } from "./belief.js";
+
 import { capsOf } from "./bounds.js";
+import { clockErrorsOf } from "./clockerrors.js";
 import { asLived, bootsOf, deadOf, spansOf, staysOf } from "./course.js";
 import { darkSpans } from "./darkness.js";
 import { hailsOf, strangersOf, wordsOf } from "./hails.js";
@@ -14,7 +15,7 @@ import { holds, meet, type Span } from "./spans.js";
 
 /** Of 300 nights of `anyNight`, in at least so many; half of what the generator made when it was written. */
 export const SITUATIONS = {
-	"a light sensor told nonsense with someone there in the dark": 12,
+	"a light sensor that reported nonsense with someone there in the dark": 12,
 	"a PIR chattered with someone there in the dark": 3,
 	"someone came in the dark to a lamp whose contact was open": 1,
 	"the heat held back what someone in the dark was owed": 7,
@@ -22,7 +23,7 @@ export const SITUATIONS = {
 	"power came back with someone there in the dark": 6,
 	"a lamp started anew with someone there in the dark": 9,
 	"power was cut in a night that changes the clocks": 4,
-	"a time server lied to a lamp that knew the time, in the dark": 40,
+	"a time server was wrong for a lamp that had the time, in the dark": 40,
 	"other settings were tried with someone there in the dark": 7,
 	"flash failed with someone there in the dark": 13,
 	"work on the lamp with someone there in the dark": 6,
@@ -50,7 +51,7 @@ export function tooSeldom(tally: Tally, nights: number): string[] {
 
 export function noteSituations(tally: Tally, drawn: Night, lived: Lived): void {
 	const night = asLived(drawn, lived);
-	const dark = darkSpans(night, beliefsOf(night));
+	const dark = darkSpans(night, clockErrorsOf(night));
 	const there = meet(dark, staysOf(night));
 	for (const [situation, is] of situationsOf(drawn, night, lived, dark, there))
 		if (is) tally.set(situation, (tally.get(situation) ?? 0) + 1);
@@ -84,13 +85,13 @@ function situationsOf(
 	const work = happenings.flatMap((h) =>
 		h.what === "action" && h.length > 0 ? [{ from: h.at, to: h.at + h.length }] : [],
 	);
-	const knew = beliefsOf(night).filter(({ errors }) => errors[0] !== undefined);
+	const dated = clockErrorsOf(night).filter(({ errors }) => errors[0] !== undefined);
 	const strangers = [...(strangersOf(night) ?? [])];
 	const changes = new Date(night.start).getUTCMonth();
 	const isChange = isChangeOfClocks(night.start) && (changes === 2 || changes === 9);
 	return [
 		[
-			"a light sensor told nonsense with someone there in the dark",
+			"a light sensor that reported nonsense with someone there in the dark",
 			night.photocell && any(spansOf(night, "sensor"), there),
 		],
 		["a PIR chattered with someone there in the dark", at(there, "chatter")],
@@ -116,13 +117,13 @@ function situationsOf(
 		],
 		["power was cut in a night that changes the clocks", isChange && deadOf(drawn).length > 0],
 		[
-			"a time server lied to a lamp that knew the time, in the dark",
+			"a time server was wrong for a lamp that had the time, in the dark",
 			happenings.some(
 				(h) =>
 					h.what === "time" &&
 					h.error !== 0 &&
 					holds(dark, h.at) &&
-					knew.some(({ from }) => from < h.at),
+					dated.some(({ from }) => from < h.at),
 			),
 		],
 		["other settings were tried with someone there in the dark", any(tried, there)],

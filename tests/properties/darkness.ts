@@ -1,12 +1,12 @@
 /**
- * Darkness: when a lamp must know that it is dark, from the sky, its sensor and its clock.
+ * Darkness: when a lamp must count it as dark, from the sky, its sensor and its clock.
  *
- * By a photocell that sees the sky; where that one tells nonsense, by a clock that knows the sun; where
- * there is none, always (architecture.md, 3). Where the lamp may rightly believe either nothing is said.
+ * By a photocell that sees the sky; where that one reports nonsense, by a clock and the sun; where
+ * there is none, always (architecture.md, 3). Where either is right for the lamp, nothing is said.
  */
 
 import { MINUTE } from "../../lib/spans.js";
-import { type Belief, errorsIn } from "./belief.js";
+import { type ClockErrors, errorsIn } from "./clockerrors.js";
 import { bootsOf, spansOf } from "./course.js";
 import type { Happening } from "./happenings.js";
 import { END, type Night } from "./night.js";
@@ -24,32 +24,32 @@ const SURELY_NIGHT = -9.3;
 /** What is no reading, or the reading of a sensor that is covered, cannot look like a day. */
 const DAYLIGHT = 70;
 
-export function darkSpans(night: Night, beliefs: readonly Belief[]): Span[] {
-	const isDark = night.photocell ? byPhotocell(night, beliefs) : byClock(night, beliefs);
+export function darkSpans(night: Night, clock: readonly ClockErrors[]): Span[] {
+	const isDark = night.photocell ? byPhotocell(night, clock) : byClock(night, clock);
 	return spansWhere(END, MINUTE, isDark);
 }
 
 /** Whether all that the clock may say within the minute from `at` means a sun below `degrees`. */
 function saysSunBelow(
 	{ start }: Night,
-	beliefs: readonly Belief[],
+	clock: readonly ClockErrors[],
 	degrees: number,
 	whoKnowsNot: boolean,
 ): (at: number) => boolean {
 	return (at) =>
-		errorsIn(beliefs, at, at + MINUTE).every((error) =>
+		errorsIn(clock, at, at + MINUTE).every((error) =>
 			error === undefined ? whoKnowsNot : elevation(start + at + error) < degrees,
 		);
 }
 
-function byClock(night: Night, beliefs: readonly Belief[]): (at: number) => boolean {
-	return saysSunBelow(night, beliefs, DARK_BY_SUN, true);
+function byClock(night: Night, clock: readonly ClockErrors[]): (at: number) => boolean {
+	return saysSunBelow(night, clock, DARK_BY_SUN, true);
 }
 
-function byPhotocell(night: Night, beliefs: readonly Belief[]): (at: number) => boolean {
+function byPhotocell(night: Night, clock: readonly ClockErrors[]): (at: number) => boolean {
 	const isPlainly = (at: number) => elevation(night.start + at) < PLAINLY_DARK;
-	const isSurely = saysSunBelow(night, beliefs, SURELY_NIGHT, false);
-	const byOtherMeans = byClock(night, beliefs);
+	const isSurely = saysSunBelow(night, clock, SURELY_NIGHT, false);
+	const byOtherMeans = byClock(night, clock);
 	const { blind, misled } = falsehoods(night, isPlainly);
 	return (at) => {
 		if (!isPlainly(at)) return false;
@@ -60,7 +60,7 @@ function byPhotocell(night: Night, beliefs: readonly Belief[]): (at: number) => 
 }
 
 /**
- * When the sensor tells something else than the sky. `misled`: it may take that for a day. `blind`: it
+ * When the sensor reports something else than the sky. `misled`: it may take that for a day. `blind`: it
  * booted into it, and there is no reading at all. A lamp that saw the night before, and then no more,
  * goes on seeing it. What follows has the delay of a dusk.
  */

@@ -5,18 +5,18 @@
  * case: someone at the next pole or the one behind it, after so long a silence that they came from nowhere.
  */
 import type { Flaw, Happening } from "./happenings.js";
-import { toldBefore } from "./lampnight.js";
+import { genuineBefore } from "./lampnight.js";
 import { END, type Night } from "./night.js";
 import type { Span } from "./spans.js";
 
 /** The settings' defaults. */
 const BUBBLE = 2;
 const AUTO_CLEAR = 45_000;
-/** The slowest walker needs it from one end of what a lamp hears to the other: 12 poles at 0.7 m/s. */
+/** The slowest walker needs it from one end of a lamp's radio range to the other: 12 poles at 0.7 m/s. */
 const SILENCE = 10 * 60_000;
-/** After a flood a lamp hears again within seconds. */
+/** After a flood a lamp accepts datagrams again within seconds. */
 const DEAF = 10_000;
-const TOLD: readonly Flaw[] = ["none", "overtaken", "replayed"];
+const GENUINE: readonly Flaw[] = ["none", "overtaken", "replayed"];
 const STRANGE: readonly Flaw[] = ["forged", "otherKey", "otherSite", "otherRow", "short", "long"];
 
 type Word = Happening & { readonly what: "word" };
@@ -40,7 +40,7 @@ export function hailsOf(night: Night): Hail[] {
 				from <= word.at && to >= word.at - silence;
 			return !(
 				words.some(
-					(one) => one !== word && TOLD.includes(one.flaw) && isNear(one.at, one.at, SILENCE),
+					(one) => one !== word && GENUINE.includes(one.flaw) && isNear(one.at, one.at, SILENCE),
 				) ||
 				words.some(({ flaw, at }) => flaw === "flood" && isNear(at, at, DEAF)) ||
 				moved.some(({ from, to }) => isNear(from, to, SILENCE))
@@ -57,7 +57,7 @@ export function strangersOf(night: Night): ReadonlySet<Happening> | undefined {
 	const words = wordsOf(night);
 	const floods = words.filter(({ flaw }) => flaw === "flood");
 	const isDeaf = (at: number) => floods.some((flood) => flood.at <= at && at < flood.at + DEAF);
-	if (words.some(({ flaw, at }) => TOLD.includes(flaw) && isDeaf(at))) return undefined;
+	if (words.some(({ flaw, at }) => GENUINE.includes(flaw) && isDeaf(at))) return undefined;
 	const starts = night.happenings.flatMap((h) => {
 		if (h.what === "cut") return [{ from: h.at, to: h.at + h.length }];
 		if (h.what === "update") return [{ from: h.at, to: END }]; // into the image, and back
@@ -67,7 +67,7 @@ export function strangersOf(night: Night): ReadonlySet<Happening> | undefined {
 		starts.some((start) => start.from <= to && start.to >= from);
 	const strange = words.filter((word) => {
 		if (word.flaw === "replayed") {
-			const said = toldBefore(word, night);
+			const said = genuineBefore(word, night);
 			return said !== undefined && !isBetween(said.at, word.at);
 		}
 		return word.flaw === "flood" || STRANGE.includes(word.flaw);

@@ -22,7 +22,7 @@ export type Flaw =
 	| "otherRow"
 	| "short"
 	| "long"
-	/** The last that was told before, once more. */
+	/** The last one before it, once more. */
 	| "replayed"
 	/** Hundreds of forged ones at once. */
 	| "flood";

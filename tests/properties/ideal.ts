@@ -1,7 +1,7 @@
 /**
- * Ideal: the level of a lamp in good order that knows its road users, moment by moment.
+ * Ideal: the level of a lamp in good order that is given its road users, moment by moment.
  *
- * An oracle for the other side of the promise: no light on nobody. It knows the plan, the sky and
+ * An oracle for the other side of the promise: no light on nobody. It has the plan, the sky and
  * who stands there, and nothing of the firmware.
  */
 

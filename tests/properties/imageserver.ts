@@ -32,7 +32,7 @@ function answer(world: World, flaw: ImageFlaw): void {
 	const { host } = world;
 	const life = world.boots.length;
 	host.written.length = 0;
-	world.tell((lamp) => lamp.onStreamOpen(host.now, 0));
+	world.deliver((lamp) => lamp.onStreamOpen(host.now, 0));
 	const request = Buffer.from(host.written).toString();
 	const from = Number(/Range: bytes=(\d+)-/.exec(request)?.[1] ?? 0);
 	const isLost = flaw === "connectionLost" && from === 0;
@@ -43,10 +43,10 @@ function answer(world: World, flaw: ImageFlaw): void {
 		from > 0 ? `Content-Range: bytes ${from}-${IMAGE.length - 1}/${IMAGE.length}\r\n` : "";
 	const head = `HTTP/1.1 ${from > 0 ? 206 : 200} X\r\n${range}Content-Length: ${rest.length}\r\n\r\n`;
 	host.incoming = [...Buffer.from(head), ...body];
-	world.tell((lamp) => lamp.onStreamReadable(host.now, 0, host.incoming.length));
+	world.deliver((lamp) => lamp.onStreamReadable(host.now, 0, host.incoming.length));
 	if (!isLost) return;
 	world.at(host.now + LATENCY, () => {
 		if (world.boots.length === life)
-			world.tell((lamp) => lamp.onStreamClosed(host.now, 0, "closedByPeer"));
+			world.deliver((lamp) => lamp.onStreamClosed(host.now, 0, "closedByPeer"));
 	});
 }

@@ -1,4 +1,4 @@
-/** Independent: the judge of the nights knows the firmware's types and, to run it, its node; no rule of it. */
+/** Independent: the judge of the nights imports the firmware's types and, to run it, its node; no rule of it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -109,7 +109,7 @@ function enact(happening: Happening, world: World, taken: Set<Happening>): void 
 			break;
 		case "time":
 			world.at(at, () =>
-				world.tell((lamp) => lamp.onTime(host.now, (world.utc + happening.error) as UtcMillis)),
+				world.deliver((lamp) => lamp.onTime(host.now, (world.utc + happening.error) as UtcMillis)),
 			);
 			break;
 		case "order":
@@ -146,7 +146,7 @@ function enact(happening: Happening, world: World, taken: Set<Happening>): void 
 			world.at(at, () => {
 				if (!world.isFed || host.boundPort === undefined) return;
 				host.datagramsIn.push(...bytesOf(happening, world.night));
-				world.tell((lamp) => lamp.onDatagram(host.now));
+				world.deliver((lamp) => lamp.onDatagram(host.now));
 			});
 			break;
 		case "edit":
@@ -167,14 +167,14 @@ function enact(happening: Happening, world: World, taken: Set<Happening>): void 
 /** The PIR says what it sees. */
 function edge(world: World): void {
 	const { now } = world.host;
-	world.tell((lamp) => (world.active > 0 ? lamp.onMovement(now) : lamp.onStillness(now)));
+	world.deliver((lamp) => (world.active > 0 ? lamp.onMovement(now) : lamp.onStillness(now)));
 }
 
 /** Edges beside the truth, and doubled, and then the truth. */
 function chatter(world: World): void {
 	const { now } = world.host;
 	const isActive = world.active > 0;
-	world.tell((lamp) => (isActive ? lamp.onStillness(now) : lamp.onMovement(now)));
+	world.deliver((lamp) => (isActive ? lamp.onStillness(now) : lamp.onMovement(now)));
 	edge(world);
 	edge(world);
 }
@@ -184,7 +184,7 @@ const NO_STREAM = -1;
 
 function warm(world: World, celsius: number): void {
 	world.celsius = celsius;
-	world.tell((lamp) => lamp.onTemperature(world.host.now, celsius));
+	world.deliver((lamp) => lamp.onTemperature(world.host.now, celsius));
 }
 
 function breakFlash({ host }: World, fails: boolean): void {
@@ -197,7 +197,7 @@ function offer(world: World, id: string): void {
 	const notBefore = new Date(world.night.start - 60 * MINUTE).toISOString();
 	const url = "http://images.example:8080/a.bin";
 	const text = JSON.stringify({ id, url, header, notBefore, spread: 0 });
-	world.tell((lamp) => {
+	world.deliver((lamp) => {
 		lamp.onStreamReadable(world.host.now, NO_STREAM, 0); // the packet with the offer
 		lamp.updater.onOffer(text, world.host.now);
 	});
@@ -223,7 +223,7 @@ export function bytesOf(word: Happening & { what: "word" }, night: Night): Uint8
 		case "long":
 			return [Buffer.concat([genuine, genuine])];
 		case "replayed": {
-			const before = toldBefore(word, night);
+			const before = genuineBefore(word, night);
 			return before ? bytesOf(before, night) : [];
 		}
 		default: {
@@ -238,7 +238,7 @@ export function bytesOf(word: Happening & { what: "word" }, night: Night): Uint8
 }
 
 /** The last genuine word before this one. */
-export function toldBefore(
+export function genuineBefore(
 	word: Happening,
 	{ happenings }: Night,
 ): (Happening & { what: "word" }) | undefined {
@@ -256,7 +256,7 @@ function order(
 	world: World,
 	taken: Set<Happening>,
 ): void {
-	world.tell((lamp) => {
+	world.deliver((lamp) => {
 		const text = orderText(happening, world.utc);
 		const via = happening.what === "emergency" ? "emergency" : "console";
 		const envelope = { via, retained: false, toMany: false } as const;

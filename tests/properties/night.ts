@@ -2,7 +2,7 @@
  * Night: a random night of one lamp, as fast-check draws it and can shrink it.
  *
  * It runs from 15:00 UTC for 18 hours on any day of a year, in Liege. What the lamp is set to and has,
- * who walks by, what its clock is told and what befalls it (troubles.ts) are all drawn.
+ * who walks by, what answers its clock gets and what befalls it (troubles.ts) are all drawn.
  */
 import fc from "fast-check";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
@@ -31,7 +31,7 @@ export interface Night {
 	readonly relay: boolean;
 	/** It hangs on a feeder that is switched at the cabinet. */
 	readonly switched: boolean;
-	/** It hears the poles of its row. */
+	/** It receives the datagrams of its row. */
 	readonly row: boolean;
 	/** Switch points after sunset, local minutes after 18:00, with levels; -1: lights out. */
 	readonly points: readonly (readonly [minutes: number, level: number])[];

@@ -3,12 +3,12 @@
  *
  * Each is a span of time with the least level that must shine, and a sentence. Spans end where
  * something starts that makes them void (an order that silences the sensors), and begin REACTION
- * after it is over. Where the firmware may rightly believe either, nothing is demanded.
+ * after it is over. Where either is right for the firmware, nothing is demanded.
  */
 
 import { MINUTE } from "../../lib/spans.js";
-import { type Belief, beliefsOf, worstOf } from "./belief.js";
 import { capsOf, type Light, phasesOf } from "./bounds.js";
+import { type ClockErrors, clockErrorsOf, worstOf } from "./clockerrors.js";
 import { asLived, bootsOf, deadOf, spansOf, staysOf, unfedIn } from "./course.js";
 import { darkSpans } from "./darkness.js";
 import { dutyOf } from "./eye.js";
@@ -25,7 +25,7 @@ const KEPT_EACH = 120 * MINUTE;
 /** A PIR that is active for so long is stuck, and its lamp at full class. */
 const STUCK_AFTER = 60 * MINUTE;
 const LONGEST_EMERGENCY = 24 * 60 * MINUTE;
-/** A clock that is wrong by more tells nobody when the lights are out. */
+/** A clock that is wrong by more cannot say when the lights are out. */
 const LITTLE = 15 * MINUTE;
 
 export interface Obligation extends Span {
@@ -35,7 +35,7 @@ export interface Obligation extends Span {
 
 export function obligations(asDrawn: Night, lived: Lived): Obligation[] {
 	const night = asLived(asDrawn, lived);
-	const beliefs = beliefsOf(night);
+	const clock = clockErrorsOf(night);
 	const boots = bootsOf(night);
 	const dead = deadOf(asDrawn);
 	const found: Obligation[] = [];
@@ -49,11 +49,11 @@ export function obligations(asDrawn: Night, lived: Lived): Obligation[] {
 			}
 	};
 	const orders = ordersOf(night, lived);
-	const out = outSpans(night, beliefs);
+	const out = outSpans(night, clock);
 	const below = orders.filter(({ order }) => order.belowFloor);
 	const silent = orders.filter(({ order }) => order.inhibitSensors);
-	const settled = without(without(darkSpans(night, beliefs), boots), dead);
-	const heard = without(night.ignorePresence ? without(settled, out) : settled, silent);
+	const settled = without(without(darkSpans(night, clock), boots), dead);
+	const listening = without(night.ignorePresence ? without(settled, out) : settled, silent);
 	const presence = (light: Light) => light.presenceLevel!;
 	const unseen = (light: Light) => Math.max(light.presenceLevel!, light.fullLevel!);
 
@@ -67,21 +67,25 @@ export function obligations(asDrawn: Night, lived: Lived): Obligation[] {
 		({ lightProtected, fullLevel }) => (lightProtected ? fullLevel! : 0),
 		"a protected lamp keeps its class",
 	);
-	owe(meet(heard, staysOf(night)), presence, "occupied and dark means sensor level");
-	owe(meet(heard, settlingOf(night)), presence, "a PIR that settles and dark means sensor level");
-	owe(meet(heard, stuckOf(night)), unseen, "a PIR that is stuck and dark means full class");
+	owe(meet(listening, staysOf(night)), presence, "occupied and dark means sensor level");
 	owe(
-		meet(heard, hailsOf(night).map(ends(boots))),
+		meet(listening, settlingOf(night)),
+		presence,
+		"a PIR that settles and dark means sensor level",
+	);
+	owe(meet(listening, stuckOf(night)), unseen, "a PIR that is stuck and dark means full class");
+	owe(
+		meet(listening, hailsOf(night).map(ends(boots))),
 		presence,
 		"someone at the next pole and dark means sensor level",
 	);
 	const lights = bounds.flatMap((bound) => bound.lights); // it keeps the full class of its beginning
 	owe(
-		without(without(emergenciesOf(night, lived, worstOf(beliefs)), boots), dead),
+		without(without(emergenciesOf(night, lived, worstOf(clock)), boots), dead),
 		() => Math.min(...lights.map(({ fullLevel }) => fullLevel!)),
 		"an emergency is lit",
 	);
-	if (!night.photocell && beliefs.every(({ errors }) => errors.every((e) => e === undefined)))
+	if (!night.photocell && clock.every(({ errors }) => errors.every((e) => e === undefined)))
 		owe(
 			without(without(settled, orders), deedsOf(night)),
 			({ fullLevel }) => fullLevel!,
@@ -90,7 +94,7 @@ export function obligations(asDrawn: Night, lived: Lived): Obligation[] {
 	return found;
 }
 
-/** A boot forgets who was told of before it. */
+/** A boot forgets what was reported before it. */
 function ends(boots: readonly Span[]): (hail: Hail) => Span {
 	return ({ from, to }) => ({
 		from,
@@ -196,9 +200,9 @@ function deedsOf(night: Night): Span[] {
 }
 
 /** Where the program may have the lights out, by whatever the lamp's clock says: widely. */
-function outSpans(night: Night, beliefs: readonly Belief[]): Span[] {
+function outSpans(night: Night, clock: readonly ClockErrors[]): Span[] {
 	if (!night.points.some(([, level]) => level < 0)) return [];
-	const error = worstOf(beliefs);
+	const error = worstOf(clock);
 	if (error > LITTLE) return [{ from: 0, to: END }];
 	const spans: Span[] = [];
 	night.points.forEach(([minutes, level], index) => {

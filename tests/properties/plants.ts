@@ -56,7 +56,7 @@ export const PLANTS: readonly Plant[] = [
 		replace: "dark && !belowFloor && bounds.protected &&",
 	},
 	{
-		what: "who knows no time lights as if nobody were there",
+		what: "a lamp without a time lights as if nobody were there",
 		among: [],
 		trips: OWED,
 		says: "doubtful and dark means full class",
@@ -65,7 +65,7 @@ export const PLANTS: readonly Plant[] = [
 		replace: 'reason: "default", level: bounds.floorLevel',
 	},
 	{
-		what: "a PIR that is stuck is believed",
+		what: "a PIR that is stuck is trusted",
 		among: ["stay"],
 		trips: OWED,
 		says: "a PIR that is stuck and dark means full class",
@@ -143,7 +143,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "every fall takes an hour",
-		trips: "energy is that of one who knows the road users",
+		trips: "energy is that of a lamp that is given the road users",
 		file: "node/light/lightpath.ts",
 		find: "this.settings.riseTime : this.settings.fallTime",
 		replace: "this.settings.riseTime : 3_600_000",
@@ -157,7 +157,7 @@ export const PLANTS: readonly Plant[] = [
 		replace: "return lux >= 0;",
 	},
 	{
-		what: "a light sensor that contradicts the sun is believed",
+		what: "a light sensor that contradicts the sun is trusted",
 		among: ["sensor"],
 		trips: OWED,
 		file: "sensing/lighthealth.ts",
@@ -165,7 +165,7 @@ export const PLANTS: readonly Plant[] = [
 		replace: "output !== output;\n\t\tif",
 	},
 	{
-		what: "a movement told twice is a stillness",
+		what: "a movement reported twice is a stillness",
 		among: ["chatter"],
 		trips: OWED,
 		says: "occupied and dark means sensor level",
@@ -256,7 +256,7 @@ export const PLANTS: readonly Plant[] = [
 		replace: "return true;",
 	},
 	{
-		what: "a forged datagram is believed",
+		what: "a forged datagram is accepted",
 		among: ["word"],
 		trips: "what strangers say changes nothing",
 		file: "neighbours/datagram.ts",

@@ -7,8 +7,8 @@
 import fc from "fast-check";
 import { HOUR } from "../../lib/spans.js";
 import { Node } from "../../src/node.js";
-import { beliefsOf } from "./belief.js";
 import { capsOf } from "./bounds.js";
+import { clockErrorsOf } from "./clockerrors.js";
 import { asLived, bootsOf, deadOf, staysOf } from "./course.js";
 import { noteSituations, type Tally } from "./coverage.js";
 import { darkSpans } from "./darkness.js";
@@ -83,7 +83,7 @@ export const PROPERTIES: readonly Property[] = [
 	{ name: "counters never run backwards", nights: anyNight, check: counters },
 	{ name: "no fault of ours, whatever comes", nights: anyNight, check: faultless },
 	{ name: "nobody there means program or floor", nights: calm, check: vacant },
-	{ name: "energy is that of one who knows the road users", nights: calm, check: energy },
+	{ name: "energy is that of a lamp that is given the road users", nights: calm, check: energy },
 ];
 
 function owed(night: Night, firmware: Firmware, tally?: Tally): string | undefined {
@@ -92,7 +92,7 @@ function owed(night: Night, firmware: Firmware, tally?: Tally): string | undefin
 	return broken(lived, obligations(night, lived));
 }
 
-/** A boot knows no temperature before its sensor speaks, which is in the same turn. */
+/** A boot has no temperature before its sensor speaks, which is in the same turn. */
 function heat(night: Night, firmware: Firmware): string | undefined {
 	const lived = recall(night, firmware);
 	const seen = asLived(night, lived);
@@ -112,7 +112,7 @@ function updates(night: Night, firmware: Firmware): string | undefined {
 	if (!night.happenings.some(({ what }) => what === "update")) return undefined;
 	const lived = recall(night, firmware);
 	const seen = asLived(night, lived);
-	const there = meet(darkSpans(seen, beliefsOf(seen)), staysOf(seen));
+	const there = meet(darkSpans(seen, clockErrorsOf(seen)), staysOf(seen));
 	for (const { at, cause } of lived.boots)
 		if (cause === "update" && isIn(there, at - 1)) return `started at ${at}, with someone there`;
 	return undefined;

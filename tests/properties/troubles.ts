@@ -170,7 +170,7 @@ export const clock = {
 	right,
 	/** Sets by a minute to six hours, forward and back, at any moment; the last word may be wrong. */
 	jumping: times(fc.oneof(fc.constant(0), span(-6 * HOUR, 6 * HOUR)), 4),
-	/** Right at first, and each other answer may be a lie that one could believe, or one too great. */
+	/** Right at first, and each other answer may be off by a plausible amount, or by too much. */
 	lying: fc
 		.tuple(
 			right,

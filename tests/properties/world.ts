@@ -79,7 +79,7 @@ export class World {
 	private readonly Node: Firmware;
 	private readonly agenda: { readonly at: number; readonly act: () => void }[] = [];
 	private life = 0;
-	private lux = -1; // as last told
+	private lux = -1; // as last reported
 	private duty = 0; // as last written in this life
 	private isClosed = true;
 	private clockSet: { readonly wall: number; readonly at: number } | undefined;
@@ -146,7 +146,7 @@ export class World {
 	}
 
 	/** Inputs of one turn, if there is power. */
-	tell(what: (lamp: Lamp) => void): void {
+	deliver(what: (lamp: Lamp) => void): void {
 		if (!this.isFed) return;
 		this.guarded(() => {
 			what(this.lamp);
@@ -159,10 +159,10 @@ export class World {
 		if (!this.isFed) return;
 		const bytes = Buffer.from(keysFor(line));
 		this.host.serialIn.push(...bytes);
-		this.tell((lamp) => lamp.onSerialReadable(this.host.now, bytes.length));
+		this.deliver((lamp) => lamp.onSerialReadable(this.host.now, bytes.length));
 	}
 
-	/** What the light sensor sees now, told if it is news. */
+	/** What the light sensor sees now, reported if it is news. */
 	look(): void {
 		if (!this.night.photocell || !this.isFed) return;
 		const sky = this.night.sky * skyLux(elevation(this.utc));
@@ -172,7 +172,7 @@ export class World {
 		const band = Math.max(LUX_LEAST, LUX_SHARE * this.lux);
 		if (this.lux >= 0 && Math.abs(seen - this.lux) < band) return;
 		this.lux = seen;
-		this.tell((lamp) => lamp.onIlluminance(this.host.now, seen as Lux));
+		this.deliver((lamp) => lamp.onIlluminance(this.host.now, seen as Lux));
 	}
 
 	sample(): void {
@@ -224,7 +224,7 @@ export class World {
 		this.lux = -1;
 		this.shine();
 		this.lamp = attach(host, this.Node);
-		this.tell((lamp) => {
+		this.deliver((lamp) => {
 			if (this.active > 0) lamp.onMovement(host.now);
 			if (this.celsius !== undefined) lamp.onTemperature(host.now, this.celsius);
 		});

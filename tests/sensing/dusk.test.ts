@@ -21,18 +21,18 @@ const { onLevel, offLevel, onDelay, offDelay } = DEFAULTS;
 const OPTIONS = { onLevel, offLevel, onDelay, offDelay, latitude: 50.6 };
 const NO_CLOCK = { nightFor: 0, elevationAt: () => Number.NaN };
 
-/** How a host looks at the light and what it tells of it; the street's looks a second after a lamp, too. */
+/** How a host samples the light and what it reports; the street's looks a second after a lamp, too. */
 interface Eye {
 	readonly every: number;
-	readonly isNews: (lux: number, told: number) => boolean;
+	readonly isNews: (lux: number, reported: number) => boolean;
 }
 const CONTROLLER: Eye = {
 	every: 5 * SECOND,
-	isNews: (lux, told) => Math.abs(lux - told) > Math.max(0.5, told / 10),
+	isNews: (lux, reported) => Math.abs(lux - reported) > Math.max(0.5, reported / 10),
 };
 const STREET: Eye = {
 	every: 30 * SECOND,
-	isNews: (lux, told) => Math.abs(lux - told) > (told > 100 ? told / 10 : 0.5),
+	isNews: (lux, reported) => Math.abs(lux - reported) > (reported > 100 ? reported / 10 : 0.5),
 };
 
 /** A lamp that lights when the sky has sunk to `at`, and takes `warming` ms to its `lux` on our sensor. */
@@ -50,7 +50,7 @@ const reachedAt = (lux: number, halving: number) => halving * Math.log2(400 / lu
 function nightAt(eye: Eye, halving: number, neighbours: readonly Neighbour[]): number {
 	const lamplight = new Lamplight();
 	let state: Photocell = UNKNOWN;
-	let told = Number.NaN;
+	let reported = Number.NaN;
 	for (let now = 0; now < 20 * halving; now += SECOND) {
 		state = reduce(state, undefined, now, DEFAULTS);
 		if (outputOf(state) === "night") return now;
@@ -62,8 +62,8 @@ function nightAt(eye: Eye, halving: number, neighbours: readonly Neighbour[]): n
 			lux += full * Math.min(1, Math.max(0, age / warming));
 		}
 		if (now % eye.every !== 0 && !(eye === STREET && changes)) continue;
-		if (told >= 0 && !eye.isNews(lux, told)) continue;
-		told = lux;
+		if (reported >= 0 && !eye.isNews(lux, reported)) continue;
+		reported = lux;
 		const sky = lamplight.skyOf(lux as Lux, now, outputOf(state), OPTIONS, NO_CLOCK);
 		state = reduce(state, sky, now, DEFAULTS);
 	}

@@ -50,7 +50,7 @@ function lampsOf(
 	const readings: [number, number][] = [];
 	const until = [0, 0, 0]; // each lamp is at full, in seconds
 	const levels = [0.6, 0.6, 0.6];
-	let told = 0;
+	let reported = 0;
 	let second = 0;
 	for (const { gap, lamp, stay } of visits)
 		for (const comes = second + gap; second < comes; second += 1) {
@@ -58,9 +58,9 @@ function lampsOf(
 			for (const [nth, level] of levels.entries())
 				levels[nth] = second < until[nth]! ? Math.min(1, level + 0.4) : Math.max(0.6, level - 0.04);
 			const lux = each * levels.reduce((sum, level) => sum + level);
-			if (Math.abs(lux - told) <= told / 10) continue;
+			if (Math.abs(lux - reported) <= reported / 10) continue;
 			readings.push([from + second * 1000, lux]);
-			told = lux;
+			reported = lux;
 		}
 	return readings;
 }

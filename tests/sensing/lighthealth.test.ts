@@ -119,8 +119,8 @@ test("a restart takes a silence on", () => {
 	expect(judge(health, 1000, "unknown")).toBeUndefined();
 });
 
-describe("what may be believed in doubt: nothing that darkens the street", () => {
-	const cases: [doubt: LightHealth["doubt"], output: PhotocellOutput, believed: PhotocellOutput][] =
+describe("the outputs trusted in doubt: nothing that darkens the street", () => {
+	const cases: [doubt: LightHealth["doubt"], output: PhotocellOutput, trusted: PhotocellOutput][] =
 		[
 			[undefined, "day", "day"],
 			[undefined, "night", "night"],
@@ -130,10 +130,10 @@ describe("what may be believed in doubt: nothing that darkens the street", () =>
 			["stuck", "night", "unknown"],
 			["silent", "night", "unknown"],
 		];
-	test.each(cases)("%s, saying %s: %s", (doubt, output, believed) => {
+	test.each(cases)("%s, saying %s: %s", (doubt, output, trusted) => {
 		const health = new LightHealth(0);
 		health.doubt = doubt;
-		expect(health.trusted(output)).toBe(believed);
+		expect(health.trusted(output)).toBe(trusted);
 	});
 });
 

@@ -60,7 +60,7 @@ export function liveThrough(
 	const falselyLit: number[] = new Array(days).fill(0);
 	const early: [number, number][] = [];
 	const dark: [number, number][] = [];
-	let told = Number.NaN;
+	let reported = Number.NaN;
 	let brightSince = Infinity;
 	let darkSince = Infinity;
 	for (let at = SAMPLE_INTERVAL; at < days * DAY; at += SAMPLE_INTERVAL) {
@@ -68,12 +68,12 @@ export function liveThrough(
 		const duty = host.duties.at(-1)?.[1] ?? 0;
 		const lux = daylight.luxAt(start + at);
 		const seen = Math.min(LIGHT_SENSOR_RANGE, gain * lux + (glow * duty) / FULL + other(at, lux));
-		if (leavesDeadBand(seen, told)) {
-			told = seen;
-			host.tell((inputs, now) => inputs.onIlluminance(now, seen as Lux));
+		if (leavesDeadBand(seen, reported)) {
+			reported = seen;
+			host.deliver((inputs, now) => inputs.onIlluminance(now, seen as Lux));
 		}
 		if (sky.clockDays !== undefined && at % HOUR === 0 && at < sky.clockDays * DAY)
-			host.tell((inputs, now) => inputs.onTime(now, (start + at) as never));
+			host.deliver((inputs, now) => inputs.onTime(now, (start + at) as never));
 		brightSince = lux >= OFF_LEVEL ? Math.min(brightSince, at) : Infinity;
 		darkSince = lux < ON_LEVEL * (1 - MARGIN) ? Math.min(darkSince, at) : Infinity;
 		if (duty > 0 && at > brightSince) {

@@ -38,7 +38,7 @@ const DUSK: Step[] = [
 ];
 
 describe("photocell", () => {
-	test("knows nothing before the first reading, and waits for none", () => {
+	test("is unknown before the first reading, and waits for none", () => {
 		expect(outputOf(reduce(UNKNOWN, undefined, 5, OPTIONS))).toBe("unknown");
 		expect(dueAt(UNKNOWN)).toBe(Infinity);
 	});

@@ -297,7 +297,7 @@ describe("in step with the radio", () => {
 	});
 });
 
-test("nothing it is told makes it doubt in silence: what doubts also says when it may end (property)", () => {
+test("no input raises a doubt in silence: each doubt also says when it may end (property)", () => {
 	const acts = fc.array(fc.tuple(fc.constantFrom("move", "still", "send", "pass"), fc.nat(HOUR)));
 	fc.assert(
 		fc.property(acts, (list) => {

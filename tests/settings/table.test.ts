@@ -1,4 +1,4 @@
-/** Table: complete, consistent with itself, and told the same way everywhere. */
+/** Table: complete, consistent with itself, and stated the same way everywhere. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { MAX_CALENDAR_LENGTH } from "../../src/lighting/calendar.js";

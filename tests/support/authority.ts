@@ -34,8 +34,8 @@ export function certificateFor(request: string, until = Date.UTC(2027, 0)): stri
 		subject: certificationRequestInfo.subject,
 		subjectPublicKeyInfo: certificationRequestInfo.subjectPKInfo,
 	});
-	const told = new Uint8Array(AsnConvert.serialize(tbsCertificate));
-	const signature = createSign("sha256").update(told).sign(privateKey);
+	const encoded = new Uint8Array(AsnConvert.serialize(tbsCertificate));
+	const signature = createSign("sha256").update(encoded).sign(privateKey);
 	const certificate = new Certificate({
 		tbsCertificate,
 		signatureAlgorithm: SHA256_WITH_RSA,

@@ -57,7 +57,7 @@ export function databaseCases(address: () => string): void {
 	const sumOf = (counts: Record<string, number>) =>
 		Object.values(counts).reduce((sum, one) => sum + one, 0);
 
-	test("every table has a retention, and knows the site", async () => {
+	test("every table has a retention, and names the site", async () => {
 		const tables = await db.introspection.getTables();
 		expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(STEPS).sort());
 		for (const { name, columns } of tables)

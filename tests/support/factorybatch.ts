@@ -1,4 +1,4 @@
-/** Factory batch: what a flash station is told, for the simulated bench. */
+/** Factory batch: the input of a flash station, for the simulated bench. */
 import {
 	type Content,
 	EMPTY,

@@ -1,6 +1,6 @@
 /**
  * Fake bench: controllers with a flash and eFuses that keep their state, at a flash station whose plug
- * can be pulled at each action: before it, in the middle, or after it and before anyone knows.
+ * can be pulled at each action: before it, in the middle, or after it and before it is reported.
  *
  * Written from the chips' manuals, not from tools/factory: what is burnt stays burnt, a secure chip
  * starts nothing but what its own key opens and its digest signed, and one that does not start is lost.

@@ -144,7 +144,7 @@ export class FakeBus implements Bus {
 			host.now = at;
 			const [, answer] = this.due;
 			this.due = undefined;
-			host.tell((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
+			host.deliver((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
 		}
 		host.run(until);
 	}

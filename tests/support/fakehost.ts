@@ -338,14 +338,14 @@ export class FakeHost implements Host {
 
 	/** Lets a packet's content reach the lamp: `what` acts, and a stream was readable in that turn. */
 	arrive(what: (now: Millis) => void): void {
-		this.tell((inputs, now) => {
+		this.deliver((inputs, now) => {
 			inputs.onStreamWritable(now, NO_STREAM); // after it all is asked
 			what(now);
 		});
 	}
 
-	/** Tells one input at the present instant and ticks, as a host does. */
-	tell(what: (inputs: Inputs, now: Millis) => void): void {
+	/** Delivers one input at the present instant and ticks, as a host does. */
+	deliver(what: (inputs: Inputs, now: Millis) => void): void {
 		if (!this.inputs) throw new Error("no node is attached");
 		what(this.inputs, this.now);
 		this.inputs.tick(this.now);

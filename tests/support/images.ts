@@ -1,4 +1,4 @@
-/** Images for tests: keys made anew, images signed with them, and what a lamp is told of both. */
+/** Images for tests: keys made anew, images signed with them, and what a lamp receives of both. */
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { keyIdOf } from "../../src/update/header.js";
 import { headerBytes } from "../../tools/image/header.js";

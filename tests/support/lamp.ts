@@ -43,8 +43,8 @@ export function bootLamp(start: Start = {}): Lamp {
 	const node = start.firmware?.(host) ?? new Node(host);
 	host.inputs = node;
 	node.tick(host.now);
-	if (lux !== undefined) host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
-	if (utc !== undefined) host.tell((inputs, now) => inputs.onTime(now, utc as UtcMillis));
+	if (lux !== undefined) host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+	if (utc !== undefined) host.deliver((inputs, now) => inputs.onTime(now, utc as UtcMillis));
 	if (until !== undefined) host.run(until);
 	return { host, node };
 }

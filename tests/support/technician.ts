@@ -18,5 +18,5 @@ export function typeAt(host: FakeHost, line: string): void {
 	host.stored.set(KEPT_AS, KEPT);
 	const bytes = Buffer.from(keysFor(line));
 	host.serialIn.push(...bytes);
-	host.tell((inputs, now) => inputs.onSerialReadable(now, bytes.length));
+	host.deliver((inputs, now) => inputs.onSerialReadable(now, bytes.length));
 }

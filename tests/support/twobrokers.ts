@@ -80,7 +80,7 @@ export class TwoBrokers {
 		});
 		this.#openStreams();
 		this.node = bootLamp({ host }).node;
-		this.#tell(() => this.node.onNetwork(host.now, true));
+		this.#deliver(() => this.node.onNetwork(host.now, true));
 		return this.type(`login ${SECRET}`);
 	}
 
@@ -103,7 +103,7 @@ export class TwoBrokers {
 		for (const line of lines) {
 			if (this.isDead) break;
 			this.host.serialIn.push(...Buffer.from(`${line}\r`));
-			this.#tell(() => this.node.onSerialReadable(this.host.now));
+			this.#deliver(() => this.node.onSerialReadable(this.host.now));
 		}
 		return this;
 	}
@@ -155,7 +155,7 @@ export class TwoBrokers {
 		let nth = 0; // of the stream
 		const later = (act: () => void, span = WAY) => {
 			const mine = nth;
-			this.#plan.push({ at: host.now + span, act: () => mine === nth && this.#tell(act) });
+			this.#plan.push({ at: host.now + span, act: () => mine === nth && this.#deliver(act) });
 		};
 		const parser = mqtt.parser();
 		const send = (packet: Packet) =>
@@ -197,9 +197,9 @@ export class TwoBrokers {
 		});
 	}
 
-	#tell(what: () => void): void {
+	#deliver(what: () => void): void {
 		try {
-			this.host.tell(what);
+			this.host.deliver(what);
 		} catch (error) {
 			if (!(error instanceof Cut)) throw error;
 		}

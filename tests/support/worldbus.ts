@@ -53,7 +53,7 @@ export class WorldBus implements Bus {
 				host.now = at;
 				const answer = this.due![1];
 				this.due = undefined;
-				host.tell((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
+				host.deliver((inputs, now) => (inputs as BusInputs).onBusAnswered(now, answer));
 			}
 		}
 		host.run(until);

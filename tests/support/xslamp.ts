@@ -49,7 +49,7 @@ export class XsLamp {
 	readonly light: string[] = [];
 	private readonly carrier = new Carrier();
 	readonly replies: Reply[] = [];
-	/** All that it told the broker. */
+	/** All that it published. */
 	readonly said: { readonly topic: string; readonly payload: string; readonly retain: boolean }[] =
 		[];
 	/** The latest subscription, and how the broker answers the next ones. */
@@ -103,7 +103,7 @@ export class XsLamp {
 		this.fleet.storeWrite(1, `set.${section}`, text);
 	}
 
-	/** Power comes; soon it knows that it is night (or else), the network and the time. */
+	/** Power comes; soon it has a reading of night (or else), the network and the time. */
 	boot(lux = 2, utc = EPOCH): this {
 		this.fleet.boot(1, 0, "powerOn");
 		this.post(1000, INPUT.illuminance, lux);

@@ -1,4 +1,4 @@
-/** Agreement: which answers wait for others, and when they are believed. */
+/** Agreement: which answers wait for others, and when they are accepted. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR } from "../../lib/spans.js";
@@ -17,8 +17,8 @@ import { evenly } from "../support/evenly.js";
 
 const NOON = Date.UTC(2026, 11, 24, 12);
 
-/** Answers [instant, error of the date] heard one after the other. */
-function heard(answers: readonly (readonly [now: number, error: number])[]): Doubt {
+/** Answers [instant, error of the date] received one after the other. */
+function doubtAfter(answers: readonly (readonly [now: number, error: number])[]): Doubt {
 	let doubt: Doubt | undefined;
 	for (const [now, error] of answers)
 		doubt = addAnswer(doubt, (NOON + now + error) as UtcMillis, now);
@@ -27,7 +27,7 @@ function heard(answers: readonly (readonly [now: number, error: number])[]): Dou
 
 describe("a leap", () => {
 	test("one answer is not enough a minute later, either", () => {
-		expect(isConfirmed(heard([[0, 0]]), APART)).toBe(false);
+		expect(isConfirmed(doubtAfter([[0, 0]]), APART)).toBe(false);
 	});
 	test.each<[string, [number, number][], boolean]>([
 		["one answer is not enough", [[0, 0]], false],
@@ -82,7 +82,7 @@ describe("a leap", () => {
 			true,
 		],
 	])("%s", (_sentence, answers, confirmed) => {
-		expect(isConfirmed(heard(answers), answers.at(-1)![0])).toBe(confirmed);
+		expect(isConfirmed(doubtAfter(answers), answers.at(-1)![0])).toBe(confirmed);
 	});
 });
 
@@ -102,7 +102,7 @@ describe("a bound", () => {
 		],
 		["stands if one of them was another date", [...hourly(23), [24 * HOUR, HOUR]], false],
 	])("%s", (_sentence, answers, refuted) => {
-		expect(isBoundRefuted(heard(answers), answers.at(-1)![0])).toBe(refuted);
+		expect(isBoundRefuted(doubtAfter(answers), answers.at(-1)![0])).toBe(refuted);
 	});
 });
 
@@ -120,7 +120,7 @@ test("a true server is trusted after its sixth answer of a day, whatever the cry
 				now += gap;
 				return [now, Math.round(now * ppm) + (nth % 2) * delay] as const;
 			});
-			const doubt = heard(answers);
+			const doubt = doubtAfter(answers);
 			expect(doubt.count).toBe(answers.length);
 			expect(isConfirmed(doubt, now)).toBe(true);
 			expect(isBoundRefuted(doubt, now)).toBe(answers.length >= BOUND_ANSWERS && now >= BOUND_FOR);

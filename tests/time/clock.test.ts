@@ -1,4 +1,4 @@
-/** Clock: what is believed, how the doubt grows, and when it jumps. */
+/** Clock: what it accepts, how the doubt grows, and when it jumps. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR } from "../../lib/spans.js";
@@ -42,7 +42,7 @@ function kept(utc: number, earliest: number | undefined, kind?: "clockChip"): Cl
 }
 
 describe("clock", () => {
-	test("knows nothing at boot", () => {
+	test("is unknown at boot", () => {
 		expect(utcAt(NO_CLOCK, 5_000)).toBeUndefined();
 		expect(uncertaintyAt(NO_CLOCK, 5_000)).toBe(Infinity);
 		expect(monotonicOf(NO_CLOCK, NOON)).toBe(Infinity);
@@ -113,9 +113,9 @@ describe("clock", () => {
 		["just a day old", SYNCHRONISED, HOLDOVER_AFTER - 1, "synchronised", SYNC_ERROR + 8_640],
 		["a day old", SYNCHRONISED, HOLDOVER_AFTER, "holdover", SYNC_ERROR + 8_640],
 		["ten days old", SYNCHRONISED, 10 * HOLDOVER_AFTER, "holdover", SYNC_ERROR + 86_400],
-		["kept, nobody knows how long", KEPT, 0, "kept", KEPT_ERROR],
+		["kept, for an unknown time", KEPT, 0, "kept", KEPT_ERROR],
 		["set a day before at most", kept(NOON, NOON - 24 * HOUR), 0, "kept", SYNC_ERROR + 8_640],
-		["a clock chip, nobody knows how long", CHIP, 0, "clockChip", CHIP_ERROR],
+		["a clock chip, for an unknown time", CHIP, 0, "clockChip", CHIP_ERROR],
 		["set a month before at most", CHIP_SET, 0, "clockChip", SYNC_ERROR + 259_200],
 		["a chip, a day ago", CHIP_SET, HOLDOVER_AFTER, "holdover", SYNC_ERROR + 267_840],
 		["kept, a day ago", KEPT, HOLDOVER_AFTER, "holdover", KEPT_ERROR + 8_640],

@@ -22,7 +22,7 @@ describe("who decides", () => {
 	][] = [
 		["a photocell that says night", "night", MIDNIGHT, true, "photocell"],
 		[
-			"a photocell is believed against the sun: an eclipse, a storm",
+			"a photocell is trusted against the sun: an eclipse, a storm",
 			"night",
 			NOON,
 			true,

@@ -47,8 +47,8 @@ test.each([
 		14.5,
 	],
 ])("what a night lasts: %s", (_why, hours, usual) => {
-	const told = usualLength(hours.map((length) => length * HOUR));
-	expect(told).toBe(usual && usual * HOUR);
+	const length = usualLength(hours.map((length) => length * HOUR));
+	expect(length).toBe(usual && usual * HOUR);
 });
 
 describe("what nights teach", () => {

@@ -1,4 +1,4 @@
-/** HTTP: golden bytes both ways, and no response that makes the reader throw or believe a wrong length. */
+/** HTTP: golden bytes both ways, and no response that makes the reader throw or accept a wrong length. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {

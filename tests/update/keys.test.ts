@@ -29,7 +29,7 @@ describe("keys", () => {
 		["the one that was kept", second, second.id, known[1]],
 		["one before it", first, second.id, "retiredKey"],
 		["one after it", third, second.id, known[2]],
-		["one nobody knows", fourth, 0, "unknownKey"],
+		["an unknown one", fourth, 0, "unknownKey"],
 		["where the kept one is gone from the list", first, fourth.id, known[0]],
 	])("%s", (_why, { id }, kept, expected) => {
 		expect(keyOf(known, id, kept, crypto)).toBe(expected);

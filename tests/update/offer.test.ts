@@ -51,9 +51,9 @@ describe("a lamp's turn", () => {
 		["a canary, in its own part of the spread", "quay", 0.5, 0, 10.5],
 		["another, a lead later", "hill", 0.5, 0, 34.5],
 		["one without a group", "", 0.25, 0, 34.25],
-		["one that hears too late, within ten minutes", "quay", 0.5, 20, 20 + LATE_SPREAD / HOUR / 2],
-		["one that hears just before", "quay", 0.5, 10.4, 10.5],
-	])("%s", (_who, group, position, heard, turn) => {
-		expect(turnOf(offer, group, position, at(heard))).toBe(at(turn));
+		["one that gets it too late, within ten minutes", "quay", 0.5, 20, 20 + LATE_SPREAD / HOUR / 2],
+		["one that gets it just before", "quay", 0.5, 10.4, 10.5],
+	])("%s", (_who, group, position, received, turn) => {
+		expect(turnOf(offer, group, position, at(received))).toBe(at(turn));
 	});
 });

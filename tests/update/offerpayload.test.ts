@@ -76,7 +76,7 @@ describe("an offer", () => {
 		["an empty canary", { canary: "" }],
 		["a flag that is none", { whileOccupied: 1 }],
 		["stop, too", { stop: true }],
-		["a field nobody knows", { force: true }],
+		["an unknown field", { force: true }],
 	])("with %s is none", (_why, change) => {
 		expect(decoded({ ...OFFER, ...change })).toBeUndefined();
 	});

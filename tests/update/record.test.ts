@@ -1,4 +1,4 @@
-/** Record: what a lamp knows of its images over a restart, read as it was written. */
+/** Record: what a lamp keeps of its images over a restart, read as it was written. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {

@@ -64,7 +64,7 @@ if (values.prove) {
 }
 if (!(await isFree(port)))
 	refuse(COMMAND, `port ${port} is in use: end that program, or choose another by --port`);
-await live(emulator);
+await runLive(emulator);
 
 function imageOf(root: string): Image {
 	try {
@@ -76,13 +76,13 @@ function imageOf(root: string): Image {
 	return refuse(COMMAND, `no image: npx luminode build --board ${BOARD} (docs/flash.md)`);
 }
 
-async function live(program: string): Promise<void> {
+async function runLive(program: string): Promise<void> {
 	mkdirSync(FOLDER, { recursive: true });
 	const flash = join(FOLDER, "flash.bin");
 	const isOld = !existsSync(flash) || statSync(flash).mtime < image.builtAt;
 	if (values.new || isOld) writeFileSync(flash, image.flash);
 	const time = await serveTime();
-	const told = typeof time === "string" ? `no time server (${time})` : "time server 10.0.2.2";
+	const timeText = typeof time === "string" ? `no time server (${time})` : "time server 10.0.2.2";
 	const controller = new Controller({
 		emulator: program,
 		flash,
@@ -91,7 +91,7 @@ async function live(program: string): Promise<void> {
 		onLog: (text) => void process.stdout.write(text),
 	});
 	process.stdout.write(
-		`technician's line: tcp:127.0.0.1:${port}; ${told}; this computer is 10.0.2.2 to the lamp\n`,
+		`technician's line: tcp:127.0.0.1:${port}; ${timeText}; this computer is 10.0.2.2 to the lamp\n`,
 	);
 	await controller.start();
 	process.on("SIGINT", () => void controller.cut());

@@ -1,5 +1,5 @@
 /**
- * Security: compares the table of docs/security.md with the tests that it names.
+ * Security: compares the tables of docs/security.md with their tests in tools/docs/securitytests.ts.
  *
  * `npm run docs -- security` also runs them: a test that is missing, skipped, failing or without an
  * assertion ends it with 1. Files of `tests/slow/system` need Debian's programs, as
@@ -11,21 +11,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { wordsOf } from "../../lib/words.js";
 import { breachesOf, type Named, namedIn, type Ran, verdictsOf } from "../docs/securitytable.js";
+import { SECURITY_TESTS } from "../docs/securitytests.js";
 
 wordsOf({
 	command: "npm run docs -- security",
 	help: `usage: npm run docs -- security
 
-Checks the table of docs/security.md against the tests that it names, and runs them.
+Checks the tables of docs/security.md against tools/docs/securitytests.ts, and runs those tests.
 Tests of tests/slow/system need the Debian programs of npm run test:system.`,
 });
 
 const page = readFileSync("docs/security.md", "utf8");
-const named = namedIn(page);
-const found = breachesOf(page, (path) => readFileSync(path, "utf8"));
+const named = namedIn(SECURITY_TESTS);
+const found = breachesOf(page, SECURITY_TESTS, (path) => readFileSync(path, "utf8"));
 if (found.length === 0) for (const line of run(named)) found.push(line);
 for (const line of found) process.stdout.write(`${line}\n`);
-const rows = `${named.length} tests named by docs/security.md`;
+const rows = `${named.length} tests of docs/security.md`;
 process.stdout.write(
 	found.length === 0 ? `${rows}: all ran, none skipped\n` : `${rows}: see above\n`,
 );

@@ -14,8 +14,8 @@ wordsOf({
 	command: "npm run renew -- settings",
 	help: `usage: npm run renew -- settings
 
-Writes docs/settings.md, city/settings.ts, docs/broker.asyncapi.yaml and docs/integrators.md from the
-table of the firmware. To be run after a change of a setting.`,
+Writes docs/settings.md, city/settings.ts, docs/broker.asyncapi.yaml, docs/messages.md and the limits
+of docs/integrators.md from the table of the firmware. To be run after a change of a setting.`,
 });
 
 writeAll({

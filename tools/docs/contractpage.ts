@@ -1,28 +1,27 @@
-/**
- * Contract page: the broker contract as tables for integrators, from the AsyncAPI document.
- */
+/** Contract page: docs/messages.md, the broker contract as tables, from the AsyncAPI document. */
 import { type ContractDocument, nameOf, type Operation, type Schema } from "./contractdoc.js";
 
-const BEGIN = "<!-- reference: written by `npm run renew -- contract`; do not edit -->";
-const END = "<!-- end of reference -->";
+const HEAD = `# Messages and fields
 
-/** `page` with its reference rewritten. Throws if the page has no place for it. */
-export function withReference(page: string, document: ContractDocument): string {
-	const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-	if (from < 0 || to < from) throw new Error(`the page has no "${BEGIN}" ... "${END}"`);
-	return `${page.slice(0, from)}${BEGIN}\n\n${reference(document)}\n${page.slice(to)}`;
-}
+For developers of software at the broker: look up a topic, a message or a field. [For integrators](integrators.md)
+is ordered by task, [broker](broker.md) has the occasions and rules. Written by \`npm run renew -- contract\` from
+[broker.asyncapi.yaml](broker.asyncapi.yaml); do not edit.
 
-function reference(document: ContractDocument): string {
+Dates are RFC 3339, in reports UTC with milliseconds.
+`;
+
+/** The whole page. */
+export function contractPage(document: ContractDocument): string {
 	const { schemas } = document.components;
 	const shared = new Set(
 		Object.values(schemas).flatMap((schema) => [...objectsIn(schema, schemas)]),
 	);
 	const common = commonRows(document);
-	return [
+	const lines = [
+		HEAD,
 		...topics(document, "send", "Reports of a lamp"),
 		...topics(document, "receive", "Messages to a lamp"),
-		"### Payloads",
+		"## Payloads",
 		"",
 		"Fields in **bold** are always there. No object has a field that is not listed.",
 		"",
@@ -32,29 +31,33 @@ function reference(document: ContractDocument): string {
 			const section = sectionOf(name);
 			if (section !== undefined && section !== SECTION_SHOWN) return [];
 			return [
-				`#### \`${withoutSection(name)}\``,
+				`### \`${withoutSection(name)}\``,
 				"",
 				section === undefined ? summary : SECTION_SUMMARIES[withoutSection(name)]!,
 				"",
 				...payloadLines(schemas[nameOf(payload)]!, schemas, common),
 			];
 		}),
-		"### Objects inside",
+		"## Objects inside",
 		"",
 		...[...shared]
 			.filter((name) => !SECTION_VALUES.test(name))
 			.sort()
 			.flatMap((name) => {
 				const schema = schemas[name]!;
-				const lines = fieldLines(schema, schemas, NONE);
-				return [`#### ${name}`, "", `${schema.description ?? ""}`, "", ...lines];
+				const message = messageWith(schema, document);
+				const fields = message
+					? [`Fields as in [\`${message}\`](#${message.toLowerCase()}).`, ""]
+					: fieldLines(schema, schemas, NONE);
+				return [`### ${name}`, "", `${schema.description ?? ""}`, "", ...fields];
 			}),
-	].join("\n");
+	];
+	return `${lines.join("\n").trimEnd()}\n`;
 }
 
 function topics(document: ContractDocument, action: Operation["action"], title: string): string[] {
 	const heads = action === "send" ? "QoS | retained" : "QoS";
-	const lines = [`### ${title}`, "", `| topic | ${heads} | payloads | meaning |`];
+	const lines = [`## ${title}`, "", `| topic | ${heads} | payloads | meaning |`];
 	lines.push(action === "send" ? "|---|---|---|---|---|" : "|---|---|---|---|");
 	for (const operation of Object.values(document.operations)) {
 		if (operation.action !== action) continue;
@@ -202,6 +205,19 @@ function commonRows({ components: { messages, schemas } }: ContractDocument): Co
 function commonTable(common: Common): string[] {
 	const rows = [...common].map(([name, cells]) => `| ${name} | ${cells} |`);
 	return ["| field of many payloads | values | meaning |", "|---|---|---|", ...rows, ""];
+}
+
+/** A message that has all fields of an object, with the same meanings. */
+function messageWith({ properties = {} }: Schema, { components }: ContractDocument) {
+	const { messages, schemas } = components;
+	const fields = Object.entries(properties);
+	if (fields.length === 0) return undefined;
+	return Object.keys(messages).find((name) => {
+		const of = schemas[nameOf(messages[name]!.payload)]!.properties ?? {};
+		return fields.every(
+			([field, inner]) => of[field] && cellsOf(of[field], schemas) === cellsOf(inner, schemas),
+		);
+	});
 }
 
 /** A table of the fields, behind a line with those of `common`. */

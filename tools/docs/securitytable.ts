@@ -1,13 +1,14 @@
 /**
- * Security table: the rows of docs/security.md, each checked against the tests that it names.
+ * Security table: the rows of docs/security.md, each checked against its tests in securitytests.ts.
  */
+import type { Tests } from "./securitytests.js";
 import { testsIn } from "./testlist.js";
 
-/** One test as a row names it. */
+/** One test of a row. */
 export interface Named {
 	readonly row: string;
 	readonly file: string;
-	/** Its title as in the source, with as many of its groups as the row gives. */
+	/** Its title as in the source, with as many of its groups as the list gives. */
 	readonly title: string;
 }
 
@@ -22,7 +23,8 @@ export interface Ran {
 	}[];
 }
 
-const TEST = /^`(tests\/[\w/.-]+\.test\.ts)`: (.+)$/;
+/** The last cell of a row with tests: their files. */
+const FILES = /^`tests\/[\w/.-]+\.test\.ts`(, `tests\/[\w/.-]+\.test\.ts`)*$/;
 /** The beginnings of a row without a test. */
 const REASONS = /^(not met|operator|maker|not applicable)\b/;
 const JOIN = " > ";
@@ -33,36 +35,46 @@ interface Row {
 }
 
 function rowsOf(page: string): Row[] {
-	const tables = page.match(/^\| (?:provision|trap) [\s\S]*?\n\n/gm) ?? [];
+	const tables = page.match(/^\| (?:provision|trap|risk) .*(?:\n\|.*)*/gm) ?? [];
 	return tables
-		.flatMap((table) => table.trim().split("\n").slice(2))
+		.flatMap((table) => table.split("\n").slice(2))
 		.map((line) => line.slice(1, -1).split("|"))
 		.map(([what = "", , shown = ""]) => ({ what: what.trim(), shown: shown.trim() }))
 		.filter(({ what }) => !what.startsWith("**"));
 }
 
-/** Every test that the table names: a file with a title, and more titles of that file behind it. */
-export function namedIn(page: string): Named[] {
-	return rowsOf(page).flatMap(({ what, shown }) => {
-		let file: string | undefined;
-		return shown.split("<br>").flatMap((part) => {
-			const [, other, title] = TEST.exec(part) ?? [];
-			file = other ?? file;
-			return file ? [{ row: what, file, title: title ?? part }] : [];
-		});
-	});
+/** Every test of the list, with the beginning of its row. */
+export function namedIn(tests: Tests): Named[] {
+	return Object.entries(tests).flatMap(([row, files]) =>
+		Object.entries(files).flatMap(([file, titles]) =>
+			titles.map((title) => ({ row, file, title })),
+		),
+	);
+}
+
+/** Rows that differ from the list in their files, or have neither a test nor a reason. */
+function unlike(rows: readonly Row[], tests: Tests): string[] {
+	const found = rows.length === 0 ? ["docs/security.md: no table"] : [];
+	for (const { what, shown } of rows) {
+		const keys = Object.keys(tests).filter((key) => what.startsWith(key));
+		const files = keys.flatMap((key) => Object.keys(tests[key]!));
+		if (!FILES.test(shown) && !REASONS.test(shown))
+			found.push(`${what}: neither a test nor a reason`);
+		else if (FILES.test(shown) ? shown !== files.map((file) => `\`${file}\``).join(", ") : files[0])
+			found.push(`${what}: other files than in the list`);
+	}
+	for (const key of Object.keys(tests))
+		if (rows.filter(({ what }) => what.startsWith(key)).length !== 1)
+			found.push(`${key}: begins no row, or several`);
+	return found;
 }
 
 /**
  * Faults visible in the sources: rows without an answer, tests that are missing, skipped or empty.
  */
-export function breachesOf(page: string, read: (path: string) => string): string[] {
-	const found: string[] = [];
-	if (rowsOf(page).length === 0) found.push("docs/security.md: no table");
-	for (const { what, shown } of rowsOf(page))
-		if (!TEST.test(shown.split("<br>")[0]!) && !REASONS.test(shown))
-			found.push(`${what}: neither a test nor a reason`);
-	for (const { row, file, title } of namedIn(page)) {
+export function breachesOf(page: string, list: Tests, read: (path: string) => string): string[] {
+	const found = unlike(rowsOf(page), list);
+	for (const { row, file, title } of namedIn(list)) {
 		const say = (why: string) => found.push(`${row}: ${file}: ${title}: ${why}`);
 		let text: string;
 		try {

@@ -31,20 +31,28 @@ export function testsIn(text: string): Test[] {
 		const first = words[0]!;
 		const skips = isSkipped || words.includes("skip") || words.includes("todo");
 		const [title, body] = node.arguments;
-		if (TESTS.includes(first) && title && ts.isStringLiteralLike(title)) {
+		const name = title && titleOf(title);
+		if (TESTS.includes(first) && name !== undefined) {
 			const isOff = skips || first.startsWith("x");
 			const asserts = body !== undefined && reaches(body, helpers, new Set());
-			found.push({ title: groups + title.text, isSkipped: isOff, asserts });
+			found.push({ title: groups + name, isSkipped: isOff, asserts });
 			return;
 		}
 		const isGroup = /^x?describe$/.test(first);
-		const name = isGroup && title && ts.isStringLiteralLike(title) ? `${title.text} > ` : "";
+		const group = isGroup && name !== undefined ? `${name} > ` : "";
 		const isOff = isGroup ? skips || first === "xdescribe" : isSkipped;
-		for (const child of node.arguments) visit(child, groups + name, isOff);
+		for (const child of node.arguments) visit(child, groups + group, isOff);
 		visit(node.expression, groups, isSkipped);
 	};
 	visit(file, "", false);
 	return found;
+}
+
+/** The text of a title; `%s` stands for what a template fills in. */
+function titleOf(title: ts.Expression): string | undefined {
+	if (ts.isStringLiteralLike(title)) return title.text;
+	if (!ts.isTemplateExpression(title)) return undefined;
+	return [title.head.text, ...title.templateSpans.map(({ literal }) => literal.text)].join("%s");
 }
 
 /** `test.each(table)` gives the words test, each. */

@@ -232,7 +232,10 @@ export const TASKS = {
 				entry: "tools/bin/settings.ts",
 				purpose: "all that follows from the table of settings, the contract too",
 			},
-			contract: { entry: "tools/bin/contract.ts", purpose: "the reference for integrators" },
+			contract: {
+				entry: "tools/bin/contract.ts",
+				purpose: "docs/messages.md and the limits for integrators",
+			},
 			sentences: {
 				entry: "tools/bin/sentences.ts",
 				purpose: "the table of all sentences in two languages",

@@ -51,9 +51,9 @@ export class Tools {
 		return new Promise((resolve, reject) => {
 			const child = spawn(program, words, { env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
 			let said = "";
-			const hear = (bytes: Buffer) => (said += bytes.toString("utf8"));
-			child.stdout.on("data", hear);
-			child.stderr.on("data", hear);
+			const onBytes = (bytes: Buffer) => (said += bytes.toString("utf8"));
+			child.stdout.on("data", onBytes);
+			child.stderr.on("data", onBytes);
 			child.on("error", ({ message }) => reject(new Trouble(text("toolFailed", tool, message))));
 			child.on("close", (status) => {
 				if (status === 0) resolve(said);

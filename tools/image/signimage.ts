@@ -45,11 +45,11 @@ export function signImage(path: string, key: Buffer, words: Words): string {
 	const bytes = Buffer.concat([signed, sign("sha256", signed, key)]);
 	writeFileSync(headerPath(path), `${bytes.toString("base64")}\n`);
 	const sizes = inside ? `\n${sizesOf(image, inside)}` : "";
-	return `${told(parseHeader(bytes)!)}${sizes}\n${headerPath(path)}: the header, for the offer`;
+	return `${headerText(parseHeader(bytes)!)}${sizes}\n${headerPath(path)}: the header, for the offer`;
 }
 
 /** The contents of a header, for people. */
-export function told(header: ImageHeader): string {
+export function headerText(header: ImageHeader): string {
 	const { product, hardware, version, profile, counter, length, digest, keyId } = header;
 	const key = keyId.toString(16).padStart(8, "0");
 	return (

@@ -18,7 +18,7 @@ import {
 	readPublic,
 	readSigned,
 } from "./signedimage.js";
-import { signImage, told } from "./signimage.js";
+import { headerText, signImage } from "./signimage.js";
 import { signList } from "./signlist.js";
 
 interface Answer {
@@ -146,7 +146,7 @@ function verdict(path: string, publicPath: string): Answer {
 	const faults = faultsOf(signed);
 	if (!point) faults.push("another key signed it");
 	else if (!isGenuine(header, point)) faults.push("the signature is wrong");
-	const lines = [told(header), ...(faults.length > 0 ? faults : ["genuine"])];
+	const lines = [headerText(header), ...(faults.length > 0 ? faults : ["genuine"])];
 	return { status: faults.length > 0 ? 1 : 0, text: `${lines.join("\n")}\n` };
 }
 

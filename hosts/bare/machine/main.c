@@ -90,7 +90,7 @@ static double takeInputs(uint32_t *next)
 }
 
 /* Points of a fade; none: the duty of this instant is held. */
-static void tellPath(const uint8_t *bytes, uint32_t length)
+static void putPath(const uint8_t *bytes, uint32_t length)
 {
 	uint32_t point[2];
 	if (!length) putText(" stop");
@@ -103,7 +103,7 @@ static void tellPath(const uint8_t *bytes, uint32_t length)
 	}
 }
 
-static void tellEffect(const Item *item)
+static void putEffect(const Item *item)
 {
 	const uint8_t *bytes = effects.bytes + item->offset;
 	switch (item->kind) {
@@ -116,7 +116,7 @@ static void tellEffect(const Item *item)
 	case EFFECT_fade:
 		putText("fade ");
 		putNumber(item->at);
-		tellPath(bytes, item->length);
+		putPath(bytes, item->length);
 		break;
 	case EFFECT_serialWrite:
 		putText("serial ");
@@ -140,13 +140,13 @@ static void tellEffect(const Item *item)
 	putText("\n");
 }
 
-static void tellEffects(void)
+static void putEffects(void)
 {
-	for (uint32_t i = 0; i < effects.count; i++) tellEffect(&effects.items[i]);
+	for (uint32_t i = 0; i < effects.count; i++) putEffect(&effects.items[i]);
 	effectsDrop();
 }
 
-static void tellFigures(void)
+static void putFigures(void)
 {
 	const Report *report = reportAt();
 	if (!fleetStatistics(LAMP)) return;
@@ -168,7 +168,7 @@ static void tellFigures(void)
 	putText("\n");
 }
 
-static void live(void)
+static void runScript(void)
 {
 	const Root *image = (const Root *) ROOT_AT;
 	if (script->magic != SCRIPT_MAGIC) {
@@ -184,7 +184,7 @@ static void live(void)
 	for (;;) {
 		double at = takeInputs(&next);
 		fleetRun(at);
-		tellEffects();
+		putEffects();
 		putText("at ");
 		putNumber(at);
 		putText(" ");
@@ -192,7 +192,7 @@ static void live(void)
 		putText("\n");
 		if (at >= script->end) break;
 	}
-	tellFigures();
+	putFigures();
 	boardExit(EXIT_done);
 }
 
@@ -200,6 +200,6 @@ int main(void)
 {
 	int isFlashed = ((const Root *) ROOT_AT)->magic == ROOT_MAGIC;
 	boardStart(isFlashed);
-	if (isFlashed) live();
+	if (isFlashed) runScript();
 	build();
 }

@@ -265,7 +265,7 @@ static void door_relay(txMachine *the)
 	effect(lampOf(the), EFFECT_relay, fxToBoolean(the, argument(the, 0)), 0, NULL, 0);
 }
 
-/* The number tells an answer from that to a frame of the life before. */
+/* The number distinguishes an answer from that to a frame of the life before. */
 static void door_busSend(txMachine *the)
 {
 	Lamp *lamp = lampOf(the);
@@ -299,7 +299,7 @@ static void door_freeBytes(txMachine *the)
 }
 
 /* An effect whose bytes are the text of the first argument. */
-static void tellText(txMachine *the, int kind)
+static void textEffect(txMachine *the, int kind)
 {
 	txString text = textArgument(the, 0);
 	uint32_t length = utf8Length(text);
@@ -311,12 +311,12 @@ static void tellText(txMachine *the, int kind)
 
 static void door_log(txMachine *the)
 {
-	tellText(the, EFFECT_log);
+	textEffect(the, EFFECT_log);
 }
 
 static void door_wifi(txMachine *the)
 {
-	tellText(the, EFFECT_wifi);
+	textEffect(the, EFFECT_wifi);
 }
 
 /* ---- streams, serial line, datagrams */

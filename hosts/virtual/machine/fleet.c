@@ -216,17 +216,17 @@ static int isNext(Lamp *lamp)
 }
 
 /* All inputs of the instant, then their tick; the alarm alone is a tick by itself. */
-static void tellInputs(Lamp *lamp)
+static void deliverInputs(Lamp *lamp)
 {
 	int owed = lamp->alarm <= instant;
 	if (owed) lamp->alarm = NEVER;
 	while (lamp->machine && isNext(lamp) && !isFlight(lamp)) {
 		Input *input = lamp->firstInput;
-		int told = takeIn(lamp, input);
+		int isTaken = takeIn(lamp, input);
 		int kind = input->kind, channel = input->channel;
 		double value = input->value;
 		dropInput(lamp);
-		if (told) {
+		if (isTaken) {
 			owed = isNext(lamp);
 			lampDeliver(lamp, kind, value, channel, owed);
 		}
@@ -274,7 +274,7 @@ static void wake(Lamp *lamp)
 		else
 			lampCut(lamp);
 	} else
-		tellInputs(lamp);
+		deliverInputs(lamp);
 	schedule(lamp);
 }
 
@@ -334,7 +334,7 @@ int EXPORT(imageBuild)(const char *main, int chunkBytes, int slots, int stackSlo
 	return rootBuild(main);
 }
 
-static void tell(void)
+static void fillReport(void)
 {
 	report.nextDue = heapCount ? heap[0]->due : NEVER;
 	report.effectCount = effects.count;
@@ -346,7 +346,7 @@ static void tell(void)
 void EXPORT(fleetPost)(int count)
 {
 	for (int i = 0; i < count; i++) post(&staged.items[i]);
-	tell();
+	fillReport();
 }
 
 /* Drops the last run's effects, takes `count` staged inputs. */
@@ -359,7 +359,7 @@ void EXPORT(fleetStart)(int count)
 void EXPORT(fleetRun)(double until)
 {
 	while (heapCount && heap[0]->due <= until) wake(heap[0]);
-	tell();
+	fillReport();
 }
 
 /* After a stack overflow: the dead lamp keeps its place in the heap. */

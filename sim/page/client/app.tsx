@@ -1,6 +1,6 @@
 /**
- * App: the page as a whole: run bar, the view that the address names, and what must be told across
- * it.
+ * App: the page as a whole: run bar, the view that the address names, and the notices above
+ * both.
  */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";

@@ -77,11 +77,11 @@ export class Speech {
 
 	/** The text for `key`, or that for `other` if there is none. */
 	sayOr(key: string, other: string, fill: Fill = {}): string {
-		return this.say(this.knows(key) ? key : other, fill);
+		return this.say(this.has(key) ? key : other, fill);
 	}
 
 	/** Whether there is a text for `key`. */
-	knows(key: string): boolean {
+	has(key: string): boolean {
 		return Object.hasOwn(WORDS[this.language], key);
 	}
 

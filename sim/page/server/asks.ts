@@ -34,7 +34,7 @@ interface Waiting<T> {
 	readonly span: number;
 	read(reply: LampReply, lamp: number, payload: Uint8Array): T;
 	/** The response's body, for one answer or more. */
-	write(told: T[]): unknown;
+	write(answers: T[]): unknown;
 }
 
 export class Asks {
@@ -112,7 +112,7 @@ export class Asks {
 		const { view, network } = this;
 		const id = `page-${++this.#orders}-${view.seed}`;
 		const issued = new Date(view.epochUtc + view.now()).toISOString();
-		const told: T[] = [];
+		const answers: T[] = [];
 		const stop = () => {
 			clearInterval(late);
 			giveUp();
@@ -123,12 +123,12 @@ export class Asks {
 			bounded(response, write);
 		};
 		const write = () => {
-			if (told.length > 0) json(response, waiting.write(told));
+			if (answers.length > 0) json(response, waiting.write(answers));
 			else json(response, { error: "noAnswer" }, 504);
 		};
 		const giveUp = this.feed.awaitReply(id, (reply, lamp, payload) => {
-			bounded(response, () => told.push(waiting.read(reply, lamp, payload)));
-			if (told.length >= waiting.wanted) answer();
+			bounded(response, () => answers.push(waiting.read(reply, lamp, payload)));
+			if (answers.length >= waiting.wanted) answer();
 		});
 		const [wall, at] = [performance.now(), view.now()];
 		const late = setInterval(() => {

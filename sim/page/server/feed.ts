@@ -89,9 +89,9 @@ export class Feed {
 		};
 		send(page, "welcome", whole);
 		const glow = all.map((lamp): [number, number] => [lamp, this.#lightOf(lamp)]);
-		const told = all.map((lamp): [number, LampReport] => [lamp, this.#reported[lamp]!]);
+		const reports = all.map((lamp): [number, LampReport] => [lamp, this.#reported[lamp]!]);
 		send(page, "update", {
-			...this.#update(glow, told),
+			...this.#update(glow, reports),
 			faults: view.faults(),
 			...this.#grouping(),
 		});
@@ -161,14 +161,14 @@ export class Feed {
 			this.#light[lamp] = light;
 			glow.push([lamp, light]);
 		}
-		const told = [...this.#changed].map((lamp): [number, LampReport] => [
+		const reports = [...this.#changed].map((lamp): [number, LampReport] => [
 			lamp,
 			this.#reported[lamp]!,
 		]);
 		this.#changed.clear();
 		const faults = view.faults();
 		const rare = `${settings.reports} ${JSON.stringify(faults)}`;
-		const update = this.#update(glow, told);
+		const update = this.#update(glow, reports);
 		const isNew = rare !== this.#rare;
 		this.#rare = rare;
 		const more = isNew ? { faults, ...this.#grouping() } : {};
@@ -182,7 +182,7 @@ export class Feed {
 		}
 	}
 
-	#update(glow: Update["glow"], told: Update["told"]): Update {
+	#update(glow: Update["glow"], reports: Update["reports"]): Update {
 		const { view, network } = this.#parts;
 		const { sunElevation, illuminance, cloud, fog } = view.sky();
 		const users: [number, string, number, number][] = [];
@@ -204,7 +204,7 @@ export class Feed {
 			fog,
 			dark: view.isDark(),
 			glow,
-			told,
+			reports,
 			users,
 			world: view.figures(),
 			totals: {
@@ -252,23 +252,23 @@ export class Feed {
 			settings.onReport(lamp, suffix, payload);
 			return;
 		}
-		const told = this.#reported[lamp]!;
+		const report = this.#reported[lamp]!;
 		const utc = view.epochUtc + at;
-		const { energy_kWh, saved_kWh = 0, online, standing = [] } = told;
+		const { energy_kWh, saved_kWh = 0, online, standing = [] } = report;
 		if (suffix === "event") this.#onEvent(lamp, fieldsIn(payload) ?? {});
-		const isAlarmed = (told.standing?.length ?? 0) > 0;
+		const isAlarmed = (report.standing?.length ?? 0) > 0;
 		if (isAlarmed !== standing.length > 0) this.#alarms += isAlarmed ? 1 : -1;
-		if (!readReport(told, suffix, payload, utc)) return;
+		if (!readReport(report, suffix, payload, utc)) return;
 		this.#changed.add(lamp);
-		told.at = utc;
-		if (suffix === "state" || suffix === "birth") told.lightAt = utc;
-		this.#energy += (told.energy_kWh ?? 0) - (energy_kWh ?? 0);
-		this.#saved += (told.saved_kWh ?? 0) - saved_kWh;
-		if (energy_kWh === undefined && told.energy_kWh !== undefined) this.#reporting++;
-		if (online === told.online) return;
-		this.#online += told.online ? 1 : online ? -1 : 0;
-		this.#offline += told.online === false ? 1 : online === false ? -1 : 0;
-		if (isWill || told.online === false) told.lostAt = utc;
+		report.at = utc;
+		if (suffix === "state" || suffix === "birth") report.lightAt = utc;
+		this.#energy += (report.energy_kWh ?? 0) - (energy_kWh ?? 0);
+		this.#saved += (report.saved_kWh ?? 0) - saved_kWh;
+		if (energy_kWh === undefined && report.energy_kWh !== undefined) this.#reporting++;
+		if (online === report.online) return;
+		this.#online += report.online ? 1 : online ? -1 : 0;
+		this.#offline += report.online === false ? 1 : online === false ? -1 : 0;
+		if (isWill || report.online === false) report.lostAt = utc;
 	}
 
 	/** A condition begins or ends. */
@@ -276,10 +276,10 @@ export class Feed {
 		const type = text(fields.type);
 		const { startEndFlag, severity } = fields;
 		if (type === undefined || ORDERED.includes(type) || severity === "info") return;
-		const told = this.#reported[lamp]!;
-		const others = (told.standing ?? []).filter((one) => one !== type);
-		if (startEndFlag === "start") told.standing = [...others, type];
-		else if (startEndFlag === "end") told.standing = others;
+		const report = this.#reported[lamp]!;
+		const others = (report.standing ?? []).filter((one) => one !== type);
+		if (startEndFlag === "start") report.standing = [...others, type];
+		else if (startEndFlag === "end") report.standing = others;
 		this.#changed.add(lamp);
 	}
 }

@@ -12,7 +12,7 @@ import type {
 	LampReport,
 	ReportedLink,
 } from "../messages.js";
-import { tellStep } from "./steps.js";
+import { withStep } from "./steps.js";
 
 /** Chain links and characters that the page shows; a lamp of this firmware sends fewer. */
 const LINKS_MAX = 16;
@@ -32,7 +32,7 @@ export function readReport(
 	const fields = fieldsIn(payload);
 	if (!fields) return false;
 	const { steps = [] } = lamp;
-	if (suffix === "event" || suffix === "birth") lamp.steps = tellStep(steps, suffix, fields, utc);
+	if (suffix === "event" || suffix === "birth") lamp.steps = withStep(steps, suffix, fields, utc);
 	if (suffix === "birth") readProfile(lamp, fields.reporting);
 	if (suffix === "status") put(lamp, "online", flag(fields.online));
 	else if (suffix === "state") readLight(lamp, fields);
@@ -86,7 +86,7 @@ function readNight(fields: Fields): ForecastPage {
 
 function pieces(value: unknown): ForecastPiece[] {
 	if (!Array.isArray(value)) return [];
-	const told: ForecastPiece[] = [];
+	const found: ForecastPiece[] = [];
 	for (const piece of value.slice(0, PIECES_MAX)) {
 		if (!isFields(piece) || !Array.isArray(piece.by)) continue;
 		const from = instant(piece.from);
@@ -94,9 +94,9 @@ function pieces(value: unknown): ForecastPiece[] {
 		const source = text(piece.source);
 		const by = piece.by.slice(0, LINKS_MAX).map(text);
 		if (from === undefined || level === undefined || !by.every(isText)) continue;
-		told.push({ from, level, by, ...(source === undefined ? {} : { source }) });
+		found.push({ from, level, by, ...(source === undefined ? {} : { source }) });
 	}
-	return told;
+	return found;
 }
 
 function readLight(lamp: LampReport, fields: Fields): void {

@@ -55,7 +55,7 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 		ledPower_W,
 		hasTown: options.town !== undefined,
 		orders: forms,
-		images: (images?.list ?? []).map(toldOf),
+		images: (images?.list ?? []).map(offeredOf),
 	};
 	const feed = new Feed({ view, network, happenings, settings, welcome });
 	if (images)
@@ -81,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 	};
 }
 
-const toldOf = ({ name, version, counter, hardware, bytes }: StreetImage): OfferedImage => ({
+const offeredOf = ({ name, version, counter, hardware, bytes }: StreetImage): OfferedImage => ({
 	name,
 	version,
 	counter,

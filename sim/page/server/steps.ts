@@ -9,23 +9,23 @@ const STEPS_MOST = 40;
 
 /**
  * The history with the step that an event or a birth adds, in order of life and number: events wait
- * in a lamp that is away from its broker. The same list if nothing is added. `heard`: instant of
+ * in a lamp that is away from its broker. The same list if nothing is added. `arrived`: instant of
  * arrival, UTC, ms, for a message without a time.
  */
-export function tellStep(
+export function withStep(
 	steps: readonly UpdateStep[],
 	suffix: string,
 	fields: Fields,
-	heard: number,
+	arrived: number,
 ): readonly UpdateStep[] {
-	const step = suffix === "event" ? stepOf(fields, heard) : bootOf(steps, fields, heard);
+	const step = suffix === "event" ? stepOf(fields, arrived) : bootOf(steps, fields, arrived);
 	if (!step || steps.some((one) => one.life === step.life && one.seq === step.seq)) return steps;
 	const later = steps.findIndex((one) => isBefore(step, one));
 	const at = later < 0 ? steps.length : later;
 	return [...steps.slice(0, at), step, ...steps.slice(at)].slice(-STEPS_MOST);
 }
 
-function stepOf(fields: Fields, heard: number): UpdateStep | undefined {
+function stepOf(fields: Fields, arrived: number): UpdateStep | undefined {
 	const { attributes } = fields;
 	const type = text(fields.type);
 	const life = number(fields.life);
@@ -38,7 +38,7 @@ function stepOf(fields: Fields, heard: number): UpdateStep | undefined {
 		life,
 		seq,
 		uptime_ms,
-		utc: instant(fields.time) ?? heard,
+		utc: instant(fields.time) ?? arrived,
 		...known({
 			version: text(attributes.version),
 			counter: number(attributes.counter),
@@ -60,13 +60,13 @@ function known<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], u
 function bootOf(
 	steps: readonly UpdateStep[],
 	fields: Fields,
-	heard: number,
+	arrived: number,
 ): UpdateStep | undefined {
 	const life = number(fields.life);
 	const reason = text(fields.powerCause);
 	if (life === undefined || reason === undefined) return undefined;
 	if (!steps.some((step) => step.life < life)) return undefined;
-	const utc = (instant(fields.time) ?? heard) - (number(fields.uptime_ms) ?? 0);
+	const utc = (instant(fields.time) ?? arrived) - (number(fields.uptime_ms) ?? 0);
 	const onProbation = fields.imageOnProbation === true;
 	return { type: "booted", life, seq: BOOT, uptime_ms: 0, utc, reason, onProbation };
 }

@@ -76,11 +76,11 @@ export class Luminaires {
 
 	send(at: number, lamp: number, frame: number, number: number): void {
 		const one = this.#all[lamp]!;
-		const heard = one.bus.send(at, frame & (TWICE - 1), frame >= TWICE);
-		const reply = one.bus.receive(heard.at);
-		one.reached = heard.at;
+		const sent = one.bus.send(at, frame & (TWICE - 1), frame >= TWICE);
+		const reply = one.bus.receive(sent.at);
+		one.reached = sent.at;
 		this.listener.answer(Math.ceil(reply.at), lamp, reply.answer, number);
-		this.#shine(Math.ceil(heard.at), lamp, heard.at);
+		this.#shine(Math.ceil(sent.at), lamp, sent.at);
 	}
 
 	arm(lamp: number, frame: number): void {
@@ -90,11 +90,11 @@ export class Luminaires {
 	onDeath(at: number, lamp: number): void {
 		const one = this.#all[lamp]!;
 		if (one.armed < 0 || !one.isOn) return;
-		const heard = one.bus.send(at, one.armed, false);
-		one.bus.receive(heard.at);
+		const sent = one.bus.send(at, one.armed, false);
+		one.bus.receive(sent.at);
 		one.armed = NOTHING;
-		one.reached = heard.at;
-		this.#shine(Math.ceil(heard.at), lamp, heard.at);
+		one.reached = sent.at;
+		this.#shine(Math.ceil(sent.at), lamp, sent.at);
 	}
 
 	setFault(at: number, lamp: number, fault: BusFault, isOn: boolean): void {

@@ -16,6 +16,8 @@ import { Forgeries, type ForgeriesOwner } from "./forgeries.js";
  * and key distinguish sites; a pole with a port of its own would be cut off from its row.
  */
 const NEIGHBOUR_PORT = 49_877;
+/** A port that the network does not give is asked for again after this time. */
+const OPEN_AGAIN: Millis = 60_000;
 
 interface NeighboursOwner extends ExchangeOwner, ForgeriesOwner {
 	readonly settings: Settings;
@@ -26,6 +28,7 @@ export class Neighbours implements Task {
 	private exchange: NeighbourExchange | undefined;
 	private forgeries: Forgeries | undefined;
 	private settings: Settings;
+	private openAt: Millis = Infinity; // without an exchange that the settings require
 	private counter = 0; // of datagrams sent in this life; continues over a new key or row
 
 	constructor(lamp: NeighboursOwner, now: Millis) {
@@ -35,11 +38,12 @@ export class Neighbours implements Task {
 	}
 
 	get dueAt(): Millis {
-		return this.exchange ? this.exchange.dueAt : Infinity;
+		return this.exchange ? this.exchange.dueAt : this.openAt;
 	}
 
 	tick(now: Millis): void {
-		this.exchange?.tick(now);
+		if (this.exchange) this.exchange.tick(now);
+		else if (now >= this.openAt) this.open(now);
 	}
 
 	/** Keeps the exchange and its movements if row and key are the same; else reopens it. */
@@ -78,8 +82,12 @@ export class Neighbours implements Task {
 
 	private open(now: Millis): void {
 		const { neighbourGroup, siteKey } = this.settings;
+		this.openAt = Infinity;
 		if (neighbourGroup === 0 || siteKey === "") return;
-		if (this.lamp.host.datagrams.bind(NEIGHBOUR_PORT) !== true) return;
+		if (this.lamp.host.datagrams.bind(NEIGHBOUR_PORT) !== true) {
+			this.openAt = now + OPEN_AGAIN;
+			return;
+		}
 		this.forgeries ??= new Forgeries(this.lamp, now);
 		this.exchange = new NeighbourExchange(
 			this.lamp,

@@ -33,6 +33,7 @@ export class OrderStore {
 	private repeats = NO_REPEATS;
 	private isRepeatsKept = true;
 	private keptAt: Millis = -Infinity; // the instant of the stored remaining time, in this life
+	private orderAt: Millis = -Infinity; // of the last store with a new order in it, in this life
 
 	constructor(owner: OrderStoreOwner, fullLevel: Percent, now: Millis) {
 		this.owner = owner;
@@ -61,7 +62,8 @@ export class OrderStore {
 	 * the power may fail next.
 	 */
 	keep(standing: StandingOrders, now: Millis): void {
-		const urgentAt = standing === NOTHING_ORDERED ? Infinity : this.keptAt + STORE_INTERVAL;
+		const storedAt = this.isRepeatsKept ? this.keptAt : this.orderAt;
+		const urgentAt = standing === NOTHING_ORDERED ? Infinity : storedAt + STORE_INTERVAL;
 		const isUrgent = now >= urgentAt || !mayWait(this.standing, standing);
 		const creditAt = this.owner.flash.creditAt(isUrgent ? "urgentOrder" : "order", KEYS);
 		if (now >= creditAt) this.store(standing, now);
@@ -80,13 +82,15 @@ export class OrderStore {
 	/** Repeats a failed write later: otherwise the next life would resume an ended order. */
 	private store(standing: StandingOrders, now: Millis): void {
 		this.dueAt = standing === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
-		if (!this.isRepeatsKept) this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats, now);
+		const hasNew = !this.isRepeatsKept;
+		if (hasNew) this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats, now);
 		const text = serialise(standing, now, this.owner.utcAt(now));
 		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // both are empty
 		const isKept = isStandingKept || this.write(STANDING_KEY, text, now);
 		if (isKept) {
 			this.standing = standing;
 			this.keptAt = now;
+			if (hasNew) this.orderAt = now;
 		}
 		if (!isKept || !this.isRepeatsKept) this.dueAt = now + TRY_AGAIN;
 	}

@@ -1,4 +1,4 @@
-/** Images on the misbehaving controller: ESP-IDF's slots, states and refusals, told as the door tells. */
+/** Images on the misbehaving controller: ESP-IDF's slots, states and refusals, reported as the door reports them. */
 import { describe, expect, test } from "@jest/globals";
 import { rigOf } from "./rig.js";
 
@@ -39,7 +39,7 @@ describe("the running image", () => {
 	const UNDEFINED = 0xffff_ffff;
 	test.each<[why: string, otaState: number | undefined, state: string]>([
 		["it came over the cable", undefined, "kept"],
-		["ESP-IDF knows no state of it", UNDEFINED, "kept"],
+		["ESP-IDF has no state of it", UNDEFINED, "kept"],
 		["it was kept before", 2, "kept"],
 		["it boots for the first time", 1, "probation"],
 	])("when %s", (_why, otaState, state) => {

@@ -94,12 +94,12 @@ describe("a boot", () => {
 		[16, "crash"],
 		[99, "crash"],
 	];
-	test.each(causes)("of reset reason %d is told as %s", (reason, cause) => {
+	test.each(causes)("of reset reason %d is reported as %s", (reason, cause) => {
 		const { pole } = rigOf((controller) => void (controller.resetReason = reason));
 		expect(pole.powerCause).toBe(cause);
 	});
 
-	test("after a restart that was asked for is told as one, once", () => {
+	test("after a restart that was asked for is reported as one, once", () => {
 		const { pole, controller } = rigOf();
 		pole.restart("settings");
 		const causes = [1, 2].map(() => {
@@ -119,15 +119,15 @@ describe("a boot", () => {
 			rig.controller.pass(20_000);
 			expect(rig.controller.restarts).toEqual([]);
 			expect(rig.lamp.ticks).toBeGreaterThan(0);
-			if (what !== "analog") expect(rig.heard().join()).toContain(`fault Error: ${what}`);
+			if (what !== "analog") expect(rig.received().join()).toContain(`fault Error: ${what}`);
 		},
 	);
 
 	test("keeps the contract of every host", () => {
 		const rig = rigOf();
-		rig.heard();
+		rig.received();
 		expect(breachesOf(rig.pole)).toEqual([]);
-		expect(rig.heard()).toEqual([]); // nothing is called back before a door returns
+		expect(rig.received()).toEqual([]); // nothing is called back before a door returns
 	});
 
 	test("is named by its chip, or by the factory", () => {
@@ -137,49 +137,53 @@ describe("a boot", () => {
 });
 
 describe("movement", () => {
-	test("is told at both edges, once", () => {
+	test("is reported at both edges, once", () => {
 		const rig = rigOf();
 		rig.controller.edge(PIR, 1);
 		rig.controller.edge(PIR, 1);
 		rig.controller.edge(PIR, 0);
-		expect(rig.heard()).toEqual(["movement", "stillness"]);
+		expect(rig.received()).toEqual(["movement", "stillness"]);
 	});
 
-	test("of a pin that a full queue silenced is seen within a second, and heard again", () => {
+	test("of a pin that a full queue silenced is read within a second, and reports again", () => {
 		const rig = rigOf();
 		rig.controller.pin(PIR).isSilent = true;
 		rig.controller.edge(PIR, 1);
-		expect(rig.heard()).toEqual([]);
+		expect(rig.received()).toEqual([]);
 		rig.controller.pass(1000);
-		expect(rig.heard()).toContain("movement");
+		expect(rig.received()).toContain("movement");
 		expect(rig.controller.pin(PIR).opened).toBe(2);
 		rig.controller.edge(PIR, 0);
-		expect(rig.heard()).toContain("stillness");
+		expect(rig.received()).toContain("stillness");
 	});
 
 	test("that was there at the boot is reported", () => {
 		const rig = rigOf((controller) => void (controller.pin(PIR).level = 1));
-		expect(rig.heard()).toEqual(["movement"]);
+		expect(rig.received()).toEqual(["movement"]);
 	});
 });
 
 describe("light", () => {
-	const readings: [what: string, from: number | undefined, to: number | undefined, told: number][] =
-		[
-			["at once", 410, 410, 1],
-			["no more within 10 %", 410, 440, 1],
-			["again beyond 10 %", 410, 460, 2],
-			["no more in a dark that the converter is blind to", 0, 280, 1],
-			["again out of that dark", 280, 290, 2],
-			["never of a converter without an answer", undefined, undefined, 0],
-			["no more while the converter is silent", 410, undefined, 1],
-		];
-	test.each(readings)("is told %s", (_what, from, to, told) => {
+	const readings: [
+		what: string,
+		from: number | undefined,
+		to: number | undefined,
+		count: number,
+	][] = [
+		["at once", 410, 410, 1],
+		["no more within 10 %", 410, 440, 1],
+		["again beyond 10 %", 410, 460, 2],
+		["no more in a dark that the converter is blind to", 0, 280, 1],
+		["again out of that dark", 280, 290, 2],
+		["never of a converter without an answer", undefined, undefined, 0],
+		["no more while the converter is silent", 410, undefined, 1],
+	];
+	test.each(readings)("is reported %s", (_what, from, to, count) => {
 		const rig = rigOf((controller) => void (controller.analog = from));
 		rig.controller.pass(250);
 		rig.controller.analog = to;
 		rig.controller.pass(60_000);
-		expect(rig.heard().filter((word) => word.startsWith("illuminance"))).toHaveLength(told);
+		expect(rig.received().filter((word) => word.startsWith("illuminance"))).toHaveLength(count);
 	});
 
 	const chips: [kind: "veml7700" | "bh1750", bytes: number[], lux: number][] = [
@@ -198,16 +202,16 @@ describe("light", () => {
 			technician: { port: 1, receive: 16, transmit: 17 },
 		});
 		rig.controller.pass(0);
-		expect(rig.heard()).toEqual([]); // it has measured nothing yet: that is no darkness
+		expect(rig.received()).toEqual([]); // it has measured nothing yet: that is no darkness
 		rig.controller.pass(250);
-		const [, told] = rig.heard()[0]!.split(" ");
-		expect(Number(told)).toBeCloseTo(lux / 0.5, 6);
+		const [, reading] = rig.received()[0]!.split(" ");
+		expect(Number(reading)).toBeCloseTo(lux / 0.5, 6);
 		expect(rig.controller.i2cTimeout).toBeLessThanOrEqual(20); // the SDK's own would hold an edge
 		rig.controller.i2c = undefined; // torn off
 		rig.controller.pass(60_000);
 		rig.controller.i2c = Uint8Array.of(0, 0);
 		rig.controller.pass(10_000);
-		expect(rig.heard()).toEqual(["illuminance 0"]);
+		expect(rig.received()).toEqual(["illuminance 0"]);
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
@@ -224,7 +228,7 @@ describe("light", () => {
 		}, board);
 		rig.controller.pass(250);
 		expect(rig.pole.lightSensorRange).toBeCloseTo(lux, 6);
-		expect(rig.heard()).toContain(`illuminance ${rig.pole.lightSensorRange}`);
+		expect(rig.received()).toContain(`illuminance ${rig.pole.lightSensorRange}`);
 	});
 
 	test("has no range on a board without a sensor", () => {
@@ -236,25 +240,25 @@ describe("light", () => {
 		rig.controller.pass(60_000);
 		rig.controller.i2c = Uint8Array.of(0xe8, 0x03);
 		rig.controller.pass(10_000);
-		expect(rig.heard().join()).toMatch(/illuminance 74\.6/); // 67.2 lx, of which the housing took a tenth
+		expect(rig.received().join()).toMatch(/illuminance 74\.6/); // 67.2 lx, of which the housing took a tenth
 	});
 
 	test.each([
 		[24, 1],
 		[30, 2],
-	])("of a VEML7700 from 20 counts to %d is reported %d times: 0.5 lx is no news", (to, told) => {
+	])("of a VEML7700 from 20 counts to %d is reported %d times: 0.5 lx is no news", (to, count) => {
 		const rig = rigOf((controller) => void (controller.i2c = Uint8Array.of(20, 0)), wt32);
 		rig.controller.pass(250);
 		rig.controller.i2c = Uint8Array.of(to, 0);
 		rig.controller.pass(10_000);
-		const lux = rig.heard().filter((word) => word.startsWith("illuminance"));
-		expect(lux).toHaveLength(told);
+		const lux = rig.received().filter((word) => word.startsWith("illuminance"));
+		expect(lux).toHaveLength(count);
 	});
 });
 
 describe("the serial line", () => {
 	test("takes no more than its FIFO has room for, and the rest when it is drained", () => {
-		const { controller, pole, heard } = rigOf();
+		const { controller, pole, received } = rigOf();
 		const line = new Uint8Array(300).fill(46);
 		expect(pole.serialPort.write(line, 0, 300)).toBe(0); // it has not said yet
 		controller.drain();
@@ -263,7 +267,7 @@ describe("the serial line", () => {
 		controller.drain();
 		expect(pole.serialPort.write(line, 128, 172)).toBe(128);
 		expect(controller.uart.out).toHaveLength(256);
-		expect(heard()).toEqual(["serialWritable", "serialWritable"]);
+		expect(received()).toEqual(["serialWritable", "serialWritable"]);
 	});
 
 	test("whose FIFO is fuller than it said takes nothing, and does not throw", () => {
@@ -274,9 +278,9 @@ describe("the serial line", () => {
 	});
 
 	test("whose FIFO was full has lost what came next, and reports it behind its contents", () => {
-		const { controller, pole, heard } = rigOf();
+		const { controller, pole, received } = rigOf();
 		controller.type("x".repeat(128));
-		expect(heard()).toEqual(["serialReadable 128"]);
+		expect(received()).toEqual(["serialReadable 128"]);
 		const into = new Uint8Array(100);
 		expect([1, 2, 3, 4].map(() => pole.serialPort.read(into))).toEqual([100, 28, -1, 0]);
 		controller.type("x".repeat(127));
@@ -287,22 +291,22 @@ describe("the serial line", () => {
 	});
 
 	test("gives what came, in parts", () => {
-		const { controller, pole, heard } = rigOf();
+		const { controller, pole, received } = rigOf();
 		controller.type("status\r");
 		const into = new Uint8Array(4);
-		expect(heard()).toEqual(["serialReadable 7"]);
+		expect(received()).toEqual(["serialReadable 7"]);
 		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([4, 3, 0]);
 	});
 });
 
 describe("a turn", () => {
-	test("that throws is told as a fault, and the controller lives", () => {
+	test("that throws is reported as a fault, and the controller lives", () => {
 		const rig = rigOf();
 		rig.lamp.breaks = "movement";
 		rig.controller.edge(PIR, 1);
-		expect(rig.heard()).toEqual(["movement", "fault Error: no movement"]);
+		expect(rig.received()).toEqual(["movement", "fault Error: no movement"]);
 		rig.controller.edge(PIR, 0);
-		expect(rig.heard()).toEqual(["stillness"]);
+		expect(rig.received()).toEqual(["stillness"]);
 		expect(rig.controller.restarts).toEqual([]);
 	});
 

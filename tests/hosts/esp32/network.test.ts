@@ -12,12 +12,12 @@ const TLS = { serverName: "broker.city", date: DATE };
 
 describe("the network", () => {
 	test("is joined as the lamp names it, once, and never again by itself", () => {
-		const { controller, heard } = online();
+		const { controller, received } = online();
 		expect(controller.joins).toEqual([{ SSID: "city" }]);
 		controller.change(200);
 		controller.pass(3_600_000);
 		expect(controller.joins).toHaveLength(1);
-		expect(heard().filter((word) => word.startsWith("network"))).toEqual(["network false"]);
+		expect(received().filter((word) => word.startsWith("network"))).toEqual(["network false"]);
 	});
 
 	test("has the channels and the power of the board's country, whatever is announced", () => {
@@ -28,16 +28,16 @@ describe("the network", () => {
 		]);
 	});
 
-	test("that says nothing when it is left is told as gone, and joined anew", () => {
-		const { controller, pole, heard } = online();
+	test("that says nothing when it is left is reported as gone, and joined again", () => {
+		const { controller, pole, received } = online();
 		expect(pole.network.rejoin()).toBe(true);
-		expect(heard()).toEqual([]); // not before the door returns
+		expect(received()).toEqual([]); // not before the door returns
 		controller.pass(0);
-		expect(heard()).toContain("network false");
+		expect(received()).toContain("network false");
 		expect([controller.leaves, controller.joins.length]).toEqual([1, 2]);
 		controller.change(500);
 		controller.pass(0);
-		expect(heard()).toContain("network true");
+		expect(received()).toContain("network true");
 	});
 
 	test("that is joining already is no fault", () => {
@@ -48,11 +48,11 @@ describe("the network", () => {
 	});
 
 	test("of another name is left for it, and joined by its password", () => {
-		const { controller, pole, heard } = online();
+		const { controller, pole, received } = online();
 		pole.network.useWifi("quay", "correct horse");
-		expect(heard()).toEqual([]); // not before the door returns
+		expect(received()).toEqual([]); // not before the door returns
 		controller.pass(0);
-		expect([heard(), controller.leaves]).toEqual([["network false"], 1]);
+		expect([received(), controller.leaves]).toEqual([["network false"], 1]);
 		expect(controller.joins.at(-1)).toEqual({ SSID: "quay", password: "correct horse" });
 	});
 
@@ -61,22 +61,26 @@ describe("the network", () => {
 		expect([pole.network.rejoin(), controller.joins]).toEqual(["notAvailable", []]);
 	});
 
-	const failures: [what: string, states: number[], radio: string[] | undefined, told: string[]][] =
-		[
-			["a name that is nowhere", [300, 200], ["quay"], ["wifiNotFound"]],
-			["a name that does not admit it", [300, 200], ["quay", "city"], ["wifiRefused"]],
-			["no address", [300, 400], [], ["noAddress"]],
-			["a radio that cannot look", [300, 200], undefined, []],
-			["nothing wrong", [300, 500], [], []],
-		];
-	test.each(failures)("reports why it is not joined: %s", (_what, states, radio, told) => {
-		const { controller, heard } = rigOf();
+	const failures: [
+		what: string,
+		states: number[],
+		radio: string[] | undefined,
+		reasons: string[],
+	][] = [
+		["a name that is nowhere", [300, 200], ["quay"], ["wifiNotFound"]],
+		["a name that does not admit it", [300, 200], ["quay", "city"], ["wifiRefused"]],
+		["no address", [300, 400], [], ["noAddress"]],
+		["a radio that cannot look", [300, 200], undefined, []],
+		["nothing wrong", [300, 500], [], []],
+	];
+	test.each(failures)("reports why it is not joined: %s", (_what, states, radio, reasons) => {
+		const { controller, received } = rigOf();
 		controller.radio = radio;
 		for (const state of states) controller.change(state);
 		for (const end of controller.scans.splice(0)) controller.call(end);
 		controller.pass(0);
-		const why = heard().filter((word) => word.startsWith("network false "));
-		expect(why).toEqual(told.map((word) => `network false ${word}`));
+		const why = received().filter((word) => word.startsWith("network false "));
+		expect(why).toEqual(reasons.map((word) => `network false ${word}`));
 	});
 
 	test("gives its address and strength, and lists what is in reach", () => {
@@ -152,11 +156,11 @@ describe("a stream", () => {
 	const trusting = ({ nvs }: Controller): void => void nvs.set("tls.ca", pem("CERTIFICATE", "ca"));
 
 	test("over TCP opens, takes what there is room for, gives what came, and is closed", () => {
-		const { controller, pole, heard } = opened();
+		const { controller, pole, received } = opened();
 		const [wire] = controller.wires;
 		expect([wire!.address, pole.streams.writable(0)]).toEqual(["10.0.0.7", 0]);
 		wire!.onWritable(8);
-		expect([heard(), pole.streams.writable(0)]).toEqual([["streamOpen 0"], 8]);
+		expect([received(), pole.streams.writable(0)]).toEqual([["streamOpen 0"], 8]);
 		expect(pole.streams.write(0, Uint8Array.of(9, 1, 2, 9), 1, 2)).toBe(true);
 		expect(pole.streams.write(0, new Uint8Array(9), 0, 9)).toBe(false);
 		expect(wire!.sent).toEqual([1, 2]);
@@ -164,16 +168,16 @@ describe("a stream", () => {
 		wire!.onReadable(3);
 		wire!.received.push(4);
 		wire!.onReadable(4);
-		expect(heard()).toEqual(["streamReadable 0 3", "streamReadable 0 1"]);
+		expect(received()).toEqual(["streamReadable 0 3", "streamReadable 0 1"]);
 		const into = new Uint8Array(3);
 		expect([1, 2, 3].map(() => pole.streams.read(0, into))).toEqual([3, 1, 0]);
 		wire!.onError();
-		expect(heard()).toEqual(["streamClosed 0 closedByPeer"]);
+		expect(received()).toEqual(["streamClosed 0 closedByPeer"]);
 		expect(pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
 	});
 
 	const ends: [what: string, end: string, target: object, act: (rig: Rig) => void][] = [
-		["whose name nobody knows", "nameUnknown", { host: "nobody" }, () => {}],
+		["whose name is unknown", "nameUnknown", { host: "nobody" }, () => {}],
 		["that nobody takes", "unreachable", {}, ({ controller }) => controller.wires[0]!.onError()],
 		["that nobody answers", "timedOut", {}, ({ controller }) => controller.pass(30_000)],
 		["over TLS without a CA in the store", "tlsRefused", { tls: TLS }, () => {}],
@@ -181,24 +185,24 @@ describe("a stream", () => {
 	test.each(ends)("%s ends as %s", (_what, end, target, act) => {
 		const rig = opened(target);
 		act(rig);
-		expect(rig.heard()).toContain(`streamClosed 0 ${end}`);
+		expect(rig.received()).toContain(`streamClosed 0 ${end}`);
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
 	test("without a network ends in a turn of its own", () => {
-		const { controller, pole, heard } = rigOf();
-		heard();
+		const { controller, pole, received } = rigOf();
+		received();
 		expect(pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
-		expect(heard()).toEqual([]);
+		expect(received()).toEqual([]);
 		controller.pass(0);
-		expect(heard()).toContain("streamClosed 0 noNetwork");
+		expect(received()).toContain("streamClosed 0 noNetwork");
 	});
 
 	test("whose name cannot even be asked for ends so, its place free again", () => {
 		const rig = online((controller) => void controller.broken.add("resolver"));
 		expect(rig.pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
 		rig.controller.pass(0);
-		expect(rig.heard()).toContain("streamClosed 0 nameUnknown");
+		expect(rig.received()).toContain("streamClosed 0 nameUnknown");
 		expect(rig.pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
 	});
 
@@ -227,7 +231,7 @@ describe("a stream", () => {
 			prepare?.(controller);
 		});
 		rig.controller.wires[0]!.onWritable(8000);
-		expect(rig.heard()).toEqual(["streamReached 0"]);
+		expect(rig.received()).toEqual(["streamReached 0"]);
 		rig.pole.streams.secure(0);
 		return rig;
 	};
@@ -243,7 +247,7 @@ describe("a stream", () => {
 			controller.refusal = true;
 		});
 		come(rig, 22);
-		expect(rig.heard()).toEqual(["streamClosed 0 tlsRefused"]);
+		expect(rig.received()).toEqual(["streamClosed 0 tlsRefused"]);
 		expect(rig.controller.restarts).toEqual([]);
 		expect(rig.controller.wires[0]!.isClosed).toBe(true);
 		expect(rig.controller.links[0]!.isClosed).toBe(true);
@@ -252,7 +256,7 @@ describe("a stream", () => {
 	test("over TLS without memory for it ends, and nothing restarts", () => {
 		const rig = shaking((controller) => void controller.broken.add("memory"));
 		rig.controller.pass(0);
-		expect(rig.heard()).toEqual(["streamClosed 0 tlsRefused"]);
+		expect(rig.received()).toEqual(["streamClosed 0 tlsRefused"]);
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
@@ -261,13 +265,13 @@ describe("a stream", () => {
 			chip.nvs.set("tls.cert", pem("CERTIFICATE", "me"));
 			chip.nvs.set("tls.key", pem("PRIVATE KEY", "secret"));
 		});
-		const { controller, pole, heard } = rig;
+		const { controller, pole, received } = rig;
 		const text = (bytes: unknown) => Buffer.from(bytes as ArrayBuffer).toString();
 		const { authority, certificate, key, ...rest } = controller.links[0]!.trust;
 		expect(rest).toEqual({ name: "broker.city", date: DATE });
 		expect([authority, certificate, key].map(text)).toEqual(["ca", "me", "secret"]);
 		come(rig, 22);
-		expect(heard()).toEqual(["streamOpen 0"]);
+		expect(received()).toEqual(["streamOpen 0"]);
 		expect(pole.streams.write(0, Uint8Array.of(1, 2, 3), 1, 2)).toBe(true);
 		expect(controller.wires[0]!.sent).toEqual([2, 3]);
 	});
@@ -295,27 +299,27 @@ describe("a stream", () => {
 	const secured = (): Rig => {
 		const rig = shaking();
 		come(rig, 22);
-		expect(rig.heard()).toEqual(["streamOpen 0"]);
+		expect(rig.received()).toEqual(["streamOpen 0"]);
 		return rig;
 	};
 
 	test("over TLS gives one record after the other, all that came", () => {
 		const rig = secured();
-		const { pole, controller, heard } = rig;
+		const { pole, controller, received } = rig;
 		come(rig, 2, 7, 8, 1, 9);
 		const into = new Uint8Array(4);
-		expect(heard()).toEqual(["streamReadable 0 2"]);
+		expect(received()).toEqual(["streamReadable 0 2"]);
 		expect([pole.streams.read(0, into), into[0], into[1]]).toEqual([2, 7, 8]);
 		controller.pass(0);
-		expect(heard()).toEqual(["streamReadable 0 1"]);
+		expect(received()).toEqual(["streamReadable 0 1"]);
 		expect([pole.streams.read(0, into), into[0]]).toEqual([1, 9]);
 		controller.pass(0);
-		expect([heard(), controller.restarts]).toEqual([[], []]);
+		expect([received(), controller.restarts]).toEqual([[], []]);
 	});
 
 	test("over TLS takes from TCP what there is room for, and the rest when it was read", () => {
 		const rig = secured();
-		const { pole, controller, heard } = rig;
+		const { pole, controller, received } = rig;
 		const records = Array.from({ length: 200 }, (_none, nth) => [20, ...Array(20).fill(nth)]);
 		come(rig, ...records.flat());
 		expect(controller.wires[0]!.received.length).toBeGreaterThan(0);
@@ -328,46 +332,46 @@ describe("a stream", () => {
 		}
 		expect(read).toEqual(records.flatMap(([, ...bytes]) => bytes));
 		expect(controller.wires[0]!.received).toEqual([]);
-		expect(heard().every((word) => word === "streamReadable 0 20")).toBe(true);
+		expect(received().every((word) => word === "streamReadable 0 20")).toBe(true);
 	});
 
 	test("over TLS whose record does not decrypt ends after what came before, and nothing restarts", () => {
 		const rig = secured();
-		const { pole, controller, heard } = rig;
+		const { pole, controller, received } = rig;
 		come(rig, 2, 7, 8, 255);
-		expect(heard()).toEqual(["streamReadable 0 2"]);
+		expect(received()).toEqual(["streamReadable 0 2"]);
 		expect(pole.streams.read(0, new Uint8Array(4))).toBe(2);
 		controller.pass(0);
-		expect(heard()).toEqual(["streamClosed 0 closedByPeer"]);
+		expect(received()).toEqual(["streamClosed 0 closedByPeer"]);
 		expect(controller.restarts).toEqual([]);
 	});
 
 	test("over TLS whose peer ends after its last bytes gives them first", () => {
 		const rig = secured();
-		const { pole, controller, heard } = rig;
+		const { pole, controller, received } = rig;
 		come(rig, 2, 7, 8, 1, 9);
 		controller.wires[0]!.onError();
-		expect([heard(), pole.streams.writable(0)]).toEqual([["streamReadable 0 2"], 0]);
+		expect([received(), pole.streams.writable(0)]).toEqual([["streamReadable 0 2"], 0]);
 		const into = new Uint8Array(4);
 		expect([pole.streams.read(0, into), into[0], into[1]]).toEqual([2, 7, 8]);
 		controller.pass(0);
-		expect(heard()).toEqual(["streamReadable 0 1"]);
+		expect(received()).toEqual(["streamReadable 0 1"]);
 		expect([pole.streams.read(0, into), into[0]]).toEqual([1, 9]);
 		controller.pass(0);
-		expect([heard(), controller.restarts]).toEqual([["streamClosed 0 closedByPeer"], []]);
+		expect([received(), controller.restarts]).toEqual([["streamClosed 0 closedByPeer"], []]);
 	});
 
 	test("over TLS that is closed announces it, and says nothing more", () => {
 		const rig = secured();
-		const { pole, controller, heard } = rig;
+		const { pole, controller, received } = rig;
 		come(rig, 2, 7, 8, 255);
 		pole.streams.read(0, new Uint8Array(4));
-		heard();
+		received();
 		pole.streams.close(0);
 		expect(controller.wires[0]!.sent).toEqual([0]);
 		controller.links[0]!.onNews(); // as a message that was on its way
 		controller.pass(1000);
-		expect([heard().filter((word) => word.startsWith("stream")), controller.restarts]).toEqual([
+		expect([received().filter((word) => word.startsWith("stream")), controller.restarts]).toEqual([
 			[],
 			[],
 		]);
@@ -375,10 +379,10 @@ describe("a stream", () => {
 
 	test("over TLS takes no more than TCP has room for with its record around it", () => {
 		const rig = secured();
-		const { pole, controller, heard } = rig;
+		const { pole, controller, received } = rig;
 		const [wire] = controller.wires;
 		wire!.onWritable(100);
-		expect([pole.streams.writable(0), heard()]).toEqual([68, ["streamWritable 0"]]);
+		expect([pole.streams.writable(0), received()]).toEqual([68, ["streamWritable 0"]]);
 		expect(pole.streams.write(0, new Uint8Array(69), 0, 69)).toBe(false);
 		expect(pole.streams.write(0, new Uint8Array(68), 0, 68)).toBe(true);
 		expect(pole.streams.writable(0)).toBe(0);
@@ -387,13 +391,13 @@ describe("a stream", () => {
 	});
 
 	test("over TLS waits for its handshake as long as it must, and carries nothing before", () => {
-		const { controller, pole, heard } = opened({ tls: TLS }, trusting);
+		const { controller, pole, received } = opened({ tls: TLS }, trusting);
 		const [wire] = controller.wires;
 		pole.streams.secure(0); // not yet
 		wire!.onWritable(8000);
 		wire!.onWritable(8000);
 		controller.pass(120_000);
-		expect(heard()).toEqual(["streamReached 0"]);
+		expect(received()).toEqual(["streamReached 0"]);
 		expect(pole.streams.writable(0)).toBe(0);
 		expect(pole.streams.write(0, Uint8Array.of(1), 0, 1)).toBe(false);
 		expect([controller.links, wire!.sent]).toEqual([[], []]);
@@ -401,36 +405,36 @@ describe("a stream", () => {
 		pole.streams.secure(0); // once
 		expect(controller.links).toHaveLength(1);
 		controller.pass(29_999);
-		expect(heard()).toEqual([]);
+		expect(received()).toEqual([]);
 		controller.pass(1);
-		expect([heard(), wire!.isClosed]).toEqual([["streamClosed 0 timedOut"], true]);
+		expect([received(), wire!.isClosed]).toEqual([["streamClosed 0 timedOut"], true]);
 		expect(controller.links[0]!.isClosed).toBe(true);
 	});
 
 	test("over TLS whose TCP ends before or in its handshake is reported, and its place is free", () => {
-		const { controller, pole, heard } = opened({ tls: TLS }, trusting);
+		const { controller, pole, received } = opened({ tls: TLS }, trusting);
 		const [wire] = controller.wires;
 		wire!.onWritable(8000);
 		wire!.onError();
-		expect(heard()).toEqual(["streamReached 0", "streamClosed 0 unreachable"]);
+		expect(received()).toEqual(["streamReached 0", "streamClosed 0 unreachable"]);
 		expect(pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
 		expect(controller.restarts).toEqual([]);
 		const rig = shaking();
 		rig.controller.wires[0]!.onError();
-		expect(rig.heard()).toEqual([]);
+		expect(rig.received()).toEqual([]);
 		rig.controller.pass(0);
-		expect(rig.heard()).toEqual(["streamClosed 0 unreachable"]);
+		expect(rig.received()).toEqual(["streamClosed 0 unreachable"]);
 	});
 
 	test("that was closed says nothing more, whatever comes", () => {
-		const { controller, pole, heard } = opened();
+		const { controller, pole, received } = opened();
 		pole.streams.close(0);
 		const [wire] = controller.wires;
 		wire!.onWritable(8);
 		wire!.onReadable(3);
 		wire!.onError();
 		controller.pass(60_000);
-		expect(heard().filter((word) => word.startsWith("stream"))).toEqual([]);
+		expect(received().filter((word) => word.startsWith("stream"))).toEqual([]);
 	});
 
 	test("is one of two at most", () => {
@@ -454,7 +458,7 @@ describe("datagrams", () => {
 	});
 
 	test("that come in a flood are let go but for the latest 32", () => {
-		const { controller, pole, heard } = online();
+		const { controller, pole, received } = online();
 		pole.datagrams.bind(5683);
 		const socket = controller.udp.at(-1)!;
 		for (let nth = 1; nth <= 100; nth += 1) {
@@ -463,17 +467,17 @@ describe("datagrams", () => {
 		}
 		const into = new Uint8Array(1);
 		expect([pole.datagrams.read(into), into[0], socket.in.length]).toEqual([1, 69, 31]);
-		expect([new Set(heard()), controller.restarts]).toEqual([new Set(["datagram"]), []]);
+		expect([new Set(received()), controller.restarts]).toEqual([new Set(["datagram"]), []]);
 	});
 
 	test("are reported once, wait to be read, and are cut to what they are read into", () => {
-		const { controller, pole, heard } = online();
+		const { controller, pole, received } = online();
 		pole.datagrams.bind(5683);
 		const socket = controller.udp.at(-1)!;
 		socket.in.push(Uint8Array.of(1, 2, 3), Uint8Array.of(4));
 		socket.onReadable(2);
 		const into = new Uint8Array(2);
-		expect(heard()).toEqual(["datagram"]);
+		expect(received()).toEqual(["datagram"]);
 		expect([1, 2, 3].map(() => pole.datagrams.read(into))).toEqual([2, 1, 0]);
 	});
 });
@@ -498,7 +502,7 @@ describe("a time server", () => {
 		rig.controller.change(500);
 		rig.controller.answerNames();
 		rig.controller.pass(0);
-		rig.heard();
+		rig.received();
 		return rig;
 	};
 	const say = (rig: Rig, bytes: Uint8Array): void => {
@@ -506,7 +510,7 @@ describe("a time server", () => {
 		socket.in.push(bytes);
 		socket.onReadable(1);
 	};
-	const times = (rig: Rig) => rig.heard().filter((word) => word.startsWith("time"));
+	const times = (rig: Rig) => rig.received().filter((word) => word.startsWith("time"));
 
 	test("is asked when the network comes, and each hour after an answer", () => {
 		const rig = asked();

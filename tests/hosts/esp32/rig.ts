@@ -1,5 +1,5 @@
 /**
- * Rig: the esp32 host on the misbehaving controller, with a lamp that writes down what it is told.
+ * Rig: the esp32 host on the misbehaving controller, with a lamp that records its inputs.
  */
 import "./sdk/globals.js";
 import { board as devkit } from "host/pins";
@@ -11,14 +11,14 @@ import { Turn } from "../../../hosts/moddable/turn.js";
 import type { Inputs } from "../../../src/host.js";
 import { Controller, power } from "./controller.js";
 
-/** Told inputs as words: `movement`, `illuminance 12`, `streamClosed 0 tlsRefused`, `fault ...`. */
+/** Inputs as words: `movement`, `illuminance 12`, `streamClosed 0 tlsRefused`, `fault ...`. */
 export class Witness implements Inputs {
-	readonly told: string[] = [];
+	readonly inputs: string[] = [];
 	ticks = 0;
 	/** Thrown by the next input named so. */
 	breaks = "";
 	private note(...words: unknown[]): void {
-		this.told.push(words.join(" "));
+		this.inputs.push(words.join(" "));
 		if (words[0] === this.breaks) throw new Error(`no ${words[0]}`);
 	}
 	tick = (): void => {
@@ -48,8 +48,8 @@ export interface Rig {
 	readonly controller: Controller;
 	readonly pole: Esp32Host;
 	readonly lamp: Witness;
-	/** What was told since it was asked last. */
-	heard(): string[];
+	/** Inputs since the last call. */
+	received(): string[];
 }
 
 /** A controller that has power, as `main.ts` starts it. */
@@ -67,7 +67,7 @@ export function rigOf(
 	const lamp = new Witness();
 	turn.begin(lamp);
 	pole.listen();
-	return { controller, pole, lamp, heard: () => lamp.told.splice(0) };
+	return { controller, pole, lamp, received: () => lamp.inputs.splice(0) };
 }
 
 /** A rig whose network is up; its questions for the time are forgotten. */
@@ -78,6 +78,6 @@ export function online(prepare?: (controller: Controller) => void): Rig {
 	rig.controller.change(500);
 	rig.controller.pass(1000); // sensors have measured
 	rig.controller.lookups.length = 0;
-	rig.heard();
+	rig.received();
 	return rig;
 }

@@ -1,4 +1,4 @@
-/** The status LED's codes, as the documents tell them, on the devkit's pin. */
+/** The status LED's codes, as the documents list them, on the devkit's pin. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { LINK, REASON } from "../../../src/indication.js";
@@ -25,8 +25,8 @@ function shown(reason: number, link: number, span: number): number[] {
 	return [written[0]!, ...spans];
 }
 
-/** The board's page and the technician's guides tell the code. */
-function expectTold(lit: number, dark: number): void {
+/** The board's page and the technician's guides list the code. */
+function expectDocumented(lit: number, dark: number): void {
 	const [en, fr] = [",", " "].map((mark) => `${dark}`.replace(/(?=\d{3}$)(?<=\d)/, mark));
 	const row = `lit ${lit} ms, dark ${en} ms`;
 	for (const page of ["boards", "technician"])
@@ -44,7 +44,7 @@ describe("the status LED", () => {
 	test.each(codes)("%s: lit %d ms, dark %d ms, over and over", (link, lit, dark) => {
 		const spans = shown(PROGRAM, LINK.indexOf(link), 2 * (lit + dark));
 		expect(spans).toEqual([1, lit, dark, lit, dark]);
-		expectTold(lit, dark);
+		expectDocumented(lit, dark);
 	});
 
 	test("online: lit for good", () => {
@@ -55,7 +55,7 @@ describe("the status LED", () => {
 		const failure = REASON.indexOf("systemFailure");
 		for (let link = 0; link < LINK.length; link += 1)
 			expect(shown(failure, link, 400)).toEqual([1, 50, 150, 50, 150]);
-		expectTold(50, 150);
+		expectDocumented(50, 150);
 	});
 
 	test("a code that is shown again goes on, another begins at once", () => {

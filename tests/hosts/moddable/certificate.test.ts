@@ -197,24 +197,24 @@ describe("a private key", () => {
 		expect(checkKey(pem)).toBe(verdict);
 	});
 
-	test("is told from any other by a certificate, as Node tells it", () => {
+	test("is matched to its own certificate alone, as by Node", () => {
 		const pem = String(rsa.export(pkcs8));
 		const own = certificateFor(requestOf("L-0017", pem));
 		const others = [RSA, EC, ED, certificateFor(requestOf("L-0017", newKey()))];
 		const seen = [own, ...others].map((certificate) => isPair(certificate, pem));
-		const told = [own, ...others].map((each) => new X509Certificate(each).checkPrivateKey(rsa));
-		expect([seen, told]).toEqual(Array(2).fill([true, false, false, false, false]));
+		const expected = [own, ...others].map((each) => new X509Certificate(each).checkPrivateKey(rsa));
+		expect([seen, expected]).toEqual(Array(2).fill([true, false, false, false, false]));
 		expect([isPair(own, String(ec.export(pkcs8))), isPair(pem, own)]).toEqual([false, false]);
 	});
-	test("of P-256 is told by its point, as Node tells it; without one it is not known", () => {
+	test("of P-256 is matched by its point, as by Node; without one it matches none", () => {
 		const keys = p256();
 		const own = pemOf(certificateOf({ subject: "l", issuer: "l", keys, signer: keys }));
 		const [mine, other] = [keys.privateKey, ec].map((one) => String(one.export(pkcs8)));
-		const told = [own, EC, RSA].map((each) =>
+		const expected = [own, EC, RSA].map((each) =>
 			new X509Certificate(each).checkPrivateKey(keys.privateKey),
 		);
-		expect([own, EC, RSA].map((each) => isPair(each, mine!))).toEqual(told);
-		expect([told, isPair(own, other!)]).toEqual([[true, false, false], false]);
+		expect([own, EC, RSA].map((each) => isPair(each, mine!))).toEqual(expected);
+		expect([expected, isPair(own, other!)]).toEqual([[true, false, false], false]);
 		const whole = Buffer.from(derOf(mine!, "PRIVATE KEY")!);
 		const secret = whole.subarray(whole.indexOf(Buffer.of(0x04, 0x20)), -0x46); // the point is last
 		const numbers = der(0x30, der(2, Buffer.of(1)), secret);

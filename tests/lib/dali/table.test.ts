@@ -32,31 +32,31 @@ const HEAD = ["| name | number | meaning | sources |", "|---|---|---|---|"];
 const cited = (sources: readonly SourceName[]) =>
 	sources.length >= 2 ? sources.join(" ") : `${sources.join(" ")} *unverified*`;
 const plain = (number: number) => String(Math.round(number * 1e5) / 1e5);
-const hex = (number: number) => `${number} (0x${number.toString(16).padStart(2, "0")})`;
-function rows(facts: Facts, print = plain): string[] {
-	return Object.entries(facts).map(
-		([name, { number, meaning, sources }]) =>
-			`| \`${name}\` | ${print(number)} | ${meaning} | ${cited(sources)} |`,
-	);
+const hex = (number: number) => `0x${number.toString(16).padStart(2, "0")}`;
+/** `usual`: the sources of most rows, which the page states once. */
+function rows(facts: Facts, print = plain, usual = ""): string[] {
+	return Object.entries(facts).map(([name, { number, meaning, sources }]) => {
+		const from = cited(sources);
+		return `| \`${name}\` | ${print(number)} | ${meaning} | ${from === usual ? "" : from} |`;
+	});
 }
 
-/** 203 and 204 have the layout of 202. */
+/** 203 and 204 have the layout of 202. Without a source: A's alone. */
 function bankRows(): string[] {
-	const lines = [
-		"| bank, address | bytes | value | unit | kind | sources |",
-		"|---|---|---|---|---|---|",
-	];
+	const lines = ["| bank, address | bytes | value | kind | sources |", "|---|---|---|---|---|"];
 	for (const { bank, meaning, last, lockByte, sources, fields } of BANKS) {
 		const last2 = `last address ${hex(last)}, lock byte: ${lockByte}`;
-		lines.push(`| **${bank}** | | **${meaning}**, ${last2} | | | ${cited(sources)} |`);
+		lines.push(`| **${bank}** | | **${meaning}**, ${last2} | | ${cited(sources)} |`);
 		if (bank === 203 || bank === 204) {
-			lines.push(`| ${bank} | | as 202 | ${fields.at(-2)!.unit} | | A *unverified* |`);
+			lines.push(`| ${bank} | | as 202 | | |`);
 			continue;
 		}
 		for (const { name, at, bytes, unit, perUnit, kind, sources: own } of fields) {
-			const each = perUnit === 1 ? unit : `1/${perUnit} ${unit}`;
+			const scale = perUnit === 1 ? "" : `1/${perUnit} `;
+			const value = unit === "" && scale === "" ? "" : `, ${scale}${unit}`.trimEnd();
 			const place = `${bank}, 0x${at.toString(16).padStart(2, "0")}`;
-			lines.push(`| ${place} | ${bytes} | \`${name}\` | ${each} | ${kind} | ${cited(own)} |`);
+			const from = own.join("") === "A" ? "" : cited(own);
+			lines.push(`| ${place} | ${bytes} | \`${name}\`${value} | ${kind} | ${from} |`);
 		}
 	}
 	return lines;
@@ -75,8 +75,11 @@ describe("docs/dali.md shows the table", () => {
 		["bus", [...HEAD, ...rows(TIMING)]],
 		["levels", [...HEAD, ...rows({ ...CURVE, ...LEVELS, ...FADES }), ...rows(RESET_VALUES)]],
 		["addresses", [...HEAD, ...rows(ADDRESS, hex), ...rows(SPECIAL, hex)]],
-		["commands", [...HEAD, ...rows(LIGHT, hex), ...rows(CONFIGURATION, hex)]],
-		["questions", [...HEAD, ...rows(QUERY, hex), ...rows(STATUS, hex), ...rows(ANSWER, hex)]],
+		["commands", [...HEAD, ...rows(LIGHT, hex, "A C"), ...rows(CONFIGURATION, hex, "A C")]],
+		[
+			"questions",
+			[...HEAD, ...rows(QUERY, hex, "A C"), ...rows(STATUS, hex), ...rows(ANSWER, hex)],
+		],
 		["banks", bankRows()],
 	])("%s", (name, lines) => showsTable("dali.md", name, lines));
 });

@@ -56,7 +56,7 @@ describe("a secret that is typed", () => {
 		expect(seat.stderr.text).not.toContain("once more");
 	});
 
-	test("is not asked for where a script tells it", async () => {
+	test("is not asked for where a script gives it", async () => {
 		const seat = seatWith({ LUMINODE_PASSPHRASE: "of a script" });
 		expect(await passphrase(seat, "city.vault", true)).toBe("of a script");
 		expect(seat.stderr.text).toBe("");

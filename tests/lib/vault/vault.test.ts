@@ -53,7 +53,7 @@ test("the passphrase may be typed with another keyboard's é", () => {
 	expect(Vault.open(path, "cafe\u0301 liégeois".normalize("NFD")).read().lamps).toEqual([LAMP]);
 });
 
-test("a wrong passphrase is told from a damaged file, and changes nothing", () => {
+test("a wrong passphrase is distinguished from a damaged file, and changes nothing", () => {
 	filled();
 	const before = readFileSync(path);
 	expect(() => Vault.open(path, "correct horse batterx")).toThrow("wrong passphrase");
@@ -232,7 +232,7 @@ describe("luminode vault", () => {
 		});
 	});
 
-	test("knows a lamp that was set up elsewhere", async () => {
+	test("has a lamp that was set up elsewhere", async () => {
 		expect(await run("--put secret --lamp sim-9", "its-own-long-secret")).toMatchObject({
 			code: 0,
 		});

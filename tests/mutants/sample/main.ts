@@ -8,57 +8,72 @@ import { readFileSync } from "node:fs";
 import { random } from "../../../lib/random.js";
 import { refuse, wordsOf } from "../../../lib/words.js";
 import { argumentFor } from "./argued.js";
+import type { Numbered } from "./instrument.js";
 import { sitesOf } from "./operators.js";
 import { type Room, roomNames, roomOf } from "./rooms.js";
 import { drawn, rowOf } from "./score.js";
+import { onStreets } from "./streets.js";
 import { type Judged, tried, WORKER } from "./trial.js";
 import { work } from "./worker.js";
 
 const COMMAND = "npm run mutate";
-const HELP = `usage: npm run mutate [-- --room NAME] [--seed N] [--sample N]
+const HELP = `usage: npm run mutate [-- --room NAME] [--seed N] [--sample N] [--streets N]
 
 Draws mutants (one operator, number, condition or statement of src/ changed) and runs the tests of
 their room against each; ends with 1 if one survived that is not argued.
 --room    ${roomNames().join(", ")}, or one of src/node such as node/light; all without it
 --seed    which are drawn; 1 without it
---sample  how many of each room; 60 without it`;
+--sample  how many of each room; 60 without it
+--streets puts them to the first N streets of npm run explore, in place of the tests`;
 
 if (process.argv[2] === WORKER) work();
 else await main();
 
 async function main(): Promise<void> {
 	const text = { type: "string" } as const;
-	const options = { room: text, seed: text, sample: text };
+	const options = { room: text, seed: text, sample: text, streets: text };
 	const { values } = wordsOf({ command: COMMAND, help: HELP, options });
 	const seed = numberOf("seed", values.seed ?? "1");
 	const sample = numberOf("sample", values.sample ?? "60");
+	const streets = numberOf("streets", values.streets ?? "0");
 	const names = values.room === undefined ? roomNames() : [values.room];
 	const rows: string[] = [];
 	for (const name of names) {
 		const room = roomOf(name);
 		if (!room) refuse(COMMAND, `--room ${name}: no room of src/; try ${roomNames().join(", ")}`);
-		rows.push(await trial(room, seed, sample));
+		rows.push(await trial(room, seed, sample, streets));
 	}
 	process.stdout.write("| room | mutants | killed | argued | survived | score, % (95 %) |\n");
 	process.stdout.write(`|---|--:|--:|--:|--:|--:|\n${rows.join("\n")}\n`);
 }
 
-async function trial(room: Room, seed: number, sample: number): Promise<string> {
+async function trial(room: Room, seed: number, sample: number, streets: number): Promise<string> {
 	const all = room.sources.flatMap((file) => sitesOf(file, readFileSync(`src/${file}`, "utf8")));
 	const sites = drawn(all, sample, random(seed, room.name));
 	const mutants = sites.map((site, number) => ({ number, site }));
 	const count = { killed: 0, argued: 0, survived: 0 };
 	const before = performance.now();
-	const { reaches, excluded } = await tried(mutants, room.tests, (judged) => {
+	const seen = (judged: Judged) => {
 		count[verdictOf(judged)] += 1;
-	});
-	for (const why of excluded) process.stdout.write(`${room.name}: left out: ${why}\n`);
+	};
+	const judges =
+		streets > 0 ? await onStreets(mutants, streets, seen) : await onTests(room, mutants, seen);
 	const seconds = ((performance.now() - before) / 1000).toFixed(0);
 	process.stdout.write(
-		`${room.name}: ${mutants.length} of ${all.length} mutants, ${reaches.length} tests, ${seconds} s\n`,
+		`${room.name}: ${mutants.length} of ${all.length} mutants, ${judges}, ${seconds} s\n`,
 	);
 	if (count.survived > 0) process.exitCode = 1;
 	return rowOf(room.name, count.killed, count.argued, count.survived);
+}
+
+async function onTests(
+	{ name, tests }: Room,
+	mutants: readonly Numbered[],
+	seen: (judged: Judged) => void,
+): Promise<string> {
+	const { reaches, excluded } = await tried(mutants, tests, seen);
+	for (const why of excluded) process.stdout.write(`${name}: left out: ${why}\n`);
+	return `${reaches.length} tests`;
 }
 
 /** Prints a mutant that no test saw. */

@@ -22,7 +22,7 @@ const TIMES_AS_LONG = 4;
 const PREPARE_LIMIT_MS = 480_000;
 const MEMORY_MB = 1536;
 
-/** The verdicts in the order of the mutants; `record` tells which tests ran. */
+/** The verdicts in the order of the mutants; `record` is called with the tests that ran. */
 export async function tried(
 	mutants: readonly Numbered[],
 	tests: readonly string[],

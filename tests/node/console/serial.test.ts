@@ -37,7 +37,7 @@ class SerialRig {
 	ask(line: string): string[] {
 		this.host.serialOut = "";
 		this.host.serialIn.push(...Buffer.from(`${line}\r`));
-		this.host.tell((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
+		this.host.deliver((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
 		return this.host.serialOut.split("\r\n").slice(0, -1);
 	}
 
@@ -70,9 +70,9 @@ describe("at the pole", () => {
 		const { host, ask } = bound(pole);
 		for (let nth = 0; nth < 3; nth += 1) {
 			host.run(host.now + 300_000);
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 			host.run(host.now + 5000);
-			host.tell((inputs, now) => inputs.onStillness(now));
+			host.deliver((inputs, now) => inputs.onStillness(now));
 		}
 		ask("\u0003plain"); // it was idle for ten minutes
 		ask(`login ${SECRET}`);
@@ -103,7 +103,7 @@ describe("at the pole", () => {
 		],
 	];
 	test.each(ends)(
-		"a trial that %s ends is an event, once, and the login tells it",
+		"a trial that %s ends is an event, once, and the login shows it",
 		(_what, cause, how) => {
 			const pole = new SerialRig();
 			for (const line of ["set fallTime 44", "apply"]) expect(pole.ask(line)[0]).toMatch(/^ok/);
@@ -133,7 +133,7 @@ describe("at the pole", () => {
 		const pole = new SerialRig();
 		const { host } = pole;
 		for (const line of ["set brokerHost broker.example", "apply", "confirm"]) pole.ask(line);
-		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		host.deliver((inputs, now) => inputs.onNetwork(now, true));
 		const before = host.opened.length;
 		pole.ask("connect");
 		expect(host.opened.slice(before)).toMatchObject([{ host: "broker.example" }]);
@@ -142,9 +142,9 @@ describe("at the pole", () => {
 		const pole = new SerialRig();
 		const { host } = pole;
 		host.run(60_000);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 10_000);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		host.run(host.now + 5 * 60_000);
 		pole.ask("\u0003plain");
 		pole.ask(`login ${SECRET}`);
@@ -282,9 +282,9 @@ describe("factoryReset", () => {
 		const certificates = ["ca", "cert", "key"].flatMap((name) => [`tls.${name}`, `try.${name}`]);
 		for (const key of [...certificates, GUESSED_KEY]) host.stored.set(key, "PEM");
 		for (let hour = 0; hour < 30; hour += 1) {
-			host.tell((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
 			host.run(host.now + HOUR);
-			host.tell((inputs, now) => inputs.onStillness(now));
+			host.deliver((inputs, now) => inputs.onStillness(now));
 		}
 		return pole;
 	}

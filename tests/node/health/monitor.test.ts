@@ -24,7 +24,7 @@ class Street {
 	/** Light of others by night, lx. */
 	sky = 0.2;
 	answersTime = true;
-	private told = Number.NaN;
+	private reported = Number.NaN;
 	private orders = 0;
 
 	constructor(sections: Record<string, object> = {}) {
@@ -41,7 +41,7 @@ class Street {
 
 	boot(cause: FakeHost["powerCause"] = "powerOn"): void {
 		this.host.now = 0;
-		this.told = Number.NaN;
+		this.reported = Number.NaN;
 		this.host.wall = undefined;
 		this.host.alarmAt = Infinity;
 		this.host.powerCause = cause;
@@ -57,8 +57,8 @@ class Street {
 			const { now } = this.host;
 			this.host.run(now + 1000);
 			const phase = now % (3 * MINUTE);
-			if (phase === 0 && !this.isDay) this.host.tell((inputs, at) => inputs.onMovement(at));
-			if (phase === 5000 && !this.isDay) this.host.tell((inputs, at) => inputs.onStillness(at));
+			if (phase === 0 && !this.isDay) this.host.deliver((inputs, at) => inputs.onMovement(at));
+			if (phase === 5000 && !this.isDay) this.host.deliver((inputs, at) => inputs.onStillness(at));
 			this.see();
 		}
 		return this;
@@ -67,7 +67,7 @@ class Street {
 	order(fields: string): void {
 		this.orders += 1;
 		const envelope = { via: "console", retained: false, toMany: false } as const;
-		this.host.tell((_inputs, now) => {
+		this.host.deliver((_inputs, now) => {
 			const text = `{"id":"o${this.orders}",${fields}}`;
 			expect(this.node.takeOrder(text, envelope, now).status).toBe("accepted");
 		});
@@ -77,14 +77,14 @@ class Street {
 		const share =
 			this.light === "dead" ? 0 : this.light === "stuckFull" ? 1 : this.host.duty / FULL;
 		const lux = (this.isDay ? 5000 : this.sky) + RESPONSE * share;
-		if (Math.abs(lux - this.told) < Math.max(0.5, this.told / 10)) return;
-		this.told = lux;
-		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		if (Math.abs(lux - this.reported) < Math.max(0.5, this.reported / 10)) return;
+		this.reported = lux;
+		this.host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 	}
 
 	get events(): string[] {
 		const { journal } = this.node;
-		const told = [
+		const types = [
 			"supplyLoss",
 			"cyclingFailure",
 			"lampFailure",
@@ -94,7 +94,7 @@ class Street {
 			"heapLow",
 		];
 		return Array.from({ length: journal.newest }, (_, i) => journal.read(i + 1))
-			.filter((entry) => entry && told.includes(entry.type))
+			.filter((entry) => entry && types.includes(entry.type))
 			.map((entry) => `${entry!.type} ${entry!.startEndFlag ?? ""} ${entry!.attributes}`);
 	}
 }
@@ -210,7 +210,7 @@ describe("the light's answer", () => {
 			const street = dead();
 			if (isWorked) street.order(WORK);
 			const { node, host } = street;
-			host.tell((_inputs, now) =>
+			host.deliver((_inputs, now) =>
 				node.configure(withValues(node.settings, { lampResponse: 0 }), now),
 			);
 			street.run(2 * HOUR);
@@ -236,7 +236,7 @@ test("a level that the heat holds down is looked at seldom", () => {
 		calendar: { program: "sunset 100; sunrise 0" },
 	});
 	street.run(MINUTE);
-	street.host.tell((inputs, now) => inputs.onTemperature(now, 100));
+	street.host.deliver((inputs, now) => inputs.onTemperature(now, 100));
 	const { node, host } = street;
 	host.run(host.now + 5 * MINUTE);
 	let wakes = 0;
@@ -308,7 +308,7 @@ describe("clock", () => {
 		expect(street.events).toEqual([]);
 		street.host.run(26 * HOUR);
 		expect(street.events).toEqual(['clockFailure start {"source":"holdover"}']);
-		street.host.tell((inputs, now) => inputs.onTime(now, (MIDNIGHT + now) as UtcMillis));
+		street.host.deliver((inputs, now) => inputs.onTime(now, (MIDNIGHT + now) as UtcMillis));
 		street.host.run(28 * HOUR);
 		expect(street.events.at(-1)).toBe('clockFailure end {"source":"holdover"}');
 	});

@@ -26,9 +26,9 @@ function pass({ host }: Lamp, span: number, users: number, stay = 4 * SECOND): v
 	const from = host.now;
 	for (let nth = 0; nth < users; nth += 1) {
 		host.run(from + (nth + 0.5) * (span / users));
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + stay);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 	}
 	host.run(from + span);
 }
@@ -74,7 +74,7 @@ describe("a lamp of P4 whose program has P6 and the volume 60", () => {
 	test("has the full class when a quarter ends in the midst of movement", () => {
 		const lamp = adaptive();
 		for (let nth = 0; nth < 7; nth += 1) pass(lamp, QUARTER, 0);
-		lamp.host.tell((inputs, now) => inputs.onMovement(now));
+		lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 		lamp.host.run(lamp.host.now + 16 * MINUTE);
 		expect(level(lamp)).toBe(P4);
 	});
@@ -84,11 +84,11 @@ describe("in doubt the full class", () => {
 	test("while the PIR is unreliable, and three quarters of an hour beyond", () => {
 		const lamp = adaptive();
 		for (let nth = 0; nth < 7; nth += 1) pass(lamp, QUARTER, 0);
-		lamp.host.tell((inputs, now) => inputs.onMovement(now));
+		lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 		lamp.host.run(lamp.host.now + 2 * HOUR);
 		expect(lamp.node.sensorHealth.pir.doubt).toBe("stuckOn");
 		expect(level(lamp)).toBe(P4);
-		lamp.host.tell((inputs, now) => inputs.onStillness(now));
+		lamp.host.deliver((inputs, now) => inputs.onStillness(now));
 		pass(lamp, 44 * MINUTE, 0);
 		expect([lamp.node.sensorHealth.pir.doubt, level(lamp)]).toEqual([undefined, P4]);
 		pass(lamp, 17 * MINUTE, 0);
@@ -139,7 +139,7 @@ describe("a volume given by an order", () => {
 		const order = { id: `v${orders}`, command: "trafficVolume", volume };
 		const times = { issued: new Date(utc), expiration: new Date(utc + hours * HOUR) };
 		const envelope = { via: "node", retained: false, toMany: false } as const;
-		host.tell((_inputs, now) => {
+		host.deliver((_inputs, now) => {
 			const reply = node.takeOrder(JSON.stringify({ ...order, ...times }), envelope, now);
 			expect(reply.status).toBe("accepted");
 		});

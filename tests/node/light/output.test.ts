@@ -1,4 +1,4 @@
-/** Node and its driver: relay, heat, age and polarity, read from what the host is told. */
+/** Node and its driver: relay, heat, age and polarity, read from the host's outputs. */
 import { describe, expect, test } from "@jest/globals";
 import { HOUR } from "../../../lib/spans.js";
 import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER } from "../../../src/lighting/relay.js";
@@ -47,11 +47,11 @@ describe("the relay of a lamp", () => {
 			light: { lightProtected: true },
 			calendar: { program: "sunset-240 out; sunrise 0" },
 		});
-		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
-		host.tell((inputs, now) => inputs.onTime(now, AFTERNOON));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+		host.deliver((inputs, now) => inputs.onTime(now, AFTERNOON));
 		host.run(300_000);
 		expect([host.duty, host.contacts.at(-1)?.[1]]).toEqual([0, false]);
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		const dusk = host.now + 30_000; // onDelay
 		host.run(dusk);
 		expect(host.contacts.at(-1)).toEqual([dusk, true]);
@@ -64,7 +64,7 @@ describe("the relay of a lamp", () => {
 		host.relay = { write: () => {} };
 		(host.contacts as unknown[]).push = (entry: unknown) =>
 			contacts.push([(entry as [Millis, boolean])[1], host.duty]);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect(contacts).toEqual([[true, 0]]);
 		expect(host.duty).toBeGreaterThan(0);
 		const edge = host.now;
@@ -82,11 +82,11 @@ describe("the relay of a lamp", () => {
 	test("at a common switch-on the floor comes at once, the rest in the lamp's own part", () => {
 		const lamp = boot({ ...HALF, sensing: { pirFitted: false } });
 		const { host } = lamp;
-		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
 		host.run(400_000);
 		expect([host.duty, host.contacts.length]).toEqual([0, 1]);
-		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(host.now + 30_000); // onDelay
 		const [dusk, closed] = host.contacts.at(-1)!;
 		expect(closed).toBe(true);
@@ -104,12 +104,12 @@ describe("the relay of a lamp", () => {
 		"whoever stands there at a common switch-on above %s waits for no part",
 		(_why, floorLevel) => {
 			const { host } = boot({ light: { floorLevel }, ...FULL_NIGHT });
-			host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
-			host.tell((inputs, now) => inputs.onTime(now, AFTERNOON));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+			host.deliver((inputs, now) => inputs.onTime(now, AFTERNOON));
 			host.run(400_000);
 			expect([host.duty, host.contacts.at(-1)?.[1]]).toEqual([0, false]);
-			host.tell((inputs, now) => inputs.onMovement(now));
-			host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+			host.deliver((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 			const dusk = host.now + 30_000; // onDelay
 			host.run(dusk + 1000);
 			expect([host.now, host.duty]).toEqual([dusk + 1000, FULL]);
@@ -125,9 +125,9 @@ describe("the relay of a lamp", () => {
 describe("heat", () => {
 	const hot = (celsius: number) => {
 		const lamp = atNight(HALF);
-		lamp.host.tell((inputs, now) => inputs.onMovement(now));
+		lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 		lamp.host.run(lamp.host.now + 1000);
-		lamp.host.tell((inputs, now) => inputs.onTemperature(now, celsius));
+		lamp.host.deliver((inputs, now) => inputs.onTemperature(now, celsius));
 		return lamp;
 	};
 	test("holds the output back in the same turn, says so in chain and level", () => {
@@ -139,19 +139,19 @@ describe("heat", () => {
 	test("wins over the floor, and lets go again", () => {
 		const light = { floorLevel: 40 };
 		const { host } = atNight({ light, power: { deratingLevel: 30 }, ...HALF });
-		host.tell((inputs, now) => inputs.onTemperature(now, 100));
+		host.deliver((inputs, now) => inputs.onTemperature(now, 100));
 		expect(share(host)).toBe(30);
-		host.tell((inputs, now) => inputs.onTemperature(now, 60));
+		host.deliver((inputs, now) => inputs.onTemperature(now, 60));
 		expect(share(host)).toBe(50);
 	});
 	test("is reported when it begins and when it ends, not in between", () => {
 		const { host, node } = hot(80);
 		for (const celsius of [82, 90, 84, 76, 70, 69])
-			host.tell((inputs, now) => inputs.onTemperature(now, celsius));
-		const told = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!)
+			host.deliver((inputs, now) => inputs.onTemperature(now, celsius));
+		const events = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!)
 			.filter(({ type }) => type === "thermalDerating")
 			.map(({ startEndFlag, attributes }) => [startEndFlag, attributes]);
-		expect(told).toEqual([
+		expect(events).toEqual([
 			["start", '{"temperature_C":80}'],
 			["end", '{"temperature_C":70}'],
 		]);
@@ -161,16 +161,19 @@ describe("heat", () => {
 		const at = host.now;
 		const seen = () => [node.housing.celsius, node.light.cap];
 		host.run(at + SILENT_AFTER - 60_000);
-		host.tell((inputs, now) => inputs.onTemperature(now, Number.NaN)); // nor does this end it
+		host.deliver((inputs, now) => inputs.onTemperature(now, Number.NaN)); // nor does this end it
 		expect(seen()).toEqual([90, 50]);
 		host.run(at + SILENT_AFTER + HOUR);
 		expect(seen()).toEqual([undefined, 100]);
-		const told = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!);
-		expect(told.filter(({ type }) => type === "thermalDerating").at(-1)).toMatchObject({
+		const entries = Array.from(
+			{ length: node.journal.newest },
+			(_, n) => node.journal.read(n + 1)!,
+		);
+		expect(entries.filter(({ type }) => type === "thermalDerating").at(-1)).toMatchObject({
 			startEndFlag: "end",
 			attributes: '{"temperature_C":90}',
 		});
-		host.tell((inputs, now) => inputs.onTemperature(now, 90));
+		host.deliver((inputs, now) => inputs.onTemperature(now, 90));
 		expect(seen()).toEqual([90, 50]);
 	});
 	test("draws less, as the meter sees it", () => {
@@ -222,7 +225,7 @@ describe("the dimmer", () => {
 	});
 	test("no value is written twice", () => {
 		const { host } = atNight({ ...HALF, power: { minimumDuty: 30 } });
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 		const repeats = host.duties.filter(([, duty], n) => n > 0 && duty === host.duties[n - 1]![1]);
 		expect(repeats).toEqual([]);

@@ -30,7 +30,7 @@ test("a failure begins with a refusal or a long time without a session, and ends
 });
 
 test.each([
-	["QoS 2 from the broker is told by name", lost("protocolError", "qos2"), "qos2"],
+	["QoS 2 from the broker is reported by name", lost("protocolError", "qos2"), "qos2"],
 	["what the stream says needs no more", lost("closedByPeer"), undefined],
 ])("%s", (_what, news, detail) => {
 	const event = eventOf(news, new Contact(0), 1000, 300_000);

@@ -1,4 +1,4 @@
-/** Options: what the link is told of the settings, and whose sessions the broker is asked to keep. */
+/** Options: what the link receives of the settings, and whose sessions the broker is asked to keep. */
 import { describe, expect, test } from "@jest/globals";
 import { linkOptions } from "../../../src/node/link/options.js";
 import { DEFAULTS, SECTIONS, type Settings, withValues } from "../../../src/settings/table.js";
@@ -25,11 +25,11 @@ describe("a session that the broker keeps, so that orders wait over the day", ()
 });
 
 test("the narrow profile has longer intervals, unless one is longer by itself, and a kept session", () => {
-	const told = optionsOf({
+	const options = optionsOf({
 		reporting: "narrow",
 		telemetryInterval: 50_000_000,
 	} as Partial<Settings>);
-	expect(told).toMatchObject({
+	expect(options).toMatchObject({
 		cleanSession: false,
 		keepAlive: 1_740_000,
 		stateMinInterval: DEFAULTS.stateMinInterval,
@@ -40,8 +40,8 @@ test("the narrow profile has longer intervals, unless one is longer by itself, a
 });
 
 test("a broker of which the address alone is set is called over TLS, at the port for it", () => {
-	const told = optionsOf({ brokerHost: "broker.example" } as Partial<Settings>);
-	expect(told).toMatchObject({ host: "broker.example", port: 8883, tls: true, certificates: 3 });
+	const options = optionsOf({ brokerHost: "broker.example" } as Partial<Settings>);
+	expect(options).toMatchObject({ host: "broker.example", port: 8883, tls: true, certificates: 3 });
 });
 
 test("names, broker and intervals go to the link as they are set", () => {
@@ -70,8 +70,8 @@ test("names, broker and intervals go to the link as they are set", () => {
 		language: "fr",
 		supply: "switched",
 	} as const;
-	const told = optionsOf({ ...names, ...broker, ...spans, ...rest } as Partial<Settings>);
-	expect(told).toMatchObject({
+	const options = optionsOf({ ...names, ...broker, ...spans, ...rest } as Partial<Settings>);
+	expect(options).toMatchObject({
 		...names,
 		...who,
 		...spans,

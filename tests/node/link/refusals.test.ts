@@ -18,11 +18,11 @@ function attempts(cause: PowerCause, span: number): number[] {
 	for (let next: PowerCause = "powerOn"; host.now < span; next = cause) {
 		host.powerCause = next;
 		bootLamp({ host, settings: SETTINGS });
-		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		host.deliver((inputs, now) => inputs.onNetwork(now, true));
 		const before = host.opened.length;
 		while (host.opened.length === before) host.run(host.now + 1000);
 		found.push(host.now);
-		host.tell((inputs, now) => inputs.onStreamReached(now, 0));
+		host.deliver((inputs, now) => inputs.onStreamReached(now, 0));
 		host.run(host.now + 1000);
 	}
 	return found;

@@ -18,7 +18,7 @@ class Pole {
 	readonly asked: Millis[] = [];
 	readonly passed: [at: Millis, weight: number][] = [];
 	/** `start` or `end`, and how many forgeries. */
-	readonly told: string[] = [];
+	readonly events: string[] = [];
 	readonly life = 1;
 	settings;
 	readonly store = this.host.store;
@@ -36,7 +36,7 @@ class Pole {
 	}
 
 	emit({ startEndFlag, attributes }: { startEndFlag?: string; attributes: object }): void {
-		this.told.push(`${startEndFlag} ${JSON.stringify(attributes)}`);
+		this.events.push(`${startEndFlag} ${JSON.stringify(attributes)}`);
 	}
 
 	/** The exchange on a bound port. */
@@ -182,9 +182,9 @@ describe("the row in the settings changes", () => {
 		["to another: the run of forgeries ends, its count stays", { neighbourGroup: 8 }, 3],
 	])("%s", (_what, changes, forged) => {
 		const { pole, neighbours } = flooded();
-		expect(pole.told).toEqual(['start {"forged":3}']);
+		expect(pole.events).toEqual(['start {"forged":3}']);
 		neighbours.configure(withValues(pole.settings, changes), 6000);
-		expect(pole.told).toEqual(['start {"forged":3}', 'end {"forged":3}']);
+		expect(pole.events).toEqual(['start {"forged":3}', 'end {"forged":3}']);
 		expect([neighbours.forged, neighbours.dueAt]).toEqual([forged, Infinity]);
 		const before = pole.sent.length;
 		neighbours.onMovement(7000);
@@ -200,5 +200,15 @@ describe("the row in the settings changes", () => {
 		neighbours.onMovement(0);
 		pole.run(neighbours, 0);
 		expect([pole.host.boundPort, pole.sent]).toEqual([49_877, [[0, POLE]]]);
+	});
+	test("a port that the network refuses is asked for again each minute, until it is bound", () => {
+		const pole = new Pole();
+		pole.host.boundPort = 1; // another's
+		const neighbours = new Neighbours(pole as never, 0);
+		pole.run(neighbours, 59_999);
+		pole.host.boundPort = undefined;
+		expect([neighbours.dueAt, neighbours.forged]).toEqual([60_000, undefined]);
+		pole.run(neighbours, 60_000);
+		expect([pole.host.boundPort, neighbours.forged]).toEqual([49_877, 0]);
 	});
 });

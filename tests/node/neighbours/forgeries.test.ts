@@ -6,7 +6,7 @@ import { FORGED_KEY } from "../../../src/storekeys.js";
 /** Forgeries with a store in plain memory; `touched` lists its writes and erases. */
 function forgeriesOf(hasCredit: boolean, stored: string | undefined, refused = 0) {
 	const touched: string[] = [];
-	const told: string[] = [];
+	const flags: string[] = [];
 	let left = refused;
 	const owner = {
 		store: {
@@ -22,9 +22,9 @@ function forgeriesOf(hasCredit: boolean, stored: string | undefined, refused = 0
 			},
 		},
 		flash: { hasCredit: () => hasCredit },
-		emit: ({ startEndFlag }: { startEndFlag?: string }) => void told.push(startEndFlag!),
+		emit: ({ startEndFlag }: { startEndFlag?: string }) => void flags.push(startEndFlag!),
 	};
-	return { forgeries: new Forgeries(owner as never, 0), touched, told };
+	return { forgeries: new Forgeries(owner as never, 0), touched, flags };
 }
 
 const WRITE = `write ${FORGED_KEY}`;
@@ -37,7 +37,7 @@ test.each<
 		start: Parameters<typeof forgeriesOf>,
 		count: number,
 		touched: string[],
-		told: string[],
+		flags: string[],
 		end: number,
 	]
 >([
@@ -47,7 +47,7 @@ test.each<
 	["a run without write credit: nothing", [false, undefined], FORGED_LEAST, [], RUN, 1],
 	["the run of the life before: one erase", [true, "1"], 0, [ERASE], ["end"], 1],
 	["an erase that failed: again after an hour", [true, "1", 1], 0, [ERASE, ERASE], ["end"], 2],
-])("%s", (_what, start, count, touched, told, end) => {
+])("%s", (_what, start, count, touched, flags, end) => {
 	const all = forgeriesOf(...start);
 	const { forgeries } = all;
 	for (let nth = 0; nth < count; nth += 1) forgeries.note(0);
@@ -56,6 +56,6 @@ test.each<
 		ends.push(forgeries.dueAt);
 		forgeries.end(forgeries.dueAt);
 	}
-	expect([all.touched, all.told]).toEqual([touched, told]);
+	expect([all.touched, all.flags]).toEqual([touched, flags]);
 	expect(ends).toEqual(Array.from({ length: end }, (_, nth) => (nth + 1) * FORGED_CALM));
 });

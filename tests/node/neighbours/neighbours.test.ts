@@ -1,4 +1,4 @@
-/** Neighbours at work: a whole lamp, what it says and hears, and what a hostile air cannot do to it. */
+/** Neighbours at work: a whole lamp, what it sends and receives, and what a hostile air cannot do to it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { KEY_WRITES_A_YEAR, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
@@ -21,9 +21,9 @@ function atNight(sensing: object = SENSING, light: object = {}): Lamp {
 }
 
 /** Datagrams come, all in one turn; the host wakes the lamp as often as it asks for this instant. */
-function hear(host: FakeHost, ...said: (Said | Uint8Array)[]): void {
+function receive(host: FakeHost, ...said: (Said | Uint8Array)[]): void {
 	for (const one of said) host.datagramsIn.push(one instanceof Uint8Array ? one : datagramOf(one));
-	host.tell((inputs, now) => inputs.onDatagram(now));
+	host.deliver((inputs, now) => inputs.onDatagram(now));
 	host.run(host.now);
 }
 
@@ -40,7 +40,7 @@ describe("a lamp that receives", () => {
 		const { host } = atNight();
 		const before = host.duty;
 		host.datagramsIn.push(datagramOf({ pole: POLE - 1 }));
-		host.tell((inputs, now) => inputs.onDatagram(now));
+		host.deliver((inputs, now) => inputs.onDatagram(now));
 		expect(host.aim).toBeGreaterThan(before);
 	});
 	test("reads it after its own light, if an edge came before in that turn", () => {
@@ -57,7 +57,7 @@ describe("a lamp that receives", () => {
 		host.datagrams.read = () => {
 			throw new Error("broken");
 		};
-		host.tell((inputs, now) => inputs.onDatagram(now));
+		host.deliver((inputs, now) => inputs.onDatagram(now));
 		host.run(host.now + 1000);
 		expect(feedback(node)).toBe(40);
 		expect(entriesOf(node, "fault")[0]!.attributes).toContain("broken");
@@ -65,7 +65,7 @@ describe("a lamp that receives", () => {
 	test("lights for a movement next door, says so, and returns when nobody comes", () => {
 		const { host, node } = atNight();
 		expect(feedback(node)).toBe(40);
-		hear(host, { pole: POLE - 1 });
+		receive(host, { pole: POLE - 1 });
 		expect(feedback(node)).toBe(100);
 		expect(node.view.light.chain.at(-1)).toEqual({
 			by: "sensor",
@@ -85,7 +85,7 @@ describe("a lamp that receives", () => {
 			[4, 100],
 			[3, 100],
 		] as const) {
-			hear(host, { pole: POLE - n });
+			receive(host, { pole: POLE - n });
 			expect([n, feedback(node)]).toEqual([n, lit]);
 			host.run(host.now + CAR);
 		}
@@ -110,12 +110,12 @@ describe("a lamp that receives", () => {
 		] as [string, [number, number][], number[]][],
 	)("a walker, then %s", (_what, next, lit) => {
 		const { host, node } = atNight();
-		hear(host, { pole: POLE + 3 });
+		receive(host, { pole: POLE + 3 });
 		host.run(QUIET + 60_000); // the light of a bubble that reaches three poles would be over
-		hear(host, { pole: POLE + 3, counter: 2 });
+		receive(host, { pole: POLE + 3, counter: 2 });
 		host.run(host.now + WALKER);
 		const from = host.now;
-		hear(host, { pole: POLE + 2 });
+		receive(host, { pole: POLE + 2 });
 		const steps: number[] = [];
 		let level = feedback(node);
 		expect(level).toBe(40);
@@ -123,7 +123,7 @@ describe("a lamp that receives", () => {
 			host.run(from + after);
 			for (const [pole, at] of next)
 				if (at > after - 100 && at <= after)
-					hear(host, { pole: POLE + pole, counter: 2 + after, age: pole === 2 ? after : 0 });
+					receive(host, { pole: POLE + pole, counter: 2 + after, age: pole === 2 ? after : 0 });
 			if (feedback(node) !== level) steps.push(after);
 			level = feedback(node);
 		}
@@ -150,26 +150,26 @@ describe("a lamp that receives", () => {
 	];
 	test.each(tame)("%s", (_what, sensing, light, said, level) => {
 		const { host, node } = atNight(sensing, light);
-		hear(host, said);
+		receive(host, said);
 		expect(feedback(node)).toBe(level);
 	});
 	test("never darker: whatever comes, an order and the floor stand", () => {
 		const { host, node } = atNight();
 		const before = feedback(node);
-		hear(host, { pole: 9 }, { pole: 11 }, { pole: 9 }, new Uint8Array(36), new Uint8Array(2000));
+		receive(host, { pole: 9 }, { pole: 11 }, { pole: 9 }, new Uint8Array(36), new Uint8Array(2000));
 		expect(feedback(node)).toBeGreaterThanOrEqual(before);
 	});
 	test("two poles that face each other have one number, and each counts its own words", () => {
 		const { host, node } = atNight();
-		hear(host, { pole: 9, side: 0, counter: 5 });
+		receive(host, { pole: 9, side: 0, counter: 5 });
 		host.run(QUIET + 60_000);
 		expect(feedback(node)).toBe(40);
-		hear(host, { pole: 9, side: 1, counter: 1 });
+		receive(host, { pole: 9, side: 1, counter: 1 });
 		expect(feedback(node)).toBe(100);
 	});
 	test("doubled, replayed and overtaken words are received once", () => {
 		const { host, node } = atNight();
-		hear(host, { pole: 9, counter: 5 });
+		receive(host, { pole: 9, counter: 5 });
 		host.run(QUIET + 60_000);
 		expect(feedback(node)).toBe(40);
 		const stale: Said[] = [
@@ -178,15 +178,15 @@ describe("a lamp that receives", () => {
 			{ counter: 5, hopsLeft: 4 },
 			{ life: 0, counter: 9 },
 		].map((old) => ({ pole: 9, ...old }));
-		hear(host, ...stale);
+		receive(host, ...stale);
 		expect(feedback(node)).toBe(40);
-		hear(host, { pole: 9, counter: 6 });
+		receive(host, { pole: 9, counter: 6 });
 		expect(feedback(node)).toBe(100);
 	});
 	/** A car comes past all places, from below, and a minute goes by. */
 	function pass(host: FakeHost, counter: number, side = 0): void {
 		for (const place of [-2, -1, 1, 2]) {
-			hear(host, { pole: POLE + place, counter, side });
+			receive(host, { pole: POLE + place, counter, side });
 			host.run(host.now + (place === -1 ? 2 * CAR : CAR));
 		}
 		host.run(host.now + 60_000);
@@ -199,14 +199,14 @@ describe("a lamp that receives", () => {
 		pass(host, 5);
 		expect(node.sensorHealth.pir.doubt).toBe("silent");
 		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([0, undefined]);
 	});
 	test("likewise with the twentieth who went away, where nobody is on the other side", () => {
 		const { host, node } = atNight();
 		const leave = (counter: number) => {
 			for (const place of [1, 2, 3]) {
-				hear(host, { pole: POLE + place, counter });
+				receive(host, { pole: POLE + place, counter });
 				host.run(host.now + CAR);
 			}
 			host.run(host.now + 60_000);
@@ -221,8 +221,8 @@ describe("a lamp that receives", () => {
 		for (let nth = 1; nth <= 10; nth += 1) pass(host, nth, 1);
 		expect(node.sensorHealth.pir.missed).toBe(0);
 		for (let nth = 1; nth <= 10; nth += 1) {
-			host.tell((inputs, now) => inputs.onMovement(now));
-			host.tell((inputs, now) => inputs.onStillness(now));
+			host.deliver((inputs, now) => inputs.onMovement(now));
+			host.deliver((inputs, now) => inputs.onStillness(now));
 			pass(host, nth);
 		}
 		expect(node.sensorHealth.pir.missed).toBe(0);
@@ -242,16 +242,16 @@ describe("a lamp that says", () => {
 			dutyWhenSaid = host.aim;
 			return send(bytes, count);
 		};
-		host.tell((inputs, now) => inputs.onMovement(now));
-		const heard = { group: GROUP, kind: 1, life: 1, counter: 1, hopsLeft: 5, age: 0 };
-		const said = { pole: POLE, side: 0, ...heard };
+		host.deliver((inputs, now) => inputs.onMovement(now));
+		const word = { group: GROUP, kind: 1, life: 1, counter: 1, hopsLeft: 5, age: 0 };
+		const said = { pole: POLE, side: 0, ...word };
 		expect(says(host)).toEqual([[0, said]]);
 		expect(host.datagramsOut[0]![1]).toEqual(datagramOf({ pole: POLE }));
 		expect(dutyWhenSaid).toBeGreaterThan(dark);
 	});
 	test("again while they are there, ever more slowly, then that they are still there", () => {
 		const { host } = atNight();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(QUIET + 90_000);
 		expect(says(host).map(([at]) => at)).toEqual([
 			0, 1000, 3000, 7000, 15_000, 25_000, 35_000, 45_000, 55_000, 65_000, 75_000, 85_000,
@@ -261,15 +261,15 @@ describe("a lamp that says", () => {
 	});
 	test("at least twice, though they left at once; then no word and no wake", () => {
 		const { host } = atNight();
-		host.tell((inputs, now) => inputs.onMovement(now));
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		host.run(QUIET + 600_000);
 		expect(says(host).map(([at]) => at)).toEqual([0, 1000]);
 	});
 	test("a PIR gone mad is reported once a period at most", () => {
 		const { host } = atNight();
 		for (let n = 0; n < 600; n += 1) {
-			host.tell((inputs, now) => (n % 2 ? inputs.onStillness(now) : inputs.onMovement(now)));
+			host.deliver((inputs, now) => (n % 2 ? inputs.onStillness(now) : inputs.onMovement(now)));
 			host.run(host.now + 100);
 		}
 		expect(says(host).length).toBeLessThanOrEqual(61);
@@ -277,7 +277,7 @@ describe("a lamp that says", () => {
 	});
 	test("passes on what is new, with a hop less, unless it ends here", () => {
 		const { host } = atNight();
-		hear(
+		receive(
 			host,
 			{ pole: 9, hopsLeft: 5, age: 30 },
 			{ pole: 9, hopsLeft: 4 },
@@ -290,14 +290,14 @@ describe("a lamp that says", () => {
 	});
 	test("settings: another row begins at once, the same one is not begun anew", () => {
 		const { host, node } = atNight();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		node.configure(withValues(node.settings, { hold: 60_000 }), host.now);
-		hear(host, { pole: 9, counter: 5 });
+		receive(host, { pole: 9, counter: 5 });
 		node.configure(withValues(node.settings, { autoClear: 10_000 }), host.now);
-		hear(host, { pole: 9, counter: 5 });
+		receive(host, { pole: 9, counter: 5 });
 		node.configure(withValues(node.settings, { neighbourGroup: 8 }), host.now);
-		host.tell((inputs, now) => inputs.onStillness(now));
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		const [, , last] = host.datagramsOut.map(([, bytes]) => saidIn(bytes));
 		expect(last).toMatchObject({ group: 8, counter: 2 });
 		node.configure(withValues(node.settings, { neighbourGroup: 0 }), host.now);
@@ -357,19 +357,19 @@ describe("any air (property)", () => {
 					return hmac(key, bytes);
 				};
 				const all = arrivals(said);
-				let heard = Number.NEGATIVE_INFINITY;
+				let lastAt = Number.NEGATIVE_INFINITY;
 				for (const { at, bytes, isGenuine } of all) {
 					host.run(QUIET + at);
 					const lit = feedback(node);
-					hear(host, bytes);
+					receive(host, bytes);
 					expect(feedback(node)).toBeGreaterThanOrEqual(lit); // a word never darkens
 					if (!isGenuine && feedback(node) > lit) throw new Error("a forged word lit");
-					if (isGenuine) heard = at;
+					if (isGenuine) lastAt = at;
 				}
 				expect(feedback(node)).toBeGreaterThanOrEqual(40);
 				expect(host.datagramsOut.length).toBeLessThanOrEqual(said.length); // each passed on once
 				expect(digests).toBeLessThanOrEqual(all.length + host.datagramsOut.length);
-				host.run(Math.max(host.now, QUIET + heard + 45_000));
+				host.run(Math.max(host.now, QUIET + lastAt + 45_000));
 				expect(feedback(node)).toBe(40);
 			}),
 			{ seed: 20261124, numRuns: 150 },
@@ -390,7 +390,7 @@ describe("a flood", () => {
 		};
 		for (let n = 0; n < perSecond * 10; n += 1) {
 			if (host.datagramsIn.length < 100) host.datagramsIn.push(of(n));
-			host.tell((inputs, now) => inputs.onDatagram(now));
+			host.deliver((inputs, now) => inputs.onDatagram(now));
 			host.run(QUIET + Math.floor(((n + 1) * 1000) / perSecond));
 		}
 		return { ...lamp, digests: () => digests };
@@ -414,16 +414,16 @@ describe("a flood", () => {
 		const { host, node, digests } = flood(60, () => far); // all of them are read
 		expect(digests()).toBeLessThanOrEqual(2); // the proof, and the seal of the copy passed on
 		expect(feedback(node)).toBe(40);
-		hear(host, far, far, { pole: 9, counter: 1 });
+		receive(host, far, far, { pole: 9, counter: 1 });
 		expect(feedback(node)).toBe(100);
 	});
 	test("of genuine words leaves sends for the lamp's own movement", () => {
 		const word = (n: number) =>
 			datagramOf({ pole: [5, 6, 7, 8, 9, 11, 12, 13, 14, 15][n % 10]!, counter: 10 + n });
 		const { host } = flood(200, word);
-		hear(host, ...Array.from({ length: 10 }, (_, n) => word(600 + n)));
+		receive(host, ...Array.from({ length: 10 }, (_, n) => word(600 + n)));
 		const before = host.datagramsOut.length;
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now);
 		const own = host.datagramsOut.slice(before).map(([, bytes]) => saidIn(bytes).pole);
 		expect(own).toEqual([POLE]);
@@ -433,21 +433,21 @@ describe("a flood", () => {
 		const before = host.duty;
 		host.datagramsIn.push(forged(1), forged(2));
 		host.inputs!.onDatagram(host.now);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect(host.aim).toBeGreaterThan(before);
 	});
 	test("of forgeries is two events, however long it lasts, and a counter in the telemetry", () => {
 		const { host, node } = flood(50, forged);
-		const told = () => entriesOf(node, "datagramsForged");
-		expect(told().map(({ startEndFlag }) => startEndFlag)).toEqual(["start"]);
+		const events = () => entriesOf(node, "datagramsForged");
+		expect(events().map(({ startEndFlag }) => startEndFlag)).toEqual(["start"]);
 		const { datagramsForged } = node.view.link;
 		expect(datagramsForged).toBeGreaterThan(300);
 		host.run(host.now + 3_500_000);
-		hear(host, forged(9999));
+		receive(host, forged(9999));
 		host.run(host.now + 3_599_999);
-		expect(told().length).toBe(1);
+		expect(events().length).toBe(1);
 		host.run(host.now + 1);
-		expect(told().at(-1)).toMatchObject({
+		expect(events().at(-1)).toMatchObject({
 			startEndFlag: "end",
 			attributes: JSON.stringify({ forged: datagramsForged! + 1 }),
 		});
@@ -455,7 +455,7 @@ describe("a flood", () => {
 	test.each([0, 5])("that stands at a restart ends in the next life, after %s more", (more) => {
 		const { host } = flood(50, forged);
 		const { host: next, node } = bootLamp({ stored: host.stored });
-		hear(next, ...Array.from({ length: more }, (_, n) => forged(n)));
+		receive(next, ...Array.from({ length: more }, (_, n) => forged(n)));
 		next.run(next.now + 3_599_999);
 		expect(entriesOf(node, "datagramsForged")).toEqual([]);
 		next.run(next.now + 1);
@@ -468,7 +468,7 @@ describe("a flood", () => {
 		const { host, node } = atNight();
 		const hours = 200;
 		for (let n = 0; n < 3 * hours; n += 3) {
-			hear(host, forged(n), forged(n + 1), forged(n + 2));
+			receive(host, forged(n), forged(n + 1), forged(n + 2));
 			host.run(host.now + 3_600_001);
 		}
 		const most = WRITES_SAVED + (KEY_WRITES_A_YEAR * hours) / (365.25 * 24);
@@ -478,7 +478,7 @@ describe("a flood", () => {
 	test("of two garbled frames an hour is no event", () => {
 		const { host, node } = atNight();
 		for (let hour = 0; hour < 5; hour += 1) {
-			hear(host, forged(2 * hour), forged(2 * hour + 1));
+			receive(host, forged(2 * hour), forged(2 * hour + 1));
 			host.run(host.now + 3_600_001);
 		}
 		expect(node.view.link.datagramsForged).toBe(10);
@@ -487,7 +487,7 @@ describe("a flood", () => {
 	test("afterwards a neighbour is received again at once", () => {
 		const { host, node } = flood(500, forged);
 		host.run(host.now + 2000);
-		hear(host, { pole: 9, counter: 2 });
+		receive(host, { pole: 9, counter: 2 });
 		expect(feedback(node)).toBe(100);
 	});
 	test("of genuine words is passed on at a bounded rate", () => {

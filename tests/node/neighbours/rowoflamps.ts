@@ -1,5 +1,5 @@
 /**
- * Poles: nodes along a street that hear each other, with road users of known ways.
+ * Poles: nodes along a street that receive each other's datagrams, with road users of known ways.
  *
  * Pole n of a side stands at n times SPACING. A datagram reaches the poles within RANGE in the next
  * step, unless chance loses it. A PIR sees whom `sees` lets it see, and is still 2 s after they left.
@@ -90,7 +90,7 @@ export class RowOfLamps {
 		if (isSeen && !pole.dead) pole.activeUntil = now + RELEASE;
 		const isActive = pole.activeUntil > now;
 		if (isActive !== wasActive)
-			host.tell((inputs) => (isActive ? inputs.onMovement(now) : inputs.onStillness(now)));
+			host.deliver((inputs) => (isActive ? inputs.onMovement(now) : inputs.onStillness(now)));
 		if (host.duty < FULL) pole.fullSince = Infinity;
 		else pole.fullSince = Math.min(pole.fullSince, now);
 	}
@@ -102,7 +102,7 @@ export class RowOfLamps {
 					const isNear = Math.abs(to.place - from.place) * SPACING <= RANGE;
 					if (to === from || !isNear || this.chance.next() < this.loss) continue;
 					to.host.datagramsIn.push(bytes);
-					to.host.tell((inputs, now) => inputs.onDatagram(now));
+					to.host.deliver((inputs, now) => inputs.onDatagram(now));
 				}
 	}
 }

@@ -33,7 +33,7 @@ class ActionRig {
 	}
 
 	see(lux: number): void {
-		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		this.host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 	}
 
 	run(span: number): void {
@@ -45,7 +45,7 @@ class ActionRig {
 		const issued = new Date(MIDNIGHT + this.host.now).toISOString();
 		const text = JSON.stringify({ id, issued, ...fields });
 		const envelope = { via, retained: false, toMany: via === "group" };
-		this.host.tell((_inputs, now) => {
+		this.host.deliver((_inputs, now) => {
 			answer = this.node.takeOrder(text, envelope, now);
 			if (via !== "console") this.node.link.reply(now, answer);
 		});
@@ -83,7 +83,7 @@ describe("identify", () => {
 		pole.order({ command: "identify", duration: 60 });
 		pole.run(3000);
 		expect(pole.host.duty).toBe(FLOOR);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(1000);
 		expect(Math.min(pole.host.duty, ...pole.duties(20_000))).toBe(FULL);
 	});
@@ -178,14 +178,14 @@ describe("selfTest", () => {
 			duties.push(pole.host.duty);
 			pole.see(0.2 + (RESPONSE * share(pole.host.duty)) / FULL);
 		}
-		return { duties, told: pole.events.filter((event) => event.startsWith("selfTest")) };
+		return { duties, events: pole.events.filter((event) => event.startsWith("selfTest")) };
 	};
 	const lit = { sensing: { lampResponse: RESPONSE } };
 
 	test("goes through four levels between full and floor, and reports that all is well", () => {
 		const pole = new ActionRig(lit);
-		const { duties, told } = tested(pole, (duty) => duty);
-		expect(told).toEqual([
+		const { duties, events } = tested(pole, (duty) => duty);
+		expect(events).toEqual([
 			'selfTest start {"id":"t"}',
 			'selfTest end {"id":"t","notJudged":"link"}',
 		]);
@@ -194,16 +194,16 @@ describe("selfTest", () => {
 		expect(Math.min(...duties)).toBe(FLOOR);
 	});
 	test("a driver that keeps its light fails", () => {
-		const { told } = tested(new ActionRig(lit), () => FULL);
-		expect(told[1]).toBe('selfTest end {"id":"t","failed":"lamp","notJudged":"link"}');
+		const { events } = tested(new ActionRig(lit), () => FULL);
+		expect(events[1]).toBe('selfTest end {"id":"t","failed":"lamp","notJudged":"link"}');
 	});
 	test("a dead lamp fails", () => {
-		const { told } = tested(new ActionRig(lit), () => 0);
-		expect(told[1]).toBe('selfTest end {"id":"t","failed":"lamp","notJudged":"link"}');
+		const { events } = tested(new ActionRig(lit), () => 0);
+		expect(events[1]).toBe('selfTest end {"id":"t","failed":"lamp","notJudged":"link"}');
 	});
 	test("where the answer was not measured the lamp is not judged", () => {
-		const { told } = tested(new ActionRig(), (duty) => duty);
-		expect(told[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
+		const { events } = tested(new ActionRig(), (duty) => duty);
+		expect(events[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
 	});
 	test("a broker that is away, a store that takes nothing and no PIR are reported", () => {
 		const pole = new ActionRig({
@@ -213,26 +213,26 @@ describe("selfTest", () => {
 			link: { brokerHost: "away", brokerTls: false },
 		});
 		pole.host.storeFails = true;
-		const { told } = tested(pole, (duty) => duty);
-		expect(told[1]).toBe('selfTest end {"id":"t","failed":"store link","notJudged":"pir"}');
+		const { events } = tested(pole, (duty) => duty);
+		expect(events[1]).toBe('selfTest end {"id":"t","failed":"store link","notJudged":"pir"}');
 	});
 	test("someone who stands there sees no step, and the lamp is not judged", () => {
 		const pole = new ActionRig(lit);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2000);
-		const { duties, told } = tested(pole, (duty) => duty);
+		const { duties, events } = tested(pole, (duty) => duty);
 		expect(new Set(duties)).toEqual(new Set([FULL]));
-		expect(told[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
+		expect(events[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
 	});
 	test("little memory at one moment is not judged, for it may be garbage; a day of it fails", () => {
 		const pole = new ActionRig(lit);
 		pole.host.machine.freeBytes = () => 2047;
 		const moment = tested(pole, (duty) => duty);
-		expect(moment.told[1]).toBe('selfTest end {"id":"t","notJudged":"heap link"}');
+		expect(moment.events[1]).toBe('selfTest end {"id":"t","notJudged":"heap link"}');
 		const worn = new ActionRig(lit);
 		worn.host.machine.freeBytes = () => 2047;
 		worn.run(26 * HOUR);
-		expect(tested(worn, (duty) => duty).told[1]).toMatch(/"failed":"heap"/);
+		expect(tested(worn, (duty) => duty).events[1]).toMatch(/"failed":"heap"/);
 	});
 	test("another exercise in its place ends it, with what was seen", () => {
 		const pole = new ActionRig(lit);
@@ -254,10 +254,10 @@ describe("maintenanceMode", () => {
 		expect(work(pole).status).toBe("accepted");
 		pole.run(30 * MINUTE);
 		expect(pole.node.view.light.feedback).toBe(80);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(1000);
 		expect(pole.host.duty).toBe(FULL);
-		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.host.deliver((inputs, now) => inputs.onStillness(now));
 		pole.run(HOUR);
 		expect(pole.node.view.light.feedback).toBe(30);
 		expect(pole.events).toEqual([
@@ -324,7 +324,7 @@ describe("restart", () => {
 		const pole = new ActionRig();
 		pole.order({ command: "override", level: 0, belowFloor: true, duration: 7200 });
 		pole.run(50 * MINUTE);
-		pole.host.tell((_inputs, now) => pole.node.restart("update", now));
+		pole.host.deliver((_inputs, now) => pole.node.restart("update", now));
 		pole.boot("restart"); // at midnight again
 		pole.run(65 * MINUTE);
 		expect(pole.host.duty).toBe(0);
@@ -437,37 +437,37 @@ test.each(["report", "explain", "log", "preview"])(
 );
 
 describe("sensors that are doubted while someone works on the lamp", () => {
-	const told = (pole: ActionRig) =>
+	const doubts = (pole: ActionRig) =>
 		pole.events.filter((event) => event.startsWith("presenceSensor"));
 
 	test("the light goes by the doubt at once, and the CMS receives what still stands afterwards", () => {
 		const pole = new ActionRig({ light: { presenceLevel: 60 } });
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR); // a hand, or tape, on the PIR
-		expect([pole.host.duty, told(pole)]).toEqual([FULL, []]);
+		expect([pole.host.duty, doubts(pole)]).toEqual([FULL, []]);
 		pole.order({ command: "maintenanceMode", enabled: false });
 		pole.run(MINUTE);
-		expect(told(pole)).toEqual(['presenceSensorFailure start {"why":"stuckOn"}']);
+		expect(doubts(pole)).toEqual(['presenceSensorFailure start {"why":"stuckOn"}']);
 	});
 	test("a doubt that is over is reported with its reason", () => {
 		const pole = new ActionRig();
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR);
-		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.host.deliver((inputs, now) => inputs.onStillness(now));
 		pole.run(2 * HOUR);
-		expect(told(pole)).toEqual([
+		expect(doubts(pole)).toEqual([
 			'presenceSensorFailure start {"why":"stuckOn"}',
 			'presenceSensorFailure end {"why":"stuckOn"}',
 		]);
 	});
-	test("what was over before the work was done is never told", () => {
+	test("what was over before the work was done is never reported", () => {
 		const pole = new ActionRig();
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR);
-		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.host.deliver((inputs, now) => inputs.onStillness(now));
 		pole.run(2 * HOUR);
-		expect(told(pole)).toEqual([]);
+		expect(doubts(pole)).toEqual([]);
 	});
 });

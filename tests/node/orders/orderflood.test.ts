@@ -36,7 +36,7 @@ test("each is obeyed; what survives a restart is at most two hours older", () =>
 	const next = attach(host, Node);
 	expect(next.view.light.target).toBe(node.view.light.target);
 	next.tick(host.now);
-	host.tell((inputs, now) => inputs.onTime(now, (NIGHT + now) as UtcMillis));
+	host.deliver((inputs, now) => inputs.onTime(now, (NIGHT + now) as UtcMillis));
 	expect(order(next, host, "o1199", 77)).toBe("accepted"); // a repeat: known, not obeyed again
 	expect(next.view.light.target).toBe(node.view.light.target);
 });
@@ -106,6 +106,16 @@ test("a lone override beyond the budget is stored at once, the next one an hour 
 	expect(next().view.light.target).toBe(70);
 });
 
+test("the end of an order is none: the next one, an hour after it began, is stored at once", () => {
+	const { host, node, next } = spentLamp();
+	spend(node, host);
+	give(node, host, "override", { level: 60, duration: 3_000 }, "console");
+	host.run(host.now + HOUR);
+	spend(node, host);
+	order(node, host, "after", 70);
+	expect(next().view.light.target).toBe(70);
+});
+
 test("an emergency beyond the budget is in force in the next life, and a flood of them waits", () => {
 	const { host, node, next } = spentLamp();
 	spend(node, host);
@@ -127,7 +137,7 @@ test("an order that is over by the date when a life begins is over in those with
 	host.wall = (NIGHT + 7e7) as UtcMillis; // and so long without power
 	const dated = attach(host, Node);
 	expect(dated.view.light.target).toBeUndefined();
-	host.tell(() => {});
+	host.deliver(() => {});
 	host.run(host.now + 600_000);
 	host.powerCause = "powerOn";
 	expect(next().view.light.target).toBeUndefined();

@@ -195,7 +195,7 @@ describe("luminaireReplaced", () => {
 		]);
 		const duty = shareOf(pole);
 		pole.boot();
-		expect(pole.node.view.meter.operatingHours).toBeLessThanOrEqual(1); // what may have been told
+		expect(pole.node.view.meter.operatingHours).toBeLessThanOrEqual(1); // what may have been reported
 		pole.run(60_000);
 		expect(shareOf(pole)).toBe(duty);
 		pole.run(2 * HOUR);

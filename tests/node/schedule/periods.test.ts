@@ -8,7 +8,7 @@ import type { Lux } from "../../../src/units.js";
 import type { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
 
-/** A lamp that knows the time; Brussels is an hour ahead of UTC. */
+/** A lamp that has the time; Brussels is an hour ahead of UTC. */
 function lampAt(utc: string, program: string, more: object = {}, light: object = {}) {
 	const settings = { calendar: { program }, sensing: { photocell: false, ...more }, light };
 	return bootLamp({ settings, utc: Date.parse(utc) - 5 * MINUTE, until: 5 * MINUTE });
@@ -16,9 +16,9 @@ function lampAt(utc: string, program: string, more: object = {}, light: object =
 const minutes = (host: FakeHost, count: number) => host.run(host.now + count * MINUTE);
 const seconds = (host: FakeHost, count: number) => host.run(host.now + count * 1000);
 function pass(host: FakeHost): void {
-	host.tell((inputs, now) => inputs.onMovement(now));
+	host.deliver((inputs, now) => inputs.onMovement(now));
 	seconds(host, 2);
-	host.tell((inputs, now) => inputs.onStillness(now));
+	host.deliver((inputs, now) => inputs.onStillness(now));
 }
 
 describe("what presence does in a period", () => {
@@ -50,7 +50,7 @@ describe("what presence does in a period", () => {
 	});
 	test("someone who is there when the period begins is lit as it says from then on", () => {
 		const { host, node } = lampAt("2026-11-24T22:59:00Z", NIGHT);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect(node.light.level).toBe(100);
 		minutes(host, 2);
 		expect(node.light.level).toBe(60);
@@ -102,7 +102,7 @@ describe("active periods of TALQ", () => {
 		const { host, node } = lampAt(`2026-11-24T${at}:00Z`, program, {
 			photocell: lux !== undefined,
 		});
-		if (lux !== undefined) host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		if (lux !== undefined) host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 		minutes(host, 4);
 		expect(node.light.level).toBe(then);
 	});

@@ -1,5 +1,5 @@
 /**
- * Schedule: which program asks what, through real nights; Node's Intl tells the wall
+ * Schedule: which program asks what, through real nights; Node's Intl gives the wall
  * clock, the platform's Date the weekday.
  */
 import { describe, expect, test } from "@jest/globals";
@@ -245,7 +245,7 @@ describe(`any calendar (seed ${SEED})`, () => {
 			for (const [utc, verdict] of instants) {
 				const line = asked(walked, utc, verdict);
 				expect(line).toBe(asked(calendarOf(changes), utc, verdict));
-				walked.forget(); // a jump of the clock, as the node tells it
+				walked.forget(); // a jump of the clock, as the node reports it
 			}
 		};
 		fc.assert(
@@ -260,7 +260,7 @@ describe("a lamp whose commune has the lights out", () => {
 	function lamp(calendar: object = {}, light: object = {}) {
 		const settings = { calendar: { program: CRISIS, ...calendar }, light };
 		const { host, node } = bootLamp({ settings, lux: 0, until: 200_000 });
-		host.tell((inputs, now) => inputs.onTime(now, AT_NIGHT));
+		host.deliver((inputs, now) => inputs.onTime(now, AT_NIGHT));
 		host.run(300_000);
 		return { host, node };
 	}
@@ -271,16 +271,16 @@ describe("a lamp whose commune has the lights out", () => {
 	});
 	test("lights for every road user", () => {
 		const { host, node } = lamp();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 		expect(node.view.light.actual).toBe(100);
-		host.tell((inputs, now) => inputs.onStillness(now));
+		host.deliver((inputs, now) => inputs.onStillness(now));
 		host.run(host.now + 100_000);
 		expect(node.view.light.actual).toBe(0);
 	});
 	test("or does not, where the commune says so, and says that", () => {
 		const { host, node } = lamp({ presenceDuringLightsOut: "ignore" });
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
 		expect(host.duty).toBe(0);
 		expect(node.view.light.chain).toEqual([

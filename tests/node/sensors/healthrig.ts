@@ -16,7 +16,7 @@ import type { Lux, Millis } from "../../../src/units.js";
 const MOST_TURNS = 5;
 
 /** An instant, begin or end, and the reason. */
-export type Told = [at: Millis, flag: "start" | "end", why: string];
+export type Report = [at: Millis, flag: "start" | "end", why: string];
 
 export class HealthRig {
 	now: Millis = 0;
@@ -26,8 +26,8 @@ export class HealthRig {
 	readonly stored = new Map<string, string>();
 	/** Instants of the writes, also of refused ones. */
 	readonly writes: Millis[] = [];
-	readonly pirTold: Told[] = [];
-	readonly lightTold: Told[] = [];
+	readonly pirReports: Report[] = [];
+	readonly lightReports: Report[] = [];
 	readonly refusals: Millis[] = [];
 	/** Until when light was requested last for a doubted PIR. */
 	lightUntil: Millis = 0;
@@ -126,12 +126,12 @@ export class HealthRig {
 	private note(event: LampEvent, now: Millis): void {
 		if (event.type === "storeFailure") this.refusals.push(now);
 		else {
-			const told = event.type === "lightSensorFailure" ? this.lightTold : this.pirTold;
+			const reports = event.type === "lightSensorFailure" ? this.lightReports : this.pirReports;
 			const { startEndFlag, attributes } = event as never as {
 				startEndFlag: "start" | "end";
 				attributes: { why: string };
 			};
-			told.push([now, startEndFlag, attributes.why]);
+			reports.push([now, startEndFlag, attributes.why]);
 		}
 	}
 }

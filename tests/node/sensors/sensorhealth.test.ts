@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import { textOfHealth } from "../../../src/node/sensors/healthrecord.js";
 import type { LightDoubt } from "../../../src/sensing/lighthealth.js";
 import type { PirDoubt } from "../../../src/sensing/pirhealth.js";
-import { HealthRig, type Told } from "./healthrig.js";
+import { HealthRig, type Report } from "./healthrig.js";
 
 const MIDNIGHT = Date.parse("2026-11-24T00:00:00Z");
 const NOON = MIDNIGHT + 12 * HOUR;
@@ -38,7 +38,7 @@ function readUntil(rig: HealthRig, until: number): void {
 }
 
 describe("events of the PIR", () => {
-	const table: [what: string, act: (rig: HealthRig) => void, told: Told[]][] = [
+	const table: [what: string, act: (rig: HealthRig) => void, reports: Report[]][] = [
 		["23 h of silence: none", (rig) => rig.run(24 * HOUR - 1), []],
 		[
 			"silent with the 24th hour, until a movement",
@@ -103,10 +103,10 @@ describe("events of the PIR", () => {
 			[],
 		],
 	];
-	test.each(table)("%s", (_what, act, told) => {
+	test.each(table)("%s", (_what, act, reports) => {
 		const rig = new HealthRig(SILENT_AFTER);
 		act(rig);
-		expect(rig.pirTold).toEqual(told);
+		expect(rig.pirReports).toEqual(reports);
 	});
 	test("light is requested without end while the doubt stands, and no longer", () => {
 		const rig = new HealthRig(SILENT_AFTER);
@@ -128,7 +128,7 @@ describe("events of the PIR", () => {
 });
 
 describe("events of the light sensor", () => {
-	const table: [what: string, act: (rig: HealthRig) => void, told: Told[]][] = [
+	const table: [what: string, act: (rig: HealthRig) => void, reports: Report[]][] = [
 		[
 			"silent after a day, until a reading",
 			(rig) => {
@@ -198,12 +198,12 @@ describe("events of the light sensor", () => {
 			[],
 		],
 	];
-	test.each(table)("%s", (_what, act, told) => {
+	test.each(table)("%s", (_what, act, reports) => {
 		const rig = new HealthRig({ pirFitted: false });
 		act(rig);
-		expect(rig.lightTold).toEqual(told);
-		expect(rig.decisions).toBe(told.length); // the light is decided anew with each change
-		expect(rig.pirTold).toEqual([]);
+		expect(rig.lightReports).toEqual(reports);
+		expect(rig.decisions).toBe(reports.length); // the light is decided anew with each change
+		expect(rig.pirReports).toEqual([]);
 	});
 	test.each<[LightDoubt | undefined, day: string, night: string]>([
 		[undefined, "day", "night"],
@@ -276,7 +276,7 @@ describe("what is stored", () => {
 		rig.run(2 * HOUR + MINUTE);
 		rig.edge(true);
 		rig.run(5 * HOUR - 1);
-		expect([rig.writes, rig.pirTold.length]).toEqual([[], 3]);
+		expect([rig.writes, rig.pirReports.length]).toEqual([[], 3]);
 		rig.run(5 * HOUR);
 		expect([rig.writes, rig.record.pir]).toEqual([[5 * HOUR], "stuckOn"]);
 	});
@@ -332,10 +332,10 @@ describe("what a restart restores", () => {
 			const record = textOfHealth({ ...SOUND, silence, pir, light });
 			const rig = new HealthRig(SILENT_AFTER, record);
 			expect([rig.health.pir.doubt, rig.health.light.doubt]).toEqual([pir, light]);
-			expect([rig.pirTold, rig.lightTold, rig.writes]).toEqual([[], [], []]);
+			expect([rig.pirReports, rig.lightReports, rig.writes]).toEqual([[], [], []]);
 			expect(rig.lightUntil).toBe(pir ? Infinity : 0);
 			rig.configure({ pirFitted: false, photocell: false });
-			expect([rig.pirTold, rig.lightTold]).toEqual([
+			expect([rig.pirReports, rig.lightReports]).toEqual([
 				pir ? [[0, "end", pir]] : [],
 				light ? [[0, "end", light]] : [],
 			]);
@@ -346,7 +346,7 @@ describe("what a restart restores", () => {
 		const record = textOfHealth({ ...SOUND, pir: "radio", light: "contradicted" });
 		const rig = new HealthRig(SILENT_AFTER, record);
 		rig.configure({ hold: 60_000 });
-		expect([rig.pirTold, rig.lightTold, rig.writes, rig.lightUntil]).toEqual([
+		expect([rig.pirReports, rig.lightReports, rig.writes, rig.lightUntil]).toEqual([
 			[],
 			[],
 			[],
@@ -356,7 +356,7 @@ describe("what a restart restores", () => {
 	test("18 h of silence: in doubt six hours after the boot", () => {
 		const rig = new HealthRig(SILENT_AFTER, textOfHealth({ ...SOUND, silence: 18 * HOUR }));
 		rig.run(6 * HOUR);
-		expect(rig.pirTold).toEqual([[6 * HOUR, "start", "silent"]]);
+		expect(rig.pirReports).toEqual([[6 * HOUR, "start", "silent"]]);
 	});
 	test("missed movements: one more is the fifth", () => {
 		const rig = new HealthRig(SILENT_AFTER, textOfHealth({ ...SOUND, missed: 16 }));
@@ -380,13 +380,13 @@ describe("maintenance", () => {
 		rig.owner.orders.isMaintained = true;
 		rig.edge(true, 0);
 		rig.run(90 * MINUTE);
-		expect([rig.pirTold, rig.lightUntil, rig.record.pir]).toEqual([[], Infinity, "stuckOn"]);
+		expect([rig.pirReports, rig.lightUntil, rig.record.pir]).toEqual([[], Infinity, "stuckOn"]);
 		expect(rig.writes).toEqual([HOUR]);
 		rig.owner.orders.isMaintained = false;
 		rig.run(91 * MINUTE);
-		expect(rig.pirTold).toEqual([[expect.any(Number), "start", "stuckOn"]]);
+		expect(rig.pirReports).toEqual([[expect.any(Number), "start", "stuckOn"]]);
 		rig.run(10 * DAY);
-		expect(rig.pirTold).toHaveLength(1);
+		expect(rig.pirReports).toHaveLength(1);
 	});
 	test("a doubt that ends with it is no event", () => {
 		const rig = new HealthRig(SILENT_AFTER);
@@ -394,6 +394,6 @@ describe("maintenance", () => {
 		hold(rig, 0, 2 * HOUR);
 		rig.owner.orders.isMaintained = false;
 		rig.run(3 * HOUR);
-		expect(rig.pirTold).toEqual([]);
+		expect(rig.pirReports).toEqual([]);
 	});
 });

@@ -26,7 +26,7 @@ test("a torch each minute for six hours: writes within the credit, and the newes
 			[45_000, 0],
 		] as const) {
 			host.run(at + after);
-			host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 			host.run(at + after + 5000);
 			const { doubt } = node.sensorHealth.light;
 			if (doubt !== last) doubts += 1;
@@ -35,7 +35,7 @@ test("a torch each minute for six hours: writes within the credit, and the newes
 	expect(doubts).toBeGreaterThan(300);
 	const most = WRITES_SAVED - WRITE_RESERVE.doubt + (WRITES_AN_HOUR * NIGHT) / HOUR;
 	expect(host.storeWrites - before).toBeLessThanOrEqual(most);
-	host.tell((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
+	host.deliver((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
 	host.run(NIGHT + HOUR);
 	const stored = readHealth(node.store.read(HEALTH_KEY)).light;
 	expect([stored, node.sensorHealth.light.doubt]).toEqual(["contradicted", "contradicted"]);

@@ -1,4 +1,4 @@
-/** Settings manager: revisions whole or not at all, probation, drift, and what the CMS is told. */
+/** Settings manager: revisions whole or not at all, probation, drift, and what the CMS receives. */
 import { describe, expect, test } from "@jest/globals";
 import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
 import { COLLECT_WITHIN } from "../../../src/settings/desired.js";
@@ -7,17 +7,17 @@ import { SECTIONS } from "../../../src/settings/table.js";
 import { Cut, LINK, SettingsRig, SPREAD } from "./settingsrig.js";
 
 describe("a revision", () => {
-	test("of one section is in force at once, kept and told", () => {
+	test("of one section is in force at once, kept and reported", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		pole.want("light", 5, { floorLevel: 30 });
 		expect([pole.settings.floorLevel, pole.revision]).toEqual([30, 5]);
-		expect(pole.told()).toEqual(["light 5 active"]);
+		expect(pole.reports()).toEqual(["light 5 active"]);
 		expect(pole.events("settingsChanged")).toEqual([
 			'settingsChanged {"section":"light","by":"broker"}',
 		]);
 		expect(pole.boot().settings.floorLevel).toBe(30);
-		expect([pole.revision, pole.told()]).toEqual([5, []]);
+		expect([pole.revision, pole.reports()]).toEqual([5, []]);
 	});
 	test("of three is in force when the last has come, in any order, twice delivered or not", () => {
 		const pole = new SettingsRig();
@@ -45,41 +45,41 @@ describe("a revision", () => {
 		pole.want("light", 5, { floorLevel: 40 }).want("light", 4, { floorLevel: 50 });
 		expect([pole.settings.floorLevel, pole.writes]).toEqual([30, writes]);
 	});
-	test("below one that was rejected is in force, and the rejection stays and is told", () => {
+	test("below one that was rejected is in force, and the rejection stays and is reported", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		pole.want("light", 9, { hold: "long" }).want("sensing", 5, { trafficK: 5 });
 		expect([pole.revision, pole.settings.trafficK]).toEqual([5, 5]);
-		expect(pole.told()).toEqual([
+		expect(pole.reports()).toEqual([
 			"light 5 active (9: hold must be a JSON number, e.g. 30)",
 			"sensing 5 active",
 		]);
 		const { writes } = pole;
 		pole.want("light", 9, { hold: "long" });
-		expect([pole.told(), pole.writes - writes]).toEqual([[], 0]); // refused for good
+		expect([pole.reports(), pole.writes - writes]).toEqual([[], 0]); // refused for good
 	});
 	test("with an unknown setting is refused by its revision, once, with all of its sections", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		const again = () =>
 			pole.want("light", 9, { nothing: 1 }, 2).want("sensing", 9, { trafficK: 6 }, 2);
 		again();
-		expect(pole.told()).toEqual(["light 0 active (9: nothing is not in section light)"]);
+		expect(pole.reports()).toEqual(["light 0 active (9: nothing is not in section light)"]);
 		again().wait(COLLECT_WITHIN); // retained: it comes with each connection
-		expect([pole.told(), pole.events("settingsRejected").length]).toEqual([[], 1]);
+		expect([pole.reports(), pole.events("settingsRejected").length]).toEqual([[], 1]);
 		pole.want("light", 10, { hold: 40 }).want("light", 9, { nothing: 1 });
-		expect([pole.told(), pole.revision]).toEqual([["light 10 active"], 10]);
+		expect([pole.reports(), pole.revision]).toEqual([["light 10 active"], 10]);
 	});
 	test("beside an illegible section is in force, which stays reported until it is legible", () => {
 		const pole = new SettingsRig();
-		pole.told();
-		pole.hear("light", "{").want("sensing", 5, { trafficK: 5 });
-		expect(pole.told()).toEqual([
+		pole.reports();
+		pole.receive("light", "{").want("sensing", 5, { trafficK: 5 });
+		expect(pole.reports()).toEqual([
 			expect.stringMatching(/^light 5 active \(0: /),
 			"sensing 5 active",
 		]);
 		pole.want("light", 10, { hold: 40 });
-		expect(pole.told()).toEqual(["light 10 active"]);
+		expect(pole.reports()).toEqual(["light 10 active"]);
 	});
 	test("gives way to a higher one before it is complete", () => {
 		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 }, 2);
@@ -142,33 +142,33 @@ describe("a revision", () => {
 	];
 	test.each(refused)("is refused with %s", (_why, section, text, reason) => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		const { settings } = pole;
-		pole.hear(section, text);
+		pole.receive(section, text);
 		expect(pole.settings).toBe(settings);
 		const [event, ...more] = pole.events("settingsRejected");
 		expect(event).toMatch(reason);
 		expect([more, pole.revision]).toEqual([[], 0]);
-		expect(pole.told()).toEqual([expect.stringMatching(new RegExp(`^${section} 0 active \\(`))]);
+		expect(pole.reports()).toEqual([expect.stringMatching(new RegExp(`^${section} 0 active \\(`))]);
 	});
-	test("with one bad section of two is refused as a whole, told once, and a higher one is taken", () => {
+	test("with one bad section of two is refused as a whole, reported once, and a higher one is taken", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		const again = () =>
 			pole.want("light", 5, { floorLevel: 30 }, 2).want("power", 5, { ledPower_W: -1 }, 2);
 		again();
-		expect(pole.told()).toEqual(["power 0 active (5: ledPower_W must be 1 to 1000 W)"]);
+		expect(pole.reports()).toEqual(["power 0 active (5: ledPower_W must be 1 to 1000 W)"]);
 		again(); // retained: it comes with each connection
-		expect([pole.told(), pole.settings.floorLevel]).toEqual([[], 20]);
+		expect([pole.reports(), pole.settings.floorLevel]).toEqual([[], 20]);
 		expect(pole.events("settingsRejected")).toHaveLength(1);
 		expect(pole.want("light", 6, { floorLevel: 35 }).settings.floorLevel).toBe(35);
 	});
 	test("of a wrong number shuts out no later one, and the refusal names the highest", () => {
 		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 });
-		pole.told();
+		pole.reports();
 		for (const _time of [1, 2]) pole.want("light", 2_147_483_648, { floorLevel: 31 }); // retained
 		expect(pole.events("settingsRejected")).toHaveLength(1);
-		expect(pole.told()).toEqual([
+		expect(pole.reports()).toEqual([
 			"light 5 active (2147483648: light needs a revision, 2147483647 at most)",
 		]);
 		pole.want("light", 6, { floorLevel: 32 });
@@ -217,13 +217,13 @@ describe("a revision", () => {
 	});
 	test("a section that changes while its report is under way is reported again, and no other is forgotten", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		const desk = pole.node.settingsManager.revisions;
 		pole.want("power", 5, { ledPower_W: 50 });
 		expect(desk.next().section).toBe("power");
 		pole.want("power", 6, { ledPower_W: 60 }).want("light", 7, { hold: 20 });
 		desk.reported(); // of revision 5
-		expect(pole.told()).toEqual(["light 7 active", "power 7 active"]);
+		expect(pole.reports()).toEqual(["light 7 active", "power 7 active"]);
 	});
 	test("a secret goes in and never comes out", () => {
 		const pole = new SettingsRig().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
@@ -245,36 +245,36 @@ describe("probation", () => {
 	const typo = (pole: SettingsRig) => pole.want("link", 5, { brokerHost: "brokr" });
 	test("a broker's address with a typo reverts by itself and is not tried again", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		typo(pole);
-		expect([pole.settings.brokerHost, pole.told()]).toEqual(["brokr", ["link 5 probation"]]);
+		expect([pole.settings.brokerHost, pole.reports()]).toEqual(["brokr", ["link 5 probation"]]);
 		pole.wait(SPREAD + PROBATION_MARGIN - 1);
 		expect(pole.settings.brokerHost).toBe("brokr");
 		pole.wait(1);
 		expect(pole.settings.brokerHost).toBe("broker");
 		expect(pole.events("settingsReverted")).toEqual(['settingsReverted {"why":"noBroker"}']);
-		expect([pole.told(), pole.revision]).toEqual([["link 0 reverted"], 0]);
+		expect([pole.reports(), pole.revision]).toEqual([["link 0 reverted"], 0]);
 		typo(pole.connect());
 		typo(pole.boot().connect());
-		expect([pole.settings.brokerHost, pole.told()]).toEqual(["broker", []]);
+		expect([pole.settings.brokerHost, pole.reports()]).toEqual(["broker", []]);
 		pole.want("link", 6, { brokerHost: "better" });
-		expect([pole.settings.brokerHost, pole.told()]).toEqual(["better", ["link 6 probation"]]);
+		expect([pole.settings.brokerHost, pole.reports()]).toEqual(["better", ["link 6 probation"]]);
 	});
 	const network = (pole: SettingsRig, isUp: boolean) =>
-		pole.host.tell((inputs, now) => inputs.onNetwork(now, isUp));
+		pole.host.deliver((inputs, now) => inputs.onNetwork(now, isUp));
 	test("a wrong password of the Wi-Fi reverts by itself, and the light does not wait for it", () => {
 		const pole = new SettingsRig({
 			link: `${LINK.slice(0, -1)},"wifiName":"quay","wifiPassword":"right one"}`,
 		});
-		pole.told();
+		pole.reports();
 		pole.want("link", 5, { ...JSON.parse(LINK), wifiName: "quay", wifiPassword: "wrong one" });
 		expect(pole.host.wifis).toEqual(["quay/right one", "quay/wrong one"]);
 		network(pole, false);
-		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.host.deliver((inputs, now) => inputs.onMovement(now));
 		expect(pole.node.view.light.actual).toBe(100);
 		pole.wait(SPREAD + PROBATION_MARGIN);
 		expect(pole.host.wifis.at(-1)).toBe("quay/right one");
-		expect(pole.told()).toEqual(["link 0 reverted"]);
+		expect(pole.reports()).toEqual(["link 0 reverted"]);
 		expect(pole.boot().host.wifis).toEqual(["quay/right one"]);
 	});
 	test("where no broker is set a Wi-Fi is proven by the network, and else reverts, too", () => {
@@ -326,9 +326,9 @@ describe("probation", () => {
 	});
 	test("a broker that is seen ends it: the settings stay", () => {
 		const pole = typo(new SettingsRig());
-		pole.told();
+		pole.reports();
 		pole.connect();
-		expect(pole.told()).toEqual(["link 5 active"]);
+		expect(pole.reports()).toEqual(["link 5 active"]);
 		expect(pole.wait(24 * 3_600_000).settings.brokerHost).toBe("brokr");
 		expect([pole.boot().revision, pole.settings.brokerHost]).toEqual([5, "brokr"]);
 	});
@@ -351,9 +351,9 @@ describe("probation", () => {
 		["reports", "link", { telemetryInterval: 60 }],
 	])("%s are not on it", (_what, section, values) => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		pole.want(section, 5, values);
-		expect(pole.told()).toEqual([`${section} 5 active`]);
+		expect(pole.reports()).toEqual([`${section} 5 active`]);
 	});
 	test("a first broker has nothing to go back to: it stays, network or not", () => {
 		const pole = new SettingsRig({ link: "{}" });
@@ -363,18 +363,18 @@ describe("probation", () => {
 });
 
 describe("at the pole", () => {
-	test("set edits, apply tries, confirm keeps; the CMS is told of the drift", () => {
+	test("set edits, apply tries, confirm keeps; the drift is reported to the CMS", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		pole.type("set floorLevel 30");
 		expect(pole.settings.floorLevel).toBe(20);
 		pole.type("apply");
-		expect([pole.settings.floorLevel, pole.told()]).toEqual([30, []]);
+		expect([pole.settings.floorLevel, pole.reports()]).toEqual([30, []]);
 		pole.type("confirm");
-		expect(pole.told()).toEqual(["light 0 drift"]);
+		expect(pole.reports()).toEqual(["light 0 drift"]);
 		expect(pole.boot().settings.floorLevel).toBe(30);
 		pole.want("light", 1, { floorLevel: 25 });
-		expect(pole.told()).toEqual(["light 1 active"]);
+		expect(pole.reports()).toEqual(["light 1 active"]);
 	});
 	test("two that must agree are set in any order", () => {
 		const pole = new SettingsRig()
@@ -399,10 +399,10 @@ describe("at the pole", () => {
 	});
 	test("a broker's address is on probation when it was not proven before confirm", () => {
 		const pole = new SettingsRig().type("set brokerHost brokr").type("apply").type("confirm");
-		expect(pole.told()).toContain("link 0 probation");
+		expect(pole.reports()).toContain("link 0 probation");
 		expect(pole.wait(SPREAD + PROBATION_MARGIN).settings.brokerHost).toBe("broker");
 		pole.type("set brokerHost better").type("apply").connect().type("confirm");
-		expect(pole.told()).toContain("link 0 drift");
+		expect(pole.reports()).toContain("link 0 drift");
 		expect(pole.wait(24 * 3_600_000).settings.brokerHost).toBe("better");
 	});
 	test("what the CMS sends meanwhile wins over what is tried", () => {
@@ -420,22 +420,22 @@ describe("at the pole", () => {
 });
 
 describe("reports to the CMS", () => {
-	test("all sections after the first boot; nothing that it was told already", () => {
+	test("all sections after the first boot; nothing that was reported already", () => {
 		const pole = new SettingsRig();
-		expect(pole.told()).toEqual(SECTIONS.map((section) => `${section} 0 active`));
-		expect(pole.boot().told()).toEqual([]);
+		expect(pole.reports()).toEqual(SECTIONS.map((section) => `${section} 0 active`));
+		expect(pole.boot().reports()).toEqual([]);
 	});
 	test("all of them again when a report is asked for", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		pole.node.link.report(0);
 		pole.node.link.tick(0);
-		expect(pole.told()).toHaveLength(SECTIONS.length);
+		expect(pole.reports()).toHaveLength(SECTIONS.length);
 	});
 	test("what was cut off before it was acknowledged is reported in the next life", () => {
 		const pole = new SettingsRig();
-		pole.told();
+		pole.reports();
 		pole.want("light", 5, { floorLevel: 30 });
-		expect(pole.boot().told()).toContain("light 5 active");
+		expect(pole.boot().reports()).toContain("light 5 active");
 	});
 });

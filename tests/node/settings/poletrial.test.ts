@@ -37,7 +37,7 @@ describe("a wrong broker is corrected at the pole", () => {
 		pole.type("set brokerHost better").type("apply").connect().type("confirm");
 		pole.want("link", 5, { brokerHost: "brokr" });
 		expect([pole.settings.brokerHost, pole.revision]).toEqual(["better", 0]);
-		expect(pole.told()).toContain("link 0 drift");
+		expect(pole.reports()).toContain("link 0 drift");
 	});
 	test("a trial of ten minutes is not ended by the end of the older one", () => {
 		const pole = mistyped();

@@ -1,4 +1,4 @@
-/** Sealer: a depot's settings are judged once, and then believed. */
+/** Sealer: a depot's settings are judged once, and then trusted. */
 import { describe, expect, test } from "@jest/globals";
 import { DAY } from "../../../lib/spans.js";
 import { SEAL_AFTER } from "../../../src/node/settings/sealer.js";
@@ -41,7 +41,7 @@ describe("settings that a boot had to judge", () => {
 		host.run(3 * SEAL_AFTER);
 		expect(host.stored.get("set.light")).toBe(sealed);
 	});
-	test("are judged and told again at each boot where something was wrong", () => {
+	test("are judged and reported again at each boot where something was wrong", () => {
 		const host = lamp();
 		bootLamp({ host });
 		host.run(2 * SEAL_AFTER);

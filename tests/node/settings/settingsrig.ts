@@ -49,9 +49,9 @@ export class SettingsRig {
 	}
 	/** A section comes from the broker. */
 	want(section: string, revision: number, values: object, count = 1): this {
-		return this.hear(section, JSON.stringify({ revision, count, settings: values }));
+		return this.receive(section, JSON.stringify({ revision, count, settings: values }));
 	}
-	hear(section: string, text: string | undefined): this {
+	receive(section: string, text: string | undefined): this {
 		this.host.arrive((now) => this.node.settingsManager.revisions.onDesired(section, text, now));
 		return this;
 	}
@@ -91,8 +91,8 @@ export class SettingsRig {
 		}
 		return found;
 	}
-	/** All that waits to be told, in order, as if each was acknowledged. */
-	told(): string[] {
+	/** All reports that wait, in order, as if each was acknowledged. */
+	reports(): string[] {
 		const desk = this.node.settingsManager.revisions;
 		const said: string[] = [];
 		while (desk.isWaiting) {

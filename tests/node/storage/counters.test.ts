@@ -1,4 +1,4 @@
-/** Counters: what was told never runs backwards, and a power cut costs an hour at most. */
+/** Counters: what was reported never runs backwards, and a power cut costs an hour at most. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
@@ -32,7 +32,7 @@ type Act =
 /** One lamp over many lives, with a store that can be cut in the midst of a write. */
 class Lamp {
 	readonly stored = new Map<string, string>();
-	told = [0, 0, 0];
+	reported = [0, 0, 0];
 	lost = 0; // the most that a single cut has taken, Wh
 	private now = 0;
 	private level = 0;
@@ -107,7 +107,7 @@ class Lamp {
 	private shine(level: number): void {
 		this.level = level;
 		this.meter.note(this.now, percent(level), true);
-		this.tell();
+		this.report();
 	}
 
 	private pass(minutes: number): void {
@@ -116,7 +116,7 @@ class Lamp {
 			if (this.utc !== undefined) this.utc += STEP * MINUTE;
 			this.meter.note(this.now, percent(this.level), true);
 			this.lookOn();
-			this.tell();
+			this.report();
 		}
 	}
 
@@ -127,16 +127,16 @@ class Lamp {
 		this.totals.closeHour(this.now, this.meter, this.utc as UtcMillis | undefined);
 	}
 
-	private tell(): void {
+	private report(): void {
 		const { totals, meter } = this;
-		const told = [
+		const counters = [
 			totals.reportedEnergy_kWh(meter.activeEnergy_kWh),
 			totals.reportedHours(meter.operatingHours),
 			totals.reportedSwitchOns(meter.switchOnCounter),
 		];
-		if (told.some((value, i) => value < this.told[i]!))
-			throw new Error(`told ${told} after ${this.told}`);
-		this.told = told;
+		if (counters.some((value, i) => value < this.reported[i]!))
+			throw new Error(`reported ${counters} after ${this.reported}`);
+		this.reported = counters;
 	}
 }
 
@@ -299,9 +299,9 @@ describe("one by one", () => {
 			for (let hour = 1; hour <= 12; hour += 1) {
 				const utc = start + hour * by; // of two answers that agree
 				host.run(hour * HOUR + 1000);
-				host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+				host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 				host.run(hour * HOUR + MINUTE);
-				host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+				host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 			}
 			expect(written.filter((key) => key === "totals").length).toBeLessThanOrEqual(13);
 			for (let nth = 0; nth < 10; nth += 1) expect(node.view.meter.hour_Wh(nth)).toBeGreaterThan(1);

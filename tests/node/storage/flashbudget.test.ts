@@ -35,8 +35,8 @@ describe("years left", () => {
 		const budget = new FlashBudget(NO_FLASH, 0);
 		budget.keyWrites = writes;
 		for (let erase = 0; erase < erases; erase += 1) budget.erases();
-		const told = budget.yearsAt(uptime);
-		expect(Math.abs(told - years)).toBeLessThan(0.05 * years);
+		const forecast = budget.yearsAt(uptime);
+		expect(Math.abs(forecast - years)).toBeLessThan(0.05 * years);
 	});
 });
 
@@ -63,7 +63,7 @@ interface Lives {
 
 /**
  * Lives of so long each, in which `askers` write whenever they may, the counters each hour without
- * asking, and sectors are erased as often as they may be. `see` is told of each moment.
+ * asking, and sectors are erased as often as they may be. `see` is called at each moment.
  */
 function flood(
 	span: number,

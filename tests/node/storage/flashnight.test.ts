@@ -56,16 +56,16 @@ function figures(hasBroker: boolean, every: number) {
 	for (let now = 0; now <= (NIGHTS + 1) * DAY; now += MINUTE) {
 		host.run(now);
 		const lux = isNight(now) ? 0.3 * chance() : 5000;
-		host.tell((inputs, at) => inputs.onIlluminance(at, lux as Lux));
-		if (now % HOUR === 0) host.tell((inputs, at) => inputs.onTime(at, (NOON + at) as UtcMillis));
+		host.deliver((inputs, at) => inputs.onIlluminance(at, lux as Lux));
+		if (now % HOUR === 0) host.deliver((inputs, at) => inputs.onTime(at, (NOON + at) as UtcMillis));
 		for (; hasBroker && samples.head(); samples.remove());
 		for (; hasBroker && node.journal.waits && node.journal.next(); node.journal.delivered());
 		if (isLow()) count.lowTime += MINUTE;
 		if (now < next) continue;
 		if (isLow()) count.edges += 1;
-		host.tell((inputs, at) => inputs.onMovement(at));
+		host.deliver((inputs, at) => inputs.onMovement(at));
 		host.run(now + 8000);
-		host.tell((inputs, at) => inputs.onStillness(at));
+		host.deliver((inputs, at) => inputs.onStillness(at));
 		next = now - every * Math.log(1 - chance());
 	}
 	const lowErases = count.low / ENTRIES_A_PAGE / NIGHTS;

@@ -93,8 +93,8 @@ describe("an event", () => {
 
 test("a sector is erased ahead when no fade runs, not while one does", () => {
 	const { host, node, flash } = boot();
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-	host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+	host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+	host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 	host.run(600_000);
 	expect(logErases(flash)).toBe(1); // the first sector; one ahead is within the budget after five hours
 	host.run(5.5 * 3_600_000);
@@ -114,7 +114,7 @@ test("a sector is erased ahead when no fade runs, not while one does", () => {
 			count: 1,
 			attributes: "{}",
 		});
-	host.tell((inputs, now) => inputs.onMovement(now));
+	host.deliver((inputs, now) => inputs.onMovement(now));
 	expect(node.light.settlesAt).toBeLessThan(Infinity);
 	host.run(host.now + 300);
 	expect(logErases(flash)).toBe(erases);
@@ -127,8 +127,8 @@ describe("by night below its class a lamp erases nothing ahead", () => {
 	const dim = () => {
 		const { host, node, flash } = boot();
 		node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
-		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(6.5 * 3_600_000); // one ahead is within the budget after five hours
 		expect(node.light.actualAt(host.now)).toBe(30);
 		expect(node.journal.flash.isEraseDue).toBe(true);
@@ -137,13 +137,13 @@ describe("by night below its class a lamp erases nothing ahead", () => {
 	};
 	test("until someone comes, for whom it is lit", () => {
 		const { host, flash } = dim();
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 121_000);
 		expect(logErases(flash)).toBe(2);
 	});
 	test("until it is day", () => {
 		const { host, flash } = dim();
-		host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		host.run(host.now + 2 * 3_600_000);
 		expect(logErases(flash)).toBe(2);
 	});
@@ -158,8 +158,8 @@ describe("what must be erased by night, before anybody came", () => {
 	const night = (left = 5) => {
 		const { host, node, flash } = boot();
 		node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
-		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(6 * HOUR);
 		for (let seq = 0, full = 0; full < 13 - left; seq += 1) {
 			node.journal.flash.append({
@@ -182,19 +182,19 @@ describe("what must be erased by night, before anybody came", () => {
 			return erase.call(flash, sector);
 		};
 		expect(node.light.actualAt(host.now)).toBe(30);
-		const tell = (event: LampEvent) => {
+		const emit = (event: LampEvent) => {
 			node.emit(event, host.now);
 			node.tick(host.now);
 		};
-		return { host, node, flash, erased, tell };
+		return { host, node, flash, erased, emit };
 	};
 	const REPAIR = { type: "storeFailure", attributes: { key: "k", result: "full" } } as const;
 	const SAFETY = { type: "lampFailure", startEndFlag: "start", attributes: { inference: true } };
 
 	test("is erased in light that was asked for, which falls again; the event is stored then", () => {
-		const { host, node, flash, erased, tell } = night();
+		const { host, node, flash, erased, emit } = night();
 		const from = host.now;
-		tell(REPAIR);
+		emit(REPAIR);
 		expect([erased, node.light.reason]).toEqual([[], "program"]);
 		host.run(from + LIGHT_LEAD_TIME - 1);
 		expect([erased, node.light.actualAt(host.now)]).toEqual([[], 100]);
@@ -208,28 +208,28 @@ describe("what must be erased by night, before anybody came", () => {
 		["finds room that was left for it", 5, 0],
 		["has it erased at once where there is none", 0, 1],
 	])("what is safety %s, and all before it goes with it", (_how, left, erases) => {
-		const { host, flash, erased, tell } = night(left);
-		tell(REPAIR);
+		const { host, flash, erased, emit } = night(left);
+		emit(REPAIR);
 		expect(erased).toEqual([]);
-		tell(SAFETY as LampEvent);
+		emit(SAFETY as LampEvent);
 		expect(erased.map(([at]) => at)).toEqual(new Array(erases).fill(host.now));
 		expect(lastOf(flash)).toBe("lampFailure");
 		host.run(host.now + MINUTE);
 		expect(erased).toHaveLength(erases);
 	});
 	test("is erased at once before a restart", () => {
-		const { host, node, flash, tell, erased } = night(0);
-		tell(REPAIR);
+		const { host, node, flash, emit, erased } = night(0);
+		emit(REPAIR);
 		node.restart("ordered", host.now);
 		expect(erased).toHaveLength(1);
 		expect(lastOf(flash)).toBe("storeFailure");
 	});
 	test("is not, and no light asked for, beyond the budget or with a log that nobody empties", () => {
-		const { host, node, erased, tell } = night();
+		const { host, node, erased, emit } = night();
 		node.flash.erases();
 		node.flash.erases();
 		const { length } = host.duties;
-		tell(REPAIR);
+		emit(REPAIR);
 		host.run(host.now + HOUR);
 		expect([erased.length, host.duties.length]).toEqual([0, length]);
 	});
@@ -247,11 +247,11 @@ describe("what must be erased by night, before anybody came", () => {
 		expect(node.light.actualAt(host.now)).toBe(30);
 	});
 	test("comes at once by day", () => {
-		const { host, erased, tell } = night();
-		host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
+		const { host, erased, emit } = night();
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		host.run(host.now + 10 * MINUTE);
 		const at = host.now;
-		if (erased.length === 0) tell(REPAIR);
+		if (erased.length === 0) emit(REPAIR);
 		expect(erased[0]?.[0]).toBeLessThanOrEqual(at);
 	});
 });
@@ -275,8 +275,8 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 			for (let nth = 0; nth < marked; nth += 1) old.mark(MARK.time);
 			const { host, node } = boot(flash);
 			node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
-			host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-			host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+			host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 			host.run(10 * MINUTE);
 			expect(node.light.actualAt(host.now)).toBe(30);
 			let isSafety = false;

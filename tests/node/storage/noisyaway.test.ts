@@ -15,7 +15,7 @@ const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
 const YEAR = 365.25 * DAY;
 const DAYS = scaled(3, 4);
 
-interface Told {
+interface Delivered {
 	readonly type: string;
 	readonly life: number;
 	readonly at: number;
@@ -27,7 +27,7 @@ function noisy(every: number) {
 	const host = Object.assign(new FakeHost(), { flashLog: flash });
 	const settings = { identity: { site: "liege", node: "p" }, link: { brokerHost: "broker" } };
 	const { node } = bootLamp({ host, settings, utc: NIGHT });
-	const told: Told[] = [];
+	const delivered: Delivered[] = [];
 	let first = { erases: 0, writes: 0 };
 	for (let at = 2 * MINUTE; at <= DAYS * DAY; at += 2 * MINUTE) {
 		host.run(at);
@@ -38,14 +38,14 @@ function noisy(every: number) {
 		if (at === DAY) first = { erases: flash.erases, writes: node.flash.keyWrites };
 		if (at % every !== 0) continue;
 		for (let entry = node.journal.next(); entry; entry = node.journal.next()) {
-			told.push({ type: entry.type, life: entry.life, at: entry.uptime });
+			delivered.push({ type: entry.type, life: entry.life, at: entry.uptime });
 			node.journal.delivered();
 			if (!node.journal.waits) break;
 		}
 	}
 	const scale = YEAR / ((DAYS - 1) * DAY);
 	return {
-		told,
+		delivered,
 		erases: (flash.erases - first.erases) * scale,
 		writes: (node.flash.keyWrites - first.writes) * scale,
 		wear: flash.wear,
@@ -58,14 +58,14 @@ describe("every kind of event as often as it likes", () => {
 		["for a day, then delivered, again and again", DAY],
 		["and the broker there all the time", 2 * MINUTE],
 	])("%s: within the budget of a year", (_how, every) => {
-		const { told, erases, writes } = noisy(every);
+		const { delivered, erases, writes } = noisy(every);
 		expect(erases).toBeGreaterThan(100);
 		expect(erases).toBeLessThan(SECTOR_ERASES_A_YEAR);
 		expect(writes).toBeLessThan(KEY_WRITES_A_YEAR);
 		for (const type of EVENT_TYPES) {
 			if (type === "eventsCapped" || type === "eventsLost") continue;
 			const hours = new Map<number, number>();
-			for (const { at } of told.filter((one) => one.type === type))
+			for (const { at } of delivered.filter((one) => one.type === type))
 				hours.set(Math.floor(at / HOUR), (hours.get(Math.floor(at / HOUR)) ?? 0) + 1);
 			expect(Math.max(...hours.values())).toBeLessThanOrEqual(2 * CAP); // an hour of ours may lie across two
 		}

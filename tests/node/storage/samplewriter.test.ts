@@ -29,7 +29,7 @@ const waiting = ({ node }: ReturnType<typeof boot>) => {
 describe("without a broker", () => {
 	test("each sample is stored a minute after it was taken, with its date", () => {
 		const first = boot(undefined, NOON);
-		first.host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
+		first.host.deliver((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		first.host.run(1.9 * HOUR);
 		const { stored } = first.host;
 		const was = waiting(first);
@@ -41,7 +41,7 @@ describe("without a broker", () => {
 	/** Rests at 40 % by night; when the reading was taken that waits to be stored. */
 	const atNight = () => {
 		const { host, node } = boot();
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		const { samples } = node.link.outbox;
 		while (!(samples.keepAt < Infinity && host.now > samples.keepAt)) host.run(host.now + 1000);
 		expect(node.light.actualAt(host.now)).toBe(40);
@@ -51,7 +51,7 @@ describe("without a broker", () => {
 		const { host, node, keepAt } = atNight();
 		host.run(keepAt + 5 * MINUTE);
 		expect(host.stored.has("readings")).toBe(false);
-		host.tell((inputs, now) => inputs.onMovement(now));
+		host.deliver((inputs, now) => inputs.onMovement(now));
 		expect(host.stored.has("readings")).toBe(false); // the light rises
 		host.run(host.now + 2000);
 		expect([host.stored.has("readings"), node.light.actualAt(host.now)]).toEqual([true, 100]);
@@ -96,7 +96,7 @@ test("delivered readings are erased from the store, once", () => {
 	expect(node.flash.keyWrites).toBe(writes + 1);
 });
 
-test("a store that fails is told and tried again with the next reading", () => {
+test("a store that fails is reported and tried again with the next reading", () => {
 	const { host, node } = boot();
 	host.storeFails = true;
 	host.run(1.2 * HOUR);

@@ -1,5 +1,5 @@
 /**
- * Store refusal: what flash does not take is told, and written later; nothing passes for stored that is
+ * Store refusal: what flash does not take is reported, and written later; nothing passes for stored that is
  * not. The oracle is the store as the next life finds it.
  */
 import { describe, expect, test } from "@jest/globals";
@@ -70,7 +70,7 @@ test("a night that the store refused is in the book of days an hour later", () =
 	const host = refusing();
 	const node = power(host);
 	host.run(0); // the second turn stores the first counters
-	host.tell((inputs, now) => inputs.onTime(now, EVENING));
+	host.deliver((inputs, now) => inputs.onTime(now, EVENING));
 	host.writes.push("days");
 	host.run(HOUR);
 	expect(host.stored.has("days")).toBe(false);
@@ -85,7 +85,7 @@ test("a doubt that the store refused is stored ten minutes later", () => {
 	host.configure({ sensing: { pirFitted: true } });
 	const node = power(host);
 	host.writes.push("trust");
-	host.tell((inputs, now) => inputs.onMovement(now)); // and never a stillness: stuck
+	host.deliver((inputs, now) => inputs.onMovement(now)); // and never a stillness: stuck
 	let at = 0;
 	while (node.sensorHealth.pir.doubt === undefined && at < 48 * HOUR) host.run((at += MINUTE));
 	expect(node.sensorHealth.pir.doubt).toBe("stuckOn");
@@ -98,11 +98,11 @@ test("a doubt that the store refused is stored ten minutes later", () => {
 
 test("a run of forgeries that is over is erased as soon as the store does it", () => {
 	const host = refusing();
-	const told: unknown[] = [];
+	const flags: unknown[] = [];
 	const lamp = {
 		store: host.store,
 		flash: { hasCredit: () => true },
-		emit: ({ startEndFlag }: { startEndFlag: string }) => void told.push(startEndFlag),
+		emit: ({ startEndFlag }: { startEndFlag: string }) => void flags.push(startEndFlag),
 	} as unknown as ForgeriesOwner;
 	const forgeries = new Forgeries(lamp, 0);
 	for (let nth = 0; nth < FORGED_LEAST; nth += 1) forgeries.note(0);
@@ -113,7 +113,7 @@ test("a run of forgeries that is over is erased as soon as the store does it", (
 	expect(forgeries.dueAt).toBe(2 * FORGED_CALM);
 	forgeries.end(2 * FORGED_CALM);
 	expect([host.stored.has("forged"), forgeries.dueAt]).toEqual([false, Infinity]);
-	expect(told).toEqual(["start", "end"]);
+	expect(flags).toEqual(["start", "end"]);
 });
 
 describe("a factory reset whose store refuses to erase the secret", () => {
@@ -160,7 +160,7 @@ describe("a store that cannot be opened, nor read, nor written (NVS that is worn
 			host.serialOut = "";
 			const bytes = Buffer.from(`${line}\r`);
 			host.serialIn.push(...bytes);
-			host.tell((inputs, now) => inputs.onSerialReadable(now, bytes.length));
+			host.deliver((inputs, now) => inputs.onSerialReadable(now, bytes.length));
 			host.run(host.now + 1000);
 			return host.serialOut;
 		});

@@ -24,12 +24,12 @@ describe.each<[where: string, isPole: boolean, utc: number, isTaken: boolean]>([
 	["in a recording of years before", false, SW_DATE - 2 * YEAR, true],
 	["in a recording, before any", false, EARLIEST_UTC - DAY, false],
 ])("%s", (_where, isPole, utc, isTaken) => {
-	test("a time server's date, however often it is told", () => {
+	test("a time server's date, however often it is answered", () => {
 		const host = new FakeHost();
 		const node = power(host, isPole);
 		for (let minute = 1; minute <= 300; minute += 1) {
 			host.run(minute * MINUTE);
-			host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+			host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 		}
 		expect(node.view.time.clockSource).toBe(isTaken ? "synchronised" : "none");
 	});

@@ -22,7 +22,7 @@ const SETTINGS = { sensing: '{"pirFitted":false}' };
 const START = Date.parse("2026-11-10T14:00:00Z");
 const STEP = MINUTE;
 
-/** A lamp in a world whose date runs on whatever the lamp is told. */
+/** A lamp in a world whose date runs on whatever answers the lamp receives. */
 class World {
 	utc = START;
 	host!: FakeHost;
@@ -59,7 +59,7 @@ class World {
 	}
 
 	answer(error = 0): void {
-		this.host.tell((inputs, now) => inputs.onTime(now, (this.utc + error) as UtcMillis));
+		this.host.deliver((inputs, now) => inputs.onTime(now, (this.utc + error) as UtcMillis));
 	}
 
 	/** Runs to a date; `clock`: a time server answers each hour, so wrong. */
@@ -85,7 +85,7 @@ class World {
 	private see(): void {
 		const elevation = elevationAt(LIEGE, (this.utc + this.cloud) as UtcMillis);
 		const lux = 60 * 2 ** (3 * (elevation + 2.5));
-		this.host.tell((inputs, now) => inputs.onIlluminance(now, Math.min(lux, 9000) as Lux));
+		this.host.deliver((inputs, now) => inputs.onIlluminance(now, Math.min(lux, 9000) as Lux));
 	}
 }
 
@@ -142,7 +142,7 @@ describe("a week without a clock", () => {
 		world.answer();
 		expect(world.node.view.time.clockSource).toBe("synchronised");
 	});
-	test("a lamp that never knew a date stays lit by its photocell", () => {
+	test("a lamp that never had a date stays lit by its photocell", () => {
 		const world = new World();
 		world.run(START + 5.4 * DAYS);
 		expect(world.node.view.time.clockSource).toBe("photocell");
@@ -237,13 +237,13 @@ describe("a clock chip", () => {
 	const DATE = START + 30 * DAYS;
 	test.each<[string, string, number, string, number | undefined]>([
 		[
-			"tells the date after a power cut, by its greatest age",
+			"gives the date after a power cut, by its greatest age",
 			`${DATE - 10 * DAYS} 0 0 0`,
 			0,
 			"clockChip",
 			86_900,
 		],
-		["of unknown age tells it, an hour uncertain", "", 0, "clockChip", 3_153_600],
+		["of unknown age gives it, an hour uncertain", "", 0, "clockChip", 3_153_600],
 		[
 			"with an empty cell starts in 2000: no clock",
 			"",

@@ -1,4 +1,4 @@
-/** Time store: how the time fed is told in the next life, and when it is stored. */
+/** Time store: how the time fed is estimated in the next life, and when it is stored. */
 import { describe, expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { CountingStore } from "../../../src/node/storage/countingstore.js";
@@ -26,8 +26,8 @@ describe("a feeding counts for what was stored of it and half a step", () => {
 	test.each([
 		["just after it was stored", 601, 615],
 		["just before it would have been again", 629, 615],
-	])("of 30 min in the first evenings, cut %s", (_when, minutes, told) => {
-		expect(fed(minutes * MINUTE)).toEqual([told * MINUTE]);
+	])("of 30 min in the first evenings, cut %s", (_when, minutes, counted) => {
+		expect(fed(minutes * MINUTE)).toEqual([counted * MINUTE]);
 	});
 	test("of 10 min around the usual end", () => {
 		const lengths = fed(10.1 * HOUR, 10.2 * HOUR, 10.3 * HOUR, 10.2 * HOUR);

@@ -74,7 +74,7 @@ class Pole {
 		const before = host.serialOut.length;
 		const bytes = Buffer.from(lines.map((line) => `${line}\r`).join(""));
 		host.serialIn.push(...bytes);
-		host.tell((inputs, now) => inputs.onSerialReadable(now, bytes.length));
+		host.deliver((inputs, now) => inputs.onSerialReadable(now, bytes.length));
 		return host.serialOut.slice(before).split("\r\n").slice(0, -1);
 	}
 
@@ -83,7 +83,7 @@ class Pole {
 	}
 
 	answer(utc: number): void {
-		this.host.tell((inputs, now) => inputs.onTime(now, utc as UtcMillis));
+		this.host.deliver((inputs, now) => inputs.onTime(now, utc as UtcMillis));
 	}
 
 	get level(): number {
@@ -336,7 +336,7 @@ describe("a wrong date that was corrected leaves no trace", () => {
 		pole.pass(MINUTE);
 		return pole;
 	}
-	test("though the store refused once: it is told, and tried again", () => {
+	test("though the store refused once: it is reported, and tried again", () => {
 		const pole = corrected();
 		expect(pole.failures()).toEqual(['{"key":"time","result":"failed"}']);
 		pole.host.storeFails = false;
@@ -406,6 +406,6 @@ test("an order that was typed ahead begins when it runs, not when the port was f
 	pole.pass(5 * MINUTE);
 	Object.assign(serialPort, { write });
 	for (let nth = 0; nth < 50; nth += 1)
-		pole.host.tell((inputs, now) => inputs.onSerialWritable(now));
+		pole.host.deliver((inputs, now) => inputs.onSerialWritable(now));
 	expect(pole.node.orders.standing.override?.endsAt).toBe(pole.host.now + 10 * MINUTE);
 });

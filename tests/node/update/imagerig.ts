@@ -39,7 +39,7 @@ interface Drip {
 export class ImageRig {
 	readonly host: FakeHost;
 	node!: Node;
-	readonly told: LampEvent[] = [];
+	readonly emitted: LampEvent[] = [];
 	readonly requests: string[] = [];
 	serve: (request: string, nth: number) => Served = () => ({});
 	private answered = 0;
@@ -67,17 +67,17 @@ export class ImageRig {
 	}
 
 	private listen(): void {
-		const { node, told } = this;
+		const { node, emitted } = this;
 		const happened = node.emit.bind(node);
 		node.emit = (event, now) => {
-			told.push(event);
+			emitted.push(event);
 			happened(event, now);
 		};
 	}
 
 	day(lux = 5000): void {
-		this.host.tell((inputs, now) => inputs.onTime(now, (NOON + now) as UtcMillis));
-		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		this.host.deliver((inputs, now) => inputs.onTime(now, (NOON + now) as UtcMillis));
+		this.host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 		this.pass(3 * MINUTE);
 	}
 
@@ -86,7 +86,7 @@ export class ImageRig {
 		const url = "http://images.example:8080/a.bin";
 		const text = JSON.stringify({ id: "u1", url, header, notBefore, spread: 0, ...more });
 		this.host.arrive((now) => this.node.updater.onOffer(text, now));
-		this.host.tell(() => {});
+		this.host.deliver(() => {});
 	}
 
 	/** Time passes in small steps, the server answering what was asked. */
@@ -106,7 +106,7 @@ export class ImageRig {
 		host.written = [];
 		host.incoming.length = 0; // of the connection before
 		this.drip = undefined;
-		host.tell((inputs, now) => inputs.onStreamOpen(now, 0));
+		host.deliver((inputs, now) => inputs.onStreamOpen(now, 0));
 		const request = Buffer.from(host.written).toString();
 		if (request === "") return; // not yet
 		this.answered = host.opened.length;
@@ -122,9 +122,9 @@ export class ImageRig {
 		this.drip = drip && { body: served.body ?? body, ...drip, sent: 0, at: host.now + drip.every };
 		host.incoming.push(...Buffer.from(served.head ?? head));
 		if (!drip) host.incoming.push(...(served.body ?? body));
-		host.tell((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
+		host.deliver((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
 		const { end } = served;
-		if (end) host.tell((inputs, now) => inputs.onStreamClosed(now, 0, end));
+		if (end) host.deliver((inputs, now) => inputs.onStreamClosed(now, 0, end));
 	}
 
 	private fall(drip: Drip): void {
@@ -132,19 +132,19 @@ export class ImageRig {
 		host.incoming.push(...drip.body.subarray(drip.sent, drip.sent + drip.bytes));
 		drip.sent += drip.bytes;
 		drip.at = drip.sent < drip.body.length ? drip.at + drip.every : Infinity;
-		host.tell((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
+		host.deliver((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
 	}
 
 	get types(): string[] {
-		return this.told.map(({ type }) => type).filter((type) => type.startsWith("update"));
+		return this.emitted.map(({ type }) => type).filter((type) => type.startsWith("update"));
 	}
 
 	get failures(): object[] {
-		return this.told.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
+		return this.emitted.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
 	}
 }
 
-/** One that knows the time, by day. */
+/** One that has the time, by day. */
 export function poleByDay(): ImageRig {
 	const made = new ImageRig();
 	made.day();

@@ -25,7 +25,7 @@ class KeyRig extends ImageRig {
 	send(keys: string, id = `k${(this.nth += 1)}`): void {
 		const text = JSON.stringify({ id, keys });
 		this.host.arrive((now) => this.node.updater.onOffer(text, now));
-		this.host.tell(() => {});
+		this.host.deliver(() => {});
 		this.pass(2 * MINUTE);
 	}
 
@@ -34,7 +34,7 @@ class KeyRig extends ImageRig {
 	}
 
 	get said(): object[] {
-		return this.told
+		return this.emitted
 			.filter(({ type }) => type === "updateKeys" || type === "updateFailed")
 			.map(({ attributes }) => attributes);
 	}
@@ -190,7 +190,7 @@ describe("a list of keys", () => {
 		const list = (keys: readonly Signer[], counter: number, id: string) => {
 			const text = JSON.stringify({ id, keys: USED.list(keys, counter) });
 			lamp.host.arrive((now) => lamp.node.updater.onOffer(text, now));
-			lamp.host.tell(() => {});
+			lamp.host.deliver(() => {});
 		};
 		list([NEW, SAFE], 1, "a");
 		lamp.pass(10_000);

@@ -31,7 +31,7 @@ class PoleRig extends ImageRig {
 	ask(line: string): string[] {
 		this.host.serialOut = "";
 		this.host.serialIn.push(...Buffer.from(`${line}\r`));
-		this.host.tell((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
+		this.host.deliver((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
 		return this.host.serialOut.split("\r\n").slice(0, -1);
 	}
 
@@ -49,7 +49,7 @@ class PoleRig extends ImageRig {
 	}
 
 	get said(): object[] {
-		return this.told
+		return this.emitted
 			.filter(({ type }) => type === "updateKeys" || type === "updateFailed")
 			.map(({ attributes }) => attributes);
 	}

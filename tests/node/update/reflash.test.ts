@@ -172,7 +172,7 @@ describe.each([
 		const lamp = poleByDay();
 		tryImage(lamp);
 		const power = cutAtWrite(lamp, 1, isTaken);
-		lamp.pass(40 * MINUTE, 1000); // nobody hears of it
+		lamp.pass(40 * MINUTE, 1000); // nothing is reported
 		expect(power.isCut).toBe(true);
 		power.isCut = false;
 		lamp.host.imageState = "kept"; // the bootloader's rule

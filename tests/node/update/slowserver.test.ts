@@ -82,7 +82,7 @@ describe("a slow server", () => {
 		lamp.serve = () => ({ body: IMAGE.subarray(0, 3000), end: "closedByPeer" });
 		lamp.offer();
 		while (lamp.requests.length === 0) lamp.pass(1000, 100);
-		lamp.host.tell((inputs, now) => inputs.onMovement(now));
+		lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 		lamp.pass(10 * MINUTE, 1000);
 		expect([lamp.requests.length, isAside]).toEqual([1, false]);
 	});

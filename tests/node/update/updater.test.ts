@@ -33,9 +33,9 @@ describe("an update by day", () => {
 		pole.host.imageState = "probation";
 		pole.boot("update");
 		pole.pass(LEAST);
-		expect(pole.host.imageState).toBe("probation"); // nobody heard of it yet
+		expect(pole.host.imageState).toBe("probation"); // not reported yet
 		pole.host.arrive((now) => pole.node.updater.onSubscribed(now));
-		pole.host.tell(() => {});
+		pole.host.deliver(() => {});
 		expect([pole.host.imageState, pole.types.at(-1)]).toEqual(["kept", "updateKept"]);
 		pole.offer({ id: "u2" });
 		pole.pass(MINUTE);
@@ -69,14 +69,14 @@ describe("an update by day", () => {
 		]);
 		const reached = host.now + 100;
 		host.run(reached);
-		host.tell((inputs, now) => inputs.onStreamReached(now, 1)); // another one's
+		host.deliver((inputs, now) => inputs.onStreamReached(now, 1)); // another one's
 		expect(host.handshakes).toEqual([]);
-		host.tell((inputs, now) => inputs.onStreamReached(now, 0));
+		host.deliver((inputs, now) => inputs.onStreamReached(now, 0));
 		expect(host.handshakes).toEqual([reached]);
 	});
 	test("waits for a clock, by which a lamp has its turn", () => {
 		const pole = new ImageRig();
-		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
+		pole.host.deliver((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
 		pole.pass(3 * MINUTE);
 		pole.offer();
 		pole.pass(20 * MINUTE);
@@ -85,7 +85,7 @@ describe("an update by day", () => {
 		pole.pass(20 * MINUTE);
 		expect(pole.types.at(-1)).toBe("updateActivated");
 	});
-	test("begins anew where the server knows no ranges", () => {
+	test("begins anew where the server supports no ranges", () => {
 		const pole = new ImageRig();
 		pole.day();
 		const head = `HTTP/1.1 200 OK\r\nContent-Length: ${IMAGE.length}\r\n\r\n`;
@@ -254,7 +254,7 @@ describe("a retained offer that ends the lamp as it is looked at", () => {
 			lamp.boot(cause);
 			const { opened, now } = lamp.host;
 			const before = opened.length;
-			lamp.host.tell((inputs, at) => inputs.onNetwork(at, true));
+			lamp.host.deliver((inputs, at) => inputs.onNetwork(at, true));
 			while (lamp.host.opened.length === before) lamp.pass(100, 100);
 			return lamp.host.now - now;
 		};
@@ -265,7 +265,7 @@ describe("a retained offer that ends the lamp as it is looked at", () => {
 		expect(callAfter("restart")).toBe(own);
 		lamp.boot("watchdog");
 		const before = lamp.host.opened.length;
-		lamp.host.tell((inputs, now) => inputs.onNetwork(now, true));
+		lamp.host.deliver((inputs, now) => inputs.onNetwork(now, true));
 		lamp.host.arrive((now) => lamp.node.link.connectNow(now));
 		lamp.pass(1000, 100);
 		expect(lamp.host.opened.length).toBeGreaterThan(before);
@@ -316,7 +316,7 @@ describe("a download fails", () => {
 		expect(lamp.failures.at(-1)).toMatchObject({ reason: "wrongHash", final: true });
 		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
 	});
-	test("more bytes than were told are none of the image's", () => {
+	test("more bytes than were announced are none of the image's", () => {
 		const lamp = poleByDay();
 		lamp.serve = () => ({ body: Buffer.concat([IMAGE.subarray(0, 9_990), Buffer.alloc(20)]) });
 		lamp.offer();
@@ -471,7 +471,7 @@ describe("the right moment", () => {
 			lamp.offer();
 			for (let step = 0; step < 1000 && lamp.types.at(-1) !== "updateActivated"; step += 1) {
 				if (lamp.host.now >= comesAt && lamp.host.now < comesAt + 100)
-					lamp.host.tell((inputs, now) => inputs.onMovement(now));
+					lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 				lamp.pass(100);
 			}
 			return lamp;
@@ -480,7 +480,7 @@ describe("the right moment", () => {
 		const lamp = offered(startedAt - 1000);
 		lamp.pass(10 * MINUTE, 1000);
 		expect(lamp.types.at(-1)).toBe("updateStarted");
-		lamp.host.tell((inputs, now) => inputs.onStillness(now));
+		lamp.host.deliver((inputs, now) => inputs.onStillness(now));
 		lamp.pass(10 * MINUTE, 1000);
 		expect([lamp.types.at(-1), lamp.requests.length]).toEqual(["updateActivated", 1]);
 	});
@@ -489,14 +489,14 @@ describe("the right moment", () => {
 			const lamp = new ImageRig();
 			lamp.day(0);
 			lamp.pass(30 * MINUTE, 1000);
-			lamp.host.tell((inputs, now) => inputs.onMovement(now));
+			lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 			return lamp;
 		};
 		const patient = night();
 		patient.offer();
 		patient.pass(10 * MINUTE, 1000);
 		expect(patient.types).toEqual(["updateOffered"]);
-		patient.host.tell((inputs, now) => inputs.onStillness(now));
+		patient.host.deliver((inputs, now) => inputs.onStillness(now));
 		patient.pass(10 * MINUTE, 1000);
 		expect(patient.types.at(-1)).toBe("updateActivated");
 		const ordered = night();
@@ -547,7 +547,7 @@ describe("an image on probation", () => {
 	test("is gone back from without a broker, and not fetched again but on demand", () => {
 		const lamp = onTrial();
 		lamp.pass(40 * MINUTE, 1000);
-		expect(lamp.told.at(-1)).toEqual({
+		expect(lamp.emitted.at(-1)).toEqual({
 			type: "updateReverted",
 			attributes: { version: "9.0.0", reason: "noBroker" },
 		});
@@ -565,9 +565,9 @@ describe("an image on probation", () => {
 	test("is gone back from after a fault, though the broker was seen", () => {
 		const lamp = onTrial();
 		lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
-		lamp.host.tell((inputs, now) => inputs.onFault(now, new Error("no")));
+		lamp.host.deliver((inputs, now) => inputs.onFault(now, new Error("no")));
 		lamp.pass(LEAST + MINUTE, 1000);
-		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
+		expect(lamp.emitted.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
 	});
 	test.each([
 		["a crash", "crash", "crashed"],
@@ -602,7 +602,7 @@ describe("an image on probation", () => {
 			lamp.host.images.keep = () => kept;
 			lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
 			lamp.pass(LEAST + MINUTE, 1000);
-			expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
+			expect(lamp.emitted.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
 			expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
 		},
 	);

@@ -1,4 +1,4 @@
-/** Checks: what each of them sees and lets pass, told stories about one or a few lamps by hand. */
+/** Checks: what each of them sees and lets pass, by stories about one or a few lamps, written by hand. */
 import { describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";
 import { Zone } from "../../../lib/zone.js";
@@ -20,7 +20,7 @@ const STREET: Configured = {
 };
 
 type Story = (
-	tell: Required<Witness>,
+	witness: Required<Witness>,
 	light: (at: number, level: number, lamp?: number) => void,
 	/** The light moves from one level to another. */
 	move: (at: number, level: number, to: number, until: number, lamp?: number) => void,
@@ -31,21 +31,21 @@ const dutyOf = (level: number) => Math.round((FULL * level) / 100);
 /** Offences by check, of those that had any; and how often a check was tried. */
 function judge(story: Story, until: number, more: Partial<Configured> = {}, lamps = 1) {
 	const { checks, witnesses } = createChecks(lamps, { ...STREET, ...more }, EPOCH);
-	const tell = together(witnesses);
-	tell.onDaylight(0, 0);
+	const witness = together(witnesses);
+	witness.onDaylight(0, 0);
 	for (let lamp = 0; lamp < lamps; lamp += 1) {
-		tell.onBoot(0, lamp, false);
-		tell.onTime(5 * SECOND, lamp, 0);
-		tell.onDuty(0, lamp, dutyOf(40), dutyOf(40), 0);
+		witness.onBoot(0, lamp, false);
+		witness.onTime(5 * SECOND, lamp, 0);
+		witness.onDuty(0, lamp, dutyOf(40), dutyOf(40), 0);
 	}
 	const line: Parameters<Story>[2] = (at, level, to, until, lamp = 0) =>
-		tell.onDuty(at, lamp, dutyOf(level), dutyOf(to), until);
+		witness.onDuty(at, lamp, dutyOf(level), dutyOf(to), until);
 	const move: typeof line = (at, ...rest) => {
-		tell.advance(at - 1); // a piece begins a window
+		witness.advance(at - 1); // a piece begins a window
 		line(at, ...rest);
 	};
-	story(tell, (at, level, lamp) => line(at, level, level, at, lamp), move);
-	tell.advance(until);
+	story(witness, (at, level, lamp) => line(at, level, level, at, lamp), move);
+	witness.advance(until);
 	return {
 		offences: checks.filter(({ count }) => count > 0).map(({ name }) => name),
 		tried: Object.fromEntries(checks.map(({ name, tried }) => [name, tried])),
@@ -63,12 +63,12 @@ const order = (at: number, minutes: number) => ({
 	id: `order-${at}`,
 });
 
-const reply = (tell: Required<Witness>, at: number, id: string, status = "accepted") =>
-	tell.onReport(at, 0, "reply", Buffer.from(JSON.stringify({ id, status })));
+const reply = (witness: Required<Witness>, at: number, id: string, status = "accepted") =>
+	witness.onReport(at, 0, "reply", Buffer.from(JSON.stringify({ id, status })));
 /** An order that is accepted at once. */
-const give = (tell: Required<Witness>, sent: ReturnType<typeof order>) => {
-	tell.onOrder(sent);
-	reply(tell, sent.at + 200, sent.id);
+const give = (witness: Required<Witness>, sent: ReturnType<typeof order>) => {
+	witness.onOrder(sent);
+	reply(witness, sent.at + 200, sent.id);
 };
 
 const WALKER: RoadUser = { id: 1, kind: "pedestrian", forth: true, bornAt: 0, speed: 1.4 };
@@ -87,9 +87,9 @@ describe("dutyLimits", () => {
 		["hot, of a lamp that bears it", 60, { deratingStart: 85 }, true, false],
 		["hot, of a stronger luminaire", 50, { virtualLightOutput: 80 }, true, false],
 	])("%s", (_what, level, more, isHot, broken) => {
-		const story: Story = (tell, light) => {
-			if (isHot) tell.onFault(MINUTE, 0, "hot", true);
-			tell.advance(3 * MINUTE);
+		const story: Story = (witness, light) => {
+			if (isHot) witness.onFault(MINUTE, 0, "hot", true);
+			witness.advance(3 * MINUTE);
 			light(3 * MINUTE, level);
 		};
 		expect(judge(story, 4 * MINUTE, more).offences.includes("dutyLimits")).toBe(broken);
@@ -101,16 +101,16 @@ describe("sensorRise, where presence lights to 60 %", () => {
 	/** Somebody each 90 s; the lamp rises to a level, and falls when he has left. */
 	const walkers =
 		(levels: readonly number[], isSent = false): Story =>
-		(tell, light) => {
+		(witness, light) => {
 			levels.forEach((level, nth) => {
 				const at = (nth + 1) * 90 * SECOND;
-				if (isSent) tell.onTransmission(at - 300, 0);
-				tell.onEdge(at, 0, true, true);
+				if (isSent) witness.onTransmission(at - 300, 0);
+				witness.onEdge(at, 0, true, true);
 				light(at + SECOND, level);
-				tell.advance(at + 10 * SECOND);
-				tell.onEdge(at + 10 * SECOND, 0, false, false);
+				witness.advance(at + 10 * SECOND);
+				witness.onEdge(at + 10 * SECOND, 0, false, false);
 				light(at + 70 * SECOND, 40);
-				tell.advance(at + 80 * SECOND);
+				witness.advance(at + 80 * SECOND);
 			});
 		};
 	test.each<[why: string, story: Story, offends: boolean]>([
@@ -136,17 +136,17 @@ describe("ended", () => {
 	/** The override is over at 20 min, and the lamp returns; at 20:25 its PIR fires at nothing. */
 	const ghost =
 		(after: number): Story =>
-		(tell, light) => {
-			give(tell, order(10 * MINUTE, 10));
+		(witness, light) => {
+			give(witness, order(10 * MINUTE, 10));
 			light(10 * MINUTE, 77);
 			light(20 * MINUTE + 10 * SECOND, 40);
-			tell.onEdge(20 * MINUTE + 25 * SECOND, 0, true, false);
+			witness.onEdge(20 * MINUTE + 25 * SECOND, 0, true, false);
 			light(20 * MINUTE + 26 * SECOND, 100);
-			tell.onEdge(20 * MINUTE + 27 * SECOND, 0, false, true);
-			tell.advance(20 * MINUTE + 26 * SECOND);
-			tell.advance(21 * MINUTE + 30 * SECOND);
+			witness.onEdge(20 * MINUTE + 27 * SECOND, 0, false, true);
+			witness.advance(20 * MINUTE + 26 * SECOND);
+			witness.advance(21 * MINUTE + 30 * SECOND);
 			light(22 * MINUTE, after);
-			tell.advance(30 * MINUTE);
+			witness.advance(30 * MINUTE);
 		};
 	test("a PIR that fires at nothing as the override ends lights the lamp, and breaks no promise", () => {
 		const { offences, tried } = judge(ghost(40), 40 * MINUTE);
@@ -154,24 +154,24 @@ describe("ended", () => {
 		expect(tried.ended).toBe(1);
 	});
 	test("a minute of the lamp's class, for the signature of an image, is none", () => {
-		const { offences, tried } = judge((tell, light) => {
-			tell.advance(10 * MINUTE - 1);
-			give(tell, order(10 * MINUTE, 10));
+		const { offences, tried } = judge((witness, light) => {
+			witness.advance(10 * MINUTE - 1);
+			give(witness, order(10 * MINUTE, 10));
 			light(10 * MINUTE, 77);
-			tell.advance(20 * MINUTE - 1);
+			witness.advance(20 * MINUTE - 1);
 			light(20 * MINUTE, 100);
-			tell.advance(21 * MINUTE);
+			witness.advance(21 * MINUTE);
 			light(21 * MINUTE, 40);
 		}, 40 * MINUTE);
 		expect(offences).not.toContain("ended");
 		expect(tried.ended).toBe(1);
 	});
 	test("what never returns is seen", () => {
-		const { offences } = judge((tell, light) => {
-			tell.advance(10 * MINUTE - 1);
-			give(tell, order(10 * MINUTE, 10));
+		const { offences } = judge((witness, light) => {
+			witness.advance(10 * MINUTE - 1);
+			give(witness, order(10 * MINUTE, 10));
 			light(10 * MINUTE, 77);
-			for (let at = 10 * MINUTE; at <= 40 * MINUTE; at += MINUTE) tell.advance(at);
+			for (let at = 10 * MINUTE; at <= 40 * MINUTE; at += MINUTE) witness.advance(at);
 		}, 40 * MINUTE);
 		expect(offences).toContain("ended");
 	});
@@ -182,16 +182,16 @@ describe("vacantReturn, where the program asks 40 %", () => {
 	/** An image server's connection from 10 min to 29:35; the lamp is at its class from then to then. */
 	const download =
 		(from: number, to: number): Story =>
-		(tell, light) => {
-			tell.advance(from - 1);
+		(witness, light) => {
+			witness.advance(from - 1);
 			light(from, 100);
-			tell.advance(10 * MINUTE - 1);
-			tell.onConnection(10 * MINUTE, 0, true);
-			tell.advance(CLOSED - 1);
-			tell.onConnection(CLOSED, 0, false);
-			tell.advance(to - 1);
+			witness.advance(10 * MINUTE - 1);
+			witness.onConnection(10 * MINUTE, 0, true);
+			witness.advance(CLOSED - 1);
+			witness.onConnection(CLOSED, 0, false);
+			witness.advance(to - 1);
 			light(to, 40);
-			tell.advance(60 * MINUTE);
+			witness.advance(60 * MINUTE);
 		};
 	test.each<[what: string, from: number, to: number, offends: boolean]>([
 		["its class while an image is downloaded", 10 * MINUTE, CLOSED, false],
@@ -208,16 +208,16 @@ describe("an order whose end passed while power was off", () => {
 	/** Of 10 minutes, from 1 min on; power fails at 2 min, and comes back an hour later. */
 	const back =
 		(hasDate: boolean): Story =>
-		(tell, light) => {
+		(witness, light) => {
 			const sent = { ...order(MINUTE, 10), inhibitSensors: true };
-			tell.onOrder(sent);
+			witness.onOrder(sent);
 			light(MINUTE, 77);
-			tell.onEnd(2 * MINUTE, 0);
-			tell.onBoot(62 * MINUTE, 0, false);
-			if (hasDate) tell.onTime(62.1 * MINUTE, 0, 0);
+			witness.onEnd(2 * MINUTE, 0);
+			witness.onBoot(62 * MINUTE, 0, false);
+			if (hasDate) witness.onTime(62.1 * MINUTE, 0, 0);
 			light(62 * MINUTE + SECOND, 77);
-			tell.onEdge(64 * MINUTE, 0, true, true);
-			tell.advance(66 * MINUTE);
+			witness.onEdge(64 * MINUTE, 0, true, true);
+			witness.advance(66 * MINUTE);
 		};
 	test.each([
 		["without a date its rest may be in force", false, false],
@@ -232,12 +232,12 @@ describe("between two points of a fade", () => {
 	/** Somebody from 90 s on whom the PIR sees, and `light` around then. */
 	const seen =
 		(act: (move: Parameters<Story>[2], edge: number) => void): Story =>
-		(tell, _light, move) => {
+		(witness, _light, move) => {
 			const edge = 90 * SECOND;
-			tell.onEnter(edge, 0, true, WALKER);
-			tell.onEdge(edge, 0, true, true);
+			witness.onEnter(edge, 0, true, WALKER);
+			witness.onEdge(edge, 0, true, true);
 			act(move, edge);
-			tell.advance(edge + 20 * SECOND);
+			witness.advance(edge + 20 * SECOND);
 		};
 	const walker: Partial<Configured> = { program: "12:00 40 set 60" };
 	test.each<[what: string, check: string, offends: boolean, story: Story]>([
@@ -301,38 +301,38 @@ describe("between two points of a fade", () => {
 			"a fade below the floor and back, at its lowest point",
 			"floor",
 			true,
-			(tell, _light, move) => {
+			(witness, _light, move) => {
 				move(90 * SECOND, 40, 5, 95 * SECOND);
 				move(95 * SECOND, 5, 40, 100 * SECOND);
 				move(100 * SECOND, 40, 40, 100 * SECOND);
-				tell.advance(100 * SECOND);
+				witness.advance(100 * SECOND);
 			},
 		],
 		[
 			"a fade that passes the floor for long, though it never ends within the run",
 			"floor",
 			true,
-			(tell, _light, move) => {
+			(witness, _light, move) => {
 				move(90 * SECOND, 40, 0, 30 * MINUTE);
-				tell.advance(29 * MINUTE);
+				witness.advance(29 * MINUTE);
 			},
 		],
 		[
 			"a fade to 0 that is still above the floor at the end of the run",
 			"floor",
 			false,
-			(tell, _light, move) => {
+			(witness, _light, move) => {
 				move(90 * SECOND, 40, 0, 60 * MINUTE);
-				tell.advance(10 * MINUTE);
+				witness.advance(10 * MINUTE);
 			},
 		],
 		[
 			"a vacant place whose light leaves the program for an hour's fade",
 			"vacantReturn",
 			true,
-			(tell, _light, move) => {
+			(witness, _light, move) => {
 				move(10 * MINUTE, 40, 100, 40 * MINUTE);
-				tell.advance(39 * MINUTE);
+				witness.advance(39 * MINUTE);
 			},
 		],
 		[
@@ -384,9 +384,9 @@ describe("between two points of a fade", () => {
 		["falling below in those 2 s", true, 95, 60, 40, 100.5],
 	])("lightAhead, presence at 60 %%, a walker at 100 s: %s: %s", (_what, ...row) => {
 		const [offends, from, level, to, until] = row;
-		const story: Story = (tell, _light, move) => {
+		const story: Story = (witness, _light, move) => {
 			move(from * SECOND, level, to, until * SECOND, 3);
-			for (let nth = 0; nth < 5; nth += 1) tell.onEnter(100 * SECOND, 3, true, WALKER);
+			for (let nth = 0; nth < 5; nth += 1) witness.onEnter(100 * SECOND, 3, true, WALKER);
 		};
 		const more = { ...walker, neighbours: true };
 		expect(judge(story, 101 * SECOND, more, 8).offences.includes("lightAhead")).toBe(offends);
@@ -399,10 +399,10 @@ describe("between two points of a fade", () => {
 		expect(judge(story, 95 * SECOND, { maxLevel: 50 }).offences).toContain("dutyLimits");
 	});
 	test("by day, a fade that never reaches darkness", () => {
-		const story: Story = (tell, _light, move) => {
-			tell.onDaylight(MINUTE, 30_000);
+		const story: Story = (witness, _light, move) => {
+			witness.onDaylight(MINUTE, 30_000);
 			move(2 * MINUTE, 40, 0, 60 * MINUTE);
-			tell.advance(40 * MINUTE);
+			witness.advance(40 * MINUTE);
 			move(40 * MINUTE, 15, 0, 40 * MINUTE + SECOND);
 		};
 		expect(judge(story, 60 * MINUTE).offences).toContain("dayOff");
@@ -413,17 +413,17 @@ test("a fall of five minutes is no light by day, if dusk came during it", () => 
 	const noon = Date.UTC(2026, 5, 24, 12);
 	const configured = { ...STREET, photocell: false, fallTime: 300_000 };
 	const { checks, lamps, witnesses } = createChecks(1, configured, noon);
-	const tell = together(witnesses);
-	tell.onDaylight(0, 20_000);
-	tell.onBoot(0, 0, false);
-	tell.onTime(5 * SECOND, 0, 0);
+	const witness = together(witnesses);
+	witness.onDaylight(0, 20_000);
+	witness.onBoot(0, 0, false);
+	witness.onTime(5 * SECOND, 0, 0);
 	const dayOff = checks.find(({ name }) => name === "dayOff")!;
-	tell.advance(8 * 60 * MINUTE);
+	witness.advance(8 * 60 * MINUTE);
 	expect(dayOff.tried).toBeGreaterThan(400);
 	let dusk = 8 * 60 * MINUTE;
-	while (lamps.isBright(dusk, 0)) tell.advance((dusk += MINUTE));
-	tell.onDuty(dusk, 0, FULL, FULL, dusk);
-	tell.advance(dusk + 10 * MINUTE);
+	while (lamps.isBright(dusk, 0)) witness.advance((dusk += MINUTE));
+	witness.onDuty(dusk, 0, FULL, FULL, dusk);
+	witness.advance(dusk + 10 * MINUTE);
 	expect(dayOff.count).toBe(0);
 });
 
@@ -494,10 +494,10 @@ test.each([
 	const at = 10 * MINUTE;
 	const time = new Date(EPOCH + at).toISOString();
 	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
-	const seen = judge((tell) => {
-		tell.advance(at);
-		if (gone !== undefined) tell.onEnd(at + gone, 0);
-		tell.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
+	const seen = judge((witness) => {
+		witness.advance(at);
+		if (gone !== undefined) witness.onEnd(at + gone, 0);
+		witness.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
 	}, at + SECOND);
 	expect(seen.offences.filter((name) => name === "reported")).toEqual(offences);
 	expect(seen.tried.reported).toBe(gone === undefined ? 1 : 0);
@@ -505,14 +505,14 @@ test.each([
 
 describe("a new luminaire", () => {
 	const AT = 10 * MINUTE;
-	const say = (tell: Required<Witness>, at: number, suffix: string, fields: object) =>
-		tell.onReport(at, 0, suffix, Buffer.from(JSON.stringify({ life: 1, ...fields })));
-	const renew = (tell: Required<Witness>, how: string) => {
-		tell.onOrder({ ...order(AT, 0), command: "luminaireReplaced", id: "new", level: 0 });
+	const say = (witness: Required<Witness>, at: number, suffix: string, fields: object) =>
+		witness.onReport(at, 0, suffix, Buffer.from(JSON.stringify({ life: 1, ...fields })));
+	const renew = (witness: Required<Witness>, how: string) => {
+		witness.onOrder({ ...order(AT, 0), command: "luminaireReplaced", id: "new", level: 0 });
 		if (how === "accepted" || how === "refused")
-			reply(tell, AT + 200, "new", how === "refused" ? "rejected" : "accepted");
+			reply(witness, AT + 200, "new", how === "refused" ? "rejected" : "accepted");
 		const event = { type: "luminaireReplaced", attributes: { id: "new" }, uptime_ms: AT + 100 };
-		if (how === "an event") say(tell, AT + 200, "event", event);
+		if (how === "an event") say(witness, AT + 200, "event", event);
 	};
 
 	// lit all the while: 0.1 h at the first reading, 0.35 h at the second, 0.18 h after the order
@@ -534,11 +534,11 @@ describe("a new luminaire", () => {
 		["refused", [0.1, 0.35], false],
 		["refused", [0.1, 0.18], true],
 	])("%s: hours of %j", (how, [first, second], broken) => {
-		const story: Story = (tell) => {
-			say(tell, SECOND, "status", {});
-			say(tell, 6 * MINUTE, "telemetry", { uptime_ms: 6 * MINUTE, operatingHours: first });
-			if (how !== "no order") renew(tell, how);
-			say(tell, 21 * MINUTE, "telemetry", { uptime_ms: 21 * MINUTE, operatingHours: second });
+		const story: Story = (witness) => {
+			say(witness, SECOND, "status", {});
+			say(witness, 6 * MINUTE, "telemetry", { uptime_ms: 6 * MINUTE, operatingHours: first });
+			if (how !== "no order") renew(witness, how);
+			say(witness, 21 * MINUTE, "telemetry", { uptime_ms: 21 * MINUTE, operatingHours: second });
 		};
 		const { offences, tried } = judge(story, 22 * MINUTE);
 		expect(offences.includes("counted")).toBe(broken);
@@ -558,11 +558,11 @@ describe("a new luminaire", () => {
 		["refused", 40, false],
 		["refused", 20, true],
 	])("%s: light of %d %%", (how, level, broken) => {
-		const story: Story = (tell, light) => {
-			tell.advance(AT);
-			if (how !== "no order") renew(tell, how);
+		const story: Story = (witness, light) => {
+			witness.advance(AT);
+			if (how !== "no order") renew(witness, how);
 			light(AT + 100, level);
-			tell.advance(25 * MINUTE);
+			witness.advance(25 * MINUTE);
 		};
 		const aged = { depreciation: "0 100; 100000 50", hoursBefore: 100_000 };
 		expect(judge(story, 30 * MINUTE, aged).offences.includes("explained")).toBe(broken);
@@ -577,13 +577,13 @@ test.each([
 	["before it, so that none took it", -SECOND, 1],
 ])("an order without an event, and a restart %s", (_what, after, judged) => {
 	const sent = { ...order(10 * MINUTE, 60), id: "again" };
-	const story: Story = (tell) => {
-		if (after >= 0) tell.onOrder(sent);
-		tell.onEnd(sent.at + after, 0);
-		if (after < 0) tell.onOrder(sent);
-		tell.onBoot(sent.at + after + 2 * SECOND, 0, true);
-		tell.onOrder({ ...sent, at: 20 * MINUTE });
-		reply(tell, 20 * MINUTE + 200, "again");
+	const story: Story = (witness) => {
+		if (after >= 0) witness.onOrder(sent);
+		witness.onEnd(sent.at + after, 0);
+		if (after < 0) witness.onOrder(sent);
+		witness.onBoot(sent.at + after + 2 * SECOND, 0, true);
+		witness.onOrder({ ...sent, at: 20 * MINUTE });
+		reply(witness, 20 * MINUTE + 200, "again");
 	};
 	const { offences, tried } = judge(story, 40 * MINUTE);
 	expect(tried.alarms).toBe(judged);
@@ -598,10 +598,10 @@ test.each([
 	const at = 10 * MINUTE;
 	const time = new Date(EPOCH + at).toISOString();
 	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
-	const seen = judge((tell) => {
-		tell.advance(at - 1);
-		tell.onDuty(at, 0, FULL, FULL, at);
-		tell.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
+	const seen = judge((witness) => {
+		witness.advance(at - 1);
+		witness.onDuty(at, 0, FULL, FULL, at);
+		witness.onReport(at + 25, 0, "state", Buffer.from(JSON.stringify(state)));
 	}, at + SECOND);
 	expect(seen.offences.filter((name) => name === "reported")).toEqual(offences);
 });

@@ -164,22 +164,22 @@ describe("punctual: what a lamp has to say of an order", () => {
 		const street = { ...STREET_VALUES, zone: Zone.of("Europe/Brussels")! };
 		const place = { latitude: 50.645, longitude: 5.573 };
 		const { checks, witnesses } = createChecks(1, { ...street, ...place }, Date.UTC(2026, 10, 24));
-		const tell = together(witnesses);
+		const witness = together(witnesses);
 		const report = (at: number, suffix: string, fields: object) => {
-			tell.advance(at);
-			tell.onReport(at, 0, suffix, Buffer.from(JSON.stringify({ uptime_ms: at, ...fields })));
+			witness.advance(at);
+			witness.onReport(at, 0, suffix, Buffer.from(JSON.stringify({ uptime_ms: at, ...fields })));
 		};
-		tell.onBoot(0, 0, false);
-		tell.onTime(5 * SECOND, 0, 0);
+		witness.onBoot(0, 0, false);
+		witness.onTime(5 * SECOND, 0, 0);
 		const sent = order(10 * MINUTE, { until: 20 * MINUTE });
-		tell.advance(sent.at);
-		tell.onOrder(sent);
-		answer(tell, sent.at + 200, sent.id!);
+		witness.advance(sent.at);
+		witness.onOrder(sent);
+		answer(witness, sent.at + 200, sent.id!);
 		if (says.includes("state")) report(sent.at + SECOND, "state", { targetLightCommand: 77 });
 		const end = { type: "override", startEndFlag: "end", attributes: { id: sent.id } };
 		if (says.includes("end")) report(sent.until + SECOND, "event", end);
 		for (const minute of telemetry) report(minute * MINUTE, "telemetry", {});
-		tell.advance(100 * MINUTE);
+		witness.advance(100 * MINUTE);
 		const its = checks.find(({ name }) => name === "punctual")!;
 		return [its.first?.what, its.tried];
 	};
@@ -204,24 +204,24 @@ describe("the light of an order", () => {
 		const street = { ...STREET_VALUES, zone: Zone.of("Europe/Brussels")! };
 		const place = { latitude: 50.645, longitude: 5.573 };
 		const { checks, witnesses } = createChecks(1, { ...street, ...place }, epoch);
-		const tell = together(witnesses);
+		const witness = together(witnesses);
 		const light = (at: number, percent: number) => {
-			tell.advance(at - 1);
+			witness.advance(at - 1);
 			const duty = Math.round((FULL * percent) / 100);
-			tell.onDuty(at, 0, duty, duty, at);
+			witness.onDuty(at, 0, duty, duty, at);
 		};
-		tell.onDaylight(0, lux);
-		tell.onBoot(0, 0, false);
-		tell.onTime(5 * SECOND, 0, 0);
+		witness.onDaylight(0, lux);
+		witness.onBoot(0, 0, false);
+		witness.onTime(5 * SECOND, 0, 0);
 		light(SECOND, lux > 0 ? 0 : 40);
-		if (fault) tell.onFault(MINUTE, 0, fault, true);
-		tell.advance(sent.at - 1);
-		tell.onOrder(sent);
-		answer(tell, sent.at + 200, sent.id!);
+		if (fault) witness.onFault(MINUTE, 0, fault, true);
+		witness.advance(sent.at - 1);
+		witness.onOrder(sent);
+		answer(witness, sent.at + 200, sent.id!);
 		for (const [nth, level] of levels.slice(0, -1).entries())
 			light(sent.at + (1 + 2 * nth) * SECOND, level);
 		light(sent.until, levels.at(-1)!);
-		tell.advance(60 * MINUTE);
+		witness.advance(60 * MINUTE);
 		// the story has no events, and repeats duties
 		const others = ["alarms", "punctual", "dutyLimits"];
 		const broken = checks.filter(({ count, name }) => count > 0 && !others.includes(name));

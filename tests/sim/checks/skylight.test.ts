@@ -1,5 +1,5 @@
 /**
- * Skylight: when a lamp must count it as dark or as day, told by the true sky, the sun and faults.
+ * Skylight: when a lamp must count it as dark or as day, by the true sky, the sun and faults.
  */
 import { describe, expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../../lib/spans.js";

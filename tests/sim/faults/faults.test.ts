@@ -1,4 +1,4 @@
-/** Faults of the world: when they begin and end, and what the sensors then tell the lamps. */
+/** Faults of the world: when they begin and end, and what the sensors then report to the lamps. */
 import { describe, expect, test } from "@jest/globals";
 import { INPUT, LIGHT_SENSOR_RANGE } from "../../../hosts/virtual/protocol.js";
 import { HOUR } from "../../../lib/spans.js";
@@ -19,11 +19,11 @@ const LAMPS = 3;
 /** Sensors of three lamps in a street where nobody passes unless `pass` says so. */
 function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 	const agenda = new Agenda();
-	const told: [at: number, lamp: number, kind: number, value: number][] = [];
+	const posted: [at: number, lamp: number, kind: number, value: number][] = [];
 	const said: [at: number, lamp: number, name: string, on: boolean][] = [];
 	const witness: Witness = { onFault: (...one) => said.push(one) };
 	const post = (lamp: number, at: number, kind: number, value = 0) =>
-		void told.push([at, lamp, kind, value]);
+		void posted.push([at, lamp, kind, value]);
 	const pirs = new Pirs(agenda, LAMPS, SEED, post, witness);
 	const sky = { luxAt, nextAfter: (utc: number) => utc + 30_000 };
 	const lightSensors = new LightSensors(agenda, sky, 0, LAMPS, SEED, true, post, witness);
@@ -63,9 +63,9 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 		agenda.add(at + 1000, { due: () => pirs.onLeave(at + 1000, lamp, user) });
 	};
 	const edges = (lamp: number) =>
-		told.filter(([, n, kind]) => n === lamp && kind <= INPUT.stillness);
+		posted.filter(([, n, kind]) => n === lamp && kind <= INPUT.stillness);
 	const lux = (lamp: number) =>
-		told.filter(([, n, kind]) => n === lamp && kind === INPUT.illuminance);
+		posted.filter(([, n, kind]) => n === lamp && kind === INPUT.illuminance);
 	return {
 		agenda,
 		pirs,
@@ -123,8 +123,8 @@ describe("while the run goes on", () => {
 	test("a work light adds its lux to the sensor's", () => {
 		const { run, lux } = street(["foreignLight@1h+1h/1"]);
 		run(4 * HOUR);
-		const told = lux(0).filter(([at]) => at >= HOUR);
-		expect(told.map(([at, , , value]) => [at, value])).toEqual([
+		const readings = lux(0).filter(([at]) => at >= HOUR);
+		expect(readings.map(([at, , , value]) => [at, value])).toEqual([
 			[HOUR + 1000, 150],
 			[2 * HOUR + 1000, 0],
 		]);

@@ -10,9 +10,9 @@ const BROKEN = 6 * HOUR;
 const WITHIN = 1.5 * HOUR;
 const KINDS = ["lampFailure", "dimmingFailure", "lampUnexpectedOn"];
 
-/** What a lamp told of itself: [type and flag, hours after the fault]. */
-function found({ told }: LongRun, lamp: number): [what: string, after: number][] {
-	return told
+/** What a lamp reported of itself: [type and flag, hours after the fault]. */
+function found({ reports }: LongRun, lamp: number): [what: string, after: number][] {
+	return reports
 		.filter(({ topic }) => topic.endsWith(`/pole-0000${lamp}/event`))
 		.filter(({ payload }) => KINDS.includes(payload.type as string))
 		.map(({ at, payload }) => {
@@ -40,15 +40,15 @@ test("a dead lamp, a stuck driver and a day burner are reported in time, and the
 		[4, ["dimmingFailure start", "lampUnexpectedOn start"]],
 	] as const;
 	for (const [lamp, expected] of cases) {
-		const told = found(run, lamp);
-		expect([lamp, told.map(([what]) => what)]).toEqual([lamp, expected]);
-		expect(told[0]![1]).toBeLessThan(WITHIN);
-		if (told[1]) expect(told[1][1]).toBeGreaterThan(dawn);
+		const events = found(run, lamp);
+		expect([lamp, events.map(([what]) => what)]).toEqual([lamp, expected]);
+		expect(events[0]![1]).toBeLessThan(WITHIN);
+		if (events[1]) expect(events[1][1]).toBeGreaterThan(dawn);
 	}
 });
 
 const NIGHTS = scaled(1, 2);
 test(`healthy nights (${NIGHTS}) of lamps that watch themselves: nothing is found`, async () => {
 	const run = await longRun("--seed 7 --fault lampDead@200h", NIGHTS, true, 2);
-	expect(run.told.filter(({ payload }) => KINDS.includes(payload.type as string))).toEqual([]);
+	expect(run.reports.filter(({ payload }) => KINDS.includes(payload.type as string))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Trust: runs a street with faults of the world and hands back what its lamps told of their sensors. */
+/** Trust: runs a street with faults of the world and hands back what its lamps reported of their sensors. */
 
 import { HOUR } from "../../../lib/spans.js";
 import { LightAhead } from "../../../sim/checks/lightahead.js";
@@ -6,7 +6,7 @@ import type { Summary } from "../../../sim/results/summary.js";
 import { Run } from "../../../sim/run/run.js";
 import { rehearse } from "../../../sim/run/stage.js";
 
-export interface Told {
+export interface SensorEvent {
 	/** From 1. */
 	readonly lamp: number;
 	readonly type: string;
@@ -17,7 +17,7 @@ export interface Told {
 }
 
 export interface Outcome {
-	readonly told: readonly Told[];
+	readonly events: readonly SensorEvent[];
 	readonly summary: Summary;
 	/** Checks that failed, with the first offence. */
 	readonly failed: readonly string[];
@@ -37,12 +37,12 @@ export async function watchSensors(
 	const { options, scenario, epochUtc, fleet, clock, network } = street;
 	for (let lamp = 1; lamp <= options.lamps; lamp++)
 		for (const [key, value] of Object.entries(store)) fleet.storeWrite(lamp, key, value);
-	const told: Told[] = [];
+	const events: SensorEvent[] = [];
 	network.onReport((_at, topic, payload) => {
 		if (!topic.endsWith("/event")) return;
 		const event = JSON.parse(Buffer.from(payload).toString());
 		if (!/SensorFailure$/.test(event.type)) return;
-		told.push({
+		events.push({
 			lamp: Number(/(\d+)\/event$/.exec(topic)![1]),
 			type: event.type,
 			flag: event.startEndFlag,
@@ -65,10 +65,11 @@ export async function watchSensors(
 	const passes = Object.values(check?.passes ?? {});
 	const tried = passes.reduce((sum, one) => sum + one.tried, 0);
 	const ahead = { tried, late: passes.reduce((sum, one) => sum - one.lit, tried) };
-	return { told, summary, failed, ahead };
+	return { events, summary, failed, ahead };
 }
 
 export const SEED = "--seed 7";
 
-/** What was told of one lamp. */
-export const of = (told: readonly Told[], lamp: number) => told.filter((one) => one.lamp === lamp);
+/** The events of one lamp. */
+export const of = (events: readonly SensorEvent[], lamp: number) =>
+	events.filter((one) => one.lamp === lamp);

@@ -1,4 +1,4 @@
-/** Images of the street: what is read, offered, handed over and told of them. */
+/** Images of the street: what is read, offered, handed over and reported of them. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ import { payloadOf } from "../../../sim/images/offers.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
 import type { UpdateStep } from "../../../sim/page/messages.js";
-import { tellStep } from "../../../sim/page/server/steps.js";
+import { withStep } from "../../../sim/page/server/steps.js";
 import { keysIn } from "../../../src/update/keys.js";
 import { decodeOffer } from "../../../src/update/offerpayload.js";
 import { slotBytes } from "../../../tools/image/fit.js";
@@ -138,7 +138,7 @@ describe("an offer of the page", () => {
 		["another image", { image: "c.bin", fields: {} }],
 		["no fields", { image: "a.bin" }],
 		["a field of another kind", { image: "a.bin", fields: { spread: "60" } }],
-		["a field nobody knows", { image: "a.bin", fields: { url: "https://elsewhere/" } }],
+		["an unknown field", { image: "a.bin", fields: { url: "https://elsewhere/" } }],
 		["a stop that is none", { stop: "yes" }],
 	])("with %s is none", (_why, asked) => {
 		expect(payloadOf("u3", asked, shelf().images, now)).toBeUndefined();
@@ -153,10 +153,10 @@ describe("the image server", () => {
 		const served: [string, number, number][] = [];
 		server.onServed((_lamp, path, bytes, of) => void served.push([path, bytes, of]));
 		let body = 0;
-		const tell = (kind: (typeof EFFECT)["streamOpen"], at: number, value: number, text: string) =>
+		const pass = (kind: (typeof EFFECT)["streamOpen"], at: number, value: number, text: string) =>
 			server.onEffect(kind, at, 1, value, 0, Buffer.from(text));
-		tell(EFFECT.streamOpen, 0, 80, IMAGE_HOST);
-		tell(EFFECT.streamWrite as typeof EFFECT.streamOpen, 100, 0, request);
+		pass(EFFECT.streamOpen, 0, 80, IMAGE_HOST);
+		pass(EFFECT.streamWrite as typeof EFFECT.streamOpen, 100, 0, request);
 		server.deliver(1e6, (_lamp, _at, kind, _value, _channel, bytes) => {
 			if (kind === INPUT.streamReadable) body += bytes!.filter((byte) => byte === 7).length;
 		});
@@ -198,9 +198,9 @@ describe("the story of an update", () => {
 	) => ["event", { life, seq, type, attributes, uptime_ms, time: time(100 * life + seq) }] as const;
 	const birth = (life: number, powerCause: string, more: object = {}) =>
 		["birth", { life, powerCause, uptime_ms: 5000, time: time(100 * life + 5), ...more }] as const;
-	const told = (...reports: (readonly [string, object])[]) =>
+	const stepsOf = (...reports: (readonly [string, object])[]) =>
 		reports.reduce<readonly UpdateStep[]>(
-			(steps, [suffix, fields]) => tellStep(steps, suffix, fields as Record<string, unknown>, 9e5),
+			(steps, [suffix, fields]) => withStep(steps, suffix, fields as Record<string, unknown>, 9e5),
 			[],
 		);
 	const OFFERED = event(1, 4, "updateOffered", { version: "2", counter: 3 });
@@ -208,7 +208,7 @@ describe("the story of an update", () => {
 	test("is reported in the order in which it happened, whatever waited for the broker", () => {
 		const on = birth(2, "update", { imageOnProbation: true });
 		const kept = event(2, 9, "updateKept", { version: "2" });
-		const steps = told(birth(1, "powerOn"), OFFERED, on, ACTIVATED, on, OFFERED, kept);
+		const steps = stepsOf(birth(1, "powerOn"), OFFERED, on, ACTIVATED, on, OFFERED, kept);
 		expect(steps.map(({ type, life, utc }) => [type, life, utc / 1000])).toEqual([
 			["updateOffered", 1, 104],
 			["updateActivated", 1, 108],
@@ -218,10 +218,10 @@ describe("the story of an update", () => {
 		expect(steps[2]).toMatchObject({ reason: "update", onProbation: true });
 		expect(steps[0]).toMatchObject({ version: "2", counter: 3 });
 	});
-	test("knows why an image was not taken, and that it came back from one", () => {
+	test("shows why an image was not taken, and that it came back from one", () => {
 		const attributes = { reason: "closedByPeer", version: "2", received_bytes: 6000, final: false };
 		const back = event(3, 0, "updateReverted", { version: "2", reason: "crashed" }, 0);
-		const [failed, booted, reverted] = told(
+		const [failed, booted, reverted] = stepsOf(
 			event(1, 5, "updateFailed", attributes),
 			back,
 			birth(3, "crash"),
@@ -241,12 +241,12 @@ describe("the story of an update", () => {
 			["event", { life: 1, seq: 5, type: "updateKept", uptime_ms: 1 }],
 		],
 		["an event without a number", ["event", { life: 1, type: "updateKept", attributes: {} }]],
-	])("leaves out %s", (_why, report) => expect(told(report)).toEqual([]));
+	])("leaves out %s", (_why, report) => expect(stepsOf(report)).toEqual([]));
 	test("has an end: the latest forty steps", () => {
 		const failures = Array.from({ length: 60 }, (_, seq) =>
 			event(1, seq, "updateFailed", { reason: "unreachable", final: false }),
 		);
-		const steps = told(...failures);
+		const steps = stepsOf(...failures);
 		expect([steps.length, steps[0]!.seq, steps.at(-1)!.seq]).toEqual([40, 20, 59]);
 	});
 });

@@ -177,8 +177,8 @@ describe("an afternoon of twelve lamps, each offered an image", () => {
 		},
 	);
 	test("the birth reports that the image is on probation, and later no more", () => {
-		const told = run.births.get(1)!.map(({ imageOnProbation }) => imageOnProbation);
-		expect([told.includes(true), told.at(-1)]).toEqual([true, undefined]);
+		const flags = run.births.get(1)!.map(({ imageOnProbation }) => imageOnProbation);
+		expect([flags.includes(true), flags.at(-1)]).toEqual([true, undefined]);
 		expect(run.births.get(2)!.every((one) => one.supportedUntil === "2031-11-24")).toBe(true);
 	});
 });

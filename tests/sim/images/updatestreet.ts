@@ -1,7 +1,7 @@
 /**
  * Update street: lamps in XS machines, the embedded broker, an image server, and images offered.
  *
- * Each lamp may be treated in its own way; what it does is heard at the broker, and its light is judged
+ * Each lamp may be treated in its own way; what it reports is collected at the broker, and its light is judged
  * by the checks of any night.
  */
 import type { Effect, Image } from "../../../hosts/virtual/fleet/fleet.js";
@@ -53,7 +53,7 @@ export interface UpdateRun {
 	readonly powerCuts: number;
 	readonly summary: Summary;
 	readonly server: ImageServer;
-	/** Of lamp n, in the order in which the broker heard it. */
+	/** Of lamp n, in the order in which the broker received it. */
 	story(lamp: number): Story;
 	/** When lamps restarted by themselves, and whether someone seen was in the cone. */
 	readonly restarts: readonly {

@@ -1,5 +1,5 @@
 /**
- * Access point: a lamp in an XS machine that is told the Wi-Fi at its serial line, on a street with a
+ * Access point: a lamp in an XS machine that gets the Wi-Fi at its serial line, on a street with a
  * broker. That the light does not wait is judged from the PWM.
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -54,7 +54,7 @@ beforeAll(async () => {
 	fleet.dispose();
 }, 120_000);
 
-describe("a lamp that is told the Wi-Fi at its serial line", () => {
+describe("a lamp that gets the Wi-Fi at its serial line", () => {
 	test("hangs on the cable before, and joins it", () => {
 		expect(said[0]).toMatch(/\{"network":true,"wifi":""\}/);
 		expect(said[1]).toContain(`{"network":true,"wifi":"${WIFI_NAME}"}`);

@@ -20,7 +20,7 @@ describe("embedded broker", () => {
 		await make();
 		bench.lamp(1).connect(100);
 		await bench.run(SECOND);
-		const [opened, answered] = bench.lamp(1).heard;
+		const [opened, answered] = bench.lamp(1).received;
 		expect(bench.lamp(1).got).toEqual(["connack"]);
 		expect(opened!.at - 100).toBeGreaterThanOrEqual(2 * LATENCY);
 		expect(opened!.at - 100).toBeLessThanOrEqual(2 * (LATENCY + JITTER));
@@ -29,16 +29,16 @@ describe("embedded broker", () => {
 
 	test("hands a report to listeners, counts it, acknowledges it", async () => {
 		await make();
-		const told: [number | undefined, string][] = [];
+		const reports: [number | undefined, string][] = [];
 		bench.network.onReport((_at, topic, payload) =>
-			told.push([bench.network.lampOf(topic), Buffer.from(payload).toString()]),
+			reports.push([bench.network.lampOf(topic), Buffer.from(payload).toString()]),
 		);
 		bench.lamp(2).connect(0);
 		await bench.run(SECOND);
 		bench.lamp(2).report(SECOND, "state", '{"reason":"program"}', 77);
 		await bench.run(2 * SECOND);
 		expect(bench.lamp(2).packets.at(-1)).toMatchObject({ cmd: "puback", messageId: 77 });
-		expect(told).toEqual([[2, '{"reason":"program"}']]);
+		expect(reports).toEqual([[2, '{"reason":"program"}']]);
 		expect(bench.network.published).toBe(1);
 	});
 
@@ -58,7 +58,7 @@ describe("embedded broker", () => {
 		}
 		await bench.run(300 * SECOND);
 		expect(bench.lamp(1).ends).toEqual(["closedByPeer"]);
-		const { at } = bench.lamp(1).heard.at(-1)!;
+		const { at } = bench.lamp(1).received.at(-1)!;
 		expect(at).toBeGreaterThanOrEqual(90 * SECOND);
 		expect(at).toBeLessThan(92 * SECOND);
 		expect(bench.lamp(2).ends).toEqual([]);
@@ -81,8 +81,8 @@ describe("embedded broker", () => {
 		bench.lamp(1).open(0);
 		await bench.run(60 * SECOND);
 		expect(bench.lamp(1).ends).toEqual(["closedByPeer"]);
-		expect(bench.lamp(1).heard.at(-1)!.at).toBeGreaterThanOrEqual(30 * SECOND);
-		expect(bench.lamp(1).heard.at(-1)!.at).toBeLessThan(32 * SECOND);
+		expect(bench.lamp(1).received.at(-1)!.at).toBeGreaterThanOrEqual(30 * SECOND);
+		expect(bench.lamp(1).received.at(-1)!.at).toBeLessThan(32 * SECOND);
 	});
 
 	test("messages of one instant arrive in their order, retained or not", async () => {
@@ -153,11 +153,11 @@ describe("embedded broker", () => {
 		await make();
 		bench.lamp(1).connect(0);
 		await bench.run(SECOND);
-		const before = bench.lamp(1).heard.length;
+		const before = bench.lamp(1).received.length;
 		bench.lamp(1).report(SECOND, "state", "{}");
 		bench.lamp(1).close(SECOND + 1);
 		await bench.run(5 * SECOND);
-		expect(bench.lamp(1).heard.length).toBe(before);
+		expect(bench.lamp(1).received.length).toBe(before);
 		expect(bench.network.published).toBe(1);
 	});
 
@@ -181,10 +181,10 @@ describe("embedded broker", () => {
 		const [first, second] = [bench.lamp(1), bench.lamp(2)];
 		first.open(0, "broker", 8883, true);
 		await bench.run(SECOND);
-		expect(first.heard.map(({ kind }) => kind)).toEqual([INPUT.streamReached]);
+		expect(first.received.map(({ kind }) => kind)).toEqual([INPUT.streamReached]);
 		bench.effect(EFFECT.streamSecure, SECOND, 1, 0, NOTHING);
 		await bench.run(2 * SECOND);
-		expect(first.heard.map(({ kind }) => kind)).toEqual([INPUT.streamReached, INPUT.streamOpen]);
+		expect(first.received.map(({ kind }) => kind)).toEqual([INPUT.streamReached, INPUT.streamOpen]);
 		bench.network.setBrokerReachable(false);
 		second.open(2 * SECOND, "broker", 8883, true);
 		await bench.run(3 * SECOND);
@@ -213,7 +213,7 @@ describe("embedded broker", () => {
 		const payload = "x".repeat(1_500);
 		for (let nth = 1; nth <= 20; nth++) bench.lamp(1).report(nth * SECOND, "state", payload, nth);
 		await bench.run(60 * SECOND);
-		const steps = bench.lamp(1).heard.filter(({ kind }) => kind === INPUT.streamWritable);
+		const steps = bench.lamp(1).received.filter(({ kind }) => kind === INPUT.streamWritable);
 		const opened = steps.reduce((sum, { value }) => sum + value, 0);
 		expect(bench.network.published).toBe(20);
 		expect(opened).toBeGreaterThan(20 * 1_500 - SEND_WINDOW_BYTES / 4);
@@ -240,12 +240,12 @@ describe("orders", () => {
 		expect(bench.orders).toEqual([
 			expect.objectContaining({ lamp: 1, command: "override", level: 60, until: 3_600_000 }),
 		]);
-		expect(bench.orders[0]!.at).toBeLessThanOrEqual(bench.lamp(1).heard.at(-1)!.at);
+		expect(bench.orders[0]!.at).toBeLessThanOrEqual(bench.lamp(1).received.at(-1)!.at);
 	});
 
 	const cases: [why: string, suffix: string, payload: string, lamps: number[]][] = [
 		[
-			"one for all is told for each",
+			"one for all is reported for each",
 			"liege/all/command",
 			order({ command: "override" }),
 			[1, 2, 3],
@@ -266,20 +266,20 @@ describe("orders", () => {
 
 test("an order to a group is of its lamps, and of those that may have been assigned to it", async () => {
 	await make({ groupOf: (lamp) => (lamp === 3 ? "square" : "quay") });
-	const told = async (topic: string, fields: object) => {
+	const sent = async (topic: string, fields: object) => {
 		const before = bench.orders.length;
 		bench.network.publish(`luminode/1/liege/${topic}/command`, JSON.stringify(fields));
 		await bench.run(bench.reached + SECOND);
 		return bench.orders.slice(before).map(({ lamp, group }) => [lamp, group]);
 	};
-	expect(await told("group/quay", { command: "override" })).toEqual([
+	expect(await sent("group/quay", { command: "override" })).toEqual([
 		[1, "quay"],
 		[2, "quay"],
 	]);
-	expect(await told("group/square", { command: "override" })).toEqual([[3, "square"]]);
-	expect(await told("all", { command: "override" })).toEqual([1, 2, 3].map((n) => [n, undefined]));
-	await told("pole-00003", { command: "assign", site: "liege", node: "pole-00003", group: "quay" });
-	expect(await told("group/quay", { command: "override" })).toHaveLength(3);
+	expect(await sent("group/square", { command: "override" })).toEqual([[3, "square"]]);
+	expect(await sent("all", { command: "override" })).toEqual([1, 2, 3].map((n) => [n, undefined]));
+	await sent("pole-00003", { command: "assign", site: "liege", node: "pole-00003", group: "quay" });
+	expect(await sent("group/quay", { command: "override" })).toHaveLength(3);
 });
 
 describe("what a lamp shines by order, and for how long, as the checks know it", () => {
@@ -303,7 +303,7 @@ describe("what a lamp shines by order, and for how long, as the checks know it",
 });
 
 describe("determinism", () => {
-	/** A second of many lamps that all talk and listen at once; every byte and instant they hear. */
+	/** A second of many lamps that all talk and listen at once; every byte and instant they receive. */
 	async function hash(seed: number): Promise<string> {
 		const lamps = 20;
 		await make({ seed, lamps });
@@ -323,9 +323,9 @@ describe("determinism", () => {
 			await bench.run(at + SECOND);
 		}
 		expect(bench.network.published).toBe(lamps * 5);
-		const heard = JSON.stringify(bench.lamps.map((lamp) => lamp.heard));
+		const received = JSON.stringify(bench.lamps.map((lamp) => lamp.received));
 		await bench.network.close();
-		return createHash("sha256").update(heard).digest("hex");
+		return createHash("sha256").update(received).digest("hex");
 	}
 	test("the same seed gives every lamp the same bytes at the same instants; another does not", async () => {
 		const first = await hash(7);
@@ -404,8 +404,8 @@ describe("serial line", () => {
 		bench.effect(EFFECT.serialWrite, 101, 1, 0, Buffer.alloc(128));
 		bench.effect(EFFECT.serialWrite, 102, 1, 0, Buffer.alloc(128));
 		await bench.run(SECOND);
-		const heard = bench.lamp(1).heard.map(({ at, value }) => [at, value]);
-		expect(heard).toEqual([
+		const received = bench.lamp(1).received.map(({ at, value }) => [at, value]);
+		expect(received).toEqual([
 			[150, 128], // not before the street's window has ended
 			[151, 128],
 			[152, 128],
@@ -418,7 +418,7 @@ describe("serial line", () => {
 		bench.network.serial.type(1, Buffer.from("y"));
 		await bench.run(SECOND);
 		expect(bench.lamp(1).text).toEqual(["x".repeat(64), "x".repeat(36), "y"]);
-		expect(bench.lamp(1).heard.map(({ at }) => at)).toEqual([6, 9, 9]);
+		expect(bench.lamp(1).received.map(({ at }) => at)).toEqual([6, 9, 9]);
 	});
 
 	test("a technician chooses a lamp, types and reads", async () => {
@@ -474,5 +474,5 @@ test("nothing comes back within the lookahead, whatever a lamp does", async () =
 	bench.effect(EFFECT.streamClose, 5, 2, 0, NOTHING); // a stream that was never open
 	bench.effect(EFFECT.streamWrite, 5, 2, 0, Buffer.from("x"));
 	await bench.run(SECOND); // the bench throws on a post outside of its window
-	expect(bench.lamp(2).heard).toEqual([]);
+	expect(bench.lamp(2).received).toEqual([]);
 });

@@ -14,7 +14,7 @@ import { LOOKAHEAD } from "../../../sim/street/network.js";
 const NOTHING = new Uint8Array(0);
 export const EPOCH = Date.UTC(2026, 10, 24, 15, 0, 0);
 
-export interface Heard {
+export interface Received {
 	readonly at: number;
 	readonly kind: InputKind;
 	readonly value: number;
@@ -22,7 +22,7 @@ export interface Heard {
 }
 
 export class ScriptedLamp {
-	readonly heard: Heard[] = [];
+	readonly received: Received[] = [];
 	readonly packets: Packet[] = [];
 	readonly text: string[] = [];
 	#parser!: Parser;
@@ -87,7 +87,7 @@ export class ScriptedLamp {
 	}
 
 	take(at: number, kind: InputKind, value: number, bytes: Uint8Array): void {
-		this.heard.push({ at, kind, value, bytes: Buffer.from(bytes).toString("hex") });
+		this.received.push({ at, kind, value, bytes: Buffer.from(bytes).toString("hex") });
 		if (kind === INPUT.streamOpen) this.onOpen(at);
 		if (kind === INPUT.serialReadable) this.text.push(Buffer.from(bytes).toString());
 		if (kind !== INPUT.streamReadable) return;
@@ -103,7 +103,7 @@ export class ScriptedLamp {
 
 	/** How its streams ended. */
 	get ends(): (string | undefined)[] {
-		return this.heard
+		return this.received
 			.filter(({ kind }) => kind === INPUT.streamClosed)
 			.map(({ value }) => STREAM_END[value]);
 	}

@@ -53,5 +53,5 @@ test("its range contains the shares of half and twice the traffic", () => {
 
 test.each(["en", "fr"] as const)("in %s each has a name", (language) => {
 	const speech = new Speech(language, "UTC");
-	expect(KNOWN_WAYS.filter(({ way }) => !speech.knows(`way.${way}`))).toEqual([]);
+	expect(KNOWN_WAYS.filter(({ way }) => !speech.has(`way.${way}`))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { Model } from "../../../sim/page/client/state/model.js";
 import type { Update, Welcome } from "../../../sim/page/messages.js";
 
 const update = (glow: Update["glow"]): Update =>
-	({ utc: 0, speed: 1, glow, told: [], users: [] }) as unknown as Update;
+	({ utc: 0, speed: 1, glow, reports: [], users: [] }) as unknown as Update;
 
 function model(): Model {
 	const made = new Model();

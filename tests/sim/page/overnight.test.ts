@@ -57,7 +57,7 @@ describe("after two nights and more", () => {
 			model.onUpdate(
 				{
 					glow: [[1 + (n % 12), n % 1_000]],
-					told: [],
+					reports: [],
 					users: [[n, "p", 0, 1]],
 				} as unknown as Update,
 				n * 100,
@@ -66,7 +66,7 @@ describe("after two nights and more", () => {
 		}
 		leave();
 		model.changed();
-		expect([model.walkers.size, model.log.length, model.told.length, calls]).toEqual([
+		expect([model.walkers.size, model.log.length, model.reports.length, calls]).toEqual([
 			1, 1_000, 13, 5_500,
 		]);
 	});

@@ -42,10 +42,10 @@ test("beside the points there is no lamp", () => {
 describe("a street of six", () => {
 	const light = Float32Array.of(0, 1, 0.6, 0.2, 0, -1, 1);
 	const fault = { standing: ["lampFailure"] };
-	const told = [{}, {}, {}, fault, { online: false }, { online: false }, { online: true }];
+	const reports = [{}, {}, {}, fault, { online: false }, { online: false }, { online: true }];
 	test("is counted", () => {
 		const counts = { full: 2, less: 2, dark: 2, offline: 2, alarms: 1 };
-		expect(countsOf({ light, told })).toEqual(counts);
+		expect(countsOf({ light, reports })).toEqual(counts);
 	});
 	test("shows every lamp, marks faults and lost lamps, and frames the picture above", () => {
 		const drawn: string[] = [];
@@ -55,7 +55,7 @@ describe("a street of six", () => {
 			fillRect: () => void drawn.push(`fill ${c.fillStyle}`),
 			strokeRect: () => void drawn.push(`stroke ${c.strokeStyle}`),
 		};
-		drawOverview(c as never, gridOf(320, 6), { light, told }, [1, 4]);
+		drawOverview(c as never, gridOf(320, 6), { light, reports }, [1, 4]);
 		const count = (text: string) => drawn.filter((one) => one.startsWith(text)).length;
 		expect(count("fill #232c4a")).toBe(2);
 		expect(count("stroke #ff7f7f")).toBe(1);

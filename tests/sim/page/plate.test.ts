@@ -12,8 +12,8 @@ test.each([
 	["offline, the light goes on", { ...at60, online: false, lostAt: 5 }, 0.6, { level: 60, at: 5 }],
 	["without power", { ...at60, online: false }, -1, { level: 0, isOff: "noPower" }],
 	["no report yet", {}, 1, { level: 100, cause: null, isNewer: false }],
-])("%s: the light", (_, told, light, plate) => {
-	expect(plateOf(told, light, true)).toMatchObject(plate);
+])("%s: the light", (_, report, light, plate) => {
+	expect(plateOf(report, light, true)).toMatchObject(plate);
 });
 
 test("reports stay reports where they are asked for", () => {
@@ -24,8 +24,8 @@ test("a plate with a cause never differs from the light that is drawn (property)
 	const level = fc.integer({ min: 0, max: 100 });
 	fc.assert(
 		fc.property(level, level, (reported, shines) => {
-			const told = { ...at60, level: reported, actual: reported };
-			const plate = plateOf(told, shines / 100, true);
+			const report = { ...at60, level: reported, actual: reported };
+			const plate = plateOf(report, shines / 100, true);
 			expect(plate.level).toBe(shines);
 			if (plate.cause !== null) expect(Math.abs(reported - shines)).toBeLessThanOrEqual(3);
 		}),

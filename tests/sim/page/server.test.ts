@@ -597,10 +597,10 @@ describe("the broker's port", () => {
 				const before = orders();
 				const payload = `{"command":"${command}","${member}":${value}}`;
 				await arrived(order(payload), () => orders() >= before + 3);
-				const told = bench.orders.slice(before);
+				const sent = bench.orders.slice(before);
 				expect(uncaught).toEqual([]);
-				expect(told.length).toBe(3);
-				for (const { until, level } of told)
+				expect(sent.length).toBe(3);
+				for (const { until, level } of sent)
 					expect([until, level].every(Number.isFinite)).toBe(true);
 			}
 		},

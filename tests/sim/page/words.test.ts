@@ -36,12 +36,12 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 			...fields.map((field) => `field.${field.name}`),
 		]);
 		const statuses = ["accepted", "done", "rejected"].map((status) => `answer.${status}`);
-		expect([...keys, ...statuses].filter((key) => !speech.knows(key))).toEqual([]);
+		expect([...keys, ...statuses].filter((key) => !speech.has(key))).toEqual([]);
 	});
 	test.each([...UPDATE_FAULTS, ...REVERT_REASONS, ...POWER_CAUSE])(
 		"words for %s of an image",
 		(why) => {
-			expect(speech.knows(`why.${why}`)).toBe(true);
+			expect(speech.has(`why.${why}`)).toBe(true);
 		},
 	);
 	test.each(SENSOR_SOURCES)("words for the source %s", (source) => {
@@ -80,7 +80,7 @@ test("every text that the page's parts name is there", () => {
 		])
 		.map(([, key]) => key!);
 	expect(keys.length).toBeGreaterThan(120);
-	expect(keys.filter((key) => !speech.knows(key))).toEqual([]);
+	expect(keys.filter((key) => !speech.has(key))).toEqual([]);
 });
 
 test.each(["en", "fr"] as const)(
@@ -94,7 +94,7 @@ test.each(["en", "fr"] as const)(
 			...CHECK_NAMES.map((name) => `check.${name}`),
 			...["offline", "online", "power", "put"].map((type) => `event.${type}`),
 		];
-		expect(keys.filter((key) => !speech.knows(key))).toEqual([]);
+		expect(keys.filter((key) => !speech.has(key))).toEqual([]);
 		expect(Object.keys(FAULT_NAMES[language]).sort()).toEqual(Object.keys(FAULTS).sort());
 	},
 );

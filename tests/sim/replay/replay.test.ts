@@ -117,8 +117,8 @@ describe("what is approximate says so", () => {
 			);
 			const whole = await explored(12, 90 * MINUTE);
 			const cut = await replayNight(blurred(whole.recording));
-			const told = reportOf(cut.replayed, utc);
-			expect([told.isSame, told.lines[0]?.en]).toEqual([
+			const approximate = reportOf(cut.replayed, utc);
+			expect([approximate.isSame, approximate.lines[0]?.en]).toEqual([
 				true,
 				expect.stringMatching(/times cut to the minute: replayed approximately$/),
 			]);

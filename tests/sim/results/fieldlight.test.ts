@@ -1,4 +1,4 @@
-/** Field light: what is between the poles of a street whose lamps are told, not simulated. */
+/** Field light: what is between the poles of a street whose lamps are given, not simulated. */
 import { describe, expect, test } from "@jest/globals";
 import { illuminanceOf } from "../../../lib/roadgrid.js";
 import { HOUR, MINUTE } from "../../../lib/spans.js";

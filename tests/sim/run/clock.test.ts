@@ -16,7 +16,7 @@ test(`no time server for ${WITHOUT} days, power cut in the middle: the program f
 	const faults = `--fault clockLost@${24 * BEFORE}h+${24 * WITHOUT}h --fault powerCut@${cut}h+20m`;
 	const run = await longRun(`--seed 7 ${faults}`, BEFORE + WITHOUT + 1, false);
 	const { summary } = run;
-	const { floor, dayOff, dutyLimits } = summary.checks; // vacantReturn knows the true time alone
+	const { floor, dayOff, dutyLimits } = summary.checks; // vacantReturn has the true time alone
 	expect([summary.deaths, floor!.ok, dayOff!.ok, dutyLimits!.ok]).toEqual([0, true, true, true]);
 	for (const [level, time] of [
 		[40, TEN_PM],
@@ -38,17 +38,17 @@ describe("a switched feeder", () => {
 		async (feeder) => {
 			const days = scaled(4, 8);
 			const run = await longRun(`--seed 7 --fault ${feeder}@2h`, days, false);
-			const { summary, told, energy_kWh } = run;
+			const { summary, reports, energy_kWh } = run;
 			expect([summary.deaths, summary.checks.floor!.ok]).toEqual([0, true]);
 			expect(alarms(run)).toEqual([]);
 			expect(run.light.filter(([, level]) => level === -1).length).toBeGreaterThanOrEqual(days);
-			const telemetry = told.filter(({ topic }) => topic.endsWith("/telemetry"));
+			const telemetry = reports.filter(({ topic }) => topic.endsWith("/telemetry"));
 			const energies = telemetry.map(({ payload }) => payload.activeEnergy_kWh as number);
 			expect(energies).toEqual([...energies].sort((a, b) => a - b)); // never backwards
 			const hours = telemetry.map(({ payload }) => payload.operatingHours as number);
 			expect(hours).toEqual([...hours].sort((a, b) => a - b));
 			expect(Math.abs(energies.at(-1)! / energy_kWh - 1)).toBeLessThan(0.1);
-			const lives = new Set(told.map(({ payload }) => payload.life));
+			const lives = new Set(reports.map(({ payload }) => payload.life));
 			expect(lives.size).toBeGreaterThanOrEqual(days);
 		},
 	);

@@ -1,5 +1,5 @@
 /**
- * Long run: many nights of a few lamps in XS machines, judged by the PWM and by what the CMS hears.
+ * Long run: many nights of a few lamps in XS machines, judged by the PWM and by what the CMS receives.
  *
  * No orders, and nobody passes unless asked for: what shines is the program's.
  */
@@ -14,7 +14,7 @@ import type { Witness } from "../../../sim/street/witness.js";
 export const START = Date.UTC(2026, 10, 2, 11);
 const FULL = 4095;
 
-export interface Told {
+export interface Report {
 	readonly at: number;
 	readonly topic: string;
 	readonly payload: Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export interface LongRun {
 	readonly summary: Summary;
 	/** Changes of the PWM of lamp 1 (at, per cent of full); -1: no power. */
 	readonly light: readonly (readonly [at: number, level: number])[];
-	readonly told: readonly Told[];
+	readonly reports: readonly Report[];
 	/** Live slots and chunk bytes of each lamp at each noon. */
 	readonly noons: readonly (readonly number[])[];
 	/** Computrons of lamp 1 from noon to noon. */
@@ -45,10 +45,10 @@ export async function longRun(
 	const scenario = people
 		? stage.scenario
 		: { ...stage.scenario, timetable: { take: () => undefined } };
-	const told: Told[] = [];
+	const reports: Report[] = [];
 	network.onReport((at, topic, payload) => {
 		const text = Buffer.from(payload as Uint8Array).toString();
-		if (text !== "") told.push({ at, topic, payload: JSON.parse(text) });
+		if (text !== "") reports.push({ at, topic, payload: JSON.parse(text) });
 	});
 	const light: [number, number][] = [];
 	const noons: number[][] = [];
@@ -88,7 +88,7 @@ export async function longRun(
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
 		const summary = run.summary();
-		return { summary, light, told, noons, work, energy_kWh: summary.energy_kWh / lamps };
+		return { summary, light, reports, noons, work, energy_kWh: summary.energy_kWh / lamps };
 	} finally {
 		await network.close();
 		fleet.dispose();
@@ -109,8 +109,8 @@ export function missed({ light }: LongRun, level: number, time: number, from: nu
 }
 
 /** Events of the kinds that call for someone, as `type flag`. */
-export function alarms({ told }: LongRun): string[] {
-	return told
+export function alarms({ reports }: LongRun): string[] {
+	return reports
 		.filter(({ topic, payload }) => topic.endsWith("/event") && payload.severity !== "info")
 		.map(({ payload }) => `${payload.type} ${payload.startEndFlag ?? ""}`.trim());
 }

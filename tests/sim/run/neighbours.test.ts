@@ -23,7 +23,7 @@ async function street(
 	words: string,
 	minutes: number,
 	procession: string,
-	believed: Partial<Configured> = {},
+	expected: Partial<Configured> = {},
 ) {
 	const start = "--start 2026-11-24T23:00:00+01:00";
 	const answer = readOptions(
@@ -38,7 +38,7 @@ async function street(
 	const { epochUtc } = prepared;
 	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
 	const parts = { fleet, network: createNoNetwork(), clock: new Clock(Infinity) };
-	const configured = { ...configuredOf(options), ...believed };
+	const configured = { ...configuredOf(options), ...expected };
 	const run = new Run({ ...parts, options, scenario: prepared, configured });
 	const why = await run.go();
 	if (why !== undefined) throw new Error(why);
@@ -85,8 +85,8 @@ describe("at presence level 2 s before they reach the cone", () => {
 			expect([name, summary.checks[name]!.ok]).toEqual([name, true]);
 	});
 	test("not without datagrams: the check can fail", async () => {
-		const believed = { datagramLoss: 0.2 };
-		const { ahead } = await street("--lamps 12 --datagram-loss 100", 12, "car@50/60s", believed);
+		const expected = { datagramLoss: 0.2 };
+		const { ahead } = await street("--lamps 12 --datagram-loss 100", 12, "car@50/60s", expected);
 		const { lit, tried } = ahead.passes.car;
 		expect(tried).toBeGreaterThan(30);
 		expect([lit, ahead.ok]).toEqual([0, false]);

@@ -26,7 +26,11 @@ const NIGHTS = {
 };
 
 /** From Thursday afternoon on, in June, when the sun rises before 5:30. */
-async function run(hours: number, told: Partial<Configured>, set: Partial<Configured> = told) {
+async function run(
+	hours: number,
+	expected: Partial<Configured>,
+	set: Partial<Configured> = expected,
+) {
 	const line = `--headless --lamps ${LAMPS} --seed 7 --start 2026-06-18T19:00:00+02:00 --duration ${hours}h`;
 	const answer = readOptions(line.split(" "));
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
@@ -41,10 +45,10 @@ async function run(hours: number, told: Partial<Configured>, set: Partial<Config
 		fleet,
 		network: createNoNetwork(),
 		clock: new Clock(Infinity),
-		configured: { ...configuredOf(options), ...told },
+		configured: { ...configuredOf(options), ...expected },
 		writeTrace: (text) => trace.push(text),
 	});
-	// the checks may be told another story than the lamps are set to
+	// the checks may expect other settings than the lamps have
 	const calendar = { program: PROGRAM, ...set.nights, zone: "CET-1CEST,M3.5.0,M10.5.0/3" };
 	const write = fleet.storeWrite.bind(fleet);
 	fleet.storeWrite = (lamp, key, value) =>
@@ -72,8 +76,8 @@ describe("a street whose lights are out on weekday nights", () => {
 		["vacantReturn", "the relight was to be made", { minimumLightsOn: 0 }],
 	])("%s sees it when %s", async (name, _why, wrong) => {
 		const { program = PROGRAM, ...nights } = wrong as { program?: string };
-		const told = { program, nights: { ...NIGHTS, ...nights } };
-		const { checks } = await run(scaled(TO_FRIDAY, TO_SATURDAY), told, { nights: NIGHTS });
+		const expected = { program, nights: { ...NIGHTS, ...nights } };
+		const { checks } = await run(scaled(TO_FRIDAY, TO_SATURDAY), expected, { nights: NIGHTS });
 		expect(checks[name]).toMatchObject({ ok: false });
 	});
 });

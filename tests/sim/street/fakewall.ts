@@ -1,4 +1,4 @@
-/** Fake wall: a clock on the wall that goes on when it is told to, and only then. */
+/** Fake wall: a clock on the wall that goes on by call, and only then. */
 import type { Wall } from "../../../sim/street/clock.js";
 
 interface Timer {

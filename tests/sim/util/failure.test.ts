@@ -27,7 +27,7 @@ test.each([
 		"the second of two",
 		`setTimeout(() => { throw new Error("lost"); }); setTimeout(() => { throw new Error("more"); })`,
 	],
-])("an exception %s is told as the run's failure", async (_what, trouble) => {
+])("an exception %s is reported as the run's failure", async (_what, trouble) => {
 	const program = await bundle("sim/util/failure.ts");
 	const script = `
 		import { watchFailures } from ${JSON.stringify(program)};

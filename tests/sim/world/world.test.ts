@@ -195,7 +195,7 @@ describe("sky", () => {
 		expect(elevationAt(wakes - 30_000, ...LIEGE)).toBeLessThanOrEqual(-12);
 		expect(sky.luxAt(midnight)).toBe(0);
 	});
-	const readings: [lux: number, told: number, tells: boolean][] = [
+	const readings: [lux: number, reported: number, isNews: boolean][] = [
 		[10, NaN, true],
 		[10.5, 10, false],
 		[10.6, 10, true],
@@ -204,8 +204,8 @@ describe("sky", () => {
 		[1101, 1000, true],
 		[0, 0.5, false],
 	];
-	test.each(readings)("%d lx after %d told: told %p", (lux, told, tells) => {
-		expect(leavesDeadBand(lux, told)).toBe(tells);
+	test.each(readings)("%d lx after %d reported: reported %p", (lux, reported, isNews) => {
+		expect(leavesDeadBand(lux, reported)).toBe(isNews);
 	});
 });
 

@@ -88,7 +88,7 @@ beforeAll(async () => {
 	hall = listen();
 	began = Date.now();
 	lamp = new LiveLamp(sections(port), { "tls.ca": city.ca });
-	lamp.tell("illuminance 2"); // night
+	lamp.send("illuminance 2"); // night
 }, MINUTE);
 
 beforeEach(() => {
@@ -171,7 +171,7 @@ describe("a lamp on the desktop, at mosquitto over TLS", () => {
 		const chain = stranger.write("chain.pem", `${id.cert}\n${ca}`);
 		await stranger.start(["allow_anonymous true", `certfile ${chain}`, `keyfile ${id.keyPath}`]);
 		const other = new LiveLamp(sections(stranger.port), { "tls.ca": city.ca });
-		other.tell("illuminance 2");
+		other.send("illuminance 2");
 		await other.next("stream", /^tlsRefused$/);
 		expect(await other.passBy()).toBeLessThan(LATEST_RISE);
 		expect(other.said.filter(({ rest }) => rest === "online")).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * Live lamp: the desktop's program with `--live`, told its inputs by lines and read by its own.
+ * Live lamp: the desktop's program with `--live`, which gets its inputs as lines and is read by its own.
  */
 import { Program, pause } from "../support/programs.js";
 
@@ -24,13 +24,13 @@ export class LiveLamp {
 	/** Power comes, with this in its store: sections of settings, and PEM under `tls.*`. */
 	constructor(sections: Readonly<Record<string, object>>, pem: Readonly<Record<string, string>>) {
 		for (const [name, values] of Object.entries(sections))
-			this.tell(`store set.${name} ${JSON.stringify(values)}`);
+			this.send(`store set.${name} ${JSON.stringify(values)}`);
 		for (const [key, text] of Object.entries(pem))
-			this.tell(`store ${key} ${text.trim().replaceAll("\n", " ")}`);
-		this.tell("begin");
+			this.send(`store ${key} ${text.trim().replaceAll("\n", " ")}`);
+		this.send("begin");
 	}
 
-	tell(line: string): void {
+	send(line: string): void {
 		this.#program.type(`${line}\n`);
 	}
 
@@ -65,7 +65,7 @@ export class LiveLamp {
 
 	/** Live memory after a collection. */
 	async memory(): Promise<{ slots: number; chunkBytes: number }> {
-		this.tell("memory");
+		this.send("memory");
 		const [slots, chunkBytes] = (await this.next("live")).rest.split(" ").map(Number);
 		return { slots: slots!, chunkBytes: chunkBytes! };
 	}
@@ -97,17 +97,17 @@ export class LiveLamp {
 		await this.rest();
 		this.skip();
 		const before = this.duty;
-		this.tell("movement");
+		this.send("movement");
 		const { at } = await this.next("movement");
 		const rise = await this.next("duty", /^/, 5000);
 		if (!(Number(rise.rest) > before)) throw new Error(`duty ${before} became ${rise.rest}`);
-		this.tell("stillness");
+		this.send("stillness");
 		return rise.at - at;
 	}
 
-	/** Its exit status once it was told to end; null where a signal ended it. */
+	/** Its exit status once it was asked to end; null where a signal ended it. */
 	async end(): Promise<number | null> {
-		this.tell("end");
+		this.send("end");
 		return this.#program.ended();
 	}
 

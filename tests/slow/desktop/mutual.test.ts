@@ -47,7 +47,7 @@ describe("a broker that asks for a certificate", () => {
 	test.each([
 		["RSA", "pole-1"],
 		["P-256", "pole-2"],
-	] as const)("knows the lamp by the one of %s that it shows", async (kind, name) => {
+	] as const)("identifies the lamp by the one of %s that it shows", async (kind, name) => {
 		const { cert, key } = own[kind];
 		const lamp = lampWith({ "tls.cert": cert, "tls.key": key });
 		await lamp.next("link", /^online$/);

@@ -128,11 +128,11 @@ describe("a server that is no broker of the CMS", () => {
 			const middleman = await new Middleman([genuine.cert, city.ca], hash, by).start();
 			const lamp = lampAt(middleman.port);
 			await lamp.next("stream", /^reached$/, PATIENCE);
-			for (let look = 0; look < 50 && !middleman.isBelieved; look += 1) {
+			for (let look = 0; look < 50 && !middleman.isAccepted; look += 1) {
 				if (lamp.said.some(({ rest }) => rest === "tlsRefused")) break;
 				await pause(100);
 			}
-			expect(middleman.isBelieved).toBe(false);
+			expect(middleman.isAccepted).toBe(false);
 			expect(lamp.said.map(({ rest }) => rest)).toContain("tlsRefused");
 			await lamp.stop();
 			await middleman.stop();

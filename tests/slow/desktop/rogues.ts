@@ -59,11 +59,11 @@ export const KEY_EXCHANGES: readonly [what: string, hash: number, by: number][] 
 
 /**
  * Has the certificates alone, not their key: sends them, and a key exchange of its own with the given
- * algorithms and a signature that nobody made. `isBelieved`: the client went on.
+ * algorithms and a signature that nobody made. `isAccepted`: the client went on.
  */
 export class Middleman {
 	port = 0;
-	isBelieved = false;
+	isAccepted = false;
 	readonly #server: Server;
 	readonly #sockets = new Set<Socket>();
 
@@ -74,7 +74,7 @@ export class Middleman {
 			socket.on("error", () => {});
 			let isGreeted = false;
 			socket.on("data", (bytes) => {
-				if (isGreeted) this.isBelieved ||= bytes[0] === 22 && bytes[5] === CLIENT_KEY_EXCHANGE;
+				if (isGreeted) this.isAccepted ||= bytes[0] === 22 && bytes[5] === CLIENT_KEY_EXCHANGE;
 				else socket.write(flight(certificates, hash, signer));
 				isGreeted = true;
 			});

@@ -51,7 +51,7 @@ test("encrypted under the lamp's keys, it is the same, and nothing of it in plai
 	if (process.env.WRITE_GOLDEN) writeGolden(image, keys);
 });
 
-test("the generator's own words are told", () => {
+test("the generator's own words are reported", () => {
 	expect(() => nvsImage({ [`${"k".repeat(16)}`]: "v" }, BYTES, process.env)).toThrow(
 		/^nvs_partition_gen.py: .+/,
 	);

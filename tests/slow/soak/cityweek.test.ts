@@ -27,7 +27,7 @@ afterAll(() => city.stop());
 
 test("each event once, each request judged or open, each campaign ended", async () => {
 	await city.start();
-	const { output, online } = await city.live();
+	const { output, online } = await city.run();
 	process.stdout.write(`${output}\n`);
 	const figures = await verdict(city);
 	process.stdout.write(`${JSON.stringify({ span: city.span, ...figures })}\n`);

@@ -4,7 +4,7 @@ import { longRun } from "../../sim/run/longrun.js";
 
 /** Journal, samples and the longest texts are full by then. */
 const FILLED = 8;
-/** What differs between two noons of a lamp that does not grow: events just told, digits of counters. */
+/** What differs between two noons of a lamp that does not grow: events just reported, digits of counters. */
 const SLOTS = 8;
 const CHUNK_BYTES = 160;
 

@@ -10,8 +10,8 @@ import {
 	gaps,
 	hashOf,
 	lost,
+	reportsOf,
 	shortestGap,
-	told,
 } from "../../contract/away.js";
 
 const SEEDS = [1, 2, 3];
@@ -34,7 +34,7 @@ function darker(light: readonly string[], other: readonly string[]): number[] {
 	return [...one.keys()].filter((minute) => one[minute]! < two[minute]!);
 }
 
-test.each(SEEDS)("seed %i: all that is owed arrives, and the light never knew", async (seed) => {
+test.each(SEEDS)("seed %i: all that is owed arrives, and the light is equal", async (seed) => {
 	const { back, near, far } = await compare({
 		line: `--seed ${seed} --start 2026-11-24T16:30:00+01:00`,
 		lamps: 3,
@@ -50,7 +50,7 @@ test.each(SEEDS)("seed %i: all that is owed arrives, and the light never knew", 
 	expect(darker(lightOf(far, NOISY), lightOf(near, NOISY))).toEqual([]);
 	for (const lamp of CALM) {
 		expect(hashOf(lightOf(far, lamp))).toBe(hashOf(lightOf(near, lamp)));
-		const [late, atOnce] = [told(far, lamp), told(near, lamp)];
+		const [late, atOnce] = [reportsOf(far, lamp), reportsOf(near, lamp)];
 		expect([gaps(late), lost(late)]).toEqual([[], 0]);
 		expect(facts(late)).toEqual(facts(atOnce));
 		for (const [life, [least, most]] of births(late)) {
@@ -59,8 +59,8 @@ test.each(SEEDS)("seed %i: all that is owed arrives, and the light never knew", 
 		}
 		expect(shortestGap(late, back)).toBeGreaterThanOrEqual(GAP);
 	}
-	// More than the flash holds: what gave way is told as runs, and the order stands.
-	const noisy = told(far, NOISY);
+	// More than the flash holds: what gave way is reported as runs, and the order stands.
+	const noisy = reportsOf(far, NOISY);
 	expect(gaps(noisy)).toEqual([]);
 	expect(lost(noisy)).toBeGreaterThan(500);
 	expect(shortestGap(noisy, back)).toBeGreaterThanOrEqual(GAP);

@@ -104,7 +104,7 @@ export class CityLife {
 	}
 
 	/** The whole span. @returns what the simulators wrote, and how many lamps were online */
-	async live(): Promise<{ readonly output: string; readonly online: number }> {
+	async run(): Promise<{ readonly output: string; readonly online: number }> {
 		const { lamps, streets, parts, hours, killing, speed, minutes = Infinity } = this.span;
 		const begin = Date.now();
 		const isLate = () => Date.now() > begin + minutes * MINUTE;

@@ -185,7 +185,7 @@ export function testCityTools(start: (city: City) => Promise<Secured>, limit: nu
 			async () => field(`${nodes[0]}/state`, "feedbackLightCommand") === 73,
 			60_000,
 		);
-		await until("told", async () => {
+		await until("the state", async () => {
 			const state = JSON.parse(seen.get(`luminode-bridge/liege:quay/${nodes[0]}/state`) ?? "{}");
 			return state.brightness === 73;
 		});

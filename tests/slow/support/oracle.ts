@@ -3,7 +3,7 @@
  *
  * Nothing leaves the outbox before its PUBACK; what was not acknowledged comes again, first, whole
  * and with DUP [MQTT-4.4.0-1, 3.3.1-1]; one at a time; events in order, their numbers without gaps
- * but those that an `eventsLost` names. It knows nothing of how the firmware keeps what it owes.
+ * but those that an `eventsLost` names. It is independent of how the firmware keeps what it owes.
  */
 import type { IPublishPacket } from "mqtt-packet";
 import type { Link } from "./recorder.js";
@@ -44,7 +44,7 @@ export function judge(links: readonly Link[]): Findings {
 		inDoubt: 0,
 		pending: undefined,
 	};
-	const told = new Map<number, number>(); // the last number of each life's events
+	const lastSeqs = new Map<number, number>(); // the last number of each life's events
 	let life = -1;
 	for (const [nth, link] of links.entries()) {
 		const now = lifeOf(link);
@@ -54,7 +54,7 @@ export function judge(links: readonly Link[]): Findings {
 		life = now;
 		const say = (what: string) =>
 			found.breaches.push(`connection ${nth + 1}, life ${life}: ${what}`);
-		follow(link, { life, isFirst, found, told, say });
+		follow(link, { life, isFirst, found, lastSeqs, say });
 		if (found.pending) found.inDoubt++;
 	}
 	return found;
@@ -65,7 +65,7 @@ interface Reading {
 	/** No connection of this life came before. */
 	readonly isFirst: boolean;
 	readonly found: Findings;
-	readonly told: Map<number, number>;
+	readonly lastSeqs: Map<number, number>;
 	say(what: string): void;
 }
 
@@ -92,7 +92,7 @@ function follow(link: Link, reading: Reading): void {
 }
 
 function check(message: Message, reading: Reading, mayRepeatUnseen: boolean): void {
-	const { life, found, told, say } = reading;
+	const { life, found, lastSeqs, say } = reading;
 	const { pending } = found;
 	if (pending) {
 		found.repeats++;
@@ -108,9 +108,12 @@ function check(message: Message, reading: Reading, mayRepeatUnseen: boolean): vo
 	const event = JSON.parse(message.payload) as Event;
 	const isLost = event.type === "eventsLost";
 	const from = isLost ? (event.attributes?.from ?? event.seq) : event.seq;
-	const last = told.get(event.life) ?? (event.life === life ? 0 : from - 1);
-	told.set(event.life, Math.max(last, isLost ? (event.attributes?.to ?? event.seq) : event.seq));
-	if (event.life < life && from <= last) return; // told again by the next life: the mark was lost
+	const last = lastSeqs.get(event.life) ?? (event.life === life ? 0 : from - 1);
+	lastSeqs.set(
+		event.life,
+		Math.max(last, isLost ? (event.attributes?.to ?? event.seq) : event.seq),
+	);
+	if (event.life < life && from <= last) return; // sent again by the next life: the mark was lost
 	if (from !== last + 1) say(`event ${from} of life ${event.life} after ${last}`);
 }
 

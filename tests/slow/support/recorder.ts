@@ -1,7 +1,7 @@
 /**
- * Recorder: stands between a lamp and its broker, writes down every packet, and strikes when told.
+ * Recorder: stands between a lamp and its broker, writes down every packet, and cuts on demand.
  *
- * It knows MQTT's frames only. Each is passed on whole or not at all, so that what the lamp was told
+ * It parses MQTT's frames only. Each is passed on whole or not at all, so that what the lamp received
  * is exactly what the record says.
  */
 import { connect, createServer, type Server, type Socket } from "node:net";

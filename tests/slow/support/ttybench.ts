@@ -138,12 +138,12 @@ export class TtyBench {
 		this.#jig = setInterval(() => {
 			const { host } = lamp;
 			const lux = COVERED_LUX + (JIG_LUX * host.duty) / DUTY_MOST;
-			host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+			host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 			turns += 1;
-			const isAsked = lamp.line.heard.trimEnd().endsWith("test pir");
+			const isAsked = lamp.line.received.trimEnd().endsWith("test pir");
 			if (this.isStill || !isAsked || turns % 20) return;
 			const isMoving = turns % 40 === 0;
-			host.tell((inputs, now) => (isMoving ? inputs.onMovement(now) : inputs.onStillness(now)));
+			host.deliver((inputs, now) => (isMoving ? inputs.onMovement(now) : inputs.onStillness(now)));
 		}, JIG_EVERY);
 	}
 

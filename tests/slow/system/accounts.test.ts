@@ -208,9 +208,9 @@ describe.each([
 						: theirs.serial
 					: `${commune.site}.${name}-${++count}`;
 			const ear = await account(to, reader, id(to, reader));
-			const isHeard = await isGranted(ear, filter);
+			const isSubscribed = await isGranted(ear, filter);
 			const result =
-				isHeard && (await passes(await account(from, sender, id(from, sender)), ear, topic));
+				isSubscribed && (await passes(await account(from, sender, id(from, sender)), ear, topic));
 			for (const client of open.splice(-2)) client.end(true);
 			return result;
 		};
@@ -244,7 +244,7 @@ describe.each([
 			]);
 		// a kept session, gone on with by its client identifier: by its own account, and by the other's
 		const id = `luminode-traffic-${other.site}`;
-		for (const [reader, heard] of [
+		for (const [reader, expected] of [
 			[other, "secret"],
 			[own, ""],
 		] as const) {
@@ -270,7 +270,7 @@ describe.each([
 			open.push(prepared);
 			prepared.on("error", () => {}).on("message", (_topic, payload) => void (got += payload));
 			await pause(1_500);
-			expect([reader.site, got]).toEqual([reader.site, heard]);
+			expect([reader.site, got]).toEqual([reader.site, expected]);
 			await prepared.endAsync(true);
 		}
 		for (const commune of communes) commune.dispose();

@@ -22,13 +22,15 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => watched?.close());
 
-interface Told {
+interface FieldReport {
 	readonly utc: number;
 	readonly now: { readonly mean_lx: number } | null;
 	readonly marks: string;
 }
 const pageOf = async (lamp: number) =>
-	(await (await fetch(`http://127.0.0.1:${watched.port}/field?lamp=${lamp}`)).json()) as Told;
+	(await (
+		await fetch(`http://127.0.0.1:${watched.port}/field?lamp=${lamp}`)
+	).json()) as FieldReport;
 const open = async (hash: string, tab: string) => {
 	await page.goto(`http://127.0.0.1:${watched.port}/#view=prove&${hash}`);
 	await page.getByRole("tab", { name: tab }).click();

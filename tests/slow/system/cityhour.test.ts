@@ -13,7 +13,7 @@ afterAll(() => city.stop());
 
 test("each event once, each request judged or open, each campaign ended", async () => {
 	await city.start();
-	const { output, online } = await city.live();
+	const { output, online } = await city.run();
 	const figures = await verdict(city);
 	if (process.env.SHOW) process.stdout.write(`${JSON.stringify(figures)}\n${output}\n`);
 	expect(online).toBe(LAMPS);

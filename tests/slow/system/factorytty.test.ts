@@ -127,7 +127,7 @@ test("a controller is made: the tty is 115200 8N1, the jig passes, the bench's s
 		brokerHost: "",
 	});
 	const { secret } = lamps()[0]!;
-	expect(rig.lamp.line.heard).toContain(`login ${secret}`);
+	expect(rig.lamp.line.received).toContain(`login ${secret}`);
 	expect((await make()).last).toBe("DONE L-0001, before already");
 }, 120_000);
 

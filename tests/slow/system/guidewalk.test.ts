@@ -196,8 +196,8 @@ async function typed(picocom: string, block: Block & { kind: "session" }, langua
 async function plugIn(pole: LampOnLine): Promise<LampOnLine> {
 	await pole.fitBroker().plug();
 	pole.restarts();
-	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
-	pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	pole.host.deliver((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 	await cableTo(pole.line.port);
 	return pole;
 }
@@ -229,7 +229,7 @@ async function answered(command: string, pole: LampOnLine | undefined, language:
 			program.type(key);
 			keys += key.length;
 		}
-		if (pole && !hasWalked && pole.line.heard.includes("test all\r")) {
+		if (pole && !hasWalked && pole.line.received.includes("test all\r")) {
 			hasWalked = true;
 			walk(pole);
 		}

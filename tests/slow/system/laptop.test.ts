@@ -100,11 +100,11 @@ async function unplug(link: string): Promise<string> {
 	void unlucky.over.then(() => {
 		isOver = true;
 	});
-	const told = () =>
+	const output = () =>
 		[unlucky.stdout.text, unlucky.stderr.text, cable.output, street.output].join("\n");
 	const isAtWork = () => unlucky.stdout.text.includes("lamp L00005");
-	await until("it is at work", () => isOver || isAtWork(), told);
-	expect([isAtWork(), isAtWork() ? "" : told()]).toEqual([true, ""]);
+	await until("it is at work", () => isOver || isAtWork(), output);
+	expect([isAtWork(), isAtWork() ? "" : output()]).toEqual([true, ""]);
 	await cable.stop("SIGKILL");
 	expect(await unlucky.over).toBe(1);
 	return unlucky.stdout.text;
@@ -178,7 +178,7 @@ test("picocom: login, status, override, logout", async () => {
 	}
 });
 
-test("npx luminode console on a device: told how to leave, logged without the secret, leaves clean", async () => {
+test("npx luminode console on a device: shows how to leave, logged without the secret, leaves clean", async () => {
 	const log = file("pole.log");
 	const console_ = atTerminal("npx luminode console", "--port", devices[3]!, "--log", log);
 	try {

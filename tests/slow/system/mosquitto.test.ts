@@ -28,8 +28,8 @@ async function publish(topic: string, payload: string): Promise<void> {
 	const program = new Program("mosquitto_pub", [...where, "-t", topic, "-m", payload]);
 	expect([await program.ended(), program.output]).toEqual([0, ""]);
 }
-/** Which lamps the listener has heard under `suffix` with a payload that matches. */
-function heard(suffix: string, payload = /./): string[] {
+/** Which lamps the listener has received under `suffix` with a payload that matches. */
+function reported(suffix: string, payload = /./): string[] {
 	const found = new Set<string>();
 	for (const line of listener.output.split("\n")) {
 		const [, node, what, text] = /^luminode\/1\/liege\/([^/]+)\/(\S+) (.*)$/.exec(line) ?? [];
@@ -37,13 +37,13 @@ function heard(suffix: string, payload = /./): string[] {
 	}
 	return [...found].sort();
 }
-/** Waits until all lamps were heard so. */
-async function allHeard(suffix: string, payload = /./, patience = 90_000): Promise<void> {
-	for (let waited = 0; waited < patience && heard(suffix, payload).length < LAMPS; waited += 100)
+/** Waits until all lamps were received so. */
+async function allReport(suffix: string, payload = /./, patience = 90_000): Promise<void> {
+	for (let waited = 0; waited < patience && reported(suffix, payload).length < LAMPS; waited += 100)
 		await pause(100);
-	expect([suffix, heard(suffix, payload)]).toEqual([suffix, nodes]);
+	expect([suffix, reported(suffix, payload)]).toEqual([suffix, nodes]);
 }
-/** The street's instant, as the lamps tell it last. */
+/** The street's instant, as the lamps reported it last. */
 function streetNow(): number {
 	const times = [...listener.output.matchAll(/"time":"([^"]+)"/g)].map(([, time]) => time!);
 	return Date.parse(times.at(-1)!);
@@ -71,10 +71,10 @@ afterAll(async () => {
 
 describe("mosquitto", () => {
 	test("sees status, birth, state and telemetry of every lamp", async () => {
-		await allHeard("status", /"online":true/);
-		await allHeard("birth", /"capabilities"/);
-		await allHeard("state", /"actualLightState"/);
-		await allHeard("telemetry", /"activeEnergy_kWh"/);
+		await allReport("status", /"online":true/);
+		await allReport("birth", /"capabilities"/);
+		await allReport("state", /"actualLightState"/);
+		await allReport("telemetry", /"activeEnergy_kWh"/);
 	});
 
 	test("an override moves the lamp that it names, is answered, and ends by itself", async () => {
@@ -112,12 +112,12 @@ describe("mosquitto", () => {
 		broker = startBroker();
 		await broker.says(/mosquitto version .* running/);
 		listener = startListener(); // nothing is retained from before: persistence is off
-		await allHeard("status", /"online":true/, 120_000);
-		await allHeard("birth", /"connection":([2-9]|\d\d)/);
-		await allHeard("state", /"actualLightState"/);
+		await allReport("status", /"online":true/, 120_000);
+		await allReport("birth", /"connection":([2-9]|\d\d)/);
+		await allReport("state", /"actualLightState"/);
 	}, 240_000);
 
-	test("the street ends in order when told, with no lamp lost", async () => {
+	test("the street ends in order on a signal, with no lamp lost", async () => {
 		await street.stop("SIGINT");
 		expect(street.output).toMatch(/deaths 0/);
 	});

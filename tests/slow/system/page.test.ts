@@ -68,12 +68,12 @@ async function violations(): Promise<string[]> {
 }
 
 test("Show: twelve plates with the level and cause that the lamps reported", async () => {
-	const told = /^Lamp \d+: \d+.%, (program|presence|neighbour|default|order)/;
+	const plate = /^Lamp \d+: \d+.%, (program|presence|neighbour|default|order)/;
 	await until(
 		"twelve reports",
 		async () => {
 			const names = await plates().allTextContents();
-			return names.filter((name) => told.test(name ?? "")).length === 12;
+			return names.filter((name) => plate.test(name ?? "")).length === 12;
 		},
 		60_000,
 	);
@@ -352,7 +352,7 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 	}
 }, 300_000);
 
-test("two ways are compared; a simulator that ends is told across the page, without colour", async () => {
+test("two ways are compared; a simulator that ends is announced across the page, without colour", async () => {
 	const words = ["--neighbours", "--lamps", "2", "--start", "2026-11-24T18:00:00+01:00"];
 	const ending = await watch(...words);
 	try {
@@ -473,7 +473,7 @@ test.each([
 		"x=1",
 		"“x” means nothing in the address. It holds view, lamp, t and lang, such as #view=prove&lamp=3.",
 	],
-])("a wrong word in the address is told: %s", async (hash, said) => {
+])("a wrong word in the address is reported: %s", async (hash, said) => {
 	await open(`#lang=en&${hash}`);
 	await until("the notice", async () =>
 		(await page.getByRole("alert").allTextContents()).includes(said),
@@ -572,7 +572,7 @@ test("the page is under 250 KB gzipped, and never complained", async () => {
 	}
 	expect(bytes).toBeLessThan(250_000);
 	// a stream that ends with its run, the refused words of the tests above, and an answer that a
-	// busy machine gave too late (504, of which the page tells its user) are no complaints
+	// busy machine gave too late (504, which the page shows) are no complaints
 	expect(
 		watched.complaints.filter((text) => !/ERR_(CONNECTION|INCOMPLETE|EMPTY)|\b504\b/.test(text)),
 	).toEqual([]);
@@ -661,7 +661,7 @@ test("socat at the technician's port: help and status are answered", async () =>
 });
 
 test("no lamp died of all that", async () => {
-	await watched.street.stop("SIGINT"); // its last words tell; so this comes last
+	await watched.street.stop("SIGINT"); // its last words matter; so this comes last
 	expect(watched.street.output).toMatch(/deaths 0/);
 });
 

@@ -69,7 +69,7 @@ function lineOf(nth: number): FarEnd & { end(): void } {
 	socket.on("error", () => {});
 	return {
 		write: (text) => void socket.write(Buffer.from(text, "latin1")),
-		listen: (hear) => void socket.on("data", (bytes) => hear(bytes.toString("latin1"))),
+		listen: (receive) => void socket.on("data", (bytes) => receive(bytes.toString("latin1"))),
 		end: () => void socket.destroy(),
 	};
 }
@@ -177,13 +177,13 @@ describe("a lamp in this process", () => {
 	/** A commissioned lamp behind the page, logged in. */
 	async function opened(): Promise<Opened & { pole: LampOnLine; stop(): Promise<void> }> {
 		const pole = new LampOnLine("fake-7");
-		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 		pole.type("\rsecret LEFT-OPEN-BY-A-COLLEAGUE\r");
-		let hear: (text: string) => void = () => {};
+		let receive: (text: string) => void = () => {};
 		const line: FarEnd = {
-			write: (text) => hear(pole.type(text)),
+			write: (text) => receive(pole.type(text)),
 			listen: (to) => {
-				hear = to;
+				receive = to;
 			},
 		};
 		const all = await openPage(`file://${file("index.html")}`, line);

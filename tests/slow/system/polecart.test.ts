@@ -50,8 +50,8 @@ beforeAll(async () => {
 	saved = [file("city.vault")];
 	for (let nth = 1; nth <= LAMPS; nth += 1) {
 		const pole = await new LampOnLine(`L-00${nth + 10}`).fitBroker().plug();
-		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
-		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.deliver((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 		poles.push(pole);
 	}
 	await start();
@@ -137,7 +137,7 @@ test("twelve poles, three pulled cables and two killed pages", async () => {
 		if (KILLED.includes(number)) {
 			await savedProtocol(); // what is saved is what a killed page leaves
 			const over = commissioned(pole).catch(() => "killed");
-			while (!pole.line.heard.includes("test all\r")) await opened.page.waitForTimeout(5);
+			while (!pole.line.received.includes("test all\r")) await opened.page.waitForTimeout(5);
 			await opened.browser.close();
 			expect(await over).toBe("killed");
 			await start();

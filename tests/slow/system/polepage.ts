@@ -12,7 +12,7 @@ export interface FarEnd {
 	/** Bytes of the page, as Latin-1. */
 	write(text: string): void;
 	/** Sets the receiver of the lamp's bytes. */
-	listen(hear: (text: string) => void): void;
+	listen(receive: (text: string) => void): void;
 }
 
 export interface Opened {
@@ -48,22 +48,22 @@ export async function openPage(url: string, far: FarEnd | undefined): Promise<Op
 
 /** A cable between the page's port and a TCP port of a lamp, to be moved and pulled. */
 export class Cable implements FarEnd {
-	#hear: (text: string) => void = () => {};
+	#receive: (text: string) => void = () => {};
 	#socket: Socket | undefined;
 
 	write(text: string): void {
 		this.#socket?.write(Buffer.from(text, "latin1"));
 	}
 
-	listen(hear: (text: string) => void): void {
-		this.#hear = hear;
+	listen(receive: (text: string) => void): void {
+		this.#receive = receive;
 	}
 
 	plug(port: number): void {
 		this.#socket?.destroy();
 		const socket = connect({ host: "127.0.0.1", port });
 		this.#socket = socket;
-		socket.on("error", () => {}).on("data", (bytes) => this.#hear(bytes.toString("latin1")));
+		socket.on("error", () => {}).on("data", (bytes) => this.#receive(bytes.toString("latin1")));
 	}
 
 	/** The device is gone, as the browser sees it. */

@@ -59,7 +59,7 @@ describe("the quick start", () => {
 		await listener.says(/pole-00002 shines at 80 %: override/);
 		expect(listener.output).not.toMatch(/pole-00001 answers quick-2/);
 	}, 120_000);
-	test("a settings change is in force and told", async () => {
+	test("a settings change is in force and reported", async () => {
 		const settings = run("settings");
 		expect(await settings.ended()).toBe(0);
 		expect(settings.output).toMatch(/"revision":1,"status":"active",.*"hold":45/);

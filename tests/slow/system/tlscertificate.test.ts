@@ -186,7 +186,7 @@ describe("a private key", () => {
 			rows.map(([what, , state]) => [what, state]),
 		);
 	});
-	test("is told from any other by a certificate, as Node tells it", () => {
+	test("is matched to its own certificate alone, as by Node", () => {
 		const pem = String(long.export({ type: "pkcs8", format: "pem" }));
 		const keys = p256();
 		const own = certificateOf({ subject: "l", issuer: "l", keys, signer: keys });

@@ -193,7 +193,7 @@ describe("a chain of a stranger", () => {
 	];
 	/** Not even parsed by the library. */
 	const unparsed: Row[] = [
-		["signed with an algorithm that nobody knows", [made({ algorithm: ecdsa(9) })]],
+		["signed with an unknown algorithm", [made({ algorithm: ecdsa(9) })]],
 		["with a point on no curve between", [below(), between({ spki: offCurve(keys.between) })]],
 		["that names two algorithms", [made({ inner: ecdsa(3) })]],
 		["with constraints that nobody understands", [made({ extensions: nameConstraints })]],
@@ -313,7 +313,7 @@ describe("a broker's certificate", () => {
 		const chain = chainOf(leaf, above);
 		expect([takes(chain), await opensslTakes(chain)]).toEqual([is, is]);
 	});
-	/** RFC 5280, 4.2.1.12, names any purpose; OpenSSL asks for the server's and knows two old ones. */
+	/** RFC 5280, 4.2.1.12, names any purpose; OpenSSL asks for the server's and accepts two old ones. */
 	const others: [what: string, leaf: Partial<Content>, controller: boolean][] = [
 		["for any purpose", purposes(ANY), true],
 		["for Microsoft's gated servers", purposes(GATED[0]!), false],

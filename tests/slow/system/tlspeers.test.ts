@@ -230,7 +230,7 @@ describe("a server that is no broker of the CMS", () => {
 		async (_what, hash, by) => {
 			const middleman = await new Middleman([genuine.cert, ec.ca], hash, by).start();
 			expect(await call({ port: middleman.port })).toBe("protocol");
-			expect(middleman.isBelieved).toBe(false);
+			expect(middleman.isAccepted).toBe(false);
 			await middleman.stop();
 		},
 	);

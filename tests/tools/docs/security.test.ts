@@ -1,16 +1,17 @@
-/** docs/security.md names tests that are there and assert; the checker sees those that do not; no key lies about. */
+/** The tests of docs/security.md are there and assert; the checker sees those that do not; no key lies about. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { breachesOf, namedIn, verdictsOf } from "../../../tools/docs/securitytable.js";
+import { SECURITY_TESTS } from "../../../tools/docs/securitytests.js";
 
 const page = readFileSync("docs/security.md", "utf8");
 const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
 
 describe("docs/security.md", () => {
 	test("has a test that asserts, or a reason, in every row", () => {
-		expect(namedIn(page).length).toBeGreaterThan(50);
-		expect(breachesOf(page, (path) => readFileSync(path, "utf8"))).toEqual([]);
+		expect(namedIn(SECURITY_TESTS).length).toBeGreaterThan(50);
+		expect(breachesOf(page, SECURITY_TESTS, (path) => readFileSync(path, "utf8"))).toEqual([]);
 	});
 
 	const source = `
@@ -21,35 +22,48 @@ describe("docs/security.md", () => {
 			test.each([1])("helped %s", () => check());
 			test.skip("off", () => check());
 			test("empty", () => idle());
+			test(\`drawn (seed \${1})\`, () => check());
 		});
 		describe.skip("gone", () => test("inside", () => check()));
 	`;
-	const rows = (...shown: string[]) =>
-		`| provision | what | shown |\n|---|---|---|\n${shown.map((one) => `| 5.1 | x | ${one} |`).join("\n")}\n\n`;
+	const pageWith = (shown: string) =>
+		`| provision | what | shown |\n|---|---|---|\n| 5.1 a row | x | ${shown} |\n\n`;
+	const A = "tests/a.test.ts";
 	const read = (path: string) => {
-		if (path !== "tests/a.test.ts") throw new Error("none");
+		if (path !== A) throw new Error("none");
 		return source;
 	};
-	const seen: [shown: string, why: string | undefined][] = [
-		["`tests/a.test.ts`: sound", undefined],
-		["`tests/a.test.ts`: a group > sound", undefined],
-		["`tests/a.test.ts`: helped %s", undefined],
-		["maker: a promise", undefined],
-		["`tests/a.test.ts`: off", "skipped"],
-		["`tests/a.test.ts`: inside", "skipped"],
-		["`tests/a.test.ts`: empty", "asserts nothing"],
-		["`tests/a.test.ts`: other", "no such test"],
-		["`tests/b.test.ts`: sound", "no such file"],
-		["`tests/a.test.ts`: sound<br>`tests/a.test.ts`: off", "skipped"],
-		["`tests/a.test.ts`: sound<br>helped %s", undefined],
-		["`tests/a.test.ts`: sound<br>off", "skipped"],
-		["`tests/a.test.ts`: sound<br>other", "no such test"],
-		["well known", "neither a test nor a reason"],
-		["", "neither a test nor a reason"],
+	const seen: [titles: string, why: string | undefined][] = [
+		["sound", undefined],
+		["a group > sound", undefined],
+		["helped %s", undefined],
+		["drawn (seed %s)", undefined],
+		["off", "skipped"],
+		["inside", "skipped"],
+		["empty", "asserts nothing"],
+		["other", "no such test"],
 	];
-	test.each(seen)("a row with %s: %s", (shown, why) => {
-		const found = breachesOf(rows(shown), read);
-		expect(found).toEqual(why === undefined ? [] : [expect.stringMatching(new RegExp(`${why}$`))]);
+	test.each(seen)("a row with %s: %s", (title, why) => {
+		for (const titles of [[title], ["sound", title]]) {
+			const found = breachesOf(pageWith(`\`${A}\``), { "5.1": { [A]: titles } }, read);
+			expect(found).toEqual(why ? [expect.stringMatching(new RegExp(`${why}$`))] : []);
+		}
+	});
+	const sound = { [A]: ["sound"] };
+	const unlike: [shown: string, list: Parameters<typeof breachesOf>[1], why: string | undefined][] =
+		[
+			["maker: a promise", {}, undefined],
+			["maker: a promise", { "5.1": sound }, "other files than in the list"],
+			[`\`${A}\``, {}, "other files than in the list"],
+			[`\`${A}\`, \`tests/b.test.ts\``, { "5.1": sound }, "other files than in the list"],
+			["`tests/b.test.ts`", { "5.1": { "tests/b.test.ts": ["sound"] } }, "no such file"],
+			[`\`${A}\``, { "5.1": sound, "5.2": sound }, "begins no row, or several"],
+			["well known", {}, "neither a test nor a reason"],
+			["", {}, "neither a test nor a reason"],
+		];
+	test.each(unlike)("a row shown by %s, with the list %j: %s", (shown, list, why) => {
+		const found = breachesOf(pageWith(shown), list, read);
+		expect(found).toEqual(why ? [expect.stringMatching(new RegExp(`${why}$`))] : []);
 	});
 
 	const result = (title: string, status: string, numPassingAsserts: number) => [
@@ -66,7 +80,7 @@ describe("docs/security.md", () => {
 		["that did not run", result("another", "passed", 1), "did not run"],
 	];
 	test.each(runs)("a run with a test %s", (_what, ran, why) => {
-		const named = namedIn(rows("`tests/a.test.ts`: a group > helped %s"));
+		const named = namedIn({ "5.1": { [A]: ["a group > helped %s"] } });
 		const found = verdictsOf(named, ran);
 		expect(found).toEqual(why === undefined ? [] : [expect.stringContaining(why)]);
 	});

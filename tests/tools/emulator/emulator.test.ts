@@ -27,7 +27,7 @@ function stub(name: string, machines: string): string {
 }
 
 describe("npm run host -- emulate", () => {
-	const told = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+	const emulate = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
 		const { QEMU_ESP32: _emulator, ...others } = process.env;
 		return runProgram(["tools/run.mjs", "tools/bin/emulate.ts", ...words], { ...others, ...env });
 	};
@@ -50,7 +50,7 @@ describe("npm run host -- emulate", () => {
 		["with --record alone", ["--record"], () => ({}), /--record belongs to --prove/],
 		["with --record of one step", ["--prove", "light", "--record"], () => ({}), /name none/],
 	])("%s says so in one line, exit status 2", async (_why, words, env, says) => {
-		const { status, stdout, stderr } = await told(words, env());
+		const { status, stdout, stderr } = await emulate(words, env());
 		expect([status, stdout]).toEqual([2, ""]);
 		expect(stderr).toMatch(/^npm run host -- emulate: [^\n]*\n$/);
 		expect(stderr).toMatch(says);

@@ -430,7 +430,7 @@ describe("esptool", () => {
 		writeFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
 		return path;
 	};
-	test("spells its words as its version does, and tells a tool's last words", async () => {
+	test("spells its words as its version does, and reports a tool's last words", async () => {
 		const old = Tools.found({
 			...process.env,
 			ESPTOOL: programOf("esptool.py", "echo esptool.py v4.7.0; echo 4.7.0"),

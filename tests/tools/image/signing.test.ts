@@ -107,7 +107,7 @@ describe("an image", () => {
 		["the name of a board", "--hardware esp32-c3/1 --version 1 --counter 1", "virtual/1"],
 		["the name of a desktop lamp", "--hardware desktop/1 --version 1 --counter 1", "virtual/1"],
 		["no name", "--version 1 --counter 1", "virtual/1"],
-		["an option nobody knows", "--force", "--force"],
+		["an unknown option", "--force", "--force"],
 	])("is not signed with %s", (_why, words, says) => {
 		const answer = run(`image ${image} --key ${at("city.key")} ${words}`);
 		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });

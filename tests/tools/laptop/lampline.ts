@@ -7,7 +7,7 @@ import type { Seat } from "../../../lib/vault/ask.js";
 export class LampLine {
 	readonly #server: Server;
 	readonly #sockets = new Set<Socket>();
-	heard = "";
+	received = "";
 	port = 0;
 
 	constructor(onBytes: (text: string, say: (text: string) => void) => void = () => {}) {
@@ -15,7 +15,7 @@ export class LampLine {
 			this.#sockets.add(socket);
 			socket.on("error", () => {}).on("close", () => this.#sockets.delete(socket));
 			socket.on("data", (bytes) => {
-				this.heard += bytes.toString("latin1");
+				this.received += bytes.toString("latin1");
 				onBytes(bytes.toString("latin1"), (text) => socket.write(text));
 			});
 		});
@@ -73,14 +73,14 @@ class Screen extends Writable {
 	}
 }
 
-/** Waits until it is so; a test that waits in vain fails with the sentence, and with what was `told`. */
+/** Waits until it is so; a test that waits in vain fails with the sentence, and with the text of `more`. */
 export async function until(
 	what: string,
 	isSo: () => boolean,
-	told: () => string = () => "",
+	more: () => string = () => "",
 ): Promise<void> {
 	for (let waited = 0; !isSo(); waited += 10) {
-		if (waited > 20_000) throw new Error(`waited in vain: ${what}\n${told()}`);
+		if (waited > 20_000) throw new Error(`waited in vain: ${what}\n${more()}`);
 		await new Promise((later) => setTimeout(later, 10));
 	}
 }

@@ -11,7 +11,7 @@ import { LampLine } from "./lampline.js";
 /** What a line of 115,200 baud carries within a turn; virtual ms between two. */
 const TAKE_BYTES = 64;
 const TURN = 6;
-/** The last line of what a script is told. */
+/** The last line of an answer to a script. */
 export const ANSWER = /^ok/gm;
 /** While nobody types: virtual ms that pass in each of these ms. */
 const PASSING = [500, 5] as const;
@@ -20,7 +20,7 @@ export class LampOnLine {
 	readonly host: FakeHost;
 	readonly line: LampLine;
 	node: Node;
-	/** The plug comes out when the lamp has done what this answer, from 0, is about to tell. */
+	/** The plug comes out when the lamp has done what this answer, from 0, is about to give. */
 	unplugBefore = Infinity;
 	private passing: NodeJS.Timeout | undefined;
 	/** What comes back from the network in the next turns. */
@@ -37,7 +37,7 @@ export class LampOnLine {
 			for (let at = 0; at < into.length; at += 1) into[at] = nth = (nth * 31 + 17) % 251;
 		};
 		this.node = this.boot();
-		this.line = new LampLine((text, say) => this.hear(text, say));
+		this.line = new LampLine((text, say) => this.onBytes(text, say));
 	}
 
 	/** Power comes; what is in the store is all that was kept. */
@@ -89,7 +89,9 @@ export class LampOnLine {
 		});
 		Object.assign(host.streams, {
 			open: () => {
-				this.awaited.push(() => host.tell((inputs, now) => inputs.onStreamOpen(now, 0 as never)));
+				this.awaited.push(() =>
+					host.deliver((inputs, now) => inputs.onStreamOpen(now, 0 as never)),
+				);
 				return 0;
 			},
 			write: (_id: number, bytes: Uint8Array, start: number, count: number) => {
@@ -97,7 +99,7 @@ export class LampOnLine {
 				return true;
 			},
 		});
-		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		host.deliver((inputs, now) => inputs.onNetwork(now, true));
 		return this;
 	}
 
@@ -106,11 +108,11 @@ export class LampOnLine {
 		const { host } = this;
 		host.streams.open = () => {
 			this.awaited.push(() =>
-				host.tell((inputs, now) => inputs.onStreamClosed(now, 0 as never, "unreachable")),
+				host.deliver((inputs, now) => inputs.onStreamClosed(now, 0 as never, "unreachable")),
 			);
 			return 0 as never;
 		};
-		host.tell((inputs, now) => inputs.onStreamClosed(now, 0 as never, "closedByPeer"));
+		host.deliver((inputs, now) => inputs.onStreamClosed(now, 0 as never, "closedByPeer"));
 	}
 
 	private answer(packet: Packet): void {
@@ -118,7 +120,7 @@ export class LampOnLine {
 		this.awaited.push(() => {
 			this.host.incoming.push(...bytes);
 			const { length } = bytes;
-			this.host.tell((inputs, now) => inputs.onStreamReadable(now, 0 as never, length));
+			this.host.deliver((inputs, now) => inputs.onStreamReadable(now, 0 as never, length));
 		});
 	}
 
@@ -131,7 +133,7 @@ export class LampOnLine {
 	/** Types without a cable, as a terminal program would. @returns what the screen is sent */
 	type(text: string): string {
 		const before = this.said.length;
-		this.hear(text, () => {});
+		this.onBytes(text, () => {});
 		return this.said.slice(before);
 	}
 
@@ -143,12 +145,12 @@ export class LampOnLine {
 		return this.said.slice(before);
 	}
 
-	private hear(text: string, say: (text: string) => void): void {
+	private onBytes(text: string, say: (text: string) => void): void {
 		const bytes = Buffer.from(text, "latin1");
 		for (let at = 0; at < bytes.length; at += TAKE_BYTES) {
 			const take = bytes.subarray(at, at + TAKE_BYTES);
 			this.host.serialIn.push(...take);
-			this.host.tell((inputs, now) => inputs.onSerialReadable(now, take.length));
+			this.host.deliver((inputs, now) => inputs.onSerialReadable(now, take.length));
 			this.run(TURN);
 		}
 		this.flush(say);

@@ -24,9 +24,9 @@ beforeEach(async () => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
 	pole = new LampOnLine("L-0017", { identity: { node: "quai-7" } });
 	pole.host.stored.set(KEPT_AS, KEPT);
-	pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+	pole.host.deliver((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 	pole.pass(61_234);
-	pole.host.tell((inputs, now) => inputs.onMovement(now));
+	pole.host.deliver((inputs, now) => inputs.onMovement(now));
 	await pole.plug();
 });
 afterEach(async () => {

@@ -96,8 +96,8 @@ function deviceLine(device: SerialPort, ears: LineListener): Line {
 
 /** The system's error in words that help. */
 function faultOf(port: string, error: Error): Text {
-	const told = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
-	for (const [sign, name] of FAULTS) if (sign.test(told)) return text(name, port);
+	const message = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
+	for (const [sign, name] of FAULTS) if (sign.test(message)) return text(name, port);
 	return text("otherFault", port, error.message);
 }
 

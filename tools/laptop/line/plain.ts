@@ -108,8 +108,8 @@ export class Plain {
 		this.#send(command);
 		for (const line of lines) {
 			this.#line.write(`${line}\r`);
-			const heard = await this.#next(command, LINE_WITHIN);
-			const [, reason, text = ""] = LAST.exec(heard) ?? [];
+			const acknowledged = await this.#next(command, LINE_WITHIN);
+			const [, reason, text = ""] = LAST.exec(acknowledged) ?? [];
 			if (reason !== undefined) throw new Refusal(command, { body: [], reason, text });
 		}
 		return granted(command, await this.#answer(command, LINE_WITHIN));

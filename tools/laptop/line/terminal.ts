@@ -38,8 +38,8 @@ export async function terminal(args: readonly string[], seat: Seat): Promise<num
 			log: { type: "string" },
 			list: { type: "boolean" },
 		});
-		if (values.help) return tell(seat, CONSOLE_HELP[language]);
-		if (values.list) return tell(seat, await listing(language));
+		if (values.help) return print(seat, CONSOLE_HELP[language]);
+		if (values.list) return print(seat, await listing(language));
 		if (values.port === undefined) throw new Trouble(text("consolePort"));
 		const fault = faultOfPort(values.port);
 		if (fault) throw new Trouble(fault);
@@ -55,7 +55,7 @@ export async function terminal(args: readonly string[], seat: Seat): Promise<num
 	}
 }
 
-function tell(seat: Seat, words: string): number {
+function print(seat: Seat, words: string): number {
 	seat.stdout.write(words);
 	return DONE;
 }

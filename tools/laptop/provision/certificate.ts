@@ -47,14 +47,14 @@ export function requestOf(serial: string, key: string): string {
 		subjectPKInfo: AsnConvert.parse(publicKey, SubjectPublicKeyInfo),
 		attributes: new Attributes(),
 	});
-	const told = AsnConvert.serialize(info);
+	const encoded = AsnConvert.serialize(info);
 	const request = new CertificationRequest({
 		certificationRequestInfo: info,
 		signatureAlgorithm: new AlgorithmIdentifier({
 			algorithm: SHA256_WITH_RSA,
 			parameters: NO_PARAMETERS,
 		}),
-		signature: bufferOf(createSign("sha256").update(new Uint8Array(told)).sign(key)),
+		signature: bufferOf(createSign("sha256").update(new Uint8Array(encoded)).sign(key)),
 	});
 	return pem("CERTIFICATE REQUEST", Buffer.from(AsnConvert.serialize(request)));
 }

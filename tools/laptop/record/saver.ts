@@ -72,8 +72,8 @@ export class Saver {
 		if (talk.node !== this.#node)
 			throw new Trouble(text("recordOther", talk.node ?? "?", this.#node ?? "?"));
 		const last = this.#lives.at(-1);
-		const heard = last && (await this.#listing(talk, last));
-		if (last && heard?.life === last.life) return this.#take(talk, last, heard);
+		const listed = last && (await this.#listing(talk, last));
+		if (last && listed?.life === last.life) return this.#take(talk, last, listed);
 		const life = await this.#begin(talk);
 		const first = await this.#listing(talk, life);
 		if (first.life !== life.life) return; // it started anew meanwhile; the next listing has it

@@ -97,8 +97,8 @@ function sectionsOf(settings: Settings, columns: readonly Setting[]): Planned["s
  * vault.
  */
 function check(settings: Settings, columns: readonly Setting[], complain: Complain): void {
-	const told = withValues(settings, { siteKey: "#".repeat(SITE_KEY_LEAST) });
+	const complete = withValues(settings, { siteKey: "#".repeat(SITE_KEY_LEAST) });
 	for (const rule of RULES)
-		if (columns.some(({ section }) => section === rule.section) && !rule.holds(told))
+		if (columns.some(({ section }) => section === rule.section) && !rule.holds(complete))
 			complain(text("rule", rule.name, { en: rule.why, fr: rule.french }));
 }

@@ -22,7 +22,7 @@ export class Lamp {
 		const decoder = new TextDecoder();
 		let lamp: Lamp | undefined;
 		let line: Line | undefined;
-		const hear = (bytes: Uint8Array) => {
+		const onBytes = (bytes: Uint8Array) => {
 			if (!lamp?.screen) return;
 			lamp.screen.write(decoder.decode(bytes, { stream: true }));
 			onScreen();
@@ -37,7 +37,7 @@ export class Lamp {
 						onGone();
 					},
 				},
-				hear,
+				onBytes,
 			);
 			return line;
 		});

@@ -26,11 +26,11 @@ export function portsOf(browser: object): Ports | undefined {
 	return (browser as { readonly serial?: Ports }).serial;
 }
 
-/** Opens the port; `hear` receives each byte, too. */
+/** Opens the port; `onBytes` receives each byte, too. */
 export async function openPort(
 	port: Port,
 	ears: LineListener,
-	hear: (bytes: Uint8Array) => void,
+	onBytes: (bytes: Uint8Array) => void,
 ): Promise<Line> {
 	try {
 		await port.open({ baudRate: BAUD });
@@ -45,7 +45,7 @@ export async function openPort(
 			for (;;) {
 				const { value, done } = await reader.read();
 				if (done) break;
-				hear(value);
+				onBytes(value);
 				ears.onBytes(value);
 			}
 		} catch {

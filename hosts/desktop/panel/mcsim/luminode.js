@@ -14,7 +14,7 @@ class PoleBehavior extends DeviceBehavior {
 		this.postJSON(container, { lux: this.lux ?? NIGHT_lx, presence: false });
 	}
 	onJSON(container, json) {
-		container.distribute("onLampTold", json);
+		container.distribute("onLampState", json);
 	}
 	onPirDown(container) {
 		this.postJSON(container, { presence: true });
@@ -31,14 +31,14 @@ class PoleBehavior extends DeviceBehavior {
 /** The lamp's head, its glow on the ground, and its text: level, reason, sensors. */
 class LampBehavior extends Behavior {
 	onCreate() {
-		this.told = { duty: 0 };
+		this.state = { duty: 0 };
 	}
-	onLampTold(port, json) {
-		this.told = { ...this.told, ...json };
+	onLampState(port, json) {
+		this.state = { ...this.state, ...json };
 		port.invalidate();
 	}
 	onDraw(port) {
-		const { duty, level, reason, presence, photocell, relay } = this.told;
+		const { duty, level, reason, presence, photocell, relay } = this.state;
 		const hex = (value) => Math.round(value).toString(16).padStart(2, "0");
 		const shine = (share) => {
 			const white = 32 + 223 * share;

@@ -136,7 +136,7 @@ function sayEvent({ type, lamp, flag, detail, group }: LogEntry, speech: Speech)
 			? speech.sayOr(`command.${type.slice(6)}`, "event.unknown")
 			: speech.sayOr(`event.${type}`, "event.unknown");
 	const parts = [name];
-	if (detail !== null && speech.knows(detail)) parts[0] += ` (${speech.say(detail)})`;
+	if (detail !== null && speech.has(detail)) parts[0] += ` (${speech.say(detail)})`;
 	if (lamp !== null) parts.push(speech.say("broken.at", { lamp }));
 	else if (group !== undefined) parts.push(speech.say("events.group", { group }));
 	else if (/^(fault|order)\./.test(type)) parts.push(speech.say("broken.all"));

@@ -12,32 +12,32 @@ export interface Decided {
 	readonly inputs: Inputs;
 }
 
-interface Told {
+interface YearState {
 	readonly year: StreetYear | undefined;
 	/** Why there is none; empty: it is being calculated, or the simulator is lost. */
 	readonly why: string;
 	readonly isLost: boolean;
 }
 
-const NOTHING: Told = { year: undefined, why: "", isLost: false };
+const NOTHING: YearState = { year: undefined, why: "", isLost: false };
 
-export function useYear(): Told {
+export function useYear(): YearState {
 	const run = useModel(({ welcome }) => welcome);
-	const [told, setTold] = useState(NOTHING);
+	const [state, setState] = useState(NOTHING);
 	useEffect(() => {
 		if (!run) return undefined;
 		let isOver = false;
 		void read<StreetYear | { why: string }>("/ways").then((answer) => {
 			if (isOver) return;
-			if (!answer) setTold((before) => ({ ...before, isLost: before.year === undefined }));
-			else if ("ways" in answer) setTold({ year: answer, why: "", isLost: false });
-			else setTold({ year: undefined, why: answer.why, isLost: false });
+			if (!answer) setState((before) => ({ ...before, isLost: before.year === undefined }));
+			else if ("ways" in answer) setState({ year: answer, why: "", isLost: false });
+			else setState({ year: undefined, why: answer.why, isLost: false });
 		});
 		return () => {
 			isOver = true;
 		};
 	}, [run]);
-	return told;
+	return state;
 }
 
 export const yearOf = ({ ways }: StreetYear, wanted: string): WayYear =>

@@ -77,7 +77,7 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose, isLight }: PlateProps)
 	const speech = useSpeech();
 	// as a text, so that it is rendered again only when it changes
 	const text = useModel((model) =>
-		JSON.stringify(plateOf(model.told[lamp] ?? {}, model.light[lamp] ?? 0, isLight)),
+		JSON.stringify(plateOf(model.reports[lamp] ?? {}, model.light[lamp] ?? 0, isLight)),
 	);
 	const { cause, level, reported, isOff, odd, at, isNewer } = JSON.parse(text) as Shown;
 	const said = level === null ? "–" : speech.percent(level);

@@ -34,12 +34,12 @@ type Answer = Forecast | LampReply | "asking" | "noAnswer";
 
 export function NightAhead({ lamp }: { readonly lamp: number }): JSX.Element {
 	const speech = useSpeech();
-	const [told, setTold] = useState<Answer>("asking");
+	const [answer, setAnswer] = useState<Answer>("asking");
 	const [done, setDone] = useState<Night>();
 	useEffect(() => {
 		let isOver = false;
-		setTold("asking");
-		void fetchForecast(lamp).then((answer) => !isOver && setTold(answer));
+		setAnswer("asking");
+		void fetchForecast(lamp).then((found) => !isOver && setAnswer(found));
 		void fetchNight(0, Number.MAX_SAFE_INTEGER / 1000, false).then(
 			(night) => !isOver && setDone(night),
 		);
@@ -47,32 +47,34 @@ export function NightAhead({ lamp }: { readonly lamp: number }): JSX.Element {
 			isOver = true;
 		};
 	}, [lamp]);
-	if (typeof told === "string") return <p class="hint">{speech.say(told)}</p>;
-	if (!("pieces" in told))
-		return <p class="hint">{speech.say("refused", { reason: sayRefusal(told.reason, speech) })}</p>;
+	if (typeof answer === "string") return <p class="hint">{speech.say(answer)}</p>;
+	if (!("pieces" in answer))
+		return (
+			<p class="hint">{speech.say("refused", { reason: sayRefusal(answer.reason, speech) })}</p>
+		);
 	return (
 		<>
 			<h3>{speech.say("ahead")}</h3>
-			<ForecastView lamp={lamp} told={told} done={done} />
+			<ForecastView lamp={lamp} forecast={answer} done={done} />
 		</>
 	);
 }
 
 interface ViewProps {
 	readonly lamp: number;
-	readonly told: Forecast;
+	readonly forecast: Forecast;
 	readonly done: Night | undefined;
 }
 
-export function ForecastView({ lamp, told, done }: ViewProps): JSX.Element {
+export function ForecastView({ lamp, forecast, done }: ViewProps): JSX.Element {
 	const speech = useSpeech();
-	const { pieces, last } = told;
+	const { pieces, last } = forecast;
 	if (pieces.length === 0) return <p class="hint">{speech.say("aheadNone")}</p>;
 	const hours = speech.number(last.burning_h, 1, "h");
 	const energy = speech.number(last.energy_kWh, 2, "kWh");
 	return (
 		<div class="ahead">
-			<Chart lamp={lamp} told={told} done={done} />
+			<Chart lamp={lamp} forecast={forecast} done={done} />
 			<p class="how">{speech.say("aheadNote", { hours, energy })}</p>
 			<table>
 				<caption class="unseen">{speech.say("aheadTable")}</caption>
@@ -106,11 +108,11 @@ export function ForecastView({ lamp, told, done }: ViewProps): JSX.Element {
 	);
 }
 
-function Chart({ lamp, told, done }: ViewProps): JSX.Element {
+function Chart({ lamp, forecast, done }: ViewProps): JSX.Element {
 	const speech = useSpeech();
 	const now = useModel(({ update }) => Math.floor((update?.utc ?? 0) / 60_000) * 60_000);
 	const log = useModel((all) => all.log);
-	const { pieces, last } = told;
+	const { pieces, last } = forecast;
 	const start = pieces[0]!.from;
 	const scale = (WIDTH - LEFT - 8) / Math.max(1, last.until - start);
 	const x = (utc: number) => LEFT + (utc - start) * scale;

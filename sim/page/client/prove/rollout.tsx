@@ -21,21 +21,23 @@ type Stage = (typeof STAGES)[number];
 export function Rollout(): JSX.Element {
 	const speech = useSpeech();
 	// a report replaces the update's object, so this follows all of them
-	const reports = useModel(
-		({ update, told }) => (update ? [...told.entries()] : []).length && update,
+	const latest = useModel(
+		({ update, reports }) => (update ? [...reports.entries()] : []).length && update,
 	);
-	const told = useModel((model) => (reports ? model.told : []));
-	const telling = told.flatMap((one, lamp) => (one.steps?.length ? [{ lamp, one }] : []));
+	const reports = useModel((model) => (latest ? model.reports : []));
+	const updating = reports.flatMap((report, lamp) =>
+		report.steps?.length ? [{ lamp, report }] : [],
+	);
 	const counts = new Map<Stage, number>();
-	for (const { one } of telling) {
-		const stage = stageOf(one);
+	for (const { report } of updating) {
+		const stage = stageOf(report);
 		counts.set(stage, (counts.get(stage) ?? 0) + 1);
 	}
 	const parts = STAGES.flatMap((stage) => {
 		const count = counts.get(stage);
 		return count === undefined ? [] : [speech.say(`stage.${stage}`, { count })];
 	});
-	const more = telling.length - ROWS_MOST;
+	const more = updating.length - ROWS_MOST;
 	const note = more > 0 ? ` ${speech.say("rolloutMore", { more })}` : "";
 	return (
 		<div>
@@ -44,25 +46,31 @@ export function Rollout(): JSX.Element {
 				{parts.length > 0 ? `${parts.join(" · ")}.${note}` : speech.say("rolloutNone")}
 			</p>
 			<ol id="rollout">
-				{telling.slice(0, ROWS_MOST).map(({ lamp, one }) => (
-					<Row key={lamp} lamp={lamp} told={one} />
+				{updating.slice(0, ROWS_MOST).map(({ lamp, report }) => (
+					<Row key={lamp} lamp={lamp} report={report} />
 				))}
 			</ol>
 		</div>
 	);
 }
 
-function Row({ lamp, told }: { readonly lamp: number; readonly told: LampReport }): JSX.Element {
+function Row({
+	lamp,
+	report,
+}: {
+	readonly lamp: number;
+	readonly report: LampReport;
+}): JSX.Element {
 	const speech = useSpeech();
-	const { steps = [], served } = told;
+	const { steps = [], served } = report;
 	const last = steps.at(-1)!;
 	const isServed = served !== undefined && isUnderWay(last, served);
 	const text = isServed ? sayServed(served, speech) : sayStep(last, speech);
 	return (
 		<li data-lamp={lamp}>
-			<details data-stage={stageOf(told)}>
+			<details data-stage={stageOf(report)}>
 				<summary>
-					<span>{speech.say("lampTells", { lamp, text })}</span>
+					<span>{speech.say("lampStep", { lamp, text })}</span>
 					{isServed && <progress max={served.of} value={served.bytes} aria-label={text} />}
 				</summary>
 				<ol>
@@ -103,7 +111,7 @@ function isUnderWay(latest: UpdateStep, served: ServedBytes): boolean {
 
 function sayStep(step: UpdateStep, speech: Speech): string {
 	const { type, version = "?", counter = 0, bytes = 0, reason = "?", received = 0 } = step;
-	const why = speech.knows(`why.${reason}`) ? speech.say(`why.${reason}`) : reason;
+	const why = speech.has(`why.${reason}`) ? speech.say(`why.${reason}`) : reason;
 	const fill = {
 		version,
 		counter,

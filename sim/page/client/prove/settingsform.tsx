@@ -42,10 +42,10 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 			return undefined;
 		}
 		const timer = setTimeout(() => {
-			void ask<LampReply & { why?: string }>("/forecast", { lamp, program }).then((told) => {
-				if (!told) return;
-				if (told.night) setForecast({ pieces: told.night.pieces, last: told.night });
-				else setForecast(told.why ?? "");
+			void ask<LampReply & { why?: string }>("/forecast", { lamp, program }).then((answer) => {
+				if (!answer) return;
+				if (answer.night) setForecast({ pieces: answer.night.pieces, last: answer.night });
+				else setForecast(answer.why ?? "");
 			});
 		}, 300);
 		return () => clearTimeout(timer);
@@ -91,7 +91,7 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 			{typeof forecast === "object" && (
 				<section aria-label={speech.say("forecastOf")}>
 					<h3>{speech.say("forecastOf")}</h3>
-					<ForecastView lamp={lamp} told={forecast} done={undefined} />
+					<ForecastView lamp={lamp} forecast={forecast} done={undefined} />
 				</section>
 			)}
 			<SettingsTable

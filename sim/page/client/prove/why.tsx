@@ -28,8 +28,8 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 		let isOver = false;
 		setReply("asking");
 		const question = time === undefined ? { lamp } : { lamp, at: new Date(time).toISOString() };
-		void ask<LampReply>("/explain", question).then((told) => {
-			if (!isOver) setReply(told ?? "noAnswer");
+		void ask<LampReply>("/explain", question).then((answer) => {
+			if (!isOver) setReply(answer ?? "noAnswer");
 		});
 		return () => {
 			isOver = true;
@@ -83,30 +83,31 @@ export function sayRefusal(reason: string | undefined, speech: Speech): string {
 
 function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 	const speech = useSpeech();
-	const text = useModel(({ told, light, update }) =>
+	const text = useModel(({ reports, light, update }) =>
 		JSON.stringify([
-			told[lamp],
+			reports[lamp],
 			Math.round(100 * (light[lamp] ?? 0)),
 			Math.floor((update?.utc ?? 0) / AGE_STEP),
 		]),
 	);
-	const [told, light, step] = JSON.parse(text) as [LampReport | undefined, number, number];
-	if (!told) return <p />;
-	const cause = causeOf(told);
-	const odd = contradiction(told, model.light[lamp] ?? 0);
+	const [report, light, step] = JSON.parse(text) as [LampReport | undefined, number, number];
+	if (!report) return <p />;
+	const cause = causeOf(report);
+	const odd = contradiction(report, model.light[lamp] ?? 0);
 	const of = (value: number | undefined, decimals: number, unit: string) =>
 		value === undefined ? "–" : speech.number(value, decimals, unit);
-	const age = told.lightAt === undefined ? undefined : Math.max(0, step * AGE_STEP - told.lightAt);
+	const age =
+		report.lightAt === undefined ? undefined : Math.max(0, step * AGE_STEP - report.lightAt);
 	const rows: readonly (readonly [string, string])[] = [
 		["shines", light < 0 ? speech.say("noPower") : speech.percent(light)],
-		["asked", of(told.level, 0, "%")],
-		["actual", of(told.actual, 0, "%")],
+		["asked", of(report.level, 0, "%")],
+		["actual", of(report.actual, 0, "%")],
 		["reason", cause === undefined ? "–" : speech.say(cause)],
-		["photocell", told.photocell === undefined ? "–" : speech.say(told.photocell)],
-		["ownLight", of(told.lightLevel_lx, 1, "lx")],
-		["power", of(told.power_W, 1, "W")],
-		["energy", of(told.energy_kWh, 3, "kWh")],
-		["hours", of(told.hours, 1, "h")],
+		["photocell", report.photocell === undefined ? "–" : speech.say(report.photocell)],
+		["ownLight", of(report.lightLevel_lx, 1, "lx")],
+		["power", of(report.power_W, 1, "W")],
+		["energy", of(report.energy_kWh, 3, "kWh")],
+		["hours", of(report.hours, 1, "h")],
 	];
 	return (
 		<div>
@@ -124,8 +125,8 @@ function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 					</div>
 				)}
 			</dl>
-			{odd && <p class="warning">! {speech.say(odd, { level: of(told.actual, 0, "%") })}</p>}
-			{told.standing?.map((type) => (
+			{odd && <p class="warning">! {speech.say(odd, { level: of(report.actual, 0, "%") })}</p>}
+			{report.standing?.map((type) => (
 				<p class="warning" key={type}>
 					! {speech.sayOr(`event.${type}`, "event.unknown")}
 				</p>

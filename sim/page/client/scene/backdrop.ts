@@ -1,7 +1,7 @@
 /**
  * Backdrop: sky, houses and ground, painted once for each light of the day and kept.
  *
- * It tells the hour and the weather and otherwise stays quiet: the lamps carry the picture.
+ * It shows the hour and the weather in muted colours, so that the lamps stand out.
  */
 import { chance, clamp, daylightOf, litBy, skyOf } from "./colours.js";
 import type { Layout } from "./layout.js";

@@ -42,10 +42,10 @@ interface Counts {
 	readonly alarms: number;
 }
 
-export function countsOf({ light, told }: Pick<Model, "light" | "told">): Counts {
+export function countsOf({ light, reports }: Pick<Model, "light" | "reports">): Counts {
 	let [full, dark, offline, alarms] = [0, 0, 0, 0];
 	for (let lamp = 1; lamp < light.length; lamp++) {
-		const { online, standing = [] } = told[lamp] ?? {};
+		const { online, standing = [] } = reports[lamp] ?? {};
 		if (light[lamp]! >= FULL) full++;
 		else if (light[lamp]! <= DARK) dark++;
 		if (online === false) offline++;
@@ -58,7 +58,7 @@ export function countsOf({ light, told }: Pick<Model, "light" | "told">): Counts
 export function drawOverview(
 	c: CanvasRenderingContext2D,
 	grid: Grid,
-	{ light, told }: Pick<Model, "light" | "told">,
+	{ light, reports }: Pick<Model, "light" | "reports">,
 	seen: readonly [first: number, last: number],
 ): void {
 	const { cell, columns, rows } = grid;
@@ -67,7 +67,7 @@ export function drawOverview(
 	for (let lamp = 1; lamp < light.length; lamp++) {
 		const x = ((lamp - 1) % columns) * cell + cell / 2;
 		const y = Math.floor((lamp - 1) / columns) * cell + cell / 2;
-		const { online, standing = [] } = told[lamp] ?? {};
+		const { online, standing = [] } = reports[lamp] ?? {};
 		const share = Math.max(0, light[lamp]!);
 		point(c, x, y, cell, share);
 		if (standing.length > 0 || online === false) {

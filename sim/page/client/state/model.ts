@@ -42,7 +42,7 @@ export class Model {
 	/** By lamp number: light by the world and light shown, 0 to 1; -1: no power. */
 	light = new Float32Array(1);
 	shown = new Float32Array(1);
-	told: LampReport[] = [];
+	reports: LampReport[] = [];
 	faults: readonly StandingFault[] = [];
 	groups: readonly LampGroup[] = [];
 	protectedLamps: readonly number[] = [];
@@ -68,7 +68,7 @@ export class Model {
 		this.isLost = false;
 		this.light = new Float32Array(welcome.lamps + 1);
 		this.shown = new Float32Array(welcome.lamps + 1);
-		this.told = Array.from({ length: welcome.lamps + 1 }, () => ({}));
+		this.reports = Array.from({ length: welcome.lamps + 1 }, () => ({}));
 		this.faults = [];
 		this.log = [];
 		this.walkers.clear();
@@ -82,7 +82,7 @@ export class Model {
 	onUpdate(update: Update, now: number): void {
 		this.update = update;
 		for (const [lamp, light] of update.glow) this.light[lamp] = light < 0 ? -1 : light / 1000;
-		for (const [lamp, told] of update.told) this.told[lamp] = told;
+		for (const [lamp, report] of update.reports) this.reports[lamp] = report;
 		if (update.faults) this.faults = update.faults;
 		if (update.groups) this.groups = update.groups;
 		if (update.protectedLamps) this.protectedLamps = update.protectedLamps;

@@ -24,19 +24,21 @@ export interface Plate {
 const SAME = 3;
 
 /** `light`: in the world, 0 to 1; negative without power. `isLight`: the plate shows it. */
-export function plateOf(told: LampReport, light: number, isLight: boolean): Plate {
-	const isOff = told.online === false ? (light < 0 ? "noPower" : "offline") : null;
-	const reported = told.level === undefined ? null : Math.round(told.level);
+export function plateOf(report: LampReport, light: number, isLight: boolean): Plate {
+	const isOff = report.online === false ? (light < 0 ? "noPower" : "offline") : null;
+	const reported = report.level === undefined ? null : Math.round(report.level);
 	const shines = Math.round(100 * Math.max(0, light));
 	const isNewer =
-		isLight && isOff === null && Math.abs((told.actual ?? told.level ?? shines) - shines) > SAME;
+		isLight &&
+		isOff === null &&
+		Math.abs((report.actual ?? report.level ?? shines) - shines) > SAME;
 	return {
-		cause: isNewer ? null : (causeOf(told) ?? null),
+		cause: isNewer ? null : (causeOf(report) ?? null),
 		level: isLight ? shines : reported,
 		reported,
 		isOff,
-		odd: contradiction(told, light) ?? null,
-		at: isOff === "offline" ? (told.lostAt ?? null) : null,
+		odd: contradiction(report, light) ?? null,
+		at: isOff === "offline" ? (report.lostAt ?? null) : null,
 		isNewer,
 	};
 }

@@ -34,7 +34,7 @@ export const UPDATES_EN: Words = {
 	"stage.kept": "kept: {count}",
 	"stage.failed": "refused or failed: {count}",
 	"stage.reverted": "rolled back: {count}",
-	lampTells: "Lamp {lamp}: {text}",
+	lampStep: "Lamp {lamp}: {text}",
 	served: "The server has sent {bytes} of {of}.",
 	"step.updateOffered":
 		"{version}, counter {counter}: signature valid, right hardware. Waiting for its turn.",
@@ -120,7 +120,7 @@ export const UPDATES_FR: Words = {
 	"stage.kept": "conservée : {count}",
 	"stage.failed": "refusée ou en échec : {count}",
 	"stage.reverted": "retour en arrière : {count}",
-	lampTells: "Luminaire {lamp} : {text}",
+	lampStep: "Luminaire {lamp} : {text}",
 	served: "Le serveur a envoyé {bytes} sur {of}.",
 	"step.updateOffered":
 		"{version}, compteur {counter} : signature valide, bon matériel. En attente de son tour.",

@@ -65,7 +65,7 @@ describe("a lamp without a site", () => {
 			status: "drift",
 			settings: { site: "liege", node: "pole-00001", group: "quay" },
 		});
-		// what happened in the depot is told at last, from the first event on
+		// what happened in the depot is reported at last, from the first event on
 		const events = own.filter(({ topic }) => topic === `${NODE}/event`);
 		expect(JSON.parse(events[0]!.payload)).toMatchObject({ seq: 1, type: "started" });
 		pole.said.length = 0;

@@ -22,8 +22,8 @@ const replace = {
 		${RUN}
 		if (!this.decisionPending && !this.factsChanged && !this.finishBoot) {
 			const late = this.background.earliest();
-			const told = runs ? "ran" : "skipped";
-			native.log(late < this.backgroundAt ? \`late: \${late} \${this.backgroundAt}\` : told);
+			const turn = runs ? "ran" : "skipped";
+			native.log(late < this.backgroundAt ? \`late: \${late} \${this.backgroundAt}\` : turn);
 		}`,
 	),
 	"luminode/node/background": edit(
@@ -61,9 +61,9 @@ async function turnsOf(
 				visit(kind, at, lamp, value, channel, bytes);
 				return;
 			}
-			const told = Buffer.from(bytes).toString();
-			if (told.startsWith("late")) late.push(`${at} ${lamp} ${told}`);
-			else counts.set(told, 1 + (counts.get(told) ?? 0));
+			const line = Buffer.from(bytes).toString();
+			if (line.startsWith("late")) late.push(`${at} ${lamp} ${line}`);
+			else counts.set(line, 1 + (counts.get(line) ?? 0));
 		});
 	const fleet = Object.assign(Object.create(plain) as Fleet, { effects });
 	const street = new Run({ ...rehearsal, fleet });
@@ -90,5 +90,5 @@ test.each<[what: string, words: string]>([
 ])("%s", async (_what, words) => {
 	const { counts, late } = await turnsOf(words.split(" "));
 	expect(late.slice(0, 5)).toEqual([]);
-	for (const told of ["ran", "skipped"]) expect(counts.get(told)).toBeGreaterThan(100);
+	for (const turn of ["ran", "skipped"]) expect(counts.get(turn)).toBeGreaterThan(100);
 });

@@ -34,9 +34,9 @@ export interface Recovery {
 	readonly first: Wear;
 	readonly second: Wear;
 	readonly year: Wear;
-	/** From the last boot to the first word and to the event that tells of it, ms. */
+	/** From the last boot to the first word and to the event that reports it, ms. */
 	readonly firstWordAfter: number;
-	readonly toldAfter: number;
+	readonly reportedAfter: number;
 	/** The last life's number by its status, and of all lives that spoke. */
 	readonly life: number;
 	readonly lifeNumbers: readonly number[];
@@ -102,7 +102,7 @@ export async function crashLoop(
 	const first = less(half, DEPOT);
 	const second = less(both, half);
 	const said = words.filter(({ at }) => at >= recoveredAt);
-	const told = said.find(
+	const report = said.find(
 		({ topic, body }) =>
 			topic === "event" && /started$/.test(String(body.type)) && body.life > lives,
 	);
@@ -113,10 +113,10 @@ export async function crashLoop(
 		second,
 		year: { writes: second.writes * scale, erases: second.erases * scale },
 		firstWordAfter: (said[0]?.at ?? Infinity) - recoveredAt,
-		toldAfter: (told?.at ?? Infinity) - recoveredAt,
+		reportedAfter: (report?.at ?? Infinity) - recoveredAt,
 		life: said[0]?.body.life ?? 0,
 		lifeNumbers: words.filter(({ topic }) => topic === "status").map(({ body }) => body.life),
-		attributes: (told?.body.attributes ?? {}) as Record<string, unknown>,
+		attributes: (report?.body.attributes ?? {}) as Record<string, unknown>,
 		after: less(wearOf(pole), both),
 		deaths: pole.deaths,
 	};
@@ -142,6 +142,6 @@ export function mustHold(found: Recovery, spread: number): void {
 	expect(found.life).toBe(found.lives);
 	expect(found.lifeNumbers).toEqual([...new Set(found.lifeNumbers)]);
 	expect(found.firstWordAfter).toBeLessThan(1000 * spread + 10_000);
-	expect(found.toldAfter).toBeLessThan(found.firstWordAfter + 10_000);
+	expect(found.reportedAfter).toBeLessThan(found.firstWordAfter + 10_000);
 	expect(found.attributes.shortLives).toBe(found.lives - 1);
 }

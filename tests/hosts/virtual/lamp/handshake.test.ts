@@ -1,5 +1,5 @@
 /**
- * The handshake of TLS against light: the machine hears nobody for more than a second, and so there is
+ * The handshake of TLS against light: the machine takes no input for more than a second, and so there is
  * light before it begins. Judged from the PWM of a lamp in an XS machine, which stands still that long.
  */
 import { describe, expect, test } from "@jest/globals";

@@ -1,8 +1,8 @@
 /**
  * Journal cut: a row of lamps in XS that write the same story into their journals, each losing power
- * after another byte of flash; and what the CMS hears of it from their next lives.
+ * after another byte of flash; and what the CMS receives of it from their next lives.
  *
- * The lamp that keeps its power is the oracle of what there was to tell. An event counts as stored
+ * The lamp that keeps its power is the oracle of what there was to report. An event counts as stored
  * when the lamp was still alive after the instant at which it had to be.
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
@@ -22,10 +22,10 @@ const SECRET_AT = 10_000;
 const SECRET = "secret lantern-of-the-quay-7\r";
 const ORDERS: readonly number[] = [70_000, 140_000, 210_000, 280_000];
 const STORY_ENDS = 380_000;
-/** Long enough for the next life to come online and tell everything. */
-const TELLING = 120_000;
+/** Long enough for the next life to come online and report everything. */
+const REPORTING = 120_000;
 
-export interface Heard {
+export interface Received {
 	readonly life: number;
 	readonly seq: number;
 	readonly uptime_ms: number;
@@ -35,14 +35,14 @@ export interface Heard {
 export interface Lived {
 	/** When the power failed; Infinity: it did not. */
 	readonly diedAt: number;
-	/** What the CMS heard of the first life, and the number of the next. */
-	readonly heard: readonly Heard[];
+	/** What the CMS received of the first life, and the number of the next. */
+	readonly received: readonly Received[];
 	readonly nextLife: number;
 }
 
 class Row {
 	readonly diedAt: number[] = [];
-	readonly events: Heard[][] = [];
+	readonly events: Received[][] = [];
 	private now = 0;
 	private readonly parsers: Parser[] = [];
 	private readonly channels: number[] = [];
@@ -119,7 +119,7 @@ class Row {
 		else if (packet.cmd === "publish") {
 			back({ cmd: "puback", messageId });
 			if (!packet.topic.endsWith("/event")) return;
-			const report = JSON.parse(packet.payload.toString()) as Heard & { serial: string };
+			const report = JSON.parse(packet.payload.toString()) as Received & { serial: string };
 			const { life, seq, uptime_ms, serial: _own, ...rest } = report;
 			this.events[lamp]!.push({ life, seq, uptime_ms, text: JSON.stringify(rest) });
 		}
@@ -146,15 +146,15 @@ async function run(cuts: readonly number[]): Promise<{ lived: Lived[]; bytes: nu
 	row.run(STORY_ENDS);
 	const after = cuts[0] === Infinity ? written() : before;
 	row.boot(STORY_ENDS + 1, true);
-	row.run(STORY_ENDS + TELLING);
+	row.run(STORY_ENDS + REPORTING);
 	const erased = 4096 * (after.flashErases - before.flashErases);
 	return {
 		bytes: after.flashBytesWritten - before.flashBytesWritten + erased,
 		lived: cuts.map((_, nth) => {
 			const all = row.events[nth + 1]!;
 			const next = all.find(({ life }) => life > 1);
-			const heard = all.filter(({ life }) => life === 1);
-			return { diedAt: row.diedAt[nth + 1]!, heard, nextLife: next?.life ?? 0 };
+			const received = all.filter(({ life }) => life === 1);
+			return { diedAt: row.diedAt[nth + 1]!, received, nextLife: next?.life ?? 0 };
 		}),
 	};
 }
@@ -164,7 +164,7 @@ export interface Cuts {
 	readonly cuts: number;
 	/** How many different numbers of events came through. */
 	readonly outcomes: ReadonlySet<number>;
-	readonly whole: readonly Heard[];
+	readonly whole: readonly Received[];
 	/** What was wrong, a line each. */
 	readonly breaches: readonly string[];
 }
@@ -175,22 +175,24 @@ const ERASE_ENDS = 4_150;
 /** Cuts the story's flash at each `coarse` bytes while a sector is erased, then at each `fine` bytes. */
 export async function cutJournal(coarse: number, fine: number): Promise<Cuts> {
 	const { lived: kept, bytes } = await run([Number.POSITIVE_INFINITY]);
-	const whole = kept[0]!.heard;
+	const whole = kept[0]!.received;
 	const places: number[] = [];
 	for (let at = 0; at < bytes; at += at < ERASE_ENDS ? coarse : fine) places.push(at);
 	const { lived } = await run(places);
 	const breaches: string[] = [];
-	for (const [nth, { diedAt, heard, nextLife }] of lived.entries()) {
+	for (const [nth, { diedAt, received, nextLife }] of lived.entries()) {
 		const stored = whole.filter(({ uptime_ms }) => uptime_ms + STORE_AFTER < diedAt).length;
-		const isPart = heard.every((event, at) => JSON.stringify(event) === JSON.stringify(whole[at]));
-		if (!isPart || heard.length < stored || nextLife < 2)
+		const isPart = received.every(
+			(event, at) => JSON.stringify(event) === JSON.stringify(whole[at]),
+		);
+		if (!isPart || received.length < stored || nextLife < 2)
 			breaches.push(
-				`cut after ${places[nth]}, at ${diedAt}: ${stored} stored, heard ${JSON.stringify(heard)}, next life ${nextLife}`,
+				`cut after ${places[nth]}, at ${diedAt}: ${stored} stored, received ${JSON.stringify(received)}, next life ${nextLife}`,
 			);
 	}
 	return {
 		cuts: lived.filter(({ diedAt }) => diedAt < Infinity).length,
-		outcomes: new Set(lived.map(({ heard }) => heard.length)),
+		outcomes: new Set(lived.map(({ received }) => received.length)),
 		whole,
 		breaches,
 	};

@@ -89,7 +89,7 @@ beforeAll(async () => {
 		pole.send(mqtt.generate({ ...head, topic: `${NODE}/settings/desired/${section}`, payload }));
 		pole.run(pole.now + 5000);
 	};
-	desired("link", { brokerPassword: SECRETS.refusedPassword.repeat(9) }, 5); // too long, and told so
+	desired("link", { brokerPassword: SECRETS.refusedPassword.repeat(9) }, 5); // too long, and rejected
 	desired("sensing", { siteKey: `${SECRETS.refusedSiteKey}\u00e9` }, 6);
 	const level = SECRETS.refusedPassword;
 	for (const command of ["report", "explain", "log", "preview", "selfTest", "override"]) {

@@ -69,9 +69,9 @@ const ends: Case[] = [
 
 describe("over the wire", () => {
 	test("every order is here", () => {
-		const heard = Object.entries(ORDERS).filter(([, { via }]) => via[0] !== "console");
+		const remote = Object.entries(ORDERS).filter(([, { via }]) => via[0] !== "console");
 		const here = [...stays, moves, ...ends].map(([command]) => command);
-		expect([...new Set(here)].sort()).toEqual(heard.map(([command]) => command).sort());
+		expect([...new Set(here)].sort()).toEqual(remote.map(([command]) => command).sort());
 	});
 	test.each([
 		["one after the other", stays],

@@ -14,7 +14,7 @@ interface Piece {
 	readonly by: readonly string[];
 }
 
-test("what the reply foretold is what the PWM then does", async () => {
+test("what the reply forecast is what the PWM then does", async () => {
 	pole = await XsLamp.of();
 	const program = "sunset 100; 21:00 70; 22:30 45; 00:00 out; 04:00 5; 05:30 90; sunrise 0";
 	const place = { zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 };

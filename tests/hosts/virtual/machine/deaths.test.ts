@@ -4,7 +4,7 @@ import { DEATH, EFFECT, INPUT } from "../../../../hosts/virtual/protocol.js";
 import { scaled } from "../../../support/scale.js";
 import { CREATION, deaths, imageOf, logs, Street } from "../../../support/xsstreet.js";
 
-/** Dies as the number in `value` says, 1 second after boot; a neighbour that is not told lives. */
+/** Dies as the number in `value` says, 1 second after boot; a neighbour without that input lives. */
 const PROGRAM = `
 	const ways = [
 		() => { const list = []; for (;;) list.push({}); },

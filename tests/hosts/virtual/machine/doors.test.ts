@@ -317,7 +317,7 @@ describe("streams", () => {
 		expect(pole.street.run(pole.at)).toEqual([]);
 	});
 
-	/** A handshake whose flight comes at the instant that is returned; the lamp says what it is told, and when. */
+	/** A handshake whose flight comes at the instant that is returned; the lamp logs each input, and when. */
 	const flight = async (kind: InputKind = INPUT.streamOpen): Promise<[DoorRig, number]> => {
 		const pole = await DoorRig.of();
 		const { fleet } = pole.street;
@@ -343,7 +343,7 @@ describe("streams", () => {
 	test.each([
 		[INPUT.streamOpen, "7 4 0"],
 		[INPUT.streamClosed, "10 4 0"],
-	])("a handshake has the machine to itself, whatever comes of it (%d)", async (kind, told) => {
+	])("a handshake has the machine to itself, whatever comes of it (%d)", async (kind, line) => {
 		const [pole, at] = await flight(kind);
 		const { street } = pole;
 		street.post(0, at - 1, INPUT.stillness);
@@ -354,7 +354,7 @@ describe("streams", () => {
 		const ended = at + HANDSHAKE;
 		expect(seen.map((one) => [one.at, one.bytes.toString()])).toEqual([
 			[at - 1, "2 0 0"],
-			...[told, "1 0 0", "2 0 0"].map((text) => [ended, text]),
+			...[line, "1 0 0", "2 0 0"].map((text) => [ended, text]),
 			[ended + 1, "1 0 0"],
 		]);
 	});

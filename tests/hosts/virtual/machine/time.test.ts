@@ -55,8 +55,8 @@ describe("inputs and alarms", () => {
 			[40, 2.5],
 		] as const)
 			street.post(0, at, INPUT.illuminance, ahead);
-		const told = logs(street.run(100)).filter((line) => line.startsWith("0"));
-		expect(told).toEqual(["0 10 0 0 false", "0 42.5 0 0 false"]);
+		const lines = logs(street.run(100)).filter((line) => line.startsWith("0"));
+		expect(lines).toEqual(["0 10 0 0 false", "0 42.5 0 0 false"]);
 	});
 
 	test("an alarm comes at its instant or after it, whatever the instant of the boot", async () => {

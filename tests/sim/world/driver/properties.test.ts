@@ -107,8 +107,8 @@ test("questions do not change the light", () => {
 				rig.send(0xfe00 | from);
 				rig.send(0xa300 | fade);
 				rig.send(0xff2e, true);
-				const heard = rig.bus.send(rig.now, 0xfe00 | to, false);
-				rig.now = rig.bus.receive(heard.at).at;
+				const sent = rig.bus.send(rig.now, 0xfe00 | to, false);
+				rig.now = rig.bus.receive(sent.at).at;
 				const ends = rig.gear.fadeEnd(rig.now);
 				for (const opcode of asked) rig.send(0xff00 | opcode);
 				if (ends < Infinity && rig.now < ends) expect(rig.gear.fadeEnd(rig.now)).toBe(ends);

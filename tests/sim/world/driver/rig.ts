@@ -25,8 +25,8 @@ export class Rig {
 
 	/** Sends a frame and waits for its answer. */
 	send(frame: number, twice = false): number {
-		const heard = this.bus.send(this.now, frame, twice);
-		const { at, answer } = this.bus.receive(heard.at);
+		const sent = this.bus.send(this.now, frame, twice);
+		const { at, answer } = this.bus.receive(sent.at);
 		this.now = at;
 		return answer;
 	}

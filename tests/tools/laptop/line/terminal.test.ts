@@ -26,12 +26,12 @@ test("each key goes to the lamp, Ctrl-C too, and Ctrl-Q alone leaves with the ke
 	const over = terminal(["--port", lamp.name], seat);
 	await until("it says how to leave", () => seat.stderr.text.includes("Ctrl-Q leaves"));
 	seat.keys.write("status\r\u0003\u001b[A");
-	await until("the lamp is heard", () => seat.stdout.text.includes("\u001b[A"));
+	await until("the lamp has answered", () => seat.stdout.text.includes("\u001b[A"));
 	expect(seat.raw).toEqual([true]);
 	seat.keys.write(`\u0004${CTRL_Q}never sent`);
 	expect(await over).toBe(0);
 	expect(seat.raw).toEqual([true, false]);
-	expect(lamp.heard).toBe("status\r\u0003\u001b[A\u0004");
+	expect(lamp.received).toBe("status\r\u0003\u001b[A\u0004");
 });
 
 test("a plug that was pulled is waited for, and the talk goes on when it is back", async () => {
@@ -46,7 +46,7 @@ test("a plug that was pulled is waited for, and the talk goes on when it is back
 	await until("the lamp answers", () => seat.stdout.text.includes("status\r\n"));
 	seat.keys.write(CTRL_Q);
 	expect(await over).toBe(0);
-	expect(lamp.heard).toBe("status\r");
+	expect(lamp.received).toBe("status\r");
 });
 
 test("it can be left while the plug is out", async () => {

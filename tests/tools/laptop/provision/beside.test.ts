@@ -49,7 +49,7 @@ test.each(["en", "fr"])("a first pole takes 40 keys at most (%s)", async (langua
 		shared: { brokerPassword: "x" },
 	}));
 	const pole = await new LampOnLine("fake-7").plug();
-	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 	writeFileSync(file(CONFIGURATION), JSON.stringify({ port: pole.line.name, tests: "lamp" }));
 	const { seat, left, count } = seatOf("\r", `${PHRASE}\r`, language === "fr" ? "o" : "y");
 	try {
@@ -123,7 +123,7 @@ test("Ctrl-C at a question ends the run, and nothing is recorded", async () => {
 		shared: { brokerPassword: "x" },
 	}));
 	const pole = await new LampOnLine("fake-7").plug();
-	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 	const { seat } = seatOf(`${PHRASE}\r`, "\u0003");
 	const words = ["--next", "--port", pole.line.name, "--tests", "lamp"];
 	try {

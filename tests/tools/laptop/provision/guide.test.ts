@@ -88,8 +88,8 @@ describe("commission", () => {
 		const vault = join(folder, "city.vault");
 		Vault.open(vault, PHRASE, CHEAP).update((content) => ({ ...content }));
 		const pole = await new LampOnLine("L-0017").fitBroker().plug();
-		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
-		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.deliver((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 		const seat = new TestSeat();
 		const { stdin, stdout, stderr, now } = seat;
 		Object.assign(stdin, { isTTY: isTerminal });
@@ -97,7 +97,7 @@ describe("commission", () => {
 		files.push("--protocol", join(folder, "p.csv"), "--port", pole.line.name, "--seen");
 		const environment = { LUMINODE_PASSPHRASE: PHRASE, LANG: `${language}_BE.UTF-8` };
 		const over = provision([...files, ...words], { stdin, stdout, stderr, now, environment });
-		await until("it tests itself", () => pole.line.heard.includes("test all\r"));
+		await until("it tests itself", () => pole.line.received.includes("test all\r"));
 		walk(pole);
 		expect([await over, stderr.text]).toEqual([0, ""]);
 		await pole.unplug();

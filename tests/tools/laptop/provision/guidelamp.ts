@@ -24,8 +24,8 @@ export function lampOf(language: Language, serial = "L-0017"): LampOnLine {
 		console: { language },
 	});
 	const { host } = pole;
-	host.tell((inputs, now) => inputs.onTime(now, host.wall!));
-	host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+	host.deliver((inputs, now) => inputs.onTime(now, host.wall!));
+	host.deliver((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 	pole.pass(69 * MINUTE);
 	return pole;
 }
@@ -40,9 +40,9 @@ export function open(pole: LampOnLine): LampOnLine {
 
 /** Someone walks past. */
 export const walk = (pole: LampOnLine) => {
-	pole.host.tell((inputs, now) => inputs.onMovement(now));
+	pole.host.deliver((inputs, now) => inputs.onMovement(now));
 	pole.pass(2_000);
-	pole.host.tell((inputs, now) => inputs.onStillness(now));
+	pole.host.deliver((inputs, now) => inputs.onStillness(now));
 };
 
 /** The lines of a logged-in lamp's export. */

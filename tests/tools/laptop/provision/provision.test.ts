@@ -226,11 +226,11 @@ describe("a lamp of another pole stops with a question before anything is change
 	test.each(wrong)("%s", async (_what, make, doubt) => {
 		const pole = await make();
 		const before = [...pole.host.stored].filter(([key]) => key.startsWith("set."));
-		const heard = pole.line.heard.length;
+		const received = pole.line.received.length;
 		const refused = await run(pole, "--pole", "Q8");
 		expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(doubt)]);
 		expect(refused.out).toMatch(/^FAIL pole Q8: .*Nothing was changed; --yes goes on/m);
-		expect(pole.line.heard.slice(heard)).not.toMatch(/set |apply|revert/);
+		expect(pole.line.received.slice(received)).not.toMatch(/set |apply|revert/);
 		expect([...pole.host.stored].filter(([key]) => key.startsWith("set."))).toEqual(before);
 		const nobody = await runWith(pole, undefined, ["--pole", "Q8"]);
 		expect([nobody.code, nobody.said]).toEqual([1, ""]);
@@ -256,7 +256,7 @@ describe("a lamp that does not measure its own light passes if somebody saw it s
 	];
 	test.each(cases)("%s %j", async (key, words, code, said, cell) => {
 		const pole = await plugged("fake-8");
-		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 		const ran = await runWith(pole, key, ["--pole", "Q8", "--tests", "lamp", ...words]);
 		expect([ran.code, ran.out]).toEqual([code, expect.stringMatching(said)]);
 		const [, row] = readFileSync(file("protocol.csv"), "utf8").split("\r\n");
@@ -408,7 +408,7 @@ test("a lamp that someone left logged in: the vault learns a secret that opens i
 
 test("key and request first, the certificate when the CA has answered; both of the same key", async () => {
 	const pole = await plugged("fake-8");
-	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 	const words = ["--pole", "Q8", "--certificate", file("certificates")];
 	expect((await run(pole, ...words)).out).toMatch(/certificate: requested in fake-8.csr.pem/);
 	const [lamp] = opens(pole);
@@ -445,7 +445,7 @@ test("a dead node is replaced by its export: settings, counters, a later life, o
 
 	const young = await plugged("fake-9");
 	young.restarts();
-	young.host.tell((inputs, now) => inputs.onTime(now, young.host.wall!));
+	young.host.deliver((inputs, now) => inputs.onTime(now, young.host.wall!));
 	const words = ["--pole", "Q8", "--replaces", exported, "--yes"];
 	const first = await run(young, ...words);
 	expect(first.out).toMatch(/^takes the place of the lamp before, in life 7 after 6$/m);
@@ -506,7 +506,7 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 		expect([ran.code, ran.out]).toEqual([2, ""]);
 		expect(ran.said).toMatch(said);
 		expect(ran.said).not.toMatch(/\n {4}at |^Error/m);
-		expect(pole.line.heard).toBe("");
+		expect(pole.line.received).toBe("");
 		expect(existsSync(file("city.vault"))).toBe(false);
 	});
 
@@ -518,7 +518,7 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 		expect(ran.said).toMatch(
 			/^provision: \S+site.csv:4: installedMean must be a number, e\.g\. 0, not "bright"$/m,
 		);
-		expect(pole.line.heard).toBe("");
+		expect(pole.line.received).toBe("");
 	});
 
 	test("a wrong passphrase", async () => {
@@ -526,7 +526,7 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 		rmSync(file("city.vault"));
 		Vault.open(file("city.vault"), "another phrase", CHEAP).update((content) => ({ ...content }));
 		expect(await run(pole, "--pole", "Q7")).toMatchObject({ code: 2, said: /wrong passphrase$/m });
-		expect(pole.line.heard).toBe("");
+		expect(pole.line.received).toBe("");
 	});
 });
 

@@ -107,13 +107,13 @@ test("each controller gets the next pole and a label; a finished one is refused;
 		"missing Q 9 (node quai-9, line 5 of the site file)",
 		"",
 	]);
-	const heard = first.line.heard.length;
+	const received = first.line.received.length;
 	const again = await run(first, words);
 	expect([again.code, again.out]).toEqual([
 		1,
 		expect.stringMatching(/^FAIL: L-0001 passed at pole Q7 on .*; plug in the next controller/),
 	]);
-	expect(first.line.heard.slice(heard)).not.toMatch(/set |secret|apply/);
+	expect(first.line.received.slice(received)).not.toMatch(/set |secret|apply/);
 	await run(await plugged("L-0002"), words);
 	const last = await run(await plugged("L-0003"), words);
 	expect(last.out).toMatch(/PASS pole Q 9\nall poles have passed: 3\n$/);
@@ -262,7 +262,7 @@ describe("the summary needs no lamp and no vault", () => {
 
 test("an expired certificate is refused with its date, and the lamp keeps its own", async () => {
 	const pole = await plugged("L-0001");
-	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 	const words = ["--pole", "Q7", "--certificate", file("certificates")];
 	await run(pole, words);
 	const { key } = vault.read().lamps[0]!;
@@ -306,7 +306,7 @@ describe("the protocol", () => {
 				/protocol.csv: is not a protocol: its first line has no title "result"/,
 			),
 		]);
-		expect(pole.line.heard).not.toMatch(/set |secret /);
+		expect(pole.line.received).not.toMatch(/set |secret /);
 	});
 });
 

@@ -40,7 +40,7 @@ async function run(...words: string[]): Promise<string> {
 	return stdout.text + stderr.text;
 }
 
-test("a lamp that has a name in the file is told both, and nothing written down holds the password", async () => {
+test("a lamp that has a name in the file gets both, and nothing written down holds the password", async () => {
 	const said = await run("--port", pole.line.name, "--pole", "Q7");
 	expect(said).toMatch(/^PASS pole Q7$/m);
 	expect(pole.host.wifis).toEqual([`city lights/${WIFI_PASSWORD}`]);

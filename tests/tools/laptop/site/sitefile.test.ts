@@ -184,7 +184,7 @@ describe("refused, with the line", () => {
 			],
 		],
 		[
-			"a value that does not agree with the default of what is not told",
+			"a value that does not agree with the default of what is not given",
 			["node,onLevel", "a,120"],
 			["2: onLevel must be less than offLevel"],
 		],

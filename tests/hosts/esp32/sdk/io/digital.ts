@@ -1,4 +1,4 @@
-/** Digital: an edge tells that something changed; a pin in use is refused. */
+/** Digital: an edge reports that something changed; a pin in use is refused. */
 import { type Pin, power } from "../../controller.js";
 
 interface Options {

@@ -1,5 +1,5 @@
 /**
- * Ethernet: told to leave it forgets its address and no more: DHCP runs on. Told to connect it asks for
+ * Ethernet: on leave it forgets its address and no more: DHCP runs on. On connect it asks for
  * none where DHCP runs, and says "connecting" until an address comes.
  */
 import { power } from "../../../controller.js";

@@ -1,4 +1,4 @@
-/** Wi-Fi: never joins again by itself, throws while it joins, and says nothing when told to leave. */
+/** Wi-Fi: never joins again by itself, throws while it joins, and calls back nothing on leave. */
 import { power } from "../../../controller.js";
 
 interface Scan {

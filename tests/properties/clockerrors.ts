@@ -1,7 +1,7 @@
 /**
- * Belief: what a lamp's clock may say, from the answers of time servers and the words of docs/time.md.
+ * Clock errors: the error that a lamp's clock may have, from the answers of time servers and the words of docs/time.md.
  *
- * The first answer is believed. A later one that is more than 15 min off is not, unless another that is
+ * The first answer is accepted. A later one that is more than 15 min off is not, unless another that is
  * a minute apart agrees with it. A date before one that two answers agreed upon is not, either. Where the
  * words leave it open both are possible. A clock chip that ran on over a loss of power has an error that
  * is known only if two answers agreed before; else the next answer is taken for it.
@@ -14,23 +14,23 @@ const AGREE = 10_000;
 /** Within this an agreement is stored. */
 const STORED = 60_000;
 
-/** From when its error may be one of these, ms; undefined: nothing was ever told. */
-export interface Belief {
+/** From when its error may be one of these, ms; undefined: no answer was ever received. */
+export interface ClockErrors {
 	readonly from: number;
 	readonly errors: readonly (number | undefined)[];
 }
 
-export function beliefsOf({ happenings }: Night): Belief[] {
-	const steps: Belief[] = [{ from: 0, errors: [undefined] }];
+export function clockErrorsOf({ happenings }: Night): ClockErrors[] {
+	const steps: ClockErrors[] = [{ from: 0, errors: [undefined] }];
 	const isStored = !happenings.some(({ what }) => what === "storeFails");
 	let leaps: number[] = []; // errors that wait for others to agree, of this life
 	let last: number | undefined; // answer of this life
 	let agreedAt = Infinity;
 	let isOpen = false; // a chip ran on, and nothing bounds its error
-	const told = happenings
+	const answers = happenings
 		.filter((h) => h.what === "time" || h.what === "restart")
 		.sort((a, b) => a.at - b.at);
-	for (const h of told) {
+	for (const h of answers) {
 		const before = steps.at(-1)!.errors;
 		if (h.what === "restart") {
 			leaps = [];
@@ -51,34 +51,34 @@ export function beliefsOf({ happenings }: Night): Belief[] {
 	return steps;
 }
 
-function isLeap(before: number | undefined, told: number): boolean {
-	return before !== undefined && Math.abs(told - before) > LEAP - AGREE;
+function isLeap(before: number | undefined, answer: number): boolean {
+	return before !== undefined && Math.abs(answer - before) > LEAP - AGREE;
 }
 
 function after(
 	before: number | undefined,
-	told: number,
+	answer: number,
 	leaps: readonly number[],
 ): (number | undefined)[] {
-	if (before === undefined) return told < 0 ? [undefined, told] : [told];
-	if (!isLeap(before, told)) return told < before ? [before, told] : [told];
-	const isSure = Math.abs(told - before) > LEAP + AGREE;
-	const isAgreed = leaps.some((error) => Math.abs(error - told) < AGREE);
-	return isSure && !isAgreed ? [before] : [before, told];
+	if (before === undefined) return answer < 0 ? [undefined, answer] : [answer];
+	if (!isLeap(before, answer)) return answer < before ? [before, answer] : [answer];
+	const isSure = Math.abs(answer - before) > LEAP + AGREE;
+	const isAgreed = leaps.some((error) => Math.abs(error - answer) < AGREE);
+	return isSure && !isAgreed ? [before] : [before, answer];
 }
 
 /** All errors that it may have within [from, to). */
 export function errorsIn(
-	beliefs: readonly Belief[],
+	clock: readonly ClockErrors[],
 	from: number,
 	to: number,
 ): (number | undefined)[] {
-	return beliefs
-		.filter((belief, i) => belief.from < to && (beliefs[i + 1]?.from ?? Infinity) > from)
+	return clock
+		.filter((span, i) => span.from < to && (clock[i + 1]?.from ?? Infinity) > from)
 		.flatMap(({ errors }) => errors);
 }
 
 /** How wrong it may be at most in the whole night, ms. */
-export function worstOf(beliefs: readonly Belief[]): number {
-	return Math.max(...beliefs.flatMap(({ errors }) => errors.map((error) => Math.abs(error ?? 0))));
+export function worstOf(clock: readonly ClockErrors[]): number {
+	return Math.max(...clock.flatMap(({ errors }) => errors.map((error) => Math.abs(error ?? 0))));
 }
