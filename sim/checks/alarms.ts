@@ -2,13 +2,14 @@
  * alarms: no fault is reported without a cause in the world, and each cause is reported in time.
  *
  * A chance is an event of a fault; an order that stood for two minutes, which is an event with its
- * id; a life after a power cut, which reports the loss within ten minutes; and a PIR that must have
- * been found broken for as long.
+ * id; a life after a power cut, which reports the loss within ten minutes; a PIR that must have
+ * been found broken for as long; and a fault of a bus or its driver, and its end (busreports.ts).
  */
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import { fieldsIn, text } from "../util/fields.js";
 import { OWN_LIGHT } from "../world/lightsensor.js";
+import { BusReports, type Verdict } from "./busreports.js";
 import { CAUSES, type Past } from "./causes.js";
 import { Tally } from "./check.js";
 import { BACK_ONLINE, ORDERS_AN_HOUR } from "./excuses.js";
@@ -54,6 +55,7 @@ export class Alarms extends Tally {
 	readonly name = "alarms";
 	readonly #seen: Seen[];
 	readonly #troubles: Overlaps;
+	readonly #buses: BusReports | undefined;
 	readonly #reportedWithin: number;
 	readonly #orderWithin: number;
 	#next = EACH;
@@ -63,6 +65,8 @@ export class Alarms extends Tally {
 		const { isNarrow, telemetryInterval = 0, lateness = 0 } = lamps.configured;
 		this.#reportedWithin = REPORTED_WITHIN + lateness;
 		this.#orderWithin = ORDER_WITHIN + lateness + (isNarrow ? telemetryInterval : 0); // in a batch
+		if (lamps.configured.hasBus)
+			this.#buses = new BusReports(lamps, lateness, this.#reportedWithin);
 		this.#troubles = new Overlaps(lamps.count);
 		this.#seen = Array.from({ length: lamps.count }, () => ({
 			faults: new Map(),
@@ -95,6 +99,7 @@ export class Alarms extends Tally {
 	}
 
 	onBoot(at: number, lamp: number, restarted: boolean): void {
+		this.#buses?.onBoot(lamp);
 		const seen = this.#seen[lamp]!;
 		const isFirst = seen.boots++ === 0;
 		seen.answeredAt = at;
@@ -128,6 +133,7 @@ export class Alarms extends Tally {
 		seen.faults.set(name, { on: before + (on ? 1 : -1), at });
 		const { disturbs, forgets } = FAULTS[name]!;
 		if (disturbs === "store" || forgets) seen.isWorn = true;
+		this.#buses?.onFault(at, lamp, name, on);
 		if (disturbs === "link") this.#troubles.turn(at, lamp, on);
 	}
 
@@ -154,6 +160,7 @@ export class Alarms extends Tally {
 		const type = text(fields?.type);
 		if (!fields || type === undefined) return;
 		const seen = this.#seen[lamp]!;
+		this.#note(at, lamp, this.#buses?.onEvent(lamp, type, fields));
 		if (type === "presenceSensorFailure") seen.isPirReported = fields.startEndFlag !== "end";
 		if (type === "supplyLoss" && seen.lossSince < Infinity) {
 			seen.lossSince = Infinity;
@@ -209,7 +216,9 @@ export class Alarms extends Tally {
 
 	#look(at: number, lamp: number): void {
 		const seen = this.#seen[lamp]!;
-		if (this.#isHindered(at, lamp)) {
+		const isHindered = this.#isHindered(at, lamp);
+		this.#note(at, lamp, this.#buses?.look(at, lamp, isHindered));
+		if (isHindered) {
 			for (const _one of seen.orders) this.leave("a life that was short, or offline");
 			seen.orders = [];
 			return;
@@ -229,6 +238,17 @@ export class Alarms extends Tally {
 		seen.isPirJudged = true;
 		this.judge();
 		if (!seen.isPirReported) this.offend(at, lamp, "a broken PIR is not reported");
+	}
+
+	#note(at: number, lamp: number, verdicts: readonly Verdict[] = []): void {
+		for (const verdict of verdicts) {
+			if ("left" in verdict) {
+				this.leave(verdict.left);
+				continue;
+			}
+			this.judge();
+			if (verdict.broken !== undefined) this.offend(at, lamp, verdict.broken);
+		}
 	}
 
 	#lookForOrders(at: number, lamp: number, seen: Seen): void {

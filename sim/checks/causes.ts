@@ -38,7 +38,7 @@ export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
 	driverFailure: (past) => past.hadFault(BUS, DAY),
 	driverReset: (past) => past.hadFault(BUS, DAY),
 	// the bytes of an identity may be those of two drivers
-	driverReplaced: (past) => past.hadFault(/^driverTwo/, DAY),
+	driverReplaced: (past) => past.hadFault(/^driver(Two|Other)/, DAY),
 	lampFailure: (past) => past.hadFault(LIGHT, DAY),
 	dimmingFailure: (past) => past.hadFault(LIGHT, DAY),
 	lampUnexpectedOn: (past) => past.hadFault(LIGHT, DAY),

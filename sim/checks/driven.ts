@@ -74,8 +74,9 @@ export class Driven {
 		if (bus === undefined) return;
 		if (bus === "obeys" || bus === "shinesFully" || bus === "disobeys")
 			one.on[bus] += isOn ? 1 : -1;
-		else if (!isOn) return;
-		if (bus === "forgets" || !this.mayBeUnset(at, lamp)) one.hasForgotten = bus === "forgets";
+		else if (isOn === (bus === "isOther")) return; // at its end the driver is another one
+		if (bus === "forgets" || bus === "isOther" || !this.mayBeUnset(at, lamp))
+			one.hasForgotten = bus === "forgets";
 		one.unsetUntil = at + READ_AGAIN;
 		if (bus === "disobeys") one.dimUntil = at + REPEATED;
 		else if (bus !== "obeys") one.brightUntil = at + REPEATED;

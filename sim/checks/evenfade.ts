@@ -53,11 +53,9 @@ export class EvenFade extends Tally {
 		const fade = this.#fades[lamp]!;
 		const isNext = at === fade.until && duty === fade.to;
 		const isMoving = until > at;
+		if (isNext && this.#isOther(fade.corners, duty, to)) this.#begin(at, lamp);
 		if (fade.pace !== 0 && at < fade.until) this.#turned(at, lamp, duty, to, until);
-		if (!isNext) {
-			this.#judgeCorners(at, lamp);
-			fade.corners = [];
-		}
+		if (!isNext) this.#begin(at, lamp);
 		// a driver on a bus leaves its least light within a span, straight to the end of that
 		if (this.lamps.configured.hasBus && duty <= this.#least) fade.from = at + 2 * BUS_SPAN;
 		if ((isMoving || isNext) && at >= fade.from) fade.corners.push({ at, duty });
@@ -87,6 +85,24 @@ export class EvenFade extends Tally {
 		const next = (Math.log(to / duty) + 1 / duty) / (until - at - TIME_ERROR); // at most
 		if (next < pace * (1 - SLOWER))
 			this.offend(at, lamp, `a rise of ${say(pace)} goes on at ${say(next)}`);
+	}
+
+	#begin(at: number, lamp: number): void {
+		this.#judgeCorners(at, lamp);
+		this.#fades[lamp]!.corners = [];
+	}
+
+	/**
+	 * Whether a piece that follows another at once belongs to another fade. A level on a bus is a piece
+	 * of its own, and the first of a next fade may come in the millisecond in which it ends: that fade
+	 * then turns back, or follows a single level of a slow one.
+	 */
+	#isOther(corners: readonly Corner[], duty: number, to: number): boolean {
+		const last = corners.at(-1);
+		if (!this.lamps.configured.hasBus || !last) return false;
+		const isBack = (to - duty) * (duty - last.duty) < 0;
+		const isLevel = Math.abs(Math.log(duty / last.duty)) < 1.5 * BUS_LEVEL;
+		return isBack || (corners.length === 1 && isLevel);
 	}
 
 	#judgeCorners(at: number, lamp: number): void {

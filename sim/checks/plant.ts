@@ -10,4 +10,6 @@ export interface Plant {
 	readonly replace: string;
 	/** The scenario in which it shows; absent: an evening and a night of the default street. */
 	readonly scenario?: string;
+	/** It shows on a bus alone: the search draws streets of D4i drivers. */
+	readonly board?: "zhaga";
 }

@@ -4,6 +4,7 @@
  * A plant edits the source of one module before it is compiled. The text to be replaced must occur
  * exactly once, or the run refuses to begin: a plant that misses its place proves nothing.
  */
+import { BUS_PLANTS } from "./busplants.js";
 import { edited } from "./edit.js";
 import { LIGHT_PLANTS } from "./lightplants.js";
 import { ORDER_PLANTS } from "./orderplants.js";
@@ -143,13 +144,15 @@ export const ALL_PLANTS: Readonly<Record<string, Plant>> = {
 	...PLANTS,
 	...ORDER_PLANTS,
 	...LIGHT_PLANTS,
+	...BUS_PLANTS,
 	...PROMISE_PLANTS,
 };
 
 /** One line for each plant. */
 export function listPlants(): string[] {
 	return Object.entries(ALL_PLANTS).map(
-		([name, { what, trips }]) => `  ${name.padEnd(12)} ${what} (${trips})`,
+		([name, { what, trips, board }]) =>
+			`  ${name.padEnd(12)} ${what} (${trips}${board ? `, --board ${board}` : ""})`,
 	);
 }
 

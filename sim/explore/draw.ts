@@ -8,6 +8,7 @@
 import { type Random, random } from "../../lib/random.js";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
+import { slotsOfLamp } from "../run/firmware.js";
 import { pick, whole } from "./chance.js";
 import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
@@ -102,7 +103,6 @@ export function draw(seed: number, sky?: Recorded, sure?: StreetKind): Drawn {
 	if (where) words.push(placeWord(where.place));
 	else words.push("--place", `${north},${east}`);
 	if (sky) words.push("--lux", sky.file);
-	words.push(...heapOf(seed));
 	if (isRow)
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
@@ -111,6 +111,12 @@ export function draw(seed: number, sky?: Recorded, sure?: StreetKind): Drawn {
 	const span = (size?.faultsUntil ?? hours) * HOUR;
 	const plan = { lamps, isRow, length: span };
 	const kinds = drawKinds(seed, plan, sure);
+	words.push(
+		...heapOf(
+			seed,
+			kinds.some(([, text]) => text === "zhaga"),
+		),
+	);
 	const settings = [...drawSettings(seed), ...drill.settings];
 	for (const setting of settings) if (!isReplaced(setting, kinds)) words.push("--set", setting);
 	const isQuiet = size?.faultsUntil !== undefined; // and afterwards nothing
@@ -171,9 +177,10 @@ export function sizeOf(seed: number): Size | undefined {
 }
 
 /** A stream of its own, so that the streets stay what they were. */
-function heapOf(seed: number): string[] {
+function heapOf(seed: number, hasBus: boolean): string[] {
 	if (seed % TIGHT !== 0) return [];
-	return ["--slots", `${whole(random(seed, "heap"), ...TIGHT_SLOTS)}`];
+	const ofBus = hasBus ? slotsOfLamp("zhaga") - slotsOfLamp() : 0;
+	return ["--slots", `${whole(random(seed, "heap"), ...TIGHT_SLOTS) + ofBus}`];
 }
 
 /** An instant of the recording that leaves room for the street, by the time of day of `start`. */

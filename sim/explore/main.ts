@@ -107,9 +107,14 @@ async function main(): Promise<void> {
 		shard: orRefuse(COMMAND, () => readShard(values.shard ?? "1/1")),
 		result: values.result,
 		merge: values.merge ?? [],
-		sure: orRefuse(COMMAND, () => readBoard(values.board)) && ON_BUSES,
+		sure: orRefuse(COMMAND, () => readBoard(values.board ?? boardOf(plant))) && ON_BUSES,
 	};
 	await many(asked, wanted, sky);
+}
+
+/** A planted defect may need a board. */
+function boardOf(plant: string | undefined): string | undefined {
+	return plant === undefined ? undefined : ALL_PLANTS[plant]!.board;
 }
 
 /** A recording with its place, by the rules of the simulator's options. */

@@ -42,6 +42,15 @@ export const BUS_FAULTS: Readonly<Record<string, Fault>> = {
 			if (on) luminaires?.forget(lamp);
 		},
 	},
+	driverOther: {
+		what: "the lamp has no power, and then another driver with its factory's settings",
+		bus: "isOther",
+		disturbs: "power",
+		act: ({ supply, luminaires }, on, at, lamp) => {
+			if (!on) luminaires?.replace(at, lamp);
+			supply.cut(at, lamp, on);
+		},
+	},
 	driverForeign: {
 		what: "each byte of the driver's memory banks is any, but for its identity",
 		bus: "obeys",

@@ -62,7 +62,7 @@ export interface Fault {
 	/** It is the whole street's: a lamp of its own makes no difference. */
 	readonly street?: true;
 	/** It needs a driver on a bus (`--board zhaga`), which has at best the right light, or another one. */
-	readonly bus?: "obeys" | "shinesFully" | "flashesUp" | "disobeys" | "forgets";
+	readonly bus?: "obeys" | "shinesFully" | "flashesUp" | "disobeys" | "forgets" | "isOther";
 	/** The feeder is switched, and the lamps are configured for it. */
 	readonly switched?: true;
 	/**

@@ -8,8 +8,8 @@
  *
  * Changes by presence alone, up and down again, have a longer interval of their own: they are nine
  * tenths of a busy lamp's bytes, and reported at once they would show a resident's way home. In the
- * narrow profile only the end of presence is reported, if its light was, so that no reader takes it
- * for the light of the night.
+ * narrow profile, and there under an order, too, only the end of presence is reported, if its light
+ * was, so that no reader takes it for the light of the night.
  */
 import type { Millis, Percent } from "../units.js";
 import type { View } from "../view.js";
@@ -54,7 +54,8 @@ export class StateWatch {
 			(presenceReporting && (sensing.presence === "vacant") !== this.isVacant);
 		if (!isChanged && (!isBeyond(feedback, this.actual) || light.settled !== feedback))
 			return this.at + stateMaxInterval;
-		const isByPresence = !isOther && target === undefined && this.isByPresence(reason, feedback);
+		const isByPresence =
+			!isOther && (isNarrow || target === undefined) && this.isByPresence(reason, feedback);
 		let interval = stateMinInterval;
 		if (!presenceReporting && isByPresence && !(isNarrow && this.isLeaving(reason)))
 			interval = Math.min(Math.max(options.statePresenceInterval, interval), stateMaxInterval);
@@ -83,7 +84,7 @@ export class StateWatch {
 		return this.reason === "sensor" && reason !== "sensor";
 	}
 
-	/** Whether presence alone, or the end of a fade, changed the light, without an order. */
+	/** Whether presence alone, or the end of a fade, changed the light, where no order counts. */
 	private isByPresence(reason: View["light"]["reason"], feedback: Percent): boolean {
 		const before = this.reason;
 		if (reason === before && feedback === this.feedback) return true; // the fade has ended
@@ -92,9 +93,9 @@ export class StateWatch {
 	}
 }
 
-/** Whether the reason occurs in a night without orders and faults. */
+/** Whether the reason occurs in a night without emergencies and faults. */
 function isUsual(reason: View["light"]["reason"]): boolean {
-	return reason === "sensor" || reason === "program" || reason === "default";
+	return reason !== "emergency" && reason !== "systemFailure";
 }
 
 /** Whether the level is outside the dead band; off and on always are, of each other. */

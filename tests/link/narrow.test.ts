@@ -34,57 +34,79 @@ const kinds = (world: World, from: number) =>
 		.slice(from)
 		.map(({ topic }) => topic.split("/").at(-1));
 
-function light(world: World, reason: "program" | "sensor" | "override", level: number): void {
+type Step = [reason: "program" | "sensor" | "override", level: number, ordered?: number];
+function light(world: World, ...[reason, level, ordered]: Step): void {
 	const { light } = world.view;
 	light.reason = reason;
 	light.feedback = light.actual = level as Percent;
-	light.target = reason === "override" ? (level as Percent) : undefined;
+	light.target = (reason === "override" ? level : ordered) as Percent | undefined;
 	world.turn(() => {});
 	world.run(MINUTE);
 }
 
 describe("state", () => {
-	const cases: [why: string, steps: [Parameters<typeof light>[1], number][], reported: number[]][] =
+	const cases: [why: string, steps: Step[], reported: number[]][] = [
+		["presence is not reported", [["sensor", 100]], []],
 		[
-			["presence is not reported", [["sensor", 100]], []],
+			"nor is its end",
 			[
-				"nor is its end",
-				[
-					["sensor", 100],
-					["program", 40],
-				],
-				[],
+				["sensor", 100],
+				["program", 40],
 			],
+			[],
+		],
+		[
+			"a step of the program is, once the place is vacant",
 			[
-				"a step of the program is, once the place is vacant",
-				[
-					["sensor", 100],
-					["program", 20],
-				],
-				[20],
+				["sensor", 100],
+				["program", 20],
 			],
+			[20],
+		],
+		[
+			"an order and its end are",
 			[
-				"an order and its end are",
-				[
-					["override", 70],
-					["program", 40],
-				],
-				[70, 40],
+				["override", 70],
+				["program", 40],
 			],
+			[70, 40],
+		],
+		[
+			"presence under an order is not, nor its end",
 			[
-				"light of presence that an order's end left in a report is corrected",
-				[
-					["override", 70],
-					["sensor", 100],
-					["program", 40],
-				],
-				[70, 100, 40],
+				["override", 70],
+				["sensor", 100, 70],
+				["override", 70],
+				["sensor", 100, 70],
+				["program", 40],
 			],
-		];
+			[70, 40],
+		],
+		[
+			"an order that comes while somebody is there is, and once more when nobody is",
+			[
+				["sensor", 100],
+				["sensor", 100, 70],
+				["override", 70],
+				["sensor", 100, 70],
+				["override", 70],
+			],
+			[100, 70],
+		],
+		[
+			"light of presence that an order's end left in a report is corrected",
+			[
+				["override", 70],
+				["sensor", 100],
+				["program", 40],
+			],
+			[70, 100, 40],
+		],
+	];
 	test.each(cases)("%s", (_why, steps, reported) => {
 		const world = online();
 		const before = world.published("state").length;
-		for (const [reason, level] of steps) light(world, reason, level);
+		for (const step of steps) light(world, ...step);
 		const levels = world.published("state").slice(before);
 		expect(levels.map(({ json }) => json.feedbackLightCommand)).toEqual(reported);
 	});

@@ -30,18 +30,27 @@ export class LightCourse implements Witness {
 		this.#pieces.push({ at, duty, to, until });
 	}
 
-	/** Duties each EACH ms from `from` to `until`. */
-	duties(from: number, until: number): Float64Array {
-		const duties = new Float64Array(Math.floor((until - from) / EACH));
+	/** Duties each EACH ms until `until`, and as they were if no piece was cut short. */
+	duties(until: number): Duties {
+		const count = Math.floor(until / EACH);
+		const [given, uncut] = [new Float64Array(count), new Float64Array(count)];
 		let nth = -1;
-		for (const place of duties.keys()) {
-			const now = from + place * EACH;
+		for (const place of given.keys()) {
+			const now = place * EACH;
 			while (nth + 1 < this.#pieces.length && this.#pieces[nth + 1]!.at <= now) nth++;
 			const piece = this.#pieces[nth];
-			duties[place] = piece ? dutyOf(piece, now) : 0;
+			given[place] = piece ? dutyOf(piece, now) : 0;
+			const before = this.#pieces[nth - 1];
+			uncut[place] = before && now < before.until ? dutyOf(before, now) : given[place];
 		}
-		return duties;
+		return { given, uncut };
 	}
+}
+
+export interface Duties {
+	readonly given: Float64Array;
+	/** In a piece that follows one which it cuts short: that one, going on. */
+	readonly uncut: Float64Array;
 }
 
 function dutyOf({ at, duty, to, until }: Piece, now: number): number {
@@ -64,8 +73,12 @@ function apart(one: number, other: number): number {
 	return Math.max(0, levelOf(more - 0.5) - levelOf(less + 0.5));
 }
 
-/** How far one light is from another, which may be earlier or later by `within` ms. */
-export function compareLight(one: Float64Array, other: Float64Array, within: number): Apart {
+/**
+ * How far one light is from another, which may be earlier or later by `within` ms: so a fade of it that
+ * is turned may go on for as long.
+ */
+export function compareLight({ given: one }: Duties, another: Duties, within: number): Apart {
+	const { given: other, uncut } = another;
 	const reach = Math.round(within / EACH);
 	const found: Apart = { most: 0, beyond: 0, samples: one.length, late: 0 };
 	let switchedAt = -Infinity;
@@ -76,8 +89,8 @@ export function compareLight(one: Float64Array, other: Float64Array, within: num
 		let [least, most] = [Infinity, -Infinity];
 		const last = Math.min(other.length - 1, nth + reach);
 		for (let place = Math.max(0, nth - reach); place <= last; place++) {
-			least = Math.min(least, other[place]!);
-			most = Math.max(most, other[place]!);
+			least = Math.min(least, other[place]!, uncut[place]!);
+			most = Math.max(most, other[place]!, uncut[place]!);
 		}
 		const away = duty < least ? apart(duty, least) : duty > most ? apart(duty, most) : 0;
 		if (away > 1) found.beyond++;

@@ -53,6 +53,11 @@ export class Bus {
 		this.#drivers.push({ gear, decoder: new Decoder(gear) });
 	}
 
+	/** Another driver is in the place of the first one. */
+	replace(gear: Gear): void {
+		this.#drivers[0] = { gear, decoder: new Decoder(gear) };
+	}
+
 	/** Takes the last driver off. */
 	remove(): Gear | undefined {
 		return this.#drivers.pop()?.gear;

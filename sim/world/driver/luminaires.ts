@@ -115,6 +115,15 @@ export class Luminaires {
 		if (one.isOn) other.power(this.#now(one, at), true);
 	}
 
+	/** Another driver is in a luminaire without power, on the same light source. */
+	replace(at: number, lamp: number): void {
+		const one = this.#all[lamp]!;
+		const gear = this.#gearOf(`other driver ${lamp} ${at}`);
+		gear.setSource(this.#now(one, at), one.gear.source);
+		one.gear = gear;
+		one.bus.replace(gear);
+	}
+
 	setSource(at: number, lamp: number, source: LightSource): void {
 		const one = this.#all[lamp]!;
 		one.gear.setSource(this.#now(one, at), source);

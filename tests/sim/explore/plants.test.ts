@@ -7,16 +7,18 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Zone } from "../../../lib/zone.js";
 import { createChecks } from "../../../sim/checks/all.js";
+import { BUS_PLANTS } from "../../../sim/checks/busplants.js";
 import { STREET_VALUES } from "../../../sim/checks/configured.js";
 import { LIGHT_PLANTS } from "../../../sim/checks/lightplants.js";
 import { ORDER_PLANTS } from "../../../sim/checks/orderplants.js";
 import { ALL_PLANTS, editOf } from "../../../sim/checks/plants.js";
 import { draw } from "../../../sim/explore/draw.js";
+import { ON_BUSES } from "../../../sim/explore/drivers.js";
 import { runStreet } from "../../../sim/explore/night.js";
 import { scaled } from "../../support/scale.js";
 
 const WITHIN = 20;
-const FOUND = { ...ORDER_PLANTS, ...LIGHT_PLANTS };
+const FOUND = { ...ORDER_PLANTS, ...LIGHT_PLANTS, ...BUS_PLANTS };
 const names = Object.keys(FOUND);
 
 describe("plants of the exploration", () => {
@@ -29,9 +31,10 @@ describe("plants of the exploration", () => {
 	test.each(scaled(["someLevel", "hastyRise"], names))(
 		`%s is found within ${WITHIN} streets`,
 		async (name) => {
-			const { trips } = FOUND[name]!;
+			const { trips, board } = FOUND[name]!;
 			const isFound = async (seed: number) => {
-				const { broken } = await runStreet([...draw(seed).words, "--plant", name]);
+				const { words } = draw(seed, undefined, board && ON_BUSES);
+				const { broken } = await runStreet([...words, "--plant", name]);
 				return broken.some((one) => one.name === trips);
 			};
 			let seed = 1;

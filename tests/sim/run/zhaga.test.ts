@@ -55,16 +55,16 @@ const HOURS = 18;
 const HOUR = 3_600_000;
 /** A fade is shortened to whole spans, and its frames may wait, ms. */
 const SHIFTED = 300;
-/** A rise that is turned at its peak goes on for the 100 ms of its last level: samples of a night. */
-const TURNED = 10;
+const PWM = ["--set", "power.minimumDuty=1"];
+const BUS = ["--board", "zhaga"];
 
-async function lightOf(seed: number, more: readonly string[]) {
+async function lightOf(seed: number, hours: number, more: readonly string[]) {
 	const course = new LightCourse();
-	const words = [...NIGHT, "--seed", `${seed}`, "--duration", `${HOURS}h`, ...more];
+	const words = [...NIGHT, "--seed", `${seed}`, "--duration", `${hours}h`, ...more];
 	const stage = await rehearse(words);
 	try {
 		expect(await new Run({ ...stage, witnesses: [course] }).go()).toBeUndefined();
-		return course.duties(0, HOURS * HOUR);
+		return course.duties(hours * HOUR);
 	} finally {
 		await stage.network.close();
 		stage.fleet.dispose();
@@ -73,11 +73,19 @@ async function lightOf(seed: number, more: readonly string[]) {
 
 const NIGHTS = Array.from({ length: scaled(1, 10) }, (_, nth) => nth + 1);
 test.each(NIGHTS)("night %d: the light is that of a PWM, within a step", async (seed) => {
-	const pwm = await lightOf(seed, ["--set", "power.minimumDuty=1"]);
-	const bus = await lightOf(seed, ["--board", "zhaga"]);
+	const pwm = await lightOf(seed, HOURS, PWM);
+	const bus = await lightOf(seed, HOURS, BUS);
 	const { most, beyond, late, samples } = compareLight(bus, pwm, SHIFTED);
 	if (process.env.SHOW) process.stderr.write(`${seed} ${most} ${beyond} ${late} ${samples}\n`);
-	expect(beyond).toBeLessThanOrEqual(TURNED);
-	expect(most).toBeLessThan(3);
+	expect(beyond).toBe(0);
+	expect(most).toBeLessThanOrEqual(1);
 	expect(late / samples).toBeLessThan(0.01);
+});
+
+test("an evening whose levels are two too low is found", async () => {
+	const hours = 3;
+	const pwm = await lightOf(1, hours, PWM);
+	const bus = await lightOf(1, hours, [...BUS, "--plant", "dimBus"]);
+	const { beyond, samples } = compareLight(bus, pwm, SHIFTED);
+	expect(beyond / samples).toBeGreaterThan(0.1);
 });

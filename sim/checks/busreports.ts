@@ -1,0 +1,164 @@
+/**
+ * Bus reports: the events that a lamp owes for the faults of its bus and driver, by the world and the
+ * wire alone (docs/dali.md).
+ *
+ * A fault that stands is a standing event, and a fault that is over is none, WITHIN later. A driver
+ * that lost its settings or was replaced is an event once. A disturbed bus or a slow driver permits any
+ * answer, and requires none.
+ */
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
+import { type Fields, text } from "../util/fields.js";
+import type { Lamps } from "./lamps.js";
+
+/** The status is asked for each minute, and twice more in the next 10 s; a fade may hold it back. */
+const WITHIN = 3 * MINUTE;
+/** A driver is set up each 10 min at most, and its identity is then read within a minute and a half. */
+const SET_UP_WITHIN = 15 * MINUTE;
+/** The settings are read each hour. */
+const READ_WITHIN = 80 * MINUTE;
+/** An hour has 12 events of one type (docs/broker.md, event). */
+const FLOODED = HOUR;
+
+const OTHER = "another fault of the bus";
+const HINDERED = "a life that was short, or offline";
+
+/** Faults of which `why` in `driverFailure` follows, the strongest first. */
+const WHY = { busShorted: "bus", driverMute: "silent", driverTwo: "several" } as const;
+const OPEN = ["busNoisy", "driverSlow"];
+/** An event that is owed once, within a time of the begin of a fault or of its end. */
+const ONCE: Readonly<Record<string, { type: string; within: number; isAtEnd?: true }>> = {
+	driverReset: { type: "driverReset", within: SET_UP_WITHIN },
+	driverForgets: { type: "driverReset", within: READ_WITHIN },
+	driverOther: { type: "driverReplaced", within: SET_UP_WITHIN, isAtEnd: true },
+};
+
+interface Owed {
+	readonly type: string;
+	readonly since: number;
+	readonly within: number;
+}
+
+interface Watched {
+	readonly on: Map<string, number>;
+	/** A fault that bears on the answers began or ended last. */
+	changedAt: number;
+	/** The answers were any until then. */
+	openUntil: number;
+	twoAt: number;
+	isJudged: boolean;
+	owed: Owed[];
+	/** By the wire, in the lamp's present life. */
+	life: number;
+	readonly whys: Set<string>;
+	isLampFailed: boolean;
+}
+
+/** A chance that is judged, with the defect if it was broken; or left, with the reason. */
+export type Verdict = { readonly broken?: string } | { readonly left: string };
+
+export class BusReports {
+	readonly #all: readonly Watched[];
+
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly lateness: number,
+		private readonly runsFor: number,
+	) {
+		this.#all = Array.from({ length: lamps.count }, () => ({
+			on: new Map(),
+			changedAt: -Infinity,
+			openUntil: -Infinity,
+			twoAt: -Infinity,
+			isJudged: true, // before any fault nothing is owed
+			owed: [],
+			life: 0,
+			whys: new Set(),
+			isLampFailed: false,
+		}));
+	}
+
+	onBoot(lamp: number): void {
+		const one = this.#all[lamp]!;
+		one.whys.clear(); // a restart ends all conditions
+		one.isLampFailed = false;
+	}
+
+	onFault(at: number, lamp: number, name: string, isOn: boolean): void {
+		const one = this.#all[lamp]!;
+		one.on.set(name, (one.on.get(name) ?? 0) + (isOn ? 1 : -1));
+		if (OPEN.includes(name)) one.openUntil = isOn ? Infinity : at + FLOODED;
+		if (name === "driverTwo") one.twoAt = at;
+		const isOther = name === "driverOther";
+		if (isOther) one.owed = one.owed.filter(({ type }) => type !== "driverReset");
+		if (name in WHY || OPEN.includes(name) || name === "lampDead" || isOther) {
+			one.changedAt = at;
+			one.isJudged = false;
+		}
+		const once = ONCE[name];
+		if (!once || isOn === (once.isAtEnd === true)) return;
+		const isKnown = at >= this.lamps.runsSince[lamp]! + SET_UP_WITHIN || isOther;
+		if (isKnown) one.owed.push({ type: once.type, since: at, within: once.within });
+	}
+
+	/** Those that an event settles. */
+	onEvent(lamp: number, type: string, fields: Fields): Verdict[] {
+		const one = this.#all[lamp]!;
+		const life = Number(fields.life);
+		if (life < one.life) return []; // it comes late
+		one.life = life;
+		const attributes = Object(fields.attributes) as { why?: unknown; inference?: unknown };
+		const isStart = fields.startEndFlag === "start";
+		if (type === "driverFailure") {
+			const why = text(attributes.why) ?? "";
+			if (isStart) one.whys.add(why);
+			else one.whys.delete(why);
+		}
+		if (type === "lampFailure" && attributes.inference === false) one.isLampFailed = isStart;
+		const settled = one.owed.filter((owed) => owed.type === type);
+		one.owed = one.owed.filter((owed) => owed.type !== type);
+		return settled.map(() => ({}));
+	}
+
+	look(at: number, lamp: number, isHindered: boolean): Verdict[] {
+		const one = this.#all[lamp]!;
+		const since = this.lamps.runsSince[lamp]!;
+		const verdicts = this.#lookForOwed(at, one, since, isHindered);
+		const isDue = at >= Math.max(one.changedAt + WITHIN + this.lateness, since + this.runsFor);
+		if (!isDue || at < one.openUntil) return verdicts;
+		const wasJudged = one.isJudged;
+		one.isJudged = true;
+		if (isHindered) return wasJudged ? verdicts : [...verdicts, { left: HINDERED }];
+		const broken = this.#mismatch(one);
+		if (broken !== undefined) one.changedAt = Infinity; // once
+		if (broken !== undefined) verdicts.push({ broken });
+		else if (!wasJudged) verdicts.push({});
+		return verdicts;
+	}
+
+	/** The world and the wire differ. */
+	#mismatch(one: Watched): string | undefined {
+		const isOn = (name: string) => (one.on.get(name) ?? 0) > 0;
+		const cause = Object.keys(WHY).find(isOn) as keyof typeof WHY | undefined;
+		const why = cause && WHY[cause];
+		for (const each of Object.values(WHY)) {
+			if (one.whys.has(each) === (each === why)) continue;
+			return each === why ? `no event of ${cause}` : `driverFailure ${each} has no end`;
+		}
+		if (why !== undefined || one.isLampFailed === isOn("lampDead")) return undefined;
+		return one.isLampFailed ? "lampFailure has no end" : "no event of lampDead";
+	}
+
+	#lookForOwed(at: number, one: Watched, since: number, isHindered: boolean): Verdict[] {
+		const due = one.owed.filter(
+			(owed) => at >= Math.max(owed.since, since) + owed.within + this.lateness,
+		);
+		if (due.length === 0) return [];
+		one.owed = one.owed.filter((owed) => !due.includes(owed));
+		return due.map((owed) => {
+			if (isHindered) return { left: HINDERED };
+			const isMixed = at < one.twoAt + DAY || Object.keys(WHY).some((name) => one.on.get(name));
+			if (isMixed || one.changedAt > owed.since || at < one.openUntil) return { left: OTHER };
+			return { broken: `no event ${owed.type}` };
+		});
+	}
+}
