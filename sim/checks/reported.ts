@@ -37,6 +37,11 @@ export class Reported extends Tally {
 	readonly name = "reported";
 	readonly #bootAt: Float64Array;
 	readonly #meters: (Meter | undefined)[];
+	readonly #onBus: {
+		readonly at: number;
+		readonly lamp: number;
+		readonly said: number | undefined;
+	}[] = [];
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -71,12 +76,22 @@ export class Reported extends Tally {
 		}
 		this.judge();
 		const { configured, driven } = this.lamps;
-		const isMoving = this.lamps.movesUntil(lamp) > at - EARLY || driven.mayBeUnset(at, lamp);
-		const isBetween = configured.hasBus && isMoving;
-		if (!isBetween && !driven.mayBeBright(at, lamp))
-			this.#level(at, lamp, number(fields.actualLightState));
+		const said = number(fields.actualLightState);
+		if (configured.hasBus) this.#onBus.push({ at, lamp, said });
+		else if (!driven.mayBeBright(at, lamp)) this.#level(at, lamp, said);
 		this.#lux(at, lamp, number(fields.lightLevel), fields.lightLevelSaturated === true);
 		this.#time(at, lamp, instant(fields.time));
+	}
+
+	/** A driver on a bus follows a moment later: its level is compared where nothing moved by then. */
+	advance(now: number): void {
+		const { lamps } = this;
+		while (this.#onBus.length > 0 && this.#onBus[0]!.at + EARLY <= now) {
+			const { at, lamp, said } = this.#onBus.shift()!;
+			const isMoving = lamps.changedAt[lamp]! > at || lamps.movesUntil(lamp) > at - EARLY;
+			const isOther = lamps.driven.mayBeUnset(at, lamp) || lamps.driven.mayBeBright(at, lamp);
+			if (!isMoving && !isOther) this.#level(at, lamp, said);
+		}
 	}
 
 	#level(at: number, lamp: number, said: number | undefined): void {

@@ -218,7 +218,8 @@ export class Required {
 		const { lamp } = order;
 		const { lamps } = this;
 		const now = lamps.level(at, lamp);
-		const isSteady = lamps.movesUntil(lamp) <= order.at && lamps.changedAt[lamp]! <= order.at;
+		const still = order.at - (lamps.configured.hasBus ? BUS_FADES : 0);
+		const isSteady = lamps.movesUntil(lamp) <= still && lamps.changedAt[lamp]! <= still;
 		const isLeast = now <= 1.05 * lamps.leastLit(lamp);
 		const least = isSteady && !isLeast ? now * (1 - HELD_TOLERANCE) : 0;
 		const most = isSteady ? (now * (1 + HELD_TOLERANCE)) / lamps.leastDrive(lamp) + 1 : 100;
@@ -227,6 +228,9 @@ export class Required {
 		this.#held.set(entry, isBlinking || isOther ? ANY_LEVEL : [least, most]);
 	}
 }
+
+/** On a bus a slow fade is single levels, ms apart at most. */
+const BUS_FADES = 5_000;
 
 /** Half a step of the driver's curve, as a share. */
 const HELD_TOLERANCE = 0.05;
