@@ -23,6 +23,8 @@ interface StandingFault {
 export class FaultPlan {
 	readonly #standing = new Map<number, StandingFault>();
 	readonly #byHand: { id: number; order: FaultOrder }[] = [];
+	/** Of each fault at each lamp: the faults that stand. */
+	readonly #causes = new Map<string, number>();
 	#count = 0;
 	/** Grows with each begin and end. */
 	version = 0;
@@ -88,6 +90,11 @@ export class FaultPlan {
 		const first = isAll ? 0 : lamp - 1;
 		const last = isAll ? this.lamps - 1 : first;
 		for (let n = first; n <= last; n++) {
+			const cause = `${name} ${n}`;
+			const before = this.#causes.get(cause) ?? 0;
+			const after = before + (on ? 1 : -1);
+			this.#causes.set(cause, after);
+			if (before > 0 === after > 0) continue; // it stands as long as one of its causes
 			fault.act(this.world, on, at, n);
 			this.witness.onFault?.(at, n, name, on);
 		}

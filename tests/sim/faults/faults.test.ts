@@ -80,6 +80,15 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 	};
 }
 
+test("a fault that stands twice ends with the last of them", () => {
+	const { run, said } = street(["pirDead@1h+4h", "pirDead@2h+1h/2"]);
+	run(6 * HOUR);
+	expect(said.filter(([, lamp]) => lamp === 1)).toEqual([
+		[HOUR, 1, "pirDead", true],
+		[5 * HOUR, 1, "pirDead", false],
+	]);
+});
+
 test("a fault begins and ends when and where it is ordered, and the checks receive both", () => {
 	const { run, said } = street(["pirDead@1h+2h/2", "luxDead@3h"]);
 	run(5 * HOUR);
