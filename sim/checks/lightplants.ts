@@ -130,8 +130,8 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 		what: "a change of the light is no reason for a state",
 		trips: "punctual",
 		specifier: "luminode/link/statewatch",
-		find: "const isByPresence = !isOther",
-		replace: "if (isChanged) return this.at + stateMaxInterval;\n\t\tconst isByPresence = !isOther",
+		find: "const isByPresence =",
+		replace: "if (isChanged) return this.at + stateMaxInterval;\n\t\tconst isByPresence =",
 	},
 	fewSamples: {
 		what: "telemetry comes at a tenth of its rate",

@@ -161,7 +161,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["sensor"],
 		trips: OWED,
 		file: "sensing/lighthealth.ts",
-		find: 'output === "day" ? elevation < SURELY_NIGHT : isDark && elevation > SURELY_DAY;\n\t\tif',
+		find: 'output === "day" ? elevation < SURELY_NIGHT : isDarkForLong && elevation > SURELY_DAY;\n\t\tif',
 		replace: "output !== output;\n\t\tif",
 	},
 	{
