@@ -100,7 +100,7 @@ export class Bubble extends Tally {
 	/** No loss of a datagram explains it, nor anybody there, nor the program. */
 	#isMore(at: number, lamp: number, before: number): boolean {
 		const { lamps, required } = this;
-		if (lamps.hasOldNews(lamp) || lamps.driven.mayBeBright(at, lamp)) return false;
+		if (lamps.hasOldNews(at, lamp) || lamps.driven.mayBeBright(at, lamp)) return false;
 		const most = Math.max(before, required.programAt(at, lamp).most);
 		return lamps.level(at, lamp) > most + STAYS && lamps.stillSince[lamp]! < Infinity;
 	}

@@ -22,6 +22,7 @@ import { Heat } from "./heat.js";
 import { Luminaires } from "./luminaires.js";
 import { Movement } from "./movement.js";
 import { OrderBook } from "./orderbook.js";
+import { Overlaps } from "./overlaps.js";
 import { Skylight } from "./skylight.js";
 
 /** Limit of the driver's output in a hot housing, per cent. */
@@ -47,6 +48,8 @@ function atMost(level: number, wanted: number): boolean {
 
 /** Poles to either side from which a neighbour's movement can light a lamp. */
 const SIGNAL_REACH = 6;
+/** A movement that was reported counts for so long: two are a pace (docs/neighbours.md), ms. */
+const NEWS = 360_000;
 /** The reach of a radio in the street, poles. */
 export const RADIO_REACH = 3;
 
@@ -86,6 +89,8 @@ export class Lamps implements Witness {
 	readonly #leastDrive: Float64Array;
 	/** 1: datagrams were recorded around it; 2: and it booted since, so that old ones may be new to it. */
 	readonly #mayReplay: Uint8Array;
+	/** Recorded datagrams are sent again. */
+	readonly #replays: Overlaps;
 
 	constructor(
 		readonly count: number,
@@ -115,6 +120,7 @@ export class Lamps implements Witness {
 		this.#heat = new Heat(count);
 		this.#full = new Float64Array(count).fill(driveOf(configured));
 		this.#mayReplay = new Uint8Array(count);
+		this.#replays = new Overlaps(count);
 		this.#leastDrive = new Float64Array(count).fill(configured.leastDrive ?? 1);
 	}
 
@@ -239,7 +245,8 @@ export class Lamps implements Witness {
 	}
 
 	/** Old datagrams come again, and one may be new to it: lost, out of its reach, or of a life before. */
-	hasOldNews(lamp: number): boolean {
+	hasOldNews(at: number, lamp: number): boolean {
+		if (!this.#replays.isOn(at, lamp, NEWS)) return false;
 		const isMissed = (this.configured.datagramLoss ?? 0) > 0 || this.count > RADIO_REACH + 1;
 		return this.#mayReplay[lamp] === 2 || (this.#mayReplay[lamp] === 1 && isMissed);
 	}
@@ -306,7 +313,10 @@ export class Lamps implements Witness {
 		this.movement.onEdge(at, lamp, moving, real);
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
-		if (name === "datagramReplayed" && on) this.#mayReplay[lamp] = 1;
+		if (name === "datagramReplayed") {
+			if (on) this.#mayReplay[lamp] = 1;
+			this.#replays.turn(at, lamp, on);
+		}
 		this.driven.onFault(at, lamp, name, on);
 		if (FAULTS[name]!.heats) this.#heat.turn(at, lamp, on);
 		this.skylight.onFault(at, lamp, name, on);

@@ -84,7 +84,7 @@ describe.each(STORES)("%s", (_name, open) => {
 
 	const url = () => `mqtt://127.0.0.1:${broker.port}`;
 	const run = (...words: string[]) => {
-		const ends = ["--broker", url(), "--database", store.address, "--settle", "50"];
+		const ends = ["--broker", url(), "--database", store.address, "--settle", "500"];
 		return new Program(process.execPath, [desk, ...words, ...ends]);
 	};
 

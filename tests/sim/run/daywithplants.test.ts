@@ -1,5 +1,5 @@
 /**
- * Planted day: a day of a street with orders and faults fails under each defect whose input occurs in
+ * Day with plants: a day of a street with orders and faults fails under each defect whose input occurs in
  * it, and holds without one.
  */
 import { describe, expect, test } from "@jest/globals";
