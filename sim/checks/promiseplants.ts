@@ -46,7 +46,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 	creep: {
 		what: "each hour of the counters leaves 16 objects behind",
 		trips: "memory",
-		within: 3,
+		within: 15,
 		specifier: "luminode/node/storage/counterwriter",
 		find: "counters.closeHour(now, meter, utcAt(time.programClock, now));",
 		replace:
