@@ -28,8 +28,8 @@ const BACKLOG = HOUR;
 const EACH = MINUTE;
 
 interface Seen {
-	/** When each fault of the world began or ended last, and how many are on. */
-	readonly faults: Map<string, { on: number; at: number }>;
+	/** When each fault of the world began or ended last, and whether it stands. */
+	readonly faults: Map<string, { on: boolean; at: number }>;
 	readonly movements: number[];
 	answeredAt: number;
 	/** The longest time without an answer that ended lately: its report waited for the link. */
@@ -129,8 +129,7 @@ export class Alarms extends Tally {
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const seen = this.#seen[lamp]!;
-		const before = seen.faults.get(name)?.on ?? 0;
-		seen.faults.set(name, { on: before + (on ? 1 : -1), at });
+		seen.faults.set(name, { on, at });
 		const { disturbs, forgets } = FAULTS[name]!;
 		if (disturbs === "store" || forgets) seen.isWorn = true;
 		this.#buses?.onFault(at, lamp, name, on);
@@ -182,7 +181,7 @@ export class Alarms extends Tally {
 		return {
 			hadFault: (names, within) =>
 				[...seen.faults].some(
-					([name, { on, at: since }]) => names.test(name) && (on > 0 || at < since + within),
+					([name, { on, at: since }]) => names.test(name) && (on || at < since + within),
 				),
 			isPirDoubtful:
 				!movement.isSound(at, lamp) ||

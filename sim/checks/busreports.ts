@@ -39,7 +39,7 @@ interface Owed {
 }
 
 interface Watched {
-	readonly on: Map<string, number>;
+	readonly on: Set<string>;
 	/** A fault that bears on the answers began or ended last. */
 	changedAt: number;
 	/** The answers were any until then. */
@@ -65,7 +65,7 @@ export class BusReports {
 		private readonly runsFor: number,
 	) {
 		this.#all = Array.from({ length: lamps.count }, () => ({
-			on: new Map(),
+			on: new Set(),
 			changedAt: -Infinity,
 			openUntil: -Infinity,
 			twoAt: -Infinity,
@@ -85,7 +85,8 @@ export class BusReports {
 
 	onFault(at: number, lamp: number, name: string, isOn: boolean): void {
 		const one = this.#all[lamp]!;
-		one.on.set(name, (one.on.get(name) ?? 0) + (isOn ? 1 : -1));
+		if (isOn) one.on.add(name);
+		else one.on.delete(name);
 		if (OPEN.includes(name)) one.openUntil = isOn ? Infinity : at + FLOODED;
 		if (name === "driverTwo") one.twoAt = at;
 		const isOther = name === "driverOther";
@@ -137,7 +138,7 @@ export class BusReports {
 
 	/** The world and the wire differ. */
 	#mismatch(one: Watched): string | undefined {
-		const isOn = (name: string) => (one.on.get(name) ?? 0) > 0;
+		const isOn = (name: string) => one.on.has(name);
 		const cause = Object.keys(WHY).find(isOn) as keyof typeof WHY | undefined;
 		const why = cause && WHY[cause];
 		for (const each of Object.values(WHY)) {
@@ -156,7 +157,7 @@ export class BusReports {
 		one.owed = one.owed.filter((owed) => !due.includes(owed));
 		return due.map((owed) => {
 			if (isHindered) return { left: HINDERED };
-			const isMixed = at < one.twoAt + DAY || Object.keys(WHY).some((name) => one.on.get(name));
+			const isMixed = at < one.twoAt + DAY || Object.keys(WHY).some((name) => one.on.has(name));
 			if (isMixed || one.changedAt > owed.since || at < one.openUntil) return { left: OTHER };
 			return { broken: `no event ${owed.type}` };
 		});

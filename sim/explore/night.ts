@@ -7,7 +7,7 @@ import type { PlannedInput } from "../cli/inputs.js";
 import { readOptions } from "../cli/options.js";
 import { serverOf } from "../images/catalogue.js";
 import { configuredOf } from "../run/configured.js";
-import { slotsOfLamp } from "../run/firmware.js";
+import { type BoardKind, slotsOfLamp } from "../run/firmware.js";
 import { Run } from "../run/run.js";
 import { rehearse } from "../run/stage.js";
 import type { Witness } from "../street/witness.js";
@@ -42,6 +42,11 @@ function isOfAnother({ name, at, lamp, what }: Broken, inputs: readonly PlannedI
 	return inputs.some(
 		(one) => one.text.startsWith("factoryReset") && one.lamp === lamp && one.at <= at,
 	);
+}
+
+/** The board of a street's lamps, by its options. */
+export function boardOf(words: readonly string[]): BoardKind | undefined {
+	return words.includes("zhaga") ? "zhaga" : undefined;
 }
 
 /** Whether the options are such that the simulator takes them; else the reason. */

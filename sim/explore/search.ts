@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { instrumented } from "./branches.js";
 import type { Drawn } from "./draw.js";
-import { type Outcome, refused, runStreet } from "./night.js";
+import { boardOf, type Outcome, refused, runStreet } from "./night.js";
 import { Plot } from "./plot.js";
 import type { Broken } from "./promises.js";
 import { quoted, shrink } from "./shrink.js";
@@ -43,7 +43,7 @@ export async function search({ drawn, wanted }: Task): Promise<Found> {
 	const before = process.cpuUsage().user;
 	const all = [...words, ...wanted.plant];
 	const outcome = wanted.hasBranches
-		? await runStreet(all, [], instrumented(words.includes("zhaga") ? "zhaga" : undefined).image)
+		? await runStreet(all, [], instrumented(boardOf(words)).image)
 		: await (seed % TWIN_EVERY === 0 ? runTwice : runStreet)(all);
 	const lines: string[] = [];
 	if (outcome.broken.length > 0) {

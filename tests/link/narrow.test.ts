@@ -83,7 +83,7 @@ describe("state", () => {
 			[70, 40],
 		],
 		[
-			"an order that comes while somebody is there is, and once more when nobody is",
+			"an order that comes during presence, and again at the end of that, is",
 			[
 				["sensor", 100],
 				["sensor", 100, 70],

@@ -3,12 +3,15 @@
  */
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { draw } from "../../../sim/explore/draw.js";
-import { runStreet } from "../../../sim/explore/night.js";
-import { editedImage } from "../../../sim/run/firmware.js";
+import { boardOf, runStreet } from "../../../sim/explore/night.js";
+import { type BoardKind, editedImage } from "../../../sim/run/firmware.js";
 import type { Numbered } from "./instrument.js";
 import type { Judged } from "./trial.js";
 
-/** Puts each mutant to the streets from seed 1 to `count`, until one breaks a promise. @returns the judges, named */
+/**
+ * Puts each mutant to the streets from seed 1 to `count`, until one breaks a promise.
+ * @returns the judges, named
+ */
 export async function onStreets(
 	mutants: readonly Numbered[],
 	count: number,
@@ -26,16 +29,17 @@ async function breaker({ site }: Numbered, count: number): Promise<string | unde
 	const { file, start, end, mutated = ";" } = site;
 	const specifier = `luminode/${file.replace(/\.ts$/, "")}`;
 	const edit = (source: string) => source.slice(0, start) + mutated + source.slice(end);
+	const imageOf = (board?: BoardKind) =>
+		editedImage({ [specifier]: edit }, { board, isAsWritten: true });
+	let images: Readonly<Record<string, Image>>;
+	try {
+		images = { pwm: imageOf(), zhaga: imageOf("zhaga") };
+	} catch {
+		return "the compiler"; // as `?"":x`, which its minifier cannot fold
+	}
 	for (let seed = 1; seed <= count; seed += 1) {
 		const { words } = draw(seed);
-		const board = words.includes("zhaga") ? "zhaga" : undefined;
-		let image: Image;
-		try {
-			image = editedImage({ [specifier]: edit }, { board, isAsWritten: true });
-		} catch {
-			return "the compiler"; // as `?"":x`, which its minifier cannot fold
-		}
-		const { broken } = await runStreet(words, [], image);
+		const { broken } = await runStreet(words, [], images[boardOf(words) ?? "pwm"]);
 		if (broken.length > 0) return `street ${seed}: ${broken[0]!.name}`;
 	}
 	return undefined;
