@@ -54,3 +54,11 @@ export async function until(
 	}
 	throw new Error(`waited in vain: ${what}`);
 }
+
+/**
+ * What a page complained of, without connections that its own street cut: a stream ends with its run, a
+ * street that is opened anew ends each request of the one before.
+ */
+export function complaintsOf({ complaints }: Watched): string[] {
+	return complaints.filter((text) => !/net::ERR_(CONNECTION|SOCKET|INCOMPLETE|EMPTY)/.test(text));
+}
