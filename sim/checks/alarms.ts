@@ -178,10 +178,11 @@ export class Alarms extends Tally {
 		const seen = this.#seen[lamp]!;
 		const { movement, configured } = this.lamps;
 		const lately = seen.movements.filter((moved) => moved > at - HOUR).length;
+		const waited = this.#troubles.lengthAt(at, lamp, BACKLOG); // an event happened before it came
 		return {
 			hadFault: (names, within) =>
 				[...seen.faults].some(
-					([name, { on, at: since }]) => names.test(name) && (on || at < since + within),
+					([name, { on, at: since }]) => names.test(name) && (on || at < since + within + waited),
 				),
 			isPirDoubtful:
 				!movement.isSound(at, lamp) ||

@@ -14,7 +14,7 @@ const REPEATED = 75_000;
 const READ_AGAIN = 65 * MINUTE;
 /** A driver shines fully from power on until its lamp's first level. */
 const FIRST_LEVEL = 2000;
-/** The first set-up of a new driver, and its questions, ms. */
+/** The set-up of a driver at each boot, and its questions, ms. */
 const SET_UP = MINUTE;
 
 interface Driver {
@@ -22,10 +22,12 @@ interface Driver {
 	readonly on: { obeys: number; shinesFully: number; disobeys: number };
 	brightUntil: number;
 	dimUntil: number;
-	/** It may have other settings than the lamp's until then. */
+	/** It may have other settings than the lamp's until then; Infinity: until the next boot's set-up. */
 	unsetUntil: number;
 	/** The settings became any, and since then no answer need have been right. */
 	hasForgotten: boolean;
+	/** The lamp's machine runs. */
+	isRunning: boolean;
 }
 
 export class Driven {
@@ -41,6 +43,7 @@ export class Driven {
 			dimUntil: -Infinity,
 			unsetUntil: SET_UP,
 			hasForgotten: false,
+			isRunning: false,
 		}));
 	}
 
@@ -66,6 +69,14 @@ export class Driven {
 	onBoot(at: number, lamp: number, restarted: boolean): void {
 		const one = this.#drivers[lamp]!;
 		if (this.hasBus && !restarted) one.brightUntil = Math.max(one.brightUntil, at + FIRST_LEVEL);
+		one.isRunning = true;
+		if (one.unsetUntil === Infinity) one.unsetUntil = at + SET_UP;
+	}
+
+	onEnd(at: number, lamp: number): void {
+		const one = this.#drivers[lamp]!;
+		one.isRunning = false;
+		if (at < one.unsetUntil) one.unsetUntil = Infinity;
 	}
 
 	onFault(at: number, lamp: number, name: string, isOn: boolean): void {
@@ -77,7 +88,7 @@ export class Driven {
 		else if (isOn === (bus === "isOther")) return; // at its end the driver is another one
 		if (bus === "forgets" || bus === "isOther" || !this.mayBeUnset(at, lamp))
 			one.hasForgotten = bus === "forgets";
-		one.unsetUntil = at + READ_AGAIN;
+		one.unsetUntil = one.isRunning ? at + READ_AGAIN : Infinity;
 		if (bus === "disobeys") one.dimUntil = at + REPEATED;
 		else if (bus !== "obeys") one.brightUntil = at + REPEATED;
 	}

@@ -278,9 +278,11 @@ export class Lamps implements Witness {
 		this.skylight.onBoot(at, lamp);
 		this.movement.onBoot(at, lamp);
 		this.orders.onBoot(at, lamp, restarted);
-		this.luminaires.onBoot(at, lamp);
+		this.luminaires.onBoot(at, lamp, restarted);
+		this.#renew(lamp);
 	}
 	onEnd(at: number, lamp: number): void {
+		this.driven.onEnd(at, lamp);
 		this.runsSince[lamp] = Infinity;
 		this.changedAt[lamp] = at;
 		this.#level.hold(at, lamp, 0);
@@ -345,17 +347,17 @@ export class Lamps implements Witness {
 		if (suffix === "reply" || suffix === "event") this.#renew(lamp);
 	}
 
-	/** Constant light output begins anew with a new source; both drives are right until it is certain. */
+	/**
+	 * Constant light output begins anew with a new source, and goes on at the hours that a new node is
+	 * given; each drive that may be right is, until one is certain.
+	 */
 	#renew(lamp: number): void {
-		const { leastDrive = 1 } = this.configured;
-		const [old, renewed] = [
-			driveOf(this.configured),
-			driveOf({ ...this.configured, hoursBefore: 0 }),
-		];
-		const isNew = this.luminaires.mustBeNew(lamp);
-		const mayBeNew = !isNew && this.luminaires.mayBeNew(lamp);
-		const full = isNew ? renewed : old;
-		this.#leastDrive[lamp] = leastDrive * (mayBeNew ? renewed / old : 1);
+		const { leastDrive = 1, hoursBefore: before = 0 } = this.configured;
+		const drives = this.luminaires
+			.hoursOf(lamp, before)
+			.map((hoursBefore) => driveOf({ ...this.configured, hoursBefore }));
+		const full = Math.max(...drives);
+		this.#leastDrive[lamp] = leastDrive * (Math.min(...drives) / full);
 		this.#level.scale(lamp, this.#full[lamp]! / full);
 		this.#full[lamp] = full;
 	}

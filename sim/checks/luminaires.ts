@@ -1,8 +1,10 @@
 /**
- * Luminaires: when each lamp got a new light source, by what was sent and what came back.
+ * Luminaires: when each lamp got a new light source or a new node, by what was sent and what came back.
  *
  * An order `luminaireReplaced` is carried out between its earliest arrival and its accepted reply or
- * its event, which states the instant; without either it may be carried out at any time, or never.
+ * its event, which states the instant; without either it may be carried out at any time, or never. An
+ * order `nodeReplaced` gives the hours that the source was lit in the run of the node before; it is
+ * carried out at the restart after its accepted reply.
  */
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
@@ -15,8 +17,14 @@ export interface Renewal {
 	to: number;
 }
 
+/** A change of the hours that a light source counts: a new one, or those that a new node is given. */
+interface Change extends Renewal {
+	readonly given: number | undefined;
+	isAccepted?: true;
+}
+
 interface Lamp {
-	renewals: Renewal[];
+	changes: Change[];
 	bootAt: number;
 	/** Of the latest connection. */
 	life: number;
@@ -26,32 +34,47 @@ export class Luminaires implements Witness {
 	readonly #lamps: Lamp[];
 
 	constructor(count: number) {
-		this.#lamps = Array.from({ length: count }, () => ({ renewals: [], bootAt: NaN, life: NaN }));
+		this.#lamps = Array.from({ length: count }, () => ({ changes: [], bootAt: NaN, life: NaN }));
 	}
 
 	/** Those that may lie after `from`, up to `to`. */
 	between(from: number, to: number, lamp: number): readonly Renewal[] {
-		return this.#lamps[lamp]!.renewals.filter((one) => one.from <= to && one.to > from);
-	}
-
-	/** Whether the source that the run began with must be gone. */
-	mustBeNew(lamp: number): boolean {
-		return this.#lamps[lamp]!.renewals.some(({ to }) => to < Infinity);
+		return this.#lamps[lamp]!.changes.filter(
+			(one) => one.given === undefined && one.from <= to && one.to > from,
+		);
 	}
 
 	mayBeNew(lamp: number): boolean {
-		return this.#lamps[lamp]!.renewals.length > 0;
+		return this.#lamps[lamp]!.changes.some(({ given }) => given === undefined);
 	}
 
-	onBoot(at: number, lamp: number): void {
-		this.#lamps[lamp]!.bootAt = at;
+	/** All hours that the source may have, without those of the run; `before` it began. */
+	hoursOf(lamp: number, before: number): readonly number[] {
+		let all = [{ before, counted: 0 }];
+		for (const { given, to } of this.#lamps[lamp]!.changes) {
+			const after = all.map((one) =>
+				given === undefined ? { before: 0, counted: 0 } : { ...one, counted: given },
+			);
+			all = to < Infinity ? after : [...all, ...after];
+		}
+		return all.map(({ before, counted }) => before + counted);
 	}
 
-	onOrder({ at, lamp, command, id }: OrderSent): void {
-		if (command !== "luminaireReplaced") return;
-		const { renewals } = this.#lamps[lamp]!;
-		const isRepeat = id !== undefined && renewals.some((one) => one.id === id);
-		if (!isRepeat) renewals.push({ id, from: at, to: Infinity });
+	onBoot(at: number, lamp: number, restarted: boolean): void {
+		const one = this.#lamps[lamp]!;
+		one.bootAt = at;
+		// a power cut leaves the node as it was, or in its new place
+		const taken = one.changes.find(({ isAccepted, to }) => isAccepted && to === Infinity);
+		if (restarted && taken) taken.to = at;
+	}
+
+	onOrder({ at, lamp, command, id, hours }: OrderSent): void {
+		if (command !== "luminaireReplaced" && command !== "nodeReplaced") return;
+		if (command === "nodeReplaced" && hours === undefined) return;
+		const { changes } = this.#lamps[lamp]!;
+		const isRepeat = id !== undefined && changes.some((one) => one.id === id);
+		const given = command === "nodeReplaced" ? hours : undefined;
+		if (!isRepeat) changes.push({ id, from: at, to: Infinity, given });
 	}
 
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
@@ -64,17 +87,19 @@ export class Luminaires implements Witness {
 	#reply(at: number, one: Lamp, payload: Uint8Array): void {
 		const fields = fieldsIn(payload);
 		const [id, status] = [text(fields?.id), text(fields?.status)];
-		const renewal = one.renewals.find((other) => id !== undefined && other.id === id);
-		if (renewal?.to !== Infinity) return;
-		if (status === "accepted") renewal.to = at;
-		if (status === "rejected") one.renewals = one.renewals.filter((other) => other !== renewal);
+		const change = one.changes.find((other) => id !== undefined && other.id === id);
+		if (change?.to !== Infinity) return;
+		if (status === "rejected") one.changes = one.changes.filter((other) => other !== change);
+		if (status !== "accepted") return;
+		if (change.given === undefined) change.to = at;
+		else change.isAccepted = true;
 	}
 
 	#event(at: number, one: Lamp, payload: Uint8Array): void {
 		const fields = fieldsIn(payload);
 		if (fields?.type !== "luminaireReplaced") return;
 		const said = text((Object(fields.attributes) as { id?: unknown }).id);
-		const renewal = one.renewals.find(({ id }) => id === said);
+		const renewal = one.changes.find(({ id }) => id === said);
 		if (!renewal) return;
 		const instant = one.bootAt + (number(fields.uptime_ms) ?? NaN);
 		const isOfThisLife = number(fields.life) === one.life && instant <= at;

@@ -24,9 +24,9 @@ import type { Dates } from "./dates.js";
 /** Kinds of which one is in force at a time. */
 export type Slot = "override" | "emergency" | "maintenanceMode" | "sequence";
 
-/** All but one that is carried out at once: luminaires.ts. */
+/** All but those that change no light at once: luminaires.ts. */
 interface LightOrder extends OrderSent {
-	readonly command: Exclude<OrderSent["command"], "luminaireReplaced">;
+	readonly command: Exclude<OrderSent["command"], "luminaireReplaced" | "nodeReplaced">;
 }
 
 const SLOTS: Readonly<Record<LightOrder["command"], Slot>> = {
@@ -164,7 +164,7 @@ export class OrderBook implements Witness {
 
 	onOrder(sent: OrderSent): void {
 		const { lamp, at, until, id, command } = sent;
-		if (command === "luminaireReplaced") return;
+		if (command === "luminaireReplaced" || command === "nodeReplaced") return;
 		const order = { ...sent, command };
 		const { entries, acted } = this.#lamps[lamp]!;
 		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < at - KEPT)

@@ -79,7 +79,7 @@ export class Happenings implements Witness {
 	}
 
 	onOrder({ at, command, lamp, group, until }: OrderSent): void {
-		if (command === "luminaireReplaced") return; // its event says so
+		if (command === "luminaireReplaced" || command === "nodeReplaced") return; // its event says so
 		this.#world(at, `order.${command}`, lamp + 1, {
 			...(group === undefined ? {} : { group }),
 			until: Math.round(this.epochUtc + until),

@@ -84,7 +84,8 @@ export interface OrderSent {
 		| "identify"
 		| "selfTest"
 		| "maintenanceMode"
-		| "luminaireReplaced";
+		| "luminaireReplaced"
+		| "nodeReplaced";
 	/** Its earliest arrival at the lamp. */
 	readonly at: number;
 	/** Its own end; for an order that ends another, or that acts once, the same as `at`. */
@@ -93,6 +94,8 @@ export interface OrderSent {
 	readonly id?: string;
 	/** Time that it states for its change of the light, ms. */
 	readonly ramp?: number;
+	/** Of a new node: lit hours that it counts on from. */
+	readonly hours?: number;
 	/** Of an emergency: the lamp's greatest level, not full class. */
 	readonly isMaximum?: true;
 	/** Maintenance ends. */

@@ -2,8 +2,8 @@
  * Gear: the driver on the lamp's own bus: sets it up, watches and reads it.
  *
  * Identity and settings are checked at each boot and when the driver has had no power; the stored
- * identity shows whether it is another one. A fact of the driver's status begins and ends with
- * IN_A_ROW equal answers, so that a disturbed frame is no event.
+ * identity shows whether it is another one, if it is read twice. A fact of the driver's status begins
+ * and ends with IN_A_ROW equal answers, so that a disturbed frame is no event.
  */
 import {
 	type BlockBytes,
@@ -74,6 +74,7 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	private setupAt: Millis = 0; // the next one after a restart of the driver
 	private setups = 0;
 	private differed = 0; // settings of the last set-up, until the identity is read
+	private doubtful: string | undefined; // another identity, read once
 	private isRefused = false;
 
 	constructor(
@@ -195,8 +196,15 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	/** The driver is the same, or another one, or its identity cannot be read. */
 	private identify(identity: string | undefined, now: Millis): void {
 		const { lamp, differed, identity: before } = this;
+		const isOther = identity !== undefined && identity !== before;
+		if (isOther && identity !== this.doubtful) {
+			this.doubtful = identity; // a frame that is lost gives the bytes of another bank
+			this.reader.restart(now);
+			return;
+		}
+		this.doubtful = undefined;
 		this.differed = 0;
-		if (identity === undefined || identity === before) {
+		if (!isOther) {
 			if (differed > 0) lamp.emit({ type: "driverReset", attributes: { settings: differed } }, now);
 			return;
 		}

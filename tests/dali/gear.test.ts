@@ -218,6 +218,21 @@ describe("the driver", () => {
 			["driverReplaced", undefined, { driver: `${IDENTITY.slice(0, -1)}5`, before: IDENTITY }],
 		]);
 	});
+	test("is the same after one reading of another bank's bytes", () => {
+		const host = new FakeHost();
+		host.stored.set(DRIVER_KEY, IDENTITY);
+		let left = SERIAL.length;
+		const readOther = (bus: FakeBus): void => {
+			bus.disturb = (given, frame) => (frame === 0xffc5 && left > 0 ? 0x40 + (left -= 1) : given);
+		};
+		const { bus, events } = atNight(readOther, { host });
+		bus.run(5 * MINUTE);
+		expect([left, events("driverReplaced"), host.stored.get(DRIVER_KEY)]).toEqual([
+			0,
+			[],
+			IDENTITY,
+		]);
+	});
 	test("has its energy and power as it gives them, and nothing where it gives none", () => {
 		const { bus, node } = atNight();
 		bus.run(5 * MINUTE);

@@ -81,10 +81,12 @@ function read(fields: Fields, now: number, epochUtc: number): OrderSent | undefi
 	if (until === undefined) return undefined;
 	const command = fields.command as OrderSent["command"];
 	const [id, ramp] = [text(fields.id), number(fields.rampToLevelTime)];
+	const hours = number(fields.operatingHours);
 	const isEnd = command === "maintenanceMode" && fields.enabled === false;
 	return {
 		...(id === undefined ? {} : { id }),
 		...(ramp === undefined ? {} : { ramp: 1000 * ramp }),
+		...(hours === undefined ? {} : { hours }),
 		...(fields.extent === "maximum" ? { isMaximum: true } : {}),
 		...(isEnd ? { isEnd } : {}),
 		lamp: 0,
@@ -118,6 +120,7 @@ function endOf(
 		case "clearOverride":
 			return isFresh(issued, at, epochUtc) ? at : undefined;
 		case "luminaireReplaced":
+		case "nodeReplaced":
 			return commandConfirmation === true ? at : undefined;
 		default:
 			return undefined;
