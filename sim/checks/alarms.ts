@@ -111,6 +111,7 @@ export class Alarms extends Tally {
 	}
 
 	onEnd(at: number, lamp: number): void {
+		this.#note(at, lamp, this.#buses?.onEnd(lamp));
 		const seen = this.#seen[lamp]!;
 		seen.ends.push(at);
 		if (seen.lossSince < Infinity) this.leave("a life that was short, or offline");

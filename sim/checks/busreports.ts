@@ -77,6 +77,14 @@ export class BusReports {
 		}));
 	}
 
+	/** A life that ends may have set the driver up, and its event was not yet made or stored. */
+	onEnd(lamp: number): Verdict[] {
+		const one = this.#all[lamp]!;
+		const { owed } = one;
+		one.owed = [];
+		return owed.map(() => ({ left: HINDERED }));
+	}
+
 	onBoot(lamp: number): void {
 		const one = this.#all[lamp]!;
 		one.whys.clear(); // a restart ends all conditions

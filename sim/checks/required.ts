@@ -221,8 +221,13 @@ export class Required {
 		const still = order.at - (lamps.configured.hasBus ? BUS_FADES : 0);
 		const isSteady = lamps.movesUntil(lamp) <= still && lamps.changedAt[lamp]! <= still;
 		const isLeast = now <= 1.05 * lamps.leastLit(lamp);
-		const least = isSteady && !isLeast ? now * (1 - HELD_TOLERANCE) : 0;
-		const most = isSteady ? (now * (1 + HELD_TOLERANCE)) / lamps.leastDrive(lamp) + 1 : 100;
+		// on a bus a fade may have begun of which the first level is still to come
+		const way = lamps.configured.hasBus
+			? this.bandAt(order.at - 1, lamp)
+			: { least: now, most: now };
+		const [low, high] = [Math.min(now, way.least), Math.max(now, way.most)];
+		const least = isSteady && !isLeast ? low * (1 - HELD_TOLERANCE) : 0;
+		const most = isSteady ? (high * (1 + HELD_TOLERANCE)) / lamps.leastDrive(lamp) + 1 : 100;
 		const isBlinking = lamps.orders.possible(order.at, lamp, "sequence", SEQUENCE_FALL).length > 0;
 		const isOther = lamps.driven.mayBeBright(at, lamp);
 		this.#held.set(entry, isBlinking || isOther ? ANY_LEVEL : [least, most]);

@@ -48,12 +48,15 @@ export class SensorRise extends Tally {
 		this.#waiting.push(lamp);
 	}
 
-	/** Held: once risen, no later duty may lower it while a road user is in the cone. */
+	/**
+	 * Held: once risen, no later duty may lower it while a road user is in the cone. Until a rise after
+	 * a boot or dusk became certain the light may be on its way.
+	 */
 	onDuty(at: number, lamp: number): void {
 		const { lamps } = this;
 		if (!lamps.movement.isSound(at, lamp)) return; // it need not see who is there
-		if (at < lamps.seenSince[lamp]! + RISE_LIMIT || this.#without(at, at, lamp) !== undefined)
-			return;
+		const edge = at - RISE_LIMIT;
+		if (edge < lamps.seenSince[lamp]! || this.#without(edge, at, lamp) !== undefined) return;
 		if (!lamps.isAtLeast(at, lamp, this.required.presenceAt(at, lamp).least))
 			this.offend(at, lamp, `${this.#say(at, lamp)} with someone there`);
 	}

@@ -27,6 +27,8 @@ const WRITES_LIFE = 6;
 /** Erases: the first ones of flash and tally with the credit, and their rates (docs/wear.md). */
 const ERASES_SAVED = 40;
 const ERASES_HOUR = (2_000 + 948) / 8_760;
+/** A write in which power failed closes its sector of the store, or is an erase that is repeated. */
+const ERASES_CUT = 1;
 /** A flood of orders and revisions spends the credit of flash, and a revision is refused. */
 const INPUTS_MOST = 15;
 /** An image is kept no sooner after its boot (docs/update.md). */
@@ -84,8 +86,9 @@ export class Promises implements Witness {
 		this.#seen = Array.from({ length: lamps }, nothingSeen);
 	}
 
-	onBoot(at: number, lamp: number): void {
+	onBoot(at: number, lamp: number, restarted: boolean): void {
 		const seen = this.#seen[lamp]!;
+		if (seen.flashCuts > 0 && !restarted) seen.cutWrites++;
 		seen.powered = true;
 		seen.poweredAt = at;
 		seen.boots++;
@@ -107,6 +110,7 @@ export class Promises implements Witness {
 		const seen = this.#seen[lamp]!;
 		const { disturbs, drops, forgets } = FAULTS[name]!;
 		this.#rollouts.onFault(at, lamp, name, on);
+		if (name === "flashCut") seen.flashCuts += on ? 1 : -1;
 		const isDate = name.startsWith("clock");
 		if (disturbs === undefined && !isDate) return;
 		seen.troubles += on ? 1 : -1;
@@ -257,7 +261,7 @@ export class Promises implements Witness {
 	}
 
 	#judgeMachine(end: number, lamp: number, now: Statistics, slots: number): void {
-		const { boots, typed } = this.#seen[lamp]!;
+		const { boots, typed, cutWrites } = this.#seen[lamp]!;
 		const most =
 			WRITES_SAVED + WRITES_LIFE * boots + (WRITES_HOUR * end) / HOUR + WRITES_TYPED * typed;
 		this.tried.wear!++;
@@ -268,7 +272,7 @@ export class Promises implements Witness {
 				lamp,
 				`${now.storeWrites} writes of keys, ${Math.floor(most)} at most`,
 			);
-		const erases = Math.floor(ERASES_SAVED + (ERASES_HOUR * end) / HOUR);
+		const erases = Math.floor(ERASES_SAVED + (ERASES_HOUR * end) / HOUR + ERASES_CUT * cutWrites);
 		if (now.flashErases > erases)
 			this.#break("wear", end, lamp, `${now.flashErases} erases, ${erases} at most`);
 		this.tried.memory!++;

@@ -14,6 +14,8 @@ const WITHIN = 90 * MINUTE;
 /** Within this time after the offer the place must be vacant for so long, beyond the hold, in all. */
 const VACANT_WITHIN = HOUR;
 const VACANT_LEAST = 3 * MINUTE;
+/** A lamp looks once a minute: road users at a steady pace may hide each shorter vacancy from it. */
+const LOOK = MINUTE;
 /** Inputs that leave a rollout alone; any other may postpone or end it. */
 const HARMLESS = [
 	/^order .*"command":"(override|clearOverride|identify|report|explain|preview|log|trafficVolume)"/,
@@ -96,7 +98,8 @@ export class Rollouts {
 		const { neighbours, autoClear } = this.configured;
 		const held = longestHold(this.configured) + RELEASE + (neighbours ? autoClear : 0);
 		const from = Math.max(vacantFrom + held, first.at);
-		rollout.vacant += Math.max(0, Math.min(at, first.at + VACANT_WITHIN) - from);
+		const span = Math.min(at, first.at + VACANT_WITHIN) - from;
+		if (span >= LOOK) rollout.vacant += span;
 	}
 
 	onEvent(at: number, lamp: number, type: string): void {

@@ -20,6 +20,9 @@ export interface Seen {
 	powered: boolean;
 	poweredAt: number;
 	boots: number;
+	/** Faults of power that fails within a write, and lives that one may have ended. */
+	flashCuts: number;
+	cutWrites: number;
 	troubles: number;
 	troubledAt: number;
 	worn: boolean;
@@ -45,6 +48,8 @@ export function nothingSeen(): Seen {
 		powered: false,
 		poweredAt: 0,
 		boots: 0,
+		flashCuts: 0,
+		cutWrites: 0,
 		troubles: 0,
 		troubledAt: 0,
 		worn: false,

@@ -71,12 +71,14 @@ export class OrderStore {
 	}
 
 	/**
-	 * Stores the latest ids, with an action's credit: after the restart a repeat must not act. So also
-	 * what is left of the orders, which the next life cannot compute from a wrong date.
+	 * Stores the latest ids: after the restart a repeat must not act. So also what is left of the
+	 * orders, which the next life cannot compute from a wrong date. An order that waits for credit
+	 * borrows it, once: the next life would be without it.
 	 */
 	beforeRestart(standing: StandingOrders, now: Millis): void {
 		const isKept = this.isRepeatsKept && standing === NOTHING_ORDERED;
-		if (!isKept && this.owner.flash.hasCredit("action", now)) this.store(standing, now);
+		const writeClass = this.isRepeatsKept ? "action" : "urgentOrder";
+		if (!isKept && this.owner.flash.hasCredit(writeClass, now)) this.store(standing, now);
 	}
 
 	/** Repeats a failed write later: otherwise the next life would resume an ended order. */

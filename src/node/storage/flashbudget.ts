@@ -38,9 +38,9 @@ export const WRITES_SAVED = 24;
 export const WRITE_RESERVE = frozen({
 	/**
 	 * A new emergency, which must survive a restart; an order, if none was stored for an hour of this
-	 * life; the end of a stored order, which the next life would resume otherwise; the correction of
-	 * a false date, by which the next life would refuse the true one. They borrow from future credit,
-	 * less than the tally forgives, so all is paid back.
+	 * life, or if it waits as the lamp restarts itself; the end of a stored order, which the next life
+	 * would resume otherwise; the correction of a false date, by which the next life would refuse the
+	 * true one. They borrow from future credit, less than the tally forgives, so all is paid back.
 	 */
 	urgentOrder: -20,
 	/** Refused without credit: a revision, names, a replacement, a restart, a test of the store. */

@@ -39,7 +39,7 @@ interface UpdaterOwner {
 	readonly store: Store;
 	readonly settings: Settings;
 	readonly now: Millis;
-	readonly light: Pick<LightPath, "dark" | "isVacantAt">;
+	readonly light: Pick<LightPath, "dark" | "isVacantAt" | "settlesAt">;
 	readonly orders: { readonly isMaintained: boolean };
 	readonly settingsManager: { readonly isOnTrial: boolean };
 	readonly link: { close(now: Millis): void; connectNow(now: Millis): void };
@@ -148,7 +148,9 @@ export class Updater implements Task, RolloutOwner {
 		const { light, orders, settingsManager, now } = this.lamp;
 		if (this.trial.isOn || orders.isMaintained) return false;
 		if (settingsManager.isOnTrial) return false;
-		return whileOccupied || light.isVacantAt(now) || !light.dark;
+		// a dawn ends the wait of an occupied street and begins a fade, which blocking work would halt
+		const isOff = !light.dark && light.settlesAt === Infinity;
+		return whileOccupied || light.isVacantAt(now) || isOff;
 	}
 
 	raise(isRaised: boolean): void {

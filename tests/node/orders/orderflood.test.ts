@@ -106,6 +106,21 @@ test("a lone override beyond the budget is stored at once, the next one an hour 
 	expect(next().view.light.target).toBe(70);
 });
 
+test("one that waits is stored as the lamp restarts itself, once", () => {
+	const { host, node, next } = spentLamp();
+	spend(node, host);
+	order(node, host, "first", 60);
+	host.run(host.now + HOUR / 2);
+	order(node, host, "waits", 70);
+	node.restart("update", host.now);
+	const second = next();
+	expect(second.view.light.target).toBe(70);
+	const kept = host.stored.get("twin");
+	spend(second, host);
+	second.restart("update", host.now + 1000);
+	expect(host.stored.get("twin")).toBe(kept); // its rest alone has no credit
+});
+
 test("the end of an order is none: the next one, an hour after it began, is stored at once", () => {
 	const { host, node, next } = spentLamp();
 	spend(node, host);

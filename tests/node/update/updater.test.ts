@@ -504,6 +504,27 @@ describe("the right moment", () => {
 		ordered.pass(MINUTE);
 		expect(ordered.types.at(-1)).toBe("updateActivated");
 	});
+	test("a dawn that ends the wait of an occupied street has faded when it begins", () => {
+		for (let phase = 0; phase < 60_000; phase += 4_000) {
+			const lamp = new ImageRig();
+			lamp.day(0);
+			lamp.pass(30 * MINUTE, 1000);
+			lamp.host.deliver((inputs, now) => inputs.onMovement(now));
+			lamp.offer();
+			lamp.pass(2 * MINUTE + phase, 1000);
+			expect(lamp.types).toEqual(["updateOffered"]);
+			const { streams } = lamp.host;
+			const { open } = streams;
+			const duties: number[] = [];
+			streams.open = (...words) => {
+				duties.push(lamp.host.duty);
+				return open.call(streams, ...words);
+			};
+			lamp.day();
+			lamp.pass(2 * MINUTE);
+			expect([lamp.types.at(-1), duties]).toEqual(["updateActivated", [0]]);
+		}
+	});
 	test("by night the lamp is at full class whenever a long work begins", () => {
 		const lamp = new ImageRig();
 		lamp.host.stored.set("set.calendar", JSON.stringify({ program: "sunset 40; sunrise 0" }));

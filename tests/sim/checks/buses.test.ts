@@ -49,6 +49,40 @@ describe("evenFade, with a level each 100 ms", () => {
 	});
 });
 
+describe("maintenance that begins at the end of an override of 48 %, on a slow fade to it", () => {
+	/** From 60 %; the fade's first level comes a second after the reply. `then`: the light held. */
+	const story = (then: number) => (tell: Required<Witness>) => {
+		const [AT, END] = [30 * MINUTE, 40 * MINUTE];
+		const duty = (at: number, level: number) => {
+			tell.advance(at - 1);
+			tell.onDuty(at, 0, Math.round(40.95 * level), Math.round(40.95 * level), at);
+		};
+		const order = (at: number, until: number, level?: number) => {
+			tell.advance(at - 1);
+			const command = level === undefined ? "maintenanceMode" : "override";
+			const more = { level: level ?? 0, inhibitSensors: false, belowFloor: false };
+			tell.onOrder({ at, lamp: 0, command, until, id: `${at}`, ...more });
+			const reply = JSON.stringify({ id: `${at}`, status: "accepted" });
+			tell.onReport(at + 100, 0, "reply", Buffer.from(reply));
+		};
+		duty(1000, 40);
+		order(20 * MINUTE, END, 60);
+		duty(20 * MINUTE + 2000, 60);
+		order(AT, END, 48);
+		order(AT + 8000, 58 * MINUTE);
+		duty(AT + 9200, 48);
+		duty(END + 2000, then);
+	};
+	test.each([
+		[48, 0],
+		[60, 0],
+		[40, 1],
+	])("holds, at the end of that, %s %: offences %s", (then, broken) => {
+		const { count } = judged("explained", 57 * MINUTE, story(then));
+		expect(count).toBe(broken);
+	});
+});
+
 describe("alarms, of faults of a bus and its driver", () => {
 	const event = (tell: Required<Witness>, at: number, type: string, more: object) => {
 		const fields = { life: 1, type, attributes: {}, ...more };
@@ -108,6 +142,16 @@ describe("alarms, of faults of a bus and its driver", () => {
 			undefined,
 		],
 		["without", (tell) => fault(tell, AT, "driverReset", true), "no event driverReset"],
+		[
+			"one whose life ends before it is due",
+			(tell) => {
+				fault(tell, AT, "driverReset", true);
+				tell.advance(AT + 5 * MINUTE);
+				tell.onEnd(AT + 5 * MINUTE, 0);
+				tell.onBoot(AT + 5 * MINUTE + 300, 0, true);
+			},
+			undefined,
+		],
 		[
 			"one whose bus is shorted before it is due",
 			(tell) => {

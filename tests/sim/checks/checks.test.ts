@@ -132,6 +132,31 @@ describe("sensorRise, where presence lights to 60 %", () => {
 	});
 });
 
+describe("sensorRise, with somebody there from 0.3 s after a boot on", () => {
+	/** The light stands at a level from a time after the boot on, and then at full class. */
+	const boot =
+		(level: number, until: number): Story =>
+		(witness, light) => {
+			const at = 10 * MINUTE;
+			witness.advance(at - 1);
+			witness.onEnd(at - 300, 0);
+			witness.onBoot(at, 0, true);
+			light(at + 50, 100);
+			witness.onEnter(at + 300, 0, true, WALKER);
+			witness.onEdge(at + 300, 0, true, true);
+			witness.advance(at + until - 1);
+			light(at + until, level);
+			light(at + until + 200, 100);
+			witness.advance(at + MINUTE);
+		};
+	test.each<[what: string, level: number, until: number, offends: boolean]>([
+		["a rise in its second second", 82, 1600, false],
+		["less light after it", 82, 2500, true],
+	])("%s", (_what, level, until, offends) => {
+		expect(judge(boot(level, until), 12 * MINUTE).offences.includes("sensorRise")).toBe(offends);
+	});
+});
+
 describe("ended", () => {
 	/** The override is over at 20 min, and the lamp returns; at 20:25 its PIR fires at nothing. */
 	const ghost =

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import type { Statistics } from "../../../hosts/virtual/fleet/fleet.js";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { STREET_VALUES } from "../../../sim/checks/configured.js";
 import { editOf } from "../../../sim/checks/plants.js";
@@ -152,14 +153,15 @@ describe("images", () => {
 			}
 		};
 		expect(judged(walkers(5))).toEqual([false, 0]);
-		expect(judged(walkers(6))).toEqual([true, 1]);
+		expect(judged(walkers(6))).toEqual([false, 0]); // vacant for 48 s at a time
+		expect(judged(walkers(7))).toEqual([true, 1]);
 	});
 });
 
 describe("promises", () => {
 	test("a lamp whose broker was gone must come anew, whatever its retained status says", () => {
 		const promises = new Promises(1, STREET_VALUES);
-		promises.onBoot(0, 0);
+		promises.onBoot(0, 0, false);
 		promises.onReport(1, 0, "status", Buffer.from('{"online":true,"life":1}'));
 		promises.onFault(HOUR, 0, "brokerLost", true);
 		promises.onFault(2 * HOUR, 0, "brokerLost", false);
@@ -168,7 +170,7 @@ describe("promises", () => {
 	});
 	const settings = (at: number) => {
 		const promises = new Promises(1, STREET_VALUES);
-		promises.onBoot(0, 0);
+		promises.onBoot(0, 0, false);
 		promises.onReport(1, 0, "status", Buffer.from('{"online":true,"life":1}'));
 		promises.onInput(at, 0, "retained", 'settings/desired/light {"revision":7}');
 		promises.onFault(HOUR, 0, "brokerLost", true);
@@ -177,6 +179,18 @@ describe("promises", () => {
 		promises.finishWith(9 * HOUR, 1536, () => undefined);
 		return promises.broken.map(({ name }) => name);
 	};
+	test.each([
+		["lives that a cut in a write ended", "flashCut", false, []],
+		["other losses of power", "powerCut", false, ["wear"]],
+		["restarts within the fault", "flashCut", true, ["wear"]],
+	])("an erase more for each: %s", (_what, fault, restarted, broken) => {
+		const promises = new Promises(1, STREET_VALUES);
+		promises.onFault(0, 0, fault, true);
+		for (let nth = 0; nth < 30; nth++) promises.onBoot(nth * MINUTE, 0, restarted);
+		const figures = { storeWrites: 0, flashErases: 70, slotsLive: 0 } as Statistics;
+		promises.finishWith(HOUR, 1536, () => figures);
+		expect(promises.broken.map(({ name }) => name)).toEqual(broken);
+	});
 	test("an order of 1970 must not be accepted, and a life follows the one that nodeReplaced gives", () => {
 		const promises = new Promises(1, STREET_VALUES);
 		const say = (suffix: string, fields: object) =>
