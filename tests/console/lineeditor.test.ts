@@ -157,7 +157,7 @@ test(`after any keys the screen shows the line and the cursor its place (seed ${
 					[model.chars.join(""), model.at],
 				);
 			}
-			expect(seat.type("\r").lines).toEqual([model.chars.join("")]);
+			assert.deepEqual(seat.type("\r").lines, [model.chars.join("")]);
 		}),
 		{ seed: SEED, numRuns: 500 },
 	);
@@ -173,7 +173,7 @@ test(`whatever bytes come, it goes on (seed ${SEED})`, () => {
 			for (const byte of [0x18, 0x61, 3]) seat.editor.accept(byte); // ends a sequence, then Ctrl-C
 			seat.output.drain();
 			seat.port.received();
-			expect(seat.type("status\r").lines).toEqual(["status"]);
+			assert.deepEqual(seat.type("status\r").lines, ["status"]);
 		}),
 		{ seed: SEED, numRuns: 500 },
 	);

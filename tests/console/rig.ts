@@ -5,11 +5,11 @@ import { Console } from "../../src/console/console.js";
 import { SECRET_KEY } from "../../src/storekeys.js";
 import type { Millis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
-import { KEPT, SECRET } from "../support/technician.js";
+import { KEPT_QUICKLY, SECRET } from "../support/technician.js";
 import { Port, Terminal } from "../support/terminal.js";
 import { FakeOwner } from "./fakeowner.js";
 
-export { KEPT, SECRET };
+export { SECRET };
 
 export class ConsoleRig {
 	readonly port = new Port();
@@ -21,7 +21,7 @@ export class ConsoleRig {
 	private isIn = false;
 
 	/** `secret` undefined: a lamp from the factory. */
-	constructor(secret: string | undefined = KEPT) {
+	constructor(secret: string | undefined = KEPT_QUICKLY) {
 		if (secret !== undefined) this.host.stored.set(SECRET_KEY, secret);
 		this.console = this.boot();
 	}

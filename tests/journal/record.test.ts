@@ -57,12 +57,12 @@ test("what is written is read (seed 3)", () => {
 			const entry = complete(some);
 			const bytes = written(entry);
 			if (bytes.length === 0) return; // 150 graphemes may be more bytes than 160 characters take
-			expect(lengthOf(bytes)).toBe(bytes.length);
-			expect(decode(bytes, utf8)).toEqual(entry);
-			expect([isDelivered(bytes), isBlank(bytes)]).toEqual([false, false]);
+			assert.equal(lengthOf(bytes), bytes.length);
+			assert.deepEqual(decode(bytes, utf8), entry);
+			assert.deepEqual([isDelivered(bytes), isBlank(bytes)], [false, false]);
 			bytes[4] = 0;
-			expect(isDelivered(bytes)).toBe(true);
-			expect(decode(bytes, utf8)).toEqual(entry);
+			assert.ok(isDelivered(bytes));
+			assert.deepEqual(decode(bytes, utf8), entry);
 		}),
 		{ seed: 3, numRuns: 300 },
 	);
@@ -108,7 +108,7 @@ test("no single decayed bit escapes, but in the byte that says delivered", () =>
 		if (place === 4) continue;
 		const bytes = Uint8Array.from(whole);
 		bytes[place]! ^= 1 << (bit & 7);
-		expect(decode(bytes, utf8)).toBeUndefined();
+		assert.equal(decode(bytes, utf8), undefined);
 	}
 });
 
@@ -144,7 +144,7 @@ test("numbers are written low byte first, as by a DataView", () => {
 				...new Uint8Array(view.buffer, 0, size),
 				...new Array(9 - size).fill(0xa5),
 			]);
-			expect(get(bytes, 1, size)).toBe(value);
+			assert.equal(get(bytes, 1, size), value);
 		}),
 		{ seed: 20_261_127, numRuns: 300 },
 	);

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type InvalidProgram, MAX_PROGRAM_LENGTH, printPoint } from "../../src/lighting/program.js";
@@ -161,8 +162,8 @@ describe(`program, any text (seed ${SEED})`, () => {
 		);
 		const property = (asked: string) => {
 			const parsed = parseProgram(asked);
-			if (!isProgram(parsed)) return expect(parsed.reason).toBe("invalidProgram");
-			expect(parseProgram(printProgram(parsed))).toEqual(parsed);
+			if (!isProgram(parsed)) return assert.equal(parsed.reason, "invalidProgram");
+			assert.deepEqual(parseProgram(printProgram(parsed)), parsed);
 		};
 		fc.assert(fc.property(text, property), { seed: SEED, numRuns: 1000 });
 	});
@@ -183,7 +184,7 @@ describe(`program, any text (seed ${SEED})`, () => {
 		const property = (between: string[], on: number, off: number, at: number) => {
 			const text = [`sunset${sign(on)} ${at}`, ...between, `sunrise${sign(off)} 0`].join("; ");
 			const parsed = parseProgram(text);
-			expect(isProgram(parsed) && printProgram(parsed)).toBe(text);
+			assert.equal(isProgram(parsed) && printProgram(parsed), text);
 		};
 		fc.assert(fc.property(clocks, offset, offset, level, property), { seed: SEED });
 	});

@@ -1,4 +1,5 @@
 /** Sensor rule: what presence lights to in a period, by itself and in a lamp that lives through one. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
@@ -47,9 +48,9 @@ describe("a period's rule for presence", () => {
 			if (text === "") return;
 			const rule = read(text);
 			const again = read(printSensorRule(rule).trim());
-			expect(again).toEqual(rule);
-			expect(rule.traffic).toBe(volume ?? undefined);
-			expect(rule.hold).toBe(seconds === null ? undefined : seconds * 1000);
+			assert.deepEqual(again, rule);
+			assert.equal(rule.traffic, volume ?? undefined);
+			assert.equal(rule.hold, seconds === null ? undefined : seconds * 1000);
 		};
 		fc.assert(fc.property(word as fc.Arbitrary<Effect>, hold, volume, property), {
 			seed: SEED,

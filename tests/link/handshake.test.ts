@@ -1,4 +1,5 @@
 /** The handshake of TLS: light is asked for before it, once the broker answers, and not for ever. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../lib/spans.js";
@@ -101,9 +102,9 @@ describe("a connection over TLS", () => {
 					world.turn(() => world.link.connectNow(world.now));
 				}
 				world.turn(() => world.link.close(world.now));
-				world.works.forEach(([, isExpected], nth) => void expect(isExpected).toBe(nth % 2 === 0));
-				expect(world.works.length % 2).toBe(0);
-				expect(world.streams.misuse).toEqual([]);
+				world.works.forEach(([, isExpected], nth) => void assert.equal(isExpected, nth % 2 === 0));
+				assert.equal(world.works.length % 2, 0);
+				assert.deepEqual(world.streams.misuse, []);
 			}),
 			{ seed: SEED, numRuns: 100 },
 		);

@@ -1,4 +1,5 @@
 /** Datagram: golden bytes, Node's crypto as oracle, and everything that is not one. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Datagram } from "../../src/neighbours/datagram.js";
@@ -62,13 +63,13 @@ describe("datagram", () => {
 			fc.property(fields, (said) => {
 				const datagram = ours();
 				datagram.write(said.pole, said.side, said.life, said.counter, said.hopsLeft, said.age);
-				expect(hexOf(datagram)).toBe(datagramOf(said).toString("hex"));
-				expect(judge(ours(), datagramOf(said))).toBe("genuine");
+				assert.equal(hexOf(datagram), datagramOf(said).toString("hex"));
+				assert.equal(judge(ours(), datagramOf(said)), "genuine");
 				const { kind, pole, side, life, counter, hopsLeft, age } = datagram;
-				expect({ kind, pole, side, life, counter, hopsLeft, age }).toEqual({ kind: 1, ...said });
+				assert.deepEqual({ kind, pole, side, life, counter, hopsLeft, age }, { kind: 1, ...said });
 				datagram.passOn();
 				const next = datagramOf({ ...said, hopsLeft: said.hopsLeft - 1 });
-				expect(hexOf(datagram)).toBe(next.toString("hex"));
+				assert.equal(hexOf(datagram), next.toString("hex"));
 			}),
 			{ seed: SEED, numRuns: 300 },
 		);
@@ -102,9 +103,9 @@ describe("datagram", () => {
 		const datagram = ours();
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat(20), (bytes, kept) => {
-				expect(judge(datagram, bytes)).not.toBe("genuine");
+				assert.notEqual(judge(datagram, bytes), "genuine");
 				const begun = Buffer.concat([good.subarray(0, kept), bytes]).subarray(0, 36);
-				if (!begun.equals(good)) expect(judge(datagram, begun)).not.toBe("genuine");
+				if (!begun.equals(good)) assert.notEqual(judge(datagram, begun), "genuine");
 			}),
 			{ seed: SEED, numRuns: 2000 },
 		);
@@ -121,7 +122,7 @@ describe("senders", () => {
 				for (const [of, life, counter] of words) {
 					const value = life * 1000 + counter;
 					const isNew = value > (later.get(of) ?? -1);
-					expect(senders.isNew(of, life, counter, 0)).toBe(isNew);
+					assert.equal(senders.isNew(of, life, counter, 0), isNew);
 					if (!isNew) continue;
 					senders.accept(of, life, counter, 0);
 					later.set(of, value);
@@ -158,7 +159,7 @@ describe("budget", () => {
 				for (let from = 0; from < taken.length; from += 1)
 					for (let to = from; to < taken.length; to += 1) {
 						const most = 5 + ((taken[to]! - taken[from]!) * 10) / 1000;
-						expect(to - from + 1).toBeLessThanOrEqual(most + 1e-6);
+						assert.ok(to - from + 1 <= most + 1e-6);
 					}
 			}),
 			{ seed: SEED, numRuns: scaled(30, 100) },

@@ -53,8 +53,8 @@ export function liveThrough(
 	sky: Sky,
 	other: (at: number, daylight: number) => number = () => 0,
 ): Course {
-	const { seed, latitude, start, days, gain, glow } = sky;
-	const daylight = createSky(seed, latitude, LONGITUDE);
+	const { latitude, start, days, gain, glow } = sky;
+	const daylight = daylightOf(sky);
 	const calendar = { latitude, longitude: LONGITUDE };
 	const { host } = bootLamp({ settings: { sensing: { pirFitted: false }, calendar } });
 	const falselyLit: number[] = new Array(days).fill(0);
@@ -66,7 +66,7 @@ export function liveThrough(
 	for (let at = SAMPLE_INTERVAL; at < days * DAY; at += SAMPLE_INTERVAL) {
 		host.run(at);
 		const duty = host.duties.at(-1)?.[1] ?? 0;
-		const lux = daylight.luxAt(start + at);
+		const lux = daylight(at);
 		const seen = Math.min(LIGHT_SENSOR_RANGE, gain * lux + (glow * duty) / FULL + other(at, lux));
 		if (leavesDeadBand(seen, reported)) {
 			reported = seen;
@@ -83,6 +83,17 @@ export function liveThrough(
 		if (duty === 0 && at >= darkSince + DUSK_DELAY) lengthen(dark, at);
 	}
 	return { falselyLit, early, dark };
+}
+
+let kept: { readonly name: string; readonly luxes: number[] } | undefined;
+
+/** Lux of a sky at a sample, ms from the boot; kept until another sky is lived through. */
+function daylightOf({ seed, latitude, start }: Sky): (at: number) => number {
+	const sky = createSky(seed, latitude, LONGITUDE);
+	const name = [seed, latitude, start].join(" ");
+	if (kept?.name !== name) kept = { name, luxes: [] };
+	const { luxes } = kept;
+	return (at) => (luxes[at / SAMPLE_INTERVAL] ??= sky.luxAt(start + at));
 }
 
 /** Adds a sample to the spans: to the last one, if it ends here. */

@@ -1,4 +1,5 @@
 /** Validate: what may be written for a setting, and every way of refusing. */
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { RULES } from "../../src/settings/rules.js";
@@ -279,14 +280,14 @@ test("whatever comes, the answer is a valid value or a reason; and printing it g
 			const value = validate(name, input, VALIDATORS);
 			if (isRejection(value)) {
 				const { reason, why } = value as Rejection;
-				expect([typeof reason, typeof why]).toEqual(["string", "string"]);
+				assert.deepEqual([typeof reason, typeof why], ["string", "string"]);
 				return;
 			}
 			taken += 1;
 			const setting = SETTINGS.find((each) => each.name === name)!;
 			const settings = withValues(DEFAULTS, { [name]: value });
 			if (setting.secret) expect(print(settings, setting)).toMatch(/^\((not )?set\)$/);
-			else expect(validate(name, print(settings, setting), VALIDATORS)).toBe(value);
+			else assert.equal(validate(name, print(settings, setting), VALIDATORS), value);
 		}),
 		{ seed: 2411, numRuns: 5_000 },
 	);

@@ -53,19 +53,16 @@ export class FakeFlash implements FlashLog {
 
 	write(offset: number, bytes: Uint8Array, start: number, count: number): boolean {
 		if (this.isBroken || offset < 0 || offset + count > this.bytes.length) return false;
-		const before = this.bytes.slice(offset, offset + count);
-		for (let nth = 0; nth < count; nth += 1) {
-			const wanted = bytes[start + nth]!;
-			if (this.isCut()) {
-				if (this.isChaotic)
-					this.tearPage(offset, bytes.subarray(start, start + count), before, nth);
-				else this.bytes[offset + nth]! &= wanted | this.noise;
-				throw new PowerCut();
-			}
-			this.written += 1;
-			this.bytes[offset + nth]! &= wanted;
-		}
-		return true;
+		const whole = Math.max(0, Math.min(count, this.cutAfter)); // bytes before the power fails
+		const before = whole < count ? this.bytes.slice(offset, offset + count) : undefined;
+		for (let nth = 0; nth < whole; nth += 1) this.bytes[offset + nth]! &= bytes[start + nth]!;
+		this.written += whole;
+		this.cutAfter -= whole;
+		if (!before) return true;
+		this.cutAfter -= 1; // the byte under work
+		if (this.isChaotic) this.tearPage(offset, bytes.subarray(start, start + count), before, whole);
+		else this.bytes[offset + whole]! &= bytes[start + whole]! | this.noise;
+		throw new PowerCut();
 	}
 
 	erase(sector: number): boolean {

@@ -1,4 +1,5 @@
 /** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
+import assert from "node:assert/strict";
 import { expect, test } from "@jest/globals";
 import { HOUR } from "../../../lib/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
@@ -25,8 +26,8 @@ test("each is obeyed; what survives a restart is at most two hours older", () =>
 	const { host, node } = bootLamp({ utc: NIGHT });
 	const before = host.storeWrites;
 	for (let nth = 0; nth < 20 * 60; nth += 1) {
-		expect(order(node, host, `o${nth}`, 50 + (nth % 50))).toBe("accepted");
-		expect(node.view.light.target).toBe(50 + (nth % 50));
+		assert.equal(order(node, host, `o${nth}`, 50 + (nth % 50)), "accepted");
+		assert.equal(node.view.light.target, 50 + (nth % 50));
 		host.run(host.now + 3_000);
 	}
 	expect(host.now).toBe(HOUR);

@@ -377,7 +377,7 @@ describe("a switched feeder", () => {
 		const writes: number[] = [];
 		for (let n = 0; n < count; n += 1) {
 			do world.utc += MINUTE;
-			while (elevationAt(LIEGE, world.utc as UtcMillis) > -3 || world.utc % DAYS < 12 * HOUR);
+			while (world.utc % DAYS < 12 * HOUR || elevationAt(LIEGE, world.utc as UtcMillis) > -3);
 			const late = jitter(Math.floor(world.utc / HOUR) * HOUR);
 			world.utc += late;
 			world.cloud = -late; // the cabinet's cloud is the lamp's
@@ -390,7 +390,7 @@ describe("a switched feeder", () => {
 			};
 			if (clock !== undefined) world.answer(clock);
 			do world.run(world.utc + MINUTE, clock);
-			while (elevationAt(LIEGE, world.utc as UtcMillis) < -3 || world.utc % DAYS > 12 * HOUR);
+			while (world.utc % DAYS > 12 * HOUR || elevationAt(LIEGE, world.utc as UtcMillis) < -3);
 			world.cut();
 			writes.push(count);
 		}
@@ -416,7 +416,7 @@ describe("a switched feeder", () => {
 			const isNight = () => elevationAt(LIEGE, world.utc as UtcMillis) < -2.7;
 			for (let n = 0; n < count; n += 1) {
 				do world.utc += MINUTE;
-				while (!isNight() || world.utc % DAYS < 12 * HOUR);
+				while (world.utc % DAYS < 12 * HOUR || !isNight());
 				feed(() => world.utc % DAYS === cutAt);
 				world.utc += 5 * HOUR;
 				if (relit) feed(() => !isNight());
