@@ -95,7 +95,8 @@ export class BusReports {
 		const one = this.#all[lamp]!;
 		if (isOn) one.on.add(name);
 		else one.on.delete(name);
-		if (OPEN.includes(name)) one.openUntil = isOn ? Infinity : at + FLOODED;
+		if (OPEN.includes(name))
+			one.openUntil = OPEN.some((open) => one.on.has(open)) ? Infinity : at + FLOODED;
 		if (name === "driverTwo") one.twoAt = at;
 		const isOther = name === "driverOther";
 		if (isOther) one.owed = one.owed.filter(({ type }) => type !== "driverReset");
