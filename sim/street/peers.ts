@@ -12,7 +12,7 @@ export class Peers {
 	/** The next instant of each street; of one that has ended Infinity. */
 	readonly #due: number[];
 	#slowest = 0;
-	#waiting: (() => void)[] = [];
+	#waiting: { readonly at: number; readonly resume: () => void }[] = [];
 
 	/** `count`: streets, that all begin at 0. */
 	constructor(count: number) {
@@ -21,7 +21,7 @@ export class Peers {
 
 	/** As street `nth` (from 0) sees them; `at` is its next instant. The slowest never waits. */
 	of(nth: number): Pack {
-		return { until: (at) => this.#until(nth, at), interrupt: () => this.#interrupt() };
+		return { until: (at) => this.#until(nth, at), interrupt: () => this.#resume(Infinity) };
 	}
 
 	/** It has ended: no street waits for it. */
@@ -32,11 +32,14 @@ export class Peers {
 	#until(nth: number, at: number): Promise<void> | undefined {
 		this.#next(nth, at);
 		if (at <= this.#slowest + AHEAD) return undefined;
-		return new Promise((resolve) => this.#waiting.push(resolve));
+		return new Promise((resume) => this.#waiting.push({ at, resume }));
 	}
 
-	#interrupt(): void {
-		for (const resume of this.#waiting.splice(0)) resume();
+	/** `upTo`: those that wait for an instant up to it. */
+	#resume(upTo: number): void {
+		const all = this.#waiting;
+		this.#waiting = all.filter(({ at }) => at > upTo);
+		for (const { at, resume } of all) if (at <= upTo) resume();
 	}
 
 	#next(nth: number, at: number): void {
@@ -44,6 +47,6 @@ export class Peers {
 		this.#due[nth] = at;
 		if (before !== this.#slowest) return;
 		this.#slowest = Math.min(...this.#due);
-		if (this.#slowest !== before) this.#interrupt();
+		if (this.#slowest !== before) this.#resume(this.#slowest + AHEAD);
 	}
 }
