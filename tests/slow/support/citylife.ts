@@ -78,7 +78,9 @@ export class CityLife {
 	/** Identifiers of reports that the endpoint has taken. */
 	readonly reports: string[] = [];
 	readonly kills = new Map<string, number>();
-	/** That the lamps have published, once they have ended. */
+	/** Lamps of which a message came. */
+	readonly #reporting = new Set<string>();
+	/** States, events and counts of the lamps, as the broker gave them. */
 	messages = 0;
 	/** CPU seconds by program. */
 	readonly cpu = new CpuAccount();
@@ -116,7 +118,7 @@ export class CityLife {
 		return this;
 	}
 
-	/** The whole span. @returns what the simulators wrote, and how many lamps were online */
+	/** The whole span. @returns what the simulators wrote, and how many lamps reported */
 	async run(): Promise<{ readonly output: string; readonly online: number }> {
 		const { lamps, streets, parts, hours, killing, speed, minutes = Infinity } = this.span;
 		const begin = Date.now();
@@ -156,10 +158,7 @@ export class CityLife {
 		await ended;
 		await this.#finish();
 		const output = running.map((street) => street.output).join("");
-		const sumOf = (pattern: RegExp) =>
-			[...output.matchAll(pattern)].reduce((sum, [, count]) => sum + Number(count), 0);
-		this.messages = sumOf(/published (\d+)/g);
-		return { output, online: sumOf(/(\d+) of \d+ lamps online/g) };
+		return { output, online: this.#reporting.size };
 	}
 
 	/** Hours of the street until its latest message. */
@@ -322,6 +321,8 @@ export class CityLife {
 
 	#take(topic: string, payload: string): void {
 		const [, , , node = "", kind] = topic.split("/");
+		this.messages += 1;
+		this.#reporting.add(node);
 		const { lamps, streets, parts } = this.span;
 		const nth = Number(node.slice(5)); // of pole-00001 ...
 		const [, time = ""] = /"time":"([^"]*)"/.exec(payload) ?? [];
