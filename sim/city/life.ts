@@ -11,6 +11,8 @@ import { clockOf } from "../run/pace.js";
 import type { Run } from "../run/run.js";
 import { prepare } from "../run/scenario.js";
 import { stageOf } from "../run/stage.js";
+import type { Pack } from "../street/clock.js";
+import { Peers } from "../street/peers.js";
 import { watchFailures } from "../util/failure.js";
 import type { Hooks } from "../util/jobs.js";
 import { type StreetEvidence, streetEvidence } from "./evidence.js";
@@ -55,7 +57,12 @@ export async function liveStreets(
 	const begin = (run: Run, end: number) => void runs.push([run, end]);
 	try {
 		const on = { options, shelf, trace, begin };
-		return await Promise.all(streets.map((street) => simulateStreet(street, on)));
+		const peers = new Peers(streets.length);
+		return await Promise.all(
+			streets.map((street, nth) =>
+				simulateStreet(street, on, peers.of(nth)).finally(() => peers.leave(nth)),
+			),
+		);
 	} finally {
 		signal.removeEventListener("abort", stop); // which would keep its lamps
 		trace?.close();
@@ -72,13 +79,14 @@ interface On {
 async function simulateStreet(
 	street: CityStreet,
 	{ options: all, shelf, trace, begin }: On,
+	pack: Pack,
 ): Promise<Lived> {
 	const { first, seed, number } = street;
 	const { lamps, part } = all;
 	const options = { ...all, seed, part: { ...part, first } };
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
-	const stage = await stageOf(options, scenario, { clock: clockOf(options) });
+	const stage = await stageOf(options, scenario, { clock: clockOf(options, pack) });
 	trace?.write(`# street ${number}, lamps ${first} to ${first + lamps - 1}, seed ${seed}\n`);
 	const { run } = runOf(stage, shelf, trace?.write);
 	begin(run, scenario.end);

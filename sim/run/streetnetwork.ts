@@ -32,6 +32,12 @@ import { portOf } from "./install.js";
  * held for it.
  */
 const HOLD = 5_000;
+/**
+ * Virtual ms for one answer before the clock is held for it: a slow round trip of a mobile network.
+ * Meanwhile street and broker work at once; a wait for each answer made a city of 1,000 lamps wait
+ * twenty times a virtual second.
+ */
+const GRACE = 2_000;
 
 /** A network, and its functions for people, pages and scenarios. */
 export class StreetNetwork implements Network {
@@ -246,6 +252,7 @@ export class StreetNetwork implements Network {
 			...(credential ? { credential: credential.bind(this.#options) } : {}),
 			...(watcher ? { watcher } : {}),
 			hold: HOLD,
+			grace: GRACE,
 			isSecure: url.protocol === "mqtts:",
 		});
 	}

@@ -24,6 +24,14 @@ const WALL: Wall = {
 	soon: (act: () => void) => void setImmediate(act),
 };
 
+/** Streets that run side by side (sim/street/peers.ts), as one of them sees them. */
+export interface Pack {
+	/** Undefined if the instant `at` may run now; else a pause after which to ask again. */
+	until(at: number): Promise<void> | undefined;
+	/** Ends the pauses. */
+	interrupt(): void;
+}
+
 /** A longer sleep would delay the page's pause button and Ctrl-C noticeably, ms. */
 const LONGEST_SLEEP = 50;
 /** At unlimited speed others (page, broker, signals) get their turn this often, ms. */
@@ -51,12 +59,14 @@ export class Clock {
 
 	/**
 	 * `speed`: virtual seconds a second, above 0; Infinity: unlimited. `givesUp`: lateness is given up
-	 * beyond LATEST; else the street catches up with the wall clock, however late it is.
+	 * beyond LATEST; else the street catches up with the wall clock, however late it is. `pack`: other
+	 * streets, whose pace it keeps.
 	 */
 	constructor(
 		speed: number,
 		wall: Wall = WALL,
 		private readonly givesUp = true,
+		private readonly pack?: Pack,
 	) {
 		this.#speed = speed;
 		this.#wall = wall;
@@ -128,6 +138,8 @@ export class Clock {
 	 */
 	until(at: number): Promise<void> | undefined {
 		this.#due = at;
+		const held = this.pack?.until(at);
+		if (held) return held;
 		const goal = this.#goal;
 		if (goal !== undefined && at > goal && (this.#isAtOnce || this.#pace() >= goal)) {
 			this.#anchorVirtual = this.#latest = Math.max(this.#latest, goal);
@@ -144,6 +156,7 @@ export class Clock {
 	/** Ends a pause at once, for a stop. */
 	interrupt(): void {
 		this.#interrupt();
+		this.pack?.interrupt();
 	}
 
 	#pace(): number {

@@ -1,8 +1,9 @@
 /**
  * External broker: lamps on real TCP connections to an external broker, at paced speeds only.
  *
- * The clock is held while an answer is due (connection, CONNACK, SUBACK, PUBACK, PINGRESP), but
- * only for HOLD of wall clock each time: a broker that hangs must not stop the street. Data from
+ * The clock is held while an answer is due (connection, CONNACK, SUBACK, PUBACK, PINGRESP) for more
+ * than `grace` of virtual time, and only for HOLD of wall clock each time: a broker that hangs must
+ * not stop the street. Data from
  * the broker is stamped with the virtual instant of its arrival. Such runs are real, not
  * repeatable. TLS is Node's: it proves a lamp's request and its reaction to a failure, not the
  * lamp's own TLS.
@@ -45,6 +46,8 @@ interface ExternalOptions {
 	readonly watcher?: Watcher;
 	/** Longest wait for one answer, ms of wall clock (HOLD). */
 	readonly hold?: number;
+	/** Virtual ms for one answer before the clock is held (0). */
+	readonly grace?: number;
 	/** A lamp's stored `tls.ca`, `tls.cert`, `tls.key`; absent: no TLS. */
 	credential?(lamp: number, key: string): string | undefined;
 	/** Filters of the topics of orders, for the checks; empty: none is observed. */
@@ -91,8 +94,8 @@ export class ExternalBroker implements BrokerSide {
 	/** Lamps that came online; of the others the latest reason. */
 	readonly #online = new Set<number>();
 	readonly #reasons = new Map<number, string>();
-	/** Lines that hold the clock. */
-	#holding = new Set<Line>();
+	/** Lines that an answer is due on, the oldest first: since when, virtual ms. */
+	readonly #due = new Map<Line, number>();
 	#released: (() => void) | undefined;
 	#quiet: Promise<void> | undefined;
 
@@ -189,14 +192,15 @@ export class ExternalBroker implements BrokerSide {
 		this.#lines.get(way)?.socket.end();
 	}
 
+	/** Data is sent down on arrival; the clock stops here if none has come. */
 	nextDue(): number {
-		return Infinity; // data is sent down on arrival
+		return this.#dueBy;
 	}
 
 	work(): void {} // sockets work by themselves
 
 	quiet(): Promise<void> | undefined {
-		if (this.#holding.size === 0) return undefined;
+		if (!this.#isOverdue) return undefined;
 		return (this.#quiet ??= new Promise((resolve) => {
 			this.#released = resolve;
 		}));
@@ -287,22 +291,45 @@ export class ExternalBroker implements BrokerSide {
 
 	#expect(line: Line): void {
 		line.due++;
-		this.#holding.add(line);
+		if (!this.#due.has(line)) this.#due.set(line, this.#options.now());
 		clearTimeout(line.timer);
 		line.timer = setTimeout(() => this.#release(line), this.#options.hold ?? HOLD);
 	}
 
 	#answered(line: Line): void {
-		if (line.due > 0 && --line.due === 0) this.#release(line);
+		if (line.due === 0) return;
+		if (--line.due === 0) {
+			this.#release(line);
+			return;
+		}
+		this.#due.delete(line); // the next answer is due since about now
+		this.#due.set(line, this.#options.now());
+		this.#goOn();
 	}
 
 	#release(line: Line): void {
 		line.due = 0;
 		clearTimeout(line.timer);
-		this.#holding.delete(line);
-		if (this.#holding.size > 0 || !this.#released) return;
-		this.#released();
+		this.#due.delete(line);
+		this.#goOn();
+	}
+
+	/** The end of the grace of the oldest answer that is due. */
+	get #dueBy(): number {
+		const oldest = this.#due.values().next();
+		return oldest.done ? Infinity : oldest.value + (this.#options.grace ?? 0);
+	}
+
+	get #isOverdue(): boolean {
+		return this.#options.now() >= this.#dueBy;
+	}
+
+	/** With all that has arrived: else the next answer, which is there too, holds the clock again. */
+	#goOn(): void {
+		const released = this.#released;
+		if (!released || this.#isOverdue) return;
 		this.#released = this.#quiet = undefined;
+		setImmediate(released);
 	}
 }
 

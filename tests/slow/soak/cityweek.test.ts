@@ -19,7 +19,7 @@ const city = new CityLife({
 	parts: Math.min(2, streets),
 	hours,
 	killing: hours,
-	speed: given("CITY_SPEED", 120),
+	speed: given("CITY_SPEED", 240),
 	kills: given("CITY_KILLS", 10),
 	minutes: given("CITY_MINUTES", Infinity),
 });

@@ -47,6 +47,10 @@ export class Mosquitto implements Broker {
 		return path;
 	}
 
+	get pid(): number | undefined {
+		return this.#program?.pid;
+	}
+
 	get output(): string {
 		return this.#program?.output ?? "";
 	}

@@ -13,6 +13,7 @@ import { bundle } from "../../../lib/bundle.mjs";
 import { random } from "../../../lib/random.js";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { Mosquitto } from "./brokers.js";
+import { CpuAccount } from "./cpuaccount.js";
 import { Postgres } from "./postgres.js";
 import { freePort, Program, pause, simulator } from "./programs.js";
 import { StreetClock } from "./streetclock.js";
@@ -39,6 +40,7 @@ const GROUPS = ["quay", "park", "mill", "port", "hill"];
 const TOOLS = ["traffic", "citizens", "bridge", "metrics", "desk"];
 const KEY = "platform-key";
 const LOOK_EACH = 100; // ms
+const ACCOUNT_EACH = 1_000; // ms
 const STORED_WITHIN = 120_000;
 /** ms of the street between two parts: a lamp refuses an order that is 90 s old, or 30 s early. */
 const AHEAD = 20_000;
@@ -66,6 +68,7 @@ export class CityLife {
 	/** Parts that are stopped. */
 	readonly #held = new Set<number>();
 	#isPaced = true;
+	#accounted = 0;
 	/** Of messages that must be stored: node, kind, life and number. */
 	readonly sent = new Set<string>();
 	/** By the identifier of the order. */
@@ -75,7 +78,12 @@ export class CityLife {
 	/** Identifiers of reports that the endpoint has taken. */
 	readonly reports: string[] = [];
 	readonly kills = new Map<string, number>();
+	/** Lamps of which a message came. */
+	readonly #reporting = new Set<string>();
+	/** States, events and counts of the lamps, as the broker gave them. */
 	messages = 0;
+	/** CPU seconds by program. */
+	readonly cpu = new CpuAccount();
 
 	constructor(readonly span: Span) {
 		this.#clock = new StreetClock(this.#folder, START, span.speed, span.parts);
@@ -98,7 +106,9 @@ export class CityLife {
 		for (const hold of HOLDS) writeFileSync(this.#path(`${hold}.csv`), this.#siteFile(hold));
 		this.#reader = await connectAsync(this.#url, { clientId: "reader", clean: false });
 		this.#reader.on("message", (topic, payload) => this.#take(topic, String(payload)));
-		await this.#reader.subscribeAsync("luminode/1/#", { qos: 1 });
+		const filters = (kinds: readonly string[]) => kinds.map((kind) => `luminode/1/+/+/${kind}`);
+		await this.#reader.subscribeAsync(filters(["event", "traffic"]), { qos: 1 });
+		await this.#reader.subscribeAsync(filters(["state"]), { qos: 0 }); // for the clock alone
 		for (const name of ["traffic a", "traffic b"]) {
 			this.#begin(name);
 			await this.#programs.get(name)!.says(/collecting/);
@@ -108,7 +118,7 @@ export class CityLife {
 		return this;
 	}
 
-	/** The whole span. @returns what the simulators wrote, and how many lamps were online */
+	/** The whole span. @returns what the simulators wrote, and how many lamps reported */
 	async run(): Promise<{ readonly output: string; readonly online: number }> {
 		const { lamps, streets, parts, hours, killing, speed, minutes = Infinity } = this.span;
 		const begin = Date.now();
@@ -148,8 +158,7 @@ export class CityLife {
 		await ended;
 		await this.#finish();
 		const output = running.map((street) => street.output).join("");
-		const counts = output.matchAll(/(\d+) of \d+ lamps online/g);
-		return { output, online: [...counts].reduce((sum, [, count]) => sum + Number(count), 0) };
+		return { output, online: this.#reporting.size };
 	}
 
 	/** Hours of the street until its latest message. */
@@ -264,6 +273,7 @@ export class CityLife {
 	/** A program that lost its database ends, and its service starts it again. */
 	async #idle(): Promise<void> {
 		await pause(LOOK_EACH);
+		this.#account();
 		this.#keepPace();
 		for (const [name, program] of this.#programs) {
 			const code = program.code;
@@ -271,6 +281,15 @@ export class CityLife {
 			if (name !== "desk" || code === 2) this.#begin(name);
 			else if (this.#programs.delete("desk")) this.#hold = 1 - this.#hold; // the next campaign
 		}
+	}
+
+	#account(): void {
+		const now = performance.now();
+		if (now < this.#accounted + ACCOUNT_EACH) return;
+		this.#accounted = now;
+		for (const [name, { pid }] of this.#programs) this.cpu.look(name, pid);
+		this.cpu.look("broker", this.#broker.pid);
+		this.cpu.look("database", this.#store.pid);
 	}
 
 	/** Waits until residents can report. */
@@ -303,12 +322,14 @@ export class CityLife {
 	#take(topic: string, payload: string): void {
 		const [, , , node = "", kind] = topic.split("/");
 		this.messages += 1;
-		if (payload === "" || kind === "command" || kind === "settings") return;
-		const { life, seq, uptime_ms, time, type, startEndFlag, attributes = {} } = JSON.parse(payload);
+		this.#reporting.add(node);
 		const { lamps, streets, parts } = this.span;
 		const nth = Number(node.slice(5)); // of pole-00001 ...
-		this.#clock.follow(Date.parse(time ?? ""), Math.ceil((nth * parts) / (lamps * streets)) - 1);
+		const [, time = ""] = /"time":"([^"]*)"/.exec(payload) ?? [];
+		this.#clock.follow(Date.parse(time), Math.ceil((nth * parts) / (lamps * streets)) - 1);
 		this.#keepPace();
+		if (kind === "state") return; // nine of ten messages
+		const { life, seq, uptime_ms, type, startEndFlag, attributes = {} } = JSON.parse(payload);
 		if (kind === "traffic") this.sent.add(`${node} traffic ${life} ${uptime_ms}`);
 		if (kind !== "event") return;
 		this.sent.add(`${node} event ${life} ${seq}`);

@@ -37,6 +37,7 @@ export async function verdict(city: CityLife): Promise<Figures> {
 		tests: tested.size,
 		requests: requests.length,
 		closed: closed.length,
+		cpu_s: { ...city.cpu.totals, harness: Math.round(process.cpuUsage().user / 1e6) },
 	};
 }
 

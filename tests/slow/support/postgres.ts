@@ -2,6 +2,8 @@
  * PostgreSQL: Debian's, a cluster of its own by pg_virtualenv for as long as the object lives.
  */
 import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { freePort, Program } from "./programs.js";
 
 export class Postgres {
@@ -15,6 +17,7 @@ export class Postgres {
 	shell: Readonly<Record<string, string>> = {};
 	/** For a program at the server. */
 	environment: Readonly<Record<string, string>> = {};
+	#data = "";
 	#cluster: readonly string[] = [];
 	#roots: NodeJS.ProcessEnv = {};
 
@@ -25,6 +28,7 @@ export class Postgres {
 		const shell = new Program("pg_virtualenv", ["-t", ...port, "sh", "-c", show], "pipe");
 		this.#shell = shell;
 		const [, data] = await shell.says(/^DATA (\S+)$/m, 120_000);
+		this.#data = data!;
 		const of = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(shell.output)?.[1] ?? "";
 		this.#cluster = [of("PGVERSION"), data!.split("/").at(-1)!];
 		this.#roots = { ...process.env, PG_CLUSTER_CONF_ROOT: of("PG_CLUSTER_CONF_ROOT") };
@@ -38,6 +42,12 @@ export class Postgres {
 		for (const name of [`${of("PGDATABASE")}_cases`, "city"])
 			execFileSync("createdb", [name], { env });
 		return this;
+	}
+
+	/** Of its first process; undefined: it is down. */
+	get pid(): number | undefined {
+		const file = join(this.#data, "postmaster.pid");
+		return existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : undefined;
 	}
 
 	/** The server ends at once, without writing its pages, and recovers from its log. */

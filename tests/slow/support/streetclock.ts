@@ -32,15 +32,17 @@ export class StreetClock {
 			`import { readFileSync } from "node:fs";
 const real = Date.now;
 let latest = ${now};
-const read = () => {
+let looked = 0;
+Date.now = () => {
+	const now = real();
+	if (now - looked < ${READ_EACH}) return latest;
+	looked = now;
 	try {
 		const [at, wall] = readFileSync(${JSON.stringify(this.#path)}, "utf8").split(" ").map(Number);
-		latest = Math.max(latest, at + Math.min((real() - wall) * ${speed}, ${AHEAD}) || 0);
+		latest = Math.max(latest, at + Math.min((now - wall) * ${speed}, ${AHEAD}) || 0);
 	} catch {} // none was written yet
+	return latest;
 };
-read();
-setInterval(read, ${READ_EACH}).unref();
-Date.now = () => latest;
 `,
 		);
 	}
