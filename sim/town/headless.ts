@@ -48,12 +48,18 @@ function writeReport(
 	print: Print,
 ): number {
 	const { about, nights, years } = desk;
-	const own = [`--town ${word}`, `--from ${from}`, price && `--price ${textOf(price)}`];
+	const language = languageOf(process.env);
+	const own = [
+		`--town ${word}`,
+		`--from ${from}`,
+		price && `--price ${textOf(price)}`,
+		`--lang ${language}`,
+	];
 	const command = `npx luminode report --decision ${own.filter(Boolean).join(" ")}`;
 	const made = { version: productVersion(), style: reportStyle() };
 	const given = { about, nights, years, zone, from, price, command, ...made };
 	try {
-		writeFileSync(file, townReport(given, languageOf(process.env)));
+		writeFileSync(file, townReport(given, language));
 	} catch (error) {
 		process.stderr.write(`--report ${file}: ${(error as Error).message}\n`);
 		return FAILED;

@@ -56,12 +56,17 @@ export function preferredLanguage(tag: string): Language {
 /** Texts in one language: words by key with `{name}` filled in, numbers, dates. */
 export class Speech {
 	readonly #locale: string;
+	/** Formats by decimals, and that of the clock: a format made anew costs more than the rest of a cell. */
+	readonly #formats = new Map<number, Intl.NumberFormat>();
+	readonly #clock: Intl.DateTimeFormat;
 
 	constructor(
 		readonly language: Language,
 		readonly zone: string,
 	) {
 		this.#locale = language === "en" ? "en-GB" : "fr-BE";
+		const [hour, minute, second] = ["numeric", "numeric", "numeric"] as const;
+		this.#clock = new Intl.DateTimeFormat(this.#locale, { timeZone: zone, hour, minute, second });
 	}
 
 	say(key: string, fill: Fill = {}): string {
@@ -102,10 +107,7 @@ export class Speech {
 	}
 
 	number(value: number, decimals: number, unit = ""): string {
-		const text = value.toLocaleString(this.language, {
-			minimumFractionDigits: decimals,
-			maximumFractionDigits: decimals,
-		});
+		const text = this.#formatOf(decimals).format(value);
 		return unit ? `${text}\u00a0${unit}` : text;
 	}
 
@@ -130,7 +132,7 @@ export class Speech {
 	}
 
 	clock(utc: number): string {
-		return new Date(utc).toLocaleTimeString(this.#locale, { timeZone: this.zone });
+		return Number.isFinite(utc) ? this.#clock.format(utc) : "–";
 	}
 
 	date(utc: number): string {
@@ -140,6 +142,15 @@ export class Speech {
 	/** Date and time, as short as they can be. */
 	moment(utc: number): string {
 		return `${this.#date(utc, { day: "numeric", month: "short" })} ${this.time(utc)}`;
+	}
+
+	#formatOf(decimals: number): Intl.NumberFormat {
+		const known = this.#formats.get(decimals);
+		if (known) return known;
+		const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+		const made = new Intl.NumberFormat(this.language, digits);
+		this.#formats.set(decimals, made);
+		return made;
 	}
 
 	#date(utc: number, options: Intl.DateTimeFormatOptions): string {

@@ -17,7 +17,10 @@ const REPLY_SPAN = 5_000;
 const SPREAD_S = 10;
 const SPREAD_PATIENCE = 15_000;
 const SPREAD_SPAN = 20_000;
-/** The longest wait for a street that runs slowly, and the time between two looks, ms of wall clock. */
+/**
+ * The longest wait for a street that runs slowly, or for a lamp that has started and is not connected
+ * yet, and the time between two looks, ms of wall clock.
+ */
 const LONGEST = 60_000;
 const LOOK = 250;
 /** Groups of one order, and their names (docs/broker.md). */
@@ -101,7 +104,8 @@ export class Asks {
 
 	/**
 	 * Publishes an order to these topics under one id of its own; answers when all awaited replies have come, or at
-	 * the time limit.
+	 * the time limit. To one lamp it is published as soon as that lamp is connected: a broker keeps nothing for
+	 * a session that has never been.
 	 */
 	#give<T>(
 		topics: readonly string[],
@@ -111,7 +115,8 @@ export class Asks {
 	): void {
 		const { view, network } = this;
 		const id = `page-${++this.#orders}-${view.seed}`;
-		const issued = new Date(view.epochUtc + view.now()).toISOString();
+		let [wall, at] = [performance.now(), view.now()];
+		let isSent = false;
 		const answers: T[] = [];
 		const stop = () => {
 			clearInterval(late);
@@ -130,15 +135,27 @@ export class Asks {
 			bounded(response, () => answers.push(waiting.read(reply, lamp, payload)));
 			if (answers.length >= waiting.wanted) answer();
 		});
-		const [wall, at] = [performance.now(), view.now()];
+		const publish = () => {
+			if (isSent || topics.some((topic) => this.#isStarting(topic))) return;
+			[wall, at, isSent] = [performance.now(), view.now(), true];
+			const issued = new Date(view.epochUtc + at).toISOString();
+			const payload = JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID });
+			for (const topic of topics) network.publish(topic, payload);
+		};
 		const late = setInterval(() => {
+			publish();
 			const waited = performance.now() - wall;
-			const isPassed = view.now() - at >= waiting.span || view.speed() === 0;
+			const isPassed = (isSent && view.now() - at >= waiting.span) || view.speed() === 0;
 			if (waited >= (isPassed ? waiting.patience : LONGEST)) answer();
 		}, LOOK);
 		response.on("close", stop);
-		const payload = JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID });
-		for (const topic of topics) network.publish(topic, payload);
+		publish();
+	}
+
+	/** Whether it is the topic of one lamp that has not connected since the street began. */
+	#isStarting(topic: string): boolean {
+		const lamp = this.network.lampOf(topic);
+		return lamp !== undefined && !this.feed.hasReported(lamp);
 	}
 }
 

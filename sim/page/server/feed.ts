@@ -111,6 +111,11 @@ export class Feed {
 		return () => this.#replies.delete(id);
 	}
 
+	/** Whether anything of the lamp has reached the broker since the street began. */
+	hasReported(lamp: number): boolean {
+		return this.#reported[lamp]?.at !== undefined;
+	}
+
 	/** The image server has handed `bytes` of the image `name` to a lamp so far. */
 	onServed(lamp: number, name: string, bytes: number, of: number): void {
 		const { view } = this.#parts;

@@ -14,7 +14,8 @@ const EN = {
 	savesLevel:
 		"{ours} has a mean level of {own} while it is dark, against {other} for {today}. No watts are known, so there are neither kWh nor euros",
 	passages:
-		"Off from 0 to 5, {unlit} passages of this night are in the dark ({ends}); with presence none is",
+		"Off from 0 to 5, {unlit} passages of this night are in the dark ({ends}); with presence {ours}",
+	noPassage: "none",
 	ways: "The ways side by side",
 	way: "Way of lighting",
 	mean: "mean level",
@@ -44,7 +45,9 @@ const EN = {
 	sampling:
 		"The lamps of a street take the night of their kind. The error of this sampling is in none of the ranges (docs/town.md).",
 	data: "Data and assumptions",
-	left: "Left out",
+	mixedSame:
+		"Mixed equals presence shared with neighbours here: no street is known to have fewer than three passages a night.",
+	file: "In the file",
 	assumptions: "Assumed",
 	errors: "Lines with an error: {count}",
 	repeat: "To repeat this report",
@@ -65,7 +68,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	savesLevel:
 		"{ours} : niveau moyen de {own} tant qu'il fait nuit, contre {other} pour « {today} ». Aucune puissance n'est connue, donc ni kWh ni euros",
 	passages:
-		"En extinction de 0 h à 5 h, {unlit} passages de cette nuit se font dans le noir ({ends}) ; avec la présence, aucun",
+		"En extinction de 0 h à 5 h, {unlit} passages de cette nuit se font dans le noir ({ends}) ; avec la présence, {ours}",
+	noPassage: "aucun",
 	ways: "Les solutions côte à côte",
 	way: "Façon d'éclairer",
 	mean: "niveau moyen",
@@ -95,7 +99,9 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	sampling:
 		"Les luminaires d'une rue prennent la nuit de leur type. L'erreur de cet échantillonnage n'est dans aucune fourchette (docs/town.md).",
 	data: "Données et hypothèses",
-	left: "Écarté",
+	mixedSame:
+		"La solution mixte équivaut ici à la présence transmise aux luminaires voisins : aucune rue n'est connue pour avoir moins de trois passages par nuit.",
+	file: "Dans le fichier",
 	assumptions: "Supposé",
 	errors: "Lignes avec une erreur : {count}",
 	repeat: "Pour refaire ce rapport",

@@ -20,6 +20,9 @@ const INKS = [
 	["#ffd08a", 2.4],
 ] as const;
 const STEPS = INKS.length - 1;
+/** So many lights have points of these widths; those of a village are wider, up to so many times. */
+const LIGHTS = 20_000;
+const WIDEST = 2.6;
 
 /** Level of each light at a second of the night, 0 to 1. */
 export function levelsAt(
@@ -58,10 +61,11 @@ export function mapSvg({ x, y }: Town, levels: Float32Array, title: string): str
 		path.text += `m${at[0] - path.at[0]} ${at[1] - path.at[1]}h0`;
 		path.at = at;
 	}
+	const wider = Math.min(WIDEST, Math.max(1, Math.sqrt(LIGHTS / x.length)));
 	const drawn = paths.map(({ text }, nth) =>
 		text === ""
 			? ""
-			: `<path d="${text}" stroke="${INKS[nth]![0]}" stroke-width="${INKS[nth]![1]}"/>`,
+			: `<path d="${text}" stroke="${INKS[nth]![0]}" stroke-width="${Number((wider * INKS[nth]![1]).toFixed(1))}"/>`,
 	);
 	return `<svg viewBox="0 0 ${WIDE} ${tall}" role="img"><title>${title}</title><rect width="${WIDE}" height="${tall}" fill="${NIGHT}"/><g fill="none" stroke-linecap="round">${drawn.join("")}</g></svg>`;
 }

@@ -4,6 +4,7 @@
  */
 import type { Language } from "../../../lib/text/bilingual.js";
 import { said } from "../../../lib/town/said.js";
+import type { ReadSentence } from "../../../lib/town/sentence.js";
 import { type Price, readPrice } from "../../../lib/ways/money.js";
 import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../../lib/ways/range.js";
 import type { Today } from "../../../lib/ways/ways.js";
@@ -134,8 +135,10 @@ function* saving({ from, price }: TownDecision, rows: Rows, speech: TownSpeech):
 
 function conclusion(given: TownDecision, rows: Rows, speech: TownSpeech): readonly string[] {
 	const { passagesDark } = townRow(rows, "off");
+	const { passagesDark: own } = townRow(rows, OURS);
 	const unlit = speech.figure(passagesDark.mid);
-	const dark = speech.words("passages", { unlit, ends: speech.ends(passagesDark) });
+	const ours = own.mid > 0 ? speech.figure(own.mid) : speech.words("noPassage");
+	const dark = speech.words("passages", { unlit, ends: speech.ends(passagesDark), ours });
 	return [[...saving(given, rows, speech)].join(", "), dark];
 }
 
@@ -152,10 +155,14 @@ function cell(
 	return `<td class="n"><b>${mid}</b>${ends === mid ? "" : `<small>${ends}</small>`}</td>`;
 }
 
+/** Cells with their heads, which a narrow screen shows beside them in the place of the table's head. */
+const labelled = (cells: readonly string[], heads: readonly string[]): string =>
+	cells.map((text, nth) => text.replace("<td", `<td data-head="${escaped(heads[nth]!)}"`)).join("");
+
 function waysTable({ from, price }: TownDecision, rows: Rows, speech: TownSpeech): string {
 	const heads = (["mean", "mwh", "euro", "unlit", "dark", "below", "how", "howYear"] as const)
 		.filter((key) => key !== "euro" || price)
-		.map((key) => head(speech.words(key)));
+		.map((key) => speech.words(key));
 	const saidOf = (word: string) => escaped(SAID_WORDS[speech.language][word] ?? word);
 	const lines = TOWN_WAYS.map((way) => {
 		const row = townRow(rows, way);
@@ -178,23 +185,30 @@ function waysTable({ from, price }: TownDecision, rows: Rows, speech: TownSpeech
 			`<td class="n">${saidOf(row.said)}</td>`,
 			`<td class="n">${mwhYear ? saidOf(row.saidYear) : "–"}</td>`,
 		];
-		return `<tr${way === from ? ' class="from"' : ""}><th scope="row">${escaped(speech.way(way))}${note}</th>${cells.join("")}</tr>`;
+		return `<tr${way === from ? ' class="from"' : ""}><th scope="row">${escaped(speech.way(way))}${note}</th>${labelled(cells, heads)}</tr>`;
 	});
-	return `<section class="ways"><h2>${escaped(speech.words("ways"))}</h2><table><thead><tr>${head(speech.words("way"), false)}${heads.join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
+	return `<section class="ways"><h2>${escaped(speech.words("ways"))}</h2><table><thead><tr>${head(speech.words("way"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
 }
 
-function sure({ price }: TownDecision, speech: TownSpeech): string {
+/** *Mixed* and presence with neighbours have the same night. */
+function isMixedSame({ nights: { ways } }: TownDecision): boolean {
+	return ways.mixed!.every((night, kind) => night === ways.neighbours![kind]);
+}
+
+function sure(given: TownDecision, speech: TownSpeech): string {
+	const { price } = given;
 	const words = (["played", "simulated", "modelled", "assumed"] as const).map((key) =>
 		speech.words(key),
 	);
-	const given = price
+	const cost = price
 		? speech.words("price", { price: speech.given(price), dated: price.dated })
 		: speech.words("noPrice");
 	const ranges = speech.words("ranges", {
 		power: String(POWER_TOLERANCE),
 		model: String(MODEL_TOLERANCE),
 	});
-	const lines = [...words, given, ranges, speech.words("sampling")];
+	const mixed = isMixedSame(given) ? [speech.words("mixedSame")] : [];
+	const lines = [...words, cost, ranges, speech.words("sampling"), ...mixed];
 	return `<section><h2>${escaped(speech.words("words"))}</h2><ul class="small">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul></section>`;
 }
 
@@ -203,7 +217,11 @@ function districts({ about, from }: TownDecision, rows: Rows, speech: TownSpeech
 	if (names.length === 0) return "";
 	const hasWatts = townRow(rows, OURS).mwhYear !== undefined;
 	const what = hasWatts ? "mwh" : "mean";
-	const short = (way: TownWay) => `${speech.words(what)}, ${speech.way(way, true)}`;
+	const heads = [
+		speech.words("lights"),
+		...([from, OURS] as const).map((way) => `${speech.words(what)}, ${speech.way(way, true)}`),
+		speech.words("offUnlit"),
+	];
 	const figure = (row: NightRow) =>
 		hasWatts ? cell(row.mwhYear, speech) : `<td class="n">${speech.percent(row.meanLevel)}</td>`;
 	const lines = rows.get(OURS)!.map((own, nth) => {
@@ -214,18 +232,18 @@ function districts({ about, from }: TownDecision, rows: Rows, speech: TownSpeech
 			figure(own),
 			cell(rows.get("off")![nth]!.passagesDark, speech),
 		];
-		return `<tr><th scope="row">${escaped(name)}</th>${cells.join("")}</tr>`;
+		return `<tr><th scope="row">${escaped(name)}</th>${labelled(cells, heads)}</tr>`;
 	});
-	const heads = [speech.words("lights"), short(from), short(OURS), speech.words("offUnlit")];
 	return `<section><h2>${escaped(speech.words("districts"))}</h2><table><thead><tr>${head(speech.words("district"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
 }
 
 function data({ about, command, version }: TownDecision, speech: TownSpeech): string {
 	const { read } = about.town;
-	const list = (key: TownKey, which: string) => {
-		const own = read.filter(({ about: of }) => of === which);
+	const list = (key: TownKey, which: readonly string[]) => {
+		const own = read.filter(({ about: of }) => which.includes(of));
 		if (own.length === 0) return "";
-		const items = own.map((one) => `<li>${escaped(said(one)[speech.language])}</li>`);
+		const textOf = (one: ReadSentence) => speech.typeset(said(one)[speech.language]);
+		const items = own.map((one) => `<li>${escaped(textOf(one))}</li>`);
 		return `<h3>${escaped(speech.words(key))}</h3><ul class="small">${items.join("")}</ul>`;
 	};
 	const errors = read.reduce(
@@ -237,6 +255,6 @@ function data({ about, command, version }: TownDecision, speech: TownSpeech): st
 		errors > 0
 			? `<p class="how">${escaped(speech.words("errors", { count: String(errors) }))}</p>`
 			: "";
-	return `<section><h2>${escaped(speech.words("data"))}</h2><div class="columns"><div>${list("left", "left")}${faulty}</div><div>${list("assumptions", "assumed")}</div></div></section>
+	return `<section><h2>${escaped(speech.words("data"))}</h2><div class="columns"><div>${list("file", ["read", "left"])}${faulty}</div><div>${list("assumptions", ["assumed"])}</div></div></section>
 <section><h2>${escaped(speech.words("repeat"))}</h2><p><code>${escaped(command)}</code></p><p class="how">${escaped(speech.words("made", { version }))}</p></section>`;
 }

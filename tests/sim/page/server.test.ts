@@ -18,6 +18,8 @@ let bench: Bench;
 let server: PageServer;
 let speeds: number[];
 let isBroken = false;
+/** Of the street. */
+let pace = 1;
 /** What a request asked of the run. */
 const asked: string[] = [];
 /** What left a callback that nobody guards. */
@@ -38,7 +40,7 @@ const view: StreetView = {
 		return bench.reached;
 	},
 	wall: () => 0,
-	speed: () => 1,
+	speed: () => pace,
 	setSpeed: (speed) => void speeds.push(speed),
 	jumpTo: (at, haste) => {
 		const pace = haste === undefined ? "" : ` at ${Math.round(haste)}`;
@@ -137,19 +139,25 @@ function answering(lamp: number): (packet: Packet, at: number) => void {
 	};
 }
 
-/** Lamps that answered an order of the page, while the street goes on. */
-async function answered(order: object): Promise<number[]> {
+/** Posts it, while the street goes on; `onTurn` at each half second of it. */
+async function during(path: string, order: object, onTurn = () => {}): Promise<Response> {
 	const init = { method: "POST", headers: JSON_TYPE, body: said(order) };
-	const response = fetch(new URL("/order", server.url), init);
+	const response = fetch(new URL(path, server.url), init);
 	let isOver = false;
 	void response.finally(() => {
 		isOver = true;
 	});
 	while (!isOver) {
+		onTurn();
 		await bench.run(bench.reached + 500);
 		await new Promise((later) => setTimeout(later, 5));
 	}
-	const answers = (await (await response).json()) as { lamp: number }[];
+	return response;
+}
+
+/** Lamps that answered an order of the page, while the street goes on. */
+async function answered(order: object): Promise<number[]> {
+	const answers = (await (await during("/order", order)).json()) as { lamp: number }[];
 	return answers.map(({ lamp }) => lamp);
 }
 
@@ -346,6 +354,36 @@ describe("the page's server", () => {
 		const body = JSON.stringify({ lamp: 1, to: "group", name: "Report", groups, fields: {} });
 		expect(await ask({ method: "POST", path: "/order", headers: JSON_TYPE, body })).toBe(400);
 	});
+
+	test("a question to a lamp that has started is sent as soon as it is connected", async () => {
+		const lamp = bench.lamp(3);
+		const { onPacket } = lamp;
+		const orders = () => lamp.packets.filter(({ cmd }) => cmd === "publish").length;
+		const before = orders();
+		let turns = 0;
+		let early = 0;
+		lamp.onPacket = answering(3);
+		const { status } = await during("/explain", { lamp: 3 }, () => {
+			turns++;
+			if (turns === 100) lamp.connect(bench.reached + 1); // 50 s of the street, 5 s it waits for an answer
+			if (turns === 110) lamp.subscribe(bench.reached + 1, "command");
+			if (turns === 120) {
+				early = orders() - before;
+				lamp.report(bench.reached + 1, "status", said({ online: true }));
+			}
+		});
+		expect([status, early, orders() - before]).toEqual([200, 0, 1]);
+		expect((await during("/explain", { lamp: 3 })).status).toBe(200); // and at once from then on
+		lamp.onPacket = onPacket;
+		lamp.close(bench.reached + 1);
+		await bench.run(bench.reached + 2_000);
+	}, 90_000);
+	test("in a street that stands still such a question ends", async () => {
+		pace = 0;
+		const init = { method: "POST", headers: JSON_TYPE, body: said({ lamp: 2 }) };
+		expect((await fetch(new URL("/explain", server.url), init)).status).toBe(504);
+		pace = 1;
+	}, 90_000);
 
 	test("an exception in a request is its own: 500, and the next is answered", async () => {
 		isBroken = true;

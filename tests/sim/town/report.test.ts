@@ -63,6 +63,36 @@ test("with watts and a price it states energy and money with their ends, and the
 	expect(html).toContain("16,200–19,800 €");
 	expect(html).toContain("<small>36.0–44.0</small>");
 	expect(html).toContain("modelled");
+	expect(html).toContain("with presence none");
+	expect(html).toContain("Mixed equals presence shared with neighbours here");
+});
+
+test("a cell has the head of its column, which a narrow screen shows in the place of the table's", () => {
+	const html = townReport({ ...given, years: YEARS }, "en");
+	const columns = (section: string) => {
+		const [, heads = "", body = ""] = /<thead>(.*?)<\/thead><tbody>(.*?)<\/tbody>/s.exec(section)!;
+		return {
+			heads: [...heads.matchAll(/<th[^>]*>(.*?)<\/th>/g)].map(([, text]) => text).slice(1),
+			rows: body.split("</tr>").slice(0, -1),
+		};
+	};
+	for (const section of html.split("<section").filter((part) => part.includes("<table"))) {
+		const { heads, rows } = columns(section);
+		for (const row of rows)
+			expect([...row.matchAll(/data-head="(.*?)"/g)].map(([, text]) => text)).toEqual(heads);
+		expect(rows.length).toBeGreaterThan(7);
+	}
+});
+
+test("passages in the dark of presence are stated where there are some", () => {
+	const dark = nights!.ways.neighbours!.map(({ courses, figures }) => ({
+		courses,
+		figures: { ...figures, unlit: 2 },
+	}));
+	const ways = { ...nights!.ways, neighbours: dark };
+	const html = townReport({ ...given, nights: { ...nights!, ways } }, "en");
+	expect(html).toMatch(/with presence [1-9][\d,]*\./);
+	expect(html).not.toContain("Mixed equals");
 });
 
 test("the map has the levels of the instant: lit in the evening, dark with the lights out", () => {

@@ -14,9 +14,6 @@ interface WhyProps {
 
 /** A number from a report that is older than this shows its age, ms: telemetry's usual interval. */
 const INTERVAL = 15 * 60_000;
-/** A lamp that has just started is not connected yet: it is asked again so often, and after so many ms. */
-const TRIES = 8;
-const TRY_AGAIN = 3_000;
 /** The age of a report is shown in steps of so many ms. */
 const AGE_STEP = 5_000;
 
@@ -35,11 +32,6 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 			isOver = true;
 		};
 	}, [lamp, time, nth]);
-	useEffect(() => {
-		if (reply !== "noAnswer" || nth >= TRIES) return;
-		const timer = setTimeout(() => again(nth + 1), TRY_AGAIN);
-		return () => clearTimeout(timer);
-	}, [reply, nth]);
 	const head =
 		time === undefined ? speech.say("whyNow") : speech.say("whyAt", { time: speech.clock(time) });
 	return (

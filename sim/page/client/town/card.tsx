@@ -1,6 +1,6 @@
 /** Card: the chosen street with the way to its own machines, and the chosen pole with its reason. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { wayOf } from "../../../../lib/ways/ways.js";
 import type { StreetAnswer } from "../../../town/served.js";
 import { Icon } from "../parts/icons.js";
@@ -41,8 +41,41 @@ function Street({ street, onShow }: CardProps & { readonly street: number }): JS
 					.join(" · ")}
 			</p>
 			<p class="how">{speech.say("town.streetHow", { n: speech.number(streets, 0) })}</p>
+			<Poles lights={lights} light={undefined} />
 			<ShowButton street={street} onShow={onShow} />
 		</section>
+	);
+}
+
+interface PolesProps {
+	readonly lights: Int32Array;
+	readonly light: number | undefined;
+}
+
+/** The way to a street's poles by key: the first one, or those beside the chosen one. */
+function Poles({ lights, light }: PolesProps): JSX.Element {
+	const speech = useSpeech();
+	const at = light === undefined ? -1 : lights.indexOf(light);
+	const steps = light === undefined ? [0] : [at - 1, at + 1];
+	const own = useRef<HTMLParagraphElement>(null);
+	useEffect(() => {
+		const isLost = light !== undefined && document.activeElement === document.body;
+		if (isLost) own.current?.querySelector<HTMLButtonElement>("button:last-child")?.focus();
+	}, [light]); // the button that was pressed has gone
+	return (
+		<p class="poles" ref={own}>
+			{steps
+				.filter((place) => place >= 0 && place < lights.length)
+				.map((place) => (
+					<button
+						type="button"
+						key={place < at ? "before" : "after"}
+						onClick={() => town.change({ light: lights[place]! })}
+					>
+						{speech.say("town.pole", { n: place + 1 })}
+					</button>
+				))}
+		</p>
 	);
 }
 
@@ -98,6 +131,7 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 	const speech = useSpeech();
 	const own = useTown((state) => state.town);
 	const night = useTown((state) => state.rightNight);
+	const before = useTown((state) => state.leftNight);
 	const at = useTown(({ clock }) => clock.at, true);
 	useTown((state) => state.version); // a feeder was cut or mended
 	if (!own || !night) return null;
@@ -107,7 +141,8 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 	const kind = kinds[streets[street]?.kind ?? -1];
 	const isOut = town.isOut(light);
 	const { level, cause, since } = lightNow(night, light, at);
-	const number = (own.lightsOf[street]?.indexOf(light) ?? -1) + 1;
+	const lights = own.lightsOf[street] ?? new Int32Array(0);
+	const number = lights.indexOf(light) + 1;
 	const why = isOut ? "noPower" : level === 0 && cause !== "daylight" ? "none" : cause;
 	return (
 		<section class="townCard" aria-label={speech.say("town.pole", { n: number || light + 1 })}>
@@ -130,6 +165,15 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 					shift: speech.span(1000 * Math.abs(night.shift[light]!)),
 				})}
 			</p>
+			{before && before !== night && !isOut && (
+				<p class="how">
+					{speech.say("town.other", {
+						way: speech.text(wayOf(before.served.way).short),
+						level: speech.percent(Math.round(100 * lightNow(before, light, at).level)),
+					})}
+				</p>
+			)}
+			<Poles lights={lights} light={light} />
 			{cabin >= 0 ? (
 				<Feeder cabin={cabin} name={cabins[cabin] ?? String(cabin)} />
 			) : (

@@ -39,6 +39,13 @@ export function Districts(): JSX.Element | null {
 		() => (own && night && now ? sorted(rowsOf(own, night, now, speech), by, isRising) : []),
 		[own, night, now, by, isRising, speech],
 	);
+	const columns = COLUMNS.filter(
+		(column) => column !== "mwh" || night?.served.figures.some((row) => row.mwhYear),
+	);
+	const cells = useMemo(
+		() => fixedCells(night?.served.figures ?? [], columns, speech),
+		[night, columns.length, speech],
+	);
 	if (!own || !night || rows.length === 0) return null;
 	const choose = (column: Column) => {
 		if (column === by) setRising(!isRising);
@@ -47,9 +54,6 @@ export function Districts(): JSX.Element | null {
 			setRising(column === "name");
 		}
 	};
-	const columns = COLUMNS.filter(
-		(column) => column !== "mwh" || rows.some(({ row }) => row.mwhYear),
-	);
 	return (
 		<section class="card districts" aria-labelledby="districts">
 			<h3 id="districts">
@@ -81,12 +85,12 @@ export function Districts(): JSX.Element | null {
 									<th scope="row" key={column}>
 										{one.name}
 									</th>
-								) : (
+								) : isTimed(column) ? (
 									<td key={column} data-head={speech.say(`town.col.${column}`)}>
-										<span>
-											<Cell one={one} column={column} speech={speech} />
-										</span>
+										<span>{textNow(one.now, column, speech)}</span>
 									</td>
+								) : (
+									cells.get(one.row)?.get(column)
 								),
 							)}
 							<td data-head={speech.say("town.col.said")}>
@@ -101,13 +105,21 @@ export function Districts(): JSX.Element | null {
 	);
 }
 
-interface CellProps {
-	readonly one: Row;
-	readonly column: Exclude<Column, "name">;
-	readonly speech: Speech;
-}
+/** Columns of the instant shown. */
+type Timed = "now" | "faults";
+const isTimed = (column: Column): column is Timed => column === "now" || column === "faults";
 
-function Cell({ one: { row, now }, column, speech }: CellProps): JSX.Element {
+const textNow = ({ level, faults }: Now, column: Timed, speech: Speech): string =>
+	column === "now" ? speech.percent(Math.round(100 * level)) : speech.number(faults, 0);
+
+type Cells = ReadonlyMap<Column, JSX.Element>;
+
+/** Cells that stay as they are while the night plays: made once, so that they are not compared again. */
+function fixedCells(
+	figures: readonly NightRow[],
+	columns: readonly Column[],
+	speech: Speech,
+): ReadonlyMap<NightRow, Cells> {
 	const ranged = (range: Range | undefined) =>
 		range ? (
 			<>
@@ -116,22 +128,31 @@ function Cell({ one: { row, now }, column, speech }: CellProps): JSX.Element {
 		) : (
 			<>–</>
 		);
-	switch (column) {
-		case "lights":
-			return <>{speech.number(row.lights, 0)}</>;
-		case "now":
-			return <>{speech.percent(Math.round(100 * now.level))}</>;
-		case "faults":
-			return <>{speech.number(now.faults, 0)}</>;
-		case "mwh":
-			return ranged(row.mwhYear);
-		case "passages":
-			return ranged(row.passagesDark);
-		case "dark":
-			return ranged(row.darkHours);
-		case "below":
-			return ranged(row.belowClass_h);
-	}
+	const cellOf = ({ lights, mwhYear, passagesDark, darkHours, belowClass_h }: NightRow) => ({
+		lights: <>{speech.number(lights, 0)}</>,
+		mwh: ranged(mwhYear),
+		passages: ranged(passagesDark),
+		dark: ranged(darkHours),
+		below: ranged(belowClass_h),
+	});
+	return new Map(
+		figures.map((row) => {
+			const own = cellOf(row);
+			const cells = columns.flatMap((column): [Column, JSX.Element][] =>
+				column === "name" || isTimed(column)
+					? []
+					: [
+							[
+								column,
+								<td key={column} data-head={speech.say(`town.col.${column}`)}>
+									<span>{own[column]}</span>
+								</td>,
+							],
+						],
+			);
+			return [row, new Map(cells)];
+		}),
+	);
 }
 
 function rowsOf(own: Town, night: Night, now: ReadonlyMap<number, Now>, speech: Speech): Row[] {

@@ -65,6 +65,7 @@ export const TOWN_EN: Words = {
 	"town.show.starting": "Starting its lamps, each with the firmware ...",
 	"town.show.failed": "The street could not be started.",
 	"town.pole": "Pole {n}",
+	"town.other": "{way}, at the same instant: {level}.",
 	"town.since": "Since {time}.",
 	"town.taken":
 		"{way}. Played from the night of its kind, which stands for {n} streets, shifted by {shift}.",
@@ -213,6 +214,7 @@ export const TOWN_FR: Words = {
 	"town.show.starting": "Démarrage de ses luminaires, chacun avec le micrologiciel ...",
 	"town.show.failed": "La rue n'a pas pu démarrer.",
 	"town.pole": "Mât {n}",
+	"town.other": "{way}, au même instant : {level}.",
 	"town.since": "Depuis {time}.",
 	"town.taken":
 		"{way}. Joué d'après la nuit de son type, qui vaut pour {n} rues, décalée de {shift}.",
