@@ -79,11 +79,11 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 	return framed(CITIZENS, args, station, async (values, [command = "", given, ...more]) => {
 		if (command !== "serve" && command !== "events")
 			throw new Trouble(
-				`"${command}" is neither serve nor events, e.g. citizens -- serve site.csv`,
+				`"${command}" is neither serve nor events, e.g. npx luminode citizens serve site.csv`,
 			);
 		const path = given ?? values.sites;
 		if (path === undefined)
-			throw new Trouble(`give the site file, e.g. citizens -- ${command} site.csv`);
+			throw new Trouble(`give the site file, e.g. npx luminode citizens ${command} site.csv`);
 		const { zone, level, days } = values;
 		if (command === "events") {
 			const from = station.now();

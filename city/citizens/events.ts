@@ -42,7 +42,7 @@ export function events(
 	const [calendar, out, more] = words;
 	if (calendar === undefined || out === undefined || more !== undefined)
 		throw new Trouble(
-			"give two files, e.g. citizens -- events site.csv events.ics site-events.csv",
+			"give two files, e.g. npx luminode citizens events site.csv events.ics site-events.csv",
 		);
 	const plans = readSite(sitePath).poles;
 	const all = eventsOf(textOfFile(calendar), zone, calendar, span);

@@ -83,15 +83,15 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 	return framed(DESK, args, station, async (values, [command = "", given, more]) => {
 		if (!COMMANDS.includes(command))
 			throw new Trouble(
-				`"${command}" is none of ${COMMANDS.join(", ")}, e.g. desk -- status site.csv`,
+				`"${command}" is none of ${COMMANDS.join(", ")}, e.g. npx luminode desk status site.csv`,
 			);
 		const isNamed = command !== "campaigns";
 		noMore(isNamed ? more : given);
 		const isOfSite = OF_SITE.includes(command);
 		const name = given ?? (isOfSite ? values.sites : undefined);
 		const needed = isOfSite
-			? `the site file, e.g. desk -- ${command} site.csv`
-			: `a name, e.g. desk -- ${command === "audit" ? "audit audit.csv" : `${command} 2026-11-24-1f3a`}`;
+			? `the site file, e.g. npx luminode desk ${command} site.csv`
+			: `a name, e.g. npx luminode desk ${command === "audit" ? "audit audit.csv" : `${command} 2026-11-24-1f3a`}`;
 		if (isNamed && name === undefined) throw new Trouble(`give ${needed}`);
 		const lamps = isOfSite ? lampsOf(name!, values) : [];
 		if (command === "retire" && values.only === undefined && values.group === undefined)

@@ -62,10 +62,12 @@ type Values = ValuesOf<typeof TRAFFIC.words>;
 export function traffic(args: readonly string[], station: Station): Promise<number> {
 	return framed(TRAFFIC, args, station, async (values, [command = "", folder, more]) => {
 		if (command !== "collect" && command !== "publish")
-			throw new Trouble(`"${command}" is neither collect nor publish, e.g. traffic -- collect`);
+			throw new Trouble(
+				`"${command}" is neither collect nor publish, e.g. npx luminode traffic collect`,
+			);
 		noMore(command === "collect" ? folder : more);
 		if (command === "publish" && folder === undefined)
-			throw new Trouble("give a folder, e.g. traffic -- publish out/traffic");
+			throw new Trouble("give a folder, e.g. npx luminode traffic publish out/traffic");
 		const work = command === "collect" ? collector(values, station) : publisher(values, folder!);
 		const db = await stored(values, station);
 		try {

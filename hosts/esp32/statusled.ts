@@ -9,14 +9,14 @@ import Timer from "timer";
 /** Milliseconds lit and dark in turn; a single number: permanent. */
 const STEADY = Object.freeze([0]);
 const CODES = Object.freeze({
-	/** No network is needed: the lamp is alive. */
+	/** Running; no broker is set, or the network is down. */
 	off: Object.freeze([50, 4950]),
-	/** Waiting for the network, or for the next attempt to connect. */
+	/** The network is up; the wait before the next attempt to connect runs. */
 	waiting: Object.freeze([100, 1900]),
 	connecting: Object.freeze([250, 250]),
 	online: STEADY,
 });
-/** A fault of the lamp itself; it overrides the link's code. */
+/** After an internal error, until the next decision of the light; overrides the link's code. */
 const FAILURE = Object.freeze([50, 150]);
 
 export class StatusLed implements Indicator {

@@ -76,7 +76,7 @@ export class Decisions {
 		this.write(winnerOf(command) | limit, command.level, level, cap, now);
 	}
 
-	/** Records that a firmware fault sets `level` from `now` on. */
+	/** Records that an internal error sets `level` from `now` on. */
 	noteFailure(level: Percent, cap: Percent, now: Millis): void {
 		this.write(SOURCES.length - 1, level, level, cap, now);
 	}

@@ -8,7 +8,7 @@ import type { Percent } from "../units.js";
 import { arbitrate, DAYLIGHT, type LightCommand, type Reason, type Requests } from "./arbiter.js";
 import { type Bounds, limit } from "./limits.js";
 
-/** Of a request (arbiter.ts); `systemFailure`: no valid settings, or an internal error. */
+/** Of a request (arbiter.ts); `systemFailure`: after an internal error in the light path. */
 export type LevelReason = Reason | "systemFailure";
 
 /** One link of a chain; links stand in the order of the decision. */

@@ -139,8 +139,8 @@ export const LIGHT = Object.freeze({
 		],
 	),
 	systemFailureLevel: lit(100, [
-		"Level without valid settings or after a firmware fault; never for loss of network.",
-		"Niveau sans réglages valides ou après une erreur interne ; jamais pour perte de réseau.",
+		"Level after an internal error, until the next decision; not for loss of network.",
+		"Niveau après une erreur interne, jusqu'à la décision suivante ; pas si le réseau est perdu.",
 	]),
 });
 

@@ -496,7 +496,7 @@ describe("parts", () => {
 		[["update", "SITE"], /--offer FILE is missing: \{"id"/],
 		[["assign", "SITE", "--only", "pole-9"], /--only pole-9: the site file has no such node/],
 		[["assign", "SITE", "--wave", "0"], /--wave 0: is no whole number from 1 to/],
-		[["pause"], /give a name, e\.g\. desk -- pause/],
+		[["pause"], /give a name, e\.g\. npx luminode desk pause/],
 		[["campaigns", "x"], /x: one word too many/],
 		[["cancel", "x", "--dry-run"], /cancel has no --dry-run/],
 		[["watch", "SITE", "--dry-run"], /watch has no --dry-run/],

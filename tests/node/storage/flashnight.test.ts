@@ -80,15 +80,15 @@ function figures(hasBroker: boolean, every: number) {
 }
 
 test.each([
-	["the broker there", true, 5, 0.6, 0.4],
-	["the broker there", true, 20, 0.6, 0.4],
-	["the broker away", false, 5, 8, 0.4], // 3.9 when each reading was stored a minute after it was taken
-	["the broker away", false, 20, 8, 1.2],
-	["the broker away", false, 120, 8, 3.5],
+	["the broker there", 5, true, 0.6, 0.4],
+	["the broker there", 20, true, 0.6, 0.4],
+	["the broker away", 5, false, 8, 0.4], // 3.9 when each reading was stored a minute after it was taken
+	["the broker away", 20, false, 8, 1.2],
+	["the broker away", 120, false, 8, 3.5],
 ])(
 	"%s, someone each %i min: few pages are erased below class, and hardly an edge meets one",
 	(...row) => {
-		const [why, hasBroker, minutes, erases, lowErases] = row;
+		const [why, minutes, hasBroker, erases, lowErases] = row;
 		const found = figures(hasBroker, minutes * MINUTE);
 		if (process.env.SHOW)
 			process.stdout.write(`${why}, ${minutes} min: ${JSON.stringify(found)}\n`);

@@ -11,6 +11,7 @@ import { identityOf, sealedSecret, updateKeysOf } from "../../../tools/factory/i
 import { newNvsKeys, nvsImage } from "../../../tools/factory/nvs.js";
 import { CA, CONTENT, KEY, LAMP, UPDATE_KEYS } from "../../support/factory.js";
 import { textsIn } from "../../support/nvsreader.js";
+import { runProgram } from "../../support/program.js";
 import { XsLamp } from "../../support/xslamp.js";
 
 const console = sealedSecret(LAMP.secret);
@@ -173,3 +174,13 @@ function thrownBy(make: () => unknown): Trouble {
 	}
 	throw new Error("nothing was refused");
 }
+
+test("the comparison with ESP-IDF's own tools ends in one line without ESP-IDF", async () => {
+	const { IDF_PATH: _none, ...env } = process.env;
+	const { status, stderr, stdout } = await runProgram(["tools/bin/idf.ts"], env);
+	expect([status, stdout, stderr]).toEqual([
+		2,
+		"",
+		"npm run host -- idf: IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)\n",
+	]);
+});
