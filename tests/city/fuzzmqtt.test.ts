@@ -24,8 +24,8 @@ import { TestStation } from "../support/station.js";
 
 const MESSAGES = scaled(2_000, 1_000_000);
 /** Messages that come together, at most, and on the average. */
-const TOGETHER = 20;
-const AVERAGE = 10;
+const TOGETHER = 100;
+const AVERAGE = 50;
 const ROOT = "luminode/1";
 const NODE = "pole-00006";
 /** Lamps in memory, of which the test forgets more. */

@@ -7,6 +7,8 @@ import { scaled } from "./scale.js";
 
 /** µs of CPU for one input: a program that takes more has stopped for all others. */
 const HELD_MOST = 1_000_000;
+/** Inputs between two lines. */
+const PART = 100_000;
 
 export class FuzzTally {
 	readonly #name: string;
@@ -35,9 +37,11 @@ export class FuzzTally {
 		const before = process.cpuUsage();
 		const result = await work();
 		const { user, system } = process.cpuUsage(before);
+		const part = Math.floor(this.#inputs / PART);
 		this.#inputs += inputs;
 		this.#whole += user + system;
 		this.#longest = Math.max(this.#longest, user + system);
+		if (Math.floor(this.#inputs / PART) > part) this.say();
 		if (user + system >= HELD_MOST)
 			throw new Error(`${inputs} inputs took ${(user + system) / 1000} ms of CPU`);
 		return result;
