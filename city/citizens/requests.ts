@@ -108,7 +108,7 @@ export class Requests {
 		return this.#alone(async () => {
 			const at = now();
 			const latest = this.#tests.get(node) ?? (await this.#latestTest(node));
-			const isShared = latest && at - latest.ordered_at < Math.max(again, patience);
+			const isShared = latest && at - this.#orderedAt(latest) < Math.max(again, patience);
 			const test = isShared ? latest : this.#newTest(node, at);
 			const own = { id: idOf(at), site, node, lamp, description, test: test.id };
 			const notes = { notes_en: WAITING.en, notes_fr: WAITING.fr, status: "open" as const };
@@ -185,6 +185,13 @@ export class Requests {
 		return { id: idOf(at), site, node, ordered_at: at, ...none };
 	}
 
+	/** Instant of the order; of one in the future, because the clock was put back since: long ago. */
+	#orderedAt({ ordered_at }: Test): number {
+		const { now, patience, again } = this.#options;
+		const isAhead = ordered_at > now() + patience;
+		return isAhead ? now() - Math.max(patience, again * RARE_TIMES) : ordered_at;
+	}
+
 	#changeOf(test: Test, letter: Letter): Partial<Test> | undefined {
 		const { kind, body } = letter;
 		const reply = JSON.stringify(body);
@@ -245,7 +252,7 @@ export class Requests {
 			);
 			await this.#answer(old, answer);
 		}
-		const due = own ? next : test.ordered_at + patience;
+		const due = own ? next : this.#orderedAt(test) + patience;
 		if (due === undefined || !this.#open.has(node)) return;
 		if (due > now()) this.#lookAfter(node, due - now());
 		else if (own) await this.#testNow(node);
@@ -271,7 +278,7 @@ export class Requests {
 		const chain = chainOf(test.reply);
 		const refusal = refusalOf(test.reply);
 		if (test.ended_at === null) {
-			const isDue = refusal !== undefined || now() - test.ordered_at >= patience;
+			const isDue = refusal !== undefined || now() - this.#orderedAt(test) >= patience;
 			return isDue ? { chain, refusal, result: undefined } : undefined;
 		}
 		const result = { failed: namesIn(test.failed), notJudged: namesIn(test.not_judged) };
@@ -287,7 +294,7 @@ export class Requests {
 		const isSilent = isInVain && refusalOf(test.reply) === undefined;
 		const isUnseen = test.is_dark === 1 && isDark !== false && (await this.#isUnseen(node, test));
 		if (!this.#obstructed.has(node) && !isNight && !isInVain && !isUnseen) return undefined;
-		return test.ordered_at + again * (isSilent || isUnseen ? RARE_TIMES : 1);
+		return this.#orderedAt(test) + again * (isSilent || isUnseen ? RARE_TIMES : 1);
 	}
 
 	/** Whether a test found nothing but no light either, and there were few such tests. */

@@ -573,6 +573,36 @@ describe("Open311", () => {
 		await requests.close();
 		await db.destroy();
 	});
+	const steps: [why: string, back: number, orders: number][] = [
+		["a second, which changes nothing", 1_000, 1],
+		["a year: the test of then is over, and the lamp is tested again", 365 * 86_400_000, 2],
+	];
+	test.each(steps)("the clock is put back by %s", async (_why, back, orders) => {
+		const db = await databaseOf(join(rig.folder, "clock.db"));
+		let now = NINE;
+		const sent = new Set<string>();
+		const times = { zone: ZONE, patience: 60_000, again: 600_000, now: () => now };
+		const made = () =>
+			new Requests({
+				db,
+				site: "liege",
+				facts: new FactBook(["pole-00006"], () => now),
+				order: (_node, { id }) => void sent.add(id),
+				...times,
+			});
+		const before = made();
+		await before.add("pole-00006", "6", "");
+		await before.close();
+		now -= back;
+		const after = made();
+		await after.load();
+		const letter = { site: "liege", node: "pole-00006", isRetained: false };
+		await after.take([{ ...letter, kind: "status", body: { online: true } }]);
+		await after.add("pole-00006", "6", "again");
+		await after.close();
+		await db.destroy();
+		expect(sent.size).toBe(orders);
+	});
 	test("no message of a lamp ends it, whatever its fields are", () => {
 		const values = fc.oneof(fc.jsonValue(), fc.constantFrom(5, "x", null, [5], { a: 1 }));
 		const names = ["faults", "online", "dark", "attributes", "time", "type", "startEndFlag"];
