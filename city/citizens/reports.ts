@@ -99,7 +99,7 @@ function noteOf(request: Request, { language }: EndpointOptions): string {
 	return language === "en" ? request.notes_en : request.notes_fr;
 }
 
-/** What shows a request to that key: of a list the key is judged once, and each pole found at once. */
+/** Shows the requests of a list to that key, which is judged once. */
 function shows({ api_key = "" }: Arguments, options: EndpointOptions): (request: Request) => Item {
 	const mayRead = options.keys.may(api_key, "read");
 	const poles = new Map(options.poles.map((pole) => [pole.node, pole]));
