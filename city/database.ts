@@ -121,11 +121,19 @@ function pool(address: string, passwordFile?: string): pg.Pool {
 const AWAY = /^(ECONN\w+|EPIPE|57P0[123])$/;
 const CUT = /^(Connection terminated|Client has encountered a connection error)/;
 
-/** A sentence for an error of a database that has gone; undefined: another error. */
+/** Classes of errors of a PostgreSQL that lacks disk, memory or connections, or whose system fails. */
+const SHORT = /^(53|58)[0-9A-Z]{3}$/;
+/** Codes of SQLite (sqlite.org/rescode.html): BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
+const REFUSALS: readonly unknown[] = [5, 6, 8, 10, 11, 13, 14, 26];
+
+/** A sentence for an error of a database that has gone, or cannot be used; undefined: another error. */
 export function awayOf(error: unknown): string | undefined {
-	const { code = "", message } = Object(error) as { code?: unknown; message?: string };
+	const about = Object(error) as { code?: unknown; errcode?: number; message?: string };
+	const { code = "", errcode = 0, message } = about;
 	const isAway = AWAY.test(`${code}`) || CUT.test(`${message}`);
-	return isAway ? `the database is away: ${message || code}` : undefined;
+	if (isAway) return `the database is away: ${message || code}`;
+	const isRefused = SHORT.test(`${code}`) || REFUSALS.includes(errcode & 0xff);
+	return isRefused ? `the database cannot be used: ${message}` : undefined;
 }
 
 /** The file as Kysely needs it. */
@@ -143,7 +151,9 @@ function embedded(path: string): SqliteDatabase {
 	return {
 		close: () => file.close(),
 		prepare(text) {
-			const statement = file.prepare(text);
+			// a full disk has ended the transaction: Kysely's rollback would hide that error
+			const isOver = text === "rollback" && !file.isTransaction;
+			const statement = file.prepare(isOver ? "select 1 where 0" : text);
 			const given = (parameters: readonly unknown[]) => parameters as string[];
 			return {
 				reader: statement.columns().length > 0,

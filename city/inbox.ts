@@ -59,7 +59,7 @@ export function inbox(
 	};
 }
 
-export function letterOf(
+function letterOf(
 	root: string,
 	{ topic, payload, retain }: Pick<IPublishPacket, "topic" | "payload" | "retain">,
 ): Letter | undefined {

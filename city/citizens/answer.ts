@@ -2,10 +2,12 @@
 import type { Language } from "../../lib/text/bilingual.js";
 import type { Facts, Findings } from "./facts.js";
 
+type Of = Readonly<Record<Language, string>>;
+
 export interface Answer {
 	/** Whether the work is over: a test has judged that the lamp works. */
 	readonly isClosed: boolean;
-	readonly text: Readonly<Record<Language, string>>;
+	readonly text: Of;
 }
 
 interface Question {
@@ -19,28 +21,37 @@ interface Question {
 }
 
 /** Parts of a lamp in a self-test that a resident understands; others are the maintenance's. */
-const PARTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-	lamp: { en: "its light source", fr: "sa source lumineuse" },
-	pir: { en: "its movement sensor", fr: "son détecteur de mouvement" },
-	lightSensor: { en: "its light sensor", fr: "son capteur de lumière" },
-};
-const OTHER: Readonly<Record<Language, string>> = { en: "its controller", fr: "son contrôleur" };
+const PARTS: ReadonlyMap<string, Of> = new Map<string, Of>([
+	["lamp", { en: "its light source", fr: "sa source lumineuse" }],
+	["pir", { en: "its movement sensor", fr: "son détecteur de mouvement" }],
+	["lightSensor", { en: "its light sensor", fr: "son capteur de lumière" }],
+]);
+const OTHER: Of = { en: "its controller", fr: "son contrôleur" };
 
 /** Why a lamp refuses a test, by the reason of its reply; others are the maintenance's. */
-const BECAUSE: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-	notYet: {
-		en: " because its clock is behind that of the control system",
-		fr: " parce que son horloge retarde sur celle du système de gestion",
-	},
-	stale: {
-		en: " because the order came late, or its clock is ahead",
-		fr: " parce que l'ordre est arrivé trop tard ou que son horloge avance",
-	},
-	rateExceeded: {
-		en: " because it had received too many orders",
-		fr: " parce qu'il avait reçu trop d'ordres",
-	},
-};
+const BECAUSE: ReadonlyMap<string, Of> = new Map<string, Of>([
+	[
+		"notYet",
+		{
+			en: " because its clock is behind that of the control system",
+			fr: " parce que son horloge retarde sur celle du système de gestion",
+		},
+	],
+	[
+		"stale",
+		{
+			en: " because the order came late, or its clock is ahead",
+			fr: " parce que l'ordre est arrivé trop tard ou que son horloge avance",
+		},
+	],
+	[
+		"rateExceeded",
+		{
+			en: " because it had received too many orders",
+			fr: " parce qu'il avait reçu trop d'ordres",
+		},
+	],
+]);
 
 export const WAITING: Answer["text"] = {
 	en: "The lamp is being tested; the result follows within two minutes.",
@@ -58,7 +69,6 @@ const PASSED: Answer["text"] = {
 	fr: "le service d'entretien en est informé.",
 };
 
-type Of = Readonly<Record<Language, string>>;
 const open = (en: string, fr: string): Answer => ({ isClosed: false, text: { en, fr } });
 
 export function answerOf(facts: Facts, question: Question): Answer {
@@ -124,7 +134,7 @@ function byTest(
 ): Answer {
 	const { lamp } = question;
 	if (!result && refusal !== undefined) {
-		const { en, fr } = BECAUSE[refusal] ?? { en: "", fr: "" };
+		const { en, fr } = BECAUSE.get(refusal) ?? { en: "", fr: "" };
 		return open(
 			`Lamp ${lamp} answered and refused the test${en}; ${PASSED.en}`,
 			`Le luminaire ${lamp} a répondu et refusé l'essai${fr} ; ${PASSED.fr}`,
@@ -136,7 +146,7 @@ function byTest(
 			`Le luminaire ${lamp} n'a pas répondu au système de gestion ; ${PASSED.fr}`,
 		);
 	if (result.failed.length > 0) {
-		const parts = [...new Set(result.failed.map((part) => PARTS[part] ?? OTHER))];
+		const parts = [...new Set(result.failed.map((part) => PARTS.get(part) ?? OTHER))];
 		const list = (language: Language) =>
 			new Intl.ListFormat(language).format(parts.map((part) => part[language]));
 		return open(

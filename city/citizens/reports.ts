@@ -3,7 +3,7 @@ import { DAY } from "../../lib/spans.js";
 import { withoutPersons } from "./description.js";
 import { Fault } from "./fault.js";
 import type { Arguments, Closing, Report } from "./georeport.js";
-import { poleOf } from "./places.js";
+import { type Pole, poleOf } from "./places.js";
 import type { Request } from "./requests.js";
 import { type EndpointOptions, type Item, jurisdiction, SERVICE, service } from "./service.js";
 
@@ -39,7 +39,7 @@ export async function close(id: string, fields: Closing, options: EndpointOption
 	const reason = withoutPersons(given).trim();
 	if (reason === "") throw new Fault(400, "reason is missing, e.g. reason=seen alight on the spot");
 	const request = await requests.conclude(id, holder, reason);
-	if (request) return shown(request, fields, options);
+	if (request) return shows(fields, options)(request);
 	const [before] = await byId(id, fields, options);
 	throw new Fault(409, `request ${before!.service_request_id} is closed already`);
 }
@@ -53,7 +53,7 @@ export async function byId(
 	const one = db.selectFrom("requests").selectAll().where("site", "=", site).where("id", "=", id);
 	const request = await one.executeTakeFirst();
 	if (!request) throw new Fault(404, "no request has this service_request_id");
-	return [shown(request, query, options)];
+	return [shows(query, options)(request)];
 }
 
 /** Identifiers precede all other conditions; without dates it is the last 90 days. */
@@ -77,7 +77,7 @@ export async function list(query: Arguments, options: EndpointOptions): Promise<
 		const statuses = words(query.status).filter((word) => word === "open" || word === "closed");
 		if (query.status) wanted = wanted.where("status", "in", statuses);
 	}
-	return (await wanted.execute()).map((request) => shown(request, query, options));
+	return (await wanted.execute()).map(shows(query, options));
 }
 
 function spanOf(query: Arguments): readonly [from: number, to: number] {
@@ -99,10 +99,20 @@ function noteOf(request: Request, { language }: EndpointOptions): string {
 	return language === "en" ? request.notes_en : request.notes_fr;
 }
 
-function shown(request: Request, { api_key = "" }: Arguments, options: EndpointOptions): Item {
-	const { id, status, description, requested_at, updated_at, node } = request;
-	const pole = options.poles.find((one) => one.node === node);
+/** Shows the requests of a list to that key, which is judged once. */
+function shows({ api_key = "" }: Arguments, options: EndpointOptions): (request: Request) => Item {
 	const mayRead = options.keys.may(api_key, "read");
+	const poles = new Map(options.poles.map((pole) => [pole.node, pole]));
+	return (request) => shown(request, poles.get(request.node), mayRead, options);
+}
+
+function shown(
+	request: Request,
+	pole: Pole | undefined,
+	mayRead: boolean,
+	options: EndpointOptions,
+): Item {
+	const { id, status, description, requested_at, updated_at, node } = request;
 	return {
 		service_request_id: id,
 		status,

@@ -12,7 +12,7 @@ import { decided, idOf } from "../audit.js";
 import type { Database } from "../database.js";
 import type { Letter } from "../inbox.js";
 import type { Schema } from "../schema.js";
-import { answerOf, closedBy, obstacleOf, WAITING } from "./answer.js";
+import { type Answer, answerOf, closedBy, obstacleOf, WAITING } from "./answer.js";
 import { chainOf, type FactBook, type Findings, namesIn, refusalOf, testEnd } from "./facts.js";
 
 export type Request = Schema["requests"];
@@ -36,13 +36,15 @@ interface RequestOptions {
 const RARE_TIMES = 6;
 /** Tests after dark of a lamp whose light none shows: it has no light sensor, or passers-by all night. */
 const UNSEEN_MOST = 4;
+/** Rows of one statement. */
+const ROWS = 1_000;
 /** ms after which the test begins without the reason of the level. */
 const REASON_WITHIN = 10_000;
 
 export class Requests {
 	readonly #options: RequestOptions;
-	/** The open ones, by lamp. */
-	readonly #open = new Map<string, Request[]>();
+	/** The open ones, by lamp and identifier. */
+	readonly #open = new Map<string, Map<string, Request>>();
 	/** The latest test of each lamp that has an open request. */
 	readonly #tests = new Map<string, Test>();
 	readonly #timers = new Map<string, NodeJS.Timeout>();
@@ -106,7 +108,7 @@ export class Requests {
 		return this.#alone(async () => {
 			const at = now();
 			const latest = this.#tests.get(node) ?? (await this.#latestTest(node));
-			const isShared = latest && at - latest.ordered_at < Math.max(again, patience);
+			const isShared = latest && at - this.#orderedAt(latest) < Math.max(again, patience);
 			const test = isShared ? latest : this.#newTest(node, at);
 			const own = { id: idOf(at), site, node, lamp, description, test: test.id };
 			const notes = { notes_en: WAITING.en, notes_fr: WAITING.fr, status: "open" as const };
@@ -165,11 +167,10 @@ export class Requests {
 	}
 
 	#put(request: Request): void {
-		const { node } = request;
-		const others = (this.#open.get(node) ?? []).filter(({ id }) => id !== request.id);
-		if (request.status === "open") this.#open.set(node, [...others, request]);
-		else if (others.length > 0) this.#open.set(node, others);
-		else this.#open.delete(node);
+		const { node, id, status } = request;
+		const own = this.#open.get(node) ?? new Map<string, Request>();
+		if (status === "open") this.#open.set(node, own.set(id, request));
+		else if (own.delete(id) && own.size === 0) this.#open.delete(node);
 	}
 
 	#latestTest(node: string): Promise<Test | undefined> {
@@ -182,6 +183,13 @@ export class Requests {
 		const { site } = this.#options;
 		const none = { ended_at: null, failed: "", not_judged: "", reply: null, is_dark: 1 };
 		return { id: idOf(at), site, node, ordered_at: at, ...none };
+	}
+
+	/** Instant of the order; of one in the future, because the clock was put back since: long ago. */
+	#orderedAt({ ordered_at }: Test): number {
+		const { now, patience, again } = this.#options;
+		const isAhead = ordered_at > now() + patience;
+		return isAhead ? now() - Math.max(patience, again * RARE_TIMES) : ordered_at;
 	}
 
 	#changeOf(test: Test, letter: Letter): Partial<Test> | undefined {
@@ -223,8 +231,8 @@ export class Requests {
 
 	/** Answers the open requests of a lamp; one that could not be judged and can be now is tested. */
 	async #look(node: string): Promise<void> {
-		const { db, now, facts, zone, patience } = this.#options;
-		const requests = this.#open.get(node) ?? [];
+		const { now, facts, zone, patience } = this.#options;
+		const requests = [...(this.#open.get(node)?.values() ?? [])];
 		const test = this.#tests.get(node);
 		const known = facts.of(node);
 		if (requests.length === 0 || !test || !known) return;
@@ -234,20 +242,34 @@ export class Requests {
 		const next = own && !isObstructed ? await this.#nextTest(node, test) : undefined;
 		// a test before the end of what was in its way is none
 		const findings = this.#obstructed.has(node) ? undefined : own;
-		for (const request of requests) {
-			const { lamp, notes_en } = request;
-			if (known.isOnline === undefined && notes_en !== WAITING.en) continue; // nothing is new
-			const { text, isClosed } = answerOf(known, { lamp, zone, findings, next });
-			if (text.en === notes_en) continue;
-			const status: Request["status"] = isClosed ? "closed" : "open";
-			const change = { status, notes_en: text.en, notes_fr: text.fr, updated_at: now() };
-			await db.updateTable("requests").set(change).where("id", "=", request.id).execute();
-			this.#put({ ...request, ...change });
+		for (const lamp of new Set(requests.map((request) => request.lamp))) {
+			const answer = answerOf(known, { lamp, zone, findings, next });
+			const old = requests.filter(
+				({ lamp: name, notes_en: note }) =>
+					name === lamp &&
+					note !== answer.text.en &&
+					(known.isOnline !== undefined || note === WAITING.en), // else nothing is new
+			);
+			await this.#answer(old, answer);
 		}
-		const due = own ? next : test.ordered_at + patience;
+		const due = own ? next : this.#orderedAt(test) + patience;
 		if (due === undefined || !this.#open.has(node)) return;
 		if (due > now()) this.#lookAfter(node, due - now());
 		else if (own) await this.#testNow(node);
+	}
+
+	/** One answer to many requests, however many they are: in few statements. */
+	async #answer(requests: readonly Request[], { text, isClosed }: Answer): Promise<void> {
+		const { db, now } = this.#options;
+		const status: Request["status"] = isClosed ? "closed" : "open";
+		const change = { status, notes_en: text.en, notes_fr: text.fr, updated_at: now() };
+		for (let from = 0; from < requests.length; from += ROWS) {
+			const some = requests.slice(from, from + ROWS);
+			const rows = db.updateTable("requests").set(change);
+			const ids = some.map(({ id }) => id);
+			await rows.where("id", "in", ids).execute();
+			for (const request of some) this.#put({ ...request, ...change });
+		}
 	}
 
 	/** Undefined: the test has not ended, and may still. */
@@ -256,7 +278,7 @@ export class Requests {
 		const chain = chainOf(test.reply);
 		const refusal = refusalOf(test.reply);
 		if (test.ended_at === null) {
-			const isDue = refusal !== undefined || now() - test.ordered_at >= patience;
+			const isDue = refusal !== undefined || now() - this.#orderedAt(test) >= patience;
 			return isDue ? { chain, refusal, result: undefined } : undefined;
 		}
 		const result = { failed: namesIn(test.failed), notJudged: namesIn(test.not_judged) };
@@ -272,16 +294,17 @@ export class Requests {
 		const isSilent = isInVain && refusalOf(test.reply) === undefined;
 		const isUnseen = test.is_dark === 1 && isDark !== false && (await this.#isUnseen(node, test));
 		if (!this.#obstructed.has(node) && !isNight && !isInVain && !isUnseen) return undefined;
-		return test.ordered_at + again * (isSilent || isUnseen ? RARE_TIMES : 1);
+		return this.#orderedAt(test) + again * (isSilent || isUnseen ? RARE_TIMES : 1);
 	}
 
 	/** Whether a test found nothing but no light either, and there were few such tests. */
 	async #isUnseen(node: string, test: Test): Promise<boolean> {
 		if (test.failed !== "" || !namesIn(test.not_judged).includes("lamp")) return false;
 		const { db, site, again } = this.#options;
-		const since = Math.min(...this.#open.get(node)!.map((one) => one.requested_at)) - again;
+		let since = Infinity;
+		for (const one of this.#open.get(node)!.values()) since = Math.min(since, one.requested_at);
 		const tests = db.selectFrom("tests").select("id").where("site", "=", site);
-		const own = tests.where("node", "=", node).where("ordered_at", ">=", since);
+		const own = tests.where("node", "=", node).where("ordered_at", ">=", since - again);
 		return (await own.where("is_dark", "=", 1).execute()).length < UNSEEN_MOST;
 	}
 

@@ -43,7 +43,7 @@ export function lampOfOrder(order: Order, root: string): Lamp {
 	return { site, node, group, serial: serial || undefined, own, sections };
 }
 
-export function sectionsIn(content: string): Sections {
+function sectionsIn(content: string): Sections {
 	return new Map(Object.entries(JSON.parse(content)));
 }
 

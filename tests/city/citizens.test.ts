@@ -161,6 +161,20 @@ describe("the paragraph for a resident", () => {
 			"Le luminaire 6 a répondu et refusé l'essai ; le service d'entretien en est informé.",
 		],
 		[
+			"refused for a reason that is a name of every object",
+			{ findings: { chain: [], refusal: "constructor", result: undefined } },
+			false,
+			"Lamp 6 answered and refused the test; this was passed to maintenance.",
+			"Le luminaire 6 a répondu et refusé l'essai ; le service d'entretien en est informé.",
+		],
+		[
+			"a part that is a name of every object did not pass",
+			{ failed: ["constructor"] },
+			false,
+			"Lamp 6 was tested and its controller did not pass; this was passed to maintenance.",
+			"Le luminaire 6 a été testé ; l'essai a échoué pour son contrôleur ; le service d'entretien en est informé.",
+		],
+		[
 			"a test that did not show the light, before another one",
 			{ notJudged: ["lamp"], next: NINE },
 			false,
@@ -524,6 +538,70 @@ describe("Open311", () => {
 		for (const { body } of all) await settled(url, body[0]!.service_request_id!, "was tested");
 		expect(rig.fleet.lamps[0]!.acts).toHaveLength(2);
 		await stop();
+	});
+	test("a thousand reports of one lamp are answered together", async () => {
+		const db = await databaseOf(join(rig.folder, "many.db"));
+		let statements = 0;
+		const counted = db.withPlugin({
+			transformQuery({ node }) {
+				statements += 1;
+				return node;
+			},
+			transformResult: async ({ result }) => result,
+		});
+		let sent = "";
+		const requests = new Requests({
+			db: counted,
+			site: "liege",
+			facts: new FactBook(["pole-00006"], () => NINE),
+			order: (_node, { id }) => void (sent = id),
+			zone: ZONE,
+			patience: 60_000,
+			again: 600_000,
+			now: () => NINE,
+		});
+		for (let nth = 0; nth < 1_000; nth++) await requests.add("pole-00006", "6", `${nth}`);
+		const letter = { site: "liege", node: "pole-00006", isRetained: false };
+		const id = sent.replace(/-e$/, "-t");
+		const attributes = { id, failed: "", notJudged: "" };
+		const body = { type: "selfTest", startEndFlag: "end", attributes };
+		statements = 0;
+		await requests.take([{ ...letter, kind: "event", body }]);
+		expect(statements).toBe(2); // the test, then its reports
+		const closed = db.selectFrom("requests").select("id").where("status", "=", "closed");
+		expect(await closed.execute()).toHaveLength(1_000);
+		await requests.close();
+		await db.destroy();
+	});
+	const steps: [why: string, back: number, orders: number][] = [
+		["a second, which changes nothing", 1_000, 1],
+		["a year: the test of then is over, and the lamp is tested again", 365 * 86_400_000, 2],
+	];
+	test.each(steps)("the clock is put back by %s", async (_why, back, orders) => {
+		const db = await databaseOf(join(rig.folder, "clock.db"));
+		let now = NINE;
+		const sent = new Set<string>();
+		const times = { zone: ZONE, patience: 60_000, again: 600_000, now: () => now };
+		const made = () =>
+			new Requests({
+				db,
+				site: "liege",
+				facts: new FactBook(["pole-00006"], () => now),
+				order: (_node, { id }) => void sent.add(id),
+				...times,
+			});
+		const before = made();
+		await before.add("pole-00006", "6", "");
+		await before.close();
+		now -= back;
+		const after = made();
+		await after.load();
+		const letter = { site: "liege", node: "pole-00006", isRetained: false };
+		await after.take([{ ...letter, kind: "status", body: { online: true } }]);
+		await after.add("pole-00006", "6", "again");
+		await after.close();
+		await db.destroy();
+		expect(sent.size).toBe(orders);
 	});
 	test("no message of a lamp ends it, whatever its fields are", () => {
 		const values = fc.oneof(fc.jsonValue(), fc.constantFrom(5, "x", null, [5], { a: 1 }));

@@ -8,14 +8,52 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { sql } from "kysely";
 import { OWN_ORDERS, REPORTS } from "../../city/contract.js";
-import { databaseOf } from "../../city/database.js";
+import { awayOf, databaseOf } from "../../city/database.js";
 import { RETENTION_WORDS, STEPS } from "../../city/retention.js";
+import { keep } from "../../city/traffic/store.js";
 import { databaseCases } from "../support/databasecases.js";
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 describe("SQLite", () => databaseCases(() => join(folder, "city.db")));
+
+test.each([
+	["a full disk", "pragma max_page_count = 1", /^the database cannot be used: .* is full$/],
+	[
+		"a lock of another program",
+		"pragma busy_timeout = 0",
+		/^the database cannot be used: .* locked$/,
+	],
+])("%s is a sentence, and the store goes on after it", async (what, pragma, sentence) => {
+	const path = join(folder, `${what}.db`);
+	const db = await databaseOf(path);
+	const other = new DatabaseSync(path);
+	if (/lock/.test(what)) other.exec("begin immediate");
+	await sql.raw(pragma).execute(db); // of a full one the least is what it has
+	const now = Date.UTC(2026, 10, 24);
+	const letters = (from: number) =>
+		Array.from({ length: 200 }, (_, nth) => ({
+			site: "liege",
+			node: "pole-1",
+			kind: "traffic",
+			body: { life: 1, uptime_ms: from + nth, serial: "L1".repeat(200) },
+			isRetained: false,
+		}));
+	const store = async () => {
+		for (let from = 0; from < 2_000; from += 200) await keep(db, letters(from), now);
+	};
+	expect(await store().catch(awayOf)).toMatch(sentence);
+	if (other.isTransaction) other.exec("rollback");
+	await sql.raw("pragma max_page_count = 1000000").execute(db);
+	await store();
+	const rows = await db.selectFrom("messages").select("number").execute();
+	expect(rows).toHaveLength(2_000);
+	other.close();
+	await db.destroy();
+});
 
 describe("a PostgreSQL that does not answer yet", () => {
 	/** A server that refuses each connection by its error, and then by the last one. */

@@ -15,10 +15,14 @@ import {
 } from "../../city/desk/tasks.js";
 import { vigil } from "../../city/desk/vigil.js";
 import { payload } from "../support/fuzzmessages.js";
+import { FuzzTally } from "../support/fuzztally.js";
 import { scaled } from "../support/scale.js";
 import { TestStation } from "../support/station.js";
 
-const RUNS = scaled(40, 200_000);
+/** Messages of lamps for each task. */
+const MESSAGES = scaled(400, 1_000_000);
+/** Lamps at a time, each at a broker of its own: the desk waits a moment for each. */
+const TOGETHER = 20;
 const lamp: Lamp = {
 	site: "liege",
 	node: "pole-1",
@@ -71,36 +75,48 @@ const orders: Orders = {
 	end: async () => {},
 };
 
+/** Gives a task the messages of many lamps, each at a broker of its own, until they are enough. */
+async function fuzzed(name: string, work: (client: MqttClient) => Promise<string>): Promise<void> {
+	const tally = new FuzzTally(`MQTT of desk ${name}`);
+	const lamps = fc.array(packets, { minLength: TOGETHER, maxLength: TOGETHER });
+	while (tally.inputs < MESSAGES)
+		await fc.assert(
+			fc.asyncProperty(lamps, async (all) => {
+				const clients = all.map((one) => new FuzzClient(one) as unknown as MqttClient);
+				const ends = await tally.brief(all.flat().length, () => Promise.all(clients.map(work)));
+				for (const end of ends) tally.count(end);
+			}),
+			{ numRuns: Math.ceil((MESSAGES - tally.inputs) / TOGETHER / 5) },
+		);
+	tally.say();
+}
+
 describe("the desk", () => {
 	test.each(Object.entries({ assign, configure, update, inspect }))(
 		"%s has a result for each lamp",
-		async (_name, task) => {
-			await fc.assert(
-				fc.asyncProperty(packets, async (all) => {
-					const client = new FuzzClient(all) as unknown as MqttClient;
-					const times = { patience: 1, settle: 0, now: Date.now };
-					const work: Work = { client, root: "luminode/1", orders, ...times };
-					const [result] = await task(work, [lamp]);
-					expect(["done", "failed", "silent"]).toContain(result?.outcome);
-				}),
-				{ numRuns: RUNS },
-			);
-		},
+		(name, task) =>
+			fuzzed(name, async (client) => {
+				const times = { patience: 1, settle: 0, now: Date.now };
+				const work: Work = { client, root: "luminode/1", orders, ...times };
+				const [result] = await task(work, [lamp]);
+				expect(["done", "failed", "silent"]).toContain(result?.outcome);
+				return result!.outcome;
+			}),
 		6 * 3_600_000,
 	);
-	test("watch takes any birth", async () => {
-		await fc.assert(
-			fc.asyncProperty(packets, async (all) => {
-				const client = new FuzzClient(all);
+	test(
+		"watch takes any birth",
+		() =>
+			fuzzed("watch", async (client) => {
 				const station = new TestStation();
-				const work = { client: client as unknown as MqttClient, root: "luminode/1", now: Date.now };
+				const work = { client, root: "luminode/1", now: Date.now };
 				const desk = { work, operator: "o", db: undefined } as unknown as Desk;
 				const watching = vigil(desk, [lamp], station);
-				await client.publishAsync("x");
+				await client.publishAsync("x", "");
 				station.end();
 				expect(await watching).toBe(0);
+				return "ended";
 			}),
-			{ numRuns: RUNS },
-		);
-	});
+		6 * 3_600_000,
+	);
 });

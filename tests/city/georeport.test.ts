@@ -3,10 +3,11 @@
  * (wiki.open311.org/GeoReport_v2, read 2026-11-29), JSON and XML of each alike, and against the
  * endpoint's own OpenAPI document.
  */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import type { LightMyRequestResponse } from "fastify";
+import { Keys } from "../../city/citizens/keys.js";
 import { GeoReport } from "../support/georeport.js";
 
 /** Fields that the specification names; those with `?` may not be returned. */
@@ -198,6 +199,18 @@ describe("each method, in JSON and XML alike", () => {
 		expect(await count(`service_request_id=${id},none&status=closed`)).toBe(1);
 		expect(await count("service_code=pothole")).toBe(0);
 		expect(await count("end_date=2020-01-01T00:00:00%2B01:00")).toBe(0);
+	});
+	test("of a list the key is judged once", async () => {
+		const report = {
+			api_key: "reporter1",
+			service_code: "street-lamp",
+			"attribute[lamp]": "6",
+		};
+		for (let nth = 0; nth < 3; nth++) await api.post(report);
+		const judged = jest.spyOn(Keys.prototype, "holder");
+		const { length } = JSON.parse((await api.get("/requests.json?api_key=observer1")).body);
+		expect([length > 2, judged.mock.calls.length]).toEqual([true, 1]);
+		judged.mockRestore();
 	});
 	test.each(["json", "xml"])("a clerk's close, beside GeoReport: %s", async (format) => {
 		const path = `/requests/{name}/close.${format}`;

@@ -62,6 +62,7 @@ const LAMP = "hosts/virtual/lamp";
 const COMPRESSION = "tools/compression";
 const RUN = "tools/run.mjs";
 const PROGRAM = `${COMPRESSION}/main.ts`;
+const VERSION = "luminode/version";
 /** A text compiled by another version is another text. */
 const COMPILERS = ["esbuild", "@swc/core", "typescript"] as const;
 
@@ -173,10 +174,12 @@ export function readImage(
 	const entry = `export { default } from ${JSON.stringify(main)};`;
 	const job = { entry, modules: sources, outside: interfacesOf(root), isAsWritten };
 	const source = compress(job, join(root, ".cache", "image"));
+	const version = /SW_VERSION = "([^"]+)"/.exec(sources[VERSION]?.source ?? "")?.[1];
 	return {
 		modules: [{ specifier: MAIN, source }, ...extraModules],
 		main: MAIN,
 		creation: creationIn(root, start, manifest),
 		computronBudget: COMPUTRON_BUDGET,
+		...(version === undefined ? {} : { version }),
 	};
 }

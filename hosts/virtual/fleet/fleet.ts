@@ -32,6 +32,8 @@ export interface Image {
 	 * Computrons one turn may take before the watchdog resets (5 s of the ESP32's task watchdog).
 	 */
 	readonly computronBudget: number;
+	/** Its text in the modules, in whose place a lamp has that of the image in its slot. */
+	readonly version?: string;
 }
 
 export interface FleetOptions {

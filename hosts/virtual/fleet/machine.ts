@@ -30,6 +30,7 @@ interface Exports {
 		profile: number,
 	): number;
 	imageModule(specifier: number, source: number): void;
+	imageVersion(version: number): void;
 	imageBuild(main: number, chunk: number, slots: number, stack: number, keys: number): number;
 	fleetPost(count: number): void;
 	fleetStart(count: number): void;
@@ -122,6 +123,7 @@ export class Machine {
 		exports._initialize();
 		for (const { specifier, source } of image.modules)
 			exports.imageModule(this.string(specifier), this.string(source));
+		if (image.version !== undefined) exports.imageVersion(this.string(image.version));
 		const built = exports.imageBuild(this.string(image.main), chunkBytes, slots, stackSlots, keys);
 		if (!built) throw new MachineError("imageBroken", this.textAt(exports.errorAt()));
 	}

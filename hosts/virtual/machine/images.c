@@ -2,12 +2,15 @@
  * Images: two slots of firmware and the bootloader's rule for them, as ESP-IDF's with rollback.
  *
  * The machine always runs the one image in the root; the bytes written here affect the bootloader
- * only. An image whose first bytes are DIES ends at its first boot, like one that crashes. One that
- * begins as a controller's is verified as ESP-IDF does before it boots; any other stands for one.
+ * and the version's text only. An image whose first bytes are DIES ends at its first boot, like one
+ * that crashes. One whose first line is RUNS and a version runs under this version. One that begins
+ * as a controller's is verified as ESP-IDF does before it boots; any other stands for one.
  */
 #include "machine.h"
 
 #define DIES "DIES"
+#define RUNS "RUNS "
+#define RUNS_BYTES (sizeof(RUNS) - 1)
 #define STATE_BYTES 32 /* an entry of the partition otadata */
 
 /* Programs `count` bytes, also into `into` unless it is NULL; 0 if the power failed on the way. */
@@ -97,6 +100,21 @@ int imageKeep(Images *images, Flash *flash)
 	return 1;
 }
 
+/* Notes the version in the first line of the image that boots; none: the root's own. */
+static void nameVersion(Images *images)
+{
+	uint8_t *bytes = images->bytes[images->running];
+	uint32_t length = images->length[images->running], count = 0;
+	images->version[0] = 0;
+	if (!bytes || length < RUNS_BYTES || memcmp(bytes, RUNS, RUNS_BYTES)) return;
+	bytes += RUNS_BYTES;
+	length -= RUNS_BYTES;
+	while (count < length && bytes[count] > ' ' && bytes[count] < 0x7F) count++;
+	if (count == length || bytes[count] != '\n' || count >= VERSION_BYTES) return;
+	memcpy(images->version, bytes, count);
+	images->version[count] = 0;
+}
+
 /* The bootloader's decision. 1: a new image boots for the first time. */
 int imageBoot(Images *images)
 {
@@ -105,6 +123,7 @@ int imageBoot(Images *images)
 	images->onProbation = (uint8_t) isNew;
 	images->activated = 0;
 	images->wanted = 0;
+	nameVersion(images);
 	return isNew;
 }
 

@@ -262,6 +262,7 @@ static void turn(Lamp *lamp, txSlot *function, const double *arguments, int coun
 	char here;
 	current = lamp;
 	owner = &lamp->owned;
+	rootVersion(lamp->images.version);
 	stackEnter(lamp);
 	the->firstJump = NULL;
 	openJump(the, &jump);

@@ -101,12 +101,14 @@ void storeUnmount(Store *store);
 
 /* ---- images.c: the two slots of firmware */
 #define IMAGE_BYTES 0x1D0000 /* of a slot, as in partitions.csv */
+#define VERSION_BYTES 16 /* of a version's text and its end */
 
 typedef struct {
 	uint8_t *bytes[2]; /* NULL: the factory's image */
 	uint32_t length[2];
 	uint32_t wanted, written; /* of the slot that does not run */
 	uint8_t running, onProbation, activated;
+	char version[VERSION_BYTES]; /* of the image that runs; empty: the root's */
 } Images;
 
 int imageBegin(Images *images, uint32_t count);
@@ -224,6 +226,7 @@ void effect(Lamp *lamp, int kind, double value, int channel, const void *bytes, 
 void effectsDrop(void);
 
 int rootBuild(const char *main);
+void rootVersion(const char *version);
 void rootFreeze(txMachine *the);
 void buildDoors(txMachine *the);
 

@@ -15,6 +15,7 @@
 #define ROOT_KEYS 4096
 #define ROOT_PARSER_BYTES 65536
 #define SYMBOL_MODULO 127
+#define VERSIONS_MOST 8
 
 typedef struct {
 	char *specifier;
@@ -30,6 +31,11 @@ static Module *modules;
 static int moduleCount;
 static Owned rootOwned;
 static const char *loading = "";
+/* The version's text, and its places in the byte code. */
+static const char *ownVersion = "";
+static txString versions[VERSIONS_MOST];
+static int versionCount;
+static char shownVersion[VERSION_BYTES];
 
 void EXPORT(imageModule)(char *specifier, char *source)
 {
@@ -40,6 +46,32 @@ void EXPORT(imageModule)(char *specifier, char *source)
 char *EXPORT(errorAt)(void)
 {
 	return errorText;
+}
+
+void EXPORT(imageVersion)(char *version)
+{
+	ownVersion = version;
+}
+
+/*
+ * Puts the version of a lamp's image where the root has its own, as the image would; empty: its own.
+ * A text without room there is not put.
+ */
+void rootVersion(const char *version)
+{
+	if (versionCount == 0) return;
+	if (!version[0] || strlen(version) > strlen(ownVersion)) version = ownVersion;
+	if (!strcmp(version, shownVersion)) return;
+	strcpy(shownVersion, version);
+	for (int i = 0; i < versionCount; i++) strcpy(versions[i], version);
+}
+
+static void noteVersion(txString text)
+{
+	if (!ownVersion[0] || strcmp(text, ownVersion) || strlen(text) >= VERSION_BYTES) return;
+	if (versionCount == VERSIONS_MOST) return;
+	versions[versionCount++] = text;
+	strcpy(shownVersion, ownVersion);
 }
 
 static Module *moduleOf(const char *specifier)
@@ -147,7 +179,8 @@ static void linkScript(txMachine *the, txScript *script)
 	txByte *end = p + script->codeSize;
 	while (p < end) {
 		txS1 size = gxCodeSizes[(txU1) *p];
-		*p = (txByte) archived((txU1) *p);
+		txU1 code = archived((txU1) *p);
+		*p = (txByte) code;
 		if (size > 0)
 			p += size;
 		else if (size == 0) {
@@ -160,6 +193,7 @@ static void linkScript(txMachine *the, txScript *script)
 			txU4 length = (txU1) p[1];
 			if (size != -1) length |= (txU4) (txU1) p[2] << 8;
 			if (size == -4) length |= (txU4) (txU1) p[3] << 16 | (txU4) (txU1) p[4] << 24;
+			if (code == XS_CODE_STRING_ARCHIVE_1) noteVersion((txString) p + 2);
 			p += 1 - size + length;
 		}
 	}

@@ -3,9 +3,10 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";
+import { SW_VERSION as own } from "../../../src/version.js";
 import { imageOf, Signer } from "../../support/images.js";
 import { scaled } from "../../support/scale.js";
-import { broken, cutAt, SIGNER, type UpdateStreet, updateStreet } from "./updatestreet.js";
+import { broken, cutAt, SERVER, SIGNER, type UpdateStreet, updateStreet } from "./updatestreet.js";
 
 const IMAGE = imageOf(20_000);
 const OFFERED = ["updateOffered", "updateStarted", "updateActivated"];
@@ -181,6 +182,62 @@ describe("an afternoon of twelve lamps, each offered an image", () => {
 		expect([flags.includes(true), flags.at(-1)]).toEqual([true, undefined]);
 		expect(run.births.get(2)!.every((one) => one.supportedUntil === "2031-11-24")).toBe(true);
 	});
+});
+
+/** Runs under the version of its first line (hosts/virtual/machine/images.c). */
+const runs = (version: string) => Buffer.concat([Buffer.from(`RUNS ${version}\n`), imageOf(4_000)]);
+
+describe("the version that a lamp reports", () => {
+	/** Offers a second image an hour after the first. */
+	const thenOffered =
+		(first: string, second: string): Case["play"] =>
+		(street, lamp) => {
+			const after = runs(second);
+			offered(runs(first), {}, { version: first })(street, lamp);
+			const path = `/${lamp}-back.bin`;
+			street.server.files.set(path, after);
+			const url = `https://${SERVER}${path}`;
+			street.plan(70 * MINUTE, () =>
+				street.offer(lamp, after, { id: "u2", url }, { version: second }),
+			);
+		};
+	const cases: [why: string, play: Case["play"], versions: readonly string[]][] = [
+		[
+			"an image without a version is the factory's",
+			offered(IMAGE, {}, { version: "1.2.0" }),
+			[own],
+		],
+		["that of its image", offered(runs("1.2.0"), {}, { version: "1.2.0" }), [own, "1.2.0"]],
+		["a shorter one", offered(runs("2.0"), {}, { version: "2.0" }), [own, "2.0"]],
+		["one without room stays out", offered(runs("1.2.0-rc1"), {}, { version: "1.2.0" }), [own]],
+		["and back again", thenOffered("1.2.0", own), [own, "1.2.0", own]],
+		[
+			"back, when power fails on probation",
+			(street, lamp) => {
+				offered(runs("1.2.0"), {}, { version: "1.2.0" })(street, lamp);
+				street.onRestart((who, _reason, at) => {
+					if (who !== lamp || at > 20 * MINUTE) return;
+					street.plan(at + 2 * MINUTE, () => street.fleet.armPowerCut(lamp, 0));
+				});
+			},
+			[own, "1.2.0", own, "1.2.0"], // and fetched again
+		],
+	];
+	let run: Awaited<ReturnType<typeof updateStreet>>;
+	test("lamps of several versions break no check", async () => {
+		const line = `--lamps ${cases.length} --seed 7 --start 2026-11-24T13:00:00+01:00 --duration 120m`;
+		run = await updateStreet(line, (street) => {
+			for (const [nth, [, play]] of cases.entries()) play(street, nth + 1);
+		});
+		expect(broken(run)).toEqual([]);
+	});
+	test.each(cases.map(([why, , versions], nth) => [why, nth + 1, versions] as const))(
+		"%s",
+		(_why, lamp, versions) => {
+			const births = run.births.get(lamp)!.map(({ swVersion }) => swVersion);
+			expect(births.filter((one, nth) => one !== births[nth - 1])).toEqual(versions);
+		},
+	);
 });
 
 describe("power that fails while an image is written", () => {
