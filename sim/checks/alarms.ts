@@ -38,6 +38,8 @@ interface Seen {
 	boots: number;
 	cuts: number;
 	updatedAt: number;
+	/** Its broker has had a connection of this life. */
+	isOnline: boolean;
 	/** Loss of power of this life still to be reported, since; Infinity: none. */
 	lossSince: number;
 	isPirReported: boolean;
@@ -77,6 +79,7 @@ export class Alarms extends Tally {
 			boots: 0,
 			cuts: 0,
 			updatedAt: -Infinity,
+			isOnline: false,
 			lossSince: Infinity,
 			isPirReported: false,
 			isPirJudged: false,
@@ -102,6 +105,7 @@ export class Alarms extends Tally {
 		this.#buses?.onBoot(lamp);
 		const seen = this.#seen[lamp]!;
 		const isFirst = seen.boots++ === 0;
+		seen.isOnline = false;
 		seen.answeredAt = at;
 		seen.isPirJudged = false; // a doubt stands over a restart
 		if (!isFirst && !restarted) seen.cuts++;
@@ -155,6 +159,7 @@ export class Alarms extends Tally {
 	}
 
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		if (suffix === "status") this.#seen[lamp]!.isOnline = fieldsIn(payload)?.online === true;
 		if (suffix !== "event") return;
 		const fields = fieldsIn(payload);
 		const type = text(fields?.type);
@@ -209,10 +214,12 @@ export class Alarms extends Tally {
 			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#look(this.#next, lamp);
 	}
 
-	/** Its link, or its store, may keep back a report. */
+	/** Its link, or its store, may keep back a report; a lamp that does not connect: promise `online`. */
 	#isHindered(at: number, lamp: number): boolean {
-		const { isWorn, updatedAt } = this.#seen[lamp]!;
-		return isWorn || at < updatedAt + HOUR || this.#troubles.isOn(at, lamp, BACK_ONLINE);
+		const { isWorn, isOnline, updatedAt } = this.#seen[lamp]!;
+		return (
+			isWorn || !isOnline || at < updatedAt + HOUR || this.#troubles.isOn(at, lamp, BACK_ONLINE)
+		);
 	}
 
 	#look(at: number, lamp: number): void {

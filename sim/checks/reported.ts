@@ -12,6 +12,8 @@ import type { Lamps } from "./lamps.js";
 
 /** A driver on a bus goes by spans of 100 ms, and arrives earlier than the fade by up to 150, ms. */
 const EARLY = 150;
+/** A fade by order whose levels on a bus come seconds apart, ms. */
+const SLOW = 20_000;
 /** A level is reported in tenths; the driver's curve has steps of 2.8 %. */
 const LEVEL_APART = 0.3;
 /** Illuminance is reported in tenths. */
@@ -90,7 +92,11 @@ export class Reported extends Tally {
 			const { at, lamp, said } = this.#onBus.shift()!;
 			const isMoving = lamps.changedAt[lamp]! > at || lamps.movesUntil(lamp) > at - EARLY;
 			const isOther = lamps.driven.mayBeUnset(at, lamp) || lamps.driven.mayBeBright(at, lamp);
-			if (!isMoving && !isOther) this.#level(at, lamp, said);
+			// a driver reaches the end of a rise 100 ms before: a slow fade may begin at either light
+			const isSlow = lamps.orders
+				.possible(at, lamp, "override")
+				.some(({ order }) => (order.ramp ?? 0) > SLOW);
+			if (!isMoving && !isOther && !isSlow) this.#level(at, lamp, said);
 		}
 	}
 

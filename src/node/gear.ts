@@ -162,8 +162,10 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		const { differed, refused, done } = this.setup;
 		if (done === this.setups) return;
 		this.setups = done;
-		this.differed = differed;
-		if (differed > 0) this.reader.restart(now);
+		if (differed > 0) {
+			this.differed = differed; // until the identity is read, also if a second set-up finds none
+			this.reader.restart(now);
+		}
 		const isRefused = refused > 0;
 		if (isRefused === this.isRefused) return;
 		this.isRefused = isRefused;
