@@ -18,7 +18,7 @@ const PARTS: readonly (readonly [part: string, file: RegExp])[] = [
 	["contents: firmware, the SDK's JavaScript", /xs_\w+\.a\(mc\.(xs|resources)\.c\.o/],
 	[
 		"hosts/tls and hosts/esp32 in C",
-		/xs_\w+\.a\((native-tls|native|certificate|chain|der|digests|keys|resumption|session|worker|port|retained)\.c\.o|libluminode\.a/,
+		/xs_\w+\.a\((native-tls|native|certificate|chain|der|digests|keys|resumption|session|worker|port|retained|bus|exchange|wire)\.c\.o|libluminode\.a/,
 	],
 	["XS", /xs_\w+\.a\((xs\w+|e_pow)\.c\.o/],
 	["the SDK's C", /xs_\w+\.a|libmain\.a/],

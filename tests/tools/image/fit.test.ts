@@ -30,7 +30,8 @@ Linker script and memory map
  .text.a_name_that_is_longer_than_its_column
                 0x42000120      0x200 esp-idf/mbedtls/libmbedtls.a(ssl_msg.c.obj)
  .text          0x42000320       0x80 xs_esp32c3.a(tcp.c.o)
- .text          0x420003a0       0x80 xs_esp32c3.a(session.c.o)
+ .text          0x420003a0       0x40 xs_esp32c3.a(session.c.o)
+ .text          0x420003e0       0x40 xs_esp32c3.a(wire.c.o)
  .text          0x42000420      0x100 esp-idf/lwip/liblwip.a(tcp.c.obj)
  .text          0x42000520      0x200 /lib/libpp.a(wdev.o)
 
