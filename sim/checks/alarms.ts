@@ -38,8 +38,9 @@ interface Seen {
 	boots: number;
 	cuts: number;
 	updatedAt: number;
-	/** Its broker has had a connection of this life. */
-	isOnline: boolean;
+	wasOnline: boolean;
+	/** It has had no connection in this life, and had one in a life before. */
+	isAbsent: boolean;
 	/** Loss of power of this life still to be reported, since; Infinity: none. */
 	lossSince: number;
 	isPirReported: boolean;
@@ -79,7 +80,8 @@ export class Alarms extends Tally {
 			boots: 0,
 			cuts: 0,
 			updatedAt: -Infinity,
-			isOnline: false,
+			wasOnline: false,
+			isAbsent: false,
 			lossSince: Infinity,
 			isPirReported: false,
 			isPirJudged: false,
@@ -105,7 +107,7 @@ export class Alarms extends Tally {
 		this.#buses?.onBoot(lamp);
 		const seen = this.#seen[lamp]!;
 		const isFirst = seen.boots++ === 0;
-		seen.isOnline = false;
+		seen.isAbsent = seen.wasOnline;
 		seen.answeredAt = at;
 		seen.isPirJudged = false; // a doubt stands over a restart
 		if (!isFirst && !restarted) seen.cuts++;
@@ -159,7 +161,10 @@ export class Alarms extends Tally {
 	}
 
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
-		if (suffix === "status") this.#seen[lamp]!.isOnline = fieldsIn(payload)?.online === true;
+		if (suffix === "status" && fieldsIn(payload)?.online === true) {
+			this.#seen[lamp]!.wasOnline = true;
+			this.#seen[lamp]!.isAbsent = false;
+		}
 		if (suffix !== "event") return;
 		const fields = fieldsIn(payload);
 		const type = text(fields?.type);
@@ -216,9 +221,9 @@ export class Alarms extends Tally {
 
 	/** Its link, or its store, may keep back a report; a lamp that does not connect: promise `online`. */
 	#isHindered(at: number, lamp: number): boolean {
-		const { isWorn, isOnline, updatedAt } = this.#seen[lamp]!;
+		const { isWorn, isAbsent, updatedAt } = this.#seen[lamp]!;
 		return (
-			isWorn || !isOnline || at < updatedAt + HOUR || this.#troubles.isOn(at, lamp, BACK_ONLINE)
+			isWorn || isAbsent || at < updatedAt + HOUR || this.#troubles.isOn(at, lamp, BACK_ONLINE)
 		);
 	}
 

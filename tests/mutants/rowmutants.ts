@@ -142,7 +142,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"5.3-11, 5.3-12",
 			"a lamp restarts over the head of a road user",
 			"by night it is waited until nobody is there",
-			"return whileOccupied || light.isVacantAt(now) || !light.dark;",
+			"return whileOccupied || light.isVacantAt(now) || isOff;",
 			"return true;",
 		],
 	]),

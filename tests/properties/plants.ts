@@ -252,7 +252,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["update"],
 		trips: "no image is started over someone's head",
 		file: "node/update/updater.ts",
-		find: "return whileOccupied || light.isVacantAt(now) || !light.dark;",
+		find: "return whileOccupied || light.isVacantAt(now) || isOff;",
 		replace: "return true;",
 	},
 	{

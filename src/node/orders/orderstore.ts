@@ -77,7 +77,8 @@ export class OrderStore {
 	 */
 	beforeRestart(standing: StandingOrders, now: Millis): void {
 		const isKept = this.isRepeatsKept && standing === NOTHING_ORDERED;
-		const writeClass = this.isRepeatsKept ? "action" : "urgentOrder";
+		const isWaiting = !this.isRepeatsKept && standing !== NOTHING_ORDERED;
+		const writeClass = isWaiting ? "urgentOrder" : "action";
 		if (!isKept && this.owner.flash.hasCredit(writeClass, now)) this.store(standing, now);
 	}
 
