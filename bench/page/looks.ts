@@ -15,10 +15,6 @@ export const COUNT_FRAMES = `new Promise((done) => {
 		requestAnimationFrame(next);
 	});
 })`;
-/** Of /proc, per second (sysconf CLK_TCK). */
-const TICKS = 100;
-/** Places of user and system time behind the name of a process in its `stat`. */
-const TIMES = [11, 12] as const;
 
 export async function metricsOf(tools: CDPSession): Promise<Map<string, number>> {
 	const { metrics } = await tools.send("Performance.getMetrics");
@@ -31,13 +27,6 @@ export function memoryOf(pid: number): { readonly now: number; readonly most: nu
 	const of = (name: string) =>
 		Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1]) / 1024;
 	return { now: of("VmRSS"), most: of("VmHWM") };
-}
-
-/** Processor time of a process so far, s (Linux). */
-export function processorTimeOf(pid: number): number {
-	const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	return TIMES.reduce((sum, place) => sum + Number(fields[place]) / TICKS, 0);
 }
 
 /** The page's address, as the simulator prints it. */

@@ -6,18 +6,11 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { processorTimeOf } from "../../lib/processortime.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { CHROMIUM, QUIET } from "../../tools/docs/browser.js";
 import { copiesOf } from "./copies.js";
-import {
-	COUNT_FRAMES,
-	FRAMES_OVER,
-	memoryOf,
-	metricsOf,
-	PORT,
-	pageOf,
-	processorTimeOf,
-} from "./looks.js";
+import { COUNT_FRAMES, FRAMES_OVER, memoryOf, metricsOf, PORT, pageOf } from "./looks.js";
 
 /** Of a town whose nights are simulated first, ms. */
 const NIGHTS_WITHIN = 3_600_000;
@@ -44,7 +37,7 @@ export async function watchTown(town: string): Promise<string> {
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 		const url = await pageOf(street);
-		const start = processorTimeOf(street.pid!);
+		const start = processorTimeOf(street.pid!).own;
 		await page.goto(`${url}#view=town&lang=en`);
 		const play = page.getByRole("button", { name: "Play" });
 		await play.waitFor({ timeout: NIGHTS_WITHIN });

@@ -1,10 +1,6 @@
 /** CPU account: seconds that programs and their children have used, by name, over kills and restarts. */
 import { readFileSync } from "node:fs";
-
-/** Of a second, in /proc (proc(5): sysconf(_SC_CLK_TCK) on Linux). */
-const TICKS = 100;
-/** Fields of /proc/PID/stat behind the command: utime, stime, cutime, cstime. */
-const TIMES = [11, 12, 13, 14] as const;
+import { processorTimeOf } from "../../../lib/processortime.js";
 
 export class CpuAccount {
 	readonly #seconds = new Map<string, Map<number, number>>();
@@ -27,12 +23,11 @@ export class CpuAccount {
 /** Of a process, its children that live and those that it has awaited; 0: it has ended. */
 function secondsOf(pid: number): number {
 	try {
-		const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-			.replace(/^.*\) /, "")
-			.split(" ");
-		const own = TIMES.reduce((sum, at) => sum + Number(fields[at]), 0) / TICKS;
+		const { own, awaited } = processorTimeOf(pid);
 		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
-		return children.filter(Boolean).reduce((sum, child) => sum + secondsOf(Number(child)), own);
+		return children
+			.filter(Boolean)
+			.reduce((sum, child) => sum + secondsOf(Number(child)), own + awaited);
 	} catch {
 		return 0;
 	}
