@@ -15,7 +15,7 @@ export async function verdict(city: CityLife): Promise<Figures> {
 	expect(await gaps(city)).toEqual([]);
 	const campaigns = await db.selectFrom("campaigns").select(["id", "state"]).execute();
 	expect(campaigns.filter(({ state }) => state !== "done")).toEqual([]);
-	const orders = await db.selectFrom("orders").select(["campaign", "node", "step"]).execute();
+	const orders = await db.selectFrom("orders").select(["campaign", "node", "step", "why"]).execute();
 	const own = orders.filter(({ campaign }) => campaign !== null);
 	expect(own.filter(({ step }) => step === "waiting" || step === "sent")).toEqual([]);
 	const requests = await db.selectFrom("requests").selectAll().execute();
@@ -25,15 +25,18 @@ export async function verdict(city: CityLife): Promise<Figures> {
 	const judged = new Set([...tested.values()].flatMap((one) => (one.isJudged ? one.node : [])));
 	expect(closed.filter(({ node }) => !judged.has(node))).toEqual([]);
 	expect(closed.filter(({ notes_en }) => !notes_en.endsWith("it works."))).toEqual([]);
-	const steps = own.map(({ step }) => step);
-	const done = steps.filter((step) => step === "done").length;
+	const ends: { [end: string]: number } = {};
+	for (const { step, why } of own) {
+		const end = `${step} ${why}`.replaceAll(/\d+/g, "N").trim();
+		ends[end] = (ends[end] ?? 0) + 1;
+	}
 	return {
 		hours: city.lived.toFixed(1),
 		messages,
 		stored: sent.size,
 		kills: Object.fromEntries(kills),
 		campaigns: campaigns.length,
-		orders: `${done} of ${steps.length} done`,
+		orders: ends,
 		tests: tested.size,
 		requests: requests.length,
 		closed: closed.length,
