@@ -118,18 +118,31 @@ export function courseOf(lines: readonly Line[]): Course {
 
 /** Seconds at full between two instants: the integral of the level, fades as lines. */
 export function fullSeconds({ t, level, fade }: Course, from: number, to: number): number {
-	let [sum, last] = [0, 0];
-	for (let nth = 0; nth <= t.length; nth++) {
+	const first = changesUntil(t, from);
+	let last = first < 2 ? 0 : level[first - 2]!;
+	let sum = 0;
+	for (let nth = first; nth <= t.length; nth++) {
 		const start = nth === 0 ? 0 : t[nth - 1]!;
+		if (start >= to) break;
 		const end = nth === t.length ? to : t[nth]!;
 		const [low, high] = [Math.max(from, start), Math.min(to, end)];
 		const goal = nth === 0 ? 0 : level[nth - 1]!;
 		const span = nth === 0 ? 0 : fade[nth - 1]! / 10;
-		if (high > low) {
-			const fading = Math.max(0, Math.min(high, start + span) - low);
-			sum += (high - low - fading) * goal + (fading * (last + goal)) / 2;
-		}
+		const fading = Math.max(0, Math.min(high, start + span) - low);
+		const mean = fading && last + ((goal - last) * (low + fading / 2 - start)) / span;
+		sum += (high - low - fading) * goal + fading * mean;
 		last = goal;
 	}
 	return sum / LEVELS;
+}
+
+/** How many of the changes are at that instant or before it. */
+function changesUntil(t: Uint32Array, at: number): number {
+	let [low, high] = [0, t.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (t[middle]! <= at) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
