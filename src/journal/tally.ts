@@ -18,31 +18,35 @@
  * ahead, at a moment that the node chooses, and a mark records the erase. After a power cut before
  * that mark, the sector is erased again.
  */
-import { frozen } from "../frozen.js";
 import type { FlashLog } from "../host.js";
 import { get, isBlank, sumOf } from "./record.js";
 
 /** At the end of the log. */
 export const TALLY_SECTORS = 2;
 
-/** The marks: four of one bit, and the rest of two. */
-export const MARK = frozen({
-	/** A boot. */
-	life: 0b1110,
-	/** The boot came after a loss of power. */
-	loss: 0b1101,
-	/** One step of uptime passed. */
-	time: 0b1011,
-	/** A key is written. */
-	write: 0b0111,
-	/** A sector is erased. */
-	erase: 0b1100,
-	/** This life is no longer a short one. */
-	lasted: 0b0011,
-	/** The other sector is erased; torn, the mark is a life or a write. */
-	ready: 0b0110,
-});
-export type Mark = (typeof MARK)[keyof typeof MARK];
+// The marks: four of one bit, and the rest of two.
+/** A boot. */
+export const LIFE = 0b1110;
+/** The boot came after a loss of power. */
+export const LOSS = 0b1101;
+/** One step of uptime passed. */
+export const TIME = 0b1011;
+/** A key is written. */
+export const WRITE = 0b0111;
+/** A sector is erased. */
+export const ERASE = 0b1100;
+/** This life is no longer a short one. */
+export const LASTED = 0b0011;
+/** The other sector is erased; torn, the mark is a life or a write. */
+export const READY = 0b0110;
+export type Mark =
+	| typeof LIFE
+	| typeof LOSS
+	| typeof TIME
+	| typeof WRITE
+	| typeof ERASE
+	| typeof LASTED
+	| typeof READY;
 
 /** Cost of a write and of an erase, in steps of uptime. */
 export const WRITE_COST = 3;
@@ -110,7 +114,7 @@ export class Tally {
 	/** Erases the other sector; called when `isEraseDue`, in an erase window. */
 	erase(): void {
 		this.isKept = this.eraseSector(this.nextPage);
-		this.mark(MARK.ready);
+		this.mark(READY);
 	}
 
 	/** Lives count on from `lives` at least; a new page begins with them. */
@@ -144,29 +148,29 @@ export class Tally {
 
 	private add(mark: number): void {
 		switch (mark) {
-			case MARK.life:
+			case LIFE:
 				this.lives = Math.min(this.lives + 1, LIVES_MAX);
 				this.row = Math.min(this.row + 1, COUNT_MAX);
 				break;
-			case MARK.loss:
+			case LOSS:
 				this.losses += 1;
 				this.lossRow = Math.min(this.lossRow + 1, COUNT_MAX);
 				break;
-			case MARK.time:
+			case TIME:
 				this.spentOnWrites = Math.max(0, this.spentOnWrites - 1);
 				this.spentOnErases = Math.max(0, this.spentOnErases - 1);
 				break;
-			case MARK.write:
+			case WRITE:
 				this.spentOnWrites = Math.min(this.spentOnWrites + WRITE_COST, MOST_SPENT);
 				break;
-			case MARK.erase:
+			case ERASE:
 				this.spentOnErases = Math.min(this.spentOnErases + ERASE_COST, MOST_SPENT);
 				break;
-			case MARK.lasted:
+			case LASTED:
 				this.row = 0;
 				this.lossRow = 0;
 				break;
-			case MARK.ready:
+			case READY:
 				this.isReady = true;
 				break;
 		}

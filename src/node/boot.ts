@@ -3,7 +3,7 @@
  */
 import type { Host, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
-import { LIVES_MAX, MARK, type Tally } from "../journal/tally.js";
+import { LIFE, LIVES_MAX, type Tally } from "../journal/tally.js";
 import { settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
 import { LIFE_KEY, REASON_KEY } from "../storekeys.js";
@@ -30,7 +30,7 @@ export function takeLife(store: Store, tally: Tally): number {
 	const isFirst = tally.isNew || above !== undefined;
 	if (tally.isNew) tally.raise(taken);
 	if (above !== undefined) tally.raise(numberOf(above));
-	tally.mark(MARK.life);
+	tally.mark(LIFE);
 	const { lives, isKept } = tally;
 	const bound = isKept ? Math.min(lives + LIVES_AHEAD, LIVES_MAX) : lives;
 	if (!isKept || isFirst || lives > taken) store.write(LIFE_KEY, String(bound));

@@ -2,25 +2,36 @@
 import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MARK, type Mark, TALLY_SECTORS, Tally } from "../../src/journal/tally.js";
+import {
+	ERASE,
+	LASTED,
+	LIFE,
+	LOSS,
+	type Mark,
+	READY,
+	TALLY_SECTORS,
+	Tally,
+	TIME,
+	WRITE,
+} from "../../src/journal/tally.js";
 import { FakeFlash, PowerCut, SECTOR } from "../support/flash.js";
 import { scaled } from "../support/scale.js";
 
-const KINDS = Object.values(MARK);
+const KINDS: readonly Mark[] = [LIFE, LOSS, TIME, WRITE, ERASE, LASTED, READY];
 const counts = ({ lives, losses, row, lossRow, spentOnWrites, spentOnErases }: Tally) =>
 	[lives, losses, row, lossRow, spentOnWrites, spentOnErases].join(" ");
 /** What the same marks come to without flash, after so many lives: the rule itself, a line each. */
 const expected = (marks: readonly Mark[], before = 0): string => {
 	let [lives, losses, row, lossRow, writes, erases] = [before, 0, before, 0, 0, 0];
 	for (const mark of marks) {
-		const isLife = mark === MARK.life;
+		const isLife = mark === LIFE;
 		lives += Number(isLife);
-		losses += Number(mark === MARK.loss);
-		row = mark === MARK.lasted ? 0 : row + Number(isLife);
-		lossRow = mark === MARK.lasted ? 0 : lossRow + Number(mark === MARK.loss);
-		if (mark === MARK.write) writes = Math.min(144, writes + 3);
-		if (mark === MARK.erase) erases = Math.min(144, erases + 30);
-		if (mark === MARK.time) [writes, erases] = [Math.max(0, writes - 1), Math.max(0, erases - 1)];
+		losses += Number(mark === LOSS);
+		row = mark === LASTED ? 0 : row + Number(isLife);
+		lossRow = mark === LASTED ? 0 : lossRow + Number(mark === LOSS);
+		if (mark === WRITE) writes = Math.min(144, writes + 3);
+		if (mark === ERASE) erases = Math.min(144, erases + 30);
+		if (mark === TIME) [writes, erases] = [Math.max(0, writes - 1), Math.max(0, erases - 1)];
 	}
 	return [lives, losses, row, lossRow, writes, erases].join(" ");
 };
@@ -50,7 +61,7 @@ describe("a read that fails", () => {
 	const flashOf = (marks: number) => {
 		const flash = new FakeFlash(3);
 		const tally = new Tally(flash);
-		for (let nth = 0; nth < marks; nth += 1) tally.mark(MARK.life);
+		for (let nth = 0; nth < marks; nth += 1) tally.mark(LIFE);
 		return flash;
 	};
 	test.each([1, 500, 3_000, 7_000])(
@@ -66,7 +77,7 @@ describe("a read that fails", () => {
 				flash.failsToRead = () => nth++ === bad;
 				const tally = new Tally(flash);
 				assert.deepEqual([tally.isKept, tally.isNew, tally.lives], [false, true, 0]);
-				tally.mark(MARK.life);
+				tally.mark(LIFE);
 			}
 			flash.failsToRead = () => true;
 			expect(new Tally(flash).isKept).toBe(false);
@@ -81,7 +92,7 @@ test(`${LIVES} lives are numbered without a gap; an erase is one of 6,000 marks 
 	const flash = new FakeFlash(3);
 	for (let life = 1; life <= LIVES; life += 1) {
 		const tally = new Tally(flash);
-		tally.mark(MARK.life);
+		tally.mark(LIFE);
 		if (tally.lives !== life) throw new Error(`${tally.lives}, not ${life}`);
 	}
 	expect(flash.erases).toBe(1 + Math.floor(LIVES / 6_400));
@@ -96,7 +107,7 @@ describe("the other sector is erased ahead", () => {
 			const tally = new Tally(flash);
 			if (tally.isEraseDue) tally.erase();
 			const { erases } = flash;
-			tally.mark(MARK.life);
+			tally.mark(LIFE);
 			if (flash.erases > erases) duringMarks.push(nth);
 		}
 		return { flash, duringMarks };
@@ -110,19 +121,19 @@ describe("the other sector is erased ahead", () => {
 	test("and once more where it is not blank any more when it is needed", () => {
 		const flash = new FakeFlash(3);
 		const tally = new Tally(flash);
-		for (let nth = 0; nth < 6655; nth += 1) tally.mark(MARK.life);
+		for (let nth = 0; nth < 6655; nth += 1) tally.mark(LIFE);
 		tally.erase();
 		flash.bytes[2 * SECTOR + 5] = 0x7f; // decayed
-		tally.mark(MARK.life);
+		tally.mark(LIFE);
 		expect([new Tally(flash).lives, flash.erases]).toEqual([6656, 3]);
 	});
 	test("no sooner than on the last page of one", () => {
 		const flash = new FakeFlash(3);
 		const tally = new Tally(flash);
 		expect(tally.isEraseDue).toBe(false);
-		for (let nth = 0; nth < 6448; nth += 1) tally.mark(MARK.life);
+		for (let nth = 0; nth < 6448; nth += 1) tally.mark(LIFE);
 		expect(new Tally(flash).isEraseDue).toBe(false);
-		new Tally(flash).mark(MARK.life);
+		new Tally(flash).mark(LIFE);
 		expect(new Tally(flash).isEraseDue).toBe(true);
 	});
 });
@@ -154,7 +165,7 @@ describe.each([
 						const is = counts(found);
 						assert.ok(allowed.some((marks) => expected(marks, filled) === is));
 						const was = found.lives;
-						found.mark(MARK.life);
+						found.mark(LIFE);
 						const next = new Tally(flash);
 						assert.deepEqual([next.lives, next.isKept], [was + 1, true]);
 						if (!isCut) break;
@@ -176,7 +187,7 @@ describe.each([
 					let isCut = false;
 					try {
 						tally.erase();
-						while (tally.lives < 6662) tally.mark(MARK.life);
+						while (tally.lives < 6662) tally.mark(LIFE);
 					} catch (error) {
 						if (!(error instanceof PowerCut)) throw error;
 						isCut = true;
@@ -187,7 +198,7 @@ describe.each([
 					assert.ok(Math.abs(found.lives - tally.lives) <= Number(isCut));
 					if (found.isEraseDue) found.erase();
 					const was = found.lives;
-					for (let nth = 0; nth < 12; nth += 1) new Tally(flash).mark(MARK.life);
+					for (let nth = 0; nth < 12; nth += 1) new Tally(flash).mark(LIFE);
 					assert.equal(new Tally(flash).lives, was + 12);
 					if (!isCut) break;
 				}
@@ -202,7 +213,7 @@ describe.each([
 		if (image) flash.bytes.set(image);
 		else {
 			const tally = new Tally(flash);
-			for (let nth = 0; nth < count; nth += 1) tally.mark(MARK.life);
+			for (let nth = 0; nth < count; nth += 1) tally.mark(LIFE);
 			kept.set(count, flash.bytes.slice());
 		}
 		return flash;
@@ -231,7 +242,7 @@ describe.each([
 						flash.cutAfter = cut;
 						try {
 							const tally = new Tally(flash);
-							tally.mark(MARK.life);
+							tally.mark(LIFE);
 							assert.ok(tally.lives > last);
 							last = tally.lives;
 							for (let nth = 0; nth < 300; nth += 1) tally.mark(KINDS[nth % KINDS.length]!);
@@ -250,18 +261,18 @@ describe.each([
 test("a page of which all but the sequence was written before a cut is skipped, by other counts, too", () => {
 	const flash = new FakeFlash(3);
 	const tally = new Tally(flash);
-	for (let nth = 0; nth < 208; nth += 1) tally.mark(MARK.life);
+	for (let nth = 0; nth < 208; nth += 1) tally.mark(LIFE);
 	const write = flash.write.bind(flash);
 	flash.write = (offset, bytes, start, count) => {
 		write(offset + 4, bytes, start + 4, count - 4);
 		throw new PowerCut();
 	};
-	expect(() => tally.mark(MARK.life)).toThrow(PowerCut);
+	expect(() => tally.mark(LIFE)).toThrow(PowerCut);
 	flash.write = write;
 	const next = new Tally(flash);
 	next.raise(5000); // a replaced node's
 	for (let nth = 1; nth <= 500; nth += 1) {
-		next.mark(MARK.life);
+		next.mark(LIFE);
 		assert.equal(new Tally(flash).lives, 5000 + nth);
 	}
 });
@@ -270,22 +281,22 @@ describe("where flash is missing or fails", () => {
 	test.each([0, 1, 2])("%i sectors: counts are of this life alone", (sectors) => {
 		const flash = new FakeFlash(sectors);
 		const tally = new Tally(flash);
-		tally.mark(MARK.life);
+		tally.mark(LIFE);
 		expect([tally.isKept, tally.lives, new Tally(flash).lives]).toEqual([false, 1, 0]);
 	});
 	test("what fails on the way goes on in memory", () => {
 		const flash = new FakeFlash(3);
 		const tally = new Tally(flash);
-		tally.mark(MARK.life);
+		tally.mark(LIFE);
 		flash.isBroken = true;
-		tally.mark(MARK.life);
+		tally.mark(LIFE);
 		expect([tally.isKept, tally.lives]).toEqual([false, 2]);
 	});
 	test("where an erase fails nothing is written", () => {
 		const flash = new FakeFlash(3);
 		flash.erase = () => false;
 		const tally = new Tally(flash);
-		tally.mark(MARK.life);
+		tally.mark(LIFE);
 		expect([tally.isKept, tally.lives]).toEqual([false, 1]);
 		expect(flash.bytes.every((byte) => byte === 255)).toBe(true);
 	});
@@ -293,7 +304,7 @@ describe("where flash is missing or fails", () => {
 		const flash = new FakeFlash(3);
 		for (let at = 0; at < flash.bytes.length; at += 1) flash.bytes[at] = (at * 97) >> 3;
 		expect(new Tally(flash).isNew).toBe(true);
-		new Tally(flash).mark(MARK.life);
+		new Tally(flash).mark(LIFE);
 		expect(new Tally(flash).lives).toBe(1);
 	});
 });

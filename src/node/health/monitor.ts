@@ -6,7 +6,7 @@
  */
 import type { Host, Store } from "../../host.js";
 import type { EventType, LampEvent } from "../../journal/events.js";
-import { MARK, type Tally } from "../../journal/tally.js";
+import { LASTED, LOSS, type Tally } from "../../journal/tally.js";
 import { Cycling } from "../../monitor/cycling.js";
 import { HeapTrend } from "../../monitor/heaptrend.js";
 import { LEAST_RESPONSE } from "../../monitor/response.js";
@@ -163,7 +163,7 @@ export class Monitor implements Task {
 		const isPowered = host.powerCause === "powerOn" || host.powerCause === "brownout";
 		const isLoss = isPowered && settings.supply === "always" && !orders.isMaintained;
 		if (!isLoss || tally.lives === 1) return;
-		tally.mark(MARK.loss);
+		tally.mark(LOSS);
 		const supplyLossCount = tally.losses;
 		this.lamp.emit({ type: "supplyLoss", attributes: { supplyLossCount } }, now);
 		if (this.isSupplyCycling) this.report("cyclingFailure", "start", { what: "supply" }, now);
@@ -173,7 +173,7 @@ export class Monitor implements Task {
 	private last(now: Millis): void {
 		this.supplyAt = Infinity;
 		if (this.isSupplyCycling) this.report("cyclingFailure", "end", { what: "supply" }, now);
-		this.lamp.flash.tally.mark(MARK.lasted);
+		this.lamp.flash.tally.mark(LASTED);
 		this.lamp.flash.earn(now);
 	}
 

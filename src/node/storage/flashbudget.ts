@@ -14,7 +14,7 @@
 import { frozen } from "../../frozen.js";
 import type { FlashLog } from "../../host.js";
 import type { EraseBudget } from "../../journal/flashjournal.js";
-import { ERASE_COST, MARK, Tally, WRITE_COST } from "../../journal/tally.js";
+import { ERASE, ERASE_COST, Tally, TIME, WRITE, WRITE_COST } from "../../journal/tally.js";
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 
@@ -99,14 +99,14 @@ export class FlashBudget implements EraseBudget {
 	/** Counts a write or erase of a key; call before it. */
 	writes(): void {
 		this.keyWrites += 1;
-		this.tally.mark(MARK.write);
+		this.tally.mark(WRITE);
 		this.plan();
 	}
 
 	/** Counts an erase of a sector; call before it. */
 	erases(): void {
 		this.logErases += 1;
-		this.tally.mark(MARK.erase);
+		this.tally.mark(ERASE);
 		this.plan();
 	}
 
@@ -136,7 +136,7 @@ export class FlashBudget implements EraseBudget {
 		this.earnedAt += steps * this.step;
 		const { tally } = this;
 		const useful = Math.min(steps, Math.max(tally.spentOnWrites, tally.spentOnErases));
-		for (let step = 0; step < useful; step += 1) tally.mark(MARK.time);
+		for (let step = 0; step < useful; step += 1) tally.mark(TIME);
 		this.plan();
 	}
 

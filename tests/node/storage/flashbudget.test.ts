@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
-import { MARK, WRITE_COST } from "../../../src/journal/tally.js";
+import { LIFE, WRITE_COST } from "../../../src/journal/tally.js";
 import {
 	FlashBudget,
 	KEY_WRITES_A_YEAR,
@@ -76,7 +76,7 @@ function flood(
 	let erases = 0;
 	for (let born = 0; born < span; born += lifetime + off) {
 		const budget = new FlashBudget(flash, 0);
-		budget.tally.mark(MARK.life);
+		budget.tally.mark(LIFE);
 		budget.configure({ supply });
 		for (let now = 0; now < lifetime; now += Math.min(lifetime, step)) {
 			if (now >= budget.earnAt || now % HOUR === 0) budget.earn(now);
@@ -188,7 +188,7 @@ test("a year of a restart each 10 s is 3,155,760 marks and not 500 erases", () =
 	const flash = new FakeFlash(16);
 	const part = scaled(400, 100); // of a year
 	for (let life = 0; life < YEAR / 10_000 / part; life += 1)
-		new FlashBudget(flash, 0).tally.mark(MARK.life);
+		new FlashBudget(flash, 0).tally.mark(LIFE);
 	expect(new FlashBudget(flash, 0).tally.lives).toBe(Math.ceil(YEAR / 10_000 / part));
 	expect(part * (flash.erases - 1)).toBeLessThan(500);
 });

@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from "../../../lib/spans.js";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { FlashJournal } from "../../../src/journal/flashjournal.js";
 import { STORE_AFTER, YOUNG } from "../../../src/journal/keptjournal.js";
-import { MARK, TALLY_SECTORS, Tally } from "../../../src/journal/tally.js";
+import { TALLY_SECTORS, Tally, TIME } from "../../../src/journal/tally.js";
 import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
 import { withValues } from "../../../src/settings/table.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
@@ -236,13 +236,13 @@ describe("what must be erased by night, before anybody came", () => {
 	test("of the tally is erased so when its sector ends: no mark has to wait for it", () => {
 		const { host, node, flash, erased } = night();
 		const { tally } = node.flash;
-		while (!tally.isShort) tally.mark(MARK.time);
+		while (!tally.isShort) tally.mark(TIME);
 		erased.length = 0; // of the first sectors, in the turn of a mark
 		host.run(host.now + 2 * MINUTE);
 		expect(erased.filter(([, duty]) => duty === FULL)).toHaveLength(erased.length);
 		expect(erased.length).toBeGreaterThan(0);
 		const { erases } = flash;
-		for (let nth = 0; nth < 64; nth += 1) tally.mark(MARK.time);
+		for (let nth = 0; nth < 64; nth += 1) tally.mark(TIME);
 		expect([flash.erases, tally.isKept]).toEqual([erases, true]);
 		expect(node.light.actualAt(host.now)).toBe(30);
 	});
@@ -272,7 +272,7 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 		fc.property(fc.array(event, { minLength: 1, maxLength: 30 }), fc.nat(6650), (story, marked) => {
 			const flash = new FakeFlash(16);
 			const old = new Tally(flash);
-			for (let nth = 0; nth < marked; nth += 1) old.mark(MARK.time);
+			for (let nth = 0; nth < marked; nth += 1) old.mark(TIME);
 			const { host, node } = boot(flash);
 			node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
 			host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
@@ -289,7 +289,7 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 			};
 			for (const [nth, { after, count, marks, severity }] of story.entries()) {
 				host.run(host.now + after);
-				for (let of = 0; of < marks; of += 1) node.flash.tally.mark(MARK.time);
+				for (let of = 0; of < marks; of += 1) node.flash.tally.mark(TIME);
 				isSafety = severity === "safety";
 				for (let of = 0; of < count; of += 1) {
 					const id = `${nth} ${of}`;

@@ -1,6 +1,6 @@
 /** The number of a life: unique over restarts, a lost tally, and the place of another node. */
 import { describe, expect, test } from "@jest/globals";
-import { LIVES_MAX, MARK, Tally } from "../../../src/journal/tally.js";
+import { LIVES_MAX, Tally, WRITE } from "../../../src/journal/tally.js";
 import { LIVES_AHEAD, takeLife } from "../../../src/node/boot.js";
 import { storeHandover, takeHandover } from "../../../src/node/storage/handover.js";
 import { FakeHost } from "../../support/fakehost.js";
@@ -33,7 +33,7 @@ describe("a life's number", () => {
 		takeHandover(host.store, "totals", "days");
 		expect([life(host, flash), life(host, flash)]).toEqual([of + 1, of + 2]);
 		const tally = new Tally(flash);
-		tally.mark(MARK.write);
+		tally.mark(WRITE);
 		expect(life(host, flash)).toBe(of + 3);
 	});
 	test("stays its own where that is higher", () => {
