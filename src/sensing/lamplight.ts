@@ -83,6 +83,7 @@ export class Lamplight implements LightCourse {
 		if (!this.isDay) {
 			this.isDay = true;
 			this.dayAt = now;
+			rise.restart(lux, now); // the night has judged what led here
 			evening.begin();
 		}
 		if (isBright) {

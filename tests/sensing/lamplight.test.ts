@@ -309,6 +309,25 @@ describe("by day", () => {
 		expect(pole.see(0, 110, "day")).toBe(110);
 		expect(pole.see(MINUTE / 2, 170, "day")).toBe(170);
 	});
+	test.each([25, 60, 120])(
+		"it begins %d s after a clear fast dawn is bright, and goes on",
+		(delay) => {
+			for (let first = 1; first < 1.1; first += 0.01) {
+				const pole = new SensorRig();
+				pole.see(0, 1, "night");
+				let brightAt = Infinity;
+				let seen = 0;
+				for (let [at, sky] = [9 * HOUR, first]; sky < OFF_LEVEL + FLOODLIGHT; sky *= 1.109) {
+					const isDay = at - brightAt >= delay * 1000;
+					seen = pole.see(at, sky, isDay ? "day" : "night");
+					if (isDay) expect(seen).toBe(sky);
+					if (sky >= OFF_LEVEL) brightAt = Math.min(brightAt, at);
+					at += MINUTE / 2; // 23 % a minute
+				}
+				expect(seen).toBeGreaterThan(10 * OFF_LEVEL);
+			}
+		},
+	);
 	test("an evening without a reading for longer than a sky takes to fall by a tenth is over", () => {
 		const pole = new SensorRig();
 		pole.see(-3 * MINUTE, 5000, "day");
