@@ -66,7 +66,7 @@ describe("in French a program's point is no text of a program", () => {
 	});
 	test("a lamp without other request is lit by default, not by a fault", () => {
 		expect(speech.say("default")).toBe("par défaut");
-		expect(speech.say("fault")).toBe("panne");
+		expect(speech.say("fault")).toBe("erreur interne");
 	});
 });
 
