@@ -47,6 +47,9 @@ export const FAULTY_SHARES: Bounds = {
 	bubble: 35,
 };
 
+/** In their place where all drivers are on buses: a level follows a moment later. */
+export const BUS_SHARES: Bounds = { reported: 85 };
+
 /** The share of one street may be anything: so far the mean of few may lie below the bound, per cent. */
 const SPREAD = 100;
 /** Fewer streets have no bound. */

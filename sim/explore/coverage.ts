@@ -2,7 +2,7 @@
  * Coverage: how often the streets of a run had each fault, pair, input, setting and place, and how
  * often each promise could fail, with least numbers.
  */
-import { FAULTY_SHARES, Shares, SOUND_SHARES } from "../checks/shares.js";
+import { BUS_SHARES, FAULTY_SHARES, Shares, SOUND_SHARES } from "../checks/shares.js";
 import { FAULTS } from "../faults/faults.js";
 import { type Drawn, NAMES, PAIRS } from "./draw.js";
 import { INPUT_KINDS, kindOf } from "./inputs.js";
@@ -36,9 +36,15 @@ export class Coverage {
 	readonly tried = new Map<string, number>();
 	readonly triedIn = new Map<string, number>();
 	/** Judged shares of streets without faults, and of the others. */
-	readonly sound = new Shares(SOUND_SHARES);
-	readonly faulty = new Shares(FAULTY_SHARES);
+	readonly sound: Shares;
+	readonly faulty: Shares;
 	streets = 0;
+
+	constructor(isOnBuses = false) {
+		const others = isOnBuses ? BUS_SHARES : {};
+		this.sound = new Shares({ ...SOUND_SHARES, ...others });
+		this.faulty = new Shares({ ...FAULTY_SHARES, ...others });
+	}
 
 	note(
 		{ words, faults, kinds }: Pick<Drawn, "words" | "faults" | "kinds">,

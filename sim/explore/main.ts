@@ -154,7 +154,7 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 
 async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Promise<void> {
 	const { from, seeds, shard, jobs, result, merge, sure } = asked;
-	const coverage = new Coverage();
+	const coverage = new Coverage(sure === ON_BUSES);
 	const { nth, of } = shard;
 	const tasks: Task[] = [];
 	for (let seed = from + nth - 1; seed < from + seeds; seed += of)

@@ -108,6 +108,16 @@ describe("a street is drawn", () => {
 			]),
 		);
 	});
+	test.each([
+		["mixed streets", false, 1],
+		["streets of buses alone, whose levels follow a moment later", true, 0],
+	])("87 %% of the reports of %s", (_streets, isOnBuses, lines) => {
+		const coverage = new Coverage(isOnBuses);
+		const chances = { reported: { judged: 87, left: { moment: 13 } } };
+		for (let nth = 0; nth < 300; nth++)
+			coverage.note({ words: [], faults: ["hot"], kinds: [] }, { tried: {}, chances });
+		expect(coverage.blind()).toHaveLength(lines);
+	});
 	test("every input has a kind that is counted", () => {
 		const kinds = new Set<string>();
 		for (const { words } of drawn)
