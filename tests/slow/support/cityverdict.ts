@@ -15,7 +15,10 @@ export async function verdict(city: CityLife): Promise<Figures> {
 	expect(await gaps(city)).toEqual([]);
 	const campaigns = await db.selectFrom("campaigns").select(["id", "state"]).execute();
 	expect(campaigns.filter(({ state }) => state !== "done")).toEqual([]);
-	const orders = await db.selectFrom("orders").select(["campaign", "node", "step", "why"]).execute();
+	const orders = await db
+		.selectFrom("orders")
+		.select(["campaign", "node", "step", "why"])
+		.execute();
 	const own = orders.filter(({ campaign }) => campaign !== null);
 	expect(own.filter(({ step }) => step === "waiting" || step === "sent")).toEqual([]);
 	const requests = await db.selectFrom("requests").selectAll().execute();
