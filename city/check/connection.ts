@@ -7,6 +7,8 @@ import { Peer, Refused } from "./peer.js";
 const SILENCE = 3_000;
 /** Seconds of the keep-alive under test; MQTT closes after one and a half times that. */
 const KEEP_ALIVE = 2;
+/** Seconds: lamps of the profile `narrow` (docs/broker.md, Reports on a metered link). */
+const METERED_KEEP_ALIVE = 1_740;
 /** Brokers look at their clients each few seconds. */
 const KEEP_ALIVE_WITHIN = 12_000;
 
@@ -96,6 +98,18 @@ export const CONNECTION: readonly Check[] = [
 					`open after ${KEEP_ALIVE_WITHIN / 1000} s of silence at a keep-alive of ${KEEP_ALIVE} s`,
 				);
 			return pass(`closed after ${(after / 1000).toFixed(1)} s at a keep-alive of ${KEEP_ALIVE} s`);
+		},
+	},
+	{
+		name: "a keep-alive of 29 min, of a lamp on a metered link, is accepted",
+		isNeeded: true,
+		remedy: "mosquitto: max_keepalive 1800, or none; a lamp of the profile narrow is refused else",
+		async run(context) {
+			const peer = await opened(context, { keepalive: METERED_KEEP_ALIVE }).catch((why) => {
+				if (why instanceof Refused) return why.message;
+				throw why;
+			});
+			return typeof peer === "string" ? fail(peer) : pass(`${METERED_KEEP_ALIVE} s`);
 		},
 	},
 	{

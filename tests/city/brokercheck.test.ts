@@ -175,6 +175,7 @@ describe("planted bad brokers, of which the system tests have all", () => {
 		"drops retained messages",
 		"doubles messages without DUP",
 		"reorders messages",
+		"refuses a keep-alive above ten minutes",
 		"ignores the ACL",
 	];
 	test.each(DEFECTS.filter(({ name }) => some.includes(name)))(

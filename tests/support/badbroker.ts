@@ -105,8 +105,17 @@ export const DEFECTS: readonly Defect[] = [
 	},
 	{
 		name: "ignores the keep-alive",
-		namedBy: "keep-alive",
+		namedBy: "keep-alive: a silent",
 		fromClient: greeting((packet) => ({ ...packet, keepalive: 600 })),
+	},
+	{
+		name: "refuses a keep-alive above ten minutes",
+		namedBy: "a keep-alive of 29 min",
+		fromClient: (packet, wire) => {
+			if (!isConnect(packet) || packet.keepalive! <= 600) return [packet];
+			wire.answer({ cmd: "connack", returnCode: 2, sessionPresent: false });
+			return [];
+		},
 	},
 	{
 		name: "lets two clients have one identifier",
