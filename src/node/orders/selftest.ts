@@ -31,7 +31,7 @@ interface SelfTestOwner {
 	readonly flash: { hasCredit(writeClass: "action", now: Millis, writes: number): boolean };
 	readonly orders: { readonly sequence: LevelSequence | undefined };
 	readonly lightMeter: LightMeter | undefined;
-	readonly time: { readonly programClock: ClockState };
+	readonly time: { readonly clock: ClockState; readonly programClock: ClockState };
 	emit(event: LampEvent, now: Millis): void;
 }
 
@@ -82,14 +82,14 @@ export class SelfTest {
 		const note = (part: string, verdict: Verdict) => {
 			if (verdict !== true) (verdict === false ? failed : notJudged).push(part);
 		};
-		const { settings, time, view } = this.lamp;
+		const { settings, view } = this.lamp;
 		const { pirDoubt, lightDoubt } = view.sensing;
 		note("lamp", this.follows);
 		note("pir", settings.pirFitted ? pirDoubt === undefined : undefined);
 		note("lightSensor", settings.photocell ? lightDoubt === undefined : undefined);
 		note("store", this.checkStore(now));
 		note("heap", this.checkHeap());
-		note("clock", isDated(time.programClock));
+		note("clock", this.checkClock());
 		note("link", settings.brokerHost === "" ? undefined : view.link.state === "online");
 		const attributes = {
 			id: this.sequence.source,
@@ -97,6 +97,12 @@ export class SelfTest {
 			...(notJudged.length > 0 ? { notJudged: notJudged.join(" ") } : {}),
 		};
 		this.lamp.emit({ type: "selfTest", startEndFlag: "end", attributes }, now);
+	}
+
+	/** A date in conflict with the sun fails; no date yet is no result. */
+	private checkClock(): Verdict {
+		const { clock, programClock } = this.lamp.time;
+		return isDated(programClock) || (isDated(clock) ? false : undefined);
 	}
 
 	/** Only the trend fails the heap: memory in use may be garbage until the next collection. */

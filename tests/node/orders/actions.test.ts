@@ -20,7 +20,11 @@ class ActionRig {
 	node!: Node;
 	private orders = 0;
 
-	constructor(settings: Record<string, object> = {}) {
+	/** `utc`: of the first answer of a time server; none: undefined. */
+	constructor(
+		settings: Record<string, object> = {},
+		private readonly utc: { readonly utc?: number } = { utc: MIDNIGHT },
+	) {
 		this.host.configure(settings);
 		this.boot();
 	}
@@ -29,7 +33,7 @@ class ActionRig {
 		this.host.now = 0;
 		this.host.alarmAt = Infinity;
 		this.host.powerCause = cause;
-		this.node = bootLamp({ host: this.host, lux: 0, utc: MIDNIGHT, until: 4 * MINUTE }).node;
+		this.node = bootLamp({ host: this.host, lux: 0, ...this.utc, until: 4 * MINUTE }).node;
 	}
 
 	see(lux: number): void {
@@ -215,6 +219,21 @@ describe("selfTest", () => {
 		pole.host.storeFails = true;
 		const { events } = tested(pole, (duty) => duty);
 		expect(events[1]).toBe('selfTest end {"id":"t","failed":"store link","notJudged":"pir"}');
+	});
+	test.each([
+		["no date yet is no result", {}, '"notJudged":"clock link"'],
+		[
+			"noon in the dark fails",
+			{ utc: MIDNIGHT + 9 * HOUR },
+			`"failed":"lightSensor clock","notJudged":"link"`,
+		],
+	])("of the clock: %s", (_what, utc, result) => {
+		const pole = new ActionRig(lit, utc);
+		for (let hour = 0; hour < 14; hour += 1) {
+			pole.see(0);
+			pole.run(HOUR);
+		}
+		expect(tested(pole, (duty) => duty).events[1]).toBe(`selfTest end {"id":"t",${result}}`);
 	});
 	test("someone who stands there sees no step, and the lamp is not judged", () => {
 		const pole = new ActionRig(lit);
