@@ -2,7 +2,7 @@
  * Writer: text and numbers as bytes in one preallocated buffer.
  *
  * Every message of the link, packet head and JSON payload alike, is written here straight into the
- * bytes for the stream. No message exists as an object or as one long string: in a heap of 16 KB
+ * bytes for the stream. No message exists as an object or as one long string: in a small heap
  * that avoids a garbage collection for each report. Text that does not fit sets `failed`, and the
  * packet is not sent.
  */
@@ -112,8 +112,8 @@ export class Writer {
 	}
 
 	/**
-	 * A number with at most `digits` (0-6) decimals. It is printed as whole numbers: engines differ
-	 * in the last decimals of some fractions, and printing a fraction takes 19 us.
+	 * A number with at most `digits` (0-6) decimals. It is printed as whole numbers, since engines
+	 * differ in the last decimals of some fractions.
 	 */
 	fixed(name: string, value: number | undefined, digits: number): void {
 		if (value === undefined || !Number.isFinite(value)) return;

@@ -12,6 +12,7 @@ import { BANK_KEY } from "../storekeys.js";
 import {
 	type Bank,
 	changedOver,
+	hasBit,
 	keyOf,
 	NO_BANK,
 	readBank,
@@ -115,7 +116,7 @@ export function sealStored(
 	settings: Settings,
 	doors: SettingsDoors,
 ): void {
-	const key = keyOf(section, slotOf(bank, section) === "b" ? "b" : "a");
+	const key = keyOf(section, slotOf(bank, section));
 	const stored = doors.store.read(key) ?? "";
 	const text = textOf(stored);
 	if (text === "" || ownText(key, stored, doors) !== undefined) return;
@@ -149,7 +150,7 @@ export function prepare(
 ): { readonly slots: string; readonly mask: number } | Exclude<StoreResult, "ok"> {
 	const mask = changedSections(before, after);
 	for (let i = 0; i < SECTIONS.length; i += 1) {
-		if ((mask & (1 << i)) === 0) continue;
+		if (!hasBit(mask, i)) continue;
 		const result = writeSpare(bank, SECTIONS[i]!, after, doors);
 		if (result !== "ok") return result;
 	}
