@@ -217,6 +217,7 @@ laterKeyMissing une clé suivante y manque
 updating une mise à jour est en cours
 presence présence
 linger rémanence
+outside hors période
 blocked capteur retardé
 neighbours luminaire voisin
 protected protection

@@ -81,8 +81,8 @@ function why(rest: string, { owner }: Talk): Answer {
 	if (actual !== feedback) level += ` > ${levelText(feedback, language)}`;
 	let links = "";
 	for (const { by, level, source } of chain) {
-		const origin =
-			source === undefined ? "" : ` (${by === "sensor" ? wordOf(language, source) : source})`;
+		const isWord = by === "sensor" || (by === "program" && source === "outside");
+		const origin = source === undefined ? "" : ` (${isWord ? wordOf(language, source) : source})`;
 		links += `${links && " > "}${wordOf(language, by)} ${levelText(level, language)}${origin}`;
 	}
 	let next = "";

@@ -48,6 +48,11 @@ describe("why", () => {
 		const [, second] = answer("why", light({ chain }), language);
 		expect(second).toBe(line.length > 80 ? `${line.slice(0, 77)}...` : line);
 	});
+	test("has a word for a program outside its periods, and none for an order of that name", () => {
+		const chain = (by: string) => light({ chain: [{ by, level: 0, source: "outside" }] as never });
+		expect(answer("why", chain("program"), "fr")[1]).toBe("raisons : programme 0 % (hors période)");
+		expect(answer("why", chain("override"), "fr")[1]).toBe("raisons : dérogation 0 % (outside)");
+	});
 	test.each(["en", "fr"])("has three lines of 80 characters at most (%s)", (language) => {
 		const lines = answer("why", light({ chain: LONG as never, target: 60 as never }), language);
 		expect(lines).toHaveLength(3);
