@@ -22,7 +22,7 @@ import { projectRoot } from "../../../lib/root.mjs";
 import { MachineError } from "../fleet/fleet.js";
 import type { CompilerKind } from "./compilers.js";
 import { chooseCompiler, compile, describeCompiler } from "./compilers.js";
-import { alone, unwritable } from "./lock.js";
+import { alone, isAlive, unwritable } from "./lock.js";
 import type { Package } from "./packages.js";
 import { openPackage } from "./packages.js";
 import { hashSources, type Job, sourcesBelow } from "./units.js";
@@ -91,11 +91,13 @@ export async function engineIn(
 	}
 }
 
-/** Deletes work folders of builds that were killed. */
+/** Deletes work folders of builds that were killed: their process has ended, or they are old. */
 export function sweep(dir: string, olderThan: number): void {
 	for (const name of readdirSync(dir)) {
+		const [, pid] = /^work-(\d+)-/.exec(name) ?? [];
 		const path = join(dir, name);
-		if (name.startsWith("work-") && Date.now() - statSync(path).mtimeMs > olderThan)
+		const isOver = pid !== undefined && !isAlive(Number(pid));
+		if (isOver || (name.startsWith("work-") && Date.now() - statSync(path).mtimeMs > olderThan))
 			rmSync(path, { recursive: true, force: true });
 	}
 }
@@ -109,7 +111,7 @@ async function build(
 ): Promise<void> {
 	const job = await engineJob(machine, progress);
 	sweep(dirname(file), LEFT_OVER);
-	const work = mkdtempSync(join(dirname(file), "work-"));
+	const work = mkdtempSync(join(dirname(file), `work-${process.pid}-`));
 	try {
 		const built = await compile(kind, job, work, join(root, ".cache", "packages"), progress);
 		if (!(await engineIn(built, () => {}))) throw new Error("the compiler wrote no whole engine");

@@ -35,7 +35,8 @@ export function unwritable(path: string, error: unknown): Error {
 	return new Error(`cannot write ${path}: ${why}; free some space, or make the folder writable`);
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number runs. */
+export function isAlive(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
 	} catch (error) {

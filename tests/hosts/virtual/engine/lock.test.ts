@@ -1,5 +1,5 @@
 /** Lock: what is left over is taken, what is held is waited for with a line, and not for ever. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
 	existsSync,
 	mkdirSync,
@@ -129,10 +129,13 @@ describe("the engine in the cache", () => {
 		expect(existsSync(file)).toBe(false);
 	});
 	test("work folders of killed builds are deleted, those of others stay", () => {
-		for (const name of ["work-old", "work-new"]) mkdirSync(join(dir, name));
+		const { pid: ended } = spawnSync(process.execPath, ["--version"]);
+		const own = `work-${process.pid}-b`;
+		for (const name of ["work-1-old", "work-new", `work-${ended}-a`, own])
+			mkdirSync(join(dir, name));
 		const long = new Date(Date.now() - 7_200_000);
-		utimesSync(join(dir, "work-old"), long, long);
+		utimesSync(join(dir, "work-1-old"), long, long);
 		sweep(dir, 3_600_000);
-		expect(readdirSync(dir)).toEqual(["work-new"]);
+		expect(readdirSync(dir).sort()).toEqual([own, "work-new"]);
 	});
 });
