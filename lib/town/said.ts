@@ -97,8 +97,8 @@ const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	],
 	noRows: ["no lights under the header", "aucun point lumineux sous l'en-tête"],
 	noPosition: [
-		"no columns of a position found: choose them",
-		"aucune colonne de position trouvée : choisissez-les",
+		"no columns of a position among {1}: choose x and y on the page, or name them in FILE.mapping.json beside the file (docs/town.md)",
+		"aucune colonne de position parmi {1} : choisissez x et y sur la page, ou nommez-les dans FICHIER.mapping.json à côté du fichier (docs/town.md)",
 	],
 	noNumbers: ["no row has a position", "aucune ligne n'a de position"],
 	allZero: ["all positions are 0/0", "toutes les positions sont 0/0"],

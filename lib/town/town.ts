@@ -66,6 +66,14 @@ export interface TownRead {
 	readonly sample: readonly (readonly string[])[];
 }
 
+/** Columns that an error names. */
+const NAMED_MOST = 20;
+
+function namesIn(columns: readonly string[]): string {
+	const rest = columns.length > NAMED_MOST ? ", …" : "";
+	return columns.slice(0, NAMED_MOST).join(", ") + rest;
+}
+
 /** Rows shown in the dialogue of columns. */
 const SAMPLE = 5;
 
@@ -86,7 +94,7 @@ export function readTown(
 	const found = lightsOf(table, mapping, account);
 	const about = { mapping, columns, sample };
 	const fail = (key: string) => {
-		account.error(key, rows[0]!.line);
+		account.error(key, rows[0]!.line, key === "noPosition" ? namesIn(columns) : undefined);
 		return { ...about, read: account.sentences };
 	};
 	if (typeof found === "string") return fail(found);

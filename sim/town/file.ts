@@ -2,12 +2,12 @@
  * File: a town by the word of the command line: the example, the made one, or a file with its mapping
  * beside it.
  */
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { projectRoot } from "../../lib/root.mjs";
 import { townOfCompact } from "../../lib/town/compact.js";
 import { madeFile } from "../../lib/town/made.js";
-import type { Mapping } from "../../lib/town/mapping.js";
+import { mappingBeside, mappingIn } from "../../lib/town/mappingfile.js";
 import { readTown, type Town, type TownRead } from "../../lib/town/town.js";
 import { nightFile, nightsOfFile } from "./nightfile.js";
 import type { TownNights } from "./nights.js";
@@ -95,26 +95,4 @@ function textOf(file: string): string | { readonly why: string } {
 	}
 }
 
-export const mappingBeside = (file: string): string => `${file}.mapping.json`;
 export const nightsBeside = (file: string): string => `${file}.nights`;
-
-/** A mapping that was kept there. */
-export function mappingIn(file: string): Mapping | undefined {
-	if (!existsSync(file)) return undefined;
-	try {
-		return JSON.parse(readFileSync(file, "utf8")) as Mapping;
-	} catch {
-		return undefined;
-	}
-}
-
-/** Keeps a mapping there. @returns whether it is kept */
-export function keepMapping(file: string, mapping: Mapping): boolean {
-	try {
-		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(file, `${JSON.stringify(mapping, undefined, "\t")}\n`);
-		return true;
-	} catch {
-		return false; // a folder without write access: it is asked for again
-	}
-}

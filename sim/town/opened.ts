@@ -9,7 +9,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileText } from "../../lib/town/filetext.js";
-import { mappingBeside, nightsBeside, RESULTS } from "./file.js";
+import { mappingBeside } from "../../lib/town/mappingfile.js";
+import { nightsBeside, RESULTS } from "./file.js";
 
 export interface Places {
 	readonly mapping: string;

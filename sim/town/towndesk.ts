@@ -4,20 +4,13 @@
  */
 import type { Assumed, Field, Mapping, SystemName } from "../../lib/town/mapping.js";
 import { FIELDS, SYSTEMS } from "../../lib/town/mapping.js";
+import { keepMapping, mappingIn } from "../../lib/town/mappingfile.js";
 import { LATIN } from "../../lib/town/table.js";
 import { readTown, type Town } from "../../lib/town/town.js";
 import type { Zone } from "../../lib/zone.js";
 import { type Fields, isFields } from "../util/fields.js";
 import { Desk } from "./desk.js";
-import {
-	isShipped,
-	keepMapping,
-	mappingIn,
-	type OpenTown,
-	type Shipped,
-	shippedTown,
-	titleOf,
-} from "./file.js";
+import { isShipped, type OpenTown, type Shipped, shippedTown, titleOf } from "./file.js";
 import { type Places, placesOf } from "./opened.js";
 import type { ReadAnswer } from "./served.js";
 

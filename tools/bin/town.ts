@@ -3,11 +3,12 @@
  *
  *     npx luminode town example LIGHTS.csv OUT   the example town from the register of Montpellier
  *     npx luminode town made [SEED]              an invented commune as CSV, in Lambert 72
- *     npx luminode town read FILE                the account of an import
+ *     npx luminode town read FILE                the account of an import, by the mapping beside it
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { languageOf } from "../../lib/text/bilingual.js";
 import { madeFile } from "../../lib/town/made.js";
+import { mappingBeside, mappingIn } from "../../lib/town/mappingfile.js";
 import { said, saidAll } from "../../lib/town/said.js";
 import { readTown } from "../../lib/town/town.js";
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
@@ -39,8 +40,9 @@ function writeExample(file: string, out: string): number {
 
 function account(file: string): number {
 	const language = languageOf(process.env);
-	const { town, read } = readTown(file, bytesOf(file));
-	process.stdout.write(`${saidAll(read)[language]}\n`);
+	const { town, read } = readTown(file, bytesOf(file), mappingIn(mappingBeside(file)));
+	const whole = saidAll(read)[language];
+	if (whole !== "") process.stdout.write(`${whole}\n`);
 	for (const one of read)
 		if (one.about === "error") process.stdout.write(`${said(one)[language]}\n`);
 	return town ? 0 : 1;
@@ -58,7 +60,8 @@ const { positionals } = wordsOf({
 
 example  Makes the example town from the register of street lights of Montpellier.
 made     Prints an invented commune as CSV, in Lambert 72; seed 1 unless one is given.
-read     Prints the account of an import: lights read and left out, assumptions, errors by line.`,
+read     Prints the account of an import: lights read and left out, assumptions, errors by line;
+         with FILE.mapping.json where that is beside the file (docs/town.md).`,
 	most: 3,
 });
 process.exitCode = main(positionals);

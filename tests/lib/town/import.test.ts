@@ -232,7 +232,11 @@ describe("forms of a file", () => {
 
 	test("a column that nobody would guess is mapped", () => {
 		const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
-		expect(errorsIn(text)).toEqual(["no columns of a position found: choose them"]);
+		expect(errorsIn(text)).toEqual([
+			expect.stringMatching(/^no columns of a position among a, b, c: .* FILE\.mapping\.json/),
+		]);
+		const many = Array.from({ length: 30 }, (_, nth) => `c${nth}`).join(";");
+		expect(errorsIn(`${many}\n1`)[0]).toMatch(/among c0, .*, c19, …: choose/);
 		const mapping: Mapping = { columns: { x: "a", y: "b", street: "c" } };
 		expect(read(text, mapping).town!.streets.map(({ name }) => name)).toEqual(["Haute"]);
 	});
