@@ -11,6 +11,7 @@ import {
 	levelOfClass,
 	presenceLevelOf,
 } from "../../src/settings/classes.js";
+import { type PlaceName, valuesOfPlace } from "../../src/settings/places.js";
 import { DEFAULTS, type SettingName, type Settings } from "../../src/settings/table.js";
 import { isZoneRejection, parseZone } from "../../src/time/zonetext.js";
 import type { LintRule } from "./notetexts.js";
@@ -62,12 +63,26 @@ function lintSingle(settings: Settings, add: AddFinding): void {
 		const rounded = Math.round(tenth * 10) / 10;
 		add("standbyAbovePower", "standbyPower_W", settings.standbyPower_W, rounded);
 	}
+	lintFloor(settings, add);
 	if (settings.sensorEffect === "none") return;
 	const usual = presenceLevelOf(settings);
 	if (floorLevelOf(settings) < 100) lintPresence("presenceLevel", usual, settings, add);
 	const kind = kindOf(settings);
 	if ((kind === "P" || kind === "C") && neighbourGroup > 0 && settings.neighbourMode === "ahead")
 		add("unevenBubble", "neighbourMode", settings.fullClass);
+}
+
+function lintFloor({ floorClass, floorLevel, place }: Settings, add: AddFinding): void {
+	if (floorClass !== "percent") {
+		if (floorLevel !== DEFAULTS.floorLevel)
+			add("floorByClass", "floorLevel", `${floorLevel} %`, floorClass);
+	} else if (floorLevel === 0 && !isUsualOf(place, "floorLevel", "0"))
+		add("darkFloor", "floorLevel", floorLevel);
+}
+
+/** Whether the kind of place has this value. */
+function isUsualOf(place: Settings["place"], name: PlaceName, value: string): boolean {
+	return valuesOfPlace(place).some(([own, text]) => own === name && text === value);
 }
 
 function lintPresence(name: SettingName, level: number, settings: Settings, add: AddFinding): void {

@@ -30,6 +30,14 @@ export const NOTES = Object.freeze({
 		"presence lights to {0}, not above the floor of {1}: it has no effect",
 		"la présence éclaire à {0}, pas au-dessus du plancher de {1} : elle n'a pas d'effet",
 	],
+	floorByClass: [
+		"floorLevel {0} has no effect: the floor is that of floorClass {1}",
+		"floorLevel {0} est sans effet : le plancher est celui de floorClass {1}",
+	],
+	darkFloor: [
+		"floorLevel 0: the lamp may go out while it is dark",
+		"floorLevel 0 : le luminaire peut s'éteindre alors qu'il fait nuit",
+	],
 	standbyAbovePower: [
 		"standby of {0} W is as much as the lamp at 10 % ({1} W): check the unit",
 		"la veille de {0} W vaut le luminaire à 10 % ({1} W) : vérifier l'unité",

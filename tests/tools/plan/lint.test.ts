@@ -50,6 +50,8 @@ const PLANTS: [rule: LintRule, changes: Record<string, unknown>, says: RegExp][]
 		{ floorLevel: 40, program: "sunset 60; 00:00 0 set 20; sunrise 0" },
 		/lights to 20 %/,
 	],
+	["floorByClass", { ...P4, floorLevel: 45 }, /floorLevel 45 % has no effect: .* floorClass P6/],
+	["darkFloor", { floorLevel: 0 }, /floorLevel 0: the lamp may go out while it is dark/],
 	["standbyAbovePower", { standbyPower_W: 8 }, /standby of 8 W .*\(5\.6 W\)/],
 	["neverFits", { calendar: "2075-01-01: program" }, /"2075-01-01: program" fits no night/],
 	["neverFits", { calendar: "easter Mon: program" }, /"easter Mon: program"/],
@@ -88,6 +90,7 @@ describe("what is usual", () => {
 	test.each<[why: string, changes: Record<string, unknown>]>([
 		["the defaults", {}],
 		["the default program on classes: it is in shares", P4],
+		["a floor of 0 that a kind of place has", { place: "darkCorridor", floorLevel: 0 }],
 		["up to 1.5 times the mean on P", { ...P4, program: "sunset 75; sunrise 0" }],
 		["Vigo, 1.6 h from its zone", { latitude: 42.24, longitude: -8.72 }],
 		[
