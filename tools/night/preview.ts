@@ -1,9 +1,9 @@
 /**
  * Night preview: the forecast of a night with given settings, as the lamp itself would give it.
  *
- * `npx luminode preview --help` lists the options. With `--places` one line for each kind of place,
- * with `--year` the energy of a year beside a baseline. Notes on improbable settings follow. Exit
- * status 2: bad arguments or settings, with the reason on standard error.
+ * `npx luminode preview --help` lists the options. The first line has place and lamp. With `--places`
+ * one line for each kind of place, with `--year` the energy of a year beside a baseline. Notes on
+ * improbable settings follow. Exit status 2: bad arguments or settings, with the reason on standard error.
  */
 
 import { languageIn, optionsIn } from "../../lib/text/options.js";
@@ -48,6 +48,8 @@ type Values = ReturnType<typeof optionsIn<typeof OPTIONS>>;
 
 const WORDS = {
 	en: {
+		lamp: "Latitude {0}, longitude {1}; LED of {2}.",
+		initial: "{0} (default)",
 		note: "Note",
 		nothing: "Nothing is improbable.",
 		mean: "mean",
@@ -57,6 +59,8 @@ const WORDS = {
 		none: '""',
 	},
 	fr: {
+		lamp: "Latitude {0}, longitude {1} ; LED de {2}.",
+		initial: "{0} (par défaut)",
 		note: "Remarque",
 		nothing: "Rien d'improbable.",
 		mean: "moyenne",
@@ -91,7 +95,7 @@ export function preview(
 			: values.year !== undefined
 				? yearLines(values, settings, lang)
 				: [...nightLines(settings, day, lang), ...betweenPoles(values, settings, lang)];
-		return { status: 0, text: `${lines.join("\n")}\n` };
+		return { status: 0, text: `${[lampText(settings, lang), ...lines].join("\n")}\n` };
 	} catch (error) {
 		const why = errorLines("preview", error, lang).join("\n");
 		return { status: 2, text: `${why}${why.includes("--help") ? "" : " (--help)"}\n` };
@@ -115,6 +119,17 @@ function settingsOf({ settings: path, place, mean }: Values, lang: Language): Se
 	if (settings.place !== "none" && settings.installedMean === 0)
 		throw new Trouble(nightText("placeMean"));
 	return settings;
+}
+
+/** Place and lamp, with a mark at default values. */
+function lampText(settings: Settings, lang: Language): string {
+	const { lamp, initial } = WORDS[lang];
+	const of = (name: "latitude" | "longitude" | "ledPower_W", unit = "") => {
+		const text = lang === "fr" ? `${settings[name]}`.replace(".", ",") : `${settings[name]}`;
+		const value = text + unit;
+		return settings[name] === DEFAULTS[name] ? fill(initial, value) : value;
+	};
+	return fill(lamp, of("latitude"), of("longitude"), of("ledPower_W", " W"));
 }
 
 /** The forecast with means, what differs from the place, and notes. */

@@ -19,9 +19,17 @@ describe("luminode preview", () => {
 		const { status, text } = preview([], NOW);
 		expect([status, text]).toEqual([
 			0,
-			expect.stringMatching(/^Forecast, night of 2026-11-24: [\s\S]+\n$/),
+			expect.stringMatching(
+				/^Latitude 50\.63 \(default\), longitude 5\.57 \(default\); LED of 37 W \(default\)\.\nForecast, night of 2026-11-24: [\s\S]+\n$/,
+			),
 		]);
-		expect(text.split("\n")).toHaveLength(8);
+		expect(text.split("\n")).toHaveLength(9);
+	});
+	test("names place and lamp of the settings, in French", () => {
+		const path = file({ calendar: { latitude: 50.46 }, power: { ledPower_W: 27.5 } });
+		expect(preview(["--settings", path, "--lang", "fr"], NOW).text).toMatch(
+			/^Latitude 50,46, longitude 5,57 \(par défaut\) ; LED de 27,5 W\.\n/,
+		);
 	});
 	test("reports a night of given settings, in French", () => {
 		const path = file({ calendar: { program: "sunset 100; 00:00 out" }, light: { floorLevel: 0 } });
@@ -47,7 +55,7 @@ describe("luminode preview", () => {
 			NOW,
 		);
 		expect([status, text]).toEqual([0, expect.stringMatching(says)]);
-		expect(text.trimEnd().split("\n")).toHaveLength(11);
+		expect(text.trimEnd().split("\n")).toHaveLength(12);
 	});
 
 	const french: [args: string[], says: RegExp][] = [

@@ -167,7 +167,8 @@ describe("luminode preview", () => {
 			["--places", "--mean", "20", "--date", "2026-12-21", "--lang", lang],
 			0,
 		);
-		const lines = text.trim().split("\n");
+		const [lamp, ...lines] = text.trim().split("\n");
+		expect(lamp).toMatch(/^Latitude 50[.,]63 \(/);
 		expect(lines.map((line) => line.split(/ ?:/)[0])).toEqual([...KINDS]);
 		expect(text).toMatch(
 			lang === "en"
@@ -180,7 +181,7 @@ describe("luminode preview", () => {
 		const args = ["--place", "residential", "--mean", "10", "--year", "2026", "--traffic", "6"];
 		const { text } = preview([...args, "--width", "8", "--tariff", "0.30,160,2026-01"], 0);
 		expect(text).toMatch(
-			/^2026: 61\.\d kWh.*\nBaseline old lamp all night: 347\.\d kWh; saved 28\d\.\d kWh \+-35\.\d/,
+			/^Latitude .*\n2026: 61\.\d kWh.*\nBaseline old lamp all night: 347\.\d kWh; saved 28\d\.\d kWh \+-35\.\d/,
 		);
 		expect(text).toMatch(/PDI .* AECI .*\nModelled energy is not a bill\.\n$/);
 	});
