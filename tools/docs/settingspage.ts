@@ -50,15 +50,11 @@ function anchorOf(section: SectionName, language: Language): string {
 		.replaceAll(" ", "-");
 }
 
-/** Below the heading to which README and LISEZMOI link. */
-const FIRST: SectionName = "light";
-
 function sectionPage(section: SectionName, language: Language): string[] {
-	const { back, columns } = WORDS[language];
+	const { columns } = WORDS[language];
 	return [
 		`## ${headOf(section, language)}`,
 		"",
-		...(section === FIRST ? [back, ""] : []),
 		columns,
 		"|---|---|---|---|---|",
 		...settingsOf(section).map((setting) => line(setting, language)),

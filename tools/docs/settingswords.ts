@@ -53,8 +53,6 @@ export const HEADS: Readonly<Record<Language, readonly string[]>> = {
 
 interface Words {
 	readonly how: readonly string[];
-	/** The way back from the first section. */
-	readonly back: string;
 	readonly columns: string;
 	readonly empty: string;
 	readonly hidden: string;
@@ -68,11 +66,16 @@ export const WORDS: Readonly<Record<Language, Words>> = {
 			"",
 			"| to | do |",
 			"|---|---|",
-			"| see its effect in a street first | `npm start -- --set light.floorLevel=30` |",
+			"| see its effect in a street first | `npm start -- --set light.floorLevel=45` |",
 			"| see its effect on a night | `npx luminode preview --settings FILE` ([programs](programs.md)) |",
-			"| change one lamp | at its console `set floorLevel 30`, `apply`, look at the lamp, `confirm` within ten minutes ([at the pole](technician.md)) |",
+			"| change one lamp | at its console `set floorLevel 45`, `apply`, look at the lamp, `confirm` within ten minutes ([at the pole](technician.md)) |",
 			"| change a street | a column `floorLevel` of the site file, then `npx luminode desk configure site.csv` ([the city's side](city.md#desk)) |",
 			"| change lamps from a CMS | a section of the settings over the broker ([for integrators](integrators.md)) |",
+			"",
+			"**The floor**: `floorLevel` is 0 to 100 %, 20 by default, and not above `fullLevel`, `maxLevel` or",
+			"`systemFailureLevel`. It shows where the program asks for less: the default one for 40 % at least, the",
+			"simulated street's for 40 % from 22:00, 30 % from 0:00 and 10 % from 2:00. `floorLevel` has no effect",
+			"where `floorClass` is a class, and neither has during lights out (`out` in a program).",
 			"",
 			"Seconds are milliseconds inside the firmware. A value outside its range or finer than its step is",
 			"rejected with a reason and changes nothing. A setting that is missing or invalid in the store has",
@@ -87,7 +90,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
 			"An *ssid* has 32 bytes of UTF-8 at most, without control characters; a *passphrase* 8-63 printable",
 			"characters, or 64 hexadecimal digits (IEEE 802.11-2020, Annex J.4).",
 		],
-		back: "[How a setting is changed](settings.md#to-change-a-setting).",
 		columns: "| name | values | default | set by | meaning |",
 		empty: "empty",
 		hidden: "secret",
@@ -99,11 +101,16 @@ export const WORDS: Readonly<Record<Language, Words>> = {
 			"",
 			"| pour | faites |",
 			"|---|---|",
-			"| voir d'abord son effet dans une rue | `npm start -- --set light.floorLevel=30` |",
+			"| voir d'abord son effet dans une rue | `npm start -- --set light.floorLevel=45` |",
 			"| voir son effet sur une nuit | `npx luminode preview --settings FICHIER --lang fr` ([programs](programs.md), en anglais) |",
-			"| modifier un luminaire | à sa console, `set floorLevel 30`, `apply`, regardez le luminaire, `confirm` dans les dix minutes ([au pied du mât](technicien.md)) |",
+			"| modifier un luminaire | à sa console, `set floorLevel 45`, `apply`, regardez le luminaire, `confirm` dans les dix minutes ([au pied du mât](technicien.md)) |",
 			"| modifier une rue | une colonne `floorLevel` du fichier du site, puis `npx luminode desk configure site.csv` ([city](city.md#desk), en anglais) |",
 			"| modifier depuis une télégestion | une section des réglages par le broker ([integrators](integrators.md), en anglais) |",
+			"",
+			"**Le plancher** : `floorLevel` va de 0 à 100 %, 20 par défaut, sans dépasser `fullLevel`, `maxLevel` ni",
+			"`systemFailureLevel`. Il se voit là où le programme demande moins : celui par défaut demande 40 % au",
+			"moins, celui de la rue simulée 40 % dès 22 h, 30 % dès 0 h et 10 % dès 2 h. `floorLevel` est sans effet",
+			"si `floorClass` est une classe ; ni l'un ni l'autre ne joue pendant l'extinction (`out` d'un programme).",
 			"",
 			"Une valeur hors limites, ou plus fine que le pas, est refusée avec sa raison et ne change rien. Un réglage",
 			"absent ou non valable dans la mémoire prend sa valeur par défaut. Un secret peut être écrit ; il n'est",
@@ -116,7 +123,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
 			"Un nom n'est ni `all`, ni `group`, ni `unassigned`. Un mot de passe Wi-Fi a 8 à 63 caractères ASCII, ou 64",
 			"chiffres hexadécimaux.",
 		],
-		back: "[Comment modifier un réglage](reglages.md#modifier-un-réglage).",
 		columns: "| nom | valeurs | par défaut | qui règle | sens |",
 		empty: "vide",
 		hidden: "secret",
