@@ -9,8 +9,8 @@ const PAGES = ["README.md", "LISEZMOI.md"] as const;
 const FRENCH: Readonly<Record<string, string>> = {
 	"LISEZMOI.md": "README.md",
 	"docs/technician.md": "docs/technicien.md",
-	"docs/settings.md#light-classes-levels-and-times":
-		"docs/reglages.md#light--classes-niveaux-et-durées",
+	"docs/personaldata.md": "docs/donneespersonnelles.md",
+	"docs/settings.md#to-change-a-setting": "docs/reglages.md#modifier-un-réglage",
 	"docs/pictures/street.png": "docs/pictures/rue.png",
 	"docs/pictures/town-en-1.jpg": "docs/pictures/town-fr-1.jpg",
 };
@@ -89,7 +89,11 @@ describe("README and LISEZMOI", () => {
 const questions: [task: string, quoi: string, answer: RegExp][] = [
 	["see a street", "voir une rue", /`npm start`/],
 	["wire a pole", "câbler un mât", /wiring\.svg[\s\S]*lamp PWM \| relay \| PIR/],
-	["change the floor", "changer le plancher", /`floorLevel` \| 0 (?:to|à) 100 %/],
+	[
+		"change the floor",
+		"changer le plancher",
+		/light\.floorLevel=45`[\s\S]*`floorLevel` (?:is 0 to|va de 0 à) 100 %/,
+	],
 	["qualify a broker", "qualifier un broker", /npx luminode broker-check/],
 ];
 
