@@ -1,8 +1,8 @@
 /** Words: every verb and every word of a script prints its help, and refuses an unknown argument. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { verbList } from "../../tools/docs/verblist.js";
 import { GROUPS, SCRIPTS, TASKS, VERBS } from "../../tools/docs/verbs.mjs";
@@ -143,3 +143,21 @@ test.each(scaled(refused.slice(0, 3), refused))(
 		expect(stderr).toMatch(answer);
 	},
 );
+
+test.each([
+	["--help", [0, expect.stringMatching(/^usage: npm run ci\n[\s\S]* qemu-system-riscv\./), ""]],
+	["--nonsense", [2, "", "npm run ci: --nonsense: the gate takes no word but --help\n"]],
+	["", [2, "", "npm run ci: : the gate takes no word but --help\n"]],
+	[undefined, [9, "", ""]],
+])("npm run ci -- %s: the gate starts only without a word", (word, answer) => {
+	const first = mkdtempSync(join(tmpdir(), "gate-")); // its list of packages ends a gate that starts
+	try {
+		writeFileSync(join(first, "dpkg-query"), "#!/bin/sh\nexit 9\n", { mode: 0o755 });
+		const env = { ...process.env, PATH: `${first}:${process.env.PATH}` };
+		const line = [".ci/run", ...(word === undefined ? [] : [word])];
+		const { status, stdout, stderr } = spawnSync("bash", line, { encoding: "utf8", env });
+		expect([status, stdout, stderr]).toEqual(answer);
+	} finally {
+		rmSync(first, { recursive: true });
+	}
+});
