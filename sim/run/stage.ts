@@ -28,20 +28,25 @@ interface StageOptions {
 	readonly clock?: Clock;
 	/** Port of an embedded broker for people; absent: none listens. */
 	readonly port?: number;
-	/** One line for the person at the terminal; absent: none. */
+	/**
+	 * One line for the person at the terminal; absent: none, but those of the engine that is built or waited
+	 * for, which takes a minute, on the standard error output.
+	 */
 	readonly print?: (line: string) => void;
 }
+
+const warn = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** Rejects with a line to print if the engine cannot be built or a port cannot be opened. */
 export async function stageOf(
 	options: Options,
 	scenario: Scenario,
-	{ firmware, clock = new Clock(Infinity), port = 0, print = () => {} }: StageOptions = {},
+	{ firmware, clock = new Clock(Infinity), port = 0, print }: StageOptions = {},
 ): Promise<Stage> {
 	const { lamps, outside, part } = options;
 	const { epochUtc } = scenario;
 	const about = { ...options, first: part.first, epochUtc };
-	const fleet = await makeFleet({ ...about, ...(firmware && { firmware }) }, print);
+	const fleet = await makeFleet({ ...about, ...(firmware && { firmware }) }, print ?? warn);
 	const network = await createNetwork({
 		...about,
 		port,
@@ -51,7 +56,7 @@ export async function stageOf(
 		groupOf: (lamp) => groupOf(part, lamps, lamp),
 		...(outside.urls.length > 0 ? outsideOf(outside) : {}),
 		now: () => clock.now(),
-		print,
+		print: print ?? (() => {}),
 	});
 	return { options, scenario, epochUtc, fleet, clock, network };
 }
