@@ -42,13 +42,24 @@ describe(`streets of the day, ${COUNT} from seed ${FIRST}`, () => {
 
 /**
  * Streets that broke a promise once: a name, and the options, because a seed draws another street in a
- * later version. A line `#` above one has the part that was wrong, and why.
+ * later version. A line `#` above one has the part that was wrong, and why. Throws for a line of
+ * another form.
  */
-const CASES = readFileSync(join(import.meta.dirname, "cases.txt"), "utf8")
-	.trimEnd()
-	.split("\n")
-	.filter((line) => !line.startsWith("#"))
-	.map((line) => /^(.*?): (.*)$/.exec(line)!.slice(1) as [name: string, line: string]);
+function casesIn(text: string): [name: string, line: string][] {
+	return text
+		.trimEnd()
+		.split("\n")
+		.flatMap((line, nth) => {
+			if (line.startsWith("#")) return [];
+			const [, name, options] = /^([^:]+): (--.*)$/.exec(line) ?? [];
+			const form = "must be NAME: OPTIONS, e.g. seed 80: --lamps 4 --seed 80 --duration 6h";
+			const why = options === undefined ? form : refused(unquoted(options));
+			if (why !== undefined) throw new Error(`cases.txt:${nth + 1}: ${line.slice(0, 40)}: ${why}`);
+			return [[name!, options!]];
+		});
+}
+
+const CASES = casesIn(readFileSync(join(import.meta.dirname, "cases.txt"), "utf8"));
 test.each(
 	scaled(
 		CASES.filter(([name]) => name === "seed 837"),
@@ -61,6 +72,18 @@ test.each(
 	},
 	120_000,
 );
+
+test.each([
+	[
+		"npm run explore -- -- --lamps 4 --program2 'w: sunset 100'",
+		/^cases.txt:2: npm run .*NAME: OPT/,
+	],
+	["seed 80:--lamps 4", /^cases.txt:2: seed 80:--lamps 4: must be NAME: OPTIONS/],
+	["", /^cases.txt:2: : must be NAME: OPTIONS/],
+	["seed 80: --lamps 0", /^cases.txt:2: seed 80: --lamps 0: --lamps 0: /],
+])("a case %j is named with its line and the form", (line, why) => {
+	expect(() => casesIn(`# lamp, floor: why\n${line}\nseed 7: --lamps 1\n`)).toThrow(why);
+});
 
 describe("a street is drawn", () => {
 	const drawn = Array.from({ length: 1000 }, (_, seed) => draw(seed));
