@@ -17,7 +17,7 @@ import { contentsOf } from "../image/heap.js";
 import { faultsIn } from "../image/inram.js";
 import { HEADER_BYTES, record } from "../image/linked.js";
 import { partsIn } from "../image/linkmap.js";
-import { boardOf, chipOf, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
+import { boardOf, chipOf, DEFAULT_BOARD, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
 import { COMPILERS, checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
 import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
@@ -25,13 +25,16 @@ import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
 const [, , verb] = process.argv;
 const flashes = verb === "flash";
 const command = flashes ? "luminode flash" : "luminode build";
-const help = `usage: luminode build [--board NAME] [--profile PROFILE]
+const help = `usage: luminode build [--board NAME] [--profile PROFILE] [--record]
        luminode flash --port PATH [--board NAME] [--profile PROFILE]
 
 Builds an image for a pole controller, from an empty folder out/; flash builds on what is there, and writes it to the
-controller. Needs MODDABLE and ESP-IDF 6.0.
-Boards: the folders of hosts/esp32/boards. Profiles: bring-up, development (the default), release, whose image burns
-fuses (docs/security.md).`;
+controller. Needs MODDABLE and ESP-IDF 6.0 (docs/flash.md).
+
+  --board NAME       a folder of hosts/esp32/boards (${DEFAULT_BOARD})
+  --profile PROFILE  bring-up, development (the default), or release, whose image burns fuses (docs/security.md)
+  --port PATH        of the controller, e.g. /dev/ttyUSB0
+  --record           with --profile release: writes the sizes to tools/image/linked.json (docs/image.md)`;
 const { values } = wordsOf({
 	command,
 	help,
@@ -49,6 +52,8 @@ if (!isProfile(profile))
 	refuse(command, `--profile is one of ${PROFILES.join(", ")} (docs/security.md)`);
 if (flashes && profile === "release")
 	refuse(command, "an image of release is signed first, then written by hand (docs/security.md)");
+if (values.record && profile !== "release")
+	refuse(command, "--record is for --profile release, which is the larger");
 const board = boardOf(command, values.board);
 const chip = chipOf(board);
 const env = idfEnvironment(command, sdkEnvironment(command), chip);
@@ -96,8 +101,6 @@ function weigh(): void {
 	row(`left of ${most}`, room);
 	if (room < 0) process.exitCode = 1;
 	if (!values.record) return;
-	if (profile !== "release")
-		refuse(command, "--record is for --profile release, which is the larger");
 	const contents = contentsOf(readFileSync(join(made, "mc.xs.c"), "utf8"));
 	record(board, { bytes, contents, parts: Object.fromEntries(parts), conditions: conditions() });
 }

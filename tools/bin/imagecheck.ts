@@ -12,7 +12,7 @@ import { refuse, wordsOf } from "../../lib/words.js";
 import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf, ENGINE, KEYS, SLOT_BYTES, type Weight, weights } from "../image/heap.js";
 import { restOf } from "../image/linked.js";
-import { boardOf, hasWifi, linkFor, PARTITIONS } from "../toolchain/esp32.js";
+import { boardOf, DEFAULT_BOARD, hasWifi, linkFor, PARTITIONS } from "../toolchain/esp32.js";
 import { recordSdk } from "../toolchain/recordsdk.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
 import { RECORD } from "../toolchain/sdkmodules.js";
@@ -26,7 +26,7 @@ const HELP = `usage: npm run host -- image [--board NAME] [--modules | --record]
 
 Prints what an image for a board takes in flash, and whether it fits. Exit code 1: it does not fit, the linker warns
 about a module of luminode, or the image contains a module of the SDK's own TLS. Needs MODDABLE, not ESP-IDF.
-Boards: the folders of hosts/esp32/boards.
+Boards: the folders of hosts/esp32/boards (${DEFAULT_BOARD}).
   --modules  slots and bytes of each module, compiled by itself: where they come from, not what the image takes
   --record   writes what the images take of the SDK: to be run after a manifest names another path of it`;
 

@@ -14,7 +14,8 @@ import { settingsFor } from "./sdkconfig.js";
 const BOARDS = "hosts/esp32/boards";
 /** The table of partitions of every board. */
 export const PARTITIONS = "hosts/esp32/sdkconfig/partitions.csv";
-const DEFAULT_BOARD = "esp32-devkit";
+/** Without `--board`. */
+export const DEFAULT_BOARD = "esp32-devkit";
 
 /** All boards, sorted. */
 export const boardNames = (): string[] => readdirSync(join(projectRoot(), BOARDS)).sort();

@@ -319,6 +319,10 @@ describe("a command", () => {
 			/^luminode flash: an image of release is signed first/,
 		],
 		[
+			["tools/bin/buildesp32.ts", "build", "--record"],
+			/^luminode build: --record is for --profile release/,
+		],
+		[
 			["tools/bin/headless.ts", "--prove"],
 			/^npm run host -- headless: MODDABLE is not set.*docs\/flash.md/,
 		],
