@@ -11,7 +11,7 @@ import { FAILED, refuse, WRONG_INPUT } from "./cli/ending.js";
 import { HELP } from "./cli/help.js";
 import { type Options, readOptions } from "./cli/options.js";
 import { readShelf } from "./images/catalogue.js";
-import { noFile, replayWords, withRecording, worded } from "./replay/options.js";
+import { noFile, replayHelp, replayWords, withRecording, worded } from "./replay/options.js";
 import { openFile } from "./results/outfile.js";
 import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
@@ -23,17 +23,16 @@ import { serve } from "./town/worker.js";
 import { servesJobs } from "./util/jobs.js";
 
 async function main(words: readonly string[]): Promise<number> {
-	if (words[0] === "merge") return join(words.slice(1));
-	if (words[0] === "replay") {
-		const options = replayWords(words.slice(1));
+	const [verb, ...others] = words;
+	if (verb === "merge") return others.includes("--help") ? help(HELP) : join(others);
+	if (verb === "replay") {
+		if (others.includes("--help")) return help(replayHelp());
+		const options = replayWords(others);
 		return options ? main(options) : refuse(noFile());
 	}
 	const answer = readOptions(words);
 	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
-	if (answer.kind === "help") {
-		process.stdout.write(HELP);
-		return 0;
-	}
+	if (answer.kind === "help") return help(HELP);
 	const { plant } = answer.options;
 	if (plant !== undefined && !Object.hasOwn(ALL_PLANTS, plant)) {
 		refuse(`--plant ${plant}: not a plant; these are:`);
@@ -69,6 +68,11 @@ async function main(words: readonly string[]): Promise<number> {
 		trace?.close();
 		summary?.close();
 	}
+}
+
+function help(text: string): number {
+	process.stdout.write(text);
+	return 0;
 }
 
 /** Runs that a person begins on the page, one after the other. */

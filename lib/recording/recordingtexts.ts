@@ -1,7 +1,7 @@
 /**
- * Recording texts: faults of a recording, and the account of its replay, in English and French.
+ * Recording texts: faults of a recording, the account of its replay and its help, in English and French.
  */
-import type { Table } from "../text/bilingual.js";
+import type { Table, Text } from "../text/bilingual.js";
 
 export const RECORDING_TEXTS = {
 	foreign: [
@@ -68,3 +68,30 @@ export const RECORDING_TEXTS = {
 } as const satisfies Table;
 
 export type RecordingText = keyof typeof RECORDING_TEXTS;
+
+/** `npm run sim -- replay --help`. */
+export const REPLAY_HELP: Text = {
+	en: `usage: npm run sim -- replay FILE [--headless] [--other-firmware] [OPTION ...]
+
+Plays a lamp's recorded night in the simulator, with its page, beside the recorded light. The
+recording is made by npx luminode record, or by the page at the pole (docs/replay.md).
+
+  --headless        without the page: prints the first difference in each life of the lamp
+  --other-firmware  also a recording by another version of the firmware
+  OPTION            any other option of the simulator, e.g. --trace FILE (npm run sim -- --help)
+
+Exit code with --headless: 0 the same light, 1 another; 2 a wrong word or recording.
+`,
+	fr: `usage : npm run sim -- replay FICHIER [--headless] [--other-firmware] [OPTION ...]
+
+Rejoue dans le simulateur, sur sa page, la nuit enregistrée d'un luminaire, à côté de la lumière
+enregistrée. L'enregistrement vient de npx luminode record ou de la page au mât (docs/rejouer.md).
+
+  --headless        sans la page : affiche la première différence de chaque démarrage du luminaire
+  --other-firmware  aussi un enregistrement d'une autre version du logiciel
+  OPTION            toute autre option du simulateur, p. ex. --trace FICHIER (npm run sim -- --help)
+
+Code de sortie avec --headless : 0 même lumière, 1 autre lumière ; 2 option ou enregistrement non
+valable.
+`,
+};

@@ -4,6 +4,7 @@
 import { textOfFile } from "../../lib/files.js";
 import { isExpired, KEPT_DAYS } from "../../lib/recording/recording.js";
 import { recordingIn, recordingText } from "../../lib/recording/recordingfile.js";
+import { REPLAY_HELP } from "../../lib/recording/recordingtexts.js";
 import { languageOf, type Text } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { settingOf } from "../../src/settings/table.js";
@@ -16,6 +17,8 @@ import { faultOfSettings } from "./settings.js";
 export function worded(text: Text): string {
 	return text[languageOf(process.env)];
 }
+
+export const replayHelp = (): string => worded(REPLAY_HELP);
 
 export const noFile = (): string => worded(recordingText("noFile"));
 

@@ -145,6 +145,15 @@ test.each(scaled(refused.slice(0, 3), refused))(
 );
 
 test.each([
+	["replay --help", "C", /^usage: npm run sim -- replay FILE .*\n\nPlays a lamp's recorded night/],
+	["replay night.recording --help", "fr_BE.UTF-8", /^usage : npm run sim -- replay FICHIER /],
+	["merge --help", "C", /^usage: npm run sim -- \[OPTION/],
+])("npm run sim -- %s in %s does nothing else", async (line, language, answer) => {
+	const { status, stdout, stderr } = await run(["sim/main.ts", ...line.split(" ")], language);
+	expect([status, stdout, stderr]).toEqual([0, expect.stringMatching(answer), ""]);
+});
+
+test.each([
 	["--help", [0, expect.stringMatching(/^usage: npm run ci\n[\s\S]* qemu-system-riscv\./), ""]],
 	["--nonsense", [2, "", "npm run ci: --nonsense: the gate takes no word but --help\n"]],
 	["", [2, "", "npm run ci: : the gate takes no word but --help\n"]],
