@@ -1,7 +1,7 @@
 /**
  * Build esp32: an image for a pole controller, and its flashing.
  *
- * `npx luminode build [--board NAME]` builds in an empty `out/`, so that an image to be signed is
+ * `npx luminode build [--board NAME]` builds in emptied folders, so that an image to be signed is
  * made of this tree alone; `npx luminode flash --port PATH [--board NAME]`
  * builds and flashes; `--profile release` builds an image that burns fuses, `bring-up` one that logs
  * (docs/security.md).
@@ -17,7 +17,15 @@ import { contentsOf } from "../image/heap.js";
 import { faultsIn } from "../image/inram.js";
 import { HEADER_BYTES, record } from "../image/linked.js";
 import { partsIn } from "../image/linkmap.js";
-import { boardOf, chipOf, DEFAULT_BOARD, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
+import {
+	boardOf,
+	chipOf,
+	DEFAULT_BOARD,
+	emptyImage,
+	imageOf,
+	nameOf,
+	PARTITIONS,
+} from "../toolchain/esp32.js";
 import { COMPILERS, checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
 import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
@@ -28,8 +36,8 @@ const command = flashes ? "luminode flash" : "luminode build";
 const help = `usage: luminode build [--board NAME] [--profile PROFILE] [--record]
        luminode flash --port PATH [--board NAME] [--profile PROFILE]
 
-Builds an image for a pole controller, from an empty folder out/; flash builds on what is there, and writes it to the
-controller. Needs MODDABLE and ESP-IDF 6.0 (docs/flash.md).
+Builds an image for a pole controller, in folders of out/ that it empties first; flash builds on what is there, and writes
+it to the controller. Needs MODDABLE and ESP-IDF 6.0 (docs/flash.md).
 
   --board NAME       a folder of hosts/esp32/boards (${DEFAULT_BOARD})
   --profile PROFILE  bring-up, development (the default), or release, whose image burns fuses (docs/security.md)
@@ -63,7 +71,7 @@ const out = join(process.cwd(), "out");
 const name = nameOf(board, profile);
 const made = join(out, "tmp/esp32", name, "release/luminode");
 const bin = join(out, "bin/esp32", name, "release/luminode");
-if (!flashes) rmSync(out, { recursive: true, force: true }); // an image to be signed: of this tree alone
+if (!flashes) emptyImage(out, name);
 rmSync(bin, { recursive: true, force: true }); // after a failure no older image is there
 mkdirSync(out, { recursive: true });
 const { platform, manifest } = await imageOf(board, profile).catch((error: Error) =>

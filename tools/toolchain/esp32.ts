@@ -50,6 +50,15 @@ export function imageOf(board: string, profile: Profile, isJoined = true): Promi
 export const nameOf = (board: string, profile: Profile): string =>
 	profile === "development" ? board : `${board}-${profile}`;
 
+/**
+ * Removes all that a build writes for an image in `out`, so that one to be signed is of this tree
+ * alone. All else stays: by default a city's database is there.
+ */
+export function emptyImage(out: string, name: string): void {
+	const own = ["tmp/esp32", "bin/esp32", "boards"];
+	for (const folder of own) rmSync(join(out, folder, name), { recursive: true, force: true });
+}
+
 /** The manifest of a board with its options of ESP-IDF, which are written beside it. */
 const withSettings =
 	(board: string, profile: Profile) =>

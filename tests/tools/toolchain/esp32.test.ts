@@ -426,6 +426,21 @@ describe("a build or a flash", () => {
 			expect(existsSync(kept)).toBe(true);
 		},
 	);
+
+	test("empties its own folders of out/ before a build, and leaves all else", async () => {
+		const name = "esp32-c3-bring-up";
+		const old = ["tmp/esp32", "bin/esp32", "boards"].map((path) => `out/${path}/${name}/of-before`);
+		for (const path of [...old, "out/kept-by-refused-builds"]) {
+			mkdirSync(dirname(join(root, path)), { recursive: true });
+			writeFileSync(join(root, path), "");
+		}
+		const words = ["build", "--board", "esp32-c3", "--profile", "bring-up"];
+		const env = { ...process.env, MODDABLE: good, IDF_PATH: whole, PATH: PLAIN_PATH };
+		const { status } = await runProgram(["tools/bin/buildesp32.ts", ...words], env);
+		expect(status).toBe(9); // of the SDK's mcconfig, which comes after
+		expect(old.filter((path) => existsSync(join(root, path)))).toEqual([]);
+		expect(existsSync(kept)).toBe(true);
+	});
 });
 
 describe("the image of a board", () => {
