@@ -23,6 +23,7 @@ import {
 	stopOffer,
 	update,
 	type Work,
+	withdrawn,
 } from "./tasks.js";
 
 export type Campaign = Selectable<Schema["campaigns"]>;
@@ -118,7 +119,7 @@ export async function run(
 		const rows = await ordersOf(db, id);
 		const wave = rows.find(isOpen)?.wave ?? Infinity; // they are in the order of their waves
 		const isStopped = isBad(rows, campaign, wave);
-		if (isStopped) for (const row of rows) if (isUnkept(row)) await takeBack(work, row);
+		if (isStopped) for (const row of rows) if (isUnkept(row)) await takeBack(db, work, row);
 		if (isStopped || wave === Infinity) {
 			const state = isStopped ? "stopped" : "done";
 			const at = work.now();
@@ -217,7 +218,7 @@ export async function cancel({ db, operator, work }: Desk, id: string): Promise<
 /** Takes back what waits for the lamps of a campaign. */
 export async function takeAllBack(db: Database, work: Work, id: string): Promise<void> {
 	for (const row of (await ordersOf(db, id)).filter(isUnkept)) {
-		await takeBack(work, row);
+		await takeBack(db, work, row);
 		const own = db.updateTable("orders").set({ step: "cancelled", ended_at: work.now() });
 		await own.where("id", "=", row.id).where("step", "in", ["sent", "silent"]).execute();
 	}
@@ -279,8 +280,12 @@ function isUnkept({ step, sent_at }: Order): boolean {
 	return sent_at !== null && step !== "done" && step !== "cancelled";
 }
 
-async function takeBack(work: Work, row: Order): Promise<void> {
+/** Takes back what waits for a lamp, then notes so in its reason. */
+async function takeBack(db: Database, work: Work, row: Order): Promise<void> {
 	const lamp = lampOfOrder(row, work.root);
 	if (row.task === "update") await stopOffer(work, lamp, JSON.parse(row.content) as Offer);
 	if (row.task === "configure") await clearSettings(work, lamp);
+	const why = withdrawn(row.task, row.why);
+	if (why !== row.why)
+		await db.updateTable("orders").set({ why }).where("id", "=", row.id).execute();
 }

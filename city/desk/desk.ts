@@ -78,6 +78,9 @@ const OF_SITE = ["assign", "configure", "update", "retire", "status", "watch"];
 const OF_CAMPAIGN = ["pause", "resume", "cancel", "rollback"];
 const COMMANDS = [...OF_SITE, ...OF_CAMPAIGN, "campaigns", "audit"];
 
+/** Seconds for a download and its probation. */
+const PROBATION = 1_200;
+
 /** Runs the program. @returns its exit code */
 export function desk(args: readonly string[], station: Station): Promise<number> {
 	return framed(DESK, args, station, async (values, [command = "", given, more]) => {
@@ -97,7 +100,7 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 		if (command === "retire" && values.only === undefined && values.group === undefined)
 			throw new Trouble("retire needs the lamps: --only NODE, or --group GROUP");
 		const needsOffer = command === "update" || values.offer !== undefined;
-		const offer = needsOffer ? offerOf(values.offer) : undefined;
+		const offer = needsOffer ? offerOf(values.offer, values.patience) : undefined;
 		const isDry = values["dry-run"] === true;
 		if (isDry && (!isOfSite || command === "watch"))
 			throw new Trouble(`${command} has no --dry-run`);
@@ -188,7 +191,8 @@ function chosen(
 	return some;
 }
 
-function offerOf(path: string | undefined): Offer {
+/** The offer of a file. `patience`: seconds for the answer of a lamp. */
+function offerOf(path: string | undefined, patience: number): Offer {
 	const example =
 		'{"id": "u7", "version": "1.2.0", "url": "https://...", "header": "...", "notBefore": "..."}';
 	if (path === undefined) throw new Trouble(`--offer FILE is missing: ${example}`);
@@ -196,5 +200,11 @@ function offerOf(path: string | undefined): Offer {
 	const { id, version, ...body } = objectOf<{ [field: string]: unknown }>(textOfFile(path)) ?? {};
 	if (typeof id !== "string" || typeof version !== "string" || typeof body.url !== "string")
 		throw new Trouble(`--offer ${path}: has not all of id, version and url, e.g. ${example}`);
+	const { spread } = body;
+	if (typeof spread === "number" && spread > patience)
+		throw new Trouble(
+			`--offer ${path}: "spread" of ${spread} s is longer than --patience ${patience}, after which ` +
+				`lamps count as silent: give "spread": 0, or --patience ${spread + PROBATION}`,
+		);
 	return { id, version, body };
 }

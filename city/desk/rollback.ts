@@ -9,7 +9,7 @@ import {
 	ordersOf,
 	takeAllBack,
 } from "./campaigns.js";
-import { type Lamp, lampOfOrder } from "./lamps.js";
+import { type Lamp, lampOfOrder, type Order } from "./lamps.js";
 import type { Offer } from "./tasks.js";
 
 /**
@@ -27,8 +27,8 @@ export async function rolledBack(
 		throw new Trouble(`campaign ${id} is one of ${task}; settings and images can be rolled back`);
 	if (state === "running" || state === "paused")
 		throw new Trouble(`campaign ${id} is ${state}: npx luminode desk cancel ${id}`);
-	await takeAllBack(db, work, id);
 	const rows = (await ordersOf(db, id)).filter(({ sent_at }) => sent_at !== null);
+	if (rows.length === 0) throw new Trouble(`campaign ${id} has sent nothing`);
 	const offers = task === "update" ? await offersOf(db, given) : undefined;
 	const lamps: [Lamp, string][] = [];
 	const unknown: string[] = [];
@@ -38,16 +38,23 @@ export async function rolledBack(
 		if (content) lamps.push([lampOfOrder(row, work.root), content]);
 		else unknown.push(row.node);
 	}
-	if (lamps.length === 0) {
-		const had = new Set(rows.map(({ was }) => (was === null ? "unknown" : JSON.parse(was))));
-		const more = `had version ${[...had].join(", ")}, of which no offer is known: give it by --offer FILE`;
+	if (lamps.length === 0)
 		throw new Trouble(
-			`lamps of campaign ${id} ${offers ? more : "had settings that are not known"}`,
+			`lamps of campaign ${id} ${offers ? versionsOf(rows) : "had settings that are not known"}`,
 		);
-	}
+	await takeAllBack(db, work, id);
 	const size = Math.max(...rows.map(({ wave }) => rows.filter((row) => row.wave === wave).length));
 	const campaign = await begun(desk, { task, lamps, size, stopAt, undoes: id });
 	return { campaign, unknown };
+}
+
+/** The versions before, of which there is no offer. */
+function versionsOf(rows: readonly Pick<Order, "was">[]): string {
+	const had = new Set(rows.map(({ was }) => (was === null ? null : JSON.parse(was))));
+	const known = [...had].filter((version) => version !== null);
+	if (known.length === 0) return "were of unknown version: no image can be given back to them";
+	const more = known.length < had.size ? ", others were of unknown version" : "";
+	return `had version ${known.join(", ")}, of which no offer is known: give it by --offer FILE${more}`;
 }
 
 /** Offers by their version, the latest of each. */

@@ -72,6 +72,11 @@ export interface Result {
 
 /** The greatest revision of the contract. */
 const REVISION_MAX = 2_147_483_647;
+/** End of the reason of a silent lamp: while its order is on the broker, and once it is withdrawn. */
+const WAITING: Readonly<{ [task: string]: readonly [waits: string, withdrawn: string] }> = {
+	configure: ["the settings are retained for its next connection", "the settings are withdrawn"],
+	update: ["the offer is retained", "the offer is withdrawn"],
+};
 const CANCELLED: Judged = ["cancelled", "the campaign is cancelled"];
 
 /** Watches a wave, works on each lamp, and returns a result for each. */
@@ -209,8 +214,9 @@ export function configure(work: Work, lamps: readonly Lamp[]): Promise<readonly 
 		if (end) return end;
 		if (orders.isCancelled) await clearSettings(work, lamp);
 		const isAway = !watch.latest<Status>("status")?.online;
-		const hint = isAway ? "; the settings are retained for its next connection" : "";
-		return ["silent", `${absence(watch, work.patience)}${hint}`];
+		const hint = isAway ? `; ${WAITING.configure![0]}` : "";
+		const why = `${absence(watch, work.patience)}${hint}`;
+		return ["silent", orders.isCancelled ? withdrawn("configure", why) : why];
 	});
 }
 
@@ -258,8 +264,15 @@ export function update(
 		const hint = hasVersion()
 			? `runs ${offer.version}, on probation`
 			: absence(watch, work.patience);
-		return ["silent", `${hint}; the offer is retained`];
+		const why = `${hint}; ${WAITING.update![0]}`;
+		return ["silent", orders.isCancelled ? withdrawn("update", why) : why];
 	});
+}
+
+/** The reason of a lamp from which the order has been taken back. */
+export function withdrawn(task: string, why: string): string {
+	const [waits, now] = WAITING[task] ?? ["", ""];
+	return waits !== "" && why.endsWith(waits) ? `${why.slice(0, -waits.length)}${now}` : why;
 }
 
 /** Takes an offer back from a lamp that has not begun. */

@@ -8,6 +8,8 @@ import { type Database, databaseOf } from "../../city/database.js";
 import { campaignCalled } from "../../city/desk/campaigns.js";
 import { desk } from "../../city/desk/desk.js";
 import { Observer } from "../../city/desk/observer.js";
+import { projectRoot } from "../../lib/root.mjs";
+import { decodeOffer } from "../../src/update/offerpayload.js";
 import { cityRig } from "../support/cityrig.js";
 import type { FakeLamp } from "../support/fakefleet.js";
 import { TestStation } from "../support/station.js";
@@ -55,10 +57,13 @@ const until = async (isSo: () => boolean) => {
 };
 
 /** Topics below the site that the broker retains. */
-async function retained(filter: string): Promise<string[]> {
+async function retained(
+	filter: string,
+	part = (topic: string, _text: string): string => topic,
+): Promise<string[]> {
 	const topics: string[] = [];
 	const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
-	other.on("message", (topic) => void topics.push(topic));
+	other.on("message", (topic, text) => void topics.push(part(topic, String(text))));
 	await other.subscribeAsync(`luminode/1/liege/${filter}`, { qos: 1 });
 	await pause(200);
 	await other.endAsync();
@@ -181,7 +186,7 @@ describe("configure", () => {
 	});
 	test("a lamp that is away gets its settings when it comes, by the same revision", async () => {
 		await rig.fleet.start(1, conduct({ 1: { isOnline: false } }));
-		const { out } = await run("configure", site(1));
+		const { out } = await run("configure", site(1), "--stop-at", "100");
 		expect(out).toContain("the settings are retained for its next connection");
 		const [lamp] = rig.fleet.lamps;
 		lamp!.isOnline = true;
@@ -256,6 +261,59 @@ describe("update", () => {
 		const { code, out } = await run("update", site(3), "--offer", offer(), "--wave", "1");
 		expect([code, out]).toEqual([1, expect.stringContaining("updateFailed: wrongSignature")]);
 		expect(rig.fleet.lamps.map(({ acts }) => acts)).toEqual([["u7", "stop u7-stop"], [], []]);
+	});
+	const waits: [task: string, stopAt: string, reason: string, left: RegExp[]][] = [
+		["update", "0", "; the offer is withdrawn", [/^\{"id":"u7-stop","stop":true\}$/]],
+		["update", "100", "; the offer is retained", [/"id":"u7"/]],
+		["configure", "0", "; the settings are withdrawn", []],
+		["configure", "100", "; the settings are retained for its next connection", [/"hold":45/]],
+	];
+	test.each(waits)(
+		"%s, --stop-at %s: a lamp that is away%s",
+		async (task, stopAt, reason, left) => {
+			await rig.fleet.start(1, conduct({ 1: { isOnline: false } }));
+			const report = join(rig.folder, "report.csv");
+			const own = task === "update" ? ["--offer", offer()] : [];
+			const { out } = await run(task, site(1), ...own, "--stop-at", stopAt, "--report", report);
+			expect(out).toContain(`${reason} (pole-00001)`);
+			expect(readFileSync(report, "utf8")).toContain(`${reason}"\n`);
+			const filter = task === "update" ? "pole-00001/update" : "pole-00001/settings/desired/+";
+			const texts = await retained(filter, (_topic, text) => text);
+			expect(texts).toEqual(left.map((text) => expect.stringMatching(text)));
+		},
+	);
+	test("a campaign that was cancelled, too, has the reason of what is on the broker", async () => {
+		await rig.fleet.start(1, conduct({ 1: { isOnline: false } }));
+		const { out } = await run("update", site(1), "--offer", offer());
+		const { code } = await run("cancel", named(out));
+		const whys = stored((db) => db.selectFrom("orders").select(["step", "why"]).execute());
+		expect([code, await whys]).toEqual([
+			0,
+			[{ step: "cancelled", why: expect.stringMatching(/; the offer is withdrawn$/) }],
+		]);
+	});
+	test("an offer whose spread is longer than the patience is refused with both", async () => {
+		await rig.fleet.start(1);
+		const path = offer();
+		writeFileSync(path, readFileSync(path, "utf8").replace("{", '{"spread":14400,'));
+		const station = new TestStation();
+		expect(await desk(["update", site(1), "--offer", path, ...ends()], station)).toBe(2);
+		expect(station.err).toContain('"spread" of 14400 s is longer than --patience 1, after which');
+		expect(rig.fleet.lamps[0]!.acts).toEqual([]);
+		expect((await run("update", site(1), "--offer", path, "--patience", "14400")).code).toBe(0);
+	});
+	test("the offer of docs/update.md is read", async () => {
+		await rig.fleet.start(1);
+		const page = readFileSync(join(projectRoot(), "docs/update.md"), "utf8");
+		const [, text] = /<!-- offer\.json -->\n```json\n([^`]+)```/.exec(page)!;
+		const path = offer();
+		writeFileSync(path, text!);
+		const { out } = await run("update", site(1), "--offer", path, "--dry-run");
+		expect(out).toContain("would be offered 1.2.0");
+		const { version, ...body } = JSON.parse(text!) as { version: string };
+		const header = "AAAA";
+		expect(decodeOffer(JSON.stringify({ ...body, header }))).toMatchObject({ spread: 0 });
+		expect(decodeOffer(JSON.stringify({ ...body, header, version }))).toBeUndefined();
 	});
 });
 
@@ -361,6 +419,25 @@ describe("campaigns", () => {
 		);
 		expect((await run("rollback", first, ...offer("0.1.0"))).code).toBe(0);
 		expect(versions()).toEqual(["0.1.0", "0.1.0"]);
+	});
+	test("a rollback without an offer changes nothing", async () => {
+		await rig.fleet.start(2, conduct({ 1: { isOnline: false }, 2: { isOnline: false } }));
+		const path = join(rig.folder, "u7.json");
+		const url = "https://images.city/1.2.0.bin";
+		writeFileSync(path, JSON.stringify({ id: "u7", version: "1.2.0", url }));
+		const id = named((await run("update", site(2), "--offer", path, "--stop-at", "100")).out);
+		const all = () =>
+			stored(async (db) => [
+				await db.selectFrom("orders").selectAll().execute(),
+				await db.selectFrom("campaigns").selectAll().execute(),
+			]);
+		const before = await all();
+		const station = new TestStation();
+		expect(await desk(["rollback", id, ...ends()], station)).toBe(2);
+		expect(station.err).toContain(`lamps of campaign ${id} were of unknown version: no image`);
+		expect(await all()).toEqual(before);
+		const texts = await retained("+/update", (_topic, text) => text);
+		expect(texts).toEqual([1, 2].map(() => expect.stringContaining('"id":"u7"')));
 	});
 	const stops: [stopAt: number, bad: number, left: number][] = [
 		[0, 0, 0],
