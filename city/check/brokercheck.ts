@@ -97,10 +97,33 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 		const count = (verdict: Verdict) => lines.filter((line) => line.verdict === verdict).length;
 		station.stdout.write(
 			`\n${count("pass")} pass, ${count("fail")} fail, ${count("advice")} advice, ` +
-				`${count("not shown")} not shown\n`,
+				`${count("not shown")} not shown\n${verdictOf(lines, checks.length < CHECKS.length)}\n`,
 		);
 		return count("fail") > 0 ? FAILED : DONE;
 	});
+}
+
+/** The word that gives an account, in the reason of a check that was not tried. */
+const USER = /--(desk|alarm)-user/;
+
+/** The last line: whether the broker is fit, and words of the command line that show more of it. */
+function verdictOf(lines: readonly Line[], isPart: boolean): string {
+	const missing = lines.filter(({ verdict }) => verdict === "fail").length;
+	const hidden = lines.filter(({ verdict }) => verdict === "not shown");
+	const parts = [
+		missing === 0
+			? "fit"
+			: `NOT FIT: ${missing} required ${missing === 1 ? "property is" : "properties are"} missing`,
+	];
+	const ofAccounts = hidden.filter(({ seen }) => USER.test(seen));
+	if (ofAccounts.length > 0) {
+		const words = new Set(ofAccounts.map(({ seen }) => USER.exec(seen)![0]));
+		parts.push(`${ofAccounts.length} not tried: give ${[...words].join(", ")}`);
+	}
+	const others = hidden.length - ofAccounts.length;
+	if (others > 0) parts.push(`${others} of a cluster alone`);
+	if (isPart) parts.push(`${lines.length} of ${CHECKS.length} checks were run (--only)`);
+	return parts.join("; ");
 }
 
 /** Runs the checks in their order; throws `Trouble` if the broker cannot be reached at all. */
@@ -113,7 +136,7 @@ async function findings(
 		try {
 			await (await Peer.open(address, { clientId }, context.within)).leave();
 		} catch (error) {
-			throw new Trouble(`${address.user ?? "without a name"}: ${(error as Error).message}`);
+			throw new Trouble(`${address.user ?? "anonymous (no --user)"}: ${(error as Error).message}`);
 		}
 	const lines: Line[] = [];
 	for (const check of checks) {

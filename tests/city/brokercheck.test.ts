@@ -68,7 +68,7 @@ afterAll(async () => {
 });
 
 /** Findings of a run with that word in the name of its checks. */
-async function run(...only: string[]): Promise<{ code: number; lines: Line[] }> {
+async function run(...only: string[]): Promise<{ code: number; lines: Line[]; last: string }> {
 	const station = new TestStation({
 		LUMINODE_BROKER_PASSWORD: "l",
 		LUMINODE_DESK_PASSWORD: "d",
@@ -95,16 +95,19 @@ async function run(...only: string[]): Promise<{ code: number; lines: Line[] }> 
 		station,
 	);
 	expect(station.err).toBe("");
-	return { code, lines: JSON.parse(readFileSync(file, "utf8")) as Line[] };
+	const last = station.out.trimEnd().split("\n").at(-1)!;
+	return { code, lines: JSON.parse(readFileSync(file, "utf8")) as Line[], last };
 }
 
 const QUICK = ["retained", "RETAIN", "SUBACK", "order", "repeat", "rights", "strangers"];
 
 test("aedes has every property that is quick to check but DUP", async () => {
 	proxy.defect = undefined;
-	const { code, lines } = await run(...QUICK);
+	const { code, lines, last } = await run(...QUICK);
 	const failed = lines.filter(({ verdict }) => verdict === "fail").map(({ seen }) => seen);
 	expect([code, failed]).toEqual([1, ["it comes again without DUP"]]);
+	const part = `${lines.length} of ${CHECKS.length} checks were run (--only)`;
+	expect(last).toBe(`NOT FIT: 1 required property is missing; 1 of a cluster alone; ${part}`);
 	expect(lines.filter(({ verdict }) => verdict === "pass").length).toBeGreaterThanOrEqual(12);
 });
 
@@ -128,11 +131,15 @@ test("a check that is cut leaves no retained message", async () => {
 test("a broker without accounts and without TLS is not fit", async () => {
 	const open = await new AedesBroker().start();
 	const station = new TestStation();
-	const words = ["--only", "strangers", "--only", "TLS"];
+	const words = ["strangers", "TLS", "rights", "a node dies"].flatMap((text) => ["--only", text]);
 	expect(await brokerCheck([open.url, ...words], station)).toBe(1);
 	await open.stop();
 	expect(station.out).toMatch(/FAIL .*TLS 1\.2 and the certificate: mqtt:\/\/ is not encrypted/);
 	expect(station.out).toMatch(/FAIL .*strangers are refused: admitted without a name/);
+	expect(station.out).toContain(
+		"\nNOT FIT: 2 required properties are missing; 5 not tried: give --desk-user, --alarm-user; " +
+			`1 of a cluster alone; 8 of ${CHECKS.length} checks were run (--only)\n`,
+	);
 });
 
 test("an orderly end closes after the broker, so that no close overtakes DISCONNECT", async () => {
@@ -165,9 +172,10 @@ test("a status that was retained before is no will", async () => {
 			aedes.publish({ ...message, topic: `${OWN}/status`, payload }, () => resolve());
 		});
 	await status("{}");
-	const { code, lines } = await run("will: not published");
+	const { code, lines, last } = await run("will: not published");
 	await status("");
 	expect([code, lines.map(({ verdict }) => verdict)]).toEqual([0, ["pass"]]);
+	expect(last).toBe(`fit; 1 of ${CHECKS.length} checks were run (--only)`);
 });
 
 describe("planted bad brokers, of which the system tests have all", () => {
@@ -212,7 +220,10 @@ describe("words", () => {
 	const bad: [words: string[], error: RegExp][] = [
 		[["http://x"], /begins neither with mqtt:\/\/ nor with mqtts:\/\/, e\.g\./],
 		[["mqtt://user:word@127.0.0.1"], /a password in the URL.*--user NAME/],
-		[["mqtt://127.0.0.1:1"], /no connection to 127\.0\.0\.1:1: nothing listens there/],
+		[
+			["mqtt://127.0.0.1:1"],
+			/: anonymous \(no --user\): no connection to 127\.0\.0\.1:1: nothing listens there/,
+		],
 		[["mqtt://127.0.0.1:1", "--only", "nothing of this"], /no check has that in its name, e\.g\./],
 		[["mqtt://127.0.0.1:1", "--patience", "soon"], /--patience soon: is no whole number from 50/],
 		[["mqtt://127.0.0.1:1", "--cert", "a"], /--cert and --key belong together/],

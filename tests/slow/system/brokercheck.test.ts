@@ -16,7 +16,7 @@ async function check(
 	city: City,
 	urls: string,
 	...words: string[]
-): Promise<{ code: number; lines: Line[] }> {
+): Promise<{ code: number; lines: Line[]; last: string }> {
 	const station = new TestStation({
 		LUMINODE_BROKER_PASSWORD: city.password("pole-00001"),
 		LUMINODE_DESK_PASSWORD: city.password("desk"),
@@ -41,7 +41,8 @@ async function check(
 	];
 	const code = await brokerCheck(args, station);
 	expect(station.err).toBe("");
-	return { code, lines: JSON.parse(readFileSync(file, "utf8")) as Line[] };
+	const last = station.out.trimEnd().split("\n").at(-1)!;
+	return { code, lines: JSON.parse(readFileSync(file, "utf8")) as Line[], last };
 }
 
 const named = (lines: readonly Line[], verdict: Line["verdict"]) =>
@@ -85,13 +86,14 @@ describe("brokers that are fit", () => {
 				const urls = broker.ports.map((port) => `mqtts://localhost:${port}`).join(",");
 				const isCluster = broker.ports.length > 1;
 				const kill = isCluster ? ["--kill", `kill -9 ${broker.pid(0)}`] : [];
-				const { code, lines } = await check(city, urls, "--ca", city.caPath, ...kill);
+				const { code, lines, last } = await check(city, urls, "--ca", city.caPath, ...kill);
 				expect(named(lines, "fail")).toEqual([]);
 				expect(named(lines, "advice")).toEqual(
 					advice.map((text) => expect.stringMatching(text) as unknown as string),
 				);
 				expect(named(lines, "not shown")).toHaveLength(hidden);
 				expect([code, lines.length]).toEqual([0, CHECKS.length]);
+				expect(last).toBe(hidden > 0 ? `fit; ${hidden} of a cluster alone` : "fit");
 			} finally {
 				await broker.stop();
 				city.dispose();
