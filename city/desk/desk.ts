@@ -64,7 +64,7 @@ export const DESK = {
 			description: "this lamp alone; may be repeated",
 		},
 		group: once("GROUP", "lamps of this group alone"),
-		offer: once("FILE", "JSON: id, version, url, header, notBefore ... (docs/broker.md, update)"),
+		offer: once("FILE", "JSON: id, version, url, header, notBefore ... (docs/update.md)"),
 		"dry-run": {
 			type: "boolean",
 			isOnce: true,

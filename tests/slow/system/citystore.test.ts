@@ -3,7 +3,7 @@
  * with Debian's PostgreSQL, whose server ends without a word, too: nothing is lost, nothing is twice.
  */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -89,6 +89,9 @@ describe.each(STORES)("%s", (name, open) => {
 		backup.catch(() => {}); // awaited below
 		while (!isOver) await write().then(() => pause(1));
 		await backup;
+		const copies = readdirSync(store.folder).filter((file) => /^city[-.].*(db|dump)$/.test(file));
+		const modes = copies.map((file) => statSync(join(store.folder, file)).mode & 0o777);
+		expect([...new Set(modes)]).toEqual([0o600]);
 		const atBackup = written;
 		for (let n = 0; n < 50; n++) await write();
 		await db.deleteFrom("messages").where("number", "<", 20).execute();
@@ -107,8 +110,10 @@ describe.each(STORES)("%s", (name, open) => {
 	async function documented(mark: string): Promise<void> {
 		const page = readFileSync(join(ROOT, "docs/city.md"), "utf8");
 		const [, text] = new RegExp(`<!-- run: ${mark} -->\n\`\`\`sh\n([^\`]+)\`\`\``).exec(page)!;
+		const [dated = ""] = readdirSync(store.folder).filter((file) => /^city-.*\.db$/.test(file));
+		const words = dated === "" ? text! : text!.replace("city-2026-11-24.db", dated);
 		const run = promisify(execFile);
-		const { stderr } = await run("bash", ["-ec", text!], { cwd: store.folder, env: store.shell });
+		const { stderr } = await run("bash", ["-ec", words], { cwd: store.folder, env: store.shell });
 		expect(stderr).toBe("");
 	}
 
