@@ -19,6 +19,9 @@ export function commandsPage(): string {
 		`\`${COMMANDS_COMMAND}\` from \`tools/docs/verbs.mjs\`; do not edit.`,
 		"",
 		"Users type `npx luminode VERB`, in the project's folder after `npm ci`; `npx luminode` alone lists the verbs.",
+		"**Stay in that folder** and give paths to files elsewhere: in another folder `npx` looks for a package of this",
+		"name in the public npm registry, which is not this project. Should `npx` ask whether to install `luminode`, answer `n`.",
+		"From elsewhere: `npx --no --prefix /path/to/luminode luminode VERB`, where `--no` forbids an installation.",
 		"Messages are in French by `--lang fr` or `LANG` where a technician or a council reads them.",
 		"",
 	];
