@@ -13,9 +13,9 @@ export const PROVISION_HELP: Help = {
 Commissions the lamp on the serial line by the site file: sets its secret and its settings,
 reads them back, runs its tests, and adds a line to the protocol. Repeat it after an interruption.
 
-Both names are the same program. Port, site file and vault are found where there is one, or chosen
-by one key; luminode.json beside the vault holds these and --label, --certificate, --ca,
---exports, --protocol and --tests: {"site": "site.csv", "label": "labels"}.
+Port, site file and vault are found where there is one, or chosen by one key; luminode.json
+beside the vault holds these and --label, --certificate, --ca, --exports, --protocol and --tests:
+{"site": "site.csv", "label": "labels"}.
 
   --port PORT         a serial port (/dev/ttyUSB0, COM3) or tcp:HOST:PORT
   --site FILE         CSV: one line a pole; columns pole, node, serial and settings
@@ -52,9 +52,9 @@ Exit code: 0 passed, 1 failed or missing, 2 error before the first exchange with
 Met en service, selon le fichier du site, le luminaire de la ligne série : règle son secret et ses
 réglages, les relit, lance ses essais et ajoute une ligne au protocole. Après une interruption, relancez.
 
-Les deux noms désignent le même programme. Le port, le fichier du site et le coffre sont trouvés s'il
-n'y en a qu'un, sinon choisis d'une touche ; luminode.json, à côté du coffre, les contient, ainsi que
---label, --certificate, --ca, --exports, --protocol et --tests : {"site": "site.csv", "label": "labels"}.
+Le port, le fichier du site et le coffre sont trouvés s'il n'y en a qu'un, sinon choisis d'une
+touche ; luminode.json, à côté du coffre, les contient, ainsi que --label, --certificate, --ca,
+--exports, --protocol et --tests : {"site": "site.csv", "label": "labels"}.
 
   --port PORT            un port série (/dev/ttyUSB0, COM3) ou tcp:HÔTE:PORT
   --site FICHIER         CSV : une ligne par mât ; colonnes pole, node, serial et réglages
