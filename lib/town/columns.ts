@@ -5,7 +5,8 @@
  * EclExt the words of its concepts are recognised among the usual names; its list of fields was not
  * at hand.
  */
-import type { Field, Mapping } from "./mapping.js";
+import { FIELDS, type Field, type Mapping } from "./mapping.js";
+import type { ReadSentence } from "./sentence.js";
 import type { Table } from "./tablerow.js";
 
 export type ProfileName = "osm" | "fiware" | "usual";
@@ -109,4 +110,24 @@ export function mappingOf(table: Table, given?: Mapping): Mapping {
 	if (table.position) [columns.x, columns.y] = table.position;
 	const stated = table.system === undefined ? {} : { system: table.system };
 	return { ...stated, ...given, columns: { ...columns, ...given?.columns } };
+}
+
+/** A mapping without its entries that do not fit the file, and an error for each of these. */
+export interface Fitted {
+	readonly fitting: Mapping | undefined;
+	readonly unfit: readonly Pick<ReadSentence, "key" | "text">[];
+}
+
+/** Entries of a given mapping whose key is no field, or whose column the file does not have. */
+export function unfitIn(columns: readonly string[], given: Mapping | undefined): Fitted {
+	const unfit: Pick<ReadSentence, "key" | "text">[] = [];
+	const fitting: Partial<Record<Field, string>> = {};
+	for (const [key, column] of Object.entries(given?.columns ?? {})) {
+		const field = FIELDS.find((one) => one === key);
+		if (field === undefined) unfit.push({ key: "noField", text: key });
+		else if (!columns.includes(column))
+			unfit.push({ key: "noSuchColumn", text: JSON.stringify({ [key]: column }).slice(1, -1) });
+		else fitting[field] = column;
+	}
+	return { fitting: given && { ...given, columns: fitting }, unfit };
 }

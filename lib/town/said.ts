@@ -100,6 +100,14 @@ const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 		"no columns of a position among {1}: choose x and y on the page, or name them in FILE.mapping.json beside the file (docs/town.md)",
 		"aucune colonne de position parmi {1} : choisissez x et y sur la page, ou nommez-les dans FICHIER.mapping.json à côté du fichier (docs/town.md)",
 	],
+	noField: [
+		'columns of the mapping: {1} is no field; the fields are x, y, street, district, watts, cabin, kind, lamp, traffic and class, as in "watts": "PUISS"',
+		'columns de la correspondance : {1} n\'est pas un champ ; les champs sont x, y, street, district, watts, cabin, kind, lamp, traffic et class, par exemple "watts": "PUISS"',
+	],
+	noSuchColumn: [
+		'columns of the mapping: {1}, but the file has no such column; write its name as in the file, as in "watts": "PUISS"',
+		'columns de la correspondance : {1}, mais le fichier n\'a pas cette colonne ; écrivez son nom comme dans le fichier, par exemple "watts": "PUISS"',
+	],
 	noNumbers: ["no row has a position", "aucune ligne n'a de position"],
 	allZero: ["all positions are 0/0", "toutes les positions sont 0/0"],
 	noSystem: [
@@ -153,7 +161,16 @@ const UNITS = {
 	feature: ["feature {0}: {1}", "objet {0} : {1}"],
 } as const;
 /** Of the whole file: its first line adds nothing. */
-const WHOLE = ["noPosition", "noNumbers", "allZero", "noSystem", "noLights", "tooMany"];
+const WHOLE = [
+	"noField",
+	"noSuchColumn",
+	"noPosition",
+	"noNumbers",
+	"allZero",
+	"noSystem",
+	"noLights",
+	"tooMany",
+];
 
 /** Sorted by thousands: 29,942 and 29 942. */
 function counted(value: number | undefined): Text | "" {

@@ -6,7 +6,7 @@
 import { degreeAt, flatOf } from "../plane.js";
 import { Account } from "./account.js";
 import { LED_SHARE, ROAD_FROM, VEHICLES_DAY, WALKERS_DAY } from "./assumptions.js";
-import { mappingOf } from "./columns.js";
+import { mappingOf, unfitIn } from "./columns.js";
 import { type Light, lightsOf } from "./lights.js";
 import { linesOf } from "./lines.js";
 import type { Assumed, Mapping } from "./mapping.js";
@@ -86,11 +86,14 @@ export function readTown(
 	const table = tableOf(bytes);
 	if ("key" in table)
 		return { read: [table], mapping: given ?? { columns: {} }, columns: [], sample: [] };
-	const mapping = mappingOf(table, given);
 	const { columns, rows, unit } = table;
+	const { fitting, unfit } = unfitIn(columns, given);
+	const mapping = mappingOf(table, fitting);
 	const sample = rows.slice(0, SAMPLE).map(({ cells }) => cells);
 	const account = new Account(unit);
 	account.take(table.notes);
+	for (const { key, text } of unfit) account.error(key, rows[0]!.line, text);
+	if (unfit.length > 0) return { mapping, columns, sample, read: account.sentences };
 	const found = lightsOf(table, mapping, account);
 	const about = { mapping, columns, sample };
 	const fail = (key: string) => {

@@ -241,6 +241,57 @@ describe("forms of a file", () => {
 		expect(read(text, mapping).town!.streets.map(({ name }) => name)).toEqual(["Haute"]);
 	});
 
+	/** Entries of a mapping of `x;y;PUISS`, as a file beside it may hold them. */
+	const unfit: readonly (readonly [why: string, columns: object, en: string[], fr: RegExp])[] = [
+		[
+			"an unknown field",
+			{ power: "PUISS" },
+			[
+				'columns of the mapping: power is no field; the fields are x, y, street, district, watts, cabin, kind, lamp, traffic and class, as in "watts": "PUISS"',
+			],
+			/^columns de la correspondance : power n'est .* "watts": "PUISS"$/,
+		],
+		[
+			"a field of every object",
+			{ toString: "PUISS" },
+			[
+				expect.stringMatching(
+					/^columns of the mapping: toString is no field; /,
+				) as unknown as string,
+			],
+			/ : toString n'est/,
+		],
+		[
+			"a column that the file does not have",
+			{ street: "NOPE" },
+			[
+				'columns of the mapping: "street":"NOPE", but the file has no such column; write its name as in the file, as in "watts": "PUISS"',
+			],
+			/^columns de la correspondance : "street":"NOPE", mais .* "watts": "PUISS"$/,
+		],
+		[
+			"a column in another case, and a number in its place",
+			{ lamp: "puiss", x: 1 },
+			[
+				expect.stringMatching(/^columns of the mapping: "lamp":"puiss", /) as unknown as string,
+				expect.stringMatching(/^columns of the mapping: "x":1, /) as unknown as string,
+			],
+			/"lamp":"puiss",/,
+		],
+	];
+	test.each(unfit)("a mapping with %s: an error and no town", (_why, columns, en, fr) => {
+		const mapping = { columns: { watts: "PUISS", ...columns } } as Mapping;
+		const { town, read: sentences, mapping: left } = read("x;y;PUISS\n235212;148988;60", mapping);
+		expect(town).toBeUndefined();
+		expect(sentences.map((one) => said(one).en)).toEqual(en);
+		expect(said(sentences[0]!).fr).toMatch(fr);
+		expect(left.columns).toEqual({ x: "x", y: "y", watts: "PUISS" });
+	});
+	test("a mapping that fits replaces a usual name", () => {
+		const { town } = read("x;y;watt;PUISS\n235212;148988;60;70", { columns: { watts: "PUISS" } });
+		expect([...town!.watts]).toEqual([70]);
+	});
+
 	const bad: readonly (readonly [why: string, text: string, sentence: string])[] = [
 		["empty", "", "the file is empty"],
 		["blank", " \n ", "the file is empty"],
