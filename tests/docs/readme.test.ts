@@ -67,7 +67,13 @@ describe("README and LISEZMOI", () => {
 				.find(([, way]) => start.test(way!))!
 				.slice(2)
 				.map(Number);
-		const expected = [/^LED at full/, /^presence, shared/, /^hourly classes/, /^Off .* each night/];
+		const expected = [
+			/^LED at full/,
+			/^LED dimmed by program/,
+			/^presence, shared/,
+			/^hourly classes/,
+			/^Off .* each night/,
+		];
 		expect(figuresOf(english)).toEqual(expected.map(of));
 		expect(figuresOf(french)).toEqual(expected.map(of));
 	});
