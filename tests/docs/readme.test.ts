@@ -101,6 +101,8 @@ const questions: [task: string, quoi: string, answer: RegExp][] = [
 		/light\.floorLevel=45`[\s\S]*`floorLevel` (?:is 0 to|va de 0 à) 100 %/,
 	],
 	["qualify a broker", "qualifier un broker", /npx luminode broker-check/],
+	["roll out an image", "déployer une image", /npx luminode desk update[\s\S]*desk rollback/],
+	["back up", "sauvegarder", /\| database \|[\s\S]*passphrase[\s\S]*xs_esp32\.elf/],
 ];
 
 describe("a newcomer finds how to", () => {
