@@ -449,12 +449,15 @@ describe("campaigns", () => {
 		await rig.fleet.start(10, (lamp, n) => {
 			if (n <= bad) lamp.conduct = "rejects";
 		});
-		const { out } = await run("configure", site(10), "--wave", "4", "--stop-at", `${stopAt}`);
+		const waits = ["--patience", "30"]; // every lamp answers, on a busy machine later
+		const pace = ["--wave", "4", "--stop-at", `${stopAt}`, ...waits];
+		const { out } = await run("configure", site(10), ...pace);
 		const { state } = await stateOf(named(out));
 		const begun = rig.fleet.lamps.filter(({ revision }) => revision > 0).length;
 		expect([state, 10 - bad - begun]).toEqual([left > 0 ? "stopped" : "done", left]);
 		if (left === 0) return;
-		expect((await run("resume", named(out))).out).toContain("0 left"); // a person has judged the wave
+		const resumed = await run("resume", named(out), ...waits);
+		expect(resumed.out).toContain("0 left"); // a person has judged the wave
 		expect((await stateOf(named(out))).state).toBe("done");
 	});
 	test("the audit log: who, when, what, which lamp, result", async () => {
