@@ -7,6 +7,7 @@ import { EFFECT } from "../../hosts/virtual/protocol.js";
 import { causeIn } from "../results/ring.js";
 import type { Witness } from "../street/witness.js";
 import { FULL_DUTY } from "../world/world.js";
+import { afterChange } from "./served.js";
 
 export interface Course {
 	/** Seconds from the start. */
@@ -118,7 +119,7 @@ export function courseOf(lines: readonly Line[]): Course {
 
 /** Seconds at full between two instants: the integral of the level, fades as lines. */
 export function fullSeconds({ t, level, fade }: Course, from: number, to: number): number {
-	const first = changesUntil(t, from);
+	const first = afterChange(t, from, 0, t.length);
 	let last = first < 2 ? 0 : level[first - 2]!;
 	let sum = 0;
 	for (let nth = first; nth <= t.length; nth++) {
@@ -134,15 +135,4 @@ export function fullSeconds({ t, level, fade }: Course, from: number, to: number
 		last = goal;
 	}
 	return sum / LEVELS;
-}
-
-/** How many of the changes are at that instant or before it. */
-function changesUntil(t: Uint32Array, at: number): number {
-	let [low, high] = [0, t.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (t[middle]! <= at) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

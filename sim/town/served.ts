@@ -158,6 +158,16 @@ export interface NightRow {
 	readonly saidYear: Said;
 }
 
+/** Place of the first change later than an instant, among those from `low` to before `high`; `high`: none is. */
+export function afterChange(t: Uint32Array, at: number, low: number, high: number): number {
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (t[middle]! <= at) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
 /** The second of its course that a lamp shows at second `t` of the night. */
 export function timeIn(
 	{ shiftFrom_s: from, shiftTo_s: to }: Pick<ServedNight, "shiftFrom_s" | "shiftTo_s">,

@@ -2,6 +2,7 @@
  * Decoded: a town and its nights in typed arrays, one place a light, as the map computes with them.
  */
 import {
+	afterChange,
 	float32,
 	int16,
 	int32,
@@ -180,13 +181,7 @@ export function timeOf(night: Night, light: number, at: number): number {
 export function changeAt(night: Night, light: number, time: number): number {
 	const { t, first } = night;
 	const course = night.course[light]!;
-	let low = first[course] ?? 0;
-	const begin = low;
-	let high = first[course + 1] ?? low;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (t[middle]! <= time) low = middle + 1;
-		else high = middle;
-	}
-	return low > begin ? low - 1 : -1;
+	const begin = first[course] ?? 0;
+	const next = afterChange(t, time, begin, first[course + 1] ?? begin);
+	return next > begin ? next - 1 : -1;
 }
