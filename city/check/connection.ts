@@ -7,7 +7,7 @@ import { Peer, Refused } from "./peer.js";
 const SILENCE = 3_000;
 /** Seconds of the keep-alive under test; MQTT closes after one and a half times that. */
 const KEEP_ALIVE = 2;
-/** Seconds: lamps of the profile `narrow` (docs/broker.md, Reports on a metered link). */
+/** Seconds: lamps of the profile `narrow` (docs/broker.md). */
 const METERED_KEEP_ALIVE = 1_740;
 /** Brokers look at their clients each few seconds. */
 const KEEP_ALIVE_WITHIN = 12_000;
