@@ -35,17 +35,17 @@ const PARTS = 4;
 
 export class LevelPath {
 	private readonly points = new Uint32Array(POINT * MOST_POINTS);
-	private count = 0; // numbers in it; 0: at rest
+	private count = 0; // numbers in it
 	private from = 0; // duty at the start
-	private startedAt: Millis = 0;
+	private end = 0; // duty of the last point, or at rest
+	private endsAt: Millis = -Infinity; // the end is reached; in the past: at rest
 	private span: Millis = 0; // from the start to the end, whole FADE_TIMEs
-	private pace = 0; // ms of the points in one of the span
 	private each: Millis = 0; // between two frames: whole FADE_TIMEs, a part of a level in a slow fade
 
 	/** Stays at a duty. */
 	hold(duty: number): void {
-		this.count = 0;
-		this.from = duty;
+		this.end = duty;
+		this.endsAt = -Infinity;
 	}
 
 	/** Lays a path of `count` points, which begins with `start`. */
@@ -55,22 +55,23 @@ export class LevelPath {
 		points.set(path);
 		const end = POINT * count;
 		this.count = end;
-		const ramp = path[end - 2]!;
-		this.span = FADE_TIME * Math.max(((ramp - FRAME) / FADE_TIME) | 0, 1);
-		this.pace = ramp / this.span;
-		const levels = Math.abs(levelOf(this.from) - levelOf(path[end - 1]!));
+		this.end = path[end - 1]!;
+		this.span = FADE_TIME * Math.max(((path[end - 2]! - FRAME) / FADE_TIME) | 0, 1);
+		const levels = Math.abs(levelOf(this.from) - levelOf(this.end));
 		this.each = FADE_TIME * Math.max((this.span / FADE_TIME / levels / PARTS) | 0, 1);
 		this.start(now);
 	}
 
 	/** The path begins at `now`: its first frame had to wait. */
 	start(now: Millis): void {
-		this.startedAt = now;
+		this.endsAt = now + this.span;
 	}
 
+	/** The duty at `now`. From the end on it is read and not computed: a hair above off is lit. */
 	dutyAt(now: Millis): number {
-		const { points, count } = this;
-		const passed = (now - this.startedAt) * this.pace;
+		const { points, count, span, endsAt } = this;
+		if (now >= endsAt) return this.end;
+		const passed = ((span - (endsAt - now)) * points[count - POINT]!) / span; // ms of the points
 		let [at, duty] = [0, this.from];
 		for (let place = 0; place < count; place += POINT) {
 			const until = points[place]!;
@@ -84,17 +85,22 @@ export class LevelPath {
 
 	/** The level to send at `now`. */
 	levelAt(now: Millis): number {
-		return levelOf(this.dutyAt(now + FADE_TIME));
+		return levelOf(now >= this.lastAt ? this.end : this.dutyAt(now + FADE_TIME));
 	}
 
 	/** Whether the light goes down anywhere behind `now`. */
 	fallsAfter(now: Millis): boolean {
-		return now < this.startedAt + this.span && this.dutyAt(Infinity) < this.dutyAt(now);
+		return this.end < this.dutyAt(now);
 	}
 
 	/** When the level after the one of `now` is to be sent; Infinity: that was the last. */
 	nextAt(now: Millis): Millis {
-		const last = this.startedAt + this.span - FADE_TIME;
-		return this.count === 0 || now >= last ? Infinity : Math.min(now + this.each, last);
+		const { lastAt } = this;
+		return now >= lastAt ? Infinity : Math.min(now + this.each, lastAt);
+	}
+
+	/** When the last level is sent: the driver arrives a FADE_TIME later. */
+	private get lastAt(): Millis {
+		return this.endsAt - FADE_TIME;
 	}
 }

@@ -37,6 +37,9 @@ describe("the level of a duty", () => {
 	});
 });
 
+/** An uptime of 49 days, beyond 32 bits. */
+const START = 4_294_967_397;
+
 /** Levels as they are sent, with the instants. */
 function sent(path: LevelPath, until: number): [at: number, level: number][] {
 	const levels: [number, number][] = [];
@@ -108,6 +111,32 @@ describe("a path", () => {
 		path.lay(Uint32Array.of(1000, FULL), 1, 30_000);
 		expect(path.fallsAfter(30_000)).toBe(false);
 	});
+	test.each([
+		[1, FULL, 0],
+		[2, FULL, 0],
+		[26, FULL, 0],
+		[1, 0, FULL],
+		[26, 0, FULL],
+	])("of %d corners from %d to %d is at its end in time, at every length", (corners, from, to) => {
+		const path = new LevelPath();
+		const points = new Uint32Array(2 * corners);
+		let wrong = 0;
+		let first: number[] | undefined;
+		for (let ramp = 20; ramp <= 60_000; ramp += 1) {
+			for (let nth = 1; nth <= corners; nth += 1) {
+				points[2 * nth - 2] = (ramp * nth) / corners;
+				points[2 * nth - 1] = from + ((to - from) * nth) / corners;
+			}
+			path.hold(from);
+			path.lay(points, corners, START);
+			const end = START + FADE_TIME * Math.max(Math.floor((ramp - 50) / FADE_TIME), 1);
+			const [level, duty] = [path.levelAt(end - FADE_TIME), path.dutyAt(end)];
+			if (level === levelOf(to) && duty === to) continue;
+			wrong += 1;
+			first ??= [ramp, level, duty];
+		}
+		expect([wrong, first]).toEqual([0, undefined]);
+	});
 	test("any path: each level is that of its instant, and the last that of its end", () => {
 		const point = fc.tuple(fc.integer({ min: 20, max: 5000 }), fc.integer({ min: 0, max: FULL }));
 		fc.assert(
@@ -122,6 +151,16 @@ describe("a path", () => {
 				expect(path.dutyAt(at + FADE_TIME)).toBe(last);
 				expect(levels.every(([, level]) => level >= 0 && level <= 254)).toBe(true);
 			}),
+			{
+				examples: [
+					[
+						[
+							[2837, 1],
+							[71, 0],
+						],
+					],
+				],
+			}, // 2,908 ms: a product of parts missed the end
 		);
 	});
 });
