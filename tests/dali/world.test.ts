@@ -4,6 +4,7 @@ import { random } from "../../lib/random.js";
 import type { BusFault } from "../../sim/world/driver/bus.js";
 import type { GearOptions } from "../../sim/world/driver/gear.js";
 import type { LampEvent } from "../../src/journal/events.js";
+import type { Lux } from "../../src/units.js";
 import { eventsOf, measured, onBus } from "../support/buslamp.js";
 import { FakeHost } from "../support/fakehost.js";
 import { bootLamp } from "../support/lamp.js";
@@ -12,12 +13,17 @@ import { WorldBus } from "../support/worldbus.js";
 const NIGHT = Date.UTC(2026, 10, 24, 22);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** A frame, and one under way before it. */
+const FRAME = 100;
 const SEED = 36;
 
-function onWorld(options: Partial<GearOptions> = {}) {
+function onWorld(
+	options: Partial<GearOptions> = {},
+	settings: Readonly<Record<string, object>> = {},
+) {
 	const host = new FakeHost();
 	const world = new WorldBus(host, SEED, options);
-	const { node } = bootLamp({ host, lux: 0, utc: NIGHT, firmware: onBus(world) });
+	const { node } = bootLamp({ host, lux: 0, utc: NIGHT, settings, firmware: onBus(world) });
 	const events = (...types: LampEvent["type"][]) =>
 		eventsOf(node, types).map(([, ...rest]) => rest);
 	return { host, node, world, events };
@@ -57,6 +63,21 @@ test("the light of the driver is that of the light path, within a step and what 
 	compare(host.now + 10 * MINUTE);
 	expect(Math.exp(worst)).toBeLessThan(1.06);
 });
+
+test.each([0, 0.1, 3.9, 4, 10, 23, 27, 28])(
+	"by day the driver is off when a fall of %d s ends, and stays off",
+	(fallTime) => {
+		const { world, host, node } = onWorld({}, { light: { fallTime } });
+		world.run(5 * MINUTE);
+		host.deliver((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
+		while (node.light.level > 0) world.run(host.now + 100);
+		world.run(host.now + fallTime * 1000 + FRAME);
+		const levels = new Set<number>();
+		for (const end = host.now + 2 * MINUTE; host.now < end; world.run(host.now + 100))
+			levels.add(world.gear.levelAt(host.now));
+		expect([...levels]).toEqual([0]);
+	},
+);
 
 test("readings are the driver's own counters", () => {
 	const { world, host, node } = onWorld();
