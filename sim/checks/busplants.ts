@@ -5,6 +5,15 @@
 import type { Plant } from "./plant.js";
 
 export const BUS_PLANTS: Readonly<Record<string, Plant>> = {
+	hairAbove: {
+		what: "a fade of some lengths ends a hair before its end",
+		trips: "dayOff",
+		board: "zhaga",
+		specifier: "luminode/dali/levelpath",
+		find: "if (!(left > 0)) return this.end;\n\t\tconst passed = ((span - left) * points[count - POINT]!) / span;",
+		replace:
+			"if (left === -Infinity) return this.end;\n\t\tconst passed = (span - left) * (points[count - POINT]! / span);",
+	},
 	dimBus: {
 		what: "a driver is sent two levels less",
 		trips: "floor",

@@ -1,8 +1,11 @@
 /**
- * dayOff: by broad daylight the lamp is off (a day burner is an alarm on every street).
+ * dayOff: by broad daylight the lamp is off (a day burner is an alarm on every street), and a lamp
+ * that goes out at any other time goes out entirely.
  *
  * A chance is a minute of a lamp with power, ten minutes after the sky has become brighter than any
- * lamplight. Dimmer minutes that count as day for certain are compared, too.
+ * lamplight. Dimmer minutes that count as day for certain are compared, too. Every ten seconds, also
+ * in twilight and under orders, a light that rests below all that may be asked for is an offence: a
+ * fade to off has stopped before its end.
  */
 import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";
@@ -14,14 +17,25 @@ const CHECKED_EVERY = MINUTE; // a day burner burns for long
 export class DayOff extends Tally {
 	readonly name = "dayOff";
 	readonly #lit: Uint8Array; // counted once for each time it burns by day
+	readonly #between: Uint8Array; // and for each time it does not go out entirely
 
 	constructor(
 		private readonly lamps: Lamps,
 		explained: Explained,
 	) {
 		super();
-		explained.onVerdict((verdict) => verdict.at % CHECKED_EVERY === 0 && this.#check(verdict));
+		explained.onVerdict((verdict) => {
+			this.#checkEnd(verdict);
+			if (verdict.at % CHECKED_EVERY === 0) this.#check(verdict);
+		});
 		this.#lit = new Uint8Array(lamps.count);
+		this.#between = new Uint8Array(lamps.count);
+	}
+
+	#checkEnd({ at, lamp, level, isBetween }: Verdict): void {
+		if (isBetween && !this.#between[lamp])
+			this.offend(at, lamp, `${level.toFixed(1)} % at rest, which is neither off nor asked for`);
+		this.#between[lamp] = isBetween ? 1 : 0;
 	}
 
 	#check({ at, lamp, most: asked, open }: Verdict): void {

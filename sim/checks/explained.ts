@@ -43,6 +43,8 @@ export interface Verdict {
 	readonly isTooBright: boolean;
 	/** More light than explained, even for a moment. */
 	readonly isBrighter: boolean;
+	/** Off is right, and a light that rests is below all that may be asked of a lit lamp. */
+	readonly isBetween: boolean;
 	/** Every level is right, for this reason. */
 	readonly open: string | undefined;
 	/** Presence or an emergency may raise the light of an order, at some instant of that time. */
@@ -118,11 +120,14 @@ export class Explained extends Tally {
 		seen.push({ at, ...this.required.bandAt(at, lamp) });
 		const from = at - this.fadeOf(at, lamp);
 		while (seen.length > 1 && seen[1]!.at <= from) seen.shift();
-		let [least, most] = [Infinity, 0];
+		let [least, most, leastLit] = [Infinity, 0, Infinity];
 		for (const band of seen) {
 			least = Math.min(least, band.least);
 			most = Math.max(most, band.most);
+			leastLit = Math.min(leastLit, band.leastLit);
 		}
+		const level = lamps.level(at, lamp);
+		const isEither = least <= 0 && level > 0 && !lamps.driven.mayBeBright(at, lamp);
 		const isBrighter = !lamps.isAtMost(at, lamp, most);
 		const isRetried = this.#images.isOn(at, lamp, RETRIED); // the same work again and again
 		if (isBrighter && !isRetried && this.#brightFrom[lamp] === Infinity) this.#works[lamp]!++;
@@ -135,10 +140,11 @@ export class Explained extends Tally {
 			isRaised: seen.some(({ isRaised }) => isRaised),
 			least,
 			most,
-			level: lamps.level(at, lamp),
+			level,
 			isTooDark: !lamps.isAtLeast(at, lamp, least),
 			isTooBright: at >= brightFrom + WORK || (isBrighter && this.#works[lamp]! > WORKS_MOST),
 			isBrighter,
+			isBetween: isEither && lamps.restsSince(from, lamp) && !lamps.isAtLeast(at, lamp, leastLit),
 			open: isOpen
 				? (seen.find(({ open }) => open !== undefined)?.open ?? "a fade")
 				: this.#granted(at, lamp),

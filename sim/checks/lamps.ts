@@ -134,6 +134,11 @@ export class Lamps implements Witness {
 		return this.#level.until(lamp);
 	}
 
+	/** Whether the light has not moved from an instant on. */
+	restsSince(since: number, lamp: number): boolean {
+		return this.movesUntil(lamp) <= since && this.changedAt[lamp]! <= since;
+	}
+
 	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
 	isAtLeast(at: number, lamp: number, wanted: number, level = this.level(at, lamp)): boolean {
 		if (this.driven.mayBeDim(at, lamp)) return true;

@@ -19,6 +19,8 @@ const SET_HOLD = 20_000;
 export interface Band {
 	least: number;
 	most: number;
+	/** The least light of a lamp that is not off; 0: any. */
+	leastLit: number;
 	/** Why a fact is open, the weightiest; undefined: none is. */
 	open: string | undefined;
 	/** Presence or an emergency may raise the light of an order. */
@@ -83,13 +85,20 @@ export class Required {
 	/** The band at an instant; a new object. */
 	bandAt(at: number, lamp: number): Band {
 		const { lamps } = this;
-		const { maxLevel } = lamps.configured;
+		const { maxLevel, presenceLevel, fullLevel = 100 } = lamps.configured;
 		const isRunning = at >= lamps.runsSince[lamp]! + lamps.configured.startTime;
-		if (!isRunning) return { least: 0, most: maxLevel, open: "a boot", isRaised: true };
+		if (!isRunning)
+			return { least: 0, most: maxLevel, leastLit: 0, open: "a boot", isRaised: true };
 		const isDark = lamps.isDark(at, lamp);
 		const isDay = !isDark && lamps.isBright(at, lamp);
 		const presence = isDay ? "no" : this.#presence(at, lamp);
-		const band: Band = { least: maxLevel, most: 0, open: undefined, isRaised: presence !== "no" };
+		const band: Band = {
+			least: maxLevel,
+			most: 0,
+			leastLit: Math.min(maxLevel, presenceLevel, fullLevel), // for work of the lamp's own
+			open: undefined,
+			isRaised: presence !== "no",
+		};
 		for (const base of this.#bases(at, lamp, isDark, isDay)) {
 			if (!isDay) this.#widen(band, this.#byNight(at, lamp, base, presence));
 			if (!isDark) this.#widen(band, base);
@@ -103,6 +112,7 @@ export class Required {
 		const { maxLevel } = this.lamps.configured;
 		band.least = Math.min(band.least, Math.min(least, maxLevel));
 		band.most = Math.max(band.most, Math.min(most, maxLevel));
+		if (most > 0) band.leastLit = Math.min(band.leastLit, least);
 	}
 
 	/** The requests that may be the strongest below sensors and emergency. */
@@ -172,6 +182,7 @@ export class Required {
 		if (possible.length === 0) return;
 		band.isRaised = true;
 		band.most = Math.max(band.most, ...possible);
+		band.leastLit = Math.min(band.leastLit, ...possible);
 		if (orders.certain(at, lamp, "emergency"))
 			band.least = Math.max(band.least, Math.min(...possible));
 	}
@@ -219,7 +230,7 @@ export class Required {
 		const { lamps } = this;
 		const now = lamps.level(at, lamp);
 		const still = order.at - (lamps.configured.hasBus ? BUS_FADES : 0);
-		const isSteady = lamps.movesUntil(lamp) <= still && lamps.changedAt[lamp]! <= still;
+		const isSteady = lamps.restsSince(still, lamp);
 		const isLeast = now <= 1.05 * lamps.leastLit(lamp);
 		// on a bus a fade may have begun of which the first level is still to come
 		const way = lamps.configured.hasBus

@@ -1,4 +1,7 @@
-/** Drivers: a street whose lamps have D4i drivers on buses, and the faults of those. */
+/**
+ * Drivers: a street whose lamps have D4i drivers on buses, the faults of those, and falls to off, which
+ * on a bus is a level like any other.
+ */
 import type { Random } from "../../lib/random.js";
 import { FAULTS } from "../faults/faults.js";
 import { pick, whole } from "./chance.js";
@@ -14,6 +17,11 @@ const MINUTE = 60;
 const TIMES = 3;
 /** They end so long before the street does, s, so that what they leave behind is seen. */
 const LEFT = 40 * MINUTE;
+
+/** Orders that put all lamps out, each by a fall of its own length, ms, for some minutes. */
+const OFFS = 3;
+const FALL = { least: 20, most: 45_000 };
+const OFF_FOR = 5;
 
 const placeOf = (chance: Random, lamps: number) =>
 	lamps > 1 && chance.next() < 0.7 ? `/${whole(chance, 1, lamps)}` : "";
@@ -36,6 +44,19 @@ function dyingLed(chance: Random, { lamps, length }: Plan): string[] {
 	});
 }
 
+function off(chance: Random, { length }: Plan): string {
+	const at = Math.floor(whole(chance, MINUTE * 1000, length - LEFT * 1000) / 1000);
+	const order = {
+		command: "override",
+		level: 0,
+		expiration: `+${OFF_FOR}m`,
+		inhibitSensors: true,
+		belowFloor: true,
+		rampToLevelTime: whole(chance, FALL.least, FALL.most) / 1000,
+	};
+	return `order@${at}s:${JSON.stringify(order)}`;
+}
+
 export const ON_BUSES: StreetKind = {
 	name: "drivers on buses",
 	share: SHARE,
@@ -44,7 +65,9 @@ export const ON_BUSES: StreetKind = {
 			chance.next() < OF_EACH ? [faultOf(chance, name, plan)] : [],
 		);
 		if (chance.next() < OF_EACH) faults.push(...dyingLed(chance, plan));
+		const offs = Array.from({ length: OFFS }, () => off(chance, plan));
 		const options = faults.map((fault) => ["--fault", fault] as const);
-		return [["--board", "zhaga"], ...options];
+		const inputs = offs.map((input) => ["--input", input] as const);
+		return [["--board", "zhaga"], ...options, ...inputs];
 	},
 };

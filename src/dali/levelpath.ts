@@ -38,14 +38,14 @@ export class LevelPath {
 	private count = 0; // numbers in it
 	private from = 0; // duty at the start
 	private end = 0; // duty of the last point, or at rest
-	private endsAt: Millis = -Infinity; // the end is reached; in the past: at rest
+	private lastAt: Millis = -Infinity; // the last level is sent; the light is there a FADE_TIME later
 	private span: Millis = 0; // from the start to the end, whole FADE_TIMEs
 	private each: Millis = 0; // between two frames: whole FADE_TIMEs, a part of a level in a slow fade
 
 	/** Stays at a duty. */
 	hold(duty: number): void {
 		this.end = duty;
-		this.endsAt = -Infinity;
+		this.lastAt = -Infinity;
 	}
 
 	/** Lays a path of `count` points, which begins with `start`. */
@@ -64,14 +64,15 @@ export class LevelPath {
 
 	/** The path begins at `now`: its first frame had to wait. */
 	start(now: Millis): void {
-		this.endsAt = now + this.span;
+		this.lastAt = now + this.span - FADE_TIME;
 	}
 
-	/** The duty at `now`. From the end on it is read and not computed: a hair above off is lit. */
+	/** The duty at `now`. That of the end is read and not computed: a hair above off would be lit. */
 	dutyAt(now: Millis): number {
-		const { points, count, span, endsAt } = this;
-		if (now >= endsAt) return this.end;
-		const passed = ((span - (endsAt - now)) * points[count - POINT]!) / span; // ms of the points
+		const { points, count, span } = this;
+		const left = this.lastAt + FADE_TIME - now;
+		if (!(left > 0)) return this.end;
+		const passed = ((span - left) * points[count - POINT]!) / span; // ms of the points
 		let [at, duty] = [0, this.from];
 		for (let place = 0; place < count; place += POINT) {
 			const until = points[place]!;
@@ -85,7 +86,7 @@ export class LevelPath {
 
 	/** The level to send at `now`. */
 	levelAt(now: Millis): number {
-		return levelOf(now >= this.lastAt ? this.end : this.dutyAt(now + FADE_TIME));
+		return levelOf(this.dutyAt(now + FADE_TIME));
 	}
 
 	/** Whether the light goes down anywhere behind `now`. */
@@ -97,10 +98,5 @@ export class LevelPath {
 	nextAt(now: Millis): Millis {
 		const { lastAt } = this;
 		return now >= lastAt ? Infinity : Math.min(now + this.each, lastAt);
-	}
-
-	/** When the last level is sent: the driver arrives a FADE_TIME later. */
-	private get lastAt(): Millis {
-		return this.endsAt - FADE_TIME;
 	}
 }

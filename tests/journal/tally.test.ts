@@ -87,6 +87,30 @@ describe("a read that fails", () => {
 	);
 });
 
+describe("a read of the next page that fails", () => {
+	test.each([
+		["the next page", 208],
+		["the first one of the other sector", 6656],
+	])(
+		"%s: nothing more is written or erased, and all marks before are there in the next life",
+		(_what, marks) => {
+			const flash = new FakeFlash(3);
+			const tally = new Tally(flash);
+			for (let nth = 0; nth < marks; nth += 1) tally.mark(LIFE);
+			const before = flash.bytes.slice();
+			const { erases } = flash;
+			flash.failsToRead = () => true;
+			for (let nth = 1; nth <= 3; nth += 1) {
+				tally.mark(LIFE);
+				expect([tally.isKept, tally.lives]).toEqual([false, marks + nth]);
+			}
+			expect([flash.erases, Buffer.compare(flash.bytes, before)]).toEqual([erases, 0]);
+			flash.failsToRead = () => false;
+			expect(new Tally(flash).lives).toBe(marks);
+		},
+	);
+});
+
 const LIVES = scaled(7_000, 20_000);
 test(`${LIVES} lives are numbered without a gap; an erase is one of 6,000 marks and more`, () => {
 	const flash = new FakeFlash(3);

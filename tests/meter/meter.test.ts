@@ -152,6 +152,17 @@ describe("meter", () => {
 		meter.note(2 * HOUR, percent(100), true);
 		expect(meter.counters()).toMatchObject({ activeEnergy_Wh: 111, oldLampEnergy_Wh: 201 });
 	});
+	test.each([
+		["from off", [0, 5, 20], 1],
+		["to off", [20, 5, 0], 1],
+		["from and to light", [20, 40, 60], 1],
+		["that stays off", [0, 0, 0], 0],
+	])("a fade %s is lit from its begin to its end", (_what, [from, middle, to], hours) => {
+		const meter = new Meter(LAMP, NO_COUNTERS, 0);
+		meter.note(0, percent(from!), true);
+		meter.move(HOUR, percent(middle!), percent(to!), true);
+		expect(meter.operatingHours).toBe(hours);
+	});
 	test("an instant that is not later adds nothing", () => {
 		const meter = new Meter(LAMP, NO_COUNTERS, HOUR);
 		meter.note(HOUR, percent(100), true);

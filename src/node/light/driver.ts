@@ -142,10 +142,9 @@ export class Driver {
 
 	/** The level that shines for a level: less under the cap, more below the driver's minimum. */
 	actualOf(level: Percent): Percent {
-		const output = level * this.share;
-		if (output > this.cap) return (this.cap / this.share) as Percent;
-		if (output === 0 || output >= this.least) return level;
-		return Math.min(100, this.least / this.share) as Percent;
+		const output = this.outputOf(level);
+		if (output === level * this.share) return level;
+		return Math.min(100, output / this.share) as Percent;
 	}
 
 	/** Visits the steps from a level to the output under the thermal cap `cap`, for the chain. */

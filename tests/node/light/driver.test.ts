@@ -116,6 +116,23 @@ describe("a fade", () => {
 		rig.to(60, 10_000).at(4_000);
 		expect(rig.to(100, 0).orders).toEqual(["write 4095", "write 1229"]);
 	});
+	test.each([
+		["held", 100, 100],
+		["on its way up", 20, 100],
+		["on its way down", 100, 20],
+	])("of a hot driver whose cap is below its minimum keeps the minimum, %s", (_what, from, to) => {
+		const minimumDuty = 30;
+		const rig = new Rig({ minimumDuty, deratingStart: 60, deratingLevel: 20 as Percent });
+		rig.to(from, 0);
+		rig.driver.heat(90);
+		rig.driver.carry(rig.fade, 0, false);
+		rig.to(to, 1000);
+		expect([0, 500, 1000].map((now) => rig.at(now))).toEqual([1229, 1229, 1229]);
+		for (const level of [from, to]) {
+			expect(rig.driver.outputOf(percent(level))).toBe(minimumDuty);
+			expect(rig.driver.actualOf(percent(level))).toBe(minimumDuty);
+		}
+	});
 	test("is led anew at once by another cap, and goes on from there", () => {
 		const rig = new Rig({ deratingStart: 60, deratingLevel: 30 as Percent })
 			.to(20, 0)

@@ -144,6 +144,17 @@ describe("heat", () => {
 		host.deliver((inputs, now) => inputs.onTemperature(now, 60));
 		expect(share(host)).toBe(50);
 	});
+	test("of a driver whose minimum is above its cap: level, power and chain are those of the minimum", () => {
+		const { host, node } = atNight({ ...HALF, power: { minimumDuty: 30, deratingLevel: 20 } });
+		host.deliver((inputs, now) => inputs.onTemperature(now, 100));
+		expect(share(host)).toBe(30);
+		expect([node.view.light.feedback, node.view.light.actual]).toEqual([50, 30]);
+		expect(node.light.meterAt(host.now).activePower).toBe(powerOf(30 as Percent, DEFAULTS));
+		expect(node.view.light.chain.slice(-2)).toEqual([
+			{ by: "thermal", level: 20 },
+			{ by: "minimumDuty", level: 30 },
+		]);
+	});
 	test("is reported when it begins and when it ends, not in between", () => {
 		const { host, node } = hot(80);
 		for (const celsius of [82, 90, 84, 76, 70, 69])

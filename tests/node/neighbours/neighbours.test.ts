@@ -289,6 +289,13 @@ describe("a lamp that says", () => {
 			datagramOf({ pole: 9, hopsLeft: 4, age: 30 }),
 		]);
 	});
+	test("passes on a word with one hop left, which ends at the next pole", () => {
+		const { host } = atNight();
+		receive(host, { pole: 9, hopsLeft: 1, age: 30 });
+		expect(host.datagramsOut.map(([, bytes]) => bytes)).toEqual([
+			datagramOf({ pole: 9, hopsLeft: 0, age: 30 }),
+		]);
+	});
 	test("settings: another row begins at once, the same one is not begun anew", () => {
 		const { host, node } = atNight();
 		host.deliver((inputs, now) => inputs.onMovement(now));

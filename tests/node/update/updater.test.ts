@@ -437,6 +437,64 @@ describe("a download fails", () => {
 	});
 });
 
+describe("the light that is asked for", () => {
+	/** At night, with nobody there. `asked`: ends of the requests of the update, Infinity or 0. */
+	const night = () => {
+		const lamp = new ImageRig();
+		lamp.day(0);
+		lamp.pass(30 * MINUTE, 1000);
+		const asked: number[] = [];
+		const { node } = lamp;
+		const ask = node.askForLight.bind(node);
+		node.askForLight = (source, until) => {
+			if (source === "update") asked.push(until);
+			ask(source, until);
+		};
+		return Object.assign(lamp, { asked, vacant: lamp.host.duty });
+	};
+	/** Nothing goes on from the first request to the server on. */
+	const halt = ({ node, requests }: ImageRig) =>
+		Object.defineProperty(node.orders, "isMaintained", { get: () => requests.length > 0 });
+
+	test.each<[how: string, served: Served]>([
+		["the whole image, which waits for its restart", {}],
+		["a connection that is lost", { body: IMAGE.subarray(0, 10), end: "closedByPeer" }],
+		["an answer that is none of a server", { head: "SSH-2.0-OpenSSH_9.6\r\n" }],
+	])("ends with the download: %s", (_how, served) => {
+		const lamp = night();
+		halt(lamp);
+		lamp.serve = () => served;
+		lamp.offer();
+		while (lamp.requests.length === 0) lamp.pass(10);
+		expect(lamp.host.aim).toBe(FULL);
+		lamp.pass(2 * MINUTE);
+		expect([lamp.requests.length, lamp.asked.at(-1), lamp.host.duty]).toEqual([1, 0, lamp.vacant]);
+	});
+	test("ends with the look at a signature, while the lamp's turn is an hour away", () => {
+		const lamp = night();
+		lamp.offer({ notBefore: new Date(NOON + lamp.host.now + 60 * MINUTE).toISOString() });
+		lamp.pass(2 * MINUTE);
+		expect([lamp.types, lamp.asked, lamp.host.duty]).toEqual([
+			["updateOffered"],
+			[Infinity, 0],
+			lamp.vacant,
+		]);
+	});
+	test("ends where somebody came in the two seconds before the restart", () => {
+		const lamp = night();
+		lamp.offer();
+		const { images } = lamp.host;
+		images.activate = () => {
+			throw new Error("activated although somebody is there");
+		};
+		while (!lamp.host.image || lamp.host.image.length < IMAGE.length) lamp.pass(10);
+		while (lamp.asked.at(-1) !== Infinity || lamp.asked.length < 5) lamp.pass(10);
+		lamp.host.deliver((inputs, now) => inputs.onMovement(now));
+		lamp.pass(MINUTE);
+		expect(lamp.asked.at(-1)).toBe(0);
+	});
+});
+
 describe("the right moment", () => {
 	test("notBefore, the canary's lead and the lamp's own place in the spread are waited for", () => {
 		const lamp = poleByDay();

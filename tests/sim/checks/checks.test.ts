@@ -29,8 +29,14 @@ type Story = (
 const dutyOf = (level: number) => Math.round((FULL * level) / 100);
 
 /** Offences by check, of those that had any; and how often a check was tried. */
-function judge(story: Story, until: number, more: Partial<Configured> = {}, lamps = 1) {
-	const { checks, witnesses } = createChecks(lamps, { ...STREET, ...more }, EPOCH);
+function judge(
+	story: Story,
+	until: number,
+	more: Partial<Configured> = {},
+	lamps = 1,
+	epoch = EPOCH,
+) {
+	const { checks, witnesses } = createChecks(lamps, { ...STREET, ...more }, epoch);
 	const witness = together(witnesses);
 	witness.onDaylight(0, 0);
 	for (let lamp = 0; lamp < lamps; lamp += 1) {
@@ -431,6 +437,49 @@ describe("between two points of a fade", () => {
 			move(40 * MINUTE, 15, 0, 40 * MINUTE + SECOND);
 		};
 		expect(judge(story, 60 * MINUTE).offences).toContain("dayOff");
+	});
+});
+
+describe("dayOff, of a lamp that goes out and stops on its way", () => {
+	/** Of the same day: the sun is 1 degree below the horizon, and the program asks 60 %. */
+	const DUSK = Date.UTC(2026, 10, 24, 15, 45);
+	/** A fall of ten seconds from 60 % to a level, at which it rests for a minute. */
+	const fall = (light: Parameters<Story>[1], move: Parameters<Story>[2], level: number) => {
+		light(SECOND, 60);
+		move(10 * MINUTE, 60, level, 10 * MINUTE + 10 * SECOND);
+		light(10 * MINUTE + 10 * SECOND, level);
+	};
+	const put =
+		(level: number): Story =>
+		(witness, light, move) => {
+			const out = { level: 0, inhibitSensors: true, belowFloor: true };
+			give(witness, { ...order(10 * MINUTE - SECOND, 2), ...out });
+			fall(light, move, level);
+		};
+	const dusk =
+		(level: number): Story =>
+		(witness, light, move) => {
+			witness.onDaylight(SECOND, 50); // between onLevel and offLevel
+			fall(light, move, level);
+		};
+	test.each<[what: string, epoch: number, story: Story, offends: boolean]>([
+		["an order, off", EPOCH, put(0), false],
+		["an order, at the least of its driver", EPOCH, put(1), true],
+		["twilight, off", DUSK, dusk(0), false],
+		["twilight, at the least of its driver", DUSK, dusk(1), true],
+		["twilight, at its program", DUSK, dusk(60), false],
+	])("%s", (_what, epoch, story, offends) => {
+		const { offences } = judge(story, 11 * MINUTE, {}, 1, epoch);
+		expect(offences.includes("dayOff")).toBe(offends);
+	});
+	test("a fall that is slower than that of the settings is no rest", () => {
+		const slow = { level: 0, inhibitSensors: true, belowFloor: true, ramp: 60 * SECOND };
+		const story: Story = (witness, light) => {
+			give(witness, { ...order(10 * MINUTE - SECOND, 5), ...slow });
+			for (const [nth, level] of [30, 20, 10, 5, 1, 0].entries())
+				light(10 * MINUTE + 10 * nth * SECOND, level);
+		};
+		expect(judge(story, 12 * MINUTE).offences).not.toContain("dayOff");
 	});
 });
 
