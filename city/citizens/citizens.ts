@@ -149,7 +149,10 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		client = made;
 		inbox(made, root, (letters) => requests.take(letters), fail);
 		// the present is given anew at each connection; of results none is lost meanwhile
-		made.on("connect", () => void listen(made, topics("status", "state"), 0).catch(fail));
+		made.on("connect", () => {
+			requests.connected();
+			listen(made, topics("status", "state"), 0).catch(fail);
+		});
 	});
 	let server: FastifyInstance | undefined;
 	try {

@@ -52,6 +52,11 @@ export class Requests {
 	readonly #begins = new Map<string, NodeJS.Timeout>();
 	/** Lamps with a fault, without contact or under repair since their latest test. */
 	readonly #obstructed = new Set<string>();
+	/**
+	 * Lamps that may have been repaired since the order of their latest test, although no fault is seen
+	 * now: it was seen meanwhile, or reports were lost while the program or its connection was away.
+	 */
+	readonly #repairable = new Set<string>();
 	/** Work on a lamp, one after the other. */
 	#work: Promise<unknown> = Promise.resolve();
 	#isClosed = false;
@@ -73,6 +78,11 @@ export class Requests {
 		}
 	}
 
+	/** A connection begins: reports from before it may be lost. */
+	connected(): void {
+		for (const node of this.#tests.keys()) this.#repairable.add(node);
+	}
+
 	/**
 	 * Sends the orders of tests that have not ended; an end of the program may have cut them. A request
 	 * without an answer gets one, though its lamp may never report.
@@ -86,7 +96,11 @@ export class Requests {
 	/** Stores results of tests, then the answers that follow from the letters. */
 	async take(letters: readonly Letter[]): Promise<void> {
 		const { facts, db } = this.#options;
-		for (const letter of letters) facts.take(letter);
+		for (const letter of letters) {
+			facts.take(letter);
+			// a fault may begin and end among letters that come together
+			if (this.#isObstructed(letter.node)) this.#repairable.add(letter.node);
+		}
 		const results = letters.filter(({ kind }) => kind === "event" || kind === "reply");
 		await this.#alone(async () => {
 			for (const letter of results) {
@@ -107,7 +121,9 @@ export class Requests {
 		const { db, site, now, again, patience } = this.#options;
 		return this.#alone(async () => {
 			const at = now();
-			const latest = this.#tests.get(node) ?? (await this.#latestTest(node));
+			const known = this.#tests.get(node);
+			if (!known) this.#repairable.add(node); // a test of an earlier start, or none
+			const latest = known ?? (await this.#latestTest(node));
 			const isShared = latest && at - this.#orderedAt(latest) < Math.max(again, patience);
 			const test = isShared ? latest : this.#newTest(node, at);
 			const own = { id: idOf(at), site, node, lamp, description, test: test.id };
@@ -237,8 +253,10 @@ export class Requests {
 		const known = facts.of(node);
 		if (requests.length === 0 || !test || !known) return;
 		const own = this.#findings(test);
-		const isObstructed = obstacleOf(known, { lamp: "", zone }) !== undefined;
-		if (own && isObstructed) this.#obstructed.add(node);
+		const isObstructed = this.#isObstructed(node);
+		const hasFailed = (own?.result?.failed.length ?? 0) > 0;
+		if (own && (isObstructed || (hasFailed && this.#repairable.has(node))))
+			this.#obstructed.add(node);
 		const next = own && !isObstructed ? await this.#nextTest(node, test) : undefined;
 		// a test before the end of what was in its way is none
 		const findings = this.#obstructed.has(node) ? undefined : own;
@@ -256,6 +274,13 @@ export class Requests {
 		if (due === undefined || !this.#open.has(node)) return;
 		if (due > now()) this.#lookAfter(node, due - now());
 		else if (own) await this.#testNow(node);
+	}
+
+	/** Whether something is in the way of a test at present. */
+	#isObstructed(node: string): boolean {
+		const { facts, zone } = this.#options;
+		const known = facts.of(node);
+		return known !== undefined && obstacleOf(known, { lamp: "", zone }) !== undefined;
 	}
 
 	/** One answer to many requests, however many they are: in few statements. */
@@ -318,6 +343,7 @@ export class Requests {
 	/** An obstacle of before is forgotten; one that stands shows at the end of the test. */
 	#begin(node: string, test: Test): void {
 		this.#obstructed.delete(node);
+		this.#repairable.delete(node);
 		this.#tests.set(node, test);
 		this.#order(node, test);
 	}
