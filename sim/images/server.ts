@@ -16,6 +16,7 @@ import {
 } from "../../hosts/virtual/protocol.js";
 import { random } from "../../lib/random.js";
 import type { StreamEnd } from "../../src/host.js";
+import { ForwardingNetwork } from "../network/forwarding.js";
 import { type Target, targetOf } from "../network/target.js";
 import type { ConnectionListener, Network, Post } from "../street/network.js";
 import { TimedQueue } from "../util/timedqueue.js";
@@ -88,22 +89,13 @@ interface Delivery {
 	readonly body: number;
 }
 
-export class ImageServer implements Network {
+export class ImageServer extends ForwardingNetwork {
 	/** Requests of the lamps, in order. */
 	readonly requests: { at: number; lamp: number; path: string; from: number }[] = [];
 	readonly files = new Map<string, Uint8Array>();
 	mood: Mood = () => undefined;
-	readonly publish?: NonNullable<Network["publish"]>;
-	readonly setBrokerReachable?: NonNullable<Network["setBrokerReachable"]>;
-	readonly setBrokerMood?: NonNullable<Network["setBrokerMood"]>;
-	readonly type?: NonNullable<Network["type"]>;
-	readonly setDeaf?: NonNullable<Network["setDeaf"]>;
-	readonly onOrder?: NonNullable<Network["onOrder"]>;
-	readonly onReport?: NonNullable<Network["onReport"]>;
-	readonly lampOf?: NonNullable<Network["lampOf"]>;
 	readonly #servedListeners = new Set<ServedListener>();
 	readonly #connectionListeners = new Set<ConnectionListener>();
-	readonly #inner: Network;
 	readonly #name: string;
 	readonly #pace: (bytes: number) => number;
 	readonly #connections = new Map<string, Connection>();
@@ -114,29 +106,18 @@ export class ImageServer implements Network {
 	 * bytes of a file.
 	 */
 	constructor(inner: Network, name: string, pace = (_bytes: number) => SEGMENT_EVERY) {
+		super(inner);
 		this.#pace = pace;
-		this.#inner = inner;
 		this.#name = name;
-		if (inner.publish) this.publish = inner.publish.bind(inner);
-		if (inner.setBrokerReachable) this.setBrokerReachable = inner.setBrokerReachable.bind(inner);
-		if (inner.setBrokerMood) this.setBrokerMood = inner.setBrokerMood.bind(inner);
-		if (inner.type) this.type = inner.type.bind(inner);
-		if (inner.setDeaf) this.setDeaf = inner.setDeaf.bind(inner);
-		if (inner.onOrder) this.onOrder = inner.onOrder.bind(inner);
-		if (inner.onReport) this.onReport = inner.onReport.bind(inner);
-		if (inner.lampOf) this.lampOf = inner.lampOf.bind(inner);
 	}
 
 	/** Each answer is another wrong one, or a right one. */
-	setImagesBroken(isBroken: boolean): void {
+	override setImagesBroken(isBroken: boolean): void {
+		super.setImagesBroken(isBroken);
 		const chance = random(1, "image server");
 		this.mood = isBroken
 			? () => BROKEN[Math.floor(chance.next() * BROKEN.length)]
 			: () => undefined;
-	}
-
-	get published(): number {
-		return this.#inner.published;
 	}
 
 	/** Calls back for each piece of a file sent to a lamp. */
@@ -145,11 +126,12 @@ export class ImageServer implements Network {
 	}
 
 	/** Calls back when a lamp's connection to this server opens, and when either side has ended it. */
-	onConnection(listener: ConnectionListener): void {
+	override onConnection(listener: ConnectionListener): void {
+		super.onConnection(listener);
 		this.#connectionListeners.add(listener);
 	}
 
-	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
+	override onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		const key = `${lamp} ${channel}`;
 		if (kind === EFFECT.streamOpen) {
 			const target = targetOf(value, bytes);
@@ -176,14 +158,14 @@ export class ImageServer implements Network {
 		}
 		if (kind === EFFECT.restart || kind === EFFECT.death)
 			for (let each = 0; each < STREAMS; each++) this.#end(at, `${lamp} ${each}`);
-		this.#inner.onEffect(kind, at, lamp, value, channel, bytes);
+		super.onEffect(kind, at, lamp, value, channel, bytes);
 	}
 
-	nextDue(): number {
-		return Math.min(this.#inner.nextDue(), this.#down.nextDue());
+	override nextDue(): number {
+		return Math.min(super.nextDue(), this.#down.nextDue());
 	}
 
-	deliver(until: number, post: Post): void {
+	override deliver(until: number, post: Post): void {
 		for (let due = this.#down.take(until); due; due = this.#down.take(until)) {
 			const { at, connection, kind, value, bytes, body } = due;
 			const { lamp, channel, live, path, whole } = connection;
@@ -195,15 +177,7 @@ export class ImageServer implements Network {
 			if (kind === INPUT.streamClosed) this.#end(at, `${lamp} ${channel}`);
 			post(lamp, at, kind, value, channel, bytes);
 		}
-		this.#inner.deliver(until, post);
-	}
-
-	quiet(): Promise<void> | undefined {
-		return this.#inner.quiet();
-	}
-
-	close(): Promise<void> | void {
-		return this.#inner.close();
+		super.deliver(until, post);
 	}
 
 	#open(at: number, key: string, made: Omit<Connection, "isTrusted">, { tls }: Target): void {

@@ -8,7 +8,8 @@
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import type { Effect } from "../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
-import { LOOKAHEAD, type Network, type OrderListener, type Post } from "../street/network.js";
+import type { Network, Post } from "../street/network.js";
+import { ForwardingNetwork } from "./forwarding.js";
 
 /** One packet between a lamp and the broker. */
 export interface Passed {
@@ -25,25 +26,16 @@ export interface Passed {
 /** Acts at an instant that the street has reached, before its lamps do. */
 type Act = (at: number) => void;
 
-export class Wiretap implements Network {
+export class Wiretap extends ForwardingNetwork {
 	/** MQTT bytes that passed, packets not yet whole included. */
 	bytes = 0;
-	readonly #inner: Network;
 	readonly #receive: (passed: Passed) => void;
 	readonly #parsers = new Map<string, { at: number; readonly parser: Parser }>();
 	#script: { readonly at: number; readonly act: Act }[] = [];
 
 	constructor(inner: Network, onPacket: (passed: Passed) => void) {
-		this.#inner = inner;
+		super(inner);
 		this.#receive = onPacket;
-	}
-
-	get lookahead(): number {
-		return this.#inner.lookahead ?? LOOKAHEAD;
-	}
-
-	get published(): number {
-		return this.#inner.published;
 	}
 
 	/** Plans `act` for `at`, virtual ms, which must not have passed. */
@@ -52,40 +44,24 @@ export class Wiretap implements Network {
 		this.#script.sort((a, b) => a.at - b.at);
 	}
 
-	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
+	override onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		if (kind === EFFECT.streamOpen) this.#forget(lamp, channel);
 		else if (kind === EFFECT.streamWrite) this.#read(at, lamp, channel, true, bytes);
-		this.#inner.onEffect(kind, at, lamp, value, channel, bytes);
+		super.onEffect(kind, at, lamp, value, channel, bytes);
 	}
 
-	nextDue(): number {
-		return Math.min(this.#inner.nextDue(), this.#script[0]?.at ?? Infinity);
+	override nextDue(): number {
+		return Math.min(super.nextDue(), this.#script[0]?.at ?? Infinity);
 	}
 
-	deliver(until: number, post: Post): void {
+	override deliver(until: number, post: Post): void {
 		const due = this.#script.filter(({ at }) => at <= until);
 		this.#script = this.#script.slice(due.length);
 		for (const { at, act } of due) act(at);
-		this.#inner.deliver(until, (lamp, at, kind, value, channel = 0, bytes) => {
+		super.deliver(until, (lamp, at, kind, value, channel = 0, bytes) => {
 			if (kind === INPUT.streamReadable && bytes) this.#read(at, lamp, channel, false, bytes);
 			post(lamp, at, kind, value, channel, bytes);
 		});
-	}
-
-	quiet(): Promise<void> | undefined {
-		return this.#inner.quiet();
-	}
-
-	publish(topic: string, payload: string): void {
-		this.#inner.publish?.(topic, payload);
-	}
-
-	onOrder(listener: OrderListener): void {
-		this.#inner.onOrder?.(listener);
-	}
-
-	close(): Promise<void> | void {
-		return this.#inner.close();
 	}
 
 	#read(at: number, lamp: number, channel: number, isUp: boolean, bytes: Uint8Array): void {

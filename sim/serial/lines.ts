@@ -58,6 +58,8 @@ export class SerialLines {
 	readonly #plugged = new Set<Socket>();
 	readonly #servers: Server[] = [];
 	#terminals = 0; // listeners of all lines
+	/** Last instant of the window that the street is in. */
+	#windowEnd = -1;
 
 	constructor(
 		readonly lamps: number,
@@ -73,7 +75,9 @@ export class SerialLines {
 	onWrite(lamp: number, at: number, bytes: Uint8Array): void {
 		const line = this.#line(lamp);
 		line.outBusy = Math.max(line.outBusy, at) + bytes.length / BYTES_PER_MS;
-		const left = Math.ceil(Math.max(line.outBusy, at + this.lookahead + 1));
+		// a terminal plugged in during a window shortens the next one, not the one under way
+		const soonest = Math.max(at + this.lookahead, this.#windowEnd) + 1;
+		const left = Math.ceil(Math.max(line.outBusy, soonest));
 		this.#queue.push({ at: left, lamp, bytes: undefined, count: bytes.length });
 		if (line.listeners.size === 0) return;
 		const copy = Uint8Array.from(bytes);
@@ -128,6 +132,7 @@ export class SerialLines {
 	}
 
 	deliver(until: number, post: Post): void {
+		this.#windowEnd = until;
 		for (let due = this.#queue.take(until); due; due = this.#queue.take(until)) {
 			const { at, lamp, bytes, count, isKept } = due;
 			const line = this.#line(lamp);

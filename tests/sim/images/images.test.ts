@@ -178,13 +178,6 @@ describe("the image server", () => {
 	test("reports no file that it does not have", () => {
 		expect(fetched("GET /b.bin HTTP/1.1\r\n\r\n", 10).served).toEqual([]);
 	});
-	test("hands the operator's orders on where there is one", () => {
-		const network = { ...createNoNetwork(), publish: (topic: string) => void given.push(topic) };
-		const given: string[] = [];
-		new ImageServer(network, IMAGE_HOST).publish!("a/b", "{}");
-		expect(given).toEqual(["a/b"]);
-		expect(new ImageServer(createNoNetwork(), IMAGE_HOST).publish).toBeUndefined();
-	});
 });
 
 describe("the story of an update", () => {

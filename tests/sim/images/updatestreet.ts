@@ -8,23 +8,17 @@ import type { Effect, Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { MINUTE } from "../../../lib/spans.js";
 import { ImageServer } from "../../../sim/images/server.js";
+import { ForwardingNetwork } from "../../../sim/network/forwarding.js";
 import { targetOf } from "../../../sim/network/target.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import type { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
 import { rehearse } from "../../../sim/run/stage.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
-import type {
-	ConnectionListener,
-	Network,
-	OrderListener,
-	Post,
-} from "../../../sim/street/network.js";
+import type { Post } from "../../../sim/street/network.js";
 import type { EffectListener } from "../../../sim/street/street.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { Signer } from "../../support/images.js";
-
-type ReportListener = Parameters<NonNullable<Network["onReport"]>>[0];
 
 export const SERVER = "images.street";
 export const SIGNER = new Signer();
@@ -67,27 +61,23 @@ export interface UpdateRun {
 }
 
 /** The broker cannot be reached by the deaf; what is planned happens on its way. */
-class Detour implements Network {
+class Detour extends ForwardingNetwork {
 	readonly deaf = new Set<number>();
 	readonly plans: { readonly at: number; readonly act: () => void }[] = [];
 	onRestart: (lamp: number, reason: string, at: number) => void = () => {};
 	#refused: { at: number; lamp: number; channel: number }[] = [];
-	constructor(private readonly inner: Network) {}
-	get published(): number {
-		return this.inner.published;
-	}
-	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
+	override onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		if (kind === EFFECT.restart) this.onRestart(lamp, Buffer.from(bytes).toString(), at);
 		const isOpening = kind === EFFECT.streamOpen && this.deaf.has(lamp);
 		if (isOpening && targetOf(value, bytes).host !== SERVER)
 			this.#refused.push({ at: at + 100, lamp, channel });
-		else this.inner.onEffect(kind, at, lamp, value, channel, bytes);
+		else super.onEffect(kind, at, lamp, value, channel, bytes);
 	}
-	nextDue(): number {
+	override nextDue(): number {
 		const own = [...this.#refused, ...this.plans].map(({ at }) => at);
-		return Math.min(this.inner.nextDue(), ...own);
+		return Math.min(super.nextDue(), ...own);
 	}
-	deliver(until: number, post: Post): void {
+	override deliver(until: number, post: Post): void {
 		for (const one of this.plans.filter(({ at }) => at <= until)) {
 			this.plans.splice(this.plans.indexOf(one), 1);
 			one.act();
@@ -95,25 +85,7 @@ class Detour implements Network {
 		for (const { at, lamp, channel } of this.#refused.filter(({ at }) => at <= until))
 			post(lamp, at, INPUT.streamClosed, STREAM_END.indexOf("unreachable"), channel);
 		this.#refused = this.#refused.filter(({ at }) => at > until);
-		this.inner.deliver(until, post);
-	}
-	onOrder(listener: OrderListener): void {
-		this.inner.onOrder?.(listener);
-	}
-	onReport(listener: ReportListener): void {
-		this.inner.onReport?.(listener);
-	}
-	lampOf(topic: string): number | undefined {
-		return this.inner.lampOf?.(topic);
-	}
-	onConnection(listener: ConnectionListener): void {
-		this.inner.onConnection?.(listener);
-	}
-	quiet(): Promise<void> | undefined {
-		return this.inner.quiet();
-	}
-	close(): Promise<void> | void {
-		return this.inner.close();
+		super.deliver(until, post);
 	}
 }
 
