@@ -10,7 +10,7 @@ import type { Percent } from "../units.js";
 import type { StreetClasses } from "../view.js";
 
 /** Brightest first within each kind. */
-const MEANS = Object.freeze({
+export const MEANS = Object.freeze({
 	P1: 15,
 	P2: 10,
 	P3: 7.5,

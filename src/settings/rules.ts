@@ -9,11 +9,15 @@ import { floorLevelOf, fullLevelOf, kindOf, presenceLevelOf } from "./classes.js
 import { SITE_KEY_LEAST } from "./neighbours.js";
 import { SECTIONS, type SectionName, type SettingName, type Settings } from "./table.js";
 
-interface Rule {
+export interface Rule {
+	/**
+	 * Part of every seal (seal.ts), with the limits that the rule uses. A rule that permits something
+	 * else gets another id, so that the lamp validates its stored sections again.
+	 */
+	readonly id: string;
 	readonly section: SectionName;
 	/** The setting that the rejection names. */
 	readonly name: SettingName;
-	/** Hashed into every seal (seal.ts): with another text the lamp revalidates all stored sections. */
 	readonly why: string;
 	/** The same in French, for console and tools. */
 	readonly french: string;
@@ -23,6 +27,7 @@ interface Rule {
 /** Constraints between classes; the rules about levels rely on them. */
 const CLASS_RULES: readonly Rule[] = frozen([
 	{
+		id: "meanKnown",
 		section: "light",
 		name: "installedMean",
 		why: "must be told where a class is set",
@@ -30,6 +35,7 @@ const CLASS_RULES: readonly Rule[] = frozen([
 		holds: (s) => kindOf(s) === undefined || s.installedMean > 0,
 	},
 	{
+		id: "classKinds",
 		section: "light", // lux and luminance cannot be compared
 		name: "floorClass",
 		why: "must be of the same kind as fullClass",
@@ -38,6 +44,7 @@ const CLASS_RULES: readonly Rule[] = frozen([
 			s.fullClass === "percent" || s.floorClass === "percent" || s.floorClass[0] === s.fullClass[0],
 	},
 	{
+		id: "floorClassMost",
 		section: "light",
 		name: "floorClass",
 		why: "must not ask for more than fullClass",
@@ -45,6 +52,7 @@ const CLASS_RULES: readonly Rule[] = frozen([
 		holds: (s) => s.floorClass === "percent" || floorLevelOf(s) <= fullLevelOf(s),
 	},
 	{
+		id: "meanReaches",
 		section: "light",
 		name: "installedMean",
 		why: "is too small: the full class would need more than 100 %",
@@ -52,6 +60,7 @@ const CLASS_RULES: readonly Rule[] = frozen([
 		holds: (s) => fullLevelOf(s) <= 100,
 	},
 	{
+		id: "noSensorOnM",
 		section: "light", // EN 13201-2: the uniformity that motorists need would change at every pole
 		name: "sensorEffect",
 		why: "must be none on M classes: light that follows each vehicle breaks their uniformity",
@@ -63,6 +72,7 @@ const CLASS_RULES: readonly Rule[] = frozen([
 export const RULES: readonly Rule[] = frozen([
 	...CLASS_RULES,
 	{
+		id: "maxLeast",
 		section: "light",
 		name: "maxLevel",
 		why: "must not be below the floor",
@@ -70,6 +80,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.maxLevel >= floorLevelOf(s),
 	},
 	{
+		id: "fullLeast",
 		section: "light",
 		name: "fullLevel",
 		why: "must not be below the floor",
@@ -77,6 +88,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => fullLevelOf(s) >= floorLevelOf(s),
 	},
 	{
+		id: "maxProtected",
 		section: "light", // a protected lamp would be held below its class
 		name: "maxLevel",
 		why: "must not be below the full class where lightProtected is set",
@@ -84,6 +96,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => !s.lightProtected || s.maxLevel >= fullLevelOf(s),
 	},
 	{
+		id: "lingerMost",
 		section: "light", // the return goes down in two steps
 		name: "lingerLevel",
 		why: "must not be above presenceLevel",
@@ -91,6 +104,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.presenceLevel === 0 || s.lingerLevel <= presenceLevelOf(s),
 	},
 	{
+		id: "failureLeast",
 		section: "light", // every failure ends lit, and the floor may be unavailable then
 		name: "systemFailureLevel",
 		why: "must not be below the floor",
@@ -98,6 +112,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.systemFailureLevel >= floorLevelOf(s),
 	},
 	{
+		id: "programNames",
 		section: "calendar", // of two programs with one name, the second could not be called
 		name: "program2",
 		why: "must not have the name of another program",
@@ -108,6 +123,7 @@ export const RULES: readonly Rule[] = frozen([
 		},
 	},
 	{
+		id: "calendarNames",
 		section: "calendar", // a night without a program would be lit at full class
 		name: "calendar",
 		why: "must name only programs that are set",
@@ -118,6 +134,7 @@ export const RULES: readonly Rule[] = frozen([
 		},
 	},
 	{
+		id: "thresholds",
 		section: "sensing", // with equal thresholds each cloud would switch the street
 		name: "onLevel",
 		why: "must be less than offLevel",
@@ -125,6 +142,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.onLevel < s.offLevel,
 	},
 	{
+		id: "powersRise",
 		section: "power", // a falling curve is a typing error
 		name: "ledPower_W",
 		why: "and the powers at 50, 25 and 10 % must rise with the level",
@@ -136,6 +154,7 @@ export const RULES: readonly Rule[] = frozen([
 		},
 	},
 	{
+		id: "groupNeedsKey",
 		section: "sensing", // only sealed datagrams are accepted
 		name: "neighbourGroup",
 		why: "needs a siteKey",
@@ -143,6 +162,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.neighbourGroup === 0 || s.siteKey !== "",
 	},
 	{
+		id: `keyLeast${SITE_KEY_LEAST}`,
 		section: "sensing",
 		name: "siteKey",
 		why: `must have ${SITE_KEY_LEAST} characters or more`,
@@ -150,6 +170,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.siteKey === "" || s.siteKey.length >= SITE_KEY_LEAST,
 	},
 	{
+		id: "broadcastPeriods",
 		section: "sensing",
 		name: "maxBroadcastPeriod",
 		why: "must not be below minBroadcastPeriod",
@@ -157,6 +178,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.maxBroadcastPeriod >= s.minBroadcastPeriod,
 	},
 	{
+		id: "narrowPresence",
 		section: "link", // presence would be most of the bytes
 		name: "presenceReporting",
 		why: "must be off with reporting narrow",
@@ -164,6 +186,7 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => !s.presenceReporting || s.reporting === "normal",
 	},
 	{
+		id: "stateIntervals",
 		section: "link",
 		name: "stateMaxInterval",
 		why: "must not be below stateMinInterval",

@@ -6,14 +6,15 @@
  * not protect against an attacker who can write flash, who has every other key as well.
  */
 import type { Crypto, Store, Utf8 } from "../host.js";
-import { RULES } from "./rules.js";
-import { SETTINGS } from "./table.js";
+import { MEANS } from "./classes.js";
+import { RULES, type Rule } from "./rules.js";
+import { SETTINGS, type Setting } from "./table.js";
 
 /** The functions of the host that a seal needs. */
 interface SealDoors {
 	readonly crypto: Pick<Crypto, "sha256">;
 	readonly utf8: Pick<Utf8, "encode">;
-	/** Of the firmware: another version may validate differently. */
+	/** Of the firmware: the code of another version may validate differently. */
 	readonly version: string;
 }
 
@@ -30,13 +31,21 @@ const HALF = 2 ** 24;
 /** First character of the JSON, after the seal. */
 const OBJECT = "{";
 
-/** Hash of table and rules, on which the meaning of a text depends; computed once, at load. */
-const FINGERPRINT = fnv1a(
-	JSON.stringify([
-		SETTINGS.map(({ section, name, kind }) => [section, name, kind]),
-		RULES.map(({ section, name, why }) => [section, name, why]),
-	]),
-);
+/** Of this firmware's tables; computed once, at load. */
+const FINGERPRINT = fingerprintOf(SETTINGS, RULES, MEANS);
+
+/**
+ * Hash of the tables on which the validity of a stored text depends: names, ranges and defaults of
+ * the settings, ids of the rules, means of the lighting classes. No sentence is part of it.
+ */
+export function fingerprintOf(
+	settings: readonly Omit<Setting, "meaning">[],
+	rules: readonly Pick<Rule, "id">[],
+	means: Readonly<Record<string, number>>,
+): number {
+	const rows = settings.map(({ section, name, kind, initial }) => [section, name, kind, initial]);
+	return fnv1a(JSON.stringify([rows, rules.map(({ id }) => id), means]));
+}
 
 /** `text`, a JSON object, prefixed with its seal. */
 export function seal(key: string, text: string, doors: SealDoors): string {

@@ -12,6 +12,7 @@ import { CASES } from "./cases.js";
 import { withoutFreeTexts } from "./freetexts.js";
 import { liveNames } from "./names.js";
 import { FOLDER, fileOf, files, outcomeOf, RECORD_COMMAND, recorded, stateOf } from "./record.js";
+import type { Outcome, State } from "./state.js";
 import { firstHours, HOURS, LAMPS, liveStreet, type Street } from "./street.js";
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
@@ -29,6 +30,40 @@ describe.each(Object.entries(CASES).map(([name, { about }]) => [name, about]))("
 		equalsGolden(outcomeOf(name, state), outcome, fileOf(name), RECORD_COMMAND);
 	});
 });
+
+/** A section of the settings in the store, without its seal; undefined: the text has none. */
+const sealless = (key: string, text: string | null) =>
+	/^(?:set|alt)\./.test(key) ? /^\d+(\{.*)$/.exec(text ?? "")?.[1] : undefined;
+
+/** As an earlier version left it: no seal of its settings is this firmware's. */
+function earlier(state: State): State {
+	const store = Object.entries(state.store).map(([key, text]) => {
+		const bare = sealless(key, text);
+		return [key, bare === undefined ? text : `281474976710655${bare}`];
+	});
+	return { ...state, store: Object.fromEntries(store) };
+}
+
+/** All but the writes of flash, which telemetry counts. */
+function withoutWrites({ store, flash, wire, ...rest }: Outcome) {
+	const unsealed = Object.entries(store).filter(([key, text]) => !sealless(key, text));
+	const said = wire.filter((line) => !/~\/telemetry |^all: /.test(line));
+	return { unsealed, said, ...rest };
+}
+
+test.each(Object.keys(CASES))(
+	"%s: under seals of an earlier version the settings are validated, and light and wire are the same",
+	(name) => {
+		const { state, outcome } = recorded(name)!;
+		const went = outcomeOf(name, earlier(state));
+		expect(withoutWrites(went)).toEqual(withoutWrites(outcome));
+		for (const [key, text] of Object.entries(went.store)) {
+			const bare = sealless(key, text);
+			if (bare === undefined) continue;
+			expect([key, bare]).toEqual([key, sealless(key, outcome.store[key] ?? state.store[key]!)]);
+		}
+	},
+);
 
 /** In the part the dusk and the evening; the gate lives through the night, too. */
 const lived = scaled(4, HOURS);

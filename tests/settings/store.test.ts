@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type Bank, keyOf, NO_BANK, readBank, writeBank } from "../../src/settings/bank.js";
+import { MEANS } from "../../src/settings/classes.js";
 import { brokenRule, RULES } from "../../src/settings/rules.js";
 import { seal } from "../../src/settings/seal.js";
 import { exportSection, print, readSection, writeSection } from "../../src/settings/section.js";
@@ -295,8 +296,9 @@ describe("the seal", () => {
 		const doors = { ...doorsOf(new MemoryStore(), "7.1"), crypto: { sha256 } };
 		expect(seal("set.light", "{}", doors)).toBe(`${0xf1f0efeeedec}{}`);
 		const meaning = JSON.stringify([
-			SETTINGS.map(({ section, name, kind }) => [section, name, kind]),
-			RULES.map(({ section, name, why }) => [section, name, why]),
+			SETTINGS.map(({ section, name, kind, initial }) => [section, name, kind, initial]),
+			RULES.map(({ id }) => id),
+			MEANS,
 		]);
 		let hash = 2_166_136_261n; // FNV-1a of 32 bits, in whole numbers of any size
 		for (let at = 0; at < meaning.length; at += 1)
