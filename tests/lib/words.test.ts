@@ -122,6 +122,10 @@ const refused: [command: string, word: string, answer: RegExp][] = [
 	["npm run renew -- settings", "extra", /^npm run renew -- settings: .*extra/],
 	["npm run explore -- nights", "many", /^npm run explore -- nights: many: no number\n$/],
 	["luminode flash", "", /^luminode flash: where is the controller\?/],
+	["npm run soak", "fresh --rounds=0", /^npm run soak: --rounds 0: must be a whole number from 1,/],
+	["npm run soak", "fresh --seed=x", /^npm run soak: --seed x: must be a whole number from 0,/],
+	["npm run soak", "fresh nowhere", /^npm run soak: nowhere: no test of this path draws its cases/],
+	["npm run soak", "--seed=7", /^npm run soak: --seed: only after the word fresh\n$/],
 	["npm run explore -- nights", "--jobs=0", new RegExp(`^[^:]*nights: --jobs 0: ${JOBS}\n$`)],
 	["npm run explore", "--jobs=two", new RegExp(`^npm run explore: --jobs two: ${JOBS}\n$`)],
 	["npm run bench -- city", "--jobs=999", new RegExp(`^--jobs 999: ${JOBS} `)],
@@ -138,7 +142,7 @@ test.each(scaled(refused.slice(0, 3), refused))(
 	"%s %s is refused in one line, before anything is done",
 	async (command, word, answer) => {
 		const [, words] = programs.find(([known]) => known === command)!;
-		const { status, stdout, stderr } = await run([...words, ...(word ? [word] : [])]);
+		const { status, stdout, stderr } = await run([...words, ...word.split(" ").filter(Boolean)]);
 		expect([status, stdout]).toEqual([2, ""]);
 		expect(stderr).toMatch(answer);
 	},

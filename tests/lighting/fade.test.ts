@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../lib/spans.js";
+import { placeOf } from "../../src/lighting/curve.js";
 import { Fade, MAX_RAMP, MOST_CORNERS } from "../../src/lighting/fade.js";
 import type { Percent } from "../../src/units.js";
 import { percent } from "../support/percent.js";
@@ -143,12 +144,16 @@ describe(`any fade (seed ${SEED})`, () => {
 			for (const { target, ramp, wait } of plan) {
 				const before = fade.levelAt(now);
 				const wasRunning = now < fade.endsAt;
+				const pace = fade.ramp / (placeOf(fade.target) - placeOf(fade.start)); // ms a step
 				const isNew = fade.retarget(target, ramp, now);
 				assert.equal(fade.target, target);
 				assert.ok(fade.endsAt <= now + Math.max(ramp, 0) || !isNew || wasRunning);
 				if (isNew) assert.ok(fade.endsAt <= now + ramp);
-				if (isNew && ramp >= 20 && target > 0.1)
+				if (isNew && fade.ramp > 0 && target > 0.1)
 					assert.ok(Math.abs(fade.levelAt(now) - Math.max(before, 0.1)) < 1e-5);
+				if (isNew && fade.ramp === 0 && ramp >= 20 && target > 0.1)
+					// a rise that ends within 20 ms
+					assert.ok(wasRunning && (placeOf(target) - placeOf(before)) * pace < 20);
 				const way = Math.sign(target - before);
 				let last = fade.levelAt(now);
 				for (let share = 0.1; share <= 1; share += 0.1) {
@@ -161,7 +166,13 @@ describe(`any fade (seed ${SEED})`, () => {
 			}
 		};
 		const legs = fc.array(leg, { minLength: 1, maxLength: 8 });
-		fc.assert(fc.property(legs, property), { seed: SEED, numRuns: 300 });
+		/** A rise is asked for a little more, with less than 20 ms left. */
+		const nearEnd = [
+			{ target: percent(0), ramp: 0, wait: 0 },
+			{ target: percent(0.4), ramp: 20, wait: 5 },
+			{ target: percent(0.5), ramp: 20, wait: 0 },
+		];
+		fc.assert(fc.property(legs, property), { seed: SEED, numRuns: 300, examples: [[nearEnd]] });
 	});
 
 	test("passes its corners, and is linear between two", () => {

@@ -27,6 +27,8 @@ const greeting = (change: (packet: IConnectPacket) => IConnectPacket) => (packet
 	isConnect(packet) ? change(packet) : packet,
 ];
 
+let renamed = 0;
+
 export const DEFECTS: readonly Defect[] = [
 	{
 		name: "drops retained messages",
@@ -122,7 +124,7 @@ export const DEFECTS: readonly Defect[] = [
 		namedBy: "takeover",
 		fromClient: greeting((packet) => ({
 			...packet,
-			clientId: `${packet.clientId}-${Math.random()}`,
+			clientId: `${packet.clientId}-${++renamed}`,
 		})),
 	},
 	{

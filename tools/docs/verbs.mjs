@@ -310,7 +310,7 @@ export const SCRIPTS = {
 	test: "unit, property, golden and engine tests; -- PATH: those of a folder",
 	"test:system":
 		"tests with Debian's mosquitto, chromium, socat, picocom, esptool, gcc, libmbedtls-dev",
-	soak: "the long runs, of which npm test contains a seeded part",
+	soak: "the long runs, of which npm test contains a part; -- fresh: tests that draw, with new seeds",
 	coverage: "branch coverage of the rooms that decide about light, 90 % at least",
 	check: "tsc, strict: the firmware without Node's types, then everything",
 	lint: "formatter and linter, without a change",

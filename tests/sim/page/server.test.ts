@@ -7,11 +7,11 @@ import type { StreetView } from "../../../sim/page/messages.js";
 import { type PageServer, startServer } from "../../../sim/page/server/server.js";
 import { isTerminal } from "../../../sim/serial/stranger.js";
 import { scaled } from "../../support/scale.js";
+import { seed } from "../../support/seed.js";
 import { Bench, EPOCH } from "../network/brokerlamp.js";
 import { NO_FIGURES, pageParts } from "./pageparts.js";
 
-/** Of random requests and bytes; the soak takes another one each time, and prints it with its tests. */
-const SEED = Number(process.env.LUMINODE_SEED ?? scaled(7, Date.now() % 2 ** 31));
+const SEED = seed(7);
 const RANDOM = { seed: SEED, numRuns: scaled(60, 1_500) } as const;
 
 let bench: Bench;

@@ -1,7 +1,7 @@
 /**
  * Rogues: TLS servers that lie: certificates whose signatures are none, and a key exchange that nobody signed.
  */
-import { createECDH, randomBytes, X509Certificate } from "node:crypto";
+import { createECDH, X509Certificate } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { der } from "../../hosts/moddable/forge.js";
@@ -105,7 +105,7 @@ function flight(certificates: readonly Uint8Array[], hash: number, signer: numbe
 		return Buffer.concat([Buffer.of(22, 3, 3), sized(2, text)]);
 	};
 	const point = createECDH("prime256v1").generateKeys();
-	const hello = Buffer.concat([Buffer.of(3, 3), randomBytes(32), Buffer.of(0, 0xc0, 0x2b, 0)]);
+	const hello = Buffer.concat([Buffer.of(3, 3), Buffer.alloc(32, 7), Buffer.of(0, 0xc0, 0x2b, 0)]);
 	const list = sized(3, Buffer.concat(certificates.map((one) => sized(3, one))));
 	const signature = sized(2, Buffer.from("3006020101020101", "hex"));
 	const exchange = [Buffer.of(3, 0, 23), sized(1, point), Buffer.of(hash, signer), signature];

@@ -4,10 +4,11 @@ import { INPUT } from "../../../hosts/virtual/protocol.js";
 import { random } from "../../../lib/random.js";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { anythingGoes, everyLineIsAnswered } from "../../console/shellfuzz.js";
+import { seed } from "../../support/seed.js";
 import { keysFor } from "../../support/technician.js";
 import { XsLamp } from "../../support/xslamp.js";
 
-const SEED = Number(process.env.SEED ?? 20_261_125);
+const SEED = seed(20_261_125);
 
 test(`whatever is typed, it goes on and lets its owner in (seed ${SEED})`, () => {
 	anythingGoes(10_000, SEED);

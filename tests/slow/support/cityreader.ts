@@ -7,6 +7,8 @@ import type { City } from "./city.js";
 
 const SITE = "luminode/1/liege";
 
+let readers = 0;
+
 export class CityReader {
 	readonly online = new Set<string>();
 	readonly groups = new Set<string>();
@@ -26,7 +28,7 @@ export class CityReader {
 			ca: city.authority.ca,
 			username: "reader",
 			password: city.password("reader"),
-			clientId: `reader-${Math.random()}`,
+			clientId: `reader-${++readers}`,
 			protocolVersion: 4,
 		});
 		const reader = new CityReader(client);

@@ -4,7 +4,7 @@
  * Each test stops what it started, by its own process, whatever happened.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -96,16 +96,20 @@ export function pause(ms: number): Promise<void> {
 /** A port that was free a moment ago, with the two after it. */
 export async function freePort(): Promise<number> {
 	for (;;) {
-		const port = 20_000 + Math.floor(Math.random() * 30_000);
-		const free = await Promise.all([port, port + 1, port + 2].map(isFree));
-		if (free.every(Boolean)) return port;
+		const port = await opened(0);
+		const next = await Promise.all([port! + 1, port! + 2].map(opened));
+		if (!next.includes(undefined)) return port!;
 	}
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Opens this port, or any for 0, and closes it. @returns the port; undefined: it is taken */
+function opened(port: number): Promise<number | undefined> {
 	return new Promise((resolve) => {
 		const server = createServer();
-		server.on("error", () => resolve(false));
-		server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+		server.on("error", () => resolve(undefined));
+		server.listen(port, "127.0.0.1", () => {
+			const { port: own } = server.address() as AddressInfo;
+			server.close(() => resolve(own));
+		});
 	});
 }

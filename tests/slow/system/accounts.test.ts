@@ -20,6 +20,7 @@ describe.each([
 	const city = new City([1, 2, 3, 4, 5, 6, 7, 8].map(lampSecrets));
 	let broker: Secured;
 	const open: MqttClient[] = [];
+	let bodies = 0;
 	beforeAll(async () => {
 		broker = await start(city);
 	}, 120_000);
@@ -46,7 +47,7 @@ describe.each([
 
 	/** Whether a message of `from` reaches `to`. */
 	async function passes(from: MqttClient, to: MqttClient, topic: string): Promise<boolean> {
-		const body = `${Math.random()}`;
+		const body = `${++bodies}`;
 		let isSeen = false;
 		to.on("message", (_topic, payload) => {
 			isSeen ||= String(payload) === body;

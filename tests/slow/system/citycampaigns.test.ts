@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Database, databaseOf } from "../../../city/database.js";
 import { bundle } from "../../../lib/bundle.mjs";
+import { random } from "../../../lib/random.js";
 import { FakeFleet, type FakeLamp } from "../../support/fakefleet.js";
 import { Mosquitto } from "../support/brokers.js";
 import { type CityStore, STORES } from "../support/citystores.js";
@@ -15,6 +16,7 @@ import { Program, pause } from "../support/programs.js";
 
 const LAMPS = 8;
 const KILLS = 5; // the server of the database ends with the last
+const chance = random(7, "kills");
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -93,7 +95,7 @@ describe.each(STORES)("%s", (_name, open) => {
 		for (let kill = 1; ; kill++) {
 			const program = run(...words);
 			const ended = program.ended();
-			const isOver = await Promise.race([ended, pause(400 + Math.random() * 1_000)]);
+			const isOver = await Promise.race([ended, pause(chance.between(400, 1_400))]);
 			if (kill === KILLS) store.crash();
 			if (kill > KILLS || isOver === 0) {
 				expect([await ended, program.output]).toEqual([0, program.output]);
@@ -124,7 +126,7 @@ describe.each(STORES)("%s", (_name, open) => {
 			await pause(500);
 			await other.stop("SIGKILL");
 			const cancelling = run("cancel", third!);
-			await pause(500 + Math.random() * 300);
+			await pause(chance.between(500, 800));
 			await cancelling.stop("SIGKILL");
 			expect(await run("cancel", third!).ended()).toBe(0);
 			const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();

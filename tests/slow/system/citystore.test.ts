@@ -15,6 +15,7 @@ import type { Letter } from "../../../city/inbox.js";
 import { forget, STEPS } from "../../../city/retention.js";
 import { keep } from "../../../city/traffic/store.js";
 import { bundle } from "../../../lib/bundle.mjs";
+import { random } from "../../../lib/random.js";
 import { inEachTable } from "../../support/cityrows.js";
 import { databaseCases } from "../../support/databasecases.js";
 import { Mosquitto } from "../support/brokers.js";
@@ -25,6 +26,7 @@ const KILLS = 20;
 /** Of which the server of the database ends, too. */
 const CRASH_EACH = 7;
 const MESSAGES = 300; // before each start
+const chance = random(7, "kills");
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -202,7 +204,7 @@ describe.each(STORES)("%s", (name, open) => {
 			const before = await count();
 			for (let waited = 0; waited < 20_000 && (await count()) === before; waited += 5)
 				await pause(5);
-			await pause(Math.random() * 60);
+			await pause(chance.between(0, 60));
 			if (kill % CRASH_EACH === 0) store.crash();
 			await running.stop("SIGKILL");
 		}
@@ -225,7 +227,7 @@ describe.each(STORES)("%s", (name, open) => {
 		for (const one of both) await one.says(/collecting/);
 		for (let kill = 0; kill < 6; kill++) {
 			const sending = send();
-			await pause(Math.random() * 60);
+			await pause(chance.between(0, 60));
 			await both[kill % 2]!.stop("SIGKILL");
 			await sending;
 			both[kill % 2] = instance("ab"[kill % 2]!);
