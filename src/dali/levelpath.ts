@@ -57,7 +57,10 @@ export class LevelPath {
 		this.count = end;
 		this.end = path[end - 1]!;
 		this.span = FADE_TIME * Math.max(((path[end - 2]! - FRAME) / FADE_TIME) | 0, 1);
-		const levels = Math.abs(levelOf(this.from) - levelOf(this.end));
+		// a path may begin with a jump (another cap), and a slow one may stay within a level
+		const last = levelOf(this.end);
+		const way = Math.abs(levelOf(this.from) - last);
+		const levels = Math.max(way, Math.abs(levelOf(path[1]!) - last), 1);
 		this.each = FADE_TIME * Math.max((this.span / FADE_TIME / levels / PARTS) | 0, 1);
 		this.start(now);
 	}

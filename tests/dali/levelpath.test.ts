@@ -90,6 +90,19 @@ describe("a path", () => {
 		expect([Math.min(...leaps) >= 0, Math.max(...leaps) <= 2]).toEqual([true, true]);
 		expect(levels.at(-1)![1]).toBe(levelOf(dutyFor(50)));
 	});
+	test.each([
+		["within a level", dutyFor(50), [3_600_000, dutyFor(50.4)], 6],
+		["of one level", dutyFor(50), [3_600_000, dutyFor(51)], 6],
+		["that a jump brings back", dutyFor(50), [0, dutyFor(80), 3_600_000, dutyFor(50)], 90],
+	])("of an hour %s has four frames a step at most", (_what, from, points, most) => {
+		const path = new LevelPath();
+		path.hold(from);
+		path.lay(Uint32Array.from(points), points.length / 2, 0);
+		const levels = sent(path, 4_000_000);
+		expect(levels.length).toBeLessThanOrEqual(most);
+		const leaps = levels.slice(2).map(([, level], nth) => Math.abs(levels[nth + 1]![1] - level));
+		expect(Math.max(...leaps)).toBeLessThanOrEqual(1);
+	});
 	test("that a jump ends has the level at once, and nothing is due", () => {
 		const path = new LevelPath();
 		path.hold(dutyFor(20));
