@@ -4,7 +4,8 @@
  *
  * A fault that stands is a standing event, and a fault that is over is none, WITHIN later. A driver
  * that lost its settings or was replaced is an event once. A disturbed bus or a slow driver permits any
- * answer, and requires none.
+ * answer, and requires none. Of events beyond the cap of an hour, `eventsCapped` tells whether the last
+ * one was a begin or an end.
  */
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { type Fields, text } from "../util/fields.js";
@@ -25,6 +26,8 @@ const HINDERED = "a life that was short, or offline";
 /** Faults of which `why` in `driverFailure` follows, the strongest first. */
 const WHY = { busShorted: "bus", driverMute: "silent", driverTwo: "several" } as const;
 const OPEN = ["busNoisy", "driverSlow"];
+/** A failure that stands, of which `eventsCapped` tells no `why`. */
+const ANY = "any";
 /** An event that is owed once, within a time of the begin of a fault or of its end. */
 const ONCE: Readonly<Record<string, { type: string; within: number; isAtEnd?: true }>> = {
 	driverReset: { type: "driverReset", within: SET_UP_WITHIN },
@@ -116,12 +119,17 @@ export class BusReports {
 		const life = Number(fields.life);
 		if (life < one.life) return []; // it comes late
 		one.life = life;
-		const attributes = Object(fields.attributes) as { why?: unknown; inference?: unknown };
+		const attributes = Object(fields.attributes) as Record<string, unknown>;
 		const isStart = fields.startEndFlag === "start";
 		if (type === "driverFailure") {
 			const why = text(attributes.why) ?? "";
+			one.whys.delete(ANY);
 			if (isStart) one.whys.add(why);
 			else one.whys.delete(why);
+		}
+		if (type === "eventsCapped" && attributes.of === "driverFailure" && "last" in attributes) {
+			one.whys.clear(); // one stands at a time
+			if (attributes.last === "start") one.whys.add(ANY);
 		}
 		if (type === "lampFailure" && attributes.inference === false) one.isLampFailed = isStart;
 		const settled = one.owed.filter((owed) => owed.type === type);
@@ -150,6 +158,7 @@ export class BusReports {
 		const isOn = (name: string) => one.on.has(name);
 		const cause = Object.keys(WHY).find(isOn) as keyof typeof WHY | undefined;
 		const why = cause && WHY[cause];
+		if (one.whys.has(ANY)) return why === undefined ? "driverFailure has no end" : undefined;
 		for (const each of Object.values(WHY)) {
 			if (one.whys.has(each) === (each === why)) continue;
 			return each === why ? `no event of ${cause}` : `driverFailure ${each} has no end`;

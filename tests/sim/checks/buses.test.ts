@@ -107,7 +107,32 @@ describe("alarms, of faults of a bus and its driver", () => {
 				event(tell, AT + at, "driverFailure", failure(why, flag));
 		};
 
+	/** A slow driver, so that the last begin or end of an hour is told by `eventsCapped` alone. */
+	const slow =
+		(last: "start" | "end", ...events: readonly [at: number, flag: string][]): Story =>
+		(tell) => {
+			fault(tell, AT, "driverSlow", true);
+			event(tell, AT + MINUTE, "driverFailure", failure("silent", "start"));
+			fault(tell, AT + 20 * MINUTE, "driverSlow", false);
+			const attributes = { of: "driverFailure", dropped: 3, last };
+			event(tell, AT + 55 * MINUTE, "eventsCapped", { startEndFlag: "end", attributes });
+			for (const [at, flag] of events)
+				event(tell, AT + at, "driverFailure", failure("silent", flag));
+		};
+
 	test.each<[what: string, story: Story, broken: string | undefined]>([
+		["a failure whose end is among the capped events", slow("end"), undefined],
+		[
+			"one whose begin is among them, and which has no end",
+			slow("start"),
+			"driverFailure has no end",
+		],
+		["one that ends after them", slow("start", [58 * MINUTE, "end"]), undefined],
+		[
+			"one that begins again after them",
+			slow("end", [56 * MINUTE, "start"]),
+			"driverFailure silent has no end",
+		],
 		[
 			"a silent driver, with begin and end",
 			mute([MINUTE, "silent", "start"], [HOUR + MINUTE, "silent", "end"]),
