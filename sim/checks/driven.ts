@@ -83,11 +83,11 @@ export class Driven {
 		const { bus } = FAULTS[name]!;
 		const one = this.#drivers[lamp]!;
 		if (bus === undefined) return;
+		const wasUnset = this.mayBeUnset(at, lamp); // what it lost under this fault is not found yet
 		if (bus === "obeys" || bus === "shinesFully" || bus === "disobeys")
 			one.on[bus] += isOn ? 1 : -1;
 		else if (isOn === (bus === "isOther")) return; // at its end the driver is another one
-		if (bus === "forgets" || bus === "isOther" || !this.mayBeUnset(at, lamp))
-			one.hasForgotten = bus === "forgets";
+		if (bus === "forgets" || bus === "isOther" || !wasUnset) one.hasForgotten = bus === "forgets";
 		one.unsetUntil = one.isRunning ? at + READ_AGAIN : Infinity;
 		if (bus === "disobeys") one.dimUntil = at + REPEATED;
 		else if (bus !== "obeys") one.brightUntil = at + REPEATED;

@@ -83,6 +83,35 @@ describe("maintenance that begins at the end of an override of 48 %, on a slow f
 	});
 });
 
+describe("a driver that loses its settings while it is mute for hours", () => {
+	/** It gives 4 % from then on; mute from 1 h to 5 h. */
+	const story =
+		(until: number) =>
+		(tell: Required<Witness>): void => {
+			const fault = (at: number, name: string, on: boolean) => {
+				tell.advance(at - 1);
+				tell.onFault(at, 0, name, on);
+			};
+			const light = (at: number, level: number) =>
+				tell.onDuty(at, 0, Math.round(40.95 * level), Math.round(40.95 * level), at);
+			light(1000, 40);
+			fault(HOUR, "driverMute", true);
+			light(HOUR, 30); // by its program
+			fault(2 * HOUR, "driverForgets", true);
+			light(2 * HOUR + MINUTE, 4);
+			fault(2 * HOUR + 10 * MINUTE, "driverForgets", false);
+			fault(5 * HOUR, "driverMute", false);
+			tell.advance(until);
+		};
+	test.each([
+		["until its answers can be read again", 5 * HOUR + MINUTE, 0],
+		["and its settings have been, hourly", 5 * HOUR + 60 * MINUTE, 0],
+		["but no longer", 5 * HOUR + 70 * MINUTE, 1],
+	])("need not obey %s", (_what, until, broken) => {
+		expect(judged("explained", until, story(until)).count).toBe(broken);
+	});
+});
+
 describe("alarms, of faults of a bus and its driver", () => {
 	const event = (tell: Required<Witness>, at: number, type: string, more: object) => {
 		const fields = { life: 1, type, attributes: {}, ...more };
