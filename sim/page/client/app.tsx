@@ -39,6 +39,7 @@ export function App(): JSX.Element {
 		const isOtherView = next.view !== undefined && next.view !== view;
 		history[isOtherView ? "pushState" : "replaceState"](null, "", address);
 		setHash(address);
+		if (isOtherView) scrollTo(0, 0); // another view begins at its top
 	};
 	useEffect(() => {
 		const onHash = () => setHash(location.hash);

@@ -6,6 +6,8 @@ import { freePort, type Program, pause, simulator } from "../support/programs.js
 export interface Watched {
 	readonly street: Program;
 	readonly port: number;
+	/** Of the page, with a slash at its end. */
+	readonly url: string;
 	readonly page: Page;
 	/** What the page threw, and what it wrote of errors. */
 	readonly complaints: readonly string[];
@@ -34,7 +36,7 @@ export async function watchIn(locale: string, ...words: string[]): Promise<Watch
 		page.on("pageerror", (error) => complaints.push(error.message));
 		page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
 		await page.goto(url!);
-		return { street, port, page, complaints, close };
+		return { street, port, url: url!, page, complaints, close };
 	} catch (error) {
 		await close();
 		throw error;

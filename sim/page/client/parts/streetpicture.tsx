@@ -20,6 +20,23 @@ interface PictureProps {
 	readonly children?: ComponentChildren;
 }
 
+/** Brings the whole picture into view, or its top where the window is too low for it. */
+export function seePicture(): void {
+	const street = document.querySelector(".street");
+	street?.scrollIntoView({ block: "nearest" });
+	if (street && street.getBoundingClientRect().top < 0) street.scrollIntoView({ block: "start" });
+}
+
+/** A scenario plays in view wherever on the page it was chosen: at the choice and as it begins. */
+function useScenarioInView(): void {
+	const starting = useModel((all) => all.starting);
+	const wasChosen = useRef(false);
+	useEffect(() => {
+		if (starting !== undefined || wasChosen.current) seePicture();
+		wasChosen.current = starting !== undefined;
+	}, [starting]);
+}
+
 export function StreetPicture(props: PictureProps): JSX.Element {
 	const { chosen, onChoose, split = 0, onRoad, isLight = false, children } = props;
 	const speech = useSpeech();
@@ -29,6 +46,7 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 	const [, again] = useReducer((n: number) => n + 1, 0);
 	const lamps = useModel(({ welcome }) => welcome?.lamps ?? 0);
 	const run = useModel(({ welcome }) => welcome);
+	useScenarioInView();
 	const isStill = useModel(({ ended, isLost }) => isLost || ended !== undefined);
 	useEffect(() => {
 		const made = new Scene(canvas.current!, model);

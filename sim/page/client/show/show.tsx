@@ -4,7 +4,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/icons.js";
-import { StreetPicture } from "../parts/streetpicture.js";
+import { StreetPicture, seePicture } from "../parts/streetpicture.js";
 import { Inspector } from "../prove/inspector.js";
 import type { View } from "../state/address.js";
 import { jumpTo } from "../state/run.js";
@@ -22,7 +22,7 @@ const NIGHT_S = 60;
 
 /** With the picture in sight. */
 function seeNight(): Promise<void> {
-	document.querySelector(".street")?.scrollIntoView({ block: "nearest" });
+	seePicture();
 	return jumpTo("dawn", NIGHT_S);
 }
 

@@ -49,19 +49,21 @@ export function Town({ onShow }: TownProps): JSX.Element {
 	return (
 		<SpeechProvider value={own}>
 			<main id="content" class="town">
-				<div class="stage">
-					<MapView>
-						<StreetField />
-						<Card onShow={onShow} />
-					</MapView>
-					<ColourChoice />
-					<Scrubber />
+				<div class="sight">
+					<div class="stage">
+						<MapView>
+							<StreetField />
+							<Card onShow={onShow} />
+						</MapView>
+						<ColourChoice />
+						<Scrubber />
+					</div>
+					<aside class="beside" aria-label={speech.say("town.numbers")}>
+						<Title />
+						<WaySwitch />
+						<Numbers />
+					</aside>
 				</div>
-				<aside class="beside" aria-label={speech.say("town.numbers")}>
-					<Title />
-					<WaySwitch />
-					<Numbers />
-				</aside>
 				<div class="below">
 					<Districts />
 					<Account onImport={() => setImport(true)} />
