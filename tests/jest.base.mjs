@@ -36,5 +36,10 @@ export default {
 		],
 	},
 	modulePathIgnorePatterns: ["<rootDir>/.cache/", "<rootDir>/out/"],
+	/**
+	 * Only ends a test that hangs: ten times as long as the slowest takes on a busy machine, the first
+	 * one that needs the engine and compiles it.
+	 */
+	testTimeout: 3 * 3_600_000,
 	reporters: ["default", "<rootDir>/tests/tally.mjs"],
 };

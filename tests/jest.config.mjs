@@ -14,6 +14,5 @@ export default {
 	...base,
 	testMatch: ["<rootDir>/tests/**/*.test.ts"],
 	testPathIgnorePatterns: ["tests/slow/", ...elsewhere].map((path) => `<rootDir>/${path}`),
-	testTimeout: 300_000, // the first test that needs the engine compiles it
 	maxWorkers: 2, // by itself jest takes one less than the cores, and two is what the gate has
 };

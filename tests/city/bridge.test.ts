@@ -12,12 +12,9 @@ import { databaseOf } from "../../city/database.js";
 import { AedesBroker } from "../support/aedesbroker.js";
 import { FakeFleet } from "../support/fakefleet.js";
 import { TestStation } from "../support/station.js";
+import { until } from "../support/until.js";
 
 const NOW = Date.UTC(2026, 10, 24, 21);
-const until = async (isSo: () => boolean) => {
-	for (let waited = 0; waited < 5_000 && !isSo(); waited += 10)
-		await new Promise((resolve) => setTimeout(resolve, 10));
-};
 
 describe("commands of Home Assistant", () => {
 	const override = (level: number) => ({
@@ -193,7 +190,7 @@ describe("the bridge", () => {
 		const station = new TestStation();
 		const own = ["--broker", broker.url, "--database", address, "--site", "liege", ...words];
 		const running = bridge(own, station);
-		await until(() => /bridge for|bridge:/.test(station.out + station.err));
+		await until("it runs or ends", () => /bridge for|bridge:/.test(station.out + station.err));
 		const stop = () => {
 			station.end();
 			return running;
@@ -210,12 +207,16 @@ describe("the bridge", () => {
 			if (n === 2) lamp.group = "park";
 		});
 		const { stop } = await start("--group", "quay");
-		await until(() => seen.get("luminode-bridge/liege:quay/pole-00001/available") === "online");
+		await until(
+			"the lamp is available",
+			() => seen.get("luminode-bridge/liege:quay/pole-00001/available") === "online",
+		);
 		expect([...seen.keys()].filter((topic) => topic.startsWith("homeassistant/"))).toEqual([
 			"homeassistant/device/luminode_L00001/config",
 		]);
 		await set("pole-00001", { state: "ON", brightness: 70 });
 		await until(
+			"the level is shown",
 			() =>
 				seen.get("luminode-bridge/liege:quay/pole-00001/state")?.includes('"brightness":70') ===
 				true,
@@ -225,19 +226,15 @@ describe("the bridge", () => {
 		);
 		// a slider: many commands, of which the latest counts
 		for (const brightness of [10, 20, 30, 80]) await set("pole-00001", { state: "ON", brightness });
-		await until(() => fleet.lamps[0]!.level === 80);
+		await until("the latest level", () => fleet.lamps[0]!.level === 80);
 		expect([fleet.lamps[0]!.level, fleet.lamps[0]!.acts.length]).toEqual([80, 2]);
 		fleet.lamps[0]!.conduct = "rejects";
 		await assistant.publishAsync("luminode-bridge/liege:quay/pole-00001/program", "PRESS");
 		const db = await databaseOf(address);
 		const orders = () =>
 			db.selectFrom("orders").select(["task", "step", "why"]).orderBy("sent_at").execute();
-		for (
-			let n = 0;
-			n < 100 && (await orders()).filter(({ step }) => step !== "sent").length < 3;
-			n++
-		)
-			await new Promise((resolve) => setTimeout(resolve, 50));
+		const ended = async () => (await orders()).filter(({ step }) => step !== "sent").length;
+		await until("three have ended", async () => (await ended()) >= 3);
 		expect(await orders()).toEqual([
 			{ task: "override", step: "done", why: "" },
 			{ task: "override", step: "done", why: "" },
@@ -245,38 +242,50 @@ describe("the bridge", () => {
 		]);
 		await db.destroy();
 		expect(await stop()).toBe(0);
-		await until(() => seen.get("luminode-bridge/liege:quay/available") === "offline");
+		await until(
+			"the street is not available",
+			() => seen.get("luminode-bridge/liege:quay/available") === "offline",
+		);
 		expect(seen.get("luminode-bridge/liege:quay/available")).toBe("offline");
-	}, 15_000);
+	});
 	test("started again, it sends the same devices; a lamp that goes is unavailable", async () => {
 		await fleet.start(1);
 		const first = await start();
-		await until(() => seen.has("luminode-bridge/liege/pole-00001/available"));
+		await until("the lamp is shown", () => seen.has("luminode-bridge/liege/pole-00001/available"));
 		const before = seen.get("homeassistant/device/luminode_L00001/config");
 		await first.stop();
 		seen.clear();
 		const second = await start();
-		await until(() => seen.has("homeassistant/device/luminode_L00001/config"));
+		await until("the device", () => seen.has("homeassistant/device/luminode_L00001/config"));
 		expect(seen.get("homeassistant/device/luminode_L00001/config")).toBe(before);
 		fleet.lamps[0]!.isOnline = false;
 		fleet.greet(fleet.lamps[0]!);
-		await until(() => seen.get("luminode-bridge/liege/pole-00001/available") === "offline");
+		await until(
+			"the lamp is not available",
+			() => seen.get("luminode-bridge/liege/pole-00001/available") === "offline",
+		);
 		expect(seen.get("luminode-bridge/liege/pole-00001/available")).toBe("offline");
 		await second.stop();
 	});
 	test("of two bridges of a street the later one stays, and an order is sent once", async () => {
 		await fleet.start(1);
 		const first = await start();
-		await until(() => seen.get("luminode-bridge/liege/pole-00001/available") === "online");
+		await until(
+			"the lamp is available",
+			() => seen.get("luminode-bridge/liege/pole-00001/available") === "online",
+		);
 		const second = await start();
 		expect(await first.ended).toBe(1);
 		expect(first.station.err).toMatch(/another bridge has taken this street/);
 		seen.clear();
 		await assistant.publishAsync("luminode-bridge/liege/available", "offline", { qos: 1 }); // a late will
-		await until(() => seen.get("luminode-bridge/liege/available") === "online");
+		await until(
+			"the street is available",
+			() => seen.get("luminode-bridge/liege/available") === "online",
+		);
 		expect(seen.get("luminode-bridge/liege/available")).toBe("online");
 		await assistant.publishAsync("luminode-bridge/liege/pole-00001/program", "PRESS", { qos: 1 });
-		await until(() => fleet.lamps[0]!.acts.length > 0);
+		await until("the lamp acts", () => fleet.lamps[0]!.acts.length > 0);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(fleet.lamps[0]!.acts).toHaveLength(1);
 		expect(await second.stop()).toBe(0);
@@ -295,25 +304,31 @@ describe("the bridge", () => {
 	test("after a cut connection it is available again", async () => {
 		await fleet.start(1);
 		const { stop } = await start();
-		await until(() => seen.get("luminode-bridge/liege/available") === "online");
+		await until(
+			"the street is available",
+			() => seen.get("luminode-bridge/liege/available") === "online",
+		);
 		seen.clear();
 		broker.cut();
-		await until(() => seen.get("luminode-bridge/liege/available") === "online");
+		await until(
+			"the street is available",
+			() => seen.get("luminode-bridge/liege/available") === "online",
+		);
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		expect(seen.get("luminode-bridge/liege/available")).toBe("online");
 		expect(await stop()).toBe(0);
-	}, 15_000);
+	});
 	test("a city is refused: 200 lamps are shown, and the remedy is said", async () => {
 		await fleet.start(205);
 		const { station, stop } = await start();
-		await until(() => station.err !== "" && seen.size >= 3 * 200 + 2);
+		await until("all that are shown", () => station.err !== "" && seen.size >= 3 * 200 + 2);
 		await stop();
 		const shown = [...seen.keys()].filter((topic) => topic.startsWith("homeassistant/device"));
 		expect([shown.length, station.err]).toEqual([
 			200,
 			"bridge: more than 200 lamps; give --group for one street\n",
 		]);
-	}, 15_000);
+	});
 });
 
 describe("metrics", () => {
@@ -325,7 +340,7 @@ describe("metrics", () => {
 		});
 		const station = new TestStation();
 		const running = metrics(["--broker", broker.url, "--port", "0"], station);
-		await until(() => station.out.includes("http"));
+		await until("it listens", () => station.out.includes("http"));
 		const url = /(http:\S+)\/metrics/.exec(station.out)![1]!;
 		let text = "";
 		for (let tries = 0; tries < 100 && !/lit\{[^}]*group="park"[^}]*\} 1/.test(text); tries++)

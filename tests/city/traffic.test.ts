@@ -18,6 +18,7 @@ import { cityRig } from "../support/cityrig.js";
 import { committedAt } from "../support/committed.js";
 import { FakeFleet } from "../support/fakefleet.js";
 import { TestStation } from "../support/station.js";
+import { PATIENCE, until } from "../support/until.js";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const MINUTE = 60_000;
@@ -26,7 +27,7 @@ type Line = Message & { readonly node: string };
 /** A part; the system tests kill twenty times, at a mosquitto. */
 const KILLS = 3;
 const MESSAGES = 600;
-const CUT_AFTER = 10_000; // ms
+
 const BOUNDS = { k: 3, coverage: 0.5 };
 /** `count` road users of `node` in the minutes up to `end`. */
 const interval = (node: string, end: number, minutes: number, count: number): Line => ({
@@ -129,7 +130,7 @@ describe("an hour of a street", () => {
 		const odd = interval("a", 59, 15, 5);
 		const row = () => first([...good, { ...odd, body: { ...odd.body, ...more } }]);
 		// a loop over its hours has no end: it is cut, and fails
-		expect(runInNewContext("row()", { row }, { timeout: CUT_AFTER })).toEqual(first(good));
+		expect(runInNewContext("row()", { row }, { timeout: PATIENCE })).toEqual(first(good));
 	});
 
 	test("no road user is lost or made by the division into hours", () => {
@@ -165,11 +166,6 @@ describe("an hour of a street", () => {
 describe("the command", () => {
 	const rig = cityRig();
 
-	const until = async (isSo: () => boolean) => {
-		for (let waited = 0; waited < 5_000 && !isSo(); waited += 10)
-			await new Promise((resolve) => setTimeout(resolve, 10));
-	};
-
 	const address = () => join(rig.folder, "city.db");
 	const stored = async () => {
 		const db = await databaseOf(address());
@@ -188,7 +184,7 @@ describe("the command", () => {
 		const say = (n: number, minutes: number) =>
 			fleet.say(fleet.lamps[n]!, "traffic", interval("", minutes, 15, 5).body, false);
 		const one = collect();
-		await until(() => one.station.out.includes("collecting"));
+		await until("it collects", () => one.station.out.includes("collecting"));
 		for (const minutes of [15, 30]) for (const n of [0, 1]) say(n, minutes);
 		say(0, 30); // a repeat of the lamp
 		for (const body of ["", "{", "[1]", '{"life":1e308}', '{"life":1,"uptime_ms":"5"}'])
@@ -196,15 +192,13 @@ describe("the command", () => {
 				await other.publishAsync("luminode/1/liege/pole-00001/traffic", body, { qos: 1 });
 				await other.endAsync();
 			});
-		for (let waited = 0; waited < 5_000 && (await stored()).length < 4; waited += 50)
-			await new Promise((resolve) => setTimeout(resolve, 50));
+		await until("four are stored", async () => (await stored()).length >= 4);
 		one.station.end();
 		expect([await one.running, one.station.out]).toEqual([0, expect.stringMatching(/messages: 4/)]);
 		for (const minutes of [45, 60]) for (const n of [0, 1]) say(n, minutes); // while it is down
 		say(0, 45);
 		const two = collect();
-		for (let waited = 0; waited < 5_000 && (await stored()).length < 8; waited += 50)
-			await new Promise((resolve) => setTimeout(resolve, 50));
+		await until("eight are stored", async () => (await stored()).length >= 8);
 		two.station.end();
 		expect([await two.running, (await stored()).length]).toEqual([0, 8]);
 		await fleet.close();
@@ -242,7 +236,7 @@ describe("the command", () => {
 				},
 			],
 		});
-	}, 20_000);
+	});
 
 	test("packets that come together are one transaction", async () => {
 		const stored: number[] = [];
@@ -255,7 +249,7 @@ describe("the command", () => {
 				{ cmd: "publish", topic, payload: "{}", qos: 1, retain: false, dup: false, messageId },
 				() => {},
 			);
-		await until(() => stored.length > 0);
+		await until("they are stored", () => stored.length > 0);
 		expect(stored).toEqual([10]);
 	});
 	test("what a kept session holds comes with CONNACK; its PUBACK follows the commit", async () => {
@@ -287,7 +281,7 @@ describe("the command", () => {
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 		const { port } = server.address() as AddressInfo;
 		const { station, running } = collect("--broker", `mqtt://127.0.0.1:${port}`);
-		await until(() => acknowledged.rows.length > 0);
+		await until("an acknowledgement", () => acknowledged.rows.length > 0);
 		station.end();
 		await running;
 		server.close();
@@ -317,20 +311,18 @@ describe("the command", () => {
 			await send();
 			const running = start();
 			const before = (await stored()).length;
-			for (let waited = 0; waited < 20_000 && (await stored()).length === before; waited += 5)
-				await new Promise((resolve) => setTimeout(resolve, 5));
+			await until("one more is stored", async () => (await stored()).length > before);
 			running.kill("SIGKILL");
 			await once(running, "exit");
 		}
 		const last = start();
-		for (let waited = 0; waited < 20_000 && (await stored()).length < sent; waited += 50)
-			await new Promise((resolve) => setTimeout(resolve, 50));
+		await until("all are stored", async () => (await stored()).length >= sent);
 		last.kill("SIGTERM");
 		await once(last, "exit");
 		await lamps.endAsync();
 		const numbers = (await stored()).map(({ number }) => number / MINUTE);
 		expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
-	}, 120_000);
+	});
 
 	const bad: [words: string[], error: RegExp][] = [
 		[["count", "x"], /"count" is neither collect nor publish, e\.g\./],

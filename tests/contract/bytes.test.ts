@@ -29,7 +29,7 @@ const BUSY = 413_000;
 let quiet: Counts;
 beforeAll(async () => {
 	quiet = await day(STREETS.quiet, LAMPS);
-}, 300_000);
+});
 
 test.each(Object.entries(QUIET))("a quiet day: %s within %i", (kind, bound) => {
 	const bytes = quiet.get(kind)?.bytes ?? 0;
@@ -44,4 +44,4 @@ test("a quiet day stays within the contract, with TLS and TCP", () => {
 });
 test("a busy day costs three times as much, not ten", async () => {
 	expect(plain(await day(STREETS.busy, scaled(1, LAMPS))).bytes).toBeLessThan(BUSY);
-}, 300_000);
+});

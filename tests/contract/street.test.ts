@@ -41,7 +41,7 @@ beforeAll(async () => {
 	const watched = await evening(scaled(2, 3));
 	passed = watched.passed;
 	bytes = watched.tap.bytes;
-}, 300_000);
+});
 
 describe("an evening", () => {
 	test("every payload that a lamp sent fits the schema of its topic", () => {

@@ -41,4 +41,4 @@ test("reverts by itself, says so, and a retained copy changes nothing, over a re
 	expect(back.at).toBeLessThan(end + 2 * MINUTE);
 	expect(said.some(({ at, suffix }) => suffix === "status" && at > restartAt)).toBe(true);
 	expect(states.at(-1)).toBe("6 active"); // a higher revision is not held back
-}, 120_000);
+});

@@ -2,6 +2,12 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { Aedes } from "aedes";
 
+interface Store {
+	createRetainedStream(filter: string): AsyncIterable<{ topic: string; payload: Uint8Array }>;
+}
+/** What a broker of that kind keeps; its types name it not. */
+export const storeOf = (broker: Aedes) => (broker as unknown as { persistence: Store }).persistence;
+
 export class AedesBroker {
 	port = 0;
 	#server!: Server;
@@ -22,6 +28,14 @@ export class AedesBroker {
 
 	get url(): string {
 		return `mqtt://127.0.0.1:${this.port}`;
+	}
+
+	/** Retained messages of a filter, at this instant. */
+	async retained(filter: string): Promise<readonly { topic: string; payload: Uint8Array }[]> {
+		const found = [];
+		for await (const packet of storeOf(this.#aedes).createRetainedStream(filter))
+			found.push(packet);
+		return found;
 	}
 
 	/** Cuts every connection. */

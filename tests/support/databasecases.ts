@@ -42,7 +42,7 @@ export function databaseCases(address: () => string): void {
 		const all = await Promise.all([1, 2, 3].map(() => databaseOf(address())));
 		db = all[0]!;
 		await Promise.all(all.slice(1).map((one) => one.destroy()));
-	}, 60_000);
+	});
 	afterAll(() => db?.destroy());
 
 	async function rows(): Promise<Record<string, number>> {

@@ -1,6 +1,7 @@
 /** Program: runs a program of ours as tools/run.mjs does, bundled once for all runs of a test file. */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { bundle } from "../../lib/bundle.mjs";
+import { PATIENCE } from "./until.js";
 
 const bundles = new Map<string, Promise<string>>();
 
@@ -21,7 +22,7 @@ export async function runProgram(
 		encoding: "utf8",
 		input: "",
 		env,
-		timeout: 300_000,
+		timeout: PATIENCE,
 		maxBuffer: 1 << 26,
 	});
 }

@@ -20,4 +20,4 @@ test("a program whose reader has ended ends, too, and complains of nothing", asy
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
-}, 60_000);
+});

@@ -6,7 +6,8 @@ import { describe, expect, test } from "@jest/globals";
 import { hidden, passphrase } from "../../../lib/vault/ask.js";
 import { linked } from "../../../tools/laptop/line/ports.js";
 import { newSecret, SECRET_FORM } from "../../../tools/laptop/vault/secret.js";
-import { TestSeat, until } from "../../tools/laptop/lampline.js";
+import { until } from "../../support/until.js";
+import { TestSeat } from "../../tools/laptop/lampline.js";
 
 const seatWith = (environment: Record<string, string> = {}) =>
 	Object.assign(new TestSeat(), { environment });

@@ -43,7 +43,7 @@ beforeAll(async () => {
 		expect(await sim(...CITY, "--shard", `${nth}/3`, ...evidence(`part${nth}`))).toMatchObject({
 			status: 0,
 		});
-}, 300_000);
+});
 
 const merged = (parts: readonly string[], name = "merged") =>
 	sim("merge", ...evidence(name), ...parts.map((part) => file(`${part}.json`)));

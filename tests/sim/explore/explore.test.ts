@@ -59,13 +59,9 @@ test.each(
 		CASES.filter(([name]) => name === "seed 837"),
 		CASES,
 	),
-)(
-	"%s holds, which broke a promise once",
-	async (_name, line) => {
-		expect((await runStreet(unquoted(line))).broken).toEqual([]);
-	},
-	120_000,
-);
+)("%s holds, which broke a promise once", async (_name, line) => {
+	expect((await runStreet(unquoted(line))).broken).toEqual([]);
+});
 
 test.each([
 	[

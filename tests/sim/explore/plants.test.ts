@@ -41,7 +41,6 @@ describe("plants of the exploration", () => {
 			while (seed <= WITHIN && !(await isFound(seed))) seed++;
 			expect(seed).toBeLessThanOrEqual(WITHIN);
 		},
-		600_000,
 	);
 	test("each check has one", () => {
 		const zone = Zone.of("Europe/Brussels")!;

@@ -27,13 +27,13 @@ describe("a search", () => {
 		for (const [nth, file] of files.entries())
 			await explore(...SEEDS, "--shard", `${nth + 1}/2`, "--result", file);
 		expect(await explore(...SEEDS, ...files.flatMap((file) => ["--merge", file]))).toBe(whole);
-	}, 180_000);
+	});
 	test("that is shown its plant ends there, whatever else is under way", async () => {
 		const words = ["--from", "31", "--seeds", "2", "--quick", "--plant", "chatter"];
 		const shown = await explore(...words, "--jobs", "2");
 		expect(shown).toMatch(/^seed 31: BROKE dutyLimits/);
 		expect(shown).toContain("1 streets, 1 broke a promise");
-	}, 180_000);
+	});
 	test("refuses a shard that is none", async () => {
 		const words = ["tools/run.mjs", "sim/explore/main.ts", "--shard", "0/3"];
 		const { stderr } = await run("node", words).catch((error: { stderr: string }) => error);

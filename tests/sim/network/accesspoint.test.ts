@@ -52,7 +52,7 @@ beforeAll(async () => {
 	expect(await run.go()).toBeUndefined();
 	await network.close();
 	fleet.dispose();
-}, 120_000);
+});
 
 describe("a lamp that gets the Wi-Fi at its serial line", () => {
 	test("hangs on the cable before, and joins it", () => {

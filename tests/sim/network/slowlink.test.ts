@@ -61,7 +61,7 @@ test("at 1 kbit/s and 5 s a narrow lamp connects over TLS and answers an order i
 	const seen = await lampOn("1000/5/0", "narrow");
 	expect(seen.status!.length).toBe(1);
 	expect(seen.reply![0]! - 15 * 60_000).toBeLessThanOrEqual(30_000);
-}, 300_000);
+});
 test("there the normal profile never connects: its patience ends before the handshake", async () => {
 	expect(await lampOn("1000/5/0", "normal")).toEqual({});
-}, 300_000);
+});

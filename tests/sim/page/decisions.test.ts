@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { Decisions } from "../../../sim/page/server/decisions.js";
+import { until } from "../../support/until.js";
 
 /** Reports that are asked for, each ended by the test. */
 let asked: { inputs: object; end(html: string): void; fail(why: string): void }[];
@@ -31,15 +32,10 @@ afterEach(() => {
 
 async function ask(query: string) {
 	const { port } = server.address() as AddressInfo;
-	const response = await fetch(`http://127.0.0.1:${port}/decision?${query}`, {
-		signal: AbortSignal.timeout(5_000),
-	});
+	const response = await fetch(`http://127.0.0.1:${port}/decision?${query}`);
 	return { status: response.status, again: response.headers, text: await response.text() };
 }
-const arrivedAre = async (count: number) => {
-	for (let looks = 0; arrived < count && looks < 2_000; looks++)
-		await new Promise((later) => setTimeout(later, 2));
-};
+const arrivedAre = (count: number) => until("the requests arrive", () => arrived >= count);
 
 test("two requests for the same report: one simulation, the same answer to both", async () => {
 	const both = [ask("lang=fr&price=1"), ask("price=1&lang=fr&other=2")];

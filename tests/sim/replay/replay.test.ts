@@ -15,9 +15,6 @@ import { lightUntil, type Night, recordNight, replayNight } from "./replayrig.js
  */
 const SEEDS = [1, 2, 3, 5, 7, 8, 9, 11, 12, 14];
 
-/** Of a test, ms: whole nights beside other work take their time. */
-const LIMIT = scaled(240_000, 3_600_000);
-
 const utc = Zone.of("UTC")!;
 
 /** SHOW=1 prints the figures. */
@@ -30,44 +27,36 @@ async function explored(seed: number, until: number): Promise<Night> {
 }
 
 describe("a night that a laptop saved from the boot on makes the same PWM", () => {
-	test.each(scaled(SEEDS.slice(0, 1), SEEDS))(
-		"explored street %i",
-		async (seed) => {
-			const night = await explored(seed, scaled(80 * MINUTE, 5 * HOUR));
-			const { replayed, light } = await replayNight(night.recording);
-			const { lives } = replayed.plan;
-			for (const life of lives) expect(replayed.difference(life)).toBeUndefined();
-			const until = lives.length === 1 ? lives[0]!.until : lives[0]!.until - 1_000;
-			const then = lightUntil(night.light, until);
-			expect(then.length).toBeGreaterThan(3);
-			expect(lightUntil(light, until)).toEqual(then);
-			const inputs = night.recording.lives.map((life) => life.inputs.length).join("+");
-			show(`street ${seed}: ${inputs} inputs, ${then.length} pieces of PWM equal`);
-		},
-		LIMIT,
-	);
+	test.each(scaled(SEEDS.slice(0, 1), SEEDS))("explored street %i", async (seed) => {
+		const night = await explored(seed, scaled(80 * MINUTE, 5 * HOUR));
+		const { replayed, light } = await replayNight(night.recording);
+		const { lives } = replayed.plan;
+		for (const life of lives) expect(replayed.difference(life)).toBeUndefined();
+		const until = lives.length === 1 ? lives[0]!.until : lives[0]!.until - 1_000;
+		const then = lightUntil(night.light, until);
+		expect(then.length).toBeGreaterThan(3);
+		expect(lightUntil(light, until)).toEqual(then);
+		const inputs = night.recording.lives.map((life) => life.inputs.length).join("+");
+		show(`street ${seed}: ${inputs} inputs, ${then.length} pieces of PWM equal`);
+	});
 });
 
-test(
-	"a restart by order stores the orders that waited for flash credit, as in the recorded lamp",
-	async () => {
-		const restart = ["--input", 'order@1290s:{"command":"restart","commandConfirmation":true}'];
-		const orders = Array.from({ length: 12 }, (_, nth) => [
-			"--input",
-			`order@${600 + 60 * nth}s:{"command":"override","level":${70 + nth},"expiration":"+50m"}`,
-		]).flat();
-		const words = ["--lamps", "1", "--seed", "7", ...orders, ...restart];
-		const { recording } = await recordNight({ words, until: 30 * MINUTE });
-		expect(recording.lives.map(({ powerCause }) => powerCause)).toEqual(["powerOn", "restart"]);
-		expect(recording.lives[1]!.levels.map(({ level }) => level)).toContain(81);
-		const { replayed } = await replayNight(recording);
-		expect(replayed.plan.lives.map((life) => replayed.difference(life))).toEqual([
-			undefined,
-			undefined,
-		]);
-	},
-	LIMIT,
-);
+test("a restart by order stores the orders that waited for flash credit, as in the recorded lamp", async () => {
+	const restart = ["--input", 'order@1290s:{"command":"restart","commandConfirmation":true}'];
+	const orders = Array.from({ length: 12 }, (_, nth) => [
+		"--input",
+		`order@${600 + 60 * nth}s:{"command":"override","level":${70 + nth},"expiration":"+50m"}`,
+	]).flat();
+	const words = ["--lamps", "1", "--seed", "7", ...orders, ...restart];
+	const { recording } = await recordNight({ words, until: 30 * MINUTE });
+	expect(recording.lives.map(({ powerCause }) => powerCause)).toEqual(["powerOn", "restart"]);
+	expect(recording.lives[1]!.levels.map(({ level }) => level)).toContain(81);
+	const { replayed } = await replayNight(recording);
+	expect(replayed.plan.lives.map((life) => replayed.difference(life))).toEqual([
+		undefined,
+		undefined,
+	]);
+});
 
 /** Plants, and the request of the first difference. */
 const PLANTS = [
@@ -97,32 +86,27 @@ describe("a defect of the firmware", () => {
 			);
 			show(`${plant}:${last.en}`);
 		},
-		LIMIT,
 	);
 });
 
 describe("what is approximate says so", () => {
-	test(
-		"a laptop that came later, and times cut to the minute",
-		async () => {
-			const words = ["--lamps", "1", "--seed", "7"];
-			const late = await recordNight({ words, from: 2 * HOUR, until: 2.25 * HOUR });
-			const [life] = late.recording.lives;
-			expect(life!.inputs[0]!.nth).toBeGreaterThan(0);
-			const { replayed } = await replayNight(late.recording);
-			const report = reportOf(replayed, utc);
-			expect(report.isSame).toBe(true);
-			expect(report.lines[2]?.en).toMatch(
-				/start is not recorded: replayed approximately, compared from/,
-			);
-			const whole = await explored(12, 90 * MINUTE);
-			const cut = await replayNight(blurred(whole.recording));
-			const approximate = reportOf(cut.replayed, utc);
-			expect([approximate.isSame, approximate.lines[0]?.en]).toEqual([
-				true,
-				expect.stringMatching(/times cut to the minute: replayed approximately$/),
-			]);
-		},
-		LIMIT,
-	);
+	test("a laptop that came later, and times cut to the minute", async () => {
+		const words = ["--lamps", "1", "--seed", "7"];
+		const late = await recordNight({ words, from: 2 * HOUR, until: 2.25 * HOUR });
+		const [life] = late.recording.lives;
+		expect(life!.inputs[0]!.nth).toBeGreaterThan(0);
+		const { replayed } = await replayNight(late.recording);
+		const report = reportOf(replayed, utc);
+		expect(report.isSame).toBe(true);
+		expect(report.lines[2]?.en).toMatch(
+			/start is not recorded: replayed approximately, compared from/,
+		);
+		const whole = await explored(12, 90 * MINUTE);
+		const cut = await replayNight(blurred(whole.recording));
+		const approximate = reportOf(cut.replayed, utc);
+		expect([approximate.isSame, approximate.lines[0]?.en]).toEqual([
+			true,
+			expect.stringMatching(/times cut to the minute: replayed approximately$/),
+		]);
+	});
 });

@@ -44,13 +44,9 @@ test.each([
 		1,
 		["--set", "light.presenceLevel=80"],
 	],
-] as const)(
-	"%s",
-	async (_, way, start, share, more) => {
-		expect(await shareBelow(way, start, ...more)).toBeCloseTo(share, 2);
-	},
-	60_000,
-);
+] as const)("%s", async (_, way, start, share, more) => {
+	expect(await shareBelow(way, start, ...more)).toBeCloseTo(share, 2);
+});
 
 test("the LED at full class as machines and as played: the same light; the machines' standby more", async () => {
 	const words = "--headless --lamps 2 --seed 7 --start 2026-11-24T22:00+01:00 --duration 30m";
@@ -64,7 +60,7 @@ test("the LED at full class as machines and as played: the same light; the machi
 	const node_kWh = (2 * 0.5 * 0.5) / 1000; // two lamps, half a watt, half an hour
 	const boot_kWh = (2 * 37 * 2) / 3_600_000; // not lit for 2 s at most
 	expect(Math.abs(own.energy_kWh - today.full.energy_kWh - node_kWh)).toBeLessThan(boot_kWh);
-}, 60_000);
+});
 
 /** Watts of a lamp with controller at 100 %, 60 % and 27 % (docs/energy.md). */
 const [FULL, HALF, FLOOR] = [37.5, 37 * (0.51 + 0.2 * 0.49) + 0.5, 37 * (0.06 + 0.54 * 0.45) + 0.5];
@@ -98,5 +94,4 @@ test.each([
 		expect(data.own.energy_kWh / wanted).toBeGreaterThan(0.9);
 		expect(data.own.energy_kWh / wanted).toBeLessThan(1.1);
 	},
-	60_000,
 );

@@ -59,7 +59,7 @@ describe("the street's network", () => {
 			}),
 			{ numRuns: scaled(30, 60) },
 		);
-	}, 120_000);
+	});
 });
 
 describe("the clock", () => {

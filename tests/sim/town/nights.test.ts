@@ -56,7 +56,6 @@ describe("made again", () => {
 			expect(made).toEqual(fileOf({ ...kept, courses: kept.courses.slice(0, kind.lamps) }));
 			expect(nightsOfFile(made).ways[way]).toEqual([{ ...night, figures }]);
 		},
-		300_000,
 	);
 });
 

@@ -12,10 +12,9 @@ import {
 	madeCases,
 	PBKDF2_CASES,
 } from "../../hosts/moddable/arithmetic.js";
+import { PATIENCE } from "../../support/until.js";
 
 const PROGRAM = process.env.LUMINODE_HEADLESS ?? "out/bin/lin/release/luminode";
-/** All of Wycheproof's cases take 10 s on a desk; one that never returned would take all of this. */
-const PATIENCE = 240_000;
 
 const word = (hex: string): string => hex || "-";
 const digest = (message: string): string => Buffer.from(digestOf(message)).toString("hex");

@@ -4,7 +4,6 @@ import base from "../../jest.base.mjs";
 export default {
 	...base,
 	testMatch: ["<rootDir>/tests/slow/desktop/**/*.test.ts"],
-	testTimeout: 300_000,
 	maxWorkers: 1,
 	bail: 1, // a step stands on the one before
 };

@@ -1,7 +1,9 @@
 /**
  * Live lamp: the desktop's program with `--live`, which gets its inputs as lines and is read by its own.
  */
-import { Program, pause } from "../support/programs.js";
+
+import { pause, until } from "../../support/until.js";
+import { Program } from "../support/programs.js";
 
 const STEP = 20; // ms between two looks at what it printed
 /** Longer than hold and linger of broker.test.ts, ms. */
@@ -49,18 +51,15 @@ export class LiveLamp {
 	}
 
 	/** The first line from here on that starts a word so and matches; fails with what was said instead. */
-	async next(word: string, pattern = /^/, patience = 60_000): Promise<Said> {
-		for (let waited = 0; waited < patience; waited += STEP) {
-			const found = this.said.findIndex(
+	async next(word: string, pattern = /^/): Promise<Said> {
+		const find = () =>
+			this.said.findIndex(
 				(line, nth) => nth >= this.#read && line.word === word && pattern.test(line.rest),
 			);
-			if (found >= 0) {
-				this.#read = found + 1;
-				return this.said[found]!;
-			}
-			await pause(STEP);
-		}
-		throw new Error(`waited for "${word} ${pattern}" in:\n${this.#program.output.slice(-2000)}`);
+		const output = () => this.#program.output.slice(-2000);
+		await until(`${word} ${pattern}`, () => find() >= 0, output);
+		this.#read = find() + 1;
+		return this.said[this.#read - 1]!;
 	}
 
 	/** Live memory after a collection. */
@@ -99,7 +98,7 @@ export class LiveLamp {
 		const before = this.duty;
 		this.send("movement");
 		const { at } = await this.next("movement");
-		const rise = await this.next("duty", /^/, 5000);
+		const rise = await this.next("duty", /^/);
 		if (!(Number(rise.rest) > before)) throw new Error(`duty ${before} became ${rise.rest}`);
 		this.send("stillness");
 		return rise.at - at;

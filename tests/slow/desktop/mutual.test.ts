@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { until } from "../../support/until.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Authority, type Identity } from "../support/certificates.js";
-import { pause } from "../support/programs.js";
 import { LiveLamp } from "./livelamp.js";
 
 let folder: string;
@@ -51,8 +51,7 @@ describe("a broker that asks for a certificate", () => {
 		const { cert, key } = own[kind];
 		const lamp = lampWith({ "tls.cert": cert, "tls.key": key });
 		await lamp.next("link", /^online$/);
-		for (let look = 0; look < 50 && !broker.output.includes(`u'${name}'`); look += 1)
-			await pause(100);
+		await until("its broker names it", () => broker.output.includes(`u'${name}'`));
 		expect(broker.output).toMatch(
 			new RegExp(`New client connected .* as desktop-00001 \\(.*u'${name}'`),
 		);
@@ -62,12 +61,7 @@ describe("a broker that asks for a certificate", () => {
 	test("does not let in a lamp that has none, and the lamp lives", async () => {
 		const before = broker.output.length;
 		const lamp = lampWith({});
-		for (
-			let look = 0;
-			look < 100 && !broker.output.includes("peer did not return", before);
-			look += 1
-		)
-			await pause(100);
+		await until("a refusal", () => broker.output.includes("peer did not return", before));
 		expect(broker.output.slice(before)).toContain("peer did not return a certificate");
 		expect(lamp.said.filter(({ rest }) => rest === "online")).toEqual([]);
 		expect(await lamp.end()).toBe(0);

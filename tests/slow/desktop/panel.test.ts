@@ -13,4 +13,4 @@ test("the panel's library is built, and starts with the joined module", () => {
 	const main = readFileSync("out/desktop/lin/main.js", "utf8");
 	expect(main).toMatch(/from "luminode\/all"/);
 	expect(main).toMatch(/from "control"/);
-}, 300_000);
+});

@@ -8,14 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { der } from "../../hosts/moddable/forge.js";
+import { until } from "../../support/until.js";
 import { Authority, type Identity } from "../support/certificates.js";
-import { pause } from "../support/programs.js";
 import { LiveLamp } from "./livelamp.js";
 import { KEY_EXCHANGES, Middleman, Rogue, signedAs } from "./rogues.js";
 
 const HERE = { san: "DNS:localhost,IP:127.0.0.1" };
-/** The handshake of a refusal takes 50 ms here; one that never ends is seen well within this. */
-const PATIENCE = 10_000;
 
 let folder: string;
 let city: Authority;
@@ -41,11 +39,7 @@ const lampAt = (port: number, ca = city.ca) =>
 async function endOf(port: number, ca?: string): Promise<[end: string, status: number | null]> {
 	const lamp = lampAt(port, ca);
 	try {
-		const { rest } = await lamp.next(
-			"stream",
-			/^(open|tlsRefused|timedOut|unreachable)$/,
-			PATIENCE,
-		);
+		const { rest } = await lamp.next("stream", /^(open|tlsRefused|timedOut|unreachable)$/);
 		return [rest, await lamp.end()];
 	} finally {
 		await lamp.stop();
@@ -127,11 +121,9 @@ describe("a server that is no broker of the CMS", () => {
 		async (_what, hash, by) => {
 			const middleman = await new Middleman([genuine.cert, city.ca], hash, by).start();
 			const lamp = lampAt(middleman.port);
-			await lamp.next("stream", /^reached$/, PATIENCE);
-			for (let look = 0; look < 50 && !middleman.isAccepted; look += 1) {
-				if (lamp.said.some(({ rest }) => rest === "tlsRefused")) break;
-				await pause(100);
-			}
+			await lamp.next("stream", /^reached$/);
+			const isRefused = () => lamp.said.some(({ rest }) => rest === "tlsRefused");
+			await until("the lamp judges", () => isRefused() || middleman.isAccepted);
 			expect(middleman.isAccepted).toBe(false);
 			expect(lamp.said.map(({ rest }) => rest)).toContain("tlsRefused");
 			await lamp.stop();

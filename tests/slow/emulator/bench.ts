@@ -11,7 +11,8 @@ import { nvsImage } from "../../../tools/factory/nvs.js";
 import { openLine } from "../../../tools/laptop/line/line.js";
 import { Plain } from "../../../tools/laptop/line/plain.js";
 import { partitionOf } from "../../../tools/toolchain/partitions.js";
-import { freePort, pause } from "../support/programs.js";
+import { pause } from "../../support/until.js";
+import { freePort } from "../support/programs.js";
 
 /** The lamp's name for this computer, by slirp. */
 export const HERE = "10.0.2.2";

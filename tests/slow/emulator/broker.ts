@@ -8,7 +8,6 @@ import { Program } from "../support/programs.js";
 import { type Bench, HERE, NODE, SECTIONS, SERIAL, stored } from "./bench.js";
 import { claim, onBench, type Place, type Step } from "./steps.js";
 
-const ONLINE_ms = 60_000;
 /** Level of the order, per cent, and its duty by the curve of IEC 62386-102. */
 const LEVEL = 55;
 
@@ -54,9 +53,9 @@ export class Hall {
 }
 
 async function online(bench: Bench, hall: Hall, since: number): Promise<number> {
-	await hall.ear.says(new RegExp(`${NODE}/status .*"online":true`), ONLINE_ms);
-	await hall.ear.says(new RegExp(`${NODE}/birth .*${SERIAL}`), ONLINE_ms);
-	await hall.ear.says(new RegExp(`${NODE}/state .*"actualLightState"`), ONLINE_ms);
+	await hall.ear.says(new RegExp(`${NODE}/status .*"online":true`));
+	await hall.ear.says(new RegExp(`${NODE}/birth .*${SERIAL}`));
+	await hall.ear.says(new RegExp(`${NODE}/state .*"actualLightState"`));
 	claim(!bench.controller.hasEnded, "the emulator ended");
 	return Math.round(performance.now() - since);
 }

@@ -8,7 +8,8 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressesIn, Debugger } from "../../../tools/emulator/debugger.js";
-import { freePort, pause } from "../support/programs.js";
+import { pause } from "../../support/until.js";
+import { freePort } from "../support/programs.js";
 import { type Bench, SECRET, SECTIONS, stored } from "./bench.js";
 import { claim, onBench, type Step } from "./steps.js";
 

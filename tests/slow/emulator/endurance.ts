@@ -2,7 +2,7 @@
  * Endurance: a cable that is pulled and plugged, and a flood on the technician's line while the lamp connects.
  */
 import { connect } from "node:net";
-import { pause } from "../support/programs.js";
+import { pause } from "../../support/until.js";
 import { NODE } from "./bench.js";
 import { atBroker } from "./broker.js";
 import { claim, onBench, type Step } from "./steps.js";
@@ -25,7 +25,7 @@ export const cable: Step = {
 				const down = await line.do("network");
 				await bench.controller.command(`set_link ${CABLE} on`);
 				const since = performance.now();
-				await hall.ear.says(/"online":true,"life":1,"connection":2/, 120_000);
+				await hall.ear.says(/"online":true,"life":1,"connection":2/);
 				const took = Math.round((performance.now() - since) / 1000);
 				const up = await line.do("network");
 				await line.close();
@@ -46,7 +46,7 @@ export const flood: Step = {
 				await bench.duty(() => true);
 				const socket = connect(bench.port, "127.0.0.1");
 				socket.on("error", () => {}).write("x".repeat(FLOOD_BYTES));
-				await hall.ear.says(new RegExp(`${NODE}/status .*"online":true`), 120_000);
+				await hall.ear.says(new RegExp(`${NODE}/status .*"online":true`));
 				socket.destroy();
 				const line = await bench.openConsole();
 				await line.do("status");

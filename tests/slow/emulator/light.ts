@@ -6,7 +6,7 @@ import { staircaseOf } from "../../../tools/emulator/staircase.js";
 import { disagreement, type Tolerance } from "../../../tools/emulator/tolerance.js";
 import type { Line } from "../../../tools/night/script.js";
 import { virtualTrace } from "../../../tools/night/virtual.js";
-import { pause } from "../support/programs.js";
+import { pause } from "../../support/until.js";
 import { type Bench, SECTIONS, stored } from "./bench.js";
 import { claim, NotShown, onBench, type Place, type Step } from "./steps.js";
 

@@ -52,7 +52,7 @@ async function rolledBack(place: Place, bench: Bench): Promise<string> {
 		const next = await identityOf(bench);
 		claim(next.swVersion === NEXT, `after the update ${next.swVersion} runs, not ${NEXT}`);
 		claim(next.powerCause === "update", `its cause of start is ${next.powerCause}`);
-		await hall.ear.says(new RegExp(`"swVersion":"${NEXT.replaceAll(".", "\\.")}"`), 120_000);
+		await hall.ear.says(new RegExp(`"swVersion":"${NEXT.replaceAll(".", "\\.")}"`));
 		const free = await leastFree(bench);
 		const line = await bench.openConsole();
 		await line.do("restart");
@@ -60,7 +60,7 @@ async function rolledBack(place: Place, bench: Bench): Promise<string> {
 		await bench.until(() => bench.lives === 3 && bench.life.duties.length > 1);
 		const back = await identityOf(bench);
 		claim(back.swVersion === SW_VERSION, `after the restart ${back.swVersion} runs`);
-		await hall.ear.says(/"updateReverted"/, 120_000);
+		await hall.ear.says(/"updateReverted"/);
 		claim(!hall.ear.output.includes('"updateFailed"'), "the download was cut on its way");
 		return `${readFileSync(file).length} bytes in ${took} s; ${NEXT} lit with duty ${began?.duty}; back to ${back.swVersion}; least free heap ${free} bytes`;
 	} finally {

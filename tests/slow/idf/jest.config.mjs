@@ -4,6 +4,5 @@ import base from "../../jest.base.mjs";
 export default {
 	...base,
 	testMatch: ["<rootDir>/tests/slow/idf/**/*.test.ts"],
-	testTimeout: 300_000,
 	maxWorkers: 1,
 };

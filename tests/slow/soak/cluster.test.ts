@@ -6,9 +6,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { connectAsync } from "mqtt";
+import { until } from "../../support/until.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 import { simulator } from "../support/programs.js";
-import { until } from "../system/pages.js";
 
 const LAMPS = 20;
 const SITE = "luminode/1/liege";
@@ -18,7 +18,7 @@ const city = new City(numbers.map(lampSecrets));
 let broker: Secured;
 beforeAll(async () => {
 	broker = await city.rabbitmq(true, 3);
-}, 300_000);
+});
 afterAll(async () => {
 	await broker?.stop();
 	city.dispose();
@@ -72,9 +72,9 @@ test("a node dies: every lamp is back, and each event of each life arrived", asy
 	);
 	const backAs = (connection: number) =>
 		new Set(births.filter((birth) => birth.connection >= connection).map(({ node }) => node)).size;
-	await until("all online", async () => backAs(1) === LAMPS, 120_000);
+	await until("all online", async () => backAs(1) === LAMPS);
 	await broker.kill(0);
-	await until("those of that node are back", async () => backAs(2) > 0, 120_000);
+	await until("those of that node are back", async () => backAs(2) > 0);
 	const end = await run.ended();
 	expect([end, run.output]).toEqual([
 		0,
@@ -88,4 +88,4 @@ test("a node dies: every lamp is back, and each event of each life arrived", asy
 		expect([key, sorted]).toEqual([key, sorted.map((_, n) => n + 1)]);
 	}
 	await reader.endAsync();
-}, 600_000);
+});

@@ -19,7 +19,7 @@ export default {
 		"<rootDir>/tests/slow/soak/**/*.test.ts",
 		...scaled.map((name) => `<rootDir>/tests/${name}`),
 	],
-	testTimeout: 6 * 3_600_000,
+	testTimeout: 48 * 3_600_000,
 	maxWorkers: 1,
 	forceExit: true, // the compiler's service that a test used stays, in this one process
 };

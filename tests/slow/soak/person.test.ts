@@ -1,7 +1,8 @@
 /** A minute by the wall at each speed of the page: someone asks one lamp after another, each 1.5 s. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";
-import { freePort, type Program, pause, simulator } from "../support/programs.js";
+import { pause } from "../../support/until.js";
+import { freePort, type Program, simulator } from "../support/programs.js";
 
 const LAMPS = 12;
 const PACE = 1_500;
@@ -11,7 +12,7 @@ let url: string;
 beforeAll(async () => {
 	const port = await freePort();
 	street = simulator("--lamps", String(LAMPS), "--seed", "7", "--port", String(port));
-	[, url] = (await street.says(/page: (http:\S+)/, 240_000)) as unknown as [string, string];
+	[, url] = (await street.says(/page: (http:\S+)/)) as unknown as [string, string];
 	await post("/speed", { speed: 60 });
 	await pause(5_000); // all connect
 });

@@ -6,8 +6,9 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { Aedes } from "aedes";
+import { pause } from "../../support/until.js";
 import type { Mortal } from "./moments.js";
-import { freePort, Program, pause } from "./programs.js";
+import { freePort, Program } from "./programs.js";
 
 const MOSQUITTO = "/usr/sbin/mosquitto";
 

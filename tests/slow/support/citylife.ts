@@ -12,10 +12,11 @@ import { type Database, databaseOf } from "../../../city/database.js";
 import { bundle } from "../../../lib/bundle.mjs";
 import { random } from "../../../lib/random.js";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
+import { pause, until } from "../../support/until.js";
 import { Mosquitto } from "./brokers.js";
 import { CpuAccount } from "./cpuaccount.js";
 import { Postgres } from "./postgres.js";
-import { freePort, Program, pause, simulator } from "./programs.js";
+import { freePort, Program, simulator } from "./programs.js";
 import { StreetClock } from "./streetclock.js";
 
 export interface Span {
@@ -41,7 +42,6 @@ const TOOLS = ["traffic", "citizens", "bridge", "metrics", "desk"];
 const KEY = "platform-key";
 const LOOK_EACH = 100; // ms
 const ACCOUNT_EACH = 1_000; // ms
-const STORED_WITHIN = 120_000;
 /** ms of the street between two parts: a lamp refuses an order that is 90 s old, or 30 s early. */
 const AHEAD = 20_000;
 /** Two values of a setting, by turns. */
@@ -346,9 +346,9 @@ export class CityLife {
 	/** A campaign ends, each wave by its patience; what waits at the broker is stored. */
 	async #finish(): Promise<void> {
 		while (this.#programs.has("desk")) await this.#idle();
-		for (let waited = 0; waited < STORED_WITHIN; waited += LOOK_EACH) {
+		await until("all is stored", async () => {
 			await this.#idle();
-			if (waited % (10 * LOOK_EACH) === 0 && (await this.missing()).length === 0) return;
-		}
+			return (await this.missing()).length === 0;
+		});
 	}
 }

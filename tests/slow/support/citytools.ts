@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { connectAsync, type MqttClient } from "mqtt";
 import { databaseOf } from "../../../city/database.js";
-import { until } from "../system/pages.js";
+import { until } from "../../support/until.js";
 import { City, lampSecrets, type Secured } from "./city.js";
 import { freePort, Program, simulator } from "./programs.js";
 
@@ -22,8 +22,7 @@ const nodes = nodesOf(LAMPS);
 /** Longitude at which the sun is lowest at an instant, to the hour, degrees east. */
 const midnightAt = (utc: Date) => ((540 - 15 * utc.getUTCHours()) % 360) - 180;
 
-/** `limit`: ms for the counts of an hour. */
-export function testCityTools(start: (city: City) => Promise<Secured>, limit: number): void {
+export function testCityTools(start: (city: City) => Promise<Secured>): void {
 	const city = new City([...LAMPS, ...QUICK].map(lampSecrets));
 	const started: Program[] = [];
 	/** The latest payload of each topic. */
@@ -70,12 +69,8 @@ export function testCityTools(start: (city: City) => Promise<Secured>, limit: nu
 		const place = `50.64,${east}`;
 		const seeing = ["--lamp-response", "--quiet"]; // a self-test judges the light
 		street(LAMPS, "--speed", "1", "--start", now.toISOString(), "--place", place, ...seeing);
-		await until(
-			"all online",
-			async () => nodes.every((node) => field(`${node}/status`, "online")),
-			400_000,
-		);
-	}, 500_000);
+		await until("all online", async () => nodes.every((node) => field(`${node}/status`, "online")));
+	});
 
 	afterAll(async () => {
 		for (const program of started) await program.stop("SIGKILL");
@@ -118,14 +113,14 @@ export function testCityTools(start: (city: City) => Promise<Secured>, limit: nu
 	test("desk: settings of the site file reach every lamp, over a kill", async () => {
 		const words = ["configure", site, "--wave", "1"];
 		const first = run("desk", "desk", ...words);
-		await until("one is configured", async () => holds().includes(45), 60_000);
+		await until("one is configured", async () => holds().includes(45));
 		await first.stop("SIGKILL");
 		const again = run("desk", "desk", ...words);
 		expect([await again.ended(), again.output]).toEqual([0, expect.any(String)]);
 		expect(holds()).toEqual([45, 45, 45]);
 		const status = run("desk", "desk", "status", site);
 		expect([await status.ended(), status.output]).toEqual([0, expect.any(String)]);
-	}, 180_000);
+	});
 
 	function holds(): unknown[] {
 		return nodes.map((node) => {
@@ -157,23 +152,19 @@ export function testCityTools(start: (city: City) => Promise<Secured>, limit: nu
 			return one!;
 		};
 		const isAnswered = async () => !(await answer()).status_notes.includes("being tested");
-		await until("an answer", isAnswered, 120_000);
+		await until("an answer", isAnswered);
 		const { status, status_notes: notes } = await answer();
 		expect([status, notes]).toEqual(["closed", expect.stringMatching(/^Lamp 2 .* it works\.$/)]);
 		expect(notes).not.toContain("operator"); // its own test is never its reason
-	}, 180_000);
+	});
 
 	test("bridge: a light for each lamp, that an order of Home Assistant changes", async () => {
 		const first = run("bridge", "bridge", "--group", "quay", "--sites", site);
 		const configs = () =>
 			[...seen.keys()].filter((topic) => topic.startsWith("homeassistant/device/"));
-		await until("a light each", async () => configs().length === LAMPS.length, 60_000);
+		await until("a light each", async () => configs().length === LAMPS.length);
 		await first.stop("SIGKILL");
-		await until(
-			"gone",
-			async () => seen.get("luminode-bridge/liege:quay/available") === "offline",
-			60_000,
-		);
+		await until("gone", async () => seen.get("luminode-bridge/liege:quay/available") === "offline");
 		await run("bridge", "bridge", "--group", "quay", "--sites", site).says(/bridge for/);
 		await until("back", async () => seen.get("luminode-bridge/liege:quay/available") === "online");
 		const order = { state: "ON", brightness: 73 };
@@ -183,13 +174,12 @@ export function testCityTools(start: (city: City) => Promise<Secured>, limit: nu
 		await until(
 			"an override",
 			async () => field(`${nodes[0]}/state`, "feedbackLightCommand") === 73,
-			60_000,
 		);
 		await until("the state", async () => {
 			const state = JSON.parse(seen.get(`luminode-bridge/liege:quay/${nodes[0]}/state`) ?? "{}");
 			return state.brightness === 73;
 		});
-	}, 180_000);
+	});
 
 	test("metrics: the fleet by group, without a node's name", async () => {
 		const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
@@ -197,50 +187,46 @@ export function testCityTools(start: (city: City) => Promise<Secured>, limit: nu
 		expect(text).not.toMatch(/pole-0/);
 	});
 
-	test(
-		"traffic: counts of an hour are published, of two instances, over a kill",
-		async () => {
-			const folder = join(city.folder, "traffic");
-			const words = (name: string) => ["collect", "--instance", name];
-			const [first, other] = ["a", "b"].map((name) => run("traffic", "traffic", ...words(name)));
-			await Promise.all([first!.says(/collecting/), other!.says(/collecting/)]);
-			counted.clear();
-			street(QUICK, "--speed", "240", "--start", "2026-11-24T15:30:00+01:00", "--duration", "3h");
-			const db = await databaseOf(join(city.folder, "city.db"));
-			const counts = async () => {
-				const rows = db.selectFrom("messages").select(["node", "life", "number"]);
-				const all = await rows.where("kind", "=", "traffic").execute();
-				return all.map(({ node, life, number }) => `${node} ${life} ${number}`);
-			};
-			const enough = async (name: string, least: number) =>
-				until(name, async () => (await counts()).length >= least, 400_000);
-			await enough("a quarter of an hour", QUICK.length);
-			await first!.stop("SIGKILL");
-			const again = run("traffic", "traffic", ...words("a"));
-			await enough("two hours", 8 * QUICK.length);
-			await until("each once", async () => {
-				const all = await counts();
-				return [...counted].every((one) => all.includes(one)) && new Set(all).size === all.length;
-			});
-			await Promise.all([again.stop(), other!.stop()]);
-			await db.destroy();
-			const published = run(
-				"traffic",
-				"reader",
-				"publish",
-				folder,
-				"--licence",
-				"CC-BY-4.0",
-				"--publisher",
-				"Ville de Liège",
-			);
-			expect([await published.ended(), published.output]).toEqual([0, expect.any(String)]);
-			const [head, ...rows] = readFileSync(join(folder, "counts.csv"), "utf8").trim().split("\n");
-			expect(head).toContain("coverage");
-			expect(
-				rows.filter((row) => row.includes("quay") && /,\d+,/.test(row)).length,
-			).toBeGreaterThan(0);
-		},
-		limit,
-	);
+	test("traffic: counts of an hour are published, of two instances, over a kill", async () => {
+		const folder = join(city.folder, "traffic");
+		const words = (name: string) => ["collect", "--instance", name];
+		const [first, other] = ["a", "b"].map((name) => run("traffic", "traffic", ...words(name)));
+		await Promise.all([first!.says(/collecting/), other!.says(/collecting/)]);
+		counted.clear();
+		street(QUICK, "--speed", "240", "--start", "2026-11-24T15:30:00+01:00", "--duration", "3h");
+		const db = await databaseOf(join(city.folder, "city.db"));
+		const counts = async () => {
+			const rows = db.selectFrom("messages").select(["node", "life", "number"]);
+			const all = await rows.where("kind", "=", "traffic").execute();
+			return all.map(({ node, life, number }) => `${node} ${life} ${number}`);
+		};
+		const enough = async (name: string, least: number) =>
+			until(name, async () => (await counts()).length >= least);
+		await enough("a quarter of an hour", QUICK.length);
+		await first!.stop("SIGKILL");
+		const again = run("traffic", "traffic", ...words("a"));
+		await enough("two hours", 8 * QUICK.length);
+		await until("each once", async () => {
+			const all = await counts();
+			return [...counted].every((one) => all.includes(one)) && new Set(all).size === all.length;
+		});
+		await Promise.all([again.stop(), other!.stop()]);
+		await db.destroy();
+		const published = run(
+			"traffic",
+			"reader",
+			"publish",
+			folder,
+			"--licence",
+			"CC-BY-4.0",
+			"--publisher",
+			"Ville de Liège",
+		);
+		expect([await published.ended(), published.output]).toEqual([0, expect.any(String)]);
+		const [head, ...rows] = readFileSync(join(folder, "counts.csv"), "utf8").trim().split("\n");
+		expect(head).toContain("coverage");
+		expect(rows.filter((row) => row.includes("quay") && /,\d+,/.test(row)).length).toBeGreaterThan(
+			0,
+		);
+	});
 }

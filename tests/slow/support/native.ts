@@ -8,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PATIENCE } from "../../support/until.js";
 import { Program, ROOT } from "./programs.js";
 
 const CORE = join(ROOT, "hosts/tls");
@@ -44,8 +45,8 @@ export class Native {
 	}
 
 	/** Answers to requests, in their order; fails with the sanitizer's report. */
-	answersTo(program: string, lines: readonly string[], patience = 240_000): readonly string[] {
-		const how = { input: `${lines.join("\n")}\n`, encoding: "utf8", timeout: patience } as const;
+	answersTo(program: string, lines: readonly string[]): readonly string[] {
+		const how = { input: `${lines.join("\n")}\n`, encoding: "utf8", timeout: PATIENCE } as const;
 		const { stdout, stderr, status } = spawnSync(program, [], { ...how, maxBuffer: 1 << 26 });
 		if (status !== 0) throw new Error(`status ${status}: ${stderr}\n${stdout.slice(-500)}`);
 		return stdout.trimEnd().split("\n");
@@ -73,7 +74,7 @@ export class Driver {
 
 	async #line(): Promise<{ output: string }> {
 		const pattern = new RegExp(`^(?:.*\\n){${this.#read}}(.*)\\n`);
-		const [, output] = await this.#program.says(pattern, 30_000);
+		const [, output] = await this.#program.says(pattern);
 		this.#read += 1;
 		return { output: output! };
 	}

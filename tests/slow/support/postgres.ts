@@ -27,7 +27,7 @@ export class Postgres {
 		const port = ["-c", `--port ${await freePort()}`];
 		const shell = new Program("pg_virtualenv", ["-t", ...port, "sh", "-c", show], "pipe");
 		this.#shell = shell;
-		const [, data] = await shell.says(/^DATA (\S+)$/m, 120_000);
+		const [, data] = await shell.says(/^DATA (\S+)$/m);
 		this.#data = data!;
 		const of = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(shell.output)?.[1] ?? "";
 		this.#cluster = [of("PGVERSION"), data!.split("/").at(-1)!];

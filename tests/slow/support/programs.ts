@@ -6,13 +6,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { until } from "../../support/until.js";
 
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const STEP = 50; // ms between two looks at what a program wrote
 
 export class Program {
 	readonly #child: ChildProcess;
 	readonly #ended: Promise<number | null>;
+	/** It has ended, and all that it wrote is here. */
+	#isClosed = false;
 	output = "";
 
 	/** `env`: the whole environment; absent: that of the test. */
@@ -34,6 +36,9 @@ export class Program {
 				resolve(null);
 			});
 			this.#child.on("exit", (code) => resolve(code));
+			this.#child.on("close", () => {
+				this.#isClosed = true;
+			});
 		});
 	}
 
@@ -56,14 +61,13 @@ export class Program {
 		this.#child.stdin!.end();
 	}
 
-	/** Waits until the output matches; fails with the output when it does not in time. */
-	async says(pattern: RegExp, patience = 60_000): Promise<RegExpExecArray> {
-		for (let waited = 0; waited < patience; waited += STEP) {
-			const found = pattern.exec(this.output);
-			if (found) return found;
-			await pause(STEP);
-		}
-		throw new Error(`waited for ${pattern} in:\n${this.output.slice(-4_000)}`);
+	/** Waits until the output matches. */
+	async says(pattern: RegExp): Promise<RegExpExecArray> {
+		let found: RegExpExecArray | null = null;
+		const isSaid = () => (found = pattern.exec(this.output)) !== null || this.#isClosed;
+		await until(String(pattern), isSaid, () => this.output.slice(-4_000));
+		if (found) return found;
+		throw new Error(`it ended without ${pattern}:\n${this.output.slice(-4_000)}`);
 	}
 
 	/** Ends it by signal and waits for it. @returns its exit code */
@@ -87,10 +91,6 @@ export function streetAtSerialLines(lamps: number, speed: string): Program {
 	const start = "2026-11-24T22:30:00+01:00";
 	const words = ["--headless", "--speed", speed, "--seed", "7", "--start", start];
 	return simulator("--lamps", String(lamps), ...words, "--serial", "all");
-}
-
-export function pause(ms: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** A port that was free a moment ago, with the two after it. */

@@ -11,7 +11,6 @@ import { freePort, Program, ROOT } from "./programs.js";
 const SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 const CTL = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 const FOLDER_OF_FILES = "/etc/rabbitmq/luminode";
-const PATIENCE = 600_000; // ms for the start of a node with a thousand accounts on a busy machine
 
 export interface RabbitFiles {
 	/** Text of definitions.json. */
@@ -139,6 +138,6 @@ export class RabbitMQ {
 		const program = new Program(SERVER, [], "ignore", this.#environment(name, port));
 		member.program = program;
 		// of the banner: the logger drops lines when a thousand accounts are imported at once
-		await program.says(/completed with \d+ plugins/, PATIENCE);
+		await program.says(/completed with \d+ plugins/);
 	}
 }

@@ -6,9 +6,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connect, connectAsync, type MqttClient } from "mqtt";
+import { pause } from "../../support/until.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 import { CityReader, passwordsOf } from "../support/cityreader.js";
-import { pause, simulator } from "../support/programs.js";
+import { simulator } from "../support/programs.js";
 
 const WITHIN = 4_000; // ms for a message, which comes within some
 const SITE = "luminode/1/liege";
@@ -23,7 +24,7 @@ describe.each([
 	let bodies = 0;
 	beforeAll(async () => {
 		broker = await start(city);
-	}, 120_000);
+	});
 	afterAll(async () => {
 		for (const client of open) client.end(true);
 		await broker?.stop();
@@ -85,7 +86,7 @@ describe.each([
 		expect([reader.online.size, reader.repeated]).toEqual([8, 0]);
 		expect([reader.lives, reader.misnamed, reader.gaps]).toEqual([8, [], []]);
 		await reader.close();
-	}, 240_000);
+	});
 
 	test("no program reports under its own name, and no lamp under another's serial number", async () => {
 		const desk = await as("desk", "desk-0");
@@ -275,7 +276,7 @@ describe.each([
 			await prepared.endAsync(true);
 		}
 		for (const commune of communes) commune.dispose();
-	}, 240_000);
+	});
 
 	test("an increment admits a new lamp; a revoked one is thrown out and refused", async () => {
 		const gone = await as("pole-00002", "L00002");
@@ -287,5 +288,5 @@ describe.each([
 		await expect(as("pole-00002", "L00002")).rejects.toThrow();
 		await as("pole-00009", "L00009");
 		await as("pole-00001", "L00001");
-	}, 240_000);
+	});
 });

@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";
 import { SW_DATE } from "../../../src/version.js";
 import { keysFor } from "../../support/technician.js";
+import { pause } from "../../support/until.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Authority, type Identity } from "../support/certificates.js";
 import { NODE, Outpost, SERIAL } from "../support/outpost.js";
-import { Program, pause } from "../support/programs.js";
+import { Program } from "../support/programs.js";
 import { Recorder } from "../support/recorder.js";
 
 const PLAIN = ["allow_anonymous true", "persistence false"];
@@ -66,7 +67,7 @@ describe("TLS", () => {
 			listener(city.sign("old", { ...san, from: -30, to: -1 })),
 		);
 		unborn = await new Mosquitto().start(listener(city.sign("new", { ...san, from: 1 })));
-	}, 60_000);
+	});
 	afterAll(async () => {
 		for (const one of [broker, mutual, expired, unborn]) await one?.stop();
 		rmSync(folder, { recursive: true });

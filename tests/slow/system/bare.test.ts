@@ -27,7 +27,7 @@ beforeAll(async () => {
 	if (absent.length > 0) throw new Error(missingText(absent));
 	flashed = await flashedFirmware((line) => process.stderr.write(`${line}\n`));
 	life = await bareNight(flashed, night);
-}, 300_000);
+});
 
 test("a night has the light and the engine's figures of the simulator", async () => {
 	expect(life.duties.length).toBeGreaterThan(100);

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { until, type Watched, watch } from "./pages.js";
+import { until } from "../../support/until.js";
+import { type Watched, watch } from "./pages.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let watched: Watched;
@@ -18,8 +19,8 @@ beforeAll(async () => {
 	watched = await watch(...words);
 	page = watched.page;
 	const utc = Date.UTC(2026, 10, 24, 22, 12);
-	await until("ten minutes", async () => (await pageOf(1)).utc > utc, 60_000);
-}, 300_000);
+	await until("ten minutes", async () => (await pageOf(1)).utc > utc);
+});
 afterAll(() => watched?.close());
 
 interface FieldReport {

@@ -77,30 +77,26 @@ describe("brokers that are fit", () => {
 		],
 	];
 	// each waits for silence, for most of the time
-	test.concurrent.each(cases)(
-		"%s",
-		async (_name, start, advice, hidden) => {
-			const city = new City([lampSecrets(1)]);
-			const broker = await start(city);
-			try {
-				const urls = broker.ports.map((port) => `mqtts://localhost:${port}`).join(",");
-				const isCluster = broker.ports.length > 1;
-				const kill = isCluster ? ["--kill", `kill -9 ${broker.pid(0)}`] : [];
-				const { code, lines, last } = await check(city, urls, "--ca", city.caPath, ...kill);
-				expect(named(lines, "fail")).toEqual([]);
-				expect(named(lines, "advice")).toEqual(
-					advice.map((text) => expect.stringMatching(text) as unknown as string),
-				);
-				expect(named(lines, "not shown")).toHaveLength(hidden);
-				expect([code, lines.length]).toEqual([0, CHECKS.length]);
-				expect(last).toBe(hidden > 0 ? `fit; ${hidden} of a cluster alone` : "fit");
-			} finally {
-				await broker.stop();
-				city.dispose();
-			}
-		},
-		240_000,
-	);
+	test.concurrent.each(cases)("%s", async (_name, start, advice, hidden) => {
+		const city = new City([lampSecrets(1)]);
+		const broker = await start(city);
+		try {
+			const urls = broker.ports.map((port) => `mqtts://localhost:${port}`).join(",");
+			const isCluster = broker.ports.length > 1;
+			const kill = isCluster ? ["--kill", `kill -9 ${broker.pid(0)}`] : [];
+			const { code, lines, last } = await check(city, urls, "--ca", city.caPath, ...kill);
+			expect(named(lines, "fail")).toEqual([]);
+			expect(named(lines, "advice")).toEqual(
+				advice.map((text) => expect.stringMatching(text) as unknown as string),
+			);
+			expect(named(lines, "not shown")).toHaveLength(hidden);
+			expect([code, lines.length]).toEqual([0, CHECKS.length]);
+			expect(last).toBe(hidden > 0 ? `fit; ${hidden} of a cluster alone` : "fit");
+		} finally {
+			await broker.stop();
+			city.dispose();
+		}
+	});
 });
 
 /** Planted in tests/city/brokercheck.test.ts. */

@@ -10,9 +10,10 @@ import { type Database, databaseOf } from "../../../city/database.js";
 import { bundle } from "../../../lib/bundle.mjs";
 import { random } from "../../../lib/random.js";
 import { FakeFleet, type FakeLamp } from "../../support/fakefleet.js";
+import { pause } from "../../support/until.js";
 import { Mosquitto } from "../support/brokers.js";
 import { type CityStore, STORES } from "../support/citystores.js";
-import { Program, pause } from "../support/programs.js";
+import { Program } from "../support/programs.js";
 
 const LAMPS = 8;
 const KILLS = 5; // the server of the database ends with the last
@@ -76,7 +77,7 @@ describe.each(STORES)("%s", (_name, open) => {
 		broker = await new Mosquitto().start(["allow_anonymous true"]);
 		fleet = await new FakeFleet(url()).start(LAMPS, (lamp) => void (lamp.conduct = "slow"));
 		desk = await bundle("city/bin/desk.ts");
-	}, 180_000);
+	});
 	afterAll(async () => {
 		await fleet?.close();
 		await db?.destroy();
@@ -105,37 +106,33 @@ describe.each(STORES)("%s", (_name, open) => {
 		}
 	}
 
-	test.each(Object.keys(TASKS))(
-		"%s",
-		async (name) => {
-			const rows = fleet.lamps.map(({ serial, node }) => `${node},${serial},liege,${node},quay,45`);
-			const site = file("site.csv", `pole,serial,site,node,group,hold\n${rows.join("\n")}\n`);
-			const { words, next, back, acts, shows, values } = TASKS[name]!(site);
-			const before = fleet.lamps.map((lamp) => lamp.acts.length);
-			const all = () => fleet.lamps.map((lamp, n) => [...lamp.acts.slice(before[n]), shows(lamp)]);
-			const each = (...own: unknown[]) => fleet.lamps.map(() => own);
+	test.each(Object.keys(TASKS))("%s", async (name) => {
+		const rows = fleet.lamps.map(({ serial, node }) => `${node},${serial},liege,${node},quay,45`);
+		const site = file("site.csv", `pole,serial,site,node,group,hold\n${rows.join("\n")}\n`);
+		const { words, next, back, acts, shows, values } = TASKS[name]!(site);
+		const before = fleet.lamps.map((lamp) => lamp.acts.length);
+		const all = () => fleet.lamps.map((lamp, n) => [...lamp.acts.slice(before[n]), shows(lamp)]);
+		const each = (...own: unknown[]) => fleet.lamps.map(() => own);
 
-			const first = await killed(...words, "--wave", "2");
-			const [there, again] = acts(first);
-			expect(all()).toEqual(each(there, values[1]));
-			const second = await killed("rollback", first, ...back);
-			expect(all()).toEqual(each(there, again, values[0]));
+		const first = await killed(...words, "--wave", "2");
+		const [there, again] = acts(first);
+		expect(all()).toEqual(each(there, values[1]));
+		const second = await killed("rollback", first, ...back);
+		expect(all()).toEqual(each(there, again, values[0]));
 
-			const other = run(...next, "--wave", "2");
-			const [, third] = await other.says(/campaign (\S+)/);
-			await pause(500);
-			await other.stop("SIGKILL");
-			const cancelling = run("cancel", third!);
-			await pause(chance.between(500, 800));
-			await cancelling.stop("SIGKILL");
-			expect(await run("cancel", third!).ended()).toBe(0);
-			const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();
-			const of = (id: string) => states.find((one) => one.id === id)!.state;
-			expect([first, second, third!].map(of)).toEqual(["done", "done", "cancelled"]);
-			const left = db.selectFrom("orders").select("id").where("step", "in", ["waiting", "sent"]);
-			expect(await left.execute()).toEqual([]);
-			for (const { acts } of fleet.lamps) expect(new Set(acts).size).toBe(acts.length);
-		},
-		200_000,
-	);
+		const other = run(...next, "--wave", "2");
+		const [, third] = await other.says(/campaign (\S+)/);
+		await pause(500);
+		await other.stop("SIGKILL");
+		const cancelling = run("cancel", third!);
+		await pause(chance.between(500, 800));
+		await cancelling.stop("SIGKILL");
+		expect(await run("cancel", third!).ended()).toBe(0);
+		const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();
+		const of = (id: string) => states.find((one) => one.id === id)!.state;
+		expect([first, second, third!].map(of)).toEqual(["done", "done", "cancelled"]);
+		const left = db.selectFrom("orders").select("id").where("step", "in", ["waiting", "sent"]);
+		expect(await left.execute()).toEqual([]);
+		for (const { acts } of fleet.lamps) expect(new Set(acts).size).toBe(acts.length);
+	});
 });

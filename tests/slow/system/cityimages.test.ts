@@ -11,8 +11,9 @@ import { bundle } from "../../../lib/bundle.mjs";
 import { SW_VERSION } from "../../../src/version.js";
 import { signing } from "../../../tools/image/signing.js";
 import { imageOf } from "../../support/images.js";
+import { pause } from "../../support/until.js";
 import { Mosquitto } from "../support/brokers.js";
-import { Program, pause, simulator } from "../support/programs.js";
+import { Program, simulator } from "../support/programs.js";
 
 const LAMPS = 4;
 const VERSIONS = [SW_VERSION, "1.2.0", "1.3.0"];
@@ -69,7 +70,7 @@ beforeAll(async () => {
 		if (waited >= 300_000 || street.code !== undefined) throw new Error(street.output);
 		await pause(100);
 	}
-}, 480_000);
+});
 afterAll(async () => {
 	await client?.endAsync();
 	await street?.stop("SIGINT");
@@ -101,7 +102,7 @@ test("a campaign is paused after its wave, continued, and rolled back by an offe
 	expect(now()).toEqual(all("1.2.0"));
 	await done(run("rollback", campaign!, "--offer", at(`${SW_VERSION}.json`)));
 	expect(now()).toEqual(all(SW_VERSION));
-}, 1_800_000);
+});
 
 test("the next campaign is rolled back by the offer in the database", async () => {
 	const next = ["--offer", at("1.3.0.json"), "--wave", "4"];
@@ -114,4 +115,4 @@ test("the next campaign is rolled back by the offer in the database", async () =
 	const list = run("campaigns");
 	expect(await list.ended()).toBe(0);
 	expect(list.output.match(/ done: update/g)).toHaveLength(4);
-}, 1_800_000);
+});

@@ -5,10 +5,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { pause } from "../../support/until.js";
 import { Authority } from "../support/certificates.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 import { CityReader, passwordsOf } from "../support/cityreader.js";
-import { freePort, pause, simulator } from "../support/programs.js";
+import { freePort, simulator } from "../support/programs.js";
 
 const LAMPS = 8; // of each simulator
 const SIMULATORS = 3;
@@ -67,7 +68,7 @@ test("three simulators are one city: all online, each event once and none missin
 	expect([...reader.groups].sort()).toEqual(["street-1", "street-2", "street-3"]);
 	expect([reader.misnamed, reader.gaps]).toEqual([[], []]);
 	await reader.close();
-}, 240_000);
+});
 
 test("a second simulator with names that are online is refused in one sentence", async () => {
 	const some = words("--broker", url, "--user", "{node}", "--lamps", "2");
@@ -84,7 +85,7 @@ test("a second simulator with names that are online is refused in one sentence",
 		),
 	]);
 	await one.stop();
-}, 120_000);
+});
 
 describe("a run whose lamps do not come online", () => {
 	test("names the reason of a refused handshake: an authority that did not sign", async () => {
@@ -95,7 +96,7 @@ describe("a run whose lamps do not come online", () => {
 			1,
 			expect.stringMatching(/^ {2}2 not: tlsRefused: .*certificate.*$/m),
 		]);
-	}, 120_000);
+	});
 	test("says how many, with the reasons, and ends with 1", async () => {
 		const bad = join(city.folder, "bad");
 		writeFileSync(bad, `pole-00001:${city.password("pole-00001")}\npole-00002:guessed\n`);
@@ -106,7 +107,7 @@ describe("a run whose lamps do not come online", () => {
 			expect.stringContaining("1 of 3 lamps online"),
 		]);
 		expect(run.output).toContain("  2 not: refused: not authorised");
-	}, 120_000);
+	});
 	test("nothing listens at the broker: an error before the street begins", async () => {
 		const port = await freePort();
 		const run = simulator("--headless", "--broker", `mqtt://127.0.0.1:${port}`);
@@ -123,5 +124,5 @@ describe("a run whose lamps do not come online", () => {
 			0,
 			expect.stringContaining("2 of 2 lamps online"),
 		]);
-	}, 120_000);
+	});
 });

@@ -18,9 +18,10 @@ import { bundle } from "../../../lib/bundle.mjs";
 import { random } from "../../../lib/random.js";
 import { inEachTable } from "../../support/cityrows.js";
 import { databaseCases } from "../../support/databasecases.js";
+import { pause, until } from "../../support/until.js";
 import { Mosquitto } from "../support/brokers.js";
 import { type CityStore, STORES } from "../support/citystores.js";
-import { Program, pause, ROOT } from "../support/programs.js";
+import { Program, ROOT } from "../support/programs.js";
 
 const KILLS = 20;
 /** Of which the server of the database ends, too. */
@@ -43,7 +44,7 @@ describe.each(STORES)("%s", (name, open) => {
 		broker = await new Mosquitto().start(["allow_anonymous true", "max_queued_messages 100000"]);
 		lamps = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { protocolVersion: 4 });
 		program = await bundle("city/bin/traffic.ts");
-	}, 180_000);
+	});
 	afterAll(async () => {
 		await lamps?.endAsync();
 		await db?.destroy();
@@ -202,18 +203,17 @@ describe.each(STORES)("%s", (name, open) => {
 			await send();
 			const running = collector();
 			const before = await count();
-			for (let waited = 0; waited < 20_000 && (await count()) === before; waited += 5)
-				await pause(5);
+			await until("one more is stored", async () => (await count()) > before);
 			await pause(chance.between(0, 60));
 			if (kill % CRASH_EACH === 0) store.crash();
 			await running.stop("SIGKILL");
 		}
 		const last = collector();
-		for (let waited = 0; waited < 60_000 && (await count()) < sent; waited += 100) await pause(100);
+		await until("all are stored", async () => (await count()) >= sent);
 		expect(await last.stop()).toBe(0);
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: sent }, (_, n) => n + 1));
-	}, 600_000);
+	});
 
 	test("two instances of the same lamps, each killed: none is lost or twice", async () => {
 		await db.deleteFrom("messages").execute();
@@ -234,12 +234,11 @@ describe.each(STORES)("%s", (name, open) => {
 		}
 		for (const one of both) await one.says(/collecting/);
 		await send();
-		for (let waited = 0; waited < 60_000 && (await count()) < sent - from; waited += 100)
-			await pause(100);
+		await until("all are stored", async () => (await count()) >= sent - from);
 		for (const one of both) expect(await one.stop()).toBe(0);
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(
 			Array.from({ length: sent - from }, (_, n) => from + n + 1),
 		);
-	}, 500_000);
+	});
 });

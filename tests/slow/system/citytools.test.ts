@@ -1,4 +1,4 @@
 /** City tools at a mosquitto. */
 import { testCityTools } from "../support/citytools.js";
 
-testCityTools((city) => city.mosquitto(), 900_000);
+testCityTools((city) => city.mosquitto());

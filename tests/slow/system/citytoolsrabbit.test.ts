@@ -1,4 +1,4 @@
 /** City tools at a RabbitMQ. */
 import { testCityTools } from "../support/citytools.js";
 
-testCityTools((city) => city.rabbitmq(), 900_000);
+testCityTools((city) => city.rabbitmq());

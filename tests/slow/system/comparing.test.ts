@@ -1,8 +1,8 @@
 /** Comparing: the process of a comparison ends with the simulator, however that ends. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { until } from "../../support/until.js";
 import { freePort, type Program, simulator } from "../support/programs.js";
-import { until } from "./pages.js";
 
 /** Processes whose parent is `pid`. */
 function childrenOf(pid: number): number[] {
@@ -29,7 +29,7 @@ function lives(pid: number): boolean {
 
 /** A comparison under way. @returns its process */
 async function compare(street: Program, port: number): Promise<number> {
-	await street.says(/page: (http:\S+)/, 240_000);
+	await street.says(/page: (http:\S+)/);
 	const headers = { "Content-Type": "application/json" };
 	const body = JSON.stringify({ way: "neighbours" });
 	void fetch(`http://127.0.0.1:${port}/compare`, { method: "POST", headers, body }).catch(() => {});
@@ -43,21 +43,17 @@ async function compare(street: Program, port: number): Promise<number> {
 	return children[0]!;
 }
 
-test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
-	"%s ends both",
-	async (signal) => {
-		const port = await freePort();
-		const words = ["--lamps", "24", "--start", "2026-11-24T15:00:00+01:00"];
-		const street = simulator(...words, "--port", String(port));
-		try {
-			const child = await compare(street, port);
-			expect(lives(child)).toBe(true);
-			const code = await street.stop(signal);
-			expect(code).toBe(signal === "SIGKILL" ? null : 0);
-			await until("the end of its child", async () => !lives(child), 10_000);
-		} finally {
-			await street.stop("SIGKILL");
-		}
-	},
-	60_000,
-);
+test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("%s ends both", async (signal) => {
+	const port = await freePort();
+	const words = ["--lamps", "24", "--start", "2026-11-24T15:00:00+01:00"];
+	const street = simulator(...words, "--port", String(port));
+	try {
+		const child = await compare(street, port);
+		expect(lives(child)).toBe(true);
+		const code = await street.stop(signal);
+		expect(code).toBe(signal === "SIGKILL" ? null : 0);
+		await until("the end of its child", async () => !lives(child));
+	} finally {
+		await street.stop("SIGKILL");
+	}
+});

@@ -129,7 +129,7 @@ test("a controller is made: the tty is 115200 8N1, the jig passes, the bench's s
 	const { secret } = lamps()[0]!;
 	expect(rig.lamp.line.received).toContain(`login ${secret}`);
 	expect((await make()).last).toBe("DONE L-0001, before already");
-}, 120_000);
+});
 
 test("nobody moves: the reason, and the test alone is done again", async () => {
 	await fresh();
@@ -143,7 +143,7 @@ test("nobody moves: the reason, and the test alone is done again", async () => {
 	expect((await make()).last).toBe("DONE L-0001");
 	expect(rig.calls - before).toBe(2); // chip and eFuses
 	expectMade();
-}, 120_000);
+});
 
 test("the plug comes out at each call of a tool; the next run finishes", async () => {
 	await fresh();
@@ -158,7 +158,7 @@ test("the plug comes out at each call of a tool; the next run finishes", async (
 		expect([call, (await make()).last]).toEqual([call, "DONE L-0001"]);
 		expectMade();
 	}
-}, 900_000);
+});
 
 /** The system may free a port that was pulled a moment after its program has ended. */
 async function madeOnceFree() {
@@ -184,7 +184,7 @@ test("the plug of the console comes out before each answer of the lamp; the next
 		expect([nth, (await madeOnceFree()).last]).toEqual([nth, "DONE L-0001"]);
 		expectMade();
 	}
-}, 900_000);
+});
 
 test("without a cable, and with one that has no reset line: a sentence", async () => {
 	await fresh();
@@ -195,4 +195,4 @@ test("without a cable, and with one that has no reset line: a sentence", async (
 	const desk = new Desk({ port: "", openLine, settings: [], tests: [], now: NOW });
 	const bench = new EsptoolBench(tools, rig.rom.path, "esp32c3", desk);
 	await expect(bench.start()).rejects.toThrow(/rom: .*Inappropriate ioctl/); // a tty without the lines
-}, 60_000);
+});

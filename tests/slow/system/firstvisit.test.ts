@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { SCENARIOS } from "../../../sim/cli/scenarios.js";
 import { Speech } from "../../../sim/page/client/words.js";
-import { complaintsOf, until, type Watched, watchIn } from "./pages.js";
+import { until } from "../../support/until.js";
+import { complaintsOf, type Watched, watchIn } from "./pages.js";
 
 const fr = new Speech("fr", "Europe/Brussels");
 const say = fr.say.bind(fr);
@@ -13,7 +14,7 @@ let page: Page;
 beforeAll(async () => {
 	watched = await watchIn("fr-BE", "--neighbours", "--group", "quay,square"); // `npm start`
 	page = watched.page;
-}, 300_000);
+});
 afterAll(() => watched?.close());
 
 const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
@@ -32,13 +33,13 @@ test("1: painted, and a figure within 10 s, without a click, in the browser's la
 		.locator(".figure .value")
 		.getByText(/^[−+]\d+\s%$/)
 		.first()
-		.waitFor({ timeout: 10_000 });
+		.waitFor();
 	expect(await page.evaluate<number>(PAINTED)).toBeGreaterThan(0);
 	await page.getByRole("heading", { name: say("next") }).waitFor();
 });
 
 test("1: an evening has been lived, and the slider shows the old lamps", async () => {
-	await page.locator(".lapse").waitFor({ state: "detached", timeout: 90_000 }); // or it was cut off
+	await page.locator(".lapse").waitFor({ state: "detached" }); // or it was cut off
 	expect(await clock()).toMatch(/^(1[789]|2[012]):\d\d:\d\d$/);
 	const night = await textsOf(".figure .value");
 	expect(night.filter((text) => text === say("fig.nothing"))).toEqual([]);
@@ -58,23 +59,21 @@ test("2: the lamps ahead of a road user rise", async () => {
 				names.some((name) => new RegExp(`: 100.%, ${say(cause)}`).test(name ?? ""));
 			return byCause("presence") && byCause("neighbours");
 		},
-		240_000,
 	);
-}, 400_000);
+});
 
 test("3: a plate, and the lamp says why over the broker", async () => {
 	await plates().nth(4).click();
 	await page.getByRole("heading", { name: say("whyNow") }).waitFor();
-	await page.locator(".reasons li").first().waitFor({ timeout: 20_000 });
+	await page.locator(".reasons li").first().waitFor();
 	await press(say("close"));
 });
 
 test("4: one cyclist is followed, with three captions", async () => {
 	const { title, captions } = SCENARIOS.cyclist!;
 	await page.getByRole("button", { name: new RegExp(`^${title.fr}`) }).click();
-	for (const caption of captions)
-		await page.locator(".caption").getByText(caption.fr).waitFor({ timeout: 240_000 });
-}, 800_000);
+	for (const caption of captions) await page.locator(".caption").getByText(caption.fr).waitFor();
+});
 
 test("5: the proof: the night, an hour of it, ten minutes of it", async () => {
 	await press(say("next.prove"));
@@ -82,31 +81,27 @@ test("5: the proof: the night, an hour of it, ten minutes of it", async () => {
 	const chart = page.locator(".charts .u-over").nth(1);
 	for (const name of ["hour", "ten"]) {
 		await chart.dblclick();
-		await page
-			.getByRole("button", { name: say(`timeline.${name}`), pressed: true })
-			.waitFor({ timeout: 10_000 });
+		await page.getByRole("button", { name: say(`timeline.${name}`), pressed: true }).waitFor();
 	}
-}, 60_000);
+});
 
 test("6: a sensor is broken, found, and mended", async () => {
 	await press(say("view.break"));
 	await page.locator(".scenario select").selectOption("");
 	// the evening before ended after 22:05; this one may pass some hours between two looks
-	await until("the street anew", async () => /^(1[6-9]|2[01]):/.test(await clock()), 60_000);
+	await until("the street anew", async () => /^(1[6-9]|2[01]):/.test(await clock()));
 	const pace = page.locator(".clock .pace");
 	const isUnderWay = async () => /^jusqu'à/.test((await pace.textContent()) ?? "");
-	await until("its evening", async () => !(await isUnderWay()), 90_000);
-	await until("its plates", async () => (await plates().count()) >= 11, 60_000);
+	await until("its evening", async () => !(await isUnderWay()));
+	await until("its plates", async () => (await plates().count()) >= 11);
 	await plates().nth(2).click();
 	await press(say("fault.pirStuckOn"));
 	await speed("600×");
-	await page
-		.getByText(new RegExp(say("broken.found", { delay: "\\d+" })))
-		.waitFor({ timeout: 120_000 });
+	await page.getByText(new RegExp(say("broken.found", { delay: "\\d+" }))).waitFor();
 	const where = say("broken.at", { lamp: 3 });
 	await press(say("broken.endOf", { fault: say("fault.pirStuckOn"), where }));
 	await page.getByText(say("broken.none")).waitFor();
-}, 300_000);
+});
 
 /** Of the five questions without money: what the answer must contain, with figures. */
 const ANSWERS = {
@@ -165,7 +160,7 @@ test("7: a councillor's eight questions are answered on the page, in words, in b
 		expect(await textsOf(".wins li")).toHaveLength(4);
 	}
 	expect(page.context().pages()).toHaveLength(pages);
-}, 60_000);
+});
 
 test("7: euros and years come with the prices, each of a month, and the report takes them along", async () => {
 	await page.getByRole("radio", { name: "Français" }).check({ force: true });

@@ -18,7 +18,8 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Vault } from "../../../lib/vault/vault.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 import { Terminal } from "../../support/terminal.js";
-import { LampLine, until } from "../../tools/laptop/lampline.js";
+import { until } from "../../support/until.js";
+import { LampLine } from "../../tools/laptop/lampline.js";
 import { LampOnLine } from "../../tools/laptop/lamponline.js";
 import {
 	exportOf,
@@ -298,7 +299,7 @@ describe.each(PAGES)("%s", (language, page) => {
 			walked.push(block.kind === "session" ? block.name : block.kind);
 		}
 		expect(walked).toEqual("look mend csv sh commission sh cart sh sh replace test".split(" "));
-	}, 240_000);
+	});
 
 	test("the commands within its sentences", async () => {
 		const guide = readFileSync(join(ROOT, "docs", page), "utf8");
@@ -321,5 +322,5 @@ describe.each(PAGES)("%s", (language, page) => {
 		expect(readFileSync(file("q7.txt"), "utf8")).toContain(SECRET);
 		await run(/pole --folder/, new RegExp(`pole/guide-${language}\\.html`));
 		expect(readdirSync(file("pole"))).toContain(`guide-${language}.html`);
-	}, 120_000);
+	});
 });

@@ -7,8 +7,9 @@ import type { Page } from "playwright-core";
 import { signing } from "../../../tools/image/signing.js";
 import { espImage } from "../../support/espimage.js";
 import { imageOf } from "../../support/images.js";
+import { until } from "../../support/until.js";
 import { Program } from "../support/programs.js";
-import { until, type Watched, watch } from "./pages.js";
+import { type Watched, watch } from "./pages.js";
 
 const dir = mkdtempSync(join(tmpdir(), "images-"));
 const at = (name: string) => join(dir, name);
@@ -38,7 +39,7 @@ beforeAll(async () => {
 	const start = ["--start", "2026-11-24T11:00:00+01:00"]; // by day nobody has to be waited for
 	watched = await watch("--lamps", "3", "--seed", "7", ...start, ...images);
 	page = watched.page;
-}, 300_000);
+});
 
 afterAll(async () => {
 	await watched?.close();
@@ -76,10 +77,10 @@ async function offer(
 }
 
 const lampSays = (lamp: number, what: RegExp) =>
-	until(`lamp ${lamp} says ${what}`, async () => what.test(await said(lamp)), 90_000);
+	until(`lamp ${lamp} says ${what}`, async () => what.test(await said(lamp)));
 
 test("lists what may be offered", async () => {
-	await page.getByText("All 3 lamps are online.").waitFor({ timeout: 60_000 });
+	await page.getByText("All 3 lamps are online.").waitFor();
 	await page.goto(`http://127.0.0.1:${watched.port}/#view=prove&lamp=1`);
 	await page.getByRole("tab", { name: "Firmware" }).click();
 	const options = await page.locator("#image option").allTextContents();
@@ -96,17 +97,13 @@ test("an image goes from the offer to where it is kept, step by step", async () 
 	expect(await textOf("#payload")).toContain('"url":"https://images.street/new.bin"');
 	await speed("10×");
 	const seen = new Set<string>();
-	await until(
-		"it is handed over piece by piece",
-		async () => {
-			const [, bytes] = /has sent ([\d,]+) of 20,000/.exec(await textOf("#rollout")) ?? [];
-			if (bytes) seen.add(bytes);
-			return seen.size > 1;
-		},
-		120_000,
-	);
+	await until("it is handed over piece by piece", async () => {
+		const [, bytes] = /has sent ([\d,]+) of 20,000/.exec(await textOf("#rollout")) ?? [];
+		if (bytes) seen.add(bytes);
+		return seen.size > 1;
+	});
 	await speed("60×");
-	await until("three keep it", async () => (await textOf("#stages")) === "kept: 3.", 90_000);
+	await until("three keep it", async () => (await textOf("#stages")) === "kept: 3.");
 	expect(await story(2)).toEqual([
 		"1.2.0, counter 5: signature valid, right hardware. Waiting for its turn.",
 		"Its turn: disconnects from the broker and downloads 1.2.0, 20,000\u00a0bytes.",
@@ -114,7 +111,7 @@ test("an image goes from the offer to where it is kept, step by step", async () 
 		"Started: activation of a new image. The image is on probation.",
 		"Probation is over: 1.2.0 is kept.",
 	]);
-}, 300_000);
+});
 
 test.each([
 	["older.bin", /Update failed: an image with a higher counter was kept here\./],
@@ -137,7 +134,7 @@ test("an image that crashes is rolled back by the lamp to which it was offered",
 	expect(await said(2)).toMatch(/signature is wrong/); // nothing was offered to it
 	const counts = "refused or failed: 2 · rolled back: 1.";
 	await until(counts, async () => (await textOf("#stages")) === counts);
-}, 120_000);
+});
 
 test("stop ends an offer whose turn has not come", async () => {
 	await offer("dies.bin", "all", { notBefore: "2026-11-25T13:00" });
@@ -145,7 +142,7 @@ test("stop ends an offer whose turn has not come", async () => {
 	await page.getByRole("button", { name: "Stop", exact: true }).click();
 	await lampSays(2, /Update failed: stopped by an order\./);
 	await lampSays(1, /this image was rolled back here before/); // said before the stop came
-}, 120_000);
+});
 
 test("any client at the broker may send the offer shown, and the progress is shown in French", async () => {
 	await page.getByRole("radio", { name: "Français" }).check({ force: true });
@@ -172,7 +169,7 @@ test("any client at the broker may send the offer shown, and the progress is sho
 	expect(lines).toContain(
 		"Retour en arrière depuis 1.3.0 : erreur interne ou redémarrage pendant l'essai.",
 	);
-}, 120_000);
+});
 
 test("the page never complained, and no lamp died but of the image that dies", async () => {
 	expect(watched.complaints).toEqual([]);

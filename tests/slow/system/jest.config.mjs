@@ -4,7 +4,6 @@ import base from "../../jest.base.mjs";
 export default {
 	...base,
 	testMatch: ["<rootDir>/tests/slow/system/**/*.test.ts"],
-	testTimeout: 300_000,
 	maxWorkers: 3,
 	testSequencer: "<rootDir>/tests/slow/system/sequencer.mjs",
 	forceExit: true, // a test that fails leaves its broker and its sockets behind

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { Vault } from "../../../lib/vault/vault.js";
 import { provision } from "../../../tools/laptop/provision/provision.js";
-import { TestSeat, until } from "../../tools/laptop/lampline.js";
-import { Program, pause, streetAtSerialLines } from "../support/programs.js";
+import { pause, until } from "../../support/until.js";
+import { TestSeat } from "../../tools/laptop/lampline.js";
+import { Program, streetAtSerialLines } from "../support/programs.js";
 
 const LAMPS = 12;
 /** Unplugged while it is commissioned. */
@@ -30,7 +31,7 @@ beforeAll(async () => {
 	const line = (lamp: number) =>
 		new RegExp(`serial line of lamp ${lamp}: (tcp:\\S+:\\d+), (\\S+)\n`);
 	for (let lamp = 1; lamp <= LAMPS; lamp++) {
-		const [, port, device] = await street.says(line(lamp), 240_000); // the engine may be built first
+		const [, port, device] = await street.says(line(lamp)); // the engine may be built first
 		ports.push(port!);
 		devices.push(device!);
 	}
@@ -43,7 +44,7 @@ beforeAll(async () => {
 		[...head, ...rows.map((row) => `${row},liege,quay,P4,P6,6.2`), ""].join("\n"),
 	);
 	Vault.open(file("city.vault"), PHRASE, CHEAP).update((content) => ({ ...content }));
-}, 300_000);
+});
 
 afterAll(async () => {
 	await street?.stop("SIGINT");

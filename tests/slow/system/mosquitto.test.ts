@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { freePort, Program, pause, simulator } from "../support/programs.js";
+import { pause, until } from "../../support/until.js";
+import { freePort, Program, simulator } from "../support/programs.js";
 
 const LAMPS = 12;
 const SPEED = 60;
@@ -38,9 +39,8 @@ function reported(suffix: string, payload = /./): string[] {
 	return [...found].sort();
 }
 /** Waits until all lamps were received so. */
-async function allReport(suffix: string, payload = /./, patience = 90_000): Promise<void> {
-	for (let waited = 0; waited < patience && reported(suffix, payload).length < LAMPS; waited += 100)
-		await pause(100);
+async function allReport(suffix: string, payload = /./): Promise<void> {
+	await until(`${suffix} of all`, () => reported(suffix, payload).length >= LAMPS);
 	expect([suffix, reported(suffix, payload)]).toEqual([suffix, nodes]);
 }
 /** The street's instant, as the lamps reported it last. */
@@ -61,8 +61,8 @@ beforeAll(async () => {
 	const begin = ["--start", "2026-11-24T18:00:00+01:00", "--duration", "12h"];
 	const words = ["--headless", "--lamps", String(LAMPS), "--seed", "7", "--speed", String(SPEED)];
 	street = simulator(...words, ...begin, "--broker", url);
-	await street.says(/12 lamps, seed 7/, 240_000); // the engine may have to be built first
-}, 300_000);
+	await street.says(/12 lamps, seed 7/); // the engine may have to be built first
+});
 
 afterAll(async () => {
 	await Promise.all([street?.stop(), listener?.stop(), broker?.stop()]);
@@ -97,7 +97,7 @@ describe("mosquitto", () => {
 		const ended = Date.parse(other.exec(sinceMoved())![1]!);
 		expect(ended).toBeGreaterThanOrEqual(end - 1_000); // a lamp's clock may be off by as much
 		expect(ended).toBeLessThan(end + 60_000);
-	}, 120_000);
+	});
 
 	test("a malformed order is refused with a reason", async () => {
 		await publish(`luminode/1/liege/${nodes[0]}/command`, '{"id":"sys-2","command":"dance"}');
@@ -112,10 +112,10 @@ describe("mosquitto", () => {
 		broker = startBroker();
 		await broker.says(/mosquitto version .* running/);
 		listener = startListener(); // nothing is retained from before: persistence is off
-		await allReport("status", /"online":true/, 120_000);
+		await allReport("status", /"online":true/);
 		await allReport("birth", /"connection":([2-9]|\d\d)/);
 		await allReport("state", /"actualLightState"/);
-	}, 240_000);
+	});
 
 	test("the street ends in order on a signal, with no lamp lost", async () => {
 		await street.stop("SIGINT");

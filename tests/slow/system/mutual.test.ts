@@ -4,9 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
+import { pause } from "../../support/until.js";
 import { Authority, type Identity } from "../support/certificates.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
-import { pause, simulator } from "../support/programs.js";
+import { simulator } from "../support/programs.js";
 
 const SITE = "luminode/1/liege";
 const WITHIN = 2_000;
@@ -19,7 +20,7 @@ const open: MqttClient[] = [];
 let broker: Secured;
 beforeAll(async () => {
 	broker = await city.mosquittoByCertificate();
-}, 60_000);
+});
 afterAll(async () => {
 	for (const client of open) client.end(true);
 	await broker?.stop();
@@ -79,7 +80,7 @@ test("a lamp of the simulator comes online with its certificate, and without a p
 		expect.stringContaining("1 of 1 lamps online"),
 	]);
 	expect([...births]).toEqual([[`${SITE}/pole-00001/birth`, "L00001"]]);
-}, 120_000);
+});
 
 test("a lamp writes its own topics and no other's", async () => {
 	const own = await as(lamp);

@@ -6,8 +6,9 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { Program, pause } from "../support/programs.js";
-import { complaintsOf, until, type Watched, watch } from "./pages.js";
+import { PATIENCE, pause, until } from "../../support/until.js";
+import { Program } from "../support/programs.js";
+import { complaintsOf, type Watched, watch } from "./pages.js";
 
 let watched: Watched;
 let page: Page;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 	const words = ["--neighbours", "--lamps", "12", "--seed", "7", "--start", start, "--serial", "9"];
 	watched = await watch(...words, "--group", "quay,square");
 	page = watched.page;
-}, 300_000);
+});
 
 afterAll(() => watched?.close());
 
@@ -69,14 +70,10 @@ async function violations(): Promise<string[]> {
 
 test("Show: twelve plates with the level and cause that the lamps reported", async () => {
 	const plate = /^Lamp \d+: \d+.%, (program|presence|neighbour|default|order)/;
-	await until(
-		"twelve reports",
-		async () => {
-			const names = await plates().allTextContents();
-			return names.filter((name) => plate.test(name ?? "")).length === 12;
-		},
-		60_000,
-	);
+	await until("twelve reports", async () => {
+		const names = await plates().allTextContents();
+		return names.filter((name) => plate.test(name ?? "")).length === 12;
+	});
 	await page.getByText("All 12 lamps are online.").waitFor();
 });
 
@@ -118,31 +115,27 @@ test("Show: a comma is a decimal sign in an English browser too; 32 € is asked
 test("a level changes when someone passes", async () => {
 	await speed("60×");
 	const seen = new Map<number, Map<string, number>>();
-	await until(
-		"one lamp by its program, then brighter by presence",
-		async () => {
-			const names = await plates().allTextContents();
-			for (const [nth, text] of names.entries()) {
-				const [, level, reason] = /: (\d+).%, (\w+)/.exec(text ?? "") ?? [];
-				const levels = seen.get(nth) ?? new Map<string, number>();
-				seen.set(nth, levels);
-				if (reason) levels.set(reason, Number(level));
-				if ((levels.get("presence") ?? 0) > (levels.get("program") ?? 100)) return true;
-			}
-			return false;
-		},
-		120_000,
-	);
-}, 150_000);
+	await until("one lamp by its program, then brighter by presence", async () => {
+		const names = await plates().allTextContents();
+		for (const [nth, text] of names.entries()) {
+			const [, level, reason] = /: (\d+).%, (\w+)/.exec(text ?? "") ?? [];
+			const levels = seen.get(nth) ?? new Map<string, number>();
+			seen.set(nth, levels);
+			if (reason) levels.set(reason, Number(level));
+			if ((levels.get("presence") ?? 0) > (levels.get("program") ?? 100)) return true;
+		}
+		return false;
+	});
+});
 
 test("a lamp says why, in its own words, what its night will be, and its serial line answers", async () => {
 	await speed("10×");
 	await open("#view=prove&lamp=3");
-	await page.locator(".reasons li").first().waitFor({ timeout: 20_000 });
+	await page.locator(".reasons li").first().waitFor();
 	expect((await page.locator(".reasons li").allTextContents()).join()).toMatch(/\d+.%/);
 	await page.getByRole("tab", { name: "Forecast and done" }).click();
 	const rows = page.getByRole("table", { name: "Forecast as a table" }).getByRole("row");
-	await rows.nth(1).waitFor({ timeout: 20_000 });
+	await rows.nth(1).waitFor();
 	const night = await rows.allTextContents();
 	expect(night[1]).toMatch(/^16:\d\d60.%The program asks for 60.% \(sunset 60\)\.$/);
 	expect(night.at(-1)).toMatch(/^0[78]:\d\d0.%Off\.$/);
@@ -168,7 +161,7 @@ test("a lamp says why, in its own words, what its night will be, and its serial 
 		/status\n[\s\S]*status\n[\s\S]*\nluminode> $/.test(await textOf("#terminal")),
 	);
 	expect(await textOf("#terminal")).not.toContain("logged out");
-}, 60_000);
+});
 
 /** Fills the form in and sends it. @returns the page's sentence about the answers */
 async function order(to: string, what: string, fields: Record<string, string | true>) {
@@ -180,11 +173,7 @@ async function order(to: string, what: string, fields: Record<string, string | t
 	}
 	await page.locator(".ordering button[type=submit]").click();
 	const answer = page.locator(".answer p").first();
-	await until(
-		"an answer",
-		async () => !((await answer.textContent()) ?? "...").endsWith("..."),
-		30_000,
-	);
+	await until("an answer", async () => !((await answer.textContent()) ?? "...").endsWith("..."));
 	return answer.textContent();
 }
 
@@ -213,7 +202,7 @@ test("gives any order of the contract, and sums up the answers in words", async 
 		const names = await plates().allTextContents();
 		return names.every((name) => name?.includes("emergency"));
 	});
-}, 120_000);
+});
 
 test("Prove: the night is a chart with a table, and a click asks for lamp and instant", async () => {
 	await speed("600×");
@@ -231,7 +220,7 @@ test("Prove: the night is a chart with a table, and a click asks for lamp and in
 	expect(page.url()).toMatch(/#view=prove&lamp=5&t=\d\d:\d\d/);
 	await page.reload();
 	await page.getByRole("heading", { name: "Lamp 5", exact: true }).waitFor();
-}, 60_000);
+});
 
 test("Prove: a drag zooms all charts to that span, and Night goes back", async () => {
 	const night = page.getByRole("button", { name: "Night", exact: true });
@@ -322,7 +311,7 @@ test("a picture that was painted region by region is the one that is painted as 
 	expect(most).toBeLessThanOrEqual(2);
 	await page.getByRole("button", { name: "Go on" }).click();
 	await speed("10×");
-}, 60_000);
+});
 
 test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider", async () => {
 	const dark = await watch(
@@ -334,15 +323,13 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 		"2026-11-24T18:00:00+01:00",
 	);
 	try {
-		await dark.page.getByText("All 12 lamps are online.").waitFor({ timeout: 60_000 });
+		await dark.page.getByText("All 12 lamps are online.").waitFor();
 		const body = { lamp: 9, to: "lamp", name: "Emergency", fields: {} };
 		await dark.page.evaluate((order) => {
 			const headers = { "Content-Type": "application/json" };
 			void fetch("/order", { method: "POST", headers, body: JSON.stringify(order) });
 		}, body);
-		await dark.page
-			.getByRole("button", { name: /^Lamp 9 ?: 100.% ?, emergency/ })
-			.waitFor({ timeout: 20_000 });
+		await dark.page.getByRole("button", { name: /^Lamp 9 ?: 100.% ?, emergency/ }).waitFor();
 		await pause(2_000);
 		const [at60, at100, wide60, wide100] = await dark.page.evaluate<number[]>(POOLS);
 		expect(at100! / at60!).toBeGreaterThanOrEqual(2.5);
@@ -350,17 +337,17 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 	} finally {
 		await dark.close();
 	}
-}, 300_000);
+});
 
 test("two ways are compared; a simulator that ends is announced across the page, without colour", async () => {
 	const words = ["--neighbours", "--lamps", "2", "--start", "2026-11-24T18:00:00+01:00"];
 	const ending = await watch(...words);
 	try {
-		await ending.page.getByText("All 2 lamps are online.").waitFor({ timeout: 60_000 });
+		await ending.page.getByText("All 2 lamps are online.").waitFor();
 		await ending.page.getByRole("button", { name: "Prove", exact: true }).click();
 		await ending.page.getByRole("button", { name: "Simulate both" }).click();
 		const kept = ending.page.getByRole("row", { name: "Checks all kept all kept" });
-		await kept.waitFor({ timeout: 300_000 });
+		await kept.waitFor();
 		const energy = await ending.page.getByRole("row", { name: /^Energy, kWh/ }).textContent();
 		expect(energy).toMatch(/^Energy, kWh\d\.\d{3}\d\.\d{3}$/);
 		await ending.page.getByRole("button", { name: "Show", exact: true }).click();
@@ -368,14 +355,14 @@ test("two ways are compared; a simulator that ends is announced across the page,
 		await ending.page
 			.getByRole("alert")
 			.getByText(/^The simulator cannot be reached\. The picture stands still since \d\d:\d\d/)
-			.waitFor({ timeout: 20_000 });
+			.waitFor();
 		expect(await ending.page.locator(".street.still").count()).toBe(1);
 		await ending.page.getByRole("button", { name: "Prove", exact: true }).click();
 		await ending.page.getByRole("alert").waitFor();
 	} finally {
 		await ending.close();
 	}
-}, 600_000);
+});
 
 test("a dead LED is drawn dark, and a lost lamp is offline with its time", async () => {
 	const post = (path: string, body: object) =>
@@ -391,11 +378,11 @@ test("a dead LED is drawn dark, and a lost lamp is offline with its time", async
 	await post("/fault", { name: "powerCut", lamp: 8 });
 	await page
 		.getByRole("button", { name: /^Lamp 2 ?: .*gives no light, though it reports/ })
-		.waitFor({ timeout: 20_000 });
+		.waitFor();
 	await speed("600×");
-	await page.getByRole("button", { name: /^Lamp 8 ?: .*no power$/ }).waitFor({ timeout: 60_000 });
+	await page.getByRole("button", { name: /^Lamp 8 ?: .*no power$/ }).waitFor();
 	await speed("10×");
-}, 90_000);
+});
 
 test.each(["show", "decide", "prove", "town", "break"])(
 	"axe finds nothing in %s, in either language",
@@ -407,7 +394,6 @@ test.each(["show", "decide", "prove", "town", "break"])(
 			expect([language, await violations()]).toEqual([language, []]);
 		}
 	},
-	60_000,
 );
 
 test("speaks French when asked, and works with the keyboard alone", async () => {
@@ -458,9 +444,9 @@ test("pause holds the clock, a step is a second, a jump goes to the next dawn", 
 		text.split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
 	expect(seconds(await clock()) - seconds(before)).toBe(1);
 	await page.getByRole("button", { name: "Jump to Dawn" }).click();
-	await until("dawn", async () => /^0[78]:/.test(await clock()), 90_000);
+	await until("dawn", async () => /^0[78]:/.test(await clock()));
 	await page.getByRole("button", { name: "Go on" }).click();
-}, 120_000);
+});
 
 test.each([
 	[
@@ -505,48 +491,40 @@ test.each([
 test("a scenario is played: the run begins anew, with its first caption", async () => {
 	await open("#view=show&lang=en");
 	await page.getByLabel("Scenario").selectOption("cyclist");
-	await page
-		.getByText("one cyclist at night: the light travels ahead")
-		.first()
-		.waitFor({ timeout: 60_000 });
-	await page.getByText(/^22:30\. Nobody is in the street\./).waitFor({ timeout: 60_000 });
+	await page.getByText("one cyclist at night: the light travels ahead").first().waitFor();
+	await page.getByText(/^22:30\. Nobody is in the street\./).waitFor();
 	await page.getByLabel("Scenario").selectOption("");
 	await until(
 		"the street of the start",
 		async () => (await page.locator(".caption").count()) === 0,
-		60_000,
 	);
-}, 200_000);
+});
 
 test.each([
 	[1440, 900, 64],
 	[1024, 768, 112],
 	[390, 740, 230],
-])(
-	"at %d x %d the bar is %d px at most, and no caption hides the lamps",
-	async (...size) => {
-		const [width, height, most] = size;
-		await page.setViewportSize({ width, height });
-		for (const language of ["en", "fr"]) {
-			await open(`#view=show&lang=${language}`);
-			await page.locator(".plates li").first().waitFor();
-			if (language === "en") await page.getByLabel("Scenario").selectOption("cyclist");
-			await page.locator(".caption").waitFor({ timeout: 60_000 });
-			const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
-			const [bar, caption, picture] = await Promise.all(
-				["header.bar", ".caption", "canvas"].map(boxOf),
-			);
-			expect(bar!.height).toBeLessThanOrEqual(most);
-			expect(caption!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height);
-			const night = await boxOf(".under button:not(.main)");
-			expect(night.y + night.height).toBeLessThanOrEqual(height! + caption!.height);
-		}
-		await page.getByLabel("Scénario").selectOption("");
-		await page.locator(".caption").waitFor({ state: "detached", timeout: 60_000 });
-		await page.setViewportSize({ width: 1280, height: 800 });
-	},
-	100_000,
-);
+])("at %d x %d the bar is %d px at most, and no caption hides the lamps", async (...size) => {
+	const [width, height, most] = size;
+	await page.setViewportSize({ width, height });
+	for (const language of ["en", "fr"]) {
+		await open(`#view=show&lang=${language}`);
+		await page.locator(".plates li").first().waitFor();
+		if (language === "en") await page.getByLabel("Scenario").selectOption("cyclist");
+		await page.locator(".caption").waitFor();
+		const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
+		const [bar, caption, picture] = await Promise.all(
+			["header.bar", ".caption", "canvas"].map(boxOf),
+		);
+		expect(bar!.height).toBeLessThanOrEqual(most);
+		expect(caption!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height);
+		const night = await boxOf(".under button:not(.main)");
+		expect(night.y + night.height).toBeLessThanOrEqual(height! + caption!.height);
+	}
+	await page.getByLabel("Scénario").selectOption("");
+	await page.locator(".caption").waitFor({ state: "detached" });
+	await page.setViewportSize({ width: 1280, height: 800 });
+});
 
 test("the report of the run opens for printing, in both languages", async () => {
 	for (const [language, title] of [
@@ -555,6 +533,7 @@ test("the report of the run opens for printing, in both languages", async () => 
 	] as const) {
 		const context = await page.context().browser()!.newContext();
 		const report = await context.newPage();
+		report.setDefaultTimeout(PATIENCE);
 		await report.goto(`http://127.0.0.1:${watched.port}/report?lang=${language}&price=0.32`);
 		const money = language === "en" ? /at 0\.320.€ per kWh/ : /à 0,320.€ le kWh/;
 		await report.getByText(money).waitFor();
@@ -604,6 +583,7 @@ test("another site's page reaches no data and no lamp through the visitor's brow
 	const { port } = site.address() as AddressInfo;
 	const context = await page.context().browser()!.newContext();
 	const foreign = await context.newPage();
+	foreign.setDefaultTimeout(PATIENCE);
 	try {
 		await foreign.goto(`http://localhost:${port}/`);
 		const statuses: number[] = [];
@@ -635,7 +615,7 @@ test("another site's page reaches no data and no lamp through the visitor's brow
 		site.closeAllConnections();
 		site.close();
 	}
-}, 60_000);
+});
 
 test("socat at the technician's port: help and status are answered", async () => {
 	const [, console_] = await watched.street.says(/serial lines: 127\.0\.0\.1:(\d+)/);
@@ -671,7 +651,7 @@ describe("a run that fails", () => {
 			const banner = failing.page.getByRole("alert");
 			expect(await banner.count()).toBe(0);
 			await failing.page.getByRole("radio", { name: "Max" }).check({ force: true });
-			await banner.waitFor({ timeout: 60_000 });
+			await banner.waitFor();
 			expect(await banner.textContent()).toMatch(
 				/^An error ended the run: ENOSPC: no space left on device, write\. /,
 			);
@@ -688,16 +668,16 @@ describe("a run that fails", () => {
 		} finally {
 			await failing.close();
 		}
-	}, 300_000);
+	});
 	test("one that was to end says that it has", async () => {
 		const short = await watch("--lamps", "1", "--speed", "60", "--duration", "10m");
 		try {
 			const banner = short.page.getByRole("alert");
-			await banner.waitFor({ timeout: 60_000 });
+			await banner.waitFor();
 			expect(await banner.textContent()).toMatch(/^The run has ended\./);
 			expect(await short.street.ended()).toBe(0);
 		} finally {
 			await short.close();
 		}
-	}, 300_000);
+	});
 });

@@ -1,7 +1,8 @@
 /** Pages: a street with its page, and Chromium that looks at it. */
 import { type Browser, chromium, type Page } from "playwright-core";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
-import { freePort, type Program, pause, simulator } from "../support/programs.js";
+import { PATIENCE } from "../../support/until.js";
+import { freePort, type Program, simulator } from "../support/programs.js";
 
 export interface Watched {
 	readonly street: Program;
@@ -29,9 +30,10 @@ export async function watchIn(locale: string, ...words: string[]): Promise<Watch
 		await street.stop("SIGINT");
 	};
 	try {
-		const [, url] = await street.says(/page: (http:\S+)/, 240_000); // the engine may be built first
+		const [, url] = await street.says(/page: (http:\S+)/); // the engine may be built first
 		browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
 		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale });
+		page.setDefaultTimeout(PATIENCE);
 		const complaints: string[] = [];
 		page.on("pageerror", (error) => complaints.push(error.message));
 		page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -41,20 +43,6 @@ export async function watchIn(locale: string, ...words: string[]): Promise<Watch
 		await close();
 		throw error;
 	}
-}
-
-/** Looks until it is so; fails when it is not in time. */
-export async function until(
-	what: string,
-	isSo: () => Promise<boolean>,
-	patience = 20_000,
-): Promise<void> {
-	const step = 100;
-	for (let waited = 0; waited < patience; waited += step) {
-		if (await isSo()) return;
-		await pause(step);
-	}
-	throw new Error(`waited in vain: ${what}`);
 }
 
 /**

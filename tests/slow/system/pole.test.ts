@@ -49,13 +49,10 @@ beforeAll(async () => {
 	}));
 	street = streetAtSerialLines(2, SPEED);
 	for (const lamp of [1, 2]) {
-		const said = await street.says(
-			new RegExp(`serial line of lamp ${lamp}: tcp:(\\S+):(\\d+)`),
-			240_000,
-		);
+		const said = await street.says(new RegExp(`serial line of lamp ${lamp}: tcp:(\\S+):(\\d+)`));
 		ports.push({ host: said[1]!, port: Number(said[2]) });
 	}
-}, 300_000);
+});
 
 afterAll(async () => {
 	await served?.close();
@@ -117,7 +114,7 @@ describe.each(["file", "server"] as const)("from the %s", (from) => {
 			// a lamp of the simulator has a name of the street already
 			await page.getByText("Is this the right pole all the same?").waitFor();
 			await button(page, "Yes").click();
-			await page.getByText("Did you see it shine").waitFor({ timeout: 90_000 });
+			await page.getByText("Did you see it shine").waitFor();
 			await button(page, "Yes").click();
 			await page.getByText(new RegExp(`(PASS|FAIL) pole ${pole}`)).waitFor();
 			expect(await page.locator("#commissioned").textContent()).toMatch(
@@ -170,7 +167,7 @@ describe.each(["file", "server"] as const)("from the %s", (from) => {
 			line.end();
 			await browser.close();
 		}
-	}, 180_000);
+	});
 });
 
 describe("a lamp in this process", () => {
@@ -217,7 +214,7 @@ describe("a lamp in this process", () => {
 		} finally {
 			await stop();
 		}
-	}, 60_000);
+	});
 
 	test("closed in the middle of a trial, it goes back", async () => {
 		const { page, pole, stop } = await opened();
@@ -231,7 +228,7 @@ describe("a lamp in this process", () => {
 		}
 		pole.pass(10 * 60_000 + 1000);
 		expect(pole.node.settings.fallTime).toBe(10_000);
-	}, 60_000);
+	});
 
 	test("is recorded; confirmed it stays, and a refusal is shown with the rule", async () => {
 		const { page, pole, stop } = await opened();
@@ -259,7 +256,7 @@ describe("a lamp in this process", () => {
 		} finally {
 			await stop();
 		}
-	}, 60_000);
+	});
 });
 
 test("without Web Serial it says so, and still previews", async () => {
@@ -277,7 +274,7 @@ test("without Web Serial it says so, and still previews", async () => {
 	} finally {
 		await browser.close();
 	}
-}, 60_000);
+});
 
 test("its policy has no exception, and a foreign script does not run", async () => {
 	const html = readFileSync(file("index.html"), "utf8");
@@ -296,4 +293,4 @@ test("its policy has no exception, and a foreign script does not run", async () 
 	} finally {
 		await browser.close();
 	}
-}, 60_000);
+});

@@ -4,6 +4,7 @@
 import { connect, type Socket } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
+import { PATIENCE } from "../../support/until.js";
 
 const NO_SERIAL = 'Object.defineProperty(navigator, "serial", { value: undefined })';
 
@@ -27,6 +28,7 @@ export async function openPage(url: string, far: FarEnd | undefined): Promise<Op
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
 	const context = await browser.newContext({ acceptDownloads: true, locale: "en-GB" });
 	const page = await context.newPage();
+	page.setDefaultTimeout(PATIENCE);
 	const complaints: string[] = [];
 	page.on("pageerror", (error) => complaints.push(error.message));
 	page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

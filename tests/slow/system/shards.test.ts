@@ -37,7 +37,7 @@ beforeAll(async () => {
 	const run = simulator(...words, ...summary);
 	expect([await run.ended(), run.output]).toEqual([0, expect.anything()]);
 	whole = read("whole.json");
-}, 300_000);
+});
 
 test("GNU parallel, as docs/street.md has it, over two local workers", async () => {
 	const [, command] =
@@ -51,7 +51,7 @@ test("GNU parallel, as docs/street.md has it, over two local workers", async () 
 	expect([await run.ended(), run.output]).toEqual([0, expect.anything()]);
 	expect(await mergedOf("parallel.json")).toBe(whole);
 	expect(readFileSync(file("t.trace.gz"))).toEqual(readFileSync(file("whole.trace.gz")));
-}, 300_000);
+});
 
 test("the command of the Job, with each of its indexes", async () => {
 	const job = parse(ofPage("city/files/simulator-job.yml"));
@@ -70,4 +70,4 @@ test("the command of the Job, with each of its indexes", async () => {
 		2,
 		expect.stringContaining("--shard 3/2: not a part like 1/4, up to 4/4"),
 	]);
-}, 300_000);
+});

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { Speech } from "../../../sim/page/client/words.js";
-import { complaintsOf, until, type Watched, watch } from "./pages.js";
+import { until } from "../../support/until.js";
+import { complaintsOf, type Watched, watch } from "./pages.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LAMPS = 6;
@@ -33,7 +34,7 @@ beforeAll(async () => {
 	page = watched.page;
 	await page.emulateMedia({ reducedMotion: "reduce" });
 	await page.reload(); // a night that was here before would play
-}, 300_000);
+});
 afterAll(async () => {
 	await watched?.close();
 	rmSync(folder, { recursive: true, force: true });
@@ -63,31 +64,31 @@ test("five actions from the command to a street's live lamp", async () => {
 	await press(say("town.show")); // 4
 	const starting = page.getByRole("status").getByText(/^Starting/);
 	await starting.waitFor();
-	await starting.waitFor({ state: "detached", timeout: 60_000 });
+	await starting.waitFor({ state: "detached" });
 	const lamp = page.getByRole("button", { name: /^Lamp 3 ?: \d+.% ?, / });
-	await lamp.waitFor({ timeout: 60_000 });
+	await lamp.waitFor();
 	await lamp.click(); // 5
-	await page.locator(".reasons li").first().waitFor({ timeout: 60_000 }); // the lamp connects first
+	await page.locator(".reasons li").first().waitFor(); // the lamp connects first
 	expect(await page.locator(".plates li").count()).toBe(LAMPS);
 	expect(page.url()).toContain("view=show");
-}, 120_000);
+});
 
 test("the first way's night plays as soon as it is there, with its figures", async () => {
 	await press(say("view.town"));
 	const scrubber = page.getByRole("slider", { name: say("town.instant") });
-	await scrubber.waitFor({ timeout: 240_000 });
+	await scrubber.waitFor();
 	expect(await scrubber.getAttribute("aria-valuetext")).toBe("22:14");
 	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LAMPS);
 	await page.getByText(say("town.said.simulated"), { exact: true }).first().waitFor();
 	await scrubber.fill(String(await scrubber.getAttribute("max")));
 	await until("dawn", async () => (await page.evaluate<number>(LIT)) === 0);
 	await page.getByText(say("town.privacy")).waitFor();
-}, 280_000);
+});
 
 test("a feeder that is broken takes its lights, and they come back lit", async () => {
 	await open("#view=town&lang=en");
 	const scrubber = page.getByRole("slider", { name: say("town.instant") });
-	await scrubber.waitFor({ timeout: 60_000 });
+	await scrubber.waitFor();
 	await page.getByRole("combobox", { name: say("town.street") }).fill("moulin");
 	await page.keyboard.press("Enter");
 	await page.getByRole("heading", { name: "Rue du Moulin" }).waitFor();
@@ -104,7 +105,7 @@ test("a feeder that is broken takes its lights, and they come back lit", async (
 	await press(say("town.mend", { cabin: "C0" }));
 	await page.getByText("100 %".replace(" ", "\u00a0"), { exact: true }).first().waitFor();
 	await until("no fault left", async () => (await faults.textContent()) === "0");
-}, 120_000);
+});
 
 test.each([
 	[390, 844],
@@ -122,7 +123,7 @@ test.each([
 		] as const) {
 			await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 			await open(`#view=town&lang=${language}`);
-			await page.locator(".scrubber").waitFor({ timeout: 60_000 });
+			await page.locator(".scrubber").waitFor();
 			await page.locator(".districts").waitFor();
 			expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
 			await page.evaluate(AXE);
@@ -133,7 +134,6 @@ test.each([
 		}
 		await page.setViewportSize({ width: 1280, height: 800 });
 	},
-	120_000,
 );
 
 test("another file is read with its errors by line before it is opened", async () => {
@@ -159,4 +159,4 @@ test("another file is read with its errors by line before it is opened", async (
 	await press(say("town.open"));
 	await page.getByRole("heading", { name: "Montpellier" }).waitFor();
 	expect(complaintsOf(watched)).toEqual([]);
-}, 60_000);
+});

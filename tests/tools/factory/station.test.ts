@@ -466,4 +466,4 @@ test(`${CONTROLLERS} controllers at two stations with one vault, plugs pulled at
 	expect([keys.size, secrets.size]).toEqual([CONTROLLERS, CONTROLLERS]);
 	const stations = new Set(vault.content.lamps.map(({ factory }) => factory!.station));
 	expect(stations).toEqual(new Set(["one", "two"]));
-}, 120_000);
+});

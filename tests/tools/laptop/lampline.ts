@@ -72,15 +72,3 @@ class Screen extends Writable {
 		done();
 	}
 }
-
-/** Waits until it is so; a test that waits in vain fails with the sentence, and with the text of `more`. */
-export async function until(
-	what: string,
-	isSo: () => boolean,
-	more: () => string = () => "",
-): Promise<void> {
-	for (let waited = 0; !isSo(); waited += 10) {
-		if (waited > 20_000) throw new Error(`waited in vain: ${what}\n${more()}`);
-		await new Promise((later) => setTimeout(later, 10));
-	}
-}

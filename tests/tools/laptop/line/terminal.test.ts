@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { withoutSecrets } from "../../../../tools/laptop/line/screenlog.js";
 import { terminal } from "../../../../tools/laptop/line/terminal.js";
-import { LampLine, TestSeat, until } from "../lampline.js";
+import { until } from "../../../support/until.js";
+import { LampLine, TestSeat } from "../lampline.js";
 
 let folder: string;
 let lamp: LampLine;

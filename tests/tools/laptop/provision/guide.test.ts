@@ -9,7 +9,8 @@ import { provision } from "../../../../tools/laptop/provision/provision.js";
 import { shows } from "../../../support/golden.js";
 import { KEPT, KEPT_AS, SECRET } from "../../../support/technician.js";
 import { Terminal } from "../../../support/terminal.js";
-import { TestSeat, until } from "../lampline.js";
+import { until } from "../../../support/until.js";
+import { TestSeat } from "../lampline.js";
 import { LampOnLine } from "../lamponline.js";
 import { exportOf, type Language, lampOf, open, PAGES, walk } from "./guidelamp.js";
 

@@ -171,7 +171,7 @@ test("unplugged after any act of the lamp, before it can answer: the next run en
 		expect(afterCut(pole)).toEqual(Q7);
 		await pole.unplug();
 	}
-}, 60_000);
+});
 
 describe("a lamp of another pole stops with a question before anything is changed", () => {
 	/** Commissions fake-7 at Q7; the vault and the protocol then have it there. */

@@ -15,7 +15,8 @@ import { firmwareRules } from "../../../../tools/laptop/site/firmwarerules.js";
 import { labelLine } from "../../../../tools/laptop/site/label.js";
 import { recordedIn } from "../../../../tools/laptop/site/protocolline.js";
 import { certificateFor } from "../../../support/authority.js";
-import { TestSeat, until } from "../lampline.js";
+import { until } from "../../../support/until.js";
+import { TestSeat } from "../lampline.js";
 import { LampOnLine } from "../lamponline.js";
 
 const PHRASE = "correct horse battery";
