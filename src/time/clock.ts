@@ -24,6 +24,8 @@ export type ClockState =
 			readonly offset: number;
 			/** The monotonic instant of the answer that set it. */
 			readonly since: Millis;
+			/** Its largest error then; absent: SYNC_ERROR, of a time server. */
+			readonly error?: Millis;
 	  }
 	| {
 			/** The controller's own clock, or a chip with its own cell. */
@@ -180,6 +182,27 @@ export function setManually(
 	return { kind: "set", state: next, jump };
 }
 
+/**
+ * Applies the city's date, which is right to `error` ms and outranks every bound but `earliestDate`. A
+ * synchronised clock that agrees with it stays, because it is more exact.
+ */
+export function setByCity(
+	state: ClockState,
+	utc: UtcMillis,
+	error: Millis,
+	now: Millis,
+	earliestDate: UtcMillis,
+): ClockChange {
+	if (!(utc >= EARLIEST_UTC && utc >= earliestDate)) return TOO_EARLY;
+	if (!isPlausible(utc)) return TOO_LATE;
+	const shown = utcAt(state, now);
+	const difference = shown === undefined ? 0 : utc - shown;
+	const agrees = Math.abs(difference) <= error + uncertaintyAt(state, now);
+	if (agrees && sourceAt(state, now) === "synchronised") return { kind: "set", state, jump: 0 };
+	const next: ClockState = { kind: "synchronised", offset: utc - now, since: now, error };
+	return { kind: "set", state: next, jump: agrees ? 0 : difference };
+}
+
 /** Whether the date may be reported and may date orders. */
 export function isDated(state: ClockState): boolean {
 	return state.kind !== "none" && state.kind !== "midnight";
@@ -207,7 +230,7 @@ export function uncertaintyAt(state: ClockState, now: Millis): Millis {
 		case "none":
 			return Infinity;
 		case "synchronised":
-			return SYNC_ERROR + Math.ceil((now - state.since) * DRIFT);
+			return (state.error ?? SYNC_ERROR) + Math.ceil((now - state.since) * DRIFT);
 		case "kept":
 		case "clockChip":
 			return state.error + Math.ceil((now - state.since) * DRIFT);

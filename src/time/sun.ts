@@ -93,6 +93,16 @@ export function darkTimeNear(place: Place, utc: UtcMillis): Millis | undefined {
 	return sinksAt === undefined || risesAt === undefined ? undefined : risesAt - sinksAt;
 }
 
+/**
+ * When the sun passes the elevation of feeders and photocells in the night around the mean solar
+ * midnight nearest to `utc`: on its way down (`sinking`) or up. Undefined in polar day and night.
+ */
+export function passageNear(place: Place, utc: UtcMillis, sinking: boolean): UtcMillis | undefined {
+	const midnight = solarMidnightFrom(place, (utc - DAY / 2) as UtcMillis);
+	const { sinksAt, risesAt } = sunNight(place, FEEDER_ELEVATION, midnight);
+	return sinking ? sinksAt : risesAt;
+}
+
 /** The shortest such time, at a summer solstice, to some minutes; 0 if the sun stays too high. */
 export function shortestDarkTime(latitude: number): Millis {
 	const height = Math.sin(FEEDER_ELEVATION * DEGREE);

@@ -26,10 +26,21 @@ import {
 	MANUAL_ERROR,
 	MIDNIGHT_ERROR,
 	NO_CLOCK,
+	setByCity,
 	setManually,
+	UNCONFIRMED,
 	uncertaintyAt,
 	utcAt,
 } from "../../time/clock.js";
+import {
+	type Anchor,
+	afterEdge,
+	anchored,
+	contradicts,
+	errorOf,
+	knowsDay,
+	pastDate,
+} from "../../time/corroboration.js";
 import {
 	assumedClock,
 	earliestDawn,
@@ -40,6 +51,7 @@ import {
 	dusk as noteDusk,
 	unseen as noteUnseen,
 	remembered as rememberedMidnight,
+	usualLength,
 } from "../../time/midnight.js";
 import { darkTimeNear, elevationAt, type Place } from "../../time/sun.js";
 import type { Lux, Millis, UtcMillis } from "../../units.js";
@@ -68,6 +80,10 @@ export class Timekeeper {
 	/** The clock of the program: the same one, an assumed one, or none. */
 	programClock: ClockState = NO_CLOCK;
 	midnight: Midnight;
+	/** The last word of a witness about the clock (time/corroboration.ts); undefined: none yet. */
+	anchor: Anchor | undefined;
+	/** When the city last authenticated the date; -Infinity: never, or an answer contradicts it. */
+	authenticatedAt: Millis = Number.NEGATIVE_INFINITY;
 	/** The record for the next life; `keep` stores it when due. */
 	readonly stored: TimeStore;
 	/** No earlier date is accepted, from any source. */
@@ -124,12 +140,43 @@ export class Timekeeper {
 		return isDated(clock) ? elevationAt(this.options, utcAt(clock, now)!) : Number.NaN;
 	}
 
-	/** An answer of a time server. */
+	/**
+	 * How wrong the clock's date may be according to its witnesses, ms; Infinity: it is not
+	 * corroborated.
+	 */
+	errorAt(now: Millis): Millis {
+		return errorOf(this.anchor, this.clock, now);
+	}
+
+	/** An answer of a time server. One that contradicts the city's date is refused. */
 	onAnswer(utc: UtcMillis, now: Millis): void {
+		const { anchor } = this;
+		if (anchor?.by === "city" && contradicts(anchor, utc, now)) {
+			this.authenticatedAt = Number.NEGATIVE_INFINITY; // which of the two is wrong?
+			this.take(UNCONFIRMED, utc, now, "network");
+			return;
+		}
 		const change = this.syncFilter.weigh(this.clock, utc, now);
-		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
+		const isConfirmed = change.kind === "set" && change.jump === 0 && isDated(this.clock);
+		if (isConfirmed && knowsDay(anchor) && errorOf(anchor, change.state, now) < Infinity)
 			this.stored.confirm(utc, now);
 		this.take(change, utc, now, "network");
+	}
+
+	/**
+	 * The city's date, authenticated, and right to `error` ms at `now`. It vouches for the clock or sets
+	 * it. Returns why it was refused, if so.
+	 */
+	onAuthenticatedTime(utc: UtcMillis, error: Millis, now: Millis): DateRefusal | undefined {
+		const change = setByCity(this.clock, utc, error, now, this.earliestDate);
+		if (change.kind === "refused") return change.why;
+		this.anchor = anchored("city", utc, error, now);
+		this.authenticatedAt = now;
+		const past = (utc - error) as UtcMillis;
+		if ((this.stored.earliest ?? 0) > utc) this.stored.disown(past, now);
+		else this.stored.confirm(past, now);
+		this.take(change, utc, now, "city");
+		return undefined;
 	}
 
 	/**
@@ -138,6 +185,8 @@ export class Timekeeper {
 	onManualTime(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
 		const change = setManually(this.clock, utc, now, this.earliestDate, isMeant);
 		if (change.kind === "refused") return change.why;
+		this.anchor = anchored("console", utc, MANUAL_ERROR, now);
+		this.authenticatedAt = Number.NEGATIVE_INFINITY; // the city may know better
 		if (change.state === this.clock) return undefined; // the clock agrees
 		this.stored.disown((utc - MANUAL_ERROR) as UtcMillis, now, MANUAL_AGE);
 		this.take(change, utc, now, "console");
@@ -150,6 +199,7 @@ export class Timekeeper {
 		this.stored.configure(options.supply === "switched", now);
 		if (options.latitude !== latitude || options.longitude !== longitude) {
 			this.conflict.update(now, undefined); // the sun differs at another place
+			if (!knowsDay(this.anchor)) this.anchor = undefined;
 			this.conflict.plan(now);
 		}
 		this.choose(now);
@@ -179,10 +229,13 @@ export class Timekeeper {
 		this.owner.emit({ type: "storeFailure", attributes: { key: TIME_KEY, result } }, now);
 	}
 
-	/** A date that is certainly past: that of this version, or one stored by a life before. */
+	/**
+	 * A date that is certainly past: that of this version, or one that the city or a technician vouched
+	 * for, in this life or a life before.
+	 */
 	notBefore(now: Millis): UtcMillis {
-		const { earliest } = this.stored;
-		return Math.max(SW_DATE, earliest ?? 0, this.stored.reckonedTo(now) ?? 0) as UtcMillis;
+		const { anchor, stored } = this;
+		return Math.max(SW_DATE, stored.earliest ?? 0, pastDate(anchor, now) ?? 0) as UtcMillis;
 	}
 
 	/** The clock source of the program at `now`. */
@@ -215,6 +268,7 @@ export class Timekeeper {
 		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
 		this.conflict.turned(output, now);
 		if (this.options.supply === "switched") return; // on a switched feeder the boot is the dusk
+		if (before !== "unknown" && output !== "unknown") this.corroborate(output === "night", now);
 		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
 		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);
 		if (this.midnight.lengths !== lengths) {
@@ -222,6 +276,12 @@ export class Timekeeper {
 			this.conflict.nightPassed(now);
 		}
 		this.choose(now);
+	}
+
+	/** An edge of the photocell: its sun vouches for the clock, or not. */
+	private corroborate(dark: boolean, now: Millis): void {
+		const { anchor, clock, options, midnight } = this;
+		this.anchor = afterEdge(anchor, clock, dark, now, options, usualLength(midnight.lengths));
 	}
 
 	/** Chooses the program's clock from now on. */

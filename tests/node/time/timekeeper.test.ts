@@ -62,6 +62,11 @@ class World {
 		this.host.deliver((inputs, now) => inputs.onTime(now, (this.utc + error) as UtcMillis));
 	}
 
+	/** The city vouches for the date. */
+	vouch(): void {
+		this.node.time.onAuthenticatedTime(this.utc as UtcMillis, 200, this.now);
+	}
+
 	/** Runs to a date; `clock`: a time server answers each hour, so wrong. */
 	run(until: number, clock?: number): void {
 		while (this.utc < until) {
@@ -208,9 +213,11 @@ describe("a clock in conflict with the sun", () => {
 		world.run(START + 10 * DAYS, 0);
 		expect(world.events("clockConflict")).toEqual([]);
 	});
-	test("a date before one that was agreed upon is refused, also after a cut", () => {
+	test("a date before one that the city vouched for is refused, also after a cut", () => {
 		const world = new World();
 		world.run(START + 3 * HOUR, 0);
+		world.vouch();
+		world.run(START + 4 * HOUR, 0);
 		world.cut();
 		world.boot();
 		world.answer(-4 * HOUR);
@@ -351,6 +358,8 @@ describe("what a life before stored", () => {
 	test("a clock that ran on, but shows a date before one that is past, is no clock", () => {
 		const world = new World();
 		world.run(START + 3 * HOUR, 0);
+		world.vouch();
+		world.run(START + 4 * HOUR, 0);
 		world.cut();
 		world.boot(START - DAYS);
 		expect(world.node.view.time.clockSource).toBe("none");

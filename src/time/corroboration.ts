@@ -1,0 +1,126 @@
+/**
+ * Corroboration: how far an independent witness vouches for the clock's date.
+ *
+ * Time servers are not authenticated, so a date alone may neither darken a street below its floor nor
+ * make an order stale. A witness leaves an anchor: the difference between the date and the monotonic
+ * clock at that moment. The monotonic clock runs by itself, so every later date is measured against
+ * the anchor and never against the date before: many small steps add up like one large step.
+ *
+ * - The city (an answer over TLS to the lamp's own question) and a technician who is logged in vouch
+ *   for date and time of day.
+ * - The photocell's dusk and dawn vouch for the time of day alone, to PHOTOCELL_ERROR. A date that is
+ *   whole days away has nearly the same dusks, so the photocell cannot confirm one.
+ */
+import type { Millis, UtcMillis } from "../units.js";
+import { DAY, HOUR, MINUTE } from "./civil.js";
+import { type ClockState, DRIFT, isDated, uncertaintyAt } from "./clock.js";
+import { darkTimeNear, type Place, passageNear } from "./sun.js";
+
+export type Witness = "city" | "console" | "photocell";
+
+/** The last word of a witness. */
+export interface Anchor {
+	readonly by: Witness;
+	/** The witness's date minus `now`, ms; of the photocell: the date that it found plausible. */
+	readonly offset: number;
+	/** The monotonic instant of its word. */
+	readonly since: Millis;
+	/** A clock that was right agreed with `offset` to this, ms. */
+	readonly near: Millis;
+	/** The true date was no further from `offset`, ms. */
+	readonly error: Millis;
+}
+
+/**
+ * Largest difference between the clock's dusk or dawn and the photocell's. Clouds move an edge by up
+ * to 10 min, a thunderstorm or trees by half an hour.
+ */
+export const EDGE_TOLERANCE: Millis = 30 * MINUTE;
+/** The clock may be off by the tolerance on one side while the weather is on the other. */
+export const PHOTOCELL_ERROR: Millis = 2 * EDGE_TOLERANCE;
+/** Time servers that are right may differ by this; it counts once per anchor, not once per answer. */
+export const SERVERS_DIFFER: Millis = MINUTE;
+/** The learnt nights and the night of the date differ by more: it is a date of another season. */
+const OTHER_SEASON: Millis = 90 * MINUTE;
+/** A date further from the anchor is another day, which no photocell can vouch for. */
+const HALF_DAY: Millis = 12 * HOUR;
+
+/** The anchor of a witness that knows the date `utc` to `error` ms. */
+export function anchored(
+	by: "city" | "console",
+	utc: UtcMillis,
+	error: Millis,
+	now: Millis,
+): Anchor {
+	return { by, offset: utc - now, since: now, near: error, error };
+}
+
+/**
+ * How wrong the clock's date may be according to the anchor, ms. Infinity: the date is not
+ * corroborated, because no witness has spoken in this life, or because the date has moved away from
+ * the anchor further than drift and network explain.
+ */
+export function errorOf(anchor: Anchor | undefined, clock: ClockState, now: Millis): Millis {
+	if (anchor === undefined || clock.kind === "none" || !isDated(clock)) return Infinity;
+	const moved = Math.abs(clock.offset - anchor.offset);
+	if (moved > explained(anchor, clock, now)) return Infinity;
+	return anchor.error + driftSince(anchor, now) + moved;
+}
+
+/** Whether the anchor contradicts a date by more than drift and network explain. */
+export function contradicts(anchor: Anchor, utc: UtcMillis, now: Millis): boolean {
+	const moved = Math.abs(utc - now - anchor.offset);
+	return !(moved <= anchor.near + driftSince(anchor, now) + SERVERS_DIFFER);
+}
+
+/** Whether the witness knows which day it is. */
+export function knowsDay(anchor: Anchor | undefined): boolean {
+	return anchor !== undefined && anchor.by !== "photocell";
+}
+
+/** A date that is surely past at `now` by the city's word; undefined without one. */
+export function pastDate(anchor: Anchor | undefined, now: Millis): UtcMillis | undefined {
+	if (anchor?.by !== "city") return undefined;
+	return (now + anchor.offset - anchor.error - driftSince(anchor, now)) as UtcMillis;
+}
+
+/**
+ * The anchor after an edge of a trusted photocell (`dark`: a dusk): a new one if the clock's sun
+ * passes at that time in that direction, else the one before. An anchor of the city or a technician
+ * stays, because it is more exact for as long as a life lasts. `usual`: the duration of the learnt
+ * nights, if there are some: without an anchor it shows whether the date's season is the right one.
+ */
+export function afterEdge(
+	anchor: Anchor | undefined,
+	clock: ClockState,
+	dark: boolean,
+	now: Millis,
+	place: Place,
+	usual?: Millis,
+): Anchor | undefined {
+	if (knowsDay(anchor) || clock.kind === "none" || !isDated(clock)) return anchor;
+	if (anchor && Math.abs(clock.offset - anchor.offset) > HALF_DAY) return anchor;
+	const utc = (now + clock.offset) as UtcMillis;
+	const passage = passageNear(place, utc, dark);
+	if (passage === undefined || Math.abs(utc - passage) > EDGE_TOLERANCE) return anchor;
+	const night = anchor || usual === undefined ? undefined : darkTimeNear(place, utc);
+	if (night !== undefined && Math.abs(night - usual!) > OTHER_SEASON) return anchor;
+	const near = uncertaintyAt(clock, now);
+	return { by: "photocell", offset: clock.offset, since: now, near, error: PHOTOCELL_ERROR };
+}
+
+/**
+ * The difference of two dates as far as the anchor vouches for it: modulo a day, from -12 h to 12 h,
+ * if it does not know the day.
+ */
+export function differenceBy(anchor: Anchor | undefined, difference: Millis): Millis {
+	return knowsDay(anchor) ? difference : difference - Math.round(difference / DAY) * DAY;
+}
+
+function explained(anchor: Anchor, clock: ClockState, now: Millis): Millis {
+	return anchor.near + driftSince(anchor, now) + uncertaintyAt(clock, now) + SERVERS_DIFFER;
+}
+
+function driftSince({ since }: Anchor, now: Millis): Millis {
+	return Math.ceil((now - since) * DRIFT);
+}

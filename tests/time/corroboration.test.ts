@@ -1,0 +1,179 @@
+/**
+ * Corroboration: what each witness vouches for, and that no row of answers of a time server, however
+ * it is chosen, gives a clock that is further from the truth than its witness says.
+ */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
+import { type ClockState, NO_CLOCK, SYNC_ERROR } from "../../src/time/clock.js";
+import {
+	type Anchor,
+	afterEdge,
+	anchored,
+	contradicts,
+	differenceBy,
+	EDGE_TOLERANCE,
+	errorOf,
+	knowsDay,
+	PHOTOCELL_ERROR,
+	SERVERS_DIFFER,
+} from "../../src/time/corroboration.js";
+import { passageNear } from "../../src/time/sun.js";
+import type { Millis, UtcMillis } from "../../src/units.js";
+import { scaled } from "../support/scale.js";
+
+const LIEGE = { latitude: 50.645, longitude: 5.573 };
+/** The true date at the monotonic instant 0. */
+const NOON = Date.UTC(2026, 10, 24, 12);
+const trueAt = (now: Millis) => (NOON + now) as UtcMillis;
+/** A clock that was set at `now` and is wrong by `error`. */
+const clockOf = (error: number, now: Millis): ClockState => ({
+	kind: "synchronised",
+	offset: NOON + error,
+	since: now,
+});
+/** The monotonic instant of the true dusk (or dawn) of that day. */
+function edgeOf(day: number, dark: boolean): Millis {
+	const near = (NOON + day * DAY + (dark ? 6 : 18) * HOUR) as UtcMillis;
+	return passageNear(LIEGE, near, dark)! - NOON;
+}
+const DUSK = edgeOf(0, true);
+
+describe("what the city or a technician says", () => {
+	const anchor = anchored("city", trueAt(0), 300, 0);
+	test.each<[string, number, Millis, number]>([
+		["the same clock: to the error of the answer", 0, 0, 300],
+		["a clock within its network", 400, 0, 700],
+		["after a day: and its drift", 0, DAY, 300 + 8640],
+		["as far as servers may differ", 300 + SYNC_ERROR + SERVERS_DIFFER, 0, 600 + 500 + 60_000],
+		["a millisecond more", 301 + SYNC_ERROR + SERVERS_DIFFER, 0, Infinity],
+		["fourteen minutes", 14 * MINUTE, 0, Infinity],
+		["a day", DAY, 0, Infinity],
+	])("%s", (_what, error, now, expected) => {
+		expect(errorOf(anchor, clockOf(error, now), now)).toBe(expected);
+		if (error > 0) expect(errorOf(anchor, clockOf(-error, now), now)).toBe(expected);
+	});
+	test("knows the day, and contradicts other answers", () => {
+		expect(knowsDay(anchor)).toBe(true);
+		expect(contradicts(anchor, trueAt(0), 0)).toBe(false);
+		expect(contradicts(anchor, (NOON + 14 * MINUTE) as UtcMillis, 0)).toBe(true);
+		expect(contradicts(anchor, Number.NaN as UtcMillis, 0)).toBe(true);
+	});
+	test("is not replaced by the photocell", () => {
+		expect(afterEdge(anchor, clockOf(0, 0), true, DUSK, LIEGE)).toBe(anchor);
+	});
+});
+
+test("without a witness, and without a clock, nothing is corroborated", () => {
+	expect(errorOf(undefined, clockOf(0, 0), 0)).toBe(Infinity);
+	expect(errorOf(anchored("city", trueAt(0), 0, 0), NO_CLOCK, 0)).toBe(Infinity);
+	const midnight: ClockState = { kind: "midnight", offset: NOON };
+	expect(errorOf(anchored("city", trueAt(0), 0, 0), midnight, 0)).toBe(Infinity);
+	expect(afterEdge(undefined, midnight, true, DUSK, LIEGE)).toBeUndefined();
+	expect(afterEdge(undefined, NO_CLOCK, true, DUSK, LIEGE)).toBeUndefined();
+	expect(knowsDay(undefined)).toBe(false);
+});
+
+describe("the photocell's dusk and dawn", () => {
+	test.each<[string, number, boolean]>([
+		["a right clock", 0, true],
+		["within the weather", EDGE_TOLERANCE - MINUTE, true],
+		["beyond it", EDGE_TOLERANCE + MINUTE, false],
+		["an hour", HOUR, false],
+		["half a day, where the sun rises", 12 * HOUR, false],
+		["a whole day, which has nearly the same dusk", DAY, true],
+		["half a year", 182 * DAY, false],
+	])("%s", (_what, error, vouches) => {
+		for (const day of [0, 1])
+			for (const dark of [true, false]) {
+				const at = edgeOf(day, dark);
+				for (const sign of [1, -1]) {
+					const clock = clockOf(sign * error, at);
+					const anchor = afterEdge(undefined, clock, dark, at, LIEGE);
+					expect(errorOf(anchor, clock, at)).toBe(vouches ? PHOTOCELL_ERROR : Infinity);
+					expect(knowsDay(anchor)).toBe(false);
+				}
+			}
+	});
+	test("a dawn does not vouch for a clock at which it is dusk", () => {
+		expect(afterEdge(undefined, clockOf(0, DUSK), false, DUSK, LIEGE)).toBeUndefined();
+	});
+	test("a polar day vouches for nothing", () => {
+		const svalbard = { latitude: 78.2, longitude: 15.6 };
+		const june = Date.UTC(2026, 5, 20, 22) - NOON;
+		expect(afterEdge(undefined, clockOf(0, june), true, june, svalbard)).toBeUndefined();
+	});
+	test("a date of another season at the hour of its own dusk fits no learnt nights", () => {
+		// in June the dusk of Liege is at about 20:20 UTC, now it is at about 16:00
+		const june = Date.UTC(2026, 5, 20, 18);
+		const late = passageNear(LIEGE, june as UtcMillis, true)! - trueAt(DUSK);
+		const clock = clockOf(late, DUSK);
+		expect(afterEdge(undefined, clock, true, DUSK, LIEGE, 15 * HOUR)).toBeUndefined();
+		const right = clockOf(0, DUSK);
+		expect(afterEdge(undefined, right, true, DUSK, LIEGE, 15 * HOUR)).toBeDefined();
+	});
+	test("after an anchor no other day is vouched for", () => {
+		const anchor = afterEdge(undefined, clockOf(0, DUSK), true, DUSK, LIEGE)!;
+		const next = edgeOf(1, true);
+		for (const days of [1, -1, 7, 365]) {
+			const clock = clockOf(days * DAY, next);
+			expect(afterEdge(anchor, clock, true, next, LIEGE)).toBe(anchor);
+			expect(errorOf(anchor, clock, next)).toBe(Infinity);
+		}
+		expect(afterEdge(anchor, clockOf(0, next), true, next, LIEGE)).toMatchObject({ since: next });
+	});
+});
+
+test.each<[string, Anchor["by"] | undefined, number, number]>([
+	["the city's day counts", "city", 2 * DAY + HOUR, 2 * DAY + HOUR],
+	["the photocell's does not", "photocell", 2 * DAY + HOUR, HOUR],
+	["nor backwards", "photocell", -DAY - HOUR, -HOUR],
+	["half a day", "photocell", 13 * HOUR, -11 * HOUR],
+	["nobody's", undefined, DAY, 0],
+])("differences of dates: %s", (_what, by, difference, expected) => {
+	const anchor = by && { ...anchored("city", trueAt(0), 0, 0), by };
+	expect(differenceBy(anchor, difference)).toBeCloseTo(expected, 6);
+});
+
+describe("a server that chooses every answer", () => {
+	/** What it answers in an hour, beside the truth; small steps are what walks a clock. */
+	const error = fc.oneof(
+		fc.integer({ min: -14 * MINUTE, max: 14 * MINUTE }),
+		fc.integer({ min: -12 * HOUR, max: 12 * HOUR }),
+		fc.constantFrom(DAY, -DAY, 7 * DAY, 3652 * DAY, -300 * DAY),
+	);
+	const steps = fc.array(fc.record({ error, adds: fc.boolean() }), {
+		minLength: 1,
+		maxLength: 100,
+	});
+	const weather = fc.array(fc.integer({ min: -25 * MINUTE, max: 25 * MINUTE }), {
+		minLength: 8,
+		maxLength: 8,
+	});
+
+	test("never has a clock vouched for that is further from the truth than stated", () => {
+		fc.assert(
+			fc.property(steps, weather, fc.boolean(), (answers, clouds, isCity) => {
+				let anchor: Anchor | undefined = isCity
+					? anchored("city", trueAt(0), 1000, 0)
+					: afterEdge(undefined, clockOf(0, 0), true, DUSK, LIEGE);
+				let clock = clockOf(0, 0);
+				let off = 0;
+				const edges = [0, 1, 2, 3].flatMap((day) => [
+					{ at: edgeOf(day, true) + clouds[2 * day]!, dark: true },
+					{ at: edgeOf(day, false) + clouds[2 * day + 1]!, dark: false },
+				]);
+				answers.forEach((answer, hour) => {
+					const now = hour * HOUR;
+					const due = edges.filter(({ at }) => at >= now - HOUR && at < now);
+					for (const { at, dark } of due) anchor = afterEdge(anchor, clock, dark, at, LIEGE);
+					off = answer.adds ? off + answer.error : answer.error;
+					clock = clockOf(off, now);
+					const most = errorOf(anchor, clock, now);
+					expect(Math.abs(off)).toBeLessThanOrEqual(most);
+				});
+			}),
+			{ seed: 48, numRuns: scaled(200, 5000) },
+		);
+	});
+});
