@@ -148,11 +148,12 @@ function buildOverride(json: JsonObject, id: string, context: OrderContext): Ord
 /** The order's end: `expiration`, at the console also `duration`. `longest`, `usual`: seconds. */
 function endOf(
 	json: JsonObject,
-	{ utc, via }: OrderContext,
+	context: OrderContext,
 	longest: number,
 	usual: number | undefined,
 ): OrderEnd | Refusal {
-	const from = utc ?? instantOf(json, "issued");
+	const { via } = context;
+	const from = beginOf(json, context);
 	const seconds = numberOf(json, "duration");
 	if (seconds !== undefined && via !== "console")
 		return { reason: "notAllowed", field: "duration" };
@@ -172,10 +173,31 @@ function endOf(
 	return { until, duration };
 }
 
-function buildReplacement(json: JsonObject, id: string, { utc }: OrderContext): Order | Refusal {
+/** When the order's span began at the earliest: at its issue, or later if that is certain. */
+function beginOf(json: JsonObject, context: OrderContext): UtcMillis | undefined {
+	const issued = instantOf(json, "issued");
+	if (context.via === "console" || issued === undefined) return context.utc ?? issued;
+	const age = (ageOf(issued, context) ?? 0) - (context.error ?? 0);
+	return (issued + Math.max(0, age)) as UtcMillis;
+}
+
+/** The age of an order, ms; from -12 h to 12 h if the day is open. Undefined without a clock. */
+export function ageOf(
+	issued: UtcMillis,
+	{ utc, isDayOpen = false }: OrderContext,
+): Millis | undefined {
+	if (utc === undefined) return undefined;
+	const age = utc - issued;
+	return isDayOpen ? age - Math.round(age / DAY) * DAY : age;
+}
+const DAY: Millis = 86_400_000;
+
+function buildReplacement(json: JsonObject, id: string, context: OrderContext): Order | Refusal {
 	const counters = countersOf(json);
 	const since = counters.roadUsersSince ?? SINCE_MIN;
-	if (since < SINCE_MIN || since > (utc ?? Infinity) + CLOCK_SKEW)
+	const { utc = Infinity, error = 0, isDayOpen = false } = context;
+	const latest = isDayOpen ? Infinity : utc + error + CLOCK_SKEW;
+	if (since < SINCE_MIN || since > latest)
 		return { reason: "outOfRange", field: "accumulatedSince" };
 	return { kind: "nodeReplaced", id, counters };
 }

@@ -2,17 +2,21 @@
  * Decode: the text of an order into an order, or the reason why it is rejected.
  *
  * An order that a queue delivers late is rejected: every order from the broker contains its time of
- * issue and its validity. Without a trusted clock the age cannot be checked, so only orders that
- * cannot darken are accepted then: queries, an emergency, and an override to 100 %. Such an order
- * ends after `expiration` - `issued` on the monotonic clock, or at `expiration` if a clock comes
- * first. Orders from the console are always fresh and need neither `issued` nor a clock.
+ * issue and its validity. Without a dated clock the age cannot be checked, so only orders that
+ * cannot darken are accepted then: queries, an emergency, and an override to 100 %. Orders from the
+ * console are always fresh and need neither `issued` nor a clock.
+ *
+ * A date may be forged, so an order counts as late or early only beyond the error to which a witness
+ * vouches for the clock. Only an order that permits less than the floor is judged by the clock as
+ * it is. An order whose age is not known ends after `expiration` - `issued` on the monotonic clock,
+ * or at `expiration` if that date is certainly past.
  */
 import { frozen } from "../frozen.js";
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
 import { isRejection, type Validators, validate } from "../settings/validate.js";
 import type { Millis } from "../units.js";
-import { build, instantOf, numberOf, type Refusal } from "./build.js";
+import { ageOf, build, instantOf, numberOf, type Refusal } from "./build.js";
 import { parseDate, parseInstant } from "./instant.js";
 import type { Order, OrderContext, OrderRejection, RejectionReason } from "./orders.js";
 import type { CommandName, FieldName, FieldRule, OrderRule } from "./table.js";
@@ -50,8 +54,9 @@ function interpret(
 	json: JsonObject,
 	id: string | undefined,
 	fault: JsonRejection | undefined,
-	context: OrderContext,
+	given: OrderContext,
 ): Order | Refusal {
+	const context = json.belowFloor === true ? { ...given, ...BY_CLOCK } : given;
 	const command = commandOf(json.command);
 	if (json.command === undefined) return { reason: "missing", field: "command" };
 	if (command === undefined) return { reason: "unknownCommand" };
@@ -68,6 +73,9 @@ function interpret(
 		build(command, json, id, context)
 	);
 }
+
+/** Of an order that permits less than the floor: where its age is in doubt, the lamp stays lit. */
+const BY_CLOCK = Object.freeze({ error: 0, isDayOpen: false });
 
 /** Queries to many are spread over minutes; the others by the setting replySpread (undefined). */
 function spreadOf({ spread_s: seconds, command }: JsonObject): Millis | undefined {
@@ -173,12 +181,14 @@ function checkConfirmation(json: JsonObject, { confirm }: OrderRule): Refusal | 
 	return { reason: "unconfirmed", field: "commandConfirmation" };
 }
 
-function checkFreshness(json: JsonObject, { utc, via }: OrderContext): Refusal | undefined {
-	if (via === "console") return undefined;
+function checkFreshness(json: JsonObject, context: OrderContext): Refusal | undefined {
+	if (context.via === "console") return undefined;
 	const issued = instantOf(json, "issued");
 	if (issued === undefined) return { reason: "missing", field: "issued" };
-	if (utc === undefined) return undefined;
-	if (issued > utc + CLOCK_SKEW) return { reason: "notYet", field: "issued" };
+	const age = ageOf(issued, context);
+	if (age === undefined) return undefined;
 	const validFor = 1000 * (numberOf(json, "validFor") ?? VALID_FOR_DEFAULT_S);
-	return utc > issued + validFor + CLOCK_SKEW ? { reason: "stale", field: "issued" } : undefined;
+	const skew = CLOCK_SKEW + (context.error ?? 0);
+	if (age < -skew) return { reason: "notYet", field: "issued" };
+	return age > validFor + skew ? { reason: "stale", field: "issued" } : undefined;
 }

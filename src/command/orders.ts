@@ -26,8 +26,12 @@ export interface Spread {
 
 /** The facts that decide whether an order is fresh and permitted. */
 export interface OrderContext extends Pick<OrderSource, "via" | "retained"> {
-	/** Absent without a trusted clock. */
+	/** Absent without a dated clock. */
 	readonly utc: UtcMillis | undefined;
+	/** How wrong that date may be, ms; Infinity: no witness vouches for it. Absent: 0. */
+	readonly error?: Millis | undefined;
+	/** The witness vouches for the time of day alone, and the day may be another one. */
+	readonly isDayOpen?: boolean | undefined;
 }
 
 /** An end on both clocks; the earlier one applies. */

@@ -3,8 +3,9 @@
  *
  * At most one override, one emergency and one maintenance are in force; a new one replaces the old
  * one of its kind. Each ends at the earlier of a date and a span of the monotonic clock, so that
- * neither a missing nor a wrong clock can prolong it. The stored order is the request that the
- * arbiter reads.
+ * neither a missing nor a wrong clock can prolong it. The span of an order of this life is exact, so
+ * only a date that is certainly past ends it before; a restored one that may darken ends by any
+ * clock. The stored order is the request that the arbiter reads.
  */
 import type { EndReason, LampEvent } from "../journal/events.js";
 import type { LightCommand, Override } from "../lighting/arbiter.js";
@@ -16,6 +17,8 @@ export interface Ends {
 	readonly until: UtcMillis | undefined;
 	/** On the monotonic clock of this life. */
 	readonly endsAt: Millis;
+	/** It ends at `until` by any dated clock: its span may be too long by a time without power. */
+	readonly byClock?: true;
 }
 
 /** `source` is the order's id. */
@@ -107,39 +110,39 @@ function ends({ until, duration }: OrderEnd, now: Millis): Ends {
 }
 
 /** Maintenance in the form that the arbiter reads. */
-export function maintained(
-	source: string,
-	level: Percent,
-	{ until, endsAt }: Ends,
-): HeldMaintenance {
-	return { reason: "override", level, source, inhibitSensors: false, until, endsAt };
+export function maintained(source: string, level: Percent, ends: Ends): HeldMaintenance {
+	return { reason: "override", level, source, inhibitSensors: false, ...ends };
 }
 
-/** The standing orders without those that have ended at `now`; the same object if none has. */
+/**
+ * The standing orders without those that have ended at `now`; the same object if none has. `utc`: the
+ * clock's date; `past`: a date that is certainly past.
+ */
 export function expire(
 	standing: StandingOrders,
 	now: Millis,
 	utc: UtcMillis | undefined,
+	past = utc,
 ): StandingOrders {
-	const override = remaining(standing.override, now, utc) > 0 ? standing.override : undefined;
-	const emergency = remaining(standing.emergency, now, utc) > 0 ? standing.emergency : undefined;
-	const maintenance =
-		remaining(standing.maintenance, now, utc) > 0 ? standing.maintenance : undefined;
+	const rest = (held: Ends | undefined) => remaining(held, now, utc, past);
+	const override = rest(standing.override) > 0 ? standing.override : undefined;
+	const emergency = rest(standing.emergency) > 0 ? standing.emergency : undefined;
+	const maintenance = rest(standing.maintenance) > 0 ? standing.maintenance : undefined;
 	const isSame = override === standing.override && emergency === standing.emergency;
 	if (isSame && maintenance === standing.maintenance) return standing;
 	return { override, emergency, maintenance };
 }
 
 /** When an order ends by time, by the present clocks; Infinity: none does. */
-export function dueAt(standing: StandingOrders, now: Millis, utc: UtcMillis | undefined): Millis {
-	return (
-		now +
-		Math.min(
-			standing.override ? remaining(standing.override, now, utc) : Infinity,
-			standing.emergency ? remaining(standing.emergency, now, utc) : Infinity,
-			standing.maintenance ? remaining(standing.maintenance, now, utc) : Infinity,
-		)
-	);
+export function dueAt(
+	standing: StandingOrders,
+	now: Millis,
+	utc: UtcMillis | undefined,
+	past = utc,
+): Millis {
+	const rest = (held: Ends | undefined) => (held ? remaining(held, now, utc, past) : Infinity);
+	const { override, emergency, maintenance } = standing;
+	return now + Math.min(rest(override), rest(emergency), rest(maintenance));
 }
 
 /** The last level of an order in force (TALQ targetLightCommand). */
@@ -194,8 +197,14 @@ function ended(type: OrderEvent, id: string, why: EndReason, events: LampEvent[]
 }
 
 /** Remaining time of an order, by the clock on which it ends first, ms; 0 if there is none. */
-export function remaining(held: Ends | undefined, now: Millis, utc: UtcMillis | undefined): Millis {
+export function remaining(
+	held: Ends | undefined,
+	now: Millis,
+	utc: UtcMillis | undefined,
+	past = utc,
+): Millis {
 	if (held === undefined) return 0;
-	const byDate = held.until === undefined || utc === undefined ? Infinity : held.until - utc;
+	const date = held.byClock ? utc : past;
+	const byDate = held.until === undefined || date === undefined ? Infinity : held.until - date;
 	return Math.max(0, Math.min(held.endsAt - now, byDate));
 }

@@ -47,50 +47,53 @@ export function serialise(
 	standing: StandingOrders,
 	now: Millis,
 	utc: UtcMillis | undefined,
+	past = utc,
 ): string {
 	const { override, emergency, maintenance } = standing;
 	const parts: string[] = [];
+	const ends = (held: Held) => endText(held, remaining(held, now, utc, past));
 	if (override) {
 		const ramp =
 			override.rampToLevelTime === undefined ? "" : `,"ramp_ms":${override.rampToLevelTime}`;
 		parts.push(
-			`"override":{${ends(override, now, utc)},"level":${override.level}${ramp},` +
+			`"override":{${ends(override)},"level":${override.level}${ramp},` +
 				`"inhibitSensors":${override.inhibitSensors},"belowFloor":${override.belowFloor}}`,
 		);
 	}
 	if (emergency) {
 		const level = emergency.extent ? `,"level":${emergency.level}` : "";
-		parts.push(`"emergency":{${ends(emergency, now, utc)}${level}}`);
+		parts.push(`"emergency":{${ends(emergency)}${level}}`);
 	}
-	if (maintenance)
-		parts.push(`"maintenance":{${ends(maintenance, now, utc)},"level":${maintenance.level}}`);
+	if (maintenance) parts.push(`"maintenance":{${ends(maintenance)},"level":${maintenance.level}}`);
 	return parts.length > 0 ? `{${parts.join(",")}}` : "";
 }
 
-function ends(held: Held, now: Millis, utc: UtcMillis | undefined): string {
-	const until = held.until === undefined ? "" : `,"until":${held.until}`;
-	return `"id":${quote(held.source)}${until},"remaining_ms":${remaining(held, now, utc)}`;
+function endText({ source, until: date }: Held, rest: Millis): string {
+	const until = date === undefined ? "" : `,"until":${date}`;
+	return `"id":${quote(source)}${until},"remaining_ms":${rest}`;
 }
 
 /**
  * The standing orders in `text`, without those that have ended. A text not made by serialise gives
- * none: then the lamp follows its program, which is never darker than its floor.
+ * none: then the lamp follows its program, which is never darker than its floor. An emergency ends by
+ * `past` alone, a date that is certainly past; the others end by the clock's date, too.
  */
 export function restore(
 	text: string,
 	now: Millis,
 	utc: UtcMillis | undefined,
 	fullLevel: Percent,
+	past = utc,
 ): StandingOrders {
 	const parsed = parseObject(text, NAMES);
 	if ("reason" in parsed) return NOTHING_ORDERED;
 	const { override, emergency, maintenance } = parsed.json;
 	const standing: StandingOrders = {
 		override: isObject(override) ? readOverride(override, now, utc) : undefined,
-		emergency: isObject(emergency) ? readEmergency(emergency, now, utc, fullLevel) : undefined,
+		emergency: isObject(emergency) ? readEmergency(emergency, now, past, fullLevel) : undefined,
 		maintenance: isObject(maintenance) ? readMaintenance(maintenance, now, utc) : undefined,
 	};
-	return expire(standing, now, utc);
+	return expire(standing, now, utc, past);
 }
 
 function readOverride(
@@ -108,8 +111,8 @@ function readOverride(
 		source: id,
 		inhibitSensors: inhibitSensors === true,
 		belowFloor: belowFloor === true,
-		until: end.until,
-		endsAt: end.endsAt,
+		...end,
+		byClock: true,
 	};
 }
 
@@ -117,10 +120,10 @@ function readOverride(
 function readEmergency(
 	json: JsonObject,
 	now: Millis,
-	utc: UtcMillis | undefined,
+	past: UtcMillis | undefined,
 	fullLevel: Percent,
 ): HeldEmergency | undefined {
-	const end = readEnd(json, now, utc, EMERGENCY_MAX_S);
+	const end = readEnd(json, now, past, EMERGENCY_MAX_S);
 	const { id: source } = json;
 	if (end === undefined || typeof source !== "string") return undefined;
 	const extent = json.level === MAXIMUM ? "maximum" : undefined;
@@ -136,7 +139,7 @@ function readMaintenance(
 	const { id, level } = json;
 	const end = readEnd(json, now, utc, MAINTENANCE_MAX_S);
 	if (end === undefined || typeof id !== "string" || !isLevel(level)) return undefined;
-	return maintained(id, level, end);
+	return maintained(id, level, { ...end, byClock: true });
 }
 
 function isLevel(value: unknown): value is Percent {

@@ -1,10 +1,11 @@
 /**
- * Corroboration: how far an independent witness vouches for the clock's date.
+ * Corroboration: the date as far as an independent witness vouches for it.
  *
- * Time servers are not authenticated, so a date alone may neither darken a street below its floor nor
- * make an order stale. A witness leaves an anchor: the difference between the date and the monotonic
- * clock at that moment. The monotonic clock runs by itself, so every later date is measured against
- * the anchor and never against the date before: many small steps add up like one large step.
+ * Time servers are not authenticated, so their date alone may neither darken a street below its floor
+ * nor make an order stale. A witness leaves an anchor: the difference between its date and the
+ * monotonic clock at that moment. The monotonic clock runs by itself, so the anchor gives a date at
+ * every later instant, and the clock is compared with the anchor, never with the clock before: many
+ * small steps add up like one large step.
  *
  * - The city (an answer over TLS to the lamp's own question) and a technician who is logged in vouch
  *   for date and time of day.
@@ -12,7 +13,7 @@
  *   whole days away has nearly the same dusks, so the photocell cannot confirm one.
  */
 import type { Millis, UtcMillis } from "../units.js";
-import { DAY, HOUR, MINUTE } from "./civil.js";
+import { HOUR, MINUTE } from "./civil.js";
 import { type ClockState, DRIFT, isDated, uncertaintyAt } from "./clock.js";
 import { darkTimeNear, type Place, passageNear } from "./sun.js";
 
@@ -55,16 +56,20 @@ export function anchored(
 	return { by, offset: utc - now, since: now, near: error, error };
 }
 
+/** How far from the truth the anchor's date may be at `now`, ms; Infinity without an anchor. */
+export function errorOf(anchor: Anchor | undefined, now: Millis): Millis {
+	return anchor === undefined ? Infinity : anchor.error + driftSince(anchor, now);
+}
+
 /**
- * How wrong the clock's date may be according to the anchor, ms. Infinity: the date is not
- * corroborated, because no witness has spoken in this life, or because the date has moved away from
- * the anchor further than drift and network explain.
+ * Whether the clock's date is corroborated: the difference from the anchor is no more than drift and
+ * network explain. False if no witness has spoken in this life.
  */
-export function errorOf(anchor: Anchor | undefined, clock: ClockState, now: Millis): Millis {
-	if (anchor === undefined || clock.kind === "none" || !isDated(clock)) return Infinity;
+export function agrees(anchor: Anchor | undefined, clock: ClockState, now: Millis): boolean {
+	if (anchor === undefined || clock.kind === "none" || !isDated(clock)) return false;
 	const moved = Math.abs(clock.offset - anchor.offset);
-	if (moved > explained(anchor, clock, now)) return Infinity;
-	return anchor.error + driftSince(anchor, now) + moved;
+	const drift = driftSince(anchor, now);
+	return moved <= anchor.near + drift + uncertaintyAt(clock, now) + SERVERS_DIFFER;
 }
 
 /** Whether the anchor contradicts a date by more than drift and network explain. */
@@ -81,7 +86,7 @@ export function knowsDay(anchor: Anchor | undefined): boolean {
 /** A date that is surely past at `now` by the city's word; undefined without one. */
 export function pastDate(anchor: Anchor | undefined, now: Millis): UtcMillis | undefined {
 	if (anchor?.by !== "city") return undefined;
-	return (now + anchor.offset - anchor.error - driftSince(anchor, now)) as UtcMillis;
+	return (now + anchor.offset - errorOf(anchor, now)) as UtcMillis;
 }
 
 /**
@@ -107,18 +112,6 @@ export function afterEdge(
 	if (night !== undefined && Math.abs(night - usual!) > OTHER_SEASON) return anchor;
 	const near = uncertaintyAt(clock, now);
 	return { by: "photocell", offset: clock.offset, since: now, near, error: PHOTOCELL_ERROR };
-}
-
-/**
- * The difference of two dates as far as the anchor vouches for it: modulo a day, from -12 h to 12 h,
- * if it does not know the day.
- */
-export function differenceBy(anchor: Anchor | undefined, difference: Millis): Millis {
-	return knowsDay(anchor) ? difference : difference - Math.round(difference / DAY) * DAY;
-}
-
-function explained(anchor: Anchor, clock: ClockState, now: Millis): Millis {
-	return anchor.near + driftSince(anchor, now) + uncertaintyAt(clock, now) + SERVERS_DIFFER;
 }
 
 function driftSince({ since }: Anchor, now: Millis): Millis {

@@ -4,8 +4,11 @@
  * A trusted photocell measures the real sky and comes first; the sun by a dated clock comes second.
  * Without both it counts as dark, because every failure ends lit. A bright sensor under a sun that
  * gives no daylight counts as dark, too: the light on it is a lamp's.
+ *
+ * The date may be wrong by `error` (corroboration.ts). The sun alone makes day only if it is up at both
+ * ends of that span, so a date that no witness vouches for makes no day; but any date makes night.
  */
-import type { UtcMillis } from "../units.js";
+import type { Millis, UtcMillis } from "../units.js";
 import { DAY } from "./civil.js";
 import { type Place, type SunNight, solarMidnightFrom, sunNight } from "./sun.js";
 
@@ -37,11 +40,11 @@ export class Darkness {
 		this.deepSun = new SunDarkness(place, Math.min(elevation, NO_DAYLIGHT), "photocell");
 	}
 
-	/** @param utc the date by a trusted clock, or undefined. */
-	assess(photocell: PhotocellVerdict, utc: UtcMillis | undefined): Dark {
+	/** @param utc the date, or undefined. @param error its greatest error, ms. */
+	assess(photocell: PhotocellVerdict, utc: UtcMillis | undefined, error: Millis = 0): Dark {
 		if (photocell === "night") return NIGHT_BY_PHOTOCELL;
-		if (photocell === "unknown") return utc === undefined ? DARK_BY_DOUBT : this.sun.assess(utc);
-		return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.assess(utc);
+		if (photocell === "day") return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.assess(utc);
+		return utc === undefined || error === Infinity ? DARK_BY_DOUBT : this.sun.assess(utc, error);
 	}
 
 	/** When the darkness of a night ends by the sun; its noon if it does not end before. */
@@ -62,6 +65,7 @@ class SunDarkness {
 	private answer: Dark = DARK_BY_DOUBT;
 	private from = 0; // the result by the sun holds in [from, until)
 	private until = 0;
+	private margin = 0; // of that result
 
 	/** @param dayBy reason given for day, with the sun above `elevation`; for night it is `sun`. */
 	constructor(place: Place, elevation: number, dayBy: Dark["because"]) {
@@ -70,8 +74,9 @@ class SunDarkness {
 		this.dayBy = dayBy;
 	}
 
-	assess(utc: UtcMillis): Dark {
-		if (!(utc >= this.from && utc < this.until)) this.ask(utc);
+	/** `margin`: the night begins so much earlier and ends so much later, ms. */
+	assess(utc: UtcMillis, margin: Millis = 0): Dark {
+		if (!(utc >= this.from && utc < this.until && margin === this.margin)) this.ask(utc, margin);
 		return this.answer;
 	}
 
@@ -80,7 +85,8 @@ class SunDarkness {
 		return sunNight(this.place, this.elevation, solarMidnightFrom(this.place, from)).risesAt;
 	}
 
-	private ask(utc: UtcMillis): void {
+	private ask(utc: UtcMillis, margin: Millis): void {
+		this.margin = margin;
 		let night = this.night;
 		if (!night || utc < night.start || utc >= night.end) {
 			// the midnight whose noons enclose utc; the next noon belongs to the next night
@@ -89,8 +95,9 @@ class SunDarkness {
 			this.night = night;
 		}
 		const { start, end, below } = night;
-		const sinksAt = night.sinksAt ?? (below ? start : end); // never below: day until the end
-		const risesAt = night.risesAt ?? end;
+		const isDay = night.sinksAt === undefined && !below; // the sun stays above, until the end
+		const sinksAt = isDay ? end : Math.max(start, (night.sinksAt ?? start) - margin);
+		const risesAt = Math.min(end, (night.risesAt ?? end) + margin);
 		const dark = utc >= sinksAt && utc < risesAt;
 		this.from = dark ? sinksAt : utc < sinksAt ? start : risesAt;
 		this.until = dark ? risesAt : utc < sinksAt ? sinksAt : end;

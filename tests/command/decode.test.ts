@@ -31,12 +31,16 @@ interface Way {
 	readonly via?: OrderVia;
 	readonly utc?: UtcMillis | undefined;
 	readonly retained?: boolean;
+	readonly error?: number;
+	readonly isDayOpen?: boolean;
 }
 const send = (fields: Fields | string, way: Way = {}) =>
 	decode(typeof fields === "string" ? fields : JSON.stringify(fields), {
 		utc: "utc" in way ? way.utc : NOW,
 		retained: way.retained ?? false,
 		via: way.via ?? "node",
+		error: way.error,
+		isDayOpen: way.isDayOpen,
 	});
 const SKEW = 30_000; // by which the sender's clock may differ
 const NO_CLOCK: Way = { utc: undefined };
@@ -95,7 +99,12 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		{ ...plain, until: NOW + 7 * DAY, duration: 7 * DAY },
 	],
 	["an override that came late but in time", override({ issued: at(-60_000 - SKEW) }), {}, plain],
-	["a clock a little ahead of ours", override({ issued: at(SKEW) }), {}, plain],
+	[
+		"a clock a little ahead of ours: it ends by the sender's",
+		override({ issued: at(SKEW) }),
+		{},
+		{ ...plain, duration: plain.duration - SKEW },
+	],
 	["a long validity", override({ issued: at(-DAY), validFor: 86_400 }), {}, plain],
 	[
 		"a confirmed order that needs none is not confused",
@@ -880,4 +889,69 @@ test(`whatever comes is an order within its limits or a reason, never an excepti
 		}),
 		{ seed: SEED, numRuns: 4000 },
 	);
+});
+
+describe("a date that may be wrong", () => {
+	const LATE = 60_000 + SKEW; // of an order with the usual validity
+	/** Nobody vouches for the date; the photocell does for the hour; the city does, to a second. */
+	const NOBODY: Way = { error: Infinity, isDayOpen: true };
+	const PHOTOCELL: Way = { error: HOUR, isDayOpen: true };
+	const CITY: Way = { error: 1000, isDayOpen: false };
+
+	test.each<[string, Way, number, string | undefined]>([
+		["nobody: as old as it may be", NOBODY, -10 * 365 * DAY, undefined],
+		["nobody: of tomorrow", NOBODY, DAY, undefined],
+		["the photocell: within its hour", PHOTOCELL, -LATE - HOUR, undefined],
+		["the photocell: beyond it", PHOTOCELL, -LATE - HOUR - 1, "stale"],
+		["the photocell: early", PHOTOCELL, SKEW + HOUR, undefined],
+		["the photocell: too early", PHOTOCELL, SKEW + HOUR + 1, "notYet"],
+		["the photocell: whole days, which it cannot know", PHOTOCELL, -7 * DAY, undefined],
+		["the photocell: of yesterday evening, at noon", PHOTOCELL, -17 * HOUR, "notYet"],
+		["the photocell: of this morning, at noon", PHOTOCELL, -5 * HOUR, "stale"],
+		["the city: to its second", CITY, -LATE - 1000, undefined],
+		["the city: and no more", CITY, -LATE - 1001, "stale"],
+		["the city: of yesterday", CITY, -DAY, "stale"],
+	])("%s", (_what, way, issued, reason) => {
+		const end = { issued: at(issued), expiration: at(issued + HOUR) };
+		for (const order of [override(end), other("emergency", end), other("clearOverride", end)]) {
+			delete (order.command === "clearOverride" ? order : {}).expiration;
+			const via = order.command === "emergency" ? "emergency" : "node";
+			const result = send(order, { ...way, via });
+			expect("reason" in result ? result.reason : undefined).toBe(reason);
+			const span = order.command === "clearOverride" ? undefined : HOUR;
+			if (!reason && span) expect(result).toMatchObject({ until: NOW + issued + HOUR });
+		}
+	});
+
+	test.each<[string, Way, number, number]>([
+		["nobody: its whole span", NOBODY, -30 * 60_000, HOUR],
+		["the photocell: its whole span within the hour", PHOTOCELL, -30 * 60_000, HOUR],
+		["the city: what is left of it", CITY, -30 * 60_000, HOUR / 2 + 1000],
+		["the city: of a sender that is ahead", CITY, 10_000, HOUR],
+	])("the end: %s", (_what, way, issued, duration) => {
+		const end = { issued: at(issued), expiration: at(issued + HOUR), validFor: 3600 };
+		expect(send(override(end), way)).toMatchObject({ until: NOW + issued + HOUR, duration });
+	});
+
+	test.each<[string, Way]>([
+		["nobody", NOBODY],
+		["the photocell", PHOTOCELL],
+	])("%s: an order below the floor is judged by the clock as it is", (_what, way) => {
+		const dark = (issued: number) =>
+			send(override({ belowFloor: true, issued: at(issued), expiration: at(issued + HOUR) }), way);
+		expect(dark(-10_000)).toMatchObject({ belowFloor: true, duration: HOUR - 10_000 });
+		expect(dark(-LATE - 1)).toMatchObject({ reason: "stale" });
+		expect(dark(-DAY)).toMatchObject({ reason: "stale" });
+		expect(dark(SKEW + 1)).toMatchObject({ reason: "notYet" });
+	});
+
+	test.each<[string, Way, string | undefined]>([
+		["nobody", NOBODY, undefined],
+		["the photocell, whose day is open", PHOTOCELL, undefined],
+		["the city", CITY, "outOfRange"],
+	])("counters since a date that may be to come: %s", (_what, way, reason) => {
+		const fields = { commandConfirmation: true, life: 3, accumulatedSince: at(2 * DAY) };
+		const result = send(other("nodeReplaced", fields), way);
+		expect("reason" in result ? result.reason : undefined).toBe(reason);
+	});
 });

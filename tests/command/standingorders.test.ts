@@ -214,7 +214,11 @@ describe("over a restart", () => {
 	test("both survive, with what remains of them", () => {
 		const text = serialise(given(fireworks, alarm), HOUR / 2, utcAt(HOUR / 2));
 		const standing = restore(text, 1000, utcAt(HOUR / 2), FULL);
-		expect(standing.override).toEqual({ ...given(fireworks).override, endsAt: 1000 + HOUR / 2 });
+		expect(standing.override).toEqual({
+			...given(fireworks).override,
+			endsAt: 1000 + HOUR / 2,
+			byClock: true,
+		});
 		expect(standing.emergency).toEqual({ ...given(alarm).emergency, endsAt: 1000 + 1.5 * HOUR });
 	});
 	test("an emergency at maximum survives as such; a record of before is the full class", () => {
@@ -232,7 +236,11 @@ describe("over a restart", () => {
 	});
 	test("work on the lamp survives, with the level it holds", () => {
 		const standing = restore(serialise(given(work), HOUR, utcAt(HOUR)), 0, utcAt(HOUR), FULL);
-		expect(standing.maintenance).toEqual({ ...given(work).maintenance, endsAt: 2 * HOUR });
+		expect(standing.maintenance).toEqual({
+			...given(work).maintenance,
+			endsAt: 2 * HOUR,
+			byClock: true,
+		});
 		expect(restore(serialise(given(work), 0, UTC), 0, utcAt(3 * HOUR), FULL)).toEqual(
 			NOTHING_ORDERED,
 		);
@@ -309,5 +317,35 @@ describe("over a restart", () => {
 			}),
 			{ seed: SEED, numRuns: 1000 },
 		);
+	});
+});
+
+describe("a date that nobody vouches for", () => {
+	const FORGED = utcAt(100 * HOUR);
+	const dim = { ...desk, until: utcAt(3 * HOUR), duration: 3 * HOUR };
+	const all = given(dim, alarm, work);
+
+	test("ends no order of this life; a date that is certainly past ends each", () => {
+		expect(expire(all, HOUR, FORGED, UTC)).toBe(all);
+		expect(dueAt(all, HOUR, FORGED, UTC)).toBe(2 * HOUR);
+		expect(expire(all, HOUR, FORGED, utcAt(2 * HOUR))).toEqual({ ...all, emergency: undefined });
+		expect(expire(all, HOUR, UTC, FORGED)).toEqual(NOTHING_ORDERED);
+	});
+	test("ends what may darken after a restart, and no emergency", () => {
+		const text = serialise(all, 0, UTC, UTC);
+		expect(restore(text, 0, FORGED, FULL, UTC)).toMatchObject({
+			override: undefined,
+			emergency: { endsAt: 2 * HOUR },
+			maintenance: undefined,
+		});
+		const later = restore(text, 0, undefined, FULL, UTC);
+		expect(later).toMatchObject({ override: { source: "desk" }, maintenance: { source: "work" } });
+		const { override, emergency, maintenance } = expire(later, 0, FORGED, UTC);
+		expect([override, emergency?.source, maintenance]).toEqual([undefined, "alarm", undefined]);
+		expect(restore(text, 0, FORGED, FULL, FORGED)).toEqual(NOTHING_ORDERED);
+	});
+	test("is not stored as what remains of an order", () => {
+		expect(serialise(given(alarm), HOUR, FORGED, UTC)).toContain('"remaining_ms":3600000');
+		expect(serialise(given(alarm), HOUR, UTC, FORGED)).toContain('"remaining_ms":0');
 	});
 });

@@ -24,7 +24,7 @@ const START = Date.parse("2026-11-24T21:30:00Z"); // 22:30 in Brussels
 /** A lamp at 22:30 that has been up for ten minutes. */
 function lamp(link: object = {}, power: object = {}) {
 	const settings = { sensing: { photocell: false }, link, power };
-	return bootLamp({ settings, utc: START - 10 * MINUTE, until: 10 * MINUTE });
+	return bootLamp({ settings, utc: START - 10 * MINUTE, isVouched: true, until: 10 * MINUTE });
 }
 const utcOf = (now: number) => (START - 10 * MINUTE + now) as UtcMillis;
 const ask = (node: Node, fields: object) => {
@@ -98,6 +98,7 @@ describe("an instant of", () => {
 		const { host, node } = bootLamp({
 			settings: { sensing: { photocell: false }, ...settings },
 			utc: START - 10 * MINUTE,
+			isVouched: true,
 			until: 10 * MINUTE,
 		});
 		host.run(host.now + hours * 60 * MINUTE);

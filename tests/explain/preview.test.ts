@@ -46,7 +46,7 @@ const RULES = ["", "", " min 40", " max 70 hold 20", " hold 60"];
 function lived(settings: Settings, from: number, until: number): string[] {
 	const stored = SECTIONS.map((one) => [keyOf(one), writeSection(settings, one)] as const);
 	const epoch = from - 2 * HOUR; // booted in time for the PIR to have settled
-	const { host, node } = bootLamp({ stored, utc: epoch, until: from - epoch });
+	const { host, node } = bootLamp({ stored, utc: epoch, isVouched: true, until: from - epoch });
 	const levels: string[] = [];
 	let last: number | undefined;
 	const note = (now: number) => {
@@ -197,7 +197,12 @@ describe("its energy is that of the meter", () => {
 				const settings = { ...DEFAULTS, photocell: false, ...link } as Settings;
 				const { start, end } = walkOf(settings, evening).night;
 				const stored = SECTIONS.map((one) => [keyOf(one), writeSection(settings, one)] as const);
-				const { host, node } = bootLamp({ stored, utc: start - HOUR, until: HOUR });
+				const { host, node } = bootLamp({
+					stored,
+					utc: start - HOUR,
+					isVouched: true,
+					until: HOUR,
+				});
 				const meter = () => node.light.meterAt(host.now);
 				const [before, { operatingHours }] = [meter().activeEnergy_kWh, meter()];
 				const totals = totalsOf(walkOf(settings, evening, operatingHours));

@@ -13,7 +13,7 @@ const OUT = { calendar: { program: "sunset out", presenceDuringLightsOut: "ignor
 
 function lampAt(utc: UtcMillis, lux: number, sections: Record<string, object>): Lamp {
 	const settings = { calendar: { program: "sunset 40; sunrise 0" }, ...sections };
-	return bootLamp({ settings, lux, utc, until: 200_000 });
+	return bootLamp({ settings, lux, utc, isVouched: utc > 0, until: 200_000 });
 }
 
 const someone = ({ host }: Lamp) => host.deliver((inputs, now) => inputs.onMovement(now));

@@ -9,7 +9,7 @@ import type { Lux, Millis, UtcMillis } from "../../src/units.js";
 import { dutyOf } from "../properties/eye.js";
 import { FakeHost } from "../support/fakehost.js";
 import { FakeFlash, SECTOR } from "../support/flash.js";
-import { bootLamp } from "../support/lamp.js";
+import { bootLamp, vouch } from "../support/lamp.js";
 import { typeAt } from "../support/technician.js";
 
 const FULL = 4095;
@@ -204,9 +204,7 @@ describe("node against a slow order", () => {
 
 describe("node after a restart by night", () => {
 	test("trusts a dark sensor at once, whatever its clock says of the sun", () => {
-		const { host, node } = bootLamp();
-		host.deliver((inputs, now) => inputs.onTime(now, NOON));
-		host.run(60_000);
+		const { host, node } = bootLamp({ utc: NOON, isVouched: true, until: 60_000 });
 		expect(host.duty).toBe(0);
 		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		expect(node.view.sensing.darkBecause).toBe("photocell");
@@ -376,6 +374,7 @@ describe("node and a light sensor that reports nonsense", () => {
 			const { host, node } = bootLamp();
 			host.deliver((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
 			host.deliver((inputs, now) => inputs.onTime(now, NOON));
+			vouch({ host, node }, NOON);
 			for (let minute = 1; minute <= 24 * 60 + 1; minute += 1) {
 				host.run(60_000 * minute);
 				host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));

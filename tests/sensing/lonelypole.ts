@@ -10,7 +10,7 @@ import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { leavesDeadBand } from "../../sim/world/lightsensor.js";
 import { createSky, SAMPLE_INTERVAL } from "../../sim/world/sky.js";
 import type { Lux } from "../../src/units.js";
-import { bootLamp } from "../support/lamp.js";
+import { bootLamp, vouch } from "../support/lamp.js";
 
 export { DAY, HOUR, MINUTE };
 
@@ -56,7 +56,7 @@ export function liveThrough(
 	const { latitude, start, days, gain, glow } = sky;
 	const daylight = daylightOf(sky);
 	const calendar = { latitude, longitude: LONGITUDE };
-	const { host } = bootLamp({ settings: { sensing: { pirFitted: false }, calendar } });
+	const { host, node } = bootLamp({ settings: { sensing: { pirFitted: false }, calendar } });
 	const falselyLit: number[] = new Array(days).fill(0);
 	const early: [number, number][] = [];
 	const dark: [number, number][] = [];
@@ -72,8 +72,10 @@ export function liveThrough(
 			reported = seen;
 			host.deliver((inputs, now) => inputs.onIlluminance(now, seen as Lux));
 		}
-		if (sky.clockDays !== undefined && at % HOUR === 0 && at < sky.clockDays * DAY)
+		if (sky.clockDays !== undefined && at % HOUR === 0 && at < sky.clockDays * DAY) {
 			host.deliver((inputs, now) => inputs.onTime(now, (start + at) as never));
+			vouch({ host, node }, start + at);
+		}
 		brightSince = lux >= OFF_LEVEL ? Math.min(brightSince, at) : Infinity;
 		darkSince = lux < ON_LEVEL * (1 - MARGIN) ? Math.min(darkSince, at) : Infinity;
 		if (duty > 0 && at > brightSince) {

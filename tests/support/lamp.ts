@@ -24,6 +24,8 @@ export interface Start {
 	readonly lux?: number;
 	/** The time server's first answer, UTC ms; absent: it does not answer. */
 	readonly utc?: number;
+	/** The city authenticates that date at once. */
+	readonly isVouched?: boolean;
 	/** The lamp runs until this instant; absent: it stands at the instant of its boot. */
 	readonly until?: Millis;
 }
@@ -35,9 +37,18 @@ export function attach<N extends Inputs>(host: FakeHost, Firmware: new (host: Ho
 	return node;
 }
 
+/** The city authenticates the date `utc`; the light follows with the next turn. */
+export function vouch({ host, node }: Lamp, utc: number): void {
+	node.time.onAuthenticatedTime(utc as UtcMillis, 0, host.now);
+	node.sensorHealth.onTime(host.now);
+	node.requestDecision();
+	node.tick(host.now);
+}
+
 /** Begins a life at the host's instant: boot, first turn, light sensor, time server, time until `until`. */
 export function bootLamp(start: Start = {}): Lamp {
 	const { host = new FakeHost(), settings = {}, stored = [], lux, utc, until } = start;
+	const { isVouched = false } = start;
 	for (const [key, value] of stored) host.stored.set(key, value);
 	host.configure(settings);
 	const node = start.firmware?.(host) ?? new Node(host);
@@ -45,6 +56,7 @@ export function bootLamp(start: Start = {}): Lamp {
 	node.tick(host.now);
 	if (lux !== undefined) host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 	if (utc !== undefined) host.deliver((inputs, now) => inputs.onTime(now, utc as UtcMillis));
+	if (isVouched) vouch({ host, node }, utc!);
 	if (until !== undefined) host.run(until);
 	return { host, node };
 }

@@ -9,13 +9,14 @@ import { type ClockState, NO_CLOCK, SYNC_ERROR } from "../../src/time/clock.js";
 import {
 	type Anchor,
 	afterEdge,
+	agrees,
 	anchored,
 	contradicts,
-	differenceBy,
 	EDGE_TOLERANCE,
 	errorOf,
 	knowsDay,
 	PHOTOCELL_ERROR,
+	pastDate,
 	SERVERS_DIFFER,
 } from "../../src/time/corroboration.js";
 import { passageNear } from "../../src/time/sun.js";
@@ -41,20 +42,24 @@ const DUSK = edgeOf(0, true);
 
 describe("what the city or a technician says", () => {
 	const anchor = anchored("city", trueAt(0), 300, 0);
-	test.each<[string, number, Millis, number]>([
-		["the same clock: to the error of the answer", 0, 0, 300],
-		["a clock within its network", 400, 0, 700],
-		["after a day: and its drift", 0, DAY, 300 + 8640],
-		["as far as servers may differ", 300 + SYNC_ERROR + SERVERS_DIFFER, 0, 600 + 500 + 60_000],
-		["a millisecond more", 301 + SYNC_ERROR + SERVERS_DIFFER, 0, Infinity],
-		["fourteen minutes", 14 * MINUTE, 0, Infinity],
-		["a day", DAY, 0, Infinity],
+	const SAME = 300 + SYNC_ERROR + SERVERS_DIFFER;
+	test.each<[string, number, Millis, boolean]>([
+		["the same clock agrees", 0, 0, true],
+		["as far as servers may differ", SAME, 0, true],
+		["and not a millisecond more", SAME + 1, 0, false],
+		["after a day: and by the drift", SAME + 8640, DAY, true],
+		["and not a millisecond more", SAME + 8641, DAY, false],
+		["fourteen minutes", 14 * MINUTE, 0, false],
+		["a day", DAY, 0, false],
 	])("%s", (_what, error, now, expected) => {
-		expect(errorOf(anchor, clockOf(error, now), now)).toBe(expected);
-		if (error > 0) expect(errorOf(anchor, clockOf(-error, now), now)).toBe(expected);
+		for (const sign of [1, -1])
+			expect(agrees(anchor, clockOf(sign * error, now), now)).toBe(expected);
 	});
-	test("knows the day, and contradicts other answers", () => {
+	test("knows the day, is as good as its answer and the drift, and contradicts other answers", () => {
 		expect(knowsDay(anchor)).toBe(true);
+		expect([errorOf(anchor, 0), errorOf(anchor, DAY)]).toEqual([300, 300 + 8640]);
+		expect(pastDate(anchor, DAY)).toBe(NOON + DAY - 8940);
+		expect(pastDate({ ...anchor, by: "console" }, DAY)).toBeUndefined();
 		expect(contradicts(anchor, trueAt(0), 0)).toBe(false);
 		expect(contradicts(anchor, (NOON + 14 * MINUTE) as UtcMillis, 0)).toBe(true);
 		expect(contradicts(anchor, Number.NaN as UtcMillis, 0)).toBe(true);
@@ -65,10 +70,11 @@ describe("what the city or a technician says", () => {
 });
 
 test("without a witness, and without a clock, nothing is corroborated", () => {
-	expect(errorOf(undefined, clockOf(0, 0), 0)).toBe(Infinity);
-	expect(errorOf(anchored("city", trueAt(0), 0, 0), NO_CLOCK, 0)).toBe(Infinity);
+	expect([errorOf(undefined, 0), agrees(undefined, clockOf(0, 0), 0)]).toEqual([Infinity, false]);
+	expect(pastDate(undefined, 0)).toBeUndefined();
 	const midnight: ClockState = { kind: "midnight", offset: NOON };
-	expect(errorOf(anchored("city", trueAt(0), 0, 0), midnight, 0)).toBe(Infinity);
+	for (const clock of [NO_CLOCK, midnight])
+		expect(agrees(anchored("city", trueAt(0), 0, 0), clock, 0)).toBe(false);
 	expect(afterEdge(undefined, midnight, true, DUSK, LIEGE)).toBeUndefined();
 	expect(afterEdge(undefined, NO_CLOCK, true, DUSK, LIEGE)).toBeUndefined();
 	expect(knowsDay(undefined)).toBe(false);
@@ -90,7 +96,8 @@ describe("the photocell's dusk and dawn", () => {
 				for (const sign of [1, -1]) {
 					const clock = clockOf(sign * error, at);
 					const anchor = afterEdge(undefined, clock, dark, at, LIEGE);
-					expect(errorOf(anchor, clock, at)).toBe(vouches ? PHOTOCELL_ERROR : Infinity);
+					expect(errorOf(anchor, at)).toBe(vouches ? PHOTOCELL_ERROR : Infinity);
+					expect(agrees(anchor, clock, at)).toBe(vouches);
 					expect(knowsDay(anchor)).toBe(false);
 				}
 			}
@@ -118,21 +125,10 @@ describe("the photocell's dusk and dawn", () => {
 		for (const days of [1, -1, 7, 365]) {
 			const clock = clockOf(days * DAY, next);
 			expect(afterEdge(anchor, clock, true, next, LIEGE)).toBe(anchor);
-			expect(errorOf(anchor, clock, next)).toBe(Infinity);
+			expect(agrees(anchor, clock, next)).toBe(false);
 		}
 		expect(afterEdge(anchor, clockOf(0, next), true, next, LIEGE)).toMatchObject({ since: next });
 	});
-});
-
-test.each<[string, Anchor["by"] | undefined, number, number]>([
-	["the city's day counts", "city", 2 * DAY + HOUR, 2 * DAY + HOUR],
-	["the photocell's does not", "photocell", 2 * DAY + HOUR, HOUR],
-	["nor backwards", "photocell", -DAY - HOUR, -HOUR],
-	["half a day", "photocell", 13 * HOUR, -11 * HOUR],
-	["nobody's", undefined, DAY, 0],
-])("differences of dates: %s", (_what, by, difference, expected) => {
-	const anchor = by && { ...anchored("city", trueAt(0), 0, 0), by };
-	expect(differenceBy(anchor, difference)).toBeCloseTo(expected, 6);
 });
 
 describe("a server that chooses every answer", () => {
@@ -151,7 +147,7 @@ describe("a server that chooses every answer", () => {
 		maxLength: 8,
 	});
 
-	test("never has a clock vouched for that is further from the truth than stated", () => {
+	test("never has a date vouched for that is further from the truth than stated", () => {
 		fc.assert(
 			fc.property(steps, weather, fc.boolean(), (answers, clouds, isCity) => {
 				let anchor: Anchor | undefined = isCity
@@ -169,8 +165,10 @@ describe("a server that chooses every answer", () => {
 					for (const { at, dark } of due) anchor = afterEdge(anchor, clock, dark, at, LIEGE);
 					off = answer.adds ? off + answer.error : answer.error;
 					clock = clockOf(off, now);
-					const most = errorOf(anchor, clock, now);
-					expect(Math.abs(off)).toBeLessThanOrEqual(most);
+					const most = errorOf(anchor, now);
+					expect(Math.abs((anchor?.offset ?? NOON) - NOON)).toBeLessThanOrEqual(most);
+					if (agrees(anchor, clock, now))
+						expect(Math.abs(off)).toBeLessThanOrEqual(most + anchor!.near + 2 * SERVERS_DIFFER);
 				});
 			}),
 			{ seed: 48, numRuns: scaled(200, 5000) },

@@ -52,6 +52,7 @@ export class Sources {
 			time.programClock,
 			sensorHealth.verdictOf(light.photocell),
 			sensorHealth.light.doubt,
+			time,
 		);
 		orders.tick(now);
 		this.dueAt = Math.min(light.photocellDueAt, schedule.dueAt, orders.dueAt, time.dueAt);

@@ -34,9 +34,11 @@ import type { LightCommand, Override } from "../../lighting/arbiter.js";
 import type { Reply } from "../../link/contract.js";
 import type { Millis, Percent } from "../../units.js";
 import type { View } from "../../view.js";
+import type { Timekeeper } from "../time/timekeeper.js";
 import { OrderStore, type OrderStoreOwner, orNothing } from "./orderstore.js";
 
 interface OrdersOwner extends OrderStoreOwner {
+	readonly time: OrderStoreOwner["time"] & Pick<Timekeeper, "judgeAt">;
 	/** Full class, the least level allowed now, and the actual level. */
 	readonly light: LevelsNow & Ends;
 	readonly view: View;
@@ -91,10 +93,11 @@ export class Orders {
 	/** Accepts or rejects an order; returns the reply to send. */
 	take(text: string | undefined, source: OrderEnvelope, now: Millis): OrderReply {
 		const { via, retained, toMany } = source;
+		const { owner } = this;
 		const order =
 			text === undefined
 				? { ...NO_TEXT, reason: source.fault === "tooLong" ? source.fault : NO_TEXT.reason }
-				: decode(text, { utc: this.owner.utcAt(now), retained, via });
+				: decode(text, { ...owner.time.judgeAt(now), retained, via });
 		const { id, spread } = order;
 		const envelope = { via, retained, toMany, spread };
 		const isQuery = !isRejection(order) && !acts(order);
@@ -157,7 +160,10 @@ export class Orders {
 	/** Ends expired orders and advances the level sequence; call it at `dueAt`. */
 	tick(now: Millis): void {
 		const before = this.standing;
-		if (before !== NOTHING_ORDERED) this.standing = expire(before, now, this.owner.utcAt(now));
+		if (before !== NOTHING_ORDERED) {
+			const { owner } = this;
+			this.standing = expire(before, now, owner.utcAt(now), owner.time.notBefore(now));
+		}
 		if (this.standing !== before) this.changed(before, "expired", now);
 		if (this.standing !== before || now >= this.stored.dueAt) this.stored.keep(this.standing, now);
 		if (this.sequence && !this.sequence.advance(now, this.owner.light)) this.sequence = undefined;
@@ -173,7 +179,9 @@ export class Orders {
 		const stepAt = this.sequence?.nextAt ?? Infinity;
 		const storeAt = this.stored.dueAt;
 		if (storeAt === Infinity) return stepAt; // no order is in force or stored
-		return Math.min(stepAt, storeAt, dueAt(this.standing, now, this.owner.utcAt(now)));
+		const { owner } = this;
+		const endsAt = dueAt(this.standing, now, owner.utcAt(now), owner.time.notBefore(now));
+		return Math.min(stepAt, storeAt, endsAt);
 	}
 
 	private limiterOf(via: OrderVia): Limiter {

@@ -20,6 +20,7 @@ const TRY_AGAIN: Millis = 600_000;
 export interface OrderStoreOwner {
 	readonly store: Store;
 	readonly flash: FlashBudget;
+	readonly time: { notBefore(now: Millis): UtcMillis };
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
 }
@@ -41,7 +42,8 @@ export class OrderStore {
 		if (ids !== undefined) this.repeats = restored(ids);
 		const text = owner.store.read(STANDING_KEY);
 		if (!text) return;
-		this.standing = orNothing(restore(text, now, owner.utcAt(now), fullLevel));
+		const past = owner.time.notBefore(now);
+		this.standing = orNothing(restore(text, now, owner.utcAt(now), fullLevel, past));
 		this.dueAt = now + (this.standing === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
 	}
 
@@ -87,7 +89,8 @@ export class OrderStore {
 		this.dueAt = standing === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
 		const hasNew = !this.isRepeatsKept;
 		if (hasNew) this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats, now);
-		const text = serialise(standing, now, this.owner.utcAt(now));
+		const { owner } = this;
+		const text = serialise(standing, now, owner.utcAt(now), owner.time.notBefore(now));
 		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // both are empty
 		const isKept = isStandingKept || this.write(STANDING_KEY, text, now);
 		if (isKept) {

@@ -4,7 +4,8 @@
  * The night, its plan and the point in force are kept until a known instant, so that a tick between
  * two instants costs one comparison. Without any time no program runs. Without a trusted date the
  * photocell alone decides on darkness, or it is assumed to be dark: an assumed date is too coarse
- * for it. The program of a night is chosen in tonight.ts.
+ * for it. A date that no witness vouches for (time/corroboration.ts) runs the program, but puts no
+ * lights out. The program of a night is chosen in tonight.ts.
  */
 import type { LightCommand } from "../../lighting/arbiter.js";
 import { nextAt, type Plan, type PlanPoint, plan, pointAt } from "../../lighting/plan.js";
@@ -13,6 +14,7 @@ import type { SensorRule } from "../../lighting/sensorrule.js";
 import type { LightDoubt } from "../../sensing/lighthealth.js";
 import { type ClassSettings, levelOfClass } from "../../settings/classes.js";
 import type { Settings } from "../../settings/table.js";
+import { MINUTE } from "../../time/civil.js";
 import { type ClockState, isDated, monotonicOf, uncertaintyAt, utcAt } from "../../time/clock.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../../time/dark.js";
 import { type Night, nightOf } from "../../time/night.js";
@@ -42,6 +44,13 @@ function ruleOf(rule: SensorRule, classes: ClassSettings): SensorRule {
 		: { ...rule, level: levelOfClass(classes, lightingClass) };
 }
 
+/** The date as far as witnesses vouch for it (node/time/timekeeper.ts). */
+interface VouchedDates {
+	dateAt(now: Millis): UtcMillis | undefined;
+	errorAt(now: Millis): Millis;
+	isCorroborated(now: Millis): boolean;
+}
+
 export class Schedule {
 	night: Night | undefined;
 	dark: Dark;
@@ -56,6 +65,7 @@ export class Schedule {
 	private point: LightCommand | undefined; // the plan's request
 	private pointUntil = 0 as UtcMillis; // `point` holds until then
 	private due: Millis = 0;
+	private mayPutOut = true; // a witness vouches for the date
 
 	/** `zone`: that of the options, if it is parsed already. */
 	constructor(options: ScheduleOptions, zone?: Zone) {
@@ -89,15 +99,22 @@ export class Schedule {
 		return this.rule;
 	}
 
-	/** Brings `dark` and `request` to `now`. `doubt`: the doubt about the photocell, if any. */
+	/**
+	 * Brings `dark` and `request` to `now`. `doubt`: the doubt about the photocell, if any. `dates`:
+	 * absent if the clock's date is certain.
+	 */
 	look(
 		now: Millis,
 		clock: ClockState,
 		photocell: PhotocellVerdict,
 		doubt?: LightDoubt | undefined,
+		dates?: VouchedDates | undefined,
 	): void {
 		const utc = utcAt(clock, now);
-		this.dark = this.darkness.assess(photocell, isDated(clock) ? utc : undefined);
+		const darkDueAt = this.lookAtSky(now, isDated(clock) ? utc : undefined, photocell, dates);
+		const mayPutOut = dates?.isCorroborated(now) ?? true;
+		if (mayPutOut !== this.mayPutOut) this.point = undefined;
+		this.mayPutOut = mayPutOut;
 		if (utc === undefined) {
 			this.night = undefined;
 			this.plan = undefined;
@@ -113,11 +130,25 @@ export class Schedule {
 			this.begin(utc, minimum);
 		if (this.plan && !(utc < this.pointUntil && this.point)) this.turn(this.plan, utc);
 		this.request = this.point && !this.dark.dark ? OUTSIDE : this.point;
-		const until = Math.min(
-			this.plan ? this.pointUntil : (this.night?.end ?? utc),
-			this.dark.dueAt ?? Infinity,
-		);
-		this.due = monotonicOf(clock, until as UtcMillis);
+		const until = this.plan ? this.pointUntil : (this.night?.end ?? utc);
+		this.due = Math.min(monotonicOf(clock, until), darkDueAt);
+	}
+
+	/**
+	 * Brings `dark` to `now`, by the date that a witness vouches for, else by the clock's (`utc`). Returns
+	 * when time alone may change it.
+	 */
+	private lookAtSky(
+		now: Millis,
+		utc: UtcMillis | undefined,
+		photocell: PhotocellVerdict,
+		dates: VouchedDates | undefined,
+	): Millis {
+		const date = utc === undefined ? undefined : (dates?.dateAt(now) ?? utc);
+		const error = dates ? Math.floor(dates.errorAt(now) / MINUTE) * MINUTE : 0; // seldom another
+		this.dark = this.darkness.assess(photocell, date, error);
+		const { dueAt } = this.dark;
+		return dueAt === undefined || date === undefined ? Infinity : now + dueAt - date;
 	}
 
 	/** The night of `utc`, also before `look` has seen that date. */
@@ -171,7 +202,7 @@ export class Schedule {
 			command.source = `${text} x ${classes.fullClass}`;
 		}
 		if (sensor) command.sensorRule = ruleOf(sensor, classes);
-		if (out) {
+		if (out && this.mayPutOut) {
 			command.belowFloor = true;
 			command.inhibitSensors = this.options.ignorePresence;
 		}

@@ -21,7 +21,6 @@ import type { Settings } from "../../settings/table.js";
 import { HEALTH_KEY } from "../../storekeys.js";
 import { HOUR } from "../../time/civil.js";
 import { type ClockState, utcAt } from "../../time/clock.js";
-import { elevationAt } from "../../time/sun.js";
 import type { Lux, Millis } from "../../units.js";
 import { reportRefusedWrite } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
@@ -40,7 +39,7 @@ interface SensorHealthOwner {
 	readonly flash: { creditAt(writeClass: "doubt"): Millis };
 	readonly settings: Settings;
 	readonly light: { readonly photocell: Photocell };
-	readonly time: { readonly clock: ClockState };
+	readonly time: { readonly clock: ClockState; sunAt(now: Millis, isGreatest: boolean): number };
 	readonly orders: { readonly isMaintained: boolean };
 	askForLight(source: "doubt", until: Millis): void;
 	/** Requests a decision of the light in the next turn. */
@@ -198,9 +197,9 @@ export class SensorHealth implements Task {
 
 	private assessLight(now: Millis): Millis {
 		const { lamp, light } = this;
-		const utc = utcAt(lamp.time.clock, now);
-		const elevation = utc === undefined ? undefined : elevationAt(lamp.settings, utc);
 		const output = outputOf(lamp.light.photocell);
+		const sun = lamp.time.sunAt(now, output === "day"); // what excuses the sensor most
+		const elevation = Number.isNaN(sun) ? undefined : sun;
 		this.doubtLight(now, light.assess(now, output, elevation));
 		return light.dueAt(now, elevation);
 	}

@@ -10,6 +10,7 @@
  * night. A feeder that is cut in the small hours feeds for less than the night by the sun; the
  * sun's night counts then.
  */
+import type { OrderContext } from "../../command/orders.js";
 import type { Host } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import type { PhotocellOutput } from "../../sensing/photocell.js";
@@ -35,6 +36,7 @@ import {
 import {
 	type Anchor,
 	afterEdge,
+	agrees,
 	anchored,
 	contradicts,
 	errorOf,
@@ -134,18 +136,46 @@ export class Timekeeper {
 		return true;
 	}
 
-	/** Elevation of the sun by the program's clock, degrees; NaN where that has no date. */
+	/**
+	 * Elevation of the sun by the date that a witness vouches for, degrees; NaN without one, and while
+	 * the program does not use the clock.
+	 */
 	elevationAt(now: Millis): number {
-		const clock = this.programClock;
-		return isDated(clock) ? elevationAt(this.options, utcAt(clock, now)!) : Number.NaN;
+		const isUsed = this.anchor !== undefined && isDated(this.programClock);
+		return isUsed ? elevationAt(this.options, this.dateAt(now)!) : Number.NaN;
 	}
 
-	/**
-	 * How wrong the clock's date may be according to its witnesses, ms; Infinity: it is not
-	 * corroborated.
-	 */
+	/** Its greatest or least elevation within the error of that date; NaN without one. */
+	sunAt(now: Millis, isGreatest: boolean): number {
+		const { anchor, options } = this;
+		if (anchor === undefined) return Number.NaN;
+		const utc = now + anchor.offset;
+		const error = this.errorAt(now);
+		const one = elevationAt(options, (utc - error) as UtcMillis);
+		const other = elevationAt(options, (utc + error) as UtcMillis);
+		return isGreatest ? Math.max(one, other) : Math.min(one, other);
+	}
+
+	/** The date that a witness vouches for, else the clock's; undefined without a dated clock. */
+	dateAt(now: Millis): UtcMillis | undefined {
+		const { anchor } = this;
+		return anchor ? ((now + anchor.offset) as UtcMillis) : utcAt(this.clock, now);
+	}
+
+	/** How far that date may be from the truth, ms; Infinity: no witness vouches for it. */
 	errorAt(now: Millis): Millis {
-		return errorOf(this.anchor, this.clock, now);
+		return errorOf(this.anchor, now);
+	}
+
+	/** What the age of an order is judged by. */
+	judgeAt(now: Millis): Pick<OrderContext, "utc" | "error" | "isDayOpen"> {
+		const isDayOpen = !knowsDay(this.anchor);
+		return { utc: this.dateAt(now), error: this.errorAt(now), isDayOpen };
+	}
+
+	/** Whether a witness vouches for the clock by which the program runs. */
+	isCorroborated(now: Millis): boolean {
+		return this.programClock === this.clock && agrees(this.anchor, this.clock, now);
 	}
 
 	/** An answer of a time server. One that contradicts the city's date is refused. */
@@ -157,8 +187,8 @@ export class Timekeeper {
 			return;
 		}
 		const change = this.syncFilter.weigh(this.clock, utc, now);
-		const isConfirmed = change.kind === "set" && change.jump === 0 && isDated(this.clock);
-		if (isConfirmed && knowsDay(anchor) && errorOf(anchor, change.state, now) < Infinity)
+		const isSet = change.kind === "set" && change.jump === 0 && isDated(this.clock);
+		if (isSet && knowsDay(anchor) && agrees(anchor, change.state, now))
 			this.stored.confirm(utc, now);
 		this.take(change, utc, now, "network");
 	}
@@ -290,6 +320,8 @@ export class Timekeeper {
 		this.nightFor = earliestDawn(this.midnight.lengths, this.options);
 		const error = uncertaintyAt(clock, now);
 		const isContradicted = this.conflict.by !== undefined;
+		if (isContradicted && !knowsDay(this.anchor) && agrees(this.anchor, clock, now))
+			this.anchor = undefined; // the photocell vouched for a date that it contradicts now
 		const isGood = !isContradicted && error <= MIDNIGHT_ERROR;
 		const next = isGood ? clock : (this.assumed(now) ?? (isContradicted ? NO_CLOCK : clock));
 		this.programClock = next;

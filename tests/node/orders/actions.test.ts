@@ -8,7 +8,7 @@ import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { dutyOf } from "../../properties/eye.js";
 import { FakeHost } from "../../support/fakehost.js";
-import { bootLamp } from "../../support/lamp.js";
+import { bootLamp, type Start, vouch } from "../../support/lamp.js";
 
 const FULL = 4095;
 const MIDNIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
@@ -23,7 +23,7 @@ class ActionRig {
 	/** `utc`: of the first answer of a time server; none: undefined. */
 	constructor(
 		settings: Record<string, object> = {},
-		private readonly utc: { readonly utc?: number } = { utc: MIDNIGHT },
+		private readonly utc: Pick<Start, "utc" | "isVouched"> = { utc: MIDNIGHT },
 	) {
 		this.host.configure(settings);
 		this.boot();
@@ -141,6 +141,7 @@ describe("a repeat that comes late", () => {
 
 	test("gets the first answer, not that it is stale; another order as old does not", () => {
 		const pole = new ActionRig();
+		vouch(pole, MIDNIGHT + pole.host.now);
 		const issued = new Date(MIDNIGHT + pole.host.now).toISOString();
 		expect(pole.order({ ...blink, issued }, "node", "x").status).toBe("accepted");
 		pole.run(HOUR);
@@ -150,6 +151,7 @@ describe("a repeat that comes late", () => {
 	});
 	test("likewise when its own end is over, and after a restart that lost the clock", () => {
 		const pole = new ActionRig();
+		vouch(pole, MIDNIGHT + pole.host.now);
 		const at = (span: number) => new Date(MIDNIGHT + pole.host.now + span).toISOString();
 		const dim = {
 			command: "override",
@@ -223,8 +225,13 @@ describe("selfTest", () => {
 	test.each([
 		["no date yet is no result", {}, '"notJudged":"clock link"'],
 		[
-			"noon in the dark fails",
+			"noon in the dark fails, and no date that is not corroborated accuses the light sensor",
 			{ utc: MIDNIGHT + 9 * HOUR },
+			`"failed":"clock","notJudged":"link"`,
+		],
+		[
+			"but one that the city vouches for does",
+			{ utc: MIDNIGHT + 9 * HOUR, isVouched: true },
 			`"failed":"lightSensor clock","notJudged":"link"`,
 		],
 	])("of the clock: %s", (_what, utc, result) => {

@@ -46,7 +46,7 @@ class ReplacementRig {
 			this.stored.delete(key);
 			return erase(key);
 		};
-		this.node = bootLamp({ host, lux: 0, utc: MIDNIGHT }).node;
+		this.node = bootLamp({ host, lux: 0, utc: MIDNIGHT, isVouched: true }).node;
 	}
 
 	run(span: number): void {

@@ -11,7 +11,8 @@ import { bootLamp } from "../../support/lamp.js";
 /** A lamp that has the time; Brussels is an hour ahead of UTC. */
 function lampAt(utc: string, program: string, more: object = {}, light: object = {}) {
 	const settings = { calendar: { program }, sensing: { photocell: false, ...more }, light };
-	return bootLamp({ settings, utc: Date.parse(utc) - 5 * MINUTE, until: 5 * MINUTE });
+	const epoch = Date.parse(utc) - 5 * MINUTE;
+	return bootLamp({ settings, utc: epoch, isVouched: true, until: 5 * MINUTE });
 }
 const minutes = (host: FakeHost, count: number) => host.run(host.now + count * MINUTE);
 const seconds = (host: FakeHost, count: number) => host.run(host.now + count * 1000);

@@ -17,7 +17,7 @@ import { type ClockState, NO_CLOCK, synchronise } from "../../../src/time/clock.
 import type { PhotocellVerdict } from "../../../src/time/dark.js";
 import type { Millis, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
-import { bootLamp } from "../../support/lamp.js";
+import { bootLamp, vouch } from "../../support/lamp.js";
 import { percent } from "../../support/percent.js";
 import { typeAt } from "../../support/technician.js";
 
@@ -262,6 +262,7 @@ describe("a lamp whose commune has the lights out", () => {
 		const settings = { calendar: { program: CRISIS, ...calendar }, light };
 		const { host, node } = bootLamp({ settings, lux: 0, until: 200_000 });
 		host.deliver((inputs, now) => inputs.onTime(now, AT_NIGHT));
+		vouch({ host, node }, AT_NIGHT);
 		host.run(300_000);
 		return { host, node };
 	}

@@ -9,7 +9,8 @@ import { SensorHealth } from "../../../src/node/sensors/sensorhealth.js";
 import { type Photocell, UNKNOWN } from "../../../src/sensing/photocell.js";
 import { type Changes, DEFAULTS, withValues } from "../../../src/settings/table.js";
 import { HEALTH_KEY } from "../../../src/storekeys.js";
-import { type ClockState, NO_CLOCK } from "../../../src/time/clock.js";
+import { type ClockState, NO_CLOCK, utcAt } from "../../../src/time/clock.js";
+import { elevationAt } from "../../../src/time/sun.js";
 import type { Lux, Millis } from "../../../src/units.js";
 
 /** More turns at one instant than the task ever needs. */
@@ -46,7 +47,7 @@ export class HealthRig {
 			flash: { creditAt: () => this.creditAt },
 			settings: withValues(DEFAULTS, changes),
 			light: { photocell: UNKNOWN as Photocell },
-			time: { clock: NO_CLOCK as ClockState },
+			time: { clock: NO_CLOCK as ClockState, sunAt: () => this.elevation },
 			orders: { isMaintained: false },
 			askForLight: (source: string, until: Millis) => {
 				if (source === "doubt") this.lightUntil = until;
@@ -102,6 +103,12 @@ export class HealthRig {
 		this.owner.light.photocell = { kind: output, silentAt: Infinity };
 		this.health.trusted(output, this.now);
 		this.run(this.now);
+	}
+
+	/** The sun by a clock that is right; NaN without one. */
+	private get elevation(): number {
+		const utc = utcAt(this.owner.time.clock, this.now);
+		return utc === undefined ? Number.NaN : elevationAt(this.owner.settings, utc);
 	}
 
 	/** The clock is set so that it is `utc` now. */

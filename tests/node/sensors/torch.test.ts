@@ -15,7 +15,13 @@ const WRITES_AN_HOUR = 2 + 1;
 
 test("a torch each minute for six hours: writes within the credit, and the newest doubt is stored", () => {
 	const settings = { sensing: { offDelay: 0 } };
-	const { host, node } = bootLamp({ settings, lux: 0, utc: MIDNIGHT, until: EVENING });
+	const { host, node } = bootLamp({
+		settings,
+		lux: 0,
+		utc: MIDNIGHT,
+		isVouched: true,
+		until: EVENING,
+	});
 	const before = host.storeWrites;
 	let doubts = 0;
 	let last: string | undefined;

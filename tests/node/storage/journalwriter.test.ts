@@ -11,7 +11,7 @@ import { withValues } from "../../../src/settings/table.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash, FREE, SECTOR } from "../../support/flash.js";
-import { bootLamp } from "../../support/lamp.js";
+import { bootLamp, vouch } from "../../support/lamp.js";
 import { utf8 } from "../../support/linkfakes.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
@@ -94,6 +94,7 @@ describe("an event", () => {
 test("a sector is erased ahead when no fade runs, not while one does", () => {
 	const { host, node, flash } = boot();
 	host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+	vouch({ host, node }, NIGHT);
 	host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 	host.run(600_000);
 	expect(logErases(flash)).toBe(1); // the first sector; one ahead is within the budget after five hours
@@ -159,6 +160,7 @@ describe("what must be erased by night, before anybody came", () => {
 		const { host, node, flash } = boot();
 		node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
 		host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+		vouch({ host, node }, NIGHT);
 		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(6 * HOUR);
 		for (let seq = 0, full = 0; full < 13 - left; seq += 1) {

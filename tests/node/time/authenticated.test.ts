@@ -34,8 +34,10 @@ class Pole {
 		const { clock } = this.time;
 		return clock.kind === "none" ? Number.NaN : clock.offset - UTC;
 	}
+	/** Of the date that is vouched for, ms; Infinity: none is, or it is not the clock's. */
 	get doubt(): number {
-		return this.time.errorAt(this.host.now);
+		const { time, host } = this;
+		return time.isCorroborated(host.now) ? time.errorAt(host.now) : Infinity;
 	}
 }
 
@@ -128,7 +130,7 @@ test("a typed date vouches for the clock until answers move it away", () => {
 	expect(pole.doubt).toBe(2 * MINUTE);
 	pole.pass(HOUR);
 	pole.answer();
-	expect(pole.doubt).toBe(2 * MINUTE + MINUTE + 360);
+	expect(pole.doubt).toBe(2 * MINUTE + 360);
 	for (let minute = 0; minute < 3; minute += 1) {
 		pole.pass(2 * MINUTE);
 		pole.answer(12 * HOUR);
