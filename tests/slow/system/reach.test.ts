@@ -7,9 +7,10 @@ import type { Page } from "playwright-core";
 import { SCENARIOS } from "../../../sim/cli/scenarios.js";
 import { Speech } from "../../../sim/page/client/words.js";
 import { poleFiles } from "../../../tools/pole/assets.js";
+import { PATIENCE, until } from "../../support/until.js";
 import { LampOnLine } from "../../tools/laptop/lamponline.js";
 import { reach, SIZES } from "../support/reach.js";
-import { until, type Watched, watch } from "./pages.js";
+import { type Watched, watch } from "./pages.js";
 import { openPage } from "./polepage.js";
 
 const LANGUAGES = ["en", "fr"] as const;
@@ -38,11 +39,11 @@ describe("the page of a street and a town", () => {
 			body,
 		});
 		expect(status).toBe(204);
-	}, 300_000);
+	});
 	afterAll(() => watched?.close());
 
 	const press = (name: string) => page.getByRole("button", { name, exact: true }).first().click();
-	const seen = (selector: string) => page.locator(selector).first().waitFor({ timeout: 60_000 });
+	const seen = (selector: string) => page.locator(selector).first().waitFor({ timeout: PATIENCE });
 
 	/** Each view, and what its own controls open in it: the address and the act. */
 	function statesIn(language: Language): readonly (readonly [string, () => Promise<unknown>])[] {
@@ -99,7 +100,6 @@ describe("the page of a street and a town", () => {
 			}
 			expect(found).toEqual([]);
 		},
-		300_000,
 	);
 
 	/** Of the picture, with plates and caption: how far it is outside the window, px. */
@@ -123,12 +123,11 @@ describe("the page of a street and a town", () => {
 				await page.locator(buttons, { hasText }).click(); // scrolls to it, as a visitor does
 				await page.locator(".street").waitFor();
 				await until("the picture at the choice", async () => (await outside()) <= 1);
-				await page.locator(".caption", { hasText }).waitFor({ timeout: 60_000 });
-				await page.locator(".notices p").waitFor({ state: "detached", timeout: 60_000 });
+				await page.locator(".caption", { hasText }).waitFor({ timeout: PATIENCE });
+				await page.locator(".notices p").waitFor({ state: "detached", timeout: PATIENCE });
 				await until("the picture as it plays", async () => (await outside()) <= 1);
 			}
 		},
-		300_000,
 	);
 });
 
@@ -177,26 +176,19 @@ describe("the page at the pole", () => {
 		} finally {
 			await browser.close();
 		}
-	}, 120_000);
+	});
 
-	test.each(["en", "fr"])(
-		"nothing lies over a link of its guide (%s)",
-		async (language) => {
-			const { browser, page } = await openPage(
-				`file://${file(`guide-${language}.html`)}`,
-				undefined,
-			);
-			try {
-				const found: string[] = [];
-				for (const [width, height] of SIZES) {
-					await page.setViewportSize({ width, height });
-					found.push(...(await coveredIn(page, `${width} x ${height}`, 0)));
-				}
-				expect(found).toEqual([]);
-			} finally {
-				await browser.close();
+	test.each(["en", "fr"])("nothing lies over a link of its guide (%s)", async (language) => {
+		const { browser, page } = await openPage(`file://${file(`guide-${language}.html`)}`, undefined);
+		try {
+			const found: string[] = [];
+			for (const [width, height] of SIZES) {
+				await page.setViewportSize({ width, height });
+				found.push(...(await coveredIn(page, `${width} x ${height}`, 0)));
 			}
-		},
-		60_000,
-	);
+			expect(found).toEqual([]);
+		} finally {
+			await browser.close();
+		}
+	});
 });
