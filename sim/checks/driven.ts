@@ -83,7 +83,7 @@ export class Driven {
 		const { bus } = FAULTS[name]!;
 		const one = this.#drivers[lamp]!;
 		if (bus === undefined) return;
-		const wasUnset = this.mayBeUnset(at, lamp); // what it lost under this fault is not found yet
+		const wasUnset = this.mayBeUnset(at, lamp); // settings lost under this fault are found after it
 		if (bus === "obeys" || bus === "shinesFully" || bus === "disobeys")
 			one.on[bus] += isOn ? 1 : -1;
 		else if (isOn === (bus === "isOther")) return; // at its end the driver is another one
