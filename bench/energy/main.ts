@@ -39,7 +39,7 @@ const COMMAND = "npm run bench -- energy";
 const HELP = `usage: npm run bench -- energy [FILE [--way N] [--times F] | --year]
 
 Simulates one street with recorded traffic under several ways of lighting, plays those of today beside
-them, and prints energy, light debt and passages in the dark in one table (docs/energy.md). FILE: hourly counts with columns
+them, and prints energy, light debt and passages without light in one table (docs/energy.md). FILE: hourly counts with columns
 hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
 
 --way N: the Nth simulated way alone, beside those of today, 1 to ${STRATEGIES.length}; each takes a minute of CPU.

@@ -1,5 +1,5 @@
 /**
- * Table: energy, light debt, passages in the dark and darkness of each way, as lines of a Markdown
+ * Table: energy, light debt, passages and hours without light of each way, as lines of a Markdown
  * table.
  */
 import type { NightFigures } from "../../sim/run/playedways.js";
@@ -10,7 +10,7 @@ export interface Outcome {
 	readonly below_s: number;
 	/** Seconds weighted by the missing share of the level; absent: not counted. */
 	readonly missing_s?: number;
-	/** Road users who pass in the dark; and those of them who pass a lamp without light. */
+	/** Road users who pass at night; and those of them who pass a lamp without light. */
 	readonly passed: number;
 	readonly unlit: number;
 	/** Hours without light while it is dark. */
@@ -57,7 +57,7 @@ export function plus(a: Outcome, b: Outcome): Outcome {
 /** By name; the first is the reference for energy. */
 export function* linesOf(outcomes: ReadonlyMap<string, Outcome>): Iterable<string> {
 	const [measure] = outcomes.values();
-	yield "| way of lighting | energy, kWh | of full | below class, person-s | of all | light missing | pass in the dark | dark, h |";
+	yield "| way of lighting | energy, kWh | of full | below class, person-s | of all | light missing | passages without light | without light, h |";
 	yield "|---|---:|---:|---:|---:|---:|---:|---:|";
 	for (const [name, one] of outcomes) {
 		const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;

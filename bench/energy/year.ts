@@ -49,7 +49,7 @@ function mean(years: readonly WayYear[], of: (one: WayYear) => number): number {
 export function* yearLines(): Iterable<string> {
 	yield `one lamp of 37 W, Charleroi, ${YEAR}; modelled energy is not a bill\n`;
 	const streets = STREETS.map(({ name }) => `${name}, kWh`).join(" | ");
-	yield `| way of lighting | ${streets} | commune, kWh | pass in the dark | dark, h | controllers |`;
+	yield `| way of lighting | ${streets} | commune, kWh | passages without light | without light, h | controllers |`;
 	yield "|---|---:|---:|---:|---:|---:|---:|---:|";
 	for (const { name, title } of WAYS) {
 		const years = inStreets(name);

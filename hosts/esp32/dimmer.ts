@@ -3,8 +3,8 @@
  * (luminode/light.c).
  *
  * It begins with the duty before a restart, else at full light, because no other fact is available
- * yet and every failure path ends lit. Before this line, and while the controller restarts, the pin
- * is an input: the board's pull resistor keeps the lamp lit.
+ * yet and a failure here leaves the lamp lit. Before this line, and while the controller restarts,
+ * the pin is an input: the board's pull resistor keeps the lamp lit.
  *
  * While the light falls, a timer of the event loop beats. Without a beat for 1.5 s the interrupt
  * raises the light to where the fall began, and lets it fall again with the next beat.

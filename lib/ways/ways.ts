@@ -78,8 +78,8 @@ export const WAYS: readonly Way[] = [
 			fr: "LED à 100 % du crépuscule à l'aube, commandées par la cabine.",
 		},
 		suits: {
-			en: "Full light for everybody at any hour; the most energy of all LED ways, no darkness.",
-			fr: "Pleine lumière pour tous à toute heure ; le plus d'énergie des solutions LED, aucune obscurité.",
+			en: "Full light for everybody at any hour; the most energy of all LED ways, no hour without light.",
+			fr: "Pleine lumière pour tous à toute heure ; le plus d'énergie des solutions LED, aucune heure sans lumière.",
 		},
 		hasNode: false,
 		hasSensor: false,
@@ -116,8 +116,8 @@ export const WAYS: readonly Way[] = [
 			fr: "LED à 100 %, éteintes de 0 h à 5 h ; de mai à juillet, pas de rallumage à 5 h.",
 		},
 		suits: {
-			en: "Best for wildlife and sleepers, and from 0 to 5 no other way uses less; road users of those hours are in the dark.",
-			fr: "Le meilleur choix pour la faune et le sommeil, et de 0 h à 5 h rien ne consomme moins ; les usagers de ces heures-là sont dans le noir.",
+			en: "Best for wildlife and sleepers, and from 0 to 5 no other way uses less; road users of those hours pass without light.",
+			fr: "Le meilleur choix pour la faune et le sommeil, et de 0 h à 5 h rien ne consomme moins ; les usagers de ces heures-là passent sans lumière.",
 		},
 		hasNode: false,
 		hasSensor: false,
@@ -150,8 +150,8 @@ export const WAYS: readonly Way[] = [
 			fr: "27 % en l'absence de passage ; chaque luminaire monte à 100 % par son propre capteur.",
 		},
 		suits: {
-			en: "Never dark; each lamp rises only when somebody is under it already.",
-			fr: "Jamais dans le noir ; chaque luminaire ne monte que lorsqu'on est déjà dessous.",
+			en: "Never without light; each lamp rises only when somebody is under it already.",
+			fr: "Jamais sans lumière ; chaque luminaire ne monte que lorsqu'on est déjà dessous.",
 		},
 		hasNode: true,
 		hasSensor: true,

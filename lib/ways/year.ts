@@ -15,7 +15,7 @@ export interface WayYear {
 	/** Road users who pass the street while its lamps are out. */
 	readonly unlit: Range;
 	/**
-	 * Share of the passages in the dark with less than the full class, per cent; `null`: presence, of
+	 * Share of the passages at night with less than the full class, per cent; `null`: presence, of
 	 * which only a simulation shows it.
 	 */
 	readonly below: number | null;

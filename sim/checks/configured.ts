@@ -157,7 +157,7 @@ interface Point {
 }
 
 /**
- * Least and greatest level of a vacant place in the dark, the program's within its limits; and the
+ * Least and greatest level of a vacant place at night, the program's within its limits; and the
  * level of presence.
  */
 interface Range {
@@ -211,7 +211,7 @@ export class ProgramOracle {
 		return range;
 	}
 
-	/** The least level in the dark, unless lights are out. */
+	/** The least level at night, unless lights are out. */
 	get floor(): number {
 		return this.#bounded({ level: 0, out: false });
 	}

@@ -1,5 +1,5 @@
 /**
- * Debt: the time for which people in the dark had less light than required.
+ * Debt: the time for which people at night had less light than required.
  *
  * Counted in person-seconds, from the PWM and the world: each road user in a lamp's cone while it
  * is dark, whether or not the PIR detects that person. A second count weights each second by the
@@ -21,7 +21,7 @@ interface Owing {
 }
 
 export class Debt implements Witness {
-	/** Person-ms in the dark, and of these with less light than required. */
+	/** Person-ms at night, and of these with less light than required. */
 	personMs = 0;
 	owedMs = 0;
 	/** The same, each weighted by the missing share of the required level. */

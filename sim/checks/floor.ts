@@ -54,7 +54,7 @@ export class Floor extends Tally {
 		const lit = lamps.isAtLeast(at, lamp, floor);
 		const below = !lit && !this.#allowed(at, lamp);
 		if (below && !this.#below[lamp])
-			this.offend(at, lamp, `${lamps.level(at, lamp).toFixed(1)} % below ${floor} % in the dark`);
+			this.offend(at, lamp, `${lamps.level(at, lamp).toFixed(1)} % below ${floor} % at night`);
 		this.#below[lamp] = below ? 1 : 0;
 	}
 

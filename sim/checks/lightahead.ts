@@ -1,7 +1,7 @@
 /**
  * lightAhead: with neighbours, the presence level shines 2 s before a road user enters the cone.
  *
- * Checked by the PWM for each road user that enters a cone in the dark, at every lamp with two
+ * Checked by the PWM for each road user that enters a cone at night, at every lamp with two
  * others before it on the way: for the first lamps of a street no neighbour can report the
  * approach. Required in 95 % of the passes, and in a short run of all but three; the rest is left
  * for lost datagrams and PIRs that miss a road user. Nothing is required where more than 20 % of

@@ -3,7 +3,7 @@
  *
  * The other checks leave open what a fault may have left behind: a doubt in a sensor, a wrong date, a
  * night that is taken for a day. This one asks none of them. From 27 h after the last fault and the
- * last boot on a vacant lamp is at its program in the dark and off by day, its reports have the right
+ * last boot on a vacant lamp is at its program at night and off by day, its reports have the right
  * time, and no failure of a sensor or of the clock is reported any more.
  *
  * The bound: a light sensor is doubted for 24 h at most, a PIR for 4 h, a date for 14 h after a right

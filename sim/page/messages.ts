@@ -67,7 +67,7 @@ interface Sky {
 interface WorldFigures {
 	readonly energy_kWh: number;
 	readonly old_kWh: number;
-	/** Seconds of persons in the dark under a lamp, and of these with less than full class. */
+	/** Seconds of persons under a lamp at night, and of these with less than full class. */
 	readonly person_s: number;
 	readonly below_s: number;
 	/** These lamps, and the ways of today under the same sky and traffic. */
@@ -400,10 +400,10 @@ export type ComparedWay = "street" | Exclude<WayName, "sodium">;
 export interface WayNight {
 	/** Of all lamps. */
 	readonly energy_kWh: number;
-	/** Seconds of persons under a lamp in the dark, and of these with less than full class. */
+	/** Seconds of persons under a lamp at night, and of these with less than full class. */
 	readonly person_s: number;
 	readonly below_s: number;
-	/** Road users who passed in the dark; and of these a lamp that gave no light. */
+	/** Road users who passed at night; and of these a lamp that gave no light. */
 	readonly passed: Readonly<Record<RoadUserKind, number>>;
 	readonly unlit: Readonly<Record<RoadUserKind, number>>;
 	/** Hours of darkness, and of these without light, the mean of the lamps. */

@@ -18,7 +18,7 @@ const EN = {
 	kind: "Kind",
 	these: "These lamps, as they ran",
 	old: "Old lamps: sodium 70 W with ballast, 83 W",
-	unlitUsers: "pass in the dark",
+	unlitUsers: "passages without light",
 	simulated: "simulated",
 	played: "played",
 	modelled: "modelled",
@@ -32,14 +32,14 @@ const EN = {
 	share: "Share",
 	below: "Less than full class for someone",
 	belowText:
-		"Persons were under a lamp in the dark for {all} in all; for {below} of it, {share}, that lamp gave less than its full class. Weighted by the missing light: {missing}.",
-	belowNone: "Nobody was under a lamp in the dark.",
+		"Persons were under a lamp at night for {all} in all; for {below} of it, {share}, that lamp gave less than its full class. Weighted by the missing light: {missing}.",
+	belowNone: "Nobody was under a lamp at night.",
 	belowHow:
 		"Counted in the world, whether or not a sensor detected the person; the space between the sensors' cones is not counted.",
 	field: "Light between the poles",
 	fieldWhat:
-		"Means over all fields between two lamps and all minutes of darkness, grid of EN 13201-3",
-	fieldNight: "In the dark",
+		"Means over all fields between two lamps and all minutes of the night, grid of EN 13201-3",
+	fieldNight: "At night",
 	fieldAlone: "One lamp at the full class, dimmer ones around it",
 	fieldMean: "mean, lx",
 	fieldMin: "minimum, lx",
@@ -88,7 +88,7 @@ const EN = {
 	doubt: "doubt",
 	order: "order",
 	emergency: "emergency",
-	mean: "Mean light in the dark: {mean}. Dark for {dark}.",
+	mean: "Mean level at night: {mean}. Length of the night: {dark}.",
 };
 
 const FR: Readonly<Record<keyof typeof EN, string>> = {
@@ -105,7 +105,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	kind: "Nature",
 	these: "Ces luminaires, tels qu'ils ont fonctionné",
 	old: "Anciens luminaires : sodium 70 W avec ballast, 83 W",
-	unlitUsers: "passent dans le noir",
+	unlitUsers: "passages sans lumière",
 	simulated: "simulé",
 	played: "joué",
 	modelled: "modélisé",
@@ -158,7 +158,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	checksOk: "Les {count} contrôles du simulateur ont été respectés.",
 	checksNot: "Non respectés : {names}.",
 	power: "Puissance par cause, W, sous celle des anciens luminaires (simulé)",
-	light: "Lumière de chaque luminaire, de l'obscurité au plein (simulé)",
+	light: "Lumière de chaque luminaire, de l'extinction à la pleine lumière (simulé)",
 	plotOf: "les deux dernières nuits",
 	repeat: "Pour refaire cette simulation",
 	seed: "graine {seed}",
@@ -176,7 +176,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	doubt: "doute",
 	order: "ordre",
 	emergency: "urgence",
-	mean: "Lumière moyenne de nuit : {mean}. Nuit pendant {dark}.",
+	mean: "Niveau moyen de nuit : {mean}. Durée de la nuit : {dark}.",
 };
 
 export type Key = keyof typeof EN;

@@ -14,7 +14,7 @@ const MOST = 1_000;
 /** Boots before this are those of the start, ms. */
 const STARTED = 2_000;
 const SEVERITIES = ["safety", "repair", "info"] as const;
-/** Faults of the world after which somebody may stand in the dark. */
+/** Faults of the world after which somebody may stand without light. */
 const SAFETY = ["lampDead", "powerCut"];
 
 export class Happenings implements Witness {

@@ -89,7 +89,7 @@ export class Meter implements Witness {
 	readonly #share: Courses; // of full light; NaN: no power
 	readonly #since: Float64Array;
 	#wattMs = 0;
-	#shareMs = 0; // of light in the dark
+	#shareMs = 0; // of light at night
 	#darkSince = NaN; // NaN: it is day
 	#darkMs = 0;
 
@@ -142,7 +142,7 @@ export class Meter implements Witness {
 		return wattMs / MS_PER_HOUR / 1000;
 	}
 
-	/** Mean level in the dark up to `at`, likewise. */
+	/** Mean level at night up to `at`, likewise. */
 	nightMeanLevelAt(at: number): number | undefined {
 		const darkMs = this.#darkMs + (this.isDark ? Math.max(0, at - this.#darkSince) : 0);
 		let shareMs = this.#shareMs;

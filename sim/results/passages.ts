@@ -1,6 +1,6 @@
 /**
- * Passages: road users who pass in the dark, those who pass a lamp that gives no light, and the hours
- * of darkness that are left dark.
+ * Passages: road users who pass at night, those who pass a lamp that gives no light, and the hours
+ * of night that are left without light.
  *
  * Counted in the world and from the PWM, whether or not a sensor detects the road user. A road user
  * counts once for the street: as unlit if one lamp gave no light for the whole way through its cone.
@@ -18,7 +18,7 @@ interface Walk {
 }
 
 export class Passages implements Witness {
-	/** Road users under a lamp in the dark; and those of them who passed one without light. */
+	/** Road users under a lamp at night; and those of them who passed one without light. */
 	readonly passed: Counts = { pedestrian: 0, bicycle: 0, car: 0 };
 	readonly unlit: Counts = { pedestrian: 0, bicycle: 0, car: 0 };
 	readonly #lit: Uint8Array;

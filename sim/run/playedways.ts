@@ -19,7 +19,7 @@ import { FULL_DUTY } from "../world/world.js";
 /** Figures of a street in a way of lighting; `passed` and `unlit` count road users. */
 export interface NightFigures {
 	readonly energy_kWh: number;
-	/** Seconds of persons under a lamp in the dark, and of these with less than the full class. */
+	/** Seconds of persons under a lamp at night, and of these with less than the full class. */
 	readonly person_s: number;
 	readonly below_s: number;
 	readonly passed: Readonly<Counts>;

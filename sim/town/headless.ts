@@ -109,7 +109,7 @@ function* figureLines({ about, nights, years }: TownDesks["desk"]): Iterable<str
 		const row = servedNight(about, nights, way, years).figures.at(-1)!;
 		const { meanLevel, passagesDark, darkHours, belowClass_h, mwhYear, said, saidYear } = row;
 		const energy = mwhYear ? `; ${ranged(mwhYear)} MWh a year (${saidYear})` : "";
-		yield `${way} (${said}): mean level ${meanLevel} %, ${ranged(passagesDark)} passages in the dark, ${darkHours.mid.toFixed(2)} dark hours, ${ranged(belowClass_h)} person-hours below class${energy}`;
+		yield `${way} (${said}): mean level ${meanLevel} %, ${ranged(passagesDark)} passages without light, ${darkHours.mid.toFixed(2)} hours without light, ${ranged(belowClass_h)} person-hours below class${energy}`;
 	}
 }
 

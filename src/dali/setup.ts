@@ -1,5 +1,5 @@
 /**
- * Set-up: the settings that a driver must have so that every failure ends lit.
+ * Set-up: the settings that a driver must have so that it gives full light when the controller fails.
  *
  * Full light when power comes and when the bus fails, the whole range of levels, and the shortest
  * fade. Each is read first and written only if it differs, because a driver keeps it in memory that

@@ -112,7 +112,7 @@ export function outputOf(state: Photocell): PhotocellOutput {
 
 /**
  * The output that decides about darkness: an unknown photocell with a dark reading counts as night at
- * once, for a restart by night must not wait in the dark for a delay.
+ * once, for a restart by night must not wait without light for a delay.
  */
 export function verdictOf(state: Photocell): PhotocellOutput {
 	if (state.kind !== "turning") return state.kind;

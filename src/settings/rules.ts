@@ -105,7 +105,7 @@ export const RULES: readonly Rule[] = frozen([
 	},
 	{
 		id: "failureLeast",
-		section: "light", // every failure ends lit, and the floor may be unavailable then
+		section: "light", // an internal error leaves the lamp lit, and the floor may be unavailable then
 		name: "systemFailureLevel",
 		why: "must not be below the floor",
 		french: "ne doit pas être sous le plancher",

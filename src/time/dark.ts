@@ -2,7 +2,7 @@
  * Dark: decides whether it is dark, by photocell, sun or doubt. No other place decides it.
  *
  * A trusted photocell measures the real sky and comes first; the sun by a dated clock comes second.
- * Without both it counts as dark, because every failure ends lit. A bright sensor under a sun that
+ * Without both it counts as dark, because doubt lights the lamp. A bright sensor under a sun that
  * gives no daylight counts as dark, too: the light on it is a lamp's.
  *
  * The date may be wrong by `error` (corroboration.ts). The sun alone makes day only if it is up at both

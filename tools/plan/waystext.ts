@@ -11,8 +11,8 @@ const TEXTS = {
 	en: {
 		head: "{0}: LED of {1} W, {2} road users a day. A year of a lamp in each way of lighting:",
 		energy: "{0} kWh",
-		unlit: "{0} pass in the dark",
-		dark: "{0} h dark",
+		unlit: "{0} passages without light",
+		dark: "{0} h without light",
 		below: "{0} % below class",
 		simulated: "below class: by npx luminode report --decision",
 		as: "here: {0}",
@@ -21,8 +21,8 @@ const TEXTS = {
 	fr: {
 		head: "{0} : LED de {1} W, {2} usagers par jour. Une année d'un luminaire selon la façon d'éclairer :",
 		energy: "{0} kWh",
-		unlit: "{0} passent dans le noir",
-		dark: "{0} h d'obscurité",
+		unlit: "{0} passages sans lumière",
+		dark: "{0} h sans lumière",
 		below: "{0} % sous la classe",
 		simulated: "sous la classe : par npx luminode report --decision",
 		as: "ici : {0}",

@@ -31,7 +31,7 @@ interface YearEnergy {
 	readonly lit_h: number;
 	/** Share of the dark at the presence level, per cent. */
 	readonly occupied: number;
-	/** Expected passages in the dark; of these where the program asks for less than the full class, and for none. */
+	/** Expected passages at night; of these where the program asks for less than the full class, and for none. */
 	readonly passages: number;
 	readonly below: number;
 	readonly unlit: number;

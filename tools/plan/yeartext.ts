@@ -32,7 +32,7 @@ export interface YearOptions {
 
 const TEXTS = {
 	en: {
-		year: "{0}: {1} kWh, dark for {2} h, lit for {3} h, occupied {4} % of the dark.",
+		year: "{0}: {1} kWh, night for {2} h, lit for {3} h, occupied {4} % of the night.",
 		baseline: "Baseline {0}: {1} kWh; saved {2} kWh +-{3} ({4} %).",
 		doubt: "The uncertainty is as large as the saving.",
 		value: "By the tariff of {0}: {1} EUR and {2} kg of CO2 saved.",

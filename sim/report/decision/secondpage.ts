@@ -124,7 +124,7 @@ function darkness(data: DecisionData, speech: DecisionSpeech): string {
 		return { low: unlit_h, mid: unlit_h, high: unlit_h };
 	};
 	const how = speech.text("darkHow", { dark: speech.figure(yearIn(data, "off").dark_h) });
-	return `<section><h2>${escaped(speech.text("darkHours"))}, ${escaped(speech.text("dark"))}</h2>${bars(speech, hours, HUE.dark)}<p class="how">${escaped(how)}</p></section>`;
+	return `<section><h2>${escaped(speech.text("darkHours"))}</h2>${bars(speech, hours, HUE.dark)}<p class="how">${escaped(how)}</p></section>`;
 }
 
 function faults(data: DecisionData, speech: DecisionSpeech, options: DecisionOptions): string {

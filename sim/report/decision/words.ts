@@ -13,7 +13,7 @@ const EN = {
 	energyEqual: "{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today}",
 	undecided: "their ranges overlap too far to tell the latter from presence",
 	darkness:
-		"Off from 0 to 5 gives back {hours} hours of darkness a year, which no other way here does, and {unlit} road users a year then pass in the dark; with presence nobody does, and no hour is dark",
+		"Off from 0 to 5 leaves {hours} hours of the year without light, which no other way here does, and {unlit} road users a year then pass without light; with presence nobody does, and no hour is without light",
 	moneyNone:
 		"no amount in euros is stated, because prices with their dates are missing ({missing})",
 	moneyPaid:
@@ -26,22 +26,22 @@ const EN = {
 	way: "Way of lighting",
 	night: "The night, lamp by lamp; road users an hour",
 	kWh: "kWh a lamp and year",
-	unlit: "pass in the dark, a year",
+	unlit: "passages without light, a year",
 	below: "time below class",
-	dark: "dark hours a year",
+	dark: "hours without light, a year",
 	today: "Today, without controllers",
 	ours: "With controllers",
 	baseline: "compared",
 	wins: "Where which way is better",
 	winEnergy: "Least energy",
-	winPeople: "Nobody in the dark and least time below class",
+	winPeople: "Nobody without light and least time below class",
 	winNight: "Most darkness for animals and sleepers",
 	winMoney: "Nothing to buy",
 	winMoneyWhat: "the ways of today",
 	belowHow:
-		"Time below class: share of the time that road users spend under a lamp in the dark with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
+		"Time below class: share of the time that road users spend under a lamp at night with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
 	frame:
-		"Figures of a year with their low and high end; the sources of the ranges are on page 2. Dark hours follow sun and clock alone and have no range.",
+		"Figures of a year with their low and high end; the sources of the ranges are on page 2. Hours without light follow sun and clock alone and have no range.",
 	money: "Money",
 	input: "Input",
 	price: "Price",
@@ -60,12 +60,12 @@ const EN = {
 		"Prices as given on their dates, without interest and inflation; both ends take the worst and the best of all inputs and of the saved energy together. Years are counted against {today}.",
 	moneyMissing: "No figure in euros is stated: these inputs are missing.",
 	carbon: "CO2 a lamp and year against {today}: {kg} kg less, at {g} g a kWh ({source}, {year}).",
-	people: "Passages in the dark",
+	people: "Passages without light",
 	peopleHow:
-		"In the simulated night: {foot} on foot, {bike} by bicycle and {car} by car pass while the lamps are out from 0 to 5; {passed} road users in all pass in the dark of that night. Presence never goes out: its floor is 27 %.",
-	darkHours: "Darkness",
+		"In the simulated night: {foot} on foot, {bike} by bicycle and {car} by car pass while the lamps are out from 0 to 5; {passed} road users in all pass at night. Presence never goes out: its floor is 27 %.",
+	darkHours: "Hours without light a year",
 	darkHow:
-		"Hours of {dark} h of darkness in which the lamp gives no light; not lit again at 5 from May to July, when less than an hour would remain. By sun and clock, without a range.",
+		"Of {dark} h of night, the hours in which the lamp gives no light; not lit again at 5 from May to July, when less than an hour would remain. By sun and clock, without a range.",
 	users: "road users a year",
 	faults: "Faults, and how soon they are found",
 	faultsWhat:
@@ -103,7 +103,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	energyEqual: "{ours} : {kWh} kWh par luminaire et par an, contre {today_kWh} pour « {today} »",
 	undecided: "les fourchettes ne départagent pas cette dernière de la présence",
 	darkness:
-		"L'extinction de 0 h à 5 h rend {hours} heures d'obscurité par an, ce qu'aucune autre solution ne fait ici, et {unlit} usagers par an passent alors dans le noir ; avec la présence, personne, mais aucune heure n'est obscure",
+		"L'extinction de 0 h à 5 h laisse {hours} heures par an sans lumière, ce qu'aucune autre solution ne fait ici, et {unlit} usagers par an passent alors sans lumière ; avec la présence, personne, mais plus aucune heure d'obscurité",
 	moneyNone: "aucun montant en euros n'est indiqué, faute de prix datés ({missing})",
 	moneyPaid:
 		"les contrôleurs avec présence coûtent {cost} € par luminaire et s'amortissent en {years} face à « {today} »",
@@ -115,22 +115,22 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	way: "Façon d'éclairer",
 	night: "La nuit, luminaire par luminaire ; usagers par heure",
 	kWh: "kWh par luminaire et par an",
-	unlit: "passent dans le noir, par an",
+	unlit: "passages sans lumière, par an",
 	below: "temps sous la classe",
-	dark: "heures d'obscurité par an",
+	dark: "heures sans lumière, par an",
 	today: "Aujourd'hui, sans contrôleurs",
 	ours: "Avec contrôleurs",
 	baseline: "référence",
 	wins: "Où chaque solution l'emporte",
 	winEnergy: "Le moins d'énergie",
-	winPeople: "Personne dans le noir et le moins de temps sous la classe",
+	winPeople: "Personne sans lumière et le moins de temps sous la classe",
 	winNight: "Le plus d'obscurité pour la faune et le sommeil",
 	winMoney: "Rien à acheter",
 	winMoneyWhat: "les solutions actuelles",
 	belowHow:
 		"Temps sous la classe : part du temps que les usagers passent de nuit sous un luminaire qui donne moins que sa pleine classe, détectés ou non. Ce n'est pas un chiffre d'accidents et il ne dit rien de la sécurité.",
 	frame:
-		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2. Les heures d'obscurité ne dépendent que du soleil et de l'horloge : sans fourchette.",
+		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2. Les heures sans lumière ne dépendent que du soleil et de l'horloge : sans fourchette.",
 	money: "Coûts",
 	input: "Donnée",
 	price: "Prix",
@@ -150,12 +150,12 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	moneyMissing: "Aucun montant en euros n'est indiqué : ces données manquent.",
 	carbon:
 		"CO2 par luminaire et par an face à {today} : {kg} kg de moins, à {g} g par kWh ({source}, {year}).",
-	people: "Passages dans le noir",
+	people: "Passages sans lumière",
 	peopleHow:
 		"Pendant la nuit simulée, {foot} à pied, {bike} à vélo et {car} en voiture passent quand les luminaires sont éteints de 0 h à 5 h ; {passed} usagers en tout passent de nuit. La présence n'éteint jamais : son plancher est de 27 %.",
-	darkHours: "Obscurité",
+	darkHours: "Heures sans lumière par an",
 	darkHow:
-		"Heures sans lumière du luminaire, sur {dark} h de nuit ; pas de rallumage à 5 h de mai à juillet, quand il resterait moins d'une heure. Selon le soleil et l'horloge, sans fourchette.",
+		"Heures où le luminaire est éteint, sur {dark} h de nuit ; pas de rallumage à 5 h de mai à juillet, quand il resterait moins d'une heure. Selon le soleil et l'horloge, sans fourchette.",
 	users: "usagers par an",
 	faults: "Les pannes, et le délai pour les trouver",
 	faultsWhat:

@@ -14,14 +14,14 @@ const EN = {
 	savesLevel:
 		"{ours} has a mean level of {own} while it is dark, against {other} for {today}. No watts are known, so there are neither kWh nor euros",
 	passages:
-		"Off from 0 to 5, {unlit} passages of this night are in the dark ({ends}); with presence {ours}",
+		"Off from 0 to 5, {unlit} passages of this night are without light ({ends}); with presence {ours}",
 	noPassage: "none",
 	ways: "The ways side by side",
 	way: "Way of lighting",
 	mean: "mean level",
 	mwh: "MWh a year",
 	euro: "€ a year",
-	unlit: "passages in the dark, this night",
+	unlit: "passages without light, this night",
 	dark: "hours without light, this night",
 	below: "hours below class, this night",
 	how: "how",
@@ -32,7 +32,7 @@ const EN = {
 	district: "District",
 	lights: "Lights",
 	whole: "Whole town",
-	offUnlit: "passages in the dark, off from 0 to 5",
+	offUnlit: "passages without light, off from 0 to 5",
 	words: "The four words",
 	played: "played: by clock and sun, under the same sky",
 	simulated: "simulated: by the firmware in simulated streets of the same kinds",
@@ -41,7 +41,7 @@ const EN = {
 	price: "Electricity: {price} € a kWh ({dated}), entered",
 	noPrice: "No price of a kWh with its date is given, so no euro is stated.",
 	ranges:
-		"Ranges: lamp {power} % either way, model {model} % either way, traffic half to twice. Hours without light follow sun and clock alone. Below class adds up the time of all road users under less than the full class, those in the dark included; it says nothing about safety.",
+		"Ranges: lamp {power} % either way, model {model} % either way, traffic half to twice. Hours without light follow sun and clock alone. Below class adds up the time of all road users under less than the full class, those without light included; it says nothing about safety.",
 	sampling:
 		"The lamps of a street take the night of their kind. The error of this sampling is in none of the ranges (docs/town.md).",
 	data: "Data and assumptions",
@@ -68,14 +68,14 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	savesLevel:
 		"{ours} : niveau moyen de {own} tant qu'il fait nuit, contre {other} pour « {today} ». Aucune puissance n'est connue, donc ni kWh ni euros",
 	passages:
-		"En extinction de 0 h à 5 h, {unlit} passages de cette nuit se font dans le noir ({ends}) ; avec la présence, {ours}",
+		"En extinction de 0 h à 5 h, {unlit} passages de cette nuit se font sans lumière ({ends}) ; avec la présence, {ours}",
 	noPassage: "aucun",
 	ways: "Les solutions côte à côte",
 	way: "Façon d'éclairer",
 	mean: "niveau moyen",
 	mwh: "MWh par an",
 	euro: "€ par an",
-	unlit: "passages dans le noir, cette nuit",
+	unlit: "passages sans lumière, cette nuit",
 	dark: "heures sans lumière, cette nuit",
 	below: "heures sous la classe, cette nuit",
 	how: "origine",
@@ -86,7 +86,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	district: "Quartier",
 	lights: "Points lumineux",
 	whole: "Toute la ville",
-	offUnlit: "passages dans le noir, extinction de 0 h à 5 h",
+	offUnlit: "passages sans lumière, extinction de 0 h à 5 h",
 	words: "Les quatre mots",
 	played: "joué : selon l'horloge et le soleil, sous le même ciel",
 	simulated: "simulé : par le micrologiciel, dans des rues simulées des mêmes types",
@@ -95,7 +95,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	price: "Électricité : {price} € le kWh ({dated}), saisi",
 	noPrice: "Aucun prix daté du kWh n'est fourni : aucun montant en euros n'est indiqué.",
 	ranges:
-		"Fourchettes : luminaire à {power} % près, modèle à {model} % près, trafic de la moitié au double. Les heures sans lumière ne dépendent que du soleil et de l'horloge. Les heures sous la classe additionnent le temps de tous les usagers sous moins que la pleine classe, dans le noir compris ; elles ne disent rien de la sécurité.",
+		"Fourchettes : luminaire à {power} % près, modèle à {model} % près, trafic de la moitié au double. Les heures sans lumière ne dépendent que du soleil et de l'horloge. Les heures sous la classe additionnent le temps de tous les usagers sous moins que la pleine classe, y compris sans lumière ; elles ne disent rien de la sécurité.",
 	sampling:
 		"Les luminaires d'une rue prennent la nuit de leur type. L'erreur de cet échantillonnage n'est dans aucune fourchette (docs/town.md).",
 	data: "Données et hypothèses",

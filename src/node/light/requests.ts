@@ -20,7 +20,7 @@ export interface LightRequests {
 /** The requests of standing orders. */
 export type OrderRequests = Pick<Requests, "override" | "emergency">;
 
-/** The level of a vacant street in the dark: full class, floor, or 0 below the floor. */
+/** The level of a vacant street at night: full class, floor, or 0 below the floor. */
 function vacantLevel(
 	{ belowFloor }: LightCommand,
 	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
@@ -30,7 +30,7 @@ function vacantLevel(
 }
 
 /**
- * The level that neither a command's ramp nor the relay may delay: in the dark that of presence and
+ * The level that neither a command's ramp nor the relay may delay: at night that of presence and
  * of the vacant street; in an emergency the ordered one, by day, too.
  */
 export function guaranteedLevel(

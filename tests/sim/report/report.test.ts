@@ -39,9 +39,7 @@ function figuresOf(html: string, language: Language) {
 		...html.matchAll(/<tr[^>]*><th scope="row">[^<]*<\/th><td class="n">([^<]*)<\/td>/g),
 	];
 	const energy = cells.slice(0, 6).map(([, text]) => Number(plain(text!, language)));
-	const mean = found(
-		language === "en" ? `in the dark: ${NUMBER}\\s%` : `de nuit\\s: ${NUMBER}\\s%`,
-	);
+	const mean = found(language === "en" ? `at night: ${NUMBER}\\s%` : `de nuit\\s: ${NUMBER}\\s%`);
 	return {
 		energy: energy[0],
 		old: energy[5],

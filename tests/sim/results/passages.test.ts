@@ -1,4 +1,4 @@
-/** Passages: who passes in the dark, who passes a lamp without light, and how long lamps are dark. */
+/** Passages: who passes at night, who passes a lamp without light, and how long lamps are dark. */
 import { expect, test } from "@jest/globals";
 import { Passages } from "../../../sim/results/passages.js";
 import type { UserKind } from "../../../sim/world/timetable.js";

@@ -84,7 +84,7 @@ test("a cell has the head of its column, which a narrow screen shows in the plac
 	}
 });
 
-test("passages in the dark of presence are stated where there are some", () => {
+test("passages without light of presence are stated where there are some", () => {
 	const dark = nights!.ways.neighbours!.map(({ courses, figures }) => ({
 		courses,
 		figures: { ...figures, unlit: 2 },

@@ -110,7 +110,7 @@ const ANSWERS = {
 		fit: /10 centimes de votre prix font [\d,]+ à [\d,]+ € par luminaire et par an\./,
 		off: /L'extinction de 0 h à 5 h consomme [\d,]+ kWh \([\d,]+ à [\d,]+\).*75 des 198 communes d'ORES/s,
 		people:
-			/Dans le noir : [\d ]+ \([\d ]+ à [\d ]+\) par an.*Ce soir, simulé jusqu'ici : [\d ]+ passages/s,
+			/Passages sans lumière : [\d ]+ \([\d ]+ à [\d ]+\) par an.*Ce soir, simulé jusqu'ici : [\d ]+ passages/s,
 		fails:
 			/Un capteur douteux vaut présence : pleine classe.*Sans réseau ni broker.*Au retour du courant/s,
 		residents: /ni caméra ni micro.*le serveur de la commune reçoit le signalement/s,
@@ -122,7 +122,7 @@ const ANSWERS = {
 		fit: /each 10 cents of your price are [\d.]+ to [\d.]+ € a lamp and year\./,
 		off: /Off from 0 to 5 uses [\d.]+ kWh \([\d.]+ to [\d.]+\).*75 of 198 communes of ORES/s,
 		people:
-			/In the dark: [\d,]+ \([\d,]+ to [\d,]+\) a year.*until now: [\d,]+ passed in the dark/s,
+			/Passages without light: [\d,]+ \([\d,]+ to [\d,]+\) a year.*until now: [\d,]+ passages at night/s,
 		fails: /A sensor in doubt.*full class.*Without network or broker.*When power returns/s,
 		residents: /no camera and no microphone.*the commune's own server takes the report/s,
 		dark: /Lights out gives back 1,873 hours of 4,181 a year, on weeknights alone 1,296\./,

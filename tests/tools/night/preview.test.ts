@@ -44,10 +44,13 @@ describe("luminode preview", () => {
 	});
 
 	test.each([
-		["en", /^Presence, shared with neighbours: [\d.]+ \([\d.]+-[\d.]+\) kWh, 0 pass in the dark/m],
+		[
+			"en",
+			/^Presence, shared with neighbours: [\d.]+ \([\d.]+-[\d.]+\) kWh, 0 passages without light/m,
+		],
 		[
 			"fr",
-			/^Éteint de 0 h à 5 h, chaque nuit : 85,\d \(.*\) kWh, \d+ \(.*\) passent dans le noir/m,
+			/^Éteint de 0 h à 5 h, chaque nuit : 85,\d \(.*\) kWh, \d+ \(.*\) passages sans lumière/m,
 		],
 	])("the year in every way of lighting, in %s", (lang, says) => {
 		const { status, text } = preview(

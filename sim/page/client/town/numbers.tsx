@@ -1,5 +1,5 @@
 /**
- * Numbers: energy, passages in the dark and dark hours of the town in the way right of the edge, each
+ * Numbers: energy, passages and hours without light of the town in the way right of the edge, each
  * with its range, its word, and its difference from the way on the left. Euros need watts and a price.
  */
 import type { JSX } from "preact";

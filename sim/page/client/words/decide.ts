@@ -17,14 +17,14 @@ export const DECIDE_EN: Words = {
 	"brief.less": "{kWh} less a lamp and year ({range})",
 	"brief.more": "{kWh} more a lamp and year ({range})",
 	"brief.against": "{own} or {off}",
-	"brief.unlit": "road users in the dark a year: presence, or lights out",
+	"brief.unlit": "passages without light a year: presence, or lights out",
 	"brief.unlitHow": "in this street ({range})",
-	"brief.dark": "of darkness a year: presence, or lights out",
+	"brief.dark": "without light a year: presence, or lights out",
 	"brief.darkHow": "of {all} of night; here lights out wins",
 	"q.pay": "1. What do we pay a year, today and with each way?",
 	"q.fit": "2. What does it cost to fit, and when is it paid back?",
 	"q.off": "3. Why not simply switch off from 0 to 5, or on weeknights?",
-	"q.people": "4. How many people pass in the dark, or under less light than the class?",
+	"q.people": "4. How many people pass without light, or under less light than the class?",
 	"q.fails": "5. What happens when a sensor, the network or the supply fails?",
 	"q.residents": "6. Who sees what about residents, and who answers their reports?",
 	"q.dark": "7. How much darkness is given back to animals and sleepers?",
@@ -32,7 +32,7 @@ export const DECIDE_EN: Words = {
 	"col.way": "Way of lighting",
 	"col.energy": "kWh a lamp and year",
 	"col.cost": "€ a lamp and year",
-	"col.unlit": "Pass in the dark, a year",
+	"col.unlit": "Passages without light, a year",
 	"col.below": "Time under lamps with less than the full class ¹",
 	"col.dark": "Hours without light, a year",
 	"col.fit": "To fit, once",
@@ -87,19 +87,19 @@ export const DECIDE_EN: Words = {
 	"ans.offTie":
 		"Off from 0 to 5 uses {off} a lamp and year, presence with neighbours {own}: no sure difference.",
 	"ans.offPeople":
-		"The price of lights out: {unlit} passages a year in the dark in this street ({range}), on weeknights alone {weeknights}. In March 2024, 75 of 198 communes of ORES were off each night and 83 on weeknights alone (rtl.be, 2024-03-01).",
+		"The price of lights out: {unlit} passages a year without light in this street ({range}), on weeknights alone {weeknights}. In March 2024, 75 of 198 communes of ORES were off each night and 83 on weeknights alone (rtl.be, 2024-03-01).",
 	"ans.mixed":
 		"Mixed decides street by street: presence from {from} passages a night between 0 and 5 on. This street has {late}: {way}.",
 	"ans.people":
-		"In the dark: {unlit} a year with lights out from 0 to 5, {weeknights} on weeknights alone, none with presence.",
+		"Passages without light: {unlit} a year with lights out from 0 to 5, {weeknights} if only on weeknights, none with presence.",
 	"ans.less":
 		"With less than the full class, of the time under lamps: {profile} with the dimming program, {hourly} with hourly classes, {presence} with presence at each lamp, {neighbours} with presence and neighbours.",
 	"ans.tonight":
-		"This evening, simulated until now: {passed} passed in the dark; for {below} of {all} under lamps there was less than the full class, with a dimming program for {profile}. Counted, so exact for this evening and for no other.",
+		"This evening, simulated until now: {passed} passages at night. Time under lamps: {all}, including {below} with less than the full class ({profile} with a dimming program). It is counted, so it is exact for this evening and for no other.",
 	"ans.noAccident":
 		"This is time and light, measured in the simulated world. It says nothing about accidents.",
 	"ans.fails":
-		"Every failure ends lit. A sensor in doubt counts as somebody there: full class, and its neighbours report it. Without network or broker the street shines as before and reports later. When power returns, full light first.",
+		"No fault of sensor, network, clock or software darkens a lamp. A sensor in doubt counts as somebody there: full class, and its neighbours report it. Without network or broker the street shines as before and reports later. A lamp without power is dark, and reported offline after 7.5 minutes; when power returns, full light first. A lamp with a dead LED is dark, too: a D4i driver or a light sensor reports it.",
 	"ans.failsNow": "Now, reported: {alarms} alarms, {online} of {lamps} lamps online.",
 	"ans.failsSee": "See it happen",
 	"ans.residents":
@@ -136,14 +136,14 @@ export const DECIDE_FR: Words = {
 	"brief.less": "{kWh} de moins par luminaire et par an ({range})",
 	"brief.more": "{kWh} de plus par luminaire et par an ({range})",
 	"brief.against": "{own} ou {off}",
-	"brief.unlit": "usagers dans le noir par an : présence, ou extinction",
+	"brief.unlit": "passages sans lumière par an : présence, ou extinction",
 	"brief.unlitHow": "dans cette rue ({range})",
-	"brief.dark": "d'obscurité par an : présence, ou extinction",
+	"brief.dark": "sans lumière par an : présence, ou extinction",
 	"brief.darkHow": "sur {all} de nuit ; ici, l'extinction l'emporte",
 	"q.pay": "1. Que payons-nous par an, aujourd'hui et avec chaque solution ?",
 	"q.fit": "2. Que coûte la pose, et quand est-elle amortie ?",
 	"q.off": "3. Pourquoi ne pas simplement éteindre de 0 h à 5 h, ou en semaine ?",
-	"q.people": "4. Combien de personnes passent dans le noir, ou sous la classe ?",
+	"q.people": "4. Combien de personnes passent sans lumière, ou sous la classe ?",
 	"q.fails": "5. Que se passe-t-il si un capteur, le réseau ou l'alimentation tombe en panne ?",
 	"q.residents": "6. Qui voit quoi des habitants, et qui répond à leurs signalements ?",
 	"q.dark": "7. Combien d'obscurité est rendue à la faune et au sommeil ?",
@@ -151,7 +151,7 @@ export const DECIDE_FR: Words = {
 	"col.way": "Solution d'éclairage",
 	"col.energy": "kWh par luminaire et par an",
 	"col.cost": "€ par luminaire et par an",
-	"col.unlit": "Passages dans le noir par an",
+	"col.unlit": "Passages sans lumière par an",
 	"col.below": "Temps sous la pleine classe ¹",
 	"col.dark": "Heures sans lumière par an",
 	"col.fit": "Pose, une fois",
@@ -207,19 +207,19 @@ export const DECIDE_FR: Words = {
 	"ans.offTie":
 		"L'extinction de 0 h à 5 h consomme {off} par luminaire et par an, la présence avec voisins {own} : pas de différence sûre.",
 	"ans.offPeople":
-		"Le prix de l'extinction : {unlit} passages dans le noir par an dans cette rue ({range}), en semaine seulement {weeknights}. En mars 2024, 75 des 198 communes d'ORES éteignaient chaque nuit et 83 en semaine seulement (rtl.be, 1er mars 2024).",
+		"Le prix de l'extinction : {unlit} passages sans lumière par an dans cette rue ({range}), en semaine seulement {weeknights}. En mars 2024, 75 des 198 communes d'ORES éteignaient chaque nuit et 83 en semaine seulement (rtl.be, 1er mars 2024).",
 	"ans.mixed":
 		"La solution mixte tranche rue par rue : présence à partir de {from} passages par nuit entre 0 h et 5 h. Cette rue en a {late} : {way}.",
 	"ans.people":
-		"Dans le noir : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} en semaine seulement, aucun avec la présence.",
+		"Passages sans lumière : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} si elle se limite aux nuits de semaine, aucun avec la présence.",
 	"ans.less":
 		"Sous la pleine classe, du temps passé sous les luminaires : {profile} avec l'abaissement programmé, {hourly} avec les classes horaires, {presence} avec la présence par luminaire, {neighbours} avec la présence et les voisins.",
 	"ans.tonight":
-		"Ce soir, simulé jusqu'ici : {passed} passages de nuit ; pendant {below} sur {all} sous les luminaires, moins que la pleine classe ; avec un abaissement programmé, {profile}. C'est compté, donc exact pour ce soir, et pour lui seul.",
+		"Ce soir, simulé jusqu'ici : {passed} passages de nuit. Temps passé sous les luminaires : {all}, dont {below} sous la pleine classe ({profile} avec un abaissement programmé). Ce sont des comptages, exacts pour ce soir et pour lui seul.",
 	"ans.noAccident":
 		"C'est du temps et de la lumière, comptés dans le monde simulé. Cela ne dit rien des accidents.",
 	"ans.fails":
-		"En cas de panne, la lumière reste allumée. Un capteur douteux vaut présence : pleine classe, et ses voisins le signalent. Sans réseau ni broker, la rue éclaire comme avant et envoie ses rapports plus tard. Au retour du courant, pleine lumière d'abord.",
+		"Aucune panne de capteur, de réseau, d'horloge ou de logiciel n'éteint un luminaire. Un capteur douteux vaut présence : pleine classe, et ses voisins le signalent. Sans réseau ni broker, la rue éclaire comme avant et envoie ses rapports plus tard. Sans courant, un luminaire est éteint, et signalé hors ligne après 7,5 minutes ; au retour du courant, pleine lumière d'abord. Avec une LED hors service, il est éteint aussi : un driver D4i ou un capteur de lumière le signale.",
 	"ans.failsNow":
 		"En ce moment, d'après les rapports : {alarms} alarmes, {online} luminaires en ligne sur {lamps}.",
 	"ans.failsSee": "Le voir",
