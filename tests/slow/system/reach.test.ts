@@ -124,7 +124,9 @@ describe("the page of a street and a town", () => {
 				await page.locator(".street").waitFor();
 				await until("the picture at the choice", async () => (await outside()) <= 1);
 				await page.locator(".caption", { hasText }).waitFor({ timeout: PATIENCE });
-				await page.locator(".notices p").waitFor({ state: "detached", timeout: PATIENCE });
+				await page
+					.locator(".notices [role=status]")
+					.waitFor({ state: "detached", timeout: PATIENCE });
 				await until("the picture as it plays", async () => (await outside()) <= 1);
 			}
 		},
