@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
 import { bundle } from "../../../lib/bundle.mjs";
+import { PATIENCE } from "../../support/until.js";
 import { simulate } from "../run/program.js";
 
 const FAILED = 3;
@@ -33,7 +34,7 @@ test.each([
 		import { watchFailures } from ${JSON.stringify(program)};
 		const { first } = watchFailures();
 		${trouble};
-		setTimeout(() => process.exit(5), 2_000);
+		setTimeout(() => process.exit(5), ${PATIENCE});
 		first.catch((error) => setTimeout(() => { console.log(error.message); process.exit(4); }, 50));`;
 	const words = ["--input-type=module", "-e", script];
 	const { status, stdout } = spawnSync(process.execPath, words, { encoding: "utf8" });

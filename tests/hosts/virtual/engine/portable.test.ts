@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { bundle } from "../../../../lib/bundle.mjs";
+import { until } from "../../../support/until.js";
 
 const dir = mkdtempSync(join(tmpdir(), "portable-"));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
@@ -19,7 +20,6 @@ const COMPILER = `
 	}`;
 const UNITS = 1_000;
 
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 function isAlive(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
@@ -47,10 +47,11 @@ test("kill -9 of the simulator ends the compiler within a few files", async () =
 		child.send(${JSON.stringify(task)});`,
 	);
 	const parent = spawn(process.execPath, [join(dir, "parent.mjs")], { stdio: "ignore" });
-	while (!existsSync(files)) await pause(20);
+	await until("the first file", () => existsSync(files));
 	const lines = () => readFileSync(files, "utf8").trim().split("\n");
 	const compiler = Number(lines()[0]);
+	const before = lines().length;
 	parent.kill("SIGKILL");
-	while (isAlive(compiler)) await pause(20);
-	expect(lines().length).toBeLessThan(UNITS / 5);
+	await until("the compiler's end", () => !isAlive(compiler));
+	expect(lines().length - before).toBeLessThan(UNITS / 5);
 });
