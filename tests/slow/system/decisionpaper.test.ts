@@ -10,6 +10,7 @@ import { decisionOf } from "../../../sim/report/report.js";
 import { yearsOf } from "../../../sim/report/years.js";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
 import { ALL, dataOf, given, NONE, year } from "../../sim/report/decisionparts.js";
+import { sheetsOf } from "../support/paper.js";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,13 +18,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser?.close());
 
-/** As Chromium prints it for the command and for the button: with the style's paper and margins. */
 async function pagesOf(html: string): Promise<number> {
 	const page = await browser.newPage();
 	try {
 		await page.setContent(html);
-		const pdf = await page.pdf({ preferCSSPageSize: true });
-		return [...pdf.toString("latin1").matchAll(/\/Type\s*\/Page\b/g)].length;
+		return await sheetsOf(page);
 	} finally {
 		await page.close();
 	}

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { PATIENCE, pause, until } from "../../support/until.js";
+import { sheetsOf } from "../support/paper.js";
 import { Program } from "../support/programs.js";
 import { complaintsOf, type Watched, watch } from "./pages.js";
 
@@ -467,6 +468,7 @@ test.each([
 });
 
 test.each([
+	[320, 640], // 1280 px at 400 %
 	[360, 740],
 	[768, 1024],
 	[1280, 800],
@@ -539,6 +541,7 @@ test("the report of the run opens for printing, in both languages", async () => 
 		await report.getByText(money).waitFor();
 		expect(await report.getByRole("heading", { level: 1 }).textContent()).toMatch(title);
 		expect(await report.locator(".plot").count()).toBe(3);
+		expect(await sheetsOf(report)).toBe(2);
 		await context.close();
 	}
 });
