@@ -112,7 +112,7 @@ const ANSWERS = {
 		people:
 			/Passages sans lumière : [\d ]+ \([\d ]+ à [\d ]+\) par an.*Ce soir, simulé jusqu'ici : [\d ]+ passages/s,
 		fails:
-			/Un capteur douteux vaut présence : pleine classe.*Sans réseau ni broker.*Au retour du courant/s,
+			/Aucune panne de capteur.*Un capteur douteux vaut présence : pleine classe.*Sans réseau ni broker.*Sans courant, un luminaire est éteint.*au retour du courant/s,
 		residents: /ni caméra ni micro.*le serveur de la commune reçoit le signalement/s,
 		dark: /L'extinction rend 1 873 heures sur 4 181 par an, en semaine seulement 1 296\./,
 		sure: /70,4 kWh, de 57,3 à 86,4\. La part de la puissance.*npx luminode report --decision --from full .*--seed 1/s,
@@ -123,7 +123,8 @@ const ANSWERS = {
 		off: /Off from 0 to 5 uses [\d.]+ kWh \([\d.]+ to [\d.]+\).*75 of 198 communes of ORES/s,
 		people:
 			/Passages without light: [\d,]+ \([\d,]+ to [\d,]+\) a year.*until now: [\d,]+ passages at night/s,
-		fails: /A sensor in doubt.*full class.*Without network or broker.*When power returns/s,
+		fails:
+			/No fault of sensor.*A sensor in doubt.*full class.*Without network or broker.*without power is dark.*when power returns/s,
 		residents: /no camera and no microphone.*the commune's own server takes the report/s,
 		dark: /Lights out gives back 1,873 hours of 4,181 a year, on weeknights alone 1,296\./,
 		sure: /70\.4 kWh, 57\.3 to 86\.4\. Of this by the lamp's power.*npx luminode report --decision --from full .*--seed 1/s,
