@@ -17,6 +17,8 @@ const CHECKED_EVERY = MINUTE; // a day burner burns for long
 export class DayOff extends Tally {
 	readonly name = "dayOff";
 	readonly #lit: Uint8Array; // counted once for each time it burns by day
+	/** Since when each minute was day for certain; Infinity: this one is not. */
+	readonly #daySince: Float64Array;
 	readonly #between: Uint8Array; // and for each time it does not go out entirely
 
 	constructor(
@@ -29,6 +31,7 @@ export class DayOff extends Tally {
 			if (verdict.at % CHECKED_EVERY === 0) this.#check(verdict);
 		});
 		this.#lit = new Uint8Array(lamps.count);
+		this.#daySince = new Float64Array(lamps.count).fill(Infinity);
 		this.#between = new Uint8Array(lamps.count);
 	}
 
@@ -41,7 +44,9 @@ export class DayOff extends Tally {
 	#check({ at, lamp, most: asked, open }: Verdict): void {
 		const { lamps } = this;
 		const { fallTime } = lamps.configured;
-		const isDay = lamps.isBright(at - fallTime, lamp) && lamps.isBright(at, lamp);
+		const since = lamps.isBright(at, lamp) ? Math.min(this.#daySince[lamp]!, at) : Infinity;
+		this.#daySince[lamp] = since;
+		const isDay = at >= Math.max(since, lamps.runsSince[lamp]!) + fallTime;
 		const isOrdered = lamps.isOrdered(at, lamp, fallTime);
 		const isOpen = isOrdered && open !== undefined;
 		if (lamps.isDaytime(at, lamp)) {

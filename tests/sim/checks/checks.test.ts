@@ -501,6 +501,29 @@ test("a fall of five minutes is no light by day, if dusk came during it", () => 
 	expect(dayOff.count).toBe(0);
 });
 
+test.each([
+	["while the fall lasts, no offence", 69, 0],
+	["lit after it, one", 75, 1],
+])(
+	"a slow fall from the minute on in which a wrong date is right again: %s",
+	(_when, until, count) => {
+		const noon = Date.UTC(2026, 5, 24, 12);
+		const { checks, witnesses } = createChecks(1, { ...STREET, fallTime: 600_000 }, noon);
+		const witness = together(witnesses);
+		witness.onDaylight(0, 20_000);
+		witness.onBoot(0, 0, false);
+		witness.onTime(5 * SECOND, 0, -3 * 60 * MINUTE); // by a wrong date it may be night
+		witness.onDuty(SECOND, 0, dutyOf(60), dutyOf(60), SECOND);
+		for (const at of [58, 60]) {
+			witness.advance(at * MINUTE);
+			witness.onTime(at * MINUTE, 0, 0);
+		}
+		witness.onDuty(60 * MINUTE, 0, dutyOf(60), dutyOf(20), 70 * MINUTE);
+		witness.advance(until * MINUTE);
+		expect(checks.find(({ name }) => name === "dayOff")!.count).toBe(count);
+	},
+);
+
 test("a clock point stays between the points by the sun around it, and the later written one wins", () => {
 	const program = "sunset 60; 15:00 30; 22:00 out; 09:00 80; sunrise 0";
 	const oracle = new ProgramOracle({ ...STREET, program, floorLevel: 0 });
