@@ -68,6 +68,34 @@ const VAULT = {
 		"est en version {0} ; ce programme lit la version {1}",
 	],
 	tooLarge: ["is too large to be one", "est trop grand pour en être un"],
+	vaultReplaced: [
+		"has another passphrase or is another vault since it was opened; nothing was written: open it again",
+		"a une autre phrase de passe, ou est un autre coffre, depuis son ouverture ; rien n'a été écrit : ouvrez-le de nouveau",
+	],
+	vaultOlder: [
+		"is an older copy than the vault that this program has read or written. Nothing was written to it; the newer vault is now {0}. Compare both with --list, name the right one {1}, and run again",
+		"est une copie plus ancienne que le coffre lu ou écrit par ce programme. Rien n'y a été écrit ; le coffre plus récent est maintenant {0}. Comparez les deux avec --list, nommez le bon {1} et relancez",
+	],
+	vaultGone: [
+		"is not there any more. Its content, as this program last read or wrote it, is now {0}. Put the vault back, or name that file {1}, and run again",
+		"n'est plus là. Son contenu, tel que ce programme l'a lu ou écrit en dernier, est maintenant {0}. Remettez le coffre à sa place, ou nommez ce fichier {1}, et relancez",
+	],
+	vaultOldCopy: [
+		"an older copy has taken its place since this page opened it; nothing was written. Save a copy of the vault here, compare both with npx luminode vault --list, and open the right one",
+		"une copie plus ancienne a pris sa place depuis son ouverture dans cette page ; rien n'a été écrit. Enregistrez une copie du coffre ici, comparez les deux avec npx luminode vault --list et ouvrez le bon",
+	],
+	vaultChanged: [
+		"{0} was changed by another program since it was opened here; nothing was written: choose it again and open it",
+		"{0} a été modifié par un autre programme depuis son ouverture ici ; rien n'a été écrit : choisissez-le de nouveau et ouvrez-le",
+	],
+	vaultBusy: [
+		"another program or another tab is writing {0}; nothing was written: try again",
+		"un autre programme ou un autre onglet écrit dans {0} ; rien n'a été écrit : réessayez",
+	],
+	noRight: [
+		"the browser may not change {0}: choose it again and allow changes",
+		"le navigateur n'a pas le droit de modifier {0} : choisissez-le de nouveau et autorisez les modifications",
+	],
 	takenOut: ["the lamp was taken out of it", "le luminaire en a été retiré"],
 } as const satisfies Table;
 

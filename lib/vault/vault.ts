@@ -4,8 +4,8 @@
  * The first line is the header, unencrypted JSON: version, scrypt's parameters (RFC 7914), salt,
  * nonce, and a check that distinguishes a wrong passphrase from a damaged file. The second is the
  * content in base64, AES-256-GCM with the header as additional data, so that every change is
- * detected. A new file replaces the old one in one step; a writer holds a lock and begins with the
- * current contents.
+ * detected. A new file replaces the old one in one step; a writer holds a lock, begins with the
+ * current contents, and refuses to write over a copy that is older than what it has seen.
  */
 import {
 	createCipheriv,
@@ -16,24 +16,28 @@ import {
 	timingSafeEqual,
 } from "node:crypto";
 import { existsSync } from "node:fs";
-import { locked, replaceFile, textOfFile } from "../files.js";
+import { changeFile, replaceFile, textOfFile } from "../files.js";
 import type { Text } from "../text/bilingual.js";
 import { text } from "../text/texts.js";
 import { Trouble } from "../text/trouble.js";
 import {
+	type Addition,
 	CHECKED,
 	type Content,
 	type Cost,
-	EMPTY,
 	type Header,
 	headerOf,
 	KEY_BYTES,
 	type LampSecrets,
 	MEMORY_MAX,
+	NEW,
 	NONCE_BYTES,
 	PASSPHRASE_MIN,
+	textOfWritten,
 	VERSION,
-	withLamp,
+	type Written,
+	withAddition,
+	writtenIn,
 } from "./vaultcontent.js";
 
 export { type Content, type LampSecrets, lampsCalled, withLamp } from "./vaultcontent.js";
@@ -51,6 +55,8 @@ export class Vault {
 	readonly #passphrase: string;
 	/** For a new file; an existing one has its own. */
 	readonly #cost: Cost;
+	/** As it was last read or written here. */
+	#known: Written = NEW;
 	/** Derived once: each derivation takes half a second. */
 	#keys: Keys | undefined;
 
@@ -69,10 +75,71 @@ export class Vault {
 	}
 
 	read(): Content {
-		if (!existsSync(this.#path)) return EMPTY;
-		const [first = "", second = ""] = readText(this.#path).split("\n");
+		this.#check(existsSync(this.#path) ? textOfFile(this.#path) : undefined);
+		return this.#known.content;
+	}
+
+	/** Writes the content that `change` returns; other writers wait. */
+	update(change: (content: Content) => Content): void {
+		let next: Written | undefined;
+		changeFile(this.#path, (stored) => {
+			next = undefined;
+			this.#check(stored);
+			const { content, revision } = this.#known;
+			const after = change(content);
+			if (after === content) return undefined;
+			next = { content: after, revision: revision + 1 };
+			return this.#sealed(next);
+		});
+		if (next) this.#known = next;
+	}
+
+	/** Adds to a lamp in the vault; its other data stays. */
+	amend(lamp: LampSecrets, more: Addition): LampSecrets {
+		let after: LampSecrets | undefined;
+		this.update((content) => {
+			const amended = withAddition(content, lamp, more);
+			if (!amended) throw this.#trouble(text("takenOut"));
+			after = amended[1];
+			return amended[0];
+		});
+		return after!;
+	}
+
+	/** The same content under another passphrase. */
+	rekey(passphrase: string): Vault {
+		if (passphrase.length < PASSPHRASE_MIN) throw new Trouble(text("phraseShort", PASSPHRASE_MIN));
+		const next = new Vault(this.#path, passphrase, COST);
+		changeFile(this.#path, (stored) => {
+			this.#check(stored);
+			next.#known = { ...this.#known, revision: this.#known.revision + 1 };
+			return next.#sealed(next.#known);
+		});
+		return next;
+	}
+
+	/**
+	 * Takes note of the stored text. If an older copy has taken its place, or nothing is there any more,
+	 * the content as this program read or wrote it last is stored beside it.
+	 */
+	#check(stored: string | undefined): void {
+		const found = stored === undefined ? NEW : this.#writtenIn(stored);
+		if (found.revision < this.#known.revision) {
+			const beside = freeName(`${this.#path}.newer`);
+			replaceFile(beside, this.#sealed(this.#known));
+			const name = stored === undefined ? "vaultGone" : "vaultOlder";
+			throw this.#trouble(text(name, beside, this.#path));
+		}
+		this.#known = found;
+	}
+
+	#writtenIn(whole: string): Written {
+		if (whole.length > FILE_MAX) throw this.#trouble(text("tooLarge"));
+		const [first = "", second = ""] = whole.split("\n");
 		const header = headerOf(first);
 		if ("fault" in header) throw this.#trouble(header.fault);
+		const isOther = this.#keys !== undefined && this.#keys.salt !== header.salt;
+		if (isOther) throw this.#trouble(text("vaultReplaced"));
 		const keys = this.#keysFor(header);
 		const check = Buffer.from(header.check, "base64");
 		const ours = checkOf(keys);
@@ -81,36 +148,7 @@ export class Vault {
 		return opened(first, header, second, keys) ?? throwIt(this.#trouble(text("damaged")));
 	}
 
-	/** Writes the content that `change` returns; other writers wait. */
-	update(change: (content: Content) => Content): void {
-		locked(this.#path, () => {
-			const before = this.read();
-			const after = change(before);
-			if (after !== before) replaceFile(this.#path, this.#sealed(after));
-		});
-	}
-
-	/** Adds to a lamp in the vault; its other data stays. */
-	amend({ secret }: LampSecrets, more: Partial<LampSecrets>): LampSecrets {
-		const amended: LampSecrets[] = [];
-		this.update((content) => {
-			const before = content.lamps.find((lamp) => lamp.secret === secret);
-			if (!before) throw this.#trouble(text("takenOut"));
-			amended.push({ ...before, ...more });
-			return withLamp(content, amended[0]!, before);
-		});
-		return amended[0]!;
-	}
-
-	/** The same content under another passphrase. */
-	rekey(passphrase: string): Vault {
-		if (passphrase.length < PASSPHRASE_MIN) throw new Trouble(text("phraseShort", PASSPHRASE_MIN));
-		const next = new Vault(this.#path, passphrase, COST);
-		locked(this.#path, () => replaceFile(this.#path, next.#sealed(this.read())));
-		return next;
-	}
-
-	#sealed(content: Content): string {
+	#sealed(written: Written): string {
 		const salt = this.#keys?.salt ?? randomBytes(SALT_BYTES).toString("base64");
 		const nonce = randomBytes(NONCE_BYTES);
 		const keys = this.#keysFor({ ...this.#cost, ...this.#keys?.cost, salt });
@@ -122,7 +160,7 @@ export class Vault {
 			check: checkOf(keys).toString("base64"),
 		} satisfies Header);
 		const cipher = createCipheriv("aes-256-gcm", keys.cipher, nonce).setAAD(Buffer.from(header));
-		const parts = [cipher.update(JSON.stringify(content), "utf8"), cipher.final()];
+		const parts = [cipher.update(textOfWritten(written), "utf8"), cipher.final()];
 		const bytes = Buffer.concat([...parts, cipher.getAuthTag()]);
 		return `${header}\n${bytes.toString("base64")}\n`;
 	}
@@ -151,7 +189,7 @@ interface Keys {
 	readonly check: Buffer;
 }
 
-function opened(line: string, header: Header, body: string, keys: Keys): Content | undefined {
+function opened(line: string, header: Header, body: string, keys: Keys): Written | undefined {
 	const bytes = Buffer.from(body, "base64");
 	if (bytes.length < TAG_BYTES) return undefined;
 	const nonce = Buffer.from(header.nonce, "base64");
@@ -159,7 +197,7 @@ function opened(line: string, header: Header, body: string, keys: Keys): Content
 	cipher.setAuthTag(bytes.subarray(-TAG_BYTES));
 	try {
 		const parts = [cipher.update(bytes.subarray(0, -TAG_BYTES)), cipher.final()];
-		return JSON.parse(Buffer.concat(parts).toString("utf8")) as Content;
+		return writtenIn(Buffer.concat(parts).toString("utf8"));
 	} catch {
 		return undefined;
 	}
@@ -169,10 +207,12 @@ function checkOf({ check }: Keys): Buffer {
 	return createHmac("sha256", check).update(CHECKED).digest();
 }
 
-function readText(path: string): string {
-	const whole = textOfFile(path);
-	if (whole.length > FILE_MAX) throw new Trouble(text("vaultTrouble", path, text("tooLarge")));
-	return whole;
+/** `path`, with a number behind it if there is such a file. */
+function freeName(path: string): string {
+	let nth = 1;
+	const name = () => (nth === 1 ? path : `${path}${nth}`);
+	while (existsSync(name())) nth += 1;
+	return name();
 }
 
 function throwIt(trouble: Trouble): never {

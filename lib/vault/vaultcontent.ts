@@ -65,13 +65,54 @@ export interface Header extends Cost {
 	readonly check: string;
 }
 
+/** The encrypted part of a vault: the content, and the number of its writes. */
+export interface Written {
+	readonly content: Content;
+	/** Counts up with each write, so that a program notices an older copy of what it has seen. */
+	readonly revision: number;
+}
+
+export const NEW: Written = { content: EMPTY, revision: 0 };
+/** Of a vault that was written once, or by a version that did not count. */
+const FIRST = 1;
+
+/** Earlier versions read and keep the number as a field of the content, and do not count it up. */
+export function textOfWritten({ content, revision }: Written): string {
+	return JSON.stringify({ ...content, revision });
+}
+
+/** Throws for any text but that of JSON. */
+export function writtenIn(text: string): Written {
+	const { revision = FIRST, ...content } = JSON.parse(text) as Content & {
+		readonly revision?: number;
+	};
+	return { content, revision };
+}
+
 /** The secrets of the lamps, as a program reads and changes them. */
 export interface SecretStore {
 	read(): Content;
-	/** Stores the content that `change` returns. */
+	/**
+	 * Stores what `change` makes of the content as it is stored now. It may run again, if another
+	 * program has written meanwhile.
+	 */
 	update(change: (content: Content) => Content): void | Promise<void>;
-	/** Adds to a lamp; its other data stays. */
-	amend(lamp: LampSecrets, more: Partial<LampSecrets>): LampSecrets | Promise<LampSecrets>;
+	/** Adds to a lamp as it is stored now; its other data stays. */
+	amend(lamp: LampSecrets, more: Addition): LampSecrets | Promise<LampSecrets>;
+}
+
+export type Addition = Partial<LampSecrets> | ((stored: LampSecrets) => Partial<LampSecrets>);
+
+/** The content with an addition to the lamp of that secret, and the lamp; undefined: it is not there. */
+export function withAddition(
+	content: Content,
+	{ secret }: LampSecrets,
+	more: Addition,
+): readonly [Content, LampSecrets] | undefined {
+	const stored = content.lamps.find((lamp) => lamp.secret === secret);
+	if (!stored) return undefined;
+	const after = { ...stored, ...(typeof more === "function" ? more(stored) : more) };
+	return [withLamp(content, after, stored), after];
 }
 
 /** The header in the first line, or its fault. */

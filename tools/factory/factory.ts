@@ -19,7 +19,7 @@ import type { Bench, ChipFacts, Place } from "./bench.js";
 import { Desk } from "./desk.js";
 import { EsptoolBench } from "./esptool.js";
 import { FACTORY_HELP } from "./help.js";
-import { type Common, identityOf, sealedSecret, updateKeysOf } from "./identity.js";
+import { type Common, consoleOf, identityOf, updateKeysOf } from "./identity.js";
 import { type FlashImage, identityPlaces, imageIn } from "./image.js";
 import { newNvsKeys, nvsImage } from "./nvs.js";
 import { seal } from "./seal.js";
@@ -191,7 +191,7 @@ function valuesOf(
 ): Record<string, string> {
 	const path = join(certificates ?? "", `${lamp.serial}.crt.pem`);
 	const has = certificates !== undefined && existsSync(path);
-	const console = lamp.factory?.console ?? sealedSecret(lamp.secret);
+	const console = consoleOf(lamp);
 	const certificate = has ? textOfFile(path) : undefined;
 	return identityOf(common, { lamp, console, certificate }, content);
 }

@@ -9,7 +9,7 @@ import { createHmac, randomFillSync } from "node:crypto";
 import type { Profile } from "../../lib/profiles.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import type { Content, LampSecrets } from "../../lib/vault/vaultcontent.js";
-import { isSecret, sealed } from "../../src/console/secret.js";
+import { fits, isSecret, type SecretDoors, sealed } from "../../src/console/secret.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { keyOf } from "../../src/settings/bank.js";
 import { faultText } from "../../src/settings/faults.js";
@@ -76,20 +76,28 @@ export function updateKeysOf({ profile, updateKeys }: Common): string {
 	return keys;
 }
 
+const DOORS: SecretDoors = {
+	crypto: {
+		hmacSha256: (key, message) =>
+			new Uint8Array(createHmac("sha256", key).update(message).digest()),
+		random: (into) => void randomFillSync(into),
+	},
+	utf8: {
+		encode: (characters, into, at) =>
+			new TextEncoder().encodeInto(characters, into.subarray(at)).written,
+	},
+};
+
 /** A console secret as a lamp stores it, under a salt of its own. */
 export function sealedSecret(secret: string): string {
 	if (!isSecret(secret)) throw new Trouble(text("badSecret"));
-	return sealed(secret, {
-		crypto: {
-			hmacSha256: (key, message) =>
-				new Uint8Array(createHmac("sha256", key).update(message).digest()),
-			random: (into) => void randomFillSync(into),
-		},
-		utf8: {
-			encode: (characters, into, at) =>
-				new TextEncoder().encodeInto(characters, into.subarray(at)).written,
-		},
-	});
+	return sealed(secret, DOORS);
+}
+
+/** The console secret of a lamp as it is recorded, or anew if the lamp has got another one since. */
+export function consoleOf({ secret, factory }: LampSecrets): string {
+	const recorded = factory?.console;
+	return recorded !== undefined && fits(secret, recorded, DOORS) ? recorded : sealedSecret(secret);
 }
 
 /**

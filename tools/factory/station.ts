@@ -17,7 +17,7 @@ import {
 import { newSecret } from "../laptop/vault/secret.js";
 import type { Bench, ChipFacts, Place } from "./bench.js";
 import { bootKeysMost, type Chip, fusesOf, NONE, type Summary, unexpected } from "./fuses.js";
-import { sealedSecret } from "./identity.js";
+import { consoleOf, sealedSecret } from "./identity.js";
 import { stepText, text } from "./texts.js";
 
 export interface Batch {
@@ -190,7 +190,7 @@ async function claimed(
 		const other = content.lamps.find((lamp) => lamp.serial === serial && lamp !== known);
 		if (other) throw new Trouble(text("serialTaken", serial));
 		found = known
-			? { ...known, factory: { ...fresh, console: known.factory.console } }
+			? { ...known, factory: { ...fresh, console: consoleOf(known) } }
 			: { serial, nodes: [], secret, made: at, factory: fresh };
 		return withLamp(content, found, known);
 	});

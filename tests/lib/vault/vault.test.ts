@@ -1,4 +1,5 @@
 /** The vault: what goes in comes out, and nothing else does, whatever happened to the file. */
+import { createCipheriv, createHmac, scryptSync } from "node:crypto";
 import {
 	existsSync,
 	mkdtempSync,
@@ -126,6 +127,77 @@ test("two that write one after the other lose nothing of each other", () => {
 	one.update((content) => ({ ...content, shared: { siteKey: "k" } }));
 	expect(one.read()).toEqual({ shared: { siteKey: "k" }, lamps: [LAMP, second] });
 	expect(one.read()).toEqual(other.read());
+});
+
+describe("a vault that is open while its file becomes another", () => {
+	const SITE_KEY = { siteKey: "k" };
+	const withKey = (content: Content) => ({ ...content, shared: SITE_KEY });
+
+	test("an older copy is not written over, and what the program knew is beside it", () => {
+		const vault = filled();
+		const backup = readFileSync(path);
+		vault.update(withKey);
+		writeFileSync(path, backup);
+		const again = () => vault.update((content) => ({ ...content, roles: { desk: "p" } }));
+		expect(again).toThrow(/is an older copy .* is now \S+city\.vault\.newer\. Compare both/);
+		expect(again).toThrow(/city\.vault\.newer2/);
+		expect(() => vault.read()).toThrow("is an older copy");
+		expect(readFileSync(path)).toEqual(backup);
+		const newer = Vault.open(`${path}.newer`, PHRASE).read();
+		expect(newer).toEqual({ shared: SITE_KEY, lamps: [LAMP] });
+	});
+	test("a file that is gone begins no new vault", () => {
+		const vault = filled();
+		rmSync(path);
+		expect(() => vault.update(withKey)).toThrow(/is not there any more.*city\.vault\.newer/);
+		expect(readdirSync(folder)).toEqual(["city.vault.newer"]);
+		expect(Vault.open(`${path}.newer`, PHRASE).read().lamps).toEqual([LAMP]);
+	});
+	const others: [what: string, replace: () => void][] = [
+		["another passphrase", () => void Vault.open(path, PHRASE).rekey("another long phrase")],
+		["the same passphrase, renewed", () => void Vault.open(path, PHRASE).rekey(PHRASE)],
+		[
+			"another vault",
+			() => {
+				rmSync(path);
+				Vault.open(path, PHRASE, CHEAP).update(withKey);
+			},
+		],
+	];
+	test.each(others)("%s: nothing is written", (_what, replace) => {
+		const vault = filled();
+		replace();
+		const before = readFileSync(path);
+		expect(() => vault.update(withKey)).toThrow("has another passphrase or is another vault");
+		expect(readFileSync(path)).toEqual(before);
+		expect(readdirSync(folder)).toEqual(["city.vault"]);
+	});
+	test("of two that begin the same new vault, the second one adds to it or is refused", () => {
+		const open = (phrase: string) => Vault.open(path, phrase, CHEAP);
+		const [one, other, stranger] = [open(PHRASE), open(PHRASE), open("another long phrase")];
+		one.update((content) => withLamp(content, LAMP, undefined));
+		other.update(withKey);
+		expect(() => stranger.update(withKey)).toThrow("wrong passphrase");
+		expect(open(PHRASE).read()).toEqual({ shared: SITE_KEY, lamps: [LAMP] });
+	});
+});
+
+test("an earlier version's file, which has no count of its writes, is read and written on", () => {
+	const { salt, N, r, p } = { salt: Buffer.alloc(16, 7), ...CHEAP };
+	const keys = scryptSync(PHRASE, salt, 64, { N, r, p });
+	const check = createHmac("sha256", keys.subarray(32)).update("luminode vault").digest("base64");
+	const nonce = Buffer.alloc(12, 3);
+	const texts = { salt: salt.toString("base64"), nonce: nonce.toString("base64"), check };
+	const header = JSON.stringify({ luminodeVault: 1, N, r, p, ...texts });
+	const cipher = createCipheriv("aes-256-gcm", keys.subarray(0, 32), nonce);
+	cipher.setAAD(Buffer.from(header));
+	const parts = [cipher.update(JSON.stringify({ shared: {}, lamps: [LAMP] })), cipher.final()];
+	const body = Buffer.concat([...parts, cipher.getAuthTag()]).toString("base64");
+	writeFileSync(path, `${header}\n${body}\n`);
+	const vault = Vault.open(path, PHRASE);
+	expect(vault.read()).toEqual({ shared: {}, lamps: [LAMP] });
+	vault.update((content) => ({ ...content, shared: { siteKey: "k" } }));
+	expect(Vault.open(path, PHRASE).read()).toEqual({ shared: { siteKey: "k" }, lamps: [LAMP] });
 });
 
 test("a lock of a program that is no more is taken over, one of a living program is waited for", () => {

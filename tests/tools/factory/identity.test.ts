@@ -4,12 +4,20 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import type { Profile } from "../../../lib/profiles.js";
 import { Trouble } from "../../../lib/text/trouble.js";
+import type { FactoryRecord } from "../../../lib/vault/factoryrecord.js";
+import { fits } from "../../../src/console/secret.js";
 import { VALIDATORS } from "../../../src/node/settings/validators.js";
 import { loadSettings } from "../../../src/settings/store.js";
 import { keysIn } from "../../../src/update/keys.js";
-import { identityOf, sealedSecret, updateKeysOf } from "../../../tools/factory/identity.js";
+import {
+	consoleOf,
+	identityOf,
+	sealedSecret,
+	updateKeysOf,
+} from "../../../tools/factory/identity.js";
 import { newNvsKeys, nvsImage } from "../../../tools/factory/nvs.js";
 import { CA, CONTENT, KEY, LAMP, UPDATE_KEYS } from "../../support/factory.js";
+import { FakeHost } from "../../support/fakehost.js";
 import { textsIn } from "../../support/nvsreader.js";
 import { runProgram } from "../../support/program.js";
 import { XsLamp } from "../../support/xslamp.js";
@@ -183,4 +191,29 @@ test("the comparison with ESP-IDF's own tools ends in one line without ESP-IDF",
 		"",
 		"npm run host -- idf: IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)\n",
 	]);
+});
+
+describe("the console secret of a lamp of the vault", () => {
+	const record = (secret: string): FactoryRecord => ({
+		mac: "aa:bb:cc:dd:ee:ff",
+		chip: "esp32-c3",
+		revision: "v0.4",
+		profile: "development",
+		image: "",
+		console: sealedSecret(secret),
+		done: [],
+		station: "desk",
+		at: "2026-11-24T21:00:00.000Z",
+	});
+	test("is the recorded one as long as it fits", () => {
+		const factory = record(LAMP.secret);
+		expect(consoleOf({ ...LAMP, factory })).toBe(factory.console);
+	});
+	test.each([
+		["that has got another secret since", record("ANOTHERLAMPSSECRET")],
+		["without a record", undefined],
+	])("of a lamp %s is made anew", (_what, factory) => {
+		const made = consoleOf(factory ? { ...LAMP, factory } : LAMP);
+		expect(fits(LAMP.secret, made, new FakeHost())).toBe(true);
+	});
 });

@@ -38,8 +38,8 @@ export async function certify(
 		return "none";
 	}
 	const serial = lamp.serial!;
-	const key = lamp.key ?? newKey();
-	if (!lamp.key) await vault.amend(lamp, { key });
+	const kept = lamp.key ? lamp : await vault.amend(lamp, ({ key = newKey() }) => ({ key }));
+	const key = kept.key!;
 	const signed = join(folder, `${serial}.crt.pem`);
 	if (!existsSync(signed)) {
 		await applyNew(talk);

@@ -163,11 +163,13 @@ async function renamed(
 	const { plan, vault } = job;
 	const node = plan.values.get("node") ?? "";
 	if (node === "" || secrets.nodes.at(-1) === node) return secrets;
-	const named = { ...secrets, nodes: [...secrets.nodes.filter((name) => name !== node), node] };
+	let named = secrets;
 	await vault.update((content) => {
 		const doubts = doubtsIn(job, identity, content, settled);
 		if (doubts.length > 0) throw unsettled(doubts);
-		return withLamp(content, named, secrets);
+		const stored = storedOf(content, secrets);
+		named = { ...stored, nodes: [...stored.nodes.filter((name) => name !== node), node] };
+		return withLamp(content, named, stored);
 	});
 	return named;
 }
@@ -226,11 +228,17 @@ export function secretsFor(
 	lamp: LampSecrets,
 	{ values }: Plan,
 ): Readonly<Record<string, string>> {
-	const all = { ...vault.read().shared, ...lamp.settings };
+	const content = vault.read();
+	const all = { ...content.shared, ...storedOf(content, lamp).settings };
 	const names = Object.keys(all).filter(
 		(name) => settingOf(name)?.secret && (name !== "wifiPassword" || values.get("wifiName")),
 	);
 	return Object.fromEntries(names.map((name) => [name as SettingName, all[name]!]));
+}
+
+/** The lamp as it is stored now: another program may have added to it. */
+function storedOf({ lamps }: Content, lamp: LampSecrets): LampSecrets {
+	return lamps.find(({ secret }) => secret === lamp.secret) ?? lamp;
 }
 
 /** The lamp's own tests, one after the other; the first that fails is the reason. */

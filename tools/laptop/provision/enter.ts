@@ -74,13 +74,30 @@ export async function enter(
 	const identity = await identityOf(talk);
 	if (found) return confirmed(identity, found, vault);
 	// left open by an earlier session: the vault's secret is set in the lamp, so that the two agree
-	const content = vault.read();
-	const kept = content.lamps.find(({ serial }) => serial === identity.serial);
-	const begun = kept ?? begunFor([talk.node, identity.serial], content);
-	const secrets = begun ?? made([identity.node], now, identity.serial);
-	if (!begun) await vault.update((before) => withLamp(before, secrets, undefined));
+	const secrets = await keptOr(
+		vault,
+		(content) =>
+			content.lamps.find(({ serial }) => serial === identity.serial) ??
+			begunFor([talk.node, identity.serial], content),
+		made([identity.node], now, identity.serial),
+	);
 	await talk.do(`secret ${secrets.secret}`, "secret");
 	return confirmed(identity, secrets, vault);
+}
+
+/** The secrets that `find` finds, looked for as the vault is written; else `fresh`, which are added. */
+export async function keptOr(
+	vault: SecretStore,
+	find: (content: Content) => LampSecrets | undefined,
+	fresh: LampSecrets,
+): Promise<LampSecrets> {
+	let secrets = fresh;
+	await vault.update((content) => {
+		const kept = find(content);
+		secrets = kept ?? fresh;
+		return kept ? content : withLamp(content, fresh, undefined);
+	});
+	return secrets;
 }
 
 async function logIn(talk: Plain, plan: Plan, vault: SecretStore): Promise<LampSecrets> {
@@ -134,9 +151,7 @@ async function opens(talk: Plain, secret: string): Promise<boolean> {
 async function first(talk: Plain, vault: SecretStore, now: Date): Promise<LampSecrets> {
 	const name = talk.node;
 	if (name === undefined) throw new Trouble(text("noName"));
-	const kept = begunFor([name], vault.read());
-	const secrets = kept ?? made([name], now);
-	if (!kept) await vault.update((content) => withLamp(content, secrets, undefined));
+	const secrets = await keptOr(vault, (content) => begunFor([name], content), made([name], now));
 	await talk.do(`secret ${secrets.secret}`, "secret");
 	return secrets;
 }
@@ -152,13 +167,15 @@ interface First {
 
 /**
  * The first secret of a lamp with a known serial number: one write of the vault, with its name at
- * the pole. An entry from before it lost its secret, or of an interrupted run, is replaced.
+ * the pole. Of an entry from before it lost its secret, or of an interrupted run, the rest stays.
  */
 async function firstOf({ talk, vault, now, serial, node, check }: First): Promise<LampSecrets> {
 	const nodes = [talk.node ?? serial, node].filter((name) => name !== "");
-	const secrets = made([...new Set(nodes)], now, serial);
+	const fresh = made([...new Set(nodes)], now, serial);
+	let secrets = fresh;
 	await vault.update((content) => {
 		check(content);
+		secrets = afterOld(content, fresh);
 		return withLamp(withoutOld(content, serial), secrets, undefined);
 	});
 	await talk.do(`secret ${secrets.secret}`, "secret");
@@ -188,9 +205,32 @@ async function confirmed(
 	const { serial } = identity;
 	if (secrets.serial === serial) return { identity, secrets };
 	if (secrets.serial !== undefined) throw new Trouble(text("shared", secrets.serial, serial));
-	const named = { ...secrets, serial };
-	await vault.update((content) => withLamp(withoutOld(content, serial), named, secrets));
+	let named: LampSecrets = { ...secrets, serial };
+	await vault.update((content) => {
+		const stored = content.lamps.find(({ secret }) => secret === secrets.secret) ?? secrets;
+		named = afterOld(content, { ...stored, serial });
+		return withLamp(withoutOld(content, serial), named, stored);
+	});
 	return { identity, secrets: named };
+}
+
+/**
+ * The secrets of a controller with all that the vault has of it from before it lost its console secret,
+ * and that nobody could make again: its key, its own settings, its record of the flash station.
+ */
+function afterOld(content: Content, fresh: LampSecrets): LampSecrets {
+	let all = fresh;
+	for (const { secret, serial, nodes, key, settings, factory } of content.lamps) {
+		if (serial !== fresh.serial || secret === fresh.secret) continue;
+		all = {
+			...(key && { key }),
+			...(factory && { factory }),
+			...all,
+			nodes: [...nodes.filter((name) => !all.nodes.includes(name)), ...all.nodes],
+			...(settings && { settings: { ...settings, ...all.settings } }),
+		};
+	}
+	return all;
 }
 
 /** Without the entry of the same controller from before it lost its secret. */

@@ -9,7 +9,7 @@ import type { Language, Text } from "../../../lib/text/bilingual.js";
 import { languageIn } from "../../../lib/text/options.js";
 import { errorLines, Trouble } from "../../../lib/text/trouble.js";
 import { type Asking, passphrase } from "../../../lib/vault/ask.js";
-import { lampsCalled, Vault, withLamp } from "../../../lib/vault/vault.js";
+import { lampsCalled, Vault } from "../../../lib/vault/vault.js";
 import { hasExchanged } from "../../plan/sitenotes.js";
 import { passedAt, summaryOf } from "../site/cart.js";
 import { labelFile, labelOf } from "../site/label.js";
@@ -20,6 +20,7 @@ import { newSecret } from "../vault/secret.js";
 import { chosenPole, foundBeside } from "./beside.js";
 import { certificateFactsOf, validityText } from "./certificatefacts.js";
 import { secretsFor } from "./commission.js";
+import { keptOr } from "./enter.js";
 import {
 	optionsGiven,
 	PROTOCOL,
@@ -49,7 +50,7 @@ export async function provision(args: readonly string[], seat: Asking): Promise<
 		if (asked.kind === "summary") return summary(asked, seat.now(), say, language);
 		const phrase = await passphrase(seat, asked.vault, !existsSync(asked.vault), language);
 		const vault = Vault.open(asked.vault, phrase);
-		if (asked.kind === "text") return toText(asked, vault, { seat, say, language });
+		if (asked.kind === "text") return await toText(asked, vault, { seat, say, language });
 		addToFile(asked.protocol, ""); // before anything is done that could not be recorded
 		const run: Run = { asked, vault, seat, say, language };
 		if (asked.plan) return (await oneLamp(run, () => asked.plan!)) ? PASS : FAIL;
@@ -100,17 +101,16 @@ function summary(
 }
 
 /** The secret is in the vault before it is in the file. */
-function toText(
+async function toText(
 	{ plan, path }: TextAsked,
 	vault: Vault,
 	{ seat, say, language }: Pick<Run, "seat" | "say" | "language">,
-): number {
+): Promise<number> {
 	const node = plan.values.get("node")!;
 	const name = plan.serial ?? node;
-	const kept = lampsCalled(vault.read(), name)[0];
 	const made = { nodes: [node], secret: newSecret(), made: seat.now().toISOString() };
-	const secrets = kept ?? (plan.serial === undefined ? made : { serial: plan.serial, ...made });
-	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
+	const fresh = plan.serial === undefined ? made : { serial: plan.serial, ...made };
+	const secrets = await keptOr(vault, (content) => lampsCalled(content, name)[0], fresh);
 	replaceFile(path, textOf(plan, secrets.secret, secretsFor(vault, secrets, plan), language));
 	say(text("pasteIt", path));
 	return PASS;

@@ -53,6 +53,7 @@ export function CommissionView({ desk, plan }: Props): JSX.Element {
 	const next = () =>
 		run(async () => {
 			if (!lamp || !site || !vault) return;
+			await vault.refresh();
 			await lamp.talk.greet();
 			const chosen = nextPole(await knownOf(lamp.talk), records());
 			setLines([]);
@@ -65,6 +66,7 @@ export function CommissionView({ desk, plan }: Props): JSX.Element {
 			const put = (line: string) => setLines((before) => [...before, line]);
 			setLines([]);
 			setLabel(undefined);
+			await vault.refresh();
 			const { protocol: protocolled } = records();
 			await lamp.talk.greet();
 			const outcome = await commission(lamp.talk, {

@@ -2,14 +2,15 @@
  * Files view: the site file, the vault and the protocol, opened on this computer.
  */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { siteIn } from "../../../lib/site/sitetable.js";
 import { firmwareRules } from "../../laptop/site/firmwarerules.js";
 import { partsOf, recordedIn } from "../../laptop/site/protocolline.js";
 import type { Desk } from "./desk.js";
-import { chosen, pickerOf, save, saveIn } from "./files.js";
+import { chosen, save } from "./files.js";
 import { PageVault } from "./pagevault.js";
 import { SecretInput } from "./secretinput.js";
+import { Downloads, type FileInPlace, InPlace, openPickerOf, pickedInPlace } from "./vaultplace.js";
 import { say } from "./words.js";
 
 interface Props {
@@ -22,16 +23,13 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 	const [file, setFile] = useState<File>();
 	const [phrase, setPhrase] = useState("");
 	const [isOpening, setOpening] = useState(false);
-	const [place, setPlace] = useState("");
-	const put = useRef<(sealed: string) => Promise<void>>(undefined);
-	const picker = pickerOf(window);
-	const name = file?.name ?? "city.vault";
-	const saveInPlace = () =>
+	const [inPlace, setInPlace] = useState<FileInPlace>();
+	const picker = openPickerOf(window);
+	const name = (inPlace ?? file)?.name ?? "city.vault";
+	const pickInPlace = () =>
 		run(async () => {
-			const chosenPlace = await picker!({ suggestedName: name }).catch(() => undefined);
-			if (!chosenPlace) return;
-			put.current = (sealed) => saveIn(chosenPlace, sealed);
-			setPlace(chosenPlace.name);
+			const picked = await pickedInPlace(picker!);
+			if (picked) setInPlace(picked); // else the dialogue was closed, and the choice before stands
 		});
 	const openSite = (event: Event) => {
 		const picked = chosen(event);
@@ -42,15 +40,17 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 			change({ site: read, pole: read.poles[0]?.pole ?? "" });
 		});
 	};
+	const pickFile = (event: Event) => {
+		setFile(chosen(event));
+		setInPlace(undefined);
+	};
 	const openVault = (event: Event) => {
 		event.preventDefault();
 		setOpening(true);
 		run(async () => {
 			try {
-				const text = (await file?.text()) ?? "";
-				const opened = await PageVault.open(text, phrase, async (sealed) =>
-					put.current ? put.current(sealed) : save(name, sealed),
-				);
+				const place = inPlace ? new InPlace(inPlace) : new Downloads(name, file);
+				const opened = await PageVault.open(place, phrase, !inPlace && !file);
 				setPhrase("");
 				change({ vault: opened });
 			} finally {
@@ -58,6 +58,7 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 			}
 		});
 	};
+	const saveCopy = () => run(async () => save(`copy-of-${name}`, await vault!.copy()));
 	const saveProtocol = () => {
 		save("protocol.csv", protocol);
 		change({ isUnsaved: false });
@@ -89,8 +90,7 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 			</div>
 			<form class="row" onSubmit={openVault}>
 				<label>
-					{say(language, "vault")}{" "}
-					<input type="file" name="vault" onChange={(event) => setFile(chosen(event))} />
+					{say(language, "vault")} <input type="file" name="vault" onChange={pickFile} />
 				</label>
 				<SecretInput
 					name="phrase"
@@ -105,14 +105,19 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 						: vault && say(language, "opened", vault.read().lamps.length)}
 				</span>
 			</form>
-			{vault && picker && (
-				<div class="row">
-					<button type="button" onClick={saveInPlace}>
+			<div class="row">
+				{picker && (
+					<button type="button" onClick={pickInPlace}>
 						{say(language, "inPlace")}
 					</button>
-					<span role="status">{place && say(language, "placed", place)}</span>
-				</div>
-			)}
+				)}
+				<span role="status">{inPlace && say(language, "placed", inPlace.name)}</span>
+				{vault && (
+					<button type="button" onClick={saveCopy}>
+						{say(language, "copyVault")}
+					</button>
+				)}
+			</div>
 			<div class="row">
 				<label>
 					{say(language, "protocol")}{" "}

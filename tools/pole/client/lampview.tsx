@@ -38,6 +38,7 @@ export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
 	const login = (event: Event) => {
 		event.preventDefault();
 		run(async () => {
+			if (!secret) await vault?.refresh();
 			const known = vault ? lampsCalled(vault.read(), lamp?.talk.node ?? "")[0]?.secret : undefined;
 			const { reason, text } = await lamp!.ask(`login ${secret || known}`, "login");
 			setSecret("");

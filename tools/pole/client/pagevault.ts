@@ -2,27 +2,34 @@
  * Page vault: the file of lib/vault/vault.ts, opened and written in a browser: scrypt by @noble/hashes in
  * a worker, AES-GCM and HMAC by WebCrypto.
  *
- * The content stays in memory. Each change is handed to `save` before the caller goes on, so that no
- * secret is in a lamp and not in the file.
+ * The content stays in memory. Each change is made to what is stored now, because other programs write
+ * the same file, and is stored before the caller goes on, so that no secret is in a lamp and not in the
+ * file.
  */
 
 import type { Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import {
+	type Addition,
 	CHECKED,
 	type Content,
 	type Cost,
-	EMPTY,
+	type Header,
 	headerOf,
 	KEY_BYTES,
 	type LampSecrets,
+	NEW,
 	NONCE_BYTES,
 	PASSPHRASE_MIN,
 	type SecretStore,
+	textOfWritten,
 	VERSION,
-	withLamp,
+	type Written,
+	withAddition,
+	writtenIn,
 } from "../../../lib/vault/vaultcontent.js";
 import { text as textNamed } from "../../laptop/text/texts.js";
+import type { VaultPlace } from "./vaultplace.js";
 
 /** The bundled text of vaultworker.ts. */
 declare const VAULT_WORKER: string;
@@ -39,65 +46,90 @@ interface Keys {
 }
 
 export class PageVault implements SecretStore {
-	#content: Content;
+	readonly #place: VaultPlace;
 	readonly #keys: Keys;
-	readonly #save: (text: string) => Promise<void>;
+	/** The stored text and its content, as they were last read or written here. */
+	#text: string;
+	#known: Written;
 
-	private constructor(content: Content, keys: Keys, save: (text: string) => Promise<void>) {
-		this.#content = content;
+	private constructor(place: VaultPlace, keys: Keys, text: string, known: Written) {
+		this.#place = place;
 		this.#keys = keys;
-		this.#save = save;
+		this.#text = text;
+		this.#known = known;
 	}
 
-	/** The vault in `text`, or a new one if it is empty. Throws `Trouble`. */
-	static async open(
-		text: string,
-		passphrase: string,
-		save: (text: string) => Promise<void>,
-	): Promise<PageVault> {
+	/** The vault at `place`, or with `isNew` one that is written with its first secret. Throws `Trouble`. */
+	static async open(place: VaultPlace, passphrase: string, isNew: boolean): Promise<PageVault> {
 		if (passphrase.length < PASSPHRASE_MIN)
 			throw new Trouble(textNamed("phraseShort", PASSPHRASE_MIN));
-		if (text === "") {
+		const text = await place.read();
+		if (isNew) {
 			const salt = base64(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
-			return new PageVault(EMPTY, await keysFor(passphrase, { ...COST, salt }), save);
+			return new PageVault(place, await keysFor(passphrase, { ...COST, salt }), text, NEW);
 		}
-		const [first = "", second = ""] = text.split("\n");
-		const header = headerOf(first);
-		if ("fault" in header) throw trouble(header.fault);
+		const header = headerIn(text);
 		const keys = await keysFor(passphrase, header);
 		if ((await checkOf(keys)) !== header.check) throw trouble(textNamed("wrongPhrase"));
-		try {
-			const content = await crypto.subtle.decrypt(
-				algorithm(bytesOf(header.nonce), first),
-				keys.cipher,
-				bytesOf(second.trim()),
-			);
-			return new PageVault(JSON.parse(new TextDecoder().decode(content)), keys, save);
-		} catch {
-			throw trouble(textNamed("damaged"));
-		}
+		return new PageVault(place, keys, text, await opened(text, header, keys));
 	}
 
 	read(): Content {
-		return this.#content;
+		return this.#known.content;
+	}
+
+	/** Reads what other programs have stored since. Throws `Trouble`. */
+	async refresh(): Promise<void> {
+		await this.#check(await this.#place.read());
+	}
+
+	/** The vault as it is known here, as the text of a file: a way out if the file is not to be written. */
+	async copy(): Promise<string> {
+		return this.#sealed(this.#known);
 	}
 
 	async update(change: (content: Content) => Content): Promise<void> {
-		const after = change(this.#content);
-		if (after === this.#content) return;
-		await this.#save(await this.#sealed(after));
-		this.#content = after;
+		let next: { readonly text: string; readonly written: Written } | undefined;
+		await this.#place.change(async (text) => {
+			next = undefined;
+			await this.#check(text);
+			const { content, revision } = this.#known;
+			const after = change(content);
+			if (after === content) return undefined;
+			const written = { content: after, revision: revision + 1 };
+			next = { text: await this.#sealed(written), written };
+			return next.text;
+		});
+		if (!next) return;
+		this.#text = next.text;
+		this.#known = next.written;
 	}
 
-	async amend({ secret }: LampSecrets, more: Partial<LampSecrets>): Promise<LampSecrets> {
-		const before = this.#content.lamps.find((lamp) => lamp.secret === secret);
-		if (!before) throw trouble(textNamed("takenOut"));
-		const after = { ...before, ...more };
-		await this.update((content) => withLamp(content, after, before));
-		return after;
+	async amend(lamp: LampSecrets, more: Addition): Promise<LampSecrets> {
+		let after: LampSecrets | undefined;
+		await this.update((content) => {
+			const amended = withAddition(content, lamp, more);
+			if (!amended) throw trouble(textNamed("takenOut"));
+			after = amended[1];
+			return amended[0];
+		});
+		return after!;
 	}
 
-	async #sealed(content: Content): Promise<string> {
+	/** Takes note of what is stored now; throws `Trouble` for another vault or an older copy. */
+	async #check(text: string): Promise<void> {
+		if (text === this.#text) return;
+		const header = headerIn(text);
+		const { salt } = this.#keys;
+		if (header.salt !== salt || header.check !== (await checkOf(this.#keys)))
+			throw trouble(textNamed("vaultReplaced"));
+		const found = await opened(text, header, this.#keys);
+		if (found.revision < this.#known.revision) throw trouble(textNamed("vaultOldCopy"));
+		this.#text = text;
+		this.#known = found;
+	}
+
+	async #sealed(written: Written): Promise<string> {
 		const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
 		const header = JSON.stringify({
 			luminodeVault: VERSION,
@@ -106,9 +138,30 @@ export class PageVault implements SecretStore {
 			nonce: base64(nonce),
 			check: await checkOf(this.#keys),
 		});
-		const text = new TextEncoder().encode(JSON.stringify(content));
+		const text = new TextEncoder().encode(textOfWritten(written));
 		const sealed = await crypto.subtle.encrypt(algorithm(nonce, header), this.#keys.cipher, text);
 		return `${header}\n${base64(new Uint8Array(sealed))}\n`;
+	}
+}
+
+/** The header of a vault's text; throws `Trouble` for any other text. */
+function headerIn(text: string): Header {
+	const header = headerOf(text.split("\n")[0]!);
+	if ("fault" in header) throw trouble(header.fault);
+	return header;
+}
+
+async function opened(text: string, header: Header, keys: Keys): Promise<Written> {
+	const [first = "", second = ""] = text.split("\n");
+	try {
+		const content = await crypto.subtle.decrypt(
+			algorithm(bytesOf(header.nonce), first),
+			keys.cipher,
+			bytesOf(second.trim()),
+		);
+		return writtenIn(new TextDecoder().decode(content));
+	} catch {
+		throw trouble(textNamed("damaged"));
 	}
 }
 

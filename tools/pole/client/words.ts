@@ -26,11 +26,15 @@ const WORDS = {
 	open: ["Open the vault", "Ouvrir le coffre"],
 	opening: ["The vault is being opened ...", "Le coffre s'ouvre ..."],
 	opened: ["The vault is open; lamps: {0}.", "Le coffre est ouvert ; luminaires : {0}."],
-	inPlace: ["Save the vault in its place ...", "Enregistrer le coffre à sa place ..."],
-	placed: [
-		"New secrets are written to {0}, without a download.",
-		"Les nouveaux secrets sont écrits dans {0}, sans téléchargement.",
+	inPlace: [
+		"Choose a vault to change in its place ...",
+		"Choisir un coffre à modifier sur place ...",
 	],
+	placed: [
+		"New secrets will be written to {0} itself, without a download.",
+		"Les nouveaux secrets seront écrits dans {0} même, sans téléchargement.",
+	],
+	copyVault: ["Save a copy of the vault", "Enregistrer une copie du coffre"],
 	protocol: ["Protocol so far (CSV)", "Protocole existant (CSV)"],
 	saveProtocol: ["Save the protocol", "Enregistrer le protocole"],
 	poles: ["Poles: {0}", "Mâts : {0}"],
