@@ -171,7 +171,7 @@ export interface StreamTarget {
 export interface TlsTarget {
 	/** The name required in the certificate (RFC 6125), also sent to the broker (RFC 6066, SNI). */
 	readonly serverName: string;
-	/** The date for the validation of certificates; a host whose own clock is behind uses it. */
+	/** A date that is certainly past: a certificate that ended before is refused, by any host. */
 	readonly date: UtcMillis;
 	/** Of `ca`, `cert` and `key` those that are tried, each after a space; absent: none. */
 	readonly tried?: string;

@@ -43,7 +43,10 @@ static mbedtls_x509_crt *lastOf(mbedtls_x509_crt *peer, const Certificate *autho
 	return NULL;
 }
 
-/* The library goes by the system's clock, or by none: the lamp's date counts. */
+/*
+ * The library goes by the system's clock, or by none: the lamp's date counts. It is certainly past, so
+ * it shows that a certificate has ended and not that one has not begun.
+ */
 static int judgeDates(void *context, mbedtls_x509_crt *one, int depth, uint32_t *flags)
 {
 	Dates *dates = context;
@@ -54,15 +57,8 @@ static int judgeDates(void *context, mbedtls_x509_crt *one, int depth, uint32_t 
 		*flags |= MBEDTLS_X509_BADCERT_OTHER;
 		return 0;
 	}
-	switch (certificateState(&read, dates->date)) {
-	case CERTIFICATE_VALID:
-		break;
-	case CERTIFICATE_EXPIRED:
+	if (certificateState(&read, dates->date) == CERTIFICATE_EXPIRED)
 		*flags |= MBEDTLS_X509_BADCERT_EXPIRED;
-		break;
-	default:
-		*flags |= MBEDTLS_X509_BADCERT_FUTURE;
-	}
 	if (read.to < dates->until) dates->until = read.to;
 	return 0;
 }
@@ -72,7 +68,7 @@ ChainVerdict chainJudge(
 {
 	Certificate trusted;
 	if (!certificateRead(authority->raw.p, authority->raw.len, &trusted)) return CHAIN_UNSUITABLE;
-	if (certificateState(&trusted, date) != CERTIFICATE_VALID) return CHAIN_DATE;
+	if (certificateState(&trusted, date) == CERTIFICATE_EXPIRED) return CHAIN_DATE;
 	mbedtls_x509_crt *last = lastOf(peer, &trusted, name);
 	if (!last) return CHAIN_UNSUITABLE;
 	Dates dates = { date, INT64_MAX };
@@ -84,6 +80,6 @@ ChainVerdict chainJudge(
 	last->next = rest;
 	*until = dates.until;
 	if (status == 0 && flags == 0) return CHAIN_TRUSTED;
-	uint32_t inTime = flags & ~(uint32_t) (MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
+	uint32_t inTime = flags & ~(uint32_t) MBEDTLS_X509_BADCERT_EXPIRED;
 	return inTime == 0 ? CHAIN_DATE : CHAIN_UNTRUSTED;
 }

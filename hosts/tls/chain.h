@@ -1,5 +1,5 @@
 /**
- * Chain: judges the certificates of a peer by the city's CA alone, at the lamp's own date.
+ * Chain: judges the certificates of a peer by the city's CA alone, and by a date that is certainly past.
  *
  * The library computes the signature of a certificate with a stranger's key before it looks at the
  * key's size, so the path is first checked without arithmetic: at most four certificates, keys and
@@ -16,7 +16,7 @@ typedef enum {
 	CHAIN_TRUSTED,
 	/** Form, name, purpose, key or algorithm of a certificate, or no path to the CA. */
 	CHAIN_UNSUITABLE,
-	/** A certificate, or the CA's own, is out of date. */
+	/** A certificate, or the CA's own, has ended. */
 	CHAIN_DATE,
 	/** A signature, or a constraint, as the library judges. */
 	CHAIN_UNTRUSTED,

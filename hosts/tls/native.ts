@@ -12,7 +12,7 @@ export interface Trust {
 	readonly certificate: ArrayBuffer | undefined;
 	readonly key: ArrayBuffer | undefined;
 	readonly name: string;
-	/** The lamp's date, in milliseconds since 1970. */
+	/** A date that is certainly past, in milliseconds since 1970. */
 	readonly date: number;
 }
 

@@ -24,7 +24,7 @@ typedef struct {
 	/** For a server that requests one; empty: none. */
 	Bytes certificate, key;
 	const char *name;
-	/** The lamp's date, in milliseconds since 1970. */
+	/** A date that is certainly past, in milliseconds since 1970. */
 	int64_t date;
 } Trust;
 

@@ -86,7 +86,7 @@ export const ORDER_PLANTS: Readonly<Record<string, Plant>> = {
 		what: "a restart ends the orders in force",
 		trips: "obeyed",
 		specifier: "luminode/node/orders/orderstore",
-		find: "this.standing = orNothing(restore(text, now, owner.utcAt(now), fullLevel));",
+		find: "this.standing = orNothing(restore(text, now, owner.utcAt(now), fullLevel, past));",
 		replace: "",
 	},
 	firstWins: {

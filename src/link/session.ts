@@ -270,8 +270,7 @@ export class Session implements ClientOwner, Will {
 		const host = this.network.addressOf(list);
 		if (!tls) return { host, port };
 		const { view, triedCertificates: tried = "" } = this.lamp;
-		const { utc, notBefore } = view.time;
-		const peer = { serverName: serverName || host, date: utc ?? notBefore };
+		const peer = { serverName: serverName || host, date: view.time.notBefore };
 		return { host, port, tls: tried === "" ? peer : { ...peer, tried } };
 	}
 

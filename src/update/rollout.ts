@@ -46,7 +46,7 @@ export interface RolloutOwner {
 	raise(isRaised: boolean): void;
 	/** Closes the broker's session, or resumes it. */
 	standAside(isAside: boolean, now: Millis): void;
-	targetOf(offer: Offer, utc: UtcMillis): StreamTarget;
+	targetOf(offer: Offer, now: Millis): StreamTarget;
 	/** Whether the signature is of an accepted key. May block for long. */
 	isGenuine(header: ImageHeader): boolean;
 	/** The wait after this many attempts in a row without progress. */
@@ -190,8 +190,7 @@ export class Rollout {
 		this.connections += 1;
 		this.connectedAt = now;
 		this.stage = "fetching";
-		const utc = owner.utcAt(now) ?? this.turn ?? offer.notBefore;
-		const fault = this.download.connect(now, owner.targetOf(offer, utc));
+		const fault = this.download.connect(now, owner.targetOf(offer, now));
 		if (fault) this.lose(fault, now);
 		else this.dueAt = this.download.dueAt;
 	}

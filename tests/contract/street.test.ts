@@ -153,7 +153,7 @@ describe("an evening", () => {
 			answers.set(id, (answers.get(id) ?? new Set()).add(status));
 		}
 		expect([...fits.keys()].length).toBeGreaterThan(15);
-		const late = new Set(["b5"]); // a schema has no clock
+		const late = new Set(["b5"]); // a schema does not compare the dates of an order
 		for (const [id, fit] of fits) {
 			const good = fit && !late.has(id);
 			const statuses = [...(answers.get(id) ?? [])];

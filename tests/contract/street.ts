@@ -133,7 +133,7 @@ export function evening(hours: number): ReturnType<typeof watch> {
 		order(32 * MINUTE, `${one}/command`, { id: "b2", ...override, level: 200 });
 		order(33 * MINUTE, `${one}/command`, { id: "b3", command: "restart" });
 		order(34 * MINUTE, `${one}/command`, { id: "b4", ...override, surprise: 1 });
-		order(35 * MINUTE, `${one}/command`, { id: "b5", ...override, issued: "2026-11-23T00:00:00Z" });
+		order(35 * MINUTE, `${one}/command`, { id: "b5", ...override, span: -MINUTE });
 		order(36 * MINUTE, `${one}/command`, { id: "b6", command: "emergency" });
 		const yes = { commandConfirmation: true };
 		const seven = `${SITE}/pole-00007/command`;

@@ -1,6 +1,6 @@
 /** Network: when the lamp joins again, which address it tries, and what it asks of TLS. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../lib/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import type { StreamEnd, StreamTarget } from "../../src/host.js";
 import { RETRY_JITTER, SHORTEST_WAIT } from "../../src/link/backoff.js";
 import { addressAt, addressesIn, FIRST_JOIN } from "../../src/link/network.js";
@@ -178,13 +178,21 @@ describe("addresses", () => {
 
 describe("TLS", () => {
 	const tls = { tls: true, host: "a.example,b.example" };
-	test("names whom the certificate must name, and the trusted date", () => {
+	test("names whom the certificate must name, and a date that is past for certain", () => {
 		const world = new World(tls);
 		const seen = targets(world);
-		const begin = world.view.time.utc!;
 		world.online();
-		const date = begin + world.attempts[0]!;
+		const date = world.view.time.notBefore;
 		expect(seen[0]!.tls).toEqual({ serverName: "a.example", date });
+	});
+	test("a clock ten years ahead expires no certificate, one behind begins each", () => {
+		for (const years of [10, -10]) {
+			const world = new World(tls);
+			const seen = targets(world);
+			world.view.time.utc = (world.view.time.utc! + years * 365 * DAY) as UtcMillis;
+			world.online();
+			expect(seen[0]!.tls!.date).toBe(world.view.time.notBefore);
+		}
 	});
 	test("takes the name that is set, whatever the address", () => {
 		const world = new World({ ...tls, serverName: "broker.city" });
@@ -193,7 +201,7 @@ describe("TLS", () => {
 		world.online();
 		expect(seen[0]!.tls!.serverName).toBe("broker.city");
 	});
-	test("without a clock the date is one that is past for certain, never 1970", () => {
+	test("without a clock, too, never 1970", () => {
 		const world = new World(tls);
 		const seen = targets(world);
 		const notBefore = Date.UTC(2026, 11, 1) as UtcMillis;

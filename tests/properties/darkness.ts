@@ -1,13 +1,14 @@
 /**
  * Darkness: when a lamp must count it as dark, from the sky, its sensor and its clock.
  *
- * By a photocell that sees the sky; where that one reports nonsense, by a clock and the sun; where
- * there is none, always (architecture.md, 3). Where either is right for the lamp, nothing is said.
+ * By a photocell that sees the sky; without one, and where that one gives no reading, always: no
+ * witness vouches for the clock (docs/time.md). Where the light on it is another one, any clock counts
+ * that shows a night. Where either is right for the lamp, nothing is demanded.
  */
 
 import { MINUTE } from "../../lib/spans.js";
 import { type ClockErrors, errorsIn } from "./clockerrors.js";
-import { bootsOf, spansOf } from "./course.js";
+import { spansOf } from "./course.js";
 import type { Happening } from "./happenings.js";
 import { END, type Night } from "./night.js";
 import { elevation } from "./sky.js";
@@ -17,15 +18,13 @@ import { holds, merged, type Span, spansWhere } from "./spans.js";
 export const OFF_DELAY = 120_000;
 /** Below it no sky is dark to the photocell (35 lx), below it none is bright (with delays). */
 const PLAINLY_DARK = -6;
-/** Where the clock says it: the setting darkElevation, with a margin for the minute's grid. */
-const DARK_BY_SUN = -2.3;
 /** Where a clock contradicts a photocell (docs/sensing.md, contradicted): -8 deg, and what the sun sinks in 5 min. */
 const SURELY_NIGHT = -9.3;
 /** What is no reading, or the reading of a sensor that is covered, cannot look like a day. */
 const DAYLIGHT = 70;
 
 export function darkSpans(night: Night, clock: readonly ClockErrors[]): Span[] {
-	const isDark = night.photocell ? byPhotocell(night, clock) : byClock(night, clock);
+	const isDark = night.photocell ? byPhotocell(night, clock) : () => true;
 	return spansWhere(END, MINUTE, isDark);
 }
 
@@ -34,40 +33,30 @@ function saysSunBelow(
 	{ start }: Night,
 	clock: readonly ClockErrors[],
 	degrees: number,
-	whoKnowsNot: boolean,
 ): (at: number) => boolean {
 	return (at) =>
 		errorsIn(clock, at, at + MINUTE).every((error) =>
-			error === undefined ? whoKnowsNot : elevation(start + at + error) < degrees,
+			error === undefined ? false : elevation(start + at + error) < degrees,
 		);
-}
-
-function byClock(night: Night, clock: readonly ClockErrors[]): (at: number) => boolean {
-	return saysSunBelow(night, clock, DARK_BY_SUN, true);
 }
 
 function byPhotocell(night: Night, clock: readonly ClockErrors[]): (at: number) => boolean {
 	const isPlainly = (at: number) => elevation(night.start + at) < PLAINLY_DARK;
-	const isSurely = saysSunBelow(night, clock, SURELY_NIGHT, false);
-	const byOtherMeans = byClock(night, clock);
-	const { blind, misled } = falsehoods(night, isPlainly);
+	const isSurely = saysSunBelow(night, clock, SURELY_NIGHT);
+	const misled = falsehoods(night, isPlainly);
 	return (at) => {
 		if (!isPlainly(at)) return false;
 		const isAny = (spans: readonly Span[]) => holds(spans, at) || holds(spans, at + MINUTE);
-		if (isAny(misled)) return isSurely(at);
-		return isAny(blind) ? byOtherMeans(at) : true;
+		return isAny(misled) ? isSurely(at) : true;
 	};
 }
 
 /**
- * When the sensor reports something else than the sky. `misled`: it may take that for a day. `blind`: it
- * booted into it, and there is no reading at all. A lamp that saw the night before, and then no more,
- * goes on seeing it. What follows has the delay of a dusk.
+ * When the sensor reports something else than the sky, which the lamp may take for a day. A lamp that saw
+ * the night before, and then no more, goes on seeing it; one that boots without a reading counts it as
+ * dark. What follows has the delay of a dusk.
  */
-function falsehoods(
-	night: Night,
-	isDark: (at: number) => boolean,
-): { readonly blind: Span[]; readonly misled: Span[] } {
+function falsehoods(night: Night, isDark: (at: number) => boolean): Span[] {
 	const nonsense = night.happenings.filter(
 		(h): h is Happening & { what: "sensor" } => h.what === "sensor",
 	);
@@ -77,7 +66,6 @@ function falsehoods(
 	const misled = merged(lights)
 		.filter(({ from, to }) => to - from >= OFF_DELAY)
 		.map((span) => withNext(span, lights));
-	const blind: Span[] = [];
 	for (const one of nonsense) {
 		const { lux, at } = one;
 		if (isReading(lux)) continue; // bright, or covered, which is dark
@@ -85,11 +73,8 @@ function falsehoods(
 		const around = [...nonsense.filter((other) => other !== one).map(spanOf), ...lights];
 		const isAlone = !around.some(({ from, to }) => from < span.to + MINUTE && to + MINUTE > at);
 		if (!isAlone || !isDark(at - 2 * MINUTE) || !isDark(at)) misled.push(span);
-		else if (bootsOf(night).some(({ from }) => from >= at - MINUTE && from < span.to))
-			blind.push(span);
 	}
-	const withDelay = ({ from, to }: Span) => ({ from, to: to + MINUTE });
-	return { blind: blind.map(withDelay), misled: misled.map(withDelay) };
+	return misled.map(({ from, to }) => ({ from, to: to + MINUTE }));
 }
 
 /** A lamp that took light for a day needs a dark while to see the night: light within it goes on. */

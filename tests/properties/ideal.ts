@@ -12,10 +12,9 @@ import type { Night } from "./night.js";
 import { elevation, skyLux, sunsetAfter } from "./sky.js";
 import { instantOf } from "./wall.js";
 
-/** The settings' defaults: lux of the photocell and degrees of the sun. */
+/** The settings' defaults: lux of the photocell. */
 const NIGHT_LUX = 35;
 const DAY_LUX = 70;
-const DARK_ELEVATION = -2;
 
 export interface Ideal {
 	readonly level: number;
@@ -47,7 +46,8 @@ export function idealOf(night: Night, settle: number): (at: number) => Ideal {
 		const degrees = elevation(night.start + at);
 		const lux = night.sky * skyLux(degrees);
 		if (lux < DAY_LUX) brightSince = at;
-		if (!night.photocell) dark = degrees < DARK_ELEVATION;
+		if (!night.photocell)
+			dark = true; // no witness vouches for its clock
 		else if (lux < NIGHT_LUX) dark = true;
 		else if (at - brightSince >= OFF_DELAY) dark = false; // who stands in the dawn keeps his light
 		if (!dark) return { level: 0, vacant: true };

@@ -25,8 +25,8 @@ const KEPT_EACH = 120 * MINUTE;
 /** A PIR that is active for so long is stuck, and its lamp at full class. */
 const STUCK_AFTER = 60 * MINUTE;
 const LONGEST_EMERGENCY = 24 * 60 * MINUTE;
-/** A clock that is wrong by more cannot say when the lights are out. */
-const LITTLE = 15 * MINUTE;
+/** The photocell vouches for no clock that is wrong by more. */
+const VOUCHED = 60 * MINUTE;
 
 export interface Obligation extends Span {
 	readonly least: number;
@@ -81,7 +81,7 @@ export function obligations(asDrawn: Night, lived: Lived): Obligation[] {
 	);
 	const lights = bounds.flatMap((bound) => bound.lights); // it keeps the full class of its beginning
 	owe(
-		without(without(emergenciesOf(night, lived, worstOf(clock)), boots), dead),
+		without(without(emergenciesOf(night, lived), boots), dead),
 		() => Math.min(...lights.map(({ fullLevel }) => fullLevel!)),
 		"an emergency is lit",
 	);
@@ -160,17 +160,14 @@ function stuckOf(night: Night): Span[] {
 		.filter(({ from, to }) => from < to);
 }
 
-/**
- * Emergencies last for a day, or until the date, if the clock comes to it earlier by its error; one that
- * the flash did not take is lost with a boot.
- */
-function emergenciesOf({ happenings }: Night, { taken }: Lived, error: number): Span[] {
+/** Emergencies last for a day, whatever the clock; one that the flash did not take is lost with a boot. */
+function emergenciesOf({ happenings }: Night, { taken }: Lived): Span[] {
 	const isKept = !happenings.some(({ what }) => what === "storeFails");
 	return happenings
 		.filter((h) => h.what === "emergency" && taken.has(h))
 		.map(({ at }) => {
 			const boots = happenings.filter((h) => h.what === "restart" && h.at >= at);
-			const to = Math.min(END, at + LONGEST_EMERGENCY - error);
+			const to = Math.min(END, at + LONGEST_EMERGENCY);
 			return { from: at, to: isKept ? to : Math.min(to, ...boots.map((boot) => boot.at)) };
 		});
 }
@@ -199,11 +196,10 @@ function deedsOf(night: Night): Span[] {
 	);
 }
 
-/** Where the program may have the lights out, by whatever the lamp's clock says: widely. */
+/** Where the program may have the lights out: by a clock for which the photocell vouches. */
 function outSpans(night: Night, clock: readonly ClockErrors[]): Span[] {
-	if (!night.points.some(([, level]) => level < 0)) return [];
-	const error = worstOf(clock);
-	if (error > LITTLE) return [{ from: 0, to: END }];
+	if (!night.photocell || !night.points.some(([, level]) => level < 0)) return [];
+	const error = Math.min(worstOf(clock), VOUCHED);
 	const spans: Span[] = [];
 	night.points.forEach(([minutes, level], index) => {
 		if (level >= 0) return;

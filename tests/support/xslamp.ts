@@ -150,6 +150,12 @@ export class XsLamp {
 	}
 
 	/** Someone at the pole types a line. */
+	/** A technician vouches for the date that the lamp has. */
+	vouch(): void {
+		this.type(`time ${new Date(EPOCH + this.now).toISOString()}`);
+		this.run(this.now + 2000);
+	}
+
 	type(line: string): void {
 		const bytes = Buffer.from(keysFor(line));
 		this.post(this.now + 1000, INPUT.serialReadable, bytes.length, bytes);

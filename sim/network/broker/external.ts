@@ -334,10 +334,10 @@ export class ExternalBroker implements BrokerSide {
 }
 
 /** Certificates are also checked by the lamp's date; Node has checked them by its own. */
-function checkDate({ valid_from, valid_to }: PeerCertificate, date: number): Error | undefined {
-	if (date >= Date.parse(valid_from) && date <= Date.parse(valid_to)) return undefined;
-	const dates = `valid from ${iso(valid_from)} to ${iso(valid_to)}, and the lamp has ${iso(date)}`;
-	return Object.assign(new Error(`the certificate is ${dates}`), { code: "CERT_NOT_VALID" });
+function checkDate({ valid_to }: PeerCertificate, date: number): Error | undefined {
+	if (date <= Date.parse(valid_to)) return undefined;
+	const dates = `ended on ${iso(valid_to)}, before the lamp's ${iso(date)}`;
+	return Object.assign(new Error(`the certificate ${dates}`), { code: "CERT_NOT_VALID" });
 }
 
 const iso = (date: string | number): string => new Date(date).toISOString().slice(0, 19);

@@ -6,25 +6,26 @@
  * ones, a new one waits beside them for `apply` (certificatetrial.ts).
  */
 import type { CertificateName, Certificates } from "../../console/owner.js";
-import type { Host, NotAvailable, Store } from "../../host.js";
+import type { Crypto, Host, NotAvailable, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { CERTIFICATE_PREFIX } from "../../storekeys.js";
-import type { Millis, UtcMillis } from "../../units.js";
+import { knowsDay } from "../../time/corroboration.js";
+import type { Millis } from "../../units.js";
 import { changeOf } from "../settings/certificatetrial.js";
 import { fingerprintOf } from "../settings/fingerprint.js";
 import type { SettingsManager } from "../settings/manager.js";
+import type { Timekeeper } from "../time/timekeeper.js";
 import type { Updater } from "../update/updater.js";
 
 interface CertificateOwner {
 	readonly host: Pick<Host, "crypto">;
 	readonly store: Store;
 	readonly now: Millis;
-	readonly time: { notBefore(now: Millis): UtcMillis };
+	readonly time: Pick<Timekeeper, "notBefore" | "anchor">;
 	readonly settingsManager: Pick<
 		SettingsManager,
 		"certificates" | "triesCertificates" | "isOnProbation"
 	>;
-	utcAt(now: Millis): UtcMillis | undefined;
 	readonly updater: Pick<Updater, "onPastedKeys">;
 	emit(event: LampEvent, now: Millis): void;
 }
@@ -68,6 +69,13 @@ export class CertificateStore implements Certificates {
 		return cert === undefined ? undefined : this.fits(cert);
 	}
 
+	/** At a date that is certainly past, which shows no begin as long as it may be far behind. */
+	private judge(pem: string): ReturnType<Crypto["checkCertificate"]> {
+		const { time, now, host } = this.lamp;
+		const verdict = host.crypto.checkCertificate(pem, time.notBefore(now));
+		return verdict === "notYetValid" && !knowsDay(time.anchor) ? "valid" : verdict;
+	}
+
 	/**
 	 * Validates and stores `pem`, or lets it wait for a trial; returns the reason of a refusal. A
 	 * certificate must match the key, a new one if it waits. A key comes before its certificate, so
@@ -79,8 +87,7 @@ export class CertificateStore implements Certificates {
 		const { crypto } = host;
 		if (settingsManager.isOnProbation || settingsManager.certificates.isUsed)
 			return `${name} must wait: confirm or revert what is on trial`;
-		const date = lamp.utcAt(lamp.now) ?? lamp.time.notBefore(lamp.now);
-		const verdict = name === "key" ? crypto.checkKey(pem) : crypto.checkCertificate(pem, date);
+		const verdict = name === "key" ? crypto.checkKey(pem) : this.judge(pem);
 		if (verdict !== "valid") return `${name} ${verdict}`;
 		if (name === "cert" && this.fits(pem) === false)
 			return "cert belongs to another key; first its key";

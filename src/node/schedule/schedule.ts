@@ -46,6 +46,7 @@ function ruleOf(rule: SensorRule, classes: ClassSettings): SensorRule {
 
 /** The date as far as witnesses vouch for it (node/time/timekeeper.ts). */
 interface VouchedDates {
+	/** That of the last witness, else the clock's. */
 	dateAt(now: Millis): UtcMillis | undefined;
 	errorAt(now: Millis): Millis;
 	isCorroborated(now: Millis): boolean;
@@ -111,7 +112,8 @@ export class Schedule {
 		dates?: VouchedDates | undefined,
 	): void {
 		const utc = utcAt(clock, now);
-		const darkDueAt = this.lookAtSky(now, isDated(clock) ? utc : undefined, photocell, dates);
+		const shown = isDated(clock) ? utc : undefined;
+		const darkDueAt = this.lookAtSky(now, photocell, dates ? dates.dateAt(now) : shown, dates);
 		const mayPutOut = dates?.isCorroborated(now) ?? true;
 		if (mayPutOut !== this.mayPutOut) this.point = undefined;
 		this.mayPutOut = mayPutOut;
@@ -134,17 +136,13 @@ export class Schedule {
 		this.due = Math.min(monotonicOf(clock, until), darkDueAt);
 	}
 
-	/**
-	 * Brings `dark` to `now`, by the date that a witness vouches for, else by the clock's (`utc`). Returns
-	 * when time alone may change it.
-	 */
+	/** Brings `dark` to `now`, the instant of `date`; returns when time alone may change it. */
 	private lookAtSky(
 		now: Millis,
-		utc: UtcMillis | undefined,
 		photocell: PhotocellVerdict,
+		date: UtcMillis | undefined,
 		dates: VouchedDates | undefined,
 	): Millis {
-		const date = utc === undefined ? undefined : (dates?.dateAt(now) ?? utc);
 		const error = dates ? Math.floor(dates.errorAt(now) / MINUTE) * MINUTE : 0; // seldom another
 		this.dark = this.darkness.assess(photocell, date, error);
 		const { dueAt } = this.dark;

@@ -167,7 +167,7 @@ export class Timekeeper {
 		return errorOf(this.anchor, now);
 	}
 
-	/** What the age of an order is judged by. */
+	/** The facts by which the age of an order is judged. */
 	judgeAt(now: Millis): Pick<OrderContext, "utc" | "error" | "isDayOpen"> {
 		const isDayOpen = !knowsDay(this.anchor);
 		return { utc: this.dateAt(now), error: this.errorAt(now), isDayOpen };
@@ -264,8 +264,8 @@ export class Timekeeper {
 	 * for, in this life or a life before.
 	 */
 	notBefore(now: Millis): UtcMillis {
-		const { anchor, stored } = this;
-		return Math.max(SW_DATE, stored.earliest ?? 0, pastDate(anchor, now) ?? 0) as UtcMillis;
+		const { anchor, stored, earliestDate } = this;
+		return Math.max(earliestDate, stored.earliest ?? 0, pastDate(anchor, now) ?? 0) as UtcMillis;
 	}
 
 	/** The clock source of the program at `now`. */

@@ -43,6 +43,7 @@ interface UpdaterOwner {
 	readonly orders: { readonly isMaintained: boolean };
 	readonly settingsManager: { readonly isOnTrial: boolean };
 	readonly link: { close(now: Millis): void; connectNow(now: Millis): void };
+	readonly time: { notBefore(now: Millis): UtcMillis };
 	utcAt(now: Millis): UtcMillis | undefined;
 	askForLight(source: "update", until: Millis): void;
 	emit(event: LampEvent, now: Millis): void;
@@ -162,9 +163,10 @@ export class Updater implements Task, RolloutOwner {
 		else this.lamp.link.connectNow(now);
 	}
 
-	targetOf({ source }: Offer, date: UtcMillis): StreamTarget {
+	targetOf({ source }: Offer, now: Millis): StreamTarget {
 		const { host, port, tls } = source;
-		return tls ? { host, port, tls: { serverName: host, date } } : { host, port };
+		if (!tls) return { host, port };
+		return { host, port, tls: { serverName: host, date: this.lamp.time.notBefore(now) } };
 	}
 
 	isGenuine({ keyId, signed, signature }: ImageHeader): boolean {

@@ -12,7 +12,7 @@ import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.j
 import { sourcesOf } from "../../../tools/toolchain/modules.js";
 import { certificateFor } from "../../support/authority.js";
 import { FakeHost } from "../../support/fakehost.js";
-import { bootLamp } from "../../support/lamp.js";
+import { bootLamp, vouch } from "../../support/lamp.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 
 const NIGHT = Date.UTC(2026, 10, 24, 21) as UtcMillis;
@@ -171,6 +171,7 @@ describe("at the pole", () => {
 	});
 	test("a certificate is judged by the host before it replaces the one that works", () => {
 		const pole = new SerialRig();
+		vouch(pole, NIGHT);
 		pole.host.stored.set("tls.ca", "the one before");
 		const pem = ["-----BEGIN CERTIFICATE-----", "QUJD", "-----END CERTIFICATE-----"];
 		const put = () => ["certificate ca", ...pem].flatMap((line) => pole.ask(line)).at(-1);

@@ -130,10 +130,18 @@ test("a chain that leads to the city's authority is trusted", () => {
 	expect(verdicts(rows)).toEqual(rows.map(([what]) => [what, "trusted"]));
 });
 
+test("a certificate of the city is trusted though it begins after the lamp's date, which may be behind", () => {
+	const rows: Row[] = [
+		["a server's", [made({ from: "260801" })]],
+		["an intermediate", [below(), between({ from: "260801" })]],
+		["the authority", [made()], authority({ from: "260801" })],
+	];
+	expect(verdicts(rows)).toEqual(rows.map(([what]) => [what, "trusted"]));
+});
+
 test("a chain out of date is refused for its date, the authority's own included", () => {
 	const rows: Row[] = [
 		["out of date", [made({ to: "260601" })]],
-		["not yet in date", [made({ from: "260801" })]],
 		["an intermediate out of date", [below(), between({ to: "260601" })]],
 		["an authority out of date", [made()], authority({ to: "260601" })],
 	];

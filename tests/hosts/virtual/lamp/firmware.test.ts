@@ -119,6 +119,8 @@ describe("a broker that sends anything", () => {
 	];
 	test.each(cases)("%s: the same light, a reason, it listens on", async (_, bytes, said) => {
 		const pole = (await XsLamp.of()).boot();
+		pole.run(now - 10_000);
+		pole.vouch();
 		pole.run(now);
 		expect([pole.online, pole.replies]).toEqual([true, []]);
 		pole.send(bytes);
