@@ -216,10 +216,8 @@ export class Node implements Inputs {
 
 	onTime(now: Millis, utc: UtcMillis): void {
 		this.now = now;
-		this.recorder.time(now, utc);
 		this.time.onAnswer(utc, now);
-		this.sensorHealth.onTime(now);
-		this.factsChanged = true;
+		this.dateCame(utc, now);
 	}
 
 	onDatagram(now: Millis): void {
@@ -291,11 +289,15 @@ export class Node implements Inputs {
 	/** A date typed at the pole; `isMeant`: confirmed. Undefined: accepted, else the refusal. */
 	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
 		const refusal = this.time.onManualTime(utc, isMeant, now);
-		if (refusal) return refusal;
+		if (!refusal) this.dateCame(utc, now);
+		return refusal;
+	}
+
+	/** A date came, of any source: what depends on it is looked at anew. */
+	dateCame(utc: UtcMillis, now: Millis): void {
 		this.recorder.time(now, utc);
 		this.sensorHealth.onTime(now);
-		this.requestDecision();
-		return undefined;
+		this.factsChanged = true;
 	}
 
 	/** Accepts or rejects an order; the light follows with the next tick. */

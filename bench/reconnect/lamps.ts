@@ -105,7 +105,7 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 		chance: Chance,
 	) {
 		const network = { hasWifi: false, useWifi() {}, rejoin: () => "notAvailable" as const };
-		const doors = { network, streams: this, utf8 };
+		const doors = { network, streams: this, utf8, crypto: { random() {} } };
 		this.#session = new Session(doors, optionsOf(index, lamps.spread), this, this, chance);
 	}
 

@@ -215,7 +215,7 @@ export class StreetNetwork implements Network {
 	}
 
 	async #makeSide(): Promise<BrokerSide> {
-		const { broker, port, root, site, print } = this.#options;
+		const { broker, port, root, site, epochUtc, print } = this.#options;
 		const ways = this.#ways;
 		const now = () => Math.ceil(this.#options.now()); // lamps count whole milliseconds
 		const ears = {
@@ -230,7 +230,14 @@ export class StreetNetwork implements Network {
 				this.#notes.onOrder(at, topic, payload),
 		};
 		if (broker === "embedded")
-			return EmbeddedBroker.create({ ways, ears, now, print, port: port > 0 ? port : undefined });
+			return EmbeddedBroker.create({
+				ways,
+				ears,
+				now,
+				epochUtc,
+				print,
+				port: port > 0 ? port : undefined,
+			});
 		const [url, ...others] = broker.split(",").map((text) => new URL(text)) as [URL, ...URL[]];
 		const orderFilters = ["+", "group/+"].flatMap((who) =>
 			["command", "emergency"].map((suffix) => `${root}/${site}/${who}/${suffix}`),

@@ -212,6 +212,16 @@ export class Client {
 		return id;
 	}
 
+	/** Writes the head of a message at QoS 0, if `isReady`; its payload is written next. */
+	beginPassing(prefix: string, suffix: string): Writer {
+		return this.frame.beginPublish(prefix, suffix, 0);
+	}
+
+	/** Sends that message, which is not acknowledged; false: not possible. */
+	endPassing(now: Millis): boolean {
+		return this.frame.endPublish(0, false, false) && this.send(now);
+	}
+
 	/** Stops waiting for an acknowledgement, so that a last message can be sent. */
 	forget(): void {
 		this.awaitedId = 0;

@@ -7,7 +7,7 @@
  */
 import type { OrderSource, OrderVia } from "../command/orders.js";
 import type { Language } from "../explain/chaintext.js";
-import type { NetworkDoor, StreamEnd, Streams, Utf8 } from "../host.js";
+import type { Crypto, NetworkDoor, StreamEnd, Streams, Utf8 } from "../host.js";
 import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
@@ -17,6 +17,7 @@ export interface LinkDoors {
 	readonly network: NetworkDoor;
 	readonly streams: Streams;
 	readonly utf8: Utf8;
+	readonly crypto: Pick<Crypto, "random">;
 }
 
 /** Options from the settings; all durations in ms. */
@@ -177,6 +178,10 @@ export interface LinkOwner {
 	onOrder(order: ReceivedOrder, now: Millis): Reply;
 	/** Called likewise: an image is offered, or no longer; `text` is absent if it is not valid. */
 	onOffer(text: string | undefined, now: Millis): void;
+	/** Whether no witness vouches for the lamp's date: then the time is asked sooner. */
+	readonly isClockDoubted: boolean;
+	/** Called likewise: the city's side has given the date over TLS. `error`: its greatest error, ms. */
+	onAuthenticatedTime(utc: UtcMillis, error: Millis, now: Millis): void;
 	/** Called likewise: a message came, or one of this lamp has arrived that a task may wait for. */
 	onNews(): void;
 	/** Called likewise: may store or journal the event, but must not call the link. */

@@ -4,12 +4,14 @@
  * On every connection the status messages are sent first (statusmessages.ts), then the contents of
  * the outbox. One message is in flight at a time. If the broker kept the session, the message that
  * was in flight when the last connection ended precedes any new one [MQTT-4.4.0-1]. Orders are
- * passed on as text in the turn in which they arrive; the command room parses them.
+ * passed on as text in the turn in which they arrive; the command room parses them. The question for
+ * the time (clockquestion.ts) has QoS 0, so it passes the message in flight.
  */
 import type { JoinRefusal, StreamId } from "../host.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 import { TOO_LONG } from "./client.js";
+import { ClockQuestion, LONGEST_WAIT } from "./clockquestion.js";
 import type {
 	LinkDoors,
 	LinkOptions,
@@ -20,9 +22,11 @@ import type {
 	StreamListener,
 } from "./contract.js";
 import { Outbox } from "./outbox.js";
+import { writeClockQuestion } from "./reports.js";
 import type { SessionOwner } from "./session.js";
 import { Session } from "./session.js";
 import { StatusMessages } from "./statusmessages.js";
+import { SUFFIX } from "./topics.js";
 
 /** Samples are planned by the first tick. */
 const UNPLANNED: Millis = -1;
@@ -33,6 +37,7 @@ export class Link implements SessionOwner {
 	readonly session: Session;
 	readonly outbox: Outbox;
 	private readonly statusMessages: StatusMessages;
+	private readonly clockQuestion: ClockQuestion;
 	private options: LinkOptions;
 	private withChain = true; // false once a message with it was too long, until one is sent
 	private inFlight: StatusMessages | Outbox | undefined; // source of the message in flight
@@ -48,6 +53,7 @@ export class Link implements SessionOwner {
 		this.owner = owner;
 		this.options = options;
 		this.statusMessages = new StatusMessages(owner);
+		this.clockQuestion = new ClockQuestion(doors.crypto);
 		this.outbox = new Outbox(owner.journal, owner.view.traffic.accumulatedRoadUserNumber);
 		this.session = new Session(doors, options, this, owner, random);
 	}
@@ -90,6 +96,7 @@ export class Link implements SessionOwner {
 		if (this.messageDue === 0 || this.options.presenceReporting)
 			this.messageDue = session.isSubscribed ? this.messageDueAt() : Infinity;
 		if (this.messageDue > now) return isSampling;
+		if (session.client.isReady && this.questionDueAt <= now) this.askForTime(now);
 		this.publishNext(now);
 		const { inFlight } = this;
 		// Due, but there is no room: `onStreamWritable` will follow.
@@ -188,6 +195,7 @@ export class Link implements SessionOwner {
 		this.statusMessages.begin(isKept);
 		this.isOutboxOwed = isKept;
 		this.isReported = false;
+		if (this.session.topics.asksForTime) this.clockQuestion.begin();
 	}
 
 	onLastWord(id: number): void {
@@ -197,6 +205,7 @@ export class Link implements SessionOwner {
 	onSessionEnd(): void {
 		if (this.inFlight === this.statusMessages) this.statusMessages.onLost();
 		this.inFlight = undefined;
+		this.clockQuestion.end();
 		this.look();
 	}
 
@@ -211,11 +220,16 @@ export class Link implements SessionOwner {
 		const isOffer = topics.isOffer(topic);
 		const address = isOffer ? undefined : topics.addressOf(topic);
 		const section = address ? undefined : topics.sectionOf(topic);
-		const isOurs = isOffer || address !== undefined || section !== undefined;
+		const isTime = topics.isClockAnswer(topic);
+		const isOurs = isOffer || isTime || address !== undefined || section !== undefined;
 		if (!isOurs || (decoder.payloadCount === 0 && !decoder.tooLong)) return true;
 		const text = decoder.tooLong
 			? undefined
 			: utf8.decode(decoder.bytes, decoder.payloadStart, decoder.payloadCount);
+		if (isTime) {
+			if (!decoder.isRetained) this.onClockAnswer(text, now);
+			return true;
+		}
 		if (!address) {
 			if (isOffer) this.owner.onOffer(text, now);
 			else this.owner.revisions.onDesired(section!, text, now);
@@ -241,7 +255,30 @@ export class Link implements SessionOwner {
 		if (wasUrgent && !journal.isUrgent) this.statusMessages.ask(); // with the faults that stand
 		if (this.isReported || source !== this.statusMessages) return;
 		this.isReported = this.statusMessages.hasReported(this.session.topics.isAssigned);
-		if (this.isReported) this.owner.onLinkEvent({ kind: "reported" }, now);
+		if (!this.isReported) return;
+		this.look(); // the question for the time follows the lamp's own state
+		this.owner.onLinkEvent({ kind: "reported" }, now);
+	}
+
+	/** Infinity: before the lamp's own state, without TLS and without a session nothing is asked. */
+	private get questionDueAt(): Millis {
+		return this.isReported ? this.clockQuestion.dueAt(this.owner.isClockDoubted) : Infinity;
+	}
+
+	private askForTime(now: Millis): void {
+		const { client, topics } = this.session;
+		const longest = Math.max(LONGEST_WAIT, this.options.telemetryInterval);
+		const nonce = this.clockQuestion.ask(now, this.owner.isClockDoubted, longest);
+		writeClockQuestion(client.beginPassing(topics.prefix, SUFFIX.clockQuestion), nonce);
+		client.endPassing(now);
+	}
+
+	private onClockAnswer(text: string | undefined, now: Millis): void {
+		const answer = this.clockQuestion.answered(text, now);
+		if (answer === undefined) return;
+		this.owner.onAuthenticatedTime(answer.utc, answer.error, now);
+		if (!this.owner.isClockDoubted) this.clockQuestion.settle(now);
+		this.look();
 	}
 
 	/** Plans samples for the point of the interval that is the node's own part of it. */
@@ -269,6 +306,7 @@ export class Link implements SessionOwner {
 		return Math.min(
 			this.statusMessages.dueAt(this.options, isAssigned),
 			this.outbox.dueAt(!isAssigned, this.isNarrow),
+			this.questionDueAt,
 		);
 	}
 

@@ -42,6 +42,13 @@ export function writeStatus(w: Writer, view: View, connection: number, isOnline:
 	w.closeObject();
 }
 
+/** The question for the time. */
+export function writeClockQuestion(w: Writer, nonce: string): void {
+	w.openReport();
+	w.member("nonce", nonce);
+	w.closeObject();
+}
+
 /** Identity, capabilities and condition of the node. */
 export function writeBirth(
 	w: Writer,

@@ -3,8 +3,8 @@
  *
  * A topic to publish is `prefix` and a suffix, written one after the other, so no topic string is
  * built for it. The node subscribes to at most six filters for orders, one for each section of the
- * settings, and one for the offered image; all are exact, because RabbitMQ delivers no retained
- * message to a wildcard.
+ * settings, one for the offered image, and over TLS one for the time; all are exact, because RabbitMQ
+ * delivers no retained message to a wildcard.
  */
 import type { OrderSource } from "../command/orders.js";
 import { quote } from "../json.js";
@@ -19,6 +19,7 @@ export const SUFFIX = Object.freeze({
 	event: "event",
 	reply: "reply",
 	settings: "settings/reported/", // the section follows
+	clockQuestion: "clock/question",
 } as const);
 
 /** The addressee of a topic. */
@@ -28,6 +29,8 @@ interface Address extends Pick<OrderSource, "toMany"> {
 
 /** Topic of an image that the CMS offers to this node. */
 const UPDATE = "update";
+/** Topic of the answer to a question for the time. */
+const CLOCK_ANSWER = "clock/answer";
 /** Precedes the section. */
 const DESIRED = "settings/desired/";
 
@@ -45,13 +48,16 @@ export class Topics {
 	readonly prefix: string;
 	/** A node without a site has a status and accepts orders, nothing else. */
 	readonly isAssigned: boolean;
+	/** Whether the node asks for the time: over TLS alone, where the answer is authentic. */
+	readonly asksForTime: boolean;
 	private readonly all: string; // precedes the addressees of the site
 	private readonly group: string;
 	private readonly sections: readonly string[];
 
 	constructor(options: LinkOptions) {
-		const { root, site, node, group, serial, sections } = options;
+		const { root, site, node, group, serial, sections, tls } = options;
 		this.isAssigned = site !== "" && node !== "";
+		this.asksForTime = tls && this.isAssigned;
 		this.all = `${root}/${site}/`;
 		this.group = group ?? "";
 		this.sections = sections;
@@ -75,6 +81,7 @@ export class Topics {
 		if (!this.isAssigned) return filters;
 		for (const section of this.sections) filters.push(`${prefix}${DESIRED}${section}`);
 		filters.push(`${prefix}${UPDATE}`);
+		if (this.asksForTime) filters.push(`${prefix}${CLOCK_ANSWER}`);
 		return filters;
 	}
 
@@ -86,6 +93,11 @@ export class Topics {
 	/** Whether the topic is that of an offered image. */
 	isOffer(topic: string): boolean {
 		return this.isAssigned && topic === this.prefix + UPDATE;
+	}
+
+	/** Whether the topic is that of answers to questions for the time. */
+	isClockAnswer(topic: string): boolean {
+		return this.asksForTime && topic === this.prefix + CLOCK_ANSWER;
 	}
 
 	/** The addressee of an order; undefined: the topic is not subscribed. */

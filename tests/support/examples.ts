@@ -51,6 +51,8 @@ export function examples(): Map<string, string> {
 		const name = suffix === "reply" ? `reply ${JSON.parse(payload).id}` : suffix;
 		found.set(name, payload); // the last of each
 	}
+	const [question] = new World({ tls: true }).networkUp().run(15_000).published("clock/question");
+	found.set("clockQuestion", question!.payload.toString());
 	return found;
 }
 

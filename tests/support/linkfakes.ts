@@ -387,7 +387,11 @@ export class World implements LinkOwner {
 				this.askedAll += 1;
 			},
 		};
-		const doors = { network, streams: this.streams, utf8 };
+		const draws = randomOf(seed + 1);
+		const crypto = {
+			random: (into: Uint8Array) => into.set(into.map(() => 256 * draws())),
+		};
+		const doors = { network, streams: this.streams, utf8, crypto };
 		this.link = new Link(doors, { ...OPTIONS, ...options }, this, randomOf(seed));
 	}
 
@@ -403,6 +407,12 @@ export class World implements LinkOwner {
 	readonly offers: (string | undefined)[] = [];
 	onOffer(text: string | undefined): void {
 		this.offers.push(text);
+	}
+	isClockDoubted = false;
+	/** Dates of the city's side. */
+	readonly dates: { readonly utc: number; readonly error: number; readonly at: number }[] = [];
+	onAuthenticatedTime(utc: UtcMillis, error: number, now: number): void {
+		this.dates.push({ utc, error, at: now });
 	}
 	/** Messages that came, and those that arrived for which a task may wait. */
 	stirred = 0;

@@ -14,6 +14,7 @@ import { TimedQueue } from "../../util/timedqueue.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
+import { clockAnswer } from "./cityclock.js";
 import { PATIENCE, TcpClients } from "./clients.js";
 import { whenIdle } from "./idle.js";
 import { FORGOTTEN, Moods } from "./moods.js";
@@ -47,6 +48,8 @@ interface EmbeddedOptions {
 	readonly port: number | undefined;
 	/** Virtual ms now, between two windows too. */
 	now(): number;
+	/** UTC of virtual instant 0, for the city's clock. */
+	readonly epochUtc: number;
 	/** Prints a line for people. */
 	print(line: string): void;
 }
@@ -126,15 +129,8 @@ export class EmbeddedBroker implements BrokerSide {
 	}
 
 	publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void {
-		const packet = {
-			cmd: "publish" as const,
-			topic,
-			payload: Buffer.from(payload as Uint8Array),
-			qos: options.qos ?? 1,
-			retain: options.retain ?? false,
-			dup: false,
-		};
-		this.#given.push(packet);
+		const { qos = 1, retain = false } = options;
+		this.#given.push(packetOf(topic, payload, qos, retain));
 	}
 
 	nextDue(): number {
@@ -215,7 +211,20 @@ export class EmbeddedBroker implements BrokerSide {
 		const payload = Buffer.from(packet.payload as Buffer);
 		const { ears } = this.#options;
 		if (client.closed) ears.onWill?.(this.#instant(), packet.topic, payload);
-		else ears.onReport(this.#instant(), packet.topic, payload);
+		else {
+			ears.onReport(this.#instant(), packet.topic, payload);
+			this.#answerClock(packet.topic, payload);
+		}
+	}
+
+	/** The city's clock is another client of the broker: its answer is handled after the question. */
+	#answerClock(question: string, asked: Uint8Array): void {
+		const at = this.#instant();
+		const answer = clockAnswer(question, asked, this.#options.epochUtc + at);
+		if (!answer) return;
+		const packet = packetOf(answer.topic, answer.payload, 0, false);
+		for (const wait of this.#moods.waits())
+			this.#up.push({ kind: "publish", at: at + wait, lamp: 0, packet });
 	}
 
 	/** Handles all input of one instant, waits until idle, sends down; then the next instant. */
@@ -324,4 +333,14 @@ export class EmbeddedBroker implements BrokerSide {
 			if (way.live) this.#options.ways.sendEnd(way, at, "closedByPeer");
 		}
 	}
+}
+
+function packetOf(
+	topic: string,
+	payload: string | Uint8Array,
+	qos: 0 | 1,
+	retain: boolean,
+): OwnPacket {
+	const bytes = Buffer.from(payload as Uint8Array);
+	return { cmd: "publish", topic, payload: bytes, qos, retain, dup: false };
 }

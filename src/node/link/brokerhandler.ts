@@ -13,10 +13,11 @@ import type {
 	SettingsFace,
 } from "../../link/contract.js";
 import { Contact } from "../../monitor/contact.js";
-import type { Millis } from "../../units.js";
+import type { Millis, UtcMillis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { OrderEnvelope, OrderReply } from "../orders/intake.js";
 import type { SettingsManager } from "../settings/manager.js";
+import type { Timekeeper } from "../time/timekeeper.js";
 import type { Updater } from "../update/updater.js";
 import { eventOf } from "./linkevents.js";
 
@@ -27,6 +28,8 @@ interface BrokerHandlerOwner {
 	readonly light: { readonly log: RefusalMemory };
 	readonly settingsManager: SettingsManager;
 	readonly updater: Pick<Updater, "onOffer" | "onSubscribed">;
+	readonly time: Pick<Timekeeper, "authenticatedAt" | "onAuthenticatedTime">;
+	dateCame(utc: UtcMillis, now: Millis): void;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
 	askForLight(source: "handshake", until: Millis): void;
 	emit(event: LampEvent, now: Millis): void;
@@ -55,6 +58,17 @@ export class BrokerHandler implements LinkOwner {
 
 	get triedCertificates(): string {
 		return this.node.settingsManager.certificates.namesInUse;
+	}
+
+	/** Whether the city has not vouched for the date, or an answer of a time server contradicts it. */
+	get isClockDoubted(): boolean {
+		return this.node.time.authenticatedAt === Number.NEGATIVE_INFINITY;
+	}
+
+	/** The city's side has answered the lamp's question for the time. */
+	onAuthenticatedTime(utc: UtcMillis, error: Millis, now: Millis): void {
+		const { node } = this;
+		if (!node.time.onAuthenticatedTime(utc, error, now)) node.dateCame(utc, now);
 	}
 
 	/** Takes an order and returns its reply; the following tick acts on it. */
