@@ -26,6 +26,8 @@ export const SECTIONS: readonly string[] = Object.freeze([
 	"link",
 	"console",
 ]);
+/** Kinds of the messages by which a lamp gets authenticated time, both at QoS 0 and never retained. */
+export const CLOCK = Object.freeze({ question: "clock/question", answer: "clock/answer" });
 /** Kinds of message that a lamp publishes, with their retain flag. */
 export const REPORTS: readonly (readonly [kind: string, isRetained: boolean])[] = [
 	["status", true],
@@ -36,9 +38,10 @@ export const REPORTS: readonly (readonly [kind: string, isRetained: boolean])[] 
 	["event", false],
 	["reply", false],
 	["settings/reported/+", true],
+	[CLOCK.question, false],
 ];
 /** Topics that a lamp subscribes to under its own name. */
-export const OWN_ORDERS: readonly string[] = ["command", "emergency", "update"];
+export const OWN_ORDERS: readonly string[] = ["command", "emergency", "update", CLOCK.answer];
 
 /** Since version 1.1 of the contract each report names its lamp. */
 interface Named {
@@ -133,6 +136,20 @@ export function showsOnline(kind: string, isRetained: boolean): boolean {
 /** Whether the lamp reports rarely: its power and counts of an hour are not those of the moment. */
 export function isNarrow({ reporting }: Birth): boolean {
 	return Object(reporting).profile === "narrow";
+}
+
+/** A lamp asks for the time; the nonce is new in each question. */
+export interface ClockQuestion extends Named {
+	/** 32 hexadecimal digits in lower case. */
+	readonly nonce?: string;
+}
+
+/** The answer to a lamp's question for the time. */
+export interface ClockAnswer {
+	/** That of the question. */
+	readonly nonce: string;
+	/** UTC when the answer was made, whole ms since 1970. */
+	readonly utc_ms: number;
 }
 
 /** The place of a topic; undefined: it is not one of a lamp. `group` and `all` are no nodes. */

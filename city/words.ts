@@ -118,7 +118,7 @@ export const DATABASE = {
 } as const;
 
 /** Sections of the file. */
-export const SECTIONS = ["traffic", "citizens", "bridge", "metrics", "desk"] as const;
+export const SECTIONS = ["traffic", "citizens", "bridge", "metrics", "desk", "clock"] as const;
 
 const CONFIG = text(
 	"FILE",

@@ -20,6 +20,7 @@ export const ROLES = Object.freeze([
 	"bridge",
 	"citizens",
 	"traffic",
+	"clock",
 	"assistant",
 ] as const);
 export type Role = (typeof ROLES)[number];

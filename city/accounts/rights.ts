@@ -4,7 +4,7 @@
  * Topics are written with `/` and MQTT's wildcards, without the root. A `+` for the node also stands
  * for `all`: the operator's account orders for the whole site.
  */
-import { OWN_ORDERS, REPORTS, SECTIONS } from "../contract.js";
+import { CLOCK, OWN_ORDERS, REPORTS, SECTIONS } from "../contract.js";
 import type { Role } from "./accounts.js";
 
 export interface Rights {
@@ -62,6 +62,8 @@ export function rightsOfRole(site: string, role: Role, serials?: readonly string
 		bridge: { write: [command], read: reports },
 		citizens: { write: [command], read: of("status", "state", "event", "reply") },
 		traffic: { write: [], read: of("traffic", "event", "birth") },
+		// no other account may answer: a lamp takes the date of any answer to its question
+		clock: { write: of(CLOCK.answer), read: of(CLOCK.question) },
 		assistant: { write: [], read: [] },
 	};
 	return rights[role];

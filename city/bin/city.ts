@@ -2,6 +2,7 @@
 import { BRIDGE, bridge } from "../bridge/bridge.js";
 import { METRICS, metrics } from "../bridge/metrics.js";
 import { CITIZENS, citizens } from "../citizens/citizens.js";
+import { CLOCK, clock } from "../clock/clock.js";
 import { DESK, desk } from "../desk/desk.js";
 import { city } from "../launcher.js";
 import { processStation } from "../program.js";
@@ -13,4 +14,5 @@ process.exitCode = await city(process.argv.slice(2), processStation(), [
 	{ frame: BRIDGE, words: [], run: bridge },
 	{ frame: METRICS, words: [], run: metrics },
 	{ frame: DESK, words: ["watch"], run: desk },
+	{ frame: CLOCK, words: [], run: clock },
 ]);

@@ -9,6 +9,7 @@ import { Trouble } from "../../lib/text/trouble.js";
 import { type Address, addressOf } from "../broker.js";
 import { DONE, FAILED, framed, noMore, type Station } from "../program.js";
 import { BROKER, type Frame, text, whole } from "../words.js";
+import { TIME } from "./clock.js";
 import { CONNECTION } from "./connection.js";
 import { DEATH, DELIVERY } from "./delivery.js";
 import type { Check, Context, Finding, Verdict } from "./findings.js";
@@ -16,7 +17,14 @@ import { Peer } from "./peer.js";
 import { RETAINED } from "./retained.js";
 import { RIGHTS } from "./rights.js";
 
-export const CHECKS: readonly Check[] = [...CONNECTION, ...RETAINED, ...DELIVERY, ...RIGHTS, DEATH];
+export const CHECKS: readonly Check[] = [
+	...CONNECTION,
+	...RETAINED,
+	...DELIVERY,
+	...RIGHTS,
+	...TIME,
+	DEATH,
+];
 
 const password = (program: string) =>
 	text("FILE", `its password; or the variable LUMINODE_${program}_PASSWORD`);
@@ -25,7 +33,7 @@ const WORDS = {
 	usage: `usage: luminode broker-check URL [OPTION ...]
 
 Qualifies a broker for the contract of docs/broker.md: retained messages, wills, sessions, order,
-queues, rights, TLS. For a cluster give the nodes with commas between them.
+queues, rights, TLS, authenticated time. For a cluster give the nodes with commas between them.
 `,
 	exits: "Exit code: 0 fit, 1 a needed property is missing, 2 no connection or an invalid option.",
 	words: {
@@ -145,7 +153,7 @@ async function findings(
 			.catch(({ message }: Error): Finding => ({ verdict: "fail", seen: message }));
 		for (const peer of context.peers.splice(0)) await peer.leave();
 		if (verdict === "fail") await removeRetained(context); // the check may have been cut
-		const isBad = verdict === "fail";
+		const isBad = verdict === "fail" || verdict === "advice";
 		const line: Line = {
 			name: check.name,
 			verdict: isBad && !check.isNeeded ? "advice" : verdict,

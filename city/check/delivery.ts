@@ -1,6 +1,7 @@
 /** Checks of delivery: sessions, order, repeats, sizes, queues, a flood, a node that dies. */
 import { exec } from "node:child_process";
 import { connectTo } from "../broker.js";
+import { OWN_ORDERS } from "../contract.js";
 import { asAlarm, asDesk, opened } from "./connection.js";
 import { type Check, type Context, fail, judged, notShown, pass } from "./findings.js";
 import { pause } from "./peer.js";
@@ -42,9 +43,7 @@ export const DELIVERY: readonly Check[] = [
 			"the account of a lamp must be permitted to read its orders (npx luminode vault --broker)",
 		async run(context) {
 			const filters = [
-				...["command", "emergency", "update", "settings/desired/light"].map(
-					(kind) => `${context.own}/${kind}`,
-				),
+				...[...OWN_ORDERS, "settings/desired/light"].map((kind) => `${context.own}/${kind}`),
 				...["group/quay", "all"].flatMap((who) =>
 					["command", "emergency"].map((kind) => `${context.site}/${who}/${kind}`),
 				),

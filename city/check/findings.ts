@@ -49,6 +49,8 @@ interface Account {
 
 export const pass = (seen: string): Finding => ({ verdict: "pass", seen });
 export const fail = (seen: string): Finding => ({ verdict: "fail", seen });
+/** A property that a broker may lack, of a check whose other failures count. */
+export const advice = (seen: string): Finding => ({ verdict: "advice", seen });
 export const notShown = (seen: string): Finding => ({ verdict: "not shown", seen });
 
 export function judged(isRight: boolean, seen: string, otherwise = seen): Finding {

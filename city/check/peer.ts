@@ -116,6 +116,11 @@ export class Peer {
 		return messageId;
 	}
 
+	/** Publishes at QoS 0, which is not acknowledged. */
+	pass(topic: string, payload: string): void {
+		this.#send({ cmd: "publish", topic, payload, qos: 0, retain: false, dup: false });
+	}
+
 	/**
 	 * Waits until `count` messages have come on that topic, or none has come for `within` ms: a slow
 	 * broker is none that loses messages.

@@ -5,10 +5,11 @@ import type { Peer } from "./peer.js";
 
 const REMEDY =
 	"an ACL as in docs/broker.md; npx luminode vault --broker mosquitto|rabbitmq writes one for each lamp";
-const OTHER = "broker-check-other";
+/** Node of a lamp that is not the account's own. */
+export const OTHER = "broker-check-other";
 
 /** Whether a message of `from` reaches a subscription of the operator. */
-async function reaches(context: Context, from: Peer, topic: string): Promise<boolean> {
+export async function reaches(context: Context, from: Peer, topic: string): Promise<boolean> {
 	const desk = await asDesk(context, { clientId: `${context.desk.clientId}-2` });
 	const codes = await desk.subscribe(topic);
 	if (codes?.[0] !== 1) return false;
@@ -17,7 +18,7 @@ async function reaches(context: Context, from: Peer, topic: string): Promise<boo
 }
 
 /** A check that needs an account of the operator beside that of the lamp. */
-const ofTwo = (run: Check["run"]) => async (context: Context) =>
+export const ofTwo = (run: Check["run"]) => async (context: Context) =>
 	context.lamp.address === context.desk.address
 		? notShown("one account was given; give --desk-user, too")
 		: run(context);

@@ -291,7 +291,7 @@ describe("the command", () => {
 		const { code, said } = await run("--broker", "mosquitto", out, "--site", "liege", "--lang=fr");
 		expect([code, said.replaceAll(folder, "")]).toEqual([
 			0,
-			"/out/passwords : luminaires 1, comptes nouveaux ou modifiés 8\n/out/acl : écrit\n" +
+			"/out/passwords : luminaires 1, comptes nouveaux ou modifiés 9\n/out/acl : écrit\n" +
 				"ensuite : mosquitto doit pouvoir lire les deux fichiers ; SIGHUP les lui fait charger\n",
 		]);
 	});

@@ -16,13 +16,15 @@ const PASSWORDS: Readonly<Record<string, string>> = {
 	lamp: "l",
 	desk: "d",
 	alarm: "a",
+	clock: "c",
 	[SUPERUSER.user]: SUPERUSER.password,
 };
 /** Topics that an account may write to, in the test's broker. */
 const WRITES: Readonly<Record<string, RegExp>> = {
-	lamp: new RegExp(`^${OWN}/(status|state|event|settings/reported/.*)$`),
+	lamp: new RegExp(`^${OWN}/(status|state|event|settings/reported/.*|clock/question)$`),
 	desk: /\/(command|settings\/desired\/.*)$/,
 	alarm: /\/emergency$/,
+	clock: /\/clock\/answer$/,
 	[SUPERUSER.user]: /./,
 };
 
@@ -67,7 +69,12 @@ afterAll(async () => {
 });
 
 /** Findings of a run with that word in the name of its checks. */
-async function run(...only: string[]): Promise<{ code: number; lines: Line[]; last: string }> {
+const run = (...only: string[]) => patientRun(250, ...only);
+
+async function patientRun(
+	patience: number,
+	...only: string[]
+): Promise<{ code: number; lines: Line[]; last: string }> {
 	const station = new TestStation({
 		LUMINODE_BROKER_PASSWORD: "l",
 		LUMINODE_DESK_PASSWORD: "d",
@@ -84,7 +91,7 @@ async function run(...only: string[]): Promise<{ code: number; lines: Line[]; la
 			"--alarm-user",
 			"alarm",
 			"--patience",
-			"250",
+			`${patience}`,
 			"--flood",
 			"60",
 			"--json",
@@ -130,8 +137,8 @@ test("a broker without accounts and without TLS is not fit", async () => {
 	expect(station.out).toMatch(/FAIL .*TLS 1\.2 and the certificate: mqtt:\/\/ is not encrypted/);
 	expect(station.out).toMatch(/FAIL .*strangers are refused: admitted without a name/);
 	expect(station.out).toContain(
-		"\nNOT FIT: 2 required properties are missing; 5 not tried: give --desk-user, --alarm-user; " +
-			`1 of a cluster alone; 8 of ${CHECKS.length} checks were run (--only)\n`,
+		"\nNOT FIT: 2 required properties are missing; 6 not tried: give --desk-user, --alarm-user; " +
+			`1 of a cluster alone; 9 of ${CHECKS.length} checks were run (--only)\n`,
 	);
 });
 
@@ -178,6 +185,7 @@ describe("planted bad brokers, of which the system tests have all", () => {
 		"reorders messages",
 		"refuses a keep-alive above ten minutes",
 		"ignores the ACL",
+		"lets everybody answer for the clock",
 	];
 	test.each(DEFECTS.filter(({ name }) => some.includes(name)))(
 		"$name: named by '$namedBy'",
@@ -207,6 +215,76 @@ test("what a slow broker gives is waited for as long as it comes", async () => {
 	clearInterval(drip);
 	expect(got).toHaveLength(5);
 	await lamp.leave();
+});
+
+describe("the clock", () => {
+	type Program = (nonce: string) => readonly [body: object, retain?: boolean] | undefined;
+	const now = (nonce: string, off = 0) => ({ nonce, utc_ms: Date.now() + off });
+	const good: Program = (nonce) => [now(nonce)];
+	const programs: [what: string, program: Program, only: string, verdict: string, seen: RegExp][] =
+		[
+			["no program answers", () => undefined, "is answered", "advice", /^no answer$/],
+			[
+				"a program answers",
+				good,
+				"is answered",
+				"pass",
+				/^after \d+ ms, -?\d+\.\d s from the clock/,
+			],
+			[
+				"its clock is an hour behind",
+				(nonce) => [now(nonce, -3_600_000)],
+				"is answered",
+				"fail",
+				/^the date is -\d+\.\d s from that of this machine$/,
+			],
+			[
+				"it repeats an old nonce",
+				() => [now("f".repeat(32))],
+				"is answered",
+				"fail",
+				/^the answer has another nonce$/,
+			],
+			[
+				"it writes no number",
+				(nonce) => [{ nonce, utc_ms: "now" }],
+				"is answered",
+				"fail",
+				/^the date is NaN s/,
+			],
+			["it retains no answer", good, "answer is retained", "pass", /^none$/],
+			[
+				"it retains its answers",
+				(nonce) => [now(nonce), true],
+				"clock: ",
+				"fail",
+				/^one is given to a new subscription$/,
+			],
+		];
+	test.each(programs)("%s", async (_what, program, only, verdict, seen) => {
+		proxy.defect = undefined;
+		const url = `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const account = { username: "clock", password: "c", protocolVersion: 4 as const };
+		const client = await connectAsync(url, account);
+		client.on("message", (_topic, payload) => {
+			const { nonce } = JSON.parse(String(payload)) as { nonce: string };
+			const [body, retain = false] = program(nonce) ?? [];
+			if (body) client.publish(`${OWN}/clock/answer`, JSON.stringify(body), { qos: 0, retain });
+		});
+		await client.subscribeAsync(`${OWN}/clock/question`, { qos: 0 });
+		const isSilent = program(" ") === undefined || only === "answer is retained";
+		const { lines } = await patientRun(isSilent ? 250 : 30_000, only); // it waits for an answer
+		await client.publishAsync(`${OWN}/clock/answer`, "", { qos: 1, retain: true });
+		await client.endAsync();
+		const last = lines.at(-1)!;
+		expect([last.verdict, last.seen]).toEqual([verdict, expect.stringMatching(seen)]);
+		expect(last.remedy === undefined).toBe(verdict === "pass");
+	});
+	test("no lamp answers for another, or for itself, and no operator does", async () => {
+		proxy.defect = undefined;
+		const { code, lines } = await run("answers for the clock");
+		expect([code, lines.map(({ verdict }) => verdict)]).toEqual([0, ["pass"]]);
+	});
 });
 
 describe("words", () => {

@@ -9,13 +9,14 @@ import { parse, stringify } from "yaml";
 import { BRIDGE } from "../../city/bridge/bridge.js";
 import { METRICS } from "../../city/bridge/metrics.js";
 import { CITIZENS } from "../../city/citizens/citizens.js";
+import { CLOCK } from "../../city/clock/clock.js";
 import { DESK } from "../../city/desk/desk.js";
 import { city, type Service } from "../../city/launcher.js";
 import { TRAFFIC } from "../../city/traffic/traffic.js";
 import { type Frame, helpOf, read, type Word } from "../../city/words.js";
 import { TestStation } from "../support/station.js";
 
-const FRAMES: readonly Frame[] = [TRAFFIC, CITIZENS, BRIDGE, METRICS, DESK];
+const FRAMES: readonly Frame[] = [TRAFFIC, CITIZENS, BRIDGE, METRICS, DESK, CLOCK];
 const services: readonly Service[] = FRAMES.map((frame) => ({
 	frame,
 	words: ["stay"],
@@ -63,7 +64,10 @@ const BAD: readonly [text: string, sentence: RegExp][] = [
 		"bridge: { grup: quay }",
 		/: bridge\.grup: is no word, which are broker, user, .*group, minutes$/,
 	],
-	["parks: {}", /: parks: is no word, which are .*traffic, citizens, bridge, metrics, desk$/],
+	[
+		"parks: {}",
+		/: parks: is no word, which are .*traffic, citizens, bridge, metrics, desk, clock$/,
+	],
 	["metrics: [1]", /: metrics: is no section with words$/],
 	[
 		"metrics: { password: x }",

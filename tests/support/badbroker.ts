@@ -168,6 +168,11 @@ export const DEFECTS: readonly Defect[] = [
 		fromClient: greeting((packet) => asSuperuser(packet)),
 	},
 	{
+		name: "lets everybody answer for the clock",
+		namedBy: "answers for the clock",
+		fromClient: greeting((packet) => asSuperuser(packet)),
+	},
+	{
 		name: "lets strangers in",
 		namedBy: "strangers",
 		fromClient: greeting((packet) => asSuperuser(packet)),

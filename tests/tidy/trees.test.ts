@@ -266,9 +266,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"city/bridge": CITY,
 	"city/check": CITY,
 	"city/citizens": CITY,
+	"city/clock": CITY,
 	"city/desk": CITY,
 	"city/traffic": CITY,
-	"city/bin": ["city", "city/bridge", "city/check", "city/citizens", "city/desk", "city/traffic"],
+	"city/bin": [
+		"city",
+		"city/bridge",
+		"city/check",
+		"city/citizens",
+		"city/clock",
+		"city/desk",
+		"city/traffic",
+	],
 	"tools/night": [
 		"lib/ways",
 		...GROUND,
@@ -487,6 +496,7 @@ describe("trees", () => {
 		["accounts that ask the bridge", "city/accounts/a.ts", value("../bridge/b.js"), /city\/bridge/],
 		["a bridge that starts itself", "city/bridge/a.ts", value("../bin/b.js"), /city\/bin/],
 		["a check on a lamp's own code", "city/check/a.ts", value("../../src/link/b.js"), /src\/link/],
+		["a clock that asks the desk", "city/clock/a.ts", value("../desk/b.js"), /city\/desk/],
 		["an answer that asks the desk", "city/citizens/a.ts", value("../desk/b.js"), /city\/desk/],
 		[
 			"a desk that asks the laptop",

@@ -177,6 +177,14 @@ export const GROUPS = {
 				guide: "city.md",
 				purpose: ["the fleet's figures for Prometheus", "les chiffres du parc pour Prometheus"],
 			},
+			clock: {
+				entry: "city/bin/clock.ts",
+				guide: "city.md",
+				purpose: [
+					"answers the lamps' questions for the time, over TLS",
+					"répond aux luminaires qui demandent l'heure, par TLS",
+				],
+			},
 			city: {
 				entry: "city/bin/city.ts",
 				guide: "city.md",
