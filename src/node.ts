@@ -293,7 +293,7 @@ export class Node implements Inputs {
 		return refusal;
 	}
 
-	/** A date came, of any source: what depends on it is looked at anew. */
+	/** A date came, of any source: light and sensors are judged anew. */
 	dateCame(utc: UtcMillis, now: Millis): void {
 		this.recorder.time(now, utc);
 		this.sensorHealth.onTime(now);

@@ -1,4 +1,4 @@
-/** Checks of authenticated time: who answers a lamp's question for the time, and how. */
+/** Checks of authenticated time: the answer to a lamp's question, and the accounts that may give it. */
 import { randomBytes } from "node:crypto";
 import { CLOCK, type ClockAnswer, objectOf } from "../contract.js";
 import { asDesk, opened } from "./connection.js";

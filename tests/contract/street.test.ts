@@ -110,6 +110,19 @@ describe("an evening", () => {
 		]);
 	});
 
+	test("the city's answers for the clock fit their schema, at QoS 0 and not retained", () => {
+		const answers = passed.flatMap(({ isUp, packet }) =>
+			!isUp && packet.cmd === "publish" && packet.topic.endsWith("/clock/answer") ? [packet] : [],
+		);
+		expect(answers.length).toBeGreaterThan(0);
+		for (const { payload, qos, retain } of answers)
+			expect([fitting("clockAnswer", JSON.parse(payload.toString())), qos, retain]).toEqual([
+				"ClockAnswer",
+				0,
+				false,
+			]);
+	});
+
 	test("topics, QoS and retain flags are those of the operations, and no other", () => {
 		const seen = new Set<string>();
 		for (const { channel, qos, retain } of said()) seen.add(`send ${channel} ${qos} ${retain}`);

@@ -104,6 +104,8 @@ export function evening(hours: number): ReturnType<typeof watch> {
 		restart(2 * MINUTE, 3, { "set.identity": group(3) });
 		restart(2 * MINUTE, 4, { "set.identity": "{}" }); // a lamp that nobody assigned
 		restart(2 * MINUTE, 5, { "set.light": '{"hold":-1}' });
+		const tls = { brokerHost: EMBEDDED_HOST, brokerPort: 8883, brokerTls: true };
+		restart(2 * MINUTE, 8, { "set.link": JSON.stringify({ ...tls, reconnectSpread: 10 }) });
 		const order = (at: number, to: string, fields: Record<string, unknown>) =>
 			tap.plan(at, () => {
 				const issued = new Date(epochUtc + at).toISOString();

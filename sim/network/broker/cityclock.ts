@@ -1,6 +1,6 @@
 /**
- * City clock: the city's side of authenticated time at the embedded broker: it answers a lamp's
- * question with the time of the simulated world, whatever the time servers say.
+ * City clock: the city's side of authenticated time at the embedded broker. It answers a lamp's
+ * question with the time of the simulated world; faults of the time servers do not reach it.
  *
  * Beside a broker outside `npx luminode clock` answers, on the wall clock.
  */
