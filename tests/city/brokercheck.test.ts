@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Aedes } from "aedes";
+import { connectAsync } from "mqtt";
 import { brokerCheck, CHECKS, type Line } from "../../city/check/brokercheck.js";
 import { Peer } from "../../city/check/peer.js";
 import { AedesBroker, storeOf } from "../support/aedesbroker.js";
