@@ -198,7 +198,7 @@ export class SensorHealth implements Task {
 	private assessLight(now: Millis): Millis {
 		const { lamp, light } = this;
 		const output = outputOf(lamp.light.photocell);
-		const sun = lamp.time.sunAt(now, output === "day"); // what excuses the sensor most
+		const sun = lamp.time.sunAt(now, output === "day"); // in favour of the sensor
 		const elevation = Number.isNaN(sun) ? undefined : sun;
 		this.doubtLight(now, light.assess(now, output, elevation));
 		return light.dueAt(now, elevation);

@@ -26,6 +26,7 @@ import { Rollout, type RolloutFault, type RolloutOwner } from "../../update/roll
 import { IMAGE_COUNTER, SW_VERSION } from "../../version.js";
 import type { LightPath } from "../light/lightpath.js";
 import type { Task } from "../task.js";
+import type { Timekeeper } from "../time/timekeeper.js";
 import type { ImageTrial } from "./imagetrial.js";
 import { KeyChange } from "./keychange.js";
 
@@ -43,8 +44,7 @@ interface UpdaterOwner {
 	readonly orders: { readonly isMaintained: boolean };
 	readonly settingsManager: { readonly isOnTrial: boolean };
 	readonly link: { close(now: Millis): void; connectNow(now: Millis): void };
-	readonly time: { notBefore(now: Millis): UtcMillis };
-	utcAt(now: Millis): UtcMillis | undefined;
+	readonly time: Pick<Timekeeper, "dateAt" | "notBefore">;
 	askForLight(source: "update", until: Millis): void;
 	emit(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;
@@ -137,7 +137,7 @@ export class Updater implements Task, RolloutOwner {
 	}
 
 	utcAt(now: Millis): UtcMillis | undefined {
-		return this.lamp.utcAt(now);
+		return this.lamp.time.dateAt(now);
 	}
 
 	turnOf(offer: Offer, utc: UtcMillis): UtcMillis {

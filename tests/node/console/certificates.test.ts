@@ -12,7 +12,12 @@ const CITY = anchored("city", Date.UTC(2027, 0, 1) as UtcMillis, 0, 0);
 
 describe("a certificate is judged by a date that is certainly past", () => {
 	type State = "valid" | "expired" | "notYetValid";
-	const cases: [what: string, anchor: Anchor | undefined, state: State, answer?: string][] = [
+	const cases: [
+		what: string,
+		anchor: Anchor | undefined,
+		state: State,
+		answer: string | undefined,
+	][] = [
 		["one that has ended", undefined, "expired", "ca expired"],
 		["one that has ended, by the city's date", CITY, "expired", "ca expired"],
 		["one that may have begun since", undefined, "notYetValid"],
