@@ -41,7 +41,8 @@ const NOTHING = -1;
 export class BusDimmer implements Dimmer, Speaker {
 	readonly resolution = DUTY_BITS;
 	readonly holds = false;
-	dueAt: Millis = Infinity;
+	/** Due from the first turn on: a life that begins with the light off writes no level. */
+	dueAt: Millis = 0;
 	/** Itself, then those that ask the driver; added when the light is there. */
 	readonly speakers: Speaker[] = [this];
 	private readonly path = new LevelPath();

@@ -11,6 +11,7 @@ import { bootLamp } from "../support/lamp.js";
 import { WorldBus } from "../support/worldbus.js";
 
 const NIGHT = Date.UTC(2026, 10, 24, 22);
+const NOON = Date.UTC(2026, 10, 25, 11);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A frame, and one under way before it. */
@@ -76,6 +77,32 @@ test.each([0, 0.1, 3.9, 4, 10, 23, 27, 28])(
 		for (const end = host.now + 2 * MINUTE; host.now < end; world.run(host.now + 100))
 			levels.add(world.gear.levelAt(host.now));
 		expect([...levels]).toEqual([0]);
+	},
+);
+
+test.each([
+	["in the life that put it out", false],
+	["in a life that began by day", true],
+])(
+	"a driver that shone fully after a short of its bus is off within a minute, %s",
+	(_what, isNew) => {
+		const host = new FakeHost();
+		const world = new WorldBus(host, SEED);
+		const boot = () => bootLamp({ host, lux: 5000, utc: NOON + host.now, firmware: onBus(world) });
+		boot();
+		world.run(9.5 * MINUTE);
+		if (isNew) {
+			host.powerCause = "restart";
+			boot();
+			world.run(host.now + 9.5 * MINUTE);
+		}
+		expect(world.gear.levelAt(host.now)).toBe(0);
+		world.bus.setFault(host.now, "shorted", true);
+		world.run(host.now + 1000);
+		world.bus.setFault(host.now, "shorted", false);
+		expect(world.gear.levelAt(host.now)).toBe(254);
+		world.run(host.now + MINUTE + 2000);
+		expect(world.gear.levelAt(host.now)).toBe(0);
 	},
 );
 
