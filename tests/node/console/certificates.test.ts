@@ -20,8 +20,8 @@ describe("a certificate is judged by a date that is certainly past", () => {
 	][] = [
 		["one that has ended", undefined, "expired", "ca expired"],
 		["one that has ended, by the city's date", CITY, "expired", "ca expired"],
-		["one that may have begun since", undefined, "notYetValid"],
-		["likewise to the photocell", { ...CITY, by: "photocell" }, "notYetValid"],
+		["one that may have begun since", undefined, "notYetValid", undefined],
+		["likewise to the photocell", { ...CITY, by: "photocell" }, "notYetValid", undefined],
 		["one that has not begun by the city's date", CITY, "notYetValid", "ca notYetValid"],
 	];
 	test.each(cases)("%s", (_what, anchor, state, answer) => {
