@@ -257,8 +257,8 @@ export class XsLamp {
 			back({ cmd: "suback", messageId: packet.messageId ?? 0, granted });
 			this.online = true;
 		} else if (packet.cmd === "publish") {
-			back({ cmd: "puback", messageId: packet.messageId ?? 0 });
-			const { topic, retain } = packet;
+			const { topic, retain, qos } = packet;
+			if (qos > 0) back({ cmd: "puback", messageId: packet.messageId ?? 0 });
 			this.said.push({ topic, payload: packet.payload.toString(), retain: retain === true });
 			if (packet.topic === `${NODE}/reply`)
 				this.replies.push(JSON.parse(packet.payload.toString()) as Reply);
