@@ -152,6 +152,36 @@ describe("the question", () => {
 	});
 });
 
+describe("bytes", () => {
+	/** MQTT 3.1.1: PUBLISH at QoS 0 has no packet identifier (3.3.2.2). */
+	test("of the question, as they go out", () => {
+		const world = new World(TLS);
+		const sent: Buffer[] = [];
+		const write = world.streams.write.bind(world.streams);
+		world.streams.write = (id, bytes, start, count) => {
+			sent.push(Buffer.from(bytes.slice(start, start + count)));
+			return write(id, bytes, start, count);
+		};
+		world.networkUp().run(OPTIONS.reconnectSpread + 5_000);
+		const nonce = questions(world)[0]!.json.nonce as string;
+		const payload = `{"node":"pole-00001","serial":"virtual-00001","nonce":"${nonce}"}`;
+		expect(sent.at(-1)!.toString("latin1")).toBe(
+			`\x30\x85\x01\x00\x2aluminode/1/liege/pole-00001/clock/question${payload}`,
+		);
+	});
+
+	test("of an answer, as they come in", () => {
+		const world = lamp();
+		const nonce = questions(world)[0]!.json.nonce as string;
+		const payload = `{"nonce":"${nonce}","utc_ms":1795554180000}`;
+		const head = "\x30\x6d\x00\x28luminode/1/liege/pole-00001/clock/answer";
+		world.peer!.send(Buffer.from(head + payload, "latin1"));
+		world.run(1_000);
+		expect(world.dates).toHaveLength(1);
+		expect(world.dates[0]!.utc - world.dates[0]!.error).toBe(1_795_554_180_000);
+	});
+});
+
 describe("the answer", () => {
 	test("gives the date as of the middle of the round trip, with half of it as its error", () => {
 		const world = lamp((nonce, here) => here.later(2_000, () => answer(here, good(nonce))));

@@ -7,9 +7,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { lineOf } from "../../../city/accounts/mosquitto.js";
 import { brokerCheck, CHECKS, type Line } from "../../../city/check/brokercheck.js";
+import { clock } from "../../../city/clock/clock.js";
 import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
 import { TestStation } from "../../support/station.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
+import { pause } from "../support/programs.js";
 
 /** A run with the accounts of the city. @returns its exit code and its findings */
 async function check(
@@ -80,8 +82,12 @@ describe("brokers that are fit", () => {
 	test.concurrent.each(cases)("%s", async (_name, start, advice, hidden) => {
 		const city = new City([lampSecrets(1)]);
 		const broker = await start(city);
+		const answering = new TestStation({ LUMINODE_BROKER_PASSWORD: city.password("clock") });
 		try {
 			const urls = broker.ports.map((port) => `mqtts://localhost:${port}`).join(",");
+			const account = ["--site", "liege", "--ca", city.caPath, "--user", "clock"];
+			void clock(["--broker", urls, ...account, "--synchronised", "true"], answering);
+			while (!answering.out.includes("clock for")) await pause(50);
 			const isCluster = broker.ports.length > 1;
 			const kill = isCluster ? ["--kill", `kill -9 ${broker.pid(0)}`] : [];
 			const { code, lines, last } = await check(city, urls, "--ca", city.caPath, ...kill);
@@ -93,6 +99,7 @@ describe("brokers that are fit", () => {
 			expect([code, lines.length]).toEqual([0, CHECKS.length]);
 			expect(last).toBe(hidden > 0 ? `fit; ${hidden} of a cluster alone` : "fit");
 		} finally {
+			answering.end();
 			await broker.stop();
 			city.dispose();
 		}
