@@ -302,12 +302,14 @@ describe.each([
 			fc.record({ steps: fc.nat(150), cut: fc.nat(12_000), noise: fc.nat(255) }),
 			{ maxLength: 12 },
 		);
+		const tornHeads = Array.from({ length: 3 }, () => ({ steps: 1, cut: 12, noise: 0 }));
 		fc.assert(
 			fc.property(lives, (all) => {
 				const flash = new FakeFlash(LEAST_SECTORS);
 				flash.isChaotic = isChaotic;
 				const progress: Progress = { stored: [], delivered: [], underway: undefined };
 				const doubtful = new Set<string>();
+				let cuts = 0;
 				for (const [nth, { steps, cut, noise }] of all.entries()) {
 					flash.noise = noise;
 					flash.cutAfter = cut;
@@ -315,6 +317,7 @@ describe.each([
 						story(flash, nth + 1, steps, progress);
 					} catch (error) {
 						if (!(error instanceof PowerCut)) throw error;
+						cuts += 1;
 						if (progress.underway) doubtful.add(progress.underway);
 					}
 				}
@@ -327,10 +330,11 @@ describe.each([
 					owed.filter((name) => !doubtful.has(name)),
 				);
 				expect(new Set(out).size).toBe(out.length);
+				// a head that was torn costs its sector an erase in the next life
 				const wear = flash.wear.slice(0, -TALLY_SECTORS);
-				expect(Math.max(...wear) - Math.min(...wear)).toBeLessThanOrEqual(2);
+				expect(Math.max(...wear) - Math.min(...wear)).toBeLessThanOrEqual(2 + cuts);
 			}),
-			{ seed: 5, numRuns: scaled(25, 60) },
+			{ seed: 5, numRuns: scaled(25, 60), examples: [[tornHeads]] },
 		);
 	});
 });

@@ -22,6 +22,10 @@ const OFF_LEVEL = 70;
 const DUSK_DELAY = 30_000 + 2 * SAMPLE_INTERVAL;
 /** A lamp that boots at noon has read its sensor and a time server within this. */
 const BOOTED = HOUR;
+/** A sky that no lamp takes for another lamp, however it reads: 1,070 lx, the dead band and a low reading. */
+const PLAIN_DAY = 1_300;
+/** Time for which it must be that bright, and two looks of the sensor. */
+const PLAIN_FOR = 10 * MINUTE + 2 * SAMPLE_INTERVAL;
 /** What the sky may be brighter than `onLevel` to a sensor that reads low by this much. */
 const MARGIN = 0.1;
 
@@ -44,6 +48,8 @@ export interface Course {
 	readonly falselyLit: readonly number[];
 	/** Of it, the time between noon and midnight: spans as below. */
 	readonly early: readonly (readonly [at: number, span: number])[];
+	/** Lit although the sky had been brighter than any lamp for long, ms. */
+	readonly litByPlainDay: number;
 	/** Dark while the sky alone was dark for long: [instant, for how long], ms from the boot. */
 	readonly dark: readonly (readonly [at: number, span: number])[];
 }
@@ -62,6 +68,8 @@ export function liveThrough(
 	const dark: [number, number][] = [];
 	let reported = Number.NaN;
 	let brightSince = Infinity;
+	let plainSince = Infinity;
+	let litByPlainDay = 0;
 	let darkSince = Infinity;
 	for (let at = SAMPLE_INTERVAL; at < days * DAY; at += SAMPLE_INTERVAL) {
 		host.run(at);
@@ -77,6 +85,8 @@ export function liveThrough(
 			vouch({ host, node }, start + at);
 		}
 		brightSince = lux >= OFF_LEVEL ? Math.min(brightSince, at) : Infinity;
+		plainSince = lux >= PLAIN_DAY ? Math.min(plainSince, at) : Infinity;
+		if (duty > 0 && at > plainSince + PLAIN_FOR) litByPlainDay += SAMPLE_INTERVAL;
 		darkSince = lux < ON_LEVEL * (1 - MARGIN) ? Math.min(darkSince, at) : Infinity;
 		if (duty > 0 && at > brightSince) {
 			falselyLit[Math.floor(at / DAY)]! += SAMPLE_INTERVAL;
@@ -84,7 +94,7 @@ export function liveThrough(
 		}
 		if (duty === 0 && at >= darkSince + DUSK_DELAY) lengthen(dark, at);
 	}
-	return { falselyLit, early, dark };
+	return { falselyLit, litByPlainDay, early, dark };
 }
 
 let kept: { readonly name: string; readonly luxes: number[] } | undefined;

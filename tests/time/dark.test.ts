@@ -103,6 +103,8 @@ describe("by the sun", () => {
 	});
 
 	test("anywhere, through the year: dark exactly while the sun is below, but for seconds", () => {
+		/** The sun circles along the horizon, and passes it with the season. */
+		const NEAR_POLE = { latitude: 89.992_093_162_376_4, longitude: 0 };
 		const anywhere = fc.record({
 			latitude: fc.double({ min: -90, max: 90, noNaN: true }),
 			longitude: fc.double({ min: -180, max: 180, noNaN: true }),
@@ -115,11 +117,11 @@ describe("by the sun", () => {
 					const { dark, dueAt } = darkness.assess("unknown", utc as UtcMillis);
 					assert.ok(dueAt! > utc);
 					const height = elevationAt(place, utc as UtcMillis) + 2;
-					// grazing the elevation at mean instead of true noon or midnight: 0.15 degrees
-					if (Math.abs(height) > 0.15) assert.deepEqual([utc, dark], [utc, height < 0]);
+					// grazing the elevation: what the declination changes in half a day
+					if (Math.abs(height) > 0.2) assert.deepEqual([utc, dark], [utc, height < 0]);
 				}
 			}),
-			{ seed: 2406, numRuns: 150 },
+			{ seed: 2406, numRuns: 150, examples: [[NEAR_POLE, Date.UTC(2042, 8, 25, 10, 39, 14, 83)]] },
 		);
 	});
 });
