@@ -10,8 +10,8 @@ import { brokerCheck, CHECKS, type Line } from "../../../city/check/brokercheck.
 import { clock } from "../../../city/clock/clock.js";
 import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
 import { TestStation } from "../../support/station.js";
+import { pause } from "../../support/until.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
-import { pause } from "../support/programs.js";
 
 /** A run with the accounts of the city. @returns its exit code and its findings */
 async function check(

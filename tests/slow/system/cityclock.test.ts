@@ -6,9 +6,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAsync, type IPublishPacket, type MqttClient } from "mqtt";
+import { pause } from "../../support/until.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 import { passwordsOf } from "../support/cityreader.js";
-import { Program, pause, simulator } from "../support/programs.js";
+import { Program, simulator } from "../support/programs.js";
 
 const SITE = "luminode/1/liege";
 const ONE = `${SITE}/pole-00001/clock`;
@@ -44,7 +45,7 @@ describe.each([
 		program = new Program(process.execPath, ["tools/luminode.mjs", "clock", ...words]);
 		started.push(program);
 		await program.says(/clock for luminode\/1\/liege/);
-	}, 120_000);
+	});
 	afterAll(async () => {
 		for (const client of open) client.end(true);
 		for (const one of started) await one.stop();
@@ -107,7 +108,7 @@ describe.each([
 		expect(set?.attributes).toEqual({ source: "city" });
 		// the street's clock is held for a busy broker, and no other clock knows by how much
 		expect(Math.abs(Date.parse(set!.time) - Date.now())).toBeLessThan(600_000);
-	}, 240_000);
+	});
 
 	test("an answer has QoS 0, is not retained, and goes to the lamp that asked", async () => {
 		const [one, two] = [
@@ -125,7 +126,7 @@ describe.each([
 		const later = await as("pole-00001", "L00001", `${ONE}/answer`); // takes the session over
 		await answered(later, `${ONE}/question`, 20_000);
 		expect(later.messages.some(({ retain: isRetained }) => isRetained)).toBe(false);
-	}, 120_000);
+	});
 
 	const strangers: [user: string, clientId: string, topic: string][] = [
 		["pole-00002", "L00002", `${ONE}/answer`],
@@ -168,5 +169,5 @@ describe.each([
 		expect(program.code).toBeUndefined();
 		expect(one.messages.length).toBeLessThan(500); // one a second
 		one.client.publish(`${ONE}/question`, "", { qos: 1, retain: true });
-	}, 120_000);
+	});
 });
