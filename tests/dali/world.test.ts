@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { random } from "../../lib/random.js";
 import type { BusFault } from "../../sim/world/driver/bus.js";
 import type { GearOptions } from "../../sim/world/driver/gear.js";
+import { FADE_TIME } from "../../src/dali/levelpath.js";
 import type { LampEvent } from "../../src/journal/events.js";
 import type { Lux } from "../../src/units.js";
 import { eventsOf, measured, onBus } from "../support/buslamp.js";
@@ -11,6 +12,7 @@ import { bootLamp } from "../support/lamp.js";
 import { WorldBus } from "../support/worldbus.js";
 
 const NIGHT = Date.UTC(2026, 10, 24, 22);
+const MORNING = Date.UTC(2026, 10, 25, 7);
 const NOON = Date.UTC(2026, 10, 25, 11);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,10 +23,11 @@ const SEED = 36;
 function onWorld(
 	options: Partial<GearOptions> = {},
 	settings: Readonly<Record<string, object>> = {},
+	utc = NIGHT,
 ) {
 	const host = new FakeHost();
 	const world = new WorldBus(host, SEED, options);
-	const { node } = bootLamp({ host, lux: 0, utc: NIGHT, settings, firmware: onBus(world) });
+	const { node } = bootLamp({ host, lux: 0, utc, settings, firmware: onBus(world) });
 	const events = (...types: LampEvent["type"][]) =>
 		eventsOf(node, types).map(([, ...rest]) => rest);
 	return { host, node, world, events };
@@ -68,11 +71,11 @@ test("the light of the driver is that of the light path, within a step and what 
 test.each([0, 0.1, 3.9, 4, 10, 23, 27, 28])(
 	"by day the driver is off when a fall of %d s ends, and stays off",
 	(fallTime) => {
-		const { world, host, node } = onWorld({}, { light: { fallTime } });
+		const { world, host, node } = onWorld({}, { light: { fallTime } }, MORNING);
 		world.run(5 * MINUTE);
 		host.deliver((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
 		while (node.light.level > 0) world.run(host.now + 100);
-		world.run(host.now + fallTime * 1000 + FRAME);
+		world.run(host.now + fallTime * 1000 + FRAME + FADE_TIME);
 		const levels = new Set<number>();
 		for (const end = host.now + 2 * MINUTE; host.now < end; world.run(host.now + 100))
 			levels.add(world.gear.levelAt(host.now));

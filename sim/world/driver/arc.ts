@@ -33,10 +33,10 @@ export class Arc {
 	/** Goes to `target` within `span` ms; `least`: the lowest level. */
 	go(now: number, target: number, span: number, least: number): void {
 		const level = this.levelAt(now);
-		this.#from = Math.max(level, least);
+		const isStill = level === target;
+		this.#from = isStill ? level : Math.max(level, least); // seen while the frame still runs
 		this.#to = Math.max(target, least);
 		this.#at = now;
-		const isStill = level === target || (level === 0 && target === 0);
 		this.#until = isStill ? now : now + span;
 		this.target = target;
 	}
