@@ -91,10 +91,8 @@ describe.each([
 		const words = "--headless --lamps 3 --seed 9 --speed 1 --fault clockLost@0s+2h --duration 1h";
 		const now = new Date().toISOString();
 		const account = ["--user", "{node}", "--password-file", passwords, "--watch-user", "desk"];
-		const street = simulator(
-			...[...words.split(" "), "--start", now, "--broker", url, "--ca", city.caPath],
-			...account,
-		);
+		const outside = ["--start", now, "--broker", url, "--ca", city.caPath];
+		const street = simulator(...words.split(" "), ...outside, ...account);
 		started.push(street);
 		type Set = { type: string; attributes: { source?: string }; time: string; uptime_ms: number };
 		let set: Set | undefined;
