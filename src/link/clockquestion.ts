@@ -31,11 +31,13 @@ export interface AuthenticTime {
 }
 
 export class ClockQuestion {
+	/** From the begin of a session over TLS to its end. */
+	isOn = false;
 	private readonly crypto: Pick<Crypto, "random">;
 	private nonce = ""; // of the question that waits; empty: none does
 	private askedAt: Millis = 0;
 	private wait: Millis = FIRST_WAIT; // after the next question, if it has no answer
-	private nextAt: Millis = Infinity;
+	private nextAt: Millis = 0;
 	private wasDoubted = false; // when it was last asked
 
 	constructor(crypto: Pick<Crypto, "random">) {
@@ -44,6 +46,7 @@ export class ClockQuestion {
 
 	/** A session stands: the time is asked at once. */
 	begin(): void {
+		this.isOn = true;
 		this.nonce = "";
 		this.wait = FIRST_WAIT;
 		this.nextAt = 0;
@@ -51,14 +54,14 @@ export class ClockQuestion {
 
 	/** The session has ended: nothing is asked, and no answer counts. */
 	end(): void {
+		this.isOn = false;
 		this.nonce = "";
-		this.nextAt = Infinity;
 	}
 
 	/** When to ask. `isDoubted`: no witness vouches for the clock, which brings the question forward. */
 	dueAt(isDoubted: boolean): Millis {
 		if (!isDoubted) this.wasDoubted = false;
-		const isNew = isDoubted && !this.wasDoubted && this.nextAt < Infinity;
+		const isNew = isDoubted && !this.wasDoubted;
 		return isNew ? Math.min(this.nextAt, this.askedAt + FIRST_WAIT) : this.nextAt;
 	}
 

@@ -96,7 +96,7 @@ export class Link implements SessionOwner {
 		if (this.messageDue === 0 || this.options.presenceReporting)
 			this.messageDue = session.isSubscribed ? this.messageDueAt() : Infinity;
 		if (this.messageDue > now) return isSampling;
-		if (session.client.isReady && this.questionDueAt <= now) this.askForTime(now);
+		if (this.clockQuestion.isOn && this.questionDueAt <= now) this.askForTime(now);
 		this.publishNext(now);
 		const { inFlight } = this;
 		// Due, but there is no room: `onStreamWritable` will follow.
@@ -260,13 +260,14 @@ export class Link implements SessionOwner {
 		this.owner.onLinkEvent({ kind: "reported" }, now);
 	}
 
-	/** Infinity: before the lamp's own state, without TLS and without a session nothing is asked. */
+	/** Of a session over TLS; Infinity before the lamp's own state. */
 	private get questionDueAt(): Millis {
 		return this.isReported ? this.clockQuestion.dueAt(this.owner.isClockDoubted) : Infinity;
 	}
 
 	private askForTime(now: Millis): void {
 		const { client, topics } = this.session;
+		if (!client.isReady) return;
 		const longest = Math.max(LONGEST_WAIT, this.options.telemetryInterval);
 		const nonce = this.clockQuestion.ask(now, this.owner.isClockDoubted, longest);
 		writeClockQuestion(client.beginPassing(topics.prefix, SUFFIX.clockQuestion), nonce);
@@ -303,11 +304,11 @@ export class Link implements SessionOwner {
 	/** When the next message is due if the connection has room. */
 	private messageDueAt(): Millis {
 		const { isAssigned } = this.session.topics;
-		return Math.min(
+		const due = Math.min(
 			this.statusMessages.dueAt(this.options, isAssigned),
 			this.outbox.dueAt(!isAssigned, this.isNarrow),
-			this.questionDueAt,
 		);
+		return this.clockQuestion.isOn ? Math.min(due, this.questionDueAt) : due;
 	}
 
 	/** The source of the next message, which has chosen it. */
