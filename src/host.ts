@@ -68,8 +68,8 @@ export interface Inputs {
 	onDatagram(now: Millis): void;
 	/**
 	 * One of the calls above threw, by a bug of the firmware. The host catches at each call,
-	 * because an exception that leaves a callback restarts the controller. An exception of
-	 * `onFault` itself is not caught.
+	 * because an exception that leaves a callback restarts the controller. After an exception of
+	 * `onFault` itself it shows full light, and calls `tick` after a pause.
 	 */
 	onFault(now: Millis, error: unknown): void;
 }

@@ -12,7 +12,7 @@ import { KeptJournal } from "./journal/keptjournal.js";
 import { Recorder } from "./journal/recorder.js";
 import { backOff } from "./link/backoff.js";
 import { Link } from "./link/link.js";
-import { Faults } from "./monitor/faults.js";
+import { CONSOLE, Faults } from "./monitor/faults.js";
 import { Background } from "./node/background.js";
 import { bootEvents, crashPause, endLife, takeLife } from "./node/boot.js";
 import { ConsoleAdapter } from "./node/console/adapter.js";
@@ -140,7 +140,8 @@ export class Node implements Inputs {
 		this.candidate = new Candidate(this, this.settingsManager);
 		const broker = new BrokerHandler(this, now);
 		this.link = new Link(host, linkOptions(this), broker, randomStream(host.crypto));
-		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
+		const onConsole = (error: unknown, at: Millis) => this.fault(CONSOLE, error, at);
+		this.console = new Console(host, this.store, new ConsoleAdapter(this), now, onConsole);
 		this.sensorHealth = new SensorHealth(this, now);
 		this.firstEvents = () => {
 			this.firstEvents = undefined;
@@ -433,7 +434,7 @@ export class Node implements Inputs {
 		this.recorder.fault(now);
 		const message = error instanceof Error ? error.message : String(error);
 		this.emit({ type: "fault", attributes: { where, message } }, now);
-		const reason = this.faults.note(now);
+		const reason = this.faults.note(now, where);
 		if (reason) this.restart(reason, now);
 	}
 

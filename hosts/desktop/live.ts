@@ -44,7 +44,10 @@ function random(into: Uint8Array): void {
 
 export class Desktop {
 	readonly host: Host;
-	private readonly turn = new Turn();
+	private readonly turn = new Turn({
+		lightUp: () => this.print("duty", 4095),
+		restart: () => headless.exit(70), // EX_SOFTWARE, as where XS ends
+	});
 	private readonly streams: PrintingStreams;
 	private shownLink = -1;
 

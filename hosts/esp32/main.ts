@@ -18,13 +18,17 @@ const START_AGAIN_ms = 60_000;
 export default function (): void {
 	const cause = powerCause();
 	const dimmer = openDimmer(board.lamp, dutyBefore(cause));
+	const rescue = {
+		lightUp: () => dimmer.write(fullOf(board.lamp) as Duty),
+		restart: () => idf().esp_restart(),
+	};
 	try {
-		const turn = new Turn();
+		const turn = new Turn(rescue);
 		const pole = new Esp32Host(turn, board, cause, dimmer);
 		turn.begin(new Node(pole));
 		pole.listen();
 	} catch {
-		dimmer.write(fullOf(board.lamp) as Duty);
-		Timer.set(() => idf().esp_restart(), START_AGAIN_ms);
+		rescue.lightUp();
+		Timer.set(rescue.restart, START_AGAIN_ms);
 	}
 }

@@ -66,10 +66,12 @@ export class Network implements NetworkDoor {
 		if (!door?.scan) return false;
 		this.networks = undefined;
 		try {
-			door.scan((found) => {
-				this.networks = found;
-				onDone(found);
-			});
+			door.scan(
+				this.turn.guarded((found: readonly WifiRow[]) => {
+					this.networks = found;
+					onDone(found);
+				}),
+			);
 			return true;
 		} catch {
 			this.networks = [];

@@ -16,11 +16,21 @@ import type { BusBoard } from "./board";
 const START_AGAIN_ms = 60_000;
 /** Level 254 to all. */
 const FULL = 0xfefe;
+/** An exchange on the bus takes less. */
+const SEND_AGAIN_ms = 100;
 
 export default function (): void {
 	const cause = powerCause();
 	const here = board as unknown as BusBoard;
-	const turn = new Turn();
+	const rescue = {
+		lightUp(): void {
+			bus.arm(-1);
+			if (!bus.send(FULL, false)) Timer.set(again, SEND_AGAIN_ms); // another is under way
+		},
+		restart: () => idf().esp_restart(),
+	};
+	const turn = new Turn(rescue);
+	const again = turn.guarded(rescue.lightUp);
 	const bus = openBus(turn, here.bus);
 	try {
 		const dimmer = new BusDimmer(bus, () => turn.clock.now());
@@ -28,8 +38,7 @@ export default function (): void {
 		turn.begin(new BusNode(pole, dimmer));
 		pole.listen();
 	} catch {
-		bus.arm(-1);
-		bus.send(FULL, false);
-		Timer.set(() => idf().esp_restart(), START_AGAIN_ms);
+		rescue.lightUp();
+		Timer.set(rescue.restart, START_AGAIN_ms);
 	}
 }

@@ -2,9 +2,13 @@
  * Turn: the entry of every SDK callback into the lamp, and the place where its exceptions end.
  *
  * An exception that leaves a callback restarts the controller (xsEndHost, fxAbort, esp_restart). So
- * a turn catches it, reports the fault to the lamp, and carries on lit. Inputs that arise during a
- * turn, or before the lamp exists, wait for their own turn: no host function calls back before it
- * returns.
+ * nothing here throws: a turn catches each exception, reports it to the lamp, and carries on lit. If
+ * the report throws, too, the host shows full light by itself, and the lamp decides anew after a
+ * pause: an input never restarts a lamp. One that fails so in many turns that no input began is in a
+ * state that does not heal, and is restarted.
+ *
+ * Inputs that arise during a turn, or before the lamp exists, wait for their own turn: no host
+ * function calls back before it returns.
  */
 import type { Inputs } from "luminode/host";
 import type { Millis } from "luminode/units";
@@ -14,8 +18,22 @@ import { Clock } from "./clock";
 /** One input, as a call on the lamp. */
 export type Note = (lamp: Inputs, now: Millis) => void;
 
+/** The last resort of a host. */
+export interface Rescue {
+	/** Shows full light without the lamp. */
+	lightUp(): void;
+	/** Restarts the controller. */
+	restart(): void;
+}
+
 /** An alarm is at most this long after its request, and is then set anew. */
 const LONGEST_WAIT: Millis = 86_400_000;
+/** Between two looks for an alarm or an input for which there was no memory for a timer. */
+const LOOK_EVERY: Millis = 10_000;
+/** From a fault that could not be reported to the next decision. */
+export const PAUSE: Millis = 10_000;
+/** Such faults in a row, in turns without an input, that a restart follows: three minutes of them. */
+export const MOST_LOSSES = 20;
 
 const nothing: Note = () => {};
 
@@ -27,6 +45,8 @@ export class Turn {
 	private later: Timer | undefined;
 	private alarmAt: Millis = Infinity;
 	private alarmTimer: Timer | undefined;
+	private losses = 0; // in a row
+	private readonly rescue: Rescue;
 	private readonly onLater = () => {
 		this.later = undefined;
 		this.run(nothing);
@@ -36,10 +56,19 @@ export class Turn {
 		if (this.clock.now() < this.alarmAt) this.alarm(this.alarmAt);
 		else this.run(nothing);
 	};
+	private readonly onLook = () => {
+		const isOverdue = this.clock.now() >= this.alarmAt && !this.alarmTimer;
+		if (isOverdue || (this.waiting.length > 0 && !this.later)) this.run(nothing);
+	};
+
+	constructor(rescue: Rescue) {
+		this.rescue = rescue;
+	}
 
 	/** The lamp exists: delivers the waiting inputs and runs its first decision. */
 	begin(lamp: Inputs): void {
 		this.lamp = lamp;
+		Timer.repeat(this.onLook, LOOK_EVERY);
 		this.run(nothing);
 	}
 
@@ -52,7 +81,7 @@ export class Turn {
 	/** For results of a host function itself: delivered in a turn of their own. */
 	postLater(note: Note): void {
 		this.waiting.push(note);
-		if (this.lamp) this.later ??= Timer.set(this.onLater, 0);
+		if (this.lamp) this.later ??= timerFor(this.onLater, 0);
 	}
 
 	/** Wraps a callback of the host, so that the SDK can call it without exceptions. */
@@ -80,7 +109,12 @@ export class Turn {
 		this.alarmTimer = undefined;
 		if (at === Infinity) return;
 		const wait = Math.ceil(Math.min(Math.max(at - this.clock.now(), 0), LONGEST_WAIT));
-		this.alarmTimer = Timer.set(this.onAlarm, wait);
+		this.alarmTimer = timerFor(this.onAlarm, wait);
+	}
+
+	/** Calls back once, after `wait`; false: there is no memory for that, and it never will. */
+	after(wait: Millis, act: () => void): boolean {
+		return timerFor(this.guarded(act), wait) !== undefined;
 	}
 
 	private run(note: Note): void {
@@ -92,11 +126,11 @@ export class Turn {
 			if (this.waiting.length > 0) this.postWaiting(lamp, now);
 			note(lamp, now);
 			lamp.tick(now);
+			this.losses = 0;
 		} catch (error) {
-			this.report(lamp, now, error);
-		} finally {
-			this.atWork = false;
+			if (!this.report(lamp, now, error)) this.lose(now, note === nothing);
 		}
+		this.atWork = false;
 	}
 
 	/** An exception of one input does not cost the others their turn. */
@@ -107,12 +141,38 @@ export class Turn {
 			try {
 				notes[nth]!(lamp, now);
 			} catch (error) {
-				this.report(lamp, now, error);
+				if (!this.report(lamp, now, error)) this.lose(now, false);
 			}
 	}
 
-	/** A second exception here is left to escape: a restart is the last resort. */
-	private report(lamp: Inputs, now: Millis, error: unknown): void {
-		lamp.onFault(now, error);
+	/** False: the report threw. */
+	private report(lamp: Inputs, now: Millis, error: unknown): boolean {
+		try {
+			lamp.onFault(now, error);
+			return true;
+		} catch {
+			return false;
+		}
+	}
+
+	/** `counts`: no input began the turn. */
+	private lose(now: Millis, counts: boolean): void {
+		this.alarm(now + PAUSE);
+		if (counts) this.losses += 1;
+		try {
+			this.rescue.lightUp();
+			if (this.losses >= MOST_LOSSES) this.rescue.restart();
+		} catch {
+			// nothing is left to do: the alarm decides anew
+		}
+	}
+}
+
+/** Undefined: there is no memory for one. */
+function timerFor(callback: () => void, wait: Millis): Timer | undefined {
+	try {
+		return Timer.set(callback, wait);
+	} catch {
+		return undefined;
 	}
 }

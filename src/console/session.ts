@@ -4,7 +4,7 @@
  * Bytes are read in blocks of the UART's FIFO and edited into lines; each line runs a command; its
  * answer is printed line by line as the port accepts it. Keys typed during an answer wait until its
  * end, except Ctrl-C, which ends it. The session never waits for the port, and the lamp never waits
- * for the session.
+ * for the session: a turn reads one FIFO and runs one command, however much is typed meanwhile.
  */
 import type { Millis } from "../units.js";
 import { type Answer, type End, lastLine, refused, textObject } from "./answer.js";
@@ -18,8 +18,8 @@ import type { ConsoleDoors, ConsoleOwner } from "./owner.js";
 import { say, type TextName } from "./texts.js";
 
 export const PROMPT = "luminode> ";
-/** Bytes of one read: the FIFO of the ESP32's UART. */
-const TAKE_BYTES = 128;
+/** Bytes of one read, and of one turn: the FIFO of the ESP32's UART. */
+export const TAKE_BYTES = 128;
 /** Free room required before the next line is made: the longest line of any listing. */
 const LINE_ROOM = 512;
 /** A screen has 24 rows of 80 columns; the last row shows the question whether to continue. */
@@ -49,6 +49,8 @@ export class Session implements Talk {
 	private readonly input = new Uint8Array(TAKE_BYTES);
 	private at = 0; // of the input not handled yet
 	private count = 0;
+	private left = 0; // bytes that this turn may still read
+	private hasRun = false; // this turn ran a command
 	private isLossBehind = false; // bytes were lost behind them
 	private answer: Answer | undefined; // being printed
 	private nth = 0;
@@ -74,14 +76,19 @@ export class Session implements Talk {
 		return this.commands;
 	}
 
-	/** Prints and reads until the port accepts and supplies no more; false: the session is over. */
+	/**
+	 * Prints and reads until the port accepts and supplies no more, or the turn's share of input is
+	 * handled: then the rest is due at once. False: the session is over.
+	 */
 	work(now: Millis): boolean {
 		this.now = now;
 		this.dueAt = Infinity;
+		this.left = TAKE_BYTES;
+		this.hasRun = false;
 		do {
 			this.print();
-			if (this.answer === undefined) this.read();
-			else this.attend();
+			if (this.answer) this.attend();
+			else this.read();
 			this.output.drain();
 		} while (this.canGoOn());
 		return !(this.isOver && this.output.isEmpty);
@@ -96,8 +103,12 @@ export class Session implements Talk {
 
 	private canGoOn(): boolean {
 		if (this.isOver && !this.answer) return false;
-		if (!this.answer || this.isHeld) return this.at < this.count || this.take();
-		return this.dueAt === Infinity && this.output.room >= LINE_ROOM;
+		if (this.answer && !this.isHeld)
+			return this.dueAt === Infinity && this.output.room >= LINE_ROOM;
+		if (this.at < this.count && !this.hasRun) return true;
+		if (this.left > 0 && !this.hasRun) return this.take();
+		this.dueAt = this.now;
+		return false;
 	}
 
 	/** Reads the next bytes; returns whether there were any. */
@@ -105,6 +116,7 @@ export class Session implements Talk {
 		if (this.isLossBehind) this.editor.tear();
 		this.at = 0;
 		this.count = this.port.read(this.input);
+		this.left -= this.count;
 		this.isLossBehind = this.count < 0;
 		return this.isLossBehind ? this.take() : this.count > 0;
 	}
@@ -222,7 +234,7 @@ export class Session implements Talk {
 	}
 
 	private read(): void {
-		while (this.at < this.count && this.answer === undefined && !this.isOver) {
+		while (this.at < this.count && !this.answer && !this.hasRun && !this.isOver) {
 			const event = this.editor.accept(this.input[this.at]!);
 			this.at += 1;
 			if (event === "line") this.enter();
@@ -248,7 +260,10 @@ export class Session implements Talk {
 		this.nth = this.onPage = 0;
 		if (isWhole && line.trim() === "" && !this.pasting?.ask) this.prompt();
 		else if (this.pasting) this.paste(isWhole ? line.trim() : undefined);
-		else this.begin(this.answerTo(line));
+		else {
+			this.hasRun = true;
+			this.begin(this.answerTo(line));
+		}
 	}
 
 	private begin(answer: Answer): void {

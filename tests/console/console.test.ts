@@ -34,6 +34,49 @@ describe("a session", () => {
 		pole.type("show hold\r".repeat(40));
 		expect(pole.terminal.text.match(/hold = 30 s/g)).toHaveLength(40);
 	});
+	test("reads one FIFO in a turn, however fast bytes come, and asks for the next", () => {
+		const pole = new ConsoleRig().login();
+		let read = 0;
+		pole.port.doors.serialPort.read = (into) => {
+			read += into.length;
+			if (read > 100_000) throw new Error("a turn without an end");
+			into.fill(65);
+			return into.length;
+		};
+		for (let turn = 1; turn < 20; turn += 1) {
+			pole.console.onReadable(pole.now);
+			expect([read, pole.console.dueAt]).toEqual([128 * turn, pole.now]);
+		}
+		expect(pole.faults).toEqual([]);
+	});
+	test("runs one command in a turn, and the next in the next", () => {
+		const pole = new ConsoleRig().login();
+		pole.port.received();
+		pole.port.type("show hold\rshow linger\rshow settleTime\r");
+		pole.console.onReadable(pole.now);
+		const answers = [pole.port.received()];
+		while (pole.console.dueAt <= pole.now) {
+			pole.console.tick(pole.now);
+			answers.push(pole.port.received());
+		}
+		expect(answers.map((text) => text.match(/^\w+ = /gm))).toEqual([
+			["hold = "],
+			["linger = "],
+			["settleTime = "],
+			null,
+		]);
+	});
+	test("ends where a command throws; what was typed behind it is dropped, the next byte begins anew", () => {
+		const pole = new ConsoleRig().login();
+		const { show } = pole.desk;
+		pole.desk.show = () => {
+			throw new Error("no value");
+		};
+		pole.send("show hold\rreboot now\r");
+		expect([pole.faults, pole.desk.left]).toEqual([["Error: no value"], 1]);
+		pole.desk.show = show;
+		expect(pole.type("h")).toBe("luminode, node quai-7.\nsecret:");
+	});
 	test("recalls lines by the up key, but never a secret", () => {
 		const pole = new ConsoleRig();
 		pole.run("show hold");

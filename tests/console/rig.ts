@@ -15,6 +15,8 @@ export class ConsoleRig {
 	readonly port = new Port();
 	readonly desk = new FakeOwner();
 	readonly host = new FakeHost();
+	/** Exceptions that the console reported. */
+	readonly faults: string[] = [];
 	console: Console;
 	terminal = new Terminal();
 	now: Millis = 0;
@@ -30,7 +32,8 @@ export class ConsoleRig {
 	boot(): Console {
 		this.isIn = false;
 		const doors = { ...this.port.doors, images: this.host.images };
-		this.console = new Console(doors, this.host.store, this.desk, this.now);
+		const onFault = (error: unknown) => void this.faults.push(String(error));
+		this.console = new Console(doors, this.host.store, this.desk, this.now, onFault);
 		return this.console;
 	}
 
@@ -44,11 +47,18 @@ export class ConsoleRig {
 	/** Types and returns what the line carries, as it is. */
 	send(keys: string | readonly number[]): string {
 		this.port.type(keys);
-		do this.console.onReadable(this.now);
-		while (this.port.typed.length > 0 && this.port.takes > 0);
+		do {
+			this.console.onReadable(this.now);
+			this.work();
+		} while (this.port.typed.length > 0 && this.port.takes > 0);
 		const text = this.port.received();
 		this.terminal.show(text);
 		return text;
+	}
+
+	/** The turns that are due now. */
+	private work(): void {
+		while (this.console.dueAt <= this.now && this.port.takes > 0) this.console.tick(this.now);
 	}
 
 	/** Time passes, with the turns that the console asks for. */

@@ -61,6 +61,9 @@ const step = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ type: fc.constant("plain\r") }) },
 );
 
+/** Turns at one instant beside those of the bytes: for what the session has read, and a loss. */
+const TURNS_MAX = 150;
+
 /** Anything by anyone: no exception, nothing queued beyond the queue, and a script gets in after it. */
 export function anythingGoes(runs: number, seed: number): void {
 	fc.assert(
@@ -72,6 +75,9 @@ export function anythingGoes(runs: number, seed: number): void {
 				else pole.port.type("type" in each ? each.type : [...each.bytes]);
 				pole.console.onReadable(pole.now);
 				pole.console.onWritable(pole.now);
+				const most = pole.port.typed.length + TURNS_MAX;
+				for (let turn = 0; turn < most && pole.console.dueAt <= pole.now; turn += 1)
+					pole.console.tick(pole.now);
 				if (!(pole.console.dueAt > pole.now)) throw new Error(`due at ${pole.console.dueAt}`);
 			}
 			pole.port.takes = Infinity;

@@ -265,7 +265,17 @@ export const SECURITY_TESTS: Tests = {
 	"an exception that leaves a callback of the SDK": {
 		"tests/hosts/esp32/inputs.test.ts": [
 			"that throws is reported as a fault, and the controller lives",
-			"whose fault throws, too, restarts the controller, and nothing else does",
+			"begun by %s, in which the lamp and its report of that throw, ends at full light",
+			"fails so for as long as it likes while inputs begin it; without one, a restart follows",
+		],
+	},
+	"the SDK's serial port, given both callbacks": {
+		"tests/hosts/esp32/inputs.test.ts": [
+			"60 KB typed without a pause, %s > of %s, with turns of %d ms, restart nothing",
+		],
+		"tests/console/console.test.ts": [
+			"a session > reads one FIFO in a turn, however fast bytes come, and asks for the next",
+			"a session > runs one command in a turn, and the next in the next",
 		],
 	},
 	"the SDK's own TLS": {
@@ -370,7 +380,7 @@ export const SECURITY_TESTS: Tests = {
 	},
 	"a write beyond the UART's": {
 		"tests/hosts/esp32/inputs.test.ts": [
-			"takes no more than its FIFO has room for, and the rest when it is drained",
+			"takes no more than its FIFO has room for, and the rest as the line carries it away",
 		],
 	},
 	"NVS that is encrypted": {

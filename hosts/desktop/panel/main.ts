@@ -54,7 +54,10 @@ class Panel extends Control {
 }
 
 export default function (): void {
-	const turn = new Turn();
+	const turn = new Turn({
+		lightUp: () => panel.postJSON({ duty: 1 }),
+		restart: () => panel.postJSON({ restart: "crash" }),
+	});
 	const panel = new Panel(turn);
 	const stored = new Map<string, string>();
 	for (const [section, values] of SETTINGS) stored.set(`set.${section}`, JSON.stringify(values));

@@ -7,6 +7,14 @@
 
 import type { Trust } from "../../../hosts/tls/native.js";
 
+/** At 115,200 baud. */
+const BYTES_A_ms = 11;
+/** Thresholds of the FIFO's interrupts, in bytes. */
+const ALMOST_EMPTY = 10;
+const ALMOST_FULL = 96;
+/** Of hosts/esp32/manifest.json. */
+const QUEUE_LENGTH = 32;
+
 export interface Entry {
 	readonly callback: (timer: Entry) => void;
 	at: number;
@@ -23,6 +31,7 @@ export class Pin {
 	opened = 0;
 }
 
+/** The UART, and what the SDK's serial.c keeps of it: names of its own where they are clear. */
 export class Uart {
 	static readonly FIFO = 128;
 	room = Uart.FIFO;
@@ -30,6 +39,16 @@ export class Uart {
 	in: number[] = [];
 	onReadable: ((count: number) => void) | undefined;
 	onWritable: ((count: number) => void) | undefined;
+	/** Of the port, in one byte: the object, and each message on its way. At 0 it is freed. */
+	useCount = 1;
+	isFreed = false;
+	isReadable = false;
+	isWritable = false;
+	/** Bytes came since the last interrupt for them. */
+	hasNew = false;
+	/** Interrupts that are enabled. */
+	receives = true;
+	transmits = true;
 }
 
 /** The end of a cable, as the SDK's Ethernet and ESP-IDF's DHCP see it. */
@@ -83,6 +102,8 @@ export class Controller {
 	};
 	readonly pins = new Map<number, Pin>();
 	readonly uart = new Uart();
+	/** Messages that wait for XS. One that finds it full is lost. */
+	readonly queue: (() => void)[] = [];
 	analog: number | undefined = 0;
 	/** Answers of the I2C chip; undefined: it does not answer. */
 	i2c: Uint8Array | undefined;
@@ -202,16 +223,94 @@ export class Controller {
 	}
 
 	type(text: string): void {
-		const { uart } = this;
-		uart.in.push(...Buffer.from(text));
-		uart.in.splice(0, Math.max(0, uart.in.length - Uart.FIFO)); // an overrun is silent
-		this.call(() => uart.onReadable?.(uart.in.length));
+		this.receive(Buffer.from(text));
+		this.serve();
 	}
 
 	/** The FIFO runs empty. */
 	drain(): void {
 		this.uart.room = Uart.FIFO;
-		this.call(() => this.uart.onWritable?.(Uart.FIFO));
+		this.interrupt();
+		this.serve();
+	}
+
+	/**
+	 * Text without a pause, at the speed of the line, while each message keeps XS busy for `busy` ms.
+	 * `quick`: what is written leaves at once, as in an emulator. Returns the most messages that waited.
+	 */
+	flood(text: string, busy: number, quick = false): number {
+		const bytes = Buffer.from(text);
+		let most = 0;
+		let freeAt = this.now;
+		for (let at = 0; at < bytes.length && this.restarts.length === 0; at += BYTES_A_ms) {
+			this.receive(bytes.subarray(at, at + BYTES_A_ms));
+			this.uart.room = quick ? Uart.FIFO : Math.min(Uart.FIFO, this.uart.room + BYTES_A_ms);
+			this.interrupt();
+			most = Math.max(most, this.queue.length);
+			if (this.now >= freeAt && this.queue.length > 0) {
+				this.queue.shift()!();
+				freeAt = this.now + busy;
+			}
+			this.pass(1);
+		}
+		return most;
+	}
+
+	private receive(bytes: Uint8Array): void {
+		const { uart } = this;
+		uart.in.push(...bytes.subarray(0, Uart.FIFO - uart.in.length)); // an overrun is silent
+		uart.hasNew = true;
+		this.interrupt();
+	}
+
+	/** `serial_isr`. */
+	interrupt(): void {
+		const { uart } = this;
+		let isNews = false;
+		if (uart.transmits && uart.onWritable && Uart.FIFO - uart.room < ALMOST_EMPTY) {
+			isNews = !uart.isWritable;
+			uart.isWritable = true;
+			uart.transmits = false;
+		}
+		const isDue = uart.hasNew || uart.in.length >= ALMOST_FULL;
+		if (uart.receives && uart.onReadable && isDue && uart.in.length > 0) {
+			isNews ||= !uart.isReadable;
+			uart.isReadable = true;
+			uart.receives = uart.hasNew = false;
+		}
+		if (!isNews) return;
+		uart.useCount = (uart.useCount + 1) & 0xff;
+		if (this.queue.length < QUEUE_LENGTH) this.queue.push(() => this.deliver());
+	}
+
+	/** `serialDeliver`. */
+	private deliver(): void {
+		const { uart } = this;
+		uart.useCount = (uart.useCount - 1) & 0xff;
+		if (uart.useCount === 0) {
+			uart.isFreed = true;
+			return;
+		}
+		if (uart.isReadable) {
+			uart.isReadable = false;
+			this.callBack(uart.onReadable, uart.in.length);
+			uart.receives = true;
+			this.interrupt();
+		}
+		if (uart.isWritable) {
+			uart.isWritable = false;
+			this.callBack(uart.onWritable, uart.room);
+		}
+	}
+
+	private callBack(callback: ((count: number) => void) | undefined, count: number): void {
+		if (this.uart.isFreed) this.restarts.push("call: not a function");
+		else if (count > 0) this.call(() => callback?.(count));
+	}
+
+	/** Delivers what waits, and what that brings, as far as a test can mean it. */
+	private serve(): void {
+		for (let nth = 0; nth < QUEUE_LENGTH && this.queue.length > 0; nth += 1) this.queue.shift()!();
 	}
 
 	/** What the SDK itself throws where something does not work. */

@@ -5,9 +5,11 @@ import { board as c3 } from "../../../hosts/esp32/boards/esp32-c3/pins.js";
 import { board as devkit } from "../../../hosts/esp32/boards/esp32-devkit/pins.js";
 import { board as wt32 } from "../../../hosts/esp32/boards/wt32-eth01/pins.js";
 import main from "../../../hosts/esp32/main.js";
+import { MOST_LOSSES, PAUSE } from "../../../hosts/moddable/turn.js";
+import type { Duty } from "../../../src/units.js";
 import { breachesOf } from "../contract.js";
 import { Controller, power } from "./controller.js";
-import { rigOf } from "./rig.js";
+import { type Rig, rigOf } from "./rig.js";
 
 const PIR = 27;
 
@@ -257,22 +259,39 @@ describe("light", () => {
 });
 
 describe("the serial line", () => {
-	test("takes no more than its FIFO has room for, and the rest when it is drained", () => {
+	test("takes no more than its FIFO has room for, and the rest as the line carries it away", () => {
 		const { controller, pole, received } = rigOf();
 		const line = new Uint8Array(300).fill(46);
-		expect(pole.serialPort.write(line, 0, 300)).toBe(0); // it has not said yet
-		controller.drain();
 		expect(pole.serialPort.write(line, 0, 300)).toBe(128);
 		expect(pole.serialPort.write(line, 128, 172)).toBe(0);
-		controller.drain();
-		expect(pole.serialPort.write(line, 128, 172)).toBe(128);
-		expect(controller.uart.out).toHaveLength(256);
-		expect(received()).toEqual(["serialWritable", "serialWritable"]);
+		controller.uart.room += 115; // 10 ms at 11.52 bytes a millisecond
+		controller.pass(10);
+		expect(received()).toContain("serialWritable");
+		expect(pole.serialPort.write(line, 128, 172)).toBe(110);
+		expect(controller.uart.out).toHaveLength(238);
+		expect(controller.restarts).toEqual([]);
+	});
+
+	test("never writes more than has left, at whatever instants it is asked", () => {
+		const { controller, pole } = rigOf();
+		const line = new Uint8Array(300);
+		let carried = 0; // in hundredths of a byte
+		for (let nth = 0; nth < 2000; nth += 1) {
+			const wait = (nth * 7919) % 23;
+			controller.pass(wait);
+			carried += wait * 1152;
+			const bytes = Math.min(Math.floor(carried / 100), 128 - controller.uart.room);
+			controller.uart.room += bytes;
+			carried = controller.uart.room === 128 ? 0 : carried - 100 * bytes;
+			const { room, out } = controller.uart;
+			const before = out.length;
+			const taken = pole.serialPort.write(line, 0, 1 + ((nth * 104_729) % 300));
+			expect([taken <= room, out.length - before]).toEqual([true, taken]);
+		}
 	});
 
 	test("whose FIFO is fuller than it said takes nothing, and does not throw", () => {
 		const { controller, pole } = rigOf();
-		controller.drain();
 		controller.uart.room = 5;
 		expect(pole.serialPort.write(new Uint8Array(10), 0, 10)).toBe(0);
 	});
@@ -290,12 +309,78 @@ describe("the serial line", () => {
 		expect([1, 2, 3].map(() => pole.serialPort.read(whole))).toEqual([128, -1, 0]);
 	});
 
+	test("holds as much as its FIFO for a lamp that does not read, and loses what comes behind", () => {
+		const { controller, pole, received } = rigOf();
+		for (const text of ["abc", "d".repeat(120), "efghijklmn", "opq"]) controller.type(text);
+		expect(received()).toEqual(["serialReadable 3", "serialReadable 120", "serialReadable 5"]);
+		expect([controller.uart.in, controller.queue]).toEqual([[], []]); // nothing interrupts again
+		const into = new Uint8Array(200);
+		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([128, -1, 0]);
+		expect(Buffer.from(into.subarray(0, 128)).toString()).toBe(`abc${"d".repeat(120)}efghi`);
+		controller.type("rs");
+		expect([pole.serialPort.read(into), received()]).toEqual([2, ["serialReadable 2"]]);
+	});
+
 	test("gives what came, in parts", () => {
 		const { controller, pole, received } = rigOf();
 		controller.type("status\r");
 		const into = new Uint8Array(4);
 		expect(received()).toEqual(["serialReadable 7"]);
 		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([4, 3, 0]);
+	});
+});
+
+/** Typed without a pause, by anybody. */
+const floods: [what: string, text: string][] = [
+	["status", "status\r"],
+	["show", "show\r"],
+	["a wrong secret", "login x\r"],
+	["one letter", "A"],
+	["zeros", "\0"],
+	["escapes", "\u001b"],
+	["returns", "\r"],
+	["the up key", "\u001b[A"],
+	["broken UTF-8", "\u00f8"],
+	["Ctrl-C", "\u0003"],
+];
+/** What the line carries until it is silent. */
+function heard(controller: Controller): string {
+	const { uart } = controller;
+	for (let before = -1; before < uart.out.length; ) {
+		before = uart.out.length;
+		for (let nth = 0; nth < 50; nth += 1) {
+			controller.drain();
+			controller.pass(10);
+		}
+	}
+	return Buffer.from(uart.out).toString();
+}
+
+/** With turns of so many ms; `quick`: as in an emulator, whose line takes no time. */
+const speeds = (
+	[
+		[0, false],
+		[3, true],
+		[12, false],
+		[40, true],
+	] as const
+).flatMap(([busy, quick]) => floods.map(([what, text]) => [what, busy, quick, text] as const));
+describe.each(["before a login", "after it"])("60 KB typed without a pause, %s", (when) => {
+	test.each(speeds)("of %s, with turns of %d ms, restart nothing", (_what, busy, quick, text) => {
+		const controller = new Controller();
+		power.on = controller;
+		main();
+		controller.pass(2000);
+		if (when === "after it") controller.type("secret correct-horse-battery-9\r");
+		controller.pass(2000);
+		controller.uart.out.length = 0;
+		const most = controller.flood(text.repeat(Math.ceil(60_000 / text.length)), busy, quick);
+		expect(controller.restarts).toEqual([]);
+		expect(most).toBeLessThan(8); // edges find room in the queue
+		heard(controller); // the rest of what was typed
+		controller.uart.out.length = 0;
+		controller.type("\u0003\rplain z\r");
+		expect(heard(controller)).toMatch(/plain \d+ \w+ .*z/);
 	});
 });
 
@@ -310,14 +395,112 @@ describe("a turn", () => {
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
-	test("whose fault throws, too, restarts the controller, and nothing else does", () => {
+	/** Every way from the SDK into the lamp. */
+	const ways: [what: string, happens: (rig: Rig) => void][] = [
+		["an edge", ({ controller }) => controller.edge(PIR, 1)],
+		["typed bytes", ({ controller }) => controller.type("status\r")],
+		[
+			"room on the serial line",
+			({ controller, pole }) => {
+				pole.serialPort.write(new Uint8Array(200), 0, 200);
+				controller.pass(10);
+			},
+		],
+		[
+			"an alarm",
+			({ controller, pole }) => {
+				pole.alarm(pole.monotonic() + 5);
+				controller.pass(5);
+			},
+		],
+		[
+			"an input that waited",
+			({ controller, turn }) => {
+				turn.postLater((lamp, now) => lamp.onMovement(now));
+				controller.pass(0);
+			},
+		],
+		["a fault of the host", ({ turn }) => turn.fault(new Error("no host"))],
+		[
+			"a callback that throws",
+			({ controller, turn }) =>
+				controller.call(
+					turn.guarded(() => {
+						throw new Error("no callback");
+					}),
+				),
+		],
+	];
+	test.each(ways)(
+		"begun by %s, in which the lamp and its report of that throw, ends at full light",
+		(_what, happens) => {
+			const rig = rigOf(({ pins }) => void pins);
+			rig.pole.dimmer.write(1000 as Duty);
+			const ticks = rig.lamp.ticks;
+			rig.lamp.tick = rig.lamp.onFault = () => {
+				rig.lamp.ticks += 1;
+				throw new Error("no light");
+			};
+			happens(rig);
+			expect(rig.controller.duties.at(-1)).toBe(0); // inverted: full
+			expect(rig.controller.restarts).toEqual([]);
+			Reflect.deleteProperty(rig.lamp, "tick");
+			rig.lamp.tick = () => void (rig.lamp.ticks = -1);
+			rig.controller.pass(PAUSE);
+			expect([ticks, rig.lamp.ticks]).toEqual([expect.any(Number), -1]); // it decides anew
+		},
+	);
+
+	test("whose full light fails, too, is followed by another", () => {
 		const rig = rigOf();
-		rig.lamp.breaks = "movement";
-		rig.lamp.onFault = () => {
+		const fail = (): never => {
+			throw new Error("nothing works");
+		};
+		rig.lamp.tick = rig.lamp.onFault = fail;
+		rig.pole.dimmer.write = fail;
+		rig.controller.edge(PIR, 1);
+		rig.lamp.tick = () => void (rig.lamp.ticks = -1);
+		rig.controller.pass(PAUSE);
+		expect([rig.lamp.ticks, rig.controller.restarts]).toEqual([-1, []]);
+	});
+
+	test("fails so for as long as it likes while inputs begin it; without one, a restart follows", () => {
+		const rig = rigOf(({ broken }) => void broken.add("analog"));
+		rig.lamp.tick = rig.lamp.onFault = () => {
 			throw new Error("no light");
 		};
-		rig.controller.edge(PIR, 1);
-		expect(rig.controller.restarts).toEqual(["Error: no light"]);
+		for (let nth = 0; nth < 10 * MOST_LOSSES; nth += 1) rig.controller.type("x");
+		expect(rig.controller.restarts).toEqual([]);
+		rig.controller.pass((MOST_LOSSES - 1) * PAUSE);
+		expect(rig.controller.restarts).toEqual([]);
+		rig.controller.pass(PAUSE);
+		expect(rig.controller.restarts).toEqual(["rescue"]);
+	});
+
+	test("that healed in between is not restarted", () => {
+		const rig = rigOf(({ broken }) => void broken.add("analog"));
+		const fail = (): never => {
+			throw new Error("no light");
+		};
+		rig.lamp.onFault = fail;
+		for (let nth = 0; nth < 2 * MOST_LOSSES; nth += 1) {
+			rig.lamp.tick =
+				nth % MOST_LOSSES === 1 ? () => rig.pole.alarm(rig.pole.monotonic() + 1) : fail;
+			rig.controller.pass(PAUSE);
+		}
+		expect(rig.controller.restarts).toEqual([]);
+	});
+
+	test("for whose alarm or input there was no memory comes within ten seconds", () => {
+		const rig = rigOf(({ broken }) => void broken.add("analog"));
+		rig.received();
+		rig.controller.broken.add("timer");
+		rig.pole.alarm(rig.pole.monotonic() + 5);
+		rig.controller.call(() => rig.turn.postLater((lamp, now) => lamp.onMovement(now)));
+		const { ticks } = rig.lamp;
+		rig.controller.pass(10_000);
+		expect(rig.controller.restarts).toEqual([]);
+		expect([rig.received(), rig.lamp.ticks > ticks]).toEqual([["movement"], true]);
 	});
 
 	test("comes when the alarm is due, not before, also after the counter's sign has turned", () => {

@@ -4,11 +4,12 @@
 import "./sdk/globals.js";
 import { board as devkit } from "host/pins";
 import type { Board } from "../../../hosts/esp32/board.js";
-import { openDimmer } from "../../../hosts/esp32/dimmer.js";
+import { fullOf, openDimmer } from "../../../hosts/esp32/dimmer.js";
 import { powerCause } from "../../../hosts/esp32/machine.js";
 import { Esp32Host } from "../../../hosts/esp32/pole.js";
 import { Turn } from "../../../hosts/moddable/turn.js";
 import type { Inputs } from "../../../src/host.js";
+import type { Duty } from "../../../src/units.js";
 import { Controller, power } from "./controller.js";
 
 /** Inputs as words: `movement`, `illuminance 12`, `streamClosed 0 tlsRefused`, `fault ...`. */
@@ -46,6 +47,7 @@ export class Witness implements Inputs {
 
 export interface Rig {
 	readonly controller: Controller;
+	readonly turn: Turn;
 	readonly pole: Esp32Host;
 	readonly lamp: Witness;
 	/** Inputs since the last call. */
@@ -61,13 +63,17 @@ export function rigOf(
 	const controller = new Controller();
 	power.on = controller;
 	prepare(controller);
-	const turn = new Turn();
-	const pole = new Esp32Host(turn, board, powerCause(), openDimmer(board.lamp));
+	const dimmer = openDimmer(board.lamp);
+	const turn = new Turn({
+		lightUp: () => dimmer.write(fullOf(board.lamp) as Duty),
+		restart: () => void controller.restarts.push("rescue"),
+	});
+	const pole = new Esp32Host(turn, board, powerCause(), dimmer);
 	pole.network.useWifi(...wifi);
 	const lamp = new Witness();
 	turn.begin(lamp);
 	pole.listen();
-	return { controller, pole, lamp, received: () => lamp.inputs.splice(0) };
+	return { controller, turn, pole, lamp, received: () => lamp.inputs.splice(0) };
 }
 
 /** A rig whose network is up; its questions for the time are forgotten. */

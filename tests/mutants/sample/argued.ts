@@ -82,7 +82,7 @@ export const ARGUED: readonly Argued[] = [
 	},
 	{
 		file: "console/session.ts",
-		context: "const TAKE_BYTES = 128;",
+		context: "export const TAKE_BYTES = 128;",
 		original: "128",
 		mutated: "127",
 		why: "bytes are read until none is left, in pieces of any size",

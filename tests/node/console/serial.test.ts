@@ -65,6 +65,26 @@ describe("at the pole", () => {
 			Array(3).fill('{"via":"console"}'),
 		);
 	});
+	test("whatever is typed, its exceptions restart no lamp and judge no image", () => {
+		const pole = new SerialRig();
+		const { host, node } = pole;
+		Object.defineProperty(node.view.light, "actual", {
+			get() {
+				throw new Error("no level");
+			},
+		});
+		for (let nth = 0; nth < 100; nth += 1) {
+			pole.ask("\u0003plain");
+			pole.ask(`login ${SECRET}`);
+			pole.ask("status");
+			host.run(host.now + 5000);
+		}
+		expect([host.restarts, node.faults.count]).toEqual([[], 0]);
+		const faults = pole.events("fault");
+		expect(new Set(faults)).toEqual(new Set(['{"where":"console","message":"no level"}']));
+		expect(faults).toHaveLength(1); // they came in a row
+		expect(host.duty).toBeGreaterThan(0);
+	});
 	test("an ordered restart counts on: switch-ons, energy and road users of the life before", () => {
 		const pole = new SerialRig();
 		const { host, ask } = bound(pole);

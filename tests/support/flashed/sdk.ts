@@ -337,7 +337,6 @@ export class I2C {
 
 interface SerialOptions {
 	onReadable(count: number): void;
-	onWritable(count: number): void;
 }
 
 /** Of the FIFO, which is never full here: losses are those of the machine's own buffer. */
@@ -346,7 +345,6 @@ const FILLED = SERIAL_FIFO_BYTES - 1;
 export class Serial {
 	constructor(options: SerialOptions) {
 		the.pole.serial = options;
-		put(() => options.onWritable(the.pole.fifo));
 	}
 
 	read(into: Uint8Array): number | undefined {
@@ -753,7 +751,6 @@ export function deliver(kind: number, _now: number, value: number, channel: numb
 			break;
 		case INPUT.serialWritable:
 			pole.fifo += value;
-			pole.serial?.onWritable(pole.fifo);
 			break;
 		case INPUT.datagram:
 			pole.local.waiting += 1;

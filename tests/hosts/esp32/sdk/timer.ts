@@ -2,6 +2,7 @@
 import { type Entry, power } from "../controller.js";
 
 function put(callback: (timer: Entry) => void, wait = 0, every?: number): Entry {
+	power.on.fail("timer");
 	const entry = { callback, at: power.on.now + wait, every, isOver: false };
 	power.on.timers.push(entry);
 	return entry;

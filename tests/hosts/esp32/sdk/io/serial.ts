@@ -2,8 +2,8 @@
 import { power } from "../../controller.js";
 
 interface Options {
-	onReadable(count: number): void;
-	onWritable(count: number): void;
+	onReadable?(count: number): void;
+	onWritable?(count: number): void;
 }
 
 export default class Serial {
@@ -11,12 +11,16 @@ export default class Serial {
 		power.on.fail("serial");
 		power.on.uart.onReadable = options.onReadable;
 		power.on.uart.onWritable = options.onWritable;
+		power.on.interrupt();
 	}
 	read(into: Uint8Array): number | undefined {
+		const { uart } = power.on;
 		if (into.length === 0) throw new Error("invalid");
-		if (power.on.uart.in.length === 0) return undefined;
-		const bytes = power.on.uart.in.splice(0, into.length);
+		if (uart.in.length === 0) return undefined;
+		const bytes = uart.in.splice(0, into.length);
 		into.set(bytes);
+		uart.receives = true;
+		power.on.interrupt();
 		return bytes.length;
 	}
 	write(bytes: Uint8Array): void {
@@ -24,5 +28,8 @@ export default class Serial {
 		if (bytes.length > uart.room) throw new Error("output full");
 		uart.room -= bytes.length;
 		uart.out.push(...bytes);
+		if (!uart.onWritable || uart.transmits) return;
+		uart.transmits = true;
+		power.on.interrupt();
 	}
 }
