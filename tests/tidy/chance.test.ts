@@ -25,6 +25,13 @@ test("no test draws by chance", () => {
 	const found = sources.filter((name) => drawsByChance(readFileSync(join(tests, name), "utf8")));
 	expect(found).toEqual([]); // take random(seed(7), NAME) of lib/random.ts and tests/support/seed.ts
 });
+test("no test has a time limit of its own, which a busy machine exceeds", () => {
+	const limited = /^\t?\}, (\d+ \* )?\d+_000\);$/m;
+	const found = sourcesOf(tests).filter((name) =>
+		limited.test(readFileSync(join(tests, name), "utf8")),
+	);
+	expect(found).toEqual([]); // jest's own limit ends what hangs; wait by support/until.ts
+});
 test.each([
 	["const wait = Math.random() * 60;", true],
 	["const id = randomUUID();", true],

@@ -15,7 +15,7 @@ import { sheetsOf } from "../support/paper.js";
 let browser: Browser;
 beforeAll(async () => {
 	browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 async function pagesOf(html: string): Promise<number> {
@@ -105,26 +105,18 @@ const CASES: Readonly<Record<string, DecisionData>> = {
 };
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
-	test.each(Object.keys(CASES))(
-		"two pages: %s",
-		async (name) => {
-			expect(await pagesOf(decisionOf(CASES[name]!, language, false))).toBe(2);
-		},
-		60_000,
-	);
+	test.each(Object.keys(CASES))("two pages: %s", async (name) => {
+		expect(await pagesOf(decisionOf(CASES[name]!, language, false))).toBe(2);
+	});
 
 	test.each([
 		["69.65,18.96", "Europe/Oslo"],
 		["-54.80,-68.30", "America/Argentina/Ushuaia"],
 		["0,-78.5", "America/Guayaquil"],
-	])(
-		"two pages at %s",
-		async (place, zone) => {
-			const [latitude = 0, longitude = 0] = place.split(",").map(Number);
-			const there = { year: await yearAt(place, zone), zone: Zone.of(zone)! };
-			const data = { ...long, ...there, place: [latitude, longitude] as const };
-			expect(await pagesOf(decisionOf(data, language, false))).toBe(2);
-		},
-		120_000,
-	);
+	])("two pages at %s", async (place, zone) => {
+		const [latitude = 0, longitude = 0] = place.split(",").map(Number);
+		const there = { year: await yearAt(place, zone), zone: Zone.of(zone)! };
+		const data = { ...long, ...there, place: [latitude, longitude] as const };
+		expect(await pagesOf(decisionOf(data, language, false))).toBe(2);
+	});
 });
