@@ -96,8 +96,9 @@ export class Fade {
 
 	/** The level at `now`, which is not before the last `retarget`. */
 	levelAt(now: Millis): Percent {
-		if (now >= this.endsAt) return this.target;
-		const place = ((now - this.startedAt) * this.segments) / this.ramp;
+		const { ramp } = this;
+		if (now >= this.endsAt || ramp === 0) return this.target;
+		const place = ((now - this.startedAt) * this.segments) / ramp;
 		const corner = place | 0;
 		const level = this.levelOf(corner);
 		return (level + (this.levelOf(corner + 1) - level) * (place - corner)) as Percent;
