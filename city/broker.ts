@@ -16,6 +16,8 @@ const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
 const CONNECT_WITHIN = 15_000;
 /** ms between two attempts after a loss. */
 const RETRY = 1_000;
+/** ms for the end of a connection. */
+const END_WITHIN = 2_000;
 /** ms of wall clock without a packet, before the connection is tried. */
 const KEEP_ALIVE_S = 30;
 
@@ -96,6 +98,7 @@ function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOpt
 		keepalive: KEEP_ALIVE_S,
 		reconnectPeriod: RETRY,
 		connectTimeout: CONNECT_WITHIN,
+		resubscribe: false, // all filters in one packet: city/subscriptions.ts does it in steps
 	};
 }
 
@@ -176,6 +179,17 @@ function codeOf(error: unknown): string {
 		errors?: readonly { code?: string }[];
 	};
 	return String(errors?.[0]?.code ?? code);
+}
+
+/** Ends a connection with DISCONNECT; after a while without, if an answer of the broker is outstanding. */
+export async function left(client: MqttClient): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<boolean>((resolve) => {
+		timer = setTimeout(() => resolve(true), END_WITHIN);
+	});
+	const isLate = await Promise.race([client.endAsync().then(() => false), late]);
+	clearTimeout(timer);
+	if (isLate) client.stream.destroy();
 }
 
 /** Publishes at QoS 1; resolves when the broker has acknowledged. */

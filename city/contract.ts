@@ -160,8 +160,15 @@ export function placeOf(root: string, topic: string): Place | undefined {
 	return { site, node, kind: kind.join("/") };
 }
 
-/** The object in a payload; undefined: there is none. Fields are as the sender wrote them. */
+/** Bytes of a payload at most: a longer one is none of a lamp, and could nest deeper than JSON is written. */
+export const PAYLOAD_MAX = 2_048;
+
+/**
+ * The object in a payload, or in the text of a file; undefined: there is none. Fields are as the sender
+ * wrote them.
+ */
 export function objectOf<T extends object>(payload: Uint8Array | string): T | undefined {
+	if (typeof payload !== "string" && payload.length > PAYLOAD_MAX) return undefined;
 	try {
 		const value: unknown = JSON.parse(String(payload));
 		return typeof value === "object" && value !== null && !Array.isArray(value)

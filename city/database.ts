@@ -13,6 +13,7 @@ import { Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect, 
 import pg from "pg";
 import { textOfFile, unwritable } from "../lib/files.js";
 import { Trouble } from "../lib/text/trouble.js";
+import { PLAIN_TEXTS } from "./plaintexts.js";
 import { MIGRATIONS, type Schema } from "./schema.js";
 
 export type Database = Kysely<Schema>;
@@ -45,7 +46,7 @@ export async function databaseOf(
 	const dialect = isShared
 		? new PostgresDialect({ pool: pool(address, passwordFile) })
 		: new SqliteDialect({ database: embedded(address) });
-	const db = new Kysely<Schema>({ dialect });
+	const db = new Kysely<Schema>({ dialect, plugins: [PLAIN_TEXTS] });
 	for (let tries = 1; ; tries++) {
 		const error = await prepared(db, isShared);
 		if (error === undefined) return db;
@@ -63,17 +64,62 @@ export async function databaseOf(
 
 /** @returns what prevented it */
 async function prepared(db: Database, isShared: boolean): Promise<unknown> {
-	const provider = { getMigrations: async () => MIGRATIONS };
-	const { error } = await new Migrator({ db, provider }).migrateToLatest();
-	if (error !== undefined || !isShared) return error;
-	return separate(db).catch((reason: unknown) => reason);
+	try {
+		if (isShared) {
+			await encoded(db);
+			if (await isGuest(db)) return await compared(db);
+		}
+		const provider = { getMigrations: async () => MIGRATIONS };
+		const { error } = await new Migrator({ db, provider }).migrateToLatest();
+		if (error !== undefined) throw error;
+		if (isShared) await separate(db);
+		return undefined;
+	} catch (error) {
+		return error;
+	}
+}
+
+/** A text of a lamp or a resident may have any character. */
+async function encoded(db: Database): Promise<void> {
+	const { rows } = await sql<{ readonly server_encoding: string }>`show server_encoding`.execute(
+		db,
+	);
+	const [{ server_encoding: encoding } = { server_encoding: "" }] = rows;
+	if (encoding !== "UTF8")
+		throw new Trouble(`its encoding is ${encoding}; make one by createdb -E UTF8 -T template0`);
+}
+
+/** Whether the tables are there and another user's. */
+async function isGuest(db: Database): Promise<boolean> {
+	const found = await sql`select 1 from pg_class where relname = ${MIGRATED}
+		and relnamespace = current_schema()::regnamespace
+		and not pg_has_role(current_user, relowner, 'usage')`.execute(db);
+	return found.rows.length > 0;
+}
+
+/** Kysely's table of the steps that were made: a guest may read it, and nothing else of Kysely's. */
+const MIGRATED = "kysely_migration";
+const LOCKED = "kysely_migration_lock";
+
+/** Whether the tables have this version, for a user who may not change them; throws `Trouble`. */
+async function compared(db: Database): Promise<void> {
+	const made = await sql<{
+		readonly name: string;
+	}>`select name from ${sql.table(MIGRATED)}`.execute(db);
+	const names = new Set(made.rows.map(({ name }) => name));
+	if (Object.keys(MIGRATIONS).every((name) => names.has(name))) return;
+	throw new Trouble(
+		"its tables are of an earlier version: start a program of this version once as their owner",
+	);
 }
 
 /**
  * A user `luminode-SITE` of PostgreSQL sees the rows of this site alone; the owner of the tables sees
- * all. Each table with a site is under this policy, also one that a later version adds.
+ * all. Each table with a site is under this policy, also one that a later version adds. No other user
+ * keeps a right to write into Kysely's own tables, by which it would end the programs of all.
  */
 async function separate(db: Database): Promise<void> {
+	await withdraw(db);
 	await db.transaction().execute(async (change) => {
 		const open = sql<{ readonly name: string }>`
 			select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
@@ -88,6 +134,20 @@ async function separate(db: Database): Promise<void> {
 			await sql`alter table ${table} enable row level security`.execute(change);
 		}
 	});
+}
+
+/** The command of docs/city.md of 0.1.0 granted these rights. */
+async function withdraw(db: Database): Promise<void> {
+	const writers = await sql<{ readonly grantee: string }>`
+		select distinct grantee from information_schema.role_table_grants
+		where table_schema = current_schema() and table_name in (${MIGRATED}, ${LOCKED})
+		and grantee <> grantor
+		and privilege_type <> 'SELECT'`.execute(db);
+	for (const { grantee } of writers.rows) {
+		const role = grantee === "PUBLIC" ? sql`public` : sql.id(grantee);
+		await sql`revoke insert, update, delete, truncate, references, trigger
+			on ${sql.table(MIGRATED)}, ${sql.table(LOCKED)} from ${role}`.execute(db);
+	}
 }
 
 /** Whether it is a PostgreSQL. */

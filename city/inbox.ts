@@ -32,6 +32,14 @@ export function inbox(
 	let waiting: { readonly packet: IPublishPacket; readonly stream: MqttClient["stream"] }[] = [];
 	let held: (() => void) | undefined;
 	let isBusy = false;
+	let hasFailed = false;
+	/** The broker keeps what has no PUBACK; reading goes on, or the connection could not be ended. */
+	const give = (error: Error): void => {
+		hasFailed = true;
+		waiting = [];
+		held?.();
+		fail(error);
+	};
 	const work = async (): Promise<void> => {
 		while (waiting.length > 0) {
 			const batch = waiting;
@@ -49,13 +57,14 @@ export function inbox(
 		}
 	};
 	client.handleMessage = (packet, done) => {
+		if (hasFailed) return done(NO_PUBACK_YET);
 		waiting.push({ packet, stream: client.stream });
 		if (waiting.length < WAITING_MAX) done(NO_PUBACK_YET);
 		else held = () => done(NO_PUBACK_YET);
 		if (isBusy) return;
 		isBusy = true;
 		// packets that came together are stored together
-		setImmediate(() => work().then(() => void (isBusy = false), fail));
+		setImmediate(() => work().then(() => void (isBusy = false), give));
 	};
 }
 

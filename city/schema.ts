@@ -5,12 +5,15 @@
  * middle. Instants are ms UTC. Two programs that start at once may both make a table.
  */
 import { type CreateTableBuilder, type Generated, type Kysely, type Migration, sql } from "kysely";
+import { withSerials } from "./serialstep.js";
 
 export interface Schema {
-	/** Messages of lamps, each once: (`site`, `node`, `kind`, `life`, `number`). */
+	/** Messages of lamps, each once: (`site`, `node`, `serial`, `kind`, `life`, `number`). */
 	messages: {
 		site: string;
 		node: string;
+		/** Of the controller; empty: the message has none. */
+		serial: Generated<string>;
 		kind: string;
 		life: number;
 		/** `seq` of an event, `uptime_ms` of any other. */
@@ -222,4 +225,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 			await indexed(db, "acts_time", "acts", "at");
 		},
 	},
+	"003-serial": { up: withSerials },
 };

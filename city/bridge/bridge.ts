@@ -11,10 +11,20 @@ import { randomBytes } from "node:crypto";
 import type { MqttClient } from "mqtt";
 import type { Plan } from "../../lib/site/sitetable.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { joined, listen, send } from "../broker.js";
+import { joined, left, listen, send } from "../broker.js";
 import type { Database } from "../database.js";
-import { DONE, FAILED, framed, noMore, printed, type Station, stored } from "../program.js";
+import {
+	DONE,
+	FAILED,
+	failure,
+	framed,
+	noMore,
+	printed,
+	type Station,
+	stored,
+} from "../program.js";
 import { readSite } from "../sitefile.js";
+import { reading, subscribed } from "../subscriptions.js";
 import {
 	BROKER,
 	DATABASE,
@@ -25,7 +35,7 @@ import {
 	type ValuesOf,
 	whole,
 } from "../words.js";
-import { KINDS } from "./fleet.js";
+import { LATEST } from "./fleet.js";
 import { LAMPS_MAX, Street } from "./street.js";
 
 const PREFIX = "luminode-bridge";
@@ -89,9 +99,8 @@ async function shown(
 	const owner = `${own}/owner`;
 	const id = `${station.now().toString(36)}-${randomBytes(4).toString("hex")}`;
 	const will = { topic: available, payload: Buffer.from("offline"), qos: 1 as const };
-	const groups = new Map(
-		asked.map(({ values: one }) => [one.get("node")!, one.get("group") ?? ""]),
-	);
+	const groups = new Map(asked.map((plan) => [nodeOf(plan), plan.values.get("group") ?? ""]));
+	const ours = asked.filter(({ values: one }) => group === undefined || one.get("group") === group);
 	let street: Street | undefined;
 	let isOwner = false; // once its own name has come back
 	let lose: () => void = () => {};
@@ -115,32 +124,36 @@ async function shown(
 	const client = await joined(values, station, session, prepare);
 	const about = { db, operator, root, site, group, groups, minutes, language, station };
 	street = new Street({ client, own, ...about });
-	await listen(client, [owner, available]);
-	await send(client, owner, id, true);
-	await listen(client, [
-		...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
-		`${root}/${site}/+/reply`,
-		`${own}/+/set`,
-		`${own}/+/program`,
-		"homeassistant/status",
-	]);
-	station.stdout.write(`bridge for ${site}${group ? `/${group}` : ""}; Ctrl-C ends it\n`);
+	const { failed, fail } = failure();
+	const topics = [owner, available, `${own}/+/set`, `${own}/+/program`, "homeassistant/status"];
+	const named = ours.map((plan) => ({ site, node: nodeOf(plan) }));
+	const lamps = named.length === 0 ? undefined : named;
+	const kinds = { every: ["telemetry", "reply"], latest: LATEST };
 	let isEnded = false;
 	let isLost = false;
-	const ended = Promise.race([station.ended, lost.then(() => (isLost = true))]).then(() => {
-		isEnded = true;
-	});
-	for (const { values: one } of asked) {
-		if (isEnded || (group !== undefined && one.get("group") !== group)) continue;
-		await street.order(one.get("node")!, { command: "report" });
-		await Promise.race([ended, new Promise((go) => setTimeout(go, 1000 / REPORTS_A_SECOND))]);
+	const over = Promise.race([station.ended, lost.then(() => (isLost = true)), failed]);
+	const ended = over.finally(() => (isEnded = true));
+	ended.catch(() => {}); // awaited below
+	try {
+		await Promise.race([subscribed(client, () => listen(client, topics), fail), ended]);
+		await send(client, owner, id, true);
+		await Promise.race([reading(client, { root, site, lamps, ...kinds }, fail), ended]);
+		station.stdout.write(`bridge for ${site}${group ? `/${group}` : ""}; Ctrl-C ends it\n`);
+		for (const plan of ours) {
+			if (isEnded) break;
+			await street.order(nodeOf(plan), { command: "report" });
+			await Promise.race([ended, new Promise((go) => setTimeout(go, 1000 / REPORTS_A_SECOND))]);
+		}
+		await ended;
+	} finally {
+		street.close();
+		client.removeAllListeners("message");
+		if (!isLost && client.connected) await send(client, available, "offline", true);
+		await left(client);
 	}
-	await ended;
-	street.close();
-	client.removeAllListeners("message");
-	if (!isLost) await send(client, available, "offline", true);
-	await client.endAsync();
 	if (!isLost) return DONE;
 	station.stderr.write("bridge: another bridge has taken this street\n");
 	return FAILED;
 }
+
+const nodeOf = ({ values }: Plan) => values.get("node")!;

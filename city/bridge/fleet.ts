@@ -40,8 +40,10 @@ export interface Lamp {
 
 /** Of events, as the contract names them. */
 const SEVERITIES = ["safety", "repair", "info"];
-/** Kinds of message that are taken. */
-export const KINDS = ["status", "birth", "state", "telemetry", "event"];
+/** Retained kinds that are taken, and those of which each message counts. */
+export const LATEST = ["status", "birth", "state"] as const;
+export const EVERY = ["telemetry", "event"];
+const KINDS: readonly string[] = [...LATEST, ...EVERY];
 
 export class Fleet {
 	readonly lamps = new Map<string, Lamp>();

@@ -3,44 +3,51 @@
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
 import type { FastifyInstance } from "fastify";
-import { joined, listen } from "../broker.js";
-import { DONE, framed, noMore, type Station } from "../program.js";
+import { joined, left } from "../broker.js";
+import { DONE, failure, framed, noMore, type Station } from "../program.js";
 import { serve, serverOf } from "../server.js";
+import { lampsOf } from "../sitefile.js";
+import { reading } from "../subscriptions.js";
 import { BROKER, type Frame, SHARED, whole } from "../words.js";
-import { Fleet, KINDS, type Lamp } from "./fleet.js";
+import { EVERY, Fleet, LATEST, type Lamp } from "./fleet.js";
 
 /** A city of 400 groups in two versions. */
 const SERIES_MAX = 1_000;
 const JOULES_A_KWH = 3_600_000; // Prometheus has base units alone
-const { host } = SHARED;
+const { host, sites } = SHARED;
 export const METRICS = {
 	command: "metrics",
 	usage: `usage: luminode metrics [OPTION ...]
 
 Serves metrics of the lamps for Prometheus; city/files/prometheus-rules.yml has alerts.
+With the site file its lamps are known at the start, whatever the broker gives to wildcard filters.
 `,
 	exits: "Exit code: 0 ended, 2 no connection or an invalid option.",
-	words: { ...BROKER, port: whole("N", [0, 65_535], 9_311, "port to listen on"), host },
+	words: { ...BROKER, sites, port: whole("N", [0, 65_535], 9_311, "port to listen on"), host },
 } as const satisfies Frame;
 
 /** Runs the program. @returns its exit code */
 export function metrics(args: readonly string[], station: Station): Promise<number> {
 	return framed(METRICS, args, station, async (values, [odd]) => {
 		noMore(odd);
-		const { root } = values;
+		const { root, site } = values;
+		const lamps = values.sites === undefined ? undefined : lampsOf(values.sites, site);
 		const client = await joined(values, station);
 		const fleet = new Fleet(root, station.now);
 		client.on("message", (topic, payload, { retain }) => void fleet.take(topic, payload, retain));
-		await listen(
-			client,
-			KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
-		);
+		const { failed, fail } = failure();
+		const kinds = { every: EVERY, latest: LATEST };
+		const read = reading(client, { root, site, lamps, ...kinds }, fail);
 		const server = await exporter(fleet, () => client.connected);
-		const url = await serve(server, values);
-		station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
-		await station.ended;
-		await server.close();
-		await client.endAsync();
+		try {
+			await Promise.race([read, station.ended]);
+			const url = await serve(server, values);
+			station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
+			await Promise.race([station.ended, failed]);
+		} finally {
+			await server.close();
+			await left(client);
+		}
 		return DONE;
 	});
 }

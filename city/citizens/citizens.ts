@@ -8,7 +8,7 @@ import { textOfFile } from "../../lib/files.js";
 import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { Zone } from "../../lib/zone.js";
-import { joined, listen, orderNow, send } from "../broker.js";
+import { joined, left, orderNow, send } from "../broker.js";
 import { type Claim, claim } from "../claim.js";
 import type { Database } from "../database.js";
 import { inbox } from "../inbox.js";
@@ -16,6 +16,7 @@ import { DONE, failure, framed, noMore, printed, type Station, stored } from "..
 import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { serve } from "../server.js";
 import { readSite } from "../sitefile.js";
+import { reading } from "../subscriptions.js";
 import {
 	BROKER,
 	DATABASE,
@@ -144,20 +145,19 @@ async function answering(service: Service, values: Values, station: Station): Pr
 	let stop = () => {};
 	const { failed, fail } = failure();
 	const clientId = values.client ?? `luminode-citizens-${site}`;
-	const topics = (...kinds: string[]) => kinds.map((kind) => `${root}/${site}/+/${kind}`);
+	const lamps = poles.map(({ node }) => ({ site, node }));
 	const joining = joined(values, station, { clientId, clean: false }, (made) => {
 		client = made;
 		inbox(made, root, (letters) => requests.take(letters), fail);
-		// the present is given anew at each connection; of results none is lost meanwhile
-		made.on("connect", () => {
-			requests.connected();
-			listen(made, topics("status", "state"), 0).catch(fail);
-		});
+		made.on("connect", () => requests.connected());
 	});
 	let server: FastifyInstance | undefined;
 	try {
 		await joining;
-		await listen(client!, topics("event", "reply"));
+		// the present is read anew at each connection; of results none is lost meanwhile
+		const kinds = { every: ["event", "reply"], latest: ["status", "state"] } as const;
+		const read = reading(client!, { root, site, lamps, ...kinds }, fail);
+		await Promise.race([read, station.ended, own.lost]);
 		stop = await forgetting(db, { ...values, site }, station.now, fail);
 		requests.resume();
 		const isHealthy = async () => {
@@ -171,7 +171,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 	} finally {
 		stop();
 		await server?.close();
-		await client?.endAsync();
+		if (client) await left(client);
 		await requests.close();
 	}
 }

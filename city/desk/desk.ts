@@ -7,7 +7,7 @@ import { GrowingFile, textOfFile } from "../../lib/files.js";
 import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { auditOf } from "../audit.js";
-import { joined } from "../broker.js";
+import { joined, left } from "../broker.js";
 import { objectOf } from "../contract.js";
 import type { Database } from "../database.js";
 import { DONE, framed, noMore, type Station, stored } from "../program.js";
@@ -144,7 +144,7 @@ async function atBroker(
 			: (await begun(own, planOf(command, lamps, { offer, size, stopAt }))).id;
 		return id === undefined ? DONE : await working(own, id, report, station);
 	} finally {
-		await client.endAsync();
+		await left(client);
 	}
 }
 

@@ -86,8 +86,9 @@ export class Observer {
 				watch.take(kind, payload.length === 0 ? undefined : objectOf(payload));
 			this.#wake();
 		};
-		client.on("message", take);
-		this.#release = () => void client.off("message", take);
+		const again = () => void this.#subscribe().catch(() => {}); // the next connection follows
+		client.on("message", take).on("connect", again);
+		this.#release = () => void client.off("message", take).off("connect", again);
 	}
 
 	/**
@@ -96,7 +97,7 @@ export class Observer {
 	 */
 	async complete(root: string, site: string, settle: number): Promise<void> {
 		this.#echo = `${root}/${site}/all/settings/desired/echo-${randomBytes(6).toString("hex")}`;
-		await listen(this.#client, [this.#echo]);
+		await listen(this.#client, [this.#echo], 0);
 		await send(this.#client, this.#echo, "");
 		while (this.#missing.size > 0) {
 			const isBack = this.#isBack;
@@ -128,8 +129,17 @@ export class Observer {
 			}
 			return watch;
 		});
-		await listen(this.#client, [...new Set(lamps.flatMap((topics) => [...topics.keys()]))]);
+		await this.#subscribe();
 		return watches;
+	}
+
+	/** Retained kinds at QoS 0: those of a large wave would overflow the broker's queue. */
+	async #subscribe(): Promise<void> {
+		const topics = [...this.#watches.keys()];
+		const passing = topics.filter((topic) => PASSING.test(topic));
+		await listen(this.#client, passing, 1);
+		const retained = topics.filter((topic) => !PASSING.test(topic));
+		await listen(this.#client, this.#echo === "" ? retained : [...retained, this.#echo], 0);
 	}
 
 	async release(): Promise<void> {
@@ -141,6 +151,8 @@ export class Observer {
 	}
 }
 
+/** Topics of messages that are not retained. */
+const PASSING = /\/(event|reply)$/;
 const AT_ONCE = 200;
 /** ms without any message until the echo is taken for lost. */
 const ECHO_WITHIN = 60_000;

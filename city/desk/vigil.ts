@@ -6,7 +6,8 @@
 import { idOf, ordered } from "../audit.js";
 import { listen } from "../broker.js";
 import { type Birth, objectOf, placeOf, SECTIONS } from "../contract.js";
-import { DONE, printed, type Station } from "../program.js";
+import { DONE, failure, printed, type Station } from "../program.js";
+import { subscribed } from "../subscriptions.js";
 import type { Desk } from "./campaigns.js";
 import { contentOf, type Lamp } from "./lamps.js";
 import { sendSettings } from "./sections.js";
@@ -53,13 +54,14 @@ export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station
 		if (!lamp || place.kind !== "birth" || !birth) return;
 		take(lamp, birth).catch(printed("desk", station));
 	});
-	const sites = [...new Set(lamps.map(({ site }) => site))];
-	await listen(
-		client,
-		sites.flatMap((site) => [`${root}/${site}/+/birth`, `${root}/${site}/+/settings/desired/+`]),
+	const { failed, fail } = failure();
+	const filters = ["birth", "settings/desired/+"].flatMap((kind) =>
+		lamps.map(({ own }) => `${own}/${kind}`),
 	);
+	// retained, and some lamps at a time: those of a city would overflow the broker's queue
+	await Promise.race([subscribed(client, () => listen(client, filters, 0), fail), station.ended]);
 	station.stdout.write(`lamps watched: ${lamps.length}; Ctrl-C ends it\n`);
-	await station.ended;
+	await Promise.race([station.ended, failed]);
 	return DONE;
 }
 

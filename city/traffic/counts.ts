@@ -66,8 +66,22 @@ type PoleHours = ReadonlyMap<number, PoleHour>;
 
 /** Hours of one pole, from its messages; one that no lamp can have sent is left out. */
 export function hoursOf(messages: readonly Message[]): PoleHours {
-	const doubts = doubtsOf(messages);
 	const hours = new Map<number, PoleHour>();
+	const controllers = new Map<unknown, Message[]>();
+	for (const message of messages) {
+		const { serial } = message.body;
+		const own = controllers.get(serial) ?? [];
+		controllers.set(serial, own);
+		own.push(message);
+	}
+	// a controller's doubt about its sensor is not that of the one which replaced it
+	for (const own of controllers.values()) addHours(hours, own);
+	return hours;
+}
+
+/** `messages`: of one controller. */
+function addHours(hours: Map<number, PoleHour>, messages: readonly Message[]): void {
+	const doubts = doubtsOf(messages);
 	const each = ({ from, to }: Span, change: (hour: PoleHour, overlap: number) => void): void => {
 		for (let at = floor(from); at < to; at += HOUR) {
 			const hour = hours.get(at) ?? { time: 0, users: 0, isDoubtful: false };
@@ -92,7 +106,6 @@ export function hoursOf(messages: readonly Message[]): PoleHours {
 		each({ from, to: Math.min(to, Math.max(from, end) + HOUR) }, (hour) => {
 			hour.isDoubtful = true;
 		});
-	return hours;
 }
 
 function intervalOf(body: Traffic): (Span & { readonly count: number }) | undefined {

@@ -3,14 +3,17 @@
  *
  * A message that the contract does not permit is left out: it has no number by which it is one.
  */
+import type { Insertable } from "kysely";
 import { DAY } from "../../lib/spans.js";
 import { instantOf } from "../contract.js";
 import type { Database } from "../database.js";
 import type { Letter } from "../inbox.js";
 import type { Schema } from "../schema.js";
 
-/** Kinds that are stored; of a birth its lamp alone. */
-export const KINDS = ["traffic", "event", "birth"];
+/** Kinds of which each message is stored. */
+export const COUNTED = ["traffic", "event"];
+/** The kind, retained, of which the lamp is stored. */
+export const NAMED = "birth";
 /** Levels of a topic, as the contract names them. */
 const NAME = /^[A-Za-z0-9_-]{1,32}$/;
 const WORD = /^[A-Za-z0-9_.+-]{1,64}$/;
@@ -52,23 +55,27 @@ export async function keep(db: Database, letters: readonly Letter[], now: number
 function messageOf(
 	{ site, node, kind, body }: Letter,
 	now: number,
-): Schema["messages"] | undefined {
+): Insertable<Schema["messages"]> | undefined {
 	const { life, seq, uptime_ms, time } = body;
 	const number = kind === "event" ? seq : uptime_ms;
-	if (kind === "birth" || !KINDS.includes(kind) || !isPlace(site, node)) return undefined;
+	if (!COUNTED.includes(kind) || !isPlace(site, node)) return undefined;
 	if (!isCount(life) || !isCount(number)) return undefined;
 	const at = instantOf(time);
 	const isPlausible = at !== undefined && at >= FIRST && at <= now + DAY;
-	const own = { site, node, kind, life, number };
+	const own = { site, node, serial: wordOf(body.serial), kind, life, number };
 	return { ...own, body: JSON.stringify(body), at: isPlausible ? at : null, received_at: now };
 }
 
 function lampOf({ site, node, kind, body }: Letter, now: number): Schema["lamps"] | undefined {
-	if (kind !== "birth" || !isPlace(site, node)) return undefined;
-	const text = (value: unknown) => (typeof value === "string" && WORD.test(value) ? value : "");
+	if (kind !== NAMED || !isPlace(site, node)) return undefined;
 	const { serial, group, swVersion } = body;
-	const own = { serial: text(serial), group_name: text(group), version: text(swVersion) };
+	const own = { serial: wordOf(serial), group_name: wordOf(group), version: wordOf(swVersion) };
 	return { site, node, ...own, seen_at: now };
+}
+
+/** Empty: it is no word of the contract. */
+function wordOf(value: unknown): string {
+	return typeof value === "string" && WORD.test(value) ? value : "";
 }
 
 function isPlace(site: string, node: string): boolean {

@@ -4,15 +4,17 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { MqttClient } from "mqtt";
 import { GrowingFile } from "../../lib/files.js";
 import type { Plan } from "../../lib/site/sitetable.js";
 import { Trouble } from "../../lib/text/trouble.js";
-import { joined, listen } from "../broker.js";
+import { joined, left, listen } from "../broker.js";
 import type { Database } from "../database.js";
 import { inbox, type Letter } from "../inbox.js";
 import { DONE, failure, framed, noMore, type Station, stored } from "../program.js";
 import { forgetting, RETENTION_WORDS } from "../retention.js";
-import { readSite } from "../sitefile.js";
+import { lampsOf, readSite } from "../sitefile.js";
+import { reading, subscribed } from "../subscriptions.js";
 import {
 	BROKER,
 	DATABASE,
@@ -25,9 +27,9 @@ import {
 } from "../words.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
 import { formatsOf } from "./formats.js";
-import { KINDS, keep } from "./store.js";
+import { COUNTED, keep, NAMED } from "./store.js";
 
-const { sites } = SHARED;
+const { sites: SITES } = SHARED;
 export const TRAFFIC = {
 	command: "traffic",
 	usage: `usage: luminode traffic collect [OPTION ...]
@@ -41,7 +43,7 @@ export const TRAFFIC = {
 	words: {
 		...BROKER,
 		...DATABASE,
-		sites,
+		sites: SITES,
 		client: text("NAME", "client identifier of the kept session (luminode-traffic, then the site)"),
 		instance: text(
 			"NAME",
@@ -82,7 +84,7 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 type Work = (db: Database) => Promise<string>;
 
 function collector(values: Values, station: Station): Work {
-	const { root, site, instance } = values;
+	const { root, site, sites, instance } = values;
 	const all = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
 	// the session is kept: messages wait at the broker while the program is down
 	const clientId = instance === undefined ? all : `${all}.${instance}`; // no site has a point;
@@ -92,18 +94,33 @@ function collector(values: Values, station: Station): Work {
 		const store = async (letters: readonly Letter[]) => {
 			count += await keep(db, letters, station.now());
 		};
-		const client = await joined(values, station, { clientId, clean: false }, (made) =>
-			inbox(made, root, store, fail),
-		);
+		const prepare = (made: MqttClient) => inbox(made, root, store, fail);
+		const of = (kind: string) => `${root}/${site ?? "+"}/+/${kind}`;
 		const stop = await forgetting(db, values, station.now, fail);
+		const clients: MqttClient[] = [];
 		try {
-			const filters = KINDS.map((kind) => `${root}/${site ?? "+"}/+/${kind}`);
-			await listen(client, filters);
+			const client = await joined(values, station, { clientId, clean: false }, prepare);
+			clients.push(client);
+			const subscribe = async () => {
+				await client.unsubscribeAsync(of(NAMED)); // version 0.1.0 had births in this session
+				await listen(client, COUNTED.map(of));
+			};
+			const counting = subscribed(client, subscribe, fail);
+			let isEnded = false;
+			const ended = station.ended.then(() => void (isEnded = true));
+			await Promise.race([counting, ended]);
+			if (isEnded) return `messages: ${count}\n`;
+			// by a connection of their own: counts and events are not behind the births of a city
+			const births = await joined(values, station, {}, prepare);
+			clients.push(births);
+			const lamps = sites === undefined ? undefined : lampsOf(sites, site);
+			const about = { root, site, every: [], latest: [NAMED] as const, lamps };
+			await Promise.race([reading(births, about, fail), station.ended]);
 			station.stdout.write("collecting; Ctrl-C ends it\n");
 			await Promise.race([station.ended, failed]);
 		} finally {
 			stop();
-			await client.endAsync();
+			await Promise.all(clients.map(left));
 		}
 		return `messages: ${count}\n`;
 	};

@@ -274,9 +274,13 @@ describe("the bridge", () => {
 			"the lamp is available",
 			() => seen.get("luminode-bridge/liege/pole-00001/available") === "online",
 		);
+		seen.clear();
 		const second = await start();
 		expect(await first.ended).toBe(1);
 		expect(first.station.err).toMatch(/another bridge has taken this street/);
+		await until("the second one has the lamp", () =>
+			seen.has("luminode-bridge/liege/pole-00001/available"),
+		);
 		seen.clear();
 		await assistant.publishAsync("luminode-bridge/liege/available", "offline", { qos: 1 }); // a late will
 		await until(
@@ -343,8 +347,13 @@ describe("metrics", () => {
 		await until("it listens", () => station.out.includes("http"));
 		const url = /(http:\S+)\/metrics/.exec(station.out)![1]!;
 		let text = "";
-		for (let tries = 0; tries < 100 && !/lit\{[^}]*group="park"[^}]*\} 1/.test(text); tries++)
+		const isComplete = () =>
+			/_lit\{[^}]*group="park"[^}]*\} 1/.test(text) &&
+			/_lit\{[^}]*group="quay"[^}]*\} 2/.test(text);
+		while (!isComplete()) {
 			text = await (await fetch(`${url}/metrics`)).text();
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
 		expect(text).toContain('luminode_lamps_online{site="liege",group="quay",version="0.1.0"} 2\n');
 		expect(text).toContain('luminode_lamps_faulty{site="liege",group="quay",version="0.1.0"} 1\n');
 		expect(text).toContain('luminode_lamps{site="liege",group="park",version="1.2.0"} 1\n');

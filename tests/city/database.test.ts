@@ -15,10 +15,14 @@ import { awayOf, databaseOf } from "../../city/database.js";
 import { RETENTION_WORDS, STEPS } from "../../city/retention.js";
 import { keep } from "../../city/traffic/store.js";
 import { databaseCases } from "../support/databasecases.js";
+import { oldDatabaseCases } from "../support/olddatabase.js";
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-describe("SQLite", () => databaseCases(() => join(folder, "city.db")));
+describe("SQLite", () => {
+	databaseCases(() => join(folder, "city.db"));
+	oldDatabaseCases(() => join(folder, "old.db"));
+});
 
 test.each([
 	["a full disk", "pragma max_page_count = 1", /^the database cannot be used: .* is full$/],

@@ -45,6 +45,8 @@ type Packets = readonly { readonly topic: string; readonly payload: Buffer }[];
 
 /** A broker that gives these packets before the desk's own echo, and once more after each order. */
 class FuzzClient extends EventEmitter {
+	readonly connected = true;
+
 	constructor(readonly packets: Packets) {
 		super();
 	}

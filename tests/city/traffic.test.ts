@@ -95,6 +95,17 @@ describe("an hour of a street", () => {
 			],
 			{ roadUsers: 20, coverage: 0.875 },
 		],
+		[
+			"the doubt of a controller that was replaced is not that of the next one",
+			[
+				doubt("a", 5, "start"),
+				...quarters("a", [5, 5, 5, 5]).map((line) => ({
+					...line,
+					body: { ...line.body, serial: "L2" },
+				})),
+			],
+			{ roadUsers: 20, coverage: 0.5 },
+		],
 		["fewer than k", quarters("a", [1, 0, 1, 0]), { roadUsers: undefined, isBelowK: true }],
 		[
 			"nobody, reported with the next interval",
@@ -251,6 +262,28 @@ describe("the command", () => {
 			);
 		await until("they are stored", () => stored.length > 0);
 		expect(stored).toEqual([10]);
+	});
+	test("a store that fails while reading waits for it lets the connection end", async () => {
+		let refuse = (_error: Error) => {};
+		const client = { connected: true, stream: { write: () => true } } as unknown as MqttClient;
+		const store = () => new Promise<void>((_resolve, reject) => (refuse = reject));
+		const errors: Error[] = [];
+		inbox(client, "luminode/1", store, (error) => errors.push(error));
+		let read = 0;
+		const topic = "luminode/1/liege/pole-1/traffic";
+		const give = (messageId: number) =>
+			client.handleMessage(
+				{ cmd: "publish", topic, payload: "{}", qos: 1, retain: false, dup: false, messageId },
+				() => void (read += 1),
+			);
+		give(1);
+		await new Promise((resolve) => setImmediate(resolve)); // the store is at work
+		for (let messageId = 2; messageId <= 1_001; messageId++) give(messageId);
+		expect(read).toBe(1_000); // the last one waits
+		refuse(new Error("full"));
+		await until("the store refuses", () => errors.length > 0);
+		give(1_002);
+		expect([read, errors.length]).toEqual([1_002, 1]);
 	});
 	test("what a kept session holds comes with CONNACK; its PUBACK follows the commit", async () => {
 		const acknowledged = committedAt(address(), "messages");

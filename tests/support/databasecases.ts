@@ -6,8 +6,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { auditOf } from "../../city/audit.js";
+import { auditOf, ordered, replied } from "../../city/audit.js";
 import { claim } from "../../city/claim.js";
+import { objectOf, type Reply } from "../../city/contract.js";
 import { type Database, databaseOf } from "../../city/database.js";
 import { begun } from "../../city/desk/campaigns.js";
 import type { Work } from "../../city/desk/tasks.js";
@@ -21,6 +22,25 @@ import { TestStation } from "./station.js";
 
 const DAY = 86_400_000;
 const NOON = Date.UTC(2026, 10, 24, 12);
+
+/** Texts that a lamp or a resident can send, and that a database may refuse. */
+const POISON = {
+	NUL: "\0",
+	"half of a surrogate pair, the first": "\ud800",
+	"half of a surrogate pair, the second": "\udc00",
+	"signs of SQL": "'; drop table tests; --",
+	"the length of a payload": "x".repeat(900),
+	"characters beyond the first plane": "💡".repeat(10),
+	"the last control character": "\u007f\uffff",
+};
+const ORDER = {
+	program: "bridge",
+	operator: "bridge",
+	site: "liege",
+	node: "pole-00006",
+	task: "override",
+	content: "{}",
+};
 
 /** A quarter of an hour with twelve road users. */
 function count(site: string, node: string, at: number): Letter {
@@ -151,6 +171,60 @@ export function databaseCases(address: () => string): void {
 		await liege.stop();
 		await seraing.stop();
 	});
+
+	test.each(Object.entries(POISON))("no text with %s ends a program", async (_what, poison) => {
+		const rig = await GeoReport.start("liege", "platform1\nthe-clerk close\n", address());
+		await poisoned(rig, poison).finally(() => rig.stop());
+	});
+
+	async function poisoned(rig: GeoReport, poison: string): Promise<void> {
+		for (const table of ["requests", "tests", "orders", "messages", "lamps", "acts"] as const)
+			await db.deleteFrom(table).where("site", "=", "liege").execute();
+		const fields = { api_key: "platform1", service_code: "street-lamp", "attribute[lamp]": "6" };
+		const own = { site: "liege", node: "pole-00006", isRetained: false };
+		const [id] = (
+			(await rig.post({ ...fields, description: `x${poison}` })).json() as object[]
+		).map((one) => (one as { service_request_id: string }).service_request_id);
+		const tests = rig.db.selectFrom("tests").select("id").orderBy("ordered_at", "desc");
+		const { id: newest } = await tests.executeTakeFirstOrThrow();
+		const bodies: [kind: string, body: object][] = [
+			["reply", { id: `c${newest}-e`, status: "done", reason: poison, chain: [{ by: poison }] }],
+			["reply", { id: poison, status: "rejected", reason: poison }],
+			[
+				"event",
+				{ life: 1, seq: 1, serial: poison, type: poison, attributes: { [poison]: poison } },
+			],
+			["birth", { serial: poison, group: poison, swVersion: poison }],
+			[
+				"event",
+				{
+					type: "selfTest",
+					startEndFlag: "end",
+					attributes: { id: `c${newest}-t`, failed: `lamp${poison}x`, notJudged: poison },
+				},
+			],
+		];
+		for (const [kind, body] of bodies) {
+			const payload = Buffer.from(JSON.stringify(body));
+			const letter = { ...own, kind, body: objectOf<Letter["body"]>(payload) ?? {} };
+			await rig.requests.take([letter]);
+			await keep(db, [letter], NOON);
+			await replied(db, letter.body as Reply, NOON);
+		}
+		await ordered(db, { ...ORDER, id: `ha-${newest}` }, NOON);
+		await replied(db, { id: `ha-${newest}`, status: "rejected", reason: poison }, NOON);
+		const why = db.selectFrom("orders").select("why").where("id", "=", `ha-${newest}`);
+		expect((await why.executeTakeFirstOrThrow()).why).toHaveLength(poison.length);
+		const shown = (await rig.get(`/requests/${id}.json`)).json()[0].status_notes;
+		expect(shown).toMatch(/did not pass/);
+		const name = encodeURIComponent(Buffer.from(poison.slice(0, 60)).toString());
+		expect((await rig.get(`/requests/${name}.json`)).statusCode).toBe(404);
+		expect((await rig.get(`/tokens/${name}.xml`)).statusCode).toBe(404);
+		expect((await rig.get(`/requests.json?service_request_id=${name},x`)).json()).toEqual([]);
+		const clerk = { api_key: "the-clerk", reason: `seen${poison}` };
+		expect((await rig.post(clerk, "json", `/requests/${name}/close`)).statusCode).toBe(404);
+		expect((await rig.post(clerk, "json", `/requests/${id}/close`)).statusCode).toBe(200);
+	}
 
 	test("a work is one process's, of each site, until that gives it up", async () => {
 		const claimed = (program: string, site: string) =>

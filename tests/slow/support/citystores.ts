@@ -6,6 +6,8 @@ export interface CityStore {
 	readonly address: string;
 	/** Another database, for the cases. */
 	readonly cases: string;
+	/** An empty one. */
+	readonly old: string;
 	/** One that the commands of the page name. */
 	readonly city: string;
 	/** In which these run. */
@@ -20,24 +22,25 @@ export interface CityStore {
 
 async function sqlite(folder: string): Promise<CityStore> {
 	const at = (name: string) => join(folder, name);
-	const [address, cases, city] = [at("kills.db"), at("cases.db"), at("out/city.db")];
+	const [address, cases, old] = [at("kills.db"), at("cases.db"), at("old.db")];
+	const city = at("out/city.db");
 	const none = () => {};
 	const own = { crash: none, die: none, rise: none, stop: async () => {} };
-	return { address, cases, city, folder, shell: process.env, ...own };
+	return { address, cases, old, city, folder, shell: process.env, ...own };
 }
 
 async function postgres(folder: string): Promise<CityStore> {
 	const server = await new Postgres().start();
 	Object.assign(process.env, server.environment); // of the programs and of this test
 	const shell = { ...process.env, ...server.shell };
-	const { address, cases, city } = server;
+	const { address, cases, old, city } = server;
 	const own = {
 		crash: () => server.crash(),
 		die: () => server.die(),
 		rise: () => server.rise(),
 		stop: () => server.stop(),
 	};
-	return { address, cases, city, folder, shell, ...own };
+	return { address, cases, old, city, folder, shell, ...own };
 }
 
 export const STORES = [

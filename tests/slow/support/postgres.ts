@@ -11,7 +11,9 @@ export class Postgres {
 	address = "";
 	/** A second database of the same server. */
 	cases = "";
-	/** A third one, called `city`. */
+	/** An empty one. */
+	old = "";
+	/** One that is called `city`. */
 	city = "";
 	/** For the programs of PostgreSQL. */
 	shell: Readonly<Record<string, string>> = {};
@@ -35,12 +37,13 @@ export class Postgres {
 		this.environment = { PGPASSWORD: of("PGPASSWORD") };
 		this.address = `postgres://${of("PGUSER")}@${of("PGHOST")}:${of("PGPORT")}/${of("PGDATABASE")}`;
 		this.cases = `${this.address}_cases`;
+		this.old = `${this.address}_old`;
 		this.city = this.address.replace(/[^/]*$/, "city");
 		this.shell = { PGHOST: of("PGHOST"), PGPORT: of("PGPORT"), PGUSER: of("PGUSER") };
 		this.shell = { ...this.shell, ...this.environment };
 		const env = { ...process.env, ...this.shell };
-		for (const name of [`${of("PGDATABASE")}_cases`, "city"])
-			execFileSync("createdb", [name], { env });
+		const more = ["cases", "old"].map((name) => `${of("PGDATABASE")}_${name}`);
+		for (const name of [...more, "city"]) execFileSync("createdb", [name], { env });
 		return this;
 	}
 

@@ -18,6 +18,7 @@ import { bundle } from "../../../lib/bundle.mjs";
 import { random } from "../../../lib/random.js";
 import { inEachTable } from "../../support/cityrows.js";
 import { databaseCases } from "../../support/databasecases.js";
+import { oldDatabaseCases } from "../../support/olddatabase.js";
 import { pause, until } from "../../support/until.js";
 import { Mosquitto } from "../support/brokers.js";
 import { type CityStore, STORES } from "../support/citystores.js";
@@ -28,6 +29,26 @@ const KILLS = 20;
 const CRASH_EACH = 7;
 const MESSAGES = 300; // before each start
 const chance = random(7, "kills");
+
+/** What a commune's user may not do to the programs of all. */
+const ATTACKS = [
+	"insert into kysely_migration values ('000-none', '')",
+	"update kysely_migration set name = 'x'",
+	"delete from kysely_migration",
+	"truncate kysely_migration",
+	"drop table kysely_migration",
+	"alter table kysely_migration rename to x",
+	"insert into kysely_migration_lock values ('x', 1)",
+	"update kysely_migration_lock set is_locked = 1",
+	"delete from kysely_migration_lock",
+	"drop table kysely_migration_lock",
+	"truncate messages",
+	"drop table messages",
+	"alter table lamps disable row level security",
+	"drop policy commune on lamps",
+	"create trigger x before insert on messages for each row execute function suppress_redundant_updates_trigger()",
+	"create table public.x (a text)",
+];
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -72,6 +93,7 @@ describe.each(STORES)("%s", (name, open) => {
 	};
 
 	databaseCases(() => store.cases);
+	oldDatabaseCases(() => store.old);
 
 	test("a backup beside a writing program is restored as docs/city.md has it", async () => {
 		const db = await databaseOf(store.city);
@@ -122,12 +144,10 @@ describe.each(STORES)("%s", (name, open) => {
 
 	if (name === "PostgreSQL")
 		test("a database user of one commune reads and changes nothing of the other", async () => {
-			const owner = await databaseOf(store.cases);
+			const owner = await databaseOf(store.city);
 			const role = "luminode-liege";
 			await sql`create role ${sql.id(role)} login password 'of liege'`.execute(owner);
-			await sql`grant select, insert, update, delete on all tables in schema public to ${sql.id(role)}`.execute(
-				owner,
-			);
+			await documented("rights PostgreSQL");
 			const tables = Object.keys(STEPS) as "lamps"[];
 			const sites = async (from: Database, table: keyof typeof STEPS) => {
 				const rows = from
@@ -140,7 +160,7 @@ describe.each(STORES)("%s", (name, open) => {
 			for (const site of ["liege", "seraing"]) await inEachTable(owner, site);
 			const file = join(folder, "password");
 			writeFileSync(file, "of liege\n");
-			const address = new URL(store.cases);
+			const address = new URL(store.city);
 			address.username = role;
 			const liege = await databaseOf(String(address), file);
 			for (const table of tables) {
@@ -160,12 +180,54 @@ describe.each(STORES)("%s", (name, open) => {
 			await expect(liege.insertInto("lamps").values(foreign).execute()).rejects.toThrow(
 				/row-level security/,
 			);
-			await expect(
-				sql`alter table lamps disable row level security`.execute(liege),
-			).rejects.toThrow(/owner/);
+			for (const attack of ATTACKS)
+				await expect(
+					sql
+						.raw(attack)
+						.execute(liege)
+						.then(() => attack),
+				).rejects.toThrow(/permission denied|must be owner/);
 			await forget(liege, { site: undefined, keep: 1, text: 1 }, Date.now());
 			expect(await sites(owner, "messages")).toEqual(["seraing"]);
 			await liege.destroy();
+			// the command of 0.1.0 gave more, and a start as the owner takes it back
+			await sql`grant select, insert, update, delete on all tables in schema public
+				to ${sql.id(role)}`.execute(owner);
+			await (await databaseOf(store.city)).destroy();
+			const after = await databaseOf(String(address), file);
+			for (const attack of ATTACKS)
+				await expect(
+					sql
+						.raw(attack)
+						.execute(after)
+						.then(() => attack),
+				).rejects.toThrow(/permission denied|must be owner/);
+			await after.destroy();
+			await owner.destroy();
+			await (await databaseOf(store.city)).destroy(); // and every program starts
+		});
+	if (name === "PostgreSQL")
+		test("tables of an earlier version, and a database without UTF-8, are a sentence", async () => {
+			const owner = await databaseOf(store.city);
+			const address = new URL(store.city);
+			address.username = "luminode-liege";
+			const file = join(folder, "password");
+			const made = await sql<{ name: string; timestamp: string }>`delete from kysely_migration
+				where name = '003-serial' returning *`.execute(owner);
+			await expect(databaseOf(String(address), file)).rejects.toThrow(
+				/its tables are of an earlier version: start a program of this version once as their owner$/,
+			);
+			const [row] = made.rows;
+			await sql`insert into kysely_migration values (${row!.name}, ${row!.timestamp})`.execute(
+				owner,
+			);
+			await sql`create database latin encoding 'LATIN1' template template0
+				lc_collate 'C' lc_ctype 'C'`.execute(owner);
+			const latin = new URL(store.city);
+			latin.pathname = "/latin";
+			await expect(databaseOf(String(latin))).rejects.toThrow(
+				/its encoding is LATIN1; make one by/,
+			);
 			await owner.destroy();
 		});
 
