@@ -95,11 +95,14 @@ export const CHIP_ERROR: Millis = 3_153_600;
 /** Error of a date typed by a technician: read off a watch to the minute, confirmed by a key. */
 export const MANUAL_ERROR: Millis = 120_000;
 /**
- * The age at which a clock has drifted by MANUAL_ERROR, 13.8 days. The bound of a typed date is
- * stored that much earlier: the next life calculates the error of its clock from that bound, which
- * gives the 2 min again.
+ * The age at which a clock has drifted to an error, from SYNC_ERROR on. The bound of a less exact date
+ * is stored that much earlier, because the next life calculates the error of its clock from the bound.
  */
-export const MANUAL_AGE: Millis = Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT);
+export function ageOf(error: Millis): Millis {
+	return Math.max(0, Math.ceil((error - SYNC_ERROR) / DRIFT));
+}
+/** Of a typed date: 13.8 days. */
+export const MANUAL_AGE: Millis = ageOf(MANUAL_ERROR);
 
 /** The state at boot. */
 export const NO_CLOCK: ClockState = Object.freeze({ kind: "none" });

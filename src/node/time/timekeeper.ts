@@ -16,6 +16,7 @@ import type { LampEvent } from "../../journal/events.js";
 import type { PhotocellOutput } from "../../sensing/photocell.js";
 import { TIME_KEY } from "../../storekeys.js";
 import {
+	ageOf,
 	type ClockChange,
 	type ClockSource,
 	type ClockState,
@@ -29,6 +30,7 @@ import {
 	NO_CLOCK,
 	setByCity,
 	setManually,
+	SYNC_ERROR,
 	UNCONFIRMED,
 	uncertaintyAt,
 	utcAt,
@@ -203,7 +205,9 @@ export class Timekeeper {
 		this.anchor = anchored("city", utc, error, now);
 		this.authenticatedAt = now;
 		const past = (utc - error) as UtcMillis;
-		if ((this.stored.earliest ?? 0) > utc) this.stored.disown(past, now);
+		const isCoarse = change.state !== this.clock && error > SYNC_ERROR; // less exact than its bound
+		if (isCoarse || (this.stored.earliest ?? 0) > utc)
+			this.stored.disown(past, now, isCoarse ? ageOf(error) : 0);
 		else this.stored.confirm(past, now);
 		this.take(change, utc, now, "city");
 		return undefined;
@@ -279,7 +283,7 @@ export class Timekeeper {
 		if (change.kind === "set") {
 			this.clock = change.state;
 			if (before.kind === "none" || change.jump < 0) this.owner.dated(utc, now);
-			this.owner.host.setWallClock(utc);
+			this.owner.host.setWallClock(utcAt(change.state, now)!);
 		}
 		const event = clockEvent(before, change, utc, now, source);
 		if (event) this.owner.emit(event, now);

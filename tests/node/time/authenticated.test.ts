@@ -2,8 +2,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import type { Timekeeper } from "../../../src/node/time/timekeeper.js";
+import { uncertaintyAt } from "../../../src/time/clock.js";
 import type { UtcMillis } from "../../../src/units.js";
-import type { FakeHost } from "../../support/fakehost.js";
+import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
 
 const UTC = Date.UTC(2026, 11, 2, 20);
@@ -122,6 +123,38 @@ test.each<[string, number, string]>([
 	pole.answer();
 	expect(pole.city(error)).toBe(why);
 	expect([pole.error, pole.doubt]).toEqual([0, Infinity]);
+});
+
+describe("a clock that runs on over a restart", () => {
+	/** The pole's next life, whose controller's clock ran on for a minute. */
+	const nextLife = ({ host }: Pole) => {
+		const next = new FakeHost();
+		for (const [key, text] of host.stored) next.stored.set(key, text);
+		next.wall = (host.wall! + MINUTE) as UtcMillis;
+		next.powerCause = "restart";
+		return { time: bootLamp({ host: next }).node.time, host: next };
+	};
+
+	test("keeps the date of the time server where the city's, less exact, agrees with it", () => {
+		const pole = new Pole();
+		pole.answer();
+		expect(pole.city(-3_000, 3_000)).toBeUndefined();
+		expect([pole.error, pole.host.wall! - UTC]).toEqual([0, 0]);
+	});
+
+	test.each([
+		["one of a fast network", 200],
+		["one of a slow one", 15_000],
+	])("knows the error of the city's date: %s", (_what, within) => {
+		const pole = new Pole();
+		expect(pole.city(-within, within)).toBeUndefined();
+		pole.pass(MINUTE);
+		const { time, host } = nextLife(pole);
+		expect(time.sourceAt(host.now)).toBe("kept");
+		const error = uncertaintyAt(time.clock, host.now);
+		expect(error).toBeGreaterThanOrEqual(within);
+		expect(error).toBeLessThan(within + 1_000);
+	});
 });
 
 test("a typed date vouches for the clock until answers move it away", () => {
