@@ -24,9 +24,6 @@ const documents = [
 	...readdirSync(root).filter((name) => name.endsWith(".md")),
 	...below("docs", /\.md$/),
 ].sort();
-const MAX_LINES = 300;
-/** References that a command writes, or that list every message or command of a contract. */
-const REFERENCES = ["docs/messages.md", "docs/broker.md", "docs/console.md", "docs/sentences.md"];
 
 /** GitHub's anchor of a heading. */
 const anchorOf = (heading: string): string =>
@@ -64,12 +61,6 @@ describe("documents", () => {
 		const text = "[a](docs/none.md) [b](README.md#none) [c](README.md#two-commands)";
 		expect(deadLinks("README.md", text)).toEqual(["docs/none.md", "README.md#none"]);
 	});
-	test.each(documents.filter((path) => !REFERENCES.includes(path)))(
-		`%s has ${MAX_LINES} lines at most`,
-		(path) => {
-			expect(read(path).split("\n").length).toBeLessThanOrEqual(MAX_LINES);
-		},
-	);
 });
 
 /** `a/{b,c}.ts` is two paths. */

@@ -36,18 +36,18 @@ export interface Checks {
 export function createChecks(count: number, configured: Configured, epochUtc: number): Checks {
 	const lamps = new Lamps(count, configured, epochUtc);
 	const program = new ProgramOracle(configured);
-	const required = new Required(lamps, program, epochUtc);
+	const required = new Required(lamps, program);
 	const explained = new Explained(lamps, required);
 	const checks: Check[] = [
 		explained,
 		new SensorRise(lamps, required),
-		new Floor(lamps, program, epochUtc),
-		new VacantReturn(lamps, program, epochUtc, explained),
+		new Floor(lamps, program),
+		new VacantReturn(lamps, program, explained),
 		new DutyLimits(lamps),
 		new Obeyed(lamps, explained),
 		new Ended(lamps, explained),
 		new DayOff(lamps, explained),
-		new DoubtLit(lamps, program, epochUtc),
+		new DoubtLit(lamps, program),
 		new Shown(lamps),
 		new EvenFade(lamps),
 		new Reported(lamps, epochUtc),
@@ -57,6 +57,6 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 		new Recovered(lamps, program, epochUtc),
 	];
 	if (configured.neighbours)
-		checks.push(new LightAhead(lamps, program, epochUtc), new Bubble(lamps, required));
+		checks.push(new LightAhead(lamps, program), new Bubble(lamps, required));
 	return { lamps, checks, witnesses: [lamps, ...checks] };
 }

@@ -160,7 +160,7 @@ interface Point {
  * Least and greatest level of a vacant place at night, the program's within its limits; and the
  * level of presence.
  */
-interface Range {
+export interface Range {
 	least: number;
 	most: number;
 	presenceLeast: number;
@@ -170,10 +170,17 @@ interface Range {
 	overOrderMost: number;
 }
 
+/**
+ * Lights out below the floor by what a lamp's date is worth: they must be, may be, may be within the
+ * given error of their time, or never are.
+ */
+export type Out = "must" | "may" | "near" | "never";
+
 /** The program's levels, night by night (noon to noon of the wall clock). */
 export class ProgramOracle {
 	#night = NaN;
 	#points: readonly Point[] = [];
+	#out: Out = "must";
 	readonly #range: Range = {
 		least: 0,
 		most: 0,
@@ -188,27 +195,47 @@ export class ProgramOracle {
 	/**
 	 * The same object each time. Around a change of level both levels are right; `more`: further
 	 * tolerance for an error of the lamp's clock, ms. Infinity: the lamp may be at any point of its
-	 * programs, or have none, which lights it at full class.
+	 * programs, or have none, which lights it at full class. `near`: of Out, ms.
 	 */
-	rangeAt(utc: number, more = 0): Range {
+	rangeAt(utc: number, more = 0, out: Out = "must", near = 0): Range {
+		const isNear = out === "near" && this.#isOutNear(utc, near);
+		this.#out = out === "near" ? (isNear ? "may" : "never") : out;
 		if (more === Infinity) return this.#anyTime();
 		const range = this.#range;
 		const slack = SLACK + more;
 		const before = this.#pointAt(utc - slack);
-		range.least = this.#bounded(before);
-		range.most = this.#bounded({ ...before, level: before.most });
-		range.presenceLeast = range.presenceMost = before.presence;
-		range.overOrderLeast = range.overOrderMost = before.overOrder;
-		for (const point of this.#points) {
-			if (point.at < utc - slack || point.at > utc + slack) continue;
-			range.least = Math.min(range.least, this.#bounded(point));
-			range.most = Math.max(range.most, this.#bounded({ ...point, level: point.most }));
-			range.presenceLeast = Math.min(range.presenceLeast, point.presence);
-			range.presenceMost = Math.max(range.presenceMost, point.presence);
-			range.overOrderLeast = Math.min(range.overOrderLeast, point.overOrder);
-			range.overOrderMost = Math.max(range.overOrderMost, point.overOrder);
-		}
+		range.least = range.presenceLeast = range.overOrderLeast = Infinity;
+		range.most = range.presenceMost = range.overOrderMost = 0;
+		this.#widen(before);
+		for (const point of this.#points)
+			if (point.at >= utc - slack && point.at <= utc + slack) this.#widen(point);
 		return range;
+	}
+
+	#widen(point: Point): void {
+		const range = this.#range;
+		const { level, most, out, presence, overOrder } = point;
+		const kept = this.#out === "must" ? out : false; // at its greatest it keeps the floor
+		range.least = Math.min(
+			range.least,
+			this.#bounded({ level, out: out && this.#out !== "never" }),
+		);
+		range.most = Math.max(range.most, this.#bounded({ level: most, out: kept }));
+		const leastSeen = this.#out === "never" ? overOrder : presence;
+		const mostSeen = this.#out === "must" ? presence : overOrder;
+		range.presenceLeast = Math.min(range.presenceLeast, leastSeen);
+		range.presenceMost = Math.max(range.presenceMost, mostSeen);
+		range.overOrderLeast = Math.min(range.overOrderLeast, overOrder);
+		range.overOrderMost = Math.max(range.overOrderMost, overOrder);
+	}
+
+	/** Whether the lights may be out in any of its programs, in this night, by a clock of that error. */
+	#isOutNear(utc: number, error: number): boolean {
+		const slack = SLACK + error;
+		const before = this.#pointAt(utc - slack);
+		const isOut = ({ out }: Point) => out;
+		const isIn = ({ at }: Point) => at >= utc - slack && at <= utc + slack;
+		return before.out || this.#points.filter(isIn).some(isOut);
 	}
 
 	/** The least level at night, unless lights are out. */
@@ -220,13 +247,14 @@ export class ProgramOracle {
 		const { program, nights, maxLevel, presenceLevel } = this.configured;
 		const texts = [program, nights?.program2.replace(/^[^:]*:/, "") ?? ""].join(";").split(";");
 		const points = texts.map((text) => text.trim().split(" ")).filter(([at]) => at !== "");
+		const isOut = (level: string | undefined) => level === "out" && this.#out !== "never";
 		const levels = points.map(([, level]) =>
-			this.#bounded({ level: this.#levelOf(level!), out: level === "out" }),
+			this.#bounded({ level: this.#levelOf(level!), out: isOut(level) }),
 		);
 		const range = this.#range;
 		range.least = Math.min(this.#bounded({ level: 0, out: false }), ...levels);
 		range.most = maxLevel;
-		const presences = points.map(([, level, ...rule]) => this.#presenceOf(rule, level === "out"));
+		const presences = points.map(([, level, ...rule]) => this.#presenceOf(rule, isOut(level)));
 		range.presenceLeast = Math.min(presenceLevel, ...presences);
 		range.presenceMost = maxLevel;
 		const overOrders = points.map(([, , ...rule]) => this.#presenceOf(rule, false));

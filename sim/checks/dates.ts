@@ -4,8 +4,8 @@
  *
  * A lamp has the date from its first answer on, for as long as it has power. An answer that is far
  * off waits for a second one that agrees with it; a lamp without a date takes the first. From then
- * on its date may be wrong by as much, until two right answers came a minute apart and no later
- * date can be known to it as past.
+ * on its date may be wrong by as much, until two right answers came a minute apart, or until the city
+ * has told it the date, after which it takes no wrong one in that life.
  */
 
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
@@ -42,8 +42,6 @@ interface Doubt {
 	waiting: { readonly at: number; readonly error: number } | undefined;
 	/** The first right answer since its clock may be wrong. */
 	rightAt: number;
-	/** Until then it may know a false date as past. */
-	aheadUntil: number;
 	/** Its clock may be in conflict with the sun until then. */
 	conflictUntil: number;
 }
@@ -58,6 +56,8 @@ export class Dates implements Witness {
 	readonly #learntUntil: Float64Array;
 	/** When its clock may have been set ahead last. */
 	readonly #aheadAt: Float64Array;
+	/** The city has told it the date in this life. */
+	readonly #isTold: Uint8Array;
 	#lux = 0;
 
 	constructor(
@@ -69,6 +69,7 @@ export class Dates implements Witness {
 		this.#doubts = Array.from({ length: count }, certain);
 		this.#endedAt = new Float64Array(count).fill(-Infinity);
 		this.#aheadAt = new Float64Array(count).fill(-Infinity);
+		this.#isTold = new Uint8Array(count);
 		this.#timeless = new Uint8Array(count);
 		this.#learntUntil = new Float64Array(count).fill(Infinity);
 	}
@@ -103,7 +104,17 @@ export class Dates implements Witness {
 		this.#learntUntil[lamp] = Math.min(this.#learntUntil[lamp]!, at);
 	}
 
+	/** The city has told it the date. */
+	onCity(at: number, lamp: number): void {
+		const { errors } = this.#doubts[lamp]!;
+		if (errors.length > 0)
+			this.#doubts[lamp] = { ...certain(), conflictUntil: conflictOf(errors, at) };
+		this.#isTold[lamp] = 1;
+		this.#rightFrom[lamp] = Math.min(this.#rightFrom[lamp]!, at + SETTLED_AFTER);
+	}
+
 	onTime(at: number, lamp: number, error: number): void {
+		if (this.#isTold[lamp]) return;
 		if (Math.abs(error) > RIGHT_WITHIN) this.#onWrong(at, lamp, error);
 		else this.#onRight(at, lamp);
 	}
@@ -115,7 +126,7 @@ export class Dates implements Witness {
 			const isNear = doubt.errors.every((error) => Math.abs(error) < AGREED_WITHIN / 2);
 			if (doubt.rightAt === Infinity && !isNear) doubt.rightAt = at;
 			const isConfirmed = isNear || at >= doubt.rightAt + CONFIRMED_AFTER;
-			if (!isConfirmed || at < doubt.aheadUntil) return;
+			if (!isConfirmed) return;
 			this.#doubts[lamp] = { ...certain(), conflictUntil: conflictOf(doubt.errors, at) };
 			this.#rightFrom[lamp] = at + SETTLED_AFTER;
 		} else this.#rightFrom[lamp] = Math.min(this.#rightFrom[lamp]!, at + SETTLED_AFTER);
@@ -133,10 +144,7 @@ export class Dates implements Witness {
 			return;
 		}
 		if (doubt.errors.length < MOST_ERRORS) doubt.errors.push(error);
-		if (error > 0) {
-			doubt.aheadUntil = Math.max(doubt.aheadUntil, at + error);
-			this.#aheadAt[lamp] = at;
-		}
+		if (error > 0) this.#aheadAt[lamp] = at;
 		this.#rightFrom[lamp] = Infinity;
 		this.disturb(at, lamp);
 	}
@@ -146,6 +154,7 @@ export class Dates implements Witness {
 		const doubt = this.#doubts[lamp]!;
 		doubt.rightAt = Infinity; // an answer that waits is in no memory
 		doubt.waiting = undefined;
+		this.#isTold[lamp] = 0;
 		const isRest = this.isSwitched && at - this.#endedAt[lamp]! < NIGHT_OFF;
 		if (isRest || this.#lux < DEEP_NIGHT) this.#timeless[lamp] = 1;
 	}
@@ -165,7 +174,6 @@ function certain(): Doubt {
 		errors: [],
 		waiting: undefined,
 		rightAt: Infinity,
-		aheadUntil: -Infinity,
 		conflictUntil: -Infinity,
 	};
 }

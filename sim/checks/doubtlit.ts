@@ -21,7 +21,6 @@ export class DoubtLit extends Tally {
 	constructor(
 		private readonly lamps: Lamps,
 		private readonly program: ProgramOracle,
-		private readonly epochUtc: number,
 	) {
 		super();
 		this.#dim = new Uint8Array(lamps.count);
@@ -49,8 +48,7 @@ export class DoubtLit extends Tally {
 			this.leave("an order that inhibits sensors");
 			return;
 		}
-		const error = lamps.clockError(at, lamp);
-		const { presenceLeast, presenceMost } = this.program.rangeAt(this.epochUtc + at, error);
+		const { presenceLeast, presenceMost } = lamps.rangeAt(this.program, at, lamp);
 		if (presenceMost === 0) return; // lights out that ignore a doubt, too: docs/programs.md
 		if (presenceLeast === 0) {
 			this.leave("lights out that may ignore presence");

@@ -19,7 +19,6 @@ export class Floor extends Tally {
 	constructor(
 		private readonly lamps: Lamps,
 		private readonly program: ProgramOracle,
-		private readonly epochUtc: number,
 	) {
 		super();
 		this.#below = new Uint8Array(lamps.count);
@@ -61,7 +60,7 @@ export class Floor extends Tally {
 	/** An order below the floor, and the rise after it; a program with lights out. */
 	#allowed(at: number, lamp: number): boolean {
 		const { orders, configured } = this.lamps;
-		const { least } = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
+		const { least } = this.lamps.rangeAt(this.program, at, lamp);
 		if (least < this.program.floor) return true;
 		const isProtected = configured.lightProtected === true;
 		return !isProtected && orders.isBelowFloor(at, lamp, configured.riseTime + 1_000);

@@ -13,7 +13,7 @@ import type { Witness } from "../street/witness.js";
 import { Courses } from "../util/courses.js";
 import { FULL_DUTY } from "../world/world.js";
 import { Airways } from "./airways.js";
-import type { Configured } from "./configured.js";
+import type { Configured, Out, ProgramOracle, Range } from "./configured.js";
 import { Dates } from "./dates.js";
 import { Downloads } from "./downloads.js";
 import { driveOf } from "./drive.js";
@@ -24,6 +24,7 @@ import { Movement } from "./movement.js";
 import { OrderBook } from "./orderbook.js";
 import { Overlaps } from "./overlaps.js";
 import { Skylight } from "./skylight.js";
+import { VOUCHED_ERROR, Vouched } from "./vouched.js";
 
 /** Limit of the driver's output in a hot housing, per cent. */
 const DERATING = 50;
@@ -76,6 +77,7 @@ export class Lamps implements Witness {
 	/** Likewise the PIR's last release, false triggers included; Infinity: it is active. */
 	readonly stillSince: Float64Array;
 	readonly dates: Dates;
+	readonly vouched: Vouched;
 	readonly skylight: Skylight;
 	readonly movement: Movement;
 	readonly orders: OrderBook;
@@ -85,6 +87,7 @@ export class Lamps implements Witness {
 	readonly driven: Driven;
 	readonly #heat: Heat;
 	/** Level 100 of the maintained light, of full duty, and the least share of it that gives it. */
+	readonly #epochUtc: number;
 	readonly #full: Float64Array;
 	readonly #leastDrive: Float64Array;
 	/** 1: datagrams were recorded around it; 2: and it booted since, so that old ones may be new to it. */
@@ -97,6 +100,7 @@ export class Lamps implements Witness {
 		readonly configured: Configured,
 		epochUtc: number,
 	) {
+		this.#epochUtc = epochUtc;
 		this.#level = new Courses(count);
 		this.runsSince = new Float64Array(count).fill(Infinity);
 		this.inside = new Int32Array(count);
@@ -110,7 +114,8 @@ export class Lamps implements Witness {
 		this.stillSince = new Float64Array(count);
 		const isSwitched = configured.supply === "switched";
 		this.dates = new Dates(count, isSwitched, configured.offLevel);
-		this.skylight = new Skylight(count, configured, epochUtc, this.dates);
+		this.vouched = new Vouched(count, configured, epochUtc, this.dates);
+		this.skylight = new Skylight(count, configured, epochUtc, this.dates, this.vouched);
 		this.movement = new Movement(count, configured);
 		this.orders = new OrderBook(count, this.dates, configured.lateness, isSwitched);
 		this.luminaires = new Luminaires(count);
@@ -261,6 +266,20 @@ export class Lamps implements Witness {
 		return this.dates.errorOf(at, lamp);
 	}
 
+	/** Whether lights that its program puts out must be below the floor, may be, or must not. */
+	outAt(at: number, lamp: number): Out {
+		const { vouched, dates } = this;
+		if (!vouched.isPossible(lamp)) return "never";
+		if (dates.mayBeWrong(lamp) || vouched.isOff(at, lamp)) return "near";
+		return vouched.isCertain(at, lamp) && dates.isRight(at, lamp) ? "must" : "may";
+	}
+
+	/** The program's levels at an instant by what the lamp can know. `more`: further tolerance, ms. */
+	rangeAt(program: ProgramOracle, at: number, lamp: number, more = 0): Range {
+		const error = this.clockError(at, lamp) + more;
+		return program.rangeAt(this.#epochUtc + at, error, this.outAt(at, lamp), VOUCHED_ERROR);
+	}
+
 	/** Whether its program must be in force; else it shines as without one. */
 	hasProgram(at: number, lamp: number): boolean {
 		return this.clockError(at, lamp) < Infinity && !this.skylight.mayContradict(at);
@@ -280,6 +299,7 @@ export class Lamps implements Witness {
 		if (this.#mayReplay[lamp] === 1) this.#mayReplay[lamp] = 2;
 		this.driven.onBoot(at, lamp, restarted);
 		this.dates.onBoot(at, lamp, restarted);
+		this.vouched.onBoot(at, lamp);
 		this.skylight.onBoot(at, lamp);
 		this.movement.onBoot(at, lamp);
 		this.orders.onBoot(at, lamp, restarted);
@@ -327,6 +347,7 @@ export class Lamps implements Witness {
 		this.driven.onFault(at, lamp, name, on);
 		if (FAULTS[name]!.heats) this.#heat.turn(at, lamp, on);
 		this.skylight.onFault(at, lamp, name, on);
+		this.vouched.onFault(at, lamp, name, on);
 		this.movement.onFault(at, lamp, name, on);
 		this.orders.onFault(at, lamp, name, on);
 		this.air.onFault(at, lamp, name, on);
@@ -347,6 +368,10 @@ export class Lamps implements Witness {
 		this.#renew(order.lamp);
 	}
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		if (suffix === "clock/question") {
+			this.vouched.onQuestion(at, lamp);
+			this.dates.onCity(at, lamp);
+		}
 		this.orders.onReport(at, lamp, suffix, payload);
 		this.luminaires.onReport(at, lamp, suffix, payload);
 		if (suffix === "reply" || suffix === "event") this.#renew(lamp);
@@ -368,6 +393,7 @@ export class Lamps implements Witness {
 	}
 	onDaylight(at: number, lux: number): void {
 		this.dates.onDaylight(at, lux);
+		this.vouched.onDaylight(at, lux);
 		this.skylight.onDaylight(at, lux);
 	}
 	advance(at: number): void {

@@ -46,7 +46,6 @@ export class LightAhead extends Tally {
 	constructor(
 		private readonly lamps: Lamps,
 		private readonly program: ProgramOracle,
-		private readonly epochUtc: number,
 	) {
 		super();
 		this.#fullSince = new Float64Array(lamps.count).fill(Infinity);
@@ -113,8 +112,7 @@ export class LightAhead extends Tally {
 	/** The level that presence at a neighbour asks for. */
 	#leastAt(at: number, lamp: number): number {
 		const { neighbourLevel = 100 } = this.lamps.configured;
-		const error = this.lamps.clockError(at, lamp);
-		return Math.min(neighbourLevel, this.program.rangeAt(this.epochUtc + at, error).presenceLeast);
+		return Math.min(neighbourLevel, this.lamps.rangeAt(this.program, at, lamp).presenceLeast);
 	}
 
 	/** At presence level from `since` to `at`; a period that asks for less begins without a step. */

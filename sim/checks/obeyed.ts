@@ -1,7 +1,7 @@
 /**
  * obeyed: an order that was accepted has its light from its reply on, until its end.
  *
- * A chance is an accepted override, emergency or maintenance that stood fifteen seconds longer than
+ * No order that is fresh is refused for its age, whatever time servers answer. A chance is an accepted override, emergency or maintenance that stood fifteen seconds longer than
  * its fade. At each instant from then on at which it must be in force the light is the order's, or that
  * of presence or of an emergency above it.
  */
@@ -38,6 +38,11 @@ export class Obeyed extends Tally {
 		const begin = (entry: Entry) => ({ entry, isDue: false, isJudged: false, why: "" });
 		this.#pending = pendingOrders(lamps, begin);
 		explained.onVerdict((verdict) => this.#compare(verdict));
+		lamps.orders.onMisjudged((at, { order }, reason) => {
+			const { lamp, command, id, at: sentAt } = order;
+			const age = Math.round((at - sentAt) / 1000);
+			this.offend(at, lamp, `${command} ${id} refused as ${reason}, ${age} s after it was sent`);
+		});
 	}
 
 	#compare(verdict: Verdict): void {

@@ -6,7 +6,9 @@
  * end, unless it was refused. Orders reach a lamp in their order, so an accepted one ends all of its
  * kind that were sent before it. One that was typed at the pole has no reply that anybody sees.
  *
- * An order states its end as a date. A lamp that boots without a date counts what was left when it
+ * An order states its end as a date. It stands for the span from its issue to that date, from its
+ * arrival on, which a lamp can shorten only if it knows for certain how late the order came. A lamp that
+ * boots without a date, and for an emergency without the city's, counts what was left when it
  * was last stored: by docs/broker.md up to two hours of it twice, and no time without power. In a
  * flood of orders and boots, which spends the credit of flash, or with a store that takes nothing, a
  * boot may lose them or restore any earlier one. With little credit (credit.ts) an order waits until an
@@ -49,8 +51,14 @@ const STORED_WITHIN = 5_000;
 const STORED_AFTER = HOUR;
 /** Between the end of an order and the turn in which the lamp ends it, and the network's delay, ms. */
 const TURN = 1_500;
-/** A lamp refuses an order that is older, or from a future that is further off. */
+/** An order below the floor ends so early by a clock that may be wrong, as the lamp took it at all. */
 const SKEW = 6 * MINUTE;
+/** An order without a reply may be on its way for so long, and stands for its span then. */
+const ON_ITS_WAY = 4 * HOUR;
+/** Refusals for the age of an order. */
+const AGES = ["stale", "notYet", "expired"];
+/** An order is fresh for so long (docs/broker.md, validFor), and its reply takes a moment. */
+const FRESH = 55_000;
 /** Entries that are over are kept so long, for checks that look back. */
 const KEPT = 3 * HOUR;
 
@@ -73,6 +81,8 @@ export interface Entry {
 	endedBy: "cleared" | "replaced" | undefined;
 	/** A boot may have lost it. */
 	isDoubtful: boolean;
+	/** A boot has restored it: what may darken then ends by any clock. */
+	isRestored: boolean;
 	/** It may wait for its store for so long. */
 	readonly storedBy: number;
 }
@@ -87,10 +97,13 @@ interface Lamp {
 
 /** Receives each order whose accepted reply came. */
 type AcceptedListener = (at: number, entry: Entry) => void;
+/** Receives each order that was refused for its age although it was fresh. */
+type MisjudgedListener = (at: number, entry: Entry, reason: string) => void;
 
 export class OrderBook implements Witness {
 	readonly #lamps: Lamp[];
 	readonly #accepted: AcceptedListener[] = [];
+	readonly #misjudged: MisjudgedListener[] = [];
 	readonly #credit: Credit;
 
 	constructor(
@@ -112,6 +125,10 @@ export class OrderBook implements Witness {
 
 	onAccepted(listener: AcceptedListener): void {
 		this.#accepted.push(listener);
+	}
+
+	onMisjudged(listener: MisjudgedListener): void {
+		this.#misjudged.push(listener);
 	}
 
 	/** Orders of a kind that may be in force at that instant, or were until `before` ms ago. */
@@ -151,15 +168,17 @@ export class OrderBook implements Witness {
 	}
 
 	#isSure(entry: Entry, at: number): boolean {
-		const { certainFrom, sureUntil, isDoubtful, order } = entry;
+		const { certainFrom, sureUntil, isDoubtful, isRestored, order } = entry;
 		if (isDoubtful || at >= Math.min(sureUntil, entry.to)) return false;
-		return SLOTS[order.command] === "sequence" || !this.dates.wasAhead(certainFrom, order.lamp);
+		if (order.command === "emergency" || !isRestored) return true;
+		return !this.dates.wasAhead(certainFrom, order.lamp);
 	}
 
 	#mayHold({ order, isRefused, isRepeat, to, undated }: Entry, at: number, before: number) {
 		if (isRefused || isRepeat || at < order.at) return false;
 		if (at < to + before) return true;
-		return at < undated + before && !this.dates.isRight(at - before, order.lamp);
+		if (at >= undated + before) return false;
+		return order.command === "emergency" || !this.dates.isRight(at - before, order.lamp);
 	}
 
 	onOrder(sent: OrderSent): void {
@@ -169,10 +188,10 @@ export class OrderBook implements Witness {
 		const { entries, acted } = this.#lamps[lamp]!;
 		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < at - KEPT)
 			entries.shift();
-		const isDated = this.dates.isRight(at, lamp);
 		const isSequence = SLOTS[command] === "sequence";
-		const slow = isSequence ? this.lateness : 0; // its span begins when it arrives
-		const late = TURN + slow + (isDated || isSequence ? 0 : SKEW) + (order.typed ? MINUTE : 0);
+		const slow = isSequence ? this.lateness : ON_ITS_WAY; // its span begins when it arrives
+		const late = TURN + (order.typed ? MINUTE : slow);
+		const isByClock = order.belowFloor && this.dates.mayBeWrong(lamp);
 		const isClear = command === "clearOverride" || order.isEnd === true;
 		const waits = !isClear && command !== "emergency" && this.#mayWait(at, lamp);
 		this.#credit.spend(at, lamp, command === "selfTest" ? command : "order");
@@ -182,11 +201,12 @@ export class OrderBook implements Witness {
 			certainFrom: Infinity,
 			isRefused: false,
 			isRepeat: id !== undefined && acted.has(id),
-			sureUntil: until - (this.dates.mayBeWrong(lamp) && !isSequence ? SKEW : TURN),
+			sureUntil: until - (isByClock ? SKEW : TURN),
 			to: until + late,
 			undated: until + late,
 			endedBy: undefined,
 			isDoubtful: false,
+			isRestored: false,
 			storedBy: at + (waits ? STORED_AFTER : STORED_WITHIN),
 		});
 	}
@@ -212,7 +232,7 @@ export class OrderBook implements Witness {
 		const nth = entries.findIndex(isOpen);
 		const others = entries.slice(nth + 1).filter(isOpen);
 		if (nth < 0) return;
-		if (status === "rejected") entries[nth]!.isRefused = true;
+		if (status === "rejected") this.#refuse(at, entries[nth]!, text(fields?.reason));
 		if (status !== "accepted") return;
 		acted.add(id);
 		for (const entry of entries) if (entry.order.id === id) entry.isRepeat = true;
@@ -226,11 +246,21 @@ export class OrderBook implements Witness {
 		this.#accept(at, entries, nth);
 	}
 
+	/** An order below the floor is judged by the clock as it is, which may be wrong. */
+	#refuse(at: number, entry: Entry, reason = ""): void {
+		const { order } = entry;
+		entry.isRefused = true;
+		const isFresh = at < Math.min(order.at + FRESH, order.until);
+		const isByClock = order.belowFloor && this.dates.mayBeWrong(order.lamp);
+		if (!isFresh || isByClock || !AGES.includes(reason)) return;
+		for (const listener of this.#misjudged) listener(at, entry, reason);
+	}
+
 	#accept(at: number, entries: Entry[], nth: number): void {
 		const entry = entries[nth]!;
 		entry.certainFrom = at;
 		const { until, at: sentAt } = entry.order;
-		if (SLOTS[entry.order.command] === "sequence") entry.to = at + until - sentAt + TURN;
+		entry.to = entry.undated = at + until - sentAt + TURN;
 		for (const other of entries.slice(0, nth)) {
 			if (SLOTS[other.order.command] !== SLOTS[entry.order.command]) continue;
 			if (other.to <= at && other.undated <= at) continue;
@@ -259,9 +289,10 @@ export class OrderBook implements Witness {
 				entry.undated = entry.to;
 				continue;
 			}
+			entry.isRestored = true;
 			if (isFlood || isWorn || isLost(entry)) entry.isDoubtful = true;
 			if (isFlood || isWorn || entry.to >= lostFrom) this.#revive(at, entry);
-			else if (!restarted) this.#stretch(at, entry, endedAt);
+			else if (!restarted || order.command === "emergency") this.#stretch(at, entry, endedAt);
 		}
 	}
 

@@ -16,6 +16,7 @@ import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { returnTime } from "./required.js";
+import { VacantReturn } from "./vacantreturn.js";
 
 const BOUND = 27 * HOUR;
 /** A clock may have been ahead by so much (sim/faults). */
@@ -135,11 +136,12 @@ export class Recovered extends Tally {
 		if (lamps.isOrdered(at, lamp, this.#back) || lamps.downloads.isUnderWay(at, lamp, this.#back))
 			return;
 		if (lamps.skylight.isBroadDay(at)) {
+			if (lamps.configured.photocell === false && !lamps.vouched.isPossible(lamp)) return;
 			this.judge();
 			if (!lamps.isAtMost(at, lamp, 0)) this.#offendBy(at, lamp, "off by day");
 		} else if (lamps.skylight.isSkyDark(at - this.#back) && this.#isEmpty(at)) {
 			this.judge();
-			const { least, most } = this.program.rangeAt(this.epochUtc + at, lamps.configured.fallTime);
+			const { least, most } = VacantReturn.rangeOf(lamps, this.program, at, lamp);
 			if (!lamps.isAtLeast(at, lamp, least) || !lamps.isAtMost(at, lamp, most))
 				this.#offendBy(at, lamp, `${most} %, with nobody there`);
 		}

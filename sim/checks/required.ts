@@ -49,7 +49,6 @@ export class Required {
 	constructor(
 		private readonly lamps: Lamps,
 		private readonly program: ProgramOracle,
-		private readonly epochUtc: number,
 	) {
 		this.#back = returnTime(lamps.configured);
 		this.#heldFor = Math.min(SET_HOLD, shortestHold(lamps.configured));
@@ -60,7 +59,7 @@ export class Required {
 
 	/** The greatest level with somebody there and without an order. */
 	mostWithPresence(at: number, lamp: number): number {
-		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
+		const range = this.lamps.rangeAt(this.program, at, lamp);
 		return Math.max(range.most, range.presenceMost);
 	}
 
@@ -72,13 +71,13 @@ export class Required {
 
 	/** The light of presence, apart from other requests; a lamp's clock may be open. */
 	presenceAt(at: number, lamp: number): { least: number; most: number } {
-		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
+		const range = this.lamps.rangeAt(this.program, at, lamp);
 		return { least: range.presenceLeast, most: range.presenceMost };
 	}
 
 	/** Likewise over an order, which ends lights out that ignore presence. */
 	#overOrder(at: number, lamp: number): { least: number; most: number } {
-		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
+		const range = this.lamps.rangeAt(this.program, at, lamp);
 		return { least: range.overOrderLeast, most: range.overOrderMost };
 	}
 
@@ -145,8 +144,7 @@ export class Required {
 
 	/** The program's levels are within the floor already; lights out are below it. */
 	#programBase(at: number, lamp: number): Base {
-		const error = this.lamps.clockError(at, lamp);
-		const { least, most } = this.program.rangeAt(this.epochUtc + at, error);
+		const { least, most } = this.lamps.rangeAt(this.program, at, lamp);
 		return { least, most, belowFloor: true, inhibits: false, isOrder: false };
 	}
 

@@ -3,8 +3,9 @@
  *
  * No sensor of a lamp and no state of the firmware is read. Each lamp is in one of the situations
  * of docs/checks.md: its light sensor measures the sky, is broken in one of three ways, or has light
- * on it that is not the sky's; and it has the right date, a wrong one, or none. Where docs/sensing.md
- * permits either result nothing is required.
+ * on it that is not the sky's; and it has the right date, a wrong one, or none. A date of which no
+ * witness can know makes no day (vouched.ts). Where docs/sensing.md permits either result nothing is
+ * required.
  */
 
 import { HOUR, MINUTE } from "../../lib/spans.js";
@@ -15,6 +16,7 @@ import { SAMPLE_INTERVAL } from "../world/sky.js";
 import { elevationAt } from "../world/sun.js";
 import type { Configured } from "./configured.js";
 import type { Dates } from "./dates.js";
+import type { Vouched } from "./vouched.js";
 
 /** A measurement may wait for the next sample of the sky, and be one dead band late. */
 const SENSOR_DELAY = 2 * SAMPLE_INTERVAL;
@@ -108,6 +110,7 @@ export class Skylight implements Witness {
 		private readonly configured: Configured,
 		private readonly epochUtc: number,
 		private readonly dates: Dates,
+		private readonly vouched: Vouched,
 	) {
 		this.#broken = new Array(count).fill(undefined);
 		this.#brokenAt = new Float64Array(count);
@@ -133,11 +136,11 @@ export class Skylight implements Witness {
 
 	/** The lamp must count it as dark. */
 	mustBeDark(at: number, lamp: number): boolean {
-		const { dates } = this;
-		const isRight = dates.isRight(at, lamp);
-		if (isRight && this.#isSunBelow(at, this.#deepSun)) return true;
-		if (this.configured.photocell === false)
-			return !dates.mayBeWrong(lamp) && !isRight && at >= this.#darkFrom;
+		const { dates, vouched } = this;
+		const isNight = this.#isSunBelow(at, this.#deepSun);
+		const isRight = dates.isRight(at, lamp) && !vouched.isOff(at, lamp);
+		if (isRight && isNight) return true;
+		if (this.configured.photocell === false) return isNight || !vouched.isPossible(lamp);
 		if (at < this.#darkFrom || at < this.#measuresFrom[lamp]!) return false;
 		if (this.#foreign[lamp]! > 0 || at < this.#foreignUntil[lamp]! + FOREIGN_LIMIT) return false;
 		const broken = this.#broken[lamp];
@@ -145,18 +148,21 @@ export class Skylight implements Witness {
 		if (mayBeStuck && isRight) return false; // the sun decides
 		if (broken === undefined || broken === "dark")
 			return at >= this.#darkFrom + (this.#glared[lamp] ? DULL_DAY : 0);
-		if (isRight || dates.mayBeWrong(lamp)) return false; // the sun decides, or a wrong one
-		return at >= this.#foundAt(lamp, broken);
+		if (at < this.#foundAt(lamp, broken)) return false;
+		return isNight || (!isRight && !dates.mayBeWrong(lamp)); // else the sun may decide
 	}
 
 	/** The lamp must count it as day. */
 	mustBeDay(at: number, lamp: number): boolean {
 		const { dates, configured } = this;
 		const { startTime, offDelay } = configured;
-		if (at < this.#bootAt[lamp]! + startTime + offDelay || dates.mayBeWrong(lamp)) return false;
-		const isRight = dates.isRight(at - offDelay, lamp);
-		const isSunUp =
-			isRight && this.#isSunAbove(at, (configured.darkElevation ?? -2) + SUN_TOLERANCE);
+		if (at < this.#bootAt[lamp]! + startTime + offDelay) return false;
+		const isCertain = this.vouched.isCertain(at - offDelay, lamp);
+		if (dates.mayBeWrong(lamp) && !isCertain) return false; // a wrong night may light it
+		if (this.vouched.isOff(at, lamp) && !this.#isSunAbove(at, SURELY_DAY)) return false;
+		const elevation = (configured.darkElevation ?? -2) + SUN_TOLERANCE;
+		const error = this.vouched.errorOf(at, lamp) + SUN_DELAY;
+		const isSunUp = isCertain && this.#isSunUpFor(at, elevation, error);
 		if (configured.photocell === false) return isSunUp;
 		const broken = this.#broken[lamp];
 		if (broken === "dark" || (broken === undefined && at < this.#soundFrom[lamp]!)) return false;
@@ -164,8 +170,8 @@ export class Skylight implements Witness {
 		if (broken === "dead") return isSunUp && at >= this.#foundAt(lamp, broken);
 		if (this.#foreign[lamp]! > 0) return false;
 		if (at >= this.#floodFrom) return true;
-		if (dates.isRight(at, lamp) && !this.#isSunAbove(at, this.#deepSun + 2 * SUN_TOLERANCE))
-			return false; // with such a sun no light on the sensor is daylight to it
+		const isDated = isCertain || dates.isRight(at, lamp);
+		if (isDated && !this.#isSunAbove(at, this.#deepSun + 2 * SUN_TOLERANCE)) return false; // with such a sun no light on the sensor is daylight to it
 		if (this.#isOpen[lamp] || this.#isDarkDay) return false;
 		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom + LATE_DAWN : this.#brightFrom);
 	}
@@ -299,6 +305,14 @@ export class Skylight implements Witness {
 	#isSunAbove(at: number, degrees: number): boolean {
 		this.#look(at);
 		return this.#elevation > degrees && this.#elevationBefore > degrees;
+	}
+
+	/** Also `span` before and after. */
+	#isSunUpFor(at: number, degrees: number, span: number): boolean {
+		const { latitude, longitude } = this.configured;
+		return [at - span, at + span].every(
+			(when) => elevationAt(this.epochUtc + when, latitude, longitude) > degrees,
+		);
 	}
 
 	#look(at: number): void {

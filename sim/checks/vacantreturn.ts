@@ -25,7 +25,6 @@ export class VacantReturn extends Tally {
 	constructor(
 		private readonly lamps: Lamps,
 		private readonly program: ProgramOracle,
-		private readonly epochUtc: number,
 		private readonly explained: Explained,
 	) {
 		super();
@@ -41,9 +40,8 @@ export class VacantReturn extends Tally {
 	}
 
 	/** The program's levels at that instant, by the error of the lamp's clock and a step's fall. */
-	static rangeOf(lamps: Lamps, program: ProgramOracle, epochUtc: number, at: number, lamp: number) {
-		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime;
-		return program.rangeAt(epochUtc + at, tolerance);
+	static rangeOf(lamps: Lamps, program: ProgramOracle, at: number, lamp: number) {
+		return lamps.rangeAt(program, at, lamp, lamps.configured.fallTime);
 	}
 
 	#check(verdict: Verdict): void {
@@ -64,7 +62,7 @@ export class VacantReturn extends Tally {
 	#asked(verdict: Verdict): { least: number; most: number } {
 		const { at, lamp } = verdict;
 		if (this.lamps.isOrdered(at, lamp, this.#back)) return verdict;
-		return VacantReturn.rangeOf(this.lamps, this.program, this.epochUtc, at, lamp);
+		return VacantReturn.rangeOf(this.lamps, this.program, at, lamp);
 	}
 
 	/** Why the light at that instant is not known; undefined: it is. */

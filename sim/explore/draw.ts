@@ -30,9 +30,9 @@ const ZONES = [
 ] as const;
 /** Nights about which the clocks of Europe change. */
 const CHANGES = [Date.UTC(2026, 2, 28), Date.UTC(2026, 9, 24)];
-/** Faults of the world; doors that fail by chance and drivers on buses are drawn by themselves. */
+/** Faults of the world; doors that fail by chance, drivers on buses and forged time are drawn by themselves. */
 export const NAMES = Object.keys(FAULTS).filter(
-	(name) => FAULTS[name]!.door === undefined && !FAULTS[name]!.bus,
+	(name) => FAULTS[name]!.door === undefined && !FAULTS[name]!.bus && name !== "timeForged",
 );
 const DOORS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door !== undefined);
 /** Share of the streets in which doors fail, and the shares of their calls that do, per cent. */

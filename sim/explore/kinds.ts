@@ -193,6 +193,28 @@ export const STREET_KINDS: readonly StreetKind[] = [
 	ON_BUSES,
 	SESSION,
 	{
+		// a date that somebody chooses, and emergencies meanwhile; every other lamp without a photocell
+		name: "forged time",
+		share: 1 / 5,
+		draw: (chance, plan) => {
+			const [at, lamp] = [early(chance, plan), one(chance, plan)];
+			const most = Math.floor(plan.length / 1000) - at;
+			const length = Math.max(600, Math.floor(chance.next() * most));
+			const place = chance.next() < 0.5 ? "" : `/${lamp}`;
+			const emergencies = Array.from({ length: whole(chance, 1, 4) }, (_, nth) => {
+				const [id, expiration] = [`forged-${nth}`, `+${whole(chance, 3, 60)}m`];
+				const order = JSON.stringify({ id, command: "emergency", expiration });
+				const when = at + 120 + Math.floor(chance.next() * (length - 300));
+				return input(`raw@${when}s${place}:emergency ${order}`);
+			});
+			return [
+				["--fault", `timeForged@${at}s+${length}s${place}`],
+				...emergencies,
+				...(chance.next() < 0.5 ? [set("sensing.photocell=false")] : []),
+			];
+		},
+	},
+	{
 		name: "settings of the row",
 		share: 1 / 2,
 		ofRows: true,

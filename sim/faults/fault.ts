@@ -21,6 +21,8 @@ export interface FaultyWorld {
 	/** Error of its answers, ms; or another error each time. */
 	setTimeError(at: number, lamp: number, error: number): void;
 	setErratic(lamp: number, isErratic: boolean): void;
+	/** Somebody chooses the answers (sim/world/forgedtime.ts). */
+	setForged(at: number, lamp: number, isForged: boolean): void;
 	/** Whether the lamp is within the network's reach. */
 	setReach(at: number, lamp: number, reaches: boolean): void;
 	/** Whether the broker accepts connections; whether anything of a lamp arrives there. */

@@ -101,6 +101,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		what: "each answer of the time server is off by another amount, up to 40 h",
 		act: (world, on, _at, lamp) => world.setErratic(lamp, on),
 	},
+	timeForged: {
+		what: "somebody answers for the time server: any date, or 14 min more each time",
+		act: (world, on, at, lamp) => world.setForged(at, lamp, on),
+	},
 	networkLost: {
 		what: "the lamp is out of the network's reach",
 		disturbs: "link",

@@ -21,6 +21,7 @@ const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
 	dayBurner: ["lampUnexpectedOn", "dimmingFailure"],
 	clockLost: ["clockFailure"],
 	clockWrong: ["clockConflict", "clockJump"],
+	timeForged: ["clockConflict", "clockJump"],
 	networkLost: ["offline"],
 	powerCut: ["offline"],
 	brokerLost: ["communicationFailure", "linkLost"],

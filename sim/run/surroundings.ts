@@ -115,6 +115,7 @@ export class Surroundings {
 			setTimeServer: world.setTimeServer.bind(world),
 			setTimeError: world.setTimeError.bind(world),
 			setErratic: world.setErratic.bind(world),
+			setForged: world.setForged.bind(world),
 			setReach: this.#point.setReach.bind(this.#point),
 			setBroker: (reachable) => network.setBrokerReachable?.(reachable),
 			setBrokerMood: (mood, on) => network.setBrokerMood?.(mood, on),

@@ -8,6 +8,7 @@ import type { Post } from "../street/network.js";
 import type { LampListener } from "../street/street.js";
 import type { Witness } from "../street/witness.js";
 import type { Actor, Agenda } from "../util/agenda.js";
+import { ForgedTime } from "./forgedtime.js";
 import { LightSensors } from "./lightsensor.js";
 import { Pirs } from "./pir.js";
 import type { RoadUser } from "./roadusers.js";
@@ -30,6 +31,9 @@ const FIRST_TIME = [1_000, 3_000] as const;
 const TIME_INTERVAL = HOUR;
 /** An erratic time server is off by at most this, either way, ms. */
 const ERRATIC = 40 * HOUR;
+/** Forged answers come as soon as a second one counts, and then as often as they walk a clock fast. */
+const FORGED_AGAIN = 61_000;
+const FORGED_INTERVAL = 10 * 60_000;
 
 interface WorldOptions {
 	readonly seed: number;
@@ -58,6 +62,14 @@ export class World implements LampListener {
 	readonly #passed = new Map<number, Record<UserKind, number>>();
 	readonly #network: Actor = { due: (at, subject) => this.#connect(at, subject) };
 	readonly #time: Actor = { due: (at, subject) => this.#sendTime(at, subject) };
+	readonly #forge: Actor = {
+		due: (at, lamp) => {
+			if (!this.#forged.isOn(lamp)) return;
+			this.#answerTime(at, lamp);
+			this.agenda.add(at + FORGED_INTERVAL, this.#forge, lamp);
+		},
+	};
+	readonly #forged: ForgedTime;
 	readonly #delays: ReturnType<typeof random>;
 
 	constructor(
@@ -100,6 +112,7 @@ export class World implements LampListener {
 		this.#timeError = new Float64Array(lamps);
 		this.#erratic = new Uint8Array(lamps);
 		this.#errors = random(seed, "wrong dates");
+		this.#forged = new ForgedTime(lamps, random(seed, "forged dates"));
 		this.#delays = random(seed, "network and time");
 	}
 
@@ -174,6 +187,13 @@ export class World implements LampListener {
 		this.#erratic[lamp] = isErratic ? 1 : 0;
 	}
 
+	/** Somebody answers in its place: at once, again when a second answer counts, then more often. */
+	setForged(at: number, lamp: number, isForged: boolean): void {
+		this.#forged.turn(lamp, isForged);
+		this.#answerTime(at, lamp);
+		if (isForged) this.agenda.add(at + FORGED_AGAIN, this.#forge, lamp);
+	}
+
 	/** Error of the time server's answers to the lamp, ms; the next one comes at once. */
 	setTimeError(at: number, lamp: number, error: number): void {
 		this.#timeError[lamp] = error;
@@ -183,7 +203,8 @@ export class World implements LampListener {
 	#answerTime(at: number, lamp: number): void {
 		if (this.#timeless[lamp]) return;
 		const more = this.#erratic[lamp] ? this.#errors.between(-ERRATIC, ERRATIC) : 0;
-		const error = this.#timeError[lamp]! + Math.round(more);
+		const forged = this.#forged.isOn(lamp) ? this.#forged.next(lamp) : undefined;
+		const error = forged ?? this.#timeError[lamp]! + Math.round(more);
 		this.carry(lamp, at, INPUT.time, this.options.epochUtc + at + error);
 	}
 

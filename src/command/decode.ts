@@ -181,14 +181,18 @@ function checkConfirmation(json: JsonObject, { confirm }: OrderRule): Refusal | 
 	return { reason: "unconfirmed", field: "commandConfirmation" };
 }
 
+const STALE: Refusal = Object.freeze({ reason: "stale", field: "issued" });
+
 function checkFreshness(json: JsonObject, context: OrderContext): Refusal | undefined {
 	if (context.via === "console") return undefined;
 	const issued = instantOf(json, "issued");
 	if (issued === undefined) return { reason: "missing", field: "issued" };
+	const validFor = 1000 * (numberOf(json, "validFor") ?? VALID_FOR_DEFAULT_S);
+	const { error = 0, past = Number.NEGATIVE_INFINITY } = context;
+	if (past > issued + validFor + CLOCK_SKEW) return STALE;
 	const age = ageOf(issued, context);
 	if (age === undefined) return undefined;
-	const validFor = 1000 * (numberOf(json, "validFor") ?? VALID_FOR_DEFAULT_S);
-	const skew = CLOCK_SKEW + (context.error ?? 0);
+	const skew = CLOCK_SKEW + error;
 	if (age < -skew) return { reason: "notYet", field: "issued" };
-	return age > validFor + skew ? { reason: "stale", field: "issued" } : undefined;
+	return age > validFor + skew ? STALE : undefined;
 }

@@ -30,6 +30,8 @@ export interface OrderContext extends Pick<OrderSource, "via" | "retained"> {
 	readonly utc: UtcMillis | undefined;
 	/** How wrong that date may be, ms; Infinity: no witness vouches for it. Absent: 0. */
 	readonly error?: Millis | undefined;
+	/** A date that is certainly past; absent: none is known. */
+	readonly past?: UtcMillis | undefined;
 	/** The witness vouches for the time of day alone, and the day may be another one. */
 	readonly isDayOpen?: boolean | undefined;
 }

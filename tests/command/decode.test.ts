@@ -33,6 +33,7 @@ interface Way {
 	readonly retained?: boolean;
 	readonly error?: number;
 	readonly isDayOpen?: boolean;
+	readonly past?: UtcMillis;
 }
 const send = (fields: Fields | string, way: Way = {}) =>
 	decode(typeof fields === "string" ? fields : JSON.stringify(fields), {
@@ -41,6 +42,7 @@ const send = (fields: Fields | string, way: Way = {}) =>
 		via: way.via ?? "node",
 		error: way.error,
 		isDayOpen: way.isDayOpen,
+		past: way.past,
 	});
 const SKEW = 30_000; // by which the sender's clock may differ
 const NO_CLOCK: Way = { utc: undefined };
@@ -921,6 +923,18 @@ describe("a date that may be wrong", () => {
 			const span = order.command === "clearOverride" ? undefined : HOUR;
 			if (!reason && span) expect(result).toMatchObject({ until: NOW + issued + HOUR });
 		}
+	});
+
+	test.each<[string, Way]>([
+		["nobody", NOBODY],
+		["the photocell", PHOTOCELL],
+		["no clock", NO_CLOCK],
+	])("%s: an order from before a date that is certainly past is stale", (_what, way) => {
+		const past = (NOW - 30 * DAY) as UtcMillis;
+		const sent = (age: number) =>
+			send(other("emergency", { issued: at(-age) }), { ...way, via: "emergency", past });
+		expect(sent(30 * DAY + LATE)).toMatchObject({ kind: "emergency" });
+		expect(sent(30 * DAY + LATE + 1)).toMatchObject({ reason: "stale" });
 	});
 
 	test.each<[string, Way, number, number]>([

@@ -147,11 +147,15 @@ export class Timekeeper {
 		return isUsed ? elevationAt(this.options, this.dateAt(now)!) : Number.NaN;
 	}
 
-	/** Its greatest or least elevation within the error of that date; NaN without one. */
+	/**
+	 * Its greatest or least elevation within the error of that date; without a witness its elevation by
+	 * the clock; NaN without a date.
+	 */
 	sunAt(now: Millis, isGreatest: boolean): number {
 		const { anchor, options } = this;
-		if (anchor === undefined) return Number.NaN;
-		const utc = now + anchor.offset;
+		const utc = this.dateAt(now);
+		if (utc === undefined) return Number.NaN;
+		if (anchor === undefined) return elevationAt(options, utc);
 		const error = this.errorAt(now);
 		const one = elevationAt(options, (utc - error) as UtcMillis);
 		const other = elevationAt(options, (utc + error) as UtcMillis);
@@ -170,9 +174,10 @@ export class Timekeeper {
 	}
 
 	/** The facts by which the age of an order is judged. */
-	judgeAt(now: Millis): Pick<OrderContext, "utc" | "error" | "isDayOpen"> {
+	judgeAt(now: Millis): Omit<OrderContext, "via" | "retained"> {
 		const isDayOpen = !knowsDay(this.anchor);
-		return { utc: this.dateAt(now), error: this.errorAt(now), isDayOpen };
+		const past = this.notBefore(now);
+		return { utc: this.dateAt(now), error: this.errorAt(now), isDayOpen, past };
 	}
 
 	/** Whether a witness vouches for the clock by which the program runs. */

@@ -225,13 +225,8 @@ describe("selfTest", () => {
 	test.each([
 		["no date yet is no result", {}, '"notJudged":"clock link"'],
 		[
-			"noon in the dark fails, and no date that is not corroborated accuses the light sensor",
+			"noon in the dark fails",
 			{ utc: MIDNIGHT + 9 * HOUR },
-			`"failed":"clock","notJudged":"link"`,
-		],
-		[
-			"but one that the city vouches for does",
-			{ utc: MIDNIGHT + 9 * HOUR, isVouched: true },
 			`"failed":"lightSensor clock","notJudged":"link"`,
 		],
 	])("of the clock: %s", (_what, utc, result) => {

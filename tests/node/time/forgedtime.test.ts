@@ -286,10 +286,10 @@ describe("by day", () => {
 	});
 });
 
-describe("a light sensor is not accused by a forged date", () => {
+describe("a light sensor is not accused by a forged date once it has vouched for the right one", () => {
 	test.each([12 * HOUR, -10 * HOUR])("%i ms off, for a night and a day", (error) => {
 		const street = new Street();
-		street.run("2026-12-14T13:00:00Z");
+		street.run("2026-12-14T17:00:00Z");
 		street.error = error;
 		street.run("2026-12-15T14:00:00Z", 10 * MINUTE);
 		expect(street.node.sensorHealth.light.doubt).toBeUndefined();

@@ -240,8 +240,7 @@ describe("an order whose end passed while power was off", () => {
 	const back =
 		(hasDate: boolean): Story =>
 		(witness, light) => {
-			const sent = { ...order(MINUTE, 10), inhibitSensors: true };
-			witness.onOrder(sent);
+			give(witness, { ...order(MINUTE, 10), inhibitSensors: true });
 			light(MINUTE, 77);
 			witness.onEnd(2 * MINUTE, 0);
 			witness.onBoot(62 * MINUTE, 0, false);
@@ -491,6 +490,7 @@ test("a fall of five minutes is no light by day, if dusk came during it", () => 
 	witness.onDaylight(0, 20_000);
 	witness.onBoot(0, 0, false);
 	witness.onTime(5 * SECOND, 0, 0);
+	witness.onReport(6 * SECOND, 0, "clock/question", Buffer.from("{}"));
 	const dayOff = checks.find(({ name }) => name === "dayOff")!;
 	witness.advance(8 * 60 * MINUTE);
 	expect(dayOff.tried).toBeGreaterThan(400);

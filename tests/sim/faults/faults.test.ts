@@ -42,6 +42,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 			setTimeServer() {},
 			setTimeError() {},
 			setReach() {},
+			setForged() {},
 			setErratic() {},
 			scrawlFlash() {},
 			setBrokerMood() {},
