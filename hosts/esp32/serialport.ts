@@ -2,8 +2,9 @@
  * Serial port: the technician's line on UART1 or UART2, through the 128-byte FIFO of the chip.
  *
  * Received bytes are taken out of the FIFO as they come: bytes that stay in it interrupt again at
- * once, and the tasks below this one, TLS among them, would stand still. Here wait as many unread
- * bytes as the FIFO holds; more are lost, and the lamp learns where.
+ * once. Here wait twice as many unread bytes as the FIFO holds; more are lost, and the lamp learns
+ * where. The lamp is called some milliseconds after them: tasks below this one, TLS and the idle task
+ * that the watchdog waits for, get their share of a processor that a flood would fill.
  *
  * The SDK is given no `onWritable`. With both callbacks each message that it delivers can post two
  * more: while somebody types without a pause they fill the machine's queue, edges of the PIR are lost
@@ -22,6 +23,9 @@ const BAUD = 115_200;
 const BYTES_A_ms = Math.floor(BAUD / 10_000);
 /** Of the chip. When it is full, the next byte, 87 us later, is lost. */
 const FIFO_BYTES = 128;
+const HELD_BYTES = 2 * FIFO_BYTES;
+/** Other tasks have the processor at least so long between two turns for received bytes. */
+const REST_ms = 5;
 /** A full FIFO has nearly run empty then. */
 const WRITABLE_AFTER_ms = 10;
 /** See SerialPort.read. */
@@ -37,22 +41,29 @@ export class TechnicianPort implements SerialPort {
 	private bytes: Uint8Array | undefined; // held ones, and behind them those that are lost
 	private count = 0; // held
 	private isLost = false; // bytes behind them
+	private isCalled = false; // `onSerialReadable` follows
 
 	/** Opens the line; if that fails, the functions below read and write nothing. */
 	open(turn: Turn, pins: SerialPins): void {
 		this.turn = turn;
+		const call = (): void => {
+			this.isCalled = false;
+			turn.post((lamp, now) => lamp.onSerialReadable(now, this.count));
+		};
 		this.serial = new Serial({
 			...pins,
 			baud: BAUD,
 			format: "buffer",
-			onReadable: turn.guarded((count: number) => this.take(count)),
+			onReadable: turn.guarded((count: number) => {
+				if (this.take(count) && !this.isCalled) this.isCalled = turn.after(REST_ms, call);
+			}),
 		});
 	}
 
 	write(bytes: Uint8Array, start: number, count: number): number {
 		const { turn, serial } = this;
 		if (!turn || !serial) return 0;
-		const now = turn.clock.now();
+		const { now } = turn; // of its begin: a turn that could write for ever would last for ever
 		this.room = Math.min(FIFO_BYTES, this.room + BYTES_A_ms * (now - this.roomAt));
 		this.roomAt = now;
 		let taken = Math.min(count, this.room);
@@ -85,18 +96,17 @@ export class TechnicianPort implements SerialPort {
 		return taken;
 	}
 
-	/** Empties the FIFO, which holds `count` bytes. */
-	private take(count: number): void {
-		this.bytes ??= new Uint8Array(2 * FIFO_BYTES);
-		const { bytes, serial } = this;
+	/** Empties the FIFO, which holds `count` bytes; whether the lamp has something to read. */
+	private take(count: number): boolean {
+		this.bytes ??= new Uint8Array(HELD_BYTES + FIFO_BYTES);
+		const { bytes, serial, isLost } = this;
 		let more = 0;
-		if (!this.isLost && this.count < FIFO_BYTES) {
-			more = serial?.read(bytes.subarray(this.count, FIFO_BYTES)) ?? 0;
+		if (!isLost && this.count < HELD_BYTES) {
+			more = serial?.read(bytes.subarray(this.count, HELD_BYTES)) ?? 0;
 			this.count += more;
 		}
-		const wasLost = this.isLost;
 		if (more < count || count >= FIFO_BYTES) this.isLost = true;
-		if (more < count) serial?.read(bytes.subarray(FIFO_BYTES));
-		if (more > 0 || !wasLost) this.turn?.post((lamp, now) => lamp.onSerialReadable(now, more));
+		if (more < count) serial?.read(bytes.subarray(HELD_BYTES));
+		return more > 0 || !isLost;
 	}
 }

@@ -39,6 +39,8 @@ const nothing: Note = () => {};
 
 export class Turn {
 	readonly clock = new Clock();
+	/** When the last turn began. */
+	now: Millis = 0;
 	private lamp: Inputs | undefined;
 	private atWork = false;
 	private waiting: Note[] = [];
@@ -121,6 +123,7 @@ export class Turn {
 		const { lamp } = this;
 		if (!lamp) return;
 		const now = this.clock.now();
+		this.now = now;
 		this.atWork = true;
 		try {
 			if (this.waiting.length > 0) this.postWaiting(lamp, now);

@@ -20,6 +20,8 @@ import { say, type TextName } from "./texts.js";
 export const PROMPT = "luminode> ";
 /** Bytes of one read, and of one turn: the FIFO of the ESP32's UART. */
 export const TAKE_BYTES = 128;
+/** From a turn that did not handle all input to the next: others have the processor meanwhile. */
+export const REST: Millis = 5;
 /** Free room required before the next line is made: the longest line of any listing. */
 const LINE_ROOM = 512;
 /** A screen has 24 rows of 80 columns; the last row shows the question whether to continue. */
@@ -78,7 +80,7 @@ export class Session implements Talk {
 
 	/**
 	 * Prints and reads until the port accepts and supplies no more, or the turn's share of input is
-	 * handled: then the rest is due at once. False: the session is over.
+	 * handled: the rest is due soon. False: the session is over.
 	 */
 	work(now: Millis): boolean {
 		this.now = now;
@@ -107,7 +109,7 @@ export class Session implements Talk {
 			return this.dueAt === Infinity && this.output.room >= LINE_ROOM;
 		if (this.at < this.count && !this.hasRun) return true;
 		if (this.left > 0 && !this.hasRun) return this.take();
-		this.dueAt = this.now;
+		this.dueAt = this.now + REST;
 		return false;
 	}
 

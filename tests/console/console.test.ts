@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { COMMANDS } from "../../src/console/commands.js";
 import { OUTPUT_BYTES, Output } from "../../src/console/output.js";
 import { decimal, spanText } from "../../src/console/print.js";
-import { PAGE_LINES, PROMPT } from "../../src/console/session.js";
+import { PAGE_LINES, PROMPT, REST } from "../../src/console/session.js";
 import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
 import { sentenceOf } from "../../src/settings/sentences.js";
 import type { View } from "../../src/view.js";
@@ -45,7 +45,7 @@ describe("a session", () => {
 		};
 		for (let turn = 1; turn < 20; turn += 1) {
 			pole.console.onReadable(pole.now);
-			expect([read, pole.console.dueAt]).toEqual([128 * turn, pole.now]);
+			expect([read, pole.console.dueAt]).toEqual([128 * turn, pole.now + REST]);
 		}
 		expect(pole.faults).toEqual([]);
 	});
@@ -55,7 +55,8 @@ describe("a session", () => {
 		pole.port.type("show hold\rshow linger\rshow settleTime\r");
 		pole.console.onReadable(pole.now);
 		const answers = [pole.port.received()];
-		while (pole.console.dueAt <= pole.now) {
+		while (pole.console.dueAt <= pole.now + REST) {
+			pole.now = pole.console.dueAt;
 			pole.console.tick(pole.now);
 			answers.push(pole.port.received());
 		}

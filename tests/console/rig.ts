@@ -1,7 +1,9 @@
 /**
  * Pole: a console in tests, with a lamp's secret in its store and a technician who has it.
  */
+
 import { Console } from "../../src/console/console.js";
+import { REST } from "../../src/console/session.js";
 import { SECRET_KEY } from "../../src/storekeys.js";
 import type { Millis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
@@ -56,9 +58,10 @@ export class ConsoleRig {
 		return text;
 	}
 
-	/** The turns that are due now. */
+	/** The turns that are due for what was typed. */
 	private work(): void {
-		while (this.console.dueAt <= this.now && this.port.takes > 0) this.console.tick(this.now);
+		for (let { now } = this; this.console.dueAt <= now + REST && this.port.takes > 0; now += REST)
+			this.console.tick(now + REST);
 	}
 
 	/** Time passes, with the turns that the console asks for. */

@@ -272,8 +272,22 @@ describe("the serial line", () => {
 		expect(controller.restarts).toEqual([]);
 	});
 
+	test("takes no more than one FIFO in a turn, however long it lasts", () => {
+		const { controller, pole, lamp } = rigOf();
+		let taken = 0;
+		lamp.tick = () => {
+			for (let nth = 0; nth < 1000; nth += 1) {
+				controller.now += 1; // the line carries on meanwhile
+				controller.uart.room = 128;
+				taken += pole.serialPort.write(new Uint8Array(30), 0, 30);
+			}
+		};
+		controller.edge(PIR, 1);
+		expect(taken).toBe(128);
+	});
+
 	test("never writes more than has left, at whatever instants it is asked", () => {
-		const { controller, pole } = rigOf();
+		const { controller, pole, lamp } = rigOf();
 		const line = new Uint8Array(300);
 		let carried = 0; // in hundredths of a byte
 		for (let nth = 0; nth < 2000; nth += 1) {
@@ -285,7 +299,12 @@ describe("the serial line", () => {
 			carried = controller.uart.room === 128 ? 0 : carried - 100 * bytes;
 			const { room, out } = controller.uart;
 			const before = out.length;
-			const taken = pole.serialPort.write(line, 0, 1 + ((nth * 104_729) % 300));
+			let taken = 0;
+			lamp.tick = () => {
+				taken = pole.serialPort.write(line, 0, 1 + ((nth * 104_729) % 300));
+			};
+			controller.edge(PIR, nth % 2 === 0 ? 1 : 0);
+			lamp.tick = () => {};
 			expect([taken <= room, out.length - before]).toEqual([true, taken]);
 		}
 	});
@@ -299,6 +318,7 @@ describe("the serial line", () => {
 	test("whose FIFO was full has lost what came next, and reports it behind its contents", () => {
 		const { controller, pole, received } = rigOf();
 		controller.type("x".repeat(128));
+		controller.pass(5);
 		expect(received()).toEqual(["serialReadable 128"]);
 		const into = new Uint8Array(100);
 		expect([1, 2, 3, 4].map(() => pole.serialPort.read(into))).toEqual([100, 28, -1, 0]);
@@ -309,22 +329,37 @@ describe("the serial line", () => {
 		expect([1, 2, 3].map(() => pole.serialPort.read(whole))).toEqual([128, -1, 0]);
 	});
 
-	test("holds as much as its FIFO for a lamp that does not read, and loses what comes behind", () => {
+	test("holds two FIFOs for a lamp that does not read, and loses bytes that come behind", () => {
 		const { controller, pole, received } = rigOf();
-		for (const text of ["abc", "d".repeat(120), "efghijklmn", "opq"]) controller.type(text);
-		expect(received()).toEqual(["serialReadable 3", "serialReadable 120", "serialReadable 5"]);
+		const typed = ["abc", "d".repeat(120), "e".repeat(120), "fghijklmnopqrst", "uvw"];
+		for (const text of typed) {
+			controller.type(text);
+			controller.pass(5);
+		}
+		const counts = [3, 123, 243, 256].map((count) => `serialReadable ${count}`);
+		expect(received().filter((word) => word.startsWith("serial"))).toEqual(counts);
 		expect([controller.uart.in, controller.queue]).toEqual([[], []]); // nothing interrupts again
-		const into = new Uint8Array(200);
-		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([128, -1, 0]);
-		expect(Buffer.from(into.subarray(0, 128)).toString()).toBe(`abc${"d".repeat(120)}efghi`);
-		controller.type("rs");
-		expect([pole.serialPort.read(into), received()]).toEqual([2, ["serialReadable 2"]]);
+		const into = new Uint8Array(300);
+		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([256, -1, 0]);
+		expect(Buffer.from(into.subarray(0, 256)).toString()).toBe(typed.join("").slice(0, 256));
+		controller.type("xy");
+		expect(pole.serialPort.read(into)).toBe(2);
+	});
+
+	test("calls the lamp once for all that comes within 5 ms, and not sooner", () => {
+		const { controller, received } = rigOf();
+		for (const text of ["a", "b", "c"]) controller.type(text);
+		controller.pass(4);
+		expect(received()).toEqual([]);
+		controller.pass(1);
+		expect(received().filter((word) => word.startsWith("serial"))).toEqual(["serialReadable 3"]);
 	});
 
 	test("gives what came, in parts", () => {
 		const { controller, pole, received } = rigOf();
 		controller.type("status\r");
 		const into = new Uint8Array(4);
+		controller.pass(5);
 		expect(received()).toEqual(["serialReadable 7"]);
 		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([4, 3, 0]);
 	});
@@ -398,7 +433,13 @@ describe("a turn", () => {
 	/** Every way from the SDK into the lamp. */
 	const ways: [what: string, happens: (rig: Rig) => void][] = [
 		["an edge", ({ controller }) => controller.edge(PIR, 1)],
-		["typed bytes", ({ controller }) => controller.type("status\r")],
+		[
+			"typed bytes",
+			({ controller }) => {
+				controller.type("status\r");
+				controller.pass(5);
+			},
+		],
 		[
 			"room on the serial line",
 			({ controller, pole }) => {
@@ -469,7 +510,10 @@ describe("a turn", () => {
 		rig.lamp.tick = rig.lamp.onFault = () => {
 			throw new Error("no light");
 		};
-		for (let nth = 0; nth < 10 * MOST_LOSSES; nth += 1) rig.controller.type("x");
+		for (let nth = 0; nth < 10 * MOST_LOSSES; nth += 1) {
+			rig.controller.type("x");
+			rig.controller.pass(5);
+		}
 		expect(rig.controller.restarts).toEqual([]);
 		rig.controller.pass((MOST_LOSSES - 1) * PAUSE);
 		expect(rig.controller.restarts).toEqual([]);
