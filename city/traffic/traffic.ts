@@ -85,6 +85,7 @@ type Work = (db: Database) => Promise<string>;
 
 function collector(values: Values, station: Station): Work {
 	const { root, site, sites, instance } = values;
+	const lamps = sites === undefined ? undefined : lampsOf(sites, site);
 	const all = values.client ?? ["luminode-traffic", ...(site ? [site] : [])].join("-");
 	// the session is kept: messages wait at the broker while the program is down
 	const clientId = instance === undefined ? all : `${all}.${instance}`; // no site has a point;
@@ -113,7 +114,6 @@ function collector(values: Values, station: Station): Work {
 			// by a connection of their own: counts and events are not behind the births of a city
 			const births = await joined(values, station, {}, prepare);
 			clients.push(births);
-			const lamps = sites === undefined ? undefined : lampsOf(sites, site);
 			const about = { root, site, every: [], latest: [NAMED] as const, lamps };
 			await Promise.race([reading(births, about, fail), station.ended]);
 			station.stdout.write("collecting; Ctrl-C ends it\n");

@@ -198,7 +198,9 @@ describe("the command", () => {
 		await until("it collects", () => one.station.out.includes("collecting"));
 		for (const minutes of [15, 30]) for (const n of [0, 1]) say(n, minutes);
 		say(0, 30); // a repeat of the lamp
-		for (const body of ["", "{", "[1]", '{"life":1e308}', '{"life":1,"uptime_ms":"5"}'])
+		// JSON that can be read, and not written again
+		const deep = `{"life":1,"uptime_ms":1,"a":${"[".repeat(9_000)}${"]".repeat(9_000)}}`;
+		for (const body of ["", "{", "[1]", '{"life":1e308}', '{"life":1,"uptime_ms":"5"}', deep])
 			await connectAsync(rig.broker.url).then(async (other) => {
 				await other.publishAsync("luminode/1/liege/pole-00001/traffic", body, { qos: 1 });
 				await other.endAsync();
