@@ -154,6 +154,13 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 		find: 'if (order.kind === "selfTest") owner.actions.test(this.sequence, now);',
 		replace: "",
 	},
+	anySun: {
+		what: "the sun by any clock makes day",
+		trips: "floor",
+		specifier: "luminode/node/schedule/schedule",
+		find: "const error = dates ? Math.floor(dates.errorAt(now) / MINUTE) * MINUTE : 0; // seldom another",
+		replace: "const error = 0;",
+	},
 	oldHours: {
 		what: "luminaireReplaced does not reset the hours",
 		trips: "counted",

@@ -82,6 +82,13 @@ export const ORDER_PLANTS: Readonly<Record<string, Plant>> = {
 		find: "maintained(order.id, levels.level, ends(order, now))",
 		replace: "maintained(order.id, 1 as Percent, ends(order, now))",
 	},
+	staleByClock: {
+		what: "the age of an order goes by the clock alone",
+		trips: "obeyed",
+		specifier: "luminode/node/time/timekeeper",
+		find: "return { utc: this.dateAt(now), error: this.errorAt(now), isDayOpen, past };",
+		replace: "return { utc: utcAt(this.clock, now), error: 0, isDayOpen: false, past };",
+	},
 	lostAtBoot: {
 		what: "a restart ends the orders in force",
 		trips: "obeyed",

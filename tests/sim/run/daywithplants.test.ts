@@ -47,6 +47,8 @@ const DAY = [
 ];
 /** Their input does not occur in that day. */
 const WITHOUT_INPUT = {
+	staleByClock: "a time server that somebody forges",
+	anySun: "a lamp without a photocell",
 	dateAlone: "a clock that is set back under an order",
 	dimWork: "maintenance that begins above the floor",
 	againActing: "an id that comes again",
