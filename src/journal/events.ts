@@ -90,8 +90,15 @@ interface EventAttributes {
 	readonly invalidCalendar: { readonly where: string; readonly why: string };
 	/** The clock became trusted; `by_ms`: how far it was moved, absent the first time. */
 	readonly clockSet: { readonly source: string; readonly by_ms?: number };
-	/** A time server's answer was implausible, or far from the clock. */
-	readonly clockJump: { readonly by_ms: number; readonly taken: boolean };
+	/**
+	 * A time server's answer was implausible, or far from the clock. `corroborated`: false if the clock
+	 * follows it and no witness vouches for the date then (time/corroboration.ts).
+	 */
+	readonly clockJump: {
+		readonly by_ms: number;
+		readonly taken: boolean;
+		readonly corroborated?: false;
+	};
 	/**
 	 * The clock contradicts the sun: its midnight is `by_min` later than the middle of the measured
 	 * nights, or the photocell contradicts it at its noon or midnight. The program runs without

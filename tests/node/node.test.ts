@@ -437,7 +437,7 @@ describe("node and its clock", () => {
 			["clockJump", '{"by_ms":0,"taken":false}'],
 			["clockSet", '{"source":"network"}'],
 			["clockJump", '{"by_ms":3599999,"taken":false}'],
-			["clockJump", '{"by_ms":3599999,"taken":true}'],
+			["clockJump", '{"by_ms":3599999,"taken":true,"corroborated":false}'],
 		]);
 		expect(node.journal.read(1)?.utc).toBe(EVENING - 1000); // dated afterwards
 	});

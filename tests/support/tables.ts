@@ -178,6 +178,7 @@ export const EVENTS: readonly LampEvent[] = [
 	{ type: "clockSet", attributes: { source: "network" } },
 	{ type: "clockSet", attributes: { source: "kept", by_ms: -12.5 } },
 	{ type: "clockJump", attributes: { by_ms: -86_400_000, taken: false } },
+	{ type: "clockJump", attributes: { by_ms: 43_200_000, taken: true, corroborated: false } },
 	{ type: "presenceSensorFailure", startEndFlag: "start", attributes: { why: "radio" } },
 	{ type: "presenceSensorFailure", startEndFlag: "end", attributes: {} },
 	{ type: "lightSensorFailure", startEndFlag: "start", attributes: { why: "contradicted" } },

@@ -5,13 +5,17 @@ import type { LampEvent } from "../../journal/events.js";
 import { type ClockChange, type ClockState, utcAt } from "../../time/clock.js";
 import type { Millis, UtcMillis } from "../../units.js";
 
-/** The event for a new date, or none if the clock agrees. `before`: the clock before the change. */
+/**
+ * The event for a new date, or none if the clock agrees. `before`: the clock before the change.
+ * `isCorroborated`: a witness vouches for the new date.
+ */
 export function clockEvent(
 	before: ClockState,
 	change: ClockChange,
 	utc: UtcMillis,
 	now: Millis,
 	source: string,
+	isCorroborated: boolean,
 ): LampEvent | undefined {
 	const shown = utcAt(before, now);
 	if (change.kind === "refused") {
@@ -20,5 +24,7 @@ export function clockEvent(
 	}
 	if (shown === undefined) return { type: "clockSet", attributes: { source } };
 	if (change.jump === 0) return undefined;
-	return { type: "clockJump", attributes: { by_ms: change.jump, taken: true } };
+	const by_ms = change.jump;
+	if (isCorroborated) return { type: "clockJump", attributes: { by_ms, taken: true } };
+	return { type: "clockJump", attributes: { by_ms, taken: true, corroborated: false } };
 }

@@ -290,7 +290,8 @@ export class Timekeeper {
 			if (before.kind === "none" || change.jump < 0) this.owner.dated(utc, now);
 			this.owner.host.setWallClock(utcAt(change.state, now)!);
 		}
-		const event = clockEvent(before, change, utc, now, source);
+		const isCorroborated = agrees(this.anchor, this.clock, now);
+		const event = clockEvent(before, change, utc, now, source, isCorroborated);
 		if (event) this.owner.emit(event, now);
 		if (change.kind !== "set") return;
 		if (before.kind === "none" || change.jump !== 0) this.conflict.update(now, undefined);

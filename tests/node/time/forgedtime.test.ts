@@ -256,6 +256,24 @@ describe("lights out", () => {
 	});
 });
 
+test("the city learns that a clock follows a date that nobody vouches for, and when it is cured", () => {
+	const street = new Street({ photocell: false });
+	street.run("2026-12-14T12:30:00Z");
+	street.error = 12 * HOUR;
+	street.run("2026-12-14T12:33:00Z");
+	street.vouch();
+	const { journal } = street.node;
+	const jumps = Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1)!)
+		.filter(({ type }) => type === "clockJump")
+		.map(({ attributes }) => JSON.parse(attributes));
+	const by_ms = 12 * HOUR;
+	expect(jumps).toEqual([
+		{ by_ms, taken: false },
+		{ by_ms, taken: true, corroborated: false },
+		{ by_ms: -by_ms, taken: true },
+	]);
+});
+
 describe("by day", () => {
 	test.each([
 		["a photocell puts the lamp out, whatever the date", {}, false, 0],
