@@ -274,7 +274,7 @@ export class Lamps implements Witness {
 		return vouched.isCertain(at, lamp) && dates.isRight(at, lamp) ? "must" : "may";
 	}
 
-	/** The program's levels at an instant by what the lamp can know. `more`: further tolerance, ms. */
+	/** The program's levels at an instant by what the lamp's date is worth. `more`: further tolerance, ms. */
 	rangeAt(program: ProgramOracle, at: number, lamp: number, more = 0): Range {
 		const error = this.clockError(at, lamp) + more;
 		return program.rangeAt(this.#epochUtc + at, error, this.outAt(at, lamp), VOUCHED_ERROR);

@@ -1,9 +1,10 @@
 /**
  * obeyed: an order that was accepted has its light from its reply on, until its end.
  *
- * No order that is fresh is refused for its age, whatever time servers answer. A chance is an accepted override, emergency or maintenance that stood fifteen seconds longer than
+ * A chance is an accepted override, emergency or maintenance that stood fifteen seconds longer than
  * its fade. At each instant from then on at which it must be in force the light is the order's, or that
- * of presence or of an emergency above it.
+ * of presence or of an emergency above it. A fresh order is never refused for its age, under any answer
+ * of a time server.
  */
 import { Tally } from "./check.js";
 import { type Explained, sayVerdict, type Verdict } from "./explained.js";

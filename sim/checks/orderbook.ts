@@ -81,7 +81,7 @@ export interface Entry {
 	endedBy: "cleared" | "replaced" | undefined;
 	/** A boot may have lost it. */
 	isDoubtful: boolean;
-	/** A boot has restored it: what may darken then ends by any clock. */
+	/** A boot has restored it: unless it is an emergency, it ends by any clock. */
 	isRestored: boolean;
 	/** It may wait for its store for so long. */
 	readonly storedBy: number;

@@ -2,8 +2,8 @@
  * Vouched: the lamps for whose date a witness vouches, from the sky, the city and the lamps' settings
  * alone (docs/time.md).
  *
- * The photocell of a lamp that is always fed vouches at a dusk or dawn that comes when the sun of the
- * lamp's clock says so; the city vouches in the session that has asked it. No report of the lamp about
+ * The photocell of a lamp that is always fed vouches at a dusk or dawn in which the sun by the lamp's
+ * clock passes; the city vouches in the life that has asked it. No report of the lamp about
  * its own clock is read. Where an edge may have been early, late or by another light, both are possible.
  */
 import { HOUR, MINUTE } from "../../lib/spans.js";
@@ -54,7 +54,7 @@ export class Vouched {
 		return this.#hasEdges || this.#cityFrom[lamp]! < Infinity;
 	}
 
-	/** A witness vouches for the right date, whatever time servers answer. */
+	/** A witness vouches for the right date, under any answer of a time server. */
 	isCertain(at: number, lamp: number): boolean {
 		return this.#state[lamp] === "yes" || at >= this.#cityFrom[lamp]!;
 	}

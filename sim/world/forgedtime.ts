@@ -1,5 +1,5 @@
 /**
- * Forged time: what somebody in a time server's place answers each lamp. A way is drawn for each lamp
+ * Forged time: the answers of somebody in a time server's place to each lamp. A way is drawn for each lamp
  * and each begin, and kept to its end.
  */
 import type { Random } from "../../lib/random.js";
