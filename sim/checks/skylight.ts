@@ -162,7 +162,7 @@ export class Skylight implements Witness {
 		if (this.vouched.isOff(at, lamp) && !this.#isSunAbove(at, SURELY_DAY)) return false;
 		const elevation = (configured.darkElevation ?? -2) + SUN_TOLERANCE;
 		const error = this.vouched.errorOf(at, lamp) + SUN_DELAY;
-		const isSunUp = isCertain && this.#isSunUpFor(at, elevation, error);
+		const isSunUp = isCertain && error < Infinity && this.#isSunUpFor(at, elevation, error);
 		if (configured.photocell === false) return isSunUp;
 		const broken = this.#broken[lamp];
 		if (broken === "dark" || (broken === undefined && at < this.#soundFrom[lamp]!)) return false;

@@ -3,8 +3,8 @@
  * alone (docs/time.md).
  *
  * The photocell of a lamp that is always fed vouches at a dusk or dawn in which the sun by the lamp's
- * clock passes; the city vouches in the life that has asked it. No report of the lamp about
- * its own clock is read. Where an edge may have been early, late or by another light, both are possible.
+ * clock passes, and only a dusk and a dawn together bound its error; the city vouches in the life that
+ * has asked it. No report of the lamp about its own clock is read. Where an edge may have been early, late or by another light, both are possible.
  */
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
@@ -15,8 +15,8 @@ import type { Dates } from "./dates.js";
 /** The sun of an edge, degrees; one that is no further off certainly counts, ms with its delay. */
 const EDGE_SUN = -2.7;
 const TIMELY = 15 * MINUTE;
-/** How wrong a date may be that the photocell vouches for, ms (docs/time.md). */
-export const VOUCHED_ERROR = HOUR;
+/** How wrong a date may be that the photocell vouches for by a dusk and a dawn, ms (docs/time.md). */
+export const VOUCHED_ERROR = 92 * MINUTE;
 /** After other light on the sensor, and after a boot, its edges are its own for so long. */
 const UNSURE_FOR = 2 * HOUR;
 /** The sensor has read the sky, and its photocell has turned, so long after a boot. */
@@ -24,11 +24,16 @@ const SEEN_AFTER = 15 * MINUTE;
 /** The city's answer has come, or its question was lost. */
 const ANSWERED = 30_000;
 
+const DUSK = 1;
+const DAWN = 2;
+
 /** Whether its photocell vouches for the date: not for certain, certainly, or for one that may be off. */
 type State = "no" | "yes" | "off";
 
 export class Vouched {
 	readonly #state: State[];
+	/** DUSK and DAWN that vouched certainly in this life. */
+	readonly #edges: Uint8Array;
 	readonly #bootAt: Float64Array;
 	readonly #unsureUntil: Float64Array;
 	readonly #lights: Int32Array; // troubles of the light sensor that stand
@@ -43,6 +48,7 @@ export class Vouched {
 		private readonly dates: Dates,
 	) {
 		this.#state = new Array(count).fill("no");
+		this.#edges = new Uint8Array(count);
 		this.#bootAt = new Float64Array(count);
 		this.#unsureUntil = new Float64Array(count).fill(-Infinity);
 		this.#lights = new Int32Array(count);
@@ -59,9 +65,10 @@ export class Vouched {
 		return this.#state[lamp] === "yes" || at >= this.#cityFrom[lamp]!;
 	}
 
-	/** How wrong a date may be that a witness vouches for, ms. */
+	/** How wrong a date may be that a witness vouches for, ms; Infinity: it is not bounded. */
 	errorOf(at: number, lamp: number): number {
-		return at >= this.#cityFrom[lamp]! ? 0 : VOUCHED_ERROR;
+		if (at >= this.#cityFrom[lamp]!) return 0;
+		return this.#edges[lamp] === DUSK + DAWN ? VOUCHED_ERROR : Infinity;
 	}
 
 	/** The photocell may vouch for a date that is wrong by VOUCHED_ERROR. */
@@ -76,6 +83,7 @@ export class Vouched {
 
 	onBoot(at: number, lamp: number): void {
 		this.#state[lamp] = "no";
+		this.#edges[lamp] = 0;
 		this.#bootAt[lamp] = at;
 		this.#cityFrom[lamp] = Infinity;
 	}
@@ -111,8 +119,13 @@ export class Vouched {
 			const isOwn = this.#lights[lamp] === 0 && at >= this.#unsureUntil[lamp]!;
 			const hasSeen = at >= this.#bootAt[lamp]! + SEEN_AFTER;
 			const isSure = isTimely && isOwn && hasSeen && this.dates.isRight(at, lamp);
-			if (isSure) this.#state[lamp] = "yes";
-			else if (this.dates.mayBeWrong(lamp)) this.#state[lamp] = "off";
+			if (isSure) {
+				this.#state[lamp] = "yes";
+				this.#edges[lamp]! |= isDusk ? DUSK : DAWN;
+			} else if (this.dates.mayBeWrong(lamp)) {
+				this.#state[lamp] = "off";
+				this.#edges[lamp] = 0;
+			}
 		}
 	}
 }

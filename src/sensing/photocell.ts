@@ -119,6 +119,12 @@ export function verdictOf(state: Photocell): PhotocellOutput {
 	return state.from === "unknown" && state.to === "night" ? "night" : state.from;
 }
 
+/** Whether a photocell that has no output yet has a light that lamps do not give (FLOODLIGHT). */
+export function seemsDay(state: Photocell): boolean {
+	const isFirst = state.kind === "turning" && state.from === "unknown";
+	return isFirst && state.to === "day" && state.dullAt === Infinity;
+}
+
 /** When time alone next changes the state; Infinity if only a reading can. */
 export function dueAt(state: Photocell): Millis {
 	switch (state.kind) {

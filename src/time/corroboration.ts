@@ -9,8 +9,10 @@
  *
  * - The city (an answer over TLS to the lamp's own question) and a technician who is logged in vouch
  *   for date and time of day.
- * - The photocell's dusk and dawn vouch for the time of day alone, to PHOTOCELL_ERROR. A date that is
- *   whole days away has nearly the same dusks, so the photocell cannot confirm one.
+ * - The photocell's dusk and dawn vouch for the time of day alone. A date that is whole days away has
+ *   nearly the same dusks, so the photocell cannot confirm one. A single edge agrees with dates of other
+ *   seasons at other hours, too: it permits lights out, and only a dusk and a dawn together bound the
+ *   error (PHOTOCELL_ERROR).
  */
 import type { Millis, UtcMillis } from "../units.js";
 import { HOUR, MINUTE } from "./civil.js";
@@ -28,8 +30,10 @@ export interface Anchor {
 	readonly since: Millis;
 	/** A clock that was right agreed with `offset` to this, ms. */
 	readonly near: Millis;
-	/** The true date was no further from `offset`, ms. */
+	/** The true date was no further from `offset`, ms; of one edge ONE_EDGE. */
 	readonly error: Millis;
+	/** Of the photocell: the edge was a dusk. */
+	readonly isDusk?: boolean;
 }
 
 /**
@@ -37,14 +41,18 @@ export interface Anchor {
  * to 10 min, a thunderstorm or trees by half an hour.
  */
 export const EDGE_TOLERANCE: Millis = 30 * MINUTE;
-/** The clock may be off by the tolerance on one side while the weather is on the other. */
-export const PHOTOCELL_ERROR: Millis = 2 * EDGE_TOLERANCE;
+/**
+ * Error of a clock that agreed with a dusk and a dawn: off by the tolerance on one side while the weather
+ * is on the other, and the difference of the equation of time between two dates with the same nights,
+ * 3 November and 6 February.
+ */
+export const PHOTOCELL_ERROR: Millis = 2 * EDGE_TOLERANCE + 32 * MINUTE;
+/** One edge bounds nothing: half a day is the greatest difference of two times of day. */
+export const ONE_EDGE: Millis = 12 * HOUR;
 /** Time servers that are right may differ by this; it counts once per anchor, not once per answer. */
 export const SERVERS_DIFFER: Millis = MINUTE;
 /** The learnt nights and the night of the date differ by more: it is a date of another season. */
 const OTHER_SEASON: Millis = 90 * MINUTE;
-/** A date further from the anchor is another day, which no photocell can vouch for. */
-const HALF_DAY: Millis = 12 * HOUR;
 
 /** The anchor of a witness that knows the date `utc` to `error` ms. */
 export function anchored(
@@ -104,14 +112,18 @@ export function afterEdge(
 	usual?: Millis,
 ): Anchor | undefined {
 	if (knowsDay(anchor) || clock.kind === "none" || !isDated(clock)) return anchor;
-	if (anchor && Math.abs(clock.offset - anchor.offset) > HALF_DAY) return anchor;
+	const isSame = agrees(anchor, clock, now);
+	if (isSame && anchor!.error < ONE_EDGE) return anchor; // the clock may not move it bit by bit
+	if (anchor && Math.abs(clock.offset - anchor.offset) > ONE_EDGE) return anchor; // another day
 	const utc = (now + clock.offset) as UtcMillis;
 	const passage = passageNear(place, utc, dark);
 	if (passage === undefined || Math.abs(utc - passage) > EDGE_TOLERANCE) return anchor;
 	const night = anchor || usual === undefined ? undefined : darkTimeNear(place, utc);
 	if (night !== undefined && Math.abs(night - usual!) > OTHER_SEASON) return anchor;
+	const { offset } = clock;
 	const near = uncertaintyAt(clock, now);
-	return { by: "photocell", offset: clock.offset, since: now, near, error: PHOTOCELL_ERROR };
+	const error = isSame && anchor!.isDusk !== dark ? PHOTOCELL_ERROR : ONE_EDGE;
+	return { by: "photocell", offset, since: now, near, error, isDusk: dark };
 }
 
 function driftSince({ since }: Anchor, now: Millis): Millis {

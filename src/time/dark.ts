@@ -6,7 +6,9 @@
  * gives no daylight counts as dark, too: the light on it is a lamp's.
  *
  * The date may be wrong by `error` (corroboration.ts). The sun alone makes day only if it is up at both
- * ends of that span, so a date that no witness vouches for makes no day; but any date makes night.
+ * ends of that span, so a date that no witness vouches for makes no day; but any date makes night. A
+ * photocell that is about to turn to day agrees with the sun, and so a lamp that boots by day is not
+ * lit for the photocell's delay.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import { DAY } from "./civil.js";
@@ -19,8 +21,11 @@ export interface Dark {
 	readonly dueAt?: UtcMillis;
 }
 
-/** The photocell's state; `unknown` if it is not fitted, silent or not trusted. */
-export type PhotocellVerdict = "unknown" | "day" | "night";
+/**
+ * The photocell's state; `unknown` if it is not fitted, silent or not trusted, `bright` if it has no
+ * output yet and daylight on it.
+ */
+export type PhotocellVerdict = "unknown" | "bright" | "day" | "night";
 
 const DAY_BY_PHOTOCELL: Dark = Object.freeze({ dark: false, because: "photocell" });
 const NIGHT_BY_PHOTOCELL: Dark = Object.freeze({ dark: true, because: "photocell" });
@@ -44,7 +49,8 @@ export class Darkness {
 	assess(photocell: PhotocellVerdict, utc: UtcMillis | undefined, error: Millis = 0): Dark {
 		if (photocell === "night") return NIGHT_BY_PHOTOCELL;
 		if (photocell === "day") return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.assess(utc);
-		return utc === undefined || error === Infinity ? DARK_BY_DOUBT : this.sun.assess(utc, error);
+		const margin = photocell === "bright" ? 0 : error;
+		return utc === undefined || margin === Infinity ? DARK_BY_DOUBT : this.sun.assess(utc, margin);
 	}
 
 	/** When the darkness of a night ends by the sun; its noon if it does not end before. */

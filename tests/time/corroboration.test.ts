@@ -15,11 +15,12 @@ import {
 	EDGE_TOLERANCE,
 	errorOf,
 	knowsDay,
+	ONE_EDGE,
 	PHOTOCELL_ERROR,
 	pastDate,
 	SERVERS_DIFFER,
 } from "../../src/time/corroboration.js";
-import { passageNear } from "../../src/time/sun.js";
+import { passageNear, solarMidnightFrom } from "../../src/time/sun.js";
 import type { Millis, UtcMillis } from "../../src/units.js";
 import { scaled } from "../support/scale.js";
 
@@ -96,11 +97,42 @@ describe("the photocell's dusk and dawn", () => {
 				for (const sign of [1, -1]) {
 					const clock = clockOf(sign * error, at);
 					const anchor = afterEdge(undefined, clock, dark, at, LIEGE);
-					expect(errorOf(anchor, at)).toBe(vouches ? PHOTOCELL_ERROR : Infinity);
+					expect(errorOf(anchor, at)).toBe(vouches ? ONE_EDGE : Infinity);
 					expect(agrees(anchor, clock, at)).toBe(vouches);
 					expect(knowsDay(anchor)).toBe(false);
 				}
 			}
+	});
+	describe("a dusk and a dawn bound the error, in either order", () => {
+		const edge = (anchor: Anchor | undefined, day: number, dark: boolean, error = 0) => {
+			const at = edgeOf(day, dark);
+			return afterEdge(anchor, clockOf(error, at), dark, at, LIEGE);
+		};
+		test.each<[string, Anchor | undefined, Millis]>([
+			["a dusk", edge(undefined, 0, true), ONE_EDGE],
+			["a dusk and the next", edge(edge(undefined, 0, true), 1, true), ONE_EDGE],
+			["a dusk and its dawn", edge(edge(undefined, 0, true), 0, false), PHOTOCELL_ERROR],
+			["a dawn and the next dusk", edge(edge(undefined, 0, false), 1, true), PHOTOCELL_ERROR],
+			[
+				"a dawn of a clock that has moved meanwhile",
+				edge(edge(undefined, 0, true), 0, false, 5 * MINUTE),
+				ONE_EDGE,
+			],
+		])("%s", (_what, anchor, error) => {
+			expect(anchor!.error).toBe(error);
+		});
+		test("and then no edge moves the anchor, as long as the clock agrees with it", () => {
+			const whole = edge(edge(undefined, 0, true), 0, false)!;
+			expect(edge(whole, 1, true, 30_000)).toBe(whole);
+			expect(edge(whole, 1, true, 10 * MINUTE)).toMatchObject({ error: ONE_EDGE });
+		});
+		test("a date of another season passes at a dusk, and fails at the dawn", () => {
+			const june = Date.UTC(2026, 5, 20, 18) as UtcMillis;
+			const error = passageNear(LIEGE, june, true)! - trueAt(DUSK);
+			const dusk = edge(undefined, 0, true, error);
+			expect(dusk).toMatchObject({ error: ONE_EDGE });
+			expect(edge(dusk, 0, false, error)).toBe(dusk);
+		});
 	});
 	test("a dawn does not vouch for a clock at which it is dusk", () => {
 		expect(afterEdge(undefined, clockOf(0, DUSK), false, DUSK, LIEGE)).toBeUndefined();
@@ -150,9 +182,10 @@ describe("a server that chooses every answer", () => {
 	test("never has a date vouched for that is further from the truth than stated", () => {
 		fc.assert(
 			fc.property(steps, weather, fc.boolean(), (answers, clouds, isCity) => {
+				const dawn = DUSK - DAY / 2; // of the day before, about
 				let anchor: Anchor | undefined = isCity
 					? anchored("city", trueAt(0), 1000, 0)
-					: afterEdge(undefined, clockOf(0, 0), true, DUSK, LIEGE);
+					: { by: "photocell", offset: NOON, since: dawn, near: 500, error: PHOTOCELL_ERROR };
 				let clock = clockOf(0, 0);
 				let off = 0;
 				const edges = [0, 1, 2, 3].flatMap((day) => [
@@ -173,5 +206,44 @@ describe("a server that chooses every answer", () => {
 			}),
 			{ seed: 48, numRuns: scaled(200, 5000) },
 		);
+	});
+
+	test("has no date of any year vouched for whose time of day is further off than stated", () => {
+		const place = fc.record({
+			latitude: fc.double({ min: -58, max: 58, noNaN: true }),
+			longitude: fc.double({ min: -179, max: 179, noNaN: true }),
+		});
+		const cloud = fc.integer({ min: -EDGE_TOLERANCE, max: EDGE_TOLERANCE });
+		let passed = 0;
+		fc.assert(
+			fc.property(
+				place,
+				fc.integer({ min: 0, max: 365 }),
+				fc.integer({ min: -3000, max: 3000 }),
+				fc.integer({ min: -100, max: 100 }),
+				cloud,
+				cloud,
+				(where, day, days, minutes, before, after) => {
+					const night = solarMidnightFrom(where, (NOON + day * DAY) as UtcMillis);
+					const [sinks, rises] = [true, false].map((dark) => passageNear(where, night, dark));
+					if (sinks === undefined || rises === undefined) return;
+					// the dusk of another date at this one's, and some minutes more or less
+					const other = passageNear(where, (sinks + days * DAY) as UtcMillis, true);
+					if (other === undefined) return;
+					const off = other - sinks + minutes * MINUTE;
+					const at = (passage: number, by: number) => passage - NOON + by;
+					const [dusk, dawn] = [at(sinks, before), at(rises, after)];
+					const first = afterEdge(undefined, clockOf(off, dusk), true, dusk, where);
+					const anchor = afterEdge(first, clockOf(off, dusk), false, dawn, where);
+					const most = errorOf(anchor, dawn);
+					if (most >= ONE_EDGE) return;
+					passed += 1;
+					const ofDay = Math.abs(off - Math.round(off / DAY) * DAY);
+					expect(ofDay).toBeLessThanOrEqual(most);
+				},
+			),
+			{ seed: 48, numRuns: scaled(3000, 100_000) },
+		);
+		expect(passed).toBeGreaterThan(100);
 	});
 });

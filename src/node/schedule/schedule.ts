@@ -125,7 +125,7 @@ export class Schedule {
 			this.due = Infinity;
 			return;
 		}
-		const isBlind = photocell === "unknown" || doubt !== undefined;
+		const isBlind = photocell === "unknown" || photocell === "bright" || doubt !== undefined;
 		const minimum = this.minimumAt(now, clock, isBlind);
 		const night = this.night as Night | undefined;
 		if (!night || utc < night.start || utc >= night.end || minimum !== this.minimum)

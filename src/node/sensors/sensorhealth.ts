@@ -14,6 +14,7 @@ import {
 	outputOf,
 	type Photocell,
 	type PhotocellOutput,
+	seemsDay,
 	verdictOf,
 } from "../../sensing/photocell.js";
 import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../../sensing/pirhealth.js";
@@ -21,6 +22,7 @@ import type { Settings } from "../../settings/table.js";
 import { HEALTH_KEY } from "../../storekeys.js";
 import { HOUR } from "../../time/civil.js";
 import { type ClockState, utcAt } from "../../time/clock.js";
+import type { PhotocellVerdict } from "../../time/dark.js";
 import type { Lux, Millis } from "../../units.js";
 import { reportRefusedWrite } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
@@ -145,8 +147,9 @@ export class SensorHealth implements Task {
 	}
 
 	/** The photocell's verdict that may be used, including one that is not settled yet. */
-	verdictOf(photocell: Photocell): PhotocellOutput {
-		return this.light.trusted(verdictOf(photocell));
+	verdictOf(photocell: Photocell): PhotocellVerdict {
+		const verdict = this.light.trusted(verdictOf(photocell));
+		return this.light.doubt === undefined && seemsDay(photocell) ? "bright" : verdict;
 	}
 
 	tick(now: Millis): void {

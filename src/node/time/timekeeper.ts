@@ -43,6 +43,7 @@ import {
 	contradicts,
 	errorOf,
 	knowsDay,
+	ONE_EDGE,
 	pastDate,
 } from "../../time/corroboration.js";
 import {
@@ -148,15 +149,15 @@ export class Timekeeper {
 	}
 
 	/**
-	 * Its greatest or least elevation within the error of that date; without a witness its elevation by
-	 * the clock; NaN without a date.
+	 * Its greatest or least elevation within the error of that date; that of the date itself if its error
+	 * is not bounded; NaN without a date.
 	 */
 	sunAt(now: Millis, isGreatest: boolean): number {
-		const { anchor, options } = this;
+		const { options } = this;
 		const utc = this.dateAt(now);
-		if (utc === undefined) return Number.NaN;
-		if (anchor === undefined) return elevationAt(options, utc);
 		const error = this.errorAt(now);
+		if (utc === undefined) return Number.NaN;
+		if (error >= ONE_EDGE) return elevationAt(options, utc);
 		const one = elevationAt(options, (utc - error) as UtcMillis);
 		const other = elevationAt(options, (utc + error) as UtcMillis);
 		return isGreatest ? Math.max(one, other) : Math.min(one, other);

@@ -129,6 +129,7 @@ describe("by night below its class a lamp erases nothing ahead", () => {
 		const { host, node, flash } = boot();
 		node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
 		host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
+		vouch({ host, node }, NIGHT);
 		host.deliver((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
 		host.run(6.5 * 3_600_000); // one ahead is within the budget after five hours
 		expect(node.light.actualAt(host.now)).toBe(30);

@@ -44,7 +44,11 @@ class Street {
 	private bootedAt = START;
 	private orders = 0;
 
-	constructor(private readonly settings: Settings = {}) {
+	/** `sees`: its light sensor gives readings. */
+	constructor(
+		private readonly settings: Settings = {},
+		private readonly sees = settings.photocell !== false,
+	) {
 		this.boot();
 	}
 
@@ -87,7 +91,7 @@ class Street {
 		while (this.utc < end) {
 			this.utc += MINUTE;
 			this.host.run(this.now);
-			if (this.settings.photocell !== false) this.see();
+			if (this.sees) this.see();
 			if (this.error !== undefined && this.utc % every === 0) this.answer();
 			if (this.isNight && this.level < FLOOR)
 				this.below.push(`${new Date(this.utc).toISOString()} ${this.level} %`);
@@ -301,6 +305,31 @@ describe("by day", () => {
 		expect(street.level).toBe(0);
 		street.run("2026-12-15T12:00:00Z", 10 * MINUTE);
 		expect([street.level, street.below]).toEqual([0, []]);
+	});
+});
+
+describe("a boot by day", () => {
+	test.each<[string, number | undefined, boolean, number]>([
+		["with a date and daylight on the photocell: out at once", 0, true, 0],
+		["without a date: lit for the photocell's delay", undefined, true, 100],
+		["with a date of midnight: lit", 12 * HOUR, true, FLOOR],
+		["with a date and no light on the photocell: lit", 0, false, FLOOR],
+	])("%s", (_what, error, sees, level) => {
+		const street = new Street({}, sees);
+		street.error = error;
+		street.run(START + MINUTE);
+		expect(street.level).toBe(level);
+	});
+	test("by night no forged noon puts it out, under light that lamps give", () => {
+		for (const foreign of [0, 300, 900]) {
+			const street = new Street();
+			street.utc = Date.parse("2026-12-14T20:00:00Z");
+			street.foreign = foreign;
+			street.boot();
+			street.error = 16 * HOUR;
+			street.run(street.utc + 2 * MINUTE);
+			expect(street.level).toBeGreaterThanOrEqual(FLOOR);
+		}
 	});
 });
 
