@@ -173,12 +173,16 @@ function endOf(
 	return { until, duration };
 }
 
-/** When the order's span began at the earliest: at its issue, or later if that is certain. */
+/**
+ * When the order's span began: now, if it is no older than senders' clocks differ, which a date that is
+ * not certain can shorten by as little; else at its issue, or later as far as that is certain.
+ */
 function beginOf(json: JsonObject, context: OrderContext): UtcMillis | undefined {
 	const issued = instantOf(json, "issued");
 	if (context.via === "console" || issued === undefined) return context.utc ?? issued;
-	const age = (ageOf(issued, context) ?? 0) - (context.error ?? 0);
-	return (issued + Math.max(0, age)) as UtcMillis;
+	const age = ageOf(issued, context) ?? 0;
+	const isNew = age <= CLOCK_SKEW && issued + age < (instantOf(json, "expiration") ?? Infinity);
+	return (issued + Math.max(0, isNew ? age : age - (context.error ?? 0))) as UtcMillis;
 }
 
 /** The age of an order, ms; from -12 h to 12 h if the day is open. Undefined without a clock. */

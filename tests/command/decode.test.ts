@@ -939,12 +939,20 @@ describe("a date that may be wrong", () => {
 
 	test.each<[string, Way, number, number]>([
 		["nobody: its whole span", NOBODY, -30 * 60_000, HOUR],
+		["nobody: of one that is new, to its date", NOBODY, -SKEW, HOUR - SKEW],
+		["nobody: of one that is older by a millisecond, its span", NOBODY, -SKEW - 1, HOUR],
 		["the photocell: its whole span within the hour", PHOTOCELL, -30 * 60_000, HOUR],
 		["the city: what is left of it", CITY, -30 * 60_000, HOUR / 2 + 1000],
 		["the city: of a sender that is ahead", CITY, 10_000, HOUR],
 	])("the end: %s", (_what, way, issued, duration) => {
 		const end = { issued: at(issued), expiration: at(issued + HOUR), validFor: 3600 };
 		expect(send(override(end), way)).toMatchObject({ until: NOW + issued + HOUR, duration });
+	});
+
+	test("a short order that is new is over only if that is certain", () => {
+		const order = other("emergency", { issued: at(-20_000), expiration: at(-5_000) });
+		expect(send(order, { ...NOBODY, via: "emergency" })).toMatchObject({ duration: 15_000 });
+		expect(send(order, { ...CITY, via: "emergency" })).toMatchObject({ reason: "expired" });
 	});
 
 	test.each<[string, Way]>([
