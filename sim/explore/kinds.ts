@@ -215,6 +215,12 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		},
 	},
 	{
+		// handshakes, and the city's clock, which answers each lamp
+		name: "over TLS",
+		share: 1 / 8,
+		draw: () => [set("link.brokerTls=true")],
+	},
+	{
 		name: "settings of the row",
 		share: 1 / 2,
 		ofRows: true,

@@ -76,6 +76,11 @@ export const LATEST_UTC = 3_155_760_000_000 as UtcMillis;
 export const DRIFT = 100e-6;
 /** Error of one answer over a city's network, ms: half of a slow round trip. */
 export const SYNC_ERROR: Millis = 500;
+/**
+ * A time server's answer may wait this long for the end of blocking work: a TLS handshake takes 1.2 s in
+ * the simulator. The city's date corrects such an error without an event.
+ */
+const LATE_ANSWER: Millis = 1_500;
 
 /**
  * Time servers are queried each hour or more often, so a day without an answer is an outage. The
@@ -200,10 +205,12 @@ export function setByCity(
 	if (!isPlausible(utc)) return TOO_LATE;
 	const shown = utcAt(state, now);
 	const difference = shown === undefined ? 0 : utc - shown;
-	const agrees = Math.abs(difference) <= error + uncertaintyAt(state, now);
-	if (agrees && sourceAt(state, now) === "synchronised") return { kind: "set", state, jump: 0 };
+	const explained = error + uncertaintyAt(state, now);
+	if (Math.abs(difference) <= explained && sourceAt(state, now) === "synchronised")
+		return { kind: "set", state, jump: 0 };
 	const next: ClockState = { kind: "synchronised", offset: utc - now, since: now, error };
-	return { kind: "set", state: next, jump: agrees ? 0 : difference };
+	const isJump = Math.abs(difference) > explained + LATE_ANSWER;
+	return { kind: "set", state: next, jump: isJump ? difference : 0 };
 }
 
 /** Whether the date may be reported and may date orders. */

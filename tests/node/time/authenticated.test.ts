@@ -1,6 +1,7 @@
 /** Authenticated time: what the city's date does to the clock, to the answers of servers and to the store. */
 import { describe, expect, test } from "@jest/globals";
 import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
+import type { JournalReader } from "../../../src/journal/journal.js";
 import type { Timekeeper } from "../../../src/node/time/timekeeper.js";
 import { uncertaintyAt } from "../../../src/time/clock.js";
 import type { UtcMillis } from "../../../src/units.js";
@@ -14,10 +15,17 @@ const TEN_YEARS = 3652 * DAY;
 class Pole {
 	readonly host: FakeHost;
 	readonly time: Timekeeper;
+	readonly #journal: JournalReader;
 	constructor(stored: Iterable<readonly [string, string]> = []) {
 		const { host, node } = bootLamp({ stored });
 		this.host = host;
 		this.time = node.time;
+		this.#journal = node.journal;
+	}
+	/** Types of the events of this life. */
+	get events(): (string | undefined)[] {
+		const seqs = Array.from({ length: this.#journal.newest }, (_, nth) => nth + 1);
+		return seqs.map((seq) => this.#journal.read(seq)?.type);
 	}
 	answer(error = 0): void {
 		const utc = UTC + this.host.now + error;
@@ -49,6 +57,19 @@ test("a first answer of a time server is not corroborated, the city's date is", 
 	expect(pole.city()).toBeUndefined();
 	expect(pole.doubt).toBe(200);
 	expect(pole.time.clock).toEqual({ kind: "synchronised", offset: UTC, since: 0 });
+});
+
+test.each([
+	["as late as a handshake blocks", -1_200, false],
+	["by an hour", -HOUR, true],
+])("the city's date corrects an answer that was wrong %s", (_what, error, isJump) => {
+	const pole = new Pole();
+	pole.answer(error);
+	expect(pole.city(0, 50)).toBeUndefined();
+	expect(pole.error).toBe(0);
+	pole.pass(1_000);
+	const types = pole.events;
+	expect([types.includes("clockSet"), types.includes("clockJump")]).toEqual([true, isJump]);
 });
 
 test("the city's date sets a clock that there is none of, with its own error", () => {
