@@ -34,9 +34,16 @@ export class Answers {
 		this.#root = root;
 	}
 
-	/** The answer of that instant (UTC, ms); undefined: the message is no question, or one too many. */
-	answerTo({ topic, payload, isRetained }: Question, utc: number): Answer | undefined {
-		const place = placeOf(this.#root, topic);
+	/**
+	 * The answer of that instant (UTC, ms); undefined: the message is no question, or one too many, or
+	 * the clock is not open, as it is not synchronised.
+	 */
+	answerTo(
+		{ topic, payload, isRetained }: Question,
+		utc: number,
+		isOpen = true,
+	): Answer | undefined {
+		const place = isOpen ? placeOf(this.#root, topic) : undefined;
 		if (place?.kind !== CLOCK.question || isRetained || payload.length > QUESTION_BYTES)
 			return undefined;
 		const { site, node } = place;

@@ -6,9 +6,10 @@
  * left out: a late one is useless, and the lamp asks again.
  */
 import type { MqttClient } from "mqtt";
-import { joined, listen } from "../broker.js";
+import { joined, left, listen } from "../broker.js";
 import { CLOCK as TOPICS } from "../contract.js";
-import { DONE, framed, noMore, type Station } from "../program.js";
+import { DONE, failure, framed, noMore, type Station } from "../program.js";
+import { subscribed } from "../subscriptions.js";
 import { BROKER, type Frame, text } from "../words.js";
 import { Answers } from "./answers.js";
 import { type Synchronised, synchronised } from "./synchronised.js";
@@ -61,23 +62,29 @@ export function clock(
 		const client = await joined(values, station, { queueQoSZero: false });
 		const answers = new Answers(root);
 		client.on("message", (topic, payload, { retain: isRetained }) => {
-			if (state === "no" || !takesMore(client)) return;
-			const answer = answers.answerTo({ topic, payload, isRetained }, station.now());
+			if (!takesMore(client)) return;
+			const isOpen = state !== "no";
+			const answer = answers.answerTo({ topic, payload, isRetained }, station.now(), isOpen);
 			if (answer) client.publish(answer.topic, JSON.stringify(answer.body), { qos: 0 });
 		});
-		await listen(client, [`${root}/${site ?? "+"}/+/${TOPICS.question}`], 0);
+		const { failed, fail } = failure();
+		const questions = `${root}/${site ?? "+"}/+/${TOPICS.question}`;
+		await subscribed(client, () => listen(client, [questions], 0), fail);
 		let timer: NodeJS.Timeout | undefined;
 		let isEnded = false;
 		const lookLater = () => {
 			if (!isEnded) timer = setTimeout(() => void look().then(lookLater), lookEach);
 		};
 		lookLater();
-		station.stdout.write(`clock for ${root}/${site ?? "+"}; Ctrl-C ends it\n`);
-		await station.ended;
-		isEnded = true;
-		clearTimeout(timer);
-		client.removeAllListeners("message");
-		await client.endAsync();
+		try {
+			station.stdout.write(`clock for ${root}/${site ?? "+"}; Ctrl-C ends it\n`);
+			await Promise.race([station.ended, failed]);
+		} finally {
+			isEnded = true;
+			clearTimeout(timer);
+			client.removeAllListeners("message");
+			await left(client);
+		}
 		return DONE;
 	});
 }
