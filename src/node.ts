@@ -175,7 +175,7 @@ export class Node implements Inputs {
 		this.lighting = false;
 		if (this.edge) this.noteEdge();
 		if (now >= this.backgroundAt) this.runBackground(now);
-		let due = this.decideAt < light.settlesAt ? this.decideAt : light.settlesAt;
+		let due = Math.min(this.decideAt, light.settlesAt);
 		if (this.backgroundAt < due) due = this.backgroundAt;
 		if (this.decisionPending || this.factsChanged) due = now; // a task changed a fact
 		if (due === this.alarmAt && due > now) return;
