@@ -54,7 +54,7 @@ import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmete
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
-import { type DateRefusal, utcAt } from "./time/clock.js";
+import { type DateRefusal, MANUAL_ERROR, utcAt } from "./time/clock.js";
 import type { Lux, Millis, UtcMillis } from "./units.js";
 import type { DriverReading, View } from "./view.js";
 
@@ -289,13 +289,13 @@ export class Node implements Inputs {
 	/** A date typed at the pole; `isMeant`: confirmed. Undefined: accepted, else the refusal. */
 	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
 		const refusal = this.time.onManualTime(utc, isMeant, now);
-		if (!refusal) this.dateCame(utc, now);
+		if (!refusal) this.dateCame(utc, now, MANUAL_ERROR);
 		return refusal;
 	}
 
-	/** A date came, of any source: light and sensors are judged anew. */
-	dateCame(utc: UtcMillis, now: Millis): void {
-		this.recorder.time(now, utc);
+	/** A date came, of any source; a witness vouches for it to `error` ms. Light and sensors are judged anew. */
+	dateCame(utc: UtcMillis, now: Millis, error?: Millis): void {
+		this.recorder.time(now, utc, error);
 		this.sensorHealth.onTime(now);
 		this.factsChanged = true;
 	}

@@ -16,6 +16,7 @@ import {
 	type RecordedSettings,
 	type Recording,
 } from "../../lib/recording/recording.js";
+import { MANUAL_ERROR } from "../../src/time/clock.js";
 
 type Values = RecordedSettings["values"];
 
@@ -135,7 +136,7 @@ function lifeOf(serial: string, life: RecordedLife, bootAt: number): PlannedLife
 	const own = whole && clockOf(inputs) !== undefined ? BOOT_ENTRIES : 0;
 	inputs.forEach((input, nth) => {
 		if (nth < own) return;
-		const act = actOf(input, inputs[nth + 1], virtual(input.at_ms), known!.values);
+		const act = actOf(inputs.slice(nth, nth + 3), virtual(input.at_ms), known!.values);
 		if (act) acts.push(act);
 	});
 	for (const { at_ms, values } of later)
@@ -223,12 +224,13 @@ function isOwn({ name }: RecordedInput, { neighbourGroup }: Values): boolean {
 	return name === "doubt" && !(Number(neighbourGroup) > 0);
 }
 
+/** Of the first of these entries; those behind it may belong to it. */
 function actOf(
-	input: RecordedInput,
-	next: RecordedInput | undefined,
+	[input, next, third]: readonly RecordedInput[],
 	at: number,
 	values: Values,
 ): Act | undefined {
+	if (!input) return undefined;
 	const { value = 0 } = input;
 	const text = (words: string): Act => ({ at, kind: "text", value: 0, text: words });
 	switch (input.input) {
@@ -237,8 +239,13 @@ function actOf(
 		case "illuminance":
 		case "temperature":
 			return { at, kind: input.input, value };
-		case "time":
-			return { at, kind: "time", value: 1000 * value + (next?.value ?? 0) };
+		case "time": {
+			const utc = 1000 * value + (next?.value ?? 0);
+			if (third?.input !== "vouched") return { at, kind: "time", value: utc };
+			const { value: error = 0 } = third;
+			// a technician reads it off a watch; the city's is more exact
+			return text(error >= MANUAL_ERROR ? `t ${utc}` : `c ${utc} ${error}`);
+		}
 		case "asked":
 			return isOwn(input, values) ? undefined : text(`a ${input.name} ${value}`);
 		case "order": {

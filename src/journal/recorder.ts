@@ -31,6 +31,7 @@ const KINDS = frozen([
 	"configured",
 	"streamReached",
 	"boot",
+	"vouched",
 ] as const);
 type InputKind = (typeof KINDS)[number];
 
@@ -72,6 +73,7 @@ const LOGIN = KINDS.indexOf("login");
 const CONFIGURED = KINDS.indexOf("configured");
 const STREAM_REACHED = KINDS.indexOf("streamReached");
 const BOOT = KINDS.indexOf("boot");
+const VOUCHED = KINDS.indexOf("vouched");
 
 /** 2 KB: a busy hour, or a quiet night and the day before it. */
 export const RECORDED = 256;
@@ -134,11 +136,15 @@ export class Recorder {
 		if (utc !== undefined) this.time(now, utc);
 	}
 
-	/** Records a date: its seconds, then its milliseconds. */
-	time(now: Millis, utc: number): void {
+	/**
+	 * Records a date: its seconds, then its milliseconds. `error`: a witness vouches for it to so many
+	 * ms, the city or a technician; absent: it came from a time server or a clock.
+	 */
+	time(now: Millis, utc: number, error?: Millis): void {
 		const seconds = Math.floor(utc / FINE);
 		this.note(TIME, now, seconds);
 		this.note(DATE, now, utc - seconds * FINE);
+		if (error !== undefined) this.note(VOUCHED, now, error);
 	}
 
 	network(now: Millis, isUp: boolean): void {

@@ -85,6 +85,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		"src/settings",
 		"src/console",
 		"src/node",
+		"src/time",
 	],
 	"sim/run": [
 		"sim/replay",

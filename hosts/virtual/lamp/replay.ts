@@ -71,6 +71,14 @@ export default function (): (
 				lamp.orders.obey(orderOf(words, lamp.utcAt(now)), ENVELOPE, now);
 				lamp.orders.stored.accepted(`replay.${now}`, lamp.orders.standing, now); // plans its end
 				break;
+			case "t":
+				lamp.takeDate(Number(words[0]) as UtcMillis, true, now);
+				break;
+			case "c": {
+				const [utc, error] = words.map(Number) as [UtcMillis, number];
+				if (!lamp.time.onAuthenticatedTime(utc, error, now)) lamp.dateCame(utc, now, error);
+				break;
+			}
 			case "r":
 				lamp.orders.beforeRestart(now);
 				break;

@@ -29,7 +29,7 @@ interface BrokerHandlerOwner {
 	readonly settingsManager: SettingsManager;
 	readonly updater: Pick<Updater, "onOffer" | "onSubscribed">;
 	readonly time: Pick<Timekeeper, "authenticatedAt" | "onAuthenticatedTime">;
-	dateCame(utc: UtcMillis, now: Millis): void;
+	dateCame(utc: UtcMillis, now: Millis, error: Millis): void;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
 	askForLight(source: "handshake", until: Millis): void;
 	emit(event: LampEvent, now: Millis): void;
@@ -68,7 +68,7 @@ export class BrokerHandler implements LinkOwner {
 	/** The city's side has answered the lamp's question for the time. */
 	onAuthenticatedTime(utc: UtcMillis, error: Millis, now: Millis): void {
 		const { node } = this;
-		if (!node.time.onAuthenticatedTime(utc, error, now)) node.dateCame(utc, now);
+		if (!node.time.onAuthenticatedTime(utc, error, now)) node.dateCame(utc, now, error);
 	}
 
 	/** Takes an order and returns its reply; the following tick acts on it. */

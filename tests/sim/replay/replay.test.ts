@@ -41,6 +41,24 @@ describe("a night that a laptop saved from the boot on makes the same PWM", () =
 	});
 });
 
+describe("a date that a witness vouches for is vouched for again, and the lamp is off by day", () => {
+	const blind = ["--lamps", "1", "--seed", "7", "--set", "sensing.photocell=false"];
+	const start = ["--start", "2026-11-24T14:00:00Z", "--fault", "clockLost@0s+5h"];
+	const witnesses: [witness: string, words: string[]][] = [
+		["the city", ["--set", "link.brokerTls=true"]],
+		["a technician", ["--input", "type@120s:time 2026-11-24T14:02:00Z"]],
+	];
+	test.each(witnesses)("%s", async (_witness, words) => {
+		const { recording } = await recordNight({
+			words: [...blind, ...start, ...words],
+			until: 10 * MINUTE,
+		});
+		expect(recording.lives[0]!.levels.map(({ level }) => level)).toContain(0);
+		const { replayed } = await replayNight(recording);
+		expect(replayed.difference(replayed.plan.lives[0]!)).toBeUndefined();
+	});
+});
+
 test("a restart by order stores the orders that waited for flash credit, as in the recorded lamp", async () => {
 	const restart = ["--input", 'order@1290s:{"command":"restart","commandConfirmation":true}'];
 	const orders = Array.from({ length: 12 }, (_, nth) => [
