@@ -241,7 +241,7 @@ export const DEATH: Check = {
 		// the operator on the last node, the lamp on the first: either may be the one that dies
 		const backwards = { ...desk.address, urls: [...desk.address.urls].reverse() };
 		const got = new Set<number>();
-		const kept = { clientId: desk.clientId, clean: false };
+		const kept = { clientId: desk.clientId, clean: false, resubscribe: true };
 		const reader = await connectTo(backwards, kept);
 		reader.on("message", (_topic, payload) => void got.add(numberIn(payload)));
 		await reader.subscribeAsync(topic, { qos: 1 });

@@ -147,6 +147,7 @@ describe.each(STORES)("%s", (name, open) => {
 			const owner = await databaseOf(store.city);
 			const role = "luminode-liege";
 			await sql`create role ${sql.id(role)} login password 'of liege'`.execute(owner);
+			await owner.deleteFrom("messages").execute(); // of the test before
 			await documented("rights PostgreSQL");
 			const tables = Object.keys(STEPS) as "lamps"[];
 			const sites = async (from: Database, table: keyof typeof STEPS) => {
