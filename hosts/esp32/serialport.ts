@@ -55,7 +55,8 @@ export class TechnicianPort implements SerialPort {
 			baud: BAUD,
 			format: "buffer",
 			onReadable: turn.guarded((count: number) => {
-				if (this.take(count) && !this.isCalled) this.isCalled = turn.after(REST_ms, call);
+				this.take(count);
+				if (!this.isCalled) this.isCalled = turn.after(REST_ms, call);
 			}),
 		});
 	}
@@ -63,9 +64,11 @@ export class TechnicianPort implements SerialPort {
 	write(bytes: Uint8Array, start: number, count: number): number {
 		const { turn, serial } = this;
 		if (!turn || !serial) return 0;
-		const { now } = turn; // of its begin: a turn that could write for ever would last for ever
-		this.room = Math.min(FIFO_BYTES, this.room + BYTES_A_ms * (now - this.roomAt));
-		this.roomAt = now;
+		const gone = turn.now - this.roomAt; // none in a turn that has written: it would never end
+		if (gone > 0) {
+			this.room = Math.min(FIFO_BYTES, this.room + BYTES_A_ms * gone);
+			this.roomAt = turn.now;
+		}
 		let taken = Math.min(count, this.room);
 		this.room -= taken;
 		try {
@@ -73,6 +76,7 @@ export class TechnicianPort implements SerialPort {
 		} catch {
 			taken = this.room = 0; // it was fuller
 		}
+		this.roomAt = turn.clock.now();
 		if (taken < count && !this.isAwaited)
 			this.isAwaited = turn.after(WRITABLE_AFTER_ms, () => {
 				this.isAwaited = false;
@@ -96,17 +100,16 @@ export class TechnicianPort implements SerialPort {
 		return taken;
 	}
 
-	/** Empties the FIFO, which holds `count` bytes; whether the lamp has something to read. */
-	private take(count: number): boolean {
+	/** Empties the FIFO, which holds `count` bytes. */
+	private take(count: number): void {
 		this.bytes ??= new Uint8Array(HELD_BYTES + FIFO_BYTES);
-		const { bytes, serial, isLost } = this;
+		const { bytes, serial } = this;
 		let more = 0;
-		if (!isLost && this.count < HELD_BYTES) {
+		if (!this.isLost && this.count < HELD_BYTES) {
 			more = serial?.read(bytes.subarray(this.count, HELD_BYTES)) ?? 0;
 			this.count += more;
 		}
 		if (more < count || count >= FIFO_BYTES) this.isLost = true;
 		if (more < count) serial?.read(bytes.subarray(HELD_BYTES));
-		return more > 0 || !isLost;
 	}
 }

@@ -4,7 +4,7 @@
  * Bytes are read in blocks of the UART's FIFO and edited into lines; each line runs a command; its
  * answer is printed line by line as the port accepts it. Keys typed during an answer wait until its
  * end, except Ctrl-C, which ends it. The session never waits for the port, and the lamp never waits
- * for the session: a turn reads one FIFO and runs one command, however much is typed meanwhile.
+ * for the session: a turn reads one FIFO and runs two commands, however much is typed meanwhile.
  */
 import type { Millis } from "../units.js";
 import { type Answer, type End, lastLine, refused, textObject } from "./answer.js";
@@ -20,6 +20,8 @@ import { say, type TextName } from "./texts.js";
 export const PROMPT = "luminode> ";
 /** Bytes of one read, and of one turn: the FIFO of the ESP32's UART. */
 export const TAKE_BYTES = 128;
+/** Commands of one turn. One takes 0.2 s at most: a new secret, or settings that are stored. */
+export const RUNS_MAX = 2;
 /** From a turn that did not handle all input to the next: others have the processor meanwhile. */
 export const REST: Millis = 5;
 /** Free room required before the next line is made: the longest line of any listing. */
@@ -52,7 +54,7 @@ export class Session implements Talk {
 	private at = 0; // of the input not handled yet
 	private count = 0;
 	private left = 0; // bytes that this turn may still read
-	private hasRun = false; // this turn ran a command
+	private runs = 0; // commands of this turn; a login is none
 	private isLossBehind = false; // bytes were lost behind them
 	private answer: Answer | undefined; // being printed
 	private nth = 0;
@@ -86,7 +88,7 @@ export class Session implements Talk {
 		this.now = now;
 		this.dueAt = Infinity;
 		this.left = TAKE_BYTES;
-		this.hasRun = false;
+		this.runs = 0;
 		do {
 			this.print();
 			if (this.answer) this.attend();
@@ -107,8 +109,9 @@ export class Session implements Talk {
 		if (this.isOver && !this.answer) return false;
 		if (this.answer && !this.isHeld)
 			return this.dueAt === Infinity && this.output.room >= LINE_ROOM;
-		if (this.at < this.count && !this.hasRun) return true;
-		if (this.left > 0 && !this.hasRun) return this.take();
+		const mayRun = this.runs < RUNS_MAX;
+		if (this.at < this.count && mayRun) return true;
+		if (this.left > 0 && mayRun) return this.take();
 		this.dueAt = this.now + REST;
 		return false;
 	}
@@ -236,7 +239,7 @@ export class Session implements Talk {
 	}
 
 	private read(): void {
-		while (this.at < this.count && !this.answer && !this.hasRun && !this.isOver) {
+		while (this.at < this.count && !this.answer && this.runs < RUNS_MAX && !this.isOver) {
 			const event = this.editor.accept(this.input[this.at]!);
 			this.at += 1;
 			if (event === "line") this.enter();
@@ -262,10 +265,7 @@ export class Session implements Talk {
 		this.nth = this.onPage = 0;
 		if (isWhole && line.trim() === "" && !this.pasting?.ask) this.prompt();
 		else if (this.pasting) this.paste(isWhole ? line.trim() : undefined);
-		else {
-			this.hasRun = true;
-			this.begin(this.answerTo(line));
-		}
+		else this.begin(this.answerTo(line));
 	}
 
 	private begin(answer: Answer): void {
@@ -301,6 +301,7 @@ export class Session implements Talk {
 		if (!this.isOpen && !(this.gate.isNew && isOfNewLamp(line))) return admit(line, this);
 		if (!this.isPlain && !holdsSecret(line, this.owner)) this.editor.remember(line.trim());
 		this.commands += 1;
+		this.runs += 1;
 		return run(line, this);
 	}
 

@@ -275,7 +275,7 @@ export const SECURITY_TESTS: Tests = {
 		],
 		"tests/console/console.test.ts": [
 			"a session > reads one FIFO in a turn, however fast bytes come, and asks for the next",
-			"a session > runs one command in a turn, and the next in the next",
+			"a session > runs two commands in a turn, and the next in the next",
 		],
 	},
 	"the SDK's own TLS": {

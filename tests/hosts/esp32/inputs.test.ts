@@ -290,23 +290,41 @@ describe("the serial line", () => {
 		const { controller, pole, lamp } = rigOf();
 		const line = new Uint8Array(300);
 		let carried = 0; // in hundredths of a byte
-		for (let nth = 0; nth < 2000; nth += 1) {
-			const wait = (nth * 7919) % 23;
-			controller.pass(wait);
-			carried += wait * 1152;
+		const carry = (ms: number): void => {
+			carried += ms * 1152;
 			const bytes = Math.min(Math.floor(carried / 100), 128 - controller.uart.room);
 			controller.uart.room += bytes;
 			carried = controller.uart.room === 128 ? 0 : carried - 100 * bytes;
-			const { room, out } = controller.uart;
-			const before = out.length;
-			let taken = 0;
+		};
+		for (let nth = 0; nth < 2000; nth += 1) {
+			const wait = (nth * 7919) % 23;
+			controller.pass(wait);
+			carry(wait);
+			const late = (nth * 31) % 17; // in the turn
+			const before = controller.uart.out.length;
+			let [taken, room] = [0, 0];
 			lamp.tick = () => {
+				controller.now += late;
+				carry(late);
+				room = controller.uart.room;
 				taken = pole.serialPort.write(line, 0, 1 + ((nth * 104_729) % 300));
 			};
 			controller.edge(PIR, nth % 2 === 0 ? 1 : 0);
 			lamp.tick = () => {};
-			expect([taken <= room, out.length - before]).toEqual([true, taken]);
+			expect([taken <= room, controller.uart.out.length - before]).toEqual([true, taken]);
 		}
+	});
+
+	test("carries a long answer at nine tenths of its speed", () => {
+		const { controller, pole, lamp } = rigOf(({ broken }) => void broken.add("analog"));
+		const write = () => void pole.serialPort.write(new Uint8Array(500), 0, 500);
+		lamp.onSerialWritable = write;
+		write();
+		for (let nth = 0; nth < 1000; nth += 1) {
+			controller.uart.room = Math.min(128, controller.uart.room + 11 + (nth % 2));
+			controller.pass(1);
+		}
+		expect(controller.uart.out.length).toBeGreaterThan(0.9 * 11_520);
 	});
 
 	test("whose FIFO is fuller than it said takes nothing, and does not throw", () => {
@@ -336,7 +354,7 @@ describe("the serial line", () => {
 			controller.type(text);
 			controller.pass(5);
 		}
-		const counts = [3, 123, 243, 256].map((count) => `serialReadable ${count}`);
+		const counts = [3, 123, 243, 256, 256].map((count) => `serialReadable ${count}`);
 		expect(received().filter((word) => word.startsWith("serial"))).toEqual(counts);
 		expect([controller.uart.in, controller.queue]).toEqual([[], []]); // nothing interrupts again
 		const into = new Uint8Array(300);
@@ -377,6 +395,10 @@ const floods: [what: string, text: string][] = [
 	["the up key", "\u001b[A"],
 	["broken UTF-8", "\u00f8"],
 	["Ctrl-C", "\u0003"],
+	["logout", "logout\r"],
+	["plain", "plain\r"],
+	["help, and keys that turn its page", "help\r q"],
+	["an import", "import\r{}\r"],
 ];
 /** What the line carries until it is silent. */
 function heard(controller: Controller): string {

@@ -8,6 +8,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import { TIME_EXAMPLE } from "../../../src/console/ordercommands.js";
+import { REST, RUNS_MAX } from "../../../src/console/session.js";
 import type { PowerCause } from "../../../src/host.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
@@ -68,13 +69,14 @@ class Pole {
 		this.type(`login ${SECRET}`);
 	}
 
-	/** Types lines in one take of the port; what is answered in that turn. */
+	/** Types lines in one take of the port; what is answered in that turn, and in those for the rest. */
 	type(...lines: string[]): string[] {
 		const { host } = this;
 		const before = host.serialOut.length;
 		const bytes = Buffer.from(lines.map((line) => `${line}\r`).join(""));
 		host.serialIn.push(...bytes);
 		host.deliver((inputs, now) => inputs.onSerialReadable(now, bytes.length));
+		if (lines.length > RUNS_MAX) host.run(host.now + REST);
 		return host.serialOut.slice(before).split("\r\n").slice(0, -1);
 	}
 
