@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";
 import { LINE_MAX_BYTES } from "../../../src/console/lineeditor.js";
+import { REST, TAKE_BYTES } from "../../../src/console/session.js";
 import { keyName } from "../../../src/update/keys.js";
 import { Signer } from "../../support/images.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
@@ -32,6 +33,8 @@ class PoleRig extends ImageRig {
 		this.host.serialOut = "";
 		this.host.serialIn.push(...Buffer.from(`${line}\r`));
 		this.host.deliver((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
+		for (let rest = line.length; rest >= TAKE_BYTES; rest -= TAKE_BYTES)
+			this.host.run(this.host.now + REST);
 		return this.host.serialOut.split("\r\n").slice(0, -1);
 	}
 

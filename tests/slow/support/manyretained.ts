@@ -41,6 +41,8 @@ export function* eventsOf(from: number, until: number): Generator<Sent> {
 	}
 }
 
+let clients = 0;
+
 /** Resolves when the broker has acknowledged every message. */
 export async function published(port: number, messages: Iterable<Sent>): Promise<void> {
 	const socket = connect(port, "127.0.0.1").setNoDelay(true);
@@ -55,7 +57,7 @@ export async function published(port: number, messages: Iterable<Sent>): Promise
 	const until = async (most: number) => {
 		while (open > most) await new Promise<void>((resolve) => (wake = resolve));
 	};
-	const clientId = `many-${process.pid}-${port}-${Math.random()}`;
+	const clientId = `many-${process.pid}-${port}-${++clients}`;
 	const session = { protocolId: "MQTT", protocolVersion: 4, clientId, clean: true } as const;
 	socket.write(mqtt.generate({ cmd: "connect", ...session, keepalive: 600 }));
 	await until(0);
