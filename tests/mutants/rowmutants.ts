@@ -402,8 +402,8 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"the SDK's serial port, given both callbacks",
 			"the SDK reports room in the FIFO, too",
 			"with turns of %d ms, restart nothing",
-			"onReadable: turn.guarded((count: number) => this.take(count)),",
-			"onReadable: turn.guarded((count: number) => this.take(count)),\n\t\t\tonWritable: turn.guarded(() => turn.post(writable)),",
+			'format: "buffer",',
+			'format: "buffer",\n\t\t\tonWritable: turn.guarded(() => turn.post(writable)),',
 		],
 	]),
 	...of("../hosts/esp32/nvs.ts", NETWORK, [
