@@ -19,8 +19,10 @@ const TIMELY = 15 * MINUTE;
 export const VOUCHED_ERROR = 92 * MINUTE;
 /** After other light on the sensor, and after a boot, its edges are its own for so long. */
 const UNSURE_FOR = 2 * HOUR;
-/** The sensor has read the sky, and its photocell has turned, so long after a boot. */
+/** The sensor has read the sky, and its photocell has turned, so long after a boot ... */
 const SEEN_AFTER = 15 * MINUTE;
+/** ... by day under a sky that no sound lamp doubts, beyond `offLevel`, lux (skylight.ts). */
+const BROAD_DAY = 2000;
 /** The city's answer has come, or its question was lost. */
 const ANSWERED = 30_000;
 
@@ -39,7 +41,10 @@ export class Vouched {
 	readonly #lights: Int32Array; // troubles of the light sensor that stand
 	/** The city's answer is certain from then on; Infinity: it is not. */
 	readonly #cityFrom: Float64Array;
+	/** It has measured a day in this life, so the next dusk is an edge to it. */
+	readonly #hasDay: Uint8Array;
 	#lux = Number.NaN;
+	#broadSince = Infinity;
 
 	constructor(
 		count: number,
@@ -49,6 +54,7 @@ export class Vouched {
 	) {
 		this.#state = new Array(count).fill("no");
 		this.#edges = new Uint8Array(count);
+		this.#hasDay = new Uint8Array(count);
 		this.#bootAt = new Float64Array(count);
 		this.#unsureUntil = new Float64Array(count).fill(-Infinity);
 		this.#lights = new Int32Array(count);
@@ -84,6 +90,7 @@ export class Vouched {
 	onBoot(at: number, lamp: number): void {
 		this.#state[lamp] = "no";
 		this.#edges[lamp] = 0;
+		this.#hasDay[lamp] = 0;
 		this.#bootAt[lamp] = at;
 		this.#cityFrom[lamp] = Infinity;
 	}
@@ -104,6 +111,10 @@ export class Vouched {
 		const { onLevel, offLevel } = this.configured;
 		const before = this.#lux;
 		this.#lux = lux;
+		this.#broadSince = lux >= offLevel + BROAD_DAY ? Math.min(this.#broadSince, at) : Infinity;
+		for (let lamp = 0; lamp < this.#hasDay.length; lamp++)
+			if (at >= Math.max(this.#broadSince, this.#bootAt[lamp]!) + SEEN_AFTER)
+				this.#hasDay[lamp] = 1;
 		const isDusk = before >= onLevel && lux < onLevel;
 		const isDawn = before < offLevel && lux >= offLevel;
 		if ((isDusk || isDawn) && this.#hasEdges) this.#edge(at, isDusk);
@@ -117,7 +128,7 @@ export class Vouched {
 		const isTimely = pace < 0 === isDusk && off < TIMELY;
 		for (let lamp = 0; lamp < this.#state.length; lamp++) {
 			const isOwn = this.#lights[lamp] === 0 && at >= this.#unsureUntil[lamp]!;
-			const hasSeen = at >= this.#bootAt[lamp]! + SEEN_AFTER;
+			const hasSeen = isDusk ? this.#hasDay[lamp] : at >= this.#bootAt[lamp]! + SEEN_AFTER;
 			const isSure = isTimely && isOwn && hasSeen && this.dates.isRight(at, lamp);
 			if (isSure) {
 				this.#state[lamp] = "yes";

@@ -17,6 +17,8 @@ import { type Place, type SunNight, solarMidnightFrom, sunNight } from "./sun.js
 export interface Dark {
 	readonly dark: boolean;
 	readonly because: "photocell" | "sun" | "doubt";
+	/** Dark by doubt, while the sun is up by a date that no witness vouches for. */
+	readonly isDayByClock?: boolean;
 	/** When time alone may change the result; absent: only an input can. */
 	readonly dueAt?: UtcMillis;
 }
@@ -49,8 +51,8 @@ export class Darkness {
 	assess(photocell: PhotocellVerdict, utc: UtcMillis | undefined, error: Millis = 0): Dark {
 		if (photocell === "night") return NIGHT_BY_PHOTOCELL;
 		if (photocell === "day") return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.assess(utc);
-		const margin = photocell === "bright" ? 0 : error;
-		return utc === undefined || margin === Infinity ? DARK_BY_DOUBT : this.sun.assess(utc, margin);
+		if (utc === undefined) return DARK_BY_DOUBT;
+		return this.sun.assess(utc, photocell === "bright" ? 0 : error);
 	}
 
 	/** When the darkness of a night ends by the sun; its noon if it does not end before. */
@@ -80,7 +82,10 @@ class SunDarkness {
 		this.dayBy = dayBy;
 	}
 
-	/** `margin`: the night begins so much earlier and ends so much later, ms. */
+	/**
+	 * `margin`: the night begins so much earlier and ends so much later, ms; Infinity: no date makes
+	 * day, and the result is doubt.
+	 */
 	assess(utc: UtcMillis, margin: Millis = 0): Dark {
 		if (!(utc >= this.from && utc < this.until && margin === this.margin)) this.ask(utc, margin);
 		return this.answer;
@@ -93,6 +98,8 @@ class SunDarkness {
 
 	private ask(utc: UtcMillis, margin: Millis): void {
 		this.margin = margin;
+		const isDoubted = margin === Infinity;
+		const early = isDoubted ? 0 : margin;
 		let night = this.night;
 		if (!night || utc < night.start || utc >= night.end) {
 			// the midnight whose noons enclose utc; the next noon belongs to the next night
@@ -102,11 +109,14 @@ class SunDarkness {
 		}
 		const { start, end, below } = night;
 		const isDay = night.sinksAt === undefined && !below; // the sun stays above, until the end
-		const sinksAt = isDay ? end : Math.max(start, (night.sinksAt ?? start) - margin);
-		const risesAt = Math.min(end, (night.risesAt ?? end) + margin);
+		const sinksAt = isDay ? end : Math.max(start, (night.sinksAt ?? start) - early);
+		const risesAt = Math.min(end, (night.risesAt ?? end) + early);
 		const dark = utc >= sinksAt && utc < risesAt;
 		this.from = dark ? sinksAt : utc < sinksAt ? start : risesAt;
 		this.until = dark ? risesAt : utc < sinksAt ? sinksAt : end;
-		this.answer = { dark, because: dark ? "sun" : this.dayBy, dueAt: this.until as UtcMillis };
+		const dueAt = this.until as UtcMillis;
+		this.answer = isDoubted
+			? { dark: true, because: "doubt", isDayByClock: !dark, dueAt }
+			: { dark, because: dark ? "sun" : this.dayBy, dueAt };
 	}
 }

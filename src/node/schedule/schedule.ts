@@ -131,7 +131,8 @@ export class Schedule {
 		if (!night || utc < night.start || utc >= night.end || minimum !== this.minimum)
 			this.begin(utc, minimum);
 		if (this.plan && !(utc < this.pointUntil && this.point)) this.turn(this.plan, utc);
-		this.request = this.point && !this.dark.dark ? OUTSIDE : this.point;
+		const isDay = !this.dark.dark || this.dark.isDayByClock === true;
+		this.request = this.point && isDay ? OUTSIDE : this.point;
 		const until = this.plan ? this.pointUntil : (this.night?.end ?? utc);
 		this.due = Math.min(monotonicOf(clock, until), darkDueAt);
 	}

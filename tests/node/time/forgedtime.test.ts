@@ -282,6 +282,12 @@ describe("by day", () => {
 	test.each([
 		["a photocell puts the lamp out, whatever the date", {}, false, 0],
 		["without one the floor shines", { photocell: false }, false, FLOOR],
+		[
+			"the same with a program that has no end in the morning",
+			{ photocell: false, program: "17:00 60; 06:00 90" },
+			false,
+			FLOOR,
+		],
 		["without one, and a date of the city: out", { photocell: false }, true, 0],
 		[
 			"on a switched feeder that is fed by day: the floor",
@@ -291,9 +297,9 @@ describe("by day", () => {
 		],
 	])("%s", (_what, settings, isVouched, level) => {
 		const street = new Street(settings);
-		street.run("2026-12-15T11:00:00Z", HOUR);
+		street.run("2026-12-15T10:00:00Z", HOUR);
 		if (isVouched) street.vouch();
-		street.run("2026-12-15T11:30:00Z", HOUR);
+		street.run("2026-12-15T10:30:00Z", HOUR);
 		expect(street.level).toBe(level);
 	});
 	test("a date that the city vouched for stays right under forged answers", () => {
