@@ -212,6 +212,18 @@ export class ProgramOracle {
 		return range;
 	}
 
+	/** The latest range, or the light outside the program's periods. */
+	orOutside(utc: number): Range {
+		this.#widen(this.#outside(utc));
+		return this.#range;
+	}
+
+	/** Outside its periods the program asks for 0. */
+	#outside(at: number): Point {
+		const presence = this.#presenceOf([], false);
+		return { at, level: 0, most: 0, out: false, presence, overOrder: presence };
+	}
+
 	#widen(point: Point): void {
 		const range = this.#range;
 		const { level, most, out, presence, overOrder } = point;
@@ -270,9 +282,7 @@ export class ProgramOracle {
 			this.#night = night;
 			this.#points = this.#plan(night * DAY + NOON);
 		}
-		// before its first point the program asks for 0
-		const presence = this.#presenceOf([], false);
-		let last: Point = { at: utc, level: 0, most: 0, out: false, presence, overOrder: presence };
+		let last = this.#outside(utc); // before its first point
 		for (const point of this.#points) if (point.at <= utc) last = point;
 		return last;
 	}

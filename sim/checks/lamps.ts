@@ -277,7 +277,9 @@ export class Lamps implements Witness {
 	/** The program's levels at an instant by what the lamp's date is worth. `more`: further tolerance, ms. */
 	rangeAt(program: ProgramOracle, at: number, lamp: number, more = 0): Range {
 		const error = this.clockError(at, lamp) + more;
-		return program.rangeAt(this.#epochUtc + at, error, this.outAt(at, lamp), VOUCHED_ERROR);
+		const utc = this.#epochUtc + at;
+		const range = program.rangeAt(utc, error, this.outAt(at, lamp), VOUCHED_ERROR);
+		return this.skylight.isDayByClock(at, lamp) ? program.orOutside(utc) : range;
 	}
 
 	/** Whether its program must be in force; else it shines as without one. */

@@ -230,10 +230,11 @@ export class Required {
 		const still = order.at - (lamps.configured.hasBus ? BUS_FADES : 0);
 		const isSteady = lamps.restsSince(still, lamp);
 		const isLeast = now <= 1.05 * lamps.leastLit(lamp);
-		// on a bus a fade may have begun of which the first level is still to come
-		const way = lamps.configured.hasBus
-			? this.bandAt(order.at - 1, lamp)
-			: { least: now, most: now };
+		// on a bus a fade may have begun of which the first level is still to come; heat may cap the light
+		const way =
+			lamps.configured.hasBus || lamps.isHot(order.at, lamp)
+				? this.bandAt(order.at - 1, lamp)
+				: { least: now, most: now };
 		const [low, high] = [Math.min(now, way.least), Math.max(now, way.most)];
 		const least = isSteady && !isLeast ? low * (1 - HELD_TOLERANCE) : 0;
 		const most = isSteady ? (high * (1 + HELD_TOLERANCE)) / lamps.leastDrive(lamp) + 1 : 100;

@@ -152,6 +152,12 @@ export class Skylight implements Witness {
 		return isNight || (!isRight && !dates.mayBeWrong(lamp)); // else the sun may decide
 	}
 
+	/** It is lit for want of a witness, and its clock may show day: it asks for no program then. */
+	isDayByClock(at: number, lamp: number): boolean {
+		const isBlind = this.configured.photocell === false && !this.vouched.isPossible(lamp);
+		return isBlind && !this.#isSunBelow(at, this.#deepSun);
+	}
+
 	/** The lamp must count it as day. */
 	mustBeDay(at: number, lamp: number): boolean {
 		const { dates, configured } = this;

@@ -17,6 +17,8 @@ const SHARE = 0.99;
 const SHARE_OF_ROW = 0.97;
 /** Minutes of a lamp besides, in a short run: it verifies the signature of an image at its class. */
 const FEW = 1;
+/** Likewise for each TLS handshake, which it passes at its class: 48 s at 1 kbit/s, and the falls. */
+const HANDSHAKE = 2;
 
 export class VacantReturn extends Tally {
 	readonly name = "vacantReturn";
@@ -36,7 +38,8 @@ export class VacantReturn extends Tally {
 	override get ok(): boolean {
 		const { neighbours } = this.lamps.configured;
 		const share = this.tried * (1 - (neighbours ? SHARE_OF_ROW : SHARE));
-		return this.count <= Math.max(share, FEW * this.lamps.count);
+		const { count, vouched } = this.lamps;
+		return this.count <= Math.max(share, FEW * count + HANDSHAKE * vouched.questions);
 	}
 
 	/** The program's levels at that instant, by the error of the lamp's clock and a step's fall. */

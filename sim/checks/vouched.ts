@@ -41,6 +41,8 @@ export class Vouched {
 	readonly #lights: Int32Array; // troubles of the light sensor that stand
 	/** The city's answer is certain from then on; Infinity: it is not. */
 	readonly #cityFrom: Float64Array;
+	/** Questions for the time, of all lamps: one behind each TLS handshake, and one a day. */
+	questions = 0;
 	/** It has measured a day in this life, so the next dusk is an edge to it. */
 	readonly #hasDay: Uint8Array;
 	#lux = Number.NaN;
@@ -104,6 +106,7 @@ export class Vouched {
 
 	/** The lamp asked the city for the time. */
 	onQuestion(at: number, lamp: number): void {
+		this.questions += 1;
 		this.#cityFrom[lamp] = Math.min(this.#cityFrom[lamp]!, at + ANSWERED);
 	}
 
