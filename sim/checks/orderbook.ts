@@ -185,8 +185,9 @@ export class OrderBook implements Witness {
 		const { lamp, at, until, id, command } = sent;
 		if (command === "luminaireReplaced" || command === "nodeReplaced") return;
 		const order = { ...sent, command };
-		const { entries, acted } = this.#lamps[lamp]!;
-		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < at - KEPT)
+		const { entries, acted, boots, endedAt } = this.#lamps[lamp]!;
+		const runsTo = endedAt > (boots.at(-1) ?? 0) ? endedAt : at; // what stood then may stand again
+		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < runsTo - KEPT)
 			entries.shift();
 		const isSequence = SLOTS[command] === "sequence";
 		const slow = isSequence ? this.lateness : ON_ITS_WAY; // its span begins when it arrives
