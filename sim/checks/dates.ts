@@ -84,6 +84,11 @@ export class Dates implements Witness {
 		return this.#doubts[lamp]!.errors.length > 0;
 	}
 
+	/** A wrong date may have made it doubt its light sensor, until a noon or midnight by the right one. */
+	isInConflict(at: number, lamp: number): boolean {
+		return at < this.#doubts[lamp]!.conflictUntil;
+	}
+
 	/** Its clock may have been ahead of the truth at some instant after `since`. */
 	wasAhead(since: number, lamp: number): boolean {
 		return this.#aheadAt[lamp]! >= since || this.#doubts[lamp]!.errors.some((error) => error > 0);

@@ -189,9 +189,7 @@ export class OrderBook implements Witness {
 		const runsTo = endedAt > (boots.at(-1) ?? 0) ? endedAt : at; // what stood then may stand again
 		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < runsTo - KEPT)
 			entries.shift();
-		const isSequence = SLOTS[command] === "sequence";
-		const slow = isSequence ? this.lateness : ON_ITS_WAY; // its span begins when it arrives
-		const late = TURN + (order.typed ? MINUTE : slow);
+		const late = TURN + (order.typed ? MINUTE : ON_ITS_WAY); // its span begins when it arrives
 		const isByClock = order.belowFloor && this.dates.mayBeWrong(lamp);
 		const isClear = command === "clearOverride" || order.isEnd === true;
 		const waits = !isClear && command !== "emergency" && this.#mayWait(at, lamp);

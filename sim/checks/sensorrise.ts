@@ -99,7 +99,8 @@ export class SensorRise extends Tally {
 		const order = orders.certain(edge, lamp, "override");
 		if (!order?.order.inhibitSensors) return false;
 		const fade = Math.max(configured.fallTime, order.order.ramp ?? 0) + RISE_LIMIT;
-		if (edge < order.certainFrom + fade) return false;
+		const from = Math.max(order.certainFrom, this.lamps.runsSince[lamp]!); // a boot begins at full light
+		if (edge < from + fade) return false;
 		const others = (["emergency", "sequence"] as const).some(
 			(slot) => orders.possible(edge + RISE_LIMIT, lamp, slot, fade).length > 0,
 		);
