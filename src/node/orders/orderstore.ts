@@ -47,9 +47,12 @@ export class OrderStore {
 		this.dueAt = now + (this.standing === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
 	}
 
-	/** Whether an order with this id was accepted before. */
+	/** Whether an order with this id was accepted before; one that stands was, though its id was not stored. */
 	hasAccepted(id: string): boolean {
-		return answerTo(this.repeats, id) !== undefined;
+		const { override, emergency, maintenance } = this.standing;
+		const isStanding =
+			override?.source === id || emergency?.source === id || maintenance?.source === id;
+		return isStanding || answerTo(this.repeats, id) !== undefined;
 	}
 
 	/** An order was accepted; `standing`: the orders in force now. */
@@ -84,15 +87,19 @@ export class OrderStore {
 		if (!isKept && this.owner.flash.hasCredit(writeClass, now)) this.store(standing, now);
 	}
 
-	/** Repeats a failed write later: otherwise the next life would resume an ended order. */
+	/**
+	 * Repeats a failed write later: otherwise the next life would resume an ended order. The orders come
+	 * before their ids: where power fails between the two, a repeat finds the order in force; a stored id
+	 * without its order would be answered as accepted and never obeyed.
+	 */
 	private store(standing: StandingOrders, now: Millis): void {
 		this.dueAt = standing === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
 		const hasNew = !this.isRepeatsKept;
-		if (hasNew) this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats, now);
 		const { owner } = this;
 		const text = serialise(standing, now, owner.utcAt(now), owner.time.notBefore(now));
 		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // both are empty
 		const isKept = isStandingKept || this.write(STANDING_KEY, text, now);
+		if (hasNew) this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats, now);
 		if (isKept) {
 			this.standing = standing;
 			this.keptAt = now;
