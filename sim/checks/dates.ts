@@ -58,6 +58,8 @@ export class Dates implements Witness {
 	readonly #aheadAt: Float64Array;
 	/** The city has told it the date in this life. */
 	readonly #isTold: Uint8Array;
+	/** A wrong date, or other light by night, may have made it doubt its light sensor until a night. */
+	readonly mayDoubt: Uint8Array;
 	#lux = 0;
 
 	constructor(
@@ -71,6 +73,7 @@ export class Dates implements Witness {
 		this.#aheadAt = new Float64Array(count).fill(-Infinity);
 		this.#isTold = new Uint8Array(count);
 		this.#timeless = new Uint8Array(count);
+		this.mayDoubt = new Uint8Array(count);
 		this.#learntUntil = new Float64Array(count).fill(Infinity);
 	}
 
@@ -82,11 +85,6 @@ export class Dates implements Witness {
 	/** It may have a wrong one. */
 	mayBeWrong(lamp: number): boolean {
 		return this.#doubts[lamp]!.errors.length > 0;
-	}
-
-	/** A wrong date may have made it doubt its light sensor, until a noon or midnight by the right one. */
-	isInConflict(at: number, lamp: number): boolean {
-		return at < this.#doubts[lamp]!.conflictUntil;
 	}
 
 	/** Its clock may have been ahead of the truth at some instant after `since`. */
@@ -150,6 +148,7 @@ export class Dates implements Witness {
 		}
 		if (doubt.errors.length < MOST_ERRORS) doubt.errors.push(error);
 		if (error > 0) this.#aheadAt[lamp] = at;
+		if (!isSmall) this.mayDoubt[lamp] = 1;
 		this.#rightFrom[lamp] = Infinity;
 		this.disturb(at, lamp);
 	}

@@ -49,7 +49,8 @@ export class DayOff extends Tally {
 		const isDay = at >= Math.max(since, lamps.runsSince[lamp]!) + fallTime;
 		const isOrdered = lamps.isOrdered(at, lamp, fallTime);
 		const isOpen = isOrdered && open !== undefined;
-		if (lamps.isDaytime(at, lamp)) {
+		// without photocell and city it shines at its floor by day, which `explained` judges
+		if (lamps.isDaytime(at, lamp) && !lamps.skylight.isDayByClock(at, lamp)) {
 			if (isDay && !isOpen) this.judge();
 			else this.leave(open ?? "a day that the lamp need not be sure of");
 		}

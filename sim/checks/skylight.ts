@@ -82,8 +82,6 @@ export class Skylight implements Witness {
 	readonly #hadGlare: Uint8Array;
 	readonly #foreign: Int32Array; // sources of other light on it now
 	readonly #foreignUntil: Float64Array;
-	/** It may doubt its sensor, for that light in a night, until it has measured a night. */
-	readonly #mayDoubt: Uint8Array;
 	/** Daylight of the last minutes. */
 	readonly #samples: Sample[] = [];
 	/** Since when the sky is dark, or bright, or so bright that nothing else matters; Infinity: not. */
@@ -124,7 +122,6 @@ export class Skylight implements Witness {
 		this.#hadGlare = new Uint8Array(count);
 		this.#foreign = new Int32Array(count);
 		this.#foreignUntil = new Float64Array(count).fill(-Infinity);
-		this.#mayDoubt = new Uint8Array(count);
 	}
 
 	/** The true sky is dark to any sensor, in spite of other light on it. */
@@ -167,8 +164,7 @@ export class Skylight implements Witness {
 		const { startTime, offDelay } = configured;
 		if (at < this.#bootAt[lamp]! + startTime + offDelay) return false;
 		const isCertain = this.vouched.isCertain(at - offDelay, lamp);
-		const wasWrong = dates.mayBeWrong(lamp) || dates.isInConflict(at, lamp);
-		if (wasWrong && !isCertain) return false; // a wrong night may light it, and doubt the sensor
+		if ((dates.mayBeWrong(lamp) || dates.mayDoubt[lamp]) && !isCertain) return false; // lit in doubt
 		if (this.vouched.isOff(at, lamp) && !this.#isSunAbove(at, SURELY_DAY)) return false;
 		const elevation = (configured.darkElevation ?? -2) + SUN_TOLERANCE;
 		const error = this.vouched.errorOf(at, lamp) + SUN_DELAY;
@@ -178,8 +174,9 @@ export class Skylight implements Witness {
 		if (broken === "dark" || (broken === undefined && at < this.#soundFrom[lamp]!)) return false;
 		if (broken === "stuck") return isSunUp && at >= this.#brokenAt[lamp]! + this.#floodDelay;
 		if (broken === "dead") return isSunUp && at >= this.#foundAt(lamp, broken);
-		if (this.#foreign[lamp]! > 0 || (this.#mayDoubt[lamp] && !isCertain)) return false;
+		if (this.#foreign[lamp]! > 0) return false;
 		if (at >= this.#floodFrom) return true;
+		if (!isCertain && !this.#isSunAbove(at, SURELY_DAY)) return false; // by the course of the light alone
 		const isDated = isCertain || dates.isRight(at, lamp);
 		if (isDated && !this.#isSunAbove(at, this.#deepSun + 2 * SUN_TOLERANCE)) return false; // with such a sun no light on the sensor is daylight to it
 		if (this.#isOpen[lamp] || this.#isDarkDay) return false;
@@ -215,7 +212,7 @@ export class Skylight implements Witness {
 		if (foreign) {
 			this.#foreign[lamp]! += on ? 1 : -1;
 			this.#foreignUntil[lamp] = on ? Infinity : at;
-			this.#mayDoubt[lamp] = 1;
+			this.dates.mayDoubt[lamp] = 1;
 			this.#isOpen[lamp] = 1;
 			this.dates.disturb(at, lamp);
 		}
@@ -284,9 +281,10 @@ export class Skylight implements Witness {
 
 	/** From a day that is certain on, the next night is judged from its dusk. */
 	advance(at: number): void {
+		const { dates } = this;
 		if (at >= this.#darkFrom)
-			for (let lamp = 0; lamp < this.#mayDoubt.length; lamp++)
-				if (this.isSound(at, lamp)) this.#mayDoubt[lamp] = 0;
+			for (let lamp = 0; lamp < this.#isOpen.length; lamp++)
+				if (this.isSound(at, lamp) && dates.isRight(at, lamp)) dates.mayDoubt[lamp] = 0;
 		if (at < this.#floodFrom) return;
 		this.#isDarkDay = false;
 		for (let lamp = 0; lamp < this.#isOpen.length; lamp++) {

@@ -130,8 +130,8 @@ export class Vouched {
 		const off = Math.abs((sun(at) - EDGE_SUN) / pace) + Math.max(onDelay, offDelay);
 		const isTimely = pace < 0 === isDusk && off < TIMELY;
 		for (let lamp = 0; lamp < this.#state.length; lamp++) {
-			const isDoubted = this.dates.isInConflict(at, lamp);
-			const isOwn = this.#lights[lamp] === 0 && at >= this.#unsureUntil[lamp]! && !isDoubted;
+			const isSound = this.#lights[lamp] === 0 && !this.dates.mayDoubt[lamp];
+			const isOwn = isSound && at >= this.#unsureUntil[lamp]!;
 			const hasSeen = isDusk ? this.#hasDay[lamp] : at >= this.#bootAt[lamp]! + SEEN_AFTER;
 			const isSure = isTimely && isOwn && hasSeen && this.dates.isRight(at, lamp);
 			if (isSure) {
