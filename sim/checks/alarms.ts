@@ -176,6 +176,7 @@ export class Alarms extends Tally {
 			seen.lossSince = Infinity;
 			this.judge();
 		}
+		if (type === "eventsLost") seen.lossSince = Infinity; // it says so itself
 		const id = text((Object(fields.attributes) as { id?: unknown }).id);
 		if (id !== undefined && fields.startEndFlag !== "end") seen.ids.add(`${type} ${id}`);
 		const hasCause = CAUSES[type];

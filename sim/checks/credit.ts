@@ -10,8 +10,8 @@ const SAVED = 24;
 const LEFT_BY_READINGS = 10;
 /** A new lamp seals its settings. */
 const SEALS = 8;
-/** Writes of each, at most. */
-export const COSTS = { order: 2, selfTest: 4, boot: 2, image: 8 } as const;
+/** Writes of each, at most; of a section of settings the one before, the new one, and the seals of both. */
+export const COSTS = { order: 2, selfTest: 4, boot: 2, image: 8, settings: 4 } as const;
 /** An order waits with less: its own writes, and the reserve of its class. */
 const WAITS_BELOW = 9;
 

@@ -23,6 +23,8 @@ const BUS_SPAN = 100;
 const BUS_LEVEL = 0.028;
 /** And a frame waits until the bus has settled, ms. */
 const BUS_TIME_ERROR = 14;
+/** A handshake takes 1.2 s in Mbed TLS on the controller, ms. */
+const STALLED_MOST = 2_000;
 
 interface Corner {
 	readonly at: number;
@@ -34,6 +36,8 @@ interface Fade {
 	corners: Corner[];
 	/** Corners before are none. */
 	from: number;
+	/** Since when the light is held; -Infinity: it is not. */
+	heldAt: number;
 	/** Of the piece under way: its end, and ln(light) a ms; 0: none is under way. */
 	until: number;
 	to: number;
@@ -46,7 +50,7 @@ export class EvenFade extends Tally {
 
 	constructor(private readonly lamps: Lamps) {
 		super();
-		this.#fades = Array.from({ length: lamps.count }, still);
+		this.#fades = Array.from({ length: lamps.count }, () => still());
 	}
 
 	onDuty(at: number, lamp: number, duty: number, to: number, until: number): void {
@@ -56,12 +60,15 @@ export class EvenFade extends Tally {
 		if (isNext && this.#isOther(fade.corners, duty, to)) this.#begin(at, lamp);
 		if (fade.pace !== 0 && at < fade.until) this.#turned(at, lamp, duty, to, until);
 		if (!isNext) this.#begin(at, lamp);
+		// a TLS handshake stops the frames to a bus for a moment; the next ones catch up
+		const isStalled = isMoving && at < fade.heldAt + STALLED_MOST;
+		if (this.lamps.configured.hasBus && isStalled) fade.from = at + 2 * BUS_SPAN;
 		// a driver on a bus leaves its least light within a span, straight to the end of that
 		if (this.lamps.configured.hasBus && duty <= this.#least) fade.from = at + 2 * BUS_SPAN;
 		if ((isMoving || isNext) && at >= fade.from) fade.corners.push({ at, duty });
 		if (!isMoving) {
 			this.#judgeCorners(at, lamp);
-			this.#fades[lamp] = still();
+			this.#fades[lamp] = still(at);
 			return;
 		}
 		fade.until = until;
@@ -133,8 +140,8 @@ export class EvenFade extends Tally {
 	}
 }
 
-function still(): Fade {
-	return { corners: [], from: -Infinity, until: -Infinity, to: NaN, pace: 0 };
+function still(heldAt = -Infinity): Fade {
+	return { corners: [], from: -Infinity, heldAt, until: -Infinity, to: NaN, pace: 0 };
 }
 
 function say(pace: number): string {

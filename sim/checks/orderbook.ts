@@ -90,9 +90,13 @@ export interface Entry {
 interface Lamp {
 	readonly entries: Entry[];
 	readonly acted: Set<string>;
+	/** Ids that a boot may have lost: another order with one may act, or be taken for its repeat. */
+	readonly lost: Set<string>;
 	readonly boots: number[];
 	endedAt: number;
 	isWorn: boolean;
+	/** Settings as reported last, by section. */
+	readonly sections: Map<string, string>;
 }
 
 /** Receives each order whose accepted reply came. */
@@ -115,9 +119,11 @@ export class OrderBook implements Witness {
 		const none = (): Lamp => ({
 			entries: [],
 			acted: new Set(),
+			lost: new Set(),
 			boots: [],
 			endedAt: 0,
 			isWorn: false,
+			sections: new Map(),
 		});
 		this.#lamps = Array.from({ length: count }, none);
 		this.#credit = new Credit(count);
@@ -185,7 +191,7 @@ export class OrderBook implements Witness {
 		const { lamp, at, until, id, command } = sent;
 		if (command === "luminaireReplaced" || command === "nodeReplaced") return;
 		const order = { ...sent, command };
-		const { entries, acted, boots, endedAt } = this.#lamps[lamp]!;
+		const { entries, acted, lost, boots, endedAt } = this.#lamps[lamp]!;
 		const runsTo = endedAt > (boots.at(-1) ?? 0) ? endedAt : at; // what stood then may stand again
 		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < runsTo - KEPT)
 			entries.shift();
@@ -194,17 +200,18 @@ export class OrderBook implements Witness {
 		const isClear = command === "clearOverride" || order.isEnd === true;
 		const waits = !isClear && command !== "emergency" && this.#mayWait(at, lamp);
 		this.#credit.spend(at, lamp, command === "selfTest" ? command : "order");
+		const isOpen = id !== undefined && lost.has(id);
 		entries.push({
 			order,
 			isClear,
 			certainFrom: Infinity,
 			isRefused: false,
-			isRepeat: id !== undefined && acted.has(id),
+			isRepeat: id !== undefined && acted.has(id) && !isOpen,
 			sureUntil: until - (isByClock ? SKEW : TURN),
 			to: until + late,
 			undated: until + late,
 			endedBy: undefined,
-			isDoubtful: false,
+			isDoubtful: isOpen,
 			isRestored: false,
 			storedBy: at + (waits ? STORED_AFTER : STORED_WITHIN),
 		});
@@ -221,6 +228,7 @@ export class OrderBook implements Witness {
 	}
 
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		if (suffix.startsWith("settings/reported/")) this.#onSettings(at, lamp, suffix, payload);
 		if (suffix !== "reply") return;
 		const fields = fieldsIn(payload);
 		const [id, status] = [text(fields?.id), text(fields?.status)];
@@ -243,6 +251,15 @@ export class OrderBook implements Witness {
 			if (later.length > 0) entry.isDoubtful = true;
 		}
 		this.#accept(at, entries, nth);
+	}
+
+	/** A section that differs from the one reported before was stored. */
+	#onSettings(at: number, lamp: number, section: string, payload: Uint8Array): void {
+		const { sections } = this.#lamps[lamp]!;
+		const values = `${Buffer.from(payload)}`;
+		if (sections.has(section) && sections.get(section) !== values)
+			this.#credit.spend(at, lamp, "settings");
+		sections.set(section, values);
 	}
 
 	/** An order below the floor is judged by the clock as it is, which may be wrong. */
@@ -271,7 +288,7 @@ export class OrderBook implements Witness {
 	}
 
 	onBoot(at: number, lamp: number, restarted: boolean): void {
-		const { entries, boots, endedAt, isWorn } = this.#lamps[lamp]!;
+		const { entries, lost, boots, endedAt, isWorn } = this.#lamps[lamp]!;
 		boots.push(at);
 		const since = endedAt - FLOOD_WITHIN;
 		const lately = entries.filter(({ order }) => order.at > since).length;
@@ -289,7 +306,10 @@ export class OrderBook implements Witness {
 				continue;
 			}
 			entry.isRestored = true;
-			if (isFlood || isWorn || isLost(entry)) entry.isDoubtful = true;
+			if (isFlood || isWorn || isLost(entry)) {
+				entry.isDoubtful = true;
+				if (order.id !== undefined) lost.add(order.id);
+			}
 			if (isFlood || isWorn || entry.to >= lostFrom) this.#revive(at, entry);
 			else if (!restarted || order.command === "emergency") this.#stretch(at, entry, endedAt);
 		}
