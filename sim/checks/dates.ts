@@ -87,6 +87,11 @@ export class Dates implements Witness {
 		return this.#doubts[lamp]!.errors.length > 0;
 	}
 
+	/** Errors that its date may have, ms. */
+	errors(lamp: number): readonly number[] {
+		return this.#doubts[lamp]!.errors;
+	}
+
 	/** Its clock may have been ahead of the truth at some instant after `since`. */
 	wasAhead(since: number, lamp: number): boolean {
 		return this.#aheadAt[lamp]! >= since || this.#doubts[lamp]!.errors.some((error) => error > 0);
@@ -148,7 +153,6 @@ export class Dates implements Witness {
 		}
 		if (doubt.errors.length < MOST_ERRORS) doubt.errors.push(error);
 		if (error > 0) this.#aheadAt[lamp] = at;
-		if (!isSmall) this.mayDoubt[lamp] = 1;
 		this.#rightFrom[lamp] = Infinity;
 		this.disturb(at, lamp);
 	}

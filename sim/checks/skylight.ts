@@ -57,6 +57,9 @@ const STUCK_FOUND = STUCK_AFTER + 10 * MINUTE;
 const SURELY_DAY = 5 - SUN_TOLERANCE;
 const CONTRARY_FOR = 2 * HOUR;
 const CONFLICT_FOR = 13 * HOUR;
+/** A lamp that dates by a wrong clock may doubt its sensor by then (docs/sensing.md: -8 and 5 deg). */
+const DEEP_SUN = -7;
+const HIGH_SUN = 4;
 /** Noon by the mean sun, hours: the equation of time, and the photocell's delays. */
 const ABOUT_NOON = 0.4;
 /** Light that is not the sky's may pass for a day so long, without a date (docs/sensing.md, Limits). */
@@ -102,6 +105,7 @@ export class Skylight implements Witness {
 	#conflictUntil = -Infinity;
 	#lux = Infinity; // of the sample before
 	#minute = NaN; // that of the sun's elevation
+	#datesMinute = NaN;
 	#elevation = 0;
 	#elevationBefore = 0;
 
@@ -176,8 +180,8 @@ export class Skylight implements Witness {
 		if (broken === "dead") return isSunUp && at >= this.#foundAt(lamp, broken);
 		if (this.#foreign[lamp]! > 0) return false;
 		if (at >= this.#floodFrom) return true;
-		if (!isCertain && !this.#isSunAbove(at, SURELY_DAY)) return false; // by the course of the light alone
 		const isDated = isCertain || dates.isRight(at, lamp);
+		if (isDated && !isCertain && !this.#isSunAbove(at, SURELY_DAY)) return false; // as without a date
 		if (isDated && !this.#isSunAbove(at, this.#deepSun + 2 * SUN_TOLERANCE)) return false; // with such a sun no light on the sensor is daylight to it
 		if (this.#isOpen[lamp] || this.#isDarkDay) return false;
 		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom + LATE_DAWN : this.#brightFrom);
@@ -285,6 +289,7 @@ export class Skylight implements Witness {
 		if (at >= this.#darkFrom)
 			for (let lamp = 0; lamp < this.#isOpen.length; lamp++)
 				if (this.isSound(at, lamp) && dates.isRight(at, lamp)) dates.mayDoubt[lamp] = 0;
+		this.#watchDates(at);
 		if (at < this.#floodFrom) return;
 		this.#isDarkDay = false;
 		for (let lamp = 0; lamp < this.#isOpen.length; lamp++) {
@@ -292,6 +297,21 @@ export class Skylight implements Witness {
 			const hasSeen = at >= this.#bootAt[lamp]! + this.#floodDelay + SENSOR_DELAY;
 			if (this.#isOpen[lamp] && hasSeen && this.isSound(at, lamp)) this.#isOpen[lamp] = 0;
 		}
+	}
+
+	/** The sun of a wrong date contradicts a sensor: by day a deep one, by night a high one. */
+	#watchDates(at: number): void {
+		const minute = Math.floor(at / MINUTE);
+		if (minute === this.#datesMinute) return;
+		this.#datesMinute = minute;
+		const { dates, configured } = this;
+		const { latitude, longitude } = configured;
+		const isDark = at >= this.#darkFrom;
+		for (let lamp = 0; lamp < this.#isOpen.length; lamp++)
+			for (const error of dates.errors(lamp)) {
+				const sun = elevationAt(this.epochUtc + at + error, latitude, longitude);
+				if (isDark ? sun > HIGH_SUN : sun < DEEP_SUN) dates.mayDoubt[lamp] = 1;
+			}
 	}
 
 	get #floodDelay(): number {

@@ -16,6 +16,9 @@ import { instantOf } from "./wall.js";
 const NIGHT_LUX = 35;
 const DAY_LUX = 70;
 
+/** The setting darkElevation's default, degrees: by a clock that shows a higher sun a lamp asks for nothing. */
+const DARK_SUN = -2;
+
 export interface Ideal {
 	readonly level: number;
 	/** Nobody is there, nor has been lately: only program or floor may shine. */
@@ -46,9 +49,10 @@ export function idealOf(night: Night, settle: number): (at: number) => Ideal {
 		const degrees = elevation(night.start + at);
 		const lux = night.sky * skyLux(degrees);
 		if (lux < DAY_LUX) brightSince = at;
-		if (!night.photocell)
+		if (!night.photocell) {
 			dark = true; // no witness vouches for its clock
-		else if (lux < NIGHT_LUX) dark = true;
+			if (degrees > DARK_SUN) asked = 0;
+		} else if (lux < NIGHT_LUX) dark = true;
 		else if (at - brightSince >= OFF_DELAY) dark = false; // who stands in the dawn keeps his light
 		if (!dark) return { level: 0, vacant: true };
 		let level = Math.max(asked, light.floorLevel!);

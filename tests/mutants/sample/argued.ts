@@ -361,10 +361,10 @@ export const ARGUED: readonly Argued[] = [
 	},
 	{
 		file: "time/clock.ts",
-		context: "export const MANUAL_AGE: Millis = Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT);",
-		original: "Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT)",
-		mutated: "Math.floor((MANUAL_ERROR - SYNC_ERROR) / DRIFT)",
-		why: "the quotient is a whole number",
+		context: "return Math.max(0, Math.ceil((error - SYNC_ERROR) / DRIFT));",
+		original: "Math.ceil((error - SYNC_ERROR) / DRIFT)",
+		mutated: "Math.floor((error - SYNC_ERROR) / DRIFT)",
+		why: "a bound that is a millisecond later, where the date's error is seconds",
 	},
 	{
 		file: "link/link.ts",
