@@ -160,9 +160,10 @@ export const PLANTS: readonly Plant[] = [
 		what: "a light sensor that contradicts the sun is trusted",
 		among: ["sensor"],
 		trips: OWED,
-		file: "sensing/lighthealth.ts",
-		find: 'output === "day" ? elevation < SURELY_NIGHT : isDarkForLong && elevation > SURELY_DAY;\n\t\tif',
-		replace: "output !== output;\n\t\tif",
+		// both guards ask for the date: the doubt about the sensor, and the sun below which it makes no day
+		file: "node/time/timekeeper.ts",
+		find: "return anchor ? ((now + anchor.offset) as UtcMillis) : utcAt(this.clock, now);",
+		replace: "return undefined;",
 	},
 	{
 		what: "a movement reported twice is a stillness",
@@ -207,12 +208,12 @@ export const PLANTS: readonly Plant[] = [
 		replace: "return hot;",
 	},
 	{
-		what: "a single time server may move the night",
+		what: "a date that no witness vouches for makes a day",
 		among: [],
 		trips: OWED,
-		file: "node/time/syncfilter.ts",
-		find: "if (isLeap && !isConfirmed(doubt, now)) return UNCONFIRMED;",
-		replace: "",
+		file: "node/time/timekeeper.ts",
+		find: "return errorOf(this.anchor, now);",
+		replace: "return 0;",
 	},
 	{
 		what: "settings that were only tried stay",
