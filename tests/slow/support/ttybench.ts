@@ -22,8 +22,6 @@ const FLASH_BYTES = 1 << 22;
 const JIG_LUX = 20;
 const COVERED_LUX = 0.5;
 const DUTY_MOST = 4095;
-/** ms of wall clock between two looks of the jig. */
-const JIG_EVERY = 2;
 
 const ESPTOOL = `#!/usr/bin/env node
 // The ROM of an ESP32-C3 behind a tty, in the words of esptool 4.7; \`pull\`: the call whose plug comes out.
@@ -112,7 +110,6 @@ export class TtyBench {
 	readonly rom: Tty;
 	readonly console: Tty;
 	readonly #folder: string;
-	#jig: NodeJS.Timeout | undefined;
 	/** Nobody moves. */
 	isStill = false;
 
@@ -134,9 +131,8 @@ export class TtyBench {
 		await this.rom.plug();
 		await this.console.plug();
 		let turns = 0;
-		clearInterval(this.#jig);
-		this.#jig = setInterval(() => {
-			const { host } = lamp;
+		const { host } = lamp;
+		lamp.jig = () => {
 			const lux = COVERED_LUX + (JIG_LUX * host.duty) / DUTY_MOST;
 			host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 			turns += 1;
@@ -144,11 +140,11 @@ export class TtyBench {
 			if (this.isStill || !isAsked || turns % 20) return;
 			const isMoving = turns % 40 === 0;
 			host.deliver((inputs, now) => (isMoving ? inputs.onMovement(now) : inputs.onStillness(now)));
-		}, JIG_EVERY);
+		};
 	}
 
 	async unplug(): Promise<void> {
-		clearInterval(this.#jig);
+		this.lamp.jig = undefined;
 		await this.lamp.unplug();
 		await this.console.unplug();
 		await this.rom.unplug();

@@ -13,6 +13,8 @@ const TAKE_BYTES = 64;
 const TURN = 6;
 /** The last line of an answer to a script. */
 export const ANSWER = /^ok/gm;
+/** Virtual ms between two looks of the jig. */
+const JIG_EVERY = 200;
 /** While nobody types: virtual ms that pass in each of these ms. */
 const PASSING = [500, 5] as const;
 
@@ -22,6 +24,8 @@ export class LampOnLine {
 	node: Node;
 	/** The plug comes out when the lamp has done what this answer, from 0, is about to give. */
 	unplugBefore = Infinity;
+	/** What stands around the lamp, at each look; by the lamp's own time, however busy the machine is. */
+	jig: (() => void) | undefined;
 	private passing: NodeJS.Timeout | undefined;
 	/** What comes back from the network in the next turns. */
 	private readonly awaited: (() => void)[] = [];
@@ -126,7 +130,14 @@ export class LampOnLine {
 
 	/** Time passes, and what the network owes comes. */
 	private run(span: number): void {
-		this.host.run(this.host.now + span);
+		const { host } = this;
+		const end = host.now + span;
+		const first = (Math.floor(host.now / JIG_EVERY) + 1) * JIG_EVERY;
+		for (let look = first; this.jig && look <= end; look += JIG_EVERY) {
+			host.run(look);
+			this.jig();
+		}
+		host.run(end);
 		for (const happens of this.awaited.splice(0)) happens();
 	}
 
