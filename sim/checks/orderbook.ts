@@ -192,7 +192,7 @@ export class OrderBook implements Witness {
 		if (command === "luminaireReplaced" || command === "nodeReplaced") return;
 		const order = { ...sent, command };
 		const { entries, acted, lost, boots, endedAt } = this.#lamps[lamp]!;
-		const runsTo = endedAt > (boots.at(-1) ?? 0) ? endedAt : at; // orders of then may stand again
+		const runsTo = endedAt > (boots.at(-1) ?? 0) ? endedAt : at; // a lamp without power keeps its orders
 		while (entries.length > 0 && Math.max(entries[0]!.to, entries[0]!.undated) < runsTo - KEPT)
 			entries.shift();
 		const late = TURN + (order.typed ? MINUTE : ON_ITS_WAY); // its span begins when it arrives

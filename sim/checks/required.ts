@@ -230,7 +230,7 @@ export class Required {
 		const still = order.at - (lamps.configured.hasBus ? BUS_FADES : 0);
 		const isSteady = lamps.restsSince(still, lamp);
 		const isLeast = now <= 1.05 * lamps.leastLit(lamp);
-		// on a bus a fade may have begun of which the first level is still to come; heat may cap the light
+		// on a bus a fade may have begun before its first level was sent; and heat may cap the light
 		const way =
 			lamps.configured.hasBus || lamps.isHot(order.at, lamp)
 				? this.bandAt(order.at - 1, lamp)

@@ -149,8 +149,8 @@ export class Timekeeper {
 	}
 
 	/**
-	 * Its greatest or least elevation within the error of that date; that of the date itself if its error
-	 * is not bounded; NaN without a date.
+	 * The greatest or least elevation of the sun within the error of that date; if the error is not bounded,
+	 * the elevation at the date itself; NaN without a date.
 	 */
 	sunAt(now: Millis, isGreatest: boolean): number {
 		const { options } = this;
