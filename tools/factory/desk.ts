@@ -61,18 +61,13 @@ export class Desk {
 			const verdicts: Record<string, string> = {};
 			try {
 				await ready(talk);
-				const follow = (name: string) =>
-					talk.follow(`test ${name}`, TEST_WITHIN, (line) => {
+				for (const name of tests) {
+					this.#asked.onTest?.(name);
+					await talk.follow(`test ${name}`, TEST_WITHIN, (line) => {
 						const { test, verdict, why } = JSON.parse(line) as Record<string, string>;
 						verdicts[test!] = why ? `${verdict}, ${why}` : verdict!;
 					});
-				for (const name of tests) {
-					this.#asked.onTest?.(name);
-					await follow(name);
 				}
-				// in a jig its light is measured: a handshake may have changed it while it was judged
-				const isMeasured = own.some(([name]) => name === "lampResponse");
-				if (isMeasured && verdicts.lamp?.startsWith("unknown")) await follow("lamp");
 			} finally {
 				if (settings.length > 0) await talk.do("revert");
 			}

@@ -110,6 +110,8 @@ export class TtyBench {
 	readonly rom: Tty;
 	readonly console: Tty;
 	readonly #folder: string;
+	/** What was typed to the lamp before its last start. */
+	#before = 0;
 	/** Nobody moves. */
 	isStill = false;
 
@@ -131,15 +133,19 @@ export class TtyBench {
 		await this.rom.plug();
 		await this.console.plug();
 		let turns = 0;
+		let wasMoving = false;
 		const { host } = lamp;
 		lamp.jig = () => {
 			const lux = COVERED_LUX + (JIG_LUX * host.duty) / DUTY_MOST;
 			host.deliver((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 			turns += 1;
-			const isAsked = lamp.line.received.trimEnd().endsWith("test pir");
-			if (this.isStill || !isAsked || turns % 20) return;
-			const isMoving = turns % 40 === 0;
-			host.deliver((inputs, now) => (isMoving ? inputs.onMovement(now) : inputs.onStillness(now)));
+			const isAsked = lamp.line.received.slice(this.#before).trimEnd().endsWith("test pir");
+			const isMoving = isAsked && !this.isStill && turns % 40 >= 20;
+			if (isMoving !== wasMoving)
+				host.deliver((inputs, now) =>
+					isMoving ? inputs.onMovement(now) : inputs.onStillness(now),
+				);
+			wasMoving = isMoving;
 		};
 	}
 
@@ -182,6 +188,7 @@ export class TtyBench {
 		host.kept = undefined;
 		for (const [key, value] of Object.entries(values)) host.stored.set(key, value);
 		Object.assign(host, { serial: values.serial ?? "esp32-84f703010203" });
+		this.#before = this.lamp.line.received.length; // the hand rests while the lamp starts
 		this.lamp.boot();
 		this.lamp.fitBroker();
 	}
