@@ -96,9 +96,11 @@ export class Counters {
 		const { activeEnergy_Wh, litTime, switchOnCounter } = meter.counters();
 		this.roadUsers = roadUsers;
 		const ahead = isLast ? 0 : STORE_INTERVAL;
-		// Rounded up to the stored precision: a later life must not read less than was reported.
-		const bound = Math.ceil(1000 * (activeEnergy_Wh + most * (ahead / HOUR))) / 1000;
-		const mostEnergy = Math.max(this.leastEnergy, bound);
+		// Rounded up to the stored precision: a later life must not read less than was reported. The
+		// product itself may be rounded down to a whole number.
+		const energy = activeEnergy_Wh + most * (ahead / HOUR);
+		const bound = Math.ceil(1000 * energy) / 1000;
+		const mostEnergy = Math.max(this.leastEnergy, bound < energy ? bound + 0.001 : bound);
 		const mostLit = Math.max(this.leastLit, Math.ceil(litTime) + ahead);
 		const switchOns = switchOnCounter + (isLast ? 0 : SWITCH_ONS_AHEAD);
 		const mostSwitchOns = Math.max(this.leastSwitchOns, switchOns);
