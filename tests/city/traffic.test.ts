@@ -288,7 +288,8 @@ describe("the command", () => {
 		expect([read, errors.length]).toEqual([1_002, 1]);
 	});
 	test("what a kept session holds comes with CONNACK; its PUBACK follows the commit", async () => {
-		const acknowledged = committedAt(address(), "messages");
+		let port = 0;
+		const acknowledged = committedAt(address(), "messages", () => port);
 		const server = createServer((socket) => {
 			const parser = mqtt.parser({ protocolVersion: 4 });
 			const publish = (messageId: number) =>
@@ -314,7 +315,7 @@ describe("the command", () => {
 			socket.on("data", (bytes) => parser.parse(bytes)).on("error", () => {});
 		});
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-		const { port } = server.address() as AddressInfo;
+		({ port } = server.address() as AddressInfo);
 		const { station, running } = collect("--broker", `mqtt://127.0.0.1:${port}`);
 		await until("an acknowledgement", () => acknowledged.rows.length > 0);
 		station.end();

@@ -5,16 +5,21 @@ import { DatabaseSync } from "@photostructure/sqlite";
 /** First byte of a PUBACK. */
 const PUBACK = 0x40;
 
-/** From now on until `end`; another connection reads what is committed. `rows`: of SQL, behind "from". */
+/**
+ * From now on until `end`; another connection reads what is committed. `rowsOf`: of SQL, behind "from".
+ * `port`: of the broker, if its process has others, which acknowledge messages themselves.
+ */
 export function committedAt(
 	address: string,
 	rowsOf: string,
+	port?: () => number,
 ): { readonly rows: readonly number[]; end(): readonly number[] } {
 	const rows: number[] = [];
 	const { write } = Socket.prototype;
 	Socket.prototype.write = function (this: Socket, ...words: unknown[]) {
 		const [bytes] = words;
-		if (Buffer.isBuffer(bytes) && bytes[0] === PUBACK) {
+		const isThere = port === undefined || this.remotePort === port();
+		if (isThere && Buffer.isBuffer(bytes) && bytes[0] === PUBACK) {
 			const db = new DatabaseSync(address);
 			const counted = db.prepare(`select count(*) as n from ${rowsOf}`).get();
 			rows.push((counted as { n: number }).n);
