@@ -155,8 +155,8 @@ describe("orders", () => {
 	const or = <T>(good: fc.Arbitrary<T>) =>
 		fc.oneof({ weight: 12, arbitrary: good as fc.Arbitrary<unknown> }, odd);
 	const wired = Object.keys(ORDERS).filter((name) => name !== "factoryReset"); // at the pole alone
-	const names = [...wired, "dance", "override", "override"];
-	for (let more = 0; more < 4; more += 1) names.push("emergency"); // the one order of its topic
+	const emergencies = Array<string>(4).fill("emergency"); // the one order of its topic
+	const names = [...wired, "dance", "override", "override", ...emergencies];
 	const issued = fc.constantFrom(new Date(utc).toISOString(), "2026-11-24T22:00:10.5+01:00");
 	const orders = fc
 		.tuple(
