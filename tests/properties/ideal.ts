@@ -16,6 +16,9 @@ import { instantOf } from "./wall.js";
 const NIGHT_LUX = 35;
 const DAY_LUX = 70;
 
+/** A PIR that sees movement for so long without a pause is stuck, and its lamp at full level. */
+const STUCK_AFTER = HOUR;
+
 /** The setting darkElevation's default, degrees: by a clock that shows a higher sun a lamp asks for nothing. */
 const DARK_SUN = -2;
 
@@ -63,6 +66,8 @@ export function idealOf(night: Night, settle: number): (at: number) => Ideal {
 			vacant = false;
 			const since = at - stays[i]!.to;
 			if (since < hold) level = Math.max(level, light.presenceLevel!);
+			if (since < 0 && at - stays[i]!.from >= STUCK_AFTER)
+				level = Math.max(level, light.fullLevel!);
 			else if (since < hold + linger) level = Math.max(level, light.lingerLevel!);
 		}
 		return { level, vacant };
