@@ -1,14 +1,12 @@
 /**
- * Interfaces: all that the platforms of a tree declare or read by name, as one text.
- *
- * A name in it belongs to the SDK or to code in C, and keeps its form (members.ts).
+ * Interfaces: the types of the platforms of a tree as one text, which declare their globals.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const DECLARES = /\.(d\.ts|c|h)$/;
+const DECLARES = /\.d\.ts$/;
 
-/** The texts of `hosts/` below a root, those of types and of C. */
+/** The texts of the types in `hosts/` below a root. */
 export function interfacesOf(root: string): string {
 	const hosts = join(root, "hosts");
 	if (!existsSync(hosts)) return "";

@@ -1,4 +1,4 @@
-/** Job: the modules of an image that are to be joined, and the names that are read from outside. */
+/** Job: the modules of an image that are to be joined. */
 
 /** Modules by specifier, the path of each and its text, as they stand in the tree. */
 export type Sources = Readonly<Record<string, { readonly file: string; readonly source: string }>>;
@@ -9,10 +9,8 @@ export interface Job {
 	readonly modules: Sources;
 	/** Names of modules that stay outside. */
 	readonly external?: readonly string[];
-	/** Text with all names by which something outside of the modules may read their objects. */
+	/** The types of the platform, whose globals the modules may use. */
 	readonly outside?: string;
-	/** Names of modules whose members are used from outside. */
-	readonly fixed?: readonly string[];
 	/** Joined and not compressed, for comparison. */
 	readonly isAsWritten?: boolean;
 }

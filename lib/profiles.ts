@@ -1,4 +1,4 @@
-/** Profiles: the three builds for a controller, as images and reports name them (docs/profiles.md). */
+/** Profiles: the three builds for a controller, as images and reports name them (docs/flash.md). */
 
 /** To bring a board up, to work with, to hang on a pole. */
 export const PROFILES = ["bring-up", "development", "release"] as const;

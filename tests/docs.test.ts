@@ -1,18 +1,11 @@
 /**
- * Documents: links and diagrams of all Markdown files, and the prose of those that have been revised.
+ * Documents: links, paths and diagrams of all Markdown files.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { extractMermaidBlocks, validate } from "@probelabs/maid";
-import {
-	breachesOf,
-	isFrench,
-	passagesOfComments,
-	passagesOfMarkdown,
-	passagesOfTexts,
-} from "../tools/docs/prose.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -151,107 +144,5 @@ describe("diagrams", () => {
 		const advised = "sequenceDiagram\n  A->>B: x\n  B-->>-A: y";
 		expect(validate(advised).errors.map(({ severity }) => severity)).toEqual(["warning"]);
 		expect(errorsOf(advised)).toEqual([]);
-	});
-});
-
-/** Pages that the rule of prose does not hold for yet. */
-const NOT_REVISED = ["docs/sentences.md"];
-const PROSE_DOCUMENTS = documents.filter((path) => !NOT_REVISED.includes(path));
-/** Folders whose comments were revised. */
-const PROSE_COMMENTS = ["src", "hosts", "lib", "sim", "tools", "city"];
-/** Files whose texts a person reads: explanation, forecast, settings' meanings, the page. */
-const PROSE_TEXTS = ["src/explain", "src/settings", "sim/page/client"];
-/** Sentences that break a rule on purpose, each with its reason. */
-const EXCEPTIONS: readonly (readonly [path: string, sentence: string, reason: string])[] = [
-	[
-		"CONTRIBUTING.md",
-		"A machine does not tell, hear, know, believe or feel.",
-		"states the rule in the words that it forbids",
-	],
-	[
-		"src/settings/rules.ts",
-		"must be told where a class is set",
-		"part of the fingerprint of every seal: a change would validate all stored settings anew",
-	],
-	[
-		"docs/settings.md",
-		"code must be told where a class is set.",
-		"the same, as the page is generated",
-	],
-	["docs/sentences.md", "must be told where a class is set", "the same"],
-	[
-		"docs/reglages.md",
-		"heures pour cent; ..., au plus 80 caractères",
-		"the form in which the value is typed",
-	],
-	["docs/messages.md", "what (code, code)", "the name of an attribute"],
-];
-
-describe("prose", () => {
-	const unexcused = (path: string, passages: ReturnType<typeof passagesOfMarkdown>) =>
-		passages
-			.flatMap(breachesOf)
-			.filter(({ text }) => !EXCEPTIONS.some(([file, one]) => file === path && one === text))
-			.map(({ line, rule, text }) => `${path}:${line}: ${rule}: ${text}`);
-
-	test.each(PROSE_DOCUMENTS)("%s", (path) => {
-		expect(unexcused(path, passagesOfMarkdown(read(path)))).toEqual([]);
-	});
-	test.each(PROSE_COMMENTS)("comments of %s", (folder) => {
-		const files = below(folder, /\.(ts|c|h)$/);
-		expect(files.flatMap((path) => unexcused(path, passagesOfComments(read(path))))).toEqual([]);
-	});
-	test.each(PROSE_TEXTS)("texts of %s", (folder) => {
-		const files = below(folder, /\.ts$/);
-		expect(files.flatMap((path) => unexcused(path, passagesOfTexts(read(path))))).toEqual([]);
-	});
-
-	test.each(EXCEPTIONS)("%s still needs its exception: %s", (path, sentence) => {
-		const text = read(path);
-		const passages = path.endsWith(".md")
-			? passagesOfMarkdown(text)
-			: [...passagesOfComments(text), ...passagesOfTexts(text)];
-		expect(passages.flatMap(breachesOf).map((breach) => breach.text)).toContain(sentence);
-	});
-
-	const planted: [rule: RegExp, sentence: string][] = [
-		[/no mind/, "The lamp knows the time."],
-		[/no mind/, "A broker tells the lamp."],
-		[/passive of a mind/, "The answer is told by the link."],
-		[/foretell/, "Preview foretells the night."],
-		[/whoever/, "Light for whoever comes."],
-		[/as a subject/, "What was sent is sent again."],
-		[/as a subject/, "It waits; who passes it on seals it anew."],
-		[/puzzles/, "It is meant."],
-		[/nobody/, "Nobody knows better."],
-		[/the CMS/, "The city asks for it."],
-		[/espace/, "La lampe est allumée: le programme est en cours."],
-		[/virgule/, "Le niveau de la lampe est 2.5 % pour une heure."],
-		[/broker/, "Le courtier de la commune est là."],
-		[/ne pense ni/, "La lampe sait que la nuit est là."],
-		[/calque/, "Sans date sûre la lampe est allumée : il est censé faire nuit."],
-	];
-	test.each(planted)("%s is seen in: %s", (rule, text) => {
-		expect(breachesOf({ line: 1, text }).map((breach) => breach.rule)).toEqual(
-			expect.arrayContaining([expect.stringMatching(rule)]),
-		);
-	});
-	test("plain sentences pass, in both languages", () => {
-		for (const text of [
-			"Decides which answers to accept; a jump is held until further answers agree.",
-			"If TCP does not connect, no light is requested.",
-			"Le plancher s'applique : la lampe reste à 2,5 % de la puissance.",
-			"What time is it?",
-		])
-			expect(breachesOf({ line: 1, text })).toEqual([]);
-	});
-	test("a French name does not make a French sentence", () => {
-		expect(isFrench("The sky of Liège; nobody passes.")).toBe(false);
-		expect(isFrench("Lamps along la Meuse.")).toBe(false);
-	});
-	test("code and addresses are no prose", () => {
-		const text = "The `lamp tells` code.\n\n```\nThe lamp tells.\n```\n";
-		expect(passagesOfMarkdown(text).flatMap(breachesOf)).toEqual([]);
-		expect(passagesOfComments('const url = "http://the.lamp/tells";')).toEqual([]);
 	});
 });

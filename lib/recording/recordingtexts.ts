@@ -74,7 +74,7 @@ export const REPLAY_HELP: Text = {
 	en: `usage: npm run sim -- replay FILE [--headless] [--other-firmware] [OPTION ...]
 
 Plays a lamp's recorded night in the simulator, with its page, beside the recorded light. The
-recording is made by npx luminode record, or by the page at the pole (docs/replay.md).
+recording is made by npx luminode record, or by the page at the pole (docs/technician.md).
 
   --headless        without the page: prints the first difference in each life of the lamp
   --other-firmware  also a recording by another version of the firmware
@@ -85,7 +85,7 @@ Exit code with --headless: 0 the same light, 1 another; 2 a wrong word or record
 	fr: `usage : npm run sim -- replay FICHIER [--headless] [--other-firmware] [OPTION ...]
 
 Rejoue dans le simulateur, sur sa page, la nuit enregistrée d'un luminaire, à côté de la lumière
-enregistrée. L'enregistrement vient de npx luminode record ou de la page au mât (docs/rejouer.md).
+enregistrée. L'enregistrement vient de npx luminode record ou de la page au mât (docs/technicien.md).
 
   --headless        sans la page : affiche la première différence de chaque démarrage du luminaire
   --other-firmware  aussi un enregistrement d'une autre version du logiciel

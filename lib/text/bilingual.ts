@@ -4,6 +4,8 @@
  * A text carries both languages until it is printed, because a fault is found where no language is
  * known.
  */
+import { filled } from "./filled.js";
+
 export type Language = "en" | "fr";
 
 /** A text in both languages. */
@@ -20,20 +22,15 @@ export function verbatim(text: string): Text {
 
 /** A row of a table with its parts inserted. */
 export function textOf([en, fr]: readonly [en: string, fr: string], parts: readonly Part[]): Text {
-	return { en: filled(en, parts, "en"), fr: filled(fr, parts, "fr") };
+	const of = (language: Language) =>
+		parts.map((part) => (typeof part === "object" ? part[language] : part));
+	return { en: filled(en, of("en")), fr: filled(fr, of("fr")) };
 }
 
 /** Texts one after the other. */
 export function joined(texts: readonly Text[], between: string): Text {
 	const of = (language: Language) => texts.map((text) => text[language]).join(between);
 	return { en: of("en"), fr: of("fr") };
-}
-
-function filled(text: string, parts: readonly Part[], language: Language): string {
-	return text.replace(/\{(\d)\}/g, (_mark, nth) => {
-		const part = parts[Number(nth)] ?? "";
-		return typeof part === "object" ? part[language] : String(part);
-	});
 }
 
 /** The language of a locale, such as `fr_BE.UTF-8`; undefined: another one. */

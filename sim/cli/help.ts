@@ -33,7 +33,7 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    hour_start_local,cyclists,motor_vehicles
   --trace FILE     writes one line for each change of a lamp; compressed as FILE.gz
   --summary FILE   writes the figures of the run as JSON
-  --replay FILE    the recorded night of a lamp, as replay FILE (docs/replay.md)
+  --replay FILE    the recorded night of a lamp, as replay FILE (docs/technician.md)
   --other-firmware  also a recording by another version of the firmware
   --slots N        slots of a lamp's memory, in place of the manifest's; with fewer its
                    machine ends now and then

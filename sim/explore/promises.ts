@@ -13,7 +13,7 @@ import { type Fields, fieldsIn, instant, number, text as textOf } from "../util/
 import { Rollouts, type VacancySettings } from "./rollouts.js";
 import { type Desired, nothingSeen, type Seen } from "./seen.js";
 
-/** Once power and link are back a lamp is online by then (docs/reconnection.md): its back-off. */
+/** Once power and link are back a lamp is online by then (docs/broker.md): its back-off. */
 const ONLINE_WITHIN = 75 * MINUTE;
 /** Waiting events and samples are delivered by then: five a second. */
 const DRAINED_WITHIN = 15 * MINUTE;

@@ -1,6 +1,6 @@
 /** Fault names: the faults of the world in words, in English and French, for page and report. */
 
-export const FAULT_NAMES: Readonly<Record<"en" | "fr", Readonly<Record<string, string>>>> = {
+export const FAULT_NAMES = {
 	en: {
 		pirDead: "PIR dead",
 		pirStuckOn: "PIR stuck",
@@ -129,4 +129,4 @@ export const FAULT_NAMES: Readonly<Record<"en" | "fr", Readonly<Record<string, s
 		chanceSerial: "Ligne série saccadée",
 		chanceAlarm: "Alarmes : retards aléatoires",
 	},
-};
+} as const satisfies Readonly<Record<"en" | "fr", Readonly<Record<string, string>>>>;

@@ -9,7 +9,7 @@ import { TODAY, wayOf } from "../../lib/ways/ways.js";
 import type { FieldFigures } from "../results/fieldlight.js";
 import type { Finding } from "../results/findings.js";
 import type { NightFigures } from "../run/playedways.js";
-import { CHECK_WORDS } from "../util/checknames.js";
+import { checkWords } from "../util/checknames.js";
 import type { ReportData } from "./data.js";
 import { sumOf } from "./data.js";
 import { fieldPlot, legend, lightPlot, powerPlot, trafficPlot, userLegend } from "./plots.js";
@@ -220,12 +220,10 @@ function checks({ summary }: ReportData, speech: ReportSpeech): string {
 	const text =
 		failed.length === 0
 			? speech.say("checksOk", { count: all.length })
-			: speech.say("checksNot", { names: failed.map((name) => wordsOf(name, speech)).join(", ") });
+			: speech.say("checksNot", {
+					names: failed.map((name) => checkWords(name, speech.language)).join(", "),
+				});
 	return `<section><h2>${speech.say("checks")}</h2><p>${escaped(text)}</p></section>`;
-}
-
-function wordsOf(check: string, { language }: ReportSpeech): string {
-	return CHECK_WORDS[language][check] ?? check;
 }
 
 function repeat({ command, summary }: ReportData, speech: ReportSpeech, version: string): string {

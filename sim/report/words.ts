@@ -1,5 +1,6 @@
 /** Words: the texts of the printed report, in English and French. */
 
+import { filled, type Parts } from "../../lib/text/filled.js";
 import { decimalsOf, threeDigits } from "../../lib/ways/range.js";
 
 export type Language = "en" | "fr";
@@ -193,11 +194,8 @@ export class ReportSpeech {
 		this.#locale = language === "en" ? "en-GB" : "fr-BE";
 	}
 
-	say(key: Key, fill: Readonly<Record<string, string | number>> = {}): string {
-		const said = WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
-			String(fill[name] ?? ""),
-		);
-		return this.typeset(said);
+	say(key: Key, parts: Parts = {}): string {
+		return this.typeset(filled(WORDS[this.language][key], parts));
 	}
 
 	/** French has a space that does not break before `: ; ! ? %`. */

@@ -1,5 +1,5 @@
 /** Check names: the promises of the checks in words, in English and French, for page and report. */
-export const CHECK_WORDS: Readonly<Record<"en" | "fr", Readonly<Record<string, string>>>> = {
+export const CHECK_WORDS = {
 	en: {
 		sensorRise: "light at each detection",
 		floor: "never below the floor",
@@ -40,4 +40,10 @@ export const CHECK_WORDS: Readonly<Record<"en" | "fr", Readonly<Record<string, s
 		bubble: "lumière autour du premier mouvement",
 		recovered: "comme avant, un jour après la dernière panne",
 	},
-};
+} as const satisfies Readonly<Record<"en" | "fr", Readonly<Record<string, string>>>>;
+
+/** A check in words; its name if it has none. */
+export function checkWords(check: string, language: "en" | "fr"): string {
+	const words: Readonly<Record<string, string>> = CHECK_WORDS[language];
+	return words[check] ?? check;
+}

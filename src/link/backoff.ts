@@ -7,7 +7,7 @@
  * a jitter. The attempts of the whole street thus never exceed the even rate, however long the
  * outage lasts, and all lamps are connected within one spread and a minute of the broker's return.
  * (Full jitter over the spread would double the rate, because its mean wait is half a spread;
- * doubling windows would keep the last lamp away for an hour: `docs/reconnection.md`.) After a
+ * doubling windows would keep the last lamp away for an hour: `docs/broker.md`.) After a
  * refusal, or a session that ends at once, the wait grows exponentially, because the next attempt
  * is likely to fail as well.
  */

@@ -19,7 +19,6 @@ import { eventsOf } from "../../city/citizens/icalendar.js";
 import { Requests } from "../../city/citizens/requests.js";
 import { databaseOf } from "../../city/database.js";
 import { Zone } from "../../lib/zone.js";
-import { breachesOf } from "../../tools/docs/prose.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
 import { cityRig } from "../support/cityrig.js";
 import { committedAt } from "../support/committed.js";
@@ -198,9 +197,6 @@ describe("the paragraph for a resident", () => {
 	];
 	test.each(cases)("%s", (_why, known, isClosed, en, fr) => {
 		expect(answered(known)).toEqual({ isClosed, text: { en, fr } });
-		expect([...breachesOf({ line: 1, text: en }), ...breachesOf({ line: 1, text: fr })]).toEqual(
-			[],
-		);
 	});
 	test("never seen", () => {
 		const facts = { isMaintained: false, faults: new Map() };

@@ -4,7 +4,6 @@ import { describe, expect, test } from "@jest/globals";
 
 const PAIRS = [
 	["technician", "technicien"],
-	["replay", "rejouer"],
 	["personaldata", "donneespersonnelles"],
 ] as const;
 const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [

@@ -2,7 +2,7 @@
  * Mutants: defects that break a promise of README.md, each by its name: a failure that ends dark, light
  * that waits, a level without its reason. The tests of a room must see those of the room.
  *
- * All other small defects are drawn: `npm run mutate` (docs/mutation.md). Those of the security table
+ * All other small defects are drawn: `npm run mutate` (docs/checks.md). Those of the security table
  * are in rowmutants.ts.
  */
 import type { Edit } from "../support/bundle.js";

@@ -1,4 +1,4 @@
-/** Profile table: the rows of docs/profiles.md, which name an option of ESP-IDF and its value in each profile. */
+/** Profile table: the rows of docs/flash.md, which name an option of ESP-IDF and its value in each profile. */
 import { readFileSync } from "node:fs";
 import { PROFILES, type Profile } from "../../lib/profiles.js";
 
@@ -10,7 +10,7 @@ export interface ProfileRow {
 }
 
 export function profileRows(): readonly ProfileRow[] {
-	const page = readFileSync("docs/profiles.md", "utf8");
+	const page = readFileSync("docs/flash.md", "utf8");
 	const rows = page.matchAll(/^\| `(\w+)`(?:, (ESP32|C3) alone)? \| (\w+) \| (\w+) \| (\w+) \|/gm);
 	return [...rows].map(([, name, chip, ...shown]) => ({
 		option: `CONFIG_${name}`,

@@ -21,7 +21,7 @@ const FOLDER = "out/emulator";
 const PROOF = "tests/slow/emulator/main.ts";
 const HELP = `usage: npm run host -- emulate [--port PORT] [--new] | --prove [STEP ...] [--record]
 
-Starts the image of the board ${BOARD} in QEMU's ESP32-C3 (docs/emulator.md). Its log is printed, with each duty of
+Starts the image of the board ${BOARD} in QEMU's ESP32-C3 (docs/image.md). Its log is printed, with each duty of
 the lamp; lines typed here are commands of QEMU's monitor, such as
   qom-set /machine/gpio in${MOVEMENT_PIN} true    movement at the sensor; false: it ends
   system_reset                       a reset; Ctrl-C ends the emulator, which is a loss of power
@@ -29,7 +29,7 @@ the lamp; lines typed here are commands of QEMU's monitor, such as
   --port    TCP port of the technician's line (${PORT}): npx luminode console --port tcp:127.0.0.1:${PORT}
   --new     flash as the cable leaves it; else that of the run before is used while the image is the same
   --prove   runs the steps of the proof, or those named, and prints their table
-  --record  writes the table into docs/emulator.md and docs/measured.md
+  --record  writes the table into docs/image.md and docs/measured.md
 
 QEMU_ESP32 is the path of qemu-system-riscv32 with the machine esp32c3.`;
 

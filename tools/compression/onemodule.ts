@@ -2,19 +2,18 @@
  * One module: the modules of an image, joined and compressed, for the engine of a lamp.
  *
  * In flash a module costs seven slots of 16 bytes, an export one, an import one for every function
- * that uses it, and a `function` three that an arrow function does not need. docs/compression.md has
- * each step, its gain and its proof.
+ * that uses it, and a `function` three that an arrow function does not need. Decision
+ * 009 has each step, its gain and its proof.
  */
 import { minify } from "@swc/core";
 import ts from "typescript";
 import type { Job } from "../../lib/joinjob.js";
 import { asConstants } from "./constants.js";
 import { globalsOf } from "./globals.js";
-import { freeNames, longNames } from "./holes.js";
+import { freeNames } from "./holes.js";
 import { joined } from "./join.js";
 import { withUses } from "./kept.js";
 import { keyNames } from "./keynames.js";
-import { memberNames, type ShortNames, withShortNames } from "./members.js";
 import { treeOf } from "./syntax.js";
 
 const COMPRESS = {
@@ -32,31 +31,19 @@ const COMPRESS = {
 	const_to_let: false,
 } as const;
 
-/**
- * `short`: those of the job's modules, which several jobs of one image share. Rejects with one line: a
- * file, and the error or the name that is a hole.
- */
-export async function oneModule(
-	job: Job,
-	short: ShortNames = job.isAsWritten ? {} : memberNames(job),
-): Promise<string> {
+/** Rejects with one line: a file, and the error or the name that is a hole. */
+export async function oneModule(job: Job): Promise<string> {
 	const globals = globalsOf(job.outside);
 	const whole = await joined(job);
-	const made = job.isAsWritten ? whole : await compressed(whole, short, globals);
+	const made = job.isAsWritten ? whole : await compressed(whole, globals);
 	const file = treeOf(made);
 	for (const name of freeNames(file, globals))
 		throw new Error(`${freePlace(name, job)}: "${name}" is used, and nothing declares it`);
-	for (const name of longNames(file, short))
-		throw new Error(`${placeOf(name, job)}: "${name}" is used, and its member has a short name`);
 	return made;
 }
 
-async function compressed(
-	whole: string,
-	short: ShortNames,
-	globals: ReadonlySet<string>,
-): Promise<string> {
-	const { code } = await minify(withUses(await withShortNames(whole, short)), {
+async function compressed(whole: string, globals: ReadonlySet<string>): Promise<string> {
+	const { code } = await minify(withUses(whole), {
 		module: true,
 		mangle: { toplevel: false },
 		compress: COMPRESS,

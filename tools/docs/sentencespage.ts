@@ -1,11 +1,9 @@
-/** Sentences page: docs/sentences.md, each text of the sources beside its French. */
+/** Sentences page: each text of the sources beside its French. */
 import type { Sentence } from "./sentences.js";
 
 const HEAD = `# Sentences
 
-For everybody who words a text that a technician, a clerk or a councillor reads. After reading you can say how each sentence sounds in the other language, and in which file it is corrected.
-
-Written by \`npm run renew -- sentences\` from the sources, in the order of their paths: correct a sentence in its file. \`{0}\` and names in braces are inserted. Helps are read in their files, since their lines form columns.
+Every text that a technician, a clerk or a councillor reads, by the file in which it is corrected. The program replaces \`{0}\` and names in braces. The help texts of commands are not shown here, because their lines form columns: read them in their files.
 `;
 
 /** Longer texts are helps, whose columns a table would tear. */

@@ -88,7 +88,7 @@ export const GROUPS = {
 			},
 			record: {
 				entry: "tools/bin/record.ts",
-				guide: "replay.md",
+				guide: "technician.md",
 				purpose: [
 					"a lamp's night, saved at the pole, to be replayed in the simulator",
 					"la nuit d'un luminaire, enregistrée au mât, à rejouer dans le simulateur",
@@ -228,10 +228,6 @@ export const TASKS = {
 			city: { entry: "bench/city/main.ts", purpose: "cost of a large street by part" },
 			page: { entry: "bench/page/main.ts", purpose: "frames and memory of the page" },
 			energy: { entry: "bench/energy/main.ts", purpose: "energy of the ways of lighting" },
-			reconnect: {
-				entry: "bench/reconnect/main.ts",
-				purpose: "a city's return to its broker; writes docs/reconnection.md",
-			},
 		},
 	},
 	renew: {
@@ -246,7 +242,7 @@ export const TASKS = {
 			},
 			sentences: {
 				entry: "tools/bin/sentences.ts",
-				purpose: "the table of all sentences in two languages",
+				purpose: "prints every text that exists in two languages, with its file",
 			},
 			commands: { entry: "tools/bin/commands.ts", purpose: "docs/commands.md" },
 			manifest: { entry: "tools/bin/manifest.ts", purpose: "the preload list of the firmware" },
@@ -299,10 +295,6 @@ export const TASKS = {
 	},
 	docs: {
 		words: {
-			prose: {
-				entry: "tools/bin/prose.ts",
-				purpose: "sentences that break the rule of prose",
-			},
 			security: {
 				entry: "tools/bin/security.ts",
 				purpose: "every test that docs/security.md names",

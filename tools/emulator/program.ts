@@ -3,7 +3,7 @@
  */
 import { spawnSync } from "node:child_process";
 
-const WHERE = "docs/emulator.md says where it comes from";
+const WHERE = "docs/image.md says where it comes from";
 
 /** Why a path is no QEMU with an ESP32-C3; undefined: it is one. */
 export function emulatorFault(path: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 /**
- * Table: the result of the emulator's proof: a block of docs/emulator.md, and a row of docs/measured.md.
+ * Table: the result of the emulator's proof: a block of docs/image.md, and a row of docs/measured.md.
  */
 
 const BEGIN = "<!-- emulator: written by npm run host -- emulate --prove --record -->";
@@ -46,6 +46,6 @@ export function withSummary(page: string, rows: readonly Row[], about: About): s
 	if (at < 0) throw new Error(`the page has no row "${QUESTION}"`);
 	const shown = rows.filter(({ result }) => result === "shown").length;
 	const figure = `${shown} claims shown, ${rows.length - shown} not: ${about.date}, ${about.commit}, ${about.versions}`;
-	lines[at] = `${QUESTION} ${cell(figure)} | [emulator](emulator.md#result) |`;
+	lines[at] = `${QUESTION} ${cell(figure)} | [emulator](image.md#result) |`;
 	return lines.join("\n");
 }

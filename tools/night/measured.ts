@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { sheetRowOf } from "../../lib/csv.js";
+import { filled } from "../../lib/text/filled.js";
 import { languageIn, optionsIn } from "../../lib/text/options.js";
 import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { parseDate } from "../../src/command/instant.js";
@@ -74,15 +75,15 @@ export function measured(
 		addTo(file, one, slip, check?.verdict ?? "");
 		const decimal = (value: number | string) =>
 			lang === "fr" ? String(value).replace(".", ",") : String(value);
-		const fill = (text: string, ...all: (number | string)[]) =>
-			text.replace(/\{(\d)\}/g, (_, nth) => {
-				const value = all[Number(nth)]!;
-				return typeof value === "number" ? decimal(value) : value;
-			});
+		const say = (text: string, ...parts: (number | string)[]) =>
+			filled(
+				text,
+				parts.map((part) => (typeof part === "number" ? decimal(part) : part)),
+			);
 		const texts = TEXTS[lang];
 		const { mean_lx, min_lx, uniformity, points, installedMean } = slip;
 		const lines = [
-			fill(
+			say(
 				texts.slip,
 				one.pole,
 				one.date,
@@ -95,9 +96,7 @@ export function measured(
 			),
 		];
 		if (first && check)
-			lines.push(
-				fill(texts[check.verdict], check.share, first.date!, first.instrument!, TOLERANCE),
-			);
+			lines.push(say(texts[check.verdict], check.share, first.date!, first.instrument!, TOLERANCE));
 		else lines.push(texts.set.replace("{0}", String(installedMean))); // typed: with a point
 		return { status: check && check.verdict !== "constant" ? 1 : 0, text: `${lines.join("\n")}\n` };
 	} catch (error) {

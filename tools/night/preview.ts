@@ -6,6 +6,7 @@
  * improbable settings follow. Exit status 2: bad arguments or settings, with the reason on standard error.
  */
 
+import { fill } from "../../lib/text/filled.js";
 import { languageIn, optionsIn } from "../../lib/text/options.js";
 import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
@@ -242,8 +243,4 @@ function dayOf(date: string): number {
 function decimal(value: number, digits: number, lang: Language): string {
 	const text = value.toFixed(digits);
 	return lang === "fr" ? text.replace(".", ",") : text;
-}
-
-function fill(text: string, ...values: string[]): string {
-	return text.replace(/\{(\d)\}/g, (_, nth) => values[Number(nth)]!);
 }

@@ -4,6 +4,7 @@
 
 import { type Field, type Illuminance, illuminanceOf, reaches } from "../../lib/roadgrid.js";
 import type { Language } from "../../lib/text/bilingual.js";
+import { fill } from "../../lib/text/filled.js";
 import { floorLevelOf, fullLevelOf, presenceLevelOf } from "../../src/settings/classes.js";
 import type { Settings } from "../../src/settings/table.js";
 
@@ -41,8 +42,6 @@ export function gridText(
 		const text = value.toFixed(digits);
 		return language === "fr" ? text.replace(".", ",") : text;
 	};
-	const fill = (text: string, ...values: string[]) =>
-		text.replace(/\{(\d)\}/g, (_, nth) => values[Number(nth)]!);
 	const judged = (light: Illuminance, name: string) => {
 		const { mean_lx, min_lx, uniformity } = light;
 		const figures = [figure(mean_lx, 2), figure(min_lx, 2), figure(uniformity, 2)];

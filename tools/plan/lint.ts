@@ -5,6 +5,7 @@
  * A finding refuses nothing: it names the setting, the reason and the remedy, in English and French.
  */
 import type { Language } from "../../lib/text/bilingual.js";
+import { filled } from "../../lib/text/filled.js";
 import type { SettingName, Settings } from "../../src/settings/table.js";
 import { lintCalendar } from "./calendarrules.js";
 import { type AddFinding, lintLamp } from "./lamprules.js";
@@ -47,9 +48,7 @@ function noteText(
 	const [en, fr] = NOTES[rule];
 	const text = (value: string | number | undefined) =>
 		typeof value === "number" && language === "fr" ? `${value}`.replace(".", ",") : `${value}`;
-	return (language === "fr" ? fr : en).replace(/\{(\d)\}/g, (_all, nth) =>
-		text(values[Number(nth)]),
-	);
+	return filled(language === "fr" ? fr : en, values.map(text));
 }
 
 /** Sentences about lamps whose numbers follow each other, and whose coordinates do not. */

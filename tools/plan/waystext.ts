@@ -1,5 +1,6 @@
 /** Ways text: a lamp's year in each way of lighting, in lines. */
 import type { Language } from "../../lib/text/bilingual.js";
+import { fill } from "../../lib/text/filled.js";
 import { decimalsOf, type Range, threeDigits } from "../../lib/ways/range.js";
 import type { Traffic } from "../../lib/ways/traffic.js";
 import { wayOf } from "../../lib/ways/ways.js";
@@ -43,8 +44,6 @@ export function waysText(
 	};
 	const span = ({ low, mid, high }: Range) =>
 		low === high ? figure(mid) : `${figure(mid)} (${figure(low)}-${figure(high)})`;
-	const fill = (text: string, ...values: string[]) =>
-		text.replace(/\{(\d)\}/g, (_, nth) => values[Number(nth)]!);
 	const line = ({ name, as, energy_kWh, unlit, unlit_h, below }: WayYear): string => {
 		const parts = [
 			fill(texts.energy, span(energy_kWh)),

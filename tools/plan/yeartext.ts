@@ -3,6 +3,7 @@
  */
 
 import type { Language } from "../../lib/text/bilingual.js";
+import { fill } from "../../lib/text/filled.js";
 import { driverOutput, shareAt } from "../../src/lighting/output.js";
 import { baselinePower, powerOf } from "../../src/meter/power.js";
 import { fullLevelOf } from "../../src/settings/classes.js";
@@ -70,8 +71,6 @@ export function yearText(settings: Settings, options: YearOptions, language: Lan
 		const text = value.toFixed(digits);
 		return language === "fr" ? text.replace(".", ",") : text;
 	};
-	const fill = (text: string, ...values: string[]) =>
-		text.replace(/\{(\d)\}/g, (_, nth) => values[Number(nth)]!);
 	const { year, traffic, baseline, tariff, width_m } = options;
 	const way = yearOf(settings, year, traffic);
 	const tolerance = settings.powerTolerance;

@@ -9,7 +9,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from "node:path";
 import { interfacesOf } from "../../lib/interfaces.js";
 import type { Sources } from "../../lib/joinjob.js";
-import { memberNames } from "../compression/members.js";
 import { oneModule } from "../compression/onemodule.js";
 import { isOurs, type Json, listOf, type Manifest, type Part, partsOf } from "./manifests.js";
 import { type Import, importsOf } from "./modules.js";
@@ -138,10 +137,9 @@ export async function writeImage(
 	const others = Object.keys(sources).filter((other) => other !== MAIN);
 	const order = parts.flatMap(({ json }) => listOf(json.preload));
 	const apart = inOrder(isJoined ? apartIn(sources) : others, order);
-	const common = { modules: sources, outside: interfacesOf("."), fixed: [...apart], isAsWritten };
-	const short = isAsWritten ? {} : memberNames(common);
+	const common = { modules: sources, outside: interfacesOf("."), isAsWritten };
 	const compiled = (entry: string, external: Iterable<string>) =>
-		oneModule({ ...common, entry, external: [...external] }, short);
+		oneModule({ ...common, entry, external: [...external] });
 	const texts = new Map<string, string>();
 	for (const each of apart) {
 		const hasDefault = /^export (default |\{ default \})/m.test(sources[each]!.source);

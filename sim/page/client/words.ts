@@ -3,10 +3,10 @@
  */
 
 import { HOUR, MINUTE } from "../../../lib/spans.js";
+import { filled, type Parts } from "../../../lib/text/filled.js";
 import { CHAIN_TEXTS, type Language, sentenceOf } from "../../../src/explain/chaintext.js";
 import type { ChainLink } from "../../../src/lighting/chain.js";
 import type { ReportedLink } from "../messages.js";
-import type { Words } from "./wordlist.js";
 import { BREAK_EN, BREAK_FR } from "./words/break.js";
 import { DECIDE_EN, DECIDE_FR } from "./words/decide.js";
 import { EVENTS_EN, EVENTS_FR } from "./words/events.js";
@@ -19,34 +19,43 @@ import { inFrench } from "./words/sources.js";
 import { TOWN_EN, TOWN_FR } from "./words/town.js";
 import { UPDATES_EN, UPDATES_FR } from "./words/updates.js";
 
-const WORDS: Readonly<Record<Language, Words>> = {
-	en: {
-		...PAGE_EN,
-		...SHOW_EN,
-		...PROVE_EN,
-		...BREAK_EN,
-		...EVENTS_EN,
-		...ORDERS_EN,
-		...UPDATES_EN,
-		...POLES_EN,
-		...DECIDE_EN,
-		...TOWN_EN,
-	},
-	fr: {
-		...PAGE_FR,
-		...SHOW_FR,
-		...PROVE_FR,
-		...BREAK_FR,
-		...EVENTS_FR,
-		...ORDERS_FR,
-		...UPDATES_FR,
-		...POLES_FR,
-		...DECIDE_FR,
-		...TOWN_FR,
-	},
+const EN = {
+	...PAGE_EN,
+	...SHOW_EN,
+	...PROVE_EN,
+	...BREAK_EN,
+	...EVENTS_EN,
+	...ORDERS_EN,
+	...UPDATES_EN,
+	...POLES_EN,
+	...DECIDE_EN,
+	...TOWN_EN,
 };
+/** The name of a text of the page: one that does not exist is an error of the compiler. */
+export type Word = keyof typeof EN;
 
-type Fill = Readonly<Record<string, string | number>>;
+const FR: Readonly<Record<Word, string>> = {
+	...PAGE_FR,
+	...SHOW_FR,
+	...PROVE_FR,
+	...BREAK_FR,
+	...EVENTS_FR,
+	...ORDERS_FR,
+	...UPDATES_FR,
+	...POLES_FR,
+	...DECIDE_FR,
+	...TOWN_FR,
+};
+const WORDS: Readonly<Record<Language, Readonly<Record<Word, string>>>> = { en: EN, fr: FR };
+
+/** The ends of names: for each of `WordOf<"col">` there is a text `col.NAME`. */
+export type WordOf<Prefix extends string> = EndOf<Word, Prefix>;
+type EndOf<Name, Prefix extends string> = Name extends `${Prefix}.${infer End}` ? End : never;
+
+/** Whether the page has a text of that name, which may come from a later firmware. */
+export function isWord(name: string): name is Word {
+	return Object.hasOwn(EN, name);
+}
 
 /** The visitor's language (BCP 47), if the page has it; English otherwise. */
 export function preferredLanguage(tag: string): Language {
@@ -69,9 +78,8 @@ export class Speech {
 		this.#clock = new Intl.DateTimeFormat(this.#locale, { timeZone: zone, hour, minute, second });
 	}
 
-	say(key: string, fill: Fill = {}): string {
-		const text = WORDS[this.language][key] ?? key;
-		const said = text.replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ""));
+	say(word: Word, parts: Parts = {}): string {
+		const said = filled(WORDS[this.language][word], parts);
 		return this.language === "fr" ? unbroken(said) : said;
 	}
 
@@ -80,19 +88,9 @@ export class Speech {
 		return this.language === "fr" ? unbroken(both.fr) : both.en;
 	}
 
-	/** The text for `key`, or that for `other` if there is none. */
-	sayOr(key: string, other: string, fill: Fill = {}): string {
-		return this.say(this.has(key) ? key : other, fill);
-	}
-
-	/** Whether there is a text for `key`. */
-	has(key: string): boolean {
-		return Object.hasOwn(WORDS[this.language], key);
-	}
-
-	/** All keys that have a text. */
-	get keys(): readonly string[] {
-		return Object.keys(WORDS[this.language]);
+	/** The text of a name that came in a message; undefined if the page has none for it. */
+	known(name: string, parts: Parts = {}): string | undefined {
+		return isWord(name) ? this.say(name, parts) : undefined;
 	}
 
 	/** One link of the chain that explains a level. */

@@ -10,7 +10,7 @@ import {
 } from "../../../lib/ways/money.js";
 import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../../lib/ways/range.js";
 import { wayOf } from "../../../lib/ways/ways.js";
-import { CHECK_WORDS } from "../../util/checknames.js";
+import { checkWords } from "../../util/checknames.js";
 import { sumOf } from "../data.js";
 import { escaped } from "../html.js";
 import { type DecisionData, type DecisionOptions, ROWS, type Row, yearIn } from "./data.js";
@@ -172,7 +172,7 @@ function sure(data: DecisionData, speech: DecisionSpeech): string {
 		data.failed.length === 0
 			? speech.text("checksOk", { count: data.checks })
 			: speech.text("checksNot", {
-					names: data.failed.map((name) => CHECK_WORDS[speech.language][name] ?? name).join(", "),
+					names: data.failed.map((name) => checkWords(name, speech.language)).join(", "),
 				});
 	return `<section><h2>${escaped(speech.text("sure"))}</h2><ul class="small">${[...lines, kept].map((line) => `<li>${escaped(line)}${/[.!]$/.test(line) ? "" : "."}</li>`).join("")}</ul></section>`;
 }

@@ -1,4 +1,5 @@
 /** Speech: texts, figures with their ranges, and names of ways, in one language. */
+import { filled, type Parts } from "../../../lib/text/filled.js";
 import type { Ends } from "../../../lib/ways/money.js";
 import { threeDigits } from "../../../lib/ways/range.js";
 import { type WayName, wayOf } from "../../../lib/ways/ways.js";
@@ -7,17 +8,13 @@ import { sumOf } from "../data.js";
 import { type Language, ReportSpeech } from "../words.js";
 import { DECISION_WORDS, type DecisionKey } from "./words.js";
 
-type Fill = Readonly<Record<string, string | number>>;
-
 export class DecisionSpeech extends ReportSpeech {
 	constructor(language: Language, zone: string) {
 		super(language, zone);
 	}
 
-	text(key: DecisionKey, fill: Fill = {}): string {
-		const said = DECISION_WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
-			String(fill[name] ?? ""),
-		);
+	text(key: DecisionKey, parts: Parts = {}): string {
+		const said = filled(DECISION_WORDS[this.language][key], parts);
 		return this.typeset(said).replaceAll("« ", "«\u00a0").replaceAll(" »", "\u00a0»");
 	}
 

@@ -1,7 +1,7 @@
 /**
  * Main: `npm run mutate`: a seeded sample of small changes to src/, each put to the tests of its room.
  *
- * Prints each survivor and a row of the table in docs/mutation.md; 1 if a mutant survived that is
+ * Prints each survivor and a row of the table in docs/checks.md; 1 if a mutant survived that is
  * not argued in `argued.ts`.
  */
 import { readFileSync } from "node:fs";

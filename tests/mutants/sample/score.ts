@@ -22,7 +22,7 @@ export function wilson(hits: number, count: number): Interval {
 	return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }
 
-/** A row of the table in docs/mutation.md. */
+/** A row of the table in docs/checks.md. */
 export function rowOf(room: string, killed: number, argued: number, survived: number): string {
 	const judged = killed + survived;
 	const { low, high } = wilson(killed, judged);

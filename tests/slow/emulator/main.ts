@@ -1,5 +1,5 @@
 /**
- * Emulator's proof: runs its steps, prints their table, and writes it into docs/emulator.md.
+ * Emulator's proof: runs its steps, prints their table, and writes it into docs/image.md.
  *
  * A program of its own, started by `npm run host -- emulate --prove`. A step that cannot be shown here is
  * a row of the table with the reason.
@@ -26,7 +26,7 @@ import { NOT_SHOWN } from "./notshown.js";
 import { NotShown, type Place, type Step } from "./steps.js";
 import { update } from "./update.js";
 
-const PAGE = "docs/emulator.md";
+const PAGE = "docs/image.md";
 const OVERVIEW = "docs/measured.md";
 const STEPS: readonly Step[] = [
 	firstLight,

@@ -1,4 +1,4 @@
-/** The options of each board and profile as ESP-IDF generates them: none of ours without effect, the table of docs/profiles.md. */
+/** The options of each board and profile as ESP-IDF generates them: none of ours without effect, the table of docs/flash.md. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { SCENARIOS } from "../../../sim/cli/scenarios.js";
-import { Speech } from "../../../sim/page/client/words.js";
+import { Speech, type WordOf } from "../../../sim/page/client/words.js";
 import { until } from "../../support/until.js";
 import { complaintsOf, type Watched, watchIn } from "./pages.js";
 
@@ -55,7 +55,7 @@ test("2: the lamps ahead of a road user rise", async () => {
 		"a lamp by presence, and one by a neighbour, both brighter than the program",
 		async () => {
 			const names = await plates().allTextContents();
-			const byCause = (cause: string) =>
+			const byCause = (cause: "presence" | "neighbours") =>
 				names.some((name) => new RegExp(`: 100.%, ${say(cause)}`).test(name ?? ""));
 			return byCause("presence") && byCause("neighbours");
 		},
@@ -79,7 +79,7 @@ test("5: the proof: the night, an hour of it, ten minutes of it", async () => {
 	await press(say("next.prove"));
 	await until("four charts", async () => (await page.locator(".charts .u-over").count()) === 4);
 	const chart = page.locator(".charts .u-over").nth(1);
-	for (const name of ["hour", "ten"]) {
+	for (const name of ["hour", "ten"] as const) {
 		await chart.dblclick();
 		await page.getByRole("button", { name: say(`timeline.${name}`), pressed: true }).waitFor();
 	}
@@ -151,7 +151,7 @@ test("7: a councillor's eight questions are answered on the page, in words, in b
 			.check({ force: true });
 		await page.getByRole("button", { name: speech.say("view.decide"), exact: true }).click();
 		for (const [name, answer] of Object.entries(ANSWERS[language])) {
-			const section = page.getByRole("region", { name: speech.say(`q.${name}`) });
+			const section = page.getByRole("region", { name: speech.say(`q.${name as WordOf<"q">}`) });
 			expect((await section.textContent())!.replace(/\s/g, " ")).toMatch(answer);
 		}
 		const rows = page.locator(".ways tbody tr");

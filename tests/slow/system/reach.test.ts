@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { SCENARIOS } from "../../../sim/cli/scenarios.js";
-import { Speech } from "../../../sim/page/client/words.js";
+import { Speech, type WordOf } from "../../../sim/page/client/words.js";
 import { poleFiles } from "../../../tools/pole/assets.js";
 import { PATIENCE, until } from "../../support/until.js";
 import { LampOnLine } from "../../tools/laptop/lamponline.js";
@@ -49,13 +49,16 @@ describe("the page of a street and a town", () => {
 	function statesIn(language: Language): readonly (readonly [string, () => Promise<unknown>])[] {
 		const speech = new Speech(language, "Europe/Brussels");
 		const say = speech.say.bind(speech);
-		const tab = (name: string) => page.getByRole("tab", { name: say(`tab.${name}`) }).click();
+		const tab = (name: WordOf<"tab">) =>
+			page.getByRole("tab", { name: say(`tab.${name}`) }).click();
 		const field = () => page.getByRole("combobox", { name: say("town.street") });
-		const tabs = ["why", "night", "field", "settings", "orders", "events", "console"];
+		const tabs = ["why", "night", "field", "settings", "orders", "events", "console"] as const;
 		return [
 			["view=show", () => seen(".cards button")],
 			["view=show", () => page.getByRole("slider", { name: say("slider") }).fill("50")],
-			...["why", "night", "orders"].map((name) => ["view=show&lamp=3", () => tab(name)] as const),
+			...(["why", "night", "orders"] as const).map(
+				(name) => ["view=show&lamp=3", () => tab(name)] as const,
+			),
 			["view=decide", () => seen(".answers .see button")],
 			["view=prove", () => seen(".timeline")],
 			...tabs.map((name) => ["view=prove&lamp=3", () => tab(name)] as const),

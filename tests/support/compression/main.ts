@@ -2,22 +2,19 @@
 import { text } from "node:stream/consumers";
 import { asConstants } from "../../../tools/compression/constants.js";
 import { globalsOf } from "../../../tools/compression/globals.js";
-import { freeNames, longNames } from "../../../tools/compression/holes.js";
+import { freeNames } from "../../../tools/compression/holes.js";
 import { joined } from "../../../tools/compression/join.js";
 import { keyNames } from "../../../tools/compression/keynames.js";
-import { memberNames, type ShortNames } from "../../../tools/compression/members.js";
 import { oneModule } from "../../../tools/compression/onemodule.js";
 import { treeOf } from "../../../tools/compression/syntax.js";
 
 /** What a test may have done, by name. */
 const STEPS = {
 	oneModule,
-	memberNames,
 	joined,
 	constants: (code: string) => asConstants(treeOf(code), new Map()),
 	keyNames: (code: string) => asConstants(treeOf(code), keyNames(treeOf(code), globalsOf())),
 	freeNames: (code: string) => freeNames(treeOf(code), globalsOf()),
-	longNames: ([code, short]: readonly [string, ShortNames]) => longNames(treeOf(code), short),
 } as const;
 export type Steps = typeof STEPS;
 

@@ -63,33 +63,13 @@ const WHOLE: [what: string, code: string][] = [
 	],
 	["its own name", "export const run = function own() { return own; };"],
 ];
-const SHORT = { own: "a" };
-const LONG: [what: string, code: string, long: readonly string[]][] = [
-	["a property", "export const run = (o) => o.own;", ["own"]],
-	["a method", "export class A { own() {} }", ["own"]],
-	["a field", "export class A { own = 1; }", ["own"]],
-	["a pattern", "export const run = ({ own }) => own;", ["own"]],
-	["a literal", "export const run = (n) => ({ own: n });", ["own"]],
-	["a shorthand", "export const run = (own) => ({ own });", ["own"]],
-	["a text", 'export const run = (o) => o["own"];', ["own"]],
-	[
-		"a variable is none",
-		"const own = 1;\nexport { own };\nexport const run = (o) => o.a + own;",
-		[],
-	],
-];
 
 describe("holes", () => {
 	let free: readonly { made?: readonly string[] }[];
-	let long: readonly { made?: readonly string[] }[];
 	beforeAll(async () => {
 		free = await steps(
 			"freeNames",
 			[...FREE, ...WHOLE].map(([, code]) => code),
-		);
-		long = await steps(
-			"longNames",
-			LONG.map(([, code]) => [code, SHORT]),
 		);
 	});
 
@@ -100,8 +80,4 @@ describe("holes", () => {
 	test.each(WHOLE.map(([what], nth) => [what, nth] as const))("not free: %s", (_what, nth) => {
 		expect(free[FREE.length + nth]!.made).toEqual([]);
 	});
-	test.each(LONG.map(([what, , names], nth) => [what, names, nth] as const))(
-		"in its long form: %s",
-		(_what, names, nth) => expect(long[nth]!.made).toEqual(names),
-	);
 });

@@ -142,18 +142,13 @@ const TIMER: Modules = {
 	a: 'import Timer from "timer";\nimport { b } from "./b.js";\nexport const run = () => Timer.set(b, 1);',
 	b: 'import Timer from "timer";\nexport const b = () => Timer.set(b, 2);',
 };
-/** A text that reads a member by its name, and is none of the modules whose names are known. */
-const BY_TEXT: Job = {
-	...jobOf({ a: "export class A { own = 1; }" }),
-	entry: 'import { A } from "a";\nexport const run = () => new A()["own"];',
-};
 const PLATFORM: Modules = { a: 'export const run = () => native("xs_run").call(undefined);' };
 
 let made: readonly Result<"oneModule">[];
 const all = [...CASES, ...REFUSED].map(([, modules]) => modules).concat(TIMER, PLATFORM);
 const of = (modules: Modules) => made[all.indexOf(modules)]!;
 beforeAll(async () => {
-	made = await steps("oneModule", [...all.map(jobOf), BY_TEXT]);
+	made = await steps("oneModule", all.map(jobOf));
 });
 
 describe("the modules of an image as one", () => {
@@ -166,10 +161,6 @@ describe("the modules of an image as one", () => {
 
 	test.each(REFUSED)("%s is refused with its place", (_what, modules, says) => {
 		expect(of(modules).message).toMatch(says);
-	});
-
-	test("a member in its long form that is short elsewhere is refused with its place", () => {
-		expect(made.at(-1)!.message).toBe('/tree/a.ts: "own" is used, and its member has a short name');
 	});
 
 	test("modules of the SDK are imported as before, once", () => {

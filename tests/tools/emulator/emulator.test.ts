@@ -162,7 +162,7 @@ describe("the table", () => {
 			"| a | b | c |\n| Does the image boot, in an emulator of its chip? | x | y |\n| d | e | f |";
 		const [, row] = withSummary(overview, rows, about).split("\n");
 		expect(row).toBe(
-			"| Does the image boot, in an emulator of its chip? | 1 claims shown, 1 not: 2026-11-28, abc1234, QEMU 9.2.2, ESP-IDF 6.0 | [emulator](emulator.md#result) |",
+			"| Does the image boot, in an emulator of its chip? | 1 claims shown, 1 not: 2026-11-28, abc1234, QEMU 9.2.2, ESP-IDF 6.0 | [emulator](image.md#result) |",
 		);
 	});
 	test("is refused by a page without a place for it", () => {

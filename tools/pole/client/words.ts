@@ -2,6 +2,7 @@
  * Words: the texts of the page at the pole, in English and French.
  */
 import type { Language } from "../../../lib/text/bilingual.js";
+import { filled } from "../../../lib/text/filled.js";
 
 const WORDS = {
 	title: ["At the pole", "Au mât"],
@@ -129,6 +130,6 @@ export function say(
 	...parts: readonly (string | number)[]
 ): string {
 	const text: string = WORDS[word][language === "fr" ? 1 : 0];
-	const whole = text.replace(/\{(\d)\}/g, (_mark, nth) => String(parts[Number(nth)]));
+	const whole = filled(text, parts);
 	return language === "fr" ? whole.replace(/ (?=[:;!?%])/g, "\u00a0") : whole;
 }

@@ -1,5 +1,5 @@
 /**
- * Emulator: the ESP32-C3 of QEMU, with an Ethernet of OpenCores and no light sensor (docs/emulator.md).
+ * Emulator: the ESP32-C3 of QEMU, with an Ethernet of OpenCores and no light sensor (docs/image.md).
  */
 import type { Board } from "host/board";
 import { frozen } from "luminode/frozen";

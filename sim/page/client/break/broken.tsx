@@ -15,7 +15,7 @@ export function Broken(): JSX.Element {
 			{faults.length === 0 && <p class="hint">{speech.say("broken.none")}</p>}
 			<ul>
 				{faults.map((fault) => {
-					const name = speech.say(`fault.${fault.name}`);
+					const name = speech.known(`fault.${fault.name}`) ?? fault.name;
 					const where =
 						fault.lamp === null
 							? speech.say("broken.all")

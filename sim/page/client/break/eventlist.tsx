@@ -131,12 +131,13 @@ function Row({ entry, onJump }: RowProps): JSX.Element {
 /** An event in words, with its lamp and whether it begins or ends. */
 function sayEvent({ type, lamp, flag, detail, group }: LogEntry, speech: Speech): string {
 	const name = type.startsWith("fault.")
-		? speech.sayOr(type, "event.unknown")
+		? type
 		: type.startsWith("order.")
-			? speech.sayOr(`command.${type.slice(6)}`, "event.unknown")
-			: speech.sayOr(`event.${type}`, "event.unknown");
-	const parts = [name];
-	if (detail !== null && speech.has(detail)) parts[0] += ` (${speech.say(detail)})`;
+			? `command.${type.slice(6)}`
+			: `event.${type}`;
+	const why = detail === null ? undefined : speech.known(detail);
+	const parts = [speech.known(name) ?? speech.say("event.unknown")];
+	if (why !== undefined) parts[0] += ` (${why})`;
 	if (lamp !== null) parts.push(speech.say("broken.at", { lamp }));
 	else if (group !== undefined) parts.push(speech.say("events.group", { group }));
 	else if (/^(fault|order)\./.test(type)) parts.push(speech.say("broken.all"));

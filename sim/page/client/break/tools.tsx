@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../parts/icons.js";
 import { post } from "../state/requests.js";
 import { useModel, useSpeech } from "../state/street.js";
+import type { WordOf } from "../words.js";
 
 export interface Putting {
 	readonly kind: "pedestrian" | "bicycle" | "car";
@@ -11,13 +12,14 @@ export interface Putting {
 }
 
 /** Faults of a lamp, in groups, in the order in which a developer looks for them. */
-const ON_LAMP: readonly (readonly [string, readonly string[]])[] = [
+type Group = readonly [title: WordOf<"group">, faults: readonly WordOf<"fault">[]];
+const ON_LAMP: readonly Group[] = [
 	["presence", ["pirDead", "pirStuckOn", "pirNoisy"]],
 	["light", ["luxDark", "luxStuck", "luxDead", "foreignLight"]],
 	["lamp", ["lampDead", "dayBurner", "driverStuck"]],
 	["supply", ["powerCut", "networkLost", "clockWrong", "clockLost"]],
 ];
-const ON_STREET: readonly (readonly [string, readonly string[]])[] = [
+const ON_STREET: readonly Group[] = [
 	["supply", ["brokerLost", "clockLost", "powerCut"]],
 	["sky", ["cloud", "fog"]],
 ];
@@ -34,11 +36,7 @@ export function Tools({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 	const known = useModel(({ welcome }) => welcome?.faults);
 	const begin = (name: string, lamp?: number) =>
 		void post("/fault", { name, ...(lamp === undefined ? {} : { lamp }) });
-	const group = (
-		[title, names]: readonly [string, readonly string[]],
-		lamp: number | undefined,
-		isOff: boolean,
-	) => (
+	const group = ([title, names]: Group, lamp: number | undefined, isOff: boolean) => (
 		<fieldset key={title} disabled={isOff}>
 			<legend>{speech.say(`group.${title}`)}</legend>
 			{names

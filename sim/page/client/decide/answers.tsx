@@ -6,6 +6,7 @@ import { Icon } from "../parts/icons.js";
 import { belowKnown } from "../prove/knownways.js";
 import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
+import type { WordOf } from "../words.js";
 import { verdictOf } from "./compared.js";
 import { moves, spanOf, three } from "./figuretext.js";
 import { decisionCommand } from "./reportlink.js";
@@ -32,7 +33,7 @@ export function Answers({ year, inputs, onShow }: AnswersProps): JSX.Element {
 }
 
 interface CardProps {
-	readonly name: string;
+	readonly name: WordOf<"q">;
 	readonly children: ComponentChildren;
 }
 
@@ -51,7 +52,7 @@ function Off({ year }: Decided): JSX.Element {
 	const [off, own, weeknights] = ["off", "neighbours", "weeknights"].map((name) =>
 		yearOf(year, name),
 	) as [ReturnType<typeof yearOf>, ReturnType<typeof yearOf>, ReturnType<typeof yearOf>];
-	const verdict = { "1": "More", "-1": "Less", "0": "Tie" }[String(verdictOf(own, off))];
+	const verdict = ({ "1": "More", "-1": "Less", "0": "Tie" } as const)[`${verdictOf(own, off)}`];
 	const energy = (one: typeof own) =>
 		`${three(one.energy_kWh.mid, speech, "kWh")} (${spanOf(one.energy_kWh, speech)})`;
 	const mixed = yearOf(year, "mixed");

@@ -6,7 +6,7 @@ import { type Way, wayOf } from "../../../../lib/ways/ways.js";
 import type { WayYear } from "../../../../lib/ways/year.js";
 import { belowKnown } from "../prove/knownways.js";
 import { useSpeech } from "../state/street.js";
-import type { Speech } from "../words.js";
+import type { Speech, WordOf } from "../words.js";
 import { leastOf } from "./compared.js";
 import { middle, parted, spanOf, three } from "./figuretext.js";
 import { pricesOf } from "./inputs.js";
@@ -20,7 +20,14 @@ export function WayTable({ year, inputs }: Decided): JSX.Element {
 		...year.ways.filter(({ name }) => name !== "sodium").map(({ energy_kWh }) => energy_kWh.high),
 	);
 	const hasPrice = prices.price !== undefined;
-	const heads = ["way", "energy", ...(hasPrice ? ["cost"] : []), "unlit", "below", "dark"];
+	const heads: readonly WordOf<"col">[] = [
+		"way",
+		"energy",
+		...(hasPrice ? (["cost"] as const) : []),
+		"unlit",
+		"below",
+		"dark",
+	];
 	return (
 		<>
 			<table class="ways">

@@ -19,7 +19,7 @@ export function Wins({ year }: { readonly year: StreetYear }): JSX.Element {
 			<h4>{speech.say("wins.title")}</h4>
 			<ul>
 				{fill && <li>{speech.say(fill.others ? "wins.energyTie" : "wins.energy", fill)}</li>}
-				{["off", "people", "cost"].map((name) => (
+				{(["off", "people", "cost"] as const).map((name) => (
 					<li key={name}>{speech.say(`wins.${name}`)}</li>
 				))}
 			</ul>

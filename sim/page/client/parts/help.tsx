@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useModel, useSpeech } from "../state/street.js";
+import type { WordOf } from "../words.js";
 
-const KEYS: readonly (readonly [string, string])[] = [
+const KEYS: readonly (readonly [key: string, does: WordOf<"help">])[] = [
 	["␣", "space"],
 	[".", "step"],
 	["− +", "speed"],

@@ -8,6 +8,7 @@ import { OURS, TODAY } from "../../../../lib/ways/ways.js";
 import type { ComparedWay, Outcome } from "../../messages.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
+import type { Word } from "../words.js";
 import { KNOWN_WAYS } from "./knownways.js";
 
 const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
@@ -98,7 +99,7 @@ interface Made {
 
 function Table({ ways, outcomes }: Made): JSX.Element {
 	const speech = useSpeech();
-	const row = (name: string, cell: (outcome: Outcome) => string) => (
+	const row = (name: Word, cell: (outcome: Outcome) => string) => (
 		<tr>
 			<th scope="row">{speech.say(name)}</th>
 			{outcomes.map((outcome, n) => (
@@ -113,7 +114,7 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 					<td />
 					{outcomes.map((_, n) => (
 						<th scope="col" key={ways[n]}>
-							<span class="dot" style={{ background: HUES[n] }} /> {speech.say(`way.${ways[n]}`)}
+							<span class="dot" style={{ background: HUES[n] }} /> {speech.say(`way.${ways[n]!}`)}
 						</th>
 					))}
 				</tr>
@@ -144,7 +145,7 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 					failed.length === 0
 						? speech.say("compare.checksOk")
 						: speech.say("compare.checksNot", {
-								names: failed.map((name) => speech.sayOr(`check.${name}`, name)).join(", "),
+								names: failed.map((name) => speech.known(`check.${name}`) ?? name).join(", "),
 							}),
 				)}
 			</tbody>

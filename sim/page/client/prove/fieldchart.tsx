@@ -7,6 +7,7 @@ import { limitsOf } from "../../../../lib/roadgrid.js";
 import { HOUR } from "../../../../lib/spans.js";
 import { MARK } from "../../../util/fieldmarks.js";
 import { useSpeech } from "../state/street.js";
+import type { WordOf } from "../words.js";
 import { fieldAt, type Minutes } from "./fieldminutes.js";
 
 /** Units of the drawing; the page scales it. */
@@ -46,7 +47,11 @@ export function FieldChart({ minutes, pair, time }: ChartProps): JSX.Element | n
 	const isJudged = dark.family !== "M";
 	const about = { ...pair, from: speech.time(from) };
 	const label = speech.say(isJudged ? "grid.chart" : "grid.chartLux", about);
-	const lines = ["mean", "least", ...(isJudged ? ["required", "missed"] : [])];
+	const lines: readonly WordOf<"grid.line">[] = [
+		"mean",
+		"least",
+		...(isJudged ? (["required", "missed"] as const) : []),
+	];
 	return (
 		<figure>
 			<svg

@@ -27,7 +27,7 @@ export function NightTable(): JSX.Element {
 			<table>
 				<thead>
 					<tr>
-						{["hour", "energyOf", "meanLevel", "users"].map((name) => (
+						{(["hour", "energyOf", "meanLevel", "users"] as const).map((name) => (
 							<th scope="col" key={name}>
 								{speech.say(name)}
 							</th>

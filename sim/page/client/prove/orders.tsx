@@ -81,7 +81,7 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 					>
 						{offered.map((one) => (
 							<option value={one.name} key={one.name}>
-								{speech.say(`order.${one.name}`)}
+								{speech.known(`order.${one.name}`) ?? one.name}
 							</option>
 						))}
 					</select>
@@ -147,7 +147,7 @@ function Field(props: { readonly field: FormField; readonly speech: Speech }): J
 			: undefined;
 	return (
 		<label class={`field${kind === "boolean" ? " check" : ""}`}>
-			<span>{speech.say(`field.${name}`)}</span>
+			<span>{speech.known(`field.${name}`) ?? name}</span>
 			<input
 				name={name}
 				required={required}
@@ -167,12 +167,12 @@ function Choice({ field, speech }: { readonly field: FormField; readonly speech:
 	const { name, required, choices = [] } = field;
 	return (
 		<label class="field">
-			<span>{speech.say(`field.${name}`)}</span>
+			<span>{speech.known(`field.${name}`) ?? name}</span>
 			<select name={name} required={required}>
 				{!required && <option value="" />}
 				{choices.map((choice) => (
 					<option key={choice} value={choice}>
-						{speech.say(`${name}.${choice}`)}
+						{speech.known(`${name}.${choice}`) ?? choice}
 					</option>
 				))}
 			</select>
@@ -232,8 +232,8 @@ function One({ answer, speech }: { readonly answer: OrderAnswer; readonly speech
 					{events.map(({ type, time, startEndFlag }, n) => (
 						<li key={String(n)}>
 							{typeof time === "string" ? `${speech.moment(Date.parse(time))} ` : ""}
-							{speech.sayOr(`event.${type}`, "event.unknown")}
-							{startEndFlag ? `, ${speech.say(`flag.${startEndFlag}`)}` : ""}
+							{speech.known(`event.${type}`) ?? speech.say("event.unknown")}
+							{startEndFlag ? `, ${speech.known(`flag.${startEndFlag}`)}` : ""}
 						</li>
 					))}
 				</ul>
@@ -253,10 +253,9 @@ function One({ answer, speech }: { readonly answer: OrderAnswer; readonly speech
 
 function sayStatus({ lamp, reply }: OrderAnswer, speech: Speech): string {
 	const { status, reason, field } = reply;
-	const name = typeof field === "string" ? speech.sayOr(`field.${field}`, "answer.field") : "";
+	const name =
+		typeof field === "string" ? (speech.known(`field.${field}`) ?? speech.say("answer.field")) : "";
 	const why = sayRefusal(typeof reason === "string" ? reason : undefined, speech);
-	return speech.sayOr(`answer.${String(status)}`, "answer.done", {
-		lamp,
-		why: name ? `${name} ${why}` : why,
-	});
+	const parts = { lamp, why: name ? `${name} ${why}` : why };
+	return speech.known(`answer.${String(status)}`, parts) ?? speech.say("answer.done", parts);
 }

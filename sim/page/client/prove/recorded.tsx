@@ -68,7 +68,7 @@ function verdictOf({ difference, isOver }: RecordedNight, speech: Speech): strin
 		step
 			? speech.say("recorded.level", {
 					level: speech.percent(step.level),
-					who: speech.say(`who.${step.who}`),
+					who: speech.known(`who.${step.who}`) ?? step.who,
 					time: speech.clock(step.utc),
 				})
 			: speech.say("recorded.none");

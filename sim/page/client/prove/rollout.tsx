@@ -111,7 +111,7 @@ function isUnderWay(latest: UpdateStep, served: ServedBytes): boolean {
 
 function sayStep(step: UpdateStep, speech: Speech): string {
 	const { type, version = "?", counter = 0, bytes = 0, reason = "?", received = 0 } = step;
-	const why = speech.has(`why.${reason}`) ? speech.say(`why.${reason}`) : reason;
+	const why = speech.known(`why.${reason}`) ?? reason;
 	const fill = {
 		version,
 		counter,
@@ -121,7 +121,7 @@ function sayStep(step: UpdateStep, speech: Speech): string {
 	};
 	if (type === "booted")
 		return speech.say(step.onProbation ? "step.bootedOnProbation" : "step.booted", fill);
-	if (type !== "updateFailed") return speech.say(`step.${type}`, fill);
+	if (type !== "updateFailed") return speech.known(`step.${type}`, fill) ?? type;
 	const how = step.final === false ? "Once" : received > 0 ? "After" : "";
 	const text = speech.say(`step.updateFailed${how}`, fill);
 	return text.charAt(0).toUpperCase() + text.slice(1);

@@ -129,7 +129,7 @@ function sayRead(
 			? speech.say("lamp", { lamp })
 			: speech.say("timeline.row", { first: lamp, last });
 	const text = level > 100 ? speech.say("noPower") : speech.percent(level);
-	return `${speech.say("timeline.read", { time, row, level: text, cause: speech.say(cause) })} · ${sky}`;
+	return `${speech.say("timeline.read", { time, row, level: text, cause: speech.known(cause) ?? cause })} · ${sky}`;
 }
 
 function Legend({ causes }: { readonly causes: readonly string[] }): JSX.Element {
@@ -140,7 +140,7 @@ function Legend({ causes }: { readonly causes: readonly string[] }): JSX.Element
 				.filter((cause) => cause !== "none" && cause !== "fault")
 				.map((cause) => (
 					<li key={cause}>
-						<span style={{ background: HUES[cause] }} /> {speech.say(cause)}
+						<span style={{ background: HUES[cause] }} /> {speech.known(cause) ?? cause}
 					</li>
 				))}
 			<li>

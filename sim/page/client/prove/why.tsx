@@ -5,7 +5,7 @@ import type { LampReply, LampReport } from "../../messages.js";
 import { causeOf, contradiction } from "../state/causes.js";
 import { ask } from "../state/requests.js";
 import { model, useModel, useSpeech } from "../state/street.js";
-import type { Speech } from "../words.js";
+import type { Speech, Word } from "../words.js";
 
 interface WhyProps {
 	readonly lamp: number;
@@ -70,7 +70,7 @@ function Reasons({ reply }: { readonly reply: LampReply | "asking" | "noAnswer" 
 
 /** The reason of a refusal in words, never as it stands on the wire. */
 export function sayRefusal(reason: string | undefined, speech: Speech): string {
-	return speech.sayOr(`reject.${reason ?? ""}`, "reject.other");
+	return speech.known(`reject.${reason ?? ""}`) ?? speech.say("reject.other");
 }
 
 function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
@@ -90,12 +90,12 @@ function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 		value === undefined ? "–" : speech.number(value, decimals, unit);
 	const age =
 		report.lightAt === undefined ? undefined : Math.max(0, step * AGE_STEP - report.lightAt);
-	const rows: readonly (readonly [string, string])[] = [
+	const rows: readonly (readonly [name: Word, value: string])[] = [
 		["shines", light < 0 ? speech.say("noPower") : speech.percent(light)],
 		["asked", of(report.level, 0, "%")],
 		["actual", of(report.actual, 0, "%")],
 		["reason", cause === undefined ? "–" : speech.say(cause)],
-		["photocell", report.photocell === undefined ? "–" : speech.say(report.photocell)],
+		["photocell", speech.known(report.photocell ?? "") ?? "–"],
 		["ownLight", of(report.lightLevel_lx, 1, "lx")],
 		["power", of(report.power_W, 1, "W")],
 		["energy", of(report.energy_kWh, 3, "kWh")],
@@ -120,7 +120,7 @@ function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 			{odd && <p class="warning">! {speech.say(odd, { level: of(report.actual, 0, "%") })}</p>}
 			{report.standing?.map((type) => (
 				<p class="warning" key={type}>
-					! {speech.sayOr(`event.${type}`, "event.unknown")}
+					! {speech.known(`event.${type}`) ?? speech.say("event.unknown")}
 				</p>
 			))}
 		</div>

@@ -4,7 +4,7 @@
  */
 import type { LampReport } from "../../messages.js";
 
-type Cause =
+export type Cause =
 	| "none"
 	| "daylight"
 	| "default"

@@ -3,11 +3,11 @@
  * above: a report may be a minute old, at 60 times the pace of a clock a second of the visitor's.
  */
 import type { LampReport } from "../../messages.js";
-import { causeOf, contradiction } from "./causes.js";
+import { type Cause, causeOf, contradiction } from "./causes.js";
 
 export interface Plate {
 	/** Null before the first report, and while the light is not the one that was reported. */
-	readonly cause: string | null;
+	readonly cause: Cause | null;
 	/** Per cent; null: not known. */
 	readonly level: number | null;
 	/** Reported, per cent; null before the first report. */

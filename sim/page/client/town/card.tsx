@@ -150,10 +150,10 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 			<p>{streets[street]?.name || speech.say("town.noName")}</p>
 			<p class="reason" data-cause={why}>
 				<Icon name={why} /> <b>{speech.percent(isOut ? 0 : Math.round(100 * level))}</b>{" "}
-				{speech.say(why)}
+				{speech.known(why) ?? why}
 			</p>
 			<p class="how">
-				{speech.say(`town.why.${why}`)}{" "}
+				{speech.known(`town.why.${why}`)}{" "}
 				{since !== undefined &&
 					!isOut &&
 					speech.say("town.since", { time: speech.clock(night.start + 1000 * since) })}

@@ -42,7 +42,7 @@ function Legend({ colour }: { readonly colour: Colour }): JSX.Element {
 		cause: causes
 			.split(",")
 			.filter((cause) => HUES[cause])
-			.map((cause) => [HUES[cause]!, speech.say(cause)] as const),
+			.map((cause) => [HUES[cause]!, speech.known(cause) ?? cause] as const),
 		saving: [0, 0.5, 1].map(
 			(share) => [cssOf(savingColour(share)), speech.percent(100 * share)] as const,
 		),

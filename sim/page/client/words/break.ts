@@ -1,12 +1,9 @@
 /** Break words: faults, people and the event log, in English and French. */
 import { FAULT_NAMES } from "../../../faults/faultnames.js";
-import type { Words } from "../wordlist.js";
+import { prefixed } from "../wordlist.js";
 
-const faults = (names: Words): Words =>
-	Object.fromEntries(Object.entries(names).map(([name, text]) => [`fault.${name}`, text]));
-
-export const BREAK_EN: Words = {
-	...faults(FAULT_NAMES.en),
+export const BREAK_EN = {
+	...prefixed("fault", FAULT_NAMES.en),
 	broken: "Broken now",
 	"broken.none": "Nothing is broken. Choose a fault, or put someone in the street.",
 	"broken.at": "lamp {lamp}",
@@ -52,10 +49,10 @@ export const BREAK_EN: Words = {
 	"group.lamp": "LED and driver",
 	"group.supply": "Power and network",
 	"group.sky": "Sky",
-};
+} as const;
 
-export const BREAK_FR: Words = {
-	...faults(FAULT_NAMES.fr),
+export const BREAK_FR: Readonly<Record<keyof typeof BREAK_EN, string>> = {
+	...prefixed("fault", FAULT_NAMES.fr),
 	broken: "En panne maintenant",
 	"broken.none": "Rien n'est en panne. Choisissez une panne, ou placez quelqu'un dans la rue.",
 	"broken.at": "luminaire {lamp}",

@@ -1,7 +1,6 @@
 /** Decide words: the questions of a council and their answers, in English and French. */
-import type { Words } from "../wordlist.js";
 
-export const DECIDE_EN: Words = {
+export const DECIDE_EN = {
 	"decide.title": "A council's questions, and their answers in figures",
 	"decide.lead":
 		"One LED of {power} in {year}, beside {old} of old sodium; this street has {night} road users between dusk and dawn, {late} of them from 0 to 5. Calculated for each night by the firmware's own forecast; nothing was metered.",
@@ -118,9 +117,9 @@ export const DECIDE_EN: Words = {
 	"ans.sureRecorded": "recorded, {days} days",
 	"ans.sureNot":
 		"Modelled energy is not a bill: no luminaire was metered, and the firmware has not run on a pole yet.",
-};
+} as const;
 
-export const DECIDE_FR: Words = {
+export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"decide.title": "Les questions d'un conseil communal, et les chiffres",
 	"decide.lead":
 		"Une LED de {power} en {year}, à côté d'un ancien sodium de {old} ; cette rue voit {night} usagers entre le soir et l'aube, dont {late} de 0 h à 5 h. Calculé nuit par nuit avec la prévision du micrologiciel ; rien n'a été mesuré au compteur.",

@@ -1,7 +1,6 @@
 /** Event words: events of lamps and of the world, and reasons of a refusal, in both languages. */
-import type { Words } from "../wordlist.js";
 
-export const EVENTS_EN: Words = {
+export const EVENTS_EN = {
 	"event.started": "Started after a loss of power",
 	"event.restarted": "Restarted",
 	"event.fault": "Internal error",
@@ -77,9 +76,9 @@ export const EVENTS_EN: Words = {
 	"reject.busy": "the lamp is busy",
 	"reject.tooMany": "too many orders in a minute",
 	"reject.other": "refused by the lamp",
-};
+} as const;
 
-export const EVENTS_FR: Words = {
+export const EVENTS_FR: Readonly<Record<keyof typeof EVENTS_EN, string>> = {
 	"event.started": "Démarré après une coupure",
 	"event.restarted": "Redémarré",
 	"event.fault": "Erreur interne",

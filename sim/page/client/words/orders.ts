@@ -1,7 +1,6 @@
 /** Order words: the contract's orders and their fields, in English and French. */
-import type { Words } from "../wordlist.js";
 
-export const ORDERS_EN: Words = {
+export const ORDERS_EN = {
 	orders: "Orders",
 	to: "To",
 	what: "Order",
@@ -59,9 +58,9 @@ export const ORDERS_EN: Words = {
 	"field.accumulatedRoadUserNumber": "Its road users",
 	"field.accumulatedSince": "Counted since",
 	"field.ledPower_W": "Its power, W",
-};
+} as const;
 
-export const ORDERS_FR: Words = {
+export const ORDERS_FR: Readonly<Record<keyof typeof ORDERS_EN, string>> = {
 	orders: "Ordres",
 	to: "À",
 	what: "Ordre",

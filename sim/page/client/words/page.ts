@@ -1,7 +1,6 @@
 /** Page words: the run bar, the street and what every view has, in English and French. */
-import type { Words } from "../wordlist.js";
 
-export const PAGE_EN: Words = {
+export const PAGE_EN = {
 	skip: "Skip to the content",
 	"view.show": "Show",
 	"view.decide": "Decide",
@@ -100,9 +99,9 @@ export const PAGE_EN: Words = {
 		"The address of the page holds view, lamp, time and language: it can be sent or kept.",
 	search: "Go to lamp",
 	go: "Go",
-};
+} as const;
 
-export const PAGE_FR: Words = {
+export const PAGE_FR: Readonly<Record<keyof typeof PAGE_EN, string>> = {
 	skip: "Aller au contenu",
 	"view.show": "Montrer",
 	"view.decide": "Décider",

@@ -1,7 +1,6 @@
 /** Poles words: the light between two poles, in English and French. */
-import type { Words } from "../wordlist.js";
 
-export const POLES_EN: Words = {
+export const POLES_EN = {
 	"tab.field": "Between poles",
 	"grid.asking": "Reading the light between the poles ...",
 	"grid.noGrid":
@@ -38,9 +37,9 @@ export const POLES_EN: Words = {
 	"grid.reached": "Class met",
 	"grid.note":
 		"Modelled from the PWM on the grid of EN 13201-3, {spacing} by {width}, lamps at {height}, by a built-in road optic that is scaled to the installed mean. One lamp at class between two at the floor does not give the class between the poles.",
-};
+} as const;
 
-export const POLES_FR: Words = {
+export const POLES_FR: Readonly<Record<keyof typeof POLES_EN, string>> = {
 	"tab.field": "Entre les mâts",
 	"grid.asking": "Lecture de l'éclairement entre les mâts ...",
 	"grid.noGrid":

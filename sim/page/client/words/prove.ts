@@ -1,16 +1,19 @@
 /** Prove words: timeline, inspector, comparison, in English and French. */
 import { WAYS } from "../../../../lib/ways/ways.js";
 import { CHECK_WORDS } from "../../../util/checknames.js";
-import type { Words } from "../wordlist.js";
+import { prefixed } from "../wordlist.js";
 
-const checks = (words: Words): Words =>
-	Object.fromEntries(Object.entries(words).map(([name, text]) => [`check.${name}`, text]));
+const ways = (language: "en" | "fr") =>
+	prefixed(
+		"way",
+		Object.fromEntries(WAYS.map(({ name, title }) => [name, title[language]])) as Record<
+			(typeof WAYS)[number]["name"],
+			string
+		>,
+	);
 
-const ways = (language: "en" | "fr"): Words =>
-	Object.fromEntries(WAYS.map(({ name, title }) => [`way.${name}`, title[language]]));
-
-export const PROVE_EN: Words = {
-	...checks(CHECK_WORDS.en),
+export const PROVE_EN = {
+	...prefixed("check", CHECK_WORDS.en),
 	recorded: "Recorded night",
 	"recorded.of": "Recorded at {node} ({serial}), firmware {version}; here it is replayed.",
 	"recorded.blurred": "Its times were cut to the minute, so it is replayed approximately.",
@@ -136,10 +139,10 @@ export const PROVE_EN: Words = {
 	"compare.share": "{share} of the time",
 	"way.street": "As this street is set",
 	...ways("en"),
-};
+} as const;
 
-export const PROVE_FR: Words = {
-	...checks(CHECK_WORDS.fr),
+export const PROVE_FR: Readonly<Record<keyof typeof PROVE_EN, string>> = {
+	...prefixed("check", CHECK_WORDS.fr),
 	recorded: "Nuit enregistrée",
 	"recorded.of": "Enregistrée à {node} ({serial}), logiciel {version} ; elle est rejouée ici.",
 	"recorded.blurred":

@@ -1,7 +1,6 @@
 /** Show words: figures, slider and scenarios, in English and French. */
-import type { Words } from "../wordlist.js";
 
-export const SHOW_EN: Words = {
+export const SHOW_EN = {
 	slider: "Between the old lamps and these, at the same moment",
 	oldLamps: "Old lamps",
 	theseLamps: "These lamps",
@@ -45,9 +44,9 @@ export const SHOW_EN: Words = {
 	replay: "Play again",
 	scenarios: "Scenarios",
 	"scenario.choose": "Choose a scenario",
-};
+} as const;
 
-export const SHOW_FR: Words = {
+export const SHOW_FR: Readonly<Record<keyof typeof SHOW_EN, string>> = {
 	slider: "Entre les anciens luminaires et ceux-ci, au même instant",
 	oldLamps: "Anciens luminaires",
 	theseLamps: "Ces luminaires",

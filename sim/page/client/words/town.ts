@@ -1,7 +1,6 @@
 /** Town words: map, ways, numbers, street field and import, in English and French. */
-import type { Words } from "../wordlist.js";
 
-export const TOWN_EN: Words = {
+export const TOWN_EN = {
 	"view.town": "Town",
 	"view.town.what": "Town: the night of a whole town, for a council",
 	"town.night": "Night of {date}",
@@ -148,9 +147,9 @@ export const TOWN_EN: Words = {
 	"town.will":
 		"Its nights will be simulated in about {time}. The first one plays as soon as it is ready.",
 	"town.open": "Open the town",
-};
+} as const;
 
-export const TOWN_FR: Words = {
+export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"view.town": "Ville",
 	"view.town.what": "Ville : la nuit de toute une ville, pour un conseil communal",
 	"town.night": "Nuit du {date}",

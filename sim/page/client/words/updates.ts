@@ -1,9 +1,8 @@
 /**
  * Update words: images, their rollout and the reasons of a refusal, in English and French.
  */
-import type { Words } from "../wordlist.js";
 
-export const UPDATES_EN: Words = {
+export const UPDATES_EN = {
 	updates: "Firmware images",
 	image: "Image",
 	imageSays: "{name}: {version} for {hardware}, counter {counter}, {bytes}",
@@ -87,9 +86,9 @@ export const UPDATES_EN: Words = {
 	"why.powerLost": "loss of power on probation",
 	"why.notKept": "the bootloader could not keep the image",
 	"why.reflashed": "another image was flashed over the cable",
-};
+} as const;
 
-export const UPDATES_FR: Words = {
+export const UPDATES_FR: Readonly<Record<keyof typeof UPDATES_EN, string>> = {
 	updates: "Images du micrologiciel",
 	image: "Image",
 	imageSays: "{name} : {version} pour {hardware}, compteur {counter}, {bytes}",

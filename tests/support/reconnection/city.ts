@@ -1,12 +1,11 @@
 /**
- * Study: the return of a city's lamps to a broker, under the firmware's policy and under others.
+ * City: its lamps return to a broker after an outage, or on the evening of a switched district.
  *
- * In each scenario the attempts of all lamps are counted in bins of 10 s, from the loss (or the
- * first power-on). Deterministic: the same figures on every machine.
+ * The attempts of all lamps are counted in bins of 10 s, from the loss (or the first power-on).
  */
+
+import { chanceOf, Door, Tally } from "./broker.js";
 import { Lamps } from "./lamps.js";
-import { OTHERS, runPolicy } from "./policies.js";
-import { chanceOf, Door, RTT, Tally } from "./street.js";
 
 export interface City {
 	readonly lamps: number;
@@ -28,19 +27,16 @@ export interface Scenario {
 	readonly name: string;
 	/** Duration of the outage, ms; 0: the evening of a switched district. */
 	readonly outage: number;
-	/** Part of the count in the picture, s from the loss. */
-	readonly drawn: readonly [from: number, to: number];
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-	{ name: "an outage of 2 s", outage: 2_000, drawn: [0, 420] },
-	{ name: "an outage of 2 min", outage: 120_000, drawn: [0, 540] },
-	{ name: "an outage of 2 h", outage: 7_200_000, drawn: [6_900, 7_740] },
-	{ name: "a district switched on within a minute", outage: 0, drawn: [0, 420] },
+	{ name: "an outage of 2 s", outage: 2_000 },
+	{ name: "an outage of 2 min", outage: 120_000 },
+	{ name: "an outage of 2 h", outage: 7_200_000 },
+	{ name: "a district switched on within a minute", outage: 0 },
 ];
 
 export interface Outcome {
-	readonly policy: string;
 	readonly tally: Tally;
 	/** From the broker's return (or the last power-on) until the last lamp is online, ms. */
 	readonly allBack: number;
@@ -53,23 +49,8 @@ const EVENING = 60_000;
 const NETWORK_FROM = 2_000;
 const NETWORK_WITHIN = 3_000;
 
-/** Runs one scenario under all policies, the firmware's first. */
-export function compare(scenario: Scenario, city: City): Outcome[] {
-	const outcomes = [ours(scenario, city)];
-	const starts = scenario.outage === 0 ? evening(city) : losses(city);
-	for (const policy of OTHERS) {
-		const door = new Door(city.accepts);
-		const tally = new Tally(scenario.outage + AFTERWARDS);
-		door.downFrom = scenario.outage === 0 ? Infinity : 0;
-		door.downTo = scenario.outage;
-		runPolicy(policy, starts, scenario.outage === 0, door, tally, city.seed);
-		outcomes.push(outcome(policy.name, tally, scenario, 0));
-	}
-	return outcomes;
-}
-
-/** The firmware's own sessions. */
-export function ours(scenario: Scenario, city: City): Outcome {
+/** Runs one scenario with the firmware's own sessions. */
+export function returnOf(scenario: Scenario, city: City): Outcome {
 	const { spread, seed } = city;
 	const door = new Door(city.accepts);
 	const tally = new Tally(scenario.outage + AFTERWARDS);
@@ -77,7 +58,7 @@ export function ours(scenario: Scenario, city: City): Outcome {
 	if (scenario.outage === 0) {
 		for (const [lamp, at] of evening(city).entries()) lamps.powerOn(lamp, at);
 		lamps.run(AFTERWARDS);
-		return outcome("luminode", tally, scenario, 0);
+		return outcome(tally, scenario, 0);
 	}
 	for (let lamp = 0; lamp < city.lamps; lamp += 1) lamps.powerOn(lamp, 0);
 	const loss = 4 * spread; // all are online, in proven sessions
@@ -88,17 +69,12 @@ export function ours(scenario: Scenario, city: City): Outcome {
 	tally.begin(loss);
 	lamps.loseAll(chanceOf(seed, -1));
 	lamps.run(loss + scenario.outage + AFTERWARDS);
-	return outcome("luminode", tally, scenario, loss);
+	return outcome(tally, scenario, loss);
 }
 
-function outcome(policy: string, tally: Tally, scenario: Scenario, from: number): Outcome {
+function outcome(tally: Tally, scenario: Scenario, from: number): Outcome {
 	const since = scenario.outage === 0 ? EVENING : scenario.outage;
-	return { policy, tally, allBack: tally.lastBack - from - since };
-}
-
-function losses({ lamps, seed }: City): number[] {
-	const chance = chanceOf(seed, -1);
-	return Array.from({ length: lamps }, () => Math.floor(chance() * RTT));
+	return { tally, allBack: tally.lastBack - from - since };
 }
 
 /** When the network comes up at each lamp; the first power-on is at 0. */

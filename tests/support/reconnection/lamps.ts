@@ -4,12 +4,12 @@
  * Each lamp is `Session` with client, network supervision and back-off as flashed, on simple
  * streams that answer like a broker. Time is virtual: a queue of coming events.
  */
-import { TimedQueue } from "../../sim/util/timedqueue.js";
-import type { StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
-import type { LinkOptions } from "../../src/link/contract.js";
-import { Session, type SessionLamp, type SessionOwner } from "../../src/link/session.js";
-import type { View } from "../../src/view.js";
-import { type Chance, chanceOf, type Door, RTT, type Tally } from "./street.js";
+import { TimedQueue } from "../../../sim/util/timedqueue.js";
+import type { StreamId, Streams, StreamTarget, Utf8 } from "../../../src/host.js";
+import type { LinkOptions } from "../../../src/link/contract.js";
+import { Session, type SessionLamp, type SessionOwner } from "../../../src/link/session.js";
+import type { View } from "../../../src/view.js";
+import { type Chance, chanceOf, type Door, RTT, type Tally } from "./broker.js";
 
 const CONNACK = Uint8Array.of(0x20, 2, 0, 0);
 const STREAM: StreamId = 0;
@@ -24,7 +24,7 @@ const utf8: Utf8 = {
 };
 /** The part of a view that a will contains. */
 const VIEW = {
-	identity: { life: 1, swVersion: "study" },
+	identity: { life: 1, swVersion: "1.0.0" },
 	time: { now: 0, utc: undefined, notBefore: 0 },
 } as unknown as View;
 
@@ -140,7 +140,7 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 		this.lamps.send(this, isLetIn ? "opened" : "refused");
 		return STREAM;
 	}
-	secure(): void {} // the study uses plain TCP
+	secure(): void {} // these lamps use plain TCP
 	setBlocking(): number {
 		return 0;
 	}

@@ -1,5 +1,5 @@
 /**
- * Street: common parts of a study's policies: admission by the broker, count, random numbers.
+ * Broker: lets in connections at an even rate and counts attempts.
  */
 
 /** Round trip through a good mobile or mesh network, ms. */
