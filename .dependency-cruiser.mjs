@@ -101,8 +101,9 @@ const ROOMS = {
 	"lib/recording": "lib/text",
 	"lib/page": "",
 	"lib/ways": "lib",
-	"lib/town": "lib lib/text lib/ways",
 	"lib/dali": "",
+	// What a person's programs ask of the firmware's own rules: its year, its headers, its table of settings.
+	"lib/firmware": `${GROUND} lib lib/ways ${PURE} src/settings src/update src/explain src/node`,
 
 	// The street judges the firmware, so it takes nothing of it but the ground.
 	"sim/util": `${GROUND} lib`,
@@ -115,49 +116,57 @@ const ROOMS = {
 	"sim/network": `${GROUND} ${PROTOCOL} lib sim/util sim/world sim/street`,
 	"sim/network/broker": `${GROUND} ${PROTOCOL} lib sim/util sim/street sim/network`,
 	"sim/serial": `${GROUND} ${PROTOCOL} lib sim/util sim/street`,
-	"sim/images": `${GROUND} ${PROTOCOL} lib sim/util sim/street sim/network tools/image`,
+	"sim/images": `${GROUND} ${PROTOCOL} lib sim/util sim/street sim/network lib/firmware`,
 	// Settings are validated as a lamp does before a street begins.
 	"sim/cli": "lib lib/ways sim/util sim/world sim/faults src/settings src/node",
 	// A lamp's year comes from the firmware's own forecast.
 	"sim/report":
-		"lib lib/text lib/ways tools/plan sim/cli sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
+		"lib lib/text lib/ways lib/firmware sim/cli sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
 	// A recording is validated as a lamp does, and worded as its console does.
 	"sim/replay": `${GROUND} ${PROTOCOL} lib lib/text lib/recording src/settings src/console src/node src/time`,
 	"sim/run": `lib lib/ways ${PROTOCOL} hosts/virtual/fleet hosts/virtual/engine sim/replay sim/world/driver sim/cli sim/util sim/world sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images`,
 	"sim/city": "lib hosts/virtual/engine sim/cli sim/run sim/images sim/results sim/street sim/util",
-	"sim/town": `${GROUND} ${PROTOCOL} lib lib/text lib/town lib/ways hosts/virtual/engine tools/plan sim/util sim/world sim/checks sim/results sim/cli sim/run sim/report sim/city`,
 	// It draws from the table of settings.
 	"sim/explore":
-		"lib src/settings tools/image sim/cli sim/run sim/checks sim/faults sim/util sim/world sim/images",
+		"lib src/settings lib/firmware sim/cli sim/run sim/checks sim/faults sim/util sim/world sim/images",
 	"sim/page": "",
 	"sim/page/client":
-		"lib lib/text lib/page lib/ways lib/town src/explain sim/page sim/town sim/util sim/faults",
+		"lib lib/text lib/page lib/ways src/explain sim/page town town/map sim/util sim/faults",
 	// It validates settings and forecasts programs as a lamp does, before a lamp is asked.
 	"sim/page/server":
-		"lib lib/ways tools/docs src/settings src/node src/explain src/time sim/page sim/util sim/world sim/images sim/results",
-	sim: "lib sim/replay sim/town sim/city sim/cli sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
+		"lib lib/ways lib/firmware src/settings src/node src/explain src/time sim/page sim/util sim/world sim/images sim/results",
+	sim: "lib sim/replay town sim/city town/nights sim/cli sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
+
+	// A commune's lights: read, sorted into typical streets, lit for a night by the simulator, drawn.
+	"town/reading": "lib lib/text lib/ways",
+	"town/example": "lib town/reading",
+	"town/nights": `${GROUND} ${PROTOCOL} lib lib/ways lib/firmware sim/util sim/world sim/checks sim/results sim/cli sim/run sim/report sim/city town/reading town`,
+	"town/server": `${GROUND} ${PROTOCOL} lib lib/text lib/ways sim/util sim/results town/reading town/nights town`,
+	"town/map":
+		"lib lib/text lib/page lib/ways src/explain sim/page/client sim/util town town/reading",
+	"town/report": "lib lib/text lib/ways sim/report town town/reading town/nights town/server",
+	town: `lib lib/text hosts/virtual/engine sim/cli sim/city sim/util town/reading town/example town/nights town/server town/report sim/report`,
 
 	// The laptop and the build ask the firmware's own rooms what a lamp makes of settings, dates and headers.
 	tools: "lib tools/docs",
 	"tools/compression": "lib",
 	"tools/toolchain": "lib tools/compression",
-	"tools/docs": "src/settings src/command src/link src/console",
-	"tools/image": `${GROUND} lib src/update`,
+	"tools/docs": "lib/firmware src/settings src/command src/link src/console",
+	"tools/image": `${GROUND} lib lib/firmware src/update`,
 	"tools/laptop/text": "lib/text src/console",
 	"tools/laptop/vault": `${SHARED} src/settings src/node tools/laptop/text`,
 	"tools/laptop/line": `${SHARED} src/settings tools/laptop/text tools/laptop/vault`,
 	"tools/laptop/record": `${SHARED} lib/recording tools/laptop/text tools/laptop/line`,
 	"tools/laptop/site": `${SHARED} src/settings src/node tools/laptop/text tools/plan`,
 	"tools/laptop/provision": `${SHARED} src/settings tools/plan tools/laptop/text tools/laptop/vault tools/laptop/line tools/laptop/site`,
-	"tools/plan": `${GROUND} lib lib/text lib/ways ${PURE} src/explain src/settings src/node src/console`,
-	"tools/town": "lib/town",
+	"tools/plan": `${GROUND} lib lib/text lib/firmware lib/ways ${PURE} src/explain src/settings src/node src/console`,
 	"tools/emulator": `${CARRIER} lib tools/toolchain`,
 	"tools/factory": `${SHARED} src/storekeys src/settings src/console src/node src/update tools/laptop/line tools/laptop/site tools/laptop/vault tools/laptop/provision tools/image tools/toolchain`,
 	"tools/pole": "lib/text tools/laptop/text",
-	"tools/pole/client": `${SHARED} lib/page lib/recording src/settings src/node src/explain src/time tools/laptop/record tools/plan tools/laptop/text tools/laptop/line tools/laptop/site tools/laptop/provision tools/docs`,
+	"tools/pole/client": `${SHARED} lib/page lib/firmware lib/recording src/settings src/node src/explain src/time tools/laptop/record tools/plan tools/laptop/text tools/laptop/line tools/laptop/site tools/laptop/provision tools/docs`,
 	"tools/night": `${GROUND} ${PROTOCOL} ${CARRIER} ${SHARED} lib/ways src/settings src/command src/time src/explain src/node hosts/virtual/fleet hosts/virtual/engine hosts/bare tools/laptop/site tools/plan`,
 	"tools/bin":
-		"lib lib/text lib/town hosts/bare city/accounts tools/toolchain tools/docs tools/image tools/laptop/line tools/laptop/provision tools/laptop/record tools/laptop/vault tools/night tools/pole tools/emulator tools/factory tools/town",
+		"lib lib/text town/reading town/example hosts/bare city/accounts tools/toolchain tools/docs tools/image tools/laptop/line tools/laptop/provision tools/laptop/record tools/laptop/vault tools/night tools/pole tools/emulator tools/factory",
 
 	// The city's programs work on the public contract alone.
 	city: SHARED,
@@ -171,19 +180,22 @@ const ROOMS = {
 	"city/bin": "city city/bridge city/check city/citizens city/clock city/desk city/traffic",
 };
 
-/** Trees and rooms that take nothing of these trees at all, not even a type. */
+/** Trees and rooms that take nothing of these trees at all, not even a type; a room's row replaces its tree's. */
 const APART = {
-	lib: "src hosts sim tools city",
-	city: "src hosts sim tools",
-	hosts: "sim tools city",
+	lib: "src hosts sim town tools city",
+	"lib/firmware": "hosts sim town tools city",
+	city: "src hosts sim town tools",
+	hosts: "sim town tools city",
+	sim: "tools",
+	town: "tools",
 	tools: "sim",
-	"sim/checks": "src hosts", // a judge that is made of what it judges sees nothing
-	"sim/world/driver": "src hosts",
+	"sim/checks": "src hosts tools", // a judge that is made of what it judges sees nothing
+	"sim/world/driver": "src hosts tools",
 };
 
 /** Rooms that run in XS or in a browser: no package and no module of Node is there. */
 const WITHOUT_NODE =
-	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp sim/page sim/page/client tools/pole/client lib/page lib/ways";
+	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp sim/page sim/page/client town/map tools/pole/client lib/page lib/ways";
 /** Modules of the Moddable SDK, and packages that a page's bundle holds. */
 const ALLOWED =
 	"^(timer|time|net|control)$|^embedded:|(preact|uplot|@noble/hashes|d3-selection|d3-transition|d3-zoom)";
@@ -206,7 +218,13 @@ const usesOf = (room) =>
 	list(ROOMS[room]).map((name) =>
 		name === "src/node" && !room.startsWith("src/") ? "^src/node[/.]" : filesOf(name),
 	);
-const TREES = "^(src|hosts|lib|sim|tools|city)/";
+/** Rooms of APART inside of one, which have rows of their own. */
+const inside = (tree) =>
+	Object.keys(APART)
+		.filter((name) => name.startsWith(`${tree}/`))
+		.map((name) => `^${name}/`)
+		.join("|") || "^$";
+const TREES = "^(src|hosts|lib|sim|town|tools|city)/";
 
 const rules = [
 	{
@@ -234,7 +252,7 @@ const rules = [
 	...Object.entries(APART).map(([from, trees]) => ({
 		name: `apart ${from}`,
 		comment: "Not even a type.",
-		from: { path: `^${from}/` },
+		from: { path: `^${from}/`, pathNot: inside(from) },
 		to: { path: `^(${list(trees).join("|")})/` },
 	})),
 	{

@@ -3,6 +3,9 @@
  */
 
 import type { Trouble } from "../lib/text/trouble.js";
+import { makeNights } from "../town/headless.js";
+import { streetIn, streetName, townDesks, wordsOfStreet } from "../town/main.js";
+import type { TownDesks } from "../town/server/towndesk.js";
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
 import { sayEvidence } from "./city/evidence.js";
@@ -16,11 +19,8 @@ import { openFile } from "./results/outfile.js";
 import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
 import { type End, simulate, type Wanted } from "./simulate.js";
-import { makeNights } from "./town/headless.js";
-import { streetIn, streetName, townDesks, wordsOfStreet } from "./town/main.js";
-import type { TownDesks } from "./town/towndesk.js";
-import { serve } from "./town/worker.js";
 import { servesJobs } from "./util/jobs.js";
+import { serve } from "./worker.js";
 
 async function main(words: readonly string[]): Promise<number> {
 	const [verb, ...others] = words;

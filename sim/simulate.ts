@@ -3,6 +3,7 @@
  */
 
 import type { Zone } from "../lib/zone.js";
+import { streetName } from "../town/main.js";
 import { FAILED, onInterrupt, refuse } from "./cli/ending.js";
 import type { Options } from "./cli/options.js";
 import { showProgressOf } from "./cli/progress.js";
@@ -20,7 +21,6 @@ import { exitCodeOf, type Run } from "./run/run.js";
 import type { Scenario } from "./run/scenario.js";
 import { type Stage, stageOf } from "./run/stage.js";
 import type { Admission } from "./street/network.js";
-import { streetName } from "./town/main.js";
 import { type Failures, watchFailures } from "./util/failure.js";
 import { watch } from "./watched.js";
 

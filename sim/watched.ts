@@ -3,11 +3,11 @@
  * its report so far, and comparisons (compare.ts).
  */
 import type { StreetYear } from "../lib/ways/year.js";
+import type { PlayedScenario, ScenarioName } from "./cli/playedscenario.js";
 import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
 import { FAULTS } from "./faults/faults.js";
 import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
-import type { PlayedScenario, ScenarioName } from "./page/messages.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import type { TownDesk } from "./page/server/townroutes.js";
 import { viewOf } from "./page/server/view.js";

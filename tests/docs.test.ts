@@ -102,7 +102,7 @@ describe("paths in code marks", () => {
 		expect(deadPaths(read(path))).toEqual([]);
 	});
 	test("each name of code in the architecture is one of the sources", () => {
-		const trees = ["src", "hosts", "lib", "sim", "tools", "city", "tests"];
+		const trees = ["src", "hosts", "lib", "sim", "town", "tools", "city", "tests"];
 		const files = trees.flatMap((tree) => below(tree, /\.(tsx?|c|h|json)$/));
 		const own = files.filter((path) => !path.startsWith("tests/frozen/cases"));
 		const sources = `${own.join("\n")}\n${own.map(read).join("\n")}\n${read("manifest.json")}`;

@@ -2,13 +2,14 @@
  * Year: `npm run bench -- energy --year`: one lamp of 37 W in Charleroi through a year, by way of
  * lighting, in three streets and in a commune made of them.
  *
- * By the firmware's own forecast of each night and the stated traffic (tools/plan/wayyear.ts); no
+ * By the firmware's own forecast of each night and the stated traffic (lib/firmware/wayyear.ts); no
  * machine is run, so it takes seconds.
  */
+
+import { streetLamp, wayYear } from "../../lib/firmware/wayyear.js";
 import type { Traffic } from "../../lib/ways/traffic.js";
 import { WAYS, type WayName, wayOf } from "../../lib/ways/ways.js";
 import type { WayYear } from "../../lib/ways/year.js";
-import { streetLamp, wayYear } from "../../tools/plan/wayyear.js";
 
 export const YEAR = 2026;
 /** Charleroi, Belgium. */

@@ -2,7 +2,7 @@
  * Copies: a file of as many lights as a measurement needs: the made commune side by side with itself,
  * each copy with names, numbers and cabins of its own.
  */
-import { madeFile } from "../../lib/town/made.js";
+import { madeFile } from "../../town/example/inventedtown.js";
 
 /** Between two copies, m: the villages of one are within 4 km of its middle. */
 const APART = 7_000;

@@ -18,6 +18,9 @@ export type Ours = (typeof OURS)[number];
 /** `sodium`: the lamps that the LED replaces. */
 export type WayName = "sodium" | Today | Ours;
 
+/** Compared by a simulated night: the street as it is set, or a way. */
+export type ComparedWay = "street" | Exclude<WayName, "sodium">;
+
 /** Nights in which lights are out: each, or not those before a free day. */
 export type OutNights = "each" | "weeknights";
 

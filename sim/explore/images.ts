@@ -4,9 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { p256 } from "@noble/curves/nist.js";
+import { headerBytes } from "../../lib/firmware/imageheader.js";
+import { keyIdOfPoint } from "../../lib/firmware/signedimage.js";
 import { random } from "../../lib/random.js";
-import { headerBytes } from "../../tools/image/header.js";
-import { keyIdOfPoint } from "../../tools/image/signedimage.js";
 import { IMAGE_HOST, type StreetImage } from "../images/catalogue.js";
 
 const SECRET = createHash("sha256").update("luminode explore").digest();

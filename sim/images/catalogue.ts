@@ -12,7 +12,7 @@ import {
 	keyIdOfPoint,
 	readPublic,
 	readSigned,
-} from "../../tools/image/signedimage.js";
+} from "../../lib/firmware/signedimage.js";
 import type { Network } from "../street/network.js";
 import { ImageServer, SEGMENT_EVERY } from "./server.js";
 

@@ -4,14 +4,13 @@
  * The program that runs the street implements `StreetView`; the messages go to the browser as JSON.
  */
 import type { SettingRow } from "../../lib/page/settingrow.js";
-import type { Today, WayName } from "../../lib/ways/ways.js";
-
-export type { Today, WayName } from "../../lib/ways/ways.js";
-
-export type RoadUserKind = "pedestrian" | "bicycle" | "car";
+import type { Today } from "../../lib/ways/ways.js";
+import type { PlayedScenario, ScenarioName } from "../cli/playedscenario.js";
+import type { WayNight } from "../results/waynight.js";
+import type { UserKind } from "../world/timetable.js";
 
 /** Called once per road user in the street now; `x_m` from the first lamp. */
-type UserVisitor = (id: number, kind: RoadUserKind, x_m: number, direction: 1 | -1) => void;
+type UserVisitor = (id: number, kind: UserKind, x_m: number, direction: 1 | -1) => void;
 
 /** The part of the street that a page may see and control. Instants in virtual ms. */
 export interface StreetView {
@@ -46,7 +45,7 @@ export interface StreetView {
 	isDark(): boolean;
 	users(visit: UserVisitor): void;
 	/** Puts a road user down at `x_m`. */
-	putUser(kind: RoadUserKind, x_m: number, direction: 1 | -1): void;
+	putUser(kind: UserKind, x_m: number, direction: 1 | -1): void;
 	faults(): readonly StandingFault[];
 	beginFault(name: string, lamp: number | undefined): void;
 	/** @returns whether there was such a fault */
@@ -87,27 +86,6 @@ export interface StandingFault {
 	readonly by: string | null;
 	/** Some report of it can be expected. */
 	readonly reportable: boolean;
-}
-
-/** A text in both languages. */
-interface Both {
-	readonly en: string;
-	readonly fr: string;
-}
-
-export interface ScenarioName {
-	readonly name: string;
-	readonly title: Both;
-	readonly what: Both;
-	/** It has captions and is meant to be watched. */
-	readonly isPlayed: boolean;
-}
-
-export interface PlayedScenario extends ScenarioName {
-	/** Each stands from its instant on, UTC, ms. */
-	readonly captions: readonly (Both & { readonly utc: number })[];
-	/** End of the last one, UTC, ms. */
-	readonly end: number;
 }
 
 /** A fault that a person may begin. */
@@ -154,27 +132,6 @@ export interface Ended {
 	readonly why: string | null;
 	/** Another run follows at the same port. */
 	readonly next: boolean;
-}
-
-/** One line of the event log: of the world, or reported by a lamp. */
-export interface LogEntry {
-	readonly id: number;
-	/** Of the world's event, or of the arrival at the broker; UTC, ms. */
-	readonly utc: number;
-	readonly side: "world" | "report";
-	/** `fault.NAME`, `power`, `order.COMMAND`, `offline`, or the type of a lamp's event. */
-	readonly type: string;
-	readonly lamp: number | null;
-	/** Begin or end of a condition. */
-	readonly flag: "start" | "end" | null;
-	readonly severity: "safety" | "repair" | "info";
-	/** Seconds from the world's event to this report of it. */
-	readonly delay_s: number | null;
-	/** A word or number that belongs to it. */
-	readonly detail: string | null;
-	/** Of an order: the group that it was sent to, and its own end, UTC, ms. */
-	readonly group?: string;
-	readonly until?: number;
 }
 
 /** A stretch of the history (`GET /history`); arrays are base64 of little-endian numbers. */
@@ -392,46 +349,3 @@ export interface SettingsPage {
 
 /** Answer to changed settings: sent to the lamp, or why they cannot be. */
 export type SettingsSent = { readonly revision: number } | { readonly why: string };
-
-/** Compared by a simulated night: the street as it is set, or a way (lib/ways/ways.ts). */
-export type ComparedWay = "street" | Exclude<WayName, "sodium">;
-
-/** Figures of a street in a way of lighting, from the begin of the run on. */
-export interface WayNight {
-	/** Of all lamps. */
-	readonly energy_kWh: number;
-	/** Seconds of persons under a lamp at night, and of these with less than full class. */
-	readonly person_s: number;
-	readonly below_s: number;
-	/** Road users who passed at night; and of these a lamp that gave no light. */
-	readonly passed: Readonly<Record<RoadUserKind, number>>;
-	readonly unlit: Readonly<Record<RoadUserKind, number>>;
-	/** Hours of darkness, and of these without light, the mean of the lamps. */
-	readonly dark_h: number;
-	readonly unlit_h: number;
-}
-
-/** The light of a night: the mean of each lamp, per cent, in steps. */
-export interface NightLight {
-	/** UTC, ms. */
-	readonly from: number;
-	readonly step: number;
-	readonly rows: number;
-	/** Base64 of bytes, all rows of a step, then the next. */
-	readonly levels: string;
-}
-
-/** One night of the street in a way of lighting. */
-export interface Outcome extends WayNight {
-	readonly way: ComparedWay;
-	/** The way that *mixed* takes in this street. */
-	readonly as?: ComparedWay;
-	readonly lamps: number;
-	readonly old_kWh: number;
-	/** The ways of today in the same night: played, without machines. */
-	readonly today: Readonly<Record<Today, WayNight>>;
-	/** Of the machines: of a way of today, the LED at full class. */
-	readonly light: NightLight;
-	/** Checks that were not kept. */
-	readonly failed: readonly string[];
-}

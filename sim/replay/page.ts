@@ -1,8 +1,9 @@
 /**
  * Page: a recorded night and its replay so far, as the page shows them.
  */
-import type { RecordedNight, RecordedStep } from "../page/recordedmessages.js";
+
 import type { Level } from "./plan.js";
+import type { RecordedNight, RecordedStep } from "./recordednight.js";
 import type { Replayed } from "./replayed.js";
 
 /** `now`: virtual ms, up to which it has been replayed. */

@@ -8,8 +8,8 @@ import {
 	readEmission,
 	readPrice,
 } from "../../lib/ways/money.js";
+import type { ComparedWay } from "../../lib/ways/ways.js";
 import { isToday, TODAY } from "../../lib/ways/ways.js";
-import type { ComparedWay } from "../page/messages.js";
 import type { Inputs } from "./decision/data.js";
 import { MOST_NIGHTS } from "./simulated.js";
 import { WAYS } from "./ways.js";

@@ -5,7 +5,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { projectRoot } from "../../lib/root.mjs";
-import type { ComparedWay, Outcome } from "../page/messages.js";
+import type { ComparedWay } from "../../lib/ways/ways.js";
+import type { Outcome } from "../results/waynight.js";
 
 /** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
 const COMPARED_LAMPS = 24;

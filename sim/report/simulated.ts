@@ -1,9 +1,9 @@
 /** Simulated: a run without page and ports, and the data of its report. */
 
 import { DAY, HOUR } from "../../lib/spans.js";
+import type { ComparedWay } from "../../lib/ways/ways.js";
 import type { Options } from "../cli/options.js";
 import { SCENARIOS } from "../cli/scenarios.js";
-import type { ComparedWay } from "../page/messages.js";
 import { configuredOf } from "../run/configured.js";
 import { observed } from "../run/observation.js";
 import type { Run } from "../run/run.js";

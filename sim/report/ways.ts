@@ -5,9 +5,10 @@
  * (sim/run/playedways.ts). A comparison with one of them runs the LED at full class.
  */
 import { hourlyProgram, passagesOut, type Traffic } from "../../lib/ways/traffic.js";
+import type { ComparedWay } from "../../lib/ways/ways.js";
 import { FLOOR, isToday, mixedWay, OURS, TODAY } from "../../lib/ways/ways.js";
 import { type Configured, STREET_VALUES } from "../checks/configured.js";
-import type { ComparedWay, NightLight, Outcome } from "../page/messages.js";
+import type { NightLight, Outcome } from "../results/waynight.js";
 import type { ReportData } from "./data.js";
 
 export const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];

@@ -1,7 +1,8 @@
 /** Years: a lamp's year in each way of lighting, for the street of a run. */
+
+import { streetLamp, wayYears } from "../../lib/firmware/wayyear.js";
 import { posixOf } from "../../lib/posixzone.js";
 import type { StreetYear, WayYear } from "../../lib/ways/year.js";
-import { streetLamp, wayYears } from "../../tools/plan/wayyear.js";
 import type { Options } from "../cli/options.js";
 import { METER_VALUES } from "../results/meter.js";
 import { configuredOf } from "../run/configured.js";

@@ -4,11 +4,12 @@
  *
  * It holds the latest entries only; a street that runs overnight does not grow.
  */
-import type { LogEntry } from "../page/messages.js";
+
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import { type Fields, text } from "../util/fields.js";
 import type { Findings } from "./findings.js";
+import type { LogEntry } from "./logentry.js";
 
 const MOST = 1_000;
 /** Boots before this are those of the start, ms. */

@@ -1,10 +1,10 @@
 /** The contract document: AsyncAPI by its own schema, JSON Schemas that compile, nothing left over. */
 import { createRequire } from "node:module";
 import { describe, expect, test } from "@jest/globals";
+import { nameOf, readContract, type Schema, schemasOf } from "../../lib/firmware/contractdoc.js";
 import { COMMON_FIELDS, NAMES, ORDERS } from "../../src/command/table.js";
 import { EVENT_TYPES, SEVERITY } from "../../src/journal/events.js";
 import { SUFFIX } from "../../src/link/topics.js";
-import { nameOf, readContract, type Schema, schemasOf } from "../../tools/docs/contractdoc.js";
 import { LINK_ENDS } from "../support/tables.js";
 import { channelOf, validators } from "./judge.js";
 

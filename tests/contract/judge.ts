@@ -1,7 +1,7 @@
 /** Judge: the channel of a topic, and validators of payloads, by docs/broker.asyncapi.yaml. */
 import { createRequire } from "node:module";
 import type { ValidateFunction } from "ajv";
-import type { ContractDocument } from "../../tools/docs/contractdoc.js";
+import type { ContractDocument } from "../../lib/firmware/contractdoc.js";
 
 const SCHEMA = "#/components/schemas/";
 

@@ -1,7 +1,7 @@
 /** docs/messages.md and the limits of docs/integrators.md: both follow from the document. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { readContract } from "../../tools/docs/contractdoc.js";
+import { readContract } from "../../lib/firmware/contractdoc.js";
 import { contractFiles, MESSAGES_PAGE } from "../../tools/docs/contractfiles.js";
 import { contractPage } from "../../tools/docs/contractpage.js";
 import { withLimits } from "../../tools/docs/limitspage.js";

@@ -1,6 +1,7 @@
 /** Payloads one by one: every event, every kind of message, and what a schema must refuse. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { readContract, schemasOf } from "../../lib/firmware/contractdoc.js";
 import { decode } from "../../src/command/decode.js";
 import { isRejection, type OrderVia } from "../../src/command/orders.js";
 import { ORDERS, type OrderRule } from "../../src/command/table.js";
@@ -8,7 +9,6 @@ import { Journal } from "../../src/journal/journal.js";
 import { writeEvent } from "../../src/link/eventreport.js";
 import { Writer } from "../../src/link/writer.js";
 import type { UtcMillis } from "../../src/units.js";
-import { readContract, schemasOf } from "../../tools/docs/contractdoc.js";
 import { evenly } from "../support/evenly.js";
 import { examples } from "../support/examples.js";
 import { makeView, utf8 } from "../support/linkfakes.js";

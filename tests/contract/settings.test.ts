@@ -2,11 +2,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { SECTIONS as SECTIONS_OF_DESK } from "../../city/contract.js";
+import { readContract } from "../../lib/firmware/contractdoc.js";
 import { readDesired, validateDesired } from "../../src/settings/desired.js";
 import { exportSection } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, SETTINGS, type Setting } from "../../src/settings/table.js";
 import { isRejection, validateFor } from "../../src/settings/validate.js";
-import { readContract } from "../../tools/docs/contractdoc.js";
 import { capital } from "../../tools/docs/settingsschemas.js";
 import { VALIDATORS } from "../settings/validators.js";
 import { validators } from "./judge.js";

@@ -1,6 +1,7 @@
 /** A whole lamp on a bus: its light, the driver's settings, its faults, and its readings. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { readContract } from "../../lib/firmware/contractdoc.js";
 import { statusLines } from "../../src/console/print.js";
 import { statusObjects } from "../../src/console/printjson.js";
 import type { LampEvent } from "../../src/journal/events.js";
@@ -9,7 +10,6 @@ import { Samples } from "../../src/link/samples.js";
 import { Writer } from "../../src/link/writer.js";
 import type { Node } from "../../src/node.js";
 import { DRIVER_KEY } from "../../src/storekeys.js";
-import { readContract } from "../../tools/docs/contractdoc.js";
 import { validators } from "../contract/judge.js";
 import { eventsOf, measured, onBus } from "../support/buslamp.js";
 import { FakeBus, FakeDriver } from "../support/fakedriver.js";

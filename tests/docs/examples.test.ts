@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Fleet } from "../../city/bridge/fleet.js";
 import { textOf } from "../../city/bridge/metrics.js";
-import { saidAll } from "../../lib/town/said.js";
-import { readTown } from "../../lib/town/town.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
+import { saidAll } from "../../town/reading/importtexts.js";
+import { readTown } from "../../town/reading/town.js";
 
 const FOLDER = "examples";
 const read = (name: string) => readFileSync(join(FOLDER, name), "utf8");

@@ -4,11 +4,12 @@
  * Keys of the store as the cases touch them; the rest from the closed lists of the code and from the
  * broker contract, which tests/contract holds against each other.
  */
+
+import { readContract, type Schema } from "../../lib/firmware/contractdoc.js";
 import { FIELDS, ORDERS } from "../../src/command/table.js";
 import { LINK, PHOTOCELL, PRESENCE, REASON } from "../../src/indication.js";
 import { SEVERITY } from "../../src/journal/events.js";
 import { SETTINGS } from "../../src/settings/table.js";
-import { readContract, type Schema } from "../../tools/docs/contractdoc.js";
 import { EVENTS, LINK_ENDS, REASONS, REVERT_REASONS, UPDATE_FAULTS } from "../support/tables.js";
 import { CASES } from "./cases.js";
 import { outcomeOf, stateOf } from "./record.js";

@@ -1,8 +1,8 @@
 /** Images for tests: keys made anew, images signed with them, and what a lamp receives of both. */
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { headerBytes } from "../../lib/firmware/imageheader.js";
+import { pointOf } from "../../lib/firmware/signedimage.js";
 import { keyIdOf } from "../../src/update/header.js";
-import { headerBytes } from "../../tools/image/header.js";
-import { pointOf } from "../../tools/image/signedimage.js";
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 

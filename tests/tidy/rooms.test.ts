@@ -15,12 +15,13 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
 	["room sim/world", "sim/world/a.ts", 'import { there } from "../checks/there.js";'],
 	["apart sim/checks", "sim/checks/a.ts", 'import type { There } from "../../src/link/there.js";'],
 	["apart tools", "tools/plan/a.ts", 'import type { There } from "../../sim/checks/there.js";'],
+	["apart town", "town/reading/a.ts", 'import type { There } from "../../tools/there.js";'],
 	["apart city", "city/desk/a.ts", 'import type { There } from "../../src/link/there.js";'],
 	["without-node", "sim/page/client/a.ts", 'import { readFileSync } from "node:fs";'],
 	["a-room-for-each-file", "sim/misc/a.ts", 'import { there } from "../../lib/there.js";'],
 	["no-circle", "lib/dali/a.ts", 'import type { B } from "./b.js"; export type A = B;'],
 ];
-const THERE = ["src/link", "src/node/schedule", "sim/checks", "lib"];
+const THERE = ["src/link", "src/node/schedule", "sim/checks", "tools", "lib"];
 
 let folder: string;
 let found: string;
@@ -38,7 +39,7 @@ beforeAll(() => {
 	symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
 	const program = resolve("node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
 	const words = [program, "--config", resolve(".dependency-cruiser.mjs")];
-	const trees = ["src", "hosts", "lib", "sim", "tools", "city"];
+	const trees = ["src", "hosts", "lib", "sim", "town", "tools", "city"];
 	const { stdout, stderr } = spawnSync(process.execPath, [...words, ...trees], {
 		cwd: folder,
 		encoding: "utf8",

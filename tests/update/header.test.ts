@@ -1,8 +1,8 @@
 /** Header: golden bytes, every field refused where it is wrong, and no bytes that make it throw. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { headerBytes } from "../../lib/firmware/imageheader.js";
 import { AT, imageId, parseHeader } from "../../src/update/header.js";
-import { headerBytes } from "../../tools/image/header.js";
 
 const FIELDS = {
 	product: "luminode",

@@ -7,12 +7,12 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { languageOf } from "../../lib/text/bilingual.js";
-import { madeFile } from "../../lib/town/made.js";
-import { mappingBeside, mappingIn } from "../../lib/town/mappingfile.js";
-import { said, saidAll } from "../../lib/town/said.js";
-import { readTown } from "../../lib/town/town.js";
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
-import { exampleOf } from "../town/example.js";
+import { madeFile } from "../../town/example/inventedtown.js";
+import { exampleOf } from "../../town/example/montpellier.js";
+import { said, saidAll } from "../../town/reading/importtexts.js";
+import { mappingBeside, mappingIn } from "../../town/reading/mappingfile.js";
+import { readTown } from "../../town/reading/town.js";
 
 const COMMAND = "luminode town";
 

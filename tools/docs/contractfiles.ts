@@ -3,7 +3,7 @@
  * document docs/messages.md, and the limits in docs/integrators.md.
  */
 import { readFileSync } from "node:fs";
-import { contractIn, PATH } from "./contractdoc.js";
+import { contractIn, PATH } from "../../lib/firmware/contractdoc.js";
 import { contractPage } from "./contractpage.js";
 import { withLimits } from "./limitspage.js";
 import { withSettings } from "./settingsschemas.js";

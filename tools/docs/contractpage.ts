@@ -1,5 +1,10 @@
 /** Contract page: docs/messages.md, the broker contract as tables, from the AsyncAPI document. */
-import { type ContractDocument, nameOf, type Operation, type Schema } from "./contractdoc.js";
+import {
+	type ContractDocument,
+	nameOf,
+	type Operation,
+	type Schema,
+} from "../../lib/firmware/contractdoc.js";
 
 const HEAD = `# Messages and fields
 

@@ -4,6 +4,7 @@
  * The rows of the birth have their meaning in the contract document; the others are stated here.
  */
 
+import type { ContractDocument } from "../../lib/firmware/contractdoc.js";
 import { REPEATS } from "../../src/command/repeats.js";
 import {
 	BELOW_FLOOR_MAX_S,
@@ -21,7 +22,6 @@ import { LIMITS } from "../../src/link/limits.js";
 import { DRAIN_GAP } from "../../src/link/outbox.js";
 import { SAMPLES } from "../../src/link/samples.js";
 import { COLLECT_WITHIN } from "../../src/settings/desired.js";
-import type { ContractDocument } from "./contractdoc.js";
 
 const BEGIN = "<!-- limits: written by `npm run renew -- contract`; do not edit -->";
 const END = "<!-- end of limits -->";

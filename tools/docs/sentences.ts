@@ -13,7 +13,7 @@ export interface Sentence {
 	readonly fr: string;
 }
 
-const TREES = ["src", "lib", "tools", "sim", "city"];
+const TREES = ["src", "lib", "tools", "sim", "town", "city"];
 /** Functions whose arguments are English and French, from that one on. */
 const PAIRED: Readonly<Record<string, number>> = { command: 1, fault: 1, open: 0, obstructed: 0 };
 const CONSOLE = "src/console/";

@@ -6,11 +6,11 @@
  * of programs, calendars and zones, are beyond it.
  */
 import { stringify } from "yaml";
+import type { Schema } from "../../lib/firmware/contractdoc.js";
 import type { Kind, TextKind } from "../../src/settings/kinds.js";
 import { settingsOf } from "../../src/settings/section.js";
 import { sentenceOf } from "../../src/settings/sentences.js";
 import { SECTIONS, type SectionName, type Setting } from "../../src/settings/table.js";
-import type { Schema } from "./contractdoc.js";
 
 const RESERVED = ["all", "group", "unassigned"];
 /** Patterns of a text that is not empty. */

@@ -7,13 +7,13 @@
 import { sign } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { headerBytes } from "../../lib/firmware/imageheader.js";
+import { headerPath, keyIdOfPoint, pointOf, sha256 } from "../../lib/firmware/signedimage.js";
 import { isProfile, PROFILES } from "../../lib/profiles.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { type ImageHeader, PRODUCT, parseHeader } from "../../src/update/header.js";
 import { type EspImage, isEspImage, readEspImage } from "./espimage.js";
 import { fitOf, PAGE_BYTES, slotBytes } from "./fit.js";
-import { headerBytes } from "./header.js";
-import { headerPath, keyIdOfPoint, pointOf, sha256 } from "./signedimage.js";
 
 const HOST = "hosts/esp32";
 /** The simulator's lamps; no board has this name. */

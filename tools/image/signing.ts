@@ -8,7 +8,6 @@ import { createPrivateKey, generateKeyPairSync, verify } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { ImageHeader } from "../../src/update/header.js";
 import {
 	faultsOf,
 	headerPath,
@@ -17,7 +16,8 @@ import {
 	publicKeyOf,
 	readPublic,
 	readSigned,
-} from "./signedimage.js";
+} from "../../lib/firmware/signedimage.js";
+import type { ImageHeader } from "../../src/update/header.js";
 import { headerText, signImage } from "./signimage.js";
 import { signList } from "./signlist.js";
 

@@ -4,9 +4,9 @@
  */
 import { sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import { keyIdOfPoint, pointOf, readPublic } from "../../lib/firmware/signedimage.js";
 import { LIST_AT, LIST_MAGIC, parseList } from "../../src/update/keylist.js";
 import { keyName } from "../../src/update/keys.js";
-import { keyIdOfPoint, pointOf, readPublic } from "./signedimage.js";
 
 const UINT32_MAX = 0xffff_ffff;
 

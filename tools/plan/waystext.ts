@@ -1,4 +1,6 @@
 /** Ways text: a lamp's year in each way of lighting, in lines. */
+
+import { wayYears } from "../../lib/firmware/wayyear.js";
 import type { Language } from "../../lib/text/bilingual.js";
 import { fill } from "../../lib/text/filled.js";
 import { decimalsOf, type Range, threeDigits } from "../../lib/ways/range.js";
@@ -6,7 +8,6 @@ import type { Traffic } from "../../lib/ways/traffic.js";
 import { wayOf } from "../../lib/ways/ways.js";
 import type { WayYear } from "../../lib/ways/year.js";
 import type { Settings } from "../../src/settings/table.js";
-import { wayYears } from "./wayyear.js";
 
 const TEXTS = {
 	en: {

@@ -2,6 +2,7 @@
  * Year text: energy, baseline, savings and EN 13201-5 figures of one lamp, in lines.
  */
 
+import { oldLampYear, type Traffic, yearOf } from "../../lib/firmware/lampyear.js";
 import type { Language } from "../../lib/text/bilingual.js";
 import { fill } from "../../lib/text/filled.js";
 import { driverOutput, shareAt } from "../../src/lighting/output.js";
@@ -16,7 +17,6 @@ import {
 	type Tariff,
 	tariffOf,
 } from "./savings.js";
-import { oldLampYear, type Traffic, yearOf } from "./year.js";
 
 export const BASELINES = ["oldLamp", "halfNight", "ledFull"] as const;
 export type Baseline = (typeof BASELINES)[number];

@@ -4,6 +4,8 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { Town } from "../../../town/map/town.js";
+import { town } from "../../../town/map/usetown.js";
 import { Break } from "./break/break.js";
 import { Decide } from "./decide/decide.js";
 import { Help } from "./parts/help.js";
@@ -14,8 +16,6 @@ import { type Place, readAddress, VIEWS, type View, writeAddress } from "./state
 import { instantOf } from "./state/localtime.js";
 import { go, step } from "./state/run.js";
 import { model, SpeechProvider, useModel, useSpeech } from "./state/street.js";
-import { Town } from "./town/town.js";
-import { town } from "./town/usetown.js";
 import { preferredLanguage, Speech } from "./words.js";
 
 export function App(): JSX.Element {

@@ -5,7 +5,7 @@
  * Nothing of it is written by hand: an order added to the contract is on the page at the next
  * start.
  */
-import { nameOf, readContract, type Schema, schemasOf } from "../../../tools/docs/contractdoc.js";
+import { nameOf, readContract, type Schema, schemasOf } from "../../../lib/firmware/contractdoc.js";
 import type { FormField, OrderForm, OrderTarget } from "../messages.js";
 
 /**

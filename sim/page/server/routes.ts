@@ -9,11 +9,13 @@
  * that request with status 500 and nothing else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ComparedWay } from "../../../lib/ways/ways.js";
 import { OURS, TODAY } from "../../../lib/ways/ways.js";
 import { Zone } from "../../../lib/zone.js";
 import { payloadOf } from "../../images/offers.js";
 import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
-import type { ComparedWay, OrderForm, RoadUserKind } from "../messages.js";
+import type { UserKind } from "../../world/timetable.js";
+import type { OrderForm } from "../messages.js";
 import { Asks } from "./asks.js";
 import type { Asset } from "./assets.js";
 import { Decisions } from "./decisions.js";
@@ -42,7 +44,7 @@ const CROWD_MOST = 60;
  * itself.
  */
 const BACKLOG_MAX = 1 << 20;
-const KINDS: readonly RoadUserKind[] = ["pedestrian", "bicycle", "car"];
+const KINDS: readonly UserKind[] = ["pedestrian", "bicycle", "car"];
 const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
 /** Beyond the first and the last lamp, m, a street still is. */
 const MARGIN_M = 20;

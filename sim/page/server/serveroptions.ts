@@ -1,13 +1,17 @@
 /** Server options: everything that the page's server is given. */
+
+import type { ComparedWay } from "../../../lib/ways/ways.js";
 import type { StreetYear } from "../../../lib/ways/year.js";
+import type { ScenarioName } from "../../cli/playedscenario.js";
 import type { StreetImage } from "../../images/catalogue.js";
 import type { ImageServer } from "../../images/server.js";
+import type { RecordedNight } from "../../replay/recordednight.js";
 import type { FieldLight } from "../../results/fieldlight.js";
 import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
+import type { Outcome } from "../../results/waynight.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
-import type { ComparedWay, FaultForm, Outcome, ScenarioName, StreetView } from "../messages.js";
-import type { RecordedNight } from "../recordedmessages.js";
+import type { FaultForm, StreetView } from "../messages.js";
 import type { TownDesk } from "./townroutes.js";
 
 export interface ServerOptions {

@@ -3,6 +3,7 @@
  * the forecast of a program before it is sent.
  */
 
+import { SETTING_ROWS } from "../../../lib/firmware/settingrows.js";
 import { totalsOf } from "../../../src/explain/preview.js";
 import type { ChainLink } from "../../../src/lighting/chain.js";
 import { zoneOf } from "../../../src/node/schedule/options.js";
@@ -18,7 +19,6 @@ import {
 } from "../../../src/settings/table.js";
 import { nightOf } from "../../../src/time/night.js";
 import type { UtcMillis } from "../../../src/units.js";
-import { SETTING_ROWS } from "../../../tools/docs/settingrows.js";
 import { type Fields, fieldsIn, isFields, number } from "../../util/fields.js";
 import type {
 	ForecastPage,

@@ -1,5 +1,5 @@
 /**
- * Town routes: answers about the town that the page shows (sim/town/served.ts).
+ * Town routes: answers about the town that the page shows (town/townmessages.ts).
  *
  * GET `/town/town.json`, `/town/progress.json`, `/town/night/WAY.json`; POST `/town/street`,
  * `/town/read`, `/town/start`. A file that is posted may be large; it is read in this process, which

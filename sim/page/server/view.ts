@@ -2,13 +2,16 @@
  * View: the part of the street that the page may see and control.
  */
 
+import type { Today } from "../../../lib/ways/ways.js";
+import type { PlayedScenario } from "../../cli/playedscenario.js";
+import type { WayNight } from "../../results/waynight.js";
 import type { Observation } from "../../run/observation.js";
 import type { RunParts } from "../../run/parts.js";
 import type { Run } from "../../run/run.js";
 import { spacingOf } from "../../world/roadusers.js";
 import { elevationAt } from "../../world/sun.js";
 import { LATITUDE, LONGITUDE } from "../../world/world.js";
-import type { PlayedScenario, StandingFault, StreetView, Today, WayNight } from "../messages.js";
+import type { StandingFault, StreetView } from "../messages.js";
 
 interface ViewParts {
 	readonly parts: RunParts;

@@ -5,8 +5,8 @@ import { passagesOut } from "../../../lib/ways/traffic.js";
 import { mixedWay, OURS, TODAY, type Today } from "../../../lib/ways/ways.js";
 import type { StreetYear, WayYear } from "../../../lib/ways/year.js";
 import type { Zone } from "../../../lib/zone.js";
-import type { NightLight, WayNight } from "../../page/messages.js";
 import type { Finding } from "../../results/findings.js";
+import type { NightLight, WayNight } from "../../results/waynight.js";
 import type { HourCount } from "../data.js";
 import type { Language } from "../words.js";
 

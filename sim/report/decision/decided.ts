@@ -7,7 +7,7 @@
  */
 import { HOUR } from "../../../lib/spans.js";
 import { type Options, readOptions } from "../../cli/options.js";
-import type { Outcome } from "../../page/messages.js";
+import type { Outcome } from "../../results/waynight.js";
 import { configuredOf } from "../../run/configured.js";
 import { Comparisons, without } from "../comparisons.js";
 import type { ReportData } from "../data.js";

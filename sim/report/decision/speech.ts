@@ -3,7 +3,7 @@ import { filled, type Parts } from "../../../lib/text/filled.js";
 import type { Ends } from "../../../lib/ways/money.js";
 import { threeDigits } from "../../../lib/ways/range.js";
 import { type WayName, wayOf } from "../../../lib/ways/ways.js";
-import type { WayNight } from "../../page/messages.js";
+import type { WayNight } from "../../results/waynight.js";
 import { sumOf } from "../data.js";
 import { type Language, ReportSpeech } from "../words.js";
 import { DECISION_WORDS, type DecisionKey } from "./words.js";

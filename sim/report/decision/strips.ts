@@ -2,7 +2,7 @@
 import { HOUR } from "../../../lib/spans.js";
 import { levelAt } from "../../../lib/ways/clock.js";
 import { isToday, wayOf } from "../../../lib/ways/ways.js";
-import type { NightLight } from "../../page/messages.js";
+import type { NightLight } from "../../results/waynight.js";
 import { USER_KINDS } from "../../world/timetable.js";
 import { sumOf } from "../data.js";
 import { toneOf, USER_HUES } from "../plots.js";

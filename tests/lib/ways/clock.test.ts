@@ -1,12 +1,12 @@
 /** Clock: the level of the ways of today at each instant, against the firmware's own programs and calendar. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { settingsAs, streetLamp } from "../../../lib/firmware/wayyear.js";
 import { isHoliday, isWeeknight, levelAt, nextChange } from "../../../lib/ways/clock.js";
 import { TODAY, wayOf } from "../../../lib/ways/ways.js";
 import { walkOf } from "../../../src/node/schedule/preview.js";
 import { offsetAt } from "../../../src/time/zone.js";
 import type { UtcMillis } from "../../../src/units.js";
-import { settingsAs, streetLamp } from "../../../tools/plan/wayyear.js";
 
 const DAY = 86_400_000;
 const LAMP = streetLamp({ latitude: 50.645, longitude: 5.573 });

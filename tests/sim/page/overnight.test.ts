@@ -5,12 +5,13 @@ import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { Terminal } from "../../../lib/terminal.js";
 import type { ReportListener } from "../../../sim/network/broker/broker.js";
 import { Model } from "../../../sim/page/client/state/model.js";
-import type { LogEntry, StreetView, Update, Welcome } from "../../../sim/page/messages.js";
+import type { StreetView, Update, Welcome } from "../../../sim/page/messages.js";
 import { Feed, type FeedParts } from "../../../sim/page/server/feed.js";
 import { SettingsDesk } from "../../../sim/page/server/settingsdesk.js";
 import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History, ROWS_MOST } from "../../../sim/results/history.js";
+import type { LogEntry } from "../../../sim/results/logentry.js";
 import { METER_VALUES } from "../../../sim/results/meter.js";
 import { NO_FIGURES } from "./pageparts.js";
 

@@ -1,11 +1,12 @@
 /** Page parts: what the page's server needs besides street and network, for tests. */
 import { gzipSync } from "node:zlib";
-import type { StreetView, WayNight } from "../../../sim/page/messages.js";
+import type { StreetView } from "../../../sim/page/messages.js";
 import type { ServerOptions } from "../../../sim/page/server/serveroptions.js";
 import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History } from "../../../sim/results/history.js";
 import { METER_VALUES } from "../../../sim/results/meter.js";
+import type { WayNight } from "../../../sim/results/waynight.js";
 
 const NOBODY = { pedestrian: 0, bicycle: 0, car: 0 };
 export const NO_NIGHT: WayNight = {

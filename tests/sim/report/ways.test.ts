@@ -1,7 +1,7 @@
 /** Ways: time below full class, of streets whose light at each instant follows from their program. */
 import { expect, test } from "@jest/globals";
+import type { ComparedWay } from "../../../lib/ways/ways.js";
 import { type Options, readOptions } from "../../../sim/cli/options.js";
-import type { ComparedWay } from "../../../sim/page/messages.js";
 import { simulate } from "../../../sim/report/simulated.js";
 import { outcomeOf } from "../../../sim/report/ways.js";
 import { Observation } from "../../../sim/run/observation.js";

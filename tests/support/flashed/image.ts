@@ -91,6 +91,7 @@ const APART = [
 	"out",
 	"sim",
 	"tests",
+	"town",
 ];
 const BUILD = "tests/support/flashed/build.ts";
 const FILES = ["manifest.json", "package-lock.json", BUILD];

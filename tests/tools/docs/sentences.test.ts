@@ -20,7 +20,7 @@ test.each([
 	["sim/page/client/words/show.ts", "oldLamps", "Old lamps", "Anciens luminaires"],
 	["sim/report/words.ts", "seed", "seed {seed}", "graine {seed}"],
 	["sim/scenarios/cyclist.yaml", "title", "Follow one cyclist", "Suivre un cycliste"],
-	["lib/town/said.ts", "lights", "{0} lights", "{0} points lumineux"],
+	["town/reading/importtexts.ts", "lights", "{0} lights", "{0} points lumineux"],
 	["city/citizens/answer.ts", "PARTS", "its movement sensor", "son détecteur de mouvement"],
 ])("%s: %s", (path, name, en, fr) => {
 	const like = (text: string | RegExp) =>

@@ -1,6 +1,7 @@
 /** Savings: energy beside a baseline, worked out by hand; a year against another ephemeris. */
 import { describe, expect, test } from "@jest/globals";
 import { inStreets, YEAR } from "../../../bench/energy/year.js";
+import { oldLampYear, yearOf } from "../../../lib/firmware/lampyear.js";
 import { type Changes, DEFAULTS, withValues } from "../../../src/settings/table.js";
 import {
 	annualConsumption,
@@ -8,7 +9,6 @@ import {
 	savingsOf,
 	tariffOf,
 } from "../../../tools/plan/savings.js";
-import { oldLampYear, yearOf } from "../../../tools/plan/year.js";
 import { baselineOf, yearText } from "../../../tools/plan/yeartext.js";
 
 describe("savings", () => {

@@ -3,9 +3,9 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { SETTING_ROWS } from "../../../lib/firmware/settingrows.js";
 import { rowsWith, SettingsTable, type SettingValue } from "../../../lib/page/settingstable.js";
 import { Trouble } from "../../../lib/text/trouble.js";
-import { SETTING_ROWS } from "../../docs/settingrows.js";
 import type { Desk } from "./desk.js";
 import { say } from "./words.js";
 

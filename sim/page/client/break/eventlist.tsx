@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { LogEntry } from "../../messages.js";
+import type { LogEntry } from "../../../results/logentry.js";
 import { Icon } from "../parts/icons.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";

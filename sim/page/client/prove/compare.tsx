@@ -4,8 +4,9 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { ComparedWay } from "../../../../lib/ways/ways.js";
 import { OURS, TODAY } from "../../../../lib/ways/ways.js";
-import type { ComparedWay, Outcome } from "../../messages.js";
+import type { Outcome } from "../../../results/waynight.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import type { Word } from "../words.js";

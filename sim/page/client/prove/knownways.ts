@@ -3,7 +3,7 @@
  * (tests/sim/page/knownways.test.ts compares both).
  */
 import { type Range, rangeOf, spreadOf } from "../../../../lib/ways/range.js";
-import type { WayName } from "../../messages.js";
+import type { WayName } from "../../../../lib/ways/ways.js";
 
 interface KnownWay {
 	readonly way: WayName;

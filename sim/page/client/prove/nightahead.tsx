@@ -5,13 +5,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { HOUR } from "../../../../lib/spans.js";
-import type {
-	ForecastPage,
-	ForecastPiece,
-	LampGroup,
-	LampReply,
-	LogEntry,
-} from "../../messages.js";
+import type { LogEntry } from "../../../results/logentry.js";
+import type { ForecastPage, ForecastPiece, LampGroup, LampReply } from "../../messages.js";
 import { ask } from "../state/requests.js";
 import { model, useModel, useSpeech } from "../state/street.js";
 import { fetchNight, type Night } from "./history.js";

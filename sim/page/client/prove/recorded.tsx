@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { RecordedNight, RecordedStep } from "../../recordedmessages.js";
+import type { RecordedNight, RecordedStep } from "../../../replay/recordednight.js";
 import { read } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";

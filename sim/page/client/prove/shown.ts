@@ -1,5 +1,5 @@
 /** Shown: the part of the night that the timeline's charts show. */
-import type { LogEntry } from "../../messages.js";
+import type { LogEntry } from "../../../results/logentry.js";
 import type { Speech } from "../words.js";
 import type { Night } from "./history.js";
 

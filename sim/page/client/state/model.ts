@@ -2,11 +2,12 @@
  * Model: the page's state of the street, as the server sends it; light and road users are eased
  * between two updates.
  */
+
+import type { LogEntry } from "../../../results/logentry.js";
 import type {
 	Ended,
 	LampGroup,
 	LampReport,
-	LogEntry,
 	StandingFault,
 	Update,
 	Welcome,

@@ -4,7 +4,8 @@
  */
 import { createContext } from "preact";
 import { useContext, useEffect, useReducer, useRef } from "preact/hooks";
-import type { Ended, LogEntry, Update, Welcome } from "../../messages.js";
+import type { LogEntry } from "../../../results/logentry.js";
+import type { Ended, Update, Welcome } from "../../messages.js";
 import type { Speech } from "../words.js";
 import { Model } from "./model.js";
 

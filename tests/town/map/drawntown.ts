@@ -1,0 +1,120 @@
+/** Made town: lights, streets and nights drawn from a seed, as the server sends them. */
+import type { WayName } from "../../../lib/ways/ways.js";
+import {
+	MACHINES,
+	type NightRow,
+	packed,
+	type ServedCourse,
+	type ServedNight,
+	type ServedTown,
+} from "../../../town/townmessages.js";
+
+/** A course in plain numbers. */
+export interface PlainChange {
+	readonly t: number;
+	/** In 1/200. */
+	readonly level: number;
+	/** Seconds. */
+	readonly fade: number;
+	readonly cause: number;
+}
+
+export function courseOf(changes: readonly PlainChange[]): ServedCourse {
+	return {
+		t: packed(Uint32Array.from(changes, ({ t }) => t)),
+		level: packed(Uint8Array.from(changes, ({ level }) => level)),
+		fade: packed(Uint16Array.from(changes, ({ fade }) => Math.round(10 * fade))),
+		cause: packed(Uint8Array.from(changes, ({ cause }) => cause)),
+	};
+}
+
+export interface PlainLight {
+	readonly x: number;
+	readonly y: number;
+	readonly street?: number;
+	readonly place?: number;
+	readonly kind?: number;
+	readonly machine?: number;
+	readonly shift?: number;
+	readonly watts?: number;
+	readonly feeder?: number;
+}
+
+export interface PlainTown {
+	readonly lights: readonly PlainLight[];
+	readonly streets?: readonly string[];
+	readonly districts?: readonly string[];
+	readonly cabins?: readonly string[];
+	readonly kinds?: number;
+}
+
+export function townOf({
+	lights,
+	streets = [],
+	districts = [],
+	cabins = [],
+	kinds = 1,
+}: PlainTown): ServedTown {
+	const ints = (of: (light: PlainLight) => number) => packed(Int32Array.from(lights, of));
+	return {
+		name: "Made",
+		kind: "made",
+		zone: "Europe/Brussels",
+		date0: "2026-11-24",
+		x: ints(({ x }) => Math.round(10 * x)),
+		y: ints(({ y }) => Math.round(10 * y)),
+		street: ints(({ street = -1 }) => street),
+		place: ints(({ place = 0 }) => place),
+		machine: ints(({ kind = 0, machine = 0 }) => kind * MACHINES + machine),
+		shift: packed(Int16Array.from(lights, ({ shift = 0 }) => shift)),
+		watts: packed(Float32Array.from(lights, ({ watts = NaN }) => watts)),
+		feeder: ints(({ feeder = -1 }) => feeder),
+		streets: streets.map((name, nth) => ({
+			name,
+			district: districts.length > 0 ? nth % districts.length : -1,
+			kind: nth % kinds,
+			spacing_m: 30,
+		})),
+		districts,
+		cabins,
+		kinds: Array.from({ length: kinds }, () => ({
+			name: { place: "residential", users_day: 300, isCounted: false, lamps: 12, spacing_m: 30 },
+			streets: 4,
+			lights: 10,
+			simulated: 3,
+		})),
+		read: [],
+		ways: [],
+	};
+}
+
+const NONE = { low: 0, mid: 0, high: 0, by: {} };
+
+export function nightOf(
+	way: WayName,
+	courses: readonly (readonly (readonly PlainChange[])[])[],
+	more: Partial<ServedNight> = {},
+): ServedNight {
+	const row: NightRow = {
+		district: -1,
+		lights: 1,
+		meanLevel: 50,
+		passagesDark: NONE,
+		darkHours: NONE,
+		belowClass_h: NONE,
+		said: "simulated",
+		saidYear: "modelled",
+	};
+	return {
+		way,
+		start: "2026-11-24T11:00:00Z",
+		length_s: 86_400,
+		courses: courses.map((kind) => kind.map(courseOf)),
+		isShifted: courses.map(() => true),
+		shiftFrom_s: 20_000,
+		shiftTo_s: 70_000,
+		causes: ["none", "program", "presence", "fault"],
+		figures: [row],
+		...more,
+	};
+}

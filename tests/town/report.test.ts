@@ -1,0 +1,107 @@
+/** The report of a decision about a town: its map first, each figure with its range and its word. */
+import { describe, expect, test } from "@jest/globals";
+import { Zone } from "../../lib/zone.js";
+import { kindsOf } from "../../town/nights/typicalstreets.js";
+import type { TownYears } from "../../town/nights/years.js";
+import { levelsAt } from "../../town/report/papermap.js";
+import { townReport } from "../../town/report/townreport.js";
+import { machinesOf } from "../../town/server/encoded.js";
+import { openTown } from "../../town/townargument.js";
+
+const open = openTown("example", undefined);
+if (typeof open === "string" || !("kind" in open)) throw new Error("no example");
+const { town, nights } = open;
+const zone = Zone.of("Europe/Brussels")!;
+const kinds = kindsOf(town);
+const machines = machinesOf(town, kinds);
+const about = {
+	town,
+	kind: "example",
+	kinds,
+	machines,
+	zone: zone.name,
+	date: "2026-11-24",
+} as const;
+const given = {
+	about,
+	nights: nights!,
+	years: undefined,
+	zone,
+	from: "full",
+	price: undefined,
+	command: "luminode report",
+	version: "0",
+	style: "",
+} as const;
+/** 100 MWh, and 40 with controllers, 10 % either way by the lamp's power. */
+const YEARS: TownYears = {
+	mwhOf: (way) => {
+		const mid = way === "neighbours" ? 40 : 100;
+		return { low: 0.9 * mid, mid, high: 1.1 * mid, by: { power: [0.1 * mid, 0.1 * mid] } };
+	},
+};
+const HOURS = 3_600;
+
+describe("a town without watts", () => {
+	const html = townReport(given, "fr");
+	test("begins with its map in both ways, and states no energy", () => {
+		const body = html.slice(html.indexOf("</header>"));
+		expect(body.indexOf("<svg")).toBeLessThan(body.indexOf("<table"));
+		expect(body.match(/<svg/g)).toHaveLength(2);
+		expect(body.match(/h0/g)!.length).toBe(2 * town.x.length);
+		expect(html).toContain("Licence Ouverte");
+		expect(html).toContain("inconnu");
+		expect(html).not.toContain("€ par an");
+		expect(html).toContain("205 piétons et vélos par jour dans chaque rue");
+	});
+});
+
+test("with watts and a price it states energy and money with their ends, and the word", () => {
+	const price = { low: 0.3, high: 0.3, dated: "2026-11" };
+	const html = townReport({ ...given, years: YEARS, price }, "en");
+	expect(html).toContain("uses 54.0–66.0 MWh a year less than LED at full class all night");
+	expect(html).toContain("16,200–19,800 €");
+	expect(html).toContain("<small>36.0–44.0</small>");
+	expect(html).toContain("modelled");
+	expect(html).toContain("with presence none");
+	expect(html).toContain("Mixed equals presence shared with neighbours here");
+});
+
+test("a cell has the head of its column, which a narrow screen shows in the place of the table's", () => {
+	const html = townReport({ ...given, years: YEARS }, "en");
+	const columns = (section: string) => {
+		const [, heads = "", body = ""] = /<thead>(.*?)<\/thead><tbody>(.*?)<\/tbody>/s.exec(section)!;
+		return {
+			heads: [...heads.matchAll(/<th[^>]*>(.*?)<\/th>/g)].map(([, text]) => text).slice(1),
+			rows: body.split("</tr>").slice(0, -1),
+		};
+	};
+	for (const section of html.split("<section").filter((part) => part.includes("<table"))) {
+		const { heads, rows } = columns(section);
+		for (const row of rows)
+			expect([...row.matchAll(/data-head="(.*?)"/g)].map(([, text]) => text)).toEqual(heads);
+		expect(rows.length).toBeGreaterThan(7);
+	}
+});
+
+test("passages without light of presence are stated where there are some", () => {
+	const dark = nights!.ways.neighbours!.map(({ courses, figures }) => ({
+		courses,
+		figures: { ...figures, unlit: 2 },
+	}));
+	const ways = { ...nights!.ways, neighbours: dark };
+	const html = townReport({ ...given, nights: { ...nights!, ways } }, "en");
+	expect(html).toMatch(/with presence [1-9][\d,]*\./);
+	expect(html).not.toContain("Mixed equals");
+});
+
+test("the map has the levels of the instant: lit in the evening, dark with the lights out", () => {
+	const mean = (way: "full" | "off" | "neighbours", hour: number) => {
+		const levels = levelsAt(about, nights!, way, hour * HOURS);
+		return levels.reduce((sum, level) => sum + level, 0) / levels.length;
+	};
+	expect(mean("full", 6)).toBeGreaterThan(0.97);
+	expect(mean("off", 11)).toBe(0);
+	expect(mean("neighbours", 6)).toBeLessThan(mean("full", 6));
+	expect(mean("neighbours", 11)).toBeLessThan(mean("neighbours", 6));
+});

@@ -1,0 +1,171 @@
+/**
+ * Desk: the town that the page gets, the nights of the example, and a file that a page brings.
+ */
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "@jest/globals";
+import { Zone } from "../../../lib/zone.js";
+import { readOptions } from "../../../sim/cli/options.js";
+import { wordsOfStreet } from "../../../town/main.js";
+import { TOWN_WAYS } from "../../../town/nights/townnights.js";
+import { keepMapping } from "../../../town/reading/mappingfile.js";
+import { TownDesks } from "../../../town/server/towndesk.js";
+import { placesOf } from "../../../town/server/uploadplaces.js";
+import { openTown } from "../../../town/townargument.js";
+import { int32, type ServedTown } from "../../../town/townmessages.js";
+
+const zone = Zone.of("Europe/Brussels")!;
+const of = <T>(bytes: Uint8Array): T => JSON.parse(gunzipSync(bytes).toString()) as T;
+const ROW = "rue;x;y;watt";
+const FILE = [
+	ROW,
+	...Array.from({ length: 10 }, (_, nth) => `Rue Haute;${235_212 + 25 * nth};148988;70`),
+].join("\n");
+
+function deskOf(word: string, lines?: string): TownDesks {
+	const open = openTown(word, lines);
+	if (typeof open === "string" || !("kind" in open)) throw new Error(JSON.stringify(open));
+	const own = open.kind === "file" ? word : undefined;
+	return new TownDesks(open, zone, "a version", own, undefined, results);
+}
+
+/** Folder of the results of files that a page brings. */
+const results = mkdtempSync(join(tmpdir(), "results-"));
+
+function brought(text: string, name = "town.csv"): string {
+	const file = join(mkdtempSync(join(tmpdir(), "town-")), name);
+	writeFileSync(file, text);
+	return file;
+}
+
+describe("a file of ten lights", () => {
+	test("is a town whose nights are still to come, with their cost beforehand", () => {
+		const desks = deskOf(brought(FILE));
+		const town = of<ServedTown>(desks.town);
+		expect([town.name, town.kind, town.date0]).toEqual(["town", "file", "2026-11-24"]);
+		expect(int32(town.place)).toEqual(Int32Array.from({ length: 10 }, (_, nth) => nth));
+		expect(town.ways.map(({ way }) => way)).toEqual(TOWN_WAYS);
+		for (const way of town.ways) {
+			expect(way.night).toBeUndefined();
+			expect(way.seconds).toBeGreaterThan(0);
+		}
+		expect(desks.desk.seconds).toBeGreaterThan(10);
+		expect(desks.night("full")).toBeUndefined();
+	});
+
+	test("its street runs in its own poles", () => {
+		const desks = deskOf(brought(FILE));
+		const words = ["--neighbours", "--group", "quay,square", "--town", "x.csv", "--port", "8090"];
+		const answer = readOptions(wordsOfStreet(desks, 0, words));
+		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+		const { poles, vehicles, lamps, town, port, part, neighbours } = answer.options;
+		expect(poles).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
+		expect([vehicles, lamps, town, port, neighbours]).toEqual([458, 10, undefined, 8090, true]);
+		expect(part.place![0]).toBeCloseTo(50.645, 3);
+		const begun: number[] = [];
+		desks.attend((street) => void begun.push(street));
+		expect([desks.start(0), desks.start(1), desks.start(-1)]).toEqual([true, false, false]);
+		expect(begun).toEqual([0]);
+	});
+
+	test("another file is read by the page, with a mapping, and opened in its place", () => {
+		const file = brought(FILE);
+		const desks = deskOf(file);
+		const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
+		expect(desks.read({ name: "other", text })?.isTown).toBe(false);
+		const mapping = {
+			columns: { x: "a", y: "b", street: "c", evil: "d" },
+			system: "none",
+			assumed: { watts: -1 },
+		};
+		const read = desks.read({ name: "other", text, mapping });
+		expect([read?.isTown, read?.columns, read?.sample]).toEqual([
+			true,
+			["a", "b", "c"],
+			[
+				["235212", "148988", "Haute"],
+				["235240", "148988", "Haute"],
+			],
+		]);
+		expect(read?.mapping).toEqual({
+			columns: { x: "a", y: "b", street: "c" },
+			system: "lambert72",
+			assumed: {},
+		});
+		expect(desks.read({ name: 1, text })).toBeUndefined();
+	});
+
+	test("a mapping beside the file is used", () => {
+		const file = brought("a;b\n235212;148988\n235240;148988");
+		expect(openTown(file, undefined)).not.toHaveProperty("kind");
+		writeFileSync(`${file}.mapping.json`, '{"columns":{"x":"a","y":"b"}}');
+		expect(openTown(file, undefined)).toHaveProperty("kind", "file");
+	});
+
+	const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
+	const columns = ["a", "b", "c"];
+
+	test("a mapping that was kept for a file of a page is its first one", () => {
+		const desks = deskOf(brought(FILE));
+		expect(desks.read({ name: "kept.csv", text })?.isTown).toBe(false);
+		const kept = { columns: { x: "a", y: "b" } };
+		keepMapping(placesOf("kept.csv", text, columns, undefined, results).mapping, kept);
+		const read = desks.read({ name: "kept.csv", text });
+		expect([read?.isTown, read?.mapping.columns]).toEqual([true, kept.columns]);
+		expect(desks.read({ name: "kept.csv", text, mapping: { columns: {} } })?.isTown).toBe(false);
+		expect(desks.read({ name: "new.csv", text })?.isTown).toBe(false);
+	});
+
+	test("a shipped town is opened in its place, and leaves the file as it is", () => {
+		const file = brought(FILE);
+		const desks = deskOf(file);
+		expect(desks.read({ shipped: "made" })).toMatchObject({ isTown: true, columns: [] });
+		expect(desks.read({ shipped: "other" })).toBeUndefined();
+		expect(desks.open({ shipped: "example" })?.seconds).toBe(0);
+		expect(of<ServedTown>(desks.town).kind).toBe("example");
+		expect(readdirSync(dirname(file))).toEqual(["town.csv"]);
+	});
+
+	test("an encoding that was assumed is named in the account", () => {
+		const desks = deskOf(brought(FILE));
+		expect(desks.read({ name: "a.csv", text: FILE, isLatin: true })?.read[0]?.key).toBe("latin");
+	});
+
+	test.each([
+		["no such file", "/none/town.csv", "--town /none/town.csv: no such file"],
+		["a folder", tmpdir(), `--town ${tmpdir()}: cannot be read (EISDIR)`],
+	])("%s: one line", (_why, word, line) => {
+		expect(openTown(word, undefined)).toBe(line);
+	});
+});
+
+describe("places of a file that a page brings", () => {
+	const own = brought(FILE, "lights.csv");
+	const columns = ROW.split(";");
+	const of = (name: string, text: string) => placesOf(name, text, columns, own, results);
+
+	test("are beside the file on the command line, if it is that file", () => {
+		expect(of("lights.csv", FILE)).toEqual({
+			mapping: `${own}.mapping.json`,
+			nights: `${own}.nights`,
+		});
+	});
+
+	test("are those of no other file: nights by contents, mapping by name and columns", () => {
+		const all = [
+			of("lights.csv", FILE),
+			of("lights.csv", `${FILE}\n`),
+			of("a b.csv", FILE),
+			of("a-b.csv", FILE),
+			of("../../a b.csv", FILE),
+			of("example", FILE),
+		];
+		expect(new Set(all.map(({ nights }) => nights)).size).toBe(all.length);
+		for (const { mapping, nights } of all.slice(1))
+			for (const place of [mapping, nights]) expect(dirname(place)).toBe(join(results, "opened"));
+		expect(of("lights.csv", `${FILE}\n`).mapping).toBe(of("lights.csv", `${FILE}\n\n`).mapping);
+		expect(new Set(all.map(({ mapping }) => mapping)).size).toBe(all.length);
+	});
+});

@@ -1,0 +1,114 @@
+/**
+ * Town's main: from `--town` to the desk that the page uses, with the account of the import first.
+ */
+import { readImage } from "../hosts/virtual/engine/image.js";
+import { projectRoot } from "../lib/root.mjs";
+import { type Language, languageOf } from "../lib/text/bilingual.js";
+import { versionOf } from "../sim/city/version.js";
+import { type Options, readOptions } from "../sim/cli/options.js";
+import { said, saidAll } from "./reading/importtexts.js";
+import type { ReadSentence } from "./reading/sentence.js";
+import { TownDesks } from "./server/towndesk.js";
+import { type OpenTown, openTown } from "./townargument.js";
+
+type TownOption = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
+
+const MINUTE_S = 60;
+/** A street of the town in the place of a scenario's name. */
+const STREET = /^town:(\d{1,6})$/;
+
+export const streetName = (street: number): string => `town:${street}`;
+
+/** The street of such a name; undefined: a scenario. */
+export function streetIn(name: string): number | undefined {
+	const number = STREET.exec(name)?.[1];
+	return number === undefined ? undefined : Number(number);
+}
+
+/** The desks of the town on the command line; one line if it is none. */
+export function townDesks(
+	{ town: word, lines, zone, headless, whole, jobs, report }: Pick<Options, TownOption>,
+	print: (line: string) => void,
+): TownDesks | string {
+	const language = languageOf(process.env);
+	const found = openTown(word!, lines);
+	const isMade = headless && whole === undefined && !report;
+	const open = isMade && typeof found === "object" && "kind" in found ? fresh(found) : found;
+	if (typeof open === "string") return open;
+	if (!("kind" in open)) {
+		for (const line of accountOf(open.read, language)) print(line);
+		return `--town ${word}: no town in it`;
+	}
+	for (const line of accountOf(open.town.read, language)) print(line);
+	const desks = new TownDesks(
+		open,
+		zone,
+		versionOf(readImage(projectRoot())),
+		fileOf(open, word!),
+		jobs,
+	);
+	const { seconds } = desks.desk;
+	if (seconds > 0) print(costText(seconds, language));
+	if (!headless) void desks.desk.begin();
+	return desks;
+}
+
+/** Without the nights that are made again. */
+const fresh = ({ kind, town, kept }: OpenTown): OpenTown => ({
+	kind,
+	town,
+	...(kept === undefined ? {} : { kept }),
+});
+
+const fileOf = ({ kind }: OpenTown, word: string): string | undefined =>
+	kind === "file" ? word : undefined;
+
+function* accountOf(read: readonly ReadSentence[], language: Language): Iterable<string> {
+	const whole = saidAll(read)[language];
+	if (whole !== "") yield whole;
+	for (const one of read) if (one.about === "error") yield said(one)[language];
+}
+
+function costText(seconds: number, language: Language): string {
+	const minutes = Math.ceil(seconds / MINUTE_S);
+	return language === "fr"
+		? `les nuits de ses types de rues prennent ${minutes} min de processeur ; la carte joue chaque manière dès qu'elle est prête`
+		: `the nights of its kinds of streets take ${minutes} min of CPU; the map plays each way once it is ready`;
+}
+
+/** Options of the town, and those that its own poles replace. */
+const NOT_OF_A_STREET = [
+	"--town",
+	"--lines",
+	"--whole",
+	"--lamps",
+	"--group",
+	"--neighbours",
+	"--scenario",
+];
+
+/** The words of a run of that street of the town; `words`: of the command line. */
+export function wordsOfStreet(
+	desks: TownDesks,
+	street: number,
+	words: readonly string[],
+): string[] {
+	const own = desks.desk.words(street) ?? [];
+	const kept = without(words, [...own.map(nameOf), ...NOT_OF_A_STREET]);
+	const all = [...kept, "--neighbours", ...own];
+	const answer = readOptions(all);
+	if (answer.kind !== "run") throw new Error("the street's options are refused");
+	return all;
+}
+
+const nameOf = (word: string): string => word.split("=")[0]!;
+
+/** Without these options and their values. */
+function without(words: readonly string[], names: readonly string[]): string[] {
+	const flags = ["--neighbours"];
+	return words.filter((word, nth) => {
+		const before = words[nth - 1] ?? "";
+		const isValue = names.includes(before) && !flags.includes(before) && !word.startsWith("--");
+		return !names.includes(nameOf(word)) && !isValue;
+	});
+}

@@ -1,0 +1,124 @@
+/**
+ * Town: a town drawn by its own lamps, two ways of lighting it on one night, and a way to each street.
+ */
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { SpeechProvider, useModel, useSpeech } from "../../sim/page/client/state/street.js";
+import { Speech } from "../../sim/page/client/words.js";
+import { Account } from "./account.js";
+import { Card } from "./card.js";
+import { ColourChoice } from "./colourchoice.js";
+import { Districts } from "./districts.js";
+import { Import } from "./import.js";
+import { Numbers } from "./numbers.js";
+import { Scrubber } from "./scrubber.js";
+import { StreetField } from "./streetfield.js";
+import { MapView } from "./townmap.js";
+import { town, useTown } from "./usetown.js";
+import { WaySwitch } from "./wayswitch.js";
+
+interface TownProps {
+	/** Opens *Show*, of another address if the street runs there. */
+	readonly onShow: (url: string | undefined) => void;
+}
+
+export function Town({ onShow }: TownProps): JSX.Element {
+	const speech = useSpeech();
+	const stage = useTown((state) => state.stage);
+	const zone = useTown((state) => state.town?.served.zone ?? speech.zone);
+	const own = useMemo(() => new Speech(speech.language, zone), [speech, zone]);
+	const [isImport, setImport] = useState(false);
+	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
+	useEffect(() => {
+		if (hasTown && town.stage !== "here") void town.load();
+		return () => town.clock.pause();
+	}, [hasTown]);
+	if (stage === "none" || hasTown === false) return <None />;
+	if (stage === "asking")
+		return (
+			<main id="content" class="town empty">
+				<p role="status">{speech.say("town.asking")}</p>
+			</main>
+		);
+	if (isImport)
+		return (
+			<main id="content" class="town empty">
+				<Import onClose={() => setImport(false)} />
+			</main>
+		);
+	return (
+		<SpeechProvider value={own}>
+			<main id="content" class="town">
+				<div class="sight">
+					<div class="stage">
+						<MapView>
+							<StreetField />
+							<Card onShow={onShow} />
+						</MapView>
+						<ColourChoice />
+						<Scrubber />
+					</div>
+					<aside class="beside" aria-label={speech.say("town.numbers")}>
+						<Title />
+						<WaySwitch />
+						<Numbers />
+					</aside>
+				</div>
+				<div class="below">
+					<Districts />
+					<Account onImport={() => setImport(true)} />
+					<p class="how">{speech.say("town.privacy")}</p>
+				</div>
+			</main>
+		</SpeechProvider>
+	);
+}
+
+/** The simulator was started without a town: the three ways to start it with one. */
+function None(): JSX.Element {
+	const speech = useSpeech();
+	return (
+		<main id="content" class="town empty">
+			<h2>{speech.say("town.none")}</h2>
+			<dl>
+				{(["example", "made", "file"] as const).map((kind) => (
+					<div key={kind}>
+						<dt>{speech.say(`town.none.${kind}`)}</dt>
+						<dd>
+							<code>
+								npm start -- --town {kind === "file" ? speech.say("town.none.name") : kind}
+							</code>
+						</dd>
+					</div>
+				))}
+			</dl>
+		</main>
+	);
+}
+
+function Title(): JSX.Element | null {
+	const speech = useSpeech();
+	const own = useTown((state) => state.town);
+	if (!own) return null;
+	const { served, count } = own;
+	const streets = served.kinds.reduce((sum, { simulated }) => sum + simulated, 0);
+	return (
+		<header>
+			<h2>{served.name}</h2>
+			<p class="how">
+				{[
+					speech.say("town.night", { date: speech.date(Date.parse(`${served.date0}T12:00Z`)) }),
+					speech.say("town.lights", { n: speech.number(count, 0) }),
+					served.kinds.length > 0 &&
+						speech.say(served.kinds.length === 1 ? "town.playedFrom1" : "town.playedFrom", {
+							kinds: speech.number(served.kinds.length, 0),
+							n: speech.number(streets, 0),
+						}),
+				]
+					.filter(Boolean)
+					.join(" · ")}
+			</p>
+			{served.kind === "made" && <p class="invented">{speech.say("town.made")}</p>}
+		</header>
+	);
+}

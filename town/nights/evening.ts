@@ -1,0 +1,61 @@
+/**
+ * Evening: the night that a town lives, and the street of it that runs in real machines.
+ */
+
+import { degreeAt } from "../../lib/plane.js";
+import { readInstant, type Zone } from "../../lib/zone.js";
+import { VEHICLES_DAY } from "../reading/assumptions.js";
+import { placeOfLight, type Town } from "../reading/town.js";
+import type { Evening } from "./townnights.js";
+
+/** A night of late autumn, that of the simulator's street; a weeknight. */
+export const DATE = "2026-11-24";
+/** Before dusk and after dawn in Belgium and France on that date. */
+const FROM = "16:00:00";
+const LENGTH_S = 17 * 3600;
+/** Of sky and people. */
+const SEED = 1;
+/** Lamps of a street that run at once: more are slow on a laptop. */
+const LIVE_MOST = 100;
+const DIGITS = 4;
+
+export function eveningOf(town: Town, zone: Zone): Evening {
+	const { corner, x, y } = town;
+	const [east, north] = degreeAt(corner[1]);
+	const middle = (row: Int32Array) => [...row].sort((a, b) => a - b)[row.length >> 1]! / 10;
+	const round = (value: number) => Number(value.toFixed(DIGITS));
+	return {
+		latitude: round(corner[1] + middle(y) / north),
+		longitude: round(corner[0] + middle(x) / east),
+		zone: zone.name,
+		start: new Date(readInstant(`${DATE}T${FROM}`, zone)!).toISOString(),
+		length_s: LENGTH_S,
+		seed: SEED,
+	};
+}
+
+/** Options of a street of the town: its own poles, traffic and place. */
+export function streetWords(town: Town, nth: number): readonly string[] | undefined {
+	const street = town.streets[nth];
+	if (!street) return undefined;
+	const { at_m, vehicles, from } = street;
+	const [lon, lat] = placeOfLight(town, from);
+	const { vehicles_day, walkers_day } = town.assumed;
+	const counted = Number.isNaN(vehicles) ? (vehicles_day ?? VEHICLES_DAY) : vehicles;
+	const values = {
+		poles: at_m.slice(0, LIVE_MOST).join(","),
+		vehicles: Math.round(counted),
+		...(walkers_day === undefined ? {} : { walkers: walkers_day }),
+		place: `${lat.toFixed(DIGITS)},${lon.toFixed(DIGITS)}`,
+	};
+	return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
+}
+
+/** A street to begin with: of those with the number of lamps of the usual page, the first. */
+export function firstStreet({ streets }: Town): number {
+	const far = (lamps: number) => Math.abs(lamps - 12);
+	let best = 0;
+	for (const [nth, { at_m }] of streets.entries())
+		if (far(at_m.length) < far(streets[best]!.at_m.length)) best = nth;
+	return best;
+}

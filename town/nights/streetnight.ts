@@ -1,0 +1,183 @@
+/**
+ * Kind night: the night of one kind of street in one way of lighting, in real machines; and those of
+ * the ways by the clock beside it.
+ *
+ * All kinds of a town have the same sky. The streets of a kind have people of their own, so each has
+ * a seed; it follows from the kind, so a kind that stays has the same night.
+ */
+import type { Today } from "../../lib/ways/ways.js";
+import { Debt, DUSK } from "../../sim/checks/debt.js";
+import { readOptions } from "../../sim/cli/options.js";
+import { trafficOf } from "../../sim/report/traffic.js";
+import { configuredAs } from "../../sim/report/ways.js";
+import { METER_VALUES } from "../../sim/results/meter.js";
+import { Passages } from "../../sim/results/passages.js";
+import { CAUSES } from "../../sim/results/ring.js";
+import { configuredOf } from "../../sim/run/configured.js";
+import type { RunParts } from "../../sim/run/parts.js";
+import { type NightFigures, PlayedWays } from "../../sim/run/playedways.js";
+import { Run } from "../../sim/run/run.js";
+import { prepare } from "../../sim/run/scenario.js";
+import { stageOf } from "../../sim/run/stage.js";
+import { createSky } from "../../sim/world/sky.js";
+import { FULL_DUTY, sumOf } from "../../sim/world/world.js";
+import { type Course, courseOf, type Line, Recorder } from "./course.js";
+
+const NONE = CAUSES.indexOf("none");
+const PROGRAM = CAUSES.indexOf("program");
+
+/** A way that has machines of its own; *mixed* is one of them or lights out, kind by kind. */
+export type MachineWay = "presence" | "neighbours" | "hourly";
+export const MACHINE_WAYS: readonly MachineWay[] = ["presence", "neighbours", "hourly"];
+
+/** One street of a kind in one way; plain values, for another process. */
+export interface NightTask {
+	readonly way: MachineWay;
+	readonly poles: readonly number[];
+	readonly vehicles: number;
+	/** Absent: those of the residential street. */
+	readonly walkers?: number;
+	readonly seed: number;
+	readonly sky: number;
+	readonly latitude: number;
+	readonly longitude: number;
+	readonly zone: string;
+	/** ISO 8601. */
+	readonly start: string;
+	readonly length_s: number;
+}
+
+/** Sums over the lamps and people of a street. */
+export interface StreetFigures {
+	readonly energy_kWh: number;
+	readonly person_s: number;
+	readonly below_s: number;
+	readonly passed: number;
+	readonly unlit: number;
+	/** Mean of the lamps. */
+	readonly dark_h: number;
+	readonly unlit_h: number;
+}
+
+export interface StreetNight {
+	readonly courses: readonly Course[];
+	readonly figures: StreetFigures;
+	/** Of the ways by the clock: one course for all lamps. */
+	readonly today: Readonly<
+		Record<Today, { readonly course: Course; readonly figures: StreetFigures }>
+	>;
+}
+
+/** Runs it. `onRun` receives the share that is done. */
+export async function nightOf(
+	task: NightTask,
+	onRun: (share: () => number) => void = () => {},
+): Promise<StreetNight> {
+	const answer = readOptions(wordsOf(task));
+	if (answer.kind !== "run") throw new Error(answer.kind === "wrong" ? answer.why : "help");
+	const { options } = answer;
+	const prepared = prepare(options);
+	if (typeof prepared === "string") throw new Error(prepared);
+	const { latitude, longitude, sky } = task;
+	const scenario = { ...prepared, daylight: createSky(sky, latitude, longitude) };
+	const { traffic } = trafficOf(options, scenario.epochUtc);
+	const configured = configuredAs(task.way, configuredOf(options), traffic);
+	const { places } = configuredOf(options);
+	const stage = await stageOf(options, scenario);
+	const observer = new Observer(options.lamps, scenario.epochUtc, configured);
+	const { witnesses, recorder } = observer;
+	const parts: RunParts = {
+		...stage,
+		configured: { ...configured, ...(places ? { places } : {}) },
+		witnesses,
+		listeners: [recorder.onEffect],
+	};
+	const run = new Run(parts);
+	onRun(() => run.street.reached / scenario.end);
+	try {
+		const why = await run.go();
+		if (why !== undefined) throw new Error(why);
+		return observer.nightAt(run.street.reached, run.meter.energyAt(run.street.reached));
+	} finally {
+		stage.fleet.dispose();
+		await stage.network.close();
+	}
+}
+
+function wordsOf(task: NightTask): string[] {
+	const { poles, vehicles, walkers, seed, latitude, longitude, zone, start, length_s } = task;
+	const values = {
+		poles: poles.join(","),
+		vehicles,
+		...(walkers === undefined ? {} : { walkers }),
+		seed,
+		place: `${latitude},${longitude}`,
+		zone,
+		start,
+		duration: `${length_s}s`,
+		speed: "max",
+	};
+	return ["--headless", ...Object.entries(values).map(([name, value]) => `--${name}=${value}`)];
+}
+
+type Configured = ReturnType<typeof configuredOf>;
+
+class Observer {
+	readonly recorder: Recorder;
+	readonly #debt: Debt;
+	readonly #passages: Passages;
+	readonly #played: PlayedWays;
+	readonly #switched = new Map<Today, Line[]>();
+
+	constructor(lamps: number, epochUtc: number, configured: Configured) {
+		const { onLevel, offLevel, fullLevel = 100, maxLevel, zone } = configured;
+		const level = Math.min(fullLevel, maxLevel);
+		this.recorder = new Recorder(lamps);
+		this.#debt = new Debt(lamps, { level, onLevel });
+		this.#passages = new Passages(lamps, onLevel, DUSK);
+		const { ledPower_W } = METER_VALUES;
+		const about = { lamps, epochUtc, zone, onLevel, offLevel, ledPower_W, fullLevel: level };
+		const onSwitch = (way: Today, at: number, asked: number) => this.#switch(way, at, asked);
+		this.#played = new PlayedWays({ ...about, onSwitch });
+	}
+
+	get witnesses() {
+		return [this.recorder, this.#debt, this.#passages, ...this.#played.witnesses];
+	}
+
+	#switch(way: Today, at: number, level: number): void {
+		const lines = this.#switched.get(way) ?? [];
+		const to = (FULL_DUTY * level) / 100;
+		lines.push({ at, from: to, to, until: at, cause: level > 0 ? PROGRAM : NONE });
+		this.#switched.set(way, lines);
+	}
+
+	nightAt(at: number, energy_kWh: number): StreetNight {
+		const { personMs, owedMs } = this.#debt;
+		const { passed, unlit } = this.#passages;
+		const seconds = { person_s: personMs / 1000, below_s: owedMs / 1000 };
+		const own = { energy_kWh, ...seconds, passed, unlit, ...this.#passages.hoursAt(at) };
+		const today = Object.entries(this.#played.figuresAt(at)).map(([name, figures]) => [
+			name,
+			{ course: courseOf(this.#switched.get(name as Today) ?? []), figures: summed(figures) },
+		]);
+		return {
+			courses: this.recorder.courses,
+			figures: summed(own),
+			today: Object.fromEntries(today) as StreetNight["today"],
+		};
+	}
+}
+
+/** Kinds of road users together; rounded, so that a figure is the same text on every machine. */
+function summed({ passed, unlit, ...others }: NightFigures): StreetFigures {
+	const numbers = Object.entries(others).map(([name, value]) => [
+		name,
+		Math.round(1e4 * value) / 1e4,
+	]);
+	return {
+		...(Object.fromEntries(numbers) as typeof others),
+		passed: sumOf(passed),
+		unlit: sumOf(unlit),
+	};
+}

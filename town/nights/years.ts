@@ -1,0 +1,125 @@
+/**
+ * Years: the energy of a year of a town's lights in each way, by the year's own model
+ * (lib/firmware/wayyear.ts) for the traffic of each kind.
+ *
+ * The energy of a lamp is that of its controller and one that is proportional to its LED, so two
+ * powers give both.
+ */
+
+import { streetLamp, wayYear } from "../../lib/firmware/wayyear.js";
+import { posixOf } from "../../lib/posixzone.js";
+import { type Range, rangeOf, SOURCES, type Source } from "../../lib/ways/range.js";
+import { Zone } from "../../lib/zone.js";
+import { trafficOf } from "../../sim/report/traffic.js";
+import { type Evening, TOWN_WAYS, type TownWay } from "./townnights.js";
+import type { Kind } from "./typicalstreets.js";
+
+/** Watts of the two lamps. */
+const LOW = 20;
+const HIGH = 120;
+
+/** kWh a year of a lamp without its LED, and of each watt. */
+interface Line {
+	readonly base: Part;
+	readonly slope: Part;
+}
+/** Middle, and the spread of each source downwards and upwards. */
+interface Part {
+	readonly mid: number;
+	readonly by: Readonly<Partial<Record<Source, readonly [number, number]>>>;
+}
+
+export interface TownYears {
+	/** MWh of the lights with known power; undefined: none has. */
+	mwhOf(
+		way: TownWay,
+		lights: readonly (readonly [light: number, kind: number])[],
+		led_W: Float32Array,
+	): Range | undefined;
+}
+
+/** Makes the years of all kinds; other work is done between two of them. */
+export async function yearsOf(kinds: readonly Kind[], evening: Evening): Promise<TownYears> {
+	const lines: Record<string, Line>[] = [];
+	const known = new Map<string, Record<string, Line>>(); // of the same traffic
+	for (const kind of kinds) {
+		const key = `${kind.isRoad} ${kind.vehicles} ${kind.walkers}`;
+		const own = known.get(key) ?? {};
+		lines.push(own);
+		if (known.has(key)) continue;
+		known.set(key, own);
+		for (const way of TOWN_WAYS) {
+			own[way] = lineOf(kind, way, evening);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	}
+	return { mwhOf: (way, lights, led_W) => sumOf(lines, way, lights, led_W) };
+}
+
+function lineOf(
+	kind: Kind,
+	way: TownWay,
+	{ zone: name, start, latitude, longitude }: Evening,
+): Line {
+	const zone = Zone.of(name)!;
+	const utc = Date.parse(start);
+	const { traffic } = trafficOf(
+		{ traffic: undefined, seed: 1, zone, vehicles: kind.vehicles, walkers: kind.walkers },
+		utc,
+	);
+	const rule = posixOf(zone, utc);
+	const place = { latitude, longitude, ...(rule === undefined ? {} : { zone: rule }) };
+	const year = new Date(zone.localOf(utc)).getUTCFullYear();
+	const isPresence = way === "presence" || way === "neighbours" || way === "mixed";
+	const as = kind.isRoad && isPresence ? "hourly" : way;
+	const [low, high] = [LOW, HIGH].map(
+		(ledPower_W) => wayYear(as, streetLamp({ ...place, ledPower_W }), year, traffic).energy_kWh,
+	) as [Range, Range];
+	return between(low, high);
+}
+
+function between(low: Range, high: Range): Line {
+	const part = (value: (low: number, high: number) => number): Part => ({
+		mid: value(low.mid, high.mid),
+		by: Object.fromEntries(
+			SOURCES.map((source) => {
+				const [a, b] = [low.by[source] ?? [0, 0], high.by[source] ?? [0, 0]];
+				return [source, [value(a[0], b[0]), value(a[1], b[1])]];
+			}),
+		),
+	});
+	const slope = (a: number, b: number) => (b - a) / (HIGH - LOW);
+	return { slope: part(slope), base: part((a, b) => a - LOW * slope(a, b)) };
+}
+
+/** Errors of power, traffic and model are the same for all lights, so they add. */
+function sumOf(
+	lines: readonly Record<string, Line>[],
+	way: TownWay,
+	lights: readonly (readonly [light: number, kind: number])[],
+	led_W: Float32Array,
+): Range | undefined {
+	const counts = new Float64Array(lines.length);
+	const watts = new Float64Array(lines.length);
+	for (const [light, kind] of lights) {
+		if (Number.isNaN(led_W[light]!)) continue;
+		counts[kind]!++;
+		watts[kind]! += led_W[light]!;
+	}
+	if (counts.every((count) => count === 0)) return undefined;
+	const sum = (value: (part: Part) => number) =>
+		lines.reduce((all, line, kind) => {
+			const { base, slope } = line[way]!;
+			return all + (counts[kind]! * value(base) + watts[kind]! * value(slope)) / 1000;
+		}, 0);
+	const by = Object.fromEntries(
+		SOURCES.map((source) => [
+			source,
+			[sum(({ by: own }) => own[source]![0]), sum(({ by: own }) => own[source]![1])],
+		]),
+	);
+	return rangeOf(
+		sum(({ mid }) => mid),
+		by as Range["by"],
+	);
+}

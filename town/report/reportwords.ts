@@ -1,0 +1,121 @@
+/** Report words: the texts of the report of a decision about a town, in English and French. */
+import type { Language } from "../../lib/text/bilingual.js";
+
+const EN = {
+	kicker: "Report of a decision",
+	title: "How shall {town} be lit?",
+	lead: "{lights} lights, the night of {date} ({zone}), played from {streets} simulated streets of {kinds} kinds; the year by the lamp's own forecast of each night. Simulated and modelled, not measured: each figure has its range.",
+	invented: "An invented commune: it shows how the report is made, and nothing about a real place.",
+	maps: "The town by its lights at {time}",
+	mapOf: "Map of the town by its lights at {time}: {way}, mean level {level}",
+	level: "mean level of the lights {level}",
+	saves: "{ours} uses {saved} MWh a year less than {today}",
+	savesMoney: "{euro} € at the price given",
+	savesLevel:
+		"{ours} has a mean level of {own} while it is dark, against {other} for {today}. No watts are known, so there are neither kWh nor euros",
+	passages:
+		"Off from 0 to 5, {unlit} passages of this night are without light ({ends}); with presence {ours}",
+	noPassage: "none",
+	ways: "The ways side by side",
+	way: "Way of lighting",
+	mean: "mean level",
+	mwh: "MWh a year",
+	euro: "€ a year",
+	unlit: "passages without light, this night",
+	dark: "hours without light, this night",
+	below: "hours below class, this night",
+	how: "how",
+	howYear: "year",
+	baseline: "compared",
+	unknown: "unknown",
+	districts: "District by district",
+	district: "District",
+	lights: "Lights",
+	whole: "Whole town",
+	offUnlit: "passages without light, off from 0 to 5",
+	words: "The four words",
+	played: "played: by clock and sun, under the same sky",
+	simulated: "simulated: by the firmware in simulated streets of the same kinds",
+	modelled: "modelled: the year, by the lamp's own forecast of each night",
+	assumed: "assumed: it follows from watts that were entered",
+	price: "Electricity: {price} € a kWh ({dated}), entered",
+	noPrice: "No price of a kWh with its date is given, so no euro is stated.",
+	ranges:
+		"Ranges: lamp {power} % either way, model {model} % either way, traffic half to twice. Hours without light follow sun and clock alone. Below class adds up the time of all road users under less than the full class, those without light included; it says nothing about safety.",
+	sampling:
+		"The lamps of a street take the night of their kind. The error of this sampling is in none of the ranges (docs/town.md).",
+	data: "Data and assumptions",
+	mixedSame:
+		"Mixed equals presence shared with neighbours here: no street is known to have fewer than three passages a night.",
+	file: "In the file",
+	assumptions: "Assumed",
+	errors: "Lines with an error: {count}",
+	repeat: "To repeat this report",
+	made: "luminode {version}",
+} as const;
+
+const FR: Readonly<Record<keyof typeof EN, string>> = {
+	kicker: "Rapport de décision",
+	title: "Comment éclairer {town} ?",
+	lead: "{lights} points lumineux, la nuit du {date} ({zone}), jouée d'après {streets} rues simulées de {kinds} types ; l'année selon la prévision que le luminaire fait de chaque nuit. Simulé et modélisé, non mesuré : chaque chiffre a sa fourchette.",
+	invented:
+		"Une commune inventée : elle montre comment le rapport est fait, et rien d'un lieu réel.",
+	maps: "La ville par ses points lumineux à {time}",
+	mapOf: "Carte de la ville par ses points lumineux à {time} : {way}, niveau moyen {level}",
+	level: "niveau moyen des points lumineux {level}",
+	saves: "{ours} : {saved} MWh par an de moins que « {today} »",
+	savesMoney: "{euro} € au prix indiqué",
+	savesLevel:
+		"{ours} : niveau moyen de {own} tant qu'il fait nuit, contre {other} pour « {today} ». Aucune puissance n'est connue, donc ni kWh ni euros",
+	passages:
+		"En extinction de 0 h à 5 h, {unlit} passages de cette nuit se font sans lumière ({ends}) ; avec la présence, {ours}",
+	noPassage: "aucun",
+	ways: "Les solutions côte à côte",
+	way: "Façon d'éclairer",
+	mean: "niveau moyen",
+	mwh: "MWh par an",
+	euro: "€ par an",
+	unlit: "passages sans lumière, cette nuit",
+	dark: "heures sans lumière, cette nuit",
+	below: "heures sous la classe, cette nuit",
+	how: "origine",
+	howYear: "année",
+	baseline: "référence",
+	unknown: "inconnu",
+	districts: "Quartier par quartier",
+	district: "Quartier",
+	lights: "Points lumineux",
+	whole: "Toute la ville",
+	offUnlit: "passages sans lumière, extinction de 0 h à 5 h",
+	words: "Les quatre mots",
+	played: "joué : selon l'horloge et le soleil, sous le même ciel",
+	simulated: "simulé : par le micrologiciel, dans des rues simulées des mêmes types",
+	modelled: "modélisé : l'année, selon la prévision que le luminaire fait de chaque nuit",
+	assumed: "supposé : découle d'une puissance saisie",
+	price: "Électricité : {price} € le kWh ({dated}), saisi",
+	noPrice: "Aucun prix daté du kWh n'est fourni : aucun montant en euros n'est indiqué.",
+	ranges:
+		"Fourchettes : luminaire à {power} % près, modèle à {model} % près, trafic de la moitié au double. Les heures sans lumière ne dépendent que du soleil et de l'horloge. Les heures sous la classe additionnent le temps de tous les usagers sous moins que la pleine classe, y compris sans lumière ; elles ne disent rien de la sécurité.",
+	sampling:
+		"Les luminaires d'une rue prennent la nuit de leur type. L'erreur de cet échantillonnage n'est dans aucune fourchette (docs/town.md).",
+	data: "Données et hypothèses",
+	mixedSame:
+		"La solution mixte équivaut ici à la présence transmise aux luminaires voisins : aucune rue n'est connue pour avoir moins de trois passages par nuit.",
+	file: "Dans le fichier",
+	assumptions: "Supposé",
+	errors: "Lignes avec une erreur : {count}",
+	repeat: "Pour refaire ce rapport",
+	made: "luminode {version}",
+};
+
+export type TownKey = keyof typeof EN;
+export const REPORT_WORDS: Readonly<Record<Language, Readonly<Record<TownKey, string>>>> = {
+	en: EN,
+	fr: FR,
+};
+
+/** Words of how a figure came about, by the form of the page. */
+export const SAID_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+	en: { played: "played", simulated: "simulated", modelled: "modelled", assumed: "assumed" },
+	fr: { played: "joué", simulated: "simulé", modelled: "modélisé", assumed: "supposé" },
+};

@@ -1,0 +1,264 @@
+/**
+ * Serve: a town and its nights in the form that the page reads (served.ts).
+ *
+ * A lamp takes the course of a machine of its kind, in the order of the street; streets of a kind are
+ * dealt over the simulated ones, and each stretch of lamps is shifted by an amount of its own, so that
+ * streets do not ripple together.
+ */
+import { chance } from "../../lib/random.js";
+import { rangeOf, spreadOf, TRAFFIC_FACTORS } from "../../lib/ways/range.js";
+import { isToday } from "../../lib/ways/ways.js";
+import { CAUSES } from "../../sim/results/ring.js";
+import { fullSeconds } from "../nights/course.js";
+import { type KindNight, type TownNights, type TownWay, usersOf } from "../nights/townnights.js";
+import { type Kinds, replicasOf, spacingOf } from "../nights/typicalstreets.js";
+import type { TownYears } from "../nights/years.js";
+import { LED_SHARE } from "../reading/assumptions.js";
+import type { Town } from "../reading/town.js";
+import {
+	MACHINES,
+	type NightRow,
+	packed,
+	type ServedNight,
+	type ServedTown,
+	type ServedWay,
+	type TownKind,
+} from "../townmessages.js";
+
+/** A course is shifted by so much at most either way, s: the hour of the night stays. */
+export const SHIFT_MOST = 1_800;
+/** From dusk and before dawn courses keep their instants for so long, s. */
+const LIT = 1_800;
+
+export interface Machines {
+	/** Of each light: kind * MACHINES + machine. */
+	readonly machine: Int32Array;
+	readonly shift: Int16Array;
+	readonly kind: Int32Array;
+}
+
+export function machinesOf(town: Town, { kinds, of, usual }: Kinds): Machines {
+	const { x, streets } = town;
+	const [machine, shift] = [new Int32Array(x.length), new Int16Array(x.length)];
+	const kind = new Int32Array(x.length).fill(usual);
+	const deal = (light: number, street: number, place: number, own: number) => {
+		const { lamps } = kinds[own]!;
+		const stretch = Math.floor(place / lamps);
+		const replica = (street + stretch) % replicasOf(kinds[own]!);
+		kind[light] = own;
+		machine[light] = own * MACHINES + replica * lamps + (place % lamps);
+		shift[light] = Math.round((2 * chance(street, stretch) - 1) * SHIFT_MOST);
+	};
+	let end = 0;
+	for (const [nth, { from, at_m }] of streets.entries()) {
+		for (let place = 0; place < at_m.length; place++) deal(from + place, nth, place, of[nth]!);
+		end = from + at_m.length;
+	}
+	for (let light = end; light < x.length; light++) deal(light, streets.length + light, 0, usual);
+	return { machine, shift, kind };
+}
+
+export interface About {
+	readonly town: Town;
+	readonly kind: TownKind;
+	readonly kinds: Kinds;
+	readonly machines: Machines;
+	readonly zone: string;
+	/** Local date of the evening. */
+	readonly date: string;
+}
+
+export function servedTown(about: About, ways: readonly ServedWay[]): ServedTown {
+	const { town, kinds, machines, zone, date } = about;
+	const { x, y, watts, feeder, streets, districts, cabins, read, name } = town;
+	const { source, licence, date: dated } = town;
+	const [street, place] = [new Int32Array(x.length).fill(-1), new Int32Array(x.length)];
+	for (const [nth, { from, at_m }] of streets.entries())
+		for (let at = 0; at < at_m.length; at++) {
+			street[from + at] = nth;
+			place[from + at] = at;
+		}
+	return {
+		name,
+		kind: about.kind,
+		...(source === undefined ? {} : { source }),
+		...(licence === undefined ? {} : { licence }),
+		...(dated === undefined ? {} : { date: dated }),
+		zone,
+		date0: date,
+		x: packed(x),
+		y: packed(y),
+		street: packed(street),
+		place: packed(place),
+		machine: packed(machines.machine),
+		shift: packed(machines.shift),
+		watts: packed(watts),
+		feeder: packed(feeder),
+		streets: streets.map((one, nth) => ({
+			name: one.name,
+			district: one.district,
+			kind: kinds.of[nth]!,
+			spacing_m: Math.round(10 * spacingOf(one.at_m)) / 10,
+		})),
+		districts,
+		cabins,
+		kinds: kinds.kinds.map((one) => ({
+			name: {
+				place: one.place,
+				users_day: usersOf(one),
+				isCounted: one.isCounted,
+				lamps: one.lamps,
+				spacing_m: one.spacing_m,
+			},
+			streets: one.streets,
+			lights: one.lights,
+			simulated: replicasOf(one),
+		})),
+		read,
+		assumed: town.assumed,
+		ways,
+	};
+}
+
+export function servedNight(
+	about: About,
+	nights: TownNights,
+	way: TownWay,
+	years: TownYears | undefined,
+): ServedNight {
+	const own = nights.ways[way]!;
+	const { start, length_s } = nights.evening;
+	const [shiftFrom_s, shiftTo_s] = shiftWindow(nights);
+	return {
+		way,
+		start,
+		length_s,
+		courses: own.map(({ courses }) =>
+			courses.map(({ t, level, fade, cause }) => ({
+				t: packed(t),
+				level: packed(level),
+				fade: packed(fade),
+				cause: packed(cause),
+			})),
+		),
+		isShifted: shiftedKinds(nights, way),
+		shiftFrom_s,
+		shiftTo_s,
+		causes: CAUSES,
+		figures: rowsOf(about, nights, way, years),
+	};
+}
+
+/** Seconds between which courses are shifted. */
+export function shiftWindow(nights: TownNights): readonly [from: number, to: number] {
+	const [dusk, dawn] = darkOf(nights);
+	return [dusk + LIT, dawn - LIT];
+}
+
+/** Whether the lamps of each kind take their course with their shift. */
+export function shiftedKinds(nights: TownNights, way: TownWay): readonly boolean[] {
+	const own = nights.ways[way]!;
+	return own.map(({ courses }, kind) => courses.length > 1 && !isByClock(nights, way, kind));
+}
+
+/** Whether the lamps of a kind follow the clock in a way. */
+function isByClock({ kinds, ways }: TownNights, way: TownWay, kind: number): boolean {
+	if (isToday(way) || way === "hourly" || kinds[kind]!.isRoad) return true;
+	return way === "mixed" && ways.mixed![kind] !== ways.neighbours![kind];
+}
+
+/** Seconds at which the cabin switches on and off. */
+export function darkOf({ ways, evening }: TownNights): readonly [number, number] {
+	const course = ways.full?.[0]?.courses[0];
+	const lit = course?.level.findIndex((level) => level > 0) ?? -1;
+	return course && lit >= 0
+		? [course.t[lit]!, course.level.at(-1) === 0 ? course.t.at(-1)! : evening.length_s]
+		: [0, evening.length_s];
+}
+
+function rowsOf(
+	{ town, machines }: About,
+	nights: TownNights,
+	way: TownWay,
+	years: TownYears | undefined,
+): readonly NightRow[] {
+	const { streets, districts, x } = town;
+	const own = nights.ways[way]!;
+	const [dusk, dawn] = darkOf(nights);
+	const levels = own.map((night) => meanLevel(night, dusk, dawn));
+	const all = Array.from({ length: districts.length + 1 }, () => new Sums());
+	const last = all.length - 1;
+	let end = 0;
+	for (const { from, at_m, district } of streets) {
+		end = from + at_m.length;
+		const kind = machines.kind[from]!;
+		const add = (sums: Sums) => {
+			sums.passages += own[kind]!.figures.unlit;
+			for (let light = from; light < end; light++) sums.add(light, kind);
+		};
+		if (district >= 0) add(all[district]!);
+		add(all[last]!);
+	}
+	for (let light = end; light < x.length; light++) all[last]!.add(light, machines.kind[light]!);
+	const lampOf = (kind: number) => ({
+		night: own[kind]!,
+		level: levels[kind]!,
+		lamps: nights.kinds[kind]!.lamps,
+	});
+	return all.map((sums, nth) => {
+		const district = nth === last ? -1 : nth;
+		return rowOf(district, sums, lampOf, town, way, years);
+	});
+}
+
+class Sums {
+	passages = 0;
+	readonly lights: (readonly [light: number, kind: number])[] = [];
+	add(light: number, kind: number): void {
+		this.lights.push([light, kind]);
+	}
+}
+
+function rowOf(
+	district: number,
+	{ lights, passages }: Sums,
+	lampOf: (kind: number) => { night: KindNight; level: number; lamps: number },
+	town: Town,
+	way: TownWay,
+	years: TownYears | undefined,
+): NightRow {
+	let [level, unlit, below] = [0, 0, 0];
+	for (const [, kind] of lights) {
+		const { night, level: own, lamps } = lampOf(kind);
+		level += own;
+		unlit += night.figures.unlit_h;
+		below += night.figures.below_s / lamps / 3600;
+	}
+	const each = Math.max(1, lights.length);
+	const mwhYear = years?.mwhOf(way, lights, ledWatts(town));
+	const byTraffic = (mid: number) =>
+		rangeOf(mid, { traffic: spreadOf(mid, ...TRAFFIC_FACTORS.map((factor) => factor * mid)) });
+	return {
+		district,
+		lights: lights.length,
+		...(mwhYear === undefined ? {} : { mwhYear }),
+		meanLevel: Math.round((10 * level) / each) / 10,
+		passagesDark: byTraffic(passages),
+		darkHours: rangeOf(unlit / each, {}),
+		belowClass_h: byTraffic(below),
+		said: isToday(way) ? "played" : "simulated",
+		saidYear: town.assumed.watts === undefined ? "modelled" : "assumed",
+	};
+}
+
+/** Power of the LED of each light: its own, or the one that takes an old lamp's place. */
+export function ledWatts({ watts, isOld, assumed }: Town): Float32Array {
+	const share = (assumed.ledShare ?? LED_SHARE) / 100;
+	return watts.map((own, nth) => (isOld[nth] === 1 ? own * share : own));
+}
+
+/** Of a kind's lamps while it is dark, per cent of full. */
+function meanLevel({ courses }: KindNight, dusk: number, dawn: number): number {
+	const sum = courses.reduce((all, course) => all + fullSeconds(course, dusk, dawn), 0);
+	return (100 * sum) / courses.length / (dawn - dusk);
+}

@@ -1,0 +1,162 @@
+/**
+ * Town desk: the desks behind the page's routes: the town in force, and another one that is read or
+ * opened in its place.
+ */
+
+import type { Zone } from "../../lib/zone.js";
+import { type Fields, isFields } from "../../sim/util/fields.js";
+import type { Assumed, Field, Mapping, SystemName } from "../reading/mapping.js";
+import { FIELDS, SYSTEMS } from "../reading/mapping.js";
+import { keepMapping, mappingIn } from "../reading/mappingfile.js";
+import { LATIN } from "../reading/table.js";
+import { readTown, type Town } from "../reading/town.js";
+import { isShipped, type OpenTown, type Shipped, shippedTown, titleOf } from "../townargument.js";
+import type { ReadAnswer } from "../townmessages.js";
+import { Desk } from "./showntown.js";
+import { type Places, placesOf } from "./uploadplaces.js";
+
+/** No file system has longer ones. */
+const NAME_MOST = 255;
+
+/** The town of a run of the program, over all the streets that run in it. */
+export class TownDesks {
+	#desk: Desk;
+	#begin: (street: number) => void = () => {};
+
+	/** `file`: of the command line; `folder`: of the results of other files. */
+	constructor(
+		open: OpenTown,
+		private readonly zone: Zone,
+		private readonly version: string,
+		private readonly file: string | undefined,
+		private readonly jobs?: number,
+		private readonly folder?: string,
+	) {
+		this.#desk = new Desk(open, zone, version, jobs);
+	}
+
+	/** `begin` ends the run that serves the page, and begins that street. */
+	attend(begin: (street: number) => void): void {
+		this.#begin = begin;
+	}
+
+	get desk(): Desk {
+		return this.#desk;
+	}
+
+	get town(): Uint8Array {
+		return this.#desk.town;
+	}
+
+	get progress(): object {
+		return this.#desk.progress;
+	}
+
+	night(way: string): Uint8Array | undefined {
+		return this.#desk.night(way);
+	}
+
+	start(street: number): boolean {
+		if (!this.#desk.words(street)) return false;
+		this.#begin(street);
+		return true;
+	}
+
+	read(order: Fields): ReadAnswer | undefined {
+		return this.#readOf(order)?.answer;
+	}
+
+	open(order: Fields): ReadAnswer | undefined {
+		const given = this.#readOf(order);
+		if (!given) return undefined;
+		const { answer, desk, places } = given;
+		if (!desk) return answer;
+		if (places) keepMapping(places.mapping, answer.mapping);
+		this.#desk.stop();
+		this.#desk = desk;
+		void desk.begin();
+		return answer;
+	}
+
+	#readOf(order: Fields): Read | undefined {
+		const { shipped, name, text } = order;
+		if (isShipped(shipped)) return this.#shippedOf(shipped);
+		if (typeof name !== "string" || typeof text !== "string" || name.length > NAME_MOST)
+			return undefined;
+		return this.#fileOf(name, text, order);
+	}
+
+	#shippedOf(shipped: Shipped): Read {
+		const open = shippedTown(shipped);
+		const desk = new Desk(open, this.zone, this.version, this.jobs);
+		const mapping = { columns: {} };
+		const about = { read: open.town.read, isTown: true, columns: [], sample: [], mapping };
+		return { answer: { ...about, seconds: desk.seconds }, desk, places: undefined };
+	}
+
+	/** Without a mapping of the page it is read with the one that is kept for it. */
+	#fileOf(name: string, text: string, { lines, mapping: wanted, isLatin }: Fields): Read {
+		const centre = typeof lines === "string" ? lines : undefined;
+		const bytes = new TextEncoder().encode(text);
+		const readAs = (mapping: Mapping | undefined) =>
+			readTown(titleOf(name), bytes, mapping, centre);
+		const first = readAs(isFields(wanted) ? mappingOf(wanted) : undefined);
+		const places = placesOf(name, text, first.columns, this.file, this.folder);
+		const kept = isFields(wanted) ? undefined : mappingIn(places.mapping);
+		const found = kept ? readAs(mappingOf(kept)) : first;
+		const { town, mapping, columns, sample } = found;
+		const read = isLatin === true ? [LATIN, ...found.read] : found.read;
+		const desk = town && this.#deskOf({ ...town, read }, places);
+		const about = { read, isTown: town !== undefined, columns, sample, mapping };
+		return { answer: { ...about, ...(desk && { seconds: desk.seconds }) }, desk, places };
+	}
+
+	#deskOf(town: Town, { nights }: Places): Desk {
+		const open = { kind: "file" as const, town, kept: nights };
+		return new Desk(open, this.zone, this.version, this.jobs);
+	}
+}
+
+/** A town that was read. */
+interface Read {
+	readonly answer: ReadAnswer;
+	/** Of the town that is in the file. */
+	readonly desk: Desk | undefined;
+	/** Undefined: a shipped town, which has no mapping. */
+	readonly places: Places | undefined;
+}
+
+/** A mapping from outside; unknown members are left out. */
+function mappingOf(value: unknown): Mapping {
+	const given = isFields(value) ? value : {};
+	const columns: Partial<Record<Field, string>> = {};
+	const own = isFields(given.columns) ? given.columns : {};
+	for (const field of FIELDS) {
+		const column = own[field];
+		if (typeof column === "string") columns[field] = column;
+	}
+	const system = SYSTEMS.find((one) => one === given.system) as SystemName | undefined;
+	return {
+		columns,
+		...(system === undefined ? {} : { system }),
+		...(isFields(given.assumed) ? { assumed: assumedOf(given.assumed) } : {}),
+	};
+}
+
+const LARGEST = {
+	watts: 2_000,
+	vehicles_day: 300_000,
+	walkers_day: 300_000,
+	roadFrom: 300_000,
+	ledShare: 100,
+} as const;
+
+function assumedOf(given: Fields): Assumed {
+	const names = Object.keys(LARGEST) as (keyof typeof LARGEST)[];
+	const numbers = names.flatMap((name) => {
+		const value = given[name];
+		return typeof value === "number" && value > 0 && value <= LARGEST[name] ? [[name, value]] : [];
+	});
+	const { price } = given;
+	return { ...Object.fromEntries(numbers), ...(typeof price === "string" ? { price } : {}) };
+}
