@@ -111,7 +111,7 @@ describe("paths in code marks", () => {
 			name!.split("."),
 		);
 		const known = new Set(sources.match(/\w+/g));
-		expect(names.length).toBeGreaterThan(100);
+		expect(names.length).toBeGreaterThan(50);
 		expect(names.filter((name) => !known.has(name))).toEqual([]);
 	});
 	test("a dead path, a dead name beside one and a dead name in braces are seen", () => {

@@ -54,15 +54,6 @@ const CASES: [what: string, modules: Modules, never: RegExp, result: unknown][] 
 		[2, 2, 3],
 	],
 	[
-		"a member that classes alone have gets a letter, and each keeps its meaning",
-		{
-			a: 'import { Counter } from "./b.js";\nexport const run = (n: number) => { const counter = new Counter(n); counter.countUp(); return counter.countUp(); };',
-			b: "export class Counter { private startedAt = 1; constructor(private readonly stepWidth: number) {} countUp() { this.startedAt += this.stepWidth; return this.startedAt; } }",
-		},
-		/startedAt|stepWidth|countUp/,
-		7,
-	],
-	[
 		"a name of the module becomes a property's, and each keeps its meaning",
 		{
 			a: 'import { hidden } from "./b.js";\nexport const run = (n: number) => ({ visible: hidden(n), level: n }).visible;',
