@@ -100,6 +100,7 @@ const ROOMS = {
 	"lib/vault": "lib lib/text",
 	"lib/recording": "lib/text",
 	"lib/page": "",
+	"lib/plot": "",
 	"lib/ways": "lib",
 	"lib/dali": "",
 	// What a person's programs ask of the firmware's own rules: its year, its headers, its table of settings.
@@ -121,17 +122,17 @@ const ROOMS = {
 	"sim/cli": "lib lib/ways sim/util sim/world sim/faults src/settings src/node",
 	// A lamp's year comes from the firmware's own forecast.
 	"sim/report":
-		"lib lib/text lib/ways lib/firmware sim/cli sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
+		"lib lib/text lib/plot lib/ways lib/firmware sim/cli sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
 	// A recording is validated as a lamp does, and worded as its console does.
 	"sim/replay": `${GROUND} ${PROTOCOL} lib lib/text lib/recording src/settings src/console src/node src/time`,
 	"sim/run": `lib lib/ways ${PROTOCOL} hosts/virtual/fleet hosts/virtual/engine sim/replay sim/world/driver sim/cli sim/util sim/world sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images`,
 	"sim/city": "lib hosts/virtual/engine sim/cli sim/run sim/images sim/results sim/street sim/util",
 	// It draws from the table of settings.
 	"sim/explore":
-		"lib src/settings lib/firmware sim/cli sim/run sim/checks sim/faults sim/util sim/world sim/images",
+		"lib lib/plot src/settings lib/firmware sim/cli sim/run sim/checks sim/faults sim/util sim/world sim/images",
 	"sim/page": "",
 	"sim/page/client":
-		"lib lib/text lib/page lib/ways src/explain sim/page town town/map sim/util sim/faults",
+		"lib lib/text lib/page lib/plot lib/ways src/explain sim/page town town/map sim/util sim/faults",
 	// It validates settings and forecasts programs as a lamp does, before a lamp is asked.
 	"sim/page/server":
 		"lib lib/ways lib/firmware src/settings src/node src/explain src/time sim/page sim/util sim/world sim/images sim/results",
@@ -143,8 +144,9 @@ const ROOMS = {
 	"town/nights": `${GROUND} ${PROTOCOL} lib lib/ways lib/firmware sim/util sim/world sim/checks sim/results sim/cli sim/run sim/report sim/city town/reading town`,
 	"town/server": `${GROUND} ${PROTOCOL} lib lib/text lib/ways sim/util sim/results town/reading town/nights town`,
 	"town/map":
-		"lib lib/text lib/page lib/ways src/explain sim/page/client sim/util town town/reading",
-	"town/report": "lib lib/text lib/ways sim/report town town/reading town/nights town/server",
+		"lib lib/text lib/page lib/plot lib/ways src/explain sim/page/client sim/util town town/reading",
+	"town/report":
+		"lib lib/text lib/plot lib/ways sim/report town town/reading town/nights town/server",
 	town: `lib lib/text hosts/virtual/engine sim/cli sim/city sim/util town/reading town/example town/nights town/server town/report sim/report`,
 
 	// The laptop and the build ask the firmware's own rooms what a lamp makes of settings, dates and headers.
@@ -157,13 +159,13 @@ const ROOMS = {
 	"tools/laptop/vault": `${SHARED} src/settings src/node tools/laptop/text`,
 	"tools/laptop/line": `${SHARED} src/settings tools/laptop/text tools/laptop/vault`,
 	"tools/laptop/record": `${SHARED} lib/recording tools/laptop/text tools/laptop/line`,
-	"tools/laptop/site": `${SHARED} src/settings src/node tools/laptop/text tools/plan`,
+	"tools/laptop/site": `${SHARED} lib/plot src/settings src/node tools/laptop/text tools/plan`,
 	"tools/laptop/provision": `${SHARED} src/settings tools/plan tools/laptop/text tools/laptop/vault tools/laptop/line tools/laptop/site`,
-	"tools/plan": `${GROUND} lib lib/text lib/firmware lib/ways ${PURE} src/explain src/settings src/node src/console`,
+	"tools/plan": `${GROUND} lib lib/text lib/plot lib/firmware lib/ways ${PURE} src/explain src/settings src/node src/console`,
 	"tools/emulator": `${CARRIER} lib tools/toolchain`,
 	"tools/factory": `${SHARED} src/storekeys src/settings src/console src/node src/update tools/laptop/line tools/laptop/site tools/laptop/vault tools/laptop/provision tools/image tools/toolchain`,
 	"tools/pole": "lib/text tools/laptop/text",
-	"tools/pole/client": `${SHARED} lib/page lib/firmware lib/recording src/settings src/node src/explain src/time tools/laptop/record tools/plan tools/laptop/text tools/laptop/line tools/laptop/site tools/laptop/provision tools/docs`,
+	"tools/pole/client": `${SHARED} lib/page lib/plot lib/firmware lib/recording src/settings src/node src/explain src/time tools/laptop/record tools/plan tools/laptop/text tools/laptop/line tools/laptop/site tools/laptop/provision tools/docs`,
 	"tools/night": `${GROUND} ${PROTOCOL} ${CARRIER} ${SHARED} lib/ways src/settings src/command src/time src/explain src/node hosts/virtual/fleet hosts/virtual/engine hosts/bare tools/laptop/site tools/plan`,
 	"tools/bin":
 		"lib lib/text town/reading town/example hosts/bare city/accounts tools/toolchain tools/docs tools/image tools/laptop/line tools/laptop/provision tools/laptop/record tools/laptop/vault tools/night tools/pole tools/emulator tools/factory",
@@ -195,7 +197,7 @@ const APART = {
 
 /** Rooms that run in XS or in a browser: no package and no module of Node is there. */
 const WITHOUT_NODE =
-	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp sim/page sim/page/client town/map tools/pole/client lib/page lib/ways";
+	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp sim/page sim/page/client town/map tools/pole/client lib/page lib/plot lib/ways";
 /** Modules of the Moddable SDK, and packages that a page's bundle holds. */
 const ALLOWED =
 	"^(timer|time|net|control)$|^embedded:|(preact|uplot|@noble/hashes|d3-selection|d3-transition|d3-zoom)";

@@ -1,5 +1,5 @@
 /**
- * Layout: the contents of chips and RAM, as the host places them. machine/board.h, root.h, build.c and
+ * Layout: the contents of chips and RAM, as the host places them. machine/board.h, flashed.h, build.c and
  * main.c have the same numbers.
  */
 import type { Image } from "../virtual/fleet/fleet.js";

@@ -2,6 +2,10 @@
  * Plot: a night of a street as SVG: light, road users, faults, orders, and the broken promise.
  */
 
+import { horizontalAxis } from "../../lib/plot/axis.js";
+import { line, type Point } from "../../lib/plot/path.js";
+import { linear, type Scale, ticks } from "../../lib/plot/scale.js";
+import { element, pictureFile, rect, text } from "../../lib/plot/svg.js";
 import { HOUR } from "../../lib/spans.js";
 import type { Witness } from "../street/witness.js";
 import { FULL_DUTY } from "../world/world.js";
@@ -75,72 +79,86 @@ export class Plot implements Witness {
 	}
 
 	/** The picture; `line` repeats the run. */
-	svg({ epochUtc, end, lamps, broken, line }: Plotted): string {
-		const x = (at: number) => LEFT + ((WIDTH - LEFT - 10) * Math.max(0, Math.min(at, end))) / end;
-		const rows = this.#faults.length;
-		const height = HEAD + lamps * BAND + rows * ROW + 60;
-		const parts: string[] = [];
-		const rect = (from: number, to: number, y: number, h: number, fill: string, title = "") =>
-			parts.push(
-				`<rect x="${x(from).toFixed(1)}" y="${y}" width="${Math.max(0.6, x(to) - x(from)).toFixed(1)}"` +
-					` height="${h}" fill="${fill}"><title>${escaped(title)}</title></rect>`,
-			);
-		const text = (at: number, y: number, said: string, colour = "#222") =>
-			parts.push(`<text x="${at.toFixed(1)}" y="${y}" fill="${colour}">${escaped(said)}</text>`);
-		for (const { from, to } of this.#dark)
-			rect(from, to, HEAD - 10, lamps * BAND, "#e3e6f0", "dark");
-		for (let hour = Math.ceil(epochUtc / HOUR) * HOUR; hour < epochUtc + end; hour += HOUR)
-			text(x(hour - epochUtc), HEAD - 16, new Date(hour).toISOString().slice(11, 16), "#888");
-		for (let lamp = 0; lamp < lamps; lamp++) this.#lamp(lamp, end, x, rect, text, parts);
-		this.#faults.forEach(({ from, to, lamp, name }, nth) => {
-			const y = HEAD + lamps * BAND + nth * ROW;
-			rect(from, to, y, ROW - 3, "#e0a080", name);
-			text(4, y + ROW - 4, `${name} ${lamp + 1}`);
-		});
-		for (const { at, lamp, what, name } of broken) {
-			const y = lamp > 0 ? HEAD + (lamp - 1) * BAND : HEAD;
-			rect(at, at, y - 8, lamp > 0 ? BAND - 4 : lamps * BAND, "#d00000", `${name}: ${what}`);
-			text(
-				Math.min(x(at) + 3, WIDTH - 420),
-				y,
-				`${name}: ${what.split("\n")[0]}`.slice(0, 90),
-				"#d00000",
-			);
-		}
-		text(4, 16, line.slice(0, 190));
-		text(4, 30, line.slice(190, 380));
-		return (
-			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ` +
-			`font-family="sans-serif" font-size="10"><title>A night of a street</title><rect width="100%" height="100%" fill="#fff"/>` +
-			`${parts.join("\n")}</svg>\n`
+	svg({ epochUtc, end, lamps, broken, line: command }: Plotted): string {
+		const inNight = linear([0, end], [LEFT, WIDTH - 10]);
+		const x = (at: number) => inNight(Math.max(0, Math.min(at, end)));
+		const height = HEAD + lamps * BAND + this.#faults.length * ROW + 60;
+		const hours = {
+			ticks: ticks(epochUtc, epochUtc + end, HOUR),
+			scale: (utc: number) => x(utc - epochUtc),
+			label: (utc: number) => new Date(utc).toISOString().slice(11, 16),
+		};
+		return pictureFile(
+			WIDTH,
+			height,
+			{ title: "A night of a street", "font-size": 10, fill: "#222" },
+			...this.#dark.map((span) => bar(x, span, HEAD - 10, lamps * BAND, "#e3e6f0", "dark")),
+			element("g", { fill: "#888" }, horizontalAxis(hours, HEAD - 16)),
+			...Array.from({ length: lamps }, (_, lamp) => this.#lamp(lamp, end, x)).flat(),
+			...this.#faults.flatMap(({ from, to, lamp, name }, nth) => {
+				const y = HEAD + lamps * BAND + nth * ROW;
+				return [
+					bar(x, { from, to }, y, ROW - 3, "#e0a080", name),
+					text(4, y + ROW - 4, `${name} ${lamp + 1}`),
+				];
+			}),
+			...broken.flatMap((one) => breach(one, x, lamps)),
+			text(4, 16, command.slice(0, 190)),
+			text(4, 30, command.slice(190, 380)),
 		);
 	}
 
-	#lamp(
-		lamp: number,
-		end: number,
-		x: (at: number) => number,
-		rect: (from: number, to: number, y: number, h: number, fill: string, title?: string) => void,
-		text: (at: number, y: number, said: string) => void,
-		parts: string[],
-	): void {
+	/** Name, road users, orders and light of a lamp. */
+	#lamp(lamp: number, end: number, x: Scale): string[] {
 		const base = HEAD + lamp * BAND + HIGH;
-		text(4, base - HIGH / 2, `lamp ${lamp + 1}`);
-		for (const { from, to } of this.#users.get(lamp) ?? [])
-			rect(from, to, base + 4, 6, "#4070c0", "someone");
-		for (const { at, what } of this.#orders.filter((one) => one.lamp === lamp))
-			rect(at, at, base + 12, 8, "#209040", what);
-		const light = this.#light.get(lamp) ?? [];
-		const y = (share: number) => (base - HIGH * share).toFixed(1);
-		let path = `M${x(0)} ${base}`;
-		light.forEach(({ at, from, to, until }, nth) => {
-			path += `H${x(at).toFixed(1)}V${y(from)}`;
-			const ends = Math.min(until, light[nth + 1]?.at ?? end);
-			if (ends <= at) return;
-			path += `L${x(ends).toFixed(1)} ${y(from + ((to - from) * (ends - at)) / (until - at))}`;
-		});
-		parts.push(`<path d="${path}H${x(end)}" fill="none" stroke="#b07800" stroke-width="0.8"/>`);
+		const users = this.#users.get(lamp) ?? [];
+		const orders = this.#orders.filter((one) => one.lamp === lamp);
+		const d = line(
+			courseOf(this.#light.get(lamp) ?? [], end, x, linear([0, 1], [base, base - HIGH])),
+		);
+		return [
+			text(4, base - HIGH / 2, `lamp ${lamp + 1}`),
+			...users.map((span) => bar(x, span, base + 4, 6, "#4070c0", "someone")),
+			...orders.map(({ at, what }) => bar(x, { from: at, to: at }, base + 12, 8, "#209040", what)),
+			element("path", { d, fill: "none", stroke: "#b07800", "stroke-width": 0.8 }),
+		];
 	}
+}
+
+/** From the first instant on, off until the first change; a ramp that another one interrupts ends there. */
+function courseOf(light: readonly LightLine[], end: number, x: Scale, y: Scale): Point[] {
+	const points: Point[] = [[x(0), y(0)]];
+	light.forEach(({ at, from, to, until }, nth) => {
+		points.push([x(at), points.at(-1)![1]], [x(at), y(from)]);
+		const ends = Math.min(until, light[nth + 1]?.at ?? end);
+		if (ends > at) points.push([x(ends), y(from + ((to - from) * (ends - at)) / (until - at))]);
+	});
+	points.push([x(end), points.at(-1)![1]]);
+	return points;
+}
+
+/** A promise that was broken: a red mark over the band of its lamp, or over all bands, and its words. */
+function breach({ at, lamp, what, name }: Broken, x: Scale, lamps: number): string[] {
+	const fill = "#d00000";
+	const y = lamp > 0 ? HEAD + (lamp - 1) * BAND : HEAD;
+	const tall = lamp > 0 ? BAND - 4 : lamps * BAND;
+	const words = `${name}: ${what.split("\n")[0]}`.slice(0, 90);
+	return [
+		bar(x, { from: at, to: at }, y - 8, tall, fill, `${name}: ${what}`),
+		text(Math.min(x(at) + 3, WIDTH - 420), y, words, { fill }),
+	];
+}
+
+/** What lasted for a span, or was at an instant. */
+function bar(
+	x: Scale,
+	{ from, to }: Readonly<Span>,
+	y: number,
+	height: number,
+	fill: string,
+	title: string,
+): string {
+	return rect(x(from), y, Math.max(0.6, x(to) - x(from)), height, { fill, title });
 }
 
 function listOf<T>(map: Map<number, T[]>, lamp: number): T[] {
@@ -150,8 +168,4 @@ function listOf<T>(map: Map<number, T[]>, lamp: number): T[] {
 		map.set(lamp, list);
 	}
 	return list;
-}
-
-function escaped(text: string): string {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -18,7 +18,7 @@ import { ImageServer, SEGMENT_EVERY } from "./server.js";
 
 /** Name of the server; it exists in the street alone. */
 export const IMAGE_HOST = "images.street";
-/** Bytes of a simulated lamp's slot (IMAGE_BYTES of hosts/virtual/machine/machine.h). */
+/** Bytes of a simulated lamp's slot (IMAGE_BYTES of hosts/virtual/machine/images.h). */
 export const SLOT_BYTES = 0x1d_0000;
 /**
  * A smaller image than a controller's comes slower, by this factor at most, so that its download

@@ -1,5 +1,10 @@
 /** Plots: the report's pictures as SVG, in colours that also print. */
 
+import { type Axis, horizontalAxis, verticalAxis } from "../../lib/plot/axis.js";
+import { stackedBar } from "../../lib/plot/bar.js";
+import { area, line, steps } from "../../lib/plot/path.js";
+import { linear, type Scale, ticks } from "../../lib/plot/scale.js";
+import { element, escaped, inlinePicture, rect } from "../../lib/plot/svg.js";
 import { HOUR } from "../../lib/spans.js";
 import type { FieldFigures } from "../results/fieldlight.js";
 import { UNPOWERED } from "../results/history.js";
@@ -12,6 +17,9 @@ import type { ReportSpeech } from "./words.js";
 const WIDTH = 680;
 const LEFT = 44;
 const FOOT = 16;
+/** Base line of the labels below a plot, and distance of those beside it. */
+const LABELS = 12;
+const GAP = 6;
 const HUES: Readonly<Record<string, string>> = {
 	none: "#c9cfdc",
 	default: "#8fa0c4",
@@ -23,75 +31,74 @@ const HUES: Readonly<Record<string, string>> = {
 	emergency: "#d24b4b",
 	fault: "#d24b4b",
 };
-export const USER_HUES = { pedestrian: "#3f9f6d", bicycle: "#3d8fc4", car: "#8372c9" } as const;
+const USER_HUES = { pedestrian: "#3f9f6d", bicycle: "#3d8fc4", car: "#8372c9" } as const;
 /** Columns of a plot: a run of days has more minutes than a page has room. */
 const COLUMNS = 340;
 
-interface Axis {
+/** The samples of a slice in columns, from left to right. */
+interface Columns {
 	readonly slice: Slice;
 	/** Samples of a column. */
 	readonly each: number;
-	readonly columns: number;
-	x(column: number): number;
+	readonly count: number;
+	/** Left edge of a column; of `count` the right edge of the last one. */
+	readonly x: Scale;
 }
 
-function axisOf(slice: Slice): Axis {
+function columnsOf(slice: Slice): Columns {
 	const each = Math.max(1, Math.ceil(slice.count / COLUMNS));
-	const columns = Math.ceil(slice.count / each);
-	return { slice, each, columns, x: (n) => LEFT + ((WIDTH - LEFT) * n) / Math.max(1, columns) };
+	const count = Math.ceil(slice.count / each);
+	return { slice, each, count, x: linear([0, Math.max(1, count)], [LEFT, WIDTH]) };
 }
 
 /** Mean of a value over the samples of a column. */
-function mean({ each, slice }: Axis, column: number, value: (n: number) => number): number {
+function mean({ each, slice }: Columns, column: number, value: (n: number) => number): number {
 	const last = Math.min(slice.count, (column + 1) * each);
 	let sum = 0;
 	for (let n = column * each; n < last; n++) sum += value(n);
 	return sum / (last - column * each);
 }
 
+/** The highest sum of all causes, or power of the old lamps. */
+function mostPower({ power, oldPower, count }: Slice): number {
+	const causes = CAUSES.length;
+	let most = 1;
+	for (let n = 0; n < count; n++) {
+		let sum = 0;
+		for (let cause = 0; cause < causes; cause++) sum += power[n * causes + cause]!;
+		most = Math.max(most, sum, oldPower[n]!);
+	}
+	return most;
+}
+
 /** Watts by cause, one on the other, under the old lamps' line. */
 export function powerPlot(slice: Slice, epochUtc: number, speech: ReportSpeech): string {
 	const height = 120;
-	const axis = axisOf(slice);
-	const causes = CAUSES.length;
-	const wattsOf = (n: number, cause: number) => slice.power[n * causes + cause]!;
-	let most = 1;
-	for (let n = 0; n < slice.count; n++) most = Math.max(most, slice.oldPower[n]!);
-	for (let n = 0; n < slice.count; n++) {
-		let sum = 0;
-		for (let cause = 0; cause < causes; cause++) sum += wattsOf(n, cause);
-		most = Math.max(most, sum);
-	}
-	const y = (watts: number) => (height - 4) * (1 - watts / most) + 4;
-	const below = new Array<number>(axis.columns).fill(0);
-	const areas = CAUSES.map((cause, nth) => {
-		const tops = below.map((under, column) => under + mean(axis, column, (n) => wattsOf(n, nth)));
-		if (tops.every((top, column) => top - below[column]! < 0.01)) return "";
-		const up = tops.map(
-			(top, n) => `${n ? "L" : "M"}${at(axis.x(n))} ${at(y(top))}H${at(axis.x(n + 1))}`,
+	const columns = columnsOf(slice);
+	const most = mostPower(slice);
+	const y = linear([0, most], [height, 4]);
+	const stepsOf = (watts: readonly number[]) =>
+		steps(
+			watts.map((value, n) => [columns.x(n), y(value)]),
+			columns.x(columns.count),
 		);
-		const down = [...below.keys()]
-			.reverse()
-			.map((n) => `L${at(axis.x(n + 1))} ${at(y(below[n]!))}H${at(axis.x(n))}`);
-		below.splice(0, below.length, ...tops);
-		return `<path d="${up.join("")}${down.join("")}z" fill="${HUES[cause]}"/>`;
+	let below = new Array<number>(columns.count).fill(0);
+	const areas = CAUSES.map((cause, nth) => {
+		const watts = (n: number) => slice.power[n * CAUSES.length + nth]!;
+		const tops = below.map((under, column) => under + mean(columns, column, watts));
+		if (tops.every((top, column) => top - below[column]! < 0.01)) return "";
+		const d = area(stepsOf(tops), stepsOf(below));
+		below = tops;
+		return element("path", { d, fill: HUES[cause] });
 	});
-	const old = [...below.keys()]
-		.map(
-			(n) =>
-				`${n ? "L" : "M"}${at(axis.x(n))} ${at(y(mean(axis, n, (m) => slice.oldPower[m]!)))}H${at(axis.x(n + 1))}`,
-		)
-		.join("");
-	const ticks = [0, most / 2, most].map(
-		(watts) =>
-			`<text x="${LEFT - 6}" y="${at(y(watts) + 4)}" text-anchor="end">${speech.number(watts, 0)}</text>`,
-	);
-	const line = `<path d="${old}" fill="none" stroke="#c05f14" stroke-width="1.5"/>`;
-	return svg(
-		height,
-		[...areas, line, ...ticks, hours(axis, epochUtc, height, speech)],
-		speech.say("power"),
-	);
+	const old = line(stepsOf(below.map((_, n) => mean(columns, n, (m) => slice.oldPower[m]!))));
+	const label = (watts: number) => speech.number(watts, 0);
+	return plot(height, speech.say("power"), [
+		...areas,
+		element("path", { d: old, fill: "none", stroke: "#c05f14", "stroke-width": 1.5 }),
+		verticalAxis({ ticks: [0, most / 2, most], scale: y, label }, LEFT - GAP),
+		horizontalAxis(hours(columns, epochUtc, speech), height + LABELS),
+	]);
 }
 
 /** One row a lamp, from dark to light. */
@@ -99,36 +106,35 @@ export function lightPlot(slice: Slice, epochUtc: number, speech: ReportSpeech):
 	const { rows, levels, lampsPerRow } = slice;
 	const each = Math.max(2, Math.min(11, 150 / rows));
 	const height = rows * each;
-	const axis = axisOf(slice);
+	const columns = columnsOf(slice);
+	const { x, count } = columns;
 	const parts: string[] = [];
 	for (let row = 0; row < rows; row++) {
 		const tone = (column: number) => {
-			const level = mean(axis, column, (n) => {
+			const level = mean(columns, column, (n) => {
 				const one = levels[n * rows + row]!;
 				return one === UNPOWERED ? -40 : one;
 			});
 			return level < 0 ? "#e3b3b3" : toneOf(Math.round(level / 5) * 5);
 		};
-		for (let from = 0; from < axis.columns; ) {
+		for (let from = 0; from < count; ) {
 			const fill = tone(from);
 			let to = from + 1;
-			while (to < axis.columns && tone(to) === fill) to++;
-			const wide = axis.x(to) - axis.x(from);
-			parts.push(
-				`<rect x="${at(axis.x(from))}" y="${at(row * each)}" width="${at(wide)}" height="${at(each - 0.5)}" fill="${fill}"/>`,
-			);
+			while (to < count && tone(to) === fill) to++;
+			parts.push(rect(x(from), row * each, x(to) - x(from), each - 0.5, { fill }));
 			from = to;
 		}
 	}
-	const names = [0, rows - 1].map(
-		(row) =>
-			`<text x="${LEFT - 6}" y="${at(row * each + each / 2 + 4)}" text-anchor="end">${row * lampsPerRow + 1}</text>`,
-	);
-	return svg(
-		height,
-		[...parts, ...names, hours(axis, epochUtc, height, speech)],
-		speech.say("light"),
-	);
+	const lamps = {
+		ticks: [0, rows - 1],
+		scale: (row: number) => (row + 0.5) * each,
+		label: (row: number) => String(row * lampsPerRow + 1),
+	};
+	return plot(height, speech.say("light"), [
+		...parts,
+		verticalAxis(lamps, LEFT - GAP),
+		horizontalAxis(hours(columns, epochUtc, speech), height + LABELS),
+	]);
 }
 
 export function toneOf(level: number): string {
@@ -137,30 +143,31 @@ export function toneOf(level: number): string {
 	return `rgb(${part(38, 255)},${part(46, 206)},${part(74, 120)})`;
 }
 
+/** Road users by kind, as parts of a bar. */
+export function userParts(counts: HourCount["counts"]): { value: number; fill: string }[] {
+	return USER_KINDS.map((kind) => ({ value: counts[kind], fill: USER_HUES[kind] }));
+}
+
 /** Bars by hour, the kinds on one another. */
 export function trafficPlot(hoursOf: readonly HourCount[], speech: ReportSpeech): string {
 	const height = 90;
 	const most = Math.max(1, ...hoursOf.map(({ counts }) => sumOf(counts)));
-	const wide = (WIDTH - LEFT) / Math.max(1, hoursOf.length);
-	const parts: string[] = [];
-	hoursOf.forEach(({ utc, counts }, n) => {
-		const x = LEFT + n * wide;
-		let y = height;
-		for (const kind of USER_KINDS) {
-			const tall = ((height - 6) * counts[kind]) / most;
-			y -= tall;
-			if (tall > 0)
-				parts.push(
-					`<rect x="${at(x + 1)}" y="${at(y)}" width="${at(Math.max(1, wide - 2))}" height="${at(tall)}" fill="${USER_HUES[kind]}"/>`,
-				);
-		}
-		if (n % Math.ceil(hoursOf.length / 24) === 0)
-			parts.push(
-				`<text x="${at(x + wide / 2)}" y="${height + 12}" text-anchor="middle">${speech.hour(utc)}</text>`,
-			);
+	const x = linear([0, Math.max(1, hoursOf.length)], [LEFT, WIDTH]);
+	const y = linear([0, most], [height, 6]);
+	const bars = hoursOf.flatMap(({ counts }, n) => {
+		const left = x(n) + 1;
+		return stackedBar(userParts(counts), [left, Math.max(left + 1, x(n + 1) - 1)], y);
 	});
-	parts.push(`<text x="${LEFT - 6}" y="12" text-anchor="end">${most}</text>`);
-	return svg(height, parts, speech.say("traffic"));
+	const hour = {
+		ticks: ticks(0, hoursOf.length, Math.ceil(hoursOf.length / 24)),
+		scale: (n: number) => x(n + 0.5),
+		label: (n: number) => speech.hour(hoursOf[n]!.utc),
+	};
+	return plot(height, speech.say("traffic"), [
+		...bars,
+		verticalAxis({ ticks: [0, most], scale: y, label: String }, LEFT - GAP),
+		horizontalAxis(hour, height + LABELS),
+	]);
 }
 
 /** Mean as a bar and minimum as a line across it, by hour of the clock. */
@@ -171,30 +178,48 @@ export function fieldPlot(
 	const height = 56;
 	const most = Math.max(0.1, ...hoursOf.map(({ mean_lx }) => mean_lx));
 	const wide = Math.min(40, (WIDTH - LEFT) / Math.max(1, hoursOf.length));
-	const y = (lux: number) => 6 + (height - 6) * (1 - lux / most);
-	const parts = hoursOf.map(({ clock, mean_lx, min_lx }, n) => {
-		const x = LEFT + n * wide;
-		const bar = `<rect x="${at(x + 1)}" y="${at(y(mean_lx))}" width="${at(wide - 2)}" height="${at(height - y(mean_lx))}" fill="#f0c877"/>`;
-		const line = `<path d="M${at(x + 1)} ${at(y(min_lx))}h${at(wide - 2)}" stroke="#3d5f9c" stroke-width="2"/>`;
-		const hour = `<text x="${at(x + wide / 2)}" y="${height + 12}" text-anchor="middle">${String(clock).padStart(2, "0")}</text>`;
-		return `${bar}${line}${hour}`;
+	const x = (n: number) => LEFT + n * wide;
+	const y = linear([0, most], [height, 6]);
+	const bars = hoursOf.flatMap(({ mean_lx, min_lx }, n) => {
+		const [left, right] = [x(n) + 1, x(n + 1) - 1];
+		const minimum = line([
+			[left, y(min_lx)],
+			[right, y(min_lx)],
+		]);
+		return [
+			...stackedBar([{ value: mean_lx, fill: "#f0c877" }], [left, right], y),
+			element("path", { d: minimum, stroke: "#3d5f9c", "stroke-width": 2 }),
+		];
 	});
-	parts.push(
-		`<text x="${LEFT - 6}" y="12" text-anchor="end">${speech.number(most, 1)}</text>`,
-		`<text x="${LEFT - 6}" y="${height}" text-anchor="end">0</text>`,
-	);
-	return svg(height, parts, speech.say("fieldPlot"));
+	const clock = {
+		ticks: [...hoursOf.keys()],
+		scale: (n: number) => x(n + 0.5),
+		label: (n: number) => String(hoursOf[n]!.clock).padStart(2, "0"),
+	};
+	const lux = (value: number) => speech.number(value, value === 0 ? 0 : 1);
+	return plot(height, speech.say("fieldPlot"), [
+		...bars,
+		verticalAxis({ ticks: [0, most], scale: y, label: lux }, LEFT - GAP),
+		horizontalAxis(clock, height + LABELS),
+	]);
 }
 
 /** The hues in words. */
 export function legend(speech: ReportSpeech, causes: readonly string[]): string {
-	const dot = (hue: string, word: string) =>
-		`<li><svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><rect width="10" height="10" rx="2" fill="${hue}"/></svg> ${word}</li>`;
-	return `<ul class="legend">${causes.map((cause) => dot(HUES[cause] ?? "#999", speech.name(cause))).join("")}</ul>`;
+	return legendOf(causes.map((cause) => [HUES[cause] ?? "#999", speech.name(cause)]));
 }
 
 export function userLegend(speech: ReportSpeech): string {
-	return `<ul class="legend">${USER_KINDS.map((kind) => `<li><svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><rect width="10" height="10" rx="2" fill="${USER_HUES[kind]}"/></svg> ${speech.name(kind)}</li>`).join("")}</ul>`;
+	return legendOf(USER_KINDS.map((kind) => [USER_HUES[kind], speech.name(kind)]));
+}
+
+function legendOf(entries: readonly (readonly [fill: string, word: string])[]): string {
+	const items = entries.map(([fill, word]) => {
+		const dot = rect(0, 0, 10, 10, { rx: 2, fill });
+		const swatch = inlinePicture(10, 10, { width: 10, height: 10 }, dot);
+		return `<li>${swatch} ${escaped(word)}</li>`;
+	});
+	return `<ul class="legend">${items.join("")}</ul>`;
 }
 
 /** Longest span of each distance of two times on the axis. */
@@ -205,29 +230,17 @@ const STEPS = [
 	[Infinity, 6 * HOUR],
 ] as const;
 
-function hours(
-	{ slice, each, columns, x }: Axis,
-	epochUtc: number,
-	height: number,
-	speech: ReportSpeech,
-): string {
+function hours({ slice, each, count, x }: Columns, epochUtc: number, speech: ReportSpeech): Axis {
 	const from = epochUtc + slice.from;
-	const span = columns * each * slice.step;
+	const span = count * each * slice.step;
 	const step = (STEPS.find(([most]) => span <= most) ?? STEPS.at(-1)!)[1];
-	const parts: string[] = [];
-	for (let utc = Math.ceil(from / step) * step; utc < from + span; utc += step) {
-		const at_ = x((utc - from) / (each * slice.step));
-		parts.push(
-			`<text x="${at(at_)}" y="${height + 12}" text-anchor="middle">${step < HOUR ? speech.time(utc) : speech.hour(utc)}</text>`,
-		);
-	}
-	return parts.join("");
+	return {
+		ticks: ticks(from, from + span, step),
+		scale: (utc) => x((utc - from) / (each * slice.step)),
+		label: (utc) => (step < HOUR ? speech.time(utc) : speech.hour(utc)),
+	};
 }
 
-function svg(height: number, parts: readonly string[], label: string): string {
-	return `<svg class="plot" viewBox="0 0 ${WIDTH} ${height + FOOT}" role="img" aria-label="${label}">${parts.join("")}</svg>`;
-}
-
-function at(value: number): string {
-	return String(Math.round(value * 10) / 10);
+function plot(height: number, label: string, parts: readonly string[]): string {
+	return inlinePicture(WIDTH, height + FOOT, { class: "plot", label }, ...parts);
 }

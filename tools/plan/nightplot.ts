@@ -3,6 +3,10 @@
  *
  * Nothing in it is in a language: hours, per cent and the names of classes.
  */
+import { grid, horizontalAxis, verticalAxis } from "../../lib/plot/axis.js";
+import { area, line, steps } from "../../lib/plot/path.js";
+import { linear, ticks } from "../../lib/plot/scale.js";
+import { element, pictureFile, text } from "../../lib/plot/svg.js";
 import { HOUR } from "../../lib/spans.js";
 
 interface NightPlot {
@@ -22,48 +26,54 @@ interface NightPlot {
 }
 
 const [WIDTH, HEIGHT] = [640, 180];
-const [LEFT, RIGHT, TOP, BOTTOM] = [34, 40, 8, 22];
+const FIELD = { left: 34, right: 600, top: 8, bottom: 158 } as const;
+/** Of the labels of the hours: their base line; of those of levels: the distance from the field. */
+const LABELS = 174;
+const GAP = 4;
 const STEP = 2 * HOUR;
 
 export function plotOf(plot: NightPlot): string {
 	const { title, from, until, offset, forecast, means, marks } = plot;
+	const { left, right, top, bottom } = FIELD;
 	const most = Math.max(10, ...means, ...marks.map(([, level]) => level)) * 1.08;
-	const [width, height] = [WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM];
-	const x = (at: number) => (LEFT + (width * (at - from)) / (until - from)).toFixed(1);
-	const y = (level: number) => (TOP + height * (1 - level / most)).toFixed(1);
-	const part = (until - from) / means.length;
-	const area = means.map(
-		(mean, nth) => `${x(from + nth * part)},${y(mean)} ${x(from + (nth + 1) * part)},${y(mean)}`,
+	const x = linear([from, until], [left, right]);
+	const y = linear([0, most], [bottom, top]);
+	const part = linear([0, means.length], [left, right]);
+	const simulated = steps(
+		means.map((mean, nth) => [part(nth), y(mean)]),
+		right,
 	);
-	const line = forecast.map(([at, level], nth) => {
-		const end = Math.min(until, forecast[nth + 1]?.[0] ?? until);
-		return `${x(Math.max(from, at))},${y(level)} ${x(end)},${y(level)}`;
-	});
-	const hours: string[] = [];
-	const first = Math.ceil((from + offset) / STEP) * STEP - offset;
-	for (let at = first; at <= until; at += STEP) {
-		const clock = String(new Date(at + offset).getUTCHours()).padStart(2, "0");
-		hours.push(
-			`<path d="M${x(at)} ${TOP}V${TOP + height}" class="g"/><text x="${x(at)}" y="${HEIGHT - 6}" text-anchor="middle">${clock}:00</text>`,
-		);
-	}
-	const rows = marks.map(
-		([name, level]) =>
-			`<path d="M${LEFT} ${y(level)}H${LEFT + width}" class="g"/><text x="${LEFT + width + 4}" y="${y(level - most * 0.02)}">${name}</text>` +
-			`<text x="${LEFT - 4}" y="${y(level - most * 0.02)}" text-anchor="end">${level}</text>`,
+	const expected = forecast.map(([at, level]) => [x(Math.max(from, at)), y(level)] as const);
+	const hours = {
+		ticks: ticks(from + offset, until + offset + 1, STEP),
+		scale: (local: number) => x(local - offset),
+		label: (local: number) => `${String(new Date(local).getUTCHours()).padStart(2, "0")}:00`,
+	};
+	const levels = { ticks: [0, ...marks.map(([, level]) => level)], scale: y };
+	const classes = marks.map(([name, level]) => text(right + GAP, y(level) + 4, name));
+	return pictureFile(
+		WIDTH,
+		HEIGHT,
+		{ title, "font-size": 10, fill: "#333" },
+		element("path", {
+			d: area(simulated, [
+				[left, bottom],
+				[right, bottom],
+			]),
+			fill: "#f5c04a",
+		}),
+		grid(hours, levels, FIELD),
+		horizontalAxis(hours, LABELS),
+		verticalAxis({ ...levels, label: (level) => (level === 0 ? "0 %" : `${level}`) }, left - GAP),
+		...classes,
+		element("path", {
+			class: "forecast",
+			d: line(steps(expected, right)),
+			stroke: "#1b4f8a",
+			"stroke-width": 1.5,
+			fill: "none",
+		}),
 	);
-	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="10">`,
-		`<title>${title}</title>`,
-		"<style>.g{stroke:#ccc;fill:none}.m{fill:#f5c04a}.f{stroke:#1b4f8a;stroke-width:1.5;fill:none}text{fill:#333}</style>",
-		`<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-		`<polygon class="m" points="${x(from)},${y(0)} ${area.join(" ")} ${x(until)},${y(0)}"/>`,
-		...hours,
-		...rows,
-		`<polyline class="f" points="${line.join(" ")}"/>`,
-		`<text x="${LEFT - 4}" y="${TOP + height}" text-anchor="end">0 %</text>`,
-		"</svg>\n",
-	].join("\n");
 }
 
 /**

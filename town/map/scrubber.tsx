@@ -1,6 +1,8 @@
 /** Scrubber: the light of the town over the night in both ways, and the instant that the map shows. */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { area } from "../../lib/plot/path.js";
+import { linear } from "../../lib/plot/scale.js";
 import { wayOf } from "../../lib/ways/ways.js";
 import { Icon } from "../../sim/page/client/parts/icons.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
@@ -89,9 +91,10 @@ function Curves({ own, left, right }: CurvesProps): JSX.Element {
 }
 
 function pathOf(curve: Float32Array): string {
-	const points = Array.from(
-		curve,
-		(level, column) => `${column},${(TALL * (1 - level)).toFixed(1)}`,
-	);
-	return `M0,${TALL} L${points.join(" ")} L${COLUMNS - 1},${TALL} Z`;
+	const y = linear([0, 1], [TALL, 0]);
+	const points = Array.from(curve, (level, column) => [column, y(level)] as const);
+	return area(points, [
+		[0, TALL],
+		[COLUMNS - 1, TALL],
+	]);
 }

@@ -1,5 +1,6 @@
 /** Town map: the lights of a town at an instant as a picture for paper, in points of six levels. */
 
+import { element, escaped, inlinePicture, rect } from "../../lib/plot/svg.js";
 import { fullSeconds } from "../nights/course.js";
 import type { TownNights, TownWay } from "../nights/townnights.js";
 import type { Town } from "../reading/town.js";
@@ -63,12 +64,18 @@ export function mapSvg({ x, y }: Town, levels: Float32Array, title: string): str
 		path.at = at;
 	}
 	const wider = Math.min(WIDEST, Math.max(1, Math.sqrt(LIGHTS / x.length)));
-	const drawn = paths.map(({ text }, nth) =>
-		text === ""
-			? ""
-			: `<path d="${text}" stroke="${INKS[nth]![0]}" stroke-width="${Number((wider * INKS[nth]![1]).toFixed(1))}"/>`,
+	const points = paths.map(({ text: d }, nth) => {
+		const [stroke, width] = INKS[nth]!;
+		return d && element("path", { d, stroke, "stroke-width": wider * width });
+	});
+	return inlinePicture(
+		WIDE,
+		tall,
+		{ label: title },
+		element("title", {}, escaped(title)),
+		rect(0, 0, WIDE, tall, { fill: NIGHT }),
+		element("g", { fill: "none", "stroke-linecap": "round" }, ...points),
 	);
-	return `<svg viewBox="0 0 ${WIDE} ${tall}" role="img"><title>${title}</title><rect width="${WIDE}" height="${tall}" fill="${NIGHT}"/><g fill="none" stroke-linecap="round">${drawn.join("")}</g></svg>`;
 }
 
 function most(values: Int32Array): number {

@@ -96,7 +96,7 @@ function maps({ about, nights, from, zone }: TownDecision, speech: TownSpeech): 
 		const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
 		const level = speech.percent(100 * mean);
 		const name = speech.way(way as TownWay);
-		const title = escaped(speech.words("mapOf", { time, way: name, level }));
+		const title = speech.words("mapOf", { time, way: name, level });
 		return `<figure>${mapSvg(about.town, levels, title)}<figcaption><b>${escaped(name)}</b>, ${escaped(speech.words("level", { level }))}</figcaption></figure>`;
 	});
 	const { source, licence } = about.town;

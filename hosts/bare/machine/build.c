@@ -4,6 +4,8 @@
  */
 #include <unistd.h>
 #include "board.h"
+#include "flashed.h"
+#include "life.h"
 #include "root.h"
 
 #define MODULES_MAGIC 0x53444F4Du /* "MODS" */

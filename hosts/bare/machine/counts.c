@@ -5,7 +5,8 @@
  * themselves are left out of what they report; the instants at which power may be cut count them.
  */
 #include "board.h"
-#include "machine.h"
+#include "effects.h"
+#include "life.h"
 
 static uint64_t spent; /* on lines */
 static uint64_t lightAt; /* of the turn's first duty or fade; 0: none yet */

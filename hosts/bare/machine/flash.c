@@ -1,13 +1,14 @@
 /**
- * Flash: the lamp's own flash in the board's second NOR chip, behind the declarations of machine.h.
+ * Flash: the lamp's own flash in the board's second NOR chip, behind the declarations of flash.h.
  *
  * The chip keeps each word that was programmed when the emulator ends. Real cells change one
  * after another: a word passes through a state in which some of its bits have changed, so that a
  * power cut between two instructions leaves what it leaves in a chip. An erase goes through its
  * sector from the beginning. The emulator's own erase takes a block of 256 KB and is not used.
  */
+#include <string.h>
 #include "board.h"
-#include "machine.h"
+#include "flash.h"
 
 /* Intel's command set (CFI 1), for two chips of 16 bits side by side. */
 #define PROGRAM_WORD 0x00400040u

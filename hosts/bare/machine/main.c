@@ -5,8 +5,8 @@
  * records as in ../../virtual/fleet/records.ts. Without a root in flash the program builds one.
  */
 #include "board.h"
-#include "machine.h"
-#include "root.h"
+#include "effects.h"
+#include "flashed.h"
 
 #define SCRIPT_MAGIC 0x50524353u /* "SCRP" */
 #define INPUT_store 200 /* bytes: key, zero, value: written before the first boot */

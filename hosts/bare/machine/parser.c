@@ -4,9 +4,8 @@
  * The firmware is one module, whose tree takes several times the root. All of it is given back at
  * once, and the next text begins at the same place.
  */
-#include "machine.h"
 #include "board.h"
-#include "root.h"
+#include "flashed.h"
 
 static uint32_t used, blocks, peak;
 

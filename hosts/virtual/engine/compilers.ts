@@ -25,7 +25,7 @@ const YOWASP: Package = {
 export const DEFINES = [
 	"INCLUDE_XSPLATFORM",
 	'XSPLATFORM="platform.h"',
-	"mxUseDefaultCStackLimit=0", // ours, see lamp.c
+	"mxUseDefaultCStackLimit=0", // ours, see life.c
 	"_GNU_SOURCE",
 	"mxMetering=1", // computrons: the watchdog and the benchmarks
 	"mxParse=1",

@@ -5,7 +5,7 @@ import { STAGED_BYTES } from "../protocol.js";
 import type { FleetOptions } from "./fleet.js";
 import { MachineError } from "./fleet.js";
 
-/** The longest value the store takes (STORE_VALUE_BYTES of machine/machine.h). */
+/** The longest value the store takes (STORE_VALUE_BYTES of machine/store.h). */
 const VALUE_BYTES = 3900;
 
 export class Gate {

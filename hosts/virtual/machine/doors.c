@@ -5,7 +5,11 @@
  * While the root is built there is no lamp: a function that needs one throws, so that no module can
  * do at load what the device's linker could not do.
  */
-#include "machine.h"
+#include "doors.h"
+#include "effects.h"
+#include "hash.h"
+#include "life.h"
+#include "utf8.h"
 
 /* Implemented outside: P-256 needs no C here. Never throws. */
 __attribute__((import_module("host"), import_name("ecdsaVerify"))) int hostEcdsaVerify(
@@ -14,6 +18,7 @@ __attribute__((import_module("host"), import_name("ecdsaVerify"))) int hostEcdsa
 #define FLASH_LOG_BYTES (LOG_SECTORS * SECTOR_BYTES)
 #define DIGEST_BYTES 32
 #define KEY_BYTES 64
+#define NAME_BYTES 32
 
 /* ---- arguments and results */
 
@@ -140,6 +145,15 @@ static uint32_t partOf(txMachine *the, int door, uint32_t count)
 }
 
 /* ---- the lamp itself */
+
+static char serialPrefix[NAME_BYTES], hardwareName[NAME_BYTES], profileName[NAME_BYTES];
+
+void doorsName(const char *prefix, const char *hardware, const char *profile)
+{
+	snprintf(serialPrefix, sizeof(serialPrefix), "%s", prefix);
+	snprintf(hardwareName, sizeof(hardwareName), "%s", hardware);
+	snprintf(profileName, sizeof(profileName), "%s", profile);
+}
 
 static void answerName(txMachine *the, const char *name)
 {

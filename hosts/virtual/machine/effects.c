@@ -3,7 +3,7 @@
  *
  * A leaf: fleet, lamp and doors use it, and it uses none of them.
  */
-#include "machine.h"
+#include "effects.h"
 
 Lamp *current;
 double instant;

@@ -4,7 +4,9 @@
  *
  * Memory comes in pages when they are first programmed: untouched flash costs nothing.
  */
-#include "machine.h"
+#include <stdlib.h>
+#include <string.h>
+#include "flash.h"
 
 void flashRead(Flash *flash, int sector, uint32_t offset, uint8_t *into, uint32_t count)
 {

@@ -4,7 +4,10 @@
  * Lamps with something due stand in a heap by (instant, number), so that effects come out in that
  * order and a lamp with nothing due costs nothing.
  */
-#include "machine.h"
+#include "doors.h"
+#include "effects.h"
+#include "life.h"
+#include "root.h"
 
 /* A machine that sets alarms for the same instant again and again would stop the street's clock. */
 #define TURNS_AT_ONE_INSTANT 10000
@@ -12,8 +15,6 @@
 #define STAGED_RECORDS 1024
 #define STAGED_BYTES 65536
 #endif
-#define SERIAL_PREFIX_BYTES 32
-#define NAME_BYTES 32
 #define DATAGRAMS_BYTES 4096 /* unread; more are dropped, as UDP does */
 #define SERIAL_RECEIVE_BYTES 1024 /* of the UART driver; an overflow is lost, as there */
 
@@ -33,9 +34,6 @@ static struct {
 	uint32_t effectCount, effectsAt, bytesAt, bytesCount;
 	double figures[11];
 } report;
-char serialPrefix[SERIAL_PREFIX_BYTES];
-char hardwareName[NAME_BYTES];
-char profileName[NAME_BYTES];
 
 /* ---- the heap */
 
@@ -307,9 +305,7 @@ int EXPORT(fleetOpen)(uint32_t first, int count, double seed, double epoch, doub
 	lampCount = count;
 	epochUtc = epoch;
 	computronBudget = budget;
-	snprintf(serialPrefix, sizeof(serialPrefix), "%s", prefix);
-	snprintf(hardwareName, sizeof(hardwareName), "%s", hardware);
-	snprintf(profileName, sizeof(profileName), "%s", profile);
+	doorsName(prefix, hardware, profile);
 	lamps = calloc(count, sizeof(Lamp));
 	heap = malloc(count * sizeof(Lamp *));
 	if (!lamps || !heap) return 0;
@@ -331,7 +327,7 @@ int EXPORT(imageBuild)(const char *main, int chunkBytes, int slots, int stackSlo
 {
 	lampCreation = (txCreation){ chunkBytes, 0, slots, 0, stackSlots, keys, 0, 53, 37, 1024, 127, 0 };
 	report.nextDue = NEVER;
-	return rootBuild(main);
+	return rootBuild(main, &lampCreation, buildDoors);
 }
 
 static void fillReport(void)

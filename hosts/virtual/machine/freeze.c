@@ -6,7 +6,8 @@
  * gets an alias number: a machine that writes to it gets its own copy. So no two lamps share
  * anything that changes.
  */
-#include "machine.h"
+#include "freeze.h"
+#include "exception.h"
 
 typedef void (*Visit)(txMachine *the, txSlot *slot);
 

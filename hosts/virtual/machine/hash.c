@@ -1,7 +1,8 @@
 /**
  * Hash: SHA-256 (FIPS 180-4), HMAC over it (RFC 2104) and CRC-32 (IEEE 802.3, reflected).
  */
-#include "machine.h"
+#include <string.h>
+#include "hash.h"
 
 static const uint32_t roundConstants[64] = {
 	0x428a2f98,

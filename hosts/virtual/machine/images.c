@@ -6,7 +6,10 @@
  * that crashes. One whose first line is RUNS and a version runs under this version. One that begins
  * as a controller's is verified as ESP-IDF does before it boots; any other stands for one.
  */
-#include "machine.h"
+#include <stdlib.h>
+#include <string.h>
+#include "images.h"
+#include "hash.h"
 
 #define DIES "DIES"
 #define RUNS "RUNS "

@@ -22,12 +22,9 @@
 #include <time.h>
 #include <arpa/inet.h>
 #include <sys/time.h>
+#include "owned.h"
 
 /* Every allocation of the engine belongs to one owner: a lamp or the root. */
-void *ownedMalloc(size_t size);
-void *ownedCalloc(size_t count, size_t size);
-void *ownedRealloc(void *address, size_t size);
-void ownedFree(void *address);
 #define c_malloc ownedMalloc
 #define c_calloc ownedCalloc
 #define c_realloc ownedRealloc

@@ -4,7 +4,11 @@
  * Byte code stays where the parser put it: symbols are linked once, and code and strings are of the
  * archive kinds, which run in place as from flash.
  */
-#include "machine.h"
+#include "root.h"
+#include "exception.h"
+#include "freeze.h"
+#include "images.h"
+#include "owned.h"
 #include "xsScript.h"
 
 #define PATH_BYTES 256
@@ -25,7 +29,6 @@ typedef struct {
 txMachine *root;
 txSlot *rootMain;
 static double codeBytes; /* byte code of the modules, before strings and symbols */
-char errorText[TEXT_BYTES];
 
 static Module *modules;
 static int moduleCount;
@@ -248,11 +251,10 @@ double EXPORT(rootFigure)(int which)
 	return which == 0 ? root->currentHeapCount : which == 1 ? root->currentChunksSize : codeBytes;
 }
 
-/* 1, or 0 with errorText. */
-int rootBuild(const char *main)
+int rootBuild(const char *main, const txCreation *lamp, void (*addGlobals)(txMachine *the))
 {
 	txCreation creation = { ROOT_CHUNK_BYTES, ROOT_CHUNK_BYTES, ROOT_SLOTS, ROOT_SLOTS, ROOT_STACK_SLOTS,
-		ROOT_KEYS, ROOT_KEYS, lampCreation.nameModulo, lampCreation.symbolModulo, ROOT_PARSER_BYTES, 1993,
+		ROOT_KEYS, ROOT_KEYS, lamp->nameModulo, lamp->symbolModulo, ROOT_PARSER_BYTES, 1993,
 		0 };
 	errorText[0] = 0;
 	ownedOpen(&rootOwned);
@@ -271,7 +273,7 @@ int rootBuild(const char *main)
 		fxBeginHost(the);
 		mxTry(the)
 		{
-			buildDoors(the);
+			addGlobals(the);
 			loadModules(the);
 			findMain(the, main);
 			done = 1;

@@ -6,7 +6,7 @@
  * right. Its size is the manifest's, as if each lamp had one. The free part is painted, which shows
  * after a turn how deep the turn went.
  */
-#include "machine.h"
+#include "stack.h"
 
 #define PAINT 0xA5A5A5A5A5A5A5A5
 #define UNTOUCHED_SLOTS 16 /* a frame leaves no larger gap */

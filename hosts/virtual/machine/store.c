@@ -11,7 +11,10 @@
  * and a record: 0 mark  1 kind  2 key's length  3 zero  4 value's length (16 bits)  6 zero  8 key,
  * value, crc of all before it; the next one begins at a multiple of 4.
  */
-#include "machine.h"
+#include <stdlib.h>
+#include <string.h>
+#include "store.h"
+#include "hash.h"
 
 #define MAGIC 0x31534E4C /* "LNS1" */
 #define NO_VICTIM 0xFFFFFFFF

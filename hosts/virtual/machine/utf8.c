@@ -5,7 +5,8 @@
  * surrogate pair may be alone or in two halves. Outside, U+0000 is one zero byte, two halves are
  * one character, and a half alone is U+FFFD, as in the Encoding standard.
  */
-#include "machine.h"
+#include <string.h>
+#include "utf8.h"
 
 static int isHalf(const uint8_t *p, int low)
 {

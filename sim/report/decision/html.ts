@@ -78,7 +78,7 @@ function wayRow(data: DecisionData, row: Row, speech: DecisionSpeech): string {
 		row === "mixed" ? `<br><small>= ${escaped(speech.way(shownAs(data, row), true))}</small>` : "";
 	const cell = (mid: string, ends: string) =>
 		`<td class="n"><b>${mid}</b>${ends && ends !== mid ? `<small>${ends}</small>` : ""}</td>`;
-	return `<tr${isFrom ? ' class="from"' : ""}><th scope="row">${escaped(title)}${note}${as}</th><td class="picture">${strip(data, row, escaped(title))}</td>${[
+	return `<tr${isFrom ? ' class="from"' : ""}><th scope="row">${escaped(title)}${note}${as}</th><td class="picture">${strip(data, row, title)}</td>${[
 		cell(speech.figure(energy_kWh.mid), speech.ends(energy_kWh)),
 		cell(speech.figure(unlit.mid), speech.ends(unlit)),
 		cell(speech.figure(below.mid, "%"), below.mid > 0 ? speech.ends(below) : ""),

@@ -56,7 +56,7 @@ describe("layout", () => {
 		const { STORE_SECTORS, LOG_SECTORS, SECTOR_BYTES } = Object.fromEntries(
 			["STORE_SECTORS", "LOG_SECTORS", "SECTOR_BYTES"].map((name) => [
 				name,
-				constant(readFileSync("hosts/virtual/machine/machine.h", "utf8"), name),
+				constant(readFileSync("hosts/virtual/machine/flash.h", "utf8"), name),
 			]),
 		) as Record<string, number>;
 		expect((STORE_SECTORS! + LOG_SECTORS!) * SECTOR_BYTES!).toBe(DATA_BYTES);

@@ -366,7 +366,13 @@ test("a night is plotted: its light, its darkness, its faults and what broke", a
 	const broken = [{ name: "floor", at: 3_600_000, lamp: 1, what: "0 % & <dark>" }];
 	const svg = plot.svg({ ...outcome, broken, line: "npm run explore" });
 	expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
-	for (const part of ["<title>dark", "pirDead 2", "lamp 2", "floor: 0 % &amp; &lt;dark>", "16:00"])
+	for (const part of [
+		"<title>dark",
+		"pirDead 2",
+		"lamp 2",
+		"floor: 0 % &amp; &lt;dark&gt;",
+		"16:00",
+	])
 		expect(svg).toContain(part);
 	expect(svg.match(/<path d="[^"]*V/g)).toHaveLength(2);
 });

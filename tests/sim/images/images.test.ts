@@ -95,7 +95,7 @@ describe("images given to the simulator", () => {
 	test("fit into a slot of the machine, which is that of every board", () => {
 		const read = (path: string) =>
 			readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
-		const [, bytes] = /#define IMAGE_BYTES (\w+)/.exec(read("hosts/virtual/machine/machine.h"))!;
+		const [, bytes] = /#define IMAGE_BYTES (\w+)/.exec(read("hosts/virtual/machine/images.h"))!;
 		expect(Number(bytes)).toBe(SLOT_BYTES);
 		expect(slotBytes(read("hosts/esp32/sdkconfig/partitions.csv"))).toBe(SLOT_BYTES);
 	});

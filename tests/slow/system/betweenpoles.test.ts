@@ -58,7 +58,7 @@ test("each minute of the night is kept: lines, and a table in which the class wa
 	await page.getByText("The light between the poles hour by hour").click();
 	const row = page.getByRole("row", { name: /^24 Nov 23:00 3\.\d\d.lx/ });
 	expect(await row.getByRole("cell").last().textContent()).toMatch(/^\d+.%$/);
-	expect(await page.locator("path.mean").first().getAttribute("d")).toMatch(/^M[\d.]+ [\d.]+L/);
+	expect(await page.locator("path.mean").first().getAttribute("d")).toMatch(/^M[\d.]+ [\d.]+[HL]/);
 	await page.evaluate(AXE); // by the debugger, which the policy of the page does not bind
 	const found = await page.evaluate(
 		`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0]?.html))`,

@@ -68,7 +68,7 @@ describe("the plot of a night", () => {
 			const settings = withPlace(withValues(DEFAULTS, { installedMean: mean }), kind);
 			const svg = nightPlot(settings, 20_784, from, trace);
 			expect(svg).toMatch(
-				/^<svg .*viewBox[\s\S]*<polyline class="f" points="[\d., ]+"\/>[\s\S]*<\/svg>\n$/,
+				/^<svg .*viewBox[\s\S]*<path class="forecast" d="M[\d.HV ]+"[\s\S]*<\/svg>\n$/,
 			);
 			expect(svg).toContain(`>${settings.fullClass}</text>`);
 			expect(svg).toContain(">00:00</text>");

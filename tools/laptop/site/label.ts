@@ -3,6 +3,7 @@
  * and the same as text. It contains no secret.
  */
 import { encode } from "uqr";
+import { element, pictureFile, text } from "../../../lib/plot/svg.js";
 import type { Language } from "../../../lib/text/bilingual.js";
 
 /** Characters of the code before serial number and pole; a scanned line begins with it. */
@@ -54,17 +55,15 @@ export function labelOf(labelled: Labelled, language: Language): string {
 	let y = MARGIN;
 	const texts = rows.map((row) => {
 		y += row.size * LINE;
-		return `<text x="${left}" y="${rounded(y)}" font-size="${rounded(row.size)}" font-weight="${row.weight}">${escaped(row.line)}</text>`;
+		return text(left, y, row.line, { "font-size": row.size, "font-weight": row.weight });
 	});
-	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}mm" height="${HEIGHT}mm" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif">`,
-		`<title>${escaped(pole || serial)}</title>`,
-		`<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+	return pictureFile(
+		WIDTH,
+		HEIGHT,
+		{ title: pole || serial, width: `${WIDTH}mm`, height: `${HEIGHT}mm` },
 		codeOf(labelLine(labelled)),
 		...texts,
-		"</svg>",
-		"",
-	].join("\n");
+	);
 }
 
 /** A file name on any system: no separators, no device of Windows. */
@@ -88,8 +87,8 @@ function codeOf(line: string): string {
 				.matchAll(/1+/g),
 		].map(({ index, 0: run }) => `M${index} ${y}h${run.length}v1h-${run.length}z`),
 	);
-	const scale = rounded(CODE / size, 4);
-	return `<path transform="translate(${MARGIN} ${MARGIN}) scale(${scale})" d="${runs.join("")}" fill="#000"/>`;
+	const transform = `translate(${MARGIN} ${MARGIN}) scale(${(CODE / size).toFixed(4)})`;
+	return element("path", { transform, d: runs.join(""), fill: "#000" });
 }
 
 /** Lines and their size: one line if it can be read, else several. */
@@ -102,13 +101,4 @@ function fitted(line: string, width: number, most = FONT_MAX): readonly [string[
 	for (let at = 0; at < characters.length; at += each)
 		lines.push(characters.slice(at, at + each).join(""));
 	return [lines, FONT_MIN];
-}
-
-function rounded(value: number, digits = 2): number {
-	return Number(value.toFixed(digits));
-}
-
-function escaped(words: string): string {
-	const signs: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-	return words.replace(/[&<>]/g, (sign) => signs[sign]!).replace(/\p{Cc}/gu, "\uFFFD");
 }

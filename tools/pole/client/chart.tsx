@@ -3,6 +3,8 @@
  */
 
 import type { JSX } from "preact";
+import { line, steps } from "../../../lib/plot/path.js";
+import { linear, ticks } from "../../../lib/plot/scale.js";
 import { HOUR } from "../../../lib/spans.js";
 import type { Language } from "../../../lib/text/bilingual.js";
 import type { Night } from "./forecast.js";
@@ -22,15 +24,9 @@ export function Chart({ night, language }: ChartProps): JSX.Element {
 	const { pieces, lines } = night;
 	const start = pieces[0]?.from ?? 0;
 	const end = pieces.at(-1)?.until ?? 1;
-	const x = (utc: number) => LEFT + ((utc - start) * (WIDTH - LEFT - 8)) / Math.max(1, end - start);
-	const y = (level: number) => 8 + HEIGHT - (HEIGHT * level) / 100;
-	const path = pieces
-		.map(({ from, until, level }, nth) => {
-			return `${nth === 0 ? "M" : "L"}${x(from).toFixed(1)} ${y(level)}H${x(until).toFixed(1)}`;
-		})
-		.join("");
-	const hours: number[] = [];
-	for (let at = Math.ceil(start / HOUR) * HOUR; at < end; at += 2 * HOUR) hours.push(at);
+	const x = linear([start, end], [LEFT, WIDTH - 8]);
+	const y = linear([0, 100], [8 + HEIGHT, 8]);
+	const forecast = pieces.map(({ from, level }) => [x(from), y(level)] as const);
 	return (
 		<figure>
 			<svg
@@ -46,8 +42,8 @@ export function Chart({ night, language }: ChartProps): JSX.Element {
 						</text>
 					</g>
 				))}
-				<path class="level" d={path} />
-				{hours.map((at) => (
+				<path class="level" d={line(steps(forecast, x(end)))} />
+				{ticks(start, end, 2 * HOUR, HOUR).map((at) => (
 					<text key={at} x={x(at)} y={HEIGHT + 8 + 15} text-anchor="middle">
 						{night.hourOf(at)}
 					</text>

@@ -4,6 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { linear } from "../../../../lib/plot/scale.js";
 import type { ComparedWay } from "../../../../lib/ways/ways.js";
 import { OURS, TODAY } from "../../../../lib/ways/ways.js";
 import type { Outcome } from "../../../results/waynight.js";
@@ -163,8 +164,8 @@ function sumOf({ pedestrian, bicycle, car }: Outcome["passed"]): number {
 function Scatter({ ways, outcomes }: Made): JSX.Element {
 	const speech = useSpeech();
 	const { width, height, left, foot } = SIZE;
-	const x = (share: number) => left + ((width - left - 24) * share) / 50;
-	const y = (share: number) => height - foot - ((height - foot - 10) * share) / 100;
+	const x = linear([0, 50], [left, width - 24]);
+	const y = linear([0, 100], [height - foot, 10]);
 	const mine = outcomes.flatMap((outcome, n) =>
 		outcome && outcome.person_s > 0
 			? [

@@ -3,6 +3,8 @@
  * that was required; a mark below for each minute that did not reach it.
  */
 import type { JSX } from "preact";
+import { line, rounded } from "../../../../lib/plot/path.js";
+import { linear, ticks } from "../../../../lib/plot/scale.js";
 import { limitsOf } from "../../../../lib/roadgrid.js";
 import { HOUR } from "../../../../lib/spans.js";
 import { MARK } from "../../../util/fieldmarks.js";
@@ -36,13 +38,18 @@ export function FieldChart({ minutes, pair, time }: ChartProps): JSX.Element | n
 	const most = Math.max(1, ...points.flatMap(({ mean, required }) => [mean ?? 0, required ?? 0]));
 	const top = most * 1.1;
 	const until = from + marks.length * step;
-	const x = (utc: number) =>
-		Math.round(10 * (LEFT + ((WIDTH - LEFT - RIGHT) * (utc - from)) / (until - from))) / 10;
-	const y = (lux: number) => Math.round(10 * (TOP + HEIGHT * (1 - lux / top))) / 10;
-	const line = (of: (point: Point) => number | undefined) => pathOf(points, of, x, y);
+	const x = linear([from, until], [LEFT, WIDTH - RIGHT]);
+	const y = linear([0, top], [TOP + HEIGHT, TOP]);
+	const courseOf = (read: (point: Point) => number | undefined) =>
+		line(
+			points.map((point) => {
+				const value = read(point);
+				return value === undefined ? undefined : [x(point.utc), y(value)];
+			}),
+		);
 	const below = points
 		.filter((point) => point.isBelow)
-		.map(({ utc }) => `M${x(utc)} ${TOP + HEIGHT + 2}v5`)
+		.map(({ utc }) => `M${rounded(x(utc))} ${TOP + HEIGHT + 2}v5`)
 		.join("");
 	const isJudged = dark.family !== "M";
 	const about = { ...pair, from: speech.time(from) };
@@ -68,9 +75,9 @@ export function FieldChart({ minutes, pair, time }: ChartProps): JSX.Element | n
 						</text>
 					</g>
 				))}
-				<path class="required" d={line(({ required }) => required)} />
-				<path class="least" d={line(({ min }) => min)} />
-				<path class="mean" d={line(({ mean }) => mean)} />
+				<path class="required" d={courseOf(({ required }) => required)} />
+				<path class="least" d={courseOf(({ min }) => min)} />
+				<path class="mean" d={courseOf(({ mean }) => mean)} />
 				<path class="missed" d={below} />
 				{hoursOf(from, until).map((hour) => (
 					<text key={hour} x={x(hour)} y={HEIGHT + TOP + 22} text-anchor="middle">
@@ -152,27 +159,7 @@ function pointsOf(minutes: Minutes): readonly Point[] {
 	return points;
 }
 
-/** A line with gaps where there is no value. */
-function pathOf(
-	points: readonly Point[],
-	of: (point: Point) => number | undefined,
-	x: (utc: number) => number,
-	y: (lux: number) => number,
-): string {
-	let path = "";
-	let isDown = false;
-	for (const point of points) {
-		const value = of(point);
-		if (value !== undefined) path += `${isDown ? "L" : "M"}${x(point.utc)} ${y(value)}`;
-		isDown = value !== undefined;
-	}
-	return path;
-}
-
 /** Hours to write below, seven at most. */
 function hoursOf(from: number, until: number): number[] {
-	const step = Math.max(1, Math.ceil((until - from) / HOUR / 7)) * HOUR;
-	const hours: number[] = [];
-	for (let hour = Math.ceil(from / step) * step; hour < until; hour += step) hours.push(hour);
-	return hours;
+	return ticks(from, until, Math.max(1, Math.ceil((until - from) / HOUR / 7)) * HOUR);
 }

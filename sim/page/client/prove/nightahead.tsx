@@ -4,6 +4,8 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { line, steps } from "../../../../lib/plot/path.js";
+import { linear, type Scale, ticks } from "../../../../lib/plot/scale.js";
 import { HOUR } from "../../../../lib/spans.js";
 import type { LogEntry } from "../../../results/logentry.js";
 import type { ForecastPage, ForecastPiece, LampGroup, LampReply } from "../../messages.js";
@@ -109,18 +111,9 @@ function Chart({ lamp, forecast, done }: ViewProps): JSX.Element {
 	const log = useModel((all) => all.log);
 	const { pieces, last } = forecast;
 	const start = pieces[0]!.from;
-	const scale = (WIDTH - LEFT - 8) / Math.max(1, last.until - start);
-	const x = (utc: number) => LEFT + (utc - start) * scale;
-	const y = (level: number) => TOP + HEIGHT - (HEIGHT * level) / 100;
-	const line = pieces
-		.map(({ from, level }, n) => {
-			const to = pieces[n + 1]?.from ?? last.until;
-			return `${n === 0 ? "M" : "L"}${x(from)} ${y(level)}H${x(to)}`;
-		})
-		.join("");
-	const hours: number[] = [];
-	for (let hour = Math.ceil(start / HOUR) * HOUR; hour < last.until; hour += 2 * HOUR)
-		hours.push(hour);
+	const x = linear([start, last.until], [LEFT, WIDTH - 8]);
+	const y = linear([0, 100], [TOP + HEIGHT, TOP]);
+	const levels = pieces.map(({ from, level }) => [x(from), y(level)] as const);
 	const between = { from: speech.time(start), until: speech.time(last.until) };
 	const groups = useModel((all) => all.groups);
 	const orders = spansOf(log, lamp, groups).filter(
@@ -142,13 +135,13 @@ function Chart({ lamp, forecast, done }: ViewProps): JSX.Element {
 				</g>
 			))}
 			{done && <Done lamp={lamp} done={done} start={start} until={last.until} x={x} y={y} />}
-			<path class="forecast" d={line} />
+			<path class="forecast" d={line(steps(levels, x(last.until)))} />
 			{orders.map(({ id, from, until }) => {
 				const [left, right] = [x(Math.max(from, start)), x(Math.min(until, last.until))];
 				const wide = Math.max(3, right - left).toFixed(1);
 				return <path key={id} class="bracket" d={`M${left.toFixed(1)} ${TOP + 6}v-6h${wide}v6`} />;
 			})}
-			{hours.map((hour) => (
+			{ticks(start, last.until, 2 * HOUR, HOUR).map((hour) => (
 				<text key={hour} x={x(hour)} y={HEIGHT + TOP + 16} text-anchor="middle">
 					{speech.time(hour)}
 				</text>
@@ -193,8 +186,8 @@ interface DoneProps {
 	readonly done: Night;
 	readonly start: number;
 	readonly until: number;
-	readonly x: (utc: number) => number;
-	readonly y: (level: number) => number;
+	readonly x: Scale;
+	readonly y: Scale;
 }
 
 /** What happened, a bar a minute in the hue of its cause; a tick below where someone was there. */

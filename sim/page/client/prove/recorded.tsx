@@ -4,6 +4,8 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { line, steps as stepsOf } from "../../../../lib/plot/path.js";
+import { linear, type Scale } from "../../../../lib/plot/scale.js";
 import type { RecordedNight, RecordedStep } from "../../../replay/recordednight.js";
 import { read } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
@@ -82,7 +84,7 @@ function Lines({ night }: { readonly night: RecordedNight }): JSX.Element {
 	const { lives, recorded, replayed, difference } = night;
 	const from = lives[0]!.from;
 	const until = lives.at(-1)!.until;
-	const x = (utc: number) => (WIDTH * (utc - from)) / Math.max(1, until - from);
+	const x = linear([from, until], [0, WIDTH]);
 	const both = [
 		["recorded.line", recorded, until],
 		["replayed.line", replayed, night.isOver ? until : (replayed.at(-1)?.utc ?? from)],
@@ -122,15 +124,8 @@ function Lines({ night }: { readonly night: RecordedNight }): JSX.Element {
 }
 
 /** Steps as a line from the first one to `end`. */
-function pathOf(
-	steps: readonly RecordedStep[],
-	x: (utc: number) => number,
-	end: number,
-	top: number,
-): string {
-	const y = (level: number) => (top + HEIGHT * (1 - level / 100)).toFixed(1);
-	const [first] = steps;
-	if (!first) return "";
-	const line = steps.map(({ utc, level }) => `H${x(utc).toFixed(1)}V${y(level)}`).join("");
-	return `M${x(first.utc).toFixed(1)} ${y(first.level)}${line}H${x(end).toFixed(1)}`;
+function pathOf(steps: readonly RecordedStep[], x: Scale, end: number, top: number): string {
+	const y = linear([0, 100], [top + HEIGHT, top]);
+	const levels = steps.map(({ utc, level }) => [x(utc), y(level)] as const);
+	return line(stepsOf(levels, x(end)));
 }

@@ -37,7 +37,8 @@ describe.each(labels)("%s at %s", (serial, pole, node, site) => {
 	test("the code holds serial number and pole, the text both and the node", () => {
 		expect(readCode(svg)).toBe(labelLine({ serial, pole }));
 		const words = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, text]) => text!).join("");
-		const plain = words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+		const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
+		const plain = words.replace(/&(\w+);/g, (_, name: string) => signs[name]!);
 		expect(plain).toContain(pole);
 		expect(plain.replace(/^.*serial /, "")).toContain(serial);
 		expect(plain).toContain(node);

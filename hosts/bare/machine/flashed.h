@@ -1,8 +1,8 @@
 /**
- * Root: the frozen root as it lies in flash, built by one run and taken by the others.
+ * Flashed: the frozen root as it lies in flash, built by one run and taken by the others.
  */
-#ifndef LUMINODE_BARE_ROOT_H
-#define LUMINODE_BARE_ROOT_H
+#ifndef LUMINODE_FLASHED_H
+#define LUMINODE_FLASHED_H
 
 #include "machine.h"
 

@@ -1,18 +1,21 @@
 /**
- * Lamp: the life of one machine, from power on to its end.
+ * Life: a lamp from power on to its end.
  *
  * Every end of a machine (a full heap, an endless loop, an exception that leaves its callback, the
  * power) leaves the engine by the outermost jump, and all its memory is freed at once.
  */
-#include "machine.h"
+#include "life.h"
+#include "effects.h"
+#include "exception.h"
+#include "memory.h"
+#include "root.h"
+#include "stack.h"
 
 /* The device has some 8 KB of native stack; the nested natives of correct firmware need less
  * than this. */
 #ifndef NATIVE_STACK_BYTES /* a board has less */
 #define NATIVE_STACK_BYTES (128 * 1024)
 #endif
-/* A text is needed even from a machine whose budget is spent, but must not run for ever itself. */
-#define DESCRIBE_COMPUTRONS 100000
 
 txCreation lampCreation;
 double computronBudget;
@@ -97,48 +100,6 @@ void fxQueuePromiseJobs(txMachine *the)
 }
 
 /* ---- the end */
-
-static void openJump(txMachine *the, txJump *jump)
-{
-	memset(jump, 0, sizeof(txJump));
-	jump->nextJump = the->firstJump;
-	jump->stack = the->stack;
-	jump->scope = the->scope;
-	jump->frame = the->frame;
-	jump->code = the->code;
-	the->firstJump = jump;
-}
-
-static void closeJump(txMachine *the, txJump *jump)
-{
-	the->stack = jump->stack;
-	the->scope = jump->scope;
-	the->frame = jump->frame;
-	the->code = jump->code;
-	the->firstJump = jump->nextJump;
-}
-
-/* The exception as text, as far as it has one. */
-void describeException(txMachine *the, char *into, int room)
-{
-	txJump jump;
-	txSlot exception = mxException;
-	openJump(the, &jump);
-	the->meterIndex = 0;
-	the->meterCount = the->meterInterval = DESCRIBE_COMPUTRONS;
-	if (setjmp(jump.buffer) == 0) {
-		mxPushUndefined();
-		the->stack->kind = exception.kind;
-		the->stack->value = exception.value;
-		if (the->stack->kind == XS_SYMBOL_KIND)
-			snprintf(into, room, "a symbol");
-		else {
-			txString text = fxToString(the, the->stack);
-			snprintf(into, room, "%s", text);
-		}
-	}
-	closeJump(the, &jump);
-}
 
 void lampEnd(Lamp *lamp, int kind, double value, const char *text)
 {
