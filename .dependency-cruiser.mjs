@@ -154,6 +154,7 @@ const ROOMS = {
 	"tools/compression": "lib",
 	"tools/toolchain": "lib tools/compression",
 	"tools/docs": "lib/firmware src/settings src/command src/link src/console",
+	"tools/renew": "lib tools/docs tools/toolchain",
 	"tools/image": `${GROUND} lib lib/firmware src/update`,
 	"tools/laptop/text": "lib/text src/console",
 	"tools/laptop/vault": `${SHARED} src/settings src/node tools/laptop/text`,
@@ -168,7 +169,7 @@ const ROOMS = {
 	"tools/pole/client": `${SHARED} lib/page lib/plot lib/firmware lib/recording src/settings src/node src/explain src/time tools/laptop/record tools/plan tools/laptop/text tools/laptop/line tools/laptop/site tools/laptop/provision tools/docs`,
 	"tools/night": `${GROUND} ${PROTOCOL} ${CARRIER} ${SHARED} lib/ways src/settings src/command src/time src/explain src/node hosts/virtual/fleet hosts/virtual/engine hosts/bare tools/laptop/site tools/plan`,
 	"tools/bin":
-		"lib lib/text town/reading town/example hosts/bare city/accounts tools/toolchain tools/docs tools/image tools/laptop/line tools/laptop/provision tools/laptop/record tools/laptop/vault tools/night tools/pole tools/emulator tools/factory",
+		"lib lib/text town/reading town/example hosts/bare city/accounts tools/toolchain tools/docs tools/renew tools/image tools/laptop/line tools/laptop/provision tools/laptop/record tools/laptop/vault tools/night tools/pole tools/emulator tools/factory",
 
 	// The city's programs work on the public contract alone.
 	city: SHARED,

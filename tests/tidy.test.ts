@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
-import { preloadOrder, sourcesOf } from "../tools/toolchain/modules.js";
-import { equalsGolden } from "./support/golden.js";
+import { sourcesOf } from "../tools/toolchain/modules.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const src = join(root, "src");
@@ -74,10 +73,5 @@ describe("tidy", () => {
 	];
 	test.each(planted)("notices %s", (_why, file, text, breach) => {
 		expect(breaches(file, text)).toEqual([expect.stringMatching(breach)]);
-	});
-
-	test("manifest.json preloads every module of src, each after what it imports", () => {
-		const manifest = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
-		equalsGolden(preloadOrder(src), manifest.preload, "manifest.json", "npm run renew -- manifest");
 	});
 });

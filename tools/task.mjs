@@ -9,8 +9,10 @@ if (!task) {
 	process.stderr.write(`usage: node tools/task.mjs ${Object.keys(TASKS).join("|")} [WORD ...]\n`);
 	process.exit(2);
 }
-if (Object.hasOwn(task.words, word)) await start(task.words[word].entry, words);
-else if (task.entry) await start(task.entry, process.argv.slice(3));
+if (Object.hasOwn(task.words, word)) {
+	const { entry, first = [] } = task.words[word];
+	await start(entry, [...first, ...words]);
+} else if (task.entry) await start(task.entry, process.argv.slice(3));
 else if (word === "--help" || word === "") {
 	const rows = Object.entries(task.words).map(
 		([name, { purpose }]) => `  ${name.padEnd(11)} ${purpose}`,

@@ -4,6 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { wordsOf } from "../../lib/words.js";
+import { noteInputs } from "../../tools/renew/inputs.js";
 import { rowsOf, unexplained, withLedger } from "./block.js";
 import { risesIn } from "./history.js";
 import { measure } from "./rows.js";
@@ -31,6 +32,7 @@ async function write(mayWrite: boolean): Promise<number> {
 	const old = rowsOf(before);
 	for (const [name, value] of rowsOf(after))
 		if (old.get(name) !== value) print(`${name}: ${old.get(name) ?? "new"} -> ${value}`);
+	if (mayWrite || before === after) noteInputs("ledger");
 	if (before === after) {
 		print(`${PAGE} is up to date`);
 		return 0;

@@ -1,5 +1,7 @@
 /**
- * alarms: no fault is reported without a cause in the world, and each cause is reported in time.
+ * alarms: no fault event without its cause in the world (`causes.ts`); reported are a power loss, a
+ * PIR that must have been found, each order in force, and on a bus begin and end of each fault of
+ * bus, driver and LED.
  *
  * A chance is an event of a fault; an order that stood for two minutes, which is an event with its
  * id; a life after a power cut, which reports the loss within ten minutes; a PIR that must have

@@ -1,6 +1,6 @@
 /**
- * bubble: the first movement in a quiet row lights as many poles on both sides as the bubble has, and
- * no others (docs/neighbours.md).
+ * bubble: the first movement in a quiet row lights the poles within `neighbourBubble`, but for lost
+ * datagrams, and no others, ever.
  *
  * A chance is each other lamp of the row at an edge of a PIR under a dark sky, before which the whole
  * row was still for longer than any road user needs from one end of its reach to the other. Within

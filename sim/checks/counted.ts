@@ -1,6 +1,6 @@
 /**
- * counted: between two readings of telemetry of one life the reported energy, hours and switch-ons
- * grow as the light of the world did, and the road users as the movements of the PIR.
+ * counted: energy, hours, switch-ons and road users grow as in the world; the hours begin anew with
+ * a new luminaire.
  *
  * A chance is a reading after another of its life. After a power cut the counters may stand still
  * until the true values have caught up (docs/broker.md, telemetry). A new luminaire begins at nought

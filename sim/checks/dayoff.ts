@@ -1,6 +1,6 @@
 /**
- * dayOff: by broad daylight the lamp is off (a day burner is an alarm on every street), and a lamp
- * that goes out at any other time goes out entirely.
+ * dayOff: by day the lamp is off, or at the light of an order; at any time at which it may be off,
+ * a light that does not move is off or at least the least level that can be asked for.
  *
  * A chance is a minute of a lamp with power, ten minutes after the sky has become brighter than any
  * lamplight. Dimmer minutes that count as day for certain are compared, too. Every ten seconds, also

@@ -1,5 +1,5 @@
 /**
- * doubtLit: once a broken sensor must have been found, full class shines while it is dark.
+ * doubtLit: at night, full class shines once a broken PIR must have been found.
  *
  * Each fault (sim/faults) states the time by which it must be found; before it, and for faults
  * without one, the check does not apply. A lamp without a sensor, or with one that has no effect on

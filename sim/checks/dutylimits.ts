@@ -1,7 +1,9 @@
 /**
- * dutyLimits: the PWM receives whole numbers within its range and below maxLevel, in a fade at both
- * ends of each piece, and a duty that is held already is not written again. A lit driver is held at
- * its minimum at least, and in a hot housing below its limit. On a bus levels are repeated.
+ * dutyLimits: each duty is a whole number from 0 to 4095, at most `maxLevel`, and none is written
+ * twice; a lit driver gets `minimumDuty` at least, and less than `deratingLevel` a minute after its
+ * housing became hot.
+ *
+ * On a bus levels are repeated, and a fade is judged at both ends of each piece.
  */
 import { FULL_DUTY } from "../world/world.js";
 import { Tally } from "./check.js";

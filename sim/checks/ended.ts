@@ -1,5 +1,5 @@
 /**
- * ended: an order that is over has no light any more, whether its time passed or it was cleared.
+ * ended: its light is gone when it is over or cleared.
  *
  * A chance is an accepted override, emergency or maintenance that was over, and not replaced, before
  * the end of the run: at the first instant at which its light would show, the light is what the

@@ -1,5 +1,6 @@
 /**
- * evenFade: a fade is even to the eye from its begin to its end, and a rise keeps its pace.
+ * evenFade: the corners of a fade lie on one geometric line; a rise that is turned to another
+ * target is not slower.
  *
  * The corners of a fade lie at equal ratios in equal times (IEC 62386-102), so each lies on the
  * geometric line between any two others; and a rise that is turned to another target above it is

@@ -1,5 +1,6 @@
 /**
- * explained: the light of each lamp at each instant is one that world and orders can explain.
+ * explained: the light of each ten seconds is within the permitted band: never less; more for two
+ * minutes and four times in a row at most.
  *
  * Compared each ten seconds with the band of required.ts, over the time that a fade may take. Less
  * light than every explanation is an offence at once, more light after two minutes, or at its fifth

@@ -1,7 +1,8 @@
 /**
- * floor: while it is dark the light is never below the floor, unless an order or the program
- * permits it. A chance is a minute of a lamp with power under a dark sky, without such an order or
- * program.
+ * floor: at night the light is never below the floor; a protected lamp keeps its class.
+ *
+ * A chance is a minute of a lamp with power under a dark sky, without an order or a program that
+ * permits less.
  */
 import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";

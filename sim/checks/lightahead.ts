@@ -1,5 +1,6 @@
 /**
- * lightAhead: with neighbours, the presence level shines 2 s before a road user enters the cone.
+ * lightAhead: with `--neighbours`: 95 % of the road users find the presence level 2 s before the
+ * cone, three of a short run excepted.
  *
  * Checked by the PWM for each road user that enters a cone at night, at every lamp with two
  * others before it on the way: for the first lamps of a street no neighbour can report the

@@ -1,5 +1,6 @@
 /**
- * obeyed: an order that was accepted has its light from its reply on, until its end.
+ * obeyed: an override, an emergency or a maintenance has its light; presence and emergency may
+ * raise it; no fresh order is refused for its age.
  *
  * A chance is an accepted override, emergency or maintenance that stood fifteen seconds longer than
  * its fade. At each instant from then on at which it must be in force the light is the order's, or that

@@ -1,6 +1,6 @@
 /**
- * punctual: a state after an order, the end of an order, the result of a self-test, and telemetry
- * come in time.
+ * punctual: a state within two minutes of an order, events of the end of an order and of a
+ * self-test within five, telemetry at its interval.
  *
  * A chance is an order that began where none was in force and stood until its state was due; an
  * accepted order that is over; an accepted self-test; a reading of telemetry after another of its

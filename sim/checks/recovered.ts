@@ -1,5 +1,6 @@
 /**
- * recovered: once every fault is over, the light is that of a lamp that never had one.
+ * recovered: from 27 h after the last fault and boot on, a vacant lamp is at its program at night
+ * and off by day, its time is right, and no fault of sensor or clock is reported.
  *
  * The other checks leave open what a fault may have left behind: a doubt in a sensor, a wrong date, a
  * night that is taken for a day. This one asks none of them. From 27 h after the last fault and the

@@ -1,6 +1,5 @@
 /**
- * reported: the state that a lamp reports is that of the world at the instant of the report: its
- * level is that of the PWM, its illuminance that of its own sensor, its time the true one.
+ * reported: level, illuminance and time of a state are those of the world at its instant.
  *
  * A chance is a state that reached the broker within the life that it describes. The illuminance is
  * filtered as docs/sensing.md states: each reading by its duration, half after twenty seconds.

@@ -1,9 +1,11 @@
 /**
- * sensorRise: within 1.2 s of a PIR edge at night the presence level shines, and stays while a
- * detected road user is in the cone. It is the level that the program sets for presence at that
- * time (sensor rules), and an order does not lower it unless it inhibits sensors: no less; and no
- * more unless the program or an order asks for more, or an image is verified, for two minutes once
- * in a run.
+ * sensorRise: the presence level shines within 1.2 s of an edge of the PIR, from 1.2 s after the
+ * lamp must count as dark on, and stays while a sound PIR detects a road user in the cone; not
+ * under an order that inhibits sensors.
+ *
+ * It is the level that the program sets for presence at that time (sensor rules), and an order does
+ * not lower it unless it inhibits sensors: no less; and no more unless the program or an order asks
+ * for more, or an image is verified, for two minutes once in a run.
  *
  * Under an order that inhibits sensors the light stays where it was.
  *

@@ -1,5 +1,6 @@
 /**
- * shown: identify and selfTest can be seen: full class, and the least light that is permitted.
+ * shown: identify and selfTest reach full class (in a hot housing the cap), and the floor (by day
+ * darkness) at a vacant place.
  *
  * A chance is an accepted one of three seconds and more. Its lamp reaches full class, in a hot housing the
  * thermal cap. In a vacant place without an emergency it reaches the floor by night, and darkness by day, too.

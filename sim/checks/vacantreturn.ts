@@ -1,5 +1,6 @@
 /**
- * vacantReturn: in a vacant place the light returns to the program or the floor.
+ * vacantReturn: after hold, linger and two falls without a road user 99 % of the minutes end at the
+ * program, the order or the floor (97 % in a row).
  *
  * Checked by the minute: in 99 % of the dark lamp-minutes after a vacancy as long as hold, linger
  * and falls, in which no PIR fired falsely, and in a short run in all but one of each lamp.

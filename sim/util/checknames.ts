@@ -1,46 +1,38 @@
-/** Check names: the promises of the checks in words, in English and French, for page and report. */
-export const CHECK_WORDS = {
-	en: {
-		sensorRise: "light at each detection",
-		floor: "never below the floor",
-		vacantReturn: "back to the program when empty",
-		dutyLimits: "levels within limits",
-		explained: "each light has a reason",
-		obeyed: "orders are obeyed",
-		ended: "orders end",
-		lightAhead: "light ahead of road users",
-		dayOff: "off by day",
-		doubtLit: "full light in doubt",
-		shown: "identify can be seen",
-		reported: "reports are true",
-		counted: "counters are true",
-		alarms: "alarms have causes",
-		punctual: "reports come in time",
-		evenFade: "even fades",
-		bubble: "light around the first movement",
-		recovered: "as before, a day after the last fault",
+/** Check names: the promise of each check in a few words, for page and report. */
+const CHECKS = {
+	sensorRise: { en: "light at each detection", fr: "lumière à chaque détection" },
+	floor: { en: "never below the floor", fr: "jamais sous le plancher" },
+	vacantReturn: {
+		en: "back to the program when empty",
+		fr: "retour au programme quand la rue est vide",
 	},
-	fr: {
-		sensorRise: "lumière à chaque détection",
-		floor: "jamais sous le plancher",
-		vacantReturn: "retour au programme quand la rue est vide",
-		dutyLimits: "niveaux dans leurs limites",
-		explained: "chaque lumière a une raison",
-		obeyed: "les ordres sont exécutés",
-		ended: "fin des ordres",
-		lightAhead: "lumière devant les usagers",
-		dayOff: "éteint de jour",
-		doubtLit: "pleine lumière dans le doute",
-		shown: "l'identification se voit",
-		reported: "rapports exacts",
-		counted: "compteurs exacts",
-		alarms: "les alarmes ont une cause",
-		punctual: "rapports à temps",
-		evenFade: "variations régulières",
-		bubble: "lumière autour du premier mouvement",
-		recovered: "comme avant, un jour après la dernière panne",
+	dutyLimits: { en: "levels within limits", fr: "niveaux dans leurs limites" },
+	explained: { en: "each light has a reason", fr: "chaque lumière a une raison" },
+	obeyed: { en: "orders are obeyed", fr: "les ordres sont exécutés" },
+	ended: { en: "orders end", fr: "fin des ordres" },
+	lightAhead: { en: "light ahead of road users", fr: "lumière devant les usagers" },
+	dayOff: { en: "off by day", fr: "éteint de jour" },
+	doubtLit: { en: "full light in doubt", fr: "pleine lumière dans le doute" },
+	shown: { en: "identify can be seen", fr: "l'identification se voit" },
+	reported: { en: "reports are true", fr: "rapports exacts" },
+	counted: { en: "counters are true", fr: "compteurs exacts" },
+	alarms: { en: "alarms have causes", fr: "les alarmes ont une cause" },
+	punctual: { en: "reports come in time", fr: "rapports à temps" },
+	evenFade: { en: "even fades", fr: "variations régulières" },
+	bubble: { en: "light around the first movement", fr: "lumière autour du premier mouvement" },
+	recovered: {
+		en: "as before, a day after the last fault",
+		fr: "comme avant, un jour après la dernière panne",
 	},
-} as const satisfies Readonly<Record<"en" | "fr", Readonly<Record<string, string>>>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<"en" | "fr", string>>>>;
+
+type CheckName = keyof typeof CHECKS;
+const inLanguage = (language: "en" | "fr") =>
+	Object.fromEntries(
+		Object.entries(CHECKS).map(([name, words]) => [name, words[language]]),
+	) as Record<CheckName, string>;
+
+export const CHECK_WORDS = { en: inLanguage("en"), fr: inLanguage("fr") };
 
 /** A check in words; its name if it has none. */
 export function checkWords(check: string, language: "en" | "fr"): string {

@@ -12,10 +12,15 @@ type NamesOf<Text extends string, Names = never> = Text extends `${infer Line}\n
 /** The name of a text; both languages have the same ones. */
 export type TextName = NamesOf<typeof ENGLISH> & NamesOf<typeof FRENCH>;
 
+/** The compiler prints this sentence for a name without a text. */
+type Known<Name extends string> = Name extends TextName
+	? Name
+	: `${Name}: add a line of this name to src/console/english.ts and french.ts`;
+
 /** A text with its parts inserted. */
-export function say(
+export function say<Name extends string>(
 	language: Language,
-	name: TextName,
+	name: Known<Name>,
 	...parts: readonly (string | number)[]
 ): string {
 	return filled(lineOf(language === "fr" ? FRENCH : ENGLISH, name) as string, parts);

@@ -5,19 +5,13 @@ import { CONTRACT_RULES } from "../../city/settingrules.js";
 import type { SettingRules } from "../../lib/site/settingrules.js";
 import { RULES } from "../../src/settings/rules.js";
 import { SETTINGS } from "../../src/settings/table.js";
-import { citySettings } from "../../tools/docs/citysettings.js";
 import { firmwareRules } from "../../tools/laptop/site/firmwarerules.js";
-import { isGolden } from "../support/golden.js";
 
 const FIRMWARE = firmwareRules();
 const shown = SETTINGS.filter(({ secret }) => !secret);
 /** Texts with a syntax, or a rule with another setting, that is the lamp's to know. */
 const BEYOND = ["program", "namedProgram", "calendar", "holidays", "zone", "depreciation"];
 const RULED = RULES.map(({ name, why }) => `${name} ${why}`);
-
-test("the data are those of the table", () => {
-	isGolden(citySettings(), "city/settings.ts", "npm run renew -- settings");
-});
 
 function read(rules: SettingRules, name: string, cell: string) {
 	const faults: string[] = [];

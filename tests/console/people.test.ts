@@ -4,6 +4,7 @@ import { ENGLISH } from "../../src/console/english.js";
 import { FRENCH } from "../../src/console/french.js";
 import { faultText, numeral, say, wordOf } from "../../src/console/texts.js";
 import type { View } from "../../src/view.js";
+import { noneLeft } from "../support/mend.js";
 import { LINK_ENDS } from "../support/tables.js";
 import { EVENING, VIEW } from "../support/view.js";
 import { ConsoleRig, SECRET } from "./rig.js";
@@ -286,9 +287,22 @@ describe("texts", () => {
 		return [...line.matchAll(/\{\d\}/g)].map(([mark]) => mark).sort();
 	};
 	test("both languages have the same names, once, and the same parts", () => {
-		expect(rows(FRENCH)).toEqual(rows(ENGLISH));
-		expect(new Set(rows(ENGLISH)).size).toBe(rows(ENGLISH).length);
-		for (const name of rows(ENGLISH))
+		const [english, french] = [rows(ENGLISH), rows(FRENCH)];
+		const lacks = (name: string, other: readonly string[]) => !other.includes(name);
+		noneLeft(
+			english.filter((name) => lacks(name, french)),
+			"add a line of this name to src/console/french.ts",
+		);
+		noneLeft(
+			french.filter((name) => lacks(name, english)),
+			"add a line of this name to src/console/english.ts",
+		);
+		for (const table of [english, french])
+			noneLeft(
+				table.filter((name, at) => table.indexOf(name) !== at),
+				"leave one line of this name in src/console/english.ts and french.ts",
+			);
+		for (const name of english)
 			expect([name, marks(FRENCH, name)]).toEqual([name, marks(ENGLISH, name)]);
 	});
 	test("French has its spaces", () => {

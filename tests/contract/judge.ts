@@ -1,9 +1,19 @@
 /** Judge: the channel of a topic, and validators of payloads, by docs/broker.asyncapi.yaml. */
+
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { ValidateFunction } from "ajv";
-import type { ContractDocument } from "../../lib/firmware/contractdoc.js";
+import { type ContractDocument, PATH, readContract } from "../../lib/firmware/contractdoc.js";
+import { withSettings } from "../../tools/docs/settingsschemas.js";
+import { isGolden } from "../support/golden.js";
 
 const SCHEMA = "#/components/schemas/";
+
+/** The document; its schemas must be those of the firmware's settings, or no test of it says why it fails. */
+export function currentContract(): ContractDocument {
+	isGolden(withSettings(readFileSync(PATH, "utf8")), PATH, "npm run renew");
+	return readContract();
+}
 
 /** The channel of a topic below `root`; undefined for a topic of no channel. */
 export function channelOf(

@@ -2,18 +2,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { readContract } from "../../lib/firmware/contractdoc.js";
-import { contractFiles, MESSAGES_PAGE } from "../../tools/docs/contractfiles.js";
+import { MESSAGES_PAGE } from "../../tools/docs/contractfiles.js";
 import { contractPage } from "../../tools/docs/contractpage.js";
 import { withLimits } from "../../tools/docs/limitspage.js";
 import { withSettings } from "../../tools/docs/settingsschemas.js";
-import { isGolden } from "../support/golden.js";
 
 const page = readFileSync(MESSAGES_PAGE, "utf8");
 const document = readContract();
-
-test.each(Object.entries(contractFiles()))("%s is up to date", (path, text) => {
-	isGolden(text, path, "npm run renew -- contract");
-});
 
 describe(MESSAGES_PAGE, () => {
 	test("another contract gives another page", () => {

@@ -2,16 +2,15 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { SECTIONS as SECTIONS_OF_DESK } from "../../city/contract.js";
-import { readContract } from "../../lib/firmware/contractdoc.js";
 import { readDesired, validateDesired } from "../../src/settings/desired.js";
 import { exportSection } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, SETTINGS, type Setting } from "../../src/settings/table.js";
 import { isRejection, validateFor } from "../../src/settings/validate.js";
 import { capital } from "../../tools/docs/settingsschemas.js";
 import { VALIDATORS } from "../settings/validators.js";
-import { validators } from "./judge.js";
+import { currentContract, validators } from "./judge.js";
 
-const validator = validators(readContract());
+const validator = validators(currentContract());
 
 /** Why a section as it comes over the broker is rejected; undefined: it is accepted. */
 function refusal(section: (typeof SECTIONS)[number], settings: object): string | undefined {

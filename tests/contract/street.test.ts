@@ -1,13 +1,13 @@
 /** An evening of twelve lamps: every packet at the broker against the contract document. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { IPublishPacket } from "mqtt-packet";
-import { nameOf, readContract, schemasOf } from "../../lib/firmware/contractdoc.js";
+import { nameOf, schemasOf } from "../../lib/firmware/contractdoc.js";
 import type { Passed } from "../../sim/network/wiretap.js";
 import { scaled } from "../support/scale.js";
-import { channelOf, validators } from "./judge.js";
+import { channelOf, currentContract, validators } from "./judge.js";
 import { evening, LAMPS } from "./street.js";
 
-const document = readContract();
+const document = currentContract();
 const validator = validators(document);
 let passed: readonly Passed[];
 let bytes: number;

@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { SW_DATE, SW_VERSION } from "../../src/version.js";
-import { COMMANDS_COMMAND, COMMANDS_PAGE, commandsPage } from "../../tools/docs/commandspage.js";
-import { isGolden } from "../support/golden.js";
 
 const read = (path: string) => readFileSync(path, "utf8");
 const day = new Date(SW_DATE).toISOString().slice(0, 10);
@@ -50,8 +48,4 @@ describe("release", () => {
 				true,
 			]);
 	});
-});
-
-test("docs/commands.md is that of the table", () => {
-	isGolden(commandsPage(), COMMANDS_PAGE, COMMANDS_COMMAND);
 });

@@ -6,6 +6,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { refuse, wordsOf } from "../../lib/words.js";
+import { noteInputs } from "../../tools/renew/inputs.js";
 import { CASES } from "./cases.js";
 import { liveNames } from "./names.js";
 import { FOLDER, fileOf, files, outcomeOf, stateOf } from "./record.js";
@@ -61,11 +62,12 @@ for (const [path, now] of [
 	if (!isDeepStrictEqual(read(path), now)) put(path, now);
 
 const list = [...new Set(changed)].join(", ");
-if (list === "") process.stdout.write("all is as recorded\n");
-else if (because === undefined) {
-	process.stdout.write(`differs: ${list}\n(--because TEXT records it anew)\n`);
+if (list !== "" && because === undefined) {
+	process.stdout.write(`differs: ${list}\n`);
+	process.stdout.write(`If that is meant: ${COMMAND} --because "WHAT CHANGED AND WHY"\n`);
 	process.exitCode = 1;
 } else {
-	appendFileSync(CHANGES, `- ${because} (${list})\n`);
-	process.stdout.write(`recorded: ${list}\n`);
+	if (list !== "") appendFileSync(CHANGES, `- ${because} (${list})\n`);
+	noteInputs("frozen");
+	process.stdout.write(list === "" ? "all is as recorded\n" : `recorded: ${list}\n`);
 }

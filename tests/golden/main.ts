@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { wordsOf } from "../../lib/words.js";
+import { noteInputs } from "../../tools/renew/inputs.js";
 
 wordsOf({
 	command: "npm run renew -- golden",
@@ -24,4 +25,5 @@ const { status } = spawnSync("npm", ["test", "--", ...tests], {
 	stdio: "inherit",
 	env: { ...process.env, WRITE_GOLDEN: "1" },
 });
+if (status === 0) noteInputs("golden");
 process.exitCode = status ?? 1;

@@ -23,7 +23,7 @@ const ofVerbs = Object.entries(VERBS).map(
 const ofTasks = Object.entries(TASKS).flatMap(([script, { entry, words }]): Program[] => [
 	...(entry ? [[`npm run ${script}`, [entry]] as const] : []),
 	...Object.entries(words).map(
-		([word, task]) => [`npm run ${script} -- ${word}`, [task.entry]] as const,
+		([word, { entry, first = [] }]) => [`npm run ${script} -- ${word}`, [entry, ...first]] as const,
 	),
 ]);
 const ofScripts = Object.entries(scripts)
@@ -119,6 +119,9 @@ describe.each(scaled(some, programs))("%s", (command, words) => {
 
 const JOBS = "not a whole number from 1 to 256";
 const refused: [command: string, word: string, answer: RegExp][] = [
+	["npm run renew", "calender", /^npm run renew: calender: is not a job; the jobs are settings, /],
+	["npm run renew -- check", "EvenFade", /^[^:]*check: EvenFade: write the name like evenFade\n$/],
+	["npm run renew -- check", "floor", /^[^:]*check: sim\/checks\/floor.ts is there already; /],
 	["npm run renew -- settings", "extra", /^npm run renew -- settings: .*extra/],
 	["npm run explore -- nights", "many", /^npm run explore -- nights: many: no number\n$/],
 	["luminode flash", "", /^luminode flash: where is the controller\?/],
@@ -138,7 +141,7 @@ const refused: [command: string, word: string, answer: RegExp][] = [
 		/^[^:]*page: --lamps 0: not sizes from 1 to 5000, such as/,
 	],
 ];
-test.each(scaled(refused.slice(0, 3), refused))(
+test.each(scaled(refused.slice(0, 4), refused))(
 	"%s %s is refused in one line, before anything is done",
 	async (command, word, answer) => {
 		const [, words] = programs.find(([known]) => known === command)!;

@@ -13,8 +13,6 @@ import { sentenceOf } from "../../src/settings/sentences.js";
 import { DEFAULTS, SECTIONS, SETTINGS, type Setting, settingOf } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { ZONE_MAX_CHARACTERS } from "../../src/time/zonetext.js";
-import { SETTINGS_PAGES, settingsPage } from "../../tools/docs/settingspage.js";
-import { isGolden } from "../support/golden.js";
 import { VALIDATORS } from "./validators.js";
 
 const named = SETTINGS.map((setting): [string, Setting] => [setting.name, setting]);
@@ -130,15 +128,10 @@ describe("help", () => {
 
 describe("docs/settings.md", () => {
 	const page = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");
-	test.each(["en", "fr"] as const)(
-		"and its French counterpart are written from the table: %s",
-		(language) => {
-			isGolden(settingsPage(language), SETTINGS_PAGES[language], "npm run renew -- settings");
-		},
-	);
 	test("names every setting with its default", () => {
 		for (const setting of SETTINGS) {
 			const line = page.split("\n").find((each) => each.startsWith(`| \`${setting.name}\``));
+			if (!line) throw new Error(`docs/settings.md has no ${setting.name}: npm run renew`);
 			expect(line).toContain(sentenceOf(setting.meaning, "en"));
 			expect(line).toContain(setting.initial === "" ? "empty" : `\`${initialOf(setting)}\``);
 		}

@@ -239,23 +239,3 @@ export const EVENTS: readonly LampEvent[] = [
 		attributes: { of: "presenceSensorFailure", dropped: 1, last: "start" },
 	},
 ];
-
-/** The checks of the simulator that every summary contains. */
-export const CHECK_NAMES = [
-	"sensorRise",
-	"floor",
-	"vacantReturn",
-	"dutyLimits",
-	"explained",
-	"obeyed",
-	"ended",
-	"shown",
-	"evenFade",
-	"reported",
-	"counted",
-	"alarms",
-	"punctual",
-	"dayOff",
-	"doubtLit",
-	"recovered",
-];

@@ -2,7 +2,6 @@
 import { GROUPS, SCRIPTS, TASKS } from "./verbs.mjs";
 
 export const COMMANDS_PAGE = "docs/commands.md";
-export const COMMANDS_COMMAND = "npm run renew -- commands";
 
 const READERS: Readonly<Record<keyof typeof GROUPS, string>> = {
 	light: "I run lights",
@@ -16,7 +15,7 @@ export function commandsPage(): string {
 		"",
 		"For everybody who types a command: each one by reader, in English and French. After reading you know which",
 		"command to ask for its own `--help`, and where its guide is. Written by",
-		`\`${COMMANDS_COMMAND}\` from \`tools/docs/verbs.mjs\`; do not edit.`,
+		"`npm run renew -- commands` from `tools/docs/verbs.mjs`; do not edit.",
 		"",
 		"Users type `npx luminode VERB`, in the project's folder after `npm ci`; `npx luminode` alone lists the verbs.",
 		"**Stay in that folder** and give paths to files elsewhere: in another folder `npx` looks for a package of this",

@@ -70,6 +70,7 @@ function line(setting: Setting, language: Language): string {
 	const words = sentenceOf(meaning, language) + risk;
 	const values = rangeOf(kind, language) + (secret ? `, ${hidden}` : "");
 	const value = initial === "" ? empty : `\`${initial}\``;
-	const setter = SETTER_NAMES[SETTERS[name]][language];
+	const setter = SETTERS[name] && SETTER_NAMES[SETTERS[name]][language];
+	if (!setter) throw new Error(`${name}: add a row of this name to tools/docs/settingsetters.ts`);
 	return `| \`${name}\` | ${values} | ${value} | ${setter} | ${words} |`;
 }

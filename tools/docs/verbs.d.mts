@@ -12,9 +12,14 @@ interface Group {
 	readonly title: readonly [en: string, fr: string];
 	readonly verbs: Readonly<Record<string, Verb>>;
 }
+interface Word {
+	readonly entry: string;
+	readonly purpose: string;
+	readonly first?: readonly string[];
+}
 interface Task {
 	readonly entry?: string;
-	readonly words: Readonly<Record<string, { readonly entry: string; readonly purpose: string }>>;
+	readonly words: Readonly<Record<string, Word>>;
 }
 export const GROUPS: Readonly<Record<"light" | "maintain" | "city", Group>>;
 export const VERBS: Readonly<Record<string, Verb>>;

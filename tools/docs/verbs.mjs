@@ -220,6 +220,12 @@ export function verbOf(name) {
 	return found && VERBS[found[0]];
 }
 
+/** Jobs of `npm run renew` whose pages tools/renew/pages.ts computes. */
+function pages(purposes) {
+	const word = ([name, purpose]) => [name, { entry: "tools/bin/renew.ts", first: [name], purpose }];
+	return Object.fromEntries(Object.entries(purposes).map(word));
+}
+
 /** Scripts of package.json that run more than one program. Without a word `entry` is run, if there is one. */
 export const TASKS = {
 	bench: {
@@ -231,31 +237,46 @@ export const TASKS = {
 		},
 	},
 	renew: {
+		entry: "tools/bin/renew.ts",
 		words: {
-			settings: {
-				entry: "tools/bin/settings.ts",
-				purpose: "all that follows from the table of settings, the contract too",
+			...pages({
+				settings: "all that follows from the table of settings, the contract too",
+				contract: "docs/messages.md and the limits for integrators",
+				commands: "docs/commands.md",
+				checks: "the table of checks in docs/checks.md",
+				boards: "the boards' serial lines in docs/technician.md and docs/technicien.md",
+				manifest: "the preload list of the firmware",
+				packages: "the packages of npm in docs/components.md",
+			}),
+			components: {
+				entry: "tools/bin/components.ts",
+				purpose: "the code of others in an image, with the Moddable SDK that of the SDK, too",
 			},
-			contract: {
-				entry: "tools/bin/contract.ts",
-				purpose: "docs/messages.md and the limits for integrators",
+			golden: { entry: "tests/golden/main.ts", purpose: "sessions shown in documents" },
+			frozen: { entry: "tests/frozen/main.ts", purpose: "states that later versions must boot" },
+			ledger: {
+				entry: "bench/ledger/main.ts",
+				purpose: "computrons, slots and bytes of a turn, a boot and a night",
 			},
+			pictures: { entry: "tools/bin/pictures.ts", purpose: "pictures, with Debian's chromium" },
 			sentences: {
 				entry: "tools/bin/sentences.ts",
 				purpose: "prints every text that exists in two languages, with its file",
 			},
-			commands: { entry: "tools/bin/commands.ts", purpose: "docs/commands.md" },
-			manifest: { entry: "tools/bin/manifest.ts", purpose: "the preload list of the firmware" },
-			golden: { entry: "tests/golden/main.ts", purpose: "sessions shown in documents" },
-			frozen: { entry: "tests/frozen/main.ts", purpose: "states that later versions must boot" },
-			components: {
-				entry: "tools/bin/components.ts",
-				purpose: "the code of others in an image",
+			check: {
+				entry: "tools/bin/scaffold.ts",
+				first: ["check"],
+				purpose: "begins a check of the simulator: -- check NAME",
 			},
-			pictures: { entry: "tools/bin/pictures.ts", purpose: "pictures, with Debian's chromium" },
-			ledger: {
-				entry: "bench/ledger/main.ts",
-				purpose: "computrons, slots and bytes of a turn, a boot and a night",
+			board: {
+				entry: "tools/bin/scaffold.ts",
+				first: ["board"],
+				purpose: "begins a board: -- board NAME",
+			},
+			verb: {
+				entry: "tools/bin/scaffold.ts",
+				first: ["verb"],
+				purpose: "begins a verb of luminode: -- verb NAME",
 			},
 		},
 	},
@@ -317,7 +338,7 @@ export const SCRIPTS = {
 	format: "the same, writes",
 	ci: "the gate: all of it from a clean install",
 	bench: "figures with their conditions",
-	renew: "generated files; a test that finds one out of date prints its command",
+	renew: "renews the generated files that are stale, and says which",
 	explore: "random streets under every fault and input, every promise checked",
 	mutate: "a seeded sample of small defects, each put to the tests of its room",
 	host: "the firmware in other machines, and its image",

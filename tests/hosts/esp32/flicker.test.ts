@@ -1,26 +1,38 @@
-/** The PWM of each board against the limits of IEEE Std 1789-2015, and the sentence of docs/boards.md. */
-import { readdirSync, readFileSync } from "node:fs";
+/** The PWM of each board against the limits of IEEE Std 1789-2015, and the board's place in docs/boards.md. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { board as emulator } from "../../../hosts/esp32/boards/emulator/pins.js";
-import { board as c3 } from "../../../hosts/esp32/boards/esp32-c3/pins.js";
-import { board as devkit } from "../../../hosts/esp32/boards/esp32-devkit/pins.js";
-import { board as wt32 } from "../../../hosts/esp32/boards/wt32-eth01/pins.js";
+import type { Board, BusBoard } from "../../../hosts/esp32/board.js";
+import { boardNames } from "../../../tools/renew/boards.js";
+import { hardwareOf } from "../../../tools/toolchain/sdkconfig.js";
+import { noneLeft } from "../../support/mend.js";
 
 /** From there on no modulation has an observable effect, not even that of 100 %. */
 const NO_LIMIT_FROM_hz = 3_000;
-const BOARDS = { emulator, "esp32-c3": c3, "esp32-devkit": devkit, "wt32-eth01": wt32 };
 const page = readFileSync("docs/boards.md", "utf8");
 
-test("each board with a PWM is judged", () => {
-	const hasPwm = (board: string) =>
-		readFileSync(`hosts/esp32/boards/${board}/pins.ts`, "utf8").includes("hz: ");
-	expect(Object.keys(BOARDS)).toEqual(readdirSync("hosts/esp32/boards").filter(hasPwm).sort());
-});
+const pins = await Promise.all(
+	boardNames().map(async (name): Promise<[string, Board | BusBoard]> => {
+		const { board } = await import(`../../../hosts/esp32/boards/${name}/pins.js`);
+		return [name, board];
+	}),
+);
 
-test.each(Object.entries(BOARDS))("%s is above the limits, as the page states", (_, { lamp }) => {
-	expect(lamp.hz).toBeGreaterThanOrEqual(NO_LIMIT_FROM_hz);
-	const figures = `${lamp.hz.toLocaleString("en")} Hz with ${lamp.resolution} bits`;
+test.each(pins)("%s is above the limits, as the page states", (_, board) => {
+	if (!("lamp" in board)) return; // its driver is on a bus
+	const { hz, resolution } = board.lamp;
+	expect(hz).toBeGreaterThanOrEqual(NO_LIMIT_FROM_hz);
+	const figures = `${hz.toLocaleString("en")} Hz with ${resolution} bits`;
 	expect(page).toContain(
 		`The PWM of every board, ${figures}, is above the limits of IEEE Std 1789-2015`,
 	);
+});
+
+test("each board is in the table of docs/boards.md, with its pins", () => {
+	const missing = boardNames().filter((name) => !page.includes(`\`${name}\``));
+	noneLeft(missing, "add a row with its pins to the first table of docs/boards.md");
+});
+
+test.each(pins)("%s: the build reads the name that the pins report", (name, { hardware }) => {
+	expect(hardware).toMatch(/^[\w-]+\/\d+$/);
+	expect(hardwareOf(name)).toBe(hardware);
 });

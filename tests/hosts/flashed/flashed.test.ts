@@ -8,6 +8,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT, POWER_CAUSE } from "../../../hosts/virtual/protocol.js";
 import { MINUTE } from "../../../lib/spans.js";
+import { hasWifi } from "../../../tools/toolchain/esp32.js";
 import { broken, updateStreet } from "../../sim/images/updatestreet.js";
 import { recordStreet } from "../../sim/run/recording.js";
 import { BOARDS, flashedImage } from "../../support/flashed/image.js";
@@ -133,14 +134,15 @@ describe.each(BOARDS)("the image of %s", (board) => {
 		});
 		lamp.boot();
 		lamp.run(5000);
-		expect(lamp.wifis).toEqual(
-			board === "wt32-eth01" || board === "emulator" ? [] : ["city\nlong enough"],
-		);
+		expect(lamp.wifis).toEqual(hasWifi(board) ? ["city\nlong enough"] : []);
 	});
 });
 
 test.each(DEAR)("%s fetches an image, keeps it, and is the same lamp after it", async (board) => {
-	const sensor = board === "emulator" ? " --set sensing.photocell=false" : ""; // it has none
+	const hasLight = readFileSync(`hosts/esp32/boards/${board}/pins.ts`, "utf8").includes(
+		"\tlight: ",
+	);
+	const sensor = hasLight ? "" : " --set sensing.photocell=false";
 	const line = `--lamps 1 --seed 3 --start 2026-11-24T13:00:00+01:00 --duration ${2 * 60}m${sensor}`;
 	const firmware = { image: await imageOf(board), hardware: `${board}/1` };
 	const run = await updateStreet(

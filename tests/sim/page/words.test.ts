@@ -9,7 +9,9 @@ import { CAUSES } from "../../../sim/results/ring.js";
 import { ORDERS } from "../../../src/command/table.js";
 import { sentenceOf } from "../../../src/explain/chaintext.js";
 import { SEVERITY } from "../../../src/journal/events.js";
-import { CHECK_NAMES, REVERT_REASONS, UPDATE_FAULTS } from "../../support/tables.js";
+import { checkFiles } from "../../../tools/renew/checks.js";
+import { noneLeft } from "../../support/mend.js";
+import { REVERT_REASONS, UPDATE_FAULTS } from "../../support/tables.js";
 import { link, SENSOR_SOURCES, VOICES } from "../../support/view.js";
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
@@ -74,12 +76,19 @@ test("there are words for each fault, event, cause and refusal", () => {
 		...Object.keys(FAULTS).map((name) => `fault.${name}`),
 		...Object.keys(SEVERITY).map((type) => `event.${type}`),
 		...CAUSES,
-		...CHECK_NAMES.map((name) => `check.${name}`),
 		...["offline", "online", "power", "put"].map((type) => `event.${type}`),
 	];
 	expect(keys.filter((key) => !isWord(key))).toEqual([]);
 	for (const language of ["en", "fr"] as const)
 		expect(Object.keys(FAULT_NAMES[language]).sort()).toEqual(Object.keys(FAULTS).sort());
+});
+
+test("there are words for each check", () => {
+	const missing = checkFiles().filter(({ name }) => !isWord(`check.${name}`));
+	noneLeft(
+		missing.map(({ name }) => name),
+		"add its words to sim/util/checknames.ts",
+	);
 });
 
 test("the page can give each order that a lamp takes over the broker, to whom it takes it for", () => {

@@ -18,10 +18,7 @@ import { COMPUTRON_BUDGET } from "../../../hosts/virtual/engine/image.js";
 import type { Image, ImageModule } from "../../../hosts/virtual/fleet/fleet.js";
 import { runProgram } from "../program.js";
 
-/** Those with a PWM: a bus has no stand-in here. */
-export const BOARDS: readonly string[] = readdirSync("hosts/esp32/boards")
-	.filter((board) => board !== "zhaga")
-	.sort();
+export { BOARDS } from "./boards.js";
 
 /** Exports of sdk.ts by the module of the SDK for which they stand. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -94,7 +91,7 @@ const APART = [
 	"town",
 ];
 const BUILD = "tests/support/flashed/build.ts";
-const FILES = ["manifest.json", "package-lock.json", BUILD];
+const FILES = ["manifest.json", "package-lock.json", BUILD, "tests/support/flashed/boards.ts"];
 
 /** Of everything of which an image can be made. */
 function digestOfSources(): string {

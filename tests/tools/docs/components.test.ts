@@ -1,19 +1,11 @@
-/** Components: the page is that of today's packages, and its hashes are those of the system's tools. */
+/** Components: the table is that of today's packages, and its hashes are those of the system's tools. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { hashOfList, packageTable, sdkFilesIn, withBlock } from "../../../tools/docs/components.js";
 import { sourcesOf } from "../../../tools/toolchain/modules.js";
-import { isGolden } from "../../support/golden.js";
 
-const page = readFileSync("docs/components.md", "utf8");
-
-test("the packages of the page are those of package.json and package-lock.json", () => {
-	isGolden(
-		withBlock(page, "packages", packageTable()),
-		"docs/components.md",
-		"npm run renew -- components",
-	);
+test("a package has its licence and its hash", () => {
 	expect(packageTable()).toMatch(/^\| suncalc \| [\d.]+ \| "Copyright .*" \| `sha512-/m);
 });
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
 import { sentences } from "../../../tools/docs/sentences.js";
 import { sentencesPage } from "../../../tools/docs/sentencespage.js";
+import { noneLeft } from "../../support/mend.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const all = sentences(root);
@@ -29,9 +30,13 @@ test.each([
 });
 
 test("no sentence is without its French", () => {
-	const rows = [...all.values()].flat();
+	const rows = [...all].flatMap(([path, texts]) => texts.map((text) => ({ path, ...text })));
 	expect(rows.length).toBeGreaterThan(2_000);
-	expect(rows.filter(({ en, fr }) => en === "" || fr === "")).toEqual([]);
+	const half = rows.filter(({ en, fr }) => en === "" || fr === "");
+	noneLeft(
+		half.map(({ path, name, en, fr }) => `${path}: ${name} (${en || fr})`),
+		"write the text in the other language, too, beside its neighbours there",
+	);
 });
 
 test("the page has a section for each file and a row for each text", () => {

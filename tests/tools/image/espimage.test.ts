@@ -9,7 +9,6 @@ import { decodeBase64 } from "../../../src/base64.js";
 import { HEADER_BYTES_MAX, parseHeader } from "../../../src/update/header.js";
 import { readEspImage } from "../../../tools/image/espimage.js";
 import { signing } from "../../../tools/image/signing.js";
-import { hardwareOf } from "../../../tools/toolchain/sdkconfig.js";
 import { type EspWords, espImage, secured } from "../../support/espimage.js";
 import { imageOf } from "../../support/images.js";
 
@@ -140,9 +139,4 @@ describe("an image of a controller", () => {
 			),
 		);
 	});
-});
-
-test("the name of each board is that of its pins", () => {
-	const boards = ["esp32-devkit", "esp32-c3", "wt32-eth01", "emulator"];
-	expect(boards.map(hardwareOf)).toEqual(boards.map((board) => `${board}/1`));
 });

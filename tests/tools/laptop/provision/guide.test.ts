@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Vault } from "../../../../lib/vault/vault.js";
 import { provision } from "../../../../tools/laptop/provision/provision.js";
@@ -16,9 +15,6 @@ import { exportOf, type Language, lampOf, open, PAGES, walk } from "./guidelamp.
 
 const PHRASE = "correct horse battery";
 const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
-
-const read = (path: string) =>
-	readFileSync(fileURLToPath(new URL(`../../../../${path}`, import.meta.url)), "utf8");
 
 /** The screen after a row of keys; a number: time passes; a function: something happens. */
 function session(
@@ -84,7 +80,7 @@ describe("commission", () => {
 		isTerminal: boolean,
 		...words: string[]
 	): Promise<string> {
-		const [, csv] = /```csv\n([\s\S]*?)```/.exec(read(`docs/${page}`))!;
+		const [, csv] = /```csv\n([\s\S]*?)```/.exec(readFileSync(`docs/${page}`, "utf8"))!;
 		writeFileSync(join(folder, "site.csv"), csv!);
 		const vault = join(folder, "city.vault");
 		Vault.open(vault, PHRASE, CHEAP).update((content) => ({ ...content }));
@@ -114,16 +110,4 @@ describe("commission", () => {
 		shows(page, "cart", await commissioned(language, page, false, "--next", ...labels));
 		expect(readFileSync(join(folder, "labels", "pole-Q7.svg"), "utf8")).toContain("L-0017");
 	});
-});
-
-test.each(PAGES)("%s: the wiring is that of the boards, and never UART0", (_language, page) => {
-	const whole = read(`docs/${page}`);
-	const rows = ["esp32-devkit", "wt32-eth01", "esp32-c3"].map((name) => {
-		const pins = read(`hosts/esp32/boards/${name}/pins.ts`);
-		const form = /technician: \{ port: (\d), receive: (\d+), transmit: (\d+) \}/;
-		const [, port, receive, transmit] = form.exec(pins)!;
-		expect(port).not.toBe("0");
-		return `| \`${name}\` | UART${port} | GPIO${receive} | GPIO${transmit} |`;
-	});
-	for (const row of rows) expect(whole).toContain(`${row}\n`);
 });
