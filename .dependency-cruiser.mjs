@@ -101,10 +101,10 @@ const ROOMS = {
 	"lib/recording": "lib/text",
 	"lib/page": "",
 	"lib/plot": "",
-	"lib/ways": "lib",
+	"lib/lightingoptions": "lib",
 	"lib/dali": "",
 	// What a person's programs ask of the firmware's own rules: its year, its headers, its table of settings.
-	"lib/firmware": `${GROUND} lib lib/ways ${PURE} src/settings src/update src/explain src/node`,
+	"lib/firmware": `${GROUND} lib lib/lightingoptions ${PURE} src/settings src/update src/explain src/node`,
 
 	// The street judges the firmware, so it takes nothing of it but the ground.
 	"sim/util": `${GROUND} lib`,
@@ -119,34 +119,34 @@ const ROOMS = {
 	"sim/serial": `${GROUND} ${PROTOCOL} lib sim/util sim/street`,
 	"sim/images": `${GROUND} ${PROTOCOL} lib sim/util sim/street sim/network lib/firmware`,
 	// Settings are validated as a lamp does before a street begins.
-	"sim/cli": "lib lib/ways sim/util sim/world sim/faults src/settings src/node",
+	"sim/cli": "lib lib/lightingoptions sim/util sim/world sim/faults src/settings src/node",
 	// A lamp's year comes from the firmware's own forecast.
 	"sim/report":
-		"lib lib/text lib/plot lib/ways lib/firmware sim/cli sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
+		"lib lib/text lib/plot lib/lightingoptions lib/firmware sim/cli sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
 	// A recording is validated as a lamp does, and worded as its console does.
 	"sim/replay": `${GROUND} ${PROTOCOL} lib lib/text lib/recording src/settings src/console src/node src/time`,
-	"sim/run": `lib lib/ways ${PROTOCOL} hosts/virtual/fleet hosts/virtual/engine sim/replay sim/world/driver sim/cli sim/util sim/world sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images`,
+	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet hosts/virtual/engine sim/replay sim/world/driver sim/cli sim/util sim/world sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images`,
 	"sim/city": "lib hosts/virtual/engine sim/cli sim/run sim/images sim/results sim/street sim/util",
 	// It draws from the table of settings.
 	"sim/explore":
 		"lib lib/plot src/settings lib/firmware sim/cli sim/run sim/checks sim/faults sim/util sim/world sim/images",
 	"sim/page": "",
 	"sim/page/client":
-		"lib lib/text lib/page lib/plot lib/ways src/explain sim/page town town/map sim/util sim/faults",
+		"lib lib/text lib/page lib/plot lib/lightingoptions src/explain sim/page town town/map sim/util sim/faults",
 	// It validates settings and forecasts programs as a lamp does, before a lamp is asked.
 	"sim/page/server":
-		"lib lib/ways lib/firmware src/settings src/node src/explain src/time sim/page sim/util sim/world sim/images sim/results",
+		"lib lib/lightingoptions lib/firmware src/settings src/node src/explain src/time sim/page sim/util sim/world sim/images sim/results",
 	sim: "lib sim/replay town sim/city town/nights sim/cli sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
 
 	// A commune's lights: read, sorted into typical streets, lit for a night by the simulator, drawn.
-	"town/reading": "lib lib/text lib/ways",
+	"town/reading": "lib lib/text lib/lightingoptions",
 	"town/example": "lib town/reading",
-	"town/nights": `${GROUND} ${PROTOCOL} lib lib/ways lib/firmware sim/util sim/world sim/checks sim/results sim/cli sim/run sim/report sim/city town/reading town`,
-	"town/server": `${GROUND} ${PROTOCOL} lib lib/text lib/ways sim/util sim/results town/reading town/nights town`,
+	"town/nights": `${GROUND} ${PROTOCOL} lib lib/lightingoptions lib/firmware sim/util sim/world sim/checks sim/results sim/cli sim/run sim/report sim/city town/reading town`,
+	"town/server": `${GROUND} ${PROTOCOL} lib lib/text lib/lightingoptions sim/util sim/results town/reading town/nights town`,
 	"town/map":
-		"lib lib/text lib/page lib/plot lib/ways src/explain sim/page/client sim/util town town/reading",
+		"lib lib/text lib/page lib/plot lib/lightingoptions src/explain sim/page/client sim/util town town/reading",
 	"town/report":
-		"lib lib/text lib/plot lib/ways sim/report town town/reading town/nights town/server",
+		"lib lib/text lib/plot lib/lightingoptions sim/report town town/reading town/nights town/server",
 	town: `lib lib/text hosts/virtual/engine sim/cli sim/city sim/util town/reading town/example town/nights town/server town/report sim/report`,
 
 	// The laptop and the build ask the firmware's own rooms what a lamp makes of settings, dates and headers.
@@ -162,12 +162,12 @@ const ROOMS = {
 	"tools/laptop/record": `${SHARED} lib/recording tools/laptop/text tools/laptop/line`,
 	"tools/laptop/site": `${SHARED} lib/plot src/settings src/node tools/laptop/text tools/plan`,
 	"tools/laptop/provision": `${SHARED} src/settings tools/plan tools/laptop/text tools/laptop/vault tools/laptop/line tools/laptop/site`,
-	"tools/plan": `${GROUND} lib lib/text lib/plot lib/firmware lib/ways ${PURE} src/explain src/settings src/node src/console`,
+	"tools/plan": `${GROUND} lib lib/text lib/plot lib/firmware lib/lightingoptions ${PURE} src/explain src/settings src/node src/console`,
 	"tools/emulator": `${CARRIER} lib tools/toolchain`,
 	"tools/factory": `${SHARED} src/storekeys src/settings src/console src/node src/update tools/laptop/line tools/laptop/site tools/laptop/vault tools/laptop/provision tools/image tools/toolchain`,
 	"tools/pole": "lib/text tools/laptop/text",
 	"tools/pole/client": `${SHARED} lib/page lib/plot lib/firmware lib/recording src/settings src/node src/explain src/time tools/laptop/record tools/plan tools/laptop/text tools/laptop/line tools/laptop/site tools/laptop/provision tools/docs`,
-	"tools/night": `${GROUND} ${PROTOCOL} ${CARRIER} ${SHARED} lib/ways src/settings src/command src/time src/explain src/node hosts/virtual/fleet hosts/virtual/engine hosts/bare tools/laptop/site tools/plan`,
+	"tools/night": `${GROUND} ${PROTOCOL} ${CARRIER} ${SHARED} lib/lightingoptions src/settings src/command src/time src/explain src/node hosts/virtual/fleet hosts/virtual/engine hosts/bare tools/laptop/site tools/plan`,
 	"tools/bin":
 		"lib lib/text town/reading town/example hosts/bare city/accounts tools/toolchain tools/docs tools/renew tools/image tools/laptop/line tools/laptop/provision tools/laptop/record tools/laptop/vault tools/night tools/pole tools/emulator tools/factory",
 
@@ -198,7 +198,7 @@ const APART = {
 
 /** Rooms that run in XS or in a browser: no package and no module of Node is there. */
 const WITHOUT_NODE =
-	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp sim/page sim/page/client town/map tools/pole/client lib/page lib/plot lib/ways";
+	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp sim/page sim/page/client town/map tools/pole/client lib/page lib/plot lib/lightingoptions";
 /** Modules of the Moddable SDK, and packages that a page's bundle holds. */
 const ALLOWED =
 	"^(timer|time|net|control)$|^embedded:|(preact|uplot|@noble/hashes|d3-selection|d3-transition|d3-zoom)";

@@ -4,7 +4,7 @@
 
 import type { Trouble } from "../lib/text/trouble.js";
 import { makeNights } from "../town/headless.js";
-import { streetIn, streetName, townDesks, wordsOfStreet } from "../town/main.js";
+import { argumentsOfStreet, streetIn, streetName, townDesks } from "../town/main.js";
 import type { TownDesks } from "../town/server/towndesk.js";
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
@@ -135,7 +135,7 @@ function wordsOf(
 	const place = ["--port", String(port)];
 	const street = streetIn(scenario);
 	if (desks && (street !== undefined || scenario === "")) {
-		const own = wordsOfStreet(desks, street ?? desks.desk.first, words);
+		const own = argumentsOfStreet(desks, street ?? desks.desk.first, words);
 		return [...own.filter((word, n) => word !== "--port" && own[n - 1] !== "--port"), ...place];
 	}
 	if (scenario !== "") return ["--scenario", scenario, ...place];

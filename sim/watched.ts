@@ -2,7 +2,7 @@
  * Watched: the parts that a run has with a page: the page's server, the speeds of a scenario,
  * its report so far, and comparisons (compare.ts).
  */
-import type { StreetYear } from "../lib/ways/year.js";
+import type { StreetYear } from "../lib/lightingoptions/year.js";
 import type { PlayedScenario, ScenarioName } from "./cli/playedscenario.js";
 import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
 import { FAULTS } from "./faults/faults.js";
@@ -115,7 +115,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 				language,
 			);
 		},
-		compare: (way) => comparisons.simulate(way),
+		compare: (option) => comparisons.simulate(option),
 		decide(inputs) {
 			const evening = new Date(options.zone.localOf(epochUtc)).toISOString().slice(0, 10);
 			return comparisons.decide(evening, inputs);

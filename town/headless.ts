@@ -2,15 +2,15 @@
  * Headless: the nights of a town without its page: made, kept, and printed as a table.
  */
 import { writeFileSync } from "node:fs";
+import type { Price } from "../lib/lightingoptions/money.js";
+import type { Range } from "../lib/lightingoptions/range.js";
 import { languageOf } from "../lib/text/bilingual.js";
-import type { Price } from "../lib/ways/money.js";
-import type { Range } from "../lib/ways/range.js";
 import type { Zone } from "../lib/zone.js";
 import { FAILED, WRONG_INPUT } from "../sim/cli/ending.js";
 import type { Options } from "../sim/cli/options.js";
 import type { TownReport } from "../sim/cli/townpart.js";
 import { productVersion, reportStyle } from "../sim/report/report.js";
-import { TOWN_WAYS } from "./nights/townnights.js";
+import { TOWN_OPTIONS } from "./nights/townnights.js";
 import { streetsIn, wholeOf } from "./nights/wholedistrict.js";
 import { townReport } from "./report/townreport.js";
 import { servedNight } from "./server/encoded.js";
@@ -21,7 +21,12 @@ type Print = (line: string) => void;
 
 /** Makes the nights that are missing. @returns the exit code */
 export async function makeNights(
-	{ town: word, whole, report, zone }: Pick<Options, "town" | "whole" | "report" | "zone">,
+	{
+		town: word,
+		whole: wholeDistrict,
+		report,
+		zone,
+	}: Pick<Options, "town" | "whole" | "report" | "zone">,
 	desks: TownDesks,
 	print: Print,
 ): Promise<number> {
@@ -33,7 +38,7 @@ export async function makeNights(
 		return FAILED;
 	}
 	for (const line of figureLines(desk)) print(line);
-	if (whole !== undefined) return compare(whole, desks, print);
+	if (wholeDistrict !== undefined) return compare(wholeDistrict, desks, print);
 	if (report) return writeReport(report, word!, zone, desks, print);
 	if (word === "example") print(`nights: ${writeExampleNights(desk.nights)} bytes`);
 	return 0;
@@ -49,13 +54,13 @@ function writeReport(
 ): number {
 	const { about, nights, years } = desk;
 	const language = languageOf(process.env);
-	const own = [
+	const parts = [
 		`--town ${word}`,
 		`--from ${from}`,
 		price && `--price ${textOf(price)}`,
 		`--lang ${language}`,
 	];
-	const command = `npx luminode report --decision ${own.filter(Boolean).join(" ")}`;
+	const command = `npx luminode report --decision ${parts.filter(Boolean).join(" ")}`;
 	const made = { version: productVersion(), style: reportStyle() };
 	const given = { about, nights, years, zone, from, price, command, ...made };
 	try {
@@ -72,12 +77,12 @@ const textOf = ({ low, high, dated }: Price): string =>
 	`${low === high ? low : `${low}..${high}`}@${dated}`;
 
 /** `NAME` or `NAME:LAMPS`. @returns the exit code */
-async function compare(whole: string, { desk }: TownDesks, print: Print): Promise<number> {
-	const [, name = "", lamps] = /^(.*?)(?::(\d{1,6}))?$/.exec(whole) ?? [];
+async function compare(wholeDistrict: string, { desk }: TownDesks, print: Print): Promise<number> {
+	const [, name = "", lamps] = /^(.*?)(?::(\d{1,6}))?$/.exec(wholeDistrict) ?? [];
 	const streets = streetsIn(desk, name, Number(lamps ?? Infinity));
 	if (streets.length === 0) {
 		process.stderr.write(
-			`--whole ${whole}: no street of ${desk.about.town.districts.join(", ")}\n`,
+			`--whole ${wholeDistrict}: no street of ${desk.about.town.districts.join(", ")}\n`,
 		);
 		return WRONG_INPUT;
 	}
@@ -85,31 +90,31 @@ async function compare(whole: string, { desk }: TownDesks, print: Print): Promis
 	print(`${name}: ${result.streets} streets, ${result.lamps} lamps, each in a machine`);
 	const more = (value: number, of: number) =>
 		of === 0 ? "-" : `${value >= of ? "+" : ""}${((100 * (value - of)) / of).toFixed(1)} %`;
-	for (const { way, energy_kWh, byKinds_kWh, below_h, byKindsBelow_h } of result.rows) {
+	for (const { option, energy_kWh, byKinds_kWh, below_h, byKindsBelow_h } of result.rows) {
 		const energy = `${energy_kWh.toFixed(2)} kWh, by kinds ${byKinds_kWh.toFixed(2)} (${more(byKinds_kWh, energy_kWh)})`;
 		const below = `${below_h.toFixed(1)} h below class, by kinds ${byKindsBelow_h.toFixed(1)} (${more(byKindsBelow_h, below_h)})`;
-		print(`${way}: ${energy}; ${below}`);
+		print(`${option}: ${energy}; ${below}`);
 	}
 	return 0;
 }
 
 function* kindLines({ about }: TownDesks["desk"]): Iterable<string> {
-	for (const [nth, kind] of about.kinds.kinds.entries()) {
+	for (const [index, kind] of about.kinds.kinds.entries()) {
 		const { place, isRoad, vehicles, isCounted, lamps, spacing_m, streets, lights } = kind;
 		const traffic = `${vehicles} vehicles a day${isCounted ? "" : " (assumed)"}`;
 		const size = `${lamps} lamps at ${spacing_m} m`;
-		yield `kind ${nth}: ${place}${isRoad ? " of class M" : ""}, ${traffic}, ${size}; ${streets} streets, ${lights} lights`;
+		yield `kind ${index}: ${place}${isRoad ? " of class M" : ""}, ${traffic}, ${size}; ${streets} streets, ${lights} lights`;
 	}
 }
 
-/** The town in each way. */
+/** The town with each option. */
 function* figureLines({ about, nights, years }: TownDesks["desk"]): Iterable<string> {
-	for (const way of TOWN_WAYS) {
-		if (!nights.ways[way]) continue;
-		const row = servedNight(about, nights, way, years).figures.at(-1)!;
-		const { meanLevel, passagesDark, darkHours, belowClass_h, mwhYear, said, saidYear } = row;
-		const energy = mwhYear ? `; ${ranged(mwhYear)} MWh a year (${saidYear})` : "";
-		yield `${way} (${said}): mean level ${meanLevel} %, ${ranged(passagesDark)} passages without light, ${darkHours.mid.toFixed(2)} hours without light, ${ranged(belowClass_h)} person-hours below class${energy}`;
+	for (const option of TOWN_OPTIONS) {
+		if (!nights.options[option]) continue;
+		const row = servedNight(about, nights, option, years).figures.at(-1)!;
+		const { meanLevel, passagesDark, darkHours, belowClass_h, mwhYear, origin, yearOrigin } = row;
+		const energy = mwhYear ? `; ${ranged(mwhYear)} MWh a year (${yearOrigin})` : "";
+		yield `${option} (${origin}): mean level ${meanLevel} %, ${ranged(passagesDark)} passages without light, ${darkHours.mid.toFixed(2)} hours without light, ${ranged(belowClass_h)} person-hours below class${energy}`;
 	}
 }
 

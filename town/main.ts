@@ -6,12 +6,12 @@ import { projectRoot } from "../lib/root.mjs";
 import { type Language, languageOf } from "../lib/text/bilingual.js";
 import { versionOf } from "../sim/city/version.js";
 import { type Options, readOptions } from "../sim/cli/options.js";
-import { said, saidAll } from "./reading/importtexts.js";
+import { accountText, sentenceText } from "./reading/importtexts.js";
 import type { ReadSentence } from "./reading/sentence.js";
 import { TownDesks } from "./server/towndesk.js";
 import { type OpenTown, openTown } from "./townargument.js";
 
-type TownOption = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
+type TownArgument = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
 
 const MINUTE_S = 60;
 /** A street of the town in the place of a scenario's name. */
@@ -27,12 +27,20 @@ export function streetIn(name: string): number | undefined {
 
 /** The desks of the town on the command line; one line if it is none. */
 export function townDesks(
-	{ town: word, lines, zone, headless, whole, jobs, report }: Pick<Options, TownOption>,
+	{
+		town: word,
+		lines,
+		zone,
+		headless,
+		whole: wholeDistrict,
+		jobs,
+		report,
+	}: Pick<Options, TownArgument>,
 	print: (line: string) => void,
 ): TownDesks | string {
 	const language = languageOf(process.env);
 	const found = openTown(word!, lines);
-	const isMade = headless && whole === undefined && !report;
+	const isMade = headless && wholeDistrict === undefined && !report;
 	const open = isMade && typeof found === "object" && "kind" in found ? fresh(found) : found;
 	if (typeof open === "string") return open;
 	if (!("kind" in open)) {
@@ -64,16 +72,17 @@ const fileOf = ({ kind }: OpenTown, word: string): string | undefined =>
 	kind === "file" ? word : undefined;
 
 function* accountOf(read: readonly ReadSentence[], language: Language): Iterable<string> {
-	const whole = saidAll(read)[language];
-	if (whole !== "") yield whole;
-	for (const one of read) if (one.about === "error") yield said(one)[language];
+	const account = accountText(read)[language];
+	if (account !== "") yield account;
+	for (const sentence of read)
+		if (sentence.about === "error") yield sentenceText(sentence)[language];
 }
 
 function costText(seconds: number, language: Language): string {
 	const minutes = Math.ceil(seconds / MINUTE_S);
 	return language === "fr"
-		? `les nuits de ses types de rues prennent ${minutes} min de processeur ; la carte joue chaque manière dès qu'elle est prête`
-		: `the nights of its kinds of streets take ${minutes} min of CPU; the map plays each way once it is ready`;
+		? `les nuits de ses rues types demandent ${minutes} min de processeur ; la carte joue chaque solution dès qu'elle est prête`
+		: `the nights of its typical streets take ${minutes} min of CPU; the map plays each option as soon as it is ready`;
 }
 
 /** Options of the town, and those that its own poles replace. */
@@ -88,14 +97,14 @@ const NOT_OF_A_STREET = [
 ];
 
 /** The words of a run of that street of the town; `words`: of the command line. */
-export function wordsOfStreet(
+export function argumentsOfStreet(
 	desks: TownDesks,
 	street: number,
-	words: readonly string[],
+	commandLine: readonly string[],
 ): string[] {
-	const own = desks.desk.words(street) ?? [];
-	const kept = without(words, [...own.map(nameOf), ...NOT_OF_A_STREET]);
-	const all = [...kept, "--neighbours", ...own];
+	const streetArguments = desks.desk.streetArguments(street) ?? [];
+	const kept = without(commandLine, [...streetArguments.map(nameOf), ...NOT_OF_A_STREET]);
+	const all = [...kept, "--neighbours", ...streetArguments];
 	const answer = readOptions(all);
 	if (answer.kind !== "run") throw new Error("the street's options are refused");
 	return all;
@@ -104,10 +113,10 @@ export function wordsOfStreet(
 const nameOf = (word: string): string => word.split("=")[0]!;
 
 /** Without these options and their values. */
-function without(words: readonly string[], names: readonly string[]): string[] {
+function without(args: readonly string[], names: readonly string[]): string[] {
 	const flags = ["--neighbours"];
-	return words.filter((word, nth) => {
-		const before = words[nth - 1] ?? "";
+	return args.filter((word, index) => {
+		const before = args[index - 1] ?? "";
 		const isValue = names.includes(before) && !flags.includes(before) && !word.startsWith("--");
 		return !names.includes(nameOf(word)) && !isValue;
 	});

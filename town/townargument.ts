@@ -56,7 +56,7 @@ export function openTown(word: string, lines: string | undefined): OpenTown | To
 export const SHIPPED = ["example", "made"] as const;
 export type Shipped = (typeof SHIPPED)[number];
 
-export const isShipped = (word: unknown): word is Shipped => SHIPPED.some((one) => one === word);
+export const isShipped = (word: unknown): word is Shipped => SHIPPED.some((name) => name === word);
 
 export function shippedTown(word: Shipped): OpenTown {
 	if (word === "made") return madeTown(SEED);

@@ -1,13 +1,13 @@
 /**
  * Served: a town and its nights, as the server sends them to the page.
  *
- * GET `/town/town.json` and `/town/night/WAY.json` (compressed), `/town/progress.json` while nights
+ * GET `/town/town.json` and `/town/night/OPTION.json` (compressed), `/town/progress.json` while nights
  * are simulated; POST `/town/street` runs a street's own poles in real machines, `/town/read` tries a
  * file, `/town/start` opens it. Arrays of numbers are base 64 of little-endian bytes.
  */
 
-import type { Range } from "../lib/ways/range.js";
-import type { WayName } from "../lib/ways/ways.js";
+import type { OptionName } from "../lib/lightingoptions/options.js";
+import type { Range } from "../lib/lightingoptions/range.js";
 import type { Assumed, Mapping } from "./reading/mapping.js";
 import type { ReadSentence } from "./reading/sentence.js";
 
@@ -38,7 +38,7 @@ export interface ServedTown {
 	readonly shift: string;
 	/** NaN: unknown: Float32. */
 	readonly watts: string;
-	/** Place in `cabins`, -1: unknown: Int32. */
+	/** Place in `cabinets`, -1: unknown: Int32. */
 	readonly feeder: string;
 	/**
 	 * Streets whose name occurs twice in a commune are two of the same name, so an order names a street
@@ -46,13 +46,13 @@ export interface ServedTown {
 	 */
 	readonly streets: readonly ServedStreet[];
 	readonly districts: readonly string[];
-	readonly cabins: readonly string[];
+	readonly cabinets: readonly string[];
 	readonly kinds: readonly ServedKind[];
 	/** The account of the import: read, left out, assumed. */
 	readonly read: readonly ReadSentence[];
 	/** Values entered in the place of missing ones, also the price of a kWh. */
 	readonly assumed?: Assumed;
-	readonly ways: readonly ServedWay[];
+	readonly options: readonly ServedOption[];
 }
 
 export interface ServedStreet {
@@ -83,9 +83,9 @@ export interface KindName {
 	readonly spacing_m: number;
 }
 
-/** A way, whose night has an address once it is ready. */
-export interface ServedWay {
-	readonly way: WayName;
+/** An option, whose night has an address once it is ready. */
+export interface ServedOption {
+	readonly option: OptionName;
 	readonly night?: string;
 	/** 0 to 1, while it is simulated. */
 	readonly progress?: number;
@@ -95,7 +95,7 @@ export interface ServedWay {
 
 /** Answer of `/town/progress.json`, so that a page that waits does not load the town again. */
 export interface ServedProgress {
-	readonly ways: readonly ServedWay[];
+	readonly options: readonly ServedOption[];
 }
 
 /** Machines of a kind at most, and the factor in `ServedTown.machine`. */
@@ -103,12 +103,12 @@ export const MACHINES = 32;
 
 /** The night of one way: a course of each machine of each kind. */
 export interface ServedNight {
-	readonly way: WayName;
+	readonly option: OptionName;
 	/** UTC of the begin, ISO 8601. */
 	readonly start: string;
 	readonly length_s: number;
 	/**
-	 * `courses[kind][machine]`. A way by the clock has one course in a kind: a lamp takes `machine`
+	 * `courses[kind][machine]`. An option by the clock has one course in a kind: a lamp takes `machine`
 	 * modulo their number.
 	 */
 	readonly courses: readonly (readonly ServedCourse[])[];
@@ -138,7 +138,7 @@ export interface ServedCourse {
 }
 
 /** `played`: by the clock under the simulated sky; `simulated`: in real machines by kinds. */
-export type Said = "played" | "simulated" | "modelled" | "assumed";
+export type Origin = "played" | "simulated" | "modelled" | "assumed";
 
 export interface NightRow {
 	readonly district: number;
@@ -154,9 +154,9 @@ export interface NightRow {
 	/** Of this night: hours of persons under a lamp with less than the full class. */
 	readonly belowClass_h: Range;
 	/** Of the night's figures. */
-	readonly said: Said;
+	readonly origin: Origin;
 	/** Of the year's. */
-	readonly saidYear: Said;
+	readonly yearOrigin: Origin;
 }
 
 /** Place of the first change later than an instant, among those from `low` to before `high`; `high`: none is. */

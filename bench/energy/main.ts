@@ -5,9 +5,15 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import {
+	mixedOption,
+	OUT_FROM,
+	OUT_UNTIL,
+	optionOf,
+	TODAY,
+} from "../../lib/lightingoptions/options.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { DAY, HOUR } from "../../lib/spans.js";
-import { mixedWay, OUT_FROM, OUT_UNTIL, TODAY, wayOf } from "../../lib/ways/ways.js";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { Zone } from "../../lib/zone.js";
 import { type Options, readOptions } from "../../sim/cli/options.js";
@@ -38,11 +44,11 @@ const [LEAST_TIMES, MOST_TIMES] = [0.1, 4];
 const COMMAND = "npm run bench -- energy";
 const HELP = `usage: npm run bench -- energy [FILE [--way N] [--times F] | --year]
 
-Simulates one street with recorded traffic under several ways of lighting, plays those of today beside
+Simulates one street with recorded traffic with several options, plays today's beside
 them, and prints energy, light debt and passages without light in one table (docs/energy.md). FILE: hourly counts with columns
 hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
 
---way N: the Nth simulated way alone, beside those of today, 1 to ${STRATEGIES.length}; each takes a minute of CPU.
+--way N: the Nth simulated option alone, beside today's, 1 to ${STRATEGIES.length}; each takes a minute of CPU.
 --times F: so many times the recorded traffic, e.g. 0.5; the design volume stays that of the recording.
 --year: one lamp through a year instead, by the forecast of each night and stated traffic.`;
 
@@ -91,7 +97,7 @@ async function oneNight(strategy: Strategy, program: string, options: Options): 
 		const others = played.figuresAt(at);
 		return {
 			own: outcomeOf(observation.figuresAt(at, energy_kWh), debt.missingMs / 1000),
-			today: new Map(TODAY.map((name) => [wayOf(name).title.en, outcomeOf(others[name])])),
+			today: new Map(TODAY.map((name) => [optionOf(name).title.en, outcomeOf(others[name])])),
 		};
 	} finally {
 		fleet.dispose();
@@ -122,8 +128,8 @@ async function main(): Promise<void> {
 	}
 	const { way } = values;
 	const nth = way === undefined ? undefined : Number(way);
-	const ways = nth === undefined ? STRATEGIES : STRATEGIES.slice(nth - 1, nth);
-	if (ways.length === 0 || (nth !== undefined && !(nth >= 1)))
+	const strategies = nth === undefined ? STRATEGIES : STRATEGIES.slice(nth - 1, nth);
+	if (strategies.length === 0 || (nth !== undefined && !(nth >= 1)))
 		return refuse(COMMAND, `--way ${way}: 1 to ${STRATEGIES.length}, e.g. --way 3`);
 	const times = Number(values.times ?? 1);
 	if (!(times >= LEAST_TIMES && times <= MOST_TIMES))
@@ -150,13 +156,13 @@ async function main(): Promise<void> {
 	const outcomes = new Map<string, Outcome>();
 	const add = (name: string, night: Outcome) =>
 		void outcomes.set(name, plus(outcomes.get(name) ?? NO_COST, night));
-	for (const strategy of ways)
+	for (const strategy of strategies)
 		for (let nth = 0; nth < NIGHTS; nth++) {
 			const options = optionsOf(file, nth, strategy);
 			const from = options.start!;
 			const night = hours.filter(({ utc }) => utc >= from && utc < from + HOURS * HOUR);
 			const made = await oneNight(strategy, strategy.programOf(night, design), options);
-			if (strategy === ways[0]) for (const [name, one] of made.today) add(name, one);
+			if (strategy === strategies[0]) for (const [name, one] of made.today) add(name, one);
 			add(strategy.name, made.own);
 		}
 	addMixed(outcomes, hours);
@@ -168,8 +174,8 @@ function addMixed(outcomes: Map<string, Outcome>, hours: readonly Hour[]): void 
 	const out = hours.filter(({ clock }) => clock >= OUT_FROM && clock < OUT_UNTIL);
 	const passages = out.reduce((sum, { count }) => sum + count, 0);
 	const nights = new Set(out.map(({ utc }) => Math.floor(utc / DAY))).size;
-	const as = mixedWay(passages / Math.max(1, nights));
-	const name = as === "off" ? wayOf("off").title.en : STRATEGIES.at(-1)!.name;
+	const as = mixedOption(passages / Math.max(1, nights));
+	const name = as === "off" ? optionOf("off").title.en : STRATEGIES.at(-1)!.name;
 	const taken = outcomes.get(name);
 	const often = `${(passages / Math.max(1, nights)).toFixed(0)} pass from 0 to 5`;
 	if (taken) outcomes.set(`mixed: as "${name}", because ${often}`, taken);

@@ -1,5 +1,5 @@
 /**
- * Scaled: a recording with more or less traffic, for the range of a figure (lib/ways/range.ts).
+ * Scaled: a recording with more or less traffic, for the range of a figure (lib/lightingoptions/range.ts).
  *
  * Each count is multiplied; what a whole number leaves over goes to the next hour.
  */

@@ -1,5 +1,5 @@
 /**
- * Strategies: ways of lighting one street, each as settings of the same firmware.
+ * Strategies: options for lighting one street, each as settings of the same firmware.
  *
  * All have the same classes: P3 at full level, P6 as the floor.
  */
@@ -22,7 +22,7 @@ export interface Strategy {
 
 const FLOOR = levelOf("P6");
 
-/** Ways that need machines; those of today are played beside them (sim/run/playedways.ts). */
+/** Options that need machines; those of today are played beside them (sim/run/playedoptions.ts). */
 export const STRATEGIES: readonly Strategy[] = [
 	{
 		name: "hourly classes by volume",

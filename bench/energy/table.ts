@@ -1,8 +1,8 @@
 /**
- * Table: energy, light debt, passages and hours without light of each way, as lines of a Markdown
+ * Table: energy, light debt, passages and hours without light of each option, as lines of a Markdown
  * table.
  */
-import type { NightFigures } from "../../sim/run/playedways.js";
+import type { NightFigures } from "../../sim/run/playedoptions.js";
 
 export interface Outcome {
 	readonly energy_kWh: number;
@@ -57,7 +57,7 @@ export function plus(a: Outcome, b: Outcome): Outcome {
 /** By name; the first is the reference for energy. */
 export function* linesOf(outcomes: ReadonlyMap<string, Outcome>): Iterable<string> {
 	const [measure] = outcomes.values();
-	yield "| way of lighting | energy, kWh | of full | below class, person-s | of all | light missing | passages without light | without light, h |";
+	yield "| option | energy, kWh | of full | below class, person-s | of all | light missing | passages without light | without light, h |";
 	yield "|---|---:|---:|---:|---:|---:|---:|---:|";
 	for (const [name, one] of outcomes) {
 		const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;

@@ -1,15 +1,15 @@
 /**
- * Year: `npm run bench -- energy --year`: one lamp of 37 W in Charleroi through a year, by way of
- * lighting, in three streets and in a commune made of them.
+ * Year: `npm run bench -- energy --year`: one lamp of 37 W in Charleroi through a year, by option,
+ * in three streets and in a commune made of them.
  *
- * By the firmware's own forecast of each night and the stated traffic (lib/firmware/wayyear.ts); no
+ * By the firmware's own forecast of each night and the stated traffic (lib/firmware/optionyear.ts); no
  * machine is run, so it takes seconds.
  */
 
-import { streetLamp, wayYear } from "../../lib/firmware/wayyear.js";
-import type { Traffic } from "../../lib/ways/traffic.js";
-import { WAYS, type WayName, wayOf } from "../../lib/ways/ways.js";
-import type { WayYear } from "../../lib/ways/year.js";
+import { optionYear, streetLamp } from "../../lib/firmware/optionyear.js";
+import { LIGHTING_OPTIONS, type OptionName, optionOf } from "../../lib/lightingoptions/options.js";
+import type { Traffic } from "../../lib/lightingoptions/traffic.js";
+import type { OptionYear } from "../../lib/lightingoptions/year.js";
 
 export const YEAR = 2026;
 /** Charleroi, Belgium. */
@@ -28,11 +28,11 @@ const STREETS = [
 	{ name: "main street", factor: 4, share: 0.1 },
 ] as const;
 
-/** A way in each of the streets. */
-export function inStreets(name: WayName): readonly WayYear[] {
+/** An option in each of the streets. */
+export function inStreets(name: OptionName): readonly OptionYear[] {
 	const lamp = streetLamp(CHARLEROI);
 	return STREETS.map(({ factor }) =>
-		wayYear(
+		optionYear(
 			name,
 			lamp,
 			YEAR,
@@ -42,7 +42,7 @@ export function inStreets(name: WayName): readonly WayYear[] {
 }
 
 /** The mean lamp of the commune. */
-function mean(years: readonly WayYear[], of: (one: WayYear) => number): number {
+function mean(years: readonly OptionYear[], of: (one: OptionYear) => number): number {
 	return years.reduce((sum, one, nth) => sum + STREETS[nth]!.share * of(one), 0);
 }
 
@@ -50,13 +50,13 @@ function mean(years: readonly WayYear[], of: (one: WayYear) => number): number {
 export function* yearLines(): Iterable<string> {
 	yield `one lamp of 37 W, Charleroi, ${YEAR}; modelled energy is not a bill\n`;
 	const streets = STREETS.map(({ name }) => `${name}, kWh`).join(" | ");
-	yield `| way of lighting | ${streets} | commune, kWh | passages without light | without light, h | controllers |`;
+	yield `| option | ${streets} | commune, kWh | passages without light | without light, h | controllers |`;
 	yield "|---|---:|---:|---:|---:|---:|---:|---:|";
-	for (const { name, title } of WAYS) {
+	for (const { name, title } of LIGHTING_OPTIONS) {
 		const years = inStreets(name);
 		const cells = years.map(({ energy_kWh: { low, mid, high } }) => span(low, mid, high));
-		const all = (of: (one: WayYear) => number) => mean(years, of);
-		const fitted = all((one) => (wayOf(one.as ?? one.name).hasNode ? 100 : 0));
+		const all = (of: (one: OptionYear) => number) => mean(years, of);
+		const fitted = all((one) => (optionOf(one.as ?? one.name).hasNode ? 100 : 0));
 		const rest = [
 			span(
 				all((one) => one.energy_kWh.low),

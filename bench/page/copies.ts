@@ -1,6 +1,6 @@
 /**
  * Copies: a file of as many lights as a measurement needs: the made commune side by side with itself,
- * each copy with names, numbers and cabins of its own.
+ * each copy with names, numbers and cabinets of its own.
  */
 import { madeFile } from "../../town/example/inventedtown.js";
 
@@ -27,7 +27,7 @@ export function copiesOf(lights: number): string {
 		move(x, (copy % across) - Math.floor(across / 2));
 		move(y, Math.floor(copy / across) - Math.floor(across / 2));
 		cells[place("numero")] = String(light + 1);
-		for (const name of ["village", "cabine"]) cells[place(name)] += ` ${copy + 1}`;
+		for (const name of ["village", "armoire"]) cells[place(name)] += ` ${copy + 1}`;
 		lines.push(cells.join(";"));
 	}
 	return `${lines.join("\n")}\n`;

@@ -1,13 +1,13 @@
 /** Town part: options of a town of lights, and of the report of a decision about it. */
-import { PRICE_ASKED, type Price, readPrice } from "../../lib/ways/money.js";
-import { isToday, TODAY, type Today } from "../../lib/ways/ways.js";
+import { PRICE_ASKED, type Price, readPrice } from "../../lib/lightingoptions/money.js";
+import { isToday, TODAY, type Today } from "../../lib/lightingoptions/options.js";
 import { Wrong } from "./values.js";
 
 /** The report of a decision about a town. */
 export interface TownReport {
 	/** HTML. */
 	readonly file: string;
-	/** The way of today that is compared. */
+	/** Today's option, with which the others are compared. */
 	readonly from: Today;
 	/** Of a kWh; undefined: that of the town's mapping, else none. */
 	readonly price: Price | undefined;
@@ -36,7 +36,7 @@ export const TOWN_HELP = `  --town T         a town: example (Montpellier), made
                    map, and a street of it runs
   --lines FILE     its centre lines, GeoJSON, for lights without a street's name
   --whole NAME[:N] with --headless: every lamp of a district, the first N lamps of its
-                   streets, in every way, compared with the town's kinds
+                   streets, with every option, compared with the town's kinds
   --report FILE    with --headless: the report of a decision about the town, as npm run
                    report writes it, with --from WAY and --price EUR@DATE
 `;
@@ -62,7 +62,7 @@ export function readTownPart(
 
 function fromOf(name: string): Today {
 	if (isToday(name)) return name;
-	throw new Wrong(`--from ${name}: not a way of today; these are ${TODAY.join(", ")}`);
+	throw new Wrong(`--from ${name}: not one of today's options, which are ${TODAY.join(", ")}`);
 }
 
 function priceOf(text: string | undefined): Price | undefined {

@@ -3,10 +3,11 @@
  *
  * The program that runs the street implements `StreetView`; the messages go to the browser as JSON.
  */
+
+import type { Today } from "../../lib/lightingoptions/options.js";
 import type { SettingRow } from "../../lib/page/settingrow.js";
-import type { Today } from "../../lib/ways/ways.js";
 import type { PlayedScenario, ScenarioName } from "../cli/playedscenario.js";
-import type { WayNight } from "../results/waynight.js";
+import type { OptionNight } from "../results/optionnight.js";
 import type { UserKind } from "../world/timetable.js";
 
 /** Called once per road user in the street now; `x_m` from the first lamp. */
@@ -69,9 +70,9 @@ interface WorldFigures {
 	/** Seconds of persons under a lamp at night, and of these with less than full class. */
 	readonly person_s: number;
 	readonly below_s: number;
-	/** These lamps, and the ways of today under the same sky and traffic. */
-	readonly own: WayNight;
-	readonly today: Readonly<Record<Today, WayNight>>;
+	/** These lamps, and today's options under the same sky and traffic. */
+	readonly own: OptionNight;
+	readonly today: Readonly<Record<Today, OptionNight>>;
 }
 
 /** A fault that stands. Instants in virtual ms. */

@@ -7,12 +7,12 @@ import {
 	type Prices,
 	readEmission,
 	readPrice,
-} from "../../lib/ways/money.js";
-import type { ComparedWay } from "../../lib/ways/ways.js";
-import { isToday, TODAY } from "../../lib/ways/ways.js";
+} from "../../lib/lightingoptions/money.js";
+import type { ComparedOption } from "../../lib/lightingoptions/options.js";
+import { isToday, TODAY } from "../../lib/lightingoptions/options.js";
+import { COMPARED_OPTIONS } from "./comparedoptions.js";
 import type { Inputs } from "./decision/data.js";
 import { MOST_NIGHTS } from "./simulated.js";
-import { WAYS } from "./ways.js";
 import type { Language } from "./words.js";
 
 export const EVENING = "2026-11-24T15:00:00+01:00";
@@ -28,13 +28,13 @@ Simulates a street and writes the report of its nights, or that of a decision: t
   --lang en|fr     language of the report (en)
   --out FILE       the HTML document (report.html); beside it FILE.pdf where Chromium is;
                    - prints the HTML
-  --way WAY        lights the street in another way: ${WAYS.join(", ")}
+  --way WAY        lights the street with another option: ${COMPARED_OPTIONS.join(", ")}
   --outcome        prints the figures of a comparison as JSON and writes no report
 
-  --decision       all ways of lighting beside one another, with their years and money
+  --decision       all options beside one another, with their years and money
   --town T         with --decision: of a whole town, its map first: example, made or a file of
                    lights (docs/town.md); of the prices that of a kWh alone
-  --from WAY       the way of today that is compared: ${TODAY.join(", ")} (full)
+  --from WAY       today's option, with which the others are compared: ${TODAY.join(", ")} (full)
   --price EUR@DATE a kWh, e.g. 0.28..0.34@2026-11; no euro is stated without it
   --node, --sensor, --fitting, --feed EUR@DATE
                    once for each lamp: controller, sensor, fitting, a feed that stays on
@@ -85,11 +85,13 @@ export function readWords(words: readonly string[]) {
 			mine.add(token.index);
 			if (token.value !== undefined && !token.inlineValue) mine.add(token.index + 1);
 		}
-	const { nights, lang, out, way, outcome, decision, linked, help } = values;
+	const { nights, lang, out, way: option, outcome, decision, linked, help } = values;
 	if (lang !== "en" && lang !== "fr")
 		throw new Wrong(`--lang ${String(lang)}: not a language of the report, such as --lang fr`);
-	if (!WAYS.includes(way as ComparedWay))
-		throw new Wrong(`--way ${String(way)}: not a way of lighting; these are ${WAYS.join(", ")}`);
+	if (!COMPARED_OPTIONS.includes(option as ComparedOption))
+		throw new Wrong(
+			`--way ${String(option)}: not an option; the options are ${COMPARED_OPTIONS.join(", ")}`,
+		);
 	const count = nights === undefined ? undefined : Number(nights);
 	if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST_NIGHTS))
 		throw new Wrong(
@@ -99,7 +101,7 @@ export function readWords(words: readonly string[]) {
 		nights: count,
 		language: lang as Language,
 		out: String(out),
-		way: way as ComparedWay,
+		option: option as ComparedOption,
 		inputs: inputsIn(values),
 		rest: words.filter((_, n) => !mine.has(n)),
 		isOutcome: outcome === true,
@@ -114,7 +116,9 @@ type Given = Readonly<Record<string, string | boolean | undefined>>;
 function inputsIn(values: Given): Inputs {
 	const { from, co2 } = values;
 	if (typeof from !== "string" || !isToday(from))
-		throw new Wrong(`--from ${String(from)}: not a way of today; these are ${TODAY.join(", ")}`);
+		throw new Wrong(
+			`--from ${String(from)}: not one of today's options, which are ${TODAY.join(", ")}`,
+		);
 	return { from, prices: pricesIn(values), emission: emissionIn(co2) };
 }
 

@@ -1,12 +1,12 @@
 /**
- * Compare: nights of the street in other ways of lighting, each in a process of its own that ends
+ * Compare: nights of the street in other options, each in a process of its own that ends
  * with the run, also with one that is killed.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import type { ComparedOption } from "../../lib/lightingoptions/options.js";
 import { projectRoot } from "../../lib/root.mjs";
-import type { ComparedWay } from "../../lib/ways/ways.js";
-import type { Outcome } from "../results/waynight.js";
+import type { Outcome } from "../results/optionnight.js";
 
 /** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
 const COMPARED_LAMPS = 24;
@@ -25,12 +25,12 @@ export class Comparisons {
 		private readonly lamps: number,
 	) {}
 
-	/** One night of the street in another way of lighting. */
-	async simulate(way: ComparedWay): Promise<Outcome> {
+	/** One night of the street with another option. */
+	async simulate(option: ComparedOption): Promise<Outcome> {
 		const kept = without(this.words, ["--lamps", "--duration"]);
 		const lamps = String(Math.min(this.lamps, COMPARED_LAMPS));
 		const most = ["--lamps", lamps, "--duration", COMPARED_SPAN];
-		return JSON.parse(await this.#run(["--outcome", "--way", way, ...kept, ...most])) as Outcome;
+		return JSON.parse(await this.#run(["--outcome", "--way", option, ...kept, ...most])) as Outcome;
 	}
 
 	/**

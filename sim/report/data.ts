@@ -2,16 +2,16 @@
  * Data: the figures of a report, from one run. Figures of the summary are taken from it.
  */
 
+import type { Ends } from "../../lib/lightingoptions/money.js";
+import type { Today } from "../../lib/lightingoptions/options.js";
+import type { Traffic } from "../../lib/lightingoptions/traffic.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
-import type { Ends } from "../../lib/ways/money.js";
-import type { Traffic } from "../../lib/ways/traffic.js";
-import type { Today } from "../../lib/ways/ways.js";
 import type { Zone } from "../../lib/zone.js";
 import type { Finding } from "../results/findings.js";
 import { CAUSES, type Slice } from "../results/ring.js";
 import type { Summary } from "../results/summary.js";
 import type { Observation } from "../run/observation.js";
-import type { NightFigures } from "../run/playedways.js";
+import type { NightFigures } from "../run/playedoptions.js";
 import type { Run } from "../run/run.js";
 import type { UserKind } from "../world/timetable.js";
 import { USER_KINDS } from "../world/timetable.js";
@@ -37,7 +37,7 @@ export interface ReportData {
 	readonly command: string;
 	readonly title: { readonly en: string; readonly fr: string } | undefined;
 	readonly missing_s: number;
-	/** These lamps, and the ways of today in the same nights. */
+	/** These lamps, and today's options in the same nights. */
 	readonly own: NightFigures;
 	readonly today: Readonly<Record<Today, NightFigures>>;
 	readonly causes: readonly CauseShare[];

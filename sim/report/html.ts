@@ -3,12 +3,12 @@
  * modelled from power and time, or reported by lamps.
  */
 
+import { optionOf, TODAY } from "../../lib/lightingoptions/options.js";
+import { decimalsOf, threeDigits } from "../../lib/lightingoptions/range.js";
 import { MINUTE } from "../../lib/spans.js";
-import { decimalsOf, threeDigits } from "../../lib/ways/range.js";
-import { TODAY, wayOf } from "../../lib/ways/ways.js";
 import type { FieldFigures } from "../results/fieldlight.js";
 import type { Finding } from "../results/findings.js";
-import type { NightFigures } from "../run/playedways.js";
+import type { NightFigures } from "../run/playedoptions.js";
 import { checkWords } from "../util/checknames.js";
 import type { ReportData } from "./data.js";
 import { sumOf } from "./data.js";
@@ -89,7 +89,7 @@ function energy(data: ReportData, speech: ReportSpeech): string {
 	const unlitOf = ({ unlit }: NightFigures) => speech.number(sumOf(unlit), 0);
 	const others = TODAY.map((name) => {
 		const figures = today[name];
-		const title = wayOf(name).title[speech.language];
+		const title = optionOf(name).title[speech.language];
 		return row(speech.typeset(title), figures.energy_kWh, unlitOf(figures), kind("played"));
 	});
 	const mean =
@@ -110,7 +110,7 @@ function energy(data: ReportData, speech: ReportSpeech): string {
 					}),
 				)} <span class="kind">${speech.say("modelled")}</span></p>`;
 	return `<section><h2>${speech.say("energy")}</h2>
-<table><caption>${escaped(speech.say("energyWhat"))}</caption><thead><tr>${heads([speech.say("way"), { n: speech.say("kWh") }, { n: speech.say("ofOld") }, { n: speech.say("unlitUsers") }, speech.say("kind")])}</tr></thead><tbody>
+<table><caption>${escaped(speech.say("energyWhat"))}</caption><thead><tr>${heads([speech.say("option"), { n: speech.say("kWh") }, { n: speech.say("ofOld") }, { n: speech.say("unlitUsers") }, speech.say("kind")])}</tr></thead><tbody>
 ${row(speech.say("these"), own.energy_kWh, unlitOf(own), kind("simulated"), true)}
 ${others.join("\n")}
 ${row(speech.say("old"), old, "0", kind("modelled"))}

@@ -14,10 +14,10 @@ import type { Zone } from "../../lib/zone.js";
 import { readOptions } from "../cli/options.js";
 import { prepare } from "../run/scenario.js";
 import { EVENING, HELP, readWords, Wrong } from "./commandline.js";
+import { outcomeOf } from "./comparedoptions.js";
 import { decided } from "./decision/decided.js";
 import { decisionOf, documentOf } from "./report.js";
 import { simulate } from "./simulated.js";
-import { outcomeOf } from "./ways.js";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const WRONG_INPUT = 2;
@@ -81,7 +81,7 @@ async function townIn({ rest, out, language, inputs, isDecision }: Words): Promi
 }
 
 /** The report of nights; undefined: figures were printed instead. */
-async function nightsIn({ nights, language, way, rest, isOutcome, inputs }: Words) {
+async function nightsIn({ nights, language, option, rest, isOutcome, inputs }: Words) {
 	const has = (name: string) => rest.includes(name);
 	const length = nights === undefined ? [] : ["--duration", `${24 * nights}h`];
 	const start = has("--start") || has("--scenario") || has("--lux") || has("--traffic");
@@ -92,10 +92,10 @@ async function nightsIn({ nights, language, way, rest, isOutcome, inputs }: Word
 	];
 	const isWhole = !has("--duration") && nights === undefined && has("--scenario");
 	const all = isWhole ? [...given, "--duration", untilMorning(given)] : given;
-	const data = await simulate(optionsOf(all), way, commandOf("npm run sim -- --headless", all));
+	const data = await simulate(optionsOf(all), option, commandOf("npm run sim -- --headless", all));
 	if (typeof data === "string") throw new Wrong(data);
 	if (!isOutcome) return documentOf({ ...data, price: inputs.prices.price }, language);
-	process.stdout.write(`${JSON.stringify(outcomeOf(way, data))}\n`);
+	process.stdout.write(`${JSON.stringify(outcomeOf(option, data))}\n`);
 	return undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Simulated: a run without page and ports, and the data of its report. */
 
+import type { ComparedOption } from "../../lib/lightingoptions/options.js";
 import { DAY, HOUR } from "../../lib/spans.js";
-import type { ComparedWay } from "../../lib/ways/ways.js";
 import type { Options } from "../cli/options.js";
 import { SCENARIOS } from "../cli/scenarios.js";
 import { configuredOf } from "../run/configured.js";
@@ -9,9 +9,9 @@ import { observed } from "../run/observation.js";
 import type { Run } from "../run/run.js";
 import { prepare } from "../run/scenario.js";
 import { stageOf } from "../run/stage.js";
+import { configuredAs } from "./comparedoptions.js";
 import { dataOf, type ReportData } from "./data.js";
 import { trafficOf } from "./traffic.js";
-import { configuredAs } from "./ways.js";
 
 export const MOST_NIGHTS = 14;
 const LONGEST_HISTORY = MOST_NIGHTS * 24; // hours
@@ -19,7 +19,7 @@ const LONGEST_HISTORY = MOST_NIGHTS * 24; // hours
 /** Simulates a run for its report; one line if it cannot begin. `command` repeats it. */
 export async function simulate(
 	options: Options,
-	way: ComparedWay,
+	option: ComparedOption,
 	command: string,
 	onRun: (run: Run) => void = () => {},
 ): Promise<ReportData | string> {
@@ -27,7 +27,7 @@ export async function simulate(
 	if (typeof scenario === "string") return scenario;
 	const { epochUtc, end } = scenario;
 	const { traffic } = trafficOf(options, epochUtc);
-	const configured = configuredAs(way, configuredOf(options), traffic);
+	const configured = configuredAs(option, configuredOf(options), traffic);
 	const stage = await stageOf(options, scenario);
 	const { fleet, network } = stage;
 	const hours = Math.min(LONGEST_HISTORY, Math.ceil(Math.min(end, MOST_NIGHTS * DAY) / HOUR) + 1);

@@ -1,6 +1,7 @@
 /** Traffic: the road users of a street by hour of the wall clock, from its own timetable. */
+
+import type { Traffic } from "../../lib/lightingoptions/traffic.js";
 import { DAY, HOUR } from "../../lib/spans.js";
-import type { Traffic } from "../../lib/ways/traffic.js";
 import type { Zone } from "../../lib/zone.js";
 import type { Options } from "../cli/options.js";
 import { readTraffic } from "../world/recorded.js";

@@ -1,7 +1,7 @@
 /** Words: the texts of the printed report, in English and French. */
 
+import { decimalsOf, threeDigits } from "../../lib/lightingoptions/range.js";
 import { filled, type Parts } from "../../lib/text/filled.js";
-import { decimalsOf, threeDigits } from "../../lib/ways/range.js";
 
 export type Language = "en" | "fr";
 
@@ -13,7 +13,7 @@ const EN = {
 	running: "The run goes on; these are its figures so far.",
 	energy: "Energy",
 	energyWhat: "Energy of all lamps over the whole time",
-	way: "Way of lighting",
+	option: "Option",
 	kWh: "kWh",
 	ofOld: "of the old lamps",
 	kind: "Kind",
@@ -100,7 +100,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	running: "La simulation continue ; voici ses chiffres jusqu'ici.",
 	energy: "Énergie",
 	energyWhat: "Énergie de tous les luminaires sur toute la durée",
-	way: "Façon d'éclairer",
+	option: "Solution",
 	kWh: "kWh",
 	ofOld: "des anciens luminaires",
 	kind: "Nature",

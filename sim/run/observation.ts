@@ -13,7 +13,7 @@ import type { Witness } from "../street/witness.js";
 import { fieldsIn } from "../util/fields.js";
 import { configuredOf } from "./configured.js";
 import type { RunParts } from "./parts.js";
-import { type NightFigures, PlayedWays } from "./playedways.js";
+import { type NightFigures, PlayedOptions } from "./playedoptions.js";
 import { Run } from "./run.js";
 import type { StreetNetwork } from "./streetnetwork.js";
 
@@ -21,11 +21,11 @@ type LightOf = (at: number, lamp: number) => number;
 
 export class Observation {
 	readonly history: History;
-	/** Against the full class, also of a way of lighting in which presence asks for less. */
+	/** Against the full class, also of an option in which presence asks for less. */
 	readonly debt: Debt;
 	readonly passages: Passages;
-	/** The ways of today beside these lamps. */
-	readonly played: PlayedWays;
+	/** Today's options beside these lamps. */
+	readonly played: PlayedOptions;
 	readonly findings = new Findings();
 	readonly happenings: Happenings;
 
@@ -47,7 +47,7 @@ export class Observation {
 		this.passages = new Passages(lamps, onLevel, DUSK);
 		const { ledPower_W = METER_VALUES.ledPower_W, zone } = configured;
 		const levels = { onLevel, offLevel, ledPower_W, fullLevel: level };
-		this.played = new PlayedWays({ lamps, epochUtc: scenario.epochUtc, zone, ...levels });
+		this.played = new PlayedOptions({ lamps, epochUtc: scenario.epochUtc, zone, ...levels });
 		this.happenings = new Happenings(scenario.epochUtc, this.findings);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Without machines: sky and traffic of a run alone, for ways of lighting that need no firmware. The
+ * Without machines: sky and traffic of a run alone, for options that need no firmware. The
  * world is the one that lamps would stand in, from the same seed; no lamp boots.
  */
 import type { Options } from "../cli/options.js";

@@ -5,7 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Fleet } from "../../city/bridge/fleet.js";
 import { textOf } from "../../city/bridge/metrics.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
-import { saidAll } from "../../town/reading/importtexts.js";
+import { accountText } from "../../town/reading/importtexts.js";
 import { readTown } from "../../town/reading/town.js";
 
 const FOLDER = "examples";
@@ -29,7 +29,7 @@ describe("examples", () => {
 	});
 	test("town.csv is read whole, with power", () => {
 		const { town, read: account } = readTown("town.csv", readFileSync(join(FOLDER, "town.csv")));
-		expect(saidAll(account).en).toMatch(/^10 lights; positions in WGS 84; 2 streets; /);
+		expect(accountText(account).en).toMatch(/^10 lights; positions in WGS 84; 2 streets; /);
 		expect([town?.x.length, account.filter(({ about }) => about === "error")]).toEqual([10, []]);
 	});
 	test("dashboard.json asks for series that metrics has", () => {

@@ -54,7 +54,7 @@ describe("README and LISEZMOI", () => {
 		expect(linksOf(french)).toEqual(translated);
 	});
 	test("have the figures of docs/energy.md", () => {
-		const [table] = /^\| way of lighting \| energy, kWh[\s\S]*?\n\n/m.exec(read("docs/energy.md"))!;
+		const [table] = /^\| option \| energy, kWh[\s\S]*?\n\n/m.exec(read("docs/energy.md"))!;
 		const rows = [
 			...table.matchAll(/^\| (.*?) \| [\d.]+ \| ([\d.]+) % \|.*?\| ([\d.]+) % \|.*?\| (\d+) of/gm),
 		];

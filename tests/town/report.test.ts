@@ -35,8 +35,8 @@ const given = {
 } as const;
 /** 100 MWh, and 40 with controllers, 10 % either way by the lamp's power. */
 const YEARS: TownYears = {
-	mwhOf: (way) => {
-		const mid = way === "neighbours" ? 40 : 100;
+	mwhOf: (option) => {
+		const mid = option === "neighbours" ? 40 : 100;
 		return { low: 0.9 * mid, mid, high: 1.1 * mid, by: { power: [0.1 * mid, 0.1 * mid] } };
 	},
 };
@@ -85,19 +85,19 @@ test("a cell has the head of its column, which a narrow screen shows in the plac
 });
 
 test("passages without light of presence are stated where there are some", () => {
-	const dark = nights!.ways.neighbours!.map(({ courses, figures }) => ({
+	const dark = nights!.options.neighbours!.map(({ courses, figures }) => ({
 		courses,
 		figures: { ...figures, unlit: 2 },
 	}));
-	const ways = { ...nights!.ways, neighbours: dark };
-	const html = townReport({ ...given, nights: { ...nights!, ways } }, "en");
+	const options = { ...nights!.options, neighbours: dark };
+	const html = townReport({ ...given, nights: { ...nights!, options } }, "en");
 	expect(html).toMatch(/with presence [1-9][\d,]*\./);
 	expect(html).not.toContain("Mixed equals");
 });
 
 test("the map has the levels of the instant: lit in the evening, dark with the lights out", () => {
-	const mean = (way: "full" | "off" | "neighbours", hour: number) => {
-		const levels = levelsAt(about, nights!, way, hour * HOURS);
+	const mean = (option: "full" | "off" | "neighbours", hour: number) => {
+		const levels = levelsAt(about, nights!, option, hour * HOURS);
 		return levels.reduce((sum, level) => sum + level, 0) / levels.length;
 	};
 	expect(mean("full", 6)).toBeGreaterThan(0.97);

@@ -182,7 +182,7 @@ async function take(browser: Browser, url: string, picture: Picture): Promise<vo
 	});
 	const page = await context.newPage();
 	await page.goto(`${url}#${state}&lang=${language}`);
-	await page.locator(".plates button, .charts, .ways").first().waitFor();
+	await page.locator(".plates button, .charts, .options").first().waitFor();
 	await pause(SETTLE);
 	await page.screenshot({ path: join(OUT, file) });
 	await context.close();

@@ -10,7 +10,7 @@ import { languageOf } from "../../lib/text/bilingual.js";
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { madeFile } from "../../town/example/inventedtown.js";
 import { exampleOf } from "../../town/example/montpellier.js";
-import { said, saidAll } from "../../town/reading/importtexts.js";
+import { accountText, sentenceText } from "../../town/reading/importtexts.js";
 import { mappingBeside, mappingIn } from "../../town/reading/mappingfile.js";
 import { readTown } from "../../town/reading/town.js";
 
@@ -34,17 +34,17 @@ function writeExample(file: string, out: string): number {
 	const made = exampleOf(bytesOf(file));
 	if (!made) return account(file);
 	writeFileSync(out, made.file);
-	process.stdout.write(`${saidAll(made.town.read).en}\n${out}: ${made.file.length} bytes\n`);
+	process.stdout.write(`${accountText(made.town.read).en}\n${out}: ${made.file.length} bytes\n`);
 	return 0;
 }
 
 function account(file: string): number {
 	const language = languageOf(process.env);
 	const { town, read } = readTown(file, bytesOf(file), mappingIn(mappingBeside(file)));
-	const whole = saidAll(read)[language];
+	const whole = accountText(read)[language];
 	if (whole !== "") process.stdout.write(`${whole}\n`);
 	for (const one of read)
-		if (one.about === "error") process.stdout.write(`${said(one)[language]}\n`);
+		if (one.about === "error") process.stdout.write(`${sentenceText(one)[language]}\n`);
 	return town ? 0 : 1;
 }
 

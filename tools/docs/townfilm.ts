@@ -38,15 +38,15 @@ const THREE = String(11 * 3_600);
 const STREET = "rue foch";
 
 const STEPS: readonly ((page: Page, words: Words) => Promise<unknown>)[] = [
-	// the town at 22:14, in two ways
+	// the town at 22:14, with two options
 	async () => {},
 	// at three in the morning
 	(page, { instant }) => page.getByLabel(instant).fill(THREE),
 	// out from 0 to 5 instead
-	(page) => page.locator(".wayswitch input[type=radio]").nth(2).check({ force: true }),
+	(page) => page.locator(".optionswitch input[type=radio]").nth(2).check({ force: true }),
 	// the saving of each light
 	async (page, { colour }) => {
-		await page.locator(".wayswitch input[type=radio]").nth(5).check({ force: true });
+		await page.locator(".optionswitch input[type=radio]").nth(5).check({ force: true });
 		await page.getByLabel(colour).selectOption("saving");
 	},
 	// a street by its name

@@ -29,8 +29,8 @@ export const GROUPS = {
 				entry: "sim/report/main.ts",
 				guide: "simulator.md#the-report",
 				purpose: [
-					"a night on two pages; the ways of lighting side by side, for a council",
-					"une nuit en deux pages ; les façons d'éclairer comparées, pour un conseil",
+					"a night on two pages; the lighting options side by side, for a council",
+					"une nuit en deux pages ; les solutions comparées, pour un conseil",
 				],
 			},
 			town: {
@@ -233,7 +233,10 @@ export const TASKS = {
 		words: {
 			city: { entry: "bench/city/main.ts", purpose: "cost of a large street by part" },
 			page: { entry: "bench/page/main.ts", purpose: "frames and memory of the page" },
-			energy: { entry: "bench/energy/main.ts", purpose: "energy of the ways of lighting" },
+			energy: {
+				entry: "bench/energy/main.ts",
+				purpose: "energy of the options for lighting a street",
+			},
 		},
 	},
 	renew: {

@@ -22,11 +22,11 @@ import type { UtcMillis } from "../../src/units.js";
 import { readSite } from "../laptop/site/sitefile.js";
 import { gridText } from "../plan/gridtext.js";
 import { lint } from "../plan/lint.js";
+import { optionsText } from "../plan/optionstext.js";
 import { deviationsOf, isKind, KINDS, REASONS, withPlace } from "../plan/places.js";
 import { previewLines } from "../plan/previewtext.js";
 import { readSettingsFile } from "../plan/settingsfile.js";
 import { siteNotes } from "../plan/sitenotes.js";
-import { waysText } from "../plan/waystext.js";
 import { BASELINES, type Baseline, type YearOptions, yearText } from "../plan/yeartext.js";
 import { nightText, PREVIEW_HELP } from "./texts.js";
 
@@ -191,7 +191,9 @@ function meanText({ installedMean, fullClass }: Settings, level: number, lang: L
 function yearLines(values: Values, settings: Settings, lang: Language): string[] {
 	const options = yearOptions(values, settings, lang);
 	const { year, traffic } = options;
-	return values.ways ? waysText(settings, year, traffic, lang) : yearText(settings, options, lang);
+	return values.ways
+		? optionsText(settings, year, traffic, lang)
+		: yearText(settings, options, lang);
 }
 
 function yearOptions(values: Values, settings: Settings, lang: Language): YearOptions {

@@ -31,7 +31,7 @@ mean where the installed one is known, and notes on what is improbable in the se
   --date       date of the evening; without it, tonight
   --places     every kind of place instead: energy and means of this night
   --year       energy of the nights of a year instead, beside a baseline
-  --ways       with --year: every way of lighting (docs/energy.md), with place and powers of the settings
+  --ways       with --year: every option (docs/energy.md), with place and powers of the settings
   --traffic    road users an hour all night, 0 without it
   --baseline   ${BASELINES.join(", ")}, or a file of the previous settings; oldLamp without it
   --width      width of the lit road, m: PDI and AECI of EN 13201-5, with poleSpacing and --mean
@@ -58,7 +58,7 @@ improbables.
   --date       date du soir ; sans elle, cette nuit
   --places     plutôt tous les types de lieu : énergie et moyennes de cette nuit
   --year       plutôt l'énergie des nuits d'une année, face à une référence
-  --ways       avec --year : toutes les façons d'éclairer (docs/energy.md), lieu et puissances des réglages
+  --ways       avec --year : toutes les solutions d'éclairage (docs/energy.md), lieu et puissances des réglages
   --traffic    usagers par heure, toute la nuit ; 0 sans cette option
   --baseline   ${BASELINES.join(", ")}, ou un fichier des réglages précédents ; oldLamp sans cette option
   --width      largeur de la voie éclairée, m : PDI et AECI de l'EN 13201-5, avec poleSpacing et --mean

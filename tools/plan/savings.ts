@@ -1,5 +1,5 @@
 /**
- * Savings: energy of a way of lighting beside that of a baseline, with the uncertainty of both.
+ * Savings: energy of an option beside that of a baseline, with the uncertainty of both.
  *
  * Pure: figures in, figures out. Terms: PDI, power density indicator, W/(lx m2), and AECI, annual
  * energy consumption indicator, kWh/m2 (EN 13201-5), of one lamp over spacing times width. Modelled
@@ -14,7 +14,7 @@ export interface Energy {
 }
 
 interface Savings {
-	/** Below 0: this way uses more than the baseline. */
+	/** Below 0: this option uses more than the baseline. */
 	readonly saved_kWh: number;
 	/** Of the baseline, per cent; 0 if the baseline is 0. */
 	readonly share: number;
@@ -24,10 +24,10 @@ interface Savings {
 	readonly isSignificant: boolean;
 }
 
-export function savingsOf(way: Energy, baseline: Energy): Savings {
-	const saved_kWh = baseline.energy_kWh - way.energy_kWh;
+export function savingsOf(option: Energy, baseline: Energy): Savings {
+	const saved_kWh = baseline.energy_kWh - option.energy_kWh;
 	const deviation = ({ energy_kWh, tolerance }: Energy) => (energy_kWh * tolerance) / 100;
-	const uncertainty_kWh = Math.hypot(deviation(way), deviation(baseline));
+	const uncertainty_kWh = Math.hypot(deviation(option), deviation(baseline));
 	const share = baseline.energy_kWh > 0 ? (100 * saved_kWh) / baseline.energy_kWh : 0;
 	return {
 		saved_kWh,

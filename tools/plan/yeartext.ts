@@ -72,11 +72,11 @@ export function yearText(settings: Settings, options: YearOptions, language: Lan
 		return language === "fr" ? text.replace(".", ",") : text;
 	};
 	const { year, traffic, baseline, tariff, width_m } = options;
-	const way = yearOf(settings, year, traffic);
+	const option = yearOf(settings, year, traffic);
 	const tolerance = settings.powerTolerance;
 	const reference = baselineOf(settings, baseline, year, traffic);
 	const { saved_kWh, share, uncertainty_kWh, isSignificant } = savingsOf(
-		{ energy_kWh: way.energy_kWh, tolerance },
+		{ energy_kWh: option.energy_kWh, tolerance },
 		reference,
 	);
 	const name = texts.names[typeof baseline === "string" ? baseline : "previous"];
@@ -84,10 +84,10 @@ export function yearText(settings: Settings, options: YearOptions, language: Lan
 		fill(
 			texts.year,
 			`${year}`,
-			figure(way.energy_kWh),
-			figure(way.dark_h, 0),
-			figure(way.lit_h, 0),
-			figure(way.occupied),
+			figure(option.energy_kWh),
+			figure(option.dark_h, 0),
+			figure(option.lit_h, 0),
+			figure(option.occupied),
 		),
 		fill(
 			texts.baseline,
@@ -109,7 +109,7 @@ export function yearText(settings: Settings, options: YearOptions, language: Lan
 		const spacing_m = settings.poleSpacing;
 		const mean_lx = (settings.installedMean * full) / 100;
 		const pdi = powerDensity(powerOf(output, settings), { spacing_m, width_m, mean_lx });
-		const aeci = annualConsumption(way.energy_kWh, { spacing_m, width_m });
+		const aeci = annualConsumption(option.energy_kWh, { spacing_m, width_m });
 		if (pdi !== undefined && aeci !== undefined)
 			lines.push(
 				fill(texts.area, `${spacing_m}`, figure(width_m), figure(1000 * pdi), figure(aeci, 2)),

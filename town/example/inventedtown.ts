@@ -1,6 +1,6 @@
 /**
  * Made: an invented commune as a file of lights, by a seed: 2,400 lights in Lambert 72, streets of a
- * small town and four villages, cabins, and as many old lamps as Wallonia had at the end of 2021.
+ * small town and four villages, cabinets, and as many old lamps as Wallonia had at the end of 2021.
  *
  * No street, name or lamp is real. Of ORES's 198 communes the mean is 2,298 lights (455,000 lights;
  * ORES, 2019), and 27.3 % of the municipal lights were LED at the end of 2021 (lavenir.net,
@@ -11,9 +11,9 @@ import { type Random, random } from "../../lib/random.js";
 const LED_SHARE = 0.273;
 /** Lambert 72, m: fields between two villages of the Condroz. */
 const MIDDLE = [222_000, 118_500] as const;
-/** A cabin feeds so many lights. */
-const OF_CABIN = 45;
-const HEADER = "numero;village;rue;x;y;cabine;lampe;watt;classe;vehicules_jour";
+/** A cabinet feeds so many lights. */
+const OF_CABINET = 45;
+const HEADER = "numero;village;rue;x;y;armoire;lampe;watt;classe;vehicules_jour";
 
 interface Village {
 	readonly name: string;
@@ -46,11 +46,11 @@ const LEDS = [27, 36, 45, 60] as const;
 export function madeFile(seed: number): string {
 	const chance = random(seed, "commune");
 	const rows = [HEADER];
-	for (const [nth, village] of VILLAGES.entries()) writeVillage(village, nth, chance, rows);
+	for (const [index, village] of VILLAGES.entries()) writeVillage(village, index, chance, rows);
 	return `${rows.join("\n")}\n`;
 }
 
-function writeVillage(village: Village, nth: number, chance: Random, rows: string[]): void {
+function writeVillage(village: Village, index: number, chance: Random, rows: string[]): void {
 	const { name, east, north, lights } = village;
 	const free = [...NAMES];
 	const through = {
@@ -83,12 +83,12 @@ function writeVillage(village: Village, nth: number, chance: Random, rows: strin
 		let [x, y] = [MIDDLE[0] + east + away[0]!, MIDDLE[1] + north + away[1]!];
 		let heading = isThrough ? through.heading : chance.between(0, 2 * Math.PI);
 		const turn = chance.between(-0.004, 0.004) / (isThrough ? 12 : 1);
-		for (let one = 0; one < lamps; one++) {
+		for (let lampOfStreet = 0; lampOfStreet < lamps; lampOfStreet++) {
 			const number = rows.length;
-			const cabin = `C${nth + 1}${String(1 + Math.floor((lights - left + one) / OF_CABIN)).padStart(2, "0")}`;
+			const cabinet = `C${index + 1}${String(1 + Math.floor((lights - left + lampOfStreet) / OF_CABINET)).padStart(2, "0")}`;
 			const { village: place, rue: street, lampe, watt, classe, vehicules } = common;
 			rows.push(
-				[number, place, street, metres(x), metres(y), cabin, lampe, watt, classe, vehicules].join(
+				[number, place, street, metres(x), metres(y), cabinet, lampe, watt, classe, vehicules].join(
 					";",
 				),
 			);
@@ -105,7 +105,7 @@ const metres = (value: number): string => value.toFixed(2).replace(".", ",");
 /** A name that the village has not yet; when all are used, with a number of quarter. */
 function nameOf(free: string[], street: number, chance: Random): string {
 	const kind = KINDS[Math.floor(chance.next() * KINDS.length)]!;
-	const nth = Math.floor(chance.next() * free.length);
-	const [name] = free.splice(nth, 1);
+	const index = Math.floor(chance.next() * free.length);
+	const [name] = free.splice(index, 1);
 	return name === undefined ? `${kind} n° ${street}` : `${kind} ${name}`;
 }

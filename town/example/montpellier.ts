@@ -23,6 +23,6 @@ export function exampleOf(
 	const { town, read } = readTown(ABOUT.name, bytes);
 	if (!town) return undefined;
 	const derived = { about: "assumed", key: "example" } as const;
-	const whole = { ...town, ...ABOUT, read: [...read, derived] };
-	return { town: whole, file: compactOf(whole) };
+	const example = { ...town, ...ABOUT, read: [...read, derived] };
+	return { town: example, file: compactOf(example) };
 }

@@ -1,7 +1,7 @@
 /** Account: the page that says what was read, what was left out and what is assumed. */
 import type { JSX } from "preact";
 import { useSpeech } from "../../sim/page/client/state/street.js";
-import { said } from "../reading/importtexts.js";
+import { sentenceText } from "../reading/importtexts.js";
 import type { ReadSentence } from "../reading/sentence.js";
 import type { ServedTown } from "../townmessages.js";
 import { useTown } from "./usetown.js";
@@ -11,13 +11,13 @@ const ERRORS_MOST = 20;
 
 export function Account({ onImport }: { readonly onImport: () => void }): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
-	if (!own) return null;
+	const shownTown = useTown((state) => state.town);
+	if (!shownTown) return null;
 	return (
 		<section class="card account" aria-labelledby="account">
 			<h3 id="account">{speech.say("town.account")}</h3>
-			<Source served={own.served} />
-			<Sentences read={own.served.read} />
+			<Source served={shownTown.served} />
+			<Sentences read={shownTown.served.read} />
 			<p>
 				<button type="button" onClick={onImport}>
 					{speech.say("town.import")}
@@ -30,8 +30,8 @@ export function Account({ onImport }: { readonly onImport: () => void }): JSX.El
 function Source({ served }: { readonly served: ServedTown }): JSX.Element | null {
 	const { source, licence, date } = served;
 	if (!source) return null;
-	const own = date && source.includes(date) ? undefined : date;
-	return <p>{[source, own, licence].filter(Boolean).join(" · ")}</p>;
+	const dataDate = date && source.includes(date) ? undefined : date;
+	return <p>{[source, dataDate, licence].filter(Boolean).join(" · ")}</p>;
 }
 
 export function Sentences({ read }: { readonly read: readonly ReadSentence[] }): JSX.Element {
@@ -39,20 +39,20 @@ export function Sentences({ read }: { readonly read: readonly ReadSentence[] }):
 	return (
 		<>
 			{(["read", "left", "assumed", "error"] as const).map((about) => {
-				const own = read.filter((one) => one.about === about);
-				if (own.length === 0) return null;
+				const sentences = read.filter((readSentence) => readSentence.about === about);
+				if (sentences.length === 0) return null;
 				return (
 					<div key={about} class={`sentences ${about}`}>
 						<h4>{speech.say(`town.read.${about}`)}</h4>
 						<ul>
-							{own.slice(0, ERRORS_MOST).map((one) => (
-								<li key={`${one.key} ${one.line ?? ""} ${one.text ?? ""}`}>
-									{speech.text(said(one))}
+							{sentences.slice(0, ERRORS_MOST).map((sentence) => (
+								<li key={`${sentence.key} ${sentence.line ?? ""} ${sentence.text ?? ""}`}>
+									{speech.text(sentenceText(sentence))}
 								</li>
 							))}
 						</ul>
-						{own.length > ERRORS_MOST && (
-							<p class="how">{speech.say("town.more", { n: own.length - ERRORS_MOST })}</p>
+						{sentences.length > ERRORS_MOST && (
+							<p class="how">{speech.say("town.more", { n: sentences.length - ERRORS_MOST })}</p>
 						)}
 					</div>
 				);

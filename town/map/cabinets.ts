@@ -1,5 +1,5 @@
 /**
- * Cabins: the power of each feeder as a person cut it on the map. A model: full light for as long as
+ * Cabinets: the power of each feeder as a person cut it on the map. A model: full light for as long as
  * a movement sensor settles once power is back, then the course of the night as without the cut.
  */
 import { type Colour, inkOf } from "./palette.js";
@@ -11,37 +11,37 @@ export const RETURNED = 2;
 /** `settleTime` by default, s. */
 const SETTLE_S = 30;
 
-export class Cabins {
-	/** By cabin: seconds of the night at which power went and came; Infinity: not yet. */
+export class Cabinets {
+	/** By cabinet: seconds of the night at which power went and came; Infinity: not yet. */
 	readonly #out: Float64Array;
 	readonly #back: Float64Array;
 	/** The ink of a light without power. */
 	outInk = inkOf("level", "noPower", 0);
 
-	constructor(cabins: number) {
-		this.#out = new Float64Array(cabins).fill(Infinity);
-		this.#back = new Float64Array(cabins).fill(Infinity);
+	constructor(cabinets: number) {
+		this.#out = new Float64Array(cabinets).fill(Infinity);
+		this.#back = new Float64Array(cabinets).fill(Infinity);
 	}
 
-	cut(cabin: number, at: number): void {
-		this.#out[cabin] = at;
-		this.#back[cabin] = Infinity;
+	cut(cabinet: number, at: number): void {
+		this.#out[cabinet] = at;
+		this.#back[cabinet] = Infinity;
 	}
 
-	mend(cabin: number, at: number): void {
-		this.#back[cabin] = at;
+	mend(cabinet: number, at: number): void {
+		this.#back[cabinet] = at;
 	}
 
-	stateAt(cabin: number, at: number): number {
-		if (!(at >= this.#out[cabin]!)) return ON;
-		const back = this.#back[cabin]!;
+	stateAt(cabinet: number, at: number): number {
+		if (!(at >= this.#out[cabinet]!)) return ON;
+		const back = this.#back[cabinet]!;
 		if (at < back) return OUT;
 		return at < back + SETTLE_S ? RETURNED : ON;
 	}
 
-	/** Cabins that are out at that instant. */
+	/** Cabinets that are out at that instant. */
 	outAt(at: number): readonly number[] {
-		return Array.from(this.#out.keys()).filter((cabin) => this.stateAt(cabin, at) === OUT);
+		return Array.from(this.#out.keys()).filter((cabinet) => this.stateAt(cabinet, at) === OUT);
 	}
 
 	drawIn(colour: Colour): void {

@@ -1,7 +1,7 @@
 /** Card: the chosen street with the way to its own machines, and the chosen pole with its reason. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { wayOf } from "../../lib/ways/ways.js";
+import { optionOf } from "../../lib/lightingoptions/options.js";
 import { Icon } from "../../sim/page/client/parts/icons.js";
 import { ask } from "../../sim/page/client/state/requests.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
@@ -23,17 +23,17 @@ export function Card({ onShow }: CardProps): JSX.Element | null {
 
 function Street({ street, onShow }: CardProps & { readonly street: number }): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
-	if (!own) return null;
-	const { name, district, kind, spacing_m } = own.served.streets[street]!;
-	const { streets = 0 } = own.served.kinds[kind] ?? {};
-	const lights = own.lightsOf[street]!;
+	const shownTown = useTown((state) => state.town);
+	if (!shownTown) return null;
+	const { name, district, kind, spacing_m } = shownTown.served.streets[street]!;
+	const { streets = 0 } = shownTown.served.kinds[kind] ?? {};
+	const lights = shownTown.lightsOf[street]!;
 	return (
 		<section class="townCard" aria-label={name}>
 			<Head title={name} />
 			<p>
 				{[
-					own.served.districts[district],
+					shownTown.served.districts[district],
 					speech.say("town.lights", { n: speech.number(lights.length, 0) }),
 					spacing_m > 0 && speech.say("town.apart", { m: speech.number(spacing_m, 0, "m") }),
 				]
@@ -57,13 +57,13 @@ function Poles({ lights, light }: PolesProps): JSX.Element {
 	const speech = useSpeech();
 	const at = light === undefined ? -1 : lights.indexOf(light);
 	const steps = light === undefined ? [0] : [at - 1, at + 1];
-	const own = useRef<HTMLParagraphElement>(null);
+	const paragraph = useRef<HTMLParagraphElement>(null);
 	useEffect(() => {
 		const isLost = light !== undefined && document.activeElement === document.body;
-		if (isLost) own.current?.querySelector<HTMLButtonElement>("button:last-child")?.focus();
+		if (isLost) paragraph.current?.querySelector<HTMLButtonElement>("button:last-child")?.focus();
 	}, [light]); // the button that was pressed has gone
 	return (
-		<p class="poles" ref={own}>
+		<p class="poles" ref={paragraph}>
 			{steps
 				.filter((place) => place >= 0 && place < lights.length)
 				.map((place) => (
@@ -129,19 +129,19 @@ function ShowButton({ street, onShow }: CardProps & { readonly street: number })
 
 function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
+	const shownTown = useTown((state) => state.town);
 	const night = useTown((state) => state.rightNight);
 	const before = useTown((state) => state.leftNight);
 	const at = useTown(({ clock }) => clock.at, true);
 	useTown((state) => state.version); // a feeder was cut or mended
-	if (!own || !night) return null;
-	const { streets, kinds, cabins } = own.served;
-	const street = own.street[light]!;
-	const cabin = own.feeder[light]!;
+	if (!shownTown || !night) return null;
+	const { streets, kinds, cabinets } = shownTown.served;
+	const street = shownTown.street[light]!;
+	const cabinet = shownTown.feeder[light]!;
 	const kind = kinds[streets[street]?.kind ?? -1];
 	const isOut = town.isOut(light);
 	const { level, cause, since } = lightNow(night, light, at);
-	const lights = own.lightsOf[street] ?? new Int32Array(0);
+	const lights = shownTown.lightsOf[street] ?? new Int32Array(0);
 	const number = lights.indexOf(light) + 1;
 	const why = isOut ? "noPower" : level === 0 && cause !== "daylight" ? "none" : cause;
 	return (
@@ -160,7 +160,7 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 			</p>
 			<p class="how">
 				{speech.say("town.taken", {
-					way: speech.text(wayOf(night.served.way).short),
+					option: speech.text(optionOf(night.served.option).short),
 					n: kind?.streets ?? 0,
 					shift: speech.span(1000 * Math.abs(night.shift[light]!)),
 				})}
@@ -168,38 +168,46 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 			{before && before !== night && !isOut && (
 				<p class="how">
 					{speech.say("town.other", {
-						way: speech.text(wayOf(before.served.way).short),
+						option: speech.text(optionOf(before.served.option).short),
 						level: speech.percent(Math.round(100 * lightNow(before, light, at).level)),
 					})}
 				</p>
 			)}
 			<Poles lights={lights} light={light} />
-			{cabin >= 0 ? (
-				<Feeder cabin={cabin} name={cabins[cabin] ?? String(cabin)} />
+			{cabinet >= 0 ? (
+				<Feeder cabinet={cabinet} name={cabinets[cabinet] ?? String(cabinet)} />
 			) : (
-				<p class="how">{speech.say("town.noCabin")}</p>
+				<p class="how">{speech.say("town.noCabinet")}</p>
 			)}
 			{street >= 0 && <ShowButton street={street} onShow={onShow} />}
 		</section>
 	);
 }
 
-/** A cabin's power is cut, and comes back. */
-function Feeder({ cabin, name }: { readonly cabin: number; readonly name: string }): JSX.Element {
+/** A cabinet's power is cut, and comes back. */
+function Feeder({
+	cabinet,
+	name,
+}: {
+	readonly cabinet: number;
+	readonly name: string;
+}): JSX.Element {
 	const speech = useSpeech();
-	const isOut = useTown(({ cabins, clock }) => cabins.outAt(clock.at).includes(cabin), true);
-	const lights = useTown((state) => state.town?.feeder.filter((one) => one === cabin).length ?? 0);
+	const isOut = useTown(({ cabinets, clock }) => cabinets.outAt(clock.at).includes(cabinet), true);
+	const lights = useTown(
+		(state) => state.town?.feeder.filter((feeder) => feeder === cabinet).length ?? 0,
+	);
 	const act = () => {
-		const { cabins, clock } = town;
-		if (isOut) cabins.mend(cabin, clock.at);
-		else cabins.cut(cabin, clock.at);
+		const { cabinets, clock } = town;
+		if (isOut) cabinets.mend(cabinet, clock.at);
+		else cabinets.cut(cabinet, clock.at);
 		town.changed();
 	};
 	return (
 		<>
 			<button type="button" onClick={act}>
 				<Icon name={isOut ? "repair" : "noPower"} />
-				{speech.say(isOut ? "town.mend" : "town.cut", { cabin: name })}
+				{speech.say(isOut ? "town.mend" : "town.cut", { cabinet: name })}
 			</button>
 			<p class="how" role="status">
 				{speech.say(isOut ? "town.isOut" : "town.cutHow", { n: speech.number(lights, 0) })}

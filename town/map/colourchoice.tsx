@@ -16,9 +16,9 @@ export function ColourChoice(): JSX.Element {
 					value={colour}
 					onChange={({ currentTarget }) => town.change({ colour: currentTarget.value as Colour })}
 				>
-					{COLOURS.map((one) => (
-						<option key={one} value={one}>
-							{speech.say(`town.colour.${one}`)}
+					{COLOURS.map((choice) => (
+						<option key={choice} value={choice}>
+							{speech.say(`town.colour.${choice}`)}
 						</option>
 					))}
 				</select>

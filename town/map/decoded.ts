@@ -41,7 +41,8 @@ export interface Town {
 }
 
 export function decodeTown(served: ServedTown): Town {
-	const metres = (text: string) => Float32Array.from(int32(text), (one) => one / DECIMETRES);
+	const metres = (text: string) =>
+		Float32Array.from(int32(text), (decimetres) => decimetres / DECIMETRES);
 	const [x, y] = [metres(served.x), metres(served.y)];
 	const count = x.length;
 	const street = int32(served.street);
@@ -63,7 +64,7 @@ export function decodeTown(served: ServedTown): Town {
 		feeder: int32(served.feeder),
 		district,
 		lightsOf: ordered(street, int32(served.place), served.streets.length),
-		hasWatts: watts.some((own) => own > 0),
+		hasWatts: watts.some((power) => power > 0),
 	};
 }
 
@@ -76,10 +77,10 @@ function most(values: Float32Array): number {
 function ordered(street: Int32Array, place: Int32Array, streets: number): readonly Int32Array[] {
 	const lights: number[][] = Array.from({ length: streets }, () => []);
 	for (let light = 0; light < street.length; light++) lights[street[light]!]?.push(light);
-	return lights.map((own) => Int32Array.from(own.sort((a, b) => place[a]! - place[b]!)));
+	return lights.map((members) => Int32Array.from(members.sort((a, b) => place[a]! - place[b]!)));
 }
 
-/** One way's night; course `n` has the changes `first[n]` to `first[n + 1]`. */
+/** One option's night; course `n` has the changes `first[n]` to `first[n + 1]`. */
 export interface Night {
 	readonly served: ServedNight;
 	/** UTC, ms. */
@@ -110,22 +111,22 @@ export function decodeNight(served: ServedNight, town: Town): Night {
 		cause: uint8(course.cause),
 	}));
 	const first = new Uint32Array(courses.length + 1);
-	for (const [nth, { t }] of courses.entries()) first[nth + 1] = first[nth]! + t.length;
+	for (const [index, { t }] of courses.entries()) first[index + 1] = first[index]! + t.length;
 	const changes = first[courses.length]!;
 	const t = new Uint32Array(changes);
 	const level = new Uint8Array(changes);
 	const fade = new Uint16Array(changes);
 	const cause = new Uint8Array(changes);
-	for (const [nth, one] of courses.entries()) {
-		t.set(one.t, first[nth]);
-		level.set(one.level, first[nth]);
-		fade.set(one.fade, first[nth]);
-		cause.set(one.cause, first[nth]);
+	for (const [index, course] of courses.entries()) {
+		t.set(course.t, first[index]);
+		level.set(course.level, first[index]);
+		fade.set(course.fade, first[index]);
+		cause.set(course.cause, first[index]);
 	}
 	const from = new Uint8Array(changes);
 	const night = { first, t, level, from, fade };
-	for (let nth = 0; nth < courses.length; nth++)
-		for (let at = first[nth]! + 1; at < first[nth + 1]!; at++)
+	for (let index = 0; index < courses.length; index++)
+		for (let at = first[index]! + 1; at < first[index + 1]!; at++)
 			from[at] = Math.round(levelOf(night, at - 1, t[at]!));
 	return {
 		...night,
@@ -152,8 +153,8 @@ function taken(served: ServedNight, town: Town): Pick<Night, "course" | "shift">
 	for (let light = 0; light < town.count; light++) {
 		const machine = town.machine[light]!;
 		const kind = Math.floor(machine / MACHINES);
-		const own = served.courses[kind]?.length ?? 0;
-		course[light] = own > 0 ? base[kind]! + ((machine % MACHINES) % own) : courses;
+		const machines = served.courses[kind]?.length ?? 0;
+		course[light] = machines > 0 ? base[kind]! + ((machine % MACHINES) % machines) : courses;
 		shift[light] = served.isShifted[kind] ? town.shift[light]! : 0;
 	}
 	return { course, shift };

@@ -1,14 +1,14 @@
 /** Districts: the figures of each district as a table, sorted as asked; with the light of the instant shown, it says in words what the map shows. */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Range } from "../../lib/ways/range.js";
-import { wayOf } from "../../lib/ways/ways.js";
+import { optionOf } from "../../lib/lightingoptions/options.js";
+import type { Range } from "../../lib/lightingoptions/range.js";
 import { three } from "../../sim/page/client/decide/figuretext.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import type { Speech } from "../../sim/page/client/words.js";
 import type { NightRow } from "../townmessages.js";
 import { changeAt, FULL, levelOf, type Night, type Town, timeOf } from "./decoded.js";
-import { rangeText, SaidMark } from "./numbers.js";
+import { OriginMark, rangeText } from "./numbers.js";
 import { town, useTown } from "./usetown.js";
 
 const COLUMNS = ["name", "lights", "now", "mwh", "passages", "dark", "below", "faults"] as const;
@@ -30,14 +30,15 @@ interface Now {
 
 export function Districts(): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
+	const shownTown = useTown((state) => state.town);
 	const night = useTown((state) => state.rightNight);
 	const [by, setBy] = useState<Column>("lights");
 	const [isRising, setRising] = useState(false);
-	const now = useNow(own, night);
+	const now = useNow(shownTown, night);
 	const rows = useMemo(
-		() => (own && night && now ? sorted(rowsOf(own, night, now, speech), by, isRising) : []),
-		[own, night, now, by, isRising, speech],
+		() =>
+			shownTown && night && now ? sorted(rowsOf(shownTown, night, now, speech), by, isRising) : [],
+		[shownTown, night, now, by, isRising, speech],
 	);
 	const columns = COLUMNS.filter(
 		(column) => column !== "mwh" || night?.served.figures.some((row) => row.mwhYear),
@@ -46,7 +47,7 @@ export function Districts(): JSX.Element | null {
 		() => fixedCells(night?.served.figures ?? [], columns, speech),
 		[night, columns.length, speech],
 	);
-	if (!own || !night || rows.length === 0) return null;
+	if (!shownTown || !night || rows.length === 0) return null;
 	const choose = (column: Column) => {
 		if (column === by) setRising(!isRising);
 		else {
@@ -57,7 +58,7 @@ export function Districts(): JSX.Element | null {
 	return (
 		<section class="card districts" aria-labelledby="districts">
 			<h3 id="districts">
-				{speech.say("town.districts", { way: speech.text(wayOf(night.served.way).title) })}
+				{speech.say("town.districts", { option: speech.text(optionOf(night.served.option).title) })}
 			</h3>
 			<table>
 				<thead>
@@ -74,27 +75,27 @@ export function Districts(): JSX.Element | null {
 								</button>
 							</th>
 						))}
-						<th scope="col">{speech.say("town.col.said")}</th>
+						<th scope="col">{speech.say("town.col.origin")}</th>
 					</tr>
 				</thead>
 				<tbody>
-					{rows.map((one) => (
-						<tr key={one.name} class={one.row.district < 0 ? "all" : ""}>
+					{rows.map((shownRow) => (
+						<tr key={shownRow.name} class={shownRow.row.district < 0 ? "all" : ""}>
 							{columns.map((column) =>
 								column === "name" ? (
 									<th scope="row" key={column}>
-										{one.name}
+										{shownRow.name}
 									</th>
 								) : isTimed(column) ? (
 									<td key={column} data-head={speech.say(`town.col.${column}`)}>
-										<span>{textNow(one.now, column, speech)}</span>
+										<span>{textNow(shownRow.now, column, speech)}</span>
 									</td>
 								) : (
-									cells.get(one.row)?.get(column)
+									cells.get(shownRow.row)?.get(column)
 								),
 							)}
-							<td data-head={speech.say("town.col.said")}>
-								<SaidMark said={one.row.said} />
+							<td data-head={speech.say("town.col.origin")}>
+								<OriginMark origin={shownRow.row.origin} />
 							</td>
 						</tr>
 					))}
@@ -137,7 +138,7 @@ function fixedCells(
 	});
 	return new Map(
 		figures.map((row) => {
-			const own = cellOf(row);
+			const shownCell = cellOf(row);
 			const cells = columns.flatMap((column): [Column, JSX.Element][] =>
 				column === "name" || isTimed(column)
 					? []
@@ -145,7 +146,7 @@ function fixedCells(
 							[
 								column,
 								<td key={column} data-head={speech.say(`town.col.${column}`)}>
-									<span>{own[column]}</span>
+									<span>{shownCell[column]}</span>
 								</td>,
 							],
 						],
@@ -155,9 +156,14 @@ function fixedCells(
 	);
 }
 
-function rowsOf(own: Town, night: Night, now: ReadonlyMap<number, Now>, speech: Speech): Row[] {
+function rowsOf(
+	shownTown: Town,
+	night: Night,
+	now: ReadonlyMap<number, Now>,
+	speech: Speech,
+): Row[] {
 	return night.served.figures.map((row) => ({
-		name: own.served.districts[row.district] ?? speech.say("town.whole.row"),
+		name: shownTown.served.districts[row.district] ?? speech.say("town.whole.row"),
 		row,
 		now: now.get(row.district) ?? { level: 0, faults: 0 },
 	}));
@@ -184,33 +190,33 @@ function sorted(rows: Row[], by: Column, isRising: boolean): Row[] {
 }
 
 /** Light and faults by district, -1 for the town; anew while time passes, but not in each frame. */
-function useNow(own: Town | undefined, night: Night | undefined) {
+function useNow(shownTown: Town | undefined, night: Night | undefined) {
 	const version = useTown((state) => state.version);
 	const [now, setNow] = useState<ReadonlyMap<number, Now>>();
 	useEffect(() => {
-		if (!own || !night) return undefined;
-		const look = () => setNow(lightNow(own, night));
+		if (!shownTown || !night) return undefined;
+		const look = () => setNow(lightNow(shownTown, night));
 		const timer = setTimeout(look, now ? FRESH : 0);
 		const fresh = setInterval(() => town.clock.isPlaying && look(), FRESH);
 		return () => {
 			clearTimeout(timer);
 			clearInterval(fresh);
 		};
-	}, [own, night, version]);
+	}, [shownTown, night, version]);
 	return now;
 }
 
-function lightNow(own: Town, night: Night): ReadonlyMap<number, Now> {
-	const sums = own.served.districts.map(() => ({ level: 0, lights: 0, faults: 0 }));
+function lightNow(shownTown: Town, night: Night): ReadonlyMap<number, Now> {
+	const sums = shownTown.served.districts.map(() => ({ level: 0, lights: 0, faults: 0 }));
 	const all = { level: 0, lights: 0, faults: 0 };
 	const { at } = town.clock;
-	for (let light = 0; light < own.count; light++) {
+	for (let light = 0; light < shownTown.count; light++) {
 		const isOut = town.isOut(light);
 		const time = timeOf(night, light, at);
 		const change = isOut ? -1 : changeAt(night, light, time);
 		const level = change < 0 ? 0 : levelOf(night, change, time) / FULL;
 		const isFault = isOut || night.served.causes[night.cause[change] ?? -1] === "fault";
-		for (const sum of [all, sums[own.district[light]!]]) {
+		for (const sum of [all, sums[shownTown.district[light]!]]) {
 			if (!sum) continue;
 			sum.level += level;
 			sum.lights++;
@@ -221,5 +227,5 @@ function lightNow(own: Town, night: Night): ReadonlyMap<number, Now> {
 		level: level / Math.max(1, lights),
 		faults,
 	});
-	return new Map([[-1, mean(all)], ...sums.map((sum, nth) => [nth, mean(sum)] as const)]);
+	return new Map([[-1, mean(all)], ...sums.map((sum, index) => [index, mean(sum)] as const)]);
 }

@@ -1,11 +1,11 @@
 /**
- * Glow: the ink of each light at an instant of a way's night, in one pass that allocates nothing.
+ * Glow: the ink of each light at an instant of an option's night, in one pass that allocates nothing.
  *
  * Drawn light follows the course with the time constant of the eye, as in the picture of a street; a
  * light that changes between two frames of a fast night is seen as a glint and not lost.
  */
 
-import { type Cabins, ON, OUT, RETURNED } from "./cabinets.js";
+import { type Cabinets, ON, OUT, RETURNED } from "./cabinets.js";
 import type { Box } from "./camera.js";
 import { changeAt, FULL, levelOf, type Night, type Town, timeOf } from "./decoded.js";
 import { STEPS } from "./palette.js";
@@ -34,7 +34,7 @@ export class Glow {
 		night: Night,
 		at: number,
 		inks: Uint32Array,
-		cabins: Cabins,
+		cabinets: Cabinets,
 		passed: number,
 		[west, south, east, north]: Box,
 	): void {
@@ -45,7 +45,7 @@ export class Glow {
 		for (let light = 0; light < ink.length; light++) {
 			if (x[light]! < west || x[light]! > east || y[light]! < south || y[light]! > north) continue;
 			const feeder = town.feeder[light]!;
-			const power = feeder < 0 ? ON : cabins.stateAt(feeder, at);
+			const power = feeder < 0 ? ON : cabinets.stateAt(feeder, at);
 			const time = timeOf(night, light, at);
 			const change = power === ON ? changeAt(night, light, time) : -1;
 			const level = change < 0 ? 0 : levelOf(night, change, time) / FULL;
@@ -54,7 +54,7 @@ export class Glow {
 			shown[light] = drawn;
 			const cause = change < 0 ? 0 : night.cause[change]!;
 			const step = Math.round(drawn * (STEPS - 1));
-			ink[light] = power === OUT ? cabins.outInk : inks[cause * STEPS + step]!;
+			ink[light] = power === OUT ? cabinets.outInk : inks[cause * STEPS + step]!;
 		}
 	}
 }

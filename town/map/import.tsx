@@ -104,9 +104,9 @@ function Shipped({ onChoose }: ShippedProps): JSX.Element {
 	return (
 		<div class="row shipped">
 			<span>{speech.say("town.shipped")}</span>
-			{(["example", "made"] as const).map((one) => (
-				<button type="button" key={one} onClick={() => onChoose(one)}>
-					{speech.say(`town.shipped.${one}`)}
+			{(["example", "made"] as const).map((shipped) => (
+				<button type="button" key={shipped} onClick={() => onChoose(shipped)}>
+					{speech.say(`town.shipped.${shipped}`)}
 				</button>
 			))}
 		</div>
@@ -138,9 +138,9 @@ function Columns({ answer, onChange }: ColumnsProps): JSX.Element {
 							onChange={({ currentTarget }) => choose(field, currentTarget.value)}
 						>
 							<option value="">{speech.say("town.noColumn")}</option>
-							{columns.map((column, nth) => (
+							{columns.map((column, index) => (
 								<option value={column} key={column}>
-									{sample[0]?.[nth] ? `${column} (${sample[0][nth]})` : column}
+									{sample[0]?.[index] ? `${column} (${sample[0][index]})` : column}
 								</option>
 							))}
 						</select>

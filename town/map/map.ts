@@ -145,12 +145,12 @@ export class TownMap {
 
 	#fill(passed: number): void {
 		const { state } = this;
-		const { leftNight, rightNight, colour, clock, cabins, split } = state;
+		const { leftNight, rightNight, colour, clock, cabinets, split } = state;
 		if (!leftNight || !rightNight) {
 			for (const glow of [this.#glows.left, this.#glows.right]) glow.ink.fill(WAITING);
 			return;
 		}
-		cabins.drawIn(colour);
+		cabinets.drawIn(colour);
 		if (colour === "saving") {
 			this.#fillSaving(leftNight, rightNight);
 			return;
@@ -161,14 +161,14 @@ export class TownMap {
 		const fill = (glow: Glow, night: Night, from: number, until: number) => {
 			if (until <= from) return;
 			const box = boxIn(this.camera, this.#map, from, until, POOL_MOST_PX);
-			glow.fill(night, clock.at, this.#inksOf(colour, night), cabins, passed, box);
+			glow.fill(night, clock.at, this.#inksOf(colour, night), cabinets, passed, box);
 		};
 		fill(left, leftNight, 0, edge);
 		fill(right, rightNight, edge, width);
 	}
 
 	#inksOf(colour: Colour, { served }: Night): Uint32Array {
-		const key = `${colour} ${served.way}`;
+		const key = `${colour} ${served.option}`;
 		const known = this.#inks.get(key);
 		if (known) return known;
 		const made = inksOf(colour, served.causes);
@@ -178,7 +178,7 @@ export class TownMap {
 
 	/** Both sides of the edge alike: it is of the whole night, and of both ways. */
 	#fillSaving(from: Night, to: Night): void {
-		const key = `${from.served.way} ${to.served.way}`;
+		const key = `${from.served.option} ${to.served.option}`;
 		if (key === this.#savedOf) return;
 		this.#savedOf = key;
 		const inks = new Uint32Array(this.#saved.buffer);

@@ -82,8 +82,8 @@ export class Names {
 	#chosenStreet(c: CanvasRenderingContext2D, camera: Camera, street: number): void {
 		const { x, y, lightsOf } = this.town;
 		c.beginPath();
-		for (const [nth, light] of (lightsOf[street] ?? []).entries())
-			c[nth === 0 ? "moveTo" : "lineTo"](columnOf(camera, x[light]!), rowOf(camera, y[light]!));
+		for (const [index, light] of (lightsOf[street] ?? []).entries())
+			c[index === 0 ? "moveTo" : "lineTo"](columnOf(camera, x[light]!), rowOf(camera, y[light]!));
 		c.strokeStyle = "rgba(234, 238, 250, 0.13)";
 		c.lineWidth = Math.min(34, Math.max(10, 9 * camera.scale));
 		c.lineCap = "round";
@@ -169,7 +169,7 @@ function districtAnchors({ served, district, x, y, count }: Town): readonly Anch
 
 function streetAnchors({ served, lightsOf, x, y }: Town): readonly Anchor[] {
 	return served.streets
-		.map(({ name }, nth) => ({ name, lights: lightsOf[nth]! }))
+		.map(({ name }, index) => ({ name, lights: lightsOf[index]! }))
 		.filter(({ name, lights }) => name !== "" && lights.length > 2)
 		.sort((a, b) => b.lights.length - a.lights.length)
 		.map(({ name, lights }) => {

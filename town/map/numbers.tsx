@@ -1,11 +1,11 @@
 /**
- * Numbers: energy, passages and hours without light of the town in the way right of the edge, each
- * with its range, its word, and its difference from the way on the left. Euros need watts and a price.
+ * Numbers: energy, passages and hours without light of the town with the option right of the edge, each
+ * with its range, its word, and its difference from the option on the left. Euros need watts and a price.
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Ends } from "../../lib/ways/money.js";
-import { type WayName, wayOf } from "../../lib/ways/ways.js";
+import type { Ends } from "../../lib/lightingoptions/money.js";
+import { type OptionName, optionOf } from "../../lib/lightingoptions/options.js";
 import { spanOf, three } from "../../sim/page/client/decide/figuretext.js";
 import {
 	type Inputs,
@@ -25,15 +25,15 @@ const KWH = 1000;
 
 export function Numbers(): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
+	const shownTown = useTown((state) => state.town);
 	const right = useTown((state) => state.rightNight);
 	const left = useTown((state) => state.leftNight);
 	const row = rowOfNight(right, -1);
 	const before = rowOfNight(left, -1);
-	if (!own || !row || !before || !left || !right) return null;
+	if (!shownTown || !row || !before || !left || !right) return null;
 	const isSame = left === right;
 	const against = (text: string) =>
-		isSame ? "" : speech.say("town.against", { text, way: shortOf(left.served.way, speech) });
+		isSame ? "" : speech.say("town.against", { text, option: shortOf(left.served.option, speech) });
 	return (
 		<section class="numbers" aria-label={speech.say("town.numbers")}>
 			<Energy row={row} before={before} against={against} />
@@ -41,21 +41,21 @@ export function Numbers(): JSX.Element | null {
 				value={three(row.passagesDark.mid, speech)}
 				name={speech.say("town.passages")}
 				range={rangeText(row.passagesDark, speech)}
-				said={row.said}
+				origin={row.origin}
 				against={against(three(before.passagesDark.mid, speech))}
 			/>
 			<Plate
 				value={three(row.darkHours.mid, speech, "h")}
 				name={speech.say("town.darkHours")}
 				range={rangeText(row.darkHours, speech)}
-				said={row.said}
+				origin={row.origin}
 				against={against(three(before.darkHours.mid, speech, "h"))}
 			/>
 		</section>
 	);
 }
 
-const shortOf = (way: WayName, speech: Speech) => speech.text(wayOf(way).short);
+const shortOf = (option: OptionName, speech: Speech) => speech.text(optionOf(option).short);
 
 interface EnergyProps {
 	readonly row: NightRow;
@@ -74,7 +74,7 @@ function Energy({ row, before, against }: EnergyProps): JSX.Element {
 				value={speech.percent(Math.round(row.meanLevel))}
 				name={speech.say("town.mean")}
 				range=""
-				said={row.said}
+				origin={row.origin}
 				against={against(speech.percent(Math.round(before.meanLevel)))}
 			>
 				<p class="how">{speech.say(hasWatts ? "town.yearWait" : "town.noWatts")}</p>
@@ -85,7 +85,7 @@ function Energy({ row, before, against }: EnergyProps): JSX.Element {
 			value={three(mwhYear.mid, speech, "MWh")}
 			name={speech.say("town.mwh")}
 			range={rangeText(mwhYear, speech)}
-			said={row.saidYear}
+			origin={row.yearOrigin}
 			against={against(before.mwhYear ? three(before.mwhYear.mid, speech, "MWh") : "–")}
 		>
 			<Price energy={mwhYear} />
@@ -129,17 +129,17 @@ interface PlateProps {
 	readonly value: string;
 	readonly name: string;
 	readonly range: string;
-	readonly said: NightRow["said"];
+	readonly origin: NightRow["origin"];
 	readonly against: string;
 	readonly children?: JSX.Element;
 }
 
-function Plate({ value, name, range, said, against, children }: PlateProps): JSX.Element {
+function Plate({ value, name, range, origin, against, children }: PlateProps): JSX.Element {
 	const speech = useSpeech();
 	return (
 		<div class="number">
 			<p class="value">
-				{value} <SaidMark said={said} />
+				{value} <OriginMark origin={origin} />
 			</p>
 			<p class="name">{name}</p>
 			<p class="how">{[range, against].filter(Boolean).join(" · ") || speech.say("town.exact")}</p>
@@ -149,11 +149,11 @@ function Plate({ value, name, range, said, against, children }: PlateProps): JSX
 }
 
 /** How a figure came about, in one word. */
-export function SaidMark({ said }: { readonly said: NightRow["said"] }): JSX.Element {
+export function OriginMark({ origin }: { readonly origin: NightRow["origin"] }): JSX.Element {
 	const speech = useSpeech();
 	return (
-		<span class="said" title={speech.say(`town.said.${said}.what`)}>
-			{speech.say(`town.said.${said}`)}
+		<span class="origin" title={speech.say(`town.origin.${origin}.what`)}>
+			{speech.say(`town.origin.${origin}`)}
 		</span>
 	);
 }

@@ -74,7 +74,7 @@ export function crowdOf(x: Float32Array, y: Float32Array): number {
  * their sum would be white where its streets are at half level.
  */
 export function gainOf(scale: number, crowd: number, radius: number, core: number): number {
-	const own = HALO * radius ** 2 + LAMP * core ** 2;
-	const together = (crowd / scale ** 2) * own;
+	const light = HALO * radius ** 2 + LAMP * core ** 2;
+	const together = (crowd / scale ** 2) * light;
 	return Math.min(1, (BRIGHT / Math.max(1e-9, together)) ** DIMMED);
 }

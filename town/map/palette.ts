@@ -69,7 +69,7 @@ export function inkOf(colour: Colour, cause: string, share: number): number {
 
 export const FAULTS: readonly string[] = ["fault", "noPower", "systemFailure"];
 
-/** Of a share of energy that one way saves against the other, -1 to 1. */
+/** Of a share of energy that one option saves against the other, -1 to 1. */
 export function savingInk(share: number): number {
 	return ink(savingColour(share), 0.7, 0.8);
 }

@@ -110,9 +110,9 @@ function add(
 	light: number,
 ): void {
 	const [red, green, blue] = [ink[light]!, ink[light + 1]!, ink[light + 2]!];
-	for (let nth = 0; nth < offset.length; nth++) {
-		const at = from + offset[nth]!;
-		const weight = weights[nth]!;
+	for (let index = 0; index < offset.length; index++) {
+		const at = from + offset[index]!;
+		const weight = weights[index]!;
 		bytes[at]! += (red * weight) >> 8;
 		bytes[at + 1]! += (green * weight) >> 8;
 		bytes[at + 2]! += (blue * weight) >> 8;
@@ -128,12 +128,12 @@ function addPart(
 	ink: Uint8Array,
 	light: number,
 ): void {
-	for (let nth = 0; nth < weights.length; nth++) {
-		const [x, y] = [column + right[nth]!, row + down[nth]!];
+	for (let index = 0; index < weights.length; index++) {
+		const [x, y] = [column + right[index]!, row + down[index]!];
 		if (x < 0 || x >= width || y < 0 || y >= height) continue;
 		const at = 4 * (y * width + x);
 		for (let part = 0; part < 3; part++)
-			bytes[at + part]! += (ink[light + part]! * weights[nth]!) >> 8;
+			bytes[at + part]! += (ink[light + part]! * weights[index]!) >> 8;
 	}
 }
 

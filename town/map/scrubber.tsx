@@ -1,9 +1,9 @@
 /** Scrubber: the light of the town over the night in both ways, and the instant that the map shows. */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { optionOf } from "../../lib/lightingoptions/options.js";
 import { area } from "../../lib/plot/path.js";
 import { linear } from "../../lib/plot/scale.js";
-import { wayOf } from "../../lib/ways/ways.js";
 import { Icon } from "../../sim/page/client/parts/icons.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import type { Night, Town } from "./decoded.js";
@@ -19,7 +19,7 @@ const STEP_S = 300;
 
 export function Scrubber(): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
+	const shownTown = useTown((state) => state.town);
 	const left = useTown((state) => state.leftNight);
 	const right = useTown((state) => state.rightNight);
 	const isPlaying = useTown(({ clock }) => clock.isPlaying, true);
@@ -32,7 +32,7 @@ export function Scrubber(): JSX.Element | null {
 			}),
 		[],
 	);
-	if (!own || !left || !right) return null;
+	if (!shownTown || !left || !right) return null;
 	const [begin, end] = town.clock.span;
 	const time = speech.time(minute * 60_000);
 	return (
@@ -47,7 +47,7 @@ export function Scrubber(): JSX.Element | null {
 				{speech.say(isPlaying ? "pause" : "town.play")}
 			</button>
 			<div class="track">
-				<Curves own={own} left={left} right={right} />
+				<Curves shownTown={shownTown} left={left} right={right} />
 				<input
 					ref={input}
 					type="range"
@@ -69,21 +69,21 @@ export function Scrubber(): JSX.Element | null {
 }
 
 interface CurvesProps {
-	readonly own: Town;
+	readonly shownTown: Town;
 	readonly left: Night;
 	readonly right: Night;
 }
 
-function Curves({ own, left, right }: CurvesProps): JSX.Element {
+function Curves({ shownTown, left, right }: CurvesProps): JSX.Element {
 	const speech = useSpeech();
 	const { span } = town.clock;
 	const paths = useMemo(
-		() => [left, right].map((night) => pathOf(curveOf(night, own, span, COLUMNS))),
-		[own, left, right, span],
+		() => [left, right].map((night) => pathOf(curveOf(night, shownTown, span, COLUMNS))),
+		[shownTown, left, right, span],
 	);
 	return (
 		<svg viewBox={`0 0 ${COLUMNS - 1} ${TALL}`} preserveAspectRatio="none" aria-hidden="true">
-			<title>{speech.text(wayOf(right.served.way).short)}</title>
+			<title>{speech.text(optionOf(right.served.option).short)}</title>
 			<path class="before" d={paths[0]} />
 			<path class="after" d={paths[1]} />
 		</svg>

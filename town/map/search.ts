@@ -14,16 +14,24 @@ export function plain(text: string): string {
 export function streetsLike(wanted: string, names: readonly string[], most: number): number[] {
 	const typed = plain(wanted);
 	if (typed === "") return [];
-	const words = typed.split(" ");
+	const typedWords = typed.split(" ");
 	const found: (readonly [rank: number, name: string, place: number])[] = [];
 	for (const [place, name] of names.entries()) {
-		const own = plain(name);
-		if (own === "") continue;
-		const parts = own.split(" ");
-		const isWords = words.every((word) => parts.some((part) => part.startsWith(word)));
+		const plainName = plain(name);
+		if (plainName === "") continue;
+		const parts = plainName.split(" ");
+		const isWords = typedWords.every((word) => parts.some((part) => part.startsWith(word)));
 		const rank =
-			own === typed ? 0 : own.startsWith(typed) ? 1 : isWords ? 2 : own.includes(typed) ? 3 : 4;
-		if (rank < 4) found.push([rank, own, place]);
+			plainName === typed
+				? 0
+				: plainName.startsWith(typed)
+					? 1
+					: isWords
+						? 2
+						: plainName.includes(typed)
+							? 3
+							: 4;
+		if (rank < 4) found.push([rank, plainName, place]);
 	}
 	found.sort(([a, left], [b, right]) => a - b || left.localeCompare(right));
 	return found.slice(0, most).map(([, , place]) => place);

@@ -10,13 +10,13 @@ const MOST = 7;
 
 export function StreetField(): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
+	const shownTown = useTown((state) => state.town);
 	const [text, setText] = useState("");
 	const [isOpen, setOpen] = useState(false);
 	const [marked, setMarked] = useState(0);
-	const names = useMemo(() => own?.served.streets.map(({ name }) => name) ?? [], [own]);
+	const names = useMemo(() => shownTown?.served.streets.map(({ name }) => name) ?? [], [shownTown]);
 	const found = useMemo(() => streetsLike(text, names, MOST), [text, names]);
-	if (!own) return null;
+	if (!shownTown) return null;
 	const choose = (place: number | undefined) => {
 		if (place === undefined) return;
 		setText(names[place]!);
@@ -66,13 +66,13 @@ export function StreetField(): JSX.Element | null {
 				aria-label={speech.say("town.streets")}
 				hidden={!isListed || found.length === 0}
 			>
-				{found.map((place, nth) => (
+				{found.map((place, index) => (
 					<div
 						key={place}
-						id={`street-${nth}`}
+						id={`street-${index}`}
 						role="option"
 						tabIndex={-1}
-						aria-selected={nth === marked}
+						aria-selected={index === marked}
 						onMouseDown={(event) => {
 							event.preventDefault(); // the field keeps the focus until the choice
 							choose(place);
@@ -81,8 +81,8 @@ export function StreetField(): JSX.Element | null {
 						<span>{names[place]}</span>
 						<small>
 							{[
-								own.served.districts[own.served.streets[place]!.district],
-								speech.say("town.lights", { n: own.lightsOf[place]!.length }),
+								shownTown.served.districts[shownTown.served.streets[place]!.district],
+								speech.say("town.lights", { n: shownTown.lightsOf[place]!.length }),
 							]
 								.filter(Boolean)
 								.join(" · ")}

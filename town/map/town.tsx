@@ -1,5 +1,5 @@
 /**
- * Town: a town drawn by its own lamps, two ways of lighting it on one night, and a way to each street.
+ * Town: a town drawn by its own lamps, two options for lighting it on one night, and a way to each street.
  */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
@@ -11,11 +11,11 @@ import { ColourChoice } from "./colourchoice.js";
 import { Districts } from "./districts.js";
 import { Import } from "./import.js";
 import { Numbers } from "./numbers.js";
+import { OptionSwitch } from "./optionswitch.js";
 import { Scrubber } from "./scrubber.js";
 import { StreetField } from "./streetfield.js";
 import { MapView } from "./townmap.js";
 import { town, useTown } from "./usetown.js";
-import { WaySwitch } from "./wayswitch.js";
 
 interface TownProps {
 	/** Opens *Show*, of another address if the street runs there. */
@@ -26,7 +26,7 @@ export function Town({ onShow }: TownProps): JSX.Element {
 	const speech = useSpeech();
 	const stage = useTown((state) => state.stage);
 	const zone = useTown((state) => state.town?.served.zone ?? speech.zone);
-	const own = useMemo(() => new Speech(speech.language, zone), [speech, zone]);
+	const townSpeech = useMemo(() => new Speech(speech.language, zone), [speech, zone]);
 	const [isImport, setImport] = useState(false);
 	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
 	useEffect(() => {
@@ -47,7 +47,7 @@ export function Town({ onShow }: TownProps): JSX.Element {
 			</main>
 		);
 	return (
-		<SpeechProvider value={own}>
+		<SpeechProvider value={townSpeech}>
 			<main id="content" class="town">
 				<div class="sight">
 					<div class="stage">
@@ -60,7 +60,7 @@ export function Town({ onShow }: TownProps): JSX.Element {
 					</div>
 					<aside class="beside" aria-label={speech.say("town.numbers")}>
 						<Title />
-						<WaySwitch />
+						<OptionSwitch />
 						<Numbers />
 					</aside>
 				</div>
@@ -98,9 +98,9 @@ function None(): JSX.Element {
 
 function Title(): JSX.Element | null {
 	const speech = useSpeech();
-	const own = useTown((state) => state.town);
-	if (!own) return null;
-	const { served, count } = own;
+	const shownTown = useTown((state) => state.town);
+	if (!shownTown) return null;
+	const { served, count } = shownTown;
 	const streets = served.kinds.reduce((sum, { simulated }) => sum + simulated, 0);
 	return (
 		<header>

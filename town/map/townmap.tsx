@@ -1,7 +1,7 @@
-/** Town map: the black map with the edge between two ways, its keys and its buttons. */
+/** Town map: the black map with the edge between two options, its keys and its buttons. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { wayOf } from "../../lib/ways/ways.js";
+import { optionOf } from "../../lib/lightingoptions/options.js";
 import { Icon } from "../../sim/page/client/parts/icons.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import { boxOf } from "./camera.js";
@@ -10,7 +10,7 @@ import { town, useTown } from "./usetown.js";
 
 /** Pixels a metre at which a street's poles are apart on the map. */
 const STREET_SCALE = 4;
-/** Of a step of the edge by its entering way, ms. */
+/** Of a step of the edge by its entering option, ms. */
 const SWEEP = 700;
 
 const KEYS: Readonly<Record<string, (map: TownMap) => void>> = {
@@ -31,12 +31,20 @@ export function MapView({ children }: { readonly children: ComponentChildren }):
 	const lights = useRef<HTMLCanvasElement>(null);
 	const names = useRef<HTMLCanvasElement>(null);
 	const map = useRef<TownMap | undefined>(undefined);
-	const own = useTown((state) => state.town);
+	const shownTown = useTown((state) => state.town);
 	const street = useTown((state) => state.street);
 	useEffect(() => {
-		if (!own || !box.current || !lights.current || !names.current) return undefined;
+		if (!shownTown || !box.current || !lights.current || !names.current) return undefined;
 		const pick = (light: number) => town.change({ light: light < 0 ? undefined : light });
-		const made = new TownMap(box.current, lights.current, names.current, town, own, speech, pick);
+		const made = new TownMap(
+			box.current,
+			lights.current,
+			names.current,
+			town,
+			shownTown,
+			speech,
+			pick,
+		);
 		map.current = made;
 		box.current.dataset.by = made.painter?.by ?? "";
 		const resize = () => made.resize(made.box.clientWidth, made.box.clientHeight);
@@ -52,16 +60,16 @@ export function MapView({ children }: { readonly children: ComponentChildren }):
 			observer.disconnect();
 			made.close();
 		};
-	}, [own]);
+	}, [shownTown]);
 	useEffect(() => {
 		if (map.current) map.current.speech = speech;
 		town.changed();
 	}, [speech]);
 	useEffect(() => {
-		const streetLights = street === undefined ? undefined : own?.lightsOf[street];
-		if (own && streetLights?.length)
-			map.current?.goTo(boxOf(streetLights, own.x, own.y), STREET_SCALE);
-	}, [own, street]);
+		const streetLights = street === undefined ? undefined : shownTown?.lightsOf[street];
+		if (shownTown && streetLights?.length)
+			map.current?.goTo(boxOf(streetLights, shownTown.x, shownTown.y), STREET_SCALE);
+	}, [shownTown, street]);
 	const onKeyDown = (event: KeyboardEvent) => {
 		const act = KEYS[event.key];
 		if (!act || !map.current || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -82,7 +90,7 @@ export function MapView({ children }: { readonly children: ComponentChildren }):
 				aria-describedby="town-keys"
 				onKeyDown={onKeyDown}
 			>
-				<canvas ref={lights} key={`${own?.served.name} ${own?.count}`} />
+				<canvas ref={lights} key={`${shownTown?.served.name} ${shownTown?.count}`} />
 				<canvas ref={names} class="names" />
 				<Edge />
 			</div>
@@ -120,7 +128,7 @@ export function MapView({ children }: { readonly children: ComponentChildren }):
 	);
 }
 
-/** The edge between the two ways: it can be drawn by hand and by key. */
+/** The edge between the two options: it can be drawn by hand and by key. */
 function Edge(): JSX.Element | null {
 	const speech = useSpeech();
 	const split = useTown((state) => state.split);
@@ -128,7 +136,7 @@ function Edge(): JSX.Element | null {
 	const right = useTown((state) => state.right);
 	const isShown = useTown(({ colour, nights }) => colour !== "saving" && nights.size > 0);
 	if (!isShown || left === right) return null;
-	const title = (way: typeof left) => speech.text(wayOf(way).short);
+	const title = (option: typeof left) => speech.text(optionOf(option).short);
 	return (
 		<div class="edge over">
 			<i style={{ left: `${split}%` }} aria-hidden="true" />
@@ -162,7 +170,7 @@ export function moveEdge(split: number): void {
 	town.changed();
 }
 
-/** The way that enters comes from the right, to where the edge was. */
+/** The option that enters comes from the right, to where the edge was. */
 export function sweep(): void {
 	const goal = town.split > 90 ? 42 : town.split;
 	if (matchMedia("(prefers-reduced-motion: reduce)").matches) {

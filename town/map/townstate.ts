@@ -1,16 +1,16 @@
 /**
- * Town state: the town, its nights, and the choices of a person: ways, instant, colour, street, pole.
+ * Town state: the town, its nights, and the choices of a person: options, instant, colour, street, pole.
  */
-import type { WayName } from "../../lib/ways/ways.js";
+import type { OptionName } from "../../lib/lightingoptions/options.js";
 import { read } from "../../sim/page/client/state/requests.js";
 import type {
 	NightRow,
 	ServedNight,
+	ServedOption,
 	ServedProgress,
 	ServedTown,
-	ServedWay,
 } from "../townmessages.js";
-import { Cabins, OUT } from "./cabinets.js";
+import { Cabinets, OUT } from "./cabinets.js";
 import { decodeNight, decodeTown, type Night, type Town } from "./decoded.js";
 import { NightClock } from "./nightclock.js";
 import type { Colour } from "./palette.js";
@@ -23,8 +23,15 @@ const AGAIN = 1_500;
 /** Likewise for the figures of the year, once all nights are there, ms. */
 const YEAR_AGAIN = 4_000;
 /** Wanted at the two sides of the edge, the first that is ready. */
-const LEFT: readonly WayName[] = ["full", "sodium", "profile"];
-const RIGHT: readonly WayName[] = ["neighbours", "presence", "mixed", "hourly", "profile", "off"];
+const LEFT: readonly OptionName[] = ["full", "sodium", "profile"];
+const RIGHT: readonly OptionName[] = [
+	"neighbours",
+	"presence",
+	"mixed",
+	"hourly",
+	"profile",
+	"off",
+];
 
 /** `none`: the server has no town. */
 type Stage = "asking" | "none" | "here";
@@ -32,17 +39,17 @@ type Stage = "asking" | "none" | "here";
 export class TownState {
 	stage: Stage = "asking";
 	town: Town | undefined;
-	ways: readonly ServedWay[] = [];
-	readonly nights = new Map<WayName, Night>();
-	left: WayName = "full";
-	right: WayName = "full";
+	options: readonly ServedOption[] = [];
+	readonly nights = new Map<OptionName, Night>();
+	left: OptionName = "full";
+	right: OptionName = "full";
 	/** Place of the edge, per cent of the map's width. */
 	split = 42;
 	colour: Colour = "level";
 	/** Place in `streets` and light that a person chose. */
 	street: number | undefined;
 	light: number | undefined;
-	cabins = new Cabins(0);
+	cabinets = new Cabinets(0);
 	readonly clock = new NightClock();
 	/** Rises with each change that a frame must draw. */
 	version = 0;
@@ -100,7 +107,7 @@ export class TownState {
 	/** The light's feeder was cut and is out. */
 	isOut(light: number): boolean {
 		const feeder = this.town?.feeder[light] ?? -1;
-		return feeder >= 0 && this.cabins.stateAt(feeder, this.clock.at) === OUT;
+		return feeder >= 0 && this.cabinets.stateAt(feeder, this.clock.at) === OUT;
 	}
 
 	/** UTC of the instant shown, ms. */
@@ -135,9 +142,9 @@ export class TownState {
 
 	take(served: ServedTown): void {
 		this.town = decodeTown(served);
-		this.ways = served.ways;
+		this.options = served.options;
 		this.nights.clear();
-		this.cabins = new Cabins(served.cabins.length);
+		this.cabinets = new Cabinets(served.cabinets.length);
 		this.street = undefined;
 		this.light = undefined;
 		this.stage = "here";
@@ -149,15 +156,16 @@ export class TownState {
 		const { town } = this;
 		if (!town) return;
 		const isFirst = this.nights.size === 0;
-		this.nights.set(served.way, decodeNight(served, town));
+		this.nights.set(served.option, decodeNight(served, town));
 		if (isFirst) {
-			this.left = this.right = served.way;
+			this.left = this.right = served.option;
 			this.#wind(town);
 		}
-		const firstOf = (wanted: readonly WayName[]) => wanted.find((way) => this.nights.has(way));
+		const firstOf = (wanted: readonly OptionName[]) =>
+			wanted.find((option) => this.nights.has(option));
 		if (this.left === this.right) {
-			this.left = firstOf(LEFT) ?? served.way;
-			this.right = firstOf(RIGHT) ?? served.way;
+			this.left = firstOf(LEFT) ?? served.option;
+			this.right = firstOf(RIGHT) ?? served.option;
 		}
 		this.changed();
 	}
@@ -172,36 +180,38 @@ export class TownState {
 	}
 
 	/** Its lights have watts, and their year is being calculated. */
-	#lacksYear(way: WayName): boolean {
-		const row = rowOfNight(this.nights.get(way), -1);
+	#lacksYear(option: OptionName): boolean {
+		const row = rowOfNight(this.nights.get(option), -1);
 		return row !== undefined && !row.mwhYear && (this.town?.hasWatts ?? false);
 	}
 
-	/** Figures of a year come later than the night: first those of the way that is shown. */
-	#isWanted(way: WayName, isYear: boolean): boolean {
-		if (!this.nights.has(way)) return true;
-		return this.#lacksYear(way) && (isYear || way === this.right);
+	/** Figures of a year come later than the night: first those of the option that is shown. */
+	#isWanted(option: OptionName, isYear: boolean): boolean {
+		if (!this.nights.has(option)) return true;
+		return this.#lacksYear(option) && (isYear || option === this.right);
 	}
 
 	async #loadNights(): Promise<void> {
 		const { town } = this;
 		const wanted = [...LEFT.slice(0, 1), ...RIGHT];
-		const rank = (way: string) => (wanted.indexOf(way as WayName) + 1 || wanted.length + 1) - 1;
+		const rank = (option: string) =>
+			(wanted.indexOf(option as OptionName) + 1 || wanted.length + 1) - 1;
 		while (town && town === this.town) {
 			const isYear = !this.#lacksYear(this.right);
-			const fresh = this.ways
-				.filter(({ way, night }) => night && this.#isWanted(way, isYear))
-				.sort((a, b) => rank(a.way) - rank(b.way));
+			const fresh = this.options
+				.filter(({ option, night }) => night && this.#isWanted(option, isYear))
+				.sort((a, b) => rank(a.option) - rank(b.option));
 			for (const { night } of fresh) {
 				const served = await read<ServedNight>(night!);
 				if (served && town === this.town) this.onNight(served);
 			}
-			if (this.ways.every(({ way }) => this.nights.has(way) && !this.#lacksYear(way))) return;
-			const isWaiting = this.ways.some(({ way }) => !this.nights.has(way));
+			if (this.options.every(({ option }) => this.nights.has(option) && !this.#lacksYear(option)))
+				return;
+			const isWaiting = this.options.some(({ option }) => !this.nights.has(option));
 			await new Promise((resolve) => setTimeout(resolve, isWaiting ? AGAIN : YEAR_AGAIN));
 			const progress = await read<ServedProgress>("/town/progress.json");
 			if (!progress) continue; // between two runs the server is away for a moment
-			this.ways = progress.ways;
+			this.options = progress.options;
 			this.changed();
 		}
 	}

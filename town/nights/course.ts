@@ -122,13 +122,13 @@ export function fullSeconds({ t, level, fade }: Course, from: number, to: number
 	const first = afterChange(t, from, 0, t.length);
 	let last = first < 2 ? 0 : level[first - 2]!;
 	let sum = 0;
-	for (let nth = first; nth <= t.length; nth++) {
-		const start = nth === 0 ? 0 : t[nth - 1]!;
+	for (let index = first; index <= t.length; index++) {
+		const start = index === 0 ? 0 : t[index - 1]!;
 		if (start >= to) break;
-		const end = nth === t.length ? to : t[nth]!;
+		const end = index === t.length ? to : t[index]!;
 		const [low, high] = [Math.max(from, start), Math.min(to, end)];
-		const goal = nth === 0 ? 0 : level[nth - 1]!;
-		const span = nth === 0 ? 0 : fade[nth - 1]! / 10;
+		const goal = index === 0 ? 0 : level[index - 1]!;
+		const span = index === 0 ? 0 : fade[index - 1]! / 10;
 		const fading = Math.max(0, Math.min(high, start + span) - low);
 		const mean = fading && last + ((goal - last) * (low + fading / 2 - start)) / span;
 		sum += (high - low - fading) * goal + fading * mean;

@@ -35,8 +35,8 @@ export function eveningOf(town: Town, zone: Zone): Evening {
 }
 
 /** Options of a street of the town: its own poles, traffic and place. */
-export function streetWords(town: Town, nth: number): readonly string[] | undefined {
-	const street = town.streets[nth];
+export function streetArguments(town: Town, index: number): readonly string[] | undefined {
+	const street = town.streets[index];
 	if (!street) return undefined;
 	const { at_m, vehicles, from } = street;
 	const [lon, lat] = placeOfLight(town, from);
@@ -55,7 +55,7 @@ export function streetWords(town: Town, nth: number): readonly string[] | undefi
 export function firstStreet({ streets }: Town): number {
 	const far = (lamps: number) => Math.abs(lamps - 12);
 	let best = 0;
-	for (const [nth, { at_m }] of streets.entries())
-		if (far(at_m.length) < far(streets[best]!.at_m.length)) best = nth;
+	for (const [index, { at_m }] of streets.entries())
+		if (far(at_m.length) < far(streets[best]!.at_m.length)) best = index;
 	return best;
 }

@@ -3,17 +3,17 @@
  * one after the other. Nights that follow from others are not stored.
  */
 import { brotliDecompressSync } from "node:zlib";
-import { TODAY, type Today } from "../../lib/ways/ways.js";
+import { TODAY, type Today } from "../../lib/lightingoptions/options.js";
 import { Reader, Writer } from "../reading/bytes.js";
 import { compressed } from "../reading/compact.js";
 import type { Course } from "./course.js";
-import { MACHINE_WAYS, type MachineWay, type StreetFigures } from "./streetnight.js";
+import { MACHINE_OPTIONS, type MachineOption, type StreetFigures } from "./streetnight.js";
 import {
 	type Evening,
 	type KindNight,
 	mixedNights,
 	type TownNights,
-	type TownWay,
+	type TownOption,
 } from "./townnights.js";
 import type { Kind } from "./typicalstreets.js";
 
@@ -24,33 +24,34 @@ interface Head {
 	readonly evening: Evening;
 	readonly kinds: readonly Kind[];
 	/** Of each kind. */
-	readonly figures: Readonly<Partial<Record<TownWay, readonly StreetFigures[]>>>;
-	/** Number of courses of each kind; of a way by the clock one for all. */
-	readonly counts: Readonly<Partial<Record<TownWay, readonly number[]>>>;
+	readonly figures: Readonly<Partial<Record<TownOption, readonly StreetFigures[]>>>;
+	/** Number of courses of each kind; of an option by the clock one for all. */
+	readonly counts: Readonly<Partial<Record<TownOption, readonly number[]>>>;
 }
 
-const STORED: readonly (Today | MachineWay)[] = [...TODAY, ...MACHINE_WAYS];
+const STORED: readonly (Today | MachineOption)[] = [...TODAY, ...MACHINE_OPTIONS];
 
-/** Whether a way's courses are those of its first kind. */
-const isCommon = (way: TownWay): way is Today => (TODAY as readonly string[]).includes(way);
-/** Whether a kind has the courses of the hourly way instead. */
-const isHourly = (way: TownWay, { isRoad }: Kind): boolean =>
-	isRoad && way !== "hourly" && !isCommon(way);
+/** Whether an option's courses are those of its first kind. */
+const isCommon = (option: TownOption): option is Today =>
+	(TODAY as readonly string[]).includes(option);
+/** Whether a kind has the courses of the hourly option instead. */
+const isHourly = (option: TownOption, { isRoad }: Kind): boolean =>
+	isRoad && option !== "hourly" && !isCommon(option);
 
-export function nightFile({ evening, kinds, ways }: TownNights): Uint8Array {
-	const figures: Partial<Record<TownWay, readonly StreetFigures[]>> = {};
-	const counts: Partial<Record<TownWay, readonly number[]>> = {};
+export function nightFile({ evening, kinds, options }: TownNights): Uint8Array {
+	const figures: Partial<Record<TownOption, readonly StreetFigures[]>> = {};
+	const counts: Partial<Record<TownOption, readonly number[]>> = {};
 	const columns = [new Writer(), new Writer(), new Writer(), new Writer()];
-	for (const way of STORED) {
-		const nights = ways[way];
+	for (const option of STORED) {
+		const nights = options[option];
 		if (!nights) continue;
-		figures[way] = nights.map((one) => one.figures);
-		const own = nights.map(({ courses }, kind) => {
-			if (isCommon(way)) return kind === 0 ? courses : [];
-			return isHourly(way, kinds[kind]!) ? [] : courses;
+		figures[option] = nights.map((night) => night.figures);
+		const stored = nights.map(({ courses }, kind) => {
+			if (isCommon(option)) return kind === 0 ? courses : [];
+			return isHourly(option, kinds[kind]!) ? [] : courses;
 		});
-		counts[way] = own.map((courses) => courses.length);
-		for (const course of own.flat()) write(course, columns);
+		counts[option] = stored.map((courses) => courses.length);
+		for (const course of stored.flat()) write(course, columns);
 	}
 	const head: Head = { version: VERSION, evening, kinds, figures, counts };
 	const text = new TextEncoder().encode(JSON.stringify(head));
@@ -67,38 +68,40 @@ export function nightFile({ evening, kinds, ways }: TownNights): Uint8Array {
 }
 
 export function nightsOfFile(bytes: Uint8Array): TownNights {
-	const whole = new Reader(brotliDecompressSync(bytes));
-	const lengths = Array.from({ length: 5 }, () => whole.unsigned());
-	const [text, ...columns] = lengths.map((length) => whole.take(length));
+	const reader = new Reader(brotliDecompressSync(bytes));
+	const lengths = Array.from({ length: 5 }, () => reader.unsigned());
+	const [text, ...columns] = lengths.map((length) => reader.take(length));
 	const head = JSON.parse(new TextDecoder().decode(text!)) as Head;
 	const { version, evening, kinds, figures, counts } = head;
 	if (version !== VERSION) throw new Error(`nights of format ${version}, not ${VERSION}`);
 	const readers = columns.map((column) => new Reader(column));
-	const ways: Partial<Record<TownWay, KindNight[]>> = {};
-	for (const way of STORED) {
-		const own = figures[way];
-		if (!own) continue;
-		const courses = counts[way]!.map((count) => Array.from({ length: count }, () => read(readers)));
-		ways[way] = own.map((one, kind) => ({
-			courses: courses[isCommon(way) ? 0 : kind]!,
-			figures: one,
+	const options: Partial<Record<TownOption, KindNight[]>> = {};
+	for (const option of STORED) {
+		const stored = figures[option];
+		if (!stored) continue;
+		const courses = counts[option]!.map((count) =>
+			Array.from({ length: count }, () => read(readers)),
+		);
+		options[option] = stored.map((figuresOfKind, kind) => ({
+			courses: courses[isCommon(option) ? 0 : kind]!,
+			figures: figuresOfKind,
 		}));
 	}
-	const { hourly } = ways;
-	for (const way of ["presence", "neighbours"] as const)
-		ways[way] = ways[way]?.map((night, kind) =>
-			isHourly(way, kinds[kind]!) ? hourly![kind]! : night,
+	const { hourly } = options;
+	for (const option of ["presence", "neighbours"] as const)
+		options[option] = options[option]?.map((night, kind) =>
+			isHourly(option, kinds[kind]!) ? hourly![kind]! : night,
 		) as KindNight[];
-	const mixed = mixedNights(kinds, ways);
-	return { evening, kinds, ways: mixed ? { ...ways, mixed } : ways };
+	const mixed = mixedNights(kinds, options);
+	return { evening, kinds, options: mixed ? { ...options, mixed } : options };
 }
 
 function write({ t, level, fade, cause }: Course, [times, levels, fades, causes]: Writer[]): void {
 	times!.unsigned(t.length);
 	times!.differences(t);
-	for (const one of level) levels!.unsigned(one);
-	for (const one of fade) fades!.unsigned(one);
-	for (const one of cause) causes!.unsigned(one);
+	for (const value of level) levels!.unsigned(value);
+	for (const value of fade) fades!.unsigned(value);
+	for (const value of cause) causes!.unsigned(value);
 }
 
 function read([times, levels, fades, causes]: readonly Reader[]): Course {

@@ -9,7 +9,7 @@ import { type NightTask, nightOf, type StreetNight } from "./streetnight.js";
 const NICENESS = 10;
 /** CPU seconds of a start; of a lamp's night; and of each of its 1,000 cars: measured on one core. */
 const COST: Readonly<
-	Record<NightTask["way"], readonly [start: number, lamp: number, cars: number]>
+	Record<NightTask["option"], readonly [start: number, lamp: number, cars: number]>
 > = {
 	presence: [0.9, 0.27, 0.18],
 	neighbours: [0.9, 0.39, 0.45],
@@ -25,8 +25,8 @@ export function runTask(task: NightTask, { report }: Hooks): Promise<StreetNight
 	return nightOf(task, report);
 }
 
-export function secondsOf({ way, poles, vehicles }: NightTask): number {
-	const [start, lamp, cars] = COST[way];
+export function secondsOf({ option, poles, vehicles }: NightTask): number {
+	const [start, lamp, cars] = COST[option];
 	return start + poles.length * (lamp + (cars * vehicles) / 1_000);
 }
 

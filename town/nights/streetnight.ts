@@ -1,21 +1,21 @@
 /**
- * Kind night: the night of one kind of street in one way of lighting, in real machines; and those of
- * the ways by the clock beside it.
+ * Kind night: the night of one kind of street with one option, in real machines; and those of
+ * the options by the clock beside it.
  *
  * All kinds of a town have the same sky. The streets of a kind have people of their own, so each has
  * a seed; it follows from the kind, so a kind that stays has the same night.
  */
-import type { Today } from "../../lib/ways/ways.js";
+import type { Today } from "../../lib/lightingoptions/options.js";
 import { Debt, DUSK } from "../../sim/checks/debt.js";
 import { readOptions } from "../../sim/cli/options.js";
+import { configuredAs } from "../../sim/report/comparedoptions.js";
 import { trafficOf } from "../../sim/report/traffic.js";
-import { configuredAs } from "../../sim/report/ways.js";
 import { METER_VALUES } from "../../sim/results/meter.js";
 import { Passages } from "../../sim/results/passages.js";
 import { CAUSES } from "../../sim/results/ring.js";
 import { configuredOf } from "../../sim/run/configured.js";
 import type { RunParts } from "../../sim/run/parts.js";
-import { type NightFigures, PlayedWays } from "../../sim/run/playedways.js";
+import { type NightFigures, PlayedOptions } from "../../sim/run/playedoptions.js";
 import { Run } from "../../sim/run/run.js";
 import { prepare } from "../../sim/run/scenario.js";
 import { stageOf } from "../../sim/run/stage.js";
@@ -26,13 +26,13 @@ import { type Course, courseOf, type Line, Recorder } from "./course.js";
 const NONE = CAUSES.indexOf("none");
 const PROGRAM = CAUSES.indexOf("program");
 
-/** A way that has machines of its own; *mixed* is one of them or lights out, kind by kind. */
-export type MachineWay = "presence" | "neighbours" | "hourly";
-export const MACHINE_WAYS: readonly MachineWay[] = ["presence", "neighbours", "hourly"];
+/** An option that has machines of its own; *mixed* is one of them or lights out, kind by kind. */
+export type MachineOption = "presence" | "neighbours" | "hourly";
+export const MACHINE_OPTIONS: readonly MachineOption[] = ["presence", "neighbours", "hourly"];
 
-/** One street of a kind in one way; plain values, for another process. */
+/** One street of a kind with one option; plain values, for another process. */
 export interface NightTask {
-	readonly way: MachineWay;
+	readonly option: MachineOption;
 	readonly poles: readonly number[];
 	readonly vehicles: number;
 	/** Absent: those of the residential street. */
@@ -62,7 +62,7 @@ export interface StreetFigures {
 export interface StreetNight {
 	readonly courses: readonly Course[];
 	readonly figures: StreetFigures;
-	/** Of the ways by the clock: one course for all lamps. */
+	/** Of the options by the clock: one course for all lamps. */
 	readonly today: Readonly<
 		Record<Today, { readonly course: Course; readonly figures: StreetFigures }>
 	>;
@@ -81,7 +81,7 @@ export async function nightOf(
 	const { latitude, longitude, sky } = task;
 	const scenario = { ...prepared, daylight: createSky(sky, latitude, longitude) };
 	const { traffic } = trafficOf(options, scenario.epochUtc);
-	const configured = configuredAs(task.way, configuredOf(options), traffic);
+	const configured = configuredAs(task.option, configuredOf(options), traffic);
 	const { places } = configuredOf(options);
 	const stage = await stageOf(options, scenario);
 	const observer = new Observer(options.lamps, scenario.epochUtc, configured);
@@ -126,7 +126,7 @@ class Observer {
 	readonly recorder: Recorder;
 	readonly #debt: Debt;
 	readonly #passages: Passages;
-	readonly #played: PlayedWays;
+	readonly #played: PlayedOptions;
 	readonly #switched = new Map<Today, Line[]>();
 
 	constructor(lamps: number, epochUtc: number, configured: Configured) {
@@ -137,33 +137,33 @@ class Observer {
 		this.#passages = new Passages(lamps, onLevel, DUSK);
 		const { ledPower_W } = METER_VALUES;
 		const about = { lamps, epochUtc, zone, onLevel, offLevel, ledPower_W, fullLevel: level };
-		const onSwitch = (way: Today, at: number, asked: number) => this.#switch(way, at, asked);
-		this.#played = new PlayedWays({ ...about, onSwitch });
+		const onSwitch = (option: Today, at: number, asked: number) => this.#switch(option, at, asked);
+		this.#played = new PlayedOptions({ ...about, onSwitch });
 	}
 
 	get witnesses() {
 		return [this.recorder, this.#debt, this.#passages, ...this.#played.witnesses];
 	}
 
-	#switch(way: Today, at: number, level: number): void {
-		const lines = this.#switched.get(way) ?? [];
+	#switch(option: Today, at: number, level: number): void {
+		const lines = this.#switched.get(option) ?? [];
 		const to = (FULL_DUTY * level) / 100;
 		lines.push({ at, from: to, to, until: at, cause: level > 0 ? PROGRAM : NONE });
-		this.#switched.set(way, lines);
+		this.#switched.set(option, lines);
 	}
 
 	nightAt(at: number, energy_kWh: number): StreetNight {
 		const { personMs, owedMs } = this.#debt;
 		const { passed, unlit } = this.#passages;
 		const seconds = { person_s: personMs / 1000, below_s: owedMs / 1000 };
-		const own = { energy_kWh, ...seconds, passed, unlit, ...this.#passages.hoursAt(at) };
+		const streetFigures = { energy_kWh, ...seconds, passed, unlit, ...this.#passages.hoursAt(at) };
 		const today = Object.entries(this.#played.figuresAt(at)).map(([name, figures]) => [
 			name,
 			{ course: courseOf(this.#switched.get(name as Today) ?? []), figures: summed(figures) },
 		]);
 		return {
 			courses: this.recorder.courses,
-			figures: summed(own),
+			figures: summed(streetFigures),
 			today: Object.fromEntries(today) as StreetNight["today"],
 		};
 	}

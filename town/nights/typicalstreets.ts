@@ -52,7 +52,7 @@ export function kindsOf(town: Town): Kinds {
 	const vehiclesOf = (street: TownStreet) =>
 		Number.isNaN(street.vehicles) ? (assumed.vehicles_day ?? VEHICLES_DAY) : street.vehicles;
 	const groups = new Map<string, Group>();
-	for (const [nth, street] of streets.entries()) {
+	for (const [index, street] of streets.entries()) {
 		const features = featuresOf(street, vehiclesOf(street));
 		const key = `${Number(street.isRoad)} ${features.join(" ")}`;
 		const group = groups.get(key) ?? {
@@ -62,7 +62,7 @@ export function kindsOf(town: Town): Kinds {
 			members: [],
 			lights: 0,
 		};
-		group.members.push(nth);
+		group.members.push(index);
 		group.lights += street.at_m.length;
 		groups.set(key, group);
 	}
@@ -77,16 +77,16 @@ export function kindsOf(town: Town): Kinds {
 		near.lights += group.lights;
 	}
 	const of = new Int32Array(streets.length);
-	for (const [kind, { members }] of kept.entries()) for (const nth of members) of[nth] = kind;
+	for (const [kind, { members }] of kept.entries()) for (const index of members) of[index] = kind;
 	const kinds = kept.map(({ members }) =>
 		kindOf(
-			members.map((nth) => streets[nth]!),
+			members.map((index) => streets[index]!),
 			vehiclesOf,
 			assumed.walkers_day,
 		),
 	);
 	const usual = kinds.reduce(
-		(best, { lights }, nth) => (lights > kinds[best]!.lights ? nth : best),
+		(best, { lights }, index) => (lights > kinds[best]!.lights ? index : best),
 		0,
 	);
 	return { kinds, of, usual };
@@ -107,7 +107,7 @@ function nearest(group: Group, kept: readonly Group[]): Group {
 	for (const other of kept) {
 		if (other.isRoad !== group.isRoad) continue;
 		const far = group.features.reduce(
-			(sum, value, nth) => sum + Math.abs(value - other.features[nth]!),
+			(sum, value, index) => sum + Math.abs(value - other.features[index]!),
 			0,
 		);
 		if (far < least) [best, least] = [other, far];

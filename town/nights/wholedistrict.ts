@@ -1,5 +1,5 @@
 /**
- * Whole: every lamp of a district, or of a part of it, in a real machine in every way, beside the
+ * Whole: every lamp of a district, or of a part of it, in a real machine with every option, beside the
  * figures that the town's kinds have for the same lamps.
  *
  * The kinds and their nights exist before. The difference is that of sampling: streets by their kinds
@@ -11,13 +11,13 @@ import { overJobs } from "../../sim/util/jobs.js";
 import { VEHICLES_DAY } from "../reading/assumptions.js";
 import type { Desk } from "../server/showntown.js";
 import { runTask } from "./nighttask.js";
-import { MACHINE_WAYS, type NightTask, type StreetNight } from "./streetnight.js";
-import { TOWN_WAYS, type TownWay, waysOf } from "./townnights.js";
+import { MACHINE_OPTIONS, type NightTask, type StreetNight } from "./streetnight.js";
+import { nightsByOption, TOWN_OPTIONS, type TownOption } from "./townnights.js";
 import type { Kind } from "./typicalstreets.js";
 
-/** Both sums of the same lamps in a way. */
+/** Both sums of the same lamps with an option. */
 export interface WholeRow {
-	readonly way: TownWay;
+	readonly option: TownOption;
 	readonly energy_kWh: number;
 	readonly byKinds_kWh: number;
 	/** Person-hours under a lamp with less than the full class. */
@@ -34,19 +34,22 @@ export interface Whole {
 /** Streets of the district from its middle outwards, until they have `most` lamps. */
 export function streetsIn(desk: Desk, district: string, most: number): readonly number[] {
 	const { town } = desk.about;
-	const nth = town.districts.indexOf(district);
-	const own = town.streets.flatMap((street, place) => (street.district === nth ? [place] : []));
+	const districtIndex = town.districts.indexOf(district);
+	const streetsOfDistrict = town.streets.flatMap((street, place) =>
+		street.district === districtIndex ? [place] : [],
+	);
 	const at = (place: number) => {
 		const { from, at_m } = town.streets[place]!;
 		const middle = from + (at_m.length >> 1);
 		return [town.x[middle]!, town.y[middle]!] as const;
 	};
-	const mean = (axis: 0 | 1) => own.reduce((sum, place) => sum + at(place)[axis], 0) / own.length;
+	const mean = (axis: 0 | 1) =>
+		streetsOfDistrict.reduce((sum, place) => sum + at(place)[axis], 0) / streetsOfDistrict.length;
 	const [x, y] = [mean(0), mean(1)];
 	const far = (place: number) => Math.hypot(at(place)[0] - x, at(place)[1] - y);
 	const chosen: number[] = [];
 	let lamps = 0;
-	for (const place of own.sort((a, b) => far(a) - far(b))) {
+	for (const place of streetsOfDistrict.sort((a, b) => far(a) - far(b))) {
 		const { length } = town.streets[place]!.at_m;
 		if (lamps + length > most) continue;
 		chosen.push(place);
@@ -62,23 +65,25 @@ export async function wholeOf(
 	onShare: (share: number) => void,
 ): Promise<Whole> {
 	const { town, kinds } = desk.about;
-	const own = streets.map((nth) => {
-		const { at_m, isRoad, vehicles } = town.streets[nth]!;
+	const lived = streets.map((index) => {
+		const { at_m, isRoad, vehicles } = town.streets[index]!;
 		const counted = Number.isNaN(vehicles) ? (town.assumed.vehicles_day ?? VEHICLES_DAY) : vehicles;
-		return { nth, poles: at_m, isRoad, vehicles: Math.round(counted) };
+		return { index, poles: at_m, isRoad, vehicles: Math.round(counted) };
 	});
 	const { seed: sky, ...evening } = desk.evening;
 	const { walkers_day: walkers } = town.assumed;
 	const place = { ...evening, ...(walkers === undefined ? {} : { walkers }) };
-	const tasks = MACHINE_WAYS.flatMap((way) =>
-		own.flatMap(({ nth, poles, isRoad, vehicles }, street) => {
-			if (isRoad && way !== "hourly") return [];
-			const seed = Math.floor(random(sky, `street ${nth}`).next() * 2 ** 32);
-			return [{ street, task: { ...place, way, sky, seed, poles, vehicles } satisfies NightTask }];
+	const tasks = MACHINE_OPTIONS.flatMap((option) =>
+		lived.flatMap(({ index, poles, isRoad, vehicles }, street) => {
+			if (isRoad && option !== "hourly") return [];
+			const seed = Math.floor(random(sky, `street ${index}`).next() * 2 ** 32);
+			return [
+				{ street, task: { ...place, option, sky, seed, poles, vehicles } satisfies NightTask },
+			];
 		}),
 	);
 	const simulated = Object.fromEntries(
-		MACHINE_WAYS.map((way) => [way, own.map((): StreetNight[] => [])]),
+		MACHINE_OPTIONS.map((option) => [option, lived.map((): StreetNight[] => [])]),
 	);
 	const all = tasks.map(({ task }) => task);
 	let done = 0;
@@ -86,31 +91,34 @@ export async function wholeOf(
 		onShare,
 	})) {
 		const { street, task } = tasks[done++]!;
-		simulated[task.way]![street]!.push(night);
+		simulated[task.option]![street]!.push(night);
 	}
-	const asKinds = own.map(({ nth, ...street }) => ({ ...kinds.kinds[kinds.of[nth]!]!, ...street }));
-	const nights = waysOf(asKinds as readonly Kind[], simulated);
-	const rows = TOWN_WAYS.map((way) => rowOf(desk, way, own, nights[way]!));
+	const asKinds = lived.map(({ index, ...street }) => ({
+		...kinds.kinds[kinds.of[index]!]!,
+		...street,
+	}));
+	const nights = nightsByOption(asKinds as readonly Kind[], simulated);
+	const rows = TOWN_OPTIONS.map((option) => rowOf(desk, option, lived, nights[option]!));
 	return {
-		streets: own.length,
-		lamps: own.reduce((sum, { poles }) => sum + poles.length, 0),
+		streets: lived.length,
+		lamps: lived.reduce((sum, { poles }) => sum + poles.length, 0),
 		rows,
 	};
 }
 
-type OwnStreet = { readonly nth: number; readonly poles: readonly number[] };
+type LivedStreet = { readonly index: number; readonly poles: readonly number[] };
 
 function rowOf(
 	desk: Desk,
-	way: TownWay,
-	own: readonly OwnStreet[],
-	nights: NonNullable<ReturnType<typeof waysOf>[TownWay]>,
+	option: TownOption,
+	lived: readonly LivedStreet[],
+	nights: NonNullable<ReturnType<typeof nightsByOption>[TownOption]>,
 ): WholeRow {
 	const { kinds } = desk.about;
-	const frozen = desk.nights.ways[way]!;
-	const row = { way, energy_kWh: 0, byKinds_kWh: 0, below_h: 0, byKindsBelow_h: 0 };
-	for (const [street, { nth, poles }] of own.entries()) {
-		const kind = kinds.of[nth]!;
+	const frozen = desk.nights.options[option]!;
+	const row = { option, energy_kWh: 0, byKinds_kWh: 0, below_h: 0, byKindsBelow_h: 0 };
+	for (const [street, { index, poles }] of lived.entries()) {
+		const kind = kinds.of[index]!;
 		const share = poles.length / kinds.kinds[kind]!.lamps;
 		const [true_, sampled] = [nights[street]!.figures, frozen[kind]!.figures];
 		row.energy_kWh += true_.energy_kWh;

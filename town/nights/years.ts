@@ -1,17 +1,17 @@
 /**
- * Years: the energy of a year of a town's lights in each way, by the year's own model
- * (lib/firmware/wayyear.ts) for the traffic of each kind.
+ * Years: the energy of a year of a town's lights with each option, by the year's own model
+ * (lib/firmware/optionyear.ts) for the traffic of each kind.
  *
  * The energy of a lamp is that of its controller and one that is proportional to its LED, so two
  * powers give both.
  */
 
-import { streetLamp, wayYear } from "../../lib/firmware/wayyear.js";
+import { optionYear, streetLamp } from "../../lib/firmware/optionyear.js";
+import { type Range, rangeOf, SOURCES, type Source } from "../../lib/lightingoptions/range.js";
 import { posixOf } from "../../lib/posixzone.js";
-import { type Range, rangeOf, SOURCES, type Source } from "../../lib/ways/range.js";
 import { Zone } from "../../lib/zone.js";
 import { trafficOf } from "../../sim/report/traffic.js";
-import { type Evening, TOWN_WAYS, type TownWay } from "./townnights.js";
+import { type Evening, TOWN_OPTIONS, type TownOption } from "./townnights.js";
 import type { Kind } from "./typicalstreets.js";
 
 /** Watts of the two lamps. */
@@ -32,7 +32,7 @@ interface Part {
 export interface TownYears {
 	/** MWh of the lights with known power; undefined: none has. */
 	mwhOf(
-		way: TownWay,
+		option: TownOption,
 		lights: readonly (readonly [light: number, kind: number])[],
 		led_W: Float32Array,
 	): Range | undefined;
@@ -44,21 +44,21 @@ export async function yearsOf(kinds: readonly Kind[], evening: Evening): Promise
 	const known = new Map<string, Record<string, Line>>(); // of the same traffic
 	for (const kind of kinds) {
 		const key = `${kind.isRoad} ${kind.vehicles} ${kind.walkers}`;
-		const own = known.get(key) ?? {};
-		lines.push(own);
+		const linesOfTraffic = known.get(key) ?? {};
+		lines.push(linesOfTraffic);
 		if (known.has(key)) continue;
-		known.set(key, own);
-		for (const way of TOWN_WAYS) {
-			own[way] = lineOf(kind, way, evening);
+		known.set(key, linesOfTraffic);
+		for (const option of TOWN_OPTIONS) {
+			linesOfTraffic[option] = lineOf(kind, option, evening);
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 	}
-	return { mwhOf: (way, lights, led_W) => sumOf(lines, way, lights, led_W) };
+	return { mwhOf: (option, lights, led_W) => sumOf(lines, option, lights, led_W) };
 }
 
 function lineOf(
 	kind: Kind,
-	way: TownWay,
+	option: TownOption,
 	{ zone: name, start, latitude, longitude }: Evening,
 ): Line {
 	const zone = Zone.of(name)!;
@@ -70,10 +70,10 @@ function lineOf(
 	const rule = posixOf(zone, utc);
 	const place = { latitude, longitude, ...(rule === undefined ? {} : { zone: rule }) };
 	const year = new Date(zone.localOf(utc)).getUTCFullYear();
-	const isPresence = way === "presence" || way === "neighbours" || way === "mixed";
-	const as = kind.isRoad && isPresence ? "hourly" : way;
+	const isPresence = option === "presence" || option === "neighbours" || option === "mixed";
+	const as = kind.isRoad && isPresence ? "hourly" : option;
 	const [low, high] = [LOW, HIGH].map(
-		(ledPower_W) => wayYear(as, streetLamp({ ...place, ledPower_W }), year, traffic).energy_kWh,
+		(ledPower_W) => optionYear(as, streetLamp({ ...place, ledPower_W }), year, traffic).energy_kWh,
 	) as [Range, Range];
 	return between(low, high);
 }
@@ -95,7 +95,7 @@ function between(low: Range, high: Range): Line {
 /** Errors of power, traffic and model are the same for all lights, so they add. */
 function sumOf(
 	lines: readonly Record<string, Line>[],
-	way: TownWay,
+	option: TownOption,
 	lights: readonly (readonly [light: number, kind: number])[],
 	led_W: Float32Array,
 ): Range | undefined {
@@ -109,13 +109,16 @@ function sumOf(
 	if (counts.every((count) => count === 0)) return undefined;
 	const sum = (value: (part: Part) => number) =>
 		lines.reduce((all, line, kind) => {
-			const { base, slope } = line[way]!;
+			const { base, slope } = line[option]!;
 			return all + (counts[kind]! * value(base) + watts[kind]! * value(slope)) / 1000;
 		}, 0);
 	const by = Object.fromEntries(
 		SOURCES.map((source) => [
 			source,
-			[sum(({ by: own }) => own[source]![0]), sum(({ by: own }) => own[source]![1])],
+			[
+				sum(({ by: spreads }) => spreads[source]![0]),
+				sum(({ by: spreads }) => spreads[source]![1]),
+			],
 		]),
 	);
 	return rangeOf(

@@ -21,8 +21,8 @@ export class Account {
 		const count = (this.#errors.get(key) ?? 0) + 1;
 		this.#errors.set(key, count);
 		if (count > NAMED) return;
-		const said = text === undefined ? {} : { text };
-		this.#sentences.push({ about: "error", key, line, unit: this.unit, ...said });
+		const textPart = text === undefined ? {} : { text };
+		this.#sentences.push({ about: "error", key, line, unit: this.unit, ...textPart });
 	}
 
 	/** Notes of the file's reader, by the same rule. */
@@ -39,6 +39,6 @@ export class Account {
 			.map(([key, count]) => ({ about: "error" as const, key, count: count - NAMED }));
 		const order = ["read", "left", "assumed", "error"];
 		const rank = ({ about }: ReadSentence) => order.indexOf(about);
-		return [...this.#sentences, ...more].sort((one, other) => rank(one) - rank(other));
+		return [...this.#sentences, ...more].sort((sentence, other) => rank(sentence) - rank(other));
 	}
 }

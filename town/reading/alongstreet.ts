@@ -22,16 +22,16 @@ export interface Along {
 }
 
 export function along(points: readonly Point[]): Along {
-	const all = points.map((_point, nth) => nth);
+	const all = points.map((_point, index) => index);
 	const sorted = all.sort((a, b) => compare(points[a]!, points[b]!));
 	if (points.length === 0) return { order: [], at_m: [] };
-	const inOrder = sorted.map((nth) => points[nth]!); // sums of reals depend on their order
+	const inOrder = sorted.map((index) => points[index]!); // sums of reals depend on their order
 	const isCloud = points.length > TREE_MOST;
 	const axis = isCloud ? cloudAxis(inOrder) : smooth(longestPath(inOrder));
 	const at = points.map((point) => placeOn(axis, point));
 	const order = sorted.sort((a, b) => at[a]! - at[b]! || compare(points[a]!, points[b]!));
 	const first = at[order[0]!]!;
-	return { order, at_m: order.map((nth) => at[nth]! - first) };
+	return { order, at_m: order.map((index) => at[index]! - first) };
 }
 
 const compare = (a: Point, b: Point): number => a[0] - b[0] || a[1] - b[1];
@@ -46,14 +46,14 @@ function treeOf(points: readonly Point[]): Int32Array {
 	for (let joined = 1; joined < points.length; joined++) {
 		isIn[last] = 1;
 		let next = -1;
-		for (let nth = 0; nth < points.length; nth++) {
-			if (isIn[nth]) continue;
-			const far = distance(points[last]!, points[nth]!);
-			if (far < near[nth]!) {
-				near[nth] = far;
-				parent[nth] = last;
+		for (let index = 0; index < points.length; index++) {
+			if (isIn[index]) continue;
+			const far = distance(points[last]!, points[index]!);
+			if (far < near[index]!) {
+				near[index] = far;
+				parent[index] = last;
 			}
-			if (next < 0 || near[nth]! < near[next]!) next = nth;
+			if (next < 0 || near[index]! < near[next]!) next = index;
 		}
 		last = next;
 	}
@@ -64,15 +64,15 @@ function treeOf(points: readonly Point[]): Int32Array {
 function longestPath(points: readonly Point[]): readonly Point[] {
 	const parent = treeOf(points);
 	const next: number[][] = points.map(() => []);
-	for (const [nth, up] of parent.entries())
+	for (const [child, up] of parent.entries())
 		if (up >= 0) {
-			next[nth]!.push(up);
-			next[up]!.push(nth);
+			next[child]!.push(up);
+			next[up]!.push(child);
 		}
 	const from = farthest(points, next, 0).end;
 	const { end, back } = farthest(points, next, from);
 	const path: Point[] = [];
-	for (let nth = end; nth >= 0; nth = back[nth]!) path.push(points[nth]!);
+	for (let index = end; index >= 0; index = back[index]!) path.push(points[index]!);
 	const isForth = compare(path[0]!, path.at(-1)!) <= 0;
 	return isForth ? path : path.reverse();
 }
@@ -83,12 +83,12 @@ function farthest(points: readonly Point[], next: readonly (readonly number[])[]
 	far[start] = 0;
 	const waiting = [start];
 	let end = start;
-	for (let nth = waiting.pop(); nth !== undefined; nth = waiting.pop()) {
-		if (far[nth]! > far[end]!) end = nth;
-		for (const other of next[nth]!) {
+	for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+		if (far[index]! > far[end]!) end = index;
+		for (const other of next[index]!) {
 			if (far[other]! >= 0) continue;
-			far[other] = far[nth]! + distance(points[nth]!, points[other]!);
-			back[other] = nth;
+			far[other] = far[index]! + distance(points[index]!, points[other]!);
+			back[other] = index;
 			waiting.push(other);
 		}
 	}
@@ -97,25 +97,25 @@ function farthest(points: readonly Point[], next: readonly (readonly number[])[]
 
 function smooth(path: readonly Point[]): readonly Point[] {
 	const length: number[] = [0];
-	for (let nth = 1; nth < path.length; nth++)
-		length.push(length[nth - 1]! + distance(path[nth - 1]!, path[nth]!));
-	const axis = path.map((_point, nth) => {
-		const reach = Math.min(SMOOTH, length[nth]!, length.at(-1)! - length[nth]!);
+	for (let index = 1; index < path.length; index++)
+		length.push(length[index - 1]! + distance(path[index - 1]!, path[index]!));
+	const axis = path.map((_point, index) => {
+		const reach = Math.min(SMOOTH, length[index]!, length.at(-1)! - length[index]!);
 		let [x, y, count] = [0, 0, 0];
 		for (let other = 0; other < path.length; other++) {
-			if (Math.abs(length[other]! - length[nth]!) > reach) continue;
+			if (Math.abs(length[other]! - length[index]!) > reach) continue;
 			x += path[other]![0];
 			y += path[other]![1];
 			count++;
 		}
 		return [x / count, y / count] as const;
 	});
-	return axis.filter((point, nth) => nth === 0 || distance(point, axis[nth - 1]!) > 0);
+	return axis.filter((point, index) => index === 0 || distance(point, axis[index - 1]!) > 0);
 }
 
 /** The line through the middle of a cloud of points along its longer side. */
 function cloudAxis(points: readonly Point[]): readonly Point[] {
-	const mean = (nth: 0 | 1) => points.reduce((sum, one) => sum + one[nth], 0) / points.length;
+	const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
 	const [x0, y0] = [mean(0), mean(1)];
 	let [xx, xy, yy] = [0, 0, 0];
 	for (const [x, y] of points) {
@@ -133,14 +133,14 @@ function cloudAxis(points: readonly Point[]): readonly Point[] {
 /** Metres along the axis of the point on it that is next to `point`; its ends go on straight. */
 function placeOn(axis: readonly Point[], point: Point): number {
 	let [best, place, length] = [Infinity, 0, 0];
-	for (let nth = 1; nth < axis.length; nth++) {
-		const [from, to] = [axis[nth - 1]!, axis[nth]!];
+	for (let index = 1; index < axis.length; index++) {
+		const [from, to] = [axis[index - 1]!, axis[index]!];
 		const long = distance(from, to);
 		const [dx, dy] = [(to[0] - from[0]) / long, (to[1] - from[1]) / long];
-		const way = (point[0] - from[0]) * dx + (point[1] - from[1]) * dy;
-		const low = nth === 1 ? -Infinity : 0;
-		const high = nth === axis.length - 1 ? Infinity : long;
-		const on = Math.max(low, Math.min(high, way));
+		const along_m = (point[0] - from[0]) * dx + (point[1] - from[1]) * dy;
+		const low = index === 1 ? -Infinity : 0;
+		const high = index === axis.length - 1 ? Infinity : long;
+		const on = Math.max(low, Math.min(high, along_m));
 		const aside = Math.hypot(from[0] + on * dx - point[0], from[1] + on * dy - point[1]);
 		if (aside < best) [best, place] = [aside, length + on];
 		length += long;

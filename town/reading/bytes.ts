@@ -26,9 +26,9 @@ export class Writer {
 	/** A row whose length is known elsewhere. */
 	differences(row: ArrayLike<number>): void {
 		let last = 0;
-		for (let nth = 0; nth < row.length; nth++) {
-			this.signed(row[nth]! - last);
-			last = row[nth]!;
+		for (let index = 0; index < row.length; index++) {
+			this.signed(row[index]! - last);
+			last = row[index]!;
 		}
 	}
 }

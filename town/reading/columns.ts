@@ -25,7 +25,7 @@ const PROFILES: Readonly<Record<Exclude<ProfileName, "usual">, Names>> = {
 		street: ["addr:street", "street", "street:name"],
 		district: ["addr:suburb", "addr:city"],
 		watts: ["light:power", "lamp:power", "power_consumption", "wattage", "rating"],
-		cabin: ["circuit", "switch_cabinet", "ref:cabinet"],
+		cabinet: ["circuit", "switch_cabinet", "ref:cabinet"],
 		kind: ["lamp_mount", "support", "lamp:mount"],
 		lamp: ["light:method", "lamp_type", "lamp:type"],
 	},
@@ -33,7 +33,7 @@ const PROFILES: Readonly<Record<Exclude<ProfileName, "usual">, Names>> = {
 		street: ["streetAddress"],
 		district: ["district", "areaServed"],
 		watts: ["powerConsumption", "maxPowerConsumption"],
-		cabin: ["refStreetlightControlCabinet", "circuit"],
+		cabinet: ["refStreetlightControlCabinet", "circuit"],
 		kind: ["locationCategory", "category"],
 		lamp: ["lampTechnology", "lampModelName"],
 		traffic: ["intensity"],
@@ -68,7 +68,7 @@ const USUAL: Readonly<Record<Field, readonly string[]>> = {
 	],
 	district: ["district", "quartier", "section", "localite", "village", "wijk", "quartiere"],
 	watts: ["watts", "watt", "nominalw", "powerw", "power", "puissance", "puissancew", "vermogen"],
-	cabin: ["cabin", "cabinet", "cabine", "armoire", "coffret", "quadro", "feeder", "kast"],
+	cabinet: ["cabinet", "cabin", "cabine", "armoire", "coffret", "quadro", "feeder", "kast"],
 	kind: ["kind", "type", "typesupport", "typeluminaire", "support", "usage", "soort"],
 	lamp: ["lamp", "lampe", "source", "typesource", "typelampe", "technologie", "lampada", "bron"],
 	traffic: [
@@ -103,8 +103,8 @@ export function mappingOf(table: Table, given?: Mapping): Mapping {
 	const usual = new Map(table.columns.map((column) => [plain(column), column]));
 	const columns: Partial<Record<Field, string>> = {};
 	for (const field of Object.keys(USUAL) as Field[]) {
-		const own = names[field]?.find((name) => table.columns.includes(name));
-		const found = own ?? USUAL[field].map((name) => usual.get(name)).find(Boolean);
+		const ofProfile = names[field]?.find((name) => table.columns.includes(name));
+		const found = ofProfile ?? USUAL[field].map((name) => usual.get(name)).find(Boolean);
 		if (found !== undefined) columns[field] = found;
 	}
 	if (table.position) [columns.x, columns.y] = table.position;
@@ -123,7 +123,7 @@ export function unfitIn(columns: readonly string[], given: Mapping | undefined):
 	const unfit: Pick<ReadSentence, "key" | "text">[] = [];
 	const fitting: Partial<Record<Field, string>> = {};
 	for (const [key, column] of Object.entries(given?.columns ?? {})) {
-		const field = FIELDS.find((one) => one === key);
+		const field = FIELDS.find((name) => name === key);
 		if (field === undefined) unfit.push({ key: "noField", text: key });
 		else if (!columns.includes(column))
 			unfit.push({ key: "noSuchColumn", text: JSON.stringify({ [key]: column }).slice(1, -1) });

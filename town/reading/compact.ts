@@ -21,10 +21,10 @@ export function compactOf(town: Town): Uint8Array {
 	const names = streets.map(({ name }) => name);
 	const head: Head = { ...others, version: VERSION, lights: x.length, names };
 	const out = new Writer();
-	for (const one of streets) writeStreet(one, out);
+	for (const street of streets) writeStreet(street, out);
 	for (const axis of [x, y]) out.differences(axis);
-	for (const one of watts) out.unsigned(Number.isNaN(one) ? 0 : Math.round(10 * one) + 1);
-	for (const one of isOld) out.unsigned(one);
+	for (const value of watts) out.unsigned(Number.isNaN(value) ? 0 : Math.round(10 * value) + 1);
+	for (const flag of isOld) out.unsigned(flag);
 	out.differences(feeder);
 	const numbers = out.bytes;
 	const text = new TextEncoder().encode(JSON.stringify(head));
@@ -34,23 +34,23 @@ export function compactOf(town: Town): Uint8Array {
 }
 
 export function townOfCompact(bytes: Uint8Array): Town {
-	const whole = new Reader(brotliDecompressSync(bytes));
-	const text = whole.take(whole.unsigned());
+	const reader = new Reader(brotliDecompressSync(bytes));
+	const text = reader.take(reader.unsigned());
 	const { version, lights, names, ...others } = JSON.parse(new TextDecoder().decode(text)) as Head;
 	if (version !== VERSION) throw new Error(`a town of format ${version}, not ${VERSION}`);
 	let from = 0;
 	const streets = names.map((name) => {
-		const street = readStreet(name, from, whole);
+		const street = readStreet(name, from, reader);
 		from += street.at_m.length;
 		return street;
 	});
-	const [x, y] = [whole.differences(lights), whole.differences(lights)];
+	const [x, y] = [reader.differences(lights), reader.differences(lights)];
 	const watts = Float32Array.from({ length: lights }, () => {
-		const value = whole.unsigned();
+		const value = reader.unsigned();
 		return value === 0 ? NaN : (value - 1) / 10;
 	});
-	const isOld = Uint8Array.from({ length: lights }, () => whole.unsigned());
-	const feeder = whole.differences(lights);
+	const isOld = Uint8Array.from({ length: lights }, () => reader.unsigned());
+	const feeder = reader.differences(lights);
 	return { ...others, x, y, watts, isOld, feeder, streets };
 }
 
@@ -80,7 +80,7 @@ function readStreet(name: string, from: number, bytes: Reader): TownStreet {
 		name,
 		district,
 		from,
-		at_m: [...at].map((one) => one / 10),
+		at_m: [...at].map((decimetres) => decimetres / 10),
 		place: placeOf(name),
 		isRoad,
 		vehicles: counted === 0 ? NaN : counted - 1,

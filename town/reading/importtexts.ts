@@ -10,7 +10,7 @@ const SENTENCES: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	system: ["positions in {1}", "positions en {1}"],
 	streets: ["{0} streets", "{0} rues"],
 	counted: ["traffic counted in {0} streets", "trafic compté dans {0} rues"],
-	cabins: ["{0} cabins", "{0} cabines"],
+	cabinets: ["{0} cabinets", "{0} armoires"],
 	roads: [
 		"{0} streets of an M class: hourly classes there, as presence is not permitted",
 		"{0} rues de classe M : classes horaires, car la présence n'y est pas admise",
@@ -64,7 +64,7 @@ const SENTENCES: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 		"{1} walkers and bicycles a day in every street",
 		"{1} piétons et vélos par jour dans chaque rue",
 	],
-	noCabins: ["cabins unknown", "cabines inconnues"],
+	noCabinets: ["cabinets unknown", "armoires inconnues"],
 	noClasses: [
 		"lighting classes unknown: a street of more than {1} motor vehicles a day counts as class M, and presence as permitted in all others",
 		"classes d'éclairage inconnues : une rue de plus de {1} véhicules par jour compte comme classe M ; la présence est réputée admise dans les autres",
@@ -101,8 +101,8 @@ const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 		"aucune colonne de position parmi {1} : choisissez x et y sur la page, ou nommez-les dans FICHIER.mapping.json à côté du fichier (docs/town.md)",
 	],
 	noField: [
-		'columns of the mapping: {1} is no field; the fields are x, y, street, district, watts, cabin, kind, lamp, traffic and class, as in "watts": "PUISS"',
-		'columns de la correspondance : {1} n\'est pas un champ ; les champs sont x, y, street, district, watts, cabin, kind, lamp, traffic et class, par exemple "watts": "PUISS"',
+		'columns of the mapping: {1} is no field; the fields are x, y, street, district, watts, cabinet, kind, lamp, traffic and class, as in "watts": "PUISS"',
+		'columns de la correspondance : {1} n\'est pas un champ ; les champs sont x, y, street, district, watts, cabinet, kind, lamp, traffic et class, par exemple "watts": "PUISS"',
 	],
 	noSuchColumn: [
 		'columns of the mapping: {1}, but the file has no such column; write its name as in the file, as in "watts": "PUISS"',
@@ -178,7 +178,7 @@ function counted(value: number | undefined): Text | "" {
 	return { en: value.toLocaleString("en-GB"), fr: value.toLocaleString("fr-FR") };
 }
 
-export function said(sentence: ReadSentence): Text {
+export function sentenceText(sentence: ReadSentence): Text {
 	const { about, key, count, text = "…", line, unit = "line" } = sentence;
 	const row = (about === "error" ? ERRORS[key] : SENTENCES[key]) ?? [key, key];
 	const plain = textOf(row, [counted(count), text]);
@@ -188,8 +188,8 @@ export function said(sentence: ReadSentence): Text {
 }
 
 /** The sentence of the whole import: '29,942 lights; 3,456 ... left out; power unknown'. */
-export function saidAll(read: readonly ReadSentence[]): Text {
-	const texts = read.filter(({ about }) => about !== "error").map(said);
+export function accountText(read: readonly ReadSentence[]): Text {
+	const texts = read.filter(({ about }) => about !== "error").map(sentenceText);
 	return {
 		en: texts.map(({ en }) => en).join("; "),
 		fr: texts.map(({ fr }) => fr).join(" ; "),

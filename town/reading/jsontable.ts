@@ -31,13 +31,13 @@ export function jsonTable(text: string): Table | ReadSentence {
 	}
 	const items = itemsOf(value);
 	if (!items) return { about: "error", key: "noFeatures" };
-	const columns = new Map<string, number>([LON, LAT].map((name, nth) => [name, nth]));
+	const columns = new Map<string, number>([LON, LAT].map((name, index) => [name, index]));
 	const rows: TableRow[] = [];
 	const notes: ReadSentence[] = [];
-	for (const [nth, item] of items.entries()) {
+	for (const [index, item] of items.entries()) {
 		if (!item?.position)
-			notes.push({ about: "error", key: "noPoint", line: nth + 1, unit: "feature" });
-		else rows.push({ line: nth + 1, cells: cellsOf(item, item.position, columns) });
+			notes.push({ about: "error", key: "noPoint", line: index + 1, unit: "feature" });
+		else rows.push({ line: index + 1, cells: cellsOf(item, item.position, columns) });
 	}
 	if (rows.length === 0) return { about: "error", key: "noRows" };
 	const system = crsOf(value);
@@ -75,7 +75,8 @@ const wordOf = (value: unknown): string =>
 function itemsOf(value: unknown): (Item | undefined)[] | undefined {
 	if (isFields(value) && Array.isArray(value.features)) return value.features.map(featureOf);
 	if (isFields(value) && Array.isArray(value.elements)) return value.elements.map(nodeOf);
-	if (Array.isArray(value)) return value.map((one) => (isFields(one) ? entityOf(one) : undefined));
+	if (Array.isArray(value))
+		return value.map((entity) => (isFields(entity) ? entityOf(entity) : undefined));
 	return undefined;
 }
 
@@ -105,9 +106,9 @@ function nodeOf(node: unknown): Item | undefined {
 /** NGSI v2 or NGSI-LD, normalised or as key and value; of an address its street and locality. */
 function entityOf(entity: Fields): Item {
 	const plain = Object.fromEntries(
-		Object.entries(entity).map(([name, one]) => [
+		Object.entries(entity).map(([name, attribute]) => [
 			name,
-			isFields(one) && "value" in one ? one.value : one,
+			isFields(attribute) && "value" in attribute ? attribute.value : attribute,
 		]),
 	);
 	const { location, address, ...fields } = plain;

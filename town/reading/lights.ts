@@ -27,7 +27,7 @@ export interface Light {
 	readonly lat: number;
 	readonly street: string;
 	readonly district: string;
-	readonly cabin: string;
+	readonly cabinet: string;
 	/** NaN: unknown. */
 	readonly watts: number;
 	/** The lamp is one that an LED would replace. */
@@ -75,23 +75,25 @@ export function lightsOf(table: Table, mapping: Mapping, account: Account): Ligh
 	);
 	if (!((places.get("x") ?? -1) >= 0 && (places.get("y") ?? -1) >= 0)) return "noPosition";
 	const cell: Cells = (field, { cells }) => cells[places.get(field) ?? -1] ?? "";
-	const whole = table.unit === "line" ? wholeRows(table, account) : table.rows;
-	const raw = whole.map((row): Position => [amountOf(cell("x", row)), amountOf(cell("y", row))]);
+	const completeRows = table.unit === "line" ? wholeRows(table, account) : table.rows;
+	const raw = completeRows.map(
+		(row): Position => [amountOf(cell("x", row)), amountOf(cell("y", row))],
+	);
 	const known = raw.filter(([x, y]) => !Number.isNaN(x + y) && (x !== 0 || y !== 0));
 	if (known.length === 0) return raw.some(([x, y]) => x === 0 && y === 0) ? "allZero" : "noNumbers";
 	const axes = axesOf(medianOf(known), mapping.system);
 	if (!axes) return "noSystem";
 	const { system, swap } = axes;
 	if (swap) account.add("assumed", "swapped");
-	const ground = new Ground(system, medianOf(known.map((one) => turned(one, swap))));
+	const ground = new Ground(system, medianOf(known.map((position) => turned(position, swap))));
 	const lights: Light[] = [];
 	const seen = new Map<string, number>();
 	const off = new Map<string, number>();
 	const hasNumbers = table.columns.some((column) => NUMBER_COLUMN.test(column));
 	let together = 0;
-	for (const [nth, row] of whole.entries()) {
+	for (const [index, row] of completeRows.entries()) {
 		const { line } = row;
-		const position = turned(raw[nth]!, swap);
+		const position = turned(raw[index]!, swap);
 		const why = faultOf(position, cell, row) ?? ground.faultOf(position);
 		if (why) {
 			account.error(why.key, line, why.text);
@@ -106,12 +108,12 @@ export function lightsOf(table: Table, mapping: Mapping, account: Account): Ligh
 		if (first === undefined) seen.set(same, line);
 		else together++;
 		const kind = cell("kind", row);
-		const left = OFF_ROAD.find(([words]) => words.test(kind))?.[1];
+		const left = OFF_ROAD.find(([pattern]) => pattern.test(kind))?.[1];
 		if (left !== undefined) off.set(left, (off.get(left) ?? 0) + 1);
 		else lights.push(lightOf(row, ground.place(position), cell, account));
 	}
 	account.add("assumed", "together", { count: together });
-	const count = [...off.values()].reduce((sum, one) => sum + one, lights.length);
+	const count = [...off.values()].reduce((sum, kept) => sum + kept, lights.length);
 	account.add("read", "lights", { count });
 	for (const [key, count] of off) account.add("left", key, { count });
 	return { lights, system };
@@ -120,7 +122,7 @@ export function lightsOf(table: Table, mapping: Mapping, account: Account): Ligh
 /** Rows with as many cells as columns; one more, empty, is the separator at the end of the line. */
 function wholeRows({ rows, columns }: Table, account: Account): readonly TableRow[] {
 	return rows.filter(({ line, cells }) => {
-		const extra = cells.slice(columns.length).filter((one) => one !== "");
+		const extra = cells.slice(columns.length).filter((cell) => cell !== "");
 		if (cells.length < columns.length) account.error("fewCells", line, String(cells.length));
 		else if (extra.length > 0) account.error("manyCells", line, String(cells.length));
 		else return true;
@@ -131,8 +133,10 @@ function wholeRows({ rows, columns }: Table, account: Account): readonly TableRo
 const turned = ([x, y]: Position, swap: boolean): Position => (swap ? [y, x] : [x, y]);
 
 function medianOf(positions: readonly Position[]): Position {
-	const middle = (nth: 0 | 1) =>
-		Float64Array.from(positions, (one) => one[nth]).sort()[Math.floor(positions.length / 2)]!;
+	const middle = (axis: 0 | 1) =>
+		Float64Array.from(positions, (position) => position[axis]).sort()[
+			Math.floor(positions.length / 2)
+		]!;
 	return [middle(0), middle(1)];
 }
 
@@ -228,7 +232,7 @@ function lightOf(row: TableRow, [lon, lat]: Position, cell: Cells, account: Acco
 		lat,
 		street: name("street"),
 		district: name("district"),
-		cabin: name("cabin"),
+		cabinet: name("cabinet"),
 		watts: amount("watts", wattsOf, WATTS_MOST) || NaN,
 		isOld: OLD_LAMPS.test(cell("lamp", row)),
 		vehicles: amount("traffic", amountOf, VEHICLES_MOST),

@@ -31,14 +31,14 @@ export function linesOf(text: string, flat: (place: Point) => Point): NamedLines
 	}
 	const features = (value as Fields | null)?.features;
 	const segments = Array.isArray(features)
-		? features.flatMap((one: Fields) => segmentsOf(one, flat))
+		? features.flatMap((feature: Fields) => segmentsOf(feature, flat))
 		: [];
 	return segments.length === 0 ? { about: "error", key: "lines" } : new Grid(segments);
 }
 
 function segmentsOf(feature: Fields, flat: (place: Point) => Point): Segment[] {
 	const properties = (feature.properties ?? {}) as Fields;
-	const key = NAMES.find((one) => typeof properties[one] === "string" && properties[one] !== "");
+	const key = NAMES.find((name) => typeof properties[name] === "string" && properties[name] !== "");
 	const geometry = (feature.geometry ?? {}) as Fields;
 	const { type, coordinates } = geometry;
 	if (key === undefined || !Array.isArray(coordinates)) return [];
@@ -47,7 +47,7 @@ function segmentsOf(feature: Fields, flat: (place: Point) => Point): Segment[] {
 	if (type !== "LineString" && type !== "MultiLineString") return [];
 	return (lines as Point[][]).flatMap((line) => {
 		const points = line.map(([lon, lat]) => flat([lon, lat]));
-		return points.slice(1).map((to, nth) => ({ name, from: points[nth]!, to }));
+		return points.slice(1).map((to, index) => ({ name, from: points[index]!, to }));
 	});
 }
 
@@ -57,8 +57,8 @@ class Grid implements NamedLines {
 
 	constructor(segments: readonly Segment[]) {
 		for (const segment of segments) {
-			const [x1, y1] = segment.from.map((one) => Math.floor(one / NEAR)) as [number, number];
-			const [x2, y2] = segment.to.map((one) => Math.floor(one / NEAR)) as [number, number];
+			const [x1, y1] = segment.from.map((metres) => Math.floor(metres / NEAR)) as [number, number];
+			const [x2, y2] = segment.to.map((metres) => Math.floor(metres / NEAR)) as [number, number];
 			for (let x = Math.min(x1, x2); x <= Math.max(x1, x2); x++)
 				for (let y = Math.min(y1, y2); y <= Math.max(y1, y2); y++) this.#put(`${x} ${y}`, segment);
 		}
@@ -71,7 +71,7 @@ class Grid implements NamedLines {
 	}
 
 	nearest(point: Point): string | undefined {
-		const [x, y] = point.map((one) => Math.floor(one / NEAR)) as [number, number];
+		const [x, y] = point.map((metres) => Math.floor(metres / NEAR)) as [number, number];
 		let [best, name]: [number, string | undefined] = [NEAR, undefined];
 		for (let dx = -1; dx <= 1; dx++)
 			for (let dy = -1; dy <= 1; dy++)

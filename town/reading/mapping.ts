@@ -16,7 +16,7 @@ export const FIELDS = [
 	"street",
 	"district",
 	"watts",
-	"cabin",
+	"cabinet",
 	"kind",
 	"lamp",
 	"traffic",
@@ -39,6 +39,6 @@ export interface Assumed {
 	readonly roadFrom?: number;
 	/** Power of the LED in the place of an old lamp, per cent of the watts in the file. */
 	readonly ledShare?: number;
-	/** EUR a kWh, with its date: `0.32@2026-11` (lib/ways/money.ts). */
+	/** EUR a kWh, with its date: `0.32@2026-11` (lib/lightingoptions/money.ts). */
 	readonly price?: string;
 }

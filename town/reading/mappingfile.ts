@@ -8,11 +8,14 @@ import type { Mapping } from "./mapping.js";
 /** `lights.csv.mapping.json`. */
 export const mappingBeside = (file: string): string => `${file}.mapping.json`;
 
+/** In a mapping of version 0.1.0 the field `cabinet` has this key. */
+const OLD_CABINET = /"cabin"(?=\s*:)/;
+
 /** A mapping that was kept there. */
 export function mappingIn(file: string): Mapping | undefined {
 	if (!existsSync(file)) return undefined;
 	try {
-		return JSON.parse(readFileSync(file, "utf8")) as Mapping;
+		return JSON.parse(readFileSync(file, "utf8").replace(OLD_CABINET, '"cabinet"')) as Mapping;
 	} catch {
 		return undefined;
 	}

@@ -20,5 +20,5 @@ const WORDS: readonly (readonly [RegExp, PlaceName])[] = [
 ];
 
 export function placeOf(name: string): PlaceName {
-	return WORDS.find(([words]) => words.test(name.trim()))?.[1] ?? "residential";
+	return WORDS.find(([pattern]) => pattern.test(name.trim()))?.[1] ?? "residential";
 }

@@ -39,9 +39,9 @@ export function streetsOf(
 	account: Account,
 ): Streets {
 	let named = 0;
-	const names = lights.map(({ street }, nth) => {
+	const names = lights.map(({ street }, index) => {
 		if (street !== "" || !lines) return street;
-		const near = lines.nearest(points[nth]!) ?? "";
+		const near = lines.nearest(points[index]!) ?? "";
 		if (near !== "") named++;
 		return near;
 	});
@@ -50,11 +50,11 @@ export function streetsOf(
 	if (!hasNames && lights.length > 0) account.add("assumed", "squares");
 	const byName = new Map<string, number[]>();
 	const without: number[] = [];
-	for (const [nth, own] of names.entries()) {
-		const name = hasNames ? own : squareOf(points[nth]!);
-		if (name === "") without.push(nth);
-		else if (byName.has(name)) byName.get(name)!.push(nth);
-		else byName.set(name, [nth]);
+	for (const [index, nameOfLight] of names.entries()) {
+		const name = hasNames ? nameOfLight : squareOf(points[index]!);
+		if (name === "") without.push(index);
+		else if (byName.has(name)) byName.get(name)!.push(index);
+		else byName.set(name, [index]);
 	}
 	account.add("left", "withoutStreet", { count: without.length });
 	const streets = [...byName].flatMap(([name, members]) =>
@@ -73,8 +73,8 @@ function sorted(streets: StreetOfLights[], points: readonly Point[]): StreetOfLi
 }
 
 function streetOf(name: string, piece: readonly number[], points: readonly Point[]) {
-	const { order, at_m } = along(piece.map((nth) => points[nth]!));
-	return { name, lights: order.map((nth) => piece[nth]!), at_m };
+	const { order, at_m } = along(piece.map((index) => points[index]!));
+	return { name, lights: order.map((index) => piece[index]!), at_m };
 }
 
 const squareOf = ([x, y]: Point): string => `${Math.floor(x / SQUARE)}/${Math.floor(y / SQUARE)}`;
@@ -82,12 +82,12 @@ const squareOf = ([x, y]: Point): string => `${Math.floor(x / SQUARE)}/${Math.fl
 /** Lights in pieces without a gap: cells of a grid that touch, joined. */
 function piecesOf(members: readonly number[], points: readonly Point[]): number[][] {
 	const cells = new Map<string, number[]>();
-	for (const nth of members) {
-		const [x, y] = points[nth]!;
+	for (const index of members) {
+		const [x, y] = points[index]!;
 		const key = `${Math.floor(x / GAP)} ${Math.floor(y / GAP)}`;
 		const cell = cells.get(key);
-		if (cell) cell.push(nth);
-		else cells.set(key, [nth]);
+		if (cell) cell.push(index);
+		else cells.set(key, [index]);
 	}
 	const pieces: number[][] = [];
 	const waiting: string[] = [];

@@ -37,9 +37,9 @@ function csvTable(text: string): Table | ReadSentence {
 	const head = text.slice(0, text.search(/[\r\n]|$/));
 	const delimiter = separatorOf(head);
 	const options = { bom: true, skip_empty_lines: true, delimiter };
-	const whole = rowsIn(text, options);
+	const parsed = rowsIn(text, options);
 	const notes: ReadSentence[] = [];
-	const all = isFault(whole) ? byLine(text, delimiter, notes) : whole;
+	const all = isFault(parsed) ? byLine(text, delimiter, notes) : parsed;
 	const [header, ...rows] = all;
 	if (!header || header.cells.length < 2) return error("noColumns");
 	if (rows.length === 0) return error("noRows");
@@ -49,18 +49,18 @@ function csvTable(text: string): Table | ReadSentence {
 /** The separator of the header; of equals the one that is no decimal mark. */
 function separatorOf(head: string): string {
 	const plain = head.replace(/"[^"]*"/g, "");
-	const counts = SEPARATORS.map((one) => plain.split(one).length);
+	const counts = SEPARATORS.map((separator) => plain.split(separator).length);
 	return SEPARATORS[counts.indexOf(Math.max(...counts))]!;
 }
 
 /** Each line by itself, after a quote that stays open or stands within a cell. */
 function byLine(text: string, delimiter: string, notes: ReadSentence[]): TableRow[] {
 	const rows: TableRow[] = [];
-	for (const [nth, line] of text.split(/\r\n|\n|\r/).entries()) {
+	for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
 		if (line.trim() === "") continue;
 		const read = rowsIn(line, { bom: true, delimiter });
-		if (isFault(read)) notes.push(error("quote", { line: nth + 1, unit: "line" }));
-		else rows.push({ line: nth + 1, cells: read[0]?.cells ?? [] });
+		if (isFault(read)) notes.push(error("quote", { line: index + 1, unit: "line" }));
+		else rows.push({ line: index + 1, cells: read[0]?.cells ?? [] });
 	}
 	return rows;
 }

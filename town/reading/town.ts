@@ -47,11 +47,11 @@ export interface Town {
 	readonly watts: Float32Array;
 	/** The lamp is one that an LED would replace. */
 	readonly isOld: Uint8Array;
-	/** Place in `cabins`; -1: unknown. */
+	/** Place in `cabinets`; -1: unknown. */
 	readonly feeder: Int32Array;
 	readonly streets: readonly TownStreet[];
 	readonly districts: readonly string[];
-	readonly cabins: readonly string[];
+	readonly cabinets: readonly string[];
 	readonly read: readonly ReadSentence[];
 	readonly assumed: Assumed;
 }
@@ -131,29 +131,29 @@ function townOf(
 	account.add("read", "streets", { count: streets.length });
 	const order = [...streets.flatMap((street) => street.lights), ...without];
 	const districts = namesOf(lights.map(({ district }) => district));
-	const cabins = namesOf(lights.map(({ cabin }) => cabin));
-	const cabinAt = new Map(cabins.map((cabin, nth) => [cabin, nth]));
-	const of = <T>(value: (light: Light, nth: number) => T) =>
-		order.map((nth) => value(lights[nth]!, nth));
+	const cabinets = namesOf(lights.map(({ cabinet }) => cabinet));
+	const cabinetAt = new Map(cabinets.map((cabinet, index) => [cabinet, index]));
+	const of = <T>(value: (light: Light, index: number) => T) =>
+		order.map((index) => value(lights[index]!, index));
 	let from = 0;
 	const all = streets.map((street) => {
-		const one = townStreet(street, from, lights, districts, assumed.roadFrom ?? ROAD_FROM);
+		const made = townStreet(street, from, lights, districts, assumed.roadFrom ?? ROAD_FROM);
 		from += street.lights.length;
-		return one;
+		return made;
 	});
-	say(lights, all, cabins, assumed, account);
+	say(lights, all, cabinets, assumed, account);
 	account.add("left", "remain", { count: lights.length });
 	return {
 		name,
 		corner,
-		x: Int32Array.from(of((_light, nth) => Math.round(10 * points[nth]![0]))),
-		y: Int32Array.from(of((_light, nth) => Math.round(10 * points[nth]![1]))),
+		x: Int32Array.from(of((_light, index) => Math.round(10 * points[index]![0]))),
+		y: Int32Array.from(of((_light, index) => Math.round(10 * points[index]![1]))),
 		watts: Float32Array.from(of(({ watts }) => (watts > 0 ? watts : (assumed.watts ?? NaN)))),
 		isOld: Uint8Array.from(of(({ isOld }) => Number(isOld))),
-		feeder: Int32Array.from(of(({ cabin }) => cabinAt.get(cabin) ?? -1)),
+		feeder: Int32Array.from(of(({ cabinet }) => cabinetAt.get(cabinet) ?? -1)),
 		streets: all,
 		districts,
-		cabins,
+		cabinets,
 		assumed,
 	};
 }
@@ -179,13 +179,13 @@ function townStreet(
 	districts: readonly string[],
 	roadFrom: number,
 ): TownStreet {
-	const own = lights.map((nth) => all[nth]!);
-	const counted = own.map(({ vehicles }) => vehicles).filter((count) => count >= 0);
-	const lightingClass = mostOf(own.map((light) => light.lightingClass));
+	const streetLights = lights.map((index) => all[index]!);
+	const counted = streetLights.map(({ vehicles }) => vehicles).filter((count) => count >= 0);
+	const lightingClass = mostOf(streetLights.map((light) => light.lightingClass));
 	const vehicles = counted.length === 0 ? NaN : counted.sort((a, b) => a - b)[counted.length >> 1]!;
 	return {
 		name,
-		district: districts.indexOf(mostOf(own.map(({ district }) => district))),
+		district: districts.indexOf(mostOf(streetLights.map(({ district }) => district))),
 		from,
 		at_m: at_m.map((at) => Math.round(10 * at) / 10),
 		place: placeOf(name),
@@ -206,7 +206,7 @@ function mostOf(texts: readonly string[]): string {
 function say(
 	lights: readonly Light[],
 	streets: readonly TownStreet[],
-	cabins: readonly string[],
+	cabinets: readonly string[],
 	{ watts, vehicles_day, walkers_day, ledShare, roadFrom }: Assumed,
 	account: Account,
 ): void {
@@ -222,8 +222,8 @@ function say(
 	const vehicles = String(vehicles_day ?? VEHICLES_DAY);
 	account.add("assumed", "traffic", { count: streets.length - counted, text: vehicles });
 	account.add("assumed", "walkers", { text: String(walkers_day ?? WALKERS_DAY) });
-	if (cabins.length === 0) account.add("assumed", "noCabins");
-	else account.add("read", "cabins", { count: cabins.length });
+	if (cabinets.length === 0) account.add("assumed", "noCabinets");
+	else account.add("read", "cabinets", { count: cabinets.length });
 	const roads = streets.filter(({ isRoad }) => isRoad).length;
 	account.add("read", "roads", { count: roads });
 	if (lights.some(({ lightingClass }) => lightingClass !== "")) return;
@@ -231,7 +231,7 @@ function say(
 }
 
 /** Degrees of a light. */
-export function placeOfLight({ corner, x, y }: Town, nth: number): readonly [number, number] {
+export function placeOfLight({ corner, x, y }: Town, light: number): readonly [number, number] {
 	const [east, north] = degreeAt(corner[1]);
-	return [corner[0] + x[nth]! / 10 / east, corner[1] + y[nth]! / 10 / north];
+	return [corner[0] + x[light]! / 10 / east, corner[1] + y[light]! / 10 / north];
 }

@@ -2,7 +2,7 @@
 
 import { element, escaped, inlinePicture, rect } from "../../lib/plot/svg.js";
 import { fullSeconds } from "../nights/course.js";
-import type { TownNights, TownWay } from "../nights/townnights.js";
+import type { TownNights, TownOption } from "../nights/townnights.js";
 import type { Town } from "../reading/town.js";
 import type { About } from "../server/encoded.js";
 import { shiftedKinds, shiftWindow } from "../server/encoded.js";
@@ -30,16 +30,16 @@ const WIDEST = 2.6;
 export function levelsAt(
 	{ town, machines }: Pick<About, "town" | "machines">,
 	nights: TownNights,
-	way: TownWay,
+	option: TownOption,
 	at: number,
 ): Float32Array {
-	const own = nights.ways[way]!;
+	const kindNights = nights.options[option]!;
 	const [shiftFrom_s, shiftTo_s] = shiftWindow(nights);
-	const isShifted = shiftedKinds(nights, way);
+	const isShifted = shiftedKinds(nights, option);
 	const levels = new Float32Array(town.x.length);
 	for (let light = 0; light < levels.length; light++) {
 		const kind = machines.kind[light]!;
-		const { courses } = own[kind]!;
+		const { courses } = kindNights[kind]!;
 		const course = courses[(machines.machine[light]! % MACHINES) % courses.length]!;
 		const window = { shiftFrom_s, shiftTo_s };
 		const time = timeIn(window, isShifted[kind]!, machines.shift[light]!, at);

@@ -7,7 +7,7 @@ const EN = {
 	lead: "{lights} lights, the night of {date} ({zone}), played from {streets} simulated streets of {kinds} kinds; the year by the lamp's own forecast of each night. Simulated and modelled, not measured: each figure has its range.",
 	invented: "An invented commune: it shows how the report is made, and nothing about a real place.",
 	maps: "The town by its lights at {time}",
-	mapOf: "Map of the town by its lights at {time}: {way}, mean level {level}",
+	mapOf: "Map of the town by its lights at {time}: {option}, mean level {level}",
 	level: "mean level of the lights {level}",
 	saves: "{ours} uses {saved} MWh a year less than {today}",
 	savesMoney: "{euro} € at the price given",
@@ -16,8 +16,8 @@ const EN = {
 	passages:
 		"Off from 0 to 5, {unlit} passages of this night are without light ({ends}); with presence {ours}",
 	noPassage: "none",
-	ways: "The ways side by side",
-	way: "Way of lighting",
+	options: "The options side by side",
+	option: "Option",
 	mean: "mean level",
 	mwh: "MWh a year",
 	euro: "€ a year",
@@ -61,7 +61,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	invented:
 		"Une commune inventée : elle montre comment le rapport est fait, et rien d'un lieu réel.",
 	maps: "La ville par ses points lumineux à {time}",
-	mapOf: "Carte de la ville par ses points lumineux à {time} : {way}, niveau moyen {level}",
+	mapOf: "Carte de la ville par ses points lumineux à {time} : {option}, niveau moyen {level}",
 	level: "niveau moyen des points lumineux {level}",
 	saves: "{ours} : {saved} MWh par an de moins que « {today} »",
 	savesMoney: "{euro} € au prix indiqué",
@@ -70,8 +70,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	passages:
 		"En extinction de 0 h à 5 h, {unlit} passages de cette nuit se font sans lumière ({ends}) ; avec la présence, {ours}",
 	noPassage: "aucun",
-	ways: "Les solutions côte à côte",
-	way: "Façon d'éclairer",
+	options: "Les solutions côte à côte",
+	option: "Solution",
 	mean: "niveau moyen",
 	mwh: "MWh par an",
 	euro: "€ par an",
@@ -115,7 +115,7 @@ export const REPORT_WORDS: Readonly<Record<Language, Readonly<Record<TownKey, st
 };
 
 /** Words of how a figure came about, by the form of the page. */
-export const SAID_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+export const ORIGIN_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 	en: { played: "played", simulated: "simulated", modelled: "modelled", assumed: "assumed" },
 	fr: { played: "joué", simulated: "simulé", modelled: "modélisé", assumed: "supposé" },
 };

@@ -1,28 +1,29 @@
 /**
- * Town report: the report of a decision about a town: its map first, then the ways side by side, its
+ * Town report: the report of a decision about a town: its map first, then the options side by side, its
  * districts, and the data and assumptions.
  */
+
+import { type Price, readPrice } from "../../lib/lightingoptions/money.js";
+import type { Today } from "../../lib/lightingoptions/options.js";
+import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../lib/lightingoptions/range.js";
 import type { Language } from "../../lib/text/bilingual.js";
-import { type Price, readPrice } from "../../lib/ways/money.js";
-import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../lib/ways/range.js";
-import type { Today } from "../../lib/ways/ways.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import { DecisionSpeech } from "../../sim/report/decision/speech.js";
 import { escaped, sheetOf } from "../../sim/report/html.js";
 import { DATE } from "../nights/evening.js";
-import { TOWN_WAYS, type TownNights, type TownWay } from "../nights/townnights.js";
+import { TOWN_OPTIONS, type TownNights, type TownOption } from "../nights/townnights.js";
 import { replicasOf } from "../nights/typicalstreets.js";
 import type { TownYears } from "../nights/years.js";
-import { said } from "../reading/importtexts.js";
+import { sentenceText } from "../reading/importtexts.js";
 import type { ReadSentence } from "../reading/sentence.js";
 import { type About, servedNight } from "../server/encoded.js";
 import type { NightRow } from "../townmessages.js";
 import { levelsAt, mapSvg } from "./papermap.js";
-import { REPORT_WORDS, SAID_WORDS, type TownKey } from "./reportwords.js";
+import { ORIGIN_WORDS, REPORT_WORDS, type TownKey } from "./reportwords.js";
 
 /** As the page at rest: the streets are lit and people are about. */
 const SHOWN = "22:14";
-/** The way that is proposed. */
+/** The option that is proposed. */
 const OURS = "neighbours";
 const KWH = 1_000;
 
@@ -39,7 +40,7 @@ export interface TownDecision {
 }
 
 class TownSpeech extends DecisionSpeech {
-	words(key: TownKey, fill: Readonly<Record<string, string>> = {}): string {
+	reportText(key: TownKey, fill: Readonly<Record<string, string>> = {}): string {
 		const text = REPORT_WORDS[this.language][key].replace(
 			/\{(\w+)\}/g,
 			(_, name: string) => fill[name] ?? "",
@@ -52,93 +53,93 @@ class TownSpeech extends DecisionSpeech {
 	}
 }
 
-type Rows = ReadonlyMap<TownWay, readonly NightRow[]>;
+type Rows = ReadonlyMap<TownOption, readonly NightRow[]>;
 
 export function townReport(given: TownDecision, language: Language): string {
 	const { about, nights, years, style } = given;
 	const speech = new TownSpeech(language, about.zone);
 	const rows: Rows = new Map(
-		TOWN_WAYS.map((way) => [way, servedNight(about, nights, way, years).figures]),
+		TOWN_OPTIONS.map((option) => [option, servedNight(about, nights, option, years).figures]),
 	);
 	const price = given.price ?? readPrice(about.town.assumed.price ?? "");
-	const whole = { ...given, price };
-	const title = escaped(speech.words("title", { town: about.town.name }));
+	const decision = { ...given, price };
+	const title = escaped(speech.reportText("title", { town: about.town.name }));
 	return `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>${sheetOf(style)}</head>
 <body class="decision town">
 <main>
-<header><p class="kicker">${escaped(speech.words("kicker"))}</p>
+<header><p class="kicker">${escaped(speech.reportText("kicker"))}</p>
 <h1>${title}</h1></header>
-${maps(whole, speech)}
-${lead(whole, speech)}
-<section class="conclusion">${conclusion(whole, rows, speech)
+${maps(decision, speech)}
+${lead(decision, speech)}
+<section class="conclusion">${conclusion(decision, rows, speech)
 		.map((text) => `<p>${escaped(text)}.</p>`)
 		.join("")}</section>
-${waysTable(whole, rows, speech)}
-${sure(whole, speech)}
-${districts(whole, rows, speech)}
-${data(whole, speech)}
+${optionsTable(decision, rows, speech)}
+${sure(decision, speech)}
+${districts(decision, rows, speech)}
+${data(decision, speech)}
 </main>
 </body>
 </html>
 `;
 }
 
-const townRow = (rows: Rows, way: TownWay): NightRow => rows.get(way)!.at(-1)!;
+const townRow = (rows: Rows, option: TownOption): NightRow => rows.get(option)!.at(-1)!;
 
 function maps({ about, nights, from, zone }: TownDecision, speech: TownSpeech): string {
 	const utc = readInstant(`${DATE}T${SHOWN}:00`, zone)!;
 	const at = (utc - Date.parse(nights.evening.start)) / 1_000;
 	const time = speech.time(utc);
-	const figures = [from, OURS].map((way) => {
-		const levels = levelsAt(about, nights, way as TownWay, at);
+	const figures = [from, OURS].map((option) => {
+		const levels = levelsAt(about, nights, option as TownOption, at);
 		const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
 		const level = speech.percent(100 * mean);
-		const name = speech.way(way as TownWay);
-		const title = speech.words("mapOf", { time, way: name, level });
-		return `<figure>${mapSvg(about.town, levels, title)}<figcaption><b>${escaped(name)}</b>, ${escaped(speech.words("level", { level }))}</figcaption></figure>`;
+		const name = speech.option(option as TownOption);
+		const title = speech.reportText("mapOf", { time, option: name, level });
+		return `<figure>${mapSvg(about.town, levels, title)}<figcaption><b>${escaped(name)}</b>, ${escaped(speech.reportText("level", { level }))}</figcaption></figure>`;
 	});
 	const { source, licence } = about.town;
 	const credit = [source, licence].filter(Boolean).join(" · ");
-	return `<section class="maps"><h2>${escaped(speech.words("maps", { time }))}</h2><div class="columns">${figures.join("")}</div>${credit ? `<p class="how">${escaped(credit)}</p>` : ""}</section>`;
+	return `<section class="maps"><h2>${escaped(speech.reportText("maps", { time }))}</h2><div class="columns">${figures.join("")}</div>${credit ? `<p class="how">${escaped(credit)}</p>` : ""}</section>`;
 }
 
 function lead({ about, nights }: TownDecision, speech: TownSpeech): string {
 	const { kinds } = about.kinds;
 	const streets = kinds.reduce((sum, kind) => sum + replicasOf(kind), 0);
-	const text = speech.words("lead", {
+	const text = speech.reportText("lead", {
 		lights: speech.number(about.town.x.length, 0),
 		date: speech.date(Date.parse(nights.evening.start)),
 		zone: about.zone,
 		streets: speech.number(streets, 0),
 		kinds: speech.number(kinds.length, 0),
 	});
-	const invented = about.kind === "made" ? ` ${speech.words("invented")}` : "";
+	const invented = about.kind === "made" ? ` ${speech.reportText("invented")}` : "";
 	return `<p class="lead">${escaped(text + invented)}</p>`;
 }
 
 function* saving({ from, price }: TownDecision, rows: Rows, speech: TownSpeech): Iterable<string> {
 	const [ours, today] = [townRow(rows, OURS), townRow(rows, from)];
-	const names = { ours: speech.way(OURS), today: speech.way(from, true) };
+	const names = { ours: speech.option(OURS), today: speech.option(from, true) };
 	if (!ours.mwhYear || !today.mwhYear) {
-		const [own, other] = [ours, today].map((row) => speech.percent(row.meanLevel));
-		yield speech.words("savesLevel", { ...names, own: own!, other: other! });
+		const [oursLevel, other] = [ours, today].map((row) => speech.percent(row.meanLevel));
+		yield speech.reportText("savesLevel", { ...names, own: oursLevel!, other: other! });
 		return;
 	}
 	const saved = savingOf(today.mwhYear, ours.mwhYear);
-	yield speech.words("saves", { ...names, saved: speech.ends(saved) });
+	yield speech.reportText("saves", { ...names, saved: speech.ends(saved) });
 	if (!price) return;
 	const euro = { low: saved.low * KWH * price.low, high: saved.high * KWH * price.high };
-	yield speech.words("savesMoney", { euro: speech.ends(euro) });
+	yield speech.reportText("savesMoney", { euro: speech.ends(euro) });
 }
 
 function conclusion(given: TownDecision, rows: Rows, speech: TownSpeech): readonly string[] {
 	const { passagesDark } = townRow(rows, "off");
-	const { passagesDark: own } = townRow(rows, OURS);
+	const { passagesDark: oursDark } = townRow(rows, OURS);
 	const unlit = speech.figure(passagesDark.mid);
-	const ours = own.mid > 0 ? speech.figure(own.mid) : speech.words("noPassage");
-	const dark = speech.words("passages", { unlit, ends: speech.ends(passagesDark), ours });
+	const ours = oursDark.mid > 0 ? speech.figure(oursDark.mid) : speech.reportText("noPassage");
+	const dark = speech.reportText("passages", { unlit, ends: speech.ends(passagesDark), ours });
 	return [[...saving(given, rows, speech)].join(", "), dark];
 }
 
@@ -150,22 +151,24 @@ function cell(
 	range: { readonly low: number; readonly mid: number; readonly high: number } | undefined,
 	speech: TownSpeech,
 ): string {
-	if (!range) return `<td class="n"><i>${escaped(speech.words("unknown"))}</i></td>`;
+	if (!range) return `<td class="n"><i>${escaped(speech.reportText("unknown"))}</i></td>`;
 	const [mid, ends] = [speech.figure(range.mid), speech.ends(range)];
 	return `<td class="n"><b>${mid}</b>${ends === mid ? "" : `<small>${ends}</small>`}</td>`;
 }
 
 /** Cells with their heads, which a narrow screen shows beside them in the place of the table's head. */
 const labelled = (cells: readonly string[], heads: readonly string[]): string =>
-	cells.map((text, nth) => text.replace("<td", `<td data-head="${escaped(heads[nth]!)}"`)).join("");
+	cells
+		.map((text, index) => text.replace("<td", `<td data-head="${escaped(heads[index]!)}"`))
+		.join("");
 
-function waysTable({ from, price }: TownDecision, rows: Rows, speech: TownSpeech): string {
+function optionsTable({ from, price }: TownDecision, rows: Rows, speech: TownSpeech): string {
 	const heads = (["mean", "mwh", "euro", "unlit", "dark", "below", "how", "howYear"] as const)
 		.filter((key) => key !== "euro" || price)
-		.map((key) => speech.words(key));
-	const saidOf = (word: string) => escaped(SAID_WORDS[speech.language][word] ?? word);
-	const lines = TOWN_WAYS.map((way) => {
-		const row = townRow(rows, way);
+		.map((key) => speech.reportText(key));
+	const originOf = (word: string) => escaped(ORIGIN_WORDS[speech.language][word] ?? word);
+	const lines = TOWN_OPTIONS.map((option) => {
+		const row = townRow(rows, option);
 		const { mwhYear, passagesDark, darkHours, belowClass_h, meanLevel } = row;
 		const euro = mwhYear &&
 			price && {
@@ -174,7 +177,7 @@ function waysTable({ from, price }: TownDecision, rows: Rows, speech: TownSpeech
 				high: mwhYear.high * KWH * price.high,
 			};
 		const note =
-			way === from ? ` <span class="kind">${escaped(speech.words("baseline"))}</span>` : "";
+			option === from ? ` <span class="kind">${escaped(speech.reportText("baseline"))}</span>` : "";
 		const cells = [
 			`<td class="n">${speech.percent(meanLevel)}</td>`,
 			cell(mwhYear, speech),
@@ -182,34 +185,34 @@ function waysTable({ from, price }: TownDecision, rows: Rows, speech: TownSpeech
 			cell(passagesDark, speech),
 			cell(darkHours, speech),
 			cell(belowClass_h, speech),
-			`<td class="n">${saidOf(row.said)}</td>`,
-			`<td class="n">${mwhYear ? saidOf(row.saidYear) : "–"}</td>`,
+			`<td class="n">${originOf(row.origin)}</td>`,
+			`<td class="n">${mwhYear ? originOf(row.yearOrigin) : "–"}</td>`,
 		];
-		return `<tr${way === from ? ' class="from"' : ""}><th scope="row">${escaped(speech.way(way))}${note}</th>${labelled(cells, heads)}</tr>`;
+		return `<tr${option === from ? ' class="from"' : ""}><th scope="row">${escaped(speech.option(option))}${note}</th>${labelled(cells, heads)}</tr>`;
 	});
-	return `<section class="ways"><h2>${escaped(speech.words("ways"))}</h2><table><thead><tr>${head(speech.words("way"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
+	return `<section class="options"><h2>${escaped(speech.reportText("options"))}</h2><table><thead><tr>${head(speech.reportText("option"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
 }
 
 /** *Mixed* and presence with neighbours have the same night. */
-function isMixedSame({ nights: { ways } }: TownDecision): boolean {
-	return ways.mixed!.every((night, kind) => night === ways.neighbours![kind]);
+function isMixedSame({ nights: { options } }: TownDecision): boolean {
+	return options.mixed!.every((night, kind) => night === options.neighbours![kind]);
 }
 
 function sure(given: TownDecision, speech: TownSpeech): string {
 	const { price } = given;
-	const words = (["played", "simulated", "modelled", "assumed"] as const).map((key) =>
-		speech.words(key),
+	const origins = (["played", "simulated", "modelled", "assumed"] as const).map((key) =>
+		speech.reportText(key),
 	);
 	const cost = price
-		? speech.words("price", { price: speech.given(price), dated: price.dated })
-		: speech.words("noPrice");
-	const ranges = speech.words("ranges", {
+		? speech.reportText("price", { price: speech.given(price), dated: price.dated })
+		: speech.reportText("noPrice");
+	const ranges = speech.reportText("ranges", {
 		power: String(POWER_TOLERANCE),
 		model: String(MODEL_TOLERANCE),
 	});
-	const mixed = isMixedSame(given) ? [speech.words("mixedSame")] : [];
-	const lines = [...words, cost, ranges, speech.words("sampling"), ...mixed];
-	return `<section><h2>${escaped(speech.words("words"))}</h2><ul class="small">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul></section>`;
+	const mixed = isMixedSame(given) ? [speech.reportText("mixedSame")] : [];
+	const lines = [...origins, cost, ranges, speech.reportText("sampling"), ...mixed];
+	return `<section><h2>${escaped(speech.reportText("words"))}</h2><ul class="small">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul></section>`;
 }
 
 function districts({ about, from }: TownDecision, rows: Rows, speech: TownSpeech): string {
@@ -218,33 +221,36 @@ function districts({ about, from }: TownDecision, rows: Rows, speech: TownSpeech
 	const hasWatts = townRow(rows, OURS).mwhYear !== undefined;
 	const what = hasWatts ? "mwh" : "mean";
 	const heads = [
-		speech.words("lights"),
-		...([from, OURS] as const).map((way) => `${speech.words(what)}, ${speech.way(way, true)}`),
-		speech.words("offUnlit"),
+		speech.reportText("lights"),
+		...([from, OURS] as const).map(
+			(option) => `${speech.reportText(what)}, ${speech.option(option, true)}`,
+		),
+		speech.reportText("offUnlit"),
 	];
 	const figure = (row: NightRow) =>
 		hasWatts ? cell(row.mwhYear, speech) : `<td class="n">${speech.percent(row.meanLevel)}</td>`;
-	const lines = rows.get(OURS)!.map((own, nth) => {
-		const name = names[own.district] ?? speech.words("whole");
+	const lines = rows.get(OURS)!.map((oursRow, index) => {
+		const name = names[oursRow.district] ?? speech.reportText("whole");
 		const cells = [
-			`<td class="n">${speech.number(own.lights, 0)}</td>`,
-			figure(rows.get(from)![nth]!),
-			figure(own),
-			cell(rows.get("off")![nth]!.passagesDark, speech),
+			`<td class="n">${speech.number(oursRow.lights, 0)}</td>`,
+			figure(rows.get(from)![index]!),
+			figure(oursRow),
+			cell(rows.get("off")![index]!.passagesDark, speech),
 		];
 		return `<tr><th scope="row">${escaped(name)}</th>${labelled(cells, heads)}</tr>`;
 	});
-	return `<section><h2>${escaped(speech.words("districts"))}</h2><table><thead><tr>${head(speech.words("district"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
+	return `<section><h2>${escaped(speech.reportText("districts"))}</h2><table><thead><tr>${head(speech.reportText("district"), false)}${heads.map((text) => head(text)).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></section>`;
 }
 
 function data({ about, command, version }: TownDecision, speech: TownSpeech): string {
 	const { read } = about.town;
 	const list = (key: TownKey, which: readonly string[]) => {
-		const own = read.filter(({ about: of }) => which.includes(of));
-		if (own.length === 0) return "";
-		const textOf = (one: ReadSentence) => speech.typeset(said(one)[speech.language]);
-		const items = own.map((one) => `<li>${escaped(textOf(one))}</li>`);
-		return `<h3>${escaped(speech.words(key))}</h3><ul class="small">${items.join("")}</ul>`;
+		const listed = read.filter(({ about: of }) => which.includes(of));
+		if (listed.length === 0) return "";
+		const textOf = (sentence: ReadSentence) =>
+			speech.typeset(sentenceText(sentence)[speech.language]);
+		const items = listed.map((sentence) => `<li>${escaped(textOf(sentence))}</li>`);
+		return `<h3>${escaped(speech.reportText(key))}</h3><ul class="small">${items.join("")}</ul>`;
 	};
 	const errors = read.reduce(
 		(sum, { about: of, line, count = 0 }) =>
@@ -253,8 +259,8 @@ function data({ about, command, version }: TownDecision, speech: TownSpeech): st
 	);
 	const faulty =
 		errors > 0
-			? `<p class="how">${escaped(speech.words("errors", { count: String(errors) }))}</p>`
+			? `<p class="how">${escaped(speech.reportText("errors", { count: String(errors) }))}</p>`
 			: "";
-	return `<section><h2>${escaped(speech.words("data"))}</h2><div class="columns"><div>${list("file", ["read", "left"])}${faulty}</div><div>${list("assumptions", ["assumed"])}</div></div></section>
-<section><h2>${escaped(speech.words("repeat"))}</h2><p><code>${escaped(command)}</code></p><p class="how">${escaped(speech.words("made", { version }))}</p></section>`;
+	return `<section><h2>${escaped(speech.reportText("data"))}</h2><div class="columns"><div>${list("file", ["read", "left"])}${faulty}</div><div>${list("assumptions", ["assumed"])}</div></div></section>
+<section><h2>${escaped(speech.reportText("repeat"))}</h2><p><code>${escaped(command)}</code></p><p class="how">${escaped(speech.reportText("made", { version }))}</p></section>`;
 }

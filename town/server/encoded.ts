@@ -5,12 +5,13 @@
  * dealt over the simulated ones, and each stretch of lamps is shifted by an amount of its own, so that
  * streets do not ripple together.
  */
+
+import { isToday } from "../../lib/lightingoptions/options.js";
+import { rangeOf, spreadOf, TRAFFIC_FACTORS } from "../../lib/lightingoptions/range.js";
 import { chance } from "../../lib/random.js";
-import { rangeOf, spreadOf, TRAFFIC_FACTORS } from "../../lib/ways/range.js";
-import { isToday } from "../../lib/ways/ways.js";
 import { CAUSES } from "../../sim/results/ring.js";
 import { fullSeconds } from "../nights/course.js";
-import { type KindNight, type TownNights, type TownWay, usersOf } from "../nights/townnights.js";
+import { type KindNight, type TownNights, type TownOption, usersOf } from "../nights/townnights.js";
 import { type Kinds, replicasOf, spacingOf } from "../nights/typicalstreets.js";
 import type { TownYears } from "../nights/years.js";
 import { LED_SHARE } from "../reading/assumptions.js";
@@ -20,8 +21,8 @@ import {
 	type NightRow,
 	packed,
 	type ServedNight,
+	type ServedOption,
 	type ServedTown,
-	type ServedWay,
 	type TownKind,
 } from "../townmessages.js";
 
@@ -41,17 +42,17 @@ export function machinesOf(town: Town, { kinds, of, usual }: Kinds): Machines {
 	const { x, streets } = town;
 	const [machine, shift] = [new Int32Array(x.length), new Int16Array(x.length)];
 	const kind = new Int32Array(x.length).fill(usual);
-	const deal = (light: number, street: number, place: number, own: number) => {
-		const { lamps } = kinds[own]!;
+	const deal = (light: number, street: number, place: number, kindOfStreet: number) => {
+		const { lamps } = kinds[kindOfStreet]!;
 		const stretch = Math.floor(place / lamps);
-		const replica = (street + stretch) % replicasOf(kinds[own]!);
-		kind[light] = own;
-		machine[light] = own * MACHINES + replica * lamps + (place % lamps);
+		const replica = (street + stretch) % replicasOf(kinds[kindOfStreet]!);
+		kind[light] = kindOfStreet;
+		machine[light] = kindOfStreet * MACHINES + replica * lamps + (place % lamps);
 		shift[light] = Math.round((2 * chance(street, stretch) - 1) * SHIFT_MOST);
 	};
 	let end = 0;
-	for (const [nth, { from, at_m }] of streets.entries()) {
-		for (let place = 0; place < at_m.length; place++) deal(from + place, nth, place, of[nth]!);
+	for (const [index, { from, at_m }] of streets.entries()) {
+		for (let place = 0; place < at_m.length; place++) deal(from + place, index, place, of[index]!);
 		end = from + at_m.length;
 	}
 	for (let light = end; light < x.length; light++) deal(light, streets.length + light, 0, usual);
@@ -68,14 +69,14 @@ export interface About {
 	readonly date: string;
 }
 
-export function servedTown(about: About, ways: readonly ServedWay[]): ServedTown {
+export function servedTown(about: About, options: readonly ServedOption[]): ServedTown {
 	const { town, kinds, machines, zone, date } = about;
-	const { x, y, watts, feeder, streets, districts, cabins, read, name } = town;
+	const { x, y, watts, feeder, streets, districts, cabinets, read, name } = town;
 	const { source, licence, date: dated } = town;
 	const [street, place] = [new Int32Array(x.length).fill(-1), new Int32Array(x.length)];
-	for (const [nth, { from, at_m }] of streets.entries())
+	for (const [index, { from, at_m }] of streets.entries())
 		for (let at = 0; at < at_m.length; at++) {
-			street[from + at] = nth;
+			street[from + at] = index;
 			place[from + at] = at;
 		}
 	return {
@@ -94,46 +95,46 @@ export function servedTown(about: About, ways: readonly ServedWay[]): ServedTown
 		shift: packed(machines.shift),
 		watts: packed(watts),
 		feeder: packed(feeder),
-		streets: streets.map((one, nth) => ({
-			name: one.name,
-			district: one.district,
-			kind: kinds.of[nth]!,
-			spacing_m: Math.round(10 * spacingOf(one.at_m)) / 10,
+		streets: streets.map((townStreet, index) => ({
+			name: townStreet.name,
+			district: townStreet.district,
+			kind: kinds.of[index]!,
+			spacing_m: Math.round(10 * spacingOf(townStreet.at_m)) / 10,
 		})),
 		districts,
-		cabins,
-		kinds: kinds.kinds.map((one) => ({
+		cabinets,
+		kinds: kinds.kinds.map((typical) => ({
 			name: {
-				place: one.place,
-				users_day: usersOf(one),
-				isCounted: one.isCounted,
-				lamps: one.lamps,
-				spacing_m: one.spacing_m,
+				place: typical.place,
+				users_day: usersOf(typical),
+				isCounted: typical.isCounted,
+				lamps: typical.lamps,
+				spacing_m: typical.spacing_m,
 			},
-			streets: one.streets,
-			lights: one.lights,
-			simulated: replicasOf(one),
+			streets: typical.streets,
+			lights: typical.lights,
+			simulated: replicasOf(typical),
 		})),
 		read,
 		assumed: town.assumed,
-		ways,
+		options,
 	};
 }
 
 export function servedNight(
 	about: About,
 	nights: TownNights,
-	way: TownWay,
+	option: TownOption,
 	years: TownYears | undefined,
 ): ServedNight {
-	const own = nights.ways[way]!;
+	const kindNights = nights.options[option]!;
 	const { start, length_s } = nights.evening;
 	const [shiftFrom_s, shiftTo_s] = shiftWindow(nights);
 	return {
-		way,
+		option,
 		start,
 		length_s,
-		courses: own.map(({ courses }) =>
+		courses: kindNights.map(({ courses }) =>
 			courses.map(({ t, level, fade, cause }) => ({
 				t: packed(t),
 				level: packed(level),
@@ -141,11 +142,11 @@ export function servedNight(
 				cause: packed(cause),
 			})),
 		),
-		isShifted: shiftedKinds(nights, way),
+		isShifted: shiftedKinds(nights, option),
 		shiftFrom_s,
 		shiftTo_s,
 		causes: CAUSES,
-		figures: rowsOf(about, nights, way, years),
+		figures: rowsOf(about, nights, option, years),
 	};
 }
 
@@ -156,20 +157,22 @@ export function shiftWindow(nights: TownNights): readonly [from: number, to: num
 }
 
 /** Whether the lamps of each kind take their course with their shift. */
-export function shiftedKinds(nights: TownNights, way: TownWay): readonly boolean[] {
-	const own = nights.ways[way]!;
-	return own.map(({ courses }, kind) => courses.length > 1 && !isByClock(nights, way, kind));
+export function shiftedKinds(nights: TownNights, option: TownOption): readonly boolean[] {
+	const kindNights = nights.options[option]!;
+	return kindNights.map(
+		({ courses }, kind) => courses.length > 1 && !isByClock(nights, option, kind),
+	);
 }
 
-/** Whether the lamps of a kind follow the clock in a way. */
-function isByClock({ kinds, ways }: TownNights, way: TownWay, kind: number): boolean {
-	if (isToday(way) || way === "hourly" || kinds[kind]!.isRoad) return true;
-	return way === "mixed" && ways.mixed![kind] !== ways.neighbours![kind];
+/** Whether the lamps of a kind follow the clock with an option. */
+function isByClock({ kinds, options }: TownNights, option: TownOption, kind: number): boolean {
+	if (isToday(option) || option === "hourly" || kinds[kind]!.isRoad) return true;
+	return option === "mixed" && options.mixed![kind] !== options.neighbours![kind];
 }
 
-/** Seconds at which the cabin switches on and off. */
-export function darkOf({ ways, evening }: TownNights): readonly [number, number] {
-	const course = ways.full?.[0]?.courses[0];
+/** Seconds at which the cabinet switches on and off. */
+export function darkOf({ options, evening }: TownNights): readonly [number, number] {
+	const course = options.full?.[0]?.courses[0];
 	const lit = course?.level.findIndex((level) => level > 0) ?? -1;
 	return course && lit >= 0
 		? [course.t[lit]!, course.level.at(-1) === 0 ? course.t.at(-1)! : evening.length_s]
@@ -179,13 +182,13 @@ export function darkOf({ ways, evening }: TownNights): readonly [number, number]
 function rowsOf(
 	{ town, machines }: About,
 	nights: TownNights,
-	way: TownWay,
+	option: TownOption,
 	years: TownYears | undefined,
 ): readonly NightRow[] {
 	const { streets, districts, x } = town;
-	const own = nights.ways[way]!;
+	const kindNights = nights.options[option]!;
 	const [dusk, dawn] = darkOf(nights);
-	const levels = own.map((night) => meanLevel(night, dusk, dawn));
+	const levels = kindNights.map((night) => meanLevel(night, dusk, dawn));
 	const all = Array.from({ length: districts.length + 1 }, () => new Sums());
 	const last = all.length - 1;
 	let end = 0;
@@ -193,7 +196,7 @@ function rowsOf(
 		end = from + at_m.length;
 		const kind = machines.kind[from]!;
 		const add = (sums: Sums) => {
-			sums.passages += own[kind]!.figures.unlit;
+			sums.passages += kindNights[kind]!.figures.unlit;
 			for (let light = from; light < end; light++) sums.add(light, kind);
 		};
 		if (district >= 0) add(all[district]!);
@@ -201,13 +204,13 @@ function rowsOf(
 	}
 	for (let light = end; light < x.length; light++) all[last]!.add(light, machines.kind[light]!);
 	const lampOf = (kind: number) => ({
-		night: own[kind]!,
+		night: kindNights[kind]!,
 		level: levels[kind]!,
 		lamps: nights.kinds[kind]!.lamps,
 	});
-	return all.map((sums, nth) => {
-		const district = nth === last ? -1 : nth;
-		return rowOf(district, sums, lampOf, town, way, years);
+	return all.map((sums, index) => {
+		const district = index === last ? -1 : index;
+		return rowOf(district, sums, lampOf, town, option, years);
 	});
 }
 
@@ -224,18 +227,18 @@ function rowOf(
 	{ lights, passages }: Sums,
 	lampOf: (kind: number) => { night: KindNight; level: number; lamps: number },
 	town: Town,
-	way: TownWay,
+	option: TownOption,
 	years: TownYears | undefined,
 ): NightRow {
 	let [level, unlit, below] = [0, 0, 0];
 	for (const [, kind] of lights) {
-		const { night, level: own, lamps } = lampOf(kind);
-		level += own;
+		const { night, level: meanOfKind, lamps } = lampOf(kind);
+		level += meanOfKind;
 		unlit += night.figures.unlit_h;
 		below += night.figures.below_s / lamps / 3600;
 	}
 	const each = Math.max(1, lights.length);
-	const mwhYear = years?.mwhOf(way, lights, ledWatts(town));
+	const mwhYear = years?.mwhOf(option, lights, ledWatts(town));
 	const byTraffic = (mid: number) =>
 		rangeOf(mid, { traffic: spreadOf(mid, ...TRAFFIC_FACTORS.map((factor) => factor * mid)) });
 	return {
@@ -246,15 +249,15 @@ function rowOf(
 		passagesDark: byTraffic(passages),
 		darkHours: rangeOf(unlit / each, {}),
 		belowClass_h: byTraffic(below),
-		said: isToday(way) ? "played" : "simulated",
-		saidYear: town.assumed.watts === undefined ? "modelled" : "assumed",
+		origin: isToday(option) ? "played" : "simulated",
+		yearOrigin: town.assumed.watts === undefined ? "modelled" : "assumed",
 	};
 }
 
 /** Power of the LED of each light: its own, or the one that takes an old lamp's place. */
 export function ledWatts({ watts, isOld, assumed }: Town): Float32Array {
 	const share = (assumed.ledShare ?? LED_SHARE) / 100;
-	return watts.map((own, nth) => (isOld[nth] === 1 ? own * share : own));
+	return watts.map((lampWatts, index) => (isOld[index] === 1 ? lampWatts * share : lampWatts));
 }
 
 /** Of a kind's lamps while it is dark, per cent of full. */

@@ -2,7 +2,7 @@
  * Desk: the town that the page shows, its nights as they become ready, and the words by which one of
  * its streets runs in real machines.
  *
- * Nights of a brought town are simulated by other processes, way by way; each way plays as soon as it
+ * Nights of a brought town are simulated by other processes, option by option; each option plays as soon as it
  * is there. Finished nights are kept in a file with the digest of everything that they follow from.
  */
 import { createHash } from "node:crypto";
@@ -12,27 +12,27 @@ import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Zone } from "../../lib/zone.js";
 import { overJobs } from "../../sim/util/jobs.js";
-import { DATE, eveningOf, firstStreet, streetWords } from "../nights/evening.js";
+import { DATE, eveningOf, firstStreet, streetArguments } from "../nights/evening.js";
 import { nightFile, nightsOfFile } from "../nights/nightfile.js";
 import { runTask, secondsOf } from "../nights/nighttask.js";
 import {
-	MACHINE_WAYS,
-	type MachineWay,
+	MACHINE_OPTIONS,
+	type MachineOption,
 	type NightTask,
 	type StreetNight,
 } from "../nights/streetnight.js";
 import {
 	type Evening,
-	TOWN_WAYS,
+	nightsByOption,
+	TOWN_OPTIONS,
 	type TownNights,
-	type TownWay,
+	type TownOption,
 	tasksOf,
-	waysOf,
 } from "../nights/townnights.js";
 import { type Kinds, kindsOf } from "../nights/typicalstreets.js";
 import { type TownYears, yearsOf } from "../nights/years.js";
 import type { OpenTown } from "../townargument.js";
-import type { ServedProgress, ServedWay } from "../townmessages.js";
+import type { ServedOption, ServedProgress } from "../townmessages.js";
 import { type About, machinesOf, servedNight, servedTown } from "./encoded.js";
 
 const DIGEST = 64;
@@ -48,7 +48,7 @@ export class Desk {
 	#nights: TownNights;
 	#years: TownYears | undefined;
 	#share = 0;
-	#way: MachineWay | undefined;
+	#option: MachineOption | undefined;
 	#failure: string | undefined;
 	readonly #stop = new AbortController();
 	readonly #served = new Map<string, Buffer>();
@@ -71,12 +71,12 @@ export class Desk {
 		this.#digest = createHash("sha256").update(from).digest("hex");
 		const same = (nights: TownNights) => JSON.stringify(nights.kinds) === JSON.stringify(kinds);
 		const shipped = open.nights && same(open.nights) ? open.nights : this.#kept();
-		this.#nights = shipped ?? { evening: this.evening, kinds, ways: {} };
+		this.#nights = shipped ?? { evening: this.evening, kinds, options: {} };
 	}
 
 	/** Simulates the nights that are missing, and the years of lights with known power. */
 	async begin(): Promise<void> {
-		const isReady = TOWN_WAYS.every((way) => this.#nights.ways[way]);
+		const isReady = TOWN_OPTIONS.every((option) => this.#nights.options[option]);
 		try {
 			await Promise.all([this.#count(), isReady ? undefined : this.#simulate()]);
 		} catch (error) {
@@ -86,9 +86,9 @@ export class Desk {
 
 	/** CPU seconds that the nights will take; 0: they exist. */
 	get seconds(): number {
-		if (TOWN_WAYS.every((way) => this.#nights.ways[way])) return 0;
+		if (TOWN_OPTIONS.every((option) => this.#nights.options[option])) return 0;
 		const { kinds } = this.#kinds;
-		const all = MACHINE_WAYS.flatMap((way) => tasksOf(way, kinds, this.evening));
+		const all = MACHINE_OPTIONS.flatMap((option) => tasksOf(option, kinds, this.evening));
 		return all.reduce((sum, { task }) => sum + secondsOf(task), 0);
 	}
 
@@ -111,25 +111,25 @@ export class Desk {
 
 	/** The town, compressed. */
 	get town(): Buffer {
-		return this.#once("town", () => servedTown(this.about, this.#ways));
+		return this.#once("town", () => servedTown(this.about, this.#options));
 	}
 
 	get progress(): ServedProgress {
-		return { ways: this.#ways };
+		return { options: this.#options };
 	}
 
 	/** A night, compressed; undefined: not ready. */
-	night(way: string): Buffer | undefined {
-		const known = TOWN_WAYS.find((one) => one === way);
-		if (!known || !this.#nights.ways[known]) return undefined;
-		return this.#once(`night ${way}`, () =>
+	night(option: string): Buffer | undefined {
+		const known = TOWN_OPTIONS.find((name) => name === option);
+		if (!known || !this.#nights.options[known]) return undefined;
+		return this.#once(`night ${option}`, () =>
 			servedNight(this.about, this.#nights, known, this.#years),
 		);
 	}
 
 	/** Options of that street; undefined: none. */
-	words(street: number): readonly string[] | undefined {
-		return streetWords(this.about.town, street);
+	streetArguments(street: number): readonly string[] | undefined {
+		return streetArguments(this.about.town, street);
 	}
 
 	get first(): number {
@@ -145,28 +145,31 @@ export class Desk {
 		return made;
 	}
 
-	get #ways(): readonly ServedWay[] {
-		return TOWN_WAYS.map((way) => {
-			if (this.#nights.ways[way]) return { way, night: `/town/night/${way}.json` };
-			const { progress, seconds } = this.#waitingFor(way);
-			return { way, progress, seconds };
+	get #options(): readonly ServedOption[] {
+		return TOWN_OPTIONS.map((option) => {
+			if (this.#nights.options[option]) return { option, night: `/town/night/${option}.json` };
+			const { progress, seconds } = this.#waitingFor(option);
+			return { option, progress, seconds };
 		});
 	}
 
-	/** Ways come in the order of MACHINE_WAYS; those by the clock with the first. */
-	#waitingFor(way: TownWay): { readonly progress: number; readonly seconds: number } {
-		const of = way === "mixed" ? "neighbours" : MACHINE_WAYS.find((one) => one === way);
-		const last = MACHINE_WAYS.indexOf(of ?? MACHINE_WAYS[0]!);
-		const now = this.#way === undefined ? 0 : MACHINE_WAYS.indexOf(this.#way);
+	/** Options come in the order of MACHINE_OPTIONS; those by the clock with the first. */
+	#waitingFor(option: TownOption): { readonly progress: number; readonly seconds: number } {
+		const of =
+			option === "mixed"
+				? "neighbours"
+				: MACHINE_OPTIONS.find((machineOption) => machineOption === option);
+		const last = MACHINE_OPTIONS.indexOf(of ?? MACHINE_OPTIONS[0]!);
+		const now = this.#option === undefined ? 0 : MACHINE_OPTIONS.indexOf(this.#option);
 		const { kinds } = this.#kinds;
 		let seconds = 0;
-		for (const [nth, one] of MACHINE_WAYS.entries()) {
-			if (nth < now || nth > last) continue;
-			const all = tasksOf(one, kinds, this.evening).reduce(
+		for (const [index, machineOption] of MACHINE_OPTIONS.entries()) {
+			if (index < now || index > last) continue;
+			const all = tasksOf(machineOption, kinds, this.evening).reduce(
 				(sum, { task }) => sum + secondsOf(task),
 				0,
 			);
-			seconds += nth === now ? all * (1 - this.#share) : all;
+			seconds += index === now ? all * (1 - this.#share) : all;
 		}
 		return { progress: last === now ? this.#share : 0, seconds: Math.ceil(seconds / this.jobs) };
 	}
@@ -180,26 +183,26 @@ export class Desk {
 	async #simulate(): Promise<void> {
 		const { kinds } = this.#kinds;
 		const { signal } = this.#stop;
-		const simulated: Partial<Record<MachineWay, StreetNight[][]>> = {};
-		for (const way of MACHINE_WAYS) {
-			this.#way = way;
+		const simulated: Partial<Record<MachineOption, StreetNight[][]>> = {};
+		for (const option of MACHINE_OPTIONS) {
+			this.#option = option;
 			this.#share = 0;
-			const tasks = tasksOf(way, kinds, this.evening);
+			const tasks = tasksOf(option, kinds, this.evening);
 			const nights: StreetNight[][] = kinds.map(() => []);
 			const onShare = (share: number) => {
 				this.#share = share;
 			};
-			let nth = 0;
+			let finished = 0;
 			for await (const night of overJobs<NightTask, StreetNight>(
 				tasks.map(({ task }) => task),
 				this.jobs,
 				runTask,
 				{ onShare, signal },
 			))
-				nights[tasks[nth++]!.kind]!.push(night);
+				nights[tasks[finished++]!.kind]!.push(night);
 			if (signal.aborted) return;
-			simulated[way] = nights;
-			this.#nights = { ...this.#nights, ways: waysOf(kinds, simulated) };
+			simulated[option] = nights;
+			this.#nights = { ...this.#nights, options: nightsByOption(kinds, simulated) };
 			this.#served.clear();
 		}
 		this.#keep();

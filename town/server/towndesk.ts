@@ -52,12 +52,12 @@ export class TownDesks {
 		return this.#desk.progress;
 	}
 
-	night(way: string): Uint8Array | undefined {
-		return this.#desk.night(way);
+	night(option: string): Uint8Array | undefined {
+		return this.#desk.night(option);
 	}
 
 	start(street: number): boolean {
-		if (!this.#desk.words(street)) return false;
+		if (!this.#desk.streetArguments(street)) return false;
 		this.#begin(street);
 		return true;
 	}
@@ -130,12 +130,12 @@ interface Read {
 function mappingOf(value: unknown): Mapping {
 	const given = isFields(value) ? value : {};
 	const columns: Partial<Record<Field, string>> = {};
-	const own = isFields(given.columns) ? given.columns : {};
+	const givenColumns = isFields(given.columns) ? given.columns : {};
 	for (const field of FIELDS) {
-		const column = own[field];
+		const column = givenColumns[field];
 		if (typeof column === "string") columns[field] = column;
 	}
-	const system = SYSTEMS.find((one) => one === given.system) as SystemName | undefined;
+	const system = SYSTEMS.find((name) => name === given.system) as SystemName | undefined;
 	return {
 		columns,
 		...(system === undefined ? {} : { system }),

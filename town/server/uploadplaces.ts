@@ -22,11 +22,11 @@ export function placesOf(
 	name: string,
 	text: string,
 	columns: readonly string[],
-	own: string | undefined,
+	argument: string | undefined,
 	folder = RESULTS,
 ): Places {
-	if (own !== undefined && isSame(own, name, text))
-		return { mapping: mappingBeside(own), nights: nightsBeside(own) };
+	if (argument !== undefined && isSame(argument, name, text))
+		return { mapping: mappingBeside(argument), nights: nightsBeside(argument) };
 	const at = (content: string) => join(folder, "opened", `${plain(name)}-${digest(name, content)}`);
 	return { mapping: mappingBeside(at(columns.join("\n"))), nights: nightsBeside(at(text)) };
 }

@@ -4,7 +4,7 @@
  * by itself.
  */
 import type { ServerResponse } from "node:http";
-import { INPUTS } from "../../../lib/ways/money.js";
+import { INPUTS } from "../../../lib/lightingoptions/money.js";
 import { bounded } from "./responses.js";
 import type { ServerOptions } from "./serveroptions.js";
 

@@ -9,8 +9,8 @@
  * that request with status 500 and nothing else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ComparedWay } from "../../../lib/ways/ways.js";
-import { OURS, TODAY } from "../../../lib/ways/ways.js";
+import type { ComparedOption } from "../../../lib/lightingoptions/options.js";
+import { OURS, TODAY } from "../../../lib/lightingoptions/options.js";
 import { Zone } from "../../../lib/zone.js";
 import { payloadOf } from "../../images/offers.js";
 import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
@@ -45,7 +45,7 @@ const CROWD_MOST = 60;
  */
 const BACKLOG_MAX = 1 << 20;
 const KINDS: readonly UserKind[] = ["pedestrian", "bicycle", "car"];
-const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
+const COMPARED_OPTIONS: readonly ComparedOption[] = ["street", ...TODAY, ...OURS];
 /** Beyond the first and the last lamp, m, a street still is. */
 const MARGIN_M = 20;
 
@@ -126,7 +126,7 @@ export class Routes {
 				else json(response, parts.settings.send(lamp, values));
 			},
 			"/forecast": ({ program }, lamp, response) => this.#forecast(lamp, program, response),
-			"/compare": ({ way }, _lamp, response) => this.#compare(way, response),
+			"/compare": ({ option }, _lamp, response) => this.#compare(option, response),
 		};
 	}
 
@@ -309,13 +309,13 @@ export class Routes {
 
 	/** One at a time: each takes a core for a while. */
 	#compare(name: unknown, response: ServerResponse): void {
-		const way = WAYS.find((one) => one === name);
-		if (!way || this.#isComparing || this.#decisions.isMaking) {
-			end(response, way ? 409 : 400);
+		const option = COMPARED_OPTIONS.find((one) => one === name);
+		if (!option || this.#isComparing || this.#decisions.isMaking) {
+			end(response, option ? 409 : 400);
 			return;
 		}
 		this.#isComparing = true;
-		this.#answer(this.#parts.options.compare(way), response).finally(() => {
+		this.#answer(this.#parts.options.compare(option), response).finally(() => {
 			this.#isComparing = false;
 		});
 	}

@@ -1,7 +1,7 @@
 /** Server options: everything that the page's server is given. */
 
-import type { ComparedWay } from "../../../lib/ways/ways.js";
-import type { StreetYear } from "../../../lib/ways/year.js";
+import type { ComparedOption } from "../../../lib/lightingoptions/options.js";
+import type { StreetYear } from "../../../lib/lightingoptions/year.js";
 import type { ScenarioName } from "../../cli/playedscenario.js";
 import type { StreetImage } from "../../images/catalogue.js";
 import type { ImageServer } from "../../images/server.js";
@@ -9,7 +9,7 @@ import type { RecordedNight } from "../../replay/recordednight.js";
 import type { FieldLight } from "../../results/fieldlight.js";
 import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
-import type { Outcome } from "../../results/waynight.js";
+import type { Outcome } from "../../results/optionnight.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import type { FaultForm, StreetView } from "../messages.js";
 import type { TownDesk } from "./townroutes.js";
@@ -42,8 +42,8 @@ export interface ServerOptions {
 	decide(inputs: Readonly<Record<string, string>>): Promise<string>;
 	/** The style sheet of both reports. */
 	readonly reportStyle: string;
-	/** Simulates the night so far in another way of lighting; rejects with a sentence. */
-	compare(way: ComparedWay): Promise<Outcome>;
-	/** A lamp's year in each way of lighting. */
+	/** Simulates the night so far with another option; rejects with a sentence. */
+	compare(option: ComparedOption): Promise<Outcome>;
+	/** A lamp's year with each option. */
 	years(): Promise<StreetYear>;
 }

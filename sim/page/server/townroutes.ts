@@ -1,7 +1,7 @@
 /**
  * Town routes: answers about the town that the page shows (town/townmessages.ts).
  *
- * GET `/town/town.json`, `/town/progress.json`, `/town/night/WAY.json`; POST `/town/street`,
+ * GET `/town/town.json`, `/town/progress.json`, `/town/night/OPTION.json`; POST `/town/street`,
  * `/town/read`, `/town/start`. A file that is posted may be large; it is read in this process, which
  * answers nothing else for a second of each 20,000 lights.
  */
@@ -17,7 +17,7 @@ export interface TownDesk {
 	/** Compressed JSON. */
 	readonly town: Uint8Array;
 	readonly progress: object;
-	night(way: string): Uint8Array | undefined;
+	night(option: string): Uint8Array | undefined;
 	/** `begin`: of the run that serves the page. */
 	attend(begin: (street: number) => void): void;
 	/** Begins a street. @returns whether there is such a street */

@@ -2,9 +2,9 @@
  * View: the part of the street that the page may see and control.
  */
 
-import type { Today } from "../../../lib/ways/ways.js";
+import type { Today } from "../../../lib/lightingoptions/options.js";
 import type { PlayedScenario } from "../../cli/playedscenario.js";
-import type { WayNight } from "../../results/waynight.js";
+import type { OptionNight } from "../../results/optionnight.js";
 import type { Observation } from "../../run/observation.js";
 import type { RunParts } from "../../run/parts.js";
 import type { Run } from "../../run/run.js";
@@ -86,7 +86,7 @@ export function viewOf(all: ViewParts): StreetView {
 			const own = observation.figuresAt(now, run.meter.energyAt(now));
 			const { energy_kWh, person_s, below_s } = own;
 			const old_kWh = run.meter.oldEnergyAt(now);
-			return { energy_kWh, old_kWh, person_s, below_s, ...waysOf(observation, own, now) };
+			return { energy_kWh, old_kWh, person_s, below_s, ...nightsByOption(observation, own, now) };
 		},
 		settings: () => settings,
 	};
@@ -114,12 +114,12 @@ function between(from: readonly number[], to: readonly number[], x: number): num
 }
 
 /** The figures beside one another, rounded: they travel ten times a second. */
-function waysOf({ played }: Observation, own: WayNight, now: number) {
+function nightsByOption({ played }: Observation, own: OptionNight, now: number) {
 	const today = Object.entries(played.figuresAt(now)).map(([name, one]) => [name, rounded(one)]);
-	return { own: rounded(own), today: Object.fromEntries(today) as Record<Today, WayNight> };
+	return { own: rounded(own), today: Object.fromEntries(today) as Record<Today, OptionNight> };
 }
 
-function rounded({ passed, unlit, ...figures }: WayNight): WayNight {
+function rounded({ passed, unlit, ...figures }: OptionNight): OptionNight {
 	const numbers = Object.entries(figures).map(([name, value]) => [
 		name,
 		Math.round(1e4 * value) / 1e4,

@@ -1,12 +1,22 @@
-/** Conclusion: a decision in three sentences, and the way that is best in each respect. */
-import { fittingCost, INPUT_TEXTS, missingIn, paybackOf } from "../../../lib/ways/money.js";
-import { savingOf } from "../../../lib/ways/range.js";
-import { passagesOut } from "../../../lib/ways/traffic.js";
-import { mixedWay, TODAY, type WayName, wayOf } from "../../../lib/ways/ways.js";
+/** Conclusion: a decision in three sentences, and the option that is best in each respect. */
+import {
+	fittingCost,
+	INPUT_TEXTS,
+	missingIn,
+	paybackOf,
+} from "../../../lib/lightingoptions/money.js";
+import {
+	mixedOption,
+	type OptionName,
+	optionOf,
+	TODAY,
+} from "../../../lib/lightingoptions/options.js";
+import { savingOf } from "../../../lib/lightingoptions/range.js";
+import { passagesOut } from "../../../lib/lightingoptions/traffic.js";
 import { type DecisionData, nightIn, ROWS, type Row, yearIn } from "./data.js";
 import { belowOf, type DecisionSpeech } from "./speech.js";
 
-/** The way that controllers are bought for. */
+/** The option that controllers are bought for. */
 const OURS = "neighbours";
 
 /** Energy, darkness, and the choice in this street with its money. */
@@ -18,14 +28,14 @@ export function sentences(data: DecisionData, speech: DecisionSpeech): readonly 
 
 function energy(data: DecisionData, speech: DecisionSpeech): string {
 	const { from } = data.inputs;
-	const energyOf = (name: WayName & Row) => yearIn(data, name).energy_kWh;
+	const energyOf = (name: OptionName & Row) => yearIn(data, name).energy_kWh;
 	const least = [...TODAY].sort((a, b) => energyOf(a).mid - energyOf(b).mid)[0]!;
 	const fill = {
-		ours: speech.way(OURS),
+		ours: speech.option(OURS),
 		kWh: speech.ends(energyOf(OURS)),
-		today: speech.way(from, true),
+		today: speech.option(from, true),
 		today_kWh: speech.ends(energyOf(from)),
-		least: speech.way(least, true),
+		least: speech.option(least, true),
 		least_kWh: speech.ends(energyOf(least)),
 	};
 	const text = speech.text(least === from ? "energyEqual" : "energyLess", fill);
@@ -45,21 +55,21 @@ function darkness(data: DecisionData, speech: DecisionSpeech): string {
 function choice(data: DecisionData, speech: DecisionSpeech): string {
 	const { prices, from } = data.inputs;
 	const passages = passagesOut(data.year.traffic);
-	const mixed = mixedWay(passages) === OURS ? "mixedPresence" : "mixedOff";
+	const mixed = mixedOption(passages) === OURS ? "mixedPresence" : "mixedOff";
 	const text = speech.text(mixed, { count: speech.figure(passages) });
-	const way = wayOf(OURS);
-	const missing = missingIn(way, prices);
+	const option = optionOf(OURS);
+	const missing = missingIn(option, prices);
 	if (missing.length > 0) {
 		const names = missing.map((name) => INPUT_TEXTS[name][speech.language].toLowerCase());
 		return joined(speech, text, speech.text("moneyNone", { missing: names.join(", ") }));
 	}
-	const base = { way: wayOf(from), energy_kWh: yearIn(data, from).energy_kWh };
-	const years = paybackOf(way, yearIn(data, OURS).energy_kWh, base, prices);
-	const cost = fittingCost(way, prices)!;
+	const base = { option: optionOf(from), energy_kWh: yearIn(data, from).energy_kWh };
+	const years = paybackOf(option, yearIn(data, OURS).energy_kWh, base, prices);
+	const cost = fittingCost(option, prices)!;
 	const fill = {
 		cost: speech.ends(cost),
 		years: years ? speech.years(years) : speech.text("nothing"),
-		today: speech.way(from, true),
+		today: speech.option(from, true),
 	};
 	return joined(speech, text, speech.text("moneyPaid", fill));
 }
@@ -67,10 +77,10 @@ function choice(data: DecisionData, speech: DecisionSpeech): string {
 const joined = ({ language }: DecisionSpeech, ...parts: readonly string[]): string =>
 	parts.join(language === "fr" ? "\u00a0; " : "; ");
 
-/** The best two ways in a respect, with their figures. */
+/** The best two options in a respect, with their figures. */
 export interface Best {
 	readonly respect: "winEnergy" | "winPeople" | "winNight";
-	readonly ways: readonly { readonly name: Row; readonly figure: string }[];
+	readonly options: readonly { readonly name: Row; readonly figure: string }[];
 }
 
 const PLACES = 2;
@@ -90,7 +100,7 @@ export function bests(data: DecisionData, speech: DecisionSpeech): readonly Best
 	return [
 		{
 			respect: "winEnergy",
-			ways: by(
+			options: by(
 				JUDGED,
 				(row) => energyOf(row).mid,
 				(row) => `${speech.ends(energyOf(row))}\u00a0kWh`,
@@ -98,7 +108,7 @@ export function bests(data: DecisionData, speech: DecisionSpeech): readonly Best
 		},
 		{
 			respect: "winPeople",
-			ways: by(
+			options: by(
 				lit,
 				(row) => below(row).mid,
 				(row) => `${speech.ends(below(row))}\u00a0%`,
@@ -106,7 +116,7 @@ export function bests(data: DecisionData, speech: DecisionSpeech): readonly Best
 		},
 		{
 			respect: "winNight",
-			ways: by(
+			options: by(
 				darkened,
 				(row) => -yearIn(data, row).unlit_h,
 				(row) => speech.figure(yearIn(data, row).unlit_h, "h"),

@@ -1,26 +1,26 @@
-/** Data: a street's night in every way of lighting, its year, its money and its faults. */
+/** Data: a street's night with every option, its year, its money and its faults. */
 
-import type { Emission, Prices } from "../../../lib/ways/money.js";
-import { passagesOut } from "../../../lib/ways/traffic.js";
-import { mixedWay, OURS, TODAY, type Today } from "../../../lib/ways/ways.js";
-import type { StreetYear, WayYear } from "../../../lib/ways/year.js";
+import type { Emission, Prices } from "../../../lib/lightingoptions/money.js";
+import { mixedOption, OURS, TODAY, type Today } from "../../../lib/lightingoptions/options.js";
+import { passagesOut } from "../../../lib/lightingoptions/traffic.js";
+import type { OptionYear, StreetYear } from "../../../lib/lightingoptions/year.js";
 import type { Zone } from "../../../lib/zone.js";
 import type { Finding } from "../../results/findings.js";
-import type { NightLight, WayNight } from "../../results/waynight.js";
+import type { NightLight, OptionNight } from "../../results/optionnight.js";
 import type { HourCount } from "../data.js";
 import type { Language } from "../words.js";
 
 /** The order of the report's rows. */
 export const ROWS = [...TODAY, ...OURS] as const;
 export type Row = (typeof ROWS)[number];
-/** A way that machines were run for. */
+/** An option that machines were run for. */
 export const SIMULATED = ["presence", "neighbours", "hourly"] as const;
 export type Simulated = (typeof SIMULATED)[number];
 
 export interface Inputs {
 	readonly prices: Prices;
 	readonly emission: Emission | undefined;
-	/** The way of today against which savings and years are stated. */
+	/** The option of today against which savings and years are stated. */
 	readonly from: Today;
 }
 
@@ -33,7 +33,7 @@ export interface DecisionData {
 	readonly zone: Zone;
 	readonly place: readonly [latitude: number, longitude: number];
 	readonly year: StreetYear;
-	readonly nights: Readonly<Record<Simulated | Today, WayNight>>;
+	readonly nights: Readonly<Record<Simulated | Today, OptionNight>>;
 	readonly lights: Readonly<Record<Simulated, NightLight>>;
 	/** Begin and end of the old lamps' night, UTC, ms. */
 	readonly dark: readonly [from: number, until: number];
@@ -55,15 +55,15 @@ export interface DecisionOptions {
 	readonly style?: string;
 }
 
-/** The way that a row shows: that of *mixed* in this street, else its own. */
+/** The option that a row shows: that of *mixed* in this street, else its own. */
 export function shownAs({ year }: DecisionData, row: Row): Simulated | Today {
-	return row === "mixed" ? mixedWay(passagesOut(year.traffic)) : row;
+	return row === "mixed" ? mixedOption(passagesOut(year.traffic)) : row;
 }
 
-export function yearIn({ year }: DecisionData, name: Row | "sodium"): WayYear {
-	return year.ways.find((one) => one.name === name)!;
+export function yearIn({ year }: DecisionData, name: Row | "sodium"): OptionYear {
+	return year.options.find((one) => one.name === name)!;
 }
 
-export function nightIn(data: DecisionData, row: Row): WayNight {
+export function nightIn(data: DecisionData, row: Row): OptionNight {
 	return data.nights[shownAs(data, row)];
 }

@@ -1,5 +1,5 @@
 /**
- * Decided: the runs of a decision: a night of the street in each way that needs machines, and a night
+ * Decided: the runs of a decision: a night of the street with each option that needs machines, and a night
  * with faults.
  *
  * Two processes share the work: presence at each lamp and hourly classes are simulated in children,
@@ -7,12 +7,12 @@
  */
 import { HOUR } from "../../../lib/spans.js";
 import { type Options, readOptions } from "../../cli/options.js";
-import type { Outcome } from "../../results/waynight.js";
+import type { Outcome } from "../../results/optionnight.js";
 import { configuredOf } from "../../run/configured.js";
+import { lightOf } from "../comparedoptions.js";
 import { Comparisons, without } from "../comparisons.js";
 import type { ReportData } from "../data.js";
 import { simulate } from "../simulated.js";
-import { lightOf } from "../ways.js";
 import { yearsOf } from "../years.js";
 import type { DecisionData, Inputs } from "./data.js";
 

@@ -1,8 +1,8 @@
 /**
- * HTML: the report of a decision on two pages of A4: conclusion and the ways side by side with their
+ * HTML: the report of a decision on two pages of A4: conclusion and the options side by side with their
  * nights, then money, passages, darkness, faults and the reasons for the ranges.
  */
-import { OURS, TODAY } from "../../../lib/ways/ways.js";
+import { OURS, TODAY } from "../../../lib/lightingoptions/options.js";
 import { escaped, sheetOf } from "../html.js";
 import { bests, sentences } from "./conclusion.js";
 import {
@@ -31,7 +31,7 @@ export function decisionHtml(data: DecisionData, options: DecisionOptions): stri
 <section class="conclusion" aria-label="${speech.text("conclusion")}">${sentences(data, speech)
 		.map((text) => `<p>${escaped(text)}</p>`)
 		.join("")}</section>
-${waysTable(data, speech)}
+${optionsTable(data, speech)}
 ${winners(data, speech)}
 <p class="how">${escaped(speech.text("belowHow"))} ${escaped(speech.text("frame"))}</p>
 ${secondPage(data, speech, options)}
@@ -55,27 +55,29 @@ function lead(data: DecisionData, speech: DecisionSpeech): string {
 	});
 }
 
-function waysTable(data: DecisionData, speech: DecisionSpeech): string {
+function optionsTable(data: DecisionData, speech: DecisionSpeech): string {
 	const group = (key: "today" | "ours", rows: readonly Row[]) =>
-		`<tbody><tr class="group"><th colspan="6" scope="colgroup">${escaped(speech.text(key))}</th></tr>${rows.map((row) => wayRow(data, row, speech)).join("\n")}</tbody>`;
+		`<tbody><tr class="group"><th colspan="6" scope="colgroup">${escaped(speech.text(key))}</th></tr>${rows.map((row) => optionRow(data, row, speech)).join("\n")}</tbody>`;
 	const heads = (["kWh", "unlit", "below", "dark"] as const)
 		.map((key) => `<th scope="col" class="n">${escaped(speech.text(key))}</th>`)
 		.join("");
-	return `<section><h2>${escaped(speech.text("ways"))}</h2>
-<table class="ways"><thead><tr><th scope="col">${escaped(speech.text("way"))}</th><th scope="col" class="picture"><span>${escaped(speech.text("night"))}</span>${axis(data, speech)}</th>${heads}</tr></thead>
+	return `<section><h2>${escaped(speech.text("options"))}</h2>
+<table class="options"><thead><tr><th scope="col">${escaped(speech.text("option"))}</th><th scope="col" class="picture"><span>${escaped(speech.text("night"))}</span>${axis(data, speech)}</th>${heads}</tr></thead>
 ${group("today", TODAY)}
 ${group("ours", OURS)}
 </table></section>`;
 }
 
-function wayRow(data: DecisionData, row: Row, speech: DecisionSpeech): string {
+function optionRow(data: DecisionData, row: Row, speech: DecisionSpeech): string {
 	const { energy_kWh, unlit, unlit_h } = yearIn(data, row);
 	const below = belowOf(nightIn(data, row));
-	const title = speech.way(row);
+	const title = speech.option(row);
 	const isFrom = row === data.inputs.from;
 	const note = isFrom ? ` <span class="kind">${escaped(speech.text("baseline"))}</span>` : "";
 	const as =
-		row === "mixed" ? `<br><small>= ${escaped(speech.way(shownAs(data, row), true))}</small>` : "";
+		row === "mixed"
+			? `<br><small>= ${escaped(speech.option(shownAs(data, row), true))}</small>`
+			: "";
 	const cell = (mid: string, ends: string) =>
 		`<td class="n"><b>${mid}</b>${ends && ends !== mid ? `<small>${ends}</small>` : ""}</td>`;
 	return `<tr${isFrom ? ' class="from"' : ""}><th scope="row">${escaped(title)}${note}${as}</th><td class="picture">${strip(data, row, title)}</td>${[
@@ -87,10 +89,10 @@ function wayRow(data: DecisionData, row: Row, speech: DecisionSpeech): string {
 }
 
 function winners(data: DecisionData, speech: DecisionSpeech): string {
-	const items = bests(data, speech).map(({ respect, ways }) => {
-		const [first, second] = ways;
-		const said = (one: (typeof ways)[number] | undefined) =>
-			one ? `${escaped(speech.way(one.name))} (${one.figure})` : "";
+	const items = bests(data, speech).map(({ respect, options }) => {
+		const [first, second] = options;
+		const said = (one: (typeof options)[number] | undefined) =>
+			one ? `${escaped(speech.option(one.name))} (${one.figure})` : "";
 		const then = second
 			? `<span class="then">${escaped(speech.text("followed"))} ${said(second)}</span>`
 			: "";

@@ -7,9 +7,9 @@ import {
 	missingIn,
 	paybackOf,
 	yearlyCost,
-} from "../../../lib/ways/money.js";
-import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../../lib/ways/range.js";
-import { wayOf } from "../../../lib/ways/ways.js";
+} from "../../../lib/lightingoptions/money.js";
+import { optionOf } from "../../../lib/lightingoptions/options.js";
+import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../../lib/lightingoptions/range.js";
 import { checkWords } from "../../util/checknames.js";
 import { sumOf } from "../data.js";
 import { escaped } from "../html.js";
@@ -46,7 +46,7 @@ function money(data: DecisionData, speech: DecisionSpeech): string {
 	});
 	const hasAny = INPUTS.some((name) => prices[name]);
 	const note = hasAny ? "moneyHow" : "moneyMissing";
-	const how = speech.text(note, { today: speech.way(from, true) });
+	const how = speech.text(note, { today: speech.option(from, true) });
 	const inputs = `<table class="inputs"><thead><tr><th scope="col">${escaped(speech.text("input"))}</th><th scope="col" class="n">${escaped(speech.text("price"))}</th><th scope="col" class="n">${escaped(speech.text("dated"))}</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 	const results = hasAny ? costs(data, speech) : "";
 	return `<section><h2>${escaped(speech.text("money"))}</h2><div class="${hasAny ? "columns" : ""}">${inputs}${results}</div><p class="how">${escaped(how)}</p>${carbon(data, speech)}</section>`;
@@ -54,25 +54,25 @@ function money(data: DecisionData, speech: DecisionSpeech): string {
 
 function costs(data: DecisionData, speech: DecisionSpeech): string {
 	const { prices, from } = data.inputs;
-	const base = { way: wayOf(from), energy_kWh: yearIn(data, from).energy_kWh };
+	const base = { option: optionOf(from), energy_kWh: yearIn(data, from).energy_kWh };
 	const rows = ROWS.filter((row) => row !== "mixed").map((row) => {
-		const way = wayOf(row);
+		const option = optionOf(row);
 		const { energy_kWh } = yearIn(data, row);
-		const once = fittingCost(way, prices);
-		const yearly = yearlyCost(way, energy_kWh, prices);
-		const years = row === from ? undefined : paybackOf(way, energy_kWh, base, prices);
+		const once = fittingCost(option, prices);
+		const yearly = yearlyCost(option, energy_kWh, prices);
+		const years = row === from ? undefined : paybackOf(option, energy_kWh, base, prices);
 		const cells = [
 			!once ? "–" : once.high === 0 ? speech.text("nothing") : speech.ends(once),
 			yearly ? speech.ends(yearly) : "–",
 			years ? speech.years(years).replace(/\D+$/, "") || speech.text("never") : "–",
 		];
-		const missing = missingIn(way, prices).length > 0 ? ' class="missing"' : "";
-		return `<tr${missing}><th scope="row">${escaped(speech.typeset(way.short[speech.language]))}</th>${cells.map((text) => `<td class="n">${text}</td>`).join("")}</tr>`;
+		const missing = missingIn(option, prices).length > 0 ? ' class="missing"' : "";
+		return `<tr${missing}><th scope="row">${escaped(speech.typeset(option.short[speech.language]))}</th>${cells.map((text) => `<td class="n">${text}</td>`).join("")}</tr>`;
 	});
 	const heads = (["cost", "yearly", "payback"] as const)
 		.map((key) => `<th scope="col" class="n">${escaped(speech.text(key))}</th>`)
 		.join("");
-	return `<table><thead><tr><th scope="col">${escaped(speech.text("way"))}</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+	return `<table><thead><tr><th scope="col">${escaped(speech.text("option"))}</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function carbon(data: DecisionData, speech: DecisionSpeech): string {
@@ -80,16 +80,16 @@ function carbon(data: DecisionData, speech: DecisionSpeech): string {
 	if (!emission) return "";
 	const saved = savingOf(yearIn(data, from).energy_kWh, yearIn(data, "neighbours").energy_kWh);
 	const text = speech.text("carbon", {
-		today: speech.way(from, true),
+		today: speech.option(from, true),
 		kg: speech.ends(carbonOf(saved, emission)),
 		g: speech.figure(emission.g_kWh),
 		source: emission.source,
 		year: emission.year,
 	});
-	return `<p class="how">${escaped(speech.way("neighbours"))}. ${escaped(text)}</p>`;
+	return `<p class="how">${escaped(speech.option("neighbours"))}. ${escaped(text)}</p>`;
 }
 
-/** A bar for each way with such a figure, and its range. */
+/** A bar for each option with such a figure, and its range. */
 function bars(
 	speech: DecisionSpeech,
 	of: (row: Row) => { readonly low: number; readonly mid: number; readonly high: number },
@@ -99,7 +99,7 @@ function bars(
 	const judged = ROWS.filter((row) => row !== "mixed" && of(row).high > 0);
 	const rows = judged.map((row) => {
 		const { low, mid, high } = of(row);
-		return `<tr><th scope="row">${escaped(speech.typeset(wayOf(row).short[speech.language]))}</th><td>${bar(low, mid, high, most, hue)}</td><td class="n">${speech.ends({ low, high })}</td></tr>`;
+		return `<tr><th scope="row">${escaped(speech.typeset(optionOf(row).short[speech.language]))}</th><td>${bar(low, mid, high, most, hue)}</td><td class="n">${speech.ends({ low, high })}</td></tr>`;
 	});
 	rows.push(
 		`<tr><th scope="row">${escaped(speech.text("others"))}</th><td></td><td class="n">0</td></tr>`,
@@ -159,7 +159,7 @@ function sure(data: DecisionData, speech: DecisionSpeech): string {
 		speech.text("traffic", { count: speech.figure(a_day), how }),
 		speech.text("model", { percent: MODEL_TOLERANCE }),
 		speech.text("effect", {
-			way: speech.way("neighbours"),
+			option: speech.option("neighbours"),
 			power: speech.figure(by.power?.[1] ?? 0),
 			fewer: speech.figure(by.traffic?.[0] ?? 0),
 			more: speech.figure(by.traffic?.[1] ?? 0),

@@ -1,9 +1,10 @@
-/** Speech: texts, figures with their ranges, and names of ways, in one language. */
+/** Speech: texts, figures with their ranges, and names of options, in one language. */
+
+import type { Ends } from "../../../lib/lightingoptions/money.js";
+import { type OptionName, optionOf } from "../../../lib/lightingoptions/options.js";
+import { threeDigits } from "../../../lib/lightingoptions/range.js";
 import { filled, type Parts } from "../../../lib/text/filled.js";
-import type { Ends } from "../../../lib/ways/money.js";
-import { threeDigits } from "../../../lib/ways/range.js";
-import { type WayName, wayOf } from "../../../lib/ways/ways.js";
-import type { WayNight } from "../../results/waynight.js";
+import type { OptionNight } from "../../results/optionnight.js";
 import { sumOf } from "../data.js";
 import { type Language, ReportSpeech } from "../words.js";
 import { DECISION_WORDS, type DecisionKey } from "./words.js";
@@ -18,9 +19,9 @@ export class DecisionSpeech extends ReportSpeech {
 		return this.typeset(said).replaceAll("« ", "«\u00a0").replaceAll(" »", "\u00a0»");
 	}
 
-	/** Title of a way; within a sentence it begins small, except for a name. */
-	way(name: WayName, isWithin = false): string {
-		const title = this.typeset(wayOf(name).title[this.language]);
+	/** Title of an option; within a sentence it begins small, except for a name. */
+	option(name: OptionName, isWithin = false): string {
+		const title = this.typeset(optionOf(name).title[this.language]);
 		return isWithin && !title.startsWith("LED") ? title[0]!.toLowerCase() + title.slice(1) : title;
 	}
 
@@ -55,7 +56,11 @@ export class DecisionSpeech extends ReportSpeech {
 }
 
 /** The share of the time below class, per cent, with twice the standard error of the road users. */
-export function belowOf({ person_s, below_s, passed }: WayNight): Ends & { readonly mid: number } {
+export function belowOf({
+	person_s,
+	below_s,
+	passed,
+}: OptionNight): Ends & { readonly mid: number } {
 	const mid = person_s > 0 ? below_s / person_s : 0;
 	const error = 2 * Math.sqrt((mid * (1 - mid)) / Math.max(1, sumOf(passed)));
 	const [low, high] = [Math.max(0, mid - error), Math.min(1, mid + error)];

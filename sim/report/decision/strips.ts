@@ -1,13 +1,14 @@
-/** Strips: the night of each way as a picture, hours from left to right, a line for each lamp. */
+/** Strips: the night of each option as a picture, hours from left to right, a line for each lamp. */
+
+import { levelAt } from "../../../lib/lightingoptions/clock.js";
+import { isToday, optionOf } from "../../../lib/lightingoptions/options.js";
 import { horizontalAxis } from "../../../lib/plot/axis.js";
 import { stackedBar } from "../../../lib/plot/bar.js";
 import { line } from "../../../lib/plot/path.js";
 import { linear, ticks } from "../../../lib/plot/scale.js";
 import { element, inlinePicture, rect } from "../../../lib/plot/svg.js";
 import { HOUR } from "../../../lib/spans.js";
-import { levelAt } from "../../../lib/ways/clock.js";
-import { isToday, wayOf } from "../../../lib/ways/ways.js";
-import type { NightLight } from "../../results/waynight.js";
+import type { NightLight } from "../../results/optionnight.js";
 import { sumOf } from "../data.js";
 import { toneOf, userParts } from "../plots.js";
 import type { ReportSpeech } from "../words.js";
@@ -48,8 +49,8 @@ export function strip(data: DecisionData, row: Row, label: string): string {
 	);
 }
 
-function played(data: DecisionData, name: Parameters<typeof wayOf>[0]): string[] {
-	const way = wayOf(name);
+function played(data: DecisionData, name: Parameters<typeof optionOf>[0]): string[] {
+	const option = optionOf(name);
 	const x = scaleOf(data);
 	const [from, until] = data.dark;
 	const runs: string[] = [];
@@ -59,7 +60,7 @@ function played(data: DecisionData, name: Parameters<typeof wayOf>[0]): string[]
 		if (level > 0) runs.push(rect(x(begin), 0, x(utc) - x(begin), HEIGHT, { fill: toneOf(level) }));
 	};
 	for (let utc = from; utc < until; utc += STEP / 5) {
-		const next = levelAt(way, data.zone.localOf(utc)) ?? 0;
+		const next = levelAt(option, data.zone.localOf(utc)) ?? 0;
 		if (next === level) continue;
 		end(utc);
 		[begin, level] = [utc, next];

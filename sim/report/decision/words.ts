@@ -9,21 +9,21 @@ const EN = {
 	lamps: "{count} lamps",
 	conclusion: "Conclusion",
 	energyLess:
-		"{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today} and {least_kWh} for {least}, the least of today's ways",
+		"{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today} and {least_kWh} for {least}, the least of today's options",
 	energyEqual: "{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today}",
 	undecided: "their ranges overlap too far to tell the latter from presence",
 	darkness:
-		"Off from 0 to 5 leaves {hours} hours of the year without light, which no other way here does, and {unlit} road users a year then pass without light; with presence nobody does, and no hour is without light",
+		"Off from 0 to 5 leaves {hours} hours of the year without light, which no other option here does, and {unlit} road users a year then pass without light; with presence nobody does, and no hour is without light",
 	moneyNone:
 		"no amount in euros is stated, because prices with their dates are missing ({missing})",
 	moneyPaid:
 		"controllers with presence cost €{cost} a lamp and are paid back in {years} against {today}",
 	mixedPresence:
-		"In this street {count} road users pass from 0 to 5 in the mean night, so the mixed way takes presence",
+		"In this street {count} road users pass from 0 to 5 on an average night, so the mixed option takes presence",
 	mixedOff:
-		"In this street only {count} road users pass from 0 to 5 in the mean night, so the mixed way takes lights out",
-	ways: "The ways side by side",
-	way: "Way of lighting",
+		"In this street only {count} road users pass from 0 to 5 on an average night, so the mixed option takes lights out",
+	options: "The options side by side",
+	option: "Option",
 	night: "The night, lamp by lamp; road users an hour",
 	kWh: "kWh a lamp and year",
 	unlit: "passages without light, a year",
@@ -32,12 +32,12 @@ const EN = {
 	today: "Today, without controllers",
 	ours: "With controllers",
 	baseline: "compared",
-	wins: "Where which way is better",
+	wins: "Where each option wins",
 	winEnergy: "Least energy",
 	winPeople: "Nobody without light and least time below class",
 	winNight: "Most darkness for animals and sleepers",
 	winMoney: "Nothing to buy",
-	winMoneyWhat: "the ways of today",
+	winMoneyWhat: "today's options",
 	belowHow:
 		"Time below class: share of the time that road users spend under a lamp at night with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
 	frame:
@@ -69,17 +69,17 @@ const EN = {
 	users: "road users a year",
 	faults: "Faults, and how soon they are found",
 	faultsWhat:
-		"A night of its own with presence and neighbours, the lamps' own light measured at commissioning. Light never depends on the network. The ways of today report nothing: a patrol or a resident finds the fault.",
+		"A night of its own with presence and neighbours, the lamps' own light measured at commissioning. Light never depends on the network. Today's options report nothing: a patrol or a resident finds the fault.",
 	sure: "How sure are these figures?",
 	power: "Lamp: {watts} W, {percent} % either way (IEC 62722-2-1)",
 	traffic: "Traffic: {count} road users a day ({how}), half to twice",
 	trafficRecorded: "recorded, {days} days",
 	trafficMade: "a made-up residential street",
 	model: "Model of power and presence: {percent} % either way; no luminaire was metered",
-	effect: "{way}: lamp ±{power}, traffic −{fewer} to +{more}, model ±{model} kWh",
+	effect: "{option}: lamp ±{power}, traffic −{fewer} to +{more}, model ±{model} kWh",
 	belowSure:
 		"Time below class: one night; its range is that of the {count} road users who passed (twice the standard error).",
-	node: "Ways of today have neither controller nor power by day: the cabin switches their feed. With controllers 0.5 W is added day and night, and the feed must stay on.",
+	node: "Today's options have neither controller nor power by day: the cabinet switches their feed. With controllers 0.5 W is added day and night, and the feed must stay on.",
 	checksOk: "All {count} checks of the simulator were kept in each run.",
 	checksNot: "Not kept: {names}.",
 	repeat: "To repeat this report",
@@ -87,7 +87,7 @@ const EN = {
 	place: "lamp {lamp}, {time}",
 	street: "whole street, {time}",
 	began: "Where and when",
-	others: "All other ways",
+	others: "All other options",
 	noFaults: "No fault was tried: the street has too few lamps.",
 } as const;
 
@@ -111,8 +111,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 		"Dans cette rue, {count} usagers passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient la présence",
 	mixedOff:
 		"Dans cette rue, {count} usagers seulement passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient l'extinction",
-	ways: "Les solutions côte à côte",
-	way: "Façon d'éclairer",
+	options: "Les solutions côte à côte",
+	option: "Façon d'éclairer",
 	night: "La nuit, luminaire par luminaire ; usagers par heure",
 	kWh: "kWh par luminaire et par an",
 	unlit: "passages sans lumière, par an",
@@ -166,10 +166,10 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	trafficRecorded: "comptés, {days} jours",
 	trafficMade: "rue résidentielle supposée",
 	model: "Modèle de puissance et de présence : à {percent} % près ; aucun luminaire n'a été mesuré",
-	effect: "{way} : luminaire ±{power}, trafic −{fewer} à +{more}, modèle ±{model} kWh",
+	effect: "{option} : luminaire ±{power}, trafic −{fewer} à +{more}, modèle ±{model} kWh",
 	belowSure:
 		"Temps sous la classe : une seule nuit ; sa fourchette est celle des {count} usagers passés (deux erreurs types).",
-	node: "Les solutions actuelles n'ont ni contrôleur ni consommation de jour : la cabine commute leur alimentation. Avec contrôleurs, 0,5 W s'ajoute jour et nuit, et l'alimentation doit être permanente.",
+	node: "Les solutions actuelles n'ont ni contrôleur ni consommation de jour : l'armoire commute leur alimentation. Avec contrôleurs, 0,5 W s'ajoute jour et nuit, et l'alimentation doit être permanente.",
 	checksOk: "Les {count} contrôles du simulateur ont été respectés à chaque simulation.",
 	checksNot: "Non respectés : {names}.",
 	repeat: "Pour refaire ce rapport",

@@ -1,8 +1,8 @@
 /** Inputs: prices as people type them, with their months; a dear one is asked about. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { rangeOf } from "../../../lib/ways/range.js";
-import type { WayYear } from "../../../lib/ways/year.js";
+import { rangeOf } from "../../../lib/lightingoptions/range.js";
+import type { OptionYear } from "../../../lib/lightingoptions/year.js";
 import { leastOf, verdictOf } from "../../../sim/page/client/decide/compared.js";
 import {
 	emissionText,
@@ -115,7 +115,7 @@ describe("the report's address", () => {
 });
 
 describe("the least energy", () => {
-	const way = (name: WayYear["name"], mid: number, up: number): WayYear => ({
+	const option = (name: OptionYear["name"], mid: number, up: number): OptionYear => ({
 		name,
 		energy_kWh: rangeOf(mid, { model: [up, up] }),
 		dark_h: 4_000,
@@ -123,14 +123,14 @@ describe("the least energy", () => {
 		unlit: rangeOf(0, {}),
 		below: 0,
 	});
-	const ways = [
-		way("sodium", 10, 1),
-		way("full", 155, 10),
-		way("off", 75, 10),
-		way("presence", 70, 5),
+	const options = [
+		option("sodium", 10, 1),
+		option("full", 155, 10),
+		option("off", 75, 10),
+		option("presence", 70, 5),
 	];
 	test("is of an LED, and a difference within the ranges is none", () => {
-		const found = leastOf(ways)!;
+		const found = leastOf(options)!;
 		expect(found.least.name).toBe("presence");
 		expect(found.ties.map(({ name }) => name)).toEqual(["off"]);
 	});
@@ -139,7 +139,7 @@ describe("the least energy", () => {
 		["full", "presence", -1],
 		["presence", "off", 0],
 	])("%s against %s: %d", (one, other, verdict) => {
-		const of = (name: string) => ways.find((each) => each.name === name)!;
+		const of = (name: string) => options.find((each) => each.name === name)!;
 		expect(verdictOf(of(one), of(other))).toBe(verdict);
 	});
 });

@@ -6,10 +6,10 @@ import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History } from "../../../sim/results/history.js";
 import { METER_VALUES } from "../../../sim/results/meter.js";
-import type { WayNight } from "../../../sim/results/waynight.js";
+import type { OptionNight } from "../../../sim/results/optionnight.js";
 
 const NOBODY = { pedestrian: 0, bicycle: 0, car: 0 };
-export const NO_NIGHT: WayNight = {
+export const NO_NIGHT: OptionNight = {
 	energy_kWh: 1,
 	person_s: 0,
 	below_s: 0,
@@ -18,7 +18,7 @@ export const NO_NIGHT: WayNight = {
 	dark_h: 0,
 	unlit_h: 0,
 };
-/** Of the ways of today. */
+/** Of today's options. */
 export const NO_NIGHTS = { full: NO_NIGHT, profile: NO_NIGHT, off: NO_NIGHT, weeknights: NO_NIGHT };
 /** Of a street that has just begun. */
 export const NO_FIGURES = {
@@ -51,9 +51,17 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 		reportStyle: "body {}",
 		report: (language) => `<p>${language}</p>`,
 		startScenario: (name) => void asked.push(`scenario ${name}`),
-		compare: async (way) => {
-			asked.push(`compare ${way}`);
-			return { way, lamps, ...NO_NIGHT, today: NO_NIGHTS, old_kWh: 2, light: NO_LIGHT, failed: [] };
+		compare: async (option) => {
+			asked.push(`compare ${option}`);
+			return {
+				option,
+				lamps,
+				...NO_NIGHT,
+				today: NO_NIGHTS,
+				old_kWh: 2,
+				light: NO_LIGHT,
+				failed: [],
+			};
 		},
 		decide: async (inputs) => {
 			asked.push(`decide ${JSON.stringify(inputs)}`);
@@ -62,8 +70,8 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 		},
 		town: {
 			town: gzipSync('{"name":"a town"}'),
-			progress: { ways: [] },
-			night: (way: string) => (way === "full" ? gzipSync("{}") : undefined),
+			progress: { options: [] },
+			night: (option: string) => (option === "full" ? gzipSync("{}") : undefined),
 			attend() {},
 			start(street: number) {
 				asked.push(`street ${street}`);
@@ -75,7 +83,7 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 		years: async () => {
 			asked.push("years");
 			const powers = { ledPower_W: 37, oldLampPower_W: 83 };
-			return { year: 2026, ...powers, traffic: [], days: 0, isRecorded: false, ways: [] };
+			return { year: 2026, ...powers, traffic: [], days: 0, isRecorded: false, options: [] };
 		},
 	} satisfies Omit<ServerOptions, "port" | "view" | "network">;
 }

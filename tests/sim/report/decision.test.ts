@@ -66,22 +66,24 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 	});
 });
 
-test("where another way wins, it is said", () => {
+test("where another option wins, it is said", () => {
 	const found = bests(dataOf(ALL), new DecisionSpeech("en", "UTC"));
-	expect(found.map(({ respect, ways }) => [respect, ...ways.map(({ name }) => name)])).toEqual([
+	expect(
+		found.map(({ respect, options }) => [respect, ...options.map(({ name }) => name)]),
+	).toEqual([
 		["winEnergy", "presence", "neighbours"],
 		["winPeople", "full", "neighbours"],
 		["winNight", "off", "weeknights"],
 	]);
 });
 
-test("the mixed way follows the passages of the hours of lights out", () => {
-	expect(said(dataOf(ALL), "en")[2]).toMatch(/so the mixed way takes presence/);
+test("the mixed option follows the passages of the hours of lights out", () => {
+	expect(said(dataOf(ALL), "en")[2]).toMatch(/so the mixed option takes presence/);
 	const lane = dataOf(
 		ALL,
 		year.traffic.map((count) => count / 32),
 	);
-	expect(said(lane, "en")[2]).toMatch(/so the mixed way takes lights out/);
+	expect(said(lane, "en")[2]).toMatch(/so the mixed option takes lights out/);
 	expect(said(lane, "fr")[2]).toMatch(/retient l'extinction/);
 });
 

@@ -1,5 +1,5 @@
 /** Decision parts: the figures of a decision as its tests take them, without a simulated night. */
-import { readPrice } from "../../../lib/ways/money.js";
+import { readPrice } from "../../../lib/lightingoptions/money.js";
 import { Zone } from "../../../lib/zone.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import type { DecisionData, Inputs } from "../../../sim/report/decision/data.js";

@@ -31,7 +31,7 @@ function lives(pid: number): boolean {
 async function compare(street: Program, port: number): Promise<number> {
 	await street.says(/page: (http:\S+)/);
 	const headers = { "Content-Type": "application/json" };
-	const body = JSON.stringify({ way: "neighbours" });
+	const body = JSON.stringify({ option: "neighbours" });
 	void fetch(`http://127.0.0.1:${port}/compare`, { method: "POST", headers, body }).catch(() => {});
 	let children: number[] = [];
 	await until("a process", async () => {

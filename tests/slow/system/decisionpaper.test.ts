@@ -1,8 +1,8 @@
 /** Decision on paper: two pages of A4 in both languages, however long inputs, figures and texts are. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Browser, chromium } from "playwright-core";
-import { INPUTS, type Prices } from "../../../lib/ways/money.js";
-import { TODAY } from "../../../lib/ways/ways.js";
+import { INPUTS, type Prices } from "../../../lib/lightingoptions/money.js";
+import { TODAY } from "../../../lib/lightingoptions/options.js";
 import { Zone } from "../../../lib/zone.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import type { DecisionData } from "../../../sim/report/decision/data.js";

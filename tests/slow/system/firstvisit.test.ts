@@ -154,7 +154,7 @@ test("7: a councillor's eight questions are answered on the page, in words, in b
 			const section = page.getByRole("region", { name: speech.say(`q.${name as WordOf<"q">}`) });
 			expect((await section.textContent())!.replace(/\s/g, " ")).toMatch(answer);
 		}
-		const rows = page.locator(".ways tbody tr");
+		const rows = page.locator(".options tbody tr");
 		expect(await rows.count()).toBe(9);
 		for (const text of await rows.allTextContents())
 			expect(text).toMatch(/[\d.,]+\s(to|à)\s[\d.,]+/);

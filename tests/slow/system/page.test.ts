@@ -340,7 +340,7 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 	}
 });
 
-test("two ways are compared; a simulator that ends is announced across the page, without colour", async () => {
+test("two options are compared; a simulator that ends is announced across the page, without colour", async () => {
 	const words = ["--neighbours", "--lamps", "2", "--start", "2026-11-24T18:00:00+01:00"];
 	const ending = await watch(...words);
 	try {
@@ -390,7 +390,7 @@ test.each(["show", "decide", "prove", "town", "break"])(
 	async (name) => {
 		for (const language of ["en", "fr"]) {
 			await open(`#view=${name}&lamp=5&lang=${language}`);
-			await page.getByRole("tablist").or(page.locator(".break, .ways, .town")).first().waitFor();
+			await page.getByRole("tablist").or(page.locator(".break, .options, .town")).first().waitFor();
 			await pause(1_500);
 			expect([language, await violations()]).toEqual([language, []]);
 		}

@@ -15,9 +15,9 @@ let folder: string;
 let watched: Watched;
 let page: Page;
 
-/** Two streets of a commune in Lambert 72, with watts and cabins. */
+/** Two streets of a commune in Lambert 72, with watts and cabinets. */
 function lightsFile(): string {
-	const rows = ["x;y;rue;quartier;puissance;cabine"];
+	const rows = ["x;y;rue;quartier;puissance;armoire"];
 	for (const [nth, street] of ["Rue du Moulin", "Rue de l'Église"].entries())
 		for (let lamp = 0; lamp < LAMPS; lamp++) {
 			const place = [185_000 + 30 * lamp * (1 - nth), 128_000 + nth * (60 + 30 * lamp)];
@@ -73,13 +73,13 @@ test("five actions from the command to a street's live lamp", async () => {
 	expect(page.url()).toContain("view=show");
 });
 
-test("the first way's night plays as soon as it is there, with its figures", async () => {
+test("the first option's night plays as soon as it is there, with its figures", async () => {
 	await press(say("view.town"));
 	const scrubber = page.getByRole("slider", { name: say("town.instant") });
 	await scrubber.waitFor();
 	expect(await scrubber.getAttribute("aria-valuetext")).toBe("22:14");
 	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LAMPS);
-	await page.getByText(say("town.said.simulated"), { exact: true }).first().waitFor();
+	await page.getByText(say("town.origin.simulated"), { exact: true }).first().waitFor();
 	await scrubber.fill(String(await scrubber.getAttribute("max")));
 	await until("dawn", async () => (await page.evaluate<number>(LIT)) === 0);
 	await page.getByText(say("town.privacy")).waitFor();
@@ -98,11 +98,11 @@ test("a feeder that is broken takes its lights, and they come back lit", async (
 	await press(say("town.pole", { n: 2 }));
 	await page.getByRole("heading", { name: say("town.pole", { n: 2 }) }).waitFor();
 	await page.getByText(/^LED full, at the same instant: 100.%\.$/).waitFor();
-	await press(say("town.cut", { cabin: "C0" }));
+	await press(say("town.cut", { cabinet: "C0" }));
 	await page.getByText(say("town.isOut", { n: LAMPS })).waitFor();
 	const faults = page.locator(".districts tr.all td").nth(-2);
 	await until("faults in the table", async () => (await faults.textContent()) === String(LAMPS));
-	await press(say("town.mend", { cabin: "C0" }));
+	await press(say("town.mend", { cabinet: "C0" }));
 	await page.getByText("100 %".replace(" ", "\u00a0"), { exact: true }).first().waitFor();
 	await until("no fault left", async () => (await faults.textContent()) === "0");
 });

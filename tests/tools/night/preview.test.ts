@@ -52,7 +52,7 @@ describe("luminode preview", () => {
 			"fr",
 			/^Éteint de 0 h à 5 h, chaque nuit : 85,\d \(.*\) kWh, \d+ \(.*\) passages sans lumière/m,
 		],
-	])("the year in every way of lighting, in %s", (lang, says) => {
+	])("the year with every option, in %s", (lang, says) => {
 		const { status, text } = preview(
 			["--year", "2026", "--ways", "--traffic", "1", "--lang", lang],
 			NOW,

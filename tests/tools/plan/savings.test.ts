@@ -15,7 +15,7 @@ describe("savings", () => {
 	test.each<
 		[
 			why: string,
-			way: [number, number],
+			option: [number, number],
 			base: [number, number],
 			saved: number,
 			share: number,

@@ -5,22 +5,22 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { madeFile } from "../../../town/example/inventedtown.js";
 import { townOfCompact } from "../../../town/reading/compact.js";
-import { saidAll } from "../../../town/reading/importtexts.js";
+import { accountText } from "../../../town/reading/importtexts.js";
 import { placeOfLight, readTown } from "../../../town/reading/town.js";
 
 describe("the made commune", () => {
 	const read = (seed: number) => readTown("made", new TextEncoder().encode(madeFile(seed)));
 
 	test.each([1, 2, 3])(
-		"of seed %s has 2,400 lights without a fault, in Lambert 72, cabins and old lamps",
+		"of seed %s has 2,400 lights without a fault, in Lambert 72, cabinets and old lamps",
 		(seed) => {
 			const { town, read: sentences, mapping } = read(seed);
 			expect(sentences.filter(({ about }) => about === "error")).toEqual([]);
 			expect(town!.x.length).toBe(2_400);
 			expect(mapping.system).toBe("lambert72");
 			expect(town!.districts).toHaveLength(5);
-			expect(town!.cabins.length).toBeGreaterThan(40);
-			const old = town!.isOld.reduce((sum, one) => sum + one, 0);
+			expect(town!.cabinets.length).toBeGreaterThan(40);
+			const old = town!.isOld.reduce((sum, flag) => sum + flag, 0);
 			expect(old / 2_400).toBeGreaterThan(0.5);
 			expect(old / 2_400).toBeLessThan(0.85);
 			expect(town!.streets.filter(({ isRoad }) => isRoad).length).toBeGreaterThanOrEqual(5);
@@ -52,8 +52,8 @@ describe("the example town", () => {
 
 	test("has the lights of the register, and says what is left out", () => {
 		expect(town.x.length).toBe(26_486);
-		expect(saidAll(town.read).en).toContain("29,942 lights;");
-		expect(saidAll(town.read).en).toContain("power unknown: no euro until you enter it");
+		expect(accountText(town.read).en).toContain("29,942 lights;");
+		expect(accountText(town.read).en).toContain("power unknown: no euro until you enter it");
 		const [lon, lat] = placeOfLight(town, 0);
 		expect([Math.round(10 * lon), Math.round(10 * lat)]).toEqual([39, 436]);
 	});

@@ -1,7 +1,7 @@
 /** Courses: the level of each light at each instant, against a plain reading of its course. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Cabins } from "../../../town/map/cabinets.js";
+import { Cabinets } from "../../../town/map/cabinets.js";
 import type { Box } from "../../../town/map/camera.js";
 import {
 	changeAt,
@@ -23,7 +23,7 @@ const EVENING: readonly PlainChange[] = [
 	{ t: 60_000, level: 0, fade: 0, cause: 0 },
 ];
 const lit = (course: readonly PlainChange[], shift = 0) => {
-	const town = decodeTown(townOf({ lights: [{ x: 0, y: 0, shift, feeder: 0 }], cabins: ["C1"] }));
+	const town = decodeTown(townOf({ lights: [{ x: 0, y: 0, shift, feeder: 0 }], cabinets: ["C1"] }));
 	return { town, night: decodeNight(nightOf("presence", [[course]]), town) };
 };
 const levelAt = ({ night }: ReturnType<typeof lit>, at: number) => {
@@ -88,7 +88,7 @@ test("a fade that another one ends begins from where it was", () => {
 	expect([1_025, 1_050, 1_100, 1_150].map((at) => levelAt(cut, at))).toEqual([50, 100, 50, 0]);
 });
 
-test("courses of a kind are shared by its machines, and a way by the clock has one for all", () => {
+test("courses of a kind are shared by its machines, and an option by the clock has one for all", () => {
 	const lights = [
 		{ x: 0, y: 0, kind: 0, machine: 1 },
 		{ x: 0, y: 0, kind: 1, machine: 5 },
@@ -115,10 +115,10 @@ test("the ink follows the level at once, or with the eye's time; a feeder that i
 	const { town, night } = lit(EVENING);
 	const glow = new Glow(town);
 	const inks = inksOf("level", night.served.causes);
-	const cabins = new Cabins(1);
+	const cabinets = new Cabinets(1);
 	const all = [-1, -1, 1, 1] as const;
 	const draw = (at: number, passed: number, box: Box = all) => {
-		glow.fill(night, at, inks, cabins, passed, box);
+		glow.fill(night, at, inks, cabinets, passed, box);
 		return glow.ink[0];
 	};
 	expect(draw(35_000, Infinity)).toBe(inks[STEPS + 255]);
@@ -126,14 +126,14 @@ test("the ink follows the level at once, or with the eye's time; a feeder that i
 	expect(draw(35_000, Infinity, [1, -1, 2, 1])).toBe(inks[STEPS + 128]); // out of sight
 	const eased = draw(35_000, 16);
 	expect([inks[STEPS + 128], inks[STEPS + 255]]).not.toContain(eased);
-	cabins.cut(0, 36_000);
+	cabinets.cut(0, 36_000);
 	expect(draw(35_999, Infinity)).toBe(inks[STEPS + 255]);
 	expect(draw(36_000, Infinity)).toBe(inkOf("level", "noPower", 0));
-	expect(cabins.outAt(36_000)).toEqual([0]);
-	cabins.mend(0, 45_000);
+	expect(cabinets.outAt(36_000)).toEqual([0]);
+	cabinets.mend(0, 45_000);
 	expect(draw(45_010, Infinity)).toBe(inks[255]); // full light first
 	expect(draw(45_030, Infinity)).toBe(inks[STEPS + 128]);
-	expect(cabins.outAt(45_000)).toEqual([]);
+	expect(cabinets.outAt(45_000)).toEqual([]);
 });
 
 test("20 % is seen beside dark, and full is brighter and wider", () => {

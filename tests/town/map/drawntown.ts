@@ -1,5 +1,5 @@
 /** Made town: lights, streets and nights drawn from a seed, as the server sends them. */
-import type { WayName } from "../../../lib/ways/ways.js";
+import type { OptionName } from "../../../lib/lightingoptions/options.js";
 import {
 	MACHINES,
 	type NightRow,
@@ -44,7 +44,7 @@ export interface PlainTown {
 	readonly lights: readonly PlainLight[];
 	readonly streets?: readonly string[];
 	readonly districts?: readonly string[];
-	readonly cabins?: readonly string[];
+	readonly cabinets?: readonly string[];
 	readonly kinds?: number;
 }
 
@@ -52,7 +52,7 @@ export function townOf({
 	lights,
 	streets = [],
 	districts = [],
-	cabins = [],
+	cabinets = [],
 	kinds = 1,
 }: PlainTown): ServedTown {
 	const ints = (of: (light: PlainLight) => number) => packed(Int32Array.from(lights, of));
@@ -69,14 +69,14 @@ export function townOf({
 		shift: packed(Int16Array.from(lights, ({ shift = 0 }) => shift)),
 		watts: packed(Float32Array.from(lights, ({ watts = NaN }) => watts)),
 		feeder: ints(({ feeder = -1 }) => feeder),
-		streets: streets.map((name, nth) => ({
+		streets: streets.map((name, index) => ({
 			name,
-			district: districts.length > 0 ? nth % districts.length : -1,
-			kind: nth % kinds,
+			district: districts.length > 0 ? index % districts.length : -1,
+			kind: index % kinds,
 			spacing_m: 30,
 		})),
 		districts,
-		cabins,
+		cabinets,
 		kinds: Array.from({ length: kinds }, () => ({
 			name: { place: "residential", users_day: 300, isCounted: false, lamps: 12, spacing_m: 30 },
 			streets: 4,
@@ -84,14 +84,14 @@ export function townOf({
 			simulated: 3,
 		})),
 		read: [],
-		ways: [],
+		options: [],
 	};
 }
 
 const NONE = { low: 0, mid: 0, high: 0, by: {} };
 
 export function nightOf(
-	way: WayName,
+	option: OptionName,
 	courses: readonly (readonly (readonly PlainChange[])[])[],
 	more: Partial<ServedNight> = {},
 ): ServedNight {
@@ -102,11 +102,11 @@ export function nightOf(
 		passagesDark: NONE,
 		darkHours: NONE,
 		belowClass_h: NONE,
-		said: "simulated",
-		saidYear: "modelled",
+		origin: "simulated",
+		yearOrigin: "modelled",
 	};
 	return {
-		way,
+		option,
 		start: "2026-11-24T11:00:00Z",
 		length_s: 86_400,
 		courses: courses.map((kind) => kind.map(courseOf)),

@@ -65,7 +65,7 @@ describe("pixels", () => {
 		expect(at(200)).toEqual([255, 255, 255]);
 		expect(at(120)).toEqual([4, 6, 13]);
 	});
-	test("left of the edge a light has the ink of the other way", () => {
+	test("left of the edge a light has the ink of the other option", () => {
 		const at = paint([50, 200], [white, white], 100);
 		expect(at(50)[0]!).toBeLessThan(80);
 		expect(at(200)[0]!).toBeGreaterThan(200);
@@ -79,17 +79,17 @@ describe("pixels", () => {
 			gainOf(scale, crowd, radiusOf(scale, 30_000, 165_000), coreOf(scale));
 		const scale = fc.double({ min: 0.01, max: 12, noNaN: true });
 		fc.assert(
-			fc.property(scale, scale, (one, other) => {
-				const [far, near] = [Math.min(one, other), Math.max(one, other)];
+			fc.property(scale, scale, (first, other) => {
+				const [far, near] = [Math.min(first, other), Math.max(first, other)];
 				expect(gain(far, dense)).toBeLessThanOrEqual(gain(near, dense) + 1e-9);
-				expect(gain(one, 0)).toBe(1);
+				expect(gain(first, 0)).toBe(1);
 			}),
 		);
 		expect(gain(0.03, dense)).toBeLessThan(0.3);
 		expect(gain(4, dense)).toBe(1);
 	});
 	test("the crowd of a town is that around its middle light", () => {
-		const x = Float32Array.from({ length: 30 }, (_, nth) => (nth < 20 ? nth : 5_000 * nth));
+		const x = Float32Array.from({ length: 30 }, (_, index) => (index < 20 ? index : 5_000 * index));
 		expect(crowdOf(x, new Float32Array(30))).toBeCloseTo(20 / 100 ** 2);
 	});
 	test("a crowd of lights is drawn smaller, a street larger", () => {

@@ -8,11 +8,11 @@ import { describe, expect, test } from "@jest/globals";
 import { Zone } from "../../../lib/zone.js";
 import { nightFile, nightsOfFile } from "../../../town/nights/nightfile.js";
 import { secondsOf } from "../../../town/nights/nighttask.js";
-import { type MachineWay, nightOf } from "../../../town/nights/streetnight.js";
+import { type MachineOption, nightOf } from "../../../town/nights/streetnight.js";
 import {
 	type KindNight,
-	TOWN_WAYS,
-	type TownWay,
+	TOWN_OPTIONS,
+	type TownOption,
 	tasksOf,
 	together,
 } from "../../../town/nights/townnights.js";
@@ -29,38 +29,38 @@ if (typeof open === "string" || !("kind" in open)) throw new Error("no example")
 const { town } = open;
 const kinds = kindsOf(town);
 
-test("the nights are those of the town's kinds, in every way, and small", () => {
+test("the nights are those of the town's kinds, with every option, and small", () => {
 	expect(nights.kinds).toEqual(kinds.kinds);
-	expect(TOWN_WAYS.filter((way) => !nights.ways[way])).toEqual([]);
+	expect(TOWN_OPTIONS.filter((option) => !nights.options[option])).toEqual([]);
 	expect(bytes.length).toBeLessThan(600_000);
 });
 
 describe("made again", () => {
 	const cheap = nights.kinds
-		.flatMap((kind, nth) => (kind.isRoad ? [] : [nth]))
+		.flatMap((kind, index) => (kind.isRoad ? [] : [index]))
 		.sort((a, b) => costOf(a) - costOf(b));
-	const ways: readonly MachineWay[] = ["neighbours", "presence", "hourly"];
+	const options: readonly MachineOption[] = ["neighbours", "presence", "hourly"];
 
-	test.each(ways.map((way, nth) => [way, cheap[nth]!] as const))(
+	test.each(options.map((option, index) => [option, cheap[index]!] as const))(
 		"%s in a street of kind %s is the same to the byte",
-		async (way, nth) => {
-			const kind = nights.kinds[nth]!;
-			const [placed] = tasksOf(way, [kind], nights.evening);
+		async (option, index) => {
+			const kind = nights.kinds[index]!;
+			const [placed] = tasksOf(option, [kind], nights.evening);
 			const night = together([await nightOf(placed!.task)]);
-			const kept = nights.ways[way]![nth]!;
+			const kept = nights.options[option]![index]!;
 			// figures of small streets are means of several
 			const { figures } = replicasOf(kind) === 1 ? night : kept;
-			const fileOf = (one: KindNight) =>
-				nightFile({ ...nights, kinds: [kind], ways: { [way]: [one] } });
+			const fileOf = (night: KindNight) =>
+				nightFile({ ...nights, kinds: [kind], options: { [option]: [night] } });
 			const made = fileOf({ ...night, figures });
 			expect(made).toEqual(fileOf({ ...kept, courses: kept.courses.slice(0, kind.lamps) }));
-			expect(nightsOfFile(made).ways[way]).toEqual([{ ...night, figures }]);
+			expect(nightsOfFile(made).options[option]).toEqual([{ ...night, figures }]);
 		},
 	);
 });
 
-function costOf(nth: number): number {
-	return secondsOf(tasksOf("presence", [nights.kinds[nth]!], nights.evening)[0]!.task);
+function costOf(index: number): number {
+	return secondsOf(tasksOf("presence", [nights.kinds[index]!], nights.evening)[0]!.task);
 }
 
 describe("for the page", () => {
@@ -74,26 +74,29 @@ describe("for the page", () => {
 		zone: zone.name,
 		date: "2026-11-24",
 	} as const;
-	const of = (way: TownWay) => servedNight(about, nights, way, undefined);
+	const of = (option: TownOption) => servedNight(about, nights, option, undefined);
 
-	test.each(TOWN_WAYS)("%s: every lamp's course is there, and no energy without watts", (way) => {
-		const { courses, isShifted, figures, shiftFrom_s, shiftTo_s, length_s } = of(way);
-		for (const code of new Set(machines.machine)) {
-			const own = courses[Math.floor(code / MACHINES)]!;
-			const course = own[(code % MACHINES) % own.length]!;
-			expect(int32(course.t).length).toBeGreaterThan(0);
-		}
-		expect(isShifted).toHaveLength(kinds.kinds.length);
-		expect(0 < shiftFrom_s && shiftFrom_s < shiftTo_s && shiftTo_s < length_s).toBe(true);
-		expect(figures).toHaveLength(town.districts.length + 1);
-		expect(figures.at(-1)!.lights).toBe(town.x.length);
-		const sum = figures.slice(0, -1).reduce((all, { lights }) => all + lights, 0);
-		expect(sum).toBeLessThanOrEqual(town.x.length);
-		for (const row of figures) expect(row.mwhYear).toBeUndefined();
-	});
+	test.each(TOWN_OPTIONS)(
+		"%s: every lamp's course is there, and no energy without watts",
+		(option) => {
+			const { courses, isShifted, figures, shiftFrom_s, shiftTo_s, length_s } = of(option);
+			for (const code of new Set(machines.machine)) {
+				const coursesOfKind = courses[Math.floor(code / MACHINES)]!;
+				const course = coursesOfKind[(code % MACHINES) % coursesOfKind.length]!;
+				expect(int32(course.t).length).toBeGreaterThan(0);
+			}
+			expect(isShifted).toHaveLength(kinds.kinds.length);
+			expect(0 < shiftFrom_s && shiftFrom_s < shiftTo_s && shiftTo_s < length_s).toBe(true);
+			expect(figures).toHaveLength(town.districts.length + 1);
+			expect(figures.at(-1)!.lights).toBe(town.x.length);
+			const sum = figures.slice(0, -1).reduce((all, { lights }) => all + lights, 0);
+			expect(sum).toBeLessThanOrEqual(town.x.length);
+			for (const row of figures) expect(row.mwhYear).toBeUndefined();
+		},
+	);
 
-	test("the ways differ as ways do", () => {
-		const town_ = (way: TownWay) => of(way).figures.at(-1)!;
+	test("the options differ as options do", () => {
+		const town_ = (option: TownOption) => of(option).figures.at(-1)!;
 		const [full, off, presence, neighbours] = (
 			["full", "off", "presence", "neighbours"] as const
 		).map(town_);
@@ -106,7 +109,7 @@ describe("for the page", () => {
 		expect(presence!.meanLevel).toBeLessThan(neighbours!.meanLevel);
 		expect(neighbours!.meanLevel).toBeLessThan(full!.meanLevel);
 		expect(neighbours!.belowClass_h.mid).toBeLessThan(presence!.belowClass_h.mid);
-		expect([full!.said, presence!.said, presence!.saidYear]).toEqual([
+		expect([full!.origin, presence!.origin, presence!.yearOrigin]).toEqual([
 			"played",
 			"simulated",
 			"modelled",
@@ -117,12 +120,14 @@ describe("for the page", () => {
 		expect(of("full").isShifted.some(Boolean)).toBe(false);
 		expect(of("hourly").isShifted.some(Boolean)).toBe(false);
 		const { isShifted } = of("neighbours");
-		expect(isShifted.map((one, kind) => one || nights.kinds[kind]!.isRoad)).not.toContain(false);
+		expect(isShifted.map((shifted, kind) => shifted || nights.kinds[kind]!.isRoad)).not.toContain(
+			false,
+		);
 	});
 
 	test("a night of eight machines is packed as it is", () => {
 		const [first] = of("presence").courses;
-		const [course] = nights.ways.presence![0]!.courses;
+		const [course] = nights.options.presence![0]!.courses;
 		expect(first![0]!.t).toBe(packed(course!.t));
 	});
 });

@@ -4,7 +4,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { madeFile } from "../../../town/example/inventedtown.js";
-import { streetWords } from "../../../town/nights/evening.js";
+import { streetArguments } from "../../../town/nights/evening.js";
 import { mixedOf, tasksOf, usersOf } from "../../../town/nights/townnights.js";
 import {
 	KIND_MACHINES,
@@ -35,11 +35,11 @@ describe("kinds", () => {
 				const town = made(seed);
 				const { kinds, of, usual } = kindsOf(town);
 				expect(kinds.length).toBeLessThanOrEqual(MOST_KINDS);
-				const lights = kinds.reduce((sum, one) => sum + one.lights, 0);
+				const lights = kinds.reduce((sum, typical) => sum + typical.lights, 0);
 				expect(lights).toBe(town.streets.reduce((sum, { at_m }) => sum + at_m.length, 0));
-				for (const [nth, { isRoad }] of town.streets.entries())
-					expect(kinds[of[nth]!]!.isRoad).toBe(isRoad);
-				expect(Math.max(...kinds.map((one) => one.lights))).toBe(kinds[usual]!.lights);
+				for (const [index, { isRoad }] of town.streets.entries())
+					expect(kinds[of[index]!]!.isRoad).toBe(isRoad);
+				expect(Math.max(...kinds.map((typical) => typical.lights))).toBe(kinds[usual]!.lights);
 				for (const kind of kinds)
 					expect(replicasOf(kind) * kind.lamps).toBeLessThanOrEqual(KIND_MACHINES);
 			}),
@@ -57,33 +57,34 @@ describe("kinds", () => {
 			expect(Math.abs(shift[light]!)).toBeLessThanOrEqual(SHIFT_MOST);
 		}
 		const [first] = town.streets;
-		const own = [...machine.subarray(first!.from, first!.from + 5)];
-		expect(own.map((code) => code - own[0]!)).toEqual(own.map((_code, nth) => nth));
+		const codes = [...machine.subarray(first!.from, first!.from + 5)];
+		expect(codes.map((code) => code - codes[0]!)).toEqual(codes.map((_code, index) => index));
 	});
 
 	test.each([
 		["a residential street", 458, "neighbours"],
 		["an avenue", 10_000, "neighbours"],
-	] as const)("mixed in %s", (_why, vehicles, way) => {
-		expect(mixedOf({ vehicles })).toBe(way);
+	] as const)("mixed in %s", (_why, vehicles, option) => {
+		expect(mixedOf({ vehicles })).toBe(option);
 	});
 
-	test("entered walkers are those of every kind, its people and its choice of a way", () => {
+	test("entered walkers are those of every kind, its people and its choice of an option", () => {
 		const given = { columns: {}, assumed: { walkers_day: 10, vehicles_day: 20 } };
 		const { town } = readTown("made", new TextEncoder().encode(madeFile(1)), given);
 		const [kind] = kindsOf(town!).kinds;
 		expect(kind!.walkers).toBe(10);
 		expect(tasksOf("hourly", [kind!], EVENING)[0]!.task.walkers).toBe(10);
 		expect(usersOf(kind!)).toBe(10 + kind!.vehicles);
-		expect(streetWords(town!, 0)).toContain("--walkers=10");
+		expect(streetArguments(town!, 0)).toContain("--walkers=10");
 		expect(mixedOf({ vehicles: 20, walkers: 10 })).toBe("off");
 	});
 
-	test("a road has no task in a way by presence", () => {
+	test("a road has no task with an option by presence", () => {
 		const { kinds } = kindsOf(made(1));
-		const roads = kinds.flatMap(({ isRoad }, nth) => (isRoad ? [nth] : []));
+		const roads = kinds.flatMap(({ isRoad }, index) => (isRoad ? [index] : []));
 		expect(roads.length).toBeGreaterThan(0);
-		const of = (way: "presence" | "hourly") => tasksOf(way, kinds, EVENING).map(({ kind }) => kind);
+		const of = (option: "presence" | "hourly") =>
+			tasksOf(option, kinds, EVENING).map(({ kind }) => kind);
 		expect(of("presence").filter((kind) => roads.includes(kind))).toEqual([]);
 		expect(new Set(of("hourly")).size).toBe(kinds.length);
 		const seeds = tasksOf("hourly", kinds, EVENING).map(({ task }) => task.seed);

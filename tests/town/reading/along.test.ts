@@ -12,20 +12,20 @@ type Point = readonly [number, number];
 /** A street of steady turn: `curve` radians a metre; lamps `spacing` m apart, every other one across. */
 function bend(lamps: number, spacing: number, curve: number, across: number): Point[] {
 	let [x, y, heading] = [0, 0, 0.3];
-	return Array.from({ length: lamps }, (_, nth) => {
-		if (nth > 0) {
+	return Array.from({ length: lamps }, (_, index) => {
+		if (index > 0) {
 			x += spacing * Math.cos(heading);
 			y += spacing * Math.sin(heading);
 			heading += curve * spacing;
 		}
-		const side = nth % 2 === 0 ? 0 : across;
+		const side = index % 2 === 0 ? 0 : across;
 		return [x - side * Math.sin(heading), y + side * Math.cos(heading)] as const;
 	});
 }
 
 const isInOrder = (order: readonly number[]): boolean =>
-	order.every((nth, place) => nth === place) ||
-	order.every((nth, place) => nth === order.length - 1 - place);
+	order.every((index, place) => index === place) ||
+	order.every((index, place) => index === order.length - 1 - place);
 
 describe("along", () => {
 	test.each([
@@ -57,23 +57,26 @@ describe("along", () => {
 			fc.property(street, ({ points, seed }) => {
 				const keys = points.map(() => seed.next().value as number);
 				const shuffled = points
-					.map((point, nth) => ({ point, key: keys[nth]! }))
+					.map((point, index) => ({ point, key: keys[index]! }))
 					.sort((a, b) => a.key - b.key)
 					.map(({ point }) => point);
-				const [one, other] = [along(points), along(shuffled)];
-				expect(other.order.map((nth) => shuffled[nth])).toEqual(
-					one.order.map((nth) => points[nth]),
+				const [ordered, other] = [along(points), along(shuffled)];
+				expect(other.order.map((index) => shuffled[index])).toEqual(
+					ordered.order.map((index) => points[index]),
 				);
-				expect(other.at_m).toEqual(one.at_m);
+				expect(other.at_m).toEqual(ordered.at_m);
 			}),
 		);
 	});
 
 	test("distances begin at 0 and never fall, also of very many lights", () => {
-		const many: Point[] = Array.from({ length: 3_000 }, (_, nth) => [(nth * 37) % 3_000, nth % 7]);
+		const many: Point[] = Array.from({ length: 3_000 }, (_, index) => [
+			(index * 37) % 3_000,
+			index % 7,
+		]);
 		const { order, at_m } = along(many);
 		expect(at_m[0]).toBe(0);
-		expect(at_m.every((at, nth) => nth === 0 || at >= at_m[nth - 1]!)).toBe(true);
+		expect(at_m.every((at, index) => index === 0 || at >= at_m[index - 1]!)).toBe(true);
 		expect(new Set(order).size).toBe(many.length);
 	});
 });
@@ -85,14 +88,14 @@ describe("the compact form", () => {
 			y: fc.integer({ min: 148_000, max: 149_000 }),
 			street: fc.constantFrom("Rue Haute", "Avenue Basse", ""),
 			watts: fc.constantFrom("", "70", "36,5"),
-			cabin: fc.constantFrom("", "C1", "C2"),
+			cabinet: fc.constantFrom("", "C1", "C2"),
 			traffic: fc.constantFrom("", "1200"),
 			district: fc.constantFrom("", "Centre"),
 		});
 		fc.assert(
 			fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), (rows) => {
 				const header = Object.keys(rows[0]!).join(";");
-				const text = [header, ...rows.map((one) => Object.values(one).join(";"))].join("\n");
+				const text = [header, ...rows.map((row) => Object.values(row).join(";"))].join("\n");
 				const { town } = readTown("a", new TextEncoder().encode(text));
 				expect(townOfCompact(compactOf(town!))).toEqual(town);
 			}),

@@ -2,7 +2,7 @@
  * Import: files of lights as towns, with every fault named, in tables.
  */
 import { describe, expect, test } from "@jest/globals";
-import { said, saidAll } from "../../../town/reading/importtexts.js";
+import { accountText, sentenceText } from "../../../town/reading/importtexts.js";
 import type { Mapping } from "../../../town/reading/mapping.js";
 import { placeOfLight, readTown } from "../../../town/reading/town.js";
 
@@ -12,12 +12,12 @@ const read = (text: string, mapping?: Mapping, lines?: string) =>
 const errorsIn = (text: string, mapping?: Mapping): string[] =>
 	read(text, mapping)
 		.read.filter(({ about }) => about === "error")
-		.map((one) => said(one).en);
+		.map((sentence) => sentenceText(sentence).en);
 
 /** Ten lights of Rue Haute in Liege, Lambert 72, 25 m apart. */
 const GOOD = Array.from(
 	{ length: 10 },
-	(_, nth) => `${nth + 1};Rue Haute;${235_212 + 25 * nth};148988;60;1200`,
+	(_, index) => `${index + 1};Rue Haute;${235_212 + 25 * index};148988;60;1200`,
 );
 const HEADER = "numero;rue;x;y;watt;trafic";
 const fileOf = (...rows: readonly string[]): string => [HEADER, ...GOOD, ...rows].join("\n");
@@ -113,8 +113,8 @@ describe("a file in Lambert 72", () => {
 		expect(town!.x.length).toBe(10);
 		const [lon, lat] = placeOfLight(town!, 0);
 		expect([lon.toFixed(4), lat.toFixed(4)]).toEqual(["5.5736", "50.6453"]);
-		expect(saidAll(sentences).en).toBe(
-			"10 lights; positions in Lambert 72; 1 streets; traffic counted in 1 streets; 10 remain; 205 walkers and bicycles a day in every street; cabins unknown; lighting classes unknown: a street of more than 5000 motor vehicles a day counts as class M, and presence as permitted in all others",
+		expect(accountText(sentences).en).toBe(
+			"10 lights; positions in Lambert 72; 1 streets; traffic counted in 1 streets; 10 remain; 205 walkers and bicycles a day in every street; cabinets unknown; lighting classes unknown: a street of more than 5000 motor vehicles a day counts as class M, and presence as permitted in all others",
 		);
 	});
 
@@ -125,8 +125,8 @@ describe("a file in Lambert 72", () => {
 	test("names all of them together, each once, and keeps the ten", () => {
 		const rows = FAULTS.map(([, row]) => row);
 		const errors = errorsIn(fileOf(...rows));
-		for (const [nth, [, , sentence]] of FAULTS.entries())
-			expect(errors).toContain(sentence.replace("line 12", `line ${nth + 12}`));
+		for (const [index, [, , sentence]] of FAULTS.entries())
+			expect(errors).toContain(sentence.replace("line 12", `line ${index + 12}`));
 		expect(errors).toHaveLength(FAULTS.length);
 		expect(FAULTS.length).toBeGreaterThanOrEqual(20);
 		expect(read(fileOf(...rows)).town!.x.length).toBe(10 + 8); // of eight only a value is unknown
@@ -224,10 +224,10 @@ describe("forms of a file", () => {
 		expect(apart).toBeLessThan(320);
 	});
 
-	test("FIWARE: street, cabin and power", () => {
+	test("FIWARE: street, cabinet and power", () => {
 		const [, text] = cases[7]!;
 		const { town } = readTown("a", bytesOf(text as string));
-		expect([town!.streets[0]!.name, town!.cabins]).toEqual(["Rue Haute", ["C1"]]);
+		expect([town!.streets[0]!.name, town!.cabinets]).toEqual(["Rue Haute", ["C1"]]);
 	});
 
 	test("a column that nobody would guess is mapped", () => {
@@ -235,7 +235,7 @@ describe("forms of a file", () => {
 		expect(errorsIn(text)).toEqual([
 			expect.stringMatching(/^no columns of a position among a, b, c: .* FILE\.mapping\.json/),
 		]);
-		const many = Array.from({ length: 30 }, (_, nth) => `c${nth}`).join(";");
+		const many = Array.from({ length: 30 }, (_, index) => `c${index}`).join(";");
 		expect(errorsIn(`${many}\n1`)[0]).toMatch(/among c0, .*, c19, …: choose/);
 		const mapping: Mapping = { columns: { x: "a", y: "b", street: "c" } };
 		expect(read(text, mapping).town!.streets.map(({ name }) => name)).toEqual(["Haute"]);
@@ -247,7 +247,7 @@ describe("forms of a file", () => {
 			"an unknown field",
 			{ power: "PUISS" },
 			[
-				'columns of the mapping: power is no field; the fields are x, y, street, district, watts, cabin, kind, lamp, traffic and class, as in "watts": "PUISS"',
+				'columns of the mapping: power is no field; the fields are x, y, street, district, watts, cabinet, kind, lamp, traffic and class, as in "watts": "PUISS"',
 			],
 			/^columns de la correspondance : power n'est .* "watts": "PUISS"$/,
 		],
@@ -283,8 +283,8 @@ describe("forms of a file", () => {
 		const mapping = { columns: { watts: "PUISS", ...columns } } as Mapping;
 		const { town, read: sentences, mapping: left } = read("x;y;PUISS\n235212;148988;60", mapping);
 		expect(town).toBeUndefined();
-		expect(sentences.map((one) => said(one).en)).toEqual(en);
-		expect(said(sentences[0]!).fr).toMatch(fr);
+		expect(sentences.map((sentence) => sentenceText(sentence).en)).toEqual(en);
+		expect(sentenceText(sentences[0]!).fr).toMatch(fr);
 		expect(left.columns).toEqual({ x: "x", y: "y", watts: "PUISS" });
 	});
 	test("a mapping that fits replaces a usual name", () => {
@@ -370,7 +370,7 @@ describe("streets", () => {
 		const assumed = { watts: 40, vehicles_day: 900, walkers_day: 60, ledShare: 50 };
 		const { town, read: sentences } = read(text, { columns: {}, assumed });
 		expect([...town!.watts]).toEqual([40, 70]);
-		const texts = sentences.map((one) => said(one).en);
+		const texts = sentences.map((sentence) => sentenceText(sentence).en);
 		expect(texts).toContain("1 of unknown power: 40 W, entered");
 		expect(texts).toContain("60 walkers and bicycles a day in every street");
 		expect(texts).toContain("1 streets without a count: 900 motor vehicles a day each");

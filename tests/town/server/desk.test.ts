@@ -8,8 +8,8 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { Zone } from "../../../lib/zone.js";
 import { readOptions } from "../../../sim/cli/options.js";
-import { wordsOfStreet } from "../../../town/main.js";
-import { TOWN_WAYS } from "../../../town/nights/townnights.js";
+import { argumentsOfStreet } from "../../../town/main.js";
+import { TOWN_OPTIONS } from "../../../town/nights/townnights.js";
 import { keepMapping } from "../../../town/reading/mappingfile.js";
 import { TownDesks } from "../../../town/server/towndesk.js";
 import { placesOf } from "../../../town/server/uploadplaces.js";
@@ -21,14 +21,14 @@ const of = <T>(bytes: Uint8Array): T => JSON.parse(gunzipSync(bytes).toString())
 const ROW = "rue;x;y;watt";
 const FILE = [
 	ROW,
-	...Array.from({ length: 10 }, (_, nth) => `Rue Haute;${235_212 + 25 * nth};148988;70`),
+	...Array.from({ length: 10 }, (_, index) => `Rue Haute;${235_212 + 25 * index};148988;70`),
 ].join("\n");
 
 function deskOf(word: string, lines?: string): TownDesks {
 	const open = openTown(word, lines);
 	if (typeof open === "string" || !("kind" in open)) throw new Error(JSON.stringify(open));
-	const own = open.kind === "file" ? word : undefined;
-	return new TownDesks(open, zone, "a version", own, undefined, results);
+	const argument = open.kind === "file" ? word : undefined;
+	return new TownDesks(open, zone, "a version", argument, undefined, results);
 }
 
 /** Folder of the results of files that a page brings. */
@@ -45,11 +45,11 @@ describe("a file of ten lights", () => {
 		const desks = deskOf(brought(FILE));
 		const town = of<ServedTown>(desks.town);
 		expect([town.name, town.kind, town.date0]).toEqual(["town", "file", "2026-11-24"]);
-		expect(int32(town.place)).toEqual(Int32Array.from({ length: 10 }, (_, nth) => nth));
-		expect(town.ways.map(({ way }) => way)).toEqual(TOWN_WAYS);
-		for (const way of town.ways) {
-			expect(way.night).toBeUndefined();
-			expect(way.seconds).toBeGreaterThan(0);
+		expect(int32(town.place)).toEqual(Int32Array.from({ length: 10 }, (_, index) => index));
+		expect(town.options.map(({ option }) => option)).toEqual(TOWN_OPTIONS);
+		for (const option of town.options) {
+			expect(option.night).toBeUndefined();
+			expect(option.seconds).toBeGreaterThan(0);
 		}
 		expect(desks.desk.seconds).toBeGreaterThan(10);
 		expect(desks.night("full")).toBeUndefined();
@@ -57,8 +57,16 @@ describe("a file of ten lights", () => {
 
 	test("its street runs in its own poles", () => {
 		const desks = deskOf(brought(FILE));
-		const words = ["--neighbours", "--group", "quay,square", "--town", "x.csv", "--port", "8090"];
-		const answer = readOptions(wordsOfStreet(desks, 0, words));
+		const commandLine = [
+			"--neighbours",
+			"--group",
+			"quay,square",
+			"--town",
+			"x.csv",
+			"--port",
+			"8090",
+		];
+		const answer = readOptions(argumentsOfStreet(desks, 0, commandLine));
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 		const { poles, vehicles, lamps, town, port, part, neighbours } = answer.options;
 		expect(poles).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
@@ -104,6 +112,13 @@ describe("a file of ten lights", () => {
 		expect(openTown(file, undefined)).toHaveProperty("kind", "file");
 	});
 
+	test("a mapping of version 0.1.0 names the column of the cabinet by its former key", () => {
+		const file = brought("x;y;poste\n235212;148988;C1\n235240;148988;C2");
+		writeFileSync(`${file}.mapping.json`, '{ "columns": { "cabin": "poste" } }');
+		const open = openTown(file, undefined);
+		expect(open).toHaveProperty("town.cabinets", ["C1", "C2"]);
+	});
+
 	const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
 	const columns = ["a", "b", "c"];
 
@@ -142,14 +157,14 @@ describe("a file of ten lights", () => {
 });
 
 describe("places of a file that a page brings", () => {
-	const own = brought(FILE, "lights.csv");
+	const lightsFile = brought(FILE, "lights.csv");
 	const columns = ROW.split(";");
-	const of = (name: string, text: string) => placesOf(name, text, columns, own, results);
+	const of = (name: string, text: string) => placesOf(name, text, columns, lightsFile, results);
 
 	test("are beside the file on the command line, if it is that file", () => {
 		expect(of("lights.csv", FILE)).toEqual({
-			mapping: `${own}.mapping.json`,
-			nights: `${own}.nights`,
+			mapping: `${lightsFile}.mapping.json`,
+			nights: `${lightsFile}.nights`,
 		});
 	});
 

@@ -18,11 +18,11 @@ import {
 } from "../../../town/townmessages.js";
 
 describe("packed numbers", () => {
-	const whole = (min: number, max: number) =>
+	const integer = (min: number, max: number) =>
 		fc.array(fc.integer({ min, max }), { maxLength: 200 });
 	test("are the same again", () => {
 		fc.assert(
-			fc.property(whole(-2147483648, 2147483647), whole(0, 255), (large, small) => {
+			fc.property(integer(-2147483648, 2147483647), integer(0, 255), (large, small) => {
 				expect(int32(packed(Int32Array.from(large)))).toEqual(Int32Array.from(large));
 				expect(uint32(packed(Uint32Array.from(large)))).toEqual(Uint32Array.from(large));
 				expect(int16(packed(Int16Array.from(large)))).toEqual(Int16Array.from(large));
@@ -39,7 +39,7 @@ describe("packed numbers", () => {
 	});
 
 	test("of 200,000 lights are packed in pieces", () => {
-		const many = Int32Array.from({ length: 200_000 }, (_, nth) => nth * 7);
+		const many = Int32Array.from({ length: 200_000 }, (_, index) => index * 7);
 		expect(int32(packed(many))).toEqual(many);
 	});
 });
@@ -66,12 +66,12 @@ describe("the shift", () => {
 /** What a course says at a second, by its definition. */
 function levelAt({ t, level, fade }: Course, at: number): number {
 	let [value, from] = [0, 0];
-	for (let nth = 0; nth < t.length; nth++) {
-		if (t[nth]! > at) break;
+	for (let index = 0; index < t.length; index++) {
+		if (t[index]! > at) break;
 		from = value;
-		const share = fade[nth] === 0 ? 1 : Math.min(1, (at - t[nth]!) / (fade[nth]! / 10));
-		value = from + share * (level[nth]! - from);
-		if (nth + 1 < t.length && t[nth + 1]! <= at) value = level[nth]!;
+		const share = fade[index] === 0 ? 1 : Math.min(1, (at - t[index]!) / (fade[index]! / 10));
+		value = from + share * (level[index]! - from);
+		if (index + 1 < t.length && t[index + 1]! <= at) value = level[index]!;
 	}
 	return value;
 }
@@ -87,7 +87,7 @@ describe("a course", () => {
 			{ maxLength: 8 },
 		);
 		fc.assert(
-			fc.property(changes, fc.nat(600), fc.nat(600), (all, one, other) => {
+			fc.property(changes, fc.nat(600), fc.nat(600), (all, first, other) => {
 				let at = 0;
 				const course: Course = {
 					t: Uint32Array.from(all, ({ gap }) => (at += gap)),
@@ -97,7 +97,7 @@ describe("a course", () => {
 				};
 				const step = 0.1;
 				let sum = 0;
-				const [from, to] = [Math.min(one, other), Math.max(one, other)];
+				const [from, to] = [Math.min(first, other), Math.max(first, other)];
 				for (let second = from; second < to; second += step)
 					sum += levelAt(course, second + step / 2) * step;
 				expect(fullSeconds(course, from, to)).toBeCloseTo(sum / 200, 0);

@@ -1,17 +1,17 @@
 /** Answers: the questions of a council besides money, each in two or three sentences with figures. */
 import type { ComponentChildren, JSX } from "preact";
-import { passagesOut } from "../../../../lib/ways/traffic.js";
-import { FLOOR, MIXED_FROM, wayOf } from "../../../../lib/ways/ways.js";
+import { FLOOR, MIXED_FROM, optionOf } from "../../../../lib/lightingoptions/options.js";
+import { passagesOut } from "../../../../lib/lightingoptions/traffic.js";
 import { Icon } from "../parts/icons.js";
-import { belowKnown } from "../prove/knownways.js";
+import { belowKnown } from "../prove/knownoptions.js";
 import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import type { WordOf } from "../words.js";
 import { verdictOf } from "./compared.js";
 import { moves, spanOf, three } from "./figuretext.js";
+import { belowTexts } from "./optiontable.js";
 import { decisionCommand } from "./reportlink.js";
 import { Tonight } from "./tonight.js";
-import { belowTexts } from "./waytable.js";
 import { type Decided, yearOf } from "./year.js";
 
 interface AnswersProps extends Decided {
@@ -70,7 +70,7 @@ function Off({ year }: Decided): JSX.Element {
 				{speech.say("ans.mixed", {
 					from: MIXED_FROM,
 					late: three(passagesOut(year.traffic), speech),
-					way: wayOf(mixed.as ?? "neighbours").title[speech.language],
+					option: optionOf(mixed.as ?? "neighbours").title[speech.language],
 				})}
 			</p>
 		</Card>
@@ -182,7 +182,7 @@ function Sure({ year, inputs }: Decided): JSX.Element {
 		<Card name="sure">
 			<p>
 				{speech.say("ans.sure", {
-					way: speech.say("way.neighbours"),
+					option: speech.say("option.neighbours"),
 					mid: three(energy_kWh.mid, speech),
 					low: three(energy_kWh.low, speech),
 					high: three(energy_kWh.high, speech),

@@ -1,6 +1,6 @@
 /** Brief: four figures of a lamp and year, before the questions: ours, lights out, people, darkness. */
 import type { JSX } from "preact";
-import { savingOf } from "../../../../lib/ways/range.js";
+import { savingOf } from "../../../../lib/lightingoptions/range.js";
 import { useSpeech } from "../state/street.js";
 import { spanOf, three } from "./figuretext.js";
 import { type Decided, yearOf } from "./year.js";

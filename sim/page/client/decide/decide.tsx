@@ -1,20 +1,20 @@
 /**
  * Decide: a council's eight questions, each answered on this page: figures of a lamp and year in every
- * way of lighting, with their ranges, beside what the commune has today.
+ * option, with their ranges, beside what the commune has today.
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { passagesOut } from "../../../../lib/ways/traffic.js";
-import { TODAY, type Today } from "../../../../lib/ways/ways.js";
+import { TODAY, type Today } from "../../../../lib/lightingoptions/options.js";
+import { passagesOut } from "../../../../lib/lightingoptions/traffic.js";
 import { useSpeech } from "../state/street.js";
 import { Answers } from "./answers.js";
 import { Brief } from "./brief.js";
 import { three } from "./figuretext.js";
 import { type Inputs, keepInputs, readInputs } from "./inputs.js";
 import { Money } from "./money.js";
+import { OptionTable } from "./optiontable.js";
 import { Pay } from "./pay.js";
 import { ReportButton } from "./reportbutton.js";
-import { WayTable } from "./waytable.js";
 import { Wins } from "./wins.js";
 import { type Decided, useYear } from "./year.js";
 
@@ -35,7 +35,7 @@ export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element
 					<section class="card" aria-labelledby="q-pay">
 						<h3 id="q-pay">{speech.say("q.pay")}</h3>
 						<Pay year={year} inputs={inputs} />
-						<WayTable year={year} inputs={inputs} />
+						<OptionTable year={year} inputs={inputs} />
 						<Wins year={year} />
 					</section>
 					<Money year={year} inputs={inputs} onChange={change} />
@@ -83,7 +83,7 @@ function Lead({ year, inputs, onChange }: LeadProps): JSX.Element {
 					>
 						{TODAY.map((name) => (
 							<option value={name} key={name}>
-								{speech.say(`way.${name}`)}
+								{speech.say(`option.${name}`)}
 							</option>
 						))}
 					</select>

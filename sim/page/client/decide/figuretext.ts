@@ -1,6 +1,6 @@
 /** Figure text: figures of a year with three digits, and their ranges. */
-import type { Ends } from "../../../../lib/ways/money.js";
-import { decimalsOf, type Range, threeDigits } from "../../../../lib/ways/range.js";
+import type { Ends } from "../../../../lib/lightingoptions/money.js";
+import { decimalsOf, type Range, threeDigits } from "../../../../lib/lightingoptions/range.js";
 import type { Speech } from "../words.js";
 
 export function three(value: number, speech: Speech, unit = ""): string {

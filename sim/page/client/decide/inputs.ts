@@ -1,5 +1,5 @@
 /**
- * Inputs: prices, the commune's own way and the number of lamps, as a person typed them; kept in this
+ * Inputs: prices, the commune's own option and the number of lamps, as a person typed them; kept in this
  * browser. Each price has the month of which it is; none is assumed.
  */
 import {
@@ -10,8 +10,8 @@ import {
 	type Prices,
 	readEmission,
 	readPrice,
-} from "../../../../lib/ways/money.js";
-import { TODAY, type Today } from "../../../../lib/ways/ways.js";
+} from "../../../../lib/lightingoptions/money.js";
+import { TODAY, type Today } from "../../../../lib/lightingoptions/options.js";
 
 /** As typed: `60`, `60-90`, and `2026-11`. */
 export interface Given {

@@ -1,4 +1,4 @@
-/** Money: prices as a person gives them, each with its month, and the years until a way is paid back. */
+/** Money: prices as a person gives them, each with its month, and the years until an option is paid back. */
 import type { JSX } from "preact";
 import {
 	carbonOf,
@@ -10,8 +10,8 @@ import {
 	type Prices,
 	paybackOf,
 	yearlyCost,
-} from "../../../../lib/ways/money.js";
-import { OURS, wayOf } from "../../../../lib/ways/ways.js";
+} from "../../../../lib/lightingoptions/money.js";
+import { OURS, optionOf } from "../../../../lib/lightingoptions/options.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 import { spanOf, three } from "./figuretext.js";
@@ -50,7 +50,7 @@ interface PaybackProps extends Decided {
 	readonly prices: Prices;
 }
 
-/** Against the way of today: cost once, a year, and years until it is paid back. */
+/** Against today's option: cost once, a year, and years until it is paid back. */
 function Payback({ year, inputs, prices }: PaybackProps): JSX.Element {
 	const speech = useSpeech();
 	const from = yearOf(year, inputs.today);
@@ -59,22 +59,22 @@ function Payback({ year, inputs, prices }: PaybackProps): JSX.Element {
 		const fill = {
 			saved: three(saving.mid, speech),
 			range: spanOf(saving, speech),
-			way: speech.say("way.neighbours"),
-			today: speech.say(`way.${inputs.today}`),
+			option: speech.say("option.neighbours"),
+			today: speech.say(`option.${inputs.today}`),
 			cents: spanOf({ low: saving.low / 10, high: saving.high / 10 }, speech, "€"),
 		};
 		return <p>{speech.say("money.none", fill)}</p>;
 	}
-	const today = { way: wayOf(from.name), energy_kWh: from.energy_kWh };
+	const today = { option: optionOf(from.name), energy_kWh: from.energy_kWh };
 	const columns = ["fit", "cost", "payback"] as const;
 	return (
 		<table class="payback">
 			<thead>
 				<tr>
-					<th scope="col">{speech.say("col.way")}</th>
+					<th scope="col">{speech.say("col.option")}</th>
 					{columns.map((name) => (
 						<th scope="col" key={name}>
-							{speech.say(`col.${name}`, { today: today.way.title[speech.language] })}
+							{speech.say(`col.${name}`, { today: today.option.title[speech.language] })}
 						</th>
 					))}
 				</tr>
@@ -82,14 +82,14 @@ function Payback({ year, inputs, prices }: PaybackProps): JSX.Element {
 			<tbody>
 				{OURS.map((name) => {
 					const { energy_kWh } = yearOf(year, name);
-					const way = wayOf(name);
-					const once = fittingCost(way, prices);
-					const yearly = yearlyCost(way, energy_kWh, prices);
-					const years = paybackOf(way, energy_kWh, today, prices);
-					const lacks = missingIn(way, prices).map((one) => INPUT_TEXTS[one][speech.language]);
+					const option = optionOf(name);
+					const once = fittingCost(option, prices);
+					const yearly = yearlyCost(option, energy_kWh, prices);
+					const years = paybackOf(option, energy_kWh, today, prices);
+					const lacks = missingIn(option, prices).map((one) => INPUT_TEXTS[one][speech.language]);
 					return (
 						<tr key={name}>
-							<th scope="row">{way.title[speech.language]}</th>
+							<th scope="row">{option.title[speech.language]}</th>
 							<td>{once ? spanOf(once, speech, "€") : "–"}</td>
 							<td>{yearly ? spanOf(yearly, speech, "€") : "–"}</td>
 							<td>
@@ -157,7 +157,7 @@ function Carbon({ year, inputs, onChange }: MoneyProps): JSX.Element {
 				{emission
 					? speech.say("co2.said", {
 							kg: spanOf(carbonOf(saving, emission), speech, "kg"),
-							way: speech.say("way.neighbours"),
+							option: speech.say("option.neighbours"),
 							grams: three(emission.g_kWh, speech),
 							source: emission.source,
 							year: emission.year,

@@ -1,7 +1,7 @@
 /** Pay: energy and euros of today, of a lamp and of all lamps, in a sentence. */
 import type { JSX } from "preact";
-import { yearlyCost } from "../../../../lib/ways/money.js";
-import { wayOf } from "../../../../lib/ways/ways.js";
+import { yearlyCost } from "../../../../lib/lightingoptions/money.js";
+import { optionOf } from "../../../../lib/lightingoptions/options.js";
 import { useSpeech } from "../state/street.js";
 import { middle, spanOf, three } from "./figuretext.js";
 import { lampsOf, pricesOf } from "./inputs.js";
@@ -10,7 +10,7 @@ import { type Decided, yearOf } from "./year.js";
 export function Pay({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();
 	const { energy_kWh } = yearOf(year, inputs.today);
-	const cost = yearlyCost(wayOf(inputs.today), energy_kWh, pricesOf(inputs));
+	const cost = yearlyCost(optionOf(inputs.today), energy_kWh, pricesOf(inputs));
 	const lamps = lampsOf(inputs);
 	const euros = cost
 		? speech.say("ans.payEuros", {
@@ -23,7 +23,7 @@ export function Pay({ year, inputs }: Decided): JSX.Element {
 	return (
 		<p class="pay">
 			{speech.say("ans.pay", {
-				today: speech.say(`way.${inputs.today}`),
+				today: speech.say(`option.${inputs.today}`),
 				kWh: three(energy_kWh.mid, speech, "kWh"),
 				range: spanOf(energy_kWh, speech),
 				euros,

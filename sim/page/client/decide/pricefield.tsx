@@ -1,6 +1,6 @@
 /** Price field: an amount or a range of two, and the month of which it is. */
 import type { JSX } from "preact";
-import { INPUT_TEXTS, type InputName } from "../../../../lib/ways/money.js";
+import { INPUT_TEXTS, type InputName } from "../../../../lib/lightingoptions/money.js";
 import { useSpeech } from "../state/street.js";
 import { type Inputs, isAmount, isAsked } from "./inputs.js";
 

@@ -1,17 +1,17 @@
-/** Wins: where another way than presence is the better one. */
+/** Wins: where an option other than presence is better. */
 import type { JSX } from "preact";
-import type { StreetYear, WayYear } from "../../../../lib/ways/year.js";
+import type { OptionYear, StreetYear } from "../../../../lib/lightingoptions/year.js";
 import { useSpeech } from "../state/street.js";
 import { leastOf } from "./compared.js";
 
 export function Wins({ year }: { readonly year: StreetYear }): JSX.Element {
 	const speech = useSpeech();
-	const found = leastOf(year.ways);
-	const nameOf = ({ name }: WayYear) => `« ${speech.say(`way.${name}`)} »`;
-	const quoted = (one: WayYear) =>
-		speech.language === "fr" ? nameOf(one) : `“${speech.say(`way.${one.name}`)}”`;
+	const found = leastOf(year.options);
+	const nameOf = ({ name }: OptionYear) => `« ${speech.say(`option.${name}`)} »`;
+	const quoted = (one: OptionYear) =>
+		speech.language === "fr" ? nameOf(one) : `“${speech.say(`option.${one.name}`)}”`;
 	const fill = found && {
-		way: quoted(found.least),
+		option: quoted(found.least),
 		others: found.ties.map(quoted).join(", "),
 	};
 	return (

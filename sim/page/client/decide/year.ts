@@ -1,7 +1,7 @@
-/** Year: a lamp's year in each way of lighting, as the server calculates it for the street of a run. */
+/** Year: a lamp's year with each option, as the server calculates it for the street of a run. */
 import { useEffect, useState } from "preact/hooks";
-import { savingOf } from "../../../../lib/ways/range.js";
-import type { StreetYear, WayYear } from "../../../../lib/ways/year.js";
+import { savingOf } from "../../../../lib/lightingoptions/range.js";
+import type { OptionYear, StreetYear } from "../../../../lib/lightingoptions/year.js";
 import { read } from "../state/requests.js";
 import { useModel } from "../state/street.js";
 import type { Inputs } from "./inputs.js";
@@ -30,7 +30,7 @@ export function useYear(): YearState {
 		void read<StreetYear | { why: string }>("/ways").then((answer) => {
 			if (isOver) return;
 			if (!answer) setState((before) => ({ ...before, isLost: before.year === undefined }));
-			else if ("ways" in answer) setState({ year: answer, why: "", isLost: false });
+			else if ("options" in answer) setState({ year: answer, why: "", isLost: false });
 			else setState({ year: undefined, why: answer.why, isLost: false });
 		});
 		return () => {
@@ -40,10 +40,10 @@ export function useYear(): YearState {
 	return state;
 }
 
-export const yearOf = ({ ways }: StreetYear, wanted: string): WayYear =>
-	ways.find(({ name }) => name === wanted)!;
+export const yearOf = ({ options }: StreetYear, wanted: string): OptionYear =>
+	options.find(({ name }) => name === wanted)!;
 
-/** Energy of a lamp and year that one way uses less than another. */
+/** Energy of a lamp and year that one option uses less than another. */
 export function savingBetween(year: StreetYear, from: string, to: string) {
 	return savingOf(yearOf(year, from).energy_kWh, yearOf(year, to).energy_kWh);
 }

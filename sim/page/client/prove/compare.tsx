@@ -1,19 +1,19 @@
 /**
- * Compare: two ways of lighting this street, with the same seed and traffic, beside the ways of
+ * Compare: two options for lighting this street, with the same seed and traffic, beside the options of
  * `docs/energy.md`.
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { ComparedOption } from "../../../../lib/lightingoptions/options.js";
+import { OURS, TODAY } from "../../../../lib/lightingoptions/options.js";
 import { linear } from "../../../../lib/plot/scale.js";
-import type { ComparedWay } from "../../../../lib/ways/ways.js";
-import { OURS, TODAY } from "../../../../lib/ways/ways.js";
-import type { Outcome } from "../../../results/waynight.js";
+import type { Outcome } from "../../../results/optionnight.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import type { Word } from "../words.js";
-import { KNOWN_WAYS } from "./knownways.js";
+import { KNOWN_OPTIONS } from "./knownoptions.js";
 
-const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
+const COMPARED_OPTIONS: readonly ComparedOption[] = ["street", ...TODAY, ...OURS];
 const HUES = ["#ffc168", "#6ea8ff"] as const;
 /** Places of a name beside its point, px of the drawing. */
 const PLACES = {
@@ -26,16 +26,19 @@ const SIZE = { width: 460, height: 250, left: 54, foot: 40 };
 
 export function Compare(): JSX.Element {
 	const speech = useSpeech();
-	const [ways, setWays] = useState<readonly [ComparedWay, ComparedWay]>(["profile", "neighbours"]);
+	const [options, setOptions] = useState<readonly [ComparedOption, ComparedOption]>([
+		"profile",
+		"neighbours",
+	]);
 	const [outcomes, setOutcomes] = useState<readonly (Outcome | undefined)[]>([]);
 	const [busy, setBusy] = useState<number>();
 	const [wrong, setWrong] = useState("");
 	const run = async () => {
 		setWrong("");
 		const made: Outcome[] = [];
-		for (const [n, way] of ways.entries()) {
+		for (const [n, option] of options.entries()) {
 			setBusy(n);
-			const answer = await ask<Outcome | { why: string }>("/compare", { way });
+			const answer = await ask<Outcome | { why: string }>("/compare", { option });
 			if (!answer || "why" in answer) {
 				setWrong(answer?.why ?? speech.say("lostAtAll"));
 				break;
@@ -58,16 +61,16 @@ export function Compare(): JSX.Element {
 							<label class="field" key={n}>
 								<span>{speech.say(n === 0 ? "compare.a" : "compare.b")}</span>
 								<select
-									value={ways[n]}
+									value={options[n]}
 									onChange={({ currentTarget }) => {
-										const way = currentTarget.value as ComparedWay;
-										setWays(n === 0 ? [way, ways[1]] : [ways[0], way]);
+										const option = currentTarget.value as ComparedOption;
+										setOptions(n === 0 ? [option, options[1]] : [options[0], option]);
 										setOutcomes([]);
 									}}
 								>
-									{WAYS.map((way) => (
-										<option value={way} key={way}>
-											{speech.say(`way.${way}`)}
+									{COMPARED_OPTIONS.map((option) => (
+										<option value={option} key={option}>
+											{speech.say(`option.${option}`)}
 										</option>
 									))}
 								</select>
@@ -86,26 +89,26 @@ export function Compare(): JSX.Element {
 						{busy !== undefined && speech.say("compare.busy", { done: busy })}
 						{wrong && speech.say("compare.failed", { why: wrong })}
 					</p>
-					{outcomes.length > 0 && <Table ways={ways} outcomes={outcomes} />}
+					{outcomes.length > 0 && <Table options={options} outcomes={outcomes} />}
 				</div>
-				<Scatter ways={ways} outcomes={outcomes} />
+				<Scatter options={options} outcomes={outcomes} />
 			</div>
 		</section>
 	);
 }
 
 interface Made {
-	readonly ways: readonly ComparedWay[];
+	readonly options: readonly ComparedOption[];
 	readonly outcomes: readonly (Outcome | undefined)[];
 }
 
-function Table({ ways, outcomes }: Made): JSX.Element {
+function Table({ options, outcomes }: Made): JSX.Element {
 	const speech = useSpeech();
 	const row = (name: Word, cell: (outcome: Outcome) => string) => (
 		<tr>
 			<th scope="row">{speech.say(name)}</th>
 			{outcomes.map((outcome, n) => (
-				<td key={ways[n]}>{outcome ? cell(outcome) : ""}</td>
+				<td key={options[n]}>{outcome ? cell(outcome) : ""}</td>
 			))}
 		</tr>
 	);
@@ -115,8 +118,9 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 				<tr>
 					<td />
 					{outcomes.map((_, n) => (
-						<th scope="col" key={ways[n]}>
-							<span class="dot" style={{ background: HUES[n] }} /> {speech.say(`way.${ways[n]!}`)}
+						<th scope="col" key={options[n]}>
+							<span class="dot" style={{ background: HUES[n] }} />{" "}
+							{speech.say(`option.${options[n]!}`)}
 						</th>
 					))}
 				</tr>
@@ -161,7 +165,7 @@ function sumOf({ pedestrian, bicycle, car }: Outcome["passed"]): number {
 }
 
 /** Energy of full light against the share of time below full class, both per cent. */
-function Scatter({ ways, outcomes }: Made): JSX.Element {
+function Scatter({ options, outcomes }: Made): JSX.Element {
 	const speech = useSpeech();
 	const { width, height, left, foot } = SIZE;
 	const x = linear([0, 50], [left, width - 24]);
@@ -171,7 +175,7 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 			? [
 					{
 						n,
-						name: `way.${ways[n]}`,
+						name: `option.${options[n]}`,
 						x: x((100 * outcome.below_s) / outcome.person_s),
 						y: y((100 * outcome.energy_kWh) / outcome.today.full.energy_kWh),
 					},
@@ -184,9 +188,9 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 				viewBox={`0 0 ${width} ${height}`}
 				role="img"
 				class="scatter"
-				aria-label={`${speech.say("compare.scatter")}. ${KNOWN_WAYS.map(
-					({ way, energy, below }) =>
-						`${speech.say(`way.${way}`)}: ${speech.number(energy, 1, "%")}, ${speech.number(below, 1, "%")}`,
+				aria-label={`${speech.say("compare.scatter")}. ${KNOWN_OPTIONS.map(
+					({ option, energy, below }) =>
+						`${speech.say(`option.${option}`)}: ${speech.number(energy, 1, "%")}, ${speech.number(below, 1, "%")}`,
 				).join("; ")}`}
 			>
 				{[0, 25, 50, 75, 100].map((share) => (
@@ -205,15 +209,15 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 				<text x={(width + left) / 2} y={height - 6} text-anchor="middle">
 					{speech.say("compare.below")}
 				</text>
-				{KNOWN_WAYS.map(({ way, energy, below, side }) => (
-					<g key={way}>
+				{KNOWN_OPTIONS.map(({ option, energy, below, side }) => (
+					<g key={option}>
 						<circle class="known" cx={x(below)} cy={y(energy)} r="5" />
 						<text
 							x={x(below) + PLACES[side].right}
 							y={y(energy) + PLACES[side].down}
 							text-anchor={PLACES[side].anchor}
 						>
-							{speech.say(`way.${way}`)}
+							{speech.say(`option.${option}`)}
 						</text>
 					</g>
 				))}

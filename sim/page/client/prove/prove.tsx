@@ -1,4 +1,4 @@
-/** Prove: the night for an engineer: timeline, one lamp in every detail, and two ways compared. */
+/** Prove: the night for an engineer: timeline, one lamp in every detail, and two options compared. */
 import type { JSX } from "preact";
 import { useModel } from "../state/street.js";
 import { Compare } from "./compare.js";

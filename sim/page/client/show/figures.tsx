@@ -6,7 +6,7 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { StreetYear } from "../../../../lib/ways/year.js";
+import type { StreetYear } from "../../../../lib/lightingoptions/year.js";
 import { middle, spanOf } from "../decide/figuretext.js";
 import { type Inputs, isAsked, keepInputs, pricesOf, readInputs } from "../decide/inputs.js";
 import { PriceField } from "../decide/pricefield.js";

@@ -4,7 +4,7 @@ export const DECIDE_EN = {
 	"decide.title": "A council's questions, and their answers in figures",
 	"decide.lead":
 		"One LED of {power} in {year}, beside {old} of old sodium; this street has {night} road users between dusk and dawn, {late} of them from 0 to 5. Calculated for each night by the firmware's own forecast; nothing was metered.",
-	"decide.wait": "Calculating a year of each way ...",
+	"decide.wait": "Calculating a year with each option ...",
 	"decide.failed": "The year cannot be calculated: {why}",
 	"decide.report": "Print the report of this decision",
 	"decide.reportWait": "Two pages of A4; it simulates nights first, for half a minute.",
@@ -20,7 +20,7 @@ export const DECIDE_EN = {
 	"brief.unlitHow": "in this street ({range})",
 	"brief.dark": "without light a year: presence, or lights out",
 	"brief.darkHow": "of {all} of night; here lights out wins",
-	"q.pay": "1. What do we pay a year, today and with each way?",
+	"q.pay": "1. What do we pay a year, today and with each option?",
 	"q.fit": "2. What does it cost to fit, and when is it paid back?",
 	"q.off": "3. Why not simply switch off from 0 to 5, or on weeknights?",
 	"q.people": "4. How many people pass without light, or under less light than the class?",
@@ -28,7 +28,7 @@ export const DECIDE_EN = {
 	"q.residents": "6. Who sees what about residents, and who answers their reports?",
 	"q.dark": "7. How much darkness is given back to animals and sleepers?",
 	"q.sure": "8. How sure is this figure, and who can check it?",
-	"col.way": "Way of lighting",
+	"col.option": "Option",
 	"col.energy": "kWh a lamp and year",
 	"col.cost": "€ a lamp and year",
 	"col.unlit": "Passages without light, a year",
@@ -39,19 +39,19 @@ export const DECIDE_EN = {
 	"mark.today": "today",
 	"mark.least": "least",
 	"mark.tie": "no sure difference from the least",
-	"mark.here": "here: {way}",
+	"mark.here": "here: {option}",
 	"range.span": "{low} to {high}",
 	"decide.note":
 		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time of road users under a lamp, simulated over a week of recorded traffic; range: half and twice that traffic, and twice the standard error of its road users (docs/energy.md). It counts light, not accidents, and is not called safety. Hours without light follow sun and clock alone, so they have no range.",
-	"wins.title": "Where another way wins",
-	"wins.energy": "Least energy over the year: {way}.",
-	"wins.energyTie": "Least energy over the year: {way}; no sure difference from {others}.",
+	"wins.title": "Where another option wins",
+	"wins.energy": "Least energy over the year: {option}.",
+	"wins.energyTie": "Least energy over the year: {option}; no sure difference from {others}.",
 	"wins.off":
 		"From 0 to 5 in an empty street nothing uses less than lights out, and nothing is better for wildlife.",
 	"wins.people":
 		"Where somebody passes, presence shared with neighbours wins: the light is there before the person.",
 	"wins.cost":
-		"Without controllers there is nothing to buy and nothing to maintain: the program in the driver and the switch in the cabin.",
+		"Without controllers there is nothing to buy and nothing to maintain: the program in the driver and the switch in the cabinet.",
 	"money.how":
 		"Each price is yours, with the month of which it is: 60, or 60-90 for a range. None is assumed, and without one there is no figure that needs it. No interest, no inflation.",
 	"money.amount": "{name}, {unit}",
@@ -64,15 +64,15 @@ export const DECIDE_EN = {
 	"money.years": "{low} to {high} years",
 	"money.maybe": "{low} years at best, never at worst",
 	"money.none":
-		"Give the price of a kWh and what the parts cost. A lamp saves {saved} kWh a year ({range}) with “{way}” against “{today}”: each 10 cents of your price are {cents} a lamp and year.",
+		"Give the price of a kWh and what the parts cost. A lamp saves {saved} kWh a year ({range}) with “{option}” against “{today}”: each 10 cents of your price are {cents} a lamp and year.",
 	"money.feed":
-		"A controller needs a feed that stays on: on a feeder that the cabin switches it is dead while the lights are out.",
+		"A controller needs a feed that stays on: on a feeder that the cabinet switches it is dead while the lights are out.",
 	"co2.title": "CO₂, if you have a factor",
 	"co2.grams": "Grams a kWh",
 	"co2.year": "Year",
 	"co2.source": "Source",
 	"co2.said":
-		"{kg} of CO₂ a lamp and year less with {way} than today ({grams} g a kWh, {source}, {year}).",
+		"{kg} of CO₂ a lamp and year less with {option} than today ({grams} g a kWh, {source}, {year}).",
 	"co2.take": "Take {grams} g: Belgium, {year}, {source}",
 	"co2.none": "Without factor, year and source no figure.",
 	"ans.pay": "Today, {today}: {kWh} a lamp and year ({range}){euros}",
@@ -88,7 +88,7 @@ export const DECIDE_EN = {
 	"ans.offPeople":
 		"The price of lights out: {unlit} passages a year without light in this street ({range}), on weeknights alone {weeknights}. In March 2024, 75 of 198 communes of ORES were off each night and 83 on weeknights alone (rtl.be, 2024-03-01).",
 	"ans.mixed":
-		"Mixed decides street by street: presence from {from} passages a night between 0 and 5 on. This street has {late}: {way}.",
+		"Mixed decides street by street: presence from {from} passages a night between 0 and 5 on. This street has {late}: {option}.",
 	"ans.people":
 		"Passages without light: {unlit} a year with lights out from 0 to 5, {weeknights} if only on weeknights, none with presence.",
 	"ans.less":
@@ -110,9 +110,9 @@ export const DECIDE_EN = {
 	"ans.darkMixed":
 		"A corridor for bats can be dark and still light the one who passes: the kind of place “dark corridor”.",
 	"ans.sure":
-		"{way}: {mid} kWh, {low} to {high}. Of this by the lamp's power {power}, by traffic {traffic}, by the model {model}.",
+		"{option}: {mid} kWh, {low} to {high}. Of this by the lamp's power {power}, by traffic {traffic}, by the model {model}.",
 	"ans.sureCheck":
-		"Traffic: {source}. The same seed gives the same night on every machine; the tests recompute the ways of today without this code. This command makes the whole report again:",
+		"Traffic: {source}. The same seed gives the same night on every machine; the tests recompute today's options without this code. This command makes the whole report again:",
 	"ans.sureMade": "made up, the mean of {days} days",
 	"ans.sureRecorded": "recorded, {days} days",
 	"ans.sureNot":
@@ -147,7 +147,7 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"q.residents": "6. Qui voit quoi des habitants, et qui répond à leurs signalements ?",
 	"q.dark": "7. Combien d'obscurité est rendue à la faune et au sommeil ?",
 	"q.sure": "8. Ce chiffre est-il sûr, et qui peut le vérifier ?",
-	"col.way": "Solution d'éclairage",
+	"col.option": "Solution d'éclairage",
 	"col.energy": "kWh par luminaire et par an",
 	"col.cost": "€ par luminaire et par an",
 	"col.unlit": "Passages sans lumière par an",
@@ -158,20 +158,20 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"mark.today": "aujourd'hui",
 	"mark.least": "le moins",
 	"mark.tie": "pas de différence sûre avec le moins",
-	"mark.here": "ici : {way}",
+	"mark.here": "ici : {option}",
 	"range.span": "{low} à {high}",
 	"decide.note":
 		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps que les usagers passent sous un luminaire, simulée sur une semaine de trafic enregistré ; fourchette : la moitié et le double de ce trafic, et deux erreurs types de ses usagers (docs/energy.md). On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité. Les heures sans lumière ne dépendent que du soleil et de l'horloge : elles n'ont pas de fourchette.",
 	"wins.title": "Là où une autre solution l'emporte",
-	"wins.energy": "Le moins d'énergie sur l'année : {way}.",
+	"wins.energy": "Le moins d'énergie sur l'année : {option}.",
 	"wins.energyTie":
-		"Le moins d'énergie sur l'année : {way} ; pas de différence sûre avec {others}.",
+		"Le moins d'énergie sur l'année : {option} ; pas de différence sûre avec {others}.",
 	"wins.off":
 		"De 0 h à 5 h, dans une rue vide, rien ne consomme moins que l'extinction, et rien ne vaut mieux pour la faune.",
 	"wins.people":
 		"Là où quelqu'un passe, la présence transmise aux voisins l'emporte : la lumière précède le passant.",
 	"wins.cost":
-		"Sans contrôleur, rien à acheter ni à entretenir : le programme est dans le driver, l'interrupteur dans la cabine.",
+		"Sans contrôleur, rien à acheter ni à entretenir : le programme est dans le driver, l'interrupteur dans l'armoire.",
 	"money.how":
 		"Chaque prix est le vôtre, avec son mois : 60, ou 60-90 pour une fourchette. Aucun n'est supposé ; sans lui, pas de chiffre qui en dépende. Sans intérêts ni inflation.",
 	"money.amount": "{name}, {unit}",
@@ -184,15 +184,15 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"money.years": "{low} à {high} ans",
 	"money.maybe": "{low} ans au mieux, jamais au pire",
 	"money.none":
-		"Donnez le prix du kWh et celui des éléments. Un luminaire économise {saved} kWh par an ({range}) avec « {way} » face à « {today} » : 10 centimes de votre prix font {cents} par luminaire et par an.",
+		"Donnez le prix du kWh et celui des éléments. Un luminaire économise {saved} kWh par an ({range}) avec « {option} » face à « {today} » : 10 centimes de votre prix font {cents} par luminaire et par an.",
 	"money.feed":
-		"Un contrôleur a besoin d'une alimentation permanente : sur un départ que la cabine coupe, il est éteint en même temps que la lumière.",
+		"Un contrôleur a besoin d'une alimentation permanente : sur un départ que l'armoire coupe, il est éteint en même temps que la lumière.",
 	"co2.title": "CO₂, si vous avez un facteur",
 	"co2.grams": "Grammes par kWh",
 	"co2.year": "Année",
 	"co2.source": "Source",
 	"co2.said":
-		"{kg} de CO₂ en moins par luminaire et par an avec {way} qu'aujourd'hui ({grams} g par kWh, {source}, {year}).",
+		"{kg} de CO₂ en moins par luminaire et par an avec {option} qu'aujourd'hui ({grams} g par kWh, {source}, {year}).",
 	"co2.take": "Prendre {grams} g : Belgique, {year}, {source}",
 	"co2.none": "Sans facteur, année et source, pas de chiffre.",
 	"ans.pay": "Aujourd'hui, {today} : {kWh} par luminaire et par an ({range}){euros}",
@@ -208,7 +208,7 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"ans.offPeople":
 		"Le prix de l'extinction : {unlit} passages sans lumière par an dans cette rue ({range}), en semaine seulement {weeknights}. En mars 2024, 75 des 198 communes d'ORES éteignaient chaque nuit et 83 en semaine seulement (rtl.be, 1er mars 2024).",
 	"ans.mixed":
-		"La solution mixte tranche rue par rue : présence à partir de {from} passages par nuit entre 0 h et 5 h. Cette rue en a {late} : {way}.",
+		"La solution mixte tranche rue par rue : présence à partir de {from} passages par nuit entre 0 h et 5 h. Cette rue en a {late} : {option}.",
 	"ans.people":
 		"Passages sans lumière : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} si elle se limite aux nuits de semaine, aucun avec la présence.",
 	"ans.less":
@@ -231,7 +231,7 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"ans.darkMixed":
 		"Un corridor pour chauves-souris peut rester noir tout en éclairant celui qui passe : le type de lieu « corridor sombre ».",
 	"ans.sure":
-		"{way} : {mid} kWh, de {low} à {high}. La part de la puissance du luminaire y est de {power}, celle du trafic {traffic}, celle du modèle {model}.",
+		"{option} : {mid} kWh, de {low} à {high}. La part de la puissance du luminaire y est de {power}, celle du trafic {traffic}, celle du modèle {model}.",
 	"ans.sureCheck":
 		"Trafic : {source}. La même graine donne la même nuit sur toute machine ; les tests recalculent les solutions d'aujourd'hui sans ce code. Cette commande refait tout le rapport :",
 	"ans.sureMade": "fictif, moyenne de {days} jours",

@@ -1,15 +1,14 @@
 /** Prove words: timeline, inspector, comparison, in English and French. */
-import { WAYS } from "../../../../lib/ways/ways.js";
+import { LIGHTING_OPTIONS } from "../../../../lib/lightingoptions/options.js";
 import { CHECK_WORDS } from "../../../util/checknames.js";
 import { prefixed } from "../wordlist.js";
 
-const ways = (language: "en" | "fr") =>
+const options = (language: "en" | "fr") =>
 	prefixed(
-		"way",
-		Object.fromEntries(WAYS.map(({ name, title }) => [name, title[language]])) as Record<
-			(typeof WAYS)[number]["name"],
-			string
-		>,
+		"option",
+		Object.fromEntries(
+			LIGHTING_OPTIONS.map(({ name, title }) => [name, title[language]]),
+		) as Record<(typeof LIGHTING_OPTIONS)[number]["name"], string>,
 	);
 
 export const PROVE_EN = {
@@ -118,7 +117,8 @@ export const PROVE_EN = {
 	login: "Log in",
 	lineNote: "The line stays logged in while it is shown here, at any speed.",
 	compare: "Compare",
-	"compare.what": "Two ways of lighting this street, same seed and traffic, side by side.",
+	"compare.what":
+		"Two options for lighting this street, side by side, with the same seed and traffic.",
 	"compare.a": "First",
 	"compare.b": "Second",
 	"compare.run": "Simulate both",
@@ -135,10 +135,10 @@ export const PROVE_EN = {
 	"compare.checksNot": "not kept: {names}",
 	"compare.scatter": "Energy against time below full class",
 	"compare.scatterNote":
-		"Grey: the ways of docs/energy.md, a week of recorded traffic. Coloured: this street.",
+		"Grey: the options of docs/energy.md, a week of recorded traffic. Coloured: this street.",
 	"compare.share": "{share} of the time",
-	"way.street": "As this street is set",
-	...ways("en"),
+	"option.street": "As this street is set",
+	...options("en"),
 } as const;
 
 export const PROVE_FR: Readonly<Record<keyof typeof PROVE_EN, string>> = {
@@ -252,7 +252,7 @@ export const PROVE_FR: Readonly<Record<keyof typeof PROVE_EN, string>> = {
 	lineNote: "La session reste ouverte tant que la ligne est affichée ici, à toute vitesse.",
 	compare: "Comparer",
 	"compare.what":
-		"Deux façons d'éclairer cette rue, même graine et même trafic, l'une à côté de l'autre.",
+		"Deux solutions d'éclairage pour cette rue, côte à côte, avec la même graine et le même trafic.",
 	"compare.a": "Première",
 	"compare.b": "Seconde",
 	"compare.run": "Simuler les deux",
@@ -269,8 +269,8 @@ export const PROVE_FR: Readonly<Record<keyof typeof PROVE_EN, string>> = {
 	"compare.checksNot": "non respectés : {names}",
 	"compare.scatter": "Énergie face au temps sous la classe pleine",
 	"compare.scatterNote":
-		"En gris : les façons de docs/energy.md, une semaine de trafic enregistré. En couleur : cette rue.",
+		"En gris : les solutions de docs/energy.md, une semaine de trafic enregistré. En couleur : cette rue.",
 	"compare.share": "{share} du temps",
-	"way.street": "Comme cette rue est réglée",
-	...ways("fr"),
+	"option.street": "Comme cette rue est réglée",
+	...options("fr"),
 };

@@ -1,4 +1,4 @@
-/** Money and ranges of the ways of lighting: worked out by hand; bounds that hold for all inputs. */
+/** Money and ranges of the options: worked out by hand; bounds that hold for all inputs. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
@@ -10,9 +10,15 @@ import {
 	readEmission,
 	readPrice,
 	yearlyCost,
-} from "../../../lib/ways/money.js";
-import { decimalsOf, rangeOf, savingOf, spreadOf, threeDigits } from "../../../lib/ways/range.js";
-import { wayOf } from "../../../lib/ways/ways.js";
+} from "../../../lib/lightingoptions/money.js";
+import { optionOf } from "../../../lib/lightingoptions/options.js";
+import {
+	decimalsOf,
+	rangeOf,
+	savingOf,
+	spreadOf,
+	threeDigits,
+} from "../../../lib/lightingoptions/range.js";
 
 const price = (low: number, high = low) => ({ low, high, dated: "2026-11" });
 const PRICES: Prices = {
@@ -50,24 +56,24 @@ describe("an input is read with its date or not at all", () => {
 });
 
 describe("cost of a lamp", () => {
-	test("controllers, sensors, fitting and feed once; the ways of today cost nothing", () => {
-		expect(fittingCost(wayOf("neighbours"), PRICES)).toEqual({ low: 110, high: 170 });
-		expect(fittingCost(wayOf("hourly"), PRICES)).toEqual({ low: 90, high: 150 });
-		expect(fittingCost(wayOf("off"), PRICES)).toEqual({ low: 0, high: 0 });
+	test("controllers, sensors, fitting and feed once; today's options cost nothing", () => {
+		expect(fittingCost(optionOf("neighbours"), PRICES)).toEqual({ low: 110, high: 170 });
+		expect(fittingCost(optionOf("hourly"), PRICES)).toEqual({ low: 90, high: 150 });
+		expect(fittingCost(optionOf("off"), PRICES)).toEqual({ low: 0, high: 0 });
 	});
 	test("a year is energy, connection and maintenance", () => {
-		expect(yearlyCost(wayOf("neighbours"), exactly(70), PRICES)).toEqual({ low: 24, high: 24 });
-		expect(yearlyCost(wayOf("full"), exactly(150), PRICES)).toEqual({ low: 45, high: 45 });
+		expect(yearlyCost(optionOf("neighbours"), exactly(70), PRICES)).toEqual({ low: 24, high: 24 });
+		expect(yearlyCost(optionOf("full"), exactly(150), PRICES)).toEqual({ low: 45, high: 45 });
 	});
 	test("70 instead of 150 kWh pay back 110 to 170 EUR in 5.2 to 8.1 years", () => {
-		const from = { way: wayOf("full"), energy_kWh: exactly(150) };
-		const years = paybackOf(wayOf("neighbours"), exactly(70), from, PRICES)!;
+		const from = { option: optionOf("full"), energy_kWh: exactly(150) };
+		const years = paybackOf(optionOf("neighbours"), exactly(70), from, PRICES)!;
 		expect(years.low).toBeCloseTo(110 / 21, 9);
 		expect(years.high).toBeCloseTo(170 / 21, 9);
 	});
 	test("a saving below the running cost is never paid back", () => {
-		const from = { way: wayOf("off"), energy_kWh: exactly(75) };
-		expect(paybackOf(wayOf("neighbours"), exactly(70), from, PRICES)).toEqual({
+		const from = { option: optionOf("off"), energy_kWh: exactly(75) };
+		expect(paybackOf(optionOf("neighbours"), exactly(70), from, PRICES)).toEqual({
 			low: Infinity,
 			high: Infinity,
 		});
@@ -76,10 +82,10 @@ describe("cost of a lamp", () => {
 		"without %s there is no figure",
 		(name) => {
 			const { [name]: _, ...others } = PRICES;
-			const way = wayOf("neighbours");
-			const from = { way: wayOf("full"), energy_kWh: exactly(150) };
-			expect(missingIn(way, others)).toEqual([name]);
-			expect(paybackOf(way, exactly(70), from, others)).toBeUndefined();
+			const option = optionOf("neighbours");
+			const from = { option: optionOf("full"), energy_kWh: exactly(150) };
+			expect(missingIn(option, others)).toEqual([name]);
+			expect(paybackOf(option, exactly(70), from, others)).toBeUndefined();
 		},
 	);
 	test("CO2 by its factor", () => {
@@ -125,8 +131,8 @@ describe("ranges", () => {
 		) as unknown as fc.Arbitrary<Prices>;
 		fc.assert(
 			fc.property(prices, amount, amount, (all, from, to) => {
-				const base = { way: wayOf("full"), energy_kWh: exactly(from) };
-				const { low, high } = paybackOf(wayOf("presence"), exactly(to), base, all)!;
+				const base = { option: optionOf("full"), energy_kWh: exactly(from) };
+				const { low, high } = paybackOf(optionOf("presence"), exactly(to), base, all)!;
 				expect(low).toBeLessThanOrEqual(high);
 				expect(low).toBeGreaterThan(0);
 			}),

@@ -1,9 +1,9 @@
-/** Ways: time below full class, of streets whose light at each instant follows from their program. */
+/** Options: time below full class, of streets whose light at each instant follows from their program. */
 import { expect, test } from "@jest/globals";
-import type { ComparedWay } from "../../../lib/ways/ways.js";
+import type { ComparedOption } from "../../../lib/lightingoptions/options.js";
 import { type Options, readOptions } from "../../../sim/cli/options.js";
+import { outcomeOf } from "../../../sim/report/comparedoptions.js";
 import { simulate } from "../../../sim/report/simulated.js";
-import { outcomeOf } from "../../../sim/report/ways.js";
 import { Observation } from "../../../sim/run/observation.js";
 import type { RunParts } from "../../../sim/run/parts.js";
 import { prepare } from "../../../sim/run/scenario.js";
@@ -12,7 +12,7 @@ import { together } from "../../../sim/street/witness.js";
 
 const WORDS = "--lamps 2 --seed 7 --procession bicycle@15/60s --duration 20m";
 
-/** The ways of today under the same sky and traffic, in a street without machines. */
+/** Today's options under the same sky and traffic, in a street without machines. */
 function playedAlone(options: Options) {
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
@@ -21,14 +21,18 @@ function playedAlone(options: Options) {
 	return played.figuresAt(scenario.end);
 }
 
-async function shareBelow(way: ComparedWay, start: string, ...more: string[]): Promise<number> {
+async function shareBelow(
+	option: ComparedOption,
+	start: string,
+	...more: string[]
+): Promise<number> {
 	const words = ["--headless", ...WORDS.split(" "), "--start", `2026-11-24T${start}+01:00`];
 	const answer = readOptions([...words, ...more]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const data = await simulate(answer.options, way, "");
+	const data = await simulate(answer.options, option, "");
 	if (typeof data === "string") throw new Error(data);
 	expect(data.today).toEqual(playedAlone(answer.options));
-	const { person_s, below_s } = outcomeOf(way, data);
+	const { person_s, below_s } = outcomeOf(option, data);
 	expect(person_s).toBeGreaterThan(30);
 	return below_s / person_s;
 }
@@ -44,8 +48,8 @@ test.each([
 		1,
 		["--set", "light.presenceLevel=80"],
 	],
-] as const)("%s", async (_, way, start, share, more) => {
-	expect(await shareBelow(way, start, ...more)).toBeCloseTo(share, 2);
+] as const)("%s", async (_, option, start, share, more) => {
+	expect(await shareBelow(option, start, ...more)).toBeCloseTo(share, 2);
 });
 
 test("the LED at full class as machines and as played: the same light; the machines' standby more", async () => {
@@ -77,11 +81,11 @@ test.each([
 	["neighbours", 48],
 ] as const)(
 	"%s: four hours use what the year's expectation says, within the model's 10 %%",
-	async (way, lit) => {
+	async (option, lit) => {
 		const words = "--headless --lamps 6 --seed 7 --start 2026-11-24T20:00+01:00 --duration 4h";
 		const answer = readOptions(words.split(" "));
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-		const data = await simulate(answer.options, way, "");
+		const data = await simulate(answer.options, option, "");
 		if (typeof data === "string") throw new Error(data);
 		const hours = data.hours.slice(0, 4).map(({ counts }) => Object.values(counts));
 		const watts = hours.map((counts) =>

@@ -1,12 +1,13 @@
-/** Year: figures of a lamp and year in each way of lighting, as they are handed on. Types only. */
+/** Year: figures of a lamp and year with each option, as they are handed on. Types only. */
+
+import type { OptionName } from "./options.js";
 import type { Range } from "./range.js";
 import type { Traffic } from "./traffic.js";
-import type { WayName } from "./ways.js";
 
-export interface WayYear {
-	readonly name: WayName;
-	/** The way that *mixed* takes in this street. */
-	readonly as?: WayName;
+export interface OptionYear {
+	readonly name: OptionName;
+	/** The option that *mixed* takes in this street. */
+	readonly as?: OptionName;
 	/** Of a lamp. */
 	readonly energy_kWh: Range;
 	/** Hours of darkness by the sun, and of these without light. */
@@ -21,7 +22,7 @@ export interface WayYear {
 	readonly below: number | null;
 }
 
-/** The years of all ways in one street. */
+/** The years of all options in one street. */
 export interface StreetYear {
 	readonly year: number;
 	/** Power of the LED at full, and of the old lamp, watts. */
@@ -32,5 +33,5 @@ export interface StreetYear {
 	readonly days: number;
 	/** From a recording; else that of the simulator's residential street. */
 	readonly isRecorded: boolean;
-	readonly ways: readonly WayYear[];
+	readonly options: readonly OptionYear[];
 }

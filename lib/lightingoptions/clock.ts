@@ -1,10 +1,10 @@
 /**
- * Clock: the level of a way whose light follows the clock, at an instant of the night.
+ * Clock: the level of an option whose light follows the clock, at an instant of the night.
  *
  * A night has the date of its evening. Local instants are ms of the wall clock as if it were UTC.
  */
 import { DAY, HOUR } from "../spans.js";
-import { NO_RELIGHT, OUT_FROM, OUT_UNTIL, type Way } from "./ways.js";
+import { type LightingOption, NO_RELIGHT, OUT_FROM, OUT_UNTIL } from "./options.js";
 
 const NOON = 12 * HOUR;
 const [FRIDAY, SATURDAY] = [5, 6];
@@ -45,7 +45,7 @@ export function isWeeknight(night: number): boolean {
 }
 
 /** Whether lights are out at a local instant. */
-function isOut({ out }: Way, local: number): boolean {
+function isOut({ out }: LightingOption, local: number): boolean {
 	if (out === undefined) return false;
 	const night = nightOf(local);
 	if (out === "weeknights" && !isWeeknight(night)) return false;
@@ -56,11 +56,11 @@ function isOut({ out }: Way, local: number): boolean {
 	return hour < OUT_UNTIL || isShort;
 }
 
-/** Level while it is dark, per cent; `undefined`: the way does not follow the clock. */
-export function levelAt(way: Way, local: number): number | undefined {
-	const { steps } = way;
+/** Level while it is dark, per cent; `undefined`: the option does not follow the clock. */
+export function levelAt(option: LightingOption, local: number): number | undefined {
+	const { steps } = option;
 	if (steps === undefined) return undefined;
-	if (isOut(way, local)) return 0;
+	if (isOut(option, local)) return 0;
 	const sinceNoon = (hour: number) => (hour + 12) % 24;
 	const now = sinceNoon((local % DAY) / HOUR);
 	let level = 0;
@@ -69,7 +69,7 @@ export function levelAt(way: Way, local: number): number | undefined {
 }
 
 /** The next local instant after `local` at which the level can change. */
-export function nextChange({ steps = [], out }: Way, local: number): number {
+export function nextChange({ steps = [], out }: LightingOption, local: number): number {
 	const hours = [...steps.map(([hour]) => hour), ...(out ? [OUT_FROM, OUT_UNTIL] : []), 12];
 	const start = dayOf(local) * DAY;
 	const all = hours.flatMap((hour) => [start + hour * HOUR, start + DAY + hour * HOUR]);

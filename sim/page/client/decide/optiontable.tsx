@@ -1,10 +1,10 @@
-/** Way table: every way of lighting, for a lamp and year: energy, euros, passages, class, darkness. */
+/** Option table: every option, for a lamp and year: energy, euros, passages, class, darkness. */
 import type { JSX } from "preact";
-import { yearlyCost } from "../../../../lib/ways/money.js";
-import type { Range } from "../../../../lib/ways/range.js";
-import { type Way, wayOf } from "../../../../lib/ways/ways.js";
-import type { WayYear } from "../../../../lib/ways/year.js";
-import { belowKnown } from "../prove/knownways.js";
+import { yearlyCost } from "../../../../lib/lightingoptions/money.js";
+import { type LightingOption, optionOf } from "../../../../lib/lightingoptions/options.js";
+import type { Range } from "../../../../lib/lightingoptions/range.js";
+import type { OptionYear } from "../../../../lib/lightingoptions/year.js";
+import { belowKnown } from "../prove/knownoptions.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech, WordOf } from "../words.js";
 import { leastOf } from "./compared.js";
@@ -12,16 +12,18 @@ import { middle, parted, spanOf, three } from "./figuretext.js";
 import { pricesOf } from "./inputs.js";
 import type { Decided } from "./year.js";
 
-export function WayTable({ year, inputs }: Decided): JSX.Element {
+export function OptionTable({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();
 	const prices = pricesOf(inputs);
-	const least = leastOf(year.ways);
+	const least = leastOf(year.options);
 	const most = Math.max(
-		...year.ways.filter(({ name }) => name !== "sodium").map(({ energy_kWh }) => energy_kWh.high),
+		...year.options
+			.filter(({ name }) => name !== "sodium")
+			.map(({ energy_kWh }) => energy_kWh.high),
 	);
 	const hasPrice = prices.price !== undefined;
 	const heads: readonly WordOf<"col">[] = [
-		"way",
+		"option",
 		"energy",
 		...(hasPrice ? (["cost"] as const) : []),
 		"unlit",
@@ -30,7 +32,7 @@ export function WayTable({ year, inputs }: Decided): JSX.Element {
 	];
 	return (
 		<>
-			<table class="ways">
+			<table class="options">
 				<thead>
 					<tr>
 						{heads.map((name) => (
@@ -41,13 +43,13 @@ export function WayTable({ year, inputs }: Decided): JSX.Element {
 					</tr>
 				</thead>
 				<tbody>
-					{year.ways.map((one) => {
-						const way = wayOf(one.name);
-						const cost = yearlyCost(way, one.energy_kWh, prices);
+					{year.options.map((one) => {
+						const option = optionOf(one.name);
+						const cost = yearlyCost(option, one.energy_kWh, prices);
 						const isTie = least?.ties.some(({ name }) => name === one.name);
 						return (
 							<tr key={one.name} class={one.name === inputs.today ? "today" : ""}>
-								<WayName way={way} year={one} isToday={one.name === inputs.today} />
+								<OptionName option={option} year={one} isToday={one.name === inputs.today} />
 								<td data-head={speech.say("col.energy")}>
 									<Energy
 										year={one}
@@ -87,30 +89,30 @@ export function WayTable({ year, inputs }: Decided): JSX.Element {
 }
 
 interface NameProps {
-	readonly way: Way;
-	readonly year: WayYear;
+	readonly option: LightingOption;
+	readonly year: OptionYear;
 	readonly isToday: boolean;
 }
 
-function WayName({ way, year, isToday }: NameProps): JSX.Element {
+function OptionName({ option, year, isToday }: NameProps): JSX.Element {
 	const speech = useSpeech();
 	const { language } = speech;
 	return (
 		<th scope="row">
-			<b>{speech.text(way.title)}</b>
+			<b>{speech.text(option.title)}</b>
 			{isToday && <span class="mark">{speech.say("mark.today")}</span>}
 			{year.as && (
 				<span class="mark">
-					{speech.say("mark.here", { way: wayOf(year.as).short[language].toLowerCase() })}
+					{speech.say("mark.here", { option: optionOf(year.as).short[language].toLowerCase() })}
 				</span>
 			)}
-			<span class="what">{speech.text(way.what)}</span>
+			<span class="what">{speech.text(option.what)}</span>
 		</th>
 	);
 }
 
 interface EnergyProps {
-	readonly year: WayYear;
+	readonly year: OptionYear;
 	readonly most: number;
 	readonly mark: "least" | "tie" | undefined;
 }
@@ -138,7 +140,7 @@ function Energy({ year, most, mark }: EnergyProps): JSX.Element {
 	);
 }
 
-function Unlit({ year }: { readonly year: WayYear }): JSX.Element {
+function Unlit({ year }: { readonly year: OptionYear }): JSX.Element {
 	const speech = useSpeech();
 	const [figure, span] = parted(year.unlit, speech);
 	return (
@@ -150,7 +152,7 @@ function Unlit({ year }: { readonly year: WayYear }): JSX.Element {
 }
 
 /** Share of the time under a lamp, simulated; full class all night needs no simulation. */
-function Below({ year }: { readonly year: WayYear }): JSX.Element {
+function Below({ year }: { readonly year: OptionYear }): JSX.Element {
 	const speech = useSpeech();
 	const { name, as } = year;
 	const known = belowKnown(name === "sodium" ? "full" : (as ?? name));

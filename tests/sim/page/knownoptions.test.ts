@@ -1,7 +1,11 @@
-/** The ways on the page are the rows of the table in docs/energy.md. */
+/** The options on the page are the rows of the table in docs/energy.md. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { belowKnown, KNOWN_USERS, KNOWN_WAYS } from "../../../sim/page/client/prove/knownways.js";
+import {
+	belowKnown,
+	KNOWN_OPTIONS,
+	KNOWN_USERS,
+} from "../../../sim/page/client/prove/knownoptions.js";
 import { isWord } from "../../../sim/page/client/words.js";
 
 /** Names of the table's rows, by the page's own. */
@@ -25,8 +29,8 @@ test("energy and time below full class are those of the document, to the digit",
 		.map(([, name, cells]) => [name!, cells!.split("|").map((cell) => cell.trim())] as const)
 		.filter(([name, cells]) => Object.values(ROWS).includes(name) && cells.length === 7);
 	const stated = table.map(([name, [, energy, , below]]) => [name, energy, below]);
-	const shown = KNOWN_WAYS.map(({ way, energy, below }) => [
-		ROWS[way],
+	const shown = KNOWN_OPTIONS.map(({ option, energy, below }) => [
+		ROWS[option],
 		`${energy.toFixed(1)} %`,
 		`${below.toFixed(1)} %`,
 	]);
@@ -37,12 +41,12 @@ test("energy and time below full class are those of the document, to the digit",
 test("its range contains the shares of half and twice the traffic", () => {
 	const cells = [...WEEK.matchAll(/^\| ([A-Za-z][^|]*) \|((?: [\d.]+ % \|){3})$/gm)];
 	const stated = cells.map(([, name, shares]) => [name!, ...shares!.match(/[\d.]+/g)!.map(Number)]);
-	expect(KNOWN_WAYS.map(({ way, half, below, twice }) => [ROWS[way], half, below, twice])).toEqual(
-		stated,
-	);
+	expect(
+		KNOWN_OPTIONS.map(({ option, half, below, twice }) => [ROWS[option], half, below, twice]),
+	).toEqual(stated);
 	expect(WEEK).toMatch(new RegExp(` of ${KNOWN_USERS} \\|`));
-	for (const { way, half, below, twice } of KNOWN_WAYS) {
-		const { low, mid, high } = belowKnown(way)!;
+	for (const { option, half, below, twice } of KNOWN_OPTIONS) {
+		const { low, mid, high } = belowKnown(option)!;
 		expect(mid).toBe(below);
 		expect(low).toBeLessThanOrEqual(Math.min(half, below, twice));
 		expect(low).toBeGreaterThanOrEqual(0);
@@ -52,5 +56,5 @@ test("its range contains the shares of half and twice the traffic", () => {
 });
 
 test("each has a name", () => {
-	expect(KNOWN_WAYS.filter(({ way }) => !isWord(`way.${way}`))).toEqual([]);
+	expect(KNOWN_OPTIONS.filter(({ option }) => !isWord(`option.${option}`))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /**
- * Ways: the ways of lighting a street that are compared everywhere: on the page, in the report, by
+ * Options: the options for lighting a street that are compared everywhere: on the page, in the report, by
  * `preview` and by `npm run bench -- energy`.
  *
  * Hours are those of the wall clock. The hours of lights out in Wallonia, March 2024: of 198 communes
@@ -12,20 +12,20 @@ import type { Text } from "../text/bilingual.js";
 
 export const TODAY = ["full", "profile", "off", "weeknights"] as const;
 export const OURS = ["presence", "neighbours", "hourly", "mixed"] as const;
-/** A way that a commune has today without controllers: its light follows sun and clock alone. */
+/** An option that a commune has today without controllers: its light follows sun and clock alone. */
 export type Today = (typeof TODAY)[number];
 export type Ours = (typeof OURS)[number];
 /** `sodium`: the lamps that the LED replaces. */
-export type WayName = "sodium" | Today | Ours;
+export type OptionName = "sodium" | Today | Ours;
 
-/** Compared by a simulated night: the street as it is set, or a way. */
-export type ComparedWay = "street" | Exclude<WayName, "sodium">;
+/** Compared by a simulated night: the street as it is set, or an option. */
+export type ComparedOption = "street" | Exclude<OptionName, "sodium">;
 
 /** Nights in which lights are out: each, or not those before a free day. */
 export type OutNights = "each" | "weeknights";
 
-export interface Way {
-	readonly name: WayName;
+export interface LightingOption {
+	readonly name: OptionName;
 	readonly title: Text;
 	/** For a narrow column. */
 	readonly short: Text;
@@ -33,7 +33,7 @@ export interface Way {
 	readonly what: Text;
 	/** Where it is the better choice, and where it is not. */
 	readonly suits: Text;
-	/** It needs a controller on a feed that stays on; otherwise the cabin switches the feed. */
+	/** It needs a controller on a feed that stays on; otherwise the cabinet switches the feed. */
 	readonly hasNode: boolean;
 	/** Each lamp needs a movement sensor. */
 	readonly hasSensor: boolean;
@@ -51,12 +51,12 @@ export const NO_RELIGHT = ["04-30", "07-30"] as const;
 export const CLASS_LEVELS = [100, 67, 40, 27] as const;
 /** The floor of presence: P6. */
 export const FLOOR: number = CLASS_LEVELS[3];
-/** Passages from 0:00 to 5:00, in the mean of the nights, from which *mixed* takes presence. */
+/** Passages from 0:00 to 5:00 on an average night from which *mixed* takes presence. */
 export const MIXED_FROM = 3;
 
 const ALL_NIGHT = [[12, 100]] as const;
 
-export const WAYS: readonly Way[] = [
+export const LIGHTING_OPTIONS: readonly LightingOption[] = [
 	{
 		name: "sodium",
 		title: { en: "Old sodium lamps all night", fr: "Anciens luminaires au sodium, toute la nuit" },
@@ -77,11 +77,11 @@ export const WAYS: readonly Way[] = [
 		title: { en: "LED at full class all night", fr: "LED à pleine classe toute la nuit" },
 		short: { en: "LED full", fr: "LED plein" },
 		what: {
-			en: "The LED at 100 % from dusk to dawn, switched by the cabin.",
-			fr: "LED à 100 % du crépuscule à l'aube, commandées par la cabine.",
+			en: "The LED at 100 % from dusk to dawn, switched by the cabinet.",
+			fr: "LED à 100 % du crépuscule à l'aube, commandées par l'armoire.",
 		},
 		suits: {
-			en: "Full light for everybody at any hour; the most energy of all LED ways, no hour without light.",
+			en: "Full light for everybody at any hour; the most energy of all LED options, no hour without light.",
 			fr: "Pleine lumière pour tous à toute heure ; le plus d'énergie des solutions LED, aucune heure sans lumière.",
 		},
 		hasNode: false,
@@ -119,7 +119,7 @@ export const WAYS: readonly Way[] = [
 			fr: "LED à 100 %, éteintes de 0 h à 5 h ; de mai à juillet, pas de rallumage à 5 h.",
 		},
 		suits: {
-			en: "Best for wildlife and sleepers, and from 0 to 5 no other way uses less; road users of those hours pass without light.",
+			en: "Best for wildlife and sleepers, and from 0 to 5 no other option uses less; road users of those hours pass without light.",
 			fr: "Le meilleur choix pour la faune et le sommeil, et de 0 h à 5 h rien ne consomme moins ; les usagers de ces heures-là passent sans lumière.",
 		},
 		hasNode: false,
@@ -212,12 +212,12 @@ export const WAYS: readonly Way[] = [
 	},
 ];
 
-export function wayOf(name: WayName): Way {
-	return WAYS.find((way) => way.name === name)!;
+export function optionOf(name: OptionName): LightingOption {
+	return LIGHTING_OPTIONS.find((option) => option.name === name)!;
 }
 
-/** The way that *mixed* takes in a street. */
-export function mixedWay(passagesOutHours: number): "neighbours" | "off" {
+/** The option that *mixed* takes in a street. */
+export function mixedOption(passagesOutHours: number): "neighbours" | "off" {
 	return passagesOutHours >= MIXED_FROM ? "neighbours" : "off";
 }
 

@@ -1,9 +1,9 @@
-/** Clock: the level of the ways of today at each instant, against the firmware's own programs and calendar. */
+/** Clock: the level of today's options at each instant, against the firmware's own programs and calendar. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { settingsAs, streetLamp } from "../../../lib/firmware/wayyear.js";
-import { isHoliday, isWeeknight, levelAt, nextChange } from "../../../lib/ways/clock.js";
-import { TODAY, wayOf } from "../../../lib/ways/ways.js";
+import { settingsAs, streetLamp } from "../../../lib/firmware/optionyear.js";
+import { isHoliday, isWeeknight, levelAt, nextChange } from "../../../lib/lightingoptions/clock.js";
+import { optionOf, TODAY } from "../../../lib/lightingoptions/options.js";
 import { walkOf } from "../../../src/node/schedule/preview.js";
 import { offsetAt } from "../../../src/time/zone.js";
 import type { UtcMillis } from "../../../src/units.js";
@@ -14,8 +14,8 @@ const LAMP = streetLamp({ latitude: 50.645, longitude: 5.573 });
 test.each(TODAY)(
 	"%s: in any night each level of the forecast is that of the clock (property)",
 	(name) => {
-		const way = wayOf(name);
-		const settings = settingsAs(way, LAMP, []);
+		const option = optionOf(name);
+		const settings = settingsAs(option, LAMP, []);
 		const [first, last] = [Date.UTC(2024, 0, 1) / DAY, Date.UTC(2040, 0, 1) / DAY];
 		fc.assert(
 			fc.property(fc.integer({ min: first, max: last }), (day) => {
@@ -23,7 +23,7 @@ test.each(TODAY)(
 				while (walk.next()) {
 					const middle = (walk.from + walk.until) / 2;
 					const local = middle + offsetAt(walk.zone, middle as UtcMillis);
-					expect([day, levelAt(way, local)]).toEqual([day, walk.level]);
+					expect([day, levelAt(option, local)]).toEqual([day, walk.level]);
 				}
 			}),
 			{ numRuns: 40 },
@@ -32,13 +32,13 @@ test.each(TODAY)(
 );
 
 test.each(TODAY)("%s: between two changes the level holds (property)", (name) => {
-	const way = wayOf(name);
+	const option = optionOf(name);
 	fc.assert(
 		fc.property(fc.integer({ min: 0, max: 20_000 * 1440 }), (minute) => {
 			const local = minute * 60_000;
-			const next = nextChange(way, local);
+			const next = nextChange(option, local);
 			expect(next).toBeGreaterThan(local);
-			expect(levelAt(way, next - 1)).toBe(levelAt(way, local));
+			expect(levelAt(option, next - 1)).toBe(levelAt(option, local));
 		}),
 		{ numRuns: 200 },
 	);
@@ -72,6 +72,6 @@ test.each([
 ])(
 	"off each night, at %s: %i %%; not lit again at 5 in the mornings of May to July",
 	(at, level) => {
-		expect(levelAt(wayOf("off"), Date.parse(`${at}Z`))).toBe(level);
+		expect(levelAt(optionOf("off"), Date.parse(`${at}Z`))).toBe(level);
 	},
 );

@@ -1,10 +1,10 @@
-/** Way year: a lamp's year in each way, against an integration that shares no code with it. */
+/** Option year: a lamp's year with each option, against an integration that shares no code with it. */
 import { describe, expect, test } from "@jest/globals";
-import { streetLamp, wayYear } from "../../../lib/firmware/wayyear.js";
-import { hourlyProgram, passagesOut } from "../../../lib/ways/traffic.js";
-import { TODAY, WAYS, type WayName } from "../../../lib/ways/ways.js";
-import type { WayYear } from "../../../lib/ways/year.js";
-import { ours, today } from "../ways/oracle.js";
+import { optionYear, streetLamp } from "../../../lib/firmware/optionyear.js";
+import { LIGHTING_OPTIONS, type OptionName, TODAY } from "../../../lib/lightingoptions/options.js";
+import { hourlyProgram, passagesOut } from "../../../lib/lightingoptions/traffic.js";
+import type { OptionYear } from "../../../lib/lightingoptions/year.js";
+import { ours, today } from "../lightingoptions/oracle.js";
 
 /** Of a residential street, and of a lane where a road user passes from 0 to 5 every other night. */
 const STREET = [
@@ -14,10 +14,10 @@ const STREET = [
 const LANE = STREET.map((count) => count / 32);
 const LAMP = streetLamp({ latitude: 50.645, longitude: 5.573 });
 /** Made once: a year is 365 forecasts, three times for presence. */
-const made = new Map([STREET, LANE].map((traffic) => [traffic, new Map<string, WayYear>()]));
-function year(name: WayName, traffic = STREET): WayYear {
+const made = new Map([STREET, LANE].map((traffic) => [traffic, new Map<string, OptionYear>()]));
+function year(name: OptionName, traffic = STREET): OptionYear {
 	const years = made.get(traffic)!;
-	if (!years.has(name)) years.set(name, wayYear(name, LAMP, 2026, traffic));
+	if (!years.has(name)) years.set(name, optionYear(name, LAMP, 2026, traffic));
 	return years.get(name)!;
 }
 
@@ -60,7 +60,7 @@ test.each([
 });
 
 test("each range holds its figure, has named sources and follows the traffic of presence alone", () => {
-	for (const { name } of WAYS) {
+	for (const { name } of LIGHTING_OPTIONS) {
 		const { energy_kWh, unlit } = year(name);
 		expect(energy_kWh.low).toBeLessThan(energy_kWh.mid);
 		expect(energy_kWh.high).toBeGreaterThan(energy_kWh.mid);
@@ -70,8 +70,8 @@ test("each range holds its figure, has named sources and follows the traffic of 
 	}
 });
 
-test("who passes a dark lamp: the ways without lights out leave nobody", () => {
-	for (const { name } of WAYS)
+test("who passes a dark lamp: the options without lights out leave nobody", () => {
+	for (const { name } of LIGHTING_OPTIONS)
 		expect(year(name).unlit.mid > 0).toBe(name === "off" || name === "weeknights");
 	expect(passagesOut(STREET)).toBeCloseTo(16.4, 6);
 });

@@ -35,7 +35,7 @@ interface Minute {
 
 /** Each minute of darkness of the year's nights. */
 export function* darkMinutes(): Iterable<Minute> {
-	const text = readFileSync("tests/lib/ways/sun2026.json", "utf8");
+	const text = readFileSync("tests/lib/lightingoptions/sun2026.json", "utf8");
 	const { nights } = JSON.parse(text) as { nights: string };
 	for (const [nth, span] of nights.split(" ").entries()) {
 		const [from, until] = span.split("-").map(Number) as [number, number];
@@ -58,7 +58,7 @@ const isOutAtFive = ({ hour, morning }: Minute) =>
 const isFree = ({ weekday, morning }: Minute) =>
 	weekday === 5 || weekday === 6 || HOLIDAYS.includes(morning);
 
-/** Levels of the ways of today. */
+/** Levels of today's options. */
 export const LEVELS: Readonly<Record<string, (minute: Minute) => number>> = {
 	full: () => 100,
 	profile: ({ hour }) =>
@@ -74,7 +74,7 @@ export interface Sum {
 	readonly unlit: number;
 }
 
-/** A year of a way of today; `traffic`: road users by hour of the clock. */
+/** A year of an option of today; `traffic`: road users by hour of the clock. */
 export function today(name: string, traffic: readonly number[]): Sum {
 	let [watts, dark, unlit, passages] = [0, 0, 0, 0];
 	for (const minute of darkMinutes()) {
@@ -100,7 +100,7 @@ function classLevel(count: number, most: number): number {
 	return count >= most / 8 ? 40 : FLOOR;
 }
 
-/** A year of a way of ours; `lights_s`: how long a road user holds the full level, then 30 s at 60 %. */
+/** A year of an option of ours; `lights_s`: how long a road user holds the full level, then 30 s at 60 %. */
 export function ours(
 	name: "presence" | "neighbours" | "hourly",
 	traffic: readonly number[],

@@ -1,9 +1,9 @@
-/** Way night: the figures of one night of a street in a way of lighting. Types only. */
-import type { ComparedWay, Today } from "../../lib/ways/ways.js";
+/** Option night: the figures of one night of a street with an option. Types only. */
+import type { ComparedOption, Today } from "../../lib/lightingoptions/options.js";
 import type { UserKind } from "../world/timetable.js";
 
-/** Figures of a street in a way of lighting, from the begin of the run on. */
-export interface WayNight {
+/** Figures of a street with an option, from the begin of the run on. */
+export interface OptionNight {
 	/** Of all lamps. */
 	readonly energy_kWh: number;
 	/** Seconds of persons under a lamp at night, and of these with less than full class. */
@@ -27,16 +27,16 @@ export interface NightLight {
 	readonly levels: string;
 }
 
-/** One night of the street in a way of lighting. */
-export interface Outcome extends WayNight {
-	readonly way: ComparedWay;
-	/** The way that *mixed* takes in this street. */
-	readonly as?: ComparedWay;
+/** One night of the street with an option. */
+export interface Outcome extends OptionNight {
+	readonly option: ComparedOption;
+	/** The option that *mixed* takes in this street. */
+	readonly as?: ComparedOption;
 	readonly lamps: number;
 	readonly old_kWh: number;
-	/** The ways of today in the same night: played, without machines. */
-	readonly today: Readonly<Record<Today, WayNight>>;
-	/** Of the machines: of a way of today, the LED at full class. */
+	/** Today's options in the same night: played, without machines. */
+	readonly today: Readonly<Record<Today, OptionNight>>;
+	/** Of the machines: of an option of today, the LED at full class. */
 	readonly light: NightLight;
 	/** Checks that were not kept. */
 	readonly failed: readonly string[];

@@ -1,7 +1,7 @@
 /**
- * Traffic: road users an hour by the wall clock, and the ways of lighting that follow from them.
+ * Traffic: road users an hour by the wall clock, and the options that follow from them.
  */
-import { CLASS_LEVELS, OUT_FROM, OUT_UNTIL } from "./ways.js";
+import { CLASS_LEVELS, OUT_FROM, OUT_UNTIL } from "./options.js";
 
 /** Road users in each hour of the wall clock, from midnight; the mean of the days counted. */
 export type Traffic = readonly number[];

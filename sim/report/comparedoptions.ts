@@ -1,26 +1,31 @@
 /**
- * Ways: a way of lighting (lib/ways/ways.ts) as settings of the street's lamps.
+ * Compared options: an option (lib/lightingoptions/options.ts) as settings of the street's lamps.
  *
- * The ways of today need no machine: a run of any settings plays them beside its lamps
- * (sim/run/playedways.ts). A comparison with one of them runs the LED at full class.
+ * Today's options need no machine: a run of any settings plays them beside its lamps
+ * (sim/run/playedoptions.ts). A comparison with one of them runs the LED at full class.
  */
-import { hourlyProgram, passagesOut, type Traffic } from "../../lib/ways/traffic.js";
-import type { ComparedWay } from "../../lib/ways/ways.js";
-import { FLOOR, isToday, mixedWay, OURS, TODAY } from "../../lib/ways/ways.js";
+
+import type { ComparedOption } from "../../lib/lightingoptions/options.js";
+import { FLOOR, isToday, mixedOption, OURS, TODAY } from "../../lib/lightingoptions/options.js";
+import { hourlyProgram, passagesOut, type Traffic } from "../../lib/lightingoptions/traffic.js";
 import { type Configured, STREET_VALUES } from "../checks/configured.js";
-import type { NightLight, Outcome } from "../results/waynight.js";
+import type { NightLight, Outcome } from "../results/optionnight.js";
 import type { ReportData } from "./data.js";
 
-export const WAYS: readonly ComparedWay[] = ["street", ...TODAY, ...OURS];
+export const COMPARED_OPTIONS: readonly ComparedOption[] = ["street", ...TODAY, ...OURS];
 
-/** The way that a comparison simulates: that of *mixed* in this street, else itself. */
-export function simulatedWay(way: ComparedWay, traffic: Traffic): ComparedWay {
-	return way === "mixed" ? mixedWay(passagesOut(traffic)) : way;
+/** The option that a comparison simulates: that of *mixed* in this street, else itself. */
+export function simulatedOption(option: ComparedOption, traffic: Traffic): ComparedOption {
+	return option === "mixed" ? mixedOption(passagesOut(traffic)) : option;
 }
 
-/** The settings of that way, in the place of `own`. */
-export function configuredAs(way: ComparedWay, own: Configured, traffic: Traffic): Configured {
-	const simulated = simulatedWay(way, traffic);
+/** The settings of that option, in the place of `own`. */
+export function configuredAs(
+	option: ComparedOption,
+	own: Configured,
+	traffic: Traffic,
+): Configured {
+	const simulated = simulatedOption(option, traffic);
 	if (simulated === "street") return own;
 	const { zone, latitude, longitude, lampResponse } = own;
 	const seen = lampResponse === undefined ? {} : { lampResponse };
@@ -35,13 +40,13 @@ export function configuredAs(way: ComparedWay, own: Configured, traffic: Traffic
 }
 
 /** The figures of a comparison. */
-export function outcomeOf(way: ComparedWay, data: ReportData): Outcome {
+export function outcomeOf(option: ComparedOption, data: ReportData): Outcome {
 	const { summary, own, today, traffic } = data;
-	const as = simulatedWay(way, traffic);
+	const as = simulatedOption(option, traffic);
 	const figures = isToday(as) ? today[as] : own;
 	return {
-		way,
-		...(as === way ? {} : { as }),
+		option,
+		...(as === option ? {} : { as }),
 		...figures,
 		lamps: summary.lamps,
 		old_kWh: summary.energyOldLamp_kWh,

@@ -1,13 +1,13 @@
 /**
- * Money: cost of a lamp by way of lighting, and the years until it is paid back.
+ * Money: cost of a lamp by option, and the years until it is paid back.
  *
  * Every price is an input with a date; without one that a figure needs there is no figure. Prices of
  * today hold for all years: no interest, no inflation. Both ends of a range are the worst and the
  * best of all inputs together.
  */
 import type { Text } from "../text/bilingual.js";
+import type { LightingOption } from "./options.js";
 import { type Range, savingOf } from "./range.js";
-import type { Way } from "./ways.js";
 
 /** Once for each lamp, EUR. */
 export const ONCE = ["node", "sensor", "fitting", "feed"] as const;
@@ -93,23 +93,27 @@ export interface Ends {
 	readonly high: number;
 }
 
-/** Inputs that the cost of a way needs. */
-export function neededBy({ hasNode, hasSensor }: Way): readonly InputName[] {
+/** Inputs that the cost of an option needs. */
+export function neededBy({ hasNode, hasSensor }: LightingOption): readonly InputName[] {
 	if (!hasNode) return ["price"];
 	return INPUTS.filter((name) => name !== "sensor" || hasSensor);
 }
 
-export const missingIn = (way: Way, prices: Prices): readonly InputName[] =>
-	neededBy(way).filter((name) => prices[name] === undefined);
+export const missingIn = (option: LightingOption, prices: Prices): readonly InputName[] =>
+	neededBy(option).filter((name) => prices[name] === undefined);
 
 /** Once for a lamp; undefined: an input is missing. */
-export function fittingCost(way: Way, prices: Prices): Ends | undefined {
-	return sumOf(ONCE, way, prices);
+export function fittingCost(option: LightingOption, prices: Prices): Ends | undefined {
+	return sumOf(ONCE, option, prices);
 }
 
 /** Energy, connection and maintenance of a lamp in a year; undefined: an input is missing. */
-export function yearlyCost(way: Way, energy_kWh: Range, prices: Prices): Ends | undefined {
-	const running = sumOf(YEARLY, way, prices);
+export function yearlyCost(
+	option: LightingOption,
+	energy_kWh: Range,
+	prices: Prices,
+): Ends | undefined {
+	const running = sumOf(YEARLY, option, prices);
 	const { price } = prices;
 	if (!running || !price) return undefined;
 	return {
@@ -118,9 +122,13 @@ export function yearlyCost(way: Way, energy_kWh: Range, prices: Prices): Ends | 
 	};
 }
 
-function sumOf(names: readonly InputName[], way: Way, prices: Prices): Ends | undefined {
+function sumOf(
+	names: readonly InputName[],
+	option: LightingOption,
+	prices: Prices,
+): Ends | undefined {
 	let [low, high] = [0, 0];
-	for (const name of names.filter((one) => neededBy(way).includes(one))) {
+	for (const name of names.filter((one) => neededBy(option).includes(one))) {
 		const price = prices[name];
 		if (!price) return undefined;
 		low += price.low;
@@ -130,18 +138,18 @@ function sumOf(names: readonly InputName[], way: Way, prices: Prices): Ends | un
 }
 
 /**
- * Years until a way is paid back against another; Infinity: never. Undefined: an input is missing,
+ * Years until an option is paid back against another; Infinity: never. Undefined: an input is missing,
  * or there is nothing to pay.
  */
 export function paybackOf(
-	way: Way,
+	option: LightingOption,
 	energy_kWh: Range,
-	from: { readonly way: Way; readonly energy_kWh: Range },
+	from: { readonly option: LightingOption; readonly energy_kWh: Range },
 	prices: Prices,
 ): Ends | undefined {
-	const cost = fittingCost(way, prices);
-	const running = sumOf(YEARLY, way, prices);
-	const spared = sumOf(YEARLY, from.way, prices);
+	const cost = fittingCost(option, prices);
+	const running = sumOf(YEARLY, option, prices);
+	const spared = sumOf(YEARLY, from.option, prices);
 	const { price } = prices;
 	if (!cost || !running || !spared || !price || cost.high === 0) return undefined;
 	const saving = savingOf(from.energy_kWh, energy_kWh);

@@ -1,13 +1,18 @@
 /**
- * Played ways: the ways of today (lib/ways/ways.ts) under the sky and traffic of a run.
+ * Played options: today's options (lib/lightingoptions/options.ts) under the sky and traffic of a run.
  *
  * Their light follows daylight and clock alone, so it is played beside the run's own lamps, without
- * machines: the cabin switches all lamps at the levels of the old lamps' photocell, at once and
+ * machines: the cabinet switches all lamps at the levels of the old lamps' photocell, at once and
  * without fault. Faults of the world do not reach them.
  */
 
-import { levelAt, nextChange } from "../../lib/ways/clock.js";
-import { TODAY, type Today, type Way, wayOf } from "../../lib/ways/ways.js";
+import { levelAt, nextChange } from "../../lib/lightingoptions/clock.js";
+import {
+	type LightingOption,
+	optionOf,
+	TODAY,
+	type Today,
+} from "../../lib/lightingoptions/options.js";
 import type { Zone } from "../../lib/zone.js";
 import { Debt, DUSK } from "../checks/debt.js";
 import { METER_VALUES, Meter } from "../results/meter.js";
@@ -16,7 +21,7 @@ import { together, type Witness } from "../street/witness.js";
 import type { RoadUser } from "../world/roadusers.js";
 import { FULL_DUTY } from "../world/world.js";
 
-/** Figures of a street in a way of lighting; `passed` and `unlit` count road users. */
+/** Figures of a street with an option; `passed` and `unlit` count road users. */
 export interface NightFigures {
 	readonly energy_kWh: number;
 	/** Seconds of persons under a lamp at night, and of these with less than the full class. */
@@ -39,11 +44,11 @@ interface PlayedParts {
 	readonly ledPower_W: number;
 	/** Level of the full class, per cent. */
 	readonly fullLevel: number;
-	/** Receives each switching of a way, per cent. */
-	readonly onSwitch?: (way: Today, at: number, level: number) => void;
+	/** Receives each switching of an option, per cent. */
+	readonly onSwitch?: (option: Today, at: number, level: number) => void;
 }
 
-class PlayedWay implements Witness {
+class PlayedOption implements Witness {
 	readonly #debt: Debt;
 	readonly #meter: Meter;
 	readonly #passages: Passages;
@@ -53,7 +58,7 @@ class PlayedWay implements Witness {
 	#next: number;
 
 	constructor(
-		private readonly way: Way,
+		private readonly option: LightingOption,
 		private readonly parts: PlayedParts,
 	) {
 		const { lamps, onLevel, offLevel, ledPower_W, fullLevel, epochUtc } = parts;
@@ -114,34 +119,34 @@ class PlayedWay implements Witness {
 	/** UTC of the next change by the clock. */
 	#after(utc: number): number {
 		const { zone } = this.parts;
-		return Math.max(utc + 1, zone.utcOf(nextChange(this.way, zone.localOf(utc)), utc));
+		return Math.max(utc + 1, zone.utcOf(nextChange(this.option, zone.localOf(utc)), utc));
 	}
 
 	#switch(at: number): void {
 		const { zone, epochUtc, lamps, fullLevel } = this.parts;
-		const asked = levelAt(this.way, zone.localOf(epochUtc + at)) ?? 0;
+		const asked = levelAt(this.option, zone.localOf(epochUtc + at)) ?? 0;
 		const level = this.#isNight ? (asked * fullLevel) / 100 : 0;
 		if (level === this.#level) return;
 		this.#level = level;
-		this.parts.onSwitch?.(this.way.name as Today, at, level);
+		this.parts.onSwitch?.(this.option.name as Today, at, level);
 		const duty = (FULL_DUTY * level) / 100;
 		for (let lamp = 0; lamp < lamps; lamp++) this.#all.onDuty(at, lamp, duty, duty, at);
 	}
 }
 
 /** All of them beside one run. */
-export class PlayedWays {
-	readonly #ways: ReadonlyMap<Today, PlayedWay>;
+export class PlayedOptions {
+	readonly #options: ReadonlyMap<Today, PlayedOption>;
 	readonly witnesses: readonly Witness[];
 
 	constructor(parts: PlayedParts) {
-		this.#ways = new Map(TODAY.map((name) => [name, new PlayedWay(wayOf(name), parts)]));
-		this.witnesses = [...this.#ways.values()];
+		this.#options = new Map(TODAY.map((name) => [name, new PlayedOption(optionOf(name), parts)]));
+		this.witnesses = [...this.#options.values()];
 	}
 
 	/** Figures up to `at`, virtual ms. */
 	figuresAt(at: number): Readonly<Record<Today, NightFigures>> {
-		const all = [...this.#ways].map(([name, way]) => [name, way.figuresAt(at)]);
+		const all = [...this.#options].map(([name, option]) => [name, option.figuresAt(at)]);
 		return Object.fromEntries(all) as Record<Today, NightFigures>;
 	}
 }

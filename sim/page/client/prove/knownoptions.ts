@@ -1,0 +1,43 @@
+/**
+ * Known options: energy and time below full class of the options in `docs/energy.md`
+ * (tests/sim/page/knownoptions.test.ts compares both).
+ */
+
+import type { OptionName } from "../../../../lib/lightingoptions/options.js";
+import { type Range, rangeOf, spreadOf } from "../../../../lib/lightingoptions/range.js";
+
+interface KnownOption {
+	readonly option: OptionName;
+	/** Per cent of full class all night. */
+	readonly energy: number;
+	/** Per cent of the time of persons under a lamp; with half and twice the traffic. */
+	readonly below: number;
+	readonly half: number;
+	readonly twice: number;
+	/** Side of the point on which its name has room. */
+	readonly side: "right" | "over" | "under" | "left";
+}
+
+export const KNOWN_OPTIONS: readonly KnownOption[] = [
+	{ option: "full", energy: 100, below: 0, half: 0, twice: 0, side: "right" },
+	{ option: "profile", energy: 73, below: 14.2, half: 14.2, twice: 14.2, side: "right" },
+	{ option: "off", energy: 65.1, below: 4.1, half: 4, twice: 4.1, side: "right" },
+	{ option: "weeknights", energy: 75.1, below: 2.1, half: 2.2, twice: 2.1, side: "over" },
+	{ option: "hourly", energy: 53, below: 43.5, half: 94.2, twice: 20.5, side: "left" },
+	{ option: "presence", energy: 54.9, below: 19.8, half: 28.1, twice: 11.4, side: "under" },
+	{ option: "neighbours", energy: 58.5, below: 1.4, half: 2.1, twice: 0.7, side: "right" },
+];
+
+/** Road users of the week. */
+export const KNOWN_USERS = 3690;
+
+/** Time below full class: half and twice the traffic, and twice the standard error of the users. */
+export function belowKnown(name: OptionName): Range | undefined {
+	const known = KNOWN_OPTIONS.find(({ option }) => option === name);
+	if (!known) return undefined;
+	const { below, half, twice } = known;
+	const share = below / 100;
+	const error = 200 * Math.sqrt((share * (1 - share)) / KNOWN_USERS);
+	const [down, up] = spreadOf(below, half, twice);
+	return rangeOf(below, { traffic: [Math.hypot(down, error), Math.hypot(up, error)] });
+}
