@@ -13,6 +13,9 @@ const controller = {
 	"^(native/names|native/tls|timer|time)$": `${SDK}/$1`,
 };
 
+/** Paths of the tests that `npm run test:street` runs. */
+export const STREET = "\\.street\\.test\\.ts$";
+
 export default {
 	rootDir: fileURLToPath(new URL("..", import.meta.url)),
 	testEnvironment: "<rootDir>/tests/support/environment.mjs",

@@ -32,7 +32,7 @@ import { oldLampYear, yearOf } from "./lampyear.js";
 /**
  * Further time at full by the neighbours' reports, ms: light precedes a road user by `lightAhead`, and
  * a movement lights two poles to either side until its direction is known. Four simulated hours agree
- * within the model's tolerance (tests/sim/report/comparedoptions.test.ts).
+ * within the model's tolerance (tests/sim/report/comparedoptions.street.test.ts).
  */
 const NEIGHBOURS_AHEAD = 12_000;
 /** The settings of a lamp from those that a street states. */

@@ -1,6 +1,6 @@
 /**
  * Rates: the share of the streets that have each kind, in one table, and how a drawn street shows it.
- * tests/sim/explore/kinds.test.ts draws some thousand streets and counts.
+ * tests/sim/explore/kinds.street.test.ts draws some thousand streets and counts.
  */
 import { type Drawn, NAMES, PAIRS, SIZES, sizeOf } from "./draw.js";
 import { BUS_FAULTS, OF_EACH, ON_BUSES } from "./drivers.js";

@@ -79,7 +79,7 @@ test("the rounds of fresh seeds run each test that imports fast-check, itself or
 		expect.arrayContaining([
 			"tests/dali/levelpath.test.ts", // itself
 			"tests/properties/night.test.ts", // through properties.ts
-			"tests/sim/explore/explore.test.ts", // from support/seed.ts
+			"tests/sim/explore/explore.street.test.ts", // from support/seed.ts
 		]),
 	);
 	expect(files.filter((file) => /^tests\/(slow|mutants)\//.test(file))).toEqual([]);

@@ -35,11 +35,10 @@ process.exit(found.length === 0 ? 0 : 1);
 function run(all: readonly Named[]): string[] {
 	const folder = mkdtempSync(join(tmpdir(), "luminode-security-"));
 	const ran: Ran[] = [];
-	for (const config of ["tests/jest.config.mjs", "tests/slow/system/jest.config.mjs"]) {
+	const paths = [...new Set(all.map(({ file }) => file))];
+	for (const config of ["tests/jest.base.mjs", "tests/slow/system/jest.config.mjs"]) {
 		const isSystem = config.includes("system");
-		const files = [...new Set(all.map(({ file }) => file))].filter(
-			(file) => file.startsWith("tests/slow/system/") === isSystem,
-		);
+		const files = paths.filter((file) => file.startsWith("tests/slow/system/") === isSystem);
 		const out = join(folder, "ran.json");
 		const words = ["node_modules/jest/bin/jest.js", "--config", config, "-w", "2", "--json"];
 		const options = ["--experimental-vm-modules", "--no-warnings"];

@@ -42,7 +42,7 @@ export const SECURITY_TESTS: Tests = {
 			"an offer is refused before anything is fetched > %s",
 			"an offer is refused before anything is fetched > olderCounter, once an image with a higher one was kept",
 		],
-		"tests/sim/images/update.test.ts": [
+		"tests/sim/images/update.street.test.ts": [
 			"power that fails while an image is written > %s leaves a lamp that boots, lights, and has the image in the end",
 		],
 	},
@@ -73,7 +73,7 @@ export const SECURITY_TESTS: Tests = {
 		"tests/tools/docs/securitypolicy.test.ts": [
 			"the support period of SECURITY.md is that of the firmware",
 		],
-		"tests/sim/images/update.test.ts": [
+		"tests/sim/images/update.street.test.ts": [
 			"the birth reports that the image is on probation, and later no more",
 		],
 	},
@@ -86,7 +86,7 @@ export const SECURITY_TESTS: Tests = {
 		],
 	},
 	"5.3-11, 5.3-12": {
-		"tests/sim/images/update.test.ts": [
+		"tests/sim/images/update.street.test.ts": [
 			"an afternoon of twelve lamps, each offered an image > the birth reports that the image is on probation, and later no more",
 		],
 		"tests/node/update/updater.test.ts": [
@@ -197,7 +197,7 @@ export const SECURITY_TESTS: Tests = {
 		"tests/tools/docs/security.test.ts": ["sdkconfig > the release profile turns on %s"],
 	},
 	"5.6-6": {
-		"tests/tools/toolchain/esp32.test.ts": [
+		"tests/tools/toolchain/esp32.street.test.ts": [
 			"the esp32 host's manifest > names every file of the folder, with those that a board chooses from",
 		],
 	},
@@ -210,7 +210,7 @@ export const SECURITY_TESTS: Tests = {
 		],
 	},
 	"5.9-1, 5.9-2": {
-		"tests/contract/away.test.ts": [
+		"tests/contract/away.street.test.ts": [
 			"a night without a broker > the PWM of all lamps is the same to the byte",
 		],
 		"tests/settings/store.test.ts": ["the store > power cut at every write: %s settings, whole"],
@@ -252,7 +252,7 @@ export const SECURITY_TESTS: Tests = {
 		"tests/console/console.test.ts": ["help explains every setting in whole lines"],
 	},
 	"5.13-1": {
-		"tests/hosts/virtual/lamp/firmware.test.ts": [
+		"tests/hosts/virtual/lamp/firmware.street.test.ts": [
 			"a broker that sends anything > garbage after any byte of a packet: the same light, and an answer after",
 			"the serial line > 100 KB of garbage without a line's end: the same light, and it answers after",
 			"a store that holds nonsense > %s in every section and record: lit at once and in the night",
@@ -316,7 +316,7 @@ export const SECURITY_TESTS: Tests = {
 		],
 	},
 	"a handshake was a blocking operation": {
-		"tests/hosts/virtual/lamp/handshake.test.ts": [
+		"tests/hosts/virtual/lamp/handshake.street.test.ts": [
 			"a handshake by night > someone %d ms into it finds light",
 		],
 		"tests/link/handshake.test.ts": ["a day of attempts > at a broker %s asks for light seldom"],
@@ -339,7 +339,7 @@ export const SECURITY_TESTS: Tests = {
 		"tests/tidy.test.ts": ["notices %s"],
 	},
 	"the SDK's MQTT client": {
-		"tests/hosts/virtual/lamp/firmware.test.ts": [
+		"tests/hosts/virtual/lamp/firmware.street.test.ts": [
 			"a broker that sends anything > %s: the same light, a reason, it listens on",
 		],
 	},
@@ -384,7 +384,7 @@ export const SECURITY_TESTS: Tests = {
 		],
 	},
 	"NVS that is encrypted": {
-		"tests/tools/toolchain/esp32.test.ts": [
+		"tests/tools/toolchain/esp32.street.test.ts": [
 			"has encrypted keys of NVS: without them no boot of release comes through",
 		],
 	},
@@ -397,7 +397,7 @@ export const SECURITY_TESTS: Tests = {
 		],
 	},
 	"unknown names of JSON": {
-		"tests/hosts/virtual/lamp/firmware.test.ts": [
+		"tests/hosts/virtual/lamp/firmware.street.test.ts": [
 			"orders with names nobody knows > with the engine's own parser it would die of its key table",
 		],
 	},
@@ -407,29 +407,29 @@ export const SECURITY_TESTS: Tests = {
 		],
 	},
 	"preload lists": {
-		"tests/tools/toolchain/esp32.test.ts": [
+		"tests/tools/toolchain/esp32.street.test.ts": [
 			"the esp32 host's manifest > preloads every module but the one that starts, each after what it imports",
 		],
 	},
 	"another site's page reads the street or orders": {
-		"tests/sim/page/server.test.ts": ["the page's server > %s"],
+		"tests/sim/page/server.street.test.ts": ["the page's server > %s"],
 		"tests/slow/system/page.test.ts": [
 			"another site's page reaches no data and no lamp through the visitor's browser",
 		],
 	},
 	"a page types at a lamp's console through the serial port": {
-		"tests/sim/page/server.test.ts": [
+		"tests/sim/page/server.street.test.ts": [
 			"a serial line > %s of a web page reaches no lamp, at the shared port nor at its own",
 			"a serial line > nor does it piece by piece",
 		],
 	},
 	"a page gives orders at the broker's port": {
-		"tests/sim/page/server.test.ts": [
+		"tests/sim/page/server.street.test.ts": [
 			"the broker's port > an order behind the request line of a web page is none",
 		],
 	},
 	"a request, a packet or an order ends the run": {
-		"tests/sim/page/server.test.ts": [
+		"tests/sim/page/server.street.test.ts": [
 			"the page's server > whatever is asked, the next who asks for the page gets it (seed %s)",
 			"the broker's port > an order %s whose members are of any kind ends nothing",
 			"the broker's port > bytes of any kind end their own connection at most (seed %s)",
@@ -439,6 +439,8 @@ export const SECURITY_TESTS: Tests = {
 		"tests/slow/system/page.test.ts": [
 			"a run that fails > says so on the page, in both languages, and the process ends",
 		],
-		"tests/sim/util/failure.test.ts": ["with a page and ports open likewise: the process ends"],
+		"tests/sim/util/failure.street.test.ts": [
+			"with a page and ports open likewise: the process ends",
+		],
 	},
 };

@@ -331,15 +331,17 @@ export const TASKS = {
 export const SCRIPTS = {
 	start: "the simulator with page, broker and console ports; -- --town example: a town",
 	sim: "the same with all options: lamps, seed, faults, traces, checks; replay, merge",
-	test: "unit, property, golden and engine tests; -- PATH: those of a folder",
+	test: "unit, property and golden tests, and the first street; -- PATH: those of a folder",
+	"test:street":
+		"tests that start programs, whole streets or many machines; -- PATH: those of a folder",
 	"test:system":
 		"tests with Debian's mosquitto, chromium, socat, picocom, esptool, gcc, libmbedtls-dev",
-	soak: "the long runs, of which npm test contains a part; -- fresh: tests that draw, with new seeds",
+	soak: "the long runs, of which the other tests contain a part; -- fresh: tests that draw, with new seeds",
 	coverage: "branch coverage of the rooms that decide about light, 90 % at least",
 	check: "tsc, strict: the firmware without Node's types, then everything",
 	lint: "formatter and linter, without a change",
 	format: "the same, writes",
-	ci: "the gate: all of it from a clean install",
+	ci: "the gate: all of it from a clean install; -- PART: a part of it",
 	bench: "figures with their conditions",
 	renew: "renews the generated files that are stale, and says which",
 	explore: "random streets under every fault and input, every promise checked",

@@ -9,7 +9,7 @@ import { importsOf, sourcesOf, targetOf } from "../../../tools/toolchain/modules
 /** Judges of the other tests, which must detect a defect by their fixed cases. */
 const JUDGES = /^mutants\//;
 
-/** Paths of the test files of `npm test` that draw, from the project's root, in order of name. */
+/** Paths of the test files of `npm test` and `npm run test:street` that draw, from the project's root, in order of name. */
 export function drawingFiles(root: string): string[] {
 	const tests = join(root, "tests");
 	const sources = sourcesOf(tests).filter((name) => !name.startsWith("slow/"));

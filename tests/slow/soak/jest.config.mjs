@@ -1,10 +1,10 @@
-/** `npm run soak`: the long runs whose seeded small part is in `npm test`. */
+/** `npm run soak`: the long runs. `npm test` and `npm run test:street` run a seeded small part of them. */
 import { readdirSync, readFileSync } from "node:fs";
 import base from "../../jest.base.mjs";
 
 process.env.LUMINODE_SCALE = "whole"; // tests/support/scale.ts
 
-/** Test files outside this folder of which `npm test` runs a part. */
+/** Test files outside this folder of which those run a part. */
 const scaled = readdirSync(`${base.rootDir}tests`, { recursive: true })
 	.filter((name) => name.endsWith(".test.ts") && !name.startsWith("slow/"))
 	.filter((name) => /"(\.\.?\/)+support\/scale\.js"/.test(text(name)));

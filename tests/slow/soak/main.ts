@@ -1,6 +1,6 @@
 /**
- * Main: `npm run soak`: the long runs, or with `fresh` the tests of `npm test` that draw, in rounds
- * with a new seed each; 1 if a test failed.
+ * Main: `npm run soak`: the long runs, or with `fresh` the tests of `npm test` and of
+ * `npm run test:street` that draw, in rounds with a new seed each; 1 if a test failed.
  */
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
@@ -13,8 +13,9 @@ const COMMAND = "npm run soak";
 const HELP = `usage: npm run soak [-- [PATH ...] [-t NAME] [--maxWorkers N]]
        npm run soak -- fresh [PATH ...] [--rounds N] [--seed N] [-t NAME] [--maxWorkers N]
 
-Runs the long tests, or those whose path contains a PATH. With fresh: the tests of npm test that draw
-their cases, with a new seed each round; a failure is followed by the line that repeats it.
+Runs the long tests, or those whose path contains a PATH. With fresh: the tests of npm test and of
+npm run test:street that draw their cases, with a new seed each round; a failure is followed by the
+line that repeats it.
 --rounds      how many; 1 without it
 --seed        that of the first round, the next rounds take the next numbers; drawn without it
 -t            the tests whose name matches
@@ -50,7 +51,7 @@ function rounds(paths: readonly string[]): number {
 	const failed: number[] = [];
 	for (let seed = first; seed < first + count; seed++) {
 		process.stdout.write(`round ${seed - first + 1} of ${count}: seed ${seed}\n`);
-		const words = ["--config", "tests/jest.config.mjs", ...common];
+		const words = ["--config", "tests/jest.base.mjs", ...common];
 		words.push("--reporters", "default", "--reporters", "<rootDir>/tests/slow/soak/repeat.mjs");
 		if (jest([...words, "--runTestsByPath", ...files], { LUMINODE_SEED: String(seed) }) !== 0)
 			failed.push(seed);

@@ -1,6 +1,6 @@
 /**
  * Sensors that break for days: each is found in the stated time, and trusted again after the repair.
- * The faults that show within hours are in tests/sim/faults/trust.test.ts.
+ * The faults that show within hours are in tests/sim/faults/trust.street.test.ts.
  */
 import { describe, expect, test } from "@jest/globals";
 import { HOURS } from "../../../src/sensing/pirhealth.js";

@@ -1,4 +1,4 @@
-/** A week without a broker: the seeded night of it is in tests/contract/away.test.ts. */
+/** A week without a broker: the seeded night of it is in tests/contract/away.street.test.ts. */
 import { expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { cornersOf } from "../../../tools/night/lighttrace.js";

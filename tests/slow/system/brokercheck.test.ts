@@ -106,7 +106,7 @@ describe("brokers that are fit", () => {
 	});
 });
 
-/** Planted in tests/city/brokercheck.test.ts. */
+/** Planted in tests/city/brokercheck.street.test.ts. */
 const QUICK = [
 	"drops retained messages",
 	"doubles messages without DUP",

@@ -28,5 +28,10 @@ export default class {
 		return [...tests].sort((a, b) => placeOf(a) - placeOf(b));
 	}
 
+	/** A part of the files with as many long ones as the other parts: every `shardCount`-th in order. */
+	shard(tests, { shardIndex, shardCount }) {
+		return this.sort(tests).filter((_, nth) => nth % shardCount === shardIndex - 1);
+	}
+
 	cacheResults() {}
 }

@@ -1,0 +1,110 @@
+/**
+ * Decision: its three sentences and its figures follow from years, nights and inputs, in both
+ * languages.
+ *
+ * Promise: The decision paper states the figures of years, nights and inputs, the same in both
+ * languages.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { bests, sentences } from "../../../sim/report/decision/conclusion.js";
+import type { DecisionData, Inputs } from "../../../sim/report/decision/data.js";
+import { decisionHtml } from "../../../sim/report/decision/html.js";
+import { DecisionSpeech } from "../../../sim/report/decision/speech.js";
+import { ALL, dataOf, NONE, year } from "./decisionparts.js";
+
+const htmlOf = (inputs: Inputs, language: "en" | "fr") =>
+	decisionHtml(dataOf(inputs), {
+		language,
+		version: "1",
+		faultNames: { lampDead: "LED" },
+		style: "",
+	}).replaceAll("\u00a0", " ");
+const said = (data: DecisionData, language: "en" | "fr") =>
+	sentences(data, new DecisionSpeech(language, "Europe/Brussels"));
+
+describe.each(["en", "fr"] as const)("in %s", (language) => {
+	test("the conclusion comes first, in three sentences", () => {
+		const all = said(dataOf(ALL), language);
+		expect(all).toHaveLength(3);
+		for (const text of all) expect(text).toMatch(/[^.]\.$/);
+		const html = htmlOf(ALL, language);
+		expect(html.indexOf("conclusion")).toBeLessThan(html.indexOf("<table"));
+	});
+	test("every text is filled, and every figure has three digits", () => {
+		const html = htmlOf(ALL, language).replace(
+			/<svg.*?<\/svg>|<code>.*?<\/code>|<style>.*?<\/style>/gs,
+			"",
+		);
+		expect(html).not.toMatch(/\{\w+\}|NaN|undefined|Infinity/);
+		const plain = html.replace(/<[^>]*>/g, " ").replace(/50[.,]65/, "");
+		const text = language === "en" ? plain.replace(/(\d),(?=\d{3})/g, "$1") : plain;
+		expect(text).not.toMatch(/[1-9][.,]\d{3}|\d{2}[.,]\d\d/);
+	});
+	test("without prices there is no amount of euros, and the inputs that are missing are named", () => {
+		const html = htmlOf(NONE, language);
+		expect(html).not.toMatch(/\d € |€\d/);
+		expect(html.split(language === "en" ? "not given" : "non fourni")).toHaveLength(8);
+		expect(html).not.toMatch(/CO2/);
+		expect(said(dataOf(NONE), language)[2]).toMatch(
+			language === "en" ? /controller/ : /contrôleur/,
+		);
+	});
+	test.each([
+		[1, "1 lamp, the night", "1 point lumineux, la nuit"],
+		[2, "2 lamps, the night", "2 points lumineux, la nuit"],
+	])("%d in the lead", (lamps, en, fr) => {
+		const options = { language, version: "1", faultNames: {}, style: "" };
+		const html = decisionHtml({ ...dataOf(NONE), lamps }, options);
+		expect(html).toContain(`<p class="lead">${language === "en" ? en : fr} `);
+	});
+	test("dark hours: why they have no range, where they are shown", () => {
+		const [first, second] = htmlOf(NONE, language).split('class="page2"');
+		const reason = language === "en" ? /sun and clock/i : /soleil et (?:de )?l'horloge/;
+		expect(first).toMatch(reason);
+		expect(second).toMatch(reason);
+	});
+	test("time below class is called no safety, and faults say how soon they were found", () => {
+		const html = htmlOf(ALL, language);
+		expect(html).toMatch(
+			language === "en" ? /no figure of accidents/ : /pas un chiffre d'accidents/,
+		);
+		expect(html).toMatch(/LED.*15 min/s);
+	});
+});
+
+test("where another option wins, it is said", () => {
+	const found = bests(dataOf(ALL), new DecisionSpeech("en", "UTC"));
+	expect(
+		found.map(({ respect, options }) => [respect, ...options.map(({ name }) => name)]),
+	).toEqual([
+		["winEnergy", "presence", "neighbours"],
+		["winPeople", "full", "neighbours"],
+		["winNight", "off", "weeknights"],
+	]);
+});
+
+test("the mixed option follows the passages of the hours of lights out", () => {
+	expect(said(dataOf(ALL), "en")[2]).toMatch(/so the mixed option takes presence/);
+	const lane = dataOf(
+		ALL,
+		year.traffic.map((count) => count / 32),
+	);
+	expect(said(lane, "en")[2]).toMatch(/so the mixed option takes lights out/);
+	expect(said(lane, "fr")[2]).toMatch(/retient l'extinction/);
+});
+
+test("the picture of the night: lights out are dark from 0 to 5, full class is lit from dusk to dawn", () => {
+	const strips = [...htmlOf(NONE, "en").matchAll(/<svg class="strip".*?<\/svg>/gs)].map(
+		([svg]) => svg,
+	);
+	const rects = strips.map((svg) => [
+		...svg.matchAll(/<rect x="([\d.]+)" y="0" width="([\d.]+)"/g),
+	]);
+	const spans = rects.map((all) => all.map(([, x, width]) => [Number(x), Number(width)]));
+	expect(strips).toHaveLength(8);
+	expect(spans[0]).toEqual([[40, 300]]); // 17:00 to 8:00 of 15:00 to 9:00, 20 units an hour
+	expect(spans[2]).toEqual([
+		[40, 140],
+		[280, 60],
+	]);
+});
