@@ -179,7 +179,7 @@ export async function onlineEdgeCost(): Promise<number> {
 }
 
 /** Costs of an edge that raises the light, without a broker, less those of an empty call. */
-export async function edgeCosts(): Promise<{ light: number; books: number; whole: number }> {
+export async function edgeCosts(): Promise<{ light: number; books: number; total: number }> {
 	const empty = await emptyCall();
 	const cost = async (edits: Edits) => {
 		const { computrons, duties } = await edge(firmware(edits), false);
@@ -187,8 +187,8 @@ export async function edgeCosts(): Promise<{ light: number; books: number; whole
 		return computrons - empty;
 	};
 	const light = await cost(LIGHT);
-	const whole = await cost({});
-	return { light, books: (await cost(LIGHT_AND_BOOKS)) - light, whole };
+	const total = await cost({});
+	return { light, books: (await cost(LIGHT_AND_BOOKS)) - light, total };
 }
 
 /** From the edge of the PIR to the changed duty. */

@@ -67,5 +67,5 @@ export function cpuMs(): number {
 }
 
 /** A whole number with separated thousands. */
-export const whole = (value: number): string =>
+export const grouped = (value: number): string =>
 	String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -52,12 +52,12 @@ function conditions(): void {
 	print(`XS 13.3 in wasm32, TypeScript ${versionOf("typescript")}, aedes ${versionOf("aedes")}`);
 }
 
-async function main(words: readonly string[]): Promise<number> {
-	if (words.includes("--help")) {
+async function main(args: readonly string[]): Promise<number> {
+	if (args.includes("--help")) {
 		help();
 		return 0;
 	}
-	const unknown = words.find((word) => !Object.hasOwn(PARTS, word));
+	const unknown = args.find((word) => !Object.hasOwn(PARTS, word));
 	if (unknown !== undefined) {
 		process.stderr.write(
 			`${unknown}: not a part of the bench; the parts are ${Object.keys(PARTS).join(", ")}\n`,
@@ -65,7 +65,7 @@ async function main(words: readonly string[]): Promise<number> {
 		return WRONG_INPUT;
 	}
 	conditions();
-	for (const name of words.length > 0 ? words : Object.keys(PARTS)) {
+	for (const name of args.length > 0 ? args : Object.keys(PARTS)) {
 		print("");
 		await PARTS[name]!.run(print);
 	}

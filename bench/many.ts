@@ -17,10 +17,10 @@ import {
 	EMPTY_HANDLER,
 	edit,
 	firmware,
+	grouped,
 	run,
 	setUp,
 	theEngine,
-	whole,
 } from "./lamp.js";
 import { notStarted } from "./notstarted.js";
 
@@ -82,22 +82,22 @@ async function boot(image: Image, stored: Stored, lamps = LAMPS): Promise<Boot> 
 
 export async function benchMany(print: Print): Promise<void> {
 	print(
-		`${whole(LAMPS)} lamps in one fleet, power for all in one instant, nothing connects; CPU time`,
+		`${grouped(LAMPS)} lamps in one fleet, power for all in one instant, nothing connects; CPU time`,
 	);
 	const { chunkBytes, slots, stackSlots } = firmware().creation;
 	print(`  each ${chunkBytes} bytes of chunks, ${slots} slots, ${stackSlots} slots of stack`);
 	const kb = (bytes: number) => `${(bytes / LAMPS / 1024).toFixed(1)} KB`;
 	const line = (what: string, { seconds, computrons, lit, fleet }: Boot, aim: string) => {
-		const each = `${whole(computrons)} computrons each`;
-		print(`  ${what.padEnd(42)} ${seconds.toFixed(2)} s, ${each}, ${whole(lit)} lit${aim}`);
+		const each = `${grouped(computrons)} computrons each`;
+		print(`  ${what.padEnd(42)} ${seconds.toFixed(2)} s, ${each}, ${grouped(lit)} lit${aim}`);
 		fleet.dispose();
 	};
 	const first = await boot(firmware(), "nothing"); // before other fleets take memory
 	line("firmware booted and lit, as from factory", first, `; aim ${AIM_LIGHT_S} s`);
 	const held = kb(first.fleet.memoryBytes());
 	print(`    memory a lamp: ${held} held, ${kb(first.resident)} more resident; aim ${AIM_KB} KB`);
-	const own = await boot(firmware(), "own");
-	line("firmware booted and lit, settings its own", own, `; aim ${AIM_LIGHT_S} s`);
+	const configured = await boot(firmware(), "own");
+	line("firmware booted and lit, settings its own", configured, `; aim ${AIM_LIGHT_S} s`);
 	line("firmware booted and lit, by the depot", await boot(firmware(), "depot"), "");
 	const noNode = firmware({ "host/main": notStarted });
 	line(
@@ -121,8 +121,8 @@ function sealAll(fleet: Fleet, lamps: number): void {
 			const key = keyOf(section);
 			const text = fleet.storeRead(lamp, key);
 			if (text === undefined) continue;
-			const own = sealed.get(text) ?? seal(key, text, doors);
-			sealed.set(text, own);
-			fleet.storeWrite(lamp, key, own);
+			const sealedText = sealed.get(text) ?? seal(key, text, doors);
+			sealed.set(text, sealedText);
+			fleet.storeWrite(lamp, key, sealedText);
 		}
 }

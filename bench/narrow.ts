@@ -23,16 +23,17 @@ row("**mean**", ({ lamps }) => meanOf(lamps));
 print("");
 print(`| kind |${head}`);
 print(`|---|${"---:|---:|".repeat(columns.length)}`);
-const kinds = new Set(columns.flatMap(({ lamps }) => lamps.flatMap((one) => [...one.keys()])));
+const kinds = new Set(columns.flatMap(({ lamps }) => lamps.flatMap((lamp) => [...lamp.keys()])));
 for (const kind of kinds)
-	print(`| ${kind} |${cells(({ lamps }) => meanOf(lamps.map((one) => only(one, kind))))}`);
+	print(`| ${kind} |${cells(({ lamps }) => meanOf(lamps.map((lamp) => only(lamp, kind))))}`);
 
 function only(counts: Counts, kind: string): Counts {
 	return new Map([...counts].filter(([name]) => name === kind));
 }
 
 function meanOf(lamps: readonly Counts[]): Count {
-	const sum = (of: (count: Count) => number) => lamps.reduce((all, one) => all + of(total(one)), 0);
+	const sum = (of: (count: Count) => number) =>
+		lamps.reduce((all, lamp) => all + of(total(lamp)), 0);
 	return {
 		messages: sum(({ messages }) => messages) / lamps.length,
 		bytes: sum(({ bytes }) => bytes) / lamps.length,

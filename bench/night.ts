@@ -25,10 +25,10 @@ import {
 	DUSK_UTC,
 	EMPTY_HANDLER,
 	firmware,
+	grouped,
 	NIGHT,
 	setUp,
 	theEngine,
-	whole,
 } from "./lamp.js";
 
 const SEED = 7;
@@ -194,27 +194,27 @@ export async function benchNight(print: Print): Promise<void> {
 		`quiet night, ${NIGHT / HOUR} h from 16:30 in Liege, nobody passes, lamp-seconds per CPU second`,
 	);
 	const line = (what: string, lamps: number, night: Night, aim: string) => {
-		const figure = whole(night.perSecond).padStart(10);
+		const figure = grouped(night.perSecond).padStart(10);
 		print(`  ${what.padEnd(40)} ${figure}  ${lamps} lamps, ${night.turns} turns a lamp${aim}`);
 		print(`  ${"".padEnd(52)} ${night.shares}`);
 	};
 	const bare = await quietNight(bareImage(EMPTY_HANDLER), LAMPS, false);
 	line("bare program, the same inputs", LAMPS, bare, "");
 	const off = await quietNight(firmware(), LAMPS, false);
-	line("firmware, no broker", LAMPS, off, `; aim ${whole(AIM_OFF)}`);
+	line("firmware, no broker", LAMPS, off, `; aim ${grouped(AIM_OFF)}`);
 	const online = await quietNight(firmware(), LAMPS_ONLINE, true);
 	const published = (online.published / LAMPS_ONLINE).toFixed(0);
-	const aim = `, ${published} reports a lamp; aim ${whole(AIM_ONLINE)}`;
+	const aim = `, ${published} reports a lamp; aim ${grouped(AIM_ONLINE)}`;
 	line("firmware, reports each 900 s to aedes", LAMPS_ONLINE, online, aim);
 }
 
 /** A lamp's memory after a night with road users, orders and the embedded broker. */
 export async function benchHeap(print: Print): Promise<void> {
-	const words = ["--lamps", String(LAMPS_OF_TRAFFIC), "--seed", String(SEED)];
+	const args = ["--lamps", String(LAMPS_OF_TRAFFIC), "--seed", String(SEED)];
 	const hours = `${NIGHT / HOUR}h`;
 	const start = new Date(DUSK_UTC).toISOString();
 	const image = firmware();
-	const stage = await rehearse([...words, "--start", start, "--duration", hours], image);
+	const stage = await rehearse([...args, "--start", start, "--duration", hours], image);
 	const { fleet, network } = stage;
 	const street = new Run(stage);
 	const cpu = cpuMs();

@@ -48,10 +48,10 @@ export async function day(rate: number, lamps: number): Promise<Counts> {
 export async function night(
 	rate: number,
 	lamps: number,
-	words: readonly string[] = [],
+	args: readonly string[] = [],
 ): Promise<readonly Counts[]> {
 	const each = Array.from({ length: lamps }, () => new Map<string, Count>());
-	await watch(rate, lamps, { from: 11, hours: 25 }, words, (passed) => {
+	await watch(rate, lamps, { from: 11, hours: 25 }, args, (passed) => {
 		if (passed.at >= HOUR) count(each[passed.lamp - 1]!, passed);
 	});
 	return each;
@@ -76,7 +76,7 @@ async function watch(
 	rate: number,
 	lamps: number,
 	{ from, hours }: { readonly from: number; readonly hours: number },
-	words: readonly string[],
+	args: readonly string[],
 	onPacket: (passed: Passed) => void,
 ): Promise<TrueCounts> {
 	const folder = mkdtempSync(join(tmpdir(), "luminode-wire-"));
@@ -84,7 +84,7 @@ async function watch(
 		const file = traffic(join(folder, "traffic.csv"), rate, from);
 		const begin = ["--start", `2026-11-24T${from}:00:00+01:00`, "--duration", `${hours}h`];
 		const street = ["--lamps", `${lamps}`, "--seed", "7", ...begin, "--traffic", file];
-		return await watched([...street, ...words], onPacket);
+		return await watched([...street, ...args], onPacket);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
@@ -103,10 +103,10 @@ function traffic(file: string, rate: number, first: number): string {
 }
 
 async function watched(
-	words: readonly string[],
+	args: readonly string[],
 	onPacket: (passed: Passed) => void,
 ): Promise<TrueCounts> {
-	const { options, scenario, fleet, clock, network: inner } = await rehearse(words);
+	const { options, scenario, fleet, clock, network: inner } = await rehearse(args);
 	const network = new Wiretap(inner, onPacket);
 	const run = new Run({ options, scenario, fleet, network, clock });
 	const why = await run.go();
@@ -128,9 +128,9 @@ function count(counts: Map<string, Count>, { packet, bytes }: Passed): void {
 }
 
 function kindOf(topic: string): string {
-	const words = topic.split("/");
-	if (words.includes("settings")) return "settings";
-	const last = words.at(-1)!;
+	const args = topic.split("/");
+	if (args.includes("settings")) return "settings";
+	const last = args.at(-1)!;
 	return last === "command" || last === "reply" ? "orders" : last;
 }
 

@@ -80,9 +80,9 @@ interface Row {
 	readonly [column: string]: string | number | null;
 }
 
-function cells({ at, id: _, ended, ...own }: Row): string[] {
+function cells({ at, id: _, ended, ...rest }: Row): string[] {
 	const time = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
-	return [time(at), ...Object.values(own).map(String), time(ended)];
+	return [time(at), ...Object.values(rest).map(String), time(ended)];
 }
 
 const LOG = sql`
@@ -101,9 +101,9 @@ async function page(
 	until: number,
 	site: string | undefined,
 ): Promise<readonly Row[]> {
-	const own = site === undefined ? sql`` : sql`and site = ${site}`;
+	const siteFilter = site === undefined ? sql`` : sql`and site = ${site}`;
 	const rows = sql<Row>`select * from (${LOG}) as log
-		where at < ${until} and (at > ${at} or at = ${at} and id > ${id}) ${own}
+		where at < ${until} and (at > ${at} or at = ${at} and id > ${id}) ${siteFilter}
 		order by at, id limit ${PAGE}`;
 	return (await rows.execute(db)).rows;
 }

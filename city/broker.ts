@@ -38,15 +38,15 @@ const SCHEMES = ["mqtt:", "mqtts:"];
 
 /** The address of the command line; throws `Trouble`. */
 export function addressOf(
-	words: BrokerWords,
+	options: BrokerWords,
 	environment: Readonly<Record<string, string | undefined>>,
 ): Address {
-	const urls = (words.broker ?? BROKER.broker.default).split(",").map(urlOf);
+	const urls = (options.broker ?? BROKER.broker.default).split(",").map(urlOf);
 	const file = (path: string | undefined) => (path === undefined ? undefined : textOfFile(path));
-	const { user, cert, key } = words;
+	const { user, cert, key } = options;
 	if ((cert === undefined) !== (key === undefined))
 		throw new Trouble("--cert and --key belong together: give both");
-	const typed = file(words["password-file"])?.split(/\r?\n/)[0];
+	const typed = file(options["password-file"])?.split(/\r?\n/)[0];
 	const password = typed ?? environment[PASSWORD_VARIABLE];
 	if (password !== undefined && user === undefined && typed !== undefined)
 		throw new Trouble("--password-file needs the name of the account: --user NAME");
@@ -54,7 +54,7 @@ export function addressOf(
 		urls,
 		user,
 		password: user === undefined ? undefined : password,
-		ca: file(words.ca),
+		ca: file(options.ca),
 		cert: file(cert),
 		key: file(key),
 	};

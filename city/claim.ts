@@ -33,8 +33,8 @@ export async function claim(
 		? () => atServer(serverOf(address, passwordFile), `${program} ${site}`)
 		: async () => inFile(`${address}-${program}-${site}`);
 	for (let waited = 0; waited <= FREE_WITHIN; waited += TRY_EACH) {
-		const own = await attempt();
-		if (own) return own;
+		const granted = await attempt();
+		if (granted) return granted;
 		await new Promise((resolve) => setTimeout(resolve, TRY_EACH));
 	}
 	throw new Trouble(

@@ -49,7 +49,7 @@ export function inbox(
 			const letters = batch.flatMap(({ packet }) => letterOf(root, packet) ?? []);
 			if (letters.length > 0) await store(letters);
 			const { stream } = client; // another connection gets them again
-			const due = batch.filter((one) => one.packet.qos === 1 && one.stream === stream);
+			const due = batch.filter((entry) => entry.packet.qos === 1 && entry.stream === stream);
 			const acks = due.map(({ packet: { messageId = 0 } }) =>
 				generate({ cmd: "puback", messageId }),
 			);

@@ -13,7 +13,7 @@ import { type Frame, fileSchema, sectionsOf } from "./words.js";
 export interface Service {
 	readonly frame: Frame;
 	/** Its command. */
-	readonly words: readonly string[];
+	readonly launchArgs: readonly string[];
 	run(args: readonly string[], station: Station): Promise<number>;
 }
 
@@ -45,8 +45,8 @@ export function city(
 ): Promise<number> {
 	const frames = services.map(({ frame }) => frame);
 	const [first] = args;
-	const one = services.find(({ frame }) => frame.command === first);
-	if (one) return one.run([...one.words, ...args.slice(1)], station);
+	const service = services.find(({ frame }) => frame.command === first);
+	if (service) return service.run([...service.launchArgs, ...args.slice(1)], station);
 	return framed(CITY, args, station, async ({ check, schema }, [odd], config) => {
 		noMore(odd);
 		if (schema) {
@@ -70,9 +70,9 @@ async function kept(name: string, config: string, station: Station): Promise<voi
 	let isEnded = false;
 	const ended = station.ended.then(() => {
 		isEnded = true;
-		const own = child;
-		own?.kill();
-		setTimeout(() => own?.kill("SIGKILL"), END_WITHIN).unref(); // it waits for a broker that is away
+		const running = child;
+		running?.kill();
+		setTimeout(() => running?.kill("SIGKILL"), END_WITHIN).unref(); // it waits for a broker that is away
 	});
 	for (let wait = AGAIN_AFTER; !isEnded; wait = Math.min(2 * wait, AGAIN_MOST)) {
 		child = spawn(process.execPath, [process.argv[1]!, name, "--config", config], {

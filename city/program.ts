@@ -30,7 +30,7 @@ export async function framed<const W extends Words>(
 	station: Station,
 	work: (
 		values: ValuesOf<W>,
-		words: readonly string[],
+		positionals: readonly string[],
 		config: string | undefined,
 	) => Promise<number>,
 ): Promise<number> {

@@ -6,11 +6,11 @@ import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { DAY, HOUR } from "../lib/spans.js";
 import type { Database } from "./database.js";
 import type { Schema } from "./schema.js";
-import { whole } from "./words.js";
+import { integer } from "./words.js";
 
 export const RETENTION_WORDS = {
-	keep: whole("DAYS", [1, 36_500], 400, "rows of the database are removed after this time"),
-	"keep-text": whole(
+	keep: integer("DAYS", [1, 36_500], 400, "rows of the database are removed after this time"),
+	"keep-text": integer(
 		"DAYS",
 		[1, 36_500],
 		90,
@@ -50,16 +50,16 @@ async function removed(
 ): Promise<number> {
 	const old = db.deleteFrom(table as "lamps").where(STEPS[table](before));
 	// a campaign of several sites has none
-	const own = old.$if(site !== undefined, (some) => some.where("site", "in", [site!, ""]));
-	return Number((await own.executeTakeFirst()).numDeletedRows);
+	const ofSite = old.$if(site !== undefined, (some) => some.where("site", "in", [site!, ""]));
+	return Number((await ofSite.executeTakeFirst()).numDeletedRows);
 }
 
 /** Messages go an hour at a time, so that other programs can write between. */
 async function removedByHours(db: Database, before: number, site?: string): Promise<number> {
 	const all = db.selectFrom("messages").select(({ fn }) => fn.min("received_at").as("at"));
-	const own = all.$if(site !== undefined, (some) => some.where("site", "=", site!));
+	const ofSite = all.$if(site !== undefined, (some) => some.where("site", "=", site!));
 	for (let count = 0; ; ) {
-		const at = (await own.executeTakeFirst())?.at ?? before;
+		const at = (await ofSite.executeTakeFirst())?.at ?? before;
 		if (at >= before) return count;
 		count += await removed(db, "messages", Math.min(at + HOUR, before), site);
 	}

@@ -180,9 +180,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 				["id", "text", key],
 				["site node lamp description", "text", needed],
 				["requested_at updated_at", "bigint", needed],
-				["status", "text", (one) => one.notNull().check(sql`status in ('open', 'closed')`)],
+				["status", "text", (column) => column.notNull().check(sql`status in ('open', 'closed')`)],
 				["notes_en notes_fr", "text", needed],
-				["test", "text", (one) => one.notNull().references("tests.id")],
+				["test", "text", (column) => column.notNull().references("tests.id")],
 			]);
 			await indexed(db, "messages_received", "messages", "received_at");
 			await indexed(db, "tests_node", "tests", "site node ordered_at");
@@ -202,7 +202,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 			]);
 			await made(db, "orders", [
 				["id", "text", key],
-				["campaign", "text", (one) => one.references("campaigns.id")],
+				["campaign", "text", (column) => column.references("campaigns.id")],
 				["wave", "integer", counted],
 				["program operator site node", "text", needed],
 				["serial group_name", "text", empty],

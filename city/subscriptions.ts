@@ -139,9 +139,9 @@ class Reader {
 
 	/** One filling after the other. */
 	#fill(): Promise<void> {
-		const own = this.#filling.then(() => listen(this.#client, this.#missing(), 0));
-		this.#filling = own.catch(() => {}); // the caller has the error
-		return own;
+		const filling = this.#filling.then(() => listen(this.#client, this.#missing(), 0));
+		this.#filling = filling.catch(() => {}); // the caller has the error
+		return filling;
 	}
 
 	/** Topics of lamps that are not subscribed yet. */

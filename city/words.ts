@@ -61,7 +61,7 @@ export const text = <const M extends Partial<Word> = object>(
 ) => ({ type: "string" as const, value, description, ...more });
 export const path = (description: string) =>
 	({ type: "string", value: "FILE", isPath: true, description }) as const;
-export const whole = (
+export const integer = (
 	value: string,
 	[minimum, maximum]: readonly [number, number],
 	usual: number,
@@ -132,7 +132,7 @@ const RULES = { coerceTypes: true, strict: false, verbose: true } as const;
 /** Of a file, whose defaults would precede the words above its sections. */
 const plain = new Ajv(RULES);
 const ajv = new Ajv({ ...RULES, useDefaults: true });
-for (const one of [plain, ajv]) one.addFormat("zone", isZone);
+for (const validator of [plain, ajv]) validator.addFormat("zone", isZone);
 
 function isZone(timeZone: string): boolean {
 	try {
@@ -143,8 +143,8 @@ function isZone(timeZone: string): boolean {
 }
 
 /** The schema of an object that has these words and no others. */
-function objectOf(words: Words): object {
-	return { type: "object", properties: words, additionalProperties: false };
+function objectOf(options: Words): object {
+	return { type: "object", properties: options, additionalProperties: false };
 }
 
 /** The values of the arguments, of the file that `--config` names and of the defaults; throws `Trouble`. */
@@ -160,10 +160,14 @@ export function read<const W extends Words>(
 	const { config, ...given } = typed.values as { config?: string; [name: string]: unknown };
 	if (config !== undefined && SECTIONS.some((name) => name === command)) {
 		const file = inFile(config);
-		const own = fileWords(words);
-		judge(plain.compile(objectOf({ ...SHARED, ...sections(command, own) })), file, `${config}: `);
+		const fileOptions = fileWords(words);
+		judge(
+			plain.compile(objectOf({ ...SHARED, ...sections(command, fileOptions) })),
+			file,
+			`${config}: `,
+		);
 		const all = { ...file, ...(file[command] as object | undefined) };
-		const known = Object.entries(all).filter(([name]) => name in own);
+		const known = Object.entries(all).filter(([name]) => name in fileOptions);
 		for (const [name, value] of known) given[name] ??= placed(words[name]!, value, config);
 	}
 	judge(ajv.compile(objectOf(words)), given, "--");
@@ -188,13 +192,16 @@ export function sectionsOf(path: string, frames: readonly Frame[]): readonly str
 }
 
 /** Of the others' sections it is known that they are sections. */
-function sections(command: string, own: Words): Words {
-	const all = SECTIONS.map((name) => [name, name === command ? objectOf(own) : { type: "object" }]);
+function sections(command: string, options: Words): Words {
+	const all = SECTIONS.map((name) => [
+		name,
+		name === command ? objectOf(options) : { type: "object" },
+	]);
 	return Object.fromEntries(all);
 }
 
-function fileWords(words: Words): Words {
-	return Object.fromEntries(Object.entries(words).filter(([, { isOnce }]) => !isOnce));
+function fileWords(options: Words): Words {
+	return Object.fromEntries(Object.entries(options).filter(([, { isOnce }]) => !isOnce));
 }
 
 function inFile(path: string): { [name: string]: unknown } {
@@ -206,9 +213,9 @@ function inFile(path: string): { [name: string]: unknown } {
 		throw new Trouble(`${path}: ${(error as Error).message.split("\n")[0]}`);
 	}
 	if (typeof content === "object" && content !== null && !Array.isArray(content)) {
-		const words = content as { [name: string]: unknown };
-		for (const name of SECTIONS) if (words[name] === null) words[name] = {}; // `metrics:` alone
-		return words;
+		const entries = content as { [name: string]: unknown };
+		for (const name of SECTIONS) if (entries[name] === null) entries[name] = {}; // `metrics:` alone
+		return entries;
 	}
 	throw new Trouble(`${path}: has no words, e.g. site: liege`);
 }
@@ -249,12 +256,12 @@ function ruleOf({ type, minimum, maximum, rule, enum: names }: Partial<Word>): s
 	return rule ?? (type === "string" ? "no text" : "no section with words");
 }
 
-function optionsOf(words: Words): Options {
+function optionsOf(options: Words): Options {
 	const kind = ({ type }: Word) => ({
 		type: type === "boolean" ? ("boolean" as const) : ("string" as const),
 		multiple: type === "array",
 	});
-	return Object.fromEntries(Object.entries(words).map(([name, word]) => [name, kind(word)]));
+	return Object.fromEntries(Object.entries(options).map(([name, word]) => [name, kind(word)]));
 }
 
 const INDENT = 23;

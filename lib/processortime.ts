@@ -11,10 +11,10 @@ const AWAITED = [13, 14] as const;
  * Seconds so far, of the process itself and of the children that it has awaited. Throws if there is
  * no such process.
  */
-export function processorTimeOf(pid: number): { readonly own: number; readonly awaited: number } {
+export function processorTimeOf(pid: number): { readonly self: number; readonly awaited: number } {
 	const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
 	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 	const sum = (places: readonly number[]) =>
 		places.reduce((all, place) => all + Number(fields[place]) / TICKS, 0);
-	return { own: sum(OWN), awaited: sum(AWAITED) };
+	return { self: sum(OWN), awaited: sum(AWAITED) };
 }

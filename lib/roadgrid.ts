@@ -49,9 +49,9 @@ export const ROAD_OPTIC: Optic = (along, across, height_m) => {
 export function pointsOf({ spacing_m, width_m }: Field): readonly (readonly [number, number])[] {
 	const along = spacing_m <= 30 ? 10 : Math.ceil(spacing_m / 3);
 	const across = Math.max(3, Math.ceil(width_m / 1.5));
-	return Array.from({ length: along * across }, (_, nth) => [
-		(((nth % along) + 0.5) * spacing_m) / along,
-		((Math.floor(nth / along) + 0.5) * width_m) / across,
+	return Array.from({ length: along * across }, (_, index) => [
+		(((index % along) + 0.5) * spacing_m) / along,
+		((Math.floor(index / along) + 0.5) * width_m) / across,
 	]);
 }
 
@@ -75,20 +75,23 @@ export class RoadGrid {
 
 	constructor(field: Field, installed_lx: number, optic = ROAD_OPTIC) {
 		const { spacing_m, height_m } = field;
-		const lamps = Array.from({ length: 2 * REACH + 2 }, (_, nth) => nth - REACH);
+		const lamps = Array.from({ length: 2 * REACH + 2 }, (_, index) => index - REACH);
 		const light = pointsOf(field).map(([x, y]) =>
 			lamps.map((lamp) => optic(x - lamp * spacing_m, y - OVERHANG, height_m)),
 		);
-		const sumOf = (point: readonly number[]) => point.reduce((sum, one) => sum + one, 0);
+		const sumOf = (point: readonly number[]) => point.reduce((sum, value) => sum + value, 0);
 		const scale = installed_lx / meanOf(light.map(sumOf));
 		this.#light = light.map((point) => point.map((lux) => lux * scale));
 	}
 
 	/** Between the lamps 0 and 1; `levelAt`: per cent. */
 	lightOf(levelAt: (lamp: number) => number): Illuminance {
-		const levels = Array.from({ length: 2 * REACH + 2 }, (_, nth) => levelAt(nth - REACH) / 100);
+		const levels = Array.from(
+			{ length: 2 * REACH + 2 },
+			(_, index) => levelAt(index - REACH) / 100,
+		);
 		const light = this.#light.map((point) =>
-			point.reduce((sum, lux, nth) => sum + lux * levels[nth]!, 0),
+			point.reduce((sum, lux, index) => sum + lux * levels[index]!, 0),
 		);
 		const mean_lx = meanOf(light);
 		const min_lx = Math.min(...light);

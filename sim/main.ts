@@ -4,8 +4,8 @@
 
 import type { Trouble } from "../lib/text/trouble.js";
 import { makeNights } from "../town/headless.js";
-import { argumentsOfStreet, streetIn, streetName, townDesks } from "../town/main.js";
-import type { TownDesks } from "../town/server/towndesk.js";
+import { argumentsOfStreet, streetIn, streetName, townServerOf } from "../town/main.js";
+import type { TownServer } from "../town/server/townserver.js";
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
 import { sayEvidence } from "./city/evidence.js";
@@ -22,15 +22,15 @@ import { type End, simulate, type Wanted } from "./simulate.js";
 import { servesJobs } from "./util/jobs.js";
 import { serve } from "./worker.js";
 
-async function main(words: readonly string[]): Promise<number> {
-	const [verb, ...others] = words;
+async function main(args: readonly string[]): Promise<number> {
+	const [verb, ...others] = args;
 	if (verb === "merge") return others.includes("--help") ? help(HELP) : join(others);
 	if (verb === "replay") {
 		if (others.includes("--help")) return help(replayHelp());
 		const options = replayWords(others);
 		return options ? main(options) : refuse(noFile());
 	}
-	const answer = readOptions(words);
+	const answer = readOptions(args);
 	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
 	if (answer.kind === "help") return help(HELP);
 	const { plant } = answer.options;
@@ -47,21 +47,21 @@ async function main(words: readonly string[]): Promise<number> {
 	} catch (error) {
 		return refuse(worded((error as Trouble).text));
 	}
-	if (options.town !== undefined) return liveTown(options, words);
+	if (options.town !== undefined) return liveTown(options, args);
 	const scenario = prepare(options);
 	if (typeof scenario === "string") return refuse(scenario);
 	const shelf = readShelf(options.image, options.imageKey);
 	if (typeof shelf === "string") return refuse(shelf);
 	const { city } = options;
-	if (city) return liveCity(options, city, words);
+	if (city) return liveCity(options, city, args);
 	const trace = options.trace === undefined ? undefined : openFile(options.trace);
 	if (trace && "why" in trace) return refuse(`--trace ${trace.why}`);
 	const summary = options.summary === undefined ? undefined : openFile(options.summary);
 	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
 	try {
-		const first = { options, scenario, shelf, words };
+		const first = { options, scenario, shelf, args };
 		const writes = { writeTrace: trace?.write, writeSummary: summary?.write };
-		return await follow(await simulate({ ...first, ...writes }), words, shelf);
+		return await follow(await simulate({ ...first, ...writes }), args, shelf);
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
@@ -78,46 +78,51 @@ function help(text: string): number {
 /** Runs that a person begins on the page, one after the other. */
 async function follow(
 	first: End,
-	words: readonly string[],
+	args: readonly string[],
 	shelf: Wanted["shelf"],
-	desks?: TownDesks,
+	townServer?: TownServer,
 ): Promise<number> {
 	let { code, next, port } = first;
 	while (next !== undefined) {
-		const again = wordsOf(next, words, port, desks);
+		const again = wordsOf(next, args, port, townServer);
 		const chosen = readOptions(again);
 		if (chosen.kind !== "run") throw new Error(`the scenario ${next} is refused`);
 		const { options } = chosen;
 		const scenario = prepare(options);
 		if (typeof scenario === "string") return refuse(scenario);
-		const town = desks && { town: desks };
-		({ code, next, port } = await simulate({ options, scenario, shelf, words: again, ...town }));
+		const town = townServer && { town: townServer };
+		({ code, next, port } = await simulate({ options, scenario, shelf, args: again, ...town }));
 	}
 	return code;
 }
 
 /** A town, and one of its streets after the other. */
-async function liveTown(options: Options, words: readonly string[]): Promise<number> {
+async function liveTown(options: Options, args: readonly string[]): Promise<number> {
 	const print = (line: string) => void process.stdout.write(`${line}\n`);
-	const desks = townDesks(options, print);
-	if (typeof desks === "string") return refuse(desks);
-	if (options.headless) return makeNights(options, desks, print);
+	const townServer = townServerOf(options, print);
+	if (typeof townServer === "string") return refuse(townServer);
+	if (options.headless) return makeNights(options, townServer, print);
 	const shelf = readShelf(options.image, options.imageKey);
 	if (typeof shelf === "string") return refuse(shelf);
 	const port = options.port;
 	try {
-		return await follow({ code: 0, next: streetName(desks.desk.first), port }, words, shelf, desks);
+		return await follow(
+			{ code: 0, next: streetName(townServer.shownTown.first), port },
+			args,
+			shelf,
+			townServer,
+		);
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
-		desks.desk.stop();
+		townServer.shownTown.stop();
 	}
 }
 
 /** Parts of a city as one. */
-function join(words: readonly string[]): number {
+function join(args: readonly string[]): number {
 	try {
-		const evidence = merge(readMerge(words));
+		const evidence = merge(readMerge(args));
 		for (const line of sayEvidence(evidence)) process.stdout.write(`${line}\n`);
 		return exitCodeOf(evidence.totals);
 	} catch (error) {
@@ -128,18 +133,21 @@ function join(words: readonly string[]): number {
 /** The words of another run at the same page. */
 function wordsOf(
 	scenario: string,
-	words: readonly string[],
+	args: readonly string[],
 	port: number,
-	desks?: TownDesks,
+	townServer?: TownServer,
 ): string[] {
 	const place = ["--port", String(port)];
 	const street = streetIn(scenario);
-	if (desks && (street !== undefined || scenario === "")) {
-		const own = argumentsOfStreet(desks, street ?? desks.desk.first, words);
-		return [...own.filter((word, n) => word !== "--port" && own[n - 1] !== "--port"), ...place];
+	if (townServer && (street !== undefined || scenario === "")) {
+		const streetArgs = argumentsOfStreet(townServer, street ?? townServer.shownTown.first, args);
+		return [
+			...streetArgs.filter((word, n) => word !== "--port" && streetArgs[n - 1] !== "--port"),
+			...place,
+		];
 	}
 	if (scenario !== "") return ["--scenario", scenario, ...place];
-	return [...words.filter((word, n) => word !== "--port" && words[n - 1] !== "--port"), ...place];
+	return [...args.filter((word, n) => word !== "--port" && args[n - 1] !== "--port"), ...place];
 }
 
 if (!servesJobs(serve)) process.exitCode = await main(process.argv.slice(2));

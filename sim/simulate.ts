@@ -9,7 +9,7 @@ import type { Options } from "./cli/options.js";
 import { showProgressOf } from "./cli/progress.js";
 import { type Shelf, sayImage } from "./images/catalogue.js";
 import type { PageServer } from "./page/server/server.js";
-import type { TownDesk } from "./page/server/townroutes.js";
+import type { PageTown } from "./page/server/townroutes.js";
 import { worded } from "./replay/options.js";
 import type { Replayed } from "./replay/replayed.js";
 import { reportOf } from "./replay/report.js";
@@ -37,8 +37,8 @@ export interface Wanted {
 	readonly scenario: Scenario;
 	readonly shelf: Shelf | undefined;
 	/** Of the command line. */
-	readonly words: readonly string[];
-	readonly town?: TownDesk;
+	readonly args: readonly string[];
+	readonly town?: PageTown;
 	readonly writeTrace?: Write;
 	readonly writeSummary?: Write;
 }
@@ -89,7 +89,7 @@ export async function simulate(wanted: Wanted): Promise<End> {
 
 /** Opens the page; none without an observation. */
 async function pageOf(
-	{ options, words, town }: Wanted,
+	{ options, args, town }: Wanted,
 	{ parts, run, observation, images }: Made,
 	network: Stage["network"],
 	startScenario: (name: string) => void,
@@ -100,7 +100,7 @@ async function pageOf(
 		run,
 		network,
 		observation,
-		words: repeating(words, options),
+		args: repeating(args, options),
 		...(images ? { images } : {}),
 		...(town ? { town } : {}),
 		startScenario,
@@ -140,10 +140,10 @@ async function play(
 const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--broker"];
 
 /** The words that repeat the run without a page. */
-function repeating(words: readonly string[], { seed }: Options): string[] {
-	const kept = words.filter(
+function repeating(args: readonly string[], { seed }: Options): string[] {
+	const kept = args.filter(
 		(word, n) =>
-			!WATCHING.includes(word) && !WATCHING.includes(words[n - 1] ?? "") && word !== "--headless",
+			!WATCHING.includes(word) && !WATCHING.includes(args[n - 1] ?? "") && word !== "--headless",
 	);
 	const seeded = kept.includes("--seed") ? [] : ["--seed", String(seed)];
 	return [...kept, ...seeded, ...(kept.includes("--lamp-response") ? [] : ["--lamp-response"])];

@@ -9,7 +9,7 @@ import { FAULTS } from "./faults/faults.js";
 import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
 import { type PageServer, startServer } from "./page/server/server.js";
-import type { TownDesk } from "./page/server/townroutes.js";
+import type { PageTown } from "./page/server/townroutes.js";
 import { viewOf } from "./page/server/view.js";
 import { recordedOf } from "./replay/page.js";
 import { Comparisons, without } from "./report/comparisons.js";
@@ -37,16 +37,16 @@ interface WatchedParts {
 	readonly network: StreetNetwork;
 	readonly observation: Observation;
 	/** Words of the command line that repeat the run. */
-	readonly words: readonly string[];
+	readonly args: readonly string[];
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
 	/** The town of the street. */
-	readonly town?: TownDesk;
+	readonly town?: PageTown;
 	startScenario(name: string): void;
 }
 
 /** Opens the page of a run. */
 export async function watch(watched: WatchedParts): Promise<PageServer> {
-	const { parts, run, network, observation, words, images, startScenario, town } = watched;
+	const { parts, run, network, observation, args, images, startScenario, town } = watched;
 	const { options, scenario, clock } = parts;
 	const { epochUtc } = scenario;
 	const named = options.scenario === undefined ? undefined : SCENARIOS[options.scenario];
@@ -63,13 +63,13 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 	const view = viewOf({
 		parts,
 		run,
-		command: command(words),
+		command: command(args),
 		observation,
 		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
 		settings: installedOf(run.installation),
 	});
 	const { history, happenings } = observation;
-	const comparisons = new Comparisons(words, options.lamps);
+	const comparisons = new Comparisons(args, options.lamps);
 	const { traffic } = trafficOf(options, epochUtc);
 	let years: Promise<StreetYear> | undefined;
 	const yearsOnce = () => {
@@ -92,7 +92,9 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			name,
 			scope: street ? "street" : "any",
 		})),
-		scenarios: Object.entries(SCENARIOS).map(([name, one]) => nameOf(name, one)),
+		scenarios: Object.entries(SCENARIOS).map(([name, namedScenario]) =>
+			nameOf(name, namedScenario),
+		),
 		oldPower_W: METER_VALUES.oldLampPower_W,
 		ledPower_W: METER_VALUES.ledPower_W,
 		reportStyle: reportStyle(),
@@ -109,7 +111,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					title: named?.title,
 					traffic,
 					isRunning: true,
-					command: command([...without(words, ["--duration"]), ...until]),
+					command: command([...without(args, ["--duration"]), ...until]),
 					price: price === undefined ? undefined : { low: price, high: price },
 				},
 				language,

@@ -215,7 +215,7 @@ export interface NetworkDoor {
 	/** Begins to look for Wi-Fi networks; absent on a cable. */
 	scan?(): true | NotAvailable;
 	/** The nth found by the last scan; null: it has not ended; undefined: no more. */
-	found?(nth: number): WifiRow | null | undefined;
+	found?(index: number): WifiRow | null | undefined;
 }
 
 /** Byte streams to the outside (TCP, or TLS over it). Bytes pass through the caller's buffers. */

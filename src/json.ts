@@ -62,7 +62,7 @@ export function parseObject(
 ): { readonly json: JsonObject } | JsonRejection {
 	if (text.length > JSON_MAX_CHARACTERS) return { reason: "tooLong" };
 	const json = parsePlain(text, known);
-	return json ? { json } : new Scanner(text, known).whole();
+	return json ? { json } : new Scanner(text, known).document();
 }
 
 /** Whether parseObject refused the text. */
@@ -98,10 +98,10 @@ function parsePlain(text: string, known: readonly string[]): JsonObject | undefi
 		if (end < 0) end = last;
 		else if (isText) end += 1;
 		const value = scalar(text.slice(start, end));
-		const own = known[place]!;
-		if (value === undefined || value === null || object[own] !== undefined) return undefined;
+		const knownName = known[place]!;
+		if (value === undefined || value === null || object[knownName] !== undefined) return undefined;
 		if (typeof value === "number" && !Number.isFinite(value)) return undefined;
-		object[own] = value;
+		object[knownName] = value;
 		if (end === last) return text.endsWith("}") ? object : undefined;
 		if (!text.startsWith(',"', end)) return undefined;
 		at = end + 1;
@@ -123,7 +123,7 @@ class Scanner {
 		this.known = known;
 	}
 
-	whole(): { readonly json: JsonObject } | JsonRejection {
+	document(): { readonly json: JsonObject } | JsonRejection {
 		if (this.peek() !== OPEN_BRACE) return { reason: "malformed" };
 		const json = this.object(1);
 		if (this.problem === undefined && !Number.isNaN(this.peek())) this.problem = "malformed";
@@ -182,12 +182,12 @@ class Scanner {
 		if (place < 0) this.unknown ??= name;
 		const value = this.value(depth);
 		if (place < 0) return;
-		const own = this.known[place]!;
-		if (Object.hasOwn(object, own) && this.problem === undefined) {
+		const knownName = this.known[place]!;
+		if (Object.hasOwn(object, knownName) && this.problem === undefined) {
 			this.name = name;
 			this.fail("duplicateKey");
 		}
-		object[own] = value;
+		object[knownName] = value;
 	}
 
 	private array(depth: number): readonly JsonValue[] {

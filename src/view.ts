@@ -145,13 +145,13 @@ export interface View {
 		/** After a power cut: at least one of the three is a bound that the count has not reached. */
 		readonly isReserved: boolean;
 		/** Energy of the nth hour back, 0 the last complete one, if held (meter/ledger.ts). */
-		hour_Wh(nth: number): number | undefined;
+		hour_Wh(index: number): number | undefined;
 		/** Undefined without a bus. */
 		readonly driver?: DriverReading | undefined;
 		/** End of the last complete hour. */
 		readonly hourEndedAt: Millis;
 		/** The nth night back, 0 the last complete one; undefined if not kept (meter/days.ts). */
-		night(nth: number): DayRow | undefined;
+		night(index: number): DayRow | undefined;
 	};
 	readonly traffic: {
 		/** Road users since `accumulatedSince`; counted by a PIR alone, so of class `unknown`. */

@@ -34,7 +34,7 @@ describe("a whole text", () => {
 		["AQI=\n"],
 		["AQ I="],
 		// beside the ranges of the alphabet
-		...[..."@[`{:*,.-"].map((one) => [`AAA${one}`]),
+		...[..."@[`{:*,.-"].map((character) => [`AAA${character}`]),
 	])("%j is none", (text) => {
 		expect(decodeBase64(text, MOST)).toBeUndefined();
 	});
@@ -51,7 +51,7 @@ describe("a stretch with white space", () => {
 		fc.assert(
 			fc.property(bytes, fc.array(spaces), fc.string(), fc.string(), (given, gaps, head, tail) => {
 				const digits = [...Buffer.from(given).toString("base64")];
-				const body = digits.map((digit, nth) => digit + (gaps[nth] ?? "")).join("");
+				const body = digits.map((digit, index) => digit + (gaps[index] ?? "")).join("");
 				const [from, to] = [head.length, head.length + body.length];
 				const read = decodeBase64(head + body + tail, to - from, { from, to, isSpaced: true });
 				expect(read).toEqual(new Uint8Array(given));

@@ -104,8 +104,8 @@ describe("paths in code marks", () => {
 	test("each name of code in the architecture is one of the sources", () => {
 		const trees = ["src", "hosts", "lib", "sim", "town", "tools", "city", "tests"];
 		const files = trees.flatMap((tree) => below(tree, /\.(tsx?|c|h|json)$/));
-		const own = files.filter((path) => !path.startsWith("tests/frozen/cases"));
-		const sources = `${own.join("\n")}\n${own.map(read).join("\n")}\n${read("manifest.json")}`;
+		const currentFiles = files.filter((path) => !path.startsWith("tests/frozen/cases"));
+		const sources = `${currentFiles.join("\n")}\n${currentFiles.map(read).join("\n")}\n${read("manifest.json")}`;
 		const page = read("docs/architecture.md").replace(/```[\s\S]*?```/g, "");
 		const names = [...page.matchAll(/`([A-Za-z_][\w.]*)`/g)].flatMap(([, name]) =>
 			name!.split("."),

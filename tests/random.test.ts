@@ -34,7 +34,7 @@ describe("a stream of random numbers", () => {
 				const next = randomStream({ random: (into: Uint8Array) => into.set(bytes) } as never);
 				const seed = BigInt(Buffer.from(bytes).readUInt32LE());
 				const expected = xorshift(seed === 0n ? 1n : seed);
-				for (let nth = 0; nth < 5; nth += 1) expect(next()).toBe(expected.next().value);
+				for (let index = 0; index < 5; index += 1) expect(next()).toBe(expected.next().value);
 			}),
 			{ seed: SEED },
 		);

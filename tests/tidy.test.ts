@@ -28,7 +28,7 @@ const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
 		"collections made at load are read-only in flash: make them in a constructor",
 	],
 	[
-		/\bhasOwn\w*\((?!object, own\))/,
+		/\bhasOwn\w*\((?!object, knownName\))/,
 		"find it among our own names: on XS any other text takes an entry of the key table for good",
 	],
 	[/\bIntl\b|\bTextEncoder\b|\bstructuredClone\b/, "XS has none: use the host's doors"],

@@ -1,5 +1,6 @@
 /**
- * Headless: the nights of a town without its page: made, kept, and printed as a table.
+ * Headless: simulates the nights of a town without its page, keeps them, and prints the figures as
+ * text.
  */
 import { writeFileSync } from "node:fs";
 import type { Price } from "../lib/lightingoptions/money.js";
@@ -14,7 +15,7 @@ import { TOWN_OPTIONS } from "./nights/townnights.js";
 import { streetsIn, wholeOf } from "./nights/wholedistrict.js";
 import { townReport } from "./report/townreport.js";
 import { servedNight } from "./server/encoded.js";
-import type { TownDesks } from "./server/towndesk.js";
+import type { TownServer } from "./server/townserver.js";
 import { writeExampleNights } from "./townargument.js";
 
 type Print = (line: string) => void;
@@ -27,20 +28,20 @@ export async function makeNights(
 		report,
 		zone,
 	}: Pick<Options, "town" | "whole" | "report" | "zone">,
-	desks: TownDesks,
+	townServer: TownServer,
 	print: Print,
 ): Promise<number> {
-	const { desk } = desks;
-	for (const line of kindLines(desk)) print(line);
-	await desk.begin();
-	if (desk.failure !== undefined) {
-		process.stderr.write(`the nights failed: ${desk.failure}\n`);
+	const { shownTown } = townServer;
+	for (const line of typicalLines(shownTown)) print(line);
+	await shownTown.begin();
+	if (shownTown.failure !== undefined) {
+		process.stderr.write(`the nights failed: ${shownTown.failure}\n`);
 		return FAILED;
 	}
-	for (const line of figureLines(desk)) print(line);
-	if (wholeDistrict !== undefined) return compare(wholeDistrict, desks, print);
-	if (report) return writeReport(report, word!, zone, desks, print);
-	if (word === "example") print(`nights: ${writeExampleNights(desk.nights)} bytes`);
+	for (const line of figureLines(shownTown)) print(line);
+	if (wholeDistrict !== undefined) return compare(wholeDistrict, townServer, print);
+	if (report) return writeReport(report, word!, zone, townServer, print);
+	if (word === "example") print(`nights: ${writeExampleNights(shownTown.nights)} bytes`);
 	return 0;
 }
 
@@ -49,10 +50,10 @@ function writeReport(
 	{ file, from, price }: TownReport,
 	word: string,
 	zone: Zone,
-	{ desk }: TownDesks,
+	{ shownTown }: TownServer,
 	print: Print,
 ): number {
-	const { about, nights, years } = desk;
+	const { about, nights, years } = shownTown;
 	const language = languageOf(process.env);
 	const parts = [
 		`--town ${word}`,
@@ -77,38 +78,42 @@ const textOf = ({ low, high, dated }: Price): string =>
 	`${low === high ? low : `${low}..${high}`}@${dated}`;
 
 /** `NAME` or `NAME:LAMPS`. @returns the exit code */
-async function compare(wholeDistrict: string, { desk }: TownDesks, print: Print): Promise<number> {
+async function compare(
+	wholeDistrict: string,
+	{ shownTown }: TownServer,
+	print: Print,
+): Promise<number> {
 	const [, name = "", lamps] = /^(.*?)(?::(\d{1,6}))?$/.exec(wholeDistrict) ?? [];
-	const streets = streetsIn(desk, name, Number(lamps ?? Infinity));
+	const streets = streetsIn(shownTown, name, Number(lamps ?? Infinity));
 	if (streets.length === 0) {
 		process.stderr.write(
-			`--whole ${wholeDistrict}: no street of ${desk.about.town.districts.join(", ")}\n`,
+			`--whole ${wholeDistrict}: no street of ${shownTown.about.town.districts.join(", ")}\n`,
 		);
 		return WRONG_INPUT;
 	}
-	const result = await wholeOf(desk, streets, () => {});
+	const result = await wholeOf(shownTown, streets, () => {});
 	print(`${name}: ${result.streets} streets, ${result.lamps} lamps, each in a machine`);
 	const more = (value: number, of: number) =>
 		of === 0 ? "-" : `${value >= of ? "+" : ""}${((100 * (value - of)) / of).toFixed(1)} %`;
-	for (const { option, energy_kWh, byKinds_kWh, below_h, byKindsBelow_h } of result.rows) {
-		const energy = `${energy_kWh.toFixed(2)} kWh, by kinds ${byKinds_kWh.toFixed(2)} (${more(byKinds_kWh, energy_kWh)})`;
-		const below = `${below_h.toFixed(1)} h below class, by kinds ${byKindsBelow_h.toFixed(1)} (${more(byKindsBelow_h, below_h)})`;
+	for (const { option, energy_kWh, byTypical_kWh, below_h, byTypicalBelow_h } of result.rows) {
+		const energy = `${energy_kWh.toFixed(2)} kWh, by typical streets ${byTypical_kWh.toFixed(2)} (${more(byTypical_kWh, energy_kWh)})`;
+		const below = `${below_h.toFixed(1)} h below class, by typical streets ${byTypicalBelow_h.toFixed(1)} (${more(byTypicalBelow_h, below_h)})`;
 		print(`${option}: ${energy}; ${below}`);
 	}
 	return 0;
 }
 
-function* kindLines({ about }: TownDesks["desk"]): Iterable<string> {
-	for (const [index, kind] of about.kinds.kinds.entries()) {
-		const { place, isRoad, vehicles, isCounted, lamps, spacing_m, streets, lights } = kind;
+function* typicalLines({ about }: TownServer["shownTown"]): Iterable<string> {
+	for (const [index, typicalStreet] of about.sorted.typicalStreets.entries()) {
+		const { place, isRoad, vehicles, isCounted, lamps, spacing_m, streets, lights } = typicalStreet;
 		const traffic = `${vehicles} vehicles a day${isCounted ? "" : " (assumed)"}`;
 		const size = `${lamps} lamps at ${spacing_m} m`;
-		yield `kind ${index}: ${place}${isRoad ? " of class M" : ""}, ${traffic}, ${size}; ${streets} streets, ${lights} lights`;
+		yield `typical street ${index}: ${place}${isRoad ? " of class M" : ""}, ${traffic}, ${size}; ${streets} streets, ${lights} lights`;
 	}
 }
 
 /** The town with each option. */
-function* figureLines({ about, nights, years }: TownDesks["desk"]): Iterable<string> {
+function* figureLines({ about, nights, years }: TownServer["shownTown"]): Iterable<string> {
 	for (const option of TOWN_OPTIONS) {
 		if (!nights.options[option]) continue;
 		const row = servedNight(about, nights, option, years).figures.at(-1)!;

@@ -1,5 +1,6 @@
 /**
- * Town's main: from `--town` to the desk that the page uses, with the account of the import first.
+ * Town's main: from `--town` on the command line to the town that the page shows. The account of
+ * the import is printed first.
  */
 import { readImage } from "../hosts/virtual/engine/image.js";
 import { projectRoot } from "../lib/root.mjs";
@@ -8,7 +9,7 @@ import { versionOf } from "../sim/city/version.js";
 import { type Options, readOptions } from "../sim/cli/options.js";
 import { accountText, sentenceText } from "./reading/importtexts.js";
 import type { ReadSentence } from "./reading/sentence.js";
-import { TownDesks } from "./server/towndesk.js";
+import { TownServer } from "./server/townserver.js";
 import { type OpenTown, openTown } from "./townargument.js";
 
 type TownArgument = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
@@ -25,8 +26,8 @@ export function streetIn(name: string): number | undefined {
 	return number === undefined ? undefined : Number(number);
 }
 
-/** The desks of the town on the command line; one line if it is none. */
-export function townDesks(
+/** The server of the town on the command line; or one line that says why there is no town. */
+export function townServerOf(
 	{
 		town: word,
 		lines,
@@ -37,7 +38,7 @@ export function townDesks(
 		report,
 	}: Pick<Options, TownArgument>,
 	print: (line: string) => void,
-): TownDesks | string {
+): TownServer | string {
 	const language = languageOf(process.env);
 	const found = openTown(word!, lines);
 	const isMade = headless && wholeDistrict === undefined && !report;
@@ -48,17 +49,17 @@ export function townDesks(
 		return `--town ${word}: no town in it`;
 	}
 	for (const line of accountOf(open.town.read, language)) print(line);
-	const desks = new TownDesks(
+	const townServer = new TownServer(
 		open,
 		zone,
 		versionOf(readImage(projectRoot())),
 		fileOf(open, word!),
 		jobs,
 	);
-	const { seconds } = desks.desk;
+	const { seconds } = townServer.shownTown;
 	if (seconds > 0) print(costText(seconds, language));
-	if (!headless) void desks.desk.begin();
-	return desks;
+	if (!headless) void townServer.shownTown.begin();
+	return townServer;
 }
 
 /** Without the nights that are made again. */
@@ -98,11 +99,11 @@ const NOT_OF_A_STREET = [
 
 /** The words of a run of that street of the town; `words`: of the command line. */
 export function argumentsOfStreet(
-	desks: TownDesks,
+	townServer: TownServer,
 	street: number,
 	commandLine: readonly string[],
 ): string[] {
-	const streetArguments = desks.desk.streetArguments(street) ?? [];
+	const streetArguments = townServer.shownTown.streetArguments(street) ?? [];
 	const kept = without(commandLine, [...streetArguments.map(nameOf), ...NOT_OF_A_STREET]);
 	const all = [...kept, "--neighbours", ...streetArguments];
 	const answer = readOptions(all);

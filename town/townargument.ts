@@ -1,6 +1,6 @@
 /**
- * File: a town by the word of the command line: the example, the made one, or a file with its mapping
- * beside it.
+ * Town argument: the town that the word after `--town` names: the example, the invented one, or a
+ * file with its mapping beside it.
  */
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -8,9 +8,9 @@ import { projectRoot } from "../lib/root.mjs";
 import { madeFile } from "./example/inventedtown.js";
 import { nightFile, nightsOfFile } from "./nights/nightfile.js";
 import type { TownNights } from "./nights/townnights.js";
-import { townOfCompact } from "./reading/compact.js";
+import { townOfCompact } from "./reading/compactfile.js";
 import { mappingBeside, mappingIn } from "./reading/mappingfile.js";
-import { readTown, type Town, type TownRead } from "./reading/town.js";
+import { readTown, type Town, type TownRead } from "./reading/readtown.js";
 import type { TownKind } from "./townmessages.js";
 
 const FOLDER = join("town", "example");

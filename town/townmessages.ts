@@ -1,9 +1,11 @@
 /**
- * Served: a town and its nights, as the server sends them to the page.
+ * Town messages: a town and its nights as the server sends them to the page, and the orders of the
+ * page.
  *
- * GET `/town/town.json` and `/town/night/OPTION.json` (compressed), `/town/progress.json` while nights
- * are simulated; POST `/town/street` runs a street's own poles in real machines, `/town/read` tries a
- * file, `/town/start` opens it. Arrays of numbers are base 64 of little-endian bytes.
+ * GET `/town/town.json` and `/town/night/OPTION.json` (compressed), `/town/progress.json` while
+ * nights are simulated; POST `/town/street` runs a street's own poles in real machines,
+ * `/town/read` tries a file, `/town/start` opens it. Arrays of numbers are base 64 of little-endian
+ * bytes.
  */
 
 import type { OptionName } from "../lib/lightingoptions/options.js";
@@ -32,7 +34,7 @@ export interface ServedTown {
 	readonly street: string;
 	/** Order along the street, from 0: Int32. */
 	readonly place: string;
-	/** The machine whose course it takes: kind * MACHINES + machine of that kind: Int32. */
+	/** The machine whose course it takes: typical street * MACHINES + machine in it: Int32. */
 	readonly machine: string;
 	/** Seconds by which it takes that course later; negative: earlier (`timeIn`): Int16. */
 	readonly shift: string;
@@ -47,7 +49,7 @@ export interface ServedTown {
 	readonly streets: readonly ServedStreet[];
 	readonly districts: readonly string[];
 	readonly cabinets: readonly string[];
-	readonly kinds: readonly ServedKind[];
+	readonly typicalStreets: readonly ServedTypicalStreet[];
 	/** The account of the import: read, left out, assumed. */
 	readonly read: readonly ReadSentence[];
 	/** Values entered in the place of missing ones, also the price of a kWh. */
@@ -58,21 +60,21 @@ export interface ServedTown {
 export interface ServedStreet {
 	readonly name: string;
 	readonly district: number;
-	readonly kind: number;
+	readonly typical: number;
 	/** Mean distance between its lamps along the street, m. */
 	readonly spacing_m: number;
 }
 
-export interface ServedKind {
-	readonly name: KindName;
+export interface ServedTypicalStreet {
+	readonly name: TypicalStreetName;
 	readonly streets: number;
 	readonly lights: number;
 	/** Streets that were simulated for it. */
 	readonly simulated: number;
 }
 
-/** A kind by its features; the page words it in both languages. */
-export interface KindName {
+/** A typical street by its features; the page names it in both languages. */
+export interface TypicalStreetName {
 	/** A key of the places (docs/places.md): `residential`, `square`. */
 	readonly place: string;
 	/** Road users a day that its nights have. */
@@ -98,21 +100,21 @@ export interface ServedProgress {
 	readonly options: readonly ServedOption[];
 }
 
-/** Machines of a kind at most, and the factor in `ServedTown.machine`. */
+/** Machines of a typical street at most, and the factor in `ServedTown.machine`. */
 export const MACHINES = 32;
 
-/** The night of one way: a course of each machine of each kind. */
+/** The night with one option: a course of each machine of each typical street. */
 export interface ServedNight {
 	readonly option: OptionName;
 	/** UTC of the begin, ISO 8601. */
 	readonly start: string;
 	readonly length_s: number;
 	/**
-	 * `courses[kind][machine]`. An option by the clock has one course in a kind: a lamp takes `machine`
-	 * modulo their number.
+	 * `courses[typical][machine]`. An option by the clock has one course in a typical street: a lamp
+	 * takes `machine` modulo their number.
 	 */
 	readonly courses: readonly (readonly ServedCourse[])[];
-	/** By kind: lamps take the course with their shift. By the clock all switch at once. */
+	/** By typical street: lamps take the course with their shift. By the clock all switch at once. */
 	readonly isShifted: readonly boolean[];
 	/**
 	 * Seconds between which courses are shifted, in a circle: dusk and dawn keep their instants, and
@@ -137,7 +139,10 @@ export interface ServedCourse {
 	readonly cause: string;
 }
 
-/** `played`: by the clock under the simulated sky; `simulated`: in real machines by kinds. */
+/**
+ * `played`: by the clock under the simulated sky; `simulated`: in real machines, by typical
+ * streets.
+ */
 export type Origin = "played" | "simulated" | "modelled" | "assumed";
 
 export interface NightRow {
@@ -244,6 +249,6 @@ export interface ReadAnswer {
 	readonly columns: readonly string[];
 	readonly sample: readonly (readonly string[])[];
 	readonly mapping: Mapping;
-	/** CPU seconds that the nights of its kinds will take, by this machine's pace. */
+	/** CPU seconds that the nights of its typical streets will take, by this machine's pace. */
 	readonly seconds?: number;
 }

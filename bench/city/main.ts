@@ -7,7 +7,7 @@ import { Trace } from "../../sim/results/trace.js";
 import { Run } from "../../sim/run/run.js";
 import { rehearse } from "../../sim/run/stage.js";
 import { type Hooks, overJobs, servesJobs } from "../../sim/util/jobs.js";
-import { cpuMs, whole } from "../lamp.js";
+import { cpuMs, grouped } from "../lamp.js";
 import { HELP, readCityOptions } from "./options.js";
 import { Parts } from "./parts.js";
 
@@ -33,9 +33,9 @@ interface Cost extends Task {
 }
 
 async function measure({ lamps, hours }: Task, { report }: Hooks): Promise<Cost> {
-	const words = ["--lamps", String(lamps), "--seed", SEED, "--start", START];
+	const args = ["--lamps", String(lamps), "--seed", SEED, "--start", START];
 	const duration = `${Math.round(hours * HOUR_S)}s`;
-	const street = await rehearse([...words, "--duration", duration]);
+	const street = await rehearse([...args, "--duration", duration]);
 	const { options, scenario, fleet, network, clock } = street;
 	const { end } = scenario;
 	const parts = new Parts();
@@ -54,30 +54,30 @@ async function measure({ lamps, hours }: Task, { report }: Hooks): Promise<Cost>
 	const lampHours = lamps * hours;
 	const shares = parts.of(lampHours);
 	const { checks, deaths, published, heap } = run.summary();
-	const resident = whole(process.memoryUsage().rss / 2 ** 20);
+	const resident = grouped(process.memoryUsage().rss / 2 ** 20);
 	await network.close();
 	let computrons = 0;
 	for (let lamp = 1; lamp <= lamps; lamp++) computrons += fleet.statistics(lamp)?.computrons ?? 0;
 	const held = fleet.memoryBytes() / lamps / 1024;
 	fleet.dispose();
 	const { windows, effects, inputs } = parts.counts;
-	const per = (count: number) => whole(count / lampHours);
-	const speed = whole((lampHours * HOUR_S) / wall_s);
+	const per = (count: number) => grouped(count / lampHours);
+	const speed = grouped((lampHours * HOUR_S) / wall_s);
 	const failed = Object.entries(checks).flatMap(([name, { ok }]) => (ok ? [] : [name]));
 	const lines = [
-		`${whole(lamps)} lamps, ${hours} h: ${wall_s.toFixed(1)} s (${cpu_s.toFixed(1)} s CPU)`,
+		`${grouped(lamps)} lamps, ${hours} h: ${wall_s.toFixed(1)} s (${cpu_s.toFixed(1)} s CPU)`,
 		`  ${speed} lamp-seconds/s; ${held.toFixed(1)} KB held a lamp, ${resident} MB resident; largest heap ` +
-			`${whole(heap.slotsPeak)} slots, ${whole(heap.chunksPeak_bytes)} bytes`,
+			`${grouped(heap.slotsPeak)} slots, ${grouped(heap.chunksPeak_bytes)} bytes`,
 		`  microseconds a lamp-hour: ${shares}`,
 		`  a lamp-hour: ${per(computrons)} computrons, ${per(effects)} effects, ${per(inputs)} inputs, ` +
-			`${per(published)} messages; ${whole(windows / hours)} windows an hour`,
+			`${per(published)} messages; ${grouped(windows / hours)} windows an hour`,
 		`  trace ${per(traced)} bytes a lamp-hour; deaths ${deaths}; checks failed: ${failed.join(", ") || "none"}`,
 	];
 	return { lamps, hours, lines, each: cpu_s / lampHours, passed: failed.length === 0 };
 }
 
-async function main(words: readonly string[]): Promise<number> {
-	const options = readCityOptions(words);
+async function main(args: readonly string[]): Promise<number> {
+	const options = readCityOptions(args);
 	if (typeof options === "string") {
 		process.stderr.write(`${options} (--help lists all options)\n`);
 		return WRONG_INPUT;
@@ -102,8 +102,8 @@ async function main(words: readonly string[]): Promise<number> {
 	const [first, ...others] = costs;
 	for (const { lamps: count, each } of others)
 		print(
-			`a lamp-hour with ${whole(count)} lamps costs ${(each / first!.each).toFixed(2)} times ` +
-				`that with ${whole(first!.lamps)}`,
+			`a lamp-hour with ${grouped(count)} lamps costs ${(each / first!.each).toFixed(2)} times ` +
+				`that with ${grouped(first!.lamps)}`,
 		);
 	return costs.every(({ passed }) => passed) ? 0 : FAILED;
 }

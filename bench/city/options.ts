@@ -27,10 +27,10 @@ const MOST_LAMPS = 100_000; // as of the simulator
 const MOST_HOURS = 1000;
 
 /** The options, or one line that names the word, the rule and an example. */
-export function readCityOptions(words: readonly string[]): CityOptions | string {
+export function readCityOptions(args: readonly string[]): CityOptions | string {
 	try {
 		const { values } = parseArgs({
-			args: [...words],
+			args: [...args],
 			options: {
 				lamps: { type: "string", default: "100,1000" },
 				hours: { type: "string", default: "2" },

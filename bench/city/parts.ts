@@ -6,7 +6,7 @@
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Network } from "../../sim/street/network.js";
 import type { Witness } from "../../sim/street/witness.js";
-import { whole } from "../lamp.js";
+import { grouped } from "../lamp.js";
 
 /** Exact counts of a run. */
 interface Counts {
@@ -95,7 +95,7 @@ export class Parts {
 		const entries = Object.entries(this.#spent);
 		const rest = all - entries.reduce((sum, [, ms]) => sum + ms, 0);
 		const text = ([name, ms]: readonly [string, number]) =>
-			`${name} ${whole((1000 * ms) / lampHours)} (${Math.round((100 * ms) / all)} %)`;
+			`${name} ${grouped((1000 * ms) / lampHours)} (${Math.round((100 * ms) / all)} %)`;
 		return [...entries, ["street", rest] as const].map(text).join(", ");
 	}
 }

@@ -69,7 +69,7 @@ function hoursOf(file: string, zone: Zone): readonly Hour[] | string {
 }
 
 interface Night {
-	readonly own: Outcome;
+	readonly outcome: Outcome;
 	readonly today: ReadonlyMap<string, Outcome>;
 }
 
@@ -96,7 +96,7 @@ async function oneNight(strategy: Strategy, program: string, options: Options): 
 		const at = virtualSeconds * 1000;
 		const others = played.figuresAt(at);
 		return {
-			own: outcomeOf(observation.figuresAt(at, energy_kWh), debt.missingMs / 1000),
+			outcome: outcomeOf(observation.figuresAt(at, energy_kWh), debt.missingMs / 1000),
 			today: new Map(TODAY.map((name) => [optionOf(name).title.en, outcomeOf(others[name])])),
 		};
 	} finally {
@@ -127,9 +127,9 @@ async function main(): Promise<void> {
 		return;
 	}
 	const { way } = values;
-	const nth = way === undefined ? undefined : Number(way);
-	const strategies = nth === undefined ? STRATEGIES : STRATEGIES.slice(nth - 1, nth);
-	if (strategies.length === 0 || (nth !== undefined && !(nth >= 1)))
+	const index = way === undefined ? undefined : Number(way);
+	const strategies = index === undefined ? STRATEGIES : STRATEGIES.slice(index - 1, index);
+	if (strategies.length === 0 || (index !== undefined && !(index >= 1)))
 		return refuse(COMMAND, `--way ${way}: 1 to ${STRATEGIES.length}, e.g. --way 3`);
 	const times = Number(values.times ?? 1);
 	if (!(times >= LEAST_TIMES && times <= MOST_TIMES))
@@ -157,13 +157,13 @@ async function main(): Promise<void> {
 	const add = (name: string, night: Outcome) =>
 		void outcomes.set(name, plus(outcomes.get(name) ?? NO_COST, night));
 	for (const strategy of strategies)
-		for (let nth = 0; nth < NIGHTS; nth++) {
-			const options = optionsOf(file, nth, strategy);
+		for (let index = 0; index < NIGHTS; index++) {
+			const options = optionsOf(file, index, strategy);
 			const from = options.start!;
 			const night = hours.filter(({ utc }) => utc >= from && utc < from + HOURS * HOUR);
 			const made = await oneNight(strategy, strategy.programOf(night, design), options);
-			if (strategy === strategies[0]) for (const [name, one] of made.today) add(name, one);
-			add(strategy.name, made.own);
+			if (strategy === strategies[0]) for (const [name, outcome] of made.today) add(name, outcome);
+			add(strategy.name, made.outcome);
 		}
 	addMixed(outcomes, hours);
 	for (const line of linesOf(outcomes)) print(line);

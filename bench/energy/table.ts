@@ -59,13 +59,14 @@ export function* linesOf(outcomes: ReadonlyMap<string, Outcome>): Iterable<strin
 	const [measure] = outcomes.values();
 	yield "| option | energy, kWh | of full | below class, person-s | of all | light missing | passages without light | without light, h |";
 	yield "|---|---:|---:|---:|---:|---:|---:|---:|";
-	for (const [name, one] of outcomes) {
-		const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
-		const used = percent(one.energy_kWh, measure!.energy_kWh);
-		const below = `${one.below_s.toFixed(0)} of ${one.person_s.toFixed(0)}`;
-		const missing = one.missing_s === undefined ? "-" : percent(one.missing_s, one.person_s);
-		const light = `${percent(one.below_s, one.person_s)} | ${missing}`;
-		const dark = `${one.unlit} of ${one.passed} | ${one.unlit_h.toFixed(1)}`;
-		yield `| ${name} | ${one.energy_kWh.toFixed(2)} | ${used} | ${below} | ${light} | ${dark} |`;
+	for (const [name, outcome] of outcomes) {
+		const percent = (part: number, total: number) => `${((100 * part) / total).toFixed(1)} %`;
+		const used = percent(outcome.energy_kWh, measure!.energy_kWh);
+		const below = `${outcome.below_s.toFixed(0)} of ${outcome.person_s.toFixed(0)}`;
+		const missing =
+			outcome.missing_s === undefined ? "-" : percent(outcome.missing_s, outcome.person_s);
+		const light = `${percent(outcome.below_s, outcome.person_s)} | ${missing}`;
+		const dark = `${outcome.unlit} of ${outcome.passed} | ${outcome.unlit_h.toFixed(1)}`;
+		yield `| ${name} | ${outcome.energy_kWh.toFixed(2)} | ${used} | ${below} | ${light} | ${dark} |`;
 	}
 }

@@ -42,8 +42,8 @@ export function inStreets(name: OptionName): readonly OptionYear[] {
 }
 
 /** The mean lamp of the commune. */
-function mean(years: readonly OptionYear[], of: (one: OptionYear) => number): number {
-	return years.reduce((sum, one, nth) => sum + STREETS[nth]!.share * of(one), 0);
+function mean(years: readonly OptionYear[], of: (optionYear: OptionYear) => number): number {
+	return years.reduce((sum, year, index) => sum + STREETS[index]!.share * of(year), 0);
 }
 
 /** The table of docs/energy.md. */
@@ -55,20 +55,22 @@ export function* yearLines(): Iterable<string> {
 	for (const { name, title } of LIGHTING_OPTIONS) {
 		const years = inStreets(name);
 		const cells = years.map(({ energy_kWh: { low, mid, high } }) => span(low, mid, high));
-		const all = (of: (one: OptionYear) => number) => mean(years, of);
-		const fitted = all((one) => (optionOf(one.as ?? one.name).hasNode ? 100 : 0));
+		const all = (of: (optionYear: OptionYear) => number) => mean(years, of);
+		const fitted = all((optionYear) =>
+			optionOf(optionYear.as ?? optionYear.name).hasNode ? 100 : 0,
+		);
 		const rest = [
 			span(
-				all((one) => one.energy_kWh.low),
-				all((one) => one.energy_kWh.mid),
-				all((one) => one.energy_kWh.high),
+				all((optionYear) => optionYear.energy_kWh.low),
+				all((optionYear) => optionYear.energy_kWh.mid),
+				all((optionYear) => optionYear.energy_kWh.high),
 			),
 			span(
-				all((one) => one.unlit.low),
-				all((one) => one.unlit.mid),
-				all((one) => one.unlit.high),
+				all((optionYear) => optionYear.unlit.low),
+				all((optionYear) => optionYear.unlit.mid),
+				all((optionYear) => optionYear.unlit.high),
 			),
-			all((one) => one.unlit_h).toFixed(0),
+			all((optionYear) => optionYear.unlit_h).toFixed(0),
 			`${fitted.toFixed(0)} %`,
 		];
 		yield `| ${title.en} | ${[...cells, ...rest].join(" | ")} |`;

@@ -4,7 +4,7 @@
 import { unexplained } from "./block.js";
 
 /** Runs git with these words in the repository and returns its output. */
-export type Git = (...words: string[]) => string;
+export type Git = (...args: string[]) => string;
 
 interface Rise {
 	readonly commit: string;

@@ -48,8 +48,8 @@ async function write(mayWrite: boolean): Promise<number> {
 }
 
 function history(): number {
-	const git = (...words: string[]) =>
-		execFileSync("git", words, {
+	const git = (...args: string[]) =>
+		execFileSync("git", args, {
 			encoding: "utf8",
 			maxBuffer: 1 << 28,
 			stdio: ["ignore", "pipe", "ignore"], // a commit before the page has none

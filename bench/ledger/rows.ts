@@ -35,11 +35,11 @@ export async function measure(): Promise<Row[]> {
 	const add = (unit: string, figures: Readonly<Record<string, number>>) => {
 		for (const [name, value] of Object.entries(figures)) rows.push({ name, value, unit });
 	};
-	const { light, books, whole } = await edgeCosts();
+	const { light, books, total } = await edgeCosts();
 	add("computrons", {
 		"edge to duty": light,
 		"light log of an edge": books,
-		"turn of an edge, no broker": whole,
+		"turn of an edge, no broker": total,
 		"turn of an edge, online": await onlineEdgeCost(),
 		"end of a fade, no broker": await endCost(false),
 		"end of a fade, online": await endCost(true),
@@ -66,8 +66,8 @@ export async function measure(): Promise<Row[]> {
 /** A night of the street; figures of a lamp are means, memory is the largest of all. */
 async function night(): Promise<Row[]> {
 	const { lamps, seed, start, hours } = NIGHT;
-	const words = ["--lamps", String(lamps), "--seed", String(seed)];
-	const rehearsal = await rehearse([...words, "--start", start, "--duration", `${hours}h`]);
+	const args = ["--lamps", String(lamps), "--seed", String(seed)];
+	const rehearsal = await rehearse([...args, "--start", start, "--duration", `${hours}h`]);
 	const { fleet, network } = rehearsal;
 	const counts = { turns: 0, computrons: 0, duties: 0 };
 	const street = new Run({ ...rehearsal, fleet: counting(fleet, counts) });

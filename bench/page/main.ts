@@ -44,12 +44,12 @@ const { values } = wordsOf({
 });
 const sizes = values.lamps.split(",").map(Number);
 const minutes = Number(values.minutes);
-if (!sizes.every((one) => Number.isInteger(one) && one >= 1 && one <= MOST_LAMPS))
+if (!sizes.every((size) => Number.isInteger(size) && size >= 1 && size <= MOST_LAMPS))
 	refuse(COMMAND, `--lamps ${values.lamps}: not sizes from 1 to ${MOST_LAMPS}, such as 12,100`);
 if (!(minutes >= 1 && minutes <= 600))
 	refuse(COMMAND, `--minutes ${values.minutes}: not a number from 1 to 600, such as 10`);
 const lights = values.lights?.split(",").map(Number) ?? [];
-if (!lights.every((one) => Number.isInteger(one) && one >= 1 && one <= MOST_LIGHTS))
+if (!lights.every((light) => Number.isInteger(light) && light >= 1 && light <= MOST_LIGHTS))
 	refuse(COMMAND, `--lights ${values.lights}: not sizes from 1 to ${MOST_LIGHTS}, such as 30000`);
 if (!["show", "prove", "break"].includes(values.view))
 	refuse(COMMAND, `--view ${values.view}: not show, prove or break`);
@@ -65,8 +65,8 @@ if (values.town !== undefined || values.lights !== undefined) {
 }
 
 async function watch(lamps: number): Promise<void> {
-	const words = [...STREET, "--speed", SPEED, "--lamps", String(lamps), "--port", String(PORT)];
-	const street = spawn(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words], {
+	const args = [...STREET, "--speed", SPEED, "--lamps", String(lamps), "--port", String(PORT)];
+	const street = spawn(process.execPath, ["tools/run.mjs", "sim/main.ts", ...args], {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });

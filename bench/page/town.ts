@@ -29,15 +29,15 @@ export function fileOfCopies(lights: number): string {
 
 /** @returns a line under TOWN_HEAD */
 export async function watchTown(town: string): Promise<string> {
-	const words = ["--town", town, "--port", String(PORT)];
-	const street = spawn(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words], {
+	const args = ["--town", town, "--port", String(PORT)];
+	const street = spawn(process.execPath, ["tools/run.mjs", "sim/main.ts", ...args], {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 		const url = await pageOf(street);
-		const start = processorTimeOf(street.pid!).own;
+		const start = processorTimeOf(street.pid!).self;
 		await page.goto(`${url}#view=town&lang=en`);
 		const play = page.getByRole("button", { name: "Play" });
 		await play.waitFor({ timeout: NIGHTS_WITHIN });

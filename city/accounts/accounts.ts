@@ -83,8 +83,8 @@ export function withPasswords(content: Content, operators: readonly string[] = [
 
 /** Content in which the operator has no account any more; undefined: there is none of that name. */
 export function withoutOperator(content: Content, user: string): Content | undefined {
-	const { [user]: own, ...roles } = content.roles ?? {};
-	return own === undefined || !OPERATOR.test(user) ? undefined : { ...content, roles };
+	const { [user]: role, ...roles } = content.roles ?? {};
+	return role === undefined || !OPERATOR.test(user) ? undefined : { ...content, roles };
 }
 
 /** Content in which the lamp of that name has no account any more. */
@@ -93,7 +93,9 @@ export function revoked(content: Content, lamp: LampSecrets, now: Date): Content
 	const after = { ...lamp, settings, revoked: now.toISOString() };
 	return {
 		...content,
-		lamps: content.lamps.map((one) => (one.secret === lamp.secret ? after : one)),
+		lamps: content.lamps.map((lampSecrets) =>
+			lampSecrets.secret === lamp.secret ? after : lampSecrets,
+		),
 	};
 }
 

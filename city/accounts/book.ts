@@ -40,22 +40,22 @@ export function isForBroker(args: readonly string[]): boolean {
 export async function accountBook(args: readonly string[], seat: Asking): Promise<number> {
 	const language = languageIn(args, seat.environment);
 	try {
-		const words = wordsOf(args);
-		if (!existsSync(words.vault)) throw new Trouble(text("noFile", words.vault));
-		const vault = Vault.open(words.vault, await passphrase(seat, words.vault, false, language));
+		const options = wordsOf(args);
+		if (!existsSync(options.vault)) throw new Trouble(text("noFile", options.vault));
+		const vault = Vault.open(options.vault, await passphrase(seat, options.vault, false, language));
 		vault.update((content) => {
 			let after = content;
-			for (const name of words.revoke) {
+			for (const name of options.revoke) {
 				const [lamp] = lampsCalled(after, name);
 				const rest = lamp ? revoked(after, lamp, seat.now()) : withoutOperator(after, name);
 				if (!rest) throw new Trouble(accountText("noLampCalled", name));
 				after = rest;
 			}
-			return withPasswords(after, words.operators);
+			return withPasswords(after, options.operators);
 		});
-		const accounts = accountsOf(vault.read(), words.naming);
-		mkdirSync(words.folder, { recursive: true });
-		const lines = (words.form === "mosquitto" ? mosquitto : rabbitmq)(accounts, words);
+		const accounts = accountsOf(vault.read(), options.naming);
+		mkdirSync(options.folder, { recursive: true });
+		const lines = (options.form === "mosquitto" ? mosquitto : rabbitmq)(accounts, options);
 		for (const line of [...lines, ...accounts.without.map((why) => accountText("noAccount", why))])
 			seat.stdout.write(`${line[language]}\n`);
 		return DONE;

@@ -67,8 +67,8 @@ export function accessFile(
 		"# Written by `npx luminode vault --broker mosquitto`; changes by hand are lost.",
 		"# The user of a lamp (%u) is the name of its pole.",
 	];
-	const own = sites.map((site) => rightsOfLamp(site, "%u"));
-	if (isShared) lines.push(...grants("pattern", root, own));
+	const lampRights = sites.map((site) => rightsOfLamp(site, "%u"));
+	if (isShared) lines.push(...grants("pattern", root, lampRights));
 	for (const { user, role } of accounts.programs) {
 		const rights = sites.map((site) => rightsOfRole(site, role, accounts.serials));
 		lines.push("", `user ${user}`, ...grants("topic", root, rights));

@@ -60,16 +60,16 @@ export function definitionsOf(
 ): Definitions {
 	const known = new Map(before?.users?.map((user) => [user.name, user]));
 	const user = (name: string, password: string): User => {
-		const one = known.get(name);
-		return one && fits(one.password_hash, password) ? one : userOf(name, password);
+		const existing = known.get(name);
+		return existing && fits(existing.password_hash, password) ? existing : userOf(name, password);
 	};
 	const { lamps, programs, serials } = accounts;
 	return {
 		vhosts: [{ name: VHOST }],
-		users: [...lamps, ...programs].map((one) => user(one.user, one.password)),
+		users: [...lamps, ...programs].map((account) => user(account.user, account.password)),
 		permissions: [
 			...lamps.map((lamp) => permissionOf(lamp)),
-			...programs.map((one) => permissionOf({ user: one.user }, serials && scope.sites)),
+			...programs.map((program) => permissionOf({ user: program.user }, serials && scope.sites)),
 		],
 		topic_permissions: [
 			...lamps.map((lamp) => topicsOf(lamp.user, scope.root, rightsIn(lamp, scope))),
@@ -129,12 +129,12 @@ function topicsOf(
 	rights: readonly Rights[],
 	more: readonly string[] = [],
 ): TopicPermission {
-	const patterns = (of: (one: Rights) => readonly string[]) => {
-		const topics = rights.flatMap((one) => of(one).map((topic) => `${root}/${topic}`));
+	const patterns = (of: (grant: Rights) => readonly string[]) => {
+		const topics = rights.flatMap((grant) => of(grant).map((topic) => `${root}/${topic}`));
 		const all = [...new Set([...topics, ...more])].map(patternOf);
 		return all.length === 0 ? "^$" : `^(${all.join("|")})$`;
 	};
-	const [write, read] = [patterns((one) => one.write), patterns((one) => one.read)];
+	const [write, read] = [patterns((grant) => grant.write), patterns((one) => one.read)];
 	return { user, vhost: VHOST, exchange: EXCHANGE, write, read };
 }
 

@@ -14,12 +14,12 @@ export interface Rights {
 
 /** A lamp under its own name, which may be a broker's placeholder. */
 export function rightsOfLamp(site: string, node: string): Rights {
-	const own = `${site}/${node}`;
+	const prefix = `${site}/${node}`;
 	return {
-		write: REPORTS.map(([kind]) => `${own}/${kind}`),
+		write: REPORTS.map(([kind]) => `${prefix}/${kind}`),
 		read: [
-			...[...OWN_ORDERS, "settings/desired/+"].map((kind) => `${own}/${kind}`),
-			...SECTIONS.map((section) => `${own}/settings/desired/${section}`),
+			...[...OWN_ORDERS, "settings/desired/+"].map((kind) => `${prefix}/${kind}`),
+			...SECTIONS.map((section) => `${prefix}/settings/desired/${section}`),
 			...["command", "emergency"].flatMap((kind) => [
 				`${site}/group/+/${kind}`,
 				`${site}/all/${kind}`,
@@ -30,8 +30,8 @@ export function rightsOfLamp(site: string, node: string): Rights {
 
 /** A lamp before it has a site. */
 export function rightsUnassigned(serial: string): Rights {
-	const own = `unassigned/${serial}`;
-	return { write: [`${own}/status`, `${own}/reply`], read: [`${own}/command`] };
+	const prefix = `unassigned/${serial}`;
+	return { write: [`${prefix}/status`, `${prefix}/reply`], read: [`${prefix}/command`] };
 }
 
 /** `serials`: of the commune's lamps, where the broker has those of others, too. */

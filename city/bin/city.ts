@@ -9,10 +9,10 @@ import { processStation } from "../program.js";
 import { TRAFFIC, traffic } from "../traffic/traffic.js";
 
 process.exitCode = await city(process.argv.slice(2), processStation(), [
-	{ frame: TRAFFIC, words: ["collect"], run: traffic },
-	{ frame: CITIZENS, words: ["serve"], run: citizens },
-	{ frame: BRIDGE, words: [], run: bridge },
-	{ frame: METRICS, words: [], run: metrics },
-	{ frame: DESK, words: ["watch"], run: desk },
-	{ frame: CLOCK, words: [], run: clock },
+	{ frame: TRAFFIC, launchArgs: ["collect"], run: traffic },
+	{ frame: CITIZENS, launchArgs: ["serve"], run: citizens },
+	{ frame: BRIDGE, launchArgs: [], run: bridge },
+	{ frame: METRICS, launchArgs: [], run: metrics },
+	{ frame: DESK, launchArgs: ["watch"], run: desk },
+	{ frame: CLOCK, launchArgs: [], run: clock },
 ]);

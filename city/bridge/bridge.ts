@@ -29,11 +29,11 @@ import {
 	BROKER,
 	DATABASE,
 	type Frame,
+	integer,
 	NAME,
 	SHARED,
 	text,
 	type ValuesOf,
-	whole,
 } from "../words.js";
 import { LATEST } from "./fleet.js";
 import { LAMPS_MAX, Street } from "./street.js";
@@ -61,7 +61,7 @@ this street, 2 no connection or an invalid option.`,
 			...NAME,
 			examples: ["quay"],
 		}),
-		minutes: whole("N", [1, 1_440], 15, "duration of an override"),
+		minutes: integer("N", [1, 1_440], 15, "duration of an override"),
 	},
 } as const satisfies Frame;
 
@@ -94,13 +94,15 @@ async function shown(
 	station: Station,
 ): Promise<number> {
 	const { root, group, minutes, lang: language, user: operator = "anonymous" } = values;
-	const own = `${PREFIX}/${group === undefined ? site : `${site}:${group}`}`;
-	const available = `${own}/available`;
-	const owner = `${own}/owner`;
+	const prefix = `${PREFIX}/${group === undefined ? site : `${site}:${group}`}`;
+	const available = `${prefix}/available`;
+	const owner = `${prefix}/owner`;
 	const id = `${station.now().toString(36)}-${randomBytes(4).toString("hex")}`;
 	const will = { topic: available, payload: Buffer.from("offline"), qos: 1 as const };
 	const groups = new Map(asked.map((plan) => [nodeOf(plan), plan.values.get("group") ?? ""]));
-	const ours = asked.filter(({ values: one }) => group === undefined || one.get("group") === group);
+	const ours = asked.filter(
+		({ values: planValues }) => group === undefined || planValues.get("group") === group,
+	);
 	let street: Street | undefined;
 	let isOwner = false; // once its own name has come back
 	let lose: () => void = () => {};
@@ -123,9 +125,15 @@ async function shown(
 	const session = { will: { ...will, retain: true } };
 	const client = await joined(values, station, session, prepare);
 	const about = { db, operator, root, site, group, groups, minutes, language, station };
-	street = new Street({ client, own, ...about });
+	street = new Street({ client, prefix, ...about });
 	const { failed, fail } = failure();
-	const topics = [owner, available, `${own}/+/set`, `${own}/+/program`, "homeassistant/status"];
+	const topics = [
+		owner,
+		available,
+		`${prefix}/+/set`,
+		`${prefix}/+/program`,
+		"homeassistant/status",
+	];
 	const named = ours.map((plan) => ({ site, node: nodeOf(plan) }));
 	const lamps = named.length === 0 ? undefined : named;
 	const kinds = { every: ["telemetry", "reply"], latest: LATEST };

@@ -33,12 +33,12 @@ const NAMES = {
 
 /** Topics of the bridge itself for a lamp. */
 export function ownTopics(prefix: string, { node }: Pick<Lamp, "node">) {
-	const own = `${prefix}/${node}`;
+	const lampPrefix = `${prefix}/${node}`;
 	return {
-		state: `${own}/state`,
-		available: `${own}/available`,
-		set: `${own}/set`,
-		back: `${own}/program`,
+		state: `${lampPrefix}/state`,
+		available: `${lampPrefix}/available`,
+		set: `${lampPrefix}/set`,
+		back: `${lampPrefix}/program`,
 	};
 }
 

@@ -70,7 +70,7 @@ export class Fleet {
 		this.latest = this.#now();
 		if (place.kind === "event") {
 			const { severity } = body as Happening;
-			const key = SEVERITIES.find((one) => one === severity) ?? "other";
+			const key = SEVERITIES.find((candidate) => candidate === severity) ?? "other";
 			this.events.set(key, (this.events.get(key) ?? 0) + 1);
 			return undefined;
 		}

@@ -8,7 +8,7 @@ import { DONE, failure, framed, noMore, type Station } from "../program.js";
 import { serve, serverOf } from "../server.js";
 import { lampsOf } from "../sitefile.js";
 import { reading } from "../subscriptions.js";
-import { BROKER, type Frame, SHARED, whole } from "../words.js";
+import { BROKER, type Frame, integer, SHARED } from "../words.js";
 import { EVERY, Fleet, LATEST, type Lamp } from "./fleet.js";
 
 /** A city of 400 groups in two versions. */
@@ -23,7 +23,7 @@ Serves metrics of the lamps for Prometheus; city/files/prometheus-rules.yml has 
 With the site file its lamps are known at the start, whatever the broker gives to wildcard filters.
 `,
 	exits: "Exit code: 0 ended, 2 no connection or an invalid option.",
-	words: { ...BROKER, sites, port: whole("N", [0, 65_535], 9_311, "port to listen on"), host },
+	words: { ...BROKER, sites, port: integer("N", [0, 65_535], 9_311, "port to listen on"), host },
 } as const satisfies Frame;
 
 /** Runs the program. @returns its exit code */
@@ -155,8 +155,8 @@ export function textOf(fleet: Fleet, isConnected: boolean): string {
 
 /** Groups and versions are words of lamps: those beyond a number are one series. */
 function labelsOf({ site, group, version }: Lamp, series: ReadonlyMap<string, unknown>): string {
-	const own = `{site="${quoted(site)}",group="${quoted(group)}",version="${quoted(version)}"}`;
-	if (series.has(own) || series.size < SERIES_MAX) return own;
+	const labels = `{site="${quoted(site)}",group="${quoted(group)}",version="${quoted(version)}"}`;
+	if (series.has(labels) || series.size < SERIES_MAX) return labels;
 	return '{site="other",group="other",version="other"}';
 }
 

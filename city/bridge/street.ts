@@ -22,7 +22,7 @@ interface StreetOptions {
 	/** Account at the broker. */
 	readonly operator: string;
 	/** Topics of this bridge begin with it: those of one street, of one site. */
-	readonly own: string;
+	readonly prefix: string;
 	readonly root: string;
 	readonly site: string;
 	readonly group: string | undefined;
@@ -54,9 +54,9 @@ export class Street {
 			if (String(payload) === "online") this.#again();
 			return;
 		}
-		const { own } = this.#options;
-		if (topic.startsWith(`${own}/`)) {
-			const [node = "", kind] = topic.slice(own.length + 1).split("/");
+		const { prefix } = this.#options;
+		if (topic.startsWith(`${prefix}/`)) {
+			const [node = "", kind] = topic.slice(prefix.length + 1).split("/");
 			if (!isRetained && (kind === "set" || kind === "program"))
 				this.#command(node, kind === "set" ? "set" : "back", String(payload));
 			return;
@@ -75,8 +75,8 @@ export class Street {
 		const now = station.now();
 		const id = `ha-${idOf(now)}`;
 		const content = JSON.stringify(body);
-		const own = { id, program: "bridge", operator, site, node, task: body.command, content };
-		await ordered(db, own, now);
+		const entry = { id, program: "bridge", operator, site, node, task: body.command, content };
+		await ordered(db, entry, now);
 		await send(
 			client,
 			`${root}/${site}/${node}/command`,
@@ -96,17 +96,17 @@ export class Street {
 	}
 
 	#show(lamp: Lamp): void {
-		const { own, group, groups, language, station } = this.#options;
+		const { prefix, group, groups, language, station } = this.#options;
 		lamp.group ||= groups.get(lamp.node) ?? "";
 		if (!lamp.isSeen || lamp.serial === "" || (group !== undefined && lamp.group !== group)) return;
-		const topics = ownTopics(own, lamp);
+		const topics = ownTopics(prefix, lamp);
 		if (!this.#sent.has(topics.available) && this.#lamps >= LAMPS_MAX) {
 			if (!this.#isFull)
 				station.stderr.write(`bridge: more than ${LAMPS_MAX} lamps; give --group for one street\n`);
 			this.#isFull = true;
 			return;
 		}
-		const { topic, payload } = discoveryOf(lamp, own, language, VERSION);
+		const { topic, payload } = discoveryOf(lamp, prefix, language, VERSION);
 		this.#send(topic, JSON.stringify(payload));
 		this.#send(topics.state, JSON.stringify(stateOf(lamp)));
 		this.#send(topics.available, lamp.isOnline ? "online" : "offline");
@@ -134,8 +134,8 @@ export class Street {
 
 	/** The first command at once; of those that follow within three seconds the latest. */
 	#command(node: string, kind: "set" | "back", payload: string): void {
-		const { own, groups, minutes, station } = this.#options;
-		if (!this.#sent.has(ownTopics(own, { node }).available) && !groups.has(node)) return;
+		const { prefix, groups, minutes, station } = this.#options;
+		if (!this.#sent.has(ownTopics(prefix, { node }).available) && !groups.has(node)) return;
 		const body = orderOf(kind, payload, station.now(), minutes);
 		if (!body) {
 			station.stderr.write(`bridge: ${node}: the command ${payload.slice(0, 80)} cannot be read\n`);

@@ -8,7 +8,7 @@ import { replaceFile, textOfFile } from "../../lib/files.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { type Address, addressOf } from "../broker.js";
 import { DONE, FAILED, framed, noMore, type Station } from "../program.js";
-import { BROKER, type Frame, text, whole } from "../words.js";
+import { BROKER, type Frame, integer, text } from "../words.js";
 import { TIME } from "./clock.js";
 import { CONNECTION } from "./connection.js";
 import { DEATH, DELIVERY } from "./delivery.js";
@@ -44,8 +44,8 @@ queues, rights, TLS, authenticated time. For a cluster give the nodes with comma
 		"desk-password-file": password("DESK"),
 		"alarm-user": text("NAME", "account of the alarm"),
 		"alarm-password-file": password("ALARM"),
-		patience: whole("MS", [50, 60_000], 2_000, "wait for each message"),
-		flood: whole("N", [10, 100_000], 3_000, "orders of the flood"),
+		patience: integer("MS", [50, 60_000], 2_000, "wait for each message"),
+		flood: integer("N", [10, 100_000], 3_000, "orders of the flood"),
 		kill: text("COMMAND", "ends one node of a cluster, in the last check of delivery"),
 		only: {
 			type: "array",
@@ -84,7 +84,7 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 			desk: { address: desk, clientId: `${clientId}-desk` },
 			alarm: { address: alarm, clientId: `${clientId}-alarm` },
 			site,
-			own: `${site}/${node}`,
+			topicPrefix: `${site}/${node}`,
 			within: values.patience,
 			flood: values.flood,
 			kill: values.kill,
@@ -125,8 +125,8 @@ function verdictOf(lines: readonly Line[], isPart: boolean): string {
 	];
 	const ofAccounts = hidden.filter(({ seen }) => USER.test(seen));
 	if (ofAccounts.length > 0) {
-		const words = new Set(ofAccounts.map(({ seen }) => USER.exec(seen)![0]));
-		parts.push(`${ofAccounts.length} not tried: give ${[...words].join(", ")}`);
+		const options = new Set(ofAccounts.map(({ seen }) => USER.exec(seen)![0]));
+		parts.push(`${ofAccounts.length} not tried: give ${[...options].join(", ")}`);
 	}
 	const others = hidden.length - ofAccounts.length;
 	if (others > 0) parts.push(`${others} of a cluster alone`);
@@ -167,14 +167,14 @@ async function findings(
 }
 
 /** Removes every message that a check may have retained, each by the account that may. */
-async function removeRetained({ lamp, desk, own, within }: Context): Promise<void> {
+async function removeRetained({ lamp, desk, topicPrefix, within }: Context): Promise<void> {
 	const kinds = [
 		[lamp, ["state", "status"]],
 		[desk, ["settings/desired/light"]],
 	] as const;
 	for (const [{ address, clientId }, topics] of kinds) {
 		const peer = await Peer.open(address, { clientId }, within).catch(() => undefined);
-		for (const kind of topics) await peer?.publish(`${own}/${kind}`, "", true);
+		for (const kind of topics) await peer?.publish(`${topicPrefix}/${kind}`, "", true);
 		await peer?.leave();
 	}
 }

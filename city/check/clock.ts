@@ -9,7 +9,7 @@ const PROGRAM = "npx luminode clock, with the account clock (docs/time.md)";
 /** A date further from this machine's is wrong, ms: two clocks that follow time servers agree in it. */
 const AGREES = 5_000;
 
-const answerTopic = ({ own }: Context) => `${own}/${CLOCK.answer}`;
+const answerTopic = ({ topicPrefix }: Context) => `${topicPrefix}/${CLOCK.answer}`;
 
 export const TIME: readonly Check[] = [
 	{
@@ -22,7 +22,7 @@ export const TIME: readonly Check[] = [
 			await lamp.subscribe(topic);
 			const nonce = randomBytes(16).toString("hex");
 			const asked = context.now();
-			lamp.pass(`${context.own}/${CLOCK.question}`, JSON.stringify({ nonce }));
+			lamp.pass(`${context.topicPrefix}/${CLOCK.question}`, JSON.stringify({ nonce }));
 			const [message] = await lamp.receive(topic);
 			if (!message) return advice("no answer");
 			const took = context.now() - asked;

@@ -27,7 +27,7 @@ async function keptSession(context: Context): Promise<void> {
 	const fresh = await opened(context); // a clean session ends the one before
 	await fresh.leave();
 	const lamp = await opened(context, { clean: false });
-	await lamp.subscribe(`${context.own}/command`, `${context.own}/emergency`);
+	await lamp.subscribe(`${context.topicPrefix}/command`, `${context.topicPrefix}/emergency`);
 	await lamp.leave();
 }
 
@@ -43,7 +43,9 @@ export const DELIVERY: readonly Check[] = [
 			"the account of a lamp must be permitted to read its orders (npx luminode vault --broker)",
 		async run(context) {
 			const filters = [
-				...[...OWN_ORDERS, "settings/desired/light"].map((kind) => `${context.own}/${kind}`),
+				...[...OWN_ORDERS, "settings/desired/light"].map(
+					(kind) => `${context.topicPrefix}/${kind}`,
+				),
 				...["group/quay", "all"].flatMap((who) =>
 					["command", "emergency"].map((kind) => `${context.site}/${who}/${kind}`),
 				),
@@ -67,7 +69,7 @@ export const DELIVERY: readonly Check[] = [
 		remedy:
 			"the broker must follow [MQTT-4.6.0-5]; a bridge or gate between must not send in parallel",
 		async run(context) {
-			const topic = `${context.own}/event`;
+			const topic = `${context.topicPrefix}/event`;
 			const desk = await asDesk(context);
 			await desk.subscribe(topic);
 			const lamp = await opened(context);
@@ -95,7 +97,7 @@ export const DELIVERY: readonly Check[] = [
 			"mosquitto: persistent_client_expiration, queue_qos0_messages is not needed; RabbitMQ: " +
 			"mqtt.max_session_expiry_interval_seconds",
 		async run(context) {
-			const topic = `${context.own}/command`;
+			const topic = `${context.topicPrefix}/command`;
 			await keptSession(context);
 			const desk = await asDesk(context);
 			await desk.publish(topic, numbered(1));
@@ -118,8 +120,8 @@ export const DELIVERY: readonly Check[] = [
 			const lamp = await opened(context);
 			const { sessionPresent } = lamp;
 			const desk = await asDesk(context);
-			await desk.publish(`${context.own}/command`, numbered(1));
-			await lamp.receive(`${context.own}/command`, 1, context.within / 2);
+			await desk.publish(`${context.topicPrefix}/command`, numbered(1));
+			await lamp.receive(`${context.topicPrefix}/command`, 1, context.within / 2);
 			const { length } = lamp.messages;
 			return judged(
 				!sessionPresent && length === 0,
@@ -133,7 +135,7 @@ export const DELIVERY: readonly Check[] = [
 		isNeeded: true,
 		remedy: "the broker must follow [MQTT-4.4.0-1] and [MQTT-3.3.1-1]",
 		async run(context) {
-			const topic = `${context.own}/command`;
+			const topic = `${context.topicPrefix}/command`;
 			await keptSession(context);
 			const lamp = await opened(context, { clean: false });
 			lamp.isAcknowledging = false;
@@ -165,13 +167,13 @@ export const DELIVERY: readonly Check[] = [
 		async run(context) {
 			const payload = JSON.stringify({ check: "x".repeat(SIZE - 12) });
 			const desk = await asDesk(context);
-			await desk.subscribe(`${context.own}/settings/reported/calendar`);
+			await desk.subscribe(`${context.topicPrefix}/settings/reported/calendar`);
 			const lamp = await opened(context);
-			await lamp.subscribe(`${context.own}/command`);
-			lamp.push(`${context.own}/settings/reported/calendar`, payload);
-			desk.push(`${context.own}/command`, payload);
-			const [up] = await desk.receive(`${context.own}/settings/reported/calendar`);
-			const [down] = await lamp.receive(`${context.own}/command`);
+			await lamp.subscribe(`${context.topicPrefix}/command`);
+			lamp.push(`${context.topicPrefix}/settings/reported/calendar`, payload);
+			desk.push(`${context.topicPrefix}/command`, payload);
+			const [up] = await desk.receive(`${context.topicPrefix}/settings/reported/calendar`);
+			const [down] = await lamp.receive(`${context.topicPrefix}/command`);
 			const isWhole = (message: typeof up) => message?.payload.length === payload.length;
 			return judged(
 				isWhole(up) && isWhole(down),
@@ -185,7 +187,7 @@ export const DELIVERY: readonly Check[] = [
 		isNeeded: false,
 		remedy: "mosquitto: max_queued_messages 10000; RabbitMQ: no max-length policy for mqtt queues",
 		async run(context) {
-			const topic = `${context.own}/command`;
+			const topic = `${context.topicPrefix}/command`;
 			await keptSession(context);
 			const desk = await asDesk(context);
 			for (let n = 0; n < context.flood - 1; n++) desk.push(topic, numbered(n));
@@ -206,7 +208,10 @@ export const DELIVERY: readonly Check[] = [
 		isNeeded: true,
 		remedy: "mosquitto: max_queued_messages 10000, above any flood; RabbitMQ: no max-length policy",
 		async run(context) {
-			const [topic, emergency] = [`${context.own}/command`, `${context.own}/emergency`];
+			const [topic, emergency] = [
+				`${context.topicPrefix}/command`,
+				`${context.topicPrefix}/emergency`,
+			];
 			await forget(context);
 			const lamp = await opened(context);
 			await lamp.subscribe(topic, emergency);
@@ -234,10 +239,10 @@ export const DEATH: Check = {
 	isNeeded: true,
 	remedy: "RabbitMQ: three nodes, mqtt.durable_queue_type = quorum, pause_minority",
 	async run(context) {
-		const { kill, desk, lamp, own } = context;
+		const { kill, desk, lamp, topicPrefix } = context;
 		if (kill === undefined || desk.address.urls.length < 2)
 			return notShown("give the nodes with commas between them, and --kill COMMAND");
-		const topic = `${own}/event`;
+		const topic = `${topicPrefix}/event`;
 		// the operator on the last node, the lamp on the first: either may be the one that dies
 		const backwards = { ...desk.address, urls: [...desk.address.urls].reverse() };
 		const got = new Set<number>();

@@ -28,7 +28,7 @@ export interface Context {
 	readonly desk: Account;
 	readonly alarm: Account;
 	/** Topics begin with it: `{root}/{site}/{node}`. */
-	readonly own: string;
+	readonly topicPrefix: string;
 	/** Topics of the site. */
 	readonly site: string;
 	/** ms for each message. */

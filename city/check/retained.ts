@@ -7,7 +7,7 @@ const text = (context: Context, what: string) => `{"check":"${what}","at":${cont
 
 /** Publishes a retained message and reads it by that filter with a new subscription. */
 async function isKept(context: Context, filter: string, at?: number): Promise<boolean> {
-	const topic = `${context.own}/state`;
+	const topic = `${context.topicPrefix}/state`;
 	const body = text(context, filter);
 	const lamp = await opened(context);
 	await lamp.publish(topic, body, true);
@@ -26,7 +26,7 @@ export const RETAINED: readonly Check[] = [
 		isNeeded: true,
 		remedy: "retained messages must be on; RabbitMQ: mqtt.retained_message_store",
 		async run(context) {
-			const isRight = await isKept(context, `${context.own}/state`);
+			const isRight = await isKept(context, `${context.topicPrefix}/state`);
 			return judged(isRight, "given to a new subscription", "nothing is given");
 		},
 	},
@@ -45,7 +45,7 @@ export const RETAINED: readonly Check[] = [
 		isNeeded: true,
 		remedy: "the account of the operator must be permitted to retain under settings/desired",
 		async run(context) {
-			const topic = `${context.own}/settings/desired/light`;
+			const topic = `${context.topicPrefix}/settings/desired/light`;
 			const desk = await asDesk(context);
 			await desk.publish(topic, text(context, "desired"), true);
 			const lamp = await opened(context);
@@ -60,7 +60,7 @@ export const RETAINED: readonly Check[] = [
 		isNeeded: true,
 		remedy: "the broker must follow [MQTT-3.3.1-10]",
 		async run(context) {
-			const topic = `${context.own}/state`;
+			const topic = `${context.topicPrefix}/state`;
 			const lamp = await opened(context);
 			await lamp.publish(topic, text(context, "empty"), true);
 			await lamp.publish(topic, "", true);
@@ -75,7 +75,7 @@ export const RETAINED: readonly Check[] = [
 		isNeeded: true,
 		remedy: "the broker must follow [MQTT-3.3.1-9]: an order with RETAIN is refused by the lamp",
 		async run(context) {
-			const topic = `${context.own}/state`;
+			const topic = `${context.topicPrefix}/state`;
 			const desk = await asDesk(context);
 			await desk.subscribe(topic);
 			const lamp = await opened(context);
@@ -95,7 +95,7 @@ export const RETAINED: readonly Check[] = [
 			const { length } = context.desk.address.urls;
 			if (length < 2) return { verdict: "not shown", seen: "one address was given" };
 			for (let at = 1; at < length; at++)
-				if (!(await isKept(context, `${context.own}/state`, at)))
+				if (!(await isKept(context, `${context.topicPrefix}/state`, at)))
 					return judged(false, `a message of the first node is not given by node ${at + 1}`);
 			return judged(true, `${length} nodes`);
 		},
@@ -105,7 +105,7 @@ export const RETAINED: readonly Check[] = [
 		isNeeded: true,
 		remedy: "the account of a lamp must be permitted to publish its own status",
 		async run(context) {
-			const topic = `${context.own}/status`;
+			const topic = `${context.topicPrefix}/status`;
 			const desk = await asDesk(context);
 			await desk.subscribe(topic);
 			const payload = Buffer.from(text(context, "will"));
@@ -127,7 +127,7 @@ export const RETAINED: readonly Check[] = [
 		isNeeded: true,
 		remedy: "the broker must follow [MQTT-3.14.4-3]",
 		async run(context) {
-			const topic = `${context.own}/status`;
+			const topic = `${context.topicPrefix}/status`;
 			const desk = await asDesk(context);
 			await desk.subscribe(topic);
 			const body = text(context, "no will");

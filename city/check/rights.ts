@@ -42,7 +42,7 @@ export const RIGHTS: readonly Check[] = [
 		isNeeded: true,
 		remedy: REMEDY,
 		run: ofTwo(async (context) => {
-			for (const topic of [`${context.own}/command`, `${context.site}/all/command`]) {
+			for (const topic of [`${context.topicPrefix}/command`, `${context.site}/all/command`]) {
 				const lamp = await opened(context);
 				if (await reaches(context, lamp, topic)) return fail(`it can publish to ${topic}`);
 			}
@@ -73,7 +73,7 @@ export const RIGHTS: readonly Check[] = [
 		async run(context) {
 			if (context.desk.address === context.alarm.address)
 				return notShown("one account was given; give --alarm-user, too");
-			const topic = `${context.own}/emergency`;
+			const topic = `${context.topicPrefix}/emergency`;
 			const lamp = await opened(context);
 			await lamp.subscribe(topic);
 			const desk = await asDesk(context);
@@ -91,7 +91,7 @@ export const RIGHTS: readonly Check[] = [
 			"(npx luminode vault writes that)",
 		run: ofTwo(async (context) => {
 			const lamp = await opened(context);
-			await lamp.subscribe(`${context.own}/command`);
+			await lamp.subscribe(`${context.topicPrefix}/command`);
 			const { clientId } = context.lamp;
 			await asDesk(context, { clientId }).catch(() => undefined);
 			const after = await lamp.closes(context.within / 2);

@@ -21,11 +21,11 @@ import {
 	BROKER,
 	DATABASE,
 	type Frame,
+	integer,
 	path,
 	SHARED,
 	text,
 	type ValuesOf,
-	whole,
 } from "../words.js";
 import { events } from "./events.js";
 import { FactBook } from "./facts.js";
@@ -53,7 +53,7 @@ export const CITIZENS = {
 		sites,
 		lang,
 		zone,
-		port: whole("N", [0, 65_535], 8_311, "port to listen on"),
+		port: integer("N", [0, 65_535], 8_311, "port to listen on"),
 		host,
 		url: text("URL", "public address of the endpoint, for the discovery", {
 			pattern: "^https?://[^\\s/]+[^\\s]*$",
@@ -66,10 +66,10 @@ export const CITIZENS = {
 				`variable ${KEYS_VARIABLE}`,
 		),
 		agency: text("TEXT", "agency responsible", { default: "lighting" }),
-		patience: whole("S", [1, 3_600], 120, "wait for a lamp's answer, seconds"),
-		again: whole("S", [0, 86_400], 600, "least time between two tests of one lamp, seconds"),
-		level: whole("N", [1, 100], 100, "events: level during an event, per cent"),
-		days: whole("N", [1, 3_653], 366, "events: those of the next N days"),
+		patience: integer("S", [1, 3_600], 120, "wait for a lamp's answer, seconds"),
+		again: integer("S", [0, 86_400], 600, "least time between two tests of one lamp, seconds"),
+		level: integer("N", [1, 100], 100, "events: level during an event, per cent"),
+		days: integer("N", [1, 3_653], 366, "events: those of the next N days"),
 	},
 } as const satisfies Frame;
 type Values = ValuesOf<typeof CITIZENS.words>;
@@ -98,12 +98,12 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 		const { site, poles } = polesOf(path, values.site);
 		const { database, "database-password-file": password, lang: language } = values;
 		const db = await stored(values, station);
-		let own: Claim | undefined;
+		let siteClaim: Claim | undefined;
 		try {
-			own = await claim(database, password, { program: "citizens", site });
-			await answering({ db, own, site, poles, keys, language, zone }, values, station);
+			siteClaim = await claim(database, password, { program: "citizens", site });
+			await answering({ db, siteClaim, site, poles, keys, language, zone }, values, station);
 		} finally {
-			await own?.release();
+			await siteClaim?.release();
 			await db.destroy();
 		}
 		return DONE;
@@ -113,7 +113,7 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 interface Service {
 	readonly db: Database;
 	/** Of this site: it alone orders tests of a lamp. */
-	readonly own: Claim;
+	readonly siteClaim: Claim;
 	readonly site: string;
 	readonly poles: readonly Pole[];
 	readonly keys: Keys;
@@ -122,7 +122,7 @@ interface Service {
 }
 
 async function answering(service: Service, values: Values, station: Station): Promise<void> {
-	const { db, own, site, poles, zone } = service;
+	const { db, siteClaim, site, poles, zone } = service;
 	const { root, agency, url: publicUrl } = values;
 	let client: MqttClient | undefined;
 	const requests = new Requests({
@@ -157,7 +157,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		// the present is read anew at each connection; of results none is lost meanwhile
 		const kinds = { every: ["event", "reply"], latest: ["status", "state"] } as const;
 		const read = reading(client!, { root, site, lamps, ...kinds }, fail);
-		await Promise.race([read, station.ended, own.lost]);
+		await Promise.race([read, station.ended, siteClaim.lost]);
 		stop = await forgetting(db, { ...values, site }, station.now, fail);
 		requests.resume();
 		const isHealthy = async () => {
@@ -167,7 +167,7 @@ async function answering(service: Service, values: Values, station: Station): Pr
 		server = await endpoint({ ...service, requests, agency, url: publicUrl, isHealthy });
 		const url = await serve(server, values);
 		station.stdout.write(`Open311 at ${url}/services.json; Ctrl-C ends it\n`);
-		await Promise.race([station.ended, failed, own.lost]);
+		await Promise.race([station.ended, failed, siteClaim.lost]);
 	} finally {
 		stop();
 		await server?.close();

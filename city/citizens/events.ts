@@ -36,10 +36,10 @@ interface Plan {
 /** Writes the site file. @returns lines about it */
 export function events(
 	sitePath: string,
-	words: readonly string[],
+	args: readonly string[],
 	{ zone, level, span }: { readonly zone: Zone; readonly level: number; readonly span: Span },
 ): readonly string[] {
-	const [calendar, out, more] = words;
+	const [calendar, out, more] = args;
 	if (calendar === undefined || out === undefined || more !== undefined)
 		throw new Trouble(
 			"give two files, e.g. npx luminode citizens events site.csv events.ics site-events.csv",
@@ -55,12 +55,14 @@ export function events(
 		if (why) lines.push(`left out: "${event.summary}": ${why}`);
 	}
 	for (const group of groups) {
-		const own = all.filter((event) => event.location === group && !reasonAgainst(event, groups));
-		if (own.length === 0) continue;
+		const groupEvents = all.filter(
+			(event) => event.location === group && !reasonAgainst(event, groups),
+		);
+		if (groupEvents.length === 0) continue;
 		const lamps = plans.filter(({ values }) => (values.get("group") ?? "") === group);
 		const kinds = new Set(lamps.map(({ values }) => values.get("program") ?? ""));
 		for (const program of kinds) {
-			const made = columnsFor(group, program, own, zone, level, lamps[0]!.values);
+			const made = columnsFor(group, program, groupEvents, zone, level, lamps[0]!.values);
 			for (const { values } of lamps)
 				if ((values.get("program") ?? "") === program) changes.set(values.get("node")!, made.row);
 			lines.push(...made.lines);
@@ -87,12 +89,12 @@ function reasonAgainst(
 function columnsFor(
 	group: string,
 	base: string,
-	own: readonly Event[],
+	groupEvents: readonly Event[],
 	zone: Zone,
 	level: number,
 	values: ReadonlyMap<string, string>,
 ): { row: Row; lines: readonly string[] } {
-	const plans = own.flatMap((event) => planOf(event, base, zone, level));
+	const plans = groupEvents.flatMap((event) => planOf(event, base, zone, level));
 	const nights = new Map<string, Set<string>>();
 	for (const { program, night } of plans)
 		nights.set(program, (nights.get(program) ?? new Set()).add(night));
@@ -186,12 +188,14 @@ export function programOf(
 		at === undefined ? point.startsWith("sunset") : at < begin;
 	const isAfter = ({ point, at }: (typeof timed)[number]) =>
 		at === undefined ? !point.startsWith("sunset") : at > end;
-	const during = timed.filter((one) => (one.at === undefined ? isBefore(one) : one.at <= end));
+	const during = timed.filter((entry) =>
+		entry.at === undefined ? isBefore(entry) : entry.at <= end,
+	);
 	const then = during.at(-1)?.point.replace(/^\S+ /, "");
-	const raised = (one: (typeof timed)[number]) =>
-		begin === -Infinity && one.at === undefined
-			? one.point.replace(/ .*$/, ` ${level}`)
-			: one.point;
+	const raised = (entry: (typeof timed)[number]) =>
+		begin === -Infinity && entry.at === undefined
+			? entry.point.replace(/ .*$/, ` ${level}`)
+			: entry.point;
 	return [
 		...timed.filter(isBefore).map(raised),
 		...(from === undefined ? [] : [`${from} ${level}`]),

@@ -105,8 +105,8 @@ export function refusalOf(reply: string | null): string | undefined {
 export function chainOf(reply: string | null): readonly Chained[] {
 	const { chain } = Object(reply === null ? {} : JSON.parse(reply));
 	if (!Array.isArray(chain)) return [];
-	return chain.flatMap((one): Chained[] => {
-		const { by, level, source } = Object(one);
+	return chain.flatMap((link): Chained[] => {
+		const { by, level, source } = Object(link);
 		if (typeof by !== "string" || numberOf(level) === undefined) return [];
 		return [{ by, level, ...(typeof source === "string" ? { source } : {}) }];
 	});

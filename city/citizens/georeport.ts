@@ -14,7 +14,7 @@ const date = { type: "string", format: "date-time" } as const;
 const maybeNumber = { type: ["number", "null"] } as const;
 
 /** An object that has all of these and nothing else. */
-const whole = (properties: Readonly<Record<string, object>>) =>
+const objectOf = (properties: Readonly<Record<string, object>>) =>
 	({
 		type: "object",
 		required: Object.keys(properties),
@@ -23,7 +23,7 @@ const whole = (properties: Readonly<Record<string, object>>) =>
 	}) as const;
 const listOf = (items: object) => ({ type: "array", items }) as const;
 
-const SERVICE = whole({
+const SERVICE = objectOf({
 	service_code: text,
 	service_name: text,
 	description: text,
@@ -32,7 +32,7 @@ const SERVICE = whole({
 	keywords: text,
 	group: text,
 });
-const ATTRIBUTE = whole({
+const ATTRIBUTE = objectOf({
 	variable: truth,
 	code: text,
 	datatype: {
@@ -43,9 +43,9 @@ const ATTRIBUTE = whole({
 	datatype_description: maybe,
 	order: { type: "integer", minimum: 1 },
 	description: text,
-	values: listOf(whole({ key: text, name: text })),
+	values: listOf(objectOf({ key: text, name: text })),
 });
-const REQUEST = whole({
+const REQUEST = objectOf({
 	service_request_id: text,
 	status: { type: "string", enum: ["open", "closed"] },
 	status_notes: maybe,
@@ -64,7 +64,7 @@ const REQUEST = whole({
 	long: maybeNumber,
 	media_url: maybe,
 });
-const ENDPOINT = whole({
+const ENDPOINT = objectOf({
 	specification: text,
 	url: text,
 	changeset: date,
@@ -74,18 +74,18 @@ const ENDPOINT = whole({
 
 /** Answers, by their root in XML. */
 export const ANSWERS = {
-	discovery: whole({
+	discovery: objectOf({
 		changeset: date,
 		contact: text,
 		key_service: text,
 		endpoints: listOf(ENDPOINT),
 	}),
 	services: listOf(SERVICE),
-	service_definition: whole({ service_code: text, attributes: listOf(ATTRIBUTE) }),
+	service_definition: objectOf({ service_code: text, attributes: listOf(ATTRIBUTE) }),
 	service_requests: listOf(REQUEST),
-	created: listOf(whole({ service_request_id: text, service_notice: maybe, account_id: maybe })),
-	tokens: listOf(whole({ service_request_id: text, token: text })),
-	errors: listOf(whole({ code: { type: "integer" }, description: text })),
+	created: listOf(objectOf({ service_request_id: text, service_notice: maybe, account_id: maybe })),
+	tokens: listOf(objectOf({ service_request_id: text, token: text })),
+	errors: listOf(objectOf({ code: { type: "integer" }, description: text })),
 } as const;
 
 /** Of an argument that is given twice the first holds, one that is null is none: both are a text. */

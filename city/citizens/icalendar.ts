@@ -34,15 +34,15 @@ export function eventsOf(text: string, zone: Zone, name: string, span: Span): re
 		throw new Trouble(`${name}: is no calendar: ${(error as Error).message}`);
 	}
 	const all = calendar.getAllSubcomponents("vevent");
-	const isException = (one: ICAL.Component) => one.hasProperty("recurrence-id");
+	const isException = (component: ICAL.Component) => component.hasProperty("recurrence-id");
 	return all
-		.filter((one) => !isException(one))
-		.flatMap((one) => {
-			const uid = one.getFirstPropertyValue("uid");
+		.filter((component) => !isException(component))
+		.flatMap((component) => {
+			const uid = component.getFirstPropertyValue("uid");
 			const exceptions = all.filter(
 				(other) => isException(other) && other.getFirstPropertyValue("uid") === uid,
 			);
-			const event = new ICAL.Event(one, { exceptions });
+			const event = new ICAL.Event(component, { exceptions });
 			try {
 				return datesOf(event, zone, name, span);
 			} catch (error) {
@@ -62,8 +62,8 @@ function datesOf(event: ICAL.Event, zone: Zone, name: string, span: Span): Event
 		if (!(end > begin)) throw new Trouble(`${where} has no DTEND after its begin`);
 		const status = String(item.component.getFirstPropertyValue("status") ?? "").toUpperCase();
 		const { summary, location } = item;
-		const own = { summary: summary ?? "", location: location ?? "", status, begin, end };
-		if (end > span.from && begin < span.until) dates.push(own);
+		const date = { summary: summary ?? "", location: location ?? "", status, begin, end };
+		if (end > span.from && begin < span.until) dates.push(date);
 		return begin < span.until;
 	};
 	if (!event.isRecurring()) {

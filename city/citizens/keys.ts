@@ -28,21 +28,19 @@ export class Keys {
 	constructor(text: string, name: string) {
 		const lines = text.split(/\r?\n/).map((line) => line.split("#")[0]!.trim());
 		this.#keys = lines.flatMap((line, at): Key[] => {
-			const [key, ...words] = line.split(/[\s,]+/).filter(Boolean);
+			const [key, ...args] = line.split(/[\s,]+/).filter(Boolean);
 			if (key === undefined) return [];
-			const rights = RIGHTS.filter((right) => words.includes(right));
-			const names = words.flatMap((word) => NAMED.exec(word)?.[1] ?? []);
-			const odd = words.find(
-				(word) => !rights.some((right) => right === word) && !NAMED.test(word),
-			);
+			const rights = RIGHTS.filter((right) => args.includes(right));
+			const names = args.flatMap((word) => NAMED.exec(word)?.[1] ?? []);
+			const odd = args.find((word) => !rights.some((right) => right === word) && !NAMED.test(word));
 			const where = `${name}:${at + 1}: `;
 			if (odd !== undefined)
 				throw new Trouble(`${where}"${odd}" is no right, which are ${RIGHTS.join(", ")}`);
 			if (key.length < LEAST)
 				throw new Trouble(`${where}a key has ${LEAST} characters at least, e.g. 32 random letters`);
 			const digest = digestOf(key);
-			const own = names[0] ?? `key-${digest.toString("hex").slice(0, 8)}`;
-			return [{ digest, rights: rights.length === 0 ? USUAL : rights, name: own }];
+			const holderName = names[0] ?? `key-${digest.toString("hex").slice(0, 8)}`;
+			return [{ digest, rights: rights.length === 0 ? USUAL : rights, name: holderName }];
 		});
 		if (this.#keys.length === 0)
 			throw new Trouble(`${name}: no key of a platform, e.g. 32 random letters`);
@@ -51,8 +49,8 @@ export class Keys {
 	/** The name of the key's holder, if it has that right; in constant time. */
 	holder(key: string, right: Right): string | undefined {
 		const digest = digestOf(key);
-		const own = this.#keys.filter((one) => timingSafeEqual(one.digest, digest));
-		return own.find(({ rights }) => rights.includes(right))?.name;
+		const matching = this.#keys.filter((known) => timingSafeEqual(known.digest, digest));
+		return matching.find(({ rights }) => rights.includes(right))?.name;
 	}
 
 	may(key: string, right: Right): boolean {

@@ -50,8 +50,12 @@ export async function byId(
 	options: EndpointOptions,
 ): Promise<readonly Item[]> {
 	const { db, site } = options;
-	const one = db.selectFrom("requests").selectAll().where("site", "=", site).where("id", "=", id);
-	const request = await one.executeTakeFirst();
+	const matching = db
+		.selectFrom("requests")
+		.selectAll()
+		.where("site", "=", site)
+		.where("id", "=", id);
+	const request = await matching.executeTakeFirst();
 	if (!request) throw new Fault(404, "no request has this service_request_id");
 	return [shows(query, options)(request)];
 }
@@ -59,8 +63,8 @@ export async function byId(
 /** Identifiers precede all other conditions; without dates it is the last 90 days. */
 export async function list(query: Arguments, options: EndpointOptions): Promise<readonly Item[]> {
 	const { db, site } = options;
-	const words = (list = "") => list.split(",").filter(Boolean);
-	const ids = words(query.service_request_id);
+	const partsOf = (list = "") => list.split(",").filter(Boolean);
+	const ids = partsOf(query.service_request_id);
 	const newest = db
 		.selectFrom("requests")
 		.selectAll()
@@ -70,11 +74,11 @@ export async function list(query: Arguments, options: EndpointOptions): Promise<
 	let wanted = newest;
 	if (ids.length > 0) wanted = newest.where("id", "in", ids.slice(0, LIST_MAX));
 	else {
-		const codes = words(query.service_code);
+		const codes = partsOf(query.service_code);
 		if (codes.length > 0 && !codes.includes(SERVICE)) return [];
 		const [from, to] = spanOf(query);
 		wanted = newest.where("requested_at", ">=", from).where("requested_at", "<=", to);
-		const statuses = words(query.status).filter((word) => word === "open" || word === "closed");
+		const statuses = partsOf(query.status).filter((word) => word === "open" || word === "closed");
 		if (query.status) wanted = wanted.where("status", "in", statuses);
 	}
 	return (await wanted.execute()).map(shows(query, options));

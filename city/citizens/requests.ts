@@ -126,9 +126,9 @@ export class Requests {
 			const latest = known ?? (await this.#latestTest(node));
 			const isShared = latest && at - this.#orderedAt(latest) < Math.max(again, patience);
 			const test = isShared ? latest : this.#newTest(node, at);
-			const own = { id: idOf(at), site, node, lamp, description, test: test.id };
+			const reported = { id: idOf(at), site, node, lamp, description, test: test.id };
 			const notes = { notes_en: WAITING.en, notes_fr: WAITING.fr, status: "open" as const };
-			const request: Request = { ...own, ...notes, requested_at: at, updated_at: at };
+			const request: Request = { ...reported, ...notes, requested_at: at, updated_at: at };
 			await db.transaction().execute(async (change) => {
 				if (!isShared) await change.insertInto("tests").values(test).execute();
 				await change.insertInto("requests").values(request).execute();
@@ -149,8 +149,8 @@ export class Requests {
 			const { en: notes_en, fr: notes_fr } = closedBy(reason);
 			const change = { status: "closed" as const, notes_en, notes_fr, updated_at: at };
 			const request = await db.transaction().execute(async (write) => {
-				const own = write.updateTable("requests").set(change).where("site", "=", site);
-				const open = own.where("id", "=", id).where("status", "=", "open");
+				const siteUpdate = write.updateTable("requests").set(change).where("site", "=", site);
+				const open = siteUpdate.where("id", "=", id).where("status", "=", "open");
 				const row = await open.returningAll().executeTakeFirst();
 				const act = {
 					site,
@@ -177,16 +177,16 @@ export class Requests {
 
 	/** One work at a time; an error is the caller's. */
 	#alone<T>(work: () => Promise<T>): Promise<T> {
-		const own = this.#work.then(work);
-		this.#work = own.catch(() => {});
-		return own;
+		const result = this.#work.then(work);
+		this.#work = result.catch(() => {});
+		return result;
 	}
 
 	#put(request: Request): void {
 		const { node, id, status } = request;
-		const own = this.#open.get(node) ?? new Map<string, Request>();
-		if (status === "open") this.#open.set(node, own.set(id, request));
-		else if (own.delete(id) && own.size === 0) this.#open.delete(node);
+		const openRequests = this.#open.get(node) ?? new Map<string, Request>();
+		if (status === "open") this.#open.set(node, openRequests.set(id, request));
+		else if (openRequests.delete(id) && openRequests.size === 0) this.#open.delete(node);
 	}
 
 	#latestTest(node: string): Promise<Test | undefined> {
@@ -252,14 +252,14 @@ export class Requests {
 		const test = this.#tests.get(node);
 		const known = facts.of(node);
 		if (requests.length === 0 || !test || !known) return;
-		const own = this.#findings(test);
+		const testFindings = this.#findings(test);
 		const isObstructed = this.#isObstructed(node);
-		const hasFailed = (own?.result?.failed.length ?? 0) > 0;
-		if (own && (isObstructed || (hasFailed && this.#repairable.has(node))))
+		const hasFailed = (testFindings?.result?.failed.length ?? 0) > 0;
+		if (testFindings && (isObstructed || (hasFailed && this.#repairable.has(node))))
 			this.#obstructed.add(node);
-		const next = own && !isObstructed ? await this.#nextTest(node, test) : undefined;
+		const next = testFindings && !isObstructed ? await this.#nextTest(node, test) : undefined;
 		// a test before the end of what was in its way is none
-		const findings = this.#obstructed.has(node) ? undefined : own;
+		const findings = this.#obstructed.has(node) ? undefined : testFindings;
 		for (const lamp of new Set(requests.map((request) => request.lamp))) {
 			const answer = answerOf(known, { lamp, zone, findings, next });
 			const old = requests.filter(
@@ -270,10 +270,10 @@ export class Requests {
 			);
 			await this.#answer(old, answer);
 		}
-		const due = own ? next : this.#orderedAt(test) + patience;
+		const due = testFindings ? next : this.#orderedAt(test) + patience;
 		if (due === undefined || !this.#open.has(node)) return;
 		if (due > now()) this.#lookAfter(node, due - now());
-		else if (own) await this.#testNow(node);
+		else if (testFindings) await this.#testNow(node);
 	}
 
 	/** Whether something is in the way of a test at present. */
@@ -327,10 +327,11 @@ export class Requests {
 		if (test.failed !== "" || !namesIn(test.not_judged).includes("lamp")) return false;
 		const { db, site, again } = this.#options;
 		let since = Infinity;
-		for (const one of this.#open.get(node)!.values()) since = Math.min(since, one.requested_at);
+		for (const request of this.#open.get(node)!.values())
+			since = Math.min(since, request.requested_at);
 		const tests = db.selectFrom("tests").select("id").where("site", "=", site);
-		const own = tests.where("node", "=", node).where("ordered_at", ">=", since - again);
-		return (await own.where("is_dark", "=", 1).execute()).length < UNSEEN_MOST;
+		const nodeTests = tests.where("node", "=", node).where("ordered_at", ">=", since - again);
+		return (await nodeTests.where("is_dark", "=", 1).execute()).length < UNSEEN_MOST;
 	}
 
 	async #testNow(node: string): Promise<void> {

@@ -13,7 +13,9 @@ export function xmlOf(
 	[list, item]: readonly [string, string | undefined],
 	items: readonly Item[],
 ): string {
-	const inner = items.map((one) => (item === undefined ? fields(one) : element(item, fields(one))));
+	const inner = items.map((entry) =>
+		item === undefined ? fields(entry) : element(item, fields(entry)),
+	);
 	return `<?xml version="1.0" encoding="utf-8"?>${element(list, inner.join(""))}`;
 }
 
@@ -21,8 +23,9 @@ function fields(item: Item): string {
 	return Object.entries(item)
 		.map(([name, value]) => {
 			if (!Array.isArray(value)) return element(name, escaped(value ?? ""));
-			const inner = (one: Item | string) => (typeof one === "string" ? escaped(one) : fields(one));
-			const entries = value.map((one) => element(name.replace(/s$/, ""), inner(one)));
+			const inner = (entry: Item | string) =>
+				typeof entry === "string" ? escaped(entry) : fields(entry);
+			const entries = value.map((entry) => element(name.replace(/s$/, ""), inner(entry)));
 			return element(name, entries.join(""));
 		})
 		.join("");

@@ -56,7 +56,7 @@ interface Plan {
 /** The campaign of a plan: the one that was begun and not ended, or a new one. */
 export async function begun({ db, operator, work }: Desk, plan: Plan): Promise<Campaign> {
 	const { task, lamps, size, stopAt, undoes = null } = plan;
-	const key = lamps.map(([{ own, serial }, content]) => [own, serial, content]);
+	const key = lamps.map(([{ topicPrefix, serial }, content]) => [topicPrefix, serial, content]);
 	const digest = digestOf([task, undoes, key]);
 	return db.transaction().execute(async (change) => {
 		await holdCampaigns(change);
@@ -73,8 +73,8 @@ export async function begun({ db, operator, work }: Desk, plan: Plan): Promise<C
 			.select(["campaigns.id", "orders.site", "orders.node"])
 			.where("step", "in", OPEN)
 			.execute();
-		const own = new Set(lamps.map(([{ site, node }]) => `${site}/${node}`));
-		const other = held.find(({ site, node }) => own.has(`${site}/${node}`));
+		const lampKeys = new Set(lamps.map(([{ site, node }]) => `${site}/${node}`));
+		const other = held.find(({ site, node }) => lampKeys.has(`${site}/${node}`));
 		if (other)
 			throw new Trouble(
 				`${other.node} is in campaign ${other.id}, which has not ended: npx luminode desk resume ` +
@@ -124,26 +124,26 @@ export async function run(
 			const state = isStopped ? "stopped" : "done";
 			const at = work.now();
 			await db.transaction().execute(async (change) => {
-				const [own] = await change
+				const [updated] = await change
 					.updateTable("campaigns")
 					.set({ state, ended_at: at })
 					.where("id", "=", id)
 					.where("state", "=", "running")
 					.execute();
-				if (own?.numUpdatedRows !== 1n) return; // another process was first
+				if (updated?.numUpdatedRows !== 1n) return; // another process was first
 				const why = `${state}: ${counts(rows)}`;
 				await noted(change, campaign, operator, "end", why, at);
 			});
 			continue;
 		}
-		const own = rows.filter((row) => row.wave === wave && isOpen(row));
-		const orders = await WaveOrders.of(db, work, own);
+		const waveRows = rows.filter((row) => row.wave === wave && isOpen(row));
+		const orders = await WaveOrders.of(db, work, waveRows);
 		const look = async () => orders.cancelIf((await campaignCalled(db, id)).state === "cancelled");
 		const timer = setInterval(() => void look().catch(() => {}), STATE_EACH); // else `run` fails itself
 		try {
-			const lamps = own.map((row) => lampOfOrder(row, work.root));
+			const lamps = waveRows.map((row) => lampOfOrder(row, work.root));
 			const results = await TASKS[campaign.task]!({ ...work, orders }, lamps);
-			onWave(results, rows.filter(isOpen).length - own.length);
+			onWave(results, rows.filter(isOpen).length - waveRows.length);
 		} finally {
 			clearInterval(timer);
 		}
@@ -159,8 +159,8 @@ async function holdCampaigns(change: Transaction<Schema>): Promise<void> {
 }
 
 export async function campaignCalled(db: Database, id: string): Promise<Campaign> {
-	const one = db.selectFrom("campaigns").selectAll().where("id", "=", id);
-	const campaign = await one.executeTakeFirst();
+	const matching = db.selectFrom("campaigns").selectAll().where("id", "=", id);
+	const campaign = await matching.executeTakeFirst();
 	if (!campaign) throw new Trouble(`no campaign is called ${id}: npx luminode desk campaigns`);
 	return campaign;
 }
@@ -203,8 +203,11 @@ export async function cancel({ db, operator, work }: Desk, id: string): Promise<
 		throw new Trouble(`campaign ${id} is done: npx luminode desk rollback ${id}`);
 	const at = work.now();
 	await db.transaction().execute(async (change) => {
-		const own = change.updateTable("campaigns").set({ state: "cancelled" }).where("id", "=", id);
-		await own.execute();
+		const campaignUpdate = change
+			.updateTable("campaigns")
+			.set({ state: "cancelled" })
+			.where("id", "=", id);
+		await campaignUpdate.execute();
 		const waiting = change.updateTable("orders").set({ step: "cancelled", ended_at: at });
 		await waiting.where("campaign", "=", id).where("step", "=", "waiting").execute();
 		if (state === "cancelled") return; // once more, after a kill
@@ -219,16 +222,16 @@ export async function cancel({ db, operator, work }: Desk, id: string): Promise<
 export async function takeAllBack(db: Database, work: Work, id: string): Promise<void> {
 	for (const row of (await ordersOf(db, id)).filter(isUnkept)) {
 		await takeBack(db, work, row);
-		const own = db.updateTable("orders").set({ step: "cancelled", ended_at: work.now() });
-		await own.where("id", "=", row.id).where("step", "in", ["sent", "silent"]).execute();
+		const orderUpdate = db.updateTable("orders").set({ step: "cancelled", ended_at: work.now() });
+		await orderUpdate.where("id", "=", row.id).where("step", "in", ["sent", "silent"]).execute();
 	}
 }
 
 /** A line for each campaign, of that site alone if one is given, the latest first. */
 export async function listOf(db: Database, site?: string): Promise<readonly string[]> {
 	const rows = db.selectFrom("campaigns").selectAll().orderBy("made_at", "desc");
-	const own = rows.$if(site !== undefined, (some) => some.where("site", "=", site!));
-	const all = await own.execute();
+	const ofSite = rows.$if(site !== undefined, (some) => some.where("site", "=", site!));
+	const all = await ofSite.execute();
 	const lines: string[] = [];
 	for (const { id, task, operator, state, made_at, undoes } of all) {
 		const back = undoes === null ? "" : `, back from ${undoes}`;

@@ -12,7 +12,7 @@ import { objectOf } from "../contract.js";
 import type { Database } from "../database.js";
 import { DONE, framed, noMore, type Station, stored } from "../program.js";
 import { readSite } from "../sitefile.js";
-import { BROKER, DATABASE, type Frame, SHARED, text, type ValuesOf, whole } from "../words.js";
+import { BROKER, DATABASE, type Frame, integer, SHARED, text, type ValuesOf } from "../words.js";
 import { begun, type Desk, listOf } from "./campaigns.js";
 import { type Lamp, lampOf } from "./lamps.js";
 import { decide, look, planOf, working } from "./runs.js";
@@ -47,16 +47,16 @@ export const DESK = {
 		...BROKER,
 		...DATABASE,
 		sites,
-		wave: whole("N", [1, 10_000], 50, "lamps at a time"),
-		"stop-at": whole("N", [0, 100], 10, "per cent of a wave that may fail or stay silent"),
-		patience: whole("S", [1, 1_000_000], 60, "wait for the answer of a lamp, seconds"),
-		settle: whole(
+		wave: integer("N", [1, 10_000], 50, "lamps at a time"),
+		"stop-at": integer("N", [0, 100], 10, "per cent of a wave that may fail or stay silent"),
+		patience: integer("S", [1, 1_000_000], 60, "wait for the answer of a lamp, seconds"),
+		settle: integer(
 			"MS",
 			[0, 60_000],
 			200,
 			"wait more for retained messages, for a broker that gives them out of order",
 		),
-		days: whole("N", [1, 36_500], 90, "audit: of the last N days"),
+		days: integer("N", [1, 36_500], 90, "audit: of the last N days"),
 		only: {
 			type: "array",
 			value: "NODE",
@@ -137,12 +137,12 @@ async function atBroker(
 	const work: Work = { client, root, settle, patience: 1000 * values.patience, now: station.now };
 	try {
 		if (!db) return await look(work, command, lamps, { offer, size }, report, station);
-		const own: Desk = { db, operator: values.user ?? "anonymous", work };
-		if (command === "watch") return await vigil(own, lamps, station);
+		const operatorDesk: Desk = { db, operator: values.user ?? "anonymous", work };
+		if (command === "watch") return await vigil(operatorDesk, lamps, station);
 		const id = OF_CAMPAIGN.includes(command)
-			? await decide(own, command, name!, offer, station)
-			: (await begun(own, planOf(command, lamps, { offer, size, stopAt }))).id;
-		return id === undefined ? DONE : await working(own, id, report, station);
+			? await decide(operatorDesk, command, name!, offer, station)
+			: (await begun(operatorDesk, planOf(command, lamps, { offer, size, stopAt }))).id;
+		return id === undefined ? DONE : await working(operatorDesk, id, report, station);
 	} finally {
 		await left(client);
 	}

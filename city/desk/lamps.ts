@@ -12,7 +12,7 @@ export interface Lamp {
 	readonly group: string;
 	readonly serial: string | undefined;
 	/** `{root}/{site}/{node}` */
-	readonly own: string;
+	readonly topicPrefix: string;
 	/** Settings by section, without names of the lamp: those are assigned. */
 	readonly sections: Sections;
 }
@@ -24,13 +24,13 @@ export type Sections = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 export function lampOf(plan: Plan, root: string, site: string): Lamp {
 	const { identity: _, ...rest } = Object.fromEntries(plan.sections);
 	const node = plan.values.get("node")!;
-	const own = plan.values.get("site") || site;
+	const lampSite = plan.values.get("site") || site;
 	return {
-		site: own,
+		site: lampSite,
 		node,
 		group: plan.values.get("group") ?? "",
 		serial: plan.serial,
-		own: `${root}/${own}/${node}`,
+		topicPrefix: `${root}/${lampSite}/${node}`,
 		sections: new Map(Object.entries(rest)),
 	};
 }
@@ -39,8 +39,8 @@ export function lampOf(plan: Plan, root: string, site: string): Lamp {
 export function lampOfOrder(order: Order, root: string): Lamp {
 	const { site, node, group_name: group, serial, task, content } = order;
 	const sections: Sections = task === "configure" ? sectionsIn(content) : new Map();
-	const own = `${root}/${site}/${node}`;
-	return { site, node, group, serial: serial || undefined, own, sections };
+	const topicPrefix = `${root}/${site}/${node}`;
+	return { site, node, group, serial: serial || undefined, topicPrefix, sections };
 }
 
 function sectionsIn(content: string): Sections {
@@ -53,8 +53,8 @@ export function contentOf(sections: Sections): string {
 }
 
 /** Topics of a lamp under its own name. */
-export function ownTopics({ own }: Lamp, ...kinds: string[]): Topics {
-	return new Map(kinds.map((kind) => [`${own}/${kind}`, kind]));
+export function ownTopics({ topicPrefix }: Lamp, ...kinds: string[]): Topics {
+	return new Map(kinds.map((kind) => [`${topicPrefix}/${kind}`, kind]));
 }
 
 export function reportedTopics(lamp: Lamp): Topics {
@@ -64,10 +64,10 @@ export function reportedTopics(lamp: Lamp): Topics {
 
 /** Topics of a lamp that has no site yet. */
 export function unassignedTopics(root: string, serial: string): Topics {
-	const own = `${root}/${UNASSIGNED}/${serial}`;
+	const topicPrefix = `${root}/${UNASSIGNED}/${serial}`;
 	return new Map([
-		[`${own}/status`, "unassigned/status"],
-		[`${own}/reply`, "unassigned/reply"],
+		[`${topicPrefix}/status`, "unassigned/status"],
+		[`${topicPrefix}/reply`, "unassigned/reply"],
 	]);
 }
 

@@ -29,8 +29,8 @@ export class WaveOrders implements Orders {
 			.select(({ fn }) => ["site", "node", fn.max("revision").as("revision")])
 			.where("task", "=", "configure");
 		const nodes = rows.map(({ node }) => node);
-		const own = await revisions.where("node", "in", nodes).groupBy(["site", "node"]).execute();
-		for (const row of own) orders.#revisions.set(keyOf(row), row.revision ?? 0);
+		const latest = await revisions.where("node", "in", nodes).groupBy(["site", "node"]).execute();
+		for (const row of latest) orders.#revisions.set(keyOf(row), row.revision ?? 0);
 		return orders;
 	}
 
@@ -47,13 +47,13 @@ export class WaveOrders implements Orders {
 	}
 
 	async begin(lamp: Lamp, { revision, was, above = 0 }: Parameters<Orders["begin"]>[1]) {
-		const own = this.of(lamp);
-		if (own.step === "sent" && (own.revision === null || own.revision > above)) return own;
-		const more = { revision, was: own.was ?? was, step: "sent" as const, sent_at: this.#now() };
+		const order = this.of(lamp);
+		if (order.step === "sent" && (order.revision === null || order.revision > above)) return order;
+		const more = { revision, was: order.was ?? was, step: "sent" as const, sent_at: this.#now() };
 		await this.#write(async (change) => {
-			const row = change.updateTable("orders").set(more).where("id", "=", own.id);
-			await row.where("step", "=", own.step).execute();
-			const now = change.selectFrom("orders").selectAll().where("id", "=", own.id);
+			const row = change.updateTable("orders").set(more).where("id", "=", order.id);
+			await row.where("step", "=", order.step).execute();
+			const now = change.selectFrom("orders").selectAll().where("id", "=", order.id);
 			this.#orders.set(keyOf(lamp), await now.executeTakeFirstOrThrow());
 		});
 		return this.of(lamp);
@@ -78,7 +78,7 @@ export class WaveOrders implements Orders {
 		this.#waiting = [];
 		try {
 			await this.#db.transaction().execute(async (change) => {
-				for (const one of all) await one.change(change);
+				for (const entry of all) await entry.change(change);
 			});
 			for (const { done } of all) done();
 		} catch (error) {

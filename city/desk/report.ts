@@ -26,7 +26,8 @@ export function conclude(
 ): number {
 	if (report !== undefined) replaceFile(report, csvOf(lamps, results));
 	stdout.write(`${summary(results)}${end}`);
-	const isGood = results.length === lamps.length && results.every((one) => one.outcome === "done");
+	const isGood =
+		results.length === lamps.length && results.every((result) => result.outcome === "done");
 	return isGood ? DONE : FAILED;
 }
 

@@ -17,9 +17,9 @@ export async function retire(work: Work, lamps: readonly Lamp[]): Promise<readon
 	const { client, root, orders } = work;
 	return Promise.all(
 		lamps.map(async (lamp) => {
-			const { node, own, serial } = lamp;
+			const { node, topicPrefix, serial } = lamp;
 			const unassigned = serial === undefined ? [] : [`${root}/unassigned/${serial}/status`];
-			const topics = [...KINDS.map((kind) => `${own}/${kind}`), ...unassigned];
+			const topics = [...KINDS.map((kind) => `${topicPrefix}/${kind}`), ...unassigned];
 			const order = await orders?.begin(lamp, { revision: null, was: null });
 			if (order?.step === "sent") for (const topic of topics) await send(client, topic, "", true);
 			const why = order ? "retained messages removed" : "would be removed";

@@ -45,35 +45,35 @@ export function planOf(
 		if (task === "configure") return contentOf(sections);
 		return JSON.stringify(task === "update" ? offer : { site, node, group });
 	};
-	const own = lamps.map((lamp): [Lamp, string] => [lamp, contentsOf(lamp)]);
-	return { task, lamps: own, ...pace };
+	const planned = lamps.map((lamp): [Lamp, string] => [lamp, contentsOf(lamp)]);
+	return { task, lamps: planned, ...pace };
 }
 
 /** An operator's decision about a campaign. @returns the campaign that runs from now on */
 export async function decide(
-	own: Desk,
+	desk: Desk,
 	command: string,
 	id: string,
 	offer: Offer | undefined,
 	station: Station,
 ): Promise<string | undefined> {
-	if (command === "cancel") await cancel(own, id);
-	if (command === "pause") await setState(own, id, "paused");
-	if (command === "resume") await setState(own, id, "running");
+	if (command === "cancel") await cancel(desk, id);
+	if (command === "pause") await setState(desk, id, "paused");
+	if (command === "resume") await setState(desk, id, "running");
 	if (command === "rollback") {
-		const { campaign, unknown } = await rolledBack(own, id, offer);
+		const { campaign, unknown } = await rolledBack(desk, id, offer);
 		if (unknown.length > 0)
 			station.stdout.write(`before is not known: ${unknown.slice(0, SHOWN).join(", ")}\n`);
 		return campaign.id;
 	}
 	if (command === "resume") return id;
-	station.stdout.write(`campaign ${id}: ${counts(await ordersOf(own.db, id))}\n`);
+	station.stdout.write(`campaign ${id}: ${counts(await ordersOf(desk.db, id))}\n`);
 	return undefined;
 }
 
 /** Works on a campaign until it has ended, or the program shall. */
 export async function working(
-	own: Desk,
+	desk: Desk,
 	id: string,
 	report: string | undefined,
 	station: Station,
@@ -85,8 +85,8 @@ export async function working(
 	station.stdout.write(`campaign ${id}\n`);
 	const onWave = (results: readonly Result[], left: number) =>
 		station.stdout.write(`${results.length} lamps, ${left} left\n`);
-	const { state, stop_at } = await run(own, id, onWave, () => isEnded);
-	const rows = await ordersOf(own.db, id);
+	const { state, stop_at } = await run(desk, id, onWave, () => isEnded);
+	const rows = await ordersOf(desk.db, id);
 	const results = rows
 		.filter(({ step }) => step !== "waiting")
 		.map(({ node, step, why }) => ({ node, outcome: step, why }));

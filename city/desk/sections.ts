@@ -20,21 +20,21 @@ export function settingsBefore(
 
 export async function sendSettings(
 	{ client }: { readonly client: MqttClient },
-	{ own, sections }: Lamp,
+	{ topicPrefix, sections }: Lamp,
 	revision: number,
 ): Promise<void> {
 	const count = sections.size;
 	for (const [section, settings] of sections) {
 		const body = { revision, count, settings };
-		await send(client, `${own}/settings/desired/${section}`, body, true);
+		await send(client, `${topicPrefix}/settings/desired/${section}`, body, true);
 	}
 }
 
 /** A lamp that comes later keeps its settings. */
 export async function clearSettings(
 	{ client }: { readonly client: MqttClient },
-	{ own, sections }: Lamp,
+	{ topicPrefix, sections }: Lamp,
 ): Promise<void> {
 	for (const section of sections.keys())
-		await send(client, `${own}/settings/desired/${section}`, "", true);
+		await send(client, `${topicPrefix}/settings/desired/${section}`, "", true);
 }

@@ -161,7 +161,9 @@ export function assign(work: Work, lamps: readonly Lamp[]): Promise<readonly Res
 		const was = isNamed ? JSON.stringify({ group: watch.latest<Birth>("birth")?.group }) : null;
 		const { id, step } = await orders.begin(lamp, { revision: null, was });
 		if (step === "cancelled") return CANCELLED;
-		const topic = isNamed ? `${lamp.own}/command` : `${work.root}/unassigned/${serial}/command`;
+		const topic = isNamed
+			? `${lamp.topicPrefix}/command`
+			: `${work.root}/unassigned/${serial}/command`;
 		const issued = new Date(work.now()).toISOString();
 		const validFor = Math.ceil(work.patience / 1000);
 		await send(work.client, topic, { id, ...body, issued, validFor });
@@ -200,9 +202,10 @@ export function configure(work: Work, lamps: readonly Lamp[]): Promise<readonly 
 			const late = stranger(lamp, watch); // it was away when the settings were sent
 			if (late) return ["failed", late];
 			for (const section of sections.keys()) {
-				const { status, rejected, revision: own } = reported(section) ?? {};
+				const { status, rejected, revision: reportedRevision } = reported(section) ?? {};
 				if (rejected?.revision === revision) return ["failed", `rejected: ${rejected!.why}`];
-				if (status === "reverted" && own === revision) return ["failed", "reverted by the lamp"];
+				if (status === "reverted" && reportedRevision === revision)
+					return ["failed", "reverted by the lamp"];
 			}
 			const isIn = [...sections.keys()].every((section) => {
 				const report = reported(section);
@@ -229,7 +232,7 @@ export function revisionIn(birth: Birth | undefined): number {
 }
 
 function namesOf(different: ReturnType<typeof differences>): string {
-	return [...different].map(([section, own]) => `${section}: ${own.join(", ")}`).join("; ");
+	return [...different].map(([section, names]) => `${section}: ${names.join(", ")}`).join("; ");
 }
 
 const UPDATE_FAILS: readonly string[] = ["updateFailed", "updateReverted"];
@@ -249,7 +252,7 @@ export function update(
 		const was = JSON.stringify(watch.latest<Birth>("birth")?.swVersion ?? null);
 		const { step } = await orders.begin(lamp, { revision: null, was });
 		if (step === "cancelled") return CANCELLED;
-		await send(work.client, `${lamp.own}/update`, { ...offer.body, id: offer.id }, true);
+		await send(work.client, `${lamp.topicPrefix}/update`, { ...offer.body, id: offer.id }, true);
 		const end = await answer(work, watch, (): Judged | undefined => {
 			const event = watch.latest<Happening>("event");
 			const { version, reason, final } = event?.attributes ?? {};
@@ -278,10 +281,10 @@ export function withdrawn(task: string, why: string): string {
 /** Takes an offer back from a lamp that has not begun. */
 export async function stopOffer(
 	{ client }: Pick<Work, "client">,
-	{ own }: Lamp,
+	{ topicPrefix }: Lamp,
 	{ id }: Offer,
 ): Promise<void> {
-	await send(client, `${own}/update`, { id: `${id.slice(0, 30)}-stop`, stop: true }, true);
+	await send(client, `${topicPrefix}/update`, { id: `${id.slice(0, 30)}-stop`, stop: true }, true);
 }
 
 /** The state of a wave as it is: nothing is sent. */

@@ -56,7 +56,7 @@ export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station
 	});
 	const { failed, fail } = failure();
 	const filters = ["birth", "settings/desired/+"].flatMap((kind) =>
-		lamps.map(({ own }) => `${own}/${kind}`),
+		lamps.map(({ topicPrefix }) => `${topicPrefix}/${kind}`),
 	);
 	// retained, and some lamps at a time: those of a city would overflow the broker's queue
 	await Promise.race([subscribed(client, () => listen(client, filters, 0), fail), station.ended]);
@@ -68,6 +68,6 @@ export async function vigil(desk: Desk, lamps: readonly Lamp[], station: Station
 /** The latest settings of a lamp. */
 function sentLast({ db }: Desk, { site, node }: Lamp) {
 	const rows = db.selectFrom("orders").select(["content", "revision"]).where("site", "=", site);
-	const own = rows.where("node", "=", node).where("task", "=", "configure");
-	return own.where("sent_at", "is not", null).orderBy("sent_at", "desc").executeTakeFirst();
+	const ofLamp = rows.where("node", "=", node).where("task", "=", "configure");
+	return ofLamp.where("sent_at", "is not", null).orderBy("sent_at", "desc").executeTakeFirst();
 }

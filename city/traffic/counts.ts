@@ -70,12 +70,12 @@ export function hoursOf(messages: readonly Message[]): PoleHours {
 	const controllers = new Map<unknown, Message[]>();
 	for (const message of messages) {
 		const { serial } = message.body;
-		const own = controllers.get(serial) ?? [];
-		controllers.set(serial, own);
-		own.push(message);
+		const controllerMessages = controllers.get(serial) ?? [];
+		controllers.set(serial, controllerMessages);
+		controllerMessages.push(message);
 	}
 	// a controller's doubt about its sensor is not that of the one which replaced it
-	for (const own of controllers.values()) addHours(hours, own);
+	for (const controllerMessages of controllers.values()) addHours(hours, controllerMessages);
 	return hours;
 }
 
@@ -144,8 +144,8 @@ export function rowsOf(
 	[first, last]: readonly [number, number] = [Infinity, -Infinity],
 ): readonly Row[] {
 	const hours = new Map<number, PoleHour[]>();
-	for (const own of poles)
-		for (const [at, hour] of own) hours.set(at, [...(hours.get(at) ?? []), hour]);
+	for (const poleHours of poles)
+		for (const [at, hour] of poleHours) hours.set(at, [...(hours.get(at) ?? []), hour]);
 	let [from, to] = [floor(first), floor(last)];
 	for (const at of hours.keys()) [from, to] = [Math.min(from, at), Math.max(to, at)];
 	const rows: Row[] = [];
@@ -157,12 +157,12 @@ export function rowsOf(
 function rowOf(
 	street: string,
 	hour: number,
-	own: readonly PoleHour[],
+	poleHours: readonly PoleHour[],
 	poles: number,
 	{ k, coverage: least }: Bounds,
 ): Row {
-	const parts = own.map(({ time }) => Math.min(1, time / HOUR));
-	const counts = own.flatMap(({ users }, at) =>
+	const parts = poleHours.map(({ time }) => Math.min(1, time / HOUR));
+	const counts = poleHours.flatMap(({ users }, at) =>
 		parts[at]! >= POLE_COVERED ? [users / parts[at]!] : [],
 	);
 	const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -178,7 +178,7 @@ function rowOf(
 		poles,
 		roadUsers: isGap || isBelowK ? undefined : Math.round(mean * 10) / 10,
 		polesCovered: counts.length,
-		polesDoubtful: own.filter(({ isDoubtful }) => isDoubtful).length,
+		polesDoubtful: poleHours.filter(({ isDoubtful }) => isDoubtful).length,
 	};
 }
 

@@ -62,15 +62,19 @@ function messageOf(
 	if (!isCount(life) || !isCount(number)) return undefined;
 	const at = instantOf(time);
 	const isPlausible = at !== undefined && at >= FIRST && at <= now + DAY;
-	const own = { site, node, serial: wordOf(body.serial), kind, life, number };
-	return { ...own, body: JSON.stringify(body), at: isPlausible ? at : null, received_at: now };
+	const identity = { site, node, serial: wordOf(body.serial), kind, life, number };
+	return { ...identity, body: JSON.stringify(body), at: isPlausible ? at : null, received_at: now };
 }
 
 function lampOf({ site, node, kind, body }: Letter, now: number): Schema["lamps"] | undefined {
 	if (kind !== NAMED || !isPlace(site, node)) return undefined;
 	const { serial, group, swVersion } = body;
-	const own = { serial: wordOf(serial), group_name: wordOf(group), version: wordOf(swVersion) };
-	return { site, node, ...own, seen_at: now };
+	const reported = {
+		serial: wordOf(serial),
+		group_name: wordOf(group),
+		version: wordOf(swVersion),
+	};
+	return { site, node, ...reported, seen_at: now };
 }
 
 /** Empty: it is no word of the contract. */

@@ -19,11 +19,11 @@ import {
 	BROKER,
 	DATABASE,
 	type Frame,
+	integer,
 	NAME,
 	SHARED,
 	text,
 	type ValuesOf,
-	whole,
 } from "../words.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
 import { formatsOf } from "./formats.js";
@@ -52,8 +52,8 @@ export const TRAFFIC = {
 			{ ...NAME, examples: ["a"] },
 		),
 		...RETENTION_WORDS,
-		k: whole("N", [1, 1_000], 5, "counts below N are not published"),
-		coverage: whole("N", [0, 100], 50, "per cent of a street's pole-hours; less is a gap"),
+		k: integer("N", [1, 1_000], 5, "counts below N are not published"),
+		coverage: integer("N", [0, 100], 50, "per cent of a street's pole-hours; less is a gap"),
 		licence: text("TEXT", "licence of the data, e.g. CC-BY-4.0; needed to publish"),
 		publisher: text("TEXT", "publisher of the data; needed to publish"),
 	},
@@ -159,9 +159,9 @@ function publisher(values: Values, folder: string): Work {
 		let hours = 0;
 		let gaps = 0;
 		for (const [at, { name, nodes, plans }] of streets.entries()) {
-			const own = [];
-			for (const node of nodes) own.push(hoursOf(await messagesOf(db, site, node)));
-			const rows = rowsOf(name, own, bounds, [first - 1, last - 1]);
+			const poleHours = [];
+			for (const node of nodes) poleHours.push(hoursOf(await messagesOf(db, site, node)));
+			const rows = rowsOf(name, poleHours, bounds, [first - 1, last - 1]);
 			formats.forEach((format, n) => void files[n]!.add(format.street(rows, plans, at === 0)));
 			hours += rows.length;
 			gaps += rows.filter((row) => row.roadUsers === undefined && !row.isBelowK).length;

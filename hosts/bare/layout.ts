@@ -61,8 +61,8 @@ export function modulesBytes(image: Image): Buffer {
 	const head = Buffer.alloc(32);
 	head.write(MAGIC.modules);
 	head.writeUInt32LE(image.modules.length, 4);
-	for (const [nth, size] of [chunkBytes, slots, stackSlots, keys].entries())
-		head.writeInt32LE(size, 8 + 4 * nth);
+	for (const [index, size] of [chunkBytes, slots, stackSlots, keys].entries())
+		head.writeInt32LE(size, 8 + 4 * index);
 	head.writeDoubleLE(image.computronBudget, 24);
 	const texts = image.modules.flatMap(({ specifier, source }) => [specifier, source]);
 	return Buffer.concat([head, ...[image.main, ...texts].map(zeroTerminated)]);
@@ -75,8 +75,8 @@ export function scriptBytes({ lines, seed, epochUtc, end }: Script): Buffer {
 	const head = Buffer.alloc(32);
 	head.write(MAGIC.script);
 	head.writeUInt32LE(lines.length, 4);
-	for (const [nth, number] of [seed, epochUtc, end].entries())
-		head.writeDoubleLE(number, 8 + 8 * nth);
+	for (const [index, number] of [seed, epochUtc, end].entries())
+		head.writeDoubleLE(number, 8 + 8 * index);
 	const records: Buffer[] = [];
 	const texts: Uint8Array[] = [];
 	let at = head.length + lines.length * RECORD_BYTES;

@@ -60,27 +60,27 @@ export interface Life {
 
 const bytesOf = (hex = "") => Buffer.from(hex, "hex");
 
-type Reader = (life: Life, words: readonly string[], numbers: readonly number[]) => void;
+type Reader = (life: Life, args: readonly string[], numbers: readonly number[]) => void;
 
 const READERS: Readonly<Record<string, Reader>> = {
-	duty: ({ duties }, words) => duties.push(words.join(" ")),
-	fade: ({ duties }, words) => duties.push(words.join(" ")),
+	duty: ({ duties }, args) => duties.push(args.join(" ")),
+	fade: ({ duties }, args) => duties.push(args.join(" ")),
 	boot: ({ boots }, _, [from = 0, to = 0, cost = 0, light = 0]) =>
 		boots.push({ from, to, cost, light }),
 	turn: ({ turns }, _, [at = 0, kind = 0, cost = 0, light = 0]) =>
 		turns.push({ at, kind, cost, light }),
-	program: ({ flashWork }, words, [from = 0, to = 0, sector = 0, offset = 0]) =>
-		flashWork.push({ from, to, sector, program: { offset, bytes: bytesOf(words[4]) } }),
+	program: ({ flashWork }, args, [from = 0, to = 0, sector = 0, offset = 0]) =>
+		flashWork.push({ from, to, sector, program: { offset, bytes: bytesOf(args[4]) } }),
 	erase: ({ flashWork }, _, [from = 0, to = 0, sector = 0]) => flashWork.push({ from, to, sector }),
-	write: ({ storeWork }, words, [from = 0, to = 0, result = 0]) =>
-		storeWork.push({ from, to, result, key: words[3]!, value: bytesOf(words[4]).toString() }),
-	remove: ({ storeWork }, words, [from = 0, to = 0, result = 0]) =>
-		storeWork.push({ from, to, result, key: words[3]! }),
+	write: ({ storeWork }, args, [from = 0, to = 0, result = 0]) =>
+		storeWork.push({ from, to, result, key: args[3]!, value: bytesOf(args[4]).toString() }),
+	remove: ({ storeWork }, args, [from = 0, to = 0, result = 0]) =>
+		storeWork.push({ from, to, result, key: args[3]! }),
 	at: ({ steps }, _, [at = 0, to = 0]) => steps.push({ at, to }),
 	death: ({ ends }, [at, text]) => ends.push(`death ${at} ${bytesOf(text)}`),
 	restart: ({ ends }, [at, text]) => ends.push(`restart ${at} ${bytesOf(text)}`),
-	serial: (life, words) => {
-		life.serial += bytesOf(words[1]).toString();
+	serial: (life, args) => {
+		life.serial += bytesOf(args[1]).toString();
 	},
 	collection: (life, _, [cost = 0]) => {
 		life.collection = cost;
@@ -123,10 +123,10 @@ export function lifeOf(text: string): Life {
 	const lines = text.split("\n");
 	lines.pop();
 	for (const line of lines) {
-		const [name = "", ...words] = line.split(" ");
+		const [name = "", ...args] = line.split(" ");
 		const read = READERS[name];
 		if (!read) throw new Error(`the board reports: ${line}`);
-		read(life, words, words.map(Number));
+		read(life, args, args.map(Number));
 	}
 	return life;
 }

@@ -85,9 +85,11 @@ function objectsOf(job: Job, includes: readonly string[]): (unit: string) => str
 	const common = hash.digest("hex");
 	const ofBoard = board.digest("hex");
 	return (unit) => {
-		const own = createHash("sha256").update(`${common} ${unit}\n`).update(job.files.get(unit)!);
-		if (unit.startsWith("board/")) own.update(ofBoard);
-		return join(cacheDir(), "objects", `${own.digest("hex").slice(0, 24)}.o`);
+		const unitHash = createHash("sha256")
+			.update(`${common} ${unit}\n`)
+			.update(job.files.get(unit)!);
+		if (unit.startsWith("board/")) unitHash.update(ofBoard);
+		return join(cacheDir(), "objects", `${unitHash.digest("hex").slice(0, 24)}.o`);
 	};
 }
 
@@ -115,10 +117,10 @@ async function compile(
 	say: (line: string) => void,
 ): Promise<void> {
 	const engine = await engineJob(sources, say);
-	const own = [...sources.keys()].filter((path) => /^board\/[^/]+\.c$/.test(path));
+	const boardUnits = [...sources.keys()].filter((path) => /^board\/[^/]+\.c$/.test(path));
 	const job = {
 		...engine,
-		units: [...engine.units.filter((path) => !REPLACED.includes(path)), ...own],
+		units: [...engine.units.filter((path) => !REPLACED.includes(path)), ...boardUnits],
 	};
 	const work = mkdtempSync(join(dirname(file), "work-"));
 	try {

@@ -23,17 +23,17 @@ export type Own = Pick<Host, Always> &
 	};
 
 /** `stored`: values that a depot stored, by key. */
-export function desktopHost(own: Own, stored: Map<string, string>): Host {
-	const { random, freeBytes, date, ...doors } = own;
+export function desktopHost(platform: Own, stored: Map<string, string>): Host {
+	const { random, freeBytes, date, ...doors } = platform;
 	let known: { readonly utc: UtcMillis; readonly at: Millis } | undefined;
 	return {
 		...closedDoors,
 		profile: "development",
 		powerCause: "powerOn",
 		wallClock: () =>
-			(known ? known.utc + own.monotonic() - known.at : date?.()) as UtcMillis | undefined,
+			(known ? known.utc + platform.monotonic() - known.at : date?.()) as UtcMillis | undefined,
 		setWallClock: (utc) => {
-			known = { utc, at: own.monotonic() };
+			known = { utc, at: platform.monotonic() };
 		},
 		store: shelf(stored),
 		crypto: { ...crypto, running: new Running(), random },

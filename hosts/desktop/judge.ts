@@ -9,14 +9,14 @@ import { firstBlock } from "luminode/console/secret";
 
 export function answerLines(): void {
 	for (let line = headless.readLine(); line !== undefined; line = headless.readLine()) {
-		const [what, ...words] = line.split(" ");
-		headless.print(answerTo(what!, words.map(bytesOf)));
+		const [what, ...args] = line.split(" ");
+		headless.print(answerTo(what!, args.map(bytesOf)));
 	}
 	headless.exit(0);
 }
 
-function answerTo(what: string, words: readonly Uint8Array[]): string {
-	const [first, second, third] = words as [Uint8Array, Uint8Array, Uint8Array];
+function answerTo(what: string, args: readonly Uint8Array[]): string {
+	const [first, second, third] = args as [Uint8Array, Uint8Array, Uint8Array];
 	switch (what) {
 		case "ecdsa":
 			return String(crypto.ecdsaVerify(first, second, third));

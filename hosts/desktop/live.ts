@@ -53,11 +53,11 @@ export class Desktop {
 
 	constructor(stored: Map<string, string>) {
 		const { turn } = this;
-		const print = (...words: (string | number)[]) =>
-			headless.print(`${turn.clock.now()} ${words.join(" ")}`);
+		const print = (...args: (string | number)[]) =>
+			headless.print(`${turn.clock.now()} ${args.join(" ")}`);
 		this.print = print;
 		this.streams = new PrintingStreams(turn, shelf(stored), print);
-		const own: Own = {
+		const platform: Own = {
 			serial: "desktop-00001",
 			hardware: "desktop/1",
 			monotonic: () => turn.clock.now(),
@@ -74,7 +74,7 @@ export class Desktop {
 			random,
 			freeBytes: () => headless.freeBytes(),
 		};
-		this.host = desktopHost(own, stored);
+		this.host = desktopHost(platform, stored);
 	}
 
 	/** Power on. */
@@ -103,7 +103,7 @@ export class Desktop {
 		return true;
 	}
 
-	private readonly print: (...words: (string | number)[]) => void;
+	private readonly print: (...args: (string | number)[]) => void;
 
 	private showLink(link: number): void {
 		if (link === this.shownLink) return;
@@ -114,12 +114,12 @@ export class Desktop {
 
 /** The controller's streams, which also print their progress. */
 class PrintingStreams extends NetworkStreams {
-	private readonly print: (...words: string[]) => void;
+	private readonly print: (...args: string[]) => void;
 
 	constructor(
 		turn: Turn,
 		store: ReturnType<typeof shelf>,
-		print: (...words: (string | number)[]) => void,
+		print: (...args: (string | number)[]) => void,
 	) {
 		super(turn, store);
 		this.print = print;

@@ -18,7 +18,7 @@ export function runScript(): void {
 	const stored = new Map<string, string>();
 	let now = 0;
 	let alarmAt = Infinity;
-	const own: Own = {
+	const platform: Own = {
 		serial: "scripted-00001", // the relay's delay depends on it
 		hardware: "desktop/1",
 		monotonic: () => now,
@@ -40,7 +40,7 @@ export function runScript(): void {
 	};
 	let lamp: Inputs | undefined;
 	const turn = (note: (lamp: Inputs) => void): void => {
-		lamp ??= new Node(desktopHost(own, stored));
+		lamp ??= new Node(desktopHost(platform, stored));
 		try {
 			note(lamp);
 			lamp.tick(now);

@@ -45,7 +45,7 @@ export class LocalDatagrams implements Datagrams {
 
 	/** Drops packets beyond the limit, the oldest first. */
 	private receive(count: number): void {
-		for (let nth = MOST_WAITING; nth < count; nth += 1) this.udp?.read();
+		for (let index = MOST_WAITING; index < count; index += 1) this.udp?.read();
 		this.turn.post(datagram); // once: the lamp reads until none is left
 	}
 

@@ -45,8 +45,8 @@ export function powerCause(): PowerCause {
 /** Addresses of a crash (luminode/panic.c), at most eight: `at 0x420b1c34 0x42012abc`. */
 export function crashedAt(): string | undefined {
 	let text = "";
-	for (let nth = 0; ; nth += 1) {
-		const address = idf().luminode_crash(nth);
+	for (let index = 0; ; index += 1) {
+		const address = idf().luminode_crash(index);
 		if (address === 0) return text === "" ? undefined : `at${text}`;
 		text += ` 0x${address.toString(16)}`;
 	}
@@ -61,7 +61,8 @@ export function chipSerial(): string {
 	const bytes = new Uint8Array(MAC_BYTES);
 	idf().esp_efuse_mac_get_default(bytes.buffer);
 	let text = "esp32-";
-	for (let nth = 0; nth < MAC_BYTES; nth += 1) text += bytes[nth]!.toString(16).padStart(2, "0");
+	for (let index = 0; index < MAC_BYTES; index += 1)
+		text += bytes[index]!.toString(16).padStart(2, "0");
 	return text;
 }
 

@@ -56,8 +56,8 @@ export class Network implements NetworkDoor {
 		return this.look(() => {}) ? true : "notAvailable";
 	}
 
-	found(nth: number): WifiRow | null | undefined {
-		return this.networks ? this.networks[nth] : null;
+	found(index: number): WifiRow | null | undefined {
+		return this.networks ? this.networks[index] : null;
 	}
 
 	/** Begins a scan; false: none is possible, or one is under way. */

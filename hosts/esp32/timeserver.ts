@@ -86,7 +86,7 @@ export class TimeServer {
 	}
 
 	private take(count: number): void {
-		for (let nth = 0; nth < count; nth += 1) {
+		for (let index = 0; index < count; index += 1) {
 			const packet = this.udp?.read();
 			if (packet) this.check(new Uint8Array(packet));
 		}
@@ -110,8 +110,8 @@ export class TimeServer {
 		if (bytes.length < PACKET || (head & 7) !== SERVER_MODE) return false;
 		const stratum = bytes[1]!;
 		if (head >> 6 === UNSYNCHRONISED || stratum === 0 || stratum > LAST_STRATUM) return false;
-		for (let nth = 0; nth < 8; nth += 1)
-			if (bytes[ORIGIN_AT + nth] !== this.question[COOKIE_AT + nth]) return false;
+		for (let index = 0; index < 8; index += 1)
+			if (bytes[ORIGIN_AT + index] !== this.question[COOKIE_AT + index]) return false;
 		return true;
 	}
 

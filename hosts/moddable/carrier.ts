@@ -13,14 +13,16 @@ export const POINT_BYTES = 8;
 /** A path from its bytes, the low one first. */
 export function pathOf(bytes: Uint8Array): Uint32Array {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	return Uint32Array.from({ length: bytes.length / 4 }, (_, nth) => view.getUint32(nth * 4, true));
+	return Uint32Array.from({ length: bytes.length / 4 }, (_, index) =>
+		view.getUint32(index * 4, true),
+	);
 }
 
 /** A path as text: ` +MS:DUTY` for each point. */
 export function pathText(path: Uint32Array, count: number): string {
 	let text = "";
-	for (let nth = 0; nth < count; nth += 1)
-		text += ` +${path[nth * POINT]}:${path[nth * POINT + 1]}`;
+	for (let index = 0; index < count; index += 1)
+		text += ` +${path[index * POINT]}:${path[index * POINT + 1]}`;
 	return text;
 }
 
@@ -73,7 +75,7 @@ export class Carrier {
 	advance(): void {
 		const at = this.pieceUntil;
 		const duty = this.pieceTo;
-		const nth = this.next * POINT;
+		const index = this.next * POINT;
 		if (this.next >= this.count) {
 			this.hold(duty, at);
 			return;
@@ -81,8 +83,8 @@ export class Carrier {
 		this.next += 1;
 		this.pieceFrom = at;
 		this.from = duty;
-		this.pieceUntil = this.startedAt + this.path[nth]!;
-		this.pieceTo = this.path[nth + 1]!;
+		this.pieceUntil = this.startedAt + this.path[index]!;
+		this.pieceTo = this.path[index + 1]!;
 	}
 
 	/** The duty at an instant of the piece under way, to the nearest whole one. */

@@ -60,8 +60,8 @@ export class Der {
 	}
 
 	/** The nth byte from here. */
-	byte(nth: number): number {
-		return this.bytes[this.at + nth] ?? 0;
+	byte(index: number): number {
+		return this.bytes[this.at + index] ?? 0;
 	}
 
 	/** All that is left to read. */
@@ -70,7 +70,7 @@ export class Der {
 	}
 
 	/** Returns the next element with its tag and length, and steps over it. */
-	whole(tag: number): Uint8Array | undefined {
+	element(tag: number): Uint8Array | undefined {
 		const { at } = this;
 		return this.take(tag) && this.bytes.subarray(at, this.at);
 	}
@@ -83,8 +83,8 @@ export class Der {
 	/** Whether the same bytes follow in both. */
 	equals(other: Der): boolean {
 		if (this.count !== other.count) return false;
-		for (let nth = 0; nth < this.count; nth += 1)
-			if (this.byte(nth) !== other.byte(nth)) return false;
+		for (let index = 0; index < this.count; index += 1)
+			if (this.byte(index) !== other.byte(index)) return false;
 		return true;
 	}
 
@@ -138,7 +138,7 @@ export function checkKey(pem: string): "valid" | "malformed" | "unsupported" {
 }
 
 function isObject(name: Der | undefined, bytes: readonly number[]): boolean {
-	return name?.count === bytes.length && bytes.every((byte, nth) => name.byte(nth) === byte);
+	return name?.count === bytes.length && bytes.every((byte, index) => name.byte(index) === byte);
 }
 
 /**
@@ -149,7 +149,7 @@ export function isPair(certificate: string, key: string): boolean | "notAvailabl
 	const tbs = wholeOf(certificate, "CERTIFICATE")?.take(SEQUENCE);
 	tbs?.take(CONTEXT[0]);
 	tbs?.take(INTEGER);
-	for (let nth = 0; nth < BEFORE_KEY; nth += 1) tbs?.take(SEQUENCE);
+	for (let index = 0; index < BEFORE_KEY; index += 1) tbs?.take(SEQUENCE);
 	const info = tbs?.take(SEQUENCE);
 	const kind = info?.take(SEQUENCE)?.take(OBJECT);
 	const bits = info?.take(BIT_STRING)?.within(1);
@@ -161,8 +161,8 @@ export function isPair(certificate: string, key: string): boolean | "notAvailabl
 	if (!bits || !numbers || isObject(kind, EC) !== isEc) return false;
 	if (!isEc) {
 		const certified = bits.take(SEQUENCE)?.take(INTEGER);
-		const own = numbers.take(INTEGER);
-		return certified !== undefined && own !== undefined && certified.equals(own);
+		const modulus = numbers.take(INTEGER);
+		return certified !== undefined && modulus !== undefined && certified.equals(modulus);
 	}
 	numbers.take(OCTET_STRING);
 	numbers.take(CONTEXT[0]);
@@ -253,10 +253,10 @@ function isName(from: Der): boolean {
 function areExtensions(from: Der | undefined): boolean {
 	const list = from?.take(SEQUENCE);
 	while (list && !list.isOver) {
-		const one = list.take(SEQUENCE);
-		const isNamed = one?.take(OBJECT) !== undefined;
-		one?.take(BOOLEAN);
-		if (!isNamed || !one?.take(OCTET_STRING) || !one.isOver) return false;
+		const extension = list.take(SEQUENCE);
+		const isNamed = extension?.take(OBJECT) !== undefined;
+		extension?.take(BOOLEAN);
+		if (!isNamed || !extension?.take(OCTET_STRING) || !extension.isOver) return false;
 	}
 	return from === undefined || (list !== undefined && from.isOver);
 }
@@ -269,8 +269,8 @@ function instantOf(der: Der): number | undefined {
 	const last = digits.count - 1;
 	if (digits.byte(last) !== 90) return undefined; // Z
 	const two = (from: number) => 10 * (digits.byte(from) - 48) + digits.byte(from + 1) - 48;
-	for (let nth = 0; nth < last; nth += 1)
-		if (digits.byte(nth) < 48 || digits.byte(nth) > 57) return undefined;
+	for (let index = 0; index < last; index += 1)
+		if (digits.byte(index) < 48 || digits.byte(index) > 57) return undefined;
 	const start = last - 10;
 	const short = two(start - 2);
 	const year = isShort ? short + (short < 50 ? 2000 : 1900) : 100 * two(0) + short;

@@ -53,7 +53,7 @@ export const crypto = Object.freeze({
 	},
 	isPair(certificate: string, key: string): boolean {
 		const der = derOf(certificate, CERTIFICATE);
-		const own = derOf(key, PRIVATE_KEY);
-		return der !== undefined && own !== undefined && isPair(der, own);
+		const keyDer = derOf(key, PRIVATE_KEY);
+		return der !== undefined && keyDer !== undefined && isPair(der, keyDer);
 	},
 });

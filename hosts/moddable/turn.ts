@@ -140,9 +140,9 @@ export class Turn {
 	private postWaiting(lamp: Inputs, now: Millis): void {
 		const notes = this.waiting;
 		this.waiting = [];
-		for (let nth = 0; nth < notes.length; nth += 1)
+		for (let index = 0; index < notes.length; index += 1)
 			try {
-				notes[nth]!(lamp, now);
+				notes[index]!(lamp, now);
 			} catch (error) {
 				if (!this.report(lamp, now, error)) this.lose(now, false);
 			}

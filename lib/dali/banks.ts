@@ -55,8 +55,8 @@ type Row = readonly [
 ];
 
 function fields(kind: FieldKind, from: string, rows: readonly Row[]): Field[] {
-	return rows.map(([at, bytes, name, unit = "", perUnit = 1, own = from]) => {
-		return { name, at, bytes, unit, perUnit, kind, sources: [...own] as SourceName[] };
+	return rows.map(([at, bytes, name, unit = "", perUnit = 1, sources = from]) => {
+		return { name, at, bytes, unit, perUnit, kind, sources: [...sources] as SourceName[] };
 	});
 }
 
@@ -194,7 +194,7 @@ export const BANKS: readonly BankTable[] = [
 
 /** The table of a bank; throws for none. */
 export function bankTable(number: number): BankTable {
-	const found = BANKS.find(({ bank: own }) => own === number);
+	const found = BANKS.find(({ bank: bankNumber }) => bankNumber === number);
 	if (!found) throw new Error(`bank ${number} is not in the table`);
 	return found;
 }

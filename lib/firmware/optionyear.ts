@@ -88,9 +88,9 @@ export function optionYear(
 	const mid = of(traffic);
 	const changed = (factor: number) => of(traffic.map((count) => factor * count)).energy_kWh;
 	const ends = option.hasSensor ? TRAFFIC_FACTORS.map(changed) : [];
-	const own = (tolerance: number) => (mid.energy_kWh * tolerance) / 100;
-	const byModel = own(MODEL_TOLERANCE);
-	const byPower = own(POWER_TOLERANCE);
+	const errorOf = (tolerance: number) => (mid.energy_kWh * tolerance) / 100;
+	const byModel = errorOf(MODEL_TOLERANCE);
+	const byPower = errorOf(POWER_TOLERANCE);
 	return {
 		name,
 		energy_kWh: rangeOf(mid.energy_kWh, {
@@ -107,7 +107,7 @@ export function optionYear(
 	};
 }
 
-const share = (part: number, whole: number): number => (whole > 0 ? (100 * part) / whole : 0);
+const share = (part: number, total: number): number => (total > 0 ? (100 * part) / total : 0);
 
 /** The old lamp: its power by the ballast's age is the model's error. */
 function sodiumYear(base: Settings, year: number, traffic: Traffic): OptionYear {

@@ -73,8 +73,8 @@ export function readPrice(text: string): Price | undefined {
 			text,
 		);
 	if (!found) return undefined;
-	const [, one, other, dated] = found;
-	const [low, high] = [one!, other ?? one!].map((part) => Number(part.replace(",", ".")));
+	const [, lowText, other, dated] = found;
+	const [low, high] = [lowText!, other ?? lowText!].map((part) => Number(part.replace(",", ".")));
 	if (low! > high! || high! > MOST) return undefined;
 	return { low: low!, high: high!, dated: dated! };
 }
@@ -128,7 +128,7 @@ function sumOf(
 	prices: Prices,
 ): Ends | undefined {
 	let [low, high] = [0, 0];
-	for (const name of names.filter((one) => neededBy(option).includes(one))) {
+	for (const name of names.filter((priceName) => neededBy(option).includes(priceName))) {
 		const price = prices[name];
 		if (!price) return undefined;
 		low += price.low;

@@ -29,7 +29,7 @@ export interface Range {
 }
 
 export function rangeOf(mid: number, by: Spreads): Range {
-	const end = (nth: 0 | 1) => Math.hypot(...SOURCES.map((source) => by[source]?.[nth] ?? 0));
+	const end = (index: 0 | 1) => Math.hypot(...SOURCES.map((source) => by[source]?.[index] ?? 0));
 	return { low: mid - end(0), mid, high: mid + end(1), by };
 }
 

@@ -19,12 +19,12 @@ export function passagesOut(traffic: Traffic): number {
 /** The program with the class of each hour's traffic, from P3 of the busiest hour down to P6. */
 export function hourlyProgram(traffic: Traffic): string {
 	const most = Math.max(...traffic);
-	const levels = Array.from({ length: HOURS }, (_, nth) => {
-		const count = traffic[(NOON + nth) % HOURS] ?? 0;
+	const levels = Array.from({ length: HOURS }, (_, index) => {
+		const count = traffic[(NOON + index) % HOURS] ?? 0;
 		return CLASS_LEVELS[SHARES.findIndex((share) => count >= share * most)]!;
 	});
-	const points = levels.flatMap((level, nth) =>
-		nth > 0 && level === levels[nth - 1] ? [] : [`${clockOf(NOON + nth)} ${level}`],
+	const points = levels.flatMap((level, index) =>
+		index > 0 && level === levels[index - 1] ? [] : [`${clockOf(NOON + index)} ${level}`],
 	);
 	return points.join("; ");
 }

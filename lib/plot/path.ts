@@ -28,9 +28,9 @@ function segment([fromX, fromY]: Point, [x, y]: Point): string {
 
 /** The points of a step line: each value holds until the next one, and the last until `end`. */
 export function steps(values: readonly Point[], end: number): Point[] {
-	return values.flatMap(([x, y], nth) => [
+	return values.flatMap(([x, y], index) => [
 		[x, y] as const,
-		[values[nth + 1]?.[0] ?? end, y] as const,
+		[values[index + 1]?.[0] ?? end, y] as const,
 	]);
 }
 

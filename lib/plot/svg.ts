@@ -55,17 +55,19 @@ export function rect(
 	return element("rect", { x, y, width, height, ...attributes }, ...content);
 }
 
-export function text(x: number, y: number, words: string, attributes: Attributes = {}): string {
-	return element("text", { x, y, ...attributes }, escaped(words));
+export function text(x: number, y: number, label: string, attributes: Attributes = {}): string {
+	return element("text", { x, y, ...attributes }, escaped(label));
 }
 
 /** XML permits no control characters but those of white space. */
-export function escaped(words: string): string {
+export function escaped(content: string): string {
 	const entities: Readonly<Record<string, string>> = {
 		"&": "&amp;",
 		"<": "&lt;",
 		">": "&gt;",
 		'"': "&quot;",
 	};
-	return words.replace(/[&<>"]/g, (sign) => entities[sign]!).replace(/[^\P{Cc}\t\n\r]/gu, "\uFFFD");
+	return content
+		.replace(/[&<>"]/g, (sign) => entities[sign]!)
+		.replace(/[^\P{Cc}\t\n\r]/gu, "\uFFFD");
 }

@@ -125,9 +125,9 @@ export interface Lost {
 export function lostIn({ inputs }: Pick<RecordedLife, "inputs">): readonly Lost[] {
 	const lost: Lost[] = [];
 	let expected = 0;
-	for (const { nth, at_ms } of inputs) {
-		if (nth > expected) lost.push({ count: nth - expected, until_ms: at_ms });
-		expected = nth + 1;
+	for (const { nth: index, at_ms } of inputs) {
+		if (index > expected) lost.push({ count: index - expected, until_ms: at_ms });
+		expected = index + 1;
 	}
 	return lost;
 }

@@ -72,10 +72,10 @@ interface GrowingLife extends RecordedLife {
 
 function read(head: Fields, lines: readonly string[], fault: Fault): Recording {
 	const lives: GrowingLife[] = [];
-	lines.forEach((line, nth) => {
+	lines.forEach((line, index) => {
 		const entry = objectIn(line);
 		const life = lives.at(-1);
-		const wrong = () => fault("badLine", nth + 2);
+		const wrong = () => fault("badLine", index + 2);
 		if (isObject(entry?.life)) lives.push(lifeOf(entry.life, wrong));
 		else if (!life) throw wrong();
 		else if (isEntry(entry?.settings) && isObject(entry.settings.values))

@@ -88,9 +88,9 @@ export interface Table {
 
 /** The rows under the titles. A row of another length is reported, and left out. */
 export function tableIn(path: string, bytes: Uint8Array, complain: Complain = () => {}): Table {
-	const whole = textIn(path, bytes);
-	const sign = SEPARATOR.exec(whole);
-	const table = sign ? whole.slice(sign[0].length) : whole;
+	const content = textIn(path, bytes);
+	const sign = SEPARATOR.exec(content);
+	const table = sign ? content.slice(sign[0].length) : content;
 	const skipped = sign ? 1 : 0; // lines
 	const delimiter = sign?.[1] ?? delimiterOf(table.split(/\r?\n/, 1)[0]!);
 	const options = { delimiter, skip_records_with_empty_values: true };
@@ -98,10 +98,10 @@ export function tableIn(path: string, bytes: Uint8Array, complain: Complain = ()
 	const hasOddQuote = isFault(records) && records.quote !== undefined;
 	if (isFault(records) && records.quote) {
 		complain(records.line + skipped, text(records.quote === "open" ? "quoteOpen" : "quoteStray"));
-		const whole = rowsIn(table, { ...options, quote: null }); // to report the other lines, too
-		if (!isFault(whole))
-			records = whole.filter(
-				({ cells }, nth) => nth === 0 || !cells.some((each) => each.includes('"')),
+		const unquoted = rowsIn(table, { ...options, quote: null }); // to report the other lines, too
+		if (!isFault(unquoted))
+			records = unquoted.filter(
+				({ cells }, index) => index === 0 || !cells.some((each) => each.includes('"')),
 			);
 	}
 	if (isFault(records))
@@ -111,12 +111,12 @@ export function tableIn(path: string, bytes: Uint8Array, complain: Complain = ()
 	const titles = titlesOf(head.cells, complain);
 	const full = rows.flatMap(({ line, cells }) => {
 		const extra = cells.slice(titles.length).some((cell) => cell !== "");
-		const isUntitled = titles.some((title, nth) => title === "" && cells[nth]);
+		const isUntitled = titles.some((title, index) => title === "" && cells[index]);
 		if (!extra && !isUntitled && cells.length >= titles.length)
 			return [
 				{
 					line: line + skipped,
-					cells: Object.fromEntries(titles.map((title, nth) => [title, cells[nth]!])),
+					cells: Object.fromEntries(titles.map((title, index) => [title, cells[index]!])),
 				},
 			];
 		complain(line + skipped, text("cells", cells.length, titles.length, delimiterName(delimiter)));
@@ -145,8 +145,9 @@ function titlesOf(record: readonly string[], complain: Complain): readonly strin
 	const titles = [...record];
 	while (titles.at(-1) === "") titles.pop();
 	const lower = titles.map((title) => title.toLowerCase());
-	titles.forEach((title, nth) => {
-		if (title !== "" && lower.indexOf(title.toLowerCase()) < nth) complain(1, text("twice", title));
+	titles.forEach((title, index) => {
+		if (title !== "" && lower.indexOf(title.toLowerCase()) < index)
+			complain(1, text("twice", title));
 	});
 	return titles;
 }
@@ -192,9 +193,9 @@ function siteOf(
 		if (all.cells[name]) complain(all.line, text("ownOnly", name));
 	const ofAll = new Set<string>(); // a fault of the shared line is reported once
 	const planOf = (row: Row, report: Complain): Plan => {
-		const own = (name: string) => row.cells[name] || all.cells[name] || "";
-		const place = new Map(rules.valuesOfPlace(own("place")));
-		const cellOf = (name: string) => own(name) || (place.get(name) ?? "");
+		const givenCell = (name: string) => row.cells[name] || all.cells[name] || "";
+		const place = new Map(rules.valuesOfPlace(givenCell("place")));
+		const cellOf = (name: string) => givenCell(name) || (place.get(name) ?? "");
 		const planned = rules.planned(columns, cellOf, (why) => report(row.line, why));
 		const { pole, serial } = row.cells;
 		const { line } = row;
@@ -210,9 +211,9 @@ function siteOf(
 		ofAll.add(why.en);
 		complain(line, why);
 	});
-	const own = rows.filter(({ cells }) => cells.pole !== ALL);
-	for (const { line, cells } of own) if (!cells.node) complain(line, text("emptyNode"));
-	const poles = own.map((row) =>
+	const poleRows = rows.filter(({ cells }) => cells.pole !== ALL);
+	for (const { line, cells } of poleRows) if (!cells.node) complain(line, text("emptyNode"));
+	const poles = poleRows.map((row) =>
 		planOf(row, (line, why) => {
 			if (!ofAll.has(why.en) || line === all.line) complain(line, why);
 		}),

@@ -40,11 +40,11 @@ export function wordsIn<const T extends Options>(
 	allowPositionals = true,
 ): Words<T> {
 	const all = { ...options, ...COMMON };
-	const words = parsed(args, all, allowPositionals) as unknown as Words<T>;
-	const { lang } = words.values as { readonly lang?: string };
+	const parsedArgs = parsed(args, all, allowPositionals) as unknown as Words<T>;
+	const { lang } = parsedArgs.values as { readonly lang?: string };
 	if (lang !== undefined && lang !== "en" && lang !== "fr")
 		throw new Trouble(text("badLanguage", lang));
-	return words;
+	return parsedArgs;
 }
 
 /** The arguments by `options` and nothing else; throws `Trouble`. */

@@ -73,7 +73,7 @@ export async function choose(
 	const { stdin, stderr } = seat;
 	if (!stdin.isTTY) return undefined;
 	const shown = choices.slice(0, CHOICES_MAX);
-	shown.forEach((choice, nth) => void stderr.write(`${nth + 1}  ${choice[language]}\n`));
+	shown.forEach((choice, index) => void stderr.write(`${index + 1}  ${choice[language]}\n`));
 	if (choices.length > shown.length)
 		stderr.write(`${text("more", choices.length - shown.length)[language]}\n`);
 	stderr.write(`${question[language]} `);

@@ -133,9 +133,9 @@ export class Vault {
 		this.#known = found;
 	}
 
-	#writtenIn(whole: string): Written {
-		if (whole.length > FILE_MAX) throw this.#trouble(text("tooLarge"));
-		const [first = "", second = ""] = whole.split("\n");
+	#writtenIn(content: string): Written {
+		if (content.length > FILE_MAX) throw this.#trouble(text("tooLarge"));
+		const [first = "", second = ""] = content.split("\n");
 		const header = headerOf(first);
 		if ("fault" in header) throw this.#trouble(header.fault);
 		const isOther = this.#keys !== undefined && this.#keys.salt !== header.salt;
@@ -209,9 +209,9 @@ function checkOf({ check }: Keys): Buffer {
 
 /** `path`, with a number behind it if there is such a file. */
 function freeName(path: string): string {
-	let nth = 1;
-	const name = () => (nth === 1 ? path : `${path}${nth}`);
-	while (existsSync(name())) nth += 1;
+	let index = 1;
+	const name = () => (index === 1 ? path : `${path}${index}`);
+	while (existsSync(name())) index += 1;
 	return name();
 }
 

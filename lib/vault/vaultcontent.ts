@@ -127,9 +127,10 @@ export function headerOf(line: string): Header | { readonly fault: Text } {
 		return { fault: text("noVault") };
 	const { luminodeVault, N, r, p, salt, nonce, check } = header;
 	if (luminodeVault !== VERSION) return { fault: text("version", luminodeVault, VERSION) };
-	const whole = [N, r, p].every((number) => Number.isInteger(number) && number >= 1);
+	const areIntegers = [N, r, p].every((number) => Number.isInteger(number) && number >= 1);
 	const texts = [salt, nonce, check].every((text) => typeof text === "string");
-	const isMine = whole && texts && N >= 2 && (N & (N - 1)) === 0 && 128 * N * r * p <= MEMORY_MAX;
+	const isMine =
+		areIntegers && texts && N >= 2 && (N & (N - 1)) === 0 && 128 * N * r * p <= MEMORY_MAX;
 	if (!isMine || bytesIn(check) !== KEY_BYTES) return { fault: text("damaged") };
 	return bytesIn(nonce) === NONCE_BYTES ? header : { fault: text("damaged") };
 }
@@ -153,6 +154,6 @@ export function withLamp(
 	before: LampSecrets | undefined,
 ): Content {
 	const at = content.lamps.findIndex((lamp) => lamp.secret === before?.secret);
-	const others = content.lamps.filter((_lamp, nth) => nth !== at);
+	const others = content.lamps.filter((_lamp, index) => index !== at);
 	return { ...content, lamps: [...others, after] };
 }

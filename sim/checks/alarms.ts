@@ -99,7 +99,7 @@ export class Alarms extends Tally {
 			const seen = this.#seen[lamp]!;
 			seen.orderTimes.push(at);
 			// a reply to its repetition, after a life that took it
-			const end = seen.ends.find((one) => one >= entry.order.at) ?? Infinity;
+			const end = seen.ends.find((endedAt) => endedAt >= entry.order.at) ?? Infinity;
 			if (end - entry.order.at < UNSTORED) this.leave("a life that was short, or offline");
 			else seen.orders.push({ at, entry });
 		});
@@ -268,12 +268,14 @@ export class Alarms extends Tally {
 	}
 
 	#lookForOrders(at: number, lamp: number, seen: Seen): void {
-		const due = seen.orders.filter((one) => one.at + this.#orderWithin <= at);
+		const due = seen.orders.filter((order) => order.at + this.#orderWithin <= at);
 		if (due.length === 0) return;
-		seen.orders = seen.orders.filter((one) => one.at + this.#orderWithin > at);
+		seen.orders = seen.orders.filter((order) => order.at + this.#orderWithin > at);
 		for (const { at: acceptedAt, entry } of due) {
 			const { command, id } = entry.order;
-			const lately = seen.orderTimes.filter((one) => one > acceptedAt - HOUR && one <= at).length;
+			const lately = seen.orderTimes.filter(
+				(orderTime) => orderTime > acceptedAt - HOUR && orderTime <= at,
+			).length;
 			if (lately > ORDERS_AN_HOUR) this.leave("more events than an hour may have");
 			else {
 				this.judge();

@@ -82,10 +82,10 @@ export class Bubble extends Tally {
 		const { lamps } = this;
 		const { configured, air, runsSince } = lamps;
 		if ((configured.datagramLoss ?? 0) > LOSS_MOST) return "too many datagrams are lost";
-		const isReached = (one: number) =>
-			at >= runsSince[one]! + configured.startTime && air.isClear(at, one);
-		for (let one = Math.min(from, lamp); one <= Math.max(from, lamp); one++)
-			if (!isReached(one)) return "a pole without power or network";
+		const isReached = (pole: number) =>
+			at >= runsSince[pole]! + configured.startTime && air.isClear(at, pole);
+		for (let pole = Math.min(from, lamp); pole <= Math.max(from, lamp); pole++)
+			if (!isReached(pole)) return "a pole without power or network";
 		if (configured.pirFitted === false || (configured.clearToBusy ?? 0) > 0)
 			return "settings that promise less";
 		if (!lamps.isDark(at, lamp)) return "a boot, or light that hides the night";

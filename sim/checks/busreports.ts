@@ -82,101 +82,103 @@ export class BusReports {
 
 	/** A life that ends may have set the driver up, and its event was not yet made or stored. */
 	onEnd(lamp: number): Verdict[] {
-		const one = this.#all[lamp]!;
-		const { owed } = one;
-		one.owed = [];
+		const watched = this.#all[lamp]!;
+		const { owed } = watched;
+		watched.owed = [];
 		return owed.map(() => ({ left: HINDERED }));
 	}
 
 	onBoot(lamp: number): void {
-		const one = this.#all[lamp]!;
-		one.whys.clear(); // a restart ends all conditions
-		one.isLampFailed = false;
+		const watched = this.#all[lamp]!;
+		watched.whys.clear(); // a restart ends all conditions
+		watched.isLampFailed = false;
 	}
 
 	onFault(at: number, lamp: number, name: string, isOn: boolean): void {
-		const one = this.#all[lamp]!;
-		if (isOn) one.on.add(name);
-		else one.on.delete(name);
+		const watched = this.#all[lamp]!;
+		if (isOn) watched.on.add(name);
+		else watched.on.delete(name);
 		if (OPEN.includes(name))
-			one.openUntil = OPEN.some((open) => one.on.has(open)) ? Infinity : at + FLOODED;
-		if (name === "driverTwo") one.twoAt = at;
+			watched.openUntil = OPEN.some((open) => watched.on.has(open)) ? Infinity : at + FLOODED;
+		if (name === "driverTwo") watched.twoAt = at;
 		const isOther = name === "driverOther";
-		if (isOther) one.owed = one.owed.filter(({ type }) => type !== "driverReset");
+		if (isOther) watched.owed = watched.owed.filter(({ type }) => type !== "driverReset");
 		if (name in WHY || OPEN.includes(name) || name === "lampDead" || isOther) {
-			one.changedAt = at;
-			one.isJudged = false;
+			watched.changedAt = at;
+			watched.isJudged = false;
 		}
 		const once = ONCE[name];
 		if (!once || isOn === (once.isAtEnd === true)) return;
 		const isKnown = at >= this.lamps.runsSince[lamp]! + SET_UP_WITHIN || isOther;
-		if (isKnown) one.owed.push({ type: once.type, since: at, within: once.within });
+		if (isKnown) watched.owed.push({ type: once.type, since: at, within: once.within });
 	}
 
 	/** Those that an event settles. */
 	onEvent(lamp: number, type: string, fields: Fields): Verdict[] {
-		const one = this.#all[lamp]!;
+		const watched = this.#all[lamp]!;
 		const life = Number(fields.life);
-		if (life < one.life) return []; // it comes late
-		one.life = life;
+		if (life < watched.life) return []; // it comes late
+		watched.life = life;
 		const attributes = Object(fields.attributes) as Record<string, unknown>;
 		const isStart = fields.startEndFlag === "start";
 		if (type === "driverFailure") {
 			const why = text(attributes.why) ?? "";
-			one.whys.delete(ANY);
-			if (isStart) one.whys.add(why);
-			else one.whys.delete(why);
+			watched.whys.delete(ANY);
+			if (isStart) watched.whys.add(why);
+			else watched.whys.delete(why);
 		}
 		if (type === "eventsCapped" && attributes.of === "driverFailure" && "last" in attributes) {
-			one.whys.clear(); // one stands at a time
-			if (attributes.last === "start") one.whys.add(ANY);
+			watched.whys.clear(); // one stands at a time
+			if (attributes.last === "start") watched.whys.add(ANY);
 		}
-		if (type === "lampFailure" && attributes.inference === false) one.isLampFailed = isStart;
-		const settled = one.owed.filter((owed) => owed.type === type);
-		one.owed = one.owed.filter((owed) => owed.type !== type);
+		if (type === "lampFailure" && attributes.inference === false) watched.isLampFailed = isStart;
+		const settled = watched.owed.filter((owed) => owed.type === type);
+		watched.owed = watched.owed.filter((owed) => owed.type !== type);
 		return settled.map(() => ({}));
 	}
 
 	look(at: number, lamp: number, isHindered: boolean): Verdict[] {
-		const one = this.#all[lamp]!;
+		const watched = this.#all[lamp]!;
 		const since = this.lamps.runsSince[lamp]!;
-		const verdicts = this.#lookForOwed(at, one, since, isHindered);
-		const isDue = at >= Math.max(one.changedAt + WITHIN + this.lateness, since + this.runsFor);
-		if (!isDue || at < one.openUntil) return verdicts;
-		const wasJudged = one.isJudged;
-		one.isJudged = true;
+		const verdicts = this.#lookForOwed(at, watched, since, isHindered);
+		const isDue = at >= Math.max(watched.changedAt + WITHIN + this.lateness, since + this.runsFor);
+		if (!isDue || at < watched.openUntil) return verdicts;
+		const wasJudged = watched.isJudged;
+		watched.isJudged = true;
 		if (isHindered) return wasJudged ? verdicts : [...verdicts, { left: HINDERED }];
-		const broken = this.#mismatch(one);
-		if (broken !== undefined) one.changedAt = Infinity; // once
+		const broken = this.#mismatch(watched);
+		if (broken !== undefined) watched.changedAt = Infinity; // once
 		if (broken !== undefined) verdicts.push({ broken });
 		else if (!wasJudged) verdicts.push({});
 		return verdicts;
 	}
 
 	/** The world and the wire differ. */
-	#mismatch(one: Watched): string | undefined {
-		const isOn = (name: string) => one.on.has(name);
+	#mismatch(watched: Watched): string | undefined {
+		const isOn = (name: string) => watched.on.has(name);
 		const cause = Object.keys(WHY).find(isOn) as keyof typeof WHY | undefined;
 		const why = cause && WHY[cause];
-		if (one.whys.has(ANY)) return why === undefined ? "driverFailure has no end" : undefined;
+		if (watched.whys.has(ANY)) return why === undefined ? "driverFailure has no end" : undefined;
 		for (const each of Object.values(WHY)) {
-			if (one.whys.has(each) === (each === why)) continue;
+			if (watched.whys.has(each) === (each === why)) continue;
 			return each === why ? `no event of ${cause}` : `driverFailure ${each} has no end`;
 		}
-		if (why !== undefined || one.isLampFailed === isOn("lampDead")) return undefined;
-		return one.isLampFailed ? "lampFailure has no end" : "no event of lampDead";
+		if (why !== undefined || watched.isLampFailed === isOn("lampDead")) return undefined;
+		return watched.isLampFailed ? "lampFailure has no end" : "no event of lampDead";
 	}
 
-	#lookForOwed(at: number, one: Watched, since: number, isHindered: boolean): Verdict[] {
-		const due = one.owed.filter(
+	#lookForOwed(at: number, watched: Watched, since: number, isHindered: boolean): Verdict[] {
+		const due = watched.owed.filter(
 			(owed) => at >= Math.max(owed.since, since) + owed.within + this.lateness,
 		);
 		if (due.length === 0) return [];
-		one.owed = one.owed.filter((owed) => !due.includes(owed));
+		watched.owed = watched.owed.filter((owed) => !due.includes(owed));
 		return due.map((owed) => {
 			if (isHindered) return { left: HINDERED };
-			const isMixed = at < one.twoAt + DAY || Object.keys(WHY).some((name) => one.on.has(name));
-			if (isMixed || one.changedAt > owed.since || at < one.openUntil) return { left: OTHER };
+			const isMixed =
+				at < watched.twoAt + DAY || Object.keys(WHY).some((name) => watched.on.has(name));
+			if (isMixed || watched.changedAt > owed.since || at < watched.openUntil)
+				return { left: OTHER };
 			return { broken: `no event ${owed.type}` };
 		});
 	}

@@ -331,14 +331,14 @@ export class ProgramOracle {
 		const suns = (from: number, to: number) =>
 			texts.slice(from, to).flatMap((text) => bySun(text) ?? []);
 		/** A clock point stays between the points by the sun that are written around it. */
-		const between = (at: number, nth: number) =>
-			Math.min(Math.max(at, ...suns(0, nth)), ...suns(nth + 1, texts.length));
-		const points = texts.map((text, nth) => {
+		const between = (at: number, index: number) =>
+			Math.min(Math.max(at, ...suns(0, index)), ...suns(index + 1, texts.length));
+		const points = texts.map((text, index) => {
 			const [when, level, ...rule] = text.split(" ") as [string, string, ...string[]];
 			const [hours, minutes] = when.split(":").map(Number) as [number, number];
 			const clock = (hours * 60 + minutes) * 60_000;
 			const at =
-				bySun(text) ?? between(zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0)), nth);
+				bySun(text) ?? between(zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0)), index);
 			const presence = this.#presenceOf(rule, level === "out");
 			const overOrder = this.#presenceOf(rule, false);
 			const out = level === "out";
@@ -362,8 +362,8 @@ export class ProgramOracle {
  */
 function worthIt(points: readonly Point[], sunrise: number, least: number): Point[] {
 	const kept: Point[] = [];
-	for (const [nth, point] of points.entries()) {
-		const next = points.slice(nth).find(({ level }) => level === 0)?.at ?? Infinity;
+	for (const [index, point] of points.entries()) {
+		const next = points.slice(index).find(({ level }) => level === 0)?.at ?? Infinity;
 		const isRelight = point.level > 0 && kept.at(-1)?.out === true;
 		if (!isRelight || Math.min(next, sunrise) - point.at >= least) kept.push(point);
 	}

@@ -162,9 +162,13 @@ export class Counted extends Tally {
 		}
 		this.judge();
 		const energy = to.energy_kWh - from.energy_kWh;
-		const compare = (what: string, said: number, true_: number, apart: number) => {
-			if (isSame(said, true_, apart, seen.boots)) return;
-			this.offend(now.at, lamp, `${what}: ${said.toFixed(4)} more, in truth ${true_.toFixed(4)}`);
+		const compare = (what: string, reported: number, true_: number, apart: number) => {
+			if (isSame(reported, true_, apart, seen.boots)) return;
+			this.offend(
+				now.at,
+				lamp,
+				`${what}: ${reported.toFixed(4)} more, in truth ${true_.toFixed(4)}`,
+			);
 		};
 		const isSameLamp = !seen.isChanged && !this.lamps.luminaires.mayBeNew(lamp); // of another power
 		if (isSameLamp && now.energy !== undefined && last.energy !== undefined) {
@@ -229,8 +233,8 @@ export class Counted extends Tally {
 			return;
 		}
 		this.judge();
-		const users = seen.users.filter((one) => one > before.at && one <= at).length;
-		seen.users = seen.users.filter((one) => one > before.at);
+		const users = seen.users.filter((user) => user > before.at && user <= at).length;
+		seen.users = seen.users.filter((user) => user > before.at);
 		if (Math.abs(count - before.count - users) > USERS_APART)
 			this.offend(at, lamp, `${count - before.count} road users reported, ${users} detected`);
 	}
@@ -240,6 +244,6 @@ export class Counted extends Tally {
  * After a boot a count may be behind, because its bound may not have been stored; stored, it catches
  * up with the truth.
  */
-function isSame(said: number, true_: number, apart: number, boots: number): boolean {
-	return (said < true_ && boots > 1) || Math.abs(said - true_) <= apart;
+function isSame(reported: number, true_: number, apart: number, boots: number): boolean {
+	return (reported < true_ && boots > 1) || Math.abs(reported - true_) <= apart;
 }

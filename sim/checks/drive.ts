@@ -26,8 +26,8 @@ function agedShare(curve: string, hours: number): number {
 	const points = curve.split(";").map((point) => point.trim().split(" ").map(Number));
 	const last = points.at(-1)!;
 	if (curve.trim() === "" || hours >= last[0]!) return 1;
-	const nth = points.findIndex(([at]) => at! > hours);
-	const [[from, before], [to, after]] = [points[nth - 1], points[nth]] as [number[], number[]];
+	const index = points.findIndex(([at]) => at! > hours);
+	const [[from, before], [to, after]] = [points[index - 1], points[index]] as [number[], number[]];
 	const now = before! + ((after! - before!) * (hours - from!)) / (to! - from!);
 	return last[1]! / now;
 }

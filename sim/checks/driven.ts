@@ -55,9 +55,9 @@ export class Driven {
 
 	/** It may give less, too. */
 	mayBeDim(at: number, lamp: number): boolean {
-		const one = this.#drivers[lamp]!;
-		if (one.on.disobeys > 0 || at < one.dimUntil) return true;
-		return one.hasForgotten && this.mayBeUnset(at, lamp);
+		const driver = this.#drivers[lamp]!;
+		if (driver.on.disobeys > 0 || at < driver.dimUntil) return true;
+		return driver.hasForgotten && this.mayBeUnset(at, lamp);
 	}
 
 	/** Its settings may be others than the lamp's: its fades are. */
@@ -67,29 +67,31 @@ export class Driven {
 	}
 
 	onBoot(at: number, lamp: number, restarted: boolean): void {
-		const one = this.#drivers[lamp]!;
-		if (this.hasBus && !restarted) one.brightUntil = Math.max(one.brightUntil, at + FIRST_LEVEL);
-		one.isRunning = true;
-		if (one.unsetUntil === Infinity) one.unsetUntil = at + SET_UP;
+		const driver = this.#drivers[lamp]!;
+		if (this.hasBus && !restarted)
+			driver.brightUntil = Math.max(driver.brightUntil, at + FIRST_LEVEL);
+		driver.isRunning = true;
+		if (driver.unsetUntil === Infinity) driver.unsetUntil = at + SET_UP;
 	}
 
 	onEnd(at: number, lamp: number): void {
-		const one = this.#drivers[lamp]!;
-		one.isRunning = false;
-		if (at < one.unsetUntil) one.unsetUntil = Infinity;
+		const driver = this.#drivers[lamp]!;
+		driver.isRunning = false;
+		if (at < driver.unsetUntil) driver.unsetUntil = Infinity;
 	}
 
 	onFault(at: number, lamp: number, name: string, isOn: boolean): void {
 		const { bus } = FAULTS[name]!;
-		const one = this.#drivers[lamp]!;
+		const driver = this.#drivers[lamp]!;
 		if (bus === undefined) return;
 		const wasUnset = this.mayBeUnset(at, lamp); // settings lost under this fault are found after it
 		if (bus === "obeys" || bus === "shinesFully" || bus === "disobeys")
-			one.on[bus] += isOn ? 1 : -1;
+			driver.on[bus] += isOn ? 1 : -1;
 		else if (isOn === (bus === "isOther")) return; // at its end the driver is another one
-		if (bus === "forgets" || bus === "isOther" || !wasUnset) one.hasForgotten = bus === "forgets";
-		one.unsetUntil = one.isRunning ? at + READ_AGAIN : Infinity;
-		if (bus === "disobeys") one.dimUntil = at + REPEATED;
-		else if (bus !== "obeys") one.brightUntil = at + REPEATED;
+		if (bus === "forgets" || bus === "isOther" || !wasUnset)
+			driver.hasForgotten = bus === "forgets";
+		driver.unsetUntil = driver.isRunning ? at + READ_AGAIN : Infinity;
+		if (bus === "disobeys") driver.dimUntil = at + REPEATED;
+		else if (bus !== "obeys") driver.brightUntil = at + REPEATED;
 	}
 }

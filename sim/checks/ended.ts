@@ -50,31 +50,31 @@ export class Ended extends Tally {
 	#compare(verdict: Verdict): void {
 		const { at, lamp } = verdict;
 		const pending = this.#pending[lamp]!;
-		for (let nth = pending.length - 1; nth >= 0; nth--)
-			if (this.#isDone(at, verdict, pending[nth]!)) pending.splice(nth, 1);
+		for (let index = pending.length - 1; index >= 0; index--)
+			if (this.#isDone(at, verdict, pending[index]!)) pending.splice(index, 1);
 	}
 
-	#isDone(at: number, verdict: Verdict, one: Pending): boolean {
+	#isDone(at: number, verdict: Verdict, pendingOrder: Pending): boolean {
 		const { lamp, isTooDark, isTooBright, isBrighter } = verdict;
-		const { entry } = one;
+		const { entry } = pendingOrder;
 		const { command } = entry.order;
 		if (at < entry.certainFrom) return false;
 		if (entry.endedBy === "replaced") return true;
 		if (this.lamps.orders.possible(at, lamp, command as Slot).includes(entry)) {
-			one.overSince = Infinity;
+			pendingOrder.overSince = Infinity;
 			return false;
 		}
-		one.overSince = Math.min(one.overSince, at);
+		pendingOrder.overSince = Math.min(pendingOrder.overSince, at);
 		if (isTooDark || isTooBright) {
 			this.judge();
 			this.offend(at, lamp, `after ${command} ${entry.order.id}: ${sayVerdict(verdict)}`);
 			return true;
 		}
 		if (isBrighter) return false; // two minutes are the lamp's
-		if (verdict.open === undefined) one.isCompared = true;
-		else one.why = verdict.open;
-		if (!this.#shows(verdict, entry) && at < one.overSince + PATIENCE) return false;
-		this.#close(one);
+		if (verdict.open === undefined) pendingOrder.isCompared = true;
+		else pendingOrder.why = verdict.open;
+		if (!this.#shows(verdict, entry) && at < pendingOrder.overSince + PATIENCE) return false;
+		this.#close(pendingOrder);
 		return true;
 	}
 
@@ -104,6 +104,6 @@ export class Ended extends Tally {
 
 	finish(): void {
 		for (const lamp of this.#pending)
-			for (const one of lamp) if (one.overSince < Infinity) this.#close(one);
+			for (const pending of lamp) if (pending.overSince < Infinity) this.#close(pending);
 	}
 }

@@ -80,8 +80,8 @@ export class LightAhead extends Tally {
 
 	onEnter(at: number, lamp: number, _seen: boolean, user: RoadUser): void {
 		const { lamps } = this;
-		const nth = user.forth ? lamp : lamps.count - 1 - lamp;
-		if (nth < BEFORE || !lamps.isNight(at - LEAD, lamp)) return;
+		const index = user.forth ? lamp : lamps.count - 1 - lamp;
+		if (index < BEFORE || !lamps.isNight(at - LEAD, lamp)) return;
 		const why = this.#without(at, lamp);
 		if (why !== undefined) {
 			this.leave(why);
@@ -91,7 +91,7 @@ export class LightAhead extends Tally {
 		const passes = this.passes[user.kind];
 		passes.tried++;
 		if (lit) passes.lit++;
-		if (!this.#isPromised(at, lamp, nth, user)) {
+		if (!this.#isPromised(at, lamp, index, user)) {
 			this.leave("poles before it that cannot report in time");
 			return;
 		}
@@ -123,7 +123,7 @@ export class LightAhead extends Tally {
 		return isSteady && this.lamps.isAtLeast(at, lamp, this.#leastAt(at, lamp));
 	}
 
-	#isPromised(at: number, lamp: number, nth: number, { forth, speed }: RoadUser): boolean {
+	#isPromised(at: number, lamp: number, index: number, { forth, speed }: RoadUser): boolean {
 		const {
 			datagramLoss = 0,
 			pirFitted,
@@ -135,7 +135,7 @@ export class LightAhead extends Tally {
 		const reports = (step: number) => {
 			const other = forth ? lamp - step : lamp + step;
 			return (
-				step <= nth && this.#isReached(at, other) && this.lamps.movement.isSound(at - LEAD, other)
+				step <= index && this.#isReached(at, other) && this.lamps.movement.isSound(at - LEAD, other)
 			);
 		};
 		const [near, early, far, farther] = [reports(1), reports(BEFORE), reports(3), reports(4)];

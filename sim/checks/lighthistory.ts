@@ -64,9 +64,9 @@ export class LightHistory implements Witness {
 	/** Undefined: too long ago. */
 	sumsAt(at: number, lamp: number): Sums | undefined {
 		const pieces = this.#pieces[lamp]!;
-		let nth = pieces.length - 1;
-		while (nth >= 0 && pieces[nth]!.at > at) nth--;
-		const piece = pieces[nth];
+		let index = pieces.length - 1;
+		while (index >= 0 && pieces[index]!.at > at) index--;
+		const piece = pieces[index];
 		if (!piece) return undefined;
 		const { wattMs, litMs, switchOns } = this.#sum(piece, at);
 		return {

@@ -40,7 +40,7 @@ export class Luminaires implements Witness {
 	/** Those that may lie after `from`, up to `to`. */
 	between(from: number, to: number, lamp: number): readonly Renewal[] {
 		return this.#lamps[lamp]!.changes.filter(
-			(one) => one.given === undefined && one.from <= to && one.to > from,
+			(change) => change.given === undefined && change.from <= to && change.to > from,
 		);
 	}
 
@@ -52,8 +52,8 @@ export class Luminaires implements Witness {
 	hoursOf(lamp: number, before: number): readonly number[] {
 		let all = [{ before, counted: 0 }];
 		for (const { given, to } of this.#lamps[lamp]!.changes) {
-			const after = all.map((one) =>
-				given === undefined ? { before: 0, counted: 0 } : { ...one, counted: given },
+			const after = all.map((hours) =>
+				given === undefined ? { before: 0, counted: 0 } : { ...hours, counted: given },
 			);
 			all = to < Infinity ? after : [...all, ...after];
 		}
@@ -61,10 +61,10 @@ export class Luminaires implements Witness {
 	}
 
 	onBoot(at: number, lamp: number, restarted: boolean): void {
-		const one = this.#lamps[lamp]!;
-		one.bootAt = at;
+		const luminaire = this.#lamps[lamp]!;
+		luminaire.bootAt = at;
 		// a power cut leaves the node as it was, or in its new place
-		const taken = one.changes.find(({ isAccepted, to }) => isAccepted && to === Infinity);
+		const taken = luminaire.changes.find(({ isAccepted, to }) => isAccepted && to === Infinity);
 		if (restarted && taken) taken.to = at;
 	}
 
@@ -72,37 +72,38 @@ export class Luminaires implements Witness {
 		if (command !== "luminaireReplaced" && command !== "nodeReplaced") return;
 		if (command === "nodeReplaced" && hours === undefined) return;
 		const { changes } = this.#lamps[lamp]!;
-		const isRepeat = id !== undefined && changes.some((one) => one.id === id);
+		const isRepeat = id !== undefined && changes.some((change) => change.id === id);
 		const given = command === "nodeReplaced" ? hours : undefined;
 		if (!isRepeat) changes.push({ id, from: at, to: Infinity, given });
 	}
 
 	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
-		const one = this.#lamps[lamp]!;
-		if (suffix === "status") one.life = number(fieldsIn(payload)?.life) ?? NaN;
-		if (suffix === "reply") this.#reply(at, one, payload);
-		if (suffix === "event") this.#event(at, one, payload);
+		const luminaire = this.#lamps[lamp]!;
+		if (suffix === "status") luminaire.life = number(fieldsIn(payload)?.life) ?? NaN;
+		if (suffix === "reply") this.#reply(at, luminaire, payload);
+		if (suffix === "event") this.#event(at, luminaire, payload);
 	}
 
-	#reply(at: number, one: Lamp, payload: Uint8Array): void {
+	#reply(at: number, luminaire: Lamp, payload: Uint8Array): void {
 		const fields = fieldsIn(payload);
 		const [id, status] = [text(fields?.id), text(fields?.status)];
-		const change = one.changes.find((other) => id !== undefined && other.id === id);
+		const change = luminaire.changes.find((other) => id !== undefined && other.id === id);
 		if (change?.to !== Infinity) return;
-		if (status === "rejected") one.changes = one.changes.filter((other) => other !== change);
+		if (status === "rejected")
+			luminaire.changes = luminaire.changes.filter((other) => other !== change);
 		if (status !== "accepted") return;
 		if (change.given === undefined) change.to = at;
 		else change.isAccepted = true;
 	}
 
-	#event(at: number, one: Lamp, payload: Uint8Array): void {
+	#event(at: number, luminaire: Lamp, payload: Uint8Array): void {
 		const fields = fieldsIn(payload);
 		if (fields?.type !== "luminaireReplaced") return;
-		const said = text((Object(fields.attributes) as { id?: unknown }).id);
-		const renewal = one.changes.find(({ id }) => id === said);
+		const orderId = text((Object(fields.attributes) as { id?: unknown }).id);
+		const renewal = luminaire.changes.find(({ id }) => id === orderId);
 		if (!renewal) return;
-		const instant = one.bootAt + (number(fields.uptime_ms) ?? NaN);
-		const isOfThisLife = number(fields.life) === one.life && instant <= at;
+		const instant = luminaire.bootAt + (number(fields.uptime_ms) ?? NaN);
+		const isOfThisLife = number(fields.life) === luminaire.life && instant <= at;
 		if (isOfThisLife) renewal.from = instant;
 		renewal.to = Math.min(renewal.to, isOfThisLife ? instant : at);
 	}

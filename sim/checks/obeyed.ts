@@ -50,33 +50,37 @@ export class Obeyed extends Tally {
 	#compare(verdict: Verdict): void {
 		const { at, lamp } = verdict;
 		const pending = this.#pending[lamp]!;
-		for (let nth = pending.length - 1; nth >= 0; nth--) {
-			const one = pending[nth]!;
-			if (at < one.entry.certainFrom) continue;
-			if (this.lamps.orders.possible(at, lamp, slotOf(one.entry)).includes(one.entry))
-				this.#judgeOne(verdict, one);
+		for (let index = pending.length - 1; index >= 0; index--) {
+			const pendingOrder = pending[index]!;
+			if (at < pendingOrder.entry.certainFrom) continue;
+			if (
+				this.lamps.orders
+					.possible(at, lamp, slotOf(pendingOrder.entry))
+					.includes(pendingOrder.entry)
+			)
+				this.#judgeOne(verdict, pendingOrder);
 			else {
-				pending.splice(nth, 1);
-				this.#close(one);
+				pending.splice(index, 1);
+				this.#close(pendingOrder);
 			}
 		}
 	}
 
-	#judgeOne(verdict: Verdict, one: Pending): void {
+	#judgeOne(verdict: Verdict, pendingOrder: Pending): void {
 		const { at, lamp, isTooDark, isTooBright, open } = verdict;
 		const { orders, configured } = this.lamps;
-		const { order, certainFrom } = one.entry;
+		const { order, certainFrom } = pendingOrder.entry;
 		const fade = Math.max(order.ramp ?? 0, configured.fallTime, configured.riseTime);
 		if (at < certainFrom + fade + STANDS) return;
-		one.isDue = true;
-		const isHeld = orders.certain(at, lamp, slotOf(one.entry)) === one.entry;
-		const hidden = isHeld ? this.#hiddenBy(at, lamp, one.entry) : "one that may be over";
+		pendingOrder.isDue = true;
+		const isHeld = orders.certain(at, lamp, slotOf(pendingOrder.entry)) === pendingOrder.entry;
+		const hidden = isHeld ? this.#hiddenBy(at, lamp, pendingOrder.entry) : "one that may be over";
 		if (hidden !== undefined || open !== undefined) {
-			one.why = hidden ?? open!;
+			pendingOrder.why = hidden ?? open!;
 			return;
 		}
-		if (!one.isJudged) this.judge();
-		one.isJudged = true;
+		if (!pendingOrder.isJudged) this.judge();
+		pendingOrder.isJudged = true;
 		if (isTooDark || isTooBright)
 			this.offend(at, lamp, `${order.command} ${order.id}: ${sayVerdict(verdict)}`);
 	}
@@ -94,7 +98,7 @@ export class Obeyed extends Tally {
 	}
 
 	finish(): void {
-		for (const lamp of this.#pending) for (const one of lamp) this.#close(one);
+		for (const lamp of this.#pending) for (const pending of lamp) this.#close(pending);
 	}
 }
 

@@ -147,8 +147,8 @@ export class OrderBook implements Witness {
 	/** The one that must be in force; undefined: none must, though one may. */
 	certain(at: number, lamp: number, slot: Slot): Entry | undefined {
 		const { entries } = this.#lamps[lamp]!;
-		for (let nth = entries.length - 1; nth >= 0; nth--) {
-			const entry = entries[nth]!;
+		for (let index = entries.length - 1; index >= 0; index--) {
+			const entry = entries[index]!;
 			if (SLOTS[entry.order.command] !== slot || entry.order.at > at) continue;
 			if (entry.isRefused || entry.isRepeat) continue;
 			const holds = !ends(entry) && at >= entry.certainFrom && this.#isSure(entry, at);
@@ -236,21 +236,21 @@ export class OrderBook implements Witness {
 		const { entries, acted } = this.#lamps[lamp]!;
 		const isOpen = ({ order, isRefused, isRepeat, certainFrom }: Entry) =>
 			order.id === id && !isRefused && !isRepeat && certainFrom === Infinity;
-		const nth = entries.findIndex(isOpen);
-		const others = entries.slice(nth + 1).filter(isOpen);
-		if (nth < 0) return;
-		if (status === "rejected") this.#refuse(at, entries[nth]!, text(fields?.reason));
+		const index = entries.findIndex(isOpen);
+		const others = entries.slice(index + 1).filter(isOpen);
+		if (index < 0) return;
+		if (status === "rejected") this.#refuse(at, entries[index]!, text(fields?.reason));
 		if (status !== "accepted") return;
 		acted.add(id);
 		for (const entry of entries) if (entry.order.id === id) entry.isRepeat = true;
 		// the first one may have been lost on its way: this reply may be to any that was sent later
-		const first = entries[nth]!;
+		const first = entries[index]!;
 		const later = others.filter(({ order }) => order.at > first.order.at);
 		for (const entry of [first, ...later]) {
 			entry.isRepeat = false;
 			if (later.length > 0) entry.isDoubtful = true;
 		}
-		this.#accept(at, entries, nth);
+		this.#accept(at, entries, index);
 	}
 
 	/** A section that differs from the one reported before was stored. */
@@ -272,12 +272,12 @@ export class OrderBook implements Witness {
 		for (const listener of this.#misjudged) listener(at, entry, reason);
 	}
 
-	#accept(at: number, entries: Entry[], nth: number): void {
-		const entry = entries[nth]!;
+	#accept(at: number, entries: Entry[], index: number): void {
+		const entry = entries[index]!;
 		entry.certainFrom = at;
 		const { until, at: sentAt } = entry.order;
 		entry.to = entry.undated = at + until - sentAt + TURN;
-		for (const other of entries.slice(0, nth)) {
+		for (const other of entries.slice(0, index)) {
 			if (SLOTS[other.order.command] !== SLOTS[entry.order.command]) continue;
 			if (other.to <= at && other.undated <= at) continue;
 			other.to = Math.min(other.to, at);
@@ -297,7 +297,8 @@ export class OrderBook implements Witness {
 		const isLost = ({ order, storedBy }: Entry) =>
 			endedAt < this.lateness + (restarted ? order.at + STORED_WITHIN : storedBy);
 		/** From the first of those on that waited for credit; an earlier end is stored. */
-		const lostFrom = entries.find((one) => isWaiting(one) && isLost(one))?.order.at ?? Infinity;
+		const lostFrom =
+			entries.find((entry) => isWaiting(entry) && isLost(entry))?.order.at ?? Infinity;
 		for (const entry of entries) {
 			const { order } = entry;
 			if (SLOTS[order.command] === "sequence") {

@@ -86,7 +86,9 @@ export class Punctual extends Tally {
 		seen.acceptedAt.push(at);
 		seen.open.push(entry);
 		const isFirst = (["override", "emergency"] as const).every((slot) =>
-			this.lamps.orders.possible(at, lamp, slot, this.#within).every((one) => one === entry),
+			this.lamps.orders
+				.possible(at, lamp, slot, this.#within)
+				.every((candidate) => candidate === entry),
 		);
 		const isLight = command === "override" || command === "emergency";
 		if (!isLight || !isFirst) return;
@@ -201,8 +203,9 @@ export class Punctual extends Tally {
 		if (at < due) return false;
 		if (isTest && entry.endedBy !== undefined) return true; // another sequence took its place
 		const isFlood =
-			seen.acceptedAt.filter((one) => one > endOf(entry) - HOUR && one <= at).length >
-			ORDERS_AN_HOUR;
+			seen.acceptedAt.filter(
+				(acceptedTime) => acceptedTime > endOf(entry) - HOUR && acceptedTime <= at,
+			).length > ORDERS_AN_HOUR;
 		if (isFlood) this.leave("more events than an hour may have");
 		else if (this.#isHindered(at, lamp)) this.leave("a link or a store in trouble");
 		else if (entry.isDoubtful) this.leave("an order that a boot may have lost");

@@ -113,8 +113,8 @@ export class Recovered extends Tally {
 		if (suffix === "event" && type !== undefined) note(type, fields?.startEndFlag, seen.standing);
 		const at = seen.bootAt + Number(fields?.uptime_ms);
 		if (suffix !== "state" || !this.#isOver(at, lamp)) return;
-		const said = instant(fields?.time);
-		const error = said === undefined ? Infinity : Math.abs(said - this.epochUtc - at);
+		const reported = instant(fields?.time);
+		const error = reported === undefined ? Infinity : Math.abs(reported - this.epochUtc - at);
 		this.judge();
 		if (error > DATE_ERROR) this.#fail(at, lamp, `time ${text(fields?.time)} after all faults`);
 	}
@@ -163,7 +163,7 @@ export class Recovered extends Tally {
 	#isEmpty(at: number): boolean {
 		const { vacantSince, stillSince, configured } = this.lamps;
 		const since = at - this.#back - (configured.neighbours ? configured.autoClear : 0);
-		return vacantSince.every((one) => one <= since) && stillSince.every((one) => one <= since);
+		return vacantSince.every((start) => start <= since) && stillSince.every((one) => one <= since);
 	}
 }
 

@@ -41,7 +41,7 @@ export class Reported extends Tally {
 	readonly #onBus: {
 		readonly at: number;
 		readonly lamp: number;
-		readonly said: number | undefined;
+		readonly reported: number | undefined;
 	}[] = [];
 
 	constructor(
@@ -77,9 +77,9 @@ export class Reported extends Tally {
 		}
 		this.judge();
 		const { configured, driven } = this.lamps;
-		const said = number(fields.actualLightState);
-		if (configured.hasBus) this.#onBus.push({ at, lamp, said });
-		else if (!driven.mayBeBright(at, lamp)) this.#level(at, lamp, said);
+		const reported = number(fields.actualLightState);
+		if (configured.hasBus) this.#onBus.push({ at, lamp, reported });
+		else if (!driven.mayBeBright(at, lamp)) this.#level(at, lamp, reported);
 		this.#lux(at, lamp, number(fields.lightLevel), fields.lightLevelSaturated === true);
 		this.#time(at, lamp, instant(fields.time));
 	}
@@ -88,49 +88,50 @@ export class Reported extends Tally {
 	advance(now: number): void {
 		const { lamps } = this;
 		while (this.#onBus.length > 0 && this.#onBus[0]!.at + EARLY <= now) {
-			const { at, lamp, said } = this.#onBus.shift()!;
+			const { at, lamp, reported } = this.#onBus.shift()!;
 			const isMoving = lamps.changedAt[lamp]! > at || lamps.movesUntil(lamp) > at - EARLY;
 			const isOther = lamps.driven.mayBeUnset(at, lamp) || lamps.driven.mayBeBright(at, lamp);
 			// a driver reaches the end of a rise 100 ms before: a slow fade may begin at either light
 			const isSlow = lamps.orders
 				.possible(at, lamp, "override")
 				.some(({ order }) => (order.ramp ?? 0) > SLOW);
-			if (!isMoving && !isOther && !isSlow) this.#level(at, lamp, said);
+			if (!isMoving && !isOther && !isSlow) this.#level(at, lamp, reported);
 		}
 	}
 
-	#level(at: number, lamp: number, said: number | undefined): void {
+	#level(at: number, lamp: number, reported: number | undefined): void {
 		const { lamps } = this;
 		const levels = [lamps.level(at, lamp)];
 		// a light that jumps in the millisecond of the report has both levels
 		if (lamps.changedAt[lamp] === at) levels.push(lamps.levelBefore[lamp]!);
 		const isGiven = levels.some(
 			(level) =>
-				lamps.isAtLeast(at, lamp, (said ?? 0) - LEVEL_APART, level) &&
-				lamps.isAtMost(at, lamp, (said ?? 0) + LEVEL_APART, level),
+				lamps.isAtLeast(at, lamp, (reported ?? 0) - LEVEL_APART, level) &&
+				lamps.isAtMost(at, lamp, (reported ?? 0) + LEVEL_APART, level),
 		);
-		if (said !== undefined && isGiven) return;
-		this.offend(at, lamp, `${said} % reported, ${lamps.level(at, lamp).toFixed(1)} % given`);
+		if (reported !== undefined && isGiven) return;
+		this.offend(at, lamp, `${reported} % reported, ${lamps.level(at, lamp).toFixed(1)} % given`);
 	}
 
-	#lux(at: number, lamp: number, said: number | undefined, isSaturated: boolean): void {
+	#lux(at: number, lamp: number, reported: number | undefined, isSaturated: boolean): void {
 		const meter = this.#meters[lamp];
 		if (!meter || meter.at > at || isSaturated) return;
 		if (this.lamps.configured.photocell === false) return;
 		const isNew = at < this.#bootAt[lamp]! + FIRST_READING;
-		if (said === undefined && (isNew || at >= meter.at + SILENT)) return;
+		if (reported === undefined && (isNew || at >= meter.at + SILENT)) return;
 		const lux = luxAt(meter, at);
-		const isSame = said !== undefined && Math.abs(said - lux) <= LUX_APART + LUX_SHARE * lux;
-		if (!isSame) this.offend(at, lamp, `${said} lx reported, ${lux.toFixed(1)} lx measured`);
+		const isSame =
+			reported !== undefined && Math.abs(reported - lux) <= LUX_APART + LUX_SHARE * lux;
+		if (!isSame) this.offend(at, lamp, `${reported} lx reported, ${lux.toFixed(1)} lx measured`);
 	}
 
-	#time(at: number, lamp: number, said: number | undefined): void {
+	#time(at: number, lamp: number, reported: number | undefined): void {
 		const { dates } = this.lamps;
 		const isRight = dates.isRight(at - DATED_AFTER, lamp) && dates.errorOf(at, lamp) === 0;
 		if (!isRight || !dates.isRight(at, lamp)) return;
-		const error = said === undefined ? Infinity : Math.abs(said - this.epochUtc - at);
+		const error = reported === undefined ? Infinity : Math.abs(reported - this.epochUtc - at);
 		if (error <= DATE_ERROR) return;
-		const date = said === undefined ? "no time" : new Date(said).toISOString();
+		const date = reported === undefined ? "no time" : new Date(reported).toISOString();
 		this.offend(at, lamp, `${date} reported, ${(error / 1000).toFixed(0)} s from the truth`);
 	}
 }

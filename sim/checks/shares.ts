@@ -71,13 +71,13 @@ export class Shares {
 	/** The chances of one street, by check. */
 	note(chances: Readonly<Record<string, Counted>>): void {
 		for (const [name, counted] of Object.entries(chances)) {
-			const one = new Chances();
-			one.add(counted);
-			if (one.all === 0) continue;
+			const streetChances = new Chances();
+			streetChances.add(counted);
+			if (streetChances.all === 0) continue;
 			const sum = this.#judged.get(name) ?? { chances: new Chances(), streets: 0, shares: 0 };
 			sum.chances.add(counted);
 			sum.streets++;
-			sum.shares += judgedShare(one);
+			sum.shares += judgedShare(streetChances);
 			this.#judged.set(name, sum);
 		}
 	}

@@ -37,11 +37,11 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 export async function liveCity(
 	options: Options,
 	city: CityPart,
-	words: readonly string[],
+	args: readonly string[],
 ): Promise<number> {
 	const streets = streetsIn(
 		streetsOf({ ...options, streets: city.streets }),
-		city.shard ?? { nth: 1, of: 1 },
+		city.shard ?? { index: 1, of: 1 },
 	);
 	const groups = groupsOf(streets, options.speed, city.jobs);
 	if (options.trace !== undefined && groups.some(({ length }) => length > 1))
@@ -58,7 +58,7 @@ export async function liveCity(
 	const isNow = options.start === undefined && options.outside.urls.length > 0;
 	const ending = trace?.endsWith(".gz") ? "trace.gz" : "trace";
 	const tasks = groups.map((its) => ({
-		words,
+		args,
 		start: isNow ? Date.now() : undefined,
 		streets: its,
 		trace: trace && join(folder, `${its[0]!.number}.${ending}`),
@@ -66,7 +66,7 @@ export async function liveCity(
 	try {
 		const lived = await liveAll(tasks, { ...options, jobs: city.jobs });
 		if (!lived) return failed("interrupted: the evidence is not whole, and nothing is written");
-		const about = { version: versionOf(readImage(projectRoot())), city: cityWords(words) };
+		const about = { version: versionOf(readImage(projectRoot())), city: cityWords(args) };
 		const streets = lived.map(({ evidence }) => evidence);
 		const evidence = evidenceOf(about, streets, city.streets);
 		const sources = tasks.flatMap(({ trace: file }, n) =>
@@ -74,11 +74,11 @@ export async function liveCity(
 		);
 		writeWhole(options, textOf(evidence), sources);
 		for (const line of sayEvidence(evidence)) print(line);
-		for (const line of lived.flatMap(({ said }) => said)) print(line);
-		return Math.max(exitCodeOf(evidence.totals), lived.every((one) => one.isAdmitted) ? 0 : 1);
+		for (const line of lived.flatMap(({ lines }) => lines)) print(line);
+		return Math.max(exitCodeOf(evidence.totals), lived.every((life) => life.isAdmitted) ? 0 : 1);
 	} catch (error) {
 		const { message, stack } = error as Error;
-		const [street] = error instanceof JobFailure ? tasks[error.nth]!.streets : [];
+		const [street] = error instanceof JobFailure ? tasks[error.index]!.streets : [];
 		const where = street ? `street ${street.number}: ` : "";
 		return failed(`${where}${message}; nothing is written\n${stack}`.trimEnd());
 	} finally {
@@ -94,7 +94,7 @@ function groupsOf(
 ): readonly (readonly CityStreet[])[] {
 	if (speed === Infinity) return streets.map((street) => [street]);
 	const parts = Math.min(jobs, streets.length);
-	return Array.from({ length: parts }, (_, n) => streetsIn(streets, { nth: n + 1, of: parts }));
+	return Array.from({ length: parts }, (_, n) => streetsIn(streets, { index: n + 1, of: parts }));
 }
 
 /** All streets in their order; undefined: it was stopped. */

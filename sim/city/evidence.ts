@@ -99,22 +99,22 @@ function checksOf(streets: readonly StreetEvidence[]): Totals["checks"] {
 }
 
 /** Of two first offences the earlier one, of one instant that of the lower lamp. */
-function both(one: CheckResult, other: CheckResult): CheckResult {
-	const firsts = [one.first, other.first].flatMap((first) => (first ? [first] : []));
+function both(checkResult: CheckResult, other: CheckResult): CheckResult {
+	const firsts = [checkResult.first, other.first].flatMap((first) => (first ? [first] : []));
 	const [first] = firsts.sort((a, b) =>
 		a.instant === b.instant ? a.lamp - b.lamp : a.instant < b.instant ? -1 : 1,
 	);
 	return {
-		ok: one.ok && other.ok,
-		judged: one.judged + other.judged,
-		left: sums(one.left, other.left),
-		count: one.count + other.count,
+		ok: checkResult.ok && other.ok,
+		judged: checkResult.judged + other.judged,
+		left: sums(checkResult.left, other.left),
+		count: checkResult.count + other.count,
 		...(first && { first }),
 	};
 }
 
-function sums(one: CheckResult["left"], other: CheckResult["left"]): CheckResult["left"] {
-	const all = { ...one };
+function sums(counts: CheckResult["left"], other: CheckResult["left"]): CheckResult["left"] {
+	const all = { ...counts };
 	for (const [why, times] of Object.entries(other)) all[why] = (all[why] ?? 0) + times;
 	return all;
 }

@@ -20,7 +20,7 @@ import type { CityStreet } from "./streets.js";
 
 export interface Task {
 	/** Of the command line. */
-	readonly words: readonly string[];
+	readonly args: readonly string[];
 	/** Of all streets alike, if the words name none. */
 	readonly start: number | undefined;
 	readonly streets: readonly CityStreet[];
@@ -31,15 +31,15 @@ export interface Task {
 export interface Lived {
 	readonly evidence: StreetEvidence;
 	/** Lines about its lamps at a broker outside, and whether all came online. */
-	readonly said: readonly string[];
+	readonly lines: readonly string[];
 	readonly isAdmitted: boolean;
 }
 
 export async function liveStreets(
-	{ words, start, streets, trace: file }: Task,
+	{ args, start, streets, trace: file }: Task,
 	{ report, signal }: Hooks,
 ): Promise<readonly Lived[]> {
-	const answer = readOptions(words);
+	const answer = readOptions(args);
 	if (answer.kind !== "run") throw new Error("its options are refused");
 	const options = { ...answer.options, start: answer.options.start ?? start };
 	const shelf = readShelf(options.image, options.imageKey);
@@ -59,8 +59,8 @@ export async function liveStreets(
 		const on = { options, shelf, trace, begin };
 		const peers = new Peers(streets.length);
 		return await Promise.all(
-			streets.map((street, nth) =>
-				simulateStreet(street, on, peers.of(nth)).finally(() => peers.leave(nth)),
+			streets.map((street, index) =>
+				simulateStreet(street, on, peers.of(index)).finally(() => peers.leave(index)),
 			),
 		);
 	} finally {
@@ -106,7 +106,7 @@ async function simulateStreet(
 	stage.fleet.dispose();
 	return {
 		evidence: streetEvidence(street, summary, trace?.cut()),
-		said: admission ? [...sayAdmission(admission, options, summary)] : [],
+		lines: admission ? [...sayAdmission(admission, options, summary)] : [],
 		isAdmitted: !admission || wasAdmitted(admission, lamps, run.street.reached),
 	};
 }

@@ -23,11 +23,11 @@ interface Wanted {
 }
 
 /** The words behind `merge`. Throws Unfit. */
-export function readMerge(words: readonly string[]): Wanted {
+export function readMerge(args: readonly string[]): Wanted {
 	const options = { summary: { type: "string" }, trace: { type: "string" } } as const;
 	let read: { values: { summary?: string; trace?: string }; positionals: string[] };
 	try {
-		read = parseArgs({ args: [...words], options, allowPositionals: true });
+		read = parseArgs({ args: [...args], options, allowPositionals: true });
 	} catch (error) {
 		throw new Unfit(`${(error as Error).message.split(/[.\n] ?/)[0]}, e.g. ${EXAMPLE}`);
 	}
@@ -41,16 +41,16 @@ export function readMerge(words: readonly string[]): Wanted {
 export function merge({ parts: files, summary, trace }: Wanted): Evidence {
 	const parts = files
 		.map((file) => ({ file, evidence: evidenceIn(file) }))
-		.sort((one, other) => one.evidence.part.from - other.evidence.part.from);
+		.sort((partFile, other) => partFile.evidence.part.from - other.evidence.part.from);
 	refuseOthers(parts);
 	refuseGaps(parts);
 	const { version, city, part } = parts[0]!.evidence;
 	const streets = parts.flatMap(({ evidence }) => evidence.streets);
-	const whole = evidenceOf({ version, city }, streets, part.streets);
-	const own = [summary, trace].find((file) => file !== undefined && files.includes(file));
-	if (own !== undefined) throw new Unfit(`${own}: is one of the parts`);
-	writeWhole({ summary, trace }, textOf(whole), trace === undefined ? [] : tracesOf(parts, trace));
-	return whole;
+	const merged = evidenceOf({ version, city }, streets, part.streets);
+	const overwritten = [summary, trace].find((file) => file !== undefined && files.includes(file));
+	if (overwritten !== undefined) throw new Unfit(`${overwritten}: is one of the parts`);
+	writeWhole({ summary, trace }, textOf(merged), trace === undefined ? [] : tracesOf(parts, trace));
+	return merged;
 }
 
 function evidenceIn(file: string): Evidence {
@@ -80,8 +80,8 @@ function refuseOthers([first, ...others]: readonly Part[]): void {
 
 /** The first option that only one of two cities has. */
 function differing({ city }: Evidence, { evidence: { city: other } }: Part): string {
-	const one = city.find((word) => !other.includes(word)) ?? "nothing";
-	return `${other.find((word) => !city.includes(word)) ?? "nothing"} in place of ${one}`;
+	const option = city.find((word) => !other.includes(word)) ?? "nothing";
+	return `${other.find((word) => !city.includes(word)) ?? "nothing"} in place of ${option}`;
 }
 
 function refuseGaps(parts: readonly Part[]): void {

@@ -27,9 +27,9 @@ export function streetsOf({ streets, lamps, seed, part }: City): CityStreet[] {
 }
 
 /** The streets of a part; those of all N parts are all streets, each once. */
-export function streetsIn<T>(all: readonly T[], { nth, of }: Shard): readonly T[] {
+export function streetsIn<T>(all: readonly T[], { index, of }: Shard): readonly T[] {
 	const end = (part: number) => Math.floor((all.length * part) / of);
-	return all.slice(end(nth - 1), end(nth));
+	return all.slice(end(index - 1), end(index));
 }
 
 const seedOf = (seed: number, street: number): number =>

@@ -16,9 +16,9 @@ export function versionOf({ modules, main }: Image): string {
 }
 
 /** The words of the command line that make the city, as `--name=value`, in the order of names. */
-export function cityWords(words: readonly string[]): readonly string[] {
+export function cityWords(args: readonly string[]): readonly string[] {
 	const pairs: string[] = [];
-	for (const word of words)
+	for (const word of args)
 		if (word.startsWith("--")) pairs.push(word);
 		else pairs.push(`${pairs.pop()}=${word}`);
 	return pairs.filter((pair) => !OF_PART.includes(pair.split("=")[0]!)).sort();

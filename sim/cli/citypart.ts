@@ -4,7 +4,7 @@
 import { readJobs } from "../util/jobs.js";
 import { readShard, type Shard } from "../util/shard.js";
 import { LAST_NUMBER } from "./outside.js";
-import { tried, Wrong, whole } from "./values.js";
+import { integer, tried, Wrong } from "./values.js";
 
 export interface CityPart {
 	readonly streets: number;
@@ -47,7 +47,7 @@ export function readCityPart(
 	if (!headless) throw new Wrong("--streets: only with --headless, for the page shows one street");
 	if (text("serial") !== undefined) throw new Wrong("--serial: not with --streets");
 	const most = Math.floor((LAST_NUMBER - first + 1) / lamps);
-	const streets = whole("streets", given, 1, 1, most);
+	const streets = integer("streets", given, 1, 1, most);
 	const jobs = tried(() => readJobs(text("jobs")));
 	if (jobs > streets) throw new Wrong(`--jobs ${jobs}: more than the ${streets} streets`);
 	if (jobs > 1 && text("shard") !== undefined)

@@ -42,12 +42,12 @@ export function readInput(text: string, lamps: number): PlannedInput | string {
 	const kinds = Object.keys(INPUT_KINDS).join(", ");
 	if (!match || !Object.hasOwn(INPUT_KINDS, match[1]!))
 		return `--input ${text}: not like type@2h/1:status; kinds are ${kinds}`;
-	const [, kind, count, unit, place, said] = match;
+	const [, kind, count, unit, place, content] = match;
 	const lamp = place === undefined ? undefined : Number(place);
 	if (lamp !== undefined && !(lamp >= 1 && lamp <= lamps))
 		return `--input ${text}: there are lamps 1 to ${lamps}`;
 	const at = Math.round(Number(count) * UNIT[unit as keyof typeof UNIT]);
-	return { kind: kind as InputKind, at, lamp, text: said! };
+	return { kind: kind as InputKind, at, lamp, text: content! };
 }
 
 /** Parses `WIDTH,HEIGHT` in metres; the street's classes are among its settings. */
@@ -68,9 +68,9 @@ export function readField(
 
 /** Parses `section.name=value`; a value that is JSON is taken as such, else as text. */
 export function readSetting(text: string): PlannedSetting | string {
-	const [, section, name, said] = SETTING.exec(text) ?? [];
+	const [, section, name, valueText] = SETTING.exec(text) ?? [];
 	if (section === undefined) return `--set ${text}: not like light.hold=20 (docs/settings.md)`;
-	const value = settingValueOf(said!);
+	const value = settingValueOf(valueText!);
 	const fault = faultOfSetting(section, name!, value);
 	return fault === undefined ? { section, name: name!, value } : `--set ${text}: ${fault}`;
 }

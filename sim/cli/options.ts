@@ -28,6 +28,7 @@ import { SCENARIOS } from "./scenarios.js";
 import { faultOfSetting } from "./settingvalue.js";
 import { readTownPart, TOWN_FLAGS, type TownPart } from "./townpart.js";
 import {
+	integer,
 	many,
 	readBoard,
 	readDuration,
@@ -42,7 +43,6 @@ import {
 	readStart,
 	tried,
 	Wrong,
-	whole,
 } from "./values.js";
 
 export interface Options extends TownPart {
@@ -210,10 +210,10 @@ const MANY: readonly string[] = [
 ];
 
 /** Parses the arguments after the program's name. */
-export function readOptions(words: readonly string[]): Answer {
+export function readOptions(args: readonly string[]): Answer {
 	try {
 		const { values, tokens } = parseArgs({
-			args: [...words],
+			args: [...args],
 			options: FLAGS,
 			strict: true,
 			tokens: true,
@@ -239,8 +239,8 @@ function wordsOf({ scenario: name, headless }: { scenario?: string; headless?: b
 		throw new Wrong(
 			`--scenario ${name}: not a scenario; these are ${Object.keys(SCENARIOS).join(", ")}`,
 		);
-	const { duration, ...words } = SCENARIOS[name]!.words as Values;
-	return headless && duration !== undefined ? { ...words, duration } : words;
+	const { duration, ...options } = SCENARIOS[name]!.options as Values;
+	return headless && duration !== undefined ? { ...options, duration } : options;
 }
 
 function check(values: Values): Options {
@@ -260,7 +260,7 @@ function check(values: Values): Options {
 			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
 		);
 	const poles = readPoles(text("poles"));
-	const lamps = whole("lamps", text("lamps"), poles?.length ?? 12, 1, MOST_LAMPS);
+	const lamps = integer("lamps", text("lamps"), poles?.length ?? 12, 1, MOST_LAMPS);
 	if (poles && poles.length !== lamps)
 		throw new Wrong(`--poles: ${poles.length} poles for ${lamps} lamps`);
 	const set = many(values.set, readSetting);
@@ -272,13 +272,13 @@ function check(values: Values): Options {
 		jobs: text("jobs") === undefined ? undefined : tried(() => readJobs(text("jobs"))),
 		part,
 		city: readCityPart(text, { lamps, first: part.first, headless }),
-		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
+		seed: integer("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
 		start: readStart(text("start"), zone),
 		zone,
 		duration: readDuration(text("duration")),
 		speed,
 		headless,
-		port: whole("port", text("port"), DEFAULT_PORT, FIRST_PORT, LAST_PORT),
+		port: integer("port", text("port"), DEFAULT_PORT, FIRST_PORT, LAST_PORT),
 		serial: readLamps(text("serial"), lamps),
 		broker,
 		lux: text("lux"),
@@ -287,31 +287,32 @@ function check(values: Values): Options {
 		summary: text("summary"),
 		replay: text("replay"),
 		otherFirmware: values["other-firmware"] === true,
-		slots: text("slots") === undefined ? undefined : whole("slots", text("slots"), 0, 1024, 65_536),
+		slots:
+			text("slots") === undefined ? undefined : integer("slots", text("slots"), 0, 1024, 65_536),
 		plant: text("plant"),
-		fault: many(values.fault, (words) => readFault(words, lamps)),
-		field: many(values.field, (words) => readField(words, set))[0],
+		fault: many(values.fault, (faultText) => readFault(faultText, lamps)),
+		field: many(values.field, (fieldText) => readField(fieldText, set))[0],
 		set,
-		input: many(values.input, (words) => readInput(words, lamps)),
+		input: many(values.input, (inputText) => readInput(inputText, lamps)),
 		neighbours: values.neighbours === true,
-		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
+		datagramLoss: integer("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
 		slowLink: readSlowLink(text("slow-link")),
-		chance: whole("chance", text("chance"), 2, 0, 99) / 100,
+		chance: integer("chance", text("chance"), 2, 0, 99) / 100,
 		person: ((values.person ?? []) as string[]).map(readPersonOf),
 		quiet: values.quiet === true,
 		lampResponse: values["lamp-response"] === true || !headless,
-		ownLight: whole("own-light", text("own-light"), OWN_LIGHT, 0, 20),
+		ownLight: integer("own-light", text("own-light"), OWN_LIGHT, 0, 20),
 		scenario: text("scenario"),
 		procession: readProcessionOf(text("procession")),
 		poles,
 		vehicles:
 			text("vehicles") === undefined
 				? undefined
-				: whole("vehicles", text("vehicles"), 0, 0, MOST_VEHICLES),
+				: integer("vehicles", text("vehicles"), 0, 0, MOST_VEHICLES),
 		walkers:
 			text("walkers") === undefined
 				? undefined
-				: whole("walkers", text("walkers"), 0, 0, MOST_VEHICLES),
+				: integer("walkers", text("walkers"), 0, 0, MOST_VEHICLES),
 		program: calendarText("program", text("program")),
 		nights: readNights(
 			calendarText("program2", text("program2")),
@@ -340,6 +341,6 @@ function readNights(
 	least: string | undefined,
 ): Nights | undefined {
 	if (program2 === undefined && calendar === undefined && least === undefined) return undefined;
-	const minimumLightsOn = whole("minimum-lights-on", least, 0, 0, 240);
+	const minimumLightsOn = integer("minimum-lights-on", least, 0, 0, 240);
 	return { program2: program2 ?? "", calendar: calendar ?? "", holidays: "", minimumLightsOn };
 }

@@ -156,7 +156,7 @@ export function readPart(text: Text, lamps: number, isHeadless: boolean): Part {
 			throw new Error(`--${option} ${value}: not 1-32 of A-Z a-z 0-9 _ -, e.g. --${option} quay`);
 		return value;
 	};
-	const groups = (text("group")?.split(",") ?? []).map((one) => name("group", one));
+	const groups = (text("group")?.split(",") ?? []).map((group) => name("group", group));
 	if (new Set(groups).size < groups.length || groups.length > lamps)
 		throw new Error(
 			`--group ${groups.join(",")}: each name once, and no more than lamps, e.g. --group quay,square`,

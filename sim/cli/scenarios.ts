@@ -50,7 +50,7 @@ export interface NamedScenario {
 	/** Its purpose, in a line. */
 	readonly what: Both;
 	/** Options in the form of the command line, without `--`. */
-	readonly words: Readonly<Record<string, string | true | readonly string[]>>;
+	readonly options: Readonly<Record<string, string | true | readonly string[]>>;
 	/** Empty: it is not played on the page. */
 	readonly play: readonly Pace[];
 	readonly captions: readonly Caption[];
@@ -87,9 +87,9 @@ export function readScenario(name: string, text: string): NamedScenario {
 	const parsed: unknown = parse(text);
 	const fields = only(parsed, FIELDS, "the scenario");
 	const options = only(fields.options, Object.keys(fields.options ?? {}), "options");
-	const words = Object.entries(options).map(([option, value]) => {
+	const entries = Object.entries(options).map(([option, value]) => {
 		const word = typeof value === "number" ? String(value) : value;
-		const isMany = Array.isArray(word) && word.every((one) => typeof one === "string");
+		const isMany = Array.isArray(word) && word.every((item) => typeof item === "string");
 		if (word !== true && typeof word !== "string" && !isMany)
 			wrong(`options: ${option} is true, a word or a list of words`);
 		return [option, word as string | true | readonly string[]] as const;
@@ -97,16 +97,16 @@ export function readScenario(name: string, text: string): NamedScenario {
 	return {
 		title: both(fields.title, "title"),
 		what: both(fields.what, "what"),
-		words: Object.fromEntries(words),
-		play: list(fields.play, "play").map((one, n) => {
-			const { at, speed } = only(one, ["at", "speed"], `play ${n + 1}`);
+		options: Object.fromEntries(entries),
+		play: list(fields.play, "play").map((pace, n) => {
+			const { at, speed } = only(pace, ["at", "speed"], `play ${n + 1}`);
 			if (typeof speed !== "number" || !(speed > 0))
 				return wrong(`play ${n + 1}: the speed is a number above 0, such as 60`);
 			return { at: instant(at, `play ${n + 1}`), speed };
 		}),
-		captions: list(fields.captions, "captions").map((one, n) => {
+		captions: list(fields.captions, "captions").map((caption, n) => {
 			const where = `caption ${n + 1}`;
-			const { at, en, fr, fact } = only(one, ["at", "en", "fr", "fact"], where);
+			const { at, en, fr, fact } = only(caption, ["at", "en", "fr", "fact"], where);
 			only(fact, FACTS, `${where}, fact`);
 			return { at: instant(at, where), ...both({ en, fr }, where), fact: fact as Fact };
 		}),

@@ -19,6 +19,8 @@ export function faultOfSetting(
 	const text = JSON.stringify({ [name]: value });
 	const { rejections } = readSection(DEFAULTS, section as SectionName, text, VALIDATORS);
 	// a rule between settings may hold with the other settings of this street
-	const rejection = rejections.find((one) => one.name === name && one.reason !== "conflict");
+	const rejection = rejections.find(
+		(rejected) => rejected.name === name && rejected.reason !== "conflict",
+	);
 	return rejection && `${name} ${faultText(rejection, String(value), "en")}`;
 }

@@ -36,7 +36,7 @@ export const TOWN_HELP = `  --town T         a town: example (Montpellier), made
                    map, and a street of it runs
   --lines FILE     its centre lines, GeoJSON, for lights without a street's name
   --whole NAME[:N] with --headless: every lamp of a district, the first N lamps of its
-                   streets, with every option, compared with the town's kinds
+                   streets, with every option, beside the typical streets
   --report FILE    with --headless: the report of a decision about the town, as npm run
                    report writes it, with --from WAY and --price EUR@DATE
 `;

@@ -14,7 +14,7 @@ const MOST_SPEED = 100_000; // above this it is `max`
 /** The reason why a word is invalid, in one line. */
 export class Wrong extends Error {}
 
-export function whole(
+export function integer(
 	name: string,
 	text: string | undefined,
 	otherwise: number,
@@ -67,7 +67,7 @@ export function readLamps(text: string | undefined, lamps: number): number[] {
 		for (let lamp = from; lamp <= to; lamp++) chosen.add(lamp);
 	}
 	if (chosen.size > MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
-	return [...chosen].sort((one, other) => one - other);
+	return [...chosen].sort((lamp, other) => lamp - other);
 }
 
 export function readPersonOf(text: string): Person {
@@ -103,7 +103,7 @@ const MOST_METRES = 100_000;
 export function readPoles(text: string | undefined): readonly number[] | undefined {
 	if (text === undefined) return undefined;
 	const poles = text.split(",").map((part) => (/^\d{1,6}(\.\d)?$/.test(part) ? Number(part) : NaN));
-	const isRow = poles.every((at, nth) => at >= (poles[nth - 1] ?? 0) && at <= MOST_METRES);
+	const isRow = poles.every((at, index) => at >= (poles[index - 1] ?? 0) && at <= MOST_METRES);
 	if (isRow && poles[0] === 0) return poles;
 	throw new Wrong(`--poles ${text.slice(0, 60)}: not metres from 0 on in order, like 0,27.5,55`);
 }

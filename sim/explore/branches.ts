@@ -50,9 +50,9 @@ export function instrumented(board?: BoardKind): Instrumented {
 	);
 	const image = editedImage(replace, { board });
 	const computronBudget = BUDGET * image.computronBudget;
-	const one = { branches, image: { ...image, computronBudget } };
-	made.set(board, one);
-	return one;
+	const instrumentedImage = { branches, image: { ...image, computronBudget } };
+	made.set(board, instrumentedImage);
+	return instrumentedImage;
 }
 
 /** The source with a call at each of its branches, which are added to `branches`. */
@@ -64,24 +64,24 @@ export function withBranches(source: string, file: string, branches: Branch[]): 
 	});
 	const code = instrumenter.instrumentSync(source, file).replace(TABLE, "");
 	const first = new Map<string, number>();
-	for (const [nth, { type, loc, locations }] of Object.entries(
+	for (const [index, { type, loc, locations }] of Object.entries(
 		instrumenter.lastFileCoverage().branchMap,
 	)) {
-		first.set(nth, branches.length);
+		first.set(index, branches.length);
 		locations.forEach(({ start }, arm) => {
 			branches.push({ file, line: start.line ?? loc.start.line ?? 0, type, arm });
 		});
 	}
-	return code.replace(COUNTER, (_whole, kind: string, nth: string, arm = "0") =>
-		kind === "b" ? `native.branchTaken(${first.get(nth)! + Number(arm)})` : "0",
+	return code.replace(COUNTER, (_whole, kind: string, index: string, arm = "0") =>
+		kind === "b" ? `native.branchTaken(${first.get(index)! + Number(arm)})` : "0",
 	);
 }
 
 /** Bits of the branches that a fleet took, as text; and together with those of others. */
 export function bitsOf(taken: Uint8Array): string {
 	const bits = Buffer.alloc(taken.length / 8);
-	taken.forEach((one, nth) => {
-		if (one) bits[nth >> 3]! |= 1 << (nth & 7);
+	taken.forEach((wasTaken, index) => {
+		if (wasTaken) bits[index >> 3]! |= 1 << (index & 7);
 	});
 	return bits.toString("base64");
 }
@@ -102,19 +102,19 @@ export class Taken {
 
 	/** A line each: the share, by room, and the branches that no street took. */
 	*table(branches: readonly Branch[]): Iterable<string> {
-		const isTaken = (_one: Branch, nth: number) => this.#bits.has(nth);
+		const isTaken = (_one: Branch, index: number) => this.#bits.has(index);
 		const taken = branches.filter(isTaken).length;
 		yield `branches: ${taken} of ${branches.length}, ${percent(taken, branches.length)}`;
 		const rooms = new Map<string, [taken: number, all: number]>();
-		for (const [nth, { file }] of branches.entries()) {
+		for (const [index, { file }] of branches.entries()) {
 			const room = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".";
 			const count = rooms.get(room) ?? [0, 0];
-			rooms.set(room, [count[0] + (this.#bits.has(nth) ? 1 : 0), count[1] + 1]);
+			rooms.set(room, [count[0] + (this.#bits.has(index) ? 1 : 0), count[1] + 1]);
 		}
 		for (const [room, [some, all]] of rooms) yield `  ${room}: ${percent(some, all)} of ${all}`;
 		yield `seeds that took one first: ${this.seeds.join(" ")}`;
-		for (const [nth, { file, line, type, arm }] of branches.entries())
-			if (!this.#bits.has(nth)) yield `NEVER src/${file}:${line} ${type} ${arm}`;
+		for (const [index, { file, line, type, arm }] of branches.entries())
+			if (!this.#bits.has(index)) yield `NEVER src/${file}:${line} ${type} ${arm}`;
 	}
 }
 

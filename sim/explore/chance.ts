@@ -1,7 +1,7 @@
 /** Chance: a whole number or an element of a list, by a random stream. */
 import type { Random } from "../../lib/random.js";
 
-export function whole(chance: Random, least: number, most: number): number {
+export function integer(chance: Random, least: number, most: number): number {
 	return least + Math.floor(chance.next() * (most - least + 1));
 }
 

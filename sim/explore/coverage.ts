@@ -47,7 +47,7 @@ export class Coverage {
 	}
 
 	note(
-		{ words, faults, kinds }: Pick<Drawn, "words" | "faults" | "kinds">,
+		{ args, faults, kinds }: Pick<Drawn, "args" | "faults" | "kinds">,
 		{ tried, chances = {} }: Pick<Outcome, "tried"> & Partial<Pick<Outcome, "chances">>,
 	): void {
 		this.streets++;
@@ -55,8 +55,8 @@ export class Coverage {
 		for (const name of new Set(faults)) count(this.faults, name);
 		for (const name of kinds) count(this.kinds, name);
 		const once = [...new Set(faults)].filter((name) => NAMES.includes(name));
-		for (const [nth, one] of once.entries())
-			for (const other of once.slice(nth)) count(this.pairs, pairOf(one, other));
+		for (const [index, fault] of once.entries())
+			for (const other of once.slice(index)) count(this.pairs, pairOf(fault, other));
 		count(
 			this.kinds,
 			faults.length === 0
@@ -65,7 +65,7 @@ export class Coverage {
 					? "a heap of faults"
 					: "one or two faults",
 		);
-		for (const [name, value] of optionsOf(words)) {
+		for (const [name, value] of optionsOf(args)) {
 			if (name === "--set") count(this.settings, value!.replace(/^\w+\.(\w+)=[\s\S]*$/, "$1"));
 			if (name === "--input") count(this.inputs, kindOf(value!) ?? "unknown");
 			if (name === "--neighbours") count(this.kinds, "a row of neighbours");
@@ -100,8 +100,8 @@ export class Coverage {
 		need(this.kinds, "short of memory", LEAST.tight, "kind");
 		for (const check of this.tried.keys()) need(this.triedIn, check, LEAST.check, "check");
 		if (this.streets < PAIRS_ENOUGH * PAIRS.length) return lines;
-		for (const [one, other] of PAIRS)
-			if (!this.pairs.has(pairOf(one, other))) lines.push(`pair ${one} and ${other}: never`);
+		for (const [fault, other] of PAIRS)
+			if (!this.pairs.has(pairOf(fault, other))) lines.push(`pair ${fault} and ${other}: never`);
 		return lines;
 	}
 
@@ -131,8 +131,8 @@ function count(map: Map<string, number>, name: string, times = 1): void {
 	map.set(name, (map.get(name) ?? 0) + times);
 }
 
-function pairOf(one: string, other: string): string {
-	return [one, other].sort().join(" ");
+function pairOf(fault: string, other: string): string {
+	return [fault, other].sort().join(" ");
 }
 
 function seasonOf(start: string): string {

@@ -9,7 +9,7 @@ import { type Random, random } from "../../lib/random.js";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import { slotsOfLamp } from "../run/firmware.js";
-import { pick, whole } from "./chance.js";
+import { integer, pick } from "./chance.js";
 import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";
 import { drawKinds, kindsOf } from "./kinds.js";
@@ -41,8 +41,8 @@ const SHARES = ["1", "2", "5", "10", "30"];
 /** Each so-manieth street has no fault. */
 const WITHOUT = 20;
 /** All unordered pairs of faults; one with itself is that fault alone. */
-export const PAIRS: readonly (readonly [string, string])[] = NAMES.flatMap((one, n) =>
-	NAMES.slice(n).map((other) => [one, other] as const),
+export const PAIRS: readonly (readonly [string, string])[] = NAMES.flatMap((fault, n) =>
+	NAMES.slice(n).map((other) => [fault, other] as const),
 );
 /** Pairs come by turns with this step, prime to their number, so that any few streets differ. */
 export const PAIR_STEP = 389;
@@ -56,7 +56,7 @@ const STUCK = { ...NO_DRILL, faults: ["pirStuckOn@3h+7200s"] };
 export interface Drawn {
 	readonly seed: number;
 	/** Options of the simulator, each with its value behind it. */
-	readonly words: readonly string[];
+	readonly args: readonly string[];
 	readonly faults: readonly string[];
 	/** Names of its kinds (kinds.ts). */
 	readonly kinds: readonly string[];
@@ -76,19 +76,19 @@ export interface Recorded {
 export function draw(seed: number, sky?: Recorded, sure?: StreetKind): Drawn {
 	const chance = random(seed, "explore");
 	const isRow = chance.next() < 0.25;
-	const usual = isRow ? 4 : 1 + whole(chance, 0, 2);
-	const evening = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
+	const usual = isRow ? 4 : 1 + integer(chance, 0, 2);
+	const evening = isRow ? integer(chance, 5, 8) : integer(chance, 7, 15);
 	const size = sky ? undefined : sizeOf(seed);
 	const inSize = random(seed, "size"); // in a stream of its own
-	const lamps = size ? whole(inSize, ...size.lamps) : usual;
-	const hours = size ? whole(inSize, ...size.hours) : evening;
+	const lamps = size ? integer(inSize, ...size.lamps) : usual;
+	const hours = size ? integer(inSize, ...size.hours) : evening;
 	const day = pick(chance, [...CHANGES, ...Array.from({ length: 12 }, () => dayOf(chance))]);
-	const start = day + whole(chance, 12, 20) * HOUR + whole(chance, 0, 59) * MINUTE;
+	const start = day + integer(chance, 12, 20) * HOUR + integer(chance, 0, 59) * MINUTE;
 	const [north, east] = sky?.place ?? placeOf(chance);
 	const zone = sky?.zone ?? ZONES.find(([most]) => east < most)![1];
 	const where = sky ? undefined : whereOf(seed);
 	const begin = sky ? within(sky, start, hours * HOUR) : (where?.start ?? start);
-	const words = [
+	const args = [
 		"--lamps",
 		`${lamps}`,
 		"--seed",
@@ -100,41 +100,41 @@ export function draw(seed: number, sky?: Recorded, sure?: StreetKind): Drawn {
 		"--zone",
 		where?.zone ?? zone,
 	];
-	if (where) words.push(placeWord(where.place));
-	else words.push("--place", `${north},${east}`);
-	if (sky) words.push("--lux", sky.file);
+	if (where) args.push(placeWord(where.place));
+	else args.push("--place", `${north},${east}`);
+	if (sky) args.push("--lux", sky.file);
 	if (isRow)
-		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
-	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
+		args.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
+	if (chance.next() < 0.25) args.push("--procession", processionOf(chance));
 	const recovery = seed % 2 === 0 ? STUCK : NO_DRILL;
 	const drill = size?.faultsUntil === undefined ? drillOf(seed, isRow, hours * HOUR) : recovery;
 	const span = (size?.faultsUntil ?? hours) * HOUR;
 	const plan = { lamps, isRow, length: span };
 	const kinds = drawKinds(seed, plan, sure);
-	words.push(
+	args.push(
 		...heapOf(
 			seed,
 			kinds.some(([, text]) => text === "zhaga"),
 		),
 	);
 	const settings = [...drawSettings(seed), ...drill.settings];
-	for (const setting of settings) if (!isReplaced(setting, kinds)) words.push("--set", setting);
+	for (const setting of settings) if (!isReplaced(setting, kinds)) args.push("--set", setting);
 	const isQuiet = size?.faultsUntil !== undefined; // and afterwards nothing
 	const faults = [...faultsOf(seed, chance, lamps, span, isQuiet), ...drill.faults];
 	const doors = doorsOf(seed, lamps, span);
-	if (doors.length > 0) words.push("--chance", pick(random(seed, "shares"), SHARES));
+	if (doors.length > 0) args.push("--chance", pick(random(seed, "shares"), SHARES));
 	faults.push(...doors);
 	if (size?.faults !== undefined) {
 		const few = faults.filter((fault) => !DEAR.some((name) => fault.startsWith(name)));
 		faults.splice(0, faults.length, ...few.slice(0, size.faults));
 	}
-	for (const fault of faults) words.push("--fault", fault);
+	for (const fault of faults) args.push("--fault", fault);
 	const inputs = [...drawInputs(seed, lamps, span), ...drill.inputs];
-	for (const input of inputs) words.push("--input", input);
-	words.push(...kinds.flat());
+	for (const input of inputs) args.push("--input", input);
+	args.push(...kinds.flat());
 	const more = kinds.flatMap(([option, text]) => (option === "--fault" ? [text] : []));
 	const names = [...faults, ...more].map((fault) => /^\w+/.exec(fault)![0]);
-	return { seed, words, faults: names, kinds: kindsOf(seed, plan, sure) };
+	return { seed, args: args, faults: names, kinds: kindsOf(seed, plan, sure) };
 }
 
 /** A kind has set the same, or the section as a whole hangs together with what it sets. */
@@ -180,7 +180,7 @@ export function sizeOf(seed: number): Size | undefined {
 function heapOf(seed: number, hasBus: boolean): string[] {
 	if (seed % TIGHT !== 0) return [];
 	const ofBus = hasBus ? slotsOfLamp("zhaga") - slotsOfLamp() : 0;
-	return ["--slots", `${whole(random(seed, "heap"), ...TIGHT_SLOTS) + ofBus}`];
+	return ["--slots", `${integer(random(seed, "heap"), ...TIGHT_SLOTS) + ofBus}`];
 }
 
 /** An instant of the recording that leaves room for the street, by the time of day of `start`. */
@@ -190,13 +190,13 @@ function within({ from, to }: Recorded, start: number, length: number): number {
 }
 
 function dayOf(chance: Random): number {
-	return YEAR + whole(chance, 0, 364) * DAY;
+	return YEAR + integer(chance, 0, 364) * DAY;
 }
 
 /** Liege, or anywhere between Sicily and the Shetlands. */
 function placeOf(chance: Random): readonly [north: number, east: number] {
 	if (chance.next() < 0.4) return [50.645, 5.573];
-	return [whole(chance, 360, 600) / 10, whole(chance, -90, 280) / 10];
+	return [integer(chance, 360, 600) / 10, integer(chance, -90, 280) / 10];
 }
 
 function processionOf(chance: Random): string {
@@ -215,9 +215,9 @@ function faultsOf(
 	const isHeap = chance.next() < 0.3;
 	const isEnding = chance.next() < 0.7 || mustEnd;
 	if (seed % WITHOUT === 0) return [];
-	const nth = (seed - Math.ceil(seed / WITHOUT)) * PAIR_STEP;
-	const names = [...new Set(PAIRS[nth % PAIRS.length]!)];
-	if (isHeap) for (let n = whole(chance, 1, 5); n > 0; n--) names.push(pick(chance, NAMES));
+	const index = (seed - Math.ceil(seed / WITHOUT)) * PAIR_STEP;
+	const names = [...new Set(PAIRS[index % PAIRS.length]!)];
+	if (isHeap) for (let n = integer(chance, 1, 5); n > 0; n--) names.push(pick(chance, NAMES));
 	return names.map((name) => faultOf(name, chance, lamps, length, isEnding));
 }
 
@@ -237,12 +237,12 @@ function faultOf(
 	isEnding: boolean,
 ): string {
 	const last = length - RECOVERY;
-	const at = whole(chance, 2, Math.floor((last - MINUTE) / MINUTE) - 1);
+	const at = integer(chance, 2, Math.floor((last - MINUTE) / MINUTE) - 1);
 	const most = DEAR.includes(name) ? DEAREST : last - at * MINUTE;
 	const isLong = chance.next() < 0.5;
 	const span = isLong ? most : Math.min(most, chance.between(20_000, 90 * MINUTE));
 	const seconds = Math.max(1, Math.floor(span / 1000));
-	const place = lamps > 1 && chance.next() < 0.7 ? `/${whole(chance, 1, lamps)}` : "";
+	const place = lamps > 1 && chance.next() < 0.7 ? `/${integer(chance, 1, lamps)}` : "";
 	const ends = isEnding || DEAR.includes(name) || chance.next() < 0.6;
 	return `${name}@${at}m${ends ? `+${seconds}s` : `+${Math.floor(length / 1000)}s`}${place}`;
 }

@@ -4,7 +4,7 @@
  */
 import { type Random, random } from "../../lib/random.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
-import { whole } from "./chance.js";
+import { integer } from "./chance.js";
 import { WHOLE } from "./images.js";
 
 /** A street's seed modulo this selects its drill; the first has no fault, and an image to install. */
@@ -37,7 +37,7 @@ const DRILLS: readonly Drill[] = [
 	}),
 	// an order that inhibits sensors for the busiest hour
 	(chance, length) => ({
-		inputs: [order(0.45 * length, override(whole(chance, 5, 40), 90, { inhibitSensors: true }))],
+		inputs: [order(0.45 * length, override(integer(chance, 5, 40), 90, { inhibitSensors: true }))],
 	}),
 	// a slow rise that is turned to a higher level on its way
 	(_chance, length) => {
@@ -53,7 +53,7 @@ const DRILLS: readonly Drill[] = [
 	},
 	// LEDs beyond the end of their curve, and within it
 	() => ({ settings: ageing("0 100; 30000 80", 60_000) }),
-	(chance) => ({ settings: ageing("0 100; 50000 90; 100000 70", whole(chance, 0, 99_000)) }),
+	(chance) => ({ settings: ageing("0 100; 50000 90; 100000 70", integer(chance, 0, 99_000)) }),
 	// an emergency by day, on most evenings
 	(_chance, _length) => ({
 		inputs: [`raw@300s:emergency {"id":"drill-e","command":"emergency","expiration":"+20m"}`],
@@ -66,7 +66,7 @@ const DRILLS: readonly Drill[] = [
 	(chance, length) => ({
 		inputs: [
 			order(0.5 * length, override(85, 120)),
-			order(0.5 * length + 10 * MINUTE, override(whole(chance, 5, 50), 40)),
+			order(0.5 * length + 10 * MINUTE, override(integer(chance, 5, 50), 40)),
 			order(0.5 * length + 20 * MINUTE, { command: "restart", commandConfirmation: true }),
 		],
 	}),
@@ -117,14 +117,14 @@ const DRILLS: readonly Drill[] = [
 	},
 	// power fails for a moment, early enough for its report
 	(chance, length) => ({
-		faults: [`powerCut@${seconds(0.5 * length)}s+${whole(chance, 5, 90)}s`],
+		faults: [`powerCut@${seconds(0.5 * length)}s+${integer(chance, 5, 90)}s`],
 	}),
 	// heat that goes while the night lasts
 	(_chance, length) => ({ faults: [`hot@${seconds(0.4 * length)}s+${seconds(0.2 * length)}s`] }),
 	// a driver that goes out below its minimum
 	(chance) => ({
 		settings: [
-			`power.minimumDuty=${whole(chance, 12, 30)}`,
+			`power.minimumDuty=${integer(chance, 12, 30)}`,
 			"light.floorLevel=5",
 			"calendar.program=sunset 60; 21:00 8; 05:30 60; sunrise 0",
 		],
@@ -135,7 +135,7 @@ const DRILLS: readonly Drill[] = [
 		inputs: [
 			order(0.4 * length, {
 				command: "trafficVolume",
-				volume: whole(chance, 5, 20),
+				volume: integer(chance, 5, 20),
 				expiration: "+120m",
 			}),
 		],
@@ -162,9 +162,9 @@ function replays(seed: number, length: number): string[] {
 
 /** The drill of a street; `length` ms. */
 export function drillOf(seed: number, isRow: boolean, length: number): Drilled {
-	const nth = seed % EVERY;
-	const drill = (nth > 0 ? DRILLS[nth - 1] : INSTALLED)?.(random(seed, "drill"), length);
+	const index = seed % EVERY;
+	const drill = (index > 0 ? DRILLS[index - 1] : INSTALLED)?.(random(seed, "drill"), length);
 	const { settings = [], faults = [], inputs = [] } = drill ?? {};
-	const more = isRow && nth > 0 ? replays(seed, length) : [];
+	const more = isRow && index > 0 ? replays(seed, length) : [];
 	return { settings, faults: [...faults, ...more], inputs };
 }

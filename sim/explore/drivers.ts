@@ -4,7 +4,7 @@
  */
 import type { Random } from "../../lib/random.js";
 import { FAULTS } from "../faults/faults.js";
-import { pick, whole } from "./chance.js";
+import { integer, pick } from "./chance.js";
 import type { Plan, StreetKind } from "./streetkind.js";
 
 /** Share of the streets. */
@@ -24,35 +24,35 @@ const FALL = { least: 20, most: 45_000 };
 const OFF_FOR = 5;
 
 const placeOf = (chance: Random, lamps: number) =>
-	lamps > 1 && chance.next() < 0.7 ? `/${whole(chance, 1, lamps)}` : "";
+	lamps > 1 && chance.next() < 0.7 ? `/${integer(chance, 1, lamps)}` : "";
 
 /** At any time; one of three for a moment, one for minutes, one for hours. */
 function faultOf(chance: Random, name: string, { lamps, length }: Plan): string {
 	const last = Math.floor(length / 1000) - LEFT;
-	const at = whole(chance, MINUTE, last - MINUTE);
+	const at = integer(chance, MINUTE, last - MINUTE);
 	const most = pick(chance, [5, 30 * MINUTE, last]);
-	const span = whole(chance, 1, Math.max(1, Math.min(most, last - at)));
+	const span = integer(chance, 1, Math.max(1, Math.min(most, last - at)));
 	return `${name}@${at}s+${span}s${placeOf(chance, lamps)}`;
 }
 
 function dyingLed(chance: Random, { lamps, length }: Plan): string[] {
 	const place = placeOf(chance, lamps);
 	const each = Math.floor(length / 1000 / (TIMES + 1));
-	return Array.from({ length: TIMES }, (_, nth) => {
-		const at = nth * each + whole(chance, MINUTE, Math.floor(each / 2));
-		return `lampDead@${at}s+${whole(chance, MINUTE, (nth + 1) * 10 * MINUTE)}s${place}`;
+	return Array.from({ length: TIMES }, (_, index) => {
+		const at = index * each + integer(chance, MINUTE, Math.floor(each / 2));
+		return `lampDead@${at}s+${integer(chance, MINUTE, (index + 1) * 10 * MINUTE)}s${place}`;
 	});
 }
 
 function off(chance: Random, { length }: Plan): string {
-	const at = Math.floor(whole(chance, MINUTE * 1000, length - LEFT * 1000) / 1000);
+	const at = Math.floor(integer(chance, MINUTE * 1000, length - LEFT * 1000) / 1000);
 	const order = {
 		command: "override",
 		level: 0,
 		expiration: `+${OFF_FOR}m`,
 		inhibitSensors: true,
 		belowFloor: true,
-		rampToLevelTime: whole(chance, FALL.least, FALL.most) / 1000,
+		rampToLevelTime: integer(chance, FALL.least, FALL.most) / 1000,
 	};
 	return `order@${at}s:${JSON.stringify(order)}`;
 }

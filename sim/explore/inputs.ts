@@ -3,18 +3,18 @@
  */
 import { type Random, random } from "../../lib/random.js";
 import { MINUTE } from "../../lib/spans.js";
-import { pick, whole } from "./chance.js";
+import { integer, pick } from "./chance.js";
 import { SPOILT, WHOLE } from "./images.js";
 
 /** One kind of input, as the coverage counts it. */
 interface Kind {
 	readonly name: string;
 	/** `end`: an instant to come; `nth`: a number that rises with time. */
-	readonly make: (chance: Random, end: string, nth: number) => string;
+	readonly make: (chance: Random, end: string, index: number) => string;
 }
 
 const json = (value: object) => JSON.stringify(value);
-const level = (chance: Random) => whole(chance, 0, 100);
+const level = (chance: Random) => integer(chance, 0, 100);
 /** Sections and values that a CMS sends; one street gets rising revisions. */
 const DESIRED = [
 	["light", { hold: 20 }],
@@ -78,18 +78,18 @@ export const INPUT_KINDS: readonly Kind[] = [
 				expiration: end,
 				inhibitSensors: chance.next() < 0.5,
 				belowFloor: chance.next() < 0.5,
-				...(chance.next() < 0.5 ? { rampToLevelTime: whole(chance, 0, 60) } : {}),
+				...(chance.next() < 0.5 ? { rampToLevelTime: integer(chance, 0, 60) } : {}),
 			})}`,
 	},
 	{ name: "clearOverride", make: () => `order:${json({ command: "clearOverride" })}` },
 	{
 		name: "emergency",
-		make: (_chance, end, nth) =>
-			`raw:emergency ${json({ id: `e${nth}`, command: "emergency", expiration: end })}`,
+		make: (_chance, end, index) =>
+			`raw:emergency ${json({ id: `e${index}`, command: "emergency", expiration: end })}`,
 	},
 	{
 		name: "identify",
-		make: (chance) => `order:${json({ command: "identify", duration: whole(chance, 1, 60) })}`,
+		make: (chance) => `order:${json({ command: "identify", duration: integer(chance, 1, 60) })}`,
 	},
 	{ name: "selfTest", make: () => `order:${json({ command: "selfTest" })}` },
 	{
@@ -107,25 +107,30 @@ export const INPUT_KINDS: readonly Kind[] = [
 	},
 	{
 		name: "settings",
-		make: (chance, _end, nth) => {
+		make: (chance, _end, index) => {
 			const [section, settings] = pick(chance, DESIRED);
-			const desired = { revision: nth, count: 1, settings };
+			const desired = { revision: index, count: 1, settings };
 			return `retained:settings/desired/${section} ${json(desired)}`;
 		},
 	},
 	{
 		name: "badSettings",
-		make: (chance, _end, nth) => {
+		make: (chance, _end, index) => {
 			const settings = pick(chance, [{ floorLevel: 400 }, { nothing: 1 }, { hold: "long" }]);
-			const desired = { revision: nth, count: 1, settings };
+			const desired = { revision: index, count: 1, settings };
 			return `retained:settings/desired/light ${json(desired)}`;
 		},
 	},
 	{ name: "garbage", make: (chance) => `raw:command ${pick(chance, GARBAGE)}` },
 	{
 		name: "badOffer",
-		make: (_chance, _end, nth) => {
-			const offer = { id: `u${nth}`, url: "http://images.street/a.bin", header: "AAAA", spread: 0 };
+		make: (_chance, _end, index) => {
+			const offer = {
+				id: `u${index}`,
+				url: "http://images.street/a.bin",
+				header: "AAAA",
+				spread: 0,
+			};
 			return `raw:update ${json(offer)}`;
 		},
 	},
@@ -137,8 +142,8 @@ export const INPUT_KINDS: readonly Kind[] = [
 	{
 		name: "noise",
 		make: (chance) =>
-			`type:${Array.from({ length: whole(chance, 1, 200) }, () =>
-				String.fromCharCode(whole(chance, 32, 126)),
+			`type:${Array.from({ length: integer(chance, 1, 200) }, () =>
+				String.fromCharCode(integer(chance, 32, 126)),
 			).join("")}`,
 	},
 ];
@@ -159,17 +164,17 @@ export function drawInputs(seed: number, lamps: number, length: number): string[
 	const chance = random(seed, "inputs");
 	if (chance.next() < 0.2) return [];
 	const isFlood = chance.next() < 0.1;
-	const count = isFlood ? whole(chance, 40, 120) : whole(chance, 1, 12);
+	const count = isFlood ? integer(chance, 40, 120) : integer(chance, 1, 12);
 	const first = chance.next() * length;
 	const texts: string[] = [];
 	const kinds = kindsOf(seed);
-	for (let nth = 0; nth < count; nth++) {
-		const kind = kinds[(seed + nth) % kinds.length]!;
-		const at = isFlood ? first + nth * chance.between(50, 20_000) : chance.next() * length;
+	for (let index = 0; index < count; index++) {
+		const kind = kinds[(seed + index) % kinds.length]!;
+		const at = isFlood ? first + index * chance.between(50, 20_000) : chance.next() * length;
 		if (at > length - 5 * MINUTE) continue;
 		const seconds = Math.max(60, Math.floor(at / 1000));
-		const [form, ...rest] = kind.make(chance, `+${whole(chance, 1, 240)}m`, seconds).split(":");
-		const place = lamps > 1 && chance.next() < 0.6 ? `/${whole(chance, 1, lamps)}` : "";
+		const [form, ...rest] = kind.make(chance, `+${integer(chance, 1, 240)}m`, seconds).split(":");
+		const place = lamps > 1 && chance.next() < 0.6 ? `/${integer(chance, 1, lamps)}` : "";
 		texts.push(`${form}@${seconds}s${place}:${rest.join(":")}`);
 	}
 	return texts;

@@ -4,7 +4,7 @@
  * row leaves the streets without it as they were.
  */
 import { type Random, random } from "../../lib/random.js";
-import { pick, whole } from "./chance.js";
+import { integer, pick } from "./chance.js";
 import { ON_BUSES } from "./drivers.js";
 import { SPOILT, WHOLE } from "./images.js";
 import { SESSION } from "./session.js";
@@ -13,7 +13,7 @@ import type { Plan, StreetKind } from "./streetkind.js";
 const seconds = (ms: number) => Math.max(60, Math.floor(ms / 1000));
 /** An instant of the first 70 % of a street. */
 const early = (chance: Random, { length }: Plan) => seconds(chance.next() * 0.7 * length);
-const one = (chance: Random, { lamps }: Plan) => whole(chance, 1, lamps);
+const anyLamp = (chance: Random, { lamps }: Plan) => integer(chance, 1, lamps);
 const input = (text: string) => ["--input", text] as const;
 const set = (text: string) => ["--set", text] as const;
 /** Sections and values that a CMS has at the broker before the lamps come. */
@@ -35,7 +35,7 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		name: "settings that stand at the broker",
 		share: 1 / 3,
 		draw: (chance) => {
-			const at = whole(chance, 60, 300);
+			const at = integer(chance, 60, 300);
 			const [section, settings] = pick(chance, DESIRED);
 			const desired = JSON.stringify({ revision: at, count: 1, settings });
 			return [input(`retained@${at}s:settings/desired/${section} ${desired}`)];
@@ -56,8 +56,8 @@ export const STREET_KINDS: readonly StreetKind[] = [
 			const order = {
 				id: "many",
 				command: "override",
-				level: whole(chance, 20, 100),
-				expiration: `+${whole(chance, 5, 120)}m`,
+				level: integer(chance, 20, 100),
+				expiration: `+${integer(chance, 5, 120)}m`,
 				inhibitSensors: chance.next() < 0.5,
 			};
 			const topic = "/luminode/1/liege/all/command";
@@ -69,11 +69,11 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		share: 1 / 10,
 		draw: (chance, plan) => {
 			const id = "group";
-			const expiration = `+${whole(chance, 5, 120)}m`;
+			const expiration = `+${integer(chance, 5, 120)}m`;
 			const order = pick(chance, [
-				{ id, command: "override", level: whole(chance, 20, 100), expiration },
+				{ id, command: "override", level: integer(chance, 20, 100), expiration },
 				{ id, command: "maintenanceMode", expiration },
-				{ id, command: "identify", duration: whole(chance, 3, 60) },
+				{ id, command: "identify", duration: integer(chance, 3, 60) },
 			]);
 			const topic = "/luminode/1/liege/group/quay/command";
 			return [
@@ -86,7 +86,7 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		name: "assign",
 		share: 1 / 20,
 		draw: (chance, plan) => {
-			const lamp = one(chance, plan);
+			const lamp = anyLamp(chance, plan);
 			const node = `pole-${String(lamp).padStart(5, "0")}`;
 			const order = {
 				command: "assign",
@@ -102,9 +102,9 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		share: 1 / 20,
 		draw: (chance, plan) => {
 			const order = { command: "luminaireReplaced", commandConfirmation: true };
-			const power = chance.next() < 0.5 ? { ledPower_W: whole(chance, 20, 60) } : {};
+			const power = chance.next() < 0.5 ? { ledPower_W: integer(chance, 20, 60) } : {};
 			const text = JSON.stringify({ ...order, ...power });
-			return [input(`order@${early(chance, plan)}s/${one(chance, plan)}:${text}`)];
+			return [input(`order@${early(chance, plan)}s/${anyLamp(chance, plan)}:${text}`)];
 		},
 	},
 	{
@@ -114,11 +114,13 @@ export const STREET_KINDS: readonly StreetKind[] = [
 			const order = {
 				command: "nodeReplaced",
 				commandConfirmation: true,
-				life: whole(chance, 1, 500),
-				...(chance.next() < 0.5 ? { operatingHours: whole(chance, 0, 40_000) } : {}),
-				...(chance.next() < 0.5 ? { activeEnergy_kWh: whole(chance, 0, 2_000) } : {}),
+				life: integer(chance, 1, 500),
+				...(chance.next() < 0.5 ? { operatingHours: integer(chance, 0, 40_000) } : {}),
+				...(chance.next() < 0.5 ? { activeEnergy_kWh: integer(chance, 0, 2_000) } : {}),
 			};
-			return [input(`order@${early(chance, plan)}s/${one(chance, plan)}:${JSON.stringify(order)}`)];
+			return [
+				input(`order@${early(chance, plan)}s/${anyLamp(chance, plan)}:${JSON.stringify(order)}`),
+			];
 		},
 	},
 	{
@@ -127,8 +129,8 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		draw: (chance, plan) => {
 			const order = {
 				command: "trafficVolume",
-				volume: whole(chance, 0, 400),
-				expiration: `+${whole(chance, 5, 300)}m`,
+				volume: integer(chance, 0, 400),
+				expiration: `+${integer(chance, 5, 300)}m`,
 			};
 			return [
 				set("calendar.program=sunset 100; 20:00 40 traffic 60; 05:30 100; sunrise 0"),
@@ -142,7 +144,7 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		draw: (chance) => [
 			set(`light.fullClass=${pick(chance, ["P3", "P4"])}`),
 			set("light.floorClass=P6"),
-			set(`light.installedMean=${whole(chance, 8, 20)}`),
+			set(`light.installedMean=${integer(chance, 8, 20)}`),
 			set("calendar.program=sunset P4; 22:00 P6 min P5; 01:00 P5; 05:30 P4; sunrise 0"),
 		],
 	},
@@ -163,7 +165,7 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		name: "driver with a minimum",
 		share: 1 / 12,
 		draw: (chance) => [
-			set(`power.minimumDuty=${whole(chance, 12, 30)}`),
+			set(`power.minimumDuty=${integer(chance, 12, 30)}`),
 			set("light.floorLevel=5"),
 			set("calendar.program=sunset 60; 20:00 8; 02:00 5; 05:30 60; sunrise 0"),
 		],
@@ -173,7 +175,7 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		share: 1 / 40,
 		ofSingles: true,
 		draw: (chance, plan) => {
-			const [at, lamp] = [early(chance, plan), one(chance, plan)];
+			const [at, lamp] = [early(chance, plan), anyLamp(chance, plan)];
 			const serial = `L${String(lamp).padStart(5, "0")}`;
 			return [
 				input(`type@${at}s/${lamp}:secret lantern-of-the-quay-7`),
@@ -197,12 +199,12 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		name: "forged time",
 		share: 1 / 5,
 		draw: (chance, plan) => {
-			const [at, lamp] = [early(chance, plan), one(chance, plan)];
+			const [at, lamp] = [early(chance, plan), anyLamp(chance, plan)];
 			const most = Math.floor(plan.length / 1000) - at;
 			const length = Math.max(600, Math.floor(chance.next() * most));
 			const place = chance.next() < 0.5 ? "" : `/${lamp}`;
-			const emergencies = Array.from({ length: whole(chance, 1, 4) }, (_, nth) => {
-				const [id, expiration] = [`forged-${nth}`, `+${whole(chance, 3, 60)}m`];
+			const emergencies = Array.from({ length: integer(chance, 1, 4) }, (_, index) => {
+				const [id, expiration] = [`forged-${index}`, `+${integer(chance, 3, 60)}m`];
 				const order = JSON.stringify({ id, command: "emergency", expiration });
 				const when = at + 120 + Math.floor(chance.next() * (length - 300));
 				return input(`raw@${when}s${place}:emergency ${order}`);
@@ -225,9 +227,9 @@ export const STREET_KINDS: readonly StreetKind[] = [
 		share: 1 / 2,
 		ofRows: true,
 		draw: (chance) => [
-			set(`sensing.neighbourBubble=${whole(chance, 1, 3)}`),
+			set(`sensing.neighbourBubble=${integer(chance, 1, 3)}`),
 			...(chance.next() < 0.3 ? [set("sensing.neighbourMode=row")] : []),
-			...(chance.next() < 0.5 ? [set(`sensing.neighbourLevel=${whole(chance, 30, 100)}`)] : []),
+			...(chance.next() < 0.5 ? [set(`sensing.neighbourLevel=${integer(chance, 30, 100)}`)] : []),
 		],
 	},
 ];
@@ -253,9 +255,9 @@ export function drawKinds(
 ): (readonly [string, string])[] {
 	const all = STREET_KINDS.flatMap((kind) => drawKind(kind, seed, plan, sure));
 	const named = (text: string) => text.split("=", 1)[0]!;
-	const isFirst = ([name, text]: readonly [string, string], nth: number) =>
+	const isFirst = ([name, text]: readonly [string, string], index: number) =>
 		name !== "--set" ||
-		all.findIndex(([, other]) => other.includes("=") && named(other) === named(text)) === nth;
+		all.findIndex(([, other]) => other.includes("=") && named(other) === named(text)) === index;
 	return all.filter(isFirst);
 }
 

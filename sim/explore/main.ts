@@ -18,7 +18,15 @@ import { draw, type Recorded } from "./draw.js";
 import { ON_BUSES } from "./drivers.js";
 import { type Outcome, refused, runStreet } from "./night.js";
 import { Plot } from "./plot.js";
-import { COMMAND, type Found, keep, said, search, type Task, type Wanted } from "./search.js";
+import {
+	COMMAND,
+	type Found,
+	failureLine,
+	keep,
+	search,
+	type Task,
+	type Wanted,
+} from "./search.js";
 import type { StreetKind } from "./streetkind.js";
 
 const PLOTS = ".cache/explored";
@@ -98,11 +106,11 @@ async function main(): Promise<void> {
 		isQuick: values.quick === true,
 		hasBranches: values.branches === true,
 	};
-	if (cut >= 0) return one(args.slice(cut + 1), wanted);
+	if (cut >= 0) return showStreet(args.slice(cut + 1), wanted);
 	const sky = values.lux === undefined ? undefined : skyOf(values.lux, values.place, values.zone);
 	const asked = {
-		from: whole("from", values.from, 1),
-		seeds: whole("seeds", values.seeds, 100),
+		from: integer("from", values.from, 1),
+		seeds: integer("seeds", values.seeds, 100),
 		jobs: orRefuse(COMMAND, () => readJobs(values.jobs)),
 		shard: orRefuse(COMMAND, () => readShard(values.shard ?? "1/1")),
 		result: values.result,
@@ -121,8 +129,8 @@ function boardOf(plant: string | undefined): string | undefined {
 function skyOf(file: string, place: string | undefined, zone = "Europe/Brussels"): Recorded {
 	if (place === undefined)
 		refuse(COMMAND, `--lux ${file}: say where it was recorded, e.g. --place 48.5,9.06`);
-	const words = ["--headless", "--lux", file, "--zone", zone, "--place", place];
-	const answer = readOptions(words);
+	const args = ["--headless", "--lux", file, "--zone", zone, "--place", place];
+	const answer = readOptions(args);
 	if (answer.kind !== "run") refuse(COMMAND, answer.kind === "wrong" ? answer.why : HELP);
 	const recorded = readLux(file, answer.options.zone);
 	if (typeof recorded === "string") refuse(COMMAND, recorded);
@@ -130,7 +138,7 @@ function skyOf(file: string, place: string | undefined, zone = "Europe/Brussels"
 	return { file, zone, place: [north, east], ...recorded.span };
 }
 
-function whole(name: string, text: string | undefined, otherwise: number): number {
+function integer(name: string, text: string | undefined, otherwise: number): number {
 	if (text === undefined) return otherwise;
 	const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 	if (!(value >= 0 && value <= MOST))
@@ -139,15 +147,15 @@ function whole(name: string, text: string | undefined, otherwise: number): numbe
 }
 
 /** One street, as its options say. */
-async function one(words: readonly string[], wanted: Wanted): Promise<void> {
-	const why = refused(words);
+async function showStreet(args: readonly string[], wanted: Wanted): Promise<void> {
+	const why = refused(args);
 	if (why !== undefined) refuse(COMMAND, why);
 	const plot = new Plot();
-	const outcome = await runStreet([...words, ...wanted.plant], [plot]);
-	for (const broken of outcome.broken) print(said(broken, outcome));
+	const outcome = await runStreet([...args, ...wanted.plant], [plot]);
+	for (const broken of outcome.broken) print(failureLine(broken, outcome));
 	const tried = Object.entries(outcome.tried).map(([name, times]) => `${name} ${times}`);
 	print(`chances to fail: ${tried.join(", ")}`);
-	print(`plot: ${keep(plot, outcome, words, wanted, "street")}`);
+	print(`plot: ${keep(plot, outcome, args, wanted, "street")}`);
 	print(outcome.broken.length === 0 ? "everything held" : `${outcome.broken.length} broken`);
 	if (outcome.broken.length > 0) process.exitCode = 1;
 }
@@ -155,24 +163,24 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Promise<void> {
 	const { from, seeds, shard, jobs, result, merge, sure } = asked;
 	const coverage = new Coverage(sure === ON_BUSES);
-	const { nth, of } = shard;
+	const { index, of } = shard;
 	const tasks: Task[] = [];
-	for (let seed = from + nth - 1; seed < from + seeds; seed += of)
+	for (let seed = from + index - 1; seed < from + seeds; seed += of)
 		tasks.push({ drawn: draw(seed, sky, sure), wanted });
 	const found = merge.length > 0 ? merged(merge) : overJobs(tasks, jobs, search);
 	const kept: Found[] = [];
 	const taken = new Taken();
 	let failed = 0;
 	let cpu = 0;
-	for await (const one of found) {
-		coverage.note(draw(one.seed, sky, sure), one.outcome);
-		if (one.outcome.taken !== undefined) taken.note(one.seed, one.outcome.taken);
-		cpu += one.cpu;
-		if (result !== undefined) kept.push(one);
-		if (one.lines.length > 0) failed++;
-		for (const line of one.lines) print(line);
+	for await (const street of found) {
+		coverage.note(draw(street.seed, sky, sure), street.outcome);
+		if (street.outcome.taken !== undefined) taken.note(street.seed, street.outcome.taken);
+		cpu += street.cpu;
+		if (result !== undefined) kept.push(street);
+		if (street.lines.length > 0) failed++;
+		for (const line of street.lines) print(line);
 		progress(coverage.streets, merge.length > 0 ? 0 : tasks.length, failed);
-		if (isShown(one.outcome, wanted)) break;
+		if (isShown(street.outcome, wanted)) break;
 	}
 	if (result !== undefined) writeFileSync(result, JSON.stringify(kept));
 	for (const line of coverage.table()) print(line);
@@ -182,7 +190,7 @@ async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Pr
 	for (const line of missing) print(`TOO SELDOM: ${line}`);
 	const blind = isWhole ? coverage.blind() : [];
 	for (const line of blind) print(`TOO BLIND: ${line}`);
-	const part = of > 1 ? `, part ${nth} of ${of}` : "";
+	const part = of > 1 ? `, part ${index} of ${of}` : "";
 	print(
 		`seeds ${from} to ${from + seeds - 1}${part}: ${coverage.streets} streets, ` +
 			`${failed} broke a promise, ${cpu.toFixed(0)} s of CPU`,
@@ -206,7 +214,7 @@ function progress(done: number, of: number, failed: number): void {
 
 /** Whether the planted defect broke its own promise. */
 function isShown({ broken }: Outcome, { plant: [, name] }: Wanted): boolean {
-	return name !== undefined && broken.some((one) => one.name === ALL_PLANTS[name]!.trips);
+	return name !== undefined && broken.some((failure) => failure.name === ALL_PLANTS[name]!.trips);
 }
 
 if (!servesJobs(search)) await main();

@@ -40,28 +40,28 @@ const BY_SETTING = / %$| minimum$| housing$/;
 function isOfAnother({ name, at, lamp, what }: Broken, inputs: readonly PlannedInput[]): boolean {
 	if (OF_ANY.includes(name) && !BY_SETTING.test(what)) return false;
 	return inputs.some(
-		(one) => one.text.startsWith("factoryReset") && one.lamp === lamp && one.at <= at,
+		(input) => input.text.startsWith("factoryReset") && input.lamp === lamp && input.at <= at,
 	);
 }
 
 /** The board of a street's lamps, by its options. */
-export function boardOf(words: readonly string[]): BoardKind | undefined {
-	return words.includes("zhaga") ? "zhaga" : undefined;
+export function boardOf(args: readonly string[]): BoardKind | undefined {
+	return args.includes("zhaga") ? "zhaga" : undefined;
 }
 
 /** Whether the options are such that the simulator takes them; else the reason. */
-export function refused(words: readonly string[]): string | undefined {
-	const answer = readOptions(["--headless", ...words]);
+export function refused(args: readonly string[]): string | undefined {
+	const answer = readOptions(["--headless", ...args]);
 	return answer.kind === "wrong" ? answer.why : undefined;
 }
 
 /** Runs it; an exception of the simulator is a broken promise of its own. */
 export async function runStreet(
-	words: readonly string[],
+	args: readonly string[],
 	witnesses: readonly Witness[] = [],
 	instrumented?: Image,
 ): Promise<Outcome> {
-	const street = await rehearse(words, instrumented);
+	const street = await rehearse(args, instrumented);
 	const { options, scenario, epochUtc, fleet, network } = street;
 	const { lamps } = options;
 	const promises = new Promises(lamps, configuredOf(options));
@@ -106,10 +106,10 @@ export async function runStreet(
 		await network.close();
 	}
 	broken.push(...promises.broken);
-	const own = broken.filter((one) => !isOfAnother(one, options.input));
+	const relevant = broken.filter((failure) => !isOfAnother(failure, options.input));
 	const all = Array.from({ length: lamps }, (_, n) => fleet.statistics(fleet.first + n));
 	const most = (pick: "storeWrites" | "flashErases" | "slotsLive") =>
-		Math.max(0, ...all.map((one) => one?.[pick] ?? 0));
+		Math.max(0, ...all.map((statistics) => statistics?.[pick] ?? 0));
 	const figures = {
 		writes: most("storeWrites"),
 		erases: most("flashErases"),
@@ -124,5 +124,14 @@ export async function runStreet(
 	const chances = Object.fromEntries(
 		run.checks.map((check) => [check.name, check.chances.counted]),
 	);
-	return { broken: own, tried, chances, epochUtc, end: scenario.end, lamps, figures, ...taken };
+	return {
+		broken: relevant,
+		tried,
+		chances,
+		epochUtc,
+		end: scenario.end,
+		lamps,
+		figures,
+		...taken,
+	};
 }

@@ -63,8 +63,8 @@ export class Plot implements Witness {
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		if (on) this.#faults.push({ from: at, to: Infinity, lamp, name });
-		const open = this.#faults.find((one) => {
-			return one.lamp === lamp && one.name === name && one.to === Infinity;
+		const open = this.#faults.find((fault) => {
+			return fault.lamp === lamp && fault.name === name && fault.to === Infinity;
 		});
 		if (!on && open) open.to = at;
 	}
@@ -95,14 +95,14 @@ export class Plot implements Witness {
 			...this.#dark.map((span) => bar(x, span, HEAD - 10, lamps * BAND, "#e3e6f0", "dark")),
 			element("g", { fill: "#888" }, horizontalAxis(hours, HEAD - 16)),
 			...Array.from({ length: lamps }, (_, lamp) => this.#lamp(lamp, end, x)).flat(),
-			...this.#faults.flatMap(({ from, to, lamp, name }, nth) => {
-				const y = HEAD + lamps * BAND + nth * ROW;
+			...this.#faults.flatMap(({ from, to, lamp, name }, index) => {
+				const y = HEAD + lamps * BAND + index * ROW;
 				return [
 					bar(x, { from, to }, y, ROW - 3, "#e0a080", name),
 					text(4, y + ROW - 4, `${name} ${lamp + 1}`),
 				];
 			}),
-			...broken.flatMap((one) => breach(one, x, lamps)),
+			...broken.flatMap((failure) => breach(failure, x, lamps)),
 			text(4, 16, command.slice(0, 190)),
 			text(4, 30, command.slice(190, 380)),
 		);
@@ -112,7 +112,7 @@ export class Plot implements Witness {
 	#lamp(lamp: number, end: number, x: Scale): string[] {
 		const base = HEAD + lamp * BAND + HIGH;
 		const users = this.#users.get(lamp) ?? [];
-		const orders = this.#orders.filter((one) => one.lamp === lamp);
+		const orders = this.#orders.filter((order) => order.lamp === lamp);
 		const d = line(
 			courseOf(this.#light.get(lamp) ?? [], end, x, linear([0, 1], [base, base - HIGH])),
 		);
@@ -128,9 +128,9 @@ export class Plot implements Witness {
 /** From the first instant on, off until the first change; a ramp that another one interrupts ends there. */
 function courseOf(light: readonly LightLine[], end: number, x: Scale, y: Scale): Point[] {
 	const points: Point[] = [[x(0), y(0)]];
-	light.forEach(({ at, from, to, until }, nth) => {
+	light.forEach(({ at, from, to, until }, index) => {
 		points.push([x(at), points.at(-1)![1]], [x(at), y(from)]);
-		const ends = Math.min(until, light[nth + 1]?.at ?? end);
+		const ends = Math.min(until, light[index + 1]?.at ?? end);
 		if (ends > at) points.push([x(ends), y(from + ((to - from) * (ends - at)) / (until - at))]);
 	});
 	points.push([x(end), points.at(-1)![1]]);
@@ -142,10 +142,10 @@ function breach({ at, lamp, what, name }: Broken, x: Scale, lamps: number): stri
 	const fill = "#d00000";
 	const y = lamp > 0 ? HEAD + (lamp - 1) * BAND : HEAD;
 	const tall = lamp > 0 ? BAND - 4 : lamps * BAND;
-	const words = `${name}: ${what.split("\n")[0]}`.slice(0, 90);
+	const label = `${name}: ${what.split("\n")[0]}`.slice(0, 90);
 	return [
 		bar(x, { from: at, to: at }, y - 8, tall, fill, `${name}: ${what}`),
-		text(Math.min(x(at) + 3, WIDTH - 420), y, words, { fill }),
+		text(Math.min(x(at) + 3, WIDTH - 420), y, label, { fill }),
 	];
 }
 

@@ -152,7 +152,7 @@ export class Promises implements Witness {
 				at <= now && !this.#gone.some(({ from, to }) => at >= from - ARRIVAL && at <= to + ARRIVAL),
 		);
 		return reached.reduce<Desired | undefined>(
-			(most, one) => (one.revision > (most?.revision ?? 0) ? one : most),
+			(most, candidate) => (candidate.revision > (most?.revision ?? 0) ? candidate : most),
 			undefined,
 		);
 	}
@@ -217,7 +217,7 @@ export class Promises implements Witness {
 		if (reason === "nodeReplaced" && life <= seen.givenLife && seen.givenLife < Infinity)
 			this.#break("events", at, lamp, `life ${life} after nodeReplaced with ${seen.givenLife}`);
 		if (fields.type !== "eventsLost") return;
-		for (let one = from ?? seq; one <= (to ?? seq); one++) numbers.add(one);
+		for (let lostSeq = from ?? seq; lostSeq <= (to ?? seq); lostSeq++) numbers.add(lostSeq);
 	}
 
 	#judgeLink(end: number, lamp: number): void {

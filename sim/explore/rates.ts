@@ -26,12 +26,12 @@ const MORE = [1, 2, 3, 4, 5];
 function shareOfFault(): number {
 	const ofPairs = NAMES.length / PAIRS.length;
 	const without = MORE.map((more) => (1 - 1 / NAMES.length) ** more);
-	const inHeap = 1 - without.reduce((sum, one) => sum + one) / MORE.length;
+	const inHeap = 1 - without.reduce((sum, probability) => sum + probability) / MORE.length;
 	return FAULTY * (1 - (1 - ofPairs) * (1 - HEAPS * inHeap));
 }
 
 const has = (name: string) => (street: Drawn) =>
-	optionsOf(street.words).some(([option]) => option === name);
+	optionsOf(street.args).some(([option]) => option === name);
 const names = (street: Drawn) => new Set(street.faults);
 
 /** Faults that a drill adds to some streets: more often than by chance. */

@@ -70,7 +70,7 @@ export class Rollouts {
 				if (rollout.first) this.#hinder(rollout.first.at, lamp);
 				rollout.first = { at, image };
 			} else this.#hinder(at, lamp);
-		} else if (!HARMLESS.some((one) => one.test(`${kind} ${text}`))) this.#hinder(at, lamp);
+		} else if (!HARMLESS.some((pattern) => pattern.test(`${kind} ${text}`))) this.#hinder(at, lamp);
 	}
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
@@ -78,8 +78,8 @@ export class Rollouts {
 		if (!disturbs && breaks !== "pir" && !switched && !name.startsWith("clock")) return;
 		const { hindrances } = this.#lamps[lamp]!;
 		if (on) hindrances.push({ name, from: at, to: Infinity });
-		for (const one of on ? [] : hindrances)
-			if (one.name === name && one.to === Infinity) one.to = at;
+		for (const hindrance of on ? [] : hindrances)
+			if (hindrance.name === name && hindrance.to === Infinity) hindrance.to = at;
 	}
 
 	/** A road user came into a cone, or left it. */

@@ -39,16 +39,16 @@ export interface Found {
 }
 
 export async function search({ drawn, wanted }: Task): Promise<Found> {
-	const { seed, words } = drawn;
+	const { seed, args } = drawn;
 	const before = process.cpuUsage().user;
-	const all = [...words, ...wanted.plant];
+	const all = [...args, ...wanted.plant];
 	const outcome = wanted.hasBranches
-		? await runStreet(all, [], instrumented(boardOf(words)).image)
+		? await runStreet(all, [], instrumented(boardOf(args)).image)
 		: await (seed % TWIN_EVERY === 0 ? runTwice : runStreet)(all);
 	const lines: string[] = [];
 	if (outcome.broken.length > 0) {
-		lines.push(`seed ${seed}: ${said(outcome.broken[0]!, outcome)}`);
-		if (!wanted.isQuick) lines.push(...(await explain(seed, words, outcome, wanted)));
+		lines.push(`seed ${seed}: ${failureLine(outcome.broken[0]!, outcome)}`);
+		if (!wanted.isQuick) lines.push(...(await explain(seed, args, outcome, wanted)));
 	}
 	return { seed, outcome, lines, cpu: (process.cpuUsage().user - before) / 1e6 };
 }
@@ -56,7 +56,7 @@ export async function search({ drawn, wanted }: Task): Promise<Found> {
 /** Shrinks the street and plots what is left of it. */
 async function explain(
 	seed: number,
-	words: readonly string[],
+	args: readonly string[],
 	{ broken }: Outcome,
 	wanted: Wanted,
 ): Promise<string[]> {
@@ -65,23 +65,23 @@ async function explain(
 	const breaks = async (less: readonly string[]) => {
 		if (refused(less) !== undefined) return undefined;
 		const { broken } = await run([...less, ...wanted.plant]);
-		return broken.find((one) => one.name === name)?.at;
+		return broken.find((failure) => failure.name === name)?.at;
 	};
-	const least = await shrink(words, at, breaks);
+	const least = await shrink(args, at, breaks);
 	const plot = new Plot();
 	const outcome = await runStreet([...least, ...wanted.plant], [plot]);
 	const lines = [`  ${lineOf(least, wanted)}`];
-	const first = outcome.broken.find((one) => one.name === name);
-	if (first) lines.push(`  ${said(first, outcome)}`);
+	const first = outcome.broken.find((failure) => failure.name === name);
+	if (first) lines.push(`  ${failureLine(first, outcome)}`);
 	lines.push(`  plot: ${keep(plot, outcome, least, wanted, `seed-${seed}`)}`);
 	return lines;
 }
 
-function lineOf(words: readonly string[], { plant }: Wanted): string {
-	return `${COMMAND} -- ${[...plant, ""].join(" ")}-- ${quoted(words)}`;
+function lineOf(args: readonly string[], { plant }: Wanted): string {
+	return `${COMMAND} -- ${[...plant, ""].join(" ")}-- ${quoted(args)}`;
 }
 
-export function said({ name, at, lamp, what }: Broken, { epochUtc }: Outcome): string {
+export function failureLine({ name, at, lamp, what }: Broken, { epochUtc }: Outcome): string {
 	const instant = new Date(Math.floor(epochUtc + at)).toISOString();
 	return `BROKE ${name}: ${instant}${lamp > 0 ? `, lamp ${lamp}` : ""}: ${what}`;
 }
@@ -90,12 +90,12 @@ export function said({ name, at, lamp, what }: Broken, { epochUtc }: Outcome): s
 export function keep(
 	plot: Plot,
 	outcome: Outcome,
-	words: readonly string[],
+	args: readonly string[],
 	wanted: Wanted,
 	name: string,
 ): string {
 	const file = join(wanted.folder, `${name}.svg`);
 	mkdirSync(wanted.folder, { recursive: true });
-	writeFileSync(file, plot.svg({ ...outcome, line: lineOf(words, wanted) }));
+	writeFileSync(file, plot.svg({ ...outcome, line: lineOf(args, wanted) }));
 	return file;
 }

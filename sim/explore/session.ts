@@ -7,7 +7,7 @@
  */
 import type { Random } from "../../lib/random.js";
 import { SETTINGS } from "../../src/settings/table.js";
-import { pick, whole } from "./chance.js";
+import { integer, pick } from "./chance.js";
 import { drawValue } from "./settings.js";
 import type { Plan, StreetKind } from "./streetkind.js";
 
@@ -35,7 +35,7 @@ const PASTED = [
 ] as const;
 
 const clock = (chance: Random) =>
-	`${String(whole(chance, 0, 23)).padStart(2, "0")}:${String(whole(chance, 0, 59)).padStart(2, "0")}`;
+	`${String(integer(chance, 0, 23)).padStart(2, "0")}:${String(integer(chance, 0, 59)).padStart(2, "0")}`;
 const settingName = (chance: Random) => pick(chance, SETTINGS).name;
 
 /** Lines that belong together. */
@@ -54,9 +54,9 @@ const BLOCKS: readonly ((chance: Random) => readonly string[])[] = [
 	(chance) => [`set ${settingName(chance)} ${pick(chance, ["", "-1", "1e9", "x y"])}`, "revert"],
 	(chance) => ["revert", "set language fr", "apply", pick(chance, ["confirm", "revert", "status"])],
 	(chance) => [`language ${pick(chance, ["fr", "en"])}`],
-	(chance) => [`override ${whole(chance, 0, 100)} ${whole(chance, 1, 60)}`],
+	(chance) => [`override ${integer(chance, 0, 100)} ${integer(chance, 1, 60)}`],
 	() => ["clear"],
-	(chance) => [`identify ${whole(chance, 1, 60)}`],
+	(chance) => [`identify ${integer(chance, 1, 60)}`],
 	(chance) => ["logout", pick(chance, ["login wrong", `login ${SECRET}`]), `login ${SECRET}`],
 ];
 
@@ -64,13 +64,13 @@ export const SESSION: StreetKind = {
 	name: "session at the pole",
 	share: 1 / 8,
 	draw: (chance, { lamps, length }: Plan) => {
-		const lamp = whole(chance, 1, lamps);
+		const lamp = integer(chance, 1, lamps);
 		let at = Math.max(60, Math.floor((chance.next() * 0.7 * length) / 1000));
 		const lines = [`secret ${SECRET}`];
-		for (let count = whole(chance, 5, 20); count > 0; count--)
+		for (let count = integer(chance, 5, 20); count > 0; count--)
 			lines.push(...pick(chance, BLOCKS)(chance));
 		return lines.map((line) => {
-			at += whole(chance, 2, 20);
+			at += integer(chance, 2, 20);
 			return ["--input", `type@${at}s/${lamp}:${line}`] as const;
 		});
 	},

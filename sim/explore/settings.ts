@@ -15,7 +15,7 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { STREET_VALUES } from "../checks/configured.js";
-import { pick, whole } from "./chance.js";
+import { integer, pick } from "./chance.js";
 
 /** Settings that stay as they are, with the reason. */
 const FIXED: Readonly<Record<string, string>> = {
@@ -61,20 +61,20 @@ function fixed(why: string, names: readonly string[]): Record<string, string> {
 /** `section.name=value`, each; half of the streets have the values of the default one. */
 export function drawSettings(seed: number): string[] {
 	const chance = random(seed, "settings");
-	const words: string[] = [];
-	if (chance.next() < 0.4) words.push(`calendar.program=${programOf(chance)}`);
-	if (chance.next() < 0.45) return words;
+	const args: string[] = [];
+	if (chance.next() < 0.4) args.push(`calendar.program=${programOf(chance)}`);
+	if (chance.next() < 0.45) return args;
 	let settings = withValues(DEFAULTS, street());
-	for (let n = whole(chance, 1, 8); n > 0; n--) {
+	for (let n = integer(chance, 1, 8); n > 0; n--) {
 		const setting = pick(chance, OTHERS);
 		const value = drawValue(setting, chance);
 		const changed = withValues(settings, { [setting.name]: insideOf(setting, value) });
-		const isTwice = words.some((word) => word.startsWith(`${setting.section}.${setting.name}=`));
+		const isTwice = args.some((word) => word.startsWith(`${setting.section}.${setting.name}=`));
 		if (isTwice || brokenRule(changed) !== undefined) continue;
 		settings = changed;
-		words.push(`${setting.section}.${setting.name}=${value}`);
+		args.push(`${setting.section}.${setting.name}=${value}`);
 	}
-	return words;
+	return args;
 }
 
 /** The street's own values, in the firmware's units. */
@@ -106,7 +106,7 @@ function programOf(chance: Random): string {
 	const clock = (hour: number) =>
 		`${String(hour % 24).padStart(2, "0")}:${pick(chance, ["00", "30"])}`;
 	const points = [`sunset ${pick(chance, ["100", "80", "60", "40"])}`];
-	for (let hour = 20 + whole(chance, 0, 2); hour < 30; hour += whole(chance, 2, 4))
+	for (let hour = 20 + integer(chance, 0, 2); hour < 30; hour += integer(chance, 2, 4))
 		points.push(`${clock(hour)} ${level()}${rule()}`);
 	if (chance.next() < 0.7) points.push(`sunrise${pick(chance, ["", "-30"])} 0`);
 	return points.join("; ");

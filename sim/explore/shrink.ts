@@ -34,9 +34,9 @@ const TIME = /^(\w+)@(\d+(?:\.\d+)?)([hms])(?:\+(\d+(?:\.\d+)?)([hms]))?/;
 const UNIT = { h: HOUR, m: MINUTE, s: 1000 } as const;
 
 /** Words as options, each with its value behind it; `--neighbours` has none. */
-export function optionsOf(words: readonly string[]): string[][] {
+export function optionsOf(args: readonly string[]): string[][] {
 	const options: string[][] = [];
-	for (const word of words) {
+	for (const word of args) {
 		if (word.startsWith("--")) options.push([word]);
 		else options.at(-1)?.push(word);
 	}
@@ -48,11 +48,11 @@ export function optionsOf(words: readonly string[]): string[][] {
  * Returns the words of the street that is left.
  */
 export async function shrink(
-	words: readonly string[],
+	args: readonly string[],
 	brokenAt: number,
-	breaks: (words: readonly string[]) => Promise<number | undefined>,
+	breaks: (args: readonly string[]) => Promise<number | undefined>,
 ): Promise<string[]> {
-	let left = optionsOf(words);
+	let left = optionsOf(args);
 	let at = brokenAt;
 	let runs = 0;
 	const holdsWithout = async (options: string[][]): Promise<boolean> => {
@@ -71,9 +71,9 @@ export async function shrink(
 		size >= 1;
 		size = size > 1 ? Math.ceil(size / 2) : 0
 	)
-		for (let nth = 0; nth < removable().length; ) {
-			const gone = new Set(removable().slice(nth, nth + size));
-			if (await holdsWithout(left.filter((option) => !gone.has(option)))) nth += size;
+		for (let index = 0; index < removable().length; ) {
+			const gone = new Set(removable().slice(index, index + size));
+			if (await holdsWithout(left.filter((option) => !gone.has(option)))) index += size;
 		}
 	await holdsWithout(lasting(left, at + AFTER));
 	const lamps = Number(textOf(left, "--lamps"));
@@ -83,26 +83,26 @@ export async function shrink(
 		const later = startedLater(left, hours * HOUR);
 		if (later && !(await holdsWithout(later))) await holdsWithout(lasting(left, at + AFTER));
 	}
-	for (const [nth, [name, text]] of left.entries()) {
+	for (const [index, [name, text]] of left.entries()) {
 		const round = name === "--fault" || name === "--input" ? rounded(text!) : text;
 		if (round !== text)
-			await holdsWithout(left.map((option, other) => (other === nth ? [name!, round!] : option)));
+			await holdsWithout(left.map((option, other) => (other === index ? [name!, round!] : option)));
 	}
-	for (const nth of left.keys()) await simplify(nth);
+	for (const index of left.keys()) await simplify(index);
 	return left.flat();
 
 	/** The simplest value of one option with which it still breaks. */
-	async function simplify(nth: number): Promise<void> {
-		const [name, text] = left[nth]!;
+	async function simplify(index: number): Promise<void> {
+		const [name, text] = left[index]!;
 		for (const simple of text === undefined ? [] : simplerOf(name!, text)) {
-			const options = left.map((option, other) => (other === nth ? [name!, simple] : option));
-			if (!(await holdsWithout(options))) return simplify(nth);
+			const options = left.map((option, other) => (other === index ? [name!, simple] : option));
+			if (!(await holdsWithout(options))) return simplify(index);
 		}
 	}
 }
 
 function textOf(options: readonly string[][], name: string): string | undefined {
-	return options.find(([one]) => one === name)?.[1];
+	return options.find(([optionName]) => optionName === name)?.[1];
 }
 
 function replaced(options: readonly string[][], name: string, value: string): string[][] {
@@ -153,8 +153,8 @@ function shortest(ms: number): string {
 }
 
 /** The words as a shell takes them. */
-export function quoted(words: readonly string[]): string {
-	return words
+export function quoted(args: readonly string[]): string {
+	return args
 		.map((word) => (/^[\w@+/.,:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
 		.join(" ");
 }
@@ -163,6 +163,6 @@ export function quoted(words: readonly string[]): string {
 export function unquoted(line: string): string[] {
 	const words = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
 	return words.map((word) =>
-		word.replace(/'([^']*)'|\\(.)/g, (_, text, one) => `${text ?? ""}${one ?? ""}`),
+		word.replace(/'([^']*)'|\\(.)/g, (_, text, escaped) => `${text ?? ""}${escaped ?? ""}`),
 	);
 }

@@ -15,14 +15,15 @@ export function* simplerOf(name: string, text: string): Iterable<string> {
 		const [, head, body] = HEAD.exec(text) ?? [];
 		if (head === undefined || body === undefined) return;
 		if (head.startsWith("type")) yield* parts(body).map((part) => head + part);
-		else for (const one of [...without(body), ...rounder(body)]) yield head + one;
+		else for (const simpler of [...without(body), ...rounder(body)]) yield head + simpler;
 	} else if (name === "--set") {
 		const [setting, value] = [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)];
 		const points = value.split("; ");
 		if (points.length > 1)
-			for (const nth of points.keys())
-				if (nth > 0) yield `${setting}=${points.filter((_, other) => other !== nth).join("; ")}`;
-		for (const one of rounder(value)) yield `${setting}=${one}`;
+			for (const index of points.keys())
+				if (index > 0)
+					yield `${setting}=${points.filter((_, other) => other !== index).join("; ")}`;
+		for (const simpler of rounder(value)) yield `${setting}=${simpler}`;
 	} else if (name === "--place" || name === "--datagram-loss" || name === "--slots")
 		yield* rounder(text);
 }

@@ -45,16 +45,16 @@ class Digest implements Witness {
 }
 
 /** Runs a street with its digest. */
-export async function digested(words: readonly string[]): Promise<[Outcome, digest: string]> {
+export async function digested(args: readonly string[]): Promise<[Outcome, digest: string]> {
 	const digest = new Digest();
-	const outcome = await runStreet(words, [digest]);
+	const outcome = await runStreet(args, [digest]);
 	return [outcome, digest.end(outcome)];
 }
 
 /** Runs it twice; another second time is a broken promise of its own. */
-export async function runTwice(words: readonly string[]): Promise<Outcome> {
-	const [outcome, first] = await digested(words);
-	const [, second] = await digested(words);
+export async function runTwice(args: readonly string[]): Promise<Outcome> {
+	const [outcome, first] = await digested(args);
+	const [, second] = await digested(args);
 	const tried = { ...outcome.tried, repeatable: 1 };
 	if (first === second) return { ...outcome, tried };
 	const what = "the second run of the same street is another one";

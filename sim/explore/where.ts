@@ -4,7 +4,7 @@
  */
 import { random } from "../../lib/random.js";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
-import { pick, whole } from "./chance.js";
+import { integer, pick } from "./chance.js";
 
 /** Each so-manieth street is somewhere else. */
 const ELSEWHERE = 3;
@@ -53,10 +53,10 @@ export function whereOf(seed: number): Where | undefined {
 	if (seed % ELSEWHERE !== ELSEWHERE - 1) return undefined;
 	const chance = random(seed, "where");
 	const [zone, north, east] = pick(chance, ZONES);
-	const day = FIRST + whole(chance, 0, (LAST - FIRST) / DAY) * DAY;
-	const sunHours = whole(chance, 12, 20) - east / 15;
-	const start = day + Math.round(sunHours * 60) * MINUTE + whole(chance, 0, 1) * HOUR;
-	const shift = () => whole(chance, -10, 10) / 10;
+	const day = FIRST + integer(chance, 0, (LAST - FIRST) / DAY) * DAY;
+	const sunHours = integer(chance, 12, 20) - east / 15;
+	const start = day + Math.round(sunHours * 60) * MINUTE + integer(chance, 0, 1) * HOUR;
+	const shift = () => integer(chance, -10, 10) / 10;
 	const place = [north + shift(), Math.max(-180, Math.min(180, east + shift()))] as const;
 	return { start, zone, place: [Number(place[0].toFixed(1)), Number(place[1].toFixed(1))] };
 }

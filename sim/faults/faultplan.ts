@@ -72,7 +72,8 @@ export class FaultPlan {
 	end(at: number, id: number): boolean {
 		if (!this.#standing.has(id)) return false;
 		this.agenda.add(at, { due: (when) => this.#end(when, id) });
-		for (const own of this.#byHand) if (own.id === id) own.order = { ...own.order, until: at };
+		for (const planned of this.#byHand)
+			if (planned.id === id) planned.order = { ...planned.order, until: at };
 		return true;
 	}
 

@@ -75,7 +75,7 @@ export function readShelf(
 		const images = paths.flatMap(filesIn).map((path) => readImage(path, ids));
 		if (images.length > IMAGES_MOST) return `--image: ${IMAGES_MOST} images at most`;
 		const names = images.map(({ name }) => name);
-		const twice = names.find((name, nth) => names.indexOf(name) !== nth);
+		const twice = names.find((name, index) => names.indexOf(name) !== index);
 		if (twice !== undefined) return `--image: two images are called ${twice}`;
 		return { images, keys: keys.map((key) => key.toString("hex")).join(" ") };
 	} catch (error) {

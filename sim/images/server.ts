@@ -58,7 +58,7 @@ const BROKEN: readonly (Answer | undefined)[] = [
 ];
 
 /** Chooses the response to a request; undefined: that of an ordinary web server. */
-type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
+type Mood = (lamp: number, path: string, index: number) => Answer | undefined;
 
 /** A piece of a file was sent to a lamp: `bytes` handed over so far, `of` in total. */
 type ServedListener = (lamp: number, path: string, bytes: number, of: number) => void;
@@ -202,9 +202,9 @@ export class ImageServer extends ForwardingNetwork {
 		const path = request.split(" ")[1] ?? "";
 		const from = Number(/^Range: bytes=(\d+)-\r$/m.exec(request)?.[1] ?? 0);
 		this.requests.push({ at, lamp, path, from });
-		const nth = this.requests.filter((one) => one.lamp === lamp).length;
+		const index = this.requests.filter((logged) => logged.lamp === lamp).length;
 		const usual = this.#usual(path, from);
-		const { head, body, cutAfter = Infinity } = { ...usual, ...this.mood(lamp, path, nth) };
+		const { head, body, cutAfter = Infinity } = { ...usual, ...this.mood(lamp, path, index) };
 		const all = Buffer.concat([Buffer.from(head), body.subarray(0, cutAfter)]);
 		const headBytes = Buffer.byteLength(head);
 		Object.assign(connection, { path, served: from, whole: this.files.get(path)?.length ?? 0 });

@@ -32,8 +32,8 @@ export function firstDifference(
 ): Difference | undefined {
 	const [ours, theirs] = [within(recorded, span), within(replayed, span)];
 	const count = Math.max(ours.length, theirs.length);
-	for (let nth = 0; nth < count; nth++) {
-		const [a, b] = [ours[nth], theirs[nth]];
+	for (let index = 0; index < count; index++) {
+		const [a, b] = [ours[index], theirs[index]];
 		if (a && b && isSame(a, b)) continue;
 		const at = Math.min(a?.at ?? Infinity, b?.at ?? Infinity);
 		if (at >= span.until - SLACK) return undefined; // one of them came after the end
@@ -47,7 +47,7 @@ function within(levels: readonly Level[], { from, until }: Span): Level[] {
 	const before = inForce(levels, from);
 	const after = levels.filter(({ at }) => at > from && at < until);
 	const all = before ? [{ ...before, at: from }, ...after] : after;
-	return all.filter((level, nth) => nth === 0 || !isEqual(level, all[nth - 1]!));
+	return all.filter((level, index) => index === 0 || !isEqual(level, all[index - 1]!));
 }
 
 function inForce(levels: readonly Level[], at: number): Level | undefined {
@@ -73,8 +73,8 @@ export function firstBlurredDifference(
 ): Difference | undefined {
 	const [ours, theirs] = [minutesOf(recorded, span), minutesOf(replayed, span)];
 	for (let minute = 0; minute < ours.length; minute++) {
-		const isMissing = (one: ReadonlySet<number>, other: readonly ReadonlySet<number>[]) =>
-			[...one].some(
+		const isMissing = (levels: ReadonlySet<number>, other: readonly ReadonlySet<number>[]) =>
+			[...levels].some(
 				(level) => !other.slice(Math.max(0, minute - 1), minute + 2).some((set) => set.has(level)),
 			);
 		if (!isMissing(ours[minute]!, theirs) && !isMissing(theirs[minute]!, ours)) continue;
@@ -89,15 +89,15 @@ export function firstBlurredDifference(
 function minutesOf(levels: readonly Level[], { from, until }: Span): ReadonlySet<number>[] {
 	const count = Math.max(0, Math.ceil((until - from) / BLUR));
 	const minutes: Set<number>[] = [];
-	let nth = levels.findIndex(({ at }) => at >= from);
-	if (nth < 0) nth = levels.length;
+	let index = levels.findIndex(({ at }) => at >= from);
+	if (index < 0) index = levels.length;
 	for (let minute = 0; minute < count; minute++) {
 		const end = from + (minute + 1) * BLUR;
 		const set = new Set<number>();
-		const before = nth > 0 ? levels[nth - 1] : undefined; // those of one instant all shine
+		const before = index > 0 ? levels[index - 1] : undefined; // those of one instant all shine
 		if (before) set.add(Math.round(10 * before.level));
-		for (; nth < levels.length && levels[nth]!.at < end; nth++)
-			set.add(Math.round(10 * levels[nth]!.level));
+		for (; index < levels.length && levels[index]!.at < end; index++)
+			set.add(Math.round(10 * levels[index]!.level));
 		minutes.push(set);
 	}
 	return minutes;

@@ -23,9 +23,9 @@ export const replayHelp = (): string => worded(REPLAY_HELP);
 export const noFile = (): string => worded(recordingText("noFile"));
 
 /** The words of `replay FILE ...` as options of the simulator; undefined: no file is named. */
-export function replayWords([file, ...words]: readonly string[]): string[] | undefined {
+export function replayWords([file, ...args]: readonly string[]): string[] | undefined {
 	if (file === undefined || file.startsWith("--")) return undefined;
-	return ["--replay", file, "--lamps", "1", "--quiet", ...words];
+	return ["--replay", file, "--lamps", "1", "--quiet", ...args];
 }
 
 /** With the recording that `--replay` names; throws `Trouble`. */

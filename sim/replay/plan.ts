@@ -128,15 +128,15 @@ function baseOf(life: RecordedLife): number {
 
 function lifeOf(serial: string, life: RecordedLife, bootAt: number): PlannedLife {
 	const base = baseOf(life);
-	const whole = isWhole(life);
+	const isComplete = isWhole(life);
 	const virtual = (at_ms: number) => bootAt + at_ms - base;
 	const inputs = life.inputs.filter(({ at_ms }) => at_ms >= base);
 	const [known, ...later] = life.settings;
-	const acts = whole ? [] : beginning(life, inputs, bootAt, base);
-	const own = whole && clockOf(inputs) !== undefined ? BOOT_ENTRIES : 0;
-	inputs.forEach((input, nth) => {
-		if (nth < own) return;
-		const act = actOf(inputs.slice(nth, nth + 3), virtual(input.at_ms), known!.values);
+	const acts = isComplete ? [] : beginning(life, inputs, bootAt, base);
+	const bootEntries = isComplete && clockOf(inputs) !== undefined ? BOOT_ENTRIES : 0;
+	inputs.forEach((input, index) => {
+		if (index < bootEntries) return;
+		const act = actOf(inputs.slice(index, index + 3), virtual(input.at_ms), known!.values);
 		if (act) acts.push(act);
 	});
 	for (const { at_ms, values } of later)
@@ -148,13 +148,13 @@ function lifeOf(serial: string, life: RecordedLife, bootAt: number): PlannedLife
 	return {
 		life: life.life,
 		bootAt,
-		boot: bootOf(serial, life, inputs, base, whole),
+		boot: bootOf(serial, life, inputs, base, isComplete),
 		settings: known!.values,
 		acts,
 		levels,
-		from: whole ? bootAt : Math.max(settled, (levels[0]?.at ?? 0) + SHOWN),
+		from: isComplete ? bootAt : Math.max(settled, (levels[0]?.at ?? 0) + SHOWN),
 		until: Math.max(bootAt + 1, virtual(life.until_ms)),
-		isWhole: whole,
+		isWhole: isComplete,
 		lost: skipped.reduce((sum, { count }) => sum + count, 0),
 	};
 }
@@ -168,12 +168,12 @@ function bootOf(
 	life: RecordedLife,
 	inputs: readonly RecordedInput[],
 	base: number,
-	whole: boolean,
+	isComplete: boolean,
 ): Boot {
 	const cause = (POWER_CAUSE as readonly string[]).includes(life.powerCause)
 		? life.powerCause
 		: "powerOn";
-	if (!whole) {
+	if (!isComplete) {
 		const before = life.levels.filter(({ at_ms }) => at_ms <= base).at(-1) ?? life.levels[0];
 		const wall = dateOf(life, base) ?? null;
 		return [serial, "restart", before?.level ?? null, wall];
@@ -191,9 +191,9 @@ function clockOf([boot, time, date]: readonly RecordedInput[]): number | undefin
 function dateOf(life: RecordedLife, at_ms: number): number | undefined {
 	const { state, inputs } = life;
 	if (state.utc !== undefined) return state.utc - state.at_ms + at_ms;
-	const nth = inputs.findIndex(({ input }) => input === "time");
-	const [time, date] = inputs.slice(nth);
-	if (nth < 0 || time?.value === undefined) return undefined;
+	const index = inputs.findIndex(({ input }) => input === "time");
+	const [time, date] = inputs.slice(index);
+	if (index < 0 || time?.value === undefined) return undefined;
 	return 1000 * time.value + (date?.value ?? 0) - time.at_ms + at_ms;
 }
 
@@ -232,7 +232,7 @@ function actOf(
 ): Act | undefined {
 	if (!input) return undefined;
 	const { value = 0 } = input;
-	const text = (words: string): Act => ({ at, kind: "text", value: 0, text: words });
+	const text = (content: string): Act => ({ at, kind: "text", value: 0, text: content });
 	switch (input.input) {
 		case "movement":
 		case "stillness":

@@ -38,9 +38,9 @@ export class Replayed {
 
 	/** Puts everything into the agenda; the settings of the first life are in the store. */
 	begin(agenda: Agenda, power: Power): void {
-		this.plan.lives.forEach((life, nth) => {
+		this.plan.lives.forEach((life, index) => {
 			const begin = (at: number) => this.#begin(life, at);
-			if (nth > 0) this.#end(agenda, power, life);
+			if (index > 0) this.#end(agenda, power, life);
 			agenda.add(life.bootAt, { due: begin });
 			power.powerOn(life.bootAt, LAMP);
 			for (const act of life.acts) agenda.add(act.at, { due: (at) => this.#act(act, at) });

@@ -41,10 +41,15 @@ function* lifeLines(life: PlannedLife, clock: (at: number) => string): Iterable<
 }
 
 function sentenceOf({ at, recorded, replayed }: Difference, clock: (at: number) => string): Text {
-	return recordingText("differs", clock(at), said(recorded, clock), said(replayed, clock));
+	return recordingText(
+		"differs",
+		clock(at),
+		levelText(recorded, clock),
+		levelText(replayed, clock),
+	);
 }
 
-function said(level: Level | undefined, clock: (at: number) => string): Text {
+function levelText(level: Level | undefined, clock: (at: number) => string): Text {
 	if (!level) return recordingText("nothing");
 	const percent = verbatim(`${level.level}`);
 	return recordingText(

@@ -15,7 +15,9 @@ const NO_SECRET = "a recording has no key";
 
 /** Section and text of each. */
 export function storedSettings(values: Values): readonly (readonly [SectionName, string])[] {
-	return [...sectionsOf(values)].map(([section, own]) => [section, JSON.stringify(own)] as const);
+	return [...sectionsOf(values)].map(
+		([section, sectionValues]) => [section, JSON.stringify(sectionValues)] as const,
+	);
 }
 
 /** Why a setting is not valid in this firmware; undefined: all are. */
@@ -43,9 +45,9 @@ function sectionsOf(values: Values): Map<SectionName, Record<string, unknown>> {
 	for (const [name, value] of Object.entries(all)) {
 		const setting = settingOf(name);
 		if (!setting) continue;
-		const own = sections.get(setting.section) ?? {};
-		own[name] = value;
-		sections.set(setting.section, own);
+		const sectionValues = sections.get(setting.section) ?? {};
+		sectionValues[name] = value;
+		sections.set(setting.section, sectionValues);
 	}
 	return sections;
 }

@@ -72,9 +72,9 @@ const OWN = {
 export class Wrong extends Error {}
 
 /** The report's own options, and the words for the simulator. */
-export function readWords(words: readonly string[]) {
+export function readWords(args: readonly string[]) {
 	const { values, tokens } = parseArgs({
-		args: [...words],
+		args: [...args],
 		options: OWN,
 		strict: false,
 		tokens: true,
@@ -103,7 +103,7 @@ export function readWords(words: readonly string[]) {
 		out: String(out),
 		option: option as ComparedOption,
 		inputs: inputsIn(values),
-		rest: words.filter((_, n) => !mine.has(n)),
+		rest: args.filter((_, n) => !mine.has(n)),
 		isOutcome: outcome === true,
 		isDecision: decision === true,
 		isLinked: linked === true,
@@ -124,23 +124,27 @@ function inputsIn(values: Given): Inputs {
 
 function pricesIn(values: Given): Prices {
 	const given = INPUTS.flatMap((name) => {
-		const said = values[name];
-		if (said === undefined) return [];
-		const price = readPrice(String(said));
+		const priceText = values[name];
+		if (priceText === undefined) return [];
+		const price = readPrice(String(priceText));
 		if (!price)
 			throw new Wrong(
-				`--${name} ${String(said)}: euros and the month of the price, such as --${name} ${name === "price" ? "0.28..0.34" : "60..90"}@2026-11`,
+				`--${name} ${String(priceText)}: euros and the month of the price, such as --${name} ${name === "price" ? "0.28..0.34" : "60..90"}@2026-11`,
 			);
 		if (name === "price" && price.high > PRICE_ASKED)
-			throw new Wrong(`--price ${String(said)}: euros a kWh, not cents; ${PRICE_ASKED} at most`);
+			throw new Wrong(
+				`--price ${String(priceText)}: euros a kWh, not cents; ${PRICE_ASKED} at most`,
+			);
 		return [[name, price] as const];
 	});
 	return Object.fromEntries(given);
 }
 
-function emissionIn(said: string | boolean | undefined): Emission | undefined {
-	if (said === undefined) return undefined;
-	const emission = readEmission(String(said));
+function emissionIn(emissionText: string | boolean | undefined): Emission | undefined {
+	if (emissionText === undefined) return undefined;
+	const emission = readEmission(String(emissionText));
 	if (emission) return emission;
-	throw new Wrong(`--co2 ${String(said)}: grams a kWh, year and source, such as 275@2023,ORES`);
+	throw new Wrong(
+		`--co2 ${String(emissionText)}: grams a kWh, year and source, such as 275@2023,ORES`,
+	);
 }

@@ -22,12 +22,12 @@ export function simulatedOption(option: ComparedOption, traffic: Traffic): Compa
 /** The settings of that option, in the place of `own`. */
 export function configuredAs(
 	option: ComparedOption,
-	own: Configured,
+	configured: Configured,
 	traffic: Traffic,
 ): Configured {
 	const simulated = simulatedOption(option, traffic);
-	if (simulated === "street") return own;
-	const { zone, latitude, longitude, lampResponse } = own;
+	if (simulated === "street") return configured;
+	const { zone, latitude, longitude, lampResponse } = configured;
 	const seen = lampResponse === undefined ? {} : { lampResponse };
 	const common = { ...STREET_VALUES, zone, latitude, longitude, ...seen, floorLevel: FLOOR };
 	const isByPresence = simulated === "presence" || simulated === "neighbours";
@@ -41,9 +41,9 @@ export function configuredAs(
 
 /** The figures of a comparison. */
 export function outcomeOf(option: ComparedOption, data: ReportData): Outcome {
-	const { summary, own, today, traffic } = data;
+	const { summary, lampFigures, today, traffic } = data;
 	const as = simulatedOption(option, traffic);
-	const figures = isToday(as) ? today[as] : own;
+	const figures = isToday(as) ? today[as] : lampFigures;
 	return {
 		option,
 		...(as === option ? {} : { as }),

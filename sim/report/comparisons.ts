@@ -21,13 +21,13 @@ export class Comparisons {
 
 	/** `words` repeat the run. */
 	constructor(
-		private readonly words: readonly string[],
+		private readonly args: readonly string[],
 		private readonly lamps: number,
 	) {}
 
 	/** One night of the street with another option. */
 	async simulate(option: ComparedOption): Promise<Outcome> {
-		const kept = without(this.words, ["--lamps", "--duration"]);
+		const kept = without(this.args, ["--lamps", "--duration"]);
 		const lamps = String(Math.min(this.lamps, COMPARED_LAMPS));
 		const most = ["--lamps", lamps, "--duration", COMPARED_SPAN];
 		return JSON.parse(await this.#run(["--outcome", "--way", option, ...kept, ...most])) as Outcome;
@@ -38,16 +38,16 @@ export class Comparisons {
 	 * report's own options.
 	 */
 	decide(date: string, inputs: Readonly<Record<string, string>>): Promise<string> {
-		const street = without(this.words, PLAYED).filter((word) => word !== "--quiet");
+		const street = without(this.args, PLAYED).filter((word) => word !== "--quiet");
 		const given = Object.entries(inputs).map(([name, value]) => `--${name}=${value}`);
 		const start = ["--start", `${date}T${EVENING}`];
 		return this.#run(["--decision", "--linked", "--out", "-", ...given, ...street, ...start]);
 	}
 
 	/** The program's output; its complaint as an error. */
-	#run(words: readonly string[]): Promise<string> {
+	#run(args: readonly string[]): Promise<string> {
 		const report = join("sim", "report", "main.ts");
-		const child = fork(join("tools", "run.mjs"), [report, ...words], {
+		const child = fork(join("tools", "run.mjs"), [report, ...args], {
 			cwd: projectRoot(),
 			stdio: ["ignore", "pipe", "pipe", "ipc"],
 			execArgv: [],
@@ -76,6 +76,6 @@ export class Comparisons {
 }
 
 /** Without these options and their values. */
-export function without(words: readonly string[], names: readonly string[]): string[] {
-	return words.filter((word, n) => !names.includes(word) && !names.includes(words[n - 1] ?? ""));
+export function without(args: readonly string[], names: readonly string[]): string[] {
+	return args.filter((word, n) => !names.includes(word) && !names.includes(args[n - 1] ?? ""));
 }

@@ -38,7 +38,7 @@ export interface ReportData {
 	readonly title: { readonly en: string; readonly fr: string } | undefined;
 	readonly missing_s: number;
 	/** These lamps, and today's options in the same nights. */
-	readonly own: NightFigures;
+	readonly lampFigures: NightFigures;
 	readonly today: Readonly<Record<Today, NightFigures>>;
 	readonly causes: readonly CauseShare[];
 	readonly hours: readonly HourCount[];
@@ -81,7 +81,7 @@ export function dataOf(parts: DataParts): ReportData {
 		price,
 		traffic,
 		night,
-		own: observation.figuresAt(at, summary.energy_kWh),
+		lampFigures: observation.figuresAt(at, summary.energy_kWh),
 		today: observation.played.figuresAt(at),
 		missing_s: debt.missingMs / 1000,
 		causes: causesOf(night),
@@ -92,13 +92,13 @@ export function dataOf(parts: DataParts): ReportData {
 
 function causesOf({ power, causes, levels, step, count, rows, lampsPerRow }: Slice): CauseShare[] {
 	const hours = step / HOUR;
-	return CAUSES.map((cause, nth) => {
+	return CAUSES.map((cause, index) => {
 		let [watts, lit] = [0, 0];
 		for (let n = 0; n < count; n++) {
-			watts += power[n * CAUSES.length + nth]!;
+			watts += power[n * CAUSES.length + index]!;
 			for (let row = n * rows; row < (n + 1) * rows; row++) {
 				const level = levels[row]!;
-				if (causes[row] === nth && level > 0 && level <= 100) lit += lampsPerRow;
+				if (causes[row] === index && level > 0 && level <= 100) lit += lampsPerRow;
 			}
 		}
 		return { cause, energy_kWh: (watts * hours) / 1000, lampHours: lit * hours };

@@ -79,7 +79,7 @@ export function sheetOf(style: string | undefined): string {
 }
 
 function energy(data: ReportData, speech: ReportSpeech): string {
-	const { summary, own, today, price } = data;
+	const { summary, lampFigures, today, price } = data;
 	const { energyOldLamp_kWh: old, nightMeanLevel } = summary;
 	const share = (kWh: number) => (old > 0 ? speech.figure((100 * kWh) / old, "%") : "–");
 	const kind = (name: "simulated" | "modelled" | "played") =>
@@ -95,7 +95,7 @@ function energy(data: ReportData, speech: ReportSpeech): string {
 	const mean =
 		nightMeanLevel === null
 			? ""
-			: `<p class="how">${speech.say("mean", { mean: speech.figure(nightMeanLevel, "%"), dark: speech.figure(own.dark_h, "h") })} <span class="kind">${speech.say("simulated")}</span></p>`;
+			: `<p class="how">${speech.say("mean", { mean: speech.figure(nightMeanLevel, "%"), dark: speech.figure(lampFigures.dark_h, "h") })} <span class="kind">${speech.say("simulated")}</span></p>`;
 	const money =
 		price === undefined
 			? ""
@@ -103,15 +103,15 @@ function energy(data: ReportData, speech: ReportSpeech): string {
 					speech.say("money", {
 						saved: eurosOf(
 							speech,
-							(old - own.energy_kWh) * price.low,
-							(old - own.energy_kWh) * price.high,
+							(old - lampFigures.energy_kWh) * price.low,
+							(old - lampFigures.energy_kWh) * price.high,
 						),
 						price: eurosOf(speech, price.low, price.high),
 					}),
 				)} <span class="kind">${speech.say("modelled")}</span></p>`;
 	return `<section><h2>${speech.say("energy")}</h2>
 <table><caption>${escaped(speech.say("energyWhat"))}</caption><thead><tr>${heads([speech.say("option"), { n: speech.say("kWh") }, { n: speech.say("ofOld") }, { n: speech.say("unlitUsers") }, speech.say("kind")])}</tr></thead><tbody>
-${row(speech.say("these"), own.energy_kWh, unlitOf(own), kind("simulated"), true)}
+${row(speech.say("these"), lampFigures.energy_kWh, unlitOf(lampFigures), kind("simulated"), true)}
 ${others.join("\n")}
 ${row(speech.say("old"), old, "0", kind("modelled"))}
 </tbody></table>
@@ -134,8 +134,8 @@ function causes({ causes: all }: ReportData, speech: ReportSpeech): string {
 	)}</section>`;
 }
 
-function below({ own, missing_s }: ReportData, speech: ReportSpeech): string {
-	const { person_s, below_s } = own;
+function below({ lampFigures, missing_s }: ReportData, speech: ReportSpeech): string {
+	const { person_s, below_s } = lampFigures;
 	const text =
 		person_s === 0
 			? speech.say("belowNone")
@@ -152,13 +152,15 @@ function below({ own, missing_s }: ReportData, speech: ReportSpeech): string {
 function field({ summary }: ReportData, speech: ReportSpeech): string {
 	const { field: light } = summary;
 	if (!light) return "";
-	const share = (one: number | null) => (one === null ? "–" : speech.figure(100 * one, "%"));
-	const rowOf = (name: Key, one: FieldFigures): readonly Cell[] => [
+	const share = (ratio: number | null) => (ratio === null ? "–" : speech.figure(100 * ratio, "%"));
+	const rowOf = (name: Key, fieldFigures: FieldFigures): readonly Cell[] => [
 		speech.say(name),
-		{ n: speech.figure(one.mean_lx) },
-		{ n: speech.figure(one.min_lx) },
-		{ n: speech.figure(one.uniformity) },
-		...[one.full, one.floor, one.required].map((reached) => ({ n: share(reached) })),
+		{ n: speech.figure(fieldFigures.mean_lx) },
+		{ n: speech.figure(fieldFigures.min_lx) },
+		{ n: speech.figure(fieldFigures.uniformity) },
+		...[fieldFigures.full, fieldFigures.floor, fieldFigures.required].map((reached) => ({
+			n: share(reached),
+		})),
 	];
 	const names = ["fieldMean", "fieldMin", "fieldU0", "fieldFull", "fieldFloor", "fieldRequired"];
 	const heading = `${escaped(speech.say("fieldWhat"))} <span class="kind">${speech.say("modelled")}</span>`;
@@ -194,12 +196,14 @@ function faults(
 			: speech.say(reportable ? "notFound" : "noReport");
 	const rows = findings
 		.slice(0, 14)
-		.map((one): Cell[] => [
-			escaped(names[one.fault] ?? one.fault),
-			one.lamp === undefined ? speech.say("street") : speech.say("lamp", { lamp: one.lamp }),
-			speech.moment(epochUtc + one.began),
-			one.ended === undefined ? speech.say("stands") : speech.moment(epochUtc + one.ended),
-			found(one),
+		.map((finding): Cell[] => [
+			escaped(names[finding.fault] ?? finding.fault),
+			finding.lamp === undefined
+				? speech.say("street")
+				: speech.say("lamp", { lamp: finding.lamp }),
+			speech.moment(epochUtc + finding.began),
+			finding.ended === undefined ? speech.say("stands") : speech.moment(epochUtc + finding.ended),
+			found(finding),
 		]);
 	const heading = `<h2>${speech.say("faults")}</h2>`;
 	if (rows.length === 0) return `<section>${heading}<p>${speech.say("faultsNone")}</p></section>`;
@@ -247,16 +251,16 @@ function table(
 
 function heads(columns: readonly Cell[]): string {
 	return columns
-		.map((one) =>
-			typeof one === "string"
-				? `<th scope="col">${escaped(one)}</th>`
-				: `<th scope="col" class="n">${escaped(one.n)}</th>`,
+		.map((column) =>
+			typeof column === "string"
+				? `<th scope="col">${escaped(column)}</th>`
+				: `<th scope="col" class="n">${escaped(column.n)}</th>`,
 		)
 		.join("");
 }
 
-function cell(one: Cell): string {
-	return typeof one === "string" ? `<td>${one}</td>` : `<td class="n">${one.n}</td>`;
+function cell(content: Cell): string {
+	return typeof content === "string" ? `<td>${content}</td>` : `<td class="n">${content.n}</td>`;
 }
 
 export function escaped(text: string): string {

@@ -26,15 +26,15 @@ const MORNING = 10;
 
 type Words = ReturnType<typeof readWords>;
 
-async function main(words: readonly string[]): Promise<number> {
-	const own = readWords(words);
-	if (own.isHelp) {
+async function main(args: readonly string[]): Promise<number> {
+	const options = readWords(args);
+	if (options.isHelp) {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	const { out } = own;
-	if (isOfTown(own.rest)) return townIn(own);
-	const html = own.isDecision ? await decisionIn(own, words) : await nightsIn(own);
+	const { out } = options;
+	if (isOfTown(options.rest)) return townIn(options);
+	const html = options.isDecision ? await decisionIn(options, args) : await nightsIn(options);
 	if (html === undefined) return 0;
 	if (out === "-") {
 		process.stdout.write(html);
@@ -52,8 +52,8 @@ async function paper(out: string): Promise<number> {
 	return 0;
 }
 
-const isOfTown = (words: readonly string[]) =>
-	words.some((word) => word === "--town" || word.startsWith("--town="));
+const isOfTown = (args: readonly string[]) =>
+	args.some((word) => word === "--town" || word.startsWith("--town="));
 
 /**
  * Of a town, by the simulator itself, whose nights of that town are kept by its version. @returns the
@@ -66,14 +66,16 @@ async function townIn({ rest, out, language, inputs, isDecision }: Words): Promi
 	if (other) throw new Wrong(`--${other}: not with --town, whose money is that of its energy`);
 	const isPrinted = out === "-";
 	const file = isPrinted ? join(mkdtempSync(join(tmpdir(), "town-")), "report.html") : out;
-	const own = ["--headless", "--report", file, "--from", inputs.from];
+	const reportArgs = ["--headless", "--report", file, "--from", inputs.from];
 	const given = price ? ["--price", `${price.low}..${price.high}@${price.dated}`] : [];
 	const program = [join(projectRoot(), "tools", "run.mjs"), "sim/main.ts"];
-	const child = spawn(process.execPath, [...program, ...rest, ...own, ...given], {
+	const child = spawn(process.execPath, [...program, ...rest, ...reportArgs, ...given], {
 		env: { ...process.env, LC_ALL: language },
 		stdio: ["ignore", 2, 2], // the account of the import is no part of the document
 	});
-	const code = await new Promise<number>((done) => child.on("exit", (one) => done(one ?? 1)));
+	const code = await new Promise<number>((done) =>
+		child.on("exit", (exitCode) => done(exitCode ?? 1)),
+	);
 	if (code !== 0 || !isPrinted) return code === 0 ? paper(out) : code;
 	process.stdout.write(readFileSync(file));
 	rmSync(dirname(file), { recursive: true });
@@ -99,28 +101,28 @@ async function nightsIn({ nights, language, option, rest, isOutcome, inputs }: W
 	return undefined;
 }
 
-async function decisionIn({ language, inputs, rest, isLinked }: Words, words: readonly string[]) {
+async function decisionIn({ language, inputs, rest, isLinked }: Words, args: readonly string[]) {
 	if (rest.includes("--scenario")) throw new Wrong("--decision: not with --scenario");
 	const given = [...rest, ...(rest.includes("--start") ? [] : ["--start", EVENING])];
 	optionsOf(given);
-	const data = await decided(given, inputs, commandOf("npx luminode report", words));
+	const data = await decided(given, inputs, commandOf("npx luminode report", args));
 	if (typeof data === "string") throw new Wrong(data);
 	return decisionOf(data, language, isLinked);
 }
 
-function optionsOf(words: readonly string[]) {
-	const answer = readOptions(["--headless", ...words]);
+function optionsOf(args: readonly string[]) {
+	const answer = readOptions(["--headless", ...args]);
 	if (answer.kind === "wrong") throw new Wrong(answer.why);
 	if (answer.kind === "help") throw new Wrong("--help belongs to npm run sim here");
 	return answer.options;
 }
 
-const commandOf = (program: string, words: readonly string[]): string =>
-	`${program} ${words.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
+const commandOf = (program: string, args: readonly string[]): string =>
+	`${program} ${args.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
 
 /** From the scenario's begin to the next morning, as the simulator's option. */
-function untilMorning(words: readonly string[]): string {
-	const options = optionsOf(words);
+function untilMorning(args: readonly string[]): string {
+	const options = optionsOf(args);
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Wrong(scenario);
 	const { epochUtc, end } = scenario;

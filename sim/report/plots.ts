@@ -83,8 +83,8 @@ export function powerPlot(slice: Slice, epochUtc: number, speech: ReportSpeech):
 			columns.x(columns.count),
 		);
 	let below = new Array<number>(columns.count).fill(0);
-	const areas = CAUSES.map((cause, nth) => {
-		const watts = (n: number) => slice.power[n * CAUSES.length + nth]!;
+	const areas = CAUSES.map((cause, index) => {
+		const watts = (n: number) => slice.power[n * CAUSES.length + index]!;
 		const tops = below.map((under, column) => under + mean(columns, column, watts));
 		if (tops.every((top, column) => top - below[column]! < 0.01)) return "";
 		const d = area(stepsOf(tops), stepsOf(below));
@@ -112,8 +112,8 @@ export function lightPlot(slice: Slice, epochUtc: number, speech: ReportSpeech):
 	for (let row = 0; row < rows; row++) {
 		const tone = (column: number) => {
 			const level = mean(columns, column, (n) => {
-				const one = levels[n * rows + row]!;
-				return one === UNPOWERED ? -40 : one;
+				const lampLevel = levels[n * rows + row]!;
+				return lampLevel === UNPOWERED ? -40 : lampLevel;
 			});
 			return level < 0 ? "#e3b3b3" : toneOf(Math.round(level / 5) * 5);
 		};

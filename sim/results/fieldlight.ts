@@ -79,12 +79,12 @@ class Sums {
 		this.minutes += 1;
 		if (required !== undefined) this.#required.minutes += 1;
 		if (required) this.#required.reached += 1;
-		values.forEach((value, nth) => {
-			this.#sums[nth]! += value;
+		values.forEach((value, index) => {
+			this.#sums[index]! += value;
 		});
-		verdicts.forEach((is, nth) => {
-			const before = this.#reached[nth];
-			this.#reached[nth] =
+		verdicts.forEach((is, index) => {
+			const before = this.#reached[index];
+			this.#reached[index] =
 				is === undefined || before === undefined ? undefined : before + Number(is);
 		});
 	}
@@ -202,7 +202,7 @@ export class FieldLight implements Witness {
 	}
 
 	#lightOf(at: number, lamp: number): Illuminance {
-		return this.#grid.lightOf((nth) => this.#levelAt(at, lamp + nth));
+		return this.#grid.lightOf((index) => this.#levelAt(at, lamp + index));
 	}
 
 	/** The field between a lamp and the next one. */
@@ -216,8 +216,8 @@ export class FieldLight implements Witness {
 		const clock = new Date(this.zone.localOf(this.epochUtc + at)).getUTCHours();
 		let hour = this.#hours.get(clock);
 		if (!hour) this.#hours.set(clock, (hour = new Sums()));
-		const isFull = (nth: number) => this.#levelAt(at, lamp + nth) >= fullLevel - NEARLY;
-		const others = Array.from({ length: 2 * REACH + 2 }, (_, nth) => nth - REACH);
+		const isFull = (index: number) => this.#levelAt(at, lamp + index) >= fullLevel - NEARLY;
+		const others = Array.from({ length: 2 * REACH + 2 }, (_, index) => index - REACH);
 		const isAlone = isFull(0) !== isFull(1) && others.filter(isFull).length === 1;
 		for (const sums of [this.#night, hour, ...(isAlone ? [this.#alone] : [])])
 			sums.add(values, verdicts, sample.reached);
@@ -240,9 +240,9 @@ function* fieldLines(result: FieldResult, design: FieldDesign): Iterable<string>
 	yield "  hour  mean lx  min lx    U0  reached";
 	const percent = (name: string, share: number | null) =>
 		share === null ? "" : `  ${name} ${(100 * share).toFixed(0)} %`;
-	const row = (head: string, one: FieldFigures) =>
-		`${head.padStart(6)} ${one.mean_lx.toFixed(2).padStart(8)} ${one.min_lx.toFixed(2).padStart(7)}` +
-		` ${one.uniformity.toFixed(2).padStart(5)}${percent(fullClass, one.full)}${percent(floorClass, one.floor)}${percent("required", one.required)}`;
+	const row = (head: string, fieldFigures: FieldFigures) =>
+		`${head.padStart(6)} ${fieldFigures.mean_lx.toFixed(2).padStart(8)} ${fieldFigures.min_lx.toFixed(2).padStart(7)}` +
+		` ${fieldFigures.uniformity.toFixed(2).padStart(5)}${percent(fullClass, fieldFigures.full)}${percent(floorClass, fieldFigures.floor)}${percent("required", fieldFigures.required)}`;
 	for (const hour of result.hours) yield row(`${hour.clock}:00`, hour);
 	yield row("night", result.night);
 	if (result.alone.minutes > 0) {

@@ -63,14 +63,17 @@ export class Findings {
 
 	/** The finding of a fault that began then; `lamp` from 1. */
 	of(fault: string, began: number, lamp: number | undefined): Finding | undefined {
-		return this.#all.find((one) => one.fault === fault && one.began === began && one.lamp === lamp);
+		return this.#all.find(
+			(finding) => finding.fault === fault && finding.began === began && finding.lamp === lamp,
+		);
 	}
 
 	/** A fault begins or ends at a lamp (from 0); the same one at several lamps comes in a row. */
 	onFault(at: number, lamp: number, fault: string, on: boolean): void {
 		if (!on) {
-			for (const one of this.#all)
-				if (one.fault === fault && one.lamps.has(lamp) && one.ended === undefined) one.ended = at;
+			for (const finding of this.#all)
+				if (finding.fault === fault && finding.lamps.has(lamp) && finding.ended === undefined)
+					finding.ended = at;
 			return;
 		}
 		const last = this.#all.at(-1);
@@ -94,11 +97,11 @@ export class Findings {
 
 	/** A report of a lamp (from 0) arrived: the begin of a condition, or `offline`. */
 	onReport(at: number, lamp: number, type: string): void {
-		for (const one of this.#all) {
-			if (one.found !== undefined || !one.lamps.has(lamp) || at < one.began) continue;
-			if (!FOUND_BY[one.fault]?.includes(type)) continue;
-			one.found = at;
-			one.by = type;
+		for (const finding of this.#all) {
+			if (finding.found !== undefined || !finding.lamps.has(lamp) || at < finding.began) continue;
+			if (!FOUND_BY[finding.fault]?.includes(type)) continue;
+			finding.found = at;
+			finding.by = type;
 		}
 	}
 }

@@ -98,7 +98,8 @@ export class Happenings implements Witness {
 		if (type === undefined) return;
 		const flag =
 			fields.startEndFlag === "start" || fields.startEndFlag === "end" ? fields.startEndFlag : null;
-		const severity = SEVERITIES.find((one) => one === fields.severity) ?? "info";
+		const severity =
+			SEVERITIES.find((knownSeverity) => knownSeverity === fields.severity) ?? "info";
 		const delay_s = flag === "end" ? null : this.#found(at, lamp, type);
 		this.#report(at, lamp, { type, flag, severity, delay_s });
 	}

@@ -53,9 +53,9 @@ export function mainsPower(share: number, options: MainsOptions): number {
 
 /** Power of a lit driver, share of full. */
 function litDriver(share: number): number {
-	const nth = share <= KNEE ? 0 : 1;
-	const [from, low] = DRIVER[nth]!;
-	const [to, high] = DRIVER[nth + 1]!;
+	const index = share <= KNEE ? 0 : 1;
+	const [from, low] = DRIVER[index]!;
+	const [to, high] = DRIVER[index + 1]!;
 	return low + ((high - low) * (share - from)) / (to - from);
 }
 

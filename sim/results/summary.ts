@@ -82,7 +82,7 @@ export function* sayCheck(
 }
 
 export function heapOf(fleet: Fleet): Heap {
-	const lamps = Array.from({ length: fleet.count }, (_, nth) => fleet.first + nth);
+	const lamps = Array.from({ length: fleet.count }, (_, index) => fleet.first + index);
 	return largestHeap(lamps.flatMap((lamp) => fleet.statistics(lamp) ?? []));
 }
 

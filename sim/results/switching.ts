@@ -31,7 +31,7 @@ export class Lights implements Witness {
 			const at = utc - epochUtc;
 			if (at < 0 || at >= end) continue;
 			const delays = this.#turns.flatMap((turns) => {
-				const turn = turns.find((one) => one.at >= at && one.lit === night);
+				const turn = turns.find((candidate) => candidate.at >= at && candidate.lit === night);
 				return turn ? [(turn.at - at) / 1000] : [];
 			});
 			const verb = night ? "lit" : "went out";

@@ -142,8 +142,8 @@ function show(shown: Shown, bytes: Uint8Array): void {
 
 /** The columns before the duty, and those behind it. */
 function left({ presence, photocell, reason, level }: Shown): string {
-	const words = `${presence.padEnd(8)} ${photocell.padEnd(9)} ${reason.padEnd(13)}`;
-	return `${words} ${level.toFixed(2).padStart(6)}`;
+	const columns = `${presence.padEnd(8)} ${photocell.padEnd(9)} ${reason.padEnd(13)}`;
+	return `${columns} ${level.toFixed(2).padStart(6)}`;
 }
 
 function right({ link, relay }: Shown): string {

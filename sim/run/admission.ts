@@ -50,10 +50,10 @@ async function namesakeOf(
 ): Promise<string | undefined> {
 	const { watcher } = outsideOf(outside);
 	const online = await onlineAt(url, watcher, `${ROOT}/${part.site}/+/status`);
-	const own = [...online].find((node) => node >= nodeOf(first) && node <= nodeOf(last));
-	if (own === undefined) return undefined;
+	const onlineNode = [...online].find((node) => node >= nodeOf(first) && node <= nodeOf(last));
+	if (onlineNode === undefined) return undefined;
 	const free = "choose other names by --first or --site, or wait until the other one has ended";
-	return `--broker ${url.host}: ${own} of ${part.site} is online there already; ${free}`;
+	return `--broker ${url.host}: ${onlineNode} of ${part.site} is online there already; ${free}`;
 }
 
 /** Nodes whose retained status is online. */

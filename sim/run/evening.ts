@@ -26,7 +26,7 @@ export function eveningOf(options: Asked, { epochUtc }: Pick<Scenario, "epochUtc
 	const { start, duration, scenario, traffic, lux, procession, broker, seed, zone } = options;
 	const { person, quiet, fault, input } = options;
 	const times = [start, duration, scenario, traffic, lux, procession];
-	const isTimed = times.some((one) => one !== undefined) || quiet;
+	const isTimed = times.some((time) => time !== undefined) || quiet;
 	if (isTimed || [...person, ...fault, ...input].length > 0) return undefined;
 	if (broker !== "embedded") return undefined;
 	const day = new Date(zone.localOf(epochUtc)).toISOString().slice(0, 10);
@@ -35,7 +35,7 @@ export function eveningOf(options: Asked, { epochUtc }: Pick<Scenario, "epochUtc
 	const timetable = createTimetable(seed, zone, options.vehicles, options.walkers);
 	for (let at = from; at < from + LATEST; ) {
 		const batch = timetable.take(at)!;
-		const first = batch.arrivals.find((one) => one.at >= at && one.kind !== "car");
+		const first = batch.arrivals.find((arrival) => arrival.at >= at && arrival.kind !== "car");
 		if (first && first.at < from + LATEST) return first.at + ON_THE_WAY - epochUtc;
 		at = batch.until;
 	}

@@ -40,17 +40,17 @@ export class Sender {
 		for (let n = base + first - 1; n < base + last; n++) {
 			const topic = `${ROOT}/${this.part.site}/${nodeOf(n)}`;
 			const issued = new Date(this.epochUtc + at).toISOString();
-			const said = text.replace(/"\+(\d+)m"/g, (_, minutes) => {
+			const datedText = text.replace(/"\+(\d+)m"/g, (_, minutes) => {
 				return `"${new Date(this.epochUtc + at + Number(minutes) * MINUTE).toISOString()}"`;
 			});
 			if (kind === "type") this.#type(at, n, text);
 			else if (kind === "offer") this.#offer(at, topic, text);
 			else if (kind === "order") {
 				const head = `"id":"input-${++this.#orders}","issued":"${issued}"`;
-				this.network.publish?.(`${topic}/command`, said.replace(/^\{/, `{${head},`));
+				this.network.publish?.(`${topic}/command`, datedText.replace(/^\{/, `{${head},`));
 			} else {
-				const [suffix] = said.split(" ", 1);
-				const payload = said
+				const [suffix] = datedText.split(" ", 1);
+				const payload = datedText
 					.slice(suffix!.length + 1)
 					.replace(/^\{"id":/, `{"issued":"${issued}","id":`);
 				const name = suffix!.startsWith("/") ? suffix!.slice(1) : `${topic}/${suffix}`;

@@ -65,8 +65,8 @@ export async function stageOf(
  * A street without page, ports or trace, at unlimited speed, from options of the simulator; for tests
  * and benches. Throws for invalid options.
  */
-export async function rehearse(words: readonly string[], firmware?: Image): Promise<Stage> {
-	const answer = readOptions(["--headless", ...words]);
+export async function rehearse(args: readonly string[], firmware?: Image): Promise<Stage> {
+	const answer = readOptions(["--headless", ...args]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const scenario = prepare(answer.options);
 	if (typeof scenario === "string") throw new Error(scenario);

@@ -243,10 +243,10 @@ export class StreetNetwork implements Network {
 			["command", "emergency"].map((suffix) => `${root}/${site}/${who}/${suffix}`),
 		);
 		const { hosts = [url.hostname], credential, watcher } = this.#options;
-		const addresses = [url, ...others].map((one, n) => ({
+		const addresses = [url, ...others].map((brokerUrl, n) => ({
 			name: hosts[n]!,
-			host: one.hostname,
-			port: portOf(one),
+			host: brokerUrl.hostname,
+			port: portOf(brokerUrl),
 		}));
 		return new ExternalBroker({
 			ways,

@@ -32,7 +32,9 @@ function luminairesOf(
 	return new Luminaires(lamps, seed, agenda, {
 		answer: (at, lamp, answer, number) => post(lamp, at, INPUT.busAnswered, answer, number),
 		shine: (at, lamp, light, points) => {
-			const path = Uint32Array.from(points, (one, nth) => (nth % 2 === 0 ? one : dutyOf(one)));
+			const path = Uint32Array.from(points, (value, index) =>
+				index % 2 === 0 ? value : dutyOf(value),
+			);
 			street().shine(at, lamp, dutyOf(light), path);
 		},
 	});
@@ -97,8 +99,8 @@ export class Surroundings {
 	/** They receive the lamps' effects before all others. */
 	get listeners(): readonly EffectListener[] {
 		const [air, point] = [this.air, this.#point];
-		const own = [air.onEffect.bind(air), point.onEffect.bind(point)];
-		return this.replayed ? [...own, this.replayed.onEffect] : own;
+		const listeners = [air.onEffect.bind(air), point.onEffect.bind(point)];
+		return this.replayed ? [...listeners, this.replayed.onEffect] : listeners;
 	}
 
 	/** The parts that a fault can reach. */

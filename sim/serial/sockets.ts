@@ -80,8 +80,8 @@ class Device {
 
 	#start(): void {
 		const device = `PTY,link=${this.path},raw,echo=0,wait-slave,pty-interval=${WATCH_EACH}`;
-		const words = ["-t0", device, `TCP:${LOOPBACK}:${this.port},nodelay`];
-		const socat = spawn("socat", words, { stdio: "ignore" });
+		const args = ["-t0", device, `TCP:${LOOPBACK}:${this.port},nodelay`];
+		const socat = spawn("socat", args, { stdio: "ignore" });
 		const began = performance.now();
 		this.#socat = socat;
 		this.#ended = new Promise((ended) => {

@@ -20,17 +20,17 @@ export class Peers {
 	}
 
 	/** As street `nth` (from 0) sees them; `at` is its next instant. The slowest never waits. */
-	of(nth: number): Pack {
-		return { until: (at) => this.#until(nth, at), interrupt: () => this.#resume(Infinity) };
+	of(index: number): Pack {
+		return { until: (at) => this.#until(index, at), interrupt: () => this.#resume(Infinity) };
 	}
 
 	/** It has ended: no street waits for it. */
-	leave(nth: number): void {
-		this.#next(nth, Infinity);
+	leave(index: number): void {
+		this.#next(index, Infinity);
 	}
 
-	#until(nth: number, at: number): Promise<void> | undefined {
-		this.#next(nth, at);
+	#until(index: number, at: number): Promise<void> | undefined {
+		this.#next(index, at);
 		if (at <= this.#slowest + AHEAD) return undefined;
 		return new Promise((resume) => this.#waiting.push({ at, resume }));
 	}
@@ -42,9 +42,9 @@ export class Peers {
 		for (const { at, resume } of all) if (at <= upTo) resume();
 	}
 
-	#next(nth: number, at: number): void {
-		const before = this.#due[nth];
-		this.#due[nth] = at;
+	#next(index: number, at: number): void {
+		const before = this.#due[index];
+		this.#due[index] = at;
 		if (before !== this.#slowest) return;
 		this.#slowest = Math.min(...this.#due);
 		if (this.#slowest !== before) this.#resume(this.#slowest + AHEAD);

@@ -101,7 +101,7 @@ export class Street {
 	readonly #dark = new Set<number>(); // lamps without power
 	readonly #start: Actor = {
 		due: (at, lamp) => {
-			if (this.#cuts.some(([, one]) => one === lamp)) this.#interrupt(at, lamp);
+			if (this.#cuts.some(([, cutLamp]) => cutLamp === lamp)) this.#interrupt(at, lamp);
 			else {
 				this.#dark.delete(lamp);
 				this.#boot(at, lamp);

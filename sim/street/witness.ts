@@ -51,7 +51,7 @@ export interface Witness {
 
 /** Several witnesses as one; each receives only the events that it handles. */
 export function together(witnesses: readonly Witness[]): Required<Witness> {
-	const who = <K extends keyof Witness>(name: K) => witnesses.filter((one) => one[name]);
+	const who = <K extends keyof Witness>(name: K) => witnesses.filter((witness) => witness[name]);
 	const [boot, end, duty, enter] = [who("onBoot"), who("onEnd"), who("onDuty"), who("onEnter")];
 	const [leave, edge, daylight] = [who("onLeave"), who("onEdge"), who("onDaylight")];
 	const [order, advance, finish] = [who("onOrder"), who("advance"), who("finish")];
@@ -61,55 +61,55 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 	const [connection, report] = [who("onConnection"), who("onReport")];
 	return {
 		onBoot(at, lamp, restarted) {
-			for (const one of boot) one.onBoot!(at, lamp, restarted);
+			for (const witness of boot) witness.onBoot!(at, lamp, restarted);
 		},
 		onEnd(at, lamp) {
-			for (const one of end) one.onEnd!(at, lamp);
+			for (const witness of end) witness.onEnd!(at, lamp);
 		},
 		onDuty(at, lamp, value, to, until) {
-			for (const one of duty) one.onDuty!(at, lamp, value, to, until);
+			for (const witness of duty) witness.onDuty!(at, lamp, value, to, until);
 		},
 		onEnter(at, lamp, seen, user) {
-			for (const one of enter) one.onEnter!(at, lamp, seen, user);
+			for (const witness of enter) witness.onEnter!(at, lamp, seen, user);
 		},
 		onLeave(at, lamp, seen, user) {
-			for (const one of leave) one.onLeave!(at, lamp, seen, user);
+			for (const witness of leave) witness.onLeave!(at, lamp, seen, user);
 		},
 		onEdge(at, lamp, moving, real) {
-			for (const one of edge) one.onEdge!(at, lamp, moving, real);
+			for (const witness of edge) witness.onEdge!(at, lamp, moving, real);
 		},
 		onIlluminance(at, lamp, lux) {
-			for (const one of illuminance) one.onIlluminance!(at, lamp, lux);
+			for (const witness of illuminance) witness.onIlluminance!(at, lamp, lux);
 		},
 		onDaylight(at, lux) {
-			for (const one of daylight) one.onDaylight!(at, lux);
+			for (const witness of daylight) witness.onDaylight!(at, lux);
 		},
 		onArrival(at, kind) {
-			for (const one of arrival) one.onArrival!(at, kind);
+			for (const witness of arrival) witness.onArrival!(at, kind);
 		},
 		onOrder(sent) {
-			for (const one of order) one.onOrder!(sent);
+			for (const witness of order) witness.onOrder!(sent);
 		},
 		onFault(at, lamp, name, on) {
-			for (const one of fault) one.onFault!(at, lamp, name, on);
+			for (const witness of fault) witness.onFault!(at, lamp, name, on);
 		},
 		onTime(at, lamp, error) {
-			for (const one of time) one.onTime!(at, lamp, error);
+			for (const witness of time) witness.onTime!(at, lamp, error);
 		},
 		onTransmission(at, lamp) {
-			for (const one of transmission) one.onTransmission!(at, lamp);
+			for (const witness of transmission) witness.onTransmission!(at, lamp);
 		},
 		onReport(at, lamp, suffix, payload) {
-			for (const one of report) one.onReport!(at, lamp, suffix, payload);
+			for (const witness of report) witness.onReport!(at, lamp, suffix, payload);
 		},
 		onConnection(at, lamp, isOpen) {
-			for (const one of connection) one.onConnection!(at, lamp, isOpen);
+			for (const witness of connection) witness.onConnection!(at, lamp, isOpen);
 		},
 		advance(at) {
-			for (const one of advance) one.advance!(at);
+			for (const witness of advance) witness.advance!(at);
 		},
 		finish(at) {
-			for (const one of finish) one.finish!(at);
+			for (const witness of finish) witness.finish!(at);
 		},
 	};
 }

@@ -29,13 +29,13 @@ const CHECKS = {
 type CheckName = keyof typeof CHECKS;
 const inLanguage = (language: "en" | "fr") =>
 	Object.fromEntries(
-		Object.entries(CHECKS).map(([name, words]) => [name, words[language]]),
+		Object.entries(CHECKS).map(([name, texts]) => [name, texts[language]]),
 	) as Record<CheckName, string>;
 
 export const CHECK_WORDS = { en: inLanguage("en"), fr: inLanguage("fr") };
 
 /** A check in words; its name if it has none. */
 export function checkWords(check: string, language: "en" | "fr"): string {
-	const words: Readonly<Record<string, string>> = CHECK_WORDS[language];
-	return words[check] ?? check;
+	const texts: Readonly<Record<string, string>> = CHECK_WORDS[language];
+	return texts[check] ?? check;
 }

@@ -14,12 +14,12 @@ const REPORTED = 250;
 const MOST_JOBS = 256;
 
 interface Asked<T> {
-	readonly nth: number;
+	readonly index: number;
 	readonly task: T;
 }
 
 interface Answered<R> {
-	readonly nth: number;
+	readonly index: number;
 	readonly result?: R;
 	/** The task threw. */
 	readonly error?: { readonly message: string; readonly stack: string };
@@ -46,7 +46,7 @@ interface Listener {
 /** A task that threw, or whose process ended. */
 export class JobFailure extends Error {
 	constructor(
-		readonly nth: number,
+		readonly index: number,
 		{ message, stack }: { readonly message: string; readonly stack?: string | undefined },
 	) {
 		super(message);
@@ -64,12 +64,13 @@ export function readJobs(text = "1"): number {
 /** Whether this process is a child: it runs the tasks that come, until its parent ends. */
 export function servesJobs<T, R>(run: Work<T, R>): boolean {
 	if (process.env[MARK] === undefined || process.send === undefined) return false;
-	const answer = (one: Answered<R>) => void process.send?.(one);
+	const answer = (answered: Answered<R>) => void process.send?.(answered);
 	const { signal } = new AbortController();
-	process.on("message", ({ nth, task }: Asked<T>) => {
-		watched(run, task, signal, (share) => answer({ nth, share })).then(
-			(result) => answer({ nth, result }),
-			({ message, stack }: Error) => answer({ nth, error: { message, stack: stack ?? "" } }),
+	process.on("message", ({ index, task }: Asked<T>) => {
+		watched(run, task, signal, (share) => answer({ index: index, share })).then(
+			(result) => answer({ index: index, result }),
+			({ message, stack }: Error) =>
+				answer({ index: index, error: { message, stack: stack ?? "" } }),
 		);
 	});
 	process.on("disconnect", () => process.exit());
@@ -101,20 +102,20 @@ export async function* overJobs<T, R>(
 	{ onShare, signal = new AbortController().signal }: Listener = {},
 ): AsyncGenerator<R> {
 	const shares = tasks.map(() => 0);
-	const note = (nth: number, share: number) => {
-		shares[nth] = share;
+	const note = (index: number, share: number) => {
+		shares[index] = share;
 		onShare?.(shares.reduce((sum, of) => sum + of, 0) / shares.length);
 	};
-	const here = (nth: number) =>
-		watched(run, tasks[nth]!, signal, (share) => note(nth, share)).catch((error: Error) => {
-			throw new JobFailure(nth, error);
+	const here = (index: number) =>
+		watched(run, tasks[index]!, signal, (share) => note(index, share)).catch((error: Error) => {
+			throw new JobFailure(index, error);
 		});
 	const pool = jobs > 1 ? new Pool<T, R>(tasks, Math.min(jobs, tasks.length), note) : undefined;
 	signal.addEventListener("abort", () => pool?.end());
 	try {
-		for (let nth = 0; nth < tasks.length && !signal.aborted; nth++) {
-			const result = await (pool ? pool.result(nth) : here(nth));
-			note(nth, 1);
+		for (let index = 0; index < tasks.length && !signal.aborted; index++) {
+			const result = await (pool ? pool.result(index) : here(index));
+			note(index, 1);
 			if (result !== undefined && !signal.aborted) yield result;
 		}
 	} finally {
@@ -133,19 +134,19 @@ class Pool<T, R> {
 	constructor(
 		private readonly tasks: readonly T[],
 		count: number,
-		private readonly note: (nth: number, share: number) => void,
+		private readonly note: (index: number, share: number) => void,
 	) {
 		this.#children = Array.from({ length: count }, () => this.#start());
 	}
 
 	/** Undefined: the pool has ended. */
-	async result(nth: number): Promise<R | undefined> {
-		while (!this.#results.has(nth) && !this.#isEnded) {
+	async result(index: number): Promise<R | undefined> {
+		while (!this.#results.has(index) && !this.#isEnded) {
 			if (this.#failure) throw this.#failure;
 			await new Promise<void>((wake) => (this.#wake = wake));
 		}
-		const result = this.#results.get(nth);
-		this.#results.delete(nth);
+		const result = this.#results.get(index);
+		this.#results.delete(index);
 		return result;
 	}
 
@@ -164,32 +165,32 @@ class Pool<T, R> {
 			execArgv: [...process.execArgv, "--enable-source-maps"],
 			serialization: "advanced", // typed arrays arrive as such
 		});
-		let nth = this.#ask(child);
-		child.on("message", ({ nth: of, result, error, share }: Answered<R>) => {
+		let index = this.#ask(child);
+		child.on("message", ({ index: of, result, error, share }: Answered<R>) => {
 			if (share !== undefined) return this.note(of, share);
 			if (error !== undefined) this.#fail(of, error);
 			else this.#results.set(of, result!);
-			nth = this.#ask(child);
+			index = this.#ask(child);
 			this.#wake();
 		});
-		child.on("error", (error) => this.#fail(nth, error));
+		child.on("error", (error) => this.#fail(index, error));
 		child.on("exit", (code, signal) => {
 			const how = signal ? `was ended by ${signal}` : `ended with ${code}`;
-			this.#fail(nth, { message: `its process ${how}` });
+			this.#fail(index, { message: `its process ${how}` });
 		});
 		return child;
 	}
 
-	#fail(nth: number, why: ConstructorParameters<typeof JobFailure>[1]): void {
-		this.#failure ??= new JobFailure(nth, why);
+	#fail(index: number, why: ConstructorParameters<typeof JobFailure>[1]): void {
+		this.#failure ??= new JobFailure(index, why);
 		this.#wake();
 	}
 
 	/** Gives it the next task. @returns its number */
 	#ask(child: ChildProcess): number {
-		const nth = this.#next;
-		const isNext = nth < this.tasks.length;
-		if (isNext) child.send({ nth, task: this.tasks[this.#next++]! }, () => {}); // else its exit says why
-		return nth;
+		const index = this.#next;
+		const isNext = index < this.tasks.length;
+		if (isNext) child.send({ nth: index, task: this.tasks[this.#next++]! }, () => {}); // else its exit says why
+		return index;
 	}
 }

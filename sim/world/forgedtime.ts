@@ -11,7 +11,7 @@ const TEN_YEARS = 3652 * DAY;
 const DAYS_MOST = 60;
 
 /** Error of the nth answer, ms. */
-type Way = (nth: number) => number;
+type Way = (index: number) => number;
 
 /** Hours, whole days, ten years, a walk, any date of ten years. */
 const WAYS: readonly ((chance: Random) => Way)[] = [
@@ -20,7 +20,7 @@ const WAYS: readonly ((chance: Random) => Way)[] = [
 	() => always(TEN_YEARS),
 	(chance) => {
 		const step = signOf(chance) * STEP;
-		return (nth) => nth * step;
+		return (index) => index * step;
 	},
 	(chance) => always(chance.between(-DAY, TEN_YEARS)),
 ];
@@ -40,8 +40,8 @@ export class ForgedTime {
 	/** Begins or ends for a lamp. */
 	turn(lamp: number, isOn: boolean): void {
 		const { chance } = this;
-		const nth = Math.floor(chance.next() * WAYS.length);
-		this.#ways[lamp] = isOn ? WAYS[nth]!(chance) : undefined;
+		const index = Math.floor(chance.next() * WAYS.length);
+		this.#ways[lamp] = isOn ? WAYS[index]!(chance) : undefined;
 		this.#answers[lamp] = 0;
 	}
 

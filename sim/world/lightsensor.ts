@@ -179,11 +179,11 @@ export class LightSensors implements Actor {
 
 	/** All artificial light on it, lux. */
 	#lamplight(at: number, lamp: number): number {
-		const own = this.shine(at, lamp) * (this.#snow[lamp] ? SNOW : 1);
+		const ownLux = this.shine(at, lamp) * (this.#snow[lamp] ? SNOW : 1);
 		const foreign = this.#foreign[lamp]!;
-		if (!this.#facing[lamp]) return own * this.ownLight + foreign;
+		if (!this.#facing[lamp]) return ownLux * this.ownLight + foreign;
 		const neighbours = this.shine(at, lamp - 1) + this.shine(at, lamp + 1);
-		return own * OWN_FACING + neighbours * this.#facing[lamp]! + foreign;
+		return ownLux * OWN_FACING + neighbours * this.#facing[lamp]! + foreign;
 	}
 
 	#reading(at: number, lamp: number): number {

@@ -58,13 +58,15 @@ export class PassingLights implements Actor {
 	}
 
 	set(at: number, lamp: number, light: PassingLight, on: boolean): void {
-		const nth = this.#sources.findIndex((one) => one?.lamp === lamp && one.light === light);
+		const index = this.#sources.findIndex(
+			(source) => source?.lamp === lamp && source.light === light,
+		);
 		if (!on) {
-			if (nth >= 0) this.#sources[nth] = undefined;
+			if (index >= 0) this.#sources[index] = undefined;
 			this.look(at, lamp);
 			return;
 		}
-		if (nth >= 0) return;
+		if (index >= 0) return;
 		this.#sources.push({ light, lamp, from: NaN, to: NaN, ramp: 0, lux: 0 });
 		this.due(at, this.#sources.length - 1);
 	}
@@ -72,13 +74,13 @@ export class PassingLights implements Actor {
 	/** All of it on that lamp's sensor, lux. */
 	luxOn(at: number, lamp: number): number {
 		let lux = 0;
-		for (const one of this.#sources) if (one?.lamp === lamp) lux += luxOf(one, at);
+		for (const source of this.#sources) if (source?.lamp === lamp) lux += luxOf(source, at);
 		return lux;
 	}
 
 	/** A source lights, goes out, or is a step brighter. */
-	due(at: number, nth: number): void {
-		const source = this.#sources[nth];
+	due(at: number, index: number): void {
+		const source = this.#sources[index];
 		if (!source) return;
 		const manner = MANNERS[source.light];
 		const draw = ([least, most]: readonly [number, number]) =>
@@ -92,7 +94,7 @@ export class PassingLights implements Actor {
 		this.look(at, source.lamp);
 		const isOut = Number.isNaN(source.from);
 		const next = isOut ? at + draw(manner.rest) : source.ramp ? at + RAMP_STEP : source.to;
-		this.agenda.add(isOut ? next : Math.min(next, source.to), this, nth);
+		this.agenda.add(isOut ? next : Math.min(next, source.to), this, index);
 	}
 }
 

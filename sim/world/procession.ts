@@ -21,7 +21,7 @@ const FASTEST = 200; // km/h: a faster vehicle is no road user
 /** Parses `car@50/90s`: a car at 50 km/h each 90 s; undefined for an invalid text. */
 export function readProcession(text: string): Procession | undefined {
 	const match = /^(\w+)@(\d{1,3}(?:\.\d)?)\/(\d{1,4})s$/.exec(text);
-	const kind = USER_KINDS.find((one) => one === match?.[1]);
+	const kind = USER_KINDS.find((userKind) => userKind === match?.[1]);
 	const [speed, every] = [Number(match?.[2]), Number(match?.[3])];
 	if (!kind || !(speed > 0 && speed <= FASTEST && every > 0)) return undefined;
 	return { kind, speed: speed * KMH, every: every * 1000 };

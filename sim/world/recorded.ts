@@ -89,8 +89,8 @@ export function readLux(file: string, zone: Zone): RecordedLux | string {
 
 /** Traffic of a file with columns `hour_start_local,cyclists,motor_vehicles`; or the error. */
 export function readTraffic(file: string, zone: Zone, seed: number): RecordedTraffic | string {
-	const whole = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined);
-	const rows = readRows(file, zone, TRAFFIC_COLUMNS, whole, "a whole number");
+	const countIn = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined);
+	const rows = readRows(file, zone, TRAFFIC_COLUMNS, countIn, "a whole number");
 	return typeof rows === "string" ? rows : new RecordedTraffic(rows, seed);
 }
 

@@ -14,7 +14,7 @@ export const SPACING = 30;
 
 /** Metres of each lamp from the first one. */
 export function placesOf(lamps: number, poles?: readonly number[]): readonly number[] {
-	return poles ?? Array.from({ length: lamps }, (_, nth) => nth * SPACING);
+	return poles ?? Array.from({ length: lamps }, (_, index) => index * SPACING);
 }
 
 /** Mean distance of two lamps, m. */
@@ -126,8 +126,8 @@ export class RoadUsers implements Actor {
 	due(at: number, id: number): void {
 		const walker = this.#walkers.get(id)!;
 		const enters = this.#edge(walker, true) <= this.#edge(walker, false);
-		const nth = enters ? walker.entered++ : walker.left++;
-		const lamp = walker.forth ? nth : this.lamps - 1 - nth;
+		const index = enters ? walker.entered++ : walker.left++;
+		const lamp = walker.forth ? index : this.lamps - 1 - index;
 		if (enters) this.listener.onEnter(at, lamp, walker);
 		else this.listener.onLeave(at, lamp, walker);
 		if (walker.left === this.lamps) this.#walkers.delete(id);
@@ -140,16 +140,16 @@ export class RoadUsers implements Actor {
 	}
 
 	#edge(walker: Walker, entering: boolean): number {
-		const nth = entering ? walker.entered : walker.left;
-		if (nth === this.lamps) return Infinity;
+		const index = entering ? walker.entered : walker.left;
+		if (index === this.lamps) return Infinity;
 		const half = halfChord(MANNERS[walker.kind]);
-		return this.#passes(walker, nth, entering ? -half : half);
+		return this.#passes(walker, index, entering ? -half : half);
 	}
 
 	/** When the user is `half` metres before (negative) or past the nth lamp on its way. */
-	#passes({ bornAt, speed, forth }: RoadUser, nth: number, half: number): number {
+	#passes({ bornAt, speed, forth }: RoadUser, index: number, half: number): number {
 		const { places, lamps } = this;
-		const place = forth ? places[nth]! : this.#length - places[lamps - 1 - nth]!;
+		const place = forth ? places[index]! : this.#length - places[lamps - 1 - index]!;
 		return bornAt + ((MARGIN + place + half) / speed) * 1000;
 	}
 

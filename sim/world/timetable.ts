@@ -43,7 +43,7 @@ const PROFILE: Readonly<Record<UserKind, readonly number[]>> = {
  * Sorted by instant; of the same instant by kind and direction, so that there is one order only.
  */
 export function sortArrivals(arrivals: Arrival[]): Arrival[] {
-	const rank = (one: Arrival) => USER_KINDS.indexOf(one.kind) * 2 + Number(one.forth);
+	const rank = (arrival: Arrival) => USER_KINDS.indexOf(arrival.kind) * 2 + Number(arrival.forth);
 	return arrivals.sort((a, b) => a.at - b.at || rank(a) - rank(b));
 }
 

@@ -129,7 +129,7 @@ function faultOf(field: FieldName, value: JsonValue): RejectionReason | undefine
 	switch (rule.kind) {
 		case "number":
 			if (typeof value !== "number") return "malformed";
-			if (rule.whole && value !== Math.floor(value)) return "malformed";
+			if (rule.isInteger && value !== Math.floor(value)) return "malformed";
 			return value >= rule.min && value <= rule.max ? undefined : "outOfRange";
 		case "boolean":
 			return typeof value === "boolean" ? undefined : "malformed";

@@ -18,8 +18,8 @@ export class Limiter {
 	allows(now: Millis, isQuery = false): boolean {
 		this.times ??= new Float64Array(ORDERS_PER_MINUTE).fill(Number.NEGATIVE_INFINITY);
 		const reserved = isQuery ? ORDERS_PER_MINUTE - QUERIES_PER_MINUTE : 0;
-		const nth = (this.next + reserved) % ORDERS_PER_MINUTE;
-		if (now - this.times[nth]! < MINUTE) return false;
+		const index = (this.next + reserved) % ORDERS_PER_MINUTE;
+		if (now - this.times[index]! < MINUTE) return false;
 		this.times[this.next] = now;
 		this.next = (this.next + 1) % ORDERS_PER_MINUTE;
 		return true;

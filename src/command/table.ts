@@ -15,7 +15,7 @@ export type FieldRule =
 			readonly max: number;
 			readonly unit: string;
 			/** Integers only. */
-			readonly whole?: true;
+			readonly isInteger?: true;
 	  }
 	| { readonly kind: "boolean" | "instant" }
 	| { readonly kind: "choice"; readonly choices: readonly string[] }
@@ -94,7 +94,7 @@ export const FIELDS = frozen({
 	/** Date of a night's evening. */
 	date: DATES,
 	/** Page of a reply that exceeds one payload. */
-	page: { kind: "number", min: 1, max: PAGES_MAX, unit: "", whole: true },
+	page: { kind: "number", min: 1, max: PAGES_MAX, unit: "", isInteger: true },
 	/** False: ends what the order begins otherwise. */
 	enabled: { kind: "boolean" },
 	site: { kind: "setting" },
@@ -102,15 +102,15 @@ export const FIELDS = frozen({
 	group: { kind: "setting", mayBeEmpty: true },
 	ledPower_W: { kind: "setting" },
 	/** Counters of the replaced node, as it last reported them. */
-	life: { kind: "number", min: 1, max: LIFE_MAX, unit: "", whole: true },
+	life: { kind: "number", min: 1, max: LIFE_MAX, unit: "", isInteger: true },
 	activeEnergy_kWh: { kind: "number", min: 0, max: ENERGY_MAX_KWH, unit: "kWh" },
 	energySaved_kWh: { kind: "number", min: -ENERGY_MAX_KWH, max: ENERGY_MAX_KWH, unit: "kWh" },
 	operatingHours: { kind: "number", min: 0, max: HOURS_MAX, unit: "h" },
-	switchOnCounter: { kind: "number", min: 0, max: COUNT_MAX, unit: "", whole: true },
-	accumulatedRoadUserNumber: { kind: "number", min: 0, max: COUNT_MAX, unit: "", whole: true },
+	switchOnCounter: { kind: "number", min: 0, max: COUNT_MAX, unit: "", isInteger: true },
+	accumulatedRoadUserNumber: { kind: "number", min: 0, max: COUNT_MAX, unit: "", isInteger: true },
 	accumulatedSince: { kind: "instant" },
 	/** Road users an hour. */
-	volume: { kind: "number", min: 0, max: VOLUME_MAX, unit: "", whole: true },
+	volume: { kind: "number", min: 0, max: VOLUME_MAX, unit: "", isInteger: true },
 	commandConfirmation: { kind: "boolean" },
 	issued: { kind: "instant" },
 	validFor: { kind: "number", min: 1, max: VALID_FOR_MAX_S, unit: "s" },

@@ -11,9 +11,9 @@ import type { Millis } from "../units.js";
 export const LATER = null;
 
 /** One line of a listing by its number; undefined after the last. */
-export type Lines = (nth: number) => string | undefined;
+export type Lines = (index: number) => string | undefined;
 /** The same if a line may not be available yet. */
-type LiveLines = (nth: number, now: Millis) => string | undefined | typeof LATER;
+type LiveLines = (index: number, now: Millis) => string | undefined | typeof LATER;
 
 /** The end of an answer. */
 export interface End {
@@ -36,13 +36,13 @@ export interface Answer {
 	 * `undefined`: a line that is not UTF-8 or too long. A fault is reported only at the end; else
 	 * the rest of a paste would be run as commands.
 	 */
-	readonly take?: (line: string | undefined, nth: number) => Answer | undefined;
+	readonly take?: (line: string | undefined, index: number) => Answer | undefined;
 	/** For people: the request for the nth line, from 0; absent: the request for a paste, once. */
-	readonly ask?: (nth: number) => string;
+	readonly ask?: (index: number) => string;
 }
 
 /** Success, with one sentence. */
-export function said(text: string): Answer {
+export function sentence(text: string): Answer {
 	return { end: () => ({ text }) };
 }
 
@@ -56,7 +56,7 @@ export function listing(lines: Lines, json?: Lines): Answer {
 }
 
 export function listed(lines: readonly string[]): Answer {
-	return listing((nth) => lines[nth]);
+	return listing((index) => lines[index]);
 }
 
 /** A line for people as a JSON object for scripts. */

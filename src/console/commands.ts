@@ -102,10 +102,10 @@ export function holdsSecret(line: string, owner: ConsoleOwner): boolean {
 function help(rest: string, { owner, isPlain }: Talk): Answer {
 	const { language } = owner;
 	if (rest === "")
-		return listing((nth) => {
-			const command = COMMANDS[nth];
+		return listing((index) => {
+			const command = COMMANDS[index];
 			if (command) return helpLine(command, language);
-			return nth === COMMANDS.length ? say(language, "settings") : undefined;
+			return index === COMMANDS.length ? say(language, "settings") : undefined;
 		});
 	const lines: string[] = []; // a name can be a command and a setting
 	const name = nameIn(rest, owner, isPlain);

@@ -81,7 +81,7 @@ export class Console {
 	/** Drops what was typed behind an exception: the next byte begins anew. */
 	private forget(): void {
 		const bytes = new Uint8Array(TAKE_BYTES);
-		for (let nth = 0; nth < READS_MAX && this.doors.serialPort.read(bytes) !== 0; nth += 1);
+		for (let index = 0; index < READS_MAX && this.doors.serialPort.read(bytes) !== 0; index += 1);
 	}
 
 	private leave(): void {

@@ -3,7 +3,7 @@
  */
 import { clockText, dateText } from "../explain/clocktext.js";
 import type { Millis, UtcMillis } from "../units.js";
-import { type Answer, type Lines, refused, said } from "./answer.js";
+import { type Answer, type Lines, refused, sentence } from "./answer.js";
 import type { ConsoleOwner } from "./owner.js";
 import { faultText, say, type TextName } from "./texts.js";
 
@@ -18,7 +18,7 @@ export function usage(text: string, { language }: ConsoleOwner): Answer {
 
 /** Success, with a text of the console's language. */
 export function success({ language }: ConsoleOwner, name: TextName, ...parts: string[]): Answer {
-	return said(say(language, name, ...parts));
+	return sentence(say(language, name, ...parts));
 }
 
 /** Failure; `reason`: the word for scripts. */
@@ -46,7 +46,7 @@ export function stateText({ language, trial, isEdited }: ConsoleOwner): string {
 
 /** A listing of one line. */
 export function only(line: string): Lines {
-	return (nth) => (nth === 0 ? line : undefined);
+	return (index) => (index === 0 ? line : undefined);
 }
 
 /** The first word, and the rest. */

@@ -95,17 +95,17 @@ function scan(owner: ConsoleOwner): Answer {
 	const { network } = owner.doors;
 	if (network.scan?.() !== true) return notDone(owner, "notAvailable");
 	const channel = say(owner.language, "channel");
-	const each = (of: (one: WifiRow) => string) => (nth: number) => {
-		const one = network.found?.(nth);
-		return one ? of(one) : one === null ? LATER : undefined;
+	const each = (of: (wifiRow: WifiRow) => string) => (index: number) => {
+		const row = network.found?.(index);
+		return row ? of(row) : row === null ? LATER : undefined;
 	};
 	return {
-		lines: each((one) => `${one.name}  ${one.rssi} dBm, ${channel} ${one.channel}`),
-		json: each((one) =>
+		lines: each((wifiRow) => `${wifiRow.name}  ${wifiRow.rssi} dBm, ${channel} ${wifiRow.channel}`),
+		json: each((wifiRow) =>
 			object(
-				member("wifi", one.name),
-				member("rssi_dBm", one.rssi),
-				member("channel", one.channel),
+				member("wifi", wifiRow.name),
+				member("rssi_dBm", wifiRow.rssi),
+				member("channel", wifiRow.channel),
 			),
 		),
 	};
@@ -148,14 +148,14 @@ function secondsTo(at: Millis, now: Millis): number {
 function certificate(rest: string, { owner }: Talk): Answer {
 	if (rest === "")
 		return listing(
-			(nth) => certificateListed(CERTIFICATES[nth], owner, false),
-			(nth) => certificateListed(CERTIFICATES[nth], owner, true),
+			(index) => certificateListed(CERTIFICATES[index], owner, false),
+			(index) => certificateListed(CERTIFICATES[index], owner, true),
 		);
 	const name = CERTIFICATES.find((each) => each === rest);
 	if (!name) return usage("certificate [ca|cert|key]", owner);
 	const reader = new PemReader(name === "key" ? "PRIVATE KEY" : "CERTIFICATE");
-	const take = (line: string | undefined, nth: number): Answer | undefined => {
-		if (!reader.take(line, nth)) return undefined;
+	const take = (line: string | undefined, index: number): Answer | undefined => {
+		if (!reader.take(line, index)) return undefined;
 		const why = reader.fault ?? owner.certificates.keep(name, reader.text);
 		if (why !== undefined) return notDone(owner, why);
 		const text = name === "ca" ? "certificateKept" : keptText(owner);

@@ -8,7 +8,7 @@
 import type { JournalReader } from "../journal/journal.js";
 import { isJsonRejection, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
-import { type Answer, refused, said } from "./answer.js";
+import { type Answer, refused, sentence } from "./answer.js";
 import type { Talk } from "./command.js";
 import { denied, notDone, parted, stateText, success, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
@@ -60,7 +60,7 @@ function login(secret: string, talk: Talk): Answer {
 		if (reverted !== undefined)
 			text += gap + say(language, "takenBack", wordOf(language, reverted));
 		if (owner.trial) text += gap + stateText(owner);
-		return said(text);
+		return sentence(text);
 	}
 	const { isLookedAt, wait } = verdict;
 	const seconds = secondsOf(wait);
@@ -85,7 +85,8 @@ function typed(talk: Talk): Answer {
 	const { language } = owner;
 	let first: string | undefined;
 	return {
-		ask: (nth) => (nth === 0 ? say(language, "proposal", gate.proposal()) : say(language, "again")),
+		ask: (index) =>
+			index === 0 ? say(language, "proposal", gate.proposal()) : say(language, "again"),
 		take(line) {
 			if (line === undefined || !isSecret(line)) return bad(talk);
 			if (first === undefined) {
@@ -120,7 +121,7 @@ export function plain(mark: string, talk: Talk): Answer {
 	if (!isMark(mark)) return usage("plain [MARK]", talk.owner);
 	talk.isPlain = true;
 	const state = talk.isOpen ? "open" : talk.gate.isNew ? "new" : "closed";
-	return said(`plain ${PLAIN_VERSION} ${state} ${nameOf(talk.owner)} ${mark}`.trimEnd());
+	return sentence(`plain ${PLAIN_VERSION} ${state} ${nameOf(talk.owner)} ${mark}`.trimEnd());
 }
 
 /** One word that is too short for a secret, or an empty text. */

@@ -41,8 +41,8 @@ function events(rest: string, { owner }: Talk): Answer {
 	const { newest, oldest } = owner.journal; // events added during the listing do not belong to it
 	const first = Math.max(oldest, newest - count + 1);
 	if (newest < first) return success(owner, "noEvents");
-	const each = (of: (entry: JournalEntry) => string) => (nth: number) => {
-		const seq = first + nth;
+	const each = (of: (entry: JournalEntry) => string) => (index: number) => {
+		const seq = first + index;
 		if (seq > newest) return undefined;
 		const entry = owner.journal.read(seq);
 		return entry ? of(entry) : gone(seq);

@@ -5,7 +5,7 @@ import { formatInstant, parseInstant } from "../command/instant.js";
 import { IDENTIFY_MAX_S, IDENTIFY_USUAL_S, MAINTENANCE_MAX_S } from "../command/table.js";
 import { levelText } from "../explain/chaintext.js";
 import type { Percent, UtcMillis } from "../units.js";
-import { type Answer, listing, refused, said } from "./answer.js";
+import { type Answer, listing, refused, sentence } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
 import { denied, only, parted, untilText, usage, wholeNumber } from "./lines.js";
 import type { OrderAnswer } from "./owner.js";
@@ -92,7 +92,7 @@ function time(rest: string, { owner }: Talk): Answer {
 		case "unconfirmed":
 			return denied("unconfirmed", owner, "confirmTime", shown(), instant);
 	}
-	return said(shown());
+	return sentence(shown());
 }
 
 function identify(rest: string, talk: Talk): Answer {
@@ -125,7 +125,7 @@ export function ordered(talk: Talk, fields: string, name: TextName, ...parts: st
 	const { owner } = talk;
 	const { language } = owner;
 	const { status, reason = "", field } = orderAs(talk, fields).answer;
-	if (status !== "rejected") return said(talk.isPlain ? status : say(language, name, ...parts));
+	if (status !== "rejected") return sentence(talk.isPlain ? status : say(language, name, ...parts));
 	const where = field === undefined ? "" : ` (${field})`;
 	return refused(reason, say(language, "rejected", `${because(language, reason)}${where}`));
 }

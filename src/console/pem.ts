@@ -26,20 +26,20 @@ export class PemReader {
 	}
 
 	/** Takes the `nth` line, from 1; returns whether it was the last. */
-	take(line: string | undefined, nth: number): boolean {
+	take(line: string | undefined, index: number): boolean {
 		const isEnd = line?.startsWith(END) ?? false;
-		const why = this.faultOf(line, nth, isEnd);
+		const why = this.faultOf(line, index, isEnd);
 		if (why !== undefined) {
-			this.fault ??= `line ${nth} ${why}`;
+			this.fault ??= `line ${index} ${why}`;
 			this.text = ""; // it may contain part of a key
 		} else if (this.fault === undefined) this.text += `${line}\n`;
 		return isEnd;
 	}
 
-	private faultOf(line: string | undefined, nth: number, isEnd: boolean): string | undefined {
+	private faultOf(line: string | undefined, index: number, isEnd: boolean): string | undefined {
 		if (line === undefined) return "is no text";
 		if (this.text.length + line.length + 1 > PEM_MAX) return `is beyond ${PEM_MAX} characters`;
-		if (nth === 1)
+		if (index === 1)
 			return line === `${BEGIN}${this.label}${DASHES}` ? undefined : this.notThe(BEGIN);
 		if (isEnd) return line === `${END}${this.label}${DASHES}` ? undefined : this.notThe(END);
 		for (let at = 0; at < line.length; at += 1)

@@ -23,7 +23,7 @@ export function lacksKey({ profile, updateKeys }: View["identity"]): boolean {
 export function statusLines(view: View, language: Language, last?: string): Lines {
 	const driver = view.meter.driver?.line(false);
 	const more = driver ? [driver, last] : [last];
-	return (nth) => STATUS[nth]?.(view, language) ?? more[nth - STATUS.length];
+	return (index) => STATUS[index]?.(view, language) ?? more[index - STATUS.length];
 }
 
 /** A number with decimals, in the language's form. */
@@ -109,8 +109,10 @@ export function energyLines(view: View, language: Language): Lines {
 	const { meter } = view;
 	let nights = 0;
 	while (meter.night(nights)) nights += 1;
-	return (nth) =>
-		nth < nights ? nightLine(meter.night(nth), language) : hourLine(view, nth - nights, language);
+	return (index) =>
+		index < nights
+			? nightLine(meter.night(index), language)
+			: hourLine(view, index - nights, language);
 }
 
 function nightLine(night: ReturnType<View["meter"]["night"]>, language: Language) {
@@ -121,11 +123,11 @@ function nightLine(night: ReturnType<View["meter"]["night"]>, language: Language
 	return say(language, "energyNight", date, used as string, old as string);
 }
 
-function hourLine(view: View, nth: number, language: Language) {
+function hourLine(view: View, index: number, language: Language) {
 	const { meter, time } = view;
-	const used = meter.hour_Wh(nth);
+	const used = meter.hour_Wh(index);
 	if (used === undefined) return undefined;
-	const ended = meter.hourEndedAt - 3_600_000 * nth;
+	const ended = meter.hourEndedAt - 3_600_000 * index;
 	const { utc, now } = time;
 	const end =
 		utc === undefined
@@ -148,9 +150,9 @@ export function entryLine(entry: JournalEntry, zone: View["plan"]["zone"]): stri
 export function decimal(value: number, digits: number): string {
 	const scale = digits === 1 ? 10 : digits === 2 ? 100 : 1000;
 	const scaled = Math.round(Math.abs(value) * scale);
-	const whole = Math.floor(scaled / scale);
-	const rest = String(scaled - whole * scale).padStart(digits, "0");
-	return `${value < 0 && scaled > 0 ? "-" : ""}${whole}.${rest}`;
+	const integer = Math.floor(scaled / scale);
+	const rest = String(scaled - integer * scale).padStart(digits, "0");
+	return `${value < 0 && scaled > 0 ? "-" : ""}${integer}.${rest}`;
 }
 
 /** `3 d 02:10:05` */

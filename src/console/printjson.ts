@@ -37,7 +37,7 @@ function instant(name: string, utc: View["time"]["utc"]): string {
 export function statusObjects(view: View, last?: string): Lines {
 	const driver = view.meter.driver?.line(true);
 	const more = driver ? [driver, last] : [last];
-	return (nth) => STATUS[nth]?.(view) ?? more[nth - STATUS.length];
+	return (index) => STATUS[index]?.(view) ?? more[index - STATUS.length];
 }
 
 const STATUS: readonly ((view: View) => string)[] = Object.freeze([

@@ -44,7 +44,7 @@ export const QUESTIONS: readonly Command[] = Object.freeze([
 		"network and broker: their state, the last trouble",
 		"(hors-ligne) réseau et broker : leur état, le dernier incident",
 		(_rest, talk) =>
-			folded((nth) => [network, broker][nth]?.("", talk).lines?.(0, talk.now) as string),
+			folded((index) => [network, broker][index]?.("", talk).lines?.(0, talk.now) as string),
 	),
 	command(
 		"sensors",
@@ -122,11 +122,11 @@ function tonight(_rest: string, { owner }: Talk): Answer {
 	while (steps.next())
 		levels += `${clockText(zone, steps.from)} ${levelText(steps.level, language)}, `;
 	return folded(
-		(nth) =>
+		(index) =>
 			[
 				`${say(language, "nextDusk", time(sunset))}, ${say(language, "nextDawn", time(sunrise))}`,
 				`${levels}${clockText(zone, steps.until)} 0 %`,
-			][nth],
+			][index],
 	);
 }
 
@@ -146,7 +146,7 @@ function sensors(_rest: string, { owner }: Talk): Answer {
 			? say(language, "noReading")
 			: `${fixed(language, lightLevel, 1)} lx, ${wordOf(language, photocell)}`;
 	const lines = [`pir      ${moved}, ${trust(pirDoubt)}`, `light    ${lux}, ${trust(lightDoubt)}`];
-	return folded((nth) => lines[nth]);
+	return folded((index) => lines[index]);
 }
 
 /** The latest events of people, oldest first; then settings that are not the default. */
@@ -160,8 +160,8 @@ function changes(_rest: string, { owner }: Talk): Answer {
 	}
 	const { length } = lines;
 	let at = 0;
-	return folded((nth) => {
-		let line = lines[length - 1 - nth];
+	return folded((index) => {
+		let line = lines[length - 1 - index];
 		while (line === undefined && at < names.length) line = changedLine(names[at++]!, owner);
 		return line;
 	});
@@ -175,10 +175,10 @@ function lastOf(mark: string, line: string, at: number): number {
 
 /** The lines in pieces of 80 characters, parted behind a comma or else at a blank. */
 function folded(lines: Lines): Answer {
-	let nth = 0;
+	let index = 0;
 	let rest: string | undefined = "";
 	return listing(() => {
-		const line: string | undefined = rest || lines(nth++);
+		const line: string | undefined = rest || lines(index++);
 		if (line === undefined || line.length <= COLUMNS) {
 			rest = "";
 			return line;

@@ -43,10 +43,10 @@ function record(rest: string, { owner }: Talk): Answer {
 	const inputs = count - first;
 	const each = (head: string, print: (input: Recorded) => string) => {
 		let at: Millis | undefined;
-		return (nth: number) => {
-			if (nth === 0) return head;
-			if (nth > inputs) return undefined;
-			const place = first + nth - 1 - (recorder.count - recorder.held);
+		return (index: number) => {
+			if (index === 0) return head;
+			if (index > inputs) return undefined;
+			const place = first + index - 1 - (recorder.count - recorder.held);
 			if (place < 0) return print({ at: at ?? 0, kind: "gap", value: 0 }); // overwritten meanwhile
 			const input = recorder.read(place, at);
 			at = input.at;
@@ -63,9 +63,9 @@ function record(rest: string, { owner }: Talk): Answer {
 	const objects = each(counts, objectOf);
 	return listing(
 		each(`record ${VERSION}, life ${life}, ${inputs} inputs, ${first} before`, lineOf),
-		(nth) => {
-			const level = firstLevel + nth - inputs - 1;
-			if (nth <= inputs || level >= levels) return objects(nth);
+		(index) => {
+			const level = firstLevel + index - inputs - 1;
+			if (index <= inputs || level >= levels) return objects(index);
 			const { since: at, level: percent, by, source } = decisions.read(level);
 			return object(
 				member("at_ms", at),

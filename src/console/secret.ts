@@ -108,7 +108,7 @@ export function firstBlock(
 	first[salt.length + 3] = 1; // the block's number
 	let round = crypto.hmacSha256(password, first);
 	const digest = round.slice();
-	for (let nth = 1; nth < rounds; nth += 1) {
+	for (let index = 1; index < rounds; index += 1) {
 		round = crypto.hmacSha256(password, round);
 		for (let at = 0; at < DIGEST_BYTES; at += 1) digest[at] = digest[at]! ^ round[at]!;
 	}

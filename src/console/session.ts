@@ -57,7 +57,7 @@ export class Session implements Talk {
 	private runs = 0; // commands of this turn; a login is none
 	private isLossBehind = false; // bytes were lost behind them
 	private answer: Answer | undefined; // being printed
-	private nth = 0;
+	private lineIndex = 0;
 	private onPage = 0; // rows since the last key
 	private isHeld = false; // the page is full
 	private next: string | undefined; // the line that had no room on the page
@@ -153,7 +153,8 @@ export class Session implements Talk {
 	private print(): void {
 		while (this.answer && !this.isHeld && this.output.room >= LINE_ROOM) {
 			const { lines, json, flow } = this.answer;
-			const line = this.next ?? (this.isPlain ? (json ?? lines) : lines)?.(this.nth, this.now);
+			const line =
+				this.next ?? (this.isPlain ? (json ?? lines) : lines)?.(this.lineIndex, this.now);
 			this.next = undefined;
 			if (typeof line === "string" && flow === "page" && this.isFull(line)) {
 				this.next = line;
@@ -177,7 +178,7 @@ export class Session implements Talk {
 	}
 
 	private body(line: string): void {
-		this.nth += 1;
+		this.lineIndex += 1;
 		this.onPage += rowsOf(line);
 		this.output.text(`${line}\r\n`);
 	}
@@ -262,7 +263,7 @@ export class Session implements Talk {
 		const isWhole = line !== undefined && !this.editor.wasTooLong && !this.editor.wasTorn;
 		const isPaste = this.pasting !== undefined && !this.pasting.ask;
 		if (this.editor.isMute && !this.isPlain && !isPaste) this.output.text("\r\n");
-		this.nth = this.onPage = 0;
+		this.lineIndex = this.onPage = 0;
 		if (isWhole && line.trim() === "" && !this.pasting?.ask) this.prompt();
 		else if (this.pasting) this.paste(isWhole ? line.trim() : undefined);
 		else this.begin(this.answerTo(line));

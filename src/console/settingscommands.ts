@@ -4,7 +4,7 @@
 import { quote } from "../json.js";
 import { initialOf } from "../settings/help.js";
 import { SECTIONS, settingOf } from "../settings/table.js";
-import { type Answer, listed, listing, said } from "./answer.js";
+import { type Answer, listed, listing, sentence } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
 import { denied, EMPTY, nameIn, notDone, parted, stateText, success, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
@@ -65,8 +65,8 @@ function show(rest: string, { owner, isPlain }: Talk): Answer {
 		return isPlain
 			? denied("unknownSetting", owner, "unknownSetting", rest)
 			: denied("unknownSetting", owner, "noneShown", rest, SECTIONS.join(", "));
-	const each = (of: (name: string, owner: ConsoleOwner) => string) => (nth: number) => {
-		const found = names[nth];
+	const each = (of: (name: string, owner: ConsoleOwner) => string) => (index: number) => {
+		const found = names[index];
 		return found === undefined ? undefined : of(found, owner);
 	};
 	return listing(each(settingLine), each(settingObject));
@@ -80,8 +80,10 @@ function namesFor(text: string, owner: ConsoleOwner, isPlain: boolean): readonly
 	const { names } = owner;
 	if (isPlain) return [];
 	if (part === CHANGED) return names.filter((each) => isChanged(each, owner));
-	const own = names.filter((each) => settingOf(each)?.section === part);
-	return own.length > 0 ? own : names.filter((each) => each.toLowerCase().includes(part));
+	const sectionNames = names.filter((each) => settingOf(each)?.section === part);
+	return sectionNames.length > 0
+		? sectionNames
+		: names.filter((each) => each.toLowerCase().includes(part));
 }
 
 function isChanged(name: string, owner: ConsoleOwner): boolean {
@@ -140,7 +142,7 @@ function set(rest: string, { owner, isPlain }: Talk): Answer {
 	const answer = owner.set(name, value);
 	if (!("why" in answer)) {
 		const shown = shownValue(name, answer.value, owner);
-		return said(say(owner.language, "edited", name, shown));
+		return sentence(say(owner.language, "edited", name, shown));
 	}
 	return denied("invalid", owner, "refused", name, faultText(owner.language, answer.why));
 }
@@ -153,7 +155,7 @@ function explained(name: string, owner: ConsoleOwner): Answer {
 function apply(_rest: string, { owner }: Talk): Answer {
 	if (!owner.isEdited) return nothing(owner);
 	const why = owner.apply();
-	return why === undefined ? said(stateText(owner)) : notDone(owner, why);
+	return why === undefined ? sentence(stateText(owner)) : notDone(owner, why);
 }
 
 /** Nothing was done; the state shows why. */
@@ -167,13 +169,13 @@ function confirm(_rest: string, talk: Talk): Answer {
 	const why = owner.confirm();
 	talk.isImportKept = why === undefined;
 	if (why !== undefined) return notDone(owner, why);
-	return owner.trial ? said(stateText(owner)) : success(owner, "confirmed");
+	return owner.trial ? sentence(stateText(owner)) : success(owner, "confirmed");
 }
 
 function revert(_rest: string, talk: Talk): Answer {
 	talk.counts = undefined;
 	talk.owner.revert();
-	return said(stateText(talk.owner));
+	return sentence(stateText(talk.owner));
 }
 
 /** The failure `why`, or the text of success, in the language then in force. */

@@ -63,8 +63,8 @@ function test(rest: string, talk: Talk): Answer {
 /** Reports the probes one after the other; all of them are already running. */
 function tried(probes: readonly Probe[], talk: Talk): Answer {
 	let worst: Verdict = "pass";
-	const each = (print: (finding: Finding) => string) => (nth: number, now: Millis) => {
-		const probe = probes[nth];
+	const each = (print: (finding: Finding) => string) => (index: number, now: Millis) => {
+		const probe = probes[index];
 		if (!probe) return undefined;
 		const finding = probe(talk, now);
 		if (finding === LATER) return LATER;

@@ -63,14 +63,14 @@ class Sum {
 export function exportAll({ owner }: Talk): Answer {
 	const sum = new Sum(owner.doors);
 	const names = owner.names.filter((name) => !owner.isSecret(name));
-	const lines = (nth: number) => {
-		const line = nth === 0 ? headOf(owner) : nth === 1 ? countsOf(owner) : settingOf(nth - 2);
+	const lines = (index: number) => {
+		const line = index === 0 ? headOf(owner) : index === 1 ? countsOf(owner) : settingOf(index - 2);
 		if (line !== undefined) sum.add(line);
-		else if (nth === names.length + 2) return `{"${SUM}":"${sum.text}"}`;
+		else if (index === names.length + 2) return `{"${SUM}":"${sum.text}"}`;
 		return line;
 	};
-	const settingOf = (nth: number) => {
-		const name = names[nth];
+	const settingOf = (index: number) => {
+		const name = names[index];
 		if (name === undefined) return undefined;
 		const value = owner.show(name) ?? "";
 		return `{"${name}":${owner.isText(name) ? quote(value) : value}}`;
@@ -111,22 +111,22 @@ export function importAll(talk: Talk): Answer {
 	let fault: string | undefined;
 	let settings = 0;
 	let counts = "";
-	const take = (line: string | undefined, nth: number): Answer | undefined => {
+	const take = (line: string | undefined, index: number): Answer | undefined => {
 		const parsed = line === undefined ? undefined : parseObject(line, known);
 		const isSum = line?.startsWith(`{"${SUM}"`) === true;
 		if (!parsed || isJsonRejection(parsed))
-			fault ??= `line ${nth}: ${parsed?.name ?? ""} ${parsed?.reason ?? "notText"}`;
+			fault ??= `line ${index}: ${parsed?.name ?? ""} ${parsed?.reason ?? "notText"}`;
 		else if (isSum) {
-			if (parsed.json[SUM] !== sum.text) fault ??= `line ${nth}: ${SUM}`;
+			if (parsed.json[SUM] !== sum.text) fault ??= `line ${index}: ${SUM}`;
 		} else {
-			const why = read(parsed.json, line as string, nth);
-			if (why !== undefined) fault ??= `line ${nth}: ${why}`;
+			const why = read(parsed.json, line as string, index);
+			if (why !== undefined) fault ??= `line ${index}: ${why}`;
 		}
 		if (!isSum) {
 			if (line !== undefined) sum.add(line);
 			return undefined;
 		}
-		if (fault === undefined && settings === 0) fault = `line ${nth}: ${SUM}`;
+		if (fault === undefined && settings === 0) fault = `line ${index}: ${SUM}`;
 		fault ??= edit.done();
 		if (fault !== undefined) return notDone(owner, fault);
 		talk.counts = counts;
@@ -134,9 +134,9 @@ export function importAll(talk: Talk): Answer {
 		return success(owner, "imported", `${settings}`);
 	};
 	/** The fault of a line; undefined: it is valid. */
-	const read = (json: JsonObject, line: string, nth: number): string | undefined => {
-		if (nth === 1) return json.export === FORMAT ? undefined : "export";
-		if (nth === 2) {
+	const read = (json: JsonObject, line: string, index: number): string | undefined => {
+		if (index === 1) return json.export === FORMAT ? undefined : "export";
+		if (index === 2) {
 			counts = line.slice(1, -1);
 			return typeof json.life === "number" ? undefined : "life";
 		}

@@ -28,8 +28,8 @@ export const BANK = 0;
 export const FROM = 1;
 export const BYTES = 2;
 /** A number of a block: BANK, FROM or BYTES. */
-export function ofBlock(nth: number, column: number): number {
-	return BLOCKS[BLOCK_COLUMNS * nth + column]!;
+export function ofBlock(index: number, column: number): number {
+	return BLOCKS[BLOCK_COLUMNS * index + column]!;
 }
 
 /** The values, `_` before their units: names of the contract (docs/broker.md). */
@@ -77,8 +77,8 @@ export function readingOf(value: number, block: number, bytes: BlockBytes): numb
 	const count = PLACES[place + 2]!;
 	const kind = PLACES[place + 3]!;
 	let raw = 0;
-	for (let nth = at; nth < at + count; nth += 1)
-		raw = bytes[nth]! >= 0 ? raw * 256 + bytes[nth]! : Number.NaN;
+	for (let index = at; index < at + count; index += 1)
+		raw = bytes[index]! >= 0 ? raw * 256 + bytes[index]! : Number.NaN;
 	if (!(raw < 256 ** count - 2)) return Number.NaN;
 	if (kind === CELSIUS) raw -= OFFSET;
 	if (kind === SCALED) raw *= scaleOf(bytes[at - 1]!);
@@ -103,13 +103,13 @@ const SERIAL_AT = 8;
 export function identityOf(bytes: BlockBytes): string | undefined {
 	let text = "";
 	let each = bytes[SERIAL_AT]!;
-	for (let nth = 0; nth < ofBlock(IDENTITY, BYTES); nth += 1) {
-		if (nth === TYPE_BYTES) text += ".";
-		if (nth >= TYPE_BYTES && nth < SERIAL_AT) continue;
-		const byte = bytes[nth]!;
+	for (let index = 0; index < ofBlock(IDENTITY, BYTES); index += 1) {
+		if (index === TYPE_BYTES) text += ".";
+		if (index >= TYPE_BYTES && index < SERIAL_AT) continue;
+		const byte = bytes[index]!;
 		if (!(byte >= 0)) return undefined;
 		text += (256 + byte).toString(16).slice(1);
-		if (nth >= SERIAL_AT && byte !== each) each = -1;
+		if (index >= SERIAL_AT && byte !== each) each = -1;
 	}
 	return each === 0 || each === 0xff ? undefined : text;
 }

@@ -46,7 +46,7 @@ const TO_BYTES = 5;
 
 /** Receives a block that was read; a byte below 0 is unknown. */
 export interface BlockOwner {
-	onBlock(nth: number, bytes: BlockBytes, now: Millis): void;
+	onBlock(index: number, bytes: BlockBytes, now: Millis): void;
 }
 
 export class Reader implements Speaker {

@@ -86,17 +86,17 @@ export class Decisions {
 	 * `sensors`, decisions by sensors are skipped.
 	 */
 	find(at: Millis, sensors: boolean): Decision | undefined {
-		for (let nth = this.count - 1; this.isKept(nth); nth -= 1) {
-			if (this.atOf(nth) > at) continue;
-			const [by] = SOURCES[(this.wordOf(nth) >>> 20) & (PROTECTED - 1)]!;
-			if (by !== "sensor" || sensors) return this.read(nth, this.sinceOf(nth));
+		for (let index = this.count - 1; this.isKept(index); index -= 1) {
+			if (this.atOf(index) > at) continue;
+			const [by] = SOURCES[(this.wordOf(index) >>> 20) & (PROTECTED - 1)]!;
+			if (by !== "sensor" || sensors) return this.read(index, this.sinceOf(index));
 		}
 		return undefined;
 	}
 
 	/** The entry `nth` of those since boot; one that was overwritten is the one in its place. */
-	read(nth: number, since = this.atOf(nth)): Decision {
-		const word = this.wordOf(nth);
+	read(index: number, since = this.atOf(index)): Decision {
+		const word = this.wordOf(index);
 		const [by, source] = SOURCES[(word >>> 20) & (PROTECTED - 1)]!;
 		return {
 			since,
@@ -112,23 +112,23 @@ export class Decisions {
 	/**
 	 * Instant of the decision: entries that differ in the thermal cap alone belong to one decision.
 	 */
-	private sinceOf(nth: number): Millis {
-		let first = nth;
+	private sinceOf(index: number): Millis {
+		let first = index;
 		const isHeat = (a: number, b: number) => a !== b && (a ^ b) << (32 - HEAT_SHIFT) === 0;
 		while (this.isKept(first - 1) && isHeat(this.wordOf(first), this.wordOf(first - 1))) first -= 1;
 		return this.atOf(first);
 	}
 
-	private atOf(nth: number): Millis {
-		return this.words[2 * (nth % DECISIONS)]! * TICK;
+	private atOf(index: number): Millis {
+		return this.words[2 * (index % DECISIONS)]! * TICK;
 	}
 
-	private isKept(nth: number): boolean {
-		return nth >= 0 && nth >= this.count - DECISIONS;
+	private isKept(index: number): boolean {
+		return index >= 0 && index >= this.count - DECISIONS;
 	}
 
-	private wordOf(nth: number): number {
-		return this.words[2 * (nth % DECISIONS) + 1]!;
+	private wordOf(index: number): number {
+		return this.words[2 * (index % DECISIONS) + 1]!;
 	}
 
 	private write(

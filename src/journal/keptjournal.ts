@@ -116,8 +116,8 @@ export class KeptJournal extends Journal implements EventQueue {
 	/** The same entry from memory, if it is still there: repeats may have been counted since. */
 	private fresher(kept: JournalEntry): JournalEntry {
 		if (kept.life !== this.life) return kept;
-		const own = this.read(kept.seq);
-		const isSame = own?.type === kept.type && Math.floor(own.uptime) === kept.uptime;
+		const remembered = this.read(kept.seq);
+		const isSame = remembered?.type === kept.type && Math.floor(remembered.uptime) === kept.uptime;
 		return (isSame ? this.take(kept.seq) : undefined) ?? kept;
 	}
 

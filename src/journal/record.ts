@@ -59,12 +59,12 @@ export function encode(entry: JournalEntry, utf8: Utf8, into: Uint8Array): numbe
 
 /** The record at the beginning of `bytes`; undefined: it was cut short or has decayed. */
 export function decode(bytes: Uint8Array, utf8: Utf8): JournalEntry | undefined {
-	const words = lengthOf(bytes) - SUM_BYTES;
-	if (words < HEAD_BYTES || get(bytes, words, SUM_BYTES) !== sumOf(bytes, KIND_AT, words))
+	const sumAt = lengthOf(bytes) - SUM_BYTES;
+	if (sumAt < HEAD_BYTES || get(bytes, sumAt, SUM_BYTES) !== sumOf(bytes, KIND_AT, sumAt))
 		return undefined;
 	const name = HEAD_BYTES + bytes[NAME_LENGTH_AT]!;
 	const type = utf8.decode(bytes, HEAD_BYTES, name - HEAD_BYTES);
-	const attributes = utf8.decode(bytes, name, words - name);
+	const attributes = utf8.decode(bytes, name, sumAt - name);
 	const severity = SEVERITIES[bytes[KIND_AT]! >> 2];
 	if (type === undefined || attributes === undefined || severity === undefined) return undefined;
 	return {
@@ -139,6 +139,6 @@ export function put(into: Uint8Array, at: number, value: number, size: Size): vo
 export function get(from: Uint8Array, at: number, size: Size): number {
 	const low = from[at]! | (from[at + 1]! << 8);
 	if (size === 2) return low;
-	const whole = (low | (from[at + 2]! << 16) | (from[at + 3]! << 24)) >>> 0;
-	return size === 4 ? whole : whole + get(from, at + 4, 2) * HIGH;
+	const uint32 = (low | (from[at + 2]! << 16) | (from[at + 3]! << 24)) >>> 0;
+	return size === 4 ? uint32 : uint32 + get(from, at + 4, 2) * HIGH;
 }

@@ -201,34 +201,35 @@ export class Recorder {
 	}
 
 	/** Instant of the `nth` input in the ring. */
-	private instantOf(nth: number): Millis {
+	private instantOf(index: number): Millis {
 		let at = this.latest;
-		for (let later = this.held - 1; later > nth; later -= 1) at -= this.since(later);
+		for (let later = this.held - 1; later > index; later -= 1) at -= this.since(later);
 		return at;
 	}
 
 	/**
 	 * The `nth` input in the ring, oldest first. `before`: instant of the previous one, if known.
 	 */
-	read(nth: number, before?: Millis): Recorded {
-		const kind = KINDS[this.wordOf(nth) & KIND_MASK] ?? "gap";
-		const at = nth === 0 || before === undefined ? this.instantOf(nth) : before + this.since(nth);
-		return { at, kind, value: this.ring[this.placeOf(nth) + 1]! };
+	read(index: number, before?: Millis): Recorded {
+		const kind = KINDS[this.wordOf(index) & KIND_MASK] ?? "gap";
+		const at =
+			index === 0 || before === undefined ? this.instantOf(index) : before + this.since(index);
+		return { at, kind, value: this.ring[this.placeOf(index) + 1]! };
 	}
 
 	/** Span from the previous input to the `nth`. */
-	private since(nth: number): Millis {
-		const word = this.wordOf(nth);
-		if ((word & KIND_MASK) === GAP) return this.ring[this.placeOf(nth) + 1]!;
-		return ((word >>> KIND_BITS) - (this.wordOf(nth - 1) >>> KIND_BITS)) & TIME_MASK;
+	private since(index: number): Millis {
+		const word = this.wordOf(index);
+		if ((word & KIND_MASK) === GAP) return this.ring[this.placeOf(index) + 1]!;
+		return ((word >>> KIND_BITS) - (this.wordOf(index - 1) >>> KIND_BITS)) & TIME_MASK;
 	}
 
-	private wordOf(nth: number): number {
-		return this.ring[this.placeOf(nth)]!;
+	private wordOf(index: number): number {
+		return this.ring[this.placeOf(index)]!;
 	}
 
-	private placeOf(nth: number): number {
-		return (2 * (this.count - this.held + nth)) & PLACES;
+	private placeOf(index: number): number {
+		return (2 * (this.count - this.held + index)) & PLACES;
 	}
 }
 

@@ -230,12 +230,12 @@ export class Tally {
 			else used = middle + 1;
 		}
 		const last = first + used - 1;
-		let whole = last;
-		while (this.read(whole, bytes) === 0 && whole > first) whole -= 1; // begun as the power failed
+		let intact = last;
+		while (this.read(intact, bytes) === 0 && intact > first) intact -= 1; // begun as the power failed
 		if (!this.isKept) return;
 		this.page = last;
 		this.take(bytes);
-		if (whole < last) this.count = ROOM;
+		if (intact < last) this.count = ROOM;
 	}
 
 	/** Fills `bytes` from a page; false: the flash cannot be read. */

@@ -148,10 +148,10 @@ function eachRule(
 function eachHoliday(text: string, visit: (days: Days) => boolean): InvalidCalendar | undefined {
 	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
 	if (text.trim() === "") return undefined;
-	const words = text.split(",");
-	if (words.length > MAX_DAYS) return invalid(0, "tooManyDays");
-	for (let i = 0; i < words.length; i++) {
-		const days = parseDays(words[i]!.trim());
+	const args = text.split(",");
+	if (args.length > MAX_DAYS) return invalid(0, "tooManyDays");
+	for (let i = 0; i < args.length; i++) {
+		const days = parseDays(args[i]!.trim());
 		if (typeof days === "string") return invalid(i + 1, days);
 		if (days.kind === "holiday" || days.kind === "eve") return invalid(i + 1, "notADay");
 		if (visit(days)) return undefined;

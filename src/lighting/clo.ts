@@ -37,19 +37,19 @@ export function parseDepreciation(text: string): readonly DepreciationPoint[] | 
 	if (text.trim() === "") return points;
 	const parts = text.split(";");
 	if (parts.length > MAX_POINTS) return fault(MAX_POINTS + 1, `more than ${MAX_POINTS} points`);
-	for (let nth = 0; nth < parts.length; nth += 1) {
-		const words = parts[nth]!.trim().split(" ");
-		const hours = wholeNumber(words[0]);
-		const remaining = wholeNumber(words[1]);
-		if (words.length !== 2 || hours < 0 || remaining < 0)
-			return fault(nth + 1, "must be hours and per cent, e.g. 50000 90");
-		if (hours > MAX_HOURS) return fault(nth + 1, `more than ${MAX_HOURS} hours`);
+	for (let index = 0; index < parts.length; index += 1) {
+		const args = parts[index]!.trim().split(" ");
+		const hours = wholeNumber(args[0]);
+		const remaining = wholeNumber(args[1]);
+		if (args.length !== 2 || hours < 0 || remaining < 0)
+			return fault(index + 1, "must be hours and per cent, e.g. 50000 90");
+		if (hours > MAX_HOURS) return fault(index + 1, `more than ${MAX_HOURS} hours`);
 		if (remaining < LEAST_REMAINING || remaining > 100)
-			return fault(nth + 1, `must leave ${LEAST_REMAINING} to 100 %`);
-		const before = points[nth - 1];
+			return fault(index + 1, `must leave ${LEAST_REMAINING} to 100 %`);
+		const before = points[index - 1];
 		if (before ? hours <= before.hours : hours > 0)
-			return fault(nth + 1, before ? "hours must rise" : "must begin at 0 hours");
-		if (before && remaining > before.remaining) return fault(nth + 1, "light must not come back");
+			return fault(index + 1, before ? "hours must rise" : "must begin at 0 hours");
+		if (before && remaining > before.remaining) return fault(index + 1, "light must not come back");
 		points.push({ hours, remaining });
 	}
 	return points;
@@ -68,10 +68,10 @@ export function isFault(
 export function cloShare(points: readonly DepreciationPoint[], hours: number): number {
 	const last = points[points.length - 1];
 	if (!last || !(hours < last.hours)) return 1;
-	let nth = 1;
-	while (points[nth]!.hours <= hours) nth += 1;
-	const from = points[nth - 1]!;
-	const to = points[nth]!;
+	let index = 1;
+	while (points[index]!.hours <= hours) index += 1;
+	const from = points[index - 1]!;
+	const to = points[index]!;
 	const way = Math.max(0, hours - from.hours) / (to.hours - from.hours);
 	return last.remaining / (from.remaining + way * (to.remaining - from.remaining));
 }

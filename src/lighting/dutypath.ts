@@ -62,11 +62,11 @@ export class DutyPath {
 		let count = isJump ? this.add(0, this.dutyOf(fade.levelAt(now)), 0) : 0;
 		let to = fade.levelOf(0) * scale;
 		let until = fade.startedAt - now;
-		for (let nth = 1; nth <= segments; nth += 1) {
+		for (let index = 1; index <= segments; index += 1) {
 			const from = to;
 			const at = until;
-			to = fade.levelOf(nth) * scale;
-			until = fade.instantOf(nth) - now;
+			to = fade.levelOf(index) * scale;
+			until = fade.instantOf(index) - now;
 			if (until <= 0) continue;
 			for (let bound = 0; bound < 2; bound += 1) {
 				const duty = to > from === (bound === 0) ? least : cap; // as they are met
@@ -86,12 +86,12 @@ export class DutyPath {
 	/** Adds a point behind `count` others; of three with one duty the middle one is left out. */
 	private add(at: Millis, duty: number, count: number): number {
 		const { points } = this;
-		const whole = (duty + 0.5) | 0;
+		const rounded = (duty + 0.5) | 0;
 		const end = 2 * count;
-		const isFlat = count > 1 && points[end - 1] === whole && points[end - 3] === whole;
+		const isFlat = count > 1 && points[end - 1] === rounded && points[end - 3] === rounded;
 		const place = isFlat ? end - 2 : end;
 		points[place] = at > 0 ? (at + 0.5) | 0 : 0;
-		points[place + 1] = whole;
+		points[place + 1] = rounded;
 		return isFlat ? count : count + 1;
 	}
 }

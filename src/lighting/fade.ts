@@ -109,7 +109,7 @@ export class Fade {
 		const { ratio, target } = this;
 		if (corner >= this.segments) return Math.max(target, LEAST_LEVEL) as Percent;
 		let level: number = this.start;
-		for (let nth = 0; nth < corner; nth += 1) level *= ratio;
+		for (let index = 0; index < corner; index += 1) level *= ratio;
 		return level as Percent;
 	}
 

@@ -121,16 +121,16 @@ function invalid(where: number, why: InvalidProgram["why"]): InvalidProgram {
 	return { reason: "invalidProgram", where, why };
 }
 
-function parsePoint(words: readonly string[]): SwitchPoint | InvalidProgram["why"] {
-	if (words.length < 2 || words.length % 2 !== 0) return "notAPoint";
-	const at = parseTime(words[0]!);
+function parsePoint(args: readonly string[]): SwitchPoint | InvalidProgram["why"] {
+	if (args.length < 2 || args.length % 2 !== 0) return "notAPoint";
+	const at = parseTime(args[0]!);
 	if (typeof at === "string") return at;
-	const word = words[1]!;
+	const word = args[1]!;
 	const isOut = word === "out";
 	const isClass = CLASS.test(word);
 	const level = isOut ? (0 as Percent) : isClass ? (100 as Percent) : parseLevel(word);
 	if (level === undefined) return "notALevel";
-	const sensor = words.length > 2 ? parseSensorRule(words.slice(2)) : undefined;
+	const sensor = args.length > 2 ? parseSensorRule(args.slice(2)) : undefined;
 	if (typeof sensor === "string") return sensor;
 	const point: { -readonly [K in keyof SwitchPoint]: SwitchPoint[K] } = { at, level };
 	if (isOut) point.out = true;

@@ -48,25 +48,25 @@ export function ruled(rule: SensorRule | undefined, level: Percent): Percent {
 }
 
 /** Parses the words after a point's level: `min 60`, `hold 20`, `traffic 60`, in this order. */
-export function parseSensorRule(words: readonly string[]): SensorRule | "notAnEffect" | "notAHold" {
-	const last = words[words.length - 1]!;
-	if (words[words.length - 2] === "traffic") {
-		const others = words.slice(0, -2);
+export function parseSensorRule(args: readonly string[]): SensorRule | "notAnEffect" | "notAHold" {
+	const last = args[args.length - 1]!;
+	if (args[args.length - 2] === "traffic") {
+		const others = args.slice(0, -2);
 		const before = others.length > 0 ? parseSensorRule(others) : rule("max", 0, undefined);
 		if (typeof before === "string") return before;
 		return isWhole(last, 1, 9999) ? frozen({ ...before, traffic: Number(last) }) : "notAnEffect";
 	}
-	const held = words[words.length - 2] === "hold";
+	const held = args[args.length - 2] === "hold";
 	const hold = held ? Number(last) : undefined;
 	if (hold !== undefined && !isWhole(last, RULE_HOLD_MIN, RULE_HOLD_MAX)) return "notAHold";
 	const span = hold === undefined ? undefined : hold * 1000;
-	if (held && words.length === 2) return rule("max", 0, span); // a hold alone
-	const effect = words[0];
+	if (held && args.length === 2) return rule("max", 0, span); // a hold alone
+	const effect = args[0];
 	if (effect !== "set" && effect !== "max" && effect !== "min") return "notAnEffect";
-	const lightingClass = CLASS.test(words[1] ?? "") ? words[1] : undefined;
-	if (words.length !== (held ? 4 : 2)) return "notAnEffect";
+	const lightingClass = CLASS.test(args[1] ?? "") ? args[1] : undefined;
+	if (args.length !== (held ? 4 : 2)) return "notAnEffect";
 	if (lightingClass) return frozen({ ...rule(effect, 100, span), lightingClass });
-	return isWhole(words[1]!, 0, 100) ? rule(effect, Number(words[1]), span) : "notAnEffect";
+	return isWhole(args[1]!, 0, 100) ? rule(effect, Number(args[1]), span) : "notAnEffect";
 }
 
 /** The rule as written in a program, with a leading blank. */

@@ -38,7 +38,7 @@ export function retryAfter(spread: Millis, chance: number): Millis {
  */
 export function rejoinAfter(joins: number, chance: number): Millis {
 	let window = FIRST_REJOIN;
-	for (let nth = 0; nth < joins && window < LONGEST_REJOIN; nth += 1) window *= 2;
+	for (let index = 0; index < joins && window < LONGEST_REJOIN; index += 1) window *= 2;
 	return Math.floor((Math.min(window, LONGEST_REJOIN) * (1 + chance)) / 2);
 }
 

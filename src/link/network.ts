@@ -121,7 +121,7 @@ export function addressesIn(list: string): number {
 /** The address at `place`, from 0. */
 export function addressAt(list: string, place: number): string {
 	let from = 0;
-	for (let nth = 0; nth < place; nth += 1) from = list.indexOf(",", from) + 1;
+	for (let index = 0; index < place; index += 1) from = list.indexOf(",", from) + 1;
 	const to = list.indexOf(",", from);
 	return list.slice(from, to < 0 ? list.length : to);
 }

@@ -65,7 +65,7 @@ export class Outbox {
 		if (this.countOf(room) >= room) {
 			const busy = this.sentId !== 0 && this.chosen === "reply" ? this.chosenReply : -1;
 			const { replies } = this;
-			this.removeReply(replies.findIndex((each, nth) => each.room === room && nth !== busy));
+			this.removeReply(replies.findIndex((each, index) => each.room === room && index !== busy));
 		}
 		this.replies.push({ reply, at: now, due, room });
 	}
@@ -112,11 +112,11 @@ export class Outbox {
 		if (this.sentId !== 0) return 0;
 		let due = !onlyReplies && this.hasMore(isNarrow) ? this.drainAt : Infinity;
 		for (
-			let nth = 0;
-			nth < this.replies.length;
-			nth += 1 // for-of would allocate on each tick
+			let index = 0;
+			index < this.replies.length;
+			index += 1 // for-of would allocate on each tick
 		)
-			due = Math.min(due, this.replies[nth]!.due);
+			due = Math.min(due, this.replies[index]!.due);
 		return due;
 	}
 
@@ -187,9 +187,9 @@ export class Outbox {
 	}
 
 	private candidate(now: Millis, onlyReplies: boolean, isNarrow: boolean): Item | undefined {
-		for (let nth = 0; nth < this.replies.length; nth += 1)
-			if (this.replies[nth]!.due <= now) {
-				this.chosenReply = nth;
+		for (let index = 0; index < this.replies.length; index += 1)
+			if (this.replies[index]!.due <= now) {
+				this.chosenReply = index;
 				return "reply";
 			}
 		if (onlyReplies || now < this.drainAt || !this.hasMore(isNarrow)) return undefined;

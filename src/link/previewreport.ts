@@ -35,8 +35,8 @@ export function writePreview(w: Writer, plan: View["plan"], day: number, page: n
 function writePieces(w: Writer, plan: View["plan"], day: number, first: number): void {
 	const walk = plan.walk(day);
 	w.openArray("pieces");
-	for (let nth = 0; nth < first + PIECES_A_PAGE && walk.next(); nth += 1) {
-		if (nth < first) continue;
+	for (let index = 0; index < first + PIECES_A_PAGE && walk.next(); index += 1) {
+		if (index < first) continue;
 		const { chain, from, level } = walk;
 		w.openObject();
 		writeInstant(w, "from", from);

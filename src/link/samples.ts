@@ -208,7 +208,7 @@ export class Samples {
 	write(w: Writer, view: View, isHeadBusy: boolean): void {
 		for (;;) {
 			w.restart(0);
-			for (let nth = 0; nth < this.count; nth += 1) this.writeOne(w, this.place(nth), view);
+			for (let index = 0; index < this.count; index += 1) this.writeOne(w, this.place(index), view);
 			if (!w.failed || this.count <= 2) return;
 			this.merge(isHeadBusy ? 1 : 0);
 		}
@@ -263,15 +263,15 @@ export class Samples {
 	}
 
 	/** Index in the ring of the nth oldest sample. */
-	private place(nth: number): number {
-		return ((this.first + nth) % SAMPLES) * FIELDS;
+	private place(index: number): number {
+		return ((this.first + index) % SAMPLES) * FIELDS;
 	}
 
 	/** Merges the nth oldest sample with the next one and closes the gap. */
-	private merge(nth: number): void {
+	private merge(index: number): void {
 		const { ring } = this;
-		const older = this.place(nth);
-		const younger = this.place(nth + 1);
+		const older = this.place(index);
+		const younger = this.place(index + 1);
 		ring[younger]! += ring[older]!; // the time they cover
 		const users = ring[older + ROAD_USERS]!;
 		if (!Number.isNaN(users)) {
@@ -281,7 +281,7 @@ export class Samples {
 			ring[younger + ROAD_USERS] = users + (Number.isNaN(more) ? 0 : more);
 			ring[younger + ROAD_USERS + 1]! += ring[older + ROAD_USERS + 1]!;
 		}
-		for (let move = nth; move > 0; move -= 1) this.copy(move - 1, move);
+		for (let move = index; move > 0; move -= 1) this.copy(move - 1, move);
 		this.first = (this.first + 1) % SAMPLES;
 		this.count -= 1;
 	}

@@ -213,8 +213,8 @@ export class Session implements ClientOwner, Will {
 			this.client.end(now, "protocolError", "subackCount"); // [MQTT-3.8.4-5], [MQTT-4.8.0-1]
 			return;
 		}
-		filters.forEach((topic, nth) => {
-			if (bytes[payloadStart + nth] === REFUSED)
+		filters.forEach((topic, index) => {
+			if (bytes[payloadStart + index] === REFUSED)
 				this.lamp.onLinkEvent({ kind: "subscriptionRefused", topic }, now);
 		});
 		this.isSubscribed = true;

@@ -160,9 +160,9 @@ export function decimal(value: number, digits: number): string {
 	if ((value | 0) === value) return `${value}`;
 	if (digits !== 1 || !(value >= 0 && value < TENTHS_LIMIT)) return fixedText(value, digits);
 	const tenths = Math.round(value * 10); // most: levels and lux
-	const whole = (tenths / 10) | 0;
-	const rest = tenths - whole * 10;
-	return rest === 0 ? `${whole}` : `${whole}.${rest}`;
+	const integer = (tenths / 10) | 0;
+	const rest = tenths - integer * 10;
+	return rest === 0 ? `${integer}` : `${integer}.${rest}`;
 }
 
 /** `value` rounded to `digits` decimals, without trailing zeros. */
@@ -171,12 +171,12 @@ export function fixedText(value: number, digits: number): string {
 	for (let digit = 0; digit < digits; digit += 1) scale *= 10;
 	const scaled = Math.round(Math.abs(value) * scale);
 	if (scaled > Number.MAX_SAFE_INTEGER) return `${Math.round(value)}`;
-	const whole = Math.floor(scaled / scale);
-	let rest = scaled - whole * scale;
+	const integer = Math.floor(scaled / scale);
+	let rest = scaled - integer * scale;
 	const sign = value < 0 && scaled > 0 ? "-" : "";
-	if (rest === 0) return `${sign}${whole}`;
+	if (rest === 0) return `${sign}${integer}`;
 	let places = digits;
 	for (; rest % 10 === 0; places -= 1) rest /= 10;
 	const shown = `${rest}`;
-	return `${sign}${whole}.${ZERO_DIGITS.slice(0, places - shown.length)}${shown}`;
+	return `${sign}${integer}.${ZERO_DIGITS.slice(0, places - shown.length)}${shown}`;
 }

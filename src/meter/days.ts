@@ -39,11 +39,11 @@ export function turn(text: string, day: number, energy_Wh: number, oldLamp_Wh: n
 }
 
 /** The nth past night, 0 is the latest; undefined: not stored. */
-export function nightBack(text: string, nth: number): DayRow | undefined {
+export function nightBack(text: string, index: number): DayRow | undefined {
 	const book = numbersOf(text);
-	const at = (book?.length ?? 0) - 2 * (nth + 1);
-	if (!book || !(nth >= 0) || at < HEAD) return undefined;
-	return { day: book[0]! - 1 - nth, energy_Wh: book[at]!, oldLamp_Wh: book[at + 1]! };
+	const at = (book?.length ?? 0) - 2 * (index + 1);
+	if (!book || !(index >= 0) || at < HEAD) return undefined;
+	return { day: book[0]! - 1 - index, energy_Wh: book[at]!, oldLamp_Wh: book[at + 1]! };
 }
 
 /** The date of the present night; undefined without one. */

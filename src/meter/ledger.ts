@@ -39,9 +39,9 @@ export class Ledger {
 	}
 
 	/** Watt-hours of the nth past hour, 0 is the latest; undefined: not stored. */
-	hour(nth: number): number | undefined {
-		if (!(nth >= 0 && nth < Math.min(this.count, LEDGER_HOURS))) return undefined;
-		return this.hours[(this.count - 1 - nth) % LEDGER_HOURS]! / SCALE;
+	hour(index: number): number | undefined {
+		if (!(index >= 0 && index < Math.min(this.count, LEDGER_HOURS))) return undefined;
+		return this.hours[(this.count - 1 - index) % LEDGER_HOURS]! / SCALE;
 	}
 
 	private push(tenths: number): void {

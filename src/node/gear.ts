@@ -100,8 +100,8 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		let text = '"isMeasured":true';
 		if (identity) text += `,"identity":"${identity}"`;
 		if (why) text += `,"fault":"${why}"`;
-		VALUES.split(" ").forEach((name, nth) => {
-			if (values[nth]! > -Infinity) text += `,"${name}":${decimal(values[nth]!, 3)}`; // no NaN
+		VALUES.split(" ").forEach((name, index) => {
+			if (values[index]! > -Infinity) text += `,"${name}":${decimal(values[index]!, 3)}`; // no NaN
 		});
 		return energyAt > 0 ? `${text},"uptime_ms":${decimal(energyAt, 0)}` : text;
 	}
@@ -175,8 +175,8 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	onBlock(block: number, bytes: BlockBytes, now: Millis): void {
 		const before = this.values[ENERGY_AT]!;
 		if (block === IDENTITY) this.identify(identityOf(bytes), now);
-		for (let nth = 0; nth < VALUE_COUNT; nth += 1)
-			this.values[nth] = readingOf(nth, block, bytes) ?? this.values[nth]!;
+		for (let index = 0; index < VALUE_COUNT; index += 1)
+			this.values[index] = readingOf(index, block, bytes) ?? this.values[index]!;
 		if (block !== ENERGY) return;
 		this.values[ENERGY_AT] = this.counted(before, this.values[ENERGY_AT]!, now);
 	}

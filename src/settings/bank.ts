@@ -74,10 +74,10 @@ export function changedOver(bank: Bank, mask: number): string {
 }
 
 /** Bits of the sections whose slots differ. */
-export function differing(one: string, other: string): number {
+export function differing(slots: string, other: string): number {
 	let mask = 0;
 	for (let i = 0; i < SECTIONS.length; i += 1)
-		if (one.charAt(i) !== other.charAt(i)) mask |= 1 << i;
+		if (slots.charAt(i) !== other.charAt(i)) mask |= 1 << i;
 	return mask;
 }
 

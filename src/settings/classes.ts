@@ -79,8 +79,8 @@ export function classAt(settings: ClassSettings, level: number): LightingClass |
 	const kind = kindOf(settings);
 	if (kind === undefined) return undefined;
 	const mean = (settings.installedMean * level) / 100 + NEARLY;
-	for (let nth = 0; nth < NAMES.length; nth += 1) {
-		const name = NAMES[nth]!;
+	for (let index = 0; index < NAMES.length; index += 1) {
+		const name = NAMES[index]!;
 		if (name[0] === kind && MEANS[name] <= mean) return name;
 	}
 	return undefined;
@@ -117,10 +117,10 @@ export function levelOfClass(settings: ClassSettings, name: string): Percent {
 
 /** The class so many below the full one, of its kind; `percent` where the full class has no name. */
 export function classBelow({ fullClass }: ClassSettings, down: number): ClassChoice {
-	let nth = CLASS_CHOICES.indexOf(fullClass);
-	const most = nth + down;
-	while (nth < most && CLASS_CHOICES[nth + 1]?.[0] === fullClass[0]) nth += 1;
-	return CLASS_CHOICES[nth]!;
+	let index = CLASS_CHOICES.indexOf(fullClass);
+	const most = index + down;
+	while (index < most && CLASS_CHOICES[index + 1]?.[0] === fullClass[0]) index += 1;
+	return CLASS_CHOICES[index]!;
 }
 
 /** Rounded up to a whole per cent, so that the mean is reached. */

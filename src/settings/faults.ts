@@ -126,7 +126,7 @@ export function faultText(
 
 /** The point, rule or day that `place` names, e.g. `point 2`. */
 function partOf(value: string, place: string, type: string): string {
-	const nth = Number(place.slice(place.indexOf(" ") + 1));
+	const index = Number(place.slice(place.indexOf(" ") + 1));
 	const parts = type === "zone" ? [] : value.split(type === "holidays" ? "," : ";");
-	return (parts[nth - 1] ?? value).trim().slice(0, SHOWN);
+	return (parts[index - 1] ?? value).trim().slice(0, SHOWN);
 }

@@ -76,5 +76,5 @@ export function valuesOfPlace(place: Settings["place"]): readonly (readonly [Pla
 	const found = ROWS.find((each) => each.startsWith(`${place}|`));
 	if (found === undefined) return [];
 	const values = found.split("|");
-	return FIELDS.map((name, nth) => [name, values[nth + 1]!] as const);
+	return FIELDS.map((name, index) => [name, values[index + 1]!] as const);
 }

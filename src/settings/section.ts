@@ -80,14 +80,14 @@ export function readValues(
 ): SectionResult {
 	const rejections: Rejection[] = [];
 	const changes: Changes = {};
-	const own = TABLE[section];
+	const sectionTable = TABLE[section];
 	const names = NAMES[section];
 	const count = names.length;
 	for (let i = 0; i < count; i += 1) {
 		const name = names[i]!;
 		const input = values[name];
 		if (input === undefined) continue; // most: a depot writes a few
-		const value = validateFor(own[name]!, input, validators);
+		const value = validateFor(sectionTable[name]!, input, validators);
 		if (typeof value === "object") rejections.push(value);
 		else changes[name] = value;
 	}
@@ -149,11 +149,11 @@ export function printNumber(kind: NumberKind, inside: number): string {
 	const value = toOutside(kind, inside);
 	const scale = scaleOf(kind);
 	const steps = Math.round(Math.abs(value) * scale);
-	const whole = String(Math.floor(steps / scale));
+	const integer = String(Math.floor(steps / scale));
 	let places = String((steps % scale) + scale).slice(1); // the leading 1 preserves leading zeros
 	while (places.endsWith("0")) places = places.slice(0, -1);
 	const sign = value < 0 && steps > 0 ? "-" : "";
-	return places === "" ? sign + whole : `${sign}${whole}.${places}`;
+	return places === "" ? sign + integer : `${sign}${integer}.${places}`;
 }
 
 function namesBySection(): Readonly<Record<SectionName, readonly SettingName[]>> {

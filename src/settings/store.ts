@@ -75,8 +75,8 @@ export function loadBank(
 			if (bank && slot !== "-") rejections.push(reject("malformed", section, "is not there"));
 			continue;
 		}
-		const own = ownText(key, stored, doors);
-		if (own !== undefined) addOwnSection(changes, own);
+		const trustedText = ownText(key, stored, doors);
+		if (trustedText !== undefined) addOwnSection(changes, trustedText);
 		else {
 			const text = textOf(stored);
 			const { settings, rejections: found } = readSection(DEFAULTS, section, text, validators);
@@ -128,11 +128,11 @@ export function sealStored(
 }
 
 /** Bits of the sections in which the two differ. */
-export function changedSections(one: Settings, other: Settings): number {
+export function changedSections(settings: Settings, other: Settings): number {
 	let mask = 0;
 	for (let i = 0; i < SECTIONS.length; i += 1) {
 		const section = SECTIONS[i]!;
-		if (writeSection(one, section) !== writeSection(other, section)) mask |= 1 << i;
+		if (writeSection(settings, section) !== writeSection(other, section)) mask |= 1 << i;
 	}
 	return mask;
 }

@@ -84,16 +84,16 @@ export type Changes = { [N in SettingName]?: SettingValue };
  * settings by name.
  */
 export function withValues(settings: Settings, changes: Changes): Settings {
-	const own: Changes = settings === DEFAULTS ? {} : { ...settings };
+	const differences: Changes = settings === DEFAULTS ? {} : { ...settings };
 	const names = Object.keys(changes) as SettingName[];
 	for (let i = 0; i < names.length; i += 1) {
 		const name = names[i]!; // no iterator: a boot is shorter
 		const value = changes[name];
 		if (value === undefined) continue;
-		if (value === DEFAULTS[name]) delete own[name];
-		else own[name] = value;
+		if (value === DEFAULTS[name]) delete differences[name];
+		else differences[name] = value;
 	}
-	return onDefaults(own);
+	return onDefaults(differences);
 }
 
 /** Settings from the values that differ from DEFAULTS. */
@@ -111,8 +111,8 @@ function settingsOf(section: SectionName): Setting[] {
 
 function bySection(): Record<SectionName, Readonly<Record<string, Setting>>> {
 	const sections = SECTIONS.map((section) => {
-		const own = SETTINGS.filter((setting) => setting.section === section);
-		return [section, Object.freeze(Object.fromEntries(own.map((each) => [each.name, each])))];
+		const settings = SETTINGS.filter((setting) => setting.section === section);
+		return [section, Object.freeze(Object.fromEntries(settings.map((each) => [each.name, each])))];
 	});
 	return Object.fromEntries(sections);
 }

@@ -55,7 +55,7 @@ export class ResponseHead {
 	private total = 0;
 	private length = -1;
 	private first = -1; // of the range, and the length of the whole
-	private whole = -1;
+	private fullLength = -1;
 
 	constructor(utf8: Utf8) {
 		this.utf8 = utf8;
@@ -63,9 +63,9 @@ export class ResponseHead {
 
 	/** Parses bytes of the head and returns how many belong to it; the rest is the body. */
 	take(bytes: Uint8Array, start: number, count: number): number {
-		for (let nth = 0; nth < count; nth += 1) {
-			if (this.isDone || this.fault) return nth;
-			const byte = bytes[start + nth]!;
+		for (let index = 0; index < count; index += 1) {
+			if (this.isDone || this.fault) return index;
+			const byte = bytes[start + index]!;
 			this.total += 1;
 			if (this.total > HEAD_BYTES_MAX) this.fault = "headTooLong";
 			else if (byte === LF) this.endLine();
@@ -81,12 +81,13 @@ export class ResponseHead {
 	 * Byte of the image at which the body begins, for a request from byte `from` of an image of
 	 * `whole` bytes; or the fault of the response. A server without ranges begins at 0.
 	 */
-	start(from: number, whole: number): number | HttpFault {
+	start(from: number, imageLength: number): number | HttpFault {
 		const { status, length } = this;
 		if (status >= 300 && status < 400) return "redirected";
-		if (status === 200) return length === whole ? 0 : "wrongLength";
+		if (status === 200) return length === imageLength ? 0 : "wrongLength";
 		if (status !== 206 || from === 0) return "status";
-		const isRequested = this.first === from && this.whole === whole && length === whole - from;
+		const isRequested =
+			this.first === from && this.fullLength === imageLength && length === imageLength - from;
 		return isRequested ? from : "wrongLength";
 	}
 
@@ -148,12 +149,12 @@ export class ResponseHead {
 	private readRange(value: string): HttpFault | undefined {
 		const dash = value.indexOf("-");
 		const slash = value.indexOf("/");
-		if (!value.startsWith("bytes ") || dash < 0 || slash < dash || this.whole >= 0)
+		if (!value.startsWith("bytes ") || dash < 0 || slash < dash || this.fullLength >= 0)
 			return "badResponse";
 		this.first = numberOf(value.slice(6, dash), 9);
 		const last = numberOf(value.slice(dash + 1, slash), 9);
-		this.whole = numberOf(value.slice(slash + 1), 9);
-		return this.first < 0 || last !== this.whole - 1 ? "badResponse" : undefined;
+		this.fullLength = numberOf(value.slice(slash + 1), 9);
+		return this.first < 0 || last !== this.fullLength - 1 ? "badResponse" : undefined;
 	}
 
 	private textOf(start: number, end: number): string | undefined {

@@ -92,9 +92,11 @@ export function refusalOfList(
 }
 
 export function isSameList(ones: readonly Uint8Array[], others: readonly Uint8Array[]): boolean {
-	return ones.length === others.length && ones.every((one, nth) => isSameKey(one, others[nth]!));
+	return (
+		ones.length === others.length && ones.every((key, index) => isSameKey(key, others[index]!))
+	);
 }
 
-export function isSameKey(one: Uint8Array, other: Uint8Array): boolean {
-	return one.every((byte, at) => byte === other[at]);
+export function isSameKey(key: Uint8Array, other: Uint8Array): boolean {
+	return key.every((byte, at) => byte === other[at]);
 }

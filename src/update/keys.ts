@@ -23,14 +23,14 @@ export function keysIn(
 ): readonly Uint8Array[] {
 	const keys: Uint8Array[] = [];
 	const lines = (text ?? "").split("\n");
-	for (let nth = 0; nth < lines.length; nth += 1) {
-		const [words = ""] = lines[nth]!.split("#");
-		for (const word of words.split("\t").join(" ").split(" ")) {
+	for (let index = 0; index < lines.length; index += 1) {
+		const [content = ""] = lines[index]!.split("#");
+		for (const word of content.split("\t").join(" ").split(" ")) {
 			const digits = trimmed(word);
 			if (digits === "") continue;
 			const key = bytesIn(digits);
 			if (key && keys.length < KEYS_MOST) keys.push(key);
-			else onFault(nth + 1);
+			else onFault(index + 1);
 		}
 	}
 	return keys;

@@ -91,7 +91,7 @@ export function underVersion(record: UpdateRecord, version: string): UpdateRecor
 
 /** Adds an image that must not be downloaded again. */
 export function withFailed(failed: readonly string[], image: string): readonly string[] {
-	const others = failed.filter((one) => one !== image);
+	const others = failed.filter((failedImage) => failedImage !== image);
 	return [...others, image].slice(-FAILED_MOST);
 }
 

@@ -31,8 +31,8 @@ describe("the options of the city bench", () => {
 });
 
 test("two streets: parts, exact counts and growth; the checks decide the exit code", () => {
-	const words = ["bench/city/main.ts", "--lamps", "2,3", "--hours", "0.1", "--jobs", "2"];
-	const { status, stdout } = spawnSync(process.execPath, ["tools/run.mjs", ...words], {
+	const args = ["bench/city/main.ts", "--lamps", "2,3", "--hours", "0.1", "--jobs", "2"];
+	const { status, stdout } = spawnSync(process.execPath, ["tools/run.mjs", ...args], {
 		cwd: root,
 		encoding: "utf8",
 	});

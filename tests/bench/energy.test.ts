@@ -46,9 +46,9 @@ test("the busiest hour is that of an average day, not of the busiest", () => {
 });
 
 test("a night's program has a point where the class changes, and only there", () => {
-	const night = [120, 60, 40, 30, 5, 5, 60].map((count, nth) => ({
-		utc: nth,
-		clock: (21 + nth) % 24,
+	const night = [120, 60, 40, 30, 5, 5, 60].map((count, index) => ({
+		utc: index,
+		clock: (21 + index) % 24,
 		count,
 	}));
 	expect(hourlyProgram(night, 100)).toBe("21:00 100; 23:00 67; 01:00 27; 03:00 100");

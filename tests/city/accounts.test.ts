@@ -32,17 +32,17 @@ const SCOPE = { root: "luminode/1", sites: ["liege"] };
 describe("accounts of the vault", () => {
 	test("every lamp and every program has a password, and keeps it", () => {
 		const content = twoLamps();
-		const words = [
+		const args = [
 			...content.lamps.map(({ settings }) => settings!.brokerPassword!),
 			...ROLES.map((role) => content.roles![role]!),
 		];
-		expect(new Set(words).size).toBe(2 + ROLES.length);
-		for (const word of words) expect(word).toMatch(/^[\w-]{24}$/);
+		expect(new Set(args).size).toBe(2 + ROLES.length);
+		for (const word of args) expect(word).toMatch(/^[\w-]{24}$/);
 		expect(withPasswords(content)).toBe(content);
 	});
 	test("a password that was put into the vault stays", () => {
-		const own = { ...lamp(1, ["pole-1"]), settings: { brokerPassword: "typed" } };
-		const { lamps } = withPasswords({ shared: {}, lamps: [own] });
+		const typedLamp = { ...lamp(1, ["pole-1"]), settings: { brokerPassword: "typed" } };
+		const { lamps } = withPasswords({ shared: {}, lamps: [typedLamp] });
 		expect(lamps[0]!.settings).toEqual({ brokerPassword: "typed" });
 	});
 
@@ -117,7 +117,7 @@ describe("mosquitto", () => {
 		const lines = readFileSync(`city/files/mosquitto-${name}.conf`, "utf8").split("\n");
 		const settings = lines.filter((line) => /^\w/.test(line)).map((line) => line.split(" ")[0]);
 		const all = [...DEBIAN, ...settings];
-		expect(all.filter((one, at) => all.indexOf(one) !== at)).toEqual([]);
+		expect(all.filter((setting, at) => all.indexOf(setting) !== at)).toEqual([]);
 	});
 	/** Written by mosquitto_passwd 2.0.21 for the password `right`. */
 	const FOREIGN =
@@ -146,16 +146,18 @@ describe("mosquitto", () => {
 		expect(shared).not.toContain("%c"); // anybody takes a client identifier
 		expect(shared).toContain("user pole-1\ntopic write luminode/1/unassigned/L1/status\n");
 		const { lamps, ...rest } = accounts("x");
-		const own = accessFile({ ...rest, lamps: [{ ...lamps[0]!, user: "L1" }] }, SCOPE);
-		expect(own).toContain("user L1\ntopic write luminode/1/liege/pole-1/status\n");
-		expect(own).toContain("topic read luminode/1/unassigned/L1/command\n");
-		expect(own).not.toContain("pattern");
+		const access = accessFile({ ...rest, lamps: [{ ...lamps[0]!, user: "L1" }] }, SCOPE);
+		expect(access).toContain("user L1\ntopic write luminode/1/liege/pole-1/status\n");
+		expect(access).toContain("topic read luminode/1/unassigned/L1/command\n");
+		expect(access).not.toContain("pattern");
 	});
 	test("a pattern for lamps holds for no program", () => {
 		const blocks = accessFile(accounts("x"), SCOPE).split("\n\n");
 		for (const role of ROLES) {
-			const own = blocks.filter((block) => block.startsWith(`user ${role}\n`));
-			expect(own).toEqual([expect.stringContaining(`topic deny luminode/1/liege/${role}/#`)]);
+			const roleBlocks = blocks.filter((block) => block.startsWith(`user ${role}\n`));
+			expect(roleBlocks).toEqual([
+				expect.stringContaining(`topic deny luminode/1/liege/${role}/#`),
+			]);
 		}
 	});
 	test("nobody but the alarm writes emergencies, and no lamp writes orders", () => {
@@ -236,7 +238,7 @@ describe("the command", () => {
 	});
 	afterEach(() => rmSync(folder, { recursive: true }));
 
-	async function run(...args: string[]): Promise<{ code: number; said: string }> {
+	async function run(...args: string[]): Promise<{ code: number; output: string }> {
 		const path = join(folder, "city.vault");
 		const cheap = { N: 2 ** 8, r: 8, p: 1 };
 		Vault.open(path, "correct horse battery", cheap).update((content) =>
@@ -251,7 +253,7 @@ describe("the command", () => {
 			environment,
 			now: () => seat.now(),
 		});
-		return { code, said: seat.stdout.text + seat.stderr.text };
+		return { code, output: seat.stdout.text + seat.stderr.text };
 	}
 
 	test("words of this program and of the vault's", () => {
@@ -271,8 +273,8 @@ describe("the command", () => {
 		],
 	];
 	test.each(bad)("%j is refused with the rule", async (args, error) => {
-		const { code, said } = await run(...args);
-		expect([code, said]).toEqual([2, expect.stringMatching(error)]);
+		const { code, output } = await run(...args);
+		expect([code, output]).toEqual([2, expect.stringMatching(error)]);
 	});
 	const french: [args: string[], error: RegExp][] = [
 		[["--broker", "hivemq", "out"], /^vault : --broker hivemq : il faut mosquitto ou rabbitmq,/],
@@ -288,8 +290,15 @@ describe("the command", () => {
 	});
 	test("files in French: no English word, and counts after their nouns", async () => {
 		const out = join(folder, "out");
-		const { code, said } = await run("--broker", "mosquitto", out, "--site", "liege", "--lang=fr");
-		expect([code, said.replaceAll(folder, "")]).toEqual([
+		const { code, output } = await run(
+			"--broker",
+			"mosquitto",
+			out,
+			"--site",
+			"liege",
+			"--lang=fr",
+		);
+		expect([code, output.replaceAll(folder, "")]).toEqual([
 			0,
 			"/out/passwords : luminaires 1, comptes nouveaux ou modifiés 9\n/out/acl : écrit\n" +
 				"ensuite : mosquitto doit pouvoir lire les deux fichiers ; SIGHUP les lui fait charger\n",
@@ -299,17 +308,17 @@ describe("the command", () => {
 		const files = { mosquitto: "acl", rabbitmq: "definitions.json" };
 		for (const [form, name] of Object.entries(files)) {
 			const out = join(folder, form);
-			const words = ["--broker", form, out, "--site", "liege"];
+			const args = ["--broker", form, out, "--site", "liege"];
 			const text = () => readFileSync(join(out, name), "utf8");
-			await run(...words, "--operator", "anna", "--operator", "luc");
+			await run(...args, "--operator", "anna", "--operator", "luc");
 			const rights = (user: string) =>
 				form === "mosquitto"
 					? text().split(`user ${user}\n`)[1]!.split("\n\n")[0]!.replaceAll(`/${user}/`, "/desk/")
 					: (JSON.parse(text()) as Definitions).topic_permissions
-							.filter((one) => one.user === user)
+							.filter((permission) => permission.user === user)
 							.map(({ write, read }) => [write, read]);
 			expect(rights("desk-anna")).toEqual(rights("desk"));
-			await run(...words, "--revoke", "desk-anna");
+			await run(...args, "--revoke", "desk-anna");
 			expect([text().includes("desk-anna"), text().includes("desk-luc")]).toEqual([false, true]);
 		}
 		expect(readFileSync(join(folder, "rabbitmq", "revoked"), "utf8")).toBe("desk-anna\n");
@@ -320,9 +329,9 @@ describe("the command", () => {
 	test("an operator of one of several communes is one of that commune", async () => {
 		const names = ["mosquitto", "rabbitmq"].map((form) => join(folder, form));
 		const files = async (...more: string[]) => {
-			const own = ["--site", "liege", "--commune"];
-			await run("--broker", "rabbitmq", names[1]!, ...own, ...more);
-			await run("--broker", "mosquitto", names[0]!, ...own); // of the same vault
+			const options = ["--site", "liege", "--commune"];
+			await run("--broker", "rabbitmq", names[1]!, ...options, ...more);
+			await run("--broker", "mosquitto", names[0]!, ...options); // of the same vault
 			const acl = readFileSync(join(names[0]!, "acl"), "utf8");
 			const all = readFileSync(join(names[1]!, "definitions.json"), "utf8");
 			return { acl, definitions: JSON.parse(all) as Definitions };
@@ -348,14 +357,14 @@ describe("the command", () => {
 	});
 	test("files, and a revocation that survives a later run", async () => {
 		const out = join(folder, "out");
-		const words = ["--broker", "rabbitmq", out, "--site", "liege"];
-		expect((await run(...words)).code).toBe(0);
-		expect((await run(...words, "--revoke", "pole-1")).said).toContain("accounts to delete 1");
+		const args = ["--broker", "rabbitmq", out, "--site", "liege"];
+		expect((await run(...args)).code).toBe(0);
+		expect((await run(...args, "--revoke", "pole-1")).output).toContain("accounts to delete 1");
 		expect(readFileSync(join(out, "revoked"), "utf8")).toBe("pole-1\n");
-		expect((await run(...words)).said).toContain("new or changed accounts 0");
+		expect((await run(...args)).output).toContain("new or changed accounts 0");
 		expect(readFileSync(join(out, "definitions.json"), "utf8")).not.toContain("pole-1");
 		writeFileSync(join(out, "revoked"), "");
-		await run(...words);
+		await run(...args);
 		expect(readFileSync(join(out, "revoked"), "utf8")).toBe("pole-1\n");
 	});
 });

@@ -191,10 +191,10 @@ afterEach(async () => {
 });
 
 describe("the bridge", () => {
-	const start = async (...words: string[]) => {
+	const start = async (...args: string[]) => {
 		const station = new TestStation();
-		const own = ["--broker", broker.url, "--database", address, "--site", "liege", ...words];
-		const running = bridge(own, station);
+		const options = ["--broker", broker.url, "--database", address, "--site", "liege", ...args];
+		const running = bridge(options, station);
 		await until("it runs or ends", () => /bridge for|bridge:/.test(station.out + station.err));
 		const stop = () => {
 			station.end();
@@ -307,7 +307,9 @@ describe("the bridge", () => {
 		for (const { stop } of all) expect(await stop()).toBe(0);
 		const known = [...seen.keys()].filter((topic) => topic.endsWith("/owner")).sort();
 		expect(known).toEqual(
-			["liege", "liege:park", "liege:quay", "seraing"].map((own) => `luminode-bridge/${own}/owner`),
+			["liege", "liege:park", "liege:quay", "seraing"].map(
+				(scope) => `luminode-bridge/${scope}/owner`,
+			),
 		);
 	});
 	test("after a cut connection it is available again", async () => {

@@ -136,8 +136,8 @@ test("a check that is cut leaves no retained message", async () => {
 test("a broker without accounts and without TLS is not fit", async () => {
 	const open = await new AedesBroker().start();
 	const station = new TestStation();
-	const words = ["strangers", "TLS", "rights", "a node dies"].flatMap((text) => ["--only", text]);
-	expect(await brokerCheck([open.url, ...words], station)).toBe(1);
+	const args = ["strangers", "TLS", "rights", "a node dies"].flatMap((text) => ["--only", text]);
+	expect(await brokerCheck([open.url, ...args], station)).toBe(1);
 	await open.stop();
 	expect(station.out).toMatch(/FAIL .*TLS 1\.2 and the certificate: mqtt:\/\/ is not encrypted/);
 	expect(station.out).toMatch(/FAIL .*strangers are refused: admitted without a name/);
@@ -304,9 +304,9 @@ describe("words", () => {
 		[["mqtt://127.0.0.1:1", "--patience", "soon"], /--patience soon: is no whole number from 50/],
 		[["mqtt://127.0.0.1:1", "--cert", "a"], /--cert and --key belong together/],
 	];
-	test.each(bad)("%j", async (words, error) => {
+	test.each(bad)("%j", async (args, error) => {
 		const station = new TestStation();
-		expect(await brokerCheck(words, station)).toBe(2);
+		expect(await brokerCheck(args, station)).toBe(2);
 		expect(station.err).toMatch(error);
 	});
 });

@@ -52,14 +52,14 @@ function answered({
 	...rest
 }: Known) {
 	const findings = { chain: [{ by, level, source }], result: { failed, notJudged } };
-	const own = { isOnline: true, isDark: true, isMaintained: false, faults: new Map(), ...rest };
+	const known = { isOnline: true, isDark: true, isMaintained: false, faults: new Map(), ...rest };
 	const question = {
 		lamp: "6",
 		zone: ZONE,
 		findings: "findings" in rest ? rest.findings : findings,
 		next: rest.next,
 	};
-	const { isClosed, text } = answerOf(own, question);
+	const { isClosed, text } = answerOf(known, question);
 	return { isClosed, text };
 }
 
@@ -226,11 +226,11 @@ function site(lines = ["6,L00001,liege,pole-00001,quay,50.6400,5.5700"]): string
 
 const address = () => join(rig.folder, "city.db");
 
-async function serve(...words: string[]) {
+async function serve(...args: string[]) {
 	const keys = "platform-key,reporter report,observer read,the-clerk close name=guichet";
 	const station = new TestStation({ LUMINODE_OPEN311_KEYS: keys });
-	const own = ["--broker", rig.broker.url, "--port", "0", "--database", address(), ...words];
-	const running = citizens(["serve", site(), ...own], station);
+	const options = ["--broker", rig.broker.url, "--port", "0", "--database", address(), ...args];
+	const running = citizens(["serve", site(), ...options], station);
 	let isOver = false;
 	void running.then(() => (isOver = true));
 	await until(() => isOver || /http/.test(station.out));
@@ -359,7 +359,7 @@ describe("Open311", () => {
 		expect(closed.status).toBe("closed");
 		expect(lamp!.acts.at(-1)).toMatch(/-t$/); // a test after the repair
 		const { body: list } = await get(`${second.url}/requests.json?status=closed`);
-		expect(list.map((one) => one.service_request_id)).toEqual([id]);
+		expect(list.map((request) => request.service_request_id)).toEqual([id]);
 		await second.stop();
 	});
 	test("a lamp that is repaired while its result waits for the program is tested again", async () => {
@@ -495,8 +495,8 @@ describe("Open311", () => {
 		const [site, node, at] = ["liege", "pole-00001", Date.now()];
 		await db.insertInto("tests").values({ id: "t", site, node, ordered_at: at }).execute();
 		const notes = { notes_en: "", notes_fr: "", status: "open" as const };
-		const own = { id: "r", site, node, lamp: "6", description: "", test: "t" };
-		const request = { ...own, ...notes, requested_at: at, updated_at: at };
+		const report = { id: "r", site, node, lamp: "6", description: "", test: "t" };
+		const request = { ...report, ...notes, requested_at: at, updated_at: at };
 		await db.insertInto("requests").values(request).execute();
 		await db.destroy();
 		const { url, stop } = await serve();
@@ -513,8 +513,8 @@ describe("Open311", () => {
 		const close = async (url: string, fields: { [field: string]: string }, name = id) => {
 			const init = { method: "POST", body: new URLSearchParams(fields) };
 			const response = await fetch(`${url}/requests/${name}/close.json`, init);
-			const [one] = (await response.json()) as Body;
-			return [response.status, one!.status ?? one!.description];
+			const [answer] = (await response.json()) as Body;
+			return [response.status, answer!.status ?? answer!.description];
 		};
 		const [clerk, reason] = ["the-clerk", "seen alight, says jean@exemple.be"];
 		const refused: [fields: { [field: string]: string }, name: string, code: number][] = [
@@ -576,7 +576,7 @@ describe("Open311", () => {
 			again: 600_000,
 			now: () => NINE,
 		});
-		for (let nth = 0; nth < 1_000; nth++) await requests.add("pole-00006", "6", `${nth}`);
+		for (let index = 0; index < 1_000; index++) await requests.add("pole-00006", "6", `${index}`);
 		const letter = { site: "liege", node: "pole-00006", isRetained: false };
 		const id = sent.replace(/-e$/, "-t");
 		const attributes = { id, failed: "", notJudged: "" };
@@ -626,11 +626,11 @@ describe("Open311", () => {
 		const kinds = fc.constantFrom("status", "state", "event", "reply", "birth", "other");
 		const facts = new FactBook(["a"], () => NINE);
 		fc.assert(
-			fc.property(kinds, body, fc.boolean(), (kind, own, isRetained) => {
-				const letter = { site: "liege", node: "a", kind, body: own, isRetained };
+			fc.property(kinds, body, fc.boolean(), (kind, content, isRetained) => {
+				const letter = { site: "liege", node: "a", kind, body: content, isRetained };
 				facts.take(letter);
 				testEnd(letter);
-				chainOf(JSON.stringify(own));
+				chainOf(JSON.stringify(content));
 				const { text } = answerOf(facts.of("a")!, { lamp: "6", zone: ZONE, findings: undefined });
 				expect(text.en).toMatch(/[.]$/);
 			}),
@@ -948,16 +948,16 @@ describe("events", () => {
 			`pole,node,site,group,program,program2,calendar\na,a,liege,quay,${BASE},${late},\n`,
 		);
 		const day = dayIn(2);
-		const own = [
+		const eventLines = [
 			"LOCATION:quay",
 			"STATUS:CONFIRMED",
 			`DTSTART:${day}T180000`,
 			`DTEND:${day}T233000`,
 		];
-		writeFileSync(join(rig.folder, "e.ics"), calendar("SUMMARY:x", ...own));
+		writeFileSync(join(rig.folder, "e.ics"), calendar("SUMMARY:x", ...eventLines));
 		const out = join(rig.folder, "out.csv");
-		const words = ["events", path, join(rig.folder, "e.ics"), out];
-		expect(await citizens(words, new TestStation())).toBe(0);
+		const args = ["events", path, join(rig.folder, "e.ics"), out];
+		expect(await citizens(args, new TestStation())).toBe(0);
 		const { values } = readSite(out).poles[0]!;
 		expect([values.get("program3") ?? "", values.get("calendar")]).toEqual([
 			"",

@@ -84,8 +84,8 @@ describe("the answer", () => {
 	test("a flood of one lamp has one answer a second, and takes none from the others", () => {
 		const answers = new Answers(ROOT);
 		let count = 0;
-		for (let nth = 0; nth < 10_000; nth += 1)
-			if (answers.answerTo(question({}), UTC + nth / 5)) count += 1; // two seconds
+		for (let index = 0; index < 10_000; index += 1)
+			if (answers.answerTo(question({}), UTC + index / 5)) count += 1; // two seconds
 		expect(count).toBe(2);
 		const other = `${ROOT}/liege/pole-00007/clock/question`;
 		expect(answers.answerTo(question({ topic: other }), UTC + 1_999)?.topic).toBe(
@@ -95,8 +95,8 @@ describe("the answer", () => {
 
 	test("a city after an outage is answered within the second", () => {
 		const answers = new Answers(ROOT);
-		for (let nth = 0; nth < 10_000; nth += 1) {
-			const topic = `${ROOT}/liege/pole-${nth}/clock/question`;
+		for (let index = 0; index < 10_000; index += 1) {
+			const topic = `${ROOT}/liege/pole-${index}/clock/question`;
 			expect(answers.answerTo(question({ topic }), UTC)).toBeDefined();
 		}
 	});
@@ -114,8 +114,8 @@ describe("the answer", () => {
 			fc.jsonValue(),
 		);
 		const payload = fc.oneof(
-			nonce.map((one) => bytes({ nonce: one })),
-			fc.uint8Array({ maxLength: 600 }).map((one) => Buffer.from(one)),
+			nonce.map((value) => bytes({ nonce: value })),
+			fc.uint8Array({ maxLength: 600 }).map((noise) => Buffer.from(noise)),
 		);
 		fc.assert(
 			fc.property(topic, payload, fc.boolean(), (where, what, isRetained) => {
@@ -151,9 +151,9 @@ describe("whether the clock of the machine is synchronised", () => {
 const rig = cityRig();
 
 /** The program at the rig's broker, ready. */
-async function running(...words: string[]): Promise<TestStation> {
+async function running(...options: string[]): Promise<TestStation> {
 	const station = new TestStation();
-	const args = ["--broker", rig.broker.url, "--synchronised", "true", ...words];
+	const args = ["--broker", rig.broker.url, "--synchronised", "true", ...options];
 	void clock(args, station, 20);
 	await until(() => station.out.includes("clock for"));
 	return station;
@@ -177,7 +177,7 @@ async function lamp(): Promise<{ client: MqttClient; got: Got[] }> {
 }
 const noncesOf = (got: readonly Got[]) =>
 	got.map(([, payload]) => (JSON.parse(payload) as { nonce: string }).nonce);
-const nonceOf = (nth: number) => nth.toString(16).padStart(32, "0");
+const nonceOf = (index: number) => index.toString(16).padStart(32, "0");
 
 describe("the program", () => {
 	test("answers at QoS 0, not retained, with the time of its machine", async () => {
@@ -206,8 +206,8 @@ describe("the program", () => {
 		const { client, got } = await lamp();
 		for (const payload of ["", "{", "\u0000", `{"nonce":"${"0".repeat(200_000)}"}`, "[]", "null"])
 			client.publish(QUESTION, payload, { qos: 0 });
-		for (let nth = 0; nth < 2_000; nth += 1)
-			client.publish(QUESTION, JSON.stringify({ nonce: nonceOf(nth) }), { qos: 0 });
+		for (let index = 0; index < 2_000; index += 1)
+			client.publish(QUESTION, JSON.stringify({ nonce: nonceOf(index) }), { qos: 0 });
 		const other = `${ROOT}/liege/pole-00007/clock/question`;
 		client.publish(other, JSON.stringify({ nonce: NONCE }), { qos: 1 });
 		await until(() => noncesOf(got).includes(NONCE));
@@ -236,8 +236,8 @@ describe("the program", () => {
 		await running("--site", "huy");
 		const { client, got } = await lamp();
 		client.publish(QUESTION, JSON.stringify({ nonce: NONCE }), { qos: 0 });
-		const own = `${ROOT}/huy/pole-00001/clock/question`;
-		client.publish(own, JSON.stringify({ nonce: nonceOf(1) }), { qos: 0 });
+		const questionTopic = `${ROOT}/huy/pole-00001/clock/question`;
+		client.publish(questionTopic, JSON.stringify({ nonce: nonceOf(1) }), { qos: 0 });
 		await until(() => got.length > 0);
 		expect(noncesOf(got)).toEqual([nonceOf(1)]);
 		await client.endAsync();
@@ -265,8 +265,8 @@ describe("the program", () => {
 		await rig.broker.stop();
 		await rig.broker.start(port);
 		const { client, got } = await lamp();
-		for (let nth = 1; got.length === 0; nth += 1) {
-			client.publish(QUESTION, JSON.stringify({ nonce: nonceOf(nth) }), { qos: 0 });
+		for (let index = 1; got.length === 0; index += 1) {
+			client.publish(QUESTION, JSON.stringify({ nonce: nonceOf(index) }), { qos: 0 });
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 		expect(got[0]![0]).toBe(ANSWER);
@@ -277,9 +277,9 @@ describe("the program", () => {
 	test.each([
 		[["--broker", "mqtt://127.0.0.1:1", "odd"], /: odd: one word too many/],
 		[["--syncronised", "x"], /--syncronised/],
-	])("%j is refused", async (words, sentence) => {
+	])("%j is refused", async (args, sentence) => {
 		const station = new TestStation();
-		expect(await clock(words, station)).toBe(2);
+		expect(await clock(args, station)).toBe(2);
 		expect(station.err).toMatch(sentence);
 	});
 });

@@ -39,11 +39,11 @@ test.each([
 	await sql.raw(pragma).execute(db); // of a full one the least is what it has
 	const now = Date.UTC(2026, 10, 24);
 	const letters = (from: number) =>
-		Array.from({ length: 200 }, (_, nth) => ({
+		Array.from({ length: 200 }, (_, index) => ({
 			site: "liege",
 			node: "pole-1",
 			kind: "traffic",
-			body: { life: 1, uptime_ms: from + nth, serial: "L1".repeat(200) },
+			body: { life: 1, uptime_ms: from + index, serial: "L1".repeat(200) },
 			isRetained: false,
 		}));
 	const store = async () => {
@@ -73,8 +73,8 @@ describe("a PostgreSQL that does not answer yet", () => {
 		await once(server, "listening");
 		const { port } = server.address() as AddressInfo;
 		const said: string[] = [];
-		const opening = databaseOf(`postgres://x@127.0.0.1:${port}/x`, undefined, (one) =>
-			said.push(one),
+		const opening = databaseOf(`postgres://x@127.0.0.1:${port}/x`, undefined, (line) =>
+			said.push(line),
 		);
 		const error = await opening.catch(({ message }: Error) => message);
 		server.close();
@@ -101,7 +101,7 @@ test.each(["personaldata", "donneespersonnelles"])(
 		const page = readFileSync(`docs/${name}.md`, "utf8");
 		const kinds = [...REPORTS.map(([kind]) => kind), ...OWN_ORDERS];
 		const names = [...kinds.map((kind) => kind.replace("/+", "")), ...Object.keys(STEPS)];
-		for (const one of names) expect([one, page.includes(`\`${one}\``)]).toEqual([one, true]);
+		for (const term of names) expect([term, page.includes(`\`${term}\``)]).toEqual([term, true]);
 		for (const [word, { default: days }] of Object.entries(RETENTION_WORDS))
 			expect(page).toMatch(new RegExp(`\`${word}\` \\(${days} (days|jours)\\)`));
 	},

@@ -22,7 +22,7 @@ describe("a description", () => {
 	];
 	test.each(cases)("%.40j", (text, kept) => expect(withoutPersons(text)).toBe(kept));
 
-	const words = fc.string({ unit: "grapheme", maxLength: 30 });
+	const wording = fc.string({ unit: "grapheme", maxLength: 30 });
 	const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 18 });
 	const telephone = fc
 		.tuple(digits, fc.constantFrom("", " ", ".", "-", "/", "  ", "\u00a0", ") ", " - "))
@@ -33,15 +33,25 @@ describe("a description", () => {
 		);
 	test("no address and no number is left, wherever it stands", () => {
 		fc.assert(
-			fc.property(words, fc.emailAddress(), words, telephone, words, (a, mail, b, number, c) => {
-				for (const text of [`${a}${mail} ${b} ${number}${c}`, `${a} ${number} ${b}${mail} ${c}`]) {
-					const left = withoutPersons(text);
-					expect(left).not.toMatch(/[@＠]/);
-					// an independent reading: marks between digits are nothing
-					expect(left.replace(/[\s.\-/()]/g, "")).not.toContain(number.replace(/\D/g, ""));
-					expect(left.replace(/(?<=\d)[\s.\-/()]{0,3}(?=\d)/g, "")).not.toMatch(/\d{9}/);
-				}
-			}),
+			fc.property(
+				wording,
+				fc.emailAddress(),
+				wording,
+				telephone,
+				wording,
+				(a, mail, b, number, c) => {
+					for (const text of [
+						`${a}${mail} ${b} ${number}${c}`,
+						`${a} ${number} ${b}${mail} ${c}`,
+					]) {
+						const left = withoutPersons(text);
+						expect(left).not.toMatch(/[@＠]/);
+						// an independent reading: marks between digits are nothing
+						expect(left.replace(/[\s.\-/()]/g, "")).not.toContain(number.replace(/\D/g, ""));
+						expect(left.replace(/(?<=\d)[\s.\-/()]{0,3}(?=\d)/g, "")).not.toMatch(/\d{9}/);
+					}
+				},
+			),
 			{ numRuns: 200 },
 		);
 	});

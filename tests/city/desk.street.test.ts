@@ -37,14 +37,14 @@ const NO_ANSWER = ["--patience", "1"];
 /** Of silent lamps beside others, which answer sooner on any machine. */
 const NOT_ALL = ["--patience", "10"];
 const ends = (user?: string) => {
-	const own = ["--broker", rig.broker.url, "--database", address()];
-	own.push("--patience", "3600", "--settle", "100");
-	return user === undefined ? own : [...own, "--user", user];
+	const options = ["--broker", rig.broker.url, "--database", address()];
+	options.push("--patience", "3600", "--settle", "100");
+	return user === undefined ? options : [...options, "--user", user];
 };
 
-async function run(...words: string[]): Promise<{ code: number; out: string }> {
+async function run(...args: string[]): Promise<{ code: number; out: string }> {
 	const station = new TestStation();
-	const code = await desk([...ends(), ...words], station);
+	const code = await desk([...ends(), ...args], station);
 	expect(station.err).toBe("");
 	return { code, out: station.out };
 }
@@ -176,8 +176,8 @@ describe("configure", () => {
 	});
 	test("a wave with too many failures is the last one", async () => {
 		await rig.fleet.start(6, conduct({ 1: { conduct: "rejects" }, 2: { conduct: "silent" } }));
-		const words = ["configure", site(6), ...NOT_ALL, "--wave", "2", "--stop-at", "50"];
-		const { code, out } = await run(...words);
+		const args = ["configure", site(6), ...NOT_ALL, "--wave", "2", "--stop-at", "50"];
+		const { code, out } = await run(...args);
 		expect([code, out]).toEqual([
 			1,
 			expect.stringContaining("more than 50 % of a wave were not done; lamps not begun: 4"),
@@ -275,11 +275,11 @@ describe("update", () => {
 		async (task, stopAt, reason, left) => {
 			await rig.fleet.start(1, conduct({ 1: { isOnline: false } }));
 			const report = join(rig.folder, "report.csv");
-			const own = task === "update" ? ["--offer", offer()] : [];
+			const options = task === "update" ? ["--offer", offer()] : [];
 			const { out } = await run(
 				task,
 				site(1),
-				...own,
+				...options,
 				...NO_ANSWER,
 				"--stop-at",
 				stopAt,
@@ -308,8 +308,8 @@ describe("update", () => {
 		const path = offer();
 		writeFileSync(path, readFileSync(path, "utf8").replace("{", '{"spread":14400,'));
 		const station = new TestStation();
-		const words = ["update", site(1), "--offer", path, ...ends(), "--patience", "1"];
-		expect(await desk(words, station)).toBe(2);
+		const args = ["update", site(1), "--offer", path, ...ends(), "--patience", "1"];
+		expect(await desk(args, station)).toBe(2);
 		expect(station.err).toContain('"spread" of 14400 s is longer than --patience 1, after which');
 		expect(rig.fleet.lamps[0]!.acts).toEqual([]);
 		expect((await run("update", site(1), "--offer", path, "--patience", "14400")).code).toBe(0);
@@ -337,8 +337,8 @@ describe("campaigns", () => {
 		await rig.fleet.start(4, (lamp) => void (lamp.conduct = "slow"));
 		const path = site(4);
 		const station = new TestStation();
-		const words = ["configure", path, "--wave", "1", ...ends("anna")];
-		const running = desk(words, station);
+		const args = ["configure", path, "--wave", "1", ...ends("anna")];
+		const running = desk(args, station);
 		await until("one lamp", () => station.out.includes("1 lamps"));
 		const id = named(station.out);
 		await run("pause", id, "--user", "luc");
@@ -350,7 +350,7 @@ describe("campaigns", () => {
 			new RegExp(`^${id} paused: configure, by anna at .*: ${before} done, .* ${4 - before} left`),
 		);
 		const other = new TestStation();
-		expect(await desk(words, other)).toBe(2);
+		expect(await desk(args, other)).toBe(2);
 		expect(other.err).toContain(`campaign ${id} is paused: npx luminode desk resume ${id}`);
 		expect((await run("resume", id)).code).toBe(0);
 		expect([holds(), rig.fleet.lamps.map(({ acts }) => acts.length)]).toEqual([
@@ -472,8 +472,8 @@ describe("campaigns", () => {
 	});
 	test("the audit log: who, when, what, which lamp, result", async () => {
 		await rig.fleet.start(2, conduct({ 2: { conduct: "rejects" } }));
-		const words = ["configure", site(2), "--stop-at", "100", "--user", "anna"];
-		const { out } = await run(...words);
+		const args = ["configure", site(2), "--stop-at", "100", "--user", "anna"];
+		const { out } = await run(...args);
 		await run("rollback", named(out), "--user", "luc");
 		const path = join(rig.folder, "audit.csv");
 		expect((await run("audit", path)).code).toBe(0);
@@ -538,10 +538,10 @@ test("watch sends settings again to a lamp with an older revision", async () => 
 
 test("watch names a desired section that no lamp receives", async () => {
 	await rig.fleet.start(1);
-	const own = `${rig.fleet.root}/liege/pole-00001/settings/desired`;
+	const desired = `${rig.fleet.root}/liege/pole-00001/settings/desired`;
 	const other = await connectAsync(rig.broker.url, { protocolVersion: 4 });
 	for (const section of ["lihgt", "light"])
-		await other.publishAsync(`${own}/${section}`, "{}", { qos: 1, retain: true });
+		await other.publishAsync(`${desired}/${section}`, "{}", { qos: 1, retain: true });
 	const station = new TestStation();
 	const watching = desk(["watch", site(1), ...ends()], station);
 	await until("it is named", () => station.out.includes("lihgt"));
@@ -549,7 +549,7 @@ test("watch names a desired section that no lamp receives", async () => {
 	await other.endAsync();
 	expect(await watching).toBe(0);
 	expect(station.out.split("\n").filter((line) => line.includes("none of"))).toEqual([
-		`${own}/lihgt: "lihgt" is none of identity, light, calendar, sensing, power, link, console, so no lamp receives it`,
+		`${desired}/lihgt: "lihgt" is none of identity, light, calendar, sensing, power, link, console, so no lamp receives it`,
 	]);
 });
 
@@ -559,9 +559,9 @@ describe("parts", () => {
 		const watched = async (sent: number, each: number, settle: number) => {
 			const broker = new EventEmitter();
 			const publishAsync = async (topic: string) => {
-				for (const one of topics.slice(0, sent)) {
+				for (const earlier of topics.slice(0, sent)) {
 					await pause(each);
-					broker.emit("message", one, Buffer.from("{}"));
+					broker.emit("message", earlier, Buffer.from("{}"));
 				}
 				broker.emit("message", topic, Buffer.from("")); // behind those before it
 			};
@@ -595,10 +595,10 @@ describe("parts", () => {
 			/no campaign is called 2026-01-01-none: npx luminode desk campaigns/,
 		],
 	];
-	test.each(bad)("%j is refused with the rule", async (words, error) => {
+	test.each(bad)("%j is refused with the rule", async (args, error) => {
 		const station = new TestStation();
 		await rig.fleet.start(0);
-		const given = words.map((word) => (word === "SITE" ? site(1) : word));
+		const given = args.map((word) => (word === "SITE" ? site(1) : word));
 		const code = await desk([...given, ...ends()], station);
 		expect([code, station.err]).toEqual([2, expect.stringMatching(error)]);
 	});

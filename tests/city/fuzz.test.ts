@@ -183,7 +183,7 @@ describe("the socket of citizens", () => {
 			method: fc.oneof(fc.constantFrom("GET", "POST"), text),
 			url: fc.oneof(
 				text,
-				text.map((one) => `/${one}.json`),
+				text.map((resource) => `/${resource}.json`),
 				fc.constantFrom("//", "/\\", "*", "http://", "/requests.json?%"),
 			),
 			rest: fc.oneof(fc.constant(" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), text),

@@ -28,16 +28,16 @@ const lamp: Lamp = {
 	node: "pole-1",
 	group: "quay",
 	serial: "L1",
-	own: "luminode/1/liege/pole-1",
+	topicPrefix: "luminode/1/liege/pole-1",
 	sections: new Map([["light", { hold: 45 }]]),
 };
 const offer = { id: "u7", version: "1.2.0", body: { url: "https://images.example/1" } };
 const KINDS = ["status", "birth", "state", "event", "settings/reported/light"];
 const topic = fc.oneof(
-	fc.constantFrom(...KINDS).map((kind) => `${lamp.own}/${kind}`),
+	fc.constantFrom(...KINDS).map((kind) => `${lamp.topicPrefix}/${kind}`),
 	fc.constantFrom("status", "reply").map((kind) => `luminode/1/unassigned/L1/${kind}`),
 );
-const online = { topic: `${lamp.own}/status`, payload: Buffer.from('{"online":true}') };
+const online = { topic: `${lamp.topicPrefix}/status`, payload: Buffer.from('{"online":true}') };
 const packet = fc.oneof(fc.constant(online), fc.record({ topic, payload }));
 const packets = fc.array(packet, { maxLength: 10 });
 
@@ -58,7 +58,7 @@ class FuzzClient extends EventEmitter {
 	async unsubscribeAsync() {}
 
 	async publishAsync(topic: string) {
-		for (const one of this.packets) this.emit("message", one.topic, one.payload, {});
+		for (const packet of this.packets) this.emit("message", packet.topic, packet.payload, {});
 		this.emit("message", topic, Buffer.alloc(0), {});
 	}
 }
@@ -84,7 +84,7 @@ async function fuzzed(name: string, work: (client: MqttClient) => Promise<string
 	while (tally.inputs < MESSAGES)
 		await fc.assert(
 			fc.asyncProperty(lamps, async (all) => {
-				const clients = all.map((one) => new FuzzClient(one) as unknown as MqttClient);
+				const clients = all.map((received) => new FuzzClient(received) as unknown as MqttClient);
 				const ends = await tally.brief(all.flat().length, () => Promise.all(clients.map(work)));
 				for (const end of ends) tally.count(end);
 			}),

@@ -52,13 +52,13 @@ const kind = fc.constantFrom(
 	"settings/reported/light",
 	"",
 );
-const own = kind.map((one) => `${ROOT}/liege/${NODE}/${one}`);
+const lampTopic = kind.map((suffix) => `${ROOT}/liege/${NODE}/${suffix}`);
 const topic = fc.oneof(
-	{ weight: 5, arbitrary: own },
+	{ weight: 5, arbitrary: lampTopic },
 	{ weight: 1, arbitrary: fc.tuple(text, text, kind).map(([a, b, c]) => `${ROOT}/${a}/${b}/${c}`) },
 	{ weight: 1, arbitrary: text },
 );
-const words = fc.oneof(text, fc.constantFrom("", "lamp", "lamp driver", "sensor"));
+const wording = fc.oneof(text, fc.constantFrom("", "lamp", "lamp driver", "sensor"));
 /** Of a lamp that answers an order, well or not. */
 const answer = fc.oneof(
 	fc.record({
@@ -67,8 +67,8 @@ const answer = fc.oneof(
 			{
 				id: fc.constantFrom(`${ORDER}-e`, `${ORDER}-t`),
 				status: fc.constantFrom("accepted", "done", "rejected"),
-				reason: words,
-				chain: fc.array(fc.record({ by: words, level: fc.double(), source: words })),
+				reason: wording,
+				chain: fc.array(fc.record({ by: wording, level: fc.double(), source: wording })),
 			},
 			{ requiredKeys: ["id"] },
 		),
@@ -79,7 +79,7 @@ const answer = fc.oneof(
 			type: fc.constant("selfTest"),
 			startEndFlag: fc.constantFrom("start", "end"),
 			attributes: fc.record(
-				{ id: fc.constant(`${ORDER}-t`), failed: words, notJudged: words },
+				{ id: fc.constant(`${ORDER}-t`), failed: wording, notJudged: wording },
 				{ requiredKeys: ["id"] },
 			),
 		}),
@@ -99,7 +99,7 @@ const counted = fc.oneof(
 	fc.record({
 		topic: fc.constant(`${ROOT}/liege/${NODE}/event`),
 		body: fc.record(
-			{ life: count, seq: count, time, type: words, startEndFlag: words },
+			{ life: count, seq: count, time, type: wording, startEndFlag: wording },
 			{ requiredKeys: ["life", "seq"] },
 		),
 	}),
@@ -164,8 +164,8 @@ function stored(tally: FuzzTally, store: (letters: readonly Letter[]) => Promise
 	const failed = new Promise<never>((_resolve, fail) => inbox(client, ROOT, store, fail));
 	return async (packets: readonly Packet[]): Promise<void> => {
 		const due = acknowledged + packets.length;
-		for (const [messageId, one] of packets.entries()) {
-			const packet = { cmd: "publish", qos: 1, dup: false, messageId, ...one } as const;
+		for (const [messageId, received] of packets.entries()) {
+			const packet = { cmd: "publish", qos: 1, dup: false, messageId, ...received } as const;
 			await Promise.race([failed, new Promise((done) => client.handleMessage(packet, done))]);
 		}
 		while (acknowledged < due)
@@ -206,9 +206,9 @@ const PROGRAMS: Readonly<Record<string, (tally: FuzzTally) => Taker>> = {
 				at += 60_000;
 				if (!isOpen) await requests.add(NODE, "6", "it is out");
 				await store(
-					packets.map((one) => ({
-						...one,
-						payload: Buffer.from(String(one.payload).replace(ORDER, latest)),
+					packets.map((packet) => ({
+						...packet,
+						payload: Buffer.from(String(packet.payload).replace(ORDER, latest)),
 					})),
 				);
 				const open = await db.selectFrom("requests").select("id").where("status", "=", "open");
@@ -243,7 +243,7 @@ const PROGRAMS: Readonly<Record<string, (tally: FuzzTally) => Taker>> = {
 				client,
 				db,
 				operator: "bridge",
-				own: BRIDGE,
+				prefix: BRIDGE,
 				root: ROOT,
 				site: "liege",
 				group: undefined,
@@ -270,8 +270,8 @@ describe("MQTT", () => {
 	test.each(Object.entries(PROGRAMS))("no message ends %s", async (name, program) => {
 		const tally = new FuzzTally(`MQTT of ${name}`);
 		const { take, end } = program(tally);
-		const one = name === "bridge" ? fc.oneof(packet, asked) : packet;
-		const packets = fc.array(one, { minLength: 1, maxLength: TOGETHER });
+		const message = name === "bridge" ? fc.oneof(packet, asked) : packet;
+		const packets = fc.array(message, { minLength: 1, maxLength: TOGETHER });
 		while (tally.inputs < MESSAGES)
 			await fc.assert(
 				fc.asyncProperty(packets, (all) => tally.brief(all.length, () => take(all))),

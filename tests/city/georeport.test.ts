@@ -33,9 +33,9 @@ function hasFields(item: Item, name: keyof typeof FIELDS): void {
 	const known = FIELDS[name]!.split(" ");
 	const needed = known.filter((field) => !field.endsWith("?"));
 	const all = known.map((field) => field.replace("?", ""));
-	const own = Object.keys(item);
-	expect([name, needed.filter((field) => !own.includes(field))]).toEqual([name, []]);
-	expect([name, own.filter((field) => !all.includes(field))]).toEqual([name, []]);
+	const names = Object.keys(item);
+	expect([name, needed.filter((field) => !names.includes(field))]).toEqual([name, []]);
+	expect([name, names.filter((field) => !all.includes(field))]).toEqual([name, []]);
 }
 
 /** An element: its name, and its elements or its text. */
@@ -67,11 +67,11 @@ function elementOf(text: string): Element {
 /** A value of JSON as the elements that it is by the convention of GeoReport. */
 function inXml(name: string, value: unknown): Element {
 	if (Array.isArray(value)) {
-		const own = value.map((one) => inXml(name.replace(/s$/, ""), one));
-		return [name, own.length > 0 ? own : ""];
+		const elements = value.map((item) => inXml(name.replace(/s$/, ""), item));
+		return [name, elements.length > 0 ? elements : ""];
 	}
 	if (typeof value === "object" && value !== null)
-		return [name, Object.entries(value).map(([field, one]) => inXml(field, one))];
+		return [name, Object.entries(value).map(([field, content]) => inXml(field, content))];
 	return [name, value === null ? "" : String(value)];
 }
 
@@ -128,8 +128,13 @@ describe("each method, in JSON and XML alike", () => {
 		["/services", () => "/services", "services", "services"],
 		["/services/{name}", () => "/services/street-lamp", "service_definition", "service_definition"],
 		["/requests", () => "/requests", "service_requests", "service_requests"],
-		["/requests/{name}", (own) => `/requests/${own}`, "service_requests", "service_requests"],
-		["/tokens/{name}", (own) => `/tokens/${own}`, "service_requests", "tokens"],
+		[
+			"/requests/{name}",
+			(requestId) => `/requests/${requestId}`,
+			"service_requests",
+			"service_requests",
+		],
+		["/tokens/{name}", (requestId) => `/tokens/${requestId}`, "service_requests", "tokens"],
 		["/services/{name}", () => "/services/pothole", "errors", "errors"],
 		["/requests/{name}", () => "/requests/none", "errors", "errors"],
 		["/requests", () => "/requests", "errors", "errors"],
@@ -178,8 +183,15 @@ describe("each method, in JSON and XML alike", () => {
 			expect(request[name]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
 	});
 	test("neither an address nor a number of a person is stored", async () => {
-		const own = { "attribute[lamp]": "6", description: "out; call 0470 12 34 56 or a@b.be" };
-		const made = await api.post({ api_key: "reporter1", service_code: "street-lamp", ...own });
+		const reportFields = {
+			"attribute[lamp]": "6",
+			description: "out; call 0470 12 34 56 or a@b.be",
+		};
+		const made = await api.post({
+			api_key: "reporter1",
+			service_code: "street-lamp",
+			...reportFields,
+		});
 		const [{ service_request_id: id }] = made.json();
 		const row = api.db.selectFrom("requests").select("description").where("id", "=", id);
 		expect(await row.execute()).toEqual([{ description: "out; call [...] or [...]" }]);
@@ -206,7 +218,7 @@ describe("each method, in JSON and XML alike", () => {
 			service_code: "street-lamp",
 			"attribute[lamp]": "6",
 		};
-		for (let nth = 0; nth < 3; nth++) await api.post(report);
+		for (let index = 0; index < 3; index++) await api.post(report);
 		const judged = jest.spyOn(Keys.prototype, "holder");
 		const { length } = JSON.parse((await api.get("/requests.json?api_key=observer1")).body);
 		expect([length > 2, judged.mock.calls.length]).toEqual([true, 1]);
@@ -219,8 +231,8 @@ describe("each method, in JSON and XML alike", () => {
 			service_code: "street-lamp",
 			"attribute[lamp]": "6",
 		});
-		const own = made.json()[0].service_request_id;
-		const close = async (fields: Record<string, string>, name = own) => {
+		const requestId = made.json()[0].service_request_id;
+		const close = async (fields: Record<string, string>, name = requestId) => {
 			const answer = await api.post(fields, format, `/requests/${name}/close`);
 			isDocumented(path, "post", answer);
 			return answer;
@@ -237,7 +249,7 @@ describe("each method, in JSON and XML alike", () => {
 			expect([fields, (await close(fields, name)).statusCode]).toEqual([fields, status]);
 		const closed = await close(good);
 		expect(closed.statusCode).toBe(200);
-		const [request] = (await api.get(`/requests/${own}.json`)).json();
+		const [request] = (await api.get(`/requests/${requestId}.json`)).json();
 		hasFields(request, "service_requests");
 		expect([request.status, request.status_notes]).toEqual([
 			"closed",
@@ -251,9 +263,9 @@ describe("each method, in JSON and XML alike", () => {
 		const paths = ["discovery", "services", "services/{name}", "requests", "requests/{name}"];
 		const more = ["tokens/{name}", "requests/{name}/close"];
 		const all = [...paths, ...more].flatMap((path) => [`/${path}.json`, `/${path}.xml`]);
-		const { paths: own, openapi } = (await api.get("/openapi.json")).json();
+		const { paths: documented, openapi } = (await api.get("/openapi.json")).json();
 		expect(openapi).toBe("3.1.0");
-		expect(Object.keys(own).sort()).toEqual([...all, "/healthz"].sort());
+		expect(Object.keys(documented).sort()).toEqual([...all, "/healthz"].sort());
 		isDocumentedHealth(await api.get("/healthz"));
 	});
 });

@@ -85,7 +85,9 @@ async function lived(steps: readonly Step[]): Promise<void> {
 			requests.resume();
 		} else if (step === "connection") requests.connected();
 		else
-			await requests.take((typeof step === "string" ? [step] : step).map((one) => REPORTS[one]()));
+			await requests.take(
+				(typeof step === "string" ? [step] : step).map((report) => REPORTS[report]()),
+			);
 	}
 	now += AGAIN;
 	await requests.take([REPORTS.online(), REPORTS.sound()]);

@@ -188,18 +188,18 @@ describe("the command", () => {
 		await db.destroy();
 		return rows;
 	};
-	const collect = (...words: string[]) => {
+	const collect = (...args: string[]) => {
 		const station = new TestStation();
-		const own = ["--broker", rig.broker.url, "--site", "liege", "--database", address()];
-		return { station, running: traffic(["collect", ...own, ...words], station) };
+		const options = ["--broker", rig.broker.url, "--site", "liege", "--database", address()];
+		return { station, running: traffic(["collect", ...options, ...args], station) };
 	};
 
 	test("collected over an interruption, published with licence and place", async () => {
 		const fleet = await new FakeFleet(rig.broker.url).start(2);
 		const say = (n: number, minutes: number) =>
 			fleet.say(fleet.lamps[n]!, "traffic", interval("", minutes, 15, 5).body, false);
-		const one = collect();
-		await until("it collects", () => one.station.out.includes("collecting"));
+		const collector = collect();
+		await until("it collects", () => collector.station.out.includes("collecting"));
 		for (const minutes of [15, 30]) for (const n of [0, 1]) say(n, minutes);
 		say(0, 30); // a repeat of the lamp
 		// JSON that can be read, and not written again
@@ -210,8 +210,11 @@ describe("the command", () => {
 				await other.endAsync();
 			});
 		await until("four are stored", async () => (await stored()).length >= 4);
-		one.station.end();
-		expect([await one.running, one.station.out]).toEqual([0, expect.stringMatching(/messages: 4/)]);
+		collector.station.end();
+		expect([await collector.running, collector.station.out]).toEqual([
+			0,
+			expect.stringMatching(/messages: 4/),
+		]);
 		for (const minutes of [45, 60]) for (const n of [0, 1]) say(n, minutes); // while it is down
 		say(0, 45);
 		const two = collect();
@@ -330,9 +333,9 @@ describe("the command", () => {
 
 	test("killed at random instants with a backlog: nothing is lost, nothing is there twice", async () => {
 		const program = await bundle("city/bin/traffic.ts");
-		const words = ["--broker", rig.broker.url, "--site", "liege", "--database", address()];
+		const args = ["--broker", rig.broker.url, "--site", "liege", "--database", address()];
 		const start = () =>
-			spawn(process.execPath, [program, "collect", ...words], {
+			spawn(process.execPath, [program, "collect", ...args], {
 				stdio: ["ignore", "pipe", "inherit"],
 			});
 		const first = start();
@@ -372,9 +375,9 @@ describe("the command", () => {
 		[["publish", "FOLDER"], /--licence is missing, e\.g\. --licence CC-BY-4\.0/],
 		[["publish", "FOLDER", "--licence", "x", "--publisher", "y"], /has no count of a street yet/],
 	];
-	test.each(bad)("%j is refused with the rule", async (words, error) => {
+	test.each(bad)("%j is refused with the rule", async (args, error) => {
 		const station = new TestStation();
-		const given = words.map((word) => (word === "FOLDER" ? rig.folder : word));
+		const given = args.map((word) => (word === "FOLDER" ? rig.folder : word));
 		const code = await traffic([...given, "--database", address()], station);
 		expect([code, station.err]).toEqual([2, expect.stringMatching(error)]);
 	});

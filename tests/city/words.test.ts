@@ -19,7 +19,7 @@ import { TestStation } from "../support/station.js";
 const FRAMES: readonly Frame[] = [TRAFFIC, CITIZENS, BRIDGE, METRICS, DESK, CLOCK];
 const services: readonly Service[] = FRAMES.map((frame) => ({
 	frame,
-	words: ["stay"],
+	launchArgs: ["stay"],
 	run: async (args, { stdout }) => {
 		stdout.write(`${frame.command} ${args.join(" ")}`);
 		return 0;
@@ -81,22 +81,22 @@ const BAD: readonly [text: string, sentence: RegExp][] = [
 
 describe("the configuration file", () => {
 	test.each(BAD)("%s", async (text, sentence) => {
-		const [code, said] = await check(file(text));
-		expect([code, said.trim().split("\n").length]).toEqual([2, 1]);
-		expect(said.trim()).toMatch(sentence);
+		const [code, output] = await check(file(text));
+		expect([code, output.trim().split("\n").length]).toEqual([2, 1]);
+		expect(output.trim()).toMatch(sentence);
 	});
 	test("a program judges what it reads of the file", () => {
-		const own = (text: string) => () => read(METRICS, ["--config", file(text)]);
+		const metricsOf = (text: string) => () => read(METRICS, ["--config", file(text)]);
 		for (const [text, sentence] of BAD.filter(([text]) =>
 			/^(metrics|site: L|lang|parks)/.test(text),
 		))
-			expect(own(text)).toThrow(new RegExp(sentence.source.replace("$", "")));
-		expect(own("traffic: { keep: 0 }")).not.toThrow();
+			expect(metricsOf(text)).toThrow(new RegExp(sentence.source.replace("$", "")));
+		expect(metricsOf("traffic: { keep: 0 }")).not.toThrow();
 		expect(() => read(METRICS, ["--config", join(folder, "none.yaml")])).toThrow(/none\.yaml/);
 	});
 	test("that of the laptop starts every program", async () => {
-		const [code, said] = await check("city/files/laptop.yaml");
-		expect([code, said.trim()]).toEqual([
+		const [code, output] = await check("city/files/laptop.yaml");
+		expect([code, output.trim()]).toEqual([
 			0,
 			"city/files/laptop.yaml: traffic, citizens, bridge, metrics, desk",
 		]);
@@ -138,7 +138,7 @@ describe("the configuration file", () => {
 			fc.oneof(fc.constantFrom(minimum - 1, minimum, maximum, maximum + 1), fc.integer());
 		const drawn = fc
 			.constantFrom(...numbers)
-			.chain((one) => fc.record({ one: fc.constant(one), value: near(one.word) }));
+			.chain((option) => fc.record({ one: fc.constant(option), value: near(option.word) }));
 		fc.assert(
 			fc.property(drawn, ({ one: { command, name, word }, value }) => {
 				const frame = FRAMES.find((known) => known.command === command)!;

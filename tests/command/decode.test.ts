@@ -846,7 +846,7 @@ test("only orders that act are worth remembering", () => {
 });
 
 describe("the table", () => {
-	const whole: Record<string, Fields> = {
+	const orderFields: Record<string, Fields> = {
 		override: override(),
 		maintenanceMode: other("maintenanceMode", { expiration: at(HOUR) }),
 		trafficVolume: other("trafficVolume", { volume: 60, expiration: at(HOUR) }),
@@ -855,7 +855,7 @@ describe("the table", () => {
 	};
 	test.each(Object.keys(ORDERS))("%s is built", (command) => {
 		const rule: OrderRule = ORDERS[command as keyof typeof ORDERS];
-		const fields = whole[command] ?? other(command);
+		const fields = orderFields[command] ?? other(command);
 		if (rule.confirm) fields.commandConfirmation = true;
 		const result = send(fields, { via: rule.via[0]! });
 		expect(isRejection(result) ? result : result.kind).toBe(command);

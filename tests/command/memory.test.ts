@@ -90,8 +90,8 @@ describe("repeats", () => {
 				(ids) => {
 					let repeats = NO_REPEATS;
 					for (const id of ids) repeats = remembered(repeats, id, `${id.length}`);
-					ids.forEach((id, nth) => {
-						const isRecent = nth >= ids.length - REPEATS;
+					ids.forEach((id, index) => {
+						const isRecent = index >= ids.length - REPEATS;
 						assert.equal(answerTo(repeats, id), isRecent ? `${id.length}` : undefined);
 					});
 				},

@@ -85,9 +85,13 @@ describe("a session", () => {
 	test("a listing stops where the screen is full, and only if more comes", () => {
 		const pole = new ConsoleRig().login();
 		pole.run(""); // events: as many as a screen holds, then one more
-		const add = (nth: number) =>
-			pole.desk.journal.append({ type: "linkLost", attributes: { why: "timedOut" } }, nth, EVENING);
-		for (let nth = 0; nth < PAGE_LINES; nth += 1) add(nth * 400_000);
+		const add = (index: number) =>
+			pole.desk.journal.append(
+				{ type: "linkLost", attributes: { why: "timedOut" } },
+				index,
+				EVENING,
+			);
+		for (let index = 0; index < PAGE_LINES; index += 1) add(index * 400_000);
 		expect(pole.send("events 99\r")).not.toContain("-- more --");
 		add(PAGE_LINES * 400_000);
 		expect(pole.send("events 99\r").endsWith("-- more --")).toBe(true);
@@ -317,23 +321,23 @@ describe("commands", () => {
 	test("a log without a number is of the latest 16, which fit a screen", () => {
 		const shown = withEvents(20, 300_000).log("events");
 		expect(shown.map((line) => Number(line.split(" ")[0]))).toEqual(
-			Array.from({ length: 16 }, (_, nth) => nth + 5),
+			Array.from({ length: 16 }, (_, index) => index + 5),
 		);
 	});
 	test("a log longer than the output queue comes whole", () => {
 		const pole = withEvents(JOURNAL_ENTRIES + 10, 300_000); // as often as an hour may have
 		const shown = pole.log("events 99").map((line) => Number(line.split(" ")[0]));
-		expect(shown).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => nth + 11));
+		expect(shown).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, index) => index + 11));
 	});
 
 	/** A pole whose journal holds so many entries, the first from before the clock was trusted. */
 	function withEvents(count: number, every = 60_000) {
 		const pole = new ConsoleRig();
-		for (let nth = 0; nth < count; nth += 1)
+		for (let index = 0; index < count; index += 1)
 			pole.desk.journal.append(
 				{ type: "linkLost", attributes: { why: "timedOut" } },
-				nth * every,
-				nth === 0 ? undefined : EVENING,
+				index * every,
+				index === 0 ? undefined : EVENING,
 			);
 		return { desk: pole.desk, log: (line: string) => pole.run(line).split("\n") };
 	}
@@ -481,16 +485,16 @@ describe("a port that does not take it", () => {
 				(spans, holds, burst) => {
 					const pole = new ConsoleRig().login();
 					pole.port.holds = holds;
-					const lines = spans.map((span, nth) => `override ${nth} 1${"0".repeat(span % 4)}\r`);
+					const lines = spans.map((span, index) => `override ${index} 1${"0".repeat(span % 4)}\r`);
 					const text = lines.join("");
 					for (let at = 0; at < text.length; at += burst) pole.send(text.slice(at, at + burst));
 					pole.send("\r");
 					for (const order of pole.desk.texts)
-						assert.ok(lines.some((_, nth) => order.includes(`"level":${nth},`)));
-					const whole = lines.map((line) => line.split(" ").slice(1).map(Number));
+						assert.ok(lines.some((_, index) => order.includes(`"level":${index},`)));
+					const typedOrders = lines.map((line) => line.split(" ").slice(1).map(Number));
 					for (const order of pole.desk.orders as readonly { level?: number; duration?: number }[])
 						assert.ok(
-							whole.some(
+							typedOrders.some(
 								([level, min]) => level === order.level && min === order.duration! / 60_000,
 							),
 						);
@@ -509,7 +513,7 @@ describe("a port that does not take it", () => {
 	test("echo that nobody takes is lost, which is said once, and the line still runs", () => {
 		const pole = new ConsoleRig().login();
 		pole.port.takes = 0;
-		for (let nth = 0; nth < 20; nth += 1) {
+		for (let index = 0; index < 20; index += 1) {
 			pole.port.type(`${"x".repeat(99)}\u0015`);
 			while (pole.port.typed.length > 0) pole.console.onReadable(0);
 		}

@@ -161,8 +161,8 @@ test.each([
 	const started = { cause: "powerOn", swVersion: "0.1.0" } as const;
 	journal.append({ type: "started", attributes: started }, 0, undefined);
 	const rejected = { reason: "stale", via: "node" };
-	for (let nth = 0; nth < 3; nth += 1)
-		journal.append({ type: "orderRejected", attributes: rejected }, 90_000 + nth, EVENING);
+	for (let index = 0; index < 3; index += 1)
+		journal.append({ type: "orderRejected", attributes: rejected }, 90_000 + index, EVENING);
 	for (const keys of typed)
 		if (typeof keys === "number") pole.pass(keys);
 		else pole.type(keys.length > 1 ? `${keys}\r` : keys);

@@ -113,7 +113,8 @@ test("a full line rings and takes no more, also not half a character", () => {
 
 test("remembers the last eight lines, no empty one, and none twice in a row", () => {
 	const seat = new Seat();
-	for (let nth = 0; nth < HISTORY_LINES + 2; nth += 1) seat.type(`line${nth}\rline${nth}\r\r`);
+	for (let index = 0; index < HISTORY_LINES + 2; index += 1)
+		seat.type(`line${index}\rline${index}\r\r`);
 	seat.type(`${UP.repeat(HISTORY_LINES + 5)}\r`);
 	expect(seat.lines.at(-1)).toBe("line2");
 });

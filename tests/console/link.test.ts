@@ -6,9 +6,12 @@ import { ConsoleRig } from "./rig.js";
 
 const certificate = LINK_COMMANDS.find(({ name }) => name === "certificate")!;
 const run = (name: string, owner: object) =>
-	LINK_COMMANDS.find((one) => one.name === name)!.run("", { owner, now: 7000 } as never) as {
-		lines(nth: number): string | undefined;
-		json(nth: number): string | undefined;
+	LINK_COMMANDS.find((command) => command.name === name)!.run("", {
+		owner,
+		now: 7000,
+	} as never) as {
+		lines(index: number): string | undefined;
+		json(index: number): string | undefined;
 	};
 
 test.each([
@@ -45,7 +48,8 @@ describe("certificates", () => {
 		isNew: (name: string) => name !== "ca",
 		fingerprint: (name: string, isNew: boolean) => `${name}-${isNew ? "new" : "old"}`,
 	};
-	const all = (lines: (nth: number) => string | undefined) => [0, 1, 2, 3].map((nth) => lines(nth));
+	const all = (lines: (index: number) => string | undefined) =>
+		[0, 1, 2, 3].map((index) => lines(index));
 	test("are listed with the new ones beside them; of a key no digest", () => {
 		const { lines, json } = run("certificate", { certificates });
 		expect(all(lines)).toEqual([
@@ -82,7 +86,7 @@ describe("a pasted certificate", () => {
 		const paste = certificate.run(name, { owner } as never);
 		const label = name === "key" ? "PRIVATE KEY" : "CERTIFICATE";
 		const lines = [`-----BEGIN ${label}-----`, "QUJD", `-----END ${label}-----`];
-		const answers = lines.map((line, nth) => paste.take?.(line, nth + 1));
+		const answers = lines.map((line, index) => paste.take?.(line, index + 1));
 		expect(answers.slice(0, 2)).toEqual([undefined, undefined]);
 		expect(answers[2]?.end?.().text).toMatch(text);
 		expect(kept).toEqual([name, `${lines.join("\n")}\n`]);
@@ -99,7 +103,7 @@ describe("a pasted certificate", () => {
 	];
 	test.each(faults)("%j is refused: %s", (lines, fault) => {
 		const reader = new PemReader("CERTIFICATE");
-		lines.forEach((line, nth) => void reader.take(line, nth + 1));
+		lines.forEach((line, index) => void reader.take(line, index + 1));
 		expect([reader.fault, reader.text]).toEqual([fault, ""]);
 	});
 });
@@ -112,7 +116,7 @@ test("a PEM of the greatest length is taken, one of a character more is not", ()
 		let left = PEM_MAX - lines[0]!.length - 1 - end.length - 1 + more;
 		for (; left > 65; left -= 65) lines.push("A".repeat(64));
 		lines.push("A".repeat(left - 1), end);
-		lines.forEach((line, nth) => void reader.take(line, nth + 1));
+		lines.forEach((line, index) => void reader.take(line, index + 1));
 		return [reader.fault, reader.text.length];
 	};
 	expect(read(0)).toEqual([undefined, PEM_MAX]);

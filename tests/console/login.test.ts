@@ -52,17 +52,19 @@ describe("a secret", () => {
 		expect(digest).toBe(oracle(salt, ROUNDS));
 		const [, , few, ofFew] = parts(16);
 		expect(ofFew).toBe(oracle(few, 16));
-		let nth = 0;
-		host.crypto.random = (into) => void into.fill((nth += 1));
+		let index = 0;
+		host.crypto.random = (into) => void into.fill((index += 1));
 		expect(sealed(SECRET, host)).not.toBe(sealed(SECRET, host));
 	});
-	test.each(PBKDF2_CASES)("derives the key of Wycheproof $what in $rounds rounds", (one) => {
-		const [password, salt] = [bytesOf(one.password), bytesOf(one.salt)];
+	test.each(PBKDF2_CASES)("derives the key of Wycheproof $what in $rounds rounds", (pbkdf2Case) => {
+		const [password, salt] = [bytesOf(pbkdf2Case.password), bytesOf(pbkdf2Case.salt)];
 		const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-		const own = hex(firstBlock(password, salt, one.rounds, new FakeHost().crypto));
-		expect(own).toBe(hex(pbkdf2Sync(password, salt, one.rounds, 32, "sha256")));
-		expect(one.derived.startsWith(own) || own.startsWith(one.derived)).toBe(true);
-		expect(one.derived.length).toBeGreaterThanOrEqual(32);
+		const derived = hex(firstBlock(password, salt, pbkdf2Case.rounds, new FakeHost().crypto));
+		expect(derived).toBe(hex(pbkdf2Sync(password, salt, pbkdf2Case.rounds, 32, "sha256")));
+		expect(pbkdf2Case.derived.startsWith(derived) || derived.startsWith(pbkdf2Case.derived)).toBe(
+			true,
+		);
+		expect(pbkdf2Case.derived.length).toBeGreaterThanOrEqual(32);
 	});
 	test("fits itself alone", () => {
 		const host = new FakeHost();
@@ -98,7 +100,7 @@ describe("a secret", () => {
 			for (let at = 0; at < into.length; at += 1) into[at] = Math.floor(chance.next() * 256);
 		};
 		const seen = new Map<string, number>();
-		for (let nth = 0; nth < 800; nth += 1) {
+		for (let index = 0; index < 800; index += 1) {
 			const text = proposal(host);
 			assert.ok(isSecret(text));
 			for (const letter of text) seen.set(letter, (seen.get(letter) ?? 0) + 1);
@@ -250,7 +252,7 @@ describe("guesses", () => {
 	test("wait twice as long each time, a minute at most", () => {
 		const pole = new ConsoleRig().guessing();
 		const waits: string[] = [];
-		for (let nth = 0; nth < 9; nth += 1) {
+		for (let index = 0; index < 9; index += 1) {
 			waits.push(pole.plain(`login ${OTHER}`)[0]!);
 			pole.pass(Number(waits.at(-1)!.split(" ")[2]) * 1000);
 		}
@@ -264,7 +266,7 @@ describe("guesses", () => {
 	});
 	test("one too soon is not looked at, and the wait begins anew", () => {
 		const pole = new ConsoleRig().guessing();
-		for (let nth = 0; nth < 3; nth += 1) {
+		for (let index = 0; index < 3; index += 1) {
 			pole.pass(5000);
 			pole.plain(`login ${OTHER}`);
 		}
@@ -280,7 +282,7 @@ describe("guesses", () => {
 		const writes = () => pole.host.storeWrites;
 		const before = writes();
 		pole.plain(`login ${OTHER}`);
-		for (let nth = 0; nth < 50; nth += 1) {
+		for (let index = 0; index < 50; index += 1) {
 			pole.boot();
 			pole.guessing();
 			expect(pole.plain(`login ${OTHER}`)).toEqual(["error wait 60"]);
@@ -302,7 +304,7 @@ describe("guesses", () => {
 		["each of ten that are wrong", 10],
 	])("the mark stands after %s: the next life begins with the longest wait", (what, guesses) => {
 		const pole = new ConsoleRig().guessing();
-		for (let nth = 0; nth < guesses; nth += 1) {
+		for (let index = 0; index < guesses; index += 1) {
 			if (!what.includes("too soon")) pole.pass(WAIT_MAX);
 			pole.plain(`login ${OTHER}`);
 			expect(pole.host.stored.get(GUESSED_KEY)).toBe("1");
@@ -341,7 +343,7 @@ describe("guesses", () => {
 	test("a store that refuses the mark: nothing is looked at in the first minute of a life", () => {
 		const pole = new ConsoleRig().guessing();
 		pole.host.storeFails = true;
-		for (let nth = 0; nth < 20; nth += 1) {
+		for (let index = 0; index < 20; index += 1) {
 			pole.boot();
 			pole.guessing();
 			pole.pass(1000);

@@ -28,8 +28,8 @@ describe("names", () => {
 		["help Hold", "help hold"],
 		["brok", "broker"],
 	];
-	test.each(same)("%s is %s", (typed, whole) => {
-		expect(new ConsoleRig().run(typed)).toBe(new ConsoleRig().run(whole));
+	test.each(same)("%s is %s", (typed, command) => {
+		expect(new ConsoleRig().run(typed)).toBe(new ConsoleRig().run(command));
 	});
 	const refusals: [typed: string, answer: string][] = [
 		["conf", "type it whole: confirm"],
@@ -189,12 +189,12 @@ describe("login", () => {
 		["one that the broker did not see", "noBroker", false, /taken back: no broker\./],
 		["one that the last login has shown", "notConfirmed", true, /^(?![\s\S]*taken back)/],
 	];
-	test.each(reverts)("reports %s", (_what, why, hasLogin, said) => {
+	test.each(reverts)("reports %s", (_what, why, hasLogin, sentence) => {
 		const pole = new ConsoleRig();
 		const { journal } = pole.desk;
 		journal.append({ type: "settingsReverted", attributes: { why } }, 0, EVENING);
 		if (hasLogin) journal.append({ type: "login", attributes: { via: "console" } }, 0, EVENING);
-		expect(pole.type(`${SECRET}\r`)).toMatch(said);
+		expect(pole.type(`${SECRET}\r`)).toMatch(sentence);
 	});
 });
 
@@ -214,11 +214,11 @@ describe("secret", () => {
 		["an empty line", "\r", "a secret has 16-64 characters of ASCII"],
 		["Ctrl-C", `${OTHER}\r\u0003`, "ended"],
 	];
-	test.each(wrong)("%s: the old one stays", (_what, keys, said) => {
+	test.each(wrong)("%s: the old one stays", (_what, keys, sentence) => {
 		const pole = new ConsoleRig().login();
 		pole.type("secret\r");
 		const seen = pole.type(keys);
-		expect(seen).toContain(said);
+		expect(seen).toContain(sentence);
 		expect(seen.endsWith("luminode>")).toBe(true);
 		expect(pole.desk.secrets).toBe(0);
 	});
@@ -263,7 +263,7 @@ describe("network", () => {
 		let isOver = false;
 		const wifi = [{ name: "city-lights", rssi: -60, channel: 6 }];
 		const pole = network(
-			{ scan: () => true, found: (nth: number) => (isOver ? wifi[nth] : null) },
+			{ scan: () => true, found: (index: number) => (isOver ? wifi[index] : null) },
 			{},
 		);
 		pole.login().type("network scan\r");

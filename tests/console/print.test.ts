@@ -12,17 +12,17 @@ const EVENING = Date.UTC(2026, 10, 24, 21);
 
 describe("energy", () => {
 	const meter = {
-		night: (nth: number) =>
+		night: (index: number) =>
 			[
 				{ day: EVENING / DAY, energy_Wh: 345.6, oldLamp_Wh: 1162 },
 				{ day: EVENING / DAY - 1, energy_Wh: 0, oldLamp_Wh: 0 },
-			].map((night) => ({ ...night, day: Math.floor(night.day) }))[nth],
-		hour_Wh: (nth: number) => [12.34, 5][nth],
+			].map((night) => ({ ...night, day: Math.floor(night.day) }))[index],
+		hour_Wh: (index: number) => [12.34, 5][index],
 		hourEndedAt: 5 * HOUR,
 	};
 	const linesOf = (time: object) => {
 		const line = energyLines({ meter, time, plan: VIEW.plan } as never, "en");
-		return Array.from({ length: 5 }, (_, nth) => line(nth));
+		return Array.from({ length: 5 }, (_, index) => line(index));
 	};
 	const nights = [
 		"night 2026-11-24  0.346 kWh, old lamp 1.162 kWh",
@@ -56,10 +56,10 @@ describe("the recorder", () => {
 	recorder.edge(false, 7000);
 	const view = { identity: { life: 3 }, light: { decisions: new Decisions() } };
 	const answer = RECORD.run("", { owner: { recorder, view } } as never) as {
-		lines(nth: number): string | undefined;
+		lines(index: number): string | undefined;
 	};
 	test("prints lux and degrees with decimals, and each kind by its name", () => {
-		expect(Array.from({ length: 9 }, (_, nth) => answer.lines(nth))).toEqual([
+		expect(Array.from({ length: 9 }, (_, index) => answer.lines(index))).toEqual([
 			"record 1, life 3, 7 inputs, 0 before",
 			"00:00:01.000 illuminance 2.250",
 			"00:00:02.000 temperature -4.500",

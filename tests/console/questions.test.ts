@@ -124,9 +124,9 @@ test.each(["en", "fr"])("no line of the five words is over 80 characters (%s)", 
 		const lines = pole.run(word).split("\n");
 		for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
 	}
-	const whole = (word: string) => pole.run(word).replaceAll(/\n +/g, "");
-	expect(whole("offline")).toContain(host);
-	expect(whole("changes")).toContain(by);
+	const unwrapped = (word: string) => pole.run(word).replaceAll(/\n +/g, "");
+	expect(unwrapped("offline")).toContain(host);
+	expect(unwrapped("changes")).toContain(by);
 });
 
 test("a script names them in English alone", () => {

@@ -6,7 +6,7 @@ import { REST } from "../../src/console/session.js";
 import { ConsoleRig, SECRET } from "./rig.js";
 
 /** A new secret would lock the owner of the test out. */
-const words = COMMANDS.map(({ name }) => name).filter((name) => name !== "secret");
+const args = COMMANDS.map(({ name }) => name).filter((name) => name !== "secret");
 const names = new ConsoleRig().desk.names;
 const argument = fc.oneof(
 	fc.constantFrom(
@@ -28,9 +28,7 @@ const argument = fc.oneof(
 	fc.string({ maxLength: 20 }),
 	fc.string({ unit: "grapheme", maxLength: 12 }),
 );
-const line = fc
-	.tuple(fc.constantFrom(...words), argument, argument)
-	.map((parts) => parts.join(" "));
+const line = fc.tuple(fc.constantFrom(...args), argument, argument).map((parts) => parts.join(" "));
 const key = fc.constantFrom(
 	"\r",
 	"\n",
@@ -115,9 +113,11 @@ export function everyLineIsAnswered(runs: number, seed: number): void {
 			const pole = new ConsoleRig().guessing();
 			pole.plain(`login ${SECRET}`);
 			for (const each of lines) {
-				const text = [...each].filter((one) => one >= " " && one !== "\u007f").join("");
+				const text = [...each]
+					.filter((character) => character >= " " && character !== "\u007f")
+					.join("");
 				const answer = pole.plain(text);
-				const last = answer.filter((one) => /^(ok|error \w+)( |$)/.test(one));
+				const last = answer.filter((reply) => /^(ok|error \w+)( |$)/.test(reply));
 				if (last.length !== 1 || answer.at(-1) !== last[0])
 					throw new Error(`${JSON.stringify(text)}: ${JSON.stringify(answer)}`);
 				for (const body of answer.slice(0, -1)) JSON.parse(body);

@@ -32,12 +32,12 @@ function sumOf(lines: readonly string[]): string {
 
 const resum = (lines: readonly string[]) => [...lines, `{"sum":"${sumOf(lines)}"}`];
 const swapped = (lines: readonly string[], at: number, line: string) =>
-	lines.map((each, nth) => (nth === at ? line : each));
-const whole = () => script().plain("export").slice(0, -1);
+	lines.map((each, index) => (index === at ? line : each));
+const exported = () => script().plain("export").slice(0, -1);
 
 describe("an export", () => {
 	test("has the lamp, its counters, every setting but the secrets, and a checksum", () => {
-		const lines = whole();
+		const lines = exported();
 		expect(lines[0]).toBe(
 			'{"export":1,"serial":"sim-00001","hardware":"virtual/1","swVersion":"0.1.0"}',
 		);
@@ -51,14 +51,14 @@ describe("an export", () => {
 		expect(lines.at(-1)).toBe(`{"sum":"${sumOf(lines.slice(0, -1))}"}`);
 	});
 	test("is the same for people, and the same twice", () => {
-		expect(new ConsoleRig().run("export").split("\n")).toEqual(whole());
-		expect(whole()).toEqual(whole());
+		expect(new ConsoleRig().run("export").split("\n")).toEqual(exported());
+		expect(exported()).toEqual(exported());
 	});
 	test("differs in the lines of what differs", () => {
 		const pole = script();
 		for (const line of ["set floorLevel 25", "apply", "confirm"]) pole.plain(line);
 		const other = pole.plain("export").slice(0, -1);
-		expect(other.filter((line, nth) => line !== whole()[nth])).toEqual([
+		expect(other.filter((line, index) => line !== exported()[index])).toEqual([
 			'{"floorLevel":25}',
 			other.at(-1),
 		]);
@@ -77,7 +77,7 @@ describe("an import", () => {
 		const lines = old.plain("export").slice(0, -1);
 		const fresh = script();
 		const answers = paste(fresh, lines);
-		expect(answers.slice(0, -1)).toEqual(lines.map((_, nth) => `{"line":${nth + 1}}`));
+		expect(answers.slice(0, -1)).toEqual(lines.map((_, index) => `{"line":${index + 1}}`));
 		expect(answers.at(-1)).toMatch(/^ok \d+ settings edited/);
 		expect(fresh.plain("show hold")[0]).toBe('{"name":"hold","value":30,"candidate":45}');
 		fresh.plain("apply");
@@ -87,7 +87,7 @@ describe("an import", () => {
 		const pole = new ConsoleRig().login();
 		pole.type("import\r");
 		const seen = pole.send(
-			whole()
+			exported()
 				.map((line) => `${line}\r`)
 				.join(""),
 		);
@@ -95,7 +95,7 @@ describe("an import", () => {
 		expect(pole.run("show hold")).toBe("hold = 30 s");
 	});
 
-	const edit = (at: number, line: string) => resum(swapped(whole().slice(0, -1), at, line));
+	const edit = (at: number, line: string) => resum(swapped(exported().slice(0, -1), at, line));
 	const cases: [why: string, lines: () => string[], fault: RegExp][] = [
 		["a value out of range", () => edit(20, '{"floorLevel":900}'), /line 21: floorLevel must be/],
 		["a stranger", () => edit(7, '{"colour":1}'), /line 8: colour unknownKey/],
@@ -103,17 +103,17 @@ describe("an import", () => {
 		["no JSON", () => edit(9, "floorLevel = 20"), /line 10: {2}malformed/],
 		["another format", () => edit(0, '{"export":2}'), /line 1: export/],
 		["no counters", () => edit(1, '{"export":1}'), /line 2: life/],
-		["a line that was changed", () => swapped(whole(), 12, '{"hold":50}'), /: sum/],
-		["a line that was lost", () => whole().filter((_, nth) => nth !== 30), /: sum/],
+		["a line that was changed", () => swapped(exported(), 12, '{"hold":50}'), /: sum/],
+		["a line that was lost", () => exported().filter((_, index) => index !== 30), /: sum/],
 		[
 			"two lines changed over",
-			() => swapped(swapped(whole(), 5, whole()[6]!), 6, whole()[5]!),
+			() => swapped(swapped(exported(), 5, exported()[6]!), 6, exported()[5]!),
 			/: sum/,
 		],
 		["nothing but a checksum", () => resum([]), /line 1: sum/],
 		[
 			"a line too long",
-			() => swapped(whole(), 4, `{"site":"${"x".repeat(400)}"}`),
+			() => swapped(exported(), 4, `{"site":"${"x".repeat(400)}"}`),
 			/line 5: {2}notText/,
 		],
 	];
@@ -128,7 +128,7 @@ describe("an import", () => {
 	test("that is cut by Ctrl-C or by the cable changes nothing", () => {
 		const pole = script();
 		const before = pole.plain("show");
-		const half = whole().slice(0, 40);
+		const half = exported().slice(0, 40);
 		pole.plain("import");
 		for (const line of half) pole.plain(line);
 		expect(pole.send("\u0003")).toMatch(/^error cut/);
@@ -141,7 +141,7 @@ describe("an import", () => {
 		expect(pole.plain("show")).toEqual(before);
 	});
 	test(`of any damaged export changes nothing (seed ${SEED})`, () => {
-		const lines = whole();
+		const lines = exported();
 		const places = fc.record({
 			line: fc.nat(lines.length - 2),
 			at: fc.nat(400),

@@ -184,7 +184,7 @@ describe("a command that takes its time", () => {
 	test.each([1, 127, 128, 300])("is ended by Ctrl-C behind %i bytes typed ahead", (count) => {
 		const pole = script();
 		pole.send("watch\r");
-		for (let nth = 0; nth < count; nth += 1) pole.send("x");
+		for (let index = 0; index < count; index += 1) pole.send("x");
 		pole.pass(1000);
 		expect(pole.send("\u0003")).toMatch(/error cut ended\r\n$/);
 		expect(pole.send("\u0003show hold\r")).toBe('{"name":"hold","value":30}\r\nok\r\n');

@@ -39,7 +39,7 @@ describe("a night without a broker", () => {
 	test("the PWM of all lamps is the same to the byte", () => {
 		const { near, far } = both;
 		expect(near.light.length).toBeGreaterThan(500);
-		expect(far.light.find((change, nth) => change !== near.light[nth])).toBeUndefined();
+		expect(far.light.find((change, index) => change !== near.light[index])).toBeUndefined();
 		expect(hashOf(far.light)).toBe(hashOf(near.light));
 	});
 

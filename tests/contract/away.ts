@@ -65,8 +65,8 @@ export async function compare(absence: Absence): Promise<Compared> {
 					const bytes = Buffer.from(keysFor(text));
 					fleet.post(lamp, at, INPUT.serialReadable, bytes.length, 0, bytes);
 				});
-			for (let nth = 0; nth < hours / 2 - 1; nth += 1)
-				type((1 + 2 * nth) * HOUR, 1 + (nth % lamps), "override 70 10");
+			for (let index = 0; index < hours / 2 - 1; index += 1)
+				type((1 + 2 * index) * HOUR, 1 + (index % lamps), "override 70 10");
 			if (noise)
 				for (let at = LEFT + MINUTE; at < back; at += noise[1]) type(at, noise[0], "override 60 5");
 			if (!isAway) return;
@@ -146,5 +146,5 @@ export function births(all: readonly Report[]): Map<number, [least: number, most
 /** Shortest time between two messages of the backlog, ms. */
 export function shortestGap(all: readonly Report[], from: number): number {
 	const instants = all.filter(({ at }) => at > from).map(({ at }) => at);
-	return Math.min(...instants.slice(1).map((at, nth) => at - instants[nth]!));
+	return Math.min(...instants.slice(1).map((at, index) => at - instants[index]!));
 }

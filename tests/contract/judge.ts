@@ -26,10 +26,10 @@ export function channelOf(
 	let fixed = -1;
 	for (const [name, { address }] of Object.entries(document.channels)) {
 		const pattern = address.split("/").slice(1); // without {root}
-		const fits = pattern.every((level, nth) => level.startsWith("{") || level === levels[nth]);
+		const fits = pattern.every((level, index) => level.startsWith("{") || level === levels[index]);
 		if (!fits || pattern.length !== levels.length) continue;
-		const words = pattern.filter((level) => !level.startsWith("{")).length;
-		if (words > fixed) [found, fixed] = [name, words]; // `unassigned`, `all`: no nodes
+		const literalCount = pattern.filter((level) => !level.startsWith("{")).length;
+		if (literalCount > fixed) [found, fixed] = [name, literalCount]; // `unassigned`, `all`: no nodes
 	}
 	return found;
 }

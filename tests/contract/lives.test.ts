@@ -24,7 +24,7 @@ test("events of three lives without a broker arrive in order, each with its own 
 	expect(lives).toEqual([1, 2, 3]);
 	for (const life of lives) {
 		const numbers = events.filter((event) => event.life === life).map(({ seq }) => seq);
-		expect(numbers).toEqual(numbers.map((_, nth) => nth + 1));
+		expect(numbers).toEqual(numbers.map((_, index) => index + 1));
 	}
 	const begun = late.filter(({ type }) => type === "started" || type === "restarted");
 	expect(begun.map(({ life }) => life)).toEqual([2, 3]);

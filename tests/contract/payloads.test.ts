@@ -22,22 +22,22 @@ const fits = (channel: string, payload: unknown) =>
 	schemasOf(document, channel).some((name) => validator(name)(payload));
 
 /** What goes over the wire for an entry of the journal. */
-function eventText(nth: number, utc: UtcMillis | undefined): string {
+function eventText(index: number, utc: UtcMillis | undefined): string {
 	const journal = new Journal(17);
-	journal.append(EVENTS[nth]!, 1_000, utc);
-	if (nth % 2) journal.append(EVENTS[nth]!, 1_001, utc); // counted
+	journal.append(EVENTS[index]!, 1_000, utc);
+	if (index % 2) journal.append(EVENTS[index]!, 1_001, utc); // counted
 	const w = new Writer(utf8, 2_048);
 	w.startJson();
-	writeEvent(w, makeView() as never, journal.read(1)!, nth % 3 ? "K-12" : "");
+	writeEvent(w, makeView() as never, journal.read(1)!, index % 3 ? "K-12" : "");
 	return Buffer.from(w.bytes.subarray(0, w.at)).toString();
 }
 
 describe("events", () => {
-	test.each(EVENTS.map(({ type, attributes }, nth) => [type, JSON.stringify(attributes), nth]))(
+	test.each(EVENTS.map(({ type, attributes }, index) => [type, JSON.stringify(attributes), index]))(
 		"%s %s fits, with and without a date",
-		(_type, _attributes, nth) => {
+		(_type, _attributes, index) => {
 			for (const utc of [undefined, Date.UTC(2026, 10, 24) as UtcMillis]) {
-				const event = JSON.parse(eventText(nth as number, utc));
+				const event = JSON.parse(eventText(index as number, utc));
 				validator("Event")(event);
 				if (event.type === "eventsLost") delete event.count; // a run is written by itself
 				validator("Event")(event);
@@ -51,14 +51,14 @@ describe("events", () => {
 });
 
 type Json = Record<string, unknown>;
-const said = [...examples()].map(([name, text]): [string, string, Json] => [
+const shown = [...examples()].map(([name, text]): [string, string, Json] => [
 	name,
 	name === "will" ? "status" : name.split(" ")[0]!,
 	JSON.parse(text),
 ]);
 
 describe("what docs/broker.md shows", () => {
-	test.each(said)("%s fits its topic", (_name, channel, payload) => {
+	test.each(shown)("%s fits its topic", (_name, channel, payload) => {
 		expect(fits(channel, payload)).toBe(true);
 	});
 });
@@ -100,7 +100,7 @@ const ALLOWED = [
 ];
 
 describe("schemas refuse", () => {
-	test.each(said)("%s with one value spoilt", (_name, channel, payload) => {
+	test.each(shown)("%s with one value spoilt", (_name, channel, payload) => {
 		let refused = 0;
 		for (const [what, bad] of spoilt(payload)) {
 			if (ALLOWED.some((pattern) => pattern.test(what))) continue;
@@ -109,7 +109,7 @@ describe("schemas refuse", () => {
 		}
 		expect(refused).toBeGreaterThan(15);
 	});
-	test.each(said)("%s without a field that it must have", (_name, channel, payload) => {
+	test.each(shown)("%s without a field that it must have", (_name, channel, payload) => {
 		const names = schemasOf(document, channel).flatMap((name) => {
 			const { oneOf = [], required } = document.components.schemas[name]!;
 			return required ? [required] : oneOf.map(() => ["uptime_ms"]);
@@ -205,12 +205,13 @@ describe("orders", () => {
 		)
 		.map(([head, isPlain, more]): Json => {
 			if (!isPlain) return { ...head, ...more };
-			const own: Json = {}; // of all fields those that belong there
+			const allowed: Json = {}; // of all fields those that belong there
 			const rule = ORDERS[head.command as keyof typeof ORDERS] as OrderRule | undefined;
 			const { validFor, spread_s } = more;
 			for (const field of rule?.fields ?? [])
-				if (field !== "duration" || head.command === "identify") own[field] = (more as Json)[field];
-			return JSON.parse(JSON.stringify({ ...head, ...own, validFor, spread_s }));
+				if (field !== "duration" || head.command === "identify")
+					allowed[field] = (more as Json)[field];
+			return JSON.parse(JSON.stringify({ ...head, ...allowed, validFor, spread_s }));
 		});
 	/** What depends on the clock, which a schema does not have. */
 	const OF_TIME = ["stale", "notYet", "expired"];

@@ -83,10 +83,10 @@ function isBeyondSchema({ kind }: Setting): boolean {
 }
 
 test.each(SECTIONS.map((name) => [name]))("%s: schema and firmware agree (seed 5)", (section) => {
-	const own = SETTINGS.filter((setting) => setting.section === section);
+	const sectionSettings = SETTINGS.filter((setting) => setting.section === section);
 	const valid = validator(`Settings${capital(section)}`);
 	const tally = { accepted: 0, refused: 0 };
-	const drawn = fc.constantFrom(...own).chain((setting) => {
+	const drawn = fc.constantFrom(...sectionSettings).chain((setting) => {
 		const initial = { weight: 1, arbitrary: fc.constant<unknown>(setting.initial) };
 		return fc.tuple(fc.constant(setting), fc.oneof({ weight: 9, arbitrary: odd }, initial));
 	});

@@ -24,7 +24,7 @@ interface Said {
 	readonly retain: boolean;
 }
 
-function* said(): Iterable<Said> {
+function* messages(): Iterable<Said> {
 	for (const { isUp, packet } of passed) {
 		if (!isUp) continue;
 		const message =
@@ -50,7 +50,7 @@ beforeAll(async () => {
 describe("an evening", () => {
 	test("every payload that a lamp sent fits the schema of its topic", () => {
 		let count = 0;
-		for (const { channel, topic, payload } of said()) {
+		for (const { channel, topic, payload } of messages()) {
 			count += 1;
 			const name = channel && fitting(channel, payload);
 			expect([topic, payload, typeof name]).toEqual([topic, payload, "string"]);
@@ -60,7 +60,7 @@ describe("an evening", () => {
 
 	test("every schema of what a lamp says was met, but events that need a broken machine", () => {
 		const met = new Set<string>();
-		for (const { channel, payload } of said()) {
+		for (const { channel, payload } of messages()) {
 			const name = fitting(channel!, payload)!;
 			met.add(name);
 			for (const variant of document.components.schemas[name]!.oneOf ?? [])
@@ -129,7 +129,7 @@ describe("an evening", () => {
 
 	test("topics, QoS and retain flags are those of the operations, and no other", () => {
 		const seen = new Set<string>();
-		for (const { channel, qos, retain } of said()) seen.add(`send ${channel} ${qos} ${retain}`);
+		for (const { channel, qos, retain } of messages()) seen.add(`send ${channel} ${qos} ${retain}`);
 		for (const { isUp, packet } of passed)
 			if (isUp && packet.cmd === "subscribe")
 				for (const { topic, qos } of packet.subscriptions)
@@ -165,7 +165,7 @@ describe("an evening", () => {
 			} catch {} // no JSON; its reply has no id
 		}
 		const answers = new Map<string, Set<string>>();
-		for (const { channel, payload } of said()) {
+		for (const { channel, payload } of messages()) {
 			const { id, status } = payload as { id?: string; status: string };
 			if (!/reply$/i.test(channel!) || id === undefined) continue;
 			answers.set(id, (answers.get(id) ?? new Set()).add(status));

@@ -115,28 +115,28 @@ export function evening(hours: number): ReturnType<typeof watch> {
 				const end = expiration ? { expiration } : {};
 				network.publish(`${ROOT}/${to}`, JSON.stringify({ issued, ...end, ...rest }));
 			});
-		const [one, all] = [`${SITE}/pole-00001`, `${SITE}/all`];
+		const [pole, all] = [`${SITE}/pole-00001`, `${SITE}/all`];
 		const override = { command: "override", level: 62.5, span: 20 * MINUTE };
-		order(20 * MINUTE, `${one}/command`, { id: "o1", ...override });
-		order(21 * MINUTE, `${one}/command`, { id: "o2", ...override, belowFloor: true, level: 5 });
-		order(22 * MINUTE, `${one}/command`, { id: "c1", command: "clearOverride" });
+		order(20 * MINUTE, `${pole}/command`, { id: "o1", ...override });
+		order(21 * MINUTE, `${pole}/command`, { id: "o2", ...override, belowFloor: true, level: 5 });
+		order(22 * MINUTE, `${pole}/command`, { id: "c1", command: "clearOverride" });
 		order(23 * MINUTE, `${all}/command`, { id: "o3", ...override, rampToLevelTime: 2 });
 		order(24 * MINUTE, `${SITE}/group/quay/command`, { id: "g1", ...override });
 		order(25 * MINUTE, `${SITE}/group/quay/emergency`, { id: "g2", command: "emergency" });
-		order(26 * MINUTE, `${one}/emergency`, { id: "e1", command: "emergency", span: MINUTE });
+		order(26 * MINUTE, `${pole}/emergency`, { id: "e1", command: "emergency", span: MINUTE });
 		order(27 * MINUTE, `${all}/emergency`, { id: "e2", command: "emergency", span: MINUTE });
 		order(28 * MINUTE, `${all}/command`, { id: "x1", command: "explain" });
-		order(29 * MINUTE, `${one}/command`, { id: "r1", command: "report" });
+		order(29 * MINUTE, `${pole}/command`, { id: "r1", command: "report" });
 		order(30 * MINUTE, "unassigned/L00004/command", {
 			id: "u1",
 			command: "report",
 		});
-		order(31 * MINUTE, `${one}/command`, { id: "b1", command: "dance" });
-		order(32 * MINUTE, `${one}/command`, { id: "b2", ...override, level: 200 });
-		order(33 * MINUTE, `${one}/command`, { id: "b3", command: "restart" });
-		order(34 * MINUTE, `${one}/command`, { id: "b4", ...override, surprise: 1 });
-		order(35 * MINUTE, `${one}/command`, { id: "b5", ...override, span: -MINUTE });
-		order(36 * MINUTE, `${one}/command`, { id: "b6", command: "emergency" });
+		order(31 * MINUTE, `${pole}/command`, { id: "b1", command: "dance" });
+		order(32 * MINUTE, `${pole}/command`, { id: "b2", ...override, level: 200 });
+		order(33 * MINUTE, `${pole}/command`, { id: "b3", command: "restart" });
+		order(34 * MINUTE, `${pole}/command`, { id: "b4", ...override, surprise: 1 });
+		order(35 * MINUTE, `${pole}/command`, { id: "b5", ...override, span: -MINUTE });
+		order(36 * MINUTE, `${pole}/command`, { id: "b6", command: "emergency" });
 		const yes = { commandConfirmation: true };
 		const seven = `${SITE}/pole-00007/command`;
 		order(40 * MINUTE, seven, { id: "i1", command: "identify", duration: 10 });
@@ -151,7 +151,7 @@ export function evening(hours: number): ReturnType<typeof watch> {
 		const names = { site: SITE, node: nodeOf(4) };
 		order(50 * MINUTE, "unassigned/L00004/command", { id: "u2", command: "assign", ...names });
 		const raw = (at: number, payload: string, retain = false) =>
-			tap.plan(at, () => network.publish(`${ROOT}/${one}/command`, payload, { retain }));
+			tap.plan(at, () => network.publish(`${ROOT}/${pole}/command`, payload, { retain }));
 		raw(37 * MINUTE, "{");
 		raw(38 * MINUTE, "x".repeat(3_000));
 		raw(39 * MINUTE, "");

@@ -29,21 +29,21 @@ test("reverts by itself, says so, and a retained copy changes nothing, over a re
 		restart(restartAt, LAMP);
 		send(betterAt, want(6, { ...link, brokerHost: "broker", telemetryInterval: 600 }));
 	});
-	const said = passed.flatMap(({ at, lamp, isUp, packet }) => {
+	const published = passed.flatMap(({ at, lamp, isUp, packet }) => {
 		if (lamp !== LAMP || !isUp || packet.cmd !== "publish") return [];
 		const suffix = packet.topic.split("/").slice(4).join("/");
 		return [{ at, suffix, body: JSON.parse(packet.payload.toString() || "{}") }];
 	});
-	const reported = said.filter(({ suffix }) => suffix === "settings/reported/link");
+	const reported = published.filter(({ suffix }) => suffix === "settings/reported/link");
 	const states = reported.map(({ body }) => `${body.revision} ${body.status}`);
 	expect(states).not.toContain("5 active");
-	const reverted = said.find(({ body }) => body.type === "settingsReverted")!;
+	const reverted = published.find(({ body }) => body.type === "settingsReverted")!;
 	expect(reverted.body.attributes).toEqual({ why: "noBroker", detail: "nameUnknown" });
 	expect(ear.strangers.length).toBeGreaterThan(1);
 	const end = sentAt + 1000 * SPREAD + PROBATION_MARGIN;
 	expect(Math.max(...ear.strangers)).toBeLessThan(end + MINUTE); // not in the 60 minutes after, either
-	const back = said.find(({ at, suffix }) => suffix === "status" && at > sentAt + MINUTE)!;
+	const back = published.find(({ at, suffix }) => suffix === "status" && at > sentAt + MINUTE)!;
 	expect(back.at).toBeLessThan(end + 2 * MINUTE);
-	expect(said.some(({ at, suffix }) => suffix === "status" && at > restartAt)).toBe(true);
+	expect(published.some(({ at, suffix }) => suffix === "status" && at > restartAt)).toBe(true);
 	expect(states.at(-1)).toBe("6 active"); // a higher revision is not held back
 });

@@ -15,14 +15,14 @@ import {
 
 const VALUE_NAMES = VALUES.split(" ");
 type ValueName = string;
-const NUMBERS = Array.from({ length: BLOCK_COUNT }, (_, nth) => nth);
+const NUMBERS = Array.from({ length: BLOCK_COUNT }, (_, index) => index);
 
 /** The bytes of a block: `bytes` at an address of the bank, all else zero. */
 function blockWith(bank: number, at: number, bytes: readonly number[]): number[] {
-	const block = NUMBERS.find((nth) => ofBlock(nth, BANK) === bank)!;
+	const block = NUMBERS.find((index) => ofBlock(index, BANK) === bank)!;
 	const all = new Array<number>(ofBlock(block, BYTES)).fill(0);
-	bytes.forEach((byte, nth) => {
-		all[at - ofBlock(block, FROM) + nth] = byte;
+	bytes.forEach((byte, index) => {
+		all[at - ofBlock(block, FROM) + index] = byte;
 	});
 	return all;
 }
@@ -30,7 +30,7 @@ function blockWith(bank: number, at: number, bytes: readonly number[]): number[]
 const reading = (name: ValueName, bytes: readonly number[]): number => {
 	const value = VALUE_NAMES.indexOf(name);
 	const found = NUMBERS.map((block) => readingOf(value, block, bytes)).filter(
-		(one) => one !== undefined,
+		(candidate) => candidate !== undefined,
 	);
 	expect([name, found.length]).toEqual([name, 1]);
 	return found[0]!;
@@ -97,7 +97,7 @@ describe("identity", () => {
 
 test("each value lies in one block, whole", () => {
 	VALUE_NAMES.forEach((name, value) => {
-		const block = NUMBERS.find((nth) => readingOf(value, nth, []) !== undefined)!;
+		const block = NUMBERS.find((index) => readingOf(value, index, []) !== undefined)!;
 		expect(reading(name, new Array<number>(ofBlock(block, BYTES)).fill(0))).not.toBeNaN();
 	});
 });

@@ -28,8 +28,8 @@ test.each(CASES)("%s", (_what, readings, value) => {
 	const gear = node.gear as unknown as {
 		onBlock(block: number, bytes: number[], now: number): void;
 	};
-	readings.forEach((seen, nth) => {
-		gear.onBlock(2, [...bytesOf(seen), 0, 0, 0, 0, 1], (nth + 1) * 3_600_000);
+	readings.forEach((seen, index) => {
+		gear.onBlock(2, [...bytesOf(seen), 0, 0, 0, 0, 1], (index + 1) * 3_600_000);
 	});
 	expect(measured(node).activeEnergy_kWh).toBe(value);
 });

@@ -110,8 +110,8 @@ describe("the light", () => {
 	});
 	test("waits for no reading: an edge has its frame within one frame's time", () => {
 		const { bus, host } = atNight();
-		for (let nth = 1; nth <= 30; nth += 1) {
-			bus.run(nth * 600_007); // and the fall is over
+		for (let index = 1; index <= 30; index += 1) {
+			bus.run(index * 600_007); // and the fall is over
 			host.deliver((inputs, now) => inputs.onMovement(now));
 			const at = host.now;
 			bus.run(at + 60);
@@ -183,8 +183,8 @@ describe("the driver", () => {
 	});
 	test("with one or two disturbed answers is no event", () => {
 		const { bus, events } = atNight();
-		let nth = 0;
-		bus.disturb = (given, frame) => (frame === 0xff90 && (nth += 1) % 3 !== 0 ? -2 : given);
+		let index = 0;
+		bus.disturb = (given, frame) => (frame === 0xff90 && (index += 1) % 3 !== 0 ? -2 : given);
 		bus.run(10 * MINUTE);
 		expect(events("driverFailure")).toEqual([]);
 	});
@@ -279,8 +279,8 @@ describe("the driver", () => {
 		expect(telemetry.driver).toMatchObject({ isMeasured: true, identity: IDENTITY, ...measured });
 		expect(telemetry.energyIsModelled).toBe(true);
 		expect(telemetry.driver.lampHours).toBeUndefined();
-		const lines = (of: (nth: number) => string | undefined): string =>
-			Array.from({ length: 14 }, (_, nth) => of(nth) ?? "").join("\n");
+		const lines = (of: (index: number) => string | undefined): string =>
+			Array.from({ length: 14 }, (_, index) => of(index) ?? "").join("\n");
 		for (const language of ["en", "fr"] as const)
 			expect(lines(statusLines(view, language))).toMatch(
 				/^driver {3}isMeasured:true,identity:[0-9a-f.]+,activeEnergy_kWh:12.345,activePower_W:41,/m,
@@ -315,9 +315,9 @@ describe("hostile answers", () => {
 				const { bus, node, host } = atNight();
 				bus.run(MINUTE);
 				const before = lastLevel(bus);
-				let nth = 0;
-				bus.disturb = () => answers[nth++ % answers.length]!;
-				while (nth < answers.length && host.now < 3_600_000) bus.run(host.now + MINUTE);
+				let index = 0;
+				bus.disturb = () => answers[index++ % answers.length]!;
+				while (index < answers.length && host.now < 3_600_000) bus.run(host.now + MINUTE);
 				expect(lastLevel(bus)).toBe(before);
 				expect(node.faults.count).toBe(0);
 				for (const [, frame] of bus.frames) expect(frame >= 0 && frame <= 0xffff).toBe(true);

@@ -133,8 +133,8 @@ describe("answers", () => {
 		const some = fc.array(fc.integer({ min: -3, max: 255 }), { minLength: 1, maxLength: 40 });
 		fc.assert(
 			fc.property(some, fc.nat(), (answers, seed) => {
-				let nth = 0;
-				runLife(() => answers[nth++ % answers.length]!, seed, 150);
+				let index = 0;
+				runLife(() => answers[index++ % answers.length]!, seed, 150);
 			}),
 			{ numRuns: scaled(10, 500), examples: [[[-3, 1], 0]] },
 		);

@@ -57,7 +57,7 @@ describe("a path", () => {
 		const levels = sent(path, 30_000);
 		expect(levels.length).toBeLessThanOrEqual(4 * (254 - levelOf(dutyFor(20))) + 10);
 		expect(levels.at(-1)).toEqual([20_000 - 2 * FADE_TIME, levelOf(dutyFor(20))]);
-		const gaps = levels.slice(1).map(([one], nth) => one - levels[nth]![0]);
+		const gaps = levels.slice(1).map(([instant], index) => instant - levels[index]![0]);
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(FADE_TIME);
 	});
 	test.each([
@@ -86,7 +86,7 @@ describe("a path", () => {
 		path.lay(duties.points, count, 0);
 		const levels = sent(path, 4_000_000);
 		expect(levels.length).toBeLessThan(4 * 27);
-		const leaps = levels.slice(1).map(([, level], nth) => levels[nth]![1] - level);
+		const leaps = levels.slice(1).map(([, level], index) => levels[index]![1] - level);
 		expect([Math.min(...leaps) >= 0, Math.max(...leaps) <= 2]).toEqual([true, true]);
 		expect(levels.at(-1)![1]).toBe(levelOf(dutyFor(50)));
 	});
@@ -100,7 +100,9 @@ describe("a path", () => {
 		path.lay(Uint32Array.from(points), points.length / 2, 0);
 		const levels = sent(path, 4_000_000);
 		expect(levels.length).toBeLessThanOrEqual(most);
-		const leaps = levels.slice(2).map(([, level], nth) => Math.abs(levels[nth + 1]![1] - level));
+		const leaps = levels
+			.slice(2)
+			.map(([, level], index) => Math.abs(levels[index + 1]![1] - level));
 		expect(Math.max(...leaps)).toBeLessThanOrEqual(1);
 	});
 	test("that a jump ends has the level at once, and nothing is due", () => {
@@ -136,9 +138,9 @@ describe("a path", () => {
 		let wrong = 0;
 		let first: number[] | undefined;
 		for (let ramp = 20; ramp <= 60_000; ramp += 1) {
-			for (let nth = 1; nth <= corners; nth += 1) {
-				points[2 * nth - 2] = (ramp * nth) / corners;
-				points[2 * nth - 1] = from + ((to - from) * nth) / corners;
+			for (let index = 1; index <= corners; index += 1) {
+				points[2 * index - 2] = (ramp * index) / corners;
+				points[2 * index - 1] = from + ((to - from) * index) / corners;
 			}
 			path.hold(from);
 			path.lay(points, corners, START);

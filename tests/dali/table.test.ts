@@ -67,7 +67,7 @@ test("the set-up sends the commands of the table", () => {
 	const wanted = [
 		...once.map(command),
 		...[setMax, setMin, setFailure, setPowerOn, setFadeTime, setExtendedFade].map(
-			(one) => frames.TWICE + command(one),
+			(fact) => frames.TWICE + command(fact),
 		),
 		...[CURVE.most.number, 1, 0, EXTENDED].map((data) => special(SPECIAL.dtr0, data)),
 	];
@@ -104,7 +104,7 @@ const NAMES: Readonly<Record<string, readonly [name: string, perUnit: number]>> 
 };
 
 describe("memory banks", () => {
-	const blocks = Array.from({ length: BLOCK_COUNT }, (_, nth) => nth);
+	const blocks = Array.from({ length: BLOCK_COUNT }, (_, index) => index);
 	test.each(blocks)(
 		"block %d lies inside its bank, and is latched if that has a latch",
 		(block) => {
@@ -114,22 +114,27 @@ describe("memory banks", () => {
 			expect(isLatched).toBe(lockByte === "latch" || lockByte === "both");
 		},
 	);
-	test.each(VALUES.split(" ").map((name, nth) => [name, nth] as const))("%s", (name, nth) => {
-		const block = blocks.find((one) => readingOf(nth, one, []) !== undefined)!;
-		const [theirs, perUnit] = NAMES[name]!;
-		const field = bankTable(ofBlock(block, BANK)).fields.find((one) => one.name === theirs)!;
-		// every byte of the block is 0 but the value's last one, so that a neighbour is noticed
-		const bytes = new Array<number>(ofBlock(block, BYTES)).fill(0);
-		const last = field.at + field.bytes - 1 - ofBlock(block, FROM);
-		bytes[last] = 61;
-		const raw = field.unit === "C" ? 61 - CELSIUS_OFFSET : 61;
-		const isFlag = readingOf(nth, block, bytes) !== raw / perUnit;
-		if (isFlag) bytes[last] = 1;
-		expect(readingOf(nth, block, bytes)).toBe(isFlag ? 1 : raw / perUnit);
-		bytes[last] = 0;
-		expect(readingOf(nth, block, bytes)).toBe(field.unit === "C" ? -CELSIUS_OFFSET : 0);
-		for (let at = field.at; at < field.at + field.bytes; at += 1)
-			bytes[at - ofBlock(block, FROM)] = 0xff;
-		expect(readingOf(nth, block, bytes)).toBe(Number.NaN);
-	});
+	test.each(VALUES.split(" ").map((name, index) => [name, index] as const))(
+		"%s",
+		(name, valueIndex) => {
+			const block = blocks.find((candidate) => readingOf(valueIndex, candidate, []) !== undefined)!;
+			const [theirs, perUnit] = NAMES[name]!;
+			const field = bankTable(ofBlock(block, BANK)).fields.find(
+				(bankField) => bankField.name === theirs,
+			)!;
+			// every byte of the block is 0 but the value's last one, so that a neighbour is noticed
+			const bytes = new Array<number>(ofBlock(block, BYTES)).fill(0);
+			const last = field.at + field.bytes - 1 - ofBlock(block, FROM);
+			bytes[last] = 61;
+			const raw = field.unit === "C" ? 61 - CELSIUS_OFFSET : 61;
+			const isFlag = readingOf(valueIndex, block, bytes) !== raw / perUnit;
+			if (isFlag) bytes[last] = 1;
+			expect(readingOf(valueIndex, block, bytes)).toBe(isFlag ? 1 : raw / perUnit);
+			bytes[last] = 0;
+			expect(readingOf(valueIndex, block, bytes)).toBe(field.unit === "C" ? -CELSIUS_OFFSET : 0);
+			for (let at = field.at; at < field.at + field.bytes; at += 1)
+				bytes[at - ofBlock(block, FROM)] = 0xff;
+			expect(readingOf(valueIndex, block, bytes)).toBe(Number.NaN);
+		},
+	);
 });

@@ -59,11 +59,11 @@ test(`${DAYS} days of energy by memory bank are the world's, within 0.1 % and th
 		pass(host.now + 2 * MOVES, 1000);
 	}
 	pass(DAYS * DAY, MINUTE);
-	const said = Number(measured(node).activeEnergy_kWh);
+	const meterReading = Number(measured(node).activeEnergy_kWh);
 	if (process.env.SHOW)
 		process.stderr.write(
-			`${said} kWh read, ${energy.toFixed(4)} kWh in the world, ${world.frames} frames\n`,
+			`${meterReading} kWh read, ${energy.toFixed(4)} kWh in the world, ${world.frames} frames\n`,
 		);
-	expect(said).toBeLessThanOrEqual(energy * 1.001 + 0.001);
-	expect(said).toBeGreaterThan(energy * 0.999 - OLD_kWh);
+	expect(meterReading).toBeLessThanOrEqual(energy * 1.001 + 0.001);
+	expect(meterReading).toBeGreaterThan(energy * 0.999 - OLD_kWh);
 });

@@ -6,7 +6,7 @@ import { Fleet } from "../../city/bridge/fleet.js";
 import { textOf } from "../../city/bridge/metrics.js";
 import { readSite } from "../../tools/laptop/site/sitefile.js";
 import { accountText } from "../../town/reading/importtexts.js";
-import { readTown } from "../../town/reading/town.js";
+import { readTown } from "../../town/reading/readtown.js";
 
 const FOLDER = "examples";
 const read = (name: string) => readFileSync(join(FOLDER, name), "utf8");

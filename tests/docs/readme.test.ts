@@ -103,12 +103,12 @@ const questions: [task: string, quoi: string, answer: RegExp][] = [
 
 describe("a newcomer finds how to", () => {
 	test.each(questions)("%s", (task, quoi, answer) => {
-		for (const [path, words] of [
+		for (const [path, linkText] of [
 			["README.md", task],
 			["LISEZMOI.md", quoi],
 		] as const) {
-			const [, link] = new RegExp(`\\[${words}\\]\\(([^)]+)\\)`).exec(read(path)) ?? [];
-			expect([path, words, link]).toEqual([path, words, expect.any(String)]);
+			const [, link] = new RegExp(`\\[${linkText}\\]\\(([^)]+)\\)`).exec(read(path)) ?? [];
+			expect([path, linkText, link]).toEqual([path, linkText, expect.any(String)]);
 			expect(sectionOf(link!)).toMatch(answer);
 		}
 	});

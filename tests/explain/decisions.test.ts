@@ -62,8 +62,8 @@ describe("a decision", () => {
 	});
 	test("of which the cap alone has changed since before the oldest one began with that", () => {
 		const decisions = new Decisions();
-		for (let nth = 0; nth < DECISIONS + 5; nth += 1)
-			decisions.note(rows[2]![1], percent(40), false, percent(nth % 2 ? 90 : 80), 1000 * nth);
+		for (let index = 0; index < DECISIONS + 5; index += 1)
+			decisions.note(rows[2]![1], percent(40), false, percent(index % 2 ? 90 : 80), 1000 * index);
 		expect(decisions.find(1e9, true)?.since).toBe(5000);
 	});
 	test("levels are kept to a tenth, each rounded to the nearest", () => {

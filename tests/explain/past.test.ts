@@ -206,8 +206,8 @@ describe("when someone passed is private", () => {
 test(`${DECISIONS} decisions are kept, the oldest gives way`, () => {
 	const decisions = new Decisions();
 	const command = { reason: "program", level: percent(33.3), source: "22:00 33" } as const;
-	for (let nth = 0; nth <= DECISIONS; nth += 1)
-		decisions.note(command, percent(nth), nth > 33, percent(100), nth * 1000);
+	for (let index = 0; index <= DECISIONS; index += 1)
+		decisions.note(command, percent(index), index > 33, percent(100), index * 1000);
 	expect(decisions.find(999, true)).toBeUndefined();
 	expect(decisions.find(1000, true)).toMatchObject({ since: 1000, requested: 33.3, level: 1 });
 	expect(decisions.find(1e9, true)).toMatchObject({ level: DECISIONS, isProtected: true });

@@ -44,7 +44,9 @@ const RULES = ["", "", " min 40", " max 70 hold 20", " hold 60"];
 
 /** `instant level` of each change in a night that was lived; a lamp alone, and nobody comes. */
 function lived(settings: Settings, from: number, until: number): string[] {
-	const stored = SECTIONS.map((one) => [keyOf(one), writeSection(settings, one)] as const);
+	const stored = SECTIONS.map(
+		(section) => [keyOf(section), writeSection(settings, section)] as const,
+	);
 	const epoch = from - 2 * HOUR; // booted in time for the PIR to have settled
 	const { host, node } = bootLamp({ stored, utc: epoch, isVouched: true, until: from - epoch });
 	const levels: string[] = [];
@@ -88,7 +90,7 @@ const of = (changes: Partial<Settings>) => ({ ...DEFAULTS, ...changes }) as Sett
 const lines = (settings: Settings, date: string, language: "en" | "fr") => {
 	const line = previewLines(() => walkOf(settings, parseDate(date)!), date, language);
 	const all: string[] = [];
-	for (let nth = 0, text = line(0); text !== undefined; text = line(++nth)) all.push(text);
+	for (let index = 0, text = line(0); text !== undefined; text = line(++index)) all.push(text);
 	return all;
 };
 
@@ -154,12 +156,12 @@ describe(`a lamp does what the preview said (seed ${SEED})`, () => {
 		let [switched, outs] = [0, 0];
 		const property = (of: Settings, day: number) => {
 			const { start, end } = walkOf(of, day).night;
-			const said = forecast(of, day);
+			const predicted = forecast(of, day);
 			expect(lived(of, start, end)).toEqual(
-				said.length > 0 ? said : [expect.stringMatching(/ 0$/)],
+				predicted.length > 0 ? predicted : [expect.stringMatching(/ 0$/)],
 			);
-			if (said.length > 2) switched += 1;
-			if (said.slice(1, -1).some((line) => line.endsWith(" 0"))) outs += 1;
+			if (predicted.length > 2) switched += 1;
+			if (predicted.slice(1, -1).some((line) => line.endsWith(" 0"))) outs += 1;
 		};
 		fc.assert(fc.property(settings, evening, property), { seed: SEED, numRuns: NIGHTS });
 		expect(switched).toBeGreaterThan(NIGHTS / 2); // nights in which something happened
@@ -196,7 +198,9 @@ describe("its energy is that of the meter", () => {
 			fc.property(links, day, (link, evening) => {
 				const settings = { ...DEFAULTS, photocell: false, ...link } as Settings;
 				const { start, end } = walkOf(settings, evening).night;
-				const stored = SECTIONS.map((one) => [keyOf(one), writeSection(settings, one)] as const);
+				const stored = SECTIONS.map(
+					(section) => [keyOf(section), writeSection(settings, section)] as const,
+				);
 				const { host, node } = bootLamp({
 					stored,
 					utc: start - HOUR,

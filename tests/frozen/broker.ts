@@ -62,8 +62,8 @@ export class Broker {
 
 	/** A digest of all that the lamp retains; the packets stand in `lines`. */
 	get reported(): string {
-		const own = [...this.retained].filter(([topic]) => !OF_THE_CITY.test(topic)).sort();
-		const text = own.map((one) => one.join(" ")).join("\n");
+		const entries = [...this.retained].filter(([topic]) => !OF_THE_CITY.test(topic)).sort();
+		const text = entries.map((entry) => entry.join(" ")).join("\n");
 		return createHash("sha256").update(withoutFreeTexts(text)).digest("hex").slice(0, 16);
 	}
 

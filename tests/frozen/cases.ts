@@ -60,8 +60,8 @@ const SETTINGS = {
 	calendar: CALENDAR,
 };
 export const FROM = "2026-11-24T15:00:00.000Z";
-export const settingsOf = (one: Case) => ({ ...SETTINGS, ...one.settings });
-export const keysOf = (one: Case) => ({ [KEPT_AS]: KEPT, ...one.keys });
+export const settingsOf = (frozenCase: Case) => ({ ...SETTINGS, ...frozenCase.settings });
+export const keysOf = (frozenCase: Case) => ({ [KEPT_AS]: KEPT, ...frozenCase.keys });
 
 /** A signed image is fetched and activated in the first life. */
 const IMAGE_ACTIVATED = {
@@ -239,8 +239,8 @@ export const CASES: Readonly<Record<string, Case>> = {
 			world(pole, 18 * HOUR, 0);
 			for (const minute of [30, 31, 32]) pole.at(minute, () => pole.move(minute % 2 === 0));
 			pole.at(10 * HOUR, () => pole.receive(datagramOf({ pole: 9, counter: 5 })));
-			for (let nth = 0; nth < 5; nth += 1)
-				pole.at(17 * HOUR + 40 + nth, () => pole.receive(forged(nth)));
+			for (let index = 0; index < 5; index += 1)
+				pole.at(17 * HOUR + 40 + index, () => pole.receive(forged(index)));
 		},
 		until: 18 * HOUR,
 		begin: { cause: "watchdog", away: 0 },

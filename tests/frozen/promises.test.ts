@@ -75,7 +75,7 @@ test.each(files().filter((file) => !["reset", "place"].includes(file)))(
 		const numbers = (text: string) => text.split(" ").map(Number);
 		const before = numbers(state.store.totals!);
 		const after = numbers(outcome.store.totals ?? state.store.totals!);
-		const isLess = before.map((value, nth) => nth !== 2 && after[nth]! < value);
+		const isLess = before.map((value, index) => index !== 2 && after[index]! < value);
 		expect(isLess.some(Boolean)).toBe(false);
 	},
 );
@@ -90,7 +90,7 @@ test.each(of("outboxKept"))("%s: all that waited arrives, once", (file) => {
 	);
 	const waited = events.filter(({ life }) => life === 1).map(({ seq }) => seq);
 	expect(waited.length).toBeGreaterThan(1);
-	expect(waited).toEqual(waited.map((_, nth) => waited[0]! + nth));
+	expect(waited).toEqual(waited.map((_, index) => waited[0]! + index));
 	expect(outcome.store.readings === null || outcome.store.readings === "").toBe(true);
 });
 
@@ -150,7 +150,7 @@ test.each(of("sensors"))(
 		const { state, events } = read(file);
 		expect(state.store.forged).toBe("1");
 		const ends = (type: string) =>
-			events.find((one) => one.type === type && one.startEndFlag === "end")!.at;
+			events.find((event) => event.type === type && event.startEndFlag === "end")!.at;
 		expect(ends("datagramsForged")).toBeGreaterThanOrEqual(3600);
 		const doubts = events.filter(({ type }) => type === "presenceSensorFailure");
 		expect(doubts).toMatchObject([{ startEndFlag: "end", attributes: { why: "stuckOn" } }]);

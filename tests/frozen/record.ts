@@ -31,16 +31,16 @@ export function recorded(name: string): Recorded | undefined {
 
 /** The state that a lamp of this tree comes to. `touch` is called with each key of the store. */
 export function stateOf(name: string, touch?: (key: string) => void): State {
-	const one = CASES[name]!;
-	const store: Record<string, string> = { ...keysOf(one) };
-	for (const [section, values] of Object.entries(settingsOf(one)))
+	const frozenCase = CASES[name]!;
+	const store: Record<string, string> = { ...keysOf(frozenCase) };
+	for (const [section, values] of Object.entries(settingsOf(frozenCase)))
 		store[`set.${section}`] = JSON.stringify(values);
 	const memory = { retained: null, clock: null, image: "kept", otherImage: 0 } as const;
 	const nothing = { flash: [], topics: {}, reported: "", ...memory };
 	const pole = new Pole({ at: FROM, store, ...nothing }, touch);
-	one.lived(pole);
+	frozenCase.lived(pole);
 	pole.begin({ cause: "powerOn", away: 0 });
-	pole.run(one.until);
+	pole.run(frozenCase.until);
 	return pole.state();
 }
 

@@ -86,8 +86,8 @@ export function fed(pole: Pole, nights: number): void {
 	}
 }
 
-export function forged(nth: number): Buffer {
-	const bytes = datagramOf({ pole: 9, counter: 100 + nth });
+export function forged(index: number): Buffer {
+	const bytes = datagramOf({ pole: 9, counter: 100 + index });
 	bytes[35]! ^= 1;
 	return bytes;
 }

@@ -59,7 +59,7 @@ export function rowsOf(bytes: Uint8Array, before?: Uint8Array): Rows {
 	const rows: string[] = [];
 	for (let at = 0; at < bytes.length; at += ROW) {
 		const row = bytes.subarray(at, at + ROW);
-		const isNew = row.some((byte, nth) => byte !== (before?.[at + nth] ?? 255));
+		const isNew = row.some((byte, index) => byte !== (before?.[at + index] ?? 255));
 		if (isNew) rows.push(`${at}: ${Buffer.from(row).toString("hex")}`);
 	}
 	return rows;

@@ -83,10 +83,10 @@ class Digests {
 			rows[lamp] = [...hours]
 				.sort(([a], [b]) => a - b)
 				.map(([hour, kinds]) => {
-					const words = [...kinds].map(
+					const args = [...kinds].map(
 						([kind, hash]) => `${kind} ${hash.digest("hex").slice(0, DIGITS)}`,
 					);
-					return `${hour}: ${words.sort().join(", ")}`;
+					return `${hour}: ${args.sort().join(", ")}`;
 				});
 		return rows;
 	}

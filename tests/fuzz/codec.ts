@@ -59,7 +59,7 @@ function feed(
 ): Decoder {
 	const decoder = new Decoder();
 	let at = 0;
-	for (let nth = 0; ; nth += 1) {
+	for (let index = 0; ; index += 1) {
 		for (;;) {
 			const kind = decoder.next();
 			if (kind === "nothing") break;
@@ -69,7 +69,7 @@ function feed(
 		if (at === bytes.length) return decoder;
 		const room = decoder.room();
 		if (room.length === 0 || room.buffer !== decoder.bytes.buffer) throw new Error("no room");
-		const count = Math.min(room.length, sizes[nth % sizes.length]!, bytes.length - at);
+		const count = Math.min(room.length, sizes[index % sizes.length]!, bytes.length - at);
 		room.set(bytes.subarray(at, at + count));
 		decoder.took(count);
 		at += count;

@@ -95,7 +95,7 @@ const SESSIONS = 40;
  * something of every hour.
  */
 export function calmSlots(pole: XsLamp, sessions = SESSIONS): number {
-	for (let nth = 0; nth < sessions; nth++) {
+	for (let index = 0; index < sessions; index++) {
 		pole.untilOnline();
 		pole.run(pole.now + PROVEN_AFTER + SECOND); // a session that was one
 		pole.hangUp();

@@ -13,7 +13,7 @@ import { utf8 } from "../support/linkfakes.js";
 import { scaled } from "../support/scale.js";
 
 /** Of the order in which bits tear. */
-const NOISES = Array.from({ length: 64 }, (_, nth) => nth);
+const NOISES = Array.from({ length: 64 }, (_, index) => index);
 const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
 
 function entry(life: number, seq: number, more: Partial<JournalEntry> = {}): JournalEntry {
@@ -48,7 +48,7 @@ function drain(journal: FlashJournal, most = Infinity): string[] {
 }
 
 const run = (life: number, from: number, to: number) =>
-	Array.from({ length: to - from + 1 }, (_, nth) => `${life}/${from + nth}`);
+	Array.from({ length: to - from + 1 }, (_, index) => `${life}/${from + index}`);
 
 test("a read that fails, at any place, delivers nothing twice and leaves the rest to the next life", () => {
 	const filled = new FakeFlash(16);
@@ -57,11 +57,11 @@ test("a read that fails, at any place, delivers nothing twice and leaves the res
 	drain(writer, 40);
 	for (let bad = 0; bad < 200; bad += 1) {
 		const flash = filled.copy();
-		let nth = 0;
-		flash.failsToRead = () => nth++ === bad;
+		let index = 0;
+		flash.failsToRead = () => index++ === bad;
 		const shaky = open(flash);
 		const before = drain(shaky);
-		const isHit = nth > bad;
+		const isHit = index > bad;
 		if (isHit) assert.deepEqual([shaky.isUsable, shaky.append(entry(2, 1))], [false, false]);
 		flash.failsToRead = () => false;
 		assert.deepEqual([bad, [...before, ...drain(open(flash))]], [bad, run(1, 41, 90)]);
@@ -85,9 +85,9 @@ describe("entries", () => {
 	});
 	test("are whole again", () => {
 		const flash = new FakeFlash(16);
-		const said = entry(7, 3, { startEndFlag: "end", severity: "safety", count: 9 });
-		open(flash).append(said);
-		expect(open(flash).head()).toEqual(said);
+		const appended = entry(7, 3, { startEndFlag: "end", severity: "safety", count: 9 });
+		open(flash).append(appended);
+		expect(open(flash).head()).toEqual(appended);
 	});
 	test("of an undated beginning get the date that their life came to know", () => {
 		const flash = new FakeFlash(16);
@@ -310,11 +310,11 @@ describe.each([
 				const progress: Progress = { stored: [], delivered: [], underway: undefined };
 				const doubtful = new Set<string>();
 				let cuts = 0;
-				for (const [nth, { steps, cut, noise }] of all.entries()) {
+				for (const [index, { steps, cut, noise }] of all.entries()) {
 					flash.noise = noise;
 					flash.cutAfter = cut;
 					try {
-						story(flash, nth + 1, steps, progress);
+						story(flash, index + 1, steps, progress);
 					} catch (error) {
 						if (!(error instanceof PowerCut)) throw error;
 						cuts += 1;
@@ -368,7 +368,7 @@ describe("a torn erase", () => {
 		const before = drain(open(flash));
 		expect([[], [`1/${seq - 1}`]]).toContainEqual(before); // nothing of the round before
 		journal = open(flash);
-		for (let nth = 1; nth <= 150; nth += 1) assert.ok(journal.append(entry(2, nth)));
+		for (let index = 1; index <= 150; index += 1) assert.ok(journal.append(entry(2, index)));
 		expect(drain(open(flash))).toEqual(run(2, 1, 150));
 	});
 });

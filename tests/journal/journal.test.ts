@@ -151,7 +151,7 @@ describe("repeats", () => {
 	test.each(stories)("%s", (_why, steps, counts) => {
 		const journal = new Journal(17);
 		for (const [event, now, seq] of steps) expect(journal.append(event, now, UTC)).toBe(seq);
-		expect(counts.map((_count, nth) => journal.read(nth + 1)?.count)).toEqual(counts);
+		expect(counts.map((_count, index) => journal.read(index + 1)?.count)).toEqual(counts);
 		expect(journal.newest).toBe(counts.length);
 	});
 	test("what was handed out is final: its repeat opens a new number", () => {
@@ -165,15 +165,15 @@ describe("repeats", () => {
 	});
 	test("a count stops at what its column holds", () => {
 		const journal = new Journal(17);
-		for (let nth = 0; nth < 65_600; nth += 1) journal.append(stale, 0, UTC);
+		for (let index = 0; index < 65_600; index += 1) journal.append(stale, 0, UTC);
 		expect(journal.read(1)?.count).toBe(65_535);
 	});
 });
 
 test("holds the newest", () => {
 	const journal = new Journal(17);
-	for (let nth = 0; nth < JOURNAL_ENTRIES + 5; nth += 1)
-		journal.append(stale, (nth * CAP_WINDOW) / CAP, UTC);
+	for (let index = 0; index < JOURNAL_ENTRIES + 5; index += 1)
+		journal.append(stale, (index * CAP_WINDOW) / CAP, UTC);
 	expect([journal.oldest, journal.newest]).toEqual([6, JOURNAL_ENTRIES + 5]);
 	expect(journal.read(5)).toBeUndefined();
 	expect(journal.read(6)?.uptime).toBe((5 * CAP_WINDOW) / CAP);

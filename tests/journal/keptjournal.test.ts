@@ -9,13 +9,13 @@ import { FakeFlash, FREE, NO_FLASH, PowerCut } from "../support/flash.js";
 import { utf8, World } from "../support/linkfakes.js";
 
 const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
-const info = (nth: number): LampEvent => ({
+const info = (index: number): LampEvent => ({
 	type: "clockJump",
-	attributes: { by_ms: nth, taken: true },
+	attributes: { by_ms: index, taken: true },
 });
-const repair = (nth: number): LampEvent => ({
+const repair = (index: number): LampEvent => ({
 	type: "storeFailure",
-	attributes: { key: `k${nth}`, result: "full" },
+	attributes: { key: `k${index}`, result: "full" },
 });
 const SAFETY: LampEvent = {
 	type: "lampFailure",
@@ -44,7 +44,7 @@ describe("what an earlier life left", () => {
 	test("comes first, then this life's, stored or not", () => {
 		const flash = new FakeFlash(16);
 		const first = kept(1, flash);
-		for (let nth = 1; nth <= 3; nth += 1) first.append(info(nth), nth, UTC);
+		for (let index = 1; index <= 3; index += 1) first.append(info(index), index, UTC);
 		first.append(repair(4), 4, UTC);
 		expect(first.storeAt).toBe(4);
 		first.store(4);
@@ -81,18 +81,18 @@ describe("storing", () => {
 	test("more than memory holds: nothing is missing", () => {
 		const flash = new FakeFlash(16);
 		const journal = kept(1, flash);
-		for (let nth = 1; nth <= 300; nth += 1) {
-			journal.append(info(nth), nth * STORE_AFTER * 6, UTC);
-			if (nth * STORE_AFTER * 6 >= journal.storeAt) journal.store(nth * STORE_AFTER * 6);
+		for (let index = 1; index <= 300; index += 1) {
+			journal.append(info(index), index * STORE_AFTER * 6, UTC);
+			if (index * STORE_AFTER * 6 >= journal.storeAt) journal.store(index * STORE_AFTER * 6);
 		}
 		journal.store(3e9);
-		expect(drain(journal)).toEqual(Array.from({ length: 300 }, (_, nth) => `1/${nth + 1}`));
+		expect(drain(journal)).toEqual(Array.from({ length: 300 }, (_, index) => `1/${index + 1}`));
 	});
 	test("a delivered event is not counted: the next one need not be stored sooner", () => {
 		const journal = kept(1, new FakeFlash(16));
 		let now = 0;
-		for (let nth = 1; nth <= 100; nth += 1) {
-			journal.append(info(nth), (now += 10 * STORE_AFTER), UTC); // six an hour
+		for (let index = 1; index <= 100; index += 1) {
+			journal.append(info(index), (now += 10 * STORE_AFTER), UTC); // six an hour
 			expect(journal.storeAt).toBe(now + STORE_AFTER);
 			drain(journal);
 			journal.store(now);
@@ -115,7 +115,7 @@ describe("storing", () => {
 	])("where an erase must wait: %s", (_why, events, stored) => {
 		const flash = new FakeFlash(16);
 		const journal = kept(1, flash);
-		for (const [nth, event] of events.entries()) journal.append(event, 1000 * nth, UTC);
+		for (const [index, event] of events.entries()) journal.append(event, 1000 * index, UTC);
 		journal.store(2000, false);
 		expect([flash.erases, journal.isHeldUp]).toEqual([stored.length && 1, stored.length === 0]);
 		expect(drain(kept(2, flash))).toEqual(stored);
@@ -139,7 +139,7 @@ describe("storing", () => {
 			journal.store(now);
 		}
 		const { newest } = journal;
-		for (let nth = 1; nth <= 3; nth += 1) journal.append(info(-nth), (now += 600_000), UTC);
+		for (let index = 1; index <= 3; index += 1) journal.append(info(-index), (now += 600_000), UTC);
 		journal.store(now);
 		expect(journal.storeAt).toBe(now + TRY_AGAIN);
 		expect(kept(2, flash).waits).toBe(true);
@@ -155,7 +155,7 @@ test("without a log a run that had to give way is one eventsLost, and stays as i
 	const journal = kept(1, NO_FLASH);
 	let now = 0;
 	const more = (count: number) => {
-		for (let nth = 0; nth < count; nth += 1) journal.append(info(now), (now += 300_000), UTC);
+		for (let index = 0; index < count; index += 1) journal.append(info(now), (now += 300_000), UTC);
 	};
 	more(1);
 	expect([journal.next()?.seq, journal.stands]).toEqual([1, true]);

@@ -5,25 +5,26 @@ import type { LampEvent } from "../../src/journal/events.js";
 import { Journal } from "../../src/journal/journal.js";
 import { CAP, CAP_WINDOW } from "../../src/journal/noise.js";
 
-const fault = (nth: number): LampEvent => ({
+const fault = (index: number): LampEvent => ({
 	type: "fault",
-	attributes: { where: "input", message: String(nth) },
+	attributes: { where: "input", message: String(index) },
 });
-const doubt = (nth: number): LampEvent => ({
+const doubt = (index: number): LampEvent => ({
 	type: "presenceSensorFailure",
-	startEndFlag: nth % 2 ? "end" : "start",
+	startEndFlag: index % 2 ? "end" : "start",
 	attributes: { why: "silent" },
 });
 const all = (journal: Journal) =>
-	Array.from({ length: journal.newest - journal.oldest + 1 }, (_, nth) => {
-		const { type, startEndFlag, attributes } = journal.read(journal.oldest + nth)!;
+	Array.from({ length: journal.newest - journal.oldest + 1 }, (_, index) => {
+		const { type, startEndFlag, attributes } = journal.read(journal.oldest + index)!;
 		return [type, startEndFlag, type === "eventsCapped" ? JSON.parse(attributes) : undefined];
 	});
 
 describe("a noisy source", () => {
 	test("has its cap, then one begin; the hour's end reports how many more there were", () => {
 		const journal = new Journal(1);
-		for (let nth = 0; nth < 50; nth += 1) journal.append(fault(nth), nth * MINUTE, undefined);
+		for (let index = 0; index < 50; index += 1)
+			journal.append(fault(index), index * MINUTE, undefined);
 		expect(journal.newest).toBe(CAP + 1);
 		expect(all(journal).at(-1)).toEqual(["eventsCapped", "start", { of: "fault" }]);
 		expect(journal.hushAt).toBe(CAP_WINDOW);
@@ -36,38 +37,40 @@ describe("a noisy source", () => {
 	});
 	test("may go on in the next hour", () => {
 		const journal = new Journal(1);
-		for (let nth = 0; nth < 120; nth += 1) journal.append(fault(nth), nth * MINUTE, undefined);
+		for (let index = 0; index < 120; index += 1)
+			journal.append(fault(index), index * MINUTE, undefined);
 		const faults = 2 * CAP; // a second hour
 		expect(journal.newest).toBe(faults + 3); // begin, end, begin
 	});
 	test("of begins and ends is reported with the last of them", () => {
 		const journal = new Journal(1);
-		for (let nth = 0; nth <= 40; nth += 1) journal.append(doubt(nth), nth * MINUTE, undefined);
+		for (let index = 0; index <= 40; index += 1)
+			journal.append(doubt(index), index * MINUTE, undefined);
 		journal.hush(CAP_WINDOW, undefined);
 		const attributes = { of: "presenceSensorFailure", dropped: 41 - CAP, last: "start" };
 		expect(all(journal).at(-1)).toEqual(["eventsCapped", "end", attributes]);
 	});
 	test("does not shut others out", () => {
 		const journal = new Journal(1);
-		for (let nth = 0; nth < 50; nth += 1) journal.append(fault(nth), nth, undefined);
+		for (let index = 0; index < 50; index += 1) journal.append(fault(index), index, undefined);
 		const seq = journal.append(doubt(0), 100, undefined);
 		expect(journal.read(seq)?.type).toBe("presenceSensorFailure");
 	});
 	test("whose repeats are folded is not capped for them", () => {
 		const journal = new Journal(1);
-		for (let nth = 0; nth < 500; nth += 1) journal.append(fault(7), nth, undefined);
+		for (let index = 0; index < 500; index += 1) journal.append(fault(7), index, undefined);
 		expect(journal.newest).toBe(1);
 		expect(journal.read(1)?.count).toBe(500);
 	});
 	test("three of them have three begins and three ends", () => {
 		const journal = new Journal(1);
-		const failure = (nth: number): LampEvent => ({
+		const failure = (index: number): LampEvent => ({
 			type: "storeFailure",
-			attributes: { key: String(nth), result: "full" },
+			attributes: { key: String(index), result: "full" },
 		});
-		for (let nth = 0; nth < 20; nth += 1)
-			for (const event of [fault(nth), doubt(nth), failure(nth)])
-				journal.append(event, nth * MINUTE, undefined);
+		for (let index = 0; index < 20; index += 1)
+			for (const event of [fault(index), doubt(index), failure(index)])
+				journal.append(event, index * MINUTE, undefined);
 		expect(journal.newest).toBe(3 * (CAP + 1));
 		journal.hush(CAP_WINDOW, undefined);
 		const ends = all(journal).slice(-3);

@@ -83,18 +83,18 @@ describe("texts", () => {
 });
 
 describe("a record cut short", () => {
-	const whole = written(example);
-	test.each(Array.from({ length: whole.length }, (_, nth) => nth))(
+	const record = written(example);
+	test.each(Array.from({ length: record.length }, (_, index) => index))(
 		"after %d bytes, the next torn in any way, is never read as an entry",
 		(count) => {
 			for (let noise = 0; noise < 256; noise += 1) {
 				const bytes = new Uint8Array(RECORD_BYTES).fill(255);
-				bytes.set(whole.subarray(0, count));
-				bytes[count]! &= whole[count]! | noise;
-				const isComplete = count === whole.length - 1 && bytes[count] === whole[count];
-				if (count < 4 && lengthOf(bytes) > 0) assert.equal(bytes[3], whole[3]); // whole by chance
+				bytes.set(record.subarray(0, count));
+				bytes[count]! &= record[count]! | noise;
+				const isComplete = count === record.length - 1 && bytes[count] === record[count];
+				if (count < 4 && lengthOf(bytes) > 0) assert.equal(bytes[3], record[3]); // whole by chance
 				if (count < 4 && lengthOf(bytes) === 0 && count > 0) assert.equal(isBlank(bytes), false);
-				if (count >= 4) assert.equal(lengthOf(bytes), whole.length);
+				if (count >= 4) assert.equal(lengthOf(bytes), record.length);
 				assert.equal(decode(bytes, utf8) !== undefined, isComplete);
 			}
 		},
@@ -102,11 +102,11 @@ describe("a record cut short", () => {
 });
 
 test("no single decayed bit escapes, but in the byte that says delivered", () => {
-	const whole = written(example);
-	for (let bit = 0; bit < 8 * whole.length; bit += 1) {
+	const record = written(example);
+	for (let bit = 0; bit < 8 * record.length; bit += 1) {
 		const place = bit >> 3;
 		if (place === 4) continue;
-		const bytes = Uint8Array.from(whole);
+		const bytes = Uint8Array.from(record);
 		bytes[place]! ^= 1 << (bit & 7);
 		assert.equal(decode(bytes, utf8), undefined);
 	}

@@ -23,8 +23,8 @@ const PLAIN = {
 
 function readAll(recorder: Recorder): [at: number, kind: string, value: number][] {
 	const read: [number, string, number][] = [];
-	for (let nth = 0, before = 0; nth < recorder.held; nth += 1) {
-		const { at, kind, value } = recorder.read(nth, before);
+	for (let index = 0, before = 0; index < recorder.held; index += 1) {
+		const { at, kind, value } = recorder.read(index, before);
 		read.push([at, kind, value]);
 		before = at;
 	}
@@ -120,10 +120,10 @@ function aNight(seed: number): Lamp {
 	const { host } = lamp;
 	let utc = Date.UTC(2026, 10, 24, 18);
 	let active = false;
-	for (let nth = 0; nth < 180; nth += 1) {
+	for (let index = 0; index < 180; index += 1) {
 		host.run(host.now + Math.floor(chance.next() * 4 * MINUTE));
 		const dice = chance.next();
-		if (nth === 3 || dice < 0.03) {
+		if (index === 3 || dice < 0.03) {
 			utc += Math.floor(chance.next() * 100);
 			host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 		} else if (dice < 0.2) {
@@ -137,7 +137,7 @@ function aNight(seed: number): Lamp {
 			if (active) host.deliver((inputs, now) => inputs.onMovement(now));
 			else host.deliver((inputs, now) => inputs.onStillness(now));
 		}
-		if (nth % 50 === 49) {
+		if (index % 50 === 49) {
 			lamp.ask("\u0003plain");
 			lamp.ask(`login ${SECRET}`);
 			expect(lamp.ask("override 73 5")).toEqual(["ok accepted"]);
@@ -151,10 +151,10 @@ function aNight(seed: number): Lamp {
 function play(inputs: readonly Record<string, unknown>[], until: number): Lamp {
 	const lamp = new Lamp();
 	const { host, node } = lamp;
-	inputs.forEach((each, nth) => {
+	inputs.forEach((each, index) => {
 		const { at_ms, input, value } = each as { at_ms: number; input: string; value: number };
 		host.run(at_ms);
-		const following = inputs[nth + 1]?.value as number;
+		const following = inputs[index + 1]?.value as number;
 		const deliver = (what: () => void) => host.deliver(() => what());
 		if (input === "movement") deliver(() => node.onMovement(at_ms));
 		else if (input === "stillness") deliver(() => node.onStillness(at_ms));
@@ -163,7 +163,7 @@ function play(inputs: readonly Record<string, unknown>[], until: number): Lamp {
 		else if (input === "time")
 			deliver(() => node.onTime(at_ms, (1000 * value + following) as UtcMillis));
 		else if (input === "order") {
-			const order = { id: `again.${nth}`, command: each.name, level: value };
+			const order = { id: `again.${index}`, command: each.name, level: value };
 			const text = JSON.stringify({ ...order, duration: following / 1000 });
 			const envelope = { via: "console", retained: false, toMany: false } as const;
 			deliver(() => node.takeOrder(text, envelope, at_ms));
@@ -194,8 +194,8 @@ describe("a night that was recorded", () => {
 	);
 	test("takes 16 bytes an input at most, whatever came", () => {
 		const [, ...inputs] = aNight(4).record();
-		const whole = inputs.filter(({ input }) => input !== "date" && input !== "duration");
-		expect((ENTRY_BYTES * inputs.length) / whole.length).toBeLessThan(9);
+		const mainInputs = inputs.filter(({ input }) => input !== "date" && input !== "duration");
+		expect((ENTRY_BYTES * inputs.length) / mainInputs.length).toBeLessThan(9);
 	});
 	test("people see it, too, with the instants of the life", () => {
 		const lamp = aNight(5);

@@ -61,7 +61,7 @@ describe("a read that fails", () => {
 	const flashOf = (marks: number) => {
 		const flash = new FakeFlash(3);
 		const tally = new Tally(flash);
-		for (let nth = 0; nth < marks; nth += 1) tally.mark(LIFE);
+		for (let index = 0; index < marks; index += 1) tally.mark(LIFE);
 		return flash;
 	};
 	test.each([1, 500, 3_000, 7_000])(
@@ -73,8 +73,8 @@ describe("a read that fails", () => {
 			new Tally(flash);
 			const all = reads;
 			for (let bad = 0; bad < all; bad += 1) {
-				let nth = 0;
-				flash.failsToRead = () => nth++ === bad;
+				let index = 0;
+				flash.failsToRead = () => index++ === bad;
 				const tally = new Tally(flash);
 				assert.deepEqual([tally.isKept, tally.isNew, tally.lives], [false, true, 0]);
 				tally.mark(LIFE);
@@ -96,13 +96,13 @@ describe("a read of the next page that fails", () => {
 		(_what, marks) => {
 			const flash = new FakeFlash(3);
 			const tally = new Tally(flash);
-			for (let nth = 0; nth < marks; nth += 1) tally.mark(LIFE);
+			for (let index = 0; index < marks; index += 1) tally.mark(LIFE);
 			const before = flash.bytes.slice();
 			const { erases } = flash;
 			flash.failsToRead = () => true;
-			for (let nth = 1; nth <= 3; nth += 1) {
+			for (let index = 1; index <= 3; index += 1) {
 				tally.mark(LIFE);
-				expect([tally.isKept, tally.lives]).toEqual([false, marks + nth]);
+				expect([tally.isKept, tally.lives]).toEqual([false, marks + index]);
 			}
 			expect([flash.erases, Buffer.compare(flash.bytes, before)]).toEqual([erases, 0]);
 			flash.failsToRead = () => false;
@@ -127,12 +127,12 @@ describe("the other sector is erased ahead", () => {
 	function ahead(count: number) {
 		const flash = new FakeFlash(3);
 		const duringMarks: number[] = [];
-		for (let nth = 0; nth < count; nth += 1) {
+		for (let index = 0; index < count; index += 1) {
 			const tally = new Tally(flash);
 			if (tally.isEraseDue) tally.erase();
 			const { erases } = flash;
 			tally.mark(LIFE);
-			if (flash.erases > erases) duringMarks.push(nth);
+			if (flash.erases > erases) duringMarks.push(index);
 		}
 		return { flash, duringMarks };
 	}
@@ -145,7 +145,7 @@ describe("the other sector is erased ahead", () => {
 	test("and once more where it is not blank any more when it is needed", () => {
 		const flash = new FakeFlash(3);
 		const tally = new Tally(flash);
-		for (let nth = 0; nth < 6655; nth += 1) tally.mark(LIFE);
+		for (let index = 0; index < 6655; index += 1) tally.mark(LIFE);
 		tally.erase();
 		flash.bytes[2 * SECTOR + 5] = 0x7f; // decayed
 		tally.mark(LIFE);
@@ -155,7 +155,7 @@ describe("the other sector is erased ahead", () => {
 		const flash = new FakeFlash(3);
 		const tally = new Tally(flash);
 		expect(tally.isEraseDue).toBe(false);
-		for (let nth = 0; nth < 6448; nth += 1) tally.mark(LIFE);
+		for (let index = 0; index < 6448; index += 1) tally.mark(LIFE);
 		expect(new Tally(flash).isEraseDue).toBe(false);
 		new Tally(flash).mark(LIFE);
 		expect(new Tally(flash).isEraseDue).toBe(true);
@@ -222,7 +222,7 @@ describe.each([
 					assert.ok(Math.abs(found.lives - tally.lives) <= Number(isCut));
 					if (found.isEraseDue) found.erase();
 					const was = found.lives;
-					for (let nth = 0; nth < 12; nth += 1) new Tally(flash).mark(LIFE);
+					for (let index = 0; index < 12; index += 1) new Tally(flash).mark(LIFE);
 					assert.equal(new Tally(flash).lives, was + 12);
 					if (!isCut) break;
 				}
@@ -237,7 +237,7 @@ describe.each([
 		if (image) flash.bytes.set(image);
 		else {
 			const tally = new Tally(flash);
-			for (let nth = 0; nth < count; nth += 1) tally.mark(LIFE);
+			for (let index = 0; index < count; index += 1) tally.mark(LIFE);
 			kept.set(count, flash.bytes.slice());
 		}
 		return flash;
@@ -269,7 +269,7 @@ describe.each([
 							tally.mark(LIFE);
 							assert.ok(tally.lives > last);
 							last = tally.lives;
-							for (let nth = 0; nth < 300; nth += 1) tally.mark(KINDS[nth % KINDS.length]!);
+							for (let index = 0; index < 300; index += 1) tally.mark(KINDS[index % KINDS.length]!);
 							last = tally.lives;
 						} catch (error) {
 							if (!(error instanceof PowerCut)) throw error;
@@ -285,7 +285,7 @@ describe.each([
 test("a page of which all but the sequence was written before a cut is skipped, by other counts, too", () => {
 	const flash = new FakeFlash(3);
 	const tally = new Tally(flash);
-	for (let nth = 0; nth < 208; nth += 1) tally.mark(LIFE);
+	for (let index = 0; index < 208; index += 1) tally.mark(LIFE);
 	const write = flash.write.bind(flash);
 	flash.write = (offset, bytes, start, count) => {
 		write(offset + 4, bytes, start + 4, count - 4);
@@ -295,9 +295,9 @@ test("a page of which all but the sequence was written before a cut is skipped, 
 	flash.write = write;
 	const next = new Tally(flash);
 	next.raise(5000); // a replaced node's
-	for (let nth = 1; nth <= 500; nth += 1) {
+	for (let index = 1; index <= 500; index += 1) {
 		next.mark(LIFE);
-		assert.equal(new Tally(flash).lives, 5000 + nth);
+		assert.equal(new Tally(flash).lives, 5000 + index);
 	}
 });
 

@@ -36,8 +36,8 @@ const ofScripts = Object.entries(scripts)
 const programs = [...ofScripts, ...ofVerbs, ...ofTasks];
 
 const { MODDABLE: _sdk, ...others } = process.env;
-const run = (words: readonly string[], language = "C") =>
-	runProgram(words, { ...others, LC_ALL: language });
+const run = (args: readonly string[], language = "C") =>
+	runProgram(args, { ...others, LC_ALL: language });
 
 describe("the tables of commands", () => {
 	test("package.json has the scripts of the table, at most seventeen", () => {
@@ -53,8 +53,8 @@ describe("the tables of commands", () => {
 });
 
 describe("luminode", () => {
-	const start = (words: readonly string[], language = "C") =>
-		run(["tools/bin/luminode.ts", ...words], language);
+	const start = (args: readonly string[], language = "C") =>
+		run(["tools/bin/luminode.ts", ...args], language);
 	test("is the package's program", () => {
 		expect(bin).toEqual({ luminode: "tools/luminode.mjs" });
 		expect(readFileSync(bin.luminode!, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
@@ -91,9 +91,9 @@ describe("luminode", () => {
 		["factory make --image none --port p --console c --vault v", /^factory: none.bootloader.bin: /],
 		["report --lamps 0", /--lamps 0/],
 	])("%s, typed in another folder, is read as in the project's", (line, answer) => {
-		const words = [resolve(bin.luminode!), ...line.split(" ")];
+		const args = [resolve(bin.luminode!), ...line.split(" ")];
 		const where = { cwd: tmpdir(), env: { ...others, LC_ALL: "C" }, encoding: "utf8" } as const;
-		const { status, stderr } = spawnSync(process.execPath, words, where);
+		const { status, stderr } = spawnSync(process.execPath, args, where);
 		expect([status, stderr]).toEqual([2, expect.stringMatching(answer)]);
 	});
 	test("an unknown verb is refused in one line", async () => {
@@ -106,16 +106,16 @@ describe("luminode", () => {
 /** `npm run test:street` asks some, from the first word of a newcomer on; the gate asks them all. */
 const some = programs.filter((_, n) => n % 20 === 0);
 
-describe.each(scaled(some, programs))("%s", (command, words) => {
+describe.each(scaled(some, programs))("%s", (command, args) => {
 	test("--help states its usage, and does nothing", async () => {
-		const { status, stdout, stderr } = await run([...words, "--help"]);
+		const { status, stdout, stderr } = await run([...args, "--help"]);
 		expect([status, stderr]).toEqual([0, ""]);
 		const shown = command === "npm run start" ? "npm run sim" : command;
 		expect(stdout).toMatch(/^usage: (luminode|npm run) /);
 		expect(`${stdout} `).toMatch(new RegExp(`(usage: |\\n {7})${shown}[ \\n]`));
 	});
 	test("an unknown argument: a line that names it, exit status 2", async () => {
-		const { status, stdout, stderr } = await run([...words, "--nonsense"]);
+		const { status, stdout, stderr } = await run([...args, "--nonsense"]);
 		expect([status, stdout]).toEqual([2, ""]);
 		expect(stderr).toMatch(/^[^\n]*--nonsense[^\n]*\n$/);
 	});
@@ -148,8 +148,8 @@ const refused: [command: string, word: string, answer: RegExp][] = [
 test.each(scaled(refused.slice(0, 4), refused))(
 	"%s %s is refused in one line, before anything is done",
 	async (command, word, answer) => {
-		const [, words] = programs.find(([known]) => known === command)!;
-		const { status, stdout, stderr } = await run([...words, ...word.split(" ").filter(Boolean)]);
+		const [, args] = programs.find(([known]) => known === command)!;
+		const { status, stdout, stderr } = await run([...args, ...word.split(" ").filter(Boolean)]);
 		expect([status, stdout]).toEqual([2, ""]);
 		expect(stderr).toMatch(answer);
 	},

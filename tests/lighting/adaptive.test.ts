@@ -15,10 +15,10 @@ function course(counts: readonly number[]): number[] {
 	const steps = new AdaptiveClass();
 	let users = 100;
 	steps.look(users, undefined, FULL, 1);
-	return counts.map((count, nth) => {
+	return counts.map((count, index) => {
 		users += count;
-		steps.look(users, undefined, FULL, (nth + 0.5) * INTERVAL);
-		steps.look(users, undefined, FULL, (nth + 1) * INTERVAL + 1);
+		steps.look(users, undefined, FULL, (index + 0.5) * INTERVAL);
+		steps.look(users, undefined, FULL, (index + 1) * INTERVAL + 1);
 		return steps.down;
 	});
 }
@@ -40,10 +40,10 @@ describe("a street that has its full class from 60 an hour on", () => {
 	test("rises within an interval and falls at its end", () => {
 		const steps = new AdaptiveClass();
 		steps.look(0, undefined, FULL, 1);
-		for (let nth = 1; nth <= QUIET; nth += 1) {
-			steps.look(0, undefined, FULL, nth * INTERVAL);
+		for (let index = 1; index <= QUIET; index += 1) {
+			steps.look(0, undefined, FULL, index * INTERVAL);
 			expect(steps.down).toBe(0);
-			steps.look(0, undefined, FULL, nth * INTERVAL + 1);
+			steps.look(0, undefined, FULL, index * INTERVAL + 1);
 		}
 		expect(steps.down).toBe(1);
 		steps.look(QUARTER - 1, undefined, FULL, QUIET * INTERVAL + MINUTE);
@@ -56,7 +56,7 @@ describe("a street that has its full class from 60 an hour on", () => {
 		const steps = new AdaptiveClass();
 		const given = (count: number, at: number) => steps.look(undefined, count, FULL, at);
 		given(0, 1);
-		for (let nth = 1; nth <= QUIET + 2; nth += 1) given(0, nth * INTERVAL + 1);
+		for (let index = 1; index <= QUIET + 2; index += 1) given(0, index * INTERVAL + 1);
 		expect(steps.down).toBe(1); // and two of three intervals of the next class
 		given(FULL, (QUIET + 2.5) * INTERVAL);
 		expect(steps.down).toBe(0);
@@ -70,8 +70,8 @@ describe("a street that has its full class from 60 an hour on", () => {
 	/** Two classes down, then movement for `spans` (begin and end in ms of the next interval). */
 	const moved = (spans: readonly (readonly [number, number])[], at: number) => {
 		const steps = new AdaptiveClass();
-		for (let nth = 0; nth <= 2 * QUIET; nth += 1)
-			steps.look(0, undefined, FULL, nth * INTERVAL + 1);
+		for (let index = 0; index <= 2 * QUIET; index += 1)
+			steps.look(0, undefined, FULL, index * INTERVAL + 1);
 		const from = 2 * QUIET * INTERVAL + 1;
 		for (const [begin, end] of spans) {
 			steps.onEdge("movement", from + begin);
@@ -106,7 +106,8 @@ describe("a street that has its full class from 60 an hour on", () => {
 		steps.look(0, undefined, FULL, 1);
 		steps.onEdge("movement", 2);
 		steps.onEdge("stillness", 2 + INTERVAL / 2);
-		for (let nth = 1; nth <= QUIET; nth += 1) steps.look(0, undefined, FULL, nth * INTERVAL + 1);
+		for (let index = 1; index <= QUIET; index += 1)
+			steps.look(0, undefined, FULL, index * INTERVAL + 1);
 		expect(steps.down).toBe(0);
 		steps.look(0, undefined, FULL, (QUIET + 1) * INTERVAL + 1);
 		expect(steps.down).toBe(1);
@@ -114,15 +115,16 @@ describe("a street that has its full class from 60 an hour on", () => {
 
 	test("has it without a count to be trusted, and until three intervals have passed since", () => {
 		const steps = new AdaptiveClass();
-		for (let nth = 0; nth <= 6; nth += 1) steps.look(0, undefined, FULL, nth * INTERVAL + 1);
+		for (let index = 0; index <= 6; index += 1)
+			steps.look(0, undefined, FULL, index * INTERVAL + 1);
 		expect(steps.down).toBe(2);
 		steps.look(undefined, undefined, FULL, 6 * INTERVAL + 2);
 		expect(steps.down).toBe(0);
-		for (let nth = 7; nth < 12; nth += 1)
-			steps.look(undefined, undefined, FULL, nth * INTERVAL + 1);
-		for (let nth = 12; nth < 15; nth += 1) {
+		for (let index = 7; index < 12; index += 1)
+			steps.look(undefined, undefined, FULL, index * INTERVAL + 1);
+		for (let index = 12; index < 15; index += 1) {
 			expect(steps.down).toBe(0);
-			steps.look(0, undefined, FULL, nth * INTERVAL + 1);
+			steps.look(0, undefined, FULL, index * INTERVAL + 1);
 		}
 		expect(steps.down).toBe(1);
 	});
@@ -131,7 +133,8 @@ describe("a street that has its full class from 60 an hour on", () => {
 		const steps = new AdaptiveClass();
 		steps.look(undefined, undefined, FULL, 1);
 		steps.look(undefined, undefined, FULL, INTERVAL + 1);
-		for (let nth = 2; nth <= 4; nth += 1) steps.look(QUARTER, undefined, FULL, nth * INTERVAL + 1);
+		for (let index = 2; index <= 4; index += 1)
+			steps.look(QUARTER, undefined, FULL, index * INTERVAL + 1);
 		expect(steps.down).toBe(0); // the first of the three had a quarter of the full volume's hour
 		steps.look(QUARTER, undefined, FULL, 5 * INTERVAL + 1);
 		expect(steps.down).toBe(1);
@@ -140,7 +143,8 @@ describe("a street that has its full class from 60 an hour on", () => {
 	test("follows a given volume with and without a count, whichever asks for more", () => {
 		const run = (users: number | undefined, given: number | undefined) => {
 			const steps = new AdaptiveClass();
-			for (let nth = 0; nth <= 6; nth += 1) steps.look(users, given, FULL, nth * INTERVAL + 1);
+			for (let index = 0; index <= 6; index += 1)
+				steps.look(users, given, FULL, index * INTERVAL + 1);
 			return steps.down;
 		};
 		expect([run(undefined, 10), run(undefined, 40), run(undefined, 60)]).toEqual([2, 1, 0]);
@@ -153,13 +157,13 @@ describe("a street that has its full class from 60 an hour on", () => {
 		fc.assert(
 			fc.property(counts, (all) => {
 				const found = course(all);
-				const earlier = (nth: number) => found[nth - 1] ?? 0;
-				const changes = found.map((down, nth) => Number(down !== earlier(nth)));
-				all.forEach((count, nth) => {
-					assert.ok(found[nth]! <= most(count));
-					assert.ok(found[nth]! - earlier(nth) <= 1);
-					const hour = changes.slice(Math.max(0, nth - 3), nth + 1);
-					assert.ok(hour.reduce((sum, one) => sum + one, 0) <= 4);
+				const earlier = (index: number) => found[index - 1] ?? 0;
+				const changes = found.map((down, index) => Number(down !== earlier(index)));
+				all.forEach((count, index) => {
+					assert.ok(found[index]! <= most(count));
+					assert.ok(found[index]! - earlier(index) <= 1);
+					const hour = changes.slice(Math.max(0, index - 3), index + 1);
+					assert.ok(hour.reduce((sum, change) => sum + change, 0) <= 4);
 				});
 			}),
 			{ seed: SEED, numRuns: 300 },

@@ -25,8 +25,8 @@ function on(calendar: string, iso: string, holidays = BELGIAN): string {
 
 describe("calendar, as text", () => {
 	/** Three years of nights, 2028 a leap year among them. */
-	const NIGHTS = Array.from({ length: 3 * 366 }, (_, nth) =>
-		new Date(Date.UTC(2026, 0, 1) + nth * DAY).toISOString().slice(0, 10),
+	const NIGHTS = Array.from({ length: 3 * 366 }, (_, index) =>
+		new Date(Date.UTC(2026, 0, 1) + index * DAY).toISOString().slice(0, 10),
 	);
 	const nights = (text: string, holidays?: string) =>
 		NIGHTS.map((night) => on(text, night, holidays));
@@ -47,7 +47,7 @@ describe("calendar, as text", () => {
 		["a leap day", "02-29: x", "2028-02-29: x"],
 	];
 	test.each(same)("%s", (_why, text, other) => {
-		for (const one of [text, other]) expect(faultOfCalendar(one)).toBeUndefined();
+		for (const calendar of [text, other]) expect(faultOfCalendar(calendar)).toBeUndefined();
 		expect(nights(text)).toEqual(nights(other));
 	});
 	test("a rule of each kind changes a night", () => {
@@ -206,8 +206,8 @@ describe("which program a night gets", () => {
 		});
 	});
 	test(`any text is read or refused, never thrown at, and names a program of its own (seed ${SEED})`, () => {
-		const words = ["Fri", "Sun", "..", ",", " ", ":", ";", "12-24", "2026-02-17", "eve", "x"];
-		const mixed = fc.array(fc.constantFrom(...words, "easter+1", "holiday", "Mon..Thu: x"));
+		const args = ["Fri", "Sun", "..", ",", " ", ":", ";", "12-24", "2026-02-17", "eve", "x"];
+		const mixed = fc.array(fc.constantFrom(...args, "easter+1", "holiday", "Mon..Thu: x"));
 		const property = (text: string) => {
 			const named = text.split(";").map((rule) => rule.split(":").at(-1)!.trim());
 			assert.ok(["program", ...named].includes(on(text, "2026-12-25")));

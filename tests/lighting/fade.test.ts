@@ -13,9 +13,9 @@ const FULL = percent(100);
 
 /** Levels at each corner. */
 const cornersOf = (fade: Fade) =>
-	Array.from({ length: fade.segments + 1 }, (_, nth): [at: number, level: number] => [
-		fade.instantOf(nth),
-		fade.levelOf(nth),
+	Array.from({ length: fade.segments + 1 }, (_, index): [at: number, level: number] => [
+		fade.instantOf(index),
+		fade.levelOf(index),
 	]);
 
 describe("fade", () => {
@@ -180,9 +180,9 @@ describe(`any fade (seed ${SEED})`, () => {
 			const fade = new Fade(FLOOR);
 			fade.retarget(target, Math.max(1000, ramp), 0);
 			const corners = cornersOf(fade);
-			for (let nth = 1; nth < corners.length; nth += 1) {
-				const [from, low] = corners[nth - 1]!;
-				const [to, high] = corners[nth]!;
+			for (let index = 1; index < corners.length; index += 1) {
+				const [from, low] = corners[index - 1]!;
+				const [to, high] = corners[index]!;
 				const level = fade.levelAt(from + (to - from) * share);
 				const slope = Math.abs(high - low) / (to - from); // corners are whole milliseconds
 				assert.ok(Math.abs(level - (low + (high - low) * share)) <= slope + 1e-5);

@@ -158,7 +158,7 @@ describe(`program, any text (seed ${SEED})`, () => {
 		);
 		const text = fc.oneof(
 			fc.string(),
-			fc.array(word).map((words) => words.join("")),
+			fc.array(word).map((parts) => parts.join("")),
 		);
 		const property = (asked: string) => {
 			const parsed = parseProgram(asked);

@@ -37,9 +37,9 @@ describe("the cap", () => {
 	test(`covers the heat that is, and never more than 5 K of heat that was (seed ${SEED})`, () => {
 		const property = (list: number[]) => {
 			const given = caps(...list);
-			for (const [nth, celsius] of list.entries()) {
-				assert.ok(given[nth]! <= capAt(celsius, OPTIONS));
-				assert.ok(given[nth]! >= capAt(celsius + HYSTERESIS, OPTIONS));
+			for (const [index, celsius] of list.entries()) {
+				assert.ok(given[index]! <= capAt(celsius, OPTIONS));
+				assert.ok(given[index]! >= capAt(celsius + HYSTERESIS, OPTIONS));
 			}
 		};
 		fc.assert(fc.property(readings, property), { seed: SEED, numRuns: 1000 });

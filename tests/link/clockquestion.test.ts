@@ -81,11 +81,11 @@ describe("the question", () => {
 		const world = lamp(() => {}, { ...TLS, telemetryInterval: HOUR });
 		const [first] = questions(world);
 		world.run(8 * HOUR);
-		const at = questions(world).map((one) => one.at - first!.at);
+		const at = questions(world).map((question) => question.at - first!.at);
 		expect(at.slice(0, 9).map((ms) => Math.round(ms / MINUTE))).toEqual([
 			0, 1, 3, 7, 15, 31, 63, 123, 183,
 		]);
-		expect(at.slice(7).every((ms, nth) => ms - at[nth + 6]! <= LONGEST_WAIT)).toBe(true);
+		expect(at.slice(7).every((ms, index) => ms - at[index + 6]! <= LONGEST_WAIT)).toBe(true);
 		const nonces = questions(world).map(({ json }) => json.nonce);
 		expect(new Set(nonces).size).toBe(nonces.length);
 	});
@@ -93,7 +93,7 @@ describe("the question", () => {
 	test("where telemetry is rarer than each hour, its interval is the longest wait", () => {
 		const world = lamp(() => {}, { ...TLS, telemetryInterval: 8 * HOUR });
 		world.run(3 * DAY);
-		const at = questions(world).map((one) => one.at);
+		const at = questions(world).map((question) => question.at);
 		expect(at.at(-1)! - at.at(-2)!).toBe(8 * HOUR);
 	});
 
@@ -126,14 +126,14 @@ describe("the question", () => {
 
 	test("a clock that is doubted and vouched for in turns is asked for once a minute at most", () => {
 		const world = lamp((nonce, here) => answer(here, good(nonce)));
-		for (let nth = 0; nth < 600; nth += 1) {
-			world.isClockDoubted = nth % 2 === 0;
+		for (let index = 0; index < 600; index += 1) {
+			world.isClockDoubted = index % 2 === 0;
 			world.turn(() => {});
 			world.run(1_000);
 		}
 		expect(questions(world).length).toBeLessThanOrEqual(11);
-		const at = questions(world).map((one) => one.at);
-		expect(at.slice(1).every((ms, nth) => ms - at[nth]! >= FIRST_WAIT)).toBe(true);
+		const at = questions(world).map((question) => question.at);
+		expect(at.slice(1).every((ms, index) => ms - at[index]! >= FIRST_WAIT)).toBe(true);
 	});
 
 	test("each session asks anew, and an answer to the question of the one before does not count", () => {
@@ -268,7 +268,7 @@ describe("the answer", () => {
 		world.isClockDoubted = true;
 		world.turn(() => {});
 		world.run(HOUR);
-		const at = questions(world).map((one) => one.at);
+		const at = questions(world).map((question) => question.at);
 		expect(at.length).toBeGreaterThan(4);
 		expect(at.length).toBeLessThan(10);
 	});

@@ -102,7 +102,9 @@ describe("a connection over TLS", () => {
 					world.turn(() => world.link.connectNow(world.now));
 				}
 				world.turn(() => world.link.close(world.now));
-				world.works.forEach(([, isExpected], nth) => void assert.equal(isExpected, nth % 2 === 0));
+				world.works.forEach(
+					([, isExpected], index) => void assert.equal(isExpected, index % 2 === 0),
+				);
 				assert.equal(world.works.length % 2, 0);
 				assert.deepEqual(world.streams.misuse, []);
 			}),

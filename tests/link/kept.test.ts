@@ -48,7 +48,7 @@ function talkative(answer: Answer, options: Partial<LinkOptions> = {}): World {
 }
 
 /** What was said over each connection, `suffix identifier`, and `+` with DUP. */
-function said(world: World): string[][] {
+function transcripts(world: World): string[][] {
 	const peers = [...new Set(world.packets.map(({ peer }) => peer))];
 	return peers.map(({ received }) =>
 		received.flatMap((packet) => {
@@ -73,7 +73,7 @@ describe("one that was cut off, in a session that was kept", () => {
 		let cuts = 0;
 		const world = talkative(keeping((topic) => topic.endsWith(suffix) && cuts++ === 0));
 		world.run(120_000);
-		const [before, after] = said(world);
+		const [before, after] = transcripts(world);
 		const last = before!.at(-1)!;
 		expect(last).toMatch(new RegExp(`^${suffix} \\d+$`));
 		expect(after![0]).toBe(`${last}+`);
@@ -89,7 +89,7 @@ describe("one that was cut off, in a session that was kept", () => {
 		let cuts = 0;
 		const world = talkative(keeping((topic) => topic.endsWith("birth") && cuts++ < 2));
 		world.run(300_000);
-		const [first, second, third] = said(world);
+		const [first, second, third] = transcripts(world);
 		const birth = first!.at(-1)!;
 		expect([second, third![0]]).toEqual([[`${birth}+`], `${birth}+`]);
 	});
@@ -120,12 +120,12 @@ test.each([
 			);
 			world.run(120_000);
 			expect(
-				said(world)[1]!
+				transcripts(world)[1]!
 					.slice(0, 3)
 					.map((line) => line.split(" ")[0]),
 			).toEqual(["status", "birth", "state"]);
 			expect(
-				said(world)
+				transcripts(world)
 					.flat()
 					.filter((line) => line.endsWith("+")),
 			).toEqual([]);
@@ -139,13 +139,13 @@ test("the last word of a connection, under the same name: with the first of the 
 	const again = { ...OPTIONS, cleanSession: false, reconnectSpread: 1000, keepAlive: 60_000 };
 	world.turn(() => world.link.configure(world.now, again));
 	world.run(10_000);
-	const [before, after] = said(world);
+	const [before, after] = transcripts(world);
 	expect(before!.at(-1)).toMatch(/^status \d+$/);
 	expect(after![0]).toBe(`${before!.at(-1)}+`);
 	expect(after![1]).toMatch(/^birth \d+$/);
 	world.turn(() => world.link.configure(world.now, { ...again, node: "pole-00002" }));
 	world.run(10_000);
-	expect(said(world)[2]!.filter((line) => line.endsWith("+"))).toEqual([]);
+	expect(transcripts(world)[2]!.filter((line) => line.endsWith("+"))).toEqual([]);
 });
 
 /** The standard's words as a model: what is owed, by identifier and topic, is all that comes with DUP. */
@@ -174,14 +174,14 @@ test("whatever is cut off, whenever (seed 7)", () => {
 					return peer.send(connack(0, isKept));
 				}
 				if (packet.cmd !== "publish") return wellBehaved(packet, peer);
-				const nth = owed.findIndex(
+				const index = owed.findIndex(
 					({ messageId, topic }) => messageId === packet.messageId && topic === packet.topic,
 				);
-				if (isKept && isFirst && owed[0] && !(nth === 0 && packet.dup))
+				if (isKept && isFirst && owed[0] && !(index === 0 && packet.dup))
 					breaches.push(`owed ${owed[0].topic}`);
-				if (isKept && packet.dup && nth < 0) breaches.push(`${packet.topic} with DUP`);
+				if (isKept && packet.dup && index < 0) breaches.push(`${packet.topic} with DUP`);
 				isFirst = false;
-				if (nth < 0) owed.push(packet);
+				if (index < 0) owed.push(packet);
 				if (isGone) return;
 				const fate = behaviour[step++] ?? "ok";
 				forgets = fate === "forget";

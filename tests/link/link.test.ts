@@ -44,10 +44,10 @@ describe("a connection", () => {
 		});
 	});
 	test("says status, birth and state, in this order, each retained at QoS 1", () => {
-		const said = world
+		const messages = world
 			.published()
 			.map(({ topic, qos, retain, dup }) => ({ topic, qos, retain, dup }));
-		expect(said).toEqual(
+		expect(messages).toEqual(
 			["status", "birth", "state"].map((suffix) => ({
 				topic: `${NODE}/${suffix}`,
 				qos: 1,
@@ -111,8 +111,8 @@ describe("state", () => {
 			world.turn();
 			world.run(11_000); // stateMinInterval: it is nobody's passing by
 		}
-		const said = world.published("state").map(({ json }) => json.maintenanceMode);
-		expect(said).toEqual([undefined, true, undefined]);
+		const modes = world.published("state").map(({ json }) => json.maintenanceMode);
+		expect(modes).toEqual([undefined, true, undefined]);
 	});
 	test("what passers-by change is reported at most once in statePresenceInterval, and how it ends", () => {
 		const world = new World().online().run(70_000);
@@ -121,9 +121,9 @@ describe("state", () => {
 			world
 				.published("state")
 				.flatMap(({ at, json }) => (at >= begun ? [[at - begun, json.reason]] : []));
-		for (let nth = 0; nth < 6; nth += 1) {
-			world.view.light.reason = nth % 2 ? "program" : "sensor";
-			world.view.light.feedback = (nth % 2 ? 40 : 100) as Percent;
+		for (let index = 0; index < 6; index += 1) {
+			world.view.light.reason = index % 2 ? "program" : "sensor";
+			world.view.light.feedback = (index % 2 ? 40 : 100) as Percent;
 			world.view.light.actual = world.view.light.feedback;
 			world.turn();
 			world.run(25_000);
@@ -132,7 +132,7 @@ describe("state", () => {
 		const [first, ...later] = states();
 		expect(first![1]).toBe("sensor");
 		expect(
-			later.every(([at], nth) => (at as number) - (states()[nth]![0] as number) >= 60_000),
+			later.every(([at], index) => (at as number) - (states()[index]![0] as number) >= 60_000),
 		).toBe(true);
 		expect(states().at(-1)![1]).toBe("program");
 	});
@@ -278,8 +278,8 @@ describe("replies", () => {
 		["that of the settings", undefined, OPTIONS.replySpread],
 	];
 	test.each(spreads)("to many, with %s", (_why, spread, within) => {
-		const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((nth) => {
-			const world = new World({ node: `pole-${nth}` }).online();
+		const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((index) => {
+			const world = new World({ node: `pole-${index}` }).online();
 			const at = world.now;
 			world.turn(() => {
 				world.link.reply(at, { id: "b", status: "done", toMany: true, spread });
@@ -298,27 +298,28 @@ describe("replies", () => {
 	});
 	test("of emergencies, of refusals and of the rest have room of their own", () => {
 		const world = new World();
-		for (let nth = 0; nth < 20; nth += 1) {
-			world.link.reply(0, { id: `e${nth}`, status: "accepted" }, true);
-			world.link.reply(0, { id: `d${nth}`, status: "done" });
-			expect(world.link.outbox.isReplyRoomFull).toBe(nth >= 7);
+		for (let index = 0; index < 20; index += 1) {
+			world.link.reply(0, { id: `e${index}`, status: "accepted" }, true);
+			world.link.reply(0, { id: `d${index}`, status: "done" });
+			expect(world.link.outbox.isReplyRoomFull).toBe(index >= 7);
 		}
-		for (let nth = 0; nth < 100; nth += 1)
-			world.link.reply(0, { id: `x${nth}`, status: "rejected", reason: "rateExceeded" });
+		for (let index = 0; index < 100; index += 1)
+			world.link.reply(0, { id: `x${index}`, status: "rejected", reason: "rateExceeded" });
 		world.online().run(10_000);
 		const ids = world.published("reply").map(({ json }) => json.id);
 		const last = (letter: string, of: number, count: number) =>
-			Array.from({ length: count }, (_, nth) => `${letter}${of - count + nth}`);
+			Array.from({ length: count }, (_, index) => `${letter}${of - count + index}`);
 		expect(ids.sort()).toEqual(
 			[...last("e", 20, 2), ...last("d", 20, 8), ...last("x", 100, 4)].sort(),
 		);
 	});
 	test("are bounded: the oldest gives way", () => {
 		const world = new World();
-		for (let nth = 0; nth < 20; nth += 1) world.link.reply(0, { id: `r${nth}`, status: "done" });
+		for (let index = 0; index < 20; index += 1)
+			world.link.reply(0, { id: `r${index}`, status: "done" });
 		world.online().run(10_000);
 		expect(world.published("reply").map(({ json }) => json.id)).toEqual(
-			Array.from({ length: 8 }, (_, nth) => `r${12 + nth}`),
+			Array.from({ length: 8 }, (_, index) => `r${12 + index}`),
 		);
 	});
 	test("an explanation carries the chain", () => {
@@ -426,8 +427,8 @@ describe("the connection's care", () => {
 		const world = new World().online();
 		world.streams.window = 2400; // room for one whole packet, as long as the one before is gone
 		world.isCarrying = false;
-		for (let nth = 0; nth < 8; nth += 1)
-			world.link.reply(world.now, { id: `r${nth}`, status: "done" });
+		for (let index = 0; index < 8; index += 1)
+			world.link.reply(world.now, { id: `r${index}`, status: "done" });
 		world.turn();
 		const turns = world.turns;
 		world.run(60_000);
@@ -436,7 +437,7 @@ describe("the connection's care", () => {
 		world.carry();
 		world.run(1_000);
 		expect(world.published("reply").map(({ json }) => json.id)).toEqual(
-			Array.from({ length: 8 }, (_, nth) => `r${nth}`),
+			Array.from({ length: 8 }, (_, index) => `r${index}`),
 		);
 		expect(world.streams.misuse).toEqual([]);
 	});

@@ -25,7 +25,7 @@ describe("joining again", () => {
 		const world = new World();
 		world.run(24 * HOUR);
 		expect(world.rejoins[0]).toBe(FIRST_JOIN);
-		const waits = world.rejoins.slice(1).map((at, nth) => at - world.rejoins[nth]!);
+		const waits = world.rejoins.slice(1).map((at, index) => at - world.rejoins[index]!);
 		expect(Math.min(...waits)).toBeGreaterThanOrEqual(120_000);
 		expect(Math.max(...waits)).toBeLessThanOrEqual(900_000);
 		expect(world.rejoins.length).toBeLessThan(24 * 8 + 4);
@@ -33,7 +33,7 @@ describe("joining again", () => {
 	});
 	test("a network that comes back in time is left alone", () => {
 		const world = new World().online();
-		for (let nth = 0; nth < 20; nth += 1) {
+		for (let index = 0; index < 20; index += 1) {
 			world.turn(() => world.link.onNetwork(world.now, false));
 			world.run(59_000).networkUp().run(60_000);
 		}
@@ -145,8 +145,8 @@ describe("addresses", () => {
 		world.reach = "unreachable";
 		world.networkUp().run(3 * SPREAD + 2 * RETRY_JITTER);
 		expect(seen.map(({ host }) => host).slice(0, 6)).toEqual(["a", "b", "c", "a", "b", "c"]);
-		const waits = world.attempts.slice(1).map((at, nth) => at - world.attempts[nth]!);
-		for (const nth of [0, 1, 3, 4]) expect(waits[nth]).toBeLessThan(SHORTEST_WAIT + 100);
+		const waits = world.attempts.slice(1).map((at, index) => at - world.attempts[index]!);
+		for (const index of [0, 1, 3, 4]) expect(waits[index]).toBeLessThan(SHORTEST_WAIT + 100);
 		expect(waits[2]).toBeGreaterThanOrEqual(SPREAD);
 	});
 	test("the one that answered is tried first when the session is lost", () => {

@@ -14,19 +14,19 @@ import { scaled } from "../support/scale.js";
 
 const QUARTER = 900_000;
 
-function happen(world: World, nth: number): void {
+function happen(world: World, index: number): void {
 	// No more of one type than an hour may have.
 	const type = (["clockJump", "clockSet", "fault", "linkLost", "storeFailure"] as const)[
-		Math.floor(nth / CAP)
+		Math.floor(index / CAP)
 	]!;
-	const event = { type, attributes: { nth } } as unknown as LampEvent;
+	const event = { type, attributes: { nth: index } } as unknown as LampEvent;
 	world.journal.append(event, world.now, world.view.time.utc);
 }
 
 describe("events", () => {
 	test("what happened before the first connection is reported after state, in order, at a bounded pace", () => {
 		const world = new World();
-		for (let nth = 1; nth <= 20; nth += 1) happen(world, nth);
+		for (let index = 1; index <= 20; index += 1) happen(world, index);
 		world.online().run(10_000);
 		expect(
 			world
@@ -36,13 +36,13 @@ describe("events", () => {
 		).toEqual(["status", "birth", "state", "event"]);
 		const events = world.published("event");
 		expect(events.map(({ json }) => json.seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
-		for (let nth = 1; nth < events.length; nth += 1)
-			expect(events[nth]!.at - events[nth - 1]!.at).toBeGreaterThanOrEqual(DRAIN_GAP);
+		for (let index = 1; index < events.length; index += 1)
+			expect(events[index]!.at - events[index - 1]!.at).toBeGreaterThanOrEqual(DRAIN_GAP);
 		expect(events.every(({ dup, retain, qos }) => !dup && !retain && qos === 1)).toBe(true);
 	});
 	test("a run that had to give way is one eventsLost with the run's last number", () => {
 		const world = new World();
-		for (let nth = 1; nth <= JOURNAL_ENTRIES + 10; nth += 1) happen(world, nth);
+		for (let index = 1; index <= JOURNAL_ENTRIES + 10; index += 1) happen(world, index);
 		world.online().run(60_000);
 		const events = world.published("event").map(({ json }) => json);
 		expect(events[0]).toMatchObject({
@@ -51,7 +51,7 @@ describe("events", () => {
 			attributes: { from: 1, to: 10 },
 		});
 		expect(events.slice(1).map(({ seq }) => seq)).toEqual(
-			Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => 11 + nth),
+			Array.from({ length: JOURNAL_ENTRIES }, (_, index) => 11 + index),
 		);
 	});
 	test("one without its PUBACK is sent again on the next connection, with DUP and its identifier", () => {
@@ -85,7 +85,7 @@ describe("events", () => {
 		happen(world, 1);
 		world.turn();
 		world.run(100);
-		for (let nth = 2; nth <= JOURNAL_ENTRIES + 1; nth += 1) happen(world, nth);
+		for (let index = 2; index <= JOURNAL_ENTRIES + 1; index += 1) happen(world, index);
 		world.answer = wellBehaved;
 		world.run(60_000);
 		expect(
@@ -101,7 +101,7 @@ describe("events", () => {
 	});
 	test("repeats folded before delivery are counted; after it they have a number of their own", () => {
 		const world = new World();
-		for (let nth = 0; nth < 5; nth += 1) happen(world, 7);
+		for (let index = 0; index < 5; index += 1) happen(world, 7);
 		world.online().run(1000);
 		happen(world, 7);
 		world.turn();
@@ -144,8 +144,8 @@ describe("telemetry and traffic", () => {
 		const world = new World().online().run(4 * QUARTER);
 		const times = world.published("telemetry").map(({ at }) => at);
 		expect(times).toHaveLength(4);
-		for (let nth = 1; nth < 4; nth += 1)
-			expect(Math.abs(times[nth]! - times[nth - 1]! - QUARTER)).toBeLessThan(1000);
+		for (let index = 1; index < 4; index += 1)
+			expect(Math.abs(times[index]! - times[index - 1]! - QUARTER)).toBeLessThan(1000);
 		expect(world.published("traffic")).toEqual([]);
 	});
 	test("fewer than k road users wait for more; none is lost and none is reported twice", () => {
@@ -166,7 +166,7 @@ describe("telemetry and traffic", () => {
 		world.reach = "unreachable";
 		world.peer!.end();
 		world.run(100);
-		for (let nth = 0; nth < SAMPLES + 8; nth += 1) {
+		for (let index = 0; index < SAMPLES + 8; index += 1) {
 			world.view.meter.activeEnergy_kWh += 1;
 			world.view.traffic.accumulatedRoadUserNumber += 10;
 			world.run(QUARTER);
@@ -195,7 +195,7 @@ describe("telemetry and traffic", () => {
 				peer.end();
 			} else wellBehaved(packet, peer);
 		};
-		for (let nth = 0; nth < SAMPLES + 4; nth += 1) {
+		for (let index = 0; index < SAMPLES + 4; index += 1) {
 			world.view.meter.activeEnergy_kWh += 1;
 			world.run(QUARTER);
 		}
@@ -240,9 +240,9 @@ test("whatever the broker does, each event arrives, in order, and a repeat says 
 					if (how === "close" || how === "closeAfter") peer.end();
 				};
 				world.answer = answer;
-				for (let nth = 1; nth <= count; nth += 1) happen(world, nth);
+				for (let index = 1; index <= count; index += 1) happen(world, index);
 				world.networkUp().run(24 * 3_600_000);
-				expect(arrived).toEqual(Array.from({ length: count }, (_, nth) => nth + 1));
+				expect(arrived).toEqual(Array.from({ length: count }, (_, index) => index + 1));
 				expect(world.streams.misuse).toEqual([]);
 				expect(world.mostUnanswered).toBeLessThanOrEqual(1);
 			},
@@ -259,17 +259,17 @@ test("a reply on its way is not the one that gives way", () => {
 	};
 	world.turn(() => world.link.reply(world.now, { id: "first", status: "done" }));
 	world.run(100);
-	for (let nth = 0; nth < REPLIES + 3; nth += 1)
-		world.link.reply(world.now, { id: `r${nth}`, status: "done" });
+	for (let index = 0; index < REPLIES + 3; index += 1)
+		world.link.reply(world.now, { id: `r${index}`, status: "done" });
 	world.answer = wellBehaved;
 	world.run(60_000);
-	const said = world.published("reply").map(({ json, dup }) => [json.id, dup]);
-	expect(said.slice(0, 2)).toEqual([
+	const replies = world.published("reply").map(({ json, dup }) => [json.id, dup]);
+	expect(replies.slice(0, 2)).toEqual([
 		["first", false],
 		["first", true],
 	]);
-	expect(said.slice(2).map(([id]) => id)).toEqual(
-		Array.from({ length: REPLIES - 1 }, (_, nth) => `r${nth + 4}`),
+	expect(replies.slice(2).map(([id]) => id)).toEqual(
+		Array.from({ length: REPLIES - 1 }, (_, index) => `r${index + 4}`),
 	);
 });
 
@@ -279,11 +279,11 @@ test("a reply on its way stays the one that is acknowledged when an older one gi
 		world.turn(() => world.link.reply(world.now, { id, status: "done", toMany }));
 	say("later", true); // waits for the lamp's part of the spread
 	say("first");
-	for (let nth = 0; nth < REPLIES - 1; nth += 1) say(`r${nth}`); // before its PUBACK
+	for (let index = 0; index < REPLIES - 1; index += 1) say(`r${index}`); // before its PUBACK
 	world.run(600_000);
 	expect(world.published("reply").map(({ json, dup }) => [json.id, dup])).toEqual([
 		["first", false],
-		...Array.from({ length: REPLIES - 1 }, (_, nth) => [`r${nth}`, false]),
+		...Array.from({ length: REPLIES - 1 }, (_, index) => [`r${index}`, false]),
 	]);
 });
 

@@ -61,12 +61,12 @@ describe("decoder", () => {
 	);
 	test("all of them in one piece, and cut in three anywhere", () => {
 		const all = Buffer.concat(FROM_BROKER.map(([, , hex]) => bytesOf(hex)));
-		const whole = FROM_BROKER.map(([, , , found]) => expect.objectContaining(found));
-		expect(decode([all])).toEqual(whole);
+		const expected = FROM_BROKER.map(([, , , found]) => expect.objectContaining(found));
+		expect(decode([all])).toEqual(expected);
 		for (let cut = 0; cut < all.length; cut += 1) {
 			const later = Math.min(all.length, cut + 7);
 			expect(decode([all.subarray(0, cut), all.subarray(cut, later), all.subarray(later)])).toEqual(
-				whole,
+				expected,
 			);
 		}
 	});

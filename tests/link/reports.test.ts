@@ -65,10 +65,10 @@ function longest(): { view: View; options: LinkOptions } {
 		actual: 99.9,
 		reason: "systemFailure",
 		fadeEndsAt: 4_294_967_295 + 3_599_900,
-		chain: Array.from({ length: CHAIN_LINKS + 5 }, (_, nth) => ({
-			by: bys[nth % 2]!,
+		chain: Array.from({ length: CHAIN_LINKS + 5 }, (_, index) => ({
+			by: bys[index % 2]!,
 			level: 33.3 as Percent,
-			source: nth < 4 ? "é".repeat(36) : undefined,
+			source: index < 4 ? "é".repeat(36) : undefined,
 		})),
 	});
 	Object.assign(view.sensing, { lightLevel: 120_000.5, presence: "settling" });
@@ -220,10 +220,10 @@ function longJournal(letter: string): KeptJournal {
 	const journal = new KeptJournal(4_294_967_295, { flashLog: NO_FLASH, utf8 }, FREE());
 	const message = letter.repeat(150); // with its name, as long as attributes may be
 	const type = "presenceSensorFailure";
-	for (let nth = 0; nth < 2 * JOURNAL_ENTRIES; nth += 1)
+	for (let index = 0; index < 2 * JOURNAL_ENTRIES; index += 1)
 		journal.append(
-			{ type, startEndFlag: nth % 2 ? "end" : "start", attributes: { why: message } } as never,
-			4_000_000_000 + 600_000 * nth,
+			{ type, startEndFlag: index % 2 ? "end" : "start", attributes: { why: message } } as never,
+			4_000_000_000 + 600_000 * index,
 			Date.UTC(2026, 10, 24) as UtcMillis,
 		);
 	return journal;
@@ -274,7 +274,7 @@ describe("sizes", () => {
 			if (page === 1) expect(Buffer.byteLength(text)).toBeGreaterThan(1700);
 		}
 		const newest = 2 * JOURNAL_ENTRIES;
-		expect(seen).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => newest - nth));
+		expect(seen).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, index) => newest - index));
 	});
 	test("a page of events with letters that take two bytes is reported without what they say", () => {
 		const world = new World({}, 1, longJournal("é")).online().run(5000);
@@ -287,7 +287,7 @@ describe("sizes", () => {
 	});
 	test("the longest page of a night fits its packet, and pages follow each other", () => {
 		const points = (from: number, count: number) =>
-			Array.from({ length: count }, (_, nth) => `sunrise-${from - nth} ${nth}`).join("; ");
+			Array.from({ length: count }, (_, index) => `sunrise-${from - index} ${index}`).join("; ");
 		const settings = {
 			...DEFAULTS,
 			program2: `carnival-friday1: ${points(240, 8)}`,
@@ -509,9 +509,9 @@ describe("writer", () => {
 					w.closeArray();
 					w.member("d", false);
 					w.closeObject();
-					const whole = JSON.stringify({ a: text, b: [{}, {}], d: false });
-					assert.equal(w.failed, Buffer.byteLength(whole) > size);
-					if (!w.failed) assert.equal(Buffer.from(w.bytes.subarray(0, w.at)).toString(), whole);
+					const expected = JSON.stringify({ a: text, b: [{}, {}], d: false });
+					assert.equal(w.failed, Buffer.byteLength(expected) > size);
+					if (!w.failed) assert.equal(Buffer.from(w.bytes.subarray(0, w.at)).toString(), expected);
 				},
 			),
 			{ seed: 6, numRuns: 1000 },
@@ -538,9 +538,9 @@ describe("docs/broker.md", () => {
 		shown.set(name!, JSON.stringify(JSON.parse(json!)));
 
 	test("shows every kind of message that a lamp sends, as it sends it", () => {
-		const said = examples();
-		expect(said.size).toBe(14);
-		for (const [name, payload] of said)
+		const sent = examples();
+		expect(sent.size).toBe(14);
+		for (const [name, payload] of sent)
 			equalsGolden(payload, shown.get(name), `docs/broker.md, ${name}`, "edit it by hand");
 		for (const name of Object.keys(SUFFIX))
 			if (name !== "reply" && name !== "settings") expect(page).toContain(`\`${name}\``);

@@ -15,11 +15,11 @@ const DUSK = Date.UTC(2026, 10, 24, 15, 30);
 function taken(count: number, isDated = true, users = 5): { samples: Samples; view: View } {
 	const view = makeView();
 	const samples = new Samples();
-	for (let nth = 1; nth <= count; nth += 1) {
-		view.time.now = nth * QUARTER;
+	for (let index = 1; index <= count; index += 1) {
+		view.time.now = index * QUARTER;
 		view.time.utc = isDated ? ((DUSK + view.time.now) as UtcMillis) : undefined;
 		view.traffic.accumulatedRoadUserNumber += users;
-		samples.take(nth * QUARTER, view as View, METERS, 1, 3, false);
+		samples.take(index * QUARTER, view as View, METERS, 1, 3, false);
 	}
 	return { samples, view: view as View };
 }
@@ -66,7 +66,8 @@ describe("what waits", () => {
 		const { samples, view } = taken(SAMPLES - 2);
 		const next = restored(textOf(samples, view), view.traffic.accumulatedRoadUserNumber);
 		const later = { ...view, identity: { ...view.identity, life: 18 } } as View;
-		for (let nth = 1; nth <= 4; nth += 1) next.take(nth * QUARTER, later, METERS, 1, 3, false);
+		for (let index = 1; index <= 4; index += 1)
+			next.take(index * QUARTER, later, METERS, 1, 3, false);
 		const all = drain(restored(textOf(next, later)));
 		expect(all.length).toBe(SAMPLES);
 		expect(all.map(({ life }) => life)).toEqual([...Array(8).fill(17), ...Array(4).fill(18)]);
@@ -93,8 +94,8 @@ describe("what waits", () => {
 	});
 	test("keeps its road users when it is merged with one that reports none", () => {
 		const { samples, view } = taken(1);
-		for (let nth = 2; nth <= SAMPLES + 1; nth += 1)
-			samples.take(nth * QUARTER, view, METERS, 1, 3, false);
+		for (let index = 2; index <= SAMPLES + 1; index += 1)
+			samples.take(index * QUARTER, view, METERS, 1, 3, false);
 		const all = drain(samples);
 		expect(all).toHaveLength(SAMPLES);
 		expect(all[0]).toMatchObject({ interval: 2 * QUARTER, roadUsers: 5, roadUsersTotal: 5 });

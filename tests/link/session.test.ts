@@ -164,7 +164,7 @@ describe("back-off", () => {
 	test("is even over its window (seed 20261124): chi-square over 10 classes", () => {
 		const random = randomOf(20261124);
 		const classes = new Array<number>(10).fill(0);
-		for (let nth = 0; nth < 5000; nth += 1)
+		for (let index = 0; index < 5000; index += 1)
 			classes[Math.floor(backOff(2, 300_000, random()) / 60_000)]! += 1;
 		const square = classes.reduce((sum, count) => sum + (count - 500) ** 2 / 500, 0);
 		expect(square).toBeLessThan(27.9); // 9 degrees of freedom: exceeded once in 1,000
@@ -173,7 +173,7 @@ describe("back-off", () => {
 		const world = new World({ reconnectSpread: 300_000 });
 		world.reach = "unreachable";
 		world.networkUp().run(24 * HOUR);
-		const waits = world.attempts.slice(1).map((at, nth) => at - world.attempts[nth]!);
+		const waits = world.attempts.slice(1).map((at, index) => at - world.attempts[index]!);
 		expect(Math.min(...waits)).toBeGreaterThanOrEqual(300_000);
 		expect(Math.max(...waits)).toBeLessThan(300_000 + RETRY_JITTER + 100);
 		expect(new Set(waits).size).toBeGreaterThan(200); // by chance
@@ -296,8 +296,8 @@ describe("refusals outlive a restart", () => {
 	});
 	test("after crashes it falls into the second half of the spread, evenly by the lamps' names", () => {
 		const spread = 300_000;
-		const waits = Array.from({ length: 20 }, (_, nth) => {
-			const world = new World({ reconnectSpread: spread, node: `pole-${nth}` });
+		const waits = Array.from({ length: 20 }, (_, index) => {
+			const world = new World({ reconnectSpread: spread, node: `pole-${index}` });
 			world.turn(() => world.link.holdOff(world.now, true));
 			world.networkUp().run(2 * spread);
 			return world.attempts[0]!;
@@ -482,13 +482,13 @@ describe("hostile brokers", () => {
 	test("a flood of orders is taken at a bounded pace, and everything is acknowledged", () => {
 		const world = new World().online();
 		const before = world.turns;
-		const flood = Array.from({ length: 1000 }, (_, nth) =>
+		const flood = Array.from({ length: 1000 }, (_, index) =>
 			mqtt.generate({
 				cmd: "publish",
 				topic: `${NODE}/command`,
 				payload: "{}",
 				qos: 1,
-				messageId: nth + 1,
+				messageId: index + 1,
 				dup: false,
 				retain: false,
 			}),
@@ -505,8 +505,8 @@ describe("hostile brokers", () => {
 		const world = new World().online();
 		world.streams.window = 9;
 		world.isCarrying = false;
-		for (let nth = 0; nth < 10; nth += 1)
-			world.order(`${NODE}/command`, "{}", { messageId: nth + 1 });
+		for (let index = 0; index < 10; index += 1)
+			world.order(`${NODE}/command`, "{}", { messageId: index + 1 });
 		world.run(1000);
 		expect(world.orders).toHaveLength(2);
 		world.carry();
@@ -515,16 +515,16 @@ describe("hostile brokers", () => {
 		expect(world.streams.misuse).toEqual([]);
 	});
 	test("one that closes at its nth packet, for every n: the lamp comes back each time", () => {
-		for (let nth = 1; nth <= 8; nth += 1) {
+		for (let index = 1; index <= 8; index += 1) {
 			const world = new World({ reconnectSpread: 0 });
 			let count = 0;
 			world.answer = (packet, peer) => {
 				count += 1;
-				if (count === nth) peer.end();
+				if (count === index) peer.end();
 				else wellBehaved(packet, peer);
 			};
 			world.networkUp().run(1_000_000);
-			expect([nth, world.link.state]).toEqual([nth, "online"]);
+			expect([index, world.link.state]).toEqual([index, "online"]);
 			expect(world.published("state").length).toBeGreaterThan(0);
 			expect(world.streams.misuse).toEqual([]);
 		}

@@ -25,7 +25,7 @@ describe("hours", () => {
 	test("hold tenths of a watt-hour", () => {
 		const ledger = new Ledger(0, 0);
 		for (let hour = 1; hour <= 3; hour += 1) ledger.close(hour / 10, hour * HOUR);
-		expect([0, 1, 2].map((nth) => ledger.hour(nth))).toEqual([0.1, 0.1, 0.1]);
+		expect([0, 1, 2].map((index) => ledger.hour(index))).toEqual([0.1, 0.1, 0.1]);
 	});
 	test.each([
 		["by some milliseconds", [HOUR, 2 * HOUR + 17, 3 * HOUR, 4 * HOUR + 3]],
@@ -33,8 +33,8 @@ describe("hours", () => {
 		["by a minute", [HOUR, 2 * HOUR + MINUTE, 3 * HOUR + 2 * MINUTE, 4 * HOUR + 3 * MINUTE]],
 	])("an hour that is closed late is one hour, %s", (_why, instants) => {
 		const ledger = new Ledger(0, 0);
-		for (const [nth, at] of instants.entries()) ledger.close(10 * (nth + 1), at);
-		expect([0, 1, 2, 3, 4].map((nth) => ledger.hour(nth))).toEqual([10, 10, 10, 10, undefined]);
+		for (const [index, at] of instants.entries()) ledger.close(10 * (index + 1), at);
+		expect([0, 1, 2, 3, 4].map((index) => ledger.hour(index))).toEqual([10, 10, 10, 10, undefined]);
 	});
 	test("an hour of more than can be held holds the most", () => {
 		const ledger = new Ledger(0, 0);
@@ -46,7 +46,7 @@ describe("hours", () => {
 		const ledger = new Ledger(0, 0);
 		ledger.close(10, HOUR);
 		ledger.close(40, 4 * HOUR);
-		expect([0, 1, 2, 3, 4].map((nth) => ledger.hour(nth))).toEqual([30, 0, 0, 10, undefined]);
+		expect([0, 1, 2, 3, 4].map((index) => ledger.hour(index))).toEqual([30, 0, 0, 10, undefined]);
 	});
 	test("they add up to the counter, to a tenth of a watt-hour, whatever the fractions", () => {
 		const used = fc.array(evenly(0, 1000), {
@@ -57,12 +57,12 @@ describe("hours", () => {
 			fc.property(used, evenly(0, 1e6), (hours, start) => {
 				const ledger = new Ledger(start, 0);
 				let total = start;
-				for (const [nth, energy] of hours.entries()) {
+				for (const [index, energy] of hours.entries()) {
 					total += energy;
-					ledger.close(total, (nth + 1) * HOUR);
+					ledger.close(total, (index + 1) * HOUR);
 				}
 				let sum = 0;
-				for (let nth = 0; nth < hours.length; nth += 1) sum += ledger.hour(nth)!;
+				for (let index = 0; index < hours.length; index += 1) sum += ledger.hour(index)!;
 				expect(Math.abs(sum - (total - start))).toBeLessThan(0.11);
 			}),
 			{ seed: 2411 },
@@ -72,7 +72,7 @@ describe("hours", () => {
 
 describe("nights", () => {
 	const rows = (text: string) =>
-		Array.from({ length: DAYS_KEPT + 1 }, (_, nth) => nightBack(text, nth))
+		Array.from({ length: DAYS_KEPT + 1 }, (_, index) => nightBack(text, index))
 			.filter((row) => row !== undefined)
 			.map(({ day, energy_Wh, oldLamp_Wh }) => [day, energy_Wh, oldLamp_Wh]);
 	const begun = turn("", 20_000, 1000, 3000);

@@ -5,7 +5,7 @@ import { CONSOLE, FAULTS_AN_HOUR, Faults } from "../../src/monitor/faults.js";
 
 const notes = (gap: number, count: number): (string | undefined)[] => {
 	const faults = new Faults();
-	const answers = Array.from({ length: count }, (_, nth) => faults.note(nth * gap, "link"));
+	const answers = Array.from({ length: count }, (_, index) => faults.note(index * gap, "link"));
 	expect(faults.count).toBe(count);
 	return answers;
 };
@@ -18,16 +18,17 @@ test("the twentieth within an hour asks for a restart, those before do not", () 
 test("twenty in exactly an hour are too many, a little slower is borne for ever", () => {
 	expect(notes(HOUR / (FAULTS_AN_HOUR - 1), FAULTS_AN_HOUR).at(-1)).toBe("tooManyFaults");
 	const late = new Faults();
-	for (let nth = 1; nth < FAULTS_AN_HOUR; nth += 1) late.note(0, "link");
+	for (let index = 1; index < FAULTS_AN_HOUR; index += 1) late.note(0, "link");
 	expect(late.note(HOUR + 1, "link")).toBeUndefined();
 	const slow = notes(HOUR / (FAULTS_AN_HOUR - 1) + 1, 10 * FAULTS_AN_HOUR);
 	expect(slow.every((answer) => answer === undefined)).toBe(true);
 });
 test("a burst long after a quiet start is noticed as soon", () => {
 	const faults = new Faults();
-	for (let nth = 0; nth < 3; nth += 1) expect(faults.note(nth * 10 * HOUR, "link")).toBeUndefined();
+	for (let index = 0; index < 3; index += 1)
+		expect(faults.note(index * 10 * HOUR, "link")).toBeUndefined();
 	let answer: string | undefined;
-	for (let nth = 0; nth < FAULTS_AN_HOUR; nth += 1) {
+	for (let index = 0; index < FAULTS_AN_HOUR; index += 1) {
 		expect(answer).toBeUndefined();
 		answer = faults.note(100 * HOUR, "link");
 	}
@@ -35,7 +36,7 @@ test("a burst long after a quiet start is noticed as soon", () => {
 });
 test("those of the console, which anybody can type, ask for none", () => {
 	const faults = new Faults();
-	for (let nth = 0; nth < 10 * FAULTS_AN_HOUR; nth += 1)
-		expect(faults.note(nth, CONSOLE)).toBeUndefined();
+	for (let index = 0; index < 10 * FAULTS_AN_HOUR; index += 1)
+		expect(faults.note(index, CONSOLE)).toBeUndefined();
 	expect(faults.count).toBe(0);
 });

@@ -34,9 +34,9 @@ export function collector(expect: unknown): Collected {
 	return { tests, setups, globals: { describe, test, beforeAll, expect } };
 }
 
-function withEach(one: (name: string, body: Body) => void) {
+function withEach(register: (name: string, body: Body) => void) {
 	const each: Each = (rows) => (name, body) => {
-		for (const row of rows) one(name, () => (Array.isArray(row) ? body(...row) : body(row)));
+		for (const row of rows) register(name, () => (Array.isArray(row) ? body(...row) : body(row)));
 	};
-	return Object.assign(one, { each });
+	return Object.assign(register, { each });
 }

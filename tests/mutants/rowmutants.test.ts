@@ -23,17 +23,19 @@ test("every row that names a test has a defect of its own, or tests that contain
 });
 
 test.each(ROW_MUTANTS)("$row: $test: is a test of that row", ({ row, judge, test: title }) => {
-	const own = named.filter((one) => one.row.startsWith(row) && one.file === `tests/${judge}`);
-	expect(own.filter((one) => one.title.includes(title))).toHaveLength(1);
+	const rowTests = named.filter(
+		(candidate) => candidate.row.startsWith(row) && candidate.file === `tests/${judge}`,
+	);
+	expect(rowTests.filter((candidate) => candidate.title.includes(title))).toHaveLength(1);
 });
 
 describe("a defect is seen", () => {
 	test.each(scaled(part, ROW_MUTANTS))("$row: $breaks", async (mutant) => {
-		const own = (tests: Awaited<ReturnType<typeof testsOf>>) =>
+		const matching = (tests: Awaited<ReturnType<typeof testsOf>>) =>
 			tests.filter(([name]) => name.includes(mutant.test));
-		const { failed } = await verdictOf(own(await testsOf(mutant.judge, mutant)));
+		const { failed } = await verdictOf(matching(await testsOf(mutant.judge, mutant)));
 		expect(failed.length).toBeGreaterThan(0);
-		const sound = await verdictOf(own(await testsOf(mutant.judge)));
+		const sound = await verdictOf(matching(await testsOf(mutant.judge)));
 		expect([sound.failed, sound.passed.length > 0]).toEqual([[], true]);
 	});
 });

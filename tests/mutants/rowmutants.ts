@@ -79,8 +79,8 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"5.1-3",
 			"the digest is that of one round",
 			"is kept as PBKDF2 of Node's own crypto has it",
-			"nth < rounds; nth += 1",
-			"nth < 1; nth += 1",
+			"index < rounds; index += 1",
+			"index < 1; index += 1",
 		],
 	]),
 	...of("console/gate.ts", LOGIN, [
@@ -379,7 +379,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"5.13-1",
 			"a packet that answers no request sets the clock",
 			"that sends %s is not trusted",
-			"if (bytes[ORIGIN_AT + nth] !== this.question[COOKIE_AT + nth]) return false;",
+			"if (bytes[ORIGIN_AT + index] !== this.question[COOKIE_AT + index]) return false;",
 			"",
 		],
 		[

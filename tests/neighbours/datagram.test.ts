@@ -60,15 +60,25 @@ describe("datagram", () => {
 	});
 	test("says the same as Node's crypto, both ways, and passes on with a hop less", () => {
 		fc.assert(
-			fc.property(fields, (said) => {
+			fc.property(fields, (message) => {
 				const datagram = ours();
-				datagram.write(said.pole, said.side, said.life, said.counter, said.hopsLeft, said.age);
-				assert.equal(hexOf(datagram), datagramOf(said).toString("hex"));
-				assert.equal(judge(ours(), datagramOf(said)), "genuine");
+				datagram.write(
+					message.pole,
+					message.side,
+					message.life,
+					message.counter,
+					message.hopsLeft,
+					message.age,
+				);
+				assert.equal(hexOf(datagram), datagramOf(message).toString("hex"));
+				assert.equal(judge(ours(), datagramOf(message)), "genuine");
 				const { kind, pole, side, life, counter, hopsLeft, age } = datagram;
-				assert.deepEqual({ kind, pole, side, life, counter, hopsLeft, age }, { kind: 1, ...said });
+				assert.deepEqual(
+					{ kind, pole, side, life, counter, hopsLeft, age },
+					{ kind: 1, ...message },
+				);
 				datagram.passOn();
-				const next = datagramOf({ ...said, hopsLeft: said.hopsLeft - 1 });
+				const next = datagramOf({ ...message, hopsLeft: message.hopsLeft - 1 });
 				assert.equal(hexOf(datagram), next.toString("hex"));
 			}),
 			{ seed: SEED, numRuns: 300 },
@@ -116,10 +126,10 @@ describe("senders", () => {
 	test("only what is later than all before is new, sender by sender", () => {
 		const word = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(4)); // sender, life, counter
 		fc.assert(
-			fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+			fc.property(fc.array(word, { maxLength: 60 }), (messages) => {
 				const senders = new ReplayGuard(4);
 				const later = new Map<number, number>(); // the oracle: life and counter as one number
-				for (const [of, life, counter] of words) {
+				for (const [of, life, counter] of messages) {
 					const value = life * 1000 + counter;
 					const isNew = value > (later.get(of) ?? -1);
 					assert.equal(senders.isNew(of, life, counter, 0), isNew);

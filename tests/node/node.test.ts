@@ -294,7 +294,7 @@ describe("node under fault", () => {
 		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.deliver((inputs, now) => inputs.onStillness(now));
 		const { recorder } = node;
-		const kinds = Array.from({ length: recorder.held }, (_, nth) => recorder.read(nth, 0).kind);
+		const kinds = Array.from({ length: recorder.held }, (_, index) => recorder.read(index, 0).kind);
 		expect(kinds.slice(before)).toEqual([
 			"streamReached",
 			"streamOpen",
@@ -312,7 +312,7 @@ describe("node under fault", () => {
 			inputs.onMovement(now);
 		});
 		const { recorder } = node;
-		const kinds = Array.from({ length: recorder.held }, (_, nth) => recorder.read(nth, 0).kind);
+		const kinds = Array.from({ length: recorder.held }, (_, index) => recorder.read(index, 0).kind);
 		expect(kinds.slice(before)).toEqual(["movement", "stillness", "movement"]);
 	});
 	test.each([

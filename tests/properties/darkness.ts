@@ -66,11 +66,11 @@ function falsehoods(night: Night, isDark: (at: number) => boolean): Span[] {
 	const misled = merged(lights)
 		.filter(({ from, to }) => to - from >= OFF_DELAY)
 		.map((span) => withNext(span, lights));
-	for (const one of nonsense) {
-		const { lux, at } = one;
+	for (const glitch of nonsense) {
+		const { lux, at } = glitch;
 		if (isReading(lux)) continue; // bright, or covered, which is dark
-		const span = spanOf(one);
-		const around = [...nonsense.filter((other) => other !== one).map(spanOf), ...lights];
+		const span = spanOf(glitch);
+		const around = [...nonsense.filter((other) => other !== glitch).map(spanOf), ...lights];
 		const isAlone = !around.some(({ from, to }) => from < span.to + MINUTE && to + MINUTE > at);
 		if (!isAlone || !isDark(at - 2 * MINUTE) || !isDark(at)) misled.push(span);
 	}

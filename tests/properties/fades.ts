@@ -25,8 +25,8 @@ export function fades(night: Night, firmware: Firmware): string | undefined {
 	const quickest = Math.min(...ramps);
 	for (const [at, path, from] of recall(night, firmware).fades) {
 		let [before, low] = [0, from as number];
-		for (let nth = 0; nth < path.length; nth += 2) {
-			const [until, duty] = [path[nth]!, path[nth + 1]!];
+		for (let index = 0; index < path.length; index += 2) {
+			const [until, duty] = [path[index]!, path[index + 1]!];
 			if (until < before) return `a fade at ${at} goes back in time, to ${until}`;
 			const by = stepAt(duty) - stepAt(low);
 			const coarse = Math.min(duty, low) < COARSE_DUTY ? COARSE_STEPS : 0;

@@ -40,7 +40,8 @@ export function hailsOf(night: Night): Hail[] {
 				from <= word.at && to >= word.at - silence;
 			return !(
 				words.some(
-					(one) => one !== word && GENUINE.includes(one.flaw) && isNear(one.at, one.at, SILENCE),
+					(other) =>
+						other !== word && GENUINE.includes(other.flaw) && isNear(other.at, other.at, SILENCE),
 				) ||
 				words.some(({ flaw, at }) => flaw === "flood" && isNear(at, at, DEAF)) ||
 				moved.some(({ from, to }) => isNear(from, to, SILENCE))
@@ -67,8 +68,8 @@ export function strangersOf(night: Night): ReadonlySet<Happening> | undefined {
 		starts.some((start) => start.from <= to && start.to >= from);
 	const strange = words.filter((word) => {
 		if (word.flaw === "replayed") {
-			const said = genuineBefore(word, night);
-			return said !== undefined && !isBetween(said.at, word.at);
+			const original = genuineBefore(word, night);
+			return original !== undefined && !isBetween(original.at, word.at);
 		}
 		return word.flaw === "flood" || STRANGE.includes(word.flaw);
 	});

@@ -205,19 +205,19 @@ function offer(world: World, id: string): void {
 
 /** The datagrams of a word as they come. Counters follow the clock, so that they rise. */
 export function bytesOf(word: Happening & { what: "word" }, night: Night): Uint8Array[] {
-	const said = { pole: POLE + word.place, life: 1, counter: word.at, age: word.age };
-	const genuine = datagramOf(said);
+	const message = { pole: POLE + word.place, life: 1, counter: word.at, age: word.age };
+	const genuine = datagramOf(message);
 	switch (word.flaw) {
 		case "none":
 			return [genuine];
 		case "overtaken":
-			return [datagramOf({ ...said, counter: Math.max(0, word.at - OVERTAKEN) })];
+			return [datagramOf({ ...message, counter: Math.max(0, word.at - OVERTAKEN) })];
 		case "otherKey":
-			return [datagramOf({ ...said, key: [...KEY].reverse().join("") })];
+			return [datagramOf({ ...message, key: [...KEY].reverse().join("") })];
 		case "otherSite":
-			return [datagramOf({ ...said, site: `${SITE}2` })];
+			return [datagramOf({ ...message, site: `${SITE}2` })];
 		case "otherRow":
-			return [datagramOf({ ...said, group: 9 })];
+			return [datagramOf({ ...message, group: 9 })];
 		case "short":
 			return [genuine.subarray(0, 35)];
 		case "long":
@@ -229,7 +229,7 @@ export function bytesOf(word: Happening & { what: "word" }, night: Night): Uint8
 		default: {
 			const count = word.flaw === "flood" ? FLOOD : 1;
 			return Array.from({ length: count }, (_, n) => {
-				const forged = datagramOf({ ...said, counter: word.at + n });
+				const forged = datagramOf({ ...message, counter: word.at + n });
 				forged[35]! ^= 1;
 				return forged;
 			});

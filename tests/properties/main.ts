@@ -17,7 +17,7 @@ SEED: a whole number, 20261124 without it; COUNT: nights for each property, 1000
 
 interface Task {
 	/** Of the property. */
-	readonly nth: number;
+	readonly propertyIndex: number;
 	readonly seed: number;
 	readonly count: number;
 }
@@ -30,12 +30,12 @@ interface Found {
 	readonly cpu: number;
 }
 
-async function put({ nth, seed, count }: Task): Promise<Found> {
+async function put({ propertyIndex: index, seed, count }: Task): Promise<Found> {
 	const tally: Tally = new Map();
 	const before = process.cpuUsage().user;
 	let broke: string | undefined;
 	try {
-		holds(PROPERTIES[nth]!, seed, count, tally);
+		holds(PROPERTIES[index]!, seed, count, tally);
 	} catch (error) {
 		const { message, cause } = error as Error;
 		broke = `${cause instanceof Error ? cause.message : ""}\n${message}`;
@@ -52,15 +52,15 @@ async function main(): Promise<void> {
 	const jobs = orRefuse(COMMAND, () => readJobs(values.jobs));
 	const print = (line: string) => void process.stdout.write(`${line}\n`);
 	const tally: Tally = new Map();
-	const tasks = PROPERTIES.map((_, nth) => ({ nth, seed, count }));
-	let nth = 0;
+	const tasks = PROPERTIES.map((_, index) => ({ propertyIndex: index, seed, count }));
+	let index = 0;
 	for await (const found of overJobs(tasks, jobs, put)) {
 		for (const [situation, nights] of found.tally)
 			tally.set(situation, (tally.get(situation) ?? 0) + nights);
-		const said = found.broke === undefined ? "held" : `BROKE: ${found.broke}`;
+		const verdict = found.broke === undefined ? "held" : `BROKE: ${found.broke}`;
 		if (found.broke !== undefined) process.exitCode = 1;
 		const about = `${count} nights, seed ${seed}, ${found.cpu.toFixed(0)} s`;
-		print(`${about}: ${PROPERTIES[nth++]!.name}: ${said}`);
+		print(`${about}: ${PROPERTIES[index++]!.name}: ${verdict}`);
 	}
 	for (const situation of Object.keys(SITUATIONS) as Situation[])
 		print(`${tally.get(situation) ?? 0} nights: ${situation}`);

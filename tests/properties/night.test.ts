@@ -22,7 +22,7 @@ describe(`${NIGHTS} random nights each (seed ${SEED})`, () => {
 	});
 	test("a generator that makes one of them no more is found out", () => {
 		const expected = Object.keys(SITUATIONS) as (keyof typeof SITUATIONS)[];
-		for (const situation of expected.filter((one) => leastOf(one, NIGHTS) > 0))
+		for (const situation of expected.filter((candidate) => leastOf(candidate, NIGHTS) > 0))
 			expect(tooSeldom(new Map([...tally].filter(([name]) => name !== situation)), NIGHTS)).toEqual(
 				[`${situation}: 0 of ${NIGHTS} nights`],
 			);

@@ -114,7 +114,7 @@ function nightOf(
 			...(relay === "bare" ? bare(rest) : {}),
 			relay: relay !== "none",
 			start: FIRST_DAY + day * DAY,
-			happenings: [...times, ...stays, ...others.map((one) => placed(one, stays))],
+			happenings: [...times, ...stays, ...others.map((other) => placed(other, stays))],
 		}));
 }
 

@@ -15,7 +15,9 @@ const SEED = 20261124;
 const NIGHTS = 3000;
 
 /** One defect of each property. */
-const part = PLANTS.filter(({ trips }, n) => PLANTS.findIndex((one) => one.trips === trips) === n);
+const part = PLANTS.filter(
+	({ trips }, n) => PLANTS.findIndex((plant) => plant.trips === trips) === n,
+);
 
 test.each(scaled(part, [...PLANTS]))("$what (seed 20261124)", async (plant) => {
 	const firmware = await planted(plant);

@@ -149,9 +149,9 @@ function ordersEnd(any: Night, firmware: Firmware): string | undefined {
 /** Beside the same night without their words, whose event spends credit, too. */
 function strangers(any: Night, firmware: Firmware): string | undefined {
 	const night = withoutImages(any);
-	const said = strangersOf(night);
-	if (!said || said.size === 0) return undefined;
-	const others = night.happenings.filter((happening) => !said.has(happening));
+	const strange = strangersOf(night);
+	if (!strange || strange.size === 0) return undefined;
+	const others = night.happenings.filter((happening) => !strange.has(happening));
 	const expected = runNight({ ...night, happenings: others }, firmware);
 	return firstDifference(recall(night, firmware), expected, () => true, "without them");
 }

@@ -7,13 +7,13 @@ export interface Span {
 
 /** Of all spans that touch, one; in the order of time. */
 export function merged(spans: readonly Span[]): Span[] {
-	const whole: { from: number; to: number }[] = [];
+	const joined: { from: number; to: number }[] = [];
 	for (const span of [...spans].sort((a, b) => a.from - b.from)) {
-		const last = whole.at(-1);
+		const last = joined.at(-1);
 		if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
-		else whole.push({ ...span });
+		else joined.push({ ...span });
 	}
-	return whole;
+	return joined;
 }
 
 export function meet(a: readonly Span[], b: readonly Span[]): Span[] {

@@ -111,8 +111,8 @@ const DULL_NOON: Sky = {
 };
 test(`${SKIES} random skies: false light for 20 minutes a day at most, and lit in the dark (property)`, () => {
 	fc.assert(
-		fc.property(anySky, (one) => {
-			const { falselyLit, litByPlainDay, dark } = liveThrough(one);
+		fc.property(anySky, (sky) => {
+			const { falselyLit, litByPlainDay, dark } = liveThrough(sky);
 			expect(Math.max(...falselyLit.slice(1)) / MINUTE).toBeLessThanOrEqual(20);
 			expect(litByPlainDay).toBe(0); // on the day of the boot, too
 			expect(dark).toEqual([]);

@@ -55,8 +55,9 @@ function lampsOf(
 	for (const { gap, lamp, stay } of visits)
 		for (const comes = second + gap; second < comes; second += 1) {
 			if (second + 1 >= comes) until[lamp] = Math.max(until[lamp]!, comes + stay);
-			for (const [nth, level] of levels.entries())
-				levels[nth] = second < until[nth]! ? Math.min(1, level + 0.4) : Math.max(0.6, level - 0.04);
+			for (const [index, level] of levels.entries())
+				levels[index] =
+					second < until[index]! ? Math.min(1, level + 0.4) : Math.max(0.6, level - 0.04);
 			const lux = each * levels.reduce((sum, level) => sum + level);
 			if (Math.abs(lux - reported) <= reported / 10) continue;
 			readings.push([from + second * 1000, lux]);

@@ -223,15 +223,15 @@ describe(`photocell, any light (seed ${SEED})`, () => {
 		fc.assert(fc.property(readings, property), { seed: SEED, numRuns: 100 });
 	});
 	test("its own light between the thresholds never makes it cycle", () => {
-		const property = (own: number[]) => {
+		const property = (luxes: number[]) => {
 			let state = play(DUSK);
 			let now = 20 * MINUTE;
-			for (const lux of own) {
+			for (const lux of luxes) {
 				state = reduce(state, lux as Lux, (now += 200_000), OPTIONS);
 				assert.equal(outputOf(state), "night");
 			}
 		};
-		const own = fc.array(evenly(0, 69.9), { maxLength: 20 });
-		fc.assert(fc.property(own, property), { seed: SEED });
+		const ownLight = fc.array(evenly(0, 69.9), { maxLength: 20 });
+		fc.assert(fc.property(ownLight, property), { seed: SEED });
 	});
 });

@@ -93,8 +93,8 @@ describe("levels of classes", () => {
 			C5: 7.5,
 		}; // EN 13201-2:2015, typed again
 		expect(Object.keys(MEANS)).toEqual(CLASS_CHOICES.slice(1));
-		for (const [name, own] of Object.entries(MEANS))
-			expect([name, fullLevelOf(street(name, "percent", own))]).toEqual([name, 100]);
+		for (const [name, classMean] of Object.entries(MEANS))
+			expect([name, fullLevelOf(street(name, "percent", classMean))]).toEqual([name, 100]);
 		const mean = fc.integer({ min: 30, max: 20_000 }).map((n) => n / 100);
 		const property = (name: string, installedMean: number) => {
 			fc.pre(MEANS[name]! <= installedMean);

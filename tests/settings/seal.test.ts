@@ -66,7 +66,7 @@ describe("a seal of firmware whose rules have", () => {
 		expect(await sealedBy(rules)).toBe(ours);
 	});
 	test("another id is another", async () => {
-		const rules = RULES.map((rule, nth) => (nth === 3 ? { ...rule, id: "meanDoes" } : rule));
+		const rules = RULES.map((rule, index) => (index === 3 ? { ...rule, id: "meanDoes" } : rule));
 		expect(await sealedBy(rules)).not.toBe(ours);
 	});
 });
@@ -124,7 +124,9 @@ describe("another fingerprint with", () => {
 		[
 			"a rule of another id",
 			() => {
-				const rules = RULES.map((rule, nth) => (nth === 3 ? { ...rule, id: "meanDoes" } : rule));
+				const rules = RULES.map((rule, index) =>
+					index === 3 ? { ...rule, id: "meanDoes" } : rule,
+				);
 				return fingerprintOf(SETTINGS, rules, MEANS);
 			},
 		],

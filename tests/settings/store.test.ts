@@ -233,8 +233,9 @@ describe("the store", () => {
 	test("every section, at its longest, fits what is parsed", () => {
 		for (const section of SECTIONS) {
 			let settings: Settings = DEFAULTS;
-			for (const { name, kind, section: own } of SETTINGS) {
-				if (own !== section || (kind.type !== "text" && kind.type !== "program")) continue;
+			for (const { name, kind, section: settingSection } of SETTINGS) {
+				if (settingSection !== section || (kind.type !== "text" && kind.type !== "program"))
+					continue;
 				settings = withValues(settings, { [name]: '"'.repeat(kind.max) }); // each is escaped
 			}
 			expect(writeSection(settings, section).length).toBeLessThanOrEqual(2048);

@@ -25,9 +25,9 @@ describe("every setting", () => {
 			expect(isRejection(value)).toBe(false);
 			expect(DEFAULTS[setting.name]).toBe(value);
 			expect(validate(name, initialOf(setting), VALIDATORS)).toBe(value); // as typed at the console
-			for (const words of [setting.meaning, ...(setting.warning ? [setting.warning] : [])])
+			for (const text of [setting.meaning, ...(setting.warning ? [setting.warning] : [])])
 				for (const language of ["en", "fr"] as const)
-					expect(sentenceOf(words, language)).toMatch(/^[A-ZÀÉÎ].*\.$/);
+					expect(sentenceOf(text, language)).toMatch(/^[A-ZÀÉÎ].*\.$/);
 			expect(sentenceOf(setting.meaning, "en")).not.toBe(sentenceOf(setting.meaning, "fr"));
 			expect(setting.meaning.split("\n")).toHaveLength(2);
 			expect(SETTINGS.filter((each) => each.name === name)).toEqual([setting]);

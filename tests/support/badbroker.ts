@@ -226,7 +226,7 @@ export class BadBroker {
 			this.#sockets.add(source);
 			const parser = mqtt.parser({ protocolVersion: 4 });
 			parser.on("packet", (packet: Packet) => {
-				for (const one of change?.(packet, wire) ?? [packet]) write(sink, one);
+				for (const forwarded of change?.(packet, wire) ?? [packet]) write(sink, forwarded);
 			});
 			parser.on("error", () => source.destroy());
 			source.on("data", (bytes) => parser.parse(bytes));

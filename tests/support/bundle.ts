@@ -17,7 +17,7 @@ const SDK = "tests/hosts/esp32/sdk";
 
 /** The source of such a module: of the devkit, on modules of the SDK that misbehave. */
 function controllerModule(name: string): string {
-	const own: Readonly<Record<string, string>> = {
+	const replacements: Readonly<Record<string, string>> = {
 		"host/joined": "hosts/esp32/wifi",
 		"host/pins": "hosts/esp32/boards/esp32-devkit/pins",
 		"mc/ffi": `${SDK}/ffi`,
@@ -29,7 +29,7 @@ function controllerModule(name: string): string {
 		"embedded:": [`${SDK}/${rest}`],
 		"": [`${SDK}/${rest}`],
 	};
-	const paths = name in own ? [own[name] as string] : (candidates[folder] ?? []);
+	const paths = name in replacements ? [replacements[name] as string] : (candidates[folder] ?? []);
 	const found = paths.map((path) => join(ROOT, `${path}.ts`)).find((path) => existsSync(path));
 	if (!found) throw new Error(`no module ${name}`);
 	return found;

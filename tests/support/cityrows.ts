@@ -35,10 +35,10 @@ export async function campaigned(
 	const id = `${of}-${site}-${at}-${state}`;
 	const about = { task: "configure", operator: "desk-anna" };
 	const ended_at = state === "done" ? at : null;
-	const own = { digest: "", stop_at: 10, undoes: null, made_at: at };
+	const plan = { digest: "", stop_at: 10, undoes: null, made_at: at };
 	await db
 		.insertInto("campaigns")
-		.values({ id, site: of, ...about, ...own, state, ended_at })
+		.values({ id, site: of, ...about, ...plan, state, ended_at })
 		.execute();
 	const order = { was: null, revision: 1, step: "done" as const, sent_at: at, ended_at: at };
 	const lamp = { site, node: NODE, program: "desk", content: "{}" };

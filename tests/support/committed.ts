@@ -16,8 +16,8 @@ export function committedAt(
 ): { readonly rows: readonly number[]; end(): readonly number[] } {
 	const rows: number[] = [];
 	const { write } = Socket.prototype;
-	Socket.prototype.write = function (this: Socket, ...words: unknown[]) {
-		const [bytes] = words;
+	Socket.prototype.write = function (this: Socket, ...args: unknown[]) {
+		const [bytes] = args;
 		const isThere = port === undefined || this.remotePort === port();
 		if (isThere && Buffer.isBuffer(bytes) && bytes[0] === PUBACK) {
 			const db = new DatabaseSync(address);
@@ -25,7 +25,7 @@ export function committedAt(
 			rows.push((counted as { n: number }).n);
 			db.close();
 		}
-		return write.apply(this, words as Parameters<typeof write>);
+		return write.apply(this, args as Parameters<typeof write>);
 	} as typeof write;
 	const end = () => {
 		Socket.prototype.write = write;

@@ -61,7 +61,7 @@ export function databaseCases(address: () => string): void {
 		// programs that start together bring the tables to their version together
 		const all = await Promise.all([1, 2, 3].map(() => databaseOf(address())));
 		db = all[0]!;
-		await Promise.all(all.slice(1).map((one) => one.destroy()));
+		await Promise.all(all.slice(1).map((database) => database.destroy()));
 	});
 	afterAll(() => db?.destroy());
 
@@ -75,7 +75,7 @@ export function databaseCases(address: () => string): void {
 	}
 
 	const sumOf = (counts: Record<string, number>) =>
-		Object.values(counts).reduce((sum, one) => sum + one, 0);
+		Object.values(counts).reduce((sum, rowCount) => sum + rowCount, 0);
 
 	test("every table has a retention, and names the site", async () => {
 		const tables = await db.introspection.getTables();
@@ -109,18 +109,17 @@ export function databaseCases(address: () => string): void {
 			.select(["site", "requested_at"])
 			.where("description", "!=", "")
 			.execute();
-		expect(texts.filter(({ site }) => site === "liege").map((one) => one.requested_at)).toEqual([
-			NOON,
-			NOON,
-		]);
+		expect(
+			texts.filter(({ site }) => site === "liege").map((report) => report.requested_at),
+		).toEqual([NOON, NOON]);
 		expect(texts.filter(({ site }) => site === "seraing")).toHaveLength(6);
 		// a program does so when it starts
 		const before = sumOf(await rows());
-		const words = { keep: 400, "keep-text": 90 };
+		const retention = { keep: 400, "keep-text": 90 };
 		(
 			await forgetting(
 				db,
-				words,
+				retention,
 				() => NOON,
 				() => {},
 			)
@@ -181,10 +180,10 @@ export function databaseCases(address: () => string): void {
 		for (const table of ["requests", "tests", "orders", "messages", "lamps", "acts"] as const)
 			await db.deleteFrom(table).where("site", "=", "liege").execute();
 		const fields = { api_key: "platform1", service_code: "street-lamp", "attribute[lamp]": "6" };
-		const own = { site: "liege", node: "pole-00006", isRetained: false };
+		const sender = { site: "liege", node: "pole-00006", isRetained: false };
 		const [id] = (
 			(await rig.post({ ...fields, description: `x${poison}` })).json() as object[]
-		).map((one) => (one as { service_request_id: string }).service_request_id);
+		).map((request) => (request as { service_request_id: string }).service_request_id);
 		const tests = rig.db.selectFrom("tests").select("id").orderBy("ordered_at", "desc");
 		const { id: newest } = await tests.executeTakeFirstOrThrow();
 		const bodies: [kind: string, body: object][] = [
@@ -206,7 +205,7 @@ export function databaseCases(address: () => string): void {
 		];
 		for (const [kind, body] of bodies) {
 			const payload = Buffer.from(JSON.stringify(body));
-			const letter = { ...own, kind, body: objectOf<Letter["body"]>(payload) ?? {} };
+			const letter = { ...sender, kind, body: objectOf<Letter["body"]>(payload) ?? {} };
 			await rig.requests.take([letter]);
 			await keep(db, [letter], NOON);
 			await replied(db, letter.body as Reply, NOON);
@@ -234,7 +233,7 @@ export function databaseCases(address: () => string): void {
 			/^citizens of liege runs already at .*, and may run once: end the other one/,
 		);
 		const others = [await claimed("citizens", "seraing"), await claimed("other", "liege")];
-		for (const one of [first, ...others]) await one.release();
+		for (const held of [first, ...others]) await held.release();
 		await (await claimed("citizens", "liege")).release();
 	});
 
@@ -259,8 +258,8 @@ export function databaseCases(address: () => string): void {
 	test("of operators who begin at the same time each gets a campaign, and of one plan one", async () => {
 		const begin = async (node: string, content: string) => {
 			const site = "liege";
-			const own = `luminode/1/${site}/${node}`;
-			const lamp = { site, node, own, group: "", serial: undefined, sections: new Map() };
+			const topicPrefix = `luminode/1/${site}/${node}`;
+			const lamp = { site, node, topicPrefix, group: "", serial: undefined, sections: new Map() };
 			const plan = { task: "configure", size: 1, stopAt: 0 };
 			const work = { now: () => NOON } as Work;
 			const desk = { db, operator: "desk-anna", work };
@@ -271,7 +270,7 @@ export function databaseCases(address: () => string): void {
 		const same = await Promise.all([1, 2, 3].map(() => begin("p5", "{}")));
 		expect(new Set(same).size).toBe(1);
 		const other = await Promise.allSettled([1, 2, 3].map((n) => begin("p6", `{"n":${n}}`)));
-		const refused = other.filter((one) => one.status === "rejected");
+		const refused = other.filter((outcome) => outcome.status === "rejected");
 		expect(refused.map(({ reason }) => reason.message)).toEqual([
 			expect.stringMatching(/^p6 is in campaign .*, which has not ended: /),
 			expect.stringMatching(/^p6 is in campaign /),
@@ -287,11 +286,11 @@ export function databaseCases(address: () => string): void {
 				await keep(db, [born(site, `pole-${site}`, "quay"), count(site, `pole-${site}`, at)], NOON);
 			}
 		await keep(db, [born("seraing", "pole-park", "park-of-seraing")], NOON);
-		const words = ["--licence", "CC0-1.0", "--publisher", "x", "--database", address()];
+		const args = ["--licence", "CC0-1.0", "--publisher", "x", "--database", address()];
 		const station = new TestStation(process.env);
-		expect(await traffic(["publish", folder, ...words], station)).toBe(2);
+		expect(await traffic(["publish", folder, ...args], station)).toBe(2);
 		expect(station.err).toMatch(/lamps of several sites, liege, seraing: give --site/);
-		expect(await traffic(["publish", folder, ...words, "--site", "liege"], station)).toBe(0);
+		expect(await traffic(["publish", folder, ...args, "--site", "liege"], station)).toBe(0);
 		const csv = readFileSync(join(folder, "counts.csv"), "utf8");
 		expect(csv).toMatch(/,quay,48,/);
 		expect(csv).not.toContain("park");
@@ -299,7 +298,7 @@ export function databaseCases(address: () => string): void {
 		const sites = join(folder, "site.csv");
 		writeFileSync(sites, "pole,site,node,group\n1,seraing,pole-seraing,quay\n");
 		expect(
-			await traffic(["publish", folder, ...words, "--site", "liege", "--sites", sites], station),
+			await traffic(["publish", folder, ...args, "--site", "liege", "--sites", sites], station),
 		).toBe(2);
 		expect(station.err).toMatch(/no count of a street of liege yet/);
 		rmSync(folder, { recursive: true });

@@ -24,20 +24,20 @@ export interface EspWords {
 }
 
 /** The plain image, as the linker leaves it. */
-export function espImage(words: EspWords = {}): Buffer {
-	const { chip = "esp32c3", bytes = 4000, seed = 1 } = words;
+export function espImage(options: EspWords = {}): Buffer {
+	const { chip = "esp32c3", bytes = 4000, seed = 1 } = options;
 	const header = Buffer.alloc(24);
 	header.set([0xe9, 5, 0x02, 0x2f]);
 	header.writeUInt32LE(0x4038_05c0, 4);
 	header.writeUInt16LE(CHIPS[chip], 12);
 	header[23] = 1;
 	const share = Math.floor(bytes / 5 / 4) * 4;
-	const contents = [0, 1, 2, 3, 4].map((nth) => imageOf(share, seed + nth));
-	const own = words.isStrange ? Buffer.alloc(64) : descriptor(words);
-	contents[0] = Buffer.concat([appDescriptor(), own, contents[0]!]);
-	const segments = contents.map((content, nth) => {
+	const contents = [0, 1, 2, 3, 4].map((index) => imageOf(share, seed + index));
+	const ownDescriptor = options.isStrange ? Buffer.alloc(64) : descriptor(options);
+	contents[0] = Buffer.concat([appDescriptor(), ownDescriptor, contents[0]!]);
+	const segments = contents.map((content, index) => {
 		const head = Buffer.alloc(8);
-		head.writeUInt32LE(0x3c00_0000 + nth * 0x10_0000, 0);
+		head.writeUInt32LE(0x3c00_0000 + index * 0x10_0000, 0);
 		head.writeUInt32LE(content.length, 4);
 		return Buffer.concat([head, content]);
 	});
@@ -47,8 +47,8 @@ export function espImage(words: EspWords = {}): Buffer {
 		(sum, content) => content.reduce((xor, byte) => xor ^ byte, sum),
 		0xef,
 	);
-	const whole = Buffer.concat([body, padding]);
-	return Buffer.concat([whole, createHash("sha256").update(whole).digest()]);
+	const padded = Buffer.concat([body, padding]);
+	return Buffer.concat([padded, createHash("sha256").update(padded).digest()]);
 }
 
 /** Filled up to 64 KB and with a sector of signatures. */

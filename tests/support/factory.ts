@@ -3,9 +3,9 @@ import { createECDH } from "node:crypto";
 import type { Content, LampSecrets } from "../../lib/vault/vaultcontent.js";
 
 /** Two keys of images as `npx luminode sign keys` writes them. */
-export const UPDATE_KEYS: readonly string[] = [1, 2].map((nth) => {
+export const UPDATE_KEYS: readonly string[] = [1, 2].map((index) => {
 	const pair = createECDH("prime256v1");
-	pair.setPrivateKey(Buffer.alloc(32, nth));
+	pair.setPrivateKey(Buffer.alloc(32, index));
 	return `${pair.getPublicKey("hex").slice(2)}\n`;
 });
 

@@ -10,7 +10,7 @@ import type { Place } from "../../tools/factory/bench.js";
 import type { Chip } from "../../tools/factory/fuses.js";
 import type { Sealing } from "../../tools/factory/seal.js";
 import type { Batch } from "../../tools/factory/station.js";
-import { words } from "./fakebench.js";
+import { spacedHex } from "./fakebench.js";
 
 /** Digest of the boot key. */
 export const BOOT = Buffer.alloc(32, 0xb0);
@@ -71,7 +71,12 @@ export function sealingOf(chip: Chip, more: Partial<Sealing> = {}): Sealing {
 		agrees: async () => true,
 		newNvsKeys: () => Buffer.alloc(4096, 7),
 		places: async (lamp) => [
-			place("bootloader", chip === "esp32" ? 0x1000 : 0, `loader signed by ${words(BOOT)}.`, true),
+			place(
+				"bootloader",
+				chip === "esp32" ? 0x1000 : 0,
+				`loader signed by ${spacedHex(BOOT)}.`,
+				true,
+			),
 			nvs(lamp),
 			place("ota_0", 0x30000, "firmware of release", true),
 		],

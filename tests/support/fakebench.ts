@@ -81,7 +81,7 @@ const CRYPT = { esp32: "FLASH_CRYPT_CNT", esp32c3: "SPI_BOOT_CRYPT_CNT" } as con
 const SECURE = { esp32: "ABS_DONE_1", esp32c3: "SECURE_BOOT_EN" } as const;
 const CLOSED = { esp32: "UART_DOWNLOAD_DIS", esp32c3: "DIS_DOWNLOAD_MODE" } as const;
 
-export const words = (bytes: Uint8Array): string =>
+export const spacedHex = (bytes: Uint8Array): string =>
 	Buffer.from(bytes)
 		.toString("hex")
 		.replace(/..(?!$)/g, "$& ");
@@ -100,10 +100,10 @@ export class FakeChip {
 
 	constructor(
 		readonly chip: Chip,
-		nth: number,
+		index: number,
 		more: Partial<ChipFacts> = {},
 	) {
-		const mac = `24:0a:c4:00:${[nth >> 8, nth & 255].map((byte) => byte.toString(16).padStart(2, "0")).join(":")}`;
+		const mac = `24:0a:c4:00:${[index >> 8, index & 255].map((byte) => byte.toString(16).padStart(2, "0")).join(":")}`;
 		const revision = chip === "esp32" ? "v3.1" : "v0.4";
 		this.facts = { chip, name: chip.toUpperCase(), revision, mac, flashBytes: 1 << 22, ...more };
 		for (const [name, value] of Object.entries(NAMES[chip]))
@@ -127,9 +127,9 @@ export class FakeChip {
 	get digests(): string[] {
 		if (this.chip === "esp32") return [this.value("BLOCK2")];
 		return [0, 1, 2]
-			.filter((nth) => this.value(`KEY_PURPOSE_${nth + 1}`) === `SECURE_BOOT_DIGEST${nth}`)
-			.filter((nth) => this.value(`SECURE_BOOT_KEY_REVOKE${nth}`) === "false")
-			.map((nth) => this.value(`BLOCK_KEY${nth + 1}`));
+			.filter((index) => this.value(`KEY_PURPOSE_${index + 1}`) === `SECURE_BOOT_DIGEST${index}`)
+			.filter((index) => this.value(`SECURE_BOOT_KEY_REVOKE${index}`) === "false")
+			.map((index) => this.value(`BLOCK_KEY${index + 1}`));
 	}
 
 	/** Whether it runs; one that is sealed and does not is lost for ever. */
@@ -142,14 +142,18 @@ export class FakeChip {
 		const loader = blobs.find((bytes) => bytes.includes("loader "));
 		const signer = loader && this.signerOf(loader);
 		const isStarted = loader && (!this.isSecure || this.digests.includes(signer ?? ""));
-		const whole = blobs.some((bytes) => bytes.includes("firmware ") || bytes.includes("LUMIMG1"));
-		const own = [...this.flash.values()].find((bytes) => bytes.toString().startsWith("nvs "));
-		if (!isStarted || !whole || !own) {
+		const hasFirmware = blobs.some(
+			(bytes) => bytes.includes("firmware ") || bytes.includes("LUMIMG1"),
+		);
+		const identityBlob = [...this.flash.values()].find((bytes) =>
+			bytes.toString().startsWith("nvs "),
+		);
+		if (!isStarted || !hasFirmware || !identityBlob) {
 			if (this.isClosed || this.isSecure) this.isLost = true;
 			return undefined;
 		}
 		this.life += 1;
-		return JSON.parse(own.toString().slice(4)) as Identity;
+		return JSON.parse(identityBlob.toString().slice(4)) as Identity;
 	}
 }
 
@@ -275,7 +279,7 @@ export class FakeBench implements Bench {
 		);
 	}
 
-	private async act<T>(name: string, half: () => void, whole: () => T): Promise<T> {
+	private async act<T>(name: string, half: () => void, complete: () => T): Promise<T> {
 		await this.breathe();
 		const { fault } = this;
 		const fails = fault?.action === this.actions;
@@ -286,7 +290,7 @@ export class FakeBench implements Bench {
 			half();
 			this.fail(fault);
 		}
-		const result = whole();
+		const result = complete();
 		if (fails && fault) this.fail(fault);
 		return result;
 	}
@@ -323,9 +327,9 @@ export class FakeBench implements Bench {
 		const cell = this.cell(name);
 		const bytes = isFlash ? Uint8Array.from(key).reverse() : key;
 		if (!cell.readable) throw new Trouble(`${name} is read-protected`);
-		if (cell.value !== BLANK && cell.value !== words(bytes))
+		if (cell.value !== BLANK && cell.value !== spacedHex(bytes))
 			throw new Trouble(`${name} is written`);
-		this.set(name, words(bytes));
+		this.set(name, spacedHex(bytes));
 		if (isFlash) this.open().flashKey = key;
 	}
 

@@ -97,8 +97,8 @@ export class FakeDriver {
 	/** Fills a memory bank from an address on. */
 	store(bank: number, from: number, bytes: readonly number[]): void {
 		const kept = this.banks.get(bank) ?? [];
-		bytes.forEach((byte, nth) => {
-			kept[from + nth] = byte;
+		bytes.forEach((byte, index) => {
+			kept[from + index] = byte;
 		});
 		this.banks.set(bank, kept);
 	}

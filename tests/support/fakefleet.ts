@@ -81,10 +81,10 @@ export class FakeFleet {
 		}
 		for (const lamp of this.lamps) this.greet(lamp);
 		const sections = SECTIONS.map((section) => `settings/desired/${section}`);
-		const own = ["command", "emergency", "update", ...sections];
+		const kinds = ["command", "emergency", "update", ...sections];
 		await client.subscribeAsync(
 			[
-				...own.map((kind) => `${this.root}/${SITE}/+/${kind}`),
+				...kinds.map((kind) => `${this.root}/${SITE}/+/${kind}`),
 				`${this.root}/${SITE}/group/+/command`,
 				`${this.root}/unassigned/+/command`,
 			],
@@ -124,10 +124,10 @@ export class FakeFleet {
 	}
 
 	say(lamp: FakeLamp, kind: string, body: object, retain: boolean): void {
-		const own = lamp.isAssigned ? `${SITE}/${lamp.node}` : `unassigned/${lamp.serial}`;
+		const address = lamp.isAssigned ? `${SITE}/${lamp.node}` : `unassigned/${lamp.serial}`;
 		const { node, serial } = lamp;
 		const text = JSON.stringify({ node: node || serial, serial, ...body });
-		this.#client?.publish(`${this.root}/${own}/${kind}`, text, { qos: 1, retain });
+		this.#client?.publish(`${this.root}/${address}/${kind}`, text, { qos: 1, retain });
 	}
 
 	async close(): Promise<void> {
@@ -232,16 +232,16 @@ export class FakeFleet {
 			this.report(lamp, section, { rejected: { revision, why: "hold is out of range" } });
 			return;
 		}
-		let own = this.#collected.get(lamp);
-		if (own?.revision !== revision) {
-			own = { revision, sections: new Map() };
-			this.#collected.set(lamp, own);
+		let collected = this.#collected.get(lamp);
+		if (collected?.revision !== revision) {
+			collected = { revision, sections: new Map() };
+			this.#collected.set(lamp, collected);
 		}
-		own.sections.set(section, body.settings as object);
-		if (own.sections.size < Number(body.count)) return;
+		collected.sections.set(section, body.settings as object);
+		if (collected.sections.size < Number(body.count)) return;
 		lamp.revision = revision;
 		lamp.acts.push(`revision ${revision}`);
-		for (const [name, settings] of own.sections) {
+		for (const [name, settings] of collected.sections) {
 			lamp.settings[name] = { ...lamp.settings[name], ...settings };
 			this.report(lamp, name);
 		}

@@ -53,15 +53,17 @@ export class FakeFlash implements FlashLog {
 
 	write(offset: number, bytes: Uint8Array, start: number, count: number): boolean {
 		if (this.isBroken || offset < 0 || offset + count > this.bytes.length) return false;
-		const whole = Math.max(0, Math.min(count, this.cutAfter)); // bytes before the power fails
-		const before = whole < count ? this.bytes.slice(offset, offset + count) : undefined;
-		for (let nth = 0; nth < whole; nth += 1) this.bytes[offset + nth]! &= bytes[start + nth]!;
-		this.written += whole;
-		this.cutAfter -= whole;
+		const completeCount = Math.max(0, Math.min(count, this.cutAfter)); // bytes before the power fails
+		const before = completeCount < count ? this.bytes.slice(offset, offset + count) : undefined;
+		for (let index = 0; index < completeCount; index += 1)
+			this.bytes[offset + index]! &= bytes[start + index]!;
+		this.written += completeCount;
+		this.cutAfter -= completeCount;
 		if (!before) return true;
 		this.cutAfter -= 1; // the byte under work
-		if (this.isChaotic) this.tearPage(offset, bytes.subarray(start, start + count), before, whole);
-		else this.bytes[offset + whole]! &= bytes[start + whole]! | this.noise;
+		if (this.isChaotic)
+			this.tearPage(offset, bytes.subarray(start, start + count), before, completeCount);
+		else this.bytes[offset + completeCount]! &= bytes[start + completeCount]! | this.noise;
 		throw new PowerCut();
 	}
 
@@ -88,9 +90,9 @@ export class FakeFlash implements FlashLog {
 	}
 
 	/** Of the page with the `nth` byte of a write, as it was before it, some bits are programmed. */
-	private tearPage(offset: number, wanted: Uint8Array, before: Uint8Array, nth: number): void {
-		const from = Math.max(0, nth - ((offset + nth) % PAGE));
-		const end = Math.min(wanted.length, nth - ((offset + nth) % PAGE) + PAGE);
+	private tearPage(offset: number, wanted: Uint8Array, before: Uint8Array, index: number): void {
+		const from = Math.max(0, index - ((offset + index) % PAGE));
+		const end = Math.min(wanted.length, index - ((offset + index) % PAGE) + PAGE);
 		const style = this.style();
 		for (let at = from; at < end; at += 1)
 			this.bytes[offset + at] = before[at]! & (wanted[at]! | style(at - from, end - from));

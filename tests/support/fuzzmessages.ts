@@ -52,7 +52,7 @@ const field = fc.constantFrom(
 const body = fc.dictionary(field, anything, { maxKeys: 8 });
 /** Of a lamp, or of something that is none. */
 export const payload = fc.oneof(
-	{ weight: 6, arbitrary: body.map((one) => Buffer.from(JSON.stringify(one))) },
+	{ weight: 6, arbitrary: body.map((fields) => Buffer.from(JSON.stringify(fields))) },
 	{ weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)) },
-	{ weight: 1, arbitrary: fc.json({ maxDepth: 3 }).map((one) => Buffer.from(one)) },
+	{ weight: 1, arbitrary: fc.json({ maxDepth: 3 }).map((json) => Buffer.from(json)) },
 );

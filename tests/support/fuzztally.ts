@@ -17,7 +17,7 @@ export class FuzzTally {
 	#inputs = 0;
 	/** µs */
 	#longest = 0;
-	#whole = 0;
+	#total = 0;
 
 	constructor(name: string) {
 		this.#name = name;
@@ -39,7 +39,7 @@ export class FuzzTally {
 		const { user, system } = process.cpuUsage(before);
 		const part = Math.floor(this.#inputs / PART);
 		this.#inputs += inputs;
-		this.#whole += user + system;
+		this.#total += user + system;
 		this.#longest = Math.max(this.#longest, user + system);
 		if (Math.floor(this.#inputs / PART) > part) this.say();
 		if (user + system >= HELD_MOST)
@@ -51,7 +51,7 @@ export class FuzzTally {
 	say(): void {
 		const ends = [...this.#ends].sort(([a], [b]) => (`${a}` < `${b}` ? -1 : 1));
 		const counts = ends.map(([end, count]) => `${end}: ${count}`).join(", ");
-		const cpu = `${Math.round(this.#whole / 1_000_000)} s in all`;
+		const cpu = `${Math.round(this.#total / 1_000_000)} s in all`;
 		const took = `${Math.round((performance.now() - this.#begin) / 1000)} s`;
 		const longest = `${this.#longest / 1000} ms of CPU at most at a time, ${cpu}`;
 		const line = `${this.#name}: ${this.#inputs} inputs, ${counts}; ${longest}, ${took}\n`;

@@ -40,9 +40,9 @@ export class GeoReport {
 		const db = await databaseOf(address ?? path);
 		const facts = new FactBook(["pole-00006"], Date.now);
 		const times = { patience: 60_000, again: 600_000, zone: "Europe/Brussels" };
-		const own: { made?: GeoReport } = {};
+		const holder: { made?: GeoReport } = {};
 		const order = () => {
-			if (own.made) own.made.orders += 1;
+			if (holder.made) holder.made.orders += 1;
 		};
 		const requests = new Requests({ db, site, facts, now: Date.now, order, ...times });
 		const poles = [{ node: "pole-00006", lamp: "6", lat: 50.64, long: 5.57 }];
@@ -55,8 +55,8 @@ export class GeoReport {
 			keys: new Keys(keys, "k"),
 			...about,
 		});
-		own.made = new GeoReport(db, requests, server, address === undefined ? path : undefined);
-		return own.made;
+		holder.made = new GeoReport(db, requests, server, address === undefined ? path : undefined);
+		return holder.made;
 	}
 
 	ask(options: InjectOptions): Promise<LightMyRequestResponse> {

@@ -36,15 +36,15 @@ export const SESSIONS_COMMAND = "npm run renew -- golden";
  */
 export function shows(page: string, name: string, text: string): void {
 	const path = `docs/${page}`;
-	const whole = readFileSync(path, "utf8");
+	const content = readFileSync(path, "utf8");
 	const mark = `<!-- session: ${name} -->\n\`\`\`\n`;
-	const start = whole.indexOf(mark) + mark.length;
-	const end = whole.indexOf("```\n", start);
-	expect([page, name, whole.includes(mark) && end >= start]).toEqual([page, name, true]);
+	const start = content.indexOf(mark) + mark.length;
+	const end = content.indexOf("```\n", start);
+	expect([page, name, content.includes(mark) && end >= start]).toEqual([page, name, true]);
 	const printed = `${text.trim()}\n`;
 	if (process.env.WRITE_GOLDEN === "1")
-		writeFileSync(path, whole.slice(0, start) + printed + whole.slice(end));
-	else equalsGolden(printed, whole.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
+		writeFileSync(path, content.slice(0, start) + printed + content.slice(end));
+	else equalsGolden(printed, content.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
 }
 
 /** The same for a file that is one session as a whole. */
@@ -57,13 +57,13 @@ export function records(path: string, text: string): void {
 /** The same as `shows` for the rows of a table behind `<!-- table: NAME -->`, up to the next empty line. */
 export function showsTable(page: string, name: string, lines: readonly string[]): void {
 	const path = `docs/${page}`;
-	const whole = readFileSync(path, "utf8");
+	const content = readFileSync(path, "utf8");
 	const mark = `<!-- table: ${name} -->\n`;
-	const start = whole.indexOf(mark) + mark.length;
-	const end = whole.indexOf("\n\n", start);
-	expect([page, name, whole.includes(mark) && end >= start]).toEqual([page, name, true]);
+	const start = content.indexOf(mark) + mark.length;
+	const end = content.indexOf("\n\n", start);
+	expect([page, name, content.includes(mark) && end >= start]).toEqual([page, name, true]);
 	const text = lines.join("\n");
 	if (process.env.WRITE_GOLDEN === "1")
-		writeFileSync(path, whole.slice(0, start) + text + whole.slice(end));
-	else equalsGolden(text, whole.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
+		writeFileSync(path, content.slice(0, start) + text + content.slice(end));
+	else equalsGolden(text, content.slice(start, end), `${path}, ${name}`, SESSIONS_COMMAND);
 }

@@ -3,7 +3,7 @@
 export interface KeyText {
 	readonly what: string;
 	/** From the digits of two keys. */
-	readonly text: (one: string, two: string) => string;
+	readonly text: (key: string, two: string) => string;
 	/** The keys in it, by their place in the arguments of `text`. */
 	readonly keys: readonly (0 | 1)[];
 	/** Lines with a word that is no key. */
@@ -11,41 +11,41 @@ export interface KeyText {
 }
 
 export const KEY_TEXTS: readonly KeyText[] = [
-	{ what: "as sign writes it", text: (one) => `${one}\n`, keys: [0], faults: [] },
+	{ what: "as sign writes it", text: (key) => `${key}\n`, keys: [0], faults: [] },
 	{ what: "two files in one", text: (one, two) => `${one}\n${two}\n`, keys: [0, 1], faults: [] },
 	{ what: "on one line", text: (one, two) => `${one} ${two}`, keys: [0, 1], faults: [] },
-	{ what: "without an end", text: (one) => one, keys: [0], faults: [] },
+	{ what: "without an end", text: (key) => key, keys: [0], faults: [] },
 	{
 		what: "line ends of Windows",
-		text: (one, two) => `${one}\r\n${two}\r\n`,
+		text: (key, two) => `${key}\r\n${two}\r\n`,
 		keys: [0, 1],
 		faults: [],
 	},
-	{ what: "capitals", text: (one) => `${one.toUpperCase()}\n`, keys: [0], faults: [] },
+	{ what: "capitals", text: (key) => `${key.toUpperCase()}\n`, keys: [0], faults: [] },
 	{
 		what: "blanks and tabs around it",
-		text: (one, two) => `\n\t ${one}  \t\n\n ${two} \r\n`,
+		text: (key, two) => `\n\t ${key}  \t\n\n ${two} \r\n`,
 		keys: [0, 1],
 		faults: [],
 	},
 	{
 		what: "comments",
-		text: (one, two) => `# city, 2026\n${one} # in use\r\n${two}#safe\n`,
+		text: (key, two) => `# city, 2026\n${key} # in use\r\n${two}#safe\n`,
 		keys: [0, 1],
 		faults: [],
 	},
-	{ what: "a mark of UTF-8", text: (one) => `\ufeff${one}\r\n`, keys: [0], faults: [] },
-	{ what: "a digit too few", text: (one) => `${one.slice(1)}\n`, keys: [], faults: [1] },
+	{ what: "a mark of UTF-8", text: (key) => `\ufeff${key}\r\n`, keys: [0], faults: [] },
+	{ what: "a digit too few", text: (key) => `${key.slice(1)}\n`, keys: [], faults: [1] },
 	{
 		what: "a letter too many in the second line",
-		text: (one, two) => `${one}\n${two}0\n`,
+		text: (key, two) => `${key}\n${two}0\n`,
 		keys: [0],
 		faults: [2],
 	},
-	{ what: "a letter that is no digit", text: (one) => `g${one.slice(1)}`, keys: [], faults: [1] },
+	{ what: "a letter that is no digit", text: (key) => `g${key.slice(1)}`, keys: [], faults: [1] },
 	{
 		what: "cut into two lines",
-		text: (one) => `${one.slice(0, 64)}\n${one.slice(64)}\n`,
+		text: (key) => `${key.slice(0, 64)}\n${key.slice(64)}\n`,
 		keys: [],
 		faults: [1, 2],
 	},
@@ -57,7 +57,7 @@ export const KEY_TEXTS: readonly KeyText[] = [
 	},
 	{
 		what: "a fourth key",
-		text: (one, two) => `${one}\n${two}\n${one}\n${two}\n`,
+		text: (key, two) => `${key}\n${two}\n${key}\n${two}\n`,
 		keys: [0, 1, 0],
 		faults: [4],
 	},

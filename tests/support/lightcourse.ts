@@ -34,13 +34,13 @@ export class LightCourse implements Witness {
 	duties(until: number): Duties {
 		const count = Math.floor(until / EACH);
 		const [given, uncut] = [new Float64Array(count), new Float64Array(count)];
-		let nth = -1;
+		let index = -1;
 		for (const place of given.keys()) {
 			const now = place * EACH;
-			while (nth + 1 < this.#pieces.length && this.#pieces[nth + 1]!.at <= now) nth++;
-			const piece = this.#pieces[nth];
+			while (index + 1 < this.#pieces.length && this.#pieces[index + 1]!.at <= now) index++;
+			const piece = this.#pieces[index];
 			given[place] = piece ? dutyOf(piece, now) : 0;
-			const before = this.#pieces[nth - 1];
+			const before = this.#pieces[index - 1];
 			uncut[place] = before && now < before.until ? dutyOf(before, now) : given[place];
 		}
 		return { given, uncut };
@@ -68,8 +68,8 @@ export interface Apart {
 }
 
 /** Levels between two duties, of which each may be half of a whole number off. */
-function apart(one: number, other: number): number {
-	const [less, more] = one < other ? [one, other] : [other, one];
+function apart(duty: number, other: number): number {
+	const [less, more] = duty < other ? [duty, other] : [other, duty];
 	return Math.max(0, levelOf(more - 0.5) - levelOf(less + 0.5));
 }
 
@@ -77,18 +77,18 @@ function apart(one: number, other: number): number {
  * How far one light is from another, which may be earlier or later by `within` ms: so a fade of it that
  * is turned may go on for as long.
  */
-export function compareLight({ given: one }: Duties, another: Duties, within: number): Apart {
+export function compareLight({ given: duties }: Duties, another: Duties, within: number): Apart {
 	const { given: other, uncut } = another;
 	const reach = Math.round(within / EACH);
-	const found: Apart = { most: 0, beyond: 0, samples: one.length, late: 0 };
+	const found: Apart = { most: 0, beyond: 0, samples: duties.length, late: 0 };
 	let switchedAt = -Infinity;
-	for (const [nth, duty] of one.entries()) {
-		if ((duty === 0) !== (other[nth] === 0)) switchedAt = nth;
-		if (nth < switchedAt + SWITCHES / EACH) continue;
-		if (apart(duty, other[nth]!) > 1) found.late++;
+	for (const [index, duty] of duties.entries()) {
+		if ((duty === 0) !== (other[index] === 0)) switchedAt = index;
+		if (index < switchedAt + SWITCHES / EACH) continue;
+		if (apart(duty, other[index]!) > 1) found.late++;
 		let [least, most] = [Infinity, -Infinity];
-		const last = Math.min(other.length - 1, nth + reach);
-		for (let place = Math.max(0, nth - reach); place <= last; place++) {
+		const last = Math.min(other.length - 1, index + reach);
+		for (let place = Math.max(0, index - reach); place <= last; place++) {
 			least = Math.min(least, other[place]!, uncut[place]!);
 			most = Math.max(most, other[place]!, uncut[place]!);
 		}

@@ -21,9 +21,9 @@ export interface Said {
 }
 
 /** The 36 bytes of docs/neighbours.md. */
-export function datagramOf(said: Said): Buffer {
-	const { pole, side = 0, life = 1, counter = 1, hopsLeft = 5, age = 0, kind = 1 } = said;
-	const { group = GROUP, site = SITE, key = KEY } = said;
+export function datagramOf(message: Said): Buffer {
+	const { pole, side = 0, life = 1, counter = 1, hopsLeft = 5, age = 0, kind = 1 } = message;
+	const { group = GROUP, site = SITE, key = KEY } = message;
 	const derived = createHmac("sha256", key).update(`luminode neighbours 1/${site}`).digest();
 	const bytes = Buffer.alloc(20);
 	bytes[0] = 1;

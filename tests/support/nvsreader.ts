@@ -33,18 +33,18 @@ export function textsIn(image: Uint8Array, keys?: Uint8Array): Map<string, strin
 		}
 		if (state !== ACTIVE && state !== FULL) throw new Error(`page ${page}: state ${state}`);
 		check(bytes.subarray(4, 28), bytes.readUInt32LE(28), "page header");
-		const entryAt = (nth: number) => {
-			const from = FIRST_ENTRY + nth * ENTRY;
+		const entryAt = (index: number) => {
+			const from = FIRST_ENTRY + index * ENTRY;
 			const plain = bytes.subarray(from, from + ENTRY);
 			return xts ? decrypted(plain, xts, page + from) : plain;
 		};
-		for (let nth = 0; nth < ENTRIES; ) {
-			const bits = (bytes[32 + (nth >> 2)]! >> ((nth & 3) * 2)) & 0b11;
+		for (let index = 0; index < ENTRIES; ) {
+			const bits = (bytes[32 + (index >> 2)]! >> ((index & 3) * 2)) & 0b11;
 			if (bits !== WRITTEN) {
-				nth += 1;
+				index += 1;
 				continue;
 			}
-			const entry = entryAt(nth);
+			const entry = entryAt(index);
 			check(
 				Buffer.concat([entry.subarray(0, 4), entry.subarray(8)]),
 				entry.readUInt32LE(4),
@@ -56,13 +56,13 @@ export function textsIn(image: Uint8Array, keys?: Uint8Array): Map<string, strin
 			if (space === 0 && type === NAMESPACE) namespaces.set(entry[24]!, key);
 			else if (type === TEXT) {
 				const length = entry.readUInt16LE(24);
-				const parts = Array.from({ length: span - 1 }, (_none, at) => entryAt(nth + 1 + at));
+				const parts = Array.from({ length: span - 1 }, (_none, at) => entryAt(index + 1 + at));
 				const data = Buffer.concat(parts).subarray(0, length);
 				check(data, entry.readUInt32LE(28), `text ${key}`);
 				if (data.at(-1) !== 0) throw new Error(`${key} has no end`);
 				texts.set(`${namespaces.get(space)}:${key}`, data.toString("utf8", 0, length - 1));
 			} else throw new Error(`type ${type} of ${key}`);
-			nth += span;
+			index += span;
 		}
 	}
 	if (unused === 0) throw new Error("NVS needs an unused page");

@@ -53,7 +53,7 @@ export function oldDatabaseCases(address: () => string): void {
 		const starting = isServer(address()) ? [1, 2, 3] : [1];
 		const all = await Promise.all(starting.map(() => databaseOf(address())));
 		const db = all[0]!;
-		for (const one of all.slice(1)) await one.destroy();
+		for (const database of all.slice(1)) await database.destroy();
 		const rows = await db
 			.selectFrom("messages")
 			.select(["node", "kind", "number", "serial", "at", "received_at", "body"])

@@ -16,9 +16,9 @@ export function profileRows(): readonly ProfileRow[] {
 		option: `CONFIG_${name}`,
 		chips: chip === undefined ? ["esp32", "esp32c3"] : [chip === "C3" ? "esp32c3" : "esp32"],
 		values: Object.fromEntries(
-			PROFILES.map((profile, nth) => [
+			PROFILES.map((profile, index) => [
 				profile,
-				shown[nth] === "on" ? "y" : shown[nth] === "off" ? "n" : shown[nth],
+				shown[index] === "on" ? "y" : shown[index] === "off" ? "n" : shown[index],
 			]),
 		) as Record<Profile, string>,
 	}));

@@ -14,10 +14,10 @@ export function bundleOf(entry: string): Promise<string> {
 
 /** `words`: the program, then its own. */
 export async function runProgram(
-	[entry, ...words]: readonly string[],
+	[entry, ...args]: readonly string[],
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<SpawnSyncReturns<string>> {
-	const line = ["--enable-source-maps", await bundleOf(entry!), ...words];
+	const line = ["--enable-source-maps", await bundleOf(entry!), ...args];
 	return spawnSync(process.execPath, line, {
 		encoding: "utf8",
 		input: "",

@@ -13,8 +13,8 @@ export class Terminal {
 	bells = 0;
 
 	show(text: string): void {
-		text.split("\u001b").forEach((piece, nth) => {
-			const control = nth === 0 ? "" : (/^\[\d*[A-Za-z]/.exec(piece)?.[0] ?? "?");
+		text.split("\u001b").forEach((piece, index) => {
+			const control = index === 0 ? "" : (/^\[\d*[A-Za-z]/.exec(piece)?.[0] ?? "?");
 			if (control !== "") this.control(control);
 			for (const character of piece.slice(control.length)) this.print(character);
 		});

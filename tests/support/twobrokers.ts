@@ -25,7 +25,7 @@ export function pemOf(set: string, name: (typeof NAMES)[number]): string {
 }
 
 /** The set that is `name` throughout. */
-export const whole = (name: string): string =>
+export const uniformSet = (name: string): string =>
 	[name, ...NAMES.map((each) => pemOf(name, each))].join("|");
 
 class Cut extends Error {}
@@ -136,7 +136,7 @@ export class TwoBrokers {
 
 	events(...types: string[]): string[] {
 		const { journal } = this.node;
-		const all = Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1)!);
+		const all = Array.from({ length: journal.newest }, (_, index) => journal.read(index + 1)!);
 		return all.filter(({ type }) => types.includes(type)).map(({ attributes }) => attributes);
 	}
 
@@ -152,10 +152,10 @@ export class TwoBrokers {
 	#openStreams(): void {
 		const { host } = this;
 		let set = "";
-		let nth = 0; // of the stream
+		let index = 0; // of the stream
 		const later = (act: () => void, span = WAY) => {
-			const mine = nth;
-			this.#plan.push({ at: host.now + span, act: () => mine === nth && this.#deliver(act) });
+			const mine = index;
+			this.#plan.push({ at: host.now + span, act: () => mine === index && this.#deliver(act) });
 		};
 		const parser = mqtt.parser();
 		const send = (packet: Packet) =>
@@ -175,7 +175,7 @@ export class TwoBrokers {
 		});
 		Object.assign(host.streams, {
 			open: ({ host: address, tls }: StreamTarget) => {
-				nth += 1;
+				index += 1;
 				const from = (name: string) => (tls?.tried?.split(" ").includes(name) ? "try." : "tls.");
 				set = [address, ...NAMES.map((name) => host.stored.get(from(name) + name))].join("|");
 				this.shown.push(set);
@@ -183,7 +183,7 @@ export class TwoBrokers {
 				return 0;
 			},
 			secure: () => {
-				if ([...this.open].some((name) => whole(name) === set))
+				if ([...this.open].some((name) => uniformSet(name) === set))
 					later(() => this.node.onStreamOpen(host.now, 0));
 				else later(() => this.node.onStreamClosed(host.now, 0, "tlsRefused"));
 			},
@@ -192,7 +192,7 @@ export class TwoBrokers {
 				return true;
 			},
 			close: () => {
-				nth += 1;
+				index += 1;
 			},
 		});
 	}

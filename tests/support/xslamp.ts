@@ -50,8 +50,11 @@ export class XsLamp {
 	private readonly carrier = new Carrier();
 	readonly replies: Reply[] = [];
 	/** All that it published. */
-	readonly said: { readonly topic: string; readonly payload: string; readonly retain: boolean }[] =
-		[];
+	readonly published: {
+		readonly topic: string;
+		readonly payload: string;
+		readonly retain: boolean;
+	}[] = [];
 	/** The latest subscription, and how the broker answers the next ones. */
 	filters: string[] = [];
 	granted = 1;
@@ -174,7 +177,7 @@ export class XsLamp {
 
 	/** What came back for the order `id`. */
 	reasonOf(id: string): string | undefined {
-		const reply = this.replies.find((one) => one.id === id);
+		const reply = this.replies.find((candidate) => candidate.id === id);
 		return reply && (reply.reason ?? reply.status);
 	}
 
@@ -259,7 +262,7 @@ export class XsLamp {
 		} else if (packet.cmd === "publish") {
 			const { topic, retain, qos } = packet;
 			if (qos > 0) back({ cmd: "puback", messageId: packet.messageId ?? 0 });
-			this.said.push({ topic, payload: packet.payload.toString(), retain: retain === true });
+			this.published.push({ topic, payload: packet.payload.toString(), retain: retain === true });
 			if (packet.topic === `${NODE}/reply`)
 				this.replies.push(JSON.parse(packet.payload.toString()) as Reply);
 		}

@@ -38,9 +38,9 @@ beforeAll(() => {
 	write("tsconfig.json", '{ "compilerOptions": { "paths": { "luminode/*": ["./src/*"] } } }');
 	symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
 	const program = resolve("node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
-	const words = [program, "--config", resolve(".dependency-cruiser.mjs")];
+	const args = [program, "--config", resolve(".dependency-cruiser.mjs")];
 	const trees = ["src", "hosts", "lib", "sim", "town", "tools", "city"];
-	const { stdout, stderr } = spawnSync(process.execPath, [...words, ...trees], {
+	const { stdout, stderr } = spawnSync(process.execPath, [...args, ...trees], {
 		cwd: folder,
 		encoding: "utf8",
 	});

@@ -116,9 +116,9 @@ test("a true server is trusted after its sixth answer of a day, whatever the cry
 	fc.assert(
 		fc.property(waits, drift, late, (gaps, ppm, delay) => {
 			let now = 0;
-			const answers = [0, ...gaps].map((gap, nth) => {
+			const answers = [0, ...gaps].map((gap, index) => {
 				now += gap;
-				return [now, Math.round(now * ppm) + (nth % 2) * delay] as const;
+				return [now, Math.round(now * ppm) + (index % 2) * delay] as const;
 			});
 			const doubt = doubtAfter(answers);
 			expect(doubt.count).toBe(answers.length);

@@ -122,9 +122,9 @@ describe("the photocell's dusk and dawn", () => {
 			expect(anchor!.error).toBe(error);
 		});
 		test("and then no edge moves the anchor, as long as the clock agrees with it", () => {
-			const whole = edge(edge(undefined, 0, true), 0, false)!;
-			expect(edge(whole, 1, true, 30_000)).toBe(whole);
-			expect(edge(whole, 1, true, 10 * MINUTE)).toMatchObject({ error: ONE_EDGE });
+			const bothEdges = edge(edge(undefined, 0, true), 0, false)!;
+			expect(edge(bothEdges, 1, true, 30_000)).toBe(bothEdges);
+			expect(edge(bothEdges, 1, true, 10 * MINUTE)).toMatchObject({ error: ONE_EDGE });
 		});
 		test("a date of another season passes at a dusk, and fails at the dawn", () => {
 			const june = Date.UTC(2026, 5, 20, 18) as UtcMillis;

@@ -12,11 +12,11 @@ test("a program whose reader has ended ends, too, and complains of nothing", asy
 	writeFileSync(file, 'setInterval(() => process.stdout.write("line ".repeat(99)), 1);\n');
 	try {
 		const program = spawn(process.execPath, ["tools/run.mjs", file]);
-		let said = "";
-		program.stderr.on("data", (data) => (said += data));
+		let errorOutput = "";
+		program.stderr.on("data", (data) => (errorOutput += data));
 		program.stdout.once("data", () => program.stdout.destroy());
 		const [code] = await once(program, "close");
-		expect([code, said]).toEqual([0, ""]);
+		expect([code, errorOutput]).toEqual([0, ""]);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

@@ -1,8 +1,8 @@
 /** The report of a decision about a town: its map first, each figure with its range and its word. */
 import { describe, expect, test } from "@jest/globals";
 import { Zone } from "../../lib/zone.js";
-import { kindsOf } from "../../town/nights/typicalstreets.js";
-import type { TownYears } from "../../town/nights/years.js";
+import type { TownYears } from "../../town/nights/townyears.js";
+import { typicalStreetsOf } from "../../town/nights/typicalstreets.js";
 import { levelsAt } from "../../town/report/papermap.js";
 import { townReport } from "../../town/report/townreport.js";
 import { machinesOf } from "../../town/server/encoded.js";
@@ -12,12 +12,12 @@ const open = openTown("example", undefined);
 if (typeof open === "string" || !("kind" in open)) throw new Error("no example");
 const { town, nights } = open;
 const zone = Zone.of("Europe/Brussels")!;
-const kinds = kindsOf(town);
-const machines = machinesOf(town, kinds);
+const sorted = typicalStreetsOf(town);
+const machines = machinesOf(town, sorted);
 const about = {
 	town,
 	kind: "example",
-	kinds,
+	sorted,
 	machines,
 	zone: zone.name,
 	date: "2026-11-24",

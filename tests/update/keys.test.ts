@@ -21,7 +21,7 @@ describe("keys", () => {
 	test.each(KEY_TEXTS)("in a text with $what", ({ text, keys, faults }) => {
 		const lines: number[] = [];
 		const read = keysIn(text(first.text, second.text), (line) => lines.push(line));
-		expect([read, lines]).toEqual([keys.map((nth) => known[nth]), faults]);
+		expect([read, lines]).toEqual([keys.map((index) => known[index]), faults]);
 	});
 	test.each([
 		["the first, before any was kept", first, 0, known[0]],

@@ -106,11 +106,11 @@ test("any text is an offer, a stop or none", () => {
 	fc.assert(
 		fc.property(
 			fc.oneof(
-				text.map((one) => JSON.stringify(one)),
+				text.map((fields) => JSON.stringify(fields)),
 				fc.string(),
 			),
-			(one) => {
-				const offer = decodeOffer(one);
+			(payload) => {
+				const offer = decodeOffer(payload);
 				if (offer && "source" in offer) expect(offer.source.path.charAt(0)).toBe("/");
 			},
 		),

@@ -33,7 +33,11 @@ describe("the record", () => {
 			failed: fc.array(id, { maxLength: FAILED_MOST }),
 			trial: fc.option(trial, { nil: undefined }),
 		});
-		fc.assert(fc.property(record, (one) => expect(parseRecord(textOf(one))).toEqual(one)));
+		fc.assert(
+			fc.property(record, (drawnRecord) =>
+				expect(parseRecord(textOf(drawnRecord))).toEqual(drawnRecord),
+			),
+		);
 	});
 	test.each([
 		[undefined],
@@ -63,7 +67,7 @@ describe("the record", () => {
 	});
 	test("of failed images remembers the last four, each once", () => {
 		let failed: readonly string[] = [];
-		for (const one of ["a", "b", "a", "c", "d", "e"]) failed = withFailed(failed, one);
+		for (const image of ["a", "b", "a", "c", "d", "e"]) failed = withFailed(failed, image);
 		expect(failed).toEqual(["a", "c", "d", "e"]);
 	});
 });

@@ -125,9 +125,9 @@ function conditions(): string {
 
 /** A target of hosts/esp32/build.mk; a failure ends the program. */
 function make(target: string): void {
-	const words = ["-f", "hosts/esp32/build.mk", `SDK_MAKEFILE=${join(made, "makefile")}`];
-	words.push(`IDF_VERSION=v${IDF}`, `UPLOAD_PORT=${port ?? ""}`, target);
-	const { status } = spawnSync(...atFixedAddresses("make", words), { env, stdio: "inherit" });
+	const args = ["-f", "hosts/esp32/build.mk", `SDK_MAKEFILE=${join(made, "makefile")}`];
+	args.push(`IDF_VERSION=v${IDF}`, `UPLOAD_PORT=${port ?? ""}`, target);
+	const { status } = spawnSync(...atFixedAddresses("make", args), { env, stdio: "inherit" });
 	if (status === 0) return;
 	rmSync(bin, { recursive: true, force: true });
 	process.exit(status ?? 1);

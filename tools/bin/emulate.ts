@@ -59,8 +59,8 @@ const image = imageOf(process.cwd());
 if (values.prove) {
 	const trouble = proofFault(process.env);
 	if (trouble) refuse(COMMAND, trouble);
-	const words = ["tools/run.mjs", PROOF, ...positionals, ...(values.record ? ["--record"] : [])];
-	process.exit(spawnSync(process.execPath, words, { stdio: "inherit" }).status ?? 1);
+	const args = ["tools/run.mjs", PROOF, ...positionals, ...(values.record ? ["--record"] : [])];
+	process.exit(spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1);
 }
 if (!(await isFree(port)))
 	refuse(COMMAND, `port ${port} is in use: end that program, or choose another by --port`);

@@ -63,14 +63,19 @@ const sumOf = (room: RegExp): Weight => {
 print(`${board}${values.modules ? ", each module compiled by itself" : ""}`);
 print(`  ${"".padEnd(36)}     slots      code     texts     bytes`);
 if (values.modules) {
-	const heaviest = all.sort(([, one], [, other]) => bytesOf(other) - bytesOf(one));
+	const heaviest = all.sort(([, weight], [, other]) => bytesOf(other) - bytesOf(weight));
 	for (const [name, weight] of heaviest) print(row(name, weight));
 	print(row("together", sumOf(/./)));
 	process.exit(0);
 }
-const own = /^(luminode|host|native|moddable)\/|^suncalc$/;
-print(row("src/ and hosts/", sumOf(own)));
-print(row("the SDK", sumOf(new RegExp(`^(?!\\(|${own.source.slice(1).replace("|^", "|")})`))));
+const projectPattern = /^(luminode|host|native|moddable)\/|^suncalc$/;
+print(row("src/ and hosts/", sumOf(projectPattern)));
+print(
+	row(
+		"the SDK",
+		sumOf(new RegExp(`^(?!\\(|${projectPattern.source.slice(1).replace("|^", "|")})`)),
+	),
+);
 print(row("built-in objects", sumOf(new RegExp(`^\\${ENGINE.slice(0, -1)}`))));
 print(row("names", sumOf(new RegExp(`^\\${KEYS.slice(0, -1)}`))));
 print(row("together", sumOf(/./)));

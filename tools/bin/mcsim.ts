@@ -21,8 +21,8 @@ const out = join(root, "out");
 const env = sdkEnvironment("npm run host -- mcsim");
 mkdirSync(join(homedir(), ".config"), { recursive: true }); // mcsim crashes without it
 await buildProgram("lin", env, ["-t", "build"]);
-const words = [
+const args = [
 	join(root, "hosts/desktop/panel/mcsim"),
 	join(out, "bin/lin/mc/release/luminode/mc.so"),
 ];
-process.exit(spawnSync("mcsim", words, { env, stdio: "inherit" }).status ?? 1);
+process.exit(spawnSync("mcsim", args, { env, stdio: "inherit" }).status ?? 1);

@@ -98,7 +98,7 @@ function check(): number {
 		: {};
 	const now = pageDigest();
 	let status = 0;
-	for (const file of [...PICTURES.map((one) => one.file), ...FILM]) {
+	for (const file of [...PICTURES.map((picture) => picture.file), ...FILM]) {
 		const path = join(OUT, file);
 		const state = !existsSync(path) ? "missing" : made[file] !== now ? "older than the page" : "";
 		if (state) status = 1;
@@ -109,10 +109,10 @@ function check(): number {
 
 /** Runs the simulator with these words while its page is photographed. */
 async function withPage(
-	words: readonly string[],
+	args: readonly string[],
 	take: (browser: Browser, url: string) => Promise<void>,
 ): Promise<void> {
-	const program = ["tools/run.mjs", "sim/main.ts", ...words, "--port", String(PORT)];
+	const program = ["tools/run.mjs", "sim/main.ts", ...args, "--port", String(PORT)];
 	const street = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
 	const isOver = new Promise((resolve) => street.on("exit", resolve));
 	let browser: Browser | undefined;

@@ -28,4 +28,4 @@ for (const [path, text] of Object.entries(texts)) {
 	process.stdout.write(`${path} is written\n`);
 }
 const steps = [...next, "npm run format", "npm run renew"];
-process.stdout.write(`\nNext:\n${steps.map((step, nth) => `${nth + 1}. ${step}\n`).join("")}`);
+process.stdout.write(`\nNext:\n${steps.map((step, index) => `${index + 1}. ${step}\n`).join("")}`);

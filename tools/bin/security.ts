@@ -40,9 +40,9 @@ function run(all: readonly Named[]): string[] {
 		const isSystem = config.includes("system");
 		const files = paths.filter((file) => file.startsWith("tests/slow/system/") === isSystem);
 		const out = join(folder, "ran.json");
-		const words = ["node_modules/jest/bin/jest.js", "--config", config, "-w", "2", "--json"];
+		const args = ["node_modules/jest/bin/jest.js", "--config", config, "-w", "2", "--json"];
 		const options = ["--experimental-vm-modules", "--no-warnings"];
-		spawnSync(process.execPath, [...options, ...words, "--outputFile", out, ...files], {
+		spawnSync(process.execPath, [...options, ...args, "--outputFile", out, ...files], {
 			stdio: ["ignore", "ignore", "inherit"],
 		});
 		ran.push(...(JSON.parse(readFileSync(out, "utf8")).testResults as Ran[]));

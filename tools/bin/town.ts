@@ -12,7 +12,7 @@ import { madeFile } from "../../town/example/inventedtown.js";
 import { exampleOf } from "../../town/example/montpellier.js";
 import { accountText, sentenceText } from "../../town/reading/importtexts.js";
 import { mappingBeside, mappingIn } from "../../town/reading/mappingfile.js";
-import { readTown } from "../../town/reading/town.js";
+import { readTown } from "../../town/reading/readtown.js";
 
 const COMMAND = "luminode town";
 
@@ -41,10 +41,11 @@ function writeExample(file: string, out: string): number {
 function account(file: string): number {
 	const language = languageOf(process.env);
 	const { town, read } = readTown(file, bytesOf(file), mappingIn(mappingBeside(file)));
-	const whole = accountText(read)[language];
-	if (whole !== "") process.stdout.write(`${whole}\n`);
-	for (const one of read)
-		if (one.about === "error") process.stdout.write(`${sentenceText(one)[language]}\n`);
+	const report = accountText(read)[language];
+	if (report !== "") process.stdout.write(`${report}\n`);
+	for (const readSentence of read)
+		if (readSentence.about === "error")
+			process.stdout.write(`${sentenceText(readSentence)[language]}\n`);
 	return town ? 0 : 1;
 }
 

@@ -44,8 +44,17 @@ function arrowOf({
 	const [first, ...more] = body!.statements;
 	const value = first && more.length === 0 && ts.isReturnStatement(first) && first.expression;
 	const short = value ? factory.createParenthesizedExpression(value) : body!;
-	const words = modifiers.some(isAsync) ? [factory.createModifier(SyntaxKind.AsyncKeyword)] : [];
-	return factory.createArrowFunction(words, undefined, parameters, undefined, undefined, short);
+	const asyncModifiers = modifiers.some(isAsync)
+		? [factory.createModifier(SyntaxKind.AsyncKeyword)]
+		: [];
+	return factory.createArrowFunction(
+		asyncModifiers,
+		undefined,
+		parameters,
+		undefined,
+		undefined,
+		short,
+	);
 }
 
 const constantOf = (declarations: readonly ts.VariableDeclaration[]): ts.VariableStatement =>

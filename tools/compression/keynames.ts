@@ -52,5 +52,5 @@ export function keyNames(
 		ts.identifierToKeywordKind(ts.factory.createIdentifier(name)) === undefined;
 	const free = [...properties].filter(isFree);
 	const names = [...declared].filter((name) => !properties.has(name) && !isReserved(name));
-	return new Map(names.slice(0, free.length).map((name, nth) => [name, free[nth]!]));
+	return new Map(names.slice(0, free.length).map((name, index) => [name, free[index]!]));
 }

@@ -34,16 +34,16 @@ const COMPRESS = {
 /** Rejects with one line: a file, and the error or the name that is a hole. */
 export async function oneModule(job: Job): Promise<string> {
 	const globals = globalsOf(job.outside);
-	const whole = await joined(job);
-	const made = job.isAsWritten ? whole : await compressed(whole, globals);
+	const joinedSource = await joined(job);
+	const made = job.isAsWritten ? joinedSource : await compressed(joinedSource, globals);
 	const file = treeOf(made);
 	for (const name of freeNames(file, globals))
 		throw new Error(`${freePlace(name, job)}: "${name}" is used, and nothing declares it`);
 	return made;
 }
 
-async function compressed(whole: string, globals: ReadonlySet<string>): Promise<string> {
-	const { code } = await minify(withUses(whole), {
+async function compressed(source: string, globals: ReadonlySet<string>): Promise<string> {
+	const { code } = await minify(withUses(source), {
 		module: true,
 		mangle: { toplevel: false },
 		compress: COMPRESS,

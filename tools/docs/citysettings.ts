@@ -31,11 +31,11 @@ function table(name: string, rows: readonly object[]): string {
 }
 
 function rowOf({ name, section, kind, initial, secret }: (typeof SETTINGS)[number]): SettingData {
-	const own = { name, section, initial: initial as SettingData["initial"] };
+	const base = { name, section, initial: initial as SettingData["initial"] };
 	const range = { en: ranged(kind, "en"), fr: ranged(kind, "fr") };
 	const shape =
 		kind.type === "number" ? { ...shapeOf(kind), type: "number", step: kind.step } : shapeOf(kind);
-	return { ...own, ...(secret ? { secret } : {}), ...shape, range } as SettingData;
+	return { ...base, ...(secret ? { secret } : {}), ...shape, range } as SettingData;
 }
 
 function ranged(kind: Kind, language: "en" | "fr"): string {

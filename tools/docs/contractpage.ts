@@ -171,14 +171,14 @@ function eventLines(variants: readonly Schema[], schemas: Schemas, shared: Commo
 	lines.push("| type | severity | flag | attributes | meaning |", "|---|---|---|---|---|");
 	for (const { properties: of = {}, description } of variants) {
 		const { attributes = {}, startEndFlag } = of;
-		const said = startEndFlag ? (startEndFlag.const ?? "start, end") : "";
+		const flagText = startEndFlag ? (startEndFlag.const ?? "start, end") : "";
 		const names = Object.entries(attributes.properties ?? {}).map(([name, inner]) => {
 			const shown = attributes.required?.includes(name) ? `**${name}**` : name;
 			return `${shown} (${valuesOf(resolve(inner, schemas))})`;
 		});
 		const severities = `${of.severity!.const}`;
 		lines.push(
-			`| \`${of.type!.const}\` | ${severities} | ${said} | ${names.join(", ")} | ${description} |`,
+			`| \`${of.type!.const}\` | ${severities} | ${flagText} | ${names.join(", ")} | ${description} |`,
 		);
 	}
 	return [...lines, ""];

@@ -99,8 +99,10 @@ export function verdictsOf(named: readonly Named[], ran: readonly Ran[]): string
 		const pattern = patternOf(title);
 		const results = all
 			.flatMap(({ assertionResults }) => assertionResults)
-			.filter((one) => pattern.test([...one.ancestorTitles, one.title].join(JOIN)));
-		const bad = results.find((one) => one.status !== "passed" || one.numPassingAsserts === 0);
+			.filter((result) => pattern.test([...result.ancestorTitles, result.title].join(JOIN)));
+		const bad = results.find(
+			(result) => result.status !== "passed" || result.numPassingAsserts === 0,
+		);
 		if (results.length === 0) found.push(`${row}: ${file}: ${title}: did not run`);
 		else if (bad) {
 			const why = bad.status === "passed" ? "asserted nothing" : bad.status;
@@ -110,8 +112,8 @@ export function verdictsOf(named: readonly Named[], ran: readonly Ran[]): string
 	return found;
 }
 
-function isNamed(whole: string, title: string): boolean {
-	return whole === title || whole.endsWith(JOIN + title);
+function isNamed(fullTitle: string, title: string): boolean {
+	return fullTitle === title || fullTitle.endsWith(JOIN + title);
 }
 
 /** A title of a table as jest prints it: its placeholders are filled. */

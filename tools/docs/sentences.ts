@@ -25,8 +25,10 @@ export function sentences(root: string): ReadonlyMap<string, readonly Sentence[]
 	const found = new Map<string, readonly Sentence[]>();
 	for (const path of TREES.flatMap((tree) => filesBelow(root, tree))) {
 		const text = readFileSync(join(root, path), "utf8");
-		const own = path.endsWith(".yaml") ? ofScenario(parse(text), "") : ofSource(path, text);
-		const all = path === `${CONSOLE}french.ts` ? ofConsole(root) : own;
+		const fileSentences = path.endsWith(".yaml")
+			? ofScenario(parse(text), "")
+			: ofSource(path, text);
+		const all = path === `${CONSOLE}french.ts` ? ofConsole(root) : fileSentences;
 		if (all.length > 0) found.set(path, all);
 	}
 	return found;
@@ -57,14 +59,14 @@ function ofConsole(root: string): Sentence[] {
 		return [line.slice(0, place), line.slice(place + 1)];
 	};
 	const [english = []] = tables("english.ts");
-	const [french = [], words = [], phrases = []] = tables("french.ts");
+	const [french = [], args = [], phrases = []] = tables("french.ts");
 	const inFrench = new Map(french.map((line) => split(line, " ")));
 	return [
 		...english.map((line) => {
 			const [name, en] = split(line, " ");
 			return { name, en, fr: inFrench.get(name) ?? "" };
 		}),
-		...words.map((line) => ({ name: "", en: split(line, " ")[0], fr: split(line, " ")[1] })),
+		...args.map((line) => ({ name: "", en: split(line, " ")[0], fr: split(line, " ")[1] })),
 		...phrases.map((line) => ({ name: "", en: split(line, "|")[0], fr: split(line, "|")[1] })),
 	];
 }

@@ -16,7 +16,7 @@ export const SETTINGS_PAGES: Readonly<Record<Language, string>> = {
 
 /** The whole page. */
 export function settingsPage(language: Language): string {
-	const words = WORDS[language];
+	const texts = WORDS[language];
 	const rules = RULES.map(
 		({ name, why, french }) => `- \`${name}\` ${language === "fr" ? french : why}.`,
 	);
@@ -24,10 +24,10 @@ export function settingsPage(language: Language): string {
 		...HEADS[language],
 		...SECTIONS.map((name) => `| [${name}](#${anchorOf(name, language)}) | ${titleOf(name)} |`),
 		"",
-		...words.how,
+		...texts.how,
 		"",
 		...SECTIONS.flatMap((name) => sectionPage(name, language)),
-		`## ${words.rules}`,
+		`## ${texts.rules}`,
 		"",
 		...rules,
 		"",
@@ -67,10 +67,10 @@ function line(setting: Setting, language: Language): string {
 	const { empty, hidden } = WORDS[language];
 	const initial = initialOf(setting);
 	const risk = warning === undefined ? "" : ` **${sentenceOf(warning, language)}**`;
-	const words = sentenceOf(meaning, language) + risk;
+	const description = sentenceOf(meaning, language) + risk;
 	const values = rangeOf(kind, language) + (secret ? `, ${hidden}` : "");
 	const value = initial === "" ? empty : `\`${initial}\``;
 	const setter = SETTERS[name] && SETTER_NAMES[SETTERS[name]][language];
 	if (!setter) throw new Error(`${name}: add a row of this name to tools/docs/settingsetters.ts`);
-	return `| \`${name}\` | ${values} | ${value} | ${setter} | ${words} |`;
+	return `| \`${name}\` | ${values} | ${value} | ${setter} | ${description} |`;
 }

@@ -27,9 +27,9 @@ export function testsIn(text: string): Test[] {
 			ts.forEachChild(node, (child) => visit(child, groups, isSkipped));
 			return;
 		}
-		const words = wordsOf(node.expression);
-		const first = words[0]!;
-		const skips = isSkipped || words.includes("skip") || words.includes("todo");
+		const args = wordsOf(node.expression);
+		const first = args[0]!;
+		const skips = isSkipped || args.includes("skip") || args.includes("todo");
 		const [title, body] = node.arguments;
 		const name = title && titleOf(title);
 		if (TESTS.includes(first) && name !== undefined) {

@@ -37,7 +37,7 @@ const THREE = String(11 * 3_600);
 /** A street that the example town has. */
 const STREET = "rue foch";
 
-const STEPS: readonly ((page: Page, words: Words) => Promise<unknown>)[] = [
+const STEPS: readonly ((page: Page, texts: Words) => Promise<unknown>)[] = [
 	// the town at 22:14, with two options
 	async () => {},
 	// at three in the morning
@@ -67,11 +67,11 @@ const STEPS: readonly ((page: Page, words: Words) => Promise<unknown>)[] = [
 
 /** Names of the files, in order. */
 export const FILM: readonly string[] = LANGUAGES.flatMap((language) =>
-	STEPS.map((_, nth) => fileOf(language, nth)),
+	STEPS.map((_, index) => fileOf(language, index)),
 );
 
-function fileOf(language: string, nth: number): string {
-	return `town-${language}-${nth + 1}.jpg`;
+function fileOf(language: string, index: number): string {
+	return `town-${language}-${index + 1}.jpg`;
 }
 
 /** Takes all pictures at a simulator that runs with a town. @returns the names of the files */
@@ -89,12 +89,12 @@ export async function takeFilm(browser: Browser, url: string, folder: string): P
 		await page.goto(`${url}#view=town&lang=${language}`);
 		await page.locator(".scrubber").waitFor({ timeout: READY });
 		await page.locator(".waiting").waitFor({ state: "detached", timeout: READY });
-		for (const [nth, step] of STEPS.entries()) {
+		for (const [index, step] of STEPS.entries()) {
 			await step(page, WORDS[language]);
 			await page.mouse.move(SIZE.width - 2, 2);
 			await page.evaluate("document.activeElement?.blur()"); // no frame around it
 			await page.waitForTimeout(SETTLE);
-			const file = fileOf(language, nth);
+			const file = fileOf(language, index);
 			await page.screenshot({ path: join(folder, file), type: "jpeg", quality: QUALITY });
 			taken.push(file);
 		}

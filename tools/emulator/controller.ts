@@ -59,7 +59,7 @@ export class Controller {
 	readonly #setup: Setup;
 	#process: ChildProcess | undefined;
 	#monitor: Socket | undefined;
-	#said = "";
+	#output = "";
 	#errors = "";
 	#line = "";
 
@@ -71,7 +71,7 @@ export class Controller {
 	async start(more: Pick<Setup, "counted" | "debuggerPort"> = {}): Promise<void> {
 		const setup = { ...this.#setup, ...more };
 		rmSync(setup.monitor, { force: true });
-		this.#said = "";
+		this.#output = "";
 		this.offset = Infinity;
 		this.#errors = "";
 		const child = spawn(setup.emulator, wordsFor(setup), {
@@ -82,7 +82,7 @@ export class Controller {
 		child.stderr.on("data", (bytes: Buffer) => (this.#errors += bytes.toString()));
 		child.on("error", (error) => (this.#errors += error.message));
 		this.#monitor = await this.#reached();
-		this.#monitor.on("data", (bytes: Buffer) => (this.#said += bytes.toString()));
+		this.#monitor.on("data", (bytes: Buffer) => (this.#output += bytes.toString()));
 	}
 
 	async #reached(): Promise<Socket> {
@@ -107,14 +107,14 @@ export class Controller {
 	/** A command of QEMU's monitor; resolves with its answer. */
 	async command(text: string): Promise<string> {
 		await this.#prompt();
-		this.#said = "";
+		this.#output = "";
 		this.#monitor?.write(`${text}\n`);
 		await this.#prompt();
-		return this.#said.replace(/\r/g, "").split("\n").slice(1, -1).join("\n");
+		return this.#output.replace(/\r/g, "").split("\n").slice(1, -1).join("\n");
 	}
 
 	async #prompt(): Promise<void> {
-		for (const until = performance.now() + PATIENCE_ms; !this.#said.endsWith(PROMPT); ) {
+		for (const until = performance.now() + PATIENCE_ms; !this.#output.endsWith(PROMPT); ) {
 			if (this.hasEnded || performance.now() > until) throw new Error("the monitor is silent");
 			await new Promise((later) => setTimeout(later, 1));
 		}

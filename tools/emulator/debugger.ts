@@ -114,8 +114,8 @@ async function reached(port: number): Promise<Socket> {
 /** Addresses of functions in a program of ELF (32 bits, little-endian). Throws for a missing name. */
 export function addressesIn(elf: Buffer, names: readonly string[]): number[] {
 	const [headers, size, count] = [elf.readUInt32LE(32), elf.readUInt16LE(46), elf.readUInt16LE(48)];
-	const section = (nth: number) => {
-		const at = headers + nth * size;
+	const section = (index: number) => {
+		const at = headers + index * size;
 		return {
 			type: elf.readUInt32LE(at + 4),
 			offset: elf.readUInt32LE(at + 16),
@@ -124,8 +124,8 @@ export function addressesIn(elf: Buffer, names: readonly string[]): number[] {
 		};
 	};
 	const found = new Map<string, number>();
-	for (let nth = 0; nth < count; nth += 1) {
-		const { type, offset, bytes, link } = section(nth);
+	for (let index = 0; index < count; index += 1) {
+		const { type, offset, bytes, link } = section(index);
 		if (type !== 2) continue; // SHT_SYMTAB
 		const texts = section(link).offset;
 		for (let at = offset; at < offset + bytes; at += 16) {

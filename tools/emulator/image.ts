@@ -50,7 +50,7 @@ export function withPartition(
 	const { offset, bytes } = partitionOf(partitions, name);
 	if (content.length > bytes)
 		throw new Error(`${name} holds ${bytes} bytes, not ${content.length}`);
-	const whole = Buffer.from(flash);
-	whole.set(content, offset);
-	return whole;
+	const copy = Buffer.from(flash);
+	copy.set(content, offset);
+	return copy;
 }

@@ -29,7 +29,7 @@ export function planIn(flasherArguments: string): Plan {
 		file: String(file),
 	}));
 	if (!(bytes > 0) || parts.length === 0) throw new Error("flasher_args.json names no flash");
-	return { bytes, parts: parts.sort((one, other) => one.offset - other.offset) };
+	return { bytes, parts: parts.sort((part, other) => part.offset - other.offset) };
 }
 
 /** Contents of the flash. Throws where two parts overlap, or one exceeds its partition or the flash. */

@@ -14,12 +14,12 @@ export function staircaseOf(trace: readonly string[]): readonly Duty[] {
 	const show = (at: number, duty: number): void => {
 		if (duty !== shown.at(-1)?.duty) shown.push({ at, duty });
 	};
-	for (const [nth, line] of trace.entries()) {
-		const [instant, ...words] = line.split(" ");
+	for (const [index, line] of trace.entries()) {
+		const [instant, ...args] = line.split(" ");
 		const at = Number(instant);
-		order(carrier, at, words);
+		order(carrier, at, args);
 		show(at, dutyAt(carrier, at));
-		const until = Number(trace[nth + 1]?.split(" ")[0] ?? Infinity);
+		const until = Number(trace[index + 1]?.split(" ")[0] ?? Infinity);
 		for (let tick = at + EVERY_ms; carrier.nextAt < Infinity && tick < until; tick += EVERY_ms)
 			show(tick, dutyAt(carrier, tick));
 		if (until < Infinity) dutyAt(carrier, until);
@@ -27,12 +27,12 @@ export function staircaseOf(trace: readonly string[]): readonly Duty[] {
 	return shown;
 }
 
-function order(carrier: Carrier, at: number, words: readonly string[]): void {
-	const [first] = words;
+function order(carrier: Carrier, at: number, args: readonly string[]): void {
+	const [first] = args;
 	if (first === "stop") carrier.stop(at);
 	else if (!first?.startsWith("+")) carrier.write(Number(first), at);
 	else {
-		const path = Uint32Array.from(words.flatMap((word) => word.slice(1).split(":").map(Number)));
+		const path = Uint32Array.from(args.flatMap((word) => word.slice(1).split(":").map(Number)));
 		carrier.fade(path, path.length / POINT, at);
 	}
 }

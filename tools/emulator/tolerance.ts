@@ -34,9 +34,9 @@ function outside(
 	end: number,
 	who: string,
 ): string | undefined {
-	for (const [nth, { at, duty }] of record.entries()) {
+	for (const [index, { at, duty }] of record.entries()) {
 		// a duty that holds is compared at its begin and once more before the next
-		const last = Math.min(record[nth + 1]?.at ?? end, end) - 1;
+		const last = Math.min(record[index + 1]?.at ?? end, end) - 1;
 		for (const instant of [at, last])
 			if (instant <= end) {
 				const { least, greatest } = rangeAround(other, instant, within_ms);
@@ -50,9 +50,9 @@ function outside(
 /** Duties shown within `around` of an instant, the one that held at its begin included. */
 function rangeAround(record: readonly Duty[], instant: number, around: number) {
 	let [least, greatest] = [Infinity, -Infinity];
-	for (const [nth, { at, duty }] of record.entries()) {
-		const until = record[nth + 1]?.at ?? Infinity;
-		const isFirst = nth === 0; // the record begins with it
+	for (const [index, { at, duty }] of record.entries()) {
+		const until = record[index + 1]?.at ?? Infinity;
+		const isFirst = index === 0; // the record begins with it
 		if ((at > instant + around && !isFirst) || until < instant - around) continue;
 		least = Math.min(least, duty);
 		greatest = Math.max(greatest, duty);

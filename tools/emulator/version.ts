@@ -16,7 +16,7 @@ export function withVersion(image: Buffer, from: string, to: string): Buffer {
 	if (image[HAS_DIGEST_AT] !== 1) throw new Error("the image has no digest");
 	const changed = Buffer.from(image);
 	const change = [...from].reduce(
-		(all, sign, nth) => all ^ sign.charCodeAt(0) ^ to.charCodeAt(nth),
+		(all, sign, index) => all ^ sign.charCodeAt(0) ^ to.charCodeAt(index),
 		0,
 	);
 	const end = image.length - DIGEST_BYTES;

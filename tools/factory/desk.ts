@@ -49,8 +49,8 @@ export class Desk {
 
 	async test(): Promise<Readonly<Record<string, string>>> {
 		const { tests, now } = this.#asked;
-		const own = this.#asked.settings;
-		const settings = own.length > 0 ? [...midnightAt(now()), ...own] : [];
+		const askedSettings = this.#asked.settings;
+		const settings = askedSettings.length > 0 ? [...midnightAt(now()), ...askedSettings] : [];
 		return this.#withLine(async (talk) => {
 			await talk.do(`login ${this.#secret}`, "login");
 			for (const [name, value] of settings) await talk.do(`set ${name} ${value}`, `set ${name}`);

@@ -15,8 +15,8 @@ export type Where = readonly string[];
 export async function summaryOf(tools: Tools, chip: Chip, where: Where): Promise<Summary> {
 	return tools.inFolder(async (folder) => {
 		const file = join(folder, "summary.json");
-		const words = ["summary", "--format", "json", "--file", file];
-		await tools.run("espefuse", ["--chip", chip, ...where, ...words]);
+		const args = ["summary", "--format", "json", "--file", file];
+		await tools.run("espefuse", ["--chip", chip, ...where, ...args]);
 		return summaryIn(readFileSync(file, "utf8"));
 	});
 }
@@ -46,9 +46,9 @@ export async function burn(
 	await tools.inFolder(async (folder) => {
 		const file = join(folder, "key.bin");
 		if (key) writeFileSync(file, key, { mode: 0o600 });
-		const words = wordsFor(fuse, file).map((word, nth) => (nth === 0 ? tools.word(word) : word));
+		const args = wordsFor(fuse, file).map((word, index) => (index === 0 ? tools.word(word) : word));
 		const common = ["--chip", chip, ...where, "--do-not-confirm"];
-		await tools.run("espefuse", [...common, ...words]);
+		await tools.run("espefuse", [...common, ...args]);
 	});
 }
 

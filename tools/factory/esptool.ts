@@ -53,15 +53,15 @@ export class EsptoolBench implements Bench {
 	}
 
 	async write(places: readonly Place[]): Promise<void> {
-		await this.#withFiles(places, (words) => {
+		await this.#withFiles(places, (args) => {
 			const keep = WRITE.map((word) => this.#tools.word(word));
-			return this.#esptool(["write-flash", ...keep, ...words]);
+			return this.#esptool(["write-flash", ...keep, ...args]);
 		});
 	}
 
 	async holds(places: readonly Place[]): Promise<boolean> {
 		try {
-			await this.#withFiles(places, (words) => this.#esptool(["verify-flash", ...words]));
+			await this.#withFiles(places, (args) => this.#esptool(["verify-flash", ...args]));
 			return true;
 		} catch (error) {
 			if (error instanceof Trouble && DIFFERS.test(error.text.en)) return false;
@@ -106,20 +106,20 @@ export class EsptoolBench implements Bench {
 
 	async #withFiles(
 		places: readonly Place[],
-		work: (words: string[]) => Promise<unknown>,
+		work: (args: string[]) => Promise<unknown>,
 	): Promise<void> {
 		await this.#tools.inFolder(async (folder) => {
-			const words = places.flatMap(({ name, offset, bytes }) => {
+			const args = places.flatMap(({ name, offset, bytes }) => {
 				const file = join(folder, name);
 				writeFileSync(file, bytes, { mode: 0o600 });
 				return [`0x${offset.toString(16)}`, file];
 			});
-			await work(words);
+			await work(args);
 		});
 	}
 
-	#esptool(words: readonly string[], chip = ["--chip", this.#chip as string]): Promise<string> {
-		const [verb = "", ...rest] = words;
+	#esptool(args: readonly string[], chip = ["--chip", this.#chip as string]): Promise<string> {
+		const [verb = "", ...rest] = args;
 		const tools = this.#tools;
 		const common = [...chip, "--port", this.#port, "--baud", BAUD];
 		common.push("--before", tools.word("default-reset"), "--after", tools.word("no-reset"));
@@ -133,13 +133,14 @@ const NO_CHIP = /Failed to connect|No serial data received|Wrong boot mode|downl
 const DIFFERS = /verif\w* failed/i;
 
 /** Facts in the words of `flash-id`, versions 4 and 5. Throws `Trouble` where one is missing. */
-export function factsIn(said: string): ChipFacts {
+export function factsIn(output: string): ChipFacts {
 	const [, name] =
-		/Detecting chip type\.* (ESP\S+)/.exec(said) ?? /Connected to (ESP\S+) on/.exec(said) ?? [];
-	const [, revision] = /\(revision (v[\d.]+)\)/.exec(said) ?? [];
-	const [, mac] = /^(?:BASE )?MAC:\s+((?:[\da-f]{2}:){5}[\da-f]{2})/im.exec(said) ?? [];
-	const [, size] = /Detected flash size:\s+(\d+)MB/.exec(said) ?? [];
-	if (!name || !revision || !mac) throw new Trouble(text("toolFailed", "esptool", said.slice(-80)));
+		/Detecting chip type\.* (ESP\S+)/.exec(output) ?? /Connected to (ESP\S+) on/.exec(output) ?? [];
+	const [, revision] = /\(revision (v[\d.]+)\)/.exec(output) ?? [];
+	const [, mac] = /^(?:BASE )?MAC:\s+((?:[\da-f]{2}:){5}[\da-f]{2})/im.exec(output) ?? [];
+	const [, size] = /Detected flash size:\s+(\d+)MB/.exec(output) ?? [];
+	if (!name || !revision || !mac)
+		throw new Trouble(text("toolFailed", "esptool", output.slice(-80)));
 	const flashBytes = Number(size ?? 0) * MEGABYTE;
 	return { chip: CHIPS[name], name, revision, mac: mac.toLowerCase(), flashBytes };
 }
@@ -153,12 +154,12 @@ export function encrypted(tools: Tools, chip: Chip, place: Place, key: Uint8Arra
 		writeFileSync(keyFile, key, { mode: 0o600 });
 		const rest = Buffer.alloc(-place.bytes.length & (UNIT - 1), 0xff);
 		writeFileSync(plain, Buffer.concat([place.bytes, rest]), { mode: 0o600 });
-		const words = [
+		const args = [
 			tools.word("encrypt-flash-data"),
 			...(chip === "esp32" ? [] : [tools.word("--aes-xts")]),
 		];
-		words.push("--keyfile", keyFile, "--address", `0x${place.offset.toString(16)}`);
-		await tools.run("espsecure", [...words, "--output", cipher, plain]);
+		args.push("--keyfile", keyFile, "--address", `0x${place.offset.toString(16)}`);
+		await tools.run("espsecure", [...args, "--output", cipher, plain]);
 		return { ...place, bytes: readFileSync(cipher) };
 	});
 }

@@ -126,7 +126,7 @@ async function oneAfterTheOther(run: Run): Promise<boolean> {
 		const scanned = await scanner?.line(text("scanSerial"));
 		if (scanner && scanned === undefined) break;
 		try {
-			const { lamp, isRepeat } = await one(run, scanned?.trim());
+			const { lamp, isRepeat } = await makeOrSeal(run, scanned?.trim());
 			say(text(isRepeat ? "wasDone" : "isDone", lamp.serial ?? ""));
 		} catch (error) {
 			if (!(error instanceof Trouble)) throw error;
@@ -139,7 +139,7 @@ async function oneAfterTheOther(run: Run): Promise<boolean> {
 	return !hasFailed;
 }
 
-function one(run: Run, scanned: string | undefined): Promise<Made> {
+function makeOrSeal(run: Run, scanned: string | undefined): Promise<Made> {
 	const { asked, vault, bench, image, seat, language, say } = run;
 	const { chip, station } = asked;
 	const now = () => seat.now();

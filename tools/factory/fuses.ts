@@ -91,10 +91,10 @@ function keyOfC3(block: number, key: KeyName, purpose: string, isSecret: boolean
 /** An ESP32 has room for one boot key, a C3 for three; those that are not used are revoked. */
 export function fusesOf(chip: Chip, bootKeys: number): readonly Fuse[] {
 	if (chip === "esp32") return ESP32;
-	const digests = Array.from({ length: C3_BOOT_KEYS }, (_none, nth) =>
-		nth < bootKeys
-			? keyOfC3(nth + 1, `boot${nth}` as KeyName, `SECURE_BOOT_DIGEST${nth}`, false)
-			: value(`SECURE_BOOT_KEY_REVOKE${nth}`),
+	const digests = Array.from({ length: C3_BOOT_KEYS }, (_none, index) =>
+		index < bootKeys
+			? keyOfC3(index + 1, `boot${index}` as KeyName, `SECURE_BOOT_DIGEST${index}`, false)
+			: value(`SECURE_BOOT_KEY_REVOKE${index}`),
 	);
 	const end = [value("SECURE_BOOT_EN"), protect("RD_DIS"), value("DIS_DOWNLOAD_MODE")];
 	return [...C3_FLASH, ...digests, ...end];
@@ -151,13 +151,13 @@ export function unexpected(
 ): string | undefined {
 	for (const [name, shown] of Object.entries(UNTOUCHED[chip]))
 		if (summary[name]?.value !== shown) return name;
-	for (const [nth, fuse] of fuses.entries()) {
-		if (nth === burnt) {
+	for (const [index, fuse] of fuses.entries()) {
+		if (index === burnt) {
 			if (!isBegun(fuse, summary, digests)) return fuse.name;
 			continue;
 		}
 		const digest = fuse.kind === "key" ? digests[fuse.key] : undefined;
-		const isRight = nth < burnt ? isBurnt(fuse, summary, digest) : isVirgin(fuse, summary);
+		const isRight = index < burnt ? isBurnt(fuse, summary, digest) : isVirgin(fuse, summary);
 		if (!isRight) return fuse.name;
 	}
 	return undefined;

@@ -44,8 +44,12 @@ export interface Own {
 }
 
 /** Values by key of the store. Throws `Trouble` for what the lamp would refuse. */
-export function identityOf(common: Common, own: Own, content: Content): Record<string, string> {
-	const { lamp, console, certificate } = own;
+export function identityOf(
+	common: Common,
+	lampData: Own,
+	content: Content,
+): Record<string, string> {
+	const { lamp, console, certificate } = lampData;
 	const { serial = "", key } = lamp;
 	if (!SERIAL.test(serial)) throw new Trouble(text("badSerial", serial));
 	const values: Record<string, string> = { [SERIAL_KEY]: serial, [SECRET_KEY]: console };
@@ -65,14 +69,14 @@ export function identityOf(common: Common, own: Own, content: Content): Record<s
 
 /** The keys of images as the lamp reads them: in small digits, a line feed between; `#` begins a comment. */
 export function updateKeysOf({ profile, updateKeys }: Common): string {
-	const words = updateKeys
+	const args = updateKeys
 		.flatMap((each) => each.replaceAll(/#.*/g, "").toLowerCase().split(/\s+/))
 		.filter((word) => word);
-	const keys = words.join("\n");
+	const keys = args.join("\n");
 	const read = keysIn(keys).length;
-	if (read !== words.length) throw new Trouble(text("badUpdateKey", words.length, read, KEYS_MOST));
-	if (new Set(words).size !== words.length) throw new Trouble(text("sameUpdateKey"));
-	if (profile === "release" && words.length === 0) throw new Trouble(text("noUpdateKey"));
+	if (read !== args.length) throw new Trouble(text("badUpdateKey", args.length, read, KEYS_MOST));
+	if (new Set(args).size !== args.length) throw new Trouble(text("sameUpdateKey"));
+	if (profile === "release" && args.length === 0) throw new Trouble(text("noUpdateKey"));
 	return keys;
 }
 

@@ -97,8 +97,8 @@ export function identityPlaces(
 		bytes,
 		isEncrypted,
 	});
-	const own = place("nvs", nvs, false); // by keys of its own
-	return keys === undefined ? [own] : [own, place("nvs_keys", keys, true)];
+	const nvsPlace = place("nvs", nvs, false); // by keys of its own
+	return keys === undefined ? [nvsPlace] : [nvsPlace, place("nvs_keys", keys, true)];
 }
 
 export function digestOf(places: readonly Place[]): string {
@@ -144,11 +144,11 @@ function fileIn(path: string): Buffer {
 
 /** Keys that signed both: the ROM judges the boot loader, the boot loader the firmware. */
 function commonKeys(bootloader: Buffer, firmware: Buffer): readonly Buffer[] {
-	const [of, ours] = [bootloader, firmware].map((image, nth) => {
+	const [of, ours] = [bootloader, firmware].map((image, index) => {
 		try {
 			return bootKeysOf(image);
 		} catch (error) {
-			const name = nth === 0 ? "bootloader.signed" : "xs_esp32.signed";
+			const name = index === 0 ? "bootloader.signed" : "xs_esp32.signed";
 			throw new Trouble(text("because", name, (error as Error).message));
 		}
 	}) as [readonly Buffer[], readonly Buffer[]];

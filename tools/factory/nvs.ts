@@ -23,8 +23,8 @@ export function nvsImage(
 	keys?: Uint8Array,
 ): Buffer {
 	return inFolder((folder) => {
-		const rows = Object.entries(values).map(([key, value], nth) => {
-			const file = join(folder, String(nth));
+		const rows = Object.entries(values).map(([key, value], index) => {
+			const file = join(folder, String(index));
 			writeFileSync(file, value);
 			return `${key},file,string,${file}`;
 		});
@@ -32,12 +32,12 @@ export function nvsImage(
 		const lines = ["key,type,encoding,value", `${NAMESPACE},namespace,,`, ...rows, ""];
 		writeFileSync(csv, lines.join("\n"));
 		const out = join(folder, "lamp.bin");
-		const words = [csv, out, `0x${bytes.toString(16)}`];
-		if (keys === undefined) generate(["generate", ...words], env);
+		const args = [csv, out, `0x${bytes.toString(16)}`];
+		if (keys === undefined) generate(["generate", ...args], env);
 		else {
 			const file = join(folder, NVS_KEYS_FILE);
 			writeFileSync(file, keys);
-			generate(["encrypt", ...words, "--inputkey", file], env);
+			generate(["encrypt", ...args, "--inputkey", file], env);
 		}
 		return readFileSync(out);
 	});
@@ -65,19 +65,20 @@ function inFolder<T>(work: (folder: string) => T): T {
 	}
 }
 
-function generate(words: readonly string[], env: NodeJS.ProcessEnv): void {
+function generate(args: readonly string[], env: NodeJS.ProcessEnv): void {
 	const trouble = generatorTrouble(env);
 	if (trouble) throw trouble;
 	const script = join(env.IDF_PATH!, GENERATOR);
-	const own = env.IDF_PYTHON_ENV_PATH; // as its export.sh sets it
-	const python = own ? join(own, "bin/python") : "python3";
-	const { status, stdout, stderr, error } = spawnSync(python, [script, ...words], {
+	const pythonEnv = env.IDF_PYTHON_ENV_PATH; // as its export.sh sets it
+	const python = pythonEnv ? join(pythonEnv, "bin/python") : "python3";
+	const { status, stdout, stderr, error } = spawnSync(python, [script, ...args], {
 		env,
 		encoding: "utf8",
 	});
 	if (status === 0) return;
-	const said = error?.message ?? lastLine(stderr) ?? lastLine(stdout) ?? `exit ${status}`;
-	throw new Trouble(text("generatorFailed", said));
+	const reason = error?.message ?? lastLine(stderr) ?? lastLine(stdout) ?? `exit ${status}`;
+	throw new Trouble(text("generatorFailed", reason));
 }
 
-const lastLine = (said: string): string | undefined => said.trim().split("\n").at(-1) || undefined;
+const lastLine = (output: string): string | undefined =>
+	output.trim().split("\n").at(-1) || undefined;

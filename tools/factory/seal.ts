@@ -162,23 +162,23 @@ class Run {
 	}
 
 	async burnAll(): Promise<void> {
-		for (const [nth, fuse] of this.#fuses.entries()) {
+		for (const [index, fuse] of this.#fuses.entries()) {
 			const step = stepOf(fuse);
 			if (this.lamp.factory.done.includes(step)) continue;
-			const isLast = nth === this.#fuses.length - 1;
+			const isLast = index === this.#fuses.length - 1;
 			if (isLast && (await this.#bench.look()) === undefined) {
 				// begun before, and burnt: the download mode has ended
 				await this.#step(step, async () => ({}));
 				return;
 			}
 			await this.#checkChip();
-			const summary = await this.#expected(nth);
+			const summary = await this.#expected(index);
 			const key = this.#keyOf(fuse);
 			await this.#step(step, async () => {
 				if (!isBurnt(fuse, summary, key) || fuse.kind === "value")
 					await this.#bench.burn(fuse, key); // bits that are burnt stay burnt
 				if (isLast) return { after: shortened(summary) };
-				await this.#expected(nth + 1);
+				await this.#expected(index + 1);
 				return {};
 			});
 		}
@@ -215,8 +215,8 @@ class Run {
 	/** Fuses of the table that are done, by the record. */
 	get #burnt(): number {
 		const { done } = this.lamp.factory;
-		const nth = this.#fuses.findIndex((fuse) => !done.includes(stepOf(fuse)));
-		return nth < 0 ? this.#fuses.length : nth;
+		const index = this.#fuses.findIndex((fuse) => !done.includes(stepOf(fuse)));
+		return index < 0 ? this.#fuses.length : index;
 	}
 
 	/** The eFuses; throws where they are not those of the record. */
@@ -237,7 +237,7 @@ class Run {
 
 	get #keys(): Partial<Record<KeyName, Uint8Array>> {
 		const { keys } = this.lamp.factory;
-		const boot = this.#sealing.bootKeys.map((digest, nth) => [`boot${nth}`, digest]);
+		const boot = this.#sealing.bootKeys.map((digest, index) => [`boot${index}`, digest]);
 		const flash = keys && { flash: Buffer.from(keys.flash, "base64") };
 		return { ...Object.fromEntries(boot), ...flash };
 	}

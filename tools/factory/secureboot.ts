@@ -22,8 +22,8 @@ export function bootKeysOf(image: Uint8Array): readonly Buffer[] {
 	const end = bytes.length - SECTOR;
 	const digest = createHash("sha256").update(bytes.subarray(0, end)).digest();
 	const found: Buffer[] = [];
-	for (let nth = 0; nth < BLOCKS; nth += 1) {
-		const block = bytes.subarray(end + nth * BLOCK, end + (nth + 1) * BLOCK);
+	for (let index = 0; index < BLOCKS; index += 1) {
+		const block = bytes.subarray(end + index * BLOCK, end + (index + 1) * BLOCK);
 		if (block[0] !== MAGIC) break;
 		if (!block.subarray(AT.digest, AT.modulus).equals(digest))
 			throw new Error("the signature is of another image");

@@ -46,18 +46,18 @@ export class Tools {
 	}
 
 	/** Runs a tool to its end. Rejects with `Trouble`, in the tool's last words. */
-	run(tool: Tool, words: readonly string[]): Promise<string> {
+	run(tool: Tool, args: readonly string[]): Promise<string> {
 		const program = join(this.#folder, `${tool}${this.#ending}`);
 		return new Promise((resolve, reject) => {
-			const child = spawn(program, words, { env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
-			let said = "";
-			const onBytes = (bytes: Buffer) => (said += bytes.toString("utf8"));
+			const child = spawn(program, args, { env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
+			let output = "";
+			const onBytes = (bytes: Buffer) => (output += bytes.toString("utf8"));
 			child.stdout.on("data", onBytes);
 			child.stderr.on("data", onBytes);
 			child.on("error", ({ message }) => reject(new Trouble(text("toolFailed", tool, message))));
 			child.on("close", (status) => {
-				if (status === 0) resolve(said);
-				else reject(new Trouble(text("toolFailed", tool, lastWords(said) || `exit ${status}`)));
+				if (status === 0) resolve(output);
+				else reject(new Trouble(text("toolFailed", tool, lastWords(output) || `exit ${status}`)));
 			});
 		});
 	}
@@ -73,9 +73,9 @@ export class Tools {
 	}
 }
 
-function lastWords(said: string): string {
+function lastWords(output: string): string {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
-	const plain = said.replace(/\u001b\[[\d;]*m/g, "");
+	const plain = output.replace(/\u001b\[[\d;]*m/g, "");
 	const lines = plain.split(/[\r\n]+/).filter((line) => line.trim() !== "");
 	const fatal = lines.findIndex((line) => /fatal error/i.test(line));
 	return (fatal < 0 ? lines.slice(-TAIL_LINES) : lines.slice(fatal))

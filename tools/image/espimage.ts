@@ -56,15 +56,15 @@ export const isEspImage = (bytes: Buffer): boolean => bytes[0] === IMAGE_MAGIC;
 export function readEspImage(bytes: Buffer): EspImage {
 	const plain = plainBytes(bytes);
 	const app = bytes.readUInt32LE(AT.appDesc);
-	const own = bytes.subarray(OWN.at, OWN.at + OWN.end);
-	if (app !== APP_DESC_MAGIC || own.toString("latin1", 0, OWN.hardware) !== OWN_MAGIC)
+	const descriptor = bytes.subarray(OWN.at, OWN.at + OWN.end);
+	if (app !== APP_DESC_MAGIC || descriptor.toString("latin1", 0, OWN.hardware) !== OWN_MAGIC)
 		throw new Error("the image contains no descriptor of luminode: build it with luminode build");
 	const id = bytes.readUInt16LE(AT.chip);
 	return {
 		chip: CHIPS[id] ?? `chip ${id}`,
-		hardware: textIn(own, OWN.hardware, OWN.version),
-		version: textIn(own, OWN.version, OWN.profile),
-		profile: textIn(own, OWN.profile, OWN.end),
+		hardware: textIn(descriptor, OWN.hardware, OWN.version),
+		version: textIn(descriptor, OWN.version, OWN.profile),
+		profile: textIn(descriptor, OWN.profile, OWN.end),
 		plain,
 		isSigned: signatureIn(bytes, plain),
 	};

@@ -69,7 +69,7 @@ function itemsOf({ kind, value }: Slot): readonly number[] {
 	const [, first, count] =
 		(kind === "ARRAY" && /gxHeap\[(\d+)\], (\d+)/.exec(value)) || ([] as string[]);
 	if (first === undefined) return [];
-	return Array.from({ length: Number(count) + 1 }, (_, nth) => Number(first) - 1 + nth);
+	return Array.from({ length: Number(count) + 1 }, (_, index) => Number(first) - 1 + index);
 }
 
 /** Modules by the place of their instance, in the order in which they were evaluated. */

@@ -44,9 +44,9 @@ export function restOf(
 	hasWifi: boolean,
 	all: LinkedImages = recorded(),
 ): Rest | undefined {
-	const own = all[board];
-	const [from, image] = own ? ([board, own] as const) : (Object.entries(all)[0] ?? []);
+	const linked = all[board];
+	const [from, image] = linked ? ([board, linked] as const) : (Object.entries(all)[0] ?? []);
 	if (from === undefined || !image) return undefined;
-	const without = own || hasWifi ? 0 : (image.parts[WIFI] ?? 0);
-	return { bytes: image.bytes - image.contents - without, from, isComputed: !own };
+	const without = linked || hasWifi ? 0 : (image.parts[WIFI] ?? 0);
+	return { bytes: image.bytes - image.contents - without, from, isComputed: !linked };
 }

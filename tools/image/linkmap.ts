@@ -43,10 +43,10 @@ export function partsIn(map: string): Map<string, number> {
 	let isInFlash = false;
 	let [section, texts] = ["", 0];
 	for (const line of map.slice(start).split("\n")) {
-		const [, output, whole = "0"] = OUTPUT.exec(line) ?? [];
+		const [, output, outputSize = "0"] = OUTPUT.exec(line) ?? [];
 		if (output !== undefined) {
 			isInFlash = IN_FLASH.test(output);
-			if (isInFlash) texts += Number.parseInt(whole, 16);
+			if (isInFlash) texts += Number.parseInt(outputSize, 16);
 			continue;
 		}
 		const [, alone] = NAME_ALONE.exec(line) ?? [];
@@ -59,5 +59,5 @@ export function partsIn(map: string): Map<string, number> {
 		texts -= count;
 	}
 	bytes.set(TEXTS, texts);
-	return new Map([...bytes].sort(([, one], [, other]) => other - one));
+	return new Map([...bytes].sort(([, partBytes], [, other]) => other - partBytes));
 }

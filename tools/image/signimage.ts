@@ -29,14 +29,14 @@ export interface Words {
 type Named = "hardware" | "version" | "profile";
 
 /** Writes the header beside the image, and returns a report of it. Throws with a sentence. */
-export function signImage(path: string, key: Buffer, words: Words): string {
+export function signImage(path: string, key: Buffer, options: Words): string {
 	const image = readFileSync(path);
-	const { counter } = words;
+	const { counter } = options;
 	if (!/^\d+$/.test(counter)) throw new Error(`--counter is a whole number, not ${counter}`);
-	const inside = insideOf(path, image, words);
+	const inside = insideOf(path, image, options);
 	const signed = headerBytes({
 		product: PRODUCT,
-		...namesOf(inside, words),
+		...namesOf(inside, options),
 		counter: Number(counter),
 		length: image.length,
 		digest: sha256(image),
@@ -86,25 +86,25 @@ function checkChip({ hardware, chip }: EspImage): void {
 	const board = readdirSync(boards).find((name) => name === hardware.split("/")[0]);
 	const manifest = join(boards, board ?? "", "manifest.json");
 	if (board === undefined || !existsSync(manifest)) return;
-	const own = JSON.parse(readFileSync(manifest, "utf8")).build.ESP32_SUBCLASS;
-	if (own !== chip)
+	const boardChip = JSON.parse(readFileSync(manifest, "utf8")).build.ESP32_SUBCLASS;
+	if (boardChip !== chip)
 		throw new Error(
-			`the image is for the chip ${chip}, and ${hardware} has an ${own}: build it anew`,
+			`the image is for the chip ${chip}, and ${hardware} has an ${boardChip}: build it anew`,
 		);
 }
 
 /** The names for the header. Throws for a word that the image contradicts, or that nothing gives. */
-function namesOf(inside: EspImage | undefined, words: Words): Record<Named, string> {
-	if (words.profile !== undefined && !isProfile(words.profile))
-		throw new Error(`--profile is ${PROFILES.join(", ")}, not ${words.profile}`);
+function namesOf(inside: EspImage | undefined, options: Words): Record<Named, string> {
+	if (options.profile !== undefined && !isProfile(options.profile))
+		throw new Error(`--profile is ${PROFILES.join(", ")}, not ${options.profile}`);
 	const nameOf = (name: Named, example: string, initial?: string): string => {
-		const word = words[name];
-		const own = inside?.[name];
-		if (own !== undefined && word !== undefined && word !== own)
+		const word = options[name];
+		const fromImage = inside?.[name];
+		if (fromImage !== undefined && word !== undefined && word !== fromImage)
 			throw new Error(
-				`--${name} ${word}: the image is ${name} ${own}, and a lamp would install it as such; leave --${name} out, or sign the image built as ${word}`,
+				`--${name} ${word}: the image is ${name} ${fromImage}, and a lamp would install it as such; leave --${name} out, or sign the image built as ${word}`,
 			);
-		const value = own ?? word ?? initial;
+		const value = fromImage ?? word ?? initial;
 		if (value === undefined) throw new Error(`--${name} is missing, such as --${name} ${example}`);
 		return value;
 	};

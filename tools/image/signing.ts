@@ -87,8 +87,8 @@ export function signing(args: readonly string[]): Answer {
 			return done(signList(path, readSecret(given("key")), name, given("counter")));
 		}
 		const { hardware, version, profile } = values;
-		const words = { hardware, version, profile, counter: given("counter") };
-		return done(signImage(path, readSecret(given("key")), words));
+		const options = { hardware, version, profile, counter: given("counter") };
+		return done(signImage(path, readSecret(given("key")), options));
 	} catch (error) {
 		return { status: 2, text: `sign: ${inWords(error as NodeJS.ErrnoException)}\n` };
 	}

@@ -15,9 +15,9 @@ export function differences(bare: Life, { trace, statistics }: VirtualNight): re
 	const found: string[] = [];
 	const { duties } = bare;
 	const length = Math.max(trace.length, duties.length);
-	for (let nth = 0; nth < length; nth += 1)
-		if (duties[nth] !== trace[nth]) {
-			found.push(`light differs at line ${nth}: ${duties[nth]} / ${trace[nth]}`);
+	for (let index = 0; index < length; index += 1)
+		if (duties[index] !== trace[index]) {
+			found.push(`light differs at line ${index}: ${duties[index]} / ${trace[index]}`);
 			break;
 		}
 	for (const [name, value] of Object.entries(statistics)) {

@@ -28,16 +28,16 @@ export function cornersOf(lines: readonly string[], until = Infinity): readonly 
 		}
 	};
 	for (const line of lines) {
-		const [first, ...words] = line.split(" ");
+		const [first, ...args] = line.split(" ");
 		const at = Number(first);
 		if (at > until) break;
 		carry(at);
-		const points = words.filter((word) => word.startsWith("+"));
+		const points = args.filter((word) => word.startsWith("+"));
 		if (points.length > 0) {
 			const path = Uint32Array.from(points.flatMap((point) => point.split(":").map(Number)));
 			light.fade(path, path.length / POINT, at);
-		} else if (words[0] === "stop") light.stop(at);
-		else light.write(Number(words[0]), at);
+		} else if (args[0] === "stop") light.stop(at);
+		else light.write(Number(args[0]), at);
 		add(at);
 		carry(at);
 	}

@@ -68,11 +68,11 @@ export function measured(
 		const values = optionsIn(args, OPTIONS);
 		if (values.help || args.length === 0) return { status: 0, text: MEASURED_HELP[lang] };
 		const { file } = values;
-		const one = measurementOf(values, today);
-		const slip = slipOf(one);
-		const first = values.verify ? firstIn(file, one.pole) : undefined;
+		const measurement = measurementOf(values, today);
+		const slip = slipOf(measurement);
+		const first = values.verify ? firstIn(file, measurement.pole) : undefined;
 		const check = first && checkOf(Number(first.fresh_lx), slip.fresh_lx);
-		addTo(file, one, slip, check?.verdict ?? "");
+		addTo(file, measurement, slip, check?.verdict ?? "");
 		const decimal = (value: number | string) =>
 			lang === "fr" ? String(value).replace(".", ",") : String(value);
 		const say = (text: string, ...parts: (number | string)[]) =>
@@ -85,14 +85,14 @@ export function measured(
 		const lines = [
 			say(
 				texts.slip,
-				one.pole,
-				one.date,
-				one.instrument,
+				measurement.pole,
+				measurement.date,
+				measurement.instrument,
 				mean_lx,
 				min_lx,
 				uniformity,
 				points,
-				one.level,
+				measurement.level,
 			),
 		];
 		if (first && check)
@@ -112,8 +112,8 @@ function measurementOf(values: Values, today: string): Measurement {
 	if (pole === "") throw new Trouble(nightText("noPole"));
 	if (instrument === "") throw new Trouble(nightText("noInstrument"));
 	if (parseDate(date) === undefined) throw new Trouble(nightText("dayAs", date));
-	const words = (values.readings ?? "").split(",").map((word) => word.trim());
-	const readings_lx = words.map((word) => numberOf("readings", word, 0, 1000));
+	const args = (values.readings ?? "").split(",").map((word) => word.trim());
+	const readings_lx = args.map((word) => numberOf("readings", word, 0, 1000));
 	if (readings_lx.length < LEAST_POINTS)
 		throw new Trouble(nightText("fewReadings", LEAST_POINTS, readings_lx.length));
 	return {
@@ -141,8 +141,8 @@ function firstIn(file: string, pole: string): Readonly<Record<string, string>> {
 	return first;
 }
 
-function addTo(file: string, one: Measurement, slip: Slip, verdict: string): void {
-	const { readings_lx: _, ...fields } = one;
+function addTo(file: string, measurement: Measurement, slip: Slip, verdict: string): void {
+	const { readings_lx: _, ...fields } = measurement;
 	const row: Readonly<Record<string, string | number>> = { ...fields, ...slip, verdict };
 	const line = sheetRowOf(COLUMNS.map((name) => String(row[name]!)));
 	const before = existsSync(file) ? readFileSync(file, "utf8") : `${COLUMNS.join(",")}\r\n`;

@@ -70,18 +70,18 @@ interface PlaceOrder {
 }
 
 /** The words of the command line; a text: why not. */
-export function readPlace(words: readonly string[]): PlaceOrder | Text {
-	const [kind = "", ...rest] = words;
+export function readPlace(args: readonly string[]): PlaceOrder | Text {
+	const [kind = "", ...rest] = args;
 	if (!isKind(kind)) return textOf(WRONG.kind, [kind, KINDS.join(", ")]);
 	const given = new Map<string, string>();
 	const others: string[] = [];
-	for (let nth = 0; nth < rest.length; nth += 1) {
-		const [name, value] = [rest[nth]!, rest[nth + 1]];
+	for (let index = 0; index < rest.length; index += 1) {
+		const [name, value] = [rest[index]!, rest[index + 1]];
 		if (!["--mean", "--plot", "--date", "--lang"].includes(name)) others.push(name);
 		else if (value === undefined) return textOf(WRONG.value, [name]);
 		else {
 			given.set(name, value);
-			nth += 1;
+			index += 1;
 		}
 	}
 	const mean = Number(given.get("--mean"));
@@ -94,8 +94,8 @@ export function readPlace(words: readonly string[]): PlaceOrder | Text {
 	return { kind, mean, plot: given.get("--plot"), day, others };
 }
 
-const simulate = (words: readonly string[], isQuiet: boolean) =>
-	spawnSync(process.execPath, [join(projectRoot(), "tools/run.mjs"), "sim/main.ts", ...words], {
+const simulate = (args: readonly string[], isQuiet: boolean) =>
+	spawnSync(process.execPath, [join(projectRoot(), "tools/run.mjs"), "sim/main.ts", ...args], {
 		stdio: isQuiet ? ["ignore", "pipe", "inherit"] : "inherit",
 		encoding: "utf8",
 	});
@@ -127,10 +127,10 @@ export function nightPlot(settings: Settings, day: number, from: number, trace: 
 	while (walk.next()) forecast.push([walk.from, walk.level]);
 	forecast.push([walk.until, 0]);
 	const { fullClass, floorClass } = settings;
-	const isMarked = (name: string, nth: number) =>
+	const isMarked = (name: string, index: number) =>
 		name[0] === fullClass[0] &&
-		nth >= CLASS_CHOICES.indexOf(fullClass) &&
-		(floorClass === "percent" || nth <= CLASS_CHOICES.indexOf(floorClass));
+		index >= CLASS_CHOICES.indexOf(fullClass) &&
+		(floorClass === "percent" || index <= CLASS_CHOICES.indexOf(floorClass));
 	const marks = CLASS_CHOICES.filter(isMarked).map(
 		(name) => [name, levelOfClass(settings, name)] as const,
 	);

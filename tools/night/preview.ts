@@ -138,16 +138,16 @@ function nightLines(settings: Settings, day: number, lang: Language): string[] {
 	const line = previewLines(() => walkOf(settings, day), formatDate(day), lang);
 	const steps = walkOf(settings, day);
 	const lines: string[] = [];
-	for (let nth = 0, text = line(0); text !== undefined; text = line(++nth)) {
-		const isStep = nth > 0 && settings.installedMean > 0 && steps.next();
+	for (let index = 0, text = line(0); text !== undefined; text = line(++index)) {
+		const isStep = index > 0 && settings.installedMean > 0 && steps.next();
 		lines.push(isStep ? `${text} ${meanText(settings, steps.level, lang)}` : text);
 	}
 	const { place } = settings;
 	if (isKind(place)) {
 		lines.push("", REASONS[place][lang === "fr" ? 1 : 0]);
-		for (const { name, usual, own } of deviationsOf(settings))
+		for (const { name, usual, actual } of deviationsOf(settings))
 			lines.push(
-				fill(WORDS[lang].other, place, name, own || WORDS[lang].none, usual || WORDS[lang].none),
+				fill(WORDS[lang].other, place, name, actual || WORDS[lang].none, usual || WORDS[lang].none),
 			);
 	}
 	const colon = lang === "fr" ? " : " : ": ";

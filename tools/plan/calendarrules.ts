@@ -22,8 +22,8 @@ const TAKEN = "taken";
 /** Adds a finding for each rule without a night of its own. */
 export function lintCalendar({ calendar, holidays }: Settings, add: AddFinding): void {
 	const rules = faultOfCalendar(calendar) ? [] : pointTexts(calendar);
-	for (const [nth, rule] of rules.entries()) {
-		const earlier = rules.slice(0, nth).join(";");
+	for (const [index, rule] of rules.entries()) {
+		const earlier = rules.slice(0, index).join(";");
 		const fault = faultOf(rule, earlier.replace(/:[^;]*/g, `:${TAKEN}`), holidays);
 		if (fault) add(fault, "calendar", `"${rule.trim()}"`);
 	}
@@ -50,6 +50,6 @@ function faultOf(
 
 /** The thirteen years first, so that a usual calendar takes less than a year of nights. */
 function yearsOf(rule: string): number[] {
-	const years = Array.from({ length: SPAN }, (_, nth) => FROM + ((FIRST - FROM + nth) % SPAN));
+	const years = Array.from({ length: SPAN }, (_, index) => FROM + ((FIRST - FROM + index) % SPAN));
 	return years.filter((year) => (year >= FIRST && year <= LAST) || rule.includes(`${year}-`));
 }

@@ -37,7 +37,7 @@ export function gridText(
 	language: Language,
 ): string[] {
 	const texts = TEXTS[language];
-	const whole = { ...field, spacing_m: settings.poleSpacing };
+	const completeField = { ...field, spacing_m: settings.poleSpacing };
 	const figure = (value: number, digits: number) => {
 		const text = value.toFixed(digits);
 		return language === "fr" ? text.replace(".", ",") : text;
@@ -56,18 +56,25 @@ export function gridText(
 			texts.row,
 			`${level} %`,
 			judged(
-				illuminanceOf(whole, installed_lx, () => level),
+				illuminanceOf(completeField, installed_lx, () => level),
 				name,
 			),
 		);
 	const lines = [
-		fill(texts.head, `${whole.spacing_m}`, figure(whole.width_m, 1), figure(whole.height_m, 1)),
+		fill(
+			texts.head,
+			`${completeField.spacing_m}`,
+			figure(completeField.width_m, 1),
+			figure(completeField.height_m, 1),
+		),
 		row(full, fullClass),
 		row(floor, floorClass),
 	];
 	if (settings.sensorEffect === "max") {
 		const raised = Math.max(floor, Math.min(presenceLevelOf(settings), settings.maxLevel));
-		const light = illuminanceOf(whole, installed_lx, (lamp) => (lamp === 0 ? raised : floor));
+		const light = illuminanceOf(completeField, installed_lx, (lamp) =>
+			lamp === 0 ? raised : floor,
+		);
 		lines.push(fill(texts.alone, `${raised} %`, `${floor} %`, judged(light, fullClass)));
 	}
 	return lines;

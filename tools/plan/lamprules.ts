@@ -82,7 +82,7 @@ function lintFloor({ floorClass, floorLevel, place }: Settings, add: AddFinding)
 
 /** Whether the kind of place has this value. */
 function isUsualOf(place: Settings["place"], name: PlaceName, value: string): boolean {
-	return valuesOfPlace(place).some(([own, text]) => own === name && text === value);
+	return valuesOfPlace(place).some(([placeName, text]) => placeName === name && text === value);
 }
 
 function lintPresence(name: SettingName, level: number, settings: Settings, add: AddFinding): void {

@@ -53,10 +53,10 @@ function noteText(
 
 /** Sentences about lamps whose numbers follow each other, and whose coordinates do not. */
 export function lintSite(poles: readonly Pole[], language: Language): string[] {
-	return [...neighbours(poles)].map(([one, next]) =>
+	return [...neighbours(poles)].map(([label, next]) =>
 		language === "fr"
-			? `${one} et ${next} sont voisins par leur numéro, mais trop éloignés pour leur poleSpacing`
-			: `${one} and ${next} are neighbours by number, but too far apart for their poleSpacing`,
+			? `${label} et ${next} sont voisins par leur numéro, mais trop éloignés pour leur poleSpacing`
+			: `${label} and ${next} are neighbours by number, but too far apart for their poleSpacing`,
 	);
 }
 
@@ -65,8 +65,8 @@ function* neighbours(poles: readonly Pole[]): Iterable<readonly [string, string]
 	const row = [...poles]
 		.filter(({ settings }) => settings.neighbourGroup > 0)
 		.sort((a, b) => orderOf(a.settings) - orderOf(b.settings));
-	for (const [nth, pole] of row.entries()) {
-		const next = row[nth + 1];
+	for (const [index, pole] of row.entries()) {
+		const next = row[index + 1];
 		if (!next || next.settings.neighbourGroup !== pole.settings.neighbourGroup) continue;
 		const places = next.settings.poleNumber - pole.settings.poleNumber;
 		const most = FAR_FACTOR * Math.max(1, places) * pole.settings.poleSpacing;

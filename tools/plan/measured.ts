@@ -35,18 +35,18 @@ export interface Slip {
 
 const hundredths = (value: number) => Math.round(100 * value) / 100;
 
-export function slipOf(one: Measurement): Slip {
-	const light = one.readings_lx.map((lux) => Math.max(0, lux - one.ambient_lx));
+export function slipOf(measurement: Measurement): Slip {
+	const light = measurement.readings_lx.map((lux) => Math.max(0, lux - measurement.ambient_lx));
 	const mean = light.reduce((sum, lux) => sum + lux, 0) / light.length;
 	const min = Math.min(...light);
-	const fresh = (100 * mean) / one.level;
+	const fresh = (100 * mean) / measurement.level;
 	return {
 		points: light.length,
 		mean_lx: hundredths(mean),
 		min_lx: hundredths(min),
 		uniformity: mean > 0 ? hundredths(min / mean) : 0,
 		fresh_lx: hundredths(fresh),
-		installedMean: hundredths(fresh * one.maintenance),
+		installedMean: hundredths(fresh * measurement.maintenance),
 	};
 }
 

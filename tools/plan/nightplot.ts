@@ -40,7 +40,7 @@ export function plotOf(plot: NightPlot): string {
 	const y = linear([0, most], [bottom, top]);
 	const part = linear([0, means.length], [left, right]);
 	const simulated = steps(
-		means.map((mean, nth) => [part(nth), y(mean)]),
+		means.map((mean, index) => [part(index), y(mean)]),
 		right,
 	);
 	const expected = forecast.map(([at, level]) => [x(Math.max(from, at)), y(level)] as const);
@@ -85,11 +85,11 @@ export function meansOf(trace: string, from: number, until: number, parts: numbe
 	const lamps = new Map<string, readonly [at: number, level: number]>();
 	const add = (begin: number, end: number, level: number) => {
 		const part = (until - from) / parts;
-		for (let nth = Math.max(0, Math.floor((begin - from) / part)); nth < parts; nth += 1) {
-			const [start, stop] = [from + nth * part, from + (nth + 1) * part];
+		for (let index = Math.max(0, Math.floor((begin - from) / part)); index < parts; index += 1) {
+			const [start, stop] = [from + index * part, from + (index + 1) * part];
 			if (start >= end) return;
 			const span = Math.min(end, stop) - Math.max(begin, start);
-			if (span > 0) sums[nth]! += (level * span) / part;
+			if (span > 0) sums[index]! += (level * span) / part;
 		}
 	};
 	for (const line of trace.split("\n")) {

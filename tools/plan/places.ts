@@ -78,7 +78,7 @@ interface Deviation {
 	readonly name: PlaceName;
 	/** The kind's value and the lamp's, as `set` accepts them. */
 	readonly usual: string;
-	readonly own: string;
+	readonly actual: string;
 }
 
 /** The settings in which a lamp differs from its kind of place. */
@@ -86,7 +86,7 @@ export function deviationsOf(settings: Settings): Deviation[] {
 	const kind = withPlace(settings, settings.place);
 	return valuesOfPlace(settings.place).flatMap(([name]) => {
 		const setting = settingOf(name)!;
-		const [usual, own] = [print(kind, setting), print(settings, setting)];
-		return usual === own ? [] : [{ name, usual, own }];
+		const [usual, actual] = [print(kind, setting), print(settings, setting)];
+		return usual === actual ? [] : [{ name, usual, actual }];
 	});
 }

@@ -39,20 +39,20 @@ export function previewLines(
 	walk: () => NightWalk,
 	date: string,
 	language: Language,
-): (nth: number) => string | undefined {
+): (index: number) => string | undefined {
 	const texts = TEXTS[language];
 	const totals = totalsOf(walk());
 	const steps = walk();
 	const { zone } = steps;
-	return (nth) => {
-		if (nth === 0) return headOf(totals, zone, date, language);
-		if (totals.until === undefined) return nth === 1 ? texts.light : undefined;
-		if (nth <= totals.pieces) {
+	return (index) => {
+		if (index === 0) return headOf(totals, zone, date, language);
+		if (totals.until === undefined) return index === 1 ? texts.light : undefined;
+		if (index <= totals.pieces) {
 			if (!steps.next()) return undefined;
 			return lineOf(steps, language);
 		}
-		if (nth === totals.pieces + 1) return `${clockText(zone, totals.until)}    0 %  ${texts.day}`;
-		return nth === totals.pieces + 2 ? sumOf(totals, language) : undefined;
+		if (index === totals.pieces + 1) return `${clockText(zone, totals.until)}    0 %  ${texts.day}`;
+		return index === totals.pieces + 2 ? sumOf(totals, language) : undefined;
 	};
 }
 

@@ -14,11 +14,11 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** `mean`: installedMean. Presence lights to the full class, as without a setting. */
 export function wordsOfKind(kind: Kind, mean: number): string[] {
-	const words = ["--set", `light.installedMean=${mean}`, "--set", "light.presenceLevel=0"];
+	const args = ["--set", `light.installedMean=${mean}`, "--set", "light.presenceLevel=0"];
 	for (const [name, value] of valuesOfPlace(kind)) {
 		const flag = FLAGS[name];
-		if (flag === undefined) words.push("--set", `light.${name}=${value}`);
-		else if (value !== "") words.push(flag, value);
+		if (flag === undefined) args.push("--set", `light.${name}=${value}`);
+		else if (value !== "") args.push(flag, value);
 	}
-	return words;
+	return args;
 }

@@ -62,6 +62,6 @@ function parserFor(language: "en" | "fr"): Marked {
 }
 
 /** A French sign of two parts stays with its word, a unit with its number. */
-function unbroken(words: string): string {
-	return words.replace(/ (?=[:;!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)/g, "\u00a0");
+function unbroken(sentence: string): string {
+	return sentence.replace(/ (?=[:;!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)/g, "\u00a0");
 }

@@ -51,7 +51,7 @@ export function checksPage(page: string, checks: readonly CheckFile[] = checkFil
 	const old = [...judged.keys()];
 	const placeOf = ({ name }: CheckFile) => (judged.has(name) ? old.indexOf(name) : old.length);
 	const rows = [...checks]
-		.sort((one, other) => placeOf(one) - placeOf(other))
+		.sort((check, other) => placeOf(check) - placeOf(other))
 		.map(({ name, promise }) => `| \`${name}\` | ${promise} | ${judged.get(name) ?? UNMEASURED} |`);
 	return page.slice(0, begin) + rows.join("\n") + page.slice(end);
 }

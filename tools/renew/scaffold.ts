@@ -37,14 +37,9 @@ function check(name: string): Scaffold {
  * A chance is ...
  */
 import { Tally } from "./check.js";
-import type { Lamps } from "./lamps.js";
 
 export class ${type} extends Tally {
 	readonly name = "${name}";
-
-	constructor(private readonly lamps: Lamps) {
-		super();
-	}
 
 	onDuty(at: number, lamp: number, duty: number): void {
 		this.judge();
@@ -67,7 +62,7 @@ test.each<[what: string, story: Story, isBroken: boolean]>([
 			[all]: edited(
 				all,
 				[/(?=\nexport interface Checks)/, `import { ${type} } from "./${file}.js";\n`],
-				[/(?=\n\t\];\n)/, `\n\t\tnew ${type}(lamps),`],
+				[/(?=\n\t\];\n)/, `\n\t\tnew ${type}(),`],
 			),
 			[names]: edited(names, [/(?=\n\} as const)/, `\n\t${name}: { en: "...", fr: "..." },`]),
 		},

@@ -23,7 +23,7 @@ export function programFor(platform: DesktopPlatform): Promise<string> {
 export async function buildProgram(
 	platform: DesktopPlatform,
 	env: NodeJS.ProcessEnv,
-	words: readonly string[] = [],
+	args: readonly string[] = [],
 ): Promise<void> {
 	const out = join(process.cwd(), "out");
 	mkdirSync(out, { recursive: true });
@@ -31,5 +31,5 @@ export async function buildProgram(
 		process.stderr.write(`${error.message}\n`);
 		process.exit(1);
 	});
-	runTool("mcconfig", ["-m", "-p", platform, ...words, "-o", out, manifest], env);
+	runTool("mcconfig", ["-m", "-p", platform, ...args, "-o", out, manifest], env);
 }

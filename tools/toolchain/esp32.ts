@@ -55,8 +55,8 @@ export const nameOf = (board: string, profile: Profile): string =>
  * alone. All else stays: by default a city's database is there.
  */
 export function emptyImage(out: string, name: string): void {
-	const own = ["tmp/esp32", "bin/esp32", "boards"];
-	for (const folder of own) rmSync(join(out, folder, name), { recursive: true, force: true });
+	const folders = ["tmp/esp32", "bin/esp32", "boards"];
+	for (const folder of folders) rmSync(join(out, folder, name), { recursive: true, force: true });
 }
 
 /** The manifest of a board with its options of ESP-IDF, which are written beside it. */
@@ -65,11 +65,11 @@ const withSettings =
 	(manifest: Record<string, unknown>, folder: string): Record<string, unknown> => {
 		mkdirSync(join(folder, "sdkconfig"), { recursive: true });
 		writeFileSync(join(folder, "sdkconfig/sdkconfig.defaults"), settingsFor(board, profile));
-		const own = {
+		const buildValues = {
 			SDKCONFIGPATH: "./sdkconfig",
 			PARTITIONS_FILE: `./${relative(folder, PARTITIONS)}`,
 		};
-		return { ...manifest, build: { ...(manifest.build as object), ...own } };
+		return { ...manifest, build: { ...(manifest.build as object), ...buildValues } };
 	};
 
 interface Linked {
@@ -101,18 +101,18 @@ export async function linkFor(board: string, isJoined = true): Promise<Linked> {
 	for (const name of readdirSync(made))
 		if (name.startsWith("xsProj-")) touch(join(made, name, "build/config"), "sdkconfig.h");
 	const source = join(made, "mc.xs.c");
-	const words = ["-f", join(made, "makefile"), "IDF_PATH=/none", "IDF_VERSION=none", source];
-	const command = atFixedAddresses("make", words);
+	const args = ["-f", join(made, "makefile"), "IDF_PATH=/none", "IDF_VERSION=none", source];
+	const command = atFixedAddresses("make", args);
 	const { status, stdout, stderr } = spawnSync(...command, { env, encoding: "utf8" });
-	const said = `${stdout}${stderr}`;
+	const output = `${stdout}${stderr}`;
 	if (status !== 0) {
-		const lines = said.split("\n").filter((line) => /error|Error|failure/.test(line));
+		const lines = output.split("\n").filter((line) => /error|Error|failure/.test(line));
 		process.stderr.write(`${lines.join("\n")}\nmake: exit ${status}\n`);
 		process.exit(status ?? 1);
 	}
 	return {
 		source: readFileSync(source, "utf8"),
-		warnings: said.split("\n").filter((line) => line.startsWith("### warning")),
+		warnings: output.split("\n").filter((line) => line.startsWith("### warning")),
 	};
 }
 

@@ -25,17 +25,17 @@ export function idfEnvironment(
 ): NodeJS.ProcessEnv {
 	const trouble = versionTrouble(env);
 	if (trouble) refuse(command, trouble);
-	const whole = isOnPath("idf.py", env) ? env : exported(env);
+	const toolEnv = isOnPath("idf.py", env) ? env : exported(env);
 	const compiler = COMPILERS[chip] ?? chip;
 	for (const tool of ["idf.py", compiler, "make"])
-		if (!isOnPath(tool, whole))
+		if (!isOnPath(tool, toolEnv))
 			refuse(
 				command,
 				tool === "make"
 					? "make is missing: sudo apt-get install make"
 					: `${tool} is missing: ${env.IDF_PATH}/install.sh ${chip}`,
 			);
-	return whole;
+	return toolEnv;
 }
 
 /** Why the SDK and ESP-IDF found are not those that this tree is built with. */

@@ -29,7 +29,9 @@ function sourcesIn(parts: readonly Part[]): Sources {
 			const found = [".ts", ".js"].map((kind) => file + kind).find((each) => existsSync(each));
 			if (found) files.push([name, found]);
 			else if (name.endsWith("/*") && existsSync(dirname(file)))
-				for (const each of readdirSync(dirname(file)).filter((one) => one.endsWith(".ts")))
+				for (const each of readdirSync(dirname(file)).filter((fileName) =>
+					fileName.endsWith(".ts"),
+				))
 					files.push([name.replace("*", each.slice(0, -3)), join(dirname(file), each)]);
 		}
 	const read = ([name, file]: [string, string]) =>
@@ -95,7 +97,7 @@ function copyOf(
 
 /** Each after what it imports, as the manifests preload them. */
 const inOrder = (names: Iterable<string>, order: readonly string[]): Set<string> =>
-	new Set([...names].sort((one, other) => order.indexOf(one) - order.indexOf(other)));
+	new Set([...names].sort((name, other) => order.indexOf(name) - order.indexOf(other)));
 
 /** The name of a compiled module's file. */
 const fileOf = (name: string): string => (name === ALL ? "all" : name.replaceAll("/", "-"));
@@ -103,10 +105,10 @@ const fileOf = (name: string): string => (name === ALL ? "all" : name.replaceAll
 /** The copy of the image's own manifest, with the compiled modules. */
 function withModules(copy: Json, apart: ReadonlySet<string>): Json {
 	const { modules, preload } = copy as Manifest & { preload: readonly string[] };
-	const own = [...apart].map((name) => [name, `./${fileOf(name)}`] as const);
+	const compiled = [...apart].map((name) => [name, `./${fileOf(name)}`] as const);
 	return {
 		...copy,
-		modules: { ...modules, [MAIN]: "./main", [ALL]: "./all", ...Object.fromEntries(own) },
+		modules: { ...modules, [MAIN]: "./main", [ALL]: "./all", ...Object.fromEntries(compiled) },
 		preload: [...preload, ...apart, ALL],
 	};
 }
@@ -126,13 +128,13 @@ export interface ImageOptions {
  * that names a file or a module, and the error or the hole.
  */
 export async function writeImage(
-	own: string,
+	manifestFile: string,
 	folder: string,
 	platform: string,
 	{ change = (manifest) => manifest, isJoined = true, isAsWritten = false }: ImageOptions = {},
 ): Promise<string> {
 	rmSync(folder, { recursive: true, force: true });
-	const parts = partsOf(own);
+	const parts = partsOf(manifestFile);
 	const sources = sourcesIn(parts);
 	const others = Object.keys(sources).filter((other) => other !== MAIN);
 	const order = parts.flatMap(({ json }) => listOf(json.preload));
@@ -172,7 +174,7 @@ export async function writeImage(
 	for (const part of parts) {
 		const at = join(folder, dirname(part.copy));
 		const copy = copyOf(part, at, sources, apart, copies);
-		const manifest = part.path === own ? change(withModules(copy, apart), folder) : copy;
+		const manifest = part.path === manifestFile ? change(withModules(copy, apart), folder) : copy;
 		write(part.copy, JSON.stringify(manifest, null, "\t"));
 	}
 	return join(folder, parts[0]!.copy);

@@ -29,16 +29,16 @@ export const isOurs = (path: string): boolean => path.startsWith(".");
 function partsFrom(path: string, copy: string): Part[] {
 	const json: Manifest = JSON.parse(readFileSync(path, "utf8"));
 	const includes = listOf(json.include).filter(isOurs);
-	const below = includes.flatMap((include, nth) =>
-		partsFrom(join(dirname(path), include), copy.replace(/\.json$/, `-${nth}.json`)),
+	const below = includes.flatMap((include, index) =>
+		partsFrom(join(dirname(path), include), copy.replace(/\.json$/, `-${index}.json`)),
 	);
 	return [{ path, copy, json }, ...below];
 }
 
 /** The manifests of an image: the application's, then `own`, that of a board or a program. */
-export const partsOf = (own: string): Part[] => [
+export const partsOf = (manifestFile: string): Part[] => [
 	...partsFrom("manifest.json", "app/manifest.json").slice(0, 1),
-	...partsFrom(own, "manifest.json"),
+	...partsFrom(manifestFile, "manifest.json"),
 ];
 
 /** A path of the SDK as a manifest of ours names it. */

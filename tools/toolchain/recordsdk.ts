@@ -15,7 +15,7 @@ const PLANTED: SdkPath = { path: "$(MODDABLE)/modules/io/manifest.json" };
 
 /** By name, so that the order of manifests changes nothing. */
 const sorted = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
-	Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));
+	Object.fromEntries([...entries].sort(([name], [other]) => (name < other ? -1 : 1)));
 
 /** The lines of a list in a makefile. */
 const listIn = (makefile: string, name: string): string[] => {
@@ -99,8 +99,8 @@ class Recorder {
 		try {
 			writeFileSync(join(folder, "main.js"), "");
 			writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
-			const words = ["-p", platform, "-o", folder, join(folder, "manifest.json")];
-			runTool("mcconfig", words, this.env);
+			const args = ["-p", platform, "-o", folder, join(folder, "manifest.json")];
+			runTool("mcconfig", args, this.env);
 			const made = readdirSync(folder, { recursive: true }) as string[];
 			const makefile = made.find((name) => basename(name) === "makefile")!;
 			return readFileSync(join(folder, makefile), "utf8");
@@ -123,8 +123,8 @@ export const IMAGES: readonly (readonly [platform: string, own: string])[] = [
 export function recordSdk(env: NodeJS.ProcessEnv): number {
 	const recorder = new Recorder(env);
 	const platforms: Record<string, Record<string, Provided>> = {};
-	for (const [platform, own] of IMAGES) {
-		const parts = partsOf(own);
+	for (const [platform, manifestPath] of IMAGES) {
+		const parts = partsOf(manifestPath);
 		const build = Object.assign({}, ...parts.map(({ json }) => json.build ?? {}));
 		const paths = sdkPathsIn(parts, platform);
 		if (platform === "esp32") paths.push(PLANTED);

@@ -28,12 +28,12 @@ export function sdkEnvironment(command: string): NodeJS.ProcessEnv {
 }
 
 /** Runs one of the SDK's tools and returns its output; a failure ends the program. */
-export function runTool(tool: string, words: readonly string[], env: NodeJS.ProcessEnv): string {
-	const { status, stdout, stderr } = spawnSync(tool, words, { env, encoding: "utf8" });
-	const said = `${stdout}${stderr}`;
-	if (status === 0) return said;
-	process.stderr.write(said);
-	process.stderr.write(`${tool} ${words.join(" ")}: exit ${status}\n`);
+export function runTool(tool: string, args: readonly string[], env: NodeJS.ProcessEnv): string {
+	const { status, stdout, stderr } = spawnSync(tool, args, { env, encoding: "utf8" });
+	const output = `${stdout}${stderr}`;
+	if (status === 0) return output;
+	process.stderr.write(output);
+	process.stderr.write(`${tool} ${args.join(" ")}: exit ${status}\n`);
 	process.exit(status ?? 1);
 }
 
@@ -43,8 +43,8 @@ export function runTool(tool: string, words: readonly string[], env: NodeJS.Proc
  */
 export function atFixedAddresses(
 	tool: string,
-	words: readonly string[],
+	args: readonly string[],
 ): [tool: string, words: string[]] {
 	const isPossible = spawnSync("setarch", ["-R", "true"]).status === 0;
-	return isPossible ? ["setarch", ["-R", tool, ...words]] : [tool, [...words]];
+	return isPossible ? ["setarch", ["-R", tool, ...args]] : [tool, [...args]];
 }

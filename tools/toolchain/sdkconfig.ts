@@ -13,14 +13,14 @@ const FOLDER = "hosts/esp32/sdkconfig";
 
 /** The files for a board, those that exist; its manifest names the chip and the network. */
 function settingsFiles(board: string, profile: Profile): string[] {
-	const own = join(HOST, "boards", board);
-	const { build, include } = JSON.parse(readFileSync(join(own, "manifest.json"), "utf8"));
+	const boardFolder = join(HOST, "boards", board);
+	const { build, include } = JSON.parse(readFileSync(join(boardFolder, "manifest.json"), "utf8"));
 	const network = /(wifi|ethernet)\.json/.exec(include.join())?.[1];
 	const chip = build.ESP32_SUBCLASS;
 	const shared = (names: string[]) => names.map((name) => join(FOLDER, `${name}.defaults`));
 	return [
 		...shared(["sdkconfig", "tls", network!, chip]),
-		join(own, "sdkconfig.defaults"),
+		join(boardFolder, "sdkconfig.defaults"),
 		...layers(profile).flatMap((layer) => shared([layer, `${layer}.${chip}`])),
 	].filter((path) => existsSync(path));
 }

@@ -1,6 +1,7 @@
 /**
- * Made: an invented commune as a file of lights, by a seed: 2,400 lights in Lambert 72, streets of a
- * small town and four villages, cabinets, and as many old lamps as Wallonia had at the end of 2021.
+ * Invented town: a commune that does not exist, as a file of lights, by a seed: 2,400 lights in
+ * Lambert 72, streets of a small town and four villages, cabinets, and as many old lamps as
+ * Wallonia had at the end of 2021.
  *
  * No street, name or lamp is real. Of ORES's 198 communes the mean is 2,298 lights (455,000 lights;
  * ORES, 2019), and 27.3 % of the municipal lights were LED at the end of 2021 (lavenir.net,

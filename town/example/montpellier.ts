@@ -1,13 +1,13 @@
 /**
- * Example: the lights of Montpellier as the example town, from the register's file.
+ * Montpellier: its lights as the example town, from the register's file.
  *
  *     npx luminode town example LIGHTS.csv town/example/montpellier.town
  *
  * Ville de Montpellier, Supports d'éclairage public (2013); streets, districts and traffic derived
  * from its Filaire des voies (2014), Quartiers and counts. Licence Ouverte (Etalab).
  */
-import { compactOf } from "../reading/compact.js";
-import { readTown, type Town } from "../reading/town.js";
+import { compactOf } from "../reading/compactfile.js";
+import { readTown, type Town } from "../reading/readtown.js";
 
 const ABOUT = {
 	name: "Montpellier",

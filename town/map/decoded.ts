@@ -95,7 +95,10 @@ export interface Night {
 	/** Tenths of a second. */
 	readonly fade: Uint16Array;
 	readonly cause: Uint8Array;
-	/** By light: its course, and the seconds by which it takes it later, 0 where the kind has none. */
+	/**
+	 * By light: its course, and the seconds by which it takes it later, 0 where the typical street
+	 * has none.
+	 */
 	readonly course: Uint32Array;
 	readonly shift: Int16Array;
 	/** Seconds between which courses are shifted, in a circle. */
@@ -146,16 +149,16 @@ function taken(served: ServedNight, town: Town): Pick<Night, "course" | "shift">
 	const shift = new Int16Array(town.count);
 	const base: number[] = [];
 	let courses = 0;
-	for (const kind of served.courses) {
+	for (const typicalCourses of served.courses) {
 		base.push(courses);
-		courses += kind.length;
+		courses += typicalCourses.length;
 	}
 	for (let light = 0; light < town.count; light++) {
 		const machine = town.machine[light]!;
-		const kind = Math.floor(machine / MACHINES);
-		const machines = served.courses[kind]?.length ?? 0;
-		course[light] = machines > 0 ? base[kind]! + ((machine % MACHINES) % machines) : courses;
-		shift[light] = served.isShifted[kind] ? town.shift[light]! : 0;
+		const typical = Math.floor(machine / MACHINES);
+		const machines = served.courses[typical]?.length ?? 0;
+		course[light] = machines > 0 ? base[typical]! + ((machine % MACHINES) % machines) : courses;
+		shift[light] = served.isShifted[typical] ? town.shift[light]! : 0;
 	}
 	return { course, shift };
 }

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { type OptionName, optionOf } from "../../lib/lightingoptions/options.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
-import { sweep } from "./townmap.js";
+import { sweep } from "./mapview.js";
 import { town, useTown } from "./usetown.js";
 
 export function OptionSwitch(): JSX.Element {

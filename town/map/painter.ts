@@ -7,9 +7,9 @@ import type { Camera } from "./camera.js";
 
 export interface Picture {
 	readonly camera: Camera;
-	/** Column of the edge between both ways, pixels: lights left of it have the ink of `left`. */
+	/** Column of the edge between both options, pixels: lights left of it have the ink of `left`. */
 	readonly edge: number;
-	/** Inks of both ways, four bytes a light. */
+	/** Inks of both options, four bytes a light. */
 	readonly left: Uint8Array;
 	readonly right: Uint8Array;
 }

@@ -1,6 +1,6 @@
 /**
- * Saving: the light of each course of a night as hours at full, from which the energy of a light in one
- * option against another, and the light of the whole town over the night.
+ * Saving: the light of each course of a night as hours at full, from which the energy of a light
+ * with one option against another, and the light of the whole town over the night.
  */
 import { FULL, levelOf, type Night, type Town } from "./decoded.js";
 

@@ -1,4 +1,7 @@
-/** Scrubber: the light of the town over the night in both ways, and the instant that the map shows. */
+/**
+ * Scrubber: the light of the town over the night with both options, and the instant that the map
+ * shows.
+ */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { optionOf } from "../../lib/lightingoptions/options.js";

@@ -1,11 +1,12 @@
 /**
- * Evening: the night that a town lives, and the street of it that runs in real machines.
+ * Evening: the night that is simulated for a town, and the arguments with which one of its streets
+ * runs in real machines.
  */
 
 import { degreeAt } from "../../lib/plane.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import { VEHICLES_DAY } from "../reading/assumptions.js";
-import { placeOfLight, type Town } from "../reading/town.js";
+import { placeOfLight, type Town } from "../reading/readtown.js";
 import type { Evening } from "./townnights.js";
 
 /** A night of late autumn, that of the simulator's street; a weeknight. */
@@ -34,7 +35,7 @@ export function eveningOf(town: Town, zone: Zone): Evening {
 	};
 }
 
-/** Options of a street of the town: its own poles, traffic and place. */
+/** Arguments of a run of a street of the town: its own poles, traffic and place. */
 export function streetArguments(town: Town, index: number): readonly string[] | undefined {
 	const street = town.streets[index];
 	if (!street) return undefined;

@@ -1,44 +1,44 @@
 /**
- * Night file: the nights of a town's kinds in a file of their own, compressed: columns of all courses
+ * Night file: the nights of a town's typical streets in a file, compressed: columns of all courses
  * one after the other. Nights that follow from others are not stored.
  */
 import { brotliDecompressSync } from "node:zlib";
 import { TODAY, type Today } from "../../lib/lightingoptions/options.js";
 import { Reader, Writer } from "../reading/bytes.js";
-import { compressed } from "../reading/compact.js";
+import { compressed } from "../reading/compactfile.js";
 import type { Course } from "./course.js";
 import { MACHINE_OPTIONS, type MachineOption, type StreetFigures } from "./streetnight.js";
 import {
 	type Evening,
-	type KindNight,
 	mixedNights,
 	type TownNights,
 	type TownOption,
+	type TypicalNight,
 } from "./townnights.js";
-import type { Kind } from "./typicalstreets.js";
+import type { TypicalStreet } from "./typicalstreets.js";
 
 const VERSION = 1;
 
 interface Head {
 	readonly version: number;
 	readonly evening: Evening;
-	readonly kinds: readonly Kind[];
-	/** Of each kind. */
+	readonly kinds: readonly TypicalStreet[];
+	/** Of each typical street. */
 	readonly figures: Readonly<Partial<Record<TownOption, readonly StreetFigures[]>>>;
-	/** Number of courses of each kind; of an option by the clock one for all. */
+	/** Number of courses of each typical street; of an option by the clock one for all. */
 	readonly counts: Readonly<Partial<Record<TownOption, readonly number[]>>>;
 }
 
 const STORED: readonly (Today | MachineOption)[] = [...TODAY, ...MACHINE_OPTIONS];
 
-/** Whether an option's courses are those of its first kind. */
+/** Whether an option's courses are those of its first typical street. */
 const isCommon = (option: TownOption): option is Today =>
 	(TODAY as readonly string[]).includes(option);
-/** Whether a kind has the courses of the hourly option instead. */
-const isHourly = (option: TownOption, { isRoad }: Kind): boolean =>
+/** Whether a typical street has the courses of the hourly option instead. */
+const isHourly = (option: TownOption, { isRoad }: TypicalStreet): boolean =>
 	isRoad && option !== "hourly" && !isCommon(option);
 
-export function nightFile({ evening, kinds, options }: TownNights): Uint8Array {
+export function nightFile({ evening, typicalStreets, options }: TownNights): Uint8Array {
 	const figures: Partial<Record<TownOption, readonly StreetFigures[]>> = {};
 	const counts: Partial<Record<TownOption, readonly number[]>> = {};
 	const columns = [new Writer(), new Writer(), new Writer(), new Writer()];
@@ -46,14 +46,14 @@ export function nightFile({ evening, kinds, options }: TownNights): Uint8Array {
 		const nights = options[option];
 		if (!nights) continue;
 		figures[option] = nights.map((night) => night.figures);
-		const stored = nights.map(({ courses }, kind) => {
-			if (isCommon(option)) return kind === 0 ? courses : [];
-			return isHourly(option, kinds[kind]!) ? [] : courses;
+		const stored = nights.map(({ courses }, typical) => {
+			if (isCommon(option)) return typical === 0 ? courses : [];
+			return isHourly(option, typicalStreets[typical]!) ? [] : courses;
 		});
 		counts[option] = stored.map((courses) => courses.length);
 		for (const course of stored.flat()) write(course, columns);
 	}
-	const head: Head = { version: VERSION, evening, kinds, figures, counts };
+	const head: Head = { version: VERSION, evening, kinds: typicalStreets, figures, counts };
 	const text = new TextEncoder().encode(JSON.stringify(head));
 	const lengths = new Writer();
 	for (const part of [text, ...columns.map(({ bytes }) => bytes)]) lengths.unsigned(part.length);
@@ -72,28 +72,28 @@ export function nightsOfFile(bytes: Uint8Array): TownNights {
 	const lengths = Array.from({ length: 5 }, () => reader.unsigned());
 	const [text, ...columns] = lengths.map((length) => reader.take(length));
 	const head = JSON.parse(new TextDecoder().decode(text!)) as Head;
-	const { version, evening, kinds, figures, counts } = head;
+	const { version, evening, kinds: typicalStreets, figures, counts } = head;
 	if (version !== VERSION) throw new Error(`nights of format ${version}, not ${VERSION}`);
 	const readers = columns.map((column) => new Reader(column));
-	const options: Partial<Record<TownOption, KindNight[]>> = {};
+	const options: Partial<Record<TownOption, TypicalNight[]>> = {};
 	for (const option of STORED) {
 		const stored = figures[option];
 		if (!stored) continue;
 		const courses = counts[option]!.map((count) =>
 			Array.from({ length: count }, () => read(readers)),
 		);
-		options[option] = stored.map((figuresOfKind, kind) => ({
-			courses: courses[isCommon(option) ? 0 : kind]!,
-			figures: figuresOfKind,
+		options[option] = stored.map((figuresOfStreet, typical) => ({
+			courses: courses[isCommon(option) ? 0 : typical]!,
+			figures: figuresOfStreet,
 		}));
 	}
 	const { hourly } = options;
 	for (const option of ["presence", "neighbours"] as const)
-		options[option] = options[option]?.map((night, kind) =>
-			isHourly(option, kinds[kind]!) ? hourly![kind]! : night,
-		) as KindNight[];
-	const mixed = mixedNights(kinds, options);
-	return { evening, kinds, options: mixed ? { ...options, mixed } : options };
+		options[option] = options[option]?.map((night, typical) =>
+			isHourly(option, typicalStreets[typical]!) ? hourly![typical]! : night,
+		) as TypicalNight[];
+	const mixed = mixedNights(typicalStreets, options);
+	return { evening, typicalStreets, options: mixed ? { ...options, mixed } : options };
 }
 
 function write({ t, level, fade, cause }: Course, [times, levels, fades, causes]: Writer[]): void {

@@ -1,5 +1,5 @@
 /**
- * Tasks: a night of a kind as the work of another process, and its cost beforehand.
+ * Night task: a night of a simulated street as the work of another process, and what it will cost.
  */
 import { getPriority, setPriority } from "node:os";
 import type { Hooks } from "../../sim/util/jobs.js";

@@ -1,9 +1,10 @@
 /**
- * Kind night: the night of one kind of street with one option, in real machines; and those of
- * the options by the clock beside it.
+ * Street night: the night of one street with one option, in real machines; and with today's
+ * options, which follow the clock, beside it.
  *
- * All kinds of a town have the same sky. The streets of a kind have people of their own, so each has
- * a seed; it follows from the kind, so a kind that stays has the same night.
+ * All streets of a town have the same sky. Each simulated street has its people, from a seed that
+ * follows from the features of its typical street: a typical street that stays the same has the
+ * same night.
  */
 import type { Today } from "../../lib/lightingoptions/options.js";
 import { Debt, DUSK } from "../../sim/checks/debt.js";
@@ -26,11 +27,13 @@ import { type Course, courseOf, type Line, Recorder } from "./course.js";
 const NONE = CAUSES.indexOf("none");
 const PROGRAM = CAUSES.indexOf("program");
 
-/** An option that has machines of its own; *mixed* is one of them or lights out, kind by kind. */
+/**
+ * An option that has machines of its own; *mixed* is one of them or lights out, by typical street.
+ */
 export type MachineOption = "presence" | "neighbours" | "hourly";
 export const MACHINE_OPTIONS: readonly MachineOption[] = ["presence", "neighbours", "hourly"];
 
-/** One street of a kind with one option; plain values, for another process. */
+/** One street with one option; plain values, for another process. */
 export interface NightTask {
 	readonly option: MachineOption;
 	readonly poles: readonly number[];

@@ -1,22 +1,26 @@
 /**
- * Kinds: the streets of a town sorted by place, class, traffic, number and spacing of lamps.
+ * Typical streets: the streets of a town sorted by place, class, traffic, number and spacing of
+ * lamps.
  *
- * Streets of equal features are a group; the groups with the most lights are the kinds, and each other
- * group joins the nearest one of its class. A kind is simulated as its middle street: the medians of
- * its streets, each street counted by its lights.
+ * Streets of equal features are a group. The groups with the most lights are kept, and each other
+ * group joins the nearest one of its class. Each group is simulated as one typical street, which
+ * has the medians of its streets, each street counted by its lights.
  */
 import { VEHICLES_DAY } from "../reading/assumptions.js";
 import type { PlaceName } from "../reading/placename.js";
-import type { Town, TownStreet } from "../reading/town.js";
+import type { Town, TownStreet } from "../reading/readtown.js";
 
-/** Kinds of a town at most: their nights are minutes of a core. */
-export const MOST_KINDS = 12;
-/** Machines of a kind; fewer than the 24 that a comparison has, for the same reason. */
-export const KIND_MACHINES = 8;
+/** Typical streets of a town at most: their nights take minutes of a core. */
+export const MOST_TYPICAL_STREETS = 12;
+/**
+ * Lamps that are simulated for a typical street; fewer than the 24 that a comparison has, for the
+ * same reason.
+ */
+export const SIMULATED_LAMPS = 8;
 /** Spacing of a street of one lamp, m. */
 const ALONE = 30;
 
-export interface Kind {
+export interface TypicalStreet {
 	readonly place: PlaceName;
 	/** Presence is not permitted: an M class. */
 	readonly isRoad: boolean;
@@ -31,11 +35,11 @@ export interface Kind {
 	readonly lights: number;
 }
 
-export interface Kinds {
-	readonly kinds: readonly Kind[];
+export interface SortedStreets {
+	readonly typicalStreets: readonly TypicalStreet[];
 	/** Of each street. */
 	readonly of: Int32Array;
-	/** The kind with the most lights, for those without a street. */
+	/** The typical street with the most lights, for those without a street. */
 	readonly usual: number;
 }
 
@@ -47,7 +51,7 @@ interface Group {
 	lights: number;
 }
 
-export function kindsOf(town: Town): Kinds {
+export function typicalStreetsOf(town: Town): SortedStreets {
 	const { streets, assumed } = town;
 	const vehiclesOf = (street: TownStreet) =>
 		Number.isNaN(street.vehicles) ? (assumed.vehicles_day ?? VEHICLES_DAY) : street.vehicles;
@@ -77,24 +81,25 @@ export function kindsOf(town: Town): Kinds {
 		near.lights += group.lights;
 	}
 	const of = new Int32Array(streets.length);
-	for (const [kind, { members }] of kept.entries()) for (const index of members) of[index] = kind;
-	const kinds = kept.map(({ members }) =>
-		kindOf(
+	for (const [typical, { members }] of kept.entries())
+		for (const index of members) of[index] = typical;
+	const typicalStreets = kept.map(({ members }) =>
+		typicalStreetOf(
 			members.map((index) => streets[index]!),
 			vehiclesOf,
 			assumed.walkers_day,
 		),
 	);
-	const usual = kinds.reduce(
-		(best, { lights }, index) => (lights > kinds[best]!.lights ? index : best),
+	const usual = typicalStreets.reduce(
+		(best, { lights }, index) => (lights > typicalStreets[best]!.lights ? index : best),
 		0,
 	);
-	return { kinds, of, usual };
+	return { typicalStreets, of, usual };
 }
 
 /** The largest, and of roads at least one. */
 function chosen(sorted: readonly Group[]): readonly Group[] {
-	const kept = sorted.slice(0, MOST_KINDS);
+	const kept = sorted.slice(0, MOST_TYPICAL_STREETS);
 	for (const isRoad of [true, false]) {
 		const first = sorted.find((group) => group.isRoad === isRoad);
 		if (first && !kept.some((group) => group.isRoad === isRoad)) kept[kept.length - 1] = first;
@@ -131,11 +136,11 @@ export function spacingOf(at_m: readonly number[]): number {
 	return at_m.length > 1 ? at_m.at(-1)! / (at_m.length - 1) : ALONE;
 }
 
-function kindOf(
+function typicalStreetOf(
 	streets: readonly TownStreet[],
 	vehiclesOf: (street: TownStreet) => number,
 	walkers: number | undefined,
-): Kind {
+): TypicalStreet {
 	const lights = streets.reduce((sum, { at_m }) => sum + at_m.length, 0);
 	const median = (value: (street: TownStreet) => number) => {
 		const sorted = [...streets].sort((a, b) => value(a) - value(b));
@@ -155,7 +160,7 @@ function kindOf(
 		isCounted: 2 * countedLights > lights,
 		...(walkers === undefined ? {} : { walkers }),
 		lamps: Math.min(
-			KIND_MACHINES,
+			SIMULATED_LAMPS,
 			median(({ at_m }) => at_m.length),
 		),
 		spacing_m: Math.round(10 * median(({ at_m }) => spacingOf(at_m))) / 10,
@@ -171,7 +176,7 @@ function placeOf(streets: readonly TownStreet[]): PlaceName {
 	return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]![0];
 }
 
-/** Streets of a kind that are simulated side by side, each with people of its own. */
-export function replicasOf({ lamps }: Pick<Kind, "lamps">): number {
-	return Math.max(1, Math.floor(KIND_MACHINES / lamps));
+/** Streets that are simulated side by side for a typical street, each with other people. */
+export function replicasOf({ lamps }: Pick<TypicalStreet, "lamps">): number {
+	return Math.max(1, Math.floor(SIMULATED_LAMPS / lamps));
 }

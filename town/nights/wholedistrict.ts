@@ -1,28 +1,29 @@
 /**
- * Whole: every lamp of a district, or of a part of it, in a real machine with every option, beside the
- * figures that the town's kinds have for the same lamps.
+ * Whole district: every lamp of a district, or of a part of it, in a real machine with every
+ * option, beside the figures that the typical streets give for the same lamps.
  *
- * The kinds and their nights exist before. The difference is that of sampling: streets by their kinds
- * in the place of themselves, with other people under the same sky. It says nothing about the world.
+ * The nights of the typical streets must exist. The difference is the error of sampling: each
+ * street stands here for itself, with other people under the same sky. It says nothing about the
+ * world.
  */
 
 import { random } from "../../lib/random.js";
 import { overJobs } from "../../sim/util/jobs.js";
 import { VEHICLES_DAY } from "../reading/assumptions.js";
-import type { Desk } from "../server/showntown.js";
+import type { ShownTown } from "../server/showntown.js";
 import { runTask } from "./nighttask.js";
 import { MACHINE_OPTIONS, type NightTask, type StreetNight } from "./streetnight.js";
 import { nightsByOption, TOWN_OPTIONS, type TownOption } from "./townnights.js";
-import type { Kind } from "./typicalstreets.js";
+import type { TypicalStreet } from "./typicalstreets.js";
 
 /** Both sums of the same lamps with an option. */
 export interface WholeRow {
 	readonly option: TownOption;
 	readonly energy_kWh: number;
-	readonly byKinds_kWh: number;
+	readonly byTypical_kWh: number;
 	/** Person-hours under a lamp with less than the full class. */
 	readonly below_h: number;
-	readonly byKindsBelow_h: number;
+	readonly byTypicalBelow_h: number;
 }
 
 export interface Whole {
@@ -32,8 +33,8 @@ export interface Whole {
 }
 
 /** Streets of the district from its middle outwards, until they have `most` lamps. */
-export function streetsIn(desk: Desk, district: string, most: number): readonly number[] {
-	const { town } = desk.about;
+export function streetsIn(shownTown: ShownTown, district: string, most: number): readonly number[] {
+	const { town } = shownTown.about;
 	const districtIndex = town.districts.indexOf(district);
 	const streetsOfDistrict = town.streets.flatMap((street, place) =>
 		street.district === districtIndex ? [place] : [],
@@ -60,17 +61,17 @@ export function streetsIn(desk: Desk, district: string, most: number): readonly 
 
 /** Lives them. `onShare`: the share of all work that is done. */
 export async function wholeOf(
-	desk: Desk,
+	shownTown: ShownTown,
 	streets: readonly number[],
 	onShare: (share: number) => void,
 ): Promise<Whole> {
-	const { town, kinds } = desk.about;
+	const { town, sorted } = shownTown.about;
 	const lived = streets.map((index) => {
 		const { at_m, isRoad, vehicles } = town.streets[index]!;
 		const counted = Number.isNaN(vehicles) ? (town.assumed.vehicles_day ?? VEHICLES_DAY) : vehicles;
 		return { index, poles: at_m, isRoad, vehicles: Math.round(counted) };
 	});
-	const { seed: sky, ...evening } = desk.evening;
+	const { seed: sky, ...evening } = shownTown.evening;
 	const { walkers_day: walkers } = town.assumed;
 	const place = { ...evening, ...(walkers === undefined ? {} : { walkers }) };
 	const tasks = MACHINE_OPTIONS.flatMap((option) =>
@@ -87,18 +88,18 @@ export async function wholeOf(
 	);
 	const all = tasks.map(({ task }) => task);
 	let done = 0;
-	for await (const night of overJobs<NightTask, StreetNight>(all, desk.jobs, runTask, {
+	for await (const night of overJobs<NightTask, StreetNight>(all, shownTown.jobs, runTask, {
 		onShare,
 	})) {
 		const { street, task } = tasks[done++]!;
 		simulated[task.option]![street]!.push(night);
 	}
-	const asKinds = lived.map(({ index, ...street }) => ({
-		...kinds.kinds[kinds.of[index]!]!,
+	const asTypical = lived.map(({ index, ...street }) => ({
+		...sorted.typicalStreets[sorted.of[index]!]!,
 		...street,
 	}));
-	const nights = nightsByOption(asKinds as readonly Kind[], simulated);
-	const rows = TOWN_OPTIONS.map((option) => rowOf(desk, option, lived, nights[option]!));
+	const nights = nightsByOption(asTypical as readonly TypicalStreet[], simulated);
+	const rows = TOWN_OPTIONS.map((option) => rowOf(shownTown, option, lived, nights[option]!));
 	return {
 		streets: lived.length,
 		lamps: lived.reduce((sum, { poles }) => sum + poles.length, 0),
@@ -109,22 +110,22 @@ export async function wholeOf(
 type LivedStreet = { readonly index: number; readonly poles: readonly number[] };
 
 function rowOf(
-	desk: Desk,
+	shownTown: ShownTown,
 	option: TownOption,
 	lived: readonly LivedStreet[],
 	nights: NonNullable<ReturnType<typeof nightsByOption>[TownOption]>,
 ): WholeRow {
-	const { kinds } = desk.about;
-	const frozen = desk.nights.options[option]!;
-	const row = { option, energy_kWh: 0, byKinds_kWh: 0, below_h: 0, byKindsBelow_h: 0 };
+	const { sorted } = shownTown.about;
+	const frozen = shownTown.nights.options[option]!;
+	const row = { option, energy_kWh: 0, byTypical_kWh: 0, below_h: 0, byTypicalBelow_h: 0 };
 	for (const [street, { index, poles }] of lived.entries()) {
-		const kind = kinds.of[index]!;
-		const share = poles.length / kinds.kinds[kind]!.lamps;
-		const [true_, sampled] = [nights[street]!.figures, frozen[kind]!.figures];
+		const typical = sorted.of[index]!;
+		const share = poles.length / sorted.typicalStreets[typical]!.lamps;
+		const [true_, sampled] = [nights[street]!.figures, frozen[typical]!.figures];
 		row.energy_kWh += true_.energy_kWh;
-		row.byKinds_kWh += sampled.energy_kWh * share;
+		row.byTypical_kWh += sampled.energy_kWh * share;
 		row.below_h += true_.below_s / 3600;
-		row.byKindsBelow_h += (sampled.below_s * share) / 3600;
+		row.byTypicalBelow_h += (sampled.below_s * share) / 3600;
 	}
 	return row;
 }

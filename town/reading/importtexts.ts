@@ -1,6 +1,4 @@
-/**
- * Said: the sentences of an import in English and French.
- */
+/** Import texts: the sentences of the account of an import, in English and French. */
 import { type Text, textOf } from "../../lib/text/bilingual.js";
 import type { ReadSentence } from "./sentence.js";
 

@@ -2,9 +2,10 @@
  * JSON table: lights of a GeoJSON, of an answer of Overpass (OpenStreetMap), or NGSI entities
  * (FIWARE Streetlight) as columns and rows.
  */
+
+import { systemOf } from "./coordinates.js";
 import type { SystemName } from "./mapping.js";
 import type { ReadSentence } from "./sentence.js";
-import { systemOf } from "./systems.js";
 import type { Table, TableRow } from "./tablerow.js";
 
 /** Columns of the geometry. */

@@ -9,7 +9,6 @@
 import { flatOf } from "../../lib/plane.js";
 import type { Account } from "./account.js";
 import { amountOf, wattsOf } from "./amounts.js";
-import type { Field, Mapping, SystemName } from "./mapping.js";
 import {
 	isOnLand,
 	isSwapped,
@@ -17,7 +16,8 @@ import {
 	projectionOf,
 	SYSTEM_NAMES,
 	systemFor,
-} from "./systems.js";
+} from "./coordinates.js";
+import type { Field, Mapping, SystemName } from "./mapping.js";
 import type { Table, TableRow } from "./tablerow.js";
 
 export interface Light {

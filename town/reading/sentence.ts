@@ -1,6 +1,6 @@
 /** Sentence: one statement of the account of an import. */
 
-/** `said` of said.ts words it in both languages. */
+/** `sentenceText` of importtexts.ts writes it in both languages. */
 export interface ReadSentence {
 	readonly about: "read" | "left" | "assumed" | "error";
 	readonly key: string;

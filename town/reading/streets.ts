@@ -7,8 +7,8 @@
  */
 import type { Account } from "./account.js";
 import { along } from "./alongstreet.js";
+import type { NamedLines } from "./centrelines.js";
 import type { Light } from "./lights.js";
-import type { NamedLines } from "./lines.js";
 
 type Point = readonly [x: number, y: number];
 

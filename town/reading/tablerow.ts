@@ -1,4 +1,4 @@
-/** Table row: a file of lights as columns and rows. Types only. */
+/** Table row: types of a file of lights as columns and rows. */
 import type { SystemName } from "./mapping.js";
 import type { ReadSentence } from "./sentence.js";
 

@@ -1,11 +1,13 @@
-/** Town map: the lights of a town at an instant as a picture for paper, in points of six levels. */
+/**
+ * Paper map: the lights of a town at an instant as a picture for paper, in points of six levels.
+ */
 
 import { element, escaped, inlinePicture, rect } from "../../lib/plot/svg.js";
 import { fullSeconds } from "../nights/course.js";
 import type { TownNights, TownOption } from "../nights/townnights.js";
-import type { Town } from "../reading/town.js";
+import type { Town } from "../reading/readtown.js";
 import type { About } from "../server/encoded.js";
-import { shiftedKinds, shiftWindow } from "../server/encoded.js";
+import { shiftedStreets, shiftWindow } from "../server/encoded.js";
 import { MACHINES, timeIn } from "../townmessages.js";
 
 /** Width of the drawing; the town's own shape gives its height. */
@@ -33,16 +35,16 @@ export function levelsAt(
 	option: TownOption,
 	at: number,
 ): Float32Array {
-	const kindNights = nights.options[option]!;
+	const typicalNights = nights.options[option]!;
 	const [shiftFrom_s, shiftTo_s] = shiftWindow(nights);
-	const isShifted = shiftedKinds(nights, option);
+	const isShifted = shiftedStreets(nights, option);
 	const levels = new Float32Array(town.x.length);
 	for (let light = 0; light < levels.length; light++) {
-		const kind = machines.kind[light]!;
-		const { courses } = kindNights[kind]!;
+		const typical = machines.typical[light]!;
+		const { courses } = typicalNights[typical]!;
 		const course = courses[(machines.machine[light]! % MACHINES) % courses.length]!;
 		const window = { shiftFrom_s, shiftTo_s };
-		const time = timeIn(window, isShifted[kind]!, machines.shift[light]!, at);
+		const time = timeIn(window, isShifted[typical]!, machines.shift[light]!, at);
 		levels[light] = fullSeconds(course, time, time + 1);
 	}
 	return levels;
@@ -64,8 +66,8 @@ export function mapSvg({ x, y }: Town, levels: Float32Array, title: string): str
 		path.at = at;
 	}
 	const wider = Math.min(WIDEST, Math.max(1, Math.sqrt(LIGHTS / x.length)));
-	const points = paths.map(({ text: d }, nth) => {
-		const [stroke, width] = INKS[nth]!;
+	const points = paths.map(({ text: d }, index) => {
+		const [stroke, width] = INKS[index]!;
 		return d && element("path", { d, stroke, "stroke-width": wider * width });
 	});
 	return inlinePicture(

@@ -4,7 +4,7 @@ import type { Language } from "../../lib/text/bilingual.js";
 const EN = {
 	kicker: "Report of a decision",
 	title: "How shall {town} be lit?",
-	lead: "{lights} lights, the night of {date} ({zone}), played from {streets} simulated streets of {kinds} kinds; the year by the lamp's own forecast of each night. Simulated and modelled, not measured: each figure has its range.",
+	lead: "{lights} lights, the night of {date} ({zone}), played from {streets} simulated streets, for {types} typical streets; the year by the lamp's own forecast of each night. Simulated and modelled, not measured: each figure has its range.",
 	invented: "An invented commune: it shows how the report is made, and nothing about a real place.",
 	maps: "The town by its lights at {time}",
 	mapOf: "Map of the town by its lights at {time}: {option}, mean level {level}",
@@ -35,7 +35,7 @@ const EN = {
 	offUnlit: "passages without light, off from 0 to 5",
 	words: "The four words",
 	played: "played: by clock and sun, under the same sky",
-	simulated: "simulated: by the firmware in simulated streets of the same kinds",
+	simulated: "simulated: by the firmware in simulated typical streets",
 	modelled: "modelled: the year, by the lamp's own forecast of each night",
 	assumed: "assumed: it follows from watts that were entered",
 	price: "Electricity: {price} € a kWh ({dated}), entered",
@@ -43,7 +43,7 @@ const EN = {
 	ranges:
 		"Ranges: lamp {power} % either way, model {model} % either way, traffic half to twice. Hours without light follow sun and clock alone. Below class adds up the time of all road users under less than the full class, those without light included; it says nothing about safety.",
 	sampling:
-		"The lamps of a street take the night of their kind. The error of this sampling is in none of the ranges (docs/town.md).",
+		"The lamps of a street take the night of its typical street. None of the ranges contains the error of this sampling (docs/town.md).",
 	data: "Data and assumptions",
 	mixedSame:
 		"Mixed equals presence shared with neighbours here: no street is known to have fewer than three passages a night.",
@@ -57,7 +57,7 @@ const EN = {
 const FR: Readonly<Record<keyof typeof EN, string>> = {
 	kicker: "Rapport de décision",
 	title: "Comment éclairer {town} ?",
-	lead: "{lights} points lumineux, la nuit du {date} ({zone}), jouée d'après {streets} rues simulées de {kinds} types ; l'année selon la prévision que le luminaire fait de chaque nuit. Simulé et modélisé, non mesuré : chaque chiffre a sa fourchette.",
+	lead: "{lights} points lumineux, la nuit du {date} ({zone}), jouée d'après {streets} rues simulées, pour {types} rues types ; l'année selon la prévision que le luminaire fait de chaque nuit. Simulé et modélisé, non mesuré : chaque chiffre a sa fourchette.",
 	invented:
 		"Une commune inventée : elle montre comment le rapport est fait, et rien d'un lieu réel.",
 	maps: "La ville par ses points lumineux à {time}",
@@ -89,7 +89,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	offUnlit: "passages sans lumière, extinction de 0 h à 5 h",
 	words: "Les quatre mots",
 	played: "joué : selon l'horloge et le soleil, sous le même ciel",
-	simulated: "simulé : par le micrologiciel, dans des rues simulées des mêmes types",
+	simulated: "simulé : par le micrologiciel, dans des rues types simulées",
 	modelled: "modélisé : l'année, selon la prévision que le luminaire fait de chaque nuit",
 	assumed: "supposé : découle d'une puissance saisie",
 	price: "Électricité : {price} € le kWh ({dated}), saisi",
@@ -97,7 +97,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	ranges:
 		"Fourchettes : luminaire à {power} % près, modèle à {model} % près, trafic de la moitié au double. Les heures sans lumière ne dépendent que du soleil et de l'horloge. Les heures sous la classe additionnent le temps de tous les usagers sous moins que la pleine classe, y compris sans lumière ; elles ne disent rien de la sécurité.",
 	sampling:
-		"Les luminaires d'une rue prennent la nuit de leur type. L'erreur de cet échantillonnage n'est dans aucune fourchette (docs/town.md).",
+		"Les luminaires d'une rue prennent la nuit de sa rue type. Aucune fourchette ne contient l'erreur de cet échantillonnage (docs/town.md).",
 	data: "Données et hypothèses",
 	mixedSame:
 		"La solution mixte équivaut ici à la présence transmise aux luminaires voisins : aucune rue n'est connue pour avoir moins de trois passages par nuit.",

@@ -12,8 +12,8 @@ import { DecisionSpeech } from "../../sim/report/decision/speech.js";
 import { escaped, sheetOf } from "../../sim/report/html.js";
 import { DATE } from "../nights/evening.js";
 import { TOWN_OPTIONS, type TownNights, type TownOption } from "../nights/townnights.js";
+import type { TownYears } from "../nights/townyears.js";
 import { replicasOf } from "../nights/typicalstreets.js";
-import type { TownYears } from "../nights/years.js";
 import { sentenceText } from "../reading/importtexts.js";
 import type { ReadSentence } from "../reading/sentence.js";
 import { type About, servedNight } from "../server/encoded.js";
@@ -106,14 +106,14 @@ function maps({ about, nights, from, zone }: TownDecision, speech: TownSpeech): 
 }
 
 function lead({ about, nights }: TownDecision, speech: TownSpeech): string {
-	const { kinds } = about.kinds;
-	const streets = kinds.reduce((sum, kind) => sum + replicasOf(kind), 0);
+	const { typicalStreets } = about.sorted;
+	const streets = typicalStreets.reduce((sum, typicalStreet) => sum + replicasOf(typicalStreet), 0);
 	const text = speech.reportText("lead", {
 		lights: speech.number(about.town.x.length, 0),
 		date: speech.date(Date.parse(nights.evening.start)),
 		zone: about.zone,
 		streets: speech.number(streets, 0),
-		kinds: speech.number(kinds.length, 0),
+		types: speech.number(typicalStreets.length, 0),
 	});
 	const invented = about.kind === "made" ? ` ${speech.reportText("invented")}` : "";
 	return `<p class="lead">${escaped(text + invented)}</p>`;
@@ -195,7 +195,7 @@ function optionsTable({ from, price }: TownDecision, rows: Rows, speech: TownSpe
 
 /** *Mixed* and presence with neighbours have the same night. */
 function isMixedSame({ nights: { options } }: TownDecision): boolean {
-	return options.mixed!.every((night, kind) => night === options.neighbours![kind]);
+	return options.mixed!.every((night, typical) => night === options.neighbours![typical]);
 }
 
 function sure(given: TownDecision, speech: TownSpeech): string {

@@ -1,9 +1,9 @@
 /**
- * Serve: a town and its nights in the form that the page reads (served.ts).
+ * Encoded: a town and its nights in the form in which the page reads them (town/townmessages.ts).
  *
- * A lamp takes the course of a machine of its kind, in the order of the street; streets of a kind are
- * dealt over the simulated ones, and each stretch of lamps is shifted by an amount of its own, so that
- * streets do not ripple together.
+ * A lamp takes the course of a machine of its typical street, in the order of the street. Streets
+ * are dealt over the streets that were simulated for their typical street, and each stretch of
+ * lamps is shifted by a different amount, so that streets do not ripple together.
  */
 
 import { isToday } from "../../lib/lightingoptions/options.js";
@@ -11,11 +11,16 @@ import { rangeOf, spreadOf, TRAFFIC_FACTORS } from "../../lib/lightingoptions/ra
 import { chance } from "../../lib/random.js";
 import { CAUSES } from "../../sim/results/ring.js";
 import { fullSeconds } from "../nights/course.js";
-import { type KindNight, type TownNights, type TownOption, usersOf } from "../nights/townnights.js";
-import { type Kinds, replicasOf, spacingOf } from "../nights/typicalstreets.js";
-import type { TownYears } from "../nights/years.js";
+import {
+	type TownNights,
+	type TownOption,
+	type TypicalNight,
+	usersOf,
+} from "../nights/townnights.js";
+import type { TownYears } from "../nights/townyears.js";
+import { replicasOf, type SortedStreets, spacingOf } from "../nights/typicalstreets.js";
 import { LED_SHARE } from "../reading/assumptions.js";
-import type { Town } from "../reading/town.js";
+import type { Town } from "../reading/readtown.js";
 import {
 	MACHINES,
 	type NightRow,
@@ -32,22 +37,22 @@ export const SHIFT_MOST = 1_800;
 const LIT = 1_800;
 
 export interface Machines {
-	/** Of each light: kind * MACHINES + machine. */
+	/** Of each light: typical street * MACHINES + machine. */
 	readonly machine: Int32Array;
 	readonly shift: Int16Array;
-	readonly kind: Int32Array;
+	readonly typical: Int32Array;
 }
 
-export function machinesOf(town: Town, { kinds, of, usual }: Kinds): Machines {
+export function machinesOf(town: Town, { typicalStreets, of, usual }: SortedStreets): Machines {
 	const { x, streets } = town;
 	const [machine, shift] = [new Int32Array(x.length), new Int16Array(x.length)];
-	const kind = new Int32Array(x.length).fill(usual);
-	const deal = (light: number, street: number, place: number, kindOfStreet: number) => {
-		const { lamps } = kinds[kindOfStreet]!;
+	const typical = new Int32Array(x.length).fill(usual);
+	const deal = (light: number, street: number, place: number, typicalOfStreet: number) => {
+		const { lamps } = typicalStreets[typicalOfStreet]!;
 		const stretch = Math.floor(place / lamps);
-		const replica = (street + stretch) % replicasOf(kinds[kindOfStreet]!);
-		kind[light] = kindOfStreet;
-		machine[light] = kindOfStreet * MACHINES + replica * lamps + (place % lamps);
+		const replica = (street + stretch) % replicasOf(typicalStreets[typicalOfStreet]!);
+		typical[light] = typicalOfStreet;
+		machine[light] = typicalOfStreet * MACHINES + replica * lamps + (place % lamps);
 		shift[light] = Math.round((2 * chance(street, stretch) - 1) * SHIFT_MOST);
 	};
 	let end = 0;
@@ -56,13 +61,13 @@ export function machinesOf(town: Town, { kinds, of, usual }: Kinds): Machines {
 		end = from + at_m.length;
 	}
 	for (let light = end; light < x.length; light++) deal(light, streets.length + light, 0, usual);
-	return { machine, shift, kind };
+	return { machine, shift, typical };
 }
 
 export interface About {
 	readonly town: Town;
 	readonly kind: TownKind;
-	readonly kinds: Kinds;
+	readonly sorted: SortedStreets;
 	readonly machines: Machines;
 	readonly zone: string;
 	/** Local date of the evening. */
@@ -70,7 +75,7 @@ export interface About {
 }
 
 export function servedTown(about: About, options: readonly ServedOption[]): ServedTown {
-	const { town, kinds, machines, zone, date } = about;
+	const { town, sorted, machines, zone, date } = about;
 	const { x, y, watts, feeder, streets, districts, cabinets, read, name } = town;
 	const { source, licence, date: dated } = town;
 	const [street, place] = [new Int32Array(x.length).fill(-1), new Int32Array(x.length)];
@@ -98,22 +103,22 @@ export function servedTown(about: About, options: readonly ServedOption[]): Serv
 		streets: streets.map((townStreet, index) => ({
 			name: townStreet.name,
 			district: townStreet.district,
-			kind: kinds.of[index]!,
+			typical: sorted.of[index]!,
 			spacing_m: Math.round(10 * spacingOf(townStreet.at_m)) / 10,
 		})),
 		districts,
 		cabinets,
-		kinds: kinds.kinds.map((typical) => ({
+		typicalStreets: sorted.typicalStreets.map((typicalStreet) => ({
 			name: {
-				place: typical.place,
-				users_day: usersOf(typical),
-				isCounted: typical.isCounted,
-				lamps: typical.lamps,
-				spacing_m: typical.spacing_m,
+				place: typicalStreet.place,
+				users_day: usersOf(typicalStreet),
+				isCounted: typicalStreet.isCounted,
+				lamps: typicalStreet.lamps,
+				spacing_m: typicalStreet.spacing_m,
 			},
-			streets: typical.streets,
-			lights: typical.lights,
-			simulated: replicasOf(typical),
+			streets: typicalStreet.streets,
+			lights: typicalStreet.lights,
+			simulated: replicasOf(typicalStreet),
 		})),
 		read,
 		assumed: town.assumed,
@@ -127,14 +132,14 @@ export function servedNight(
 	option: TownOption,
 	years: TownYears | undefined,
 ): ServedNight {
-	const kindNights = nights.options[option]!;
+	const typicalNights = nights.options[option]!;
 	const { start, length_s } = nights.evening;
 	const [shiftFrom_s, shiftTo_s] = shiftWindow(nights);
 	return {
 		option,
 		start,
 		length_s,
-		courses: kindNights.map(({ courses }) =>
+		courses: typicalNights.map(({ courses }) =>
 			courses.map(({ t, level, fade, cause }) => ({
 				t: packed(t),
 				level: packed(level),
@@ -142,7 +147,7 @@ export function servedNight(
 				cause: packed(cause),
 			})),
 		),
-		isShifted: shiftedKinds(nights, option),
+		isShifted: shiftedStreets(nights, option),
 		shiftFrom_s,
 		shiftTo_s,
 		causes: CAUSES,
@@ -156,18 +161,22 @@ export function shiftWindow(nights: TownNights): readonly [from: number, to: num
 	return [dusk + LIT, dawn - LIT];
 }
 
-/** Whether the lamps of each kind take their course with their shift. */
-export function shiftedKinds(nights: TownNights, option: TownOption): readonly boolean[] {
-	const kindNights = nights.options[option]!;
-	return kindNights.map(
-		({ courses }, kind) => courses.length > 1 && !isByClock(nights, option, kind),
+/** Whether the lamps of each typical street take their course with their shift. */
+export function shiftedStreets(nights: TownNights, option: TownOption): readonly boolean[] {
+	const typicalNights = nights.options[option]!;
+	return typicalNights.map(
+		({ courses }, typical) => courses.length > 1 && !isByClock(nights, option, typical),
 	);
 }
 
-/** Whether the lamps of a kind follow the clock with an option. */
-function isByClock({ kinds, options }: TownNights, option: TownOption, kind: number): boolean {
-	if (isToday(option) || option === "hourly" || kinds[kind]!.isRoad) return true;
-	return option === "mixed" && options.mixed![kind] !== options.neighbours![kind];
+/** Whether the lamps of a typical street follow the clock with an option. */
+function isByClock(
+	{ typicalStreets, options }: TownNights,
+	option: TownOption,
+	typical: number,
+): boolean {
+	if (isToday(option) || option === "hourly" || typicalStreets[typical]!.isRoad) return true;
+	return option === "mixed" && options.mixed![typical] !== options.neighbours![typical];
 }
 
 /** Seconds at which the cabinet switches on and off. */
@@ -186,27 +195,27 @@ function rowsOf(
 	years: TownYears | undefined,
 ): readonly NightRow[] {
 	const { streets, districts, x } = town;
-	const kindNights = nights.options[option]!;
+	const typicalNights = nights.options[option]!;
 	const [dusk, dawn] = darkOf(nights);
-	const levels = kindNights.map((night) => meanLevel(night, dusk, dawn));
+	const levels = typicalNights.map((night) => meanLevel(night, dusk, dawn));
 	const all = Array.from({ length: districts.length + 1 }, () => new Sums());
 	const last = all.length - 1;
 	let end = 0;
 	for (const { from, at_m, district } of streets) {
 		end = from + at_m.length;
-		const kind = machines.kind[from]!;
+		const typical = machines.typical[from]!;
 		const add = (sums: Sums) => {
-			sums.passages += kindNights[kind]!.figures.unlit;
-			for (let light = from; light < end; light++) sums.add(light, kind);
+			sums.passages += typicalNights[typical]!.figures.unlit;
+			for (let light = from; light < end; light++) sums.add(light, typical);
 		};
 		if (district >= 0) add(all[district]!);
 		add(all[last]!);
 	}
-	for (let light = end; light < x.length; light++) all[last]!.add(light, machines.kind[light]!);
-	const lampOf = (kind: number) => ({
-		night: kindNights[kind]!,
-		level: levels[kind]!,
-		lamps: nights.kinds[kind]!.lamps,
+	for (let light = end; light < x.length; light++) all[last]!.add(light, machines.typical[light]!);
+	const lampOf = (typical: number) => ({
+		night: typicalNights[typical]!,
+		level: levels[typical]!,
+		lamps: nights.typicalStreets[typical]!.lamps,
 	});
 	return all.map((sums, index) => {
 		const district = index === last ? -1 : index;
@@ -216,24 +225,24 @@ function rowsOf(
 
 class Sums {
 	passages = 0;
-	readonly lights: (readonly [light: number, kind: number])[] = [];
-	add(light: number, kind: number): void {
-		this.lights.push([light, kind]);
+	readonly lights: (readonly [light: number, typical: number])[] = [];
+	add(light: number, typical: number): void {
+		this.lights.push([light, typical]);
 	}
 }
 
 function rowOf(
 	district: number,
 	{ lights, passages }: Sums,
-	lampOf: (kind: number) => { night: KindNight; level: number; lamps: number },
+	lampOf: (typical: number) => { night: TypicalNight; level: number; lamps: number },
 	town: Town,
 	option: TownOption,
 	years: TownYears | undefined,
 ): NightRow {
 	let [level, unlit, below] = [0, 0, 0];
-	for (const [, kind] of lights) {
-		const { night, level: meanOfKind, lamps } = lampOf(kind);
-		level += meanOfKind;
+	for (const [, typical] of lights) {
+		const { night, level: typicalLevel, lamps } = lampOf(typical);
+		level += typicalLevel;
 		unlit += night.figures.unlit_h;
 		below += night.figures.below_s / lamps / 3600;
 	}
@@ -260,8 +269,8 @@ export function ledWatts({ watts, isOld, assumed }: Town): Float32Array {
 	return watts.map((lampWatts, index) => (isOld[index] === 1 ? lampWatts * share : lampWatts));
 }
 
-/** Of a kind's lamps while it is dark, per cent of full. */
-function meanLevel({ courses }: KindNight, dusk: number, dawn: number): number {
+/** Of a typical street's lamps while it is dark, per cent of full. */
+function meanLevel({ courses }: TypicalNight, dusk: number, dawn: number): number {
 	const sum = courses.reduce((all, course) => all + fullSeconds(course, dusk, dawn), 0);
 	return (100 * sum) / courses.length / (dawn - dusk);
 }

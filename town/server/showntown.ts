@@ -1,9 +1,10 @@
 /**
- * Desk: the town that the page shows, its nights as they become ready, and the words by which one of
- * its streets runs in real machines.
+ * Shown town: the town that the page shows, its nights as they become ready, and the arguments with
+ * which one of its streets runs in real machines.
  *
- * Nights of a brought town are simulated by other processes, option by option; each option plays as soon as it
- * is there. Finished nights are kept in a file with the digest of everything that they follow from.
+ * Nights of a town from a file are simulated by other processes, option by option; each option
+ * plays as soon as its night is ready. Finished nights are kept in a file with the digest of
+ * everything that they follow from.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -29,8 +30,8 @@ import {
 	type TownOption,
 	tasksOf,
 } from "../nights/townnights.js";
-import { type Kinds, kindsOf } from "../nights/typicalstreets.js";
-import { type TownYears, yearsOf } from "../nights/years.js";
+import { type TownYears, yearsOf } from "../nights/townyears.js";
+import { type SortedStreets, typicalStreetsOf } from "../nights/typicalstreets.js";
 import type { OpenTown } from "../townargument.js";
 import type { ServedOption, ServedProgress } from "../townmessages.js";
 import { type About, machinesOf, servedNight, servedTown } from "./encoded.js";
@@ -39,11 +40,11 @@ const DIGEST = 64;
 /** Two at least, so that none runs in the process that serves the page. */
 const JOBS = Math.max(2, availableParallelism() - 1);
 
-export class Desk {
+export class ShownTown {
 	readonly about: About;
 	readonly evening: Evening;
 	readonly #open: OpenTown;
-	readonly #kinds: Kinds;
+	readonly #sorted: SortedStreets;
 	readonly #digest: string;
 	#nights: TownNights;
 	#years: TownYears | undefined;
@@ -62,16 +63,17 @@ export class Desk {
 	) {
 		this.#open = open;
 		const { town, kind } = open;
-		this.#kinds = kindsOf(town);
-		const machines = machinesOf(town, this.#kinds);
-		this.about = { town, kind, kinds: this.#kinds, machines, zone: zone.name, date: DATE };
+		this.#sorted = typicalStreetsOf(town);
+		const machines = machinesOf(town, this.#sorted);
+		this.about = { town, kind, sorted: this.#sorted, machines, zone: zone.name, date: DATE };
 		this.evening = eveningOf(town, zone);
-		const { kinds } = this.#kinds;
-		const from = JSON.stringify([version, this.evening, kinds]);
+		const { typicalStreets } = this.#sorted;
+		const from = JSON.stringify([version, this.evening, typicalStreets]);
 		this.#digest = createHash("sha256").update(from).digest("hex");
-		const same = (nights: TownNights) => JSON.stringify(nights.kinds) === JSON.stringify(kinds);
+		const same = (nights: TownNights) =>
+			JSON.stringify(nights.typicalStreets) === JSON.stringify(typicalStreets);
 		const shipped = open.nights && same(open.nights) ? open.nights : this.#kept();
-		this.#nights = shipped ?? { evening: this.evening, kinds, options: {} };
+		this.#nights = shipped ?? { evening: this.evening, typicalStreets, options: {} };
 	}
 
 	/** Simulates the nights that are missing, and the years of lights with known power. */
@@ -87,8 +89,8 @@ export class Desk {
 	/** CPU seconds that the nights will take; 0: they exist. */
 	get seconds(): number {
 		if (TOWN_OPTIONS.every((option) => this.#nights.options[option])) return 0;
-		const { kinds } = this.#kinds;
-		const all = MACHINE_OPTIONS.flatMap((option) => tasksOf(option, kinds, this.evening));
+		const { typicalStreets } = this.#sorted;
+		const all = MACHINE_OPTIONS.flatMap((option) => tasksOf(option, typicalStreets, this.evening));
 		return all.reduce((sum, { task }) => sum + secondsOf(task), 0);
 	}
 
@@ -161,11 +163,11 @@ export class Desk {
 				: MACHINE_OPTIONS.find((machineOption) => machineOption === option);
 		const last = MACHINE_OPTIONS.indexOf(of ?? MACHINE_OPTIONS[0]!);
 		const now = this.#option === undefined ? 0 : MACHINE_OPTIONS.indexOf(this.#option);
-		const { kinds } = this.#kinds;
+		const { typicalStreets } = this.#sorted;
 		let seconds = 0;
 		for (const [index, machineOption] of MACHINE_OPTIONS.entries()) {
 			if (index < now || index > last) continue;
-			const all = tasksOf(machineOption, kinds, this.evening).reduce(
+			const all = tasksOf(machineOption, typicalStreets, this.evening).reduce(
 				(sum, { task }) => sum + secondsOf(task),
 				0,
 			);
@@ -176,19 +178,19 @@ export class Desk {
 
 	async #count(): Promise<void> {
 		if (!this.about.town.watts.some((watts) => watts > 0)) return;
-		this.#years = await yearsOf(this.#kinds.kinds, this.evening);
+		this.#years = await yearsOf(this.#sorted.typicalStreets, this.evening);
 		this.#served.clear();
 	}
 
 	async #simulate(): Promise<void> {
-		const { kinds } = this.#kinds;
+		const { typicalStreets } = this.#sorted;
 		const { signal } = this.#stop;
 		const simulated: Partial<Record<MachineOption, StreetNight[][]>> = {};
 		for (const option of MACHINE_OPTIONS) {
 			this.#option = option;
 			this.#share = 0;
-			const tasks = tasksOf(option, kinds, this.evening);
-			const nights: StreetNight[][] = kinds.map(() => []);
+			const tasks = tasksOf(option, typicalStreets, this.evening);
+			const nights: StreetNight[][] = typicalStreets.map(() => []);
 			const onShare = (share: number) => {
 				this.#share = share;
 			};
@@ -199,10 +201,10 @@ export class Desk {
 				runTask,
 				{ onShare, signal },
 			))
-				nights[tasks[finished++]!.kind]!.push(night);
+				nights[tasks[finished++]!.typical]!.push(night);
 			if (signal.aborted) return;
 			simulated[option] = nights;
-			this.#nights = { ...this.#nights, options: nightsByOption(kinds, simulated) };
+			this.#nights = { ...this.#nights, options: nightsByOption(typicalStreets, simulated) };
 			this.#served.clear();
 		}
 		this.#keep();

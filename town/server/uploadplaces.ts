@@ -1,9 +1,10 @@
 /**
- * Opened: where a file that the page brings keeps its mapping and its nights.
+ * Upload places: where the mapping and the nights of a file that the page brings are kept.
  *
- * The page has a name and a text, and no folder. If both are those of the file on the command line,
- * it is that file. Any other one has places of its own in the folder of results: its mapping by name
- * and columns, so that a later list of the same lights takes it again; its nights by its contents.
+ * The page knows a name and a text, but no folder. If both are those of the file on the command
+ * line, it is that file. Any other file has its places in the folder of results: its mapping by
+ * name and columns, so that a later list of the same lights takes it again; its nights by its
+ * contents.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -17,7 +18,7 @@ export interface Places {
 	readonly nights: string;
 }
 
-/** `own`: the file on the command line; `folder`: of results. */
+/** `argument`: the file on the command line; `folder`: of results. */
 export function placesOf(
 	name: string,
 	text: string,

@@ -61,7 +61,7 @@ export default function (): void {
 	const panel = new Panel(turn);
 	const stored = new Map<string, string>();
 	for (const [section, values] of SETTINGS) stored.set(`set.${section}`, JSON.stringify(values));
-	const own: Own = {
+	const platform: Own = {
 		serial: "panel-00001",
 		hardware: "mcsim/1",
 		monotonic: () => turn.clock.now(),
@@ -82,5 +82,5 @@ export default function (): void {
 		random: (into) => void into.fill(Math.random() * 256),
 		freeBytes: () => Infinity,
 	};
-	turn.begin(new Node(desktopHost(own, stored)));
+	turn.begin(new Node(desktopHost(platform, stored)));
 }

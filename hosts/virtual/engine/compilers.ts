@@ -83,8 +83,8 @@ export function chooseCompiler(): CompilerKind {
 
 /** Everything that makes two engines of the same sources differ. */
 export function describeCompiler(kind: CompilerKind): string {
-	const own = kind === "clang" ? DEBIAN.flags : [YOWASP.version, ...LEGACY_EXCEPTIONS];
-	return [kind, ...own, ...COMPILE, ...LINK].join(" ");
+	const specifics = kind === "clang" ? DEBIAN.flags : [YOWASP.version, ...LEGACY_EXCEPTIONS];
+	return [kind, ...specifics, ...COMPILE, ...LINK].join(" ");
 }
 
 const objectOf = (unit: string) => `${unit.replaceAll("/", "_")}.o`;

@@ -79,11 +79,11 @@ export async function openPackage(
 	if (!existsSync(file)) {
 		progress(`fetching ${spec} from the npm registry`);
 		mkdirSync(cache, { recursive: true });
-		const own = mkdtempSync(join(cache, "fetch-"));
+		const folder = mkdtempSync(join(cache, "fetch-"));
 		try {
-			renameSync(await npmPack(spec, own), file);
+			renameSync(await npmPack(spec, folder), file);
 		} finally {
-			rmSync(own, { recursive: true, force: true });
+			rmSync(folder, { recursive: true, force: true });
 		}
 	}
 	const bytes = readFileSync(file);

@@ -35,17 +35,17 @@ export class Flashed {
 }
 
 /** The computron budget is not of the image in memory: each fleet is opened with its own. */
-function isSame(one: Image, other: Image): boolean {
-	const [a, b] = [one.creation, other.creation];
+function isSame(image: Image, other: Image): boolean {
+	const [a, b] = [image.creation, other.creation];
 	return (
-		one.main === other.main &&
+		image.main === other.main &&
 		a.chunkBytes === b.chunkBytes &&
 		a.slots === b.slots &&
 		a.stackSlots === b.stackSlots &&
 		a.keys === b.keys &&
-		one.modules.length === other.modules.length &&
-		one.modules.every(({ specifier, source }, nth) => {
-			const module = other.modules[nth]!;
+		image.modules.length === other.modules.length &&
+		image.modules.every(({ specifier, source }, index) => {
+			const module = other.modules[index]!;
 			return specifier === module.specifier && source === module.source;
 		})
 	);

@@ -45,11 +45,16 @@ export class Gate {
 
 /** Refuses options from which no machine can be created, with the reason. */
 export function checkOptions({ image, first, count }: FleetOptions): void {
-	const whole = (value: number, least: number) => Number.isInteger(value) && value >= least;
-	if (!whole(first, 0) || !whole(count, 1))
+	const isInteger = (value: number, least: number) => Number.isInteger(value) && value >= least;
+	if (!isInteger(first, 0) || !isInteger(count, 1))
 		throw new MachineError("badArgument", `lamps ${first} + ${count}`);
 	const { chunkBytes, slots, stackSlots, keys } = image.creation;
-	if (!whole(chunkBytes, 256) || !whole(slots, 16) || !whole(stackSlots, 64) || !whole(keys, 0))
+	if (
+		!isInteger(chunkBytes, 256) ||
+		!isInteger(slots, 16) ||
+		!isInteger(stackSlots, 64) ||
+		!isInteger(keys, 0)
+	)
 		throw new MachineError("badArgument", `creation ${JSON.stringify(image.creation)}`);
 	if (!(image.computronBudget >= 1 && image.computronBudget < 2 ** 32))
 		throw new MachineError("badArgument", `computron budget ${image.computronBudget}`);

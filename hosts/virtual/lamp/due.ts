@@ -25,10 +25,10 @@ export function dueIn(node: Node, now: number): string {
 	const parts = node as unknown as Record<string, unknown> & { background: { tasks: Task[] } };
 	const { tasks } = parts.background;
 	const due: string[] = [];
-	tasks.forEach((task, nth) => {
+	tasks.forEach((task, index) => {
 		if (!(task.dueAt <= now)) return;
 		const name = FIELDS.find((field) => parts[field] === task);
-		due.push(name ?? `task ${nth + 1} of ${tasks.length}`);
+		due.push(name ?? `task ${index + 1} of ${tasks.length}`);
 	});
 	if (node.link.dueAt <= now) due.push("link");
 	return `${due.length > 0 ? due.join(", ") : "light"} due at ${now} ms`;

@@ -57,25 +57,25 @@ export default function (): (
 	const take = (now: number): void => {
 		const count = native.datagramRead(bytes);
 		const text = native.utf8Decode(bytes, 0, count) ?? "";
-		const words = text.slice(2).split(" ");
+		const args = text.slice(2).split(" ");
 		lamp.now = now;
 		switch (text.charAt(0)) {
 			case "a": {
-				const span = Number(words[1]);
+				const span = Number(args[1]);
 				const until = span === 0 ? 0 : span === ENDLESS ? Infinity : now + span;
-				request.call(lamp, words[0] as LightSource, until);
+				request.call(lamp, args[0] as LightSource, until);
 				break;
 			}
 			case "o":
 				lamp.requestDecision();
-				lamp.orders.obey(orderOf(words, lamp.utcAt(now)), ENVELOPE, now);
+				lamp.orders.obey(orderOf(args, lamp.utcAt(now)), ENVELOPE, now);
 				lamp.orders.stored.accepted(`replay.${now}`, lamp.orders.standing, now); // plans its end
 				break;
 			case "t":
-				lamp.takeDate(Number(words[0]) as UtcMillis, true, now);
+				lamp.takeDate(Number(args[0]) as UtcMillis, true, now);
 				break;
 			case "c": {
-				const [utc, error] = words.map(Number) as [UtcMillis, number];
+				const [utc, error] = args.map(Number) as [UtcMillis, number];
 				if (!lamp.time.onAuthenticatedTime(utc, error, now)) lamp.dateCame(utc, now, error);
 				break;
 			}

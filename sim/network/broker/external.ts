@@ -224,8 +224,8 @@ export class ExternalBroker implements BrokerSide {
 
 	/** The lamps' address list has one port; several brokers are known by their names. */
 	#addressOf({ host, port }: Target): Address | undefined {
-		const own = this.#addresses.find(({ name }) => name === host);
-		return own && (this.#addresses.length > 1 || own.port === port) ? own : undefined;
+		const address = this.#addresses.find(({ name }) => name === host);
+		return address && (this.#addresses.length > 1 || address.port === port) ? address : undefined;
 	}
 
 	#credential(lamp: number, name: string): string | undefined {

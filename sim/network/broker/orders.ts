@@ -53,12 +53,12 @@ export class OrderNotes {
 	onOrder(at: number, topic: string, payload: Uint8Array): void {
 		const fields = fieldsIn(payload);
 		if (!fields) return; // the lamps refuse it
-		const one = this.lampOf(topic);
-		if (one !== undefined && fields.command === "assign") this.#assigned.add(one);
+		const lamp = this.lampOf(topic);
+		if (lamp !== undefined && fields.command === "assign") this.#assigned.add(lamp);
 		const order = read(fields, at, this.#options.epochUtc);
 		if (!order) return;
-		if (one !== undefined) {
-			this.#report({ ...order, lamp: one });
+		if (lamp !== undefined) {
+			this.#report({ ...order, lamp: lamp });
 			return;
 		}
 		const many = /\/(?:all|group\/([^/]+))\/[a-z]+$/.exec(topic);
@@ -70,8 +70,8 @@ export class OrderNotes {
 	}
 
 	#mayBeIn(group: string, lamp: number): boolean {
-		const own = this.#options.groupOf?.(lamp);
-		return own === undefined || own === group || this.#assigned.has(lamp);
+		const ownGroup = this.#options.groupOf?.(lamp);
+		return ownGroup === undefined || ownGroup === group || this.#assigned.has(lamp);
 	}
 }
 
@@ -105,8 +105,8 @@ function endOf(
 	at: number,
 	epochUtc: number,
 ): number | undefined {
-	const said = instant(expiration);
-	const end = said === undefined ? undefined : said - epochUtc;
+	const expiry = instant(expiration);
+	const end = expiry === undefined ? undefined : expiry - epochUtc;
 	switch (command) {
 		case "override":
 		case "emergency":
@@ -129,6 +129,6 @@ function endOf(
 
 /** A lamp with the time refuses an order that was issued at another one. */
 function isFresh(issued: unknown, at: number, epochUtc: number): boolean {
-	const said = instant(issued);
-	return said !== undefined && Math.abs(said - epochUtc - at) < FRESH;
+	const issuedAt = instant(issued);
+	return issuedAt !== undefined && Math.abs(issuedAt - epochUtc - at) < FRESH;
 }

@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { Town } from "../../../town/map/town.js";
+import { TownView } from "../../../town/map/townview.js";
 import { town } from "../../../town/map/usetown.js";
 import { Break } from "./break/break.js";
 import { Decide } from "./decide/decide.js";
@@ -95,7 +95,7 @@ export function App(): JSX.Element {
 			)}
 			{view === "decide" && <Decide onShow={() => moveTo({ view: "show" })} />}
 			{view === "prove" && <Prove chosen={lamp} instant={shownInstant} onChoose={chooseAt} />}
-			{view === "town" && <Town onShow={showStreet} />}
+			{view === "town" && <TownView onShow={showStreet} />}
 			{view === "break" && <Break chosen={lamp} onChoose={choose} onJump={chooseAt} />}
 			{view !== "town" && <Footer />}
 			{isHelp && (

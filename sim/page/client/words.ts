@@ -79,8 +79,8 @@ export class Speech {
 	}
 
 	say(word: Word, parts: Parts = {}): string {
-		const said = filled(WORDS[this.language][word], parts);
-		return this.language === "fr" ? unbroken(said) : said;
+		const text = filled(WORDS[this.language][word], parts);
+		return this.language === "fr" ? unbroken(text) : text;
 	}
 
 	/** A text that exists in both languages. */

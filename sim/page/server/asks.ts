@@ -70,7 +70,7 @@ export class Asks {
 	 */
 	order(lamp: number, { to, name, groups, fields }: Fields, response: ServerResponse): void {
 		const { network, view } = this;
-		const form = this.forms.find((one) => one.to === to && one.name === name);
+		const form = this.forms.find((orderForm) => orderForm.to === to && orderForm.name === name);
 		const names = to === "group" ? namesIn(groups) : [];
 		if (!form || !isFields(fields) || !names) {
 			end(response, 400);
@@ -163,6 +163,6 @@ export class Asks {
 function namesIn(groups: unknown): readonly string[] | undefined {
 	if (!Array.isArray(groups) || groups.length === 0 || groups.length > GROUPS_MOST)
 		return undefined;
-	const isName = (one: unknown): one is string => typeof one === "string" && GROUP.test(one);
+	const isName = (name: unknown): name is string => typeof name === "string" && GROUP.test(name);
 	return groups.every(isName) ? [...new Set(groups)] : undefined;
 }

@@ -82,12 +82,12 @@ export class Feed {
 	add(page: ServerResponse): void {
 		const { view, network, happenings, welcome } = this.#parts;
 		const all = Array.from({ length: view.lamps }, (_, n) => n + 1);
-		const whole: Welcome = {
+		const greeting: Welcome = {
 			...welcome,
 			broker: network.brokerUrl ?? null,
 			consolePort: network.consolePort ?? null,
 		};
-		send(page, "welcome", whole);
+		send(page, "welcome", greeting);
 		const glow = all.map((lamp): [number, number] => [lamp, this.#lightOf(lamp)]);
 		const reports = all.map((lamp): [number, LampReport] => [lamp, this.#reported[lamp]!]);
 		send(page, "update", {
@@ -282,7 +282,7 @@ export class Feed {
 		const { startEndFlag, severity } = fields;
 		if (type === undefined || ORDERED.includes(type) || severity === "info") return;
 		const report = this.#reported[lamp]!;
-		const others = (report.standing ?? []).filter((one) => one !== type);
+		const others = (report.standing ?? []).filter((eventType) => eventType !== type);
 		if (startEndFlag === "start") report.standing = [...others, type];
 		else if (startEndFlag === "end") report.standing = others;
 		this.#changed.add(lamp);

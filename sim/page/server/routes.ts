@@ -131,7 +131,7 @@ export class Routes {
 	}
 
 	answer(request: IncomingMessage, response: ServerResponse): void {
-		for (const one of [request, response]) one.on("error", () => {}); // `close` follows
+		for (const message of [request, response]) message.on("error", () => {}); // `close` follows
 		bounded(response, () => {
 			for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
 			const { method, headers, url = "/" } = request;
@@ -260,7 +260,7 @@ export class Routes {
 
 	#beginFault({ name, lamp }: Fields): number {
 		const { view, faults } = this.#parts.options;
-		const form = faults.find((one) => one.name === name);
+		const form = faults.find((fault) => fault.name === name);
 		const at = this.#lamp(lamp);
 		if (!form || (lamp !== undefined && at === undefined)) return 400;
 		if (form.scope === "street" && at !== undefined) return 400;
@@ -270,7 +270,7 @@ export class Routes {
 
 	#put({ kind, x_m, direction }: Fields): number {
 		const { view, happenings } = this.#parts.options;
-		const known = KINDS.find((one) => one === kind);
+		const known = KINDS.find((userKind) => userKind === kind);
 		const length = (view.lamps - 1) * view.spacing_m;
 		const isPlace = typeof x_m === "number" && x_m >= -MARGIN_M && x_m <= length + MARGIN_M;
 		if (!known || !isPlace || (direction !== 1 && direction !== -1)) return 400;
@@ -292,7 +292,7 @@ export class Routes {
 
 	#scenario(name: unknown, response: ServerResponse): void {
 		const { scenarios, startScenario } = this.#parts.options;
-		const isKnown = name === "" || scenarios.some((one) => one.name === name);
+		const isKnown = name === "" || scenarios.some((scenario) => scenario.name === name);
 		end(response, isKnown ? 204 : 404);
 		if (isKnown) startScenario(name as string);
 	}
@@ -309,7 +309,7 @@ export class Routes {
 
 	/** One at a time: each takes a core for a while. */
 	#compare(name: unknown, response: ServerResponse): void {
-		const option = COMPARED_OPTIONS.find((one) => one === name);
+		const option = COMPARED_OPTIONS.find((comparedOption) => comparedOption === name);
 		if (!option || this.#isComparing || this.#decisions.isMaking) {
 			end(response, option ? 409 : 400);
 			return;

@@ -12,7 +12,7 @@ import type { History } from "../../results/history.js";
 import type { Outcome } from "../../results/optionnight.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import type { FaultForm, StreetView } from "../messages.js";
-import type { TownDesk } from "./townroutes.js";
+import type { PageTown } from "./townroutes.js";
 
 export interface ServerOptions {
 	/** Wanted port; a busy one gives the next free, 0 any. */
@@ -33,7 +33,7 @@ export interface ServerOptions {
 	/** Images that may be offered, and their server. */
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
 	/** The town of this street, if one is given. */
-	readonly town?: TownDesk;
+	readonly town?: PageTown;
 	/** Ends this run and begins that scenario; the empty name is the street of the start. */
 	startScenario(name: string): void;
 	/** The report of the run so far, a document of HTML; `price` of a kWh, €, if given. */

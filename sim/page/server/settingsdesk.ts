@@ -83,8 +83,8 @@ export class SettingsDesk {
 			else groups.set(group, [lamp]);
 		}
 		return [...groups]
-			.map(([name, lamps]) => ({ name, lamps: lamps.sort((one, other) => one - other) }))
-			.sort((one, other) => (one.name < other.name ? -1 : 1));
+			.map(([name, lamps]) => ({ name, lamps: lamps.sort((lamp, other) => lamp - other) }))
+			.sort((group, other) => (group.name < other.name ? -1 : 1));
 	}
 
 	/** Validates changes as the lamp does and sends them as a revision. */

@@ -19,8 +19,12 @@ export function withStep(
 	arrived: number,
 ): readonly UpdateStep[] {
 	const step = suffix === "event" ? stepOf(fields, arrived) : bootOf(steps, fields, arrived);
-	if (!step || steps.some((one) => one.life === step.life && one.seq === step.seq)) return steps;
-	const later = steps.findIndex((one) => isBefore(step, one));
+	if (
+		!step ||
+		steps.some((updateStep) => updateStep.life === step.life && updateStep.seq === step.seq)
+	)
+		return steps;
+	const later = steps.findIndex((updateStep) => isBefore(step, updateStep));
 	const at = later < 0 ? steps.length : later;
 	return [...steps.slice(0, at), step, ...steps.slice(at)].slice(-STEPS_MOST);
 }
@@ -74,6 +78,8 @@ function bootOf(
 /** Before all events of its life, whose numbers begin with 0 or later. */
 const BOOT = -1;
 
-function isBefore(one: UpdateStep, other: UpdateStep): boolean {
-	return one.life < other.life || (one.life === other.life && one.seq < other.seq);
+function isBefore(updateStep: UpdateStep, other: UpdateStep): boolean {
+	return (
+		updateStep.life < other.life || (updateStep.life === other.life && updateStep.seq < other.seq)
+	);
 }

@@ -12,8 +12,8 @@ import { end, json } from "./responses.js";
 /** Largest file that a page may post, bytes. */
 export const FILE_MOST = 100_000_000;
 
-/** The part of a town's desk that the page uses. */
-export interface TownDesk {
+/** The part of a town that the page uses. */
+export interface PageTown {
 	/** Compressed JSON. */
 	readonly town: Uint8Array;
 	readonly progress: object;
@@ -29,12 +29,12 @@ export interface TownDesk {
 }
 
 /** Answers if the path is one of a town. */
-export function getTown(desk: TownDesk, path: string, response: ServerResponse): boolean {
+export function getTown(town: PageTown, path: string, response: ServerResponse): boolean {
 	const night = /^\/town\/night\/([a-z]{1,16})\.json$/.exec(path)?.[1];
-	if (path === "/town/town.json") compressed(response, desk.town);
-	else if (path === "/town/progress.json") json(response, desk.progress);
+	if (path === "/town/town.json") compressed(response, town.town);
+	else if (path === "/town/progress.json") json(response, town.progress);
 	else if (night !== undefined) {
-		const body = desk.night(night);
+		const body = town.night(night);
 		if (body) compressed(response, body);
 		else end(response, 404);
 	} else return false;
@@ -43,15 +43,15 @@ export function getTown(desk: TownDesk, path: string, response: ServerResponse):
 
 /** By path; the fields are those of the posted JSON. */
 export const POSTS: Readonly<
-	Record<string, (desk: TownDesk, fields: Fields, response: ServerResponse) => void>
+	Record<string, (town: PageTown, fields: Fields, response: ServerResponse) => void>
 > = {
-	"/town/street": (desk, { street }, response) => {
-		const isKnown = typeof street === "number" && desk.start(street);
+	"/town/street": (town, { street }, response) => {
+		const isKnown = typeof street === "number" && town.start(street);
 		if (isKnown) json(response, { url: "/" });
 		else end(response, 400);
 	},
-	"/town/read": (desk, fields, response) => answer(desk.read(fields), response),
-	"/town/start": (desk, fields, response) => answer(desk.open(fields), response),
+	"/town/read": (town, fields, response) => answer(town.read(fields), response),
+	"/town/start": (town, fields, response) => answer(town.open(fields), response),
 };
 
 function answer(body: object | undefined, response: ServerResponse): void {

@@ -83,10 +83,10 @@ export function viewOf(all: ViewParts): StreetView {
 		endFault: (id) => run.faults.end(run.soon, id),
 		figures() {
 			const now = clock.now();
-			const own = observation.figuresAt(now, run.meter.energyAt(now));
-			const { energy_kWh, person_s, below_s } = own;
+			const night = observation.figuresAt(now, run.meter.energyAt(now));
+			const { energy_kWh, person_s, below_s } = night;
 			const old_kWh = run.meter.oldEnergyAt(now);
-			return { energy_kWh, old_kWh, person_s, below_s, ...nightsByOption(observation, own, now) };
+			return { energy_kWh, old_kWh, person_s, below_s, ...nightsByOption(observation, night, now) };
 		},
 		settings: () => settings,
 	};
@@ -96,7 +96,7 @@ export function viewOf(all: ViewParts): StreetView {
 function rowOf({ lamps, poles }: RunParts["options"]) {
 	const spacing_m = Math.max(1, spacingOf(lamps, poles));
 	if (!poles) return { spacing_m, shown: (x: number) => x, true: (x: number) => x };
-	const even = poles.map((_place, nth) => nth * spacing_m);
+	const even = poles.map((_place, index) => index * spacing_m);
 	return {
 		spacing_m,
 		shown: (x: number) => between(poles, even, x),
@@ -114,9 +114,12 @@ function between(from: readonly number[], to: readonly number[], x: number): num
 }
 
 /** The figures beside one another, rounded: they travel ten times a second. */
-function nightsByOption({ played }: Observation, own: OptionNight, now: number) {
-	const today = Object.entries(played.figuresAt(now)).map(([name, one]) => [name, rounded(one)]);
-	return { own: rounded(own), today: Object.fromEntries(today) as Record<Today, OptionNight> };
+function nightsByOption({ played }: Observation, night: OptionNight, now: number) {
+	const today = Object.entries(played.figuresAt(now)).map(([name, nightFigures]) => [
+		name,
+		rounded(nightFigures),
+	]);
+	return { own: rounded(night), today: Object.fromEntries(today) as Record<Today, OptionNight> };
 }
 
 function rounded({ passed, unlit, ...figures }: OptionNight): OptionNight {

@@ -61,7 +61,7 @@ export function shownAs({ year }: DecisionData, row: Row): Simulated | Today {
 }
 
 export function yearIn({ year }: DecisionData, name: Row | "sodium"): OptionYear {
-	return year.options.find((one) => one.name === name)!;
+	return year.options.find((option) => option.name === name)!;
 }
 
 export function nightIn(data: DecisionData, row: Row): OptionNight {

@@ -31,11 +31,11 @@ const FAULTS = [
 
 /** `words`: of the simulator, a street without length and faults. */
 export async function decided(
-	words: readonly string[],
+	args: readonly string[],
 	inputs: Inputs,
 	command: string,
 ): Promise<DecisionData | string> {
-	const street = without(words, ["--duration", "--fault"]);
+	const street = without(args, ["--duration", "--fault"]);
 	const first = optionsOf(street);
 	if (typeof first === "string") return first;
 	const lamps = Math.min(first.lamps, MOST_LAMPS);
@@ -78,7 +78,7 @@ export async function decided(
 		zone: options.zone,
 		place: [latitude, longitude],
 		year: await yearsOf(options, main.epochUtc),
-		nights: { ...main.today, neighbours: main.own, presence, hourly },
+		nights: { ...main.today, neighbours: main.lampFigures, presence, hourly },
 		lights: { neighbours: lightOf(main), presence: presence.light, hourly: hourly.light },
 		dark: darkOf(main),
 		users: main.hours,
@@ -94,8 +94,8 @@ function stopped(children: Comparisons, why: string): string {
 	return why;
 }
 
-function optionsOf(words: readonly string[]): Options | string {
-	const answer = readOptions(["--headless", ...words]);
+function optionsOf(args: readonly string[]): Options | string {
+	const answer = readOptions(["--headless", ...args]);
 	if (answer.kind === "wrong") return answer.why;
 	return answer.kind === "run" ? answer.options : "--help belongs to npm run sim here";
 }

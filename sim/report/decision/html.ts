@@ -91,12 +91,12 @@ function optionRow(data: DecisionData, row: Row, speech: DecisionSpeech): string
 function winners(data: DecisionData, speech: DecisionSpeech): string {
 	const items = bests(data, speech).map(({ respect, options }) => {
 		const [first, second] = options;
-		const said = (one: (typeof options)[number] | undefined) =>
-			one ? `${escaped(speech.option(one.name))} (${one.figure})` : "";
+		const winnerText = (winner: (typeof options)[number] | undefined) =>
+			winner ? `${escaped(speech.option(winner.name))} (${winner.figure})` : "";
 		const then = second
-			? `<span class="then">${escaped(speech.text("followed"))} ${said(second)}</span>`
+			? `<span class="then">${escaped(speech.text("followed"))} ${winnerText(second)}</span>`
 			: "";
-		return `<li><h3>${escaped(speech.text(respect))}</h3><p>${said(first)}</p>${then}</li>`;
+		return `<li><h3>${escaped(speech.text(respect))}</h3><p>${winnerText(first)}</p>${then}</li>`;
 	});
 	items.push(
 		`<li><h3>${escaped(speech.text("winMoney"))}</h3><p>${escaped(speech.text("winMoneyWhat"))}</p></li>`,

@@ -15,8 +15,8 @@ export class DecisionSpeech extends ReportSpeech {
 	}
 
 	text(key: DecisionKey, parts: Parts = {}): string {
-		const said = filled(DECISION_WORDS[this.language][key], parts);
-		return this.typeset(said).replaceAll("« ", "«\u00a0").replaceAll(" »", "\u00a0»");
+		const sentence = filled(DECISION_WORDS[this.language][key], parts);
+		return this.typeset(sentence).replaceAll("« ", "«\u00a0").replaceAll(" »", "\u00a0»");
 	}
 
 	/** Title of an option; within a sentence it begins small, except for a name. */

@@ -112,7 +112,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	mixedOff:
 		"Dans cette rue, {count} usagers seulement passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient l'extinction",
 	options: "Les solutions côte à côte",
-	option: "Façon d'éclairer",
+	option: "Solution",
 	night: "La nuit, luminaire par luminaire ; usagers par heure",
 	kWh: "kWh par luminaire et par an",
 	unlit: "passages sans lumière, par an",

@@ -64,21 +64,21 @@ export class Luminaires {
 	}
 
 	power(at: number, lamp: number, isOn: boolean): void {
-		const one = this.#all[lamp]!;
-		if (one.isOn === isOn) return;
-		one.isOn = isOn;
-		one.armed = NOTHING;
-		const now = this.#now(one, at);
-		one.bus.power(now, isOn);
-		this.agenda.add(one.bus.failsAt, this.#failure, lamp);
+		const luminaire = this.#all[lamp]!;
+		if (luminaire.isOn === isOn) return;
+		luminaire.isOn = isOn;
+		luminaire.armed = NOTHING;
+		const now = this.#now(luminaire, at);
+		luminaire.bus.power(now, isOn);
+		this.agenda.add(luminaire.bus.failsAt, this.#failure, lamp);
 		if (isOn) this.#shine(at, lamp);
 	}
 
 	send(at: number, lamp: number, frame: number, number: number): void {
-		const one = this.#all[lamp]!;
-		const sent = one.bus.send(at, frame & (TWICE - 1), frame >= TWICE);
-		const reply = one.bus.receive(sent.at);
-		one.reached = sent.at;
+		const luminaire = this.#all[lamp]!;
+		const sent = luminaire.bus.send(at, frame & (TWICE - 1), frame >= TWICE);
+		const reply = luminaire.bus.receive(sent.at);
+		luminaire.reached = sent.at;
 		this.listener.answer(Math.ceil(reply.at), lamp, reply.answer, number);
 		this.#shine(Math.ceil(sent.at), lamp, sent.at);
 	}
@@ -88,51 +88,51 @@ export class Luminaires {
 	}
 
 	onDeath(at: number, lamp: number): void {
-		const one = this.#all[lamp]!;
-		if (one.armed < 0 || !one.isOn) return;
-		const sent = one.bus.send(at, one.armed, false);
-		one.bus.receive(sent.at);
-		one.armed = NOTHING;
-		one.reached = sent.at;
+		const luminaire = this.#all[lamp]!;
+		if (luminaire.armed < 0 || !luminaire.isOn) return;
+		const sent = luminaire.bus.send(at, luminaire.armed, false);
+		luminaire.bus.receive(sent.at);
+		luminaire.armed = NOTHING;
+		luminaire.reached = sent.at;
 		this.#shine(Math.ceil(sent.at), lamp, sent.at);
 	}
 
 	setFault(at: number, lamp: number, fault: BusFault, isOn: boolean): void {
-		const one = this.#all[lamp]!;
-		one.bus.setFault(this.#now(one, at), fault, isOn);
-		this.agenda.add(one.bus.failsAt, this.#failure, lamp);
+		const luminaire = this.#all[lamp]!;
+		luminaire.bus.setFault(this.#now(luminaire, at), fault, isOn);
+		this.agenda.add(luminaire.bus.failsAt, this.#failure, lamp);
 	}
 
 	/** A second driver is connected to the bus, or taken off it. */
 	setSecond(at: number, lamp: number, isThere: boolean): void {
-		const one = this.#all[lamp]!;
+		const luminaire = this.#all[lamp]!;
 		if (!isThere) {
-			one.bus.remove();
+			luminaire.bus.remove();
 			return;
 		}
 		const other = this.#gearOf(`second driver ${lamp}`);
-		one.bus.add(other);
-		if (one.isOn) other.power(this.#now(one, at), true);
+		luminaire.bus.add(other);
+		if (luminaire.isOn) other.power(this.#now(luminaire, at), true);
 	}
 
 	/** Another driver is in a luminaire without power, on the same light source. */
 	replace(at: number, lamp: number): void {
-		const one = this.#all[lamp]!;
+		const luminaire = this.#all[lamp]!;
 		const gear = this.#gearOf(`other driver ${lamp} ${at}`);
-		gear.setSource(this.#now(one, at), one.gear.source);
-		one.gear = gear;
-		one.bus.replace(gear);
+		gear.setSource(this.#now(luminaire, at), luminaire.gear.source);
+		luminaire.gear = gear;
+		luminaire.bus.replace(gear);
 	}
 
 	setSource(at: number, lamp: number, source: LightSource): void {
-		const one = this.#all[lamp]!;
-		one.gear.setSource(this.#now(one, at), source);
+		const luminaire = this.#all[lamp]!;
+		luminaire.gear.setSource(this.#now(luminaire, at), source);
 		this.#shine(at, lamp);
 	}
 
 	reset(at: number, lamp: number): void {
-		const one = this.#all[lamp]!;
-		one.gear.reset(this.#now(one, at));
+		const luminaire = this.#all[lamp]!;
+		luminaire.gear.reset(this.#now(luminaire, at));
 		this.#shine(at, lamp);
 	}
 
@@ -148,15 +148,15 @@ export class Luminaires {
 	}
 
 	#fail(at: number, lamp: number): void {
-		const one = this.#all[lamp]!;
-		if (at < one.bus.failsAt) return;
-		one.bus.fail(this.#now(one, at));
+		const luminaire = this.#all[lamp]!;
+		if (at < luminaire.bus.failsAt) return;
+		luminaire.bus.fail(this.#now(luminaire, at));
 		this.#shine(at, lamp);
 	}
 
 	/** Not before what the driver has already done. */
-	#now(one: Luminaire, at: number): number {
-		return (one.reached = Math.max(one.reached, at));
+	#now(luminaire: Luminaire, at: number): number {
+		return (luminaire.reached = Math.max(luminaire.reached, at));
 	}
 
 	/** From `at` on; a fade begins with the light of `since`, its end of a frame. */
@@ -169,8 +169,8 @@ export class Luminaires {
 			const from = gear.levelAt(at);
 			const last = gear.drivenAt(end - 1e-6);
 			const count = Math.max(1, Math.ceil(Math.abs(gear.target - from) / LEVELS_A_POINT));
-			for (let nth = 1; nth < count; nth++) {
-				const passed = Math.round(((end - at) * nth) / count);
+			for (let index = 1; index < count; index++) {
+				const passed = Math.round(((end - at) * index) / count);
 				path.push(passed, gear.drivenAt(at + passed));
 			}
 			path.push(Math.round(end - at), last);

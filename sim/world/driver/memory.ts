@@ -140,6 +140,6 @@ function encoded(
 	const raw = value === undefined ? mask : Math.min(Math.max(counted + offset, 0), mask - 2);
 	return Array.from(
 		{ length: bytes },
-		(_, nth) => Math.floor(raw / 256 ** (bytes - 1 - nth)) % 256,
+		(_, index) => Math.floor(raw / 256 ** (bytes - 1 - index)) % 256,
 	);
 }

@@ -12,11 +12,11 @@ export interface Rating {
 	/** W of the input while the lamp is off. */
 	readonly standby: number;
 	/** W of the input beside the light source, at the lowest level. */
-	readonly own: number;
+	readonly overhead: number;
 	/** Reactive power, var. */
 	readonly reactive: number;
 }
-export const RATING: Rating = { full: 40, standby: 0.9, own: 1.6, reactive: 8 };
+export const RATING: Rating = { full: 40, standby: 0.9, overhead: 1.6, reactive: 8 };
 
 const HOUR = 3_600_000;
 const SUPPLY = 230;
@@ -55,19 +55,19 @@ export class Usage {
 
 	/** W at the input. */
 	input(light: number, isLit: boolean): number {
-		const { full, standby, own } = this.rating;
-		return isLit ? own + (full - own) * light : standby;
+		const { full, standby, overhead } = this.rating;
+		return isLit ? overhead + (full - overhead) * light : standby;
 	}
 
 	/** A span with power: the mean light in it, and the part of it in which the lamp was lit. */
 	add(span: number, light: number, lit: number): void {
 		const hours = span / HOUR;
-		const { full, own, standby, reactive } = this.rating;
+		const { full, overhead, standby, reactive } = this.rating;
 		const share = span > 0 ? lit / span : 0;
-		const watts = standby * (1 - share) + own * share + (full - own) * light;
+		const watts = standby * (1 - share) + overhead * share + (full - overhead) * light;
 		this.energy += watts * hours;
 		this.apparent += Math.hypot(watts, reactive) * hours;
-		this.load += (full - own) * light * hours;
+		this.load += (full - overhead) * light * hours;
 		this.powered += span;
 		this.lit += lit;
 		this.litResettable += lit;
@@ -76,7 +76,7 @@ export class Usage {
 	/** Readings of one instant: live values of banks 205 and 206, in their units; undefined: MASK. */
 	readings(light: number, isLit: boolean, source: LightSource): Readonly<Map<string, number>> {
 		const watts = this.input(light, isLit);
-		const amps = ((this.rating.full - this.rating.own) * light) / LED_VOLTS;
+		const amps = ((this.rating.full - this.rating.overhead) * light) / LED_VOLTS;
 		const failed = source === "open" || source === "shorted" ? 1 : 0;
 		return new Map([
 			["205.operatingTime", this.powered / 1000],
@@ -115,7 +115,7 @@ export class Usage {
 			["203.energy", this.apparent],
 			["203.power", Math.hypot(watts, this.rating.reactive)],
 			["204.energy", this.load],
-			["204.power", (this.rating.full - this.rating.own) * light],
+			["204.power", (this.rating.full - this.rating.overhead) * light],
 		]);
 	}
 }

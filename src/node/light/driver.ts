@@ -157,8 +157,12 @@ export class Driver {
 
 	/** Passes share, least output and cap on as duties. */
 	private bound(): void {
-		const one = this.largest / 100;
-		this.path.bound(this.share * one, this.least * one, this.cap * one);
+		const dutyPerPercent = this.largest / 100;
+		this.path.bound(
+			this.share * dutyPerPercent,
+			this.least * dutyPerPercent,
+			this.cap * dutyPerPercent,
+		);
 	}
 
 	/** A lit lamp has a duty of at least 1. */

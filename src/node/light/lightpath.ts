@@ -336,8 +336,8 @@ export class LightPath implements LoggedLight {
 				? this.sensorCommands.doubted
 				: this.sensorCommands.blocked;
 		const commands = this.sensorCommands;
-		const own = sensorAsks(this.presence, commands.occupied, commands.lingering);
-		return now < this.comingUntil ? brighterOf(own, commands.coming) : own;
+		const ownRule = sensorAsks(this.presence, commands.occupied, commands.lingering);
+		return now < this.comingUntil ? brighterOf(ownRule, commands.coming) : ownRule;
 	}
 
 	/** Applies a sensor rule and the settings. A hold that has begun keeps its duration. */

@@ -24,7 +24,7 @@ interface LinkOptionsOwner {
 type Own = Omit<LinkOptions, keyof Settings>;
 
 export function linkOptions({ settings, settingsManager, host }: LinkOptionsOwner): LinkOptions {
-	const own: Own = {
+	const ownOptions: Own = {
 		serial: host.serial,
 		host: settings.brokerHost,
 		port: settings.brokerPort,
@@ -50,5 +50,5 @@ export function linkOptions({ settings, settingsManager, host }: LinkOptionsOwne
 	};
 	const inherited: Pick<LinkOptions, keyof LinkOptions & keyof Settings> =
 		settings.reporting === "narrow" ? narrowed(settings) : settings;
-	return { __proto__: inherited, ...own } as unknown as LinkOptions;
+	return { __proto__: inherited, ...ownOptions } as unknown as LinkOptions;
 }

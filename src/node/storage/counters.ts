@@ -68,8 +68,8 @@ export class Counters {
 	}
 
 	/** Energy of the nth hour back, Wh; 0 is the last complete hour. */
-	hour_Wh(nth: number): number | undefined {
-		return this.ledger.hour(nth);
+	hour_Wh(index: number): number | undefined {
+		return this.ledger.hour(index);
 	}
 
 	/** When the last complete hour ended. */

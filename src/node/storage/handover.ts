@@ -24,8 +24,8 @@ export function takeHandover(store: Store, countersKey: string, daysKey: string)
 	const text = store.read(HANDOVER_KEY);
 	if (!text) return;
 	const [life, totals] = text.split("\n");
-	const [own] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
-	if (store.write(LIFE_KEY, `${own}${ABOVE}${life}`) !== "ok") return;
+	const [ownLife] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
+	if (store.write(LIFE_KEY, `${ownLife}${ABOVE}${life}`) !== "ok") return;
 	if (totals && store.write(countersKey, totals) !== "ok") return;
 	store.erase(daysKey); // the nights of another pole
 	// if it remained, the next boot would set the counters back

@@ -158,9 +158,9 @@ export class Timekeeper {
 		const error = this.errorAt(now);
 		if (utc === undefined) return Number.NaN;
 		if (error >= ONE_EDGE) return elevationAt(options, utc);
-		const one = elevationAt(options, (utc - error) as UtcMillis);
+		const earliest = elevationAt(options, (utc - error) as UtcMillis);
 		const other = elevationAt(options, (utc + error) as UtcMillis);
-		return isGreatest ? Math.max(one, other) : Math.min(one, other);
+		return isGreatest ? Math.max(earliest, other) : Math.min(earliest, other);
 	}
 
 	/** The date that a witness vouches for, else the clock's; undefined without a dated clock. */

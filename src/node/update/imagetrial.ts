@@ -121,7 +121,7 @@ export class ImageTrial {
 
 	private kept({ image, version, counter, key }: Trial, now: Millis): void {
 		const { record, lamp } = this;
-		const failed = record.failed.filter((one) => one !== image);
+		const failed = record.failed.filter((failedImage) => failedImage !== image);
 		const highest = Math.max(record.counter, counter);
 		const kept = { counter: highest, key, image, runs: SW_VERSION };
 		this.keep({ ...kept, failed, trial: undefined, powerLosses: 0 });

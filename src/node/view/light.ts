@@ -201,14 +201,14 @@ export class MeterView {
 	get driver(): DriverReading | undefined {
 		return this.lamp.gear;
 	}
-	hour_Wh(nth: number): number | undefined {
-		return this.lamp.counters.hour_Wh(nth);
+	hour_Wh(index: number): number | undefined {
+		return this.lamp.counters.hour_Wh(index);
 	}
 	get hourEndedAt(): Millis {
 		return this.lamp.counters.hourEndedAt;
 	}
-	night(nth: number): DayRow | undefined {
-		return nightBack(this.lamp.counters.book(), nth);
+	night(index: number): DayRow | undefined {
+		return nightBack(this.lamp.counters.book(), index);
 	}
 	private get meter() {
 		return this.lamp.light.meterAt(this.lamp.now);

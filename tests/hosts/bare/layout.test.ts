@@ -69,7 +69,7 @@ describe("layout", () => {
 		expect([bytes.readUInt32LE(4), bytes.readDoubleLE(8), bytes.readDoubleLE(24)]).toEqual([
 			3, 7, 13,
 		]);
-		const at = (nth: number) => 32 + nth * RECORD_BYTES;
+		const at = (index: number) => 32 + index * RECORD_BYTES;
 		const [offset, length] = [bytes.readUInt32LE(at(0) + 28), bytes.readUInt32LE(at(0) + 24)];
 		expect(bytes.toString("latin1", offset, offset + length)).toBe("key\0text");
 		expect(bytes.readUInt16LE(at(1) + 20)).toBe(100);
@@ -77,9 +77,12 @@ describe("layout", () => {
 	});
 
 	test("RAM is noise of the run's number, with its settings at the top", () => {
-		const [one, two] = [ramBytes({ noise: 1, cutAt: 2 ** 33 }), ramBytes({ noise: 2, poke: 9 })];
-		expect(one.subarray(0, 4096).equals(two.subarray(0, 4096))).toBe(false);
-		expect(one.readBigUInt64LE(RAM_BYTES - 64)).toBe(2n ** 33n);
+		const [withCut, two] = [
+			ramBytes({ noise: 1, cutAt: 2 ** 33 }),
+			ramBytes({ noise: 2, poke: 9 }),
+		];
+		expect(withCut.subarray(0, 4096).equals(two.subarray(0, 4096))).toBe(false);
+		expect(withCut.readBigUInt64LE(RAM_BYTES - 64)).toBe(2n ** 33n);
 		expect([two.readUInt32LE(RAM_BYTES - 56), two.readUInt32LE(RAM_BYTES - 52)]).toEqual([2, 9]);
 	});
 

@@ -22,8 +22,8 @@ function record(key: string, value?: string): Buffer {
 		0,
 	]);
 	const body = Buffer.concat([head, Buffer.from(key + text)]);
-	const whole = Buffer.concat([body, crcOf(body)]);
-	return Buffer.concat([whole, Buffer.alloc(-whole.length & 3, 0xff)]);
+	const sealed = Buffer.concat([body, crcOf(body)]);
+	return Buffer.concat([sealed, Buffer.alloc(-sealed.length & 3, 0xff)]);
 }
 
 function sector(sequence: number, ...records: Buffer[]): Buffer {

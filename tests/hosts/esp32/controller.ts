@@ -310,7 +310,8 @@ export class Controller {
 
 	/** Delivers what waits, and what that brings, as far as a test can mean it. */
 	private serve(): void {
-		for (let nth = 0; nth < QUEUE_LENGTH && this.queue.length > 0; nth += 1) this.queue.shift()!();
+		for (let index = 0; index < QUEUE_LENGTH && this.queue.length > 0; index += 1)
+			this.queue.shift()!();
 	}
 
 	/** What the SDK itself throws where something does not work. */

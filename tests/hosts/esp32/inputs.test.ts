@@ -72,8 +72,8 @@ describe("a boot", () => {
 			const { retained, shone } = power.on;
 			return { first: power.on.duties[0], last: { retained, shone } };
 		};
-		const one = start({ retained: [30, 0], shone: 1228 });
-		expect([one.first, start({ ...one.last, shone: -1 }).first]).toEqual([2867, 0]);
+		const firstLife = start({ retained: [30, 0], shone: 1228 });
+		expect([firstLife.first, start({ ...firstLife.last, shone: -1 }).first]).toEqual([2867, 0]);
 	});
 
 	const causes: [reason: number, cause: string][] = [
@@ -276,7 +276,7 @@ describe("the serial line", () => {
 		const { controller, pole, lamp } = rigOf();
 		let taken = 0;
 		lamp.tick = () => {
-			for (let nth = 0; nth < 1000; nth += 1) {
+			for (let index = 0; index < 1000; index += 1) {
 				controller.now += 1; // the line carries on meanwhile
 				controller.uart.room = 128;
 				taken += pole.serialPort.write(new Uint8Array(30), 0, 30);
@@ -296,20 +296,20 @@ describe("the serial line", () => {
 			controller.uart.room += bytes;
 			carried = controller.uart.room === 128 ? 0 : carried - 100 * bytes;
 		};
-		for (let nth = 0; nth < 2000; nth += 1) {
-			const wait = (nth * 7919) % 23;
+		for (let index = 0; index < 2000; index += 1) {
+			const wait = (index * 7919) % 23;
 			controller.pass(wait);
 			carry(wait);
-			const late = (nth * 31) % 17; // in the turn
+			const late = (index * 31) % 17; // in the turn
 			const before = controller.uart.out.length;
 			let [taken, room] = [0, 0];
 			lamp.tick = () => {
 				controller.now += late;
 				carry(late);
 				room = controller.uart.room;
-				taken = pole.serialPort.write(line, 0, 1 + ((nth * 104_729) % 300));
+				taken = pole.serialPort.write(line, 0, 1 + ((index * 104_729) % 300));
 			};
-			controller.edge(PIR, nth % 2 === 0 ? 1 : 0);
+			controller.edge(PIR, index % 2 === 0 ? 1 : 0);
 			lamp.tick = () => {};
 			expect([taken <= room, controller.uart.out.length - before]).toEqual([true, taken]);
 		}
@@ -320,8 +320,8 @@ describe("the serial line", () => {
 		const write = () => void pole.serialPort.write(new Uint8Array(500), 0, 500);
 		lamp.onSerialWritable = write;
 		write();
-		for (let nth = 0; nth < 1000; nth += 1) {
-			controller.uart.room = Math.min(128, controller.uart.room + 11 + (nth % 2));
+		for (let index = 0; index < 1000; index += 1) {
+			controller.uart.room = Math.min(128, controller.uart.room + 11 + (index % 2));
 			controller.pass(1);
 		}
 		expect(controller.uart.out.length).toBeGreaterThan(0.9 * 11_520);
@@ -343,8 +343,8 @@ describe("the serial line", () => {
 		controller.type("x".repeat(127));
 		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([100, 27, 0]);
 		controller.type("x".repeat(128));
-		const whole = new Uint8Array(128);
-		expect([1, 2, 3].map(() => pole.serialPort.read(whole))).toEqual([128, -1, 0]);
+		const fullBuffer = new Uint8Array(128);
+		expect([1, 2, 3].map(() => pole.serialPort.read(fullBuffer))).toEqual([128, -1, 0]);
 	});
 
 	test("holds two FIFOs for a lamp that does not read, and loses bytes that come behind", () => {
@@ -405,7 +405,7 @@ function heard(controller: Controller): string {
 	const { uart } = controller;
 	for (let before = -1; before < uart.out.length; ) {
 		before = uart.out.length;
-		for (let nth = 0; nth < 50; nth += 1) {
+		for (let index = 0; index < 50; index += 1) {
 			controller.drain();
 			controller.pass(10);
 		}
@@ -532,7 +532,7 @@ describe("a turn", () => {
 		rig.lamp.tick = rig.lamp.onFault = () => {
 			throw new Error("no light");
 		};
-		for (let nth = 0; nth < 10 * MOST_LOSSES; nth += 1) {
+		for (let index = 0; index < 10 * MOST_LOSSES; index += 1) {
 			rig.controller.type("x");
 			rig.controller.pass(5);
 		}
@@ -549,9 +549,9 @@ describe("a turn", () => {
 			throw new Error("no light");
 		};
 		rig.lamp.onFault = fail;
-		for (let nth = 0; nth < 2 * MOST_LOSSES; nth += 1) {
+		for (let index = 0; index < 2 * MOST_LOSSES; index += 1) {
 			rig.lamp.tick =
-				nth % MOST_LOSSES === 1 ? () => rig.pole.alarm(rig.pole.monotonic() + 1) : fail;
+				index % MOST_LOSSES === 1 ? () => rig.pole.alarm(rig.pole.monotonic() + 1) : fail;
 			rig.controller.pass(PAUSE);
 		}
 		expect(rig.controller.restarts).toEqual([]);

@@ -31,7 +31,7 @@ describe("a DS3231", () => {
 	});
 
 	const with_ = (place: number, value: number) =>
-		REGISTERS.map((byte, nth) => (nth === place ? value : byte));
+		REGISTERS.map((byte, index) => (index === place ? value : byte));
 	const lies: [what: string, registers: number[], status?: number][] = [
 		["stood still (OSF), as with an empty cell", REGISTERS, 0x80],
 		["stood still, other flags beside it", REGISTERS, 0x8b],

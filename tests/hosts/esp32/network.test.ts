@@ -95,7 +95,7 @@ describe("the network", () => {
 		expect(pole.network.scan()).toBe(true);
 		expect(pole.network.found(0)).toBeNull();
 		for (const end of controller.scans.splice(0)) controller.call(end);
-		expect([0, 1, 2].map((nth) => pole.network.found(nth)?.name)).toEqual([
+		expect([0, 1, 2].map((index) => pole.network.found(index)?.name)).toEqual([
 			"quay",
 			"city",
 			undefined,
@@ -120,7 +120,7 @@ describe("the network", () => {
 		controller.plug(true);
 		controller.lease();
 		expect([states, isUp()]).toEqual([[false, true], true]);
-		for (let nth = 0; nth < 2; nth += 1) {
+		for (let index = 0; index < 2; index += 1) {
 			door.leave();
 			expect([door.join("", ""), isUp()]).toEqual([true, false]);
 			controller.lease();
@@ -320,7 +320,7 @@ describe("a stream", () => {
 	test("over TLS takes from TCP what there is room for, and the rest when it was read", () => {
 		const rig = secured();
 		const { pole, controller, received } = rig;
-		const records = Array.from({ length: 200 }, (_none, nth) => [20, ...Array(20).fill(nth)]);
+		const records = Array.from({ length: 200 }, (_none, index) => [20, ...Array(20).fill(index)]);
 		come(rig, ...records.flat());
 		expect(controller.wires[0]!.received.length).toBeGreaterThan(0);
 		const read: number[] = [];
@@ -461,8 +461,8 @@ describe("datagrams", () => {
 		const { controller, pole, received } = online();
 		pole.datagrams.bind(5683);
 		const socket = controller.udp.at(-1)!;
-		for (let nth = 1; nth <= 100; nth += 1) {
-			socket.in.push(Uint8Array.of(nth));
+		for (let index = 1; index <= 100; index += 1) {
+			socket.in.push(Uint8Array.of(index));
 			socket.onReadable(socket.in.length); // as the SDK has it: all that wait
 		}
 		const into = new Uint8Array(1);

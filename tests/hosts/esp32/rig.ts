@@ -18,9 +18,9 @@ export class Witness implements Inputs {
 	ticks = 0;
 	/** Thrown by the next input named so. */
 	breaks = "";
-	private note(...words: unknown[]): void {
-		this.inputs.push(words.join(" "));
-		if (words[0] === this.breaks) throw new Error(`no ${words[0]}`);
+	private note(...parts: unknown[]): void {
+		this.inputs.push(parts.join(" "));
+		if (parts[0] === this.breaks) throw new Error(`no ${parts[0]}`);
 	}
 	tick = (): void => {
 		this.ticks += 1;

@@ -82,7 +82,7 @@ describe.each(BOARDS)("the image of %s", (board) => {
 		lamp.send(publish(JSON.stringify({ ...order, issued, expiration })));
 		lamp.run(lamp.now + MINUTE);
 		expect(lamp.reasonOf("a")).toBe("accepted");
-		const birth = lamp.said.find(({ topic }) => topic === `${NODE}/birth`);
+		const birth = lamp.published.find(({ topic }) => topic === `${NODE}/birth`);
 		expect(birth?.payload).toContain(`"${board}/1"`);
 		expect(lamp.deaths).toEqual([]);
 	});
@@ -108,8 +108,8 @@ describe.each(BOARDS)("the image of %s", (board) => {
 		expect([lamp.flights.length, lamp.online, lamp.deaths]).toEqual([1, true, []]);
 	});
 
-	const causes = POWER_CAUSE.filter((_cause, nth) =>
-		scaled(nth % BOARDS.length === nthBoard, true),
+	const causes = POWER_CAUSE.filter((_cause, index) =>
+		scaled(index % BOARDS.length === nthBoard, true),
 	);
 	test.each(causes)("lives after %s", async (cause) => {
 		const lamp = await XsLamp.with(await imageOf(board));
@@ -192,15 +192,15 @@ function imageFrom(first: number): Promise<Image> {
 }
 
 test.each(REASONS)("a board lives after the reset reason %i", async (reason) => {
-	const nth = reason % LATER.length;
-	const lamp = await XsLamp.with(await imageFrom(reason - nth));
+	const index = reason % LATER.length;
+	const lamp = await XsLamp.with(await imageFrom(reason - index));
 	lamp.hasPeople = false;
 	lamp.boot();
 	lamp.run(10 * MINUTE);
 	const [, dimmed] = lamp.light.at(-1)!.split(" ").map(Number);
 	const before = lamp.light.length;
 	lamp.powerCut();
-	lamp.fleet.boot(1, lamp.now, LATER[nth]!);
+	lamp.fleet.boot(1, lamp.now, LATER[index]!);
 	lamp.run(lamp.now + 10 * MINUTE);
 	const first = Number(lamp.light[before]!.split(" ")[1]);
 	expect([FULL, dimmed]).toContain(first);

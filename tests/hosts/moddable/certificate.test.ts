@@ -199,27 +199,32 @@ describe("a private key", () => {
 
 	test("is matched to its own certificate alone, as by Node", () => {
 		const pem = String(rsa.export(pkcs8));
-		const own = certificateFor(requestOf("L-0017", pem));
+		const matching = certificateFor(requestOf("L-0017", pem));
 		const others = [RSA, EC, ED, certificateFor(requestOf("L-0017", newKey()))];
-		const seen = [own, ...others].map((certificate) => isPair(certificate, pem));
-		const expected = [own, ...others].map((each) => new X509Certificate(each).checkPrivateKey(rsa));
+		const seen = [matching, ...others].map((certificate) => isPair(certificate, pem));
+		const expected = [matching, ...others].map((each) =>
+			new X509Certificate(each).checkPrivateKey(rsa),
+		);
 		expect([seen, expected]).toEqual(Array(2).fill([true, false, false, false, false]));
-		expect([isPair(own, String(ec.export(pkcs8))), isPair(pem, own)]).toEqual([false, false]);
+		expect([isPair(matching, String(ec.export(pkcs8))), isPair(pem, matching)]).toEqual([
+			false,
+			false,
+		]);
 	});
 	test("of P-256 is matched by its point, as by Node; without one it matches none", () => {
 		const keys = p256();
-		const own = pemOf(certificateOf({ subject: "l", issuer: "l", keys, signer: keys }));
-		const [mine, other] = [keys.privateKey, ec].map((one) => String(one.export(pkcs8)));
-		const expected = [own, EC, RSA].map((each) =>
+		const matching = pemOf(certificateOf({ subject: "l", issuer: "l", keys, signer: keys }));
+		const [mine, other] = [keys.privateKey, ec].map((key) => String(key.export(pkcs8)));
+		const expected = [matching, EC, RSA].map((each) =>
 			new X509Certificate(each).checkPrivateKey(keys.privateKey),
 		);
-		expect([own, EC, RSA].map((each) => isPair(each, mine!))).toEqual(expected);
-		expect([expected, isPair(own, other!)]).toEqual([[true, false, false], false]);
-		const whole = Buffer.from(derOf(mine!, "PRIVATE KEY")!);
-		const secret = whole.subarray(whole.indexOf(Buffer.of(0x04, 0x20)), -0x46); // the point is last
+		expect([matching, EC, RSA].map((each) => isPair(each, mine!))).toEqual(expected);
+		expect([expected, isPair(matching, other!)]).toEqual([[true, false, false], false]);
+		const keyDer = Buffer.from(derOf(mine!, "PRIVATE KEY")!);
+		const secret = keyDer.subarray(keyDer.indexOf(Buffer.of(0x04, 0x20)), -0x46); // the point is last
 		const numbers = der(0x30, der(2, Buffer.of(1)), secret);
-		const bare = der(0x30, der(2, Buffer.of(0)), whole.subarray(6, 27), der(4, numbers));
+		const bare = der(0x30, der(2, Buffer.of(0)), keyDer.subarray(6, 27), der(4, numbers));
 		expect(checkKey(pemOf(bare, "PRIVATE KEY"))).toBe("valid");
-		expect(isPair(own, pemOf(bare, "PRIVATE KEY"))).toBe("notAvailable");
+		expect(isPair(matching, pemOf(bare, "PRIVATE KEY"))).toBe("notAvailable");
 	});
 });

@@ -51,11 +51,11 @@ function bankRows(): string[] {
 			lines.push(`| ${bank} | | as 202 | | |`);
 			continue;
 		}
-		for (const { name, at, bytes, unit, perUnit, kind, sources: own } of fields) {
+		for (const { name, at, bytes, unit, perUnit, kind, sources: citedSources } of fields) {
 			const scale = perUnit === 1 ? "" : `1/${perUnit} `;
 			const value = unit === "" && scale === "" ? "" : `, ${scale}${unit}`.trimEnd();
 			const place = `${bank}, 0x${at.toString(16).padStart(2, "0")}`;
-			const from = own.join("") === "A" ? "" : cited(own);
+			const from = citedSources.join("") === "A" ? "" : cited(citedSources);
 			lines.push(`| ${place} | ${bytes} | \`${name}\`${value} | ${kind} | ${from} |`);
 		}
 	}

@@ -45,7 +45,7 @@ test.each(TODAY)("%s: between two changes the level holds (property)", (name) =>
 });
 
 test("the holidays of 2026 in Belgium, and no other day", () => {
-	const days = Array.from({ length: 365 }, (_, nth) => Date.UTC(2026, 0, 1) / DAY + nth);
+	const days = Array.from({ length: 365 }, (_, index) => Date.UTC(2026, 0, 1) / DAY + index);
 	expect(
 		days.filter(isHoliday).map((day) => new Date(day * DAY).toISOString().slice(5, 10)),
 	).toEqual("01-01 04-06 05-01 05-14 05-25 07-21 08-15 11-01 11-11 12-25".split(" "));

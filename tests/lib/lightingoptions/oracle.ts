@@ -21,7 +21,7 @@ const POWER = [
 	[100, 1],
 ] as const;
 const wattsOf = (level: number) =>
-	level === 0 ? 0 : FULL_W * POWER.find(([one]) => one === level)![1];
+	level === 0 ? 0 : FULL_W * POWER.find(([rowLevel]) => rowLevel === level)![1];
 
 interface Minute {
 	/** Hour of the wall clock, with its fraction. */
@@ -37,9 +37,9 @@ interface Minute {
 export function* darkMinutes(): Iterable<Minute> {
 	const text = readFileSync("tests/lib/lightingoptions/sun2026.json", "utf8");
 	const { nights } = JSON.parse(text) as { nights: string };
-	for (const [nth, span] of nights.split(" ").entries()) {
+	for (const [index, span] of nights.split(" ").entries()) {
 		const [from, until] = span.split("-").map(Number) as [number, number];
-		const day = Date.UTC(2026, 0, 1) + nth * DAY;
+		const day = Date.UTC(2026, 0, 1) + index * DAY;
 		const [evening, morning] = [day, day + DAY].map((at) =>
 			new Date(at).toISOString().slice(0, 10),
 		);

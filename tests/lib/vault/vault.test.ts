@@ -80,16 +80,16 @@ test("no secret stands in the file, and nobody else may read it", () => {
 
 test("one bit of any byte changed: an error in one line, never another content", () => {
 	filled();
-	const whole = readFileSync(path);
-	const [head, body] = [whole.indexOf("\n"), whole.length - 1];
+	const fileBytes = readFileSync(path);
+	const [head, body] = [fileBytes.indexOf("\n"), fileBytes.length - 1];
 	const places = [
 		2,
-		whole.indexOf("salt") + 9,
-		whole.indexOf("nonce") + 9,
-		whole.indexOf("check") + 9,
+		fileBytes.indexOf("salt") + 9,
+		fileBytes.indexOf("nonce") + 9,
+		fileBytes.indexOf("check") + 9,
 	];
 	for (const at of [...places, head + 1, head + 40, body - 3]) {
-		const changed = Buffer.from(whole);
+		const changed = Buffer.from(fileBytes);
 		changed[at] = changed[at]! ^ 2;
 		writeFileSync(path, changed);
 		expect(() => Vault.open(path, PHRASE)).toThrow(/^vault \S+: (is |has |wrong)[^\n]*$/);
@@ -113,20 +113,20 @@ describe("a file that is none", () => {
 			"is damaged",
 		],
 	];
-	test.each(cases)("%s", (_why, text, said) => {
+	test.each(cases)("%s", (_why, text, sentence) => {
 		writeFileSync(path, text);
-		expect(() => Vault.open(path, PHRASE)).toThrow(said);
+		expect(() => Vault.open(path, PHRASE)).toThrow(sentence);
 		expect(readFileSync(path, "utf8")).toBe(text);
 	});
 });
 
 test("two that write one after the other lose nothing of each other", () => {
-	const [one, other] = [filled(), Vault.open(path, PHRASE)];
+	const [vault, other] = [filled(), Vault.open(path, PHRASE)];
 	const second = { ...LAMP, serial: "sim-2", secret: "BCDEFGHJKLMNPQRSTUVW" };
 	other.update((content) => withLamp(content, second, undefined));
-	one.update((content) => ({ ...content, shared: { siteKey: "k" } }));
-	expect(one.read()).toEqual({ shared: { siteKey: "k" }, lamps: [LAMP, second] });
-	expect(one.read()).toEqual(other.read());
+	vault.update((content) => ({ ...content, shared: { siteKey: "k" } }));
+	expect(vault.read()).toEqual({ shared: { siteKey: "k" }, lamps: [LAMP, second] });
+	expect(vault.read()).toEqual(other.read());
 });
 
 describe("a vault that is open while its file becomes another", () => {
@@ -174,8 +174,8 @@ describe("a vault that is open while its file becomes another", () => {
 	});
 	test("of two that begin the same new vault, the second one adds to it or is refused", () => {
 		const open = (phrase: string) => Vault.open(path, phrase, CHEAP);
-		const [one, other, stranger] = [open(PHRASE), open(PHRASE), open("another long phrase")];
-		one.update((content) => withLamp(content, LAMP, undefined));
+		const [vault, other, stranger] = [open(PHRASE), open(PHRASE), open("another long phrase")];
+		vault.update((content) => withLamp(content, LAMP, undefined));
 		other.update(withKey);
 		expect(() => stranger.update(withKey)).toThrow("wrong passphrase");
 		expect(open(PHRASE).read()).toEqual({ shared: SITE_KEY, lamps: [LAMP] });
@@ -262,10 +262,10 @@ test("whatever is put in comes out as it was", () => {
 });
 
 test("a lamp is found by its serial number before a name, and by the latest of a name", () => {
-	const lamps = ["a", "b", "c"].map((serial, nth) => ({
+	const lamps = ["a", "b", "c"].map((serial, index) => ({
 		...LAMP,
 		serial,
-		secret: `${nth}`,
+		secret: `${index}`,
 		nodes: serial === "c" ? ["a"] : ["x"],
 	}));
 	const content = { shared: {}, lamps };
@@ -274,13 +274,13 @@ test("a lamp is found by its serial number before a name, and by the latest of a
 });
 
 describe("luminode vault", () => {
-	const run = async (words: string, typed = "", phrase: string | undefined = PHRASE) => {
+	const run = async (commandLine: string, typed = "", phrase: string | undefined = PHRASE) => {
 		const seat = new TestSeat();
 		const stdin = Object.assign(seat.keys, { isTTY: false });
 		seat.keys.end(typed);
 		const environment = { LUMINODE_PASSPHRASE: phrase };
 		const { stdout, stderr, now } = seat;
-		const words_ = ["--vault", path, ...words.split(" ")];
+		const words_ = ["--vault", path, ...commandLine.split(" ")];
 		const code = await vaultBook(words_, { stdin, stdout, stderr, now, environment });
 		return { code, out: stdout.text, said: stderr.text };
 	};
@@ -329,13 +329,16 @@ describe("luminode vault", () => {
 		["--list --read x", "", /give one of/],
 		["--lsit", "", /unknown option --lsit; --help/],
 	];
-	test.each(wrong)("%s %s: exit 2 in one line, nothing changed", async (words, typed, why) => {
-		filled();
-		const before = readFileSync(path);
-		const { code, said, out } = await run(words, typed);
-		expect([code, out]).toEqual([2, ""]);
-		expect(said).toMatch(why);
-		expect(said.trim()).not.toContain("\n");
-		expect(readFileSync(path)).toEqual(before);
-	});
+	test.each(wrong)(
+		"%s %s: exit 2 in one line, nothing changed",
+		async (commandLine, typed, why) => {
+			filled();
+			const before = readFileSync(path);
+			const { code, said, out } = await run(commandLine, typed);
+			expect([code, out]).toEqual([2, ""]);
+			expect(said).toMatch(why);
+			expect(said.trim()).not.toContain("\n");
+			expect(readFileSync(path)).toEqual(before);
+		},
+	);
 });

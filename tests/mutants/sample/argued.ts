@@ -159,7 +159,7 @@ export const ARGUED: readonly Argued[] = [
 	},
 	{
 		file: "meter/days.ts",
-		context: "const at = (book?.length ?? 0) - 2 * (nth + 1);",
+		context: "const at = (book?.length ?? 0) - 2 * (index + 1);",
 		original: "0",
 		mutated: "1",
 		why: "without a book nothing is read at that place",
@@ -499,10 +499,10 @@ export const ARGUED: readonly Argued[] = [
 /** The reason why a mutant changes nothing that can be seen; undefined: none is given. */
 export function argumentFor({ file, context, original, mutated }: Site): string | undefined {
 	return ARGUED.find(
-		(one) =>
-			one.file === file &&
-			one.context === context &&
-			one.original === original &&
-			one.mutated === mutated,
+		(argued) =>
+			argued.file === file &&
+			argued.context === context &&
+			argued.original === original &&
+			argued.mutated === mutated,
 	)?.why;
 }

@@ -36,18 +36,18 @@ function rank({ site }: Numbered): number {
 function render(text: string, start: number, end: number, mutants: readonly Numbered[]): string {
 	let rendered = "";
 	let at = start;
-	for (let nth = 0; nth < mutants.length; ) {
-		const { site, number } = mutants[nth] as Numbered;
-		let next = nth + 1;
+	for (let index = 0; index < mutants.length; ) {
+		const { site, number } = mutants[index] as Numbered;
+		let next = index + 1;
 		while (next < mutants.length && (mutants[next] as Numbered).site.start < site.end) next += 1;
-		const inside = render(text, site.start, site.end, mutants.slice(nth + 1, next));
+		const inside = render(text, site.start, site.end, mutants.slice(index + 1, next));
 		rendered += text.slice(at, site.start);
 		rendered +=
 			site.mutated === undefined
 				? `{if(!${SWITCH}(${number})){${inside}}}` // braces: an `else` may follow
 				: `(${SWITCH}(${number})?(${site.mutated}):(${inside}))`;
 		at = site.end;
-		nth = next;
+		index = next;
 	}
 	return rendered + text.slice(at, end);
 }

@@ -44,8 +44,8 @@ export function roomOf(name: string): Room | undefined {
 	const isIn = (file: string) => (name === TOP ? !file.includes("/") : file.startsWith(`${name}/`));
 	const sources = sourcesOf("src").filter(isIn);
 	if (sources.length === 0) return undefined;
-	const own = name.startsWith("node/") ? "node" : name;
-	const folders = [...(name === TOP ? [] : [own]), ...(BESIDE[name] ?? [])];
+	const testFolder = name.startsWith("node/") ? "node" : name;
+	const folders = [...(name === TOP ? [] : [testFolder]), ...(BESIDE[name] ?? [])];
 	const tests = folders.flatMap((folder) => testsIn(`tests/${folder}`));
 	return { name, sources, tests };
 }

@@ -38,8 +38,8 @@ async function breaker({ site }: Numbered, count: number): Promise<string | unde
 		return "the compiler"; // as `?"":x`, which its minifier cannot fold
 	}
 	for (let seed = 1; seed <= count; seed += 1) {
-		const { words } = draw(seed);
-		const { broken } = await runStreet(words, [], images[boardOf(words) ?? "pwm"]);
+		const { args } = draw(seed);
+		const { broken } = await runStreet(args, [], images[boardOf(args) ?? "pwm"]);
 		if (broken.length > 0) return `street ${seed}: ${broken[0]!.name}`;
 	}
 	return undefined;

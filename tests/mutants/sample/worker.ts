@@ -13,7 +13,7 @@ import type { Numbered } from "./instrument.js";
 export interface Reach {
 	readonly file: string;
 	/** Its place in the file. */
-	readonly nth: number;
+	readonly testIndex: number;
 	readonly name: string;
 	readonly took: number;
 	/** Numbers of the mutants that it reaches. */
@@ -78,14 +78,14 @@ export async function recorded(
 		try {
 			const { tests, setups } = evaluate(note);
 			for (const setup of setups) await setup();
-			for (const [nth, [name, body]] of tests.entries()) {
+			for (const [index, [name, body]] of tests.entries()) {
 				reached = new Set(shared);
 				const before = performance.now();
 				try {
 					await body();
 					reaches.push({
 						file,
-						nth,
+						testIndex: index,
 						name,
 						took: performance.now() - before,
 						reached: [...reached],
@@ -129,13 +129,14 @@ async function firstFailed(
 	reaches: readonly Reach[],
 	isMutant: (number: number) => boolean,
 ): Promise<Reach | undefined> {
-	let nth = 0;
+	let index = 0;
 	try {
 		const { tests, setups } = evaluate(isMutant);
 		for (const setup of setups) await setup();
-		for (; nth < reaches.length; nth += 1) await tests[(reaches[nth] as Reach).nth]?.[1]();
+		for (; index < reaches.length; index += 1)
+			await tests[(reaches[index] as Reach).testIndex]?.[1]();
 	} catch {
-		return reaches[nth];
+		return reaches[index];
 	}
 	return undefined;
 }

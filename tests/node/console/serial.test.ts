@@ -43,7 +43,7 @@ class SerialRig {
 
 	events(...types: string[]): string[] {
 		const { journal } = this.node;
-		const all = Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1)!);
+		const all = Array.from({ length: journal.newest }, (_, index) => journal.read(index + 1)!);
 		return all.filter(({ type }) => types.includes(type)).map(({ attributes }) => attributes);
 	}
 }
@@ -73,7 +73,7 @@ describe("at the pole", () => {
 				throw new Error("no level");
 			},
 		});
-		for (let nth = 0; nth < 100; nth += 1) {
+		for (let index = 0; index < 100; index += 1) {
 			pole.ask("\u0003plain");
 			pole.ask(`login ${SECRET}`);
 			pole.ask("status");
@@ -88,7 +88,7 @@ describe("at the pole", () => {
 	test("an ordered restart counts on: switch-ons, energy and road users of the life before", () => {
 		const pole = new SerialRig();
 		const { host, ask } = bound(pole);
-		for (let nth = 0; nth < 3; nth += 1) {
+		for (let index = 0; index < 3; index += 1) {
 			host.run(host.now + 300_000);
 			host.deliver((inputs, now) => inputs.onMovement(now));
 			host.run(host.now + 5000);
@@ -221,18 +221,18 @@ describe("at the pole", () => {
 		const put = (name: string, pem: string) =>
 			[`certificate ${name}`, ...pem.trim().split("\n")].flatMap((line) => pole.ask(line)).at(-1);
 		const [key, other] = [newKey(), newKey()];
-		const own = certificateFor(requestOf("fake-0001", key));
-		expect(put("cert", own)).toMatch(/^ok cert is kept; the next/);
+		const certificate = certificateFor(requestOf("fake-0001", key));
+		expect(put("cert", certificate)).toMatch(/^ok cert is kept; the next/);
 		expect(put("key", other)).toMatch(
 			/^ok key is kept; the stored certificate belongs to another key/,
 		);
-		expect(put("cert", own)).toBe(
+		expect(put("cert", certificate)).toBe(
 			"error notDone not done: cert belongs to another key; first its key",
 		);
 		expect(put("key", key)).toMatch(/^ok key is kept; the next/);
-		expect(put("cert", own)).toMatch(/^ok cert is kept; the next/);
+		expect(put("cert", certificate)).toMatch(/^ok cert is kept; the next/);
 		Object.assign(pole.host.crypto, { isPair: () => "notAvailable" });
-		expect(put("cert", own)).toMatch(/is not checked here$/);
+		expect(put("cert", certificate)).toMatch(/is not checked here$/);
 	});
 	test("an export of one lamp, imported by another, makes it the same but for its secrets", () => {
 		const old = new SerialRig();

@@ -24,8 +24,8 @@ const level = ({ host }: Lamp) => Math.round((100 * host.duty) / FULL);
 /** Lets `span` pass with one road user after the other, each in the sensor's range for `stay`. */
 function pass({ host }: Lamp, span: number, users: number, stay = 4 * SECOND): void {
 	const from = host.now;
-	for (let nth = 0; nth < users; nth += 1) {
-		host.run(from + (nth + 0.5) * (span / users));
+	for (let index = 0; index < users; index += 1) {
+		host.run(from + (index + 0.5) * (span / users));
 		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + stay);
 		host.deliver((inputs, now) => inputs.onStillness(now));
@@ -48,12 +48,12 @@ describe("a lamp of P4 whose program has P6 and the volume 60", () => {
 		["64 an hour: P4", 16, P4],
 	])("%s", (_why, users, expected) => {
 		const lamp = adaptive();
-		for (let nth = 0; nth < 8; nth += 1) pass(lamp, QUARTER, users);
+		for (let index = 0; index < 8; index += 1) pass(lamp, QUARTER, users);
 		expect(level(lamp)).toBe(expected);
 	});
 	test("rises within the quarter in which more came, and states why", () => {
 		const lamp = adaptive();
-		for (let nth = 0; nth < 7; nth += 1) pass(lamp, QUARTER, 0);
+		for (let index = 0; index < 7; index += 1) pass(lamp, QUARTER, 0);
 		expect(level(lamp)).toBe(P6);
 		pass(lamp, 5 * MINUTE, 8);
 		expect(level(lamp)).toBe(P5);
@@ -67,13 +67,13 @@ describe("a lamp of P4 whose program has P6 and the volume 60", () => {
 	});
 	test("has the full class for a stream of road users, in which edges are few", () => {
 		const lamp = adaptive();
-		for (let nth = 0; nth < 7; nth += 1) pass(lamp, QUARTER, 0);
+		for (let index = 0; index < 7; index += 1) pass(lamp, QUARTER, 0);
 		pass(lamp, QUARTER, 1, 5 * MINUTE);
 		expect(level(lamp)).toBe(P4);
 	});
 	test("has the full class when a quarter ends in the midst of movement", () => {
 		const lamp = adaptive();
-		for (let nth = 0; nth < 7; nth += 1) pass(lamp, QUARTER, 0);
+		for (let index = 0; index < 7; index += 1) pass(lamp, QUARTER, 0);
 		lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 		lamp.host.run(lamp.host.now + 16 * MINUTE);
 		expect(level(lamp)).toBe(P4);
@@ -83,7 +83,7 @@ describe("a lamp of P4 whose program has P6 and the volume 60", () => {
 describe("in doubt the full class", () => {
 	test("while the PIR is unreliable, and three quarters of an hour beyond", () => {
 		const lamp = adaptive();
-		for (let nth = 0; nth < 7; nth += 1) pass(lamp, QUARTER, 0);
+		for (let index = 0; index < 7; index += 1) pass(lamp, QUARTER, 0);
 		lamp.host.deliver((inputs, now) => inputs.onMovement(now));
 		lamp.host.run(lamp.host.now + 2 * HOUR);
 		expect(lamp.node.sensorHealth.pir.doubt).toBe("stuckOn");
@@ -110,7 +110,7 @@ describe("in doubt the full class", () => {
 	});
 	test("after a cut", () => {
 		const lamp = adaptive();
-		for (let nth = 0; nth < 7; nth += 1) pass(lamp, QUARTER, 0);
+		for (let index = 0; index < 7; index += 1) pass(lamp, QUARTER, 0);
 		const after = bootLamp({ stored: lamp.host.stored, utc: EVENING + 2 * HOUR, lux: 0 });
 		after.host.run(10 * MINUTE);
 		expect([level(lamp), level(after)]).toEqual([P6, P4]);
@@ -175,7 +175,7 @@ describe("a volume given by an order", () => {
 		expect(level(quiet)).toBe(P5);
 		const busy = adaptive();
 		give(busy, 2, 6);
-		for (let nth = 0; nth < 8; nth += 1) pass(busy, QUARTER, 16);
+		for (let index = 0; index < 8; index += 1) pass(busy, QUARTER, 16);
 		expect(level(busy)).toBe(P4);
 	});
 	test("no volume darkens a lamp whose own sensor is in doubt", () => {

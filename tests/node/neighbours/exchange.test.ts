@@ -58,10 +58,10 @@ class Pole {
 	take(
 		task: { readonly dueAt: Millis; tick(now: Millis): void; onDatagram(now: Millis): void },
 		at: Millis,
-		...said: Said[]
+		...messages: Said[]
 	): void {
 		this.run(task, at);
-		this.host.datagramsIn.push(...said.map(datagramOf));
+		this.host.datagramsIn.push(...messages.map(datagramOf));
 		task.onDatagram(at);
 		this.run(task, at);
 	}
@@ -105,7 +105,7 @@ describe("reports of other poles", () => {
 	test("a burst: sixteen a turn, the next turn at once, until all are read", () => {
 		const pole = new Pole();
 		const exchange = pole.exchange();
-		for (let nth = 0; nth < 40; nth += 1) pole.host.datagramsIn.push(new Uint8Array(36));
+		for (let index = 0; index < 40; index += 1) pole.host.datagramsIn.push(new Uint8Array(36));
 		exchange.onDatagram(5);
 		const left: number[] = [];
 		while (exchange.dueAt === 5) {
@@ -117,7 +117,7 @@ describe("reports of other poles", () => {
 	test("a flood: 64 at once, then none for a while, so that other work is not held up", () => {
 		const pole = new Pole();
 		const exchange = pole.exchange();
-		for (let nth = 0; nth < 200; nth += 1) pole.host.datagramsIn.push(new Uint8Array(36));
+		for (let index = 0; index < 200; index += 1) pole.host.datagramsIn.push(new Uint8Array(36));
 		exchange.onDatagram(5);
 		pole.run(exchange, 5);
 		expect(pole.host.datagramsIn).toHaveLength(200 - 64);
@@ -168,8 +168,8 @@ describe("the row in the settings changes", () => {
 	function flooded() {
 		const pole = new Pole();
 		const neighbours = new Neighbours(pole as never, 0);
-		for (let nth = 0; nth < FORGED_LEAST; nth += 1) {
-			const bytes = datagramOf({ pole: 9, counter: 100 + nth });
+		for (let index = 0; index < FORGED_LEAST; index += 1) {
+			const bytes = datagramOf({ pole: 9, counter: 100 + index });
 			bytes[35]! ^= 1;
 			pole.host.datagramsIn.push(bytes);
 			neighbours.onDatagram(5000);

@@ -50,12 +50,12 @@ test.each<
 ])("%s", (_what, start, count, touched, flags, end) => {
 	const all = forgeriesOf(...start);
 	const { forgeries } = all;
-	for (let nth = 0; nth < count; nth += 1) forgeries.note(0);
+	for (let index = 0; index < count; index += 1) forgeries.note(0);
 	const ends: number[] = [];
 	while (forgeries.dueAt < 10 * FORGED_CALM) {
 		ends.push(forgeries.dueAt);
 		forgeries.end(forgeries.dueAt);
 	}
 	expect([all.touched, all.flags]).toEqual([touched, flags]);
-	expect(ends).toEqual(Array.from({ length: end }, (_, nth) => (nth + 1) * FORGED_CALM));
+	expect(ends).toEqual(Array.from({ length: end }, (_, index) => (index + 1) * FORGED_CALM));
 });

@@ -22,8 +22,9 @@ function atNight(sensing: object = SENSING, light: object = {}): Lamp {
 }
 
 /** Datagrams come, all in one turn; the host wakes the lamp as often as it asks for this instant. */
-function receive(host: FakeHost, ...said: (Said | Uint8Array)[]): void {
-	for (const one of said) host.datagramsIn.push(one instanceof Uint8Array ? one : datagramOf(one));
+function receive(host: FakeHost, ...messages: (Said | Uint8Array)[]): void {
+	for (const message of messages)
+		host.datagramsIn.push(message instanceof Uint8Array ? message : datagramOf(message));
 	host.deliver((inputs, now) => inputs.onDatagram(now));
 	host.run(host.now);
 }
@@ -129,7 +130,7 @@ describe("a lamp that receives", () => {
 			level = feedback(node);
 		}
 		expect(steps).toHaveLength(lit.length);
-		for (const [nth, at] of lit.entries()) expect(Math.abs(steps[nth]! - at)).toBeLessThan(300);
+		for (const [index, at] of lit.entries()) expect(Math.abs(steps[index]! - at)).toBeLessThan(300);
 	});
 	const tame: [what: string, sensing: object, light: object, said: Said, level: number][] = [
 		["its own level", { ...SENSING, neighbourLevel: 70 }, {}, { pole: 9 }, 70],
@@ -149,9 +150,9 @@ describe("a lamp that receives", () => {
 		["no neighbours configured", { siteKey: KEY, poleNumber: POLE }, {}, { pole: 9 }, 40],
 		["still there after a minute", SENSING, {}, { pole: 9, kind: 2 }, 100],
 	];
-	test.each(tame)("%s", (_what, sensing, light, said, level) => {
+	test.each(tame)("%s", (_what, sensing, light, message, level) => {
 		const { host, node } = atNight(sensing, light);
-		receive(host, said);
+		receive(host, message);
 		expect(feedback(node)).toBe(level);
 	});
 	test("never darker: whatever comes, an order and the floor stand", () => {
@@ -194,7 +195,7 @@ describe("a lamp that receives", () => {
 	}
 	test("with the fifth who came past unseen its own PIR is not trusted, until it sees someone", () => {
 		const { host, node } = atNight();
-		for (let nth = 1; nth < 5; nth += 1) pass(host, nth);
+		for (let index = 1; index < 5; index += 1) pass(host, index);
 		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([16, undefined]);
 		expect(feedback(node)).toBe(40);
 		pass(host, 5);
@@ -212,19 +213,19 @@ describe("a lamp that receives", () => {
 			}
 			host.run(host.now + 60_000);
 		};
-		for (let nth = 1; nth < 20; nth += 1) leave(nth);
+		for (let index = 1; index < 20; index += 1) leave(index);
 		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([19, undefined]);
 		leave(20);
 		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
 	});
 	test("who is seen here, or passes on the other side of the street, was not missed", () => {
 		const { host, node } = atNight();
-		for (let nth = 1; nth <= 10; nth += 1) pass(host, nth, 1);
+		for (let index = 1; index <= 10; index += 1) pass(host, index, 1);
 		expect(node.sensorHealth.pir.missed).toBe(0);
-		for (let nth = 1; nth <= 10; nth += 1) {
+		for (let index = 1; index <= 10; index += 1) {
 			host.deliver((inputs, now) => inputs.onMovement(now));
 			host.deliver((inputs, now) => inputs.onStillness(now));
-			pass(host, nth);
+			pass(host, index);
 		}
 		expect(node.sensorHealth.pir.missed).toBe(0);
 	});
@@ -245,8 +246,8 @@ describe("a lamp that says", () => {
 		};
 		host.deliver((inputs, now) => inputs.onMovement(now));
 		const word = { group: GROUP, kind: 1, life: 1, counter: 1, hopsLeft: 5, age: 0 };
-		const said = { pole: POLE, side: 0, ...word };
-		expect(says(host)).toEqual([[0, said]]);
+		const message = { pole: POLE, side: 0, ...word };
+		expect(says(host)).toEqual([[0, message]]);
 		expect(host.datagramsOut[0]![1]).toEqual(datagramOf({ pole: POLE }));
 		expect(dutyWhenSaid).toBeGreaterThan(dark);
 	});
@@ -340,10 +341,10 @@ describe("any air (property)", () => {
 	}
 
 	/** All that comes, in order of instant; the order in which it was said is lost. */
-	function arrivals(said: Mangled): Arrived[] {
+	function arrivals(messages: Mangled): Arrived[] {
 		const all: Arrived[] = [];
 		let at = 0;
-		for (const [n, [{ place, side, wait, age }, { copies, forged }]] of said.entries()) {
+		for (const [n, [{ place, side, wait, age }, { copies, forged }]] of messages.entries()) {
 			at += wait;
 			const bytes = datagramOf({ pole: POLE + place, side, counter: n + 1, age });
 			for (const late of copies) all.push({ at: at + late, bytes, isGenuine: true });
@@ -356,7 +357,7 @@ describe("any air (property)", () => {
 	}
 	test("lost, doubled, reordered, forged: never darker, out in time, few words, each proven once", () => {
 		fc.assert(
-			fc.property(street, (said) => {
+			fc.property(street, (messages) => {
 				const { host, node } = atNight();
 				const hmac = host.crypto.hmacSha256;
 				let digests = 0;
@@ -364,7 +365,7 @@ describe("any air (property)", () => {
 					digests += 1;
 					return hmac(key, bytes);
 				};
-				const all = arrivals(said);
+				const all = arrivals(messages);
 				let lastAt = Number.NEGATIVE_INFINITY;
 				for (const { at, bytes, isGenuine } of all) {
 					host.run(QUIET + at);
@@ -375,7 +376,7 @@ describe("any air (property)", () => {
 					if (isGenuine) lastAt = at;
 				}
 				expect(feedback(node)).toBeGreaterThanOrEqual(40);
-				expect(host.datagramsOut.length).toBeLessThanOrEqual(said.length); // each passed on once
+				expect(host.datagramsOut.length).toBeLessThanOrEqual(messages.length); // each passed on once
 				expect(digests).toBeLessThanOrEqual(all.length + host.datagramsOut.length);
 				host.run(Math.max(host.now, QUIET + lastAt + 45_000));
 				expect(feedback(node)).toBe(40);
@@ -433,8 +434,8 @@ describe("a flood", () => {
 		const before = host.datagramsOut.length;
 		host.deliver((inputs, now) => inputs.onMovement(now));
 		host.run(host.now);
-		const own = host.datagramsOut.slice(before).map(([, bytes]) => saidIn(bytes).pole);
-		expect(own).toEqual([POLE]);
+		const poles = host.datagramsOut.slice(before).map(([, bytes]) => saidIn(bytes).pole);
+		expect(poles).toEqual([POLE]);
 	});
 	test("does not hold an edge: the duty changes in the edge's own turn", () => {
 		const { host } = flood(500, forged);

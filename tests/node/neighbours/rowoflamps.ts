@@ -60,10 +60,12 @@ export class RowOfLamps {
 	/** Runs to `until`; `see` is asked after each step. */
 	run(until: Millis, passers: readonly Passer[], see: (at: Millis) => void = () => {}): void {
 		const visits = this.poles.map(({ place, side }) =>
-			passers.filter(({ seenBy }) => seenBy.includes(side)).map((one) => this.visit(one, place)),
+			passers
+				.filter(({ seenBy }) => seenBy.includes(side))
+				.map((passer) => this.visit(passer, place)),
 		);
 		for (; this.now < until; this.now += STEP) {
-			for (const [nth, pole] of this.poles.entries()) this.turn(pole, visits[nth]!);
+			for (const [index, pole] of this.poles.entries()) this.turn(pole, visits[index]!);
 			this.carry();
 			see(this.now);
 		}
@@ -76,9 +78,9 @@ export class RowOfLamps {
 	}
 
 	/** From when to when they are in the cone. */
-	private visit(one: Passer, place: number): readonly [from: Millis, until: Millis] {
-		const from = this.entersAt(one, place);
-		return [from, from + (2 * HALF * 1000) / Math.abs(one.speed)];
+	private visit(passer: Passer, place: number): readonly [from: Millis, until: Millis] {
+		const from = this.entersAt(passer, place);
+		return [from, from + (2 * HALF * 1000) / Math.abs(passer.speed)];
 	}
 
 	private turn(pole: RowLamp, visits: readonly (readonly [from: Millis, until: Millis])[]): void {

@@ -401,7 +401,7 @@ describe("restart", () => {
 	test("delivered again after the restart it is answered and not obeyed, after a flood of orders too", () => {
 		const pole = new ActionRig();
 		pole.run(RESTART_GAP);
-		for (let nth = 0; nth < 20; nth++) pole.order({ command: "clearOverride" }, "node");
+		for (let index = 0; index < 20; index++) pole.order({ command: "clearOverride" }, "node");
 		pole.order(restart, "node", "r");
 		pole.run(ANSWER_WAIT);
 		expect(pole.host.restarts).toEqual(["ordered"]);
@@ -432,8 +432,8 @@ describe("what the flash bears", () => {
 	});
 	test.each(deeds)("has room for %s after a flood of orders", (command, fields) => {
 		const pole = new ActionRig();
-		for (let nth = 0; nth < 20; nth++)
-			pole.order({ command: "override", level: 50 + nth, expiration: END }, "node");
+		for (let index = 0; index < 20; index++)
+			pole.order({ command: "override", level: 50 + index, expiration: END }, "node");
 		expect(pole.order({ command, ...fields }, "node").status).toBe("accepted");
 	});
 	test("is the technician's to wear", () => {

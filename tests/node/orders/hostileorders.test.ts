@@ -283,11 +283,11 @@ test.each(named)("%s", (_why, [, text, reason, id, field, via, more]) => {
 });
 
 describe("too many", () => {
-	const explain = (nth: number) => order({ id: `x${nth}`, command: "explain" });
+	const explain = (index: number) => order({ id: `x${index}`, command: "explain" });
 	test("of 45 queries 20 are answered, each refusal has its id, and an override is obeyed", () => {
 		const { node, give } = lamp();
-		const replies = Array.from({ length: 45 }, (_, nth) => give(explain(nth)));
-		expect(replies.map(({ id }) => id)).toEqual(replies.map((_, nth) => `x${nth}`));
+		const replies = Array.from({ length: 45 }, (_, index) => give(explain(index)));
+		expect(replies.map(({ id }) => id)).toEqual(replies.map((_, index) => `x${index}`));
 		expect(replies.filter(({ status }) => status === "done")).toHaveLength(20);
 		expect(new Set(replies.slice(20).map(({ reason }) => reason))).toEqual(
 			new Set(["rateExceeded"]),
@@ -297,7 +297,7 @@ describe("too many", () => {
 	});
 	test("of orders: the emergency topic has room of its own", () => {
 		const { node, give } = lamp();
-		const replies = Array.from({ length: 45 }, (_, nth) => give(override({ id: `o${nth}` })));
+		const replies = Array.from({ length: 45 }, (_, index) => give(override({ id: `o${index}` })));
 		expect(replies.filter(({ status }) => status === "accepted")).toHaveLength(30);
 		expect(replies.at(-1)).toMatchObject({ id: "o44", reason: "rateExceeded" });
 		expect(give(order({ id: "e", command: "emergency" }), "emergency").status).toBe("accepted");

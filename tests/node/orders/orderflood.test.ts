@@ -25,9 +25,9 @@ function order(node: Node, host: FakeHost, id: string, level: number): string {
 test("each is obeyed; what survives a restart is at most two hours older", () => {
 	const { host, node } = bootLamp({ utc: NIGHT });
 	const before = host.storeWrites;
-	for (let nth = 0; nth < 20 * 60; nth += 1) {
-		assert.equal(order(node, host, `o${nth}`, 50 + (nth % 50)), "accepted");
-		assert.equal(node.view.light.target, 50 + (nth % 50));
+	for (let index = 0; index < 20 * 60; index += 1) {
+		assert.equal(order(node, host, `o${index}`, 50 + (index % 50)), "accepted");
+		assert.equal(node.view.light.target, 50 + (index % 50));
 		host.run(host.now + 3_000);
 	}
 	expect(host.now).toBe(HOUR);
@@ -138,7 +138,7 @@ test("an emergency beyond the budget is in force in the next life, and a flood o
 	give(node, host, "emergency", {}, "emergency");
 	expect(next().view.light.target).toBe(100);
 	const before = host.storeWrites;
-	for (let nth = 0; nth < 20 * 60; nth += 1) {
+	for (let index = 0; index < 20 * 60; index += 1) {
 		host.run(host.now + 3_000);
 		give(node, host, "emergency", {}, "emergency");
 	}
@@ -162,9 +162,9 @@ test("an order that is over by the date when a life begins is over in those with
 test("at one door does not shut the others: the emergency's own topic, and the pole", () => {
 	const { host, node } = bootLamp({ utc: NIGHT });
 	const issued = new Date(NIGHT + host.now).toISOString();
-	const give = (command: string, via: OrderVia, nth: number) =>
+	const give = (command: string, via: OrderVia, index: number) =>
 		node.takeOrder(
-			JSON.stringify({ id: `${via}${nth}`, command, issued }),
+			JSON.stringify({ id: `${via}${index}`, command, issued }),
 			{ ...ENVELOPE, via },
 			host.now,
 		);
@@ -174,7 +174,7 @@ test("at one door does not shut the others: the emergency's own topic, and the p
 		console: "clearOverride",
 	} as const;
 	for (const [via, command] of Object.entries(doors)) {
-		const answers = Array.from({ length: 40 }, (_, nth) => give(command, via as OrderVia, nth));
+		const answers = Array.from({ length: 40 }, (_, index) => give(command, via as OrderVia, index));
 		expect([via, answers[0]!.status, answers.at(-1)!.reason]).toEqual([
 			via,
 			"accepted",

@@ -44,11 +44,11 @@ function afterCut(order: string, writes: number) {
 }
 
 test.each(ORDERS)("%s: its repeat is obeyed wherever the power failed", (kind, order) => {
-	const whole = afterCut(order, 2);
+	const uncut = afterCut(order, 2);
 	for (let writes = 0; writes <= 2; writes++) {
 		const cut = afterCut(order, writes);
 		expect({ writes, ...cut.repeat() }).toMatchObject({ writes, status: "accepted" });
-		whole.repeat();
-		expect([kind, writes, ...cut.standing()]).toEqual([kind, writes, ...whole.standing()]);
+		uncut.repeat();
+		expect([kind, writes, ...cut.standing()]).toEqual([kind, writes, ...uncut.standing()]);
 	}
 });

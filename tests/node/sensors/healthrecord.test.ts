@@ -15,9 +15,9 @@ test("what is written is read again (property)", () => {
 		peaks: fc.array(fc.integer({ min: 0, max: 254 }), { minLength: 24, maxLength: 24 }),
 	});
 	fc.assert(
-		fc.property(kept, (one) => {
-			expect(readHealth(textOfHealth(one))).toEqual(one);
-			expect(textOfHealth(one).length).toBeLessThan(140);
+		fc.property(kept, (health) => {
+			expect(readHealth(textOfHealth(health))).toEqual(health);
+			expect(textOfHealth(health).length).toBeLessThan(140);
 		}),
 		{ seed: 7, numRuns: 200 },
 	);

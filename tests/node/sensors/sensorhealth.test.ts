@@ -17,16 +17,16 @@ const hold = (rig: HealthRig, at: number, span: number) => rig.move(at, span);
 
 /** Six transmissions, each with a movement `after` it. */
 function radio(rig: HealthRig, after: number): void {
-	for (let nth = 1; nth <= 6; nth += 1) {
-		rig.run(nth * 10_000);
-		rig.health.onLink(rig.now, nth);
+	for (let index = 1; index <= 6; index += 1) {
+		rig.run(index * 10_000);
+		rig.health.onLink(rig.now, index);
 		rig.move(rig.now + after);
 	}
 }
 
 /** `count` movements in the first hour. */
 function busy(rig: HealthRig, count: number): void {
-	for (let nth = 0; nth < count; nth += 1) rig.move(1000 + nth * 4000);
+	for (let index = 0; index < count; index += 1) rig.move(1000 + index * 4000);
 }
 
 /** Readings each hour, so that the light sensor is not silent. */
@@ -86,8 +86,8 @@ describe("events of the PIR", () => {
 		[
 			"five who passed unseen",
 			(rig) => {
-				for (let nth = 1; nth <= 5; nth += 1) {
-					rig.run(nth * MINUTE);
+				for (let index = 1; index <= 5; index += 1) {
+					rig.run(index * MINUTE);
 					rig.health.onPassedBy(rig.now, 4);
 					rig.run(rig.now);
 				}
@@ -305,7 +305,8 @@ describe("what is stored", () => {
 		const rig = new HealthRig({ photocell: false });
 		rig.date(MIDNIGHT - 2 * HOUR);
 		for (let hour = 0; hour < 50; hour += 1)
-			for (let nth = 0; nth < 2 + 2 * (hour % 24); nth += 1) rig.move(hour * HOUR + nth * MINUTE);
+			for (let index = 0; index < 2 + 2 * (hour % 24); index += 1)
+				rig.move(hour * HOUR + index * MINUTE);
 		expect(rig.writes).toEqual([2 * HOUR, 26 * HOUR]);
 		expect(rig.record.learnt).toBe(26);
 		// the hour of boot is 22 h UTC; of n movements n / 2 is kept

@@ -9,7 +9,7 @@ import { TRIAL_KEY } from "../../../src/storekeys.js";
 import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.js";
 import { certificateFor } from "../../support/authority.js";
 import { FakeHost } from "../../support/fakehost.js";
-import { SPREAD, TwoBrokers, whole } from "../../support/twobrokers.js";
+import { SPREAD, TwoBrokers, uniformSet } from "../../support/twobrokers.js";
 
 const PROBATION = SPREAD + PROBATION_MARGIN;
 /** A spread, a handshake, the first messages. */
@@ -34,7 +34,7 @@ describe("the set of the store", () => {
 	test("is replaced at once while no session stood, as in a depot", () => {
 		const pole = new TwoBrokers().boot();
 		expect(pole.paste("new", "ca")).toContain("ca is kept");
-		expect(pole.flash.get("tls.ca")).toBe(whole("new").split("|")[1]);
+		expect(pole.flash.get("tls.ca")).toBe(uniformSet("new").split("|")[1]);
 	});
 });
 
@@ -50,21 +50,21 @@ describe("a new set", () => {
 		const pole = lived();
 		expect(pole.paste("new", "ca", "key", "cert")).toContain("apply tries it");
 		pole.type("set brokerHost new").run(60_000);
-		expect(sets(pole)).toEqual([whole("old")]);
+		expect(sets(pole)).toEqual([uniformSet("old")]);
 		expect(pole.events("certificateChanged")).toEqual([]);
 		pole.open.add("new");
 		pole.type("apply").run(5000).type("confirm");
 		pole.run(ONLINE_WITHIN);
-		expect([pole.isOnline, sets(pole)]).toEqual([true, [whole("old"), whole("new")]]);
-		expect(pole.returnsTo).toBe(whole("old"));
+		expect([pole.isOnline, sets(pole)]).toEqual([true, [uniformSet("old"), uniformSet("new")]]);
+		expect(pole.returnsTo).toBe(uniformSet("old"));
 		pole.run(STANDS_AFTER);
-		expect([pole.returnsTo, left(pole)]).toEqual([whole("new"), []]);
+		expect([pole.returnsTo, left(pole)]).toEqual([uniformSet("new"), []]);
 		expect(pole.flash.get(TRIAL_KEY)).toBe("1 1 0 0 0 0");
 		const { length } = pole.shown;
 		pole.run(10 * 60_000);
 		expect([pole.isOnline, pole.shown.length]).toEqual([true, length]); // the same session
 		pole.boot().run(ONLINE_WITHIN);
-		expect([pole.isOnline, pole.shown.at(-1)]).toEqual([true, whole("new")]);
+		expect([pole.isOnline, pole.shown.at(-1)]).toEqual([true, uniformSet("new")]);
 	});
 	test.each([
 		["a CA alone", ["ca"], [], /"which":"ca".*"sha256":"[0-9a-f]{64}"/],
@@ -72,18 +72,18 @@ describe("a new set", () => {
 		["certificate and key", ["key", "cert"], [], /"which":"key","via":"console"}$/],
 	] as const)(
 		"%s that no broker accepts goes back, with the reason",
-		(_what, names, sets_, said) => {
+		(_what, names, sets_, pattern) => {
 			const pole = lived();
 			if (names.length > 0) pole.paste("new", ...names);
 			pole.type(...sets_, "apply", "confirm");
 			pole.run(PROBATION - 1000);
-			expect(pole.shown.at(-1)).not.toBe(whole("old"));
+			expect(pole.shown.at(-1)).not.toBe(uniformSet("old"));
 			pole.run(2000 + ONLINE_WITHIN);
-			expect([pole.isOnline, pole.shown.at(-1), left(pole)]).toEqual([true, whole("old"), []]);
+			expect([pole.isOnline, pole.shown.at(-1), left(pole)]).toEqual([true, uniformSet("old"), []]);
 			expect(pole.events("settingsReverted")).toEqual(['{"why":"noBroker","detail":"tlsRefused"}']);
-			if (said) expect(pole.events("certificateChanged").at(-1)).toMatch(said);
+			if (pattern) expect(pole.events("certificateChanged").at(-1)).toMatch(pattern);
 			expect(pole.boot().run(ONLINE_WITHIN).isOnline).toBe(true);
-			expect(pole.shown.at(-1)).toBe(whole("old"));
+			expect(pole.shown.at(-1)).toBe(uniformSet("old"));
 		},
 	);
 	test.each([
@@ -94,15 +94,15 @@ describe("a new set", () => {
 		pole.open.add("new");
 		Object.assign(pole, world);
 		pole.changeAll().run(PROBATION + ONLINE_WITHIN);
-		expect(pole.shown).toContain(whole("new"));
-		expect(pole.shown.at(-1)).toBe(whole("old"));
+		expect(pole.shown).toContain(uniformSet("new"));
+		expect(pole.shown.at(-1)).toBe(uniformSet("old"));
 	});
 	test("goes back at the boot after the last life without a session", () => {
 		const pole = lived().changeAll();
 		for (let life = 1; life < PROBATION_LIVES; life += 1) pole.boot().run(1000);
 		expect(left(pole)).toHaveLength(3);
 		pole.boot().run(1000);
-		expect([left(pole), pole.returnsTo]).toEqual([[], whole("old")]);
+		expect([left(pole), pole.returnsTo]).toEqual([[], uniformSet("old")]);
 	});
 	test.each([
 		["ten minutes without confirm", (pole: TwoBrokers) => pole.run(CONFIRM_WITHIN)],
@@ -113,7 +113,7 @@ describe("a new set", () => {
 		pole.paste("new", "ca", "key", "cert");
 		pole.type("set brokerHost new", "apply").run(5000);
 		happens(pole).run(2 * ONLINE_WITHIN);
-		expect([left(pole), pole.shown.at(-1), pole.isOnline]).toEqual([[], whole("old"), true]);
+		expect([left(pole), pole.shown.at(-1), pole.isOnline]).toEqual([[], uniformSet("old"), true]);
 		expect(pole.events("certificateChanged")).toEqual([]);
 	});
 	test("that waits goes with the end of the session at the console", () => {
@@ -184,16 +184,18 @@ describe("power that fails", () => {
 			const { pole } = story(isNewOpen, cutAt);
 			expect(pole.isDead).toBe(true);
 			// once the copy began, part of it is under `tls.`, and the new keys are in use
-			const base = isKept(pole) ? whole("new") : pole.returnsTo;
-			expect([whole("old"), whole("new")]).toContain(base);
+			const base = isKept(pole) ? uniformSet("new") : pole.returnsTo;
+			expect([uniformSet("old"), uniformSet("new")]).toContain(base);
 			pole.cutAt = Infinity;
 			pole.boot().run(PROBATION + 2 * ONLINE_WITHIN);
-			expect([whole("old"), whole("new")]).toEqual(expect.arrayContaining(sets(pole)));
+			expect([uniformSet("old"), uniformSet("new")]).toEqual(expect.arrayContaining(sets(pole)));
 			expect([cutAt, pole.isOnline, left(pole)]).toEqual([cutAt, true, []]);
 			expect(pole.returnsTo).toBe(pole.shown.at(-1));
 			ends.add(pole.shown.at(-1)!);
 		}
-		expect(ends).toEqual(new Set(isNewOpen ? [whole("old"), whole("new")] : [whole("old")]));
+		expect(ends).toEqual(
+			new Set(isNewOpen ? [uniformSet("old"), uniformSet("new")] : [uniformSet("old")]),
+		);
 	});
 });
 

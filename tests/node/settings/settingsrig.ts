@@ -94,14 +94,14 @@ export class SettingsRig {
 	/** All reports that wait, in order, as if each was acknowledged. */
 	reports(): string[] {
 		const desk = this.node.settingsManager.revisions;
-		const said: string[] = [];
+		const reports: string[] = [];
 		while (desk.isWaiting) {
 			const { section, revision, status, rejected } = desk.next();
-			said.push(
+			reports.push(
 				`${section} ${revision} ${status}${rejected ? ` (${rejected.revision}: ${rejected.why})` : ""}`,
 			);
 			desk.reported();
 		}
-		return said;
+		return reports;
 	}
 }

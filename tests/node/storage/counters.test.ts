@@ -315,7 +315,8 @@ describe("one by one", () => {
 				host.deliver((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
 			}
 			expect(written.filter((key) => key === "totals").length).toBeLessThanOrEqual(13);
-			for (let nth = 0; nth < 10; nth += 1) expect(node.view.meter.hour_Wh(nth)).toBeGreaterThan(1);
+			for (let index = 0; index < 10; index += 1)
+				expect(node.view.meter.hour_Wh(index)).toBeGreaterThan(1);
 		},
 	);
 	test.each([

@@ -245,7 +245,7 @@ describe("what must be erased by night, before anybody came", () => {
 		expect(erased.filter(([, duty]) => duty === FULL)).toHaveLength(erased.length);
 		expect(erased.length).toBeGreaterThan(0);
 		const { erases } = flash;
-		for (let nth = 0; nth < 64; nth += 1) tally.mark(TIME);
+		for (let index = 0; index < 64; index += 1) tally.mark(TIME);
 		expect([flash.erases, tally.isKept]).toEqual([erases, true]);
 		expect(node.light.actualAt(host.now)).toBe(30);
 	});
@@ -275,7 +275,7 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 		fc.property(fc.array(event, { minLength: 1, maxLength: 30 }), fc.nat(6650), (story, marked) => {
 			const flash = new FakeFlash(16);
 			const old = new Tally(flash);
-			for (let nth = 0; nth < marked; nth += 1) old.mark(TIME);
+			for (let index = 0; index < marked; index += 1) old.mark(TIME);
 			const { host, node } = boot(flash);
 			node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
 			host.deliver((inputs, now) => inputs.onTime(now, NIGHT));
@@ -290,17 +290,17 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 				asked += 1;
 				return erase.call(flash, sector);
 			};
-			for (const [nth, { after, count, marks, severity }] of story.entries()) {
+			for (const [index, { after, count, marks, severity }] of story.entries()) {
 				host.run(host.now + after);
 				for (let of = 0; of < marks; of += 1) node.flash.tally.mark(TIME);
 				isSafety = severity === "safety";
 				for (let of = 0; of < count; of += 1) {
-					const id = `${nth} ${of}`;
+					const id = `${index} ${of}`;
 					node.emit({ type: TYPES[severity], attributes: { id } } as LampEvent, host.now);
 				}
 				node.tick(host.now);
 				isSafety = false;
-				while (node.journal.waits && nth % 3 === 0) {
+				while (node.journal.waits && index % 3 === 0) {
 					node.journal.next();
 					node.journal.delivered();
 				}

@@ -11,14 +11,14 @@ const life = (host: FakeHost, flash: FakeFlash) => takeLife(host.store, new Tall
 describe("a life's number", () => {
 	test("rises by one, and is stored once in thousands", () => {
 		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
-		for (let nth = 1; nth <= 300; nth += 1) expect(life(host, flash)).toBe(nth);
+		for (let index = 1; index <= 300; index += 1) expect(life(host, flash)).toBe(index);
 		expect(host.storeWrites).toBe(1);
-		for (let nth = 301; nth <= LIVES_AHEAD + 2; nth += 1) life(host, flash);
+		for (let index = 301; index <= LIVES_AHEAD + 2; index += 1) life(host, flash);
 		expect(host.storeWrites).toBe(2);
 	});
 	test("is beyond all before where the tally is lost, or was never there", () => {
 		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
-		for (let nth = 1; nth <= 5; nth += 1) life(host, flash);
+		for (let index = 1; index <= 5; index += 1) life(host, flash);
 		expect(life(host, new FakeFlash(16))).toBeGreaterThan(5);
 		const before = life(host, new FakeFlash(0));
 		expect([life(host, new FakeFlash(0)), life(host, new FakeFlash(0))]).toEqual([
@@ -38,7 +38,7 @@ describe("a life's number", () => {
 	});
 	test("stays its own where that is higher", () => {
 		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
-		for (let nth = 1; nth <= 20; nth += 1) life(host, flash);
+		for (let index = 1; index <= 20; index += 1) life(host, flash);
 		storeHandover(host.store, 3, "");
 		takeHandover(host.store, "totals", "days");
 		expect(life(host, flash)).toBe(21);
@@ -55,7 +55,7 @@ describe("a life's number", () => {
 			LIVES_MAX,
 		]);
 		const before = host.storeWrites;
-		for (let nth = 0; nth < 300; nth += 1) expect(life(host, flash)).toBe(LIVES_MAX);
+		for (let index = 0; index < 300; index += 1) expect(life(host, flash)).toBe(LIVES_MAX);
 		expect([host.storeWrites - before, flash.erases]).toEqual([0, 1]);
 		expect(life(host, new FakeFlash(16))).toBe(LIVES_MAX); // a lost tally
 	});

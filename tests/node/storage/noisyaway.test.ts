@@ -65,7 +65,7 @@ describe("every kind of event as often as it likes", () => {
 		for (const type of EVENT_TYPES) {
 			if (type === "eventsCapped" || type === "eventsLost") continue;
 			const hours = new Map<number, number>();
-			for (const { at } of delivered.filter((one) => one.type === type))
+			for (const { at } of delivered.filter((event) => event.type === type))
 				hours.set(Math.floor(at / HOUR), (hours.get(Math.floor(at / HOUR)) ?? 0) + 1);
 			expect(Math.max(...hours.values())).toBeLessThanOrEqual(2 * CAP); // an hour of ours may lie across two
 		}

@@ -36,7 +36,7 @@ function refusing(): FakeHost & { writes: string[]; erases: string[] } {
 const power = (host: FakeHost): Node => bootLamp({ host }).node;
 
 function failures({ journal }: Node): string[] {
-	return Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1))
+	return Array.from({ length: journal.newest }, (_, index) => journal.read(index + 1))
 		.filter((entry) => entry?.type === "storeFailure")
 		.map((entry) => entry!.attributes);
 }
@@ -105,7 +105,7 @@ test("a run of forgeries that is over is erased as soon as the store does it", (
 		emit: ({ startEndFlag }: { startEndFlag: string }) => void flags.push(startEndFlag),
 	} as unknown as ForgeriesOwner;
 	const forgeries = new Forgeries(lamp, 0);
-	for (let nth = 0; nth < FORGED_LEAST; nth += 1) forgeries.note(0);
+	for (let index = 0; index < FORGED_LEAST; index += 1) forgeries.note(0);
 	host.erases.push("forged");
 	forgeries.end(FORGED_CALM);
 	expect(host.stored.has("forged")).toBe(true);
@@ -156,7 +156,7 @@ describe("a store that cannot be opened, nor read, nor written (NVS that is worn
 		expect(node.view.light.actual).toBeGreaterThan(0);
 		expect(host.restarts).toEqual([]);
 		expect(failures(node)).toContain('{"key":"totals","result":"failed"}');
-		const said = ["status", `secret ${SECRET}`].map((line) => {
+		const answers = ["status", `secret ${SECRET}`].map((line) => {
 			host.serialOut = "";
 			const bytes = Buffer.from(`${line}\r`);
 			host.serialIn.push(...bytes);
@@ -164,7 +164,7 @@ describe("a store that cannot be opened, nor read, nor written (NVS that is worn
 			host.run(host.now + 1000);
 			return host.serialOut;
 		});
-		expect(said[0]).toMatch(/monitor +storeFailure, /);
-		expect(said[1]).toMatch(/not done: storeFailure/);
+		expect(answers[0]).toMatch(/monitor +storeFailure, /);
+		expect(answers[1]).toMatch(/not done: storeFailure/);
 	});
 });

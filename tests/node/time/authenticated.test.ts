@@ -24,7 +24,7 @@ class Pole {
 	}
 	/** Types of the events of this life. */
 	get events(): (string | undefined)[] {
-		const seqs = Array.from({ length: this.#journal.newest }, (_, nth) => nth + 1);
+		const seqs = Array.from({ length: this.#journal.newest }, (_, index) => index + 1);
 		return seqs.map((seq) => this.#journal.read(seq)?.type);
 	}
 	answer(error = 0): void {

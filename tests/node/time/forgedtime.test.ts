@@ -267,7 +267,7 @@ test("the city learns that a clock follows a date that nobody vouches for, and w
 	street.run("2026-12-14T12:33:00Z");
 	street.vouch();
 	const { journal } = street.node;
-	const jumps = Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1)!)
+	const jumps = Array.from({ length: journal.newest }, (_, index) => journal.read(index + 1)!)
 		.filter(({ type }) => type === "clockJump")
 		.map(({ attributes }) => JSON.parse(attributes));
 	const by_ms = 12 * HOUR;

@@ -103,7 +103,7 @@ class Pole {
 
 	failures(): string[] {
 		const { journal } = this.node;
-		return Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1))
+		return Array.from({ length: journal.newest }, (_, index) => journal.read(index + 1))
 			.filter((entry) => entry?.type === "storeFailure")
 			.map((entry) => entry!.attributes);
 	}
@@ -373,7 +373,7 @@ describe("a wrong date that was corrected leaves no trace", () => {
 		const pole = new Pole();
 		pole.pass(DAY);
 		pole.login();
-		for (let nth = 0; nth < 40; nth += 1) pole.node.flash.writes(); // whatever else was stored
+		for (let index = 0; index < 40; index += 1) pole.node.flash.writes(); // whatever else was stored
 		for (const wrong of [FALSE, "2032-06-01T00:00:00Z"]) {
 			pole.type(`time ${wrong}`);
 			pole.pass(SECOND);
@@ -382,7 +382,7 @@ describe("a wrong date that was corrected leaves no trace", () => {
 		pole.pass(10 * DAY);
 		expect(pole.bound).toBeGreaterThan(at(THREE));
 		pole.login();
-		for (let nth = 0; nth < 30; nth += 1) pole.node.flash.writes();
+		for (let index = 0; index < 30; index += 1) pole.node.flash.writes();
 		pole.type(`time ${THREE}`);
 		pole.pass(SECOND);
 		expect(pole.bound).toBeLessThan(at(THREE));
@@ -407,7 +407,7 @@ test("an order that was typed ahead begins when it runs, not when the port was f
 	pole.type("help", "show", "override 40 10");
 	pole.pass(5 * MINUTE);
 	Object.assign(serialPort, { write });
-	for (let nth = 0; nth < 50; nth += 1)
+	for (let index = 0; index < 50; index += 1)
 		pole.host.deliver((inputs, now) => inputs.onSerialWritable(now));
 	expect(pole.node.orders.standing.override?.endsAt).toBe(pole.host.now + 10 * MINUTE);
 });

@@ -41,7 +41,7 @@ export class ImageRig {
 	node!: Node;
 	readonly emitted: LampEvent[] = [];
 	readonly requests: string[] = [];
-	serve: (request: string, nth: number) => Served = () => ({});
+	serve: (request: string, index: number) => Served = () => ({});
 	private answered = 0;
 	private drip: Drip | undefined;
 
@@ -140,7 +140,9 @@ export class ImageRig {
 	}
 
 	get failures(): object[] {
-		return this.emitted.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
+		return this.emitted
+			.filter(({ type }) => type === "updateFailed")
+			.map((lampEvent) => lampEvent.attributes);
 	}
 }
 

@@ -12,7 +12,7 @@ const idOf = ({ id }: Signer) => keyName(id);
 const PRESENT = [idOf(USED), idOf(SAFE)];
 
 class KeyRig extends ImageRig {
-	private nth = 0;
+	private listCount = 0;
 
 	constructor(keys = [USED, SAFE]) {
 		super();
@@ -22,7 +22,7 @@ class KeyRig extends ImageRig {
 	}
 
 	/** A list arrives, and is verified. */
-	send(keys: string, id = `k${(this.nth += 1)}`): void {
+	send(keys: string, id = `k${(this.listCount += 1)}`): void {
 		const text = JSON.stringify({ id, keys });
 		this.host.arrive((now) => this.node.updater.onOffer(text, now));
 		this.host.deliver(() => {});
@@ -180,9 +180,9 @@ describe("a list of keys", () => {
 		const lamp = new KeyRig();
 		const verified: [at: number, level: number][] = [];
 		const { ecdsaVerify } = lamp.host.crypto;
-		lamp.host.crypto.ecdsaVerify = (...words) => {
+		lamp.host.crypto.ecdsaVerify = (...args) => {
 			verified.push([lamp.host.now, lamp.node.view.light.actual]);
-			return ecdsaVerify(...words);
+			return ecdsaVerify(...args);
 		};
 		lamp.day(0.1);
 		lamp.pass(3 * HOUR);

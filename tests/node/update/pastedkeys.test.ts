@@ -70,10 +70,10 @@ test("two pastes replace a key: the list by the old key, then by the new one", (
 test("a depot lamp takes every list of five years, one after the other", () => {
 	const pole = new PoleRig();
 	let before = USED;
-	for (const [nth, next] of [NEW, OTHER, new Signer(), new Signer(), new Signer()].entries()) {
+	for (const [index, next] of [NEW, OTHER, new Signer(), new Signer(), new Signer()].entries()) {
 		pole.open();
-		expect(pole.paste(before.list([next, SAFE], nth + 1))).toMatch(/^ok /);
-		expect(pole.paste(next.list([next, SAFE], nth + 1))).toMatch(/^ok /);
+		expect(pole.paste(before.list([next, SAFE], index + 1))).toMatch(/^ok /);
+		expect(pole.paste(next.list([next, SAFE], index + 1))).toMatch(/^ok /);
 		expect(pole.names).toEqual([idOf(next), idOf(SAFE)]);
 		before = next;
 	}
@@ -89,7 +89,7 @@ test("the lists of five years in any other order take nothing away", () => {
 		[0, 2, 1],
 	]) {
 		const pole = new PoleRig();
-		for (const nth of order) pole.paste(lists[nth]!);
+		for (const index of order) pole.paste(lists[index]!);
 		const kept = pole.names.filter((name) => !name.startsWith("+"));
 		expect(kept).toContain(idOf(SAFE));
 		pole.open();

@@ -114,7 +114,7 @@ test("the very version that failed comes over the cable: an offer of it finds it
 });
 
 /** From now on, the power fails at the `nth` write of the record, before or after it was taken. */
-function cutAtWrite(lamp: ImageRig, nth: number, isTaken: boolean): { isCut: boolean } {
+function cutAtWrite(lamp: ImageRig, index: number, isTaken: boolean): { isCut: boolean } {
 	const { host } = lamp;
 	const power = { isCut: false };
 	const { write } = host.store;
@@ -122,7 +122,7 @@ function cutAtWrite(lamp: ImageRig, nth: number, isTaken: boolean): { isCut: boo
 	let writes = 0;
 	host.store.write = (key, value) => {
 		if (power.isCut) return "failed";
-		if (key === "update" && ++writes === nth) {
+		if (key === "update" && ++writes === index) {
 			power.isCut = true;
 			return isTaken ? write(key, value) : "failed";
 		}
@@ -142,9 +142,9 @@ describe.each([
 		["as it is kept", 2],
 	])(
 		"%s: the lamp has the image in the end, and never another counter than its own",
-		(_why, nth) => {
+		(_why, index) => {
 			const lamp = poleByDay();
-			const power = cutAtWrite(lamp, nth, isTaken);
+			const power = cutAtWrite(lamp, index, isTaken);
 			const header = SIGNER.header(IMAGE, { counter: 5 });
 			for (let life = 1; life <= 4 && recordOf(lamp).image === ""; life++) {
 				const wasCut = power.isCut;

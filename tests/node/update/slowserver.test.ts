@@ -14,7 +14,7 @@ describe("a slow server", () => {
 	const HEADS = Buffer.from(`HTTP/1.1 200 X\r\n${"A: b\r\n".repeat(90)}`);
 
 	/** A lamp with an offer of LARGE, and the spans in which the broker's session was closed. */
-	function offered(serve: (nth: number) => Served) {
+	function offered(serve: (index: number) => Served) {
 		const lamp = new ImageRig(new FakeHost(), LARGE);
 		const aside: [from: number, to: number][] = [];
 		lamp.day();
@@ -23,23 +23,23 @@ describe("a slow server", () => {
 		link.connectNow = (now) => {
 			aside.at(-1)![1] = now;
 		};
-		lamp.serve = (_request, nth) => serve(nth);
+		lamp.serve = (_request, index) => serve(index);
 		lamp.offer();
 		return { lamp, aside };
 	}
 	const longest = (spans: readonly [number, number][]) =>
 		Math.max(...spans.map(([from, to]) => to - from));
 	const shortestBetween = (spans: readonly [number, number][]) =>
-		Math.min(...spans.slice(1).map(([from], nth) => from - spans[nth]![1]));
+		Math.min(...spans.slice(1).map(([from], index) => from - spans[index]![1]));
 
-	test.each<[what: string, connections: number, served: (nth: number) => Served]>([
+	test.each<[what: string, connections: number, served: (index: number) => Served]>([
 		["one byte of the image each 29 s", 32, () => ({ drip: DRIP })],
 		["one byte of its head each 29 s", 8, () => ({ head: "", body: HEADS, drip: DRIP })],
 		["less than half of the least pace", 32, () => ({ drip: { bytes: 100, every: 1000 } })],
 		[
 			"the first half of the image again and again, a little more each time",
 			12, // in three hours
-			(nth) => ({ head: WHOLE, body: LARGE, drip: { bytes: 300 + nth, every: 1000 } }),
+			(index) => ({ head: WHOLE, body: LARGE, drip: { bytes: 300 + index, every: 1000 } }),
 		],
 	])("%s: it is left for good, with sessions of the broker between", (_what, most, serve) => {
 		const { lamp, aside } = offered(serve);

@@ -44,8 +44,10 @@ describe("an update by day", () => {
 	test("is taken up where a connection ended, and hashed to the end", () => {
 		const pole = new ImageRig();
 		pole.day();
-		pole.serve = (_request, nth) =>
-			nth < 3 ? { body: IMAGE.subarray((nth - 1) * 3000, nth * 3000), end: "closedByPeer" } : {};
+		pole.serve = (_request, index) =>
+			index < 3
+				? { body: IMAGE.subarray((index - 1) * 3000, index * 3000), end: "closedByPeer" }
+				: {};
 		pole.offer();
 		pole.pass(2 * MINUTE);
 		expect(pole.requests.map((text) => /Range: bytes=\d+-/.exec(text)?.[0])).toEqual([
@@ -89,8 +91,8 @@ describe("an update by day", () => {
 		const pole = new ImageRig();
 		pole.day();
 		const head = `HTTP/1.1 200 OK\r\nContent-Length: ${IMAGE.length}\r\n\r\n`;
-		pole.serve = (_request, nth) =>
-			nth === 1 ? { body: IMAGE.subarray(0, 3000), end: "timedOut" } : { head, body: IMAGE };
+		pole.serve = (_request, index) =>
+			index === 1 ? { body: IMAGE.subarray(0, 3000), end: "timedOut" } : { head, body: IMAGE };
 		pole.offer();
 		pole.pass(2 * MINUTE);
 		expect(pole.types.at(-1)).toBe("updateActivated");
@@ -187,13 +189,13 @@ describe("an offer is refused before anything is fetched", () => {
 		const lamp = poleByDay();
 		let looks = 0;
 		const { ecdsaVerify } = lamp.host.crypto;
-		lamp.host.crypto.ecdsaVerify = (...one) => {
+		lamp.host.crypto.ecdsaVerify = (...args) => {
 			looks += 1;
-			return ecdsaVerify(...one);
+			return ecdsaVerify(...args);
 		};
 		const header = other.header(IMAGE, { keyId: SIGNER.id });
-		for (let nth = 0; nth < 60; nth++) {
-			lamp.offer({ id: `f${nth}` }, header);
+		for (let index = 0; index < 60; index++) {
+			lamp.offer({ id: `f${index}` }, header);
 			lamp.pass(10_000, 1000);
 		}
 		expect([looks > 2, looks <= 10]).toEqual([true, true]);
@@ -258,11 +260,11 @@ describe("a retained offer that ends the lamp as it is looked at", () => {
 			while (lamp.host.opened.length === before) lamp.pass(100, 100);
 			return lamp.host.now - now;
 		};
-		const own = callAfter("watchdog");
+		const firstDelay = callAfter("watchdog");
 		lamp.pass(11 * MINUTE, 1000);
-		expect(callAfter("watchdog")).toBe(own); // after a life that lasted
-		expect(callAfter("crash")).toBeCloseTo((SPREAD + own) / 2, -3);
-		expect(callAfter("restart")).toBe(own);
+		expect(callAfter("watchdog")).toBe(firstDelay); // after a life that lasted
+		expect(callAfter("crash")).toBeCloseTo((SPREAD + firstDelay) / 2, -3);
+		expect(callAfter("restart")).toBe(firstDelay);
 		lamp.boot("watchdog");
 		const before = lamp.host.opened.length;
 		lamp.host.deliver((inputs, now) => inputs.onNetwork(now, true));
@@ -288,10 +290,10 @@ describe("a download fails", () => {
 		lamp.offer();
 		lamp.pass(12 * 3_600_000, 1000);
 		expect(lamp.requests).toHaveLength(8);
-		expect(new Set(lamp.failures.map((one) => (one as { reason: string }).reason))).toEqual(
+		expect(new Set(lamp.failures.map((failure) => (failure as { reason: string }).reason))).toEqual(
 			new Set([reason]),
 		);
-		expect(lamp.failures.map((one) => (one as { final: boolean }).final)).toEqual([
+		expect(lamp.failures.map((failure) => (failure as { final: boolean }).final)).toEqual([
 			false,
 			false,
 			false,
@@ -326,7 +328,10 @@ describe("a download fails", () => {
 	});
 	test("a server that sends a byte each time is left after 32 connections", () => {
 		const lamp = poleByDay();
-		lamp.serve = (_request, nth) => ({ body: IMAGE.subarray(nth - 1, nth), end: "closedByPeer" });
+		lamp.serve = (_request, index) => ({
+			body: IMAGE.subarray(index - 1, index),
+			end: "closedByPeer",
+		});
 		lamp.offer();
 		lamp.pass(2 * 3_600_000, 1000);
 		expect([lamp.requests.length, lamp.failures.at(-1)]).toEqual([
@@ -336,7 +341,7 @@ describe("a download fails", () => {
 	});
 	test("another offer takes the place of the one that is under way", () => {
 		const lamp = poleByDay();
-		lamp.serve = (_request, nth) => (nth === 1 ? { body: IMAGE.subarray(0, 10) } : {});
+		lamp.serve = (_request, index) => (index === 1 ? { body: IMAGE.subarray(0, 10) } : {});
 		lamp.offer();
 		lamp.pass(3 * LIGHT_LEAD_TIME + 1000);
 		lamp.offer({ id: "u2" });
@@ -348,22 +353,22 @@ describe("a download fails", () => {
 	});
 	test("the broker's session is closed for each connection, and taken up for a long pause", () => {
 		const lamp = poleByDay();
-		const said: string[] = [];
+		const calls: string[] = [];
 		const { link } = lamp.node;
-		link.close = () => void said.push("closed");
-		link.connectNow = () => void said.push("taken up");
+		link.close = () => void calls.push("closed");
+		link.connectNow = () => void calls.push("taken up");
 		const { open } = lamp.host.streams;
 		lamp.host.streams.open = (target) => {
-			said.push("image");
+			calls.push("image");
 			return open(target);
 		};
 		lamp.node.updater.backOff = () => 10 * MINUTE;
-		lamp.serve = (_request, nth) =>
-			nth === 1 ? { head: "HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n" } : {};
+		lamp.serve = (_request, index) =>
+			index === 1 ? { head: "HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n" } : {};
 		lamp.offer();
 		lamp.pass(30 * MINUTE, 1000);
 		const once = ["closed", "image", "taken up"];
-		expect(said).toEqual([...once, ...once]);
+		expect(calls).toEqual([...once, ...once]);
 	});
 	test.each(["begin", "write"] as const)("slots that have no answer to %s end it", (door) => {
 		const lamp = poleByDay();
@@ -574,9 +579,9 @@ describe("the right moment", () => {
 			const { streams } = lamp.host;
 			const { open } = streams;
 			const duties: number[] = [];
-			streams.open = (...words) => {
+			streams.open = (...args) => {
 				duties.push(lamp.host.duty);
-				return open.call(streams, ...words);
+				return open.call(streams, ...args);
 			};
 			lamp.day();
 			lamp.pass(2 * MINUTE);
@@ -663,10 +668,10 @@ describe("an image on probation", () => {
 	});
 	test("that a loss of power ended may be tried again, three times in a row", () => {
 		const lamp = poleByDay();
-		for (let nth = 1; nth <= 3; nth++) {
-			lamp.offer({ id: `u${nth}` });
+		for (let index = 1; index <= 3; index++) {
+			lamp.offer({ id: `u${index}` });
 			lamp.pass(MINUTE);
-			expect([nth, lamp.types.at(-1)]).toEqual([nth, "updateActivated"]);
+			expect([index, lamp.types.at(-1)]).toEqual([index, "updateActivated"]);
 			lamp.host.imageState = "kept";
 			lamp.boot("powerOn");
 			lamp.day();

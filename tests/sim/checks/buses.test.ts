@@ -19,16 +19,16 @@ function judged(name: string, until: number, story: (tell: Required<Witness>) =>
 	tell.onTime(5000, 0, 0);
 	story(tell);
 	tell.advance(until);
-	const { count, tried, first } = checks.find((one) => one.name === name)!;
+	const { count, tried, first } = checks.find((check) => check.name === name)!;
 	return { count, tried, first };
 }
 
 describe("evenFade, with a level each 100 ms", () => {
 	/** Levels of 4095 from an instant on, each reached 100 ms after the one before. */
 	const levels = (tell: Required<Witness>, from: number, duties: readonly number[]) => {
-		duties.slice(1).forEach((to, nth) => {
-			const at = from + 100 * nth;
-			tell.onDuty(at, 0, duties[nth]!, to, at + 100);
+		duties.slice(1).forEach((to, index) => {
+			const at = from + 100 * index;
+			tell.onDuty(at, 0, duties[index]!, to, at + 100);
 		});
 		const last = from + 100 * (duties.length - 1);
 		tell.onDuty(last, 0, duties.at(-1)!, duties.at(-1)!, last);

@@ -57,8 +57,8 @@ describe("sensorRise, where presence lights to 60 %", () => {
 	const walkers =
 		(levels: readonly number[], isSent = false): Story =>
 		(witness, light) => {
-			levels.forEach((level, nth) => {
-				const at = (nth + 1) * 90 * SECOND;
+			levels.forEach((level, index) => {
+				const at = (index + 1) * 90 * SECOND;
 				if (isSent) witness.onTransmission(at - 300, 0);
 				witness.onEdge(at, 0, true, true);
 				light(at + SECOND, level);
@@ -365,7 +365,7 @@ describe("between two points of a fade", () => {
 		const [offends, from, level, to, until] = row;
 		const story: Story = (witness, _light, move) => {
 			move(from * SECOND, level, to, until * SECOND, 3);
-			for (let nth = 0; nth < 5; nth += 1) witness.onEnter(100 * SECOND, 3, true, WALKER);
+			for (let index = 0; index < 5; index += 1) witness.onEnter(100 * SECOND, 3, true, WALKER);
 		};
 		const more = { ...walker, neighbours: true };
 		expect(judge(story, 101 * SECOND, more, 8).offences.includes("lightAhead")).toBe(offends);
@@ -424,8 +424,8 @@ describe("dayOff, of a lamp that goes out and stops on its way", () => {
 		const slow = { level: 0, inhibitSensors: true, belowFloor: true, ramp: 60 * SECOND };
 		const story: Story = (witness, light) => {
 			give(witness, { ...order(10 * MINUTE - SECOND, 5), ...slow });
-			for (const [nth, level] of [30, 20, 10, 5, 1, 0].entries())
-				light(10 * MINUTE + 10 * nth * SECOND, level);
+			for (const [index, level] of [30, 20, 10, 5, 1, 0].entries())
+				light(10 * MINUTE + 10 * index * SECOND, level);
 		};
 		expect(judge(story, 12 * MINUTE).offences).not.toContain("dayOff");
 	});
@@ -536,10 +536,10 @@ test.each([
 	["is of a light that has gone since", 20, 40, []],
 	["is judged", undefined, 40, []],
 	["is judged, and is wrong", undefined, 100, ["reported"]],
-])("a state on its way while the power fails %s", (_what, gone, said, offences) => {
+])("a state on its way while the power fails %s", (_what, gone, reportedLevel, offences) => {
 	const at = 10 * MINUTE;
 	const time = new Date(EPOCH + at).toISOString();
-	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
+	const state = { uptime_ms: at, actualLightState: reportedLevel, lightLevel: 0, time };
 	const seen = judge((witness) => {
 		witness.advance(at);
 		if (gone !== undefined) witness.onEnd(at + gone, 0);
@@ -640,10 +640,10 @@ test.each([
 	["before it", 40, []],
 	["after it", 100, []],
 	["of neither side", 70, ["reported"]],
-])("a state in the millisecond of a jump has the light %s", (_what, said, offences) => {
+])("a state in the millisecond of a jump has the light %s", (_what, reportedLevel, offences) => {
 	const at = 10 * MINUTE;
 	const time = new Date(EPOCH + at).toISOString();
-	const state = { uptime_ms: at, actualLightState: said, lightLevel: 0, time };
+	const state = { uptime_ms: at, actualLightState: reportedLevel, lightLevel: 0, time };
 	const seen = judge((witness) => {
 		witness.advance(at - 1);
 		witness.onDuty(at, 0, FULL, FULL, at);

@@ -23,138 +23,146 @@ const order = (at: number, more: Partial<OrderSent> = {}): OrderSent => ({
 	id: `order-${at}`,
 	...more,
 });
-const answer = (one: Pick<Witness, "onReport">, at: number, id: string, status = "accepted") =>
-	one.onReport!(at, 0, "reply", Buffer.from(JSON.stringify({ id, status })));
+const answer = (witness: Pick<Witness, "onReport">, at: number, id: string, status = "accepted") =>
+	witness.onReport!(at, 0, "reply", Buffer.from(JSON.stringify({ id, status })));
 
 describe("the order book", () => {
 	const [AT, LATER] = [10 * MINUTE, 15 * MINUTE];
-	const book = (act: (one: OrderBook) => void) => {
+	const book = (act: (orderBook: OrderBook) => void) => {
 		const dates = new Dates(1, false, 70);
 		dates.onBoot(0, 0, false);
 		dates.onTime(5 * SECOND, 0, 0);
-		const one = new OrderBook(1, dates);
-		one.onBoot(0, 0, false);
-		act(one);
-		return one;
+		const orderBook = new OrderBook(1, dates);
+		orderBook.onBoot(0, 0, false);
+		act(orderBook);
+		return orderBook;
 	};
-	const give = (one: OrderBook, sent: OrderSent, status = "accepted") => {
-		one.onOrder(sent);
-		answer(one, sent.at + 200, sent.id!, status);
+	const give = (orderBook: OrderBook, sent: OrderSent, status = "accepted") => {
+		orderBook.onOrder(sent);
+		answer(orderBook, sent.at + 200, sent.id!, status);
 	};
-	test.each<[what: string, act: (one: OrderBook) => void, may: number[], must: number | undefined]>(
+	test.each<
+		[what: string, act: (orderBook: OrderBook) => void, may: number[], must: number | undefined]
+	>([
+		["accepted", (orderBook) => give(orderBook, order(AT)), [77], 77],
+		["without a reply", (orderBook) => orderBook.onOrder(order(AT)), [77], undefined],
+		["refused", (orderBook) => give(orderBook, order(AT), "rejected"), [], undefined],
 		[
-			["accepted", (one) => give(one, order(AT)), [77], 77],
-			["without a reply", (one) => one.onOrder(order(AT)), [77], undefined],
-			["refused", (one) => give(one, order(AT), "rejected"), [], undefined],
-			[
-				"replaced",
-				(one) => {
-					give(one, order(AT));
-					give(one, order(AT + MINUTE, { level: 20 }));
-				},
-				[20],
-				20,
-			],
-			[
-				"perhaps replaced",
-				(one) => {
-					give(one, order(AT));
-					one.onOrder(order(AT + MINUTE, { level: 20 }));
-				},
-				[77, 20],
-				undefined,
-			],
-			[
-				"another one refused",
-				(one) => {
-					give(one, order(AT));
-					give(one, order(AT + MINUTE, { level: 20 }), "rejected");
-				},
-				[77],
-				77,
-			],
-			[
-				"cleared",
-				(one) => {
-					give(one, order(AT));
-					give(one, order(AT + MINUTE, { command: "clearOverride", until: AT + MINUTE }));
-				},
-				[],
-				undefined,
-			],
-			[
-				"repeated after a clear under its old id",
-				(one) => {
-					give(one, order(AT, { id: "a" }));
-					give(one, order(AT + MINUTE, { command: "clearOverride", until: AT + MINUTE }));
-					give(one, order(AT + 2 * MINUTE, { id: "a" }));
-				},
-				[],
-				undefined,
-			],
-			["over", (one) => give(one, order(AT, { until: AT + MINUTE })), [], undefined],
-			[
-				"kept over a boot",
-				(one) => {
-					give(one, order(AT));
-					one.onEnd(AT + MINUTE, 0);
-					one.onBoot(AT + 2 * MINUTE, 0, true);
-				},
-				[77],
-				77,
-			],
-			[
-				"power that fails a second after it",
-				(one) => {
-					give(one, order(AT));
-					one.onEnd(AT + SECOND, 0);
-					one.onBoot(AT + 2 * MINUTE, 0, false);
-				},
-				[77],
-				undefined,
-			],
-			[
-				"kept over a loss of power, shortly after another one",
-				(one) => {
-					give(one, order(AT - 5 * MINUTE, { level: 20 }));
-					give(one, order(AT));
-					one.onEnd(AT + MINUTE, 0);
-					one.onBoot(AT + 2 * MINUTE, 0, false);
-				},
-				[77],
-				77,
-			],
-			[
-				"the same on a lamp that has fetched an image: it or the one before",
-				(one) => {
-					one.onConnection(MINUTE, 0, true);
-					give(one, order(AT - 7 * MINUTE, { level: 60 }));
-					give(one, order(AT - 6 * MINUTE, { command: "clearOverride", until: AT - 6 * MINUTE }));
-					give(one, order(AT - 5 * MINUTE, { level: 20 }));
-					give(one, order(AT));
-					one.onEnd(AT + MINUTE, 0);
-					one.onBoot(AT + 2 * MINUTE, 0, false);
-				},
-				[20, 77],
-				undefined,
-			],
-			[
-				"the first one on a lamp that has fetched an image",
-				(one) => {
-					one.onConnection(MINUTE, 0, true);
-					give(one, order(AT));
-					one.onEnd(AT + MINUTE, 0);
-					one.onBoot(AT + 2 * MINUTE, 0, false);
-				},
-				[77],
-				77,
-			],
-			["typed at the pole", (one) => one.onOrder(order(AT, { typed: true })), [77], undefined],
+			"replaced",
+			(orderBook) => {
+				give(orderBook, order(AT));
+				give(orderBook, order(AT + MINUTE, { level: 20 }));
+			},
+			[20],
+			20,
 		],
-	)("%s", (_what, act, may, must) => {
-		const one = book(act);
-		expect(one.possible(LATER, 0, "override").map(({ order }) => order.level)).toEqual(may);
-		expect(one.certain(LATER, 0, "override")?.order.level).toBe(must);
+		[
+			"perhaps replaced",
+			(orderBook) => {
+				give(orderBook, order(AT));
+				orderBook.onOrder(order(AT + MINUTE, { level: 20 }));
+			},
+			[77, 20],
+			undefined,
+		],
+		[
+			"another one refused",
+			(orderBook) => {
+				give(orderBook, order(AT));
+				give(orderBook, order(AT + MINUTE, { level: 20 }), "rejected");
+			},
+			[77],
+			77,
+		],
+		[
+			"cleared",
+			(orderBook) => {
+				give(orderBook, order(AT));
+				give(orderBook, order(AT + MINUTE, { command: "clearOverride", until: AT + MINUTE }));
+			},
+			[],
+			undefined,
+		],
+		[
+			"repeated after a clear under its old id",
+			(orderBook) => {
+				give(orderBook, order(AT, { id: "a" }));
+				give(orderBook, order(AT + MINUTE, { command: "clearOverride", until: AT + MINUTE }));
+				give(orderBook, order(AT + 2 * MINUTE, { id: "a" }));
+			},
+			[],
+			undefined,
+		],
+		["over", (orderBook) => give(orderBook, order(AT, { until: AT + MINUTE })), [], undefined],
+		[
+			"kept over a boot",
+			(orderBook) => {
+				give(orderBook, order(AT));
+				orderBook.onEnd(AT + MINUTE, 0);
+				orderBook.onBoot(AT + 2 * MINUTE, 0, true);
+			},
+			[77],
+			77,
+		],
+		[
+			"power that fails a second after it",
+			(orderBook) => {
+				give(orderBook, order(AT));
+				orderBook.onEnd(AT + SECOND, 0);
+				orderBook.onBoot(AT + 2 * MINUTE, 0, false);
+			},
+			[77],
+			undefined,
+		],
+		[
+			"kept over a loss of power, shortly after another one",
+			(orderBook) => {
+				give(orderBook, order(AT - 5 * MINUTE, { level: 20 }));
+				give(orderBook, order(AT));
+				orderBook.onEnd(AT + MINUTE, 0);
+				orderBook.onBoot(AT + 2 * MINUTE, 0, false);
+			},
+			[77],
+			77,
+		],
+		[
+			"the same on a lamp that has fetched an image: it or the one before",
+			(orderBook) => {
+				orderBook.onConnection(MINUTE, 0, true);
+				give(orderBook, order(AT - 7 * MINUTE, { level: 60 }));
+				give(
+					orderBook,
+					order(AT - 6 * MINUTE, { command: "clearOverride", until: AT - 6 * MINUTE }),
+				);
+				give(orderBook, order(AT - 5 * MINUTE, { level: 20 }));
+				give(orderBook, order(AT));
+				orderBook.onEnd(AT + MINUTE, 0);
+				orderBook.onBoot(AT + 2 * MINUTE, 0, false);
+			},
+			[20, 77],
+			undefined,
+		],
+		[
+			"the first one on a lamp that has fetched an image",
+			(orderBook) => {
+				orderBook.onConnection(MINUTE, 0, true);
+				give(orderBook, order(AT));
+				orderBook.onEnd(AT + MINUTE, 0);
+				orderBook.onBoot(AT + 2 * MINUTE, 0, false);
+			},
+			[77],
+			77,
+		],
+		[
+			"typed at the pole",
+			(orderBook) => orderBook.onOrder(order(AT, { typed: true })),
+			[77],
+			undefined,
+		],
+	])("%s", (_what, act, may, must) => {
+		const orderBook = book(act);
+		expect(orderBook.possible(LATER, 0, "override").map(({ order }) => order.level)).toEqual(may);
+		expect(orderBook.certain(LATER, 0, "override")?.order.level).toBe(must);
 	});
 });
 
@@ -218,8 +226,8 @@ describe("the light of an order", () => {
 		witness.advance(sent.at - 1);
 		witness.onOrder(sent);
 		answer(witness, sent.at + 200, sent.id!);
-		for (const [nth, level] of levels.slice(0, -1).entries())
-			light(sent.at + (1 + 2 * nth) * SECOND, level);
+		for (const [index, level] of levels.slice(0, -1).entries())
+			light(sent.at + (1 + 2 * index) * SECOND, level);
 		light(sent.until, levels.at(-1)!);
 		witness.advance(60 * MINUTE);
 		// the story has no events, and repeats duties

@@ -19,14 +19,14 @@ const STREET: Configured = {
 	longitude: 5.573,
 };
 
-type Step = (one: Skylight, dates: Dates, vouched: Vouched) => void;
+type Step = (skylight: Skylight, dates: Dates, vouched: Vouched) => void;
 
 /** A lamp that booted at 0 under a sky of `lux`, with or without a date; then the steps. */
 function lamp(epoch: number, lux: number, hasDate: boolean, ...steps: Step[]) {
 	const dates = new Dates(1, false, STREET.offLevel);
 	const vouched = new Vouched(1, STREET, epoch, dates);
 	const skylight = new Skylight(1, STREET, epoch, dates, vouched);
-	for (const one of [dates, skylight]) one.onDaylight(0, lux);
+	for (const check of [dates, skylight]) check.onDaylight(0, lux);
 	dates.onBoot(0, 0, false);
 	skylight.onBoot(0, 0);
 	if (hasDate) dates.onTime(5000, 0, 0);
@@ -36,9 +36,9 @@ function lamp(epoch: number, lux: number, hasDate: boolean, ...steps: Step[]) {
 
 const fault =
 	(name: string, from: number, to = Infinity): Step =>
-	(one) => {
-		one.onFault(from, 0, name, true);
-		if (to < Infinity) one.onFault(to, 0, name, false);
+	(skylight) => {
+		skylight.onFault(from, 0, name, true);
+		if (to < Infinity) skylight.onFault(to, 0, name, false);
 	};
 /** The city is asked, and answers. */
 const told: Step = (_one, dates, vouched) => {
@@ -98,17 +98,17 @@ describe("must be dark, by night under a black sky", () => {
 		expect(lamp(NIGHT, 0, hasDate, ...steps).mustBeDark(at, 0)).toBe(must);
 	});
 	test("a sensor that booted dead says nothing: dark without a date", () => {
-		const one = lamp(NIGHT, 0, false, fault("luxDead", -1));
-		expect(one.mustBeDark(2 * HOUR, 0)).toBe(true);
+		const skylight = lamp(NIGHT, 0, false, fault("luxDead", -1));
+		expect(skylight.mustBeDark(2 * HOUR, 0)).toBe(true);
 	});
 });
 
 /** A dawn as fast as a clear one at 50 degrees, which ends then with so much light. */
-function dawn(one: Skylight, until: number, lux: number, share = 1.1): void {
+function dawn(skylight: Skylight, until: number, lux: number, share = 1.1): void {
 	const skies: number[] = [];
 	for (let sky = lux; sky > 1; sky /= share) skies.unshift(sky);
-	for (const [nth, sky] of skies.entries())
-		one.onDaylight(until - (skies.length - 1 - nth) * 30_000, sky);
+	for (const [index, sky] of skies.entries())
+		skylight.onDaylight(until - (skies.length - 1 - index) * 30_000, sky);
 }
 
 describe("must be day, at noon under a bright sky", () => {
@@ -144,24 +144,24 @@ describe("must be day, at noon under a bright sky", () => {
 		["a lamp that saw the dusk: from offLevel on", false, true],
 		["one that booted in the night: not below 1,270 lx", true, false],
 	])("%s", (_what, isBooted, must) => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR);
-		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
-		if (isBooted) one.onBoot(10 * HOUR, 0);
-		dawn(one, 20 * HOUR, 300);
-		expect(one.mustBeDay(21 * HOUR, 0)).toBe(must);
-		one.onDaylight(21 * HOUR, 3000);
-		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR);
+		for (const hour of [2, 10]) skylight.onDaylight(hour * HOUR, 0);
+		if (isBooted) skylight.onBoot(10 * HOUR, 0);
+		dawn(skylight, 20 * HOUR, 300);
+		expect(skylight.mustBeDay(21 * HOUR, 0)).toBe(must);
+		skylight.onDaylight(21 * HOUR, 3000);
+		expect(skylight.mustBeDay(21.5 * HOUR, 0)).toBe(true);
 	});
 	test.each([
 		["as fast as a clear dawn", 1.1, true],
 		["faster for minutes, as where clouds part", 1.12, false],
 	])("a dawn %s", (_what, share, must) => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR);
-		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
-		dawn(one, 20 * HOUR, 190, share);
-		expect(one.mustBeDay(21 * HOUR, 0)).toBe(must);
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR);
+		for (const hour of [2, 10]) skylight.onDaylight(hour * HOUR, 0);
+		dawn(skylight, 20 * HOUR, 190, share);
+		expect(skylight.mustBeDay(21 * HOUR, 0)).toBe(must);
 	});
 	test.each([
 		["with a date", true, false],
@@ -169,21 +169,21 @@ describe("must be day, at noon under a bright sky", () => {
 	])(
 		"a clear sky under a sun below -3 degrees, beyond a low offLevel, %s",
 		(_what, hasDate, must) => {
-			const one = lamp(NIGHT - 12 * HOUR, bright, hasDate);
-			one.advance(HOUR);
-			one.onDaylight(12 * HOUR, 100);
-			expect(one.mustBeDay(12.5 * HOUR, 0)).toBe(must);
+			const skylight = lamp(NIGHT - 12 * HOUR, bright, hasDate);
+			skylight.advance(HOUR);
+			skylight.onDaylight(12 * HOUR, 100);
+			expect(skylight.mustBeDay(12.5 * HOUR, 0)).toBe(must);
 		},
 	);
 	test("lamps that face each other: 200 lx later, and 15 min", () => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR);
-		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
-		one.onFault(10 * HOUR, 0, "facingNear", true);
-		dawn(one, 20 * HOUR, 250);
-		expect(one.mustBeDay(21 * HOUR, 0)).toBe(false);
-		one.onDaylight(21 * HOUR, 400);
-		expect([10, 25].map((minute) => one.mustBeDay(21 * HOUR + minute * MINUTE, 0))).toEqual([
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR);
+		for (const hour of [2, 10]) skylight.onDaylight(hour * HOUR, 0);
+		skylight.onFault(10 * HOUR, 0, "facingNear", true);
+		dawn(skylight, 20 * HOUR, 250);
+		expect(skylight.mustBeDay(21 * HOUR, 0)).toBe(false);
+		skylight.onDaylight(21 * HOUR, 400);
+		expect([10, 25].map((minute) => skylight.mustBeDay(21 * HOUR + minute * MINUTE, 0))).toEqual([
 			false,
 			true,
 		]);
@@ -192,51 +192,52 @@ describe("must be day, at noon under a bright sky", () => {
 		["a fog that lifts at dusk", [170, 130, 90, 130, 180, 300]],
 		["a cloud that the least sensitive sensor alone takes for night", [170, 90, 36, 90, 180, 300]],
 	])("%s: not below 1,270 lx, for a lamp may have lit", (_what, skies) => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR);
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR);
 		let at = 2 * HOUR;
-		for (const lux of skies) one.onDaylight((at += 30_000), lux);
-		expect(one.mustBeDay(at + HOUR, 0)).toBe(false);
-		one.onDaylight(at + HOUR, 3000);
-		expect(one.mustBeDay(at + 1.5 * HOUR, 0)).toBe(true);
+		for (const lux of skies) skylight.onDaylight((at += 30_000), lux);
+		expect(skylight.mustBeDay(at + HOUR, 0)).toBe(false);
+		skylight.onDaylight(at + HOUR, 3000);
+		expect(skylight.mustBeDay(at + 1.5 * HOUR, 0)).toBe(true);
 	});
 	test.each([
 		["a cloud that lifts after dawn", [60, 50, 16, 16, 100, 235, 385]],
 		["a dawn that brightens faster than any", [40, 80, 160, 300]],
 	])("%s: not below 1,270 lx", (_what, skies) => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR);
-		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
-		dawn(one, 20 * HOUR, 40);
-		for (const [nth, lux] of skies.entries()) one.onDaylight(20 * HOUR + nth * 30_000, lux);
-		expect(one.mustBeDay(20.5 * HOUR, 0)).toBe(false);
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR);
+		for (const hour of [2, 10]) skylight.onDaylight(hour * HOUR, 0);
+		dawn(skylight, 20 * HOUR, 40);
+		for (const [index, lux] of skies.entries())
+			skylight.onDaylight(20 * HOUR + index * 30_000, lux);
+		expect(skylight.mustBeDay(20.5 * HOUR, 0)).toBe(false);
 	});
 	test("an evening that falls, however slowly, is day until offLevel", () => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR);
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR);
 		let at = 2 * HOUR;
-		for (let lux = 400; lux > 85; lux *= 0.98) one.onDaylight((at += 30_000), lux);
-		expect(one.mustBeDay(at + 1000, 0)).toBe(true);
+		for (let lux = 400; lux > 85; lux *= 0.98) skylight.onDaylight((at += 30_000), lux);
+		expect(skylight.mustBeDay(at + 1000, 0)).toBe(true);
 	});
 	test.each([
 		["a minute before a cloud: it may not count it as day", 59 * MINUTE, false],
 		["half an hour before: it counts it as day until the next dusk", 30 * MINUTE, true],
 	])("a boot under a bright sky, %s", (_what, at, must) => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR / 2);
-		one.onBoot(at, 0);
-		one.advance(HOUR);
-		one.onDaylight(HOUR, 300);
-		expect(one.mustBeDay(1.5 * HOUR, 0)).toBe(must);
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR / 2);
+		skylight.onBoot(at, 0);
+		skylight.advance(HOUR);
+		skylight.onDaylight(HOUR, 300);
+		expect(skylight.mustBeDay(1.5 * HOUR, 0)).toBe(must);
 	});
 	test("a thick cloud has passed: not below 1,270 lx, for no night was before", () => {
-		const one = lamp(NOON, bright, false);
-		one.advance(HOUR);
-		one.onDaylight(2 * HOUR, 0);
-		one.onDaylight(2.5 * HOUR, 300);
-		expect(one.mustBeDay(3 * HOUR, 0)).toBe(false);
-		one.onDaylight(3 * HOUR, 3000);
-		expect(one.mustBeDay(3.5 * HOUR, 0)).toBe(true);
+		const skylight = lamp(NOON, bright, false);
+		skylight.advance(HOUR);
+		skylight.onDaylight(2 * HOUR, 0);
+		skylight.onDaylight(2.5 * HOUR, 300);
+		expect(skylight.mustBeDay(3 * HOUR, 0)).toBe(false);
+		skylight.onDaylight(3 * HOUR, 3000);
+		expect(skylight.mustBeDay(3.5 * HOUR, 0)).toBe(true);
 	});
 });
 

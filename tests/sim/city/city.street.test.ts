@@ -31,7 +31,7 @@ const STREETS = 7;
 const EVENING = "--start 2026-11-24T17:30:00+01:00 --duration 4m --seed 5".split(" ");
 const CITY = ["--headless", "--streets", String(STREETS), "--lamps", "2", ...EVENING];
 
-const sim = (...words: string[]) => runProgram(["sim/main.ts", ...words]);
+const sim = (...args: string[]) => runProgram(["sim/main.ts", ...args]);
 const evidence = (name: string) => {
 	const base = file(name);
 	return ["--summary", `${base}.json`, "--trace", `${base}.trace`];
@@ -43,8 +43,8 @@ beforeAll(async () => {
 		0,
 		expect.stringMatching(/^7 of 7 streets, 14 lamps, 240 s each$/m),
 	]);
-	for (const nth of [1, 2, 3])
-		expect(await sim(...CITY, "--shard", `${nth}/3`, ...evidence(`part${nth}`))).toMatchObject({
+	for (const index of [1, 2, 3])
+		expect(await sim(...CITY, "--shard", `${index}/3`, ...evidence(`part${index}`))).toMatchObject({
 			status: 0,
 		});
 });
@@ -163,8 +163,8 @@ describe("parts that make no whole are refused in one sentence, and nothing is w
 		],
 	];
 	test.each(rows)("%s", (_what, parts, says) => {
-		const words = [...evidence("refused"), ...parts().map((part) => file(`${part}.json`))];
-		expect(() => merge(readMerge(words))).toThrow(
+		const args = [...evidence("refused"), ...parts().map((part) => file(`${part}.json`))];
+		expect(() => merge(readMerge(args))).toThrow(
 			expect.objectContaining({ message: expect.stringMatching(says) }),
 		);
 		for (const name of [
@@ -180,8 +180,8 @@ describe("parts that make no whole are refused in one sentence, and nothing is w
 		[[], /^--summary is missing, e\.g\. npm run sim -- merge/],
 		[["--summary", "x.json"], /^no part is named, e\.g\. /],
 		[["--sumary", "x"], /^Unknown option '--sumary', e\.g\. /],
-	])("%j", (words, says) => {
-		expect(() => readMerge(words)).toThrow(
+	])("%j", (args, says) => {
+		expect(() => readMerge(args)).toThrow(
 			expect.objectContaining({ message: expect.stringMatching(says) }),
 		);
 	});
@@ -220,17 +220,17 @@ test("a device is written as it is", async () => {
 });
 
 test("a job that is killed ends the others: one sentence, nothing written, nothing left", async () => {
-	const words = [...CITY, "--duration", "20h", "--jobs", "2", ...evidence("killed")];
-	const long = words.filter(
-		(word, n) => word !== "4m" && !(word === "--duration" && words[n + 1] === "4m"),
+	const args = [...CITY, "--duration", "20h", "--jobs", "2", ...evidence("killed")];
+	const long = args.filter(
+		(word, n) => word !== "4m" && !(word === "--duration" && args[n + 1] === "4m"),
 	);
 	const program = await bundleOf("sim/main.ts");
 	const parent = spawn(process.execPath, [program, ...long], {
 		stdio: ["ignore", "ignore", "pipe"],
 	});
-	let said = "";
+	let errorText = "";
 	parent.stderr.setEncoding("utf8").on("data", (text: string) => {
-		said += text;
+		errorText += text;
 	});
 	const ended = new Promise((resolve) => parent.once("close", resolve));
 	const children = () =>
@@ -239,6 +239,6 @@ test("a job that is killed ends the others: one sentence, nothing written, nothi
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	process.kill(Number(children()[1]), "SIGKILL");
 	expect(await ended).toBe(3);
-	expect(said).toMatch(/^street 2: its process was ended by SIGKILL; nothing is written\n$/m);
+	expect(errorText).toMatch(/^street 2: its process was ended by SIGKILL; nothing is written\n$/m);
 	expect(readdirSync(folder).filter((name) => /killed|luminode-city/.test(name))).toEqual([]);
 });

@@ -24,7 +24,7 @@ test("all parts together are all streets, each once, none is empty", () => {
 			(streets, of) => {
 				fc.pre(of <= streets);
 				const all = city(streets);
-				const parts = Array.from({ length: of }, (_, n) => streetsIn(all, { nth: n + 1, of }));
+				const parts = Array.from({ length: of }, (_, n) => streetsIn(all, { index: n + 1, of }));
 				const sizes = parts.map(({ length }) => length);
 				expect(parts.flat()).toEqual(all);
 				expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
@@ -37,14 +37,14 @@ test.each([
 	["--seed 5 --lamps 3 --shard 1/2 --trace a --summary b", "--seed=5 --lamps 3"],
 	["--lamps=3 --jobs 4 --neighbours --seed=5", "--seed 5 --lamps 3 --neighbours"],
 	["--fault a@1h --fault b --summary=x", "--fault=b --fault=a@1h"],
-])("%s makes the city of %s", (one, other) => {
-	expect(cityWords(one.split(" "))).toEqual(cityWords(other.split(" ")));
+])("%s makes the city of %s", (commandLine, other) => {
+	expect(cityWords(commandLine.split(" "))).toEqual(cityWords(other.split(" ")));
 });
 
 describe("options of a city", () => {
 	test("are read", () => {
-		const words = "--headless --streets 100 --lamps 100 --shard 3/7".split(" ");
-		const answer = readOptions(words);
+		const args = "--headless --streets 100 --lamps 100 --shard 3/7".split(" ");
+		const answer = readOptions(args);
 		const read = { streets: 100, shard: { nth: 3, of: 7 }, jobs: 1 };
 		expect(answer).toMatchObject({ kind: "run", options: { city: read } });
 	});
@@ -65,7 +65,7 @@ describe("options of a city", () => {
 			"--jobs: not with --shard, which is one process",
 		],
 		["--headless --streets 4 --serial 1", "--serial: not with --streets"],
-	])("%s is refused", (words, why) => {
-		expect(readOptions(words.split(" "))).toEqual({ kind: "wrong", why });
+	])("%s is refused", (commandLine, why) => {
+		expect(readOptions(commandLine.split(" "))).toEqual({ kind: "wrong", why });
 	});
 });

@@ -56,18 +56,24 @@ function isSo(
 	at: number,
 ): boolean {
 	const count = run.installation.configured ? run.summary().lamps : 0;
-	const lightOf = (one: number) => 100 * run.world.lightSensors.shine(at, one - 1);
-	const isLit = (one: number) => lightOf(one) >= least - 0.6 && lightOf(one) <= most + 0.6;
+	const lightOf = (lampNumber: number) => 100 * run.world.lightSensors.shine(at, lampNumber - 1);
+	const isLit = (lampNumber: number) =>
+		lightOf(lampNumber) >= least - 0.6 && lightOf(lampNumber) <= most + 0.6;
 	const everyone = Array.from({ length: count }, (_, n) => n + 1);
 	if (lamps === "someone") {
 		const near: number[] = [];
 		run.world.visitUsers(at, (_user, x) => near.push(Math.round(x / SPACING) + 1));
-		return near.length > 0 && near.every((one) => one < 1 || one > count || isLit(one));
+		return (
+			near.length > 0 &&
+			near.every((lampNumber) => lampNumber < 1 || lampNumber > count || isLit(lampNumber))
+		);
 	}
 	const chosen = lamps === "all" ? everyone : (lamps ?? []);
-	const stands = run.faults.standing.some((one) => one.name === fault && one.lamp === lamp);
+	const stands = run.faults.standing.some(
+		(standingFault) => standingFault.name === fault && standingFault.lamp === lamp,
+	);
 	const isReported = happenings.all.some(
-		(one) => one.side === "report" && one.type === event && one.lamp === lamp,
+		(logEntry) => logEntry.side === "report" && logEntry.type === event && logEntry.lamp === lamp,
 	);
 	return (
 		chosen.every(isLit) &&

@@ -12,9 +12,9 @@ test("thirteen runs, of which five are played on the page", () => {
 });
 
 describe.each(played)("%s", (name) => {
-	const { play, captions, words } = SCENARIOS[name]!;
+	const { play, captions, options: words } = SCENARIOS[name]!;
 	test("has three captions, in order, within the run", () => {
-		const at = captions.map((one) => one.at);
+		const at = captions.map((caption) => caption.at);
 		expect(at).toHaveLength(3);
 		expect(at).toEqual([...at].sort((a, b) => a - b));
 		expect(at.at(-1)! / 60_000).toBeLessThan(Number.parseInt(String(words.duration), 10));

@@ -20,7 +20,7 @@ test("each branch has a number, behind those of the sources before", () => {
 		{ file: "room/least.ts", line: 5, type: "cond-expr", arm: 1 },
 	]);
 	expect(code.match(/native\.branchTaken\(\d+\)/g)).toEqual(
-		[1, 2, 3, 4].map((nth) => `native.branchTaken(${nth})`),
+		[1, 2, 3, 4].map((index) => `native.branchTaken(${index})`),
 	);
 	expect(code).not.toMatch(/cov_/);
 	expect(code).toMatch(/import type/);
@@ -31,7 +31,7 @@ test("the streets of a run are counted together", () => {
 	const taken = new Taken();
 	const bits = (...nths: number[]) => {
 		const bytes = new Uint8Array(16);
-		for (const nth of nths) bytes[nth] = 1;
+		for (const index of nths) bytes[index] = 1;
 		return bitsOf(bytes);
 	};
 	taken.note(7, bits(0, 2));

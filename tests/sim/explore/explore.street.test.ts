@@ -30,11 +30,17 @@ const COUNT = scaled(1, 100);
 const FIRST = seed(20_261_201);
 
 describe(`drawn streets, ${COUNT} from seed ${FIRST}`, () => {
-	test.each(Array.from({ length: COUNT }, (_, nth) => FIRST + nth))("seed %d", async (own) => {
-		const { words } = draw(own);
-		const { broken } = await runStreet(words);
-		expect([broken, `npm run explore -- --from ${own} --seeds 1`]).toEqual([[], expect.anything()]);
-	});
+	test.each(Array.from({ length: COUNT }, (_, index) => FIRST + index))(
+		"seed %d",
+		async (streetSeed) => {
+			const { args } = draw(streetSeed);
+			const { broken } = await runStreet(args);
+			expect([broken, `npm run explore -- --from ${streetSeed} --seeds 1`]).toEqual([
+				[],
+				expect.anything(),
+			]);
+		},
+	);
 });
 
 /**
@@ -46,12 +52,13 @@ function casesIn(text: string): [name: string, line: string][] {
 	return text
 		.trimEnd()
 		.split("\n")
-		.flatMap((line, nth) => {
+		.flatMap((line, index) => {
 			if (line.startsWith("#")) return [];
 			const [, name, options] = /^([^:]+): (--.*)$/.exec(line) ?? [];
 			const form = "must be NAME: OPTIONS, e.g. seed 80: --lamps 4 --seed 80 --duration 6h";
 			const why = options === undefined ? form : refused(unquoted(options));
-			if (why !== undefined) throw new Error(`cases.txt:${nth + 1}: ${line.slice(0, 40)}: ${why}`);
+			if (why !== undefined)
+				throw new Error(`cases.txt:${index + 1}: ${line.slice(0, 40)}: ${why}`);
 			return [[name!, options!]];
 		});
 }
@@ -83,17 +90,15 @@ describe("a street is drawn", () => {
 	test("from its seed alone, as options that the simulator takes", () => {
 		expect(draw(7)).toEqual(draw(7));
 		expect(draw(7)).not.toEqual(draw(8));
-		for (const { words } of drawn.slice(0, 300))
-			expect([words, refused(words)]).toEqual([words, undefined]);
+		for (const { args } of drawn.slice(0, 300))
+			expect([args, refused(args)]).toEqual([args, undefined]);
 	});
 	test("under a recorded sky, within its time and at its place", () => {
 		const [from, to] = [Date.UTC(2023, 7, 29), Date.UTC(2023, 8, 1)];
 		const place = [48.5, 9.06] as const;
 		const sky = { file: "roof.csv", zone: "Europe/Berlin", place, from, to };
 		for (let seed = 1; seed <= 200; seed++) {
-			const options = new Map(
-				optionsOf(draw(seed, sky).words).map(([name, text]) => [name, text!]),
-			);
+			const options = new Map(optionsOf(draw(seed, sky).args).map(([name, text]) => [name, text!]));
 			const start = Date.parse(options.get("--start")!);
 			const hours = Number.parseInt(options.get("--duration")!, 10);
 			expect([start >= from, start + hours * HOUR <= to]).toEqual([true, true]);
@@ -114,7 +119,7 @@ describe("a street is drawn", () => {
 	});
 	test("a generator that leaves one of them out is found out", () => {
 		const coverage = new Coverage();
-		const more = Array.from({ length: 200 }, (_, nth) => draw(1000 + nth));
+		const more = Array.from({ length: 200 }, (_, index) => draw(1000 + index));
 		for (const street of [...drawn, ...more])
 			if (!street.faults.includes("flashWorn")) coverage.note(street, { tried: { floor: 1 } });
 		expect(coverage.missing()).toEqual(
@@ -130,14 +135,14 @@ describe("a street is drawn", () => {
 	])("87 %% of the reports of %s", (_streets, isOnBuses, lines) => {
 		const coverage = new Coverage(isOnBuses);
 		const chances = { reported: { judged: 87, left: { moment: 13 } } };
-		for (let nth = 0; nth < 300; nth++)
-			coverage.note({ words: [], faults: ["hot"], kinds: [] }, { tried: {}, chances });
+		for (let index = 0; index < 300; index++)
+			coverage.note({ args: [], faults: ["hot"], kinds: [] }, { tried: {}, chances });
 		expect(coverage.blind()).toHaveLength(lines);
 	});
 	test("every input has a kind that is counted", () => {
 		const kinds = new Set<string>();
-		for (const { words } of drawn)
-			for (const [name, value] of optionsOf(words))
+		for (const { args } of drawn)
+			for (const [name, value] of optionsOf(args))
 				if (name === "--input") kinds.add(kindOf(value!)!);
 		const others = ["assign", "luminaireReplaced", "nodeReplaced", "trafficVolume"]; // of kinds.ts
 		others.push("factoryReset");
@@ -148,13 +153,13 @@ describe("a street is drawn", () => {
 
 describe("images", () => {
 	const offers = (image: string) => ["--input", `offer@20m/1:${image} {"spread":0}`];
-	const words = (image: string) => [...`${RUN} 2h`.split(" "), ...offers(image)];
+	const argsOf = (image: string) => [...`${RUN} 2h`.split(" "), ...offers(image)];
 	test.each([WHOLE, SPOILT])("%s is offered: kept, or refused with a reason", async (image) => {
-		const { broken, tried } = await runStreet(words(image));
+		const { broken, tried } = await runStreet(argsOf(image));
 		expect([broken, tried.images]).toEqual([[], 1]);
 	});
 	test("an image that is never kept is found out", async () => {
-		const { broken } = await runStreet([...words(WHOLE), "--plant", "neverKept"]);
+		const { broken } = await runStreet([...argsOf(WHOLE), "--plant", "neverKept"]);
 		expect(broken).toMatchObject([{ name: "images", lamp: 1 }]);
 	});
 	test("another message on its topic, or a fault of its link, or a street that is never vacant, leaves it open", () => {
@@ -165,17 +170,29 @@ describe("images", () => {
 			return [rollouts.judge(3 * HOUR, 0) !== undefined, rollouts.tried];
 		};
 		expect(judged(() => {})).toEqual([true, 1]);
-		expect(judged((one) => one.onEvent(HOUR + 1, 0, "updateKept"))).toEqual([false, 1]);
-		expect(judged((one) => one.onEvent(HOUR + 1, 0, "updateReverted"))).toEqual([true, 1]);
-		expect(judged((one) => one.onFault(2 * HOUR, 0, "networkLost", true))).toEqual([false, 0]);
-		expect(judged((one) => one.onFault(2 * HOUR, 0, "lightning", true))).toEqual([true, 1]);
-		expect(judged((one) => one.onInput(0, 0, "raw", "update {}"))).toEqual([false, 0]);
-		expect(judged((one) => one.onInput(2 * HOUR, 0, "type", "apply"))).toEqual([false, 0]);
+		expect(judged((rollouts) => rollouts.onEvent(HOUR + 1, 0, "updateKept"))).toEqual([false, 1]);
+		expect(judged((rollouts) => rollouts.onEvent(HOUR + 1, 0, "updateReverted"))).toEqual([
+			true,
+			1,
+		]);
+		expect(judged((rollouts) => rollouts.onFault(2 * HOUR, 0, "networkLost", true))).toEqual([
+			false,
+			0,
+		]);
+		expect(judged((rollouts) => rollouts.onFault(2 * HOUR, 0, "lightning", true))).toEqual([
+			true,
+			1,
+		]);
+		expect(judged((rollouts) => rollouts.onInput(0, 0, "raw", "update {}"))).toEqual([false, 0]);
+		expect(judged((rollouts) => rollouts.onInput(2 * HOUR, 0, "type", "apply"))).toEqual([
+			false,
+			0,
+		]);
 		/** Somebody every so many minutes; the hold is 5 min. */
-		const walkers = (minutes: number) => (one: Rollouts) => {
+		const walkers = (minutes: number) => (rollouts: Rollouts) => {
 			for (let at = HOUR; at < 3 * HOUR; at += minutes * MINUTE) {
-				one.onPresence(at, 0, true);
-				one.onPresence(at + 10_000, 0, false);
+				rollouts.onPresence(at, 0, true);
+				rollouts.onPresence(at + 10_000, 0, false);
 			}
 		};
 		expect(judged(walkers(5))).toEqual([false, 0]);
@@ -212,7 +229,7 @@ describe("promises", () => {
 	])("an erase more for each: %s", (_what, fault, restarted, broken) => {
 		const promises = new Promises(1, STREET_VALUES);
 		promises.onFault(0, 0, fault, true);
-		for (let nth = 0; nth < 30; nth++) promises.onBoot(nth * MINUTE, 0, restarted);
+		for (let index = 0; index < 30; index++) promises.onBoot(index * MINUTE, 0, restarted);
 		const figures = { storeWrites: 0, flashErases: 70, slotsLive: 0 } as Statistics;
 		promises.finishWith(HOUR, 1536, () => figures);
 		expect(promises.broken.map(({ name }) => name)).toEqual(broken);
@@ -250,8 +267,8 @@ describe("promises", () => {
 		"$name breaks $trips within $within streets",
 		async ({ name, trips, within }) => {
 			const shown = async (seed: number) => {
-				const { broken } = await runStreet([...draw(seed).words, "--plant", name]);
-				return broken.some((one) => one.name === trips);
+				const { broken } = await runStreet([...draw(seed).args, "--plant", name]);
+				return broken.some((breach) => breach.name === trips);
 			};
 			let seed = 1;
 			while (seed <= within && !(await shown(seed))) seed++;
@@ -266,13 +283,13 @@ describe("promises", () => {
 });
 
 describe("a street is shrunk", () => {
-	const words = ["--lamps", "2", "--duration", "12h"];
-	for (let n = 0; n < 9; n++) words.push("--fault", `luxDead@${n + 1}h`);
+	const args = ["--lamps", "2", "--duration", "12h"];
+	for (let n = 0; n < 9; n++) args.push("--fault", `luxDead@${n + 1}h`);
 	/** It breaks at 5 h where the third and the seventh fault meet. */
 	const breaks = async (less: readonly string[]) =>
 		less.includes("luxDead@3h") && less.includes("luxDead@7h") ? 5 * 3_600_000 : undefined;
 	test("to the faults that it needs, and to the time that it takes", async () => {
-		expect(await shrink(words, 9 * 3_600_000, breaks)).toEqual([
+		expect(await shrink(args, 9 * 3_600_000, breaks)).toEqual([
 			"--lamps",
 			"1",
 			"--duration",
@@ -341,8 +358,8 @@ describe("a street is shrunk", () => {
 		]);
 	});
 	test("and a line of it is read back", () => {
-		for (const { words } of Array.from({ length: 300 }, (_, seed) => draw(seed)))
-			expect(unquoted(quoted(words))).toEqual(words);
+		for (const { args } of Array.from({ length: 300 }, (_, seed) => draw(seed)))
+			expect(unquoted(quoted(args))).toEqual(args);
 		expect(unquoted(quoted(["a'b'", "c d", "\\'"]))).toEqual(["a'b'", "c d", "\\'"]);
 	});
 	test("and printed as a shell takes it", () => {
@@ -354,7 +371,7 @@ describe("a street is shrunk", () => {
 
 test("a night is plotted: its light, its darkness, its faults and what broke", async () => {
 	const plot = new Plot();
-	const words = [
+	const args = [
 		"--lamps",
 		"2",
 		"--seed",
@@ -364,7 +381,7 @@ test("a night is plotted: its light, its darkness, its faults and what broke", a
 		"--start",
 		"2026-11-24T15:00:00Z",
 	];
-	const outcome = await runStreet([...words, "--fault", "pirDead@1h+30m/2"], [plot]);
+	const outcome = await runStreet([...args, "--fault", "pirDead@1h+30m/2"], [plot]);
 	expect(outcome.broken).toEqual([]);
 	const broken = [{ name: "floor", at: 3_600_000, lamp: 1, what: "0 % & <dark>" }];
 	const svg = plot.svg({ ...outcome, broken, line: "npm run explore" });

@@ -40,15 +40,15 @@ describe("a kind of street", () => {
 			expect([had(kind, true), had(kind, false)]).toEqual([!kind.ofSingles, !kind.ofRows]);
 	});
 	test("is one of a drawn street, as the simulator takes it", () => {
-		const words = Array.from({ length: 150 }, (_, seed) => draw(seed).words);
+		const commandLines = Array.from({ length: 150 }, (_, seed) => draw(seed).args);
 		for (const { name, kind } of rows) {
 			const [[option, text]] = kind.draw(random(1, name), PLAN) as [[string, string]];
 			const head = text.split(/[@=]/)[0]!;
-			const has = (one: readonly string[]) =>
-				optionsOf(one).some(([name, value]) => name === option && value!.startsWith(head));
-			expect([name, words.some(has)]).toEqual([name, true]);
+			const has = (commandLine: readonly string[]) =>
+				optionsOf(commandLine).some(([name, value]) => name === option && value!.startsWith(head));
+			expect([name, commandLines.some(has)]).toEqual([name, true]);
 		}
-		for (const one of words) expect(refused(one)).toBeUndefined();
+		for (const word of commandLines) expect(refused(word)).toBeUndefined();
 	});
 	test("sets nothing twice", () => {
 		for (let seed = 0; seed < 600; seed++) {

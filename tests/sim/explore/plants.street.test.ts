@@ -36,9 +36,9 @@ describe("plants of the exploration", () => {
 		async (name) => {
 			const { trips, board } = FOUND[name]!;
 			const isFound = async (seed: number) => {
-				const { words } = draw(seed, undefined, board && ON_BUSES);
-				const { broken } = await runStreet([...words, "--plant", name]);
-				return broken.some((one) => one.name === trips);
+				const { args } = draw(seed, undefined, board && ON_BUSES);
+				const { broken } = await runStreet([...args, "--plant", name]);
+				return broken.some((breach) => breach.name === trips);
 			};
 			let seed = 1;
 			while (seed <= WITHIN && !(await isFound(seed))) seed++;

@@ -16,8 +16,8 @@ const run = promisify(execFile);
 const SEEDS = ["--from", scaled("328", "4"), "--seeds", scaled("2", "9"), "--quick"];
 
 /** The lines of a search, without the time that it took; it may end with 1. */
-async function explore(...words: string[]): Promise<string> {
-	const args = ["tools/run.mjs", "sim/explore/main.ts", ...words];
+async function explore(...options: string[]): Promise<string> {
+	const args = ["tools/run.mjs", "sim/explore/main.ts", ...options];
 	const { stdout } = await run("node", args).catch((error: { stdout: string }) => error);
 	return stdout.replace(/\d+ s of CPU/, "");
 }
@@ -25,22 +25,22 @@ async function explore(...words: string[]): Promise<string> {
 describe("a search", () => {
 	test("has one result, from two processes and from two shards, each of one, that are merged", async () => {
 		const folder = mkdtempSync(join(tmpdir(), "shards-"));
-		const files = [1, 2].map((nth) => join(folder, `${nth}.json`));
-		const whole = await explore(...SEEDS, "--jobs", "2");
-		expect(whole).toMatch(/\n[\s\S]*streets, \d+ broke a promise/);
-		for (const [nth, file] of files.entries())
-			await explore(...SEEDS, "--shard", `${nth + 1}/2`, "--result", file);
-		expect(await explore(...SEEDS, ...files.flatMap((file) => ["--merge", file]))).toBe(whole);
+		const files = [1, 2].map((index) => join(folder, `${index}.json`));
+		const result = await explore(...SEEDS, "--jobs", "2");
+		expect(result).toMatch(/\n[\s\S]*streets, \d+ broke a promise/);
+		for (const [index, file] of files.entries())
+			await explore(...SEEDS, "--shard", `${index + 1}/2`, "--result", file);
+		expect(await explore(...SEEDS, ...files.flatMap((file) => ["--merge", file]))).toBe(result);
 	});
 	test("that is shown its plant ends there, whatever else is under way", async () => {
-		const words = ["--from", "31", "--seeds", "2", "--quick", "--plant", "chatter"];
-		const shown = await explore(...words, "--jobs", "2");
+		const args = ["--from", "31", "--seeds", "2", "--quick", "--plant", "chatter"];
+		const shown = await explore(...args, "--jobs", "2");
 		expect(shown).toMatch(/^seed 31: BROKE dutyLimits/);
 		expect(shown).toContain("1 streets, 1 broke a promise");
 	});
 	test("refuses a shard that is none", async () => {
-		const words = ["tools/run.mjs", "sim/explore/main.ts", "--shard", "0/3"];
-		const { stderr } = await run("node", words).catch((error: { stderr: string }) => error);
+		const args = ["tools/run.mjs", "sim/explore/main.ts", "--shard", "0/3"];
+		const { stderr } = await run("node", args).catch((error: { stderr: string }) => error);
 		expect(stderr).toContain("--shard 0/3: not a part like 1/4");
 	});
 });

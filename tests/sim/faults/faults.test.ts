@@ -21,7 +21,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 	const agenda = new Agenda();
 	const posted: [at: number, lamp: number, kind: number, value: number][] = [];
 	const said: [at: number, lamp: number, name: string, on: boolean][] = [];
-	const witness: Witness = { onFault: (...one) => said.push(one) };
+	const witness: Witness = { onFault: (...args) => said.push(args) };
 	const post = (lamp: number, at: number, kind: number, value = 0) =>
 		void posted.push([at, lamp, kind, value]);
 	const pirs = new Pirs(agenda, LAMPS, SEED, post, witness);

@@ -28,7 +28,7 @@ function found({ reports }: LongRun, lamp: number): [what: string, after: number
 test("a dead lamp, a stuck driver and a day burner are reported in time, and the sound one is not", async () => {
 	const faults = ["lampDead@6h/2", "driverStuck@6h/3", "dayBurner@6h+30h/4"];
 	const run = await longRun(
-		`--seed 7 ${faults.map((one) => `--fault ${one}`).join(" ")}`,
+		`--seed 7 ${faults.map((fault) => `--fault ${fault}`).join(" ")}`,
 		1,
 		true,
 		4,

@@ -17,7 +17,7 @@ const INPUTS = [
 	'order@30m:{"command":"restart","commandConfirmation":true}',
 	'offer@35m:whole.bin {"spread":0}',
 ];
-const words = (...more: string[]) => [
+const streetArgs = (...more: string[]) => [
 	...STREET.split(" "),
 	...INPUTS.flatMap((input) => ["--input", input]),
 	...more,
@@ -27,23 +27,25 @@ const DOORS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.door !== undefi
 describe("a door that fails by chance", () => {
 	let sound: string;
 	beforeAll(async () => {
-		[, sound] = await digested(words());
+		[, sound] = await digested(streetArgs());
 	});
 	test("is one of eight", () => expect(DOORS).toHaveLength(8));
 	test.each(DOORS)("%s changes the run", async (name) => {
-		const [outcome, unlucky] = await digested(words("--chance", "40", "--fault", `${name}@1m`));
+		const [outcome, unlucky] = await digested(
+			streetArgs("--chance", "40", "--fault", `${name}@1m`),
+		);
 		expect(outcome.broken).toEqual([]);
 		// the line at the pole comes in other pieces, and the light is the same
 		expect(unlucky === sound).toBe(name === "chanceSerial");
 	});
 	const all = DOORS.flatMap((name) => ["--fault", `${name}@1m`]);
 	test("changes it the same way again, all eight together", async () => {
-		const unlucky = words("--chance", "40", ...all);
+		const unlucky = streetArgs("--chance", "40", ...all);
 		const [, first] = await digested(unlucky);
 		expect(first).not.toBe(sound);
 		expect((await digested(unlucky))[1]).toBe(first);
 	});
 	test("changes nothing at a chance of 0", async () => {
-		expect((await digested(words("--chance", "0", ...all)))[1]).toBe(sound);
+		expect((await digested(streetArgs("--chance", "0", ...all)))[1]).toBe(sound);
 	});
 });

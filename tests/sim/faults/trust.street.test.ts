@@ -78,7 +78,7 @@ describe("lamps that face each other do not switch each other", () => {
 		const { events, failed, summary } = await watchSensors(
 			`--lamps ${LAMPS} ${SEED} --duration 20h --fault facingNear --fault clockLost --fault powerCut@10h+1m/2`,
 		);
-		expect(failed.filter((one) => !/vacantReturn|explained|ended/.test(one))).toEqual([]); // no program
+		expect(failed.filter((failure) => !/vacantReturn|explained|ended/.test(failure))).toEqual([]); // no program
 		expect(events).toEqual([]);
 		expect(summary.checks.floor).toMatchObject({ ok: true });
 	});
@@ -86,8 +86,8 @@ describe("lamps that face each other do not switch each other", () => {
 		"--fault facingFar --fault luxDark@1h+5h", // its first hours taught it no lamplight
 		"--fault facing --fault dayBurner/2",
 	];
-	const whole = [...part, "--fault facingNear --fault dayBurner/2"];
-	test.each(scaled(part.slice(1), whole))(
+	const allFaults = [...part, "--fault facingNear --fault dayBurner/2"];
+	test.each(scaled(part.slice(1), allFaults))(
 		"nor by morning or dusk with a second fault: %s",
 		async (faults) => {
 			const { failed } = await watchSensors(`--lamps ${LAMPS} ${SEED} --duration 20h ${faults}`);

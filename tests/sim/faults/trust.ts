@@ -61,10 +61,12 @@ export async function watchSensors(
 		.map(
 			([name, { first }]) => `${name}: lamp ${first?.lamp} at ${first?.instant}: ${first?.what}`,
 		);
-	const check = run.checks.find((one): one is LightAhead => one instanceof LightAhead);
+	const check = run.checks.find(
+		(candidate): candidate is LightAhead => candidate instanceof LightAhead,
+	);
 	const passes = Object.values(check?.passes ?? {});
-	const tried = passes.reduce((sum, one) => sum + one.tried, 0);
-	const ahead = { tried, late: passes.reduce((sum, one) => sum - one.lit, tried) };
+	const tried = passes.reduce((sum, pass) => sum + pass.tried, 0);
+	const ahead = { tried, late: passes.reduce((sum, pass) => sum - pass.lit, tried) };
 	return { events, summary, failed, ahead };
 }
 
@@ -72,4 +74,4 @@ export const SEED = "--seed 7";
 
 /** The events of one lamp. */
 export const of = (events: readonly SensorEvent[], lamp: number) =>
-	events.filter((one) => one.lamp === lamp);
+	events.filter((event) => event.lamp === lamp);

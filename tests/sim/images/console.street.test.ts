@@ -76,7 +76,7 @@ class RestlessTerminal extends ForwardingNetwork {
 test("a terminal may be plugged in and out while the street waits for its broker", async () => {
 	const evening = "--lamps 4 --seed 12 --duration 20m --start 2026-11-24T18:00:00+01:00";
 	const typed = ["secret LEFT-OPEN-BY-A-COLLEAGUE", "watch", ...Array(15).fill("status")];
-	const inputs = typed.flatMap((line, nth) => ["--input", `type@${nth + 1}m:${line}`]);
+	const inputs = typed.flatMap((line, index) => ["--input", `type@${index + 1}m:${line}`]);
 	stage = await rehearse([...evening.split(" "), ...inputs]);
 	const terminal = new RestlessTerminal(stage.network);
 	const run = new Run({ ...stage, network: terminal });

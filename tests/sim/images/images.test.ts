@@ -24,8 +24,8 @@ import { signing } from "../../../tools/image/signing.js";
 
 const dir = mkdtempSync(join(tmpdir(), "images-"));
 const at = (name: string) => join(dir, name);
-const sign = (name: string, words: string, key = "city") => {
-	const command = `image ${at(name)} --key ${at(`${key}.key`)} --hardware virtual/1 ${words}`;
+const sign = (name: string, args: string, key = "city") => {
+	const command = `image ${at(name)} --key ${at(`${key}.key`)} --hardware virtual/1 ${args}`;
 	expect(signing(command.split(" "))).toMatchObject({ status: 0 });
 };
 
@@ -171,7 +171,8 @@ describe("the image server", () => {
 				expect(body).toBe(size - from);
 				expect(served.at(-1)).toEqual(["/a.bin", size, size]);
 				const counts = [from, ...served.map(([, bytes]) => bytes)];
-				for (const [nth, bytes] of served.entries()) expect(bytes[1]).toBeGreaterThan(counts[nth]!);
+				for (const [index, bytes] of served.entries())
+					expect(bytes[1]).toBeGreaterThan(counts[index]!);
 			}),
 		);
 	});

@@ -78,7 +78,7 @@ const ROWS: readonly Row[] = [
 	},
 ];
 const LAMPS = 12;
-const lampOf = (nth: number): number => nth + 1;
+const lampOf = (index: number): number => index + 1;
 
 let run: UpdateRun;
 let fleet: WornFleet;
@@ -86,24 +86,24 @@ let fleet: WornFleet;
 const slots: Buffer[][][] = [];
 
 const read = () =>
-	Array.from({ length: LAMPS }, (_, nth) =>
-		([0, 1] as const).map((slot) => Buffer.from(fleet.slot(lampOf(nth), slot))),
+	Array.from({ length: LAMPS }, (_, index) =>
+		([0, 1] as const).map((slot) => Buffer.from(fleet.slot(lampOf(index), slot))),
 	);
 
 function play(street: UpdateStreet): void {
 	fleet = street.fleet as WornFleet;
 	const header = { ...NAMES, counter: 5 };
 	street.plan(10 * MINUTE, () => {
-		for (let nth = 0; nth < LAMPS; nth += 1) street.offer(lampOf(nth), IMAGE, {}, header);
+		for (let index = 0; index < LAMPS; index += 1) street.offer(lampOf(index), IMAGE, {}, header);
 	});
 	street.plan(50 * MINUTE, () => {
 		slots.push(read());
-		for (const [nth, row] of ROWS.entries()) {
-			const path = `/${nth}-next.bin`;
+		for (const [index, row] of ROWS.entries()) {
+			const path = `/${index}-next.bin`;
 			street.server.files.set(path, row.served ?? NEXT);
 			const more = { id: "u2", url: `https://${SERVER}${path}` };
 			const next = { ...header, version: "1.3.0", ...row.header };
-			street.offer(lampOf(nth), row.signed ?? NEXT, more, next);
+			street.offer(lampOf(index), row.signed ?? NEXT, more, next);
 		}
 	});
 	street.plan(4 * 60 * MINUTE - 1, () => slots.push(read()));
@@ -119,8 +119,8 @@ const KEPT = ["updateOffered", "updateStarted", "updateActivated", "updateKept"]
 
 describe("an image of 1.7 MB, as a controller's", () => {
 	test("is fetched by twelve lamps, whole, and kept; the light is that of any day", () => {
-		for (let nth = 0; nth < LAMPS; nth += 1)
-			expect([nth, run.story(lampOf(nth)).slice(0, 4)]).toEqual([nth, KEPT]);
+		for (let index = 0; index < LAMPS; index += 1)
+			expect([index, run.story(lampOf(index)).slice(0, 4)]).toEqual([index, KEPT]);
 		expect([broken(run), run.summary.deaths]).toEqual([[], 0]);
 	});
 	test("is in the slot as it is in the file, byte by byte, and the other slot is as it was", () => {
@@ -136,19 +136,20 @@ describe("an image of 1.7 MB, as a controller's", () => {
 			Array.from({ length: LAMPS }, () => [NAMES.hardware, NAMES.profile]),
 		);
 	});
-	test.each(ROWS.map((row, nth) => ({ ...row, nth })))(
+	test.each(ROWS.map((row, index) => ({ ...row, nth: index })))(
 		"does not give way to one with $what: $reason",
-		({ nth, reason, isBefore }) => {
-			const story = run.story(lampOf(nth)).slice(4);
+		({ nth: index, reason, isBefore }) => {
+			const story = run.story(lampOf(index)).slice(4);
 			expect(story.at(-1)).toBe(`updateFailed ${reason}`);
 			if (isBefore) {
-				const paths = run.server.requests.filter(({ lamp }) => lamp === lampOf(nth));
-				expect(paths.map(({ path }) => path)).not.toContain(`/${nth}-next.bin`);
+				const paths = run.server.requests.filter(({ lamp }) => lamp === lampOf(index));
+				expect(paths.map(({ path }) => path)).not.toContain(`/${index}-next.bin`);
 			}
-			expect(slots[1]![nth]![1]!.equals(IMAGE)).toBe(true);
+			expect(slots[1]![index]![1]!.equals(IMAGE)).toBe(true);
 		},
 	);
 	test("stays where nothing else is offered", () => {
-		for (let nth = ROWS.length; nth < LAMPS; nth += 1) expect(run.story(lampOf(nth))).toEqual(KEPT);
+		for (let index = ROWS.length; index < LAMPS; index += 1)
+			expect(run.story(lampOf(index))).toEqual(KEPT);
 	});
 });

@@ -165,24 +165,24 @@ describe("an afternoon of twelve lamps, each offered an image", () => {
 	test("no check of the light is broken, and no machine ends but the one that has to", async () => {
 		const line = `--lamps ${CASES.length} --seed 7 --start 2026-11-24T13:00:00+01:00 --duration 100m`;
 		run = await updateStreet(line, (street) => {
-			for (const [nth, { play }] of CASES.entries()) play(street, nth + 1);
-			street.server.mood = (lamp, _path, nth) =>
-				CASES[lamp - 1]!.asked === 3 && nth < 3 ? { cutAfter: 6_000 } : undefined;
+			for (const [index, { play }] of CASES.entries()) play(street, index + 1);
+			street.server.mood = (lamp, _path, index) =>
+				CASES[lamp - 1]!.asked === 3 && index < 3 ? { cutAfter: 6_000 } : undefined;
 		});
 		expect(broken(run)).toEqual([]);
 		expect([run.summary.deaths, run.powerCuts]).toEqual([1, 1]); // the image that crashes
 	});
-	test.each(CASES.map((one, nth) => [one.why, nth + 1, one] as const))(
+	test.each(CASES.map((testCase, index) => [testCase.why, index + 1, testCase] as const))(
 		"%s",
 		(_why, lamp, { story, asked }) => {
 			expect(run.story(lamp)).toEqual(story);
-			expect(run.server.requests.filter((one) => one.lamp === lamp)).toHaveLength(asked);
+			expect(run.server.requests.filter((request) => request.lamp === lamp)).toHaveLength(asked);
 		},
 	);
 	test("the birth reports that the image is on probation, and later no more", () => {
 		const flags = run.births.get(1)!.map(({ imageOnProbation }) => imageOnProbation);
 		expect([flags.includes(true), flags.at(-1)]).toEqual([true, undefined]);
-		expect(run.births.get(2)!.every((one) => one.supportedUntil === "2031-11-24")).toBe(true);
+		expect(run.births.get(2)!.every((birth) => birth.supportedUntil === "2031-11-24")).toBe(true);
 	});
 });
 
@@ -229,15 +229,15 @@ describe("the version that a lamp reports", () => {
 	test("lamps of several versions break no check", async () => {
 		const line = `--lamps ${cases.length} --seed 7 --start 2026-11-24T13:00:00+01:00 --duration 120m`;
 		run = await updateStreet(line, (street) => {
-			for (const [nth, [, play]] of cases.entries()) play(street, nth + 1);
+			for (const [index, [, play]] of cases.entries()) play(street, index + 1);
 		});
 		expect(broken(run)).toEqual([]);
 	});
-	test.each(cases.map(([why, , versions], nth) => [why, nth + 1, versions] as const))(
+	test.each(cases.map(([why, , versions], index) => [why, index + 1, versions] as const))(
 		"%s",
 		(_why, lamp, versions) => {
 			const births = run.births.get(lamp)!.map(({ swVersion }) => swVersion);
-			expect(births.filter((one, nth) => one !== births[nth - 1])).toEqual(versions);
+			expect(births.filter((birth, index) => birth !== births[index - 1])).toEqual(versions);
 		},
 	);
 });
@@ -247,7 +247,7 @@ describe("power that fails while an image is written", () => {
 	const CUTS = scaled(12, 24);
 	/** Over the same bytes, however many. */
 	const steps = (from: number, step: number) =>
-		Array.from({ length: CUTS }, (_, nth) => from + nth * step * (24 / CUTS));
+		Array.from({ length: CUTS }, (_, index) => from + index * step * (24 / CUTS));
 	test.each([
 		["all along", steps(0, 401), CUTS - scaled(2, 4)],
 		["while the record and the journal are written at its end", steps(7_990, 9), CUTS],
@@ -266,7 +266,7 @@ describe("power that fails while an image is written", () => {
 
 describe("a night with people about", () => {
 	const NIGHT_LAMPS = scaled(3, 6);
-	const lamps = Array.from({ length: NIGHT_LAMPS }, (_, nth) => nth + 1);
+	const lamps = Array.from({ length: NIGHT_LAMPS }, (_, index) => index + 1);
 	test("no lamp restarts over someone's head, and every check of the night holds", async () => {
 		const line = `--lamps ${NIGHT_LAMPS} --seed 7 --start 2026-11-24T19:00:00+01:00 --duration 5h`;
 		const run = await updateStreet(line, (street) => {

@@ -74,13 +74,13 @@ class Detour extends ForwardingNetwork {
 		else super.onEffect(kind, at, lamp, value, channel, bytes);
 	}
 	override nextDue(): number {
-		const own = [...this.#refused, ...this.plans].map(({ at }) => at);
-		return Math.min(super.nextDue(), ...own);
+		const instants = [...this.#refused, ...this.plans].map(({ at }) => at);
+		return Math.min(super.nextDue(), ...instants);
 	}
 	override deliver(until: number, post: Post): void {
-		for (const one of this.plans.filter(({ at }) => at <= until)) {
-			this.plans.splice(this.plans.indexOf(one), 1);
-			one.act();
+		for (const plan of this.plans.filter(({ at }) => at <= until)) {
+			this.plans.splice(this.plans.indexOf(plan), 1);
+			plan.act();
 		}
 		for (const { at, lamp, channel } of this.#refused.filter(({ at }) => at <= until))
 			post(lamp, at, INPUT.streamClosed, STREAM_END.indexOf("unreachable"), channel);
@@ -108,12 +108,12 @@ export async function updateStreet(
 		const text = Buffer.from(payload as Uint8Array).toString();
 		const lamp = network.lampOf(topic);
 		if (text === "" || lamp === undefined) return;
-		const said = JSON.parse(text);
-		if (topic.endsWith("/birth")) listOf(births, lamp).push(said);
-		if (!topic.endsWith("/event") || !String(said.type).startsWith("update")) return;
-		const { reason, final } = said.attributes;
-		const words = [said.type, reason, final === false ? "(again)" : undefined];
-		listOf(stories, lamp).push(words.filter((word) => word !== undefined).join(" "));
+		const report = JSON.parse(text);
+		if (topic.endsWith("/birth")) listOf(births, lamp).push(report);
+		if (!topic.endsWith("/event") || !String(report.type).startsWith("update")) return;
+		const { reason, final } = report.attributes;
+		const details = [report.type, reason, final === false ? "(again)" : undefined];
+		listOf(stories, lamp).push(details.filter((word) => word !== undefined).join(" "));
 	});
 	const server = new ImageServer(network, SERVER);
 	const detour = new Detour(server);
@@ -186,8 +186,8 @@ export function broken({ summary }: UpdateRun): string[] {
 export async function cutAt(cuts: readonly number[], image: Buffer, seed = 3) {
 	const line = `--lamps ${cuts.length} --seed ${seed} --start 2026-11-24T13:00:00+01:00 --duration 60m`;
 	return updateStreet(line, (street) => {
-		for (const [nth, bytes] of cuts.entries()) {
-			const lamp = nth + 1;
+		for (const [index, bytes] of cuts.entries()) {
+			const lamp = index + 1;
 			street.plan(10 * MINUTE, () => {
 				street.fleet.armPowerCut(lamp, bytes);
 				street.offer(lamp, image);

@@ -24,30 +24,30 @@ const TYPED: readonly (readonly [minute: number, text: string])[] = [
 	[26, `login ${SECRET}\rplain\rnetwork\rbroker\revents 9\r`],
 ];
 
-let said: string[];
+let outputs: string[];
 let run: Run;
 let reports: string;
 
 beforeAll(async () => {
-	const words = "--lamps 1 --seed 7 --start 2026-11-24T23:00:00+01:00 --duration 30m";
-	const { options, scenario, fleet, clock, network } = await rehearse(words.split(" "));
-	said = TYPED.map(() => "");
+	const commandLine = "--lamps 1 --seed 7 --start 2026-11-24T23:00:00+01:00 --duration 30m";
+	const { options, scenario, fleet, clock, network } = await rehearse(commandLine.split(" "));
+	outputs = TYPED.map(() => "");
 	reports = "";
 	network.onReport((_at, topic, payload) => {
 		reports += `${topic} ${payload}\n`;
 	});
-	let nth = 0;
+	let index = 0;
 	network.serial.listen(1, (bytes) => {
-		said[nth - 1] += Buffer.from(bytes).toString();
+		outputs[index - 1] += Buffer.from(bytes).toString();
 	});
 	const typed = {
 		nextDue: network.nextDue.bind(network),
 		deliver: network.deliver.bind(network),
 	};
-	const at = () => (TYPED[nth]?.[0] ?? Infinity) * MINUTE;
+	const at = () => (TYPED[index]?.[0] ?? Infinity) * MINUTE;
 	network.nextDue = () => Math.min(typed.nextDue(), at());
 	network.deliver = (until, post) => {
-		for (; at() <= until; nth += 1) network.serial.type(1, Buffer.from(TYPED[nth]![1]));
+		for (; at() <= until; index += 1) network.serial.type(1, Buffer.from(TYPED[index]![1]));
 		typed.deliver(until, post);
 	};
 	run = new Run({ options, scenario, fleet, network, clock });
@@ -58,16 +58,18 @@ beforeAll(async () => {
 
 describe("a lamp that gets the Wi-Fi at its serial line", () => {
 	test("hangs on the cable before, and joins it", () => {
-		expect(said[0]).toMatch(/\{"network":true,"wifi":""\}/);
-		expect(said[1]).toContain(`{"network":true,"wifi":"${WIFI_NAME}"}`);
-		expect(said[1]).toContain('"state":"online"');
+		expect(outputs[0]).toMatch(/\{"network":true,"wifi":""\}/);
+		expect(outputs[1]).toContain(`{"network":true,"wifi":"${WIFI_NAME}"}`);
+		expect(outputs[1]).toContain('"state":"online"');
 	});
 	test("is out of it with a wrong password, and back by itself", () => {
-		expect(said[3]).toContain(`{"network":false,"wifi":"${WIFI_NAME}","networkEnd":"wifiRefused"}`);
-		expect(said[3]).toContain('"state":"off"');
-		expect(said[4]).toContain(`{"network":true,"wifi":"${WIFI_NAME}"}`);
-		expect(said[4]).toContain('"state":"online"');
-		expect(said[4]).toMatch(/settingsReverted.*noBroker/);
+		expect(outputs[3]).toContain(
+			`{"network":false,"wifi":"${WIFI_NAME}","networkEnd":"wifiRefused"}`,
+		);
+		expect(outputs[3]).toContain('"state":"off"');
+		expect(outputs[4]).toContain(`{"network":true,"wifi":"${WIFI_NAME}"}`);
+		expect(outputs[4]).toContain('"state":"online"');
+		expect(outputs[4]).toMatch(/settingsReverted.*noBroker/);
 	});
 	test("lights as if nothing had happened", () => {
 		const { checks, deaths } = run.summary();
@@ -76,6 +78,6 @@ describe("a lamp that gets the Wi-Fi at its serial line", () => {
 	});
 	test("says the name to the CMS, and the password to nobody", () => {
 		expect(reports).toContain(`"wifiName":"${WIFI_NAME}"`);
-		expect(said.join("") + reports).not.toContain(WIFI_PASSWORD);
+		expect(outputs.join("") + reports).not.toContain(WIFI_PASSWORD);
 	});
 });

@@ -211,7 +211,8 @@ describe("embedded broker", () => {
 		bench.lamp(1).connect(0);
 		await bench.run(SECOND);
 		const payload = "x".repeat(1_500);
-		for (let nth = 1; nth <= 20; nth++) bench.lamp(1).report(nth * SECOND, "state", payload, nth);
+		for (let index = 1; index <= 20; index++)
+			bench.lamp(1).report(index * SECOND, "state", payload, index);
 		await bench.run(60 * SECOND);
 		const steps = bench.lamp(1).received.filter(({ kind }) => kind === INPUT.streamWritable);
 		const opened = steps.reduce((sum, { value }) => sum + value, 0);
@@ -316,10 +317,10 @@ describe("determinism", () => {
 				SECOND,
 			);
 		await bench.run(2 * SECOND);
-		for (let nth = 1; nth <= 5; nth++) {
-			const at = (1 + nth) * SECOND;
-			for (const lamp of bench.lamps) lamp.report(at + nth, "state", `{"n":${nth}}`, nth);
-			bench.network.publish(all, `{"id":"${nth}"}`);
+		for (let index = 1; index <= 5; index++) {
+			const at = (1 + index) * SECOND;
+			for (const lamp of bench.lamps) lamp.report(at + index, "state", `{"n":${index}}`, index);
+			bench.network.publish(all, `{"id":"${index}"}`);
 			await bench.run(at + SECOND);
 		}
 		expect(bench.network.published).toBe(lamps * 5);
@@ -339,7 +340,9 @@ describe("people", () => {
 		await make({ port: 42_311 });
 		const first = bench;
 		const second = await Bench.create({ port: 42_311 });
-		expect(second.said[0]).toMatch(/^broker: mqtt:\/\/127\.0\.0\.1:\d+ \(port 42311 was busy\)$/);
+		expect(second.printed[0]).toMatch(
+			/^broker: mqtt:\/\/127\.0\.0\.1:\d+ \(port 42311 was busy\)$/,
+		);
 		await second.network.close();
 		const { default: mqtt } = await import("mqtt-packet");
 		first.lamp(1).connect(0);
@@ -380,11 +383,11 @@ describe("people", () => {
 		const closed = new Promise<void>((done) => socket.on("close", () => done()));
 		socket.pause();
 		const payload = Buffer.alloc(500_000, 120);
-		for (let nth = 1; nth <= 60; nth += 1) {
+		for (let index = 1; index <= 60; index += 1) {
 			bench.network.publish("a", payload, { qos: 0 });
-			await bench.run(nth * SECOND);
+			await bench.run(index * SECOND);
 		}
-		expect(bench.said.filter((line) => line.includes("sleeper"))).toEqual([
+		expect(bench.printed.filter((line) => line.includes("sleeper"))).toEqual([
 			expect.stringMatching(
 				/^broker: client sleeper \(127\.0\.0\.1:\d+\) is disconnected: it has not read for 2 s$/,
 			),
@@ -446,14 +449,14 @@ describe("serial line", () => {
 
 	test("a lamp with a port of its own is on the line from the first byte, and alone", async () => {
 		await make({ serial: [2, 3] });
-		const ports = bench.said.map((line) =>
+		const ports = bench.printed.map((line) =>
 			Number(/lamp \d: tcp:127\.0\.0\.1:(\d+)/.exec(line)?.[1]),
 		);
 		const sockets = ports.map((port) => connect(port, "127.0.0.1"));
 		const read = ["", ""];
-		for (const [nth, socket] of sockets.entries())
+		for (const [index, socket] of sockets.entries())
 			socket.on("data", (bytes) => {
-				read[nth] = `${read[nth]}${bytes}`;
+				read[index] = `${read[index]}${bytes}`;
 			});
 		await Promise.all(sockets.map((socket) => new Promise((done) => socket.on("connect", done))));
 		sockets[1]!.write("help\r");

@@ -113,7 +113,7 @@ export class Bench {
 	network!: StreetNetwork;
 	readonly lamps: ScriptedLamp[] = [];
 	readonly orders: OrderSent[] = [];
-	readonly said: string[] = [];
+	readonly printed: string[] = [];
 	readonly #pending: (() => void)[] = [];
 	/** End of the last window; `now` of the network. */
 	reached = 0;
@@ -130,7 +130,7 @@ export class Bench {
 			site: "liege",
 			nodeOf: (lamp) => `pole-${String(lamp).padStart(5, "0")}`,
 			now: () => bench.reached,
-			print: (line) => bench.said.push(line),
+			print: (line) => bench.printed.push(line),
 			...more,
 		});
 		bench.network.onOrder((order) => bench.orders.push(order));

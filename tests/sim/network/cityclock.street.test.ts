@@ -18,9 +18,9 @@ interface Seen {
 	readonly telemetry: readonly (readonly [source: string, off: number | undefined])[];
 }
 
-async function street(...words: string[]): Promise<Seen> {
+async function street(...args: string[]): Promise<Seen> {
 	const line = `--lamps 1 --seed 3 --quiet --start ${START} --duration ${MINUTES}m`;
-	const stage = await rehearse([...line.split(" "), ...words]);
+	const stage = await rehearse([...line.split(" "), ...args]);
 	let questions = 0;
 	const telemetry: [string, number | undefined][] = [];
 	stage.network.onReport((at, topic, payload) => {

@@ -31,8 +31,8 @@ const EXAMPLES: readonly [filter: string, topic: string, matches: boolean][] = [
 
 /** A filter as a regular expression: another way to the same answer. */
 function asExpression(filter: string): RegExp {
-	const one = filter.split("/").map((word) => (word === "+" ? "[^/]*" : word));
-	const text = one.join("/").replace(/^#$/, ".*").replace(/\/#$/, "(/.*)?");
+	const levels = filter.split("/").map((word) => (word === "+" ? "[^/]*" : word));
+	const text = levels.join("/").replace(/^#$/, ".*").replace(/\/#$/, "(/.*)?");
 	return new RegExp(`^${text}$`);
 }
 
@@ -44,10 +44,10 @@ describe("the retained messages of the embedded broker", () => {
 	});
 
 	const word = fc.constantFrom("a", "b", "cc");
-	const topic = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join("/"));
+	const topic = fc.array(word, { minLength: 1, maxLength: 4 }).map((levels) => levels.join("/"));
 	const filter = fc
 		.tuple(fc.array(fc.oneof(word, fc.constant("+")), { maxLength: 3 }), fc.boolean())
-		.map(([words, rest]) => [...words, ...(rest || words.length === 0 ? ["#"] : [])].join("/"));
+		.map(([levels, rest]) => [...levels, ...(rest || levels.length === 0 ? ["#"] : [])].join("/"));
 
 	test("are those that a walk through all of them finds, in the same order", () => {
 		const stores = fc.array(fc.tuple(topic, fc.constantFrom(0, 1, 2)), { maxLength: 40 });
@@ -61,7 +61,7 @@ describe("the retained messages of the embedded broker", () => {
 					else all.set(name, message(name, length));
 				}
 				const expression = asExpression(wanted);
-				const walked = [...all.values()].filter((one) => expression.test(one.topic));
+				const walked = [...all.values()].filter((retained) => expression.test(retained.topic));
 				expect(tree.matching(wanted)).toEqual(walked);
 			}),
 		);

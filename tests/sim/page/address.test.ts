@@ -11,8 +11,11 @@ test("what is written is read again (property)", () => {
 		language: fc.constantFrom(undefined, "en" as const, "fr" as const),
 	});
 	fc.assert(
-		fc.property(place, (one) => {
-			expect(readAddress(writeAddress(one), 12)).toEqual({ place: one, wrong: undefined });
+		fc.property(place, (drawnPlace) => {
+			expect(readAddress(writeAddress(drawnPlace), 12)).toEqual({
+				place: drawnPlace,
+				wrong: undefined,
+			});
 		}),
 	);
 });

@@ -57,7 +57,7 @@ test.each([
 ])(
 	"another report meanwhile, lang=%s: a page in both languages that comes back",
 	async (lang, first, second) => {
-		const one = ask("from=full");
+		const firstReport = ask("from=full");
 		await arrivedAre(1);
 		const { status, again, text } = await ask(`lang=${lang}&from=off`);
 		expect([status, again.get("retry-after")]).toEqual([503, "5"]);
@@ -66,7 +66,7 @@ test.each([
 		expect(text).toMatch(/half a minute/);
 		expect(text).toMatch(/une demi-minute/);
 		asked[0]!.fail("no such price");
-		expect(await one).toMatchObject({ status: 400, text: "no such price" });
+		expect(await firstReport).toMatchObject({ status: 400, text: "no such price" });
 		const next = ask(`lang=${lang}&from=off`);
 		await arrivedAre(3);
 		expect(asked[1]!.inputs).toEqual({ lang, from: "off" });

@@ -50,7 +50,9 @@ test("a price without its month is none", () => {
 });
 
 test("comma and point are one price (property)", () => {
-	const cents = fc.integer({ min: 1, max: 9_999_999 }).map((one) => (one / 100).toFixed(2));
+	const cents = fc
+		.integer({ min: 1, max: 9_999_999 })
+		.map((centCount) => (centCount / 100).toFixed(2));
 	fc.assert(
 		fc.property(cents, (text) => {
 			const confirmed = priced(text, "2026-11", text);
@@ -138,8 +140,8 @@ describe("the least energy", () => {
 		["presence", "full", 1],
 		["full", "presence", -1],
 		["presence", "off", 0],
-	])("%s against %s: %d", (one, other, verdict) => {
+	])("%s against %s: %d", (optionName, other, verdict) => {
 		const of = (name: string) => options.find((each) => each.name === name)!;
-		expect(verdictOf(of(one), of(other))).toBe(verdict);
+		expect(verdictOf(of(optionName), of(other))).toBe(verdict);
 	});
 });

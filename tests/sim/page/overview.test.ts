@@ -56,7 +56,7 @@ describe("a street of six", () => {
 			strokeRect: () => void drawn.push(`stroke ${c.strokeStyle}`),
 		};
 		drawOverview(c as never, gridOf(320, 6), { light, reports }, [1, 4]);
-		const count = (text: string) => drawn.filter((one) => one.startsWith(text)).length;
+		const count = (text: string) => drawn.filter((call) => call.startsWith(text)).length;
 		expect(count("fill #232c4a")).toBe(2);
 		expect(count("stroke #ff7f7f")).toBe(1);
 		expect(count("stroke #8c97b6")).toBe(2);

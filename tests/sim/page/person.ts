@@ -125,14 +125,14 @@ function costly(fleet: Fleet, wall: FakeWall): Fleet {
 	return fleet;
 }
 
-function countingPublishes<T extends { publish(...words: never[]): void }>(
+function countingPublishes<T extends { publish(...args: never[]): void }>(
 	network: T,
 	count: () => void,
 ): T {
 	const publish = network.publish.bind(network);
-	network.publish = (...words) => {
+	network.publish = (...args) => {
 		count();
-		publish(...words);
+		publish(...args);
 	};
 	return network;
 }

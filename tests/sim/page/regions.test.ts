@@ -39,13 +39,13 @@ describe("joined", () => {
 	test("each place that changed is in one region and no more (property)", () => {
 		const at = (most: number) => evenly(-50, most + 50);
 		const span = evenly(0, 70);
-		const one = fc
+		const anyRegion = fc
 			.tuple(at(400), at(200), span, span)
 			.map(([x, y, wide, tall]) => region(x, y, x + wide, y + tall));
 		const ratio = fc.constantFrom(1, 1.25, 1.5, 2);
 		const point = fc.tuple(evenly(0, 399.9), evenly(0, 199.9));
 		fc.assert(
-			fc.property(fc.array(one, { maxLength: 12 }), ratio, point, (given, ratio, [x, y]) => {
+			fc.property(fc.array(anyRegion, { maxLength: 12 }), ratio, point, (given, ratio, [x, y]) => {
 				const found = joined(given, { ...SIZE, ratio });
 				const isIn = (all: readonly Region[]) =>
 					all.filter((r) => x >= r.left && x < r.right && y >= r.top && y < r.bottom).length;
@@ -54,9 +54,9 @@ describe("joined", () => {
 				for (const { left, top, right, bottom } of found)
 					for (const edge of [left, top, right, bottom])
 						expect(Math.abs(edge * ratio - Math.round(edge * ratio))).toBeLessThan(1e-6);
-				found.forEach((one, n) => {
-					expect(found.slice(n + 1).some((other) => overlap(one, other))).toBe(false);
-					expect(areaOf(one)).toBeGreaterThan(0);
+				found.forEach((region, n) => {
+					expect(found.slice(n + 1).some((other) => overlap(region, other))).toBe(false);
+					expect(areaOf(region)).toBeGreaterThan(0);
 				});
 			}),
 			{ seed: 7, numRuns: 200 },

@@ -144,7 +144,7 @@ async function ask({
 	return Number(/^HTTP\/1\.1 (\d+)/.exec(await send(server.port, text, PATIENCE))?.[1]);
 }
 
-const said = (body: object) => JSON.stringify(body);
+const jsonOf = (body: object) => JSON.stringify(body);
 
 /** Acknowledges and answers each order, as a lamp of the street does. */
 function answering(lamp: number): (packet: Packet, at: number) => void {
@@ -152,13 +152,13 @@ function answering(lamp: number): (packet: Packet, at: number) => void {
 		if (packet.cmd !== "publish") return;
 		bench.lamp(lamp).send({ cmd: "puback", messageId: packet.messageId ?? 0 }, at);
 		const { id } = JSON.parse(String(packet.payload)) as { id: string };
-		bench.lamp(lamp).report(at, "reply", said({ id, status: "accepted" }));
+		bench.lamp(lamp).report(at, "reply", jsonOf({ id, status: "accepted" }));
 	};
 }
 
 /** Posts it, while the street goes on; `onTurn` at each half second of it. */
 async function during(path: string, order: object, onTurn = () => {}): Promise<Response> {
-	const init = { method: "POST", headers: JSON_TYPE, body: said(order) };
+	const init = { method: "POST", headers: JSON_TYPE, body: jsonOf(order) };
 	const response = fetch(new URL(path, server.url), init);
 	let isOver = false;
 	void response.finally(() => {
@@ -183,12 +183,12 @@ const posted = (path: string, body: object): Asked => ({
 	method: "POST",
 	path,
 	headers: JSON_TYPE,
-	body: said(body),
+	body: jsonOf(body),
 });
 const speed = { method: "POST", path: "/speed", body: '{"speed":5}' };
 
 describe("the page's server", () => {
-	const own = () => `http://127.0.0.1:${server.port}`;
+	const ownOrigin = () => `http://127.0.0.1:${server.port}`;
 	test.each<[string, () => Asked, number]>([
 		["the page itself", () => ({}), 200],
 		[
@@ -240,7 +240,11 @@ describe("the page's server", () => {
 			() => ({ path: "/serial?lamp=1", headers: { Origin: "https://street.example" } }),
 			403,
 		],
-		["a speed, of our page", () => ({ ...speed, headers: { ...JSON_TYPE, Origin: own() } }), 204],
+		[
+			"a speed, of our page",
+			() => ({ ...speed, headers: { ...JSON_TYPE, Origin: ownOrigin() } }),
+			204,
+		],
 		[
 			"a speed, of another port",
 			() => ({ ...speed, headers: { ...JSON_TYPE, Origin: "http://127.0.0.1:1" } }),
@@ -344,7 +348,9 @@ describe("the page's server", () => {
 			const subscriptions = [{ topic, qos: 1 as const }];
 			bench.lamp(lamp).send({ cmd: "subscribe", messageId: 9, subscriptions }, bench.reached + 1);
 			const settings = { group: lamp === 1 ? "quay" : "square" };
-			bench.lamp(lamp).report(bench.reached + 2, "settings/reported/identity", said({ settings }));
+			bench
+				.lamp(lamp)
+				.report(bench.reached + 2, "settings/reported/identity", jsonOf({ settings }));
 			bench.lamp(lamp).onPacket = answering(lamp);
 		}
 		await bench.run(bench.reached + 2_000);
@@ -386,7 +392,7 @@ describe("the page's server", () => {
 			if (turns === 110) lamp.subscribe(bench.reached + 1, "command");
 			if (turns === 120) {
 				early = orders() - before;
-				lamp.report(bench.reached + 1, "status", said({ online: true }));
+				lamp.report(bench.reached + 1, "status", jsonOf({ online: true }));
 			}
 		});
 		expect([status, early, orders() - before]).toEqual([200, 0, 1]);
@@ -397,7 +403,7 @@ describe("the page's server", () => {
 	});
 	test("in a street that stands still such a question ends", async () => {
 		pace = 0;
-		const init = { method: "POST", headers: JSON_TYPE, body: said({ lamp: 2 }) };
+		const init = { method: "POST", headers: JSON_TYPE, body: jsonOf({ lamp: 2 }) };
 		expect((await fetch(new URL("/explain", server.url), init)).status).toBe(504);
 		pace = 1;
 	});
@@ -413,7 +419,7 @@ describe("the page's server", () => {
 
 	const text = fc
 		.string({ maxLength: 60, unit: "binary" })
-		.map((one) => one.replace(/[\r\n]/g, ""));
+		.map((drawn) => drawn.replace(/[\r\n]/g, ""));
 	const path = fc.oneof(
 		fc.constantFrom(
 			"/",
@@ -515,8 +521,10 @@ describe("a serial line", () => {
 	const openings = "GET HEAD POST PUT PATCH DELETE OPTIONS TRACE CONNECT PRI".split(" ");
 	const ports = () => {
 		const line = /lamp 2: tcp:127\.0\.0\.1:(\d+)/;
-		const own = bench.said.map((one) => line.exec(one)?.[1]).find((one) => one !== undefined);
-		return [bench.network.consolePort!, Number(own)];
+		const ownPort = bench.printed
+			.map((found) => line.exec(found)?.[1])
+			.find((one) => one !== undefined);
+		return [bench.network.consolePort!, Number(ownPort)];
 	};
 	beforeAll(async () => {
 		await run(); // what random requests typed at a lamp, as the page may, has arrived
@@ -563,10 +571,10 @@ describe("a serial line", () => {
 		});
 	});
 	test("what a terminal types comes whole, capitals too", async () => {
-		const [shared, own] = ports();
+		const [shared, ownPort] = ports();
 		await arrived(shared!, "lamp 2\rPOSTMAN\r", () => typed(2).endsWith("N\r"));
-		await send(own!, "GE", 200);
-		await arrived(own!, "GET\r", () => typed(2).endsWith("T\r"));
+		await send(ownPort!, "GE", 200);
+		await arrived(ownPort!, "GET\r", () => typed(2).endsWith("T\r"));
 		expect(typed(2)).toBe("POSTMAN\rGET\r");
 	});
 	test.each<[string, boolean | undefined]>([
@@ -631,7 +639,7 @@ describe("the broker's port", () => {
 	const hostile = ['{"toString":1,"valueOf":1}', deep(20_000), "null", '"x"', "1e999", "[]"];
 	const every = members.flatMap((member) => hostile.map((value) => [member, value] as const));
 	/** Each member and each value. */
-	const some = hostile.map((value, nth) => [members[nth % members.length]!, value] as const);
+	const some = hostile.map((value, index) => [members[index % members.length]!, value] as const);
 	test.each(["override", "identify", "maintenanceMode", "emergency"])(
 		"an order %s whose members are of any kind ends nothing",
 		async (command) => {

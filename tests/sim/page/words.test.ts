@@ -61,9 +61,9 @@ describe("in French a program's point is no text of a program", () => {
 		["00:00 P6 traffic 60", "dès 00:00, classe P6, plus dès 60 usagers par heure"],
 		["outside", "hors de ses périodes"],
 		["a later word", "a later word"],
-	])("%s: %s", (source, words) => {
+	])("%s: %s", (source, wording) => {
 		const sentence = speech.sentence({ by: "program", level: 60, source });
-		expect(sentence).toBe(`Le programme demande 60\u00a0% (${words}).`);
+		expect(sentence).toBe(`Le programme demande 60\u00a0% (${wording}).`);
 	});
 	test("a lamp without other request is lit by default, not by a fault", () => {
 		expect(speech.say("default")).toBe("par défaut");
@@ -99,15 +99,18 @@ test("the page can give each order that a lamp takes over the broker, to whom it
 		const to = ["lamp", "group", "all"].filter(
 			(target) => isEmergency || via.includes(target === "lamp" ? "node" : target),
 		);
-		const own = forms.filter((form) => form.command === command);
-		expect([command, [...new Set(own.map((form) => form.to))]]).toEqual([command, to]);
+		const commandForms = forms.filter((form) => form.command === command);
+		expect([command, [...new Set(commandForms.map((form) => form.to))]]).toEqual([command, to]);
 		const fields = new Set(
-			own.flatMap((form) => [...form.fields.map(({ name }) => name), ...Object.keys(form.fixed)]),
+			commandForms.flatMap((form) => [
+				...form.fields.map(({ name }) => name),
+				...Object.keys(form.fixed),
+			]),
 		);
 		// The contract's desk says until when, not for how long: `duration` is for the pole, but of identify.
 		const known = rule.fields.filter((name) => name !== "duration" || command === "identify");
-		const many = own.some((form) => form.to !== "lamp") ? ["spread_s"] : [];
-		if (own.length > 0)
+		const many = commandForms.some((form) => form.to !== "lamp") ? ["spread_s"] : [];
+		if (commandForms.length > 0)
 			expect([command, [...fields].sort()]).toEqual([command, [...known, ...many].sort()]);
 	}
 });

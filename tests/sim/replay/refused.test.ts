@@ -43,10 +43,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What the program says to the recording: a refusal, a note, or nothing. */
-function saidTo(recording: Recording, ...words: string[]): Text | string {
+function saidTo(recording: Recording, ...args: string[]): Text | string {
 	const path = join(folder, "night.recording");
 	writeFileSync(path, textOf(recording));
-	const answer = readOptions(replayWords([path, ...words])!);
+	const answer = readOptions(replayWords([path, ...args])!);
 	if (answer.kind !== "run") throw new Error("no run");
 	try {
 		const { note } = withRecording(answer.options, NOW);

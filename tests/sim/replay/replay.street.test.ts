@@ -28,7 +28,7 @@ function show(line: string): void {
 }
 
 async function explored(seed: number, until: number): Promise<Night> {
-	return recordNight({ words: draw(seed).words, until });
+	return recordNight({ commandLine: draw(seed).args, until });
 }
 
 describe("a night that a laptop saved from the boot on makes the same PWM", () => {
@@ -53,9 +53,9 @@ describe("a date that a witness vouches for is vouched for again, and the lamp i
 		["the city", ["--set", "link.brokerTls=true"]],
 		["a technician", ["--input", "type@120s:time 2026-11-24T14:02:00Z"]],
 	];
-	test.each(witnesses)("%s", async (_witness, words) => {
+	test.each(witnesses)("%s", async (_witness, args) => {
 		const { recording } = await recordNight({
-			words: [...blind, ...start, ...words],
+			commandLine: [...blind, ...start, ...args],
 			until: 10 * MINUTE,
 		});
 		expect(recording.lives[0]!.levels.map(({ level }) => level)).toContain(0);
@@ -66,12 +66,12 @@ describe("a date that a witness vouches for is vouched for again, and the lamp i
 
 test("a restart by order stores the orders that waited for flash credit, as in the recorded lamp", async () => {
 	const restart = ["--input", 'order@1290s:{"command":"restart","commandConfirmation":true}'];
-	const orders = Array.from({ length: 12 }, (_, nth) => [
+	const orders = Array.from({ length: 12 }, (_, index) => [
 		"--input",
-		`order@${600 + 60 * nth}s:{"command":"override","level":${70 + nth},"expiration":"+50m"}`,
+		`order@${600 + 60 * index}s:{"command":"override","level":${70 + index},"expiration":"+50m"}`,
 	]).flat();
-	const words = ["--lamps", "1", "--seed", "7", ...orders, ...restart];
-	const { recording } = await recordNight({ words, until: 30 * MINUTE });
+	const args = ["--lamps", "1", "--seed", "7", ...orders, ...restart];
+	const { recording } = await recordNight({ commandLine: args, until: 30 * MINUTE });
 	expect(recording.lives.map(({ powerCause }) => powerCause)).toEqual(["powerOn", "restart"]);
 	expect(recording.lives[1]!.levels.map(({ level }) => level)).toContain(81);
 	const { replayed } = await replayNight(recording);
@@ -93,8 +93,12 @@ describe("a defect of the firmware", () => {
 	test.each(scaled(PLANTS.slice(0, 1), [...PLANTS]))(
 		"%s: the replay names where it parts",
 		async (plant, who) => {
-			const words = ["--lamps", "1", "--seed", "7", "--input", ORDER];
-			const night = await recordNight({ words, until: scaled(70, 150) * MINUTE, plant });
+			const args = ["--lamps", "1", "--seed", "7", "--input", ORDER];
+			const night = await recordNight({
+				commandLine: args,
+				until: scaled(70, 150) * MINUTE,
+				plant,
+			});
 			const { replayed } = await replayNight(night.recording);
 			const { recorded, replayed: again } = replayed.difference(replayed.plan.lives[0]!)!;
 			expect(`${recorded?.who} ${again?.who}`).toMatch(who);
@@ -114,8 +118,8 @@ describe("a defect of the firmware", () => {
 
 describe("what is approximate says so", () => {
 	test("a laptop that came later, and times cut to the minute", async () => {
-		const words = ["--lamps", "1", "--seed", "7"];
-		const late = await recordNight({ words, from: 2 * HOUR, until: 2.25 * HOUR });
+		const args = ["--lamps", "1", "--seed", "7"];
+		const late = await recordNight({ commandLine: args, from: 2 * HOUR, until: 2.25 * HOUR });
 		const [life] = late.recording.lives;
 		expect(life!.inputs[0]!.nth).toBeGreaterThan(0);
 		const { replayed } = await replayNight(late.recording);
@@ -124,8 +128,8 @@ describe("what is approximate says so", () => {
 		expect(report.lines[2]?.en).toMatch(
 			/start is not recorded: replayed approximately, compared from/,
 		);
-		const whole = await explored(12, 90 * MINUTE);
-		const cut = await replayNight(blurred(whole.recording));
+		const exploredNight = await explored(12, 90 * MINUTE);
+		const cut = await replayNight(blurred(exploredNight.recording));
 		const approximate = reportOf(cut.replayed, utc);
 		expect([approximate.isSame, approximate.lines[0]?.en]).toEqual([
 			true,

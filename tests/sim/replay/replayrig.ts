@@ -49,7 +49,7 @@ export interface Night {
 }
 
 interface Recorded {
-	readonly words: readonly string[];
+	readonly commandLine: readonly string[];
 	/** From 1. */
 	readonly lamp?: number;
 	/** Virtual ms after the begin when the laptop is plugged in. */
@@ -62,9 +62,9 @@ interface Recorded {
 
 /** A street runs, and a laptop saves the recording of one of its lamps. */
 export async function recordNight(asked: Recorded): Promise<Night> {
-	const { words, lamp = 1, from = 5_000, until, each = LISTED_EACH, plant } = asked;
+	const { commandLine: args, lamp = 1, from = 5_000, until, each = LISTED_EACH, plant } = asked;
 	const stage = await rehearse(
-		words,
+		args,
 		plant ? readImage(projectRoot(), { replace: editOf(plant)! }) : undefined,
 	);
 	const { fleet, network, epochUtc } = stage;
@@ -120,8 +120,8 @@ export interface Replay {
 
 /** A recording runs; `plant`: a defect of the firmware that replays it. */
 export async function replayNight(recording: Recording, plant?: string): Promise<Replay> {
-	const words = ["--headless", "--lamps", "1", "--quiet", ...(plant ? ["--plant", plant] : [])];
-	const answer = readOptions(words);
+	const args = ["--headless", "--lamps", "1", "--quiet", ...(plant ? ["--plant", plant] : [])];
+	const answer = readOptions(args);
 	const plan = planOf(recording);
 	if (answer.kind !== "run" || !plan) throw new Error("no plan");
 	storedSettings(plan.lives[0]!.settings);

@@ -30,8 +30,8 @@ async function shareBelow(
 	start: string,
 	...more: string[]
 ): Promise<number> {
-	const words = ["--headless", ...WORDS.split(" "), "--start", `2026-11-24T${start}+01:00`];
-	const answer = readOptions([...words, ...more]);
+	const args = ["--headless", ...WORDS.split(" "), "--start", `2026-11-24T${start}+01:00`];
+	const answer = readOptions([...args, ...more]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const data = await simulate(answer.options, option, "");
 	if (typeof data === "string") throw new Error(data);
@@ -57,12 +57,12 @@ test.each([
 });
 
 test("the LED at full class as machines and as played: the same light; the machines' standby more", async () => {
-	const words = "--headless --lamps 2 --seed 7 --start 2026-11-24T22:00+01:00 --duration 30m";
-	const answer = readOptions(words.split(" "));
+	const commandLine = "--headless --lamps 2 --seed 7 --start 2026-11-24T22:00+01:00 --duration 30m";
+	const answer = readOptions(commandLine.split(" "));
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const data = await simulate(answer.options, "full", "");
 	if (typeof data === "string") throw new Error(data);
-	const { own, today } = data;
+	const { lampFigures: own, today } = data;
 	expect(own.passed).toEqual(today.full.passed);
 	expect(own.person_s).toBeCloseTo(today.full.person_s, 6);
 	const node_kWh = (2 * 0.5 * 0.5) / 1000; // two lamps, half a watt, half an hour
@@ -86,8 +86,9 @@ test.each([
 ] as const)(
 	"%s: four hours use what the year's expectation says, within the model's 10 %%",
 	async (option, lit) => {
-		const words = "--headless --lamps 6 --seed 7 --start 2026-11-24T20:00+01:00 --duration 4h";
-		const answer = readOptions(words.split(" "));
+		const commandLine =
+			"--headless --lamps 6 --seed 7 --start 2026-11-24T20:00+01:00 --duration 4h";
+		const answer = readOptions(commandLine.split(" "));
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 		const data = await simulate(answer.options, option, "");
 		if (typeof data === "string") throw new Error(data);
@@ -98,8 +99,8 @@ test.each([
 				lit,
 			),
 		);
-		const wanted = (6 * watts.reduce((sum, one) => sum + one)) / 1000;
-		expect(data.own.energy_kWh / wanted).toBeGreaterThan(0.9);
-		expect(data.own.energy_kWh / wanted).toBeLessThan(1.1);
+		const wanted = (6 * watts.reduce((sum, watt) => sum + watt)) / 1000;
+		expect(data.lampFigures.energy_kWh / wanted).toBeGreaterThan(0.9);
+		expect(data.lampFigures.energy_kWh / wanted).toBeLessThan(1.1);
 	},
 );

@@ -19,12 +19,12 @@ const htmlOf = (inputs: Inputs, language: "en" | "fr") =>
 		faultNames: { lampDead: "LED" },
 		style: "",
 	}).replaceAll("\u00a0", " ");
-const said = (data: DecisionData, language: "en" | "fr") =>
+const sentencesOf = (data: DecisionData, language: "en" | "fr") =>
 	sentences(data, new DecisionSpeech(language, "Europe/Brussels"));
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
 	test("the conclusion comes first, in three sentences", () => {
-		const all = said(dataOf(ALL), language);
+		const all = sentencesOf(dataOf(ALL), language);
 		expect(all).toHaveLength(3);
 		for (const text of all) expect(text).toMatch(/[^.]\.$/);
 		const html = htmlOf(ALL, language);
@@ -45,7 +45,7 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		expect(html).not.toMatch(/\d € |€\d/);
 		expect(html.split(language === "en" ? "not given" : "non fourni")).toHaveLength(8);
 		expect(html).not.toMatch(/CO2/);
-		expect(said(dataOf(NONE), language)[2]).toMatch(
+		expect(sentencesOf(dataOf(NONE), language)[2]).toMatch(
 			language === "en" ? /controller/ : /contrôleur/,
 		);
 	});
@@ -84,13 +84,13 @@ test("where another option wins, it is said", () => {
 });
 
 test("the mixed option follows the passages of the hours of lights out", () => {
-	expect(said(dataOf(ALL), "en")[2]).toMatch(/so the mixed option takes presence/);
+	expect(sentencesOf(dataOf(ALL), "en")[2]).toMatch(/so the mixed option takes presence/);
 	const lane = dataOf(
 		ALL,
 		year.traffic.map((count) => count / 32),
 	);
-	expect(said(lane, "en")[2]).toMatch(/so the mixed option takes lights out/);
-	expect(said(lane, "fr")[2]).toMatch(/retient l'extinction/);
+	expect(sentencesOf(lane, "en")[2]).toMatch(/so the mixed option takes lights out/);
+	expect(sentencesOf(lane, "fr")[2]).toMatch(/retient l'extinction/);
 });
 
 test("the picture of the night: lights out are dark from 0 to 5, full class is lit from dusk to dawn", () => {

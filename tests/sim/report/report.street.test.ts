@@ -102,17 +102,20 @@ function fieldRowsOf(html: string, language: Language): string[][] {
 }
 
 function fieldRowsWanted({ field }: Summary): string[][] {
-	const share = (one: number | null) => (one === null ? "–" : `${rounded(100 * one)}%`);
-	const row = (one: FieldFigures) => [
-		...[one.mean_lx, one.min_lx, one.uniformity].map((value) => String(rounded(value))),
-		...[one.full, one.floor, one.required].map(share),
+	const share = (fraction: number | null) =>
+		fraction === null ? "–" : `${rounded(100 * fraction)}%`;
+	const row = (fieldFigures: FieldFigures) => [
+		...[fieldFigures.mean_lx, fieldFigures.min_lx, fieldFigures.uniformity].map((value) =>
+			String(rounded(value)),
+		),
+		...[fieldFigures.full, fieldFigures.floor, fieldFigures.required].map(share),
 	];
 	return [field!.night, ...(field!.alone.minutes > 0 ? [field!.alone] : [])].map(row);
 }
 
 /** Figures as the summary rounds them. */
-const milli = fc.integer({ min: 0, max: 99_999 }).map((one) => one / 1e3);
-const part = fc.option(fc.integer({ min: 0, max: 1_000 }).map((one) => one / 1e3));
+const milli = fc.integer({ min: 0, max: 99_999 }).map((thousandths) => thousandths / 1e3);
+const part = fc.option(fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1e3));
 const figures = fc.record({
 	minutes: fc.nat(9),
 	mean_lx: milli,
@@ -122,7 +125,7 @@ const figures = fc.record({
 	floor: part,
 	required: part,
 });
-const micro = fc.integer({ min: 0, max: 2 ** 40 }).map((one) => one / 1e6);
+const micro = fc.integer({ min: 0, max: 2 ** 40 }).map((millionths) => millionths / 1e6);
 
 test.each(["en", "fr"] as const)(
 	"in %s the figures of a summary are there (property)",
@@ -148,7 +151,7 @@ test.each(["en", "fr"] as const)(
 					zone: Zone.of("Europe/Brussels")!,
 					command: "npm run sim",
 					title: undefined,
-					own: { ...NO_NIGHT, energy_kWh: made.energy_kWh, person_s: 1 },
+					lampFigures: { ...NO_NIGHT, energy_kWh: made.energy_kWh, person_s: 1 },
 					today: NO_NIGHTS,
 					traffic: [],
 					missing_s: 0,
@@ -160,9 +163,13 @@ test.each(["en", "fr"] as const)(
 				};
 				const html = htmlOf(data, { language, version: "1", faultNames: {}, style: "" });
 				const { seed, lamps, ...rest } = figuresOf(html, language);
-				const { seed: ownSeed, lamps: ownLamps, ...own } = wanted(made as unknown as Summary);
+				const {
+					seed: ownSeed,
+					lamps: ownLamps,
+					...ownFigures
+				} = wanted(made as unknown as Summary);
 				expect(fieldRowsOf(html, language)).toEqual(fieldRowsWanted(made as unknown as Summary));
-				expect({ ...rest, seed, lamps }).toEqual({ ...own, seed: ownSeed, lamps: ownLamps });
+				expect({ ...rest, seed, lamps }).toEqual({ ...ownFigures, seed: ownSeed, lamps: ownLamps });
 			}),
 			{ seed: 7, numRuns: 150 },
 		);
@@ -173,7 +180,7 @@ test.each([
 	["en", 0.3205, "Not spent against the old lamps: 0.321 €, at 0.321 € per kWh"],
 	["fr", 0.3205, "Non dépensés face aux anciens luminaires : 0,321 €, à 0,321 € le kWh"],
 	["en", undefined, undefined],
-] as const)("in %s a price of %p gives %p", (language, price, said) => {
+] as const)("in %s a price of %p gives %p", (language, price, sentence) => {
 	const energy = { energy_kWh: 1, energyOldLamp_kWh: 2, nightMeanLevel: null };
 	const summary = { ...energy, seed: 7, lamps: 1, virtualSeconds: 60, checks: {} };
 	const html = htmlOf(
@@ -183,7 +190,7 @@ test.each([
 			zone: Zone.of("Europe/Brussels")!,
 			command: "npm run sim",
 			title: undefined,
-			own: NO_NIGHT,
+			lampFigures: NO_NIGHT,
 			today: NO_NIGHTS,
 			traffic: [],
 			missing_s: 0,
@@ -196,14 +203,21 @@ test.each([
 		},
 		{ language, version: "1", faultNames: {} },
 	).replaceAll("\u00a0", " ");
-	if (said === undefined) expect(html).not.toContain("€");
-	else expect(html).toContain(said);
+	if (sentence === undefined) expect(html).not.toContain("€");
+	else expect(html).toContain(sentence);
 });
 
 describe("a run", () => {
 	test("its report states a command, and the summary of that command has the same figures", async () => {
-		const words = "--headless --lamps 2 --seed 7 --start 2026-11-24T16:20:00+01:00 --duration 50m";
-		const given = [...words.split(" "), "--fault", "pirDead@20m+10m/1", "--group", "quay,square"];
+		const commandLine =
+			"--headless --lamps 2 --seed 7 --start 2026-11-24T16:20:00+01:00 --duration 50m";
+		const given = [
+			...commandLine.split(" "),
+			"--fault",
+			"pirDead@20m+10m/1",
+			"--group",
+			"quay,square",
+		];
 		given.push("--field", "6,6", "--set", "light.fullClass=P4", "--set", "light.installedMean=10");
 		const answer = readOptions(given);
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));

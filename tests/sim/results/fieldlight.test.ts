@@ -30,11 +30,11 @@ function street(levels: readonly number[], design = P) {
 		places = at;
 	};
 	light.onDaylight(0, 0);
-	const show = (nth: number, level: number) => {
+	const show = (index: number, level: number) => {
 		const duty = (FULL * level * design.drive) / 10_000;
-		light.onDuty(0, nth, duty, duty, 0);
+		light.onDuty(0, index, duty, duty, 0);
 	};
-	for (const [nth, level] of levels.entries()) show(nth, level);
+	for (const [index, level] of levels.entries()) show(index, level);
 	return { light, show, someoneAt };
 }
 const night = (levels: readonly number[], design = P) => {

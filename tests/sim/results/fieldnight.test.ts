@@ -56,7 +56,7 @@ test("the latest minutes are kept, those of the field that is asked for, and day
 /** What a page reads of a street in which all of this was so, one value each minute. */
 test("a page reads what was: class, someone, verdict (property)", () => {
 	const minute = fc.record({
-		mean: fc.integer({ min: 0, max: 4_000 }).map((one) => one / 64), // exact in 32 bits
+		mean: fc.integer({ min: 0, max: 4_000 }).map((sixtyFourths) => sixtyFourths / 64), // exact in 32 bits
 		someone: fc.boolean(),
 		reached: fc.option(fc.boolean(), { nil: undefined }),
 		number: fc.option(fc.integer({ min: 0, max: 6 }), { nil: undefined }),

@@ -20,14 +20,14 @@ test("each second of a fade has its own light and power, and the lamp that holds
 	history.onEnd(11 * SECOND, 0);
 	history.advance(12 * SECOND);
 	const { levels, power, count } = history.slice(0, 13 * SECOND, SECOND);
-	const watts = (nth: number) => power.at(nth * CAUSES.length + CAUSES.indexOf("default"))!;
-	const wanted = [...Array.from({ length: 10 }, (_, nth) => nth / 10), 1, 1, Number.NaN];
+	const watts = (index: number) => power.at(index * CAUSES.length + CAUSES.indexOf("default"))!;
+	const wanted = [...Array.from({ length: 10 }, (_, index) => index / 10), 1, 1, Number.NaN];
 	expect(count).toBe(wanted.length);
-	wanted.forEach((share, nth) => {
-		const [level] = levels.subarray(2 * nth);
+	wanted.forEach((share, index) => {
+		const [level] = levels.subarray(2 * index);
 		expect(level).toBe(Number.isNaN(share) ? 255 : Math.round(100 * share));
-		const own = Number.isNaN(share) ? 0 : mainsPower(share, OPTIONS);
-		expect(watts(nth)).toBeCloseTo(own + mainsPower(1, OPTIONS), 4);
+		const lampWatts = Number.isNaN(share) ? 0 : mainsPower(share, OPTIONS);
+		expect(watts(index)).toBeCloseTo(lampWatts + mainsPower(1, OPTIONS), 4);
 	});
 });
 

@@ -71,8 +71,8 @@ test("along a fade energy and light are those of its line, summed up finely (pro
 			meter.finish(2 * FADE);
 			const slices = 20_000;
 			let sum = 0;
-			for (let nth = 0; nth < slices; nth += 1) {
-				const duty = from + ((to - from) * (nth + 0.5)) / slices;
+			for (let index = 0; index < slices; index += 1) {
+				const duty = from + ((to - from) * (index + 0.5)) / slices;
 				sum += mainsPower(duty / FULL_DUTY, options) / slices;
 			}
 			const hours = FADE / 3_600_000;

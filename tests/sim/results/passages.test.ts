@@ -27,9 +27,9 @@ const user = (id: number, kind: UserKind = "pedestrian", forth = true) => ({
 /** Passes both lamps, ten seconds in each cone. */
 function passes(made: Passages, at: number, who = user(1)): void {
 	const order = who.forth ? [0, 1] : [1, 0];
-	order.forEach((lamp, nth) => {
-		made.onEnter(at + nth * 20_000, lamp, true, who);
-		made.onLeave(at + nth * 20_000 + 10_000, lamp, true, who);
+	order.forEach((lamp, index) => {
+		made.onEnter(at + index * 20_000, lamp, true, who);
+		made.onLeave(at + index * 20_000 + 10_000, lamp, true, who);
 	});
 }
 

@@ -71,8 +71,8 @@ describe("replay", () => {
 });
 
 test("sensor effects, a calendar and lights out in a street of real machines: every check holds", async () => {
-	const words = ["--scenario", "lightsOut", "--summary", file("out.json")];
-	const { code, output } = await simulate("--headless", ...words, ...FAST, "--seed", "7");
+	const args = ["--scenario", "lightsOut", "--summary", file("out.json")];
+	const { code, output } = await simulate("--headless", ...args, ...FAST, "--seed", "7");
 	expect([code, output]).toEqual([0, expect.stringMatching(/ok {5}sensorRise +[1-9]/)]);
 	expect(JSON.parse(read("out.json"))).toMatchObject({ deaths: 0 });
 });

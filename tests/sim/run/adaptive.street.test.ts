@@ -102,10 +102,10 @@ class Truth implements Witness {
 }
 
 async function street(volume: number): Promise<Truth> {
-	const words = ["--headless", "--lamps", `${LAMPS}`, "--seed", `${SEED}`, ...SETTINGS];
+	const args = ["--headless", "--lamps", `${LAMPS}`, "--seed", `${SEED}`, ...SETTINGS];
 	const program = `sunset P4; 18:00 P6 traffic ${FULL_FROM}; sunrise 0`;
 	const answer = readOptions([
-		...words,
+		...args,
 		"--program",
 		program,
 		"--duration",

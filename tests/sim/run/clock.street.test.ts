@@ -58,14 +58,14 @@ describe("a switched feeder", () => {
 		},
 	);
 	const part: [seed: number, feeder: string, cut: string][] = [[7, "feederHalf", ""]];
-	const whole: typeof part = [
+	const allCases: typeof part = [
 		...part,
 		[7, "feeder", "--fault powerCut@180h+20m"],
 		// 18.0 and 17.4 min off while a feeding of the first evenings was stored badly, and as a mean
 		[1, "feeder", "--fault powerCut@180h+20m"],
 		[8, "feeder", "--fault powerCut@180h+20m"],
 	];
-	test.each(scaled(part, whole))(
+	test.each(scaled(part, allCases))(
 		"seed %i, %s: days without a time server, a cut by night in the middle: within 12 minutes",
 		async (seed, feeder, cut) => {
 			const run = await longRun(

@@ -6,9 +6,9 @@ import { eveningOf } from "../../../sim/run/evening.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { createTimetable } from "../../../sim/world/timetable.js";
 
-function optionsOf(words: string): Options {
-	const answer = readOptions(words.split(" ").filter((word) => word !== ""));
-	if (answer.kind !== "run") throw new Error(words);
+function optionsOf(commandLine: string): Options {
+	const answer = readOptions(commandLine.split(" ").filter((word) => word !== ""));
+	if (answer.kind !== "run") throw new Error(commandLine);
 	return answer.options;
 }
 /** Without recorded input, so that it can be prepared. */
@@ -25,7 +25,9 @@ test("somebody on foot or on a bicycle is in the street, after 22:05 and before 
 			if (at === Date.parse("2026-11-24T21:35:00Z")) return; // nobody came
 			const timetable = createTimetable(seed, options.zone);
 			const { arrivals } = timetable.take(Date.parse("2026-11-24T21:00:00Z"))!;
-			const here = arrivals.filter((one) => one.kind !== "car" && one.at === at - 20_000);
+			const here = arrivals.filter(
+				(arrival) => arrival.kind !== "car" && arrival.at === at - 20_000,
+			);
 			expect(here.length).toBeGreaterThanOrEqual(1);
 		}),
 	);
@@ -42,8 +44,8 @@ describe("a time of its own is kept", () => {
 		"--fault pirDead@1h/3",
 		"--input type@2h/1:status",
 		"--broker mqtt://127.0.0.1:1883",
-	])("%s", (words) => {
-		expect(eveningOf(optionsOf(words), { epochUtc })).toBeUndefined();
+	])("%s", (commandLine) => {
+		expect(eveningOf(optionsOf(commandLine), { epochUtc })).toBeUndefined();
 	});
 });
 

@@ -39,8 +39,8 @@ export async function longRun(
 	people: boolean,
 	lamps = 1,
 ): Promise<LongRun> {
-	const words = `--lamps ${lamps} --duration ${days * 24}h ${line}`.trim().split(" ");
-	const stage = await rehearse([...words, "--start", new Date(START).toISOString()]);
+	const args = `--lamps ${lamps} --duration ${days * 24}h ${line}`.trim().split(" ");
+	const stage = await rehearse([...args, "--start", new Date(START).toISOString()]);
 	const { options, fleet, network, clock } = stage;
 	const scenario = people
 		? stage.scenario

@@ -19,15 +19,15 @@ test.each<[what: string, line: string, light: number, messages: number]>([
 ])(
 	"light and messages of %s are those of the sources, with fewer computrons",
 	async (_what, line, light, messages) => {
-		const words = line.split(" ");
+		const args = line.split(" ");
 		const written = readImage(process.cwd(), { isAsWritten: true });
 		expect(written.modules[0]!.source).toMatch(/this\.decisionPending/); // of src/node.ts
-		const compressed = await recordStreet(words);
+		const compressed = await recordStreet(args);
 		expect(compressed.lightCount).toBeGreaterThan(light);
 		expect(compressed.messageCount).toBeGreaterThan(messages);
-		const before = await recordStreet(words, written);
-		const { computrons, messages: said } = before; // a report has the free memory
-		expect({ ...compressed, computrons, messages: said }).toEqual(before);
+		const before = await recordStreet(args, written);
+		const { computrons, messages: messagesBefore } = before; // a report has the free memory
+		expect({ ...compressed, computrons, messages: messagesBefore }).toEqual(before);
 		expect(compressed.computrons).toBeLessThan(computrons);
 	},
 );

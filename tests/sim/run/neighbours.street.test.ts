@@ -22,14 +22,14 @@ import { scaled } from "../../support/scale.js";
 import { simulate } from "./program.js";
 
 async function street(
-	words: string,
+	args: string,
 	minutes: number,
 	procession: string,
 	expected: Partial<Configured> = {},
 ) {
 	const start = "--start 2026-11-24T23:00:00+01:00";
 	const answer = readOptions(
-		`--headless --neighbours --procession ${procession} ${start} --duration ${minutes}m ${words}`.split(
+		`--headless --neighbours --procession ${procession} ${start} --duration ${minutes}m ${args}`.split(
 			" ",
 		),
 	);
@@ -51,7 +51,7 @@ async function street(
 		const [, kind] = Object.entries(ahead.passes).find(([, { tried }]) => tried > 0)!;
 		const { sent, delivered } = run.air;
 		process.stderr.write(
-			`${words}: ${kind.lit} of ${kind.tried}, ${sent} sent, ${delivered} came\n`,
+			`${args}: ${kind.lit} of ${kind.tried}, ${sent} sent, ${delivered} came\n`,
 		);
 	}
 	return { summary, run, ahead };
@@ -75,10 +75,10 @@ describe("at presence level 2 s before they reach the cone", () => {
 		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 5, 0.95],
 	];
 	const part = [rows[4]!, rows[6]!]; // the worst air, and the slowest
-	test.each(scaled(part, rows))("%s", async (_what, words, kind, speed, share) => {
+	test.each(scaled(part, rows))("%s", async (_what, args, kind, speed, share) => {
 		const [every, minutes] = kind === "pedestrian" ? [360, scaled(30, 65)] : [90, scaled(7, 26)];
 		const who = `${kind}@${speed}/${every}s`;
-		const { summary, ahead } = await street(`--lamps 12 ${words}`, minutes, who);
+		const { summary, ahead } = await street(`--lamps 12 ${args}`, minutes, who);
 		const { lit, tried } = ahead.passes[kind];
 		expect(tried).toBeGreaterThan(scaled(15, 90));
 		expect(lit / tried).toBeGreaterThanOrEqual(share);
@@ -115,7 +115,7 @@ describe("replay", () => {
 		const traces: string[] = [];
 		for (const name of ["once", "again"]) {
 			const trace = join(folder, name);
-			const words = ["--neighbours", "--datagram-loss", "20", "--trace", trace];
+			const args = ["--neighbours", "--datagram-loss", "20", "--trace", trace];
 			const hour = [
 				"--start",
 				"2026-11-24T20:00:00+01:00",
@@ -124,7 +124,7 @@ describe("replay", () => {
 				"--lamps",
 				"6",
 			];
-			await simulate("--headless", "--seed", "7", ...hour, ...words);
+			await simulate("--headless", "--seed", "7", ...hour, ...args);
 			traces.push(readFileSync(trace, "utf8"));
 		}
 		expect(traces[0]!.length).toBeGreaterThan(10_000);

@@ -26,8 +26,8 @@ const streetOf = (name: string, scenario: string | undefined) => [
 ];
 
 /** The words for a person, and the exit code, of a run until `trips` fails, or to its end. */
-async function runUntil(trips: string, words: readonly string[]) {
-	const { options, scenario, fleet, network, clock } = await rehearse(words);
+async function runUntil(trips: string, args: readonly string[]) {
+	const { options, scenario, fleet, network, clock } = await rehearse(args);
 	const stop = () => {
 		if (check.count >= OFFENCES && !check.ok) run.street.stop();
 	};
@@ -58,8 +58,8 @@ describe("planted faults", () => {
 	);
 	test("the command line ends with 1, too, and names the check, the instant and the seed", async () => {
 		const dark = "--start 2026-11-24T17:00:00+01:00 --lamps 3 --duration 40m --seed 7";
-		const words = ["--headless", "--speed", "max", ...dark.split(" "), "--plant", "blind"];
-		const { code, output } = await simulate(...words);
+		const args = ["--headless", "--speed", "max", ...dark.split(" "), "--plant", "blind"];
+		const { code, output } = await simulate(...args);
 		expect(code).toBe(1);
 		expect(output).toMatch(/FAILED sensorRise[\s\S]*first at [\s\S]*--seed 7/);
 	});

@@ -26,8 +26,8 @@ export interface Recording {
 }
 
 /** Runs a street as the command line does, headless; `firmware` in place of the checkout's. */
-export async function recordStreet(words: readonly string[], firmware?: Image): Promise<Recording> {
-	const { options, scenario, fleet, network, clock } = await rehearse(words, firmware);
+export async function recordStreet(args: readonly string[], firmware?: Image): Promise<Recording> {
+	const { options, scenario, fleet, network, clock } = await rehearse(args, firmware);
 	const light = createHash("sha256");
 	const messages = createHash("sha256");
 	const content = createHash("sha256");

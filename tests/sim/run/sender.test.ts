@@ -15,6 +15,6 @@ test.each(rows)("raw: %s", (text, topics) => {
 	const part = { first: 1, site: "liege" };
 	const args = [[input], 2, 0, agenda, network, part, () => {}, []];
 	new Sender(...(args as unknown as ConstructorParameters<typeof Sender>));
-	for (const one of due) one(0);
+	for (const callback of due) callback(0);
 	expect(sent).toEqual(topics);
 });

@@ -64,8 +64,8 @@ const BUS = ["--board", "zhaga"];
 
 async function lightOf(seed: number, hours: number, more: readonly string[]) {
 	const course = new LightCourse();
-	const words = [...NIGHT, "--seed", `${seed}`, "--duration", `${hours}h`, ...more];
-	const stage = await rehearse(words);
+	const args = [...NIGHT, "--seed", `${seed}`, "--duration", `${hours}h`, ...more];
+	const stage = await rehearse(args);
 	try {
 		expect(await new Run({ ...stage, witnesses: [course] }).go()).toBeUndefined();
 		return course.duties(hours * HOUR);
@@ -75,7 +75,7 @@ async function lightOf(seed: number, hours: number, more: readonly string[]) {
 	}
 }
 
-const NIGHTS = Array.from({ length: scaled(1, 10) }, (_, nth) => nth + 1);
+const NIGHTS = Array.from({ length: scaled(1, 10) }, (_, index) => index + 1);
 test.each(NIGHTS)("night %d: the light is that of a PWM, within a step", async (seed) => {
 	const pwm = await lightOf(seed, HOURS, PWM);
 	const bus = await lightOf(seed, HOURS, BUS);

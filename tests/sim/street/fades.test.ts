@@ -129,8 +129,8 @@ function* lightOf(acts: readonly Act[]): Iterable<number> {
 			if (kind === "write") points = [{ at: now, duty: value }];
 			if (kind === "stop") points = [here];
 			if (kind === "fade") points = [here];
-			for (let nth = 0; nth < ordered.length; nth += 2)
-				points.push({ at: now + ordered[nth]!, duty: ordered[nth + 1]! });
+			for (let index = 0; index < ordered.length; index += 2)
+				points.push({ at: now + ordered[index]!, duty: ordered[index + 1]! });
 			if (kind === "relay") isClosed = value === 1;
 			if (kind === "death") points = [{ at: now, duty: 0 }];
 			if (kind === "death") isClosed = true;
@@ -153,18 +153,18 @@ test("at each ms the pieces are the light that was ordered, to a count (property
 		fc.asyncProperty(street, async ([acts, lookahead]) => {
 			const sorted = [...acts].sort((a, b) => a.at - b.at || a.lamp - b.lamp);
 			const pieces = await piecesOf(LAMPS, sorted, END, lookahead);
-			pieces.forEach(({ at, lamp, duty: from, to, until, reported }, nth) => {
-				const before = pieces[nth - 1];
+			pieces.forEach(({ at, lamp, duty: from, to, until, reported }, index) => {
+				const before = pieces[index - 1];
 				const isLater = !before || before.at < at || (before.at === at && before.lamp <= lamp);
 				if (!isLater) throw new Error(`${at} after ${before.at}`);
 				if (at <= reported) throw new Error(`${at} comes when all up to ${reported} is known`);
 				if (![from, to].every(Number.isInteger) || until < at) throw new Error(`${from} ${to}`);
 			});
 			for (let lamp = 0; lamp < LAMPS; lamp += 1) {
-				const own = pieces.filter((one) => one.lamp === lamp);
+				const lampPieces = pieces.filter((piece) => piece.lamp === lamp);
 				let now = 0;
-				for (const wanted of lightOf(sorted.filter((one) => one.lamp === lamp))) {
-					const shown = shownAt(own, now);
+				for (const wanted of lightOf(sorted.filter((act) => act.lamp === lamp))) {
+					const shown = shownAt(lampPieces, now);
 					if (Math.abs(shown - wanted) > 1)
 						throw new Error(`lamp ${lamp} at ${now}: ${shown} instead of ${wanted}`);
 					now += 1;

@@ -42,12 +42,12 @@ describe("the clock of a slow machine", () => {
 		["gives up what is late by more than 250 ms", true, 10_000],
 		["catches up with the wall clock where orders have true dates", false, 40_000],
 	])("after a stall of 30 s it %s", async (_what, givesUp, reached) => {
-		const one = street(1, 100, 1, givesUp);
-		await one.go(5_000);
-		one.wall.at += 30_000;
-		await one.go(40_000);
-		expect(one.reached()).toBeGreaterThan(reached - 500);
-		expect(one.reached()).toBeLessThan(reached + 500);
+		const stalled = street(1, 100, 1, givesUp);
+		await stalled.go(5_000);
+		stalled.wall.at += 30_000;
+		await stalled.go(40_000);
+		expect(stalled.reached()).toBeGreaterThan(reached - 500);
+		expect(stalled.reached()).toBeLessThan(reached + 500);
 	});
 
 	test("never goes back and never passes what is due, whatever is chosen (property)", async () => {

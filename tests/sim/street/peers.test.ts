@@ -6,16 +6,16 @@ import { AHEAD, Peers } from "../../../sim/street/peers.js";
 /** A street with its instants runs them, each after its pause. `onRun`: just before each. */
 async function live(
 	peers: Peers,
-	nth: number,
+	index: number,
 	instants: readonly number[],
 	onRun: (at: number) => Promise<void>,
 ): Promise<void> {
-	const pack = peers.of(nth);
+	const pack = peers.of(index);
 	for (const at of instants) {
 		for (let pause = pack.until(at); pause; pause = pack.until(at)) await pause;
 		await onRun(at);
 	}
-	peers.leave(nth);
+	peers.leave(index);
 }
 
 describe("streets side by side", () => {
@@ -32,12 +32,12 @@ describe("streets side by side", () => {
 					);
 					const next = instants.map(([first]) => first ?? Infinity);
 					await Promise.all(
-						streets.map(([, slow], nth) =>
-							live(peers, nth, instants[nth]!, async (at) => {
+						streets.map(([, slow], index) =>
+							live(peers, index, instants[index]!, async (at) => {
 								expect(at).toBeLessThanOrEqual(Math.min(...next) + AHEAD);
-								const run = instants[nth]!.indexOf(at);
+								const run = instants[index]!.indexOf(at);
 								for (let turn = 0; turn < slow[run]!; turn++) await Promise.resolve();
-								next[nth] = instants[nth]![run + 1] ?? Infinity;
+								next[index] = instants[index]![run + 1] ?? Infinity;
 							}),
 						),
 					);

@@ -18,8 +18,8 @@ test("a full disk under the trace: exit code 3, when it was, and why", async () 
 });
 
 test("with a page and ports open likewise: the process ends", async () => {
-	const words = "--lamps 2 --speed max --port 43300 --serial 1 --trace /dev/full".split(" ");
-	const { code, output } = await simulate(...words);
+	const args = "--lamps 2 --speed max --port 43300 --serial 1 --trace /dev/full".split(" ");
+	const { code, output } = await simulate(...args);
 	expect(output).toMatch(/^page: /m);
 	expect(output).toMatch(/^the run failed at /m);
 	expect(code).toBe(FAILED);
@@ -40,7 +40,7 @@ test.each([
 		${trouble};
 		setTimeout(() => process.exit(5), ${PATIENCE});
 		first.catch((error) => setTimeout(() => { console.log(error.message); process.exit(4); }, 50));`;
-	const words = ["--input-type=module", "-e", script];
-	const { status, stdout } = spawnSync(process.execPath, words, { encoding: "utf8" });
+	const args = ["--input-type=module", "-e", script];
+	const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
 	expect([status, stdout]).toEqual([4, "lost\n"]);
 });

@@ -9,7 +9,7 @@ test("comes out by instant, then lamp, then order of coming, as sorting has it",
 	fc.assert(
 		fc.property(fc.array(entry, { maxLength: 200 }), (entries) => {
 			const queue = new TimedQueue<{ at: number; lamp: number; nth: number }>();
-			const all = entries.map((item, nth) => ({ ...item, nth }));
+			const all = entries.map((item, index) => ({ ...item, nth: index }));
 			for (const item of all) queue.push(item);
 			const sorted = [...all].sort((a, b) => a.at - b.at || a.lamp - b.lamp || a.nth - b.nth);
 			expect(queue.nextDue()).toBe(sorted[0]?.at ?? Infinity);

@@ -126,8 +126,8 @@ test("every hour brings exactly its row, within the hour, the same for the same 
 
 describe("times of a run", () => {
 	const LAST = Date.UTC(2026, 2, 1, 11);
-	const timesOf = (words: string[]) => {
-		const answer = readOptions(["--headless", ...words]);
+	const timesOf = (args: string[]) => {
+		const answer = readOptions(["--headless", ...args]);
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 		const scenario = prepare(answer.options);
 		return typeof scenario === "string" ? scenario : [scenario.epochUtc, scenario.end];
@@ -140,8 +140,8 @@ describe("times of a run", () => {
 		["after the last", ["--start", "2026-03-01T12:00"], "holds 2026-03-01T08:00", 0],
 		["longer than the file", ["--duration", "4h"], "to 2026-03-01T11:00", 0],
 	];
-	test.each(cases)("%s", (_why, words, epochUtc, end) => {
-		const begins = timesOf(["--traffic", file(HOURS), ...words]);
+	test.each(cases)("%s", (_why, args, epochUtc, end) => {
+		const begins = timesOf(["--traffic", file(HOURS), ...args]);
 		if (typeof epochUtc === "string") expect(begins).toContain(epochUtc);
 		else expect(begins).toEqual([epochUtc, end]);
 	});

@@ -127,7 +127,7 @@ test("edges come in order of instant, and everyone leaves in the end", () => {
 	for (let lamp = 0; lamp < 5; lamp++)
 		expect(edges.filter((edge) => edge.lamp === lamp && edge.enters)).toHaveLength(4);
 	users.visit(1e9, ({ kind }) => seen.push(`late ${kind}`));
-	expect(seen.filter((one) => one.startsWith("late"))).toEqual([]);
+	expect(seen.filter((entry) => entry.startsWith("late"))).toEqual([]);
 });
 
 test("the agenda is a stable sort (property)", () => {

@@ -35,7 +35,7 @@ describe("XS 17 judges what strangers send as OpenSSL does", () => {
 				["ecdsa", word(key), digest(message), word(signature)].join(" "),
 			),
 		);
-		expect(cases.map(({ what }, nth) => [what, answers[nth]])).toEqual(
+		expect(cases.map(({ what }, index) => [what, answers[index]])).toEqual(
 			cases.map(({ what, verdict }) => [what, String(verdict)]),
 		);
 	});
@@ -49,15 +49,15 @@ describe("XS 17 judges what strangers send as OpenSSL does", () => {
 		const isAsMade = (derived: string, answer: string) =>
 			answer.length === 64 && (derived.startsWith(answer) || answer.startsWith(derived));
 		expect(
-			PBKDF2_CASES.map(({ what, derived }, nth) => [what, isAsMade(derived, answers[nth]!)]),
+			PBKDF2_CASES.map(({ what, derived }, index) => [what, isAsMade(derived, answers[index]!)]),
 		).toEqual(PBKDF2_CASES.map(({ what }) => [what, true]));
 	});
 	test("HMAC", () => {
 		const answers = answersTo(
 			HMAC_CASES.map(({ key, message }) => ["hmac", word(key), word(message)].join(" ")),
 		);
-		const isAsMade = (tag: string, nth: number) => answers[nth]!.slice(0, tag.length) === tag;
-		expect(HMAC_CASES.map(({ what, tag }, nth) => [what, isAsMade(tag, nth)])).toEqual(
+		const isAsMade = (tag: string, index: number) => answers[index]!.slice(0, tag.length) === tag;
+		expect(HMAC_CASES.map(({ what, tag }, index) => [what, isAsMade(tag, index)])).toEqual(
 			HMAC_CASES.map(({ what, verdict }) => [what, verdict]),
 		);
 	});

@@ -68,9 +68,9 @@ async function publish(topic: string, ...payload: string[]): Promise<void> {
 	const program = new Program("mosquitto_pub", [...where, ...payload]);
 	expect([await program.ended(), program.output]).toEqual([0, ""]);
 }
-async function order(id: string, words: object): Promise<void> {
+async function order(id: string, fields: object): Promise<void> {
 	const issued = new Date().toISOString();
-	const text = JSON.stringify({ id, issued, validFor: 60, ...words });
+	const text = JSON.stringify({ id, issued, validFor: 60, ...fields });
 	await publish(`${NODE}/command`, "-m", text);
 }
 async function restart(): Promise<void> {
@@ -119,8 +119,8 @@ describe("a lamp on the desktop, at mosquitto over TLS", () => {
 	test("obeys an override and answers it", async () => {
 		const end = new Date(Date.now() + 20_000).toISOString();
 		lamp.skip();
-		const words = { command: "override", level: 55, inhibitSensors: true, expiration: end };
-		await order("proof-1", words);
+		const override = { command: "override", level: 55, inhibitSensors: true, expiration: end };
+		await order("proof-1", override);
 		await hall.says(/reply .*"id":"proof-1","status":"accepted"/);
 		await lamp.next("duty");
 		await hall.says(new RegExp(`${NODE}/state .*"feedbackLightCommand":55.*"reason":"override"`));

@@ -4,8 +4,8 @@ import { expect, test } from "@jest/globals";
 
 test("two builds give one digest", () => {
 	const digests = [1, 2].map(() => {
-		const words = ["tools/run.mjs", "tools/bin/imagecheck.ts", "--board", "esp32-c3"];
-		const { stdout, stderr } = spawnSync("node", words, { encoding: "utf8" });
+		const args = ["tools/run.mjs", "tools/bin/imagecheck.ts", "--board", "esp32-c3"];
+		const { stdout, stderr } = spawnSync("node", args, { encoding: "utf8" });
 		return /sha256 of the contents ([0-9a-f]{64})/.exec(stdout)?.[1] ?? stderr;
 	});
 	expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);

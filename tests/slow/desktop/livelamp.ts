@@ -54,7 +54,7 @@ export class LiveLamp {
 	async next(word: string, pattern = /^/): Promise<Said> {
 		const find = () =>
 			this.said.findIndex(
-				(line, nth) => nth >= this.#read && line.word === word && pattern.test(line.rest),
+				(line, index) => index >= this.#read && line.word === word && pattern.test(line.rest),
 			);
 		const output = () => this.#program.output.slice(-2000);
 		await until(`${word} ${pattern}`, () => find() >= 0, output);

@@ -11,7 +11,7 @@ import { LiveLamp } from "./livelamp.js";
 let folder: string;
 let city: Authority;
 let broker: Mosquitto;
-let own: Readonly<Record<"RSA" | "P-256", Identity>>;
+let identities: Readonly<Record<"RSA" | "P-256", Identity>>;
 
 const lampWith = (pem: Readonly<Record<string, string>>) =>
 	new LiveLamp(
@@ -26,7 +26,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-"));
 	city = new Authority(folder, "city");
 	const shown = city.sign("broker", { san: "IP:127.0.0.1" });
-	own = { RSA: city.sign("pole-1", { rsa: 2048 }), "P-256": city.sign("pole-2") };
+	identities = { RSA: city.sign("pole-1", { rsa: 2048 }), "P-256": city.sign("pole-2") };
 	broker = new Mosquitto();
 	await broker.start([
 		"persistence false",
@@ -48,7 +48,7 @@ describe("a broker that asks for a certificate", () => {
 		["RSA", "pole-1"],
 		["P-256", "pole-2"],
 	] as const)("identifies the lamp by the one of %s that it shows", async (kind, name) => {
-		const { cert, key } = own[kind];
+		const { cert, key } = identities[kind];
 		const lamp = lampWith({ "tls.cert": cert, "tls.key": key });
 		await lamp.next("link", /^online$/);
 		await until("its broker names it", () => broker.output.includes(`u'${name}'`));

@@ -6,8 +6,8 @@ import { expect, test } from "@jest/globals";
 test("the panel's library is built, and starts with the joined module", () => {
 	const library = "out/bin/lin/mc/release/luminode/mc.so";
 	rmSync(library, { force: true });
-	const words = ["tools/run.mjs", "tests/slow/support/panel.ts"];
-	const { status, stderr } = spawnSync("node", words, { encoding: "utf8" });
+	const args = ["tools/run.mjs", "tests/slow/support/panel.ts"];
+	const { status, stderr } = spawnSync("node", args, { encoding: "utf8" });
 	expect([status, stderr]).toEqual([0, ""]);
 	expect(existsSync(library)).toBe(true);
 	const main = readFileSync("out/desktop/lin/main.js", "utf8");

@@ -106,7 +106,7 @@ function flight(certificates: readonly Uint8Array[], hash: number, signer: numbe
 	};
 	const point = createECDH("prime256v1").generateKeys();
 	const hello = Buffer.concat([Buffer.of(3, 3), Buffer.alloc(32, 7), Buffer.of(0, 0xc0, 0x2b, 0)]);
-	const list = sized(3, Buffer.concat(certificates.map((one) => sized(3, one))));
+	const list = sized(3, Buffer.concat(certificates.map((certificate) => sized(3, certificate))));
 	const signature = sized(2, Buffer.from("3006020101020101", "hex"));
 	const exchange = [Buffer.of(3, 0, 23), sized(1, point), Buffer.of(hash, signer), signature];
 	const done = message(14, Buffer.alloc(0));

@@ -46,9 +46,9 @@ export class Hall {
 		claim((await program.ended()) === 0, `mosquitto_pub: ${program.output}`);
 	}
 
-	async order(id: string, ahead: number, words: object): Promise<void> {
+	async order(id: string, ahead: number, fields: object): Promise<void> {
 		const issued = new Date(Date.now() + ahead).toISOString();
-		await this.publish(`${NODE}/command`, JSON.stringify({ id, issued, validFor: 60, ...words }));
+		await this.publish(`${NODE}/command`, JSON.stringify({ id, issued, validFor: 60, ...fields }));
 	}
 }
 
@@ -104,10 +104,10 @@ async function ordered(place: Place, bench: Bench, hall: Hall): Promise<string> 
 	const took = await online(bench, hall, since);
 	await dated(place, bench);
 	const end = new Date(Date.now() + 20_000).toISOString();
-	const words = { command: "override", level: LEVEL, inhibitSensors: true, expiration: end };
+	const override = { command: "override", level: LEVEL, inhibitSensors: true, expiration: end };
 	const before = bench.life.duties.length;
 	const asked = performance.now();
-	await hall.order("proof-1", 0, words);
+	await hall.order("proof-1", 0, override);
 	await hall.ear.says(/reply .*"id":"proof-1","status":"accepted"/);
 	const answered = Math.round(performance.now() - asked);
 	await hall.ear.says(

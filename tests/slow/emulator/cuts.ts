@@ -35,19 +35,19 @@ export const cuts: Step = {
 			const base = join(bench.folder, "base.bin");
 			await commissioned(bench, base);
 			const places = addressesIn(readFileSync(bench.image.program), WRITES);
-			const whole = await story(bench, base, places, Infinity);
-			claim(whole.writes >= CUTS, `the story has ${whole.writes} writes alone`);
+			const uncut = await story(bench, base, places, Infinity);
+			claim(uncut.writes >= CUTS, `the story has ${uncut.writes} writes alone`);
 			claim((await judged(bench)) === 2, "without a cut the last change is not stored");
 			const results = STATES.map(() => 0);
-			for (let nth = 0; nth < CUTS; nth += 1) {
-				const at = Math.floor((nth * (whole.writes - 1)) / (CUTS - 1));
+			for (let index = 0; index < CUTS; index += 1) {
+				const at = Math.floor((index * (uncut.writes - 1)) / (CUTS - 1));
 				await story(bench, base, places, at);
 				const result = await judged(bench).catch((error: Error) => {
-					throw new Error(`cut before write ${at + 1} of ${whole.writes}: ${error.message}`);
+					throw new Error(`cut before write ${at + 1} of ${uncut.writes}: ${error.message}`);
 				});
 				results[result]! += 1;
 			}
-			return `${CUTS} of ${whole.writes} writes: settings before ${results[0]}, after the first change ${results[1]}, after the second ${results[2]} times`;
+			return `${CUTS} of ${uncut.writes} writes: settings before ${results[0]}, after the first change ${results[1]}, after the second ${results[2]} times`;
 		}),
 };
 
@@ -99,8 +99,8 @@ async function typeStory(bench: Bench): Promise<void> {
 	const line = await bench.console();
 	try {
 		await line.do(`login ${SECRET}`, "login");
-		for (const [nth, state] of STATES.entries()) {
-			if (nth === 0) continue;
+		for (const [index, state] of STATES.entries()) {
+			if (index === 0) continue;
 			for (const name of NAMES) await line.do(`set ${name} ${state[name]}`);
 			await line.do("apply");
 			await line.do("confirm");
@@ -130,7 +130,9 @@ async function judged(bench: Bench): Promise<number> {
 	claim(machine.faults === 0, `${machine.faults} internal errors`);
 	claim(bench.lives === livesBefore + 1, `the lamp restarted: ${bench.life.reset}`);
 	await bench.controller.cut();
-	const state = STATES.findIndex((each) => NAMES.every((name, nth) => each[name] === found[nth]));
+	const state = STATES.findIndex((each) =>
+		NAMES.every((name, index) => each[name] === found[index]),
+	);
 	claim(state >= 0, `settings of no state: ${NAMES.join()} ${found.join()}`);
 	return state;
 }

@@ -45,7 +45,7 @@ export const death: Step = {
 			const top = begunAt(before);
 			const lowest = all
 				.slice(before.length)
-				.reduce((one, other) => (other.duty < one.duty ? other : one), before.at(-1)!);
+				.reduce((least, other) => (other.duty < least.duty ? other : least), before.at(-1)!);
 			const risen = all.find(({ at, duty }) => at > lowest.at && duty === top.duty);
 			claim(risen !== undefined, `the light stays below ${top.duty}, where it fell from`);
 			const took = risen.at - top.at;
@@ -59,7 +59,7 @@ export const death: Step = {
 
 /** The duty from which the light has been falling. */
 function begunAt(duties: readonly Duty[]): Duty {
-	let nth = duties.length - 1;
-	while (nth > 0 && duties[nth - 1]!.duty > duties[nth]!.duty) nth -= 1;
-	return { at: duties[nth + 1]?.at ?? duties[nth]!.at, duty: duties[nth]!.duty };
+	let index = duties.length - 1;
+	while (index > 0 && duties[index - 1]!.duty > duties[index]!.duty) index -= 1;
+	return { at: duties[index + 1]?.at ?? duties[index]!.at, duty: duties[index]!.duty };
 }

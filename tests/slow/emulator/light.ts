@@ -66,10 +66,10 @@ async function passages(place: Place, bench: Bench): Promise<string> {
 		end: Math.round(seen.at(-1)!.at - first.at) + 1000,
 	};
 	const expected = staircaseOf(await virtualTrace(script));
-	const own = seen.slice(1).map((each) => ({ ...each, at: each.at - first.at }));
-	const trouble = disagreement(own, expected, TOLERANCE);
+	const measured = seen.slice(1).map((each) => ({ ...each, at: each.at - first.at }));
+	const trouble = disagreement(measured, expected, TOLERANCE);
 	claim(trouble === undefined, trouble ?? "");
-	return `${own.length} duties, ${expected.length} in the simulator`;
+	return `${measured.length} duties, ${expected.length} in the simulator`;
 }
 
 /** Milliseconds from a date to its next 22:00 UTC. */

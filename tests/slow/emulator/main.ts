@@ -42,8 +42,8 @@ const STEPS: readonly Step[] = [
 	cuts,
 ];
 
-const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const unknown = words.find((word) => !STEPS.some(({ name }) => name === word));
+const args = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const unknown = args.find((word) => !STEPS.some(({ name }) => name === word));
 if (unknown) {
 	const names = STEPS.map(({ name }) => name).join(", ");
 	process.stderr.write(`npm run host -- emulate: no step "${unknown}": ${names}\n`);
@@ -51,9 +51,9 @@ if (unknown) {
 }
 
 const place = await placeHere(process.env.QEMU_ESP32 ?? "");
-const isWhole = words.length === 0;
+const isWhole = args.length === 0;
 const rows: Row[] = [];
-for (const step of STEPS) if (isWhole || words.includes(step.name)) rows.push(await rowOf(step));
+for (const step of STEPS) if (isWhole || args.includes(step.name)) rows.push(await rowOf(step));
 if (isWhole) for (const row of NOT_SHOWN) show(row);
 const hasFailed = rows.some(({ result }) => result === "FAILS");
 if (process.argv.includes("--record") && isWhole && !hasFailed) record([...rows, ...NOT_SHOWN]);

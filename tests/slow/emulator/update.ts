@@ -41,8 +41,8 @@ async function rolledBack(place: Place, bench: Bench): Promise<string> {
 		const offer = { id: "proof-1", url: `https://${HERE}:${port}/next.bin`, header };
 		const notBefore = new Date(Date.now() + LEAD_ms).toISOString(); // a late offer waits up to ten minutes
 		const asked = performance.now();
-		const words = JSON.stringify({ ...offer, notBefore, spread: 0, whileOccupied: true });
-		await hall.publish(`${NODE}/update`, words, "-r");
+		const payload = JSON.stringify({ ...offer, notBefore, spread: 0, whileOccupied: true });
+		await hall.publish(`${NODE}/update`, payload, "-r");
 		await bench.until(() => {
 			claim(!hall.ear.output.includes('"updateFailed"'), hall.ear.output.slice(-1500));
 			return bench.lives === 2 && bench.life.duties.length > 1;
@@ -92,8 +92,8 @@ function signedImage(bench: Bench): { file: string; header: string; key: string 
 	return { file, header: header!, key: key! };
 }
 
-function signed(words: readonly string[]): void {
-	const { status, text } = signing(words);
+function signed(args: readonly string[]): void {
+	const { status, text } = signing(args);
 	claim(status === 0, text);
 }
 

@@ -15,23 +15,27 @@ const GOLDEN = "tests/tools/factory/nvs.json";
 const folder = mkdtempSync(join(tmpdir(), "luminode-idf-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const tool = (path: string, words: readonly string[]) => {
+const tool = (path: string, args: readonly string[]) => {
 	const script = join(process.env.IDF_PATH ?? "", "components/nvs_flash", path);
-	const { stdout, stderr, status } = spawnSync("python3", [script, ...words], { encoding: "utf8" });
+	const { stdout, stderr, status } = spawnSync("python3", [script, ...args], { encoding: "utf8" });
 	expect([stderr, status]).toEqual(["", 0]);
 	return stdout;
 };
 
 const lamp = { ...LAMP, key: KEY };
-const own = { lamp, console: sealedSecret(lamp.secret), certificate: CA };
-const values = identityOf({ profile: "release", updateKeys: UPDATE_KEYS, ca: CA }, own, CONTENT);
-const whole = (found: ReadonlyMap<string, string>) =>
+const lampData = { lamp, console: sealedSecret(lamp.secret), certificate: CA };
+const values = identityOf(
+	{ profile: "release", updateKeys: UPDATE_KEYS, ca: CA },
+	lampData,
+	CONTENT,
+);
+const unprefixed = (found: ReadonlyMap<string, string>) =>
 	Object.fromEntries([...found].map(([key, value]) => [key.replace(/^luminode:/, ""), value]));
 
 test("plain, it is what IDF's nvs_tool and our reader find", () => {
 	const image = nvsImage(values, BYTES, process.env);
 	expect(image.length).toBe(BYTES);
-	expect(whole(textsIn(image))).toEqual(values);
+	expect(unprefixed(textsIn(image))).toEqual(values);
 	expect(readByIdf(image)).toEqual(values);
 });
 
@@ -40,7 +44,7 @@ test("encrypted under the lamp's keys, it is the same, and nothing of it in plai
 	const image = nvsImage(values, BYTES, process.env, keys);
 	expect([keys.length, image.length]).toEqual([4096, BYTES]);
 	expect(image.includes("L-0017")).toBe(false);
-	expect(whole(textsIn(image, keys))).toEqual(values);
+	expect(unprefixed(textsIn(image, keys))).toEqual(values);
 	expect(() => textsIn(image, newNvsKeys(process.env))).toThrow("checksum");
 	const file = (name: string) => join(folder, `${name}.bin`);
 	writeFileSync(file("image"), image);
@@ -61,8 +65,8 @@ function readByIdf(image: Buffer): Record<string, string> {
 	const path = join(folder, "read");
 	writeFileSync(path, image);
 	tool("nvs_partition_tool/nvs_tool.py", ["-i", "-d", "none", path]);
-	const said = tool("nvs_partition_tool/nvs_tool.py", ["-d", "minimal", "-f", "json", path]);
-	const rows = JSON.parse(said) as { namespace: string; key: string; data: string }[];
+	const output = tool("nvs_partition_tool/nvs_tool.py", ["-d", "minimal", "-f", "json", path]);
+	const rows = JSON.parse(output) as { namespace: string; key: string; data: string }[];
 	expect(new Set(rows.map(({ namespace }) => namespace))).toEqual(new Set(["luminode"]));
 	return Object.fromEntries(rows.map(({ key, data }) => [key, data.replace(/\0$/, "")]));
 }

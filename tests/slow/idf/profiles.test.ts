@@ -65,11 +65,11 @@ function generated(board: string, chip: string, profile: Profile): string {
 		"utf8",
 	);
 	// ESP-IDF's own default, which a copy without the drivers of its accelerators turns off
-	const own = "CONFIG_MBEDTLS_HARDWARE_MPI=y\n";
+	const idfDefault = "CONFIG_MBEDTLS_HARDWARE_MPI=y\n";
 	const bluetooth = /^CONFIG_BT_\w+=.*\n/gm;
 	writeFileSync(
 		at("defaults"),
-		`${theirs}\n${own}${settingsFor(board, profile)}`.replace(bluetooth, ""),
+		`${theirs}\n${idfDefault}${settingsFor(board, profile)}`.replace(bluetooth, ""),
 	);
 	const env = {
 		...process.env,
@@ -83,7 +83,7 @@ function generated(board: string, chip: string, profile: Profile): string {
 		COMPONENT_KCONFIGS_PROJBUILD_SOURCE_FILE: sources("projbuild", "Kconfig.projbuild"),
 		KCONFIG_REPORT_VERBOSITY: "quiet",
 	};
-	const words = [
+	const args = [
 		"-m",
 		"kconfgen",
 		"--kconfig",
@@ -91,9 +91,9 @@ function generated(board: string, chip: string, profile: Profile): string {
 		"--defaults",
 		at("defaults"),
 	];
-	words.push("--sdkconfig-rename", join(IDF_PATH, "sdkconfig.rename"));
-	words.push("--config", at("sdkconfig"), "--output", "config", at("sdkconfig"));
-	const { status, stderr, stdout } = spawnSync("python", words, { env, encoding: "utf8" });
+	args.push("--sdkconfig-rename", join(IDF_PATH, "sdkconfig.rename"));
+	args.push("--config", at("sdkconfig"), "--output", "config", at("sdkconfig"));
+	const { status, stderr, stdout } = spawnSync("python", args, { env, encoding: "utf8" });
 	expect([status === 0 ? "" : `${stdout}${stderr}`.slice(-2000), status]).toEqual(["", 0]);
 	return readFileSync(at("sdkconfig"), "utf8");
 }

@@ -84,7 +84,7 @@ test("a node dies: every lamp is back, and each event of each life arrived", asy
 	if (process.env.SHOW) process.stdout.write(`${count} events, ${backAs(2)} lamps back\n`);
 	expect(events.size).toBe(LAMPS); // a life each
 	for (const [key, seqs] of events) {
-		const sorted = [...seqs].sort((one, other) => one - other);
+		const sorted = [...seqs].sort((seq, other) => seq - other);
 		expect([key, sorted]).toEqual([key, sorted.map((_, n) => n + 1)]);
 	}
 	await reader.endAsync();

@@ -7,7 +7,7 @@ import { judge } from "../support/oracle.js";
 const SEEDS = 20;
 const MOMENTS = 50;
 
-test.each(Array.from({ length: SEEDS }, (_, nth) => nth + 1))("seed %i", async (seed) => {
+test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))("seed %i", async (seed) => {
 	const broker = await new Mosquitto().start(["allow_anonymous true", "persistence false"]);
 	try {
 		const { recorder, between, deaths } = await runMoments(broker, MOMENTS, seed);

@@ -51,9 +51,9 @@ function rounds(paths: readonly string[]): number {
 	const failed: number[] = [];
 	for (let seed = first; seed < first + count; seed++) {
 		process.stdout.write(`round ${seed - first + 1} of ${count}: seed ${seed}\n`);
-		const words = ["--config", "tests/jest.base.mjs", ...common];
-		words.push("--reporters", "default", "--reporters", "<rootDir>/tests/slow/soak/repeat.mjs");
-		if (jest([...words, "--runTestsByPath", ...files], { LUMINODE_SEED: String(seed) }) !== 0)
+		const args = ["--config", "tests/jest.base.mjs", ...common];
+		args.push("--reporters", "default", "--reporters", "<rootDir>/tests/slow/soak/repeat.mjs");
+		if (jest([...args, "--runTestsByPath", ...files], { LUMINODE_SEED: String(seed) }) !== 0)
 			failed.push(seed);
 	}
 	const seeds = failed.length > 0 ? `, of the seeds ${failed.join(", ")}` : "";
@@ -77,8 +77,8 @@ function shortened(root: string, path: string): string {
 	return path.startsWith("/") ? relative(root, path) : path;
 }
 
-function jest(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-	const { status } = spawnSync(process.execPath, [...JEST, ...words], {
+function jest(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+	const { status } = spawnSync(process.execPath, [...JEST, ...args], {
 		stdio: "inherit",
 		env: { ...process.env, ...environment },
 	});

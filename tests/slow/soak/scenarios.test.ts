@@ -13,7 +13,7 @@ test.each(Object.keys(SCENARIOS))("%s: every check holds", async (name) => {
 
 test("a midnight that is an hour late is seen, where the program goes by it", async () => {
 	const { scenario, trips } = PLANTS.lateMidnight!;
-	const words = ["--headless", "--scenario", scenario!, "--seed", "7", "--plant", "lateMidnight"];
-	const { code, output } = await simulate(...words);
+	const args = ["--headless", "--scenario", scenario!, "--seed", "7", "--plant", "lateMidnight"];
+	const { code, output } = await simulate(...args);
 	expect([code, output]).toEqual([1, expect.stringContaining(`FAILED ${trips}`)]);
 });

@@ -29,12 +29,12 @@ test.each([
 		const passwords = join(city.folder, "plain");
 		writeFileSync(passwords, passwordsOf(city));
 		const reader = await CityReader.at(url, city);
-		const words = `--headless --streets ${STREETS} --lamps ${LAMPS} --seed 7 --speed 60`.split(" ");
+		const args = `--headless --streets ${STREETS} --lamps ${LAMPS} --seed 7 --speed 60`.split(" ");
 		const account = ["--user", "{node}", "--password-file", passwords, "--watch-user", "desk"];
-		const parts = ["1", "2"].map((nth) => {
-			const part = ["--shard", `${nth}/2`, "--summary", join(city.folder, `${nth}.json`)];
+		const parts = ["1", "2"].map((index) => {
+			const part = ["--shard", `${index}/2`, "--summary", join(city.folder, `${index}.json`)];
 			const at = ["--broker", url, "--ca", city.caPath, "--duration", DURATION];
-			return simulator(...words, ...at, ...account, ...part);
+			return simulator(...args, ...at, ...account, ...part);
 		});
 		const ends = await Promise.all(parts.map((part) => part.ended()));
 		const outputs = parts.map(({ output }) => output.slice(-800));
@@ -43,8 +43,8 @@ test.each([
 			process.stdout.write(`${name}: ${JSON.stringify({ messages, events, lives })}\n${outputs}\n`);
 		}
 		expect([ends, outputs]).toEqual([[0, 0], expect.anything()]);
-		for (const nth of ["1", "2"]) {
-			const { totals } = JSON.parse(readFileSync(join(city.folder, `${nth}.json`), "utf8"));
+		for (const index of ["1", "2"]) {
+			const { totals } = JSON.parse(readFileSync(join(city.folder, `${index}.json`), "utf8"));
 			expect([totals.lamps, totals.online]).toEqual([ALL / 2, ALL / 2]);
 		}
 		expect([reader.online.size, reader.misnamed, reader.gaps]).toEqual([ALL, [], []]);

@@ -11,10 +11,10 @@ const BEYOND = 3_000;
 
 test.each([3, 4, 5])("every lamp lights and has the image in the end (seed %d)", async (seed) => {
 	for (let from = 0; from < IMAGE.length + BEYOND; from += LAMPS * STEP) {
-		const cuts = Array.from({ length: LAMPS }, (_, nth) => from + nth * STEP);
+		const cuts = Array.from({ length: LAMPS }, (_, index) => from + index * STEP);
 		const run = await cutAt(cuts, IMAGE, seed);
 		expect(broken(run)).toEqual([]);
-		for (const [nth, bytes] of cuts.entries())
-			expect([bytes, run.story(nth + 1).at(-1)]).toEqual([bytes, "updateKept"]);
+		for (const [index, bytes] of cuts.entries())
+			expect([bytes, run.story(index + 1).at(-1)]).toEqual([bytes, "updateKept"]);
 	}
 });

@@ -30,8 +30,8 @@ function darker(light: readonly string[], other: readonly string[]): number[] {
 		for (const [at, duty] of cornersOf(orders)) duties.fill(duty, Math.ceil(at / MINUTE));
 		return duties;
 	};
-	const [one, two] = [minutesOf(light), minutesOf(other)];
-	return [...one.keys()].filter((minute) => one[minute]! < two[minute]!);
+	const [lightMinutes, two] = [minutesOf(light), minutesOf(other)];
+	return [...lightMinutes.keys()].filter((minute) => lightMinutes[minute]! < two[minute]!);
 }
 
 test.each(SEEDS)("seed %i: all that is owed arrives, and the light is equal", async (seed) => {

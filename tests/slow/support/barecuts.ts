@@ -129,18 +129,18 @@ export interface Reference {
 
 /** Lives the story with its power kept. */
 export async function refer(board: CutBoard): Promise<Reference> {
-	const whole = await board.run("story", blankFlash(), 1);
-	const half = whole.life.steps.filter(({ at }) => at < CONFIRMED_AT).at(-1)!.to;
+	const uncut = await board.run("story", blankFlash(), 1);
+	const half = uncut.life.steps.filter(({ at }) => at < CONFIRMED_AT).at(-1)!.to;
 	const cut = await board.run("story", blankFlash(), 1, half);
 	const [old, young] = [
 		await board.run("later", cut.data, 1),
-		await board.run("later", whole.data, 1),
+		await board.run("later", uncut.data, 1),
 	];
-	for (const { end, life } of [whole, old, young])
+	for (const { end, life } of [uncut, old, young])
 		if (end !== "done" || life.ends.length > 0)
 			throw new Error(`without a cut: ${end}, ${life.ends.join()}`);
 	return {
-		life: whole.life,
+		life: uncut.life,
 		laterBoot: young.life.boots[0]!.to,
 		before: levelsOf(old.life),
 		after: levelsOf(young.life),
@@ -160,10 +160,10 @@ export function cutsOf({ life, laterBoot }: Reference, seed: number, count: numb
 	const upTo = (bound: number) => 1 + Math.floor(next() * bound);
 	const born = life.boots[0]!.from; // before it, the script fills the store as a depot does
 	const windows = [...life.flashWork, ...life.boots].filter(({ from }) => from >= born);
-	return Array.from({ length: count }, (_, nth) => {
+	return Array.from({ length: count }, (_, index) => {
 		const { from, to } = windows[upTo(windows.length) - 1]!;
-		const cutAt = nth % 2 === 0 ? from + upTo(to - from) : born + upTo(life.instructions - born);
+		const cutAt = index % 2 === 0 ? from + upTo(to - from) : born + upTo(life.instructions - born);
 		const noise = upTo(2 ** 31);
-		return nth % 4 < 3 ? { cutAt, noise } : { cutAt, noise, againAt: upTo(laterBoot) };
+		return index % 4 < 3 ? { cutAt, noise } : { cutAt, noise, againAt: upTo(laterBoot) };
 	});
 }

@@ -19,13 +19,14 @@ class Expected {
 
 	/** `cutAt`: instructions; Infinity: none. */
 	apply(work: readonly FlashWork[], cutAt: number): this {
-		for (const one of work) {
-			if (one.from >= cutAt) break;
-			const at = one.sector * SECTOR_BYTES + (one.program?.offset ?? 0);
-			const count = one.program?.bytes.length ?? SECTOR_BYTES;
-			if (one.to > cutAt) this.open = [at, at + count];
-			else if (one.program)
-				for (const [nth, byte] of one.program.bytes.entries()) this.bytes[at + nth]! &= byte;
+		for (const flashWork of work) {
+			if (flashWork.from >= cutAt) break;
+			const at = flashWork.sector * SECTOR_BYTES + (flashWork.program?.offset ?? 0);
+			const count = flashWork.program?.bytes.length ?? SECTOR_BYTES;
+			if (flashWork.to > cutAt) this.open = [at, at + count];
+			else if (flashWork.program)
+				for (const [index, byte] of flashWork.program.bytes.entries())
+					this.bytes[at + index]! &= byte;
 			else this.bytes.fill(0xff, at, at + count);
 		}
 		return this;
@@ -89,16 +90,16 @@ function faultsOfLife(end: End, life: Life, allowed: readonly string[]): string[
 
 /** The faults after a cut, a sentence each. */
 export async function judge(board: CutBoard, reference: Reference, cut: Cut): Promise<string[]> {
-	const { life: whole, before, after } = reference;
+	const { life: uncut, before, after } = reference;
 	const { cutAt, againAt, noise } = cut;
 	const faults: string[] = [];
 	const first = await board.run("story", blankFlash(), noise, cutAt);
 	if (first.end !== "cut") faults.push(`no cut, ${first.end}`);
 	if (!isLit(first.life)) faults.push("dark before the cut");
-	if (first.life.duties.some((line, nth) => line !== whole.duties[nth]))
+	if (first.life.duties.some((line, index) => line !== uncut.duties[index]))
 		faults.push("another life than the one without a cut");
-	const flash = new Expected().apply(whole.flashWork, cutAt);
-	const values = storeAfter(whole.storeWork, cutAt);
+	const flash = new Expected().apply(uncut.flashWork, cutAt);
+	const values = storeAfter(uncut.storeWork, cutAt);
 	let data = first.data;
 	const look = (when: string) => {
 		const wrong = flash.wrongIn(data);
@@ -121,10 +122,10 @@ export async function judge(board: CutBoard, reference: Reference, cut: Cut): Pr
 	storeAfter(last.life.storeWork, Infinity, values);
 	data = last.data;
 	look("after the last life");
-	const bank = whole.storeWork.find(({ key }) => key === "bank")!;
+	const bank = uncut.storeWork.find(({ key }) => key === "bank")!;
 	const allowed = cutAt < bank.from ? [before] : bank.to <= cutAt ? [after] : [before, after];
 	faults.push(...faultsOfLife(last.end, last.life, allowed));
-	for (const { sector, program } of eventsBefore(whole.flashWork, cutAt)) {
+	for (const { sector, program } of eventsBefore(uncut.flashWork, cutAt)) {
 		const at = sector * SECTOR_BYTES + program!.offset;
 		if (!data.subarray(at, at + program!.bytes.length).equals(program!.bytes))
 			faults.push(`an event at ${at} is lost`);

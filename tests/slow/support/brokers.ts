@@ -25,7 +25,7 @@ export class Mosquitto implements Broker {
 	#program: Program | undefined;
 
 	/** `words`: without `-v` it writes no line for each packet. */
-	constructor(readonly words: readonly string[] = ["-v"]) {}
+	constructor(readonly args: readonly string[] = ["-v"]) {}
 
 	/** The port of a later start; the two after it are free, too. */
 	async reserve(): Promise<number> {
@@ -35,8 +35,8 @@ export class Mosquitto implements Broker {
 	/** `lines`: of the listener. */
 	async start(lines: readonly string[]): Promise<this> {
 		await this.reserve();
-		const own = `user ${userInfo().username}`; // started by root it would not read our keys
-		const all = [own, `listener ${this.port} 127.0.0.1`, ...lines];
+		const userLine = `user ${userInfo().username}`; // started by root it would not read our keys
+		const all = [userLine, `listener ${this.port} 127.0.0.1`, ...lines];
 		writeFileSync(join(this.folder, "mosquitto.conf"), `${all.join("\n")}\n`);
 		await this.revive();
 		return this;
@@ -71,7 +71,7 @@ export class Mosquitto implements Broker {
 		this.#program = new Program(MOSQUITTO, [
 			"-c",
 			join(this.folder, "mosquitto.conf"),
-			...this.words,
+			...this.args,
 		]);
 		await this.#program.says(/mosquitto version .* running/);
 	}

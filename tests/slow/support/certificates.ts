@@ -83,6 +83,6 @@ function validity(from: number, to: number): string[] {
 	return ["-not_before", at(from), "-not_after", at(to)];
 }
 
-function openssl(...words: string[]): void {
-	execFileSync("openssl", words, { stdio: ["ignore", "ignore", "pipe"] });
+function openssl(...args: string[]): void {
+	execFileSync("openssl", args, { stdio: ["ignore", "ignore", "pipe"] });
 }

@@ -82,22 +82,22 @@ export class City {
 	}
 
 	/** `npx luminode vault --broker ...`; throws with its error. */
-	async book(...words: string[]): Promise<void> {
-		let said = "";
+	async book(...args: string[]): Promise<void> {
+		let output = "";
 		const sink = new Writable({
 			write: (chunk, _encoding, done) => {
-				said += String(chunk);
+				output += String(chunk);
 				done();
 			},
 		});
-		const code = await accountBook(["--vault", this.#vault, "--site", this.site, ...words], {
+		const code = await accountBook(["--vault", this.#vault, "--site", this.site, ...args], {
 			stdin: new PassThrough(),
 			stdout: sink,
 			stderr: sink,
 			environment: { LUMINODE_PASSPHRASE: PHRASE },
 			now: () => new Date(),
 		});
-		if (code !== 0) throw new Error(said);
+		if (code !== 0) throw new Error(output);
 	}
 
 	/** mosquitto with a certificate for each lamp, whose name is the account. */
@@ -115,26 +115,26 @@ export class City {
 	}
 
 	async #mosquitto(file: string, change: (text: string) => string): Promise<Secured> {
-		const own = join(this.folder, "mosquitto");
-		await this.book("--broker", "mosquitto", own);
+		const brokerFolder = join(this.folder, "mosquitto");
+		await this.book("--broker", "mosquitto", brokerFolder);
 		const port = await freePort();
-		writeFileSync(join(own, "broker.pem"), this.server.cert);
-		writeFileSync(join(own, "broker.key"), this.server.key);
-		writeFileSync(join(own, "ca.pem"), this.authority.ca);
+		writeFileSync(join(brokerFolder, "broker.pem"), this.server.cert);
+		writeFileSync(join(brokerFolder, "broker.key"), this.server.key);
+		writeFileSync(join(brokerFolder, "ca.pem"), this.authority.ca);
 		const ready = readFileSync(join(ROOT, "city/files", file), "utf8")
-			.replaceAll("/etc/mosquitto/luminode", own)
+			.replaceAll("/etc/mosquitto/luminode", brokerFolder)
 			.replace("listener 8883", `listener ${port} 127.0.0.1`);
-		const included = join(own, "conf.d");
+		const included = join(brokerFolder, "conf.d");
 		mkdirSync(included, { recursive: true });
 		writeFileSync(join(included, file), `${change(ready)}\n`);
 		// the ready file is where its header says: inside Debian's own
 		const debian = readFileSync("/etc/mosquitto/mosquitto.conf", "utf8")
-			.replace("/var/lib/mosquitto/", `${own}/`)
+			.replace("/var/lib/mosquitto/", `${brokerFolder}/`)
 			.replace(/^log_dest.*$/m, "log_dest stderr")
 			.replaceAll("/etc/mosquitto/conf.d", included);
-		writeFileSync(join(own, "mosquitto.conf"), `user root\n${debian}\n`);
-		const words = ["-c", join(own, "mosquitto.conf"), "-v"];
-		const program = new Program("/usr/sbin/mosquitto", words);
+		writeFileSync(join(brokerFolder, "mosquitto.conf"), `user root\n${debian}\n`);
+		const args = ["-c", join(brokerFolder, "mosquitto.conf"), "-v"];
+		const program = new Program("/usr/sbin/mosquitto", args);
 		await program.says(/mosquitto version .* running/);
 		return {
 			ports: [port],
@@ -148,7 +148,7 @@ export class City {
 			},
 			add: async (folder) => {
 				for (const name of ["passwords", "acl"])
-					appendFileSync(join(own, name), readFileSync(join(folder, name)));
+					appendFileSync(join(brokerFolder, name), readFileSync(join(folder, name)));
 				process.kill(program.pid!, "SIGHUP");
 				await program.says(/Reloading config/);
 			},
@@ -158,12 +158,12 @@ export class City {
 	}
 
 	async rabbitmq(isTls = true, count: 1 | 3 = 1): Promise<Secured> {
-		const own = join(this.folder, `rabbitmq-${count}`);
-		await this.book("--broker", "rabbitmq", own);
+		const brokerFolder = join(this.folder, `rabbitmq-${count}`);
+		await this.book("--broker", "rabbitmq", brokerFolder);
 		const { cert, key } = this.server;
 		const broker = await new RabbitMQ().start(
 			{
-				definitions: readFileSync(join(own, "definitions.json"), "utf8"),
+				definitions: readFileSync(join(brokerFolder, "definitions.json"), "utf8"),
 				...(isTls ? { tls: { ca: this.authority.ca, cert, key } } : {}),
 			},
 			count,
@@ -175,8 +175,10 @@ export class City {
 				return broker.output;
 			},
 			reload: async () => {
-				broker.ctl("import_definitions", join(own, "increment.json"));
-				for (const user of readFileSync(join(own, "revoked"), "utf8").split("\n").filter(Boolean))
+				broker.ctl("import_definitions", join(brokerFolder, "increment.json"));
+				for (const user of readFileSync(join(brokerFolder, "revoked"), "utf8")
+					.split("\n")
+					.filter(Boolean))
 					broker.ctl("delete_user", user);
 			},
 			add: async (folder) =>

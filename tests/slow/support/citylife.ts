@@ -127,11 +127,11 @@ export class CityLife {
 		const size = ["--lamps", `${lamps}`, ...many, "--seed", "7", "--group", GROUPS.join(",")];
 		const start = new Date(START).toISOString();
 		const clock = ["--speed", `${speed}`, "--start", start, "--duration", `${hours}h`];
-		const words = ["--headless", ...size, ...clock, "--broker", this.#url];
+		const args = ["--headless", ...size, ...clock, "--broker", this.#url];
 		const running = Array.from({ length: parts }, (_, n) => {
 			const part = parts > 1 ? ["--shard", `${n + 1}/${parts}`] : [];
 			const more = parts > 1 ? ["--summary", this.#path(`part-${n}.json`)] : [];
-			return simulator(...words, ...part, ...more, "--lamp-response");
+			return simulator(...args, ...part, ...more, "--lamp-response");
 		});
 		running.forEach((street, n) => void this.#programs.set(`street ${n}`, street));
 		let isOver = false;
@@ -170,9 +170,9 @@ export class CityLife {
 	async missing(): Promise<string[]> {
 		const rows = this.db.selectFrom("messages").select(["node", "kind", "life", "number"]);
 		const stored = new Set(
-			(await rows.execute()).map((one) => `${one.node} ${one.kind} ${one.life} ${one.number}`),
+			(await rows.execute()).map((row) => `${row.node} ${row.kind} ${row.life} ${row.number}`),
 		);
-		return [...this.sent].filter((one) => !stored.has(one));
+		return [...this.sent].filter((message) => !stored.has(message));
 	}
 
 	async stop(): Promise<void> {
@@ -224,7 +224,7 @@ export class CityLife {
 		const wave = Math.max(2, Math.ceil(this.#nodes.length / 10));
 		const serve = ["serve", site, "--port", `${port}`, "--keys", keys, "--patience", "60"];
 		const pace = ["--stop-at", "100", "--wave", `${wave}`, "--patience", "20"];
-		const words: Readonly<{ [name: string]: readonly string[] }> = {
+		const argsByName: Readonly<{ [name: string]: readonly string[] }> = {
 			"traffic a": ["collect", "--site", "liege", "--instance", "a"],
 			"traffic b": ["collect", "--site", "liege", "--instance", "b"],
 			citizens: serve,
@@ -233,8 +233,8 @@ export class CityLife {
 			desk: ["configure", plan, ...pace],
 		};
 		const store = tool === "metrics" ? [] : ["--database", this.#store.address];
-		const all = [this.#files.get(tool)!, ...words[name]!, "--broker", this.#url, ...store];
-		this.#programs.set(name, new Program(process.execPath, [...this.#clock.words, ...all]));
+		const all = [this.#files.get(tool)!, ...argsByName[name]!, "--broker", this.#url, ...store];
+		this.#programs.set(name, new Program(process.execPath, [...this.#clock.nodeOptions, ...all]));
 	}
 
 	async #act(act: string): Promise<void> {
@@ -324,9 +324,9 @@ export class CityLife {
 		this.messages += 1;
 		this.#reporting.add(node);
 		const { lamps, streets, parts } = this.span;
-		const nth = Number(node.slice(5)); // of pole-00001 ...
+		const index = Number(node.slice(5)); // of pole-00001 ...
 		const [, time = ""] = /"time":"([^"]*)"/.exec(payload) ?? [];
-		this.#clock.follow(Date.parse(time), Math.ceil((nth * parts) / (lamps * streets)) - 1);
+		this.#clock.follow(Date.parse(time), Math.ceil((index * parts) / (lamps * streets)) - 1);
 		this.#keepPace();
 		if (kind === "state") return; // nine of ten messages
 		const { life, seq, uptime_ms, type, startEndFlag, attributes = {} } = JSON.parse(payload);

@@ -25,8 +25,8 @@ async function sqlite(folder: string): Promise<CityStore> {
 	const [address, cases, old] = [at("kills.db"), at("cases.db"), at("old.db")];
 	const city = at("out/city.db");
 	const none = () => {};
-	const own = { crash: none, die: none, rise: none, stop: async () => {} };
-	return { address, cases, old, city, folder, shell: process.env, ...own };
+	const actions = { crash: none, die: none, rise: none, stop: async () => {} };
+	return { address, cases, old, city, folder, shell: process.env, ...actions };
 }
 
 async function postgres(folder: string): Promise<CityStore> {
@@ -34,13 +34,13 @@ async function postgres(folder: string): Promise<CityStore> {
 	Object.assign(process.env, server.environment); // of the programs and of this test
 	const shell = { ...process.env, ...server.shell };
 	const { address, cases, old, city } = server;
-	const own = {
+	const actions = {
 		crash: () => server.crash(),
 		die: () => server.die(),
 		rise: () => server.rise(),
 		stop: () => server.stop(),
 	};
-	return { address, cases, old, city, folder, shell, ...own };
+	return { address, cases, old, city, folder, shell, ...actions };
 }
 
 export const STORES = [

@@ -83,22 +83,22 @@ export function testCityTools(start: (city: City) => Promise<Secured>): void {
 	const field = (topic: string, name: string): unknown =>
 		JSON.parse(seen.get(`${SITE}/${topic}`) ?? "{}")[name];
 
-	function street(lamps: readonly number[], ...words: string[]): void {
+	function street(lamps: readonly number[], ...args: string[]): void {
 		const of = ["--lamps", `${lamps.length}`, "--first", `${lamps[0]}`, "--seed", "7"];
 		const account = ["--user", "{node}", "--password-file", passwords, "--watch-user", "desk"];
 		const secured = ["--broker", url(), "--ca", city.caPath, ...account];
-		started.push(simulator("--headless", ...of, "--group", "quay", ...secured, ...words));
+		started.push(simulator("--headless", ...of, "--group", "quay", ...secured, ...args));
 	}
 
 	/** One of the programs with the account of a role. */
-	function run(tool: string, role: string, ...words: string[]): Program {
+	function run(tool: string, role: string, ...args: string[]): Program {
 		const file = join(city.folder, `password-${role}`);
 		writeFileSync(file, `${city.password(role)}\n`);
 		const account = ["--ca", city.caPath, "--user", role, "--password-file", file];
 		const program = new Program(process.execPath, [
 			"tools/run.mjs",
 			`city/bin/${tool}.ts`,
-			...words,
+			...args,
 			"--broker",
 			url(),
 			"--site",
@@ -111,11 +111,11 @@ export function testCityTools(start: (city: City) => Promise<Secured>): void {
 	}
 
 	test("desk: settings of the site file reach every lamp, over a kill", async () => {
-		const words = ["configure", site, "--wave", "1"];
-		const first = run("desk", "desk", ...words);
+		const args = ["configure", site, "--wave", "1"];
+		const first = run("desk", "desk", ...args);
 		await until("one is configured", async () => holds().includes(45));
 		await first.stop("SIGKILL");
-		const again = run("desk", "desk", ...words);
+		const again = run("desk", "desk", ...args);
 		expect([await again.ended(), again.output]).toEqual([0, expect.any(String)]);
 		expect(holds()).toEqual([45, 45, 45]);
 		const status = run("desk", "desk", "status", site);
@@ -133,9 +133,9 @@ export function testCityTools(start: (city: City) => Promise<Secured>): void {
 		const port = await freePort();
 		const keys = join(city.folder, "keys");
 		writeFileSync(keys, "platform-key\n");
-		const own = ["--port", `${port}`, "--keys", keys];
-		const words = ["serve", site, ...own];
-		const first = run("citizens", "citizens", ...words);
+		const serverArgs = ["--port", `${port}`, "--keys", keys];
+		const args = ["serve", site, ...serverArgs];
+		const first = run("citizens", "citizens", ...args);
 		await first.says(/http:\/\/127\.0\.0\.1/);
 		const api = `http://127.0.0.1:${port}`;
 		const form = { api_key: "platform-key", service_code: "street-lamp", "attribute[lamp]": "2" };
@@ -145,11 +145,11 @@ export function testCityTools(start: (city: City) => Promise<Secured>): void {
 		});
 		const [request] = (await response.json()) as { service_request_id: string }[];
 		await first.stop("SIGKILL");
-		await run("citizens", "citizens", ...words).says(/http:\/\/127\.0\.0\.1/);
+		await run("citizens", "citizens", ...args).says(/http:\/\/127\.0\.0\.1/);
 		const answer = async () => {
 			const got = await fetch(`${api}/requests/${request!.service_request_id}.json`);
-			const [one] = (await got.json()) as { status: string; status_notes: string }[];
-			return one!;
+			const [entry] = (await got.json()) as { status: string; status_notes: string }[];
+			return entry!;
 		};
 		const isAnswered = async () => {
 			await pause(1000); // a client may send so many requests a minute, no more
@@ -192,8 +192,10 @@ export function testCityTools(start: (city: City) => Promise<Secured>): void {
 
 	test("traffic: counts of an hour are published, of two instances, over a kill", async () => {
 		const folder = join(city.folder, "traffic");
-		const words = (name: string) => ["collect", "--instance", name];
-		const [first, other] = ["a", "b"].map((name) => run("traffic", "traffic", ...words(name)));
+		const collectArgs = (name: string) => ["collect", "--instance", name];
+		const [first, other] = ["a", "b"].map((name) =>
+			run("traffic", "traffic", ...collectArgs(name)),
+		);
 		await Promise.all([first!.says(/collecting/), other!.says(/collecting/)]);
 		counted.clear();
 		street(QUICK, "--speed", "240", "--start", "2026-11-24T15:30:00+01:00", "--duration", "3h");
@@ -207,11 +209,11 @@ export function testCityTools(start: (city: City) => Promise<Secured>): void {
 			until(name, async () => (await counts()).length >= least);
 		await enough("a quarter of an hour", QUICK.length);
 		await first!.stop("SIGKILL");
-		const again = run("traffic", "traffic", ...words("a"));
+		const again = run("traffic", "traffic", ...collectArgs("a"));
 		await enough("two hours", 8 * QUICK.length);
 		await until("each once", async () => {
 			const all = await counts();
-			return [...counted].every((one) => all.includes(one)) && new Set(all).size === all.length;
+			return [...counted].every((key) => all.includes(key)) && new Set(all).size === all.length;
 		});
 		await Promise.all([again.stop(), other!.stop()]);
 		await db.destroy();

@@ -19,17 +19,19 @@ export async function verdict(city: CityLife): Promise<Figures> {
 		.selectFrom("orders")
 		.select(["campaign", "node", "step", "why"])
 		.execute();
-	const own = orders.filter(({ campaign }) => campaign !== null);
-	expect(own.filter(({ step }) => step === "waiting" || step === "sent")).toEqual([]);
+	const campaignOrders = orders.filter(({ campaign }) => campaign !== null);
+	expect(campaignOrders.filter(({ step }) => step === "waiting" || step === "sent")).toEqual([]);
 	const requests = await db.selectFrom("requests").selectAll().execute();
 	const known = new Set(requests.map(({ id }) => id));
 	expect(reports.filter((id) => !known.has(id))).toEqual([]);
 	const closed = requests.filter(({ status }) => status === "closed");
-	const judged = new Set([...tested.values()].flatMap((one) => (one.isJudged ? one.node : [])));
+	const judged = new Set(
+		[...tested.values()].flatMap((selfTest) => (selfTest.isJudged ? selfTest.node : [])),
+	);
 	expect(closed.filter(({ node }) => !judged.has(node))).toEqual([]);
 	expect(closed.filter(({ notes_en }) => !notes_en.endsWith("it works."))).toEqual([]);
 	const ends: { [end: string]: number } = {};
-	for (const { step, why } of own) {
+	for (const { step, why } of campaignOrders) {
 		const end = `${step} ${why}`.replaceAll(/\d+/g, "N").trim();
 		ends[end] = (ends[end] ?? 0) + 1;
 	}

@@ -23,7 +23,7 @@ export class CpuAccount {
 /** Of a process, its children that live and those that it has awaited; 0: it has ended. */
 function secondsOf(pid: number): number {
 	try {
-		const { own, awaited } = processorTimeOf(pid);
+		const { self: own, awaited } = processorTimeOf(pid);
 		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
 		return children
 			.filter(Boolean)

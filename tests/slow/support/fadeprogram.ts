@@ -70,12 +70,12 @@ export class Script {
 	run(
 		time_ms: number,
 		lives: "beats" | "is silent",
-		late: (nth: number) => number = () => 0,
+		late: (index: number) => number = () => 0,
 	): this {
 		const until = this.now + time_ms;
 		let beatAt = this.now + 500;
-		for (let nth = 0; this.now < until; nth += 1) {
-			this.now = Math.min(until, this.now + (EVERY + late(nth)) / 1000);
+		for (let index = 0; this.now < until; index += 1) {
+			this.now = Math.min(until, this.now + (EVERY + late(index)) / 1000);
 			this.add("step", this.counter);
 			if (lives === "beats" && this.now >= beatAt) {
 				this.beat();
@@ -90,9 +90,9 @@ export class Script {
 	}
 
 	moments(answers: readonly string[]): readonly Moment[] {
-		return answers.map((line, nth) => {
+		return answers.map((line, index) => {
 			const [duty, phase, wants] = line.split(" ").map(Number);
-			const at = this.instants[nth]!;
+			const at = this.instants[index]!;
 			return { at, duty: duty!, phase: PHASES[phase!]!, wantsBeats: wants === 1 };
 		});
 	}
@@ -107,7 +107,7 @@ export class CProgram {
 	constructor(name: string, others: readonly string[] = []) {
 		const host = join(ROOT, "hosts/esp32");
 		const driver = join(ROOT, `tests/slow/support/${name}/driver.c`);
-		const sources = [driver, ...[name, ...others].map((one) => join(host, `${one}.c`))];
+		const sources = [driver, ...[name, ...others].map((file) => join(host, `${file}.c`))];
 		const all = [...FLAGS, ...SANITIZERS, `-I${host}`, ...sources, "-o", this.path];
 		const { status, stderr } = spawnSync("gcc", all, { encoding: "utf8" });
 		if (status !== 0) throw new Error(stderr);

@@ -18,10 +18,10 @@ const OF_XS = ["native.c", "worker.c"];
 const FLAGS = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-g", "-O1"];
 const SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 const COUNTED = ["malloc", "calloc", "realloc", "free"].map((name) => `-Wl,--wrap=${name}`);
-const words = (text: string | undefined, usual: string): string[] =>
+const flagsOf = (text: string | undefined, usual: string): string[] =>
 	(text ?? usual).split(" ").filter(Boolean);
-const LIBRARY_FLAGS = words(process.env.LUMINODE_TLS_FLAGS, "");
-const LIBRARIES = words(process.env.LUMINODE_TLS_LIBS, "-lmbedtls -lmbedx509 -lmbedcrypto");
+const LIBRARY_FLAGS = flagsOf(process.env.LUMINODE_TLS_FLAGS, "");
+const LIBRARIES = flagsOf(process.env.LUMINODE_TLS_LIBS, "-lmbedtls -lmbedx509 -lmbedcrypto");
 
 export const hex = (bytes: Uint8Array | undefined): string =>
 	bytes && bytes.length > 0 ? Buffer.from(bytes).toString("hex") : "-";

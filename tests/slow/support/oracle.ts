@@ -46,14 +46,14 @@ export function judge(links: readonly Link[]): Findings {
 	};
 	const lastSeqs = new Map<number, number>(); // the last number of each life's events
 	let life = -1;
-	for (const [nth, link] of links.entries()) {
+	for (const [index, link] of links.entries()) {
 		const now = lifeOf(link);
 		if (now === undefined) continue; // it never came to CONNECT
 		const isFirst = now !== life;
 		if (isFirst) found.pending = undefined; // what memory held is gone; events are judged below
 		life = now;
 		const say = (what: string) =>
-			found.breaches.push(`connection ${nth + 1}, life ${life}: ${what}`);
+			found.breaches.push(`connection ${index + 1}, life ${life}: ${what}`);
 		follow(link, { life, isFirst, found, lastSeqs, say });
 		if (found.pending) found.inDoubt++;
 	}
@@ -133,7 +133,7 @@ export function judgeKept(links: readonly Link[]): Kept {
 	const kept: Kept = { breaches: [], owing: 0, again: new Set() };
 	let owed: IPublishPacket | undefined;
 	let life = -1;
-	for (const [nth, link] of links.entries()) {
+	for (const [index, link] of links.entries()) {
 		const now = lifeOf(link);
 		if (now === undefined) continue;
 		let mayBeUnseen = now === life; // said into a connection that was cut already
@@ -149,7 +149,7 @@ export function judgeKept(links: readonly Link[]): Kept {
 				if (packet.messageId === owed?.messageId) owed = undefined;
 			} else if (from === "lamp" && packet.cmd === "publish" && packet.qos === 1) {
 				const isOwed = owed?.messageId === packet.messageId && owed?.topic === packet.topic;
-				const what = `connection ${nth + 1}, life ${life}: ${packet.topic}`;
+				const what = `connection ${index + 1}, life ${life}: ${packet.topic}`;
 				if (owed && !(isOwed && packet.dup)) kept.breaches.push(`${what} before ${owed.topic}`);
 				if (isKept && packet.dup && !isOwed && !mayBeUnseen) kept.breaches.push(`${what} with DUP`);
 				if (isOwed) kept.again.add(messageOf(packet).suffix);

@@ -68,8 +68,8 @@ export class Postgres {
 		spawn("pg_ctlcluster", [...this.#cluster, "start"], { env: this.#roots, stdio: "ignore" });
 	}
 
-	#ctl(...words: string[]): void {
-		execFileSync("pg_ctlcluster", [...this.#cluster, ...words], { env: this.#roots });
+	#ctl(...args: string[]): void {
+		execFileSync("pg_ctlcluster", [...this.#cluster, ...args], { env: this.#roots });
 	}
 
 	async stop(): Promise<void> {

@@ -20,11 +20,11 @@ export class Program {
 	/** `env`: the whole environment; absent: that of the test. */
 	constructor(
 		command: string,
-		words: readonly string[],
+		args: readonly string[],
 		input: "pipe" | "ignore" = "ignore",
 		env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C.UTF-8" },
 	) {
-		this.#child = spawn(command, words, { cwd: ROOT, stdio: [input, "pipe", "pipe"], env });
+		this.#child = spawn(command, args, { cwd: ROOT, stdio: [input, "pipe", "pipe"], env });
 		// a character may come in two pieces
 		for (const stream of [this.#child.stdout!, this.#child.stderr!])
 			stream.setEncoding("utf8").on("data", (text: string) => {
@@ -82,15 +82,15 @@ export class Program {
 }
 
 /** The simulator as `npm run sim -- ...` starts it, without npm between it and our signals. */
-export function simulator(...words: string[]): Program {
-	return new Program(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words]);
+export function simulator(...args: string[]): Program {
+	return new Program(process.execPath, ["tools/run.mjs", "sim/main.ts", ...args]);
 }
 
 /** A street of a winter evening, seed 7, without a page; each lamp's serial line is open. */
 export function streetAtSerialLines(lamps: number, speed: string): Program {
 	const start = "2026-11-24T22:30:00+01:00";
-	const words = ["--headless", "--speed", speed, "--seed", "7", "--start", start];
-	return simulator("--lamps", String(lamps), ...words, "--serial", "all");
+	const args = ["--headless", "--speed", speed, "--seed", "7", "--start", start];
+	return simulator("--lamps", String(lamps), ...args, "--serial", "all");
 }
 
 /** A port that was free a moment ago, with the two after it. */
@@ -108,8 +108,8 @@ function opened(port: number): Promise<number | undefined> {
 		const server = createServer();
 		server.on("error", () => resolve(undefined));
 		server.listen(port, "127.0.0.1", () => {
-			const { port: own } = server.address() as AddressInfo;
-			server.close(() => resolve(own));
+			const { port: assignedPort } = server.address() as AddressInfo;
+			server.close(() => resolve(assignedPort));
 		});
 	});
 }

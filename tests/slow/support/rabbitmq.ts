@@ -79,9 +79,9 @@ export class RabbitMQ {
 		return this.#members[index]!.program!.pid!;
 	}
 
-	ctl(...words: string[]): string {
+	ctl(...args: string[]): string {
 		const [member] = this.#members;
-		return execFileSync(CTL, ["-n", member!.name, ...words], {
+		return execFileSync(CTL, ["-n", member!.name, ...args], {
 			env: this.#environment(member!.name, 0),
 			encoding: "utf8",
 			stdio: ["ignore", "pipe", "pipe"],

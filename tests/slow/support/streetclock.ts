@@ -10,7 +10,7 @@ const READ_EACH = 20;
 
 export class StreetClock {
 	/** Words of Node for such a program. */
-	readonly words: readonly string[];
+	readonly nodeOptions: readonly string[];
 	readonly #path: string;
 	/** By part of the street; of one that has ended Infinity. */
 	readonly #latest: number[];
@@ -26,7 +26,7 @@ export class StreetClock {
 		this.#latest = Array.from({ length: parts }, () => now);
 		this.#path = join(folder, "now");
 		const module = join(folder, "clock.mjs");
-		this.words = ["--import", module];
+		this.nodeOptions = ["--import", module];
 		writeFileSync(
 			module,
 			`import { readFileSync } from "node:fs";

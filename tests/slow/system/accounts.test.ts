@@ -71,16 +71,16 @@ describe.each([
 		const reader = await CityReader.at(url, city);
 		const passwords = join(city.folder, "plain");
 		writeFileSync(passwords, passwordsOf(city));
-		const words = "--headless --streets 4 --lamps 2 --seed 9 --speed 60 --duration 3m".split(" ");
+		const args = "--headless --streets 4 --lamps 2 --seed 9 --speed 60 --duration 3m".split(" ");
 		const account = ["--user", "{node}", "--password-file", passwords, "--watch-user", "desk"];
-		const parts = ["1", "2"].map((nth) => {
-			const part = ["--shard", `${nth}/2`, "--summary", join(city.folder, `${nth}.json`)];
-			return simulator(...words, "--broker", url, "--ca", city.caPath, ...account, ...part);
+		const parts = ["1", "2"].map((index) => {
+			const part = ["--shard", `${index}/2`, "--summary", join(city.folder, `${index}.json`)];
+			return simulator(...args, "--broker", url, "--ca", city.caPath, ...account, ...part);
 		});
 		const ends = await Promise.all(parts.map((part) => part.ended()));
 		expect([ends, parts.map(({ output }) => output)]).toEqual([[0, 0], expect.anything()]);
-		for (const nth of ["1", "2"]) {
-			const { totals } = JSON.parse(readFileSync(join(city.folder, `${nth}.json`), "utf8"));
+		for (const index of ["1", "2"]) {
+			const { totals } = JSON.parse(readFileSync(join(city.folder, `${index}.json`), "utf8"));
 			expect([totals.lamps, totals.online]).toEqual([4, 4]);
 		}
 		expect([reader.online.size, reader.repeated]).toEqual([8, 0]);
@@ -118,7 +118,7 @@ describe.each([
 			expect([filter, await isGranted(lamp, filter)]).toEqual([filter, true]);
 		expect(await isGranted(desk, `${SITE}/+/state`)).toBe(true);
 		expect(await passes(lamp, desk, `${SITE}/pole-00001/state`)).toBe(true);
-		for (const topic of ["pole-00001", "group/quay"].map((one) => `${SITE}/${one}/command`))
+		for (const topic of ["pole-00001", "group/quay"].map((target) => `${SITE}/${target}/command`))
 			expect([topic, await passes(desk, lamp, topic)]).toEqual([topic, true]);
 	});
 
@@ -189,7 +189,7 @@ describe.each([
 			await broker.add(commune.files(form));
 			await pause(form === "mosquitto" ? 500 : 0); // it says that it reloads, then it does
 		}
-		const [own, other] = communes as [City, City];
+		const [ownCity, other] = communes as [City, City];
 		const all = communes.map(({ site }, n) => ({
 			topic: `luminode/1/${site}`,
 			serial: `L9000${n}`,
@@ -205,7 +205,7 @@ describe.each([
 		) => {
 			const id = (commune: City, name: string) =>
 				name === "pole-00001"
-					? commune === own
+					? commune === ownCity
 						? mine.serial
 						: theirs.serial
 					: `${commune.site}.${name}-${++count}`;
@@ -219,25 +219,25 @@ describe.each([
 		const lamp = "pole-00001";
 		// each of its own, so that a refusal below is one
 		for (const [from, to, topic] of [
-			[[own, lamp], [own, "desk"], `${mine.topic}/${lamp}/state`],
-			[[own, "desk"], [own, lamp], `${mine.topic}/${lamp}/command`],
-			[[own, "desk"], [own, lamp], `${mine.topic}/all/command`],
-			[[own, lamp], [own, "desk"], `luminode/1/unassigned/${mine.serial}/status`],
+			[[ownCity, lamp], [ownCity, "desk"], `${mine.topic}/${lamp}/state`],
+			[[ownCity, "desk"], [ownCity, lamp], `${mine.topic}/${lamp}/command`],
+			[[ownCity, "desk"], [ownCity, lamp], `${mine.topic}/all/command`],
+			[[ownCity, lamp], [ownCity, "desk"], `luminode/1/unassigned/${mine.serial}/status`],
 			[[other, lamp], [other, "reader"], `${theirs.topic}/${lamp}/event`],
 		] as const)
 			expect([topic, await reaches(from, to, topic)]).toEqual([topic, true]);
 		for (const [from, to, topic, filter] of [
-			[[other, lamp], [own, "desk"], `${theirs.topic}/${lamp}/state`],
-			[[other, lamp], [own, "reader"], `${theirs.topic}/${lamp}/event`, `${theirs.topic}/#`],
-			[[other, lamp], [own, "traffic"], `${theirs.topic}/${lamp}/traffic`],
-			[[other, lamp], [own, "citizens"], `${theirs.topic}/${lamp}/state`],
-			[[other, lamp], [own, lamp], `${theirs.topic}/${lamp}/state`],
-			[[other, lamp], [own, "reader"], `luminode/1/unassigned/${theirs.serial}/status`],
-			[[own, "desk"], [other, lamp], `${theirs.topic}/${lamp}/command`],
-			[[own, "desk"], [other, lamp], `${theirs.topic}/all/command`],
-			[[own, "desk"], [other, lamp], `luminode/1/unassigned/${theirs.serial}/command`],
-			[[own, "alarm"], [other, lamp], `${theirs.topic}/all/emergency`],
-			[[own, lamp], [other, "desk"], `${theirs.topic}/${lamp}/state`],
+			[[other, lamp], [ownCity, "desk"], `${theirs.topic}/${lamp}/state`],
+			[[other, lamp], [ownCity, "reader"], `${theirs.topic}/${lamp}/event`, `${theirs.topic}/#`],
+			[[other, lamp], [ownCity, "traffic"], `${theirs.topic}/${lamp}/traffic`],
+			[[other, lamp], [ownCity, "citizens"], `${theirs.topic}/${lamp}/state`],
+			[[other, lamp], [ownCity, lamp], `${theirs.topic}/${lamp}/state`],
+			[[other, lamp], [ownCity, "reader"], `luminode/1/unassigned/${theirs.serial}/status`],
+			[[ownCity, "desk"], [other, lamp], `${theirs.topic}/${lamp}/command`],
+			[[ownCity, "desk"], [other, lamp], `${theirs.topic}/all/command`],
+			[[ownCity, "desk"], [other, lamp], `luminode/1/unassigned/${theirs.serial}/command`],
+			[[ownCity, "alarm"], [other, lamp], `${theirs.topic}/all/emergency`],
+			[[ownCity, lamp], [other, "desk"], `${theirs.topic}/${lamp}/state`],
 		] as const)
 			expect([from[1], topic, await reaches(from, to, topic, filter)]).toEqual([
 				from[1],
@@ -248,7 +248,7 @@ describe.each([
 		const id = `luminode-traffic-${other.site}`;
 		for (const [reader, expected] of [
 			[other, "secret"],
-			[own, ""],
+			[ownCity, ""],
 		] as const) {
 			const keeper = await account(other, "traffic", id, { clean: false });
 			await keeper.subscribeAsync(`${theirs.topic}/+/traffic`, { qos: 1 });

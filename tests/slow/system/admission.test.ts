@@ -69,7 +69,7 @@ describe("TLS", () => {
 		unborn = await new Mosquitto().start(listener(city.sign("new", { ...san, from: 1 })));
 	});
 	afterAll(async () => {
-		for (const one of [broker, mutual, expired, unborn]) await one?.stop();
+		for (const mosquitto of [broker, mutual, expired, unborn]) await mosquitto?.stop();
 		rmSync(folder, { recursive: true });
 	});
 
@@ -192,8 +192,8 @@ test("an ACL lets the desk order and nobody else", async () => {
 	const now = lamp.epochUtc + lamp.now;
 	for (const user of ["guest", "desk"]) {
 		const where = ["-h", "127.0.0.1", "-p", String(broker.port), "-q", "1", "-u", user, "-P", "x"];
-		const words = ["-t", `${NODE}/command`, "-m", JSON.stringify(order(user, now))];
-		await new Program("mosquitto_pub", [...where, ...words]).ended();
+		const args = ["-t", `${NODE}/command`, "-m", JSON.stringify(order(user, now))];
+		await new Program("mosquitto_pub", [...where, ...args]).ended();
 	}
 	await lamp.run(MINUTE);
 	const texts = recorder.links.flatMap(({ frames }) =>
@@ -243,8 +243,8 @@ describe("pattern lines: a lamp speaks and receives under its own name alone", (
 		await pause(300);
 		await lamp.run(MINUTE);
 		const text = JSON.stringify(order("desk", lamp.epochUtc + lamp.now));
-		const words = ["-q", "1", "-t", `${where}/command`, "-m", text];
-		await new Program("mosquitto_pub", [...desk, ...words]).ended();
+		const args = ["-q", "1", "-t", `${where}/command`, "-m", text];
+		await new Program("mosquitto_pub", [...desk, ...args]).ended();
 		// the lamp's minutes pass sooner than the broker hands on an order
 		for (let looks = 0; looks < 20 && !/reply \{.*"id":"desk"/.test(ear.output); looks++) {
 			await lamp.run(MINUTE);

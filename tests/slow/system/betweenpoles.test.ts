@@ -13,10 +13,10 @@ let page: Page;
 /** One cyclist of three lamps without neighbours: the light is with the cyclist and not ahead. */
 beforeAll(async () => {
 	const set = ["fullClass=P4", "floorClass=P6", "installedMean=10", "presenceLevel=0"];
-	const words = ["--lamps", "3", "--seed", "7", "--start", "2026-11-24T23:00:00+01:00", "--quiet"];
-	words.push("--program", "sunset P4; 22:00 P5; sunrise 0", "--field", "6,6", "--speed", "60");
-	words.push("--person", "bicycle@352s", ...set.flatMap((one) => ["--set", `light.${one}`]));
-	watched = await watch(...words);
+	const args = ["--lamps", "3", "--seed", "7", "--start", "2026-11-24T23:00:00+01:00", "--quiet"];
+	args.push("--program", "sunset P4; 22:00 P5; sunrise 0", "--field", "6,6", "--speed", "60");
+	args.push("--person", "bicycle@352s", ...set.flatMap((setting) => ["--set", `light.${setting}`]));
+	watched = await watch(...args);
 	page = watched.page;
 	const utc = Date.UTC(2026, 10, 24, 22, 12);
 	await until("ten minutes", async () => (await pageOf(1)).utc > utc);

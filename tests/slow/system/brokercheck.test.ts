@@ -17,7 +17,7 @@ import { City, lampSecrets, type Secured } from "../support/city.js";
 async function check(
 	city: City,
 	urls: string,
-	...words: string[]
+	...moreArgs: string[]
 ): Promise<{ code: number; lines: Line[]; last: string }> {
 	const station = new TestStation({
 		LUMINODE_BROKER_PASSWORD: city.password("pole-00001"),
@@ -39,7 +39,7 @@ async function check(
 		"alarm",
 		"--json",
 		file,
-		...words,
+		...moreArgs,
 	];
 	const code = await brokerCheck(args, station);
 	expect(station.err).toBe("");
@@ -135,9 +135,9 @@ describe("planted bad brokers before a mosquitto", () => {
 	test.each(DEFECTS.filter(({ name }) => !QUICK.includes(name)))(
 		"$name: named by '$namedBy'",
 		async (defect) => {
-			const words = ["--patience", "400", "--flood", "100", "--only", defect.namedBy];
+			const args = ["--patience", "400", "--flood", "100", "--only", defect.namedBy];
 			proxy.defect = defect;
-			const bad = await check(city, `mqtt://127.0.0.1:${proxy.port}`, ...words);
+			const bad = await check(city, `mqtt://127.0.0.1:${proxy.port}`, ...args);
 			expect(bad.lines.map(({ verdict }) => verdict)).toEqual([
 				expect.stringMatching(/fail|advice/),
 			]);
@@ -145,8 +145,8 @@ describe("planted bad brokers before a mosquitto", () => {
 	);
 	test("mosquitto's own queue of 1,000 messages loses the emergency", async () => {
 		const small = await city.mosquitto(false, ["max_queued_messages 1000"]);
-		const words = ["--only", "an emergency beside a flood", "--flood", "3000"];
-		const { code, lines } = await check(city, `mqtt://127.0.0.1:${small.ports[0]}`, ...words);
+		const args = ["--only", "an emergency beside a flood", "--flood", "3000"];
+		const { code, lines } = await check(city, `mqtt://127.0.0.1:${small.ports[0]}`, ...args);
 		await small.stop();
 		expect([code, named(lines, "fail")]).toEqual([1, [expect.stringContaining("it is lost")]]);
 	});

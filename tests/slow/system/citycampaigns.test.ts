@@ -36,7 +36,7 @@ function offer(id: string, version: string): string {
 
 interface Task {
 	/** The words of a campaign, those of the next one, and more of its way back. */
-	readonly words: readonly string[];
+	readonly command: readonly string[];
 	readonly next: readonly string[];
 	readonly back: readonly string[];
 	/** What a lamp acts upon, in the campaign and back from it. */
@@ -48,7 +48,7 @@ interface Task {
 
 const TASKS: Readonly<Record<string, (site: string) => Task>> = {
 	settings: (site) => ({
-		words: ["configure", site],
+		command: ["configure", site],
 		next: ["configure", site],
 		back: [],
 		acts: () => ["revision 1", "revision 2"],
@@ -56,7 +56,7 @@ const TASKS: Readonly<Record<string, (site: string) => Task>> = {
 		values: [60, 45],
 	}),
 	images: (site) => ({
-		words: ["update", site, "--offer", offer("u7", "1.2.0")],
+		command: ["update", site, "--offer", offer("u7", "1.2.0")],
 		next: ["update", site, "--offer", offer("u8", "1.3.0")],
 		back: ["--offer", offer("u6", "0.1.0")],
 		acts: (campaign) => ["u7", `${campaign}-back`],
@@ -86,18 +86,18 @@ describe.each(STORES)("%s", (_name, open) => {
 	});
 
 	const url = () => `mqtt://127.0.0.1:${broker.port}`;
-	const run = (...words: string[]) => {
+	const run = (...args: string[]) => {
 		const ends = ["--broker", url(), "--database", store.address, "--settle", "500"];
-		return new Program(process.execPath, [desk, ...words, ...ends]);
+		return new Program(process.execPath, [desk, ...args, ...ends]);
 	};
 
 	/**
 	 * Runs the command until it is done. @returns the campaign that sent something: a desk that was
 	 * killed between the end of its campaign and its own is followed by one that finds nothing to send
 	 */
-	async function killed(...words: string[]): Promise<string> {
+	async function killed(...args: string[]): Promise<string> {
 		for (let kill = 1; ; kill++) {
-			const program = run(...words);
+			const program = run(...args);
 			const ended = program.ended();
 			const isOver = await Promise.race([ended, pause(chance.between(400, 1_400))]);
 			if (kill === KILLS && isOver === undefined) store.crash();
@@ -113,12 +113,12 @@ describe.each(STORES)("%s", (_name, open) => {
 	test.each(Object.keys(TASKS))("%s", async (name) => {
 		const rows = fleet.lamps.map(({ serial, node }) => `${node},${serial},liege,${node},quay,45`);
 		const site = file("site.csv", `pole,serial,site,node,group,hold\n${rows.join("\n")}\n`);
-		const { words, next, back, acts, shows, values } = TASKS[name]!(site);
+		const { command: args, next, back, acts, shows, values } = TASKS[name]!(site);
 		const before = fleet.lamps.map((lamp) => lamp.acts.length);
 		const all = () => fleet.lamps.map((lamp, n) => [...lamp.acts.slice(before[n]), shows(lamp)]);
-		const each = (...own: unknown[]) => fleet.lamps.map(() => own);
+		const each = (...expected: unknown[]) => fleet.lamps.map(() => expected);
 
-		const first = await killed(...words, "--wave", "2");
+		const first = await killed(...args, "--wave", "2");
 		const [there, again] = acts(first);
 		expect(all()).toEqual(each(there, values[1]));
 		const second = await killed("rollback", first, ...back);
@@ -133,7 +133,7 @@ describe.each(STORES)("%s", (_name, open) => {
 		await cancelling.stop("SIGKILL");
 		expect(await run("cancel", third!).ended()).toBe(0);
 		const states = await db.selectFrom("campaigns").select(["id", "state"]).execute();
-		const of = (id: string) => states.find((one) => one.id === id)!.state;
+		const of = (id: string) => states.find((campaign) => campaign.id === id)!.state;
 		expect([first, second, third!].map(of)).toEqual(["done", "done", "cancelled"]);
 		const left = db.selectFrom("orders").select("id").where("step", "in", ["waiting", "sent"]);
 		expect(await left.execute()).toEqual([]);

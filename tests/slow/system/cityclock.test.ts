@@ -16,8 +16,8 @@ const ONE = `${SITE}/pole-00001/clock`;
 const TWO = `${SITE}/pole-00002/clock`;
 /** Attempts, each of a moment, until an answer is there. */
 const ATTEMPTS = 600;
-const nonceOf = (nth: number) => nth.toString(16).padStart(32, "0");
-const question = (nth: number) => JSON.stringify({ nonce: nonceOf(nth) });
+const nonceOf = (index: number) => index.toString(16).padStart(32, "0");
+const question = (index: number) => JSON.stringify({ nonce: nonceOf(index) });
 
 interface Heard {
 	readonly client: MqttClient;
@@ -41,14 +41,14 @@ describe.each([
 		const secret = join(city.folder, "clock.password");
 		writeFileSync(secret, `${city.password("clock")}\n`);
 		const account = ["--ca", city.caPath, "--user", "clock", "--password-file", secret];
-		const words = ["--broker", url, "--site", "liege", ...account, "--synchronised", "true"];
-		program = new Program(process.execPath, ["tools/luminode.mjs", "clock", ...words]);
+		const args = ["--broker", url, "--site", "liege", ...account, "--synchronised", "true"];
+		program = new Program(process.execPath, ["tools/luminode.mjs", "clock", ...args]);
 		started.push(program);
 		await program.says(/clock for luminode\/1\/liege/);
 	});
 	afterAll(async () => {
 		for (const client of open) client.end(true);
-		for (const one of started) await one.stop();
+		for (const program of started) await program.stop();
 		await broker?.stop();
 		city.dispose();
 	});
@@ -74,8 +74,8 @@ describe.each([
 
 	/** Asks until an answer is there: the broker may still be making the subscription known. */
 	async function answered(lamp: Heard, topic: string, first: number): Promise<IPublishPacket> {
-		for (let nth = 0; nth < ATTEMPTS; nth += 1) {
-			lamp.client.publish(topic, question(first + nth), { qos: 0 });
+		for (let index = 0; index < ATTEMPTS; index += 1) {
+			lamp.client.publish(topic, question(first + index), { qos: 0 });
 			for (let waited = 0; waited < 1_200; waited += 50) {
 				if (lamp.messages.length > 0) return lamp.messages[0]!;
 				await pause(50);
@@ -88,15 +88,16 @@ describe.each([
 		const passwords = join(city.folder, "plain");
 		writeFileSync(passwords, passwordsOf(city));
 		const desk = await as("desk", "desk-1", `${SITE}/pole-00003/event`);
-		const words = "--headless --lamps 3 --seed 9 --speed 1 --fault clockLost@0s+2h --duration 1h";
+		const commandLine =
+			"--headless --lamps 3 --seed 9 --speed 1 --fault clockLost@0s+2h --duration 1h";
 		const now = new Date().toISOString();
 		const account = ["--user", "{node}", "--password-file", passwords, "--watch-user", "desk"];
 		const outside = ["--start", now, "--broker", url, "--ca", city.caPath];
-		const street = simulator(...words.split(" "), ...outside, ...account);
+		const street = simulator(...commandLine.split(" "), ...outside, ...account);
 		started.push(street);
 		type Set = { type: string; attributes: { source?: string }; time: string; uptime_ms: number };
 		let set: Set | undefined;
-		for (let nth = 0; nth < ATTEMPTS && set === undefined; nth += 1) {
+		for (let index = 0; index < ATTEMPTS && set === undefined; index += 1) {
 			await pause(200);
 			set = desk.messages
 				.map(({ payload }) => JSON.parse(String(payload)) as Set)
@@ -109,12 +110,12 @@ describe.each([
 	});
 
 	test("an answer has QoS 0, is not retained, and goes to the lamp that asked", async () => {
-		const [one, two] = [
+		const [heard, two] = [
 			await as("pole-00001", "L00001", `${ONE}/answer`),
 			await as("pole-00002", "L00002", `${TWO}/answer`),
 		];
 		const from = Date.now();
-		const { topic, qos, retain, payload } = await answered(one, `${ONE}/question`, 0);
+		const { topic, qos, retain, payload } = await answered(heard, `${ONE}/question`, 0);
 		expect([topic, qos, retain]).toEqual([`${ONE}/answer`, 0, false]);
 		const { utc_ms } = JSON.parse(String(payload)) as { utc_ms: number };
 		expect(utc_ms).toBeGreaterThanOrEqual(from);
@@ -144,24 +145,24 @@ describe.each([
 		// a message behind it, of an account that may: when it is there, the other would be, too
 		const desk = await as("desk", "desk-3");
 		await desk.client.publishAsync(`${SITE}/pole-00002/command`, "{}", { qos: 1 });
-		for (let nth = 0; nth < ATTEMPTS && ear.messages.length === 0; nth += 1) await pause(50);
+		for (let index = 0; index < ATTEMPTS && ear.messages.length === 0; index += 1) await pause(50);
 		expect(ear.messages.map(({ payload }) => String(payload))).not.toContain(body);
 		ear.client.end(true);
 	});
 
 	test("hostile questions and a flood end nothing, and another lamp has its answer", async () => {
-		const [one, two] = [
+		const [heard, two] = [
 			await as("pole-00001", "L00001", `${ONE}/answer`),
 			await as("pole-00002", "L00002", `${TWO}/answer`),
 		];
 		for (const payload of ["", "{", "\u0000", `{"nonce":"${"0".repeat(3_000)}"}`, "[]", "null"])
-			one.client.publish(`${ONE}/question`, payload, { qos: 0 });
-		one.client.publish(`${ONE}/question`, question(1), { qos: 0, retain: true });
-		for (let nth = 0; nth < 3_000; nth += 1)
-			one.client.publish(`${ONE}/question`, question(nth), { qos: 0 });
+			heard.client.publish(`${ONE}/question`, payload, { qos: 0 });
+		heard.client.publish(`${ONE}/question`, question(1), { qos: 0, retain: true });
+		for (let index = 0; index < 3_000; index += 1)
+			heard.client.publish(`${ONE}/question`, question(index), { qos: 0 });
 		await answered(two, `${TWO}/question`, 50_000);
 		expect(program.code).toBeUndefined();
-		expect(one.messages.length).toBeLessThan(500); // one a second
-		one.client.publish(`${ONE}/question`, "", { qos: 1, retain: true });
+		expect(heard.messages.length).toBeLessThan(500); // one a second
+		heard.client.publish(`${ONE}/question`, "", { qos: 1, retain: true });
 	});
 });

@@ -7,8 +7,8 @@ import { CityLife } from "../support/citylife.js";
 import { verdict } from "../support/cityverdict.js";
 
 const LAMPS = 5;
-const whole = { lamps: LAMPS, streets: 1, parts: 1, hours: 12 };
-const city = new CityLife({ ...whole, killing: 1, speed: 240, kills: 2 });
+const size = { lamps: LAMPS, streets: 1, parts: 1, hours: 12 };
+const city = new CityLife({ ...size, killing: 1, speed: 240, kills: 2 });
 afterAll(() => city.stop());
 
 test("each event once, each request judged or open, each campaign ended", async () => {

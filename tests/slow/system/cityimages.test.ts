@@ -23,7 +23,10 @@ const WITHIN = 240; // s, for a download and ten minutes of probation
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 const at = (name: string) => join(folder, name);
-const nodes = Array.from({ length: LAMPS }, (_, nth) => `pole-${String(nth + 1).padStart(5, "0")}`);
+const nodes = Array.from(
+	{ length: LAMPS },
+	(_, index) => `pole-${String(index + 1).padStart(5, "0")}`,
+);
 
 let broker: Mosquitto;
 let street: Program;
@@ -41,8 +44,15 @@ function made(version: string): void {
 	expect(signing(["image", image, "--key", at("city.key"), ...about])).toMatchObject({ status: 0 });
 	const url = `https://images.street/${version}.bin`;
 	const header = readFileSync(`${image}.header`, "utf8").trim();
-	const own = { id: `to-${version}`, version, url, header, notBefore: new Date(START), spread: 0 };
-	writeFileSync(at(`${version}.json`), JSON.stringify(own));
+	const offer = {
+		id: `to-${version}`,
+		version,
+		url,
+		header,
+		notBefore: new Date(START),
+		spread: 0,
+	};
+	writeFileSync(at(`${version}.json`), JSON.stringify(offer));
 }
 
 function take(topic: string, payload: Buffer): void {
@@ -56,7 +66,7 @@ beforeAll(async () => {
 	mkdirSync(at("images"));
 	signing(["keys", folder, "--name", "city"]);
 	VERSIONS.forEach(made);
-	const rows = nodes.map((node, nth) => `${nth + 1},L0000${nth + 1},liege,${node},quay`);
+	const rows = nodes.map((node, index) => `${index + 1},L0000${index + 1},liege,${node},quay`);
 	writeFileSync(at("site.csv"), `pole,serial,site,node,group\n${rows.join("\n")}\n`);
 	broker = await new Mosquitto([]).start(["allow_anonymous true"]);
 	desk = await bundle("city/bin/desk.ts");
@@ -64,8 +74,17 @@ beforeAll(async () => {
 	client.on("message", take);
 	await client.subscribeAsync(["birth", "event"].map((kind) => `luminode/1/liege/+/${kind}`));
 	const images = ["--image", at("images"), "--image-key", at("city.public")];
-	const own = ["--headless", "--speed", "60", "--lamps", `${LAMPS}`, "--seed", "7"];
-	street = simulator(...own, "--start", START, "--duration", "720h", "--broker", url(), ...images);
+	const streetArgs = ["--headless", "--speed", "60", "--lamps", `${LAMPS}`, "--seed", "7"];
+	street = simulator(
+		...streetArgs,
+		"--start",
+		START,
+		"--duration",
+		"720h",
+		"--broker",
+		url(),
+		...images,
+	);
 	for (let waited = 0; running.size < LAMPS; waited += 100) {
 		if (waited >= 300_000 || street.code !== undefined) throw new Error(street.output);
 		await pause(100);
@@ -79,9 +98,9 @@ afterAll(async () => {
 });
 
 const url = () => `mqtt://127.0.0.1:${broker.port}`;
-const run = (...words: string[]) => {
-	const own = ["--broker", url(), "--database", at("city.db")];
-	const all = [desk, ...words, ...own, "--patience", `${WITHIN}`];
+const run = (...args: string[]) => {
+	const connectionArgs = ["--broker", url(), "--database", at("city.db")];
+	const all = [desk, ...args, ...connectionArgs, "--patience", `${WITHIN}`];
 	return new Program(process.execPath, all);
 };
 const done = async (program: Program) => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
 	await TestStation.endAll();
-	for (const one of running.splice(0)) await one.stop("SIGKILL");
+	for (const program of running.splice(0)) await program.stop("SIGKILL");
 	await broker.stop();
 	rmSync(folder, { recursive: true });
 });
@@ -60,8 +60,8 @@ test.each([...QUEUES, ...NAMED])("metrics knows every lamp, lit, with %s", async
 	const sites = join(folder, "site.csv");
 	const rows = Array.from({ length: LAMPS }, (_, n) => `${n},liege,${nodeOf(n + 1)},quay`);
 	writeFileSync(sites, `${["pole,site,node,group", ...rows].join("\n")}\n`);
-	const words = lines.length === 0 ? ["--sites", sites] : [];
-	const own = metrics(["--broker", url(), "--port", "0", ...words], station);
+	const args = lines.length === 0 ? ["--sites", sites] : [];
+	const exporter = metrics(["--broker", url(), "--port", "0", ...args], station);
 	while (!/http/.test(station.out)) {
 		expect(station.err).toBe("");
 		await pause(10);
@@ -77,25 +77,17 @@ test.each([...QUEUES, ...NAMED])("metrics knows every lamp, lit, with %s", async
 	for (const name of ["lamps", "lamps_online"])
 		expect(text).toContain(`luminode_${name}${labels} ${LAMPS}\n`);
 	station.end();
-	expect(await own).toBe(0);
+	expect(await exporter).toBe(0);
 });
 
 describe("traffic loses no acknowledged event beside as many births", () => {
 	const address = () => join(folder, "city.db");
 	const collector = (...before: string[]) => {
-		const words = [
-			process.execPath,
-			program,
-			"collect",
-			"--broker",
-			url(),
-			"--database",
-			address(),
-		];
-		const [command = "", ...rest] = [...before, ...words];
-		const one = new Program(command, rest);
-		running.push(one);
-		return one;
+		const args = [process.execPath, program, "collect", "--broker", url(), "--database", address()];
+		const [command = "", ...rest] = [...before, ...args];
+		const child = new Program(command, rest);
+		running.push(child);
+		return child;
 	};
 
 	/** Waits until all are there, and names those that are not. */

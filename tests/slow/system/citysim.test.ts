@@ -30,7 +30,7 @@ afterAll(async () => {
 	city.dispose();
 });
 
-const words = (...more: string[]) => [
+const streetArgs = (...more: string[]) => [
 	"--headless",
 	"--speed",
 	"60",
@@ -49,7 +49,7 @@ test("three simulators are one city: all online, each event once and none missin
 	const reader = await CityReader.at(url, city);
 	const runs = Array.from({ length: SIMULATORS }, (_, n) =>
 		simulator(
-			...words("--broker", url, "--user", "{node}", "--lamps", String(LAMPS)),
+			...streetArgs("--broker", url, "--user", "{node}", "--lamps", String(LAMPS)),
 			"--first",
 			String(1 + n * LAMPS),
 			"--group",
@@ -71,12 +71,12 @@ test("three simulators are one city: all online, each event once and none missin
 });
 
 test("a second simulator with names that are online is refused in one sentence", async () => {
-	const some = words("--broker", url, "--user", "{node}", "--lamps", "2");
-	const one = simulator(...some.map((word) => (word === "3m" ? "120m" : word)));
-	await one.says(/, from \d{4}-/);
+	const some = streetArgs("--broker", url, "--user", "{node}", "--lamps", "2");
+	const program = simulator(...some.map((word) => (word === "3m" ? "120m" : word)));
+	await program.says(/, from \d{4}-/);
 	await pause(20_000);
 	const other = simulator(
-		...words("--broker", url, "--user", "{node}", "--lamps", "2", "--first", "2"),
+		...streetArgs("--broker", url, "--user", "{node}", "--lamps", "2", "--first", "2"),
 	);
 	expect([await other.ended(), other.output]).toEqual([
 		2,
@@ -84,13 +84,13 @@ test("a second simulator with names that are online is refused in one sentence",
 			/^--broker localhost:\d+: pole-00002 of liege is online there already; choose /,
 		),
 	]);
-	await one.stop();
+	await program.stop();
 });
 
 describe("a run whose lamps do not come online", () => {
 	test("names the reason of a refused handshake: an authority that did not sign", async () => {
 		const { caPath } = new Authority(city.folder, "stranger");
-		const some = words("--broker", url, "--user", "{node}", "--lamps", "2");
+		const some = streetArgs("--broker", url, "--user", "{node}", "--lamps", "2");
 		const run = simulator(...some.map((word) => (word === city.caPath ? caPath : word)));
 		expect([await run.ended(), run.output]).toEqual([
 			1,
@@ -101,7 +101,7 @@ describe("a run whose lamps do not come online", () => {
 		const bad = join(city.folder, "bad");
 		writeFileSync(bad, `pole-00001:${city.password("pole-00001")}\npole-00002:guessed\n`);
 		const some = ["--broker", url, "--user", "{node}", "--lamps", "3"];
-		const run = simulator(...words(...some).map((word) => (word === passwords ? bad : word)));
+		const run = simulator(...streetArgs(...some).map((word) => (word === passwords ? bad : word)));
 		expect([await run.ended(), run.output]).toEqual([
 			1,
 			expect.stringContaining("1 of 3 lamps online"),
@@ -119,7 +119,7 @@ describe("a run whose lamps do not come online", () => {
 	test("of several brokers a lamp takes the one that answers", async () => {
 		const silent = await freePort();
 		const both = `mqtts://localhost:${silent},${url}`;
-		const run = simulator(...words("--broker", both, "--user", "{node}", "--lamps", "2"));
+		const run = simulator(...streetArgs("--broker", both, "--user", "{node}", "--lamps", "2"));
 		expect([await run.ended(), run.output]).toEqual([
 			0,
 			expect.stringContaining("2 of 2 lamps online"),

@@ -74,8 +74,13 @@ describe.each(STORES)("%s", (name, open) => {
 	});
 
 	const collector = () => {
-		const own = ["--broker", `mqtt://127.0.0.1:${broker.port}`, "--database", store.address];
-		return new Program(process.execPath, [program, "collect", ...own]);
+		const connectionArgs = [
+			"--broker",
+			`mqtt://127.0.0.1:${broker.port}`,
+			"--database",
+			store.address,
+		];
+		return new Program(process.execPath, [program, "collect", ...connectionArgs]);
 	};
 	let sent = 0;
 	const send = async () => {
@@ -136,9 +141,9 @@ describe.each(STORES)("%s", (name, open) => {
 		const page = readFileSync(join(ROOT, "docs/city.md"), "utf8");
 		const [, text] = new RegExp(`<!-- run: ${mark} -->\n\`\`\`sh\n([^\`]+)\`\`\``).exec(page)!;
 		const [dated = ""] = readdirSync(store.folder).filter((file) => /^city-.*\.db$/.test(file));
-		const words = dated === "" ? text! : text!.replace("city-2026-11-24.db", dated);
+		const script = dated === "" ? text! : text!.replace("city-2026-11-24.db", dated);
 		const run = promisify(execFile);
-		const { stderr } = await run("bash", ["-ec", words], { cwd: store.folder, env: store.shell });
+		const { stderr } = await run("bash", ["-ec", script], { cwd: store.folder, env: store.shell });
 		expect(stderr).toBe("");
 	}
 
@@ -282,12 +287,17 @@ describe.each(STORES)("%s", (name, open) => {
 		await db.deleteFrom("messages").execute();
 		const from = sent;
 		const instance = (name: string) => {
-			const own = ["--broker", `mqtt://127.0.0.1:${broker.port}`, "--database", store.address];
-			const words = ["collect", ...own, "--client", "shared", "--instance", name];
-			return new Program(process.execPath, [program, ...words]);
+			const connectionArgs = [
+				"--broker",
+				`mqtt://127.0.0.1:${broker.port}`,
+				"--database",
+				store.address,
+			];
+			const args = ["collect", ...connectionArgs, "--client", "shared", "--instance", name];
+			return new Program(process.execPath, [program, ...args]);
 		};
 		const both = ["a", "b"].map(instance);
-		for (const one of both) await one.says(/collecting/);
+		for (const child of both) await child.says(/collecting/);
 		for (let kill = 0; kill < 6; kill++) {
 			const sending = send();
 			await pause(chance.between(0, 60));
@@ -295,10 +305,10 @@ describe.each(STORES)("%s", (name, open) => {
 			await sending;
 			both[kill % 2] = instance("ab"[kill % 2]!);
 		}
-		for (const one of both) await one.says(/collecting/);
+		for (const child of both) await child.says(/collecting/);
 		await send();
 		await until("all are stored", async () => (await count()) >= sent - from);
-		for (const one of both) expect(await one.stop()).toBe(0);
+		for (const child of both) expect(await child.stop()).toBe(0);
 		const rows = await db.selectFrom("messages").select("number").orderBy("number").execute();
 		expect(rows.map(({ number }) => number)).toEqual(
 			Array.from({ length: sent - from }, (_, n) => from + n + 1),

@@ -45,8 +45,8 @@ async function compare(street: Program, port: number): Promise<number> {
 
 test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("%s ends both", async (signal) => {
 	const port = await freePort();
-	const words = ["--lamps", "24", "--start", "2026-11-24T15:00:00+01:00"];
-	const street = simulator(...words, "--port", String(port));
+	const args = ["--lamps", "24", "--start", "2026-11-24T15:00:00+01:00"];
+	const street = simulator(...args, "--port", String(port));
 	try {
 		const child = await compare(street, port);
 		expect(lives(child)).toBe(true);

@@ -31,14 +31,14 @@ async function pagesOf(html: string): Promise<number> {
 const HOUR = 3_600_000;
 /** Each defect that a decision tries, found late or by no lamp. */
 const FINDINGS = (["pirStuckOn", "luxDead", "lampDead", "powerCut", "brokerLost"] as const).map(
-	(fault, nth): DecisionData["findings"][number] => ({
+	(fault, index): DecisionData["findings"][number] => ({
 		fault,
-		lamp: fault === "brokerLost" ? undefined : 2 * nth + 2,
-		began: (6 + nth) * HOUR,
-		found: nth < 4 ? (6 + nth) * HOUR + 59 * 60_000 : undefined,
+		lamp: fault === "brokerLost" ? undefined : 2 * index + 2,
+		began: (6 + index) * HOUR,
+		found: index < 4 ? (6 + index) * HOUR + 59 * 60_000 : undefined,
 		ended: undefined,
 		by: "",
-		reportable: nth < 4,
+		reportable: index < 4,
 	}),
 );
 const dear: Prices = Object.fromEntries(
@@ -55,7 +55,7 @@ const command = `npx luminode report --decision ${[
 ].join(" ")}`;
 
 async function yearAt(place: string, zone: string): Promise<DecisionData["year"]> {
-	const words = [
+	const args = [
 		"--headless",
 		`--place=${place}`,
 		"--zone",
@@ -63,7 +63,7 @@ async function yearAt(place: string, zone: string): Promise<DecisionData["year"]
 		"--start",
 		"2026-11-24T15:00:00Z",
 	];
-	const answer = readOptions(words);
+	const answer = readOptions(args);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	return yearsOf(answer.options, Date.UTC(2026, 10, 24, 15));
 }

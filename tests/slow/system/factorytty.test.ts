@@ -79,10 +79,10 @@ async function make(tests = "all,pir") {
 		return show(text);
 	}) as typeof stderr.write;
 	const environment = { LUMINODE_PASSPHRASE: PHRASE };
-	const words = ["--board", "esp32-c3", "--port", rig.rom.path, "--console", rig.console.path];
+	const args = ["--board", "esp32-c3", "--port", rig.rom.path, "--console", rig.console.path];
 	const paths = ["--vault", file("city.vault"), "--image", file("image")];
 	const more = ["--serials", file("serials.txt"), "--bench", file("bench.txt"), "--tests", tests];
-	const code = await factory(["make", ...words, ...paths, ...more, "--lang", "en"], {
+	const code = await factory(["make", ...args, ...paths, ...more, "--lang", "en"], {
 		seat: { stdin, stdout, stderr, environment, now: NOW },
 		generator,
 		benchOf: ({ console: port, settings, tests }) =>
@@ -92,7 +92,7 @@ async function make(tests = "all,pir") {
 }
 
 const lamps = () => Vault.open(file("city.vault"), PHRASE).read().lamps;
-const answers = () => [...rig.lamp.said.matchAll(ANSWER)].length;
+const answers = () => [...rig.lamp.output.matchAll(ANSWER)].length;
 
 /** What every run must come to in the end. */
 function expectMade(): void {
@@ -172,16 +172,16 @@ test("the plug of the console comes out before each answer of the lamp; the next
 	await make();
 	const all = answers() - before;
 	expect(all).toBeGreaterThan(12);
-	for (let nth = 0; nth < all; nth += 1) {
+	for (let index = 0; index < all; index += 1) {
 		await fresh();
-		rig.lamp.unplugBefore = answers() + nth;
+		rig.lamp.unplugBefore = answers() + index;
 		const { code, last } = await make();
 		rig.lamp.unplugBefore = Infinity;
 		// the answers to `revert` and `logout` come after the verdicts
-		expect([nth, code, last]).toEqual([nth, 1, expect.stringMatching(/^FAILED: /)]);
+		expect([index, code, last]).toEqual([index, 1, expect.stringMatching(/^FAILED: /)]);
 		expect(lamps()[0]!.factory!.done).toEqual(["erase", "write", "verify"]);
 		await rig.plug();
-		expect([nth, (await madeOnceFree()).last]).toEqual([nth, "DONE L-0001"]);
+		expect([index, (await madeOnceFree()).last]).toEqual([index, "DONE L-0001"]);
 		expectMade();
 	}
 });

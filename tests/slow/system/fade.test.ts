@@ -26,8 +26,8 @@ function ideal(moments: readonly Moment[], from: number, path: readonly Point[])
 	});
 }
 
-const furthest = (one: readonly number[], other: readonly number[]): number =>
-	one.reduce((most, each, nth) => Math.max(most, Math.abs(each - other[nth]!)), 0);
+const furthest = (course: readonly number[], other: readonly number[]): number =>
+	course.reduce((most, each, index) => Math.max(most, Math.abs(each - other[index]!)), 0);
 const duties = (moments: readonly Moment[]): number[] => moments.map(({ duty }) => duty);
 const last = (moments: readonly Moment[]): Moment => moments.at(-1)!;
 
@@ -51,7 +51,7 @@ describe("a path", () => {
 		fc.assert(
 			fc.property(fc.nat(8191), paths(12_000), counters, late, (from, path, begin, delays) => {
 				const script = new Script(from, begin).start(path);
-				script.run(path.at(-1)![0] + 20, "beats", (nth) => delays[nth % delays.length]!);
+				script.run(path.at(-1)![0] + 20, "beats", (index) => delays[index % delays.length]!);
 				const [, ...moments] = program.run(script);
 				expect(furthest(duties(moments), ideal(moments, from, path))).toBeLessThanOrEqual(1);
 				expect(last(moments)).toMatchObject({ duty: path.at(-1)![1], phase: "rests" });
@@ -86,9 +86,9 @@ describe("a path", () => {
 				}
 				const moments = program.run(script);
 				const lines = script.text.split("\n");
-				for (const [nth, { duty, at }] of moments.entries()) {
-					if (nth < 2 || !/^st(art|op)/.test(lines[nth]!)) continue;
-					expect([duty, at]).toEqual([moments[nth - 1]!.duty, moments[nth - 1]!.at]);
+				for (const [index, { duty, at }] of moments.entries()) {
+					if (index < 2 || !/^st(art|op)/.test(lines[index]!)) continue;
+					expect([duty, at]).toEqual([moments[index - 1]!.duty, moments[index - 1]!.at]);
 				}
 			}),
 			{ numRuns: 100 },
@@ -100,7 +100,10 @@ describe("a path", () => {
 		["of more points ends where its last one is", POINTS + 8, POINTS + 8],
 	];
 	test.each(counts)("%s", (_what, points, until) => {
-		const path = Array.from({ length: points }, (_, nth): Point => [(nth + 1) * 100, 100 + nth]);
+		const path = Array.from(
+			{ length: points },
+			(_, index): Point => [(index + 1) * 100, 100 + index],
+		);
 		const script = new Script(100).start(path).run(until * 100 + 10, "beats");
 		expect(last(program.run(script))).toMatchObject({ duty: 99 + points, phase: "rests" });
 	});
@@ -179,14 +182,14 @@ describe("if JavaScript dies", () => {
 		const moments = program.run(
 			new Script(FULL).start(FALL).run(5_000, "beats").run(3_000, "is silent"),
 		);
-		const least = moments.reduce((one, other) => (other.duty < one.duty ? other : one));
+		const least = moments.reduce((moment, other) => (other.duty < moment.duty ? other : moment));
 		expect(least.at).toBeGreaterThanOrEqual(6_500);
 		expect(least.at).toBeLessThanOrEqual(6_510);
 		const full = moments.find(({ at, duty }) => at > least.at && duty === FULL)!;
 		expect(full.at - least.at).toBeLessThanOrEqual(1_015);
 		const way = (FULL - least.duty) / 200;
-		moments.reduce((one, other) => {
-			expect(Math.abs(other.duty - one.duty)).toBeLessThanOrEqual(Math.ceil(way) + 1);
+		moments.reduce((moment, other) => {
+			expect(Math.abs(other.duty - moment.duty)).toBeLessThanOrEqual(Math.ceil(way) + 1);
 			return other;
 		});
 	});
@@ -273,8 +276,8 @@ describe("if JavaScript dies", () => {
 
 	test("in any fall at any time, it is not lower 2.5 s later than where the fall began", () => {
 		const falls = paths(12_000).map((path) => {
-			const downwards = path.map(([, duty]) => duty).sort((one, other) => other - one);
-			return path.map(([at], nth): Point => [at + 5, downwards[nth]!]);
+			const downwards = path.map(([, duty]) => duty).sort((duty, other) => other - duty);
+			return path.map(([at], index): Point => [at + 5, downwards[index]!]);
 		});
 		fc.assert(
 			fc.property(falls, fc.nat(12_000), counters, (path, dies, begin) => {
@@ -342,7 +345,7 @@ describe("if JavaScript dies", () => {
 
 	test("for 1.4 s at a time, as in erases of flash, the fall goes on", () => {
 		const script = new Script(FULL).start(FALL);
-		for (let nth = 0; nth < 15; nth += 1) script.run(1_400, "is silent").beat();
+		for (let index = 0; index < 15; index += 1) script.run(1_400, "is silent").beat();
 		const [, ...moments] = program.run(script);
 		expect(furthest(duties(moments), ideal(moments, FULL, FALL))).toBeLessThanOrEqual(1);
 	});

@@ -168,10 +168,10 @@ test("7: euros and years come with the prices, each of a month, and the report t
 	const pay = page.getByRole("region", { name: say("q.pay") });
 	const fit = page.getByRole("region", { name: say("q.fit") });
 	expect(await pay.textContent()).not.toContain("€");
-	for (const [nth, [field, amount]] of PRICES.entries()) {
+	for (const [index, [field, amount]] of PRICES.entries()) {
 		await fit.getByLabel(field, { exact: true }).fill(amount);
 		const years = fit.getByText(/^\d+(,\d)? (à \d+(,\d)? ans|ans au mieux, jamais au pire)$/);
-		if (nth < PRICES.length - 1) expect(await years.count()).toBe(0);
+		if (index < PRICES.length - 1) expect(await years.count()).toBe(0);
 		else await years.first().waitFor();
 	}
 	await pay.getByText(/soit [\d,]+\s€ \([\d,]+ à [\d,]+\) à votre prix\./).waitFor();

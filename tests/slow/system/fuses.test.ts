@@ -66,13 +66,13 @@ class VirtualBench extends FakeBench {
 		const file = join(folder, "block.bin");
 		const isFlash = fuse.kind === "key" && fuse.key === "flash";
 		writeFileSync(file, isFlash ? Uint8Array.from(key).reverse() : key);
-		const words = [tools.word("burn-block-data"), fuse.name, file];
+		const args = [tools.word("burn-block-data"), fuse.name, file];
 		await tools.run("espefuse", [
 			"--chip",
 			this.chip!.chip,
 			...this.where,
 			"--do-not-confirm",
-			...words,
+			...args,
 		]);
 	}
 }
@@ -127,8 +127,8 @@ describe.each(CHIPS)("an %s", (name) => {
 		const where = ["--virt", "--path-efuse-file", join(folder, `${name}-other.bin`)];
 		const before = await summaryOf(tools, name, where);
 		expect(unexpected(name, fuses, NONE, before)).toBeUndefined();
-		for (const nth of [3, fuses.length - 1]) {
-			await burn(tools, name, where, fuses[nth]!);
+		for (const index of [3, fuses.length - 1]) {
+			await burn(tools, name, where, fuses[index]!);
 			const after = await summaryOf(tools, name, where);
 			expect(unexpected(name, fuses, NONE, after)).toBe(fuses[3]!.name);
 			expect(unexpected(name, fuses, 3, after)).toBe(fuses[0]!.name);
@@ -145,7 +145,7 @@ describe.each(CHIPS)("an %s", (name) => {
 	});
 
 	test("gets back its flash from under its key, by the same tool", async () => {
-		const key = Buffer.from(Array.from({ length: 32 }, (_none, nth) => nth * 7 + 1));
+		const key = Buffer.from(Array.from({ length: 32 }, (_none, index) => index * 7 + 1));
 		const place = {
 			name: "nvs_keys",
 			offset: 0x23000,
@@ -157,11 +157,11 @@ describe.each(CHIPS)("an %s", (name) => {
 		const at = (file: string) => join(folder, file);
 		writeFileSync(at("key"), key);
 		writeFileSync(at("cipher"), bytes);
-		const words = [
+		const args = [
 			tools.word("decrypt-flash-data"),
 			...(name === "esp32" ? [] : [tools.word("--aes-xts")]),
 		];
-		words.push(
+		args.push(
 			"--keyfile",
 			at("key"),
 			"--address",
@@ -170,7 +170,7 @@ describe.each(CHIPS)("an %s", (name) => {
 			at("plain"),
 			at("cipher"),
 		);
-		await tools.run("espsecure", words);
+		await tools.run("espsecure", args);
 		expect(readFileSync(at("plain")).subarray(0, 65)).toEqual(place.bytes);
 		const moved = await encrypted(tools, name, { ...place, offset: 0x24000 }, key);
 		expect(Buffer.from(moved.bytes).equals(bytes)).toBe(false);
@@ -183,8 +183,8 @@ test("boot keys are those that espsecure signed with; a turned bit and a foreign
 	image[0] = 0xe9;
 	writeFileSync(at("image"), image);
 	const digests: string[] = [];
-	for (const nth of [1, 2]) {
-		const key = at(`boot${nth}.pem`);
+	for (const index of [1, 2]) {
+		const key = at(`boot${index}.pem`);
 		await tools.run("espsecure", [tools.word("generate-signing-key"), "--version", "2", key]);
 		const digest = [
 			tools.word("digest-sbv2-public-key"),
@@ -195,10 +195,10 @@ test("boot keys are those that espsecure signed with; a turned bit and a foreign
 		];
 		await tools.run("espsecure", digest);
 		digests.push(readFileSync(at("digest")).toString("hex"));
-		const more = nth === 1 ? [] : [tools.word("--append-signatures")];
-		const [from, to] = nth === 1 ? ["image", "signed1"] : ["signed1", "signed2"];
-		const words = [tools.word("sign-data"), "--version", "2", "--keyfile", key, ...more];
-		await tools.run("espsecure", [...words, "--output", at(to), at(from)]);
+		const more = index === 1 ? [] : [tools.word("--append-signatures")];
+		const [from, to] = index === 1 ? ["image", "signed1"] : ["signed1", "signed2"];
+		const args = [tools.word("sign-data"), "--version", "2", "--keyfile", key, ...more];
+		await tools.run("espsecure", [...args, "--output", at(to), at(from)]);
 	}
 	const hex = (file: string) =>
 		bootKeysOf(readFileSync(at(file))).map((digest) => digest.toString("hex"));

@@ -85,8 +85,8 @@ function atTerminal(command: string, language: Language): Program {
 	const line = command.trim().replaceAll(DEVICE, file("ttyUSB0"));
 	writeFileSync(file("command.sh"), `cd ${folder}\n${line}\n`);
 	// -d0: a warning of socat itself would stand on the screen
-	const words = ["-d0", "-", `EXEC:sh ${file("command.sh")},pty,setsid,ctty,stderr,echo=0`];
-	const program = new Program("socat", words, "pipe", env);
+	const args = ["-d0", "-", `EXEC:sh ${file("command.sh")},pty,setsid,ctty,stderr,echo=0`];
+	const program = new Program("socat", args, "pipe", env);
 	running.push(program);
 	return program;
 }
@@ -159,9 +159,9 @@ async function typed(picocom: string, block: Block & { kind: "session" }, langua
 	const line = await new LampLine((bytes, say) => {
 		waiting += bytes;
 		for (let end = waiting.indexOf("\r"); end >= 0; end = waiting.indexOf("\r")) {
-			const whole = waiting.slice(0, end + 1);
+			const typedLine = waiting.slice(0, end + 1);
 			waiting = waiting.slice(end + 1);
-			say(pole.type(whole) + (isEmpty ? "" : after(whole.trim(), pole, language)));
+			say(pole.type(typedLine) + (isEmpty ? "" : after(typedLine.trim(), pole, language)));
 			isEmpty = false;
 		}
 	}).plug();
@@ -177,10 +177,10 @@ async function typed(picocom: string, block: Block & { kind: "session" }, langua
 	const rows = [picocom, ...first, ...lines].map((row) => `${row}\r`);
 	for (const row of rows.slice(1)) screen.type(row);
 	const shown = () => {
-		const [, said = ""] = screen.output.split(/Terminal ready\r?\n/);
+		const [, output = ""] = screen.output.split(/Terminal ready\r?\n/);
 		const terminal = new Terminal();
 		if (isOpen) terminal.show(PROMPT);
-		terminal.show(said);
+		terminal.show(output);
 		return `${terminal.text.replace(/^machine {2}.*$/m, "machine  ...").trim()}\n`;
 	};
 	await until("the last answer", () => shown() === block.text).catch(() => {});
@@ -309,9 +309,11 @@ describe.each(PAGES)("%s", (language, page) => {
 			...content,
 			lamps: [{ serial: "L-0017", nodes: ["quai-7"], secret: SECRET, made: "2026-11-24" }],
 		}));
-		const inline = [...guide.matchAll(/`(npx luminode [^`]+)`/g)].map(([, words]) => words!);
+		const inline = [...guide.matchAll(/`(npx luminode [^`]+)`/g)].map(
+			([, commandLine]) => commandLine!,
+		);
 		const run = async (form: RegExp, expected: RegExp) => {
-			const command = inline.find((words) => form.test(words));
+			const command = inline.find((commandLine) => form.test(commandLine));
 			expect([form, command]).toEqual([form, expect.anything()]);
 			const { code, text } = await answered(command!, undefined, language);
 			expect([command, code, text]).toEqual([command, 0, expect.stringMatching(expected)]);

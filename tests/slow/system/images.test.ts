@@ -30,9 +30,9 @@ beforeAll(async () => {
 	signing(["keys", at("keys"), "--name", "city"]);
 	for (const [name, bytes, version, counter, hardware] of IMAGES) {
 		writeFileSync(at(name), bytes);
-		const words = `--hardware ${hardware} --version ${version} --counter ${counter}`.split(" ");
+		const args = `--hardware ${hardware} --version ${version} --counter ${counter}`.split(" ");
 		const key = ["--key", at("keys/city.key")];
-		expect(signing(["image", at(name), ...key, ...words])).toMatchObject({ status: 0 });
+		expect(signing(["image", at(name), ...key, ...args])).toMatchObject({ status: 0 });
 	}
 	forge(at("forged.bin.header"));
 	const images = ["--image", dir, "--image-key", at("keys/city.public")];
@@ -54,7 +54,7 @@ function forge(path: string): void {
 }
 
 const textOf = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
-const said = (lamp: number) => textOf(`#rollout li[data-lamp='${lamp}'] summary`);
+const summaryOf = (lamp: number) => textOf(`#rollout li[data-lamp='${lamp}'] summary`);
 const story = async (lamp: number) =>
 	(await page.locator(`#rollout li[data-lamp='${lamp}'] details ol li`).allTextContents()).map(
 		(line) => line.replace(/^\d\d:\d\d:\d\d /, ""),
@@ -77,7 +77,7 @@ async function offer(
 }
 
 const lampSays = (lamp: number, what: RegExp) =>
-	until(`lamp ${lamp} says ${what}`, async () => what.test(await said(lamp)));
+	until(`lamp ${lamp} says ${what}`, async () => what.test(await summaryOf(lamp)));
 
 test("lists what may be offered", async () => {
 	await page.getByText("All 3 lamps are online.").waitFor();
@@ -131,7 +131,7 @@ test("an image that crashes is rolled back by the lamp to which it was offered",
 		"Rolled back from 1.3.0: crash or restart on probation.",
 		"Update failed: this image was rolled back here before.",
 	]);
-	expect(await said(2)).toMatch(/signature is wrong/); // nothing was offered to it
+	expect(await summaryOf(2)).toMatch(/signature is wrong/); // nothing was offered to it
 	const counts = "refused or failed: 2 · rolled back: 1.";
 	await until(counts, async () => (await textOf("#stages")) === counts);
 });

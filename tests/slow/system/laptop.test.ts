@@ -35,8 +35,8 @@ beforeAll(async () => {
 		ports.push(port!);
 		devices.push(device!);
 	}
-	const rows = Array.from({ length: LAMPS }, (_, nth) => {
-		return `P${nth + 1},L${String(nth + 1).padStart(5, "0")},quai-${nth + 1},${50 + nth}`;
+	const rows = Array.from({ length: LAMPS }, (_, index) => {
+		return `P${index + 1},L${String(index + 1).padStart(5, "0")},quai-${index + 1},${50 + index}`;
 	});
 	const head = ["pole,serial,node,latitude,site,group,fullClass,floorClass,installedMean"];
 	writeFileSync(
@@ -55,17 +55,9 @@ function begin(lamp: number, port: string, ...more: string[]) {
 	const seat = new TestSeat();
 	const { stdin, stdout, stderr, now } = seat;
 	const files = ["--site", file("site.csv"), "--vault", file("city.vault")];
-	const words = [
-		"--port",
-		port,
-		"--pole",
-		`P${lamp}`,
-		...files,
-		"--protocol",
-		file("protocol.csv"),
-	];
+	const args = ["--port", port, "--pole", `P${lamp}`, ...files, "--protocol", file("protocol.csv")];
 	const environment = { LUMINODE_PASSPHRASE: PHRASE };
-	const over = provision([...words, "--seen", "--yes", ...more], {
+	const over = provision([...args, "--seen", "--yes", ...more], {
 		stdin,
 		stdout,
 		stderr,
@@ -82,7 +74,7 @@ const results = () =>
 		.map((line) =>
 			line
 				.split(",")
-				.filter((_cell, nth) => [1, 3, 4, 5].includes(nth))
+				.filter((_cell, index) => [1, 3, 4, 5].includes(index))
 				.join(" "),
 		);
 
@@ -113,13 +105,15 @@ async function unplug(link: string): Promise<string> {
 
 test("one is unplugged in the middle, eleven pass; a second run ends the twelfth", async () => {
 	// Seldom the hang-up of a killed socat reaches no reader of its pseudo-terminal: one more cable then.
-	let said = await unplug(file("unlucky"));
-	if (!/unplugged$/m.test(said)) said = await unplug(file("unlucky-again"));
-	expect(said).toMatch(/^FAIL pole P5: .*unplugged$/m);
+	let output = await unplug(file("unlucky"));
+	if (!/unplugged$/m.test(output)) output = await unplug(file("unlucky-again"));
+	expect(output).toMatch(/^FAIL pole P5: .*unplugged$/m);
 
 	// half by the serialport library on devices, half over TCP
-	const others = ports.map((port, nth) => (nth % 2 === 0 ? devices[nth]! : port));
-	const runs = others.map((port, nth) => (nth + 1 === UNLUCKY ? undefined : begin(nth + 1, port)));
+	const others = ports.map((port, index) => (index % 2 === 0 ? devices[index]! : port));
+	const runs = others.map((port, index) =>
+		index + 1 === UNLUCKY ? undefined : begin(index + 1, port),
+	);
 	for (const run of runs.filter((each) => each !== undefined)) {
 		await run.over;
 		expect([run.stdout.text, run.stderr.text]).toEqual([expect.stringMatching(/^PASS/m), ""]);
@@ -144,10 +138,10 @@ test("one is unplugged in the middle, eleven pass; a second run ends the twelfth
 });
 
 /** A program on a terminal of its own, with our hands on its keyboard. */
-function atTerminal(...words: string[]): Program {
+function atTerminal(...args: string[]): Program {
 	return new Program(
 		"socat",
-		["-d0", "-", `EXEC:${words.join(" ")},pty,setsid,ctty,stderr,echo=0`],
+		["-d0", "-", `EXEC:${args.join(" ")},pty,setsid,ctty,stderr,echo=0`],
 		"pipe",
 	);
 }
@@ -202,8 +196,8 @@ test("npx luminode console on a device: shows how to leave, logged without the s
 
 test("npx luminode provision says what is wrong in one line, exit 2", async () => {
 	writeFileSync(file("wrong.csv"), "node,floorLevel\nquai-1,130\n");
-	const words = ["--port", devices[0]!, "--site", file("wrong.csv"), "--pole", "quai-1"];
-	const run = new Program("npx", ["luminode", "provision", ...words, "--vault", file("v")]);
+	const args = ["--port", devices[0]!, "--site", file("wrong.csv"), "--pole", "quai-1"];
+	const run = new Program("npx", ["luminode", "provision", ...args, "--vault", file("v")]);
 	expect(await run.ended()).toBe(2);
 	expect(run.output).toBe(
 		`provision: ${file("wrong.csv")}:2: floorLevel must be 0 to 100 %, e.g. 20, not "130"\n`,

@@ -6,8 +6,8 @@ import { expect, test } from "@jest/globals";
 import { watch } from "./pages.js";
 
 test("an overview leads to a lamp; lamps online are a thing of the past", async () => {
-	const words = ["--lamps", "48", "--seed", "7", "--start", "2026-11-24T18:00:00+01:00"];
-	const { page, street, close } = await watch(...words);
+	const args = ["--lamps", "48", "--seed", "7", "--start", "2026-11-24T18:00:00+01:00"];
+	const { page, street, close } = await watch(...args);
 	try {
 		const online = page.getByText("All 48 lamps are online.");
 		await online.waitFor();

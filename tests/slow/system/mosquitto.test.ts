@@ -59,8 +59,8 @@ beforeAll(async () => {
 	listener = startListener();
 	const url = `mqtt://127.0.0.1:${port}`;
 	const begin = ["--start", "2026-11-24T18:00:00+01:00", "--duration", "12h"];
-	const words = ["--headless", "--lamps", String(LAMPS), "--seed", "7", "--speed", String(SPEED)];
-	street = simulator(...words, ...begin, "--broker", url);
+	const args = ["--headless", "--lamps", String(LAMPS), "--seed", "7", "--speed", String(SPEED)];
+	street = simulator(...args, ...begin, "--broker", url);
 	await street.says(/12 lamps, seed 7/); // the engine may have to be built first
 });
 

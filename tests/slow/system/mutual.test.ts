@@ -83,16 +83,16 @@ test("a lamp of the simulator comes online with its certificate, and without a p
 });
 
 test("a lamp writes its own topics and no other's", async () => {
-	const own = await as(lamp);
-	expect(await reaches(own, `${SITE}/pole-00001/state`)).toBe(true);
-	expect(await reaches(own, `${SITE}/pole-00002/state`)).toBe(false);
-	expect(await reaches(own, `${SITE}/pole-00001/command`)).toBe(false);
+	const client = await as(lamp);
+	expect(await reaches(client, `${SITE}/pole-00001/state`)).toBe(true);
+	expect(await reaches(client, `${SITE}/pole-00002/state`)).toBe(false);
+	expect(await reaches(client, `${SITE}/pole-00001/command`)).toBe(false);
 	expect(await reaches(await as(neighbour), `${SITE}/pole-00002/state`)).toBe(true);
 });
 test("a user name beside the certificate does not change the account", async () => {
-	const own = await as(lamp, { username: "pole-00002", password: "guessed" });
-	expect(await reaches(own, `${SITE}/pole-00002/state`)).toBe(false);
-	expect(await reaches(own, `${SITE}/pole-00001/state`)).toBe(true);
+	const client = await as(lamp, { username: "pole-00002", password: "guessed" });
+	expect(await reaches(client, `${SITE}/pole-00002/state`)).toBe(false);
+	expect(await reaches(client, `${SITE}/pole-00001/state`)).toBe(true);
 });
 
 describe("is refused", () => {

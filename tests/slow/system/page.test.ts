@@ -16,8 +16,8 @@ let page: Page;
 
 beforeAll(async () => {
 	const start = "2026-11-24T22:30:00+01:00"; // the program dims, people still come by
-	const words = ["--neighbours", "--lamps", "12", "--seed", "7", "--start", start, "--serial", "9"];
-	watched = await watch(...words, "--group", "quay,square");
+	const args = ["--neighbours", "--lamps", "12", "--seed", "7", "--start", start, "--serial", "9"];
+	watched = await watch(...args, "--group", "quay,square");
 	page = watched.page;
 });
 
@@ -118,10 +118,10 @@ test("a level changes when someone passes", async () => {
 	const seen = new Map<number, Map<string, number>>();
 	await until("one lamp by its program, then brighter by presence", async () => {
 		const names = await plates().allTextContents();
-		for (const [nth, text] of names.entries()) {
+		for (const [index, text] of names.entries()) {
 			const [, level, reason] = /: (\d+).%, (\w+)/.exec(text ?? "") ?? [];
-			const levels = seen.get(nth) ?? new Map<string, number>();
-			seen.set(nth, levels);
+			const levels = seen.get(index) ?? new Map<string, number>();
+			seen.set(index, levels);
 			if (reason) levels.set(reason, Number(level));
 			if ((levels.get("presence") ?? 0) > (levels.get("program") ?? 100)) return true;
 		}
@@ -341,8 +341,8 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 });
 
 test("two options are compared; a simulator that ends is announced across the page, without colour", async () => {
-	const words = ["--neighbours", "--lamps", "2", "--start", "2026-11-24T18:00:00+01:00"];
-	const ending = await watch(...words);
+	const args = ["--neighbours", "--lamps", "2", "--start", "2026-11-24T18:00:00+01:00"];
+	const ending = await watch(...args);
 	try {
 		await ending.page.getByText("All 2 lamps are online.").waitFor();
 		await ending.page.getByRole("button", { name: "Prove", exact: true }).click();
@@ -460,10 +460,10 @@ test.each([
 		"x=1",
 		"“x” means nothing in the address. It holds view, lamp, t and lang, such as #view=prove&lamp=3.",
 	],
-])("a wrong word in the address is reported: %s", async (hash, said) => {
+])("a wrong word in the address is reported: %s", async (hash, notice) => {
 	await open(`#lang=en&${hash}`);
 	await until("the notice", async () =>
-		(await page.getByRole("alert").allTextContents()).includes(said),
+		(await page.getByRole("alert").allTextContents()).includes(notice),
 	);
 });
 
@@ -592,13 +592,13 @@ test("another site's page reaches no data and no lamp through the visitor's brow
 		const statuses: number[] = [];
 		foreign.on("response", (response) => statuses.push(response.status()));
 		await foreign.evaluate(
-			async ([own, ...lines]) => {
+			async ([pageOrigin, ...lines]) => {
 				const long = `lamp 9\r\nhelp\r\n${" ".repeat(2_000)}`; // in a segment of its own
 				const tries: [string, RequestInit][] = [
-					[`${own}/events`, {}],
-					[`${own}/serial?lamp=1`, {}],
-					[`${own}//`, {}],
-					[`${own}/speed`, { method: "POST", body: '{"speed":0}' }],
+					[`${pageOrigin}/events`, {}],
+					[`${pageOrigin}/serial?lamp=1`, {}],
+					[`${pageOrigin}//`, {}],
+					[`${pageOrigin}/speed`, { method: "POST", body: '{"speed":0}' }],
 				];
 				for (const line of lines)
 					tries.push([`http://127.0.0.1:${line}/`, { method: "POST", body: long }]);
@@ -648,8 +648,8 @@ test("no lamp died of all that", async () => {
 describe("a run that fails", () => {
 	test("says so on the page, in both languages, and the process ends", async () => {
 		const start = "2026-11-24T16:45:00+01:00";
-		const words = ["--lamps", "12", "--seed", "7", "--trace", "/dev/full", "--start", start];
-		const failing = await watch(...words);
+		const args = ["--lamps", "12", "--seed", "7", "--trace", "/dev/full", "--start", start];
+		const failing = await watch(...args);
 		try {
 			const banner = failing.page.getByRole("alert");
 			expect(await banner.count()).toBe(0);

@@ -41,14 +41,14 @@ const SLOW_FRAMES = `{
 }`;
 
 /** Starts the simulator with these words, and opens its page in English. */
-export function watch(...words: string[]): Promise<Watched> {
-	return watchIn("en-GB", ...words);
+export function watch(...args: string[]): Promise<Watched> {
+	return watchIn("en-GB", ...args);
 }
 
 /** Likewise in a browser of that language. */
-export async function watchIn(locale: string, ...words: string[]): Promise<Watched> {
+export async function watchIn(locale: string, ...args: string[]): Promise<Watched> {
 	const port = await freePort();
-	const street = simulator(...words, "--port", String(port));
+	const street = simulator(...args, "--port", String(port));
 	let browser: Browser | undefined;
 	const close = async () => {
 		await browser?.close();

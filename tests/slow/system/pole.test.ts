@@ -49,8 +49,8 @@ beforeAll(async () => {
 	}));
 	street = streetAtSerialLines(2, SPEED);
 	for (const lamp of [1, 2]) {
-		const said = await street.says(new RegExp(`serial line of lamp ${lamp}: tcp:(\\S+):(\\d+)`));
-		ports.push({ host: said[1]!, port: Number(said[2]) });
+		const match = await street.says(new RegExp(`serial line of lamp ${lamp}: tcp:(\\S+):(\\d+)`));
+		ports.push({ host: match[1]!, port: Number(match[2]) });
 	}
 });
 
@@ -61,8 +61,8 @@ afterAll(async () => {
 });
 
 /** The serial line of a lamp of the simulator. */
-function lineOf(nth: number): FarEnd & { end(): void } {
-	const socket: Socket = connect(ports[nth]!);
+function lineOf(index: number): FarEnd & { end(): void } {
+	const socket: Socket = connect(ports[index]!);
 	socket.on("error", () => {});
 	return {
 		write: (text) => void socket.write(Buffer.from(text, "latin1")),
@@ -92,12 +92,12 @@ const kept = (page: Page): Promise<string> =>
 	]))()`);
 
 describe.each(["file", "server"] as const)("from the %s", (from) => {
-	const nth = from === "file" ? 0 : 1;
-	const pole = `P${nth + 1}`;
+	const index = from === "file" ? 0 : 1;
+	const pole = `P${index + 1}`;
 
 	test("commissions a lamp of the simulator; vault and protocol are the laptop's", async () => {
 		const url = from === "file" ? `file://${file("index.html")}` : served.url;
-		const line = lineOf(nth);
+		const line = lineOf(index);
 		const { browser, page, complaints } = await openPage(url, line);
 		try {
 			const saved: string[] = [];
@@ -124,11 +124,11 @@ describe.each(["file", "server"] as const)("from the %s", (from) => {
 			await page.waitForTimeout(500);
 			const protocol = readFileSync(saved.find((path) => path.endsWith("protocol.csv"))!, "utf8");
 			expect(protocol).toMatch(
-				new RegExp(`^\\S+,pass,liege,${pole},quai-${nth + 1},.*,seen,`, "m"),
+				new RegExp(`^\\S+,pass,liege,${pole},quai-${index + 1},.*,seen,`, "m"),
 			);
 			const last = saved.filter((path) => path.endsWith("city.vault")).at(-1)!;
 			const [lamp] = Vault.open(last, PHRASE).read().lamps; // Node's own crypto
-			expect(lamp).toMatchObject({ nodes: [expect.anything(), `quai-${nth + 1}`] });
+			expect(lamp).toMatchObject({ nodes: [expect.anything(), `quai-${index + 1}`] });
 			expect(complaints).toEqual([]);
 			const surfaces = `${await kept(page)}${protocol}`;
 			for (const secret of [lamp!.secret, SITE_KEY, PHRASE]) expect(surfaces).not.toContain(secret);
@@ -157,7 +157,7 @@ describe.each(["file", "server"] as const)("from the %s", (from) => {
 			await button(page, "Send").click();
 			await page
 				.locator("#screen")
-				.getByText(`liege/quai-${nth + 1}`)
+				.getByText(`liege/quai-${index + 1}`)
 				.waitFor();
 			await button(page, "Close the terminal").click();
 			await button(page, "Français").click();
@@ -194,18 +194,18 @@ describe("a lamp in this process", () => {
 		const { page, pole, stop } = await opened();
 		const names = ["ca", "own", "renewed", "foreign"];
 		const files = names.map((name) => certificateFor(requestOf(name, newKey())));
-		for (const [nth, name] of names.entries()) writeFileSync(file(`${name}.pem`), files[nth]!);
-		for (const [nth, key] of ["tls.ca", "tls.cert"].entries())
-			pole.host.store.write(key, files[nth]!);
+		for (const [index, name] of names.entries()) writeFileSync(file(`${name}.pem`), files[index]!);
+		for (const [index, key] of ["tls.ca", "tls.cert"].entries())
+			pole.host.store.write(key, files[index]!);
 		pole.node.settingsManager.certificates.stage("cert", files[2]!);
 		try {
-			const said: (string | null)[] = [];
+			const verdicts: (string | null)[] = [];
 			for (const name of names) {
 				await page.setInputFiles('input[name="certificate"]', file(`${name}.pem`));
 				await page.locator("#certificate", { hasText: name }).waitFor();
-				said.push(await page.locator("#certificate").textContent());
+				verdicts.push(await page.locator("#certificate").textContent());
 			}
-			expect(said.map((one) => /\. (.*)$/.exec(one ?? "")?.[1])).toEqual([
+			expect(verdicts.map((verdict) => /\. (.*)$/.exec(verdict ?? "")?.[1])).toEqual([
 				"It is the CA of the lamp.",
 				"It is the lamp's own.",
 				"It is the lamp's own.",

@@ -38,7 +38,7 @@ let count = 0;
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
 	for (const [name, text] of Object.entries(await poleFiles())) writeFileSync(file(name), text);
-	const rows = Array.from({ length: LAMPS }, (_, nth) => `P${nth + 1},quai-${nth + 1}`);
+	const rows = Array.from({ length: LAMPS }, (_, index) => `P${index + 1},quai-${index + 1}`);
 	writeFileSync(
 		file("site.csv"),
 		["pole,node,site", "*,,liege", ...rows.map((r) => `${r},`), ""].join("\n"),
@@ -48,8 +48,8 @@ beforeAll(async () => {
 		shared: { siteKey: SITE_KEY },
 	}));
 	saved = [file("city.vault")];
-	for (let nth = 1; nth <= LAMPS; nth += 1) {
-		const pole = await new LampOnLine(`L-00${nth + 10}`).fitBroker().plug();
+	for (let index = 1; index <= LAMPS; index += 1) {
+		const pole = await new LampOnLine(`L-00${index + 10}`).fitBroker().plug();
 		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 		pole.host.deliver((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 		poles.push(pole);
@@ -103,9 +103,9 @@ async function commissioned(pole: LampOnLine, begins: () => void = () => {}): Pr
 
 /** Pulls the cable once the lamp has given as many answers more. */
 function pullAfter(pole: LampOnLine, count: number): void {
-	const from = pole.said.length;
+	const from = pole.output.length;
 	const watch = setInterval(() => {
-		if ([...pole.said.slice(from).matchAll(/^ok/gm)].length < count) return;
+		if ([...pole.output.slice(from).matchAll(/^ok/gm)].length < count) return;
 		clearInterval(watch);
 		void cable.pull(opened.page);
 	}, 1);
@@ -123,12 +123,12 @@ const kept = (page: Page): Promise<string> =>
 		document.documentElement.outerHTML, [...document.querySelectorAll("input")].map(({ value }) => value)])`);
 
 test("twelve poles, three pulled cables and two killed pages", async () => {
-	for (const [nth, pole] of poles.entries()) {
-		const number = nth + 1;
+	for (const [index, pole] of poles.entries()) {
+		const number = index + 1;
 		const pulledAfter = PULLED.get(number);
 		if (pulledAfter !== undefined) {
-			const said = await commissioned(pole, () => pullAfter(pole, pulledAfter));
-			expect([number, said]).toEqual([
+			const outcome = await commissioned(pole, () => pullAfter(pole, pulledAfter));
+			expect([number, outcome]).toEqual([
 				number,
 				expect.stringMatching(/FAIL pole P\d+: .*unplugged/),
 			]);
@@ -152,7 +152,7 @@ test("twelve poles, three pulled cables and two killed pages", async () => {
 	expect(new Set(passed.map(({ pole }) => pole)).size).toBe(LAMPS);
 	const names = poles.map((pole) => pole.boot().settings.node);
 	expect(new Set(names)).toEqual(
-		new Set(Array.from({ length: LAMPS }, (_, nth) => `quai-${nth + 1}`)),
+		new Set(Array.from({ length: LAMPS }, (_, index) => `quai-${index + 1}`)),
 	);
 	for (const { serial, node } of passed)
 		expect(names[poles.findIndex(({ host }) => host.serial === serial)]).toBe(node);

@@ -87,9 +87,9 @@ async function openInPlace(): Promise<void> {
 
 /** `npx luminode vault --put` in a terminal. */
 async function put(name: string, value: string): Promise<void> {
-	const words = [join(ROOT, "tools/luminode.mjs"), "vault", "--vault", file("city.vault")];
+	const args = [join(ROOT, "tools/luminode.mjs"), "vault", "--vault", file("city.vault")];
 	const env = { ...process.env, LUMINODE_PASSPHRASE: PHRASE };
-	const program = spawn(process.execPath, [...words, "--put", name], { env });
+	const program = spawn(process.execPath, [...args, "--put", name], { env });
 	program.stdin.end(`${value}\n`);
 	const [code] = await once(program, "exit");
 	expect(code).toBe(0);
@@ -125,8 +125,8 @@ test("a secret that a terminal put after the page had opened the vault is there 
 test("a terminal that puts secrets during the whole commissioning loses none, and nor does the page", async () => {
 	await openInPlace();
 	const done = commissioned();
-	for (const [nth, name] of ["brokerPassword", "wifiPassword", "brokerPassword"].entries())
-		await put(name, `hunter2hunter2-${nth}`);
+	for (const [index, name] of ["brokerPassword", "wifiPassword", "brokerPassword"].entries())
+		await put(name, `hunter2hunter2-${index}`);
 	expect(await done).toContain("PASS pole P1");
 	const { shared, lamps } = inVault();
 	expect(shared).toMatchObject({

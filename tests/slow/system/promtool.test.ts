@@ -9,8 +9,8 @@ import { textOf } from "../../../city/bridge/metrics.js";
 import { ROOT } from "../support/programs.js";
 
 const RULES = join(ROOT, "city/files/prometheus-rules.yml");
-const promtool = (words: readonly string[], input = ""): string =>
-	execFileSync("promtool", words, { input, encoding: "utf8" });
+const promtool = (args: readonly string[], input = ""): string =>
+	execFileSync("promtool", args, { input, encoding: "utf8" });
 
 function fleet(): Fleet {
 	const many = new Fleet("luminode/1", () => 1_800_000_000_000);

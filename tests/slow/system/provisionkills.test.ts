@@ -27,15 +27,15 @@ const file = (name: string) => join(folder, name);
 beforeAll(async () => {
 	program = await bundle("tools/bin/provision.ts");
 	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
-	const rows = Array.from({ length: LAMPS }, (_, nth) => `P${nth + 1},quai-${nth + 1},`);
+	const rows = Array.from({ length: LAMPS }, (_, index) => `P${index + 1},quai-${index + 1},`);
 	writeFileSync(file("site.csv"), ["pole,node,site", "*,,liege", ...rows, ""].join("\n"));
 	Vault.open(file("city.vault"), PHRASE, { N: 2 ** 8, r: 8, p: 1 }).update((content) => ({
 		...content,
 		shared: { siteKey: SITE_KEY },
 	}));
 	poles = [];
-	for (let nth = 1; nth <= LAMPS; nth += 1)
-		poles.push(await new LampOnLine(`L-00${nth + 10}`).plug());
+	for (let index = 1; index <= LAMPS; index += 1)
+		poles.push(await new LampOnLine(`L-00${index + 10}`).plug());
 });
 
 afterAll(async () => {
@@ -49,7 +49,7 @@ const seenArguments: string[] = [];
 function start(pole: LampOnLine, killAt?: number): Program {
 	const files = ["--site", file("site.csv"), "--vault", file("city.vault")];
 	const more = ["--protocol", file("protocol.csv"), "--label", file("labels"), "--tests", "none"];
-	const words = [program, "--port", pole.line.name, ...files, ...more, "--next"];
+	const args = [program, "--port", pole.line.name, ...files, ...more, "--next"];
 	const env: NodeJS.ProcessEnv = {
 		...process.env,
 		LC_ALL: "C.UTF-8",
@@ -59,7 +59,7 @@ function start(pole: LampOnLine, killAt?: number): Program {
 		KILL_COUNT: file("count"),
 		...(killAt === undefined ? {} : { KILL_AT: String(killAt) }),
 	};
-	const run = new Program(process.execPath, words, "ignore", env);
+	const run = new Program(process.execPath, args, "ignore", env);
 	seenArguments.push(readFileSync(`/proc/${run.pid}/cmdline`, "latin1"));
 	return run;
 }
@@ -67,7 +67,7 @@ function start(pole: LampOnLine, killAt?: number): Program {
 /** Ends the program before the lamp's answer number `at`, from 0, leaves the lamp. */
 async function killedBeforeLine(pole: LampOnLine, at: number): Promise<void> {
 	const run = start(pole);
-	const answersBefore = [...pole.said.matchAll(ANSWER)].length;
+	const answersBefore = [...pole.output.matchAll(ANSWER)].length;
 	pole.unplugBefore = answersBefore + at;
 	const unplug = pole.unplug.bind(pole);
 	pole.unplug = async () => {}; // the plug stays in: the program waits for an answer
@@ -80,7 +80,7 @@ async function killedBeforeLine(pole: LampOnLine, at: number): Promise<void> {
 
 /** The lamp has done what its answer would report, or the program has ended before it. */
 async function silent(pole: LampOnLine, run: Program): Promise<void> {
-	const isOver = () => [...pole.said.matchAll(ANSWER)].length > pole.unplugBefore;
+	const isOver = () => [...pole.output.matchAll(ANSWER)].length > pole.unplugBefore;
 	while (run.code === undefined && !isOver()) await new Promise((later) => setTimeout(later, 2));
 }
 
@@ -88,15 +88,15 @@ test("each pole is commissioned once, whatever was killed", async () => {
 	const measure = start(poles[0]!);
 	expect([await measure.ended(), measure.output]).toEqual([0, expect.stringMatching(/^PASS/m)]);
 	const changes = Number(readFileSync(file("count"), "utf8"));
-	const lines = [...poles[0]!.said.matchAll(ANSWER)].length;
+	const lines = [...poles[0]!.output.matchAll(ANSWER)].length;
 	expect([lines > 8, changes > 20]).toEqual([true, true]);
 	const kills: (readonly ["line" | "change", number])[] = [
 		...Array.from({ length: lines }, (_, at) => ["line", at] as const),
 		...Array.from({ length: changes }, (_, at) => ["change", at + 1] as const),
 	];
-	for (const [nth, [kind, at]] of kills.entries()) {
+	for (const [index, [kind, at]] of kills.entries()) {
 		// each lamp but the first is killed at several points before it passes
-		const pole = poles[1 + Math.floor((nth * (LAMPS - 1)) / kills.length)]!;
+		const pole = poles[1 + Math.floor((index * (LAMPS - 1)) / kills.length)]!;
 		if (kind === "line") await killedBeforeLine(pole, at);
 		else await start(pole, at).ended();
 		expect(() => Vault.open(file("city.vault"), PHRASE).read()).not.toThrow();
@@ -118,13 +118,13 @@ test("each pole is commissioned once, whatever was killed", async () => {
 	const names = poles.map((pole) => pole.boot().settings.node);
 	expect(new Set(names).size).toBe(LAMPS);
 	const { lamps } = Vault.open(file("city.vault"), PHRASE).read();
-	for (const [nth, { host }] of poles.entries()) {
-		const own = lamps.filter(({ serial }) => serial === host.serial);
-		expect(own.map(({ nodes }) => nodes.at(-1))).toEqual([names[nth]]);
-		expect(fits(own[0]!.secret, host.stored.get("secret") ?? "", host)).toBe(true);
+	for (const [index, { host }] of poles.entries()) {
+		const vaultEntries = lamps.filter(({ serial }) => serial === host.serial);
+		expect(vaultEntries.map(({ nodes }) => nodes.at(-1))).toEqual([names[index]]);
+		expect(fits(vaultEntries[0]!.secret, host.stored.get("secret") ?? "", host)).toBe(true);
 		expect(
 			new Set(passed.filter(({ serial }) => serial === host.serial).map(({ node }) => node)),
-		).toEqual(new Set([names[nth]]));
+		).toEqual(new Set([names[index]]));
 	}
 	expect(readdirSync(file("labels")).filter((name) => name.endsWith(".svg"))).toHaveLength(LAMPS);
 	const surfaces = [

@@ -93,12 +93,12 @@ describe("the page of a street and a town", () => {
 			const found: string[] = [];
 			for (const language of LANGUAGES) {
 				let shown = "";
-				for (const [nth, [view, act]] of statesIn(language).entries()) {
+				for (const [index, [view, act]] of statesIn(language).entries()) {
 					if (view !== shown) await page.goto(`${watched.url}#${view}&lang=${language}`);
 					if (shown === "") await page.reload(); // no street of the town is chosen
 					shown = view;
 					await act();
-					found.push(...(await coveredIn(page, `${language} ${nth} ${view}`)));
+					found.push(...(await coveredIn(page, `${language} ${index} ${view}`)));
 				}
 			}
 			expect(found).toEqual([]);

@@ -30,13 +30,13 @@ async function mergedOf(name: string): Promise<string> {
 	return read(name);
 }
 
-let whole: string;
+let wholeSummary: string;
 beforeAll(async () => {
-	const words = `--headless ${CITY}`.split(" ");
+	const args = `--headless ${CITY}`.split(" ");
 	const summary = ["--summary", file("whole.json"), "--trace", file("whole.trace.gz")];
-	const run = simulator(...words, ...summary);
+	const run = simulator(...args, ...summary);
 	expect([await run.ended(), run.output]).toEqual([0, expect.anything()]);
-	whole = read("whole.json");
+	wholeSummary = read("whole.json");
 });
 
 test("GNU parallel, as docs/street.md has it, over two local workers", async () => {
@@ -49,7 +49,7 @@ test("GNU parallel, as docs/street.md has it, over two local workers", async () 
 		),
 	);
 	expect([await run.ended(), run.output]).toEqual([0, expect.anything()]);
-	expect(await mergedOf("parallel.json")).toBe(whole);
+	expect(await mergedOf("parallel.json")).toBe(wholeSummary);
 	expect(readFileSync(file("t.trace.gz"))).toEqual(readFileSync(file("whole.trace.gz")));
 });
 
@@ -64,7 +64,7 @@ test("the command of the Job, with each of its indexes", async () => {
 			0,
 			expect.stringMatching(/^[12] of 3 streets/m),
 		]);
-	expect(await mergedOf("job.json")).toBe(whole);
+	expect(await mergedOf("job.json")).toBe(wholeSummary);
 	const beyond = shell(small(args[0], "/city"), index(PARTS));
 	expect([await beyond.ended(), beyond.output]).toEqual([
 		2,

@@ -37,8 +37,8 @@ test.each([700, 1000, 1280, 1440])("%d px wide", async (width) => {
 		drawn = await page.evaluate<Drawn>("[...window.times.values()].sort((a, b) => a[0] - b[0])");
 		return drawn.length > 1;
 	});
-	for (const [n, [left, right, whole]] of drawn.entries()) {
+	for (const [n, [left, right, axisWidth]] of drawn.entries()) {
 		expect(left).toBeGreaterThan((drawn[n - 1]?.[1] ?? 0) + 4);
-		expect(right).toBeLessThanOrEqual(whole);
+		expect(right).toBeLessThanOrEqual(axisWidth);
 	}
 });

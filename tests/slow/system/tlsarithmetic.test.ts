@@ -38,11 +38,15 @@ describe("a signature of P-256", () => {
 	test("is judged alike by the controller, the simulator and OpenSSL", () => {
 		const cases = [...madeCases(), ...ECDSA_CASES];
 		const answers = answersTo(cases.map(requestFor));
-		const judged = cases.map((one, nth) => ({
-			what: one.what,
-			controller: answers[nth] === "true",
-			simulator: simulated(bytesOf(one.key), digestOf(one.message), bytesOf(one.signature)),
-			openssl: nodeOnEcdsa(one),
+		const judged = cases.map((signatureCase, index) => ({
+			what: signatureCase.what,
+			controller: answers[index] === "true",
+			simulator: simulated(
+				bytesOf(signatureCase.key),
+				digestOf(signatureCase.message),
+				bytesOf(signatureCase.signature),
+			),
+			openssl: nodeOnEcdsa(signatureCase),
 		}));
 		expect(judged).toEqual(
 			cases.map(({ what, verdict }) => ({
@@ -62,7 +66,7 @@ describe("a signature of P-256", () => {
 			return { ...good, signature: changed.toString("hex") };
 		});
 		const answers = answersTo(cases.map(requestFor));
-		expect(answers).toEqual(cases.map((one) => String(nodeOnEcdsa(one))));
+		expect(answers).toEqual(cases.map((testCase) => String(nodeOnEcdsa(testCase))));
 	});
 });
 
@@ -72,7 +76,7 @@ test("a signature of RSA is judged as OpenSSL judges it", () => {
 		const made = createPublicKey({ key, format: "jwk" }).export({ type: "spki", format: "der" });
 		return `rsa ${hex(made)} ${hex(digestOf(message))} ${hex(bytesOf(signature))}`;
 	});
-	expect(answersTo(lines)).toEqual(RSA_CASES.map((one) => String(nodeOnRsa(one))));
+	expect(answersTo(lines)).toEqual(RSA_CASES.map((rsaCase) => String(nodeOnRsa(rsaCase))));
 });
 
 describe("digests", () => {
@@ -80,8 +84,8 @@ describe("digests", () => {
 		const answers = answersTo(
 			HMAC_CASES.map(({ key, message }) => `hmac ${hex(bytesOf(key))} ${hex(bytesOf(message))}`),
 		);
-		const isAsMade = (tag: string, nth: number) => answers[nth]!.slice(0, tag.length) === tag;
-		expect(HMAC_CASES.map(({ what, tag }, nth) => [what, isAsMade(tag, nth)])).toEqual(
+		const isAsMade = (tag: string, index: number) => answers[index]!.slice(0, tag.length) === tag;
+		expect(HMAC_CASES.map(({ what, tag }, index) => [what, isAsMade(tag, index)])).toEqual(
 			HMAC_CASES.map(({ what, verdict }) => [what, verdict]),
 		);
 	});
@@ -94,7 +98,7 @@ describe("digests", () => {
 		const isAsMade = (derived: string, answer: string) =>
 			answer.length === 64 && (derived.startsWith(answer) || answer.startsWith(derived));
 		expect(
-			PBKDF2_CASES.map(({ what, derived }, nth) => [what, isAsMade(derived, answers[nth]!)]),
+			PBKDF2_CASES.map(({ what, derived }, index) => [what, isAsMade(derived, answers[index]!)]),
 		).toEqual(PBKDF2_CASES.map(({ what }) => [what, true]));
 	});
 	test("SHA-256 and HMAC of any bytes are Node's (seed 7)", () => {

@@ -61,16 +61,16 @@ describe("a certificate", () => {
 		expect(answersTo(rows.map(([der]) => stateAt(der)))).toEqual(rows.map(([, state]) => state));
 	});
 	test("with a length in a longer form than it needs is malformed", () => {
-		const own = bytesOf(EC);
-		const rest = own.length - (own[3]! + 256 * own[2]! + 4);
-		expect([rest, own.subarray(-0x4a).toString("hex", 0, 3)]).toEqual([0, "034800"]);
+		const certificate = bytesOf(EC);
+		const rest = certificate.length - (certificate[3]! + 256 * certificate[2]! + 4);
+		expect([rest, certificate.subarray(-0x4a).toString("hex", 0, 3)]).toEqual([0, "034800"]);
 		const longer = Buffer.concat([
-			own.subarray(0, -0x4a),
+			certificate.subarray(0, -0x4a),
 			Buffer.of(3, 0x81, 0x48),
-			own.subarray(-0x48),
+			certificate.subarray(-0x48),
 		]);
-		longer.writeUInt16BE(own.readUInt16BE(2) + 1, 2);
-		expect(answersTo([stateAt(own), stateAt(longer)])).toEqual(["valid", "malformed"]);
+		longer.writeUInt16BE(certificate.readUInt16BE(2) + 1, 2);
+		expect(answersTo([stateAt(certificate), stateAt(longer)])).toEqual(["valid", "malformed"]);
 	});
 	test("cut short anywhere is malformed", () => {
 		const cuts = [EC, RSA, ED].flatMap((pem) => {
@@ -91,7 +91,7 @@ describe("a certificate", () => {
 			});
 		});
 		const answers = answersTo(turned.map((der) => stateAt(der)));
-		const taken = turned.filter((_der, nth) => answers[nth] !== "malformed");
+		const taken = turned.filter((_der, index) => answers[index] !== "malformed");
 		expect(turned.length - taken.length).toBeGreaterThan(1500);
 		expect(taken.filter((der) => !isReadByNode(der)).length).toBeLessThan(taken.length / 50);
 	});
@@ -108,19 +108,19 @@ describe("an authority's own signature", () => {
 		certificateOf({ subject: "city", issuer: "city", keys, signer: keys, ...more });
 	const sha384 = Buffer.from("300a06082a8648ce3d040303", "hex");
 	test("is verified as Node verifies it, or the certificate is none", () => {
-		const [own, other, big, longKey] = [p256(), p256(), p384(), rsa(2048)];
+		const [ownKeys, other, big, longKey] = [p256(), p256(), p384(), rsa(2048)];
 		const rows: [what: string, der: Buffer, is: boolean][] = [
-			["P-256", made(own), true],
+			["P-256", made(ownKeys), true],
 			["P-384", made(big, { hash: "sha384", algorithm: sha384 }), true],
 			["RSA", made(longKey), true],
 			["openssl's", bytesOf(EC), true],
 			["openssl's of RSA", bytesOf(RSA), true],
-			["another's signature", made(own, { signer: other }), false],
-			["another's name", made(own, { issuer: "elsewhere" }), false],
-			["s = 0", made(own, { signature: Buffer.from("3006020101020100", "hex") }), false],
+			["another's signature", made(ownKeys, { signer: other }), false],
+			["another's name", made(ownKeys, { issuer: "elsewhere" }), false],
+			["s = 0", made(ownKeys, { signature: Buffer.from("3006020101020100", "hex") }), false],
 		];
 		const answers = answersTo(rows.map(([, der]) => `self ${hex(der)}`));
-		expect(rows.map(([what], nth) => [what, answers[nth]])).toEqual(
+		expect(rows.map(([what], index) => [what, answers[index]])).toEqual(
 			rows.map(([what, , is]) => [what, String(is)]),
 		);
 		const byNode = rows.map(([, der]) => {
@@ -169,33 +169,33 @@ describe("a private key", () => {
 	const long = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 	const ec = p256().privateKey;
 	test("of RSA or P-256 in PKCS #8 is taken, any other refused", () => {
-		const whole = long.export(pkcs8);
+		const rsaKey = long.export(pkcs8);
 		const rows: [what: string, der: Buffer, state: string][] = [
-			["RSA", whole, "valid"],
+			["RSA", rsaKey, "valid"],
 			["RSA of 1024 bits", rsa(1024).privateKey.export(pkcs8), "unsupported"],
 			["RSA in PKCS #1", long.export({ ...pkcs8, type: "pkcs1" }), "malformed"],
 			["P-256", ec.export(pkcs8), "valid"],
 			["P-384", p384().privateKey.export(pkcs8), "unsupported"],
 			["P-256 in SEC 1", ec.export({ ...pkcs8, type: "sec1" }), "malformed"],
 			["Ed25519", generateKeyPairSync("ed25519").privateKey.export(pkcs8), "unsupported"],
-			["cut short", whole.subarray(0, -1), "malformed"],
+			["cut short", rsaKey.subarray(0, -1), "malformed"],
 			["a certificate", bytesOf(RSA), "malformed"],
 		];
 		const answers = answersTo(rows.map(([, der]) => `key ${hex(der)}`));
-		expect(rows.map(([what], nth) => [what, answers[nth]])).toEqual(
+		expect(rows.map(([what], index) => [what, answers[index]])).toEqual(
 			rows.map(([what, , state]) => [what, state]),
 		);
 	});
 	test("is matched to its own certificate alone, as by Node", () => {
 		const pem = String(long.export({ type: "pkcs8", format: "pem" }));
 		const keys = p256();
-		const own = certificateOf({ subject: "l", issuer: "l", keys, signer: keys });
+		const certificate = certificateOf({ subject: "l", issuer: "l", keys, signer: keys });
 		const certificates = [
 			bytesOf(certificateFor(requestOf("L-0017", pem))),
 			bytesOf(certificateFor(requestOf("L-0017", newKey()))),
 			bytesOf(EC),
 			bytesOf(ED),
-			own,
+			certificate,
 		];
 		for (const key of [long, keys.privateKey]) {
 			const lines = certificates.map((der) => `pair ${hex(der)} ${hex(key.export(pkcs8))}`);

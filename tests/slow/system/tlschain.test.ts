@@ -51,7 +51,7 @@ const requestFor = ([, chain, ca = CITY, name = NAME]: Row): string =>
 /** The verdict on each row, by its sentence. */
 function verdicts(rows: readonly Row[]): readonly [what: string, verdict: string][] {
 	const answers = native.answersTo(program, rows.map(requestFor));
-	return rows.map(([what], nth) => [what, answers[nth]!]);
+	return rows.map(([what], index) => [what, answers[index]!]);
 }
 
 /** One that the CMS signed for the broker, but for what is said otherwise. */
@@ -151,7 +151,7 @@ test("a chain out of date is refused for its date, the authority's own included"
 describe("a chain of a stranger", () => {
 	const impostor = (more: Partial<Content> = {}): Buffer =>
 		made({ keys: keys.stranger, signer: keys.stranger, ...more });
-	const own = { subject: "s", issuer: "s", keys: keys.stranger, signer: keys.stranger };
+	const selfSigned = { subject: "s", issuer: "s", keys: keys.stranger, signer: keys.stranger };
 	const self = authority({ keys: keys.stranger, signer: keys.stranger });
 	const lamp = made({ subject: "lamp", keys: keys.lamp, names: [] });
 	const byLamp = made({ issuer: "lamp", signer: keys.lamp, keys: keys.stranger });
@@ -164,7 +164,7 @@ describe("a chain of a stranger", () => {
 	const nameConstraints = [extension("1e", true, der(0x30))];
 	/** Refused without a signature computed. */
 	const unsuitable: Row[] = [
-		["of another authority", [impostor({ issuer: "s" }), authority(own)]],
+		["of another authority", [impostor({ issuer: "s" }), authority(selfSigned)]],
 		["that signed itself, with the city's behind it", [impostor({ issuer: NAME }), CITY]],
 		["with the broker's certificate behind it", [impostor({ issuer: NAME }), made(), CITY]],
 		["signed by a lamp", [byLamp, lamp, CITY]],
@@ -240,13 +240,15 @@ describe("a chain of a stranger", () => {
 	test("damaged at any byte is refused (seed 7)", () => {
 		const sound = [below(), between()];
 		const places = fc.tuple(fc.nat(1), fc.nat(), fc.nat(255));
-		const rows = fc.sample(places, { seed: 7, numRuns: 400 }).flatMap(([nth, at, byte]): Row[] => {
-			const chain = sound.map((one) => Buffer.from(one));
-			const place = at % chain[nth]!.length;
-			if (chain[nth]![place] === byte) return [];
-			chain[nth]![place] = byte;
-			return [[`${nth} at ${place}: ${byte}`, chain]];
-		});
+		const rows = fc
+			.sample(places, { seed: 7, numRuns: 400 })
+			.flatMap(([index, at, byte]): Row[] => {
+				const chain = sound.map((certificate) => Buffer.from(certificate));
+				const place = at % chain[index]!.length;
+				if (chain[index]![place] === byte) return [];
+				chain[index]![place] = byte;
+				return [[`${index} at ${place}: ${byte}`, chain]];
+			});
 		expect(verdicts(rows).filter(([, verdict]) => verdict === "trusted")).toEqual([]);
 		expect(verdicts([["sound", sound]])).toEqual([["sound", "trusted"]]);
 	});
@@ -270,8 +272,8 @@ describe("a broker's certificate", () => {
 		above
 			? [below({ ...VALID, ...leaf }), between({ ...VALID, ...above })]
 			: [made({ ...VALID, ...leaf })];
-	const pem = (one: Buffer) =>
-		`-----BEGIN CERTIFICATE-----\n${one.toString("base64")}\n-----END CERTIFICATE-----\n`;
+	const pem = (certificate: Buffer) =>
+		`-----BEGIN CERTIFICATE-----\n${certificate.toString("base64")}\n-----END CERTIFICATE-----\n`;
 
 	/** Whether OpenSSL, as a client, accepts the chain that a server shows. */
 	async function opensslTakes(chain: readonly Buffer[]): Promise<boolean> {
@@ -316,8 +318,8 @@ describe("a broker's certificate", () => {
 		["below an intermediate for clients", {}, false, purposes(CLIENT)],
 		["for servers, below an intermediate for clients", purposes(SERVER), false, purposes(CLIENT)],
 	];
-	const whole = rows.map(([what, leaf, is, above]) => [what, leaf, is, above] as const);
-	test.each(whole)("%s: the controller as OpenSSL", async (_what, leaf, is, above) => {
+	const cases = rows.map(([what, leaf, is, above]) => [what, leaf, is, above] as const);
+	test.each(cases)("%s: the controller as OpenSSL", async (_what, leaf, is, above) => {
 		const chain = chainOf(leaf, above);
 		expect([takes(chain), await opensslTakes(chain)]).toEqual([is, is]);
 	});

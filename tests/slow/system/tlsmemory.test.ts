@@ -41,11 +41,11 @@ const kinds: [version: string, own: string, make: () => Identity | undefined][] 
 	[version, "RSA 2048", () => city.sign("rsa-lamp", { rsa: 2048 })],
 ]);
 test.each(kinds)("TLS %s, own certificate: %s: within its bounds", (version, what, make) => {
-	const own = make();
-	const shown = own ? [rawOf(own), keyOf(own)] : ["-", "-"];
-	const words = [rawOf({ cert: city.ca }), rawOf(broker), keyOf(broker), ...shown];
+	const identity = make();
+	const shown = identity ? [rawOf(identity), keyOf(identity)] : ["-", "-"];
+	const args = [rawOf({ cert: city.ca }), rawOf(broker), keyOf(broker), ...shown];
 	const how = { encoding: "utf8" } as const;
-	const all = [...words, "localhost", String(Date.now()), version];
+	const all = [...args, "localhost", String(Date.now()), version];
 	const { stdout, stderr, status } = spawnSync(program, all, how);
 	expect([status, stderr]).toEqual([0, ""]);
 	const [handshake, open, both, stack] = stdout.trim().split(" ").map(Number) as number[];

@@ -90,24 +90,32 @@ describe("openssl s_server", () => {
 	const kinds = [12, 13].flatMap((version) =>
 		["ec", "rsa"].flatMap((broker) =>
 			["ec", "rsa"].flatMap((authority) =>
-				["no", "ec", "rsa"].map((own) => [version, broker, authority, own] as const),
+				["no", "ec", "rsa"].map(
+					(certificate) => [version, broker, authority, certificate] as const,
+				),
 			),
 		),
 	);
 	test.each(kinds)(
 		"TLS %i, a broker of %s, an authority of %s, %s certificate of the lamp's own",
-		async (version, broker, authority, own) => {
+		async (version, broker, authority, certificate) => {
 			const ca = authority === "ec" ? ec : rsa;
 			const id = ca.sign(`${broker}-broker`, {
 				...HERE,
 				...(broker === "rsa" ? { rsa: 2048 } : {}),
 			});
 			const mine =
-				own === "no" ? undefined : ca.sign(`${own}-lamp`, own === "rsa" ? { rsa: 2048 } : {});
+				certificate === "no"
+					? undefined
+					: ca.sign(`${certificate}-lamp`, certificate === "rsa" ? { rsa: 2048 } : {});
 			const asks = mine ? ["-Verify", "1", "-verify_return_error", "-CAfile", ca.caPath] : [];
 			const server = await serve(id, [], `-tls1_${version - 10}`, ...asks);
-			const words = { port: server.port, ca, own: mine };
-			const answers = [await call(words), await call(words), await call({ ...words, step: 7 })];
+			const callOptions = { port: server.port, ca, own: mine };
+			const answers = [
+				await call(callOptions),
+				await call(callOptions),
+				await call({ ...callOptions, step: 7 }),
+			];
 			await server.stop();
 			expect(answers).toEqual([
 				`done ${version} full olleh`,
@@ -243,14 +251,14 @@ describe("a peer", () => {
 			const broker = dial(to, "127.0.0.1");
 			let sent = 0;
 			lamp.setNoDelay(true);
-			for (const one of [lamp, broker]) one.on("error", () => {});
+			for (const socket of [lamp, broker]) socket.on("error", () => {});
 			lamp.on("data", (bytes) => broker.write(bytes));
 			broker.on("data", (bytes) => {
 				pass(bytes, lamp, sent);
 				sent += bytes.length;
 			});
-			for (const one of [lamp, broker])
-				one.on("close", () => [lamp, broker].map((each) => each.destroy()));
+			for (const socket of [lamp, broker])
+				socket.on("close", () => [lamp, broker].map((each) => each.destroy()));
 			sockets.push(lamp, broker);
 		});
 		const port = await freePort();
@@ -266,12 +274,12 @@ describe("a peer", () => {
 		const server = await serve(genuine, [ec.ca], version);
 		await driver.ask("forget");
 		let most = 0;
-		const whole = await between(server.port, (bytes, lamp, sent) => {
+		const relay = await between(server.port, (bytes, lamp, sent) => {
 			most = sent + bytes.length;
 			lamp.write(bytes);
 		});
-		await call({ port: whole.port });
-		whole.stop();
+		await call({ port: relay.port });
+		relay.stop();
 		expect(most).toBeGreaterThan(1000);
 		const seen = new Set<string>();
 		for (let end = 0; end < most - 100; end += scaled(61, 7)) {
@@ -324,8 +332,8 @@ test("damaged bytes of a server, and damaged certificates: no byte that nobody w
 	const fuzz = native.build("fuzz");
 	const [ca, leaf] = [rawOf(ec.ca), rawOf(genuine.cert)];
 	const count = scaled(400, 20_000);
-	const words = ["7", count, Date.now(), ca, leaf, keyOf(genuine.key), "localhost"];
-	const { stdout, stderr, status } = spawnSync(fuzz, words.map(String), { encoding: "utf8" });
+	const args = ["7", count, Date.now(), ca, leaf, keyOf(genuine.key), "localhost"];
+	const { stdout, stderr, status } = spawnSync(fuzz, args.map(String), { encoding: "utf8" });
 	expect([status, stderr]).toEqual([0, ""]);
 	const [, sessions, undamaged, read] = /(\d+) sessions, (\d+) undamaged, (\d+) read/.exec(stdout)!;
 	expect(Number(sessions)).toBe(count);

@@ -18,10 +18,10 @@ let page: Page;
 /** Two streets of a commune in Lambert 72, with watts and cabinets. */
 function lightsFile(): string {
 	const rows = ["x;y;rue;quartier;puissance;armoire"];
-	for (const [nth, street] of ["Rue du Moulin", "Rue de l'Église"].entries())
+	for (const [index, street] of ["Rue du Moulin", "Rue de l'Église"].entries())
 		for (let lamp = 0; lamp < LAMPS; lamp++) {
-			const place = [185_000 + 30 * lamp * (1 - nth), 128_000 + nth * (60 + 30 * lamp)];
-			rows.push([...place, street, nth === 0 ? "Centre" : "Bourg", 37, `C${nth}`].join(";"));
+			const place = [185_000 + 30 * lamp * (1 - index), 128_000 + index * (60 + 30 * lamp)];
+			rows.push([...place, street, index === 0 ? "Centre" : "Bourg", 37, `C${index}`].join(";"));
 		}
 	return `${rows.join("\n")}\n`;
 }

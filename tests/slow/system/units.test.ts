@@ -16,10 +16,10 @@ const ready = readFileSync(join(ROOT, "city/files/luminode@.service"), "utf8").r
 );
 
 /** Throws with what the program wrote. */
-function analyzed(text: string, ...words: string[]): string {
+function analyzed(text: string, ...args: string[]): string {
 	const path = join(folder, "luminode@citizens.service");
 	writeFileSync(path, text);
-	const all = ["--no-pager", ...words, path];
+	const all = ["--no-pager", ...args, path];
 	return execFileSync("systemd-analyze", all, { encoding: "utf8", stdio: "pipe" });
 }
 const rated = (text: string) =>

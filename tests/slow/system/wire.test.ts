@@ -26,14 +26,14 @@ const backward = (spans: readonly number[]): string =>
 
 describe("a forward frame", () => {
 	test("has the spans of its bits, each within 10 % (it is within 0.1 %)", () => {
-		const all = Array.from({ length: 9363 }, (_, nth) => 7 * nth);
+		const all = Array.from({ length: 9363 }, (_, index) => 7 * index);
 		const answers = program.answers(all.map((frame) => `forward ${frame}`).join("\n"));
 		for (const [place, frame] of all.entries()) {
 			const spans = answers[place]!.trim().split(" ").map(Number);
 			const runs = runsOf(halvesOf(frame, 16));
 			if (spans.length !== runs.length) throw new Error(`frame ${frame}: ${answers[place]}`);
-			for (let nth = 0; nth < runs.length; nth += 1)
-				if (Math.abs(spans[nth]! / (runs[nth]! * HALF) - 1) > 0.001)
+			for (let index = 0; index < runs.length; index += 1)
+				if (Math.abs(spans[index]! / (runs[index]! * HALF) - 1) > 0.001)
 					throw new Error(`frame ${frame}: ${answers[place]}`);
 		}
 	});
@@ -57,7 +57,7 @@ describe("a backward frame", () => {
 		fc.assert(
 			fc.property(fc.nat(255), off, fc.boolean(), (byte, paces, hasRest) => {
 				const halves = halvesOf(byte, 8);
-				const spans = runsOf(halves).map((run, nth) => run * HALF * paces[nth]!);
+				const spans = runsOf(halves).map((run, index) => run * HALF * paces[index]!);
 				if (hasRest && halves.endsWith("H")) spans.push(30_000);
 				lines.push(backward(spans));
 				wanted.push(String(byte));
@@ -85,10 +85,10 @@ describe("a backward frame", () => {
 	});
 	test("two that answer at once are broken, or the wired AND of both: the bus is low if one is", () => {
 		const both: string[] = [];
-		for (let one = 0; one < 256; one += 5)
-			for (let other = one + 1; other < 256; other += 7) {
-				const [first, second] = [halvesOf(one, 8), halvesOf(other, 8)];
-				const mixed = [...first].map((half, nth) => (half === "H" ? second[nth]! : "L"));
+		for (let byte = 0; byte < 256; byte += 5)
+			for (let other = byte + 1; other < 256; other += 7) {
+				const [first, second] = [halvesOf(byte, 8), halvesOf(other, 8)];
+				const mixed = [...first].map((half, index) => (half === "H" ? second[index]! : "L"));
 				both.push(backward(runsOf(mixed.join("")).map((run) => run * HALF)));
 			}
 		for (const answer of program.answers(both.join("\n"))) expect(answer).toBe(BROKEN);

@@ -36,8 +36,8 @@ class Writer {
 		const ofB = { ...empty, names: ["TOP", "count"], variables: ["count"] };
 		const first = this.callable("first", ofB);
 		const second = this.callable("second", { ...ofB, calls: ["first"] });
-		const own = this.classOf({ ...ofB, calls: ["first", "second"] });
-		const b = [second, own, first, constant, counter, "export { first, second, Kept };"];
+		const keptClass = this.classOf({ ...ofB, calls: ["first", "second"] });
+		const b = [second, keptClass, first, constant, counter, "export { first, second, Kept };"];
 		const ofA = { ...empty, names: ["TOP"], calls: ["first", "second", "use"] };
 		const third = this.callable("third", ofA);
 		const use = "const use = (n: number) => new Kept(n).get(n);";

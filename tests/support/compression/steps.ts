@@ -31,9 +31,9 @@ export const sourcesOf = (modules: Readonly<Record<string, string>>): Sources =>
 	);
 
 /** The results of `run` of a text for each word; an exception by its name. */
-export async function results(code: string, words: readonly unknown[]): Promise<unknown[]> {
+export async function results(code: string, inputs: readonly unknown[]): Promise<unknown[]> {
 	const { run } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-	return words.map((word) => {
+	return inputs.map((word) => {
 		try {
 			return run(word);
 		} catch (error) {

@@ -8,8 +8,8 @@ Object.defineProperty(Uint8Array, "fromBase64", {
 		const plain = text.replace(/\s/g, "").replace(/=+$/, "");
 		const bytes = new Uint8Array(Math.floor((plain.length * 3) / 4));
 		let [bits, count, at] = [0, 0, 0];
-		for (let nth = 0; nth < plain.length; nth += 1) {
-			const value = LETTERS.indexOf(plain.charAt(nth));
+		for (let index = 0; index < plain.length; index += 1) {
+			const value = LETTERS.indexOf(plain.charAt(index));
 			if (value < 0) throw new SyntaxError("no base64");
 			bits = ((bits << 6) | value) & 0xffffff;
 			count += 6;

@@ -134,7 +134,7 @@ export async function flashedImage(
 	{ isAsWritten = false, edit = (text) => text }: FlashedOptions = {},
 ): Promise<Image> {
 	const texts = Object.entries(await textsOf(board, isAsWritten));
-	const own = texts.map(
+	const sourceModules = texts.map(
 		([specifier, text]): ImageModule => ({ specifier, source: edit(text, specifier) }),
 	);
 	const { platforms } = JSON.parse(readFileSync("manifest.json", "utf8"));
@@ -151,7 +151,7 @@ export async function flashedImage(
 			...stubs,
 			{ specifier: "native/tls", source: NATIVE },
 			{ specifier: "native/names", source: 'export { lookUp } from "sdk";' },
-			...own,
+			...sourceModules,
 			{ specifier: "start", source: START },
 		],
 		main: "start",

@@ -241,12 +241,12 @@ class Light {
 	fade(path: Uint32Array, count: number): number {
 		const now = native.monotonic();
 		const shift = the.pole.pins.lamp.resolution - SIMULATED_BITS;
-		const simulated = path.map((value, nth) => (nth % 2 === 0 ? value : value >> shift));
+		const simulated = path.map((value, index) => (index % 2 === 0 ? value : value >> shift));
 		this.follow(now);
 		let before: number = this.carrier.dutyAt(now);
 		this.fallsUntil = -Infinity;
-		for (let nth = 0; nth < count; nth += 1) {
-			const [at, duty] = [path[2 * nth]!, path[2 * nth + 1]!];
+		for (let index = 0; index < count; index += 1) {
+			const [at, duty] = [path[2 * index]!, path[2 * index + 1]!];
 			if (at > 0 && duty < before) this.fallsUntil = now + at;
 			before = duty;
 		}

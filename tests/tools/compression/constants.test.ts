@@ -117,10 +117,10 @@ describe("constants", () => {
 		);
 	});
 
-	test.each(all.map(([what, code, has], nth) => [what, code, has, nth] as const))(
+	test.each(all.map(([what, code, has], index) => [what, code, has, index] as const))(
 		"%s",
-		async (_what, code, has, nth) => {
-			const after = made[nth]!.made!;
+		async (_what, code, has, index) => {
+			const after = made[index]!.made!;
 			expect(after).toMatch(has);
 			expect(await results(after, WORDS)).toEqual(await results(code, WORDS));
 		},

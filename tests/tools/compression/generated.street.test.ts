@@ -20,8 +20,8 @@ test("generated modules give the same after each step together", async () => {
 	const jobs = programs.map(jobOf);
 	const [before, after] = [await steps("joined", jobs), await steps("oneModule", jobs)];
 	let other = 0;
-	for (const [nth, modules] of programs.entries()) {
-		const [{ made: plain }, { made, message }] = [before[nth]!, after[nth]!];
+	for (const [index, modules] of programs.entries()) {
+		const [{ made: plain }, { made, message }] = [before[index]!, after[index]!];
 		expect({ modules, message }).toEqual({ modules, message: undefined });
 		const all = await results(plain!, WORDS);
 		expect({ modules, made, all: await results(made!, WORDS) }).toEqual({ modules, made, all });

@@ -73,11 +73,14 @@ describe("holes", () => {
 		);
 	});
 
-	test.each(FREE.map(([what, , names], nth) => [what, names, nth] as const))(
+	test.each(FREE.map(([what, , names], index) => [what, names, index] as const))(
 		"free: %s",
-		(_what, names, nth) => expect(free[nth]!.made).toEqual(names),
+		(_what, names, index) => expect(free[index]!.made).toEqual(names),
 	);
-	test.each(WHOLE.map(([what], nth) => [what, nth] as const))("not free: %s", (_what, nth) => {
-		expect(free[FREE.length + nth]!.made).toEqual([]);
-	});
+	test.each(WHOLE.map(([what], index) => [what, index] as const))(
+		"not free: %s",
+		(_what, index) => {
+			expect(free[FREE.length + index]!.made).toEqual([]);
+		},
+	);
 });

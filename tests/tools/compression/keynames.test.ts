@@ -98,10 +98,10 @@ describe("key names", () => {
 		);
 	});
 
-	test.each(CASES.map(([what, ...rest], nth) => [what, nth, ...rest] as const))(
+	test.each(CASES.map(([what, ...rest], index) => [what, index, ...rest] as const))(
 		"%s",
-		async (_what, nth, code, gone, left) => {
-			const after = made[nth]!.made!;
+		async (_what, index, code, gone, left) => {
+			const after = made[index]!.made!;
 			expect(gone.filter((name) => has(after, name))).toEqual([]);
 			expect(left.filter((name) => !has(after, name))).toEqual([]);
 			expect(await results(after, WORDS)).toEqual(await results(code, WORDS));

@@ -27,9 +27,9 @@ function stub(name: string, machines: string): string {
 }
 
 describe("npm run host -- emulate", () => {
-	const emulate = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+	const emulate = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
 		const { QEMU_ESP32: _emulator, ...others } = process.env;
-		return runProgram(["tools/run.mjs", "tools/bin/emulate.ts", ...words], { ...others, ...env });
+		return runProgram(["tools/run.mjs", "tools/bin/emulate.ts", ...args], { ...others, ...env });
 	};
 	test.each<[why: string, words: string[], env: () => NodeJS.ProcessEnv, says: RegExp]>([
 		["without an emulator", [], () => ({}), /QEMU_ESP32 is not set: name qemu-system-riscv32/],
@@ -49,8 +49,8 @@ describe("npm run host -- emulate", () => {
 		["with a word too many", ["light"], () => ({}), /light: one word too many/],
 		["with --record alone", ["--record"], () => ({}), /--record belongs to --prove/],
 		["with --record of one step", ["--prove", "light", "--record"], () => ({}), /name none/],
-	])("%s says so in one line, exit status 2", async (_why, words, env, says) => {
-		const { status, stdout, stderr } = await emulate(words, env());
+	])("%s says so in one line, exit status 2", async (_why, args, env, says) => {
+		const { status, stdout, stderr } = await emulate(args, env());
 		expect([status, stdout]).toEqual([2, ""]);
 		expect(stderr).toMatch(/^npm run host -- emulate: [^\n]*\n$/);
 		expect(stderr).toMatch(says);
@@ -122,19 +122,19 @@ test("addresses of functions are those of a program's table of symbols", () => {
 	elf.writeUInt32LE(headers, 32);
 	elf.writeUInt16LE(40, 46);
 	elf.writeUInt16LE(2, 48);
-	const section = (nth: number, values: readonly number[]) => {
+	const section = (position: number, values: readonly number[]) => {
 		const places = [4, 16, 20, 24]; // type, offset, bytes, link
 		for (const [index, place] of places.entries())
-			elf.writeUInt32LE(values[index]!, headers + nth * 40 + place);
+			elf.writeUInt32LE(values[index]!, headers + position * 40 + place);
 	};
 	section(0, [2, symbols, 32, 1]);
 	section(1, [3, texts, names.length, 0]);
-	for (const [nth, [name, address]] of [
+	for (const [position, [name, address]] of [
 		[1, 0x4000],
 		[7, 0x4100],
 	].entries()) {
-		elf.writeUInt32LE(name!, symbols + nth * 16);
-		elf.writeUInt32LE(address!, symbols + nth * 16 + 4);
+		elf.writeUInt32LE(name!, symbols + position * 16);
+		elf.writeUInt32LE(address!, symbols + position * 16 + 4);
 	}
 	elf.write(names, texts, "latin1");
 	expect(addressesIn(elf, ["write", "store"])).toEqual([0x4100, 0x4000]);

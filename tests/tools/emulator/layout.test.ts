@@ -15,8 +15,8 @@ describe("a table of partitions", () => {
 		const partitions = partitionsIn(table);
 		const names = ["nvs", "otadata", "ota_0", "ota_1", "journal"];
 		for (const name of names) expect(partitionOf(partitions, name).bytes).toBeGreaterThan(0);
-		for (const [nth, { offset, bytes }] of partitions.entries())
-			expect(offset + bytes).toBeLessThanOrEqual(partitions[nth + 1]?.offset ?? 4 << 20);
+		for (const [index, { offset, bytes }] of partitions.entries())
+			expect(offset + bytes).toBeLessThanOrEqual(partitions[index + 1]?.offset ?? 4 << 20);
 	});
 	test("has sizes in bytes, kilobytes and megabytes, and comments between them", () => {
 		const text =

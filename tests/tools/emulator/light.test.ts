@@ -55,7 +55,10 @@ describe("two records of one light", () => {
 	/** A rise from 100 to 1000 in ten steps of 40 ms from `from` on. */
 	const rise = (from: number): Duty[] => [
 		{ at: 0, duty: 100 },
-		...Array.from({ length: 10 }, (_none, nth) => ({ at: from + 40 * nth, duty: 190 + 90 * nth })),
+		...Array.from({ length: 10 }, (_none, index) => ({
+			at: from + 40 * index,
+			duty: 190 + 90 * index,
+		})),
 	];
 	const compared = (seen: Duty[], expected: Duty[]) => disagreement(seen, expected, TOLERANCE);
 	test("agree where they are the same, or a step later than that", () => {

@@ -31,9 +31,9 @@ test("a lamp is met by its serial number, with its lives", async () => {
 
 test("its tests run under the settings of the bench, which it does not keep", async () => {
 	const settings = [["pirFitted", "false"]] as const;
-	const one = await desk({ settings, tests: ["light", "pir"] });
-	await one.meet(secretOf);
-	const verdicts = await one.test();
+	const station = await desk({ settings, tests: ["light", "pir"] });
+	await station.meet(secretOf);
+	const verdicts = await station.test();
 	expect(verdicts.light).toMatch(/^fail, no reading/); // nobody feeds the sensor here
 	expect(verdicts.pir).toMatch(/^unknown, /);
 	const talk = await Plain.open(lamp.line.name, openLine);
@@ -45,12 +45,12 @@ test("its tests run under the settings of the bench, which it does not keep", as
 
 test("a test begins when the PIR has warmed up, and the person at the bench is asked before it", async () => {
 	const asked: [name: string, presence: string][] = [];
-	const one = await desk({
+	const station = await desk({
 		tests: ["light", "pir"],
 		onTest: (name) => void asked.push([name, lamp.node.view.sensing.presence]),
 	});
-	await one.meet(secretOf);
-	await one.test();
+	await station.meet(secretOf);
+	await station.test();
 	expect(asked).toEqual([
 		["light", "vacant"],
 		["pir", "vacant"],
@@ -65,15 +65,15 @@ test.each([
 	["2026-06-21T23:58:00Z", 0],
 ])("at %s the bench is where it is midnight, longitude %d", async (utc, longitude) => {
 	let seen: unknown;
-	const one = await desk({
+	const station = await desk({
 		settings: [["onDelay", "0"]],
 		now: () => new Date(utc),
 		onTest: () => {
 			seen = lamp.node.settings;
 		},
 	});
-	await one.meet(secretOf);
-	await one.test();
+	await station.meet(secretOf);
+	await station.test();
 	expect(seen).toMatchObject({ latitude: 0, longitude });
 	expect(lamp.node.settings.latitude).not.toBe(0); // it is taken back
 });

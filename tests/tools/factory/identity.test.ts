@@ -127,8 +127,8 @@ describe("an encrypted image of ESP-IDF's generator", () => {
 	const found = textsIn(image, keys);
 
 	test("contains the identity and nothing else, as this version makes it", () => {
-		const own = { lamp: { ...LAMP, key: KEY }, console: values.secret!, certificate: CA };
-		expect(identityOf(release, own, CONTENT)).toEqual(values);
+		const lampData = { lamp: { ...LAMP, key: KEY }, console: values.secret!, certificate: CA };
+		expect(identityOf(release, lampData, CONTENT)).toEqual(values);
 		expect([...found].map(([key, value]) => [key.slice("luminode:".length), value])).toEqual(
 			Object.entries(values),
 		);

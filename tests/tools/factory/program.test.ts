@@ -14,7 +14,7 @@ import { Tools } from "../../../tools/factory/tools.js";
 import { partitionsIn } from "../../../tools/toolchain/partitions.js";
 import { type EspWords, espImage } from "../../support/espimage.js";
 import { UPDATE_KEYS } from "../../support/factory.js";
-import { FakeBench, FakeChip, words } from "../../support/fakebench.js";
+import { FakeBench, FakeChip, spacedHex } from "../../support/fakebench.js";
 import { TestSeat } from "../laptop/lampline.js";
 
 const PHRASE = "correct horse battery";
@@ -72,7 +72,7 @@ function signed(image: Buffer, key = boot): Buffer {
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-factory-"));
 	vaultPath = file("city.vault");
-	UPDATE_KEYS.forEach((key, nth) => void writeFileSync(file(`city${nth}.public`), key));
+	UPDATE_KEYS.forEach((key, index) => void writeFileSync(file(`city${index}.public`), key));
 	for (const [chip, number, hardware] of [
 		["esp32", 0, "esp32-devkit/1"],
 		["esp32c3", 5, "esp32-c3/1"],
@@ -148,11 +148,11 @@ async function run(
 }
 
 /** A chip that reads the sector of signatures. */
-function chipOf(nth: number): FakeChip {
-	const chip = new FakeChip("esp32c3", nth);
+function chipOf(index: number): FakeChip {
+	const chip = new FakeChip("esp32c3", index);
 	chip.signerOf = (loader) => {
 		const block = loader.subarray(-4096);
-		return words(createHash("sha256").update(block.subarray(36, 812)).digest());
+		return spacedHex(createHash("sha256").update(block.subarray(36, 812)).digest());
 	};
 	return chip;
 }
@@ -186,17 +186,17 @@ describe("the command line", () => {
 		],
 		[["list", "--vault", "/none/v"], /\/none\/v: no such file/],
 	];
-	test.each(wrong)("%j ends with 2 in one line, in both languages", async (words, why) => {
-		const english = await run(words);
+	test.each(wrong)("%j ends with 2 in one line, in both languages", async (args, why) => {
+		const english = await run(args);
 		expect([english.code, english.out]).toEqual([2, ""]);
 		expect(english.said).toMatch(new RegExp(`^factory: .*(?:${why.source}).*\\n$`));
-		const french = await run(words, [], "", "fr");
+		const french = await run(args, [], "", "fr");
 		expect(french.said).toMatch(/^factory : .+\n$/);
 		expect(french.said.slice(10)).not.toBe(english.said.slice(9));
 	});
 
 	test("a bench's file has settings, and names what is none", () => {
-		const words = [
+		const args = [
 			"make",
 			...STATION,
 			"--vault",
@@ -206,7 +206,7 @@ describe("the command line", () => {
 			"--tests",
 			"lamp,pir",
 		];
-		expect(factoryArguments(words)).toMatchObject({
+		expect(factoryArguments(args)).toMatchObject({
 			settings: [
 				["lampResponse", "60"],
 				["wifiName", "bench net"],
@@ -216,7 +216,7 @@ describe("the command line", () => {
 			common: { profile: "bring-up" },
 			image: "out/bin/esp32/esp32-c3-bring-up/release/luminode",
 		});
-		const bad = [...words.slice(0, -3), file("serials.txt")];
+		const bad = [...args.slice(0, -3), file("serials.txt")];
 		expect(() => factoryArguments(bad)).toThrow(/"L-0001" is not a setting/);
 	});
 
@@ -230,7 +230,7 @@ describe("the command line", () => {
 
 describe("a batch", () => {
 	test("is made from a list, with labels; a board that comes again is not made again", async () => {
-		const words = [
+		const args = [
 			"make",
 			...STATION,
 			...paths(),
@@ -239,8 +239,8 @@ describe("a batch", () => {
 			"--label",
 			folder,
 		];
-		const one = chipOf(1);
-		const { code, out, said } = await run(words, [one, chipOf(2), one, chipOf(3)], "yyyn");
+		const fakeChip = chipOf(1);
+		const { code, out, said } = await run(args, [fakeChip, chipOf(2), fakeChip, chipOf(3)], "yyyn");
 		expect(said.match(/plug in the next controller/g)).toHaveLength(4);
 		expect(code).toBe(1); // the list had two
 		expect(out.match(/^DONE .*|^FAILED.*/gm)).toEqual([
@@ -263,9 +263,13 @@ describe("a batch", () => {
 
 	const update = () => ["--update-key", file("city0.public"), "--update-key", file("city1.public")];
 	test("is sealed one by one, each with a question; no is no", async () => {
-		const [one, two] = [chipOf(1), chipOf(2)];
-		await run(["make", ...STATION, ...paths(), "--serials", file("serials.txt")], [one, two], "yn");
-		const asked = await run(["seal", ...STATION, ...paths(), ...update()], [one, two], "nyyn");
+		const [fakeChip, two] = [chipOf(1), chipOf(2)];
+		await run(
+			["make", ...STATION, ...paths(), "--serials", file("serials.txt")],
+			[fakeChip, two],
+			"yn",
+		);
+		const asked = await run(["seal", ...STATION, ...paths(), ...update()], [fakeChip, two], "nyyn");
 		expect(asked.said).toMatch(
 			/burn the fuses of L-0001 \(24:0a:c4:00:00:01, esp32c3\)\? For good/,
 		);
@@ -276,7 +280,7 @@ describe("a batch", () => {
 		expect(asked.bench.done.filter((action) => action.startsWith("burn")).length).toBeGreaterThan(
 			0,
 		);
-		expect([one.isSecure, two.isClosed]).toEqual([false, true]);
+		expect([fakeChip.isSecure, two.isClosed]).toEqual([false, true]);
 		const { factory: record } = vault().read().lamps[1]!;
 		expect(Buffer.from(record!.keys!.flash, "base64").length).toBe(32);
 	});
@@ -369,14 +373,14 @@ describe("a batch", () => {
 
 	test("an identity is written as files for a lamp of the vault, its owner's alone", async () => {
 		await run(["make", ...STATION, ...paths(), "--serials", file("serials.txt")], [chipOf(1)], "n");
-		const words = ["identity", "--vault", vaultPath, "--lamp", "L-0001", "--to", file("identity")];
-		const { code, out } = await run([...words, "--profile", "release", ...update()]);
+		const args = ["identity", "--vault", vaultPath, "--lamp", "L-0001", "--to", file("identity")];
+		const { code, out } = await run([...args, "--profile", "release", ...update()]);
 		expect([code, out.match(/nvs\S*\.bin: delete it/g)]).toEqual([
 			0,
 			["nvs.bin: delete it", "nvs_keys.bin: delete it"],
 		]);
 		expect(readFileSync(file("identity/nvs.bin"), "utf8")).toContain('"serial":"L-0001"');
-		expect((await run([...words.slice(0, 4), "L-9999", ...words.slice(5)])).said).toMatch(
+		expect((await run([...args.slice(0, 4), "L-9999", ...args.slice(5)])).said).toMatch(
 			/L-9999: is not in/,
 		);
 		expect(existsSync(file("identity/nvs_keys.bin"))).toBe(true);
@@ -419,7 +423,9 @@ describe("esptool", () => {
 			},
 		],
 	];
-	test.each(facts)("%s is read", (_what, said, found) => expect(factsIn(said)).toEqual(found));
+	test.each(facts)("%s is read", (_what, printed, found) =>
+		expect(factsIn(printed)).toEqual(found),
+	);
 
 	test("without a chip's name is trouble", () => {
 		expect(() => factsIn("MAC: 24:0a:c4:01:02:03")).toThrow(/^esptool: MAC/);

@@ -9,13 +9,13 @@ import { type Chip, fusesOf, stepOf } from "../../../tools/factory/fuses.js";
 import { type Sealing, seal } from "../../../tools/factory/seal.js";
 import { type Made, make, recordOf } from "../../../tools/factory/station.js";
 import { BOOT, batchOf, MemoryVault, sealingOf } from "../../support/factorybatch.js";
-import { FakeBench, FakeChip, type Fault, Killed, words } from "../../support/fakebench.js";
+import { FakeBench, FakeChip, type Fault, Killed, spacedHex } from "../../support/fakebench.js";
 import { scaled } from "../../support/scale.js";
 
 const CHIPS: readonly Chip[] = ["esp32", "esp32c3"];
-const at = (chip: Chip, nth = 1) => {
+const at = (chip: Chip, index = 1) => {
 	const bench = new FakeBench();
-	bench.chip = new FakeChip(chip, nth);
+	bench.chip = new FakeChip(chip, index);
 	return { bench, chip: bench.chip, vault: new MemoryVault() };
 };
 const whyOf = (work: Promise<Made>) =>
@@ -42,8 +42,10 @@ function guarded(bench: FakeBench, vault: MemoryVault, agreed: Set<string>): voi
 		// the flash is what this key opens
 		const offset = chip.chip === "esp32" ? 0x1000 : 0;
 		const flashKey = Buffer.from(keys!.flash, "base64");
-		const plain = chip.flash.get(offset)!.map((byte, nth) => byte ^ flashKey[(nth + offset) % 32]!);
-		assert.equal(Buffer.from(plain).toString(), `loader signed by ${words(BOOT)}.`);
+		const plain = chip.flash
+			.get(offset)!
+			.map((byte, index) => byte ^ flashKey[(index + offset) % 32]!);
+		assert.equal(Buffer.from(plain).toString(), `loader signed by ${spacedHex(BOOT)}.`);
 	};
 }
 
@@ -142,7 +144,7 @@ describe.each(CHIPS)("a controller with an %s", (name) => {
 		[
 			"a foreign key stands in its block",
 			({ chip }) => {
-				chip.cells.get(name === "esp32" ? "BLOCK1" : "BLOCK_KEY0")!.value = words(
+				chip.cells.get(name === "esp32" ? "BLOCK1" : "BLOCK_KEY0")!.value = spacedHex(
 					Buffer.alloc(32, 9),
 				);
 			},
@@ -151,7 +153,7 @@ describe.each(CHIPS)("a controller with an %s", (name) => {
 		["the image is not signed", () => ({ bootKeys: [] }), /not signed by one boot key/],
 		[
 			"more keys signed it than it takes",
-			() => ({ bootKeys: [1, 2, 3, 4].map((nth) => Buffer.alloc(32, nth)) }),
+			() => ({ bootKeys: [1, 2, 3, 4].map((index) => Buffer.alloc(32, index)) }),
 			/4 boot keys/,
 		],
 	];
@@ -244,11 +246,11 @@ describe.each(CHIPS)("a controller with an %s", (name) => {
 
 	/** A plug or the station goes at each action and moment; then it goes on elsewhere. */
 	test("whose plug is pulled anywhere is finished by another station", async () => {
-		const whole = at(name);
-		await make(whole.bench, batchOf(name), whole.vault);
-		await seal(whole.bench, sealingOf(name), whole.vault);
+		const undisturbed = at(name);
+		await make(undisturbed.bench, batchOf(name), undisturbed.vault);
+		await seal(undisturbed.bench, sealingOf(name), undisturbed.vault);
 		const faults = fc.record({
-			action: fc.nat(whole.bench.actions - 1),
+			action: fc.nat(undisturbed.bench.actions - 1),
 			moment: fc.constantFrom("before", "half", "after"),
 			how: fc.constantFrom("pulled", "killed"),
 		}) as fc.Arbitrary<Fault>;
@@ -300,7 +302,7 @@ describe("two faults at once", () => {
 	});
 
 	test("the vault's disk is full at any write of a run: the next run finishes, nothing is doubled", async () => {
-		const whole = at("esp32c3");
+		const undisturbed = at("esp32c3");
 		let writes = 0;
 		const counted = (rig: ReturnType<typeof at>, fails: number) => {
 			const { update } = rig.vault;
@@ -310,23 +312,23 @@ describe("two faults at once", () => {
 				update.call(rig.vault, change);
 			};
 			const { amend } = rig.vault;
-			rig.vault.amend = (...words) => {
+			rig.vault.amend = (...args) => {
 				writes += 1;
 				if (writes === fails) throw new Killed("no space left on device");
-				return amend.apply(rig.vault, words);
+				return amend.apply(rig.vault, args);
 			};
 		};
-		counted(whole, 0);
+		counted(undisturbed, 0);
 		const both = async ({ bench, vault }: ReturnType<typeof at>) => {
 			await make(bench, batchOf("esp32c3"), vault);
 			await seal(bench, sealingOf("esp32c3"), vault);
 		};
-		await both(whole);
+		await both(undisturbed);
 		const all = writes;
-		for (let nth = 1; nth <= all; nth += 1) {
+		for (let index = 1; index <= all; index += 1) {
 			const rig = at("esp32c3");
 			writes = 0;
-			counted(rig, nth);
+			counted(rig, index);
 			guarded(rig.bench, rig.vault, new Set([rig.chip.facts.mac]));
 			await expect(both(rig)).rejects.toThrow(Killed);
 			rig.bench.running = undefined;
@@ -422,10 +424,10 @@ test(`${CONTROLLERS} controllers at two stations with one vault, plugs pulled at
 	const vault = new MemoryVault();
 	const chips = Array.from(
 		{ length: CONTROLLERS },
-		(_none, nth) => new FakeChip(nth % 2 ? "esp32" : "esp32c3", nth),
+		(_none, index) => new FakeChip(index % 2 ? "esp32" : "esp32c3", index),
 	);
 	const pile = [...chips];
-	const serials = Array.from({ length: CONTROLLERS }, (_none, nth) => `L-${nth + 1}`);
+	const serials = Array.from({ length: CONTROLLERS }, (_none, index) => `L-${index + 1}`);
 	const serialFor = (_facts: unknown, { lamps }: Content) => {
 		const given = new Set(lamps.map(({ serial }) => serial));
 		return serials.find((serial) => !given.has(serial));

@@ -14,10 +14,10 @@ import { imageOf } from "../../support/images.js";
 
 const dir = mkdtempSync(join(tmpdir(), "esp-"));
 const file = join(dir, "xs_esp32.bin");
-const sign = (image: Uint8Array, words = "") => {
+const sign = (image: Uint8Array, args = "") => {
 	rmSync(`${file}.header`, { force: true });
 	writeFileSync(file, image);
-	const rest = `--key ${join(dir, "city.key")} --counter 7 ${words}`.trim();
+	const rest = `--key ${join(dir, "city.key")} --counter 7 ${args}`.trim();
 	return signing(["image", file, ...rest.split(" ")]);
 };
 const header = () =>
@@ -42,15 +42,15 @@ describe("an image of a controller", () => {
 		["of bring-up", espImage({ profile: "bring-up" }), false, { profile: "bring-up" }],
 		["of an ESP32", espImage({ chip: "esp32" }), false, { chip: "esp32" }],
 		["of 1.7 MB", espImage({ bytes: 1_700_000 }), false, { bytes: 1_700_000 }],
-	])("%s gives its names, chip and bytes", (_what, image, isSigned, words) => {
-		const { chip = "esp32c3", profile = "development" } = words;
+	])("%s gives its names, chip and bytes", (_what, image, isSigned, options) => {
+		const { chip = "esp32c3", profile = "development" } = options;
 		expect(readEspImage(image)).toEqual({
 			chip,
 			profile,
 			hardware: "esp32-c3/1",
 			version: "1.2.0",
 			isSigned,
-			plain: espImage(words).length,
+			plain: espImage(options).length,
 		});
 	});
 	test("is signed as what it is, without a word about it", () => {
@@ -67,8 +67,8 @@ describe("an image of a controller", () => {
 		});
 	});
 	test("is signed with words that agree", () => {
-		const words = "--hardware esp32-c3/1 --version 1.2.0 --profile development";
-		expect(sign(espImage(), words).status).toBe(0);
+		const args = "--hardware esp32-c3/1 --version 1.2.0 --profile development";
+		expect(sign(espImage(), args).status).toBe(0);
 	});
 
 	const cut = (image: Buffer, less: number) => image.subarray(0, image.length - less);
@@ -114,25 +114,25 @@ describe("an image of a controller", () => {
 		["more than a slot takes", () => espImage({ bytes: 1_836_000 }), "", /1835008 fit/],
 		["nothing of it", () => imageOf(4000), "--hardware esp32-c3/1", /begins with 0xe9/],
 		["a header alone", () => espImage().subarray(0, 24), "", /cut off/],
-	])("with %s is not signed", (_why, image, words, says) => {
-		const { status, text } = sign(image(), words);
+	])("with %s is not signed", (_why, image, args, says) => {
+		const { status, text } = sign(image(), args);
 		expect([status, text]).toEqual([2, expect.stringMatching(says)]);
 		expect(existsSync(`${file}.header`)).toBe(false);
 	});
 	test("is cut at any byte, or changed in one: never read, and never an exception of Node's", () => {
-		const whole = espImage({ bytes: 600 });
+		const sound = espImage({ bytes: 600 });
 		const sentence = /^the image is (cut off|damaged)/;
 		fc.assert(
-			fc.property(fc.integer({ min: 1, max: whole.length - 1 }), (length) => {
-				expect(() => readEspImage(whole.subarray(0, length))).toThrow(sentence);
+			fc.property(fc.integer({ min: 1, max: sound.length - 1 }), (length) => {
+				expect(() => readEspImage(sound.subarray(0, length))).toThrow(sentence);
 			}),
 		);
 		fc.assert(
 			fc.property(
-				fc.integer({ min: 32, max: whole.length - 1 }),
+				fc.integer({ min: 32, max: sound.length - 1 }),
 				fc.integer({ min: 1, max: 255 }),
 				(at, by) => {
-					const bytes = Buffer.from(whole);
+					const bytes = Buffer.from(sound);
 					bytes[at]! ^= by;
 					expect(() => readEspImage(bytes)).toThrow(/^the image|^\d+ bytes follow/);
 				},

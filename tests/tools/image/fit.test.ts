@@ -68,7 +68,7 @@ describe("a map of the linker", () => {
 	});
 
 	test("adds up to the sections of the output, joined texts and filling included", () => {
-		const sum = [...parts.values()].reduce((one, other) => one + other, 0);
+		const sum = [...parts.values()].reduce((part, other) => part + other, 0);
 		expect(sum).toBe(0x40 + 0x700 + 0x900);
 	});
 

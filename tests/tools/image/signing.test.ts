@@ -16,7 +16,7 @@ const at = (name: string) => join(dir, name);
 const image = at("image.bin");
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
 const line = "--hardware virtual/1 --version 1.2.0 --counter 7";
-const run = (words: string) => signing(words.split(" "));
+const run = (commandLine: string) => signing(commandLine.split(" "));
 
 beforeAll(() => {
 	writeFileSync(image, Buffer.from("an image"));
@@ -108,8 +108,8 @@ describe("an image", () => {
 		["the name of a desktop lamp", "--hardware desktop/1 --version 1 --counter 1", "virtual/1"],
 		["no name", "--version 1 --counter 1", "virtual/1"],
 		["an unknown option", "--force", "--force"],
-	])("is not signed with %s", (_why, words, says) => {
-		const answer = run(`image ${image} --key ${at("city.key")} ${words}`);
+	])("is not signed with %s", (_why, args, says) => {
+		const answer = run(`image ${image} --key ${at("city.key")} ${args}`);
 		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
 	});
 	test.each([
@@ -133,9 +133,9 @@ describe("an image", () => {
 			["verify", image, "--public", at("city.key")],
 			"line 1: no public key",
 		],
-	])("%s is answered in a line that says what to do", (_why, words, says) => {
-		const rest = words[0] === "image" ? line.split(" ") : [];
-		const answer = signing([...words, ...rest]);
+	])("%s is answered in a line that says what to do", (_why, args, says) => {
+		const rest = args[0] === "image" ? line.split(" ") : [];
+		const answer = signing([...args, ...rest]);
 		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
 		expect(answer.text).not.toMatch(/ENOENT|EISDIR|routines/);
 	});
@@ -168,8 +168,8 @@ describe("an image", () => {
 		["no counter", "--key city.key", "--counter"],
 		["the counter of the factory", "--key city.key --counter 0", "from 1"],
 		["a key that is none", "--key city.public --counter 1", "no private key"],
-	])("a list is not signed with %s", (_why, words, says) => {
-		const typed = words.replace(/city\./, at("city."));
+	])("a list is not signed with %s", (_why, args, says) => {
+		const typed = args.replace(/city\./, at("city."));
 		const answer = run(`list ${at("city.public")} ${typed}`);
 		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
 	});

@@ -30,15 +30,15 @@ export class LampOnLine {
 	/** What comes back from the network in the next turns. */
 	private readonly awaited: (() => void)[] = [];
 	/** All that ever left the lamp. */
-	said = "";
+	output = "";
 
 	constructor(serial: string, sections: Readonly<Record<string, object>> = {}) {
 		this.host = Object.assign(new FakeHost(), { serial });
 		this.host.wall = Date.UTC(2026, 10, 24, 21) as UtcMillis;
 		this.host.configure(sections);
-		let nth = 0;
+		let index = 0;
 		this.host.crypto.random = (into) => {
-			for (let at = 0; at < into.length; at += 1) into[at] = nth = (nth * 31 + 17) % 251;
+			for (let at = 0; at < into.length; at += 1) into[at] = index = (index * 31 + 17) % 251;
 		};
 		this.node = this.boot();
 		this.line = new LampLine((text, say) => this.onBytes(text, say));
@@ -143,17 +143,17 @@ export class LampOnLine {
 
 	/** Types without a cable, as a terminal program would. @returns what the screen is sent */
 	type(text: string): string {
-		const before = this.said.length;
+		const before = this.output.length;
 		this.onBytes(text, () => {});
-		return this.said.slice(before);
+		return this.output.slice(before);
 	}
 
 	/** Time passes, without a cable. @returns what the screen is sent */
 	pass(span: number): string {
-		const before = this.said.length;
+		const before = this.output.length;
 		this.run(span);
 		this.flush(() => {});
-		return this.said.slice(before);
+		return this.output.slice(before);
 	}
 
 	private onBytes(text: string, say: (text: string) => void): void {
@@ -171,9 +171,9 @@ export class LampOnLine {
 		const { host } = this;
 		const out = host.serialOut;
 		host.serialOut = "";
-		const before = this.said.length;
-		this.said += out;
-		const answer = [...this.said.matchAll(ANSWER)][this.unplugBefore];
+		const before = this.output.length;
+		this.output += out;
+		const answer = [...this.output.matchAll(ANSWER)][this.unplugBefore];
 		const sent = answer ? out.slice(0, Math.max(0, answer.index - before)) : out;
 		if (sent !== "") say(sent);
 		if (answer) void this.unplug();

@@ -35,19 +35,19 @@ afterEach(async () => {
 });
 
 /** The program with `--once`; the secret comes through a pipe. */
-async function run(...words: string[]) {
+async function run(...moreArgs: string[]) {
 	const seat = new TestSeat();
 	Object.assign(seat.stdin, { isTTY: false });
 	seat.keys.end(`${SECRET}\n`);
 	const { stdin, stdout, stderr, now } = seat;
-	const args = ["--port", pole.line.name, "--folder", folder, "--once", ...words];
+	const args = ["--port", pole.line.name, "--folder", folder, "--once", ...moreArgs];
 	const environment = { LANG: "C" };
 	const code = await record(args, { stdin, stdout, stderr, now, environment });
 	return { code, out: stdout.text, said: stderr.text };
 }
 
-function saved(nth = 0) {
-	const name = readdirSync(folder).filter((each) => each.endsWith(SUFFIX))[nth]!;
+function saved(index = 0) {
+	const name = readdirSync(folder).filter((each) => each.endsWith(SUFFIX))[index]!;
 	return recordingIn(name, readFileSync(file(name), "utf8"));
 }
 
@@ -120,17 +120,21 @@ describe("a file that is no whole recording is refused by a sentence", () => {
 	};
 	test("cut, changed, foreign, of another format", async () => {
 		await run();
-		const whole = textOf(saved());
-		expect(faultOf(whole)).toBe("accepted");
-		for (const length of [whole.length - 3, Math.floor(whole.length / 2), whole.length - 40])
-			expect(faultOf(whole.slice(0, length))).toMatch(
+		const recording = textOf(saved());
+		expect(faultOf(recording)).toBe("accepted");
+		for (const length of [
+			recording.length - 3,
+			Math.floor(recording.length / 2),
+			recording.length - 40,
+		])
+			expect(faultOf(recording.slice(0, length))).toMatch(
 				/ends in the middle, after line \d+|checksum/,
 			);
-		expect(faultOf(whole.replace('"quai-7"', '"quai-8"'))).toMatch(/checksum is wrong/);
-		const lines = whole.split("\n");
+		expect(faultOf(recording.replace('"quai-7"', '"quai-8"'))).toMatch(/checksum is wrong/);
+		const lines = recording.split("\n");
 		expect(faultOf([...lines.slice(0, 5), ...lines.slice(6)].join("\n"))).toMatch(/checksum/);
 		for (const other of ["", "pole,node\nQ7,quai-7\n", "{}\n", "null\n", "\u0000\u0001"])
 			expect(faultOf(other)).toMatch(/is not a recording of a lamp; npx luminode record/);
-		expect(faultOf(whole.replace('{"recording":1', '{"recording":9'))).toMatch(/of format 9/);
+		expect(faultOf(recording.replace('{"recording":1', '{"recording":9'))).toMatch(/of format 9/);
 	});
 });

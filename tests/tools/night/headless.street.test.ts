@@ -72,8 +72,8 @@ const refused: [words: readonly string[], says: string][] = [
 ];
 test.each(scaled(refused.slice(0, 1), refused))(
 	"%j is refused in one line, exit 2",
-	async (words, says) => {
-		const { status, stderr } = await runProgram(["tools/bin/headless.ts", ...words]);
+	async (args, says) => {
+		const { status, stderr } = await runProgram(["tools/bin/headless.ts", ...args]);
 		expect([status, stderr]).toEqual([2, `npm run host -- headless: ${says}\n`]);
 	},
 );
@@ -92,9 +92,9 @@ describe("the program of the desktop is joined as an image", () => {
 		const { platforms, modules } = JSON.parse(read("app/manifest.json"));
 		expect(platforms["x-cli-lin"].include).toContain("./../manifest.json");
 		expect(modules).toEqual({});
-		const own: Json = JSON.parse(read("manifest.json"));
-		expect(own.preload).toContain("luminode/all");
-		expect(own.preload.filter((name) => /^(host|moddable)\//.test(name))).toEqual([]);
+		const manifest: Json = JSON.parse(read("manifest.json"));
+		expect(manifest.preload).toContain("luminode/all");
+		expect(manifest.preload.filter((name) => /^(host|moddable)\//.test(name))).toEqual([]);
 		expect(read("main.js")).toMatch(/from "luminode\/all"/);
 		expect(read("main.js")).not.toMatch(/from "(host|luminode)\/(?!all")/);
 	});

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const METER = "Hagner E4-X 2211, 2026-03";
 const readings = [6, 5, 4, 3, 4, 5, 6, 7, 5]; // 45 in all, mean 5
-const words = (more: readonly string[] = [], lux: readonly number[] = readings) => [
+const argsWith = (more: readonly string[] = [], lux: readonly number[] = readings) => [
 	"--pole",
 	"12",
 	"--instrument",
@@ -24,11 +24,11 @@ const words = (more: readonly string[] = [], lux: readonly number[] = readings) 
 	file,
 	...more,
 ];
-const at = (date: string, ...more: string[]) => measured(words(more), date);
+const at = (date: string, ...more: string[]) => measured(argsWith(more), date);
 
 test("by hand: nine points of mean 5, of which 0.2 are others', at 80 %, 90 % before cleaning", () => {
-	const one = { pole: "12", date: "2026-12-01", instrument: METER, readings_lx: readings };
-	const slip = slipOf({ ...one, ambient_lx: 0.2, level: 80, maintenance: 0.9 });
+	const measurement = { pole: "12", date: "2026-12-01", instrument: METER, readings_lx: readings };
+	const slip = slipOf({ ...measurement, ambient_lx: 0.2, level: 80, maintenance: 0.9 });
 	// (45 - 9 x 0.2) / 9 = 4.8; 4.8 / 0.8 = 6; 6 x 0.9 = 5.4; (3 - 0.2) / 4.8 = 0.583
 	expect(slip).toEqual({
 		points: 9,
@@ -67,7 +67,7 @@ describe("the slip", () => {
 			text: expect.stringMatching(/is 100 % of that of 2026-12-01 .*: constant within 10 %\.\n$/),
 		});
 		const dim = measured(
-			words(
+			argsWith(
 				["--verify", "--lang", "fr"],
 				readings.map((lux) => 0.8 * lux),
 			),
@@ -110,7 +110,7 @@ test.each<[why: string, more: string[], lux: number[], says: RegExp]>([
 	["nothing to compare with", ["--verify"], readings, /has no slip of pole 12; measure it first/],
 	["an unknown language", ["--lang", "de"], readings, /--lang de: must be en or fr/],
 ])("refuses %s, and writes nothing", (_why, more, lux, says) => {
-	const { status, text } = measured(words(more, lux), "2026-12-01");
+	const { status, text } = measured(argsWith(more, lux), "2026-12-01");
 	expect([status, text]).toEqual([2, expect.stringMatching(says)]);
 	expect(existsSync(file)).toBe(false);
 });
@@ -121,7 +121,7 @@ test("pole and instrument are needed; help without words", () => {
 	const french = (args: string[]) => measured(args, "2026-12-01", { LANG: "fr_BE.UTF-8" }).text;
 	expect(french(["--help"])).toMatch(/^usage : luminode measured/);
 	expect(french(["--pole", "1"])).toMatch(/^measured : --instrument manque, p\. ex\./);
-	expect(french(words(["--verify"]))).toMatch(
+	expect(french(argsWith(["--verify"]))).toMatch(
 		/^measured : --verify : .* n'a pas de fiche du mât 12/,
 	);
 });

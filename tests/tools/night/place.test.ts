@@ -16,8 +16,8 @@ test.each([
 	["park --mean much", /^--mean is a number/, /^--mean est un nombre de 0.01 à 200/],
 	["park --mean 10 --date yesterday", /^--date yesterday: a day as 2026-11-27$/, /un jour s'écrit/],
 	["park --mean 10 --lang de", /^--lang de: en or fr$/, /^--lang de : en ou fr$/],
-])("refuses %j in both languages", (words, en, fr) => {
-	const why = readPlace(words.split(" "));
+])("refuses %j in both languages", (commandLine, en, fr) => {
+	const why = readPlace(commandLine.split(" "));
 	expect(why).toEqual({ en: expect.stringMatching(en), fr: expect.stringMatching(fr) });
 });
 test("help is in both languages", () => {

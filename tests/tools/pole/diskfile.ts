@@ -8,7 +8,7 @@ export type Step = "createWritable" | "getFile" | "write" | "close" | "abort";
 export class DiskFile implements FileInPlace {
 	readonly name: string;
 	/** Acts before each step. */
-	before: (step: Step, nth: number) => void = () => {};
+	before: (step: Step, index: number) => void = () => {};
 	permission = "granted";
 	readonly steps: Step[] = [];
 
@@ -22,8 +22,8 @@ export class DiskFile implements FileInPlace {
 
 	async getFile(): Promise<{ text(): Promise<string> }> {
 		this.#step("getFile");
-		const whole = readFileSync(this.path, "utf8");
-		return { text: async () => whole };
+		const content = readFileSync(this.path, "utf8");
+		return { text: async () => content };
 	}
 
 	async createWritable(): Promise<{

@@ -31,13 +31,13 @@ import { DiskFile, type Step } from "./diskfile.js";
 const PHRASE = "correct horse battery";
 /** A guess a millisecond. */
 const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
-const lamp = (nth: number) => ({
-	serial: `fake-${nth}`,
-	nodes: [`quai-${nth}`],
-	secret: `ABCDEFGHJKLMNPQRST${nth}`,
+const lamp = (index: number) => ({
+	serial: `fake-${index}`,
+	nodes: [`quai-${index}`],
+	secret: `ABCDEFGHJKLMNPQRST${index}`,
 	made: "2026-11-24T21:00:00.000Z",
 });
-const added = (nth: number) => (content: Content) => withLamp(content, lamp(nth), undefined);
+const added = (index: number) => (content: Content) => withLamp(content, lamp(index), undefined);
 const shared = (name: string, value: string) => (content: Content) => ({
 	...content,
 	shared: { ...content.shared, [name]: value },
@@ -82,13 +82,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const pageAt = (place: VaultPlace) => PageVault.open(place, PHRASE, false);
 
 /** `npx luminode vault` in a terminal. */
-async function terminal(words: string, typed: string): Promise<void> {
+async function terminal(commandLine: string, typed: string): Promise<void> {
 	const seat = new TestSeat();
 	const stdin = Object.assign(seat.keys, { isTTY: false });
 	seat.keys.end(typed);
 	const { stdout, stderr, now } = seat;
 	const environment = { LUMINODE_PASSPHRASE: PHRASE };
-	const all = ["--vault", path, ...words.split(" ")];
+	const all = ["--vault", path, ...commandLine.split(" ")];
 	expect(await vaultBook(all, { stdin, stdout, stderr, now, environment })).toBe(0);
 }
 
@@ -142,22 +142,22 @@ describe("in place", () => {
 	];
 	test.each(late)(
 		"another program replaces it just before %s %i: both are there",
-		async (at, nth) => {
+		async (at, index) => {
 			const file = new DiskFile(path);
 			const page = await pageAt(new InPlace(file));
 			const replace = readyToReplace(added(2));
-			file.before = (step, count) => void (step === at && count === nth && replace());
+			file.before = (step, count) => void (step === at && count === index && replace());
 			await page.update(added(1));
 			expect(serials(onDisk()).sort()).toEqual(["fake-1", "fake-2"]);
 			expect(readdirSync(folder)).toEqual(["city.vault"]);
 		},
 	);
 	test("of two tabs one waits for the other", async () => {
-		const [one, other] = [
+		const [pageVault, other] = [
 			await pageAt(new InPlace(new DiskFile(path))),
 			await pageAt(new InPlace(new DiskFile(path))),
 		];
-		await Promise.all([one.update(added(1)), other.update(added(2))]);
+		await Promise.all([pageVault.update(added(1)), other.update(added(2))]);
 		expect(serials(onDisk()).sort()).toEqual(["fake-1", "fake-2"]);
 	});
 	test("an older copy in its place is not written over, and the page still has what it knew", async () => {

@@ -55,8 +55,8 @@ describe("a long job", () => {
 		expect(inputsOf("ledger", [path]) !== digest).toBe(counts);
 	});
 	test("a file that comes, goes or has another name counts", () => {
-		const [one, other] = [file("one.c", "x"), file("other.c", "x")];
-		const digests = [[one], [other], [one, other]].map((paths) => inputsOf("ledger", paths));
+		const [source, other] = [file("one.c", "x"), file("other.c", "x")];
+		const digests = [[source], [other], [source, other]].map((paths) => inputsOf("ledger", paths));
 		expect(new Set(digests).size).toBe(3);
 	});
 	test.each([

@@ -21,19 +21,19 @@ test.each(refused)("%s %s is refused", (kind, name, why) => {
 const begun: [kind: string, name: string, written: string[], edited: string[]][] = [
 	[
 		"check",
-		"stayCalm",
-		["sim/checks/staycalm.ts", "tests/sim/checks/staycalm.test.ts"],
+		"unheardOf",
+		["sim/checks/unheardof.ts", "tests/sim/checks/unheardof.test.ts"],
 		["sim/checks/all.ts", "sim/util/checknames.ts"],
 	],
 	[
 		"board",
-		"my-board",
+		"unheard-of",
 		["manifest.json", "pins.ts", "sdkconfig.defaults"].map(
-			(file) => `hosts/esp32/boards/my-board/${file}`,
+			(file) => `hosts/esp32/boards/unheard-of/${file}`,
 		),
 		[],
 	],
-	["verb", "moon", ["tools/bin/moon.ts"], ["tools/docs/verbs.mjs"]],
+	["verb", "unheardof", ["tools/bin/unheardof.ts"], ["tools/docs/verbs.mjs"]],
 ];
 describe.each(begun)("%s %s", (kind, name, written, edited) => {
 	const { texts, next } = SCAFFOLDS[kind]!(name);
@@ -58,6 +58,6 @@ describe.each(begun)("%s %s", (kind, name, written, edited) => {
 });
 
 test("a board reports the name of its folder", () => {
-	const { texts } = SCAFFOLDS.board!("my-board");
-	expect(texts["hosts/esp32/boards/my-board/pins.ts"]).toContain('hardware: "my-board/1"');
+	const { texts } = SCAFFOLDS.board!("unheard-of");
+	expect(texts["hosts/esp32/boards/unheard-of/pins.ts"]).toContain('hardware: "unheard-of/1"');
 });

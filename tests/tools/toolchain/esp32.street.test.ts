@@ -60,12 +60,12 @@ describe("the esp32 host's manifest", () => {
 	});
 
 	test("takes single modules of the SDK's io, and Wi-Fi or Ethernet as the board has it", () => {
-		const whole = JSON.stringify(json("manifest.json"));
-		expect(whole).not.toMatch(/manifest_net|modules\/io\/manifest|\(IO\)\/(spi|manifest)/);
-		expect(whole).not.toMatch(/io\/(wifi|ethernet)\//);
+		const manifest = JSON.stringify(json("manifest.json"));
+		expect(manifest).not.toMatch(/manifest_net|modules\/io\/manifest|\(IO\)\/(spi|manifest)/);
+		expect(manifest).not.toMatch(/io\/(wifi|ethernet)\//);
 		for (const kind of ["wifi", "ethernet"]) {
-			const { include, modules: own } = json(`${kind}.json`);
-			expect([include, own["host/joined"]]).toEqual([
+			const { include, modules: kindModules } = json(`${kind}.json`);
+			expect([include, kindModules["host/joined"]]).toEqual([
 				`$(MODDABLE)/modules/io/${kind}/manifest.json`,
 				`./${kind}`,
 			]);
@@ -226,7 +226,7 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 			const text = settingsFor(board, profile);
 			const lines = [...text.matchAll(/^CONFIG_\w+/gm)].map(([name]) => name);
 			if (board === "emulator") return; // its own log is that of bringing up
-			expect(lines.filter((name, nth) => lines.indexOf(name) !== nth)).toEqual([]);
+			expect(lines.filter((name, index) => lines.indexOf(name) !== index)).toEqual([]);
 			expect(lines).toHaveLength(options.size);
 		});
 
@@ -311,10 +311,10 @@ describe("the build of our C", () => {
 });
 
 describe("a command", () => {
-	const run = (words: string[], more: NodeJS.ProcessEnv = {}) => {
+	const run = (args: string[], more: NodeJS.ProcessEnv = {}) => {
 		const { MODDABLE: _sdk, IDF_PATH: _idf, ...bare } = process.env;
 		const env = { ...bare, ...more };
-		return runProgram(words, env);
+		return runProgram(args, env);
 	};
 	const missing: [words: string[], says: RegExp][] = [
 		[["tools/bin/imagecheck.ts"], /^npm run host -- image: MODDABLE is not set.*docs\/flash.md/],
@@ -337,11 +337,11 @@ describe("a command", () => {
 	];
 	test.each(
 		scaled(
-			missing.filter((_, nth) => nth % 3 === 0),
+			missing.filter((_, index) => index % 3 === 0),
 			missing,
 		),
-	)("%j without what it needs says so in one line and ends with 2", async (words, says) => {
-		const { status, stdout, stderr } = await run(words);
+	)("%j without what it needs says so in one line and ends with 2", async (args, says) => {
+		const { status, stdout, stderr } = await run(args);
 		expect([status, stdout, stderr.trimEnd().split("\n").length]).toEqual([2, "", 1]);
 		expect(stderr).toMatch(says);
 	});
@@ -361,7 +361,7 @@ describe("a build or a flash", () => {
 	const cmake = (version: string) =>
 		version
 			.split(".")
-			.map((part, nth) => `set(IDF_VERSION_${["MAJOR", "MINOR"][nth]} ${part})\n`)
+			.map((part, index) => `set(IDF_VERSION_${["MAJOR", "MINOR"][index]} ${part})\n`)
 			.join("");
 	const idf = (version: string, name: string, tools: string[] = []) => {
 		put(`${name}/export.sh`, `PATH=${folder}/${name}/bin:$PATH\n`);
@@ -369,7 +369,7 @@ describe("a build or a flash", () => {
 		return put(`${name}/tools/cmake/version.cmake`, cmake(version));
 	};
 	const [good, old] = [sdk("8.2.3", "sdk"), sdk("7.1.0", "oldsdk")];
-	const whole = idf("6.0", "idf", ["idf.py", "riscv32-esp-elf-gcc"]);
+	const goodIdf = idf("6.0", "idf", ["idf.py", "riscv32-esp-elf-gcc"]);
 	const kept = join(root, "out/kept-by-refused-builds");
 	afterAll(() => {
 		rmSync(folder, { recursive: true });
@@ -378,7 +378,7 @@ describe("a build or a flash", () => {
 
 	type Row = [why: string, words: string[], MODDABLE: string, IDF_PATH: string, says: RegExp];
 	const rows: Row[] = [
-		["another SDK", [], old, whole, /MODDABLE is the SDK 7\.1\.0, not 8\.2: check its tag/],
+		["another SDK", [], old, goodIdf, /MODDABLE is the SDK 7\.1\.0, not 8\.2: check its tag/],
 		["no ESP-IDF", [], good, "", /IDF_PATH is not set: install ESP-IDF 6\.0/],
 		["a folder of something else", [], good, folder, /which has no ESP-IDF: name the folder/],
 		[
@@ -400,28 +400,28 @@ describe("a build or a flash", () => {
 			"no such port",
 			["--port", "/dev/none"],
 			good,
-			whole,
+			goodIdf,
 			/\/dev\/none: there is no such port: plug/,
 		],
 		[
 			"a port that is none",
 			["--port", "/dev/null"],
 			good,
-			whole,
+			goodIdf,
 			/\/dev\/null: no serial port: name/,
 		],
 	];
-	const part = rows.filter((_, nth) => nth % 3 === 0);
+	const part = rows.filter((_, index) => index % 3 === 0);
 	test.each(scaled(part, rows))(
 		"with %s ends with 2 and a remedy, and leaves what is there",
-		async (_why, words, ...rest) => {
+		async (_why, args, ...rest) => {
 			const [MODDABLE, IDF_PATH, says] = rest;
 			mkdirSync(dirname(kept), { recursive: true });
 			writeFileSync(kept, "");
-			const verb = words.length > 0 ? "flash" : "build";
+			const verb = args.length > 0 ? "flash" : "build";
 			const { IDF_PATH: _idf, ...env } = process.env;
 			const { status, stdout, stderr } = await runProgram(
-				["tools/bin/buildesp32.ts", verb, "--board", "esp32-c3", ...words],
+				["tools/bin/buildesp32.ts", verb, "--board", "esp32-c3", ...args],
 				{ ...env, MODDABLE, ...(IDF_PATH ? { IDF_PATH } : {}), PATH: PLAIN_PATH },
 			);
 			expect([status, stdout, stderr.trimEnd().split("\n").length]).toEqual([2, "", 1]);
@@ -437,9 +437,9 @@ describe("a build or a flash", () => {
 			mkdirSync(dirname(join(root, path)), { recursive: true });
 			writeFileSync(join(root, path), "");
 		}
-		const words = ["build", "--board", "esp32-c3", "--profile", "bring-up"];
-		const env = { ...process.env, MODDABLE: good, IDF_PATH: whole, PATH: PLAIN_PATH };
-		const { status } = await runProgram(["tools/bin/buildesp32.ts", ...words], env);
+		const args = ["build", "--board", "esp32-c3", "--profile", "bring-up"];
+		const env = { ...process.env, MODDABLE: good, IDF_PATH: goodIdf, PATH: PLAIN_PATH };
+		const { status } = await runProgram(["tools/bin/buildesp32.ts", ...args], env);
 		expect(status).toBe(9); // of the SDK's mcconfig, which comes after
 		expect(old.filter((path) => existsSync(join(root, path)))).toEqual([]);
 		expect(existsSync(kept)).toBe(true);
@@ -458,8 +458,8 @@ describe("the image of a board", () => {
 	let made: { platform: string; manifest: string };
 	let all: Json[];
 	beforeAll(async () => {
-		const words = ["tests/support/boardimage.ts", "esp32-c3", "release"];
-		const { stdout, stderr } = await runProgram(words);
+		const args = ["tests/support/boardimage.ts", "esp32-c3", "release"];
+		const { stdout, stderr } = await runProgram(args);
 		if (!stdout) throw new Error(stderr);
 		made = JSON.parse(stdout);
 		all = [...copies("app/manifest.json"), ...copies("manifest.json")];

@@ -26,10 +26,10 @@ const record = readRecord();
 const C3 = "hosts/esp32/boards/esp32-c3/manifest.json";
 
 describe("the record", () => {
-	test.each(IMAGES.map(([platform, own]) => [own, platform] as const))(
+	test.each(IMAGES.map(([platform, manifest]) => [manifest, platform] as const))(
 		"has each path of the SDK that %s names",
-		(own, platform) => {
-			const paths = sdkPathsIn(partsOf(own), platform).map(({ path }) => path);
+		(manifest, platform) => {
+			const paths = sdkPathsIn(partsOf(manifest), platform).map(({ path }) => path);
 			expect(paths.length).toBeGreaterThan(1);
 			const missing = paths.filter((path) => !record[platform]?.[path]);
 			equalsGolden(missing, [], RECORD, "npm run host -- image --record");
@@ -66,7 +66,7 @@ const including = (path: string) => (json: Manifest) => ({
 });
 
 describe("an image", () => {
-	const whole: [what: string, text: string][] = [
+	const completeTexts: [what: string, text: string][] = [
 		["modules of the SDK", 'import Timer from "timer";\nimport PWM, { x } from "embedded:io/pwm";'],
 		["what mcconfig writes", 'import FFI from "mc/ffi";\nimport config from "mc/config";'],
 		["exports of a module of ours", 'import b, { board } from "luminode/all";'],
@@ -79,7 +79,9 @@ describe("an image", () => {
 		};
 		expect(missing(texts)).toEqual([]);
 	});
-	test.each(whole)("is whole with %s", (_what, main) => expect(missing({ main })).toEqual([]));
+	test.each(completeTexts)("is whole with %s", (_what, main) =>
+		expect(missing({ main })).toEqual([]),
+	);
 
 	const planted: [what: string, found: () => string[], says: string][] = [
 		[
@@ -167,8 +169,8 @@ describe("the build of a board's image ends at", () => {
 		const text = readFileSync(file, "utf8");
 		expect(text).toContain(from);
 		writeFileSync(join(tree, file), text.replace(from, to));
-		const words = [await bundleOf("tests/support/boardimage.ts"), "esp32-c3", "development"];
-		const { status, stderr } = spawnSync(process.execPath, words, { cwd: tree, encoding: "utf8" });
+		const args = [await bundleOf("tests/support/boardimage.ts"), "esp32-c3", "development"];
+		const { status, stderr } = spawnSync(process.execPath, args, { cwd: tree, encoding: "utf8" });
 		expect(status).not.toBe(0);
 		return stderr.split("\n").find((line) => /^Error: /.test(line)) ?? stderr;
 	}

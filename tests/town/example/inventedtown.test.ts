@@ -1,12 +1,10 @@
-/**
- * Made and example: the two towns of the repository.
- */
+/** The two towns of the repository: the invented one, and the example. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { madeFile } from "../../../town/example/inventedtown.js";
-import { townOfCompact } from "../../../town/reading/compact.js";
+import { townOfCompact } from "../../../town/reading/compactfile.js";
 import { accountText } from "../../../town/reading/importtexts.js";
-import { placeOfLight, readTown } from "../../../town/reading/town.js";
+import { placeOfLight, readTown } from "../../../town/reading/readtown.js";
 
 describe("the made commune", () => {
 	const read = (seed: number) => readTown("made", new TextEncoder().encode(madeFile(seed)));

@@ -88,12 +88,12 @@ test("a fade that another one ends begins from where it was", () => {
 	expect([1_025, 1_050, 1_100, 1_150].map((at) => levelAt(cut, at))).toEqual([50, 100, 50, 0]);
 });
 
-test("courses of a kind are shared by its machines, and an option by the clock has one for all", () => {
+test("courses of a typical street are shared by its machines, and an option by the clock has one for all", () => {
 	const lights = [
-		{ x: 0, y: 0, kind: 0, machine: 1 },
-		{ x: 0, y: 0, kind: 1, machine: 5 },
+		{ x: 0, y: 0, typical: 0, machine: 1 },
+		{ x: 0, y: 0, typical: 1, machine: 5 },
 	];
-	const town = decodeTown(townOf({ lights, kinds: 2 }));
+	const town = decodeTown(townOf({ lights, typicalCount: 2 }));
 	const night = decodeNight(nightOf("off", [[EVENING, []], [EVENING]]), town);
 	expect(Array.from(night.course)).toEqual([1, 2]);
 });

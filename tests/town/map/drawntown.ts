@@ -1,4 +1,4 @@
-/** Made town: lights, streets and nights drawn from a seed, as the server sends them. */
+/** Drawn town: lights, streets and nights drawn from a seed, as the server sends them. */
 import type { OptionName } from "../../../lib/lightingoptions/options.js";
 import {
 	MACHINES,
@@ -33,7 +33,7 @@ export interface PlainLight {
 	readonly y: number;
 	readonly street?: number;
 	readonly place?: number;
-	readonly kind?: number;
+	readonly typical?: number;
 	readonly machine?: number;
 	readonly shift?: number;
 	readonly watts?: number;
@@ -45,7 +45,7 @@ export interface PlainTown {
 	readonly streets?: readonly string[];
 	readonly districts?: readonly string[];
 	readonly cabinets?: readonly string[];
-	readonly kinds?: number;
+	readonly typicalCount?: number;
 }
 
 export function townOf({
@@ -53,7 +53,7 @@ export function townOf({
 	streets = [],
 	districts = [],
 	cabinets = [],
-	kinds = 1,
+	typicalCount = 1,
 }: PlainTown): ServedTown {
 	const ints = (of: (light: PlainLight) => number) => packed(Int32Array.from(lights, of));
 	return {
@@ -65,19 +65,19 @@ export function townOf({
 		y: ints(({ y }) => Math.round(10 * y)),
 		street: ints(({ street = -1 }) => street),
 		place: ints(({ place = 0 }) => place),
-		machine: ints(({ kind = 0, machine = 0 }) => kind * MACHINES + machine),
+		machine: ints(({ typical = 0, machine = 0 }) => typical * MACHINES + machine),
 		shift: packed(Int16Array.from(lights, ({ shift = 0 }) => shift)),
 		watts: packed(Float32Array.from(lights, ({ watts = NaN }) => watts)),
 		feeder: ints(({ feeder = -1 }) => feeder),
 		streets: streets.map((name, index) => ({
 			name,
 			district: districts.length > 0 ? index % districts.length : -1,
-			kind: index % kinds,
+			typical: index % typicalCount,
 			spacing_m: 30,
 		})),
 		districts,
 		cabinets,
-		kinds: Array.from({ length: kinds }, () => ({
+		typicalStreets: Array.from({ length: typicalCount }, () => ({
 			name: { place: "residential", users_day: 300, isCounted: false, lamps: 12, spacing_m: 30 },
 			streets: 4,
 			lights: 10,
@@ -109,7 +109,7 @@ export function nightOf(
 		option,
 		start: "2026-11-24T11:00:00Z",
 		length_s: 86_400,
-		courses: courses.map((kind) => kind.map(courseOf)),
+		courses: courses.map((typicalCourses) => typicalCourses.map(courseOf)),
 		isShifted: courses.map(() => true),
 		shiftFrom_s: 20_000,
 		shiftTo_s: 70_000,

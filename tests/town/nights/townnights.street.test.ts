@@ -12,13 +12,13 @@ import { nightFile, nightsOfFile } from "../../../town/nights/nightfile.js";
 import { secondsOf } from "../../../town/nights/nighttask.js";
 import { type MachineOption, nightOf } from "../../../town/nights/streetnight.js";
 import {
-	type KindNight,
 	TOWN_OPTIONS,
 	type TownOption,
+	type TypicalNight,
 	tasksOf,
 	together,
 } from "../../../town/nights/townnights.js";
-import { kindsOf, replicasOf } from "../../../town/nights/typicalstreets.js";
+import { replicasOf, typicalStreetsOf } from "../../../town/nights/typicalstreets.js";
 import { machinesOf, servedNight } from "../../../town/server/encoded.js";
 import { openTown } from "../../../town/townargument.js";
 import { int32, MACHINES, packed } from "../../../town/townmessages.js";
@@ -29,49 +29,51 @@ const nights = nightsOfFile(bytes);
 const open = openTown("example", undefined);
 if (typeof open === "string" || !("kind" in open)) throw new Error("no example");
 const { town } = open;
-const kinds = kindsOf(town);
+const sorted = typicalStreetsOf(town);
 
-test("the nights are those of the town's kinds, with every option, and small", () => {
-	expect(nights.kinds).toEqual(kinds.kinds);
+test("the nights are those of the town's typical streets, with every option, and small", () => {
+	expect(nights.typicalStreets).toEqual(sorted.typicalStreets);
 	expect(TOWN_OPTIONS.filter((option) => !nights.options[option])).toEqual([]);
 	expect(bytes.length).toBeLessThan(600_000);
 });
 
 describe("made again", () => {
-	const cheap = nights.kinds
-		.flatMap((kind, index) => (kind.isRoad ? [] : [index]))
+	const cheap = nights.typicalStreets
+		.flatMap((typicalStreet, index) => (typicalStreet.isRoad ? [] : [index]))
 		.sort((a, b) => costOf(a) - costOf(b));
 	const options: readonly MachineOption[] = ["neighbours", "presence", "hourly"];
 
 	test.each(options.map((option, index) => [option, cheap[index]!] as const))(
-		"%s in a street of kind %s is the same to the byte",
+		"%s in typical street %s is the same to the byte",
 		async (option, index) => {
-			const kind = nights.kinds[index]!;
-			const [placed] = tasksOf(option, [kind], nights.evening);
+			const typicalStreet = nights.typicalStreets[index]!;
+			const [placed] = tasksOf(option, [typicalStreet], nights.evening);
 			const night = together([await nightOf(placed!.task)]);
 			const kept = nights.options[option]![index]!;
 			// figures of small streets are means of several
-			const { figures } = replicasOf(kind) === 1 ? night : kept;
-			const fileOf = (night: KindNight) =>
-				nightFile({ ...nights, kinds: [kind], options: { [option]: [night] } });
+			const { figures } = replicasOf(typicalStreet) === 1 ? night : kept;
+			const fileOf = (night: TypicalNight) =>
+				nightFile({ ...nights, typicalStreets: [typicalStreet], options: { [option]: [night] } });
 			const made = fileOf({ ...night, figures });
-			expect(made).toEqual(fileOf({ ...kept, courses: kept.courses.slice(0, kind.lamps) }));
+			expect(made).toEqual(
+				fileOf({ ...kept, courses: kept.courses.slice(0, typicalStreet.lamps) }),
+			);
 			expect(nightsOfFile(made).options[option]).toEqual([{ ...night, figures }]);
 		},
 	);
 });
 
 function costOf(index: number): number {
-	return secondsOf(tasksOf("presence", [nights.kinds[index]!], nights.evening)[0]!.task);
+	return secondsOf(tasksOf("presence", [nights.typicalStreets[index]!], nights.evening)[0]!.task);
 }
 
 describe("for the page", () => {
 	const zone = Zone.of("Europe/Brussels")!;
-	const machines = machinesOf(town, kinds);
+	const machines = machinesOf(town, sorted);
 	const about = {
 		town,
 		kind: "example",
-		kinds,
+		sorted,
 		machines,
 		zone: zone.name,
 		date: "2026-11-24",
@@ -83,11 +85,11 @@ describe("for the page", () => {
 		(option) => {
 			const { courses, isShifted, figures, shiftFrom_s, shiftTo_s, length_s } = of(option);
 			for (const code of new Set(machines.machine)) {
-				const coursesOfKind = courses[Math.floor(code / MACHINES)]!;
-				const course = coursesOfKind[(code % MACHINES) % coursesOfKind.length]!;
+				const typicalCourses = courses[Math.floor(code / MACHINES)]!;
+				const course = typicalCourses[(code % MACHINES) % typicalCourses.length]!;
 				expect(int32(course.t).length).toBeGreaterThan(0);
 			}
-			expect(isShifted).toHaveLength(kinds.kinds.length);
+			expect(isShifted).toHaveLength(sorted.typicalStreets.length);
 			expect(0 < shiftFrom_s && shiftFrom_s < shiftTo_s && shiftTo_s < length_s).toBe(true);
 			expect(figures).toHaveLength(town.districts.length + 1);
 			expect(figures.at(-1)!.lights).toBe(town.x.length);
@@ -122,9 +124,9 @@ describe("for the page", () => {
 		expect(of("full").isShifted.some(Boolean)).toBe(false);
 		expect(of("hourly").isShifted.some(Boolean)).toBe(false);
 		const { isShifted } = of("neighbours");
-		expect(isShifted.map((shifted, kind) => shifted || nights.kinds[kind]!.isRoad)).not.toContain(
-			false,
-		);
+		expect(
+			isShifted.map((shifted, typical) => shifted || nights.typicalStreets[typical]!.isRoad),
+		).not.toContain(false);
 	});
 
 	test("a night of eight machines is packed as it is", () => {

@@ -4,7 +4,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { accountText, sentenceText } from "../../../town/reading/importtexts.js";
 import type { Mapping } from "../../../town/reading/mapping.js";
-import { placeOfLight, readTown } from "../../../town/reading/town.js";
+import { placeOfLight, readTown } from "../../../town/reading/readtown.js";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, mapping?: Mapping, lines?: string) =>

@@ -1,6 +1,4 @@
-/**
- * Served: the form between server and page, and the courses in it.
- */
+/** Town messages: the form between server and page, and the courses in it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { EFFECT } from "../../../hosts/virtual/protocol.js";

@@ -130,16 +130,16 @@ export class Plain {
 		for (let wait = GREET_FIRST; performance.now() < until; wait *= 2) {
 			const mark = newMark();
 			this.#line.write(`${CTRL_C}plain ${mark}\r`);
-			const said = await this.#lineWith(mark, wait);
-			if (said !== undefined) return this.#begin(said);
+			const answer = await this.#lineWith(mark, wait);
+			if (answer !== undefined) return this.#begin(answer);
 		}
 		throw new Silence(text("silent", this.#port));
 	}
 
-	#begin(said: string): void {
-		const [, version, state, node] = PLAIN.exec(said) ?? [];
+	#begin(answer: string): void {
+		const [, version, state, node] = PLAIN.exec(answer) ?? [];
 		if (version !== VERSION || state === undefined)
-			throw new Trouble(text("strangeAnswer", this.#port, said));
+			throw new Trouble(text("strangeAnswer", this.#port, answer));
 		this.state = state as State;
 		this.node = node;
 	}

@@ -21,8 +21,8 @@ export async function listPorts(): Promise<Found[]> {
 	const ports = await SerialPort.list();
 	const found = ports.map(({ path, manufacturer, pnpId, serialNumber, vendorId, productId }) => {
 		const ids = vendorId && productId ? `${vendorId}:${productId}` : undefined;
-		const words = [manufacturer, pnpId ?? serialNumber, ids];
-		return { path, name: words.filter((word) => word !== undefined).join(", ") };
+		const parts = [manufacturer, pnpId ?? serialNumber, ids];
+		return { path, name: parts.filter((word) => word !== undefined).join(", ") };
 	});
 	return found.sort(byName);
 }
@@ -36,8 +36,10 @@ export function linked(folder: string): Found[] {
 	return found.sort(byName);
 }
 
-function byName(one: Found, other: Found): number {
-	return Number(one.name === "") - Number(other.name === "") || one.path.localeCompare(other.path);
+function byName(port: Found, other: Found): number {
+	return (
+		Number(port.name === "") - Number(other.name === "") || port.path.localeCompare(other.path)
+	);
 }
 
 function isInstalled(program: string): boolean {

@@ -55,8 +55,8 @@ export async function terminal(args: readonly string[], seat: Seat): Promise<num
 	}
 }
 
-function print(seat: Seat, words: string): number {
-	seat.stdout.write(words);
+function print(seat: Seat, output: string): number {
+	seat.stdout.write(output);
 	return DONE;
 }
 

@@ -50,13 +50,13 @@ export async function foundBeside(
 	const isThere = (name: string) => given[name] !== undefined || found[name] !== undefined;
 	const look = async (name: "site" | "vault" | "port", names: readonly string[]) => {
 		if (isThere(name) || names.length === 0) return;
-		const nth =
+		const index =
 			names.length === 1
 				? 0
 				: await choose(seat, text(QUESTIONS[name]), names.map(verbatim), language);
-		if (nth === undefined) throw new Trouble(text("several", name, names.join(", ")));
-		found[name] = name === "port" ? names[nth]! : join(folder, names[nth]!);
-		if (names.length > 1) chosen[name] = names[nth]!;
+		if (index === undefined) throw new Trouble(text("several", name, names.join(", ")));
+		found[name] = name === "port" ? names[index]! : join(folder, names[index]!);
+		if (names.length > 1) chosen[name] = names[index]!;
 	};
 	const files = readdirSync(folder);
 	await look(
@@ -74,7 +74,7 @@ export async function foundBeside(
 		if (!isThere("port"))
 			await look(
 				"port",
-				(await ports()).filter(({ name }) => name !== "").map((one) => one.path),
+				(await ports()).filter(({ name }) => name !== "").map((port) => port.path),
 			);
 	}
 	if (Object.keys(chosen).length > 0)
@@ -97,8 +97,8 @@ export async function chosenPole(
 	});
 	if (missing.length === 0) throw new Trouble(lines[0]!);
 	const rows = missing.map(({ pole, values }) => verbatim(`${pole}  ${values.get("node")}`));
-	const nth = await choose(seat, text("choosePole"), rows, language);
-	return nth === undefined ? undefined : missing[nth]!.pole;
+	const index = await choose(seat, text("choosePole"), rows, language);
+	return index === undefined ? undefined : missing[index]!.pole;
 }
 
 function storedIn(path: string): Readonly<Record<string, string>> {

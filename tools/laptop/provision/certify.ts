@@ -62,9 +62,9 @@ export async function certify(
 function valid(path: string, pem: string, now: Date): Text {
 	try {
 		const facts = certificateFactsOf(pem);
-		const words = validityText(facts, now);
-		if (isOver(facts, now)) throw new Trouble(text("expired", words));
-		return words;
+		const validity = validityText(facts, now);
+		if (isOver(facts, now)) throw new Trouble(text("expired", validity));
+		return validity;
 	} catch (error) {
 		throw new Trouble(text("because", path, (error as Trouble).text));
 	}

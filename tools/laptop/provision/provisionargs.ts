@@ -140,7 +140,7 @@ export function provisionArguments(values: Values): Asked {
 
 function notesOf(site: Site): Text[] {
 	const [en, fr] = (["en", "fr"] as const).map((language: Language) => siteNotes(site, language));
-	return en!.map((note, nth) => text("note", { en: note, fr: fr![nth]! }));
+	return en!.map((note, index) => text("note", { en: note, fr: fr![index]! }));
 }
 
 function testsOf(list: string): readonly string[] {

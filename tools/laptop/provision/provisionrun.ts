@@ -52,7 +52,7 @@ type Choose = (known: Known) => Plan;
 /** Commissions the plugged-in lamp. @returns whether it passed */
 export async function oneLamp(run: Run, choose: Choose, question?: Question): Promise<boolean> {
 	const { asked, seat, language } = run;
-	const ask = question ?? ((words) => yes(seat, words, language));
+	const ask = question ?? ((sentence) => yes(seat, sentence, language));
 	const talk = await Plain.open(asked.port, openLine);
 	let plan: Plan;
 	let outcome: Outcome;
@@ -73,7 +73,7 @@ export async function oneLamp(run: Run, choose: Choose, question?: Question): Pr
 export async function lampAfterLamp(run: Run): Promise<boolean> {
 	const { asked, seat, say, language } = run;
 	const scanner = asked.isScan ? new Scanner(seat, language) : undefined;
-	const question: Question | undefined = scanner && ((words) => scanner.yes(words));
+	const question: Question | undefined = scanner && ((sentence) => scanner.yes(sentence));
 	let hasFailed = false;
 	for (;;) {
 		const line = await scanner?.line(text("scanNow"));
@@ -116,9 +116,9 @@ function poleOfScan(
 	const found = serialOf(known, records);
 	if (serial !== undefined && found !== undefined && found !== serial)
 		throw new Trouble(text("scanOther", serial, found));
-	const own = plan ?? ownPole({ serial, node: "" }, records);
+	const knownPlan = plan ?? ownPole({ serial, node: "" }, records);
 	const chosen =
-		own ?? (asked.isNext ? nextPole({ serial, node: known.node }, records) : undefined);
+		knownPlan ?? (asked.isNext ? nextPole({ serial, node: known.node }, records) : undefined);
 	if (!chosen) throw new Trouble(text("scanNoPole", serial ?? ""));
 	return serial === undefined ? chosen : { ...chosen, serial };
 }

@@ -126,12 +126,12 @@ export class Saver {
 		{ before, levelsBefore, entries }: Listing,
 	): Promise<void> {
 		life.until_ms = this.now() - life.began;
-		let [nth, level] = [before, levelsBefore];
+		let [index, level] = [before, levelsBefore];
 		let configuredAt: number | undefined;
 		for (const entry of entries) {
 			if ("level" in entry) life.levels.push({ nth: level++, ...entry } as RecordedLevel);
 			else {
-				life.inputs.push({ nth: nth++, ...entry } as RecordedInput);
+				life.inputs.push({ nth: index++, ...entry } as RecordedInput);
 				if (entry.input === "configured") configuredAt = Number(entry.at_ms);
 			}
 		}

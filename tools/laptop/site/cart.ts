@@ -83,11 +83,12 @@ export function serialOf({ serial, node }: Known, { site, vault }: Records): str
 /** The pole at which that controller was begun or belongs; undefined: none yet. */
 export function ownPole(known: Known, records: Records): Plan | undefined {
 	const { site, vault } = records;
-	const own = serialOf(known, records);
-	const bound = own === undefined ? undefined : site.poles.find(({ serial }) => serial === own);
+	const knownSerial = serialOf(known, records);
+	const bound =
+		knownSerial === undefined ? undefined : site.poles.find(({ serial }) => serial === knownSerial);
 	if (bound) return bound;
 	const last = vault?.lamps
-		.find(({ serial }) => serial !== undefined && serial === own)
+		.find(({ serial }) => serial !== undefined && serial === knownSerial)
 		?.nodes.at(-1);
 	const names = [last, known.node].filter((name) => name !== undefined && name !== "");
 	return names.map((name) => planOfNode(name!, site)).find((plan) => plan !== undefined);
@@ -101,13 +102,13 @@ function planOfNode(node: string, { poles }: Site): Plan | undefined {
 export function nextPole(known: Known, records: Records): Plan {
 	const { site, protocol, vault } = records;
 	const serial = serialOf(known, records);
-	const own = ownPole(known, records);
-	const done = own && passedAt(own, protocol);
+	const knownPlan = ownPole(known, records);
+	const done = knownPlan && passedAt(knownPlan, protocol);
 	const name = serial ?? known.node;
-	if (own && !done) return own;
-	if (own && done && (serial === undefined || done.serial === serial))
-		throw new Trouble(text("alreadyDone", name, own.pole, done.time));
-	if (own) return own; // another controller passed there: commission asks
+	if (knownPlan && !done) return knownPlan;
+	if (knownPlan && done && (serial === undefined || done.serial === serial))
+		throw new Trouble(text("alreadyDone", name, knownPlan.pole, done.time));
+	if (knownPlan) return knownPlan; // another controller passed there: commission asks
 	const open = site.poles.filter((plan) => !passedAt(plan, protocol) && !plan.serial);
 	const free = open.find((plan) => begunWith(plan, vault) === undefined);
 	if (free) return free;

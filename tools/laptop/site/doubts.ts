@@ -49,28 +49,32 @@ export function doubtsOf(lamp: Known, plan: Plan, records: Records): Text[] {
 		doubts.push(text("noUpdateKey"));
 	// before a login a lamp without a name gives its serial number
 	const isSerial = vault.lamps.some((lamp) => lamp.serial === node) || node === plan.serial;
-	const own = serial ?? (isSerial ? node : undefined);
-	if (node !== "" && node !== wanted && node !== own) doubts.push(text("called", node, place));
-	const known = vault.lamps.find((lamp) => lamp.serial !== undefined && lamp.serial === own);
+	const knownSerial = serial ?? (isSerial ? node : undefined);
+	if (node !== "" && node !== wanted && node !== knownSerial)
+		doubts.push(text("called", node, place));
+	const known = vault.lamps.find(
+		(lamp) => lamp.serial !== undefined && lamp.serial === knownSerial,
+	);
 	const before = known?.nodes.at(-1);
-	if (before !== undefined && before !== wanted && before !== own && before !== node)
-		doubts.push(text("vaultHas", own ?? "", before, place));
-	if (wanted === "" || own === undefined) return doubts;
+	if (before !== undefined && before !== wanted && before !== knownSerial && before !== node)
+		doubts.push(text("vaultHas", knownSerial ?? "", before, place));
+	if (wanted === "" || knownSerial === undefined) return doubts;
 	const latest = protocol.filter(({ result }) => result === "pass").reverse();
-	const last = latest.find((row) => row.serial === own && row.pole !== "");
+	const last = latest.find((row) => row.serial === knownSerial && row.pole !== "");
 	if (last && last.pole !== plan.pole)
-		doubts.push(text("passedAt", own, last.pole, last.time, place));
+		doubts.push(text("passedAt", knownSerial, last.pole, last.time, place));
 	if (isReplacing) return doubts;
 	const here = latest.find((row) => row.pole === plan.pole);
-	if (here && here.serial !== own)
-		doubts.push(text("passedHere", plan.pole, here.serial, here.time, own));
+	if (here && here.serial !== knownSerial)
+		doubts.push(text("passedHere", plan.pole, here.serial, here.time, knownSerial));
 	const other = vault.lamps.find(
 		(lamp) =>
 			lamp.nodes.at(-1) === wanted &&
 			lamp.serial !== undefined &&
-			lamp.serial !== own &&
+			lamp.serial !== knownSerial &&
 			lamp.revoked === undefined,
 	);
-	if (other && here === undefined) doubts.push(text("vaultOther", wanted, other.serial!, own));
+	if (other && here === undefined)
+		doubts.push(text("vaultOther", wanted, other.serial!, knownSerial));
 	return doubts;
 }

@@ -86,8 +86,8 @@ function sectionsOf(settings: Settings, columns: readonly Setting[]): Planned["s
 	return new Map(
 		names.map((section) => {
 			const all = JSON.parse(exportSection(settings, section)) as Record<string, unknown>;
-			const own = columns.filter((setting) => setting.section === section);
-			return [section, Object.fromEntries(own.map(({ name }) => [name, all[name]]))];
+			const sectionColumns = columns.filter((setting) => setting.section === section);
+			return [section, Object.fromEntries(sectionColumns.map(({ name }) => [name, all[name]]))];
 		}),
 	);
 }

@@ -42,9 +42,9 @@ export function labelOf(labelled: Labelled, language: Language): string {
 	const { serial, pole, node, site } = labelled;
 	const left = CODE + 2 * MARGIN;
 	const [large, size] = fitted(pole || serial, WIDTH - left - MARGIN);
-	const words = language === "fr" ? ["nœud", "série"] : ["node", "serial"];
-	const place = `${words[0]} ${site === "" ? "" : `${site}/`}${node}`;
-	const small = pole === "" ? [] : [place, `${words[1]} ${serial}`];
+	const args = language === "fr" ? ["nœud", "série"] : ["node", "serial"];
+	const place = `${args[0]} ${site === "" ? "" : `${site}/`}${node}`;
+	const small = pole === "" ? [] : [place, `${args[1]} ${serial}`];
 	const rows = [
 		...large.map((line) => ({ line, size, weight: "bold" })),
 		...small.flatMap((line) => {

@@ -18,9 +18,9 @@ export function addLine(
 	language: Language,
 ): void {
 	locked(path, () => {
-		const whole = existsSync(path) ? textOfFile(path) : "";
-		const { kept } = partsOf(whole);
-		if (kept !== whole) replaceFile(path, kept);
+		const content = existsSync(path) ? textOfFile(path) : "";
+		const { kept } = partsOf(content);
+		if (kept !== content) replaceFile(path, kept);
 		const titles = kept === "" ? TITLE_LINE : "";
 		addToFile(path, `${titles}${protocolLine(plan, outcome, now, language)}`);
 	});

@@ -54,8 +54,8 @@ export function protocolLine(plan: Plan, outcome: Outcome, now: Date, language: 
 }
 
 /** The lines of a protocol, oldest first; `path`: for the message of a file that is none. */
-export function recordedIn(path: string, whole: string): readonly Recorded[] {
-	const { kept } = partsOf(whole);
+export function recordedIn(path: string, content: string): readonly Recorded[] {
+	const { kept } = partsOf(content);
 	if (kept.trim() === "") return [];
 	try {
 		const rows = parse(kept, {
@@ -80,8 +80,8 @@ export function recordedIn(path: string, whole: string): readonly Recorded[] {
 	}
 }
 
-function headOf(whole: string): readonly string[] {
-	return whole
+function headOf(content: string): readonly string[] {
+	return content
 		.replace(/^\uFEFF/, "")
 		.split(/\r?\n/, 1)[0]!
 		.split(",");
@@ -91,17 +91,17 @@ function headOf(whole: string): readonly string[] {
  * The whole lines of a protocol; a last line that a power cut has torn is left out, as its run is
  * repeated. A last line of as many cells as titles only lacks its end.
  */
-export function partsOf(whole: string): { readonly kept: string; readonly torn: string } {
-	const end = whole.lastIndexOf("\n") + 1;
-	const last = whole.slice(end);
-	if (last === "") return { kept: whole, torn: "" };
+export function partsOf(content: string): { readonly kept: string; readonly torn: string } {
+	const end = content.lastIndexOf("\n") + 1;
+	const last = content.slice(end);
+	if (last === "") return { kept: content, torn: "" };
 	try {
 		const [cells] = parse(last) as unknown as string[][];
-		if (cells?.length === headOf(whole).length) return { kept: `${whole}\r\n`, torn: "" };
+		if (cells?.length === headOf(content).length) return { kept: `${content}\r\n`, torn: "" };
 	} catch {
 		// an open quotation mark
 	}
-	return { kept: whole.slice(0, end), torn: last };
+	return { kept: content.slice(0, end), torn: last };
 }
 
 function lineOf(cells: readonly string[]): string {

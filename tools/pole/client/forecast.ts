@@ -47,7 +47,7 @@ export function nightAt(settings: Settings, utc: number, language: "en" | "fr"):
 	const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
 	const line = previewLines(() => walkOf(settings, day), date, language);
 	const lines: string[] = [];
-	for (let nth = 0, text = line(0); text !== undefined; text = line(++nth)) lines.push(text);
+	for (let index = 0, text = line(0); text !== undefined; text = line(++index)) lines.push(text);
 	const hourOf = (at: number) => new Date(wallAt(zone, at as UtcMillis)).getUTCHours();
 	return { pieces, lines, hourOf };
 }

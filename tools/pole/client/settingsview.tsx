@@ -24,14 +24,14 @@ export function SettingsView({ desk, values }: Props): JSX.Element {
 	const [find, setFind] = useState("");
 	const [until, setUntil] = useState<number>();
 	const [now, setNow] = useState(Date.now());
-	const [said, setSaid] = useState("");
+	const [message, setMessage] = useState("");
 	useEffect(() => {
 		if (until === undefined) return undefined;
 		const timer = setInterval(() => {
 			setNow(Date.now());
 			if (Date.now() < until) return;
 			setUntil(undefined);
-			setSaid(say(language, "reverted"));
+			setMessage(say(language, "reverted"));
 		}, 1000);
 		return () => clearInterval(timer);
 	}, [until, language]);
@@ -45,7 +45,7 @@ export function SettingsView({ desk, values }: Props): JSX.Element {
 				await ordered(`set ${name} ${value === "" ? EMPTY : value}`);
 			await ordered("apply");
 			setChanged({});
-			setSaid("");
+			setMessage("");
 			setNow(Date.now());
 			setUntil(Date.now() + TRIAL);
 			change({ values: await lamp!.settings() });
@@ -54,7 +54,7 @@ export function SettingsView({ desk, values }: Props): JSX.Element {
 		run(async () => {
 			await ordered(command);
 			setUntil(undefined);
-			setSaid(say(language, word));
+			setMessage(say(language, word));
 			change({ values: await lamp!.settings() });
 		});
 	const left = until === undefined ? 0 : Math.max(0, Math.ceil((until - now) / 1000));
@@ -81,7 +81,7 @@ export function SettingsView({ desk, values }: Props): JSX.Element {
 						</button>
 					</>
 				)}
-				<p role="status">{until === undefined ? said : say(language, "left", clock)}</p>
+				<p role="status">{until === undefined ? message : say(language, "left", clock)}</p>
 			</div>
 			<div class="scroll">
 				<SettingsTable

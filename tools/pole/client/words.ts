@@ -130,6 +130,6 @@ export function say(
 	...parts: readonly (string | number)[]
 ): string {
 	const text: string = WORDS[word][language === "fr" ? 1 : 0];
-	const whole = filled(text, parts);
-	return language === "fr" ? whole.replace(/ (?=[:;!?%])/g, "\u00a0") : whole;
+	const sentence = filled(text, parts);
+	return language === "fr" ? sentence.replace(/ (?=[:;!?%])/g, "\u00a0") : sentence;
 }

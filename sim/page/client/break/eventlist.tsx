@@ -27,9 +27,9 @@ export function EventList({ entries, most, filter, onJump }: EventListProps): JS
 	const [kind, setKind] = useState<(typeof SEVERITIES)[number]>("all");
 	const [word, setWord] = useState("");
 	const wanted = entries.filter(
-		(one) =>
-			(kind === "all" || one.severity === kind) &&
-			(word === "" || sayEvent(one, speech).toLowerCase().includes(word.toLowerCase())),
+		(logEntry) =>
+			(kind === "all" || logEntry.severity === kind) &&
+			(word === "" || sayEvent(logEntry, speech).toLowerCase().includes(word.toLowerCase())),
 	);
 	const shown = wanted.slice(-most).reverse();
 	return (
@@ -46,15 +46,15 @@ export function EventList({ entries, most, filter, onJump }: EventListProps): JS
 					</label>
 					<fieldset class="choice">
 						<legend class="unseen">{speech.say("events.filter")}</legend>
-						{SEVERITIES.map((one) => (
-							<label key={one}>
+						{SEVERITIES.map((severity) => (
+							<label key={severity}>
 								<input
 									type="radio"
 									name="severity"
-									checked={kind === one}
-									onChange={() => setKind(one)}
+									checked={kind === severity}
+									onChange={() => setKind(severity)}
 								/>
-								<span>{speech.say(`events.${one}`)}</span>
+								<span>{speech.say(`events.${severity}`)}</span>
 							</label>
 						))}
 					</fieldset>
@@ -74,8 +74,8 @@ export function EventList({ entries, most, filter, onJump }: EventListProps): JS
 							</tr>
 						</thead>
 						<tbody>
-							{shown.map((one) => (
-								<Row key={one.id} entry={one} {...(onJump ? { onJump } : {})} />
+							{shown.map((logEntry) => (
+								<Row key={logEntry.id} entry={logEntry} {...(onJump ? { onJump } : {})} />
 							))}
 						</tbody>
 					</table>

@@ -40,7 +40,7 @@ export function Tools({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 		<fieldset key={title} disabled={isOff}>
 			<legend>{speech.say(`group.${title}`)}</legend>
 			{names
-				.filter((name) => known?.some((one) => one.name === name) ?? true)
+				.filter((name) => known?.some((faultForm) => faultForm.name === name) ?? true)
 				.map((name) => (
 					<button type="button" key={name} onClick={() => begin(name, lamp)}>
 						{speech.say(`fault.${name}`)}
@@ -59,11 +59,13 @@ export function Tools({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 			<section class="tools" aria-label={onLamp}>
 				<h2>{onLamp}</h2>
 				{chosen === undefined && <p class="hint">{speech.say("chooseLamp")}</p>}
-				<div class="groups">{ON_LAMP.map((one) => group(one, chosen, chosen === undefined))}</div>
+				<div class="groups">
+					{ON_LAMP.map((toolGroup) => group(toolGroup, chosen, chosen === undefined))}
+				</div>
 			</section>
 			<section class="tools" aria-label={speech.say("onStreet")}>
 				<h2>{speech.say("onStreet")}</h2>
-				<div class="groups">{ON_STREET.map((one) => group(one, undefined, false))}</div>
+				<div class="groups">{ON_STREET.map((toolGroup) => group(toolGroup, undefined, false))}</div>
 			</section>
 		</>
 	);
@@ -95,16 +97,16 @@ function People({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 				))}
 				<fieldset class="choice">
 					<legend class="unseen">{speech.say("direction")}</legend>
-					{([-1, 1] as const).map((one) => (
-						<label key={one}>
+					{([-1, 1] as const).map((side) => (
+						<label key={side}>
 							<input
 								type="radio"
 								name="direction"
-								checked={direction === one}
-								onChange={() => turn(one)}
-								aria-label={speech.say(one > 0 ? "towardsRight" : "towardsLeft")}
+								checked={direction === side}
+								onChange={() => turn(side)}
+								aria-label={speech.say(side > 0 ? "towardsRight" : "towardsLeft")}
 							/>
-							<span aria-hidden="true">{one > 0 ? "→" : "←"}</span>
+							<span aria-hidden="true">{side > 0 ? "→" : "←"}</span>
 						</label>
 					))}
 				</fieldset>

@@ -49,16 +49,18 @@ function Card({ name, children }: CardProps): JSX.Element {
 
 function Off({ year }: Decided): JSX.Element {
 	const speech = useSpeech();
-	const [off, own, weeknights] = ["off", "neighbours", "weeknights"].map((name) =>
+	const [off, neighbours, weeknights] = ["off", "neighbours", "weeknights"].map((name) =>
 		yearOf(year, name),
 	) as [ReturnType<typeof yearOf>, ReturnType<typeof yearOf>, ReturnType<typeof yearOf>];
-	const verdict = ({ "1": "More", "-1": "Less", "0": "Tie" } as const)[`${verdictOf(own, off)}`];
-	const energy = (one: typeof own) =>
-		`${three(one.energy_kWh.mid, speech, "kWh")} (${spanOf(one.energy_kWh, speech)})`;
+	const verdict = ({ "1": "More", "-1": "Less", "0": "Tie" } as const)[
+		`${verdictOf(neighbours, off)}`
+	];
+	const energy = (optionYear: typeof neighbours) =>
+		`${three(optionYear.energy_kWh.mid, speech, "kWh")} (${spanOf(optionYear.energy_kWh, speech)})`;
 	const mixed = yearOf(year, "mixed");
 	return (
 		<Card name="off">
-			<p>{speech.say(`ans.off${verdict}`, { off: energy(off), own: energy(own) })}</p>
+			<p>{speech.say(`ans.off${verdict}`, { off: energy(off), own: energy(neighbours) })}</p>
 			<p>
 				{speech.say("ans.offPeople", {
 					unlit: three(off.unlit.mid, speech),
@@ -120,7 +122,9 @@ function Fails({ onShow }: { readonly onShow: () => void }): JSX.Element {
 			<p class="see">
 				<span>{speech.say("ans.failsSee")}</span>
 				{["deadSensor", "noBroker", "storm"].map((name) => {
-					const title = scenarios?.find((one) => one.name === name)?.title[speech.language];
+					const title = scenarios?.find((scenario) => scenario.name === name)?.title[
+						speech.language
+					];
 					return (
 						<button
 							type="button"

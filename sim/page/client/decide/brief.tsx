@@ -8,9 +8,9 @@ import { type Decided, yearOf } from "./year.js";
 export function Brief({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();
 	const today = yearOf(year, inputs.today);
-	const [own, off] = [yearOf(year, "neighbours"), yearOf(year, "off")];
-	const energyOf = (one: typeof own) => {
-		const saving = savingOf(today.energy_kWh, one.energy_kWh);
+	const [neighbours, off] = [yearOf(year, "neighbours"), yearOf(year, "off")];
+	const energyOf = (optionYear: typeof neighbours) => {
+		const saving = savingOf(today.energy_kWh, optionYear.energy_kWh);
 		const share = (100 * saving.mid) / today.energy_kWh.mid;
 		const isMore = saving.mid < 0;
 		const { low, high } = isMore ? { low: -saving.high, high: -saving.low } : saving;
@@ -20,7 +20,7 @@ export function Brief({ year, inputs }: Decided): JSX.Element {
 		});
 		return { share: `${isMore ? "+" : "−"}${speech.percent(Math.abs(share))}`, kWh };
 	};
-	const energies = { own: energyOf(own), off: energyOf(off) };
+	const energies = { own: energyOf(neighbours), off: energyOf(off) };
 	const unlit = three(off.unlit.mid, speech);
 	return (
 		<div class="figures brief">

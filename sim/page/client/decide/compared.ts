@@ -18,7 +18,7 @@ export function leastOf(options: readonly OptionYear[]): Least | undefined {
 }
 
 /** Whether `one` surely uses less than `other`: 1; more: -1; not sure: 0. */
-export function verdictOf(one: OptionYear, other: OptionYear): -1 | 0 | 1 {
-	const { low, high } = savingOf(other.energy_kWh, one.energy_kWh);
+export function verdictOf(optionYear: OptionYear, other: OptionYear): -1 | 0 | 1 {
+	const { low, high } = savingOf(other.energy_kWh, optionYear.energy_kWh);
 	return low > 0 ? 1 : high < 0 ? -1 : 0;
 }

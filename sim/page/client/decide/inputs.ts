@@ -49,8 +49,8 @@ const BETWEEN = /\s*(?:\.\.|-|–|à|to)\s*/;
 function plain(amount: string): string {
 	const ends = amount.trim().split(BETWEEN);
 	return ends
-		.map((one) =>
-			one
+		.map((end) =>
+			end
 				.replace(",", ".")
 				.replace(/^\.(?=\d)/, "0.")
 				.replace(/\.$/, ""),
@@ -130,8 +130,8 @@ function inputsIn(kept: Partial<Record<keyof Inputs, unknown>> | null): Inputs {
 	const text = (value: unknown) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
 	const { prices = {}, grams, year, source, today, lamps, confirmed } = kept ?? {};
 	const given = INPUTS.flatMap((name) => {
-		const one = (prices as Partial<Record<InputName, Given>> | null)?.[name];
-		return one ? [[name, { amount: text(one.amount), dated: text(one.dated) }]] : [];
+		const price = (prices as Partial<Record<InputName, Given>> | null)?.[name];
+		return price ? [[name, { amount: text(price.amount), dated: text(price.dated) }]] : [];
 	});
 	return {
 		prices: Object.fromEntries(given),

@@ -86,7 +86,9 @@ function Payback({ year, inputs, prices }: PaybackProps): JSX.Element {
 					const once = fittingCost(option, prices);
 					const yearly = yearlyCost(option, energy_kWh, prices);
 					const years = paybackOf(option, energy_kWh, today, prices);
-					const lacks = missingIn(option, prices).map((one) => INPUT_TEXTS[one][speech.language]);
+					const lacks = missingIn(option, prices).map(
+						(input) => INPUT_TEXTS[input][speech.language],
+					);
 					return (
 						<tr key={name}>
 							<th scope="row">{option.title[speech.language]}</th>

@@ -43,18 +43,22 @@ export function OptionTable({ year, inputs }: Decided): JSX.Element {
 					</tr>
 				</thead>
 				<tbody>
-					{year.options.map((one) => {
-						const option = optionOf(one.name);
-						const cost = yearlyCost(option, one.energy_kWh, prices);
-						const isTie = least?.ties.some(({ name }) => name === one.name);
+					{year.options.map((optionYear) => {
+						const option = optionOf(optionYear.name);
+						const cost = yearlyCost(option, optionYear.energy_kWh, prices);
+						const isTie = least?.ties.some(({ name }) => name === optionYear.name);
 						return (
-							<tr key={one.name} class={one.name === inputs.today ? "today" : ""}>
-								<OptionName option={option} year={one} isToday={one.name === inputs.today} />
+							<tr key={optionYear.name} class={optionYear.name === inputs.today ? "today" : ""}>
+								<OptionName
+									option={option}
+									year={optionYear}
+									isToday={optionYear.name === inputs.today}
+								/>
 								<td data-head={speech.say("col.energy")}>
 									<Energy
-										year={one}
+										year={optionYear}
 										most={most}
-										mark={one === least?.least ? "least" : isTie ? "tie" : undefined}
+										mark={optionYear === least?.least ? "least" : isTie ? "tie" : undefined}
 									/>
 								</td>
 								{hasPrice && (
@@ -70,13 +74,13 @@ export function OptionTable({ year, inputs }: Decided): JSX.Element {
 									</td>
 								)}
 								<td data-head={speech.say("col.unlit")}>
-									<Unlit year={one} />
+									<Unlit year={optionYear} />
 								</td>
 								<td data-head={speech.say("col.below")}>
-									<Below year={one} />
+									<Below year={optionYear} />
 								</td>
 								<td data-head={speech.say("col.dark")}>
-									<b>{speech.number(one.unlit_h, 0)}</b>
+									<b>{speech.number(optionYear.unlit_h, 0)}</b>
 								</td>
 							</tr>
 						);

@@ -61,14 +61,14 @@ export function PriceField({ name, inputs, onChange }: FieldProps): JSX.Element 
 export function Doubt({ inputs, onChange }: Omit<FieldProps, "name">): JSX.Element {
 	const speech = useSpeech();
 	const { amount, dated } = inputs.prices.price!;
-	const cents = amount.replace(/\d+(?:[.,]\d+)?/g, (one) =>
-		String(Number((Number(one.replace(",", ".")) / 100).toFixed(6))),
+	const cents = amount.replace(/\d+(?:[.,]\d+)?/g, (figure) =>
+		String(Number((Number(figure.replace(",", ".")) / 100).toFixed(6))),
 	);
-	const said = (text: string) =>
+	const euros = (text: string) =>
 		`${speech.language === "fr" ? text.replaceAll(".", ",") : text}\u00a0€`;
 	return (
 		<div class="doubt" role="status">
-			<p>{speech.say("price.dear", { price: said(amount.trim()) })}</p>
+			<p>{speech.say("price.dear", { price: euros(amount.trim()) })}</p>
 			<p>
 				<button
 					type="button"
@@ -77,14 +77,14 @@ export function Doubt({ inputs, onChange }: Omit<FieldProps, "name">): JSX.Eleme
 						onChange({ ...inputs, prices: { ...inputs.prices, price: { amount: cents, dated } } })
 					}
 				>
-					{speech.say("price.cents", { price: said(cents) })}
+					{speech.say("price.cents", { price: euros(cents) })}
 				</button>{" "}
 				<button
 					type="button"
 					class="small"
 					onClick={() => onChange({ ...inputs, confirmed: amount })}
 				>
-					{speech.say("price.yes", { price: said(amount.trim()) })}
+					{speech.say("price.yes", { price: euros(amount.trim()) })}
 				</button>
 			</p>
 		</div>

@@ -11,10 +11,10 @@ export function decisionPath(inputs: Inputs, language: "en" | "fr"): string {
 
 /** `run`: the command that repeats the run, whose street the report has. */
 export function decisionCommand(inputs: Inputs, run: string): string {
-	const words = ["npx luminode report --decision", `--from ${inputs.today}`];
-	for (const [name, text] of priceTexts(inputs)) words.push(`--${name} ${text}`);
+	const args = ["npx luminode report --decision", `--from ${inputs.today}`];
+	for (const [name, text] of priceTexts(inputs)) args.push(`--${name} ${text}`);
 	const emission = emissionText(inputs);
-	if (emission !== undefined) words.push(`--co2 "${emission}"`);
+	if (emission !== undefined) args.push(`--co2 "${emission}"`);
 	const street = run.replace(/^npm run sim -- --headless ?/, "");
-	return [...words, ...(street ? [street] : [])].join(" ");
+	return [...args, ...(street ? [street] : [])].join(" ");
 }

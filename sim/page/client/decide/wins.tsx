@@ -8,8 +8,8 @@ export function Wins({ year }: { readonly year: StreetYear }): JSX.Element {
 	const speech = useSpeech();
 	const found = leastOf(year.options);
 	const nameOf = ({ name }: OptionYear) => `« ${speech.say(`option.${name}`)} »`;
-	const quoted = (one: OptionYear) =>
-		speech.language === "fr" ? nameOf(one) : `“${speech.say(`option.${one.name}`)}”`;
+	const quoted = (optionYear: OptionYear) =>
+		speech.language === "fr" ? nameOf(optionYear) : `“${speech.say(`option.${optionYear.name}`)}”`;
 	const fill = found && {
 		option: quoted(found.least),
 		others: found.ties.map(quoted).join(", "),

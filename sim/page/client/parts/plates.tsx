@@ -80,7 +80,7 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose, isLight }: PlateProps)
 		JSON.stringify(plateOf(model.reports[lamp] ?? {}, model.light[lamp] ?? 0, isLight)),
 	);
 	const { cause, level, reported, isOff, odd, at, isNewer } = JSON.parse(text) as Shown;
-	const said = level === null ? "–" : speech.percent(level);
+	const levelText = level === null ? "–" : speech.percent(level);
 	const time = at === null ? "" : speech.time(at);
 	const why =
 		isOff === "noPower"
@@ -112,7 +112,7 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose, isLight }: PlateProps)
 					<span class="unseen">{colon}</span>
 				</span>
 				<span class="level">
-					{said}
+					{levelText}
 					<span class="unseen">, </span>
 				</span>
 				<span class="bar" aria-hidden="true">

@@ -23,22 +23,22 @@ interface RunBarProps {
 export function RunBar({ view, onView, onLanguage, onHelp }: RunBarProps): JSX.Element {
 	const speech = useSpeech();
 	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
-	const views = VIEWS.filter((one) => one !== "town" || hasTown || view === "town");
+	const views = VIEWS.filter((name) => name !== "town" || hasTown || view === "town");
 	return (
 		<header class={`bar of-${view}`}>
 			<h1>
 				<span>lumi</span>node
 			</h1>
 			<nav aria-label={speech.say("views")}>
-				{views.map((one) => (
+				{views.map((name) => (
 					<button
 						type="button"
-						key={one}
-						aria-current={one === view ? "page" : undefined}
-						title={speech.say(`view.${one}.what`)}
-						onClick={() => onView(one)}
+						key={name}
+						aria-current={name === view ? "page" : undefined}
+						title={speech.say(`view.${name}.what`)}
+						onClick={() => onView(name)}
 					>
-						{speech.say(`view.${one}`)}
+						{speech.say(`view.${name}`)}
 					</button>
 				))}
 			</nav>
@@ -141,17 +141,17 @@ function Controls(): JSX.Element {
 			</button>
 			<fieldset class="choice speeds">
 				<legend class="unseen">{speech.say("speed")}</legend>
-				{SPEEDS.map((one) => (
-					<label key={String(one)}>
+				{SPEEDS.map((factor) => (
+					<label key={String(factor)}>
 						<input
 							type="radio"
 							name="speed"
-							value={String(one)}
-							checked={speed === one}
-							disabled={one === null && !mayRush}
-							onChange={() => void go(one)}
+							value={String(factor)}
+							checked={speed === factor}
+							disabled={factor === null && !mayRush}
+							onChange={() => void go(factor)}
 						/>
-						<span>{one === null ? speech.say("max") : `${one}×`}</span>
+						<span>{factor === null ? speech.say("max") : `${factor}×`}</span>
 					</label>
 				))}
 			</fieldset>

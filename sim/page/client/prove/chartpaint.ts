@@ -103,17 +103,17 @@ export function paintStack(plot: uPlot, night: Night): void {
 		}
 		ctx.fill();
 	};
-	causes.forEach((cause, nth) => {
-		const own = (n: number) => power[n * causes.length + nth]!;
+	causes.forEach((cause, index) => {
+		const powerAt = (n: number) => power[n * causes.length + index]!;
 		let isAny = false;
-		for (let n = 0; n < count && !isAny; n++) isAny = own(n) > 0.01;
+		for (let n = 0; n < count && !isAny; n++) isAny = powerAt(n) > 0.01;
 		if (!isAny) return;
 		ctx.fillStyle = HUES[cause] ?? HUES.none!;
 		area(
-			(n) => below[n]! + own(n),
+			(n) => below[n]! + powerAt(n),
 			(n) => below[n]!,
 		);
-		for (let n = 0; n < count; n++) below[n]! += own(n);
+		for (let n = 0; n < count; n++) below[n]! += powerAt(n);
 	});
 	ctx.fillStyle = "rgba(255, 157, 77, 0.1)";
 	area(

@@ -261,7 +261,7 @@ function sayTick(kind: Kind, value: number, speech: Speech, shown: Shown | undef
 
 /** The first row, then each that has room for its number. */
 function rowTicks(rows: number, height: number): number[] {
-	const step = ROW_STEPS.find((one) => (height / rows) * one >= NUMBER_PX) ?? rows;
+	const step = ROW_STEPS.find((candidate) => (height / rows) * candidate >= NUMBER_PX) ?? rows;
 	const ticks = [1];
 	for (let row = step === 1 ? 2 : step; row <= rows; row += step) ticks.push(row);
 	return ticks;

@@ -221,8 +221,8 @@ function Scatter({ options, outcomes }: Made): JSX.Element {
 						</text>
 					</g>
 				))}
-				{mine.map((one) => (
-					<circle key={one.name} cx={one.x} cy={one.y} r="7" fill={HUES[one.n]} />
+				{mine.map((dot) => (
+					<circle key={dot.name} cx={dot.x} cy={dot.y} r="7" fill={HUES[dot.n]} />
 				))}
 			</svg>
 			<figcaption class="how">

@@ -55,19 +55,19 @@ export function Inspector({ lamp, time, brief, onClose }: InspectorProps): JSX.E
 			<header>
 				<h2>{speech.say("lamp", { lamp })}</h2>
 				<div class="tabs" role="tablist" aria-label={speech.say("lamp", { lamp })}>
-					{tabs.map((one) => (
+					{tabs.map((tabName) => (
 						<button
 							type="button"
 							role="tab"
-							key={one}
-							id={`tab-${one}`}
-							aria-selected={one === shown}
+							key={tabName}
+							id={`tab-${tabName}`}
+							aria-selected={tabName === shown}
 							aria-controls="tab-panel"
-							tabIndex={one === shown ? 0 : -1}
-							onClick={() => setTab(one)}
+							tabIndex={tabName === shown ? 0 : -1}
+							onClick={() => setTab(tabName)}
 							onKeyDown={onKeyDown}
 						>
-							{speech.say(`tab.${one}`)}
+							{speech.say(`tab.${tabName}`)}
 						</button>
 					))}
 				</div>

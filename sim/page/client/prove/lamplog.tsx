@@ -5,5 +5,5 @@ import { useModel } from "../state/street.js";
 
 export function LampLog({ lamp }: { readonly lamp: number }): JSX.Element {
 	const log = useModel((all) => all.log);
-	return <EventList entries={log.filter((one) => one.lamp === lamp)} most={60} />;
+	return <EventList entries={log.filter((logEntry) => logEntry.lamp === lamp)} most={60} />;
 }

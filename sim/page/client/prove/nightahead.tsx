@@ -166,17 +166,18 @@ function spansOf(
 	lamp: number,
 	groups: readonly LampGroup[],
 ): readonly OrderSpan[] {
-	const isMine = (one: LogEntry) =>
-		one.type.startsWith("order.") &&
-		(one.lamp === lamp ||
-			(one.lamp === null &&
-				(groups.find(({ name }) => name === one.group)?.lamps.includes(lamp) ?? true)));
+	const isMine = (logEntry: LogEntry) =>
+		logEntry.type.startsWith("order.") &&
+		(logEntry.lamp === lamp ||
+			(logEntry.lamp === null &&
+				(groups.find(({ name }) => name === logEntry.group)?.lamps.includes(lamp) ?? true)));
 	const mine = log.filter(isMine);
 	return mine
 		.filter(({ type }) => type !== "order.clearOverride")
 		.map(({ id, type, utc, until = utc }) => {
 			const ends = type === "order.override" ? ["order.override", "order.clearOverride"] : [type];
-			const next = mine.find((one) => one.utc > utc && ends.includes(one.type))?.utc ?? until;
+			const next =
+				mine.find((logEntry) => logEntry.utc > utc && ends.includes(logEntry.type))?.utc ?? until;
 			return { id, from: utc, until: Math.min(until, next) };
 		});
 }

@@ -59,8 +59,8 @@ function hoursOf(night: Night): Hour[] {
 		for (; to < times.length && times[to]! < utc + HOUR; to++) {
 			for (let n = 0; n < causes.length; n++) watts += power[to * causes.length + n]!;
 			for (let row = 0; row < rows; row++) {
-				const one = levels[to * rows + row]!;
-				level += one > 100 ? 0 : one;
+				const lampLevel = levels[to * rows + row]!;
+				level += lampLevel > 100 ? 0 : lampLevel;
 			}
 			for (let n = 0; n < KINDS.length; n++) count += users[to * KINDS.length + n]!;
 		}

@@ -31,10 +31,10 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 	const [name, setName] = useState("");
 	const [answers, setAnswers] = useState<Answers>();
 	const form = useRef<HTMLFormElement>(null);
-	const offered = forms.filter((one) => one.to === to);
-	const chosen = offered.find((one) => one.name === name) ?? offered[0];
+	const offered = forms.filter((orderForm) => orderForm.to === to);
+	const chosen = offered.find((orderForm) => orderForm.name === name) ?? offered[0];
 	const targets = (["lamp", "group", "all"] as const).filter(
-		(one) => one !== "group" || groups.length > 0,
+		(target) => target !== "group" || groups.length > 0,
 	);
 	const change = (act: () => void) => {
 		setAnswers(undefined);
@@ -64,9 +64,9 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 							change(() => setTo(currentTarget.value as OrderTarget))
 						}
 					>
-						{targets.map((one) => (
-							<option value={one} key={one}>
-								{speech.say(`to.${one}`, { lamp: speech.say("lamp", { lamp }) })}
+						{targets.map((target) => (
+							<option value={target} key={target}>
+								{speech.say(`to.${target}`, { lamp: speech.say("lamp", { lamp }) })}
 							</option>
 						))}
 					</select>
@@ -79,9 +79,9 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 						value={chosen?.name ?? ""}
 						onChange={({ currentTarget }) => change(() => setName(currentTarget.value))}
 					>
-						{offered.map((one) => (
-							<option value={one.name} key={one.name}>
-								{speech.known(`order.${one.name}`) ?? one.name}
+						{offered.map((orderForm) => (
+							<option value={orderForm.name} key={orderForm.name}>
+								{speech.known(`order.${orderForm.name}`) ?? orderForm.name}
 							</option>
 						))}
 					</select>

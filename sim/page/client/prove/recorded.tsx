@@ -66,7 +66,7 @@ function notesOf({ isBlurred, lives }: RecordedNight, speech: Speech): string[] 
 
 function verdictOf({ difference, isOver }: RecordedNight, speech: Speech): string {
 	if (!difference) return speech.say(isOver ? "recorded.over" : "recorded.same");
-	const said = (step: RecordedStep | null) =>
+	const stepText = (step: RecordedStep | null) =>
 		step
 			? speech.say("recorded.level", {
 					level: speech.percent(step.level),
@@ -75,7 +75,7 @@ function verdictOf({ difference, isOver }: RecordedNight, speech: Speech): strin
 				})
 			: speech.say("recorded.none");
 	const { utc, recorded, replayed } = difference;
-	const parts = { recorded: said(recorded), replayed: said(replayed) };
+	const parts = { recorded: stepText(recorded), replayed: stepText(replayed) };
 	return speech.say("recorded.parts", { time: speech.clock(utc), ...parts });
 }
 
@@ -97,11 +97,11 @@ function Lines({ night }: { readonly night: RecordedNight }): JSX.Element {
 				role="img"
 				aria-label={speech.say("recorded.chart")}
 			>
-				{both.map(([name, steps, end], nth) => (
+				{both.map(([name, steps, end], index) => (
 					<path
 						key={name}
 						class={name === "recorded.line" ? "then" : "again"}
-						d={pathOf(steps, x, end, nth * (HEIGHT + GAP))}
+						d={pathOf(steps, x, end, index * (HEIGHT + GAP))}
 					/>
 				))}
 				{difference && (

@@ -20,7 +20,7 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 	const [page, setPage] = useState<SettingsPage>();
 	const [changed, setChanged] = useState<Readonly<Record<string, SettingValue>>>({});
 	const [find, setFind] = useState("");
-	const [said, setSaid] = useState("");
+	const [message, setMessage] = useState("");
 	const [forecast, setForecast] = useState<Forecast | string>();
 	useEffect(() => {
 		let isOver = false;
@@ -52,16 +52,16 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 	}, [program, lamp]);
 	if (!page) return <p class="hint">{speech.say("asking")}</p>;
 	const { language } = speech;
-	const own = page.rows.filter(({ section }) => SECTIONS.includes(section));
-	const rows = rowsWith(own, find, language);
+	const sectionRows = page.rows.filter(({ section }) => SECTIONS.includes(section));
+	const rows = rowsWith(sectionRows, find, language);
 	const send = async (event: Event) => {
 		event.preventDefault();
 		if (Object.keys(changed).length === 0) {
-			setSaid(speech.say("settingsNone"));
+			setMessage(speech.say("settingsNone"));
 			return;
 		}
 		const sent = await ask<SettingsSent>("/settings", { lamp, values: changed });
-		setSaid(
+		setMessage(
 			!sent
 				? speech.say("noAnswer")
 				: "why" in sent
@@ -83,7 +83,7 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 					{speech.say("settingsSend")}
 				</button>
 				<p role="status">
-					{said ||
+					{message ||
 						(page.revision !== null && speech.say("settingsActive", { revision: page.revision }))}
 				</p>
 			</div>

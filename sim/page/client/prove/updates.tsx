@@ -59,9 +59,9 @@ export function Updates({ lamp }: { readonly lamp: number }): JSX.Element {
 						value={image}
 						onChange={({ currentTarget }) => setImage(currentTarget.value)}
 					>
-						{images.map(({ bytes, ...one }) => (
-							<option key={one.name} value={one.name}>
-								{speech.say("imageSays", { ...one, bytes: sizeOf(bytes, speech) })}
+						{images.map(({ bytes, ...details }) => (
+							<option key={details.name} value={details.name}>
+								{speech.say("imageSays", { ...details, bytes: sizeOf(bytes, speech) })}
 							</option>
 						))}
 					</select>

@@ -20,7 +20,7 @@ const AGE_STEP = 5_000;
 export function Why({ lamp, time }: WhyProps): JSX.Element {
 	const speech = useSpeech();
 	const [reply, setReply] = useState<LampReply | "asking" | "noAnswer">("asking");
-	const [nth, again] = useState(0);
+	const [index, again] = useState(0);
 	useEffect(() => {
 		let isOver = false;
 		setReply("asking");
@@ -31,7 +31,7 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 		return () => {
 			isOver = true;
 		};
-	}, [lamp, time, nth]);
+	}, [lamp, time, index]);
 	const head =
 		time === undefined ? speech.say("whyNow") : speech.say("whyAt", { time: speech.clock(time) });
 	return (
@@ -39,7 +39,7 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 			<div>
 				<h3>
 					{head}{" "}
-					<button type="button" class="small" onClick={() => again(nth + 1)}>
+					<button type="button" class="small" onClick={() => again(index + 1)}>
 						{speech.say("again")}
 					</button>
 				</h3>

@@ -29,9 +29,9 @@ export class Backdrop {
 			this.#key = key;
 			this.#canvas.width = Math.round(width * ratio);
 			this.#canvas.height = Math.round(height * ratio);
-			const own = this.#canvas.getContext("2d", { alpha: false })!;
-			own.setTransform(ratio, 0, 0, ratio, 0, 0);
-			paint(own, layout, weather, crossings);
+			const context = this.#canvas.getContext("2d", { alpha: false })!;
+			context.setTransform(ratio, 0, 0, ratio, 0, 0);
+			paint(context, layout, weather, crossings);
 		}
 		c.drawImage(this.#canvas, 0, 0, width, height);
 	}
@@ -118,8 +118,8 @@ function windows(
 ): void {
 	for (let row = 0; row * 26 + 32 < tall; row++)
 		for (let column = 0; column < 2; column++) {
-			const nth = house * 16 + row * 2 + column;
-			const isLit = chance(nth, 11) > 0.9 && day < 0.4;
+			const index = house * 16 + row * 2 + column;
+			const isLit = chance(index, 11) > 0.9 && day < 0.4;
 			c.fillStyle = isLit ? "rgba(255, 214, 158, 0.34)" : litBy([84, 100, 122], 0.02 + 0.75 * day);
 			c.fillRect(x + each * (0.2 + 0.37 * column), y + 11 + row * 26, each * 0.19, 13);
 		}

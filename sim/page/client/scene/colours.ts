@@ -58,7 +58,7 @@ export function chance(n: number, salt: number): number {
 }
 
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
-	const at = (nth: 0 | 1 | 2) => a[nth] + (b[nth] - a[nth]) * share;
+	const at = (index: 0 | 1 | 2) => a[index] + (b[index] - a[index]) * share;
 	return [at(0), at(1), at(2)];
 }
 

@@ -100,7 +100,7 @@ export class Light {
 }
 
 function css(rgb: readonly number[]): string {
-	return rgb.map((one) => one.toFixed(1)).join(", ");
+	return rgb.map((channel) => channel.toFixed(1)).join(", ");
 }
 
 function tint(colour: string): Tint {
@@ -120,8 +120,8 @@ function sprite(paint: (c: Context) => void): HTMLCanvasElement {
 function paintHalo(c: Context, colour: string): void {
 	const half = SPRITE / 2;
 	const light = c.createRadialGradient(half, half, 0, half, half, half);
-	for (let nth = 0; nth <= 10; nth++)
-		light.addColorStop(nth / 10, `rgba(${colour}, ${(1 - nth / 10) ** 2.2})`);
+	for (let index = 0; index <= 10; index++)
+		light.addColorStop(index / 10, `rgba(${colour}, ${(1 - index / 10) ** 2.2})`);
 	c.fillStyle = light;
 	c.fillRect(0, 0, SPRITE, SPRITE);
 }

@@ -5,7 +5,7 @@ import { type Layout, xOf } from "./layout.js";
 interface PoleLook {
 	readonly day: number;
 	/** Light of the lamp, 0 to 1. */
-	readonly own: number;
+	readonly light: number;
 	readonly isChosen: boolean;
 	readonly isPowered: boolean;
 }
@@ -14,11 +14,11 @@ export function drawPole(
 	c: CanvasRenderingContext2D,
 	layout: Layout,
 	lamp: number,
-	{ day, own, isChosen, isPowered }: PoleLook,
+	{ day, light, isChosen, isPowered }: PoleLook,
 ): void {
 	const { foot, head, metre } = layout;
 	const x = xOf(layout, lamp);
-	const tone = isChosen ? 1 : 0.16 + 0.7 * day + 0.3 * own;
+	const tone = isChosen ? 1 : 0.16 + 0.7 * day + 0.3 * light;
 	c.strokeStyle = litBy([158, 168, 186], tone);
 	c.lineWidth = isChosen ? 3.5 : 2.5;
 	c.lineCap = "round";

@@ -39,16 +39,16 @@ export function joined(regions: Iterable<Region>, size: Size): readonly Region[]
 		apart.push(wide);
 	}
 	const { width, height } = size;
-	const area = apart.reduce((sum, one) => sum + areaOf(one), 0);
+	const area = apart.reduce((sum, region) => sum + areaOf(region), 0);
 	return area > MOST * width * height ? [{ left: 0, top: 0, right: width, bottom: height }] : apart;
 }
 
-export function overlap(one: Region, other: Region): boolean {
+export function overlap(region: Region, other: Region): boolean {
 	return (
-		one.left < other.right &&
-		other.left < one.right &&
-		one.top < other.bottom &&
-		other.top < one.bottom
+		region.left < other.right &&
+		other.left < region.right &&
+		region.top < other.bottom &&
+		other.top < region.bottom
 	);
 }
 
@@ -65,11 +65,11 @@ function fitted({ left, top, right, bottom }: Region, { width, height, ratio }: 
 	};
 }
 
-function around(one: Region, other: Region): Region {
+function around(region: Region, other: Region): Region {
 	return {
-		left: Math.min(one.left, other.left),
-		top: Math.min(one.top, other.top),
-		right: Math.max(one.right, other.right),
-		bottom: Math.max(one.bottom, other.bottom),
+		left: Math.min(region.left, other.left),
+		top: Math.min(region.top, other.top),
+		right: Math.max(region.right, other.right),
+		bottom: Math.max(region.bottom, other.bottom),
 	};
 }

@@ -113,7 +113,7 @@ export class Scene {
 	/** Whether the picture is that of the last frame, lights and road users apart. */
 	#isSame(): boolean {
 		const { update, protectedLamps, light } = this.#model;
-		const unpowered = light.reduce((sum, one, lamp) => sum + (one < 0 ? lamp : 0), 0);
+		const unpowered = light.reduce((sum, level, lamp) => sum + (level < 0 ? lamp : 0), 0);
 		const about = [this.#sky(), update?.dark, unpowered, protectedLamps];
 		const key = JSON.stringify([about, this.layout, this.split, this.chosen]);
 		if (key === this.#last) return true;
@@ -131,7 +131,7 @@ export class Scene {
 
 	#visibleLamps(): readonly number[] {
 		const [first, last] = this.visible();
-		return Array.from({ length: Math.max(0, last - first + 1) }, (_, nth) => first + nth);
+		return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 	}
 
 	/** Lamps whose light is another one than was painted. */
@@ -220,7 +220,7 @@ export class Scene {
 	#pole(c: Context, lamp: number, day: number): void {
 		drawPole(c, this.layout, lamp, {
 			day,
-			own: Math.max(0, this.#model.shown[lamp] ?? 0),
+			light: Math.max(0, this.#model.shown[lamp] ?? 0),
 			isChosen: lamp === this.chosen,
 			isPowered: (this.#model.light[lamp] ?? 0) >= 0,
 		});

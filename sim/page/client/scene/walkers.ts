@@ -43,7 +43,7 @@ export function figuresOf(
 		if (region.right <= 0 || region.left >= width) continue;
 		figures.push({ id, walker, x, y, place, region, x_m: isCalm ? 0 : at });
 	}
-	return figures.sort((one, other) => one.y - other.y);
+	return figures.sort((figure, other) => figure.y - other.y);
 }
 
 function regionOf(

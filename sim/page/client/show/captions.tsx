@@ -7,7 +7,7 @@ import { useModel, useSpeech } from "../state/street.js";
 export function Captions(): JSX.Element | null {
 	const speech = useSpeech();
 	const scenario = useModel(({ welcome }) => welcome?.scenario ?? null);
-	const nth = useModel(({ welcome, update }) => {
+	const index = useModel(({ welcome, update }) => {
 		const captions = welcome?.scenario?.captions ?? [];
 		return captions.filter(({ utc }) => utc <= (update?.utc ?? 0)).length;
 	});
@@ -17,7 +17,7 @@ export function Captions(): JSX.Element | null {
 	});
 	if (!scenario) return null;
 	const { captions, title, what, name } = scenario;
-	const caption = captions[nth - 1];
+	const caption = captions[index - 1];
 	const { language } = speech;
 	return (
 		<div class="caption">
@@ -25,7 +25,7 @@ export function Captions(): JSX.Element | null {
 			<p class="of">
 				<span>
 					{title[language]}
-					{nth > 0 && `, ${speech.say("caption.of", { n: nth, all: captions.length })}`}
+					{index > 0 && `, ${speech.say("caption.of", { n: index, all: captions.length })}`}
 				</span>
 				{isOver && (
 					<button type="button" onClick={() => void startScenario(name)}>

@@ -36,11 +36,11 @@ export function readAddress(hash: string, lamps: number | undefined, first: View
 	const fields = new URLSearchParams(hash.replace(/^#/, ""));
 	const word = (name: string) => fields.get(name)?.slice(0, LONGEST_WORD);
 	const [view, lamp, time, language] = [word("view"), word("lamp"), word("t"), word("lang")];
-	const known = VIEWS.find((one) => one === view);
+	const known = VIEWS.find((name) => name === view);
 	const number = lamp !== undefined && /^\d{1,6}$/.test(lamp) ? Number(lamp) : NaN;
 	const isLamp = number >= 1 && !(number > (lamps ?? Infinity));
 	const isTime = time !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
-	const spoken = LANGUAGES.find((one) => one === language);
+	const spoken = LANGUAGES.find((name) => name === language);
 	const field = [...fields.keys()].find((name) => !FIELDS.includes(name));
 	const wrongs: readonly (Wrong | false)[] = [
 		view !== undefined && !known && { what: "view", word: view },
@@ -56,7 +56,7 @@ export function readAddress(hash: string, lamps: number | undefined, first: View
 			time: isTime ? time : undefined,
 			language: spoken,
 		},
-		wrong: wrongs.find((one) => one !== false),
+		wrong: wrongs.find((wrong) => wrong !== false),
 	};
 }
 

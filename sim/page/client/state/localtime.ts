@@ -23,8 +23,8 @@ function offsetAt(utc: number, zone: string): number {
 export function instantOf(time: string, utc: number, zone: string): number {
 	const day = localOf(utc, zone).slice(0, 10);
 	const at = Date.parse(utcOf(`${day}T${time}`, zone));
-	const whole = 86_400_000;
-	return [at - whole, at, at + whole].reduce((best, one) =>
-		Math.abs(one - utc) < Math.abs(best - utc) ? one : best,
+	const dayLength = 86_400_000;
+	return [at - dayLength, at, at + dayLength].reduce((best, candidate) =>
+		Math.abs(candidate - utc) < Math.abs(best - utc) ? candidate : best,
 	);
 }

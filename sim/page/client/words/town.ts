@@ -35,7 +35,7 @@ export const TOWN_EN = {
 	"town.origin.modelled": "modelled",
 	"town.origin.assumed": "assumed",
 	"town.origin.played.what": "By clock and sun, under the same sky",
-	"town.origin.simulated.what": "By the firmware in simulated streets of the same kinds",
+	"town.origin.simulated.what": "By the firmware in simulated typical streets",
 	"town.origin.modelled.what": "Calculated from the simulated nights",
 	"town.origin.assumed.what": "From a value that was assumed, as stated below",
 	"town.districts": "District by district: {option}",
@@ -59,7 +59,7 @@ export const TOWN_EN = {
 	"town.lights": "{n} lights",
 	"town.apart": "{m} apart",
 	"town.streetHow":
-		"On the map its lights are played from the night of its kind, which stands for {n} streets. In Show its own poles run the firmware.",
+		"On the map its lights take the night of a typical street that stands for {n} streets. In Show, its poles run the firmware.",
 	"town.show": "See it live",
 	"town.show.starting": "Starting its lamps, each with the firmware ...",
 	"town.show.failed": "The street could not be started.",
@@ -67,7 +67,7 @@ export const TOWN_EN = {
 	"town.other": "{option}, at the same instant: {level}.",
 	"town.since": "Since {time}.",
 	"town.taken":
-		"{option}. Played from the night of its kind, which stands for {n} streets, shifted by {shift}.",
+		"{option}. Takes the night of a typical street that stands for {n} streets, shifted by {shift}.",
 	"town.why.none": "No light is requested.",
 	"town.why.daylight": "It is not dark.",
 	"town.why.default": "Nothing else applies, so it is lit.",
@@ -82,7 +82,8 @@ export const TOWN_EN = {
 	"town.noCabinet": "The data does not name its cabinet.",
 	"town.cut": "Break the feeder: {cabinet}",
 	"town.mend": "Mend the feeder: {cabinet}",
-	"town.cutHow": "{n} lights hang on it. They go out, and come back lit (modelled).",
+	"town.cutHow":
+		"This feeder supplies {n} lights. They go out, and restart at full level when power returns (modelled).",
 	"town.isOut": "{n} lights are out. Once mended they start at full light.",
 	"town.colour": "Colour",
 	"town.colour.level": "Level",
@@ -92,8 +93,8 @@ export const TOWN_EN = {
 	"town.legend": "Legend",
 	"town.legend.dark": "dark",
 	"town.legend.fault": "no power, or a fault",
-	"town.playedFrom": "played from {n} simulated streets of {kinds} kinds",
-	"town.playedFrom1": "played from {n} simulated streets of one kind",
+	"town.playedFrom": "played from {n} simulated streets, for {types} typical streets",
+	"town.playedFrom1": "played from {n} simulated streets, for one typical street",
 	"town.made": "An invented commune. It shows how the tool works, and nothing about a real place.",
 	"town.privacy":
 		"All road users on this page are simulated. A town in service publishes presence by street and by hour, never by pole, and no count below five.",
@@ -184,7 +185,7 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"town.origin.modelled": "modélisé",
 	"town.origin.assumed": "supposé",
 	"town.origin.played.what": "D'après l'horloge et le soleil, sous le même ciel",
-	"town.origin.simulated.what": "Par le micrologiciel, dans des rues simulées des mêmes types",
+	"town.origin.simulated.what": "Par le micrologiciel, dans des rues types simulées",
 	"town.origin.modelled.what": "Calculé à partir des nuits simulées",
 	"town.origin.assumed.what": "À partir d'une valeur supposée, indiquée plus bas",
 	"town.districts": "Quartier par quartier : {option}",
@@ -208,7 +209,7 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"town.lights": "{n} points lumineux",
 	"town.apart": "tous les {m}",
 	"town.streetHow":
-		"Sur la carte, ses points lumineux sont joués d'après la nuit de son type, qui vaut pour {n} rues. Dans Montrer, ses propres luminaires exécutent le micrologiciel.",
+		"Sur la carte, ses points lumineux suivent la nuit d'une rue type, qui vaut pour {n} rues. Dans Montrer, ses luminaires exécutent le micrologiciel.",
 	"town.show": "La voir en direct",
 	"town.show.starting": "Démarrage de ses luminaires, chacun avec le micrologiciel ...",
 	"town.show.failed": "La rue n'a pas pu démarrer.",
@@ -216,7 +217,7 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"town.other": "{option}, au même instant : {level}.",
 	"town.since": "Depuis {time}.",
 	"town.taken":
-		"{option}. Joué d'après la nuit de son type, qui vaut pour {n} rues, décalée de {shift}.",
+		"{option}. Suit la nuit d'une rue type, qui vaut pour {n} rues, décalée de {shift}.",
 	"town.why.none": "Aucune demande de lumière.",
 	"town.why.daylight": "Il ne fait pas nuit.",
 	"town.why.default": "Rien d'autre ne s'applique, il est donc allumé.",
@@ -242,8 +243,8 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"town.legend": "Légende",
 	"town.legend.dark": "éteint",
 	"town.legend.fault": "hors tension, ou en panne",
-	"town.playedFrom": "joué d'après {n} rues simulées de {kinds} types",
-	"town.playedFrom1": "joué d'après {n} rues simulées d'un seul type",
+	"town.playedFrom": "joué d'après {n} rues simulées, pour {types} rues types",
+	"town.playedFrom1": "joué d'après {n} rues simulées, pour une seule rue type",
 	"town.made":
 		"Une commune inventée. Elle montre le fonctionnement de l'outil, et rien d'un lieu réel.",
 	"town.privacy":

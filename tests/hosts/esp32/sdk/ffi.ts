@@ -75,8 +75,8 @@ export default class FFI {
 		power.on.shone = -1;
 		return shone;
 	}
-	luminode_crash(nth: number): number {
-		return power.on.crash[nth] ?? 0;
+	luminode_crash(index: number): number {
+		return power.on.crash[index] ?? 0;
 	}
 	luminode_restart(): void {
 		power.on.wasAsked = 1;

@@ -18,13 +18,13 @@ import { alone, STALE, unwritable } from "../../../../hosts/virtual/engine/lock.
 
 let dir: string;
 let lock: string;
-const said: string[] = [];
-const say = (line: string): void => void said.push(line);
+const lines: string[] = [];
+const say = (line: string): void => void lines.push(line);
 
 beforeEach(() => {
 	dir = mkdtempSync(join(tmpdir(), "lock-"));
 	lock = join(dir, "engine.wasm.lock");
-	said.length = 0;
+	lines.length = 0;
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -63,7 +63,7 @@ describe("a lock that is left over", () => {
 	])("%s is taken at once, without a line", async (_what, content, ago) => {
 		left(content(), ago);
 		expect(await works()).toBe(true);
-		expect(said).toEqual([]);
+		expect(lines).toEqual([]);
 	});
 });
 
@@ -76,7 +76,7 @@ describe("a lock that is held", () => {
 		await expect(works(500)).rejects.toThrow(
 			`process ${Number(content)} holds ${lock} for too long: end it, or delete the file`,
 		);
-		expect(said).toEqual([
+		expect(lines).toEqual([
 			`waiting for process ${content || "(unnamed)"}, which builds the engine`,
 		]);
 	});
@@ -85,7 +85,7 @@ describe("a lock that is held", () => {
 		let looks = 0;
 		const never = (): Promise<void> => Promise.reject(new Error("built twice"));
 		await alone(lock, () => ++looks === 2, never, { say });
-		expect(said).toHaveLength(1);
+		expect(lines).toHaveLength(1);
 	});
 	test("and goes stale meanwhile is taken", async () => {
 		left(String(process.ppid), 0);
@@ -96,7 +96,7 @@ describe("a lock that is held", () => {
 			left(String(process.ppid), STALE + 1000);
 		};
 		await alone(lock, () => false, work, { say: sayAndAge });
-		expect([isDone, said.length]).toEqual([true, 1]);
+		expect([isDone, lines.length]).toEqual([true, 1]);
 	});
 });
 
@@ -119,29 +119,29 @@ describe("a cache that takes nothing", () => {
 
 describe("the engine in the cache", () => {
 	/** An empty module: magic and version. */
-	const whole = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+	const emptyModule = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 	test("is compiled where it is whole, and none is none", async () => {
 		const file = join(dir, "a.wasm");
 		expect(await engineIn(file, say)).toBeUndefined();
-		writeFileSync(file, whole);
+		writeFileSync(file, emptyModule);
 		expect(await engineIn(file, say)).toBeInstanceOf(WebAssembly.Module);
-		expect(said).toEqual([]);
+		expect(lines).toEqual([]);
 	});
 	test.each([0, 5, 7])("cut to %i bytes is deleted with a line", async (count) => {
 		const file = join(dir, "a.wasm");
-		writeFileSync(file, whole.subarray(0, count));
+		writeFileSync(file, emptyModule.subarray(0, count));
 		expect(await engineIn(file, say)).toBeUndefined();
-		expect(said).toEqual([`the engine in ${file} is damaged and is built again`]);
+		expect(lines).toEqual([`the engine in ${file} is damaged and is built again`]);
 		expect(existsSync(file)).toBe(false);
 	});
 	test("work folders of killed builds are deleted, those of others stay", () => {
 		const { pid: ended } = spawnSync(process.execPath, ["--version"]);
-		const own = `work-${process.pid}-b`;
-		for (const name of ["work-1-old", "work-new", `work-${ended}-a`, own])
+		const workFolder = `work-${process.pid}-b`;
+		for (const name of ["work-1-old", "work-new", `work-${ended}-a`, workFolder])
 			mkdirSync(join(dir, name));
 		const long = new Date(Date.now() - 7_200_000);
 		utimesSync(join(dir, "work-1-old"), long, long);
 		sweep(dir, 3_600_000);
-		expect(readdirSync(dir).sort()).toEqual([own, "work-new"]);
+		expect(readdirSync(dir).sort()).toEqual([workFolder, "work-new"]);
 	});
 });

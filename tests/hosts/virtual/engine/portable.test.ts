@@ -38,7 +38,7 @@ test("kill -9 of the simulator ends the compiler within a few files", async () =
 		dir: work,
 		compile: [],
 		link: [],
-		units: Array.from({ length: UNITS }, (_, nth) => `${nth}.c`),
+		units: Array.from({ length: UNITS }, (_, index) => `${index}.c`),
 	};
 	writeFileSync(
 		join(dir, "parent.mjs"),

@@ -29,7 +29,7 @@ function order(pole: XsLamp, topic: string, fields: object, id = `as-${++orders}
 	const text = JSON.stringify({ id, issued, ...fields });
 	pole.send(publish(text, false, `${topic}/command`));
 	pole.run(pole.now + 1000);
-	const answer = pole.said.find(
+	const answer = pole.published.find(
 		({ topic: to, payload }) => to === `${topic}/reply` && payload.includes(`"${id}"`),
 	);
 	if (!answer) return "nothing";
@@ -42,7 +42,7 @@ const assign = (site: string, node: string, group?: string) => ({
 	node,
 	...(group === undefined ? {} : { group }),
 });
-const topicsOf = (pole: XsLamp) => [...new Set(pole.said.map(({ topic }) => topic))];
+const topicsOf = (pole: XsLamp) => [...new Set(pole.published.map(({ topic }) => topic))];
 
 describe("a lamp without a site", () => {
 	test("says status and replies, receives orders, and no more", async () => {
@@ -57,23 +57,23 @@ describe("a lamp without a site", () => {
 	test("is assigned: answers, leaves nothing behind, and is there under its names for good", async () => {
 		const pole = await lamp({});
 		expect(order(pole, DEPOT, assign("liege", "pole-00001", "quay"))).toBe("accepted");
-		expect(pole.said.at(-1)).toEqual({ topic: `${DEPOT}/status`, payload: "", retain: true });
+		expect(pole.published.at(-1)).toEqual({ topic: `${DEPOT}/status`, payload: "", retain: true });
 		pole.run(pole.now + SPREAD + MINUTE);
-		const own = pole.said.filter(({ topic }) => topic.startsWith(`${NODE}/`));
-		expect(own.slice(0, 3).map(({ topic }) => topic)).toEqual(
+		const messages = pole.published.filter(({ topic }) => topic.startsWith(`${NODE}/`));
+		expect(messages.slice(0, 3).map(({ topic }) => topic)).toEqual(
 			["status", "birth", "state"].map((suffix) => `${NODE}/${suffix}`),
 		);
 		expect(pole.filters).toContain("luminode/1/liege/group/quay/command");
-		const identity = own.filter(({ topic }) => topic.endsWith("/reported/identity")).at(-1);
+		const identity = messages.filter(({ topic }) => topic.endsWith("/reported/identity")).at(-1);
 		expect(JSON.parse(identity!.payload)).toMatchObject({
 			revision: 0,
 			status: "drift",
 			settings: { site: "liege", node: "pole-00001", group: "quay" },
 		});
 		// what happened in the depot is reported at last, from the first event on
-		const events = own.filter(({ topic }) => topic === `${NODE}/event`);
+		const events = messages.filter(({ topic }) => topic === `${NODE}/event`);
 		expect(JSON.parse(events[0]!.payload)).toMatchObject({ seq: 1, type: "started" });
-		pole.said.length = 0;
+		pole.published.length = 0;
 		pole.fleet.boot(1, pole.now, "powerOn");
 		pole.post(pole.now + 100, INPUT.network, 1);
 		pole.untilOnline();
@@ -105,7 +105,7 @@ describe("a lamp with a site", () => {
 	test("is assigned anew from its own topic, and says a last word on the old one", async () => {
 		const pole = await lamp({ site: "liege", node: "pole-00001" });
 		expect(order(pole, NODE, assign("namur", "pole-9"), "move")).toBe("accepted");
-		const last = pole.said.at(-1)!;
+		const last = pole.published.at(-1)!;
 		expect([last.topic, last.retain]).toEqual([`${NODE}/status`, true]);
 		expect(JSON.parse(last.payload)).toMatchObject({ online: false });
 		pole.run(pole.now + SPREAD + MINUTE);
@@ -124,11 +124,11 @@ describe("a lamp with a site", () => {
 		pole.granted = 1;
 		pole.run(pole.now + 20 * MINUTE);
 		expect(pole.filters[0]).toBe(`${NODE}/command`);
-		const identity = pole.said.filter(
+		const identity = pole.published.filter(
 			({ topic }) => topic === `${NODE}/settings/reported/identity`,
 		);
 		expect(JSON.parse(identity.at(-1)!.payload)).toMatchObject({ status: "reverted" });
-		expect(pole.said.some(({ payload }) => payload.includes("settingsReverted"))).toBe(true);
+		expect(pole.published.some(({ payload }) => payload.includes("settingsReverted"))).toBe(true);
 	});
 	test("the light is the same to the byte as without it", async () => {
 		const still = await lamp({ site: "liege", node: "pole-00001" });
@@ -143,11 +143,13 @@ describe("a lamp with a site", () => {
 describe("what is asked for", () => {
 	test("a page of events comes back, newest first, in one payload", async () => {
 		const pole = await lamp({ site: "liege", node: "pole-00001" });
-		for (let nth = 0; nth < 8; nth += 1) order(pole, NODE, { command: "dance" });
+		for (let index = 0; index < 8; index += 1) order(pole, NODE, { command: "dance" });
 		const pages: number[][] = [];
 		for (const page of [1, 2, 9]) {
 			order(pole, NODE, { command: "log", page }, `log-${page}`);
-			const { payload } = pole.said.find(({ payload: text }) => text.includes(`"log-${page}"`))!;
+			const { payload } = pole.published.find(({ payload: text }) =>
+				text.includes(`"log-${page}"`),
+			)!;
 			expect(payload.length).toBeLessThan(2048);
 			const answer = JSON.parse(payload);
 			expect(answer).toMatchObject({ status: "done", page, pages: 2 });
@@ -156,7 +158,7 @@ describe("what is asked for", () => {
 		const [first, second, none] = pages as [number[], number[], number[]];
 		expect(first.length).toBe(EVENTS_A_PAGE);
 		const all = [...first, ...second];
-		expect(all).toEqual(all.map((_, nth) => all.length - nth));
+		expect(all).toEqual(all.map((_, index) => all.length - index));
 		expect(none).toEqual([]);
 	});
 });

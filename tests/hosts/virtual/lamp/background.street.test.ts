@@ -51,9 +51,9 @@ const replace = {
 const asking = readImage(projectRoot(), { replace, isAsWritten: true });
 
 async function turnsOf(
-	words: readonly string[],
+	args: readonly string[],
 ): Promise<{ counts: Map<string, number>; late: string[] }> {
-	const rehearsal = await rehearse(words, asking);
+	const rehearsal = await rehearse(args, asking);
 	const { fleet: plain, network } = rehearsal;
 	const late: string[] = [];
 	const counts = new Map<string, number>();
@@ -89,8 +89,8 @@ test.each<[what: string, words: string]>([
 		"cuts, a dark light sensor, a lost clock",
 		`--lamps 3 --seed 13 --start 2026-01-10T16:00:00+01:00 --duration ${scaled(7, 16)}h --fault powerCut@4h+10s --fault luxDark@5h+2h --fault clockLost@3h+2h`,
 	],
-])("%s", async (_what, words) => {
-	const { counts, late } = await turnsOf(words.split(" "));
+])("%s", async (_what, commandLine) => {
+	const { counts, late } = await turnsOf(commandLine.split(" "));
 	expect(late.slice(0, 5)).toEqual([]);
 	for (const turn of ["ran", "skipped"]) expect(counts.get(turn)).toBeGreaterThan(100);
 });

@@ -117,7 +117,7 @@ describe("a technician who only looks", () => {
 		] as const) {
 			ask(pole, `certificate ${name}`);
 			send(pole, `-----BEGIN ${label}-----\r`);
-			for (let nth = 0; nth < 38; nth += 1) send(pole, `${"QUJD".repeat(16)}\r`); // the longest
+			for (let index = 0; index < 38; index += 1) send(pole, `${"QUJD".repeat(16)}\r`); // the longest
 			expect(ask(pole, `-----END ${label}-----`).at(-1)).toMatch(
 				/^error notDone not done: \w+ malformed/,
 			);
@@ -135,7 +135,7 @@ describe("a technician who only looks", () => {
 		for (const line of ["apply", "confirm", "show"]) expect(ask(pole, line).at(-1)).toMatch(/^ok/);
 		ask(pole, "certificate ca");
 		send(pole, "-----BEGIN CERTIFICATE-----\r");
-		for (let nth = 0; nth < 38; nth += 1) send(pole, `${"QUJD".repeat(16)}\r`);
+		for (let index = 0; index < 38; index += 1) send(pole, `${"QUJD".repeat(16)}\r`);
 		ask(pole, "-----END CERTIFICATE-----");
 		send(pole, "test all\r");
 		pole.run(pole.now + 2 * MINUTE);
@@ -166,7 +166,7 @@ describe("bad input", () => {
 	];
 
 	/** Bytes or lines of a flood. */
-	const many = (whole: number) => whole * scaled(0.4, 1);
+	const many = (soakCount: number) => soakCount * scaled(0.4, 1);
 	const floods: [what: string, bytes: () => string | Uint8Array][] = [
 		["binary noise", () => noise(many(40_000))],
 		["breaks: zeros", () => new Uint8Array(many(40_000))],
@@ -207,7 +207,7 @@ describe("bad input", () => {
 	test("a port that takes nothing for an hour loses what is said, and no light", async () => {
 		const pole = await script();
 		pole.isPlugged = false;
-		for (let nth = 0; nth < 200; nth += 1) send(pole, "show\r");
+		for (let index = 0; index < 200; index += 1) send(pole, "show\r");
 		pole.run(pole.now + 30 * MINUTE);
 		sameLight(pole);
 		pole.isPlugged = true;

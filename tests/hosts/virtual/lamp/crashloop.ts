@@ -49,7 +49,8 @@ export interface Recovery {
 
 function wearOf({ fleet, statistics }: XsLamp): Wear {
 	let erases = 0;
-	for (let nth = 0; nth < LOG_SECTORS; nth += 1) erases += fleet.wear(1, STORE_SECTORS + nth);
+	for (let index = 0; index < LOG_SECTORS; index += 1)
+		erases += fleet.wear(1, STORE_SECTORS + index);
 	return { writes: statistics.storeWrites, erases };
 }
 
@@ -75,11 +76,11 @@ export async function crashLoop(
 	const pole = await XsLamp.of();
 	pole.store("link", { brokerHost: "broker", brokerTls: false, reconnectSpread: spread });
 	pole.store("power", { supply });
-	const words: Word[] = [];
+	const messages: Word[] = [];
 	pole.onPacket = (packet: Packet) => {
 		if (packet.cmd !== "publish") return;
 		const body = JSON.parse(packet.payload.toString()) as Word["body"];
-		words.push({ at: pole.now, topic: packet.topic.slice(NODE.length + 1), body });
+		messages.push({ at: pole.now, topic: packet.topic.slice(NODE.length + 1), body });
 	};
 	const boot = (at: number, why: Cause) => {
 		pole.powerCut();
@@ -101,8 +102,8 @@ export async function crashLoop(
 	const [half, both] = wear as [Wear, Wear];
 	const first = less(half, DEPOT);
 	const second = less(both, half);
-	const said = words.filter(({ at }) => at >= recoveredAt);
-	const report = said.find(
+	const laterMessages = messages.filter(({ at }) => at >= recoveredAt);
+	const report = laterMessages.find(
 		({ topic, body }) =>
 			topic === "event" && /started$/.test(String(body.type)) && body.life > lives,
 	);
@@ -112,10 +113,10 @@ export async function crashLoop(
 		first,
 		second,
 		year: { writes: second.writes * scale, erases: second.erases * scale },
-		firstWordAfter: (said[0]?.at ?? Infinity) - recoveredAt,
+		firstWordAfter: (laterMessages[0]?.at ?? Infinity) - recoveredAt,
 		reportedAfter: (report?.at ?? Infinity) - recoveredAt,
-		life: said[0]?.body.life ?? 0,
-		lifeNumbers: words.filter(({ topic }) => topic === "status").map(({ body }) => body.life),
+		life: laterMessages[0]?.body.life ?? 0,
+		lifeNumbers: messages.filter(({ topic }) => topic === "status").map(({ body }) => body.life),
 		attributes: (report?.body.attributes ?? {}) as Record<string, unknown>,
 		after: less(wearOf(pole), both),
 		deaths: pole.deaths,

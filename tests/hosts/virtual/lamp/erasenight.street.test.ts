@@ -19,7 +19,8 @@ const NIGHT = 11 * 60 * MINUTE;
 
 const erasesOf = ({ fleet }: XsLamp) => {
 	let erases = 0;
-	for (let nth = 0; nth < LOG_SECTORS; nth += 1) erases += fleet.wear(1, STORE_SECTORS + nth);
+	for (let index = 0; index < LOG_SECTORS; index += 1)
+		erases += fleet.wear(1, STORE_SECTORS + index);
 	return erases;
 };
 const dutyOf = ({ light }: XsLamp) => Number(light.at(-1)?.split(" ")[1] ?? 0);

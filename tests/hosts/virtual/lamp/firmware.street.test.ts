@@ -86,17 +86,17 @@ describe("a broker that sends anything", () => {
 		const chance = random(SEED, "garbage");
 		const byte = () => Math.floor(chance.next() * 256);
 		const pole = (await XsLamp.of()).boot();
-		const whole = publish(order("g", 0));
+		const packet = publish(order("g", 0));
 		const step = scaled(3, 1);
-		for (let cut = 0; cut < whole.length; cut += step) {
+		for (let cut = 0; cut < packet.length; cut += step) {
 			pole.untilOnline();
 			pole.run(pole.now + PROVEN); // else it waits longer each time
 			const noise = Buffer.from(Array.from({ length: 1 + byte() * 4 }, byte));
-			pole.send(Buffer.concat([whole.subarray(0, cut), noise]));
+			pole.send(Buffer.concat([packet.subarray(0, cut), noise]));
 			pole.run(pole.now + 500);
 			pole.hangUp();
 		}
-		expect(pole.connections).toBeGreaterThan((whole.length / step) * 0.9);
+		expect(pole.connections).toBeGreaterThan((packet.length / step) * 0.9);
 		pole.untilOnline();
 		pole.send(publish(order("after", pole.now)));
 		pole.run(pole.now + 15_000);
@@ -123,7 +123,7 @@ describe("a broker that sends anything", () => {
 			["dark outOfRange"],
 		],
 	];
-	test.each(cases)("%s: the same light, a reason, it listens on", async (_, bytes, said) => {
+	test.each(cases)("%s: the same light, a reason, it listens on", async (_, bytes, reasons) => {
 		const pole = (await XsLamp.of()).boot();
 		pole.run(now - 10_000);
 		pole.vouch();
@@ -131,7 +131,7 @@ describe("a broker that sends anything", () => {
 		expect([pole.online, pole.replies]).toEqual([true, []]);
 		pole.send(bytes);
 		pole.run(now + 15_000);
-		expect(pole.replies.map(({ id, reason }) => `${id ?? "-"} ${reason}`)).toEqual(said);
+		expect(pole.replies.map(({ id, reason }) => `${id ?? "-"} ${reason}`)).toEqual(reasons);
 		pole.send(publish(order("after", pole.now)));
 		pole.run(pole.now + 15_000);
 		expect(pole.reasonOf("after")).toBe("done");

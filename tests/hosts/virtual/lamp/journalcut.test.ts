@@ -7,10 +7,10 @@ const COARSE = 401;
 const FINE = 19;
 
 test("no event that was stored is lost, none comes that never was, and the next life goes on", async () => {
-	const { cuts, outcomes, whole, breaches } = await cutJournal(COARSE, FINE);
+	const { cuts, outcomes, uncut, breaches } = await cutJournal(COARSE, FINE);
 	expect(breaches).toEqual([]);
-	expect(whole.length).toBeGreaterThanOrEqual(8);
-	expect(whole.map(({ seq }) => seq)).toEqual(whole.map((_, nth) => nth + 1));
+	expect(uncut.length).toBeGreaterThanOrEqual(8);
+	expect(uncut.map(({ seq }) => seq)).toEqual(uncut.map((_, index) => index + 1));
 	expect(cuts).toBeGreaterThan(40);
 	expect(outcomes.size).toBeGreaterThanOrEqual(5);
 });

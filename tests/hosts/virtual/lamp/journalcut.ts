@@ -140,9 +140,9 @@ async function run(cuts: readonly number[]): Promise<{ lived: Lived[]; bytes: nu
 	row.type(SECRET_AT, SECRET);
 	row.run(ARMED_AT);
 	const before = written();
-	for (const [nth, bytes] of cuts.entries())
-		if (bytes < Infinity) row.fleet.armPowerCut(nth + 1, bytes);
-	for (const [nth, at] of ORDERS.entries()) row.type(at, `override ${60 + nth} 10\r`);
+	for (const [index, bytes] of cuts.entries())
+		if (bytes < Infinity) row.fleet.armPowerCut(index + 1, bytes);
+	for (const [index, at] of ORDERS.entries()) row.type(at, `override ${60 + index} 10\r`);
 	row.run(STORY_ENDS);
 	const after = cuts[0] === Infinity ? written() : before;
 	row.boot(STORY_ENDS + 1, true);
@@ -150,11 +150,11 @@ async function run(cuts: readonly number[]): Promise<{ lived: Lived[]; bytes: nu
 	const erased = 4096 * (after.flashErases - before.flashErases);
 	return {
 		bytes: after.flashBytesWritten - before.flashBytesWritten + erased,
-		lived: cuts.map((_, nth) => {
-			const all = row.events[nth + 1]!;
+		lived: cuts.map((_, index) => {
+			const all = row.events[index + 1]!;
 			const next = all.find(({ life }) => life > 1);
 			const received = all.filter(({ life }) => life === 1);
-			return { diedAt: row.diedAt[nth + 1]!, received, nextLife: next?.life ?? 0 };
+			return { diedAt: row.diedAt[index + 1]!, received, nextLife: next?.life ?? 0 };
 		}),
 	};
 }
@@ -164,7 +164,7 @@ export interface Cuts {
 	readonly cuts: number;
 	/** How many different numbers of events came through. */
 	readonly outcomes: ReadonlySet<number>;
-	readonly whole: readonly Received[];
+	readonly uncut: readonly Received[];
 	/** What was wrong, a line each. */
 	readonly breaches: readonly string[];
 }
@@ -175,25 +175,25 @@ const ERASE_ENDS = 4_150;
 /** Cuts the story's flash at each `coarse` bytes while a sector is erased, then at each `fine` bytes. */
 export async function cutJournal(coarse: number, fine: number): Promise<Cuts> {
 	const { lived: kept, bytes } = await run([Number.POSITIVE_INFINITY]);
-	const whole = kept[0]!.received;
+	const uncut = kept[0]!.received;
 	const places: number[] = [];
 	for (let at = 0; at < bytes; at += at < ERASE_ENDS ? coarse : fine) places.push(at);
 	const { lived } = await run(places);
 	const breaches: string[] = [];
-	for (const [nth, { diedAt, received, nextLife }] of lived.entries()) {
-		const stored = whole.filter(({ uptime_ms }) => uptime_ms + STORE_AFTER < diedAt).length;
+	for (const [index, { diedAt, received, nextLife }] of lived.entries()) {
+		const stored = uncut.filter(({ uptime_ms }) => uptime_ms + STORE_AFTER < diedAt).length;
 		const isPart = received.every(
-			(event, at) => JSON.stringify(event) === JSON.stringify(whole[at]),
+			(event, at) => JSON.stringify(event) === JSON.stringify(uncut[at]),
 		);
 		if (!isPart || received.length < stored || nextLife < 2)
 			breaches.push(
-				`cut after ${places[nth]}, at ${diedAt}: ${stored} stored, received ${JSON.stringify(received)}, next life ${nextLife}`,
+				`cut after ${places[index]}, at ${diedAt}: ${stored} stored, received ${JSON.stringify(received)}, next life ${nextLife}`,
 			);
 	}
 	return {
 		cuts: lived.filter(({ diedAt }) => diedAt < Infinity).length,
 		outcomes: new Set(lived.map(({ received }) => received.length)),
-		whole,
+		uncut,
 		breaches,
 	};
 }

@@ -25,7 +25,7 @@ const SECRETS = {
 };
 
 /** All that was said, by surface. */
-const said = { console: "", broker: "", store: "", log: "" };
+const texts = { console: "", broker: "", store: "", log: "" };
 /** What the broker was given, and the radio. */
 const used = { brokerPassword: "", wifi: "" };
 
@@ -58,7 +58,7 @@ beforeAll(async () => {
 			last = pole.serial;
 			pole.run(pole.now + 400);
 		} while (last !== pole.serial);
-		said.console += pole.serial;
+		texts.console += pole.serial;
 	};
 	say(`${SECRETS.guess}\r`);
 	pole.run(pole.now + 2000);
@@ -101,24 +101,24 @@ beforeAll(async () => {
 	pole.run(40 * MINUTE);
 	expect(pole.deaths).toEqual([]);
 	used.wifi = pole.wifis.join();
-	said.log = pole.logs.join("\n");
-	said.broker = pole.said.map(({ topic, payload }) => `${topic} ${payload}`).join("\n");
+	texts.log = pole.logs.join("\n");
+	texts.broker = pole.published.map(({ topic, payload }) => `${topic} ${payload}`).join("\n");
 	for (const key of ["secret", "guessed", "twin", "repeats", "told", "readings", "time", "trust"])
-		said.store += `${pole.fleet.storeRead(1, key)}\n`;
+		texts.store += `${pole.fleet.storeRead(1, key)}\n`;
 });
 
 describe("of all that a lamp says", () => {
 	test("there is much to search", () => {
-		expect(said.console.length).toBeGreaterThan(25_000);
-		expect(said.console).toContain('{"name":"siteKey","isSet":true}');
-		expect(said.console).toMatch(/ok luminode|luminode \d/);
-		expect(said.console).toContain('"record":1');
-		expect(said.broker).toContain("loginFailed");
-		expect(said.broker).toContain("settingsRejected");
-		expect(said.broker).toContain('"wifiName":"quay"');
-		expect(said.broker).toContain("/settings/reported/link ");
-		expect(said.broker).toContain('"id":"log"');
-		expect(said.store).toMatch(/^1 256 [0-9a-f]{24} [0-9a-f]{64}\n/);
+		expect(texts.console.length).toBeGreaterThan(25_000);
+		expect(texts.console).toContain('{"name":"siteKey","isSet":true}');
+		expect(texts.console).toMatch(/ok luminode|luminode \d/);
+		expect(texts.console).toContain('"record":1');
+		expect(texts.broker).toContain("loginFailed");
+		expect(texts.broker).toContain("settingsRejected");
+		expect(texts.broker).toContain('"wifiName":"quay"');
+		expect(texts.broker).toContain("/settings/reported/link ");
+		expect(texts.broker).toContain('"id":"log"');
+		expect(texts.store).toMatch(/^1 256 [0-9a-f]{24} [0-9a-f]{64}\n/);
 	});
 	test("and they are in use", () => {
 		expect(used.brokerPassword).toBe(SECRETS.brokerPassword);
@@ -126,7 +126,7 @@ describe("of all that a lamp says", () => {
 		expect(used.wifi).toBe([kept, tried, kept].join()); // nobody confirmed it
 	});
 	test("no secret stands anywhere, in any form", () => {
-		expect(leaksOf(SECRETS, said)).toEqual([]);
+		expect(leaksOf(SECRETS, texts)).toEqual([]);
 	});
 
 	const plants: [how: string, plant: (secret: string) => string][] = [
@@ -151,7 +151,7 @@ describe("of all that a lamp says", () => {
 	];
 	test.each(plants)("a plant is found: %s %s", (how, plant) => {
 		for (const [name, secret] of Object.entries(SECRETS)) {
-			const text = `${said.console.slice(0, 500)}${plant(secret)}${said.console.slice(500, 900)}`;
+			const text = `${texts.console.slice(0, 500)}${plant(secret)}${texts.console.slice(500, 900)}`;
 			const found = leaksOf({ [name]: secret }, { planted: text });
 			expect(found.some((leak) => leak.startsWith(`planted: ${name} in `))).toBe(true);
 			if (how === "plain") expect(found).toContain(`planted: ${name} in plain`);

@@ -54,7 +54,7 @@ export function leaksOf(
 function bareOf(text: string): string {
 	return text
 		.split("\u001b")
-		.map((piece, nth) => (nth === 0 ? piece : piece.replace(/^\[[\d;]*[A-Za-z~]/, "")))
+		.map((piece, index) => (index === 0 ? piece : piece.replace(/^\[[\d;]*[A-Za-z~]/, "")))
 		.join("")
 		.replace(/[\s"',\\]+/g, "");
 }

@@ -50,8 +50,8 @@ test("what the reply forecast is what the PWM then does", async () => {
 				.at(-1)?.[1],
 		);
 	const ends = [...reply.pieces.slice(1).map(({ from }) => from), reply.until];
-	reply.pieces.forEach(({ from, level }, nth) => {
-		const [begin, end] = [Date.parse(from) - EPOCH, Date.parse(ends[nth]!) - EPOCH];
+	reply.pieces.forEach(({ from, level }, index) => {
+		const [begin, end] = [Date.parse(from) - EPOCH, Date.parse(ends[index]!) - EPOCH];
 		const duty = dutyOf(level);
 		for (const at of [Math.max(now, begin + 15_000), end - 1])
 			expect([from, dutyAt(at)]).toEqual([from, duty]);

@@ -108,10 +108,10 @@ describe("P-256", () => {
 		for (let i = 0; i < 20; i++) {
 			const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
 			const { x, y } = pair.publicKey.export({ format: "jwk" });
-			const own = Buffer.concat([x!, y!].map((part) => Buffer.from(part, "base64url")));
+			const rawKey = Buffer.concat([x!, y!].map((part) => Buffer.from(part, "base64url")));
 			const text = Buffer.from(`message ${i}`);
 			const made = sign("sha256", text, pair.privateKey);
-			expect(verify(own, createHash("sha256").update(text).digest(), made)).toBe(true);
+			expect(verify(rawKey, createHash("sha256").update(text).digest(), made)).toBe(true);
 			expect(verify(key, createHash("sha256").update(text).digest(), made)).toBe(false);
 		}
 	});
@@ -356,7 +356,7 @@ describe("streams", () => {
 		street.post(0, at + HANDSHAKE + 1, INPUT.movement);
 		const seen = street.run(at + 2 * HANDSHAKE);
 		const ended = at + HANDSHAKE;
-		expect(seen.map((one) => [one.at, one.bytes.toString()])).toEqual([
+		expect(seen.map((effect) => [effect.at, effect.bytes.toString()])).toEqual([
 			[at - 1, "2 0 0"],
 			...[line, "1 0 0", "2 0 0"].map((text) => [ended, text]),
 			[ended + 1, "1 0 0"],
@@ -372,7 +372,9 @@ describe("streams", () => {
 		street.post(0, at + 700, INPUT.movement);
 		street.post(0, at + 800, INPUT.streamOpen); // nobody's any more
 		const seen = street.run(at + 2 * HANDSHAKE);
-		expect(seen.map((one) => [one.at, one.bytes.toString()])).toEqual([[at + 700, "1 0 0"]]);
+		expect(seen.map((effect) => [effect.at, effect.bytes.toString()])).toEqual([
+			[at + 700, "1 0 0"],
+		]);
 	});
 
 	test.each([[2], [-1], [1e9], ["x"], [null]])(

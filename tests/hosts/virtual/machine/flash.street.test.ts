@@ -109,7 +109,7 @@ describe("the raw log", () => {
 		return seen;
 	}
 	const CUTS = scaled(20, 40);
-	const cuts = Array.from({ length: CUTS }, (_, nth) => 256 + (240 / CUTS) * nth);
+	const cuts = Array.from({ length: CUTS }, (_, index) => 256 + (240 / CUTS) * index);
 	/** Of each order of tears. */
 	const LEAST = scaled(2, 4);
 	/** How many tears show each: an earlier byte as it was behind a later changed one, and a byte between. */
@@ -139,8 +139,8 @@ describe("the raw log", () => {
 	});
 
 	test("the same cut of the same lamp tears the same bits", async () => {
-		const [one, other] = await torn([100, 100], ["fill", 0, 0, 256], ["write", 1000, [0]]);
-		expect(one).toEqual(other);
+		const [first, other] = await torn([100, 100], ["fill", 0, 0, 256], ["write", 1000, [0]]);
+		expect(first).toEqual(other);
 	});
 });
 

@@ -41,9 +41,9 @@ describe("a second fleet of an image", () => {
 		expect(await buildEngine(() => {})).toBe(await theEngine());
 	});
 	test("has its own seed, numbers and computron budget", async () => {
-		const [one, other] = [await story(image(), 1), await story(image(), 2, 5)];
-		expect(other).not.toEqual(one);
-		expect(other.map((line) => line[0])).toEqual(one.map((line) => line[0]));
+		const [first, other] = [await story(image(), 1), await story(image(), 2, 5)];
+		expect(other).not.toEqual(first);
+		expect(other.map((line) => line[0])).toEqual(first.map((line) => line[0]));
 		const street = await Street.of(image({ computronBudget: 1 }));
 		street.bootAll();
 		expect(deaths(street.run(0))).toHaveLength(1);

@@ -38,11 +38,11 @@ class ImageRig {
 	/** What it says at its boot: why it boots, and how its image stands. */
 	boot(cause: (typeof POWER_CAUSE)[number]): string | undefined {
 		this.street.fleet.boot(0, ++this.at, cause);
-		const [said] = logs(this.run());
-		return said?.replace(/^\d/, (digit) => CAUSES[digit]!);
+		const [logLine] = logs(this.run());
+		return logLine?.replace(/^\d/, (digit) => CAUSES[digit]!);
 	}
-	say(words: string): string | undefined {
-		this.street.post(0, ++this.at, INPUT.serialReadable, 0, words);
+	say(text: string): string | undefined {
+		this.street.post(0, ++this.at, INPUT.serialReadable, 0, text);
 		return logs(this.run())[0];
 	}
 	private run() {
@@ -93,10 +93,10 @@ describe("two slots of firmware", () => {
 		],
 		["nothing is no image", ["imageBegin 0", "imageActivate"], ["false", "false"]],
 		["half an image is none", ["imageBegin 16", "imageActivate"], ["true", "false"]],
-	])("%s", async (_why, words, answers) => {
+	])("%s", async (_why, args, answers) => {
 		const pole = await ImageRig.of();
 		pole.boot("powerOn");
-		expect(words.map((word) => pole.say(word))).toEqual(answers);
+		expect(args.map((word) => pole.say(word))).toEqual(answers);
 	});
 	test("whatever byte the power fails at, the image that ran before boots, or the whole new one", async () => {
 		const pole = await ImageRig.of();

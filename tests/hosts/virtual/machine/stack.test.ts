@@ -42,13 +42,13 @@ describe("the engine's stack is shared and each lamp's own", () => {
 
 	test("what a lamp keeps from turn to turn survives the turns of others", async () => {
 		const { fleet, run } = bound(await street);
-		const said: string[][] = [[], [], []];
+		const linesByLamp: string[][] = [[], [], []];
 		for (let at = 10; at < 40; at++) {
 			const lamp = at % 3;
 			fleet.post(lamp, at, INPUT.illuminance, lamp === 1 ? MANY : 1);
-			said[lamp]!.push(...logs(run(at), lamp));
+			linesByLamp[lamp]!.push(...logs(run(at), lamp));
 		}
-		const counts = said.map((lines) => lines.map((line) => Number(line.split(" ")[1])));
+		const counts = linesByLamp.map((lines) => lines.map((line) => Number(line.split(" ")[1])));
 		for (const count of counts)
 			expect(count).toEqual(Array.from({ length: 10 }, (_, i) => count[0]! + i));
 	});

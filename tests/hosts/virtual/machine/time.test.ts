@@ -62,8 +62,8 @@ describe("inputs and alarms", () => {
 	test("an alarm comes at its instant or after it, whatever the instant of the boot", async () => {
 		const street = await Street.of(imageOf(ECHO));
 		const early: string[] = [];
-		for (let nth = 0; nth < 200; nth++) {
-			const boot = 7_000_000 + nth * 100_000 * Math.SQRT2;
+		for (let index = 0; index < 200; index++) {
+			const boot = 7_000_000 + index * 100_000 * Math.SQRT2;
 			street.bootAll(boot);
 			street.run(boot);
 			street.post(0, boot + 10 * Math.PI, INPUT.illuminance, Math.E);

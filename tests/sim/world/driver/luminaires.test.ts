@@ -14,7 +14,7 @@ function street() {
 	const answers: [at: number, lamp: number, answer: number, number: number][] = [];
 	const shown: [at: number, light: number, path: readonly number[]][] = [];
 	const all = new Luminaires(2, SEED, agenda, {
-		answer: (...one) => answers.push(one),
+		answer: (...answer) => answers.push(answer),
 		shine: (at, lamp, light, path) => {
 			if (lamp === LAMP) shown.push([at, light, path]);
 		},
@@ -54,8 +54,8 @@ test("a fade is pieces between points of the curve; to off it ends with a step",
 	const [last, least, end, off] = path.slice(-4);
 	expect([last, end, off]).toEqual([707, 707, 0]);
 	expect(least).toBeCloseTo(lightOf(85), 4);
-	for (let nth = 2; nth < path.length; nth += 2)
-		expect(path[nth]!).toBeGreaterThanOrEqual(path[nth - 2]!);
+	for (let index = 2; index < path.length; index += 2)
+		expect(path[index]!).toBeGreaterThanOrEqual(path[index - 2]!);
 });
 
 describe("a machine that dies", () => {

@@ -84,7 +84,7 @@ test("any frames: the level is off or within the limits, and no counter falls", 
 					settings: powerOnLevel <= 255 && fadeTime <= 15,
 					target: target === 0 || (target >= minLevel && target <= maxLevel),
 					light: light >= 0 && light <= 1,
-					counters: after.every((count, nth) => count >= before[nth]!),
+					counters: after.every((count, index) => count >= before[index]!),
 					usage: lit <= powered + 1e-6 && apparent >= energy,
 				}).toEqual(HOLDS);
 				before = after;
@@ -127,8 +127,8 @@ test("the integral of a fade is the sum of its steps", () => {
 		fc.property(part, part, fc.integer({ min: 1, max: 90_500 }), (from, to, span) => {
 			const pieces = 2000;
 			let sum = 0;
-			for (let nth = 0; nth < pieces; nth++)
-				sum += lightOf(from + ((to - from) * (nth + 0.5)) / pieces) * (span / pieces);
+			for (let index = 0; index < pieces; index++)
+				sum += lightOf(from + ((to - from) * (index + 0.5)) / pieces) * (span / pieces);
 			expect(Math.abs(lightSum(from, to, span) / sum - 1)).toBeLessThan(1e-5);
 		}),
 	);

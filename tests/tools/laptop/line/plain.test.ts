@@ -6,7 +6,7 @@ import { Plain } from "../../../../tools/laptop/line/plain.js";
 import { refusalOf } from "../../../../tools/laptop/text/lampwords.js";
 
 /** Hears lines on the loopback; `answer` is called with each and with how many came so far. */
-async function lampThat(answer: (line: string, nth: number, socket: Socket) => void) {
+async function lampThat(answer: (line: string, index: number, socket: Socket) => void) {
 	let count = 0;
 	const server = createServer((socket) => {
 		socket.on("error", () => {});
@@ -27,8 +27,9 @@ test("answers to greetings that come late are none of the next command's", async
 	const { server, port } = await lampThat((line, _nth, socket) => {
 		const [word, mark] = line.split(" ");
 		if (word === "plain") greetings += 1;
-		const said = word === "plain" ? `ok plain 1 open quai-7 ${mark}` : '{"part":"identity"}\r\nok';
-		setTimeout(() => socket.write(`${said}\r\n`), 1_300); // the patience of the first greeting is 1 s
+		const answer =
+			word === "plain" ? `ok plain 1 open quai-7 ${mark}` : '{"part":"identity"}\r\nok';
+		setTimeout(() => socket.write(`${answer}\r\n`), 1_300); // the patience of the first greeting is 1 s
 	});
 	const talk = await Plain.open(port, openLine);
 	try {
@@ -45,9 +46,9 @@ test("answers to greetings that come late are none of the next command's", async
 });
 
 test("a greeting that was lost is asked again", async () => {
-	const { server, port } = await lampThat((line, nth, socket) => {
+	const { server, port } = await lampThat((line, index, socket) => {
 		const [word, mark] = line.split(" ");
-		if (nth > 1) socket.write(word === "plain" ? `ok plain 1 new fake-7 ${mark}\r\n` : "ok\r\n");
+		if (index > 1) socket.write(word === "plain" ? `ok plain 1 new fake-7 ${mark}\r\n` : "ok\r\n");
 	});
 	const talk = await Plain.open(port, openLine);
 	try {

@@ -125,9 +125,9 @@ test("Ctrl-C at a question ends the run, and nothing is recorded", async () => {
 	const pole = await new LampOnLine("fake-7").plug();
 	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
 	const { seat } = seatOf(`${PHRASE}\r`, "\u0003");
-	const words = ["--next", "--port", pole.line.name, "--tests", "lamp"];
+	const args = ["--next", "--port", pole.line.name, "--tests", "lamp"];
 	try {
-		expect(await provision(words, seat)).not.toBe(0);
+		expect(await provision(args, seat)).not.toBe(0);
 	} finally {
 		await pole.unplug();
 	}

@@ -22,7 +22,7 @@ function session(
 	...steps: (string | number | ((pole: LampOnLine) => void))[]
 ): string {
 	const terminal = new Terminal();
-	if (pole.said !== "") terminal.show("luminode> "); // the talk goes on
+	if (pole.output !== "") terminal.show("luminode> "); // the talk goes on
 	for (const step of steps) {
 		if (typeof step === "number") terminal.show(pole.pass(step));
 		else if (typeof step === "string") terminal.show(pole.type(step === "\r" ? step : `${step}\r`));
@@ -78,7 +78,7 @@ describe("commission", () => {
 		language: Language,
 		page: string,
 		isTerminal: boolean,
-		...words: string[]
+		...args: string[]
 	): Promise<string> {
 		const [, csv] = /```csv\n([\s\S]*?)```/.exec(readFileSync(`docs/${page}`, "utf8"))!;
 		writeFileSync(join(folder, "site.csv"), csv!);
@@ -93,7 +93,7 @@ describe("commission", () => {
 		const files = ["--site", join(folder, "site.csv"), "--vault", vault];
 		files.push("--protocol", join(folder, "p.csv"), "--port", pole.line.name, "--seen");
 		const environment = { LUMINODE_PASSPHRASE: PHRASE, LANG: `${language}_BE.UTF-8` };
-		const over = provision([...files, ...words], { stdin, stdout, stderr, now, environment });
+		const over = provision([...files, ...args], { stdin, stdout, stderr, now, environment });
 		await until("it tests itself", () => pole.line.received.includes("test all\r"));
 		walk(pole);
 		expect([await over, stderr.text]).toEqual([0, ""]);

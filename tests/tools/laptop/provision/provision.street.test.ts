@@ -76,15 +76,15 @@ interface Ran {
 	readonly said: string;
 }
 
-async function run(pole: LampOnLine | undefined, ...words: string[]): Promise<Ran> {
-	return runWith(pole, "n", words);
+async function run(pole: LampOnLine | undefined, ...args: string[]): Promise<Ran> {
+	return runWith(pole, "n", args);
 }
 
 /** `key`: the answer to each question; undefined: nobody is at the keyboard. */
 async function runWith(
 	pole: LampOnLine | undefined,
 	key: string | undefined,
-	words: readonly string[],
+	args: readonly string[],
 ): Promise<Ran> {
 	const seat = new TestSeat();
 	if (key === undefined) Object.assign(seat.stdin, { isTTY: false });
@@ -92,9 +92,9 @@ async function runWith(
 	const { stdin, stdout, stderr, now } = seat;
 	const port = pole ? ["--port", pole.line.name] : [];
 	const files = ["--site", file("site.csv"), "--vault", file("city.vault")];
-	const tests = words.includes("--tests") ? [] : ["--tests", "none"];
+	const tests = args.includes("--tests") ? [] : ["--tests", "none"];
 	const code = await provision(
-		[...port, ...files, "--protocol", file("protocol.csv"), ...tests, ...words],
+		[...port, ...files, "--protocol", file("protocol.csv"), ...tests, ...args],
 		{ stdin, stdout, stderr, now, environment: { LUMINODE_PASSPHRASE: PHRASE } },
 	);
 	return { code, out: stdout.text, said: stderr.text };
@@ -153,7 +153,7 @@ test("a second run finds all done and changes nothing", async () => {
 test("unplugged after any act of the lamp, before it can answer: the next run ends it", async () => {
 	const measure = await plugged("fake-7");
 	expect((await run(measure, "--pole", "Q7")).code).toBe(0);
-	const answers = [...measure.said.matchAll(ANSWER)].length;
+	const answers = [...measure.output.matchAll(ANSWER)].length;
 	expect(answers).toBe(22); // plain, secret, status, revert, show, 11 set, apply, confirm, show, certificate, status, logout
 	for (let at = 0; at < answers - 1; at += 1) {
 		newVault();
@@ -259,11 +259,11 @@ describe("a lamp that does not measure its own light passes if somebody saw it s
 		[undefined, [], 1, /^FAIL pole Q8: test lamp: no person confirmed its light/m, "unknown"],
 		[undefined, ["--seen"], 0, /^PASS pole Q8$/m, "seen"],
 	];
-	test.each(cases)("%s %j", async (key, words, code, said, cell) => {
+	test.each(cases)("%s %j", async (key, args, code, printed, cell) => {
 		const pole = await plugged("fake-8");
 		pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
-		const ran = await runWith(pole, key, ["--pole", "Q8", "--tests", "lamp", ...words]);
-		expect([ran.code, ran.out]).toEqual([code, expect.stringMatching(said)]);
+		const ran = await runWith(pole, key, ["--pole", "Q8", "--tests", "lamp", ...args]);
+		expect([ran.code, ran.out]).toEqual([code, expect.stringMatching(printed)]);
 		const [, row] = readFileSync(file("protocol.csv"), "utf8").split("\r\n");
 		expect(row!.split(",")[10]).toBe(cell);
 	});
@@ -348,8 +348,8 @@ test("a lamp that forgot everything is new again, and its old secret opens nothi
 });
 
 describe("what goes wrong at the lamp: FAIL with the reason, exit 1, in the protocol, too", () => {
-	const failed = async (pole: LampOnLine, why: RegExp, ...words: string[]) => {
-		const { code, out } = await run(pole, ...words);
+	const failed = async (pole: LampOnLine, why: RegExp, ...args: string[]) => {
+		const { code, out } = await run(pole, ...args);
 		expect([code, out]).toEqual([1, expect.stringMatching(/^FAIL /m)]);
 		expect(out).toMatch(why);
 		const [, result, rest] = /\r\n\S+,(pass|fail),(.*)\r\n$/.exec(
@@ -414,21 +414,21 @@ test("a lamp that someone left logged in: the vault learns a secret that opens i
 test("key and request first, the certificate when the CA has answered; both of the same key", async () => {
 	const pole = await plugged("fake-8");
 	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
-	const words = ["--pole", "Q8", "--certificate", file("certificates")];
-	expect((await run(pole, ...words)).out).toMatch(/certificate: requested in fake-8.csr.pem/);
+	const args = ["--pole", "Q8", "--certificate", file("certificates")];
+	expect((await run(pole, ...args)).out).toMatch(/certificate: requested in fake-8.csr.pem/);
 	const [lamp] = opens(pole);
 	writeFileSync(join(file("certificates"), "fake-8.crt.pem"), "no certificate");
-	expect((await run(pole, ...words)).out).toMatch(
+	expect((await run(pole, ...args)).out).toMatch(
 		/^FAIL pole Q8: \S+fake-8.crt.pem: is not a certificate/m,
 	);
 	expect(pole.host.stored.has("tls.key")).toBe(false);
 	const stranger = certificateFor(requestOf("fake-8", newKey()));
 	writeFileSync(join(file("certificates"), "fake-8.crt.pem"), stranger);
-	expect((await run(pole, ...words)).out).toMatch(/was made for another key than the vault's$/m);
+	expect((await run(pole, ...args)).out).toMatch(/was made for another key than the vault's$/m);
 	expect(pole.host.stored.has("tls.key")).toBe(false);
 	const request = readFileSync(join(file("certificates"), "fake-8.csr.pem"), "utf8");
 	writeFileSync(join(file("certificates"), "fake-8.crt.pem"), certificateFor(request));
-	expect((await run(pole, ...words)).out).toMatch(
+	expect((await run(pole, ...args)).out).toMatch(
 		/^certificate: installed, subject CN=fake-8, valid until 2027-01-01, days left: 37$/m,
 	);
 	expect(pole.host.stored.get("tls.key")).toBe(lamp!.key);
@@ -441,7 +441,7 @@ test("key and request first, the certificate when the CA has answered; both of t
 
 test("a dead node is replaced by its export: settings, counters, a later life, once", async () => {
 	const old = await plugged("fake-8", { light: { fallTime: 33 } });
-	for (let nth = 0; nth < 5; nth += 1) old.boot();
+	for (let index = 0; index < 5; index += 1) old.boot();
 	await run(old, "--pole", "Q8", "--exports", file("exports"));
 	const exported = join(file("exports"), "quai-8.export");
 	const { life } = JSON.parse(readFileSync(exported, "utf8").split("\n")[1]!);
@@ -451,17 +451,17 @@ test("a dead node is replaced by its export: settings, counters, a later life, o
 	const young = await plugged("fake-9");
 	young.restarts();
 	young.host.deliver((inputs, now) => inputs.onTime(now, young.host.wall!));
-	const words = ["--pole", "Q8", "--replaces", exported, "--yes"];
-	const first = await run(young, ...words);
+	const args = ["--pole", "Q8", "--replaces", exported, "--yes"];
+	const first = await run(young, ...args);
 	expect(first.out).toMatch(/^takes the place of the lamp before, in life 7 after 6$/m);
 	expect(first.code).toBe(0);
 	expect(young.node.settings).toMatchObject({ node: "quai-8", fallTime: 33_000 });
 	expect(opens(young)).toMatchObject([{ serial: "fake-9" }]);
 	expect(opens(young)[0]!.secret).not.toBe(secret);
-	const again = await run(young, ...words);
+	const again = await run(young, ...args);
 	expect([again.code, again.out]).toEqual([0, expect.not.stringMatching(/takes the place/)]);
 	writeFileSync(exported, "no export\n");
-	expect(await run(young, ...words)).toMatchObject({ code: 2 });
+	expect(await run(young, ...args)).toMatchObject({ code: 2 });
 });
 
 test("no secret in the protocol or on the screen, whatever form it has", async () => {
@@ -475,7 +475,7 @@ test("no secret in the protocol or on the screen, whatever form it has", async (
 		readFileSync(file("protocol.csv"), "utf8"),
 		readFileSync(file("city.vault"), "latin1"),
 		readFileSync(join(file("certificates"), "fake-7.csr.pem"), "utf8"),
-		pole.said, // what the lamp sent: nothing of it comes back
+		pole.output, // what the lamp sent: nothing of it comes back
 	].join("\n");
 	const keyLine = key.split("\n")[4]!;
 	for (const planted of [secret, PASSWORD, SITE_KEY, PHRASE, keyLine])
@@ -504,12 +504,12 @@ describe("nothing is sent and no vault is made, exit 2, no stack", () => {
 		["a word that is none", ["--pole", "Q7", "--force"], /unknown option --force; --help/],
 		["text and port", ["--pole", "Q7", "--to-text", "x"], /give --port PORT, or --to-text FILE/],
 	];
-	test.each(cases)("%s", async (_why, words, said) => {
+	test.each(cases)("%s", async (_why, args, sentence) => {
 		const pole = await plugged("fake-7");
 		rmSync(file("city.vault"));
-		const ran = await runWith(pole, undefined, words); // at the keyboard a missing pole is asked for
+		const ran = await runWith(pole, undefined, args); // at the keyboard a missing pole is asked for
 		expect([ran.code, ran.out]).toEqual([2, ""]);
-		expect(ran.said).toMatch(said);
+		expect(ran.said).toMatch(sentence);
 		expect(ran.said).not.toMatch(/\n {4}at |^Error/m);
 		expect(pole.line.received).toBe("");
 		expect(existsSync(file("city.vault"))).toBe(false);

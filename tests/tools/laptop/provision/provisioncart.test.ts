@@ -56,13 +56,13 @@ interface Ran {
 	readonly said: string;
 }
 
-function begin(seat: TestSeat, pole: LampOnLine | undefined, words: readonly string[], lang = "C") {
+function begin(seat: TestSeat, pole: LampOnLine | undefined, args: readonly string[], lang = "C") {
 	const { stdin, stdout, stderr, now } = seat;
 	const port = pole ? ["--port", pole.line.name, "--vault", file("city.vault")] : [];
 	const files = ["--site", file("site.csv"), "--protocol", file("protocol.csv")];
 	const environment = { LUMINODE_PASSPHRASE: PHRASE, LANG: lang };
 	const tests = ["--tests", "none"];
-	return provision([...port, ...files, ...tests, ...words], {
+	return provision([...port, ...files, ...tests, ...args], {
 		stdin,
 		stdout,
 		stderr,
@@ -74,14 +74,14 @@ function begin(seat: TestSeat, pole: LampOnLine | undefined, words: readonly str
 /** Without a keyboard. `input`: lines of a scanner. */
 async function run(
 	pole: LampOnLine | undefined,
-	words: readonly string[],
+	args: readonly string[],
 	input = "",
 	lang = "C",
 ): Promise<Ran> {
 	const seat = new TestSeat();
 	Object.assign(seat.stdin, { isTTY: false });
 	seat.keys.end(input);
-	const code = await begin(seat, pole, words, lang);
+	const code = await begin(seat, pole, args, lang);
 	return { code, out: seat.stdout.text, said: seat.stderr.text };
 }
 
@@ -93,9 +93,9 @@ const nodeOf = (pole: LampOnLine) => pole.boot().settings.node;
 const NEXT = ["--next", "--label"];
 
 test("each controller gets the next pole and a label; a finished one is refused; the summary ends it", async () => {
-	const words = [...NEXT, file("labels")];
+	const args = [...NEXT, file("labels")];
 	const first = await plugged("L-0001");
-	const ran = await run(first, words);
+	const ran = await run(first, args);
 	expect([ran.code, ran.said]).toEqual([0, ""]);
 	expect(ran.out.split("\n")).toEqual([
 		"pole Q7 (node quai-7) for L-0001",
@@ -109,19 +109,19 @@ test("each controller gets the next pole and a label; a finished one is refused;
 		"",
 	]);
 	const received = first.line.received.length;
-	const again = await run(first, words);
+	const again = await run(first, args);
 	expect([again.code, again.out]).toEqual([
 		1,
 		expect.stringMatching(/^FAIL: L-0001 passed at pole Q7 on .*; plug in the next controller/),
 	]);
 	expect(first.line.received.slice(received)).not.toMatch(/set |secret|apply/);
-	await run(await plugged("L-0002"), words);
-	const last = await run(await plugged("L-0003"), words);
+	await run(await plugged("L-0002"), args);
+	const last = await run(await plugged("L-0003"), args);
 	expect(last.out).toMatch(/PASS pole Q 9\nall poles have passed: 3\n$/);
 	expect(passed()).toEqual(["Q7 quai-7 L-0001", "Q8 quai-8 L-0002", "Q 9 quai-9 L-0003"]);
 	expect(poles.map(nodeOf)).toEqual(["quai-7", "quai-8", "quai-9"]);
 	expect(readdirSync(file("labels"))).toEqual(["pole-Q%209.svg", "pole-Q7.svg", "pole-Q8.svg"]);
-	expect((await run(await plugged("L-0004"), words)).out).toMatch(
+	expect((await run(await plugged("L-0004"), args)).out).toMatch(
 		/^FAIL: all poles have passed: 3$/m,
 	);
 });
@@ -144,7 +144,8 @@ test("at a keyboard one after the other, on one cable; n ends", async () => {
 test("two programs on two cables never give one pole to two lamps", async () => {
 	const cables = [await plugged("L-0001"), await plugged("L-0002"), await plugged("L-0003")];
 	const runs = await Promise.all(cables.map((pole) => run(pole, ["--next"])));
-	for (const [nth, { code }] of runs.entries()) if (code !== 0) await run(cables[nth]!, ["--next"]);
+	for (const [index, { code }] of runs.entries())
+		if (code !== 0) await run(cables[index]!, ["--next"]);
 	expect(new Set(cables.map(nodeOf))).toEqual(new Set(["quai-7", "quai-8", "quai-9"]));
 	expect(new Set(passed()).size).toBe(3);
 });
@@ -236,8 +237,8 @@ describe("the summary needs no lamp and no vault", () => {
 			said: "",
 			out: `poles: 3, passed: 0, missing: 3\n${["Q7", "Q8", "Q 9"]
 				.map(
-					(pole, nth) =>
-						`missing ${pole} (node quai-${nth + 7}, line ${nth + 3} of the site file)\n`,
+					(pole, index) =>
+						`missing ${pole} (node quai-${index + 7}, line ${index + 3} of the site file)\n`,
 				)
 				.join("")}`,
 		});
@@ -245,8 +246,8 @@ describe("the summary needs no lamp and no vault", () => {
 		await run(pole, ["--next", "--certificate", file("certificates")]);
 		const request = readFileSync(file("certificates/L-0001.csr.pem"), "utf8");
 		writeFileSync(file("certificates/L-0001.crt.pem"), certificateFor(request));
-		const words = ["--summary", "--label", file("labels"), "--certificate", file("certificates")];
-		const { out } = await run(undefined, words);
+		const args = ["--summary", "--label", file("labels"), "--certificate", file("certificates")];
+		const { out } = await run(undefined, args);
 		expect(out).toMatch(/^Q7: subject CN=L-0001, valid until 2027-01-01, days left: 37$/m);
 		expect(existsSync(file("labels/pole-Q7.svg"))).toBe(true);
 		writeFileSync(file("site.csv"), "pole,node\nQ7,quai-7\n");
@@ -264,12 +265,12 @@ describe("the summary needs no lamp and no vault", () => {
 test("an expired certificate is refused with its date, and the lamp keeps its own", async () => {
 	const pole = await plugged("L-0001");
 	pole.host.deliver((inputs, now) => inputs.onTime(now, pole.host.wall!));
-	const words = ["--pole", "Q7", "--certificate", file("certificates")];
-	await run(pole, words);
+	const args = ["--pole", "Q7", "--certificate", file("certificates")];
+	await run(pole, args);
 	const { key } = vault.read().lamps[0]!;
 	const old = certificateFor(requestOf("L-0001", key!), Date.UTC(2026, 10, 1));
 	writeFileSync(file("certificates/L-0001.crt.pem"), old);
-	const ran = await run(pole, words);
+	const ran = await run(pole, args);
 	expect([ran.code, ran.out]).toEqual([
 		1,
 		expect.stringMatching(
@@ -283,17 +284,17 @@ describe("the protocol", () => {
 	test("a line that a power cut has torn is left out, and the next one is whole", async () => {
 		const pole = await plugged("L-0001");
 		await run(pole, ["--next"]);
-		const whole = readFileSync(file("protocol.csv"), "utf8");
-		writeFileSync(file("protocol.csv"), `${whole}2026-11-24T21:00:00.000Z,fail,liege,"Q8`);
+		const protocol = readFileSync(file("protocol.csv"), "utf8");
+		writeFileSync(file("protocol.csv"), `${protocol}2026-11-24T21:00:00.000Z,fail,liege,"Q8`);
 		expect((await run(await plugged("L-0002"), ["--next"])).out).toMatch(/^PASS pole Q8$/m);
 		const now = readFileSync(file("protocol.csv"), "utf8");
-		expect([now.startsWith(whole), now.split("\r\n").length]).toEqual([true, 4]);
+		expect([now.startsWith(protocol), now.split("\r\n").length]).toEqual([true, 4]);
 		expect(passed()).toEqual(["Q7 quai-7 L-0001", "Q8 quai-8 L-0002"]);
 	});
 	test("a whole last line without its end is kept", async () => {
 		await run(await plugged("L-0001"), ["--next"]);
-		const whole = readFileSync(file("protocol.csv"), "utf8");
-		writeFileSync(file("protocol.csv"), whole.trimEnd());
+		const protocol = readFileSync(file("protocol.csv"), "utf8");
+		writeFileSync(file("protocol.csv"), protocol.trimEnd());
 		await run(await plugged("L-0002"), ["--next"]);
 		expect(passed()).toEqual(["Q7 quai-7 L-0001", "Q8 quai-8 L-0002"]);
 	});
@@ -317,7 +318,7 @@ describe("in French", () => {
 	test("nothing of a run is English, by LANG and by --lang", async () => {
 		const pole = await plugged("L-0001");
 		const texts: string[] = [];
-		for (const [words, lang] of [
+		for (const [args, lang] of [
 			[["--next"], "fr_BE.UTF-8"],
 			[["--next", "--lang", "fr"], "en_GB.UTF-8"],
 			[["--pole", "Q8", "--lang=fr"], "C"],
@@ -326,7 +327,7 @@ describe("in French", () => {
 			[["--pole", "Q7", "--force"], "fr"],
 			[["--summary"], "fr"],
 		] as const) {
-			const { out, said } = await run(words[0] === "--summary" ? undefined : pole, words, "", lang);
+			const { out, said } = await run(args[0] === "--summary" ? undefined : pole, args, "", lang);
 			texts.push(out + said);
 		}
 		expect(texts[0]).toMatch(/^RÉUSSI mât Q7$/m);
@@ -349,8 +350,8 @@ describe("in French", () => {
 
 test("no secret on a label, in the summary, on the screen or in the protocol", async () => {
 	const pole = await plugged("L-0001");
-	const words = [...NEXT, file("labels"), "--certificate", file("certificates")];
-	const first = await run(pole, words);
+	const args = [...NEXT, file("labels"), "--certificate", file("certificates")];
+	const first = await run(pole, args);
 	const after = await run(undefined, ["--summary", "--label", file("labels")]);
 	const [{ secret, key }] = vault.read().lamps as unknown as [{ secret: string; key: string }];
 	const surfaces = [

@@ -55,11 +55,11 @@ afterEach(async () => {
 });
 
 /** A vault into which another program writes just before the nth write here. */
-function beside(nth: number, other: (content: Content) => Content): SecretStore {
+function beside(index: number, other: (content: Content) => Content): SecretStore {
 	let writes = 0;
 	const meanwhile = () => {
 		writes += 1;
-		if (writes === nth) Vault.open(join(folder, "city.vault"), PHRASE).update(other);
+		if (writes === index) Vault.open(join(folder, "city.vault"), PHRASE).update(other);
 	};
 	return {
 		read: () => vault.read(),
@@ -183,8 +183,8 @@ test("two texts to paste for one pole have one secret", async () => {
 		const { stdin, stdout, stderr, now } = new TestSeat();
 		const environment = { LUMINODE_PASSPHRASE: PHRASE };
 		const files = ["--site", join(folder, "site.csv"), "--vault", join(folder, "city.vault")];
-		const words = ["--pole", "Q8", ...files, "--to-text", join(folder, name)];
-		return provision(words, { stdin, stdout, stderr, now, environment });
+		const args = ["--pole", "Q8", ...files, "--to-text", join(folder, name)];
+		return provision(args, { stdin, stdout, stderr, now, environment });
 	};
 	expect(await Promise.all([toText("one.txt"), toText("other.txt")])).toEqual([0, 0]);
 	expect(inVault()).toHaveLength(1);

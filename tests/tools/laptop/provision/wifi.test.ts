@@ -31,21 +31,21 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-async function run(...words: string[]): Promise<string> {
+async function run(...args: string[]): Promise<string> {
 	const { stdin, stdout, stderr, now } = new TestSeat();
 	const files = ["--site", file("site.csv"), "--vault", file("vault")];
 	const more = ["--protocol", file("protocol.csv"), "--tests", "none"];
 	const environment = { LUMINODE_PASSPHRASE: PHRASE };
-	await provision([...files, ...more, ...words], { stdin, stdout, stderr, now, environment });
+	await provision([...files, ...more, ...args], { stdin, stdout, stderr, now, environment });
 	return stdout.text + stderr.text;
 }
 
 test("a lamp that has a name in the file gets both, and nothing written down holds the password", async () => {
-	const said = await run("--port", pole.line.name, "--pole", "Q7");
-	expect(said).toMatch(/^PASS pole Q7$/m);
+	const output = await run("--port", pole.line.name, "--pole", "Q7");
+	expect(output).toMatch(/^PASS pole Q7$/m);
 	expect(pole.host.wifis).toEqual([`city lights/${WIFI_PASSWORD}`]);
 	const written = ["protocol.csv", "vault"].map((name) => readFileSync(file(name), "utf8"));
-	expect(`${said}${written.join()}${pole.said}`).not.toContain(WIFI_PASSWORD);
+	expect(`${output}${written.join()}${pole.output}`).not.toContain(WIFI_PASSWORD);
 });
 
 test("a lamp without one is sent neither", async () => {
@@ -55,8 +55,8 @@ test("a lamp without one is sent neither", async () => {
 
 test("a controller on a cable is no lamp for a pole with a Wi-Fi, and the reason is reported", async () => {
 	pole.host.hasWifi = false;
-	const said = await run("--port", pole.line.name, "--pole", "Q7");
-	expect(said).toMatch(/^FAIL pole Q7: .*set wifiName.*is wired and has no Wi-Fi$/m);
+	const output = await run("--port", pole.line.name, "--pole", "Q7");
+	expect(output).toMatch(/^FAIL pole Q7: .*set wifiName.*is wired and has no Wi-Fi$/m);
 });
 
 test("what is to be pasted holds both for the one, neither for the other", async () => {

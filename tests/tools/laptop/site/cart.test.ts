@@ -25,8 +25,8 @@ const PLAIN = siteIn(
 type Row = [result: "pass" | "fail", pole: string, serial: string, why?: string];
 const protocol = (rows: readonly Row[]) =>
 	recordedIn("protocol.csv", ["time,result,pole,serial,why", ...rows.map(lineOf), ""].join("\r\n"));
-const lineOf = ([result, pole, serial, why = ""]: Row, nth: number) =>
-	`2026-11-24T21:0${nth}:00.000Z,${result},${pole},${serial},${why}`;
+const lineOf = ([result, pole, serial, why = ""]: Row, index: number) =>
+	`2026-11-24T21:0${index}:00.000Z,${result},${pole},${serial},${why}`;
 const lamp = (serial: string | undefined, ...nodes: string[]) => ({
 	...(serial === undefined ? {} : { serial }),
 	nodes,

@@ -36,9 +36,9 @@ describe.each(labels)("%s at %s", (serial, pole, node, site) => {
 	const svg = labelOf({ serial, pole, node, site }, "en");
 	test("the code holds serial number and pole, the text both and the node", () => {
 		expect(readCode(svg)).toBe(labelLine({ serial, pole }));
-		const words = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, text]) => text!).join("");
+		const labelText = [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, text]) => text!).join("");
 		const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
-		const plain = words.replace(/&(\w+);/g, (_, name: string) => signs[name]!);
+		const plain = labelText.replace(/&(\w+);/g, (_, name: string) => signs[name]!);
 		expect(plain).toContain(pole);
 		expect(plain.replace(/^.*serial /, "")).toContain(serial);
 		expect(plain).toContain(node);
@@ -91,7 +91,7 @@ describe("a scanner", () => {
 		const { seat, scanner } = at();
 		for (const piece of ["lumi", "node L-1 Q7\rQ8\r", "\n\r"]) seat.keys.write(piece);
 		const lines = [];
-		for (let nth = 0; nth < 3; nth += 1) lines.push(await scanner.line(verbatim("scan")));
+		for (let index = 0; index < 3; index += 1) lines.push(await scanner.line(verbatim("scan")));
 		expect(lines).toEqual(["luminode L-1 Q7", "Q8", undefined]);
 		scanner.close();
 	});

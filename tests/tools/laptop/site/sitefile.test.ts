@@ -99,9 +99,9 @@ const strangers: [what: string, bytes: Buffer, said: RegExp][] = [
 	["an old workbook", Buffer.from("d0cf11e0a1b11ae1", "hex"), /is a workbook \(\.xls\)/],
 	["UTF-16", Buffer.from("\uFEFFnode\na\n", "utf16le"), /is UTF-16/],
 ];
-test.each(strangers)("is named: %s", (_what, bytes, said) => {
+test.each(strangers)("is named: %s", (_what, bytes, sentence) => {
 	writeFileSync(path, bytes);
-	expect(() => readSite(path)).toThrow(said);
+	expect(() => readSite(path)).toThrow(sentence);
 });
 
 test("as a spreadsheet of a country with decimal commas saves it: semicolons, CR LF, a mark in front", () => {
@@ -273,17 +273,17 @@ describe("refused, with the line", () => {
 		],
 		["nothing at all", [""], [" no line under the titles"]],
 	];
-	test.each(cases)("%s", (_why, lines, said) => {
-		expect(faults(...lines)).toEqual(said);
+	test.each(cases)("%s", (_why, lines, sentences) => {
+		expect(faults(...lines)).toEqual(sentences);
 	});
 
 	test("a file of another encoding, one that is missing, and no end of faults", () => {
 		writeFileSync(path, Buffer.from("node\nLi\u00e8ge\n", "latin1"));
 		expect(() => readSite(path)).toThrow("is not UTF-8");
 		expect(() => readSite(join(folder, "none.csv"))).toThrow("no such file");
-		const lines = Array.from({ length: 80 }, (_, nth) => `n${nth},130`);
-		const said = faults("node,floorLevel", ...lines);
-		expect([said.length, said.at(-1)]).toEqual([51, "and 30 more"]);
+		const lines = Array.from({ length: 80 }, (_, index) => `n${index},130`);
+		const sentences = faults("node,floorLevel", ...lines);
+		expect([sentences.length, sentences.at(-1)]).toEqual([51, "and 30 more"]);
 	});
 });
 
@@ -293,11 +293,11 @@ test("neighbours may be set though their key is in the vault", () => {
 
 describe("what a spreadsheet or a slip does to a file", () => {
 	test("a name that became a number is refused, as pole, node and serial", () => {
-		const said = (line: number, name: string) =>
+		const sentenceFor = (line: number, name: string) =>
 			`${line}: ${name} is a name that the spreadsheet took for a number; format its column as text`;
 		expect(
 			faults("pole,node,serial", "Q1E5,quai-7,", '"1,00E+05",quai-8,', "Q9,quai-9,3e-4"),
-		).toEqual([said(3, "1,00E+05"), said(4, "3e-4")]);
+		).toEqual([sentenceFor(3, "1,00E+05"), sentenceFor(4, "3e-4")]);
 	});
 	test("an unclosed quote is named in words, and hides no other fault", () => {
 		expect(faults("pole,node,latitude", "Q7,quai-7,99", 'Q8,"quai-8,50', "Q9,quai-9,x")).toEqual([

@@ -1,4 +1,7 @@
-/** Import: a town from a file: its columns are named, the page says what was read, and the town opens. */
+/**
+ * Import view: opens a town from a file. A person names its columns, the page says what was read,
+ * and the town opens.
+ */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, post } from "../../sim/page/client/state/requests.js";
@@ -7,7 +10,7 @@ import { LED_SHARE, ROAD_FROM, VEHICLES_DAY, WALKERS_DAY } from "../reading/assu
 import { fileText } from "../reading/filetext.js";
 import { FIELDS, type Field, type Mapping, SYSTEMS, type SystemName } from "../reading/mapping.js";
 import type { ReadAnswer, ReadOrder, ShippedOrder } from "../townmessages.js";
-import { Sentences } from "./account.js";
+import { Sentences } from "./accountview.js";
 import { town } from "./usetown.js";
 
 /** The server says of a file that holds no text that it is none. */
@@ -20,7 +23,7 @@ interface ImportProps {
 	readonly onClose: () => void;
 }
 
-export function Import({ onClose }: ImportProps): JSX.Element {
+export function ImportView({ onClose }: ImportProps): JSX.Element {
 	const speech = useSpeech();
 	const [order, setOrder] = useState<ReadOrder>();
 	const [answer, setAnswer] = useState<ReadAnswer>();

@@ -1,5 +1,6 @@
 /**
- * Names: over the lights, the names of districts, then of streets, then the poles with level and cause.
+ * Map labels: over the lights, the names of districts, then of streets, then the poles with level
+ * and cause.
  */
 import { HUES, SOFT } from "../../sim/page/client/prove/palette.js";
 import type { Speech } from "../../sim/page/client/words.js";
@@ -26,7 +27,7 @@ interface Anchor {
 	readonly y: number;
 }
 
-export class Names {
+export class MapLabels {
 	readonly #districts: readonly Anchor[];
 	readonly #streets: readonly Anchor[];
 	#taken: Rect[] = [];

@@ -1,20 +1,21 @@
 /**
- * Town: a town drawn by its own lamps, two options for lighting it on one night, and a way to each street.
+ * Town view: a town drawn by its lamps, one night with two options, and a field that finds a
+ * street.
  */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { SpeechProvider, useModel, useSpeech } from "../../sim/page/client/state/street.js";
 import { Speech } from "../../sim/page/client/words.js";
-import { Account } from "./account.js";
-import { Card } from "./card.js";
+import { AccountView } from "./accountview.js";
 import { ColourChoice } from "./colourchoice.js";
 import { Districts } from "./districts.js";
-import { Import } from "./import.js";
+import { ImportView } from "./importview.js";
+import { MapView } from "./mapview.js";
 import { Numbers } from "./numbers.js";
 import { OptionSwitch } from "./optionswitch.js";
 import { Scrubber } from "./scrubber.js";
+import { StreetCard } from "./streetcard.js";
 import { StreetField } from "./streetfield.js";
-import { MapView } from "./townmap.js";
 import { town, useTown } from "./usetown.js";
 
 interface TownProps {
@@ -22,7 +23,7 @@ interface TownProps {
 	readonly onShow: (url: string | undefined) => void;
 }
 
-export function Town({ onShow }: TownProps): JSX.Element {
+export function TownView({ onShow }: TownProps): JSX.Element {
 	const speech = useSpeech();
 	const stage = useTown((state) => state.stage);
 	const zone = useTown((state) => state.town?.served.zone ?? speech.zone);
@@ -43,7 +44,7 @@ export function Town({ onShow }: TownProps): JSX.Element {
 	if (isImport)
 		return (
 			<main id="content" class="town empty">
-				<Import onClose={() => setImport(false)} />
+				<ImportView onClose={() => setImport(false)} />
 			</main>
 		);
 	return (
@@ -53,7 +54,7 @@ export function Town({ onShow }: TownProps): JSX.Element {
 					<div class="stage">
 						<MapView>
 							<StreetField />
-							<Card onShow={onShow} />
+							<StreetCard onShow={onShow} />
 						</MapView>
 						<ColourChoice />
 						<Scrubber />
@@ -66,7 +67,7 @@ export function Town({ onShow }: TownProps): JSX.Element {
 				</div>
 				<div class="below">
 					<Districts />
-					<Account onImport={() => setImport(true)} />
+					<AccountView onImport={() => setImport(true)} />
 					<p class="how">{speech.say("town.privacy")}</p>
 				</div>
 			</main>
@@ -101,7 +102,7 @@ function Title(): JSX.Element | null {
 	const shownTown = useTown((state) => state.town);
 	if (!shownTown) return null;
 	const { served, count } = shownTown;
-	const streets = served.kinds.reduce((sum, { simulated }) => sum + simulated, 0);
+	const streets = served.typicalStreets.reduce((sum, { simulated }) => sum + simulated, 0);
 	return (
 		<header>
 			<h2>{served.name}</h2>
@@ -109,11 +110,14 @@ function Title(): JSX.Element | null {
 				{[
 					speech.say("town.night", { date: speech.date(Date.parse(`${served.date0}T12:00Z`)) }),
 					speech.say("town.lights", { n: speech.number(count, 0) }),
-					served.kinds.length > 0 &&
-						speech.say(served.kinds.length === 1 ? "town.playedFrom1" : "town.playedFrom", {
-							kinds: speech.number(served.kinds.length, 0),
-							n: speech.number(streets, 0),
-						}),
+					served.typicalStreets.length > 0 &&
+						speech.say(
+							served.typicalStreets.length === 1 ? "town.playedFrom1" : "town.playedFrom",
+							{
+								types: speech.number(served.typicalStreets.length, 0),
+								n: speech.number(streets, 0),
+							},
+						),
 				]
 					.filter(Boolean)
 					.join(" · ")}

@@ -1,17 +1,17 @@
 /**
- * Systems: positions against PROJ 9.6 (cs2cs between EPSG:4326 and the code, without grids), which
- * shares no code with the library in use.
+ * Coordinates: positions against PROJ 9.6 (cs2cs between EPSG:4326 and the code, without grids),
+ * which shares no code with the library in use.
  */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { SYSTEMS, type SystemName } from "../../../town/reading/mapping.js";
 import {
 	isOnLand,
 	isSwapped,
 	projectionOf,
 	systemFor,
 	systemOf,
-} from "../../../town/reading/systems.js";
+} from "../../../town/reading/coordinates.js";
+import { SYSTEMS, type SystemName } from "../../../town/reading/mapping.js";
 
 /** Degrees north and east, metres east and north. */
 type Row = readonly [place: string, lat: number, lon: number, x: number, y: number];

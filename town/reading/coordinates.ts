@@ -1,5 +1,5 @@
 /**
- * Systems: positions of a file as WGS 84, from the coordinate systems of Belgium and France.
+ * Coordinates: positions of a file as WGS 84, from the coordinate systems of Belgium and France.
  *
  * Belgian Lambert 72 (EPSG:31370, by its seven parameters to WGS 84, 1 m), Lambert 2008 (EPSG:3812)
  * and Lambert 93 (EPSG:2154), whose datums are WGS 84 within a decimetre.

@@ -1,11 +1,11 @@
-/** Town map: the black map with the edge between two options, its keys and its buttons. */
+/** Map view: the black map with the edge between two options, its keys and its buttons. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { optionOf } from "../../lib/lightingoptions/options.js";
 import { Icon } from "../../sim/page/client/parts/icons.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import { boxOf } from "./camera.js";
-import { TownMap } from "./map.js";
+import { TownMap } from "./townmap.js";
 import { town, useTown } from "./usetown.js";
 
 /** Pixels a metre at which a street's poles are apart on the map. */

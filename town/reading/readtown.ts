@@ -1,19 +1,16 @@
-/**
- * Town: the lights of a commune by street, in order; read from a file, or from the compact form of
- * one.
- */
+/** Read town: from a file of lights to a town, the lights of a commune by street and in order. */
 
 import { degreeAt, flatOf } from "../../lib/plane.js";
 import { Account } from "./account.js";
 import { LED_SHARE, ROAD_FROM, VEHICLES_DAY, WALKERS_DAY } from "./assumptions.js";
+import { linesOf } from "./centrelines.js";
 import { mappingOf, unfitIn } from "./columns.js";
+import { SYSTEM_NAMES } from "./coordinates.js";
 import { type Light, lightsOf } from "./lights.js";
-import { linesOf } from "./lines.js";
 import type { Assumed, Mapping } from "./mapping.js";
 import { type PlaceName, placeOf } from "./placename.js";
 import type { ReadSentence } from "./sentence.js";
 import { type StreetOfLights, streetsOf } from "./streets.js";
-import { SYSTEM_NAMES } from "./systems.js";
 import { tableOf } from "./table.js";
 
 /** No commune has more. */

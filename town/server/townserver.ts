@@ -1,6 +1,6 @@
 /**
- * Town desk: the desks behind the page's routes: the town in force, and another one that is read or
- * opened in its place.
+ * Town server: answers the page's routes. It holds the town that is shown, and reads or opens
+ * another one in its place.
  */
 
 import type { Zone } from "../../lib/zone.js";
@@ -8,19 +8,19 @@ import { type Fields, isFields } from "../../sim/util/fields.js";
 import type { Assumed, Field, Mapping, SystemName } from "../reading/mapping.js";
 import { FIELDS, SYSTEMS } from "../reading/mapping.js";
 import { keepMapping, mappingIn } from "../reading/mappingfile.js";
+import { readTown, type Town } from "../reading/readtown.js";
 import { LATIN } from "../reading/table.js";
-import { readTown, type Town } from "../reading/town.js";
 import { isShipped, type OpenTown, type Shipped, shippedTown, titleOf } from "../townargument.js";
 import type { ReadAnswer } from "../townmessages.js";
-import { Desk } from "./showntown.js";
+import { ShownTown } from "./showntown.js";
 import { type Places, placesOf } from "./uploadplaces.js";
 
 /** No file system has longer ones. */
 const NAME_MOST = 255;
 
 /** The town of a run of the program, over all the streets that run in it. */
-export class TownDesks {
-	#desk: Desk;
+export class TownServer {
+	#shownTown: ShownTown;
 	#begin: (street: number) => void = () => {};
 
 	/** `file`: of the command line; `folder`: of the results of other files. */
@@ -32,7 +32,7 @@ export class TownDesks {
 		private readonly jobs?: number,
 		private readonly folder?: string,
 	) {
-		this.#desk = new Desk(open, zone, version, jobs);
+		this.#shownTown = new ShownTown(open, zone, version, jobs);
 	}
 
 	/** `begin` ends the run that serves the page, and begins that street. */
@@ -40,24 +40,24 @@ export class TownDesks {
 		this.#begin = begin;
 	}
 
-	get desk(): Desk {
-		return this.#desk;
+	get shownTown(): ShownTown {
+		return this.#shownTown;
 	}
 
 	get town(): Uint8Array {
-		return this.#desk.town;
+		return this.#shownTown.town;
 	}
 
 	get progress(): object {
-		return this.#desk.progress;
+		return this.#shownTown.progress;
 	}
 
 	night(option: string): Uint8Array | undefined {
-		return this.#desk.night(option);
+		return this.#shownTown.night(option);
 	}
 
 	start(street: number): boolean {
-		if (!this.#desk.streetArguments(street)) return false;
+		if (!this.#shownTown.streetArguments(street)) return false;
 		this.#begin(street);
 		return true;
 	}
@@ -69,12 +69,12 @@ export class TownDesks {
 	open(order: Fields): ReadAnswer | undefined {
 		const given = this.#readOf(order);
 		if (!given) return undefined;
-		const { answer, desk, places } = given;
-		if (!desk) return answer;
+		const { answer, shownTown, places } = given;
+		if (!shownTown) return answer;
 		if (places) keepMapping(places.mapping, answer.mapping);
-		this.#desk.stop();
-		this.#desk = desk;
-		void desk.begin();
+		this.#shownTown.stop();
+		this.#shownTown = shownTown;
+		void shownTown.begin();
 		return answer;
 	}
 
@@ -88,10 +88,10 @@ export class TownDesks {
 
 	#shippedOf(shipped: Shipped): Read {
 		const open = shippedTown(shipped);
-		const desk = new Desk(open, this.zone, this.version, this.jobs);
+		const shownTown = new ShownTown(open, this.zone, this.version, this.jobs);
 		const mapping = { columns: {} };
 		const about = { read: open.town.read, isTown: true, columns: [], sample: [], mapping };
-		return { answer: { ...about, seconds: desk.seconds }, desk, places: undefined };
+		return { answer: { ...about, seconds: shownTown.seconds }, shownTown, places: undefined };
 	}
 
 	/** Without a mapping of the page it is read with the one that is kept for it. */
@@ -106,14 +106,18 @@ export class TownDesks {
 		const found = kept ? readAs(mappingOf(kept)) : first;
 		const { town, mapping, columns, sample } = found;
 		const read = isLatin === true ? [LATIN, ...found.read] : found.read;
-		const desk = town && this.#deskOf({ ...town, read }, places);
+		const shownTown = town && this.#shownTownOf({ ...town, read }, places);
 		const about = { read, isTown: town !== undefined, columns, sample, mapping };
-		return { answer: { ...about, ...(desk && { seconds: desk.seconds }) }, desk, places };
+		return {
+			answer: { ...about, ...(shownTown && { seconds: shownTown.seconds }) },
+			shownTown,
+			places,
+		};
 	}
 
-	#deskOf(town: Town, { nights }: Places): Desk {
+	#shownTownOf(town: Town, { nights }: Places): ShownTown {
 		const open = { kind: "file" as const, town, kept: nights };
-		return new Desk(open, this.zone, this.version, this.jobs);
+		return new ShownTown(open, this.zone, this.version, this.jobs);
 	}
 }
 
@@ -121,7 +125,7 @@ export class TownDesks {
 interface Read {
 	readonly answer: ReadAnswer;
 	/** Of the town that is in the file. */
-	readonly desk: Desk | undefined;
+	readonly shownTown: ShownTown | undefined;
 	/** Undefined: a shipped town, which has no mapping. */
 	readonly places: Places | undefined;
 }

@@ -4,8 +4,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { along } from "../../../town/reading/alongstreet.js";
-import { compactOf, townOfCompact } from "../../../town/reading/compact.js";
-import { readTown } from "../../../town/reading/town.js";
+import { compactOf, townOfCompact } from "../../../town/reading/compactfile.js";
+import { readTown } from "../../../town/reading/readtown.js";
 
 type Point = readonly [number, number];
 

@@ -1,5 +1,6 @@
 /**
- * Map: draws the town at each frame that differs from the one before, and moves by hand and by flight.
+ * Town map: draws the town at each frame that differs from the one before, and moves by hand and by
+ * flight.
  */
 import { select } from "d3-selection";
 import "d3-transition";
@@ -17,15 +18,15 @@ import {
 	moved,
 	type Size,
 } from "./camera.js";
-import { cardPainter } from "./cardpainter.js";
 import type { Night, Town } from "./decoded.js";
 import { Glow } from "./glow.js";
-import { Names } from "./names.js";
+import { MapLabels } from "./maplabels.js";
 import { type Painter, POOL_MOST_PX } from "./painter.js";
 import { type Colour, inkOf, inksOf, savingInk } from "./palette.js";
 import { pixelPainter } from "./pixelpainter.js";
 import { savings } from "./saving.js";
 import type { TownState } from "./townstate.js";
+import { webglPainter } from "./webglpainter.js";
 
 /** A flight over the town, ms. */
 const FLIGHT = 900;
@@ -45,7 +46,7 @@ export class TownMap {
 	readonly painter: Painter | undefined;
 	readonly #glows: { readonly left: Glow; readonly right: Glow };
 	readonly #saved: Uint8Array;
-	readonly #names: Names;
+	readonly #names: MapLabels;
 	readonly #context: CanvasRenderingContext2D;
 	readonly #zoom: ZoomBehavior<HTMLElement, unknown>;
 	readonly #calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -74,10 +75,10 @@ export class TownMap {
 	) {
 		this.speech = speech;
 		const { x, y } = town;
-		this.painter = cardPainter(lights, x, y) ?? pixelPainter(lights, x, y);
+		this.painter = webglPainter(lights, x, y) ?? pixelPainter(lights, x, y);
 		this.#glows = { left: new Glow(town), right: new Glow(town) };
 		this.#saved = new Uint8Array(4 * town.count);
-		this.#names = new Names(town);
+		this.#names = new MapLabels(town);
 		this.#context = names.getContext("2d")!;
 		this.#zoom = zoom<HTMLElement, unknown>()
 			.filter((event: MouseEvent) => !event.button && !(event.target as Element).closest(".over"))

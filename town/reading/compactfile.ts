@@ -1,11 +1,11 @@
 /**
- * Compact: a town in a file of its own, for the repository: names as JSON, numbers as differences in
+ * Compact file: a town as the repository keeps it: names as JSON, numbers as differences in
  * a variable number of bytes, both compressed with Brotli.
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { Reader, Writer } from "./bytes.js";
 import { placeOf } from "./placename.js";
-import type { Town, TownStreet } from "./town.js";
+import type { Town, TownStreet } from "./readtown.js";
 
 const VERSION = 1;
 

@@ -1,4 +1,4 @@
-/** Account: the page that says what was read, what was left out and what is assumed. */
+/** Account view: the page that says what was read, what was left out and what is assumed. */
 import type { JSX } from "preact";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import { sentenceText } from "../reading/importtexts.js";
@@ -9,7 +9,7 @@ import { useTown } from "./usetown.js";
 /** Errors shown by line; a file of another kind has one in each line. */
 const ERRORS_MOST = 20;
 
-export function Account({ onImport }: { readonly onImport: () => void }): JSX.Element | null {
+export function AccountView({ onImport }: { readonly onImport: () => void }): JSX.Element | null {
 	const speech = useSpeech();
 	const shownTown = useTown((state) => state.town);
 	if (!shownTown) return null;

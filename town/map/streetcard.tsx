@@ -1,4 +1,7 @@
-/** Card: the chosen street with the way to its own machines, and the chosen pole with its reason. */
+/**
+ * Street card: the chosen street with a button that runs its lamps, and the chosen pole with the
+ * cause of its level.
+ */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { optionOf } from "../../lib/lightingoptions/options.js";
@@ -6,7 +9,7 @@ import { Icon } from "../../sim/page/client/parts/icons.js";
 import { ask } from "../../sim/page/client/state/requests.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import type { StreetAnswer } from "../townmessages.js";
-import { lightNow } from "./names.js";
+import { lightNow } from "./maplabels.js";
 import { town, useTown } from "./usetown.js";
 
 interface CardProps {
@@ -14,7 +17,7 @@ interface CardProps {
 	readonly onShow: (url: string | undefined) => void;
 }
 
-export function Card({ onShow }: CardProps): JSX.Element | null {
+export function StreetCard({ onShow }: CardProps): JSX.Element | null {
 	const street = useTown((state) => state.street);
 	const light = useTown((state) => state.light);
 	if (light !== undefined) return <Pole light={light} onShow={onShow} />;
@@ -25,8 +28,8 @@ function Street({ street, onShow }: CardProps & { readonly street: number }): JS
 	const speech = useSpeech();
 	const shownTown = useTown((state) => state.town);
 	if (!shownTown) return null;
-	const { name, district, kind, spacing_m } = shownTown.served.streets[street]!;
-	const { streets = 0 } = shownTown.served.kinds[kind] ?? {};
+	const { name, district, typical, spacing_m } = shownTown.served.streets[street]!;
+	const { streets = 0 } = shownTown.served.typicalStreets[typical] ?? {};
 	const lights = shownTown.lightsOf[street]!;
 	return (
 		<section class="townCard" aria-label={name}>
@@ -135,10 +138,10 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 	const at = useTown(({ clock }) => clock.at, true);
 	useTown((state) => state.version); // a feeder was cut or mended
 	if (!shownTown || !night) return null;
-	const { streets, kinds, cabinets } = shownTown.served;
+	const { streets, typicalStreets, cabinets } = shownTown.served;
 	const street = shownTown.street[light]!;
 	const cabinet = shownTown.feeder[light]!;
-	const kind = kinds[streets[street]?.kind ?? -1];
+	const typicalStreet = typicalStreets[streets[street]?.typical ?? -1];
 	const isOut = town.isOut(light);
 	const { level, cause, since } = lightNow(night, light, at);
 	const lights = shownTown.lightsOf[street] ?? new Int32Array(0);
@@ -161,7 +164,7 @@ function Pole({ light, onShow }: CardProps & { readonly light: number }): JSX.El
 			<p class="how">
 				{speech.say("town.taken", {
 					option: speech.text(optionOf(night.served.option).short),
-					n: kind?.streets ?? 0,
+					n: typicalStreet?.streets ?? 0,
 					shift: speech.span(1000 * Math.abs(night.shift[light]!)),
 				})}
 			</p>

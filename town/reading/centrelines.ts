@@ -1,6 +1,4 @@
-/**
- * Lines: the centre lines of a file, for the street of a light that has no name.
- */
+/** Centre lines: the named lines of a file, from which a light without a street takes its name. */
 import type { ReadSentence } from "./sentence.js";
 
 type Point = readonly [x: number, y: number];

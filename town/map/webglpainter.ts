@@ -1,5 +1,5 @@
 /**
- * Card painter: the lights on the graphics card by WebGL 2, one call a frame.
+ * WebGL painter: the lights on the graphics card by WebGL 2, one call a frame.
  */
 import { coreOf, crowdOf, gainOf, NIGHT, type Painter, type Picture, radiusOf } from "./painter.js";
 
@@ -48,7 +48,7 @@ const RIGHT = 2;
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 /** Undefined where the browser has no WebGL 2, or no card for it. */
-export function cardPainter(
+export function webglPainter(
 	canvas: HTMLCanvasElement,
 	x: Float32Array,
 	y: Float32Array,
@@ -61,7 +61,7 @@ export function cardPainter(
 		preserveDrawingBuffer: true, // for print
 	});
 	const program = gl && linked(gl);
-	return program ? new CardPainter(canvas, gl, program, x, y) : undefined;
+	return program ? new WebglPainter(canvas, gl, program, x, y) : undefined;
 }
 
 /** On a canvas of its own: one that has been asked for WebGL gives no pixels. */
@@ -93,7 +93,7 @@ function linked(gl: WebGL2RenderingContext): WebGLProgram | undefined {
 	return gl.getProgramParameter(program, gl.LINK_STATUS) ? program : undefined;
 }
 
-class CardPainter implements Painter {
+class WebglPainter implements Painter {
 	readonly by = "card";
 	readonly #buffers: readonly WebGLBuffer[];
 	readonly #uniforms: Readonly<Record<string, WebGLUniformLocation | null>>;

@@ -1,5 +1,6 @@
 /**
- * Desk: the town that the page gets, the nights of the example, and a file that a page brings.
+ * Town server: the town that the page gets, the nights of the example, and a file that a page
+ * brings.
  */
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,7 @@ import { readOptions } from "../../../sim/cli/options.js";
 import { argumentsOfStreet } from "../../../town/main.js";
 import { TOWN_OPTIONS } from "../../../town/nights/townnights.js";
 import { keepMapping } from "../../../town/reading/mappingfile.js";
-import { TownDesks } from "../../../town/server/towndesk.js";
+import { TownServer } from "../../../town/server/townserver.js";
 import { placesOf } from "../../../town/server/uploadplaces.js";
 import { openTown } from "../../../town/townargument.js";
 import { int32, type ServedTown } from "../../../town/townmessages.js";
@@ -24,11 +25,11 @@ const FILE = [
 	...Array.from({ length: 10 }, (_, index) => `Rue Haute;${235_212 + 25 * index};148988;70`),
 ].join("\n");
 
-function deskOf(word: string, lines?: string): TownDesks {
+function serverOf(word: string, lines?: string): TownServer {
 	const open = openTown(word, lines);
 	if (typeof open === "string" || !("kind" in open)) throw new Error(JSON.stringify(open));
 	const argument = open.kind === "file" ? word : undefined;
-	return new TownDesks(open, zone, "a version", argument, undefined, results);
+	return new TownServer(open, zone, "a version", argument, undefined, results);
 }
 
 /** Folder of the results of files that a page brings. */
@@ -42,8 +43,8 @@ function brought(text: string, name = "town.csv"): string {
 
 describe("a file of ten lights", () => {
 	test("is a town whose nights are still to come, with their cost beforehand", () => {
-		const desks = deskOf(brought(FILE));
-		const town = of<ServedTown>(desks.town);
+		const townServer = serverOf(brought(FILE));
+		const town = of<ServedTown>(townServer.town);
 		expect([town.name, town.kind, town.date0]).toEqual(["town", "file", "2026-11-24"]);
 		expect(int32(town.place)).toEqual(Int32Array.from({ length: 10 }, (_, index) => index));
 		expect(town.options.map(({ option }) => option)).toEqual(TOWN_OPTIONS);
@@ -51,12 +52,12 @@ describe("a file of ten lights", () => {
 			expect(option.night).toBeUndefined();
 			expect(option.seconds).toBeGreaterThan(0);
 		}
-		expect(desks.desk.seconds).toBeGreaterThan(10);
-		expect(desks.night("full")).toBeUndefined();
+		expect(townServer.shownTown.seconds).toBeGreaterThan(10);
+		expect(townServer.night("full")).toBeUndefined();
 	});
 
 	test("its street runs in its own poles", () => {
-		const desks = deskOf(brought(FILE));
+		const townServer = serverOf(brought(FILE));
 		const commandLine = [
 			"--neighbours",
 			"--group",
@@ -66,29 +67,33 @@ describe("a file of ten lights", () => {
 			"--port",
 			"8090",
 		];
-		const answer = readOptions(argumentsOfStreet(desks, 0, commandLine));
+		const answer = readOptions(argumentsOfStreet(townServer, 0, commandLine));
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 		const { poles, vehicles, lamps, town, port, part, neighbours } = answer.options;
 		expect(poles).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
 		expect([vehicles, lamps, town, port, neighbours]).toEqual([458, 10, undefined, 8090, true]);
 		expect(part.place![0]).toBeCloseTo(50.645, 3);
 		const begun: number[] = [];
-		desks.attend((street) => void begun.push(street));
-		expect([desks.start(0), desks.start(1), desks.start(-1)]).toEqual([true, false, false]);
+		townServer.attend((street) => void begun.push(street));
+		expect([townServer.start(0), townServer.start(1), townServer.start(-1)]).toEqual([
+			true,
+			false,
+			false,
+		]);
 		expect(begun).toEqual([0]);
 	});
 
 	test("another file is read by the page, with a mapping, and opened in its place", () => {
 		const file = brought(FILE);
-		const desks = deskOf(file);
+		const townServer = serverOf(file);
 		const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
-		expect(desks.read({ name: "other", text })?.isTown).toBe(false);
+		expect(townServer.read({ name: "other", text })?.isTown).toBe(false);
 		const mapping = {
 			columns: { x: "a", y: "b", street: "c", evil: "d" },
 			system: "none",
 			assumed: { watts: -1 },
 		};
-		const read = desks.read({ name: "other", text, mapping });
+		const read = townServer.read({ name: "other", text, mapping });
 		expect([read?.isTown, read?.columns, read?.sample]).toEqual([
 			true,
 			["a", "b", "c"],
@@ -102,7 +107,7 @@ describe("a file of ten lights", () => {
 			system: "lambert72",
 			assumed: {},
 		});
-		expect(desks.read({ name: 1, text })).toBeUndefined();
+		expect(townServer.read({ name: 1, text })).toBeUndefined();
 	});
 
 	test("a mapping beside the file is used", () => {
@@ -123,29 +128,33 @@ describe("a file of ten lights", () => {
 	const columns = ["a", "b", "c"];
 
 	test("a mapping that was kept for a file of a page is its first one", () => {
-		const desks = deskOf(brought(FILE));
-		expect(desks.read({ name: "kept.csv", text })?.isTown).toBe(false);
+		const townServer = serverOf(brought(FILE));
+		expect(townServer.read({ name: "kept.csv", text })?.isTown).toBe(false);
 		const kept = { columns: { x: "a", y: "b" } };
 		keepMapping(placesOf("kept.csv", text, columns, undefined, results).mapping, kept);
-		const read = desks.read({ name: "kept.csv", text });
+		const read = townServer.read({ name: "kept.csv", text });
 		expect([read?.isTown, read?.mapping.columns]).toEqual([true, kept.columns]);
-		expect(desks.read({ name: "kept.csv", text, mapping: { columns: {} } })?.isTown).toBe(false);
-		expect(desks.read({ name: "new.csv", text })?.isTown).toBe(false);
+		expect(townServer.read({ name: "kept.csv", text, mapping: { columns: {} } })?.isTown).toBe(
+			false,
+		);
+		expect(townServer.read({ name: "new.csv", text })?.isTown).toBe(false);
 	});
 
 	test("a shipped town is opened in its place, and leaves the file as it is", () => {
 		const file = brought(FILE);
-		const desks = deskOf(file);
-		expect(desks.read({ shipped: "made" })).toMatchObject({ isTown: true, columns: [] });
-		expect(desks.read({ shipped: "other" })).toBeUndefined();
-		expect(desks.open({ shipped: "example" })?.seconds).toBe(0);
-		expect(of<ServedTown>(desks.town).kind).toBe("example");
+		const townServer = serverOf(file);
+		expect(townServer.read({ shipped: "made" })).toMatchObject({ isTown: true, columns: [] });
+		expect(townServer.read({ shipped: "other" })).toBeUndefined();
+		expect(townServer.open({ shipped: "example" })?.seconds).toBe(0);
+		expect(of<ServedTown>(townServer.town).kind).toBe("example");
 		expect(readdirSync(dirname(file))).toEqual(["town.csv"]);
 	});
 
 	test("an encoding that was assumed is named in the account", () => {
-		const desks = deskOf(brought(FILE));
-		expect(desks.read({ name: "a.csv", text: FILE, isLatin: true })?.read[0]?.key).toBe("latin");
+		const townServer = serverOf(brought(FILE));
+		expect(townServer.read({ name: "a.csv", text: FILE, isLatin: true })?.read[0]?.key).toBe(
+			"latin",
+		);
 	});
 
 	test.each([

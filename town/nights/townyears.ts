@@ -1,6 +1,6 @@
 /**
- * Years: the energy of a year of a town's lights with each option, by the year's own model
- * (lib/firmware/optionyear.ts) for the traffic of each kind.
+ * Town years: the energy of a year of a town's lights with each option, by the year's own model
+ * (lib/firmware/optionyear.ts) for the traffic of each typical street.
  *
  * The energy of a lamp is that of its controller and one that is proportional to its LED, so two
  * powers give both.
@@ -12,7 +12,7 @@ import { posixOf } from "../../lib/posixzone.js";
 import { Zone } from "../../lib/zone.js";
 import { trafficOf } from "../../sim/report/traffic.js";
 import { type Evening, TOWN_OPTIONS, type TownOption } from "./townnights.js";
-import type { Kind } from "./typicalstreets.js";
+import type { TypicalStreet } from "./typicalstreets.js";
 
 /** Watts of the two lamps. */
 const LOW = 20;
@@ -33,23 +33,26 @@ export interface TownYears {
 	/** MWh of the lights with known power; undefined: none has. */
 	mwhOf(
 		option: TownOption,
-		lights: readonly (readonly [light: number, kind: number])[],
+		lights: readonly (readonly [light: number, typical: number])[],
 		led_W: Float32Array,
 	): Range | undefined;
 }
 
-/** Makes the years of all kinds; other work is done between two of them. */
-export async function yearsOf(kinds: readonly Kind[], evening: Evening): Promise<TownYears> {
+/** Makes the years of all typical streets; other work is done between two of them. */
+export async function yearsOf(
+	typicalStreets: readonly TypicalStreet[],
+	evening: Evening,
+): Promise<TownYears> {
 	const lines: Record<string, Line>[] = [];
 	const known = new Map<string, Record<string, Line>>(); // of the same traffic
-	for (const kind of kinds) {
-		const key = `${kind.isRoad} ${kind.vehicles} ${kind.walkers}`;
+	for (const typicalStreet of typicalStreets) {
+		const key = `${typicalStreet.isRoad} ${typicalStreet.vehicles} ${typicalStreet.walkers}`;
 		const linesOfTraffic = known.get(key) ?? {};
 		lines.push(linesOfTraffic);
 		if (known.has(key)) continue;
 		known.set(key, linesOfTraffic);
 		for (const option of TOWN_OPTIONS) {
-			linesOfTraffic[option] = lineOf(kind, option, evening);
+			linesOfTraffic[option] = lineOf(typicalStreet, option, evening);
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 	}
@@ -57,21 +60,27 @@ export async function yearsOf(kinds: readonly Kind[], evening: Evening): Promise
 }
 
 function lineOf(
-	kind: Kind,
+	typicalStreet: TypicalStreet,
 	option: TownOption,
 	{ zone: name, start, latitude, longitude }: Evening,
 ): Line {
 	const zone = Zone.of(name)!;
 	const utc = Date.parse(start);
 	const { traffic } = trafficOf(
-		{ traffic: undefined, seed: 1, zone, vehicles: kind.vehicles, walkers: kind.walkers },
+		{
+			traffic: undefined,
+			seed: 1,
+			zone,
+			vehicles: typicalStreet.vehicles,
+			walkers: typicalStreet.walkers,
+		},
 		utc,
 	);
 	const rule = posixOf(zone, utc);
 	const place = { latitude, longitude, ...(rule === undefined ? {} : { zone: rule }) };
 	const year = new Date(zone.localOf(utc)).getUTCFullYear();
 	const isPresence = option === "presence" || option === "neighbours" || option === "mixed";
-	const as = kind.isRoad && isPresence ? "hourly" : option;
+	const as = typicalStreet.isRoad && isPresence ? "hourly" : option;
 	const [low, high] = [LOW, HIGH].map(
 		(ledPower_W) => optionYear(as, streetLamp({ ...place, ledPower_W }), year, traffic).energy_kWh,
 	) as [Range, Range];
@@ -96,21 +105,21 @@ function between(low: Range, high: Range): Line {
 function sumOf(
 	lines: readonly Record<string, Line>[],
 	option: TownOption,
-	lights: readonly (readonly [light: number, kind: number])[],
+	lights: readonly (readonly [light: number, typical: number])[],
 	led_W: Float32Array,
 ): Range | undefined {
 	const counts = new Float64Array(lines.length);
 	const watts = new Float64Array(lines.length);
-	for (const [light, kind] of lights) {
+	for (const [light, typical] of lights) {
 		if (Number.isNaN(led_W[light]!)) continue;
-		counts[kind]!++;
-		watts[kind]! += led_W[light]!;
+		counts[typical]!++;
+		watts[typical]! += led_W[light]!;
 	}
 	if (counts.every((count) => count === 0)) return undefined;
 	const sum = (value: (part: Part) => number) =>
-		lines.reduce((all, line, kind) => {
+		lines.reduce((all, line, typical) => {
 			const { base, slope } = line[option]!;
-			return all + (counts[kind]! * value(base) + watts[kind]! * value(slope)) / 1000;
+			return all + (counts[typical]! * value(base) + watts[typical]! * value(slope)) / 1000;
 		}, 0);
 	const by = Object.fromEntries(
 		SOURCES.map((source) => [
