@@ -57,6 +57,7 @@ describe("repeats", () => {
 		expect(answerTo(repeats, "accepted")).toBeUndefined();
 		expect(answerTo(repeats, "")).toBeUndefined();
 	});
+	// security: orders are fresh
 	test("survives a restart as text", () => {
 		let repeats = NO_REPEATS;
 		repeats = remembered(repeats, "a1", "accepted");

@@ -34,6 +34,7 @@ describe("a session", () => {
 		pole.type("show hold\r".repeat(40));
 		expect(pole.terminal.text.match(/hold = 30 s/g)).toHaveLength(40);
 	});
+	// security: the SDK's serial port, given both callbacks
 	test("reads one FIFO in a turn, however fast bytes come, and asks for the next", () => {
 		const pole = new ConsoleRig().login();
 		let read = 0;
@@ -49,6 +50,7 @@ describe("a session", () => {
 		}
 		expect(pole.faults).toEqual([]);
 	});
+	// security: the SDK's serial port, given both callbacks
 	test("runs two commands in a turn, and the next in the next", () => {
 		const pole = new ConsoleRig().login();
 		pole.port.received();
@@ -262,6 +264,7 @@ describe("commands", () => {
 		for (const line of ["tonight", "why 22:01"])
 			expect(pole.run(line)).toMatch(/^refusé : pas d'horloge fiable/);
 	});
+	// security: 5.12-1 to -3
 	test("help explains every setting in whole lines", () => {
 		const pole = new ConsoleRig();
 		for (const name of pole.desk.names) {

@@ -40,6 +40,7 @@ describe("a secret", () => {
 	];
 	test.each(texts)("%s: %s", (_why, text, is) => expect(isSecret(text)).toBe(is));
 
+	// security: 5.1-3
 	test("is kept as PBKDF2 of Node's own crypto has it, under a salt", () => {
 		const host = new FakeHost();
 		const parts = (rounds?: number) =>
@@ -93,6 +94,7 @@ describe("a secret", () => {
 		expect(roundsOf(stored)).toBe(rounds);
 		expect([SECRET, OTHER].map((text) => fits(text, stored, host))).toEqual([true, false]);
 	});
+	// security: 5.1-1, 5.1-2
 	test("a proposal is one, evenly of 32 letters", () => {
 		const host = new FakeHost();
 		const chance = random(SEED, "proposals");
@@ -112,6 +114,7 @@ describe("a secret", () => {
 
 describe("a lamp from the factory", () => {
 	const fresh = () => new ConsoleRig("");
+	// security: 5.1-1, 5.1-2
 	test("says so, and does nothing before it has a secret", () => {
 		const pole = fresh();
 		const how =
@@ -125,6 +128,7 @@ describe("a lamp from the factory", () => {
 		expect(pole.desk.texts).toEqual([]);
 		expect(pole.terminal.text).not.toContain("=");
 	});
+	// security: 5.1-4
 	test("takes the first secret, is open then, and asks the next one for it", () => {
 		const pole = fresh();
 		expect(pole.type(`secret ${SECRET}\rshow hold\r`)).toMatch(
@@ -146,12 +150,14 @@ describe("a lamp from the factory", () => {
 });
 
 describe("a record", () => {
+	// security: 5.1-3
 	test.each([ROUNDS, 1000])("of %i rounds opens, and stays as it is", (rounds) => {
 		const old = sealed(SECRET, new FakeHost(), rounds);
 		const pole = new ConsoleRig(old).guessing();
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
 		expect(pole.host.stored.get(SECRET_KEY)).toBe(old);
 	});
+	// security: 5.1-3
 	test("that cannot be read keeps the console closed: no secret is set over it", () => {
 		const later = "2 of-later-firmware";
 		const pole = new ConsoleRig(later).guessing();
@@ -162,6 +168,8 @@ describe("a record", () => {
 });
 
 describe("before login", () => {
+	// security: 5.3-16
+	// security: 5.6-2
 	test("a stranger learns the product and the node's name, whatever is typed", () => {
 		const pole = new ConsoleRig();
 		const lines = ["", "help", "status", "show", "secret x", "plain", "help", "export", "login a"];
@@ -171,6 +179,7 @@ describe("before login", () => {
 			expect(shown).not.toContain(detail);
 		expect(pole.desk.texts).toEqual([]);
 	});
+	// security: 5.5-5
 	test.each([false, true])("no setting, order or certificate is taken; plain: %s", (isPlain) => {
 		const pole = new ConsoleRig();
 		if (isPlain) pole.guessing();
@@ -213,11 +222,13 @@ describe("before login", () => {
 		for (const line of ["set hold 60", "apply", "override 50 5"]) pole.send(`${line}\r`);
 		expect([desk.show("hold"), desk.orders.length]).toEqual(["60", 1]); // the same lines, after it
 	});
+	// security: no way out
 	test("nothing that is typed is shown, nor kept for the up key", () => {
 		const pole = new ConsoleRig();
 		expect(pole.send(`\r${SECRET}`)).not.toContain("HQ7");
 		expect(pole.send("\r\u001b[A\u001b[A\r")).not.toContain("HQ7");
 	});
+	// security: 5.5-4
 	test("the right secret opens it; a guess is refused; both are recorded in the journal", () => {
 		const pole = new ConsoleRig();
 		expect(pole.type(`${OTHER}\r`)).toContain(
@@ -277,6 +288,7 @@ describe("guesses", () => {
 		pole.pass(4000);
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
 	});
+	// security: 5.1-5
 	test("the slowing outlives a cut of power at its most, for two writes in all", () => {
 		const pole = new ConsoleRig().guessing();
 		const writes = () => pole.host.storeWrites;
@@ -340,6 +352,7 @@ describe("guesses", () => {
 		expect(host.stored.has(GUESSED_KEY)).toBe(false);
 	});
 
+	// security: 5.1-5
 	test("a store that refuses the mark: nothing is looked at in the first minute of a life", () => {
 		const pole = new ConsoleRig().guessing();
 		pole.host.storeFails = true;
@@ -388,6 +401,7 @@ describe("guesses", () => {
 			expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
 		},
 	);
+	// security: 5.1-5
 	test("nobody can do better than one a minute: 65 in the first hour", () => {
 		expect(attack(1000, Infinity).looked).toBeLessThan(40); // too hasty
 		const pole = new ConsoleRig().guessing();

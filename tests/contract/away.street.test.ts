@@ -36,6 +36,7 @@ describe("a night without a broker", () => {
 		both = await compare(NIGHT);
 	});
 
+	// security: 5.9-1, 5.9-2
 	test("the PWM of all lamps is the same to the byte", () => {
 		const { near, far } = both;
 		expect(near.light.length).toBeGreaterThan(500);

@@ -33,6 +33,7 @@ function eventText(index: number, utc: UtcMillis | undefined): string {
 }
 
 describe("events", () => {
+	// security: 5.10-1
 	test.each(EVENTS.map(({ type, attributes }, index) => [type, JSON.stringify(attributes), index]))(
 		"%s %s fits, with and without a date",
 		(_type, _attributes, index) => {

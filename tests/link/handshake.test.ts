@@ -123,6 +123,7 @@ describe("a day of attempts", () => {
 		["that nobody takes", "unreachable", 0],
 		["whose name is unknown", "nameUnknown", 0],
 	];
+	// security: a handshake was a blocking operation
 	test.each(days)("at a broker %s asks for light seldom", (_what, reach, most) => {
 		const world = over(SPREAD).networkUp();
 		world.reach = reach;

@@ -148,6 +148,7 @@ describe("telemetry and traffic", () => {
 			expect(Math.abs(times[index]! - times[index - 1]! - QUARTER)).toBeLessThan(1000);
 		expect(world.published("traffic")).toEqual([]);
 	});
+	// security: 5.8-1, 5.8-2, 6-4
 	test("fewer than k road users wait for more; none is lost and none is reported twice", () => {
 		const world = new World();
 		world.online();

@@ -37,6 +37,7 @@ describe("the first attempt", () => {
 		const part = ownPart(`${NODE}/`, 300_000);
 		expect(world.attempts).toEqual([5000 + part]);
 	});
+	// security: 5.9-3
 	test("falls evenly for the poles of a city: chi-square over 20 classes", () => {
 		const classes = new Array<number>(20).fill(0);
 		for (let pole = 1; pole <= 10_000; pole += 1) {
@@ -169,6 +170,7 @@ describe("back-off", () => {
 		const square = classes.reduce((sum, count) => sum + (count - 500) ** 2 / 500, 0);
 		expect(square).toBeLessThan(27.9); // 9 degrees of freedom: exceeded once in 1,000
 	});
+	// security: 5.9-3
 	test("a day without a broker: an attempt each spread and a little, never a storm, never an end", () => {
 		const world = new World({ reconnectSpread: 300_000 });
 		world.reach = "unreachable";
@@ -322,6 +324,7 @@ describe("a connection that is not had", () => {
 		"tlsRefused",
 		"closedByPeer",
 	];
+	// security: 5.10-1
 	test.each(ends)("%s is reported as it is", (end) => {
 		const world = new World();
 		world.reach = end;
@@ -479,6 +482,7 @@ test.each([
 });
 
 describe("hostile brokers", () => {
+	// security: bounded load
 	test("a flood of orders is taken at a bounded pace, and everything is acknowledged", () => {
 		const world = new World().online();
 		const before = world.turns;

@@ -1,7 +1,7 @@
 /**
  * Row mutants: for each row of docs/security.md a defect of its own, which a test that the row names sees.
  *
- * `row` begins the first cell of the row, `test` is part of the name of one of its tests in tools/docs/securitytests.ts. ELSEWHERE
+ * `row` begins the first cell of the row; its tests are those marked with it (tools/docs/securitytests.ts). ELSEWHERE
  * has the rows whose tests run outside this process, with the defects that those tests contain themselves.
  */
 import type { Edit } from "../support/bundle.js";
@@ -11,19 +11,16 @@ export interface RowMutant extends Edit {
 	readonly breaks: string;
 	/** The test file, within tests/. */
 	readonly judge: string;
-	/** Part of the name of the test, as the row has it. */
-	readonly test: string;
 }
 
-type Line = readonly [row: string, breaks: string, test: string, find: string, replace: string];
+type Line = readonly [row: string, breaks: string, find: string, replace: string];
 
 function of(file: string, judge: string, lines: readonly Line[]): RowMutant[] {
-	return lines.map(([row, breaks, test, find, replace]) => ({
+	return lines.map(([row, breaks, find, replace]) => ({
 		file,
 		judge,
 		row,
 		breaks,
-		test,
 		find,
 		replace,
 	}));
@@ -41,35 +38,30 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.1-1, 5.1-2",
 			"a lamp from the factory is commissioned without a secret",
-			"does nothing before it has a secret",
 			"if (talk.gate.isNew)\n\t\treturn word",
 			'if (talk.gate.isNew && word === "login")\n\t\treturn word',
 		],
 		[
 			"5.1-4",
 			"the first secret does not open the console",
-			"takes the first secret, is open then",
 			"owner.onSecret();\n\ttalk.isOpen = true;",
 			"owner.onSecret();",
 		],
 		[
 			"5.3-16",
 			"the greeting does not name the product",
-			"a stranger learns the product and the node's name",
 			'const text = say(language, "greeting", nameOf(owner));',
 			'const text = nameOf(owner).concat(".");',
 		],
 		[
 			"5.6-2",
 			"a stranger learns the version of the software",
-			"a stranger learns the product and the node's name",
 			'const text = say(language, "greeting", nameOf(owner));',
 			'const text = say(language, "greeting", nameOf(owner) + owner.view.identity.swVersion);',
 		],
 		[
 			"5.5-4",
 			"a wrong secret opens the console",
-			"the right secret opens it; a guess is refused",
 			'owner.onLogin(verdict === "right");\n\tif (verdict === "right") {',
 			'owner.onLogin(verdict === "right");\n\tif (verdict === "right" || verdict.isLookedAt) {',
 		],
@@ -78,25 +70,17 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.1-3",
 			"the digest is that of one round",
-			"is kept as PBKDF2 of Node's own crypto has it",
 			"index < rounds; index += 1",
 			"index < 1; index += 1",
 		],
 	]),
 	...of("console/gate.ts", LOGIN, [
-		[
-			"5.1-5",
-			"guesses are checked once a second",
-			"one a minute: 65 in the first hour",
-			"Math.min(WAIT_MAX, 2 * this.wait)",
-			"WAIT_MIN",
-		],
+		["5.1-5", "guesses are checked once a second", "Math.min(WAIT_MAX, 2 * this.wait)", "WAIT_MIN"],
 	]),
 	...of("console/session.ts", LOGIN, [
 		[
 			"5.5-5",
 			"a stranger in plain mode changes settings",
-			"no setting, order or certificate is taken",
 			"if (!this.isOpen && !(this.gate.isNew",
 			"if (!this.isOpen && !this.isPlain && !(this.gate.isNew",
 		],
@@ -105,7 +89,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.3-1, 5.3-2",
 			"an older image with known defects is installed",
-			"olderCounter, once an image with a higher one was kept",
 			'if (header.counter < installed.counter) return "olderCounter";',
 			"",
 		],
@@ -114,7 +97,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.3-7, 5.3-9, 5.3-10",
 			"an image of other bytes than the signed ones is activated",
-			"wrongHash is fetched once more from its first byte",
 			"if (a[at] !== b[at]) return false;",
 			"if (a[at] !== b[at]) return true;",
 		],
@@ -123,7 +105,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"the keys of images can be replaced",
 			"the key in use takes the one in the safe off the list",
-			"by whatever lists of the key in use: the one in the safe stays",
 			'return isWhole ? undefined : "laterKeyMissing";',
 			"return undefined;",
 		],
@@ -132,7 +113,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"an image that fails goes back",
 			"an image that reaches no broker is kept",
-			"is gone back from without a broker",
 			"if (isLit && isSubscribed && now",
 			"if (isLit && now",
 		],
@@ -141,7 +121,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.3-11, 5.3-12",
 			"a lamp restarts over the head of a road user",
-			"by night it is waited until nobody is there",
 			"return whileOccupied || light.isVacantAt(now) || isOff;",
 			"return true;",
 		],
@@ -150,7 +129,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"the cause of a hang or crash comes again",
 			"each life of a series of crashes checks the signature at once",
-			"is looked at twice, and then twice an hour at most",
 			"row - lossRow > 1 ? CRASH_PAUSE : 0",
 			"row - lossRow > 1 ? 0 : 0",
 		],
@@ -159,7 +137,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"no way out",
 			"an export contains the passwords",
-			"is for others without its secrets",
 			"if (setting.secret && !secrets) continue;",
 			"",
 		],
@@ -168,7 +145,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.5-6, 5.5-7",
 			"password and orders travel in the clear",
-			"is called over TLS, at the port for it",
 			"brokerTls: flag(true, [",
 			"brokerTls: flag(false, [",
 		],
@@ -177,7 +153,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"orders are fresh",
 			"a datagram that was recorded raises light again",
-			"only what is later than all before is new",
 			"counter > latest[at + COUNTER]!",
 			"counter >= latest[at + COUNTER]!",
 		],
@@ -186,7 +161,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.5-8, 5.5-3",
 			"a new CA is in use with the old address after a loss of power",
-			"at any write leaves one set whole",
 			"return this.has() && fallback?.life === this.life && switches === this.switches;",
 			"return this.has() && this.switches > 0;",
 		],
@@ -195,7 +169,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.8-1, 5.8-2, 6-4",
 			"a report gives away the way home of one resident",
-			"fewer than k road users wait for more",
 			"const isReported = users >= k;",
 			"const isReported = users >= 0;",
 		],
@@ -204,7 +177,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.9-1, 5.9-2",
 			"a power cut leaves a part of the new settings",
-			"power cut at every write: %s settings, whole",
 			"const key = keyOf(section, spareOf(bank, section));",
 			'const key = keyOf(section, spareOf(bank, section) === "b" ? "a" : "b");',
 		],
@@ -213,7 +185,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.3-13",
 			"the birth promises another day than SECURITY.md",
-			"the support period of SECURITY.md is that of the firmware",
 			'SUPPORTED_UNTIL = "2031-11-24"',
 			'SUPPORTED_UNTIL = "2032-11-24"',
 		],
@@ -222,25 +193,17 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.9-3",
 			"the lamps of a city reconnect in the same second",
-			"falls evenly for the poles of a city",
 			"return Math.floor(positionOf(name) * spread);",
 			"return Math.floor((positionOf(name) * spread) / 100);",
 		],
 	]),
 	...of("neighbours/tokenbucket.ts", "neighbours/datagram.test.ts", [
-		[
-			"bounded load",
-			"a flood passes without a limit",
-			"never lets more pass than burst and rate allow",
-			"this.fullAt = from + each;",
-			"",
-		],
+		["bounded load", "a flood passes without a limit", "this.fullAt = from + each;", ""],
 	]),
 	...of("node/console/adapter.ts", SERIAL, [
 		[
 			"5.10-1",
 			"a wrong login leaves no trace",
-			"logins, failures and a new secret are events",
 			'this.emit(isRight ? "login" : "loginFailed");',
 			'if (isRight) this.emit("login");',
 		],
@@ -249,7 +212,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.11-1, 5.11-3, 5.11-4",
 			"the secret of the last owner opens the console",
-			"erases all but the count of lives",
 			"SECRET_KEY,\n\tGUESSED_KEY,\n\tBANK_KEY,",
 			"GUESSED_KEY,\n\tBANK_KEY,",
 		],
@@ -258,7 +220,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.12-1 to -3",
 			"the help of a setting does not say its meaning",
-			"help explains every setting in whole lines",
 			"const { name, section, kind, meaning, warning } = setting;",
 			'const { name, section, kind, warning } = setting;\n\tconst meaning = ["", ""] as const;',
 		],
@@ -267,14 +228,12 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.4-2",
 			"all lamps have one serial number",
-			"is named by its chip, or by the factory",
 			"idf().esp_efuse_mac_get_default(bytes.buffer);",
 			"",
 		],
 		[
 			"XS that ends resets by software",
 			"a crash of the engine is reported as a restart that was ordered",
-			"after a restart that was asked for is reported as one, once",
 			'return cause === "restart" && !wasAsked ? "crash" : cause;',
 			"return wasAsked ? cause : cause;",
 		],
@@ -283,7 +242,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.5-1",
 			"the lamp's own certificate is the authority for its broker",
-			"over TLS trusts the city's CA alone",
 			'(tried.includes(what) ? "try." : "tls.") + what',
 			'(what === "ca" ? "tls.cert" : (tried.includes(what) ? "try." : "tls.") + what)',
 		],
@@ -292,14 +250,12 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.6-1, 5.6-5",
 			"the port of the neighbours is never opened",
-			"asked for before there is an interface are bound when the network comes",
 			"this.udp = undefined; // no interface yet",
 			"this.port = undefined; // no interface yet",
 		],
 		[
 			"a socket before there is an interface throws",
 			"the port of the neighbours is asked for once, too early",
-			"asked for before there is an interface are bound when the network comes",
 			"if (this.udp || this.port === undefined) return;",
 			"if (this.udp) return;\n\t\tif (this.port === undefined || this.port < 0) return;\n\t\tconst early = this.port;\n\t\tthis.port = -1;\n\t\tif (early < 0) return;",
 		],
@@ -308,7 +264,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"an exception that leaves a callback of the SDK",
 			"a fault in a callback leaves no trace",
-			"that throws is reported as a fault, and the controller lives",
 			"if (!this.report(lamp, now, error)) this.lose(now, note === nothing);",
 			"",
 		],
@@ -317,7 +272,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"the ticks' sign turns",
 			"alarms fall silent after 24 days",
-			"comes when the alarm is due, not before",
 			"const passed = Time.delta(this.ticks, ticks);",
 			"const passed = ticks - this.ticks;",
 		],
@@ -326,7 +280,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"a peer that is cut off, drips",
 			"bytes behind a full ring of TLS stay in TCP for ever",
-			"over TLS takes from TCP what there is room for, and the rest when it was read",
 			"if (this.unread === 0) this.passLater();",
 			"",
 		],
@@ -335,7 +288,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"a full queue silences a pin",
 			"a PIR whose edge was lost is silent for good",
-			"is read within a second, and reports again",
 			"this.input = this.open();\n\t\t\t}),",
 			"}),",
 		],
@@ -344,7 +296,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"Wi-Fi never joins again",
 			"a lamp that left its Wi-Fi is reported as connected",
-			"that says nothing when it is left is reported as gone",
 			"this.become(false);\n\t\treturn",
 			"return",
 		],
@@ -353,14 +304,12 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"Ethernet that is left",
 			"a lamp on a cable has no address after it joined anew",
-			"at the end of a cable is left and joined again",
 			"idf().esp_netif_dhcpc_start(cable);",
 			"",
 		],
 		[
 			"without a radio the chip's random numbers",
 			"keys of a lamp on a cable can be predicted",
-			"at the end of a cable has chance of its own",
 			"idf().bootloader_random_enable();",
 			"",
 		],
@@ -369,7 +318,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"`setup/network` waits",
 			"the network is joined before the light",
-			"asks why, lights, and only then reads what is stored and joins the network",
 			"const dimmer = openDimmer(board.lamp, dutyBefore(cause));",
 			"idf();\n\tconst early = new Esp32Host(new Turn({ lightUp() {}, restart() {} }), board, cause, { resolution: 12, write() {} });\n\tearly.listen();\n\tconst dimmer = openDimmer(board.lamp, dutyBefore(cause));",
 		],
@@ -378,14 +326,12 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"5.13-1",
 			"a packet that answers no request sets the clock",
-			"that sends %s is not trusted",
 			"if (bytes[ORIGIN_AT + index] !== this.question[COOKIE_AT + index]) return false;",
 			"",
 		],
 		[
 			"the SDK's time client",
 			"a server that is not synchronised sets the clock",
-			"that sends %s is not trusted",
 			"head >> 6 === UNSYNCHRONISED || ",
 			"",
 		],
@@ -394,14 +340,12 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"a write beyond the UART's",
 			"an answer beyond the FIFO is lost as a whole",
-			"takes no more than its FIFO has room for",
 			"let taken = Math.min(count, this.room);",
 			"let taken = this.room > 0 ? count : 0;",
 		],
 		[
 			"the SDK's serial port, given both callbacks",
 			"the SDK reports room in the FIFO, too",
-			"with turns of %d ms, restart nothing",
 			'format: "buffer",',
 			'format: "buffer",\n\t\t\tonWritable: turn.guarded(() => turn.post(writable)),',
 		],
@@ -410,7 +354,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"NVS throws on another type",
 			"a value of another type ends the boot",
-			"NVS that throws %s answers %s",
 			'return FULL.test(String(error)) ? "full" : "failed";',
 			'return "failed";',
 		],
@@ -419,7 +362,6 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 		[
 			"a handshake was a blocking operation",
 			"a broker that refuses makes the street bright all day",
-			"asks for light seldom",
 			"if (!isUnwanted && !this.isAhead) return again;",
 			"if (!isUnwanted || this.isAhead) return again;",
 		],

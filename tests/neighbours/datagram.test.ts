@@ -86,6 +86,7 @@ describe("datagram", () => {
 	});
 
 	const good = datagramOf({ pole: 3 });
+	// security: orders are fresh
 	test("one bit turned anywhere is never genuine", () => {
 		const datagram = ours();
 		for (let bit = 0; bit < good.length * 8; bit += 1) {
@@ -123,6 +124,7 @@ describe("datagram", () => {
 });
 
 describe("senders", () => {
+	// security: orders are fresh
 	test("only what is later than all before is new, sender by sender", () => {
 		const word = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(4)); // sender, life, counter
 		fc.assert(
@@ -155,6 +157,7 @@ describe("senders", () => {
 });
 
 describe("budget", () => {
+	// security: bounded load
 	test("never lets more pass than burst and rate allow, in any span", () => {
 		const allowance = { burst: 5, perSecond: 10 };
 		fc.assert(

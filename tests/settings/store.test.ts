@@ -48,6 +48,7 @@ describe("a section as text", () => {
 		});
 		expect(JSON.parse(writeSection(DEFAULTS, "calendar"))).toMatchObject({ latitude: 50.63 });
 	});
+	// security: no way out
 	test("is for others without its secrets, for the store with them", () => {
 		const settings = changed(["brokerPassword", 'hush"\\'], ["brokerUser", "pole"]);
 		expect(exportSection(settings, "link")).not.toMatch(/hush|brokerPassword/);
@@ -140,6 +141,7 @@ describe("the store", () => {
 		],
 		["a change's", (store) => void save(store, old), old],
 	];
+	// security: 5.9-1, 5.9-2
 	test.each(befores)("power cut at every write: %s settings, whole", (_what, fill, before) => {
 		const after = changed(["site", "liege"], ["hold", 61], ["keepAlive", 600]);
 		let writes = 0;

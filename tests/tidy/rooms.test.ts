@@ -48,6 +48,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+// security: 5.6-9
 test.each(PLANTED)("%s: %s", (rule, file) => {
 	expect(found).toMatch(new RegExp(`error ${rule}: ${file} `));
 });

@@ -69,6 +69,7 @@ describe("the header of an image", () => {
 		const bytes = Buffer.concat([headerBytes({ ...FIELDS, version }), Buffer.alloc(72)]);
 		expect(parseHeader(bytes)).toMatchObject({ version });
 	});
+	// security: 5.3-7, 5.3-9, 5.3-10
 	test("any bytes are a header or none, and never an exception", () => {
 		const change = fc.tuple(fc.nat(golden().length - 1), fc.nat(255));
 		fc.assert(

@@ -1,5 +1,5 @@
 /**
- * Security: compares the tables of docs/security.md with their tests in tools/docs/securitytests.ts.
+ * Security: compares the tables of docs/security.md with the tests that are marked for their rows.
  *
  * `npm run docs -- security` also runs them: a test that is missing, skipped, failing or without an
  * assertion ends it with 1. Files of `tests/slow/system` need Debian's programs, as
@@ -11,19 +11,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { wordsOf } from "../../lib/words.js";
 import { breachesOf, type Named, namedIn, type Ran, verdictsOf } from "../docs/securitytable.js";
-import { SECURITY_TESTS } from "../docs/securitytests.js";
+import { securityTests } from "../docs/securitytests.js";
 
 wordsOf({
 	command: "npm run docs -- security",
 	help: `usage: npm run docs -- security
 
-Checks the tables of docs/security.md against tools/docs/securitytests.ts, and runs those tests.
+Checks the tables of docs/security.md against the tests that are marked for their rows, and runs these.
 Tests of tests/slow/system need the Debian programs of npm run test:system.`,
 });
 
 const page = readFileSync("docs/security.md", "utf8");
-const named = namedIn(SECURITY_TESTS);
-const found = breachesOf(page, SECURITY_TESTS, (path) => readFileSync(path, "utf8"));
+const tests = securityTests(".");
+const named = namedIn(tests);
+const found = breachesOf(page, tests, (path) => readFileSync(path, "utf8"));
 if (found.length === 0) for (const line of run(named)) found.push(line);
 for (const line of found) process.stdout.write(`${line}\n`);
 const rows = `${named.length} tests of docs/security.md`;

@@ -1,14 +1,14 @@
 /**
- * Security table: the rows of docs/security.md, each checked against its tests in securitytests.ts.
+ * Security table: the rows of docs/security.md, each checked against the tests that are marked for it (securitytests.ts).
  */
-import type { Tests } from "./securitytests.js";
+import { MARK, type Tests } from "./securitytests.js";
 import { testsIn } from "./testlist.js";
 
 /** One test of a row. */
 export interface Named {
 	readonly row: string;
 	readonly file: string;
-	/** Its title as in the source, with as many of its groups as the list gives. */
+	/** Its title as in the source, with its groups. */
 	readonly title: string;
 }
 
@@ -43,7 +43,7 @@ function rowsOf(page: string): Row[] {
 		.filter(({ what }) => !what.startsWith("**"));
 }
 
-/** Every test of the list, with the beginning of its row. */
+/** Every marked test, with the beginning of its row. */
 export function namedIn(tests: Tests): Named[] {
 	return Object.entries(tests).flatMap(([row, files]) =>
 		Object.entries(files).flatMap(([file, titles]) =>
@@ -52,7 +52,7 @@ export function namedIn(tests: Tests): Named[] {
 	);
 }
 
-/** Rows that differ from the list in their files, or have neither a test nor a reason. */
+/** Rows that name other files than their tests have, or neither a test nor a reason. */
 function unlike(rows: readonly Row[], tests: Tests): string[] {
 	const found = rows.length === 0 ? ["docs/security.md: no table"] : [];
 	for (const { what, shown } of rows) {
@@ -60,8 +60,10 @@ function unlike(rows: readonly Row[], tests: Tests): string[] {
 		const files = keys.flatMap((key) => Object.keys(tests[key]!));
 		if (!FILES.test(shown) && !REASONS.test(shown))
 			found.push(`${what}: neither a test nor a reason`);
-		else if (FILES.test(shown) ? shown !== files.map((file) => `\`${file}\``).join(", ") : files[0])
-			found.push(`${what}: other files than in the list`);
+		else if (
+			FILES.test(shown) ? inOrder(shown.split(", ")) !== inOrder(files.map(quoted)) : files[0]
+		)
+			found.push(`${what}: its marked tests are in ${files.join(", ") || "no file"}`);
 	}
 	for (const key of Object.keys(tests))
 		if (rows.filter(({ what }) => what.startsWith(key)).length !== 1)
@@ -69,24 +71,24 @@ function unlike(rows: readonly Row[], tests: Tests): string[] {
 	return found;
 }
 
+const quoted = (file: string) => `\`${file}\``;
+const inOrder = (files: readonly string[]) => [...files].sort().join();
+
 /**
- * Faults visible in the sources: rows without an answer, tests that are missing, skipped or empty.
+ * Faults visible in the sources: rows without an answer, marks without a test, tests that are skipped or assert nothing.
  */
-export function breachesOf(page: string, list: Tests, read: (path: string) => string): string[] {
-	const found = unlike(rowsOf(page), list);
-	for (const { row, file, title } of namedIn(list)) {
-		const say = (why: string) => found.push(`${row}: ${file}: ${title}: ${why}`);
-		let text: string;
-		try {
-			text = read(file);
-		} catch {
-			say("no such file");
-			continue;
+export function breachesOf(page: string, tests: Tests, read: (path: string) => string): string[] {
+	const found = unlike(rowsOf(page), tests);
+	for (const file of new Set(namedIn(tests).map((named) => named.file))) {
+		const text = read(file);
+		const marked = testsIn(text).filter(({ marks }) => marks.length > 0);
+		const attached = marked.reduce((sum, { marks }) => sum + marks.length, 0);
+		if ([...text.matchAll(MARK)].length !== attached)
+			found.push(`${file}: a mark that stands directly above no test`);
+		for (const { title, isSkipped, asserts } of marked) {
+			if (isSkipped) found.push(`${file}: ${title}: skipped`);
+			if (!asserts) found.push(`${file}: ${title}: asserts nothing`);
 		}
-		const tests = testsIn(text).filter((test) => isNamed(test.title, title));
-		if (tests.length === 0) say("no such test");
-		if (tests.some(({ isSkipped }) => isSkipped)) say("skipped");
-		if (tests.some(({ asserts }) => !asserts)) say("asserts nothing");
 	}
 	return found;
 }
@@ -112,12 +114,8 @@ export function verdictsOf(named: readonly Named[], ran: readonly Ran[]): string
 	return found;
 }
 
-function isNamed(fullTitle: string, title: string): boolean {
-	return fullTitle === title || fullTitle.endsWith(JOIN + title);
-}
-
 /** A title of a table as jest prints it: its placeholders are filled. */
-function patternOf(title: string): RegExp {
+export function patternOf(title: string): RegExp {
 	const literal = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 	const filled = literal.replace(/%[a-zA-Z#]|\\\$\w+/g, "[\\s\\S]*");
 	return new RegExp(`(^|${JOIN})${filled}$`);

@@ -13,6 +13,8 @@ interface Test {
 	 * one.
 	 */
 	readonly asserts: boolean;
+	/** The rows of docs/security.md that it shows: comments `// security: ROW` above it. */
+	readonly marks: readonly string[];
 }
 
 const TESTS = ["test", "it", "xtest", "xit"];
@@ -35,7 +37,7 @@ export function testsIn(text: string): Test[] {
 		if (TESTS.includes(first) && name !== undefined) {
 			const isOff = skips || first.startsWith("x");
 			const asserts = body !== undefined && reaches(body, helpers, new Set());
-			found.push({ title: groups + name, isSkipped: isOff, asserts });
+			found.push({ title: groups + name, isSkipped: isOff, asserts, marks: marksAbove(node) });
 			return;
 		}
 		const isGroup = /^x?describe$/.test(first);
@@ -46,6 +48,14 @@ export function testsIn(text: string): Test[] {
 	};
 	visit(file, "", false);
 	return found;
+}
+
+/** The marks in the comments directly above the statement of a test. */
+function marksAbove(node: ts.Node): string[] {
+	let statement = node;
+	while (!ts.isStatement(statement)) statement = statement.parent;
+	const above = statement.getFullText().slice(0, statement.getLeadingTriviaWidth());
+	return [...above.matchAll(/^\s*\/\/ security: (.+)$/gm)].map(([, row]) => row!);
 }
 
 /** The text of a title; `%s` stands for what a template fills in. */

@@ -60,6 +60,7 @@ describe("the running image", () => {
 		expect(namesOf(0, "release")).toEqual([0, "release"]);
 		expect(namesOf(1, "bring-up")).toEqual([1, "bring-up"]);
 	});
+	// security: an image that fails goes back
 	test("on probation keeps the other slot, until it is kept itself", () => {
 		const { pole, controller } = rigOf((it) => void (it.otaState = 1));
 		expect(pole.images.begin(3)).toBe(false);

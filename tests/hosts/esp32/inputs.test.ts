@@ -14,6 +14,7 @@ import { type Rig, rigOf } from "./rig.js";
 const PIR = 27;
 
 describe("a boot", () => {
+	// security: `setup/network` waits
 	test("asks why, lights, and only then reads what is stored and joins the network", () => {
 		power.on = new Controller();
 		power.on.nvs.set("set.link", '{"wifiName":"city"}');
@@ -101,6 +102,7 @@ describe("a boot", () => {
 		expect(pole.powerCause).toBe(cause);
 	});
 
+	// security: XS that ends resets by software
 	test("after a restart that was asked for is reported as one, once", () => {
 		const { pole, controller } = rigOf();
 		pole.restart("settings");
@@ -132,6 +134,7 @@ describe("a boot", () => {
 		expect(rig.received()).toEqual([]); // nothing is called back before a door returns
 	});
 
+	// security: 5.4-2
 	test("is named by its chip, or by the factory", () => {
 		expect(rigOf().pole.serial).toBe("esp32-240ac4000102");
 		expect(rigOf(({ nvs }) => void nvs.set("serial", "L-17")).pole.serial).toBe("L-17");
@@ -147,6 +150,7 @@ describe("movement", () => {
 		expect(rig.received()).toEqual(["movement", "stillness"]);
 	});
 
+	// security: a full queue silences a pin
 	test("of a pin that a full queue silenced is read within a second, and reports again", () => {
 		const rig = rigOf();
 		rig.controller.pin(PIR).isSilent = true;
@@ -259,6 +263,7 @@ describe("light", () => {
 });
 
 describe("the serial line", () => {
+	// security: a write beyond the UART's
 	test("takes no more than its FIFO has room for, and the rest as the line carries it away", () => {
 		const { controller, pole, received } = rigOf();
 		const line = new Uint8Array(300).fill(46);
@@ -423,6 +428,7 @@ const speeds = (
 	] as const
 ).flatMap(([busy, quick]) => floods.map(([what, text]) => [what, busy, quick, text] as const));
 describe.each(["before a login", "after it"])("60 KB typed without a pause, %s", (when) => {
+	// security: the SDK's serial port, given both callbacks
 	test.each(speeds)("of %s, with turns of %d ms, restart nothing", (_what, busy, quick, text) => {
 		const controller = new Controller();
 		power.on = controller;
@@ -442,6 +448,7 @@ describe.each(["before a login", "after it"])("60 KB typed without a pause, %s",
 });
 
 describe("a turn", () => {
+	// security: an exception that leaves a callback of the SDK
 	test("that throws is reported as a fault, and the controller lives", () => {
 		const rig = rigOf();
 		rig.lamp.breaks = "movement";
@@ -494,6 +501,7 @@ describe("a turn", () => {
 				),
 		],
 	];
+	// security: an exception that leaves a callback of the SDK
 	test.each(ways)(
 		"begun by %s, in which the lamp and its report of that throw, ends at full light",
 		(_what, happens) => {
@@ -527,6 +535,7 @@ describe("a turn", () => {
 		expect([rig.lamp.ticks, rig.controller.restarts]).toEqual([-1, []]);
 	});
 
+	// security: an exception that leaves a callback of the SDK
 	test("fails so for as long as it likes while inputs begin it; without one, a restart follows", () => {
 		const rig = rigOf(({ broken }) => void broken.add("analog"));
 		rig.lamp.tick = rig.lamp.onFault = () => {
@@ -569,6 +578,7 @@ describe("a turn", () => {
 		expect([rig.received(), rig.lamp.ticks > ticks]).toEqual([["movement"], true]);
 	});
 
+	// security: the ticks' sign turns
 	test("comes when the alarm is due, not before, also after the counter's sign has turned", () => {
 		const rig = rigOf((controller) => void (controller.ticksAhead = 2 ** 31 - 500));
 		const before = rig.lamp.ticks;

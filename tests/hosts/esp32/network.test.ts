@@ -28,6 +28,7 @@ describe("the network", () => {
 		]);
 	});
 
+	// security: Wi-Fi never joins again
 	test("that says nothing when it is left is reported as gone, and joined again", () => {
 		const { controller, pole, received } = online();
 		expect(pole.network.rejoin()).toBe(true);
@@ -109,6 +110,7 @@ describe("the network", () => {
 		expect([cable.hasWifi, rigOf().pole.network.hasWifi]).toEqual([false, true]);
 	});
 
+	// security: Ethernet that is left
 	test("at the end of a cable is left and joined again, and comes back with an address", async () => {
 		const { openInterface } = await import("../../../hosts/esp32/ethernet.js");
 		const controller = new Controller();
@@ -134,6 +136,7 @@ describe("the network", () => {
 		expect([isUp(), controller.restarts]).toEqual([true, []]);
 	});
 
+	// security: without a radio the chip's random numbers
 	test("at the end of a cable has chance of its own before anything is sent: no radio gives any", async () => {
 		const { openInterface } = await import("../../../hosts/esp32/ethernet.js");
 		power.on = new Controller();
@@ -242,6 +245,7 @@ describe("a stream", () => {
 		controller.pass(0);
 	};
 
+	// security: 5.5-1
 	test("over TLS that is refused ends, and nothing restarts", () => {
 		const rig = shaking((controller) => {
 			controller.refusal = true;
@@ -260,6 +264,8 @@ describe("a stream", () => {
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
+	// security: 5.5-1
+	// security: 5.5-6, 5.5-7
 	test("over TLS trusts the city's CA alone, shows who we are, and goes by the lamp's date", () => {
 		const rig = shaking((chip) => {
 			chip.nvs.set("tls.cert", pem("CERTIFICATE", "me"));
@@ -317,6 +323,7 @@ describe("a stream", () => {
 		expect([received(), controller.restarts]).toEqual([[], []]);
 	});
 
+	// security: a peer that is cut off, drips
 	test("over TLS takes from TCP what there is room for, and the rest when it was read", () => {
 		const rig = secured();
 		const { pole, controller, received } = rig;
@@ -445,6 +452,8 @@ describe("a stream", () => {
 });
 
 describe("datagrams", () => {
+	// security: 5.6-1, 5.6-5
+	// security: a socket before there is an interface throws
 	test("asked for before there is an interface are bound when the network comes", () => {
 		const rig = rigOf((controller) => {
 			controller.broken.add("wifi");
@@ -457,6 +466,7 @@ describe("datagrams", () => {
 		expect(rig.controller.datagrams).toEqual([[Uint8Array.of(1), "255.255.255.255", 5683]]);
 	});
 
+	// security: bounded load
 	test("that come in a flood are let go but for the latest 32", () => {
 		const { controller, pole, received } = online();
 		pole.datagrams.bind(5683);
@@ -539,6 +549,8 @@ describe("a time server", () => {
 		["a kiss of death", (bytes) => bytes.fill(0, 1, 2)],
 		["an answer to another question", (bytes) => bytes.fill(0, 24, 32)],
 	];
+	// security: 5.13-1
+	// security: the SDK's time client
 	test.each(garbage)(
 		"that sends %s is not trusted, and asked again in a minute",
 		(_what, spoil) => {
@@ -570,6 +582,7 @@ describe("flash", () => {
 		["0x1105", "full"],
 		["ESP_ERR_NVS_INVALID_STATE", "failed"],
 	];
+	// security: NVS throws on another type
 	test.each(failures)("NVS that throws %s answers %s", (error, result) => {
 		const { controller, pole } = rigOf();
 		controller.nvsError = error;

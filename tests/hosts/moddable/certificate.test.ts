@@ -35,6 +35,7 @@ const SUMMER = Date.UTC(2026, 6);
 
 describe("a certificate", () => {
 	const all = { EC, RSA, ED };
+	// security: 5.5-8, 5.5-3
 	test.each(Object.entries(all))(
 		"%s holds from its first to its last second, as Node reads it",
 		(_name, pem) => {
@@ -193,6 +194,7 @@ describe("a private key", () => {
 		["one cut short", pemOf(rsaDer.subarray(0, -1), "PRIVATE KEY"), "malformed"],
 		["a certificate", RSA, "malformed"],
 	];
+	// security: 5.5-8, 5.5-3
 	test.each(keys)("%s", (_what, pem, verdict) => {
 		expect(checkKey(pem)).toBe(verdict);
 	});

@@ -55,6 +55,7 @@ const bound = (pole: SerialRig) => ({
 });
 
 describe("at the pole", () => {
+	// security: 5.10-1
 	test("logins, failures and a new secret are events with their source", () => {
 		const pole = new SerialRig();
 		pole.ask("secret ANOTHERLAMPSSECRET");
@@ -189,6 +190,7 @@ describe("at the pole", () => {
 		host.run(host.now + ANSWER_WAIT);
 		expect(host.restarts).toEqual(["ordered"]);
 	});
+	// security: 5.5-8, 5.5-3
 	test("a certificate is judged by the host before it replaces the one that works", () => {
 		const pole = new SerialRig();
 		vouch(pole, NIGHT);
@@ -234,6 +236,7 @@ describe("at the pole", () => {
 		Object.assign(pole.host.crypto, { isPair: () => "notAvailable" });
 		expect(put("cert", certificate)).toMatch(/is not checked here$/);
 	});
+	// security: no way out
 	test("an export of one lamp, imported by another, makes it the same but for its secrets", () => {
 		const old = new SerialRig();
 		const changes = ["set site liege", "set node quai-7", "set hold 45", "set brokerPassword his"];
@@ -309,6 +312,7 @@ describe("factoryReset", () => {
 		}
 		return pole;
 	}
+	// security: 5.11-1, 5.11-3, 5.11-4
 	test("erases all but the count of lives, says why in the next, and starts as from the factory", () => {
 		const pole = busy();
 		const { host } = pole;
@@ -331,6 +335,7 @@ describe("factoryReset", () => {
 		expect(pole.events("restarted")).toEqual(['{"cause":"restart","reason":"factoryReset"}']);
 		expect(pole.ask("\u0003plain").at(-1)).toBe("ok plain 1 new fake-0001");
 	});
+	// security: 5.11-1, 5.11-3, 5.11-4
 	test("knows every key that the firmware stores under, and none stands but in one file", () => {
 		const src = fileURLToPath(new URL("../../../src", import.meta.url));
 		const text = (name: string) => readFileSync(`${src}/${name}`, "utf8");
@@ -352,6 +357,7 @@ describe("factoryReset", () => {
 		);
 		expect(sourcesOf(src).filter((name) => keysIn(name).length > 0)).toEqual(["storekeys.ts"]);
 	});
+	// security: 5.11-1, 5.11-3, 5.11-4
 	test("erases the flash log, sector by sector", () => {
 		const pole = new SerialRig();
 		const erased: number[] = [];

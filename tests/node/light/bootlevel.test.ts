@@ -25,6 +25,7 @@ describe("the level that shines first", () => {
 		["nor what is no number", "crash", Number.NaN, 90],
 		["nor without bounds", "crash", Number.POSITIVE_INFINITY, 90],
 	];
+	// security: 5.9-1, 5.9-2
 	test.each(cases)("%s", (_why, powerCause, kept, level) => {
 		const host = new FakeHost();
 		Object.assign(host, { powerCause, kept });
@@ -60,6 +61,7 @@ describe("the level that shines first", () => {
 
 describe("in a virtual machine", () => {
 	const first = (pole: XsLamp, from: number) => pole.light[from]?.split(" ")[1];
+	// security: 5.9-1, 5.9-2
 	test("a restart resumes the program's 30 %, a loss of power does not", async () => {
 		const pole = (await XsLamp.of()).boot();
 		const at = 31 * MINUTE + 30_000; // nobody near

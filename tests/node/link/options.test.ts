@@ -39,6 +39,7 @@ test("the narrow profile has longer intervals, unless one is longer by itself, a
 	expect(optionsOf({})).toMatchObject({ reporting: "normal", keepAlive: 300_000 });
 });
 
+// security: 5.5-6, 5.5-7
 test("a broker of which the address alone is set is called over TLS, at the port for it", () => {
 	const options = optionsOf({ brokerHost: "broker.example" } as Partial<Settings>);
 	expect(options).toMatchObject({ host: "broker.example", port: 8883, tls: true, certificates: 3 });

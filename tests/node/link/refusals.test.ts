@@ -29,6 +29,7 @@ function attempts(cause: PowerCause, span: number): number[] {
 }
 
 describe("a lamp that restarts in each handshake, over a day", () => {
+	// security: the cause of a hang or crash comes again
 	test.each<PowerCause>(["watchdog", "crash", "restart", "update"])(
 		"%s: tries more and more seldom, as a lamp that is refused",
 		(cause) => {

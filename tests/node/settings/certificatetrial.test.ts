@@ -46,6 +46,7 @@ test.each(["confirm", "revert"])("%s of other settings leaves the session as it 
 });
 
 describe("a new set", () => {
+	// security: 5.5-8, 5.5-3
 	test("waits for apply, then is used whole, and is kept by a session that stands", () => {
 		const pole = lived();
 		expect(pole.paste("new", "ca", "key", "cert")).toContain("apply tries it");
@@ -173,6 +174,7 @@ describe("power that fails", () => {
 		return { pole, writes: pole.count - from };
 	};
 	const isKept = ({ flash }: TwoBrokers) => flash.get(TRIAL_KEY)?.endsWith(" 1") === true;
+	// security: 5.5-8, 5.5-3
 	test.each([
 		["where the new broker answers", true],
 		["where it does not", false],

@@ -225,6 +225,7 @@ describe("a revision", () => {
 		desk.reported(); // of revision 5
 		expect(pole.reports()).toEqual(["light 7 active", "power 7 active"]);
 	});
+	// security: 5.1-4
 	test("a secret goes in and never comes out", () => {
 		const pole = new SettingsRig().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
 		const desk = pole.node.settingsManager.revisions;

@@ -56,6 +56,7 @@ describe("a list of keys", () => {
 		lamp.boot();
 		expect(lamp.names).toEqual([...PRESENT, `+${idOf(NEW)}`]);
 	});
+	// security: the keys of images can be replaced
 	test("takes its place once a new key signed it, too", () => {
 		const lamp = onTrial();
 		lamp.send(NEW.list([NEW, SAFE], 1));
@@ -121,6 +122,7 @@ describe("a list of keys", () => {
 		expect(lamp.said).toEqual([{ reason, final: true }]);
 		expect([lamp.names, lamp.host.stored.has("update.try")]).toEqual([PRESENT, false]);
 	});
+	// security: the keys of images can be replaced
 	test("of the key in the safe replaces all, also one that a thief put on trial", () => {
 		const lamp = onTrial();
 		lamp.send(SAFE.list([OTHER], 1));
@@ -200,6 +202,7 @@ describe("a list of keys", () => {
 		expect(verified.map(([at]) => at - began)).toEqual([LIGHT_LEAD_TIME, LIGHT_LEAD_TIME + MINUTE]);
 		expect(verified.map(([, level]) => level)).toEqual([full, full]);
 	});
+	// security: the keys of images can be replaced
 	test("cut by a loss of power between its two writes is whole", () => {
 		const lamp = onTrial();
 		const tried = lamp.host.stored.get("update.try")!;
@@ -208,6 +211,7 @@ describe("a list of keys", () => {
 		lamp.boot();
 		expect(lamp.names).toEqual([idOf(NEW), idOf(SAFE)]);
 	});
+	// security: the keys of images can be replaced
 	test("by whatever lists of the key in use: the one in the safe stays", () => {
 		const lamp = new KeyRig();
 		const signers = [USED, NEW, OTHER, SAFE];

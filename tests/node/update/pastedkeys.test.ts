@@ -80,6 +80,7 @@ test("a depot lamp takes every list of five years, one after the other", () => {
 	expect(pole.paste(NEW.list([NEW, SAFE], 1))).toBe("error notDone not done: unknownKey");
 });
 
+// security: the keys of images can be replaced
 test("the lists of five years in any other order take nothing away", () => {
 	const lists = [USED.list([NEW, SAFE], 1), NEW.list([NEW, SAFE], 1), NEW.list([OTHER, SAFE], 2)];
 	for (const order of [

@@ -18,6 +18,7 @@ import { IMAGE, ImageRig, NOON, poleByDay, type Served, SIGNER } from "./imageri
 const FULL = 4095;
 
 describe("an update by day", () => {
+	// security: 5.3-1, 5.3-2
 	test("is offered, fetched, activated, and kept once the broker was seen", () => {
 		const pole = new ImageRig();
 		pole.day();
@@ -122,6 +123,7 @@ describe("an update by day", () => {
 
 describe("an offer is refused before anything is fetched", () => {
 	const other = new Signer();
+	// security: 5.3-1, 5.3-2
 	test.each<[reason: string, header: string]>([
 		["wrongProduct", SIGNER.header(IMAGE, { product: "luminaire" })],
 		["wrongHardware", SIGNER.header(IMAGE, { hardware: "fake/2" })],
@@ -147,6 +149,7 @@ describe("an offer is refused before anything is fetched", () => {
 		expect(lamp.failures).toEqual([{ reason: "wrongSignature", final: true }]);
 		expect([lamp.host.opened, lamp.host.isActivated]).toEqual([[], false]);
 	});
+	// security: 5.3-1, 5.3-2
 	test("olderCounter, once an image with a higher one was kept", () => {
 		const lamp = poleByDay();
 		lamp.host.stored.set("update", "1 5 0 - - - - - 0 0 0");
@@ -238,6 +241,7 @@ describe("a retained offer that ends the lamp as it is looked at", () => {
 		}
 		return looks;
 	};
+	// security: the cause of a hang or crash comes again
 	test("is looked at twice, and then twice an hour at most", () => {
 		const looks = looksIn(24);
 		const [first, second, third] = looks as [number, number, number];
@@ -246,6 +250,7 @@ describe("a retained offer that ends the lamp as it is looked at", () => {
 		expect(looks.length).toBeGreaterThan(12); // it is not given up
 		expect(looks.length).toBeLessThanOrEqual(48);
 	});
+	// security: the cause of a hang or crash comes again
 	test("moves the call to the broker into the second half of the spread, but not one that is asked for", () => {
 		const SPREAD = 10 * MINUTE;
 		const lamp = withLog();
@@ -308,6 +313,7 @@ describe("a download fails", () => {
 		lamp.pass(MINUTE);
 		expect(lamp.requests).toHaveLength(8); // until another offer, or another life
 	});
+	// security: 5.3-7, 5.3-9, 5.3-10
 	test("wrongHash is fetched once more from its first byte, and no oftener", () => {
 		const lamp = poleByDay();
 		lamp.serve = () => ({ body: anything });
@@ -547,6 +553,7 @@ describe("the right moment", () => {
 		lamp.pass(10 * MINUTE, 1000);
 		expect([lamp.types.at(-1), lamp.requests.length]).toEqual(["updateActivated", 1]);
 	});
+	// security: 5.3-11, 5.3-12
 	test("by night it is waited until nobody is there, unless it was ordered otherwise", () => {
 		const night = () => {
 			const lamp = new ImageRig();
@@ -628,6 +635,7 @@ describe("an image on probation", () => {
 		lamp.boot("update");
 		return lamp;
 	};
+	// security: an image that fails goes back
 	test("is gone back from without a broker, and not fetched again but on demand", () => {
 		const lamp = onTrial();
 		lamp.pass(40 * MINUTE, 1000);

@@ -179,6 +179,8 @@ describe("an afternoon of twelve lamps, each offered an image", () => {
 			expect(run.server.requests.filter((request) => request.lamp === lamp)).toHaveLength(asked);
 		},
 	);
+	// security: 5.3-13
+	// security: 5.3-11, 5.3-12
 	test("the birth reports that the image is on probation, and later no more", () => {
 		const flags = run.births.get(1)!.map(({ imageOnProbation }) => imageOnProbation);
 		expect([flags.includes(true), flags.at(-1)]).toEqual([true, undefined]);
@@ -248,6 +250,7 @@ describe("power that fails while an image is written", () => {
 	/** Over the same bytes, however many. */
 	const steps = (from: number, step: number) =>
 		Array.from({ length: CUTS }, (_, index) => from + index * step * (24 / CUTS));
+	// security: 5.3-1, 5.3-2
 	test.each([
 		["all along", steps(0, 401), CUTS - scaled(2, 4)],
 		["while the record and the journal are written at its end", steps(7_990, 9), CUTS],

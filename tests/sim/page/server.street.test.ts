@@ -189,6 +189,7 @@ const speed = { method: "POST", path: "/speed", body: '{"speed":5}' };
 
 describe("the page's server", () => {
 	const ownOrigin = () => `http://127.0.0.1:${server.port}`;
+	// security: another site's page reads the street or orders
 	test.each<[string, () => Asked, number]>([
 		["the page itself", () => ({}), 200],
 		[
@@ -272,6 +273,7 @@ describe("the page's server", () => {
 		expect(speeds).toEqual(status === 204 ? [5] : []);
 	});
 
+	// security: another site's page reads the street or orders
 	test.each<[string, string, object, number, string[]]>([
 		["a jump by a second", "/jump", { ms: 1000 }, 204, ["jump 1000"]],
 		["a night too long", "/jump", { where: "dawn", over_s: 601 }, 400, []],
@@ -493,6 +495,7 @@ describe("the page's server", () => {
 			)
 			.map((fields) => JSON.stringify(fields)),
 	);
+	// security: a request, a packet or an order ends the run
 	test(`whatever is asked, the next who asks for the page gets it (seed ${SEED})`, async () => {
 		const request = fc.tuple(method, path, fc.array(header, { maxLength: 4 }), body, fc.boolean());
 		await fc.assert(
@@ -531,6 +534,7 @@ describe("a serial line", () => {
 		for (const lamp of [1, 2, 3]) bench.lamp(lamp).text.length = 0;
 	});
 
+	// security: a page types at a lamp's console through the serial port
 	test.each(openings)(
 		"%s of a web page reaches no lamp, at the shared port nor at its own",
 		async (name) => {
@@ -540,6 +544,7 @@ describe("a serial line", () => {
 			expect([1, 2, 3].map(typed)).toEqual(["", "", ""]);
 		},
 	);
+	// security: a page types at a lamp's console through the serial port
 	test("nor does it piece by piece", async () => {
 		for (const port of ports()) {
 			const socket = connect(port, "127.0.0.1");
@@ -625,6 +630,7 @@ describe("the broker's port", () => {
 			}),
 		]);
 	const orders = () => bench.orders.length;
+	// security: a page gives orders at the broker's port
 	test("an order behind the request line of a web page is none", async () => {
 		for (const name of ["GET", "POST", "OPTIONS"]) {
 			const head = Buffer.from(`${name} / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
@@ -640,6 +646,7 @@ describe("the broker's port", () => {
 	const every = members.flatMap((member) => hostile.map((value) => [member, value] as const));
 	/** Each member and each value. */
 	const some = hostile.map((value, index) => [members[index % members.length]!, value] as const);
+	// security: a request, a packet or an order ends the run
 	test.each(["override", "identify", "maintenanceMode", "emergency"])(
 		"an order %s whose members are of any kind ends nothing",
 		async (command) => {
@@ -687,6 +694,7 @@ describe("the broker's port", () => {
 		}
 		expect(orders()).toBe(before + 3);
 	});
+	// security: a request, a packet or an order ends the run
 	test(`bytes of any kind end their own connection at most (seed ${SEED})`, async () => {
 		const packet = fc.oneof(
 			fc.uint8Array({ maxLength: 200 }),

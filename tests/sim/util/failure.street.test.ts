@@ -17,6 +17,7 @@ test("a full disk under the trace: exit code 3, when it was, and why", async () 
 	expect(code).toBe(FAILED);
 });
 
+// security: a run that has failed looks alive
 test("with a page and ports open likewise: the process ends", async () => {
 	const args = "--lamps 2 --speed max --port 43300 --serial 1 --trace /dev/full".split(" ");
 	const { code, output } = await simulate(...args);

@@ -92,6 +92,7 @@ describe("TLS", () => {
 	test("a lamp without a clock judges by a date that is past for certain, and gets in", async () => {
 		expect(await admitted(broker, tls(), ca(), false)).toMatchObject({ isIn: true });
 	});
+	// security: 5.1-3
 	test("mutual TLS: the certificate from the store is shown, and its name is the user", async () => {
 		expect(await admitted(mutual, tls(), shown(lamp))).toMatchObject({ isIn: true });
 		expect(mutual.output).toMatch(new RegExp(`as ${SERIAL} .*u'pole-00001'`));
@@ -107,6 +108,7 @@ describe("TLS", () => {
 		["a client certificate of another CA", () => [mutual, tls(), shown(stranger.sign("pole"))]],
 		["plain TCP to a TLS port", () => [broker, { brokerTls: false }, {}]],
 	];
+	// security: 5.5-1
 	test.each(refusals)("refused: %s", async (why, make) => {
 		const { isIn, ends } = await admitted(...make());
 		expect(isIn).toBe(false);
@@ -168,6 +170,9 @@ const order = (id: string, now: number) => ({
 	issued: new Date(now).toISOString(),
 });
 
+// security: 5.4-4
+// security: 5.5-4
+// security: 5.5-5
 test("an ACL lets the desk order and nobody else", async () => {
 	const broker = new Mosquitto();
 	const acl = broker.write(

@@ -572,6 +572,7 @@ test("answers nobody who does not name the loopback interface, and takes JSON on
 	await curl.ended();
 });
 
+// security: another site's page reads the street or orders
 test("another site's page reaches no data and no lamp through the visitor's browser", async () => {
 	const [, shared] = await watched.street.says(/serial lines: 127\.0\.0\.1:(\d+)/);
 	const [, alone] = await watched.street.says(/line of lamp 9: tcp:127\.0\.0\.1:(\d+)/);
@@ -646,6 +647,7 @@ test("no lamp died of all that", async () => {
 });
 
 describe("a run that fails", () => {
+	// security: a run that has failed looks alive
 	test("says so on the page, in both languages, and the process ends", async () => {
 		const start = "2026-11-24T16:45:00+01:00";
 		const args = ["--lamps", "12", "--seed", "7", "--trace", "/dev/full", "--start", start];

@@ -35,6 +35,8 @@ const requestFor = ({ key, message, signature }: Omit<SignatureCase, "verdict">)
 const base64 = (text: string): string => Buffer.from(text, "hex").toString("base64url");
 
 describe("a signature of P-256", () => {
+	// security: 5.5-2
+	// security: the SDK's own TLS
 	test("is judged alike by the controller, the simulator and OpenSSL", () => {
 		const cases = [...madeCases(), ...ECDSA_CASES];
 		const answers = answersTo(cases.map(requestFor));

@@ -60,6 +60,7 @@ describe("a certificate", () => {
 		];
 		expect(answersTo(rows.map(([der]) => stateAt(der)))).toEqual(rows.map(([, state]) => state));
 	});
+	// security: Mbed TLS goes by
 	test("with a length in a longer form than it needs is malformed", () => {
 		const certificate = bytesOf(EC);
 		const rest = certificate.length - (certificate[3]! + 256 * certificate[2]! + 4);
@@ -168,6 +169,7 @@ describe("a private key", () => {
 	const pkcs8 = { type: "pkcs8", format: "der" } as const;
 	const long = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 	const ec = p256().privateKey;
+	// security: 5.5-8, 5.5-3
 	test("of RSA or P-256 in PKCS #8 is taken, any other refused", () => {
 		const rsaKey = long.export(pkcs8);
 		const rows: [what: string, der: Buffer, state: string][] = [

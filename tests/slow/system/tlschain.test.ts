@@ -139,6 +139,7 @@ test("a certificate of the city is trusted though it begins after the lamp's dat
 	expect(verdicts(rows)).toEqual(rows.map(([what]) => [what, "trusted"]));
 });
 
+// security: Mbed TLS goes by
 test("a chain out of date is refused for its date, the authority's own included", () => {
 	const rows: Row[] = [
 		["out of date", [made({ to: "260601" })]],
@@ -207,6 +208,7 @@ describe("a chain of a stranger", () => {
 		["with constraints that nobody understands", [made({ extensions: nameConstraints })]],
 		["with a key of another kind", [made({ spki: otherKind(keys.broker) })]],
 	];
+	// security: Mbed TLS computes
 	test.each([
 		["unsuitable", unsuitable],
 		["untrusted", untrusted],
@@ -214,6 +216,7 @@ describe("a chain of a stranger", () => {
 	])("is %s: each row", (verdict, rows) => {
 		expect(verdicts(rows)).toEqual(rows.map(([what]) => [what, verdict]));
 	});
+	// security: Mbed TLS computes
 	test("with an RSA key out of bounds between is refused before its arithmetic", () => {
 		const odd = (bits: number) => (1n << BigInt(bits - 1)) + 1n;
 		const bounds: [what: string, modulus: bigint, exponent: bigint][] = [
@@ -319,6 +322,7 @@ describe("a broker's certificate", () => {
 		["for servers, below an intermediate for clients", purposes(SERVER), false, purposes(CLIENT)],
 	];
 	const cases = rows.map(([what, leaf, is, above]) => [what, leaf, is, above] as const);
+	// security: Mbed TLS goes by
 	test.each(cases)("%s: the controller as OpenSSL", async (_what, leaf, is, above) => {
 		const chain = chainOf(leaf, above);
 		expect([takes(chain), await opensslTakes(chain)]).toEqual([is, is]);

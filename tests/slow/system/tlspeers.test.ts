@@ -96,6 +96,7 @@ describe("openssl s_server", () => {
 			),
 		),
 	);
+	// security: 5.5-1
 	test.each(kinds)(
 		"TLS %i, a broker of %s, an authority of %s, %s certificate of the lamp's own",
 		async (version, broker, authority, certificate) => {
@@ -151,6 +152,7 @@ describe("openssl s_server", () => {
 			await server.stop();
 		}
 	});
+	// security: a session that was resumed
 	test("whose session was resumed is refused on the day after its certificate", async () => {
 		const server = await serve(genuine, []);
 		const later = Date.now() + 31 * 86_400_000;
@@ -222,6 +224,7 @@ describe("a server that is no broker of the CMS", () => {
 		["for another name", "chain", () => [ec.sign("other", { san: "DNS:elsewhere.example" })]],
 		["out of date", "date", () => [ec.sign("old", { ...HERE, from: -9, to: -2 })]],
 	];
+	// security: 5.5-1
 	test.each(rows)("%s is refused: %s, in both versions", async (_what, refusal, shown) => {
 		const [id, ...behind] = shown();
 		const answers = [];
@@ -232,6 +235,7 @@ describe("a server that is no broker of the CMS", () => {
 		}
 		expect(answers).toEqual([refusal, refusal]);
 	});
+	// security: the SDK's own TLS
 	test.each(KEY_EXCHANGES)(
 		"with the broker's certificate and a key exchange of %s gets no key",
 		async (_what, hash, by) => {
@@ -270,6 +274,7 @@ describe("a peer", () => {
 		return { port, stop };
 	}
 	const versions = [["-tls1_2"], ["-tls1_3"]];
+	// security: a peer that is cut off, drips
 	test.each(versions)("cut off after any number of bytes ends the attempt: %s", async (version) => {
 		const server = await serve(genuine, [ec.ca], version);
 		await driver.ask("forget");
@@ -328,6 +333,8 @@ describe("a peer", () => {
 	});
 });
 
+// security: 5.5-2
+// security: a peer that is cut off, drips
 test("damaged bytes of a server, and damaged certificates: no byte that nobody wrote (seed 7)", () => {
 	const fuzz = native.build("fuzz");
 	const [ca, leaf] = [rawOf(ec.ca), rawOf(genuine.cert)];

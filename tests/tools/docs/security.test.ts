@@ -3,66 +3,61 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { breachesOf, namedIn, verdictsOf } from "../../../tools/docs/securitytable.js";
-import { SECURITY_TESTS } from "../../../tools/docs/securitytests.js";
+import { securityTests, type Tests } from "../../../tools/docs/securitytests.js";
+import { testsIn } from "../../../tools/docs/testlist.js";
 
 const page = readFileSync("docs/security.md", "utf8");
 const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
 
+const tests = securityTests(".");
+
 describe("docs/security.md", () => {
 	test("has a test that asserts, or a reason, in every row", () => {
-		expect(namedIn(SECURITY_TESTS).length).toBeGreaterThan(50);
-		expect(breachesOf(page, SECURITY_TESTS, (path) => readFileSync(path, "utf8"))).toEqual([]);
+		expect(namedIn(tests).length).toBeGreaterThan(50);
+		expect(breachesOf(page, tests, (path) => readFileSync(path, "utf8"))).toEqual([]);
 	});
 
-	const source = `
-		const check = () => expect(1).toBe(1);
-		const idle = () => {};
-		describe("a group", () => {
-			test("sound", () => expect(1).toBe(1));
-			test.each([1])("helped %s", () => check());
-			test.skip("off", () => check());
-			test("empty", () => idle());
-			test(\`drawn (seed \${1})\`, () => check());
-		});
-		describe.skip("gone", () => test("inside", () => check()));
-	`;
+	const A = "tests/a.test.ts";
+	const HELPERS = "const check = () => expect(1).toBe(1);\nconst idle = () => {};\n";
+	const MARK = "// security: 5.1\n";
 	const pageWith = (shown: string) =>
 		`| provision | what | shown |\n|---|---|---|\n| 5.1 a row | x | ${shown} |\n\n`;
-	const A = "tests/a.test.ts";
-	const read = (path: string) => {
-		if (path !== A) throw new Error("none");
-		return source;
-	};
-	const seen: [titles: string, why: string | undefined][] = [
-		["sound", undefined],
-		["a group > sound", undefined],
-		["helped %s", undefined],
-		["drawn (seed %s)", undefined],
-		["off", "skipped"],
-		["inside", "skipped"],
-		["empty", "asserts nothing"],
-		["other", "no such test"],
+	const seen: [source: string, title: string, why: string | undefined][] = [
+		[`${MARK}test("sound", () => expect(1).toBe(1));`, "sound", undefined],
+		[
+			`describe("a group", () => {\n${MARK}test("in it", check);\n});`,
+			"a group > in it",
+			undefined,
+		],
+		[`${MARK}test.each([1])("helped %s", () => check());`, "helped %s", undefined],
+		[`${MARK}test(\`drawn (seed \${1})\`, () => check());`, "drawn (seed %s)", undefined],
+		[`// why\n${MARK}// security: 5.2\ntest("two", () => check());`, "two", undefined],
+		[`${MARK}test.skip("off", () => check());`, "off", "off: skipped"],
+		[`describe.skip("gone", () => {\n${MARK}test("in", check);\n});`, "gone > in", "in: skipped"],
+		[`${MARK}test("empty", () => idle());`, "empty", "empty: asserts nothing"],
+		[`test("other", check);\n${MARK}`, "other", "a mark that stands directly above no test"],
 	];
-	test.each(seen)("a row with %s: %s", (title, why) => {
-		for (const titles of [[title], ["sound", title]]) {
-			const found = breachesOf(pageWith(`\`${A}\``), { "5.1": { [A]: titles } }, read);
-			expect(found).toEqual(why ? [expect.stringMatching(new RegExp(`${why}$`))] : []);
-		}
+	test.each(seen)("%s: %s", (source, title, why) => {
+		const text = HELPERS + source;
+		const marked = testsIn(text).filter(({ marks }) => marks.includes("5.1"));
+		if (!why?.includes("no test")) expect(marked.map((each) => each.title)).toEqual([title]);
+		const found = breachesOf(pageWith(`\`${A}\``), { "5.1": { [A]: [title] } }, () => text);
+		expect(found).toEqual(why ? [expect.stringMatching(new RegExp(`${why}$`))] : []);
 	});
 	const sound = { [A]: ["sound"] };
-	const unlike: [shown: string, list: Parameters<typeof breachesOf>[1], why: string | undefined][] =
-		[
-			["maker: a promise", {}, undefined],
-			["maker: a promise", { "5.1": sound }, "other files than in the list"],
-			[`\`${A}\``, {}, "other files than in the list"],
-			[`\`${A}\`, \`tests/b.test.ts\``, { "5.1": sound }, "other files than in the list"],
-			["`tests/b.test.ts`", { "5.1": { "tests/b.test.ts": ["sound"] } }, "no such file"],
-			[`\`${A}\``, { "5.1": sound, "5.2": sound }, "begins no row, or several"],
-			["well known", {}, "neither a test nor a reason"],
-			["", {}, "neither a test nor a reason"],
-		];
-	test.each(unlike)("a row shown by %s, with the list %j: %s", (shown, list, why) => {
-		const found = breachesOf(pageWith(shown), list, read);
+	const B = "tests/b.test.ts";
+	const unlike: [shown: string, tests: Tests, why: string | undefined][] = [
+		["maker: a promise", {}, undefined],
+		[`\`${B}\`, \`${A}\``, { "5.1": { ...sound, [B]: ["sound"] } }, undefined],
+		["maker: a promise", { "5.1": sound }, `its marked tests are in ${A}`],
+		[`\`${A}\``, {}, "its marked tests are in no file"],
+		[`\`${A}\`, \`${B}\``, { "5.1": sound }, `its marked tests are in ${A}`],
+		[`\`${A}\``, { "5.1": sound, "5.2": sound }, "begins no row, or several"],
+		["well known", {}, "neither a test nor a reason"],
+		["", {}, "neither a test nor a reason"],
+	];
+	test.each(unlike)("a row shown by %s, with the tests %j: %s", (shown, list, why) => {
+		const found = breachesOf(pageWith(shown), list, () => "");
 		expect(found).toEqual(why ? [expect.stringMatching(new RegExp(`${why}$`))] : []);
 	});
 
@@ -86,6 +81,7 @@ describe("docs/security.md", () => {
 	});
 });
 
+// security: 5.4-3
 test("no key, certificate or password lies in the repository", () => {
 	const begins = /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}/;
 	const found = files.filter((path) => begins.test(readFileSync(path, "utf8")));
@@ -94,6 +90,7 @@ test("no key, certificate or password lies in the repository", () => {
 	expect(found.filter((path) => !path.startsWith("tests/"))).toEqual([]);
 });
 
+// security: 5.6-1, 5.6-5
 test("the image of a pole controller has no listener and no server", () => {
 	const manifest = readFileSync("hosts/esp32/manifest.json", "utf8");
 	const sources = files.filter((path) => /^(src|hosts\/(esp32|moddable))\/.*\.ts$/.test(path));
@@ -109,6 +106,7 @@ describe("sdkconfig", () => {
 	const lines = (path: string) => readFileSync(`hosts/esp32/${path}`, "utf8").split("\n");
 	const all = files.filter((path) => /sdkconfig.*defaults$/.test(path));
 
+	// security: lines of sdkconfig
 	test("says what is off by =n: the SDK leaves out every line that begins with #", () => {
 		expect(all.length).toBeGreaterThan(2);
 		for (const path of all)
@@ -118,6 +116,7 @@ describe("sdkconfig", () => {
 		);
 	});
 
+	// security: 5.6-4
 	test.each([
 		"CONFIG_SECURE_BOOT=y",
 		"CONFIG_SECURE_BOOT_V2_ENABLED=y",

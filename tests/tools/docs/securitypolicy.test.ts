@@ -7,6 +7,7 @@ const policy = readFileSync("SECURITY.md", "utf8");
 /** Five years, stated in docs and in src/version.ts. */
 const SUPPORT_YEARS = 5;
 
+// security: 5.3-13
 test("the support period of SECURITY.md is that of the firmware", () => {
 	expect(policy).toContain(`| ${SW_VERSION} | ${SUPPORTED_UNTIL} |`);
 	expect(policy.match(/\b20\d\d-\d\d-\d\d\b/g)).toEqual([SUPPORTED_UNTIL]);

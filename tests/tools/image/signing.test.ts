@@ -40,6 +40,7 @@ describe("keys", () => {
 		expect(run(`keys ${dir} --name half`)).toMatchObject({ status: 2 });
 		expect(existsSync(at("half.key"))).toBe(false);
 	});
+	// security: 5.3-7, 5.3-9, 5.3-10
 	test("are never written into a repository, nor into a directory of it yet to be made", () => {
 		for (const inside of ["", "docs/", "no/such/place"]) {
 			const answer = run(`keys ${join(projectRoot(), inside)} --name leaked`);
@@ -51,6 +52,7 @@ describe("keys", () => {
 });
 
 describe("an image", () => {
+	// security: 5.3-7, 5.3-9, 5.3-10
 	test("is signed so that node:crypto and the lamp's own arithmetic agree", () => {
 		const { status, text } = run(`image ${image} --key ${at("city.key")} ${line}`);
 		expect([status, text]).toEqual([

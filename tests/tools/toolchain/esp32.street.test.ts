@@ -49,6 +49,7 @@ describe("the esp32 host's manifest", () => {
 		preload: string[];
 	};
 
+	// security: 5.6-6
 	test("names every file of the folder, with those that a board chooses from", () => {
 		const chosen = ["pwm", "bus"].map((kind) => Object.values(json(`${kind}.json`).modules));
 		const named = [...Object.values(modules), ...chosen.flat()]
@@ -97,6 +98,7 @@ describe("the esp32 host's manifest", () => {
 			expect([source, named.includes(component)]).toEqual([source, true]);
 	});
 
+	// security: preload lists
 	test("preloads every module but the one that starts, each after what it imports", () => {
 		const names = Object.keys(modules).filter((name) => /^(host|native)\//.test(name));
 		const ours = preload.filter((name) => !name.startsWith("embedded:"));
@@ -191,6 +193,7 @@ describe("the flash", () => {
 		expect(rows.some(({ subtype }) => subtype === "factory")).toBe(false);
 	});
 
+	// security: NVS that is encrypted
 	test("has encrypted keys of NVS: without them no boot of release comes through", () => {
 		expect([named("nvs_keys").subtype, named("nvs_keys").flags]).toEqual(["nvs_keys", "encrypted"]);
 	});

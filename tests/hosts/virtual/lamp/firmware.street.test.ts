@@ -52,6 +52,7 @@ describe("orders with names nobody knows", () => {
 		return pole;
 	}
 
+	// security: 5.13-1
 	test("hundreds and more: it lives, holds no more, and shines the same to the byte", async () => {
 		const pole = await attacked(await XsLamp.of(), 300);
 		const before = pole.statistics;
@@ -69,6 +70,7 @@ describe("orders with names nobody knows", () => {
 		sameLight(pole);
 	});
 
+	// security: unknown names of JSON
 	test("with the engine's own parser it would die of its key table", async () => {
 		const find = "return json ? { json } : new Scanner(text, known).whole();";
 		const replace = (source: string) => {
@@ -82,6 +84,7 @@ describe("orders with names nobody knows", () => {
 });
 
 describe("a broker that sends anything", () => {
+	// security: 5.13-1
 	test("garbage after any byte of a packet: the same light, and an answer after", async () => {
 		const chance = random(SEED, "garbage");
 		const byte = () => Math.floor(chance.next() * 256);
@@ -123,6 +126,7 @@ describe("a broker that sends anything", () => {
 			["dark outOfRange"],
 		],
 	];
+	// security: the SDK's MQTT client
 	test.each(cases)("%s: the same light, a reason, it listens on", async (_, bytes, reasons) => {
 		const pole = (await XsLamp.of()).boot();
 		pole.run(now - 10_000);
@@ -142,6 +146,7 @@ describe("a broker that sends anything", () => {
 });
 
 describe("the serial line", () => {
+	// security: 5.13-1
 	test("100 KB of garbage without a line's end: the same light, and it answers after", async () => {
 		const chance = random(SEED, "serial");
 		const pole = (await XsLamp.of()).boot();
@@ -210,6 +215,7 @@ describe("a store that holds nonsense", () => {
 		["darkness that contradicts itself", '{"floorLevel":-1,"maxLevel":0,"systemFailureLevel":1e9}'],
 		["1,000 bytes of text", "\u00e9".repeat(500)],
 	];
+	// security: 5.13-1
 	test.each(broken)(
 		"%s in every section and record: lit at once and in the night",
 		async (_what, text) => {

@@ -62,6 +62,7 @@ function changesIn({ light }: XsLamp, from: number, to: number): string[] {
 }
 
 describe("a handshake by night", () => {
+	// security: a handshake was a blocking operation
 	test.each([1, 300, HANDSHAKE - 1])("someone %d ms into it finds light", async (after) => {
 		const pole = await atNight();
 		expect([pole.online, dutyAt(pole, pole.now)]).toEqual([true, LOW]);
