@@ -67,10 +67,9 @@ export function servesJobs<T, R>(run: Work<T, R>): boolean {
 	const answer = (answered: Answered<R>) => void process.send?.(answered);
 	const { signal } = new AbortController();
 	process.on("message", ({ index, task }: Asked<T>) => {
-		watched(run, task, signal, (share) => answer({ index: index, share })).then(
-			(result) => answer({ index: index, result }),
-			({ message, stack }: Error) =>
-				answer({ index: index, error: { message, stack: stack ?? "" } }),
+		watched(run, task, signal, (share) => answer({ index, share })).then(
+			(result) => answer({ index, result }),
+			({ message, stack }: Error) => answer({ index, error: { message, stack: stack ?? "" } }),
 		);
 	});
 	process.on("disconnect", () => process.exit());
@@ -190,7 +189,7 @@ class Pool<T, R> {
 	#ask(child: ChildProcess): number {
 		const index = this.#next;
 		const isNext = index < this.tasks.length;
-		if (isNext) child.send({ nth: index, task: this.tasks[this.#next++]! }, () => {}); // else its exit says why
+		if (isNext) child.send({ index, task: this.tasks[this.#next++]! }, () => {}); // else its exit says why
 		return index;
 	}
 }

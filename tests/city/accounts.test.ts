@@ -285,7 +285,7 @@ describe("the command", () => {
 	test.each(french)("%j is refused in French", async (args, error) => {
 		expect(await run(...args, "--lang=fr")).toEqual({
 			code: 2,
-			said: expect.stringMatching(error),
+			output: expect.stringMatching(error),
 		});
 	});
 	test("files in French: no English word, and counts after their nouns", async () => {

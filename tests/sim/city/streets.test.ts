@@ -45,7 +45,7 @@ describe("options of a city", () => {
 	test("are read", () => {
 		const args = "--headless --streets 100 --lamps 100 --shard 3/7".split(" ");
 		const answer = readOptions(args);
-		const read = { streets: 100, shard: { nth: 3, of: 7 }, jobs: 1 };
+		const read = { streets: 100, shard: { index: 3, of: 7 }, jobs: 1 };
 		expect(answer).toMatchObject({ kind: "run", options: { city: read } });
 	});
 

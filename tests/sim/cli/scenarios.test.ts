@@ -71,7 +71,7 @@ describe("a file that is wrong is refused with the word and an example", () => {
 	});
 	test("a good one is read", () => {
 		expect(readScenario("x", good)).toMatchObject({
-			words: { lamps: "2" },
+			options: { lamps: "2" },
 			play: [],
 			captions: [],
 		});

@@ -57,7 +57,7 @@ describe.each(KINDS)("%s", (kind) => {
 	test("has no deviation as it is, and one where a setting is its own", () => {
 		expect(deviationsOf(settings)).toEqual([]);
 		expect(deviationsOf(withValues(settings, { hold: 90_000 }))).toMatchObject([
-			{ name: "hold", own: "90" },
+			{ name: "hold", actual: "90" },
 		]);
 	});
 	test("its reason stands in both languages, on the page of places, too", () => {
