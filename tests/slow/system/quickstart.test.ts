@@ -46,18 +46,19 @@ afterAll(async () => {
 	rmSync(FOLDER, { recursive: true, force: true });
 });
 
+/** A report in a fade may be the last: its end is reported only beyond a dead band of 5 points (broker contract). */
 describe("the quick start", () => {
 	test("an override is answered and shines", async () => {
 		expect(await run("override").ended()).toBe(0);
 		await listener.says(/pole-00001 answers quick-1: accepted/);
-		await listener.says(/pole-00001 shines at 60 %: override/);
+		await listener.says(/pole-00001 shines at (5[5-9]|6[0-4])(\.\d)? %: override/);
 	});
 	test("a group order reaches its two lamps and no other", async () => {
 		const group = run("group");
 		expect([await group.ended(), group.output.includes("luminode>")]).toEqual([0, true]);
 		await listener.says(/pole-00002 answers quick-2: accepted/);
 		await listener.says(/pole-00003 answers quick-2: accepted/);
-		await listener.says(/pole-00002 shines at 80 %: override/);
+		await listener.says(/pole-00002 shines at (7[5-9]|8[0-4])(\.\d)? %: override/);
 		expect(listener.output).not.toMatch(/pole-00001 answers quick-2/);
 	});
 	test("a settings change is in force and reported", async () => {
