@@ -1,5 +1,5 @@
 /**
- * Worker: the work of a process of the simulator: streets of a city, or a night of a town's kind.
+ * Worker: the work of a process of the simulator: streets of a city, or a night of a typical street of a town.
  */
 
 import { isNightTask, runTask } from "../town/nights/nighttask.js";

@@ -134,7 +134,7 @@ export function draw(seed: number, sky?: Recorded, sure?: StreetKind): Drawn {
 	args.push(...kinds.flat());
 	const more = kinds.flatMap(([option, text]) => (option === "--fault" ? [text] : []));
 	const names = [...faults, ...more].map((fault) => /^\w+/.exec(fault)![0]);
-	return { seed, args: args, faults: names, kinds: kindsOf(seed, plan, sure) };
+	return { seed, args, faults: names, kinds: kindsOf(seed, plan, sure) };
 }
 
 /** A kind has set the same, or the section as a whole hangs together with what it sets. */

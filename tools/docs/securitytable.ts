@@ -1,8 +1,8 @@
 /**
  * Security table: the rows of docs/security.md, each checked against the tests that are marked for it (securitytests.ts).
  */
-import { MARK, type Tests } from "./securitytests.js";
-import { testsIn } from "./testlist.js";
+import type { Tests } from "./securitytests.js";
+import { MARK, testsIn } from "./testlist.js";
 
 /** One test of a row. */
 export interface Named {

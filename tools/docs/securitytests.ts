@@ -11,8 +11,6 @@ import { testsIn } from "./testlist.js";
 /** Titles as in the source, with their groups, by row and by file. */
 export type Tests = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-export const MARK = /^\s*\/\/ security: (.+)$/gm;
-
 export function securityTests(root: string): Tests {
 	const found: Record<string, Record<string, string[]>> = {};
 	const names = (readdirSync(join(root, "tests"), { recursive: true }) as string[]).sort();

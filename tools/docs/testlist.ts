@@ -17,6 +17,9 @@ interface Test {
 	readonly marks: readonly string[];
 }
 
+/** A comment that names a row of docs/security.md. */
+export const MARK = /^\s*\/\/ security: (.+)$/gm;
+
 const TESTS = ["test", "it", "xtest", "xit"];
 const ASSERTIONS = ["expect", "fc"];
 
@@ -55,7 +58,7 @@ function marksAbove(node: ts.Node): string[] {
 	let statement = node;
 	while (!ts.isStatement(statement)) statement = statement.parent;
 	const above = statement.getFullText().slice(0, statement.getLeadingTriviaWidth());
-	return [...above.matchAll(/^\s*\/\/ security: (.+)$/gm)].map(([, row]) => row!);
+	return [...above.matchAll(MARK)].map(([, row]) => row!);
 }
 
 /** The text of a title; `%s` stands for what a template fills in. */

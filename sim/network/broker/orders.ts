@@ -58,7 +58,7 @@ export class OrderNotes {
 		const order = read(fields, at, this.#options.epochUtc);
 		if (!order) return;
 		if (lamp !== undefined) {
-			this.#report({ ...order, lamp: lamp });
+			this.#report({ ...order, lamp });
 			return;
 		}
 		const many = /\/(?:all|group\/([^/]+))\/[a-z]+$/.exec(topic);
