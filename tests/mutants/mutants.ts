@@ -193,7 +193,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		breaks: "a server that drips keeps a lamp lit for weeks",
 		file: "update/download.ts",
-		judge: "node/update/slowserver.test.ts",
+		judge: "node/update/slowserver.street.test.ts",
 		find: "this.bodyAt + Math.min(paid, CONNECTION_TIME_MAX)",
 		replace: "Infinity",
 	},

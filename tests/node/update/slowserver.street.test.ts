@@ -1,5 +1,7 @@
 /**
  * Slow server: an image server that drips keeps no lamp lit for long, and none from its broker.
+ *
+ * Promise: An image server that sends one byte now and then cannot keep a lamp from its broker.
  */
 import { describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";

@@ -1,3 +1,8 @@
+/**
+ * Bench of the city: its options, and two small streets through the program.
+ *
+ * Promise: The bench of the city fails when a count grows faster than the number of lamps.
+ */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";

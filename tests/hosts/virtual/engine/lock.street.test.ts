@@ -1,4 +1,8 @@
-/** Lock: what is left over is taken, what is held is waited for with a line, and not for ever. */
+/**
+ * Lock: what is left over is taken, what is held is waited for with a line, and not for ever.
+ *
+ * Promise: Two programs that build the engine at the same time both end with a whole engine.
+ */
 import { execFileSync, spawnSync } from "node:child_process";
 import {
 	existsSync,

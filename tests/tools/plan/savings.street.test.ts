@@ -1,4 +1,8 @@
-/** Savings: energy beside a baseline, worked out by hand; a year against another ephemeris. */
+/**
+ * Savings: energy beside a baseline, worked out by hand; a year against another ephemeris.
+ *
+ * Promise: The saving that a plan names is the energy of a whole year beside a baseline that the reader can check.
+ */
 import { describe, expect, test } from "@jest/globals";
 import { inStreets, YEAR } from "../../../bench/energy/year.js";
 import { oldLampYear, yearOf } from "../../../lib/firmware/lampyear.js";

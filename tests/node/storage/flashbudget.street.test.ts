@@ -1,4 +1,8 @@
-/** Flash budget: years left at a pace, and credit that no flood and no row of restarts can overdraw. */
+/**
+ * Flash budget: years left at a pace, and credit that no flood and no row of restarts can overdraw.
+ *
+ * Promise: No flood and no row of restarts spends more erases than the years of the flash allow.
+ */
 import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";

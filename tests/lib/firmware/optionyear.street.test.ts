@@ -1,4 +1,8 @@
-/** Option year: a lamp's year with each option, against an integration that shares no code with it. */
+/**
+ * Option year: a lamp's year with each option, against an integration that shares no code with it.
+ *
+ * Promise: The year of a lamp with each option uses the energy that the town and the plan say.
+ */
 import { describe, expect, test } from "@jest/globals";
 import { optionYear, streetLamp } from "../../../lib/firmware/optionyear.js";
 import { LIGHTING_OPTIONS, type OptionName, TODAY } from "../../../lib/lightingoptions/options.js";

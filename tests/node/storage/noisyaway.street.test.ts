@@ -1,4 +1,8 @@
-/** The noisiest lamp there may be, its broker coming and going: what the flash pays for it in a year. */
+/**
+ * The noisiest lamp there may be, its broker coming and going: what the flash pays for it in a year.
+ *
+ * Promise: A lamp whose events never stop does not wear out its flash before its years are over.
+ */
 import { describe, expect, test } from "@jest/globals";
 import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import type { LampEvent } from "../../../src/journal/events.js";

@@ -1,4 +1,8 @@
-/** Crash loop: half an hour of restarts in real XS; whole days are in tests/slow/soak. */
+/**
+ * Crash loop: half an hour of restarts in real XS; whole days are in tests/slow/soak.
+ *
+ * Promise: A lamp that restarts without end does not wear out its flash, and its broker hears of it.
+ */
 import { describe, test } from "@jest/globals";
 import { crashLoop, LOOPS, mustHold } from "./crashloop.js";
 

@@ -5,6 +5,8 @@
  * The model of NVS is ESP-IDF's page: 126 entries of 32 bytes, a text takes one and its bytes' own,
  * and a page is erased for each that was filled. What lives in an erased page is copied first: a
  * quarter more at most, with certificates of the longest kind.
+ *
+ * Promise: What a lamp stores in a night hardly ever makes somebody wait for an erase.
  */
 import { expect, test } from "@jest/globals";
 import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";

@@ -1,4 +1,8 @@
-/** A cart of controllers, a scanner, labels and the summary: the firmware itself at the other end of the line. */
+/**
+ * A cart of controllers, a scanner, labels and the summary: the firmware itself at the other end of the line.
+ *
+ * Promise: A technician sets up a cart of controllers one after the other, and no secret is shown.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
