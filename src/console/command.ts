@@ -12,8 +12,6 @@ export interface Talk {
 	readonly owner: ConsoleOwner;
 	readonly gate: Gate;
 	readonly now: Millis;
-	/** A number for an order's id, unused in this session. */
-	readonly order: number;
 	/** Counters of the lamp whose export was imported, as members of JSON. */
 	counts: string | undefined;
 	/** The imported settings were applied and confirmed. */

@@ -24,6 +24,8 @@ export const WAIT_MAX: Millis = 60_000;
 type Verdict = "right" | { readonly isLookedAt: boolean; readonly wait: Millis };
 
 export class Gate {
+	/** Commands since the boot, over all sessions: a number for an id that no other order has. */
+	commands = 0;
 	private readonly doors: SecretDoors;
 	private readonly store: GateStore;
 	private readonly bootedAt: Millis;

@@ -132,9 +132,9 @@ export function ordered(talk: Talk, fields: string, name: TextName, ...parts: st
 
 /** An order under an id that is unique over all lives. */
 export function orderAs(
-	{ owner, order }: Talk,
+	{ owner, gate }: Talk,
 	fields: string,
 ): { readonly id: string; readonly answer: OrderAnswer } {
-	const id = `console.${owner.view.identity.life}.${order}`;
+	const id = `console.${owner.view.identity.life}.${gate.commands}`;
 	return { id, answer: owner.order(`{"id":"${id}",${fields}}`) };
 }

@@ -63,7 +63,6 @@ export class Session implements Talk {
 	private next: string | undefined; // the line that had no room on the page
 	private pasting: Answer | undefined; // receives the lines
 	private pasted = 0;
-	private commands = 0;
 
 	constructor({ serialPort, utf8 }: ConsoleDoors, owner: ConsoleOwner, gate: Gate) {
 		this.port = serialPort;
@@ -73,11 +72,6 @@ export class Session implements Talk {
 		this.editor = new LineEditor(this.output, utf8);
 		this.output.text(`\r\n${greeting(this)}\r\n`);
 		this.prompt();
-	}
-
-	/** Commands so far: a number for an id that no other order has. */
-	get order(): number {
-		return this.commands;
 	}
 
 	/**
@@ -301,7 +295,7 @@ export class Session implements Talk {
 		if (line === undefined) return refused("notText", this.say("notText"));
 		if (!this.isOpen && !(this.gate.isNew && isOfNewLamp(line))) return admit(line, this);
 		if (!this.isPlain && !holdsSecret(line, this.owner)) this.editor.remember(line.trim());
-		this.commands += 1;
+		this.gate.commands += 1;
 		this.runs += 1;
 		return run(line, this);
 	}

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { COMMANDS } from "../../src/console/commands.js";
+import { IDLE_AFTER } from "../../src/console/console.js";
 import { OUTPUT_BYTES, Output } from "../../src/console/output.js";
 import { decimal, spanText } from "../../src/console/print.js";
 import { PAGE_LINES, PROMPT, REST } from "../../src/console/session.js";
@@ -11,7 +12,7 @@ import { sentenceOf } from "../../src/settings/sentences.js";
 import type { View } from "../../src/view.js";
 import { Port } from "../support/terminal.js";
 import { EVENING, VIEW } from "../support/view.js";
-import { ConsoleRig } from "./rig.js";
+import { ConsoleRig, SECRET } from "./rig.js";
 
 const SEED = 20_261_131;
 /** Of the meanings in `help`: behind the longest usage. */
@@ -296,6 +297,20 @@ describe("commands", () => {
 		const ids = pole.desk.orders.map(({ id }) => id);
 		expect(new Set(ids).size).toBe(2);
 		for (const id of ids) expect(id).toMatch(/^console\.3\.\d+$/);
+	});
+	test("a later session of the life has no id of an earlier one", () => {
+		const pole = new ConsoleRig();
+		pole.run("override 60 90");
+		pole.type("logout\r");
+		pole.type(`${SECRET}\r`);
+		pole.run("override 80 60");
+		pole.pass(IDLE_AFTER);
+		pole.type(`${SECRET}\r`);
+		pole.type("test lamp\r");
+		expect(pole.desk.left).toBe(2);
+		const ids = pole.desk.orders.map(({ id }) => id);
+		expect(ids).toHaveLength(3);
+		expect(new Set(ids).size).toBe(3);
 	});
 	test("a refusal is reported with its reason", () => {
 		const pole = new ConsoleRig();

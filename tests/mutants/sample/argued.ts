@@ -103,7 +103,7 @@ export const ARGUED: readonly Argued[] = [
 	},
 	{
 		file: "console/session.ts",
-		context: "this.commands += 1;",
+		context: "this.gate.commands += 1;",
 		original: "1",
 		mutated: "2",
 		why: "no two orders have the same number then either",
