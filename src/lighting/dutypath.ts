@@ -71,7 +71,8 @@ export class DutyPath {
 			for (let bound = 0; bound < 2; bound += 1) {
 				const duty = to > from === (bound === 0) ? least : cap; // as they are met
 				const part = (duty - from) / (to - from);
-				if (part > 0 && part < 1) count = this.add(at + part * (until - at), duty, count);
+				const met = at + part * (until - at);
+				if (part > 0 && part < 1 && met >= 0.5) count = this.add(met, duty, count);
 			}
 			count = this.add(until, this.bounded(to), count);
 		}

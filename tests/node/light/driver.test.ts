@@ -142,6 +142,82 @@ describe("a fade", () => {
 		rig.driver.carry(rig.fade, 600, false);
 		expect([before > 1229, rig.at(600), rig.at(1000)]).toEqual([true, 1229, 1229]);
 	});
+	test.each<
+		[what: string, options: Partial<typeof PLAIN>, way: number[], at: number, says: string]
+	>([
+		[
+			"a rise that has left the minimum",
+			{ minimumDuty: 5 },
+			[0, 20, 1000],
+			750,
+			"fade 0,218,50,283,100,369,150,481,200,627,250,819",
+		],
+		[
+			"a fall below the cap",
+			{ deratingLevel: 50 as Percent },
+			[100, 20, 10_000],
+			4800,
+			"fade 0,1899,200,1832,1867,1401,3533,1071,5200,819",
+		],
+	])("is led anew from where it is: %s", (_what, options, [from, to, ramp], at, says) => {
+		const rig = new Rig({ deratingStart: 60, ...options }).to(from!, 0);
+		rig.driver.heat(90);
+		rig.driver.carry(rig.fade, 0, false);
+		rig.to(to!, ramp!).at(at);
+		rig.driver.carry(rig.fade, at, false);
+		expect(rig.orders.at(-1)).toBe(says);
+	});
+	test(`that settings and cap change on its way never jumps, unless they ask for it (seed ${SEED})`, () => {
+		const level = evenly(0.1, 100);
+		const property = (
+			[from, to]: [number, number],
+			[old, other]: [Bounded, Bounded],
+			ramp: number,
+			[share, further]: [number, number],
+		) => {
+			const rig = new Rig(old);
+			rig.driver.heat(90);
+			rig.to(from, 0).to(to, ramp);
+			const light = (instant: number, bounded: Bounded) => {
+				const output = (rig.fade.levelAt(instant) * bounded.virtualLightOutput) / 100;
+				return (
+					(Math.max(Math.min(output, bounded.deratingLevel), bounded.minimumDuty) * 4095) / 100
+				);
+			};
+			const travel = (at: number, bounded: Bounded) =>
+				Math.abs(light(at + 1, bounded) - light(Math.max(0, at - 1), bounded));
+			const at = Math.floor((ramp - 1) * share);
+			const before = rig.at(at);
+			rig.driver.configure({ ...PLAIN, ...old, ...other }, 0);
+			rig.driver.carry(rig.fade, at, false);
+			const after = rig.at(at);
+			const asked = Math.abs(light(at, other) - light(at, old));
+			const said = () => `${rig.orders.slice(-2)} from ${before} to ${after} at ${at}`;
+			assert.ok(Math.abs(after - light(at, other)) <= 0.5 + 1e-6, said());
+			assert.ok(Math.abs(after - before) <= asked + 1.5 + travel(at, old), said());
+			const later = Math.floor(at + (ramp - at) * further);
+			const off = Math.abs(rig.at(later) - light(later, other));
+			assert.ok(off <= 1 + travel(later, other), `${said()}, ${rig.at(later)} at ${later}`);
+		};
+		const bounded = fc.record({
+			minimumDuty: fc.integer({ min: 0, max: 20 }),
+			virtualLightOutput: fc.integer({ min: 50, max: 100 }).map((part) => part as Percent),
+			deratingLevel: fc.integer({ min: 20, max: 100 }).map((part) => part as Percent),
+			deratingStart: fc.constant(60),
+		});
+		type Bounded = ReturnType<typeof bounded.generate>["value"];
+		const pair = fc.oneof(
+			fc.tuple(bounded, bounded),
+			bounded.map((same): [Bounded, Bounded] => [same, same]),
+		);
+		const share = fc.double({ min: 0, max: 1, noNaN: true });
+		const shares = fc.tuple(share, fc.oneof(share, fc.constant(0.01)));
+		const ramp = fc.integer({ min: 20, max: 60_000 });
+		fc.assert(fc.property(fc.tuple(level, level), pair, ramp, shares, property), {
+			seed: SEED,
+			numRuns: 5000,
+		});
+	});
 	test("that is cut off in its middle by its own end is written", () => {
 		const rig = new Rig().to(20, 0).to(100, 1000);
 		rig.at(500);
