@@ -55,7 +55,7 @@ export class DoubtLit extends Tally {
 			return;
 		}
 		this.judge();
-		const full = Math.min(Math.max(presenceLevel, fullLevel), maxLevel);
+		const full = Math.min(Math.max(presenceLevel, fullLevel, presenceLeast), maxLevel);
 		const level = lamps.level(at, lamp);
 		const dim = !lamps.isAtLeast(at, lamp, full);
 		if (dim && !this.#dim[lamp])

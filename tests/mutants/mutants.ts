@@ -93,6 +93,13 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: "return most;",
 	},
 	{
+		breaks: "work that blocks darkens a lamp whose program raises presence",
+		file: "node/light/requests.ts",
+		judge: "node/light/unseen.test.ts",
+		find: "Math.max(usual, level, bounds.fullLevel)",
+		replace: "Math.max(usual, bounds.fullLevel)",
+	},
+	{
 		breaks: "a relay's spread holds the floor back",
 		file: "lighting/relay.ts",
 		judge: "lighting/relay.test.ts",

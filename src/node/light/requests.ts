@@ -67,8 +67,9 @@ export function sensorCommands(
 	const level = ruled(rule, usual);
 	const lingering = Math.min(level, settings.lingerLevel) as Percent;
 	const coming = Math.min(level, settings.neighbourLevel) as Percent;
-	// for road users that the PIR may miss: as bright as presence, and full class at least
-	const unseen = Math.max(usual, bounds.fullLevel) as Percent;
+	// for road users that the PIR may miss: no point of the program makes it less than presence
+	// by the settings or than the full class, and no point that asks for more is cut
+	const unseen = Math.max(usual, level, bounds.fullLevel) as Percent;
 	return {
 		occupied: { reason: "sensor", level, source: "presence" },
 		lingering: { reason: "sensor", level: lingering, source: "linger" },
