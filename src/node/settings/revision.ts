@@ -75,6 +75,7 @@ export class RevisionCollector {
 		if (unknown) return unknown;
 		const wanted = validateDesired(inForce.settings, section, values, VALIDATORS);
 		if (isRejection(wanted)) return wanted;
+		this.changed &= ~(1 << place); // a section that comes again takes the place of its first text
 		if (writeSection(wanted, section) !== writeSection(inForce.settings, section)) {
 			if (!inForce.mayWrite)
 				return reject("storeFailure", section, "has to wait: the flash was written too often");

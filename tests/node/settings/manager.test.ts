@@ -28,6 +28,14 @@ describe("a revision", () => {
 		const { floorLevel, ledPower_W, latitude } = pole.settings;
 		expect([floorLevel, ledPower_W, latitude, pole.revision]).toEqual([30, 50, 51, 7]);
 	});
+	test("takes the later text of a section that comes twice, also if it changes nothing", () => {
+		const pole = new SettingsRig().want("light", 7, { floorLevel: 30 }, 2);
+		pole.want("light", 7, { floorLevel: 20 }, 2).want("power", 7, { ledPower_W: 50 }, 2);
+		expect([pole.settings.floorLevel, pole.settings.ledPower_W, pole.revision]).toEqual([
+			20, 50, 7,
+		]);
+		expect(pole.boot().settings.floorLevel).toBe(20);
+	});
 	test("of which flash lost a section before the last came is refused whole", () => {
 		const pole = new SettingsRig().want("light", 7, { floorLevel: 30 }, 2);
 		const kept = pole.host.stored.get("alt.light")!;
