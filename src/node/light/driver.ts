@@ -35,7 +35,8 @@ export class Driver {
 	private readonly dimmer: Dimmer;
 	private readonly largest: number; // duty
 	private options: DriverOptions;
-	private share: number;
+	private share: number; // by which the pin has its duty
+	private aged: number; // at the hours of operation; in force with the next path
 	private hot = COLD;
 	private least: Percent; // output of a lit lamp
 	private readonly serial: string;
@@ -54,14 +55,14 @@ export class Driver {
 		this.relay = this.contact && new RelayState(now);
 		this.options = options;
 		this.largest = (1 << this.dimmer.resolution) - 1;
-		this.share = shareAt(options, hours);
+		this.share = this.aged = shareAt(options, hours);
 		this.least = this.leastOf(options);
 		this.bound();
 	}
 
 	configure(options: DriverOptions, hours: number): void {
 		this.options = options;
-		this.share = shareAt(options, hours);
+		this.share = this.aged = shareAt(options, hours);
 		this.least = this.leastOf(options);
 		this.cap = capAt(this.hot, options);
 		this.bound();
@@ -69,8 +70,7 @@ export class Driver {
 
 	/** Corrects for `hours` of operation; takes effect with the next change of level. */
 	age(hours: number): void {
-		this.share = shareAt(this.options, hours);
-		this.bound();
+		this.aged = shareAt(this.options, hours);
 	}
 
 	/** A temperature of the housing, degrees Celsius. Returns whether the cap changed. */
@@ -91,6 +91,10 @@ export class Driver {
 	carry(fade: Fade, now: Millis, isNew: boolean): void {
 		const { path } = this;
 		const { endsAt } = fade;
+		if (this.aged !== this.share) {
+			this.share = this.aged;
+			this.bound();
+		}
 		const held = now < this.movesUntil ? NOT_HELD : this.held;
 		this.movesUntil = endsAt;
 		if (now >= endsAt) {

@@ -204,6 +204,26 @@ describe("age", () => {
 		expect(share(host)).toBeCloseTo(given, 1);
 		expect([node.view.light.feedback, node.view.light.actual]).toEqual([50, 50]);
 	});
+	test("the duty that is shown stays that of the pin until the light changes", () => {
+		const steep = { depreciation: "0 100; 1000 40" };
+		const { host, node } = atNight({ power: steep, sensing: { pirSilentAfter: 1000 }, ...HALF });
+		const first = host.duty;
+		for (let hour = 1; hour < 7; hour += 1) {
+			host.run(hour * HOUR);
+			expect([node.view.light.duty, host.duty]).toEqual([first, first]);
+		}
+		host.deliver((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 1000);
+		expect([node.view.light.duty, host.duty > 2 * first]).toEqual([host.duty, true]);
+		host.deliver((inputs, now) => inputs.onStillness(now));
+		host.run(host.now + 30_000); // hold
+		for (let step = 0; step < 100; step += 1) {
+			const off = node.view.light.duty - host.carrier.dutyAt(host.now);
+			expect(Math.abs(off)).toBeLessThanOrEqual(1);
+			host.run(host.now + 99);
+			host.deliver(() => {}); // a turn, as typed bytes make one
+		}
+	});
 	test("a luminaire too strong gives its share", () => {
 		const { host } = atNight({ power: { virtualLightOutput: 60 }, ...HALF });
 		expect(share(host)).toBe(30);
