@@ -269,6 +269,29 @@ describe("a clock chip", () => {
 	});
 });
 
+describe("a clock whose error passes 15 min by time alone", () => {
+	test("gives way to the learnt midnight within a day, though the photocell shows no edge", () => {
+		const world = new World();
+		const left = 6 * HOUR; // from the boot until the error passes
+		const age = (15 * MINUTE - 500) * 10_000 - left;
+		const night = 14 * HOUR;
+		world.utc = SW_DATE + 110 * DAYS + 14 * HOUR;
+		world.host.stored.set("time", `${world.utc - age} 0 0 0 ${night} ${night} ${night}`);
+		world.cut();
+		world.boot(world.utc);
+		const boot = world.utc;
+		world.run(boot + left - HOUR); // the dusk, from which a midnight follows
+		const source = () => world.node.view.time.clockSource;
+		expect([world.node.view.sensing.photocell, source()]).toEqual(["night", "clockChip"]);
+		for (let hour = 0; hour < 24 && source() !== "midnight"; hour += 1) {
+			world.utc += HOUR;
+			world.host.run(world.now);
+		}
+		expect(source()).toBe("midnight");
+		expect(world.utc).toBeGreaterThanOrEqual(boot + left);
+	});
+});
+
 describe("answers that must agree", () => {
 	test("one that leaps by a day changes nothing; the next true one is taken", () => {
 		const world = new World();
