@@ -89,8 +89,8 @@ cleared no override is in force
 identify the light changes every 2 s for {0} s
 maintenance level held {0}, no alarms, no updates; maintenance end ends it sooner
 maintained maintenance has ended
-restart it restarts in 2 s, lit; log in again after that
-replaced life and counters are taken over; it restarts in 2 s, lit
+restart it restarts in 2 s, at the present level; log in again after that
+replaced life and counters are taken over; it restarts in 2 s, at the present level
 erased everything is erased in 2 s; it restarts as from the factory
 noEvents no events
 notKept the decision at {0} is no longer stored

@@ -84,8 +84,8 @@ cleared aucune dérogation n'est en vigueur
 identify la lumière change toutes les 2 s pendant {0} s
 maintenance niveau tenu {0}, ni alarmes ni mises à jour ; maintenance end y met fin plus tôt
 maintained la maintenance est terminée
-restart redémarrage dans 2 s, allumé ; rouvrez ensuite la session
-replaced démarrages et compteurs sont repris ; redémarrage dans 2 s, allumé
+restart redémarrage dans 2 s, au niveau actuel ; rouvrez ensuite la session
+replaced démarrages et compteurs sont repris ; redémarrage dans 2 s, au niveau actuel
 erased tout est effacé dans 2 s ; redémarrage comme à la sortie d'usine
 noEvents aucun événement
 notKept la décision de {0} n'est plus conservée

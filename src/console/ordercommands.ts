@@ -52,8 +52,11 @@ export const ORDERS: readonly Command[] = Object.freeze([
 		"travailler sur le luminaire : niveau tenu, ni alarmes ni mises à jour",
 		maintenance,
 	),
-	command("restart", "start over, lit", "redémarrer, allumé", (_rest, talk) =>
-		ordered(talk, '"command":"restart","commandConfirmation":true', "restart"),
+	command(
+		"restart",
+		"start over, at the present level",
+		"redémarrer, au niveau actuel",
+		(_rest, talk) => ordered(talk, '"command":"restart","commandConfirmation":true', "restart"),
 	),
 	command(
 		"factoryReset SERIAL",

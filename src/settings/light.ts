@@ -125,8 +125,8 @@ export const LIGHT = Object.freeze({
 		0.8,
 		[0, 1, 0.1],
 		[
-			"Time of a rise from off to full; at most 1 s, or light comes after the pedestrian.",
-			"Durée d'une montée complète ; 1 s au plus, sinon la lumière arrive après le passant.",
+			"Time of a rise, small or large; at most 1 s, or light comes after the pedestrian.",
+			"Durée d'une montée, petite ou grande ; 1 s au plus, sinon la lumière arrive après le passant.",
 		],
 	),
 	fallTime: number(
@@ -134,8 +134,8 @@ export const LIGHT = Object.freeze({
 		10,
 		[0, 600, 0.1],
 		[
-			"Time of a fall from full to off; use 10 s or more, a faster fall startles.",
-			"Durée d'une descente complète ; prévoir 10 s ou plus, une descente plus rapide surprend.",
+			"Time of a fall, small or large; use 10 s or more, a faster fall startles.",
+			"Durée d'une descente, petite ou grande ; prévoir 10 s ou plus : plus rapide, elle surprend.",
 		],
 	),
 	systemFailureLevel: lit(100, [

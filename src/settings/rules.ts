@@ -38,8 +38,8 @@ const CLASS_RULES: readonly Rule[] = frozen([
 		id: "classKinds",
 		section: "light", // lux and luminance cannot be compared
 		name: "floorClass",
-		why: "must be of the same kind as fullClass",
-		french: "doit être du même type que fullClass, p. ex. P6 avec P4",
+		why: "must be of the same kind as fullClass, unless that is percent",
+		french: "doit être du même type que fullClass, p. ex. P6 avec P4, sauf si celle-ci est percent",
 		holds: (s) =>
 			s.fullClass === "percent" || s.floorClass === "percent" || s.floorClass[0] === s.fullClass[0],
 	},

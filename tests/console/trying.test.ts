@@ -205,7 +205,11 @@ describe("orders of the pole", () => {
 		["maintenance end", { kind: "endMaintenance" }, "maintenance has ended"],
 		["maintenance", undefined, "usage: maintenance 1-1440|end; maintenance 60"],
 		["maintenance 1441", undefined, "usage: maintenance 1-1440|end; maintenance 60"],
-		["restart", { kind: "restart" }, "it restarts in 2 s, lit; log in again after that"],
+		[
+			"restart",
+			{ kind: "restart" },
+			"it restarts in 2 s, at the present level; log in again after that",
+		],
 		[
 			"factoryReset sim-00001",
 			{ kind: "factoryReset" },

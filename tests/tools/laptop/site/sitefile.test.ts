@@ -180,7 +180,7 @@ describe("refused, with the line", () => {
 			[
 				"3: floorClass must not ask for more than fullClass",
 				"3: fullLevel must not be below the floor",
-				"4: floorClass must be of the same kind as fullClass",
+				"4: floorClass must be of the same kind as fullClass, unless that is percent",
 			],
 		],
 		[
