@@ -331,10 +331,10 @@ describe("replies", () => {
 			because: "program",
 			explanation: [
 				"According to the photocell, it is dark.",
-				"The program asks for 40 % (00:00).",
+				"The program asks for 40 % (00:00 40).",
 				"That is the mean of class P6: the street is designed for P4 full, P6 floor.",
 			],
-			chain: [{ by: "program", level: 40, source: "00:00" }],
+			chain: [{ by: "program", level: 40, source: "00:00 40" }],
 		});
 	});
 });

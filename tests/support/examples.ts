@@ -18,7 +18,7 @@ export function examples(): Map<string, string> {
 	);
 	world.run(60_000);
 	world.view.light.chain = [
-		{ by: "program", level: 40 as Percent, source: "00:00" },
+		{ by: "program", level: 40 as Percent, source: "00:00 40" },
 		{ by: "sensor", level: 80 as Percent, source: "presence" },
 	];
 	world.view.light.reason = "sensor";

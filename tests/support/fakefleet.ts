@@ -111,7 +111,7 @@ export class FakeFleet {
 
 	state(lamp: FakeLamp, more: object = {}): void {
 		const { level, life, faults } = lamp;
-		const chain = [{ by: "program", level, source: "00:00" }];
+		const chain = [{ by: "program", level, source: `00:00 ${level}` }];
 		const about = { life, feedbackLightCommand: level, actualLightState: level, reason: "program" };
 		const odd = faults.length > 0 ? { faults } : {};
 		this.say(lamp, "state", { ...about, chain, dark: true, ...odd, time: now(), ...more }, true);

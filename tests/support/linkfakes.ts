@@ -89,7 +89,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 		photocell: true,
 		minLevel: 40 as Percent,
 		maxLevel: 100 as Percent,
-		resolution: 13,
+		resolution: 12,
 		lampMonitor: "notSupported" as const,
 	},
 });
@@ -148,7 +148,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			settled: 40 as Percent,
 			duty: 900 as View["light"]["duty"],
 			reason: "program",
-			chain: [{ by: "program", level: 40 as Percent, source: "00:00" }],
+			chain: [{ by: "program", level: 40 as Percent, source: "00:00 40" }],
 			visitChain(visit) {
 				for (const { by, level, source } of this.chain) visit(by, level, source);
 			},
