@@ -275,6 +275,8 @@ export interface LampReport {
 	/** UTC, ms, of the latest of these, and of the latest report of light. */
 	at?: number;
 	lightAt?: number;
+	/** UTC, ms, at which energy, power and hours were metered. */
+	meteredAt?: number;
 }
 
 /** Bytes of an image sent to a lamp so far. */

@@ -42,6 +42,7 @@ export function readReport(
 		put(lamp, "saved_kWh", number(fields.energySaved_kWh));
 		put(lamp, "power_W", lamp.isNarrow ? undefined : number(fields.activePower_W));
 		put(lamp, "hours", number(fields.operatingHours));
+		lamp.meteredAt = instant(fields.time) ?? utc; // it may have waited for the broker
 	} else if (suffix !== "event" || lamp.steps === steps) return false;
 	return true;
 }

@@ -1,4 +1,4 @@
-/** Plates: for a council the light itself, for a developer the reports; never one with the other's cause. */
+/** Plates: the light itself, and never with the cause of another light. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { plateOf } from "../../../sim/page/client/state/plate.js";
@@ -13,11 +13,7 @@ test.each([
 	["without power", { ...at60, online: false }, -1, { level: 0, isOff: "noPower" }],
 	["no report yet", {}, 1, { level: 100, cause: null, isNewer: false }],
 ])("%s: the light", (_, report, light, plate) => {
-	expect(plateOf(report, light, true)).toMatchObject(plate);
-});
-
-test("reports stay reports where they are asked for", () => {
-	expect(plateOf(at60, 1, false)).toMatchObject({ level: 60, cause: "program", isNewer: false });
+	expect(plateOf(report, light)).toMatchObject(plate);
 });
 
 test("a plate with a cause never differs from the light that is drawn (property)", () => {
@@ -25,7 +21,7 @@ test("a plate with a cause never differs from the light that is drawn (property)
 	fc.assert(
 		fc.property(level, level, (reported, shines) => {
 			const report = { ...at60, level: reported, actual: reported };
-			const plate = plateOf(report, shines / 100, true);
+			const plate = plateOf(report, shines / 100);
 			expect(plate.level).toBe(shines);
 			if (plate.cause !== null) expect(Math.abs(reported - shines)).toBeLessThanOrEqual(3);
 		}),

@@ -1,6 +1,6 @@
 /**
- * Plates: one button under each lamp in sight, with level, cause and number as the lamp reported
- * them. One of them is in the order of Tab; arrow keys go from lamp to lamp.
+ * Plates: one button under each lamp in sight, with its number, the light itself and the cause that
+ * the lamp reported. One of them is in the order of Tab; arrow keys go from lamp to lamp.
  */
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -17,13 +17,11 @@ interface PlatesProps {
 	readonly pitch: number;
 	readonly chosen: number | undefined;
 	readonly onChoose: (lamp: number) => void;
-	/** Plates show the light itself, else the reports. */
-	readonly isLight: boolean;
 }
 
 export function Plates(props: PlatesProps): JSX.Element {
 	const speech = useSpeech();
-	const { first, last, chosen, pitch, onChoose, isLight } = props;
+	const { first, last, chosen, pitch, onChoose } = props;
 	const lamps = useModel(({ welcome }) => welcome?.lamps ?? 0);
 	const list = useRef<HTMLUListElement>(null);
 	const wanted = useRef<number | undefined>(undefined);
@@ -57,7 +55,6 @@ export function Plates(props: PlatesProps): JSX.Element {
 					onChoose={onChoose}
 					isChosen={lamp === chosen}
 					isStop={lamp === stop}
-					isLight={isLight}
 				/>
 			))}
 		</ul>
@@ -70,17 +67,15 @@ interface PlateProps {
 	readonly isChosen: boolean;
 	readonly isStop: boolean;
 	readonly onChoose: (lamp: number) => void;
-	readonly isLight: boolean;
 }
 
-function Plate({ lamp, pitch, isChosen, isStop, onChoose, isLight }: PlateProps): JSX.Element {
+function Plate({ lamp, pitch, isChosen, isStop, onChoose }: PlateProps): JSX.Element {
 	const speech = useSpeech();
 	// as a text, so that it is rendered again only when it changes
 	const text = useModel((model) =>
-		JSON.stringify(plateOf(model.reports[lamp] ?? {}, model.light[lamp] ?? 0, isLight)),
+		JSON.stringify(plateOf(model.reports[lamp] ?? {}, model.light[lamp] ?? 0)),
 	);
 	const { cause, level, reported, isOff, odd, at, isNewer } = JSON.parse(text) as Shown;
-	const levelText = level === null ? "–" : speech.percent(level);
 	const time = at === null ? "" : speech.time(at);
 	const why =
 		isOff === "noPower"
@@ -112,11 +107,11 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose, isLight }: PlateProps)
 					<span class="unseen">{colon}</span>
 				</span>
 				<span class="level">
-					{levelText}
+					{speech.percent(level)}
 					<span class="unseen">, </span>
 				</span>
 				<span class="bar" aria-hidden="true">
-					<span style={{ width: `${level ?? 0}%` }} />
+					<span style={{ width: `${level}%` }} />
 				</span>
 				<span class="why">
 					<Icon name={isOff ?? cause ?? "none"} />

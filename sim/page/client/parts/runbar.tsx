@@ -111,7 +111,14 @@ function Pace(): JSX.Element {
 function JumpPace(): JSX.Element {
 	const speech = useSpeech();
 	const jump = useJump();
-	return <span class="pace">{jump && speech.say("jumping", { ...jump })}</span>;
+	const { time = "", left } = jump ?? {};
+	return (
+		<span class="pace">
+			{left === undefined
+				? jump && speech.say("jumping", { time })
+				: speech.say("jumping.left", { time, left })}
+		</span>
+	);
 }
 
 function Controls(): JSX.Element {

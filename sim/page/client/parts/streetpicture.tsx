@@ -15,8 +15,6 @@ interface PictureProps {
 	readonly split?: number;
 	/** Called with metres from the first lamp for a click on the road. */
 	readonly onRoad?: ((x_m: number) => void) | undefined;
-	/** Plates show the light itself, else the reports. */
-	readonly isLight?: boolean;
 	readonly children?: ComponentChildren;
 }
 
@@ -38,7 +36,7 @@ function useScenarioInView(): void {
 }
 
 export function StreetPicture(props: PictureProps): JSX.Element {
-	const { chosen, onChoose, split = 0, onRoad, isLight = false, children } = props;
+	const { chosen, onChoose, split = 0, onRoad, children } = props;
 	const speech = useSpeech();
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const box = useRef<HTMLDivElement>(null);
@@ -112,7 +110,6 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 							pitch={pitch}
 							chosen={chosen}
 							onChoose={onChoose}
-							isLight={isLight}
 						/>
 					)}
 				</div>

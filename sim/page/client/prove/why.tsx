@@ -73,6 +73,23 @@ export function sayRefusal(reason: string | undefined, speech: Speech): string {
 	return speech.known(`reject.${reason ?? ""}`) ?? speech.say("reject.other");
 }
 
+type Row = readonly [name: Word, value: string];
+
+function Rows({ rows }: { readonly rows: readonly Row[] }): JSX.Element {
+	const speech = useSpeech();
+	return (
+		<dl class="facts">
+			{rows.map(([name, value]) => (
+				<div key={name}>
+					<dt>{speech.say(name)}</dt>
+					<dd>{value}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+/** Each list is of one instant: the world's now, the latest status, and the meters, which are read more rarely. */
 function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 	const speech = useSpeech();
 	const text = useModel(({ reports, light, update }) =>
@@ -88,35 +105,36 @@ function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
 	const odd = contradiction(report, model.light[lamp] ?? 0);
 	const of = (value: number | undefined, decimals: number, unit: string) =>
 		value === undefined ? "–" : speech.number(value, decimals, unit);
-	const age =
-		report.lightAt === undefined ? undefined : Math.max(0, step * AGE_STEP - report.lightAt);
-	const rows: readonly (readonly [name: Word, value: string])[] = [
-		["shines", light < 0 ? speech.say("noPower") : speech.percent(light)],
+	const age = step * AGE_STEP - (report.lightAt ?? 0);
+	const status: readonly Row[] = [
 		["asked", of(report.level, 0, "%")],
 		["actual", of(report.actual, 0, "%")],
 		["reason", cause === undefined ? "–" : speech.say(cause)],
 		["photocell", speech.known(report.photocell ?? "") ?? "–"],
 		["ownLight", of(report.lightLevel_lx, 1, "lx")],
+	];
+	const metered: readonly Row[] = [
 		["power", of(report.power_W, 1, "W")],
 		["energy", of(report.energy_kWh, 3, "kWh")],
 		["hours", of(report.hours, 1, "h")],
 	];
 	return (
 		<div>
-			<dl class="facts">
-				{rows.map(([name, value]) => (
-					<div key={name}>
-						<dt>{speech.say(name)}</dt>
-						<dd>{value}</dd>
-					</div>
-				))}
-				{age !== undefined && (
-					<div class={age > INTERVAL ? "old" : undefined}>
-						<dt>{speech.say("age")}</dt>
-						<dd>{speech.say("ago", { age: speech.span(age) })}</dd>
-					</div>
-				)}
-			</dl>
+			<Rows rows={[["shines", light < 0 ? speech.say("noPower") : speech.percent(light)]]} />
+			{report.lightAt !== undefined && (
+				<>
+					<h4 class={age > INTERVAL ? "old" : undefined}>
+						{speech.say("status", { age: speech.span(age) })}
+					</h4>
+					<Rows rows={status} />
+				</>
+			)}
+			{report.meteredAt !== undefined && (
+				<>
+					<h4>{speech.say("metered", { time: speech.clock(report.meteredAt) })}</h4>
+					<Rows rows={metered} />
+				</>
+			)}
 			{odd && <p class="warning">! {speech.say(odd, { level: of(report.actual, 0, "%") })}</p>}
 			{report.standing?.map((type) => (
 				<p class="warning" key={type}>

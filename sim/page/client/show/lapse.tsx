@@ -11,7 +11,11 @@ export function Lapse(): JSX.Element | null {
 	if (!jump) return null;
 	return (
 		<p class="lapse">
-			<span>{speech.say("lapse", { ...jump })}</span>
+			<span>
+				{jump.left === undefined
+					? speech.say("lapse", { time: jump.time })
+					: speech.say("lapse.left", { ...jump, left: jump.left })}
+			</span>
 			<button type="button" class="small" onClick={() => void go(model.update?.speed || 10)}>
 				<Icon name="pause" /> {speech.say("lapse.end")}
 			</button>

@@ -38,7 +38,7 @@ export function Show({ chosen, onChoose, onGo }: ShowProps): JSX.Element {
 	const [split, setSplit] = useState(FIRST_SPLIT);
 	return (
 		<main id="content" class="show">
-			<StreetPicture chosen={chosen} onChoose={onChoose} split={split / 100} isLight>
+			<StreetPicture chosen={chosen} onChoose={onChoose} split={split / 100}>
 				<div class="slider">
 					<span class="side old" aria-hidden="true" hidden={split < 8}>
 						{speech.say("oldLamps")}
@@ -59,7 +59,7 @@ export function Show({ chosen, onChoose, onGo }: ShowProps): JSX.Element {
 				<Captions />
 			</StreetPicture>
 			<div class="under">
-				<p class="note">{speech.say("noteLight")}</p>
+				<p class="note">{speech.say("note")}</p>
 				<button type="button" disabled={!mayRush} onClick={() => void seeNight()}>
 					<Icon name="step" /> {speech.say("next.dawn")}
 				</button>
