@@ -5,24 +5,20 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ComparedOption } from "../../../../lib/lightingoptions/options.js";
-import { OURS, TODAY } from "../../../../lib/lightingoptions/options.js";
+import { OURS, optionOf, TODAY } from "../../../../lib/lightingoptions/options.js";
 import { linear } from "../../../../lib/plot/scale.js";
 import type { Outcome } from "../../../results/optionnight.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import type { Word } from "../words.js";
 import { KNOWN_OPTIONS } from "./knownoptions.js";
+import { POINT, placesOf } from "./scatternames.js";
 
 const COMPARED_OPTIONS: readonly ComparedOption[] = ["street", ...TODAY, ...OURS];
 const HUES = ["#ffc168", "#6ea8ff"] as const;
-/** Places of a name beside its point, px of the drawing. */
-const PLACES = {
-	right: { right: 10, down: 4, anchor: "start" },
-	over: { right: -4, down: -10, anchor: "start" },
-	under: { right: 0, down: 18, anchor: "middle" },
-	left: { right: 20, down: -10, anchor: "end" },
-} as const;
-const SIZE = { width: 460, height: 250, left: 54, foot: 40 };
+const SIZE = { width: 460, height: 290, left: 54, foot: 40 };
+/** Radius of a point of this street. */
+const DOT = 7;
 
 export function Compare(): JSX.Element {
 	const speech = useSpeech();
@@ -169,7 +165,7 @@ function Scatter({ options, outcomes }: Made): JSX.Element {
 	const speech = useSpeech();
 	const { width, height, left, foot } = SIZE;
 	const x = linear([0, 50], [left, width - 24]);
-	const y = linear([0, 100], [height - foot, 10]);
+	const y = linear([0, 100], [height - foot, 20]);
 	const mine = outcomes.flatMap((outcome, n) =>
 		outcome && outcome.person_s > 0
 			? [
@@ -181,6 +177,18 @@ function Scatter({ options, outcomes }: Made): JSX.Element {
 					},
 				]
 			: [],
+	);
+	const known = KNOWN_OPTIONS.map(({ option, energy, below }) => ({
+		option,
+		name: speech.text(optionOf(option).short),
+		x: x(below),
+		y: y(energy),
+	}));
+	const within = { left, right: width, top: 0, bottom: height - foot };
+	const places = placesOf(
+		known,
+		mine.map((dot) => ({ ...dot, radius: DOT })),
+		within,
 	);
 	return (
 		<figure>
@@ -209,20 +217,16 @@ function Scatter({ options, outcomes }: Made): JSX.Element {
 				<text x={(width + left) / 2} y={height - 6} text-anchor="middle">
 					{speech.say("compare.below")}
 				</text>
-				{KNOWN_OPTIONS.map(({ option, energy, below, side }) => (
-					<g key={option}>
-						<circle class="known" cx={x(below)} cy={y(energy)} r="5" />
-						<text
-							x={x(below) + PLACES[side].right}
-							y={y(energy) + PLACES[side].down}
-							text-anchor={PLACES[side].anchor}
-						>
-							{speech.say(`option.${option}`)}
+				{known.map((point, n) => (
+					<g key={point.option}>
+						<circle class="known" cx={point.x} cy={point.y} r={POINT} />
+						<text x={places[n]!.x} y={places[n]!.y} text-anchor={places[n]!.anchor}>
+							{point.name}
 						</text>
 					</g>
 				))}
 				{mine.map((dot) => (
-					<circle key={dot.name} cx={dot.x} cy={dot.y} r="7" fill={HUES[dot.n]} />
+					<circle key={dot.name} cx={dot.x} cy={dot.y} r={DOT} fill={HUES[dot.n]} />
 				))}
 			</svg>
 			<figcaption class="how">

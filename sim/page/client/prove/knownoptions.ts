@@ -14,18 +14,16 @@ interface KnownOption {
 	readonly below: number;
 	readonly half: number;
 	readonly twice: number;
-	/** Side of the point on which its name has room. */
-	readonly side: "right" | "over" | "under" | "left";
 }
 
 export const KNOWN_OPTIONS: readonly KnownOption[] = [
-	{ option: "full", energy: 100, below: 0, half: 0, twice: 0, side: "right" },
-	{ option: "profile", energy: 73, below: 14.2, half: 14.2, twice: 14.2, side: "right" },
-	{ option: "off", energy: 65.1, below: 4.1, half: 4, twice: 4.1, side: "right" },
-	{ option: "weeknights", energy: 75.1, below: 2.1, half: 2.2, twice: 2.1, side: "over" },
-	{ option: "hourly", energy: 53, below: 43.5, half: 94.2, twice: 20.5, side: "left" },
-	{ option: "presence", energy: 54.9, below: 19.8, half: 28.1, twice: 11.4, side: "under" },
-	{ option: "neighbours", energy: 58.5, below: 1.4, half: 2.1, twice: 0.7, side: "right" },
+	{ option: "full", energy: 100, below: 0, half: 0, twice: 0 },
+	{ option: "profile", energy: 73, below: 14.2, half: 14.2, twice: 14.2 },
+	{ option: "off", energy: 65.1, below: 4.1, half: 4, twice: 4.1 },
+	{ option: "weeknights", energy: 75.1, below: 2.1, half: 2.2, twice: 2.1 },
+	{ option: "hourly", energy: 53, below: 43.5, half: 94.2, twice: 20.5 },
+	{ option: "presence", energy: 54.9, below: 19.8, half: 28.1, twice: 11.4 },
+	{ option: "neighbours", energy: 58.5, below: 1.4, half: 2.1, twice: 0.7 },
 ];
 
 /** Road users of the week. */
