@@ -34,7 +34,7 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 		if (hasTown && town.stage !== "here") void town.load();
 		return () => town.clock.pause();
 	}, [hasTown]);
-	if (stage === "none" || hasTown === false) return <None />;
+	if (stage === "none" || hasTown === false) return <None onShow={() => onShow(undefined)} />;
 	if (stage === "asking")
 		return (
 			<main id="content" class="town empty">
@@ -76,7 +76,7 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 }
 
 /** The simulator was started without a town: the three ways to start it with one. */
-function None(): JSX.Element {
+function None({ onShow }: { readonly onShow: () => void }): JSX.Element {
 	const speech = useSpeech();
 	return (
 		<main id="content" class="town empty">
@@ -93,6 +93,9 @@ function None(): JSX.Element {
 					</div>
 				))}
 			</dl>
+			<button type="button" onClick={onShow}>
+				{speech.say("town.none.street")}
+			</button>
 		</main>
 	);
 }

@@ -54,6 +54,17 @@ const LIT = `(() => {
 	return lit;
 })()`;
 
+/** Names of the two options that the card lies over. */
+const CARD_OVER = `(() => {
+	const card = document.querySelector(".townCard").getBoundingClientRect();
+	return [...document.querySelectorAll(".edge .side:not([hidden])")]
+		.filter((name) => {
+			const { left, right, top, bottom } = name.getBoundingClientRect();
+			return left < card.right && right > card.left && top < card.bottom && bottom > card.top;
+		})
+		.map(({ textContent }) => textContent);
+})()`;
+
 test("five actions from the command to a street's live lamp", async () => {
 	await page.getByRole("application", { name: say("town.map") }).waitFor(); // 1: npm start
 	const field = page.getByRole("combobox", { name: say("town.street") });
@@ -98,6 +109,11 @@ test("a feeder that is broken takes its lights, and they come back lit", async (
 	await press(say("town.pole", { n: 2 }));
 	await page.getByRole("heading", { name: say("town.pole", { n: 2 }) }).waitFor();
 	await page.getByText(/^LED full, at the same instant: 100.%\.$/).waitFor();
+	const edge = page.getByRole("slider", { name: /^Edge between/ });
+	for (const split of ["20", "42", "70"]) {
+		await edge.fill(split);
+		expect([split, await page.evaluate(CARD_OVER)]).toEqual([split, []]);
+	}
 	await press(say("town.cut", { cabinet: "C0" }));
 	await page.getByText(say("town.isOut", { n: LAMPS })).waitFor();
 	const faults = page.locator(".districts tr.all td").nth(-2);
