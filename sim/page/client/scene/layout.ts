@@ -4,6 +4,8 @@
 
 /** Least width of one lamp's stretch of street, px: its plate must fit, and a finger. */
 const PITCH_MIN = 106;
+/** Least room over the lamps' heads, px: for the names of both sides, a light's glow and its mark. */
+const OVER_HEADS = 46;
 
 export interface Layout {
 	readonly width: number;
@@ -25,7 +27,7 @@ export function layOut(width: number, height: number, lamps: number, scroll: num
 	const ground = Math.max(96, Math.min(240, height * 0.34));
 	const horizon = height - ground;
 	const foot = horizon + ground * 0.14;
-	const pole = Math.min(height * 0.46, 230);
+	const pole = Math.max(0, Math.min(height * 0.46, 230, foot - OVER_HEADS));
 	return {
 		width,
 		height,
