@@ -117,37 +117,43 @@ const ROOMS = {
 	"sim/network": `${GROUND} ${PROTOCOL} lib sim/util sim/world sim/street`,
 	"sim/network/broker": `${GROUND} ${PROTOCOL} lib sim/util sim/street sim/network`,
 	"sim/serial": `${GROUND} ${PROTOCOL} lib sim/util sim/street`,
-	"sim/images": `${GROUND} ${PROTOCOL} lib sim/util sim/street sim/network lib/firmware`,
+	"sim/images": `${GROUND} ${PROTOCOL} lib sim/util sim/street sim/network`,
 	// Settings are validated as a lamp does before a street begins.
-	"sim/cli": "lib lib/lightingoptions sim/util sim/world sim/faults src/settings src/node",
+	"sim/options": "lib lib/lightingoptions sim/util sim/world sim/faults src/settings src/node",
 	// A lamp's year comes from the firmware's own forecast.
 	"sim/report":
-		"lib lib/text lib/plot lib/lightingoptions lib/firmware sim/cli sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
+		"lib lib/text lib/plot lib/lightingoptions lib/firmware sim/options sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
 	// A recording is validated as a lamp does, and worded as its console does.
 	"sim/replay": `${GROUND} ${PROTOCOL} lib lib/text lib/recording src/settings src/console src/node src/time`,
-	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet hosts/virtual/engine sim/replay sim/world/driver sim/cli sim/util sim/world sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images`,
-	"sim/city": "lib hosts/virtual/engine sim/cli sim/run sim/images sim/results sim/street sim/util",
+	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet sim/replay sim/world/driver sim/options sim/util sim/world sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images`,
+	// The edges to Node: the command line and other processes, sockets, files.
+	"sim/cli": "lib lib/lightingoptions sim/util sim/options sim/report",
+	"sim/ports": `${PROTOCOL} lib sim/util sim/options sim/street sim/network sim/network/broker sim/serial sim/run`,
+	"sim/files":
+		"lib lib/firmware hosts/virtual/fleet hosts/virtual/engine sim/cli sim/ports sim/options sim/checks sim/images sim/street sim/run sim/report",
+	"sim/city":
+		"lib hosts/virtual/engine sim/cli sim/ports sim/files sim/options sim/run sim/images sim/results sim/street sim/util",
 	// It draws from the table of settings.
 	"sim/explore":
-		"lib lib/plot src/settings lib/firmware sim/cli sim/run sim/checks sim/faults sim/util sim/world sim/images",
+		"lib lib/plot src/settings lib/firmware sim/cli sim/files sim/options sim/run sim/checks sim/faults sim/util sim/world sim/images",
 	"sim/page": "",
 	"sim/page/client":
 		"lib lib/text lib/page lib/plot lib/lightingoptions src/explain sim/page town town/map sim/util sim/faults",
 	// It validates settings and forecasts programs as a lamp does, before a lamp is asked.
 	"sim/page/server":
-		"lib lib/lightingoptions lib/firmware src/settings src/node src/explain src/time sim/page sim/util sim/world sim/images sim/results",
-	sim: "lib sim/replay town sim/city town/nights sim/cli sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
+		"lib lib/lightingoptions lib/firmware src/settings src/node src/explain src/time sim/page sim/ports sim/util sim/world sim/images sim/results",
+	sim: "lib sim/replay town sim/city town/nights sim/cli sim/ports sim/files sim/options sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
 
 	// A commune's lights: read, sorted into typical streets, lit for a night by the simulator, drawn.
 	"town/reading": "lib lib/text lib/lightingoptions",
 	"town/example": "lib town/reading",
-	"town/nights": `${GROUND} ${PROTOCOL} lib lib/lightingoptions lib/firmware sim/util sim/world sim/checks sim/results sim/cli sim/run sim/report sim/city town/reading town`,
-	"town/server": `${GROUND} ${PROTOCOL} lib lib/text lib/lightingoptions sim/util sim/results town/reading town/nights town`,
+	"town/nights": `${GROUND} ${PROTOCOL} lib lib/lightingoptions lib/firmware sim/util sim/world sim/checks sim/results sim/cli sim/files sim/options sim/run sim/report sim/city town/reading town`,
+	"town/server": `${GROUND} ${PROTOCOL} lib lib/text lib/lightingoptions sim/cli sim/util sim/results town/reading town/nights town`,
 	"town/map":
 		"lib lib/text lib/page lib/plot lib/lightingoptions src/explain sim/page/client sim/util town town/reading",
 	"town/report":
 		"lib lib/text lib/plot lib/lightingoptions sim/report town town/reading town/nights town/server",
-	town: `lib lib/text hosts/virtual/engine sim/cli sim/city sim/util town/reading town/example town/nights town/server town/report sim/report`,
+	town: `lib lib/text hosts/virtual/engine sim/cli sim/files sim/city sim/util town/reading town/example town/nights town/server town/report sim/report`,
 
 	// The laptop and the build ask the firmware's own rooms what a lamp makes of settings, dates and headers.
 	tools: "lib tools/docs",

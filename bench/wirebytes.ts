@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HOUR } from "../lib/spans.js";
+import { rehearse } from "../sim/files/stage.js";
 import { type Passed, Wiretap } from "../sim/network/wiretap.js";
 import { Run } from "../sim/run/run.js";
-import { rehearse } from "../sim/run/stage.js";
 
 /** Road users an hour, day and night. */
 export const STREETS = { quiet: 2, busy: 120 } as const;

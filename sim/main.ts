@@ -4,7 +4,7 @@
 
 import type { Trouble } from "../lib/text/trouble.js";
 import { makeNights } from "../town/headless.js";
-import { argumentsOfStreet, streetIn, streetName, townServerOf } from "../town/main.js";
+import { townServerOf } from "../town/main.js";
 import type { TownServer } from "../town/server/townserver.js";
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
@@ -12,14 +12,17 @@ import { sayEvidence } from "./city/evidence.js";
 import { merge, readMerge } from "./city/merge.js";
 import { FAILED, refuse, WRONG_INPUT } from "./cli/ending.js";
 import { HELP } from "./cli/help.js";
-import { type Options, readOptions } from "./cli/options.js";
-import { readShelf } from "./images/catalogue.js";
+import { servesJobs } from "./cli/jobs.js";
+import { readOptions, SOURCES } from "./cli/words.js";
+import { openFile } from "./files/outfile.js";
+import { readShelf } from "./files/shelf.js";
+import { chosen, streetName } from "./options/choice.js";
+import { type Options, optionsOf } from "./options/options.js";
+import type { Values } from "./options/values.js";
 import { noFile, replayHelp, replayWords, withRecording, worded } from "./replay/options.js";
-import { openFile } from "./results/outfile.js";
 import { exitCodeOf } from "./run/run.js";
 import { prepare } from "./run/scenario.js";
 import { type End, simulate, type Wanted } from "./simulate.js";
-import { servesJobs } from "./util/jobs.js";
 import { serve } from "./worker.js";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -47,7 +50,8 @@ async function main(args: readonly string[]): Promise<number> {
 	} catch (error) {
 		return refuse(worded((error as Trouble).text));
 	}
-	if (options.town !== undefined) return liveTown(options, args);
+	const { values } = answer;
+	if (options.town !== undefined) return liveTown(options, values);
 	const scenario = prepare(options);
 	if (typeof scenario === "string") return refuse(scenario);
 	const shelf = readShelf(options.image, options.imageKey);
@@ -59,9 +63,9 @@ async function main(args: readonly string[]): Promise<number> {
 	const summary = options.summary === undefined ? undefined : openFile(options.summary);
 	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
 	try {
-		const first = { options, scenario, shelf, args };
+		const first = { options, scenario, shelf, values };
 		const writes = { writeTrace: trace?.write, writeSummary: summary?.write };
-		return await follow(await simulate({ ...first, ...writes }), args, shelf);
+		return await follow(await simulate({ ...first, ...writes }), values, shelf);
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
@@ -78,26 +82,24 @@ function help(text: string): number {
 /** Runs that a person begins on the page, one after the other. */
 async function follow(
 	first: End,
-	args: readonly string[],
+	start: Values,
 	shelf: Wanted["shelf"],
 	townServer?: TownServer,
 ): Promise<number> {
 	let { code, next, port } = first;
 	while (next !== undefined) {
-		const again = wordsOf(next, args, port, townServer);
-		const chosen = readOptions(again);
-		if (chosen.kind !== "run") throw new Error(`the scenario ${next} is refused`);
-		const { options } = chosen;
+		const values = { ...chosen(next, start, townServer?.shownTown), port: String(port) };
+		const options = optionsOf(values, SOURCES);
 		const scenario = prepare(options);
 		if (typeof scenario === "string") return refuse(scenario);
 		const town = townServer && { town: townServer };
-		({ code, next, port } = await simulate({ options, scenario, shelf, args: again, ...town }));
+		({ code, next, port } = await simulate({ options, scenario, shelf, values, ...town }));
 	}
 	return code;
 }
 
 /** A town, and one of its streets after the other. */
-async function liveTown(options: Options, args: readonly string[]): Promise<number> {
+async function liveTown(options: Options, values: Values): Promise<number> {
 	const print = (line: string) => void process.stdout.write(`${line}\n`);
 	const townServer = townServerOf(options, print);
 	if (typeof townServer === "string") return refuse(townServer);
@@ -108,7 +110,7 @@ async function liveTown(options: Options, args: readonly string[]): Promise<numb
 	try {
 		return await follow(
 			{ code: 0, next: streetName(townServer.shownTown.first), port },
-			args,
+			values,
 			shelf,
 			townServer,
 		);
@@ -128,26 +130,6 @@ function join(args: readonly string[]): number {
 	} catch (error) {
 		return refuse(`merge: ${(error as Error).message}`);
 	}
-}
-
-/** The words of another run at the same page. */
-function wordsOf(
-	scenario: string,
-	args: readonly string[],
-	port: number,
-	townServer?: TownServer,
-): string[] {
-	const place = ["--port", String(port)];
-	const street = streetIn(scenario);
-	if (townServer && (street !== undefined || scenario === "")) {
-		const streetArgs = argumentsOfStreet(townServer, street ?? townServer.shownTown.first, args);
-		return [
-			...streetArgs.filter((word, n) => word !== "--port" && streetArgs[n - 1] !== "--port"),
-			...place,
-		];
-	}
-	if (scenario !== "") return ["--scenario", scenario, ...place];
-	return [...args.filter((word, n) => word !== "--port" && args[n - 1] !== "--port"), ...place];
 }
 
 if (!servesJobs(serve)) process.exitCode = await main(process.argv.slice(2));

@@ -3,25 +3,28 @@
  */
 
 import type { Zone } from "../lib/zone.js";
-import { streetName } from "../town/main.js";
 import { FAILED, onInterrupt, refuse } from "./cli/ending.js";
-import type { Options } from "./cli/options.js";
+import { type Failures, watchFailures } from "./cli/failure.js";
 import { showProgressOf } from "./cli/progress.js";
+import { stageOf } from "./files/stage.js";
 import { type Shelf, sayImage } from "./images/catalogue.js";
+import { streetName } from "./options/choice.js";
+import type { Options } from "./options/options.js";
+import { type Values, without } from "./options/values.js";
 import type { PageServer } from "./page/server/server.js";
 import type { PageTown } from "./page/server/townroutes.js";
+import { refusalOf, sayAdmission, wasAdmitted } from "./ports/admission.js";
+import { TURNS } from "./ports/turns.js";
 import { worded } from "./replay/options.js";
 import type { Replayed } from "./replay/replayed.js";
 import { reportOf } from "./replay/report.js";
-import { refusalOf, sayAdmission, wasAdmitted } from "./run/admission.js";
 import { configuredOf } from "./run/configured.js";
 import { type Made, runOf } from "./run/made.js";
 import { clockOf } from "./run/pace.js";
 import { exitCodeOf, type Run } from "./run/run.js";
 import type { Scenario } from "./run/scenario.js";
-import { type Stage, stageOf } from "./run/stage.js";
+import type { Stage } from "./run/stage.js";
 import type { Admission } from "./street/network.js";
-import { type Failures, watchFailures } from "./util/failure.js";
 import { watch } from "./watched.js";
 
 /** Time for closing open parts after a failed run, ms of wall clock. */
@@ -36,8 +39,8 @@ export interface Wanted {
 	readonly options: Options;
 	readonly scenario: Scenario;
 	readonly shelf: Shelf | undefined;
-	/** Of the command line. */
-	readonly args: readonly string[];
+	/** The options by name. */
+	readonly values: Values;
 	readonly town?: PageTown;
 	readonly writeTrace?: Write;
 	readonly writeSummary?: Write;
@@ -60,7 +63,7 @@ export async function simulate(wanted: Wanted): Promise<End> {
 	if (refusal !== undefined) return { code: refuse(refusal), next, port: options.port };
 	const failures = watchFailures();
 	const stage = await stageOf(options, scenario, {
-		clock: clockOf(options),
+		clock: clockOf(options, TURNS),
 		port: options.headless ? 0 : options.port + 1,
 		print,
 	});
@@ -89,7 +92,7 @@ export async function simulate(wanted: Wanted): Promise<End> {
 
 /** Opens the page; none without an observation. */
 async function pageOf(
-	{ options, args, town }: Wanted,
+	{ options, values, town }: Wanted,
 	{ parts, run, observation, images }: Made,
 	network: Stage["network"],
 	startScenario: (name: string) => void,
@@ -100,7 +103,7 @@ async function pageOf(
 		run,
 		network,
 		observation,
-		args: repeating(args, options),
+		values: repeating(values, options),
 		...(images ? { images } : {}),
 		...(town ? { town } : {}),
 		startScenario,
@@ -137,17 +140,14 @@ async function play(
 }
 
 /** Options that say how a run is watched, and nothing about it. */
-const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--broker"];
+const WATCHING = ["port", "speed", "serial", "trace", "summary", "broker", "headless"];
 
-/** The words that repeat the run without a page. */
-function repeating(args: readonly string[], { seed }: Options): string[] {
-	const kept = args.filter(
-		(word, n) =>
-			!WATCHING.includes(word) && !WATCHING.includes(args[n - 1] ?? "") && word !== "--headless",
-	);
-	const seeded = kept.includes("--seed") ? [] : ["--seed", String(seed)];
-	return [...kept, ...seeded, ...(kept.includes("--lamp-response") ? [] : ["--lamp-response"])];
-}
+/** The options that repeat the run without a page. */
+const repeating = (values: Values, { seed }: Options): Values => ({
+	...without(values, WATCHING),
+	seed: String(seed),
+	"lamp-response": true,
+});
 
 /** Prints the results. @returns the exit code */
 function conclude(

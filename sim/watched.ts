@@ -3,17 +3,21 @@
  * its report so far, and comparisons (compare.ts).
  */
 import type { StreetYear } from "../lib/lightingoptions/year.js";
-import type { PlayedScenario, ScenarioName } from "./cli/playedscenario.js";
-import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
+import { ReportHelper } from "./cli/reporthelper.js";
+import { SCENARIOS } from "./cli/scenarios.js";
 import { FAULTS } from "./faults/faults.js";
+import { readPress } from "./files/press.js";
 import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
+import type { NamedScenario, PlayedScenario, ScenarioName } from "./options/playedscenario.js";
+import { commandOf, type Values } from "./options/values.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import type { PageTown } from "./page/server/townroutes.js";
 import { viewOf } from "./page/server/view.js";
 import { recordedOf } from "./replay/page.js";
-import { Comparisons, without } from "./report/comparisons.js";
-import { reportOf, reportStyle } from "./report/report.js";
+import { Comparisons } from "./report/comparisons.js";
+import { dataOf } from "./report/data.js";
+import { reportOf } from "./report/report.js";
 import { trafficOf } from "./report/traffic.js";
 import { yearsOf } from "./report/years.js";
 import { METER_VALUES } from "./results/meter.js";
@@ -36,8 +40,8 @@ interface WatchedParts {
 	readonly run: Run;
 	readonly network: StreetNetwork;
 	readonly observation: Observation;
-	/** Words of the command line that repeat the run. */
-	readonly args: readonly string[];
+	/** The options that repeat the run, by name. */
+	readonly values: Values;
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
 	/** The town of the street. */
 	readonly town?: PageTown;
@@ -46,12 +50,11 @@ interface WatchedParts {
 
 /** Opens the page of a run. */
 export async function watch(watched: WatchedParts): Promise<PageServer> {
-	const { parts, run, network, observation, args, images, startScenario, town } = watched;
+	const { parts, run, network, observation, values, images, startScenario, town } = watched;
 	const { options, scenario, clock } = parts;
 	const { epochUtc } = scenario;
-	const named = options.scenario === undefined ? undefined : SCENARIOS[options.scenario];
-	const command = (all: readonly string[]) =>
-		["npm run sim -- --headless", ...all, ...faultsOf(run)].map(quoted).join(" ");
+	const { named } = options;
+	const command = (all: Values) => commandOf("npm run sim -- --headless", withFaults(all, run));
 	for (const { at, speed } of named?.play ?? [])
 		run.schedule(at, () => {
 			if (!clock.paused && clock.goal === undefined) clock.setSpeed(speed);
@@ -63,13 +66,14 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 	const view = viewOf({
 		parts,
 		run,
-		command: command(args),
+		command: command(values),
 		observation,
 		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
 		settings: installedOf(run.installation),
 	});
 	const { history, happenings } = observation;
-	const comparisons = new Comparisons(args, options.lamps);
+	const press = readPress();
+	const comparisons = new Comparisons(values, options.lamps, new ReportHelper());
 	const { traffic } = trafficOf(options, epochUtc);
 	let years: Promise<StreetYear> | undefined;
 	const yearsOnce = () => {
@@ -97,12 +101,12 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		),
 		oldPower_W: METER_VALUES.oldLampPower_W,
 		ledPower_W: METER_VALUES.ledPower_W,
-		reportStyle: reportStyle(),
+		reportStyle: press.style,
 		report(language, price) {
 			const summary = run.summaryNow();
-			const until = ["--duration", `${summary.virtualSeconds}s`];
+			const until = { duration: `${summary.virtualSeconds}s` };
 			return reportOf(
-				{
+				dataOf({
 					run,
 					observation,
 					epochUtc,
@@ -111,10 +115,11 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					title: named?.title,
 					traffic,
 					isRunning: true,
-					command: command([...without(args, ["--duration"]), ...until]),
+					command: command({ ...values, ...until }),
 					price: price === undefined ? undefined : { low: price, high: price },
-				},
+				}),
 				language,
+				{ version: press.version },
 			);
 		},
 		compare: (option) => comparisons.simulate(option),
@@ -157,14 +162,13 @@ function played(name: string, scenario: NamedScenario, epochUtc: number): Played
 	};
 }
 
-/** The faults that a person began, as options. */
-function faultsOf(run: Run): string[] {
-	return run.faults.byHand.flatMap(({ name, at, until, lamp }) => {
+/** With the faults that a person began. */
+function withFaults(values: Values, run: Run): Values {
+	const fault = run.faults.byHand.map(({ name, at, until, lamp }) => {
 		const span = until === Infinity ? "" : `+${(until - at) / 1000}s`;
-		return ["--fault", `${name}@${at / 1000}s${span}${lamp === undefined ? "" : `/${lamp}`}`];
+		return `${name}@${at / 1000}s${span}${lamp === undefined ? "" : `/${lamp}`}`;
 	});
-}
-
-function quoted(word: string): string {
-	return /[\s;]/.test(word) && !word.startsWith("npm ") ? `"${word}"` : word;
+	return fault.length === 0
+		? values
+		: { ...values, fault: [values.fault ?? [], fault].flat(2) as string[] };
 }

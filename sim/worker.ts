@@ -5,7 +5,7 @@
 import { isNightTask, runTask } from "../town/nights/nighttask.js";
 import type { NightTask } from "../town/nights/streetnight.js";
 import { liveStreets, type Task } from "./city/life.js";
-import type { Hooks } from "./util/jobs.js";
+import type { Hooks } from "./cli/jobs.js";
 
 export const serve = (task: Task | NightTask, hooks: Hooks): Promise<unknown> =>
 	isNightTask(task) ? runTask(task, hooks) : liveStreets(task, hooks);

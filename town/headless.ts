@@ -8,9 +8,9 @@ import type { Range } from "../lib/lightingoptions/range.js";
 import { languageOf } from "../lib/text/bilingual.js";
 import type { Zone } from "../lib/zone.js";
 import { FAILED, WRONG_INPUT } from "../sim/cli/ending.js";
-import type { Options } from "../sim/cli/options.js";
-import type { TownReport } from "../sim/cli/townpart.js";
-import { productVersion, reportStyle } from "../sim/report/report.js";
+import { readPress } from "../sim/files/press.js";
+import type { Options } from "../sim/options/options.js";
+import type { TownReport } from "../sim/options/townpart.js";
 import { TOWN_OPTIONS } from "./nights/townnights.js";
 import { streetsIn, wholeOf } from "./nights/wholedistrict.js";
 import { townReport } from "./report/townreport.js";
@@ -62,8 +62,7 @@ function writeReport(
 		`--lang ${language}`,
 	];
 	const command = `npx luminode report --decision ${parts.filter(Boolean).join(" ")}`;
-	const made = { version: productVersion(), style: reportStyle() };
-	const given = { about, nights, years, zone, from, price, command, ...made };
+	const given = { about, nights, years, zone, from, price, command, ...readPress() };
 	try {
 		writeFileSync(file, townReport(given, language));
 	} catch (error) {

@@ -6,7 +6,7 @@ import { readImage } from "../hosts/virtual/engine/image.js";
 import { projectRoot } from "../lib/root.mjs";
 import { type Language, languageOf } from "../lib/text/bilingual.js";
 import { versionOf } from "../sim/city/version.js";
-import { type Options, readOptions } from "../sim/cli/options.js";
+import type { Options } from "../sim/options/options.js";
 import { accountText, sentenceText } from "./reading/importtexts.js";
 import type { ReadSentence } from "./reading/sentence.js";
 import { TownServer } from "./server/townserver.js";
@@ -15,17 +15,6 @@ import { type OpenTown, openTown } from "./townargument.js";
 type TownArgument = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
 
 const MINUTE_S = 60;
-/** A street of the town in the place of a scenario's name. */
-const STREET = /^town:(\d{1,6})$/;
-
-export const streetName = (street: number): string => `town:${street}`;
-
-/** The street of such a name; undefined: a scenario. */
-export function streetIn(name: string): number | undefined {
-	const number = STREET.exec(name)?.[1];
-	return number === undefined ? undefined : Number(number);
-}
-
 /** The server of the town on the command line; or one line that says why there is no town. */
 export function townServerOf(
 	{
@@ -84,41 +73,4 @@ function costText(seconds: number, language: Language): string {
 	return language === "fr"
 		? `les nuits de ses rues types demandent ${minutes} min de processeur ; la carte joue chaque solution dès qu'elle est prête`
 		: `the nights of its typical streets take ${minutes} min of CPU; the map plays each option as soon as it is ready`;
-}
-
-/** Options of the town, and those that its own poles replace. */
-const NOT_OF_A_STREET = [
-	"--town",
-	"--lines",
-	"--whole",
-	"--lamps",
-	"--group",
-	"--neighbours",
-	"--scenario",
-];
-
-/** The words of a run of that street of the town; `words`: of the command line. */
-export function argumentsOfStreet(
-	townServer: TownServer,
-	street: number,
-	commandLine: readonly string[],
-): string[] {
-	const streetArguments = townServer.shownTown.streetArguments(street) ?? [];
-	const kept = without(commandLine, [...streetArguments.map(nameOf), ...NOT_OF_A_STREET]);
-	const all = [...kept, "--neighbours", ...streetArguments];
-	const answer = readOptions(all);
-	if (answer.kind !== "run") throw new Error("the street's options are refused");
-	return all;
-}
-
-const nameOf = (word: string): string => word.split("=")[0]!;
-
-/** Without these options and their values. */
-function without(args: readonly string[], names: readonly string[]): string[] {
-	const flags = ["--neighbours"];
-	return args.filter((word, index) => {
-		const before = args[index - 1] ?? "";
-		const isValue = names.includes(before) && !flags.includes(before) && !word.startsWith("--");
-		return !names.includes(nameOf(word)) && !isValue;
-	});
 }

@@ -8,6 +8,7 @@
  * bytes.
  */
 
+import { base64Of, bytesOfBase64 } from "../lib/bytes.js";
 import type { OptionName } from "../lib/lightingoptions/options.js";
 import type { Range } from "../lib/lightingoptions/range.js";
 import type { Assumed, Mapping } from "./reading/mapping.js";
@@ -186,25 +187,11 @@ export function timeIn(
 	return from + ((((t - from - shift) % span) + span) % span);
 }
 
-const BYTE_STEP = 0x8000;
-
 type Packed = Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
-/** Little-endian on every machine that the page or the server runs on. */
-export function packed(values: Packed): string {
-	const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-	let text = "";
-	for (let at = 0; at < bytes.length; at += BYTE_STEP)
-		text += String.fromCharCode(...bytes.subarray(at, at + BYTE_STEP));
-	return btoa(text);
-}
+export const packed = (values: Packed): string => base64Of(values);
 
-function bytesOf(text: string): ArrayBuffer {
-	const raw = atob(text);
-	const bytes = new Uint8Array(raw.length);
-	for (let at = 0; at < raw.length; at++) bytes[at] = raw.charCodeAt(at);
-	return bytes.buffer;
-}
+const bytesOf = (text: string): ArrayBuffer => bytesOfBase64(text).buffer;
 
 export const int16 = (text: string): Int16Array => new Int16Array(bytesOf(text));
 export const int32 = (text: string): Int32Array => new Int32Array(bytesOf(text));

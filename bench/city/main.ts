@@ -2,11 +2,11 @@
  * City bench: a whole street's cost by part, and its growth with the number of lamps.
  */
 import { cpus } from "node:os";
+import { type Hooks, overJobs, servesJobs } from "../../sim/cli/jobs.js";
 import { showProgressOf } from "../../sim/cli/progress.js";
+import { rehearse } from "../../sim/files/stage.js";
 import { Trace } from "../../sim/results/trace.js";
 import { Run } from "../../sim/run/run.js";
-import { rehearse } from "../../sim/run/stage.js";
-import { type Hooks, overJobs, servesJobs } from "../../sim/util/jobs.js";
 import { cpuMs, grouped } from "../lamp.js";
 import { HELP, readCityOptions } from "./options.js";
 import { Parts } from "./parts.js";

@@ -2,7 +2,7 @@
  * Options: the arguments of the city bench.
  */
 import { parseArgs } from "node:util";
-import { readJobs } from "../../sim/util/jobs.js";
+import { readJobs } from "../../sim/util/shard.js";
 
 interface CityOptions {
 	/** Numbers of lamps, one run each. */

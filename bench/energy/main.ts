@@ -3,7 +3,7 @@
  *
  * One street and one recorded traffic for all; one table (docs/energy.md).
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
 	mixedOption,
@@ -16,9 +16,10 @@ import { projectRoot } from "../../lib/root.mjs";
 import { DAY, HOUR } from "../../lib/spans.js";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { Zone } from "../../lib/zone.js";
-import { type Options, readOptions } from "../../sim/cli/options.js";
+import { readOptions } from "../../sim/cli/words.js";
+import { makeFleet } from "../../sim/files/firmware.js";
 import { createNoNetwork } from "../../sim/network/offline.js";
-import { makeFleet } from "../../sim/run/firmware.js";
+import type { Options } from "../../sim/options/options.js";
 import { Observation } from "../../sim/run/observation.js";
 import { Run } from "../../sim/run/run.js";
 import { prepare } from "../../sim/run/scenario.js";
@@ -56,7 +57,7 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** All hours of the recording. */
 function hoursOf(file: string, zone: Zone): readonly Hour[] | string {
-	const traffic = readTraffic(file, zone, SEED);
+	const traffic = readTraffic({ name: file, text: readFileSync(file, "utf8") }, zone, SEED);
 	if (typeof traffic === "string") return traffic;
 	const hours: Hour[] = [];
 	let from = traffic.span.from;

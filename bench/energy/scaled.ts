@@ -3,7 +3,7 @@
  *
  * Each count is multiplied; what a whole number leaves over goes to the next hour.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCsv } from "../../sim/util/csv.js";
 
@@ -27,7 +27,7 @@ export function scaledRows(rows: readonly Row[], times: number): string {
 
 /** Writes it below `folder`; returns its path. */
 export function writeScaled(folder: string, file: string, times: number): string {
-	const table = readCsv(file, COLUMNS);
+	const table = readCsv({ name: file, text: readFileSync(file, "utf8") }, COLUMNS);
 	if (typeof table === "string") throw new Error(table);
 	const rows = table.map(({ cells }) => cells);
 	const scaled = join(folder, `traffic-${times}.csv`);

@@ -7,8 +7,8 @@
 import type { Fleet, RootFigures } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
+import { rehearse } from "../../sim/files/stage.js";
 import { Run } from "../../sim/run/run.js";
-import { rehearse } from "../../sim/run/stage.js";
 import { edgeCosts, endCost, idleCosts, onlineEdgeCost } from "../firmware.js";
 import { firmware, theEngine } from "../lamp.js";
 import { bootCosts, secondTurnCost } from "../many.js";

@@ -15,6 +15,7 @@
  * hour after the last one was stored, and a loss of power within the hour may do so.
  */
 
+import { textOf } from "../../lib/bytes.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
@@ -256,7 +257,7 @@ export class OrderBook implements Witness {
 	/** A section that differs from the one reported before was stored. */
 	#onSettings(at: number, lamp: number, section: string, payload: Uint8Array): void {
 		const { sections } = this.#lamps[lamp]!;
-		const values = `${Buffer.from(payload)}`;
+		const values = textOf(payload);
 		if (sections.has(section) && sections.get(section) !== values)
 			this.#credit.spend(at, lamp, "settings");
 		sections.set(section, values);

@@ -2,7 +2,7 @@
  * Evidence: the figures of a city or of a part of it, as JSON; those of all parts make those of the
  * whole, to the byte (docs/street.md). Nothing in it depends on the machine or on its clock.
  */
-import type { Piece } from "../results/outfile.js";
+import type { Piece } from "../files/outfile.js";
 import {
 	type CheckResult,
 	type Heap,

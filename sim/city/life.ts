@@ -2,19 +2,23 @@
  * Life: streets that one process lives side by side, from the words of the command line to the
  * evidence of each.
  */
-import { type Options, readOptions } from "../cli/options.js";
-import { readShelf, type Shelf } from "../images/catalogue.js";
-import { type OutFile, openFile } from "../results/outfile.js";
-import { sayAdmission, wasAdmitted } from "../run/admission.js";
+
+import { watchFailures } from "../cli/failure.js";
+import type { Hooks } from "../cli/jobs.js";
+import { readOptions } from "../cli/words.js";
+import { type OutFile, openFile } from "../files/outfile.js";
+import { readShelf } from "../files/shelf.js";
+import { stageOf } from "../files/stage.js";
+import type { Shelf } from "../images/catalogue.js";
+import type { Options } from "../options/options.js";
+import { sayAdmission, wasAdmitted } from "../ports/admission.js";
+import { TURNS } from "../ports/turns.js";
 import { runOf } from "../run/made.js";
 import { clockOf } from "../run/pace.js";
 import type { Run } from "../run/run.js";
 import { prepare } from "../run/scenario.js";
-import { stageOf } from "../run/stage.js";
 import type { Pack } from "../street/clock.js";
 import { Peers } from "../street/peers.js";
-import { watchFailures } from "../util/failure.js";
-import type { Hooks } from "../util/jobs.js";
 import { type StreetEvidence, streetEvidence } from "./evidence.js";
 import type { CityStreet } from "./streets.js";
 
@@ -86,7 +90,7 @@ async function simulateStreet(
 	const options = { ...all, seed, part: { ...part, first } };
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
-	const stage = await stageOf(options, scenario, { clock: clockOf(options, pack) });
+	const stage = await stageOf(options, scenario, { clock: clockOf(options, TURNS, pack) });
 	trace?.write(`# street ${number}, lamps ${first} to ${first + lamps - 1}, seed ${seed}\n`);
 	const { run } = runOf(stage, shelf, trace?.write);
 	begin(run, scenario.end);

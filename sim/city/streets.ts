@@ -4,7 +4,7 @@
  */
 
 import { random } from "../../lib/random.js";
-import type { Options } from "../cli/options.js";
+import type { Options } from "../options/options.js";
 import type { Shard } from "../util/shard.js";
 
 export interface CityStreet {

@@ -11,7 +11,7 @@ import {
 	statSync,
 	writeFileSync,
 } from "node:fs";
-import type { Piece } from "../results/outfile.js";
+import type { Piece } from "../files/outfile.js";
 
 /** A reason why parts make no whole. */
 export class Unfit extends Error {}

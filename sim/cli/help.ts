@@ -1,9 +1,10 @@
 /** Help: the text of `npm run sim -- --help`. */
-import { CITY_HELP } from "./citypart.js";
-import { OUTSIDE_HELP } from "./outside.js";
-import { listScenarios } from "./scenarios.js";
-import { TOWN_HELP } from "./townpart.js";
-import { MOST_LINES } from "./values.js";
+
+import { listScenarios } from "../cli/scenarios.js";
+import { CITY_HELP } from "../options/citypart.js";
+import { OUTSIDE_HELP } from "../options/outside.js";
+import { TOWN_HELP } from "../options/townpart.js";
+import { MOST_LINES } from "../options/values.js";
 
 export const HELP = `usage: npm run sim -- [OPTION ...]
        npm run sim -- replay FILE [--headless] [--other-firmware]

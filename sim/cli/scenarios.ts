@@ -11,50 +11,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { projectRoot } from "../../lib/root.mjs";
 import { msOfSpan } from "../../lib/spans.js";
+import type { Both, Fact, NamedScenario } from "../options/playedscenario.js";
 import { isFields } from "../util/fields.js";
-
-/** A text in both languages of the page. */
-interface Both {
-	readonly en: string;
-	readonly fr: string;
-}
-
-/** The state that a caption states for its instant, by the world and the broker. */
-export interface Fact {
-	/** Lamps from 1, all, or those near a road user. */
-	readonly lamps?: readonly number[] | "all" | "someone";
-	/** Light of these lamps, per cent. */
-	readonly least?: number;
-	readonly most?: number;
-	/** A fault that stands, an event that was reported, and of which lamp. */
-	readonly fault?: string;
-	readonly event?: string;
-	readonly lamp?: number;
-	readonly online?: "all";
-}
-
-export interface Caption extends Both {
-	/** Virtual ms. */
-	readonly at: number;
-	readonly fact: Fact;
-}
-
-/** From that instant on, virtual ms, the street runs at this speed. */
-interface Pace {
-	readonly at: number;
-	readonly speed: number;
-}
-
-export interface NamedScenario {
-	readonly title: Both;
-	/** Its purpose, in a line. */
-	readonly what: Both;
-	/** Options in the form of the command line, without `--`. */
-	readonly options: Readonly<Record<string, string | true | readonly string[]>>;
-	/** Empty: it is not played on the page. */
-	readonly play: readonly Pace[];
-	readonly captions: readonly Caption[];
-}
 
 const FOLDER = join("sim", "scenarios");
 const FIELDS = ["title", "what", "options", "play", "captions"];

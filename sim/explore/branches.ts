@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { createInstrumenter } from "istanbul-lib-instrument";
 import type { Image } from "../../hosts/virtual/fleet/fleet.js";
 import { projectRoot } from "../../lib/root.mjs";
-import { type BoardKind, editedImage } from "../run/firmware.js";
+import { type BoardKind, editedImage } from "../files/firmware.js";
 
 export interface Branch {
 	/** Below `src/`. */

@@ -8,7 +8,7 @@
 import { type Random, random } from "../../lib/random.js";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
-import { slotsOfLamp } from "../run/firmware.js";
+import { slotsOfLamp } from "../files/firmware.js";
 import { integer, pick } from "./chance.js";
 import { drillOf } from "./drills.js";
 import { drawInputs } from "./inputs.js";

@@ -7,10 +7,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { ALL_PLANTS, listPlants } from "../checks/plants.js";
-import { readOptions } from "../cli/options.js";
-import { readBoard } from "../cli/values.js";
-import { overJobs, readJobs, servesJobs } from "../util/jobs.js";
-import { readShard, type Shard } from "../util/shard.js";
+import { overJobs, servesJobs } from "../cli/jobs.js";
+import { readOptions } from "../cli/words.js";
+import { readBoard } from "../options/values.js";
+import { readJobs, readShard, type Shard } from "../util/shard.js";
 import { readLux } from "../world/recorded.js";
 import { instrumented, Taken } from "./branches.js";
 import { Coverage } from "./coverage.js";
@@ -132,7 +132,7 @@ function skyOf(file: string, place: string | undefined, zone = "Europe/Brussels"
 	const args = ["--headless", "--lux", file, "--zone", zone, "--place", place];
 	const answer = readOptions(args);
 	if (answer.kind !== "run") refuse(COMMAND, answer.kind === "wrong" ? answer.why : HELP);
-	const recorded = readLux(file, answer.options.zone);
+	const recorded = readLux(answer.options.lux!, answer.options.zone);
 	if (typeof recorded === "string") refuse(COMMAND, recorded);
 	const [north, east] = answer.options.part.place!;
 	return { file, zone, place: [north, east], ...recorded.span };

@@ -3,13 +3,13 @@
  */
 import type { Image } from "../../hosts/virtual/fleet/fleet.js";
 import type { Counted } from "../checks/chances.js";
-import type { PlannedInput } from "../cli/inputs.js";
-import { readOptions } from "../cli/options.js";
+import { readOptions } from "../cli/words.js";
+import { type BoardKind, slotsOfLamp } from "../files/firmware.js";
+import { rehearse } from "../files/stage.js";
 import { serverOf } from "../images/catalogue.js";
+import type { PlannedInput } from "../options/inputs.js";
 import { configuredOf } from "../run/configured.js";
-import { type BoardKind, slotsOfLamp } from "../run/firmware.js";
 import { Run } from "../run/run.js";
-import { rehearse } from "../run/stage.js";
 import type { Witness } from "../street/witness.js";
 import { bitsOf } from "./branches.js";
 import { IMAGE_KEYS, IMAGES } from "./images.js";

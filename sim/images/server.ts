@@ -14,6 +14,7 @@ import {
 	STREAM_END,
 	STREAMS,
 } from "../../hosts/virtual/protocol.js";
+import { bytesOf, joined, latin1Of } from "../../lib/bytes.js";
 import { random } from "../../lib/random.js";
 import type { StreamEnd } from "../../src/host.js";
 import { ForwardingNetwork } from "../network/forwarding.js";
@@ -148,7 +149,7 @@ export class ImageServer extends ForwardingNetwork {
 			return;
 		}
 		if (connection && kind === EFFECT.streamWrite) {
-			connection.request += Buffer.from(bytes).toString("latin1");
+			connection.request += latin1Of(bytes);
 			if (connection.request.endsWith("\r\n\r\n")) this.#serve(at + ROUND_TRIP, connection);
 			return;
 		}
@@ -205,8 +206,8 @@ export class ImageServer extends ForwardingNetwork {
 		const index = this.requests.filter((logged) => logged.lamp === lamp).length;
 		const usual = this.#usual(path, from);
 		const { head, body, cutAfter = Infinity } = { ...usual, ...this.mood(lamp, path, index) };
-		const all = Buffer.concat([Buffer.from(head), body.subarray(0, cutAfter)]);
-		const headBytes = Buffer.byteLength(head);
+		const headBytes = head.length; // ASCII
+		const all = joined([bytesOf(head), body.subarray(0, cutAfter)]);
 		Object.assign(connection, { path, served: from, whole: this.files.get(path)?.length ?? 0 });
 		let when = at;
 		const every = this.#pace(connection.whole);

@@ -4,7 +4,9 @@
  * A lamp is on Ethernet until it names a Wi-Fi; then it receives inputs of the network only if the
  * name and password are those of this one. The request of a lamp is printed nowhere.
  */
+
 import { EFFECT, type EffectKind, INPUT, JOIN_FAILURE } from "../../hosts/virtual/protocol.js";
+import { textOf } from "../../lib/bytes.js";
 import { LOOKAHEAD, type Post } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 
@@ -40,7 +42,7 @@ export class AccessPoint implements Actor {
 			this.#requested[lamp] = CABLE;
 			this.#joinsAt[lamp] = Infinity;
 		} else if (kind === EFFECT.wifi) {
-			this.#requested[lamp] = Buffer.from(bytes).toString("utf8");
+			this.#requested[lamp] = textOf(bytes);
 			this.#joinsAt[lamp] = at + JOINING;
 			this.agenda.add(at + LOOKAHEAD, this, lamp);
 			this.agenda.add(at + JOINING, this, lamp);

@@ -2,6 +2,8 @@
  * Target: host, port and TLS of a lamp's stream, from a `streamOpen` effect.
  */
 
+import { textOf } from "../../lib/bytes.js";
+
 /** TCP port in the effect's value; above it, TLS is requested. */
 const TLS = 65_536;
 
@@ -13,7 +15,7 @@ export interface Target {
 }
 
 export function targetOf(value: number, bytes: Uint8Array): Target {
-	const [host = "", serverName = host, date = "0"] = Buffer.from(bytes).toString("utf8").split(" ");
+	const [host = "", serverName = host, date = "0"] = textOf(bytes).split(" ");
 	const port = value % TLS;
 	return value < TLS ? { host, port } : { host, port, tls: { serverName, date: Number(date) } };
 }

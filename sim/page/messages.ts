@@ -6,7 +6,7 @@
 
 import type { Today } from "../../lib/lightingoptions/options.js";
 import type { SettingRow } from "../../lib/page/settingrow.js";
-import type { PlayedScenario, ScenarioName } from "../cli/playedscenario.js";
+import type { PlayedScenario, ScenarioName } from "../options/playedscenario.js";
 import type { OptionNight } from "../results/optionnight.js";
 import type { UserKind } from "../world/timetable.js";
 

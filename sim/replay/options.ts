@@ -9,7 +9,7 @@ import { languageOf, type Text } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { settingOf } from "../../src/settings/table.js";
 import { SW_VERSION } from "../../src/version.js";
-import type { Options } from "../cli/options.js";
+import type { Options } from "../options/options.js";
 import { planOf } from "./plan.js";
 import { faultOfSettings } from "./settings.js";
 

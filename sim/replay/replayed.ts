@@ -5,6 +5,7 @@
 
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js";
+import { bytesOf, textOf } from "../../lib/bytes.js";
 import type { Post } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import type { Agenda } from "../util/agenda.js";
@@ -94,7 +95,7 @@ export class Replayed {
 	}
 
 	#send(text: string, at: number): void {
-		this.post(LAMP, at, INPUT.datagram, PORT, 0, Buffer.from(text));
+		this.post(LAMP, at, INPUT.datagram, PORT, 0, bytesOf(text));
 	}
 
 	/** A level that the lamp logs: its instant since the boot, per cent, and the request that won. */
@@ -106,7 +107,7 @@ export class Replayed {
 		bytes: Uint8Array,
 	): void => {
 		if (kind !== EFFECT.log || !this.#life) return;
-		const text = Buffer.from(bytes).toString();
+		const text = textOf(bytes);
 		if (!text.startsWith("[")) return;
 		const [since, level, who] = JSON.parse(text) as [number, number, string];
 		this.levels.push({ at: this.#bootAt + since, level, who });

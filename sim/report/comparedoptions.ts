@@ -5,6 +5,7 @@
  * (sim/run/playedoptions.ts). A comparison with one of them runs the LED at full class.
  */
 
+import { base64Of } from "../../lib/bytes.js";
 import type { ComparedOption } from "../../lib/lightingoptions/options.js";
 import { FLOOR, isToday, mixedOption, OURS, TODAY } from "../../lib/lightingoptions/options.js";
 import { hourlyProgram, passagesOut, type Traffic } from "../../lib/lightingoptions/traffic.js";
@@ -75,6 +76,5 @@ export function lightOf({ night, epochUtc }: Pick<ReportData, "night" | "epochUt
 			}
 			bytes[n * rows + row] = Math.round(sum / EACH);
 		}
-	const packed = Buffer.from(bytes).toString("base64");
-	return { from: epochUtc + from, step: EACH * step, rows, levels: packed };
+	return { from: epochUtc + from, step: EACH * step, rows, levels: base64Of(bytes) };
 }

@@ -2,13 +2,12 @@
 
 import type { ComparedOption } from "../../lib/lightingoptions/options.js";
 import { DAY, HOUR } from "../../lib/spans.js";
-import type { Options } from "../cli/options.js";
-import { SCENARIOS } from "../cli/scenarios.js";
+import type { Options } from "../options/options.js";
 import { configuredOf } from "../run/configured.js";
 import { observed } from "../run/observation.js";
 import type { Run } from "../run/run.js";
 import { prepare } from "../run/scenario.js";
-import { stageOf } from "../run/stage.js";
+import type { MakeStage } from "../run/stage.js";
 import { configuredAs } from "./comparedoptions.js";
 import { dataOf, type ReportData } from "./data.js";
 import { trafficOf } from "./traffic.js";
@@ -21,6 +20,7 @@ export async function simulate(
 	options: Options,
 	option: ComparedOption,
 	command: string,
+	makeStage: MakeStage,
 	onRun: (run: Run) => void = () => {},
 ): Promise<ReportData | string> {
 	const scenario = prepare(options);
@@ -28,7 +28,7 @@ export async function simulate(
 	const { epochUtc, end } = scenario;
 	const { traffic } = trafficOf(options, epochUtc);
 	const configured = configuredAs(option, configuredOf(options), traffic);
-	const stage = await stageOf(options, scenario);
+	const stage = await makeStage(options, scenario);
 	const { fleet, network } = stage;
 	const hours = Math.min(LONGEST_HISTORY, Math.ceil(Math.min(end, MOST_NIGHTS * DAY) / HOUR) + 1);
 	try {
@@ -36,7 +36,6 @@ export async function simulate(
 		onRun(run);
 		const why = await run.go();
 		if (why !== undefined) return why;
-		const title = options.scenario === undefined ? undefined : SCENARIOS[options.scenario]?.title;
 		return dataOf({
 			run,
 			observation,
@@ -44,7 +43,7 @@ export async function simulate(
 			epochUtc,
 			zone: options.zone,
 			command,
-			title,
+			title: options.named?.title,
 			traffic,
 			isRunning: false,
 		});

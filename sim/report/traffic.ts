@@ -3,7 +3,7 @@
 import type { Traffic } from "../../lib/lightingoptions/traffic.js";
 import { DAY, HOUR } from "../../lib/spans.js";
 import type { Zone } from "../../lib/zone.js";
-import type { Options } from "../cli/options.js";
+import type { Options } from "../options/options.js";
 import { readTraffic } from "../world/recorded.js";
 import { createTimetable } from "../world/timetable.js";
 

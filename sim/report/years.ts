@@ -3,7 +3,7 @@
 import { optionYears, streetLamp } from "../../lib/firmware/optionyear.js";
 import type { OptionYear, StreetYear } from "../../lib/lightingoptions/year.js";
 import { posixOf } from "../../lib/posixzone.js";
-import type { Options } from "../cli/options.js";
+import type { Options } from "../options/options.js";
 import { METER_VALUES } from "../results/meter.js";
 import { configuredOf } from "../run/configured.js";
 import { trafficOf } from "./traffic.js";
@@ -20,7 +20,7 @@ export async function yearsOf(options: Options, epochUtc: number): Promise<Stree
 	const years: OptionYear[] = [];
 	for (const optionYear of optionYears(lamp, year, counted.traffic)) {
 		years.push(optionYear);
-		await new Promise((resolve) => setImmediate(resolve));
+		await new Promise((resolve) => setTimeout(resolve));
 	}
 	return { year, ledPower_W, oldLampPower_W, ...counted, options: years };
 }

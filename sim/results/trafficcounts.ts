@@ -1,6 +1,7 @@
 /**
  * Traffic counts: road users that the lamps reported, over those that really passed, hour by hour.
  */
+import { textOf } from "../../lib/bytes.js";
 import { HOUR } from "../../lib/spans.js";
 import type { UserKind } from "../world/timetable.js";
 import { sumOf } from "../world/world.js";
@@ -39,7 +40,7 @@ export class Counts {
 /** Fields of a report; all are invalid if the text is no JSON object. */
 function read(payload: Uint8Array): { time: string; interval_s: number; roadUserNumber: number } {
 	try {
-		return Object(JSON.parse(Buffer.from(payload).toString("utf8")));
+		return Object(JSON.parse(textOf(payload)));
 	} catch {
 		return NOTHING;
 	}

@@ -12,8 +12,8 @@ import {
 	STREET_VALUES,
 } from "../checks/configured.js";
 import { DUSK } from "../checks/debt.js";
-import type { Options } from "../cli/options.js";
 import { FAULTS } from "../faults/faults.js";
+import type { Options } from "../options/options.js";
 import { FieldLight, type UserVisit } from "../results/fieldlight.js";
 import { SEEN_LIGHT } from "../world/lightsensor.js";
 import { spacingOf } from "../world/roadusers.js";

@@ -4,7 +4,7 @@
  */
 import { MINUTE } from "../../lib/spans.js";
 import { readInstant } from "../../lib/zone.js";
-import type { Options } from "../cli/options.js";
+import type { Options } from "../options/options.js";
 import { createTimetable } from "../world/timetable.js";
 import type { Scenario } from "./scenario.js";
 

@@ -7,7 +7,7 @@
 
 import { random } from "../../lib/random.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
-import type { Part } from "../cli/outside.js";
+import type { Part } from "../options/outside.js";
 import type { Network } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import type { Daylight } from "../world/sky.js";

@@ -3,8 +3,8 @@
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Configured } from "../checks/configured.js";
-import type { Options } from "../cli/options.js";
 import type { StreetImage } from "../images/catalogue.js";
+import type { Options } from "../options/options.js";
 import type { Clock } from "../street/clock.js";
 import type { Network } from "../street/network.js";
 import type { EffectListener } from "../street/street.js";

@@ -3,8 +3,8 @@
  */
 
 import { DAY } from "../../lib/spans.js";
-import type { Options } from "../cli/options.js";
-import { DEFAULT_START } from "../cli/options.js";
+import type { Options } from "../options/options.js";
+import { DEFAULT_START } from "../options/options.js";
 import type { Plan } from "../replay/plan.js";
 import { withPersons } from "../world/persons.js";
 import { createProcession } from "../world/procession.js";
@@ -41,8 +41,8 @@ export function prepare(options: Options): Scenario | string {
 	const traffic = trafficFile === undefined ? undefined : readTraffic(trafficFile, zone, seed);
 	if (typeof traffic === "string") return traffic;
 	const spans: [string, Span][] = [];
-	if (lux) spans.push([luxFile!, lux.span]);
-	if (traffic) spans.push([trafficFile!, traffic.span]);
+	if (lux) spans.push([luxFile!.name, lux.span]);
+	if (traffic) spans.push([trafficFile!.name, traffic.span]);
 	const times = timesOf(options, spans);
 	if (typeof times === "string") return times;
 	return {

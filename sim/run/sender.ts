@@ -1,10 +1,11 @@
 /**
  * Sender: gives the inputs of a run at their times: orders, messages and typed lines.
  */
-import type { PlannedInput } from "../cli/inputs.js";
-import type { Part } from "../cli/outside.js";
+import { bytesOf } from "../../lib/bytes.js";
 import type { StreetImage } from "../images/catalogue.js";
 import { payloadOf } from "../images/offers.js";
+import type { PlannedInput } from "../options/inputs.js";
+import type { Part } from "../options/outside.js";
 import type { Network, OrderSent } from "../street/network.js";
 import type { Agenda } from "../util/agenda.js";
 import { fieldsIn } from "../util/fields.js";
@@ -62,7 +63,7 @@ export class Sender {
 	/** An image that is not there is not offered. */
 	#offer(at: number, topic: string, text: string): void {
 		const [image, ...more] = text.split(" ");
-		const fields = more.length === 0 ? {} : fieldsIn(Buffer.from(more.join(" ")));
+		const fields = more.length === 0 ? {} : fieldsIn(bytesOf(more.join(" ")));
 		const id = `input-${++this.#orders}`;
 		const offer = { image, fields };
 		const payload = payloadOf(id, offer, this.images, this.epochUtc + at);
@@ -70,7 +71,7 @@ export class Sender {
 	}
 
 	#type(at: number, lamp: number, text: string): void {
-		this.network.type?.(lamp, Buffer.from(`${text}\r`));
+		this.network.type?.(lamp, bytesOf(`${text}\r`));
 		const [, level, minutes] = OVERRIDE.exec(text) ?? [];
 		const [, seconds] = IDENTIFY.exec(text) ?? [];
 		const about = { lamp, at, inhibitSensors: false, belowFloor: false, typed: true } as const;

@@ -1,15 +1,15 @@
 /**
  * Stage: the lamps, the network and the clock of a street, made from its options; a run plays on it.
  */
-import type { Fleet, Image } from "../../hosts/virtual/fleet/fleet.js";
-import { type Options, readOptions } from "../cli/options.js";
-import { groupOf } from "../cli/outside.js";
-import { Clock } from "../street/clock.js";
-import { outsideOf } from "./admission.js";
-import { makeFleet } from "./firmware.js";
+import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
+import type { Options } from "../options/options.js";
+import { groupOf } from "../options/outside.js";
+import type { Clock } from "../street/clock.js";
+import type { StreetNames } from "../street/network.js";
 import { nodeOf, ROOT } from "./install.js";
-import { prepare, type Scenario } from "./scenario.js";
-import { createNetwork, type StreetNetwork } from "./streetnetwork.js";
+import type { Scenario } from "./scenario.js";
+import type { StreetNetwork } from "./streetnetwork.js";
 
 export interface Stage {
 	readonly options: Options;
@@ -21,54 +21,44 @@ export interface Stage {
 	readonly network: StreetNetwork;
 }
 
-interface StageOptions {
-	/** In place of the checkout's firmware. */
-	readonly firmware?: Image;
-	/** Absent: one of unlimited speed. */
-	readonly clock?: Clock;
-	/** Port of an embedded broker for people; absent: none listens. */
-	readonly port?: number;
-	/**
-	 * One line for the person at the terminal; absent: none, but those of the engine that is built or waited
-	 * for, which takes a minute, on the standard error output.
-	 */
-	readonly print?: (line: string) => void;
+/** Makes the stage of a run of unlimited speed. Rejects with a line to print. */
+export type MakeStage = (options: Options, scenario: Scenario) => Promise<Stage>;
+
+/** Lamps of a run. */
+export interface Lamps {
+	readonly lamps: number;
+	/** Number of the first lamp (1). */
+	readonly first?: number;
+	readonly seed: number;
+	readonly epochUtc: number;
+	/** Slots of a machine; absent: the image's. */
+	readonly slots?: number | undefined;
+	readonly hardware?: string | undefined;
+	readonly profile?: FleetOptions["profile"] | undefined;
 }
 
-const warn = (line: string) => void process.stderr.write(`${line}\n`);
+/** Throws MachineError if the image is broken or memory is short. */
+export function fleetOf(wanted: Lamps, read: Image, engine: WebAssembly.Module): Fleet {
+	const { lamps: count, first = 1, seed, epochUtc, hardware, profile } = wanted;
+	const { slots = read.creation.slots } = wanted;
+	const image = { ...read, creation: { ...read.creation, slots } };
+	const names = { ...(hardware && { hardware }), ...(profile && { profile }) };
+	return createFleet({ image, first, count, seed, epochUtc, ...names }, engine);
+}
 
-/** Rejects with a line to print if the engine cannot be built or a port cannot be opened. */
-export async function stageOf(
-	options: Options,
-	scenario: Scenario,
-	{ firmware, clock = new Clock(Infinity), port = 0, print }: StageOptions = {},
-): Promise<Stage> {
-	const { lamps, outside, part } = options;
-	const { epochUtc } = scenario;
-	const about = { ...options, first: part.first, epochUtc };
-	const fleet = await makeFleet({ ...about, ...(firmware && { firmware }) }, print ?? warn);
-	const network = await createNetwork({
-		...about,
-		port,
+/** The street at its broker. */
+export function namesOf(options: Options, epochUtc: number, clock: Clock): StreetNames {
+	const { lamps, seed, slowLink, part } = options;
+	return {
+		lamps,
+		seed,
+		slowLink,
+		epochUtc,
+		first: part.first,
 		root: ROOT,
 		site: part.site,
 		nodeOf,
 		groupOf: (lamp) => groupOf(part, lamps, lamp),
-		...(outside.urls.length > 0 ? outsideOf(outside) : {}),
 		now: () => clock.now(),
-		print: print ?? (() => {}),
-	});
-	return { options, scenario, epochUtc, fleet, clock, network };
-}
-
-/**
- * A street without page, ports or trace, at unlimited speed, from options of the simulator; for tests
- * and benches. Throws for invalid options.
- */
-export async function rehearse(args: readonly string[], firmware?: Image): Promise<Stage> {
-	const answer = readOptions(["--headless", ...args]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const scenario = prepare(answer.options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	return stageOf(answer.options, scenario, firmware && { firmware });
+	};
 }

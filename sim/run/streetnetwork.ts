@@ -1,47 +1,52 @@
 /**
  * Street network: the lamps' streams to a broker, and their serial lines to people.
  *
- * `broker` in the options selects it: embedded (sim/network/broker/embedded.ts) or external
- * (sim/network/broker/external.ts). Topics and payloads pass unread, except for counting, for the
- * page and for the checks.
+ * The broker is embedded (sim/network/broker/embedded.ts) or outside (sim/ports/external.ts). Topics and
+ * payloads pass unread, except for counting, for the page and for the checks.
  */
 import type { Effect } from "../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
-import type { BrokerSide, PublishOptions, ReportListener } from "../network/broker/broker.js";
-import { EmbeddedBroker } from "../network/broker/embedded.js";
-import { ExternalBroker } from "../network/broker/external.js";
+import type {
+	BrokerListener,
+	BrokerSide,
+	PublishOptions,
+	ReportListener,
+} from "../network/broker/broker.js";
 import { OrderNotes } from "../network/broker/orders.js";
 import { DeafBroker } from "../network/deafbroker.js";
 import { LampStreams } from "../network/streams.js";
 import { targetOf } from "../network/target.js";
 import { SerialLines } from "../serial/lines.js";
-import { Sockets } from "../serial/sockets.js";
 import type {
 	Admission,
 	BrokerMood,
 	Network,
-	NetworkOptions,
 	OrderListener,
 	Post,
+	StreetNames,
 } from "../street/network.js";
-import { portOf } from "./install.js";
 
-/**
- * Longest wait for one answer of a broker outside, ms of wall clock. A lamp gives up after 30 s of its
- * own time, which at 60x is half a second: on a busy machine an answer takes longer, so the clock is
- * held for it.
- */
-const HOLD = 5_000;
-/**
- * Virtual ms for one answer before the clock is held for it: a slow round trip of a mobile network.
- * Meanwhile street and broker work at once; a wait for each answer made a city of 1,000 lamps wait
- * twenty times a virtual second.
- */
-const GRACE = 2_000;
+/** What a broker is made with. */
+export interface SideParts {
+	readonly ways: LampStreams;
+	readonly ears: BrokerListener;
+	/** UTC of virtual instant 0. */
+	readonly epochUtc: number;
+	/** Virtual ms now, in whole ones, between two windows too. */
+	now(): number;
+}
+export type MakeSide = (parts: SideParts) => Promise<BrokerSide>;
+
+/** Ports by which people reach a street beside its page; none in a browser. */
+export interface Doors {
+	/** TCP port on 127.0.0.1 of the serial lines; undefined if none listens. */
+	readonly consolePort: number | undefined;
+	close(): Promise<void>;
+}
 
 /** A network, and its functions for people, pages and scenarios. */
 export class StreetNetwork implements Network {
-	readonly #options: NetworkOptions;
+	readonly #options: StreetNames;
 	readonly #ways: LampStreams;
 	readonly #deaf: DeafBroker;
 	readonly #notes: OrderNotes;
@@ -51,10 +56,9 @@ export class StreetNetwork implements Network {
 	readonly serial: SerialLines;
 	#side!: BrokerSide;
 	#published = 0;
-	#consolePort: number | undefined;
-	#sockets: Sockets | undefined;
+	#doors: Doors | undefined;
 
-	private constructor(options: NetworkOptions) {
+	private constructor(options: StreetNames) {
 		this.#options = options;
 		this.#ways = new LampStreams(options.seed, options.slowLink);
 		this.#deaf = new DeafBroker(this.#ways);
@@ -64,16 +68,15 @@ export class StreetNetwork implements Network {
 		this.serial = new SerialLines(options.lamps, () => options.now());
 	}
 
-	/** Starts the broker or connects to it, and opens the ports; rejects if it cannot. */
-	static async create(options: NetworkOptions): Promise<StreetNetwork> {
+	/** `makeSide` starts a broker or connects to it; rejects if it cannot. */
+	static async create(options: StreetNames, makeSide: MakeSide): Promise<StreetNetwork> {
 		const self = new StreetNetwork(options);
-		self.#side = await self.#makeSide();
-		if (options.port > 0) {
-			self.#consolePort = await self.serial.open(options.port + 1);
-			self.#sayPorts();
-		}
-		if (options.serial?.length)
-			self.#sockets = await Sockets.open(options.serial, self.serial, options.print);
+		self.#side = await makeSide({
+			ways: self.#ways,
+			ears: self.#ears(),
+			now: () => Math.ceil(options.now()), // lamps count whole milliseconds
+			epochUtc: options.epochUtc,
+		});
 		return self;
 	}
 
@@ -88,7 +91,12 @@ export class StreetNetwork implements Network {
 
 	/** TCP port on 127.0.0.1 of the serial lines; undefined if none listens. */
 	get consolePort(): number | undefined {
-		return this.#consolePort;
+		return this.#doors?.consolePort;
+	}
+
+	/** Ports of people at this network, which end with it. */
+	attach(doors: Doors): void {
+		this.#doors = doors;
 	}
 
 	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
@@ -189,24 +197,21 @@ export class StreetNetwork implements Network {
 
 	/** The embedded broker stops or restarts; an external one cannot be stopped from here. */
 	setBrokerReachable(reachable: boolean): void {
-		if (this.#side instanceof EmbeddedBroker) this.#side.setReachable(reachable);
+		this.#side.setReachable?.(reachable);
 	}
 
 	/** Likewise. */
 	setBrokerMood(mood: BrokerMood, on: boolean): void {
-		if (this.#side instanceof EmbeddedBroker) this.#side.setMood(mood, on);
+		this.#side.setMood?.(mood, on);
 	}
 
 	/** Lamps at a broker outside; undefined: the broker is embedded. */
 	get admission(): Admission | undefined {
-		return this.#side instanceof ExternalBroker
-			? this.#side.admissionOf(this.#options.first ?? 1, this.#options.lamps)
-			: undefined;
+		return this.#side.admissionOf?.(this.#options.first ?? 1, this.#options.lamps);
 	}
 
 	async close(): Promise<void> {
-		await this.#sockets?.close();
-		await Promise.all([this.#side.close(), this.serial.close()]);
+		await Promise.all([this.#side.close(), this.#doors?.close()]);
 	}
 
 	#open(at: number, lamp: number, value: number, channel: number, name: Uint8Array): void {
@@ -214,67 +219,17 @@ export class StreetNetwork implements Network {
 		if (!this.#deaf.opens(way, at)) this.#side.onOpen(way, at, targetOf(value, name));
 	}
 
-	async #makeSide(): Promise<BrokerSide> {
-		const { broker, port, root, site, epochUtc, print } = this.#options;
-		const ways = this.#ways;
-		const now = () => Math.ceil(this.#options.now()); // lamps count whole milliseconds
-		const ears = {
-			onReport: (at: number, topic: string, payload: Uint8Array) => {
+	/** What the broker tells the network. */
+	#ears(): BrokerListener {
+		return {
+			onReport: (at, topic, payload) => {
 				this.#published++;
 				for (const listener of this.#reportListeners) listener(at, topic, payload);
 			},
-			onWill: (at: number, topic: string, payload: Uint8Array) => {
+			onWill: (at, topic, payload) => {
 				for (const listener of this.#willListeners) listener(at, topic, payload);
 			},
-			onOrder: (at: number, topic: string, payload: Uint8Array) =>
-				this.#notes.onOrder(at, topic, payload),
+			onOrder: (at, topic, payload) => this.#notes.onOrder(at, topic, payload),
 		};
-		if (broker === "embedded")
-			return EmbeddedBroker.create({
-				ways,
-				ears,
-				now,
-				epochUtc,
-				print,
-				port: port > 0 ? port : undefined,
-			});
-		const [url, ...others] = broker.split(",").map((text) => new URL(text)) as [URL, ...URL[]];
-		const orderFilters = ["+", "group/+"].flatMap((who) =>
-			["command", "emergency"].map((suffix) => `${root}/${site}/${who}/${suffix}`),
-		);
-		const { hosts = [url.hostname], credential, watcher } = this.#options;
-		const addresses = [url, ...others].map((brokerUrl, n) => ({
-			name: hosts[n]!,
-			host: brokerUrl.hostname,
-			port: portOf(brokerUrl),
-		}));
-		return new ExternalBroker({
-			ways,
-			ears,
-			now,
-			orderFilters,
-			host: url.hostname,
-			port: portOf(url),
-			addresses,
-			...(credential ? { credential: credential.bind(this.#options) } : {}),
-			...(watcher ? { watcher } : {}),
-			hold: HOLD,
-			grace: GRACE,
-			isSecure: url.protocol === "mqtts:",
-		});
 	}
-
-	#sayPorts(): void {
-		const { print, port, broker } = this.#options;
-		const busy = broker === "embedded" && !this.brokerUrl?.endsWith(`:${port}`);
-		print(`broker: ${this.brokerUrl}${busy ? ` (port ${port} was busy)` : ""}`);
-		const wanted = port + 1;
-		const moved = this.#consolePort === wanted ? "" : ` (port ${wanted} was busy)`;
-		print(`serial lines: 127.0.0.1:${this.#consolePort}${moved}, first line: lamp N`);
-	}
-}
-
-/** The network of a street, ready for its lamps. */
-export function createNetwork(options: NetworkOptions): Promise<StreetNetwork> {
-	return StreetNetwork.create(options);
 }

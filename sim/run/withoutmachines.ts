@@ -2,7 +2,7 @@
  * Without machines: sky and traffic of a run alone, for options that need no firmware. The
  * world is the one that lamps would stand in, from the same seed; no lamp boots.
  */
-import type { Options } from "../cli/options.js";
+import type { Options } from "../options/options.js";
 import type { Witness } from "../street/witness.js";
 import { Agenda } from "../util/agenda.js";
 import { World } from "../world/world.js";

@@ -1,17 +1,12 @@
 /**
- * Lines: the lamps' serial lines, and a TCP port for the technician.
+ * Lines: the lamps' serial lines.
  *
  * 115200 8N1: a byte takes 10 bits, 86.8 us of virtual time, each way. A line without a terminal is
- * sent all the same. One port serves the whole street: the first line chooses, `lamp 3`; from there
- * on the connection is that lamp's line, byte for byte. A lamp may have a port of its own, too
- * (sockets.ts), which is its line from the first byte.
+ * sent all the same.
  */
-import { createServer, type Server, type Socket } from "node:net";
 import { INPUT, SERIAL_FIFO_BYTES } from "../../hosts/virtual/protocol.js";
 import { LOOKAHEAD, type Post, SHORT_LOOKAHEAD } from "../street/network.js";
-import { listenNear } from "../util/ports.js";
 import { TimedQueue } from "../util/timedqueue.js";
-import { fromTerminal } from "./stranger.js";
 
 const BYTES_PER_MS = 115_200 / 10 / 1_000;
 /** Bytes delivered to the lamp at a time: half its FIFO, the UART driver's threshold. */
@@ -20,10 +15,6 @@ const TAKE_BYTES = SERIAL_FIFO_BYTES / 2;
  * Pasted text waits here for the line; bytes beyond it are lost, as on a wire without handshake.
  */
 const PASTE_MAX_BYTES = 16_384;
-/** A terminal that reads more slowly than its lamp writes loses bytes beyond this. */
-const UNREAD_MAX_BYTES = 1 << 20;
-/** `lamp 12345` and some blanks. */
-const SELECTOR_MAX_BYTES = 64;
 /**
  * A lamp logs out ten minutes of its time after the last byte, which at 600x is a second. A page at
  * the line sends NUL this often, ms: the lamp's editor ignores it.
@@ -55,8 +46,6 @@ interface Line {
 export class SerialLines {
 	readonly #lines = new Map<number, Line>();
 	readonly #queue = new TimedQueue<Arrival>();
-	readonly #plugged = new Set<Socket>();
-	readonly #servers: Server[] = [];
 	#terminals = 0; // listeners of all lines
 	/** Last instant of the window that the street is in. */
 	#windowEnd = -1;
@@ -145,39 +134,6 @@ export class SerialLines {
 		}
 	}
 
-	/** Opens the technician's port. @returns the port it got */
-	async open(port: number): Promise<number> {
-		return this.#listenOn(port, (socket) => this.#ask(socket));
-	}
-
-	/** Opens a port that is the line of lamp `lamp` alone. @returns the port it got */
-	async openLine(lamp: number): Promise<number> {
-		return this.#listenOn(0, (socket) => {
-			fromTerminal(socket, this.#connect(socket, lamp));
-		});
-	}
-
-	async close(): Promise<void> {
-		for (const socket of this.#plugged) socket.destroy();
-		const closed = this.#servers.map(
-			(server) => new Promise<void>((done) => server.close(() => done())),
-		);
-		await Promise.all(closed);
-	}
-
-	#listenOn(port: number, serve: (socket: Socket) => void): Promise<number> {
-		const server = createServer((socket) => {
-			this.#plugged.add(socket);
-			socket.setNoDelay(true);
-			socket.on("error", () => {}); // `close` follows
-			socket.on("close", () => this.#plugged.delete(socket));
-			serve(socket);
-		});
-		server.on("error", () => {}); // of one refused connection; it still listens
-		this.#servers.push(server);
-		return listenNear(server, port);
-	}
-
 	#line(lamp: number): Line {
 		let line = this.#lines.get(lamp);
 		if (!line) {
@@ -192,39 +148,5 @@ export class SerialLines {
 			this.#lines.set(lamp, line);
 		}
 		return line;
-	}
-
-	#ask(socket: Socket): void {
-		socket.write(`Lamps 1 to ${this.lamps}. Which one? (lamp N)\r\n`);
-		let typed = "";
-		const choose = (bytes: Buffer) => {
-			typed += bytes.toString("latin1");
-			const end = typed.search(/[\r\n]/);
-			if (end < 0) {
-				if (typed.length > SELECTOR_MAX_BYTES) socket.end("No such lamp.\r\n");
-				return;
-			}
-			const lamp = Number(/^\s*(?:lamp\s+)?(\d{1,7})\s*$/i.exec(typed.slice(0, end))?.[1]);
-			const rest = typed.slice(end).replace(/^\r?\n|^\r/, "");
-			typed = "";
-			if (!(lamp >= 1 && lamp <= this.lamps)) {
-				socket.write(`No such lamp. Lamps 1 to ${this.lamps}: lamp N\r\n`);
-				return;
-			}
-			socket.off("data", choose);
-			socket.write(`Serial line of lamp ${lamp}.\r\n`);
-			socket.on("data", this.#connect(socket, lamp));
-			this.type(lamp, Buffer.from(rest || "\r", "latin1")); // a Return wakes the prompt
-		};
-		fromTerminal(socket, choose);
-	}
-
-	/** Sends the lamp's output to the socket. @returns types at the lamp */
-	#connect(socket: Socket, lamp: number): (bytes: Buffer) => void {
-		const unplug = this.listen(lamp, (bytes) => {
-			if (socket.writable && socket.writableLength < UNREAD_MAX_BYTES) socket.write(bytes);
-		});
-		socket.on("close", unplug);
-		return (bytes) => this.type(lamp, bytes);
 	}
 }

@@ -4,7 +4,7 @@
  * This is the one place of the simulator that reads the wall clock. It decides when a window may
  * run, never its contents, so the speed leaves no mark on the trace.
  */
-import { performance } from "node:perf_hooks";
+import type { Turns } from "../util/turns.js";
 
 /** The wall clock, and its timers; ms. */
 export interface Wall {
@@ -15,14 +15,17 @@ export interface Wall {
 	soon(act: () => void): void;
 }
 
-const WALL: Wall = {
-	now: () => performance.now(),
-	after(ms: number, act: () => void) {
-		const timer = setTimeout(act, ms);
-		return () => clearTimeout(timer);
-	},
-	soon: (act: () => void) => void setImmediate(act),
-};
+/** This machine's; without turns a millisecond passes before input and output have had theirs. */
+export function wallOf(turns?: Turns): Wall {
+	return {
+		now: () => performance.now(),
+		after(ms, act) {
+			const timer = setTimeout(act, ms);
+			return () => clearTimeout(timer);
+		},
+		soon: turns?.soon ?? ((act) => void setTimeout(act)),
+	};
+}
 
 /** Streets that run side by side (sim/street/peers.ts), as one of them sees them. */
 export interface Pack {
@@ -64,7 +67,7 @@ export class Clock {
 	 */
 	constructor(
 		speed: number,
-		wall: Wall = WALL,
+		wall: Wall = wallOf(),
 		private readonly givesUp = true,
 		private readonly pack?: Pack,
 	) {

@@ -127,13 +127,28 @@ export interface Admission {
 	readonly reasons: ReadonlyMap<string, number>;
 }
 
-export interface NetworkOptions {
+/** Names and size of a street at its broker. */
+export interface StreetNames {
 	readonly lamps: number;
 	readonly seed: number;
 	/** UTC of virtual instant 0. */
 	readonly epochUtc: number;
 	/** Number of the first lamp (1). */
 	readonly first?: number;
+	/** Between lamps and broker; absent: a fast one. */
+	readonly slowLink?: SlowLink | undefined;
+	/** Root and site of the topics, and the node's name of lamp n. */
+	readonly root: string;
+	readonly site: string;
+	nodeOf(lamp: number): string;
+	/** Group of lamp n as installed, empty for none; absent: an order to any group may reach it. */
+	groupOf?(lamp: number): string;
+	/** Virtual ms now, between two windows too; nothing may be delivered before it. */
+	now(): number;
+}
+
+/** Likewise with its broker and its ports. */
+export interface NetworkOptions extends StreetNames {
 	/** `embedded`, or the URLs of brokers outside. */
 	readonly broker: string;
 	/** Names by which the lamps have those brokers; absent: the host of the one URL. */
@@ -146,16 +161,6 @@ export interface NetworkOptions {
 	readonly port: number;
 	/** Lamps whose serial line has a port of its own. */
 	readonly serial?: readonly number[];
-	/** Between lamps and broker; absent: a fast one. */
-	readonly slowLink?: SlowLink | undefined;
-	/** Root and site of the topics, and the node's name of lamp n. */
-	readonly root: string;
-	readonly site: string;
-	nodeOf(lamp: number): string;
-	/** Group of lamp n as installed, empty for none; absent: an order to any group may reach it. */
-	groupOf?(lamp: number): string;
-	/** Virtual ms now, between two windows too; nothing may be delivered before it. */
-	now(): number;
 	/** One line for the person at the terminal. */
 	print(line: string): void;
 }

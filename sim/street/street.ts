@@ -8,9 +8,11 @@
  * window (sim/street/network.ts), so the outcome does not depend on the order in which lamps run
  * (conservative parallel simulation: Chandy, Misra 1979).
  */
+
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { EffectKind, POWER_CAUSE } from "../../hosts/virtual/protocol.js";
 import { DEATH, EFFECT } from "../../hosts/virtual/protocol.js";
+import { textOf } from "../../lib/bytes.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import type { Clock } from "./clock.js";
 import { Drivers } from "./drivers.js";
@@ -277,7 +279,7 @@ export class Street {
 			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";
 			if (DEATH[value] !== "powerCut") {
 				this.deaths++;
-				this.firstDeath ??= `lamp ${fleet.first + lamp}: ${DEATH[value]}: ${Buffer.from(bytes)}`;
+				this.firstDeath ??= `lamp ${fleet.first + lamp}: ${DEATH[value]}: ${textOf(bytes)}`;
 			}
 		}
 		world.onEnd(at, lamp);

@@ -1,10 +1,15 @@
 /**
- * CSV: some columns of a table in a file, by name (RFC 4180).
+ * CSV: some columns of a table, by name (RFC 4180).
  *
  * An error is returned as one line that names the file and the row; row 1 is the header.
  */
-import { readFileSync } from "node:fs";
 import { isFault, rowsIn } from "../../lib/csv.js";
+
+/** A file that was read; `name` is for people. */
+export interface TextFile {
+	readonly name: string;
+	readonly text: string;
+}
 
 interface Row {
 	/** Its place in the file; the header is row 1. */
@@ -14,14 +19,10 @@ interface Row {
 }
 
 /** The rows of the file, at least one; or the error. */
-export function readCsv(file: string, columns: readonly string[]): Row[] | string {
-	let text: string;
-	try {
-		text = readFileSync(file, "utf8");
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		return `${file}: ${code === "ENOENT" ? "no such file" : `cannot be read (${code})`}`;
-	}
+export function readCsv(
+	{ name: file, text }: TextFile,
+	columns: readonly string[],
+): Row[] | string {
 	if (text.trim() === "") return `${file}: is empty`;
 	const rows = rowsIn(text, { bom: true, skip_empty_lines: true });
 	if (isFault(rows)) return `${file}, row ${rows.line}: ${rows.why}`;

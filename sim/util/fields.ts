@@ -1,6 +1,8 @@
 /**
  * Fields: the members of a small JSON object that came from outside, each checked for its type.
  */
+import { textOf } from "../../lib/bytes.js";
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Longest accepted text, characters. */
@@ -9,7 +11,7 @@ const TEXT_MOST = 64;
 /** The object in `bytes`; undefined for anything else. */
 export function fieldsIn(bytes: Uint8Array): Fields | undefined {
 	try {
-		const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+		const value: unknown = JSON.parse(textOf(bytes));
 		return isFields(value) ? value : undefined;
 	} catch {
 		return undefined;

@@ -10,3 +10,13 @@ export function readShard(text: string): Shard {
 	if (index! >= 1 && index! <= of!) return { index: index!, of: of! };
 	throw new Error(`--shard ${text}: not a part like 1/4, up to 4/4`);
 }
+
+/** More processes than any machine on which this is likely to run has cores. */
+const MOST_JOBS = 256;
+
+/** `--jobs`, 1 if it is absent; throws an `Error` with a line to print. */
+export function readJobs(text = "1"): number {
+	const jobs = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+	if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+	throw new Error(`--jobs ${text}: not a whole number from 1 to ${MOST_JOBS}`);
+}

@@ -9,7 +9,7 @@ import { random } from "../../lib/random.js";
 import { HOUR } from "../../lib/spans.js";
 import type { Zone } from "../../lib/zone.js";
 import { readWallClock } from "../../lib/zone.js";
-import { readAmount, readCsv } from "../util/csv.js";
+import { readAmount, readCsv, type TextFile } from "../util/csv.js";
 import type { Daylight } from "./sky.js";
 import type { Arrival, Batch, Timetable } from "./timetable.js";
 import { sortArrivals } from "./timetable.js";
@@ -82,13 +82,13 @@ const LUX_COLUMNS = ["t_local", "lux"];
 const TRAFFIC_COLUMNS = ["hour_start_local", "cyclists", "motor_vehicles"];
 
 /** Daylight of a file with columns `t_local,lux`; or the error. */
-export function readLux(file: string, zone: Zone): RecordedLux | string {
+export function readLux(file: TextFile, zone: Zone): RecordedLux | string {
 	const rows = readRows(file, zone, LUX_COLUMNS, readAmount, "an illuminance");
 	return typeof rows === "string" ? rows : new RecordedLux(rows);
 }
 
 /** Traffic of a file with columns `hour_start_local,cyclists,motor_vehicles`; or the error. */
-export function readTraffic(file: string, zone: Zone, seed: number): RecordedTraffic | string {
+export function readTraffic(file: TextFile, zone: Zone, seed: number): RecordedTraffic | string {
 	const countIn = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined);
 	const rows = readRows(file, zone, TRAFFIC_COLUMNS, countIn, "a whole number");
 	return typeof rows === "string" ? rows : new RecordedTraffic(rows, seed);
@@ -127,13 +127,14 @@ export class RecordedTraffic implements Timetable {
 }
 
 function readRows(
-	file: string,
+	textFile: TextFile,
 	zone: Zone,
 	columns: readonly string[],
 	read: (text: string) => number | undefined,
 	what: string,
 ): RecordedRow[] | string {
-	const table = readCsv(file, columns);
+	const { name: file } = textFile;
+	const table = readCsv(textFile, columns);
 	if (typeof table === "string") return table;
 	const rows: RecordedRow[] = [];
 	let last = -Infinity;

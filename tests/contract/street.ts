@@ -5,11 +5,11 @@
 import type { Effect, Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
+import { rehearse } from "../../sim/files/stage.js";
 import { targetOf } from "../../sim/network/target.js";
 import { type Passed, Wiretap } from "../../sim/network/wiretap.js";
 import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/run/install.js";
 import { Run } from "../../sim/run/run.js";
-import { rehearse } from "../../sim/run/stage.js";
 import type { StreetNetwork } from "../../sim/run/streetnetwork.js";
 import { fadeText } from "../../tools/night/lighttrace.js";
 

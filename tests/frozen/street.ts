@@ -8,9 +8,9 @@ import { createHash, type Hash } from "node:crypto";
 import type { Packet } from "mqtt-packet";
 import { edit, firmware } from "../../bench/lamp.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
+import { rehearse } from "../../sim/files/stage.js";
 import { Wiretap } from "../../sim/network/wiretap.js";
 import { Run } from "../../sim/run/run.js";
-import { rehearse } from "../../sim/run/stage.js";
 import { withoutFreeTexts } from "./freetexts.js";
 
 export const LAMPS = 12;

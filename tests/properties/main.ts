@@ -4,7 +4,8 @@
  * The same as night.test.ts, and much faster: outside the test runner's sandbox.
  */
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
-import { overJobs, readJobs, servesJobs } from "../../sim/util/jobs.js";
+import { overJobs, servesJobs } from "../../sim/cli/jobs.js";
+import { readJobs } from "../../sim/util/shard.js";
 import { SITUATIONS, type Situation, type Tally, tooSeldom } from "./coverage.js";
 import { holds, PROPERTIES } from "./properties.js";
 

@@ -26,7 +26,7 @@ export const GROUPS = {
 				],
 			},
 			report: {
-				entry: "sim/report/main.ts",
+				entry: "sim/reportmain.ts",
 				guide: "simulator.md#the-report",
 				purpose: [
 					"a night on two pages; the lighting options side by side, for a council",

@@ -1,10 +1,11 @@
 /**
- * Evening: the night that is simulated for a town, and the arguments with which one of its streets
+ * Evening: the night that is simulated for a town, and the options with which one of its streets
  * runs in real machines.
  */
 
 import { degreeAt } from "../../lib/plane.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
+import type { Values } from "../../sim/options/values.js";
 import { VEHICLES_DAY } from "../reading/assumptions.js";
 import { placeOfLight, type Town } from "../reading/readtown.js";
 import type { Evening } from "./townnights.js";
@@ -35,21 +36,20 @@ export function eveningOf(town: Town, zone: Zone): Evening {
 	};
 }
 
-/** Arguments of a run of a street of the town: its own poles, traffic and place. */
-export function streetArguments(town: Town, index: number): readonly string[] | undefined {
+/** Options of a run of a street of the town: its own poles, traffic and place. */
+export function streetValues(town: Town, index: number): Values | undefined {
 	const street = town.streets[index];
 	if (!street) return undefined;
 	const { at_m, vehicles, from } = street;
 	const [lon, lat] = placeOfLight(town, from);
 	const { vehicles_day, walkers_day } = town.assumed;
 	const counted = Number.isNaN(vehicles) ? (vehicles_day ?? VEHICLES_DAY) : vehicles;
-	const values = {
+	return {
 		poles: at_m.slice(0, LIVE_MOST).join(","),
-		vehicles: Math.round(counted),
-		...(walkers_day === undefined ? {} : { walkers: walkers_day }),
+		vehicles: String(Math.round(counted)),
+		...(walkers_day === undefined ? {} : { walkers: String(walkers_day) }),
 		place: `${lat.toFixed(DIGITS)},${lon.toFixed(DIGITS)}`,
 	};
-	return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 }
 
 /** A street to begin with: of those with the number of lamps of the usual page, the first. */

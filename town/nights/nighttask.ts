@@ -2,7 +2,7 @@
  * Night task: a night of a simulated street as the work of another process, and what it will cost.
  */
 import { getPriority, setPriority } from "node:os";
-import type { Hooks } from "../../sim/util/jobs.js";
+import type { Hooks } from "../../sim/cli/jobs.js";
 import { type NightTask, nightOf, type StreetNight } from "./streetnight.js";
 
 /** Behind the page and the street that runs: niceness of a process that simulates nights. */

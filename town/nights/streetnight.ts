@@ -8,7 +8,8 @@
  */
 import type { Today } from "../../lib/lightingoptions/options.js";
 import { Debt, DUSK } from "../../sim/checks/debt.js";
-import { readOptions } from "../../sim/cli/options.js";
+import { readOptions } from "../../sim/cli/words.js";
+import { stageOf } from "../../sim/files/stage.js";
 import { configuredAs } from "../../sim/report/comparedoptions.js";
 import { trafficOf } from "../../sim/report/traffic.js";
 import { METER_VALUES } from "../../sim/results/meter.js";
@@ -19,7 +20,6 @@ import type { RunParts } from "../../sim/run/parts.js";
 import { type NightFigures, PlayedOptions } from "../../sim/run/playedoptions.js";
 import { Run } from "../../sim/run/run.js";
 import { prepare } from "../../sim/run/scenario.js";
-import { stageOf } from "../../sim/run/stage.js";
 import { createSky } from "../../sim/world/sky.js";
 import { FULL_DUTY, sumOf } from "../../sim/world/world.js";
 import { type Course, courseOf, type Line, Recorder } from "./course.js";

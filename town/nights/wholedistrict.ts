@@ -8,7 +8,7 @@
  */
 
 import { random } from "../../lib/random.js";
-import { overJobs } from "../../sim/util/jobs.js";
+import { overJobs } from "../../sim/cli/jobs.js";
 import { VEHICLES_DAY } from "../reading/assumptions.js";
 import type { ShownTown } from "../server/showntown.js";
 import { runTask } from "./nighttask.js";

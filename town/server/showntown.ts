@@ -12,8 +12,9 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Zone } from "../../lib/zone.js";
-import { overJobs } from "../../sim/util/jobs.js";
-import { DATE, eveningOf, firstStreet, streetArguments } from "../nights/evening.js";
+import { overJobs } from "../../sim/cli/jobs.js";
+import type { Values } from "../../sim/options/values.js";
+import { DATE, eveningOf, firstStreet, streetValues } from "../nights/evening.js";
 import { nightFile, nightsOfFile } from "../nights/nightfile.js";
 import { runTask, secondsOf } from "../nights/nighttask.js";
 import {
@@ -130,8 +131,8 @@ export class ShownTown {
 	}
 
 	/** Options of that street; undefined: none. */
-	streetArguments(street: number): readonly string[] | undefined {
-		return streetArguments(this.about.town, street);
+	streetValues(street: number): Values | undefined {
+		return streetValues(this.about.town, street);
 	}
 
 	get first(): number {

@@ -57,7 +57,7 @@ export class TownServer {
 	}
 
 	start(street: number): boolean {
-		if (!this.#shownTown.streetArguments(street)) return false;
+		if (!this.#shownTown.streetValues(street)) return false;
 		this.#begin(street);
 		return true;
 	}

@@ -1,6 +1,7 @@
 /**
  * Gate: the checks of inputs before a machine is called.
  */
+import { bytesOf } from "../../../lib/bytes.js";
 import { STAGED_BYTES } from "../protocol.js";
 import type { FleetOptions } from "./fleet.js";
 import { MachineError } from "./fleet.js";
@@ -33,7 +34,7 @@ export class Gate {
 	stored(key: string, value: string): void {
 		if (!/^[\x20-\x7e]{1,15}$/.test(key))
 			throw new MachineError("badArgument", `store key "${key}": 1-15 characters of ASCII`);
-		if (Buffer.byteLength(value) > VALUE_BYTES)
+		if (bytesOf(value).length > VALUE_BYTES)
 			throw new MachineError("badArgument", `store value: at most ${VALUE_BYTES} bytes`);
 	}
 

@@ -4,6 +4,7 @@
  * Instants are virtual ms. A broker answers through the lamp's stream and never calls back into the
  * street.
  */
+import type { Admission, BrokerMood } from "../../street/network.js";
 import type { LampStream } from "../streams.js";
 import type { Target } from "../target.js";
 
@@ -43,5 +44,11 @@ export interface BrokerSide {
 	/** Undefined when all work that was begun is done. */
 	quiet(): Promise<void> | undefined;
 	publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void;
+	/** Of a broker that can be stopped from here: it stops, or restarts with its retained messages. */
+	setReachable?(reachable: boolean): void;
+	/** Likewise: it behaves so from now on, or no longer. */
+	setMood?(mood: BrokerMood, on: boolean): void;
+	/** Of a broker outside: which of `lamps` lamps from `first` on came online. */
+	admissionOf?(first: number, lamps: number): Admission;
 	close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
  * Embedded broker: an MQTT broker inside the simulator, on virtual time.
  *
- * Lamps reach it through memory, people through TCP on the loopback interface. It receives
+ * Lamps reach it through memory, people as its guests. It receives
  * everything that arrives at one virtual instant and runs until it is idle; its output is sent down
  * from that instant. So the bytes that a lamp receives depend on the seed alone, unless a person
  * takes part. Its own timers run on the wall clock and are not used for lamps; silence is measured
@@ -9,13 +9,15 @@
  */
 import { Aedes, type AedesPublishPacket, type Client } from "aedes";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
+import { bytesOf } from "../../../lib/bytes.js";
 import type { BrokerMood } from "../../street/network.js";
 import { TimedQueue } from "../../util/timedqueue.js";
+import type { Turns } from "../../util/turns.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
 import { clockAnswer } from "./cityclock.js";
-import { PATIENCE, TcpClients } from "./clients.js";
+import { type Guests, PATIENCE } from "./guests.js";
 import { whenIdle } from "./idle.js";
 import { FORGOTTEN, Moods } from "./moods.js";
 import { isOrderTopic } from "./orders.js";
@@ -34,7 +36,7 @@ const NEVER_QUARTER = 2 ** 29 - 1;
 
 type Up = { readonly at: number; readonly lamp: number } & (
 	| { readonly kind: "open"; readonly way: LampStream }
-	| { readonly kind: "bytes"; readonly way: LampStream; readonly bytes: Buffer }
+	| { readonly kind: "bytes"; readonly way: LampStream; readonly bytes: Uint8Array }
 	| { readonly kind: "close"; readonly way: LampStream }
 	| { readonly kind: "check"; readonly pipe: LampPipe }
 	| { readonly kind: "publish"; readonly packet: OwnPacket }
@@ -44,14 +46,13 @@ type OwnPacket = Parameters<Aedes["publish"]>[0];
 interface EmbeddedOptions {
 	readonly ways: LampStreams;
 	readonly ears: BrokerListener;
-	/** Wanted TCP port for people; undefined: none. */
-	readonly port: number | undefined;
+	readonly turns: Turns;
+	/** Absent: people do not reach it. */
+	readonly guests?: Guests;
 	/** Virtual ms now, between two windows too. */
 	now(): number;
 	/** UTC of virtual instant 0, for the city's clock. */
 	readonly epochUtc: number;
-	/** Prints a line for people. */
-	print(line: string): void;
 }
 
 export class EmbeddedBroker implements BrokerSide {
@@ -59,15 +60,11 @@ export class EmbeddedBroker implements BrokerSide {
 	readonly #up = new TimedQueue<Up>();
 	readonly #moods = new Moods();
 	readonly #pipes = new Map<LampStream, LampPipe>();
-	readonly #clients = new TcpClients(
-		(socket) => this.#broker.handle(socket),
-		(line) => this.#options.print(line),
-	);
+	readonly #guests: Guests | undefined;
 	#touched: LampPipe[] = [];
 	/** Published by the street; handled at the end of the current window. */
 	readonly #given: OwnPacket[] = [];
 	#broker!: Aedes;
-	#port: number | undefined;
 	#reachable = true;
 	/** Instant of the reaction under way; undefined when idle. */
 	#reactingAt: number | undefined;
@@ -75,6 +72,7 @@ export class EmbeddedBroker implements BrokerSide {
 
 	private constructor(options: EmbeddedOptions) {
 		this.#options = options;
+		this.#guests = options.guests;
 	}
 
 	static async create(options: EmbeddedOptions): Promise<EmbeddedBroker> {
@@ -84,7 +82,7 @@ export class EmbeddedBroker implements BrokerSide {
 	}
 
 	get url(): string | undefined {
-		return this.#port === undefined ? undefined : `mqtt://127.0.0.1:${this.#port}`;
+		return this.#guests?.url;
 	}
 
 	/**
@@ -92,10 +90,11 @@ export class EmbeddedBroker implements BrokerSide {
 	 * messages.
 	 */
 	setReachable(reachable: boolean): void {
-		this.#reachable = this.#clients.admitted = reachable;
+		this.#reachable = reachable;
+		if (this.#guests) this.#guests.admitted = reachable;
 		if (reachable) return;
 		for (const pipe of this.#pipes.values()) pipe.destroy();
-		this.#clients.drop();
+		this.#guests?.drop();
 	}
 
 	/** It comes back without the messages that it forgot: the connections end. */
@@ -103,7 +102,7 @@ export class EmbeddedBroker implements BrokerSide {
 		this.#moods.set(mood, on);
 		if (mood !== "forgetful" || on) return;
 		for (const pipe of this.#pipes.values()) pipe.destroy();
-		this.#clients.drop();
+		this.#guests?.drop();
 	}
 
 	onOpen(way: LampStream, at: number, { tls }: Target): void {
@@ -120,7 +119,7 @@ export class EmbeddedBroker implements BrokerSide {
 
 	onBytes(way: LampStream, at: number, bytes: Uint8Array): void {
 		const arrival = this.#options.ways.arrival(way, at, bytes.length);
-		this.#up.push({ kind: "bytes", at: arrival, lamp: way.lamp, way, bytes: Buffer.from(bytes) });
+		this.#up.push({ kind: "bytes", at: arrival, lamp: way.lamp, way, bytes: bytesOf(bytes) });
 	}
 
 	onClose(way: LampStream, at: number): void {
@@ -161,7 +160,7 @@ export class EmbeddedBroker implements BrokerSide {
 
 	async close(): Promise<void> {
 		for (const pipe of this.#pipes.values()) pipe.destroy();
-		await this.#clients.close();
+		await this.#guests?.close();
 		await new Promise<void>((done) => this.#broker.close(() => done()));
 	}
 
@@ -190,12 +189,11 @@ export class EmbeddedBroker implements BrokerSide {
 		indexRetained((this.#broker as unknown as { persistence: RetainedStore }).persistence);
 		this.#broker.on("publish", (packet: AedesPublishPacket) => {
 			if (isOrderTopic(packet.topic))
-				this.#options.ears.onOrder(this.#instant(), packet.topic, Buffer.from(packet.payload));
+				this.#options.ears.onOrder(this.#instant(), packet.topic, bytesOf(packet.payload));
 		});
 		for (const event of ["clientError", "connectionError"] as const)
 			this.#broker.on(event, () => {}); // the stream ends, and the lamp reconnects
-		if (this.#options.port !== undefined)
-			this.#port = await this.#clients.listen(this.#options.port);
+		await this.#guests?.listen((stream) => this.#broker.handle(stream));
 	}
 
 	#instant(): number {
@@ -206,9 +204,9 @@ export class EmbeddedBroker implements BrokerSide {
 	 * Called for each PUBLISH packet before it is distributed; also for wills, which are no PUBLISH
 	 * packets.
 	 */
-	#receive(client: Client | null, packet: { topic: string; payload: string | Buffer }): void {
+	#receive(client: Client | null, packet: { topic: string; payload: string | Uint8Array }): void {
 		if (!(client?.conn instanceof LampPipe)) return;
-		const payload = Buffer.from(packet.payload as Buffer);
+		const payload = bytesOf(packet.payload);
 		const { ears } = this.#options;
 		if (client.closed) ears.onWill?.(this.#instant(), packet.topic, payload);
 		else {
@@ -245,10 +243,10 @@ export class EmbeddedBroker implements BrokerSide {
 
 	#whenRested(waited: number, done: (error?: Error) => void): void {
 		const step = 5;
-		whenIdle((error) => {
-			if (error && this.#clients.present)
+		whenIdle(this.#options.turns, (error) => {
+			if (error && this.#guests?.present)
 				done(); // their traffic need not end; it comes at any instant
-			else if (error || !this.#clients.areBehind(step) || waited > PATIENCE + step) done(error);
+			else if (error || !this.#guests?.areBehind(step) || waited > PATIENCE + step) done(error);
 			else setTimeout(() => this.#whenRested(waited + step, done), step);
 		});
 	}
@@ -291,7 +289,7 @@ export class EmbeddedBroker implements BrokerSide {
 		this.#watch(pipe);
 	}
 
-	#feed(way: LampStream, at: number, bytes: Buffer): void {
+	#feed(way: LampStream, at: number, bytes: Uint8Array): void {
 		const pipe = this.#pipes.get(way);
 		if (!pipe || pipe.destroyed) return; // it closed while they were under way
 		if (pipe.keepAlive !== undefined) pipe.receivedAt = at;
@@ -341,6 +339,6 @@ function packetOf(
 	qos: 0 | 1,
 	retain: boolean,
 ): OwnPacket {
-	const bytes = Buffer.from(payload as Uint8Array);
+	const bytes = bytesOf(payload) as OwnPacket["payload"]; // written as any other chunk of bytes
 	return { cmd: "publish", topic, payload: bytes, qos, retain, dup: false };
 }

@@ -1,11 +1,11 @@
 /**
  * Idle: detects that the embedded broker has finished its work.
  *
- * Between memory streams the broker's work is nothing but microtasks, next ticks and immediates; it
- * reads no file and waits for no timer. Microtasks and next ticks are drained before an immediate
- * runs. So an immediate that finds no other immediate waiting has proved that nothing is left to
- * do.
+ * Between memory streams the broker's work is nothing but microtasks and turns of the event loop; it
+ * reads no file and waits for no timer. Microtasks are drained before a turn begins. So a turn that
+ * finds no other turn waiting has proved that nothing is left to do.
  */
+import type { Turns } from "../../util/turns.js";
 
 /** More rounds than any packet needs (a publish to ten thousand takes as many as one to ten). */
 const ROUNDS_MAX = 100_000;
@@ -16,20 +16,15 @@ class RestlessBroker extends Error {
 }
 
 /**
- * Calls back when nothing is left to do, from inside an immediate, so that a chain of waits costs
- * no promise each.
+ * Calls back when nothing is left to do, from inside a turn, so that a chain of waits costs no promise
+ * each.
  */
-export function whenIdle(done: (error?: RestlessBroker) => void): void {
+export function whenIdle(turns: Turns, done: (error?: RestlessBroker) => void): void {
 	let rounds = 0;
 	const look = () => {
-		if (!immediatesWait()) done();
+		if (!turns.areWaiting()) done();
 		else if (++rounds > ROUNDS_MAX) done(new RestlessBroker("the broker does not come to rest"));
-		else setImmediate(look);
+		else turns.soon(look);
 	};
-	setImmediate(look);
-}
-
-/** Whether any immediate waits that holds the process open (all of the broker's do). */
-function immediatesWait(): boolean {
-	return process.getActiveResourcesInfo().includes("Immediate");
+	turns.soon(look);
 }

@@ -4,7 +4,7 @@
  * Whether a lamp accepts an order is not considered; the content of every well-formed order is
  * recorded, from any sender.
  */
-import type { NetworkOptions, OrderListener, OrderSent } from "../../street/network.js";
+import type { OrderListener, OrderSent, StreetNames } from "../../street/network.js";
 import { type Fields, fieldsIn, flag, instant, number, text } from "../../util/fields.js";
 import { LATENCY } from "../streams.js";
 
@@ -24,13 +24,13 @@ export function isOrderTopic(topic: string): boolean {
 }
 
 export class OrderNotes {
-	readonly #options: NetworkOptions;
+	readonly #options: StreetNames;
 	readonly #report: OrderListener;
 	readonly #lampOf = new Map<string, number>();
 	/** Lamps that an order `assign` may have put into another group. */
 	readonly #assigned = new Set<number>();
 
-	constructor(options: NetworkOptions, report: OrderListener) {
+	constructor(options: StreetNames, report: OrderListener) {
 		this.#options = options;
 		this.#report = report;
 		for (const lamp of this.#lamps()) this.#lampOf.set(options.nodeOf(lamp), lamp);

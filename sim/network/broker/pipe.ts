@@ -4,7 +4,8 @@
  * It takes everything that the broker writes at once (a lamp's queue grows instead; the broker's
  * own limits apply), so that no time-out on a full socket can ever arm.
  */
-import { Duplex } from "node:stream";
+import { Duplex } from "readable-stream";
+import { joined } from "../../../lib/bytes.js";
 import type { LampStream } from "../streams.js";
 
 interface PipeOwner {
@@ -23,7 +24,7 @@ export class LampPipe extends Duplex {
 	/** Virtual ms of the next check of its silence. */
 	checkAt = Infinity;
 	readonly #owner: PipeOwner;
-	#taken: Buffer[] = [];
+	#taken: Uint8Array[] = [];
 	#touched = false;
 
 	constructor(
@@ -37,31 +38,31 @@ export class LampPipe extends Duplex {
 	}
 
 	/** The broker's output since the last call, in one piece; undefined if none. */
-	takeWritten(): Buffer | undefined {
+	takeWritten(): Uint8Array | undefined {
 		this.#touched = false;
 		if (this.#taken.length === 0) return undefined;
-		const bytes = this.#taken.length === 1 ? this.#taken[0] : Buffer.concat(this.#taken);
+		const bytes = this.#taken.length === 1 ? this.#taken[0] : joined(this.#taken);
 		this.#taken = [];
 		return bytes;
 	}
 
 	override _read(): void {} // bytes are pushed when they arrive
 
-	override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+	override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
 		this.#taken.push(chunk);
 		this.#touch();
 		done();
 	}
 
-	override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+	override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void {
 		for (const { chunk } of chunks) this.#taken.push(chunk);
 		this.#touch();
 		done();
 	}
 
-	override _destroy(_error: Error | null, done: (error?: Error | null) => void): void {
+	override _destroy(_error: Error | null, done: (error: Error | null) => void): void {
 		this.#touch();
-		done();
+		done(null);
 	}
 
 	#touch(): void {

@@ -5,7 +5,7 @@
  * subscriptions of a street cost the square of its lamps. Here a filter costs its matches. They
  * come in the same order, that of their topics' first publication.
  */
-import { Readable } from "node:stream";
+import { Readable } from "readable-stream";
 
 export interface Retained {
 	readonly topic: string;

@@ -1,7 +1,7 @@
 /** Field page: the light between a lamp and its neighbour, now and minute by minute, as JSON. */
+import { base64Of } from "../../../lib/bytes.js";
 import type { FieldLight } from "../../results/fieldlight.js";
 import type { FieldPage, NoField } from "../fieldmessages.js";
-import { base64 } from "./historypage.js";
 
 /** `lamp`: the first of the two, from 1; of the last lamp the field before it. */
 export function fieldPageOf(
@@ -29,8 +29,8 @@ export function fieldPageOf(
 			: null,
 		from: epochUtc + from,
 		step,
-		mean: base64(mean),
-		min: base64(min),
-		marks: base64(marks),
+		mean: base64Of(mean),
+		min: base64Of(min),
+		marks: base64Of(marks),
 	};
 }

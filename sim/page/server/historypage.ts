@@ -1,4 +1,5 @@
 /** History page: a stretch of the history as JSON for the page's timeline. */
+import { base64Of } from "../../../lib/bytes.js";
 import type { History } from "../../results/history.js";
 import { CAUSES } from "../../results/ring.js";
 import type { HistorySlice } from "../messages.js";
@@ -25,20 +26,12 @@ export function historyOf(
 		rows,
 		lampsPerRow,
 		causes: CAUSES,
-		levels: base64(slice.levels),
-		cause: base64(slice.causes),
-		lux: base64(slice.lux),
-		power: base64(slice.power),
-		oldPower: base64(slice.oldPower),
-		users: base64(slice.users),
+		levels: base64Of(slice.levels),
+		cause: base64Of(slice.causes),
+		lux: base64Of(slice.lux),
+		power: base64Of(slice.power),
+		oldPower: base64Of(slice.oldPower),
+		users: base64Of(slice.users),
 		fineFrom: epochUtc + history.fineFrom,
 	};
-}
-
-export function base64({
-	buffer,
-	byteOffset,
-	byteLength,
-}: Uint8Array | Float32Array | Uint16Array): string {
-	return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString("base64");
 }

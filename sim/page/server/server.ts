@@ -3,7 +3,7 @@
  */
 import { createServer } from "node:http";
 import type { StreetImage } from "../../images/catalogue.js";
-import { listenNear } from "../../util/ports.js";
+import { listenNear } from "../../ports/ports.js";
 import type { OfferedImage } from "../messages.js";
 import { loadAssets } from "./assets.js";
 import { Feed } from "./feed.js";

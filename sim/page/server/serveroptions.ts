@@ -2,9 +2,9 @@
 
 import type { ComparedOption } from "../../../lib/lightingoptions/options.js";
 import type { StreetYear } from "../../../lib/lightingoptions/year.js";
-import type { ScenarioName } from "../../cli/playedscenario.js";
 import type { StreetImage } from "../../images/catalogue.js";
 import type { ImageServer } from "../../images/server.js";
+import type { ScenarioName } from "../../options/playedscenario.js";
 import type { RecordedNight } from "../../replay/recordednight.js";
 import type { FieldLight } from "../../results/fieldlight.js";
 import type { Happenings } from "../../results/happenings.js";

@@ -3,7 +3,7 @@
  */
 
 import type { Today } from "../../../lib/lightingoptions/options.js";
-import type { PlayedScenario } from "../../cli/playedscenario.js";
+import type { PlayedScenario } from "../../options/playedscenario.js";
 import type { OptionNight } from "../../results/optionnight.js";
 import type { Observation } from "../../run/observation.js";
 import type { RunParts } from "../../run/parts.js";

@@ -2,15 +2,17 @@
  * Decided: the runs of a decision: a night of the street with each option that needs machines, and a night
  * with faults.
  *
- * Two processes share the work: presence at each lamp and hourly classes are simulated in children,
- * one after the other, beside the nights of this process.
+ * Two share the work: presence at each lamp and hourly classes are simulated beside the nights here, one
+ * after the other.
  */
 import { HOUR } from "../../../lib/spans.js";
-import { type Options, readOptions } from "../../cli/options.js";
+import { type Options, optionsOf } from "../../options/options.js";
+import type { Sources } from "../../options/sources.js";
+import { type Values, without } from "../../options/values.js";
 import type { Outcome } from "../../results/optionnight.js";
 import { configuredOf } from "../../run/configured.js";
+import type { MakeStage } from "../../run/stage.js";
 import { lightOf } from "../comparedoptions.js";
-import { Comparisons, without } from "../comparisons.js";
 import type { ReportData } from "../data.js";
 import { simulate } from "../simulated.js";
 import { yearsOf } from "../years.js";
@@ -29,38 +31,33 @@ const FAULTS = [
 	["brokerLost", "10h+1h", 0],
 ] as const;
 
-/** `words`: of the simulator, a street without length and faults. */
+/** What a decision is made with. */
+interface DecisionMeans {
+	readonly sources: Sources;
+	readonly makeStage: MakeStage;
+	/** Simulates that night with another option, beside this one. */
+	compare(option: "presence" | "hourly", night: Values): Promise<Outcome>;
+}
+
+/** `values`: a street without length and faults. Throws `Wrong` if they are none. */
 export async function decided(
-	args: readonly string[],
+	values: Values,
 	inputs: Inputs,
 	command: string,
+	{ sources, makeStage, compare }: DecisionMeans,
 ): Promise<DecisionData | string> {
-	const street = without(args, ["--duration", "--fault"]);
-	const first = optionsOf(street);
-	if (typeof first === "string") return first;
-	const lamps = Math.min(first.lamps, MOST_LAMPS);
-	const night = [
-		...without(street, ["--lamps"]),
-		"--lamps",
-		`${lamps}`,
-		"--duration",
-		`${SPAN_H}h`,
-	];
-	const options = optionsOf(night);
-	const response = night.includes("--lamp-response") ? [] : ["--lamp-response"];
-	const faulty = optionsOf([...night, ...response, ...faultsOf(lamps)]);
-	if (typeof options === "string") return options;
-	if (typeof faulty === "string") return faulty;
-	const children = new Comparisons(night, lamps);
-	const others = (async () => [
-		await children.simulate("presence"),
-		await children.simulate("hourly"),
-	])();
+	const street = { ...without(values, ["duration", "fault"]), headless: true };
+	const lamps = Math.min(optionsOf(street, sources).lamps, MOST_LAMPS);
+	const night: Values = { ...street, lamps: `${lamps}`, duration: `${SPAN_H}h` };
+	const options: Options = optionsOf(night, sources);
+	const faults = { "lamp-response": true, fault: faultsOf(lamps) };
+	const others = (async () => [await compare("presence", night), await compare("hourly", night)])();
 	others.catch(() => {}); // awaited below
-	const main = await simulate(options, "neighbours", command);
-	if (typeof main === "string") return stopped(children, main);
-	const broken = await simulate(faulty, "neighbours", command);
-	if (typeof broken === "string") return stopped(children, broken);
+	const main = await simulate(options, "neighbours", command, makeStage);
+	if (typeof main === "string") return main;
+	const faulty = optionsOf({ ...night, ...faults }, sources);
+	const broken = await simulate(faulty, "neighbours", command, makeStage);
+	if (typeof broken === "string") return broken;
 	const [presence, hourly] = (await others) as [Outcome, Outcome];
 	const failed = new Set([
 		...failedOf(main),
@@ -89,23 +86,10 @@ export async function decided(
 	};
 }
 
-function stopped(children: Comparisons, why: string): string {
-	children.stop();
-	return why;
-}
-
-function optionsOf(args: readonly string[]): Options | string {
-	const answer = readOptions(["--headless", ...args]);
-	if (answer.kind === "wrong") return answer.why;
-	return answer.kind === "run" ? answer.options : "--help belongs to npm run sim here";
-}
-
 /** The defects, as far as the street has lamps for them. */
 function faultsOf(lamps: number): string[] {
-	return FAULTS.filter(([, , lamp]) => lamp <= lamps).flatMap(([name, at, lamp]) => [
-		"--fault",
-		`${name}@${at}${lamp === 0 ? "" : `/${lamp}`}`,
-	]);
+	const there = FAULTS.filter(([, , lamp]) => lamp <= lamps);
+	return there.map(([name, at, lamp]) => `${name}@${at}${lamp === 0 ? "" : `/${lamp}`}`);
 }
 
 const failedOf = ({ summary }: ReportData): string[] =>

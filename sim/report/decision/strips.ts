@@ -1,5 +1,6 @@
 /** Strips: the night of each option as a picture, hours from left to right, a line for each lamp. */
 
+import { bytesOfBase64 } from "../../../lib/bytes.js";
 import { levelAt } from "../../../lib/lightingoptions/clock.js";
 import { isToday, optionOf } from "../../../lib/lightingoptions/options.js";
 import { horizontalAxis } from "../../../lib/plot/axis.js";
@@ -70,7 +71,7 @@ function played(data: DecisionData, name: Parameters<typeof optionOf>[0]): strin
 }
 
 function machines(data: DecisionData, { from, step, rows, levels }: NightLight): string[] {
-	const bytes = Buffer.from(levels, "base64");
+	const bytes = bytesOfBase64(levels);
 	const steps = bytes.length / rows;
 	const tall = HEIGHT / rows;
 	const toned = (n: number, row: number) =>

@@ -4,7 +4,7 @@
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { draw } from "../../../sim/explore/draw.js";
 import { boardOf, runStreet } from "../../../sim/explore/night.js";
-import { type BoardKind, editedImage } from "../../../sim/run/firmware.js";
+import { type BoardKind, editedImage } from "../../../sim/files/firmware.js";
 import type { Numbered } from "./instrument.js";
 import type { Judged } from "./trial.js";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { streetsIn, streetsOf } from "../../../sim/city/streets.js";
 import { cityWords } from "../../../sim/city/version.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
 
 const part = { site: "liege", groups: [], first: 11, place: undefined };
 const city = (streets: number) => streetsOf({ streets, lamps: 20, seed: 7, part });

@@ -1,8 +1,9 @@
 /** Facts: a scenario's run, and whether each caption's fact is so at its instant. */
-import { type Caption, type Fact, SCENARIOS } from "../../../sim/cli/scenarios.js";
+import { SCENARIOS } from "../../../sim/cli/scenarios.js";
+import { rehearse } from "../../../sim/files/stage.js";
+import type { Caption, Fact } from "../../../sim/options/playedscenario.js";
 import { type Observation, observed } from "../../../sim/run/observation.js";
 import type { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import { SPACING } from "../../../sim/world/roadusers.js";
 

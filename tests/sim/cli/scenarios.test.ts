@@ -1,6 +1,7 @@
 /** Scenarios: the files of the named runs, and the facts that their captions state. */
 import { describe, expect, test } from "@jest/globals";
-import { type Fact, readScenario, SCENARIOS } from "../../../sim/cli/scenarios.js";
+import { readScenario, SCENARIOS } from "../../../sim/cli/scenarios.js";
+import type { Fact } from "../../../sim/options/playedscenario.js";
 import { scaled } from "../../support/scale.js";
 import { facts } from "./facts.js";
 

@@ -2,9 +2,9 @@
 
 import { HOUR } from "../../../lib/spans.js";
 import { LightAhead } from "../../../sim/checks/lightahead.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 
 export interface SensorEvent {
 	/** From 1. */

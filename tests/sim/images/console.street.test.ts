@@ -8,10 +8,11 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";
 import { IMAGE_KEYS, IMAGES, WHOLE } from "../../../sim/explore/images.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import { ForwardingNetwork } from "../../../sim/network/forwarding.js";
 import { runOf } from "../../../sim/run/made.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse, type Stage } from "../../../sim/run/stage.js";
+import type { Stage } from "../../../sim/run/stage.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 
 const SECOND = 1_000;

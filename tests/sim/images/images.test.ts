@@ -5,13 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { EFFECT, INPUT } from "../../../hosts/virtual/protocol.js";
-import {
-	IMAGE_HOST,
-	readShelf,
-	type Shelf,
-	SLOT_BYTES,
-	sayImage,
-} from "../../../sim/images/catalogue.js";
+import { readShelf } from "../../../sim/files/shelf.js";
+import { IMAGE_HOST, type Shelf, SLOT_BYTES, sayImage } from "../../../sim/images/catalogue.js";
 import { payloadOf } from "../../../sim/images/offers.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";

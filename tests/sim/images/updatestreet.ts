@@ -7,13 +7,13 @@
 import type { Effect, Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { MINUTE } from "../../../lib/spans.js";
+import type { makeFleet } from "../../../sim/files/firmware.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { ForwardingNetwork } from "../../../sim/network/forwarding.js";
 import { targetOf } from "../../../sim/network/target.js";
 import type { Summary } from "../../../sim/results/summary.js";
-import type { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import type { Post } from "../../../sim/street/network.js";
 import type { EffectListener } from "../../../sim/street/street.js";

@@ -6,9 +6,9 @@
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../lib/spans.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import { WIFI_NAME, WIFI_PASSWORD } from "../../../sim/network/accesspoint.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 
 const SECRET = "HQ7KXW2MPB4ZTNCE";
 /** The right one, so that nothing but the password differs. */

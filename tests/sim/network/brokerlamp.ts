@@ -7,7 +7,8 @@
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import type { InputKind } from "../../../hosts/virtual/protocol.js";
 import { EFFECT, INPUT, STAGED_BYTES, STREAM_END } from "../../../hosts/virtual/protocol.js";
-import { createNetwork, type StreetNetwork } from "../../../sim/run/streetnetwork.js";
+import { createNetwork } from "../../../sim/ports/streetports.js";
+import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import type { NetworkOptions, OrderSent } from "../../../sim/street/network.js";
 import { LOOKAHEAD } from "../../../sim/street/network.js";
 

@@ -5,9 +5,9 @@
  * Promise: A lamp that asks the city's clock has the right time, whatever time servers say.
  */
 import { describe, expect, test } from "@jest/globals";
+import { rehearse } from "../../../sim/files/stage.js";
 import { clockAnswer } from "../../../sim/network/broker/cityclock.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 
 const START = "2026-11-24T20:00:00Z";
 const MINUTES = 40;

@@ -2,8 +2,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
-import { ExternalBroker } from "../../../sim/network/broker/external.js";
 import { LampStreams } from "../../../sim/network/streams.js";
+import { ExternalBroker } from "../../../sim/ports/external.js";
 
 const GRACE = 2_000;
 const PING = mqtt.generate({ cmd: "pingreq" });

@@ -5,9 +5,9 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { rehearse } from "../../../sim/files/stage.js";
 import { leftAt, type SlowLink } from "../../../sim/network/slowlink.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 
 const LINK: SlowLink = { rate: 1000, delay: 5_000, loss: 0 };
 

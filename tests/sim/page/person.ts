@@ -5,13 +5,13 @@
  * the street waits for the clock; the wall is a fake one, so the run does not depend on this machine.
  */
 import type { Fleet } from "../../../hosts/virtual/fleet/fleet.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import { stageOf } from "../../../sim/files/stage.js";
 import { startServer } from "../../../sim/page/server/server.js";
 import { viewOf } from "../../../sim/page/server/view.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { observed } from "../../../sim/run/observation.js";
 import { prepare } from "../../../sim/run/scenario.js";
-import { stageOf } from "../../../sim/run/stage.js";
 import { Clock } from "../../../sim/street/clock.js";
 import { FakeWall } from "../street/fakewall.js";
 import { pageParts } from "./pageparts.js";

@@ -10,7 +10,7 @@ import fc from "fast-check";
 import mqtt, { type Packet } from "mqtt-packet";
 import type { StreetView } from "../../../sim/page/messages.js";
 import { type PageServer, startServer } from "../../../sim/page/server/server.js";
-import { isTerminal } from "../../../sim/serial/stranger.js";
+import { isTerminal } from "../../../sim/ports/stranger.js";
 import { scaled } from "../../support/scale.js";
 import { seed } from "../../support/seed.js";
 import { PATIENCE, until } from "../../support/until.js";

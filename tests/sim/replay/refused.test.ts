@@ -7,7 +7,7 @@ import { KEPT_DAYS, type Recording } from "../../../lib/recording/recording.js";
 import { textOf } from "../../../lib/recording/recordingfile.js";
 import type { Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
 import { replayWords, withRecording } from "../../../sim/replay/options.js";
 import { SW_VERSION } from "../../../src/version.js";
 

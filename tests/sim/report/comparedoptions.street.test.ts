@@ -5,7 +5,9 @@
  */
 import { expect, test } from "@jest/globals";
 import type { ComparedOption } from "../../../lib/lightingoptions/options.js";
-import { type Options, readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import { stageOf } from "../../../sim/files/stage.js";
+import type { Options } from "../../../sim/options/options.js";
 import { outcomeOf } from "../../../sim/report/comparedoptions.js";
 import { simulate } from "../../../sim/report/simulated.js";
 import { Observation } from "../../../sim/run/observation.js";
@@ -33,7 +35,7 @@ async function shareBelow(
 	const args = ["--headless", ...WORDS.split(" "), "--start", `2026-11-24T${start}+01:00`];
 	const answer = readOptions([...args, ...more]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const data = await simulate(answer.options, option, "");
+	const data = await simulate(answer.options, option, "", stageOf);
 	if (typeof data === "string") throw new Error(data);
 	expect(data.today).toEqual(playedAlone(answer.options));
 	const { person_s, below_s } = outcomeOf(option, data);
@@ -60,7 +62,7 @@ test("the LED at full class as machines and as played: the same light; the machi
 	const commandLine = "--headless --lamps 2 --seed 7 --start 2026-11-24T22:00+01:00 --duration 30m";
 	const answer = readOptions(commandLine.split(" "));
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const data = await simulate(answer.options, "full", "");
+	const data = await simulate(answer.options, "full", "", stageOf);
 	if (typeof data === "string") throw new Error(data);
 	const { lampFigures: own, today } = data;
 	expect(own.passed).toEqual(today.full.passed);
@@ -90,7 +92,7 @@ test.each([
 			"--headless --lamps 6 --seed 7 --start 2026-11-24T20:00+01:00 --duration 4h";
 		const answer = readOptions(commandLine.split(" "));
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-		const data = await simulate(answer.options, option, "");
+		const data = await simulate(answer.options, option, "", stageOf);
 		if (typeof data === "string") throw new Error(data);
 		const hours = data.hours.slice(0, 4).map(({ counts }) => Object.values(counts));
 		const watts = hours.map((counts) =>

@@ -1,7 +1,7 @@
 /** Decision parts: the figures of a decision as its tests take them, without a simulated night. */
 import { readPrice } from "../../../lib/lightingoptions/money.js";
 import { Zone } from "../../../lib/zone.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
 import type { DecisionData, Inputs } from "../../../sim/report/decision/data.js";
 import { yearsOf } from "../../../sim/report/years.js";
 import { NO_NIGHT } from "../page/pageparts.js";

@@ -9,10 +9,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Zone } from "../../../lib/zone.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import { readPress } from "../../../sim/files/press.js";
+import { stageOf } from "../../../sim/files/stage.js";
 import type { ReportData } from "../../../sim/report/data.js";
 import { htmlOf } from "../../../sim/report/html.js";
-import { documentOf } from "../../../sim/report/report.js";
+import { reportOf } from "../../../sim/report/report.js";
 import { simulate as simulateReport } from "../../../sim/report/simulated.js";
 import type { FieldFigures } from "../../../sim/results/fieldlight.js";
 import { CAUSES } from "../../../sim/results/ring.js";
@@ -224,7 +226,7 @@ describe("a run", () => {
 		const { options } = answer;
 		let before: Summary | undefined;
 		const command = `npm run sim -- ${given.join(" ")}`;
-		const data = await simulateReport(options, "street", command, (run) =>
+		const data = await simulateReport(options, "street", command, stageOf, (run) =>
 			run.schedule(2_000_000, () => {
 				before = run.summaryNow();
 			}),
@@ -232,7 +234,7 @@ describe("a run", () => {
 		if (typeof data === "string") throw new Error(data);
 		// so far, as the page reports it, is what a run of that duration has in the end
 		const duration = before!.virtualSeconds * 1000;
-		const shorter = await simulateReport({ ...options, duration }, "street", command);
+		const shorter = await simulateReport({ ...options, duration }, "street", command, stageOf);
 		if (typeof shorter === "string") throw new Error(shorter);
 		expect(wanted(before!)).toEqual(wanted(shorter.summary));
 		expect(before!.nightMeanLevel).toBeGreaterThan(0);
@@ -240,7 +242,7 @@ describe("a run", () => {
 		try {
 			const file = join(folder, "summary.json");
 			for (const language of ["en", "fr"] as const) {
-				const html = documentOf(data, language);
+				const html = reportOf(data, language, readPress());
 				const [, command] = /<code>npm run sim -- ([^<]*)<\/code>/.exec(html)!;
 				if (language === "en") await simulate(...command!.split(" "), "--summary", file);
 				const summary = JSON.parse(readFileSync(file, "utf8")) as Summary;

@@ -10,9 +10,9 @@
 import { expect, test } from "@jest/globals";
 import { random } from "../../../lib/random.js";
 import { HOUR, MINUTE } from "../../../lib/spans.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import { makeFleet } from "../../../sim/files/firmware.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
-import { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";

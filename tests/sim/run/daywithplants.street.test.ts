@@ -8,8 +8,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { LIGHT_PLANTS } from "../../../sim/checks/lightplants.js";
 import { ORDER_PLANTS } from "../../../sim/checks/orderplants.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 import { scaled } from "../../support/scale.js";
 
 const order = (at: string, command: string, fields: object = {}) =>

@@ -1,7 +1,8 @@
 /** Evening: the time at which a page opens that was given no start. */
 import { describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { type Options, readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import type { Options } from "../../../sim/options/options.js";
 import { eveningOf } from "../../../sim/run/evening.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { createTimetable } from "../../../sim/world/timetable.js";

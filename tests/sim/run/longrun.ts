@@ -4,9 +4,9 @@
  * No orders, and nobody passes unless asked for: what shines is the program's.
  */
 import { DAY } from "../../../lib/spans.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 import type { Network } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
 

@@ -7,10 +7,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Configured, ProgramOracle } from "../../../sim/checks/configured.js";
 import { programOfNight } from "../../../sim/checks/nights.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import { makeFleet } from "../../../sim/files/firmware.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
 import { configuredOf } from "../../../sim/run/configured.js";
-import { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";

@@ -5,9 +5,9 @@
  * Promise: Each kind of place of the settings keeps all promises of light for a night.
  */
 import { describe, expect, test } from "@jest/globals";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import { makeFleet } from "../../../sim/files/firmware.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
-import { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";

@@ -7,8 +7,8 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { PLANTS } from "../../../sim/checks/plants.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import { exitCodeOf, Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 import { scaled } from "../../support/scale.js";
 import { simulate } from "./program.js";
 

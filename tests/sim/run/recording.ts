@@ -4,8 +4,8 @@
 import { createHash } from "node:crypto";
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../../hosts/virtual/protocol.js";
+import { rehearse } from "../../../sim/files/stage.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 
 /** Effects on the light. */
 const LIGHT: ReadonlySet<number> = new Set([EFFECT.duty, EFFECT.fade, EFFECT.relay]);

@@ -4,8 +4,8 @@
  * Promise: A lamp on a DALI bus keeps the promises of light that a lamp with a PWM keeps.
  */
 import { expect, test } from "@jest/globals";
+import { rehearse } from "../../../sim/files/stage.js";
 import { Run } from "../../../sim/run/run.js";
-import { rehearse } from "../../../sim/run/stage.js";
 import { compareLight, LightCourse } from "../../support/lightcourse.js";
 import { scaled } from "../../support/scale.js";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { Zone } from "../../../lib/zone.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import {
 	type RecordedLux,
@@ -17,7 +17,10 @@ const folder = mkdtempSync(join(tmpdir(), "luminode-recorded-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const brussels = Zone.of("Europe/Brussels")!;
 
-function file(text: string): string {
+const file = (text: string) => ({ name: "input.csv", text });
+
+/** A file for the command line. */
+function written(text: string): string {
 	const path = join(folder, "input.csv");
 	writeFileSync(path, text);
 	return path;
@@ -46,21 +49,21 @@ describe("a wrong file is one line with its name and the row", () => {
 		["backwards", `${LUX}2026-03-01 05:00:00,1\n`, "row 4"],
 	];
 	test.each(lux)("%s", (_why, text, row) => {
-		const path = file(text);
-		const result = readLux(path, brussels);
-		expect(result).toEqual(expect.stringContaining(path));
+		const result = readLux(file(text), brussels);
+		expect(result).toEqual(expect.stringContaining("input.csv"));
 		expect(result).toEqual(expect.stringContaining(row));
 		expect(result).not.toContain("\n");
 	});
 	test("a missing file and a folder", () => {
 		const path = join(folder, "nowhere.csv");
-		expect(readLux(path, brussels)).toBe(`${path}: no such file`);
-		expect(readLux(folder, brussels)).toBe(`${folder}: cannot be read (EISDIR)`);
+		const of = (lux: string) => readOptions(["--lux", lux]);
+		expect(of(path)).toEqual({ kind: "wrong", why: `${path}: no such file` });
+		expect(of(folder)).toEqual({ kind: "wrong", why: `${folder}: cannot be read (EISDIR)` });
 	});
 	test.each(["1.5", "-1", "many", ""])("%p cyclists", (cell) => {
-		const path = file(`hour_start_local,cyclists,motor_vehicles\n2026-03-01 09:00,${cell},1\n`);
-		expect(readTraffic(path, brussels, 1)).toBe(
-			`${path}, row 2: cyclists "${cell}" is not a whole number`,
+		const table = file(`hour_start_local,cyclists,motor_vehicles\n2026-03-01 09:00,${cell},1\n`);
+		expect(readTraffic(table, brussels, 1)).toBe(
+			`input.csv, row 2: cyclists "${cell}" is not a whole number`,
 		);
 	});
 });
@@ -141,14 +144,14 @@ describe("times of a run", () => {
 		["longer than the file", ["--duration", "4h"], "to 2026-03-01T11:00", 0],
 	];
 	test.each(cases)("%s", (_why, args, epochUtc, end) => {
-		const begins = timesOf(["--traffic", file(HOURS), ...args]);
+		const begins = timesOf(["--traffic", written(HOURS), ...args]);
 		if (typeof epochUtc === "string") expect(begins).toContain(epochUtc);
 		else expect(begins).toEqual([epochUtc, end]);
 	});
 	test("two files begin where the later one does", () => {
 		const lux = join(folder, "lux.csv");
 		writeFileSync(lux, "t_local,lux\n2026-03-01 09:10:00,1\n2026-03-01 10:00:00,2\n");
-		const begins = timesOf(["--traffic", file(HOURS), "--lux", lux]);
+		const begins = timesOf(["--traffic", written(HOURS), "--lux", lux]);
 		expect(begins).toEqual([LAST - 3 * 3600_000 + 600_000, 3_000_000]);
 	});
 });

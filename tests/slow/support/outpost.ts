@@ -11,9 +11,9 @@ import { createFleet } from "../../../hosts/virtual/fleet/wasmfleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../../lib/root.mjs";
 import { MINUTE } from "../../../lib/spans.js";
-import { ExternalBroker } from "../../../sim/network/broker/external.js";
 import { LampStreams } from "../../../sim/network/streams.js";
 import { targetOf } from "../../../sim/network/target.js";
+import { ExternalBroker } from "../../../sim/ports/external.js";
 import { KEPT, KEPT_AS, keysFor } from "../../support/technician.js";
 import { theEngine } from "../../support/xsstreet.js";
 

@@ -4,7 +4,8 @@ import { type Browser, chromium } from "playwright-core";
 import { INPUTS, type Prices } from "../../../lib/lightingoptions/money.js";
 import { TODAY } from "../../../lib/lightingoptions/options.js";
 import { Zone } from "../../../lib/zone.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
+import { readPress } from "../../../sim/files/press.js";
 import type { DecisionData } from "../../../sim/report/decision/data.js";
 import { decisionOf } from "../../../sim/report/report.js";
 import { yearsOf } from "../../../sim/report/years.js";
@@ -106,7 +107,7 @@ const CASES: Readonly<Record<string, DecisionData>> = {
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
 	test.each(Object.keys(CASES))("two pages: %s", async (name) => {
-		expect(await pagesOf(decisionOf(CASES[name]!, language, false))).toBe(2);
+		expect(await pagesOf(decisionOf(CASES[name]!, language, readPress()))).toBe(2);
 	});
 
 	test.each([
@@ -117,6 +118,6 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		const [latitude = 0, longitude = 0] = place.split(",").map(Number);
 		const there = { year: await yearAt(place, zone), zone: Zone.of(zone)! };
 		const data = { ...long, ...there, place: [latitude, longitude] as const };
-		expect(await pagesOf(decisionOf(data, language, false))).toBe(2);
+		expect(await pagesOf(decisionOf(data, language, readPress()))).toBe(2);
 	});
 });

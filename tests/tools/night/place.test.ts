@@ -1,7 +1,7 @@
 /** Place: words of the command, a street of each kind for the simulator, and the plot of a night. */
 import { describe, expect, test } from "@jest/globals";
 import { HOUR } from "../../../lib/spans.js";
-import { readOptions } from "../../../sim/cli/options.js";
+import { readOptions } from "../../../sim/cli/words.js";
 import { DEFAULTS, withValues } from "../../../src/settings/table.js";
 import { nightPlot, PLACE_HELP, readPlace } from "../../../tools/night/place.js";
 import { meansOf } from "../../../tools/plan/nightplot.js";

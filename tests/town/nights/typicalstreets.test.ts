@@ -4,7 +4,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { madeFile } from "../../../town/example/inventedtown.js";
-import { streetArguments } from "../../../town/nights/evening.js";
+import { streetValues } from "../../../town/nights/evening.js";
 import { mixedOf, tasksOf, usersOf } from "../../../town/nights/townnights.js";
 import {
 	MOST_TYPICAL_STREETS,
@@ -79,7 +79,7 @@ describe("typical streets", () => {
 		expect(typicalStreet!.walkers).toBe(10);
 		expect(tasksOf("hourly", [typicalStreet!], EVENING)[0]!.task.walkers).toBe(10);
 		expect(usersOf(typicalStreet!)).toBe(10 + typicalStreet!.vehicles);
-		expect(streetArguments(town!, 0)).toContain("--walkers=10");
+		expect(streetValues(town!, 0)?.walkers).toBe("10");
 		expect(mixedOf({ vehicles: 20, walkers: 10 })).toBe("off");
 	});
 

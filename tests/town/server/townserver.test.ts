@@ -8,8 +8,9 @@ import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { Zone } from "../../../lib/zone.js";
-import { readOptions } from "../../../sim/cli/options.js";
-import { argumentsOfStreet } from "../../../town/main.js";
+import { SOURCES } from "../../../sim/cli/words.js";
+import { chosen, streetName } from "../../../sim/options/choice.js";
+import { optionsOf } from "../../../sim/options/options.js";
 import { TOWN_OPTIONS } from "../../../town/nights/townnights.js";
 import { keepMapping } from "../../../town/reading/mappingfile.js";
 import { TownServer } from "../../../town/server/townserver.js";
@@ -58,18 +59,9 @@ describe("a file of ten lights", () => {
 
 	test("its street runs in its own poles", () => {
 		const townServer = serverOf(brought(FILE));
-		const commandLine = [
-			"--neighbours",
-			"--group",
-			"quay,square",
-			"--town",
-			"x.csv",
-			"--port",
-			"8090",
-		];
-		const answer = readOptions(argumentsOfStreet(townServer, 0, commandLine));
-		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-		const { poles, vehicles, lamps, town, port, part, neighbours } = answer.options;
+		const start = { neighbours: true, group: "quay,square", town: "x.csv", port: "8090" };
+		const values = chosen(streetName(0), start, townServer.shownTown);
+		const { poles, vehicles, lamps, town, port, part, neighbours } = optionsOf(values, SOURCES);
 		expect(poles).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
 		expect([vehicles, lamps, town, port, neighbours]).toEqual([458, 10, undefined, 8090, true]);
 		expect(part.place![0]).toBeCloseTo(50.645, 3);

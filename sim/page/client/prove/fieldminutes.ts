@@ -1,7 +1,8 @@
 /** Field minutes: the light between two poles through the night, unpacked for chart and table. */
+
+import { bytesOfBase64 } from "../../../../lib/bytes.js";
 import { MARK } from "../../../util/fieldmarks.js";
 import type { FieldInstant, FieldPage } from "../../fieldmessages.js";
-import { bytesOf } from "./history.js";
 
 export interface Minutes {
 	/** UTC, ms, of the first one. */
@@ -18,9 +19,9 @@ export function minutesOf({ from, step, family, mean, min, marks }: FieldPage): 
 		from,
 		step,
 		family,
-		mean: new Float32Array(bytesOf(mean).buffer),
-		min: new Float32Array(bytesOf(min).buffer),
-		marks: bytesOf(marks),
+		mean: new Float32Array(bytesOfBase64(mean).buffer),
+		min: new Float32Array(bytesOfBase64(min).buffer),
+		marks: bytesOfBase64(marks),
 	};
 }
 

@@ -1,4 +1,5 @@
 /** History: the server's samples of the night, read and unpacked for the timeline. */
+import { bytesOfBase64 } from "../../../../lib/bytes.js";
 import type { HistorySlice } from "../../messages.js";
 import { read } from "../state/requests.js";
 
@@ -43,21 +44,13 @@ function unpack(slice: HistorySlice): Night {
 		lampsPerRow,
 		causes,
 		fineFrom: fineFrom / 1000,
-		levels: bytesOf(slice.levels),
-		cause: bytesOf(slice.cause),
-		lux: new Float32Array(bytesOf(slice.lux).buffer),
-		power: new Float32Array(bytesOf(slice.power).buffer),
-		oldPower: new Float32Array(bytesOf(slice.oldPower).buffer),
-		users: new Uint16Array(bytesOf(slice.users).buffer),
+		levels: bytesOfBase64(slice.levels),
+		cause: bytesOfBase64(slice.cause),
+		lux: new Float32Array(bytesOfBase64(slice.lux).buffer),
+		power: new Float32Array(bytesOfBase64(slice.power).buffer),
+		oldPower: new Float32Array(bytesOfBase64(slice.oldPower).buffer),
+		users: new Uint16Array(bytesOfBase64(slice.users).buffer),
 	};
-}
-
-/** The bytes behind base 64. */
-export function bytesOf(base64: string): Uint8Array {
-	const text = atob(base64);
-	const bytes = new Uint8Array(text.length);
-	for (let n = 0; n < text.length; n++) bytes[n] = text.charCodeAt(n);
-	return bytes;
 }
 
 /** Number of the sample at `utc`, seconds; undefined outside. */

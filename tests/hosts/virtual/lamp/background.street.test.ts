@@ -12,8 +12,8 @@ import { readImage } from "../../../../hosts/virtual/engine/image.js";
 import type { Fleet } from "../../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../../../hosts/virtual/protocol.js";
 import { projectRoot } from "../../../../lib/root.mjs";
+import { rehearse } from "../../../../sim/files/stage.js";
 import { Run } from "../../../../sim/run/run.js";
-import { rehearse } from "../../../../sim/run/stage.js";
 import { scaled } from "../../../support/scale.js";
 
 const RUN = "if (now >= this.backgroundAt) this.runBackground(now);";

@@ -3,11 +3,11 @@
  */
 import { connect } from "node:net";
 import { connect as connectMqtt } from "mqtt";
-import type { Options } from "../cli/options.js";
-import type { Outside } from "../cli/outside.js";
+import type { Options } from "../options/options.js";
+import type { Outside } from "../options/outside.js";
 import type { Summary } from "../results/summary.js";
+import { hostsOf, nodeOf, portOf, ROOT } from "../run/install.js";
 import type { Admission, Watcher } from "../street/network.js";
-import { hostsOf, nodeOf, portOf, ROOT } from "./install.js";
 
 /** Virtual ms after which every lamp is online: its spread, its joining, a repeat. */
 const ONLINE_WITHIN = 120_000;

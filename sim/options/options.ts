@@ -1,17 +1,15 @@
 /**
- * Options: the command line of the simulator.
- *
- * An invalid option is returned as one line; the program prints it and ends with exit code 2.
+ * Options: what a run is made of, checked; from values by name, as a command line, a scenario or a page has
+ * them.
  */
-
-import { parseArgs } from "node:util";
 import type { Profile } from "../../lib/profiles.js";
 import { Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
 import type { SlowLink } from "../network/slowlink.js";
 import type { Plan } from "../replay/plan.js";
-import { readJobs } from "../util/jobs.js";
+import type { TextFile } from "../util/csv.js";
+import { readJobs } from "../util/shard.js";
 import { OWN_LIGHT } from "../world/lightsensor.js";
 import type { Person } from "../world/persons.js";
 import type { Procession } from "../world/procession.js";
@@ -24,8 +22,9 @@ import {
 	readSetting,
 } from "./inputs.js";
 import { OUTSIDE_FLAGS, type Outside, type Part, readOutside, readPart } from "./outside.js";
-import { SCENARIOS } from "./scenarios.js";
+import type { NamedScenario } from "./playedscenario.js";
 import { faultOfSetting } from "./settingvalue.js";
+import type { Sources } from "./sources.js";
 import { readTownPart, TOWN_FLAGS, type TownPart } from "./townpart.js";
 import {
 	integer,
@@ -42,6 +41,7 @@ import {
 	readSpeed,
 	readStart,
 	tried,
+	type Values,
 	Wrong,
 } from "./values.js";
 
@@ -72,8 +72,9 @@ export interface Options extends TownPart {
 	readonly jobs: number | undefined;
 	/** A city of so many streets with so many lamps each; undefined: one street. */
 	readonly city: CityPart | undefined;
-	readonly lux: string | undefined;
-	readonly traffic: string | undefined;
+	/** Recorded light and recorded traffic. */
+	readonly lux: TextFile | undefined;
+	readonly traffic: TextFile | undefined;
 	readonly trace: string | undefined;
 	readonly summary: string | undefined;
 	/** File of a recording of a lamp. */
@@ -101,8 +102,9 @@ export interface Options extends TownPart {
 	readonly lampResponse: boolean;
 	/** Light of a lamp at full on its own sensor, lux. */
 	readonly ownLight: number;
-	/** Its name, if the run is a named one. */
+	/** Its name, if the run is a named one, and what that name stands for. */
 	readonly scenario: string | undefined;
+	readonly named: NamedScenario | undefined;
 	/** Uniform traffic in place of the timetable. */
 	readonly procession: Procession | undefined;
 	/** Metres of each lamp from the first one, of a street with poles of its own. */
@@ -130,11 +132,6 @@ export interface Options extends TownPart {
 	readonly board: "zhaga" | undefined;
 }
 
-type Answer =
-	| { readonly kind: "run"; readonly options: Options }
-	| { readonly kind: "help" }
-	| { readonly kind: "wrong"; readonly why: string };
-
 /** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
 const MOST_LAMPS = 100_000;
 /** No road has more, a day. */
@@ -147,7 +144,8 @@ const DEFAULT_SPEED = 10; // road users still move at a plausible pace, and dusk
 /** 15:45 UTC on a winter afternoon, 16:45 in Liege: the lamps light within minutes. */
 export const DEFAULT_START = Date.UTC(2026, 10, 24, 15, 45);
 
-const FLAGS = {
+/** The names, and what each takes; for `parseArgs` of Node. */
+export const FLAGS = {
 	lamps: { type: "string" },
 	seed: { type: "string" },
 	start: { type: "string" },
@@ -197,62 +195,35 @@ const FLAGS = {
 	help: { type: "boolean" },
 } as const;
 
-/** May be given several times; of `group`, which `npm start` gives too, the last one counts. */
-const MANY: readonly string[] = [
-	"fault",
-	"image",
-	"image-key",
-	"person",
-	"neighbours",
-	"set",
-	"input",
-	"group",
-];
-
-/** Parses the arguments after the program's name. */
-export function readOptions(args: readonly string[]): Answer {
-	try {
-		const { values, tokens } = parseArgs({
-			args: [...args],
-			options: FLAGS,
-			strict: true,
-			tokens: true,
-		});
-		if (values.help) return { kind: "help" };
-		const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
-		const twice = given.find((name, i) => !MANY.includes(name) && given.indexOf(name) !== i);
-		if (twice) throw new Wrong(`--${twice}: given twice`);
-		return { kind: "run", options: check({ ...wordsOf(values), ...values }) };
-	} catch (error) {
-		if (error instanceof Wrong) return { kind: "wrong", why: error.message };
-		const [first] = (error as Error).message.split(/[.\n] ?/);
-		return { kind: "wrong", why: first! };
-	}
-}
-
-type Values = { [name in keyof typeof FLAGS]?: string | boolean | (string | boolean)[] };
-
 /** Of a scenario; watched on the page it goes on, to be played again, reported or looked into. */
-function wordsOf({ scenario: name, headless }: { scenario?: string; headless?: boolean }): Values {
-	if (name === undefined) return {};
-	if (!Object.hasOwn(SCENARIOS, name))
-		throw new Wrong(
-			`--scenario ${name}: not a scenario; these are ${Object.keys(SCENARIOS).join(", ")}`,
-		);
-	const { duration, ...options } = SCENARIOS[name]!.options as Values;
-	return headless && duration !== undefined ? { ...options, duration } : options;
+function withScenario(values: Values, named: NamedScenario | undefined): Values {
+	if (!named) return values;
+	const { duration, ...options } = named.options;
+	const isBounded = values.headless === true && duration !== undefined;
+	return { ...options, ...(isBounded ? { duration } : {}), ...values };
 }
 
-function check(values: Values): Options {
-	const text = (name: keyof Values) => values[name] as string | undefined;
-	for (const name of Object.keys(values) as (keyof Values)[])
+function namedIn({ scenario: name }: Values, { scenarios }: Sources): NamedScenario | undefined {
+	if (typeof name !== "string") return undefined;
+	if (Object.hasOwn(scenarios, name)) return scenarios[name];
+	const names = Object.keys(scenarios).join(", ");
+	throw new Wrong(`--scenario ${name}: not a scenario; these are ${names}`);
+}
+
+/** Throws `Wrong` with the first invalid value. */
+export function optionsOf(given: Values, sources: Sources): Options {
+	const named = namedIn(given, sources);
+	const values = withScenario(given, named);
+	const text = (name: keyof typeof FLAGS) => values[name] as string | undefined;
+	const file = (name: "lux" | "traffic") => fileOf(text(name), sources);
+	for (const name of Object.keys(values))
 		if ([values[name]].flat().includes("")) throw new Wrong(`--${name}: is empty`);
 	const headless = values.headless === true;
 	const zoneName = text("zone") ?? DEFAULT_ZONE;
 	const zone = Zone.of(zoneName);
 	if (!zone) throw new Wrong(`--zone ${zoneName}: not a known time zone`);
 	const broker = text("broker") ?? "embedded";
-	const outside = tried(() => readOutside(text, process.env));
+	const outside = tried(() => readOutside(text, sources));
 	const isOutside = outside.urls.length > 0;
 	const speed = readSpeed(text("speed"), headless ? (isOutside ? 60 : Infinity) : DEFAULT_SPEED);
 	if (isOutside && speed === Infinity)
@@ -281,8 +252,8 @@ function check(values: Values): Options {
 		port: integer("port", text("port"), DEFAULT_PORT, FIRST_PORT, LAST_PORT),
 		serial: readLamps(text("serial"), lamps),
 		broker,
-		lux: text("lux"),
-		traffic: text("traffic"),
+		lux: file("lux"),
+		traffic: file("traffic"),
 		trace: text("trace"),
 		summary: text("summary"),
 		replay: text("replay"),
@@ -303,6 +274,7 @@ function check(values: Values): Options {
 		lampResponse: values["lamp-response"] === true || !headless,
 		ownLight: integer("own-light", text("own-light"), OWN_LIGHT, 0, 20),
 		scenario: text("scenario"),
+		named,
 		procession: readProcessionOf(text("procession")),
 		poles,
 		vehicles:
@@ -325,6 +297,15 @@ function check(values: Values): Options {
 		profile: readProfile(text("profile")),
 		board: readBoard(text("board")),
 	};
+}
+
+function fileOf(name: string | undefined, { read }: Sources): TextFile | undefined {
+	if (name === undefined) return undefined;
+	try {
+		return { name, text: read(name) };
+	} catch (error) {
+		throw new Wrong(`${name}: ${(error as Error).message}`);
+	}
 }
 
 /** A text of the section `calendar`. */

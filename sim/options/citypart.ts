@@ -1,8 +1,7 @@
 /**
  * City part: options of a city of several streets, and of the part that one process lives.
  */
-import { readJobs } from "../util/jobs.js";
-import { readShard, type Shard } from "../util/shard.js";
+import { readJobs, readShard, type Shard } from "../util/shard.js";
 import { LAST_NUMBER } from "./outside.js";
 import { integer, tried, Wrong } from "./values.js";
 

@@ -9,8 +9,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LOOPBACK } from "../util/ports.js";
-import type { SerialLines } from "./lines.js";
+import { LOOPBACK } from "../ports/ports.js";
+import type { SerialPorts } from "./serialports.js";
 
 /** ms within which a device must exist; socat takes some ten. */
 const READY_WITHIN = 2_000;
@@ -29,7 +29,7 @@ export class Sockets {
 	/** Opens the lines of `lamps` and prints their addresses. */
 	static async open(
 		lamps: readonly number[],
-		lines: SerialLines,
+		lines: SerialPorts,
 		print: (line: string) => void,
 	): Promise<Sockets> {
 		const self = new Sockets();

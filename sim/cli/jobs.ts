@@ -10,9 +10,6 @@ import { type ChildProcess, fork } from "node:child_process";
 const MARK = "LUMINODE_JOB";
 /** Interval of reports of progress, ms. */
 const REPORTED = 250;
-/** More processes than any machine on which this is likely to run has cores. */
-const MOST_JOBS = 256;
-
 interface Asked<T> {
 	readonly index: number;
 	readonly task: T;
@@ -52,13 +49,6 @@ export class JobFailure extends Error {
 		super(message);
 		this.stack = stack ?? "";
 	}
-}
-
-/** `--jobs`, 1 if it is absent; throws an `Error` with a line to print. */
-export function readJobs(text = "1"): number {
-	const jobs = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
-	if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
-	throw new Error(`--jobs ${text}: not a whole number from 1 to ${MOST_JOBS}`);
 }
 
 /** Whether this process is a child: it runs the tasks that come, until its parent ends. */

@@ -4,30 +4,21 @@
 
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
 import { creationIn, type ImageOptions, readImage } from "../../hosts/virtual/engine/image.js";
-import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
-import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
+import type { Fleet, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { editOf } from "../checks/plants.js";
+import { fleetOf, type Lamps } from "../run/stage.js";
 
 /** Each lamp is in the socket of a luminaire whose driver is on a DALI bus. */
 export type BoardKind = "zhaga";
 
-interface Wanted {
-	readonly lamps: number;
-	/** Number of the first lamp (1). */
-	readonly first?: number;
-	readonly seed: number;
-	readonly epochUtc: number;
+interface Wanted extends Lamps {
 	/** Name of a plant. */
 	readonly plant: string | undefined;
 	/** It receives a recording. */
 	readonly recorded?: object;
-	/** Slots of a machine; absent: the manifest's. */
-	readonly slots?: number | undefined;
 	/** In place of the checkout's firmware; a plant is not put into it. */
 	readonly firmware?: Image;
-	readonly hardware?: string | undefined;
-	readonly profile?: FleetOptions["profile"] | undefined;
 	/** Absent: the lamps have a PWM and a relay. */
 	readonly board?: BoardKind | undefined;
 }
@@ -40,14 +31,7 @@ interface Wanted {
 export async function makeFleet(wanted: Wanted, print: (line: string) => void): Promise<Fleet> {
 	const engine = await buildEngine(print);
 	const start = wanted.recorded ? "replay" : wanted.board;
-	const read = wanted.firmware ?? imageWith(wanted.plant, start);
-	const { slots = read.creation.slots } = wanted;
-	const image = { ...read, creation: { ...read.creation, slots } };
-	const { lamps: count, first = 1, seed, epochUtc } = wanted;
-	const { hardware, profile } = wanted;
-	const names = { ...(hardware && { hardware }), ...(profile && { profile }) };
-	const options: FleetOptions = { image, first, count, seed, epochUtc, ...names };
-	return createFleet(options, engine);
+	return fleetOf(wanted, wanted.firmware ?? imageWith(wanted.plant, start), engine);
 }
 
 /** With a plant it is not compressed, which takes seconds: it is of one run. */

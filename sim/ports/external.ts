@@ -11,12 +11,12 @@
 import { connect, isIP, type Socket } from "node:net";
 import { checkServerIdentity, type PeerCertificate, connect as tlsConnect } from "node:tls";
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
-import { INPUT, type InputKind } from "../../../hosts/virtual/protocol.js";
-import type { StreamEnd } from "../../../src/host.js";
-import type { Admission, Watcher } from "../../street/network.js";
-import type { LampStream, LampStreams } from "../streams.js";
-import type { Target } from "../target.js";
-import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
+import { INPUT, type InputKind } from "../../hosts/virtual/protocol.js";
+import type { StreamEnd } from "../../src/host.js";
+import type { BrokerListener, BrokerSide, PublishOptions } from "../network/broker/broker.js";
+import type { LampStream, LampStreams } from "../network/streams.js";
+import type { Target } from "../network/target.js";
+import type { Admission, Watcher } from "../street/network.js";
 import { OrderClient } from "./orderclient.js";
 
 /** Longest wait for one answer, ms of wall clock: many times that of a broker on the same network. */

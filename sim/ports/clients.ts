@@ -3,12 +3,11 @@
  */
 import { createServer, type Server, type Socket } from "node:net";
 import type { Client } from "aedes";
-import { listenNear } from "../../util/ports.js";
+import { type Guests, PATIENCE } from "../network/broker/guests.js";
+import { LOOPBACK, listenNear } from "./ports.js";
 
 /** A connection without a CONNECT by then is closed, ms of wall clock. */
 const CONNECT_TIMEOUT = 30_000;
-/** The street waits so long, ms of wall clock, for a client to take LEAST_BYTES, then drops it. */
-export const PATIENCE = 2_000;
 /** A client that reads at all takes megabytes a second over the loopback interface. */
 const LEAST_BYTES = 65_536;
 
@@ -18,34 +17,28 @@ interface Wait {
 	readonly taken: number;
 }
 
-export class TcpClients {
+export class TcpClients implements Guests {
 	readonly #sockets = new Map<Socket, Client>();
 	readonly #waits = new WeakMap<Socket, Wait>();
 	#server: Server | undefined;
-	/** False while the broker is down: connections are refused. */
 	admitted = true;
+	url: string | undefined;
 
-	/** `handle` gives a connection to the broker; `say` prints a line. */
+	/** Listens on `port` or the next free one; `say` prints a line. */
 	constructor(
-		readonly handle: (socket: Socket) => Client,
+		readonly port: number,
 		readonly say: (line: string) => void,
 	) {}
 
-	/** Listens on `port` or the next free one. @returns the port it got */
-	async listen(port: number): Promise<number> {
-		this.#server = createServer((socket) => this.#admit(socket));
-		return listenNear(this.#server, port);
+	async listen(handle: (socket: Socket) => Client): Promise<void> {
+		this.#server = createServer((socket) => this.#admit(socket, handle));
+		this.url = `mqtt://${LOOPBACK}:${await listenNear(this.#server, this.port)}`;
 	}
 
-	/** A client is connected. */
 	get present(): boolean {
 		return this.#sockets.size > 0;
 	}
 
-	/**
-	 * A client reads more slowly than the broker writes; the street waits `step` ms more for it. A
-	 * client that does not read is dropped, because all others would wait with it.
-	 */
 	areBehind(step: number): boolean {
 		let isBehind = false;
 		for (const [socket, client] of this.#sockets) {
@@ -78,13 +71,13 @@ export class TcpClients {
 		await new Promise<void>((done) => (this.#server ? this.#server.close(() => done()) : done()));
 	}
 
-	#admit(socket: Socket): void {
+	#admit(socket: Socket, handle: (socket: Socket) => Client): void {
 		if (!this.admitted) {
 			socket.destroy();
 			return;
 		}
 		socket.setNoDelay(true);
-		const client = this.handle(socket);
+		const client = handle(socket);
 		this.#sockets.set(socket, client);
 		const late = setTimeout(() => client.connected || socket.destroy(), CONNECT_TIMEOUT);
 		socket.on("close", () => {

@@ -1,19 +1,12 @@
 /** Command line: the words of `npx luminode report`: its own, and those of the simulator. */
 import { parseArgs } from "node:util";
-import {
-	type Emission,
-	INPUTS,
-	PRICE_ASKED,
-	type Prices,
-	readEmission,
-	readPrice,
-} from "../../lib/lightingoptions/money.js";
 import type { ComparedOption } from "../../lib/lightingoptions/options.js";
-import { isToday, TODAY } from "../../lib/lightingoptions/options.js";
-import { COMPARED_OPTIONS } from "./comparedoptions.js";
-import type { Inputs } from "./decision/data.js";
-import { MOST_NIGHTS } from "./simulated.js";
-import type { Language } from "./words.js";
+import { TODAY } from "../../lib/lightingoptions/options.js";
+import { Wrong } from "../options/values.js";
+import { COMPARED_OPTIONS } from "../report/comparedoptions.js";
+import { inputsIn } from "../report/decision/inputs.js";
+import { MOST_NIGHTS } from "../report/simulated.js";
+import type { Language } from "../report/words.js";
 
 export const EVENING = "2026-11-24T15:00:00+01:00";
 
@@ -68,9 +61,6 @@ const OWN = {
 	help: { type: "boolean" },
 } as const;
 
-/** Words that are wrong, in one line. */
-export class Wrong extends Error {}
-
 /** The report's own options, and the words for the simulator. */
 export function readWords(args: readonly string[]) {
 	const { values, tokens } = parseArgs({
@@ -97,54 +87,32 @@ export function readWords(args: readonly string[]) {
 		throw new Wrong(
 			`--nights ${String(nights)}: not a whole number from 1 to ${MOST_NIGHTS}, such as 2`,
 		);
+	const named = [
+		"from",
+		"price",
+		"node",
+		"sensor",
+		"fitting",
+		"feed",
+		"connection",
+		"maintenance",
+		"co2",
+	] as const;
+	const given = named.flatMap((name) =>
+		values[name] === undefined ? [] : [[name, String(values[name])]],
+	);
 	return {
 		nights: count,
 		language: lang as Language,
 		out: String(out),
 		option: option as ComparedOption,
 		inputs: inputsIn(values),
+		/** The same as they were written. */
+		given: Object.fromEntries(given) as Readonly<Record<string, string>>,
 		rest: args.filter((_, n) => !mine.has(n)),
 		isOutcome: outcome === true,
 		isDecision: decision === true,
 		isLinked: linked === true,
 		isHelp: help === true,
 	} as const;
-}
-
-type Given = Readonly<Record<string, string | boolean | undefined>>;
-
-function inputsIn(values: Given): Inputs {
-	const { from, co2 } = values;
-	if (typeof from !== "string" || !isToday(from))
-		throw new Wrong(
-			`--from ${String(from)}: not one of today's options, which are ${TODAY.join(", ")}`,
-		);
-	return { from, prices: pricesIn(values), emission: emissionIn(co2) };
-}
-
-function pricesIn(values: Given): Prices {
-	const given = INPUTS.flatMap((name) => {
-		const priceText = values[name];
-		if (priceText === undefined) return [];
-		const price = readPrice(String(priceText));
-		if (!price)
-			throw new Wrong(
-				`--${name} ${String(priceText)}: euros and the month of the price, such as --${name} ${name === "price" ? "0.28..0.34" : "60..90"}@2026-11`,
-			);
-		if (name === "price" && price.high > PRICE_ASKED)
-			throw new Wrong(
-				`--price ${String(priceText)}: euros a kWh, not cents; ${PRICE_ASKED} at most`,
-			);
-		return [[name, price] as const];
-	});
-	return Object.fromEntries(given);
-}
-
-function emissionIn(emissionText: string | boolean | undefined): Emission | undefined {
-	if (emissionText === undefined) return undefined;
-	const emission = readEmission(String(emissionText));
-	if (emission) return emission;
-	throw new Wrong(
-		`--co2 ${String(emissionText)}: grams a kWh, year and source, such as 275@2023,ORES`,
-	);
 }

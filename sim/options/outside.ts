@@ -1,7 +1,7 @@
 /**
  * Outside: options of a broker outside, and of the part of a city that this street is.
  */
-import { readFileSync } from "node:fs";
+import type { Sources } from "./sources.js";
 
 /** Password of all lamps, or of each user, for scripts; a file is `--password-file`. */
 const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
@@ -71,10 +71,14 @@ const NO_NODES = ["all", "group"];
 type Text = (name: keyof typeof OUTSIDE_FLAGS) => string | undefined;
 
 /** Throws an `Error` with a line to print. */
-export function readOutside(
-	text: Text,
-	environment: Readonly<Record<string, string | undefined>>,
-): Outside {
+export function readOutside(text: Text, sources: Sources): Outside {
+	const read = (option: string, path: string) => {
+		try {
+			return sources.read(path);
+		} catch (error) {
+			throw new Error(`--${option} ${path}: ${(error as Error).message}`);
+		}
+	};
 	const broker = text("broker") ?? "embedded";
 	const urls = broker === "embedded" ? [] : broker.split(",").map(urlOf);
 	const given = (["user", "password-file", "ca", "cert", "key", "watch-user"] as const).find(
@@ -93,7 +97,8 @@ export function readOutside(
 	const user = text("user");
 	if (file !== undefined && user === undefined)
 		throw new Error("--password-file needs a user, e.g. --user {node}");
-	const source = file === undefined ? environment[PASSWORD_VARIABLE] : read("password-file", file);
+	const source =
+		file === undefined ? sources.variable(PASSWORD_VARIABLE) : read("password-file", file);
 	const files = new Map<string, string>();
 	return {
 		urls,
@@ -134,15 +139,6 @@ function passwordsOf(source: string | undefined): Outside["password"] {
 	if (lines.length === 1 && !pairs[0]) return () => lines[0];
 	const byUser = new Map(pairs.flatMap((pair) => (pair ? [[pair[1]!, pair[2]!]] : [])));
 	return (user) => byUser.get(user);
-}
-
-function read(option: string, path: string): string {
-	try {
-		return readFileSync(path, "utf8");
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		throw new Error(`--${option} ${path}: ${code === "ENOENT" ? "no such file" : code}`);
-	}
 }
 
 /** The group of lamp n; the empty text is none. */

@@ -1,11 +1,33 @@
 /**
- * Values: the meaning of each word of the command line; an invalid one is thrown as `Wrong`.
+ * Values: options by name, and the meaning of each; an invalid one is thrown as `Wrong`.
  */
 import { isProfile, PROFILES, type Profile } from "../../lib/profiles.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import type { SlowLink } from "../network/slowlink.js";
 import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
+
+/** Options by name, without `--`; several of one name as a list. */
+export type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+/** Without these options. */
+export function without(values: Values, names: readonly string[]): Values {
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+}
+
+/** `program` with the arguments that give these values, as a person types them. */
+export function commandOf(program: string, values: Values): string {
+	return [program, ...wordsOf(values).map(quoted)].join(" ");
+}
+
+/** The arguments of a command line that give these values. */
+export function wordsOf(values: Values): string[] {
+	return Object.entries(values).flatMap(([name, value]) =>
+		[value].flat().flatMap((word) => (word === true ? [`--${name}`] : [`--${name}`, `${word}`])),
+	);
+}
+
+const quoted = (word: string): string => (/[\s;]/.test(word) ? `"${word}"` : word);
 
 const MOST_SECONDS = 366 * 86_400; // a year: a longer run is a typing error
 export const MOST_LINES = 100; // each may be connected to a program outside the simulator

@@ -8,16 +8,22 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { projectRoot } from "../../lib/root.mjs";
-import { DAY, HOUR } from "../../lib/spans.js";
-import type { Zone } from "../../lib/zone.js";
-import { readOptions } from "../cli/options.js";
-import { prepare } from "../run/scenario.js";
-import { EVENING, HELP, readWords, Wrong } from "./commandline.js";
-import { outcomeOf } from "./comparedoptions.js";
-import { decided } from "./decision/decided.js";
-import { decisionOf, documentOf } from "./report.js";
-import { simulate } from "./simulated.js";
+import { projectRoot } from "../lib/root.mjs";
+import { DAY, HOUR } from "../lib/spans.js";
+import type { Zone } from "../lib/zone.js";
+import { ReportHelper } from "./cli/reporthelper.js";
+import { EVENING, HELP, readWords } from "./cli/reportwords.js";
+import { SOURCES, valuesIn } from "./cli/words.js";
+import { readPress } from "./files/press.js";
+import { stageOf } from "./files/stage.js";
+import { optionsOf } from "./options/options.js";
+import { commandOf, type Values, Wrong } from "./options/values.js";
+import { outcomeOf } from "./report/comparedoptions.js";
+import type { ReportTask } from "./report/comparisons.js";
+import { reportOf } from "./report/report.js";
+import { simulate } from "./report/simulated.js";
+import { made } from "./report/tasks.js";
+import { prepare } from "./run/scenario.js";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const WRONG_INPUT = 2;
@@ -34,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
 	}
 	const { out } = options;
 	if (isOfTown(options.rest)) return townIn(options);
-	const html = options.isDecision ? await decisionIn(options, args) : await nightsIn(options);
+	const html = options.isDecision ? await decisionIn(options) : await nightsIn(options);
 	if (html === undefined) return 0;
 	if (out === "-") {
 		process.stdout.write(html);
@@ -84,45 +90,44 @@ async function townIn({ rest, out, language, inputs, isDecision }: Words): Promi
 
 /** The report of nights; undefined: figures were printed instead. */
 async function nightsIn({ nights, language, option, rest, isOutcome, inputs }: Words) {
-	const has = (name: string) => rest.includes(name);
-	const length = nights === undefined ? [] : ["--duration", `${24 * nights}h`];
-	const start = has("--start") || has("--scenario") || has("--lux") || has("--traffic");
-	const given = [
-		...rest,
-		...(has("--duration") ? [] : length),
-		...(start ? [] : ["--start", EVENING]),
-	];
-	const isWhole = !has("--duration") && nights === undefined && has("--scenario");
-	const all = isWhole ? [...given, "--duration", untilMorning(given)] : given;
-	const data = await simulate(optionsOf(all), option, commandOf("npm run sim -- --headless", all));
+	const values = valuesIn(rest);
+	const isStarted = ["start", "scenario", "lux", "traffic"].some((name) => name in values);
+	const given: Values = {
+		...values,
+		...(nights === undefined ? {} : { duration: `${24 * nights}h` }),
+		...(values.duration === undefined ? {} : { duration: values.duration }),
+		...(isStarted ? {} : { start: EVENING }),
+	};
+	const isWhole = given.duration === undefined && "scenario" in values;
+	const all = isWhole ? { ...given, duration: untilMorning(given) } : given;
+	const command = commandOf("npm run sim -- --headless", all);
+	const data = await simulate(runOf(all), option, command, stageOf);
 	if (typeof data === "string") throw new Wrong(data);
-	if (!isOutcome) return documentOf({ ...data, price: inputs.prices.price }, language);
+	if (!isOutcome) return reportOf({ ...data, price: inputs.prices.price }, language, readPress());
 	process.stdout.write(`${JSON.stringify(outcomeOf(option, data))}\n`);
 	return undefined;
 }
 
-async function decisionIn({ language, inputs, rest, isLinked }: Words, args: readonly string[]) {
-	if (rest.includes("--scenario")) throw new Wrong("--decision: not with --scenario");
-	const given = [...rest, ...(rest.includes("--start") ? [] : ["--start", EVENING])];
-	optionsOf(given);
-	const data = await decided(given, inputs, commandOf("npx luminode report", args));
-	if (typeof data === "string") throw new Wrong(data);
-	return decisionOf(data, language, isLinked);
+async function decisionIn({ language: lang, given, rest, isLinked }: Words): Promise<string> {
+	const values = { start: EVENING, ...valuesIn(rest) };
+	if ("scenario" in values) throw new Wrong("--decision: not with --scenario");
+	const { version, style } = readPress();
+	const helper = new ReportHelper();
+	try {
+		const task = { kind: "decision", inputs: { ...given, lang }, values } as const;
+		const press = { version, ...(isLinked ? {} : { style }) };
+		const beside = (other: ReportTask) => helper.make(other);
+		return await made(task, { sources: SOURCES, makeStage: stageOf, press, beside });
+	} finally {
+		helper.stop();
+	}
 }
 
-function optionsOf(args: readonly string[]) {
-	const answer = readOptions(["--headless", ...args]);
-	if (answer.kind === "wrong") throw new Wrong(answer.why);
-	if (answer.kind === "help") throw new Wrong("--help belongs to npm run sim here");
-	return answer.options;
-}
-
-const commandOf = (program: string, args: readonly string[]): string =>
-	`${program} ${args.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
+const runOf = (values: Values) => optionsOf({ ...values, headless: true }, SOURCES);
 
 /** From the scenario's begin to the next morning, as the simulator's option. */
-function untilMorning(args: readonly string[]): string {
-	const options = optionsOf(args);
+function untilMorning(values: Values): string {
+	const options = runOf(values);
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Wrong(scenario);
 	const { epochUtc, end } = scenario;

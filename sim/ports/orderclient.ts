@@ -7,8 +7,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { connect, type MqttClient } from "mqtt";
-import type { Watcher } from "../../street/network.js";
-import type { PublishOptions } from "./broker.js";
+import type { PublishOptions } from "../network/broker/broker.js";
+import type { Watcher } from "../street/network.js";
 
 /** Pause before the next attempt, ms of wall clock. */
 const RETRY = 1_000;
