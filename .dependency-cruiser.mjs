@@ -130,7 +130,7 @@ const ROOMS = {
 	"sim/cli": "lib lib/lightingoptions sim/util sim/options sim/report",
 	"sim/ports": `${PROTOCOL} lib sim/util sim/options sim/street sim/network sim/network/broker sim/serial sim/run`,
 	"sim/files":
-		"lib lib/firmware hosts/virtual/fleet hosts/virtual/engine sim/cli sim/ports sim/options sim/checks sim/images sim/street sim/run sim/report",
+		"lib lib/text lib/recording lib/firmware src/settings src/version hosts/virtual/fleet hosts/virtual/engine sim/replay sim/cli sim/ports sim/options sim/checks sim/images sim/street sim/run sim/report",
 	"sim/city":
 		"lib hosts/virtual/engine sim/cli sim/ports sim/files sim/options sim/run sim/images sim/results sim/street sim/util",
 	// It draws from the table of settings.
@@ -141,8 +141,15 @@ const ROOMS = {
 		"lib lib/text lib/page lib/plot lib/lightingoptions src/explain sim/page town town/map sim/util sim/faults",
 	// It validates settings and forecasts programs as a lamp does, before a lamp is asked.
 	"sim/page/server":
-		"lib lib/lightingoptions lib/firmware src/settings src/node src/explain src/time sim/page sim/ports sim/util sim/world sim/images sim/results",
-	sim: "lib sim/replay town sim/city town/nights sim/cli sim/ports sim/files sim/options sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
+		"lib lib/lightingoptions lib/firmware src/settings src/node src/explain src/time sim/page sim/util sim/world sim/images sim/results",
+	"sim/page/http": "lib sim/ports sim/files sim/util sim/page/server",
+	// A run with its page, whatever carries the channel between them.
+	"sim/session":
+		"lib lib/lightingoptions sim/options sim/faults sim/replay sim/report sim/results sim/run sim/street sim/page/server",
+	"sim/browser": `${PROTOCOL} lib hosts/virtual/fleet sim/util sim/options sim/images sim/network/broker sim/street sim/run sim/report sim/page/server sim/session`,
+	// It packs what runs in a browser.
+	"sim/pack": "lib hosts/virtual/engine sim/cli sim/files sim/browser",
+	sim: "lib sim/replay town sim/city town/nights sim/cli sim/ports sim/files sim/options sim/session sim/page/http sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
 
 	// A commune's lights: read, sorted into typical streets, lit for a night by the simulator, drawn.
 	"town/reading": "lib lib/text lib/lightingoptions",
@@ -204,10 +211,13 @@ const APART = {
 
 /** Rooms that run in XS or in a browser: no package and no module of Node is there. */
 const WITHOUT_NODE =
-	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp sim/page sim/page/client town/map tools/pole/client lib/page lib/plot lib/lightingoptions";
-/** Modules of the Moddable SDK, and packages that a page's bundle holds. */
+	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp hosts/virtual/fleet sim/util sim/world sim/world/driver sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images sim/options sim/run sim/replay sim/report sim/session sim/browser sim/page sim/page/server sim/page/client town/map tools/pole/client lib/page lib/plot lib/lightingoptions";
+/** Modules of the Moddable SDK, and packages that a page's or a worker's bundle holds. */
 const ALLOWED =
-	"^(timer|time|net|control)$|^embedded:|(preact|uplot|@noble/hashes|d3-selection|d3-transition|d3-zoom)";
+	"^(timer|time|net|control)$|^embedded:|(preact|uplot|@noble/(hashes|curves)|d3-selection|d3-transition|d3-zoom)|node_modules/(aedes|mqtt-packet|readable-stream|buffer)/";
+/** Files of `lib` that use Node; a room without it leaves them alone, too. */
+const NODE_LIB =
+	"^lib/(bundle|files|interfaces|processortime|root|words)\\.|^lib/text/options\\.|^lib/vault/(ask|factoryrecord|vault)\\.|^lib/firmware/(contractdoc|imageheader|signedimage)\\.";
 
 const names = Object.keys(ROOMS);
 const list = (text) => text.split(" ").filter((name) => name !== "");
@@ -277,9 +287,15 @@ const rules = [
 		to: { pathNot: "^src/" },
 	},
 	{
+		name: "without-node-in-lib",
+		comment: "This room runs in XS or in a browser, and that file of lib uses Node.",
+		from: { path: anyOf(list(WITHOUT_NODE)) },
+		to: { path: NODE_LIB, dependencyTypesNot: ["type-only"] },
+	},
+	{
 		name: "without-node",
 		comment: "This room runs in XS or in a browser.",
-		from: { path: anyOf(list(WITHOUT_NODE)) },
+		from: { path: anyOf(list(WITHOUT_NODE)), pathNot: "^sim/browser/globals\\.ts$" },
 		to: {
 			dependencyTypes: ["core", "npm", "npm-dev"],
 			dependencyTypesNot: ["type-only"],

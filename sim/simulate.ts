@@ -6,16 +6,21 @@ import type { Zone } from "../lib/zone.js";
 import { FAILED, onInterrupt, refuse } from "./cli/ending.js";
 import { type Failures, watchFailures } from "./cli/failure.js";
 import { showProgressOf } from "./cli/progress.js";
+import { ReportHelper } from "./cli/reporthelper.js";
+import { SCENARIOS } from "./cli/scenarios.js";
+import { readForms } from "./files/orderforms.js";
+import { readPress } from "./files/press.js";
+import { worded } from "./files/replayoptions.js";
 import { stageOf } from "./files/stage.js";
 import { type Shelf, sayImage } from "./images/catalogue.js";
 import { streetName } from "./options/choice.js";
 import type { Options } from "./options/options.js";
 import { type Values, without } from "./options/values.js";
-import type { PageServer } from "./page/server/server.js";
-import type { PageTown } from "./page/server/townroutes.js";
+import { loadAssets } from "./page/http/assets.js";
+import { startServer } from "./page/http/server.js";
+import type { PageTown } from "./page/server/pagetown.js";
 import { refusalOf, sayAdmission, wasAdmitted } from "./ports/admission.js";
 import { TURNS } from "./ports/turns.js";
-import { worded } from "./replay/options.js";
 import type { Replayed } from "./replay/replayed.js";
 import { reportOf } from "./replay/report.js";
 import { configuredOf } from "./run/configured.js";
@@ -24,8 +29,8 @@ import { clockOf } from "./run/pace.js";
 import { exitCodeOf, type Run } from "./run/run.js";
 import type { Scenario } from "./run/scenario.js";
 import type { Stage } from "./run/stage.js";
+import { watch } from "./session/watched.js";
 import type { Admission } from "./street/network.js";
-import { watch } from "./watched.js";
 
 /** Time for closing open parts after a failed run, ms of wall clock. */
 const CLOSING = 3_000;
@@ -90,27 +95,45 @@ export async function simulate(wanted: Wanted): Promise<End> {
 	return { code, next, port };
 }
 
+interface OpenPage {
+	readonly port: number;
+	/** Reports the end of the run to the pages, with `why` if it failed; `next`: another run follows. */
+	close(why: string | undefined, next: boolean): Promise<void>;
+}
+
 /** Opens the page; none without an observation. */
 async function pageOf(
 	{ options, values, town }: Wanted,
-	{ parts, run, observation, images }: Made,
+	made: Made,
 	network: Stage["network"],
 	startScenario: (name: string) => void,
-): Promise<PageServer | undefined> {
+): Promise<OpenPage | undefined> {
+	const { observation } = made;
 	if (!observation) return undefined;
-	const page = await watch({
-		parts,
-		run,
-		network,
+	const helper = new ReportHelper();
+	const desk = watch({
+		made,
 		observation,
+		network,
 		values: repeating(values, options),
-		...(images ? { images } : {}),
-		...(town ? { town } : {}),
+		scenarios: SCENARIOS,
+		forms: readForms(),
+		press: { version: readPress().version },
+		helper,
+		town,
 		startScenario,
 	});
-	const isWanted = options.port === page.port;
-	print(`page: ${page.url}${isWanted ? "" : ` (port ${options.port} was busy)`}`);
-	return page;
+	const server = await startServer(desk, await loadAssets(), options.port);
+	const isWanted = options.port === server.port;
+	print(`page: ${server.url}${isWanted ? "" : ` (port ${options.port} was busy)`}`);
+	return {
+		port: server.port,
+		close(why, next) {
+			helper.stop();
+			desk.close(why, next);
+			return server.close(next);
+		},
+	};
 }
 
 /** Runs to the end, a stop or a failure. @returns the exit code of a run that failed */

@@ -2,10 +2,9 @@
  * Town messages: a town and its nights as the server sends them to the page, and the orders of the
  * page.
  *
- * GET `/town/town.json` and `/town/night/OPTION.json` (compressed), `/town/progress.json` while
- * nights are simulated; POST `/town/street` runs a street's own poles in real machines,
- * `/town/read` tries a file, `/town/start` opens it. Arrays of numbers are base 64 of little-endian
- * bytes.
+ * `/town` and `/town/night` (compressed), `/town/progress` while nights are simulated; `/town/street`
+ * runs a street's own poles in real machines, `/town/read` tries a file, `/town/start` opens it
+ * (sim/page/channel.ts). Arrays of numbers are base 64 of little-endian bytes.
  */
 
 import { base64Of, bytesOfBase64 } from "../lib/bytes.js";
@@ -86,10 +85,10 @@ export interface TypicalStreetName {
 	readonly spacing_m: number;
 }
 
-/** An option, whose night has an address once it is ready. */
+/** An option, and whether its night is ready. */
 export interface ServedOption {
 	readonly option: OptionName;
-	readonly night?: string;
+	readonly night?: true;
 	/** 0 to 1, while it is simulated. */
 	readonly progress?: number;
 	/** Until it is ready, by the pace so far. */

@@ -343,6 +343,14 @@ export interface LampReply {
 	readonly night?: ForecastPage;
 }
 
+/** An offer that was sent, and to how many lamps. */
+export interface OfferSent {
+	/** Of the first of them. */
+	readonly topic: string;
+	readonly lamps: number;
+	readonly payload: string;
+}
+
 /** The settings of a lamp (`GET /settings?lamp=N`), as it reported them. */
 export interface SettingsPage {
 	readonly rows: readonly SettingRow[];

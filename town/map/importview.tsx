@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ask, post } from "../../sim/page/client/state/requests.js";
+import { ask } from "../../sim/page/client/state/requests.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import { LED_SHARE, ROAD_FROM, VEHICLES_DAY, WALKERS_DAY } from "../reading/assumptions.js";
 import { fileText } from "../reading/filetext.js";
@@ -31,14 +31,13 @@ export function ImportView({ onClose }: ImportProps): JSX.Element {
 	const read = async (next: ReadOrder) => {
 		setOrder(next);
 		setStage("reading");
-		const given = await ask<ReadAnswer>("/town/read", next);
+		const given = await ask("/town/read", next);
 		setAnswer(given);
 		setStage(given ? "" : "failed");
 	};
 	const start = async (wanted: ReadOrder) => {
 		setStage("starting");
-		const response = await post("/town/start", wanted);
-		if (!response?.ok) {
+		if (!(await ask("/town/start", wanted))) {
 			setStage("failed");
 			return;
 		}

@@ -8,7 +8,6 @@ import { optionOf } from "../../lib/lightingoptions/options.js";
 import { Icon } from "../../sim/page/client/parts/icons.js";
 import { ask } from "../../sim/page/client/state/requests.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
-import type { StreetAnswer } from "../townmessages.js";
 import { lightNow } from "./maplabels.js";
 import { town, useTown } from "./usetown.js";
 
@@ -107,7 +106,7 @@ function ShowButton({ street, onShow }: CardProps & { readonly street: number })
 	const [stage, setStage] = useState<"" | "starting" | "failed">("");
 	const show = async () => {
 		setStage("starting");
-		const answer = await ask<StreetAnswer>("/town/street", { street });
+		const answer = await ask("/town/street", { street });
 		if (answer) onShow(new URL(answer.url, location.href).href);
 		setStage(answer ? "" : "failed");
 	};

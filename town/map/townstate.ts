@@ -3,13 +3,7 @@
  */
 import type { OptionName } from "../../lib/lightingoptions/options.js";
 import { read } from "../../sim/page/client/state/requests.js";
-import type {
-	NightRow,
-	ServedNight,
-	ServedOption,
-	ServedProgress,
-	ServedTown,
-} from "../townmessages.js";
+import type { NightRow, ServedNight, ServedOption, ServedTown } from "../townmessages.js";
 import { Cabinets, OUT } from "./cabinets.js";
 import { decodeNight, decodeTown, type Night, type Town } from "./decoded.js";
 import { NightClock } from "./nightclock.js";
@@ -120,7 +114,7 @@ export class TownState {
 		if (this.#isLoading) return;
 		this.#isLoading = true;
 		try {
-			const served = await read<ServedTown>("/town/town.json");
+			const served = await read("/town", {});
 			if (served) {
 				this.take(served);
 				void this.#loadNights();
@@ -201,15 +195,15 @@ export class TownState {
 			const fresh = this.options
 				.filter(({ option, night }) => night && this.#isWanted(option, isYear))
 				.sort((a, b) => rank(a.option) - rank(b.option));
-			for (const { night } of fresh) {
-				const served = await read<ServedNight>(night!);
+			for (const { option } of fresh) {
+				const served = await read("/town/night", { option });
 				if (served && town === this.town) this.onNight(served);
 			}
 			if (this.options.every(({ option }) => this.nights.has(option) && !this.#lacksYear(option)))
 				return;
 			const isWaiting = this.options.some(({ option }) => !this.nights.has(option));
 			await new Promise((resolve) => setTimeout(resolve, isWaiting ? AGAIN : YEAR_AGAIN));
-			const progress = await read<ServedProgress>("/town/progress.json");
+			const progress = await read("/town/progress", {});
 			if (!progress) continue; // between two runs the server is away for a moment
 			this.options = progress.options;
 			this.changed();

@@ -150,7 +150,7 @@ export class ShownTown {
 
 	get #options(): readonly ServedOption[] {
 		return TOWN_OPTIONS.map((option) => {
-			if (this.#nights.options[option]) return { option, night: `/town/night/${option}.json` };
+			if (this.#nights.options[option]) return { option, night: true };
 			const { progress, seconds } = this.#waitingFor(option);
 			return { option, progress, seconds };
 		});

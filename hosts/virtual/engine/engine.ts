@@ -130,15 +130,20 @@ const engines = new Map<string, WebAssembly.Module>();
  * compiler (`clang`, `yowasp`). Throws MachineError `engineNotBuilt`, in one line.
  */
 export async function buildEngine(progress: (line: string) => void): Promise<WebAssembly.Module> {
+	const { kind, machine, ...place } = engineHere();
+	const engine = engines.get(place.file) ?? (await cachedOrBuilt(kind, machine, place, progress));
+	engines.set(place.file, engine);
+	return engine;
+}
+
+/** The engine of these sources and this compiler, and its file; `buildEngine` makes it. */
+export function engineHere() {
 	const root = projectRoot();
 	const kind = chooseCompiler();
 	const machine = machineSources(root);
 	const dir = join(root, ".cache", "engine");
 	const file = join(dir, `${hashOf(machine, describeCompiler(kind))}.wasm`);
-	const engine =
-		engines.get(file) ?? (await cachedOrBuilt(kind, machine, { root, dir, file }, progress));
-	engines.set(file, engine);
-	return engine;
+	return { root, kind, machine, dir, file };
 }
 
 async function cachedOrBuilt(

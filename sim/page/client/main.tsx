@@ -1,7 +1,5 @@
-/** Main: the page's program: joins the simulator and renders the page. */
-import { render } from "preact";
-import { App } from "./app.js";
-import { connect } from "./state/street.js";
+/** Main: the page of a simulation in a process on this machine. */
+import { open } from "./opened.js";
+import { HTTP } from "./state/httpchannel.js";
 
-connect();
-render(<App />, document.getElementById("app")!);
+open(HTTP);

@@ -2,12 +2,11 @@
  * Asks: questions and orders to lamps over the broker, and their answers, as any other client of the
  * broker would send them.
  */
-import type { ServerResponse } from "node:http";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
 import type { LampReply, OrderAnswer, OrderForm, StreetView } from "../messages.js";
+import { type Answer, json, status } from "./answers.js";
 import type { Feed } from "./feed.js";
-import { bounded, end, json } from "./responses.js";
 import type { SettingsDesk } from "./settingsdesk.js";
 
 /** Wait of the page for a lamp's answer, ms of wall clock, and ms of the street's time. */
@@ -29,6 +28,8 @@ const GROUP = /^[\w-]{1,32}$/;
 /** A query expires after this, seconds. */
 const QUESTION_VALID = 600;
 
+const NO_ANSWER = json({ error: "noAnswer" }, 504);
+
 /** A wait for answers, and their use. */
 interface Waiting<T> {
 	readonly wanted: number;
@@ -36,7 +37,7 @@ interface Waiting<T> {
 	readonly patience: number;
 	readonly span: number;
 	read(reply: LampReply, lamp: number, payload: Uint8Array): T;
-	/** The response's body, for one answer or more. */
+	/** The answer for the page, of one reply or more. */
 	write(answers: T[]): unknown;
 }
 
@@ -52,7 +53,7 @@ export class Asks {
 	) {}
 
 	/** Asks the lamp itself, over the broker, and returns its answer. */
-	ask(lamp: number, question: Fields, response: ServerResponse): void {
+	ask(lamp: number, question: Fields, signal: AbortSignal): Promise<Answer> {
 		const topic = this.network.topicOf(lamp, "command");
 		const waiting: Waiting<LampReply> = {
 			wanted: 1,
@@ -61,21 +62,22 @@ export class Asks {
 			read: (reply) => reply,
 			write: ([reply]) => reply,
 		};
-		this.#give([topic], question, response, waiting);
+		return this.#give([topic], question, signal, waiting);
 	}
 
 	/**
 	 * Sends an order of the contract, with the fields that a person filled in, to a lamp, to each
 	 * group of a list, or to all; the lamps validate the fields.
 	 */
-	order(lamp: number, { to, name, groups, fields }: Fields, response: ServerResponse): void {
+	async order(
+		lamp: number,
+		{ to, name, groups, fields }: Fields,
+		signal: AbortSignal,
+	): Promise<Answer> {
 		const { network, view } = this;
 		const form = this.forms.find((orderForm) => orderForm.to === to && orderForm.name === name);
 		const names = to === "group" ? namesIn(groups) : [];
-		if (!form || !isFields(fields) || !names) {
-			end(response, 400);
-			return;
-		}
+		if (!form || !isFields(fields) || !names) return status(400);
 		const topics =
 			to === "lamp"
 				? [network.topicOf(lamp, form.suffix)]
@@ -83,13 +85,14 @@ export class Asks {
 					? names.map((group) => network.topicOfMany(group, form.suffix))
 					: [network.topicOfMany(undefined, form.suffix)];
 		const spread = to === "lamp" ? {} : { spread_s: SPREAD_S };
-		this.#give(topics, { ...spread, ...fields, ...form.fixed, command: form.command }, response, {
+		const order = { ...spread, ...fields, ...form.fixed, command: form.command };
+		return this.#give(topics, order, signal, {
 			wanted: to === "lamp" ? 1 : to === "group" ? this.#lampsIn(names) : view.lamps,
 			patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
 			span: to === "lamp" ? REPLY_SPAN : SPREAD_SPAN,
 			read: (_reply, from, payload) => ({
 				lamp: from,
-				reply: fieldsIn(Buffer.from(payload)) ?? {},
+				reply: fieldsIn(payload) ?? {},
 			}),
 			write: (answers: OrderAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
 		});
@@ -110,31 +113,14 @@ export class Asks {
 	#give<T>(
 		topics: readonly string[],
 		fields: Fields,
-		response: ServerResponse,
+		signal: AbortSignal,
 		waiting: Waiting<T>,
-	): void {
+	): Promise<Answer> {
 		const { view, network } = this;
 		const id = `page-${++this.#orders}-${view.seed}`;
 		let [wall, at] = [performance.now(), view.now()];
 		let isSent = false;
 		const answers: T[] = [];
-		const stop = () => {
-			clearInterval(late);
-			giveUp();
-		};
-		const answer = () => {
-			stop();
-			if (response.writableEnded) return;
-			bounded(response, write);
-		};
-		const write = () => {
-			if (answers.length > 0) json(response, waiting.write(answers));
-			else json(response, { error: "noAnswer" }, 504);
-		};
-		const giveUp = this.feed.awaitReply(id, (reply, lamp, payload) => {
-			bounded(response, () => answers.push(waiting.read(reply, lamp, payload)));
-			if (answers.length >= waiting.wanted) answer();
-		});
 		const publish = () => {
 			if (isSent || topics.some((topic) => this.#isStarting(topic))) return;
 			[wall, at, isSent] = [performance.now(), view.now(), true];
@@ -142,14 +128,39 @@ export class Asks {
 			const payload = JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID });
 			for (const topic of topics) network.publish(topic, payload);
 		};
-		const late = setInterval(() => {
-			publish();
-			const waited = performance.now() - wall;
-			const isPassed = (isSent && view.now() - at >= waiting.span) || view.speed() === 0;
-			if (waited >= (isPassed ? waiting.patience : LONGEST)) answer();
-		}, LOOK);
-		response.on("close", stop);
-		publish();
+		return new Promise((resolve, reject) => {
+			const bounded = (act: () => void) => {
+				try {
+					act();
+				} catch (error) {
+					stop();
+					reject(error);
+				}
+			};
+			const answer = () => {
+				stop();
+				resolve(answers.length > 0 ? json(waiting.write(answers)) : NO_ANSWER);
+			};
+			const look = () => {
+				publish();
+				const waited = performance.now() - wall;
+				const isPassed = (isSent && view.now() - at >= waiting.span) || view.speed() === 0;
+				if (waited >= (isPassed ? waiting.patience : LONGEST)) answer();
+			};
+			const late = setInterval(() => bounded(look), LOOK);
+			const giveUp = this.feed.awaitReply(id, (reply, lamp, payload) =>
+				bounded(() => {
+					answers.push(waiting.read(reply, lamp, payload));
+					if (answers.length >= waiting.wanted) answer();
+				}),
+			);
+			const stop = () => {
+				clearInterval(late);
+				giveUp();
+			};
+			signal.addEventListener("abort", stop);
+			bounded(publish);
+		});
 	}
 
 	/** Whether it is the topic of one lamp that has not connected since the street began. */

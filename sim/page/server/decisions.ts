@@ -3,10 +3,10 @@
  * while; a second request for the same one waits for it, and any other gets a page that comes back
  * by itself.
  */
-import type { ServerResponse } from "node:http";
 import { INPUTS } from "../../../lib/lightingoptions/money.js";
-import { bounded } from "./responses.js";
-import type { ServerOptions } from "./serveroptions.js";
+import type { Fields } from "../../util/fields.js";
+import { type Answer, text } from "./answers.js";
+import type { DeskOptions } from "./deskoptions.js";
 
 /** Query of a decision: the options of its report. */
 const NAMES = ["lang", "from", "co2", ...INPUTS] as const;
@@ -31,30 +31,27 @@ interface Making {
 export class Decisions {
 	#making: Making | undefined;
 
-	constructor(private readonly decide: ServerOptions["decide"]) {}
+	constructor(private readonly decide: DeskOptions["decide"]) {}
 
 	get isMaking(): boolean {
 		return this.#making !== undefined;
 	}
 
 	/** `isBusy`: something else is being simulated. */
-	answer(asked: URLSearchParams, isBusy: boolean, response: ServerResponse): void {
-		const names = NAMES.filter((name) => asked.get(name));
-		const inputs = Object.fromEntries(names.map((name) => [name, asked.get(name)!]));
+	async answer(asked: Fields, isBusy: boolean): Promise<Answer> {
+		const given = NAMES.flatMap((name) => (asked[name] ? [[name, String(asked[name])]] : []));
+		const inputs: Record<string, string> = Object.fromEntries(given);
 		const key = JSON.stringify(inputs);
-		const send = (status: number, type: string, body: string) =>
-			bounded(response, () =>
-				response.writeHead(status, { "Content-Type": `text/${type}; charset=utf-8` }).end(body),
-			);
 		if (isBusy || (this.#making && this.#making.inputs !== key)) {
-			response.setHeader("Retry-After", AGAIN_S);
-			send(503, "html", waitHtml(asked.get("lang") === "fr" ? "fr" : "en"));
-			return;
+			const html = waitHtml(inputs.lang === "fr" ? "fr" : "en");
+			return { ...text("html", html, 503), again_s: AGAIN_S };
 		}
 		this.#making ??= { inputs: key, report: this.#make(inputs) };
-		this.#making.report
-			.then((html) => send(200, "html", html))
-			.catch((error: Error) => send(400, "plain", error.message));
+		try {
+			return text("html", await this.#making.report);
+		} catch (error) {
+			return text("plain", (error as Error).message, 400);
+		}
 	}
 
 	async #make(inputs: Readonly<Record<string, string>>): Promise<string> {

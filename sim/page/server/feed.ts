@@ -1,15 +1,15 @@
 /**
- * Feed: turns the street into updates for the open pages (Server-Sent Events).
+ * Feed: turns the street into updates for the open pages (channel.ts).
  *
  * Nothing is computed while no page is open. Light and people are the world's; levels, causes and
  * events are what the lamps reported.
  */
-import type { ServerResponse } from "node:http";
 import type { Happenings } from "../../results/happenings.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import { type Fields, fieldsIn, text } from "../../util/fields.js";
 import { clearSky } from "../../world/sky.js";
 import type { Ended, LampReply, LampReport, StreetView, Update, Welcome } from "../messages.js";
+import type { Follower } from "./answers.js";
 import { readReply, readReport } from "./reports.js";
 import type { SettingsDesk } from "./settingsdesk.js";
 
@@ -45,7 +45,7 @@ export interface FeedParts {
 export class Feed {
 	readonly #parts: FeedParts;
 	/** Open pages, and the bytes that may wait for each. */
-	readonly #pages = new Map<ServerResponse, number>();
+	readonly #pages = new Map<Follower, number>();
 	/** By lamp number; 0 is unused. */
 	readonly #reported: LampReport[];
 	readonly #changed = new Set<number>();
@@ -61,7 +61,7 @@ export class Feed {
 	#reporting = 0;
 	#cover = 0;
 	#rare = "";
-	#timer: NodeJS.Timeout | undefined;
+	#timer: ReturnType<typeof setInterval> | undefined;
 
 	constructor(parts: FeedParts) {
 		this.#parts = parts;
@@ -78,8 +78,8 @@ export class Feed {
 		];
 	}
 
-	/** A page opened: it receives the whole street, then changes. */
-	add(page: ServerResponse): void {
+	/** A page opened: it receives the whole street, then changes. @returns it closed */
+	add(page: Follower): () => void {
 		const { view, network, happenings, welcome } = this.#parts;
 		const all = Array.from({ length: view.lamps }, (_, n) => n + 1);
 		const greeting: Welcome = {
@@ -100,9 +100,9 @@ export class Feed {
 			this.#changed.clear(); // nobody else waits for what this page has just been sent
 			for (const [lamp, light] of glow) this.#light[lamp] = light;
 		}
-		this.#pages.set(page, page.writableLength + BACKLOG_MAX);
+		this.#pages.set(page, page.backlog + BACKLOG_MAX);
 		this.#timer ??= setInterval(() => this.#bounded(() => this.#tick()), INTERVAL);
-		page.on("close", () => this.#remove(page));
+		return () => this.#remove(page);
 	}
 
 	/** Calls back with each reply to the order `id`. @returns ends the wait */
@@ -135,7 +135,10 @@ export class Feed {
 		for (const end of this.#unsubscribe) end();
 		clearInterval(this.#timer);
 		const ended: Ended = { why: why ?? null, next };
-		for (const page of this.#pages.keys()) page.end(frame("ended", ended));
+		for (const page of this.#pages.keys()) {
+			send(page, "ended", ended);
+			page.end();
+		}
 	}
 
 	/**
@@ -146,11 +149,11 @@ export class Feed {
 		try {
 			act();
 		} catch {
-			for (const page of this.#pages.keys()) page.destroy();
+			for (const page of this.#pages.keys()) page.drop();
 		}
 	}
 
-	#remove(page: ServerResponse): void {
+	#remove(page: Follower): void {
 		this.#pages.delete(page);
 		if (this.#pages.size > 0) return;
 		clearInterval(this.#timer);
@@ -177,13 +180,16 @@ export class Feed {
 		const isNew = rare !== this.#rare;
 		this.#rare = rare;
 		const more = isNew ? { faults, ...this.#grouping() } : {};
-		let frames = frame("update", { ...update, ...more });
+		const message = JSON.stringify({ ...update, ...more });
 		const fresh = happenings.take();
-		if (fresh.length > 0) frames += frame("log", fresh);
+		const log = fresh.length > 0 ? JSON.stringify(fresh) : undefined;
 		for (const [page, most] of this.#pages) {
-			if (page.writableLength > most)
-				page.destroy(); // it reconnects and receives everything anew
-			else page.write(frames);
+			if (page.backlog > most) {
+				page.drop(); // it joins again and receives everything anew
+				continue;
+			}
+			page.send("update", message);
+			if (log !== undefined) page.send("log", log);
 		}
 	}
 
@@ -298,10 +304,6 @@ function utcOf(at: number | undefined, epochUtc: number): number | null {
 	return at === undefined ? null : Math.floor(epochUtc + at);
 }
 
-function frame(event: string, data: unknown): string {
-	return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-}
-
-function send(page: ServerResponse, event: string, data: unknown): void {
-	page.write(frame(event, data));
+function send(page: Follower, name: string, message: unknown): void {
+	page.send(name, JSON.stringify(message));
 }

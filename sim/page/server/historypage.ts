@@ -2,19 +2,16 @@
 import { base64Of } from "../../../lib/bytes.js";
 import type { History } from "../../results/history.js";
 import { CAUSES } from "../../results/ring.js";
+import type { Fields } from "../../util/fields.js";
 import type { HistorySlice } from "../messages.js";
 
 /** `from` and `to`: UTC, ms; `step`: seconds. Undefined: not such a stretch. */
 export function historyOf(
 	history: History,
 	epochUtc: number,
-	query: URLSearchParams,
+	{ from, to, step }: Fields,
 ): HistorySlice | undefined {
-	const [from, to, step] = ["from", "to", "step"].map((name) => Number(query.get(name) ?? NaN)) as [
-		number,
-		number,
-		number,
-	];
+	if (typeof from !== "number" || typeof to !== "number") return undefined;
 	if (!Number.isFinite(from) || !Number.isFinite(to) || !(step === 1 || step === 60))
 		return undefined;
 	const slice = history.slice(from - epochUtc, to - epochUtc, step * 1000);

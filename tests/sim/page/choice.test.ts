@@ -1,10 +1,11 @@
 /** Choice: the scenario that was chosen last begins, also where the next run is not there yet. */
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
+import type { Channel } from "../../../sim/page/channel.js";
+import { use } from "../../../sim/page/client/state/requests.js";
 import { startScenario } from "../../../sim/page/client/state/run.js";
 import { model } from "../../../sim/page/client/state/street.js";
 import type { Welcome } from "../../../sim/page/messages.js";
 
-const real = globalThis.fetch;
 /** Names that a run accepted. */
 const accepted: string[] = [];
 let isThere: boolean;
@@ -12,15 +13,13 @@ let isThere: boolean;
 beforeEach(() => {
 	accepted.length = 0;
 	isThere = true;
-	globalThis.fetch = async (_, init) => {
-		if (!isThere) throw new TypeError("connection refused");
-		accepted.push((JSON.parse(String(init!.body)) as { name: string }).name);
+	const act = async (_path: string, fields: object) => {
+		if (!isThere) return undefined;
+		accepted.push((fields as { name: string }).name);
 		isThere = false; // this run ends
-		return new Response(null, { status: 204 });
+		return true;
 	};
-});
-afterEach(() => {
-	globalThis.fetch = real;
+	use({ act } as unknown as Channel);
 });
 
 /** The next run is there. */

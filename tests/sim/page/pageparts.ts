@@ -1,7 +1,8 @@
 /** Page parts: what the page's server needs besides street and network, for tests. */
 import { gzipSync } from "node:zlib";
+import { readForms } from "../../../sim/files/orderforms.js";
 import type { StreetView } from "../../../sim/page/messages.js";
-import type { ServerOptions } from "../../../sim/page/server/serveroptions.js";
+import type { DeskOptions } from "../../../sim/page/server/deskoptions.js";
 import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History } from "../../../sim/results/history.js";
@@ -48,7 +49,7 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 		],
 		oldPower_W: 83,
 		ledPower_W: 37,
-		reportStyle: "body {}",
+		forms: readForms(),
 		report: (language) => `<p>${language}</p>`,
 		startScenario: (name) => void asked.push(`scenario ${name}`),
 		compare: async (option) => {
@@ -85,5 +86,5 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 			const powers = { ledPower_W: 37, oldLampPower_W: 83 };
 			return { year: 2026, ...powers, traffic: [], days: 0, isRecorded: false, options: [] };
 		},
-	} satisfies Omit<ServerOptions, "port" | "view" | "network">;
+	} satisfies Omit<DeskOptions, "view" | "network">;
 }

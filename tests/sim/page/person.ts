@@ -7,7 +7,8 @@
 import type { Fleet } from "../../../hosts/virtual/fleet/fleet.js";
 import { readOptions } from "../../../sim/cli/words.js";
 import { stageOf } from "../../../sim/files/stage.js";
-import { startServer } from "../../../sim/page/server/server.js";
+import { startServer } from "../../../sim/page/http/server.js";
+import { Desk } from "../../../sim/page/server/desk.js";
 import { viewOf } from "../../../sim/page/server/view.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { observed } from "../../../sim/run/observation.js";
@@ -52,7 +53,8 @@ export async function sit(speed: number, seconds: number, lamps = 3): Promise<Si
 	const watched = countingPublishes(network, () => arrived++);
 	const about = { observation, command: "", scenario: null, settings: {} };
 	const view = viewOf({ parts, run, ...about });
-	const server = await startServer({ ...pageParts(view), port: 0, view, network: watched });
+	const desk = new Desk({ ...pageParts(view), view, network: watched });
+	const server = await startServer(desk, new Map(), 0);
 	const post = async (path: string, body: unknown): Promise<number> => {
 		const headers = { "Content-Type": "application/json" };
 		const init = { method: "POST", headers, body: JSON.stringify(body) };
@@ -95,6 +97,7 @@ export async function sit(speed: number, seconds: number, lamps = 3): Promise<Si
 		await life;
 		return { asked, statuses: await Promise.all(answers), summary: run.summary() };
 	} finally {
+		desk.close();
 		await server.close();
 		await network.close();
 		fleet.dispose();

@@ -8,8 +8,10 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import mqtt, { type Packet } from "mqtt-packet";
+import { loadAssets } from "../../../sim/page/http/assets.js";
+import { type PageServer, startServer } from "../../../sim/page/http/server.js";
 import type { StreetView } from "../../../sim/page/messages.js";
-import { type PageServer, startServer } from "../../../sim/page/server/server.js";
+import { Desk } from "../../../sim/page/server/desk.js";
 import { isTerminal } from "../../../sim/ports/stranger.js";
 import { scaled } from "../../support/scale.js";
 import { seed } from "../../support/seed.js";
@@ -21,6 +23,7 @@ const SEED = seed(7);
 const RANDOM = { seed: SEED, numRuns: scaled(60, 1_500) } as const;
 
 let bench: Bench;
+let desk: Desk;
 let server: PageServer;
 let speeds: number[];
 let isBroken = false;
@@ -72,14 +75,15 @@ const view: StreetView = {
 beforeAll(async () => {
 	process.on("uncaughtException", note);
 	bench = await Bench.create({ port: 43_100, serial: [2] });
-	const parts = pageParts(view, asked);
-	server = await startServer({ ...parts, port: 0, view, network: bench.network });
+	desk = new Desk({ ...pageParts(view, asked), view, network: bench.network });
+	server = await startServer(desk, await loadAssets(), 0);
 });
 beforeEach(() => {
 	speeds = [];
 	asked.length = 0;
 });
 afterAll(async () => {
+	desk.close();
 	await server.close();
 	await bench.network.close();
 	process.off("uncaughtException", note);
@@ -197,11 +201,11 @@ describe("the page's server", () => {
 			() => ({ headers: { "Sec-Fetch-Site": "cross-site" } }),
 			200,
 		],
-		["a town", () => ({ path: "/town/town.json" }), 200],
-		["the progress of its nights", () => ({ path: "/town/progress.json" }), 200],
-		["a night that is ready", () => ({ path: "/town/night/full.json" }), 200],
-		["a night that is not", () => ({ path: "/town/night/mixed.json" }), 404],
-		["a night of no way", () => ({ path: "/town/night/..%2Ftown.json" }), 404],
+		["a town", () => ({ path: "/town" }), 200],
+		["the progress of its nights", () => ({ path: "/town/progress" }), 200],
+		["a night that is ready", () => ({ path: "/town/night?option=full" }), 200],
+		["a night that is not", () => ({ path: "/town/night?option=mixed" }), 404],
+		["a night of no way", () => ({ path: "/town/night?option=..%2Ftown" }), 404],
 		["a street of the town", () => posted("/town/street", { street: 0 }), 200],
 		["a street that it does not have", () => posted("/town/street", { street: 7 }), 400],
 		["a street by its name", () => posted("/town/street", { street: "Rue Haute" }), 400],

@@ -8,7 +8,7 @@ import { textOf } from "../../../lib/recording/recordingfile.js";
 import type { Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { readOptions } from "../../../sim/cli/words.js";
-import { replayWords, withRecording } from "../../../sim/replay/options.js";
+import { replayWords, withRecording } from "../../../sim/files/replayoptions.js";
 import { SW_VERSION } from "../../../src/version.js";
 
 const NOW = Date.UTC(2026, 10, 25);

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { StreetPicture } from "../parts/streetpicture.js";
-import { post } from "../state/requests.js";
+import { ask } from "../state/requests.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { Broken } from "./broken.js";
 import { EventList } from "./eventlist.js";
@@ -19,7 +19,7 @@ export function Break({ chosen, onChoose, onJump }: BreakProps): JSX.Element {
 	const [putting, setPutting] = useState<Putting>();
 	const log = useModel((all) => all.log);
 	const put = (x_m: number) => {
-		if (putting) void post("/person", { ...putting, x_m });
+		if (putting) void ask("/person", { ...putting, x_m });
 	};
 	return (
 		<main id="content" class="break">

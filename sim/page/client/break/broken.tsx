@@ -1,7 +1,7 @@
 /** Broken: the faults that stand, since when, how soon they were found, and their end. */
 import type { JSX } from "preact";
 import type { StandingFault } from "../../messages.js";
-import { post } from "../state/requests.js";
+import { ask } from "../state/requests.js";
 import { useModel, useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 
@@ -32,7 +32,7 @@ export function Broken(): JSX.Element {
 							<button
 								type="button"
 								aria-label={speech.say("broken.endOf", { fault: name, where })}
-								onClick={() => void post("/fault/end", { id: fault.id })}
+								onClick={() => void ask("/fault/end", { id: fault.id })}
 							>
 								{speech.say("broken.end")}
 							</button>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/icons.js";
-import { post } from "../state/requests.js";
+import { ask } from "../state/requests.js";
 import { useModel, useSpeech } from "../state/street.js";
 import type { WordOf } from "../words.js";
 
@@ -35,7 +35,7 @@ export function Tools({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 	const speech = useSpeech();
 	const known = useModel(({ welcome }) => welcome?.faults);
 	const begin = (name: string, lamp?: number) =>
-		void post("/fault", { name, ...(lamp === undefined ? {} : { lamp }) });
+		void ask("/fault", { name, ...(lamp === undefined ? {} : { lamp }) });
 	const group = ([title, names]: Group, lamp: number | undefined, isOff: boolean) => (
 		<fieldset key={title} disabled={isOff}>
 			<legend>{speech.say(`group.${title}`)}</legend>
@@ -110,13 +110,13 @@ function People({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
 						</label>
 					))}
 				</fieldset>
-				<button type="button" onClick={() => void post("/crowd", { count: CROWD })}>
+				<button type="button" onClick={() => void ask("/crowd", { count: CROWD })}>
 					<Icon name="presence" /> {speech.say("crowd")}
 				</button>
 				{putting && chosen !== undefined && (
 					<button
 						type="button"
-						onClick={() => void post("/person", { ...putting, x_m: (chosen - 1) * spacing })}
+						onClick={() => void ask("/person", { ...putting, x_m: (chosen - 1) * spacing })}
 					>
 						{speech.say("people.put", { lamp: chosen })}
 					</button>

@@ -27,7 +27,7 @@ export function useYear(): YearState {
 	useEffect(() => {
 		if (!run) return undefined;
 		let isOver = false;
-		void read<StreetYear | { why: string }>("/ways").then((answer) => {
+		void read("/ways", {}).then((answer) => {
 			if (isOver) return;
 			if (!answer) setState((before) => ({ ...before, isLost: before.year === undefined }));
 			else if ("options" in answer) setState({ year: answer, why: "", isLost: false });

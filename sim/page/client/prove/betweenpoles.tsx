@@ -37,7 +37,7 @@ export function BetweenPoles({ lamp, time }: BetweenProps): JSX.Element {
 	useEffect(() => {
 		let isOver = false;
 		const load = async () => {
-			const page = await read<FieldPage | NoField>(`/field?lamp=${Math.max(1, first)}`);
+			const page = await read("/field", { lamp: Math.max(1, first) });
 			if (isOver || !page) return;
 			setShown("why" in page ? page : { page, minutes: minutesOf(page) });
 		};

@@ -34,7 +34,7 @@ export function Compare(): JSX.Element {
 		const made: Outcome[] = [];
 		for (const [n, option] of options.entries()) {
 			setBusy(n);
-			const answer = await ask<Outcome | { why: string }>("/compare", { option });
+			const answer = await ask("/compare", { option });
 			if (!answer || "why" in answer) {
 				setWrong(answer?.why ?? speech.say("lostAtAll"));
 				break;

@@ -4,7 +4,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Terminal } from "../../../../lib/terminal.js";
-import { post } from "../state/requests.js";
+import { ask, follow } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 
 const HISTORY_MOST = 50;
@@ -21,16 +21,17 @@ export function Console({ lamp }: { readonly lamp: number }): JSX.Element {
 	const secret = `street-of-lamps-${lamp}`;
 	useEffect(() => {
 		const terminal = new Terminal();
-		const line = new EventSource(`/serial?lamp=${lamp}`);
-		line.addEventListener("message", (event) => {
-			const data: unknown = JSON.parse(String(event.data));
-			if (typeof data !== "string") return;
-			terminal.write(data);
-			setText(terminal.text);
-		});
-		const wake = () => void post("/serial", { lamp, text: "\r" }); // brings the prompt
-		line.addEventListener("open", wake, { once: true });
-		return () => line.close();
+		return follow(
+			"/serial",
+			{ lamp },
+			{
+				message(written) {
+					terminal.write(written);
+					setText(terminal.text);
+				},
+				open: () => void ask("/serial", { lamp, text: "\r" }), // brings the prompt
+			},
+		);
 	}, [lamp]);
 	useEffect(() => {
 		const box = screen.current;
@@ -42,7 +43,7 @@ export function Console({ lamp }: { readonly lamp: number }): JSX.Element {
 		isWaiting.current = false;
 		send(`secret ${secret}`); // a new lamp has none yet and takes this one
 	}, [text]);
-	const send = (line: string) => void post("/serial", { lamp, text: `${line}\r` });
+	const send = (line: string) => void ask("/serial", { lamp, text: `${line}\r` });
 	const onSubmit = (event: Event) => {
 		event.preventDefault();
 		const { value } = typed.current!;

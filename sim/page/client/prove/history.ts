@@ -28,8 +28,8 @@ export async function fetchNight(
 	to: number,
 	fine: boolean,
 ): Promise<Night | undefined> {
-	const query = `from=${Math.floor(from * 1000)}&to=${Math.ceil(to * 1000)}&step=${fine ? 1 : 60}`;
-	const slice = await read<HistorySlice>(`/history?${query}`);
+	const span = { from: Math.floor(from * 1000), to: Math.ceil(to * 1000) };
+	const slice = await read("/history", { ...span, step: fine ? 1 : 60 });
 	return slice && unpack(slice);
 }
 

@@ -220,7 +220,7 @@ function Done({ lamp, done, start, until, x, y }: DoneProps): JSX.Element {
 async function fetchForecast(lamp: number): Promise<Forecast | LampReply | "noAnswer"> {
 	const pieces: ForecastPiece[] = [];
 	for (let page = 1; ; page++) {
-		const reply = await ask<LampReply>("/preview", { lamp, page });
+		const reply = await ask("/preview", { lamp, page });
 		if (!reply || model.isLost) return "noAnswer";
 		if (!reply.night) return reply;
 		pieces.push(...reply.night.pieces);

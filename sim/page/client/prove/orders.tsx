@@ -6,7 +6,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { FormField, LampGroup, OrderAnswer, OrderForm, OrderTarget } from "../../messages.js";
 import { localOf, utcOf } from "../state/localtime.js";
-import { post } from "../state/requests.js";
+import { ask } from "../state/requests.js";
 import { model, useModel, useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 import { sayRefusal } from "./why.js";
@@ -49,8 +49,7 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 		}
 		const order = { lamp, to, name: chosen?.name, groups: filled.groups, fields: filled.fields };
 		setAnswers("asking");
-		const response = await post("/order", order);
-		setAnswers(response?.ok ? ((await response.json()) as OrderAnswer[]) : "noAnswer");
+		setAnswers((await ask("/order", order)) ?? "noAnswer");
 	};
 	return (
 		<div class="two">

@@ -24,7 +24,7 @@ export function Recorded(): JSX.Element {
 	useEffect(() => {
 		let isOver = false;
 		const load = async () => {
-			const fresh = await read<RecordedNight>("/recorded");
+			const fresh = await read("/recorded", {});
 			if (!isOver && fresh) setNight(fresh);
 		};
 		void load();

@@ -5,7 +5,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { rowsWith, SettingsTable, type SettingValue } from "../../../../lib/page/settingstable.js";
-import type { LampReply, SettingsPage, SettingsSent } from "../../messages.js";
+import type { SettingsPage } from "../../messages.js";
 import { ask, read } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import { type Forecast, ForecastView } from "./nightahead.js";
@@ -25,7 +25,7 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 	useEffect(() => {
 		let isOver = false;
 		const load = () =>
-			void read<SettingsPage>(`/settings?lamp=${lamp}`).then((fresh) => {
+			void read("/settings", { lamp }).then((fresh) => {
 				if (!isOver && fresh) setPage(fresh);
 			});
 		load();
@@ -42,7 +42,7 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 			return undefined;
 		}
 		const timer = setTimeout(() => {
-			void ask<LampReply & { why?: string }>("/forecast", { lamp, program }).then((answer) => {
+			void ask("/forecast", { lamp, program }).then((answer) => {
 				if (!answer) return;
 				if (answer.night) setForecast({ pieces: answer.night.pieces, last: answer.night });
 				else setForecast(answer.why ?? "");
@@ -60,7 +60,7 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 			setMessage(speech.say("settingsNone"));
 			return;
 		}
-		const sent = await ask<SettingsSent>("/settings", { lamp, values: changed });
+		const sent = await ask("/settings", { lamp, values: changed });
 		setMessage(
 			!sent
 				? speech.say("noAnswer")

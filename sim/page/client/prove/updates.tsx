@@ -32,7 +32,7 @@ export function Updates({ lamp }: { readonly lamp: number }): JSX.Element {
 	const [sent, setSent] = useState<Sent | "notSent">();
 	const form = useRef<HTMLFormElement>(null);
 	const send = async (what: object) => {
-		const answer = await ask<Sent>("/offer", { ...what, ...(to === "lamp" ? { lamp } : {}) });
+		const answer = await ask("/offer", { ...what, ...(to === "lamp" ? { lamp } : {}) });
 		setSent(answer ?? "notSent");
 	};
 	const offer = (event: Event) => {

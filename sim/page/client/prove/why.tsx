@@ -25,7 +25,7 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 		let isOver = false;
 		setReply("asking");
 		const question = time === undefined ? { lamp } : { lamp, at: new Date(time).toISOString() };
-		void ask<LampReply>("/explain", question).then((answer) => {
+		void ask("/explain", question).then((answer) => {
 			if (!isOver) setReply(answer ?? "noAnswer");
 		});
 		return () => {

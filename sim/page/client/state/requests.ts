@@ -1,27 +1,34 @@
-/** Requests: small requests of the page to the simulator. */
+/** Requests: what the page asks of the simulation, by the channel that it was opened with. */
+import type { Acts, Channel, Listeners, Reads, Streams } from "../../channel.js";
 
-/** Sends a small JSON body; undefined when the simulator is gone. */
-export async function post(path: string, body: unknown): Promise<Response | undefined> {
-	try {
-		const headers = { "Content-Type": "application/json" };
-		return await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-	} catch {
-		return undefined;
-	}
+let channel: Channel;
+
+/** From now on the page speaks to that simulation. */
+export function use(next: Channel): void {
+	channel = next;
 }
 
-/** Sends it and reads the JSON answer; undefined without one. */
-export async function ask<T>(path: string, body: unknown): Promise<T | undefined> {
-	const response = await post(path, body);
-	return response?.ok ? ((await response.json()) as T) : undefined;
+/** Changes the run or asks a lamp; undefined: there is no simulation, or it refuses. */
+export function ask<P extends keyof Acts>(
+	path: P,
+	fields: Acts[P][0],
+): Promise<Acts[P][1] | undefined> {
+	return channel.act(path, fields);
 }
 
-/** Reads a JSON document; undefined when there is none. */
-export async function read<T>(path: string): Promise<T | undefined> {
-	try {
-		const response = await fetch(path);
-		return response.ok ? ((await response.json()) as T) : undefined;
-	} catch {
-		return undefined;
-	}
+/** Reads what changes nothing; undefined when there is none. */
+export function read<P extends keyof Reads>(
+	path: P,
+	fields: Reads[P][0],
+): Promise<Reads[P][1] | undefined> {
+	return channel.read(path, fields);
+}
+
+/** @returns leaves the stream */
+export function follow<P extends keyof Streams>(
+	path: P,
+	fields: Streams[P][0],
+	listeners: Listeners<Streams[P][1]>,
+): () => void {
+	return channel.follow(path, fields, listeners);
 }

@@ -1,5 +1,5 @@
 /** Run: the acts of a person on the run: speed, pause, step, jumps and scenarios. */
-import { post } from "./requests.js";
+import { ask } from "./requests.js";
 import { model, whileChoosing } from "./street.js";
 
 /** Speed before the pause. */
@@ -14,19 +14,19 @@ export async function go(speed: number | null | undefined): Promise<void> {
 		model.update = { ...update, speed: next, goal: null };
 		model.changed();
 	}
-	await whileChoosing(() => post("/speed", { speed: next }));
+	await whileChoosing(() => ask("/speed", { speed: next }));
 }
 
 /** One second further. */
 export async function step(): Promise<void> {
-	await post("/jump", { ms: 1_000 });
+	await ask("/jump", { ms: 1_000 });
 }
 
 type Where = "dusk" | "22" | "02" | "dawn";
 
 /** Runs to the next such instant, as fast as possible or within `over_s` seconds. */
 export async function jumpTo(where: Where, over_s?: number): Promise<void> {
-	await post("/jump", { where, over_s });
+	await ask("/jump", { where, over_s });
 }
 
 /** Between two tries while the next run is not there yet, ms; and tries until it is given up. */
@@ -43,7 +43,7 @@ export async function startScenario(name: string): Promise<void> {
 	const choice = ++choices;
 	model.onChoice(name);
 	for (let n = 0; n < TRIES && choice === choices && model.starting === name; n++) {
-		if (await post("/scenario", { name })) return;
+		if (await ask("/scenario", { name })) return;
 		await new Promise((resolve) => setTimeout(resolve, AGAIN));
 	}
 	if (choice === choices) model.onChoice(undefined);

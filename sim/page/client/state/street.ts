@@ -4,10 +4,9 @@
  */
 import { createContext } from "preact";
 import { useContext, useEffect, useReducer, useRef } from "preact/hooks";
-import type { LogEntry } from "../../../results/logentry.js";
-import type { Ended, Update, Welcome } from "../../messages.js";
 import type { Speech } from "../words.js";
 import { Model } from "./model.js";
+import { follow } from "./requests.js";
 
 export const model = new Model();
 
@@ -22,28 +21,31 @@ export async function whileChoosing(act: () => Promise<unknown>): Promise<void> 
 	setTimeout(() => choosing--, SETTLE);
 }
 
-/** Opens the stream of updates; the browser joins again by itself. */
+/** Joins the stream of updates. */
 export function connect(): void {
-	const events = new EventSource("/events");
-	const on = <T>(name: string, act: (data: T) => void) =>
-		events.addEventListener(name, (event) => act(JSON.parse((event as MessageEvent<string>).data)));
-	on<Welcome>("welcome", (welcome) => model.onWelcome(welcome));
-	on<Update>("update", (update) => {
-		const speed = choosing > 0 && model.update ? model.update.speed : update.speed;
-		model.onUpdate({ ...update, speed }, performance.now());
-	});
-	on<LogEntry[]>("log", (entries) => model.onLog(entries));
-	on<Ended>("ended", (ended) => {
-		model.ended = ended;
-		model.changed();
-	});
-	events.addEventListener("error", () => {
-		if (!model.ended?.next) {
-			model.lost = model.update?.utc;
-			model.isLost = true;
-		}
-		model.changed();
-	});
+	follow(
+		"/events",
+		{},
+		{
+			welcome: (welcome) => model.onWelcome(welcome),
+			update(update) {
+				const speed = choosing > 0 && model.update ? model.update.speed : update.speed;
+				model.onUpdate({ ...update, speed }, performance.now());
+			},
+			log: (entries) => model.onLog(entries),
+			ended(ended) {
+				model.ended = ended;
+				model.changed();
+			},
+			lost() {
+				if (!model.ended?.next) {
+					model.lost = model.update?.utc;
+					model.isLost = true;
+				}
+				model.changed();
+			},
+		},
+	);
 }
 
 /** A part of the state; the component is rendered again when it is another one. */

@@ -1,9 +1,10 @@
-/** Assets: the page's files, its script and styles bundled in memory at start. */
+/** Assets: the page's files, its script and styles bundled in memory at start, and the style of reports. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { projectRoot } from "../../../lib/root.mjs";
+import { readPress } from "../../files/press.js";
 
 export interface Asset {
 	readonly type: string;
@@ -34,6 +35,7 @@ export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
 		["/page.css", { type: text("text/css"), body: made(".css") }],
 		["/page.js", { type: text("text/javascript"), body: made(".js") }],
 		["/icon.svg", { type: "image/svg+xml", body: file("icon.svg") }],
+		["/report.css", { type: text("text/css"), body: Buffer.from(readPress().style) }],
 		["/slider.svg", { type: "image/svg+xml", body: file("slider.svg") }],
 	]);
 }

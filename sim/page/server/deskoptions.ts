@@ -1,4 +1,4 @@
-/** Server options: everything that the page's server is given. */
+/** Desk options: everything that the page's desk is given. */
 
 import type { ComparedOption } from "../../../lib/lightingoptions/options.js";
 import type { StreetYear } from "../../../lib/lightingoptions/year.js";
@@ -11,12 +11,10 @@ import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
 import type { Outcome } from "../../results/optionnight.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
-import type { FaultForm, StreetView } from "../messages.js";
-import type { PageTown } from "./townroutes.js";
+import type { FaultForm, OrderForm, StreetView } from "../messages.js";
+import type { PageTown } from "./pagetown.js";
 
-export interface ServerOptions {
-	/** Wanted port; a busy one gives the next free, 0 any. */
-	readonly port: number;
+export interface DeskOptions {
 	readonly view: StreetView;
 	readonly network: StreetNetwork;
 	readonly history: History;
@@ -26,6 +24,8 @@ export interface ServerOptions {
 	/** The recorded night that is replayed, and how far it is; absent: a simulated street. */
 	readonly recorded?: () => RecordedNight;
 	readonly faults: readonly FaultForm[];
+	/** Orders and fields that an operator may send. */
+	readonly forms: readonly OrderForm[];
 	readonly scenarios: readonly ScenarioName[];
 	/** Watts of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
@@ -40,8 +40,6 @@ export interface ServerOptions {
 	report(language: "en" | "fr", price?: number): string;
 	/** The report of a decision, HTML; `inputs` by name as its options; rejects with a sentence. */
 	decide(inputs: Readonly<Record<string, string>>): Promise<string>;
-	/** The style sheet of both reports. */
-	readonly reportStyle: string;
 	/** Simulates the night so far with another option; rejects with a sentence. */
 	compare(option: ComparedOption): Promise<Outcome>;
 	/** A lamp's year with each option. */

@@ -5,8 +5,8 @@
  * Nothing of it is written by hand: an order added to the contract is on the page at the next
  * start.
  */
-import { nameOf, readContract, type Schema, schemasOf } from "../../../lib/firmware/contractdoc.js";
-import type { FormField, OrderForm, OrderTarget } from "../messages.js";
+import { nameOf, readContract, type Schema, schemasOf } from "../../lib/firmware/contractdoc.js";
+import type { FormField, OrderForm, OrderTarget } from "../page/messages.js";
 
 /**
  * Channels of the document by which an operator reaches each target; emergencies have topics of

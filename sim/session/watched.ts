@@ -1,33 +1,29 @@
 /**
- * Watched: the parts that a run has with a page: the page's server, the speeds of a scenario,
- * its report so far, and comparisons (compare.ts).
+ * Watched: the parts that a run has with a page: its desk, the speeds of a scenario, its report so far,
+ * comparisons and decisions.
  */
-import type { StreetYear } from "../lib/lightingoptions/year.js";
-import { ReportHelper } from "./cli/reporthelper.js";
-import { SCENARIOS } from "./cli/scenarios.js";
-import { FAULTS } from "./faults/faults.js";
-import { readPress } from "./files/press.js";
-import type { StreetImage } from "./images/catalogue.js";
-import type { ImageServer } from "./images/server.js";
-import type { NamedScenario, PlayedScenario, ScenarioName } from "./options/playedscenario.js";
-import { commandOf, type Values } from "./options/values.js";
-import { type PageServer, startServer } from "./page/server/server.js";
-import type { PageTown } from "./page/server/townroutes.js";
-import { viewOf } from "./page/server/view.js";
-import { recordedOf } from "./replay/page.js";
-import { Comparisons } from "./report/comparisons.js";
-import { dataOf } from "./report/data.js";
-import { reportOf } from "./report/report.js";
-import { trafficOf } from "./report/traffic.js";
-import { yearsOf } from "./report/years.js";
-import { METER_VALUES } from "./results/meter.js";
-import { eveningOf } from "./run/evening.js";
-import { installedOf } from "./run/install.js";
-import type { Observation } from "./run/observation.js";
-import type { RunParts } from "./run/parts.js";
-import type { Run } from "./run/run.js";
-import type { StreetNetwork } from "./run/streetnetwork.js";
-import type { Clock } from "./street/clock.js";
+import type { StreetYear } from "../../lib/lightingoptions/year.js";
+import { FAULTS } from "../faults/faults.js";
+import type { NamedScenario, PlayedScenario, ScenarioName } from "../options/playedscenario.js";
+import { commandOf, type Values } from "../options/values.js";
+import type { OrderForm } from "../page/messages.js";
+import { Desk } from "../page/server/desk.js";
+import type { PageTown } from "../page/server/pagetown.js";
+import { viewOf } from "../page/server/view.js";
+import { recordedOf } from "../replay/page.js";
+import { Comparisons, type Helper } from "../report/comparisons.js";
+import { dataOf } from "../report/data.js";
+import { type Press, reportOf } from "../report/report.js";
+import { trafficOf } from "../report/traffic.js";
+import { yearsOf } from "../report/years.js";
+import { METER_VALUES } from "../results/meter.js";
+import { eveningOf } from "../run/evening.js";
+import { installedOf } from "../run/install.js";
+import type { Made } from "../run/made.js";
+import type { Observation } from "../run/observation.js";
+import type { Run } from "../run/run.js";
+import type { StreetNetwork } from "../run/streetnetwork.js";
+import type { Clock } from "../street/clock.js";
 
 /** An evening takes a large street longer than a visitor waits: it opens after so long, ms of wall clock. */
 const EVENING_MOST = 45_000;
@@ -35,22 +31,25 @@ const EVENING_MOST = 45_000;
 /** After the last caption a played scenario stands for so long, ms of the street's time. */
 const LINGER = 60_000;
 
-interface WatchedParts {
-	readonly parts: RunParts;
-	readonly run: Run;
-	readonly network: StreetNetwork;
+export interface WatchedParts {
+	readonly made: Made;
 	readonly observation: Observation;
+	readonly network: StreetNetwork;
 	/** The options that repeat the run, by name. */
 	readonly values: Values;
-	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
+	readonly scenarios: Readonly<Record<string, NamedScenario>>;
+	readonly forms: readonly OrderForm[];
+	readonly press: Press;
+	readonly helper: Helper;
 	/** The town of the street. */
-	readonly town?: PageTown;
+	readonly town?: PageTown | undefined;
 	startScenario(name: string): void;
 }
 
-/** Opens the page of a run. */
-export async function watch(watched: WatchedParts): Promise<PageServer> {
-	const { parts, run, network, observation, values, images, startScenario, town } = watched;
+/** The desk of a run with a page. It begins with the evening, as fast as the street can. */
+export function watch(watched: WatchedParts): Desk {
+	const { network, observation, values, press, startScenario, town, helper } = watched;
+	const { parts, run, images } = watched.made;
 	const { options, scenario, clock } = parts;
 	const { epochUtc } = scenario;
 	const { named } = options;
@@ -72,8 +71,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		settings: installedOf(run.installation),
 	});
 	const { history, happenings } = observation;
-	const press = readPress();
-	const comparisons = new Comparisons(values, options.lamps, new ReportHelper());
+	const comparisons = new Comparisons(values, options.lamps, helper);
 	const { traffic } = trafficOf(options, epochUtc);
 	let years: Promise<StreetYear> | undefined;
 	const yearsOnce = () => {
@@ -81,8 +79,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		return years;
 	};
 	if (evening !== undefined) yearsOnce().catch(() => {}); // a visitor is about to come
-	const server = await startServer({
-		port: options.port,
+	return new Desk({
 		view,
 		network,
 		history,
@@ -96,12 +93,12 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 			name,
 			scope: street ? "street" : "any",
 		})),
-		scenarios: Object.entries(SCENARIOS).map(([name, namedScenario]) =>
+		forms: watched.forms,
+		scenarios: Object.entries(watched.scenarios).map(([name, namedScenario]) =>
 			nameOf(name, namedScenario),
 		),
 		oldPower_W: METER_VALUES.oldLampPower_W,
 		ledPower_W: METER_VALUES.ledPower_W,
-		reportStyle: press.style,
 		report(language, price) {
 			const summary = run.summaryNow();
 			const until = { duration: `${summary.virtualSeconds}s` };
@@ -119,7 +116,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 					price: price === undefined ? undefined : { low: price, high: price },
 				}),
 				language,
-				{ version: press.version },
+				press,
 			);
 		},
 		compare: (option) => comparisons.simulate(option),
@@ -129,13 +126,6 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		},
 		years: yearsOnce,
 	});
-	return {
-		...server,
-		close(why, next) {
-			comparisons.stop();
-			return server.close(why, next);
-		},
-	};
 }
 
 /** Runs to the evening as fast as the street can, within EVENING_MOST. */

@@ -10,8 +10,8 @@ import { Trouble } from "../../lib/text/trouble.js";
 import { settingOf } from "../../src/settings/table.js";
 import { SW_VERSION } from "../../src/version.js";
 import type { Options } from "../options/options.js";
-import { planOf } from "./plan.js";
-import { faultOfSettings } from "./settings.js";
+import { planOf } from "../replay/plan.js";
+import { faultOfSettings } from "../replay/settings.js";
 
 /** A text in the language of the environment. */
 export function worded(text: Text): string {
