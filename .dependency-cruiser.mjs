@@ -148,8 +148,8 @@ const ROOMS = {
 		"lib lib/lightingoptions sim/options sim/faults sim/replay sim/report sim/results sim/run sim/street sim/page/server",
 	"sim/browser": `${PROTOCOL} lib hosts/virtual/fleet sim/util sim/options sim/images sim/network/broker sim/street sim/run sim/report sim/page/server sim/session`,
 	// It packs what runs in a browser.
-	"sim/pack": "lib hosts/virtual/engine sim/cli sim/files sim/browser",
-	sim: "lib sim/replay town sim/city town/nights sim/cli sim/ports sim/files sim/options sim/session sim/page/http sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
+	"sim/pack": "lib hosts/virtual/engine sim/cli sim/files sim/browser sim/page/client",
+	sim: "lib sim/replay town sim/city town/nights sim/cli sim/ports sim/files sim/options sim/session sim/pack sim/page/http sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
 
 	// A commune's lights: read, sorted into typical streets, lit for a night by the simulator, drawn.
 	"town/reading": "lib lib/text lib/lightingoptions",

@@ -110,7 +110,6 @@ async function pageOf(
 ): Promise<OpenPage | undefined> {
 	const { observation } = made;
 	if (!observation) return undefined;
-	const helper = new ReportHelper();
 	const desk = watch({
 		made,
 		observation,
@@ -119,7 +118,7 @@ async function pageOf(
 		scenarios: SCENARIOS,
 		forms: readForms(),
 		press: { version: readPress().version },
-		helper,
+		helper: new ReportHelper(),
 		town,
 		startScenario,
 	});
@@ -129,7 +128,6 @@ async function pageOf(
 	return {
 		port: server.port,
 		close(why, next) {
-			helper.stop();
 			desk.close(why, next);
 			return server.close(next);
 		},

@@ -14,6 +14,11 @@ import { type OpenTown, openTown } from "./townargument.js";
 
 type TownArgument = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
 
+interface TownWanted extends Pick<Options, TownArgument> {
+	/** Nights that exist are kept, and none is simulated yet. */
+	readonly keeps?: boolean;
+}
+
 const MINUTE_S = 60;
 /** The server of the town on the command line; or one line that says why there is no town. */
 export function townServerOf(
@@ -25,12 +30,13 @@ export function townServerOf(
 		whole: wholeDistrict,
 		jobs,
 		report,
-	}: Pick<Options, TownArgument>,
+		keeps = false,
+	}: TownWanted,
 	print: (line: string) => void,
 ): TownServer | string {
 	const language = languageOf(process.env);
 	const found = openTown(word!, lines);
-	const isMade = headless && wholeDistrict === undefined && !report;
+	const isMade = headless && !keeps && wholeDistrict === undefined && !report;
 	const open = isMade && typeof found === "object" && "kind" in found ? fresh(found) : found;
 	if (typeof open === "string") return open;
 	if (!("kind" in open)) {
@@ -47,7 +53,7 @@ export function townServerOf(
 	);
 	const { seconds } = townServer.shownTown;
 	if (seconds > 0) print(costText(seconds, language));
-	if (!headless) void townServer.shownTown.begin();
+	if (!headless && !keeps) void townServer.shownTown.begin();
 	return townServer;
 }
 

@@ -1,7 +1,7 @@
 /** Globals of Node that the broker's libraries use; the bundle puts them in their place (sim/pack/bundle.ts). */
 import { TURNS } from "./turns.js";
 
-export { Buffer } from "buffer";
+export { Buffer } from "node:buffer";
 
 type Act<T extends unknown[]> = (...given: T) => void;
 

@@ -1,6 +1,6 @@
-/** Bundle: a program of ours as one script for a browser, with the libraries of its broker. */
+/** Bundle: the worker of the simulation as one script, with the libraries of its broker. */
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 import { projectRoot } from "../../lib/root.mjs";
 
 /** Modules of Node that the broker's libraries ask for: a package, or the few functions that they use. */
@@ -35,13 +35,14 @@ const libraries: Plugin = {
 	},
 };
 
-/** The script. Rejects if our own code asks for a module of Node that is not above. */
-export async function bundleWorker(): Promise<string> {
+/** The script and what is in it. Rejects if our own code asks for a module of Node that is not above. */
+export async function bundleWorker(): Promise<{ script: string; inputs: Metafile["inputs"] }> {
 	const folder = join(projectRoot(), "sim", "browser");
-	const { outputFiles } = await build({
+	const { outputFiles, metafile } = await build({
 		entryPoints: [join(folder, "worker.ts")],
 		bundle: true,
 		write: false,
+		metafile: true,
 		format: "iife",
 		target: "es2022",
 		minify: true,
@@ -49,5 +50,5 @@ export async function bundleWorker(): Promise<string> {
 		plugins: [libraries],
 		logLevel: "error",
 	});
-	return outputFiles[0]!.text;
+	return { script: outputFiles[0]!.text, inputs: metafile.inputs };
 }

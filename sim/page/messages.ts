@@ -118,6 +118,17 @@ export interface Welcome {
 	readonly ledPower_W: number;
 	/** The street is one of a town, which has a view of its own. */
 	readonly hasTown?: boolean;
+	/** Of a page that carries its simulation. */
+	readonly about?: About;
+}
+
+/** What a page that carries its simulation is made of. */
+export interface About {
+	readonly version: string;
+	/** Of the checkout. */
+	readonly commit: string;
+	/** SHA-256 of the firmware's image, hexadecimal. */
+	readonly image: string;
 }
 
 /** A group of lamps, as they reported it. */

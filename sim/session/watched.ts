@@ -6,7 +6,7 @@ import type { StreetYear } from "../../lib/lightingoptions/year.js";
 import { FAULTS } from "../faults/faults.js";
 import type { NamedScenario, PlayedScenario, ScenarioName } from "../options/playedscenario.js";
 import { commandOf, type Values } from "../options/values.js";
-import type { OrderForm } from "../page/messages.js";
+import type { About, OrderForm } from "../page/messages.js";
 import { Desk } from "../page/server/desk.js";
 import type { PageTown } from "../page/server/pagetown.js";
 import { viewOf } from "../page/server/view.js";
@@ -41,6 +41,8 @@ export interface WatchedParts {
 	readonly forms: readonly OrderForm[];
 	readonly press: Press;
 	readonly helper: Helper;
+	/** Of a page that carries its simulation. */
+	readonly about?: About;
 	/** The town of the street. */
 	readonly town?: PageTown | undefined;
 	startScenario(name: string): void;
@@ -61,7 +63,7 @@ export function watch(watched: WatchedParts): Desk {
 	const { replayed } = run;
 	if (replayed) run.schedule(replayed.plan.end, () => clock.setPaused(true));
 	const evening = replayed ? replayed.plan.end : eveningOf(options, scenario);
-	runEvening(clock, evening);
+	const forget = runEvening(clock, evening);
 	const view = viewOf({
 		parts,
 		run,
@@ -93,7 +95,12 @@ export function watch(watched: WatchedParts): Desk {
 			name,
 			scope: street ? "street" : "any",
 		})),
+		onClose() {
+			forget();
+			helper.stop();
+		},
 		forms: watched.forms,
+		about: watched.about,
 		scenarios: Object.entries(watched.scenarios).map(([name, namedScenario]) =>
 			nameOf(name, namedScenario),
 		),
@@ -128,14 +135,14 @@ export function watch(watched: WatchedParts): Desk {
 	});
 }
 
-/** Runs to the evening as fast as the street can, within EVENING_MOST. */
-function runEvening(clock: Clock, evening: number | undefined): void {
-	if (evening === undefined) return;
+/** Runs to the evening as fast as the street can, within EVENING_MOST. @returns forgets that limit */
+function runEvening(clock: Clock, evening: number | undefined): () => void {
+	if (evening === undefined) return () => {};
 	clock.jumpTo(evening);
 	const late = setTimeout(() => {
 		if (clock.goal === evening) clock.jumpTo(clock.now());
 	}, EVENING_MOST);
-	late.unref();
+	return () => clearTimeout(late);
 }
 
 function nameOf(name: string, { title, what, captions }: NamedScenario): ScenarioName {

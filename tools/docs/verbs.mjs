@@ -33,6 +33,14 @@ export const GROUPS = {
 					"une nuit en deux pages ; les solutions comparées, pour un conseil",
 				],
 			},
+			page: {
+				entry: "sim/pagemain.ts",
+				guide: "page.md",
+				purpose: [
+					"a street as a page that runs without installation, to open or to pass on",
+					"une rue en une page sans installation, à ouvrir ou à transmettre",
+				],
+			},
 			town: {
 				entry: "tools/bin/town.ts",
 				guide: "town.md",

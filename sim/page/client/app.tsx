@@ -8,6 +8,7 @@ import { TownView } from "../../../town/map/townview.js";
 import { town } from "../../../town/map/usetown.js";
 import { Break } from "./break/break.js";
 import { Decide } from "./decide/decide.js";
+import { About } from "./parts/about.js";
 import { Help } from "./parts/help.js";
 import { RunBar, SPEEDS } from "./parts/runbar.js";
 import { Prove } from "./prove/prove.js";
@@ -169,6 +170,7 @@ function Footer(): JSX.Element {
 	return (
 		<footer>
 			<p>{speech.say(broker && consolePort ? "where" : "whereSilent", fill)}</p>
+			<About />
 			{sky && (
 				<p>
 					{speech.say("sun", { degrees: speech.number(degrees!, 1) })} ·{" "}

@@ -120,6 +120,7 @@ export class Desk {
 	close(why?: string, next = false): void {
 		this.#feed.close(why, next);
 		for (const page of this.#followers) page.end();
+		this.#options.onClose?.();
 	}
 
 	async #answer(
@@ -337,6 +338,7 @@ function welcomeOf(options: DeskOptions) {
 		oldPower_W,
 		ledPower_W,
 		hasTown: options.town !== undefined,
+		...(options.about ? { about: options.about } : {}),
 		orders: forms,
 		images: (images?.list ?? []).map(offeredOf),
 	};

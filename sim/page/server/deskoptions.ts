@@ -11,7 +11,7 @@ import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
 import type { Outcome } from "../../results/optionnight.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
-import type { FaultForm, OrderForm, StreetView } from "../messages.js";
+import type { About, FaultForm, OrderForm, StreetView } from "../messages.js";
 import type { PageTown } from "./pagetown.js";
 
 export interface DeskOptions {
@@ -27,6 +27,8 @@ export interface DeskOptions {
 	/** Orders and fields that an operator may send. */
 	readonly forms: readonly OrderForm[];
 	readonly scenarios: readonly ScenarioName[];
+	/** Of a page that carries its simulation. */
+	readonly about?: About | undefined;
 	/** Watts of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;
@@ -34,6 +36,8 @@ export interface DeskOptions {
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
 	/** The town of this street, if one is given. */
 	readonly town?: PageTown;
+	/** The run is over. */
+	onClose?(): void;
 	/** Ends this run and begins that scenario; the empty name is the street of the start. */
 	startScenario(name: string): void;
 	/** The report of the run so far, a document of HTML; `price` of a kWh, €, if given. */

@@ -9,6 +9,9 @@ test("what is written is read again (property)", () => {
 		lamp: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
 		time: fc.constantFrom(undefined, "00:00", "23:59"),
 		language: fc.constantFrom(undefined, "en" as const, "fr" as const),
+		inputs: fc.array(
+			fc.tuple(fc.constantFrom("seed", "fault", "neighbours"), fc.string({ maxLength: 9 })),
+		),
 	});
 	fc.assert(
 		fc.property(place, (drawnPlace) => {

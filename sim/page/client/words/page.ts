@@ -55,6 +55,13 @@ export const PAGE_EN = {
 	failed: "An error ended the run: {why}. The page shows its last state.",
 	where: "Broker {broker} · serial lines 127.0.0.1:{port} · seed {seed}",
 	whereSilent: "Seed {seed}",
+	about: "luminode {version}, commit {commit}, firmware {image}; nothing was metered",
+	"about.metered":
+		"Everything on this page is simulated in your browser. No luminaire was metered, and nothing is sent anywhere.",
+	"about.engine":
+		"The firmware runs in the XS engine of the Moddable SDK (LGPL-3.0-or-later), whose sources lie beside this page.",
+	"about.licences": "Licences and notices",
+	"about.exchange": "Run the page with another engine (.wasm)",
 	"wrong.view":
 		"There is no view “{word}”. Views are show, decide, prove, town and break, such as #view=prove.",
 	"wrong.lamp": "There is no lamp “{word}”. This street has lamps 1 to {lamps}, such as lamp=3.",
@@ -153,6 +160,13 @@ export const PAGE_FR: Readonly<Record<keyof typeof PAGE_EN, string>> = {
 	failed: "Une erreur a mis fin à la simulation : {why}. La page en montre le dernier état.",
 	where: "Broker {broker} · lignes série 127.0.0.1:{port} · graine {seed}",
 	whereSilent: "Graine {seed}",
+	about: "luminode {version}, commit {commit}, micrologiciel {image} ; rien n'a été mesuré",
+	"about.metered":
+		"Tout ce que montre cette page est simulé dans votre navigateur. Aucun luminaire n'a été mesuré, et rien n'est transmis.",
+	"about.engine":
+		"Le micrologiciel tourne dans le moteur XS du SDK Moddable (LGPL-3.0-or-later), dont les sources accompagnent cette page.",
+	"about.licences": "Licences et mentions",
+	"about.exchange": "Utiliser un autre moteur (.wasm)",
 	"wrong.view":
 		"Il n'y a pas de vue « {word} ». Les vues sont show, decide, prove, town et break, par exemple #view=prove.",
 	"wrong.lamp":

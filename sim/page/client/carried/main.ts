@@ -1,0 +1,52 @@
+/** Main: the page that carries its simulation, which runs in a Web Worker. */
+import { bytesOfBase64 } from "../../../../lib/bytes.js";
+import type { CarriedKit, CarriedTown, TownKit } from "../../../browser/kit.js";
+import { open } from "../opened.js";
+import { valuesIn } from "../state/address.js";
+import { use } from "../state/requests.js";
+import { connect, model } from "../state/street.js";
+import { WorkerChannel } from "../state/workerchannel.js";
+import { openDocuments } from "./documents.js";
+import { onEngine } from "./exchange.js";
+import { addressOf, ENGINE, KIT, parsed, piece, TOWN, WORKER } from "./pieces.js";
+
+const fail = (why: string): void => {
+	model.ended = { why, next: false };
+	model.changed();
+};
+
+function townOf({ town, nights, ...rest }: CarriedTown): TownKit {
+	const made = Object.entries(nights).map(([option, text]) => [option, bytesOfBase64(text)]);
+	return {
+		...rest,
+		town: bytesOfBase64(town),
+		nights: Object.fromEntries(made) as TownKit["nights"],
+	};
+}
+
+async function carried(): Promise<void> {
+	const [engine, { values, hasTown, ...kit }, script] = await Promise.all([
+		piece(ENGINE),
+		parsed<CarriedKit>(KIT),
+		addressOf(WORKER, "text/javascript"),
+	]);
+	const town = hasTown ? { town: townOf(await parsed<CarriedTown>(TOWN)) } : {};
+	const channelWith = (module: Uint8Array) => {
+		const begin = { kit: { ...kit, ...town, engine: module } };
+		const start = { ...values, ...valuesIn(location.hash) };
+		return new WorkerChannel(script, { ...begin, values: start }, fail);
+	};
+	let channel = channelWith(engine);
+	openDocuments(() => channel);
+	onEngine((module) => {
+		channel.end();
+		channel = channelWith(module);
+		use(channel);
+		connect();
+	});
+	open(channel);
+}
+
+carried().catch((error: Error) => {
+	document.getElementById("app")!.textContent = `luminode: ${error.message}`;
+});

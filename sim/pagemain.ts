@@ -1,0 +1,90 @@
+/** Page's main: `npx luminode page`: the street as a page that needs neither server nor installation. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { orRefuse, refuse, wordsOf } from "../lib/words.js";
+import { townServerOf } from "../town/main.js";
+import { TOWN_OPTIONS } from "../town/nights/townnights.js";
+import type { ShownTown } from "../town/server/showntown.js";
+import type { CarriedTown } from "./browser/kit.js";
+import { SOURCES } from "./cli/words.js";
+import { FLAGS, type Options, optionsOf } from "./options/options.js";
+import { type Values, without } from "./options/values.js";
+import { sourcesOf } from "./pack/licences.js";
+import { fileOf, filesOf, makePage } from "./pack/page.js";
+
+const COMMAND = "luminode page";
+const HELP = `usage: ${COMMAND} --site DIR | --out FILE [--town T] [--engine FILE] [OPTION ...]
+
+Writes the page of a street that carries its simulation: the firmware runs in the browser, nothing is
+installed and nothing is asked of anybody (docs/page.md).
+
+  --site DIR       a folder for any static web server: the form for phones and for a link
+  --out FILE       one file, such as street.html, that opens without network and server
+  --town T         with a town, its nights and its streets: example, made or a file of lights
+  --engine FILE    with another engine, a WebAssembly module compiled from the sources beside the page
+
+Every other option is one of the simulator's, for the street with which the page opens
+(--neighbours --group quay,square). The sources of the engine are written beside the page.
+`;
+/** Of the command itself. */
+const OWN = ["site", "out", "engine", "help"];
+/** The street of npm start. */
+const STREET: Values = { neighbours: true, group: "quay,square" };
+
+const print = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+	const text = { type: "string" } as const;
+	const { values: words } = wordsOf({
+		command: COMMAND,
+		help: HELP,
+		options: { ...FLAGS, site: text, out: text, engine: text },
+	});
+	const { site, out, engine } = words;
+	if ((site === undefined) === (out === undefined))
+		refuse(COMMAND, "say where: --site DIR or --out FILE, one of them");
+	const given = without({ ...words } as Values, OWN);
+	const values = { ...STREET, ...without(given, ["town", "lines"]) };
+	const options = orRefuse(COMMAND, () => optionsOf({ ...given, ...values }, SOURCES));
+	const town = options.town === undefined ? undefined : await carriedTown(options);
+	const module = engine === undefined ? {} : { engine: readFileSync(engine) };
+	const page = await makePage({ values, town, ...module }, print);
+	const sources = gzipSync(await sourcesOf(print), { level: 9 });
+	if (out !== undefined) {
+		write(out, fileOf(page));
+		write(`${out.replace(/\.html?$/, "")}-engine-sources.tar.gz`, sources);
+	} else if (site !== undefined) {
+		mkdirSync(site, { recursive: true });
+		for (const [name, bytes] of filesOf(page)) write(join(site, name), bytes);
+		write(join(site, "engine-sources.tar.gz"), sources);
+	}
+}
+
+function write(path: string, bytes: string | Uint8Array): void {
+	writeFileSync(path, bytes);
+	process.stdout.write(`${path}: ${Buffer.byteLength(bytes)} bytes\n`);
+}
+
+/** The town with all its nights; those that are missing are simulated first. */
+async function carriedTown(options: Options): Promise<CarriedTown> {
+	const server = townServerOf({ ...options, keeps: true }, print);
+	if (typeof server === "string") return refuse(COMMAND, server);
+	const { shownTown } = server;
+	await shownTown.begin();
+	if (shownTown.failure !== undefined) refuse(COMMAND, `the nights failed: ${shownTown.failure}`);
+	return townOf(shownTown);
+}
+
+function townOf(shown: ShownTown): CarriedTown {
+	const nights = TOWN_OPTIONS.map((option) => [option, shown.night(option)!.toString("base64")]);
+	return {
+		town: shown.town.toString("base64"),
+		nights: Object.fromEntries(nights) as CarriedTown["nights"],
+		progress: shown.progress,
+		streets: shown.about.town.streets.map((_street, index) => shown.streetValues(index)!),
+		first: shown.first,
+	};
+}
+
+await main().catch((error: Error) => refuse(COMMAND, error.message));
