@@ -37,11 +37,12 @@ export class Host {
 	async play(start: Values): Promise<void> {
 		const { town } = this.kit;
 		const streets = town && streetsOf(town);
-		let values = town && start.scenario === undefined ? chosen("", start, streets) : start;
+		const isStreet = start.scenario !== undefined || start.poles !== undefined;
+		let values = isStreet ? start : chosen("", start, streets);
 		for (;;) {
 			const next = await this.#playOne(values);
 			if (next === undefined) return;
-			values = chosen(next, without(start, ["scenario"]), streets);
+			values = chosen(next, without(start, ["scenario", "poles"]), streets);
 		}
 	}
 

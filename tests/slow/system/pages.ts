@@ -4,15 +4,19 @@ import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
 import { PATIENCE } from "../../support/until.js";
 import { freePort, type Program, simulator } from "../support/programs.js";
 
-export interface Watched {
-	readonly street: Program;
-	readonly port: number;
-	/** Of the page, with a slash at its end. */
+/** A page that Chromium looks at. */
+export interface Seen {
+	/** Before an address behind `#`. */
 	readonly url: string;
 	readonly page: Page;
 	/** What the page threw, and what it wrote of errors. */
 	readonly complaints: readonly string[];
 	close(): Promise<void>;
+}
+
+export interface Watched extends Seen {
+	readonly street: Program;
+	readonly port: number;
 }
 
 /**
@@ -49,24 +53,39 @@ export function watch(...args: string[]): Promise<Watched> {
 export async function watchIn(locale: string, ...args: string[]): Promise<Watched> {
 	const port = await freePort();
 	const street = simulator(...args, "--port", String(port));
-	let browser: Browser | undefined;
+	let seen: Seen | undefined;
 	const close = async () => {
-		await browser?.close();
+		await seen?.close();
 		await street.stop("SIGINT");
 	};
 	try {
 		const [, url] = await street.says(/page: (http:\S+)/); // the engine may be built first
-		browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale });
+		seen = await see(url!, { locale });
+		return { ...seen, street, port, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Opens a page that is there; by default in English and with the network. */
+export async function see(
+	url: string,
+	context: Parameters<Browser["newContext"]>[0] = {},
+): Promise<Seen> {
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+	try {
+		const size = { width: 1280, height: 800 };
+		const page = await browser.newPage({ viewport: size, locale: "en-GB", ...context });
 		page.setDefaultTimeout(PATIENCE);
 		await page.addInitScript(SLOW_FRAMES);
 		const complaints: string[] = [];
 		page.on("pageerror", (error) => complaints.push(error.message));
 		page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-		await page.goto(url!);
-		return { street, port, url: url!, page, complaints, close };
+		await page.goto(url);
+		return { url, page, complaints, close: () => browser.close() };
 	} catch (error) {
-		await close();
+		await browser.close();
 		throw error;
 	}
 }
@@ -75,6 +94,6 @@ export async function watchIn(locale: string, ...args: string[]): Promise<Watche
  * What a page complained of, without connections that its own street cut: a stream ends with its run, a
  * street that is opened anew ends each request of the one before.
  */
-export function complaintsOf({ complaints }: Watched): string[] {
+export function complaintsOf({ complaints }: Seen): string[] {
 	return complaints.filter((text) => !/net::ERR_(CONNECTION|SOCKET|INCOMPLETE|EMPTY)/.test(text));
 }

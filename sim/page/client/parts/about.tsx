@@ -7,6 +7,9 @@ import { useModel, useSpeech } from "../state/street.js";
 /** Hexadecimal digits that tell two of them apart. */
 const SHORT = 12;
 
+/** A commit whose files were changed keeps its mark. */
+const short = (hash: string): string => hash.slice(0, SHORT) + (hash.endsWith("+") ? "+" : "");
+
 export function About(): JSX.Element | null {
 	const speech = useSpeech();
 	const about = useModel(({ welcome }) => welcome?.about);
@@ -17,8 +20,8 @@ export function About(): JSX.Element | null {
 			<summary>
 				{speech.say("about", {
 					version,
-					commit: commit.slice(0, SHORT),
-					image: image.slice(0, SHORT),
+					commit: short(commit),
+					image: short(image),
 				})}
 			</summary>
 			<p>{speech.say("about.metered")}</p>

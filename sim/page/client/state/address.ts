@@ -48,7 +48,18 @@ const INPUTS = [
 		"board",
 		"person",
 	],
-	...["fault", "input", "set", "program", "vehicles", "walkers", "procession", "group", "chance"],
+	...[
+		"fault",
+		"input",
+		"set",
+		"program",
+		"vehicles",
+		"walkers",
+		"procession",
+		"group",
+		"chance",
+		"poles",
+	],
 	...["neighbours", "quiet"],
 ];
 const FLAGS = ["neighbours", "quiet"];
