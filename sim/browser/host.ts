@@ -33,16 +33,20 @@ export class Host {
 		private readonly post: (message: FromWorker) => void,
 	) {}
 
-	/** Plays the street of these options, then those that are chosen. Rejects if a run fails. */
-	async play(start: Values): Promise<void> {
+	/**
+	 * Plays the street of the page with the options of its address, then those that are chosen. Rejects if a
+	 * run fails.
+	 */
+	async play(own: Values, address: Values): Promise<void> {
 		const { town } = this.kit;
 		const streets = town && streetsOf(town);
-		const isStreet = start.scenario !== undefined || start.poles !== undefined;
-		let values = isStreet ? start : chosen("", start, streets);
+		const isChosen = address.scenario !== undefined || address.poles !== undefined;
+		const start = { ...own, ...without(address, ["scenario", "poles"]) };
+		let values = isChosen ? address : chosen("", start, streets);
 		for (;;) {
-			const next = await this.#playOne(values);
+			const next = await this.#playOne(values, own);
 			if (next === undefined) return;
-			values = chosen(next, without(start, ["scenario", "poles"]), streets);
+			values = chosen(next, start, streets);
 		}
 	}
 
@@ -63,7 +67,7 @@ export class Host {
 	}
 
 	/** @returns the choice that ended the run; undefined: its planned end */
-	async #playOne(values: Values): Promise<string | undefined> {
+	async #playOne(values: Values, own: Values): Promise<string | undefined> {
 		const options = optionsOf(values, sourcesOf(this.kit));
 		const scenario = prepare(options);
 		if (typeof scenario === "string") throw new Error(scenario);
@@ -79,6 +83,7 @@ export class Host {
 			observation: made.observation!,
 			network: stage.network,
 			values: { ...values, seed: String(options.seed), "lamp-response": true },
+			inputs: differing(values, own),
 			helper: this.helper,
 			...this.kit,
 			town:
@@ -116,6 +121,12 @@ export class Host {
 		followed.leave = leave;
 		this.post({ kind: "joined", id });
 	}
+}
+
+/** The options that are not those of the page. */
+function differing(values: Values, own: Values): Values {
+	const isOther = ([name, value]: [string, unknown]) => String(value) !== String(own[name]);
+	return Object.fromEntries(Object.entries(values).filter(isOther));
 }
 
 const streetsOf = ({ first, streets }: TownKit): TownStreets => ({

@@ -9,8 +9,13 @@ export type PackedKit = Omit<Kit, "engine"> & { readonly engine: Uint8Array | We
 
 /** `id`: of a request or a stream; chosen by the page, never twice. */
 export type ToWorker =
-	/** First: begins the street, with these options. */
-	| { readonly kind: "begin"; readonly kit: PackedKit; readonly values: Values }
+	/** First: begins the street of the page, with the options of its address. */
+	| {
+			readonly kind: "begin";
+			readonly kit: PackedKit;
+			readonly values: Values;
+			readonly address: Values;
+	  }
 	/** Instead: makes one task, and nothing else. */
 	| { readonly kind: "make"; readonly kit: PackedKit; readonly task: WorkerTask }
 	| {

@@ -12,6 +12,8 @@ const fail = (error: unknown): void =>
 	post({ kind: "failed", why: error instanceof Error ? error.message : String(error) });
 
 const helper = new PageHelper(post);
+type Begin = Extract<ToWorker, { kind: "begin" }>;
+
 let host: Host | undefined;
 /** Messages that came before the engine was compiled. */
 const early: ToWorker[] = [];
@@ -19,18 +21,18 @@ const early: ToWorker[] = [];
 addEventListener("error", ({ message }) => fail(message));
 addEventListener("unhandledrejection", ({ reason }) => fail(reason));
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
-	if (data.kind === "begin") begin(data.kit, data).catch(fail);
+	if (data.kind === "begin") begin(data).catch(fail);
 	else if (data.kind === "make") make(data.kit, data.task).catch(fail);
 	else if (data.kind === "got") helper.take(data);
 	else if (host) void host.take(data);
 	else early.push(data);
 });
 
-async function begin(packed: PackedKit, { values }: { values: Parameters<Host["play"]>[0] }) {
+async function begin({ kit: packed, values, address }: Begin): Promise<void> {
 	const kit = await unpacked(packed);
 	host = new Host(kit, helper, post);
 	for (const message of early.splice(0)) void host.take(message);
-	await host.play(values);
+	await host.play(values, address);
 }
 
 async function make(packed: PackedKit, task: WorkerTask): Promise<void> {

@@ -7,6 +7,7 @@
 import type { Today } from "../../lib/lightingoptions/options.js";
 import type { SettingRow } from "../../lib/page/settingrow.js";
 import type { PlayedScenario, ScenarioName } from "../options/playedscenario.js";
+import type { Values } from "../options/values.js";
 import type { OptionNight } from "../results/optionnight.js";
 import type { UserKind } from "../world/timetable.js";
 
@@ -118,8 +119,9 @@ export interface Welcome {
 	readonly ledPower_W: number;
 	/** The street is one of a town, which has a view of its own. */
 	readonly hasTown?: boolean;
-	/** Of a page that carries its simulation. */
+	/** Of a page that carries its simulation, and options that its address needs to repeat the run. */
 	readonly about?: About;
+	readonly inputs?: Values | undefined;
 }
 
 /** What a page that carries its simulation is made of. */

@@ -43,6 +43,8 @@ export interface WatchedParts {
 	readonly helper: Helper;
 	/** Of a page that carries its simulation. */
 	readonly about?: About;
+	/** Of these options those that its address needs. */
+	readonly inputs?: Values;
 	/** The town of the street. */
 	readonly town?: PageTown | undefined;
 	startScenario(name: string): void;
@@ -101,6 +103,7 @@ export function watch(watched: WatchedParts): Desk {
 		},
 		forms: watched.forms,
 		about: watched.about,
+		inputs: watched.inputs,
 		scenarios: Object.entries(watched.scenarios).map(([name, namedScenario]) =>
 			nameOf(name, namedScenario),
 		),

@@ -14,8 +14,8 @@ const tests = join(root, "tests");
 const BY_CHANCE = /\bMath\.random\(|\brandom(Bytes|Int|UUID|FillSync)\b|\bgetRandomValues\b/;
 /** XS, whose own numbers come from the host's seed; files with planted breaches. */
 const EXCEPT = ["hosts/virtual/machine/time.test.ts", "tidy.test.ts", "tidy/chance.test.ts"];
-/** Draws the first seed of the rounds and prints it. */
-EXCEPT.push("slow/soak/main.ts");
+/** These draw a first seed and print it. */
+EXCEPT.push("slow/soak/main.ts", "slow/soak/traces.test.ts");
 
 const drawsByChance = (text: string): boolean =>
 	BY_CHANCE.test(text.replace(/^\s*(\/\/|\*).*/gm, ""));

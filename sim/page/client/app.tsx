@@ -13,7 +13,14 @@ import { Help } from "./parts/help.js";
 import { RunBar, SPEEDS } from "./parts/runbar.js";
 import { Prove } from "./prove/prove.js";
 import { Show } from "./show/show.js";
-import { type Place, readAddress, VIEWS, type View, writeAddress } from "./state/address.js";
+import {
+	inputsOf,
+	type Place,
+	readAddress,
+	VIEWS,
+	type View,
+	writeAddress,
+} from "./state/address.js";
 import { instantOf } from "./state/localtime.js";
 import { go, step } from "./state/run.js";
 import { model, SpeechProvider, useModel, useSpeech } from "./state/street.js";
@@ -51,6 +58,10 @@ export function App(): JSX.Element {
 			removeEventListener("popstate", onHash);
 		};
 	}, []);
+	const inputs = useModel(({ welcome }) => welcome?.inputs);
+	useEffect(() => {
+		if (inputs) moveTo({ inputs: inputsOf(inputs) });
+	}, [inputs]);
 	useEffect(() => {
 		document.documentElement.lang = language;
 		document.title = `luminode · ${speech.say(`view.${view}`)}`;

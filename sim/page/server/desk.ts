@@ -338,7 +338,7 @@ function welcomeOf(options: DeskOptions) {
 		oldPower_W,
 		ledPower_W,
 		hasTown: options.town !== undefined,
-		...(options.about ? { about: options.about } : {}),
+		...(options.about ? { about: options.about, inputs: options.inputs } : {}),
 		orders: forms,
 		images: (images?.list ?? []).map(offeredOf),
 	};

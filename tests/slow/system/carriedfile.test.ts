@@ -51,7 +51,12 @@ test("its address repeats the inputs", async () => {
 	await page.getByText("All 3 lamps are online.").waitFor();
 	await page.getByRole("button", { name: "Break", exact: true }).click();
 	await page.getByRole("button", { name: "End it: PIR stuck, lamp 2" }).waitFor();
-	expect(page.url()).toMatch(/#view=break&lang=en&seed=5&lamps=3&fault=pirStuckOn%401s%2F2$/);
+	expect(page.url()).toMatch(/#view=break&lang=en&lamps=3&seed=5&fault=pirStuckOn%401s%2F2$/);
+	await page.getByLabel("Scenario").selectOption("storm");
+	await until("the address of the scenario", () => page.url().endsWith("&scenario=storm"));
+	await page.goto(`${url}#view=show&lang=en&seed=5&lamps=3`);
+	await page.reload();
+	await page.getByText("All 3 lamps are online.").waitFor();
 });
 
 test("it reports its run, and a decision, as npm start does", async () => {
@@ -114,6 +119,7 @@ test("an engine that a person compiled plays in the place of its own", async () 
 	expect(readFileSync(engine).length).toBeGreaterThan(100_000);
 });
 
+// security: a page that is passed on loads or sends something
 test("it has 2 MB at most, asked for nothing and never complained", () => {
 	expect(statSync(file).size).toBeLessThanOrEqual(MOST);
 	expect(asked.filter((url) => !/^(file|blob|data):/.test(url))).toEqual([]);

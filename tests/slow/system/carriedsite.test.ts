@@ -51,6 +51,7 @@ test("it opens with the town, and one of its streets runs live", async () => {
 	await page.locator(".plates li").first().waitFor();
 });
 
+// security: a page that is passed on loads or sends something
 test("nobody else was asked, and it never complained", () => {
 	const { origin } = new URL(seen.url);
 	const elsewhere = asked.filter((url) => !url.startsWith(origin) && !/^(blob|data):/.test(url));

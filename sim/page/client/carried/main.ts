@@ -32,9 +32,8 @@ async function carried(): Promise<void> {
 	]);
 	const town = hasTown ? { town: townOf(await parsed<CarriedTown>(TOWN)) } : {};
 	const channelWith = (module: Uint8Array) => {
-		const begin = { kit: { ...kit, ...town, engine: module } };
-		const start = { ...values, ...valuesIn(location.hash) };
-		return new WorkerChannel(script, { ...begin, values: start }, fail);
+		const begin = { kit: { ...kit, ...town, engine: module }, values };
+		return new WorkerChannel(script, { ...begin, address: valuesIn(location.hash) }, fail);
 	};
 	let channel = channelWith(engine);
 	openDocuments(() => channel);

@@ -66,6 +66,12 @@ const FLAGS = ["neighbours", "quiet"];
 
 const inputsIn = (fields: URLSearchParams) => [...fields].filter(([name]) => INPUTS.includes(name));
 
+/** Options as an address has them. */
+export const inputsOf = (values: Values): Place["inputs"] =>
+	Object.entries(values).flatMap(([name, value]) =>
+		INPUTS.includes(name) ? [value].flat().map((word) => [name, String(word)] as const) : [],
+	);
+
 /** The options of the simulation in an address. */
 export function valuesIn(hash: string): Values {
 	const values: Record<string, string | true | string[]> = {};
