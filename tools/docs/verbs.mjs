@@ -343,7 +343,7 @@ export const SCRIPTS = {
 	"test:street":
 		"tests that start programs, whole streets or many machines; -- PATH: those of a folder",
 	"test:system":
-		"tests with Debian's mosquitto, chromium, socat, picocom, esptool, gcc, libmbedtls-dev",
+		"tests with Debian's mosquitto, chromium, firefox-esr, socat, picocom, esptool, gcc, libmbedtls-dev",
 	soak: "the long runs, of which the other tests contain a part; -- fresh: tests that draw, with new seeds",
 	coverage: "branch coverage of the rooms that decide about light, 90 % at least",
 	check: "tsc, strict: the firmware without Node's types, then everything",

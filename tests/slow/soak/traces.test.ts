@@ -1,4 +1,4 @@
-/** Traces: drawn streets, with their settings, faults, orders and typing, are the same in Node and in Chromium. */
+/** Traces: drawn streets, with their settings, faults, orders and typing, are the same in Node, in Chromium and in Firefox. */
 import { randomInt } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import { valuesIn } from "../../../sim/cli/words.js";
@@ -9,17 +9,24 @@ const STREETS = 10;
 
 test("drawn streets", async () => {
 	const first = randomInt(1_000_000);
-	const browser = await BrowserStreet.open();
+	const browsers = {
+		Chromium: await BrowserStreet.open("chromium"),
+		Firefox: await BrowserStreet.open("firefox"),
+	};
 	try {
 		for (let seed = first; seed < first + STREETS; seed++) {
 			const values = { ...valuesIn(draw(seed).args), duration: "3h" };
 			process.stdout.write(`street ${seed}: ${JSON.stringify(values)}\n`);
-			const [node, chromium] = [await traceInNode(values), await browser.trace(values)];
-			expect([seed, differenceOf(node.text, chromium.text)]).toEqual([seed, undefined]);
-			const times = `${Math.round(node.ms)} ms in Node, ${Math.round(chromium.ms)} ms in Chromium`;
-			process.stdout.write(`equal, ${node.text.length} bytes, ${times}\n`);
+			const node = await traceInNode(values);
+			const times = [`Node ${Math.round(node.ms)} ms`];
+			for (const [name, browser] of Object.entries(browsers)) {
+				const { text, ms } = await browser.trace(values);
+				expect([seed, name, differenceOf(node.text, text)]).toEqual([seed, name, undefined]);
+				times.push(`${name} ${Math.round(ms)} ms`);
+			}
+			process.stdout.write(`equal, ${node.text.length} bytes: ${times.join(", ")}\n`);
 		}
 	} finally {
-		await browser.close();
+		for (const browser of Object.values(browsers)) await browser.close();
 	}
 });

@@ -1,11 +1,10 @@
-/** Traces: the same street in Node and in Chromium, for the bytes of its trace. */
+/** Traces: the same street in Node and in a browser, for the bytes of its trace. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { chromium } from "playwright-core";
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
-import type { PackedKit } from "../../../sim/browser/protocol.js";
 import { SOURCES } from "../../../sim/cli/words.js";
 import { IMAGE_KEYS, IMAGES } from "../../../sim/explore/images.js";
 import { stageOf } from "../../../sim/files/stage.js";
@@ -16,6 +15,7 @@ import { readEngine, readKit } from "../../../sim/pack/kit.js";
 import { runOf } from "../../../sim/run/made.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
+import { Firefox } from "./firefox.js";
 
 /** Images that an input can offer, and the lamps' keys. */
 const SHELF = { images: IMAGES, keys: IMAGE_KEYS };
@@ -42,66 +42,70 @@ export async function traceInNode(values: Values, firmware?: Image): Promise<Tra
 	return { text: pieces.join(""), ms: performance.now() - begun };
 }
 
-/** Chromium with the worker and the kit of this checkout. */
+/** A browser that opens a page and answers with values of expressions. */
+interface Driven {
+	goto(url: string): Promise<unknown>;
+	value<T>(expression: string): Promise<T>;
+	close(): Promise<void>;
+}
+
+async function chromiumDriven(): Promise<Driven> {
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+	const page = await browser.newPage({ offline: true });
+	return {
+		goto: (url) => page.goto(url),
+		value: (expression) => page.evaluate(expression),
+		close: () => browser.close(),
+	};
+}
+
+/** In the browser: begins a worker with its task. @returns its trace, and ms */
+const RUN = `async ({ values, kit }) => {
+	const images = kit.shelf.images.map((image) => ({ ...image, bytes: Uint8Array.from(image.bytes) }));
+	const begun = performance.now();
+	const worker = new Worker(script);
+	worker.postMessage({
+		kind: "make",
+		kit: { ...kit, engine, shelf: { ...kit.shelf, images } },
+		task: { kind: "trace", values },
+	});
+	const { text, why } = await new Promise((resolve) => {
+		worker.onmessage = ({ data }) => resolve(data);
+		worker.onerror = ({ message }) => resolve({ why: message });
+	});
+	worker.terminate();
+	return { text: text ?? "failed: " + why, ms: performance.now() - begun };
+}`;
+
+/** A browser with the worker and the engine of this checkout. */
 export class BrowserStreet {
 	private constructor(
-		private readonly browser: Browser,
-		private readonly page: Page,
+		private readonly browser: Driven,
 		private readonly folder: string,
 	) {}
 
-	static async open(): Promise<BrowserStreet> {
+	static async open(which: "chromium" | "firefox"): Promise<BrowserStreet> {
 		const folder = mkdtempSync(join(tmpdir(), "luminode-traces-"));
 		const file = join(folder, "empty.html");
 		writeFileSync(file, "<!doctype html><title>traces</title>");
-		const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-		const page = await browser.newPage({ offline: true });
-		await page.goto(pathToFileURL(file).href);
+		const browser = await (which === "chromium" ? chromiumDriven() : Firefox.open());
+		await browser.goto(pathToFileURL(file).href);
 		const { script } = await bundleWorker();
 		const engine = Buffer.from(await readEngine(() => {})).toString("base64");
-		await page.evaluate(
-			([text, base64]) => {
-				const bytes = Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0));
-				const made = { script: URL.createObjectURL(new Blob([text!])), engine: bytes };
-				Object.assign(globalThis, made);
-			},
-			[script, engine],
-		);
-		return new BrowserStreet(browser, page, folder);
+		await browser.value(`(() => {
+			globalThis.script = URL.createObjectURL(new Blob([${JSON.stringify(script)}]));
+			globalThis.engine = Uint8Array.from(atob("${engine}"), (character) => character.charCodeAt(0));
+		})()`);
+		return new BrowserStreet(browser, folder);
 	}
 
 	/** Likewise in a worker. */
-	async trace(values: Values, firmware?: Image): Promise<Traced> {
+	trace(values: Values, firmware?: Image): Promise<Traced> {
 		const kit = readKit();
 		const images = firmware ? { pwm: firmware, zhaga: firmware } : kit.images;
-		const shelf = {
-			...SHELF,
-			images: IMAGES.map((image) => ({ ...image, bytes: [...image.bytes] })),
-		};
-		const given = { values, kit: { ...kit, images, shelf } };
-		const [text, ms] = await this.page.evaluate(async ({ values, kit }) => {
-			const { script, engine } = globalThis as unknown as { script: string; engine: Uint8Array };
-			const served = kit.shelf.images.map((image) => ({
-				...image,
-				bytes: Uint8Array.from(image.bytes),
-			}));
-			const whole = { ...kit, engine, shelf: { ...kit.shelf, images: served } };
-			const begun = performance.now();
-			const worker = new Worker(script);
-			const message = {
-				kind: "make",
-				kit: whole as unknown as PackedKit,
-				task: { kind: "trace", values },
-			};
-			worker.postMessage(message);
-			const data = await new Promise<{ kind: string; text?: string; why?: string }>((resolve) => {
-				worker.onmessage = (event) => resolve(event.data);
-				worker.onerror = ({ message: why }) => resolve({ kind: "failed", why });
-			});
-			worker.terminate();
-			return [data.text ?? `failed: ${data.why}`, performance.now() - begun] as const;
-		}, given);
-		return { text, ms };
+		const served = IMAGES.map((image) => ({ ...image, bytes: [...image.bytes] }));
+		const given = { values, kit: { ...kit, images, shelf: { ...SHELF, images: served } } };
+		return this.browser.value(`(${RUN})(${JSON.stringify(given)})`);
 	}
 
 	async close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Traces: the same seed is the same street, to the byte, in Node and in Chromium. */
+/** Traces: the same seed is the same street, to the byte, in Node, in Chromium and in Firefox. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { readImage } from "../../../hosts/virtual/engine/image.js";
 import { projectRoot } from "../../../lib/root.mjs";
@@ -6,11 +6,12 @@ import { editOf } from "../../../sim/checks/plants.js";
 import type { Values } from "../../../sim/options/values.js";
 import { BrowserStreet, differenceOf, traceInNode } from "../support/traces.js";
 
-let browser: BrowserStreet;
+const BROWSERS = ["chromium", "firefox"] as const;
+let browsers: readonly BrowserStreet[];
 beforeAll(async () => {
-	browser = await BrowserStreet.open();
+	browsers = await Promise.all(BROWSERS.map((which) => BrowserStreet.open(which)));
 });
-afterAll(() => browser?.close());
+afterAll(() => Promise.all(browsers.map((browser) => browser.close())));
 
 const FAULTS = ["pirDead@5m/3", "powerCut@10m+4m/5", "brokerLost@15m+4m", "brokerSlow@22m+5m"];
 const INPUTS = [
@@ -39,8 +40,11 @@ test.each<[string, Values]>([
 		},
 	],
 ])("%s", async (_what, values) => {
-	const [node, chromium] = [await traceInNode(values), await browser.trace(values)];
-	expect(differenceOf(node.text, chromium.text)).toBeUndefined();
+	const node = await traceInNode(values);
+	for (const [n, browser] of browsers.entries()) {
+		const { text } = await browser.trace(values);
+		expect([BROWSERS[n], differenceOf(node.text, text)]).toEqual([BROWSERS[n], undefined]);
+	}
 	expect(node.text.length).toBeGreaterThan(100_000);
 });
 
@@ -49,10 +53,8 @@ test("a changed line of the firmware changes both alike", async () => {
 	const replace = editOf("longBubble")!;
 	const changed = readImage(projectRoot(), { replace, isAsWritten: true });
 	const before = await traceInNode(values);
-	const [node, chromium] = [
-		await traceInNode(values, changed),
-		await browser.trace(values, changed),
-	];
+	const node = await traceInNode(values, changed);
+	const chromium = await browsers[0]!.trace(values, changed);
 	expect(differenceOf(node.text, chromium.text)).toBeUndefined();
 	expect(node.text).not.toBe(before.text);
 });
