@@ -5,6 +5,7 @@
  * Promise: A lamp joins the Wi-Fi that a technician types, and its light does not wait for it.
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { textOf } from "../../../lib/bytes.js";
 import { MINUTE } from "../../../lib/spans.js";
 import { rehearse } from "../../../sim/files/stage.js";
 import { WIFI_NAME, WIFI_PASSWORD } from "../../../sim/network/accesspoint.js";
@@ -34,7 +35,7 @@ beforeAll(async () => {
 	outputs = TYPED.map(() => "");
 	reports = "";
 	network.onReport((_at, topic, payload) => {
-		reports += `${topic} ${payload}\n`;
+		reports += `${topic} ${textOf(payload)}\n`;
 	});
 	let index = 0;
 	network.serial.listen(1, (bytes) => {

@@ -34,7 +34,7 @@ test.each([
 		`setTimeout(() => { throw new Error("lost"); }); setTimeout(() => { throw new Error("more"); })`,
 	],
 ])("an exception %s is reported as the run's failure", async (_what, trouble) => {
-	const program = await bundle("sim/util/failure.ts");
+	const program = await bundle("sim/cli/failure.ts");
 	const script = `
 		import { watchFailures } from ${JSON.stringify(program)};
 		const { first } = watchFailures();
