@@ -48,17 +48,24 @@ export function readOptions(args: readonly string[]): Answer {
 		if (values.help) return { kind: "help" };
 		return { kind: "run", options: optionsOf(values, SOURCES), values };
 	} catch (error) {
-		const { message } = error as Error;
-		return { kind: "wrong", why: error instanceof Wrong ? message : message.split(/[.\n] ?/)[0]! };
+		return { kind: "wrong", why: (error as Error).message };
 	}
 }
 
-/** The arguments by name. Throws an `Error` whose first sentence says what is wrong. */
+/** The arguments by name. Throws `Wrong`. */
 export function valuesIn(args: readonly string[]): Values {
-	const all = { args: [...args], options: FLAGS, strict: true, tokens: true } as const;
-	const { values, tokens } = parseArgs(all);
+	const { values, tokens } = parsed(args);
 	const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
 	const twice = given.find((name, i) => !MANY.includes(name) && given.indexOf(name) !== i);
 	if (twice) throw new Wrong(`--${twice}: given twice`);
 	return { ...values };
+}
+
+/** The first sentence of what `parseArgs` says is enough. */
+function parsed(args: readonly string[]) {
+	try {
+		return parseArgs({ args: [...args], options: FLAGS, strict: true, tokens: true });
+	} catch (error) {
+		throw new Wrong((error as Error).message.split(/[.\n] ?/)[0]!);
+	}
 }

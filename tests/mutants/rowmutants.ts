@@ -366,6 +366,14 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"if (!isUnwanted || this.isAhead) return again;",
 		],
 	]),
+	...of("../sim/pack/page.ts", "sim/pack/policy.test.ts", [
+		[
+			"a page that is passed on",
+			"the file may ask any server",
+			'"connect-src": "\'none\'"',
+			'"connect-src": "*"',
+		],
+	]),
 ];
 
 /** The beginnings of rows whose tests contain their defects, and which. */

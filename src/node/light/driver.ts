@@ -37,6 +37,7 @@ export class Driver {
 	private options: DriverOptions;
 	private share: number; // by which the pin has its duty
 	private aged: number; // at the hours of operation; in force with the next path
+	private isAged = false; // they differ: an edge asks no more
 	private hot = COLD;
 	private least: Percent; // output of a lit lamp
 	private readonly serial: string;
@@ -63,6 +64,7 @@ export class Driver {
 	configure(options: DriverOptions, hours: number): void {
 		this.options = options;
 		this.share = this.aged = shareAt(options, hours);
+		this.isAged = false;
 		this.least = this.leastOf(options);
 		this.cap = capAt(this.hot, options);
 		this.bound();
@@ -71,6 +73,7 @@ export class Driver {
 	/** Corrects for `hours` of operation; takes effect with the next change of level. */
 	age(hours: number): void {
 		this.aged = shareAt(this.options, hours);
+		this.isAged = this.aged !== this.share;
 	}
 
 	/** A temperature of the housing, degrees Celsius. Returns whether the cap changed. */
@@ -91,7 +94,8 @@ export class Driver {
 	carry(fade: Fade, now: Millis, isNew: boolean): void {
 		const { path } = this;
 		const { endsAt } = fade;
-		if (this.aged !== this.share) {
+		if (this.isAged) {
+			this.isAged = false;
 			this.share = this.aged;
 			this.bound();
 		}
