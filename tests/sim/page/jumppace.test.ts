@@ -21,6 +21,8 @@ test.each([
 	["at once", steps(39, 100), undefined],
 	["after four seconds of one pace", steps(41, 100), 32],
 	["while it stands still", steps(60, 0), undefined],
+	["at a slow pace, however steady, of lamps that boot", steps(900, 0.5), undefined],
+	["at a slow pace once 2 % of the way were seen", steps(1_441, 0.5), 7_056],
 	["while lamps boot, and the pace rises", [...steps(50, 0.02), ...steps(10, 100)], undefined],
 	["four seconds later", [...steps(50, 0.02), ...steps(41, 100)], 32],
 	["as it slows down by a fifth", [...steps(50, 50), ...steps(25, 40)], 75],
