@@ -24,7 +24,13 @@ function townOf({ town, nights, ...rest }: CarriedTown): TownKit {
 	};
 }
 
+/** What a browser before 2023 may lack; an engine and its lamps also need memory, which the run reports. */
+const NEEDED = ["WebAssembly", "Worker", "DecompressionStream"];
+
 async function carried(): Promise<void> {
+	const missing = NEEDED.find((name) => !(name in globalThis));
+	if (missing !== undefined)
+		throw new Error(`this browser has no ${missing}. Ce navigateur n'a pas ${missing}.`);
 	const [engine, { values, hasTown, ...kit }, script] = await Promise.all([
 		piece(ENGINE),
 		parsed<CarriedKit>(KIT),
