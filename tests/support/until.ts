@@ -1,7 +1,7 @@
 /** Until: waits for what another process, or another turn of this one, brings about. */
 
 /** Only ends what hangs, ms: ten times as long as the slowest event takes on a busy machine. */
-export const PATIENCE = 1_800_000;
+export const PATIENCE = 600_000;
 
 export const pause = (ms: number): Promise<void> =>
 	new Promise((resolve) => setTimeout(resolve, ms));

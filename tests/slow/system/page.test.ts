@@ -55,6 +55,8 @@ const POOLS = `(() => {
 actAtPage(() => watched);
 
 test("Show: a comma is a decimal sign in an English browser too; 32 € is asked about", async () => {
+	await page.goto(`${watched.url}#view=show&lang=en`);
+	await page.getByText("Price of a kWh", { exact: true }).click();
 	const price = page.getByLabel("Electricity, € a kWh");
 	await price.clear();
 	await price.pressSequentially("0,32");
