@@ -43,8 +43,10 @@ export function App(): JSX.Element {
 	);
 	const [exact, setExact] = useState<number>();
 	const moveTo = (next: Partial<Place>) => {
-		const address = writeAddress({ ...place, ...next });
-		const isOtherView = next.view !== undefined && next.view !== view;
+		// A person may have changed the address since this was drawn; its event comes later.
+		const { place: now } = readAddress(location.hash, lamps, first);
+		const address = writeAddress({ ...now, ...next });
+		const isOtherView = next.view !== undefined && next.view !== now.view;
 		history[isOtherView ? "pushState" : "replaceState"](null, "", address);
 		setHash(address);
 		if (isOtherView) scrollTo(0, 0); // another view begins at its top

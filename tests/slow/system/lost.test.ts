@@ -3,7 +3,7 @@
  * street of more lamps than the picture shows has an overview.
  */
 import { expect, test } from "@jest/globals";
-import { watch } from "./pages.js";
+import { boxOf, watch } from "./pages.js";
 
 test("an overview leads to a lamp; lamps online are a thing of the past", async () => {
 	const args = ["--lamps", "48", "--seed", "7", "--start", "2026-11-24T18:00:00+01:00"];
@@ -15,7 +15,7 @@ test("an overview leads to a lamp; lamps online are a thing of the past", async 
 		await page.getByText(counts).waitFor();
 		const plate = page.getByRole("button", { name: /^Lamp 48 ?:/ });
 		expect(await plate.count()).toBe(0);
-		const cell = (await page.locator(".overview canvas").boundingBox())!.height;
+		const cell = (await boxOf(page.locator(".overview canvas"))).height;
 		await page.locator(".overview canvas").click({ position: { x: 47.5 * cell, y: cell / 2 } });
 		await plate.waitFor();
 		await street.stop("SIGKILL");

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { pause, until } from "../../support/until.js";
-import type { Seen } from "./pages.js";
+import { boxOf, type Seen } from "./pages.js";
 
 /** Of a street of twelve lamps in the groups quay and square, from 22:30 on. */
 export const STREET = [
@@ -165,8 +165,8 @@ export function actAtPage(seen: () => Seen): void {
 		await page.getByText("The night hour by hour").click();
 		await page.getByRole("rowheader", { name: /24 Nov 22:00/ }).waitFor();
 		await pause(2_500);
-		const box = await page.locator(".charts .u-over").nth(1).boundingBox();
-		await page.mouse.click(box!.x + box!.width * 0.7, box!.y + box!.height * (4.5 / 12));
+		const box = await boxOf(page.locator(".charts .u-over").nth(1));
+		await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * (4.5 / 12));
 		await page.getByRole("heading", { name: /^Why, at \d\d:\d\d/ }).waitFor();
 		await page.getByRole("heading", { name: "Lamp 5", exact: true }).waitFor();
 		expect(page.url()).toMatch(/#view=prove&lamp=5&t=\d\d:\d\d/);
@@ -177,7 +177,8 @@ export function actAtPage(seen: () => Seen): void {
 	test("Prove: a drag zooms all charts to that span, and Night goes back", async () => {
 		const night = page.getByRole("button", { name: "Night", exact: true });
 		await night.click();
-		const box = (await page.locator(".charts .u-over").nth(1).boundingBox())!;
+		await until("four charts", async () => (await page.locator(".charts .u-over").count()) === 4);
+		const box = await boxOf(page.locator(".charts .u-over").nth(1));
 		const y = box.y + box.height / 2;
 		await page.mouse.move(box.x + box.width * 0.3, y);
 		await page.mouse.down();
@@ -277,7 +278,7 @@ export function actAtPage(seen: () => Seen): void {
 		await page.getByRole("button", { name: "Voir la nuit en une minute" }).click();
 		const lapse = page.locator(".lapse");
 		await lapse.getByText(/^En accéléré jusqu'à 07:[34]\d\s: encore \d+\s(s|min)$/).waitFor();
-		const { y, height } = (await page.locator(".street canvas").first().boundingBox())!;
+		const { y, height } = await boxOf(page.locator(".street canvas").first());
 		expect(y).toBeGreaterThan(-1);
 		expect(y + height).toBeLessThanOrEqual(740);
 		await page.getByRole("button", { name: "Arrêter ici" }).click();
@@ -301,6 +302,17 @@ export function actAtPage(seen: () => Seen): void {
 		await page.getByRole("button", { name: "Jump to Dawn" }).click();
 		await until("dawn", async () => /^0[78]:/.test(await clock()));
 		await page.getByRole("button", { name: "Go on" }).click();
+	});
+
+	test("an address that a person changes is kept, though a key is pressed before the page hears of it", async () => {
+		await open("#view=show&lang=fr");
+		await page.getByRole("button", { name: /^Luminaire 3 : / }).waitFor();
+		await page.evaluate(`
+			location.hash = "#view=show&lang=en";
+			dispatchEvent(new KeyboardEvent("keydown", { key: "3" }));
+		`);
+		await page.getByRole("heading", { name: "The night", exact: true }).waitFor();
+		expect(page.url()).toMatch(/#view=prove.*&lang=en/);
 	});
 
 	test.each([
@@ -368,13 +380,13 @@ export function actAtPage(seen: () => Seen): void {
 			await page.locator(".plates li").first().waitFor();
 			if (language === "en") await page.getByLabel("Scenario").selectOption("cyclist");
 			await page.locator(".caption").waitFor();
-			const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
+			const boxAt = (selector: string) => boxOf(page.locator(selector));
 			const [bar, caption, picture] = await Promise.all(
-				["header.bar", ".caption", "canvas"].map(boxOf),
+				["header.bar", ".caption", "canvas"].map(boxAt),
 			);
 			expect(bar!.height).toBeLessThanOrEqual(most);
 			expect(caption!.y).toBeGreaterThanOrEqual(picture!.y + picture!.height);
-			const night = await boxOf(".under button:not(.main)");
+			const night = await boxAt(".under button:not(.main)");
 			expect(night.y + night.height).toBeLessThanOrEqual(height! + caption!.height);
 		}
 		await page.getByLabel("Scénario").selectOption("");

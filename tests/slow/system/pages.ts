@@ -1,7 +1,7 @@
 /** Pages: a street with its page, and Chromium that looks at it. */
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
-import { PATIENCE } from "../../support/until.js";
+import { PATIENCE, until } from "../../support/until.js";
 import { freePort, type Program, simulator } from "../support/programs.js";
 
 /** A page that Chromium looks at. */
@@ -96,4 +96,16 @@ export async function see(
  */
 export function complaintsOf({ complaints }: Seen): string[] {
 	return complaints.filter((text) => !/net::ERR_(CONNECTION|SOCKET|INCOMPLETE|EMPTY)/.test(text));
+}
+
+/** Where an element stands, once it is drawn: a page that has just been opened may draw it a second time. */
+export async function boxOf(
+	place: Locator,
+): Promise<{ x: number; y: number; width: number; height: number }> {
+	let box = await place.boundingBox();
+	await until("an element that is drawn", async () => {
+		box ??= await place.boundingBox();
+		return box !== null;
+	});
+	return box!;
 }
