@@ -77,7 +77,7 @@ export async function see(
 	try {
 		const size = { width: 1280, height: 800 };
 		const page = await browser.newPage({ viewport: size, locale: "en-GB", ...context });
-		page.setDefaultTimeout(PATIENCE);
+		page.context().setDefaultTimeout(PATIENCE); // of its popups, too
 		await page.addInitScript(SLOW_FRAMES);
 		const complaints: string[] = [];
 		page.on("pageerror", (error) => complaints.push(error.message));
