@@ -233,6 +233,8 @@ export class Updater implements Task, RolloutOwner {
 		}
 		this.settled = "";
 		this.rollout = new Rollout(this, offer, header, now, Math.max(now, this.verifyAt));
+		// Before the light of this turn: else it would fall between the work of two offers.
+		if (now >= this.rollout.dueAt) this.rollout.tick(now);
 	}
 
 	private refusalOf(

@@ -481,6 +481,18 @@ describe("the light that is asked for", () => {
 		lamp.pass(2 * MINUTE);
 		expect([lamp.requests.length, lamp.asked.at(-1), lamp.host.duty]).toEqual([1, 0, lamp.vacant]);
 	});
+	test("stays where another offer takes the place of one whose signature waits for light", () => {
+		const lamp = night();
+		lamp.offer();
+		lamp.pass(1000);
+		expect(lamp.host.duty).toBe(FULL);
+		const { fades } = lamp.host;
+		const before = fades.length;
+		lamp.offer({ id: "u2" });
+		lamp.pass(1000);
+		expect(fades.slice(before)).toEqual([]);
+		expect(lamp.host.duty).toBe(FULL);
+	});
 	test("ends with the look at a signature, while the lamp's turn is an hour away", () => {
 		const lamp = night();
 		lamp.offer({ notBefore: new Date(NOON + lamp.host.now + 60 * MINUTE).toISOString() });
