@@ -88,7 +88,7 @@ const ROOMS = {
 	"hosts/esp32": `${GROUND} src/node hosts/moddable`,
 	"hosts/desktop": `${GROUND} src/node src/console hosts/moddable`, // tries its PBKDF2
 	"hosts/virtual": GROUND,
-	"hosts/virtual/lamp": `${GROUND} src/node src/settings hosts/moddable ${PROTOCOL}`, // and a replay's
+	"hosts/virtual/lamp": `${GROUND} src/node src/settings src/sensing src/link hosts/moddable ${PROTOCOL}`, // a replay, and what a lamp judged
 	"hosts/virtual/fleet": `${PROTOCOL} lib`,
 	"hosts/virtual/engine": "lib hosts/virtual/fleet",
 	"hosts/bare": `${PROTOCOL} lib hosts/virtual/fleet hosts/virtual/engine`,

@@ -39,6 +39,11 @@ export class Carrier {
 	private next = 0; // number of the point behind the piece
 	private count = 0;
 
+	/** Of the same path at the same place. */
+	copy(): Carrier {
+		return Object.assign(new Carrier(), this); // a path is never changed
+	}
+
 	/** Holds a duty from `now` on. */
 	write(duty: number, now: Millis): void {
 		this.count = 0;

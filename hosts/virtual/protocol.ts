@@ -25,6 +25,7 @@ export const INPUT = Object.freeze({
 	streamReached: 14, // channel: stream over TLS
 	endless: 15, // the machine's own: it takes turn after turn at one instant, and logs what is due
 	busAnswered: 16, // value: a byte, or below 0 (BusAnswer); channel: number of the frame
+	verdicts: 17, // the machine's own: an observed lamp says what it judged in the turn
 } as const);
 export type InputKind = (typeof INPUT)[keyof typeof INPUT];
 
@@ -46,6 +47,13 @@ export const EFFECT = Object.freeze({
 	fade: 14, // bytes: uint32 pairs, ms from now and duty; none: the duty stays as it is
 	busSend: 15, // value: forward frame, + 65536 if it is sent twice; channel: number of the frame
 	busArm: 16, // value: the frame that the host sends if the machine hangs; below 0: none
+	// Of observed lamps alone (Fleet.observe), so that a second lamp hears what they hear.
+	booted: 17, // value: position in POWER_CAUSE; channel: 1 if memory survived; bytes: float64, wall clock or NaN
+	heard: 18, // an input, at its delivery: value; channel: its kind + 256 if more follow; bytes: uint16, its channel
+	read: 19, // value: the stream, or READ_SERIAL, READ_DATAGRAM; channel: 1 if bytes behind these were lost; bytes
+	refused: 20, // value: position in DOOR
+	verdicts: 21, // the end of each turn; bytes: float64s (hosts/virtual/verdicts.ts)
+	stored: 22, // a write to the store; value: position in STORED; channel: 1 if a key is erased; bytes: the key, and behind a space the value of a torn one
 } as const);
 export type EffectKind = (typeof EFFECT)[keyof typeof EFFECT];
 
@@ -104,6 +112,12 @@ export const SEND_WINDOW_BYTES = 8192;
  * inputs are delivered afterwards. The hosts of the SDK do not block; a host without threads may.
  */
 export const HANDSHAKE = 1200;
+
+/** Results of a write to the store; in a torn one power failed. */
+export const STORED = Object.freeze(["ok", "full", "failed", "torn"] as const);
+/** `value` of EFFECT.read that is no stream. */
+export const READ_SERIAL = 2;
+export const READ_DATAGRAM = 3;
 
 /** Branches of an instrumented image that can be noted, at most. */
 export const BRANCHES = 16_384;

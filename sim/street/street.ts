@@ -45,6 +45,7 @@ export type EffectListener = (
 	lamp: number,
 	value: number,
 	bytes: Uint8Array,
+	channel: number,
 ) => void;
 
 /** Drivers on buses, which feed their lamps; implemented by the world. */
@@ -242,7 +243,7 @@ export class Street {
 			this.#end(kind, at, lamp, value, bytes);
 		}
 		network.onEffect(kind, at, number, value, channel, bytes); // lamps as the fleet counts
-		for (const listen of listeners) listen(kind, at, lamp, value, bytes);
+		for (const listen of listeners) listen(kind, at, lamp, value, bytes, channel);
 	};
 
 	#boot(at: number, lamp: number): void {
@@ -265,7 +266,7 @@ export class Street {
 		world.onEnd(at, lamp);
 		witness.onEnd?.(at, lamp);
 		network.onEffect(EFFECT.death, at, fleet.first + lamp, cut, 0, NO_BYTES);
-		for (const listen of listeners) listen(EFFECT.death, at, lamp, cut, NO_BYTES);
+		for (const listen of listeners) listen(EFFECT.death, at, lamp, cut, NO_BYTES, 0);
 	}
 
 	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {

@@ -102,6 +102,8 @@ export interface Fleet {
 	scrawl(lamp: number): void;
 	/** A door of it fails by chance in this share of its calls from now on; 0: never. */
 	setLuck(lamp: number, door: Door, share: number): void;
+	/** From its next boot on, what it hears and judges is an effect, too (`EFFECT.booted` and behind). */
+	observe(lamp: number): void;
 	/** Instants must not lie before the end of the last run. Dead and unpowered lamps ignore it. */
 	post(
 		lamp: number,

@@ -7,6 +7,7 @@ import { BRANCHES } from "../protocol.js";
 import { Flashed } from "./flashed.js";
 import type { FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { MachineError } from "./fleet.js";
+import { Base, type Kept } from "./kept.js";
 import { verify } from "./p256.js";
 import { Effects, RECORD_BYTES, STAGED_RECORDS, Stage, statisticsOf, Views } from "./records.js";
 
@@ -43,6 +44,7 @@ interface Exports {
 	fleetScrawl(lamp: number): void;
 	fleetBranchesTaken(): number;
 	fleetLuck(lamp: number, door: number, share: number): void;
+	fleetObserve(lamp: number): void;
 	fleetStoreRead(lamp: number, key: number): number;
 	fleetStoreWrite(lamp: number, key: number, length: number): number;
 	fleetWear(lamp: number, sector: number): number;
@@ -56,6 +58,8 @@ const HARDWARE = "virtual/1";
 const SLOT_BYTES = 16;
 /** Tables, stack of jumps and bookkeeping of a machine beside its slots and chunks. */
 const OVERHEAD_BYTES = 4608;
+/** Of a memory that is kept, for all that follows. */
+const ROOM_BYTES = 1_048_576;
 const STORE_FULL = 1;
 const text = new TextDecoder();
 
@@ -70,6 +74,7 @@ export class Machine {
 	private readonly keyAt: number;
 	private readonly stackTop: number;
 	private views: Views;
+	private base: Base | undefined; // since the first `keep`
 
 	/** Throws MachineError `imageBroken` or `outOfMemory`. */
 	constructor(engine: WebAssembly.Module, options: FleetOptions) {
@@ -158,6 +163,22 @@ export class Machine {
 		this.stage.views = this.fresh();
 	}
 
+	/** The memory at this instant; inputs that were posted are in it. The first one is the base. */
+	keep(): Kept {
+		this.takeStaged();
+		if (!this.base) {
+			this.exports.release(this.exports.allocate(ROOM_BYTES)); // it does not grow after that
+			this.base = new Base(this.exports.memory);
+		}
+		return this.base.keep();
+	}
+
+	/** Returns to that instant. */
+	restore(kept: Kept): void {
+		this.base?.restore(kept);
+		this.stage.clear();
+	}
+
 	/** Drops the last effects, takes the staged inputs and lets all lamps run to `until`. */
 	run(until: number): void {
 		const { exports, stage } = this;
@@ -225,6 +246,10 @@ export class Machine {
 
 	scrawl(lamp: number): void {
 		this.exports.fleetScrawl(lamp);
+	}
+
+	observe(lamp: number): void {
+		this.exports.fleetObserve(lamp);
 	}
 
 	/** `door`: position in DOOR. */

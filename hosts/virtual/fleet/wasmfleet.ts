@@ -4,6 +4,7 @@
 import { DOOR, type Door, type InputKind, POWER_CAUSE } from "../protocol.js";
 import type { EffectVisitor, Fleet, FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { checkOptions, Gate } from "./gate.js";
+import type { Kept } from "./kept.js";
 import { Machine } from "./machine.js";
 
 /** Inputs of the mains (`INPUT_boot`, `INPUT_cut` of machine/protocol.h). */
@@ -84,6 +85,11 @@ class WasmFleet implements WornFleet {
 		this.machine.setLuck(lamp, DOOR.indexOf(door), share);
 	}
 
+	observe(lamp: number): void {
+		this.gate.lamp(lamp);
+		this.machine.observe(lamp);
+	}
+
 	run(until: number): void {
 		this.gate.instant(until);
 		this.gate.until = until;
@@ -117,6 +123,15 @@ class WasmFleet implements WornFleet {
 		this.machine.storeWrite(lamp, key, value);
 	}
 
+	keep(): KeptFleet {
+		return { memory: this.machine.keep(), until: this.gate.until };
+	}
+
+	restore({ memory, until }: KeptFleet): void {
+		this.machine.restore(memory);
+		this.gate.until = until;
+	}
+
 	wear(lamp: number, sector: number): number {
 		this.gate.lamp(lamp);
 		return this.machine.wear(lamp, sector);
@@ -138,8 +153,18 @@ class WasmFleet implements WornFleet {
 	dispose(): void {}
 }
 
-/** A fleet whose flash can be inspected. */
+/** All lamps of a fleet at an instant. */
+export interface KeptFleet {
+	readonly memory: Kept;
+	readonly until: number;
+}
+
+/** A fleet whose flash can be inspected, and that can return to an instant. */
 export interface WornFleet extends Fleet {
+	/** All lamps as they are now; the memory must not grow any more. */
+	keep(): KeptFleet;
+	/** Returns to that instant, any number of times. */
+	restore(kept: KeptFleet): void;
 	/** Sizes of the frozen root, which takes the place of the image in flash. */
 	root(): RootFigures;
 	/** Erases of one sector since the lamp was created: 0-5 the store's, 6-21 the log's. */

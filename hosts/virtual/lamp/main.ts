@@ -18,6 +18,7 @@ import type { Lux, UtcMillis } from "../../../src/units.js";
 import { checkCertificate, checkKey, isPair } from "../../moddable/certificate.js";
 import { INPUT, JOIN_FAILURE, LIGHT_SENSOR_RANGE, POWER_CAUSE, STREAM_END } from "../protocol.js";
 import { dueIn } from "./due.js";
+import { sayVerdicts } from "./judged.js";
 
 const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "failed"] as const);
 const RESOLUTION = 12; // bits: LEDC of the ESP32 at 19.5 kHz, above every flicker limit
@@ -200,6 +201,9 @@ export function started(lamp: Node): Deliver {
 					break;
 				case INPUT.endless:
 					native.log(dueIn(lamp, now));
+					return;
+				case INPUT.verdicts:
+					sayVerdicts(lamp);
 					return;
 			}
 			if (!more) node.tick(now);

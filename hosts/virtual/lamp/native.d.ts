@@ -61,5 +61,6 @@ declare const native: {
 	utf8Decode(bytes: Uint8Array, start: number, count: number): string | undefined;
 	freeBytes(): number;
 	log(text: string): void; // for test modules
+	verdicts(...verdicts: number[]): void; // of an observed lamp (judged.ts)
 	branchTaken(nth: number): void; // in an instrumented image (sim/explore/branches.ts)
 };

@@ -137,6 +137,37 @@ static int isUnlucky(txMachine *the, int door)
 	return lampLuck(lampOf(the), door) != 0;
 }
 
+/* ---- what an observed lamp hears besides its inputs */
+
+static void noteRead(Lamp *lamp, int source, int isLost, const uint8_t *bytes, uint32_t count)
+{
+	if (lamp->isObserved && (count || isLost)) effect(lamp, EFFECT_read, source, isLost, bytes, count);
+}
+
+static void noteRefused(Lamp *lamp, int door, const char *key)
+{
+	if (lamp->isObserved) effect(lamp, EFFECT_refused, door, 0, key, (uint32_t) strlen(key));
+}
+
+/* A write to the store, or the erasure of a key. If power failed in it, the value follows the key. */
+static void noteStored(Lamp *lamp, int result, const char *key, const char *value)
+{
+	if (!lamp->isObserved) return;
+	char text[STORE_KEY_BYTES + 1 + STORE_VALUE_BYTES + 1];
+	int isTorn = lamp->flash.powerLost;
+	int count = isTorn && value ? snprintf(text, sizeof(text), "%s %s", key, value)
+								: snprintf(text, sizeof(text), "%s", key);
+	if (count >= (int) sizeof(text)) count = sizeof(text) - 1;
+	effect(lamp, EFFECT_stored, isTorn ? STORED_TORN : result, value == NULL, text, (uint32_t) count);
+}
+
+/* Answers whether the door did its work. */
+static void answerDone(txMachine *the, int door, int isDone)
+{
+	if (!isDone) noteRefused(lampOf(the), door, "");
+	answerBoolean(the, isDone);
+}
+
 /* Less than `count`, but at least 1, if the door does a part of its work. */
 static uint32_t partOf(txMachine *the, int door, uint32_t count)
 {
@@ -207,7 +238,10 @@ static void door_setWallClock(txMachine *the)
 static void answerRetained(txMachine *the, int place)
 {
 	Lamp *lamp = lampOf(the);
-	if (lamp->isRetained & 1 << place && !lampLuck(lamp, DOOR_retained)) /* else it is damaged */
+	if (!(lamp->isRetained & 1 << place)) return;
+	if (lampLuck(lamp, DOOR_retained))
+		noteRefused(lamp, DOOR_retained, place == RETAINED_LEVEL ? "level" : "refusals"); /* it is damaged */
+	else
 		answerNumber(the, lamp->retained[place]);
 }
 
@@ -328,6 +362,16 @@ static void door_log(txMachine *the)
 	textEffect(the, EFFECT_log);
 }
 
+#define VERDICTS_MOST 24
+
+static void door_verdicts(txMachine *the)
+{
+	double verdicts[VERDICTS_MOST];
+	int count = mxArgc < VERDICTS_MOST ? mxArgc : VERDICTS_MOST;
+	for (int i = 0; i < count; i++) verdicts[i] = numberArgument(the, i);
+	effect(lampOf(the), EFFECT_verdicts, 0, 0, verdicts, count * sizeof(double));
+}
+
 static void door_wifi(txMachine *the)
 {
 	textEffect(the, EFFECT_wifi);
@@ -359,6 +403,7 @@ static void door_streamOpen(txMachine *the)
 		answerNumber(the, id);
 		return;
 	}
+	noteRefused(lamp, DOOR_streams, "");
 	answerNumber(the, -1);
 }
 
@@ -390,7 +435,7 @@ static void door_streamWrite(txMachine *the)
 		stream->inFlight += count;
 		effect(lampOf(the), EFFECT_streamWrite, 0, countArgument(the, 0), bytes, count);
 	}
-	answerBoolean(the, taken);
+	answerDone(the, DOOR_streams, taken);
 }
 
 static void door_streamRead(txMachine *the)
@@ -400,7 +445,9 @@ static void door_streamRead(txMachine *the)
 	uint8_t *into = bytesArgument(the, 1, &room, 1);
 	uint32_t waiting = stream ? stream->received.length : 0;
 	room = partOf(the, DOOR_streams, room < waiting ? room : waiting);
-	answerNumber(the, stream ? fifoTake(&stream->received, into, room) : 0);
+	uint32_t taken = stream ? fifoTake(&stream->received, into, room) : 0;
+	noteRead(lampOf(the), (int) countArgument(the, 0), 0, into, taken);
+	answerNumber(the, taken);
 }
 
 static void door_streamClose(txMachine *the)
@@ -432,11 +479,14 @@ static void door_serialRead(txMachine *the)
 	uint32_t waiting = lamp->serial.length;
 	if (!waiting && lamp->serialLost) {
 		lamp->serialLost = 0;
+		noteRead(lamp, READ_SERIAL, 1, NULL, 0);
 		answerNumber(the, -1);
 		return;
 	}
 	room = partOf(the, DOOR_serial, room < waiting ? room : waiting);
-	answerNumber(the, fifoTake(&lamp->serial, into, room));
+	uint32_t taken = fifoTake(&lamp->serial, into, room);
+	noteRead(lamp, READ_SERIAL, 0, into, taken);
+	answerNumber(the, taken);
 }
 
 static void door_datagramBind(txMachine *the)
@@ -445,7 +495,7 @@ static void door_datagramBind(txMachine *the)
 	uint32_t port = countArgument(the, 0);
 	int free = !lamp->port && port > 0 && port <= 65535 && !isUnlucky(the, DOOR_datagrams);
 	if (free) lamp->port = (uint16_t) port;
-	answerBoolean(the, free);
+	answerDone(the, DOOR_datagrams, free);
 }
 
 static void door_datagramClose(txMachine *the)
@@ -463,7 +513,7 @@ static void door_datagramSend(txMachine *the)
 	int sent = lamp->port && lamp->networkUp && count <= length && count <= DATAGRAM_BYTES
 		&& !isUnlucky(the, DOOR_datagrams);
 	if (sent) effect(lamp, EFFECT_datagram, lamp->port, 0, bytes, count);
-	answerBoolean(the, sent);
+	answerDone(the, DOOR_datagrams, sent);
 }
 
 /* Bytes that do not fit into the buffer are lost, as with recvfrom. */
@@ -477,6 +527,7 @@ static void door_datagramRead(txMachine *the)
 	fifoTake(&lamp->datagrams, (uint8_t *) &length, 2);
 	uint32_t taken = fifoTake(&lamp->datagrams, into, length < room ? length : room);
 	for (uint32_t left = length - taken; left; left--) fifoTake(&lamp->datagrams, &lost, 1);
+	noteRead(lamp, READ_DATAGRAM, 0, into, taken);
 	answerNumber(the, taken);
 }
 
@@ -500,6 +551,7 @@ static void door_storeWrite(txMachine *the)
 	uint32_t luck = lampLuck(lamp, DOOR_store);
 	int result = luck ? luck % 2 ? STORE_FULL : STORE_FAILED
 					  : storeWrite(&lamp->store, key, (uint8_t *) value, (uint32_t) strlen(value));
+	noteStored(lamp, result, key, value);
 	dieIfCut(the, lamp);
 	answerNumber(the, result);
 }
@@ -509,6 +561,7 @@ static void door_storeErase(txMachine *the)
 	Lamp *lamp = lampOf(the);
 	txString key = textArgument(the, 0);
 	int result = isUnlucky(the, DOOR_store) ? STORE_FAILED : storeErase(&lamp->store, key);
+	noteStored(lamp, result, key, NULL);
 	dieIfCut(the, lamp);
 	answerNumber(the, result);
 }
@@ -528,7 +581,7 @@ static void door_flashRead(txMachine *the)
 		offset += part;
 		count -= part;
 	}
-	answerBoolean(the, inside);
+	answerDone(the, DOOR_flash, inside);
 }
 
 static void door_flashWrite(txMachine *the)
@@ -549,7 +602,7 @@ static void door_flashWrite(txMachine *the)
 		offset += part;
 		count -= part;
 	}
-	answerBoolean(the, inside && isWhole);
+	answerDone(the, DOOR_flash, inside && isWhole);
 }
 
 static void door_flashErase(txMachine *the)
@@ -559,7 +612,7 @@ static void door_flashErase(txMachine *the)
 	int erased = sector < LOG_SECTORS && !isUnlucky(the, DOOR_flash)
 		&& flashErase(&lamp->flash, STORE_SECTORS + sector);
 	dieIfCut(the, lamp);
-	answerBoolean(the, erased);
+	answerDone(the, DOOR_flash, erased);
 }
 
 /* ---- images */
@@ -577,7 +630,7 @@ static void door_imageState(txMachine *the)
 static void door_imageBegin(txMachine *the)
 {
 	uint32_t count = countArgument(the, 0);
-	answerBoolean(the, !isUnlucky(the, DOOR_images) && imageBegin(&lampOf(the)->images, count));
+	answerDone(the, DOOR_images, !isUnlucky(the, DOOR_images) && imageBegin(&lampOf(the)->images, count));
 }
 
 static void door_imageWrite(txMachine *the)
@@ -588,7 +641,7 @@ static void door_imageWrite(txMachine *the)
 	int written =
 		bytes && !isUnlucky(the, DOOR_images) && imageWrite(&lamp->images, &lamp->flash, bytes, count);
 	dieIfCut(the, lamp);
-	answerBoolean(the, written);
+	answerDone(the, DOOR_images, written);
 }
 
 static void door_imageActivate(txMachine *the)
@@ -596,7 +649,7 @@ static void door_imageActivate(txMachine *the)
 	Lamp *lamp = lampOf(the);
 	int activated = !isUnlucky(the, DOOR_images) && imageActivate(&lamp->images, &lamp->flash);
 	dieIfCut(the, lamp);
-	answerBoolean(the, activated);
+	answerDone(the, DOOR_images, activated);
 }
 
 static void door_imageKeep(txMachine *the)
@@ -604,7 +657,7 @@ static void door_imageKeep(txMachine *the)
 	Lamp *lamp = lampOf(the);
 	int kept = !isUnlucky(the, DOOR_images) && imageKeep(&lamp->images, &lamp->flash);
 	dieIfCut(the, lamp);
-	answerBoolean(the, kept);
+	answerDone(the, DOOR_images, kept);
 }
 
 /* ---- digests, random bytes, text */
@@ -767,6 +820,7 @@ static const Door doors[] = {
 	{ "utf8Decode", door_utf8Decode, 3 },
 	{ "freeBytes", door_freeBytes, 0 },
 	{ "log", door_log, 1 },
+	{ "verdicts", door_verdicts, VERDICTS_MOST },
 	{ "branchTaken", door_branchTaken, 1 },
 };
 

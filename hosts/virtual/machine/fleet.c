@@ -400,6 +400,12 @@ void EXPORT(fleetLuck)(uint32_t number, int door, double share)
 	if (door >= 0 && door < DOORS) lampOf(number)->share[door] = share;
 }
 
+/* From its next boot on, what the lamp hears is an effect, too. */
+void EXPORT(fleetObserve)(uint32_t number)
+{
+	lampOf(number)->isObserved = 1;
+}
+
 int EXPORT(fleetStoreRead)(uint32_t number, const char *key)
 {
 	uint32_t length;

@@ -50,6 +50,7 @@ typedef struct {
 	uint32_t luck; /* of its doors */
 	double share[DOORS]; /* of the calls of a door that fail by chance */
 	double retained[RETAINED]; /* survive a restart, not a loss of power */
+	uint8_t isObserved; /* what it hears is an effect, too */
 	uint8_t cause, clockRuns, isRetained, ended; /* isRetained: a bit for each of them */
 	int endKind;
 	double endValue;

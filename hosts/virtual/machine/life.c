@@ -273,10 +273,30 @@ static void turn(Lamp *lamp, txSlot *function, const double *arguments, int coun
 	owner = NULL;
 }
 
-void lampDeliver(Lamp *lamp, int kind, double value, int channel, int more)
+static void deliver(Lamp *lamp, int kind, double value, int channel, int more)
 {
 	double arguments[5] = { kind, instant - lamp->bootAt, value, channel, more };
 	turn(lamp, &lamp->deliver, arguments, 5, NULL);
+}
+
+/* Asks an observed lamp what it judged. The question leaves no trace in its figures. */
+static void askVerdicts(Lamp *lamp)
+{
+	if (!lamp->isObserved || !lamp->machine) return;
+	double computrons = lamp->computrons, turns = lamp->turns;
+	deliver(lamp, INPUT_verdicts, 0, 0, 1);
+	lamp->computrons = computrons;
+	lamp->turns = turns;
+}
+
+void lampDeliver(Lamp *lamp, int kind, double value, int channel, int more)
+{
+	if (lamp->isObserved) {
+		uint16_t bytes = (uint16_t) channel;
+		effect(lamp, EFFECT_heard, value, kind + (more ? 256 : 0), &bytes, sizeof(bytes));
+	}
+	deliver(lamp, kind, value, channel, more);
+	if (!more) askVerdicts(lamp);
 }
 
 void lampCut(Lamp *lamp)
@@ -320,7 +340,12 @@ void lampBoot(Lamp *lamp, int cause)
 	memset(&lamp->deliver, 0, sizeof(txSlot));
 	lamp->deliver.kind = XS_UNDEFINED_KIND;
 	fxRemember(the, &lamp->deliver);
+	if (lamp->isObserved) {
+		double clock = lamp->clockRuns ? epochUtc + instant + lamp->clockOffset : NAN;
+		effect(lamp, EFFECT_booted, lamp->cause, lamp->isRetained != 0, &clock, sizeof(clock));
+	}
 	turn(lamp, rootMain, NULL, 0, &lamp->deliver);
+	askVerdicts(lamp);
 }
 
 void lampAlarm(Lamp *lamp, double at)

@@ -24,6 +24,7 @@ enum {
 	INPUT_streamReached = 14,
 	INPUT_endless = 15,
 	INPUT_busAnswered = 16,
+	INPUT_verdicts = 17,
 	/* The street's own switch of the mains; never delivered. */
 	INPUT_boot = 100, /* value: position in POWER_CAUSE */
 	INPUT_cut = 101,
@@ -46,6 +47,12 @@ enum {
 	EFFECT_fade = 14,
 	EFFECT_busSend = 15,
 	EFFECT_busArm = 16,
+	EFFECT_booted = 17,
+	EFFECT_heard = 18,
+	EFFECT_read = 19,
+	EFFECT_refused = 20,
+	EFFECT_verdicts = 21,
+	EFFECT_stored = 22,
 };
 
 /* Positions in DEATH. */
@@ -87,5 +94,7 @@ enum {
 #define DATAGRAM_BYTES 1472
 #define HANDSHAKE 1200
 #define BRANCHES 16384
+#define READ_SERIAL 2
+#define READ_DATAGRAM 3
 
 #endif

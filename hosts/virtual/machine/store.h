@@ -9,6 +9,7 @@
 #define STORE_KEY_BYTES 15
 #define STORE_VALUE_BYTES 3900
 enum { STORE_OK, STORE_FULL, STORE_FAILED };
+#define STORED_TORN 3 /* power failed in it */
 
 typedef struct {
 	uint16_t offset;

@@ -87,6 +87,7 @@ export function createFakeFleet(count: number, bend: Bend = {}, floorDuty = 819)
 		scrawl() {},
 		branchesTaken: () => new Uint8Array(),
 		setLuck() {},
+		observe() {},
 		post: (lamp, at, kind, value = 0) => inputs.push([at, lamp, kind, value]),
 		run(until) {
 			effects = [];

@@ -49,7 +49,15 @@ function scriptedFleet(count: number, acts: readonly Act[]): Fleet {
 	const waiting = acts.filter(({ kind }) => kind !== "cut");
 	waiting.sort((a, b) => a.at - b.at || a.lamp - b.lamp);
 	let due: Act[] = [];
-	const none = { boot() {}, cut() {}, armPowerCut() {}, setWorn() {}, scrawl() {}, setLuck() {} };
+	const none = {
+		boot() {},
+		cut() {},
+		armPowerCut() {},
+		setWorn() {},
+		scrawl() {},
+		setLuck() {},
+		observe() {},
+	};
 	return {
 		...none,
 		post() {},
