@@ -125,9 +125,10 @@ const ROOMS = {
 		"lib lib/text lib/plot lib/lightingoptions lib/firmware sim/options sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
 	// A recording is validated as a lamp does, and worded as its console does.
 	"sim/replay": `${GROUND} ${PROTOCOL} lib lib/text lib/recording src/settings src/console src/node src/time`,
-	// A second lamp, written from the documents.
+	// A second lamp, written from the documents; beside each lamp of a street.
 	"sim/second": "",
-	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet sim/replay sim/world/driver sim/options sim/util sim/world sim/street sim/faults sim/checks sim/results sim/network sim/network/broker sim/serial sim/images`,
+	"sim/comparison": `${GROUND} ${PROTOCOL} ${CARRIER} src/time sim/checks sim/second`, // a usual night
+	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet sim/replay sim/world/driver sim/options sim/util sim/world sim/street sim/faults sim/checks sim/second sim/comparison sim/results sim/network sim/network/broker sim/serial sim/images`,
 	// The edges to Node: the command line and other processes, sockets, files.
 	"sim/cli": "lib lib/lightingoptions sim/util sim/options sim/report",
 	"sim/ports": `${PROTOCOL} lib sim/util sim/options sim/street sim/network sim/network/broker sim/serial sim/run`,
@@ -213,7 +214,7 @@ const APART = {
 
 /** Rooms that run in XS or in a browser: no package and no module of Node is there. */
 const WITHOUT_NODE =
-	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp hosts/virtual/fleet sim/util sim/world sim/world/driver sim/street sim/faults sim/checks sim/second sim/results sim/network sim/network/broker sim/serial sim/images sim/options sim/run sim/replay sim/report sim/session sim/browser sim/page sim/page/server sim/page/client town/map tools/pole/client lib/page lib/plot lib/lightingoptions";
+	"hosts/tls hosts/moddable hosts/esp32 hosts/desktop hosts/virtual/lamp hosts/virtual/fleet sim/util sim/world sim/world/driver sim/street sim/faults sim/checks sim/second sim/comparison sim/results sim/network sim/network/broker sim/serial sim/images sim/options sim/run sim/replay sim/report sim/session sim/browser sim/page sim/page/server sim/page/client town/map tools/pole/client lib/page lib/plot lib/lightingoptions";
 /** Modules of the Moddable SDK, and packages that a page's or a worker's bundle holds. */
 const ALLOWED =
 	"^(timer|time|net|control)$|^embedded:|(preact|uplot|@noble/(hashes|curves)|suncalc|d3-selection|d3-transition|d3-zoom)|node_modules/(aedes|mqtt-packet|readable-stream|buffer)/";

@@ -33,7 +33,13 @@ export interface Checks {
 	readonly witnesses: readonly Witness[];
 }
 
-export function createChecks(count: number, configured: Configured, epochUtc: number): Checks {
+/** `comparison`: of the second lamps, which is told with the checks. */
+export function createChecks(
+	count: number,
+	configured: Configured,
+	epochUtc: number,
+	comparison?: Check,
+): Checks {
 	const lamps = new Lamps(count, configured, epochUtc);
 	const program = new ProgramOracle(configured);
 	const required = new Required(lamps, program);
@@ -58,5 +64,6 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 	];
 	if (configured.neighbours)
 		checks.push(new LightAhead(lamps, program), new Bubble(lamps, required));
+	if (comparison) checks.push(comparison);
 	return { lamps, checks, witnesses: [lamps, ...checks] };
 }

@@ -93,6 +93,8 @@ export interface Options extends TownPart {
 	readonly datagramLoss: number;
 	/** Of every lamp, to the broker; undefined: a fast one. */
 	readonly slowLink: SlowLink | undefined;
+	/** A second lamp beside each lamp (sim/second). */
+	readonly second: boolean;
 	/** Share of the calls of a door that fail, where a fault lets it fail by chance. */
 	readonly chance: number;
 	/** Single road users, and no other traffic if it is quiet. */
@@ -175,6 +177,7 @@ export const FLAGS = {
 	"datagram-loss": { type: "string" },
 	"slow-link": { type: "string" },
 	chance: { type: "string" },
+	second: { type: "string" },
 	procession: { type: "string" },
 	poles: { type: "string" },
 	vehicles: { type: "string" },
@@ -269,6 +272,7 @@ export function optionsOf(given: Values, sources: Sources): Options {
 		datagramLoss: integer("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
 		slowLink: readSlowLink(text("slow-link")),
 		chance: integer("chance", text("chance"), 2, 0, 99) / 100,
+		second: readSwitch("second", text("second")),
 		person: ((values.person ?? []) as string[]).map(readPersonOf),
 		quiet: values.quiet === true,
 		lampResponse: values["lamp-response"] === true || !headless,
@@ -297,6 +301,12 @@ export function optionsOf(given: Values, sources: Sources): Options {
 		profile: readProfile(text("profile")),
 		board: readBoard(text("board")),
 	};
+}
+
+/** Off without a word. */
+function readSwitch(name: string, text: string | undefined): boolean {
+	if (text === undefined || text === "on" || text === "off") return text === "on";
+	throw new Wrong(`--${name} ${text}: not on or off`);
 }
 
 function fileOf(name: string | undefined, { read }: Sources): TextFile | undefined {

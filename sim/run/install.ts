@@ -205,13 +205,23 @@ function zoneOf({ configured, epochUtc }: Installation): string | undefined {
 	return posixOf(configured.zone, epochUtc);
 }
 
+/** Receives each value that is written; lamps from 0. */
+type Installed = (lamp: number, key: string, value: string) => void;
+
 /** Writes every lamp's store; returns the reason if it cannot. */
-export function install(fleet: Fleet, installation: Installation): string | undefined {
+export function install(
+	fleet: Fleet,
+	installation: Installation,
+	onInstalled?: Installed,
+): string | undefined {
 	const zone = zoneOf(installation);
 	for (let lamp = fleet.first; lamp < fleet.first + fleet.count; lamp++) {
 		const entries = storeOf(installation, lamp, zone);
 		if (typeof entries === "string") return entries;
-		for (const [key, value] of entries) fleet.storeWrite(lamp, key, value);
+		for (const [key, value] of entries) {
+			fleet.storeWrite(lamp, key, value);
+			onInstalled?.(lamp - fleet.first, key, value);
+		}
 	}
 	return undefined;
 }

@@ -2,11 +2,14 @@
  * Judges: everything that watches a run and never affects it: checks, meter, switching, the light
  * between the poles, the trace.
  */
+
 import { type Checks, createChecks } from "../checks/all.js";
+import { Comparison } from "../comparison/comparison.js";
 import type { FieldLight, UserVisit } from "../results/fieldlight.js";
 import { Meter } from "../results/meter.js";
 import { Lights } from "../results/switching.js";
 import { Trace } from "../results/trace.js";
+import { secondLamp } from "../second/lamp.js";
 import { together, type Witness } from "../street/witness.js";
 import { fieldOf } from "./configured.js";
 import type { Installation } from "./install.js";
@@ -19,6 +22,8 @@ export class Judges {
 	/** With `--field`. */
 	readonly field: FieldLight | undefined;
 	readonly trace: Trace | undefined;
+	/** The second lamps, with options.second. */
+	readonly comparison: Comparison | undefined;
 	/** All of them, and the run's further witnesses, as one. */
 	readonly witness: Required<Witness>;
 
@@ -27,7 +32,10 @@ export class Judges {
 		const { options, writeTrace, witnesses = [] } = parts;
 		const { lamps, part } = options;
 		const { epochUtc } = parts.scenario;
-		this.checks = createChecks(lamps, configured, epochUtc);
+		this.comparison = options.second
+			? new Comparison(parts.fleet, configured.hasBus === true, secondLamp)
+			: undefined;
+		this.checks = createChecks(lamps, configured, epochUtc, this.comparison);
 		this.meter = new Meter(lamps, power);
 		this.lights = new Lights(lamps);
 		this.trace = writeTrace && new Trace(lamps, epochUtc, writeTrace, part.first);

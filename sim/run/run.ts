@@ -40,7 +40,7 @@ export class Run {
 		this.#judges = new Judges(parts, this.installation, (at, see) =>
 			this.world.visitUsers(at, (_user, x_m) => see(x_m)),
 		);
-		const { witness, trace } = this.#judges;
+		const { witness, trace, comparison } = this.#judges;
 		const { configured } = this.installation;
 		const power = () => this.street;
 		const surroundings = new Surroundings(parts, configured, agenda, witness, power);
@@ -50,6 +50,7 @@ export class Run {
 		this.#listenToOrders();
 		const all = [...surroundings.listeners, ...listeners];
 		if (trace) all.push(trace.onEffect.bind(trace));
+		if (comparison) all.push(comparison.onEffect);
 		this.street = new Street({
 			fleet,
 			network,
@@ -156,7 +157,8 @@ export class Run {
 	/** Installs the lamps and runs them; returns one line if it cannot begin. */
 	async go(): Promise<string | undefined> {
 		const { options, scenario, fleet } = this.#parts;
-		const why = install(fleet, this.installation);
+		const { comparison } = this.#judges;
+		const why = install(fleet, this.installation, comparison?.install.bind(comparison));
 		if (why !== undefined) return why;
 		if (this.replayed) this.replayed.begin(this.#agenda, this.street);
 		else

@@ -20,6 +20,7 @@ const CHECKS = {
 	punctual: { en: "reports come in time", fr: "rapports à temps" },
 	evenFade: { en: "even fades", fr: "variations régulières" },
 	bubble: { en: "light around the first movement", fr: "lumière autour du premier mouvement" },
+	second: { en: "the light of the second lamp", fr: "la lumière de la seconde lampe" },
 	recovered: {
 		en: "as before, a day after the last fault",
 		fr: "comme avant, un jour après la dernière panne",

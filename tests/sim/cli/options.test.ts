@@ -38,6 +38,7 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		input: [],
 		neighbours: false,
 		datagramLoss: 0,
+		second: false,
 		chance: 0.02,
 		person: [],
 		quiet: false,
@@ -105,6 +106,8 @@ describe("understood", () => {
 		["--image-key city.public --image-key next.public", "imageKey", ["city.public", "next.public"]],
 		["--datagram-loss 20", "datagramLoss", 0.2],
 		["--slow-link 1000/5/10", "slowLink", { rate: 1000, delay: 5000, loss: 0.1 }],
+		["--second on", "second", true],
+		["--second off", "second", false],
 		["--chance 30", "chance", 0.3],
 		["--hardware esp32-c3/1", "hardware", "esp32-c3/1"],
 		["--profile release", "profile", "release"],
@@ -167,6 +170,7 @@ test("a scenario ends when nobody watches it; on the page it goes on, unless a l
 describe("refused in one line that names the option", () => {
 	const cases: [line: string, part: string][] = [
 		["--lamps 0", "--lamps 0"],
+		["--second yes", "--second yes: not on or off"],
 		["--group quay,,square", "--group : not 1-32 of"],
 		["--group quay,all", "--group all: not 1-32 of"],
 		["--group quay,quay", "--group quay,quay: each name once"],
