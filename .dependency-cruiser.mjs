@@ -125,9 +125,10 @@ const ROOMS = {
 		"lib lib/text lib/plot lib/lightingoptions lib/firmware sim/options sim/run sim/street sim/checks sim/results sim/faults sim/util sim/world",
 	// A recording is validated as a lamp does, and worded as its console does.
 	"sim/replay": `${GROUND} ${PROTOCOL} lib lib/text lib/recording src/settings src/console src/node src/time`,
-	// A second lamp, written from the documents; beside each lamp of a street.
+	// A second lamp, written from the documents; beside each lamp of a street; along all futures of one.
 	"sim/second": "",
 	"sim/comparison": `${GROUND} ${PROTOCOL} ${CARRIER} src/time sim/checks sim/second`, // a usual night
+	"sim/futures": `${PROTOCOL} lib sim/comparison`,
 	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet sim/replay sim/world/driver sim/options sim/util sim/world sim/street sim/faults sim/checks sim/second sim/comparison sim/results sim/network sim/network/broker sim/serial sim/images`,
 	// The edges to Node: the command line and other processes, sockets, files.
 	"sim/cli": "lib lib/lightingoptions sim/util sim/options sim/report",
