@@ -10,18 +10,24 @@ import { refuse, wordsOf } from "../../../lib/words.js";
 import { argumentFor } from "./argued.js";
 import type { Numbered } from "./instrument.js";
 import { sitesOf } from "./operators.js";
-import { type Room, roomNames, roomOf } from "./rooms.js";
+import { type Room, roomNames, roomOf, SECOND } from "./rooms.js";
 import { drawn, rowOf } from "./score.js";
+import { onComparison } from "./secondlamp.js";
 import { onStreets } from "./streets.js";
 import { type Judged, tried, WORKER } from "./trial.js";
 import { work } from "./worker.js";
 
+/** Explored streets for the second lamp: no test and no search begins with these seeds. */
+const FIRST_STREET = 31_001;
+const STREETS = 12;
 const COMMAND = "npm run mutate";
 const HELP = `usage: npm run mutate [-- --room NAME] [--seed N] [--sample N] [--streets N]
 
 Draws mutants (one operator, number, condition or statement of src/ changed) and runs the tests of
 their room against each; ends with 1 if one survived that is not argued.
---room    ${roomNames().join(", ")}, or one of src/node such as node/light; all without it
+--room    ${roomNames().join(", ")}, or one of src/node such as node/light; all without it.
+          ${SECOND}: mutants of the second lamp, put to its comparison with the firmware in a few
+          ordinary streets and in ${STREETS} explored ones from seed ${FIRST_STREET} on
 --seed    which are drawn; 1 without it
 --sample  how many of each room; 60 without it
 --streets puts them to the first N streets of npm run explore, in place of the tests`;
@@ -48,22 +54,32 @@ async function main(): Promise<void> {
 }
 
 async function trial(room: Room, seed: number, sample: number, streets: number): Promise<string> {
-	const all = room.sources.flatMap((file) => sitesOf(file, readFileSync(`src/${file}`, "utf8")));
+	const textOf = (file: string) => readFileSync(`${room.root}/${file}`, "utf8");
+	const all = room.sources.flatMap((file) => sitesOf(file, textOf(file)));
 	const sites = drawn(all, sample, random(seed, room.name));
 	const mutants = sites.map((site, number) => ({ number, site }));
 	const count = { killed: 0, argued: 0, survived: 0 };
 	const before = performance.now();
 	const seen = (judged: Judged) => {
-		count[verdictOf(judged)] += 1;
+		count[verdictOf(room, judged)] += 1;
 	};
-	const judges =
-		streets > 0 ? await onStreets(mutants, streets, seen) : await onTests(room, mutants, seen);
+	const judges = await judgedBy(room, mutants, streets, seen);
 	const seconds = ((performance.now() - before) / 1000).toFixed(0);
 	process.stdout.write(
 		`${room.name}: ${mutants.length} of ${all.length} mutants, ${judges}, ${seconds} s\n`,
 	);
 	if (count.survived > 0) process.exitCode = 1;
 	return rowOf(room.name, count.killed, count.argued, count.survived);
+}
+
+function judgedBy(
+	room: Room,
+	mutants: readonly Numbered[],
+	streets: number,
+	seen: (judged: Judged) => void,
+): Promise<string> {
+	if (room.name === SECOND) return onComparison(mutants, FIRST_STREET, streets || STREETS, seen);
+	return streets > 0 ? onStreets(mutants, streets, seen) : onTests(room, mutants, seen);
 }
 
 async function onTests(
@@ -77,17 +93,21 @@ async function onTests(
 }
 
 /** Prints a mutant that no test saw. */
-function verdictOf({ mutant, by, isReached }: Judged): "killed" | "argued" | "survived" {
+function verdictOf(
+	{ root }: Room,
+	{ mutant, by, isReached }: Judged,
+): "killed" | "argued" | "survived" {
 	const { file, line, original, mutated } = mutant.site;
 	if (by !== undefined) {
-		if (process.env.LUMINODE_VERBOSE) process.stdout.write(`killed ${file}:${line}: ${by}\n`);
+		if (process.env.LUMINODE_VERBOSE)
+			process.stdout.write(`killed ${root}/${file}:${line}: ${by}\n`);
 		return "killed";
 	}
 	const why = argumentFor(mutant.site);
 	const kind = why === undefined ? "survived" : "argued";
 	const change = `${oneLine(original)}  ->  ${oneLine(mutated ?? "(left out)")}`;
 	const reason = why ?? (isReached ? "" : "no test reaches it");
-	process.stdout.write(`${kind} src/${file}:${line}: ${change}${reason && `: ${reason}`}\n`);
+	process.stdout.write(`${kind} ${root}/${file}:${line}: ${change}${reason && `: ${reason}`}\n`);
 	return kind;
 }
 

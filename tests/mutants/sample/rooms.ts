@@ -6,7 +6,9 @@ import { sourcesOf } from "../../../tools/toolchain/modules.js";
 
 export interface Room {
 	readonly name: string;
-	/** Within src/. */
+	/** Folder of its sources. */
+	readonly root: string;
+	/** Within it. */
 	readonly sources: readonly string[];
 	/** From the root of the repository. */
 	readonly tests: readonly string[];
@@ -39,15 +41,25 @@ export function roomNames(): string[] {
 	return [...new Set(folders)].sort();
 }
 
+/** The second lamp, which is judged by the comparison. */
+export const SECOND = "sim/second";
+
 /** The room of that name, or one of src/node such as `node/light`; undefined: there is none. */
 export function roomOf(name: string): Room | undefined {
+	if (name === SECOND) return { name, root: SECOND, sources: filesOf(SECOND), tests: [] };
 	const isIn = (file: string) => (name === TOP ? !file.includes("/") : file.startsWith(`${name}/`));
 	const sources = sourcesOf("src").filter(isIn);
 	if (sources.length === 0) return undefined;
 	const testFolder = name.startsWith("node/") ? "node" : name;
 	const folders = [...(name === TOP ? [] : [testFolder]), ...(BESIDE[name] ?? [])];
 	const tests = folders.flatMap((folder) => testsIn(`tests/${folder}`));
-	return { name, sources, tests };
+	return { name, root: "src", sources, tests };
+}
+
+function filesOf(root: string): string[] {
+	return readdirSync(root)
+		.filter((name) => name.endsWith(".ts"))
+		.sort();
 }
 
 function testsIn(path: string): string[] {
