@@ -11,6 +11,8 @@ import type { Heard, Light, Reply, SecondLamp } from "../second/heard.js";
 import { FirmwareLight } from "./firmwarelight.js";
 import type { Tap } from "./tap.js";
 
+/** Of the things that are compared the first ones are words for the indicator. */
+const WORDS = 3;
 /** Duties that differ by one are equal: the two round at other places. */
 const SAME_DUTY = 1;
 /** The level is told as a float32. */
@@ -52,6 +54,7 @@ export class Twin<State> {
 	#differs = ""; // what differed in the turn before: it is reported once
 	#dueAt = Infinity; // the instant that is to be compared
 	#fadeIsNew = false;
+	#turns = 0; // of this life
 
 	/** `tap`: a new one, or one between two turns, which is copied. */
 	constructor(
@@ -82,6 +85,7 @@ export class Twin<State> {
 		copy.#differs = this.#differs;
 		copy.#dueAt = this.#dueAt;
 		copy.#fadeIsNew = this.#fadeIsNew;
+		copy.#turns = this.#turns;
 		return copy;
 	}
 
@@ -150,8 +154,10 @@ export class Twin<State> {
 	}
 
 	#hear(at: number, heard: Heard): void {
-		if (heard.kind !== "installed" && heard.kind !== "boot") this.#awaits(at, heard.now);
-		if (heard.kind !== "turn") this.#remember(at, heard);
+		if (heard.kind === "boot") this.#turns = 0;
+		else if (heard.kind !== "installed") this.#awaits(at, heard.now);
+		if (heard.kind === "turn") this.#turns++;
+		else this.#remember(at, heard);
 		this.#owed.push(...this.#second.step(this.#state, heard));
 	}
 
@@ -195,6 +201,8 @@ export class Twin<State> {
 		const light = this.#second.lightAt(this.#state, now);
 		const firmware = this.#firmware;
 		const duty = firmware.dutyAt(at);
+		// the first turn of a life decides the light, and the second one tells its words
+		const isTold = this.#turns > 1;
 		const differences: [Difference["what"], string | number, string | number, boolean][] = [
 			["reason", firmware.reason ?? "none", light.reason, firmware.reason === light.reason],
 			["level", firmware.level, light.level, Math.abs(firmware.level - light.level) < SAME_LEVEL],
@@ -212,7 +220,8 @@ export class Twin<State> {
 			],
 			["duty", duty, light.duty, this.#tap.hasBus || Math.abs(duty - light.duty) <= SAME_DUTY],
 		];
-		const wrong = differences.filter(([, , , isEqual]) => !isEqual);
+		const compared = isTold ? differences : differences.slice(WORDS);
+		const wrong = compared.filter(([, , , isEqual]) => !isEqual);
 		const names = wrong.map(([what]) => what).join(" ");
 		if (names !== this.#differs && wrong[0]) {
 			const [what, theirs, ours] = wrong[0];

@@ -9,7 +9,7 @@ import { hearTyped } from "./dates.js";
 import type { FactsState } from "./factsstate.js";
 import { parseInstant } from "./instants.js";
 import { fullLevel } from "./levels.js";
-import { answer, obey, remember, typedOrder } from "./orders.js";
+import { answer, noteMoment, obey, remember, typedOrder } from "./orders.js";
 import { PLACES } from "./places.js";
 import { apply, confirm, drift, edit, editable, inForce, revert } from "./probation.js";
 import { checkValue, type Values } from "./settings.js";
@@ -209,6 +209,7 @@ function giveOrder(
 	}
 	obey(state.orders, replied.order, fullLevel(inForce(state.settings).light!), now);
 	remember(state.orders, id);
+	noteMoment(state.orders, state.flash.orders, now);
 }
 
 function set(state: FactsState, words: readonly string[], text: string): void {

@@ -38,15 +38,15 @@ import {
 	type Answer,
 	answer,
 	endOrders,
-	freshStoredOrders,
 	KINDS,
+	noteMoment,
 	obey,
 	rejected,
 	remember,
 	restore,
 	type Standing,
 	stepOf,
-	storeStanding,
+	storedOf as storedOrders,
 } from "./orders.js";
 import { ownPart } from "./own.js";
 import type { DecisionTold, Facts, Ordered, ReplyToFill } from "./parts.js";
@@ -184,12 +184,11 @@ function end(state: FactsState, isTorn: boolean): void {
 
 /** Flash as it is if everything is written now. */
 function wouldStore(state: FactsState): FlashState {
-	const orders = freshStoredOrders();
-	storeStanding(state.orders, orders, state.now);
-	orders.ids = [...state.orders.ids];
+	const writesOf = (name: string) => state.written.filter(({ key }) => key === name).length;
+	const writes = Math.max(writesOf("twin"), writesOf("repeats"), 1);
 	return {
 		settings: storedOf(state.settings),
-		orders,
+		orders: storedOrders(state.orders, writes, state.now),
 		certain: state.dates.certainToStore,
 		secret: state.console.secret,
 		isGuessed: state.console.wait > 0,
@@ -211,12 +210,14 @@ function hearStored(state: FactsState, key: string, isErased: boolean, isOk: boo
 
 /** What was said to be committed in this turn stands in flash from now on. */
 function commit(state: FactsState): void {
-	if (state.written.length === 0) return;
-	const whole = wouldStore(state);
-	for (const { key, isErased, isOk } of state.written) {
-		if (isOk) writeKey(state, whole, key, isErased);
+	if (state.written.length > 0) {
+		const whole = wouldStore(state);
+		for (const { key, isErased, isOk } of state.written) {
+			if (isOk) writeKey(state, whole, key, isErased);
+		}
+		state.written = [];
 	}
-	state.written = [];
+	state.orders.moments = [];
 }
 
 function writeKey(state: FactsState, from: FlashState, key: string, isErased: boolean): void {
@@ -395,6 +396,7 @@ function hearMessage(
 	if (replied.order !== undefined && replied.status === "accepted") {
 		obey(state.orders, replied.order, fullLevel(inForce(state.settings).light!), now);
 		remember(state.orders, replied.order.id);
+		noteMoment(state.orders, state.flash.orders, now);
 	}
 	replies.push(replyOf(state, replied, now));
 	if (replied.order?.command === "report") {
@@ -466,7 +468,10 @@ function turn(state: FactsState, now: number): readonly ReplyToFill[] {
 	}
 	configure(state, now);
 	hearPhotocell(state, now);
+	const standing = Object.keys(state.orders.standing).length;
 	endOrders(state.orders, now, pastDate(state.dates, now), clockUtc(state.dates, now));
+	if (Object.keys(state.orders.standing).length < standing)
+		noteMoment(state.orders, state.flash.orders, now);
 	expect(state.row, now);
 	return replies;
 }
@@ -542,6 +547,7 @@ function judgeOnce(
 		return;
 	}
 	remember(state.orders, order.id);
+	noteMoment(state.orders, state.flash.orders, now);
 	reply(accepted);
 	if (reason === "isDone") return;
 	if (order.command === "luminaireReplaced") {

@@ -627,7 +627,7 @@ function lightAt(state: LampState, now: number): Light {
 
 function dueAt(state: LampState): number {
 	const due = Math.min(state.due, opensAt(state.relay), factsDueAt(state.facts));
-	return Math.max(state.now, Math.ceil(due)); // what is over already is due at once
+	return Math.max(state.facts.now, Math.ceil(due)); // what is over already is due at once
 }
 
 function explain(state: LampState): string {

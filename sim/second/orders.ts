@@ -65,6 +65,13 @@ export interface OrdersState {
 	waiting: { readonly order: Order; readonly actsAt: number } | undefined;
 	/** Level of the last decision without a sequence. */
 	heldLevel: number;
+	/** What there was to store in this turn, after each order that changed it. */
+	moments: Moment[];
+}
+
+/** The orders as they are to be stored; urgent ones do not wait for credit. */
+interface Moment extends StoredOrders {
+	readonly isUrgent: boolean;
 }
 
 /** What flash has of orders. */
@@ -83,6 +90,7 @@ export function freshOrders(): OrdersState {
 		arrivals: { orders: [], emergency: [], console: [] },
 		waiting: undefined,
 		heldLevel: 0,
+		moments: [],
 	};
 }
 
@@ -281,12 +289,37 @@ export function endOrders(
 	if (state.volume !== undefined && now >= state.volume.endsAt) state.volume = undefined;
 }
 
-export function storeStanding(state: OrdersState, stored: StoredOrders, now: number): void {
-	stored.standing = {};
+/** The orders as flash has them if they are written now. */
+export function toStore(state: OrdersState, now: number): StoredOrders {
+	const standing: StoredOrders["standing"] = {};
 	for (const kind of KINDS) {
 		const order = state.standing[kind];
-		if (order !== undefined) stored.standing[kind] = { order, left: order.endsAt - now };
+		if (order !== undefined) standing[kind] = { order, left: order.endsAt - now };
 	}
+	return { standing, ids: [...state.ids] };
+}
+
+/** The orders have changed, so they are to be stored; `stored`: what flash has. */
+export function noteMoment(state: OrdersState, stored: StoredOrders, now: number): void {
+	const before = state.moments.at(-1) ?? stored;
+	const next = toStore(state, now);
+	const isOver = (kind: StandingKind) => before.standing[kind] && !next.standing[kind];
+	const emergencyOf = ({ standing }: StoredOrders) => standing.emergency?.order.id;
+	const isUrgent =
+		Boolean(isOver("override") || isOver("maintenance")) ||
+		emergencyOf(before) !== emergencyOf(next);
+	state.moments.push({ ...next, isUrgent });
+}
+
+/**
+ * What a turn stored that wrote `writes` times. Fewer writes than changes: others waited for credit, which
+ * an urgent one does not (docs/wear.md).
+ */
+export function storedOf(state: OrdersState, writes: number, now: number): StoredOrders {
+	const { moments } = state;
+	if (writes >= moments.length) return toStore(state, now);
+	const urgent = moments.map(({ isUrgent }) => isUrgent).lastIndexOf(true);
+	return moments[Math.max(urgent, writes - 1)]!;
 }
 
 /** The orders of a life that begins at `now`. */

@@ -167,6 +167,15 @@ test("it says where, why, and what both heard in the last minute", () => {
 	]);
 });
 
+test("the words of a life are told by its second turn", () => {
+	state.light = { ...SAME, reason: "sensor" };
+	twin.compare();
+	expect(whats()).toEqual([]);
+	turn(1029);
+	twin.compare();
+	expect(whats()).toEqual([["reason", "program", "sensor"]]);
+});
+
 describe("a turn that the firmware missed", () => {
 	const SENSOR: Light = { ...SAME, reason: "sensor", level: 90 as Percent };
 	test("is told with the instant at which the second lamp has it", () => {
