@@ -51,7 +51,7 @@ export const EFFECT = Object.freeze({
 	booted: 17, // value: position in POWER_CAUSE; channel: 1 if memory survived; bytes: float64, wall clock or NaN
 	heard: 18, // an input, at its delivery: value; channel: its kind + 256 if more follow; bytes: uint16, its channel
 	read: 19, // value: the stream, or READ_SERIAL, READ_DATAGRAM; channel: 1 if bytes behind these were lost; bytes
-	refused: 20, // value: position in DOOR
+	refused: 20, // value: position in DOOR; bytes: of an alarm that comes late float64s, its instant and when
 	verdicts: 21, // the end of each turn; bytes: float64s (hosts/virtual/verdicts.ts)
 	stored: 22, // a write to the store; value: position in STORED; channel: 1 if a key is erased; bytes: the key, and behind a space the value of a torn one
 } as const);

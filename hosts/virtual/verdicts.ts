@@ -21,7 +21,9 @@ export const VERDICT = Object.freeze({
 	credit: 14, // 1: the flash has credit for an action
 	isReplyRoomFull: 15, // 1: no query is answered
 	failing: 16, // 1: an exception ended the last decision
-	firstNight: 17, // and the three behind it: lengths of the last nights, ms; NaN: not known
+	commands: 17, // that the console has run in this life
+	isAnswering: 18, // 1: it prints an answer
+	firstNight: 19, // and the three behind it: lengths of the last nights, ms; NaN: not known
 } as const);
 
 export const PHOTOCELL_VERDICT = Object.freeze(["unknown", "bright", "day", "night"] as const);

@@ -304,6 +304,7 @@ function verdictOf(name: string, value: number): Verdict {
 		case "thermalCap":
 			return { name, value: value as Percent };
 		case "classesBelow":
+		case "commands":
 		case "operatingHours":
 		case "revision":
 			return { name, value };
@@ -312,6 +313,7 @@ function verdictOf(name: string, value: number): Verdict {
 		case "clockConflict":
 		case "credit":
 		case "isReplyRoomFull":
+		case "isAnswering":
 			return { name, value: value !== 0 };
 		default:
 			throw new Error(`no verdict ${name}`);

@@ -5,7 +5,7 @@
  * own light changes by time alone, so a turn that the firmware missed is a difference, too.
  */
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
-import { EFFECT, HANDSHAKE } from "../../hosts/virtual/protocol.js";
+import { DOOR, EFFECT, HANDSHAKE } from "../../hosts/virtual/protocol.js";
 import type { StreamId } from "../../src/host.js";
 import type { Heard, Light, Reply, SecondLamp } from "../second/heard.js";
 import { FirmwareLight } from "./firmwarelight.js";
@@ -21,6 +21,10 @@ const SAME_LEVEL = 1e-4;
 const REMEMBERED = 60_000;
 /** What a lamp sent before its life ended comes to the broker within this time, ms: the slowest link. */
 const UNDER_WAY = 60_000;
+
+/** When an alarm was due, and when it comes, in its life. */
+type LateAlarm = readonly [due: number, comes: number];
+const NO_ALARM: LateAlarm = [0, 0];
 
 /** Where the two lamps differ. */
 export interface Difference {
@@ -49,6 +53,8 @@ export class Twin<State> {
 	#owed: Reply[] = [];
 	readonly #securing = new Set<StreamId>(); // streams whose handshake is not over
 	#busySince = 0; // in this life: the machine was at work from then to the turn under way
+	#lateAlarm = NO_ALARM; // the last one before this turn that comes late
+	#nextAlarm = NO_ALARM; // the same with those of this turn
 	#late: readonly Reply[] = []; // of the life before, which may still be under way
 	#lateUntil = 0;
 	#differs = ""; // what differed in the turn before: it is reported once
@@ -81,6 +87,8 @@ export class Twin<State> {
 		copy.#owed.push(...this.#owed);
 		copy.#late = this.#late;
 		for (const stream of this.#securing) copy.#securing.add(stream);
+		copy.#lateAlarm = this.#lateAlarm;
+		copy.#nextAlarm = this.#nextAlarm;
 		copy.#lateUntil = this.#lateUntil;
 		copy.#differs = this.#differs;
 		copy.#dueAt = this.#dueAt;
@@ -96,12 +104,18 @@ export class Twin<State> {
 
 	onEffect(kind: EffectKind, at: number, value: number, channel: number, bytes: Uint8Array): void {
 		if (at > this.#dueAt) this.compare();
+		if (kind === EFFECT.refused && DOOR[value] === "alarm") {
+			const [due = 0, comes = 0] = new Float64Array(bytes.slice().buffer);
+			this.#nextAlarm = [due, comes];
+			return;
+		}
 		this.#firmware.onEffect(kind, at, value, bytes);
 		if (kind === EFFECT.duty || kind === EFFECT.fade) this.#fadeIsNew = true;
 		const heard = this.#tap.onEffect(kind, at, value, channel, bytes);
 		if (heard === undefined) return;
 		this.#busySince = at - this.#tap.bootAt - this.#workBefore(heard);
 		for (const thing of heard) this.#hear(at, thing);
+		this.#lateAlarm = this.#nextAlarm;
 		if (kind === EFFECT.verdicts) {
 			this.#dueAt = at;
 			return;
@@ -154,8 +168,10 @@ export class Twin<State> {
 	}
 
 	#hear(at: number, heard: Heard): void {
-		if (heard.kind === "boot") this.#turns = 0;
-		else if (heard.kind !== "installed") this.#awaits(at, heard.now);
+		if (heard.kind === "boot") {
+			this.#turns = 0;
+			this.#lateAlarm = NO_ALARM;
+		} else if (heard.kind !== "installed") this.#awaits(at, heard.now);
 		if (heard.kind === "turn") this.#turns++;
 		else this.#remember(at, heard);
 		this.#owed.push(...this.#second.step(this.#state, heard));
@@ -165,6 +181,8 @@ export class Twin<State> {
 	#awaits(at: number, now: number): void {
 		const due = this.#second.dueAt(this.#state);
 		if (due >= now || due >= this.#busySince) return; // a turn comes late after blocking work
+		const [asked, comes] = this.#lateAlarm;
+		if (due >= asked && now <= comes) return; // or with an alarm that is late
 		const turn: Heard = { kind: "turn", now: due };
 		const before = this.#second.lightAt(this.#state, due);
 		this.#owed.push(...this.#second.step(this.#state, turn));

@@ -4,7 +4,7 @@
  * Follows docs/light.md, At the pole, A trial at the pole; docs/console.md, Changing settings, Commands,
  * Plain mode. Commands that only look change nothing here.
  */
-import { guess, isSecretForm, leave } from "./console.js";
+import { guess, isOfNewLamp, isSecretForm, leave } from "./console.js";
 import { hearTyped } from "./dates.js";
 import type { FactsState } from "./factsstate.js";
 import { parseInstant } from "./instants.js";
@@ -29,7 +29,6 @@ export function run(state: FactsState, line: string, doors: Doors, now: number):
 	const own = state.console;
 	const text = line.trim();
 	if (own.swallow !== "none") {
-		if (text !== "") own.count++;
 		swallow(state, text);
 		return;
 	}
@@ -37,7 +36,6 @@ export function run(state: FactsState, line: string, doors: Doors, now: number):
 	const words = text.split(/\s+/);
 	const first = words[0]!;
 	const name = own.isPlain ? first : first.toLowerCase();
-	if (own.isOpen) own.count++;
 	switch (name) {
 		case "plain":
 			if (words.length <= 2) {
@@ -55,7 +53,7 @@ export function run(state: FactsState, line: string, doors: Doors, now: number):
 			newSecret(state, words);
 			return;
 	}
-	if (!own.isOpen) {
+	if (!own.isOpen && !isOfNewLamp(own, text)) {
 		if (own.secret !== "" && !own.isPlain) guess(own, text, now);
 		return;
 	}
@@ -178,6 +176,9 @@ function runOpen(
 		case "logout":
 			settings.candidate = undefined;
 			leave(state.console);
+			return;
+		case "watch":
+			state.console.isWatching = !state.console.isPlain;
 			return;
 		case "import":
 			state.console.swallow = "import";

@@ -34,6 +34,10 @@ export interface ConsoleState {
 	count: number;
 	/** Lines that follow belong to a command: until the line that ends it. */
 	swallow: "none" | "import" | "pem" | "one" | "secret" | "secretAgain";
+	/** The next key ends an answer that goes on, and is no part of a line. */
+	isWatching: boolean;
+	/** As the lamp told: how many commands have run, and whether an answer is printed. */
+	told: { commands: number; isAnswering: boolean };
 	proposed: string;
 }
 
@@ -57,6 +61,8 @@ export function freshConsole(secret: string, isGuessed: boolean, now: number): C
 		lastByteAt: now,
 		count: 0,
 		swallow: "none",
+		isWatching: false,
+		told: { commands: 0, isAnswering: false },
 		proposed: "",
 	};
 }
@@ -69,7 +75,9 @@ const HISTORY = 8;
 export function type(state: ConsoleState, bytes: Uint8Array, isLost: boolean, now: number): void {
 	if (now - state.lastByteAt >= IDLE) leave(state);
 	state.lastByteAt = now;
-	for (const byte of bytes) typeByte(state, byte);
+	const isKey = state.isWatching && bytes.length > 0;
+	if (isKey) state.isWatching = false;
+	for (const byte of isKey ? bytes.subarray(1) : bytes) typeByte(state, byte);
 	if (isLost) discard(state);
 }
 
@@ -79,6 +87,7 @@ export function leave(state: ConsoleState): void {
 	state.isPlain = false;
 	state.history = [];
 	state.swallow = "none";
+	state.isWatching = false;
 	clearLine(state);
 }
 
@@ -241,10 +250,29 @@ function bytesOf(hex: string): Uint8Array {
 
 /** The next line that may run now; undefined: none. */
 export function nextLine(state: ConsoleState, now: number): string | undefined {
-	if (state.ran >= 2 || now < state.nextAt) return undefined;
-	const line = state.lines.shift();
-	if (line !== undefined && line.trim() !== "") state.ran++;
+	const [line] = state.lines;
+	if (line === undefined || state.ran >= 2 || now < state.nextAt) return undefined;
+	const hasRun = state.count >= state.told.commands;
+	if (hasRun && (isCommand(state, line) || state.told.isAnswering)) return undefined;
+	state.lines.shift();
+	if (isCommand(state, line)) {
+		state.ran++;
+		state.count++;
+	}
 	return line;
+}
+
+/** Whether a line counts as a command: no login, and no line that a command before it asked for. */
+function isCommand(state: ConsoleState, line: string): boolean {
+	const text = line.trim();
+	if (text === "" || state.swallow !== "none") return false;
+	return state.isOpen || isOfNewLamp(state, text);
+}
+
+/** Commands that a lamp without a secret runs before the session is open. */
+export function isOfNewLamp(state: ConsoleState, text: string): boolean {
+	const [word] = text.split(/\s+/);
+	return state.secret === "" && ["help", "?", "status", "language"].includes(word!);
 }
 
 /** A turn is over: what waits follows 5 ms later. */

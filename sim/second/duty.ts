@@ -134,8 +134,9 @@ export function dutyOf(level: number, output: Output): number {
 	return Math.floor(bounded(level * bounds.s, bounds) + 0.5);
 }
 
-/** The links of the chain behind the level: each step of the output that changes it. */
+/** The links of the chain behind a level above 0: each step of the output that changes it. */
 export function outputLinks(level: number, output: Output, chain: Link[]): void {
+	if (level === 0) return;
 	const { virtual, cleaning, clo } = output.share;
 	let value = level;
 	const step = (by: string, factor: number): void => {
@@ -150,7 +151,7 @@ export function outputLinks(level: number, output: Output, chain: Link[]): void 
 		value = output.cap;
 		chain.push({ by: "thermal", level: value });
 	}
-	if (level > 0 && value < output.minimumDuty) {
+	if (value < output.minimumDuty) {
 		chain.push({ by: "minimumDuty", level: output.minimumDuty });
 	}
 }

@@ -38,6 +38,7 @@ import {
 	type Answer,
 	answer,
 	endOrders,
+	isKnown,
 	KINDS,
 	noteMoment,
 	obey,
@@ -235,6 +236,12 @@ function hearVerdict(state: FactsState, heard: Heard & { kind: "verdict" }): voi
 	switch (heard.name) {
 		case "credit":
 			verdicts.hasCredit = heard.value;
+			break;
+		case "commands":
+			state.console.told.commands = heard.value;
+			break;
+		case "isAnswering":
+			state.console.told.isAnswering = heard.value;
 			break;
 		case "isReplyRoomFull":
 			verdicts.isReplyRoomFull = heard.value;
@@ -546,8 +553,10 @@ function judgeOnce(
 		reply(rejected({ id: order.id, reason, field: undefined }));
 		return;
 	}
-	remember(state.orders, order.id);
-	noteMoment(state.orders, state.flash.orders, now);
+	if (!isKnown(state.orders, state.flash.orders, order.id)) {
+		remember(state.orders, order.id);
+		noteMoment(state.orders, state.flash.orders, now);
+	}
 	reply(accepted);
 	if (reason === "isDone") return;
 	if (order.command === "luminaireReplaced") {
@@ -573,13 +582,17 @@ function refusalOnce(
 	flash: Flash,
 	now: number,
 ): string | undefined {
+	if (isKnown(state.orders, state.flash.orders, order.id)) return "isDone"; // by this turn
 	if (state.orders.waiting !== undefined) return "rateExceeded";
 	const hasFailed = (name: string) => flash.failed.some((key) => key.includes(name));
+	// what it has written in this turn it had the credit for, though none may be left
+	const writesBank = order.command === "assign" || order.command === "luminaireReplaced";
+	const hasCredit = flash.hasCredit || (writesBank && flash.written.includes("bank"));
 	if (order.command === "assign") {
 		if (areEqual(namesOf(order), state.settings.values.identity!)) return "isDone";
-		if (!flash.hasCredit || hasFailed("bank") || hasFailed("identity")) return "storeFailure";
+		if (!hasCredit || hasFailed("bank") || hasFailed("identity")) return "storeFailure";
 	}
-	if (door !== "console" && !flash.hasCredit) return "storeFailure";
+	if (door !== "console" && !hasCredit) return "storeFailure";
 	if (order.command === "luminaireReplaced") {
 		const power = withNewLuminaire(state, order);
 		if (brokenRule("power", power) !== undefined) return "storeFailure";

@@ -182,6 +182,10 @@ export type Verdict =
 	| { readonly name: "credit"; readonly value: boolean }
 	/** No query is answered, because too many replies wait. */
 	| { readonly name: "isReplyRoomFull"; readonly value: boolean }
+	/** How many commands the console has run in this life. */
+	| { readonly name: "commands"; readonly value: number }
+	/** The console prints an answer, so typed lines wait. */
+	| { readonly name: "isAnswering"; readonly value: boolean }
 	/** The clock contradicts the sun or the learnt nights (event `clockConflict`). */
 	| { readonly name: "clockConflict"; readonly value: boolean }
 	/** The revision of the settings in force, which counts after a torn write. */

@@ -19,6 +19,10 @@ interface Parts {
 	};
 	readonly time: { readonly conflict: { readonly by: string | undefined } };
 	readonly link: { readonly outbox: { readonly replies: readonly { readonly room: number }[] } };
+	readonly console: {
+		readonly gate?: { readonly commands: number };
+		readonly session?: { readonly answer?: unknown };
+	};
 	readonly settingsManager: { readonly bank: { readonly revision: number } };
 }
 
@@ -40,6 +44,7 @@ export function sayVerdicts(node: Node): void {
 		settingsManager,
 		time: { conflict },
 		link,
+		console,
 	} = node as unknown as Parts;
 	const { sensorHealth, time } = node;
 	const { programClock } = time;
@@ -62,6 +67,8 @@ export function sayVerdicts(node: Node): void {
 		node.flash.hasCredit("action", node.now) ? 1 : 0,
 		areManyOf(link.outbox.replies) ? 1 : 0,
 		light.failing ? 1 : 0,
+		console.gate ? console.gate.commands : 0,
+		console.session?.answer ? 1 : 0,
 		nights.length > 0 ? nights[0]! : NONE,
 		nights.length > 1 ? nights[1]! : NONE,
 		nights.length > 2 ? nights[2]! : NONE,

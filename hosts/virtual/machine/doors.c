@@ -277,7 +277,11 @@ static void door_retainRefusals(txMachine *the)
 static void door_alarm(txMachine *the)
 {
 	Lamp *lamp = lampOf(the);
-	lampAlarm(lamp, numberArgument(the, 0) + lampLuck(lamp, DOOR_alarm) % LATEST_ALARM);
+	double times[2] = { numberArgument(the, 0), lampLuck(lamp, DOOR_alarm) % LATEST_ALARM };
+	times[1] += times[0];
+	if (lamp->isObserved && times[1] > times[0])
+		effect(lamp, EFFECT_refused, DOOR_alarm, 0, times, sizeof(times));
+	lampAlarm(lamp, times[1]);
 }
 
 static void door_restart(txMachine *the)

@@ -218,6 +218,8 @@ describe("verdicts", () => {
 		["conflict", [{ clockConflict: 1 }], { name: "clockConflict", value: true }],
 		["credit", [{ credit: 0 }], { name: "credit", value: false }],
 		["replies", [{ isReplyRoomFull: 1 }], { name: "isReplyRoomFull", value: true }],
+		["commands", [{ commands: 3 }], { name: "commands", value: 3 }],
+		["an answer", [{ isAnswering: 1 }], { name: "isAnswering", value: true }],
 		["revision", [{ revision: 7 }], { name: "revision", value: 7 }],
 	])("%s: told when it changes, and not again", (_what, of, heard) => {
 		expect(turn(...of)).toEqual([{ kind: "verdict", now: NOW, ...heard }]);
@@ -281,6 +283,8 @@ describe("a life", () => {
 			"photocellOutput",
 			"credit",
 			"isReplyRoomFull",
+			"commands",
+			"isAnswering",
 		]);
 		expect(tap.bootAt).toBe(9000);
 	});

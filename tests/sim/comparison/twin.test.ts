@@ -1,6 +1,6 @@
 /** Twin: where the two lamps differ it is reported once, with what both heard in the last minute. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { EFFECT, INPUT } from "../../../hosts/virtual/protocol.js";
+import { DOOR, EFFECT, INPUT } from "../../../hosts/virtual/protocol.js";
 import { Tap } from "../../../sim/comparison/tap.js";
 import { type Difference, Twin } from "../../../sim/comparison/twin.js";
 import type { Heard, Light, Reply, SecondLamp } from "../../../sim/second/heard.js";
@@ -195,6 +195,23 @@ describe("a turn that the firmware missed", () => {
 		state.later = SENSOR;
 		turn(10_000);
 		expect(whats()).toEqual([]);
+	});
+
+	test("is none if its alarm came late, but for what was due before that alarm", () => {
+		const alarm = new Uint8Array(new Float64Array([4000, 4040]).buffer);
+		effects(twin)(EFFECT.refused, 2000, DOOR.indexOf("alarm"), 0, alarm);
+		turn(2000);
+		state.dueAt = 4000;
+		state.later = SENSOR;
+		turn(5040);
+		expect(whats()).toEqual([]);
+		begin();
+		effects(twin)(EFFECT.refused, 2000, DOOR.indexOf("alarm"), 0, alarm);
+		turn(2000);
+		state.dueAt = 3990;
+		state.later = SENSOR;
+		turn(5040);
+		expect(whats()).toHaveLength(1);
 	});
 });
 
