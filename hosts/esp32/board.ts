@@ -32,7 +32,10 @@ export interface PoleBoard {
 
 export interface LampPins {
 	readonly pin: number;
-	/** 4 kHz or more: far above the 3 kHz that IEEE 1789 calls harmless at any depth. */
+	/**
+	 * 1 kHz behind an optocoupler, whose edges take 4 to 18 us, for a driver that averages its input.
+	 * A driver that switches the LED by it needs more than 3 kHz and a fast part (docs/boards.md).
+	 */
 	readonly hz: number;
 	/**
 	 * Bits: 12, since the dimming curve of IEC 62386-102 begins at 0.1 %, or 13. With 14, the

@@ -202,7 +202,7 @@ describe("light", () => {
 		const light = { kind, data: 21, clock: 22, address, transmission: 0.5 };
 		const rig = rigOf((controller) => void (controller.i2c = Uint8Array.from(bytes)), {
 			hardware: "bench/1",
-			lamp: { pin: 25, hz: 8000, resolution: 12, inverted: false },
+			lamp: { pin: 25, hz: 1000, resolution: 12, inverted: false },
 			movement: { pin: PIR, activeLow: false, pull: "down" },
 			light,
 			technician: { port: 1, receive: 16, transmit: 17 },

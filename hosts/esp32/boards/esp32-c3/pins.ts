@@ -7,7 +7,7 @@ import { frozen } from "luminode/frozen";
 export const board: Board = frozen({
 	hardware: "esp32-c3/1",
 	country: "FR",
-	lamp: { pin: 4, hz: 8000, resolution: 12, inverted: true },
+	lamp: { pin: 4, hz: 1000, resolution: 12, inverted: true },
 	relay: { pin: 5, activeLow: true },
 	led: { pin: 10, activeLow: false },
 	movement: { pin: 3, activeLow: false, pull: "down" },

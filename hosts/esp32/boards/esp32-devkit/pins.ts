@@ -7,7 +7,7 @@ import { frozen } from "luminode/frozen";
 export const board: Board = frozen({
 	hardware: "esp32-devkit/1",
 	country: "FR",
-	lamp: { pin: 25, hz: 8000, resolution: 12, inverted: true },
+	lamp: { pin: 25, hz: 1000, resolution: 12, inverted: true },
 	relay: { pin: 26, activeLow: true },
 	led: { pin: 33, activeLow: false },
 	movement: { pin: 27, activeLow: false, pull: "down" },

@@ -6,7 +6,7 @@ import { frozen } from "luminode/frozen";
 
 export const board: Board = frozen({
 	hardware: "wt32-eth01/1",
-	lamp: { pin: 4, hz: 8000, resolution: 12, inverted: true },
+	lamp: { pin: 4, hz: 1000, resolution: 12, inverted: true },
 	relay: { pin: 32, activeLow: true },
 	led: { pin: 33, activeLow: false },
 	movement: { pin: 36, activeLow: false, pull: "none" },
