@@ -5,6 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 const PAIRS = [
 	["technician", "technicien"],
 	["personaldata", "donneespersonnelles"],
+	["wiring", "cablage"],
 ] as const;
 const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
 	["step", /^\s*- \[ \] /],
