@@ -60,12 +60,19 @@ export function events(
 		);
 		if (groupEvents.length === 0) continue;
 		const lamps = plans.filter(({ values }) => (values.get("group") ?? "") === group);
+		const without = lamps.find(({ values }) => !values.get("program"));
+		if (without)
+			throw new Trouble(
+				`${sitePath}: ${without.values.get("node")} of group ${group} has no program, and an event ` +
+					"changes one; write what its lamps run into the column program, e.g. " +
+					'"sunset 100; 22:00 60; sunrise 0"',
+			);
 		const kinds = new Set(lamps.map(({ values }) => values.get("program") ?? ""));
 		for (const program of kinds) {
 			const made = columnsFor(group, program, groupEvents, zone, level, lamps[0]!.values);
 			for (const { values } of lamps)
 				if ((values.get("program") ?? "") === program) changes.set(values.get("node")!, made.row);
-			lines.push(...made.lines);
+			for (const line of made.lines) lines.push(line); // a spread overflows the stack at 100,000
 		}
 	}
 	replaceFile(out, csvOf(table, changes));

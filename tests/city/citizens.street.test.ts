@@ -4,7 +4,7 @@
  * Promise: A resident's report is answered, and an event of the city becomes a program.
  */
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -907,6 +907,52 @@ describe("events", () => {
 			event("DTSTART:20250101T170000Z", "DTEND:20250101T180000Z", "RRULE:FREQ=YEARLY"),
 			["2026-01-01T17:00", "2027-01-01T17:00"],
 		],
+		[
+			"every day since 2010",
+			event(
+				"DTSTART:20100101T170000Z",
+				"DTEND:20100101T180000Z",
+				"RRULE:FREQ=DAILY;UNTIL=20260102T180000Z",
+			),
+			["2026-01-01T17:00", "2026-01-02T17:00"],
+		],
+		[
+			"dates that are listed, the first among them",
+			event(
+				"DTSTART:20261205T170000Z",
+				"DTEND:20261205T180000Z",
+				"RDATE:20261201T170000Z,20261207T170000Z",
+			),
+			["2026-12-05T17:00", "2026-12-01T17:00", "2026-12-07T17:00"],
+		],
+		[
+			"dates that are listed, the first left out",
+			event(
+				"DTSTART:20261205T170000Z",
+				"DTEND:20261205T180000Z",
+				"RDATE:20261207T170000Z",
+				"EXDATE:20261205T170000Z",
+			),
+			["2026-12-07T17:00"],
+		],
+		[
+			"Outlook's other zones, without their rules in the file",
+			event(
+				"DTSTART;TZID=W. Europe Standard Time:20260705T180000",
+				"DTEND;TZID=W. Europe Standard Time:20260705T190000",
+			),
+			["2026-07-05T16:00"],
+		],
+		[
+			"a second calendar in the file",
+			[
+				...event("DTSTART:20261205T170000Z", "DTEND:20261205T180000Z"),
+				"END:VCALENDAR",
+				"BEGIN:VCALENDAR",
+				...event("DTSTART:20261206T170000Z", "DTEND:20261206T180000Z"),
+			],
+			["2026-12-05T17:00", "2026-12-06T17:00"],
+		],
 	];
 	test.each(repeated)("%s", (_why, lines, expected) => expect(begins(...lines)).toEqual(expected));
 
@@ -921,7 +967,44 @@ describe("events", () => {
 	);
 
 	const bad: [text: string, error: RegExp][] = [
+		["", /f: is no calendar: it has no line BEGIN:VCALENDAR/],
 		["nothing", /f: is no calendar/],
+		["BEGIN:VCALENDAR\r\nBEGIN:VEVENT", /f: is no calendar/],
+		[
+			calendar("SUMMARY:x", "DTSTART:20260230T180000", "DTEND:20260301T190000"),
+			/f: "x": DTSTART 2026-02-30T18:00:00: there is no such day/,
+		],
+		[
+			calendar("SUMMARY:x", "DTSTART:20260228T180000", "DTEND:20260228T250000"),
+			/f: "x": DTEND 2026-02-28T25:00:00: there is no such time/,
+		],
+		[
+			calendar(
+				"SUMMARY:x",
+				"DTSTART:20260228T180000",
+				"DTEND:20260228T190000",
+				"EXDATE:20260229T180000",
+			),
+			/f: "x": EXDATE 2026-02-29/,
+		],
+		[
+			calendar(
+				"SUMMARY:x",
+				"DTSTART:20260228T180000",
+				"DTEND:20260228T180001",
+				"RRULE:FREQ=MINUTELY",
+			),
+			/f: "x" repeats more than 100000 times/,
+		],
+		[
+			calendar(
+				"SUMMARY:x",
+				"DTSTART:20260228T180000Z",
+				"DTEND:20260228T190000Z",
+				"RDATE;VALUE=PERIOD:20260302T180000Z/20260302T190000Z",
+			),
+			/f: "x": RDATE of periods is not read/,
+		],
 		[calendar("SUMMARY:x"), /f: "x" has no DTSTART, e\.g\./],
 		[calendar("SUMMARY:x", "DTSTART:soon"), /f: "x": invalid date-time value/],
 		[
@@ -963,6 +1046,46 @@ describe("events", () => {
 			"",
 			`${dated(day)}: late`,
 		]);
+	});
+	test("an event of lamps whose program the site file does not name is refused, and no file written", async () => {
+		const path = join(rig.folder, "site.csv");
+		writeFileSync(path, "pole,node,site,group,calendar\na,a,liege,quay,\n");
+		const lines = [
+			"LOCATION:quay",
+			"STATUS:CONFIRMED",
+			`DTSTART;VALUE=DATE:${dayIn(2)}`,
+			`DTEND;VALUE=DATE:${dayIn(4)}`,
+		];
+		writeFileSync(join(rig.folder, "e.ics"), calendar("SUMMARY:x", ...lines));
+		const station = new TestStation();
+		const out = join(rig.folder, "none.csv");
+		const args = ["events", path, join(rig.folder, "e.ics"), out];
+		expect([await citizens(args, station), existsSync(out)]).toEqual([2, false]);
+		expect(station.err).toContain("a of group quay has no program");
+	});
+	test("100,000 events of a file are read, each exception beside its event", async () => {
+		const [day, moved] = [dayIn(2), dayIn(3)];
+		const of = (n: number, lines: string[], on: string) => [
+			"BEGIN:VEVENT",
+			`UID:${n}`,
+			"LOCATION:quay",
+			"STATUS:CONFIRMED",
+			...lines,
+			`DTSTART:${on}T180000`,
+			`DTEND:${on}T233000`,
+			"END:VEVENT",
+		];
+		const all = [...Array(50_000).keys()].flatMap((n) => [
+			...of(n, ["RRULE:FREQ=DAILY;COUNT=1"], day),
+			...of(n, [`RECURRENCE-ID:${day}T180000`], moved),
+		]);
+		const [path, ics, out] = ["site.csv", "e.ics", "out.csv"].map((file) =>
+			join(rig.folder, file),
+		) as [string, string, string];
+		writeFileSync(path, `pole,node,site,group,program\na,a,liege,quay,${BASE}\n`);
+		writeFileSync(ics, ["BEGIN:VCALENDAR", ...all, "END:VCALENDAR"].join("\n"));
+		expect(await citizens(["events", path, ics, out], new TestStation())).toBe(0);
+		expect(readSite(out).poles[0]!.values.get("calendar")).toBe(`${dated(moved)}: event-1`);
 	});
 	test("approved events become programs of their group alone, by the firmware's own rules", async () => {
 		const path = join(rig.folder, "site.csv");
