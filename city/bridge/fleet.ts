@@ -11,6 +11,7 @@ import {
 	showsOnline,
 	type Telemetry,
 } from "../contract.js";
+import { Gaps } from "../gaps.js";
 
 export interface Lamp {
 	readonly site: string;
@@ -52,10 +53,13 @@ export class Fleet {
 	messages = 0;
 	/** ms of the latest message. */
 	latest = 0;
+	readonly gaps: Gaps;
 	readonly #root: string;
 	readonly #now: () => number;
 
-	constructor(root: string, now: () => number) {
+	/** `say` gets a line when an event is missing. */
+	constructor(root: string, now: () => number, say: (line: string) => void = () => {}) {
+		this.gaps = new Gaps(say, now);
 		this.#root = root;
 		this.#now = now;
 	}
@@ -69,6 +73,7 @@ export class Fleet {
 		this.messages += 1;
 		this.latest = this.#now();
 		if (place.kind === "event") {
+			this.gaps.take(place, { ...body });
 			const { severity } = body as Happening;
 			const key = SEVERITIES.find((candidate) => candidate === severity) ?? "other";
 			this.events.set(key, (this.events.get(key) ?? 0) + 1);

@@ -33,7 +33,8 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 		const { root, site } = values;
 		const lamps = values.sites === undefined ? undefined : lampsOf(values.sites, site);
 		const client = await joined(values, station);
-		const fleet = new Fleet(root, station.now);
+		const say = (line: string) => void station.stdout.write(`${line}\n`);
+		const fleet = new Fleet(root, station.now, say);
 		client.on("message", (topic, payload, { retain }) => void fleet.take(topic, payload, retain));
 		const { failed, fail } = failure();
 		const kinds = { every: EVERY, latest: LATEST };
@@ -138,6 +139,12 @@ export function textOf(fleet: Fleet, isConnected: boolean): string {
 	for (const [severity, count] of fleet.events)
 		lines.push(`luminode_events_total{severity="${severity}"} ${count}`);
 	for (const [name, help, type, value] of [
+		[
+			"events_missing_total",
+			"Events of lamps that did not come, by their numbers, since the start.",
+			"counter",
+			fleet.gaps.missing,
+		],
 		["messages_total", "Messages of lamps since the start.", "counter", fleet.messages],
 		[
 			"last_message_timestamp_seconds",

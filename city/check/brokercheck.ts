@@ -13,6 +13,7 @@ import { TIME } from "./clock.js";
 import { CONNECTION } from "./connection.js";
 import { DEATH, DELIVERY } from "./delivery.js";
 import type { Check, Context, Finding, Verdict } from "./findings.js";
+import { ENDS, EXPIRY } from "./kept.js";
 import { Peer } from "./peer.js";
 import { RETAINED } from "./retained.js";
 import { RIGHTS } from "./rights.js";
@@ -23,6 +24,8 @@ export const CHECKS: readonly Check[] = [
 	...DELIVERY,
 	...RIGHTS,
 	...TIME,
+	EXPIRY,
+	...ENDS,
 	DEATH,
 ];
 
@@ -47,6 +50,11 @@ queues, rights, TLS, authenticated time. For a cluster give the nodes with comma
 		patience: integer("MS", [50, 60_000], 2_000, "wait for each message"),
 		flood: integer("N", [10, 100_000], 3_000, "orders of the flood"),
 		kill: text("COMMAND", "ends one node of a cluster, in the last check of delivery"),
+		restart: text("COMMAND", "stops the broker in order and starts it again"),
+		crash: text(
+			"COMMAND",
+			"ends the broker as a loss of power does (kill -9), and starts it again",
+		),
 		only: {
 			type: "array",
 			value: "TEXT",
@@ -88,6 +96,8 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 			within: values.patience,
 			flood: values.flood,
 			kill: values.kill,
+			restart: values.restart,
+			crash: values.crash,
 			peers: [],
 			now: station.now,
 		};
@@ -111,8 +121,8 @@ export function brokerCheck(args: readonly string[], station: Station): Promise<
 	});
 }
 
-/** The word that gives an account, in the reason of a check that was not tried. */
-const USER = /--(desk|alarm)-user/;
+/** The word that would let a check run, in the reason of one that was not tried. */
+const WORD = /--(desk-user|alarm-user|restart|crash)/;
 
 /** The last line: whether the broker is fit, and words of the command line that show more of it. */
 function verdictOf(lines: readonly Line[], isPart: boolean): string {
@@ -123,13 +133,13 @@ function verdictOf(lines: readonly Line[], isPart: boolean): string {
 			? "fit"
 			: `NOT FIT: ${missing} required ${missing === 1 ? "property is" : "properties are"} missing`,
 	];
-	const ofAccounts = hidden.filter(({ seen }) => USER.test(seen));
-	if (ofAccounts.length > 0) {
-		const options = new Set(ofAccounts.map(({ seen }) => USER.exec(seen)![0]));
-		parts.push(`${ofAccounts.length} not tried: give ${[...options].join(", ")}`);
+	const possible = hidden.filter(({ seen }) => WORD.test(seen));
+	if (possible.length > 0) {
+		const options = new Set(possible.map(({ seen }) => WORD.exec(seen)![0]));
+		parts.push(`${possible.length} not tried: give ${[...options].join(", ")}`);
 	}
-	const others = hidden.length - ofAccounts.length;
-	if (others > 0) parts.push(`${others} of a cluster alone`);
+	const others = hidden.length - possible.length;
+	if (others > 0) parts.push(`${others} that this broker cannot show`);
 	if (isPart) parts.push(`${lines.length} of ${CHECKS.length} checks were run (--only)`);
 	return parts.join("; ");
 }

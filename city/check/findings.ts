@@ -37,6 +37,9 @@ export interface Context {
 	readonly flood: number;
 	/** Shell command that ends one node of a cluster. */
 	readonly kill: string | undefined;
+	/** Shell commands that end the broker, in order or as a loss of power does, and start it again. */
+	readonly restart: string | undefined;
+	readonly crash: string | undefined;
 	/** Connections of the check, which are closed behind it. */
 	readonly peers: Peer[];
 	now(): number;

@@ -17,6 +17,8 @@ interface Session {
 	readonly silence?: number;
 	/** Index of the address in the list. */
 	readonly at?: number;
+	/** Seconds that an MQTT 5 client asks the broker to keep its session; without it MQTT 3.1.1. */
+	readonly expiry?: number;
 }
 
 /** A connection that did not come about, with the broker's return code if it gave one. */
@@ -33,6 +35,8 @@ export class Peer {
 	/** Messages in the order of their arrival. */
 	readonly messages: IPublishPacket[] = [];
 	sessionPresent = false;
+	/** Seconds that the broker grants instead of `expiry`; undefined: it does not say. */
+	granted: number | undefined;
 	isClosed = false;
 	/** Whether messages are acknowledged as they come. */
 	isAcknowledging = true;
@@ -42,10 +46,10 @@ export class Peer {
 	#wake: (() => void) | undefined;
 	#id = 0;
 
-	private constructor(socket: Socket, within: number) {
+	private constructor(socket: Socket, within: number, protocolVersion: 4 | 5) {
 		this.#socket = socket;
 		this.#within = within;
-		const parser = mqtt.parser({ protocolVersion: 4 });
+		const parser = mqtt.parser({ protocolVersion });
 		parser.on("packet", (packet: Packet) => this.#receive(packet));
 		parser.on("error", () => socket.destroy());
 		socket.on("data", (bytes) => parser.parse(bytes));
@@ -59,28 +63,31 @@ export class Peer {
 	/** `within`: ms for each answer. Rejects with `Refused`. */
 	static async open(address: Address, session: Session, within: number): Promise<Peer> {
 		const socket = await socketOf(address, session.at ?? 0, within);
-		const peer = new Peer(socket, within);
+		const { clientId, clean = true, keepalive = 60, will, expiry } = session;
+		const protocolVersion = expiry === undefined ? 4 : 5;
+		const peer = new Peer(socket, within, protocolVersion);
 		if (session.silence) await pause(session.silence);
-		const { clientId, clean = true, keepalive = 60, will } = session;
 		const { user, password } = address;
 		peer.#send({
 			cmd: "connect",
 			protocolId: "MQTT",
-			protocolVersion: 4,
+			protocolVersion,
 			clientId,
 			clean,
 			keepalive,
+			...(expiry === undefined ? {} : { properties: { sessionExpiryInterval: expiry } }),
 			...(will ? { will } : {}),
 			...(user === undefined ? {} : { username: user }),
 			...(password === undefined ? {} : { password: Buffer.from(password) }),
 		});
 		const answer = await peer.#next(({ cmd }) => cmd === "connack", Math.max(within, 5_000));
-		if (answer?.cmd === "connack" && answer.returnCode === 0) {
+		if (answer?.cmd === "connack" && (answer.returnCode ?? answer.reasonCode) === 0) {
 			peer.sessionPresent = answer.sessionPresent;
+			peer.granted = answer.properties?.sessionExpiryInterval;
 			return peer;
 		}
 		socket.destroy();
-		const code = answer?.cmd === "connack" ? answer.returnCode : undefined;
+		const code = answer?.cmd === "connack" ? (answer.returnCode ?? answer.reasonCode) : undefined;
 		const why = code === undefined ? "closed without an answer" : `return code ${code}`;
 		throw new Refused(`CONNECT is refused: ${why}`, code);
 	}
@@ -122,13 +129,17 @@ export class Peer {
 	}
 
 	/**
-	 * Waits until `count` messages have come on that topic, or none has come for `within` ms: a slow
-	 * broker is none that loses messages.
+	 * Waits until `count` messages have come on that topic (undefined: on any), or none has come for
+	 * `within` ms: a slow broker is none that loses messages.
 	 */
-	async receive(topic: string, count = 1, within = this.#within): Promise<IPublishPacket[]> {
+	async receive(
+		topic: string | undefined,
+		count = 1,
+		within = this.#within,
+	): Promise<IPublishPacket[]> {
 		let got: IPublishPacket[] = [];
 		for (let until = performance.now() + within; ; await this.#wait(until - performance.now())) {
-			const now = this.messages.filter((message) => message.topic === topic);
+			const now = this.messages.filter((message) => message.topic === (topic ?? message.topic));
 			if (now.length > got.length) until = performance.now() + within;
 			got = now;
 			if (got.length >= count || this.isClosed || performance.now() >= until) return got;

@@ -1,7 +1,10 @@
 /** Checks of retained messages and wills. */
 import { asDesk, opened } from "./connection.js";
-import { type Check, type Context, judged } from "./findings.js";
+import { type Check, type Context, judged, notShown } from "./findings.js";
 import { pause } from "./peer.js";
+
+/** Beginning of the names of lamps whose settings are retained for a check. */
+const MANY = "broker-check-many";
 
 const text = (context: Context, what: string) => `{"check":"${what}","at":${context.now()}}`;
 
@@ -38,6 +41,39 @@ export const RETAINED: readonly Check[] = [
 		async run(context) {
 			const isRight = await isKept(context, `${context.site}/+/state`);
 			return judged(isRight, "given to a new subscription", "nothing is given");
+		},
+	},
+	{
+		name: "retained: a wildcard filter gets those of all lamps",
+		isNeeded: true,
+		remedy:
+			"mosquitto: max_queued_messages above the number of lamps; a program that reads all lamps " +
+			"gets ten retained messages of each",
+		async run(context) {
+			const topics = Array.from(
+				{ length: context.flood },
+				(_, n) => `${context.site}/${MANY}-${n}/settings/desired/light`,
+			);
+			const desk = await asDesk(context);
+			const every = async (payload: string) => {
+				for (const topic of topics.slice(1)) desk.push(topic, payload, true);
+				return desk.publish(topics[0]!, payload, true); // acknowledged behind the others
+			};
+			await every("{}");
+			const reader = await asDesk(context, { clientId: `${context.desk.clientId}-2` });
+			reader.isAcknowledging = false; // as a program that stores before it acknowledges
+			await reader.subscribe(`${context.site}/+/settings/desired/light`);
+			await reader.receive(undefined, context.flood, context.within / 2);
+			reader.isAcknowledging = true;
+			for (const message of [...reader.messages]) reader.acknowledge(message);
+			const got = await reader.receive(undefined, context.flood, context.within);
+			await every("");
+			if (got.length === 0) return notShown("none is given to a wildcard filter");
+			return judged(
+				got.length >= context.flood,
+				`of ${context.flood} lamps`,
+				`of ${got.length} of ${context.flood} lamps`,
+			);
 		},
 	},
 	{

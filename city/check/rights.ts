@@ -68,7 +68,7 @@ export const RIGHTS: readonly Check[] = [
 	},
 	{
 		name: "rights: the operator raises no emergency",
-		isNeeded: false,
+		isNeeded: true,
 		remedy: REMEDY,
 		async run(context) {
 			if (context.desk.address === context.alarm.address)

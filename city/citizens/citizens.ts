@@ -11,7 +11,8 @@ import { Zone } from "../../lib/zone.js";
 import { joined, left, orderNow, send } from "../broker.js";
 import { type Claim, claim } from "../claim.js";
 import type { Database } from "../database.js";
-import { inbox } from "../inbox.js";
+import { Gaps } from "../gaps.js";
+import { inbox, type Letter } from "../inbox.js";
 import { DONE, failure, framed, noMore, printed, type Station, stored } from "../program.js";
 import { forgetting, RETENTION_WORDS } from "../retention.js";
 import { serve } from "../server.js";
@@ -146,9 +147,14 @@ async function answering(service: Service, values: Values, station: Station): Pr
 	const { failed, fail } = failure();
 	const clientId = values.client ?? `luminode-citizens-${site}`;
 	const lamps = poles.map(({ node }) => ({ site, node }));
+	const gaps = new Gaps((line) => void station.stdout.write(`${line}\n`), station.now);
+	const taken = async (letters: readonly Letter[]) => {
+		await requests.take(letters);
+		for (const letter of letters) gaps.take(letter, letter.body);
+	};
 	const joining = joined(values, station, { clientId, clean: false }, (made) => {
 		client = made;
-		inbox(made, root, (letters) => requests.take(letters), fail);
+		inbox(made, root, (letters) => taken(letters), fail);
 		made.on("connect", () => requests.connected());
 	});
 	let server: FastifyInstance | undefined;

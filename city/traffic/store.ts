@@ -7,6 +7,7 @@ import type { Insertable } from "kysely";
 import { DAY } from "../../lib/spans.js";
 import { instantOf } from "../contract.js";
 import type { Database } from "../database.js";
+import type { Latest } from "../gaps.js";
 import type { Letter } from "../inbox.js";
 import type { Schema } from "../schema.js";
 
@@ -50,6 +51,25 @@ export async function keep(db: Database, letters: readonly Letter[], now: number
 			.execute();
 		return Number(result?.numInsertedOrUpdatedRows ?? 0);
 	});
+}
+
+/** The latest event of the controller that sent the letter; undefined: none is stored. */
+export async function latestEvent(
+	db: Database,
+	{ site, node, body }: Letter,
+): Promise<Latest | undefined> {
+	const row = await db
+		.selectFrom("messages")
+		.select(["life", "number"])
+		.where("site", "=", site)
+		.where("node", "=", node)
+		.where("serial", "=", wordOf(body.serial))
+		.where("kind", "=", "event")
+		.orderBy("life", "desc")
+		.orderBy("number", "desc")
+		.limit(1)
+		.executeTakeFirst();
+	return row && { life: row.life, seq: row.number };
 }
 
 function messageOf(

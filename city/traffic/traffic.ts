@@ -10,6 +10,7 @@ import type { Plan } from "../../lib/site/sitetable.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { joined, left, listen } from "../broker.js";
 import type { Database } from "../database.js";
+import { Gaps } from "../gaps.js";
 import { inbox, type Letter } from "../inbox.js";
 import { DONE, failure, framed, noMore, type Station, stored } from "../program.js";
 import { forgetting, RETENTION_WORDS } from "../retention.js";
@@ -27,7 +28,7 @@ import {
 } from "../words.js";
 import { type Bounds, hoursOf, rowsOf } from "./counts.js";
 import { formatsOf } from "./formats.js";
-import { COUNTED, keep, NAMED } from "./store.js";
+import { COUNTED, keep, latestEvent, NAMED } from "./store.js";
 
 const { sites: SITES } = SHARED;
 export const TRAFFIC = {
@@ -92,9 +93,18 @@ function collector(values: Values, station: Station): Work {
 	return async (db) => {
 		let count = 0;
 		const { failed, fail } = failure();
+		const gaps = new Gaps((line) => void station.stdout.write(`${line}\n`), station.now);
 		const store = async (letters: readonly Letter[]) => {
+			for (const letter of letters) {
+				const { serial } = letter.body;
+				if (letter.kind !== "event" || gaps.knows(letter, serial)) continue;
+				const latest = await latestEvent(db, letter);
+				if (latest) gaps.begin(letter, serial, latest);
+			}
 			count += await keep(db, letters, station.now());
+			for (const letter of letters) gaps.take(letter, letter.body);
 		};
+		const summary = () => `messages: ${count}, events missing: ${gaps.missing}\n`;
 		const prepare = (made: MqttClient) => inbox(made, root, store, fail);
 		const of = (kind: string) => `${root}/${site ?? "+"}/+/${kind}`;
 		const stop = await forgetting(db, values, station.now, fail);
@@ -110,7 +120,7 @@ function collector(values: Values, station: Station): Work {
 			let isEnded = false;
 			const ended = station.ended.then(() => void (isEnded = true));
 			await Promise.race([counting, ended]);
-			if (isEnded) return `messages: ${count}\n`;
+			if (isEnded) return summary();
 			// by a connection of their own: counts and events are not behind the births of a city
 			const births = await joined(values, station, {}, prepare);
 			clients.push(births);
@@ -122,7 +132,7 @@ function collector(values: Values, station: Station): Work {
 			stop();
 			await Promise.all(clients.map(left));
 		}
-		return `messages: ${count}\n`;
+		return summary();
 	};
 }
 

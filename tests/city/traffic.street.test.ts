@@ -194,6 +194,26 @@ describe("the command", () => {
 		return { station, running: traffic(["collect", ...options, ...args], station) };
 	};
 
+	test("an event that was lost while it was away is counted, by what is stored", async () => {
+		const fleet = await new FakeFleet(rig.broker.url).start(1);
+		const say = (seq: number) =>
+			fleet.say(fleet.lamps[0]!, "event", { life: 1, seq, type: "clockSet" }, false);
+		const run = async (seq: number, count: number) => {
+			const collector = collect();
+			await until("it collects", () => collector.station.out.includes("collecting"));
+			say(seq);
+			await until("it is stored", async () => (await stored()).length >= count);
+			collector.station.end();
+			await collector.running;
+			return collector.station.out;
+		};
+		expect(await run(4, 1)).toContain("messages: 1, events missing: 0");
+		expect(await run(7, 2)).toMatch(
+			/events missing since the start: 2; [^\n]* number 7 of liege\/[\s\S]*events missing: 2/,
+		);
+		await fleet.close();
+	});
+
 	test("collected over an interruption, published with licence and place", async () => {
 		const fleet = await new FakeFleet(rig.broker.url).start(2);
 		const say = (n: number, minutes: number) =>

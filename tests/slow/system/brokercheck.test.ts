@@ -2,7 +2,9 @@
  * Broker check against Debian's mosquitto and RabbitMQ, single and a cluster of three, secured by the
  * vault's files; and against every planted bad broker.
  */
-import { appendFileSync, readFileSync } from "node:fs";
+import { execSync } from "node:child_process";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { lineOf } from "../../../city/accounts/mosquitto.js";
@@ -12,6 +14,7 @@ import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
 import { TestStation } from "../../support/station.js";
 import { pause } from "../../support/until.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
+import { freePort } from "../support/programs.js";
 
 /** A run with the accounts of the city. @returns its exit code and its findings */
 async function check(
@@ -57,7 +60,7 @@ describe("brokers that are fit", () => {
 		advice: (string | RegExp)[],
 		hidden: number,
 	][] = [
-		["mosquitto", (city) => city.mosquitto(), [/a client identifier belongs to its account/], 2],
+		["mosquitto", (city) => city.mosquitto(), [/a client identifier belongs to its account/], 3],
 		[
 			"RabbitMQ",
 			(city) => city.rabbitmq(),
@@ -65,7 +68,7 @@ describe("brokers that are fit", () => {
 				/a wildcard filter gets the messages: nothing is given/,
 				/a client identifier belongs to its account/,
 			],
-			2,
+			3,
 		],
 		[
 			"a RabbitMQ cluster of three, of which a node is killed",
@@ -75,7 +78,7 @@ describe("brokers that are fit", () => {
 				/the same on every node: .* is not given by node/,
 				/a client identifier/,
 			],
-			0,
+			1,
 		],
 	];
 	// each waits for silence, for most of the time
@@ -95,9 +98,10 @@ describe("brokers that are fit", () => {
 			expect(named(lines, "advice")).toEqual(
 				advice.map((text) => expect.stringMatching(text) as unknown as string),
 			);
-			expect(named(lines, "not shown")).toHaveLength(hidden);
+			expect(named(lines, "not shown")).toHaveLength(2 + hidden);
 			expect([code, lines.length]).toEqual([0, CHECKS.length]);
-			expect(last).toBe(hidden > 0 ? `fit; ${hidden} of a cluster alone` : "fit");
+			const unseen = hidden > 0 ? `; ${hidden} that this broker cannot show` : "";
+			expect(last).toBe(`fit; 2 not tried: give --restart, --crash${unseen}`);
 		} finally {
 			answering.end();
 			await broker.stop();
@@ -143,11 +147,64 @@ describe("planted bad brokers before a mosquitto", () => {
 			]);
 		},
 	);
-	test("mosquitto's own queue of 1,000 messages loses the emergency", async () => {
+	test("mosquitto's own queue of 1,000 messages loses the emergency, and settings of lamps", async () => {
 		const small = await city.mosquitto(false, ["max_queued_messages 1000"]);
-		const args = ["--only", "an emergency beside a flood", "--flood", "3000"];
+		const only = ["an emergency beside a flood", "gets those of all lamps"];
+		const args = [...only.flatMap((text) => ["--only", text]), "--flood", "3000"];
 		const { code, lines } = await check(city, `mqtt://127.0.0.1:${small.ports[0]}`, ...args);
 		await small.stop();
-		expect([code, named(lines, "fail")]).toEqual([1, [expect.stringContaining("it is lost")]]);
+		expect([code, named(lines, "fail")]).toEqual([
+			1,
+			[expect.stringMatching(/of \d+ of 3000 lamps/), expect.stringContaining("it is lost")],
+		]);
+	});
+});
+
+describe("a mosquitto that ends and starts again", () => {
+	const all = /^lost: a retained message, (the session of a lamp, )?50 of 50 orders/;
+	const cases: [lines: string[], restart: RegExp, crash: RegExp][] = [
+		[["persistence true"], /^50 orders, session, retained message$/, all],
+		[["persistence false"], all, all],
+		[
+			["persistence true", "autosave_on_changes true", "autosave_interval 1"],
+			/^50 orders, session/,
+			/^50 orders, session|^lost: 1 of 50 orders/, // the latest change is not saved yet
+		],
+	];
+	test.each(cases)("%j", async (lines, restart, crash) => {
+		const folder = mkdtempSync(join(tmpdir(), "luminode-"));
+		const [conf, pidFile, port] = [join(folder, "conf"), join(folder, "pid"), await freePort()];
+		const basis = [
+			`listener ${port} 127.0.0.1`,
+			`pid_file ${pidFile}`,
+			"allow_anonymous true",
+			"user root",
+			`persistence_location ${folder}/`,
+		];
+		writeFileSync(conf, [...basis, ...lines, ""].join("\n"));
+		const start = `/usr/sbin/mosquitto -c ${conf} -d`;
+		const again = (signal: string) =>
+			`p=$(cat ${pidFile}); kill -${signal} $p; while kill -0 $p 2>&-; do sleep 0.05; done; ${start}`;
+		execSync(start, { stdio: "ignore" });
+		try {
+			const station = new TestStation();
+			const json = join(folder, "findings.json");
+			const ends = ["--restart", again("TERM"), "--crash", again("KILL")];
+			const only = ["--only", "restart:", "--only", "crash:"];
+			const url = `mqtt://127.0.0.1:${port}`;
+			const code = await brokerCheck(
+				[url, "--json", json, "--patience", "500", ...ends, ...only],
+				station,
+			);
+			const found = JSON.parse(readFileSync(json, "utf8")) as Line[];
+			expect(found.map(({ seen }) => seen)).toEqual([
+				expect.stringMatching(restart),
+				expect.stringMatching(crash),
+			]);
+			expect(code).toBe(found[0]!.verdict === "fail" ? 1 : 0);
+		} finally {
+			process.kill(Number(readFileSync(pidFile, "utf8")));
+			rmSync(folder, { recursive: true, force: true });
+		}
 	});
 });
