@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { SOURCES } from "../../../sim/cli/words.js";
 import { IMAGE_KEYS, IMAGES } from "../../../sim/explore/images.js";
 import { stageOf } from "../../../sim/files/stage.js";
@@ -26,13 +25,12 @@ export interface Traced {
 	readonly ms: number;
 }
 
-/** `firmware`: in place of the checkout's. */
-export async function traceInNode(values: Values, firmware?: Image): Promise<Traced> {
+export async function traceInNode(values: Values): Promise<Traced> {
 	const options = optionsOf({ ...values, headless: true }, SOURCES);
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
 	const begun = performance.now();
-	const stage = await stageOf(options, scenario, firmware && { firmware });
+	const stage = await stageOf(options, scenario);
 	const pieces: string[] = [];
 	const { run } = runOf(stage, SHELF, (piece) => pieces.push(piece));
 	const why = await run.go();
@@ -100,11 +98,9 @@ export class BrowserStreet {
 	}
 
 	/** Likewise in a worker. */
-	trace(values: Values, firmware?: Image): Promise<Traced> {
-		const kit = readKit();
-		const images = firmware ? { pwm: firmware, zhaga: firmware } : kit.images;
+	trace(values: Values): Promise<Traced> {
 		const served = IMAGES.map((image) => ({ ...image, bytes: [...image.bytes] }));
-		const given = { values, kit: { ...kit, images, shelf: { ...SHELF, images: served } } };
+		const given = { values, kit: { ...readKit(), shelf: { ...SHELF, images: served } } };
 		return this.browser.value(`(${RUN})(${JSON.stringify(given)})`);
 	}
 

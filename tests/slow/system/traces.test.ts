@@ -1,10 +1,24 @@
 /** Traces: the same seed is the same street, to the byte, in Node, in Chromium and in Firefox. */
+import { execFileSync } from "node:child_process";
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { readImage } from "../../../hosts/virtual/engine/image.js";
-import { projectRoot } from "../../../lib/root.mjs";
-import { editOf } from "../../../sim/checks/plants.js";
-import type { Values } from "../../../sim/options/values.js";
+import { edited } from "../../../sim/checks/edit.js";
+import { type Values, wordsOf } from "../../../sim/options/values.js";
+import { ROOT } from "../support/programs.js";
+import { thirtyInputs } from "../support/thirty.js";
 import { BrowserStreet, differenceOf, traceInNode } from "../support/traces.js";
+import { see } from "./pages.js";
 
 const BROWSERS = ["chromium", "firefox"] as const;
 let browsers: readonly BrowserStreet[];
@@ -25,6 +39,7 @@ const EVENING = { start: "2026-11-24T21:30:00+01:00" };
 
 test.each<[string, Values]>([
 	["12 lamps, two hours from dusk", { lamps: "12", seed: "7", neighbours: true, duration: "2h" }],
+	["12 lamps, two hours with thirty inputs", thirtyInputs(52)],
 	[
 		"40 lamps on DALI buses, with faults, orders and updates",
 		{
@@ -48,13 +63,52 @@ test.each<[string, Values]>([
 	expect(node.text.length).toBeGreaterThan(100_000);
 });
 
-test("a changed line of the firmware changes both alike", async () => {
+/** What a checkout needs to write the page and to run a street. */
+const TREES = ["src", "hosts", "lib", "sim", "town", "tools", "city", "docs"];
+const FILES = ["package.json", "manifest.json", "tsconfig.json", "LICENSE", "NOTICE"];
+
+/** A page's file runs the street with its own pieces: worker, engine and firmware. */
+const RUN_OF_PAGE = `async (values) => {
+	const unpacked = (name) => {
+		const bytes = Uint8Array.from(atob(document.getElementById(name).textContent), (c) => c.charCodeAt(0));
+		return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+	};
+	const script = URL.createObjectURL(await unpacked("worker.js").blob());
+	const engine = new Uint8Array(await unpacked("engine.wasm").arrayBuffer());
+	const worker = new Worker(script);
+	const kit = { ...(await unpacked("kit.bin").json()), engine };
+	worker.postMessage({ kind: "make", kit, task: { kind: "trace", values } });
+	return new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data.text ?? data.why)));
+}`;
+
+test("a line of src/lighting that is changed in a checkout changes its page and its simulator alike", async () => {
+	const copy = mkdtempSync(join(tmpdir(), "luminode-changed-"));
+	const [page, trace] = [join(copy, "street.html"), join(copy, "trace.txt")];
 	const values: Values = { ...EVENING, lamps: "4", seed: "3", neighbours: true, duration: "20m" };
-	const replace = editOf("longBubble")!;
-	const changed = readImage(projectRoot(), { replace, isAsWritten: true });
-	const before = await traceInNode(values);
-	const node = await traceInNode(values, changed);
-	const chromium = await browsers[0]!.trace(values, changed);
-	expect(differenceOf(node.text, chromium.text)).toBeUndefined();
-	expect(node.text).not.toBe(before.text);
+	try {
+		for (const name of [...TREES, ...FILES])
+			cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+		mkdirSync(join(copy, ".cache"));
+		for (const name of ["node_modules", ".cache/engine", ".cache/packages"])
+			symlinkSync(join(ROOT, name), join(copy, name));
+		const changed = join(copy, "src/lighting/dutypath.ts");
+		const later = {
+			file: changed,
+			find: "points[last] = ramp;",
+			replace: "points[last] = ramp + 1;",
+		};
+		writeFileSync(changed, edited(readFileSync(changed, "utf8"), later));
+		const run = (...words: string[]) =>
+			execFileSync(process.execPath, ["tools/run.mjs", ...words], { cwd: copy, stdio: "pipe" });
+		run("sim/pagemain.ts", "--out", page);
+		run("sim/main.ts", "--headless", "--trace", trace, ...wordsOf(values));
+		const seen = await see(pathToFileURL(page).href, { offline: true });
+		const inPage = await seen.page.evaluate<string>(`(${RUN_OF_PAGE})(${JSON.stringify(values)})`);
+		await seen.close();
+		const inNode = readFileSync(trace, "utf8");
+		expect(differenceOf(inNode, inPage)).toBeUndefined();
+		expect(inNode).not.toBe((await traceInNode(values)).text);
+	} finally {
+		rmSync(copy, { recursive: true });
+	}
 });
