@@ -7,11 +7,13 @@ import { townServerOf } from "../town/main.js";
 import { TOWN_OPTIONS } from "../town/nights/townnights.js";
 import type { ShownTown } from "../town/server/showntown.js";
 import type { CarriedTown } from "./browser/kit.js";
+import { servesJobs } from "./cli/jobs.js";
 import { SOURCES } from "./cli/words.js";
 import { FLAGS, type Options, optionsOf } from "./options/options.js";
 import { type Values, without } from "./options/values.js";
 import { sourcesOf } from "./pack/licences.js";
 import { fileOf, filesOf, makePage } from "./pack/page.js";
+import { serve } from "./worker.js";
 
 const COMMAND = "luminode page";
 const HELP = `usage: ${COMMAND} --site DIR | --out FILE [--town T] [--engine FILE] [OPTION ...]
@@ -87,4 +89,4 @@ function townOf(shown: ShownTown): CarriedTown {
 	};
 }
 
-await main().catch((error: Error) => refuse(COMMAND, error.message));
+if (!servesJobs(serve)) await main().catch((error: Error) => refuse(COMMAND, error.message));

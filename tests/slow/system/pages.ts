@@ -109,3 +109,17 @@ export async function boxOf(
 	});
 	return box!;
 }
+
+/** Lights of each of these streets. */
+export const LIGHTS = 6;
+
+/** Two streets of a commune in Lambert 72, with watts and cabinets. */
+export function lightsFile(): string {
+	const rows = ["x;y;rue;quartier;puissance;armoire"];
+	for (const [index, street] of ["Rue du Moulin", "Rue de l'Église"].entries())
+		for (let lamp = 0; lamp < LIGHTS; lamp++) {
+			const place = [185_000 + 30 * lamp * (1 - index), 128_000 + index * (60 + 30 * lamp)];
+			rows.push([...place, street, index === 0 ? "Centre" : "Bourg", 37, `C${index}`].join(";"));
+		}
+	return `${rows.join("\n")}\n`;
+}

@@ -7,24 +7,12 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { Speech } from "../../../sim/page/client/words.js";
 import { until } from "../../support/until.js";
-import { complaintsOf, type Watched, watch } from "./pages.js";
+import { complaintsOf, LIGHTS, lightsFile, type Watched, watch } from "./pages.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const LAMPS = 6;
 let folder: string;
 let watched: Watched;
 let page: Page;
-
-/** Two streets of a commune in Lambert 72, with watts and cabinets. */
-function lightsFile(): string {
-	const rows = ["x;y;rue;quartier;puissance;armoire"];
-	for (const [index, street] of ["Rue du Moulin", "Rue de l'Église"].entries())
-		for (let lamp = 0; lamp < LAMPS; lamp++) {
-			const place = [185_000 + 30 * lamp * (1 - index), 128_000 + index * (60 + 30 * lamp)];
-			rows.push([...place, street, index === 0 ? "Centre" : "Bourg", 37, `C${index}`].join(";"));
-		}
-	return `${rows.join("\n")}\n`;
-}
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "town-"));
@@ -80,7 +68,7 @@ test("five actions from the command to a street's live lamp", async () => {
 	await lamp.waitFor();
 	await lamp.click(); // 5
 	await page.locator(".reasons li").first().waitFor(); // the lamp connects first
-	expect(await page.locator(".plates li").count()).toBe(LAMPS);
+	expect(await page.locator(".plates li").count()).toBe(LIGHTS);
 	expect(page.url()).toContain("view=show");
 });
 
@@ -89,7 +77,7 @@ test("the first option's night plays as soon as it is there, with its figures", 
 	const scrubber = page.getByRole("slider", { name: say("town.instant") });
 	await scrubber.waitFor();
 	expect(await scrubber.getAttribute("aria-valuetext")).toBe("22:14");
-	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LAMPS);
+	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LIGHTS);
 	await page.getByText(say("town.origin.simulated"), { exact: true }).first().waitFor();
 	await scrubber.fill(String(await scrubber.getAttribute("max")));
 	await until("dawn", async () => (await page.evaluate<number>(LIT)) === 0);
@@ -115,9 +103,9 @@ test("a feeder that is broken takes its lights, and they come back lit", async (
 		expect([split, await page.evaluate(CARD_OVER)]).toEqual([split, []]);
 	}
 	await press(say("town.cut", { cabinet: "C0" }));
-	await page.getByText(say("town.isOut", { n: LAMPS })).waitFor();
+	await page.getByText(say("town.isOut", { n: LIGHTS })).waitFor();
 	const faults = page.locator(".districts tr.all td").nth(-2);
-	await until("faults in the table", async () => (await faults.textContent()) === String(LAMPS));
+	await until("faults in the table", async () => (await faults.textContent()) === String(LIGHTS));
 	await press(say("town.mend", { cabinet: "C0" }));
 	await page.getByText("100 %".replace(" ", "\u00a0"), { exact: true }).first().waitFor();
 	await until("no fault left", async () => (await faults.textContent()) === "0");
