@@ -2,11 +2,11 @@
  * Claim: one process at a time does some work of a site, on any machine: an advisory lock of
  * PostgreSQL, or a lock on a file beside that of SQLite. Its end, also by a kill, gives the claim up.
  */
-import { DatabaseSync } from "@photostructure/sqlite";
 import pg from "pg";
 import { Trouble } from "../lib/text/trouble.js";
 import { isServer, serverOf } from "./database.js";
 import { failure } from "./program.js";
+import { sqliteFile } from "./sqlite.js";
 
 /** ms after which a claim that another has is refused: a process that was killed still ends. */
 const FREE_WITHIN = 2_000;
@@ -31,7 +31,7 @@ export async function claim(
 ): Promise<Claim> {
 	const attempt = isServer(address)
 		? () => atServer(serverOf(address, passwordFile), `${program} ${site}`)
-		: async () => inFile(`${address}-${program}-${site}`);
+		: () => inFile(`${address}-${program}-${site}`);
 	for (let waited = 0; waited <= FREE_WITHIN; waited += TRY_EACH) {
 		const granted = await attempt();
 		if (granted) return granted;
@@ -59,8 +59,8 @@ async function atServer(connectionString: string, work: string): Promise<Claim |
 	return undefined;
 }
 
-function inFile(path: string): Claim | undefined {
-	const file = new DatabaseSync(path);
+async function inFile(path: string): Promise<Claim | undefined> {
+	const file = await sqliteFile(path);
 	try {
 		file.exec("BEGIN EXCLUSIVE");
 	} catch {

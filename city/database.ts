@@ -8,13 +8,13 @@
  */
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "@photostructure/sqlite";
 import { Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect, sql } from "kysely";
 import pg from "pg";
 import { textOfFile, unwritable } from "../lib/files.js";
 import { Trouble } from "../lib/text/trouble.js";
 import { PLAIN_TEXTS } from "./plaintexts.js";
 import { MIGRATIONS, type Schema } from "./schema.js";
+import { sqliteFile } from "./sqlite.js";
 
 export type Database = Kysely<Schema>;
 
@@ -45,7 +45,7 @@ export async function databaseOf(
 	const isShared = isServer(address);
 	const dialect = isShared
 		? new PostgresDialect({ pool: pool(address, passwordFile) })
-		: new SqliteDialect({ database: embedded(address) });
+		: new SqliteDialect({ database: await embedded(address) });
 	const db = new Kysely<Schema>({ dialect, plugins: [PLAIN_TEXTS] });
 	for (let tries = 1; ; tries++) {
 		const error = await prepared(db, isShared);
@@ -197,15 +197,16 @@ export function awayOf(error: unknown): string | undefined {
 }
 
 /** The file as Kysely needs it. */
-function embedded(path: string): SqliteDatabase {
-	let file: InstanceType<typeof DatabaseSync>;
+async function embedded(path: string): Promise<SqliteDatabase> {
+	let file: Awaited<ReturnType<typeof sqliteFile>>;
 	try {
 		mkdirSync(dirname(path), { recursive: true });
 		closeSync(openSync(path, "a", 0o600)); // the log beside it has the same rights
-		file = new DatabaseSync(path);
+		file = await sqliteFile(path);
 		file.exec(`PRAGMA busy_timeout=${BUSY_WITHIN}; PRAGMA journal_mode=WAL`);
 		file.exec("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
 	} catch (error) {
+		if (error instanceof Trouble) throw error;
 		throw unwritable(path, error);
 	}
 	return {

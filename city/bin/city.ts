@@ -1,6 +1,7 @@
 /** City: `npx luminode city`: all programs of one configuration file (city/launcher.ts). */
 import { BRIDGE, bridge } from "../bridge/bridge.js";
 import { METRICS, metrics } from "../bridge/metrics.js";
+import { brokerCheck, CHECK } from "../check/brokercheck.js";
 import { CITIZENS, citizens } from "../citizens/citizens.js";
 import { CLOCK, clock } from "../clock/clock.js";
 import { DESK, desk } from "../desk/desk.js";
@@ -15,4 +16,5 @@ process.exitCode = await city(process.argv.slice(2), processStation(), [
 	{ frame: METRICS, launchArgs: [], run: metrics },
 	{ frame: DESK, launchArgs: ["watch"], run: desk },
 	{ frame: CLOCK, launchArgs: [], run: clock },
+	{ frame: CHECK, run: brokerCheck },
 ]);

@@ -31,7 +31,7 @@ export const CHECKS: readonly Check[] = [
 
 const password = (program: string) =>
 	text("FILE", `its password; or the variable LUMINODE_${program}_PASSWORD`);
-const WORDS = {
+export const CHECK = {
 	command: "broker-check",
 	usage: `usage: luminode broker-check URL [OPTION ...]
 
@@ -71,7 +71,7 @@ export interface Line extends Finding {
 
 /** Runs the program. @returns its exit code */
 export function brokerCheck(args: readonly string[], station: Station): Promise<number> {
-	return framed(WORDS, args, station, async (values, [url, odd]) => {
+	return framed(CHECK, args, station, async (values, [url, odd]) => {
 		noMore(odd);
 		const lamp = addressOf({ ...values, broker: url ?? values.broker }, station.environment);
 		const role = (name: "desk" | "alarm", otherwise: Address): Address => {

@@ -46,6 +46,19 @@ async function schema(): Promise<object> {
 	return JSON.parse(station.out);
 }
 
+const asPrograms: readonly [args: string[], given: string][] = [
+	[["traffic", "--keep", "3"], "traffic stay --keep 3"],
+	[["traffic", "publish", "out"], "traffic publish out"],
+	[["desk", "audit", "a.csv"], "desk audit a.csv"],
+];
+test.each(asPrograms)(
+	"%j runs one program, by its command that stays or by another",
+	async (args, given) => {
+		const station = new TestStation();
+		expect([await city(args, station, services), station.out]).toEqual([0, given]);
+	},
+);
+
 const BAD: readonly [text: string, sentence: RegExp][] = [
 	[
 		"citizens: { port: 70000 }",

@@ -8,7 +8,8 @@ wordsOf({
 	command: "luminode bundle",
 	help: `usage: luminode bundle
 
-Writes all programs of the city as one file, ${OUT}. Packages stay in node_modules.`,
+Writes all programs of the city as one file, ${OUT}, which needs Node alone. With SQLite it also needs
+the package @photostructure/sqlite beside it; with PostgreSQL it does not.`,
 });
 
 await build({
@@ -17,7 +18,11 @@ await build({
 	format: "esm",
 	platform: "node",
 	target: "node20",
-	packages: "external",
+	external: ["@photostructure/sqlite", "pg-native"], // binaries
+	// some packages are CommonJS
+	banner: {
+		js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+	},
 	outfile: OUT,
 });
 process.stdout.write(`${OUT}\n`);
