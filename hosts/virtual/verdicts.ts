@@ -23,7 +23,8 @@ export const VERDICT = Object.freeze({
 	failing: 16, // 1: an exception ended the last decision
 	commands: 17, // that the console has run in this life
 	isAnswering: 18, // 1: it prints an answer
-	firstNight: 19, // and the three behind it: lengths of the last nights, ms; NaN: not known
+	driverMinimum: 19, // least output of a driver on a bus, by its word, per cent; 0: not known
+	firstNight: 20, // and the three behind it: lengths of the last nights, ms; NaN: not known
 } as const);
 
 export const PHOTOCELL_VERDICT = Object.freeze(["unknown", "bright", "day", "night"] as const);

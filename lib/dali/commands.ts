@@ -55,6 +55,7 @@ export const QUERY = {
 	powerFailure: fact(0x9b, "yes, no", "AC"),
 	dtr1: fact(0x9c, "DTR1", "AC"),
 	dtr2: fact(0x9d, "DTR2", "AC"),
+	nextDeviceType: fact(0xa7, "behind `deviceType` or itself: the next type; 254: no more", "AQ"),
 	actualLevel: fact(0xa0, "present level; 255: the light source has failed", "AC"),
 	maxLevel: fact(0xa1, "highest level", "AC"),
 	minLevel: fact(0xa2, "lowest level", "AC"),
@@ -64,6 +65,17 @@ export const QUERY = {
 	extendedFade: fact(0xa8, "multiplier in bits 6 to 4, base in bits 3 to 0", "AC"),
 	gearFailure: fact(0xaa, "yes, no", "AC"),
 	readMemory: fact(0xc5, "the byte at DTR0 of bank DTR1; DTR0 + 1", "AC"),
+} as const;
+
+/** Of device type 6 (part 207), each behind `SPECIAL.deviceType`; those that set come twice. */
+export const LED = {
+	selectCurve: fact(0xe3, "dimming curve = DTR0: 0 standard (logarithmic), 1 linear", "AQ"),
+	curve: fact(0xee, "dimming curve", "AQ"),
+	failure: fact(
+		0xf1,
+		"1 short circuit, 2 open circuit, 4 load decrease, 8 load increase ...",
+		"AQ",
+	),
 } as const;
 
 /** Whole address bytes; the other byte is data. All receive them. */
@@ -92,4 +104,5 @@ export const STATUS = {
 export const ANSWER = {
 	yes: fact(0xff, "no is silence", "A"),
 	ledDevice: fact(6, "device type of LED drivers (part 207)", "AB"),
+	noType: fact(254, "no device type, or no more of them", "A"),
 } as const;

@@ -25,6 +25,7 @@ export const SOURCES = {
 	M: ["Hager", "manual of the TX216, page 39: short circuit of the bus"],
 	N: ["dali_memory.h", "dali_memory.h of V. Tran, 2020; the index names no repository"],
 	O: ["CSH4", "github.com/atitoff/CSH4, docs/light/dali/command.md, first variant"],
+	Q: ["dali_commands.h", "a C header of DALI-2 commands; the index names no repository"],
 	P: ["Kistan", "github.com/insektionen/kistan-doc, src/lights/dali/index.md"],
 } as const;
 export type SourceName = keyof typeof SOURCES;

@@ -302,6 +302,7 @@ function verdictOf(name: string, value: number): Verdict {
 		case "nights":
 			return { name: "usualNight", value: known };
 		case "thermalCap":
+		case "driverMinimum":
 			return { name, value: value as Percent };
 		case "classesBelow":
 		case "commands":

@@ -36,10 +36,10 @@ export const BUS_FAULTS: Readonly<Record<string, Fault>> = {
 		},
 	},
 	driverForgets: {
-		what: "the driver's settings become any, once: levels at power on and failure, range, fade",
+		what: "the driver's settings become any, once: levels, range, fade, dimming curve",
 		bus: "forgets",
-		act: ({ luminaires }, on, _at, lamp) => {
-			if (on) luminaires?.forget(lamp);
+		act: ({ luminaires }, on, at, lamp) => {
+			if (on) luminaires?.forget(at, lamp);
 		},
 	},
 	driverOther: {

@@ -106,8 +106,8 @@ export interface Output {
 	readonly share: Share;
 	/** Thermal cap, per cent. */
 	readonly cap: number;
-	/** The setting `minimumDuty`, per cent. */
-	readonly minimumDuty: number;
+	/** The setting `minimumDuty` or the driver's own minimum, the greater one, per cent. */
+	readonly minimum: number;
 }
 
 interface Bounds {
@@ -119,7 +119,7 @@ interface Bounds {
 
 function boundsOf(output: Output): Bounds {
 	const p = output.largest / 100;
-	const minimum = Math.max(output.minimumDuty, 100 / output.largest);
+	const minimum = Math.max(output.minimum, 100 / output.largest);
 	return { s: output.share.share * p, m: minimum * p, c: output.cap * p };
 }
 
@@ -151,9 +151,7 @@ export function outputLinks(level: number, output: Output, chain: Link[]): void 
 		value = output.cap;
 		chain.push({ by: "thermal", level: value });
 	}
-	if (value < output.minimumDuty) {
-		chain.push({ by: "minimumDuty", level: output.minimumDuty });
-	}
+	if (value < output.minimum) chain.push({ by: "minimumDuty", level: output.minimum });
 }
 
 /** The pin of the PWM. */

@@ -174,6 +174,8 @@ export type Verdict =
 	| { readonly name: "classesBelow"; readonly value: number }
 	/** Most output that the heat permits, per cent. */
 	| { readonly name: "thermalCap"; readonly value: Percent }
+	/** Least output of a driver on a bus, by its own word, per cent; 0: not known. */
+	| { readonly name: "driverMinimum"; readonly value: Percent }
 	/** Operating hours of the LED, for constant light output; told when the lamp takes them into account. */
 	| { readonly name: "operatingHours"; readonly value: number }
 	/** The output of the photocell, whose turns a witness counts; `photocell` may run ahead of it. */

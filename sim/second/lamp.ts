@@ -56,6 +56,8 @@ interface Told {
 	presenceDoubt: string | undefined;
 	classesBelow: number;
 	cap: number;
+	/** Least output of the driver on its bus, per cent. */
+	least: number;
 	hours: number;
 	/** Kinds of work that need light, and until when. */
 	work: Record<string, number>;
@@ -139,7 +141,7 @@ function fresh(): LampState {
 		sequence: undefined,
 		fade: rest(0, 0),
 		pin: { at: 0, from: 0, path: [] },
-		output: outputOf(inForce, 0, 100, false),
+		output: outputOf(inForce, freshTold(0), false),
 		relay: freshRelay(),
 		reason: "default",
 		source: "",
@@ -163,17 +165,18 @@ function freshTold(hours: number): Told {
 		presenceDoubt: undefined,
 		classesBelow: 0,
 		cap: 100,
+		least: 0,
 		hours,
 		work: {},
 	};
 }
 
-function outputOf(inForce: InForce, hours: number, cap: number, hasBus: boolean): Output {
+function outputOf({ driver }: InForce, { hours, cap, least }: Told, hasBus: boolean): Output {
 	return {
 		largest: hasBus ? 65_535 : 4_095,
-		share: shareOf(inForce.driver, hours),
+		share: shareOf(driver, hours),
 		cap,
-		minimumDuty: inForce.driver.minimumDuty,
+		minimum: Math.max(driver.minimumDuty, least),
 	};
 }
 
@@ -230,7 +233,7 @@ function boot(state: LampState, heard: Heard & { kind: "boot" }): void {
 	state.pointHold = undefined;
 	state.tonight = undefined;
 	state.sequence = undefined;
-	state.output = outputOf(inForce, heard.operatingHours, 100, heard.hasBus);
+	state.output = outputOf(inForce, state.told, heard.hasBus);
 	shineAtBoot(state, level, now);
 	state.reason = "default";
 	state.source = "";
@@ -272,6 +275,9 @@ function hearVerdict(state: LampState, heard: Heard & { kind: "verdict" }): void
 			break;
 		case "thermalCap":
 			state.told.cap = heard.value;
+			break;
+		case "driverMinimum":
+			state.told.least = heard.value;
 			break;
 		case "operatingHours":
 			state.told.hours = heard.value;
@@ -370,19 +376,22 @@ function decideLight(state: LampState, now: number, facts: Facts): void {
 	state.due = nextDue(state, now, facts, blockedUntil);
 }
 
-/** What a change of the settings and of the cap does at once. */
+/** What a change of the settings, of the cap and of the driver's minimum does at once. */
 function takeSettings(state: LampState, now: number, facts: Facts): void {
 	const hasNewSettings = facts.settingsCount !== state.inForce.count;
-	if (!hasNewSettings && state.told.cap === state.output.cap) return;
+	const { cap, least } = state.told;
+	const minimum = Math.max(state.inForce.driver.minimumDuty, least);
+	const { output } = state;
+	if (!hasNewSettings && cap === output.cap && minimum === output.minimum) return;
 	if (hasNewSettings) {
 		const wasFitted = state.inForce.isPirFitted;
 		state.inForce = inForceOf(facts.settings, facts.settingsCount);
 		const { isPirFitted, settleTime } = state.inForce;
 		if (isPirFitted && !wasFitted) settle(state.place, now + settleTime);
 		if (!isPirFitted) vacate(state.place);
-		state.output = outputOf(state.inForce, state.told.hours, state.told.cap, state.hasBus);
+		state.output = outputOf(state.inForce, state.told, state.hasBus);
 	} else {
-		state.output = { ...state.output, cap: state.told.cap };
+		state.output = { ...output, cap, minimum };
 	}
 	if (state.fade.isUnderWay) layPath(state.pin, now, state.fade, state.output, true);
 	else pinRests(state.pin, now, dutyOf(state.fade.target, state.output));

@@ -22,6 +22,8 @@ export interface Speaker {
 	readonly dueAt: Millis;
 	/** Keeps others than the level from speaking in between. */
 	readonly holds: boolean;
+	/** Its next frame has a second one behind it, and no level may come in between. */
+	readonly isPair?: boolean;
 	/** The frame that is due at `now`, with TWICE for a configuration command. */
 	next(now: Millis): number;
 	/** The answer to it: a byte, or below 0. */
@@ -33,6 +35,7 @@ const REPEAT_AFTER: Millis = 60_000;
 const AGAIN_AFTER: Millis = 1000;
 /** So long before a level nothing else is said: an even fade needs even frames. */
 const CLEAR: Millis = 70;
+const CLEAR_OF_PAIR: Millis = 130;
 /** A frame twice, with its settling times and the window of an answer, takes 120 ms. */
 const LONGEST_ANSWER: Millis = 1000;
 /** Arms the host with nothing. */
@@ -88,11 +91,18 @@ export class BusDimmer implements Dimmer, Speaker {
 	dueAfter(now: Millis): Millis {
 		if (this.asked) return this.lateAt;
 		let due = Infinity;
-		for (const { dueAt, holds } of this.speakers) {
-			if (dueAt < due) due = dueAt;
-			if (holds) break;
+		for (const speaker of this.speakers) {
+			const { dueAt } = speaker;
+			const at = this.isClear(speaker, Math.max(dueAt, now)) ? dueAt : this.dueAt;
+			if (at < due) due = at;
+			if (speaker.holds) break;
 		}
-		return Math.max(due, now) + CLEAR > this.dueAt ? this.dueAt : due;
+		return due;
+	}
+
+	/** A level that is due behind `at` has its time, if the speaker speaks then. */
+	private isClear({ isPair }: Speaker, at: Millis): boolean {
+		return at >= this.dueAt || at + (isPair ? CLEAR_OF_PAIR : CLEAR) <= this.dueAt;
 	}
 
 	/** Sends the frame that is due. */
@@ -102,8 +112,7 @@ export class BusDimmer implements Dimmer, Speaker {
 			this.answered(NO_BUS, now);
 		}
 		for (const speaker of this.speakers) {
-			if (now >= speaker.dueAt) {
-				if (now < this.dueAt && now + CLEAR > this.dueAt) return;
+			if (now >= speaker.dueAt && this.isClear(speaker, now)) {
 				const frame = speaker.next(now);
 				this.asked = speaker;
 				this.lateAt = now + LONGEST_ANSWER;

@@ -17,6 +17,9 @@ export const DTR0 = 0xa300;
 /** With the number of a memory bank. */
 export const DTR1 = 0xc300;
 
+/** The next command is one of device type 6, LED (part 207). */
+export const LED_NEXT = 0xc106;
+
 export const QUERY_STATUS = 144;
 export const QUERY_PHYSICAL_MINIMUM = 154;
 

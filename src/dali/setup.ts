@@ -1,22 +1,32 @@
 /**
  * Set-up: the settings that a driver must have so that it gives full light when the controller fails.
  *
- * Full light when power comes and when the bus fails, the whole range of levels, and the shortest
- * fade. Each is read first and written only if it differs, because a driver keeps it in memory that
- * wears; then it is read back.
+ * Full light when power comes and when the bus fails, the whole range of levels on the standard curve,
+ * and the shortest fade. Each is read first and written only if it differs, because a driver keeps it
+ * in memory that wears; then it is read back.
  */
 import { FULL_STEP } from "../lighting/curve.js";
 import type { Millis } from "../units.js";
 import type { Speaker } from "./dimmer.js";
-import { COMMAND, DTR0, isByte, NO_BUS, QUERY_PHYSICAL_MINIMUM, TWICE } from "./frames.js";
+import {
+	COMMAND,
+	DTR0,
+	isByte,
+	LED_NEXT,
+	NO_BUS,
+	QUERY_PHYSICAL_MINIMUM,
+	TWICE,
+} from "./frames.js";
 
 /**
- * Query, command, its data, bits of the answer, and the answer in them. Without a fade time, of which
- * the fade rate has the other half of the byte, the extended one counts: FADE_TIME of levelpath.ts.
- * For the least level the answer is that of the driver's physical minimum.
+ * Query, command, its data, bits of the answer, and the answer in them. The dimming curve comes first,
+ * because the physical minimum may be another one on it. Without a fade time, of which the fade rate
+ * has the other half of the byte, the extended one counts: FADE_TIME of levelpath.ts. For the least
+ * level the answer is that of the driver's physical minimum.
  */
 // biome-ignore format: a row a setting
 const ROWS = Uint8Array.of(
+	238, 227, 0, 0xff, 0, // dimming curve: the standard one, logarithmic
 	161, 42, 254, 0xff, 254, // highest level
 	163, 45, 254, 0xff, 254, // when power comes
 	164, 44, 254, 0xff, 254, // when the bus fails
@@ -28,7 +38,7 @@ const COLUMNS = 5;
 const LEAST_LEVEL_AT: number = ROWS.length - COLUMNS;
 
 /** Steps, in this order for a setting that differs; DATA and SET have no answer. */
-const PHYSICAL = 0;
+const PHYSICAL = 0; // before the least level alone
 const QUERY = 1;
 const DATA = 2;
 const SET = 3;
@@ -51,20 +61,27 @@ export class Setup implements Speaker {
 	refused = 0;
 	/** Whole set-ups so far. */
 	done = 0;
-	private least = 0; // level of this driver
-	private step = PHYSICAL;
+	/** Physical minimum of the driver, a level; 0: not read. */
+	least = 0;
+	private step = QUERY;
 	private row = 0; // of ROWS, by its first place
+	private isTyped = false; // the next command is one of LED drivers, as the curve's are
 	private tries = 0;
 	private silent = 0;
 	private putOff: Millis = PUT_OFF;
 
 	get holds(): boolean {
-		return this.step !== PHYSICAL;
+		return this.row > 0 || this.step !== QUERY || this.isTyped;
+	}
+
+	get isPair(): boolean {
+		return this.row === 0 && this.step !== DATA && !this.isTyped;
 	}
 
 	/** Begins anew, at `at`: the driver may have lost its settings. */
 	begin(at: Millis): void {
-		this.step = PHYSICAL;
+		this.step = QUERY;
+		this.isTyped = false;
 		this.row = this.tries = this.silent = 0;
 		this.dueAt = at;
 	}
@@ -73,6 +90,7 @@ export class Setup implements Speaker {
 		const { step, row } = this;
 		if (step === PHYSICAL) return COMMAND | QUERY_PHYSICAL_MINIMUM;
 		if (step === DATA) return DTR0 | ROWS[row + 2]!;
+		if (this.isPair) return LED_NEXT;
 		if (step === SET) return TWICE + (COMMAND | ROWS[row + 1]!);
 		return COMMAND | ROWS[row]!;
 	}
@@ -80,40 +98,53 @@ export class Setup implements Speaker {
 	take(answer: number, now: Millis): void {
 		this.dueAt = now;
 		const { step } = this;
-		const isData = step === DATA || step === SET;
+		const isCommand = step === DATA || step === SET;
+		const { isPair: isTyping } = this;
+		this.isTyped = isTyping && answer !== NO_BUS;
+		if (this.isTyped) return;
 		const isLevel = step !== PHYSICAL || (answer > 0 && answer <= FULL_STEP);
-		if (isData ? answer === NO_BUS : !(isByte(answer) && isLevel)) {
+		if (isCommand || isTyping ? answer === NO_BUS : !(isByte(answer) && isLevel)) {
 			this.silent += 1;
 			this.dueAt = now + AGAIN_AFTER;
-			if (isData) this.step = DATA;
+			if (isCommand) this.step = DATA;
 			if (this.silent < MOST_SILENT) return;
-			this.begin(now + this.putOff);
-			this.putOff = Math.min(2 * this.putOff, EACH);
+			if (this.row === 0 && step === QUERY && answer !== NO_BUS) {
+				this.differed = this.refused = 0;
+				this.pass(now); // a driver without a choice of curves
+			} else {
+				this.begin(now + this.putOff);
+				this.putOff = Math.min(2 * this.putOff, EACH);
+			}
 			return;
 		}
-		if (!isData) this.silent = 0;
-		if (isData) this.step = step + 1;
+		if (!isCommand) this.silent = 0;
+		if (isCommand) this.step = step + 1;
 		else if (step === PHYSICAL) {
 			this.least = answer;
-			this.differed = this.refused = 0;
 			this.step = QUERY;
 		} else this.compare(answer, now);
 	}
 
 	private compare(answer: number, now: Millis): void {
-		const { row } = this;
+		const { row, step } = this;
+		if (row === 0 && step === QUERY) this.differed = this.refused = 0;
 		const wanted = row === LEAST_LEVEL_AT ? this.least : ROWS[row + 4]!;
 		const isSame = (answer & ROWS[row + 3]!) === wanted;
-		if (!isSame && this.step !== CHECK) this.differed += 1;
+		if (!isSame && step !== CHECK) this.differed += 1;
 		if (!isSame && this.tries < MOST_TRIES) {
 			this.tries += 1;
 			this.step = DATA;
 			return;
 		}
 		if (!isSame) this.refused += 1;
-		this.tries = 0;
-		this.step = QUERY;
+		this.pass(now);
+	}
+
+	/** The setting is done with. */
+	private pass(now: Millis): void {
+		this.tries = this.silent = 0;
 		this.row += COLUMNS;
+		this.step = this.row === LEAST_LEVEL_AT ? PHYSICAL : QUERY;
 		if (this.row < ROWS.length) return;
 		this.done += 1;
 		this.putOff = PUT_OFF;

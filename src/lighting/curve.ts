@@ -65,6 +65,11 @@ export function placeOf(level: Percent): number {
 	return step + (output - low) / (OUTPUT[step + 1]! - low);
 }
 
+/** The light output of a step, per cent. */
+export function levelAtStep(step: Step): Percent {
+	return (outputAt(step) / PER_PERCENT) as Percent;
+}
+
 /** By how much the light grows over `steps` of the curve, -253 to 253. */
 export function ratioOf(steps: number): number {
 	return steps > 0 ? FULL / outputAt(FULL_STEP - steps) : outputAt(FULL_STEP + steps) / FULL;

@@ -46,12 +46,13 @@ export function driverOutput(
 	return level > 0 ? (Math.max(level * share, minimumDuty) as Percent) : level;
 }
 
-/** Visits the same steps one by one, then the cap and the minimum. */
+/** Visits the same steps one by one, then the cap and the minimum, `least`. */
 export function visitOutput(
 	level: Percent,
 	options: OutputOptions,
 	hours: number,
 	cap: Percent,
+	least: Percent,
 	visit: OutputVisitor,
 ): void {
 	let output: number = level;
@@ -64,8 +65,7 @@ export function visitOutput(
 	step("cleaningFactor", cleaned(options, hours));
 	step("clo", aged(options, hours));
 	if (output > cap) visit("thermal", (output = cap) as Percent);
-	if (output > 0 && output < options.minimumDuty)
-		visit("minimumDuty", options.minimumDuty as Percent);
+	if (output > 0 && output < least) visit("minimumDuty", least);
 }
 
 function virtualShare({ virtualLightOutput }: OutputOptions): number {

@@ -30,14 +30,16 @@ import { type BlockOwner, Reader } from "../dali/reader.js";
 import { Setup } from "../dali/setup.js";
 import type { Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
+import { levelAtStep } from "../lighting/curve.js";
 import { decimal } from "../link/writer.js";
 import { DRIVER_KEY } from "../storekeys.js";
-import type { Millis } from "../units.js";
+import type { Millis, Percent, Step } from "../units.js";
 import type { DriverReading } from "../view.js";
 
 interface GearOwner {
 	readonly store: Pick<Store, "read" | "write">;
 	readonly now: Millis;
+	readonly light: { limit(physical: Percent): void };
 	emit(event: LampEvent, now: Millis): void;
 }
 
@@ -159,9 +161,10 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 
 	/** After each answer: a set-up may have ended. */
 	answered(now: Millis): void {
-		const { differed, refused, done } = this.setup;
+		const { differed, refused, done, least } = this.setup;
 		if (done === this.setups) return;
 		this.setups = done;
+		this.lamp.light.limit(levelAtStep(least as Step));
 		if (differed > 0) {
 			this.differed = differed; // until the identity is read, also if a second set-up finds none
 			this.reader.restart(now);

@@ -36,14 +36,26 @@ test("the set-up: query, data, command twice, query", () => {
 		...[1, 2].flatMap(() => [data, `${set} twice`, query]),
 	];
 	expect(sent).toEqual([
-		"ff9a",
+		// the dimming curve of LED drivers: SelectDimmingCurve, QueryDimmingCurve of python-dali
+		...["c106", "ffee"],
+		...[1, 2].flatMap(() => ["a300", "c106", "ffe3 twice", "c106", "ffee"]),
 		...each("ffa1", "a3fe", "ff2a"), // highest level
 		...each("ffa3", "a3fe", "ff2d"), // when power comes
 		...each("ffa4", "a3fe", "ff2c"), // when the bus fails
 		"ffa5", // no fade time
 		...each("ffa8", "a310", "ff30"), // extended fade time
+		"ff9a",
 		"ffa2", // the least level is the driver's own
 	]);
+	expect([setup.differed, setup.refused]).toEqual([5, 5]);
+});
+
+test("a driver that answers no question for its curve has its other settings set", () => {
+	const setup = new Setup();
+	for (let now = 0; setup.done === 0; now += 1) {
+		const frame = setup.next();
+		setup.take(frame === (COMMAND | 0xee) ? -1 : 1, now);
+	}
 	expect([setup.differed, setup.refused]).toEqual([4, 4]);
 });
 

@@ -1,7 +1,15 @@
 /** The firmware's numbers against the table with its sources, which the firmware cannot import. */
 import { describe, expect, test } from "@jest/globals";
 import { bankTable, CELSIUS_OFFSET, LATCHED, LOCK_AT } from "../../lib/dali/banks.js";
-import { ADDRESS, CONFIGURATION, QUERY, SPECIAL, STATUS } from "../../lib/dali/commands.js";
+import {
+	ADDRESS,
+	ANSWER,
+	CONFIGURATION,
+	LED,
+	QUERY,
+	SPECIAL,
+	STATUS,
+} from "../../lib/dali/commands.js";
 import { CURVE, FADES } from "../../lib/dali/timing.js";
 import {
 	BANK,
@@ -26,6 +34,7 @@ test.each<[string, number, number]>([
 	["COMMAND", frames.COMMAND, (BROADCAST | 1) << 8],
 	["DTR0", frames.DTR0, special(SPECIAL.dtr0)],
 	["DTR1", frames.DTR1, special(SPECIAL.dtr1)],
+	["LED_NEXT", frames.LED_NEXT, special(SPECIAL.deviceType, ANSWER.ledDevice.number)],
 	["QUERY_STATUS", frames.QUERY_STATUS, QUERY.status.number],
 	["QUERY_PHYSICAL_MINIMUM", frames.QUERY_PHYSICAL_MINIMUM, QUERY.physicalMinimum.number],
 	["READ_MEMORY", frames.READ_MEMORY, command(QUERY.readMemory)],
@@ -63,8 +72,11 @@ test("the set-up sends the commands of the table", () => {
 		fade,
 		extendedFade,
 		physicalMinimum,
+		LED.curve,
 	];
 	const wanted = [
+		frames.LED_NEXT,
+		frames.TWICE + command(LED.selectCurve),
 		...once.map(command),
 		...[setMax, setMin, setFailure, setPowerOn, setFadeTime, setExtendedFade].map(
 			(fact) => frames.TWICE + command(fact),

@@ -49,6 +49,44 @@ test("the settings of the factory become those that end lit", () => {
 	});
 });
 
+test("a driver on the linear curve is set to the standard one, which is no event", () => {
+	const { world, host, node, events } = onWorld({ variables: { curve: 1 } });
+	world.run(5 * MINUTE);
+	expect(world.gear.variables.curve).toBe(0);
+	const wanted = node.light.actualAt(host.now) / 100;
+	expect(Math.abs(Math.log(world.gear.lightAt(host.now) / wanted))).toBeLessThan(Math.log(1.02));
+	expect(events("driverReset", "driverFailure")).toEqual([]);
+});
+
+test("a driver that falls back to the linear curve is reported within the hour, and set again", () => {
+	const { world, host, events } = onWorld();
+	world.run(2 * MINUTE);
+	world.gear.setCurve(host.now, 1);
+	world.run(host.now + 70 * MINUTE);
+	expect(world.gear.variables.curve).toBe(0);
+	expect(events("driverReset")).toEqual([[undefined, { settings: 1 }]]);
+});
+
+/** 10 % of the light: a level of 170. */
+const TEN_PER_CENT = 170;
+
+test("a driver that dims to 10 % is reported as that, once it is known, and not set up again", () => {
+	const settings = {
+		light: { fullClass: "percent", floorClass: "percent", floorLevel: 5 },
+		calendar: { program: "00:00 5" },
+	};
+	const { world, host, node } = onWorld({ physicalMinimum: TEN_PER_CENT }, settings);
+	world.run(5 * MINUTE);
+	expect(world.gear.variables.minLevel).toBe(TEN_PER_CENT);
+	expect(node.light.level).toBe(5);
+	expect(node.light.actualAt(host.now)).toBeCloseTo(10.09, 2); // step 170
+	expect(world.gear.levelAt(host.now)).toBe(TEN_PER_CENT);
+	const before = world.frames;
+	world.run(host.now + 50 * MINUTE);
+	expect(world.frames - before).toBeLessThan(50 * 3 + 3 * 40); // level, status, energy each quarter
+	expect(world.gear.limitError).toBe(false);
+});
+
 test("the light of the driver is that of the light path, within a step and what a frame takes", () => {
 	const { world, host, node } = onWorld();
 	world.run(5 * MINUTE);

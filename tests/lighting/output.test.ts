@@ -24,7 +24,8 @@ const ALL: OutputOptions = {
 };
 const stepsOf = (level: number, options: OutputOptions, hours: number, cap = 100) => {
 	const steps: [string, number][] = [];
-	visitOutput(percent(level), options, hours, percent(cap), (by, output) => {
+	const least = percent(options.minimumDuty);
+	visitOutput(percent(level), options, hours, percent(cap), least, (by, output) => {
 		steps.push([by, Math.round(output * 100) / 100]);
 	});
 	return steps;

@@ -21,6 +21,7 @@ export class FakeDriver {
 		[164, 64],
 		[165, 0x17], // fade time 1, rate 7
 		[168, 0], // no extended fade time
+		[238, 0], // the standard curve
 	]);
 	readonly banks = new Map<number, number[]>();
 	status = 0x84; // no level since power came, lamp on
@@ -31,6 +32,7 @@ export class FakeDriver {
 	private fadeTime = 0;
 	private dtr0 = 0;
 	private dtr1 = 0;
+	private isTyped = false; // the next command is one of LED drivers
 	/** Settings that it does not accept. */
 	stubborn = false;
 
@@ -69,6 +71,9 @@ export class FakeDriver {
 			this.status &= ~0x80;
 			return -1;
 		}
+		const isTyped = this.isTyped;
+		this.isTyped = frame === 0xc106;
+		if (data >= 0xe0 && address === 0xff && !isTyped) return -1;
 		if (address === 0xa3) this.dtr0 = data;
 		if (address === 0xc3) this.dtr1 = data;
 		if (address !== 0xff) return -1;
@@ -78,7 +83,7 @@ export class FakeDriver {
 			return byte;
 		}
 		if (data === 144) return this.status;
-		if (data >= 42 && data <= 48) return this.set(data, twice);
+		if ((data >= 42 && data <= 48) || data === 227) return this.set(data, twice);
 		return this.registers.get(data) ?? -1;
 	}
 
@@ -87,7 +92,7 @@ export class FakeDriver {
 		if (this.stubborn) return -1;
 		this.written += 1;
 		const data = this.dtr0;
-		const register = { 42: 161, 43: 162, 44: 164, 45: 163, 46: 165, 48: 168 }[opcode]!;
+		const register = { 42: 161, 43: 162, 44: 164, 45: 163, 46: 165, 48: 168, 227: 238 }[opcode]!;
 		const least = this.registers.get(154)!;
 		if (opcode === 46) this.registers.set(165, (data << 4) | (this.registers.get(165)! & 15));
 		else this.registers.set(register, opcode === 43 ? Math.max(data, least) : data);

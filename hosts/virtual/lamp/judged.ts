@@ -15,7 +15,7 @@ interface Parts {
 	readonly light: Pick<Node["light"], "photocell" | "cap" | "log"> & {
 		readonly assumedOccupied: number;
 		readonly failing: boolean;
-		readonly driver: { readonly share: number };
+		readonly driver: { readonly share: number; readonly physical: number };
 	};
 	readonly time: { readonly conflict: { readonly by: string | undefined } };
 	readonly link: { readonly outbox: { readonly replies: readonly { readonly room: number }[] } };
@@ -69,6 +69,7 @@ export function sayVerdicts(node: Node): void {
 		light.failing ? 1 : 0,
 		console.gate ? console.gate.commands : 0,
 		console.session?.answer ? 1 : 0,
+		light.driver.physical,
 		nights.length > 0 ? nights[0]! : NONE,
 		nights.length > 1 ? nights[1]! : NONE,
 		nights.length > 2 ? nights[2]! : NONE,

@@ -48,14 +48,14 @@ export class Arc {
 	}
 
 	/** Integral of the light from `since` to `now`, light times ms; no command came in between. */
-	sum(since: number, now: number): number {
+	sum(since: number, now: number, isLinear: boolean): number {
 		const fade = Math.min(Math.max(this.#until - since, 0), now - since);
 		const after = now - since - fade;
 		// at the end of a fade to off the level is the target's, so its last one is taken from the way
 		const end = since + fade;
 		const last = fade > 0 && end >= this.#until ? this.#to : this.levelAt(end);
-		const faded = fade > 0 ? lightSum(this.levelAt(since), last, fade) : 0;
-		return faded + lightSum(this.target, this.target, after);
+		const faded = fade > 0 ? lightSum(this.levelAt(since), last, fade, isLinear) : 0;
+		return faded + lightSum(this.target, this.target, after, isLinear);
 	}
 
 	/** Time between `since` and `now` in which the lamp was lit, ms. */

@@ -8,6 +8,7 @@ import {
 	ADDRESS,
 	ANSWER,
 	CONFIGURATION,
+	LED,
 	LIGHT,
 	QUERY,
 	SPECIAL,
@@ -28,13 +29,21 @@ const isOf = (table: Readonly<Record<string, { readonly number: number }>>) => {
 const isConfiguration = isOf(CONFIGURATION);
 /** Versions of the parts are two numbers in a byte: 2.1 is 8 + 1. */
 const VERSION_AT = 0x16;
+/** A D4i driver: LED, bus power, and the memory banks of parts 251 to 253 (*unverified*). */
+const TYPES = [ANSWER.ledDevice.number, 49, 50, 51, 52, ANSWER.noType.number];
 const TOP_RATE = 15;
+/** Opcodes of device types begin there. */
+const EXTENDED = 0xe0;
+const FAILURE = { sound: 0, weak: 0, shorted: 1, open: 2 } as const;
+const LED_NEXT = (SPECIAL.deviceType.number << 8) | ANSWER.ledDevice.number;
 
 export class Decoder {
 	#dtr0 = 0;
 	#dtr1 = 0;
 	#dtr2 = 0;
 	#writes = false; // memory may be written
+	#types = TYPES.length; // of TYPES, where the next question for a type is answered
+	#isExtended = false; // the next command is one of device type 6
 	#first: { frame: number; at: number } | undefined; // of a configuration command
 
 	constructor(private readonly gear: Gear) {}
@@ -42,7 +51,7 @@ export class Decoder {
 	/** Power came: registers are lost. */
 	restart(): void {
 		this.#dtr0 = this.#dtr1 = this.#dtr2 = 0;
-		this.#writes = false;
+		this.#writes = this.#isExtended = false;
 		this.#first = undefined;
 	}
 
@@ -53,11 +62,21 @@ export class Decoder {
 		const first = this.#first;
 		this.#first = undefined;
 		const [address, data] = [frame >> 8, frame & 0xff];
+		const types = this.#types;
+		this.#types = TYPES.length;
+		const isExtended = this.#isExtended;
+		this.#isExtended = frame === LED_NEXT;
 		if (address >= SPECIAL.terminate.number && address <= SPECIAL.writeSilently.number)
 			return this.#special(now, address, data);
 		if (!this.#isMine(address)) return undefined;
 		if ((address & 1) === 0) return this.#level(now, data);
-		if (!isConfiguration(data)) return this.#command(now, data);
+		if (data >= EXTENDED && !isExtended && first?.frame !== frame) return undefined;
+		if (data === QUERY.deviceType.number) this.#types = 0;
+		else if (data === QUERY.nextDeviceType.number) {
+			this.#types = types + 1;
+			return TYPES[types];
+		}
+		if (!isConfiguration(data) && data !== LED.selectCurve.number) return this.#command(now, data);
 		const isSecond = first?.frame === frame && now - first.at <= TIMING.twice.number;
 		if (isSecond) this.#configure(now, data);
 		else this.#first = { frame, at: now };
@@ -196,6 +215,9 @@ export class Decoder {
 				variables.extendedMultiplier = isNone ? 0 : (data & FADES.multiplier.number) >> 4;
 				break;
 			}
+			case LED.selectCurve.number:
+				if (data <= 1) gear.setCurve(now, data);
+				break;
 			case CONFIGURATION.setShort.number:
 				if (data === MASK) variables.shortAddress = MASK;
 				else if ((data & 0x81) === 1) variables.shortAddress = data >> 1;
@@ -232,7 +254,11 @@ export class Decoder {
 			case QUERY.version.number:
 				return gear.memory.read(0, VERSION_AT, now);
 			case QUERY.deviceType.number:
-				return ANSWER.ledDevice.number;
+				return MASK; // several
+			case LED.curve.number:
+				return variables.curve;
+			case LED.failure.number:
+				return FAILURE[gear.source];
 			case QUERY.physicalMinimum.number:
 				return gear.physicalMinimum;
 			case QUERY.powerFailure.number:

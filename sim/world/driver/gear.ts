@@ -32,6 +32,8 @@ export interface Variables {
 	fadeRate: number;
 	extendedBase: number;
 	extendedMultiplier: number;
+	/** The dimming curve of part 207: 0 standard, 1 linear. */
+	curve: number;
 	/** MASK: none. */
 	shortAddress: number;
 }
@@ -83,6 +85,7 @@ export class Gear implements Counters {
 			fadeRate: RESET_VALUES.fadeRate.number,
 			extendedBase: 0,
 			extendedMultiplier: 0,
+			curve: 0,
 		};
 	}
 
@@ -115,12 +118,16 @@ export class Gear implements Counters {
 
 	/** The light that the driver drives, 0 to 1, whether or not the light source gives it. */
 	drivenAt(now: number): number {
-		return lightOf(this.levelAt(now));
+		return lightOf(this.levelAt(now), this.#isLinear);
+	}
+
+	get #isLinear(): boolean {
+		return this.variables.curve === 1;
 	}
 
 	/** Light of the lamp, 0 to 1: by level and light source. */
 	lightAt(now: number): number {
-		return lightOf(this.levelAt(now)) * partOf(this.source);
+		return this.drivenAt(now) * partOf(this.source);
 	}
 
 	get hasFailedLamp(): boolean {
@@ -183,14 +190,16 @@ export class Gear implements Counters {
 
 	/** All settings are again those after a reset; the light is full. */
 	reset(now: number): void {
+		this.settle(now);
 		Object.assign(this.variables, this.#resetVariables());
 		this.limitError = this.powerCycleSeen = false;
 		this.missesUntil = now + TIMING.reset.number;
 		this.#shine(now, RESET_VALUES.actualLevel.number, 0);
 	}
 
-	/** The settings become any that a driver may have; the light stays. */
-	forget(random: Random): void {
+	/** The settings become any that a driver may have; the level stays. */
+	forget(now: number, random: Random): void {
+		this.settle(now);
 		const { physicalMinimum, variables } = this;
 		const any = (least: number, most: number) => Math.round(random.between(least, most));
 		variables.minLevel = any(physicalMinimum, CURVE.most.number);
@@ -199,6 +208,13 @@ export class Gear implements Counters {
 		variables.systemFailureLevel = any(0, MASK);
 		variables.fadeTime = any(0, 15);
 		variables.fadeRate = any(1, 15);
+		variables.curve = any(0, 1);
+	}
+
+	/** Another dimming curve: the level stays, the light does not. */
+	setCurve(now: number, curve: number): void {
+		this.settle(now);
+		this.variables.curve = curve;
 	}
 
 	/** The light source fails or is mended. */
@@ -235,7 +251,7 @@ export class Gear implements Counters {
 		if (!this.isPowered) return;
 		const span = now - since;
 		const isDead = this.hasFailedLamp;
-		const light = (this.#arc.sum(since, now) / span) * partOf(this.source);
+		const light = (this.#arc.sum(since, now, this.#isLinear) / span) * partOf(this.source);
 		this.usage.add(span, light, isDead ? 0 : this.#arc.litTime(since, now));
 	}
 

@@ -137,9 +137,10 @@ export class Luminaires {
 	}
 
 	/** Settings of the driver become any. */
-	forget(lamp: number): void {
-		const { gear } = this.#all[lamp]!;
-		gear.forget(random(this.seed, `forgotten ${lamp}`));
+	forget(at: number, lamp: number): void {
+		const luminaire = this.#all[lamp]!;
+		luminaire.gear.forget(this.#now(luminaire, at), random(this.seed, `forgotten ${lamp}`));
+		this.#shine(at, lamp);
 	}
 
 	setForeign(lamp: number, isForeign: boolean): void {

@@ -39,6 +39,7 @@ export class Driver {
 	private aged: number; // at the hours of operation; in force with the next path
 	private isAged = false; // they differ: an edge asks no more
 	private hot = COLD;
+	private physical = 0 as Percent; // least output of a driver on a bus, by its word
 	private least: Percent; // output of a lit lamp
 	private readonly serial: string;
 	private isLit = false;
@@ -57,7 +58,7 @@ export class Driver {
 		this.options = options;
 		this.largest = (1 << this.dimmer.resolution) - 1;
 		this.share = this.aged = shareAt(options, hours);
-		this.least = this.leastOf(options);
+		this.least = this.leastOf();
 		this.bound();
 	}
 
@@ -65,7 +66,7 @@ export class Driver {
 		this.options = options;
 		this.share = this.aged = shareAt(options, hours);
 		this.isAged = false;
-		this.least = this.leastOf(options);
+		this.least = this.leastOf();
 		this.cap = capAt(this.hot, options);
 		this.bound();
 	}
@@ -82,6 +83,15 @@ export class Driver {
 		const cap = capAt(this.hot, this.options);
 		if (cap === this.cap) return false;
 		this.cap = cap;
+		this.bound();
+		return true;
+	}
+
+	/** The driver gives no output below `physical`, per cent. Returns whether that is new. */
+	limit(physical: Percent): boolean {
+		if (physical === this.physical) return false;
+		this.physical = physical;
+		this.least = this.leastOf();
 		this.bound();
 		return true;
 	}
@@ -158,9 +168,9 @@ export class Driver {
 	/** Visits the steps from a level to the output under the thermal cap `cap`, for the chain. */
 	visitOutput(level: Percent, hours: number, cap: Percent, visit: OutputVisitor): void {
 		// no share falls with the hours, so that most luminaires have no step
-		const isLeast = level === 0 || level >= this.options.minimumDuty;
-		if (this.share < 1 || level > cap || !isLeast)
-			visitOutput(level, this.options, hours, cap, visit);
+		const least = this.minimum;
+		if (this.share < 1 || level > cap || (level > 0 && level < least))
+			visitOutput(level, this.options, hours, cap, least, visit);
 	}
 
 	/** Passes share, least output and cap on as duties. */
@@ -173,8 +183,13 @@ export class Driver {
 		);
 	}
 
+	/** The driver's minimum by its setting and by its own word, per cent; 0: none. */
+	private get minimum(): Percent {
+		return Math.max(this.options.minimumDuty, this.physical) as Percent;
+	}
+
 	/** A lit lamp has a duty of at least 1. */
-	private leastOf({ minimumDuty }: DriverOptions): Percent {
-		return Math.max(minimumDuty, 100 / this.largest) as Percent;
+	private leastOf(): Percent {
+		return Math.max(this.minimum, 100 / this.largest) as Percent;
 	}
 }

@@ -212,6 +212,11 @@ export class LightPath implements LoggedLight {
 		return true;
 	}
 
+	/** A driver on a bus gives no output below this, per cent. */
+	limit(physical: Percent): void {
+		if (this.driver.limit(physical)) this.isStale = true;
+	}
+
 	/**
 	 * Requests light as if the place were occupied, for a reason other than an edge of this PIR.
 	 * `neighbours`: until the instant `until`. Other sources: Infinity begins the request, 0 ends

@@ -5,6 +5,7 @@ import {
 	ADDRESS,
 	ANSWER,
 	CONFIGURATION,
+	LED,
 	LIGHT,
 	QUERY,
 	SPECIAL,
@@ -24,9 +25,9 @@ import {
 import { showsTable } from "../../support/golden.js";
 
 type Facts = Readonly<Record<string, Fact>>;
-const OPCODES = { ...LIGHT, ...CONFIGURATION, ...QUERY };
+const OPCODES = { ...LIGHT, ...CONFIGURATION, ...QUERY, ...LED };
 const ALL: readonly Facts[] = [TIMING, CURVE, FADES, RESET_VALUES, LEVELS, ADDRESS, LIGHT];
-const REST: readonly Facts[] = [CONFIGURATION, QUERY, SPECIAL, STATUS, ANSWER];
+const REST: readonly Facts[] = [CONFIGURATION, QUERY, LED, SPECIAL, STATUS, ANSWER];
 
 const HEAD = ["| name | number | meaning | sources |", "|---|---|---|---|"];
 const cited = (sources: readonly SourceName[]) =>
@@ -76,6 +77,7 @@ describe("docs/dali.md shows the table", () => {
 		["levels", [...HEAD, ...rows({ ...CURVE, ...LEVELS, ...FADES }), ...rows(RESET_VALUES)]],
 		["addresses", [...HEAD, ...rows(ADDRESS, hex), ...rows(SPECIAL, hex)]],
 		["commands", [...HEAD, ...rows(LIGHT, hex, "A C"), ...rows(CONFIGURATION, hex, "A C")]],
+		["LED", [...HEAD, ...rows(LED, hex)]],
 		[
 			"questions",
 			[...HEAD, ...rows(QUERY, hex, "A C"), ...rows(STATUS, hex), ...rows(ANSWER, hex)],

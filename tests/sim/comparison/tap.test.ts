@@ -214,6 +214,7 @@ describe("verdicts", () => {
 		["learnt midnight", [{ midnight: 1e12 }], { name: "midnight", value: 1e12 }],
 		["classes", [{ classesBelow: 2 }], { name: "classesBelow", value: 2 }],
 		["cap", [{ thermalCap: 70 }], { name: "thermalCap", value: 70 }],
+		["least output", [{ driverMinimum: 10 }], { name: "driverMinimum", value: 10 }],
 		["output", [{ photocellOutput: 2 }], { name: "photocellOutput", value: "night" }],
 		["conflict", [{ clockConflict: 1 }], { name: "clockConflict", value: true }],
 		["credit", [{ credit: 0 }], { name: "credit", value: false }],
@@ -285,6 +286,7 @@ describe("a life", () => {
 			"isReplyRoomFull",
 			"commands",
 			"isAnswering",
+			"driverMinimum",
 		]);
 		expect(tap.bootAt).toBe(9000);
 	});

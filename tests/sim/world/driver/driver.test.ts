@@ -20,7 +20,7 @@ describe("questions after power came", () => {
 		["reset state", "ff 95", YES],
 		["missing short address", "ff 96", YES],
 		["version number", "ff 97", 9],
-		["device type", "ff 99", 6],
+		["device type: several", "ff 99", 255],
 		["physical minimum", "ff 9a", PHYSICAL_MINIMUM],
 		["power failure", "ff 9b", YES],
 		["actual level", "ff a0", 254],
@@ -138,6 +138,57 @@ describe("configuration", () => {
 		expect(rig.run("ff 91")).toEqual([NO]);
 		rig.wait(300);
 		expect(rig.run("ff a0", "ff a3", "ff a5", "ff 95")).toEqual([254, 254, 0x07, YES]);
+	});
+});
+
+describe("device types", () => {
+	const next = "ff a7";
+	test("several: those of a D4i driver one by one, then no more, then silence", () => {
+		const answers = new Rig().run("ff 99", ...new Array<string>(7).fill(next));
+		expect(answers).toEqual([255, 6, 49, 50, 51, 52, 254, -1]);
+	});
+	test("another frame in between ends the list", () => {
+		expect(new Rig().run("ff 99", next, "ff 90", next).at(-1)).toBe(-1);
+		expect(new Rig().run(next)).toEqual([-1]);
+	});
+	test.each([
+		["sound", 0],
+		["shorted", 1],
+		["open", 2],
+	] as const)("the failure status of a light source that is %s is %d", (source, status) => {
+		const rig = new Rig();
+		rig.gear.setSource(rig.now, source);
+		expect(rig.run("c1 06", "ff f1")).toEqual([-1, status]);
+	});
+});
+
+describe("the dimming curve of LED drivers", () => {
+	const linear = ["a3 01", "c1 06", "ff e3 x2"] as const;
+	test.each([
+		["set and asked, each behind its device type", [...linear, "c1 06", "ff ee"], 1],
+		["asked without a device type", ["ff ee"], -1],
+		["asked behind another type", ["c1 08", "ff ee"], -1],
+		["asked with a level in between", ["c1 06", "fe 80", "ff ee"], -1],
+		["set without a device type", ["a3 01", "ff e3 x2", "c1 06", "ff ee"], 0],
+		["set once", ["a3 01", "c1 06", "ff e3", "c1 06", "ff ee"], 0],
+		["a curve that is none", ["a3 02", "c1 06", "ff e3 x2", "c1 06", "ff ee"], 0],
+		["after RESET", [...linear, "ff 20 x2"], -1],
+	] as const)("%s", (_, frames, answer) => {
+		expect(new Rig().run(...frames).at(-1)).toBe(answer);
+	});
+	test("a linear level 206 is 81 % of the light, a standard one 27 %; its energy is the light's", () => {
+		const rig = new Rig();
+		rig.run("fe ce");
+		rig.wait(1000);
+		expect(rig.light).toBeCloseTo(27, 0);
+		rig.run(...linear);
+		expect(rig.light).toBeCloseTo(81, 0);
+		rig.gear.settle(rig.now);
+		const before = rig.gear.usage.load;
+		rig.wait(3_600_000);
+		rig.gear.settle(rig.now);
+		const { full, overhead } = rig.gear.usage.rating;
+		expect(rig.gear.usage.load - before).toBeCloseTo(((full - overhead) * 206) / 254, 3);
 	});
 });
 
