@@ -32,6 +32,11 @@ export interface StreetClasses {
 export interface DriverReading {
 	/** The fault that stands, of those of its events. */
 	readonly fault: EventType | undefined;
+	/** Power at the mains, W, of the level that shines; NaN: not read since it changed. */
+	readonly power: number;
+	/** Hours lit and starts of the light source; NaN: not known. */
+	readonly hours: number;
+	readonly starts: number;
 	/** Identity, fault and known readings as members of a JSON object. */
 	members(): string;
 	/** The same as a line of `status`, for people or an object. */

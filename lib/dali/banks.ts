@@ -160,6 +160,12 @@ const LIGHT_SOURCE: readonly Row[] = [
 	[0x20, 1, "temperature", "C"],
 ];
 
+const MAINTENANCE: readonly Row[] = [
+	[0x04, 1, "ratedLife", "1000 h"],
+	[0x05, 1, "referenceTemperature", "C"],
+	[0x06, 2, "ratedStarts", "100"],
+];
+
 const VERSION: readonly Row[] = [[0x03, 1, "version"]];
 
 export const BANKS: readonly BankTable[] = [
@@ -189,6 +195,15 @@ export const BANKS: readonly BankTable[] = [
 			[0x0a, 4, "onTimeResettable", "s"],
 		]),
 		fields("live", "A", LIGHT_SOURCE),
+	),
+	bank(
+		207,
+		"maintenance of the luminaire (253)",
+		0x07,
+		"lock",
+		"A",
+		fields("fixed", "A", VERSION),
+		fields("locked", "A", MAINTENANCE),
 	),
 ];
 

@@ -114,8 +114,10 @@ time time     {0}
 light light    actual {0}, feedback {1}, target {2}, reason {3}, duty {4}
 sensing sensing  presence {0}, photocell {1}, {2} ({3}){4}
 night night    sunset {0}, sunrise {1}
-meter meter    {0} W (modelled), used {1} kWh +-{2} %, saved {3} kWh, {4} h lit, switch-ons {5}{6}
+meter meter    {0} W ({7}), used {1} kWh +-{2} %, saved {3} kWh, {4} h lit, switch-ons {5}{6}
 reserved  (upper bounds since a power cut)
+modelled modelled
+measured measured
 traffic traffic  road users {0} since {1}
 link link     {0}, connection {1}
 monitor monitor  {0}, losses of supply {1}

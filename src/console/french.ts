@@ -109,8 +109,10 @@ time heure    {0}
 light lumière  actuelle {0}, consigne {1}, commande {2}, raison : {3}, rapport cyclique {4}
 sensing capteurs présence {0}, photocellule {1}, {2} ({3}){4}
 night nuit     coucher {0}, lever {1}
-meter compteur {0} W (modélisés), consommé {1} kWh +-{2} %, économisé {3} kWh, {4} h d'allumage, allumages : {5}{6}
+meter compteur {0} W ({7}), consommé {1} kWh +-{2} %, économisé {3} kWh, {4} h d'allumage, allumages : {5}{6}
 reserved  (majorants depuis une coupure)
+modelled modélisés
+measured mesurés
 traffic trafic   usagers {0} depuis {1}
 link liaison  {0}, connexion {1}
 monitor suivi    {0}, coupures d'alimentation {1}

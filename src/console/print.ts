@@ -75,18 +75,24 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 		const text = (utc: UtcMillis | undefined) => instantText(view, utc, language);
 		return say(language, "night", text(sunset), text(sunrise));
 	},
-	({ meter }: View, language: Language) =>
-		say(
+	({ meter }: View, language: Language) => {
+		// what the driver measures before what is modelled; its counters have no bounds
+		const { driver } = meter;
+		const power = driver ? driver.power : Number.NaN;
+		const isCounted = driver !== undefined && driver.hours + driver.starts >= 0;
+		return say(
 			language,
 			"meter",
-			fixed(language, meter.activePower, 1),
+			fixed(language, power >= 0 ? power : meter.activePower, 1),
 			fixed(language, meter.activeEnergy_kWh, 3),
 			meter.energyTolerance,
 			fixed(language, meter.energySaved_kWh, 3),
-			fixed(language, meter.operatingHours, 1),
-			meter.switchOnCounter,
-			meter.isReserved ? say(language, "reserved") : "",
-		),
+			fixed(language, isCounted ? driver.hours : meter.operatingHours, 1),
+			isCounted ? driver.starts : meter.switchOnCounter,
+			meter.isReserved && !isCounted ? say(language, "reserved") : "",
+			say(language, power >= 0 ? "measured" : "modelled"),
+		);
+	},
 	(view: View, language: Language) => {
 		const { accumulatedRoadUserNumber: users, accumulatedSince } = view.traffic;
 		return say(language, "traffic", users, instantText(view, accumulatedSince, language));

@@ -15,14 +15,16 @@ const BLOCKS = Uint8Array.of(
 	202, 0x04, 12, // energy and power at the mains
 	205, 0x04, 24, // the driver
 	206, 0x07, 26, // the light source
+	207, 0x04, 4, // what the luminaire is rated for
 );
 const BLOCK_COLUMNS = 3;
 export const BLOCK_COUNT: number = BLOCKS.length / BLOCK_COLUMNS;
 export const IDENTITY = 0;
 export const ENERGY = 2;
 export const MOST_BYTES = 26;
-/** The first bank that has a latch. */
+/** The banks that have a latch. */
 export const LATCHED_FROM = 202;
+export const LATCHED_TO = 206;
 
 export const BANK = 0;
 export const FROM = 1;
@@ -36,13 +38,17 @@ export function ofBlock(index: number, column: number): number {
 export const VALUES =
 	"nominalPower_W nominalLight_lm colourTemperature_K activeEnergy_kWh activePower_W operatingHours" +
 	" starts supply_V powerFactor isFailed temperature_C lampStarts lampHours lampIsFailed" +
-	" lampTemperature_C";
+	" lampTemperature_C ratedLife_h ratedStarts";
 /** Place of `activeEnergy_kWh` in VALUES. */
 export const ENERGY_AT = 3;
+export const POWER_AT = 4;
+export const LAMP_STARTS_AT = 11;
+export const LAMP_HOURS_AT = 12;
 
 /** The byte before a value is the power of ten of its unit; its raw value is 60 too high. */
 const SCALED = 1;
 const CELSIUS = 2;
+/** A larger kind is the value of 1. */
 /** Of each value: block, place in it, bytes, kind, raw value of 1, most (of a temperature: least is -60). */
 // biome-ignore format: a row a value, in the order of VALUES
 const PLACES = Uint32Array.of(
@@ -61,6 +67,8 @@ const PLACES = Uint32Array.of(
 	4, 7, 4, 0, 3600, 1_000_000,
 	4, 15, 1, 0, 1, 1,
 	4, 25, 1, CELSIUS, 1, 150,
+	5, 0, 1, 1000, 1, 1_000_000,
+	5, 2, 2, 100, 1, 10_000_000,
 );
 const PLACE_COLUMNS = 6;
 const OFFSET = 60;
@@ -81,6 +89,7 @@ export function readingOf(value: number, block: number, bytes: BlockBytes): numb
 		raw = bytes[index]! >= 0 ? raw * 256 + bytes[index]! : Number.NaN;
 	if (!(raw < 256 ** count - 2)) return Number.NaN;
 	if (kind === CELSIUS) raw -= OFFSET;
+	else if (kind > CELSIUS) raw *= kind;
 	if (kind === SCALED) raw *= scaleOf(bytes[at - 1]!);
 	const reading = raw / PLACES[place + 4]!;
 	return reading <= PLACES[place + 5]! ? reading : Number.NaN;

@@ -49,6 +49,9 @@ export class BusDimmer implements Dimmer, Speaker {
 	/** Itself, then those that ask the driver; added when the light is there. */
 	readonly speakers: Speaker[] = [this];
 	private readonly path = new LevelPath();
+	/** The level that was sent last, and when it was another one before. */
+	private sent = NOTHING;
+	changedAt: Millis = 0;
 	private armed = NOTHING;
 	private isLaid = false; // a path that waits for its first frame
 	private asked: Speaker | undefined; // whose frame is under way
@@ -137,7 +140,12 @@ export class BusDimmer implements Dimmer, Speaker {
 		const next = path.nextAt(now);
 		this.dueAt = next < Infinity ? next : now + REPEAT_AFTER;
 		this.disarm(now);
-		return LEVEL | path.levelAt(now);
+		const level = path.levelAt(now);
+		if (level !== this.sent) {
+			this.sent = level;
+			this.changedAt = now;
+		}
+		return LEVEL | level;
 	}
 
 	take(answer: number, now: Millis): void {

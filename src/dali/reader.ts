@@ -16,6 +16,7 @@ import {
 	FROM,
 	IDENTITY,
 	LATCHED_FROM,
+	LATCHED_TO,
 	MOST_BYTES,
 	ofBlock,
 } from "./banks.js";
@@ -99,7 +100,8 @@ export class Reader implements Speaker {
 		this.dueAt = now + FRAME_EVERY;
 		if (answer === NO_BUS) this.end(now);
 		else if (this.step < TO_BYTES) {
-			const isPlain = this.step === 0 && ofBlock(block, BANK) < LATCHED_FROM;
+			const bank = ofBlock(block, BANK);
+			const isPlain = this.step === 0 && (bank < LATCHED_FROM || bank > LATCHED_TO);
 			this.step = isPlain ? TO_ADDRESS : this.step + 1;
 		} else {
 			const isKnown = isByte(answer);

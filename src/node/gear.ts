@@ -11,6 +11,9 @@ import {
 	ENERGY_AT,
 	IDENTITY,
 	identityOf,
+	LAMP_HOURS_AT,
+	LAMP_STARTS_AT,
+	POWER_AT,
 	readingOf,
 	VALUE_COUNT,
 	VALUES,
@@ -53,6 +56,8 @@ const EACH: Millis = 60_000;
 /** While a fact is in doubt. */
 const SOON: Millis = 5000;
 const IN_A_ROW = 3;
+/** From a level on, until a power that is read then is that of the level. */
+const STEADY_AFTER: Millis = 10_000;
 /** The driver starts with the lamp, and takes its time. */
 const FIRST: Millis = 2000;
 
@@ -93,6 +98,19 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	get fault(): "driverFailure" | "lampFailure" | undefined {
 		if (this.standing || this.isRefused) return "driverFailure";
 		return this.isLampFailed ? "lampFailure" : undefined;
+	}
+
+	get power(): number {
+		const isFresh = this.energyAt > this.dimmer.changedAt + STEADY_AFTER;
+		return isFresh ? this.values[POWER_AT]! : Number.NaN;
+	}
+
+	get hours(): number {
+		return this.values[LAMP_HOURS_AT]!;
+	}
+
+	get starts(): number {
+		return this.values[LAMP_STARTS_AT]!;
 	}
 
 	/** Each reading with 3 decimals at most; `uptime_ms`: of the energy. */

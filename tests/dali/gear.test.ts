@@ -288,6 +288,23 @@ describe("the driver", () => {
 		expect(JSON.parse(statusObjects(view)(9)!)).toMatchObject({ part: "driver", ...measured });
 		expect(bootLamp().node.view.meter.driver).toBeUndefined();
 	});
+	test("is shown in `status` before what is modelled: hours and starts, and the power of the level", () => {
+		const { bus, node, driver, host } = atNight();
+		const line = (language: "en" | "fr") =>
+			Array.from({ length: 12 }, (_, index) => statusLines(node.view, language)(index)).find(
+				(text) => text?.startsWith(language === "en" ? "meter" : "compteur"),
+			);
+		expect(line("en")).toMatch(/ W \(modelled\), .*, 0.0 h lit, switch-ons 1$/);
+		driver.store(206, 7, [0, 0, 101, 0, 0, 0, 0, 0, 0, 0x3f, 0x48, ...new Array(15).fill(0)]);
+		bus.run(5 * MINUTE);
+		expect(line("en")).toMatch(/^meter {4}41.0 W \(measured\), .*, 4.5 h lit, switch-ons 101$/);
+		expect(line("fr")).toMatch(
+			/^compteur 41,0 W \(mesurés\), .*, 4,5 h d'allumage, allumages : 101$/,
+		);
+		host.deliver((inputs, now) => inputs.onMovement(now));
+		bus.run(host.now + 5000);
+		expect(line("en")).toMatch(/ W \(modelled\), .*, switch-ons 101$/); // of another level
+	});
 	test("is asked at most 60 frames a minute, of which few are needed", () => {
 		const { bus, host } = atNight();
 		bus.run(2 * MINUTE);

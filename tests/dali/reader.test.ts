@@ -14,6 +14,7 @@ const BLOCKS: [bank: number, from: number, bytes: number, isLatched: boolean][] 
 	[202, 0x04, 12, true],
 	[205, 0x04, 24, true],
 	[206, 0x07, 26, true],
+	[207, 0x04, 4, false],
 ];
 
 test("a block is its bank, a latch where the bank has one, its first address, its bytes", () => {

@@ -17,6 +17,7 @@ import {
 	BYTES,
 	FROM,
 	LATCHED_FROM,
+	LATCHED_TO,
 	ofBlock,
 	readingOf,
 	VALUES,
@@ -113,6 +114,8 @@ const NAMES: Readonly<Record<string, readonly [name: string, perUnit: number]>> 
 	lampHours: ["onTime", 3600],
 	lampIsFailed: ["failed", 1],
 	lampTemperature_C: ["temperature", 1],
+	ratedLife_h: ["ratedLife", 1 / 1000],
+	ratedStarts: ["ratedStarts", 1 / 100],
 };
 
 describe("memory banks", () => {
@@ -122,7 +125,8 @@ describe("memory banks", () => {
 		(block) => {
 			const { last, lockByte } = bankTable(ofBlock(block, BANK));
 			expect(ofBlock(block, FROM) + ofBlock(block, BYTES) - 1).toBeLessThanOrEqual(last);
-			const isLatched = ofBlock(block, BANK) >= LATCHED_FROM;
+			const bank = ofBlock(block, BANK);
+			const isLatched = bank >= LATCHED_FROM && bank <= LATCHED_TO;
 			expect(isLatched).toBe(lockByte === "latch" || lockByte === "both");
 		},
 	);

@@ -161,6 +161,7 @@ test("readings are the driver's own counters", () => {
 		1, 230, 5200,
 	]);
 	expect(reading("lampTemperature_C")).toBeUndefined(); // this driver has none
+	expect([reading("ratedLife_h"), reading("ratedStarts")]).toEqual([100_000, 20_000]);
 	expect(reading("identity")).toMatch(/^[0-9a-f]{12}\.[0-9a-f]{16}$/);
 });
 

@@ -50,5 +50,9 @@ export function identityOf(random: Random): Contents {
 		"204.powerScale": TENTH,
 		"205.version": [1],
 		"206.version": [1],
+		"207.version": [1],
+		"207.ratedLife": [100],
+		"207.referenceTemperature": [60 + 65],
+		"207.ratedStarts": [0, 200],
 	};
 }
