@@ -12,6 +12,8 @@ import { FAULTS } from "../faults/faults.js";
 const REPEATED = 75_000;
 /** The settings are read again each hour; a set-up without answers is put off for a minute. */
 const READ_AGAIN = 65 * MINUTE;
+/** After power a driver gives its first light within this, ms. */
+const FIRST_LIGHT = 700;
 /** A driver shines fully from power on until its lamp's first level. */
 const FIRST_LEVEL = 2000;
 /** The set-up of a driver at each boot, and its questions, ms. */
@@ -68,8 +70,10 @@ export class Driven {
 
 	onBoot(at: number, lamp: number, restarted: boolean): void {
 		const driver = this.#drivers[lamp]!;
-		if (this.hasBus && !restarted)
+		if (this.hasBus && !restarted) {
 			driver.brightUntil = Math.max(driver.brightUntil, at + FIRST_LEVEL);
+			driver.dimUntil = Math.max(driver.dimUntil, at + FIRST_LIGHT);
+		}
 		driver.isRunning = true;
 		if (driver.unsetUntil === Infinity) driver.unsetUntil = at + SET_UP;
 	}

@@ -48,6 +48,9 @@ export interface GearOptions {
 	readonly rating?: Rating;
 }
 
+/** From power on to the first light, ms: as it is told of drivers, without a source (docs/dali.md). */
+export const FIRST_LIGHT = 600;
+
 /** Multipliers of the extended fade time, ms (source A; docs/dali.md). */
 const MULTIPLIERS = [0, 100, 1000, 10_000, 60_000];
 
@@ -64,6 +67,8 @@ export class Gear implements Counters {
 	source: LightSource = "sound";
 	/** After RESET the driver misses frames until then. */
 	missesUntil = -Infinity;
+	/** After power came the driver gives no light until then, whatever its level. */
+	darkUntil = -Infinity;
 	#arc = new Arc();
 	#settled = 0; // the usage is counted up to here
 
@@ -118,6 +123,7 @@ export class Gear implements Counters {
 
 	/** The light that the driver drives, 0 to 1, whether or not the light source gives it. */
 	drivenAt(now: number): number {
+		if (now < this.darkUntil) return 0;
 		return lightOf(this.levelAt(now), this.#isLinear);
 	}
 
@@ -149,6 +155,7 @@ export class Gear implements Counters {
 		}
 		this.powerCycleSeen = true;
 		this.limitError = false;
+		this.darkUntil = now + FIRST_LIGHT;
 		this.usage.starts += 1;
 		const { powerOnLevel } = this.variables;
 		this.#arc = new Arc();

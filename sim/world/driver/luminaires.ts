@@ -37,6 +37,9 @@ interface Luminaire {
 
 export class Luminaires {
 	readonly #all: readonly Luminaire[];
+	readonly #firstLight: Actor = {
+		due: (at, lamp) => this.#shine(Math.ceil(this.#now(this.#all[lamp]!, at)), lamp),
+	};
 	readonly #failure: Actor = { due: (at, lamp) => this.#fail(at, lamp) };
 
 	constructor(
@@ -71,7 +74,9 @@ export class Luminaires {
 		const now = this.#now(luminaire, at);
 		luminaire.bus.power(now, isOn);
 		this.agenda.add(luminaire.bus.failsAt, this.#failure, lamp);
-		if (isOn) this.#shine(at, lamp);
+		if (!isOn) return;
+		this.#shine(at, lamp);
+		this.agenda.add(luminaire.gear.darkUntil, this.#firstLight, lamp);
 	}
 
 	send(at: number, lamp: number, frame: number, number: number): void {
@@ -164,6 +169,10 @@ export class Luminaires {
 	#shine(at: number, lamp: number, since = at): void {
 		const { gear, isOn } = this.#all[lamp]!;
 		if (!isOn) return;
+		if (at < gear.darkUntil) {
+			this.listener.shine(at, lamp, 0, []);
+			return;
+		}
 		const path: number[] = [];
 		const end = gear.fadeEnd(at);
 		if (end < Infinity) {

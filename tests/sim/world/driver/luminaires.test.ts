@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Agenda } from "../../../../sim/util/agenda.js";
 import { NO_BUS } from "../../../../sim/world/driver/bus.js";
 import { lightOf } from "../../../../sim/world/driver/curve.js";
+import { FIRST_LIGHT } from "../../../../sim/world/driver/gear.js";
 import { Luminaires } from "../../../../sim/world/driver/luminaires.js";
 import { SEED } from "./rig.js";
 
@@ -20,11 +21,39 @@ function street() {
 		},
 	});
 	all.power(0, LAMP, true);
+	agenda.run(FIRST_LIGHT);
 	return { all, agenda, answers, shown };
 }
 
-test("power on is the power on level, at once", () => {
-	expect(street().shown).toEqual([[0, 1, []]]);
+test("power on is the power on level, from the first light on", () => {
+	expect(street().shown).toEqual([
+		[0, 0, []],
+		[FIRST_LIGHT, 1, []],
+	]);
+});
+
+test("a level before the first light is obeyed and seen with it", () => {
+	const { all, agenda, shown } = street();
+	all.power(2000, LAMP, false);
+	all.power(3000, LAMP, true);
+	all.send(3300, LAMP, 0xfe55, 1);
+	agenda.run(4000);
+	const lights = shown.filter(([at]) => at >= 3000).map(([at, light]) => [at, light > 0]);
+	expect(lights).toEqual([
+		[3000, false],
+		[3316, false],
+		[3000 + FIRST_LIGHT, true],
+	]);
+	expect(shown.at(-1)![1]).toBeCloseTo(0.01, 3);
+});
+
+test("a level that ends as the first light comes is not undone by it", () => {
+	const { all, agenda, shown } = street();
+	all.power(2000, LAMP, false);
+	all.power(3000, LAMP, true);
+	all.send(3000 + FIRST_LIGHT - 5, LAMP, 0xfe55, 1);
+	agenda.run(4000);
+	expect(shown.at(-1)![1]).toBeCloseTo(0.01, 3);
 });
 
 test("an answer has the number of its frame, and comes no sooner than 26 ms", () => {

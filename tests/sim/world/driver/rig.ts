@@ -1,7 +1,7 @@
 /** Rig: one driver on a bus, and a master that sends frames and waits for the answers. */
 import { random } from "../../../../lib/random.js";
 import { Bus } from "../../../../sim/world/driver/bus.js";
-import { Gear, type GearOptions } from "../../../../sim/world/driver/gear.js";
+import { FIRST_LIGHT, Gear, type GearOptions } from "../../../../sim/world/driver/gear.js";
 import { identityOf } from "../../../../sim/world/driver/identity.js";
 
 export const SEED = 62_386;
@@ -20,7 +20,7 @@ export class Rig {
 	constructor(options: Partial<GearOptions> = {}) {
 		this.gear = gearOf(SEED, options);
 		this.bus.add(this.gear);
-		this.bus.power(0, true);
+		this.bus.power(-FIRST_LIGHT, true); // lit from 0 on
 	}
 
 	/** Sends a frame and waits for its answer. */
