@@ -172,7 +172,7 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 		what: "the minimum of the driver is ignored",
 		trips: "dutyLimits",
 		specifier: "luminode/node/light/driver",
-		find: "return Math.max(minimumDuty, 100 / this.largest) as Percent;",
+		find: "return Math.max(this.minimum, 100 / this.largest) as Percent;",
 		replace: "return (100 / this.largest) as Percent;",
 	},
 	noCap: {
