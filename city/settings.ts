@@ -79,6 +79,7 @@ export const SETTINGS = `
 {"name":"depreciation","section":"power","initial":"","type":"string","maxLength":80,"pattern":"^[ -~]*$","range":{"en":"hours per cent; ..., at most 80 characters","fr":"heures pour cent; ..., au plus 80 caractères"}}
 {"name":"hoursBefore","section":"power","initial":0,"type":"number","minimum":0,"maximum":500000,"step":1,"range":{"en":"0 to 500000 h","fr":"0 à 500000 h"}}
 {"name":"minimumDuty","section":"power","initial":0,"type":"number","minimum":0,"maximum":50,"step":0.1,"range":{"en":"0 to 50 %, step 0.1","fr":"0 à 50 %, par pas de 0,1"}}
+{"name":"drivers","section":"power","initial":1,"type":"number","minimum":1,"maximum":2,"step":1,"range":{"en":"1 to 2","fr":"1 à 2"}}
 {"name":"deratingStart","section":"power","initial":75,"type":"number","minimum":40,"maximum":110,"step":1,"range":{"en":"40 to 110 C","fr":"40 à 110 C"}}
 {"name":"deratingLevel","section":"power","initial":50,"type":"number","minimum":10,"maximum":100,"step":1,"range":{"en":"10 to 100 %","fr":"10 à 100 %"}}
 {"name":"wifiName","section":"link","initial":"","type":"string","minLength":0,"maxLength":32,"pattern":"^([^\\\\u0000-\\\\u001f\\\\u007f]+)?$","range":{"en":"0-32 characters (no control characters)","fr":"0-32 caractères (sans caractère de contrôle)"}}

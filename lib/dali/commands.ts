@@ -81,6 +81,14 @@ export const LED = {
 /** Whole address bytes; the other byte is data. All receive them. */
 export const SPECIAL = {
 	terminate: fact(0xa1, "ends addressing", "AC"),
+	initialise: fact(0xa5, "twice: begins addressing, for 15 min; 0: of all", "AC"),
+	randomise: fact(0xa7, "twice: each draws a number of 24 bits, within 100 ms", "AC"),
+	compare: fact(0xa9, "yes, if its number is at most the one searched", "AC"),
+	withdraw: fact(0xab, "the one whose number is searched takes no more part", "AC"),
+	searchHigh: fact(0xb1, "highest byte of the number searched", "AC"),
+	searchMiddle: fact(0xb3, "its middle byte", "AC"),
+	searchLow: fact(0xb5, "its lowest byte", "AC"),
+	programShort: fact(0xb7, "the one whose number is searched has this address, 0AAA AAA1", "AC"),
 	dtr0: fact(0xa3, "data into DTR0", "AC"),
 	deviceType: fact(0xc1, "next command is one of that device type", "AC"),
 	dtr1: fact(0xc3, "data into DTR1", "AC"),

@@ -12,6 +12,8 @@ const SHARE = 1 / 12;
 /** Of them each fault of a bus or of its driver is in so many, and a dying LED. */
 export const OF_EACH = 1 / 5;
 export const BUS_FAULTS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.bus !== undefined);
+/** Share of luminaires with two drivers. */
+const TWO = 1 / 3;
 const MINUTE = 60;
 /** A dying LED goes out so often, each time for longer. */
 const TIMES = 3;
@@ -61,13 +63,17 @@ export const ON_BUSES: StreetKind = {
 	name: "drivers on buses",
 	share: SHARE,
 	draw(chance, plan) {
-		const faults = BUS_FAULTS.flatMap((name) =>
+		const isTwo = chance.next() < TWO;
+		// a third driver is none of those that are asked by their addresses
+		const names = BUS_FAULTS.filter((name) => !isTwo || name !== "driverTwo");
+		const faults = names.flatMap((name) =>
 			chance.next() < OF_EACH ? [faultOf(chance, name, plan)] : [],
 		);
 		if (chance.next() < OF_EACH) faults.push(...dyingLed(chance, plan));
 		const offs = Array.from({ length: OFFS }, () => off(chance, plan));
 		const options = faults.map((fault) => ["--fault", fault] as const);
 		const inputs = offs.map((input) => ["--input", input] as const);
-		return [["--board", "zhaga"], ...options, ...inputs];
+		const two = isTwo ? [["--set", "power.drivers=2"] as const] : [];
+		return [["--board", "zhaga"], ...two, ...options, ...inputs];
 	},
 };

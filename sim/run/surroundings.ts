@@ -23,21 +23,24 @@ const NOWHERE: Post = () => {};
 
 /** Their light is reported as that of a PWM of 12 bits, as the checks take it. */
 function luminairesOf(
-	{ options: { lamps, seed } }: RunParts,
+	{ options: { lamps, seed, set } }: RunParts,
 	agenda: Agenda,
 	post: Post,
 	street: () => Street,
 ): Luminaires {
 	const dutyOf = (light: number) => Math.round(FULL_DUTY * light);
-	return new Luminaires(lamps, seed, agenda, {
-		answer: (at, lamp, answer, number) => post(lamp, at, INPUT.busAnswered, answer, number),
-		shine: (at, lamp, light, points) => {
+	const drivers = Number([...set].reverse().find(({ name }) => name === "drivers")?.value ?? 1);
+	const listener = {
+		answer: (at: number, lamp: number, answer: number, number: number) =>
+			post(lamp, at, INPUT.busAnswered, answer, number),
+		shine: (at: number, lamp: number, light: number, points: readonly number[]) => {
 			const path = Uint32Array.from(points, (value, index) =>
 				index % 2 === 0 ? value : dutyOf(value),
 			);
 			street().shine(at, lamp, dutyOf(light), path);
 		},
-	});
+	};
+	return new Luminaires(lamps, seed, agenda, listener, drivers);
 }
 
 export class Surroundings {

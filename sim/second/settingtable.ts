@@ -195,6 +195,7 @@ export const SECTIONS: readonly Section[] = [
 			of("depreciation", { kind: "depreciation", max: 80 }, ""),
 			of("hoursBefore", { kind: "number", min: 0, max: 500000, unit: "h", step: 1 }, 0),
 			of("minimumDuty", { kind: "number", min: 0, max: 50, unit: "%", step: 0.1 }, 0),
+			of("drivers", { kind: "number", min: 1, max: 2, unit: "", step: 1 }, 1),
 			of("deratingStart", { kind: "number", min: 40, max: 110, unit: "C", step: 1 }, 75),
 			of("deratingLevel", { kind: "number", min: 10, max: 100, unit: "%", step: 1 }, 50),
 		],

@@ -1,8 +1,8 @@
 /**
  * Frames: 16-bit forward frames of IEC 62386-102 to the control gear of a lamp's own bus.
  *
- * All are broadcast: a luminaire has one driver, and a fault if two answer; so no address is
- * assigned, and a driver that was replaced needs none. Numbers and their sources: docs/dali.md.
+ * Levels are broadcast, so that two drivers of a luminaire are in step. With one driver all else is,
+ * too: it needs no address, nor does one that replaces it. Two are asked by their addresses. Numbers and their sources: docs/dali.md.
  */
 
 /** Added to a frame that the host sends twice within 100 ms: a configuration command. */
@@ -36,7 +36,13 @@ export const LAMP_FAILURE = 0x02;
 /** All settings are the factory's, no level came since power did, or the last one was out of range. */
 export const MAY_BE_UNSET = 0xa8;
 
+/** COMMAND to the driver at a short address alone. */
+export function commandTo(address: number): number {
+	return 0x100 | (address << 9);
+}
+
 /** Answers that are no byte: BusAnswer of host.ts. */
+export const SILENCE = -1;
 export const SEVERAL = -2;
 export const NO_BUS = -3;
 

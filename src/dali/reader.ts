@@ -22,6 +22,7 @@ import {
 } from "./banks.js";
 import type { Speaker } from "./dimmer.js";
 import {
+	commandTo,
 	DTR0,
 	DTR1,
 	ENABLE_WRITE,
@@ -47,11 +48,14 @@ const TO_BYTES = 5;
 
 /** Receives a block that was read; a byte below 0 is unknown. */
 export interface BlockOwner {
-	onBlock(index: number, bytes: BlockBytes, now: Millis): void;
+	onBlock(index: number, bytes: BlockBytes, now: Millis, driver: number): void;
 }
 
 export class Reader implements Speaker {
 	dueAt: Millis;
+	/** So many drivers are read, one after the other. */
+	drivers = 1;
+	private driver = 0; // the one that is read
 	private readonly bytes = new Int16Array(MOST_BYTES);
 	private block = 0;
 	private ahead = 0; // the block after this one
@@ -73,7 +77,7 @@ export class Reader implements Speaker {
 
 	/** Reads all blocks again, from the identity on. */
 	restart(now: Millis): void {
-		this.ahead = this.round = 0;
+		this.ahead = this.round = this.driver = 0;
 		if (!this.holds) this.dueAt = Math.min(this.dueAt, now + FRAME_EVERY);
 	}
 
@@ -91,7 +95,7 @@ export class Reader implements Speaker {
 			case TO_ADDRESS:
 				return DTR0 | ofBlock(this.block, FROM);
 			default:
-				return READ_MEMORY;
+				return this.drivers > 1 ? commandTo(this.driver) | (READ_MEMORY & 0xff) : READ_MEMORY;
 		}
 	}
 
@@ -110,8 +114,9 @@ export class Reader implements Speaker {
 			this.count += 1;
 			const isMissing = this.count >= MOST_SILENT && !this.isThere;
 			if (!isMissing && this.count < ofBlock(block, BYTES)) return;
+			const { driver } = this;
 			this.end(now);
-			this.owner.onBlock(block, this.bytes, now);
+			this.owner.onBlock(block, this.bytes, now, driver);
 		}
 	}
 
@@ -126,6 +131,12 @@ export class Reader implements Speaker {
 	private end(now: Millis): void {
 		this.step = 0;
 		if (this.ahead < BLOCK_COUNT) return;
+		const isLast = this.driver + 1 >= this.drivers;
+		this.driver = isLast ? 0 : this.driver + 1;
+		if (!isLast) {
+			this.ahead = this.round === 0 ? IDENTITY : ENERGY;
+			return;
+		}
 		this.round = (this.round + 1) % ROUNDS;
 		this.ahead = this.round === 0 ? IDENTITY : ENERGY;
 		this.dueAt = now + QUARTER;

@@ -10,6 +10,7 @@ import type { Millis } from "../units.js";
 import type { Speaker } from "./dimmer.js";
 import {
 	COMMAND,
+	commandTo,
 	DTR0,
 	isByte,
 	LED_NEXT,
@@ -61,8 +62,12 @@ export class Setup implements Speaker {
 	refused = 0;
 	/** Whole set-ups so far. */
 	done = 0;
-	/** Physical minimum of the driver, a level; 0: not read. */
+	/** Physical minimum of the driver, a level, of two the greater; 0: not read. */
 	least = 0;
+	/** So many drivers are set up, one after the other. */
+	drivers = 1;
+	private driver = 0;
+	private physical = 0; // minimum of this driver
 	private step = QUERY;
 	private row = 0; // of ROWS, by its first place
 	private isTyped = false; // the next command is one of LED drivers, as the curve's are
@@ -71,7 +76,7 @@ export class Setup implements Speaker {
 	private putOff: Millis = PUT_OFF;
 
 	get holds(): boolean {
-		return this.row > 0 || this.step !== QUERY || this.isTyped;
+		return this.driver > 0 || this.row > 0 || this.step !== QUERY || this.isTyped;
 	}
 
 	get isPair(): boolean {
@@ -80,6 +85,11 @@ export class Setup implements Speaker {
 
 	/** Begins anew, at `at`: the driver may have lost its settings. */
 	begin(at: Millis): void {
+		this.driver = 0;
+		this.first(at);
+	}
+
+	private first(at: Millis): void {
 		this.step = QUERY;
 		this.isTyped = false;
 		this.row = this.tries = this.silent = 0;
@@ -88,11 +98,12 @@ export class Setup implements Speaker {
 
 	next(): number {
 		const { step, row } = this;
-		if (step === PHYSICAL) return COMMAND | QUERY_PHYSICAL_MINIMUM;
+		const command = this.drivers > 1 ? commandTo(this.driver) : COMMAND;
+		if (step === PHYSICAL) return command | QUERY_PHYSICAL_MINIMUM;
 		if (step === DATA) return DTR0 | ROWS[row + 2]!;
 		if (this.isPair) return LED_NEXT;
-		if (step === SET) return TWICE + (COMMAND | ROWS[row + 1]!);
-		return COMMAND | ROWS[row]!;
+		if (step === SET) return TWICE + (command | ROWS[row + 1]!);
+		return command | ROWS[row]!;
 	}
 
 	take(answer: number, now: Millis): void {
@@ -109,7 +120,7 @@ export class Setup implements Speaker {
 			if (isCommand) this.step = DATA;
 			if (this.silent < MOST_SILENT) return;
 			if (this.row === 0 && step === QUERY && answer !== NO_BUS) {
-				this.differed = this.refused = 0;
+				this.count();
 				this.pass(now); // a driver without a choice of curves
 			} else {
 				this.begin(now + this.putOff);
@@ -120,15 +131,15 @@ export class Setup implements Speaker {
 		if (!isCommand) this.silent = 0;
 		if (isCommand) this.step = step + 1;
 		else if (step === PHYSICAL) {
-			this.least = answer;
+			this.physical = answer;
 			this.step = QUERY;
 		} else this.compare(answer, now);
 	}
 
 	private compare(answer: number, now: Millis): void {
 		const { row, step } = this;
-		if (row === 0 && step === QUERY) this.differed = this.refused = 0;
-		const wanted = row === LEAST_LEVEL_AT ? this.least : ROWS[row + 4]!;
+		if (row === 0 && step === QUERY) this.count();
+		const wanted = row === LEAST_LEVEL_AT ? this.physical : ROWS[row + 4]!;
 		const isSame = (answer & ROWS[row + 3]!) === wanted;
 		if (!isSame && step !== CHECK) this.differed += 1;
 		if (!isSame && this.tries < MOST_TRIES) {
@@ -137,7 +148,15 @@ export class Setup implements Speaker {
 			return;
 		}
 		if (!isSame) this.refused += 1;
+		else if (row === LEAST_LEVEL_AT)
+			// two answers agree
+			this.least = this.driver > 0 ? Math.max(this.least, this.physical) : this.physical;
 		this.pass(now);
+	}
+
+	/** A set-up begins: with the first driver. */
+	private count(): void {
+		if (this.driver === 0) this.differed = this.refused = 0;
 	}
 
 	/** The setting is done with. */
@@ -146,6 +165,11 @@ export class Setup implements Speaker {
 		this.row += COLUMNS;
 		this.step = this.row === LEAST_LEVEL_AT ? PHYSICAL : QUERY;
 		if (this.row < ROWS.length) return;
+		if (this.driver + 1 < this.drivers) {
+			this.driver += 1;
+			this.first(now);
+			return;
+		}
 		this.done += 1;
 		this.putOff = PUT_OFF;
 		this.begin(now + EACH);

@@ -7,6 +7,7 @@
 import { BusDimmer } from "../dali/dimmer.js";
 import type { BusInputs, Host } from "../host.js";
 import { Node } from "../node.js";
+import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import { Gear } from "./gear.js";
 
@@ -28,6 +29,11 @@ export class BusNode extends Node implements BusInputs {
 		const { dimmer } = this;
 		dimmer.tick(now);
 		this.host.alarm(Math.min(this.alarmAt, this.backgroundAt, dimmer.dueAfter(now)));
+	}
+
+	override configure(settings: Settings, now: Millis): void {
+		super.configure(settings, now);
+		this.gear.configure();
 	}
 
 	onBusAnswered(now: Millis, answer: number): void {

@@ -1,10 +1,13 @@
 /**
- * Gear: the driver on the lamp's own bus: sets it up, watches and reads it.
+ * Gear: the driver on the lamp's own bus, or its two (setting `drivers`): sets up, watches and reads.
  *
  * Identity and settings are checked at each boot and when the driver has had no power; the stored
  * identity shows whether it is another one, if it is read twice. A fact of the driver's status begins
- * and ends with IN_A_ROW equal answers, so that a disturbed frame is no event.
+ * and ends with IN_A_ROW equal answers, so that a disturbed frame is no event. Of two drivers one is
+ * asked after the other, and the one in doubt until it is none. If one is silent, both get addresses.
  */
+
+import { Addressing } from "../dali/addressing.js";
 import {
 	type BlockBytes,
 	ENERGY,
@@ -18,10 +21,11 @@ import {
 	VALUE_COUNT,
 	VALUES,
 } from "../dali/banks.js";
-import { follows } from "../dali/counter.js";
+import { Counter } from "../dali/counter.js";
 import type { BusDimmer, Speaker } from "../dali/dimmer.js";
 import {
 	COMMAND,
+	commandTo,
 	isByte,
 	LAMP_FAILURE,
 	MAY_BE_UNSET,
@@ -42,7 +46,9 @@ import type { DriverReading } from "../view.js";
 interface GearOwner {
 	readonly store: Pick<Store, "read" | "write">;
 	readonly now: Millis;
-	readonly light: { limit(physical: Percent): void };
+	readonly settings: { readonly drivers: number };
+	readonly light: { limit(physical: Percent): boolean };
+	requestDecision(): void;
 	emit(event: LampEvent, now: Millis): void;
 }
 
@@ -68,20 +74,26 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	private standing: DriverFault | undefined;
 	private other: DriverFault | undefined; // seen so often in a row
 	private others = 0;
-	private isLampFailed = false;
-	private failures = 0; // answers in a row that contradict `isLampFailed`
-	/** Type and serial number; undefined: not read yet, or the driver has none. */
+	private driver = 0; // the one that is asked
+	private failed = 0; // a bit for each driver whose light source has failed
+	private failures = 0; // answers in a row that contradict its bit
+	/** Type and serial number, of two drivers with a blank between; undefined: not read yet, or none. */
 	private identity: string | undefined;
+	private readonly seen: (string | undefined)[] = []; // of each driver in this life
+	private readonly addressing = new Addressing();
+	private addressedAt: Millis = 0; // the next search
+	private searches = 0;
 	private readonly setup = new Setup();
 	private readonly reader: Reader;
 	private readonly values = new Float64Array(VALUE_COUNT).fill(Number.NaN);
-	private energyAt: Millis = 0; // 0: never read
-	private doubted = Number.NaN; // energy that does not follow the one before
-	private doubtedAt: Millis = 0;
+	private readonly energy = new Counter();
+	/** Of the second driver. */
+	private readonly energy2 = new Counter();
+	private power2 = Number.NaN;
 	private setupAt: Millis = 0; // the next one after a restart of the driver
 	private setups = 0;
 	private differed = 0; // settings of the last set-up, until the identity is read
-	private doubtful: string | undefined; // another identity, read once
+	private readonly doubtful: (string | undefined)[] = []; // another identity of a driver, read once
 	private isRefused = false;
 
 	constructor(
@@ -92,17 +104,41 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		this.dueAt = now + FIRST;
 		this.identity = store.read(DRIVER_KEY);
 		this.reader = new Reader(this, now);
-		dimmer.speakers.push(this.setup, this, this.reader);
+		dimmer.speakers.push(this.addressing, this.setup, this, this.reader);
+		this.configure();
+	}
+
+	/** The setting may be another one. */
+	configure(): void {
+		const { drivers } = this.lamp.settings;
+		if (drivers === this.setup.drivers) return;
+		this.setup.drivers = this.reader.drivers = drivers;
+		this.driver = this.failed = this.failures = this.others = 0;
+		this.setup.begin(this.lamp.now);
+		this.reader.restart(this.lamp.now);
 	}
 
 	get fault(): "driverFailure" | "lampFailure" | undefined {
 		if (this.standing || this.isRefused) return "driverFailure";
-		return this.isLampFailed ? "lampFailure" : undefined;
+		return this.failed > 0 ? "lampFailure" : undefined;
 	}
 
 	get power(): number {
 		const isFresh = this.energyAt > this.dimmer.changedAt + STEADY_AFTER;
-		return isFresh ? this.values[POWER_AT]! : Number.NaN;
+		return isFresh ? this.valueOf(POWER_AT) : Number.NaN;
+	}
+
+	/** Of two drivers the older reading. */
+	private get energyAt(): Millis {
+		const { at } = this.energy;
+		return this.setup.drivers > 1 ? Math.min(at, this.energy2.at) : at;
+	}
+
+	/** A reading: energy and power of two drivers are their sum, all else is the first one's. */
+	private valueOf(index: number): number {
+		const isSum = this.setup.drivers > 1;
+		if (index === ENERGY_AT) return this.energy.value + (isSum ? this.energy2.value : 0);
+		return this.values[index]! + (isSum && index === POWER_AT ? this.power2 : 0);
 	}
 
 	get hours(): number {
@@ -115,13 +151,14 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 
 	/** Each reading with 3 decimals at most; `uptime_ms`: of the energy. */
 	members(): string {
-		const { identity, values, energyAt } = this;
+		const { identity, energyAt } = this;
 		const why = this.standing ?? (this.isRefused ? "settings" : undefined);
 		let text = '"isMeasured":true';
-		if (identity) text += `,"identity":"${identity}"`;
+		if (identity) text += `,"identity":"${identity.split(" ")[0]!}"`;
 		if (why) text += `,"fault":"${why}"`;
 		VALUES.split(" ").forEach((name, index) => {
-			if (values[index]! > -Infinity) text += `,"${name}":${decimal(values[index]!, 3)}`; // no NaN
+			const value = this.valueOf(index);
+			if (value > -Infinity) text += `,"${name}":${decimal(value, 3)}`; // no NaN
 		});
 		return energyAt > 0 ? `${text},"uptime_ms":${decimal(energyAt, 0)}` : text;
 	}
@@ -132,7 +169,7 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	}
 
 	next(): number {
-		return COMMAND | QUERY_STATUS;
+		return (this.setup.drivers > 1 ? commandTo(this.driver) : COMMAND) | QUERY_STATUS;
 	}
 
 	take(answer: number, now: Millis): void {
@@ -153,17 +190,29 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		if (fault === undefined) this.read(answer, now);
 		const isInDoubt = this.others > 0 || this.failures > 0 || this.standing !== undefined;
 		this.dueAt = now + (isInDoubt ? SOON : EACH);
+		const { drivers } = this.setup;
+		if (drivers < 2) return;
+		if (fault !== undefined && fault !== "bus" && now >= this.addressedAt) {
+			this.addressedAt = now + SETUP_EVERY;
+			this.addressing.begin(drivers, now);
+		} else if (!isInDoubt) {
+			this.driver = (this.driver + 1) % drivers;
+			this.dueAt = now + EACH / drivers;
+		}
 	}
 
 	/** A status. */
 	private read(status: number, now: Millis): void {
 		const isFailed = (status & LAMP_FAILURE) !== 0;
-		this.failures = isFailed === this.isLampFailed ? 0 : this.failures + 1;
+		const bit = 1 << this.driver;
+		this.failures = isFailed === (this.failed & bit) > 0 ? 0 : this.failures + 1;
 		if (this.failures >= IN_A_ROW) {
-			this.isLampFailed = isFailed;
+			const others = this.failed & ~bit;
+			this.failed ^= bit;
 			this.failures = 0;
 			const startEndFlag = isFailed ? "start" : "end";
-			this.lamp.emit({ type: "lampFailure", startEndFlag, attributes: { inference: false } }, now);
+			const attributes = { inference: false };
+			if (others === 0) this.lamp.emit({ type: "lampFailure", startEndFlag, attributes }, now);
 		}
 		if ((status & MAY_BE_UNSET) !== 0) this.renew(now);
 	}
@@ -177,12 +226,17 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		this.reader.restart(now);
 	}
 
-	/** After each answer: a set-up may have ended. */
+	/** After each answer: a search for drivers, or a set-up, may have ended. */
 	answered(now: Millis): void {
+		if (this.addressing.done !== this.searches) {
+			this.searches = this.addressing.done;
+			this.setup.begin(now);
+			this.reader.restart(now);
+		}
 		const { differed, refused, done, least } = this.setup;
 		if (done === this.setups) return;
 		this.setups = done;
-		this.lamp.light.limit(levelAtStep(least as Step));
+		if (this.lamp.light.limit(levelAtStep(least as Step))) this.lamp.requestDecision();
 		if (differed > 0) {
 			this.differed = differed; // until the identity is read, also if a second set-up finds none
 			this.reader.restart(now);
@@ -193,46 +247,41 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		this.report("settings", isRefused, now);
 	}
 
-	onBlock(block: number, bytes: BlockBytes, now: Millis): void {
-		const before = this.values[ENERGY_AT]!;
-		if (block === IDENTITY) this.identify(identityOf(bytes), now);
+	onBlock(block: number, bytes: BlockBytes, now: Millis, driver: number): void {
+		if (block === ENERGY) {
+			const seen = readingOf(ENERGY_AT, block, bytes)!;
+			(driver > 0 ? this.energy2 : this.energy).take(seen, now);
+			if (driver > 0) this.power2 = readingOf(POWER_AT, block, bytes)!;
+		}
+		if (block === IDENTITY) this.identify(identityOf(bytes), driver, now);
+		if (driver > 0) return;
 		for (let index = 0; index < VALUE_COUNT; index += 1)
 			this.values[index] = readingOf(index, block, bytes) ?? this.values[index]!;
-		if (block !== ENERGY) return;
-		this.values[ENERGY_AT] = this.counted(before, this.values[ENERGY_AT]!, now);
 	}
 
-	/** The energy by its last value and a reading; NaN is none. */
-	private counted(before: number, seen: number, now: Millis): number {
-		if (Number.isNaN(seen)) return before;
-		const isNext =
-			Number.isNaN(before) ||
-			follows(before, seen, now - this.energyAt) ||
-			follows(this.doubted, seen, now - this.doubtedAt);
-		this.doubted = isNext ? Number.NaN : seen;
-		this.doubtedAt = now;
-		if (!isNext) return before;
-		this.energyAt = now;
-		return seen;
-	}
-
-	/** The driver is the same, or another one, or its identity cannot be read. */
-	private identify(identity: string | undefined, now: Millis): void {
-		const { lamp, differed, identity: before } = this;
-		const isOther = identity !== undefined && identity !== before;
-		if (isOther && identity !== this.doubtful) {
-			this.doubtful = identity; // a frame that is lost gives the bytes of another bank
+	/** The driver is a known one, or another one, or its identity cannot be read. */
+	private identify(identity: string | undefined, driver: number, now: Millis): void {
+		const { lamp, differed, seen, doubtful } = this;
+		const known = this.identity ? this.identity.split(" ") : [];
+		const isOther = identity !== undefined && !known.includes(identity);
+		if (isOther && identity !== doubtful[driver]) {
+			doubtful[driver] = identity; // a frame that is lost gives the bytes of another bank
 			this.reader.restart(now);
 			return;
 		}
-		this.doubtful = undefined;
+		doubtful[driver] = undefined;
+		if (identity !== undefined) seen[driver] = identity;
+		if (!isOther && driver + 1 < this.setup.drivers) return; // the next one may be another
 		this.differed = 0;
 		if (!isOther) {
 			if (differed > 0) lamp.emit({ type: "driverReset", attributes: { settings: differed } }, now);
 			return;
 		}
-		this.identity = identity;
-		lamp.store.write(DRIVER_KEY, identity);
+		// of two drivers addresses may be exchanged: the one that is gone is the one that is not seen
+		const before =
+			known.length < this.setup.drivers ? undefined : known.find((each) => !seen.includes(each));
+		this.identity = [...known.filter((each) => each !== before), identity].join(" ");
+		lamp.store.write(DRIVER_KEY, this.identity);
 		if (before !== undefined)
 			lamp.emit({ type: "driverReplaced", attributes: { driver: identity, before } }, now);
 	}

@@ -129,6 +129,16 @@ export const POWER = Object.freeze({
 			"Entrée minimale à laquelle le driver éclaire de façon stable, par étalonnage ; 0 : sans limite.",
 		],
 	),
+	/** Two, each with its LEDs, are as many as a luminaire of a street has. */
+	drivers: number(
+		"",
+		1,
+		[1, 2, 1],
+		[
+			"Drivers on the lamp's DALI bus; two are given addresses, and one missing is a fault.",
+			"Drivers sur le bus DALI du luminaire ; deux reçoivent une adresse, et l'absence d'un est un défaut.",
+		],
+	),
 	deratingStart: number(
 		"C",
 		75,

@@ -60,6 +60,19 @@ test("a driver that answers no question for its curve has its other settings set
 });
 
 test.each([
+	["two answers that agree", [85, 85], 85],
+	["a minimum that the driver's least level contradicts", [254, 85], 0],
+])("the least light is known by %s", (_, [physical, level], least) => {
+	const setup = new Setup();
+	for (let now = 0; setup.done === 0; now += 1) {
+		const frame = setup.next();
+		const isLevel = frame === (COMMAND | 0xa2);
+		setup.take(frame === (COMMAND | 0x9a) ? physical! : isLevel ? level! : 1, now);
+	}
+	expect(setup.least).toBe(least);
+});
+
+test.each([
 	[0, true],
 	[255, true],
 	[256, false],

@@ -20,10 +20,12 @@ const HOUR = 3_600_000;
 const FRAMES = scaled(2000, 1_000_000);
 /** Of a lamp, so that a long search is of many lives. */
 const FRAMES_A_LIFE = 50_000;
-/** Of six settings with two tries each: seven set-ups an hour, and six of the first hour. */
-const WRITES_AN_HOUR = 84;
-const WRITES_FIRST = 72;
-const CONFIGURES = [42, 43, 44, 45, 46, 48];
+/** Of seven settings with two tries each: seven set-ups an hour, and six of the first hour. */
+const WRITES_AN_HOUR = 98;
+const WRITES_FIRST = 84;
+const CONFIGURES = [42, 43, 44, 45, 46, 48, 227];
+/** Addresses of two drivers, each ten minutes at most. */
+const ADDRESSES_AN_HOUR = 12;
 
 type Answer = (chance: Random, frame: number) => number;
 const byte = (chance: Random) => Math.floor(chance.between(0, 256));
@@ -49,6 +51,7 @@ class HostileBus implements Bus {
 	frames = 0;
 	armed = -1;
 	writes = 0;
+	addresses = 0;
 	level = -1;
 	private dueAt = Infinity;
 	private frame = 0;
@@ -65,6 +68,7 @@ class HostileBus implements Bus {
 		this.frame = frame;
 		this.dueAt = this.host.now + Math.ceil(this.chance.between(16, 120));
 		if (frame >> 8 === 0xfe) this.level = frame & 0xff;
+		if (frame >> 8 === 0xb7) this.addresses++;
 		if (twice && CONFIGURES.includes(frame & 0xff)) this.writes++;
 		return true;
 	}
@@ -102,10 +106,11 @@ function apart({ level }: HostileBus, { light }: BusNode, now: Millis): number {
 }
 
 /** One life of so many frames; hour by hour with an edge, a fall, and a look at all readings. */
-function runLife(answer: Answer, seed: number, frames: number): void {
+function runLife(answer: Answer, seed: number, frames: number, drivers = 1): void {
 	const host = new FakeHost();
 	const bus = new HostileBus(host, random(seed, "hostile"), answer);
-	const { node } = bootLamp({ host, lux: 0, utc: NIGHT, firmware: onBus(bus) });
+	const settings = { power: { drivers } };
+	const { node } = bootLamp({ host, lux: 0, utc: NIGHT, settings, firmware: onBus(bus) });
 	const lamp = node as BusNode;
 	const begun = host.now;
 	while (bus.frames < frames) {
@@ -116,7 +121,8 @@ function runLife(answer: Answer, seed: number, frames: number): void {
 		bus.run(host.now + HOUR / 6);
 		expect(apart(bus, lamp, host.now)).toBeLessThan(0.03);
 		const hours = 1 + (host.now - begun) / HOUR;
-		expect(bus.writes).toBeLessThanOrEqual(WRITES_FIRST + WRITES_AN_HOUR * hours);
+		expect(bus.writes).toBeLessThanOrEqual(drivers * (WRITES_FIRST + WRITES_AN_HOUR * hours));
+		expect(bus.addresses).toBeLessThanOrEqual(drivers > 1 ? ADDRESSES_AN_HOUR * (1 + hours) : 0);
 		const measures = measured(node);
 		for (const name of VALUES.split(" "))
 			if (name in measures && !isInRange(measures[name])) throw new Error(JSON.stringify(measures));
@@ -128,6 +134,10 @@ describe("answers", () => {
 	test.each(HOSTILE)("%s", (_what, answer) => {
 		for (let left = FRAMES / HOSTILE.length, seed = 1; left > 0; left -= FRAMES_A_LIFE, seed++)
 			runLife(answer, seed, Math.min(left, FRAMES_A_LIFE));
+	});
+	test.each(HOSTILE)("%s, of two drivers", (_what, answer) => {
+		for (let left = FRAMES / HOSTILE.length, seed = 1; left > 0; left -= FRAMES_A_LIFE, seed++)
+			runLife(answer, seed, Math.min(left, FRAMES_A_LIFE), 2);
 	});
 	test("drawn in any order", () => {
 		const some = fc.array(fc.integer({ min: -3, max: 255 }), { minLength: 1, maxLength: 40 });

@@ -70,6 +70,7 @@ export const SETTERS: Readonly<Record<SettingName, Setter>> = {
 	cleaningPeriod: "engineer",
 	depreciation: "engineer",
 	minimumDuty: "engineer",
+	drivers: "technician",
 	deratingStart: "engineer",
 	deratingLevel: "engineer",
 	latitude: "technician",

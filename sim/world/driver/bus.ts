@@ -50,12 +50,12 @@ export class Bus {
 
 	/** A driver on this bus; the second one is a fault of the installation. */
 	add(gear: Gear): void {
-		this.#drivers.push({ gear, decoder: new Decoder(gear) });
+		this.#drivers.push({ gear, decoder: new Decoder(gear, this.random) });
 	}
 
 	/** Another driver is in the place of the first one. */
 	replace(gear: Gear): void {
-		this.#drivers[0] = { gear, decoder: new Decoder(gear) };
+		this.#drivers[0] = { gear, decoder: new Decoder(gear, this.random) };
 	}
 
 	/** Takes the last driver off. */

@@ -15,6 +15,7 @@ import {
 	STATUS,
 } from "../../../lib/dali/commands.js";
 import { FADES, LEVELS, TIMING } from "../../../lib/dali/timing.js";
+import type { Random } from "../../../lib/random.js";
 import { type Gear, MASK } from "./gear.js";
 
 /** A backward frame; undefined: none. */
@@ -31,6 +32,9 @@ const isConfiguration = isOf(CONFIGURATION);
 const VERSION_AT = 0x16;
 /** A D4i driver: LED, bus power, and the memory banks of parts 251 to 253 (*unverified*). */
 const TYPES = [ANSWER.ledDevice.number, 49, 50, 51, 52, ANSWER.noType.number];
+const MOST_NUMBER = 0xff_ffff;
+/** INITIALISE counts for so long. */
+const ADDRESSED = 15 * 60_000;
 const TOP_RATE = 15;
 /** Opcodes of device types begin there. */
 const EXTENDED = 0xe0;
@@ -46,7 +50,15 @@ export class Decoder {
 	#isExtended = false; // the next command is one of device type 6
 	#first: { frame: number; at: number } | undefined; // of a configuration command
 
-	constructor(private readonly gear: Gear) {}
+	#addressedUntil = -Infinity; // it takes part in the addressing
+	#isWithdrawn = false;
+	#number = MOST_NUMBER; // drawn
+	#searched = MOST_NUMBER;
+
+	constructor(
+		private readonly gear: Gear,
+		private readonly random: Random,
+	) {}
 
 	/** Power came: registers are lost. */
 	restart(): void {
@@ -67,7 +79,7 @@ export class Decoder {
 		const isExtended = this.#isExtended;
 		this.#isExtended = frame === LED_NEXT;
 		if (address >= SPECIAL.terminate.number && address <= SPECIAL.writeSilently.number)
-			return this.#special(now, address, data);
+			return this.#addressing(now, frame, first) ?? this.#special(now, address, data);
 		if (!this.#isMine(address)) return undefined;
 		if ((address & 1) === 0) return this.#level(now, data);
 		if (data >= EXTENDED && !isExtended && first?.frame !== frame) return undefined;
@@ -89,6 +101,41 @@ export class Decoder {
 		if (place === ADDRESS.broadcast.number) return true;
 		if (place === ADDRESS.unaddressed.number) return shortAddress === MASK;
 		return address <= SHORT_MOST && address >> 1 === shortAddress;
+	}
+
+	/** Numbers and addresses; what comes twice within its time acts. */
+	#addressing(
+		now: number,
+		frame: number,
+		first: { frame: number; at: number } | undefined,
+	): Answer {
+		const { initialise, randomise, compare, withdraw, terminate } = SPECIAL;
+		const { searchHigh, searchMiddle, searchLow, programShort } = SPECIAL;
+		const [command, data] = [frame >> 8, frame & 0xff];
+		const isFound = this.#number === this.#searched;
+		if (command === initialise.number || command === randomise.number) {
+			const isSecond = first?.frame === frame && now - first.at <= TIMING.twice.number;
+			if (!isSecond) this.#first = { frame, at: now };
+			else if (command === initialise.number && data === 0) {
+				this.#addressedUntil = now + ADDRESSED;
+				this.#isWithdrawn = false;
+			} else if (now < this.#addressedUntil)
+				this.#number = Math.floor(this.random.between(0, MOST_NUMBER + 1));
+		}
+		if (command === terminate.number) this.#addressedUntil = -Infinity;
+		if (!(now < this.#addressedUntil)) return undefined;
+		const put = (shift: number) => {
+			this.#searched = (this.#searched & ~(0xff << shift)) | (data << shift);
+		};
+		if (command === searchHigh.number) put(16);
+		else if (command === searchMiddle.number) put(8);
+		else if (command === searchLow.number) put(0);
+		else if (command === compare.number)
+			return !this.#isWithdrawn && this.#number <= this.#searched ? YES : undefined;
+		else if (command === withdraw.number) this.#isWithdrawn ||= isFound;
+		else if (command === programShort.number && isFound && (data & 0x81) === 1)
+			this.gear.variables.shortAddress = data >> 1;
+		return undefined;
 	}
 
 	#special(now: number, command: number, data: number): Answer {

@@ -47,11 +47,13 @@ export class Luminaires {
 		private readonly seed: number,
 		private readonly agenda: Agenda,
 		private readonly listener: LuminaireListener,
+		drivers = 1,
 	) {
 		this.#all = Array.from({ length: lamps }, (_, lamp) => {
 			const bus = new Bus(random(seed, `bus ${lamp}`));
 			const gear = this.#gearOf(`driver ${lamp}`);
 			bus.add(gear);
+			for (let nth = 2; nth <= drivers; nth++) bus.add(this.#gearOf(`driver ${lamp} ${nth}`));
 			return { bus, gear, isOn: false, armed: NOTHING, reached: 0 };
 		});
 	}

@@ -212,9 +212,11 @@ export class LightPath implements LoggedLight {
 		return true;
 	}
 
-	/** A driver on a bus gives no output below this, per cent. */
-	limit(physical: Percent): void {
-		if (this.driver.limit(physical)) this.isStale = true;
+	/** A driver on a bus gives no output below this, per cent. Returns whether that is new. */
+	limit(physical: Percent): boolean {
+		if (!this.driver.limit(physical)) return false;
+		this.isStale = true;
+		return true;
 	}
 
 	/**
