@@ -10,6 +10,11 @@ OUR_FLAGS = \
 	-DMBEDTLS_CONFIG_FILE=$(MBEDTLS_CONFIG) \
 	-DTF_PSA_CRYPTO_USER_CONFIG_FILE=$(MBEDTLS_CONFIG) \
 	-Wall -Wextra -Werror
+# Names for the folders of this machine, in texts and in what a debugger reads: ESP-IDF hashes that, too.
+NO_FOLDERS = \
+	-ffile-prefix-map=$(CURDIR)=. \
+	-ffile-prefix-map=$(MODDABLE)=/MODDABLE \
+	-ffile-prefix-map=$(IDF_PATH)=/IDF
 OUR_INCLUDES = \
 	-isystem $(MBEDTLS)/port/include \
 	-isystem $(MBEDTLS)/mbedtls/tf-psa-crypto/include \
@@ -19,7 +24,7 @@ OUR_INCLUDES = \
 ours = $(filter-out $(TMP_DIR)/%,$(filter $(CURDIR)/%,$<))
 SDK_INCLUDES := $(C_INCLUDES)
 C_INCLUDES = $(if $(ours),$(OUR_INCLUDES) $(patsubst -I%,-isystem %,$(SDK_INCLUDES)),$(SDK_INCLUDES))
-C_FLAGS += $(if $(ours),$(OUR_FLAGS))
+C_FLAGS += $(if $(ours),$(OUR_FLAGS)) $(NO_FOLDERS)
 
 # Components that an image needs, and hosts/esp32/luminode; all others would be compiled for nothing.
 COMPONENTS = main luminode $(filter-out set(ESP_COMPONENTS ),$(file < $(TMP_DIR)/xs_idf_deps.txt))

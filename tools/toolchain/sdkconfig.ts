@@ -35,12 +35,15 @@ export function hardwareOf(board: string): string {
 	return /^\thardware: "([^"]+)",$/m.exec(pins)![1]!;
 }
 
-/** The image's descriptor (hosts/esp32/luminode/Kconfig). */
-const descriptorOf = (board: string, profile: Profile): string =>
-	`CONFIG_LUMINODE_HARDWARE="${hardwareOf(board)}"
-CONFIG_LUMINODE_VERSION="${JSON.parse(readFileSync("package.json", "utf8")).version}"
+/** The image's descriptor (hosts/esp32/luminode/Kconfig), and its version in that of ESP-IDF. */
+function descriptorOf(board: string, profile: Profile): string {
+	const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+	return `CONFIG_LUMINODE_HARDWARE="${hardwareOf(board)}"
+CONFIG_LUMINODE_VERSION="${version}"
 CONFIG_LUMINODE_PROFILE="${profile}"
+CONFIG_APP_PROJECT_VER="${version}"
 `;
+}
 
 /** The text of `sdkconfig.defaults` for a board. */
 export function settingsFor(board: string, profile: Profile): string {
