@@ -178,15 +178,6 @@ export const DEFECTS: readonly Defect[] = [
 		fromClient: greeting((packet) => (packet.username === "desk" ? asSuperuser(packet) : packet)),
 	},
 	{
-		name: "lets a session wait for a day",
-		namedBy: "expiry",
-		fromBroker: (packet) => [
-			packet.cmd === "connack"
-				? { ...packet, properties: { sessionExpiryInterval: 86_400 } }
-				: packet,
-		],
-	},
-	{
 		name: "lets strangers in",
 		namedBy: "strangers",
 		fromClient: greeting((packet) => asSuperuser(packet)),
