@@ -92,6 +92,7 @@ test.each(SIZES)("at %d x %d no text is cut, in either language", async (width, 
 			await page.locator(".tabs, .options, .town, .tools").first().waitFor();
 			expect([view, language, await page.evaluate(CUT)]).toEqual([view, language, []]);
 			if (view !== "show") continue;
+			await page.locator(".plates .why > span").first().waitFor({ state: "attached" });
 			const speech = new Speech(language, "Europe/Brussels");
 			for (const word of PLATE_WORDS) {
 				const text = speech.say(word);
