@@ -188,3 +188,8 @@ export function numberOf(value: unknown): number | undefined {
 export function instantOf(value: unknown): number | undefined {
 	return typeof value === "string" ? numberOf(Date.parse(value)) : undefined;
 }
+
+/** Whether it is a whole number from 0 on, as lives, numbers of events and uptimes are. */
+export function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -6,7 +6,7 @@
  * with their range, and are no gap.
  */
 import { HOUR } from "../lib/spans.js";
-import type { Place } from "./contract.js";
+import { isCount, type Place } from "./contract.js";
 
 /** The number of the latest event of a controller. */
 export interface Latest {
@@ -14,10 +14,20 @@ export interface Latest {
 	readonly seq: number;
 }
 
+/** Of one pole: its controller, and the latest event; undefined: none is known. */
+interface Known {
+	readonly serial: unknown;
+	readonly latest: Latest | undefined;
+}
+
+/** No lamp has so many events between two deliveries: its flash holds about 530 (docs/broker.md). */
+const GAP_MAX = 1_000_000;
+
 export class Gaps {
 	/** Events that are missing since the start. */
 	missing = 0;
-	readonly #latest = new Map<string, Latest>();
+	/** By site and node: an account writes under its own name alone, so it is as large as the fleet. */
+	readonly #known = new Map<string, Known>();
 	readonly #say: (line: string) => void;
 	readonly #now: () => number;
 	#saidAt = -Infinity;
@@ -28,29 +38,29 @@ export class Gaps {
 		this.#now = now;
 	}
 
-	/** Whether it knows an event of that controller. */
+	/** Whether `begin` or an event has told of that controller. */
 	knows(place: Place, serial: unknown): boolean {
-		return this.#latest.has(keyOf(place, serial));
+		return this.#known.get(keyOf(place))?.serial === serial;
 	}
 
-	/** The latest event before the start. */
-	begin(place: Place, serial: unknown, latest: Latest): void {
-		this.#latest.set(keyOf(place, serial), latest);
+	/** The latest event before the start; undefined: there is none. */
+	begin(place: Place, serial: unknown, latest: Latest | undefined): void {
+		this.#known.set(keyOf(place), { serial, latest });
 	}
 
 	/** `body`: of a message of any kind. */
-	take(place: Place, body: { readonly [field: string]: unknown }): void {
-		const { life, seq, serial, type, attributes } = body;
+	take(place: Place, body: object): void {
+		const { life, seq, serial, type, attributes } = body as Readonly<Record<string, unknown>>;
 		if (place.kind !== "event" || !isCount(life) || !isCount(seq)) return;
-		const key = keyOf(place, serial);
-		const before = this.#latest.get(key);
+		const known = this.#known.get(keyOf(place));
+		const before = known?.serial === serial ? known?.latest : undefined;
 		if (before && (life < before.life || (life === before.life && seq <= before.seq))) return;
-		this.#latest.set(key, { life, seq });
+		this.begin(place, serial, { life, seq });
 		if (!before) return; // the first that is seen: what came earlier is not known
 		const { from } = ((type === "eventsLost" ? attributes : undefined) as { from?: unknown }) ?? {};
 		const first = isCount(from) ? Math.min(from, seq) : seq;
 		const gap = first - (life === before.life ? before.seq : 0) - 1;
-		if (gap <= 0) return;
+		if (gap <= 0 || gap > GAP_MAX) return;
 		this.missing += gap;
 		if (this.#now() < this.#saidAt + HOUR) return;
 		this.#saidAt = this.#now();
@@ -61,8 +71,4 @@ export class Gaps {
 	}
 }
 
-const keyOf = ({ site, node }: Place, serial: unknown) => `${site}/${node}/${String(serial)}`;
-
-function isCount(value: unknown): value is number {
-	return Number.isSafeInteger(value) && (value as number) >= 0;
-}
+const keyOf = ({ site, node }: Place) => `${site}/${node}`;

@@ -73,7 +73,7 @@ export class Fleet {
 		this.messages += 1;
 		this.latest = this.#now();
 		if (place.kind === "event") {
-			this.gaps.take(place, { ...body });
+			this.gaps.take(place, body);
 			const { severity } = body as Happening;
 			const key = SEVERITIES.find((candidate) => candidate === severity) ?? "other";
 			this.events.set(key, (this.events.get(key) ?? 0) + 1);

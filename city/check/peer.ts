@@ -129,8 +129,8 @@ export class Peer {
 	}
 
 	/**
-	 * Waits until `count` messages have come on that topic (undefined: on any), or none has come for
-	 * `within` ms: a slow broker is none that loses messages.
+	 * Waits until `count` messages have come on that topic (undefined: on any), or until none has come
+	 * for `within` ms. As long as messages come it waits, so that a slow broker does not seem to lose any.
 	 */
 	async receive(
 		topic: string | undefined,

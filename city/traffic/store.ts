@@ -5,7 +5,7 @@
  */
 import type { Insertable } from "kysely";
 import { DAY } from "../../lib/spans.js";
-import { instantOf } from "../contract.js";
+import { instantOf, isCount } from "../contract.js";
 import type { Database } from "../database.js";
 import type { Latest } from "../gaps.js";
 import type { Letter } from "../inbox.js";
@@ -104,8 +104,4 @@ function wordOf(value: unknown): string {
 
 function isPlace(site: string, node: string): boolean {
 	return NAME.test(site) && NAME.test(node);
-}
-
-function isCount(value: unknown): value is number {
-	return Number.isSafeInteger(value) && (value as number) >= 0;
 }

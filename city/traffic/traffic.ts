@@ -98,8 +98,7 @@ function collector(values: Values, station: Station): Work {
 			for (const letter of letters) {
 				const { serial } = letter.body;
 				if (letter.kind !== "event" || gaps.knows(letter, serial)) continue;
-				const latest = await latestEvent(db, letter);
-				if (latest) gaps.begin(letter, serial, latest);
+				gaps.begin(letter, serial, await latestEvent(db, letter));
 			}
 			count += await keep(db, letters, station.now());
 			for (const letter of letters) gaps.take(letter, letter.body);

@@ -64,7 +64,7 @@ export const ON_BUSES: StreetKind = {
 	share: SHARE,
 	draw(chance, plan) {
 		const isTwo = chance.next() < TWO;
-		// a third driver is none of those that are asked by their addresses
+		// the fault adds a driver; a third one has no address of those that the lamp asks
 		const names = BUS_FAULTS.filter((name) => !isTwo || name !== "driverTwo");
 		const faults = names.flatMap((name) =>
 			chance.next() < OF_EACH ? [faultOf(chance, name, plan)] : [],

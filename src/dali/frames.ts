@@ -1,8 +1,9 @@
 /**
  * Frames: 16-bit forward frames of IEC 62386-102 to the control gear of a lamp's own bus.
  *
- * Levels are broadcast, so that two drivers of a luminaire are in step. With one driver all else is,
- * too: it needs no address, nor does one that replaces it. Two are asked by their addresses. Numbers and their sources: docs/dali.md.
+ * Levels are broadcast, so that two drivers of a luminaire are in step. With one driver all else is
+ * broadcast, too: neither it nor one that replaces it needs an address. Two are asked by their
+ * addresses. Numbers and their sources: docs/dali.md.
  */
 
 /** Added to a frame that the host sends twice within 100 ms: a configuration command. */

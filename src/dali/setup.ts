@@ -21,9 +21,9 @@ import {
 
 /**
  * Query, command, its data, bits of the answer, and the answer in them. The dimming curve comes first,
- * because the physical minimum may be another one on it. Without a fade time, of which the fade rate
- * has the other half of the byte, the extended one counts: FADE_TIME of levelpath.ts. For the least
- * level the answer is that of the driver's physical minimum.
+ * because the physical minimum depends on it. The fade time and the fade rate share a byte; a fade time
+ * of 0 lets the extended one count (FADE_TIME of levelpath.ts). The least level must be the physical
+ * minimum that the driver has told.
  */
 // biome-ignore format: a row a setting
 const ROWS = Uint8Array.of(

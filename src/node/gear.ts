@@ -3,8 +3,9 @@
  *
  * Identity and settings are checked at each boot and when the driver has had no power; the stored
  * identity shows whether it is another one, if it is read twice. A fact of the driver's status begins
- * and ends with IN_A_ROW equal answers, so that a disturbed frame is no event. Of two drivers one is
- * asked after the other, and the one in doubt until it is none. If one is silent, both get addresses.
+ * and ends with IN_A_ROW equal answers, so that a disturbed frame is no event. Two drivers are asked in
+ * turn; one whose answers contradict what is known is asked again until that is settled. If one of two
+ * is silent, both get new addresses.
  */
 
 import { Addressing } from "../dali/addressing.js";

@@ -171,6 +171,37 @@ test("an orderly end closes after the broker, so that no close overtakes DISCONN
 	expect(order).toEqual(["the broker closes", "the client closes"]);
 });
 
+/** CONNACK to MQTT 5, with or without a session expiry interval; the last one is that of MQTT 3.1.1. */
+const expiries: [what: string, connack: number[], verdict: string, seen: RegExp][] = [
+	["a day", [0x20, 8, 0, 0, 5, 0x11, 0, 1, 0x51, 0x80], "fail", /^it ends after 1\.0 days$/],
+	["14 days", [0x20, 8, 0, 0, 5, 0x11, 0, 0x12, 0x75, 0], "pass", /^14\.0 days$/],
+	["no word of it", [0x20, 3, 0, 0, 0], "not shown", /does not say how long/],
+	["MQTT 5 is refused", [0x20, 3, 0, 0x84, 0], "not shown", /^it can be asked in MQTT 5 alone/],
+	["MQTT 5 is unknown", [0x20, 2, 0, 1], "not shown", /^it can be asked in MQTT 5 alone/],
+];
+test.each(expiries)("expiry of a session: %s", async (_what, connack, verdict, seen) => {
+	const LEVEL_AT = 8; // of the protocol, in CONNECT
+	const broker = createServer((socket) => {
+		socket.on("error", () => {});
+		socket.on("data", (bytes) => {
+			if (bytes[0] !== 0x10) return void socket.end();
+			socket.write(Buffer.from(bytes[LEVEL_AT] === 5 ? connack : [0x20, 2, 0, 0]));
+		});
+	});
+	await new Promise<void>((resolve) => broker.listen(0, "127.0.0.1", resolve));
+	const file = join(folder, "expiry.json");
+	const { port } = broker.address() as AddressInfo;
+	const args = [`mqtt://127.0.0.1:${port}`, "--only", "expiry", "--json", file];
+	const code = await brokerCheck(args, new TestStation());
+	await new Promise<void>((resolve) => broker.close(() => resolve()));
+	const [line] = JSON.parse(readFileSync(file, "utf8")) as Line[];
+	expect([code, line!.verdict, line!.seen]).toEqual([
+		verdict === "fail" ? 1 : 0,
+		verdict,
+		expect.stringMatching(seen),
+	]);
+});
+
 test("a status that was retained before is no will", async () => {
 	proxy.defect = undefined;
 	const status = (payload: string) =>

@@ -23,6 +23,7 @@ const cases: [why: string, events: object[], missing: number][] = [
 	["those that the lamp itself gave up", [event(1, 1), lost(6, 2), event(1, 7)], 0],
 	["one before those that it gave up", [event(1, 1), lost(6, 3), event(1, 7)], 1],
 	["another controller at the pole", [event(9, 9), { ...event(1, 1), serial: "t" }], 0],
+	["a number that no lamp reaches", [event(1, 1), event(1, 9_007_199_254_740_991)], 0],
 	["what is no number", [event(1, 1), event(1, Number.NaN), event(-1, 7), {}], 0],
 ];
 test.each(cases)("%s", (_why, events, missing) => {
