@@ -60,6 +60,7 @@ export class Tap {
 	readonly #parsers = new Map<StreamId, Parser>();
 	readonly #storeRead: (key: string) => string | undefined;
 	#told = false; // the verdicts of this life
+	#decided = false; // the light follows a decision of the turn under way
 	/** A write in which power failed. */
 	#torn: { readonly key: string; readonly value: string | undefined } | undefined;
 	#bootAt = 0;
@@ -136,7 +137,14 @@ export class Tap {
 			case EFFECT.streamClose:
 				this.#heard.push({ kind: "closed", now, stream: channel, why: undefined });
 				break;
+			case EFFECT.fade:
+				this.#decided = true;
+				break;
+			case EFFECT.duty:
+				this.#decided ||= this.#told; // the boot level is no decision
+				break;
 			case EFFECT.verdicts:
+				this.#decided = false;
 				this.#judge(now, bytes);
 				this.#heard.push({ kind: "turn", now });
 				return this.#heard.splice(0);
@@ -145,6 +153,7 @@ export class Tap {
 				return this.#heard.splice(0);
 			case EFFECT.death: {
 				const isCut = DEATH[value] === "powerCut";
+				if (this.#decided) this.#heard.push({ kind: "decided", now });
 				this.#heard.push({
 					kind: "end",
 					now,
@@ -160,6 +169,7 @@ export class Tap {
 	#boot(at: number, cause: number, isMemoryKept: boolean, bytes: Uint8Array): void {
 		this.#bootAt = at;
 		this.#told = false;
+		this.#decided = false;
 		this.#heard.length = 0;
 		const clock = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);
 		this.#heard.push({
@@ -273,12 +283,15 @@ export class Tap {
 /** What a packet tells: its kind, and of a PUBLISH its topic. */
 function factsOf(packet: Packet) {
 	const { cmd, messageId: id } = packet;
-	if (cmd !== "publish") return { packet: cmd, id, topic: undefined, nonce: undefined };
+	const none = { topic: undefined, nonce: undefined, answers: undefined };
+	if (cmd !== "publish") return { packet: cmd, id, ...none };
 	const { topic } = packet;
-	const nonce = topic.endsWith("/clock/question")
-		? (JSON.parse(packet.payload.toString()) as { nonce: string }).nonce
-		: undefined;
-	return { packet: cmd, id, topic, nonce };
+	const said = (end: string, name: string) =>
+		topic.endsWith(end)
+			? (JSON.parse(packet.payload.toString()) as Record<string, string | undefined>)[name]
+			: undefined;
+	const [nonce, answers] = [said("/clock/question", "nonce"), said("/reply", "id")];
+	return { packet: cmd, id, topic, nonce, answers };
 }
 
 /** The usual length of a night, ms; NaN: none is learnt. */

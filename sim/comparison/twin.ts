@@ -51,6 +51,8 @@ export class Twin<State> {
 	readonly #onCompared: () => void;
 	readonly #heard: [at: number, heard: Heard][] = [];
 	#owed: Reply[] = [];
+	#lastReply = ""; // that reached the broker
+	#repeated = ""; // the one that may come again with this connection, without its acknowledgement
 	readonly #securing = new Set<StreamId>(); // streams whose handshake is not over
 	#busySince = 0; // in this life: the machine was at work from then to the turn under way
 	#lateAlarm = NO_ALARM; // the last one before this turn that comes late
@@ -85,6 +87,8 @@ export class Twin<State> {
 		copy.#firmware = this.#firmware.copy();
 		copy.#heard.push(...this.#heard);
 		copy.#owed.push(...this.#owed);
+		copy.#lastReply = this.#lastReply;
+		copy.#repeated = this.#repeated;
 		copy.#late = this.#late;
 		for (const stream of this.#securing) copy.#securing.add(stream);
 		copy.#lateAlarm = this.#lateAlarm;
@@ -139,6 +143,13 @@ export class Twin<State> {
 	/** A reply of the lamp reached its broker. */
 	onReply(at: number, topic: string, payload: Record<string, unknown>): void {
 		const isReply = topic === "reply";
+		const says = JSON.stringify(payload);
+		if (isReply) {
+			const isRepeated = says === this.#repeated;
+			this.#repeated = "";
+			if (isRepeated) return;
+			this.#lastReply = says;
+		}
 		const isIt = (owed: Reply) =>
 			owed.topic === topic && (isReply ? owed.payload.id === payload.id : agrees(owed, payload));
 		let index = this.#owed.findIndex((owed) => isIt(owed) && agrees(owed, payload));
@@ -148,7 +159,6 @@ export class Twin<State> {
 			const late = this.#late.find(isIt);
 			if (late && agrees(late, payload)) return;
 		}
-		const says = JSON.stringify(payload);
 		if (topic !== "reply" && !owed) return; // a section is reported with each birth, too
 		if (index < 0) {
 			this.#differ(at, "reply", says, topic !== "reply" ? JSON.stringify(owed!.payload) : "none");
@@ -172,6 +182,7 @@ export class Twin<State> {
 			this.#turns = 0;
 			this.#lateAlarm = NO_ALARM;
 		} else if (heard.kind !== "installed") this.#awaits(at, heard.now);
+		if (heard.kind === "sent" && heard.packet === "connect") this.#repeated = this.#lastReply;
 		if (heard.kind === "turn") this.#turns++;
 		else this.#remember(at, heard);
 		this.#owed.push(...this.#second.step(this.#state, heard));

@@ -184,7 +184,7 @@ function runOpen(
 			state.console.swallow = "import";
 			return;
 		case "certificate":
-			if (words.length > 1) state.console.swallow = "pem";
+			if (words.length === 2 && PEM_NAMES.includes(words[1]!)) state.console.swallow = "pem";
 			return;
 		case "updateKeys":
 		case "updatekeys":
@@ -192,6 +192,8 @@ function runOpen(
 			return;
 	}
 }
+
+const PEM_NAMES = ["ca", "cert", "key"];
 
 function giveOrder(
 	state: FactsState,
@@ -210,7 +212,7 @@ function giveOrder(
 	}
 	obey(state.orders, replied.order, fullLevel(inForce(state.settings).light!), now);
 	remember(state.orders, id);
-	noteMoment(state.orders, state.flash.orders, now);
+	noteMoment(state.orders, state.flash.orders, state.taken, now);
 }
 
 function set(state: FactsState, words: readonly string[], text: string): void {

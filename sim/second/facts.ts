@@ -21,7 +21,13 @@ import {
 	pastFrom,
 	withdrawPhotocell,
 } from "./dates.js";
-import { type FactsState, type FlashState, freshVerdicts, type StreamState } from "./factsstate.js";
+import {
+	type FactsState,
+	type FlashState,
+	freshVerdicts,
+	type Once,
+	type StreamState,
+} from "./factsstate.js";
 import type { Heard } from "./heard.js";
 import { fullLevel } from "./levels.js";
 import { freshMqtt, type Packet, readPackets } from "./mqtt.js";
@@ -37,6 +43,7 @@ import {
 import {
 	type Answer,
 	answer,
+	endAfter,
 	endOrders,
 	isKnown,
 	KINDS,
@@ -82,7 +89,7 @@ export function hearFacts(state: FactsState, heard: Heard): readonly ReplyToFill
 			boot(state, heard);
 			return SECTION_NAMES.map((name) => reported(state, name));
 		case "end":
-			end(state, heard.isTorn);
+			end(state, heard.isTorn, heard.why === "crash");
 			return [];
 		case "stored":
 			hearStored(state, heard.key, heard.isErased, heard.result === "ok");
@@ -162,6 +169,8 @@ function boot(state: FactsState, heard: Heard & { kind: "boot" }): void {
 	state.sections = [];
 	state.once = [];
 	state.inFlight = [];
+	state.taken = 0;
+	state.acked = 0;
 	state.repliesSent = 0;
 	state.sentTold = 0;
 	state.basis = "";
@@ -177,10 +186,23 @@ function load(state: FactsState, now: number): void {
 	state.orders = restore(state.flash.orders, now, past, clockUtc(state.dates, now), full);
 }
 
-function end(state: FactsState, isTorn: boolean): void {
+function end(state: FactsState, isTorn: boolean, isCrash: boolean): void {
+	if (isTorn || isCrash) endInTurn(state, isTorn);
 	state.torn = isTorn ? wouldStore(state) : undefined;
 	commit(state);
 	state.isAlive = false;
+}
+
+/** The machine ended in a turn: of what had come it read no more than it acknowledged, and the next one. */
+function endInTurn(state: FactsState, isTorn: boolean): void {
+	const { now, acked, written } = state;
+	const ofOrders = written.filter(({ key }) => key === "twin" || key === "repeats");
+	endAfter(state.orders, isTorn ? acked : (ofOrders.at(-1)?.acked ?? acked));
+	state.sections = state.sections.filter(({ after }) => after <= acked);
+	if (!isTorn && !written.some(({ key }) => key === "bank")) return;
+	const flash = flashOf(state);
+	hearSections(state, flash, [], now);
+	settleSettings(state, flash, [], now);
 }
 
 /** Flash as it is if everything is written now. */
@@ -206,7 +228,7 @@ function hearStored(state: FactsState, key: string, isErased: boolean, isOk: boo
 		}
 		return;
 	}
-	state.written.push({ key, isErased, isOk });
+	state.written.push({ key, isErased, isOk, acked: state.acked });
 }
 
 /** What was said to be committed in this turn stands in flash from now on. */
@@ -305,7 +327,10 @@ function hearRead(
 	now: number,
 ): readonly ReplyToFill[] {
 	if (stream === undefined || bytes.length === 0) return [];
-	stream.isBroker ??= bytes[0] === CONNACK;
+	if (stream.isBroker === undefined) {
+		stream.isBroker = bytes[0] === CONNACK;
+		if (stream.isBroker) state.taken = state.acked = 0;
+	}
 	if (!stream.isBroker) return [];
 	const replies: Replies = [];
 	for (const packet of readPackets(stream.mqtt, bytes)) {
@@ -331,6 +356,7 @@ function hearPacket(
 			break;
 		case "publish":
 			if (packet.payload.length > 0) hearMessage(state, packet, replies, now);
+			if (packet.qos === 1) state.taken++;
 			break;
 	}
 }
@@ -338,6 +364,7 @@ function hearPacket(
 function hearSent(state: FactsState, heard: Heard & { kind: "sent" }): void {
 	const { topic, id, nonce, now } = heard;
 	if (nonce !== undefined) state.dates.question = { nonce, at: now };
+	if (heard.packet === "puback") state.acked++;
 	if (topic === undefined || id === undefined) return;
 	if (topic.endsWith("/reply")) {
 		state.repliesSent++;
@@ -384,7 +411,12 @@ function hearMessage(
 	const isAssigned = inForce(state.settings).identity!.site !== "";
 	const desired = `${prefix}settings/desired/`;
 	if (isAssigned && topic.startsWith(desired)) {
-		state.sections.push({ name: topic.slice(desired.length), payload, at: now });
+		state.sections.push({
+			name: topic.slice(desired.length),
+			payload,
+			after: state.taken,
+			at: now,
+		});
 		return;
 	}
 	if (isAssigned && topic === `${prefix}clock/answer`) {
@@ -397,13 +429,13 @@ function hearMessage(
 	const room = state.verdicts.isReplyRoomFull;
 	const replied = answer(state.orders, state.flash.orders, read, door, room, now);
 	if (replied.isOnce) {
-		state.once.push({ order: replied.order!, door, at: now });
+		state.once.push({ order: replied.order!, door, after: state.taken, at: now });
 		return;
 	}
 	if (replied.order !== undefined && replied.status === "accepted") {
 		obey(state.orders, replied.order, fullLevel(inForce(state.settings).light!), now);
 		remember(state.orders, replied.order.id);
-		noteMoment(state.orders, state.flash.orders, now);
+		noteMoment(state.orders, state.flash.orders, state.taken, now);
 	}
 	replies.push(replyOf(state, replied, now));
 	if (replied.order?.command === "report") {
@@ -456,31 +488,34 @@ function reported(state: FactsState, name: string): ReplyToFill {
 function turn(state: FactsState, now: number): readonly ReplyToFill[] {
 	const replies: Replies = [];
 	const flash = flashOf(state);
-	if (state.sections.length > 0) {
-		const { sections } = state;
-		state.sections = [];
-		for (const { name, payload, at } of sections) {
-			// A whole revision before it in this turn is put in force first.
-			if (state.settings.complete) settleSettings(state, flash, replies, now);
-			for (const changed of hearSection(state.settings, name, payload, flash, at)) {
-				replies.push(reported(state, changed));
-			}
-		}
-	}
+	hearSections(state, flash, replies, now);
 	replies.push(...runLines(state, now));
 	if (state.once.length > 0) {
 		const { once } = state;
 		state.once = [];
-		for (const { order, door, at } of once) judgeOnce(state, order, door, flash, replies, at);
+		for (const one of once) judgeOnce(state, one, flash, replies);
 	}
 	configure(state, now);
 	hearPhotocell(state, now);
 	const standing = Object.keys(state.orders.standing).length;
 	endOrders(state.orders, now, pastDate(state.dates, now), clockUtc(state.dates, now));
 	if (Object.keys(state.orders.standing).length < standing)
-		noteMoment(state.orders, state.flash.orders, now);
+		noteMoment(state.orders, state.flash.orders, state.taken, now);
 	expect(state.row, now);
 	return replies;
+}
+
+function hearSections(state: FactsState, flash: Flash, replies: Replies, now: number): void {
+	const { sections } = state;
+	state.sections = [];
+	for (const { name, payload, after, at } of sections) {
+		// A whole revision before it is in force if its bank was written; else a higher one drops it.
+		const isWritten = state.written.some(({ key, acked }) => key === "bank" && acked <= after);
+		if (state.settings.complete && isWritten) settleSettings(state, flash, replies, now);
+		for (const changed of hearSection(state.settings, name, payload, flash, at)) {
+			replies.push(reported(state, changed));
+		}
+	}
 }
 
 function flashOf(state: FactsState): Flash {
@@ -513,7 +548,8 @@ function runLines(state: FactsState, now: number): readonly ReplyToFill[] {
 	const doors = {
 		dates: () => orderDates(state, now),
 		once: (read: Read) => {
-			if ("order" in read) state.once.push({ order: read.order, door: "console", at: now });
+			if ("order" in read)
+				state.once.push({ order: read.order, door: "console", after: state.taken, at: now });
 		},
 		report: (sections: readonly string[]) => {
 			for (const name of sections) replies.push(reported(state, name));
@@ -529,14 +565,8 @@ function runLines(state: FactsState, now: number): readonly ReplyToFill[] {
 }
 
 /** Orders that act once: the last refusals, and what is done at once. */
-function judgeOnce(
-	state: FactsState,
-	order: Order,
-	door: Door,
-	flash: Flash,
-	replies: Replies,
-	now: number,
-): void {
+function judgeOnce(state: FactsState, once: Once, flash: Flash, replies: Replies): void {
+	const { order, door, at: now } = once;
 	const reply = (replied: Answer) => {
 		if (door !== "console") replies.push(replyOf(state, replied, now));
 	};
@@ -548,14 +578,14 @@ function judgeOnce(
 		order,
 		isOnce: true,
 	};
-	const reason = refusalOnce(state, order, door, flash, now);
+	const reason = refusalOnce(state, once, flash);
 	if (reason !== undefined && reason !== "isDone") {
 		reply(rejected({ id: order.id, reason, field: undefined }));
 		return;
 	}
 	if (!isKnown(state.orders, state.flash.orders, order.id)) {
 		remember(state.orders, order.id);
-		noteMoment(state.orders, state.flash.orders, now);
+		noteMoment(state.orders, state.flash.orders, state.taken, now);
 	}
 	reply(accepted);
 	if (reason === "isDone") return;
@@ -577,17 +607,15 @@ function keepForOrder(state: FactsState, replies: Replies): void {
 
 function refusalOnce(
 	state: FactsState,
-	order: Order,
-	door: Door,
+	{ order, door, after, at: now }: Once,
 	flash: Flash,
-	now: number,
 ): string | undefined {
 	if (isKnown(state.orders, state.flash.orders, order.id)) return "isDone"; // by this turn
 	if (state.orders.waiting !== undefined) return "rateExceeded";
 	const hasFailed = (name: string) => flash.failed.some((key) => key.includes(name));
 	// what it has written in this turn it had the credit for, though none may be left
 	const writesBank = order.command === "assign" || order.command === "luminaireReplaced";
-	const hasCredit = flash.hasCredit || (writesBank && flash.written.includes("bank"));
+	const hasCredit = hadCreditFor(state, after) || (writesBank && flash.written.includes("bank"));
 	if (order.command === "assign") {
 		if (areEqual(namesOf(order), state.settings.values.identity!)) return "isDone";
 		if (!hasCredit || hasFailed("bank") || hasFailed("identity")) return "storeFailure";
@@ -603,6 +631,17 @@ function refusalOnce(
 		if (order.command === "restart" || order.command === "nodeReplaced") return "rateExceeded";
 	}
 	return undefined;
+}
+
+/**
+ * Whether there was credit when an order of this turn was judged: credit only falls in a turn, so there was
+ * if some is left, if none was spent before it, or if settings, which do not borrow, were written after it.
+ */
+function hadCreditFor({ verdicts, written }: FactsState, after: number): boolean {
+	if (verdicts.hasCredit) return true;
+	if (verdicts.hadCredit && !written.some(({ acked }) => acked < after)) return true;
+	const isSettings = (key: string) => key === "bank" || /^(set|alt)\./.test(key);
+	return written.some(({ key, acked }) => acked >= after && isSettings(key));
 }
 
 function namesOf(order: Order): Values {
@@ -666,6 +705,7 @@ export function tellDecision(
 	}
 	configure(state, now);
 	commit(state);
+	state.verdicts.hadCredit = state.verdicts.hasCredit;
 	state.torn = undefined;
 	replies.push(...newReports(state));
 	return replies;

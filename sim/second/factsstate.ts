@@ -33,6 +33,8 @@ export interface StreamState {
 
 export interface Verdicts {
 	hasCredit: boolean;
+	/** As the turn before ended. */
+	hadCredit: boolean;
 	isReplyRoomFull: boolean;
 	isConflict: boolean;
 	midnight: number | undefined;
@@ -62,13 +64,16 @@ export interface FactsState {
 	console: ConsoleState;
 	streams: Record<string, StreamState>;
 	/** Writes that were told in this turn. */
-	written: { readonly key: string; readonly isErased: boolean; readonly isOk: boolean }[];
+	written: Written[];
 	/** Sections of settings that came in this turn. */
-	sections: { readonly name: string; readonly payload: Uint8Array; readonly at: number }[];
+	sections: Section[];
 	/** Orders that act once, read in this turn. */
-	once: { readonly order: Order; readonly door: Door; readonly at: number }[];
+	once: Once[];
 	/** PUBLISHes of replies that wait for their acknowledgement, and how many were sent in this life. */
 	inFlight: number[];
+	/** Messages of QoS 1 that this connection brought before the one at hand, and those acknowledged. */
+	taken: number;
+	acked: number;
 	repliesSent: number;
 	/** `repliesSent` after the last turn, and before that in which the waiting order was accepted. */
 	sentTold: number;
@@ -80,6 +85,30 @@ export interface FactsState {
 	basis: string;
 	/** The verdicts on all sections, as the latest reports say them. */
 	said: string;
+}
+
+/** A write to flash in this turn; `acked`: messages of QoS 1 that were acknowledged before it. */
+export interface Written {
+	readonly key: string;
+	readonly isErased: boolean;
+	readonly isOk: boolean;
+	readonly acked: number;
+}
+
+/** An order that acts once; `after`: messages of QoS 1 that were read before it in this connection. */
+export interface Once {
+	readonly order: Order;
+	readonly door: Door;
+	readonly after: number;
+	readonly at: number;
+}
+
+/** A section of settings that came; `after`: messages of QoS 1 that were read before it in this connection. */
+export interface Section {
+	readonly name: string;
+	readonly payload: Uint8Array;
+	readonly after: number;
+	readonly at: number;
 }
 
 export function freshFacts(): FactsState {
@@ -111,6 +140,8 @@ export function freshFacts(): FactsState {
 		sections: [],
 		once: [],
 		inFlight: [],
+		taken: 0,
+		acked: 0,
 		repliesSent: 0,
 		sentTold: 0,
 		sentBefore: 0,
@@ -124,6 +155,7 @@ export function freshFacts(): FactsState {
 export function freshVerdicts(): Verdicts {
 	return {
 		hasCredit: true,
+		hadCredit: true,
 		isReplyRoomFull: false,
 		isConflict: false,
 		midnight: undefined,

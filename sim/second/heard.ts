@@ -100,7 +100,7 @@ export type Heard =
 	  }
 	/**
 	 * The lamp wrote a packet of MQTT to its broker. `topic` and `id` of a PUBLISH; `nonce` of a question
-	 * for the time (clock/question).
+	 * for the time (clock/question); `answers`: the id of a reply's order.
 	 */
 	| {
 			readonly kind: "sent";
@@ -109,6 +109,7 @@ export type Heard =
 			readonly id: number | undefined;
 			readonly topic: string | undefined;
 			readonly nonce: string | undefined;
+			readonly answers: string | undefined;
 	  }
 	/**
 	 * The lamp wrote a value to its store, or erased it. `ok`: it is committed. `full`, `failed`: the value
@@ -142,6 +143,8 @@ export type Heard =
 	 * turn at the same instant. So the two lamps are compared when all turns of an instant are over.
 	 */
 	| { readonly kind: "turn"; readonly now: Millis }
+	/** The light followed a decision of this turn, in which the life ends: no `turn` comes any more. */
+	| { readonly kind: "decided"; readonly now: Millis }
 	/** The life has ended. `isTorn`: in the middle of a write to flash. */
 	| {
 			readonly kind: "end";

@@ -118,8 +118,10 @@ export interface LampState {
 	hasFailed: boolean;
 	/** When time alone changes something of the light. */
 	due: number;
-	/** Queries that are answered after the decision of this turn. */
+	/** Queries whose answers wait for their sending. */
 	queries: ReplyToFill[];
+	/** Ids of the replies that were sent in this turn. */
+	answers: string[];
 	/** Of the last turn. */
 	now: number;
 }
@@ -154,6 +156,7 @@ function fresh(): LampState {
 		hasFailed: false,
 		due: Infinity,
 		queries: [],
+		answers: [],
 		now: 0,
 	};
 }
@@ -196,6 +199,9 @@ function step(state: LampState, heard: Heard): readonly Reply[] {
 		case "verdict":
 			hearVerdict(state, heard);
 			break;
+		case "sent":
+			if (heard.answers !== undefined) state.answers.push(heard.answers);
+			break;
 		case "failed":
 			state.hasFailed = true;
 			break;
@@ -203,6 +209,9 @@ function step(state: LampState, heard: Heard): readonly Reply[] {
 			// the retained level could not be read
 			if (heard.door === "retained" && state.facts.turns === 0)
 				shineAtBoot(state, state.inForce.levels.max, heard.now);
+			break;
+		case "decided":
+			decideLight(state, heard.now, factsAt(state.facts, heard.now));
 			break;
 		case "turn":
 			return [...replies, ...turn(state, heard.now)];
@@ -244,6 +253,7 @@ function boot(state: LampState, heard: Heard & { kind: "boot" }): void {
 	state.hasFailed = false;
 	state.due = now;
 	state.queries = [];
+	state.answers = [];
 	state.now = now;
 }
 
@@ -306,10 +316,12 @@ function turn(state: LampState, now: number): readonly Reply[] {
 	const replies = filled(state, tellDecision(state.facts, now, told));
 	// The contact opens in a turn of its own at this instant, which changes nothing else.
 	openIfDue(state.relay, now);
-	const queries = state.queries;
-	if (queries.length === 0) return replies;
-	state.queries = [];
-	return [...queries.map((query) => explained(state, query)), ...replies];
+	const { answers, queries } = state;
+	if (answers.length === 0) return replies;
+	state.answers = [];
+	const isSent = ({ payload }: ReplyToFill) => answers.includes(payload.id as string);
+	state.queries = queries.filter((query) => !isSent(query));
+	return [...queries.filter(isSent).map((query) => explained(state, query)), ...replies];
 }
 
 function decideLight(state: LampState, now: number, facts: Facts): void {
@@ -566,7 +578,7 @@ function fail(state: LampState, now: number, facts: Facts): void {
 	state.due = now + 1_000;
 }
 
-/** Answers of `explain` wait for the decision of the turn; what was decided then is answered at once. */
+/** Answers of `explain` tell of the turn in which they are sent; one of the past is answered at once. */
 function filled(state: LampState, replies: readonly ReplyToFill[]): readonly Reply[] {
 	if (replies.length === 0) return replies;
 	const ready: Reply[] = [];

@@ -71,6 +71,8 @@ export interface OrdersState {
 
 /** The orders as they are to be stored; urgent ones do not wait for credit. */
 interface Moment extends StoredOrders {
+	/** Messages of QoS 1 that were read before it in this connection. */
+	readonly after: number;
 	readonly isUrgent: boolean;
 }
 
@@ -300,7 +302,12 @@ export function toStore(state: OrdersState, now: number): StoredOrders {
 }
 
 /** The orders have changed, so they are to be stored; `stored`: what flash has. */
-export function noteMoment(state: OrdersState, stored: StoredOrders, now: number): void {
+export function noteMoment(
+	state: OrdersState,
+	stored: StoredOrders,
+	after: number,
+	now: number,
+): void {
 	const before = state.moments.at(-1) ?? stored;
 	const next = toStore(state, now);
 	const isOver = (kind: StandingKind) => before.standing[kind] && !next.standing[kind];
@@ -308,7 +315,7 @@ export function noteMoment(state: OrdersState, stored: StoredOrders, now: number
 	const isUrgent =
 		Boolean(isOver("override") || isOver("maintenance")) ||
 		emergencyOf(before) !== emergencyOf(next);
-	state.moments.push({ ...next, isUrgent });
+	state.moments.push({ ...next, after, isUrgent });
 }
 
 /**
@@ -320,6 +327,19 @@ export function storedOf(state: OrdersState, writes: number, now: number): Store
 	if (writes >= moments.length) return toStore(state, now);
 	const urgent = moments.map(({ isUrgent }) => isUrgent).lastIndexOf(true);
 	return moments[Math.max(urgent, writes - 1)]!;
+}
+
+/** The machine ended in a turn: its last write to flash had the orders after this many messages and the next one. */
+export function endAfter(state: OrdersState, messages: number): void {
+	const last = state.moments.filter(({ after }) => after <= messages).at(-1);
+	if (last === undefined) return;
+	state.moments = [last];
+	state.ids = [...last.ids];
+	state.standing = {};
+	for (const kind of KINDS) {
+		const order = last.standing[kind]?.order;
+		if (order !== undefined) state.standing[kind] = order;
+	}
 }
 
 /** The orders of a life that begins at `now`. */

@@ -152,6 +152,31 @@ describe("a door", () => {
 	});
 });
 
+describe("a life that ends in a turn", () => {
+	const fade: Sent = [EFFECT.fade, AT, 0, 0, new Uint8Array(8)];
+	const duty: Sent = [EFFECT.duty, AT, 9];
+	const decided = (...sent: readonly Sent[]) => {
+		const send = effects(tap);
+		for (const one of sent) send(...one);
+		const all = send(EFFECT.death, AT, DEATH.indexOf("notEnoughMemory")) as readonly Heard[];
+		return all.map(({ kind }) => kind);
+	};
+	const boot: Sent = [EFFECT.booted, AT, 0, 0, booted()];
+	const end: Sent = [EFFECT.verdicts, AT, 0, 0, verdicts()];
+
+	test.each<[what: string, sent: readonly Sent[], kinds: readonly string[]]>([
+		["has decided if a fade began", [fade], ["decided", "end"]],
+		["or the light jumped", [duty], ["decided", "end"]],
+		["not if nothing moved", [], ["end"]],
+		["not if the turn before moved it", [fade, end], ["end"]],
+		["not by the boot level", [boot, duty], ["boot", "end"]],
+		["but by the fade behind it", [boot, duty, fade], ["boot", "decided", "end"]],
+		["nor by a fade of the life before", [fade, boot], ["boot", "end"]],
+	])("%s", (_what, sent, kinds) => {
+		expect(decided(...sent)).toEqual(kinds);
+	});
+});
+
 describe("a packet to the broker", () => {
 	const write = (bytes: Uint8Array): Sent => [EFFECT.streamWrite, AT, 0, 0, bytes];
 	const publish = (topic: string, payload: string) =>

@@ -1,5 +1,6 @@
 /** Twin: where the two lamps differ it is reported once, with what both heard in the last minute. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import mqtt from "mqtt-packet";
 import { DOOR, EFFECT, INPUT } from "../../../hosts/virtual/protocol.js";
 import { Tap } from "../../../sim/comparison/tap.js";
 import { type Difference, Twin } from "../../../sim/comparison/twin.js";
@@ -245,6 +246,24 @@ describe("a reply", () => {
 		expect(whats()).toEqual([]);
 		twin.onReply(2300, "reply", { id: "a", status: "accepted" });
 		expect(whats()).toEqual([["reply", '{"id":"a","status":"accepted"}', "none"]]);
+	});
+
+	test("comes again with the next connection, once and first", () => {
+		const connect = mqtt.generate({ cmd: "connect", clientId: "a", protocolId: "MQTT" });
+		const a = { id: "a", status: "accepted" };
+		owe(reply("a", "accepted"), reply("b", "accepted"));
+		twin.onReply(2100, "reply", a);
+		effects(twin)(EFFECT.streamWrite, 2200, 0, 0, connect);
+		turn(2200);
+		twin.onReply(2300, "reply", a);
+		expect(whats()).toEqual([]);
+		twin.onReply(2400, "reply", a);
+		expect(whats()).toHaveLength(1);
+		effects(twin)(EFFECT.streamWrite, 2500, 0, 0, connect);
+		turn(2500);
+		twin.onReply(2600, "reply", { id: "b", status: "accepted" });
+		twin.onReply(2700, "reply", a);
+		expect(whats()).toHaveLength(2);
 	});
 
 	const section = (revision: number) => ({
