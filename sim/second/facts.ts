@@ -512,7 +512,8 @@ function hearSections(state: FactsState, flash: Flash, replies: Replies, now: nu
 		// A whole revision before it is in force if its bank was written; else a higher one drops it.
 		const isWritten = state.written.some(({ key, acked }) => key === "bank" && acked <= after);
 		if (state.settings.complete && isWritten) settleSettings(state, flash, replies, now);
-		for (const changed of hearSection(state.settings, name, payload, flash, at)) {
+		const atThis = { ...flash, hasCredit: hadCreditFor(state, after) };
+		for (const changed of hearSection(state.settings, name, payload, atThis, at)) {
 			replies.push(reported(state, changed));
 		}
 	}

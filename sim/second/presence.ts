@@ -151,7 +151,7 @@ export function sensorRequest(
 	},
 ): SensorRequest | undefined {
 	if (!sensors.hasEffect) return undefined;
-	const surest = Math.max(levels.presence, levels.full);
+	const surest = Math.max(presence, levels.presence, levels.full);
 	if (sensors.isDoubted) return { level: surest, source: "doubt" };
 	if (sensors.isBlocked) return { level: surest, source: "blocked" };
 	const own = placeRequest(place, levels, presence);

@@ -191,6 +191,18 @@ describe("the credit that an order needs", () => {
 		expect(answered()).toBe(status);
 	});
 
+	test("of a revision, whose bank spends it", () => {
+		const settings = { revision: 7, count: 1, settings: { maxLevel: 70 } };
+		hear(
+			read(publish("settings/desired/light", settings)),
+			ack,
+			stored("bank"),
+			credit(false),
+			turn(),
+		);
+		expect(state.facts.settings.values.light!.maxLevel).toBe(70);
+	});
+
 	test("not if the turn before had none", () => {
 		hear(credit(false), turn(), read(restart), ack, turn());
 		expect(answered()).toBe("rejected");
