@@ -186,18 +186,32 @@ function load(state: FactsState, now: number): void {
 	state.orders = restore(state.flash.orders, now, past, clockUtc(state.dates, now), full);
 }
 
+/** The life ends; in a turn no more was read than was acknowledged, and the message behind it. */
 function end(state: FactsState, isTorn: boolean, isCrash: boolean): void {
-	if (isTorn || isCrash) endInTurn(state, isTorn);
-	state.torn = isTorn ? wouldStore(state) : undefined;
+	const { acked, written } = state;
+	if (isTorn || isCrash) hearReached(state, isTorn);
+	state.torn = isTorn ? whenRead(state, acked) : undefined;
+	if (isTorn || isCrash) {
+		const ofOrders = written.filter(({ key }) => key === "twin" || key === "repeats");
+		endAfter(state.orders, ofOrders.at(-1)?.acked ?? acked);
+	}
 	commit(state);
 	state.isAlive = false;
 }
 
-/** The machine ended in a turn: of what had come it read no more than it acknowledged, and the next one. */
-function endInTurn(state: FactsState, isTorn: boolean): void {
+/** Flash as the write that power cut off would have left it. */
+function whenRead(state: FactsState, messages: number): FlashState {
+	const { orders } = state;
+	state.orders = { ...orders };
+	endAfter(state.orders, messages);
+	const flash = wouldStore(state);
+	state.orders = orders;
+	return flash;
+}
+
+/** Sections that a bank of this turn may hold. */
+function hearReached(state: FactsState, isTorn: boolean): void {
 	const { now, acked, written } = state;
-	const ofOrders = written.filter(({ key }) => key === "twin" || key === "repeats");
-	endAfter(state.orders, isTorn ? acked : (ofOrders.at(-1)?.acked ?? acked));
 	state.sections = state.sections.filter(({ after }) => after <= acked);
 	if (!isTorn && !written.some(({ key }) => key === "bank")) return;
 	const flash = flashOf(state);

@@ -129,6 +129,17 @@ describe("a machine that ends in a turn", () => {
 		expect(next()).toBe(wanted);
 	});
 
+	const cut: Heard = { kind: "end", now: NOW, why: "powerCut", isTorn: true };
+	test.each<[result: "ok" | "failed", order: string]>([
+		["failed", "a"],
+		["ok", "b"],
+	])("in a write of the second, which is %s, has %s", (result, wanted) => {
+		hear(three, stored("twin"), ack, cut);
+		begin("powerOn");
+		hear({ kind: "stored", now: 0, key: "twin", isErased: false, result }, turn(0));
+		expect(/The override (\S+) ends/.exec(secondLamp.explain(state))?.[1]).toBe(wanted);
+	});
+
 	const revision = (number: number, maxLevel: number) =>
 		publish("settings/desired/light", { revision: number, count: 1, settings: { maxLevel } });
 	const light = [stored("alt.light"), stored("bank")];
