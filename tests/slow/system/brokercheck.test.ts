@@ -4,6 +4,7 @@
  */
 import { execSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -12,7 +13,7 @@ import { brokerCheck, CHECKS, type Line } from "../../../city/check/brokercheck.
 import { clock } from "../../../city/clock/clock.js";
 import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
 import { TestStation } from "../../support/station.js";
-import { pause } from "../../support/until.js";
+import { pause, until } from "../../support/until.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
 import { freePort } from "../support/programs.js";
 
@@ -160,6 +161,15 @@ describe("planted bad brokers before a mosquitto", () => {
 	});
 });
 
+/** @returns whether anybody listens there */
+const isOpen = (port: number): Promise<boolean> =>
+	new Promise((resolve) => {
+		const socket = connect(port, "127.0.0.1", () => resolve(true)).on("error", () =>
+			resolve(false),
+		);
+		socket.once("connect", () => socket.destroy());
+	});
+
 describe("a mosquitto that ends and starts again", () => {
 	const all = /^lost: a retained message, (the session of a lamp, )?50 of 50 orders/;
 	const cases: [lines: string[], restart: RegExp, crash: RegExp][] = [
@@ -185,7 +195,8 @@ describe("a mosquitto that ends and starts again", () => {
 		const start = `/usr/sbin/mosquitto -c ${conf} -d`;
 		const again = (signal: string) =>
 			`p=$(cat ${pidFile}); kill -${signal} $p; while kill -0 $p 2>&-; do sleep 0.05; done; ${start}`;
-		execSync(start, { stdio: "ignore" });
+		execSync(start, { stdio: "ignore" }); // it may return before the broker listens
+		await until("the broker listens", () => isOpen(port));
 		try {
 			const station = new TestStation();
 			const json = join(folder, "findings.json");
@@ -196,6 +207,7 @@ describe("a mosquitto that ends and starts again", () => {
 				[url, "--json", json, "--patience", "500", ...ends, ...only],
 				station,
 			);
+			expect(station.err).toBe("");
 			const found = JSON.parse(readFileSync(json, "utf8")) as Line[];
 			expect(found.map(({ seen }) => seen)).toEqual([
 				expect.stringMatching(restart),

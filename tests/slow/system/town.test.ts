@@ -77,7 +77,7 @@ test("the first option's night plays as soon as it is there, with its figures", 
 	const scrubber = page.getByRole("slider", { name: say("town.instant") });
 	await scrubber.waitFor();
 	expect(await scrubber.getAttribute("aria-valuetext")).toBe("22:14");
-	expect(await page.evaluate<number>(LIT)).toBeGreaterThan(LIGHTS);
+	await until("the map is drawn", async () => (await page.evaluate<number>(LIT)) > LIGHTS);
 	await page.getByText(say("town.origin.simulated"), { exact: true }).first().waitFor();
 	await scrubber.fill(String(await scrubber.getAttribute("max")));
 	await until("dawn", async () => (await page.evaluate<number>(LIT)) === 0);
