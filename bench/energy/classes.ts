@@ -3,7 +3,7 @@
  *
  * In each hour of the night the whole street has the class for its counted traffic. The design
  * volume is that of the busiest hour of an average day. Each halving of the volume lowers the
- * street by one class, from P3 to P6 of EN 13201-2. This favours the approach: it uses each hour's
+ * street by one class, from P3 to P5 of EN 13201-2. This favours the approach: it uses each hour's
  * true count at the beginning of the hour, which no counter supplies.
  */
 import { type ClassSettings, fullLevelOf } from "../../src/settings/classes.js";
@@ -13,11 +13,10 @@ import type { Percent } from "../../src/units.js";
 const STEPS = [
 	{ name: "P3", from: 0.5 },
 	{ name: "P4", from: 0.25 },
-	{ name: "P5", from: 0.125 },
-	{ name: "P6", from: 0 },
+	{ name: "P5", from: 0 },
 ] as const;
 
-type StreetClass = (typeof STEPS)[number]["name"];
+type StreetClass = (typeof STEPS)[number]["name"] | "P6";
 
 export interface Hour {
 	/** Beginning of the hour, UTC ms, and by the wall clock, 0 to 23. */

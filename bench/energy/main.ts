@@ -6,11 +6,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+	CLASS_LEVELS,
 	mixedOption,
 	OUT_FROM,
 	OUT_UNTIL,
 	optionOf,
 	TODAY,
+	withFloor,
 } from "../../lib/lightingoptions/options.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { DAY, HOUR } from "../../lib/spans.js";
@@ -20,7 +22,9 @@ import { readOptions } from "../../sim/cli/words.js";
 import { makeFleet } from "../../sim/files/firmware.js";
 import { createNoNetwork } from "../../sim/network/offline.js";
 import type { Options } from "../../sim/options/options.js";
+import { METER_VALUES } from "../../sim/results/meter.js";
 import { Observation } from "../../sim/run/observation.js";
+import { PlayedOption } from "../../sim/run/playedoptions.js";
 import { Run } from "../../sim/run/run.js";
 import { prepare } from "../../sim/run/scenario.js";
 import { Clock } from "../../sim/street/clock.js";
@@ -28,7 +32,7 @@ import { readTraffic } from "../../sim/world/recorded.js";
 import { designVolume, type Hour } from "./classes.js";
 import { writeSample } from "./sample.js";
 import { writeScaled } from "./scaled.js";
-import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
+import { configuredFor, SHARED, STRATEGIES, type Strategy } from "./strategies.js";
 import { linesOf, NO_COST, type Outcome, outcomeOf, plus } from "./table.js";
 import { yearLines } from "./year.js";
 
@@ -54,6 +58,11 @@ hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
 --year: one lamp through a year instead, by the forecast of each night and stated traffic.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** The program with P6 in the place of its floor, beside presence with that floor. */
+const PROFILE = optionOf("profile");
+const LOW_PROFILE = withFloor(PROFILE, CLASS_LEVELS[3]);
+const LOW_TITLE = `${PROFILE.title.en}, floor P6`;
 
 /** All hours of the recording. */
 function hoursOf(file: string, zone: Zone): readonly Hour[] | string {
@@ -86,7 +95,10 @@ async function oneNight(strategy: Strategy, program: string, options: Options): 
 		const clock = new Clock(Infinity);
 		const observation = new Observation({ ...parts, clock }, () => 0);
 		const { debt, played, passages } = observation;
-		const witnesses = [debt, passages, ...played.witnesses];
+		const { onLevel, offLevel, zone } = configured;
+		const about = { lamps: LAMPS, epochUtc, onLevel, offLevel, zone, fullLevel: 100 };
+		const low = new PlayedOption(LOW_PROFILE, { ...about, ledPower_W: METER_VALUES.ledPower_W });
+		const witnesses = [debt, passages, low, ...played.witnesses];
 		const run = new Run({ ...parts, clock, witnesses });
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
@@ -98,7 +110,10 @@ async function oneNight(strategy: Strategy, program: string, options: Options): 
 		const others = played.figuresAt(at);
 		return {
 			outcome: outcomeOf(observation.figuresAt(at, energy_kWh), debt.missingMs / 1000),
-			today: new Map(TODAY.map((name) => [optionOf(name).title.en, outcomeOf(others[name])])),
+			today: new Map([
+				...TODAY.map((name) => [optionOf(name).title.en, outcomeOf(others[name])] as const),
+				[LOW_TITLE, outcomeOf(low.figuresAt(at))],
+			]),
 		};
 	} finally {
 		fleet.dispose();
@@ -176,7 +191,7 @@ function addMixed(outcomes: Map<string, Outcome>, hours: readonly Hour[]): void 
 	const passages = out.reduce((sum, { count }) => sum + count, 0);
 	const nights = new Set(out.map(({ utc }) => Math.floor(utc / DAY))).size;
 	const as = mixedOption(passages / Math.max(1, nights));
-	const name = as === "off" ? optionOf("off").title.en : STRATEGIES.at(-1)!.name;
+	const name = as === "off" ? optionOf("off").title.en : SHARED;
 	const taken = outcomes.get(name);
 	const often = `${(passages / Math.max(1, nights)).toFixed(0)} pass from 0 to 5`;
 	if (taken) outcomes.set(`mixed: as "${name}", because ${often}`, taken);

@@ -7,7 +7,13 @@
  */
 
 import { optionYear, streetLamp } from "../../lib/firmware/optionyear.js";
-import { LIGHTING_OPTIONS, type OptionName, optionOf } from "../../lib/lightingoptions/options.js";
+import {
+	CLASS_LEVELS,
+	FLOOR,
+	LIGHTING_OPTIONS,
+	type OptionName,
+	optionOf,
+} from "../../lib/lightingoptions/options.js";
 import type { Traffic } from "../../lib/lightingoptions/traffic.js";
 import type { OptionYear } from "../../lib/lightingoptions/year.js";
 
@@ -28,8 +34,12 @@ const STREETS = [
 	{ name: "main street", factor: 4, share: 0.1 },
 ] as const;
 
+/** Options that are shown with a floor of P6, too: the same floor for both. */
+const LOWER: readonly OptionName[] = ["profile", "neighbours"];
+const P6 = CLASS_LEVELS[3];
+
 /** An option in each of the streets. */
-export function inStreets(name: OptionName): readonly OptionYear[] {
+export function inStreets(name: OptionName, floor = FLOOR): readonly OptionYear[] {
 	const lamp = streetLamp(CHARLEROI);
 	return STREETS.map(({ factor }) =>
 		optionYear(
@@ -37,6 +47,7 @@ export function inStreets(name: OptionName): readonly OptionYear[] {
 			lamp,
 			YEAR,
 			SIDE_STREET.map((count) => factor * count),
+			floor,
 		),
 	);
 }
@@ -52,8 +63,12 @@ export function* yearLines(): Iterable<string> {
 	const streets = STREETS.map(({ name }) => `${name}, kWh`).join(" | ");
 	yield `| option | ${streets} | commune, kWh | passages without light | without light, h | controllers |`;
 	yield "|---|---:|---:|---:|---:|---:|---:|---:|";
-	for (const { name, title } of LIGHTING_OPTIONS) {
-		const years = inStreets(name);
+	const rows = LIGHTING_OPTIONS.flatMap(({ name, title }) => [
+		{ name, title: title.en, floor: FLOOR },
+		...(LOWER.includes(name) ? [{ name, title: `${title.en}, floor P6`, floor: P6 }] : []),
+	]);
+	for (const { name, title, floor } of rows) {
+		const years = inStreets(name, floor);
 		const cells = years.map(({ energy_kWh: { low, mid, high } }) => span(low, mid, high));
 		const all = (of: (optionYear: OptionYear) => number) => mean(years, of);
 		const fitted = all((optionYear) =>
@@ -73,7 +88,7 @@ export function* yearLines(): Iterable<string> {
 			all((optionYear) => optionYear.unlit_h).toFixed(0),
 			`${fitted.toFixed(0)} %`,
 		];
-		yield `| ${title.en} | ${[...cells, ...rest].join(" | ")} |`;
+		yield `| ${title} | ${[...cells, ...rest].join(" | ")} |`;
 	}
 }
 

@@ -17,6 +17,7 @@ import {
 	OUT_FROM,
 	OUT_UNTIL,
 	optionOf,
+	withFloor,
 } from "../lightingoptions/options.js";
 import {
 	MODEL_TOLERANCE,
@@ -40,18 +41,23 @@ export function streetLamp(stated: Readonly<Record<string, unknown>>): Settings 
 	return withValues(DEFAULTS, stated as Changes);
 }
 
-/** The settings of a lamp with an option; `base`: its place and powers. */
-export function settingsAs(option: LightingOption, base: Settings, traffic: Traffic): Settings {
+/** The settings of a lamp with an option; `base`: its place and powers; `floor`: per cent. */
+export function settingsAs(
+	option: LightingOption,
+	base: Settings,
+	traffic: Traffic,
+	floor = FLOOR,
+): Settings {
 	const { name, hasNode, steps } = option;
 	const plain = { calendar: "", program2: "", program3: "", program4: "", minimumLightsOn: 0 };
 	const levels = { fullClass: "percent", floorClass: "percent", fullLevel: 100, maxLevel: 100 };
 	const feed = hasNode ? {} : { controllerPower_W: 0, standbyPower_W: 0 };
 	const common = { ...plain, ...levels, ...feed, presenceLevel: 0, lightProtected: false };
 	const changes = steps
-		? { sensorEffect: "none", floorLevel: 0, ...nightsOf(option) }
+		? { sensorEffect: "none", floorLevel: 0, ...nightsOf(withFloor(option, floor)) }
 		: name === "hourly"
-			? { sensorEffect: "none", floorLevel: FLOOR, program: hourlyProgram(traffic) }
-			: { sensorEffect: "max", floorLevel: FLOOR, program: "12:00 0" };
+			? { sensorEffect: "none", floorLevel: floor, program: hourlyProgram(traffic) }
+			: { sensorEffect: "max", floorLevel: floor, program: "12:00 0" };
 	return withValues(base, { ...common, ...changes } as Changes);
 }
 
@@ -75,14 +81,15 @@ export function optionYear(
 	base: Settings,
 	year: number,
 	traffic: Traffic,
+	floor = FLOOR,
 ): OptionYear {
 	const option = optionOf(name);
 	if (name === "mixed") {
 		const as = mixedOption(passagesOut(traffic));
-		return { ...optionYear(as, base, year, traffic), name, as };
+		return { ...optionYear(as, base, year, traffic, floor), name, as };
 	}
 	if (name === "sodium") return sodiumYear(base, year, traffic);
-	const settings = settingsAs(option, base, traffic);
+	const settings = settingsAs(option, base, traffic, floor);
 	const ahead = name === "neighbours" ? NEIGHBOURS_AHEAD : 0;
 	const of = (users: Traffic) => yearOf(settings, year, users, ahead);
 	const mid = of(traffic);
@@ -98,6 +105,7 @@ export function optionYear(
 			traffic: spreadOf(mid.energy_kWh, ...ends),
 			model: [byModel, byModel],
 		}),
+		passages: mid.passages,
 		dark_h: mid.dark_h,
 		unlit_h: option.hasSensor ? 0 : mid.dark_h - mid.lit_h,
 		unlit: rangeOf(mid.unlit, {
@@ -117,6 +125,7 @@ function sodiumYear(base: Settings, year: number, traffic: Traffic): OptionYear 
 	return {
 		name: "sodium",
 		energy_kWh: rangeOf(energy, { model: [error, error] }),
+		passages: full.passages,
 		dark_h: full.dark_h,
 		unlit_h: 0,
 		unlit: rangeOf(0, {}),

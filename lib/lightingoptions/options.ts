@@ -49,8 +49,11 @@ export const OUT_UNTIL = 5;
 export const NO_RELIGHT = ["04-30", "07-30"] as const;
 /** Levels of the classes P3 to P6 where the LED at full gives P3, per cent (EN 13201-2). */
 export const CLASS_LEVELS = [100, 67, 40, 27] as const;
-/** The floor of presence: P6. */
-export const FLOOR: number = CLASS_LEVELS[3];
+/**
+ * The least light of every option that is dimmed: P5, two classes below P3. All have the same floor, so
+ * none looks better by giving less light; three classes down is for an engineer to justify.
+ */
+export const FLOOR: number = CLASS_LEVELS[2];
 /** Passages from 0:00 to 5:00 on an average night from which *mixed* takes presence. */
 export const MIXED_FROM = 3;
 
@@ -105,7 +108,7 @@ export const LIGHTING_OPTIONS: readonly LightingOption[] = [
 		steps: [
 			[12, 100],
 			[22, 67],
-			[0, 40],
+			[0, FLOOR],
 			[5, 67],
 			[6, 100],
 		],
@@ -149,8 +152,8 @@ export const LIGHTING_OPTIONS: readonly LightingOption[] = [
 		title: { en: "Presence at each lamp", fr: "Présence, par luminaire" },
 		short: { en: "Presence", fr: "Présence" },
 		what: {
-			en: "27 % while nobody is near; each lamp rises to 100 % by its own movement sensor.",
-			fr: "27 % en l'absence de passage ; chaque luminaire monte à 100 % par son propre capteur.",
+			en: `${FLOOR} % while nobody is near; each lamp rises to 100 % by its own movement sensor.`,
+			fr: `${FLOOR} % en l'absence de passage ; chaque luminaire monte à 100 % par son propre capteur.`,
 		},
 		suits: {
 			en: "Never without light; each lamp rises only when somebody is under it already.",
@@ -182,8 +185,8 @@ export const LIGHTING_OPTIONS: readonly LightingOption[] = [
 		title: { en: "Hourly classes by traffic", fr: "Classes horaires selon le trafic" },
 		short: { en: "Hourly", fr: "Horaire" },
 		what: {
-			en: "The class of the whole street follows the hour's traffic, from P3 down to P6.",
-			fr: "La classe de toute la rue suit le trafic de l'heure, de P3 à P6.",
+			en: "The class of the whole street follows the hour's traffic, from P3 down to P5.",
+			fr: "La classe de toute la rue suit le trafic de l'heure, de P3 à P5.",
 		},
 		suits: {
 			en: "Suits busy roads of M classes, where presence is not permitted; single passers-by have less than the full class.",
@@ -214,6 +217,12 @@ export const LIGHTING_OPTIONS: readonly LightingOption[] = [
 
 export function optionOf(name: OptionName): LightingOption {
 	return LIGHTING_OPTIONS.find((option) => option.name === name)!;
+}
+
+/** An option whose steps go down to another floor. */
+export function withFloor(option: LightingOption, floor: number): LightingOption {
+	if (!option.steps) return option;
+	return { ...option, steps: option.steps.map(([hour, at]) => [hour, at === FLOOR ? floor : at]) };
 }
 
 /** The option that *mixed* takes in a street. */

@@ -1,7 +1,7 @@
 /**
  * Traffic: road users an hour by the wall clock, and the options that follow from them.
  */
-import { CLASS_LEVELS, OUT_FROM, OUT_UNTIL } from "./options.js";
+import { CLASS_LEVELS, FLOOR, OUT_FROM, OUT_UNTIL } from "./options.js";
 
 /** Road users in each hour of the wall clock, from midnight; the mean of the days counted. */
 export type Traffic = readonly number[];
@@ -16,12 +16,13 @@ export function passagesOut(traffic: Traffic): number {
 	return traffic.slice(OUT_FROM, OUT_UNTIL).reduce((sum, count) => sum + count, 0);
 }
 
-/** The program with the class of each hour's traffic, from P3 of the busiest hour down to P6. */
+/** The program with the class of each hour's traffic, from P3 of the busiest hour down to the floor. */
 export function hourlyProgram(traffic: Traffic): string {
 	const most = Math.max(...traffic);
 	const levels = Array.from({ length: HOURS }, (_, index) => {
 		const count = traffic[(NOON + index) % HOURS] ?? 0;
-		return CLASS_LEVELS[SHARES.findIndex((share) => count >= share * most)]!;
+		const level = CLASS_LEVELS[SHARES.findIndex((share) => count >= share * most)]!;
+		return Math.max(FLOOR, level);
 	});
 	const points = levels.flatMap((level, index) =>
 		index > 0 && level === levels[index - 1] ? [] : [`${clockOf(NOON + index)} ${level}`],

@@ -1,4 +1,4 @@
-/** Year: figures of a lamp and year with each option, as they are handed on. Types only. */
+/** Year: figures of a lamp and year with each option, as they are handed on. */
 
 import type { OptionName } from "./options.js";
 import type { Range } from "./range.js";
@@ -10,6 +10,8 @@ export interface OptionYear {
 	readonly as?: OptionName;
 	/** Of a lamp. */
 	readonly energy_kWh: Range;
+	/** Road users who pass at night. */
+	readonly passages: number;
 	/** Hours of darkness by the sun, and of these without light. */
 	readonly dark_h: number;
 	readonly unlit_h: number;
@@ -35,3 +37,11 @@ export interface StreetYear {
 	readonly isRecorded: boolean;
 	readonly options: readonly OptionYear[];
 }
+
+/** Road users on an average night of the year, from dusk to dawn. */
+export function passagesANight({ options }: StreetYear): number {
+	const { passages } = options.find(({ name }) => name === "full")!;
+	return passages / NIGHTS;
+}
+
+const NIGHTS = 365;

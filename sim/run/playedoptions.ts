@@ -48,7 +48,7 @@ interface PlayedParts {
 	readonly onSwitch?: (option: Today, at: number, level: number) => void;
 }
 
-class PlayedOption implements Witness {
+export class PlayedOption implements Witness {
 	readonly #debt: Debt;
 	readonly #meter: Meter;
 	readonly #passages: Passages;

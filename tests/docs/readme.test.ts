@@ -23,12 +23,6 @@ const commandsOf = (text: string) =>
 	[...text.matchAll(/`(np[mx] [^`]*)`|^(np[mx] .*)$/gm)].map(([, inline, line]) =>
 		(inline ?? line!).replace(/\s+#.*$/, ""),
 	);
-/** The figures of the table of the benefit. */
-const figuresOf = (text: string) =>
-	[...text.matchAll(/^\|.*?\| \**(\d+(?:[.,]\d+)?) %\** \| (\d+[.,]\d) % \| (\d+)/gm)].map(
-		([, ...cells]) => cells.map((cell) => Number(cell!.replace(",", "."))),
-	);
-
 /** The section below the heading that an anchor names, or the whole page. */
 function sectionOf(link: string): string {
 	const [path, anchor] = link.split("#");
@@ -53,26 +47,6 @@ describe("README and LISEZMOI", () => {
 	test("have the same links", () => {
 		const translated = linksOf(english).map((link) => FRENCH[link] ?? link);
 		expect(linksOf(french)).toEqual(translated);
-	});
-	test("have the figures of docs/energy.md", () => {
-		const [table] = /^\| option \| energy, kWh[\s\S]*?\n\n/m.exec(read("docs/energy.md"))!;
-		const rows = [
-			...table.matchAll(/^\| (.*?) \| [\d.]+ \| ([\d.]+) % \|.*?\| ([\d.]+) % \|.*?\| (\d+) of/gm),
-		];
-		const of = (start: RegExp) =>
-			rows
-				.find(([, way]) => start.test(way!))!
-				.slice(2)
-				.map(Number);
-		const expected = [
-			/^LED at full/,
-			/^LED dimmed by program/,
-			/^presence, shared/,
-			/^hourly classes/,
-			/^Off .* each night/,
-		];
-		expect(figuresOf(english)).toEqual(expected.map(of));
-		expect(figuresOf(french)).toEqual(expected.map(of));
 	});
 	test("every page of docs/ is two links away", () => {
 		const near = (path: string) =>

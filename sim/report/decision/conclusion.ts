@@ -1,4 +1,6 @@
 /** Conclusion: a decision in three sentences, and the option that is best in each respect. */
+
+import { belowIn } from "../../../lib/lightingoptions/knownoptions.js";
 import {
 	fittingCost,
 	INPUT_TEXTS,
@@ -13,8 +15,8 @@ import {
 } from "../../../lib/lightingoptions/options.js";
 import { savingOf } from "../../../lib/lightingoptions/range.js";
 import { passagesOut } from "../../../lib/lightingoptions/traffic.js";
-import { type DecisionData, nightIn, ROWS, type Row, yearIn } from "./data.js";
-import { belowOf, type DecisionSpeech } from "./speech.js";
+import { type DecisionData, ROWS, type Row, yearIn } from "./data.js";
+import type { DecisionSpeech } from "./speech.js";
 
 /** The option that controllers are bought for. */
 const OURS = "neighbours";
@@ -89,7 +91,7 @@ const JUDGED = ROWS.filter((row) => row !== "mixed");
 
 export function bests(data: DecisionData, speech: DecisionSpeech): readonly Best[] {
 	const energyOf = (row: Row) => yearIn(data, row).energy_kWh;
-	const below = (row: Row) => belowOf(nightIn(data, row));
+	const below = (row: Row) => belowIn(yearIn(data, row));
 	const by = (rows: readonly Row[], value: (row: Row) => number, figure: (row: Row) => string) =>
 		[...rows]
 			.sort((a, b) => value(a) - value(b))

@@ -63,7 +63,3 @@ export function shownAs({ year }: DecisionData, row: Row): Simulated | Today {
 export function yearIn({ year }: DecisionData, name: Row | "sodium"): OptionYear {
 	return year.options.find((option) => option.name === name)!;
 }
-
-export function nightIn(data: DecisionData, row: Row): OptionNight {
-	return data.nights[shownAs(data, row)];
-}

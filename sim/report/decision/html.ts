@@ -2,19 +2,14 @@
  * HTML: the report of a decision on two pages of A4: conclusion and the options side by side with their
  * nights, then money, passages, darkness, faults and the reasons for the ranges.
  */
+import { belowIn } from "../../../lib/lightingoptions/knownoptions.js";
 import { OURS, TODAY } from "../../../lib/lightingoptions/options.js";
+import { passagesANight } from "../../../lib/lightingoptions/year.js";
 import { escaped, sheetOf } from "../html.js";
 import { bests, sentences } from "./conclusion.js";
-import {
-	type DecisionData,
-	type DecisionOptions,
-	nightIn,
-	type Row,
-	shownAs,
-	yearIn,
-} from "./data.js";
+import { type DecisionData, type DecisionOptions, type Row, shownAs, yearIn } from "./data.js";
 import { secondPage } from "./secondpage.js";
-import { belowOf, DecisionSpeech } from "./speech.js";
+import { DecisionSpeech } from "./speech.js";
 import { axis, strip } from "./strips.js";
 
 export function decisionHtml(data: DecisionData, options: DecisionOptions): string {
@@ -42,12 +37,11 @@ ${secondPage(data, speech, options)}
 }
 
 function lead(data: DecisionData, speech: DecisionSpeech): string {
-	const { passed } = data.nights.full;
 	return speech.text("lead", {
 		lamps: speech.text(data.lamps === 1 ? "oneLamp" : "lamps", { count: data.lamps }),
 		date: speech.date(data.epochUtc),
 		zone: data.zone.name,
-		users: speech.number(passed.pedestrian + passed.bicycle + passed.car, 0),
+		users: speech.figure(passagesANight(data.year)),
 		year: data.year.year,
 		place: data.place
 			.map((degrees) => speech.number(degrees, 2))
@@ -70,7 +64,7 @@ ${group("ours", OURS)}
 
 function optionRow(data: DecisionData, row: Row, speech: DecisionSpeech): string {
 	const { energy_kWh, unlit, unlit_h } = yearIn(data, row);
-	const below = belowOf(nightIn(data, row));
+	const below = belowIn(yearIn(data, row));
 	const title = speech.option(row);
 	const isFrom = row === data.inputs.from;
 	const note = isFrom ? ` <span class="kind">${escaped(speech.text("baseline"))}</span>` : "";

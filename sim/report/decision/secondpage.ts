@@ -8,7 +8,7 @@ import {
 	paybackOf,
 	yearlyCost,
 } from "../../../lib/lightingoptions/money.js";
-import { optionOf } from "../../../lib/lightingoptions/options.js";
+import { FLOOR, optionOf } from "../../../lib/lightingoptions/options.js";
 import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../../lib/lightingoptions/range.js";
 import { checkWords } from "../../util/checknames.js";
 import { sumOf } from "../data.js";
@@ -114,6 +114,7 @@ function people(data: DecisionData, speech: DecisionSpeech): string {
 		bike: unlit.bicycle,
 		car: unlit.car,
 		passed: sumOf(passed),
+		floor: FLOOR,
 	});
 	return `<section><h2>${escaped(speech.text("people"))}, ${escaped(speech.text("users"))}</h2>${bars(speech, (row) => yearIn(data, row).unlit, HUE.unlit)}<p class="how">${escaped(how)}</p></section>`;
 }
@@ -148,7 +149,7 @@ function faults(data: DecisionData, speech: DecisionSpeech, options: DecisionOpt
 }
 
 function sure(data: DecisionData, speech: DecisionSpeech): string {
-	const { year, nights } = data;
+	const { year } = data;
 	const { by } = yearIn(data, "neighbours").energy_kWh;
 	const a_day = year.traffic.reduce((sum, count) => sum + count, 0);
 	const how = year.isRecorded
@@ -165,7 +166,7 @@ function sure(data: DecisionData, speech: DecisionSpeech): string {
 			more: speech.figure(by.traffic?.[1] ?? 0),
 			model: speech.figure(by.model?.[1] ?? 0),
 		}),
-		speech.text("belowSure", { count: sumOf(nights.full.passed) }),
+		speech.text("belowSure"),
 		speech.text("node"),
 	];
 	const kept =

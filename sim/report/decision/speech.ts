@@ -4,8 +4,6 @@ import type { Ends } from "../../../lib/lightingoptions/money.js";
 import { type OptionName, optionOf } from "../../../lib/lightingoptions/options.js";
 import { threeDigits } from "../../../lib/lightingoptions/range.js";
 import { filled, type Parts } from "../../../lib/text/filled.js";
-import type { OptionNight } from "../../results/optionnight.js";
-import { sumOf } from "../data.js";
 import { type Language, ReportSpeech } from "../words.js";
 import { DECISION_WORDS, type DecisionKey } from "./words.js";
 
@@ -53,18 +51,6 @@ export class DecisionSpeech extends ReportSpeech {
 			year: "numeric",
 		});
 	}
-}
-
-/** The share of the time below class, per cent, with twice the standard error of the road users. */
-export function belowOf({
-	person_s,
-	below_s,
-	passed,
-}: OptionNight): Ends & { readonly mid: number } {
-	const mid = person_s > 0 ? below_s / person_s : 0;
-	const error = 2 * Math.sqrt((mid * (1 - mid)) / Math.max(1, sumOf(passed)));
-	const [low, high] = [Math.max(0, mid - error), Math.min(1, mid + error)];
-	return { low: 100 * low, mid: 100 * mid, high: 100 * high };
 }
 
 /** Equal as they are written. */

@@ -4,7 +4,7 @@ import type { Language } from "../words.js";
 const EN = {
 	kicker: "Report of a decision",
 	title: "How shall this street be lit?",
-	lead: "{lamps}, the night of {date} ({zone}), {users} road users; the year {year} by sun and calendar at {place}. Simulated, not measured: each figure has its range.",
+	lead: "{lamps}, the year {year} by sun and calendar at {place}, {users} road users on its average night. The pictures, and nothing else on this page, are of one night, that of {date} ({zone}). Simulated, not measured: each figure has its range.",
 	oneLamp: "1 lamp",
 	lamps: "{count} lamps",
 	conclusion: "Conclusion",
@@ -27,19 +27,19 @@ const EN = {
 	night: "The night, lamp by lamp; road users an hour",
 	kWh: "kWh a lamp and year",
 	unlit: "passages without light, a year",
-	below: "time below class",
+	below: "road users below class",
 	dark: "hours without light, a year",
 	today: "Today, without controllers",
 	ours: "With controllers",
 	baseline: "compared",
 	wins: "Where each option wins",
 	winEnergy: "Least energy",
-	winPeople: "Nobody without light and least time below class",
+	winPeople: "Nobody without light and fewest below class",
 	winNight: "Most darkness for animals and sleepers",
 	winMoney: "Nothing to buy",
 	winMoneyWhat: "today's options",
 	belowHow:
-		"Time below class: share of the time that road users spend under a lamp at night with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
+		"Road users below class: share of the time that road users spend under a lamp at night with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
 	frame:
 		"Figures of a year with their low and high end; the sources of the ranges are on page 2. Hours without light follow sun and clock alone and have no range.",
 	money: "Money",
@@ -62,7 +62,7 @@ const EN = {
 	carbon: "CO2 a lamp and year against {today}: {kg} kg less, at {g} g a kWh ({source}, {year}).",
 	people: "Passages without light",
 	peopleHow:
-		"In the simulated night: {foot} on foot, {bike} by bicycle and {car} by car pass while the lamps are out from 0 to 5; {passed} road users in all pass at night. Presence never goes out: its floor is 27 %.",
+		"In the simulated night: {foot} on foot, {bike} by bicycle and {car} by car pass while the lamps are out from 0 to 5; {passed} road users in all pass at night. Presence never goes out: its floor is {floor} %.",
 	darkHours: "Hours without light a year",
 	darkHow:
 		"Of {dark} h of night, the hours in which the lamp gives no light; not lit again at 5 from May to July, when less than an hour would remain. By sun and clock, without a range.",
@@ -78,7 +78,7 @@ const EN = {
 	model: "Model of power and presence: {percent} % either way; no luminaire was metered",
 	effect: "{option}: lamp ±{power}, traffic −{fewer} to +{more}, model ±{model} kWh",
 	belowSure:
-		"Time below class: one night; its range is that of the {count} road users who passed (twice the standard error).",
+		"Road users below class: options by the clock by this street's traffic through the year; presence by a recorded week of another street, with half and twice its traffic (docs/energy.md).",
 	node: "Today's options have neither controller nor power by day: the cabinet switches their feed. With controllers 0.5 W is added day and night, and the feed must stay on.",
 	checksOk: "All {count} checks of the simulator were kept in each run.",
 	checksNot: "Not kept: {names}.",
@@ -94,7 +94,7 @@ const EN = {
 const FR: Readonly<Record<keyof typeof EN, string>> = {
 	kicker: "Rapport de décision",
 	title: "Comment éclairer cette rue ?",
-	lead: "{lamps}, la nuit du {date} ({zone}), {users} usagers ; l'année {year} selon le soleil et le calendrier à {place}. Simulé, non mesuré : chaque chiffre a sa fourchette.",
+	lead: "{lamps}, l'année {year} selon le soleil et le calendrier à {place}, {users} usagers par nuit moyenne. Les images, et elles seules sur cette page, sont celles d'une nuit, celle du {date} ({zone}). Simulé, non mesuré : chaque chiffre a sa fourchette.",
 	oneLamp: "1 point lumineux",
 	lamps: "{count} points lumineux",
 	conclusion: "Conclusion",
@@ -116,19 +116,19 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	night: "La nuit, luminaire par luminaire ; usagers par heure",
 	kWh: "kWh par luminaire et par an",
 	unlit: "passages sans lumière, par an",
-	below: "temps sous la classe",
+	below: "usagers sous la classe",
 	dark: "heures sans lumière, par an",
 	today: "Aujourd'hui, sans contrôleurs",
 	ours: "Avec contrôleurs",
 	baseline: "référence",
 	wins: "Où chaque solution l'emporte",
 	winEnergy: "Le moins d'énergie",
-	winPeople: "Personne sans lumière et le moins de temps sous la classe",
+	winPeople: "Personne sans lumière et le moins d'usagers sous la classe",
 	winNight: "Le plus d'obscurité pour la faune et le sommeil",
 	winMoney: "Rien à acheter",
 	winMoneyWhat: "les solutions actuelles",
 	belowHow:
-		"Temps sous la classe : part du temps que les usagers passent de nuit sous un luminaire qui donne moins que sa pleine classe, détectés ou non. Ce n'est pas un chiffre d'accidents et il ne dit rien de la sécurité.",
+		"Usagers sous la classe : part du temps que les usagers passent de nuit sous un luminaire qui donne moins que sa pleine classe, détectés ou non. Ce n'est pas un chiffre d'accidents et il ne dit rien de la sécurité.",
 	frame:
 		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2. Les heures sans lumière ne dépendent que du soleil et de l'horloge : sans fourchette.",
 	money: "Coûts",
@@ -152,7 +152,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 		"CO2 par luminaire et par an face à {today} : {kg} kg de moins, à {g} g par kWh ({source}, {year}).",
 	people: "Passages sans lumière",
 	peopleHow:
-		"Pendant la nuit simulée, {foot} à pied, {bike} à vélo et {car} en voiture passent quand les luminaires sont éteints de 0 h à 5 h ; {passed} usagers en tout passent de nuit. La présence n'éteint jamais : son plancher est de 27 %.",
+		"Pendant la nuit simulée, {foot} à pied, {bike} à vélo et {car} en voiture passent quand les luminaires sont éteints de 0 h à 5 h ; {passed} usagers en tout passent de nuit. La présence n'éteint jamais : son plancher est de {floor} %.",
 	darkHours: "Heures sans lumière par an",
 	darkHow:
 		"Heures où le luminaire est éteint, sur {dark} h de nuit ; pas de rallumage à 5 h de mai à juillet, quand il resterait moins d'une heure. Selon le soleil et l'horloge, sans fourchette.",
@@ -168,7 +168,7 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	model: "Modèle de puissance et de présence : à {percent} % près ; aucun luminaire n'a été mesuré",
 	effect: "{option} : luminaire ±{power}, trafic −{fewer} à +{more}, modèle ±{model} kWh",
 	belowSure:
-		"Temps sous la classe : une seule nuit ; sa fourchette est celle des {count} usagers passés (deux erreurs types).",
+		"Usagers sous la classe : solutions par horloge selon le trafic annuel de cette rue ; présence d'après une semaine enregistrée dans une autre rue, avec la moitié et le double de son trafic (docs/energy.md).",
 	node: "Les solutions actuelles n'ont ni contrôleur ni consommation de jour : l'armoire commute leur alimentation. Avec contrôleurs, 0,5 W s'ajoute jour et nuit, et l'alimentation doit être permanente.",
 	checksOk: "Les {count} contrôles du simulateur ont été respectés à chaque simulation.",
 	checksNot: "Non respectés : {names}.",

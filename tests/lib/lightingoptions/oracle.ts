@@ -91,13 +91,13 @@ export function today(name: string, traffic: readonly number[]): Sum {
 
 /** Controller and standby, watts, and the floor of presence, per cent. */
 const NODE_W = 0.5;
-const FLOOR = 27;
+const FLOOR = 40;
 
 /** Levels of the hour's class: by halves of the busiest hour. */
 function classLevel(count: number, most: number): number {
 	if (count >= most / 2) return 100;
 	if (count >= most / 4) return 67;
-	return count >= most / 8 ? 40 : FLOOR;
+	return FLOOR;
 }
 
 /** A year of an option of ours; `lights_s`: how long a road user holds the full level, then 30 s at 60 %. */

@@ -120,6 +120,7 @@ describe("the least energy", () => {
 	const option = (name: OptionYear["name"], mid: number, up: number): OptionYear => ({
 		name,
 		energy_kWh: rangeOf(mid, { model: [up, up] }),
+		passages: 0,
 		dark_h: 4_000,
 		unlit_h: 0,
 		unlit: rangeOf(0, {}),

@@ -1,8 +1,8 @@
 /** In Compare no name lies on a point or on another name, wherever the points of this street lie. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { KNOWN_OPTIONS } from "../../../lib/lightingoptions/knownoptions.js";
 import { optionOf } from "../../../lib/lightingoptions/options.js";
-import { KNOWN_OPTIONS } from "../../../sim/page/client/prove/knownoptions.js";
 import {
 	boxOfDot,
 	boxOfName,

@@ -72,8 +72,8 @@ test("the LED at full class as machines and as played: the same light; the machi
 	expect(Math.abs(own.energy_kWh - today.full.energy_kWh - node_kWh)).toBeLessThan(boot_kWh);
 });
 
-/** Watts of a lamp with controller at 100 %, 60 % and 27 % (docs/energy.md). */
-const [FULL, HALF, FLOOR] = [37.5, 37 * (0.51 + 0.2 * 0.49) + 0.5, 37 * (0.06 + 0.54 * 0.45) + 0.5];
+/** Watts of a lamp with controller at 100 %, 60 % and 40 % (docs/energy.md). */
+const [FULL, HALF, FLOOR] = [37.5, 37 * (0.51 + 0.2 * 0.49) + 0.5, 37 * (0.06 + 0.8 * 0.45) + 0.5];
 
 /** Mean watts of a lamp that `count` road users an hour light for `lit` seconds, then for 30 at 60 %. */
 function expected(count: number, lit: number): number {

@@ -50,8 +50,8 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		);
 	});
 	test.each([
-		[1, "1 lamp, the night", "1 point lumineux, la nuit"],
-		[2, "2 lamps, the night", "2 points lumineux, la nuit"],
+		[1, "1 lamp, the year", "1 point lumineux, l'année"],
+		[2, "2 lamps, the year", "2 points lumineux, l'année"],
 	])("%d in the lead", (lamps, en, fr) => {
 		const options = { language, version: "1", faultNames: {}, style: "" };
 		const html = decisionHtml({ ...dataOf(NONE), lamps }, options);

@@ -1,9 +1,9 @@
 /** Answers: the questions of a council besides money, each in two or three sentences with figures. */
 import type { ComponentChildren, JSX } from "preact";
+import { belowIn } from "../../../../lib/lightingoptions/knownoptions.js";
 import { FLOOR, MIXED_FROM, optionOf } from "../../../../lib/lightingoptions/options.js";
 import { passagesOut } from "../../../../lib/lightingoptions/traffic.js";
 import { Icon } from "../parts/icons.js";
-import { belowKnown } from "../prove/knownoptions.js";
 import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import type { WordOf } from "../words.js";
@@ -86,7 +86,7 @@ function People({ year }: Decided): JSX.Element {
 		return `${three(unlit.mid, speech)} (${spanOf(unlit, speech)})`;
 	};
 	const share = (name: "profile" | "presence" | "neighbours" | "hourly") => {
-		const [figure, span] = belowTexts(belowKnown(name)!, speech);
+		const [figure, span] = belowTexts(belowIn(yearOf(year, name)), speech);
 		return span === undefined ? figure : `${figure} (${span})`;
 	};
 	return (

@@ -5,9 +5,9 @@ import { useSpeech } from "../state/street.js";
 import { spanOf, three } from "./figuretext.js";
 import { type Decided, yearOf } from "./year.js";
 
-export function Brief({ year, inputs }: Decided): JSX.Element {
+export function Brief({ year }: Pick<Decided, "year">): JSX.Element {
 	const speech = useSpeech();
-	const today = yearOf(year, inputs.today);
+	const today = yearOf(year, "profile");
 	const [neighbours, off] = [yearOf(year, "neighbours"), yearOf(year, "off")];
 	const energyOf = (optionYear: typeof neighbours) => {
 		const saving = savingOf(today.energy_kWh, optionYear.energy_kWh);

@@ -6,6 +6,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { TODAY, type Today } from "../../../../lib/lightingoptions/options.js";
 import { passagesOut } from "../../../../lib/lightingoptions/traffic.js";
+import { passagesANight } from "../../../../lib/lightingoptions/year.js";
 import { useSpeech } from "../state/street.js";
 import { Answers } from "./answers.js";
 import { Brief } from "./brief.js";
@@ -31,7 +32,7 @@ export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element
 			{year ? (
 				<>
 					<Lead year={year} inputs={inputs} onChange={change} />
-					<Brief year={year} inputs={inputs} />
+					<Brief year={year} />
 					<section class="card" aria-labelledby="q-pay">
 						<h3 id="q-pay">{speech.say("q.pay")}</h3>
 						<Pay year={year} inputs={inputs} />
@@ -63,7 +64,7 @@ function Lead({ year, inputs, onChange }: LeadProps): JSX.Element {
 		year: year.year,
 		power: speech.number(year.ledPower_W, 0, "W"),
 		old: speech.number(year.oldLampPower_W, 0, "W"),
-		night: speech.number(nightOf(traffic), 0),
+		night: three(passagesANight(year), speech),
 		late: three(passagesOut(traffic), speech),
 	};
 	return (
@@ -102,9 +103,4 @@ function Lead({ year, inputs, onChange }: LeadProps): JSX.Element {
 			</div>
 		</header>
 	);
-}
-
-/** Between 18:00 and 6:00 of the wall clock, the mean of the nights of a year. */
-function nightOf(traffic: readonly number[]): number {
-	return [...traffic.slice(18), ...traffic.slice(0, 6)].reduce((sum, count) => sum + count, 0);
 }

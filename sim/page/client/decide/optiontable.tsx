@@ -1,10 +1,10 @@
 /** Option table: every option, for a lamp and year: energy, euros, passages, class, darkness. */
 import type { JSX } from "preact";
+import { belowIn } from "../../../../lib/lightingoptions/knownoptions.js";
 import { yearlyCost } from "../../../../lib/lightingoptions/money.js";
 import { type LightingOption, optionOf } from "../../../../lib/lightingoptions/options.js";
 import type { Range } from "../../../../lib/lightingoptions/range.js";
 import type { OptionYear } from "../../../../lib/lightingoptions/year.js";
-import { belowKnown } from "../prove/knownoptions.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech, WordOf } from "../words.js";
 import { leastOf } from "./compared.js";
@@ -155,13 +155,10 @@ function Unlit({ year }: { readonly year: OptionYear }): JSX.Element {
 	);
 }
 
-/** Share of the time under a lamp, simulated; full class all night needs no simulation. */
+/** Share of the road users of a year. */
 function Below({ year }: { readonly year: OptionYear }): JSX.Element {
 	const speech = useSpeech();
-	const { name, as } = year;
-	const known = belowKnown(name === "sodium" ? "full" : (as ?? name));
-	if (!known) return <b>–</b>;
-	const [figure, span] = belowTexts(known, speech);
+	const [figure, span] = belowTexts(belowIn(year), speech);
 	return (
 		<>
 			<b>{figure}</b>
@@ -170,12 +167,13 @@ function Below({ year }: { readonly year: OptionYear }): JSX.Element {
 	);
 }
 
-/** `14.2 %`, and `13.1 to 15.3 %`; none of nothing. */
+/** `14.2 %`, and `13.1 to 15.3 %`; none of a figure without a range. */
 export function belowTexts(
 	{ low, mid, high }: Range,
 	speech: Speech,
 ): readonly [string, string | undefined] {
 	if (high === 0) return [speech.percent(0), undefined];
+	if (low === high) return [speech.number(mid, 1, "%"), undefined];
 	const [from, to] = [speech.number(low, 1), speech.number(high, 1, "%")];
 	return [speech.number(mid, 1, "%"), speech.say("range.span", { low: from, high: to })];
 }

@@ -4,6 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { KNOWN_OPTIONS } from "../../../../lib/lightingoptions/knownoptions.js";
 import type { ComparedOption } from "../../../../lib/lightingoptions/options.js";
 import { OURS, optionOf, TODAY } from "../../../../lib/lightingoptions/options.js";
 import { linear } from "../../../../lib/plot/scale.js";
@@ -11,7 +12,6 @@ import type { Outcome } from "../../../results/optionnight.js";
 import { ask } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import type { Word } from "../words.js";
-import { KNOWN_OPTIONS } from "./knownoptions.js";
 import { POINT, placesOf } from "./scatternames.js";
 
 const COMPARED_OPTIONS: readonly ComparedOption[] = ["street", ...TODAY, ...OURS];

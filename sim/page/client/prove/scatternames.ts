@@ -33,14 +33,14 @@ const UNDER = 3;
 export const POINT = 5;
 
 /** From the point, in the order in which they are tried: the nearest first, right before left. */
-const PLACES = [10, 24, 38].flatMap((away) =>
-	[4, -8, 16, -17, 25, -26, 34].flatMap((y) => [
+const PLACES = [10, 24, 38, 52].flatMap((away) =>
+	[4, -8, 16, -17, 25, -26, 34, -35, 43, -44, 52].flatMap((y) => [
 		{ x: away, y, anchor: "start" } as const,
 		{ x: -away, y, anchor: "end" } as const,
 	]),
 );
 /** Attempts at most: a crowd that has no solution takes no longer. */
-const ATTEMPTS = 5_000;
+const ATTEMPTS = 20_000;
 
 /** Place of each name; `dots` lie among the points, `within` holds all. */
 export function placesOf(

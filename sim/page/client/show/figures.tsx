@@ -134,9 +134,9 @@ function lessText(share: number, speech: Speech): string {
 
 /** Of a lamp and year: per cent, or euros with their range. */
 function yearText(year: StreetYear, price: number | undefined, speech: Speech): string {
-	const saving = savingBetween(year, "full", "neighbours");
+	const saving = savingBetween(year, "profile", "neighbours");
 	if (price === undefined) {
-		const share = (100 * saving.mid) / yearOf(year, "full").energy_kWh.mid;
+		const share = (100 * saving.mid) / yearOf(year, "profile").energy_kWh.mid;
 		return lessText(share, speech);
 	}
 	return spanOf({ low: saving.low * price, high: saving.high * price }, speech, "€");
@@ -146,7 +146,7 @@ function yearText(year: StreetYear, price: number | undefined, speech: Speech): 
 function priceless(year: StreetYear | undefined, isAsked: boolean, speech: Speech): string {
 	if (isAsked) return speech.say("fig.money.asked");
 	if (!year) return speech.say("decide.wait");
-	const range = spanOf(savingBetween(year, "full", "neighbours"), speech);
+	const range = spanOf(savingBetween(year, "profile", "neighbours"), speech);
 	return speech.say("fig.yearHow", { range });
 }
 

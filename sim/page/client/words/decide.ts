@@ -3,7 +3,7 @@
 export const DECIDE_EN = {
 	"decide.title": "A council's questions, and their answers in figures",
 	"decide.lead":
-		"One LED of {power} in {year}, beside {old} of old sodium; this street has {night} road users between dusk and dawn, {late} of them from 0 to 5. Calculated for each night by the firmware's own forecast; nothing was metered.",
+		"One LED of {power} in {year}, beside {old} of old sodium; this street has {night} road users on an average night of the year, {late} from 0 to 5. Calculated for each night by the firmware's own forecast; nothing was metered.",
 	"decide.wait": "Calculating a year with each option ...",
 	"decide.failed": "The year cannot be calculated: {why}",
 	"decide.report": "Print the report of this decision",
@@ -11,8 +11,8 @@ export const DECIDE_EN = {
 	"decide.reportMade": "Being made, in a new tab of the browser ...",
 	"decide.today": "Your lighting today",
 	"decide.lamps": "Number of lamps (empty: one)",
-	"brief.own": "energy with presence and neighbours, against today",
-	"brief.off": "energy with lights out from 0 to 5, against today",
+	"brief.own": "energy with presence and neighbours, against the same LED dimmed by its driver",
+	"brief.off": "energy with lights out from 0 to 5, against the same LED dimmed by its driver",
 	"brief.less": "{kWh} less a lamp and year ({range})",
 	"brief.more": "{kWh} more a lamp and year ({range})",
 	"brief.against": "{own} or {off}",
@@ -32,7 +32,7 @@ export const DECIDE_EN = {
 	"col.energy": "kWh a lamp and year",
 	"col.cost": "€ a lamp and year",
 	"col.unlit": "Passages without light, a year",
-	"col.below": "Time under lamps with less than the full class ¹",
+	"col.below": "Road users with less than the full class ¹",
 	"col.dark": "Hours without light, a year",
 	"col.fit": "To fit, once",
 	"col.payback": "Paid back against “{today}”",
@@ -42,7 +42,7 @@ export const DECIDE_EN = {
 	"mark.here": "here: {option}",
 	"range.span": "{low} to {high}",
 	"decide.note":
-		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the time of road users under a lamp, simulated over a week of recorded traffic; range: half and twice that traffic, and twice the standard error of its road users (docs/energy.md). It counts light, not accidents, and is not called safety. Hours without light follow sun and clock alone, so they have no range.",
+		"Figure and range: power of the lamp ±10 %, traffic half to twice, model ±10 %. ≈: no sure difference from the least. ¹ Share of the road users of the night. Options by the clock: by this street's traffic through the year. Presence: time under lamps in a simulated week of another street's recorded traffic; range: half and twice that traffic, and twice the standard error of its road users (docs/energy.md). It counts light, not accidents, and is not called safety. Hours without light follow sun and clock alone, so they have no range.",
 	"wins.title": "Where another option wins",
 	"wins.energy": "Least energy over the year: {option}.",
 	"wins.energyTie": "Least energy over the year: {option}; no sure difference from {others}.",
@@ -92,7 +92,7 @@ export const DECIDE_EN = {
 	"ans.people":
 		"Passages without light: {unlit} a year with lights out from 0 to 5, {weeknights} if only on weeknights, none with presence.",
 	"ans.less":
-		"With less than the full class, of the time under lamps: {profile} with the dimming program, {hourly} with hourly classes, {presence} with presence at each lamp, {neighbours} with presence and neighbours.",
+		"With less than the full class, of the road users of the night: {profile} with the dimming program, {hourly} with hourly classes, {presence} with presence at each lamp, {neighbours} with presence and neighbours.",
 	"ans.tonight":
 		"This evening, simulated until now: {passed} passages at night. Time under lamps: {all}, including {below} with less than the full class ({profile} with a dimming program). It is counted, so it is exact for this evening and for no other.",
 	"ans.noAccident":
@@ -122,7 +122,7 @@ export const DECIDE_EN = {
 export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"decide.title": "Les questions d'un conseil communal, et les chiffres",
 	"decide.lead":
-		"Une LED de {power} en {year}, à côté d'un ancien sodium de {old} ; cette rue voit {night} usagers entre le soir et l'aube, dont {late} de 0 h à 5 h. Calculé nuit par nuit avec la prévision du micrologiciel ; rien n'a été mesuré au compteur.",
+		"Une LED de {power} en {year}, à côté d'un ancien sodium de {old} ; cette rue voit {night} usagers par nuit moyenne de l'année, {late} de 0 h à 5 h. Calculé nuit par nuit avec la prévision du micrologiciel ; rien n'a été mesuré au compteur.",
 	"decide.wait": "Calcul d'une année pour chaque solution ...",
 	"decide.failed": "L'année ne peut pas être calculée : {why}",
 	"decide.report": "Imprimer le rapport de cette décision",
@@ -130,8 +130,10 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"decide.reportMade": "En préparation, dans un nouvel onglet ...",
 	"decide.today": "Votre éclairage aujourd'hui",
 	"decide.lamps": "Nombre de luminaires (vide : un seul)",
-	"brief.own": "d'énergie avec la présence et les voisins, face à aujourd'hui",
-	"brief.off": "d'énergie avec l'extinction de 0 h à 5 h, face à aujourd'hui",
+	"brief.own":
+		"d'énergie avec la présence et les voisins, face à la même LED graduée par son driver",
+	"brief.off":
+		"d'énergie avec l'extinction de 0 h à 5 h, face à la même LED graduée par son driver",
 	"brief.less": "{kWh} de moins par luminaire et par an ({range})",
 	"brief.more": "{kWh} de plus par luminaire et par an ({range})",
 	"brief.against": "{own} ou {off}",
@@ -151,7 +153,7 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"col.energy": "kWh par luminaire et par an",
 	"col.cost": "€ par luminaire et par an",
 	"col.unlit": "Passages sans lumière par an",
-	"col.below": "Temps sous la pleine classe ¹",
+	"col.below": "Usagers sous la pleine classe ¹",
 	"col.dark": "Heures sans lumière par an",
 	"col.fit": "Pose, une fois",
 	"col.payback": "Amorti face à « {today} »",
@@ -161,7 +163,7 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"mark.here": "ici : {option}",
 	"range.span": "{low} à {high}",
 	"decide.note":
-		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part du temps que les usagers passent sous un luminaire, simulée sur une semaine de trafic enregistré ; fourchette : la moitié et le double de ce trafic, et deux erreurs types de ses usagers (docs/energy.md). On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité. Les heures sans lumière ne dépendent que du soleil et de l'horloge : elles n'ont pas de fourchette.",
+		"Chiffre et fourchette : puissance du luminaire ±10 %, trafic de la moitié au double, modèle ±10 %. ≈ : pas de différence sûre avec le moins. ¹ Part des usagers de la nuit. Solutions par horloge : selon le trafic annuel de cette rue. Présence : temps passé sous les luminaires pendant une semaine simulée, avec le trafic enregistré d'une autre rue ; fourchette : la moitié et le double de ce trafic, et deux erreurs types de ses usagers (docs/energy.md). On compte de la lumière, pas des accidents : ce n'est pas un chiffre de sécurité. Les heures sans lumière ne dépendent que du soleil et de l'horloge : elles n'ont pas de fourchette.",
 	"wins.title": "Là où une autre solution l'emporte",
 	"wins.energy": "Le moins d'énergie sur l'année : {option}.",
 	"wins.energyTie":
@@ -212,7 +214,7 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"ans.people":
 		"Passages sans lumière : {unlit} par an avec l'extinction de 0 h à 5 h, {weeknights} si elle se limite aux nuits de semaine, aucun avec la présence.",
 	"ans.less":
-		"Sous la pleine classe, du temps passé sous les luminaires : {profile} avec l'abaissement programmé, {hourly} avec les classes horaires, {presence} avec la présence par luminaire, {neighbours} avec la présence et les voisins.",
+		"Sous la pleine classe, sur l'ensemble des usagers de la nuit : {profile} avec l'abaissement programmé, {hourly} avec les classes horaires, {presence} avec la présence par luminaire, {neighbours} avec la présence et les voisins.",
 	"ans.tonight":
 		"Ce soir, simulé jusqu'ici : {passed} passages de nuit. Temps passé sous les luminaires : {all}, dont {below} sous la pleine classe ({profile} avec un abaissement programmé). Ce sont des comptages, exacts pour ce soir et pour lui seul.",
 	"ans.noAccident":

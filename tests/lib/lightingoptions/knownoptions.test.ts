@@ -5,7 +5,7 @@ import {
 	belowKnown,
 	KNOWN_OPTIONS,
 	KNOWN_USERS,
-} from "../../../sim/page/client/prove/knownoptions.js";
+} from "../../../lib/lightingoptions/knownoptions.js";
 import { isWord } from "../../../sim/page/client/words.js";
 
 /** Names of the table's rows, by the page's own. */
