@@ -115,7 +115,7 @@ const ANSWERS = {
 			/Aucune panne de capteur.*Un capteur douteux vaut présence : pleine classe.*Sans réseau ni broker.*Sans courant, un luminaire est éteint.*au retour du courant/s,
 		residents: /ni caméra ni micro.*le serveur de la commune reçoit le signalement/s,
 		dark: /L'extinction rend 1 873 heures sur 4 181 par an, en semaine seulement 1 296\./,
-		sure: /70,4 kWh, de 57,3 à 86,4\. La part de la puissance.*npx luminode report --decision --from full .*--seed 1/s,
+		sure: /84,6 kWh, de 70,8 à 100\. La part de la puissance.*npx luminode report --decision --from full .*--seed 1/s,
 	},
 	en: {
 		pay: /^1\..*Today, LED at full class all night: 155 kWh a lamp and year \(133 to 177\)/s,
@@ -127,7 +127,7 @@ const ANSWERS = {
 			/No fault of sensor.*A sensor in doubt.*full class.*Without network or broker.*without power is dark.*when power returns/s,
 		residents: /no camera and no microphone.*the commune's own server takes the report/s,
 		dark: /Lights out gives back 1,873 hours of 4,181 a year, on weeknights alone 1,296\./,
-		sure: /70\.4 kWh, 57\.3 to 86\.4\. Of this by the lamp's power.*npx luminode report --decision --from full .*--seed 1/s,
+		sure: /84\.6 kWh, 70\.8 to 100\. Of this by the lamp's power.*npx luminode report --decision --from full .*--seed 1/s,
 	},
 } as const;
 

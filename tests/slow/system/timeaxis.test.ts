@@ -6,9 +6,16 @@ import { type Watched, watch } from "./pages.js";
 /** In the page: each text that a canvas gets as a time, as `[left, right, width]`. */
 const RECORD = `
 window.times = new Map();
+let axis; // a second drawing may have other times: only the last one is on the screen
+const clear = CanvasRenderingContext2D.prototype.clearRect;
+CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+	if (this.canvas === axis) window.times.clear();
+	return clear.apply(this, area);
+};
 const fill = CanvasRenderingContext2D.prototype.fillText;
 CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
 	if (/^\\d\\d:\\d\\d/.test(text)) {
+		axis = this.canvas;
 		const at = this.getTransform().transformPoint({ x, y }).x;
 		const half = this.measureText(text).width / 2;
 		window.times.set(text, [at - half, at + half, this.canvas.width]);
