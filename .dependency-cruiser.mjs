@@ -129,12 +129,12 @@ const ROOMS = {
 	"sim/second": "",
 	"sim/comparison": `${GROUND} ${PROTOCOL} ${CARRIER} src/time sim/checks sim/second`, // a usual night
 	"sim/futures": `${PROTOCOL} lib sim/comparison`,
-	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet sim/replay sim/world/driver sim/options sim/util sim/world sim/street sim/faults sim/checks sim/second sim/comparison sim/results sim/network sim/network/broker sim/serial sim/images`,
+	"sim/run": `lib lib/lightingoptions ${PROTOCOL} hosts/virtual/fleet sim/replay sim/world/driver sim/options sim/util sim/world sim/street sim/faults sim/checks sim/comparison sim/results sim/network sim/network/broker sim/serial sim/images`,
 	// The edges to Node: the command line and other processes, sockets, files.
 	"sim/cli": "lib lib/lightingoptions sim/util sim/options sim/report",
 	"sim/ports": `${PROTOCOL} lib sim/util sim/options sim/street sim/network sim/network/broker sim/serial sim/run`,
 	"sim/files":
-		"lib lib/text lib/recording lib/firmware src/settings src/version hosts/virtual/fleet hosts/virtual/engine sim/replay sim/cli sim/ports sim/options sim/checks sim/images sim/street sim/run sim/report",
+		"lib lib/text lib/recording lib/firmware src/settings src/version hosts/virtual/fleet hosts/virtual/engine sim/replay sim/cli sim/ports sim/options sim/checks sim/images sim/street sim/run sim/report sim/second sim/comparison",
 	"sim/city":
 		"lib hosts/virtual/engine sim/cli sim/ports sim/files sim/options sim/run sim/images sim/results sim/street sim/util",
 	// It draws from the table of settings.

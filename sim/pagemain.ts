@@ -31,6 +31,11 @@ Every other option is one of the simulator's, for the street with which the page
 `;
 /** Of the command itself. */
 const OWN = ["site", "out", "engine", "help"];
+/** Options of the simulator that need files, ports or processes of a machine. */
+const OF_A_MACHINE = [
+	"broker|user|password-file|watch-user|ca|cert|key|port|serial|headless|streets|shard",
+	"lux|traffic|trace|summary|replay|other-firmware|plant|second|image|image-key",
+].flatMap((names) => names.split("|"));
 /** The street of npm start. */
 const STREET: Values = { neighbours: true, group: "quay,square" };
 
@@ -46,6 +51,12 @@ async function main(): Promise<void> {
 	const { site, out, engine } = words;
 	if ((site === undefined) === (out === undefined))
 		refuse(COMMAND, "say where: --site DIR or --out FILE, one of them");
+	const kept = OF_A_MACHINE.find((name) => name in words);
+	if (kept !== undefined)
+		refuse(
+			COMMAND,
+			`--${kept}: a page cannot have it; the simulator can: npm start -- --${kept} ...`,
+		);
 	const given = without({ ...words } as Values, OWN);
 	const values = { ...STREET, ...without(given, ["town", "lines"]) };
 	const options = orRefuse(COMMAND, () => optionsOf({ ...given, ...values }, SOURCES));

@@ -15,6 +15,9 @@ import { type Difference, Twin } from "./twin.js";
 /** Differences that are kept whole; the rest are counted. */
 const KEPT = 100;
 
+/** Makes the second lamps of a run that wants them (`--second`); absent: there are none. */
+export type Compare = (fleet: Fleet, hasBus: boolean) => Comparison;
+
 export class Comparison extends Tally {
 	readonly name = "second";
 	/** The first ones, in order. */

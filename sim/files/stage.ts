@@ -1,12 +1,14 @@
 /** Stage: that of a run in Node: the checkout's firmware and engine, and ports for people if they are wanted. */
 import type { Image } from "../../hosts/virtual/fleet/fleet.js";
 import { readOptions } from "../cli/words.js";
+import { type Compare, Comparison } from "../comparison/comparison.js";
 import type { Options } from "../options/options.js";
 import { outsideOf } from "../ports/admission.js";
 import { createNetwork } from "../ports/streetports.js";
 import { TURNS } from "../ports/turns.js";
 import { prepare, type Scenario } from "../run/scenario.js";
 import { namesOf, type Stage } from "../run/stage.js";
+import { secondLamp } from "../second/lamp.js";
 import { Clock, wallOf } from "../street/clock.js";
 import { makeFleet } from "./firmware.js";
 
@@ -23,6 +25,8 @@ interface StageOptions {
 	 */
 	readonly print?: (line: string) => void;
 }
+
+const compare: Compare = (lamps, hasBus) => new Comparison(lamps, hasBus, secondLamp);
 
 const warn = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -44,7 +48,7 @@ export async function stageOf(
 		...(outside.urls.length > 0 ? outsideOf(outside) : {}),
 		print: print ?? (() => {}),
 	});
-	return { options, scenario, epochUtc, fleet, clock, network };
+	return { options, scenario, epochUtc, fleet, clock, network, compare };
 }
 
 /**

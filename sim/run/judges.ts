@@ -4,12 +4,11 @@
  */
 
 import { type Checks, createChecks } from "../checks/all.js";
-import { Comparison } from "../comparison/comparison.js";
+import type { Comparison } from "../comparison/comparison.js";
 import type { FieldLight, UserVisit } from "../results/fieldlight.js";
 import { Meter } from "../results/meter.js";
 import { Lights } from "../results/switching.js";
 import { Trace } from "../results/trace.js";
-import { secondLamp } from "../second/lamp.js";
 import { together, type Witness } from "../street/witness.js";
 import { fieldOf } from "./configured.js";
 import type { Installation } from "./install.js";
@@ -33,7 +32,7 @@ export class Judges {
 		const { lamps, part } = options;
 		const { epochUtc } = parts.scenario;
 		this.comparison = options.second
-			? new Comparison(parts.fleet, configured.hasBus === true, secondLamp)
+			? parts.compare?.(parts.fleet, configured.hasBus === true)
 			: undefined;
 		this.checks = createChecks(lamps, configured, epochUtc, this.comparison);
 		this.meter = new Meter(lamps, power);

@@ -3,6 +3,7 @@
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Configured } from "../checks/configured.js";
+import type { Compare } from "../comparison/comparison.js";
 import type { StreetImage } from "../images/catalogue.js";
 import type { Options } from "../options/options.js";
 import type { Clock } from "../street/clock.js";
@@ -27,6 +28,7 @@ export interface RunParts {
 	readonly witnesses?: readonly Witness[];
 	/** Further listeners of the lamps' effects. */
 	readonly listeners?: readonly EffectListener[];
+	readonly compare?: Compare | undefined;
 	/** Receives the trace, piece by piece; absent: none is made. */
 	readonly writeTrace?: (text: string) => void;
 }

@@ -3,6 +3,7 @@
  */
 import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/wasmfleet.js";
+import type { Compare } from "../comparison/comparison.js";
 import type { Options } from "../options/options.js";
 import { groupOf } from "../options/outside.js";
 import type { Clock } from "../street/clock.js";
@@ -19,6 +20,7 @@ export interface Stage {
 	readonly fleet: Fleet;
 	readonly clock: Clock;
 	readonly network: StreetNetwork;
+	readonly compare?: Compare;
 }
 
 /** Makes the stage of a run of unlimited speed. Rejects with a line to print. */
