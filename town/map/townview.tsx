@@ -75,19 +75,21 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 	);
 }
 
-/** The simulator was started without a town: the three ways to start it with one. */
+/** The simulator was started, or the page written, without a town: the three ways to have one. */
 function None({ onShow }: { readonly onShow: () => void }): JSX.Element {
 	const speech = useSpeech();
+	const isCarried = useModel(({ welcome }) => welcome?.about !== undefined);
+	const command = isCarried ? "npx luminode page --out street.html" : "npm start --";
 	return (
 		<main id="content" class="town empty">
-			<h2>{speech.say("town.none")}</h2>
+			<h2>{speech.say(isCarried ? "town.none.carried" : "town.none")}</h2>
 			<dl>
 				{(["example", "made", "file"] as const).map((kind) => (
 					<div key={kind}>
 						<dt>{speech.say(`town.none.${kind}`)}</dt>
 						<dd>
 							<code>
-								npm start -- --town {kind === "file" ? speech.say("town.none.name") : kind}
+								{command} --town {kind === "file" ? speech.say("town.none.name") : kind}
 							</code>
 						</dd>
 					</div>

@@ -1,4 +1,5 @@
 /** Opened: the page joins a simulation and is drawn. */
+import "./state/language.js";
 import { render } from "preact";
 import type { Channel } from "../channel.js";
 import { App } from "./app.js";

@@ -8,6 +8,8 @@ test("the worker is one script without modules of Node", async () => {
 	const files = Object.keys(inputs);
 	for (const part of ["sim/world/world.ts", "sim/checks/all.ts", "sim/page/server/desk.ts"])
 		expect(files).toContain(part);
-	const edges = files.filter((file) => /^sim\/(cli|ports|files|page\/http|pack|second)\//.test(file));
+	const edges = files.filter((file) =>
+		/^sim\/(cli|ports|files|page\/http|pack|second)\//.test(file),
+	);
 	expect(edges).toEqual([]);
 });

@@ -37,9 +37,7 @@ test("a thousand lamps for twenty minutes, 200 clicks a minute", async () => {
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, offline: true });
 		await page.goto(`${pathToFileURL(file).href}#lang=en`);
-		await page
-			.getByText(`All ${LAMPS} lamps are online.`)
-			.waitFor({ timeout: 0 });
+		await page.getByText(`All ${LAMPS} lamps are online.`).waitFor({ timeout: 0 });
 		const tools = await page.context().newCDPSession(page);
 		await tools.send("Performance.enable");
 		const { processInfo } = await (await browser.newBrowserCDPSession()).send(

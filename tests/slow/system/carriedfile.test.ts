@@ -75,6 +75,18 @@ test("it reports its run, and a decision, as npm start does", async () => {
 	await decision.close();
 });
 
+test("opened at a lamp, in a browser whose language is none, it says why once the street begins", async () => {
+	const page = await seen.page.context().newPage();
+	await page.addInitScript(
+		'Object.defineProperty(Navigator.prototype, "language", { value: "C", configurable: true })',
+	);
+	await page.goto(`${seen.url}#view=prove&lamp=3`);
+	await page.locator(".reasons li").first().waitFor();
+	await page.goto(`${seen.url}#view=town`);
+	await page.getByText("npx luminode page --out street.html --town example").waitFor();
+	await page.close();
+});
+
 test("two options are compared", async () => {
 	const { page, url } = seen;
 	await page.getByRole("button", { name: "Prove", exact: true }).click();

@@ -33,9 +33,11 @@ export function NightAhead({ lamp }: { readonly lamp: number }): JSX.Element {
 	const speech = useSpeech();
 	const [answer, setAnswer] = useState<Answer>("asking");
 	const [done, setDone] = useState<Night>();
+	const run = useModel(({ welcome }) => welcome);
 	useEffect(() => {
 		let isOver = false;
 		setAnswer("asking");
+		if (!run) return; // nobody answers before the street begins
 		void fetchForecast(lamp).then((found) => !isOver && setAnswer(found));
 		void fetchNight(0, Number.MAX_SAFE_INTEGER / 1000, false).then(
 			(night) => !isOver && setDone(night),
@@ -43,7 +45,7 @@ export function NightAhead({ lamp }: { readonly lamp: number }): JSX.Element {
 		return () => {
 			isOver = true;
 		};
-	}, [lamp]);
+	}, [lamp, run]);
 	if (typeof answer === "string") return <p class="hint">{speech.say(answer)}</p>;
 	if (!("pieces" in answer))
 		return (

@@ -21,9 +21,11 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 	const speech = useSpeech();
 	const [reply, setReply] = useState<LampReply | "asking" | "noAnswer">("asking");
 	const [index, again] = useState(0);
+	const run = useModel(({ welcome }) => welcome);
 	useEffect(() => {
 		let isOver = false;
 		setReply("asking");
+		if (!run) return; // nobody answers before the street begins
 		const question = time === undefined ? { lamp } : { lamp, at: new Date(time).toISOString() };
 		void ask("/explain", question).then((answer) => {
 			if (!isOver) setReply(answer ?? "noAnswer");
@@ -31,7 +33,7 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 		return () => {
 			isOver = true;
 		};
-	}, [lamp, time, index]);
+	}, [lamp, time, index, run]);
 	const head =
 		time === undefined ? speech.say("whyNow") : speech.say("whyAt", { time: speech.clock(time) });
 	return (

@@ -113,6 +113,8 @@ export const TOWN_EN = {
 	"town.shipped.example": "Montpellier, the example",
 	"town.shipped.made": "An invented commune",
 	"town.none": "This simulator was started without a town. End it and start it with one:",
+	"town.none.carried":
+		"This page was written without a town. Whoever writes the page can put one in:",
 	"town.none.example": "The example town",
 	"town.none.made": "An invented commune",
 	"town.none.file": "Your own file of lights, CSV or GeoJSON",
@@ -266,6 +268,8 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"town.shipped.made": "Une commune inventée",
 	"town.none":
 		"Ce simulateur a été lancé sans ville. Arrêtez-le, puis relancez-le avec une ville :",
+	"town.none.carried":
+		"Cette page a été écrite sans commune. La personne qui écrit la page peut en ajouter une :",
 	"town.none.example": "La ville d'exemple",
 	"town.none.made": "Une commune inventée",
 	"town.none.file": "Votre fichier de points lumineux, CSV ou GeoJSON",
