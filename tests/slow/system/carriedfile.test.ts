@@ -76,7 +76,7 @@ test("it reports its run, and a decision, as npm start does", async () => {
 });
 
 test("opened at a lamp, in a browser whose language is none, it says why once the street begins", async () => {
-	const page = await seen.page.context().newPage();
+	const page = await seen.page.context().browser()!.newPage({ offline: true });
 	await page.addInitScript(
 		'Object.defineProperty(Navigator.prototype, "language", { value: "C", configurable: true })',
 	);
