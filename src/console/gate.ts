@@ -4,10 +4,11 @@
  * After a wrong guess the next one is checked only after a wait, which doubles up to a minute. A
  * guess during the wait is not checked and restarts the wait, so a flood gains nothing. The right
  * secret is accepted a minute after the last guess, however many there were: nobody is locked out.
- * A mark in the store, written once at the first wrong guess and erased at the right one, makes the
- * next life begin with the longest wait: a power cut gains nothing, and wears no flash. In the first
- * minute of a life no guess is checked before its mark is stored: where flash refuses the mark, a cut
- * gains nothing either, and the right secret is accepted after that minute.
+ * The store keeps the last wait for the next life, which begins with it: a power cut gains nothing, and
+ * costs seven writes at most, because the right secret alone erases it. In the first minute of a life no
+ * guess is checked before its wait is stored: a cut before the answer leaves a second to wait after the
+ * right secret, and twice as much each time after guesses. Where flash refuses it, a cut gains nothing
+ * either, and the right secret is accepted after that minute.
  */
 import type { Store } from "../host.js";
 import { GUESSED_KEY, SECRET_KEY } from "../storekeys.js";
@@ -37,7 +38,7 @@ export class Gate {
 		this.doors = doors;
 		this.store = store;
 		this.bootedAt = bootedAt;
-		if (store.read(GUESSED_KEY) !== undefined) this.wait = WAIT_MAX;
+		this.wait = this.kept;
 		this.until = bootedAt + this.wait;
 	}
 
@@ -53,27 +54,35 @@ export class Gate {
 	guess(secret: string, now: Millis): Verdict {
 		const { doors, store } = this;
 		const isEarly = now < this.bootedAt + WAIT_MAX;
-		if (now < this.until || (isEarly && !this.mark())) {
+		const longer = this.wait === 0 ? WAIT_MIN : Math.min(WAIT_MAX, 2 * this.wait);
+		if (now < this.until || (isEarly && !this.keep(longer))) {
 			if (now >= this.until) this.wait = WAIT_MAX;
 			this.until = now + this.wait;
 			return { isLookedAt: false, wait: this.wait };
 		}
 		const stored = store.read(SECRET_KEY) ?? "";
 		if (fits(secret, stored, doors)) {
-			if (store.read(GUESSED_KEY) !== undefined) store.erase(GUESSED_KEY);
+			if (this.kept > 0) store.erase(GUESSED_KEY);
 			this.wait = 0;
 			return "right";
 		}
-		this.mark();
-		this.wait = this.wait === 0 ? WAIT_MIN : Math.min(WAIT_MAX, 2 * this.wait);
-		this.until = now + this.wait;
-		return { isLookedAt: true, wait: this.wait };
+		this.keep(longer);
+		this.wait = longer;
+		this.until = now + longer;
+		return { isLookedAt: true, wait: longer };
 	}
 
-	/** Stores the mark, before the result of a guess; false: the store refuses it. */
-	private mark(): boolean {
-		const { store } = this;
-		return store.read(GUESSED_KEY) !== undefined || store.write(GUESSED_KEY, "1") === "ok";
+	/** Stores the wait that the next life begins with; false: the store refuses it. */
+	private keep(wait: Millis): boolean {
+		return this.kept >= wait || this.store.write(GUESSED_KEY, String(wait)) === "ok";
+	}
+
+	/** The stored wait, 0 if none is; the longest one if it cannot be read. */
+	private get kept(): Millis {
+		const text = this.store.read(GUESSED_KEY);
+		if (text === undefined) return 0;
+		const wait = Number(text);
+		return wait >= WAIT_MIN && wait <= WAIT_MAX ? wait : WAIT_MAX;
 	}
 
 	/** A random secret. */

@@ -289,19 +289,20 @@ describe("guesses", () => {
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
 	});
 	// security: 5.1-5
-	test("the slowing outlives a cut of power at its most, for two writes in all", () => {
+	test("the slowing outlives a cut of power, for seven writes in all", () => {
 		const pole = new ConsoleRig().guessing();
-		const writes = () => pole.host.storeWrites;
-		const before = writes();
-		pole.plain(`login ${OTHER}`);
-		for (let index = 0; index < 50; index += 1) {
-			pole.boot();
-			pole.guessing();
-			expect(pole.plain(`login ${OTHER}`)).toEqual(["error wait 60"]);
-			pole.pass(WAIT_MAX);
-			expect(pole.plain(`login ${OTHER}`)).toEqual(["error wrongSecret 60"]);
+		const before = pole.host.storeWrites;
+		const waits = [1, 2, 4, 8, 16, 32, ...Array.from({ length: 44 }, () => 60)];
+		for (const [index, wait] of waits.entries()) {
+			if (index > 0) {
+				pole.boot();
+				pole.guessing();
+				expect(pole.plain(`login ${OTHER}`)).toEqual([`error wait ${waits[index - 1]}`]);
+				pole.pass(waits[index - 1]! * 1000);
+			}
+			expect(pole.plain(`login ${OTHER}`)).toEqual([`error wrongSecret ${wait}`]);
 		}
-		expect(writes() - before).toBe(1);
+		expect(pole.host.storeWrites - before).toBe(7);
 		pole.pass(WAIT_MAX);
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
 		expect(pole.host.stored.has(GUESSED_KEY)).toBe(false);
@@ -311,22 +312,51 @@ describe("guesses", () => {
 	});
 
 	test.each([
-		["one that is wrong", 1],
-		["one that comes too soon after it", 2],
-		["each of ten that are wrong", 10],
-	])("the mark stands after %s: the next life begins with the longest wait", (what, guesses) => {
+		["one that is wrong", 1, 1],
+		["one that comes too soon after it", 2, 1],
+		["each of ten that are wrong", 10, 60],
+	])("the wait after %s is that of the next life", (what, guesses, wait) => {
 		const pole = new ConsoleRig().guessing();
 		for (let index = 0; index < guesses; index += 1) {
 			if (!what.includes("too soon")) pole.pass(WAIT_MAX);
 			pole.plain(`login ${OTHER}`);
-			expect(pole.host.stored.get(GUESSED_KEY)).toBe("1");
 		}
-		expect(pole.host.storeWrites).toBe(1);
 		pole.boot();
 		pole.guessing();
-		expect(pole.plain(`login ${SECRET}`)).toEqual(["error wait 60"]);
-		expect(pole.host.stored.get(GUESSED_KEY)).toBe("1");
+		expect(pole.plain(`login ${SECRET}`)).toEqual([`error wait ${wait}`]);
+		expect(pole.host.stored.get(GUESSED_KEY)).toBe(String(wait * 1000));
 	});
+	test("a power cut amid the right login leaves a second to wait, and four of them eight", () => {
+		const pole = new ConsoleRig().guessing();
+		const { store } = pole.host;
+		const { erase } = store;
+		for (const wait of [1, 2, 4, 8]) {
+			// power fails before the flash has erased it
+			Object.assign(store, { erase: () => "failed" });
+			expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+			pole.boot();
+			pole.guessing();
+			expect(pole.plain(`login ${SECRET}`)).toEqual([`error wait ${wait}`]);
+			pole.pass(wait * 1000);
+		}
+		Object.assign(store, { erase });
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+		pole.boot();
+		pole.guessing();
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+	});
+	test.each(["", "1", "999", "60001", "NaN", "of later firmware"])(
+		"a stored wait %j counts as the longest",
+		(kept) => {
+			const pole = new ConsoleRig();
+			pole.host.stored.set(GUESSED_KEY, kept);
+			pole.boot();
+			pole.guessing();
+			expect(pole.plain(`login ${SECRET}`)).toEqual(["error wait 60"]);
+			pole.pass(WAIT_MAX);
+			expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+		},
+	);
 
 	test("a mark that flash refuses is tried again with the next guess, and so is its end", () => {
 		const pole = new ConsoleRig().guessing();
@@ -338,7 +368,7 @@ describe("guesses", () => {
 		host.storeFails = false;
 		pole.pass(WAIT_MAX);
 		pole.plain(`login ${OTHER}`);
-		expect(host.stored.get(GUESSED_KEY)).toBe("1");
+		expect(host.stored.get(GUESSED_KEY)).toBe("2000");
 		const { erase } = host.store;
 		Object.assign(host.store, { erase: () => "failed" });
 		pole.pass(WAIT_MAX);
