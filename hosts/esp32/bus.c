@@ -179,6 +179,16 @@ void luminode_bus_arm(int32_t frame)
 	run();
 }
 
+/** A frame that leaves as soon as the bus rests, whatever is under way. */
+void luminode_bus_insist(int32_t frame)
+{
+	if (!isOpen) return;
+	portENTER_CRITICAL(&lock);
+	exchangeInsist(&exchange, (uint16_t) frame, now());
+	portEXIT_CRITICAL(&lock);
+	run();
+}
+
 /** JavaScript lives. */
 void luminode_bus_beat(void)
 {

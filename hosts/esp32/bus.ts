@@ -17,7 +17,12 @@ const BEAT_EVERY_ms = 500;
 /** Of exchange.h. */
 const PENDING = -4;
 
-export function openBus(turn: Turn, pins: BusPins): Bus {
+export interface PoleBus extends Bus {
+	/** Sends a frame as soon as the bus rests, before any other, until it has left. */
+	insist(frame: number): void;
+}
+
+export function openBus(turn: Turn, pins: BusPins): PoleBus {
 	const { transmit, receive, transmitInverted, receiveInverted } = pins;
 	const wire = idf(); // one for all calls
 	wire.luminode_bus_open(transmit, receive, transmitInverted ? 1 : 0, receiveInverted ? 1 : 0);
@@ -44,5 +49,6 @@ export function openBus(turn: Turn, pins: BusPins): Bus {
 				beats = undefined;
 			}
 		},
+		insist: (frame) => wire.luminode_bus_insist(frame),
 	};
 }

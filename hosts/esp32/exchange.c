@@ -11,6 +11,8 @@
 #define MOST_TRIES 4
 /* Three beats of bus.ts. */
 #define BEAT_MISSING 1500000u
+/* Between two tries of an urgent frame others have time for one. */
+#define URGENT_EVERY 100000u
 
 static bool isReached(uint32_t now, uint32_t due)
 {
@@ -39,6 +41,7 @@ void exchangeOpen(struct Exchange *exchange, uint32_t now)
 		.answer = EXCHANGE_PENDING,
 		.armed = -1,
 		.beatAt = now,
+		.urgent = -1,
 	};
 }
 
@@ -62,7 +65,11 @@ bool exchangeBegin(struct Exchange *exchange, uint16_t frame, bool twice, uint32
 bool exchangeStep(struct Exchange *exchange, bool isHigh, uint32_t now)
 {
 	bool isSilent = exchange->armed >= 0 && now - exchange->beatAt > BEAT_MISSING;
-	if (exchange->phase == EXCHANGE_RESTS && isSilent) {
+	bool isUrgent = exchange->urgent >= 0 && isReached(now, exchange->urgentAt);
+	if (exchange->phase == EXCHANGE_RESTS && isUrgent) {
+		begin(exchange, (uint16_t) exchange->urgent, 1, true, now);
+		exchange->urgentAt = now + URGENT_EVERY;
+	} else if (exchange->phase == EXCHANGE_RESTS && isSilent) {
 		begin(exchange, (uint16_t) exchange->armed, 1, true, now);
 		exchange->armed = -1;
 	}
@@ -90,6 +97,7 @@ bool exchangeSent(struct Exchange *exchange, uint32_t now)
 {
 	if (exchange->phase != EXCHANGE_SENDS) return false;
 	exchange->idleAt = now + STOP;
+	if (exchange->isOwn && exchange->frame == exchange->urgent) exchange->urgent = -1;
 	if (--exchange->copies > 0) {
 		settle(exchange);
 		return false;
@@ -117,6 +125,12 @@ void exchangeArm(struct Exchange *exchange, int32_t frame, uint32_t now)
 	exchange->beatAt = now;
 }
 
+void exchangeInsist(struct Exchange *exchange, uint16_t frame, uint32_t now)
+{
+	exchange->urgent = frame;
+	exchange->urgentAt = now;
+}
+
 void exchangeBeat(struct Exchange *exchange, uint32_t now)
 {
 	exchange->beatAt = now;
@@ -124,5 +138,5 @@ void exchangeBeat(struct Exchange *exchange, uint32_t now)
 
 bool exchangeIsBusy(const struct Exchange *exchange)
 {
-	return exchange->phase != EXCHANGE_RESTS || exchange->armed >= 0;
+	return exchange->phase != EXCHANGE_RESTS || exchange->armed >= 0 || exchange->urgent >= 0;
 }

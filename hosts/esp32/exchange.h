@@ -29,6 +29,8 @@ struct Exchange {
 	int answer;
 	int32_t armed; /* below 0: none */
 	uint32_t beatAt;
+	int32_t urgent; /* below 0: none */
+	uint32_t urgentAt;
 };
 
 void exchangeOpen(struct Exchange *exchange, uint32_t now);
@@ -44,6 +46,8 @@ void exchangeReceived(struct Exchange *exchange, const uint16_t *spans, int coun
 int exchangeTake(struct Exchange *exchange);
 /** A frame for the case that no beat comes for 1.5 s; below 0: none. JavaScript lives. */
 void exchangeArm(struct Exchange *exchange, int32_t frame, uint32_t now);
+/** A frame that goes before any other as soon as the bus rests, again each 100 ms until it has left. */
+void exchangeInsist(struct Exchange *exchange, uint16_t frame, uint32_t now);
 /** JavaScript lives. */
 void exchangeBeat(struct Exchange *exchange, uint32_t now);
 /** Whether it needs steps. */

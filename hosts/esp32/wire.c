@@ -2,8 +2,9 @@
 
 #include <stdbool.h>
 
-/* Per cent: a bit time may be 10 % off, and edges of the bus take up to a tenth of a half. */
-#define TOLERANCE 20
+/* A half bit as a receiver takes it, and two of them (docs/dali.md). */
+#define LEAST 333
+#define MOST 500
 #define BACKWARD_HALVES 18 /* of the start bit and eight more */
 
 int wireForward(uint16_t frame, uint16_t spans[WIRE_SPANS])
@@ -29,12 +30,8 @@ int wireForward(uint16_t frame, uint16_t spans[WIRE_SPANS])
 /* How many halves a span has: 1, 2, or 0 if neither. */
 static int halvesOf(uint16_t span)
 {
-	for (int halves = 1; halves <= 2; halves++) {
-		int32_t off = (int32_t) span - halves * WIRE_HALF_BIT;
-		if (off < 0) off = -off;
-		if (off * 100 <= halves * WIRE_HALF_BIT * TOLERANCE) return halves;
-	}
-	return 0;
+	if (span >= LEAST && span <= MOST) return 1;
+	return span >= 2 * LEAST && span <= 2 * MOST ? 2 : 0;
 }
 
 int wireBackward(const uint16_t *spans, int count)

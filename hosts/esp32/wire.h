@@ -21,7 +21,7 @@ enum {
 /** Writes the spans of a forward frame; its stop condition is the rest of the bus. Returns how many. */
 int wireForward(uint16_t frame, uint16_t spans[WIRE_SPANS]);
 /**
- * The byte of a backward frame; WIRE_SILENCE without a span, else WIRE_BROKEN. A span may be 20 % off.
- * The last one, up to the rest of the bus, is left out or of any length.
+ * The byte of a backward frame; WIRE_SILENCE without a span, else WIRE_BROKEN. A half bit has 333 to
+ * 500 microseconds. The last one, up to the rest of the bus, is left out or of any length.
  */
 int wireBackward(const uint16_t *spans, int count);

@@ -16,8 +16,6 @@ import type { BusBoard } from "./board";
 const START_AGAIN_ms = 60_000;
 /** Level 254 to all. */
 const FULL = 0xfefe;
-/** An exchange on the bus takes less. */
-const SEND_AGAIN_ms = 100;
 
 export default function (): void {
 	const cause = powerCause();
@@ -25,12 +23,11 @@ export default function (): void {
 	const rescue = {
 		lightUp(): void {
 			bus.arm(-1);
-			if (!bus.send(FULL, false)) Timer.set(again, SEND_AGAIN_ms); // another is under way
+			bus.insist(FULL);
 		},
 		restart: () => idf().esp_restart(),
 	};
 	const turn = new Turn(rescue);
-	const again = turn.guarded(rescue.lightUp);
 	const bus = openBus(turn, here.bus);
 	try {
 		const dimmer = new BusDimmer(bus, () => turn.clock.now());

@@ -48,6 +48,7 @@ declare module "mc/ffi" {
 		luminode_bus_send(frame: number, twice: number): number;
 		luminode_bus_take(): number;
 		luminode_bus_arm(frame: number): void;
+		luminode_bus_insist(frame: number): void;
 		luminode_bus_beat(): void;
 		/** 1: the light will fall, and needs beats. */
 		luminode_fade(path: ArrayBuffer, count: number): number;
@@ -75,6 +76,7 @@ declare module "mc/ffi" {
 		bootloader_random_enable(): void;
 		/** 1: the country that an access point announces instead. */
 		esp_wifi_set_country_code(country: string, followsOthers: number): number;
+		esp_wifi_set_ps(kind: number): number;
 		esp_efuse_mac_get_default(into: ArrayBuffer): number;
 		esp_fill_random(into: ArrayBuffer, count: number): void;
 	}

@@ -43,3 +43,10 @@ test("beats come each 500 ms while a frame is armed, and no longer", () => {
 	expect(controller.bus.beats).toEqual([500, 1000, 1500, 2000]);
 	expect(controller.bus.armed).toEqual([0xfefe, 0xfe80, -1]);
 });
+
+test("a frame that is insisted on is passed on while an answer is owed", () => {
+	const { controller, bus } = opened();
+	expect(bus.send(0xff90, false)).toBe(true);
+	bus.insist(0xfefe);
+	expect(controller.bus.insisted).toEqual([0xfefe]);
+});

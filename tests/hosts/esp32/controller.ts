@@ -98,6 +98,7 @@ export class Controller {
 		isBusy: false,
 		sent: [] as [frame: number, twice: number][],
 		armed: [] as number[],
+		insisted: [] as number[],
 		beats: [] as number[],
 	};
 	readonly pins = new Map<number, Pin>();

@@ -19,7 +19,14 @@ describe("a boot", () => {
 		power.on = new Controller();
 		power.on.nvs.set("set.link", '{"wifiName":"city"}');
 		main();
-		expect(power.on.order).toEqual(["reset reason", "pwm", "nvs", "wifi", "country FR 0"]);
+		expect(power.on.order).toEqual([
+			"reset reason",
+			"pwm",
+			"nvs",
+			"wifi",
+			"country FR 0",
+			"power save 0",
+		]);
 		expect(power.on.joins).toEqual([{ SSID: "city" }]);
 		expect(power.on.duties[0]).toBe(0); // inverted: full
 		expect(power.on.restarts).toEqual([]);

@@ -20,11 +20,12 @@ describe("the network", () => {
 		expect(received().filter((word) => word.startsWith("network"))).toEqual(["network false"]);
 	});
 
-	test("has the channels and the power of the board's country, whatever is announced", () => {
+	test("has the channels and the power of the board's country, whatever is announced, and never sleeps", () => {
 		const { order } = online().controller;
-		expect(order.slice(order.indexOf("wifi"), order.indexOf("wifi") + 2)).toEqual([
+		expect(order.slice(order.indexOf("wifi"), order.indexOf("wifi") + 3)).toEqual([
 			"wifi",
 			"country FR 0",
+			"power save 0",
 		]);
 	});
 

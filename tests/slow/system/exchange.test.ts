@@ -103,3 +103,37 @@ describe("the armed frame", () => {
 		expect(run([`arm ${ARMED} 0`, ms(500), "arm -1 0", ms(10_000)])).toEqual([]);
 	});
 });
+
+describe("a frame that is insisted on", () => {
+	const FULL = 0xfefe;
+	const sent = (lines: readonly Line[]) => lines.filter(([what]) => what === "sent");
+	const WHEN: [when: string, before: string[], within_ms: number][] = [
+		["of a bus at rest", [ms(20)], 1],
+		["while another one settles", [`begin ${QUERY} 0`, ms(5)], 80],
+		["while another one is sent", [ms(20), `begin ${QUERY} 0`, ms(8)], 60],
+		["while its answer is awaited", [ms(20), `begin ${QUERY} 0`, ms(25)], 60],
+		["while nobody takes its answer", ["deaf 1 0", ms(20), `begin ${QUERY} 0`, ms(100)], 15],
+		["between two copies", [ms(20), "begin 65312 1", ms(20)], 90],
+		["while a fall is armed and beats come", [ms(20), "arm 65152 0", "beat 0 0", ms(5)], 1],
+	];
+	test.each(WHEN)("%s leaves once, soon, and is the last", (_when, before, within) => {
+		const insistedAt = before.reduce(
+			(at, line) => at + (line.startsWith("run") ? Number(line.split(" ")[1]) / 1000 : 0),
+			0,
+		);
+		const lines = sent(run([...before, `insist ${FULL} 0`, "arm -1 0", ms(3000)]));
+		const [, at, frame] = lines.at(-1)!;
+		expect(frame).toBe(FULL);
+		expect(lines.filter(([, , value]) => value === FULL)).toHaveLength(1);
+		expect(at - insistedAt).toBeLessThanOrEqual(within);
+	});
+	test("waits for a bus without voltage for as long as that lasts", () => {
+		const lines = run(["low 1 0", ms(20), `insist ${FULL} 0`, ms(30_000), "low 0 0", ms(1000)]);
+		expect(lines).toEqual([["sent", expect.any(Number), FULL]]);
+		expect(lines[0]![1]).toBeLessThan(30_020 + 200);
+	});
+	test("leaves others room while the bus fails, and has no answer of its own", () => {
+		const lines = run(["low 1 0", ms(20), `insist ${FULL} 0`, ms(80), `begin ${QUERY} 0`, ms(60)]);
+		expect(lines).toEqual([["took", expect.any(Number), -3]]);
+	});
+});

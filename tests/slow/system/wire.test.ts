@@ -1,6 +1,7 @@
 /** Frames on the wire of a pole controller's bus: spans between edges, against a model bit by bit. */
 import { afterAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { TIMING } from "../../../lib/dali/timing.js";
 import { CProgram } from "../support/fadeprogram.js";
 
 const program = new CProgram("wire");
@@ -46,6 +47,33 @@ describe("a backward frame", () => {
 			backward(runsOf(halvesOf(byte, 8)).map((run) => run * HALF * pace)),
 		);
 		expect(program.answers(asked.join("\n"))).toEqual(bytes.map(String));
+	});
+	/** Edges that rise later than they fall: low spans are longer, high ones shorter; µs. */
+	const skewed = (byte: number, pace: number, skew: number) =>
+		runsOf(halvesOf(byte, 8)).map((run, at) => run * HALF * pace + (at % 2 === 0 ? skew : -skew));
+	test.each([
+		[1, 83],
+		[0.9, 41],
+		[1.1, 41],
+	])(
+		"of %d times the bit time is read with up to %d µs of skew, docs/dali.md, not with 90",
+		(pace, most) => {
+			for (const skew of [most, -most]) {
+				const asked = bytes.map((byte) => backward(skewed(byte, pace, skew)));
+				expect(program.answers(asked.join("\n"))).toEqual(bytes.map(String));
+			}
+			const beyond = bytes.map((byte) => backward(skewed(byte, pace, 90)));
+			expect(new Set(program.answers(beyond.join("\n")))).toEqual(new Set([BROKEN]));
+		},
+	);
+	test.each([
+		[TIMING.halfBitLeast.number, "85"],
+		[TIMING.halfBitMost.number, "85"],
+		[TIMING.halfBitLeast.number - 0.001, BROKEN],
+		[TIMING.halfBitMost.number + 0.001, BROKEN],
+	])("of half bits of %d ms gives %s", (half, answer) => {
+		const spans = runsOf(halvesOf(85, 8)).map((run) => run * half * 1000);
+		expect(program.answers(backward(spans))).toEqual([answer]);
 	});
 	test("is read with each span up to 10 % off by itself, and with its rest", () => {
 		const off = fc.array(fc.double({ min: 0.9, max: 1.1, noNaN: true }), {

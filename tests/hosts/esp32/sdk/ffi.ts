@@ -42,6 +42,9 @@ export default class FFI {
 	luminode_bus_arm(frame: number): void {
 		power.on.bus.armed.push(frame);
 	}
+	luminode_bus_insist(frame: number): void {
+		power.on.bus.insisted.push(frame);
+	}
 	luminode_bus_beat(): void {
 		power.on.bus.beats.push(power.on.now);
 	}
@@ -129,6 +132,10 @@ export default class FFI {
 	}
 	esp_wifi_set_country_code(country: string, followsOthers: number): number {
 		power.on.order.push(`country ${country} ${followsOthers}`);
+		return 0;
+	}
+	esp_wifi_set_ps(kind: number): number {
+		power.on.order.push(`power save ${kind}`);
 		return 0;
 	}
 	esp_efuse_mac_get_default(into: ArrayBuffer): number {

@@ -1,5 +1,6 @@
 /**
- * Driver: hosts/esp32/exchange.c by a script: `begin FRAME TWICE`, `arm FRAME`, `beat`, `answer BYTE DELAY`
+ * Driver: hosts/esp32/exchange.c by a script: `begin FRAME TWICE`, `arm FRAME`, `insist FRAME`, `beat`, `deaf 0|1`
+ * (nobody takes an answer), `answer BYTE DELAY`
  * (of each later frame, microseconds after its stop; below 0: none), `low 0|1`, `run MICROSECONDS`. A
  * line is printed for each frame that is sent, `sent INSTANT FRAME`, and each answer, `took INSTANT ANSWER`.
  */
@@ -18,7 +19,7 @@ int main(void)
 	uint32_t now = 0;
 	uint32_t sentAt = 0, answersAt = 0;
 	bool isSending = false, isAwaiting = false;
-	bool isLow = false;
+	bool isLow = false, isDeaf = false;
 	int byte = -1;
 	unsigned delay = 0;
 	char word[16];
@@ -31,6 +32,8 @@ int main(void)
 		if (strcmp(word, "begin") == 0 && !exchangeBegin(&exchange, (uint16_t) a, b != 0, now))
 			printf("refused %u\n", now - start);
 		if (strcmp(word, "arm") == 0) exchangeArm(&exchange, (int32_t) a, now);
+		if (strcmp(word, "insist") == 0) exchangeInsist(&exchange, (uint16_t) a, now);
+		if (strcmp(word, "deaf") == 0) isDeaf = a != 0;
 		if (strcmp(word, "beat") == 0) exchangeBeat(&exchange, now);
 		if (strcmp(word, "low") == 0) isLow = a != 0;
 		if (strcmp(word, "answer") == 0) {
@@ -67,7 +70,7 @@ int main(void)
 				isSending = true;
 				printf("sent %u %u\n", now - start, exchange.frame);
 			}
-			int answer = exchangeTake(&exchange);
+			int answer = isDeaf ? EXCHANGE_PENDING : exchangeTake(&exchange);
 			if (answer != EXCHANGE_PENDING) printf("took %u %d\n", now - start, answer);
 		}
 	}
