@@ -587,6 +587,7 @@ export class FFI {
 	esp_netif_dhcpc_stop = (): number => 0;
 	esp_netif_dhcpc_start = (): number => 0;
 	esp_wifi_set_country_code = (): number => 0;
+	esp_wifi_set_ps = (): number => 0;
 	bootloader_random_enable = (): void => {};
 	esp_efuse_mac_get_default = (into: ArrayBuffer): number => {
 		new Uint8Array(into).set([0x24, 0x0a, 0xc4, 0, 0, 1]);
