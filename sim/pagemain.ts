@@ -33,9 +33,29 @@ Every other option is one of the simulator's, for the street with which the page
 const OWN = ["site", "out", "engine", "help"];
 /** Options of the simulator that need files, ports or processes of a machine. */
 const OF_A_MACHINE = [
-	"broker|user|password-file|watch-user|ca|cert|key|port|serial|headless|streets|shard",
-	"lux|traffic|trace|summary|replay|other-firmware|plant|second|image|image-key",
-].flatMap((names) => names.split("|"));
+	"broker",
+	"user",
+	"password-file",
+	"watch-user",
+	"ca",
+	"cert",
+	"key",
+	"port",
+	"serial",
+	"headless",
+	"streets",
+	"shard",
+	"lux",
+	"traffic",
+	"trace",
+	"summary",
+	"replay",
+	"other-firmware",
+	"plant",
+	"second",
+	"image",
+	"image-key",
+];
 /** The street of npm start. */
 const STREET: Values = { neighbours: true, group: "quay,square" };
 

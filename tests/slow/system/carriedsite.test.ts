@@ -1,5 +1,5 @@
 /** The page as a folder on a static web server: on a phone's screen, with a town, and with nobody else asked. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -56,4 +56,20 @@ test("nobody else was asked, and it never complained", () => {
 	const { origin } = new URL(seen.url);
 	const elsewhere = asked.filter((url) => !url.startsWith(origin) && !/^(blob|data):/.test(url));
 	expect([elsewhere, complaintsOf(seen)]).toEqual([[], []]);
+});
+
+test.each([
+	[
+		["--second", "on"],
+		"--second: a page cannot have it; the simulator can: npm start -- --second ...",
+	],
+	[["--port", "8000"], "--port: a page cannot have it; the simulator can: npm start -- --port ..."],
+	[["--out", "street.html"], "say where: --site DIR or --out FILE, one of them"],
+])("with %j it says what is wrong and writes nothing", async (more, line) => {
+	const empty = mkdtempSync(join(tmpdir(), "luminode-site-"));
+	const words = ["tools/run.mjs", "sim/pagemain.ts", "--site", empty, ...more];
+	const refused = new Program(process.execPath, words);
+	expect([await refused.ended(), refused.output]).toEqual([2, expect.stringContaining(line)]);
+	expect(readdirSync(empty)).toEqual([]);
+	rmSync(empty, { recursive: true });
 });

@@ -1,7 +1,8 @@
 /**
- * Language: of the browser, of which the libraries of the page make formats as they are loaded.
+ * Language: gives English to a browser that has no language.
  *
- * A browser without a language calls it `C`, which is none (BCP 47) and would leave the page blank.
+ * WebKit without a locale calls its language `C`, which is no tag of BCP 47. Libraries of the page make a
+ * number format of it as they are loaded, and the page would stay blank.
  */
 try {
 	Intl.getCanonicalLocales(navigator.language);
