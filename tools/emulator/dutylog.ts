@@ -26,6 +26,7 @@ interface LampOutput {
 }
 
 const LINE = /^duty (\d+) (\d+)$/;
+const EDGE = /^edge \d+$/;
 const ROM = /^ESP-ROM:/;
 const RESET = /^rst:0x[\da-f]+ \((\w+)\)/;
 
@@ -48,7 +49,7 @@ export function livesIn(log: string, lamp: LampOutput): readonly LoggedLife[] {
 		const [, reset] = RESET.exec(line) ?? [];
 		if (reset) life.reset = reset;
 		else if (at && value) life.duties.push({ at: Number(at), duty: lightOf(Number(value), lamp) });
-		else if (line !== "") life.rest.push(line);
+		else if (line !== "" && !EDGE.test(line)) life.rest.push(line);
 	}
 	return lives;
 }

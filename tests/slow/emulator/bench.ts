@@ -11,7 +11,7 @@ import { nvsImage } from "../../../tools/factory/nvs.js";
 import { openLine } from "../../../tools/laptop/line/line.js";
 import { Plain } from "../../../tools/laptop/line/plain.js";
 import { partitionOf } from "../../../tools/toolchain/partitions.js";
-import { pause } from "../../support/until.js";
+import { PATIENCE, pause } from "../../support/until.js";
 import { freePort } from "../support/programs.js";
 
 /** The lamp's name for this computer, by slirp. */
@@ -93,22 +93,19 @@ export class Bench {
 	}
 
 	/** Waits for a duty of the present life. */
-	async duty(isWanted: (duty: Duty) => boolean, patience = 20_000): Promise<Duty> {
-		const found = await this.until(
-			() => livesIn(this.controller.log, LAMP).at(-1)?.duties.find(isWanted),
-			patience,
-		);
-		return found;
+	async duty(isWanted: (duty: Duty) => boolean): Promise<Duty> {
+		return this.until(() => livesIn(this.controller.log, LAMP).at(-1)?.duties.find(isWanted));
 	}
 
-	async until<Value>(look: () => Value | undefined | false, patience = 20_000): Promise<Value> {
-		for (const end = performance.now() + patience; ; ) {
+	/** Waits for what the lamp does, however slow this computer makes it. */
+	async until<Value>(look: () => Value | undefined | false): Promise<Value> {
+		for (const end = performance.now() + PATIENCE; ; ) {
 			const found = look();
 			if (found !== undefined && found !== false) return found as Value;
 			if (this.controller.hasEnded) throw new Error("the emulator ended");
 			if (performance.now() > end)
 				throw new Error(
-					`waited ${patience} ms for ${look}; log: ${this.controller.log.slice(-600)}`,
+					`waited ${PATIENCE} ms for ${look}; log: ${this.controller.log.slice(-600)}`,
 				);
 			await pause(LOOK_EVERY_ms);
 		}

@@ -17,7 +17,6 @@ const BEAT = "luminode_beat";
 const FOR_EVER = Uint8Array.of(0x01, 0xa0);
 /** From the last beat: 1.5 s, a second of rise, and what a busy computer adds. */
 const RISEN_ms = 3_000;
-const WATCHDOG_ms = 20_000;
 
 export const death: Step = {
 	name: "death",
@@ -32,14 +31,14 @@ export const death: Step = {
 			const held = await Debugger.attach(debuggerPort, places);
 			const atBeat = held.first();
 			await bench.duty(() => true);
-			await bench.controller.pin(MOVEMENT_PIN, true);
-			await bench.controller.pin(MOVEMENT_PIN, false);
+			await bench.controller.level(MOVEMENT_PIN, true);
+			await bench.controller.level(MOVEMENT_PIN, false);
 			await atBeat;
 			await held.clear();
 			await held.write(places[0]!, FOR_EVER);
 			const before = [...bench.life.duties];
 			held.release();
-			await bench.until(() => bench.lives === 2 && bench.life.duties.length > 0, WATCHDOG_ms);
+			await bench.until(() => bench.lives === 2 && bench.life.duties.length > 0);
 			held.close();
 			const all = bench.firstLife.duties;
 			const top = begunAt(before);

@@ -12,6 +12,8 @@ import { claim, NotShown, onBench, type Place, type Step } from "./steps.js";
 
 const FIRST_LIGHT_ms = 300;
 const QUIET_ms = 7_000;
+/** The light's interrupt, in a fade. */
+const STAIR_ms = 5;
 const FULL = (1 << LAMP.resolution) - 1;
 /** This computer and the emulator share their cores with other programs. */
 const TOLERANCE: Tolerance = { within_ms: 80, duty: 12 };
@@ -23,7 +25,7 @@ export const firstLight: Step = {
 	run: (place) =>
 		onBench(place, async (bench) => {
 			bench.flashWith({});
-			await bench.controller.start({ counted: true });
+			await bench.controller.start({ fast: true });
 			const { at, duty } = await bench.duty(() => true);
 			claim(duty === FULL, `the first duty is ${duty}, not ${FULL}`);
 			claim(at <= FIRST_LIGHT_ms, `the first duty comes after ${at} ms`);
@@ -49,17 +51,16 @@ async function passages(place: Place, bench: Bench): Promise<string> {
 	await settled(bench);
 	const lines: Line[] = [];
 	for (const walk_ms of [2_000, 7_000]) {
-		const from = await bench.controller.pin(MOVEMENT_PIN, true);
+		const from = await bench.controller.edge(MOVEMENT_PIN, true);
 		await pause(walk_ms);
-		const to = await bench.controller.pin(MOVEMENT_PIN, false);
+		const to = await bench.controller.edge(MOVEMENT_PIN, false);
 		lines.push({ at: from, input: "movement", value: 0 }, { at: to, input: "stillness", value: 0 });
 		await settled(bench);
 	}
 	const seen = bench.life.duties;
-	const [, first] = seen; // the lamp's clock begins between the host's first duty and its own
-	claim(first !== undefined, "the lamp decided no duty");
-	const { at, utc } = place.answers[0]!;
-	lines.unshift({ at: at - bench.controller.offset, input: "time", value: utc });
+	const [, first, fall] = seen; // the lamp's clock begins between the host's first duty and its own
+	claim(first !== undefined && fall !== undefined, "the lamp decided no second duty");
+	lines.unshift({ at: fall.at - STAIR_ms, input: "time", value: place.answers[0]!.utc }); // the fall is of the date
 	const script = {
 		stored: Object.entries(keys),
 		lines: lines.map((line) => ({ ...line, at: Math.round(line.at - first.at) })),

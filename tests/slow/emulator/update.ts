@@ -13,7 +13,6 @@ import { type Bench, HERE, NODE, SECTIONS, stored } from "./bench.js";
 import { dated, Hall, identity, leastFree, link, securedBroker } from "./broker.js";
 import { claim, onBench, type Place, type Step } from "./steps.js";
 
-const FETCH_ms = 300_000;
 const LEAD_ms = 10_000;
 const NEXT = SW_VERSION.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
 
@@ -46,7 +45,7 @@ async function rolledBack(place: Place, bench: Bench): Promise<string> {
 		await bench.until(() => {
 			claim(!hall.ear.output.includes('"updateFailed"'), hall.ear.output.slice(-1500));
 			return bench.lives === 2 && bench.life.duties.length > 1;
-		}, FETCH_ms);
+		});
 		const took = Math.round((performance.now() - asked) / 1000);
 		const [began] = bench.life.duties;
 		const next = await identityOf(bench);

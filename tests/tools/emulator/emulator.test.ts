@@ -74,10 +74,11 @@ describe("the command line", () => {
 		expect(line).toContain("file=f.bin,if=mtd,format=raw");
 		expect(line).toMatch(/-serial stdio -serial tcp:127\.0\.0\.1:4020,server=on,wait=off/);
 		expect(line).toContain("-nic user,model=open_eth");
-		expect(line).not.toMatch(/icount|gdb/);
+		expect(line).toContain("-icount shift=3,sleep=on");
+		expect(line).not.toMatch(/gdb/);
 	});
-	test("waits for a debugger, and counts instructions, where that is asked", () => {
-		const line = wordsFor({ ...setup, counted: true, debuggerPort: 77 }).join(" ");
+	test("waits for a debugger, and for nothing else, where that is asked", () => {
+		const line = wordsFor({ ...setup, fast: true, debuggerPort: 77 }).join(" ");
 		expect(line).toContain("-icount shift=3,sleep=off");
 		expect(line).toContain("-S -gdb tcp:127.0.0.1:77");
 	});
