@@ -91,7 +91,10 @@ export interface Birth extends Named {
 export interface Telemetry extends Named {
 	readonly activeEnergy_kWh?: number;
 	readonly energySaved_kWh?: number;
+	/** Modelled. */
 	readonly activePower_W?: number;
+	/** What the lamp's driver measures. */
+	readonly driver?: { readonly activePower_W?: number };
 	readonly temperature_C?: number;
 }
 

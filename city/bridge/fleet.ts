@@ -136,7 +136,8 @@ function changed(lamp: Lamp, state: State): void {
 }
 
 function metered(lamp: Lamp, telemetry: Telemetry): void {
-	lamp.power = lamp.isNarrow ? undefined : numberOf(telemetry.activePower_W);
+	const { activePower_W: modelled, driver } = telemetry;
+	lamp.power = lamp.isNarrow ? undefined : numberOf(driver?.activePower_W ?? modelled);
 	lamp.energy = numberOf(telemetry.activeEnergy_kWh);
 	lamp.saved = numberOf(telemetry.energySaved_kWh);
 	lamp.temperature = numberOf(telemetry.temperature_C);

@@ -22,7 +22,12 @@ export const DTR1 = 0xc300;
 export const LED_NEXT = 0xc106;
 
 export const QUERY_STATUS = 144;
+export const QUERY_DEVICE_TYPE = 153;
 export const QUERY_PHYSICAL_MINIMUM = 154;
+/** The type after the one that was answered last. */
+export const QUERY_NEXT_TYPE = 167;
+/** Behind LED_NEXT: the failure status of an LED driver. */
+export const QUERY_FAILURE = 241;
 
 /** Reads the byte at DTR0 of the bank DTR1, and adds 1 to DTR0. */
 export const READ_MEMORY = 0xffc5;

@@ -34,6 +34,7 @@ import {
 	QUERY_STATUS,
 	SEVERAL,
 } from "../dali/frames.js";
+import { Kind, kindMembers } from "../dali/kind.js";
 import { type BlockOwner, Reader } from "../dali/reader.js";
 import { Setup } from "../dali/setup.js";
 import type { Store } from "../host.js";
@@ -85,12 +86,11 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	private addressedAt: Millis = 0; // the next search
 	private searches = 0;
 	private readonly setup = new Setup();
+	private readonly kind = new Kind();
 	private readonly reader: Reader;
-	private readonly values = new Float64Array(VALUE_COUNT).fill(Number.NaN);
-	private readonly energy = new Counter();
-	/** Of the second driver. */
-	private readonly energy2 = new Counter();
-	private power2 = Number.NaN;
+	/** Of each driver. */
+	private readonly values: readonly Float64Array[] = [unread(), unread()];
+	private readonly energy: readonly Counter[] = [new Counter(), new Counter()];
 	private setupAt: Millis = 0; // the next one after a restart of the driver
 	private setups = 0;
 	private differed = 0; // settings of the last set-up, until the identity is read
@@ -105,7 +105,7 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		this.dueAt = now + FIRST;
 		this.identity = store.read(DRIVER_KEY);
 		this.reader = new Reader(this, now);
-		dimmer.speakers.push(this.addressing, this.setup, this, this.reader);
+		dimmer.speakers.push(this.addressing, this.setup, this, this.kind, this.reader);
 		this.configure();
 	}
 
@@ -113,7 +113,7 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	configure(): void {
 		const { drivers } = this.lamp.settings;
 		if (drivers === this.setup.drivers) return;
-		this.setup.drivers = this.reader.drivers = drivers;
+		this.setup.drivers = this.kind.drivers = this.reader.drivers = drivers;
 		this.driver = this.failed = this.failures = this.others = 0;
 		this.setup.begin(this.lamp.now);
 		this.reader.restart(this.lamp.now);
@@ -131,37 +131,42 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 
 	/** Of two drivers the older reading. */
 	private get energyAt(): Millis {
-		const { at } = this.energy;
-		return this.setup.drivers > 1 ? Math.min(at, this.energy2.at) : at;
+		const [first, second] = this.energy;
+		return this.setup.drivers > 1 ? Math.min(first!.at, second!.at) : first!.at;
+	}
+
+	/** A reading of a driver. */
+	private told(driver: number, index: number): number {
+		return index === ENERGY_AT ? this.energy[driver]!.value : this.values[driver]![index]!;
 	}
 
 	/** A reading: energy and power of two drivers are their sum, all else is the first one's. */
 	private valueOf(index: number): number {
-		const isSum = this.setup.drivers > 1;
-		if (index === ENERGY_AT) return this.energy.value + (isSum ? this.energy2.value : 0);
-		return this.values[index]! + (isSum && index === POWER_AT ? this.power2 : 0);
+		const isSum = this.setup.drivers > 1 && (index === ENERGY_AT || index === POWER_AT);
+		return this.told(0, index) + (isSum ? this.told(1, index) : 0);
 	}
 
 	get hours(): number {
-		return this.values[LAMP_HOURS_AT]!;
+		return this.values[0]![LAMP_HOURS_AT]!;
 	}
 
 	get starts(): number {
-		return this.values[LAMP_STARTS_AT]!;
+		return this.values[0]![LAMP_STARTS_AT]!;
 	}
 
-	/** Each reading with 3 decimals at most; `uptime_ms`: of the energy. */
+	/** Each reading with 3 decimals at most, the power only of the level that shines; `uptime_ms`: of the energy. */
 	members(): string {
-		const { identity, energyAt } = this;
+		const { identity, energyAt, seen } = this;
 		const why = this.standing ?? (this.isRefused ? "settings" : undefined);
-		let text = '"isMeasured":true';
-		if (identity) text += `,"identity":"${identity.split(" ")[0]!}"`;
-		if (why) text += `,"fault":"${why}"`;
-		VALUES.split(" ").forEach((name, index) => {
-			const value = this.valueOf(index);
-			if (value > -Infinity) text += `,"${name}":${decimal(value, 3)}`; // no NaN
-		});
-		return energyAt > 0 ? `${text},"uptime_ms":${decimal(energyAt, 0)}` : text;
+		const first = seen[0] ?? identity?.split(" ")[0];
+		const text = tellings(this.kind, 0, first, why, (index) =>
+			index === POWER_AT ? this.power : this.valueOf(index),
+		);
+		const second =
+			this.setup.drivers > 1
+				? `,"second":{${tellings(this.kind, 1, seen[1], undefined, (index) => this.told(1, index))}}`
+				: "";
+		return energyAt > 0 ? `${text}${second},"uptime_ms":${decimal(energyAt, 0)}` : text + second;
 	}
 
 	line(isObject: boolean): string {
@@ -207,6 +212,7 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		const isFailed = (status & LAMP_FAILURE) !== 0;
 		const bit = 1 << this.driver;
 		this.failures = isFailed === (this.failed & bit) > 0 ? 0 : this.failures + 1;
+		if (this.failures === 1) this.kind.begin(now);
 		if (this.failures >= IN_A_ROW) {
 			const others = this.failed & ~bit;
 			this.failed ^= bit;
@@ -237,6 +243,7 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		const { differed, refused, done, least } = this.setup;
 		if (done === this.setups) return;
 		this.setups = done;
+		this.kind.begin(now);
 		if (this.lamp.light.limit(levelAtStep(least as Step))) this.lamp.requestDecision();
 		if (differed > 0) {
 			this.differed = differed; // until the identity is read, also if a second set-up finds none
@@ -249,15 +256,11 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	}
 
 	onBlock(block: number, bytes: BlockBytes, now: Millis, driver: number): void {
-		if (block === ENERGY) {
-			const seen = readingOf(ENERGY_AT, block, bytes)!;
-			(driver > 0 ? this.energy2 : this.energy).take(seen, now);
-			if (driver > 0) this.power2 = readingOf(POWER_AT, block, bytes)!;
-		}
+		if (block === ENERGY) this.energy[driver]!.take(readingOf(ENERGY_AT, block, bytes)!, now);
 		if (block === IDENTITY) this.identify(identityOf(bytes), driver, now);
-		if (driver > 0) return;
+		const values = this.values[driver]!;
 		for (let index = 0; index < VALUE_COUNT; index += 1)
-			this.values[index] = readingOf(index, block, bytes) ?? this.values[index]!;
+			values[index] = readingOf(index, block, bytes) ?? values[index]!;
 	}
 
 	/** The driver is a known one, or another one, or its identity cannot be read. */
@@ -291,4 +294,27 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 		const startEndFlag = isStart ? "start" : "end";
 		this.lamp.emit({ type: "driverFailure", startEndFlag, attributes: { why } }, now);
 	}
+}
+
+function unread(): Float64Array {
+	return new Float64Array(VALUE_COUNT).fill(Number.NaN);
+}
+
+/** What a driver has told as members of a JSON object; unknown readings are left out. */
+function tellings(
+	kind: Kind,
+	driver: number,
+	identity: string | undefined,
+	fault: string | undefined,
+	readingAt: (index: number) => number,
+): string {
+	let text = '"isMeasured":true';
+	if (identity) text += `,"identity":"${identity}"`;
+	if (fault) text += `,"fault":"${fault}"`;
+	text += kindMembers(kind, driver);
+	VALUES.split(" ").forEach((name, index) => {
+		const value = readingAt(index);
+		if (value > -Infinity) text += `,"${name}":${decimal(value, 3)}`; // no NaN
+	});
+	return text;
 }

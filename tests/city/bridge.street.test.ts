@@ -386,6 +386,9 @@ describe("metrics", () => {
 		expect(sumOf(textOf(two, true), "active_energy_joules")).toBeUndefined();
 		say(two, "a", "telemetry", { activePower_W: 18.5, activeEnergy_kWh: 2 }, false);
 		expect(sums()).toEqual(["2", "1", "0.5", "18.5", "1"]);
+		const driver = { isMeasured: true, activePower_W: 41 };
+		say(two, "a", "telemetry", { activePower_W: 18.5, activeEnergy_kWh: 2, driver }, false);
+		expect(sums()).toEqual(["2", "1", "0.5", "41", "1"]);
 		say(two, "a", "status", { online: false }, false);
 		expect(sums()).toEqual(["2", "0", "0", undefined, "0"]);
 		expect(sumOf(textOf(two, true), "active_energy_joules")).toBe("7200000");

@@ -26,10 +26,10 @@ test.each(CASES)("%s", (_what, readings, value) => {
 	const bus = new FakeBus(host, new FakeDriver());
 	const { node } = bootLamp({ host, firmware: onBus(bus) });
 	const gear = node.gear as unknown as {
-		onBlock(block: number, bytes: number[], now: number): void;
+		onBlock(block: number, bytes: number[], now: number, driver: number): void;
 	};
 	readings.forEach((seen, index) => {
-		gear.onBlock(2, [...bytesOf(seen), 0, 0, 0, 0, 1], (index + 1) * 3_600_000);
+		gear.onBlock(2, [...bytesOf(seen), 0, 0, 0, 0, 1], (index + 1) * 3_600_000, 0);
 	});
 	expect(measured(node).activeEnergy_kWh).toBe(value);
 });

@@ -1,9 +1,12 @@
 /** A luminaire with two drivers: their addresses, their light, their settings, and one that is missing. */
 import { describe, expect, test } from "@jest/globals";
+import { readContract } from "../../lib/firmware/contractdoc.js";
 import type { GearOptions } from "../../sim/world/driver/gear.js";
 import { Addressing } from "../../src/dali/addressing.js";
 import { TWICE } from "../../src/dali/frames.js";
 import type { LampEvent } from "../../src/journal/events.js";
+import { DRIVER_KEY } from "../../src/storekeys.js";
+import { validators } from "../contract/judge.js";
 import { eventsOf, measured, onBus } from "../support/buslamp.js";
 import { FakeHost } from "../support/fakehost.js";
 import { bootLamp } from "../support/lamp.js";
@@ -79,6 +82,26 @@ describe("two drivers", () => {
 		expect(power!).toBeGreaterThan(
 			1.5 * world.gear.usage.input(world.gear.lightAt(host.now), true),
 		);
+	});
+	test("tell each its identity, types, failures and readings; the contract has them", () => {
+		const { host, world, second, node } = twoDrivers();
+		world.run(20 * MINUTE);
+		second.setSource(host.now, "open");
+		world.run(host.now + 3 * MINUTE);
+		const first = measured(node) as Record<string, unknown> & { second: Record<string, unknown> };
+		const alone = first.second;
+		const failures = [first.failureStatus, alone.failureStatus];
+		expect(second.variables.shortAddress === 1 ? failures : failures.reverse()).toEqual([
+			[],
+			["openCircuit"],
+		]);
+		expect(alone).toMatchObject({ starts: 1, deviceTypes: [6, 49, 50, 51, 52] });
+		expect([first.identity, alone.identity].sort()).toEqual(
+			node.store.read(DRIVER_KEY)!.split(" ").sort(),
+		);
+		expect(alone.activeEnergy_kWh as number).toBeLessThan(first.activeEnergy_kWh as number);
+		const isReadings = validators(readContract())("DriverReadings");
+		expect([isReadings(first), isReadings.errors]).toEqual([true, null]);
 	});
 	test("one that is missing is a fault until it is back; the other one goes on", () => {
 		const { host, world, second, events } = twoDrivers();

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { random } from "../../lib/random.js";
 import type { BusFault } from "../../sim/world/driver/bus.js";
 import type { GearOptions } from "../../sim/world/driver/gear.js";
+import type { LightSource } from "../../sim/world/driver/usage.js";
 import { FADE_TIME } from "../../src/dali/levelpath.js";
 import type { LampEvent } from "../../src/journal/events.js";
 import type { Lux } from "../../src/units.js";
@@ -163,6 +164,30 @@ test("readings are the driver's own counters", () => {
 	expect(reading("lampTemperature_C")).toBeUndefined(); // this driver has none
 	expect([reading("ratedLife_h"), reading("ratedStarts")]).toEqual([100_000, 20_000]);
 	expect(reading("identity")).toMatch(/^[0-9a-f]{12}\.[0-9a-f]{16}$/);
+});
+
+test.each<[LightSource, string]>([
+	["open", "openCircuit"],
+	["shorted", "shortCircuit"],
+])("a D4i driver tells its types, and what has failed of an LED that is %s", (source, name) => {
+	const { world, host, node } = onWorld();
+	world.run(MINUTE);
+	expect(measured(node)).toMatchObject({ deviceTypes: [6, 49, 50, 51, 52], failureStatus: [] });
+	world.gear.setSource(host.now, source);
+	world.run(host.now + 3 * MINUTE);
+	expect(measured(node).failureStatus).toEqual([name]);
+	world.gear.setSource(host.now, "sound");
+	world.run(host.now + 3 * MINUTE);
+	expect(measured(node).failureStatus).toEqual([]);
+});
+
+test("a measured power is left out once the level is another one", () => {
+	const { world, host, node } = onWorld();
+	world.run(5 * MINUTE);
+	expect(measured(node).activePower_W).toBeGreaterThan(0);
+	host.deliver((inputs, now) => inputs.onMovement(now));
+	world.run(host.now + 5000);
+	expect(measured(node).activePower_W).toBeUndefined();
 });
 
 describe("faults", () => {

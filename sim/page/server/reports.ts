@@ -40,7 +40,9 @@ export function readReport(
 	else if (suffix === "telemetry") {
 		put(lamp, "energy_kWh", number(fields.activeEnergy_kWh));
 		put(lamp, "saved_kWh", number(fields.energySaved_kWh));
-		put(lamp, "power_W", lamp.isNarrow ? undefined : number(fields.activePower_W));
+		const { driver } = fields;
+		const measured = isFields(driver) ? number(driver.activePower_W) : undefined;
+		put(lamp, "power_W", lamp.isNarrow ? undefined : (measured ?? number(fields.activePower_W)));
 		put(lamp, "hours", number(fields.operatingHours));
 		lamp.meteredAt = instant(fields.time) ?? utc; // it may have waited for the broker
 	} else if (suffix !== "event" || lamp.steps === steps) return false;

@@ -19,4 +19,10 @@ test.each([
 	expect(read("telemetry", { activePower_W: 37.5, time }, UTC)).toBe(true);
 	expect(read("state", { feedbackLightCommand: 40 }, UTC + 60_000)).toBe(true);
 	expect(lamp).toMatchObject({ level: 40, power_W: 37.5, meteredAt });
+	read(
+		"telemetry",
+		{ activePower_W: 37.5, driver: { isMeasured: true, activePower_W: 41 }, time },
+		UTC,
+	);
+	expect(lamp.power_W).toBe(41);
 });
