@@ -9,7 +9,7 @@ import { hearTyped } from "./dates.js";
 import type { FactsState } from "./factsstate.js";
 import { parseInstant } from "./instants.js";
 import { fullLevel } from "./levels.js";
-import { answer, noteMoment, obey, remember, typedOrder } from "./orders.js";
+import { answer, obey, remember, typedOrder } from "./orders.js";
 import { PLACES } from "./places.js";
 import { apply, confirm, drift, edit, editable, inForce, revert } from "./probation.js";
 import { checkValue, type Values } from "./settings.js";
@@ -22,6 +22,8 @@ export interface Doors {
 	/** An order that acts once was accepted so far. */
 	readonly once: (read: ReturnType<typeof typedOrder>) => void;
 	readonly report: (sections: readonly string[]) => void;
+	/** The orders have changed. */
+	readonly changed: () => void;
 }
 
 /** Runs a line. */
@@ -181,14 +183,14 @@ function runOpen(
 			state.console.isWatching = !state.console.isPlain;
 			return;
 		case "import":
-			state.console.swallow = "import";
+			if (words.length === 1) state.console.swallow = "import";
 			return;
 		case "certificate":
 			if (words.length === 2 && PEM_NAMES.includes(words[1]!)) state.console.swallow = "pem";
 			return;
 		case "updateKeys":
 		case "updatekeys":
-			state.console.swallow = "one";
+			if (words.length === 1) state.console.swallow = "one";
 			return;
 	}
 }
@@ -212,7 +214,7 @@ function giveOrder(
 	}
 	obey(state.orders, replied.order, fullLevel(inForce(state.settings).light!), now);
 	remember(state.orders, id);
-	noteMoment(state.orders, state.flash.orders, state.taken, now);
+	doors.changed();
 }
 
 function set(state: FactsState, words: readonly string[], text: string): void {

@@ -26,8 +26,9 @@ export interface ConsoleState {
 	/** Commands that ran since the last decision, and the earliest instant of the next. */
 	ran: number;
 	nextAt: number;
-	/** After a wrong guess. */
+	/** After a wrong guess; `kept`: the one to be stored with a guess. */
 	wait: number;
+	kept: number;
 	guessAt: number;
 	lastByteAt: number;
 	/** Counts what is typed after a login, over all sessions of a life. */
@@ -41,7 +42,7 @@ export interface ConsoleState {
 	proposed: string;
 }
 
-export function freshConsole(secret: string, isGuessed: boolean, now: number): ConsoleState {
+export function freshConsole(secret: string, kept: number, now: number): ConsoleState {
 	return {
 		secret,
 		isOpen: false,
@@ -56,8 +57,9 @@ export function freshConsole(secret: string, isGuessed: boolean, now: number): C
 		lines: [],
 		ran: 0,
 		nextAt: now,
-		wait: isGuessed ? 60_000 : 0,
-		guessAt: isGuessed ? now + 60_000 : now,
+		wait: kept,
+		kept,
+		guessAt: now + kept,
 		lastByteAt: now,
 		count: 0,
 		swallow: "none",
@@ -210,6 +212,9 @@ export function isSecretForm(text: string): boolean {
 	return /^[!-~]{16,64}$/.test(text) && new Set(text).size >= 6;
 }
 
+/** The longest wait after wrong guesses, ms. */
+const LONGEST = 60_000;
+
 /** A guess; true: the session is open. */
 export function guess(state: ConsoleState, text: string, now: number): boolean {
 	if (!isSecretForm(text)) return false;
@@ -217,15 +222,25 @@ export function guess(state: ConsoleState, text: string, now: number): boolean {
 		state.guessAt = now + state.wait;
 		return false;
 	}
+	const longer = state.wait === 0 ? 1000 : Math.min(LONGEST, state.wait * 2);
+	state.kept = Math.max(state.kept, longer);
 	if (isSecret(state.secret, text)) {
 		state.wait = 0;
 		state.guessAt = now;
 		state.isOpen = true;
 		return true;
 	}
-	state.wait = state.wait === 0 ? 1000 : Math.min(60_000, state.wait * 2);
-	state.guessAt = now + state.wait;
+	state.wait = longer;
+	state.guessAt = now + longer;
 	return false;
+}
+
+/** The wait of this turn's guess could not be stored: in the first minute of a life it is not checked. */
+export function refuseGuess(state: ConsoleState, now: number, bootAt: number): void {
+	if (now >= bootAt + LONGEST) return;
+	state.isOpen = false;
+	state.wait = LONGEST;
+	state.guessAt = now + LONGEST;
 }
 
 function isSecret(record: string, text: string): boolean {

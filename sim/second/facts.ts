@@ -7,7 +7,15 @@
  */
 import type { Millis, Percent, UtcMillis } from "../../src/units.js";
 import { run } from "./commands.js";
-import { consoleDueAt, endConsoleTurn, freshConsole, leave, nextLine, type } from "./console.js";
+import {
+	consoleDueAt,
+	endConsoleTurn,
+	freshConsole,
+	leave,
+	nextLine,
+	refuseGuess,
+	type,
+} from "./console.js";
 import {
 	agrees,
 	bootDates,
@@ -43,6 +51,7 @@ import {
 import {
 	type Answer,
 	answer,
+	type EndDates,
 	endAfter,
 	endOrders,
 	isKnown,
@@ -162,7 +171,7 @@ function boot(state: FactsState, heard: Heard & { kind: "boot" }): void {
 	if (probation !== undefined) {
 		state.flash.settings.probation = { ...probation, boots: probation.boots + 1 };
 	}
-	state.console = freshConsole(state.flash.secret, state.flash.isGuessed, now);
+	state.console = freshConsole(state.flash.secret, state.flash.guessed, now);
 	state.row = freshRow(now);
 	state.streams = {};
 	state.written = [];
@@ -225,10 +234,10 @@ function wouldStore(state: FactsState): FlashState {
 	const writes = Math.max(writesOf("twin"), writesOf("repeats"), 1);
 	return {
 		settings: storedOf(state.settings),
-		orders: storedOrders(state.orders, writes, state.now),
+		orders: storedOrders(state.orders, writes, state.now, endDates(state, state.now)),
 		certain: state.dates.certainToStore,
 		secret: state.console.secret,
-		isGuessed: state.console.wait > 0,
+		guessed: state.console.kept,
 	};
 }
 
@@ -242,6 +251,8 @@ function hearStored(state: FactsState, key: string, isErased: boolean, isOk: boo
 		}
 		return;
 	}
+	if (key === "guessed" && !isOk && !isErased) refuseGuess(state.console, state.now, state.bootAt);
+	if (key === "guessed" && isErased && isOk) state.console.kept = 0;
 	state.written.push({ key, isErased, isOk, acked: state.acked });
 }
 
@@ -263,7 +274,7 @@ function writeKey(state: FactsState, from: FlashState, key: string, isErased: bo
 	else if (key === "twin") flash.orders.standing = isErased ? {} : from.orders.standing;
 	else if (key === "repeats") flash.orders.ids = isErased ? [] : from.orders.ids;
 	else if (key === "secret") flash.secret = isErased ? "" : from.secret;
-	else if (key === "guessed") flash.isGuessed = !isErased;
+	else if (key === "guessed") flash.guessed = isErased ? 0 : from.guessed;
 	else if (key === "time") flash.certain = isErased ? undefined : from.certain;
 }
 
@@ -449,7 +460,7 @@ function hearMessage(
 	if (replied.order !== undefined && replied.status === "accepted") {
 		obey(state.orders, replied.order, fullLevel(inForce(state.settings).light!), now);
 		remember(state.orders, replied.order.id);
-		noteMoment(state.orders, state.flash.orders, state.taken, now);
+		noteOrders(state, now);
 	}
 	replies.push(replyOf(state, replied, now));
 	if (replied.order?.command === "report") {
@@ -511,12 +522,25 @@ function turn(state: FactsState, now: number): readonly ReplyToFill[] {
 	}
 	configure(state, now);
 	hearPhotocell(state, now);
-	const standing = Object.keys(state.orders.standing).length;
-	endOrders(state.orders, now, pastDate(state.dates, now), clockUtc(state.dates, now));
-	if (Object.keys(state.orders.standing).length < standing)
-		noteMoment(state.orders, state.flash.orders, state.taken, now);
+	endStanding(state, now);
 	expect(state.row, now);
 	return replies;
+}
+
+/** Orders whose end has come are gone, and that is stored. */
+function endStanding(state: FactsState, now: number): void {
+	const standing = Object.keys(state.orders.standing).length;
+	endOrders(state.orders, now, endDates(state, now));
+	if (Object.keys(state.orders.standing).length < standing) noteOrders(state, now);
+}
+
+function endDates({ dates }: FactsState, now: number): EndDates {
+	return { past: pastDate(dates, now), clock: clockUtc(dates, now) };
+}
+
+/** The orders have changed. */
+function noteOrders(state: FactsState, now: number): void {
+	noteMoment(state.orders, state.flash.orders, state.taken, now, endDates(state, now));
 }
 
 function hearSections(state: FactsState, flash: Flash, replies: Replies, now: number): void {
@@ -569,6 +593,7 @@ function runLines(state: FactsState, now: number): readonly ReplyToFill[] {
 		report: (sections: readonly string[]) => {
 			for (const name of sections) replies.push(reported(state, name));
 		},
+		changed: () => noteOrders(state, now),
 	};
 	for (;;) {
 		const line = nextLine(state.console, now);
@@ -600,7 +625,7 @@ function judgeOnce(state: FactsState, once: Once, flash: Flash, replies: Replies
 	}
 	if (!isKnown(state.orders, state.flash.orders, order.id)) {
 		remember(state.orders, order.id);
-		noteMoment(state.orders, state.flash.orders, state.taken, now);
+		noteOrders(state, now);
 	}
 	reply(accepted);
 	if (reason === "isDone") return;
@@ -641,6 +666,7 @@ function refusalOnce(
 		if (brokenRule("power", power) !== undefined) return "storeFailure";
 		if (hasFailed("bank") || hasFailed("power")) return "storeFailure";
 	}
+	if (order.command === "nodeReplaced" && hasFailed("place")) return "storeFailure";
 	const isAgain = state.cause === "restart" && now - state.bootAt < 600_000;
 	if (door !== "console" && isAgain) {
 		if (order.command === "restart" || order.command === "nodeReplaced") return "rateExceeded";

@@ -16,7 +16,8 @@ export interface FlashState {
 	orders: StoredOrders;
 	certain: number | undefined;
 	secret: string;
-	isGuessed: boolean;
+	/** The wait that the next life begins with, ms. */
+	guessed: number;
 }
 
 /** A stream that the lamp opened. */
@@ -119,7 +120,7 @@ export function freshFacts(): FactsState {
 			orders: freshStoredOrders(),
 			certain: undefined,
 			secret: "",
-			isGuessed: false,
+			guessed: 0,
 		},
 		torn: undefined,
 		serial: "",
@@ -134,7 +135,7 @@ export function freshFacts(): FactsState {
 		settings: bootSettings(settings, 0, 0),
 		orders: freshOrders(),
 		row: freshRow(0),
-		console: freshConsole("", false, 0),
+		console: freshConsole("", 0, 0),
 		streams: {},
 		written: [],
 		sections: [],

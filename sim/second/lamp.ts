@@ -76,6 +76,11 @@ interface Tonight {
 	askedClasses: number;
 }
 
+/** A query; `packet`: as which its answer was sent last. */
+interface Query extends ReplyToFill {
+	readonly packet?: number | undefined;
+}
+
 /** A decision that is kept for `explain` with `at`. */
 interface Kept {
 	readonly at: number;
@@ -116,12 +121,14 @@ export interface LampState {
 	/** The level that survives a restart; undefined: none. */
 	retained: number | undefined;
 	hasFailed: boolean;
+	/** Something was heard in this turn by which the light decides. */
+	isAsked: boolean;
 	/** When time alone changes something of the light. */
 	due: number;
-	/** Queries whose answers wait for their sending. */
-	queries: ReplyToFill[];
-	/** Ids of the replies that were sent in this turn. */
-	answers: string[];
+	/** Queries whose answers wait for their sending, or for its acknowledgement. */
+	queries: Query[];
+	/** Replies that were sent in this turn: of which id, as which packet. */
+	answers: (readonly [id: string, packet: number | undefined])[];
 	/** Of the last turn. */
 	now: number;
 }
@@ -154,6 +161,7 @@ function fresh(): LampState {
 		keptCap: 100,
 		retained: undefined,
 		hasFailed: false,
+		isAsked: false,
 		due: Infinity,
 		queries: [],
 		answers: [],
@@ -184,6 +192,8 @@ function outputOf({ driver }: InForce, { hours, cap, least }: Told, hasBus: bool
 }
 
 function step(state: LampState, heard: Heard): readonly Reply[] {
+	state.isAsked ||=
+		heard.kind === "turn" ? heard.now >= dueAt(state) : !SILENT.includes(heard.kind);
 	const replies = filled(state, hearFacts(state.facts, heard));
 	switch (heard.kind) {
 		case "boot":
@@ -200,7 +210,7 @@ function step(state: LampState, heard: Heard): readonly Reply[] {
 			hearVerdict(state, heard);
 			break;
 		case "sent":
-			if (heard.answers !== undefined) state.answers.push(heard.answers);
+			if (heard.answers !== undefined) state.answers.push([heard.answers, heard.id]);
 			break;
 		case "failed":
 			state.hasFailed = true;
@@ -303,25 +313,46 @@ function spansOf(state: LampState, inForce: InForce): Spans {
 	};
 }
 
+/** A reading without a new verdict changes nothing, nor does what the lamp did itself. */
+const SILENT: readonly Heard["kind"][] = [
+	"illuminance",
+	"temperature",
+	"sent",
+	"stored",
+	"refused",
+];
+
 /**
- * A turn: the decision, then what follows from it; last the contact opens, if it is due. Each turn decides
- * here, also one in which nothing has changed: that gives the same light.
+ * A turn: the decision, if something has changed or is due, then what follows from it; last the contact
+ * opens, if it is due.
  */
 function turn(state: LampState, now: number): readonly Reply[] {
 	const facts = factsAt(state.facts, now);
 	state.now = now;
 	if (state.hasFailed) fail(state, now, facts);
-	else decideLight(state, now, facts);
+	else if (state.isAsked) decideLight(state, now, facts);
+	state.isAsked = false;
 	const told = { level: state.level as Percent, isDark: state.dark.isDark };
 	const replies = filled(state, tellDecision(state.facts, now, told));
 	// The contact opens in a turn of its own at this instant, which changes nothing else.
 	openIfDue(state.relay, now);
-	const { answers, queries } = state;
-	if (answers.length === 0) return replies;
+	return [...answered(state), ...replies];
+}
+
+/** What was sent in this turn tells of it; so does what is sent again because nobody acknowledged it. */
+function answered(state: LampState): readonly Reply[] {
+	const { answers, facts } = state;
+	const answersNow: Reply[] = [];
+	const waiting: Query[] = [];
+	for (const query of state.queries) {
+		const sent = answers.find(([id]) => id === query.payload.id);
+		const packet = sent ? sent[1] : query.packet;
+		if (sent) answersNow.push(explained(state, query));
+		if (packet === undefined || facts.inFlight.includes(packet)) waiting.push({ ...query, packet });
+	}
+	state.queries = waiting;
 	state.answers = [];
-	const isSent = ({ payload }: ReplyToFill) => answers.includes(payload.id as string);
-	state.queries = queries.filter((query) => !isSent(query));
-	return [...queries.filter(isSent).map((query) => explained(state, query)), ...replies];
+	return answersNow;
 }
 
 function decideLight(state: LampState, now: number, facts: Facts): void {

@@ -76,6 +76,12 @@ interface Moment extends StoredOrders {
 	readonly isUrgent: boolean;
 }
 
+/** By which dates orders end: one that is certainly past, and the clock's, if it has one. */
+export interface EndDates {
+	readonly past: number;
+	readonly clock: number | undefined;
+}
+
 /** What flash has of orders. */
 export interface StoredOrders {
 	standing: Partial<Record<StandingKind, StoredOrder>>;
@@ -267,36 +273,32 @@ export function stepOf({ kind, index }: Sequence): { share: number; index: numbe
 }
 
 /** Removes what has ended. `past`: the date that is certainly past; `clockUtc`: of the lamp's clock. */
-export function endOrders(
-	state: OrdersState,
-	now: number,
-	past: number,
-	clockUtc: number | undefined,
-): void {
+export function endOrders(state: OrdersState, now: number, dates: EndDates): void {
 	for (const kind of KINDS) {
 		const order = state.standing[kind];
-		if (order === undefined) continue;
-		const { endUtc } = order;
-		const isLate = endUtc !== undefined && past >= endUtc;
-		const isLateByClock =
-			order.isRestored &&
-			kind !== "emergency" &&
-			endUtc !== undefined &&
-			clockUtc !== undefined &&
-			clockUtc >= endUtc;
-		if (now >= order.endsAt || isLate || isLateByClock) delete state.standing[kind];
+		if (order !== undefined && leftOf(kind, order, now, dates) <= 0) delete state.standing[kind];
 	}
 	if (state.sequence !== undefined && now >= state.sequence.endsAt) state.sequence = undefined;
 	if (state.sequence !== undefined) advance(state.sequence, now);
 	if (state.volume !== undefined && now >= state.volume.endsAt) state.volume = undefined;
 }
 
+/** The time that is left of an order, by the clock that ends it first. */
+function leftOf(kind: StandingKind, order: Standing, now: number, dates: EndDates): number {
+	const { endUtc } = order;
+	let left = order.endsAt - now;
+	if (endUtc === undefined) return left;
+	left = Math.min(left, endUtc - dates.past);
+	if (kind === "emergency" || !order.isRestored || dates.clock === undefined) return left;
+	return Math.min(left, endUtc - dates.clock);
+}
+
 /** The orders as flash has them if they are written now. */
-export function toStore(state: OrdersState, now: number): StoredOrders {
+export function toStore(state: OrdersState, now: number, dates: EndDates): StoredOrders {
 	const standing: StoredOrders["standing"] = {};
 	for (const kind of KINDS) {
 		const order = state.standing[kind];
-		if (order !== undefined) standing[kind] = { order, left: order.endsAt - now };
+		if (order !== undefined) standing[kind] = { order, left: leftOf(kind, order, now, dates) };
 	}
 	return { standing, ids: [...state.ids] };
 }
@@ -307,9 +309,10 @@ export function noteMoment(
 	stored: StoredOrders,
 	after: number,
 	now: number,
+	dates: EndDates,
 ): void {
 	const before = state.moments.at(-1) ?? stored;
-	const next = toStore(state, now);
+	const next = toStore(state, now, dates);
 	const isOver = (kind: StandingKind) => before.standing[kind] && !next.standing[kind];
 	const emergencyOf = ({ standing }: StoredOrders) => standing.emergency?.order.id;
 	const isUrgent =
@@ -322,9 +325,14 @@ export function noteMoment(
  * What a turn stored that wrote `writes` times. Fewer writes than changes: others waited for credit, which
  * an urgent one does not (docs/wear.md).
  */
-export function storedOf(state: OrdersState, writes: number, now: number): StoredOrders {
+export function storedOf(
+	state: OrdersState,
+	writes: number,
+	now: number,
+	dates: EndDates,
+): StoredOrders {
 	const { moments } = state;
-	if (writes >= moments.length) return toStore(state, now);
+	if (writes >= moments.length) return toStore(state, now, dates);
 	const urgent = moments.map(({ isUrgent }) => isUrgent).lastIndexOf(true);
 	return moments[Math.max(urgent, writes - 1)]!;
 }

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import type { Heard, Reply } from "../../../sim/second/heard.js";
 import { type LampState, secondLamp } from "../../../sim/second/lamp.js";
-import type { UtcMillis } from "../../../src/units.js";
+import { freshOrders, type StandingKind, toStore } from "../../../sim/second/orders.js";
+import type { Lux, UtcMillis } from "../../../src/units.js";
 
 const UTC = Date.UTC(2026, 10, 24, 20) as UtcMillis;
 const NAMES = '{"site":"liege","node":"pole-00001","group":""}';
@@ -104,6 +105,16 @@ const ack = sent("puback");
 const credit = (value: boolean): Heard => ({ kind: "verdict", now: NOW, name: "credit", value });
 const crash: Heard = { kind: "end", now: NOW, why: "crash", isTorn: false };
 const turn = (now = NOW): Heard => ({ kind: "turn", now });
+
+const puback = mqtt.generate({ cmd: "puback", messageId: 1 });
+const STANDING = {
+	id: "a",
+	level: 100,
+	ramp: undefined,
+	inhibitSensors: false,
+	belowFloor: false,
+	isMaximum: false,
+};
 
 const level = () => secondLamp.lightAt(state, 0).level;
 /** The override of the next life; undefined: none stands. */
@@ -230,15 +241,92 @@ test("explain tells of the instant at which it is sent", () => {
 	expect(third).toBeUndefined();
 	expect(first!.payload).toMatchObject({ id: "a", status: "accepted" });
 	expect(second!.payload).toMatchObject({ id: "q", because: "override", level: 50 });
+
+	const answers = () => replies.filter(({ payload }) => payload.id === "q").length;
+	hear(sent("publish", "q", NOW + 2000), turn(NOW + 2000));
+	expect(answers()).toBe(2); // again, without an acknowledgement
+	hear({ kind: "read", now: NOW + 2100, stream: 0, bytes: puback }, turn(NOW + 2100));
+	hear(sent("publish", "q", NOW + 2200), turn(NOW + 2200));
+	expect(answers()).toBe(2);
+});
+
+test("nodeReplaced whose key cannot be written is refused", () => {
+	const replaced = { command: "nodeReplaced", commandConfirmation: true, life: 7 };
+	hear(read(order("n", replaced)), { ...stored("place"), result: "failed" } as Heard, ack, turn());
+	expect(replies.at(-1)!.payload).toMatchObject({ id: "n", reason: "storeFailure" });
+});
+
+describe("a rise of identify, which began below what is guaranteed and is above it", () => {
+	const later = NOW + 30_000;
+	const dateThen = (UTC + later - 220) as UtcMillis;
+	const ends = () => secondLamp.lightAt(state, 0).fadeEndsAt;
+	beforeEach(() => {
+		const out = { command: "override", level: 1, belowFloor: true, inhibitSensors: true };
+		hear(read(order("o", { ...out, expiration: at(60) })), ack, turn(), turn(NOW + 20_000));
+		const identify = { id: "i", issued, command: "identify", duration: 30 };
+		hear({ ...read(publish("command", identify)), now: later } as Heard, turn(later));
+	});
+	test.each<[what: string, heard: Heard, isUnderWay: boolean]>([
+		["goes on with a reading", { kind: "illuminance", now: later + 780, lux: 1 as Lux }, true],
+		[
+			"ends with what asks for a decision",
+			{ kind: "time", now: later + 780, utc: dateThen },
+			false,
+		],
+	])("%s", (_what, heard, isUnderWay) => {
+		expect(ends()).toBe(later + 800);
+		hear(heard, turn(later + 780));
+		expect(ends() > 0).toBe(isUnderWay);
+	});
+});
+
+describe("the time that is left of an order when it is stored", () => {
+	const END = UTC + 100_000;
+	test.each<[what: string, kind: StandingKind, isRestored: boolean, left: number]>([
+		["by a date that is certainly past", "emergency", false, 80_000],
+		["likewise of a restored emergency", "emergency", true, 80_000],
+		["by the clock, of a restored override", "override", true, 70_000],
+		["not by the clock, of another", "override", false, 80_000],
+	])("%s", (_what, kind, isRestored, left) => {
+		const orders = freshOrders();
+		orders.standing[kind] = { ...STANDING, endsAt: 90_000, endUtc: END, isRestored };
+		const dates = { past: END - 80_000, clock: END - 70_000 };
+		expect(toStore(orders, 0, dates).standing[kind]!.left).toBe(left);
+		expect(toStore(orders, 20_000, dates).standing[kind]!.left).toBe(70_000);
+	});
+});
+
+const type = (text: string, now = NOW): Heard => ({
+	kind: "typed",
+	now,
+	bytes: new TextEncoder().encode(text),
+	isLost: false,
+});
+
+describe("the wait after a guess", () => {
+	const SECRET = "lantern-of-the-quay-7";
+	const later = (heard: Heard) => ({ ...heard, now: 100 }) as Heard;
+	const guess = (text: string) => type(`login ${text}\r`, 100);
+	const wait = later(stored("guessed"));
+	const erased = { ...wait, isErased: true } as Heard;
+	const failed = { ...wait, result: "failed" } as Heard;
+	test.each<[what: string, heard: readonly Heard[], wait: number, next: number]>([
+		["wrong", [guess("wrong-of-the-quay-7"), wait], 1000, 1000],
+		["right", [guess(SECRET), wait, erased], 0, 0],
+		["right, and power fails before the wait is erased", [guess(SECRET), wait], 0, 1000],
+		["right, and the wait cannot be stored", [guess(SECRET), failed], 60_000, 0],
+	])("%s", (_what, heard, thisLife, nextLife) => {
+		hear(type(`secret ${SECRET}\r`), stored("secret"), turn());
+		boot("powerOn");
+		hear(...heard);
+		expect(state.facts.console.wait).toBe(thisLife);
+		hear(later(crash));
+		boot("powerOn");
+		expect([state.facts.console.wait, state.facts.console.guessAt]).toEqual([nextLife, nextLife]);
+	});
 });
 
 describe("lines that a command asks for", () => {
-	const type = (text: string): Heard => ({
-		kind: "typed",
-		now: NOW,
-		bytes: new TextEncoder().encode(text),
-		isLost: false,
-	});
 	const runs = (commands: number): Heard => ({
 		kind: "verdict",
 		now: NOW,
@@ -251,6 +339,10 @@ describe("lines that a command asks for", () => {
 		["certificate crl", true],
 		["certificate ca now", true],
 		["certificate CA", true],
+		["import", false],
+		["import now", true],
+		["updateKeys", false],
+		["updateKeys now", true],
 	])("%s", (line, isOrder) => {
 		state.facts.console.isOpen = true;
 		hear(type(`${line}\r`), runs(1), turn(), type("override 40 5\r"), runs(2), turn());
