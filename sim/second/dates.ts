@@ -349,7 +349,7 @@ export function hearOutput(
 	};
 }
 
-/** A conflict of the clock, and another place, withdraw the photocell's word. */
+/** A conflict of a clock that agrees with the photocell, and another place, withdraw its word. */
 export function withdrawPhotocell(state: DatesState): void {
 	if (state.witness?.who === "photocell") state.witness = undefined;
 }

@@ -295,7 +295,6 @@ function hearVerdict(state: FactsState, heard: Heard & { kind: "verdict" }): voi
 			break;
 		case "clockConflict":
 			verdicts.isConflict = heard.value;
-			if (heard.value) withdrawPhotocell(state.dates);
 			break;
 		case "midnight":
 			verdicts.midnight = heard.value;
@@ -522,6 +521,7 @@ function turn(state: FactsState, now: number): readonly ReplyToFill[] {
 	}
 	configure(state, now);
 	hearPhotocell(state, now);
+	if (state.verdicts.isConflict && agrees(state.dates, now)) withdrawPhotocell(state.dates);
 	endStanding(state, now);
 	expect(state.row, now);
 	return replies;

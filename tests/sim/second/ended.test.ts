@@ -303,6 +303,36 @@ const type = (text: string, now = NOW): Heard => ({
 	isLost: false,
 });
 
+describe("the word of a photocell, while its clock is in conflict", () => {
+	const HOURS = 3_600_000;
+	/** Below -2.7 degrees in the evening of 2026-11-25 at the default place. */
+	const dusk = Date.UTC(2026, 10, 25, 15, 54) - UTC;
+	const output = (value: "day" | "night", now: number): Heard => ({
+		kind: "verdict",
+		now,
+		name: "photocellOutput",
+		value,
+	});
+	const time = (now: number, wrongBy: number): Heard => ({
+		kind: "time",
+		now,
+		utc: (UTC + now - 1000 + wrongBy) as UtcMillis,
+	});
+	test.each<[what: string, wrongBy: number, who: string | undefined]>([
+		["is withdrawn if it vouches for that clock", 0, undefined],
+		["stands if it vouches for another date", 5 * HOURS, "photocell"],
+	])("%s", (_what, wrongBy, who) => {
+		const later = dusk + HOURS;
+		const end = later + 61_000;
+		hear(output("day", dusk - HOURS), turn(dusk - HOURS));
+		hear(output("night", dusk), turn(dusk));
+		expect(state.facts.dates.witness?.who).toBe("photocell");
+		hear(time(later, wrongBy), turn(later), time(end, wrongBy), turn(end));
+		hear({ kind: "verdict", now: end, name: "clockConflict", value: true }, turn(end));
+		expect(state.facts.dates.witness?.who).toBe(who);
+	});
+});
+
 describe("the wait after a guess", () => {
 	const SECRET = "lantern-of-the-quay-7";
 	const later = (heard: Heard) => ({ ...heard, now: 100 }) as Heard;
