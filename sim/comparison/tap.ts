@@ -52,6 +52,11 @@ export interface Person {
 
 const text = new TextDecoder();
 
+/** Verdicts that the second lamp hears, and their places. */
+const TOLD = Object.entries(VERDICT).filter(
+	([name]) => !["life", "share", "firstNight"].includes(name),
+);
+
 export class Tap {
 	/** Heard in the turn under way. */
 	readonly #heard: Heard[] = [];
@@ -257,9 +262,8 @@ export class Tap {
 		}
 		const isShared = this.#share === numberOf("share");
 		this.#share = numberOf("share");
-		for (const [name, place] of Object.entries(VERDICT)) {
+		for (const [name, place] of TOLD) {
 			const value = name === "nights" ? usualNightIn(view) : view.getFloat64(place * 8, true);
-			if (name === "life" || name === "share" || name === "firstNight") continue;
 			const before = this.#verdicts[place]!;
 			const isKnown = name === "operatingHours" ? isShared : Object.is(value, before);
 			if (this.#told && isKnown) continue;

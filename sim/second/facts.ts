@@ -496,11 +496,11 @@ function replyOf(state: FactsState, replied: Answer, now: number): ReplyToFill {
 
 /** A report tells of the moment of its sending: one that waits tells of each later state. */
 function newReports(state: FactsState): Replies {
-	const all = SECTION_NAMES.map((name) => reported(state, name));
-	const says = JSON.stringify(all);
+	const { revision, probation, taken, drifted, rejection } = state.settings;
+	const says = JSON.stringify([revision, probation?.sections, taken, drifted, rejection]);
 	if (says === state.said) return [];
 	state.said = says;
-	return all;
+	return SECTION_NAMES.map((name) => reported(state, name));
 }
 
 function reported(state: FactsState, name: string): ReplyToFill {

@@ -84,7 +84,7 @@ export interface FactsState {
 	place: string;
 	/** By what the program went at the last decision. */
 	basis: string;
-	/** The verdicts on all sections, as the latest reports say them. */
+	/** What the latest reports of all sections tell. */
 	said: string;
 }
 

@@ -193,7 +193,7 @@ function outputOf({ driver }: InForce, { hours, cap, least }: Told, hasBus: bool
 
 function step(state: LampState, heard: Heard): readonly Reply[] {
 	state.isAsked ||=
-		heard.kind === "turn" ? heard.now >= dueAt(state) : !SILENT.includes(heard.kind);
+		heard.kind === "turn" ? heard.now >= changesAt(state) : !SILENT.includes(heard.kind);
 	const replies = filled(state, hearFacts(state.facts, heard));
 	switch (heard.kind) {
 		case "boot":
@@ -327,10 +327,9 @@ const SILENT: readonly Heard["kind"][] = [
  * opens, if it is due.
  */
 function turn(state: LampState, now: number): readonly Reply[] {
-	const facts = factsAt(state.facts, now);
 	state.now = now;
-	if (state.hasFailed) fail(state, now, facts);
-	else if (state.isAsked) decideLight(state, now, facts);
+	if (state.hasFailed) fail(state, now, factsAt(state.facts, now));
+	else if (state.isAsked) decideLight(state, now, factsAt(state.facts, now));
 	state.isAsked = false;
 	const told = { level: state.level as Percent, isDark: state.dark.isDark };
 	const replies = filled(state, tellDecision(state.facts, now, told));
@@ -677,9 +676,13 @@ function lightAt(state: LampState, now: number): Light {
 	};
 }
 
+/** When time alone changes something; a turn may come at a fraction of a millisecond. */
+function changesAt(state: LampState): number {
+	return Math.min(state.due, opensAt(state.relay), factsDueAt(state.facts));
+}
+
 function dueAt(state: LampState): number {
-	const due = Math.min(state.due, opensAt(state.relay), factsDueAt(state.facts));
-	return Math.max(state.facts.now, Math.ceil(due)); // what is over already is due at once
+	return Math.max(state.facts.now, Math.ceil(changesAt(state))); // what is over already is due at once
 }
 
 function explain(state: LampState): string {
