@@ -101,7 +101,7 @@ async function follow(
 /** A town, and one of its streets after the other. */
 async function liveTown(options: Options, values: Values): Promise<number> {
 	const print = (line: string) => void process.stdout.write(`${line}\n`);
-	const townServer = townServerOf(options, print);
+	const townServer = await townServerOf(options, print);
 	if (typeof townServer === "string") return refuse(townServer);
 	if (options.headless) return makeNights(options, townServer, print);
 	const shelf = readShelf(options.image, options.imageKey);

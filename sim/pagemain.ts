@@ -101,7 +101,7 @@ function write(path: string, bytes: string | Uint8Array): void {
 
 /** The town with all its nights; those that are missing are simulated first. */
 async function carriedTown(options: Options): Promise<CarriedTown> {
-	const server = townServerOf({ ...options, keeps: true }, print);
+	const server = await townServerOf({ ...options, keeps: true }, print);
 	if (typeof server === "string") return refuse(COMMAND, server);
 	const { shownTown } = server;
 	await shownTown.begin();

@@ -21,7 +21,7 @@ interface TownWanted extends Pick<Options, TownArgument> {
 
 const MINUTE_S = 60;
 /** The server of the town on the command line; or one line that says why there is no town. */
-export function townServerOf(
+export async function townServerOf(
 	{
 		town: word,
 		lines,
@@ -33,9 +33,9 @@ export function townServerOf(
 		keeps = false,
 	}: TownWanted,
 	print: (line: string) => void,
-): TownServer | string {
+): Promise<TownServer | string> {
 	const language = languageOf(process.env);
-	const found = openTown(word!, lines);
+	const found = await openTown(word!, lines);
 	const isMade = headless && !keeps && wholeDistrict === undefined && !report;
 	const open = isMade && typeof found === "object" && "kind" in found ? fresh(found) : found;
 	if (typeof open === "string") return open;

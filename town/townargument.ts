@@ -9,6 +9,7 @@ import { madeFile } from "./example/inventedtown.js";
 import { nightFile, nightsOfFile } from "./nights/nightfile.js";
 import type { TownNights } from "./nights/townnights.js";
 import { townOfCompact } from "./reading/compactfile.js";
+import { textOfForeign } from "./reading/foreign/foreign.js";
 import { mappingBeside, mappingIn } from "./reading/mappingfile.js";
 import { readTown, type Town, type TownRead } from "./reading/readtown.js";
 import type { TownKind } from "./townmessages.js";
@@ -35,7 +36,10 @@ export interface OpenTown {
 }
 
 /** The town; or the lines that say why there is none. */
-export function openTown(word: string, lines: string | undefined): OpenTown | TownRead | string {
+export async function openTown(
+	word: string,
+	lines: string | undefined,
+): Promise<OpenTown | TownRead | string> {
 	if (isShipped(word)) return shippedTown(word);
 	let bytes: Uint8Array;
 	try {
@@ -47,7 +51,9 @@ export function openTown(word: string, lines: string | undefined): OpenTown | To
 	}
 	const centre = lines === undefined ? undefined : textOf(lines);
 	if (centre !== undefined && typeof centre !== "string") return centre.why;
-	const read = readTown(titleOf(basename(word)), bytes, mappingIn(mappingBeside(word)), centre);
+	const text = await textOfForeign(bytes);
+	if ("key" in text) return { read: [text], mapping: { columns: {} }, columns: [], sample: [] };
+	const read = readTown(titleOf(basename(word)), text, mappingIn(mappingBeside(word)), centre);
 	if (!read.town) return read;
 	return { kind: "file", town: read.town, kept: nightsBeside(word) };
 }

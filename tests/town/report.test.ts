@@ -8,7 +8,7 @@ import { townReport } from "../../town/report/townreport.js";
 import { machinesOf } from "../../town/server/encoded.js";
 import { openTown } from "../../town/townargument.js";
 
-const open = openTown("example", undefined);
+const open = await openTown("example", undefined);
 if (typeof open === "string" || !("kind" in open)) throw new Error("no example");
 const { town, nights } = open;
 const zone = Zone.of("Europe/Brussels")!;

@@ -8,9 +8,17 @@ import { ask } from "../../sim/page/client/state/requests.js";
 import { useSpeech } from "../../sim/page/client/state/street.js";
 import { LED_SHARE, ROAD_FROM, VEHICLES_DAY, WALKERS_DAY } from "../reading/assumptions.js";
 import { fileText } from "../reading/filetext.js";
-import { FIELDS, type Field, type Mapping, SYSTEMS, type SystemName } from "../reading/mapping.js";
+import {
+	FIELDS,
+	type Field,
+	type Mapping,
+	SYSTEMS,
+	type SystemName,
+	systemTitle,
+} from "../reading/mapping.js";
 import type { ReadAnswer, ReadOrder, ShippedOrder } from "../townmessages.js";
 import { Sentences } from "./accountview.js";
+import { textOfFile } from "./foreignfile.js";
 import { town } from "./usetown.js";
 
 /** The server says of a file that holds no text that it is none. */
@@ -47,7 +55,22 @@ export function ImportView({ onClose }: ImportProps): JSX.Element {
 	const onFile = async (file: File | undefined) => {
 		if (!file) return;
 		const { name } = file;
-		const { text, isLatin } = fileText(new Uint8Array(await file.arrayBuffer())) ?? NO_TEXT;
+		setOrder(undefined);
+		setStage("reading");
+		const bytes = await textOfFile(new Uint8Array(await file.arrayBuffer()));
+		if ("key" in bytes) {
+			setOrder({ name, text: "", isLatin: false });
+			setAnswer({
+				read: [bytes],
+				isTown: false,
+				columns: [],
+				sample: [],
+				mapping: { columns: {} },
+			});
+			setStage("");
+			return;
+		}
+		const { text, isLatin } = fileText(bytes) ?? NO_TEXT;
 		await read({ name, text, isLatin });
 	};
 	return (
@@ -59,7 +82,7 @@ export function ImportView({ onClose }: ImportProps): JSX.Element {
 					<span>{speech.say("town.file")}</span>
 					<input
 						type="file"
-						accept=".csv,.txt,.tsv,.json,.geojson"
+						accept=".csv,.txt,.tsv,.json,.geojson,.gpkg,.zip,.xlsx"
 						onChange={({ currentTarget }) => void onFile(currentTarget.files?.[0])}
 					/>
 				</label>
@@ -160,7 +183,7 @@ function Columns({ answer, onChange }: ColumnsProps): JSX.Element {
 						<option value="">{speech.say("town.systemByFile")}</option>
 						{SYSTEMS.map((system) => (
 							<option value={system} key={system}>
-								{speech.say(`town.system.${system}`)}
+								{systemTitle(system)}
 							</option>
 						))}
 					</select>

@@ -5,7 +5,8 @@
  * EclExt the words of its concepts are recognised among the usual names; its list of fields was not
  * at hand.
  */
-import { FIELDS, type Field, type Mapping } from "./mapping.js";
+import { axisIn } from "./coordinates.js";
+import { FIELDS, type Field, type Mapping, type SystemName } from "./mapping.js";
 import type { ReadSentence } from "./sentence.js";
 import type { Table } from "./tablerow.js";
 
@@ -108,8 +109,33 @@ export function mappingOf(table: Table, given?: Mapping): Mapping {
 		if (found !== undefined) columns[field] = found;
 	}
 	if (table.position) [columns.x, columns.y] = table.position;
-	const stated = table.system === undefined ? {} : { system: table.system };
+	const named = table.position ? undefined : systemOfColumns(table, columns);
+	const system = table.system ?? named;
+	const stated = system === undefined ? {} : { system };
 	return { ...stated, ...given, columns: { ...columns, ...given?.columns } };
+}
+
+/**
+ * The system that the names of both columns of the position have in them. Without such columns it
+ * takes those that name one: `X_L93` and `Y_L93`.
+ */
+function systemOfColumns(
+	table: Table,
+	columns: Partial<Record<Field, string>>,
+): SystemName | undefined {
+	if (columns.x === undefined || columns.y === undefined)
+		for (const x of table.columns) {
+			const first = axisIn(x);
+			const y = table.columns.find((name) => {
+				const second = axisIn(name);
+				return second?.axis === "y" && second.system === first?.system;
+			});
+			if (first?.axis !== "x" || y === undefined) continue;
+			[columns.x, columns.y] = [x, y];
+			break;
+		}
+	const [x, y] = [axisIn(columns.x ?? ""), axisIn(columns.y ?? "")];
+	return x?.system === y?.system ? x?.system : undefined;
 }
 
 /** A mapping without its entries that do not fit the file, and an error for each of these. */

@@ -77,12 +77,62 @@ const SENTENCES: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	],
 };
 
+/** The way to a file that can be read. */
+const QGIS: Text = {
+	en: "in QGIS, drag the file into a new project, right-click its layer, Export, Save Features As, choose GeoJSON and EPSG:4326, and OK",
+	fr: "dans QGIS, glissez le fichier dans un nouveau projet, clic droit sur sa couche, Exporter, Sauvegarder les entités sous, choisissez GeoJSON et EPSG:4326, puis OK",
+};
+
 /** An error, behind its line. */
 const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	empty: ["the file is empty", "le fichier est vide"],
 	binary: [
-		"the file is not text: save it as CSV or GeoJSON",
-		"le fichier n'est pas un texte : enregistrez-le en CSV ou GeoJSON",
+		`this kind of file cannot be read here: ${QGIS.en}`,
+		`ce type de fichier ne peut pas être lu ici : ${QGIS.fr}`,
+	],
+	markup: [
+		`a file of XML (KML, GML) cannot be read here: ${QGIS.en}`,
+		`un fichier XML (KML, GML) ne peut pas être lu ici : ${QGIS.fr}`,
+	],
+	damaged: [
+		`the file is damaged or incomplete ({1}): open it in the program that made it and save it again`,
+		`le fichier est endommagé ou incomplet ({1}) : ouvrez-le dans le programme qui l'a produit et enregistrez-le à nouveau`,
+	],
+	shapeAlone: [
+		"a shapefile is several files: put .shp, .dbf and .prj into one ZIP file and choose that",
+		"un shapefile est formé de plusieurs fichiers : réunissez .shp, .dbf et .prj dans un fichier ZIP et choisissez-le",
+	],
+	oldWorkbook: [
+		"a workbook of Excel 97 to 2003 (.xls): save it as .xlsx or as CSV",
+		"un classeur Excel 97 à 2003 (.xls) : enregistrez-le en .xlsx ou en CSV",
+	],
+	archive: [
+		"neither a shapefile nor a workbook in the archive: {1}",
+		"ni shapefile ni classeur dans l'archive : {1}",
+	],
+	archiveTooLarge: [
+		"the unpacked archive would be larger than 400 MB: keep the lights alone",
+		"l'archive décompressée dépasserait 400 Mo : n'y laissez que les points lumineux",
+	],
+	layers: [
+		`several layers of points ({1}): export the one of the lights alone; ${QGIS.en}`,
+		`plusieurs couches de points ({1}) : exportez seulement celle des luminaires ; ${QGIS.fr}`,
+	],
+	noLayer: [
+		"no layer of points in the file: lights are points, not lines or areas",
+		"aucune couche de points dans le fichier : les luminaires sont des points, pas des lignes ni des surfaces",
+	],
+	noTable: [
+		"the archive has no .dbf beside the .shp: put .shp, .dbf and .prj into it",
+		"l'archive n'a pas de .dbf à côté du .shp : mettez-y .shp, .dbf et .prj",
+	],
+	oneFile: [
+		`this page is one file and reads CSV and GeoJSON alone: open the file in the page that npm start or a web server serves, or ${QGIS.en}`,
+		`cette page tient en un seul fichier et ne lit que CSV et GeoJSON : ouvrez le fichier dans la page servie par npm start ou par un serveur web, ou bien ${QGIS.fr}`,
+	],
+	unknownSystem: [
+		`the coordinate system {1} is not known here: ${QGIS.en}`,
+		`le système de coordonnées {1} n'est pas connu ici : ${QGIS.fr}`,
 	],
 	json: ["not valid JSON: {1}", "JSON invalide : {1}"],
 	noFeatures: [
@@ -109,8 +159,8 @@ const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 	noNumbers: ["no row has a position", "aucune ligne n'a de position"],
 	allZero: ["all positions are 0/0", "toutes les positions sont 0/0"],
 	noSystem: [
-		"the positions fit none of WGS 84, Lambert 72, 2008 and 93",
-		"les positions ne conviennent ni à WGS 84, ni à Lambert 72, 2008 ou 93",
+		"the positions do not fit the coordinate system of the file, or no system can be told by their numbers: choose it on the page, or name it in FILE.mapping.json (docs/town.md)",
+		"les positions ne conviennent pas au système de coordonnées du fichier, ou leurs nombres ne désignent aucun système : choisissez-le sur la page, ou nommez-le dans FICHIER.mapping.json (docs/town.md)",
 	],
 	noLights: ["no light remains", "il ne reste aucun point lumineux"],
 	tooMany: ["more than 500,000 lights", "plus de 500 000 points lumineux"],

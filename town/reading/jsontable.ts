@@ -4,7 +4,6 @@
  */
 
 import { systemOf } from "./coordinates.js";
-import type { SystemName } from "./mapping.js";
 import type { ReadSentence } from "./sentence.js";
 import type { Table, TableRow } from "./tablerow.js";
 
@@ -17,9 +16,9 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
 	typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** One light: its position, and the rest by name. */
+/** Lights of one feature: their positions, none if it is no point, and the rest by name. */
 interface Item {
-	readonly position: readonly unknown[] | undefined;
+	readonly positions: readonly (readonly unknown[])[];
 	readonly fields: Fields;
 }
 
@@ -36,12 +35,17 @@ export function jsonTable(text: string): Table | ReadSentence {
 	const rows: TableRow[] = [];
 	const notes: ReadSentence[] = [];
 	for (const [index, item] of items.entries()) {
-		if (!item?.position)
+		if (!item || item.positions.length === 0)
 			notes.push({ about: "error", key: "noPoint", line: index + 1, unit: "feature" });
-		else rows.push({ line: index + 1, cells: cellsOf(item, item.position, columns) });
+		else
+			for (const position of item.positions)
+				rows.push({ line: index + 1, cells: cellsOf(item, position, columns) });
 	}
 	if (rows.length === 0) return { about: "error", key: "noRows" };
-	const system = crsOf(value);
+	const named = crsOf(value);
+	const system = named === undefined ? undefined : systemOf(named);
+	if (named !== undefined && system === undefined)
+		return { about: "error", key: "unknownSystem", text: titleOf(named) };
 	return {
 		unit: "feature",
 		columns: [...columns.keys()],
@@ -81,27 +85,27 @@ function itemsOf(value: unknown): (Item | undefined)[] | undefined {
 	return undefined;
 }
 
-/** GeoJSON (RFC 7946); of several points the first. Export of Overpass Turbo: tags as properties. */
+/** GeoJSON (RFC 7946); a MultiPoint is as many lights. Export of Overpass Turbo: tags as properties. */
 function featureOf(feature: unknown): Item | undefined {
 	if (!isFields(feature)) return undefined;
 	const properties = isFields(feature.properties) ? feature.properties : {};
 	const { tags, ...others } = properties;
 	const fields = isFields(tags) ? { ...others, ...tags } : properties;
-	return { position: pointOf(feature.geometry), fields };
+	return { positions: pointsOf(feature.geometry), fields };
 }
 
-function pointOf(geometry: unknown): readonly unknown[] | undefined {
-	if (!isFields(geometry) || !Array.isArray(geometry.coordinates)) return undefined;
+function pointsOf(geometry: unknown): readonly (readonly unknown[])[] {
+	if (!isFields(geometry) || !Array.isArray(geometry.coordinates)) return [];
 	const { type, coordinates } = geometry;
-	if (type === "Point") return coordinates;
-	return type === "MultiPoint" && Array.isArray(coordinates[0]) ? coordinates[0] : undefined;
+	if (type === "Point") return [coordinates];
+	return type === "MultiPoint" ? coordinates.filter(Array.isArray) : [];
 }
 
 function nodeOf(node: unknown): Item | undefined {
 	if (!isFields(node)) return undefined;
 	const { lat, lon, tags } = node;
 	const isNode = typeof lat === "number" && typeof lon === "number";
-	return { position: isNode ? [lon, lat] : undefined, fields: isFields(tags) ? tags : {} };
+	return { positions: isNode ? [[lon, lat]] : [], fields: isFields(tags) ? tags : {} };
 }
 
 /** NGSI v2 or NGSI-LD, normalised or as key and value; of an address its street and locality. */
@@ -119,12 +123,15 @@ function entityOf(entity: Fields): Item {
 				district: address.district ?? address.addressLocality,
 			}
 		: {};
-	return { position: pointOf(location), fields: { ...fields, ...street } };
+	return { positions: pointsOf(location), fields: { ...fields, ...street } };
 }
 
-/** The member `crs` of GeoJSON before RFC 7946. */
-function crsOf(value: unknown): SystemName | undefined {
+/** The member `crs` of GeoJSON before RFC 7946: a code, or the definition of a file's own. */
+function crsOf(value: unknown): string | undefined {
 	const crs = isFields(value) ? value.crs : undefined;
 	const named = isFields(crs) && isFields(crs.properties) ? crs.properties.name : undefined;
-	return typeof named === "string" ? systemOf(named) : undefined;
+	return typeof named === "string" ? named : undefined;
 }
+
+/** Of a definition its first name. */
+const titleOf = (crs: string): string => (/"([^"]*)"/.exec(crs)?.[1] ?? crs).slice(0, 80);

@@ -10,14 +10,14 @@ import { flatOf } from "../../lib/plane.js";
 import type { Account } from "./account.js";
 import { amountOf, wattsOf } from "./amounts.js";
 import {
+	isInEurope,
 	isOnLand,
 	isSwapped,
 	type Position,
 	projectionOf,
-	SYSTEM_NAMES,
 	systemFor,
 } from "./coordinates.js";
-import type { Field, Mapping, SystemName } from "./mapping.js";
+import { type Field, type Mapping, SYSTEMS, type SystemName, systemTitle } from "./mapping.js";
 import type { Table, TableRow } from "./tablerow.js";
 
 export interface Light {
@@ -148,7 +148,9 @@ function axesOf(
 	const system = given ?? systemFor(median) ?? systemFor([y, x]);
 	if (!system) return undefined;
 	const swap = isSwapped(system, median);
-	return swap || isOnLand(system, median) ? { system, swap } : undefined;
+	// a file may state the system of another country: then its numbers need not be of that land
+	const isStated = given !== undefined && isInEurope(system, median);
+	return swap || isStated || isOnLand(system, median) ? { system, swap } : undefined;
 }
 
 interface Fault {
@@ -190,15 +192,14 @@ class Ground {
 		if (this.#isNear(this.system, position)) return undefined;
 		const [x, y] = position;
 		if (this.#isNear(this.system, [y, x])) return { key: "swappedRow" };
-		const names = Object.keys(SYSTEM_NAMES) as SystemName[];
-		const other = names.find((name) => name !== this.system && this.#isNear(name, position));
-		if (other) return { key: "otherSystem", text: SYSTEM_NAMES[other] };
+		const other = SYSTEMS.find((name) => name !== this.system && this.#isNear(name, position));
+		if (other) return { key: "otherSystem", text: systemTitle(other) };
 		if (this.#isNear(this.system, [x / MILLI, y / MILLI])) return { key: "millimetres" };
 		return { key: isOnLand(this.system, position) ? "far" : "outside" };
 	}
 
 	#isNear(system: SystemName, position: Position): boolean {
-		if (!isOnLand(system, position)) return false;
+		if (system !== this.system && !isOnLand(system, position)) return false;
 		const [east, north] = this.#flat(this.#project(system, position));
 		return Math.hypot(east, north) <= FAR;
 	}

@@ -24,8 +24,41 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
-export const SYSTEMS = ["wgs84", "lambert72", "lambert2008", "lambert93"] as const;
+/** Of the conformal conics of France (EPSG:3942 to 3950), by the latitude of each. */
+const CONICS = ["cc42", "cc43", "cc44", "cc45", "cc46", "cc47", "cc48", "cc49", "cc50"] as const;
+/** Of Europe, from the Canaries (EPSG:32628 and 25828) to the Caucasus, north of the equator. */
+const ZONES = [
+	"utm28",
+	"utm29",
+	"utm30",
+	"utm31",
+	"utm32",
+	"utm33",
+	"utm34",
+	"utm35",
+	"utm36",
+	"utm37",
+	"utm38",
+] as const;
+export const SYSTEMS = [
+	"wgs84",
+	"lambert72",
+	"lambert2008",
+	"lambert93",
+	...CONICS,
+	...ZONES,
+	"mercator",
+] as const;
 export type SystemName = (typeof SYSTEMS)[number];
+
+/** The system's own name, the same in every language. */
+export function systemTitle(system: SystemName): string {
+	const digits = system.replace(/^\D+/, "");
+	if (system.startsWith("cc")) return `Lambert CC${digits}`;
+	if (system.startsWith("utm")) return `UTM ${digits}N`;
+	if (system === "mercator") return "Web Mercator";
+	return system === "wgs84" ? "WGS 84" : `Lambert ${digits}`;
+}
 
 /** Values that the file lacks; `undefined` stays unknown. */
 export interface Assumed {

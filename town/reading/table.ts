@@ -28,6 +28,7 @@ export function tableOf(bytes: Uint8Array): Table | ReadSentence {
 	const { text, isLatin } = read;
 	const start = text.search(/\S/);
 	if (start < 0) return error("empty");
+	if (text[start] === "<") return error("markup");
 	const table = /[{[]/.test(text[start]!) ? jsonTable(text) : csvTable(text);
 	if ("key" in table) return table;
 	return isLatin ? { ...table, notes: [LATIN, ...table.notes] } : table;

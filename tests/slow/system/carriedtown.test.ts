@@ -32,8 +32,8 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-test("each street of the town is one that can run", () => {
-	const server = townServerOf({ ...OPTIONS, keeps: true }, () => {});
+test("each street of the town is one that can run", async () => {
+	const server = await townServerOf({ ...OPTIONS, keeps: true }, () => {});
 	if (typeof server === "string") throw new Error(server);
 	const { shownTown } = server;
 	const { streets } = shownTown.about.town;

@@ -26,7 +26,7 @@ import { int32, MACHINES, packed } from "../../../town/townmessages.js";
 const FILE = "town/example/montpellier.nights";
 const bytes = readFileSync(FILE);
 const nights = nightsOfFile(bytes);
-const open = openTown("example", undefined);
+const open = await openTown("example", undefined);
 if (typeof open === "string" || !("kind" in open)) throw new Error("no example");
 const { town } = open;
 const sorted = typicalStreetsOf(town);

@@ -139,6 +139,10 @@ describe("a file in Lambert 72", () => {
 	});
 });
 
+/** The way to a file that can be read. */
+const QGIS =
+	"in QGIS, drag the file into a new project, right-click its layer, Export, Save Features As, choose GeoJSON and EPSG:4326, and OK";
+
 describe("forms of a file", () => {
 	const street = (lines: readonly string[]) => lines.join("\n");
 	const cases: readonly (readonly [why: string, text: string | Uint8Array])[] = [
@@ -295,7 +299,8 @@ describe("forms of a file", () => {
 	const bad: readonly (readonly [why: string, text: string, sentence: string])[] = [
 		["empty", "", "the file is empty"],
 		["blank", " \n ", "the file is empty"],
-		["a picture", "\x89PNG\r\n\x1a\n\0\0\0", "the file is not text: save it as CSV or GeoJSON"],
+		["a picture", "\x89PNG\r\n\x1a\n\0\0\0", `this kind of file cannot be read here: ${QGIS}`],
+		["KML", '<?xml version="1.0"?><kml/>', `a file of XML (KML, GML) cannot be read here: ${QGIS}`],
 		["no table", "hello", "no columns: the first line must hold their names"],
 		["a header alone", "x;y", "no lights under the header"],
 		[
@@ -313,7 +318,7 @@ describe("forms of a file", () => {
 		[
 			"a system that is none",
 			"x;y\n9e8;9e8",
-			"the positions fit none of WGS 84, Lambert 72, 2008 and 93",
+			"the positions do not fit the coordinate system of the file, or no system can be told by their numbers: choose it on the page, or name it in FILE.mapping.json (docs/town.md)",
 		],
 		["bollards alone", "x;y;kind\n235212;148988;borne", "no light remains"],
 	];

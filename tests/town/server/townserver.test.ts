@@ -26,8 +26,8 @@ const FILE = [
 	...Array.from({ length: 10 }, (_, index) => `Rue Haute;${235_212 + 25 * index};148988;70`),
 ].join("\n");
 
-function serverOf(word: string, lines?: string): TownServer {
-	const open = openTown(word, lines);
+async function serverOf(word: string, lines?: string): Promise<TownServer> {
+	const open = await openTown(word, lines);
 	if (typeof open === "string" || !("kind" in open)) throw new Error(JSON.stringify(open));
 	const argument = open.kind === "file" ? word : undefined;
 	return new TownServer(open, zone, "a version", argument, undefined, results);
@@ -43,8 +43,8 @@ function brought(text: string, name = "town.csv"): string {
 }
 
 describe("a file of ten lights", () => {
-	test("is a town whose nights are still to come, with their cost beforehand", () => {
-		const townServer = serverOf(brought(FILE));
+	test("is a town whose nights are still to come, with their cost beforehand", async () => {
+		const townServer = await serverOf(brought(FILE));
 		const town = of<ServedTown>(townServer.town);
 		expect([town.name, town.kind, town.date0]).toEqual(["town", "file", "2026-11-24"]);
 		expect(int32(town.place)).toEqual(Int32Array.from({ length: 10 }, (_, index) => index));
@@ -57,8 +57,8 @@ describe("a file of ten lights", () => {
 		expect(townServer.night("full")).toBeUndefined();
 	});
 
-	test("its street runs in its own poles", () => {
-		const townServer = serverOf(brought(FILE));
+	test("its street runs in its own poles", async () => {
+		const townServer = await serverOf(brought(FILE));
 		const start = { neighbours: true, group: "quay,square", town: "x.csv", port: "8090" };
 		const values = chosen(streetName(0), start, townServer.shownTown);
 		const { poles, vehicles, lamps, town, port, part, neighbours } = optionsOf(values, SOURCES);
@@ -75,9 +75,9 @@ describe("a file of ten lights", () => {
 		expect(begun).toEqual([0]);
 	});
 
-	test("another file is read by the page, with a mapping, and opened in its place", () => {
+	test("another file is read by the page, with a mapping, and opened in its place", async () => {
 		const file = brought(FILE);
-		const townServer = serverOf(file);
+		const townServer = await serverOf(file);
 		const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
 		expect(townServer.read({ name: "other", text })?.isTown).toBe(false);
 		const mapping = {
@@ -102,25 +102,25 @@ describe("a file of ten lights", () => {
 		expect(townServer.read({ name: 1, text })).toBeUndefined();
 	});
 
-	test("a mapping beside the file is used", () => {
+	test("a mapping beside the file is used", async () => {
 		const file = brought("a;b\n235212;148988\n235240;148988");
-		expect(openTown(file, undefined)).not.toHaveProperty("kind");
+		expect(await openTown(file, undefined)).not.toHaveProperty("kind");
 		writeFileSync(`${file}.mapping.json`, '{"columns":{"x":"a","y":"b"}}');
-		expect(openTown(file, undefined)).toHaveProperty("kind", "file");
+		expect(await openTown(file, undefined)).toHaveProperty("kind", "file");
 	});
 
-	test("a mapping of version 0.1.0 names the column of the cabinet by its former key", () => {
+	test("a mapping of version 0.1.0 names the column of the cabinet by its former key", async () => {
 		const file = brought("x;y;poste\n235212;148988;C1\n235240;148988;C2");
 		writeFileSync(`${file}.mapping.json`, '{ "columns": { "cabin": "poste" } }');
-		const open = openTown(file, undefined);
+		const open = await openTown(file, undefined);
 		expect(open).toHaveProperty("town.cabinets", ["C1", "C2"]);
 	});
 
 	const text = "a;b;c\n235212;148988;Haute\n235240;148988;Haute";
 	const columns = ["a", "b", "c"];
 
-	test("a mapping that was kept for a file of a page is its first one", () => {
-		const townServer = serverOf(brought(FILE));
+	test("a mapping that was kept for a file of a page is its first one", async () => {
+		const townServer = await serverOf(brought(FILE));
 		expect(townServer.read({ name: "kept.csv", text })?.isTown).toBe(false);
 		const kept = { columns: { x: "a", y: "b" } };
 		keepMapping(placesOf("kept.csv", text, columns, undefined, results).mapping, kept);
@@ -132,9 +132,9 @@ describe("a file of ten lights", () => {
 		expect(townServer.read({ name: "new.csv", text })?.isTown).toBe(false);
 	});
 
-	test("a shipped town is opened in its place, and leaves the file as it is", () => {
+	test("a shipped town is opened in its place, and leaves the file as it is", async () => {
 		const file = brought(FILE);
-		const townServer = serverOf(file);
+		const townServer = await serverOf(file);
 		expect(townServer.read({ shipped: "made" })).toMatchObject({ isTown: true, columns: [] });
 		expect(townServer.read({ shipped: "other" })).toBeUndefined();
 		expect(townServer.open({ shipped: "example" })?.seconds).toBe(0);
@@ -142,8 +142,8 @@ describe("a file of ten lights", () => {
 		expect(readdirSync(dirname(file))).toEqual(["town.csv"]);
 	});
 
-	test("an encoding that was assumed is named in the account", () => {
-		const townServer = serverOf(brought(FILE));
+	test("an encoding that was assumed is named in the account", async () => {
+		const townServer = await serverOf(brought(FILE));
 		expect(townServer.read({ name: "a.csv", text: FILE, isLatin: true })?.read[0]?.key).toBe(
 			"latin",
 		);
@@ -152,8 +152,8 @@ describe("a file of ten lights", () => {
 	test.each([
 		["no such file", "/none/town.csv", "--town /none/town.csv: no such file"],
 		["a folder", tmpdir(), `--town ${tmpdir()}: cannot be read (EISDIR)`],
-	])("%s: one line", (_why, word, line) => {
-		expect(openTown(word, undefined)).toBe(line);
+	])("%s: one line", async (_why, word, line) => {
+		expect(await openTown(word, undefined)).toBe(line);
 	});
 });
 
