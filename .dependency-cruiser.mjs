@@ -101,7 +101,7 @@ const ROOMS = {
 	"lib/recording": "lib/text",
 	"lib/page": "",
 	"lib/plot": "",
-	"lib/lightingoptions": "lib",
+	"lib/lightingoptions": "lib lib/text",
 	"lib/dali": "",
 	// What a person's programs ask of the firmware's own rules: its year, its headers, its table of settings.
 	"lib/firmware": `${GROUND} lib lib/lightingoptions ${PURE} src/settings src/update src/explain src/node`,

@@ -1,19 +1,8 @@
-/**
- * Money: cost of a lamp by option, and the years until it is paid back.
- *
- * Every price is an input with a date; without one that a figure needs there is no figure. Prices of
- * today hold for all years: no interest, no inflation. Both ends of a range are the worst and the
- * best of all inputs together.
- */
+/** Money: prices as inputs with a date, and the emissions of a kWh. */
 import type { Text } from "../text/bilingual.js";
-import type { LightingOption } from "./options.js";
-import { type Range, savingOf } from "./range.js";
 
-/** Once for each lamp, EUR. */
-export const ONCE = ["node", "sensor", "fitting", "feed"] as const;
-/** For each lamp and year, EUR. */
-export const YEARLY = ["connection", "maintenance"] as const;
-export const INPUTS = ["price", ...ONCE, ...YEARLY] as const;
+/** `node`: once for each lamp, fitted, with its sensor and a feed that stays on; the last two each year. */
+export const INPUTS = ["price", "node", "connection", "maintenance"] as const;
 export type InputName = (typeof INPUTS)[number];
 
 /** A price between two ends, as of a date: `2026-11` or `2026-11-24`. */
@@ -37,16 +26,9 @@ export const INPUT_TEXTS: Readonly<Record<InputName, Text & { readonly unit: Tex
 		fr: "Électricité",
 		unit: { en: "€ a kWh", fr: "€ le kWh" },
 	},
-	node: { en: "Controller", fr: "Contrôleur", unit: { en: "€ a lamp", fr: "€ par luminaire" } },
-	sensor: {
-		en: "Movement sensor",
-		fr: "Capteur de mouvement",
-		unit: { en: "€ a lamp", fr: "€ par luminaire" },
-	},
-	fitting: { en: "Fitting", fr: "Pose", unit: { en: "€ a lamp", fr: "€ par luminaire" } },
-	feed: {
-		en: "Feed that stays on",
-		fr: "Alimentation permanente",
+	node: {
+		en: "Controller with sensor, fitted",
+		fr: "Contrôleur avec capteur, posé",
 		unit: { en: "€ a lamp", fr: "€ par luminaire" },
 	},
 	connection: {
@@ -93,80 +75,9 @@ export interface Ends {
 	readonly high: number;
 }
 
-/** Inputs that the cost of an option needs. */
-export function neededBy({ hasNode, hasSensor }: LightingOption): readonly InputName[] {
-	if (!hasNode) return ["price"];
-	return INPUTS.filter((name) => name !== "sensor" || hasSensor);
-}
-
-export const missingIn = (option: LightingOption, prices: Prices): readonly InputName[] =>
-	neededBy(option).filter((name) => prices[name] === undefined);
-
-/** Once for a lamp; undefined: an input is missing. */
-export function fittingCost(option: LightingOption, prices: Prices): Ends | undefined {
-	return sumOf(ONCE, option, prices);
-}
-
-/** Energy, connection and maintenance of a lamp in a year; undefined: an input is missing. */
-export function yearlyCost(
-	option: LightingOption,
-	energy_kWh: Range,
-	prices: Prices,
-): Ends | undefined {
-	const running = sumOf(YEARLY, option, prices);
-	const { price } = prices;
-	if (!running || !price) return undefined;
-	return {
-		low: energy_kWh.low * price.low + running.low,
-		high: energy_kWh.high * price.high + running.high,
-	};
-}
-
-function sumOf(
-	names: readonly InputName[],
-	option: LightingOption,
-	prices: Prices,
-): Ends | undefined {
-	let [low, high] = [0, 0];
-	for (const name of names.filter((priceName) => neededBy(option).includes(priceName))) {
-		const price = prices[name];
-		if (!price) return undefined;
-		low += price.low;
-		high += price.high;
-	}
-	return { low, high };
-}
-
-/**
- * Years until an option is paid back against another; Infinity: never. Undefined: an input is missing,
- * or there is nothing to pay.
- */
-export function paybackOf(
-	option: LightingOption,
-	energy_kWh: Range,
-	from: { readonly option: LightingOption; readonly energy_kWh: Range },
-	prices: Prices,
-): Ends | undefined {
-	const cost = fittingCost(option, prices);
-	const running = sumOf(YEARLY, option, prices);
-	const spared = sumOf(YEARLY, from.option, prices);
-	const { price } = prices;
-	if (!cost || !running || !spared || !price || cost.high === 0) return undefined;
-	const saving = savingOf(from.energy_kWh, energy_kWh);
-	const gain = (kWh: number, perKWh: number, more: number, less: number) =>
-		kWh * perKWh + less - more;
-	const best = gain(
-		saving.high,
-		saving.high > 0 ? price.high : price.low,
-		running.low,
-		spared.high,
-	);
-	const worst = gain(saving.low, saving.low > 0 ? price.low : price.high, running.high, spared.low);
-	return {
-		low: best > 0 ? cost.low / best : Infinity,
-		high: worst > 0 ? cost.high / worst : Infinity,
-	};
-}
+/** Whether the prices of a sum come with VAT; "": not stated. */
+export const VATS = ["", "with", "without"] as const;
+export type Vat = (typeof VATS)[number];
 
 /** kg of CO2 of an amount of energy; never without its factor. */
 export function carbonOf({ low, high }: Ends, { g_kWh }: Emission): Ends {

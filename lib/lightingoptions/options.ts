@@ -17,6 +17,9 @@ export type Today = (typeof TODAY)[number];
 export type Ours = (typeof OURS)[number];
 /** `sodium`: the lamps that the LED replaces. */
 export type OptionName = "sodium" | Today | Ours;
+/** What a commune may have today, old lamps included. */
+export const BASELINES = ["sodium", ...TODAY] as const;
+export type Baseline = (typeof BASELINES)[number];
 
 /** Compared by a simulated night: the street as it is set, or an option. */
 export type ComparedOption = "street" | Exclude<OptionName, "sodium">;
@@ -228,6 +231,10 @@ export function withFloor(option: LightingOption, floor: number): LightingOption
 /** The option that *mixed* takes in a street. */
 export function mixedOption(passagesOutHours: number): "neighbours" | "off" {
 	return passagesOutHours >= MIXED_FROM ? "neighbours" : "off";
+}
+
+export function isBaseline(name: string): name is Baseline {
+	return (BASELINES as readonly string[]).includes(name);
 }
 
 export function isToday(name: string): name is Today {

@@ -1,7 +1,7 @@
 /** Command line: the words of `npx luminode report`: its own, and those of the simulator. */
 import { parseArgs } from "node:util";
 import type { ComparedOption } from "../../lib/lightingoptions/options.js";
-import { TODAY } from "../../lib/lightingoptions/options.js";
+import { BASELINES } from "../../lib/lightingoptions/options.js";
 import { Wrong } from "../options/values.js";
 import { COMPARED_OPTIONS } from "../report/comparedoptions.js";
 import { inputsIn } from "../report/decision/inputs.js";
@@ -27,12 +27,14 @@ Simulates a street and writes the report of its nights, or that of a decision: t
   --decision       all options beside one another, with their years and money
   --town T         with --decision: of a whole town, its map first: example, made or a file of
                    lights (docs/town.md); of the prices that of a kWh alone
-  --from WAY       today's option, with which the others are compared: ${TODAY.join(", ")} (full)
+  --from WAY       the lighting today: ${BASELINES.join(", ")} (full)
   --price EUR@DATE a kWh, e.g. 0.28..0.34@2026-11; no euro is stated without it
-  --node, --sensor, --fitting, --feed EUR@DATE
-                   once for each lamp: controller, sensor, fitting, a feed that stays on
+  --node EUR@DATE  once for each lamp: a controller with its sensor and a feed that stays on, fitted
   --connection, --maintenance EUR@DATE
                    for each lamp and year: network; controller and sensor
+  --count N        lamps that the euros are for (1)
+  --vat with|without
+                   VAT in all prices
   --linked         the style sheet by a link, as the page's server sends it
   --co2 G@YEAR,SOURCE
                    emissions of a kWh, e.g. 275@2023,ORES
@@ -52,11 +54,10 @@ const OWN = {
 	from: { type: "string", default: "full" },
 	price: text,
 	node: text,
-	sensor: text,
-	fitting: text,
-	feed: text,
 	connection: text,
 	maintenance: text,
+	count: text,
+	vat: text,
 	co2: text,
 	help: { type: "boolean" },
 } as const;
@@ -91,11 +92,10 @@ export function readWords(args: readonly string[]) {
 		"from",
 		"price",
 		"node",
-		"sensor",
-		"fitting",
-		"feed",
 		"connection",
 		"maintenance",
+		"count",
+		"vat",
 		"co2",
 	] as const;
 	const given = named.flatMap((name) =>

@@ -79,13 +79,17 @@ export class Speech {
 	}
 
 	say(word: Word, parts: Parts = {}): string {
-		const text = filled(WORDS[this.language][word], parts);
-		return this.language === "fr" ? unbroken(text) : text;
+		return this.plain(filled(WORDS[this.language][word], parts));
 	}
 
 	/** A text that exists in both languages. */
 	text(both: Readonly<Record<Language, string>>): string {
-		return this.language === "fr" ? unbroken(both.fr) : both.en;
+		return this.plain(both[this.language]);
+	}
+
+	/** A text in this language that does not come from a table of words. */
+	plain(text: string): string {
+		return this.language === "fr" ? unbroken(text) : text;
 	}
 
 	/** The text of a name that came in a message; undefined if the page has none for it. */

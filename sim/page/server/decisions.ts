@@ -9,7 +9,7 @@ import { type Answer, text } from "./answers.js";
 import type { DeskOptions } from "./deskoptions.js";
 
 /** Query of a decision: the options of its report. */
-const NAMES = ["lang", "from", "co2", ...INPUTS] as const;
+const NAMES = ["lang", "from", "co2", "count", "vat", ...INPUTS] as const;
 /** The page that waits asks again after so many seconds. */
 const AGAIN_S = 5;
 const WAIT = {

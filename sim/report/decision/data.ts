@@ -1,7 +1,13 @@
 /** Data: a street's night with every option, its year, its money and its faults. */
 
-import type { Emission, Prices } from "../../../lib/lightingoptions/money.js";
-import { mixedOption, OURS, TODAY, type Today } from "../../../lib/lightingoptions/options.js";
+import type { Emission, Prices, Vat } from "../../../lib/lightingoptions/money.js";
+import {
+	type Baseline,
+	mixedOption,
+	OURS,
+	TODAY,
+	type Today,
+} from "../../../lib/lightingoptions/options.js";
 import { passagesOut } from "../../../lib/lightingoptions/traffic.js";
 import type { OptionYear, StreetYear } from "../../../lib/lightingoptions/year.js";
 import type { Zone } from "../../../lib/zone.js";
@@ -20,8 +26,11 @@ export type Simulated = (typeof SIMULATED)[number];
 export interface Inputs {
 	readonly prices: Prices;
 	readonly emission: Emission | undefined;
-	/** The option of today against which savings and years are stated. */
-	readonly from: Today;
+	/** The commune's lighting today. */
+	readonly from: Baseline;
+	/** Lamps that the euros are for. */
+	readonly count: number;
+	readonly vat: Vat;
 }
 
 export interface DecisionData {

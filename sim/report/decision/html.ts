@@ -6,8 +6,8 @@ import { belowIn } from "../../../lib/lightingoptions/knownoptions.js";
 import { OURS, TODAY } from "../../../lib/lightingoptions/options.js";
 import { passagesANight } from "../../../lib/lightingoptions/year.js";
 import { escaped, sheetOf } from "../html.js";
-import { bests, sentences } from "./conclusion.js";
-import { type DecisionData, type DecisionOptions, type Row, shownAs, yearIn } from "./data.js";
+import { sentences, wordsOf } from "./conclusion.js";
+import { type DecisionData, type DecisionOptions, type Row, yearIn } from "./data.js";
 import { secondPage } from "./secondpage.js";
 import { DecisionSpeech } from "./speech.js";
 import { axis, strip } from "./strips.js";
@@ -27,8 +27,8 @@ export function decisionHtml(data: DecisionData, options: DecisionOptions): stri
 		.map((text) => `<p>${escaped(text)}</p>`)
 		.join("")}</section>
 ${optionsTable(data, speech)}
-${winners(data, speech)}
 <p class="how">${escaped(speech.text("belowHow"))} ${escaped(speech.text("frame"))}</p>
+${beyond(data, speech)}
 ${secondPage(data, speech, options)}
 </main>
 </body>
@@ -58,7 +58,10 @@ function optionsTable(data: DecisionData, speech: DecisionSpeech): string {
 	return `<section><h2>${escaped(speech.text("options"))}</h2>
 <table class="options"><thead><tr><th scope="col">${escaped(speech.text("option"))}</th><th scope="col" class="picture"><span>${escaped(speech.text("night"))}</span>${axis(data, speech)}</th>${heads}</tr></thead>
 ${group("today", TODAY)}
-${group("ours", OURS)}
+${group(
+	"ours",
+	OURS.filter((row) => row !== "mixed"),
+)}
 </table></section>`;
 }
 
@@ -68,13 +71,9 @@ function optionRow(data: DecisionData, row: Row, speech: DecisionSpeech): string
 	const title = speech.option(row);
 	const isFrom = row === data.inputs.from;
 	const note = isFrom ? ` <span class="kind">${escaped(speech.text("baseline"))}</span>` : "";
-	const as =
-		row === "mixed"
-			? `<br><small>= ${escaped(speech.option(shownAs(data, row), true))}</small>`
-			: "";
 	const cell = (mid: string, ends: string) =>
 		`<td class="n"><b>${mid}</b>${ends && ends !== mid ? `<small>${ends}</small>` : ""}</td>`;
-	return `<tr${isFrom ? ' class="from"' : ""}><th scope="row">${escaped(title)}${note}${as}</th><td class="picture">${strip(data, row, title)}</td>${[
+	return `<tr${isFrom ? ' class="from"' : ""}><th scope="row">${escaped(title)}${note}</th><td class="picture">${strip(data, row, title)}</td>${[
 		cell(speech.figure(energy_kWh.mid), speech.ends(energy_kWh)),
 		cell(speech.figure(unlit.mid), speech.ends(unlit)),
 		cell(speech.figure(below.mid, "%"), below.mid > 0 ? speech.ends(below) : ""),
@@ -82,18 +81,10 @@ function optionRow(data: DecisionData, row: Row, speech: DecisionSpeech): string
 	].join("")}</tr>`;
 }
 
-function winners(data: DecisionData, speech: DecisionSpeech): string {
-	const items = bests(data, speech).map(({ respect, options }) => {
-		const [first, second] = options;
-		const winnerText = (winner: (typeof options)[number] | undefined) =>
-			winner ? `${escaped(speech.option(winner.name))} (${winner.figure})` : "";
-		const then = second
-			? `<span class="then">${escaped(speech.text("followed"))} ${winnerText(second)}</span>`
-			: "";
-		return `<li><h3>${escaped(speech.text(respect))}</h3><p>${winnerText(first)}</p>${then}</li>`;
-	});
-	items.push(
-		`<li><h3>${escaped(speech.text("winMoney"))}</h3><p>${escaped(speech.text("winMoneyWhat"))}</p></li>`,
+/** What else controllers bring, and who pays. */
+function beyond(data: DecisionData, speech: DecisionSpeech): string {
+	const items = wordsOf(data, speech).beyond.map(
+		(text) => `<li>${escaped(speech.typeset(text))}</li>`,
 	);
-	return `<section><h2>${escaped(speech.text("wins"))}</h2><ul class="wins">${items.join("")}</ul></section>`;
+	return `<section><h2>${escaped(speech.text("beyond"))}</h2><ul class="small">${items.join("")}</ul></section>`;
 }

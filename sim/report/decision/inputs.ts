@@ -6,8 +6,9 @@ import {
 	type Prices,
 	readEmission,
 	readPrice,
+	VATS,
 } from "../../../lib/lightingoptions/money.js";
-import { isToday, TODAY } from "../../../lib/lightingoptions/options.js";
+import { BASELINES, isBaseline } from "../../../lib/lightingoptions/options.js";
 import { Wrong } from "../../options/values.js";
 import type { Inputs } from "./data.js";
 
@@ -16,12 +17,18 @@ type Given = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Throws `Wrong` with the first that is none. */
 export function inputsIn(values: Given): Inputs {
-	const { from = "full", co2 } = values;
-	if (typeof from !== "string" || !isToday(from))
+	const { from = "full", co2, count = "1", vat = "" } = values;
+	if (typeof from !== "string" || !isBaseline(from))
 		throw new Wrong(
-			`--from ${String(from)}: not one of today's options, which are ${TODAY.join(", ")}`,
+			`--from ${String(from)}: not one of today's options, which are ${BASELINES.join(", ")}`,
 		);
-	return { from, prices: pricesIn(values), emission: emissionIn(co2) };
+	if (!/^[1-9]\d{0,5}$/.test(String(count)))
+		throw new Wrong(`--count ${String(count)}: a number of lamps from 1 to 999999, such as 2400`);
+	const stated = VATS.find((word) => word === vat);
+	if (stated === undefined)
+		throw new Wrong(`--vat ${String(vat)}: whether prices come with VAT: with, or without`);
+	const prices = pricesIn(values);
+	return { from, count: Number(count), vat: stated, prices, emission: emissionIn(co2) };
 }
 
 function pricesIn(values: Given): Prices {

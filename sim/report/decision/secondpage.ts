@@ -1,23 +1,19 @@
 /** Second page: money with its inputs, passages and darkness, faults, the ranges, the command. */
 import {
-	carbonOf,
-	fittingCost,
-	INPUT_TEXTS,
-	INPUTS,
-	missingIn,
-	paybackOf,
-	yearlyCost,
-} from "../../../lib/lightingoptions/money.js";
-import { FLOOR, optionOf } from "../../../lib/lightingoptions/options.js";
+	type Amount,
+	BOUGHT,
+	COLUMNS,
+	DIMMED,
+	tenYears,
+} from "../../../lib/lightingoptions/bottomline.js";
+import { carbonOf, INPUT_TEXTS } from "../../../lib/lightingoptions/money.js";
+import { optionOf } from "../../../lib/lightingoptions/options.js";
 import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../../lib/lightingoptions/range.js";
 import { checkWords } from "../../util/checknames.js";
-import { sumOf } from "../data.js";
 import { escaped } from "../html.js";
-import { type DecisionData, type DecisionOptions, ROWS, type Row, yearIn } from "./data.js";
+import { wordsOf } from "./conclusion.js";
+import { type DecisionData, type DecisionOptions, ROWS, yearIn } from "./data.js";
 import type { DecisionSpeech } from "./speech.js";
-import { bar } from "./strips.js";
-
-const HUE = { unlit: "#8372c9", dark: "#4f6f9c" } as const;
 
 export function secondPage(
 	data: DecisionData,
@@ -26,106 +22,63 @@ export function secondPage(
 ): string {
 	return `<div class="page2">
 ${money(data, speech)}
-<div class="columns">${people(data, speech)}${darkness(data, speech)}</div>
 ${faults(data, speech, options)}
 ${sure(data, speech)}
 ${repeat(data, speech, options)}
 </div>`;
 }
 
+/** Prices, ten years of each option, and the arithmetic. */
 function money(data: DecisionData, speech: DecisionSpeech): string {
-	const { language } = speech;
-	const { prices, from } = data.inputs;
-	const rows = INPUTS.map((name) => {
-		const price = prices[name];
-		const { unit } = INPUT_TEXTS[name];
-		const [text, dated] = price
-			? [speech.given(price), price.dated]
-			: [`<i>${escaped(speech.text("missing"))}</i>`, ""];
-		return `<tr><th scope="row">${escaped(INPUT_TEXTS[name][language])}, ${escaped(unit[language])}</th><td class="n">${text}</td><td class="n">${dated}</td></tr>`;
-	});
-	const hasAny = INPUTS.some((name) => prices[name]);
-	const note = hasAny ? "moneyHow" : "moneyMissing";
-	const how = speech.text(note, { today: speech.option(from, true) });
-	const inputs = `<table class="inputs"><thead><tr><th scope="col">${escaped(speech.text("input"))}</th><th scope="col" class="n">${escaped(speech.text("price"))}</th><th scope="col" class="n">${escaped(speech.text("dated"))}</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
-	const results = hasAny ? costs(data, speech) : "";
-	return `<section><h2>${escaped(speech.text("money"))}</h2><div class="${hasAny ? "columns" : ""}">${inputs}${results}</div><p class="how">${escaped(how)}</p>${carbon(data, speech)}</section>`;
+	const { prices, count } = data.inputs;
+	const words = wordsOf(data, speech);
+	const missing = words.line.missing.map((name) =>
+		INPUT_TEXTS[name][speech.language].toLowerCase(),
+	);
+	const lacks = missing.length > 0 ? speech.text("lacks", { missing: missing.join(", ") }) : "";
+	const table = prices.price ? costs(data, speech) : "";
+	const sums = [...words.arithmetic, ...words.conditions, lacks]
+		.filter((text) => text !== "")
+		.join(" ");
+	const lamps = speech.number(count, 0);
+	return `<section><h2>${escaped(speech.text("money", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p>${table ? `<p class="how">${escaped(speech.text("moneyHow"))}</p>` : ""}${carbon(data, speech)}</section>`;
 }
 
 function costs(data: DecisionData, speech: DecisionSpeech): string {
-	const { prices, from } = data.inputs;
-	const base = { option: optionOf(from), energy_kWh: yearIn(data, from).energy_kWh };
-	const rows = ROWS.filter((row) => row !== "mixed").map((row) => {
-		const option = optionOf(row);
-		const { energy_kWh } = yearIn(data, row);
-		const once = fittingCost(option, prices);
-		const yearly = yearlyCost(option, energy_kWh, prices);
-		const years = row === from ? undefined : paybackOf(option, energy_kWh, base, prices);
-		const cells = [
-			!once ? "–" : once.high === 0 ? speech.text("nothing") : speech.ends(once),
-			yearly ? speech.ends(yearly) : "–",
-			years ? speech.years(years).replace(/\D+$/, "") || speech.text("never") : "–",
-		];
-		const missing = missingIn(option, prices).length > 0 ? ' class="missing"' : "";
-		return `<tr${missing}><th scope="row">${escaped(speech.typeset(option.short[speech.language]))}</th>${cells.map((text) => `<td class="n">${text}</td>`).join("")}</tr>`;
+	const { prices, count, from } = data.inputs;
+	const plain = ROWS.filter((row) => row !== "mixed");
+	const names = from === "sodium" ? (["sodium", ...plain] as const) : plain;
+	const cell = (amount: Amount | undefined) =>
+		`<td class="n">${amount ? speech.ends(amount) : "–"}</td>`;
+	const all = tenYears(data.year, names, prices, count);
+	const isAlone = all.filter(({ place }) => place === 1).length === 1;
+	const rows = all.map(({ year, cost, place, isDarkest, isLit }) => {
+		const marks = [
+			...(place === 1 ? [isAlone ? ("cheapest" as const) : ("tie" as const)] : []),
+			...(isDarkest ? (["darkest"] as const) : []),
+			...(isLit ? (["lit"] as const) : []),
+		].map((mark) => speech.text(mark));
+		const title = speech.typeset(optionOf(year.name).short[speech.language]);
+		return `<tr><th scope="row">${escaped(title)}${marks.length > 0 ? `<br><small>${escaped(marks.join(", "))}</small>` : ""}</th>${COLUMNS.map((name) => cell(cost[name])).join("")}<td class="n">${place || "–"}</td></tr>`;
 	});
-	const heads = (["cost", "yearly", "payback"] as const)
+	const heads = [...COLUMNS, "rank" as const]
 		.map((key) => `<th scope="col" class="n">${escaped(speech.text(key))}</th>`)
 		.join("");
-	return `<table><thead><tr><th scope="col">${escaped(speech.text("option"))}</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+	return `<table class="ten"><thead><tr><th scope="col">${escaped(speech.text("option"))}</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function carbon(data: DecisionData, speech: DecisionSpeech): string {
-	const { emission, from } = data.inputs;
+	const { emission } = data.inputs;
 	if (!emission) return "";
-	const saved = savingOf(yearIn(data, from).energy_kWh, yearIn(data, "neighbours").energy_kWh);
+	const saved = savingOf(yearIn(data, DIMMED).energy_kWh, yearIn(data, BOUGHT).energy_kWh);
 	const text = speech.text("carbon", {
-		today: speech.option(from, true),
+		today: speech.option(DIMMED, true),
 		kg: speech.ends(carbonOf(saved, emission)),
 		g: speech.figure(emission.g_kWh),
 		source: emission.source,
 		year: emission.year,
 	});
 	return `<p class="how">${escaped(speech.option("neighbours"))}. ${escaped(text)}</p>`;
-}
-
-/** A bar for each option with such a figure, and its range. */
-function bars(
-	speech: DecisionSpeech,
-	of: (row: Row) => { readonly low: number; readonly mid: number; readonly high: number },
-	hue: string,
-): string {
-	const most = Math.max(...ROWS.map((row) => of(row).high));
-	const judged = ROWS.filter((row) => row !== "mixed" && of(row).high > 0);
-	const rows = judged.map((row) => {
-		const { low, mid, high } = of(row);
-		return `<tr><th scope="row">${escaped(speech.typeset(optionOf(row).short[speech.language]))}</th><td>${bar(low, mid, high, most, hue)}</td><td class="n">${speech.ends({ low, high })}</td></tr>`;
-	});
-	rows.push(
-		`<tr><th scope="row">${escaped(speech.text("others"))}</th><td></td><td class="n">0</td></tr>`,
-	);
-	return `<table class="bars"><tbody>${rows.join("")}</tbody></table>`;
-}
-
-function people(data: DecisionData, speech: DecisionSpeech): string {
-	const { unlit, passed } = data.nights.off;
-	const how = speech.text("peopleHow", {
-		foot: unlit.pedestrian,
-		bike: unlit.bicycle,
-		car: unlit.car,
-		passed: sumOf(passed),
-		floor: FLOOR,
-	});
-	return `<section><h2>${escaped(speech.text("people"))}, ${escaped(speech.text("users"))}</h2>${bars(speech, (row) => yearIn(data, row).unlit, HUE.unlit)}<p class="how">${escaped(how)}</p></section>`;
-}
-
-function darkness(data: DecisionData, speech: DecisionSpeech): string {
-	const hours = (row: Row) => {
-		const { unlit_h } = yearIn(data, row);
-		return { low: unlit_h, mid: unlit_h, high: unlit_h };
-	};
-	const how = speech.text("darkHow", { dark: speech.figure(yearIn(data, "off").dark_h) });
-	return `<section><h2>${escaped(speech.text("darkHours"))}</h2>${bars(speech, hours, HUE.dark)}<p class="how">${escaped(how)}</p></section>`;
 }
 
 function faults(data: DecisionData, speech: DecisionSpeech, options: DecisionOptions): string {

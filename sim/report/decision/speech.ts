@@ -36,13 +36,6 @@ export class DecisionSpeech extends ReportSpeech {
 		return from === to ? from! : `${from}–${to}`;
 	}
 
-	/** Years: `12–19 years`; an end that is never reached is said. */
-	years({ low, high }: Ends): string {
-		if (low === Infinity) return this.text("never");
-		if (high === Infinity) return this.text("orNever", { low: this.figure(low) });
-		return this.text("years", { count: this.ends({ low, high }) });
-	}
-
 	date(utc: number): string {
 		return new Date(utc).toLocaleDateString(this.language === "en" ? "en-GB" : "fr-BE", {
 			timeZone: this.zone,

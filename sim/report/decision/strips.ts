@@ -5,7 +5,6 @@ import { levelAt } from "../../../lib/lightingoptions/clock.js";
 import { isToday, optionOf } from "../../../lib/lightingoptions/options.js";
 import { horizontalAxis } from "../../../lib/plot/axis.js";
 import { stackedBar } from "../../../lib/plot/bar.js";
-import { line } from "../../../lib/plot/path.js";
 import { linear, ticks } from "../../../lib/plot/scale.js";
 import { element, inlinePicture, rect } from "../../../lib/plot/svg.js";
 import { HOUR } from "../../../lib/spans.js";
@@ -116,21 +115,4 @@ export function axis(data: DecisionData, speech: ReportSpeech): string {
 	);
 	const label = speech.say("traffic");
 	return inlinePicture(WIDTH, AXIS_HEIGHT, { class: "axis", label }, ...bars, labels);
-}
-
-/** A bar from 0 to `mid` with its range as a line; `most` is the whole width. */
-export function bar(low: number, mid: number, high: number, most: number, hue: string): string {
-	const scale = linear([0, most], [0, 200]);
-	const x = (value: number) => scale(Math.min(value, most));
-	const range = line([
-		[x(low), 6],
-		[x(high), 6],
-	]);
-	return inlinePicture(
-		200,
-		12,
-		{ class: "bar", preserveAspectRatio: "none" },
-		element("rect", { y: 1, width: x(mid), height: 10, fill: hue }),
-		element("path", { d: range, stroke: "#1b2233", "stroke-width": 1.2 }),
-	);
 }

@@ -8,16 +8,8 @@ const EN = {
 	oneLamp: "1 lamp",
 	lamps: "{count} lamps",
 	conclusion: "Conclusion",
-	energyLess:
-		"{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today} and {least_kWh} for {least}, the least of today's options",
-	energyEqual: "{ours} uses {kWh} kWh a lamp and year, against {today_kWh} for {today}",
-	undecided: "their ranges overlap too far to tell the latter from presence",
 	darkness:
 		"Off from 0 to 5 leaves {hours} hours of the year without light, which no other option here does, and {unlit} road users a year then pass without light; with presence nobody does, and no hour is without light",
-	moneyNone:
-		"no amount in euros is stated, because prices with their dates are missing ({missing})",
-	moneyPaid:
-		"controllers with presence cost €{cost} a lamp and are paid back in {years} against {today}",
 	mixedPresence:
 		"In this street {count} road users pass from 0 to 5 on an average night, so the mixed option takes presence",
 	mixedOff:
@@ -32,41 +24,27 @@ const EN = {
 	today: "Today, without controllers",
 	ours: "With controllers",
 	baseline: "compared",
-	wins: "Where each option wins",
-	winEnergy: "Least energy",
-	winPeople: "Nobody without light and fewest below class",
-	winNight: "Most darkness for animals and sleepers",
-	winMoney: "Nothing to buy",
-	winMoneyWhat: "today's options",
 	belowHow:
 		"Road users below class: share of the time that road users spend under a lamp at night with less than its full class, seen by a sensor or not. It is no figure of accidents and says nothing about safety.",
 	frame:
-		"Figures of a year with their low and high end; the sources of the ranges are on page 2. Hours without light follow sun and clock alone and have no range.",
-	money: "Money",
-	input: "Input",
-	price: "Price",
-	dated: "As of",
-	missing: "not given",
-	cost: "to fit, € a lamp",
-	yearly: "a year, € a lamp",
-	payback: "paid back in, years",
-	never: "never",
-	years: "{count} years",
-	orNever: "{low} years, or never",
-	followed: "then",
+		"Figures of a year with their low and high end; the sources of the ranges are below. Hours without light follow sun and clock alone and have no range.",
 	to: "to",
-	nothing: "nothing",
+	money: "Ten years, € for {lamps} lamps of this street's kind",
+	energy: "energy",
+	connection: "connection",
+	maintenance: "maintenance",
+	purchase: "purchase",
+	total: "total",
+	beyond: "What else a controller brings, and who pays",
+	rank: "place",
+	cheapest: "cheapest",
+	tie: "may be cheapest",
+	darkest: "darkest nights",
+	lit: "lit all night",
+	lacks: "Missing: {missing}.",
 	moneyHow:
-		"Prices as given on their dates, without interest and inflation; both ends take the worst and the best of all inputs and of the saved energy together. Years are counted against {today}.",
-	moneyMissing: "No figure in euros is stated: these inputs are missing.",
+		"Without interest and inflation; the same LED in every row, whose own price is not counted. Place: one more than the options that are surely cheaper, whose ranges do not overlap.",
 	carbon: "CO2 a lamp and year against {today}: {kg} kg less, at {g} g a kWh ({source}, {year}).",
-	people: "Passages without light",
-	peopleHow:
-		"In the simulated night: {foot} on foot, {bike} by bicycle and {car} by car pass while the lamps are out from 0 to 5; {passed} road users in all pass at night. Presence never goes out: its floor is {floor} %.",
-	darkHours: "Hours without light a year",
-	darkHow:
-		"Of {dark} h of night, the hours in which the lamp gives no light; not lit again at 5 from May to July, when less than an hour would remain. By sun and clock, without a range.",
-	users: "road users a year",
 	faults: "Faults, and how soon they are found",
 	faultsWhat:
 		"A night of its own with presence and neighbours, the lamps' own light measured at commissioning. Light never depends on the network. Today's options report nothing: a patrol or a resident finds the fault.",
@@ -87,7 +65,6 @@ const EN = {
 	place: "lamp {lamp}, {time}",
 	street: "whole street, {time}",
 	began: "Where and when",
-	others: "All other options",
 	noFaults: "No fault was tried: the street has too few lamps.",
 } as const;
 
@@ -98,15 +75,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	oneLamp: "1 point lumineux",
 	lamps: "{count} points lumineux",
 	conclusion: "Conclusion",
-	energyLess:
-		"{ours} : {kWh} kWh par luminaire et par an, contre {today_kWh} pour « {today} » et {least_kWh} pour « {least} », la plus sobre des solutions actuelles",
-	energyEqual: "{ours} : {kWh} kWh par luminaire et par an, contre {today_kWh} pour « {today} »",
-	undecided: "les fourchettes ne départagent pas cette dernière de la présence",
 	darkness:
 		"L'extinction de 0 h à 5 h laisse {hours} heures par an sans lumière, ce qu'aucune autre solution ne fait ici, et {unlit} usagers par an passent alors sans lumière ; avec la présence, personne, mais plus aucune heure d'obscurité",
-	moneyNone: "aucun montant en euros n'est indiqué, faute de prix datés ({missing})",
-	moneyPaid:
-		"les contrôleurs avec présence coûtent {cost} € par luminaire et s'amortissent en {years} face à « {today} »",
 	mixedPresence:
 		"Dans cette rue, {count} usagers passent de 0 h à 5 h en moyenne par nuit : la solution mixte y retient la présence",
 	mixedOff:
@@ -121,42 +91,28 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	today: "Aujourd'hui, sans contrôleurs",
 	ours: "Avec contrôleurs",
 	baseline: "référence",
-	wins: "Où chaque solution l'emporte",
-	winEnergy: "Le moins d'énergie",
-	winPeople: "Personne sans lumière et le moins d'usagers sous la classe",
-	winNight: "Le plus d'obscurité pour la faune et le sommeil",
-	winMoney: "Rien à acheter",
-	winMoneyWhat: "les solutions actuelles",
 	belowHow:
 		"Usagers sous la classe : part du temps que les usagers passent de nuit sous un luminaire qui donne moins que sa pleine classe, détectés ou non. Ce n'est pas un chiffre d'accidents et il ne dit rien de la sécurité.",
 	frame:
-		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est en page 2. Les heures sans lumière ne dépendent que du soleil et de l'horloge : sans fourchette.",
-	money: "Coûts",
-	input: "Donnée",
-	price: "Prix",
-	dated: "Date",
-	missing: "non fourni",
-	cost: "à poser, € par luminaire",
-	yearly: "par an, € par luminaire",
-	payback: "amorti en, années",
-	never: "jamais",
-	years: "{count} ans",
-	orNever: "{low} ans, ou jamais",
-	followed: "puis",
+		"Chiffres d'une année avec leurs bornes basse et haute ; l'origine des fourchettes est plus bas. Les heures sans lumière ne dépendent que du soleil et de l'horloge : sans fourchette.",
 	to: "à",
-	nothing: "rien",
+	money: "Dix ans, en € pour {lamps} luminaires de ce type de rue",
+	energy: "énergie",
+	connection: "connexion",
+	maintenance: "maintenance",
+	purchase: "achat",
+	total: "total",
+	beyond: "Ce qu'un contrôleur apporte d'autre, et qui paie",
+	rank: "rang",
+	cheapest: "la moins chère",
+	tie: "peut-être la moins chère",
+	darkest: "nuits les plus sombres",
+	lit: "éclairé toute la nuit",
+	lacks: "Il manque : {missing}.",
 	moneyHow:
-		"Prix fournis, à leur date, sans intérêts ni inflation ; les bornes prennent ensemble le pire et le meilleur de toutes les données et de l'énergie économisée. Années comptées face à {today}.",
-	moneyMissing: "Aucun montant en euros n'est indiqué : ces données manquent.",
+		"Sans intérêts ni inflation ; la même LED à chaque ligne, sans son propre prix. Rang : un de plus que le nombre de solutions sûrement moins chères, sans recouvrement des fourchettes.",
 	carbon:
 		"CO2 par luminaire et par an face à {today} : {kg} kg de moins, à {g} g par kWh ({source}, {year}).",
-	people: "Passages sans lumière",
-	peopleHow:
-		"Pendant la nuit simulée, {foot} à pied, {bike} à vélo et {car} en voiture passent quand les luminaires sont éteints de 0 h à 5 h ; {passed} usagers en tout passent de nuit. La présence n'éteint jamais : son plancher est de {floor} %.",
-	darkHours: "Heures sans lumière par an",
-	darkHow:
-		"Heures où le luminaire est éteint, sur {dark} h de nuit ; pas de rallumage à 5 h de mai à juillet, quand il resterait moins d'une heure. Selon le soleil et l'horloge, sans fourchette.",
-	users: "usagers par an",
 	faults: "Les pannes, et le délai pour les trouver",
 	faultsWhat:
 		"Une nuit à part, avec présence et voisins, la lumière propre des luminaires ayant été mesurée à la mise en service. La lumière ne dépend jamais du réseau. Les solutions actuelles ne signalent rien : une tournée ou un riverain trouve la panne.",
@@ -177,7 +133,6 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	place: "luminaire {lamp}, {time}",
 	street: "toute la rue, {time}",
 	began: "Où et quand",
-	others: "Toutes les autres",
 	noFaults: "Aucune panne n'a été essayée : la rue a trop peu de luminaires.",
 };
 

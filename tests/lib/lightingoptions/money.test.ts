@@ -1,17 +1,7 @@
-/** Money and ranges of the options: worked out by hand; bounds that hold for all inputs. */
+/** Prices, emissions and ranges of the options: worked out by hand; bounds that hold for all inputs. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import {
-	carbonOf,
-	fittingCost,
-	missingIn,
-	type Prices,
-	paybackOf,
-	readEmission,
-	readPrice,
-	yearlyCost,
-} from "../../../lib/lightingoptions/money.js";
-import { optionOf } from "../../../lib/lightingoptions/options.js";
+import { carbonOf, readEmission, readPrice } from "../../../lib/lightingoptions/money.js";
 import {
 	decimalsOf,
 	rangeOf,
@@ -19,18 +9,6 @@ import {
 	spreadOf,
 	threeDigits,
 } from "../../../lib/lightingoptions/range.js";
-
-const price = (low: number, high = low) => ({ low, high, dated: "2026-11" });
-const PRICES: Prices = {
-	price: price(0.3),
-	node: price(60, 80),
-	sensor: price(20),
-	fitting: price(30),
-	feed: price(0, 40),
-	connection: price(1),
-	maintenance: price(2),
-};
-const exactly = (kWh: number) => rangeOf(kWh, {});
 
 describe("an input is read with its date or not at all", () => {
 	test.each([
@@ -55,44 +33,10 @@ describe("an input is read with its date or not at all", () => {
 	});
 });
 
-describe("cost of a lamp", () => {
-	test("controllers, sensors, fitting and feed once; today's options cost nothing", () => {
-		expect(fittingCost(optionOf("neighbours"), PRICES)).toEqual({ low: 110, high: 170 });
-		expect(fittingCost(optionOf("hourly"), PRICES)).toEqual({ low: 90, high: 150 });
-		expect(fittingCost(optionOf("off"), PRICES)).toEqual({ low: 0, high: 0 });
-	});
-	test("a year is energy, connection and maintenance", () => {
-		expect(yearlyCost(optionOf("neighbours"), exactly(70), PRICES)).toEqual({ low: 24, high: 24 });
-		expect(yearlyCost(optionOf("full"), exactly(150), PRICES)).toEqual({ low: 45, high: 45 });
-	});
-	test("70 instead of 150 kWh pay back 110 to 170 EUR in 5.2 to 8.1 years", () => {
-		const from = { option: optionOf("full"), energy_kWh: exactly(150) };
-		const years = paybackOf(optionOf("neighbours"), exactly(70), from, PRICES)!;
-		expect(years.low).toBeCloseTo(110 / 21, 9);
-		expect(years.high).toBeCloseTo(170 / 21, 9);
-	});
-	test("a saving below the running cost is never paid back", () => {
-		const from = { option: optionOf("off"), energy_kWh: exactly(75) };
-		expect(paybackOf(optionOf("neighbours"), exactly(70), from, PRICES)).toEqual({
-			low: Infinity,
-			high: Infinity,
-		});
-	});
-	test.each(["price", "node", "sensor", "fitting", "feed", "connection", "maintenance"] as const)(
-		"without %s there is no figure",
-		(name) => {
-			const { [name]: _, ...others } = PRICES;
-			const option = optionOf("neighbours");
-			const from = { option: optionOf("full"), energy_kWh: exactly(150) };
-			expect(missingIn(option, others)).toEqual([name]);
-			expect(paybackOf(option, exactly(70), from, others)).toBeUndefined();
-		},
-	);
-	test("CO2 by its factor", () => {
-		expect(carbonOf({ low: 40, high: 80 }, { g_kWh: 250, year: "2023", source: "" })).toEqual({
-			low: 10,
-			high: 20,
-		});
+test("CO2 by its factor", () => {
+	expect(carbonOf({ low: 40, high: 80 }, { g_kWh: 250, year: "2023", source: "" })).toEqual({
+		low: 10,
+		high: 20,
 	});
 });
 
@@ -120,21 +64,6 @@ describe("ranges", () => {
 				expect(low).toBeLessThanOrEqual(mid);
 				expect(high).toBeGreaterThanOrEqual(mid);
 				expect(mid).toBeCloseTo(from.mid - to.mid, 9);
-			}),
-			{ numRuns: 200 },
-		);
-	});
-	test("the best case of a payback is never later than the worst (property)", () => {
-		const given = fc.tuple(amount, amount).map(([a, b]) => price(Math.min(a, b), Math.max(a, b)));
-		const prices = fc.record(
-			Object.fromEntries(Object.keys(PRICES).map((name) => [name, given])),
-		) as unknown as fc.Arbitrary<Prices>;
-		fc.assert(
-			fc.property(prices, amount, amount, (all, from, to) => {
-				const base = { option: optionOf("full"), energy_kWh: exactly(from) };
-				const { low, high } = paybackOf(optionOf("presence"), exactly(to), base, all)!;
-				expect(low).toBeLessThanOrEqual(high);
-				expect(low).toBeGreaterThan(0);
 			}),
 			{ numRuns: 200 },
 		);

@@ -89,18 +89,20 @@ test.each([
 describe("the report's address", () => {
 	test("has what was given, and nothing else", () => {
 		const node = { amount: "60-90", dated: "2026-05" };
-		const sensor = { amount: "many", dated: "2026-05" };
+		const maintenance = { amount: "many", dated: "2026-05" };
 		const inputs: Inputs = {
 			...priced("0,32"),
-			prices: { price: { amount: "0,32", dated: "2026-11" }, node, sensor },
+			prices: { price: { amount: "0,32", dated: "2026-11" }, node, maintenance },
 			grams: "118",
 			year: "2024",
 			source: "Ember",
 			today: "off",
+			lamps: "2400",
+			vat: "with",
 		};
 		expect(emissionText(inputs)).toBe("118@2024,Ember");
 		expect(decodeURIComponent(decisionPath(inputs, "fr"))).toBe(
-			"/decision?lang=fr&from=off&price=0.32@2026-11&node=60..90@2026-05&co2=118@2024,Ember",
+			"/decision?lang=fr&from=off&price=0.32@2026-11&node=60..90@2026-05&count=2400&vat=with&co2=118@2024,Ember",
 		);
 	});
 	test("the command has the same inputs, and the street of the run", () => {

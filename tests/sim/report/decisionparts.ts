@@ -22,16 +22,21 @@ const light = {
 	rows: 1,
 	levels: Buffer.alloc(216).toString("base64"),
 };
-export const NONE: Inputs = { from: "full", prices: {}, emission: undefined };
+export const NONE: Inputs = {
+	from: "full",
+	prices: {},
+	emission: undefined,
+	count: 1,
+	vat: "",
+};
 export const given = (text: string) => readPrice(`${text}@2026-11`)!;
 export const ALL: Inputs = {
 	from: "full",
+	count: 2400,
+	vat: "with",
 	prices: {
 		price: given("0.30"),
-		node: given("60..80"),
-		sensor: given("20"),
-		fitting: given("30"),
-		feed: given("0..40"),
+		node: given("110..170"),
 		connection: given("1"),
 		maintenance: given("2"),
 	},

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Browser, chromium } from "playwright-core";
 import { INPUTS, type Prices } from "../../../lib/lightingoptions/money.js";
-import { TODAY } from "../../../lib/lightingoptions/options.js";
+import { BASELINES } from "../../../lib/lightingoptions/options.js";
 import { Zone } from "../../../lib/zone.js";
 import { readOptions } from "../../../sim/cli/words.js";
 import { readPress } from "../../../sim/files/press.js";
@@ -83,6 +83,7 @@ const CASES: Readonly<Record<string, DecisionData>> = {
 		lamps: 12,
 		findings: FINDINGS,
 		inputs: {
+			...ALL,
 			from: "off",
 			prices: { price: given("0.28..0.34"), node: given("60..90") },
 			emission: { g_kWh: 275, year: "2023", source: "ORES" },
@@ -91,11 +92,15 @@ const CASES: Readonly<Record<string, DecisionData>> = {
 			"npx luminode report --decision --lang fr --from off --price 0.28..0.34@2026-11 --node 60..90@2026-11 --co2 275@2023,ORES",
 	},
 	...Object.fromEntries(
-		TODAY.map((from) => [`every input, against ${from}`, { ...long, inputs: { ...ALL, from } }]),
+		BASELINES.map((from) => [
+			`every input, against ${from}`,
+			{ ...long, inputs: { ...ALL, from } },
+		]),
 	),
 	"dear prices and a busy street": {
 		...busy,
 		inputs: {
+			...ALL,
 			from: "weeknights",
 			prices: dear,
 			emission: { g_kWh: 275.5, year: "2023", source: "Comisión Nacional de Energía Atómica" },

@@ -4,19 +4,19 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { TODAY, type Today } from "../../../../lib/lightingoptions/options.js";
+import { BottomWords } from "../../../../lib/lightingoptions/bottomwords.js";
+import { BASELINES, type Baseline } from "../../../../lib/lightingoptions/options.js";
 import { passagesOut } from "../../../../lib/lightingoptions/traffic.js";
-import { passagesANight } from "../../../../lib/lightingoptions/year.js";
+import { passagesANight, type StreetYear } from "../../../../lib/lightingoptions/year.js";
 import { useSpeech } from "../state/street.js";
+import type { Speech } from "../words.js";
 import { Answers } from "./answers.js";
-import { Brief } from "./brief.js";
+import { Bottom } from "./bottom.js";
 import { three } from "./figuretext.js";
-import { type Inputs, keepInputs, readInputs } from "./inputs.js";
+import { type Inputs, keepInputs, lampsOf, pricesOf, readInputs } from "./inputs.js";
 import { Money } from "./money.js";
 import { OptionTable } from "./optiontable.js";
-import { Pay } from "./pay.js";
 import { ReportButton } from "./reportbutton.js";
-import { Wins } from "./wins.js";
 import { type Decided, useYear } from "./year.js";
 
 export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element {
@@ -32,12 +32,10 @@ export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element
 			{year ? (
 				<>
 					<Lead year={year} inputs={inputs} onChange={change} />
-					<Brief year={year} />
 					<section class="card" aria-labelledby="q-pay">
 						<h3 id="q-pay">{speech.say("q.pay")}</h3>
-						<Pay year={year} inputs={inputs} />
+						<Bottom words={wordsOf(year, inputs, speech)} inputs={inputs} onChange={change} />
 						<OptionTable year={year} inputs={inputs} />
-						<Wins year={year} />
 					</section>
 					<Money year={year} inputs={inputs} onChange={change} />
 					<Answers year={year} inputs={inputs} onShow={onShow} />
@@ -51,6 +49,13 @@ export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element
 			)}
 		</main>
 	);
+}
+
+/** The bottom line of this street, as the report of the same inputs says it. */
+function wordsOf(year: StreetYear, inputs: Inputs, speech: Speech): BottomWords {
+	const { today, vat } = inputs;
+	const lamps = lampsOf(inputs) ?? 1;
+	return new BottomWords({ year, today, vat, prices: pricesOf(inputs), lamps }, speech);
 }
 
 interface LeadProps extends Decided {
@@ -79,10 +84,10 @@ function Lead({ year, inputs, onChange }: LeadProps): JSX.Element {
 					<select
 						value={inputs.today}
 						onChange={({ currentTarget }) =>
-							onChange({ ...inputs, today: currentTarget.value as Today })
+							onChange({ ...inputs, today: currentTarget.value as Baseline })
 						}
 					>
-						{TODAY.map((name) => (
+						{BASELINES.map((name) => (
 							<option value={name} key={name}>
 								{speech.say(`option.${name}`)}
 							</option>

@@ -1,6 +1,6 @@
 /**
  * Inputs: prices, the commune's own option and the number of lamps, as a person typed them; kept in this
- * browser. Each price has the month of which it is; none is assumed.
+ * browser. Each price has the month of which it is; neither is assumed.
  */
 import {
 	type Emission,
@@ -10,8 +10,10 @@ import {
 	type Prices,
 	readEmission,
 	readPrice,
+	VATS,
+	type Vat,
 } from "../../../../lib/lightingoptions/money.js";
-import { TODAY, type Today } from "../../../../lib/lightingoptions/options.js";
+import { BASELINES, type Baseline } from "../../../../lib/lightingoptions/options.js";
 
 /** As typed: `60`, `60-90`, and `2026-11`. */
 export interface Given {
@@ -25,7 +27,8 @@ export interface Inputs {
 	readonly grams: string;
 	readonly year: string;
 	readonly source: string;
-	readonly today: Today;
+	readonly today: Baseline;
+	readonly vat: Vat;
 	/** Number of lamps; empty: figures of one. */
 	readonly lamps: string;
 	/** A price of a kWh above the usual that a person confirmed, as typed. */
@@ -38,6 +41,7 @@ const NONE: Inputs = {
 	year: "",
 	source: "",
 	today: "full",
+	vat: "",
 	lamps: "",
 	confirmed: "",
 };
@@ -128,7 +132,7 @@ export function keepInputs(inputs: Inputs): void {
 /** The stored inputs, which another version or another hand may have written. */
 function inputsIn(kept: Partial<Record<keyof Inputs, unknown>> | null): Inputs {
 	const text = (value: unknown) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
-	const { prices = {}, grams, year, source, today, lamps, confirmed } = kept ?? {};
+	const { prices = {}, grams, year, source, today, vat, lamps, confirmed } = kept ?? {};
 	const given = INPUTS.flatMap((name) => {
 		const price = (prices as Partial<Record<InputName, Given>> | null)?.[name];
 		return price ? [[name, { amount: text(price.amount), dated: text(price.dated) }]] : [];
@@ -138,7 +142,8 @@ function inputsIn(kept: Partial<Record<keyof Inputs, unknown>> | null): Inputs {
 		grams: text(grams),
 		year: text(year),
 		source: text(source),
-		today: TODAY.find((name) => name === today) ?? NONE.today,
+		today: BASELINES.find((name) => name === today) ?? NONE.today,
+		vat: VATS.find((name) => name === vat) ?? NONE.vat,
 		lamps: text(lamps),
 		confirmed: text(confirmed),
 	};

@@ -1,35 +1,24 @@
-/** Option table: every option, for a lamp and year: energy, euros, passages, class, darkness. */
+/** Option table: every option, for a lamp and year: energy, passages, class, darkness. */
 import type { JSX } from "preact";
 import { belowIn } from "../../../../lib/lightingoptions/knownoptions.js";
-import { yearlyCost } from "../../../../lib/lightingoptions/money.js";
 import { type LightingOption, optionOf } from "../../../../lib/lightingoptions/options.js";
 import type { Range } from "../../../../lib/lightingoptions/range.js";
 import type { OptionYear } from "../../../../lib/lightingoptions/year.js";
 import { useSpeech } from "../state/street.js";
 import type { Speech, WordOf } from "../words.js";
 import { leastOf } from "./compared.js";
-import { middle, parted, spanOf, three } from "./figuretext.js";
-import { pricesOf } from "./inputs.js";
+import { parted } from "./figuretext.js";
 import type { Decided } from "./year.js";
 
 export function OptionTable({ year, inputs }: Decided): JSX.Element {
 	const speech = useSpeech();
-	const prices = pricesOf(inputs);
 	const least = leastOf(year.options);
 	const most = Math.max(
 		...year.options
 			.filter(({ name }) => name !== "sodium")
 			.map(({ energy_kWh }) => energy_kWh.high),
 	);
-	const hasPrice = prices.price !== undefined;
-	const heads: readonly WordOf<"col">[] = [
-		"option",
-		"energy",
-		...(hasPrice ? (["cost"] as const) : []),
-		"unlit",
-		"below",
-		"dark",
-	];
+	const heads: readonly WordOf<"col">[] = ["option", "energy", "unlit", "below", "dark"];
 	return (
 		<>
 			<table class="options">
@@ -45,7 +34,6 @@ export function OptionTable({ year, inputs }: Decided): JSX.Element {
 				<tbody>
 					{year.options.map((optionYear) => {
 						const option = optionOf(optionYear.name);
-						const cost = yearlyCost(option, optionYear.energy_kWh, prices);
 						const isTie = least?.ties.some(({ name }) => name === optionYear.name);
 						return (
 							<tr key={optionYear.name} class={optionYear.name === inputs.today ? "today" : ""}>
@@ -61,18 +49,6 @@ export function OptionTable({ year, inputs }: Decided): JSX.Element {
 										mark={optionYear === least?.least ? "least" : isTie ? "tie" : undefined}
 									/>
 								</td>
-								{hasPrice && (
-									<td data-head={speech.say("col.cost")}>
-										{cost ? (
-											<>
-												<b>{three(middle(cost), speech, "€")}</b>
-												<span class="span">{spanOf(cost, speech)}</span>
-											</>
-										) : (
-											"–"
-										)}
-									</td>
-								)}
 								<td data-head={speech.say("col.unlit")}>
 									<Unlit year={optionYear} />
 								</td>

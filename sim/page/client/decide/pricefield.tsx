@@ -18,8 +18,7 @@ export function PriceField({ name, inputs, onChange }: FieldProps): JSX.Element 
 	const isBad = amount.trim() !== "" && !isAmount(amount);
 	const change = (next: Partial<{ amount: string; dated: string }>) => {
 		const given = { amount, dated, ...next };
-		const month = given.dated === "" && given.amount !== "" ? thisMonth() : given.dated;
-		onChange({ ...inputs, prices: { ...inputs.prices, [name]: { ...given, dated: month } } });
+		onChange({ ...inputs, prices: { ...inputs.prices, [name]: given } });
 	};
 	return (
 		<div class="price">
@@ -50,6 +49,11 @@ export function PriceField({ name, inputs, onChange }: FieldProps): JSX.Element 
 			{isBad && (
 				<p class="how" role="status">
 					{speech.say("money.bad", { word: amount.trim() })}
+				</p>
+			)}
+			{!isBad && amount.trim() !== "" && dated === "" && (
+				<p class="how" role="status">
+					{speech.say("money.undated")}
 				</p>
 			)}
 			{name === "price" && isAsked(inputs) && <Doubt inputs={inputs} onChange={onChange} />}
@@ -89,10 +93,4 @@ export function Doubt({ inputs, onChange }: Omit<FieldProps, "name">): JSX.Eleme
 			</p>
 		</div>
 	);
-}
-
-/** Of the visitor: a price that is typed now is of now until another month is given. */
-export function thisMonth(): string {
-	const now = new Date();
-	return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`;
 }

@@ -1,0 +1,88 @@
+/** Ten years: what each option costs, the same columns for all, ordered only where ranges do not overlap. */
+import type { JSX } from "preact";
+import {
+	type Amount,
+	COLUMNS,
+	type CostRow,
+	tenYears,
+} from "../../../../lib/lightingoptions/bottomline.js";
+import { OURS, optionOf, TODAY } from "../../../../lib/lightingoptions/options.js";
+import { useSpeech } from "../state/street.js";
+import { spanOf, three } from "./figuretext.js";
+import { lampsOf, pricesOf } from "./inputs.js";
+import type { Decided } from "./year.js";
+
+/** *Mixed* is one of the others in a street. */
+const ROWS = [...TODAY, ...OURS.filter((name) => name !== "mixed")];
+
+export function TenYears({ year, inputs }: Decided): JSX.Element {
+	const speech = useSpeech();
+	const names = inputs.today === "sodium" ? (["sodium", ...ROWS] as const) : ROWS;
+	const lamps = lampsOf(inputs) ?? 1;
+	const rows = tenYears(year, names, pricesOf(inputs), lamps);
+	const ties = rows.filter(({ place }) => place === 1).length;
+	return (
+		<>
+			<p>{speech.say("ten.lead", { lamps: speech.number(lamps, 0) })}</p>
+			<table class="options ten">
+				<thead>
+					<tr>
+						<th scope="col">{speech.say("col.option")}</th>
+						{COLUMNS.map((name) => (
+							<th scope="col" key={name}>
+								{speech.say(`ten.${name}`)}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{rows.map((row) => (
+						<tr key={row.year.name}>
+							<th scope="row">
+								<b>{speech.text(optionOf(row.year.name).title)}</b>
+								<Marks row={row} ties={ties} />
+							</th>
+							{COLUMNS.map((name) => (
+								<td data-head={speech.say(`ten.${name}`)} key={name}>
+									<Euros amount={row.cost[name]} />
+								</td>
+							))}
+						</tr>
+					))}
+				</tbody>
+			</table>
+			<p class="how">{speech.say("ten.how")}</p>
+		</>
+	);
+}
+
+function Marks({ row, ties }: { readonly row: CostRow; readonly ties: number }): JSX.Element {
+	const speech = useSpeech();
+	const { place, isDarkest, isLit } = row;
+	const words = [
+		...(place === 1 ? [ties === 1 ? ("cheapest" as const) : ("tie" as const)] : []),
+		...(isDarkest ? (["darkest"] as const) : []),
+		...(isLit ? (["lit"] as const) : []),
+	];
+	return (
+		<>
+			{place > 0 && <span class="mark">{speech.say("ten.place", { place })}</span>}
+			{words.map((word) => (
+				<span class="mark least" key={word}>
+					{speech.say(`ten.${word}`)}
+				</span>
+			))}
+		</>
+	);
+}
+
+function Euros({ amount }: { readonly amount: Amount | undefined }): JSX.Element {
+	const speech = useSpeech();
+	if (!amount) return <>–</>;
+	return (
+		<>
+			<b>{three(amount.mid, speech)}</b>
+			{amount.low !== amount.high && <span class="span">{spanOf(amount, speech)}</span>}
+		</>
+	);
+}
