@@ -101,8 +101,8 @@ const WORDS = {
 	lamps: ["{lamps} lamps", "{lamps} luminaires"],
 	to: ["{low} to {high}", "{low} à {high}"],
 	light: [
-		"Light at full class for whoever passes: road users spend {own} % of their time under a lamp below its class, and {driver} % with the program in the driver.",
-		"La pleine classe pour qui passe : les usagers passent {own} % de leur temps sous un luminaire en dessous de sa classe, contre {driver} % avec le programme du driver.",
+		"Light at full class for whoever passes: road users below class are {own} % with neighbours (a recorded week of another street), and {driver} % with the program in the driver (this street's year).",
+		"La pleine classe pour qui passe : {own} % d'usagers sous la classe avec la présence et les voisins (semaine enregistrée dans une autre rue), {driver} % avec le programme du driver (année de cette rue).",
 	],
 	faults: [
 		"Faults: a lamp without power is reported offline after 7.5 minutes (simulated). Without a controller a patrol or a resident finds it; how long that takes is in your own records.",

@@ -102,6 +102,7 @@ describe("the advice", () => {
 	});
 	test.each([
 		[pricesOf("0.30", "75", "9"), /not within 10 years, by any of the inputs/],
+		[pricesOf("0.50", "120"), /does not pay .* with all inputs at their middle/],
 		[pricesOf("0.30", "30..40"), /may pay .* not surely|pays for a controller/],
 		[pricesOf("2", "10"), /pays for a controller here within 10 years, by all/],
 	])("%#", (prices, advice) => {
