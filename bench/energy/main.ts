@@ -51,7 +51,7 @@ const HELP = `usage: npm run bench -- energy [FILE [--way N] [--times F] | --yea
 
 Simulates one street with recorded traffic with several options, plays today's beside
 them, and prints energy, light debt and passages without light in one table (docs/energy.md). FILE: hourly counts with columns
-hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
+hour_start_local,cyclists,motor_vehicles and perhaps pedestrians; without it a made-up sample.
 
 --way N: the Nth simulated option alone, beside today's, 1 to ${STRATEGIES.length}; each takes a minute of CPU.
 --times F: so many times the recorded traffic, e.g. 0.5; the design volume stays that of the recording.

@@ -18,25 +18,26 @@ interface Row {
 	readonly cells: readonly string[];
 }
 
-/** The rows of the file, at least one; or the error. */
+/** The rows of the file, at least one; or the error. Columns of `optional` may be missing: 0 in each row. */
 export function readCsv(
 	{ name: file, text }: TextFile,
-	columns: readonly string[],
+	required: readonly string[],
+	optional: readonly string[] = [],
 ): Row[] | string {
 	if (text.trim() === "") return `${file}: is empty`;
 	const rows = rowsIn(text, { bom: true, skip_empty_lines: true });
 	if (isFault(rows)) return `${file}, row ${rows.line}: ${rows.why}`;
 	const [header, ...data] = rows;
-	const places = columns.map((column) => header!.cells.indexOf(column));
-	const missing = places.indexOf(-1);
-	if (missing >= 0) return `${file}, row 1: no column "${columns[missing]}"`;
+	const missing = required.find((column) => !header!.cells.includes(column));
+	if (missing !== undefined) return `${file}, row 1: no column "${missing}"`;
+	const places = [...required, ...optional].map((column) => header!.cells.indexOf(column));
 	const width = header!.cells.length;
 	const odd = data.find(({ cells }) => cells.length !== width);
 	if (odd) return `${file}, row ${odd.line}: ${odd.cells.length} cells under ${width} columns`;
 	if (data.length === 0) return `${file}, row 2: no data under the header`;
 	return data.map(({ line, cells }) => ({
 		row: line,
-		cells: places.map((place) => cells[place]!),
+		cells: places.map((place) => cells[place] ?? "0"),
 	}));
 }
 

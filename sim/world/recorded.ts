@@ -80,6 +80,8 @@ export interface Crossing {
 
 const LUX_COLUMNS = ["t_local", "lux"];
 const TRAFFIC_COLUMNS = ["hour_start_local", "cyclists", "motor_vehicles"];
+/** A column that few recordings have. */
+const WALKERS = "pedestrians";
 
 /** Daylight of a file with columns `t_local,lux`; or the error. */
 export function readLux(file: TextFile, zone: Zone): RecordedLux | string {
@@ -87,10 +89,10 @@ export function readLux(file: TextFile, zone: Zone): RecordedLux | string {
 	return typeof rows === "string" ? rows : new RecordedLux(rows);
 }
 
-/** Traffic of a file with columns `hour_start_local,cyclists,motor_vehicles`; or the error. */
+/** Traffic of a file with `hour_start_local,cyclists,motor_vehicles`, perhaps `pedestrians`; or the error. */
 export function readTraffic(file: TextFile, zone: Zone, seed: number): RecordedTraffic | string {
 	const countIn = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined);
-	const rows = readRows(file, zone, TRAFFIC_COLUMNS, countIn, "a whole number");
+	const rows = readRows(file, zone, TRAFFIC_COLUMNS, countIn, "a whole number", [WALKERS]);
 	return typeof rows === "string" ? rows : new RecordedTraffic(rows, seed);
 }
 
@@ -122,6 +124,7 @@ export class RecordedTraffic implements Timetable {
 		};
 		spread("bicycle", row.values[0]!);
 		spread("car", row.values[1]!);
+		spread("pedestrian", row.values[2]!);
 		return { from: row.utc, until: row.utc + HOUR, arrivals: sortArrivals(arrivals) };
 	}
 }
@@ -129,12 +132,14 @@ export class RecordedTraffic implements Timetable {
 function readRows(
 	textFile: TextFile,
 	zone: Zone,
-	columns: readonly string[],
+	required: readonly string[],
 	read: (text: string) => number | undefined,
 	what: string,
+	optional: readonly string[] = [],
 ): RecordedRow[] | string {
 	const { name: file } = textFile;
-	const table = readCsv(textFile, columns);
+	const columns = [...required, ...optional];
+	const table = readCsv(textFile, required, optional);
 	if (typeof table === "string") return table;
 	const rows: RecordedRow[] = [];
 	let last = -Infinity;

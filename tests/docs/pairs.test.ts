@@ -6,6 +6,7 @@ const PAIRS = [
 	["technician", "technicien"],
 	["personaldata", "donneespersonnelles"],
 	["wiring", "cablage"],
+	["night", "nuit"],
 ] as const;
 const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
 	["step", /^\s*- \[ \] /],

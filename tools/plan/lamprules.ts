@@ -5,6 +5,7 @@ import { HOUR } from "../../lib/spans.js";
 import { pointOf, pointTexts, printPoint, type SwitchPoint } from "../../src/lighting/program.js";
 import { ruled } from "../../src/lighting/sensorrule.js";
 import {
+	classBelow,
 	floorLevelOf,
 	fullLevelOf,
 	kindOf,
@@ -31,6 +32,8 @@ const ZONE_NEAR = 1.5;
 const METRES_FAR = 60;
 /** EN 13201-2, P classes: the mean may not exceed this many times that of the class. */
 const P_MOST = 1.5;
+/** Classes that the floor may lie below the full one without a note; docs/places.md has the reason. */
+const CLASSES_DOWN = 2;
 const PROGRAMS = Object.freeze(["program", "program2", "program3", "program4"] as const);
 
 /** Adds the findings of a lamp's settings, but for the rules of its calendar. */
@@ -64,6 +67,7 @@ function lintSingle(settings: Settings, add: AddFinding): void {
 		add("standbyAbovePower", "standbyPower_W", settings.standbyPower_W, rounded);
 	}
 	lintFloor(settings, add);
+	lintDepth(settings, add);
 	if (settings.sensorEffect === "none") return;
 	const usual = presenceLevelOf(settings);
 	if (floorLevelOf(settings) < 100) lintPresence("presenceLevel", usual, settings, add);
@@ -78,6 +82,16 @@ function lintFloor({ floorClass, floorLevel, place }: Settings, add: AddFinding)
 			add("floorByClass", "floorLevel", `${floorLevel} %`, floorClass);
 	} else if (floorLevel === 0 && !isUsualOf(place, "floorLevel", "0"))
 		add("darkFloor", "floorLevel", floorLevel);
+}
+
+/** A floor of 0 is no class: darkness has other reasons. */
+function lintDepth(settings: Settings, add: AddFinding): void {
+	const { fullClass, floorClass, installedMean } = settings;
+	const floor = floorLevelOf(settings);
+	if (fullClass === "percent" || installedMean === 0 || floor === 0) return;
+	const lowest = classBelow(settings, CLASSES_DOWN);
+	if (floor < levelOfClass(settings, lowest))
+		add("deepFloor", "floorClass", floorClass === "percent" ? `${floor} %` : floorClass, lowest);
 }
 
 /** Whether the kind of place has this value. */

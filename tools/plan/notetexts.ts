@@ -38,6 +38,10 @@ export const NOTES = Object.freeze({
 		"floorLevel 0: the lamp may go out while it is dark",
 		"floorLevel 0 : le luminaire peut s'éteindre alors qu'il fait nuit",
 	],
+	deepFloor: [
+		"the floor, {0}, is below {1}, two classes under the full one: an engineer decides that for the street, by the parameters of place and hour that change at night",
+		"le plancher, {0}, est sous {1}, deux classes sous la pleine : un ingénieur en décide pour la rue, d'après les paramètres de lieu et d'heure qui changent la nuit",
+	],
 	standbyAbovePower: [
 		"standby of {0} W is as much as the lamp at 10 % ({1} W): check the unit",
 		"la veille de {0} W vaut le luminaire à 10 % ({1} W) : vérifier l'unité",

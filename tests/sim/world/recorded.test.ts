@@ -12,6 +12,7 @@ import {
 	readLux,
 	readTraffic,
 } from "../../../sim/world/recorded.js";
+import type { Arrival } from "../../../sim/world/timetable.js";
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-recorded-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -98,6 +99,21 @@ test("an hour that the clock shows twice is read twice", () => {
 	const hours = ["01:30", "02:30", "02:30", "03:30"].map((hour) => `2026-10-25 ${hour},1`);
 	const lux = readLux(file(`t_local,lux\n${hours.join("\n")}\n`), brussels) as RecordedLux;
 	expect(lux.span.to - lux.span.from).toBe(3 * 3600_000);
+});
+
+test("people on foot, if the recording has them, and the same others as without them", () => {
+	const rows = ["09:00,31,57", "10:00,0,0"].map((row) => `2026-03-01 ${row}`);
+	const without = `hour_start_local,cyclists,motor_vehicles\n${rows.join("\n")}\n`;
+	const withThem = `hour_start_local,cyclists,motor_vehicles,pedestrians\n${rows[0]},3\n${rows[1]},8\n`;
+	const taken = [without, withThem].map((text) => {
+		const traffic = readTraffic(file(text), brussels, 7) as RecordedTraffic;
+		return [1, 2].map(() => traffic.take(traffic.span.from)!.arrivals);
+	}) as [Arrival[][], Arrival[][]];
+	const onFoot = ({ kind }: Arrival) => kind === "pedestrian";
+	expect(taken[1].map((hour) => hour.filter(onFoot).length)).toEqual([3, 8]);
+	expect(taken[1].map((hour) => hour.filter((user) => !onFoot(user)))).toEqual(taken[0]);
+	const wrong = file(withThem.replace(",8", ",some"));
+	expect(readTraffic(wrong, brussels, 7)).toContain('row 3: pedestrians "some"');
 });
 
 test("every hour brings exactly its row, within the hour, the same for the same seed", () => {

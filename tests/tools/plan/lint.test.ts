@@ -29,7 +29,7 @@ const PLANTS: [rule: LintRule, changes: Record<string, unknown>, says: RegExp][]
 	["overClass", { ...P4, program: "sunset P2; sunrise 0" }, /"sunset P2"/],
 	[
 		"overClass",
-		{ fullClass: "C4", installedMean: 20, program: "sunset 51; sunrise 0" },
+		{ fullClass: "C4", floorClass: "C5", installedMean: 20, program: "sunset 51; sunrise 0" },
 		/at most 50 %/,
 	],
 	["uncountedTraffic", { program: "sunset 60 traffic 60; sunrise 0" }, /"sunset 60 traffic 60"/],
@@ -52,6 +52,12 @@ const PLANTS: [rule: LintRule, changes: Record<string, unknown>, says: RegExp][]
 	],
 	["floorByClass", { ...P4, floorLevel: 45 }, /floorLevel 45 % has no effect: .* floorClass P6/],
 	["darkFloor", { floorLevel: 0 }, /floorLevel 0: the lamp may go out while it is dark/],
+	["deepFloor", { ...P4, fullClass: "P3" }, /the floor, P6, is below P5, two classes under/],
+	[
+		"deepFloor",
+		{ fullClass: "P4", installedMean: 10, floorLevel: 15 },
+		/the floor, 15 %, is below P6/,
+	],
 	["standbyAbovePower", { standbyPower_W: 8 }, /standby of 8 W .*\(5\.6 W\)/],
 	["neverFits", { calendar: "2075-01-01: program" }, /"2075-01-01: program" fits no night/],
 	["neverFits", { calendar: "easter Mon: program" }, /"easter Mon: program"/],
@@ -116,7 +122,8 @@ describe("what is usual", () => {
 	});
 	test.each(KINDS)("a place of the kind %s", (kind) => {
 		const mean = { installedMean: kind === "throughRoad" ? 1 : 20 };
-		expect(lint(withPlace(of(mean), kind), "en")).toEqual([]);
+		const found = lint(withPlace(of(mean), kind), "en").map(({ rule }) => rule);
+		expect(found).toEqual(kind === "school" ? ["deepFloor"] : []);
 	});
 });
 
