@@ -31,7 +31,7 @@ ${TOWN_HELP}${CITY_HELP}  --port N         port of the page on 127.0.0.1; broker
                    with --headless
 ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lux
   --traffic FILE   recorded traffic: CSV with columns
-                   hour_start_local,cyclists,motor_vehicles and, if you have it, pedestrians
+                   hour_start_local,cyclists,motor_vehicles, perhaps pedestrians
   --trace FILE     writes one line for each change of a lamp; compressed as FILE.gz
   --summary FILE   writes the figures of the run as JSON
   --replay FILE    the recorded night of a lamp, as replay FILE (docs/technician.md)
