@@ -161,6 +161,11 @@ export class BottomWords {
 		return [energy, this.#euros(), this.#upkeep(), this.#dimmed()].filter((text) => text !== "");
 	}
 
+	/** What is invested and when it is paid back; without prices what is missing. */
+	get invested(): string {
+		return this.#euros() || this.advice;
+	}
+
 	/** What the euros depend on. */
 	get conditions(): readonly string[] {
 		const named = this.line.movers.map((name) => this.#mover(name));

@@ -9,13 +9,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { isToday } from "../../lib/lightingoptions/options.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { msOfSpan } from "../../lib/spans.js";
 import type { Both, Fact, NamedScenario } from "../options/playedscenario.js";
 import { isFields } from "../util/fields.js";
 
 const FOLDER = join("sim", "scenarios");
-const FIELDS = ["title", "what", "options", "play", "captions"];
+const FIELDS = ["title", "what", "beside", "options", "play", "captions"];
 const FACTS = ["lamps", "least", "most", "fault", "event", "lamp", "online"];
 
 /** Reads one scenario; throws with the file's name, the wrong word and an example. */
@@ -52,7 +53,11 @@ export function readScenario(name: string, text: string): NamedScenario {
 			wrong(`options: ${option} is true, a word or a list of words`);
 		return [option, word as string | true | readonly string[]] as const;
 	});
+	const { beside } = fields;
+	if (beside !== undefined && !(typeof beside === "string" && isToday(beside)))
+		return wrong(`beside: ${String(beside)} is no option without controllers, such as off`);
 	return {
+		beside,
 		title: both(fields.title, "title"),
 		what: both(fields.what, "what"),
 		options: Object.fromEntries(entries),

@@ -1,4 +1,5 @@
 /** Played scenario: a scenario as it is written, offered and captioned. Types only. */
+import type { Today } from "../../lib/lightingoptions/options.js";
 import type { Values } from "./values.js";
 
 /** A text in both languages. */
@@ -16,6 +17,8 @@ export interface ScenarioName {
 }
 
 export interface PlayedScenario extends ScenarioName {
+	/** The same street with this option is shown beside it, in the place of the old lamps. */
+	readonly beside: Today | undefined;
 	/** Each stands from its instant on, UTC, ms. */
 	readonly captions: readonly (Both & { readonly utc: number })[];
 	/** End of the last one, UTC, ms. */
@@ -52,6 +55,7 @@ export interface NamedScenario {
 	readonly title: Both;
 	/** Its purpose, in a line. */
 	readonly what: Both;
+	readonly beside: Today | undefined;
 	/** Options in the form of the command line, without `--`. */
 	readonly options: Values;
 	/** Empty: it is not played on the page. */

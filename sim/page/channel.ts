@@ -60,8 +60,8 @@ export interface Reads {
 export interface Acts {
 	/** Virtual seconds a second; 0: pause, null: unlimited. */
 	readonly "/speed": [{ speed: number | null | undefined }, true];
-	/** By so many ms, or to a named instant, at once or within `over_s` seconds. */
-	readonly "/jump": [{ ms: number } | { where: string; over_s?: number | undefined }, true];
+	/** By so many ms, or to a named instant. */
+	readonly "/jump": [{ ms: number } | { where: string }, true];
 	/** `at`: RFC 3339; absent: now. */
 	readonly "/explain": [OfLamp & { at?: string | undefined }, LampReply];
 	readonly "/preview": [OfLamp & { page: number }, LampReply];

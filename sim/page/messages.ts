@@ -34,8 +34,8 @@ export interface StreetView {
 	/** Virtual seconds per second; 0: paused, Infinity: unlimited. */
 	speed(): number;
 	setSpeed(speed: number): void;
-	/** Runs to an instant, as fast as possible or at `haste` virtual seconds a second. */
-	jumpTo(at: number, haste?: number): void;
+	/** Runs to an instant, as fast as possible. */
+	jumpTo(at: number): void;
 	/** The end of the jump that is under way. */
 	goal(): number | undefined;
 	/** True light of lamp `lamp`, 0 to 1, and whether it has power. */

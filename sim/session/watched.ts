@@ -158,6 +158,7 @@ function played(name: string, scenario: NamedScenario, epochUtc: number): Played
 	return {
 		...nameOf(name, scenario),
 		captions: captions.map(({ at, en, fr }) => ({ utc: epochUtc + at, en, fr })),
+		beside: scenario.beside,
 		end: epochUtc + captions.at(-1)!.at + LINGER,
 	};
 }

@@ -56,7 +56,6 @@ export class Clock {
 	#due = 0; // the next due instant, not yet run
 	#latest = 0; // the latest instant returned
 	#goal: number | undefined; // a jump runs until then
-	#haste = Infinity; // of the jump, virtual seconds a second
 	#breathed: number;
 	#wake: (() => void) | undefined;
 
@@ -103,13 +102,12 @@ export class Clock {
 	}
 
 	/**
-	 * Runs to the instant `at` as fast as the street can, or at a speed of its own; then goes on at
-	 * the chosen speed, or stands if it was paused. Another speed or a pause ends the jump.
+	 * Runs to the instant `at` as fast as the street can; then goes on at the chosen speed, or stands
+	 * if it was paused. Another speed or a pause ends the jump.
 	 */
-	jumpTo(at: number, haste = Infinity): void {
+	jumpTo(at: number): void {
 		this.#anchor();
 		this.#goal = Math.max(at, this.now());
-		this.#haste = haste;
 		this.#interrupt();
 	}
 
@@ -168,7 +166,7 @@ export class Clock {
 
 	/** The speed in force. */
 	get #rate(): number {
-		return this.#goal === undefined ? this.#speed : this.#haste;
+		return this.#goal === undefined ? this.#speed : Infinity;
 	}
 
 	/** No time passes: a pause, and no jump. */

@@ -28,8 +28,6 @@ import { SettingsDesk } from "./settingsdesk.js";
 const SPEED_MAX = 100_000;
 /** Longest jump, ms: two nights. */
 const JUMP_MOST = 48 * 3_600_000;
-/** Longest time over which a jump is spread, s. */
-const LAPSE_MOST = 600;
 /** A street that is fuller would only be slow. */
 const CROWD_MOST = 60;
 /** A page that reads too slowly is dropped beyond this, bytes; it joins again by itself. */
@@ -214,8 +212,8 @@ export class Desk {
 		return DONE;
 	}
 
-	/** By so many ms, or to a named instant, at once or within `over_s` seconds. */
-	#jump({ ms, where, over_s }: Fields): number {
+	/** By so many ms, or to a named instant. */
+	#jump({ ms, where }: Fields): number {
 		const { view } = this.#options;
 		if (!view.maxSpeedAllowed) return 400; // an external broker cannot keep up
 		const now = view.now();
@@ -223,10 +221,8 @@ export class Desk {
 		else {
 			const zone = Zone.of(view.zone);
 			const utc = zone && instantOf(where, view.epochUtc + now, zone);
-			const isSpan = typeof over_s === "number" && over_s > 0 && over_s <= LAPSE_MOST;
-			if (utc === undefined || (over_s !== undefined && !isSpan)) return 400;
-			const at = utc - view.epochUtc;
-			view.jumpTo(at, isSpan ? (at - now) / 1000 / over_s : undefined);
+			if (utc === undefined) return 400;
+			view.jumpTo(utc - view.epochUtc);
 		}
 		return DONE;
 	}

@@ -46,7 +46,7 @@ export function viewOf(all: ViewParts): StreetView {
 			if (speed > 0) clock.setSpeed(speed);
 			clock.setPaused(speed === 0);
 		},
-		jumpTo: (at, haste) => clock.jumpTo(at, haste),
+		jumpTo: (at) => clock.jumpTo(at),
 		goal: () => clock.goal,
 		light: (lamp) => run.world.lightSensors.shine(clock.now(), lamp - 1),
 		isPowered: (lamp) => run.isPowered(lamp - 1),

@@ -1,5 +1,6 @@
 /** Scenarios: the files of the named runs, and the facts that their captions state. */
 import { describe, expect, test } from "@jest/globals";
+import { msOfSpan } from "../../../lib/spans.js";
 import { readScenario, SCENARIOS } from "../../../sim/cli/scenarios.js";
 import type { Fact } from "../../../sim/options/playedscenario.js";
 import { scaled } from "../../support/scale.js";
@@ -7,18 +8,18 @@ import { facts } from "./facts.js";
 
 const played = Object.keys(SCENARIOS).filter((name) => SCENARIOS[name]!.captions.length > 0);
 
-test("thirteen runs, of which five are played on the page", () => {
-	expect(Object.keys(SCENARIOS)).toHaveLength(13);
-	expect(played).toEqual(["cyclist", "deadSensor", "midnight", "noBroker", "storm"]);
+test("fourteen runs, of which six are played on the page", () => {
+	expect(Object.keys(SCENARIOS)).toHaveLength(14);
+	expect(played).toEqual(["cyclist", "deadSensor", "midnight", "minute", "noBroker", "storm"]);
 });
 
 describe.each(played)("%s", (name) => {
 	const { play, captions, options: words } = SCENARIOS[name]!;
-	test("has three captions, in order, within the run", () => {
+	test("has three captions, six in a whole night, in order, within the run", () => {
 		const at = captions.map((caption) => caption.at);
-		expect(at).toHaveLength(3);
+		expect(at).toHaveLength(name === "minute" ? 6 : 3);
 		expect(at).toEqual([...at].sort((a, b) => a - b));
-		expect(at.at(-1)! / 60_000).toBeLessThan(Number.parseInt(String(words.duration), 10));
+		expect(at.at(-1)!).toBeLessThan(msOfSpan(String(words.duration))!);
 	});
 	test("plays in 50 to 90 s where the machine keeps its speeds, each caption for 6 s at least", () => {
 		const wallAt = (virtual: number) =>
@@ -37,7 +38,7 @@ describe.each(played)("%s", (name) => {
 });
 
 /** A run of it each; the others run with the soaks. */
-test.each(scaled(["cyclist"], played))(
+test.each(scaled(["cyclist", "minute"], played))(
 	"%s: each caption states a fact at its instant",
 	async (name) => {
 		for (const { at, fact, found } of await facts(name))

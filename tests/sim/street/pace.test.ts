@@ -112,18 +112,6 @@ describe("a jump", () => {
 		expect(clock.now() - from).toBeGreaterThan(9_000);
 		expect(clock.now() - from).toBeLessThan(11_000);
 	});
-	test.each([10, 0])("at a haste of its own takes its time, from %dx", async (speed) => {
-		const { wall, clock, go } = street(10, 50, 0);
-		clock.setPaused(speed === 0);
-		clock.jumpTo(600_000, 60);
-		await go(5_000);
-		expect(clock.now()).toBeGreaterThan(290_000);
-		expect(clock.now()).toBeLessThan(310_000);
-		await go(wall.at + 5_200);
-		expect([clock.goal, clock.speed]).toEqual([undefined, 10]);
-		expect(clock.now()).toBeGreaterThanOrEqual(600_000);
-		expect(clock.now()).toBeLessThan(604_000);
-	});
 	test("is over with another speed", async () => {
 		const { clock, go } = street(1, 700, 10);
 		clock.jumpTo(1e9);

@@ -1,6 +1,7 @@
 /** A first visit: the walk of docs/simulator.md, step by step, in a browser that asks for French. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { optionOf } from "../../../lib/lightingoptions/options.js";
 import { SCENARIOS } from "../../../sim/cli/scenarios.js";
 import { Speech, type WordOf } from "../../../sim/page/client/words.js";
 import { until } from "../../support/until.js";
@@ -75,6 +76,23 @@ test("4: one cyclist is followed, with three captions", async () => {
 	for (const caption of captions) await page.locator(".caption").getByText(caption.fr).waitFor();
 });
 
+test("4: one night in a minute, beside a street with lights out; the picture stays in view, and it can be stopped", async () => {
+	await page.setViewportSize({ width: 390, height: 740 });
+	await press(say("next.dawn"));
+	const { captions } = SCENARIOS.minute!;
+	await page.locator(".caption").getByText(captions[0]!.fr).waitFor();
+	expect(await page.locator(".slider .old").textContent()).toBe(optionOf("off").short.fr);
+	const { y, height } = (await page.locator(".street canvas").first().boundingBox())!;
+	expect(y).toBeGreaterThan(-1);
+	expect(y + height).toBeLessThanOrEqual(740);
+	await press(say("lapse.end"));
+	await page.getByRole("button", { name: say("goOn"), exact: true }).waitFor();
+	const stopped = await clock();
+	await page.waitForTimeout(1_000); // minutes of the street, if it ran
+	expect(await clock()).toBe(stopped);
+	await page.setViewportSize({ width: 1280, height: 720 });
+});
+
 test("5: the proof: the night, an hour of it, ten minutes of it", async () => {
 	await press(say("next.prove"));
 	await until("four charts", async () => (await page.locator(".charts .u-over").count()) === 4);
@@ -114,6 +132,10 @@ const ANSWERS = {
 		fails:
 			/Aucune panne de capteur.*Un capteur douteux vaut présence : pleine classe.*Sans réseau ni broker.*Sans courant, un luminaire est éteint.*au retour du courant/s,
 		residents: /ni caméra ni micro.*le serveur de la commune reçoit le signalement/s,
+		glare: /réduit la lumière sur une fenêtre.*docs\/nuit\.md/s,
+		animals: /seule l'obscurité est obscure.*195 km/s,
+		wish: /La commune décide.*journal d'audit/s,
+		buy: /par écrit.*sur la facture/s,
 		dark: /L'extinction rend 1 873 heures sur 4 181 par an, en semaine seulement 1 296\./,
 		sure: /84,6 kWh, de 70,8 à 100\. La part de la puissance.*npx luminode report --decision --from full .*--seed 1/s,
 	},
@@ -126,6 +148,10 @@ const ANSWERS = {
 		fails:
 			/No fault of sensor.*A sensor in doubt.*full class.*Without network or broker.*without power is dark.*when power returns/s,
 		residents: /no camera and no microphone.*the commune's own server takes the report/s,
+		glare: /lowers the light on a window.*docs\/night\.md/s,
+		animals: /only darkness is dark.*195 km/s,
+		wish: /The commune decides.*audit log/s,
+		buy: /in writing.*reaches the bill/s,
 		dark: /Lights out gives back 1,873 hours of 4,181 a year, on weeknights alone 1,296\./,
 		sure: /84\.6 kWh, 70\.8 to 100\. Of this by the lamp's power.*npx luminode report --decision --from full .*--seed 1/s,
 	},
@@ -139,7 +165,7 @@ const PRICES = [
 	["Maintenance du contrôleur et du capteur, € par luminaire et par an", "1,5"],
 ] as const;
 
-test("7: a councillor's eight questions are answered on the page, in words, in both languages", async () => {
+test("7: a councillor's twelve questions are answered on the page, in words, in both languages", async () => {
 	const pages = page.context().pages().length;
 	for (const language of ["fr", "en"] as const) {
 		const speech = new Speech(language, "Europe/Brussels");
@@ -158,6 +184,45 @@ test("7: a councillor's eight questions are answered on the page, in words, in b
 	}
 	expect(page.context().pages()).toHaveLength(pages);
 });
+
+const SIZES = {
+	computer: { width: 1280, height: 800 },
+	phone: { width: 390, height: 844 },
+} as const;
+
+test.each(Object.keys(SIZES) as (keyof typeof SIZES)[])(
+	"7: one click on a question, and the first sentence of its answer is in view, on a %s",
+	async (name) => {
+		await page.setViewportSize(SIZES[name]);
+		try {
+			for (const language of ["fr", "en"] as const) {
+				const speech = new Speech(language, "Europe/Brussels");
+				await page
+					.getByRole("radio", { name: language === "fr" ? "Français" : "English" })
+					.check({ force: true });
+				const questions = page.getByRole("navigation", { name: speech.say("go.title") });
+				for (const [index, topic] of Object.keys(ANSWERS[language]).entries()) {
+					const go = speech.say(`go.${topic as WordOf<"go">}`);
+					await questions
+						.getByRole("button", { name: new RegExp(`^\\d+\\. ${go.replace("?", "\\?")}$`) })
+						.click();
+					const section = page.getByRole("region", {
+						name: speech.say(`q.${topic as WordOf<"q">}`),
+					});
+					const { y, height } = (await section.locator("p").first().boundingBox())!;
+					expect([index, topic, y > 0, y + height <= SIZES[name].height]).toEqual([
+						index,
+						topic,
+						true,
+						true,
+					]);
+				}
+			}
+		} finally {
+			await page.setViewportSize({ width: 1280, height: 720 });
+		}
+	},
+);
 
 test("7: euros and years come with the prices, each of a month, and the report takes them along", async () => {
 	await page.getByRole("radio", { name: "Français" }).check({ force: true });

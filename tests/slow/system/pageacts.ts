@@ -272,22 +272,6 @@ export function actAtPage(seen: () => Seen): void {
 		await page.getByRole("heading", { name: "Lamp 7", exact: true }).waitFor();
 	});
 
-	test("the night until dawn in a minute: picture in sight, time left shown, and it can be ended", async () => {
-		await open("#view=show&lang=fr");
-		await page.setViewportSize({ width: 390, height: 740 });
-		await page.getByRole("button", { name: "Voir la nuit en une minute" }).click();
-		const lapse = page.locator(".lapse");
-		await lapse.getByText(/^En accéléré jusqu'à 07:[34]\d\s: encore \d+\s(s|min)$/).waitFor();
-		const { y, height } = await boxOf(page.locator(".street canvas").first());
-		expect(y).toBeGreaterThan(-1);
-		expect(y + height).toBeLessThanOrEqual(740);
-		await page.getByRole("button", { name: "Arrêter ici" }).click();
-		await lapse.waitFor({ state: "detached" });
-		await page.getByRole("radio", { name: "10×", checked: true }).waitFor();
-		await page.setViewportSize({ width: 1280, height: 800 });
-		await open("#view=show&lang=en");
-	});
-
 	test("pause holds the clock, a step is a second, a jump goes to the next dawn", async () => {
 		await page.getByRole("button", { name: "Pause" }).click();
 		await pause(700);

@@ -28,6 +28,9 @@ export function Answers({ year, inputs, onShow }: AnswersProps): JSX.Element {
 			<Residents />
 			<Dark year={year} inputs={inputs} />
 			<Sure year={year} inputs={inputs} />
+			{NIGHT.map((name) => (
+				<Night name={name} key={name} />
+			))}
 		</div>
 	);
 }
@@ -41,7 +44,9 @@ function Card({ name, children }: CardProps): JSX.Element {
 	const speech = useSpeech();
 	return (
 		<section class="card" aria-labelledby={`q-${name}`}>
-			<h3 id={`q-${name}`}>{speech.say(`q.${name}`)}</h3>
+			<h3 id={`q-${name}`} tabIndex={-1}>
+				{speech.say(`q.${name}`)}
+			</h3>
 			{children}
 		</section>
 	);
@@ -140,6 +145,19 @@ function Fails({ onShow }: { readonly onShow: () => void }): JSX.Element {
 					);
 				})}
 			</p>
+		</Card>
+	);
+}
+
+/** Questions about the night itself: the pages docs/night.md and docs/nuit.md say more. */
+const NIGHT = ["glare", "animals", "wish", "buy"] as const;
+
+function Night({ name }: { readonly name: (typeof NIGHT)[number] }): JSX.Element {
+	const speech = useSpeech();
+	return (
+		<Card name={name}>
+			<p>{speech.say(`ans.${name}`)}</p>
+			<p>{speech.say(`ans.${name}More`)}</p>
 		</Card>
 	);
 }

@@ -1,5 +1,5 @@
 /**
- * Decide: a council's eight questions, each answered on this page: figures of a lamp and year in every
+ * Decide: a council's twelve questions, each answered on this page: figures of a lamp and year in every
  * option, with their ranges, beside what the commune has today.
  */
 import type { JSX } from "preact";
@@ -16,6 +16,7 @@ import { three } from "./figuretext.js";
 import { type Inputs, keepInputs, lampsOf, pricesOf, readInputs } from "./inputs.js";
 import { Money } from "./money.js";
 import { OptionTable } from "./optiontable.js";
+import { Questions } from "./questions.js";
 import { ReportButton } from "./reportbutton.js";
 import { type Decided, useYear } from "./year.js";
 
@@ -27,17 +28,21 @@ export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element
 		setInputs(next);
 		keepInputs(next);
 	};
+	const words = year && wordsOf(year, inputs, speech);
 	return (
 		<main id="content" class="decide">
-			{year ? (
+			{year && words ? (
 				<>
 					<Lead year={year} inputs={inputs} onChange={change} />
+					<Questions />
 					<section class="card" aria-labelledby="q-pay">
-						<h3 id="q-pay">{speech.say("q.pay")}</h3>
-						<Bottom words={wordsOf(year, inputs, speech)} inputs={inputs} onChange={change} />
+						<h3 id="q-pay" tabIndex={-1}>
+							{speech.say("q.pay")}
+						</h3>
+						<Bottom words={words} inputs={inputs} onChange={change} />
 						<OptionTable year={year} inputs={inputs} />
 					</section>
-					<Money year={year} inputs={inputs} onChange={change} />
+					<Money year={year} inputs={inputs} words={words} onChange={change} />
 					<Answers year={year} inputs={inputs} onShow={onShow} />
 				</>
 			) : (

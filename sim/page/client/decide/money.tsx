@@ -1,6 +1,7 @@
 /** Money: ten years of each option, and CO2 where a person gave a factor. */
 import type { JSX } from "preact";
 import { BOUGHT, DIMMED } from "../../../../lib/lightingoptions/bottomline.js";
+import type { BottomWords } from "../../../../lib/lightingoptions/bottomwords.js";
 import { carbonOf } from "../../../../lib/lightingoptions/money.js";
 import { useSpeech } from "../state/street.js";
 import { spanOf, three } from "./figuretext.js";
@@ -13,14 +14,21 @@ interface MoneyProps extends Decided {
 	readonly onChange: (inputs: Inputs) => void;
 }
 
-export function Money({ year, inputs, onChange }: MoneyProps): JSX.Element {
+export function Money({
+	words,
+	...props
+}: MoneyProps & { readonly words: BottomWords }): JSX.Element {
+	const { year, inputs } = props;
 	const speech = useSpeech();
 	return (
 		<section class="card money" aria-labelledby="q-fit">
-			<h3 id="q-fit">{speech.say("q.fit")}</h3>
+			<h3 id="q-fit" tabIndex={-1}>
+				{speech.say("q.fit")}
+			</h3>
+			<p>{speech.plain(words.invested)}</p>
 			<TenYears year={year} inputs={inputs} />
 			<p class="how">{speech.say("money.feed")}</p>
-			<Carbon year={year} inputs={inputs} onChange={onChange} />
+			<Carbon {...props} />
 		</section>
 	);
 }

@@ -2,9 +2,12 @@
  * Scene: paints the visible stretch of the street on a canvas, from the world's own light.
  *
  * The text under each lamp is not painted here: it is in plates, which keyboard and screen reader
- * can reach. Left of `split` the old lamps burn, at the same moment. A frame paints only the regions
+ * can reach. Left of `split` the old lamps burn, at the same moment, or the option that a scenario names. A frame paints only the regions
  * in which a lamp's light or a road user has changed; the picture behind the road users is kept.
  */
+import { levelAt } from "../../../../lib/lightingoptions/clock.js";
+import { optionOf } from "../../../../lib/lightingoptions/options.js";
+import { localOf } from "../state/localtime.js";
 import type { Model } from "../state/model.js";
 import { Backdrop } from "./backdrop.js";
 import { clamp, daylightOf } from "./colours.js";
@@ -112,9 +115,9 @@ export class Scene {
 
 	/** Whether the picture is that of the last frame, lights and road users apart. */
 	#isSame(): boolean {
-		const { update, protectedLamps, light } = this.#model;
+		const { protectedLamps, light } = this.#model;
 		const unpowered = light.reduce((sum, level, lamp) => sum + (level < 0 ? lamp : 0), 0);
-		const about = [this.#sky(), update?.dark, unpowered, protectedLamps];
+		const about = [this.#sky(), this.#otherShare(), unpowered, protectedLamps];
 		const key = JSON.stringify([about, this.layout, this.split, this.chosen]);
 		if (key === this.#last) return true;
 		this.#last = key;
@@ -163,7 +166,14 @@ export class Scene {
 			this.#backdrop.draw(c, layout, sky, this.#model.protectedLamps);
 			this.#halves(c, (old) => {
 				for (const lamp of lamps)
-					this.#light.ground(c, layout, lamp, this.#shareOf(lamp, old), sky.day, old);
+					this.#light.ground(
+						c,
+						layout,
+						lamp,
+						this.#shareOf(lamp, old),
+						sky.day,
+						this.#isSodium(old),
+					);
 			});
 			for (const lamp of lamps) this.#pole(c, lamp, sky.day);
 		});
@@ -183,7 +193,7 @@ export class Scene {
 			}
 			this.#halves(c, (old) => {
 				for (const lamp of this.#lampsOf(region, sky))
-					this.#light.air(c, layout, lamp, this.#shareOf(lamp, old), day, fog, old);
+					this.#light.air(c, layout, lamp, this.#shareOf(lamp, old), day, fog, this.#isSodium(old));
 			});
 			this.#line();
 		});
@@ -191,7 +201,21 @@ export class Scene {
 
 	/** Light shown at a lamp, of the old lamps or these. */
 	#shareOf(lamp: number, old: boolean): number {
-		return old ? (this.#model.update?.dark ? 1 : 0) : (this.#model.shown[lamp] ?? 0);
+		return old ? this.#otherShare() : (this.#model.shown[lamp] ?? 0);
+	}
+
+	#isSodium(old: boolean): boolean {
+		return old && !this.#model.welcome?.scenario?.beside;
+	}
+
+	/** Of each lamp left of the split. */
+	#otherShare(): number {
+		const { update, welcome } = this.#model;
+		if (!update?.dark) return 0;
+		const beside = welcome?.scenario?.beside;
+		if (!welcome || !beside) return 1;
+		const local = Date.parse(`${localOf(update.utc, welcome.zone)}:00Z`);
+		return (levelAt(optionOf(beside), local) ?? 100) / 100;
 	}
 
 	/** Both sides of the split, each within its own part of the canvas. */

@@ -2,12 +2,13 @@
  * Show: the street for a council: one picture, four figures, one sentence, and what to do next.
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { optionOf } from "../../../../lib/lightingoptions/options.js";
 import { Icon } from "../parts/icons.js";
-import { StreetPicture, seePicture } from "../parts/streetpicture.js";
+import { StreetPicture } from "../parts/streetpicture.js";
 import { Inspector } from "../prove/inspector.js";
 import type { View } from "../state/address.js";
-import { jumpTo } from "../state/run.js";
+import { startScenario } from "../state/run.js";
 import { useModel, useSpeech } from "../state/street.js";
 import { Captions } from "./captions.js";
 import { Figures } from "./figures.js";
@@ -17,14 +18,10 @@ import { Next } from "./next.js";
 /** So much of the street shows the old lamps at first: their edge invites to be moved. */
 const FIRST_SPLIT = 26;
 
-/** The night until dawn passes in so many seconds. */
-const NIGHT_S = 60;
-
-/** With the picture in sight. */
-function seeNight(): Promise<void> {
-	seePicture();
-	return jumpTo("dawn", NIGHT_S);
-}
+/** Beside an option that a scenario shows. */
+const BESIDE_SPLIT = 45;
+/** A night in a minute. */
+const MINUTE = "minute";
 
 interface ShowProps {
 	readonly chosen: number | undefined;
@@ -34,14 +31,16 @@ interface ShowProps {
 
 export function Show({ chosen, onChoose, onGo }: ShowProps): JSX.Element {
 	const speech = useSpeech();
-	const mayRush = useModel(({ welcome }) => welcome?.maxSpeedAllowed ?? false);
+	const mayPlay = useModel(({ welcome }) => welcome?.scenarios.some(({ name }) => name === MINUTE));
+	const beside = useModel(({ welcome }) => welcome?.scenario?.beside);
 	const [split, setSplit] = useState(FIRST_SPLIT);
+	useEffect(() => setSplit(beside ? BESIDE_SPLIT : FIRST_SPLIT), [beside]);
 	return (
 		<main id="content" class="show">
 			<StreetPicture chosen={chosen} onChoose={onChoose} split={split / 100}>
 				<div class="slider">
 					<span class="side old" aria-hidden="true" hidden={split < 8}>
-						{speech.say("oldLamps")}
+						{beside ? speech.text(optionOf(beside).short) : speech.say("oldLamps")}
 					</span>
 					<span class="side new" aria-hidden="true" hidden={split > 92}>
 						{speech.say("theseLamps")}
@@ -60,8 +59,8 @@ export function Show({ chosen, onChoose, onGo }: ShowProps): JSX.Element {
 			</StreetPicture>
 			<div class="under">
 				<p class="note">{speech.say("note")}</p>
-				<button type="button" disabled={!mayRush} onClick={() => void seeNight()}>
-					<Icon name="step" /> {speech.say("next.dawn")}
+				<button type="button" disabled={!mayPlay} onClick={() => void startScenario(MINUTE)}>
+					<Icon name="play" /> {speech.say("next.dawn")}
 				</button>
 				<button type="button" class="main" onClick={() => onGo("decide")}>
 					{speech.say("next.decide")}

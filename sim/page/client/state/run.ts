@@ -24,9 +24,9 @@ export async function step(): Promise<void> {
 
 type Where = "dusk" | "22" | "02" | "dawn";
 
-/** Runs to the next such instant, as fast as possible or within `over_s` seconds. */
-export async function jumpTo(where: Where, over_s?: number): Promise<void> {
-	await ask("/jump", { where, over_s });
+/** Runs to the next such instant, as fast as possible. */
+export async function jumpTo(where: Where): Promise<void> {
+	await ask("/jump", { where });
 }
 
 /** Between two tries while the next run is not there yet, ms; and tries until it is given up. */

@@ -19,6 +19,23 @@ export const DECIDE_EN = {
 	"q.residents": "6. Who sees what about residents, and who answers their reports?",
 	"q.dark": "7. How much darkness is given back to animals and sleepers?",
 	"q.sure": "8. How sure is this figure, and who can check it?",
+	"q.glare": "9. Does it glare, what colour is it, and what of bedrooms?",
+	"q.animals": "10. What does a lower level bring to animals, and what only darkness?",
+	"q.wish": "11. A resident wants it darker or lighter: who decides, and when does it end?",
+	"q.buy": "12. What do we ask a maker and the grid operator before buying?",
+	"go.title": "Questions",
+	"go.pay": "Euros a year",
+	"go.fit": "Ten years",
+	"go.off": "Switch off?",
+	"go.people": "People",
+	"go.fails": "Faults",
+	"go.residents": "Privacy",
+	"go.dark": "Darkness",
+	"go.sure": "How sure?",
+	"go.glare": "Glare, bedrooms",
+	"go.animals": "Animals",
+	"go.wish": "A resident's wish",
+	"go.buy": "Before buying",
 	"col.option": "Option",
 	"col.energy": "kWh a lamp and year",
 	"col.unlit": "Passages without light, a year",
@@ -98,6 +115,21 @@ export const DECIDE_EN = {
 		"Lights out gives back {off} hours of {all} a year, on weeknights alone {weeknights}. Presence gives no full darkness: an empty street stays at its floor of {floor} of the light.",
 	"ans.darkMixed":
 		"A corridor for bats can be dark and still light the one who passes: the kind of place “dark corridor”.",
+	"ans.glare":
+		"Dimming lowers the light on a window in the same proportion, and hardly lowers glare; colour and light to the sky depend on the luminaire alone.",
+	"ans.glareMore":
+		"By the usual formula the glare of drivers (TI) is still 83 % when all lamps give 40 %, and for a moment up to 2.1 times where one lamp is at full among them. Presence changes the light on a bedroom window at night. Ask the maker for TI, ULOR and CCT, and measure at the window (docs/night.md).",
+	"ans.animals":
+		"A lower level lights less ground and attracts less, but only darkness is dark: species that avoid light need a stretch without any.",
+	"ans.animalsMore":
+		"In Wallonia 195 km of roads cross Natura 2000, and 6 % of the municipal lights are called superfluous by the region: a light that nobody needs is best removed, and needs no controller (sources: docs/night.md).",
+	"ans.wish":
+		"The commune decides, an engineer checks the class, and a temporary change ends by itself.",
+	"ans.wishMore":
+		"For some nights: an order with its end, kept through a power cut. For good: a setting of that lamp. Who changed what is in the audit log. Less light than the class of the street is for the engineer to answer, because other people walk there.",
+	"ans.buy": "Ask for figures in writing, with the conditions under which they were measured.",
+	"ans.buyMore":
+		"Of the luminaire: watts at 100, 50, 25 and 10 %, TI, ULOR, CCT, socket, guarantee, the driver's own program. Of the controller: its price fitted and its upkeep, what it does without network, whose the data are, which saving was metered against which program. Of the grid operator: whether the feed stays on at night, who may work on it, and whether dimming reaches the bill at all. The whole list: docs/night.md.",
 	"ans.sure":
 		"{option}: {mid} kWh, {low} to {high}. Of this by the lamp's power {power}, by traffic {traffic}, by the model {model}.",
 	"ans.sureCheck":
@@ -127,6 +159,23 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 	"q.residents": "6. Qui voit quoi des habitants, et qui répond à leurs signalements ?",
 	"q.dark": "7. Combien d'obscurité est rendue à la faune et au sommeil ?",
 	"q.sure": "8. Ce chiffre est-il sûr, et qui peut le vérifier ?",
+	"q.glare": "9. Éblouit-il, de quelle couleur est-il, et les chambres ?",
+	"q.animals": "10. Qu'apporte à la faune un niveau plus bas, et quoi seule l'obscurité ?",
+	"q.wish": "11. Un riverain le veut plus sombre ou plus clair : qui décide, jusqu'à quand ?",
+	"q.buy": "12. Que demander au fabricant et au gestionnaire de réseau avant d'acheter ?",
+	"go.title": "Questions",
+	"go.pay": "Euros par an",
+	"go.fit": "Dix ans",
+	"go.off": "Éteindre ?",
+	"go.people": "Passants",
+	"go.fails": "Pannes",
+	"go.residents": "Vie privée",
+	"go.dark": "Obscurité",
+	"go.sure": "Est-ce sûr ?",
+	"go.glare": "Éblouissement",
+	"go.animals": "Faune",
+	"go.wish": "Un riverain",
+	"go.buy": "Avant d'acheter",
 	"col.option": "Solution d'éclairage",
 	"col.energy": "kWh par luminaire et par an",
 	"col.unlit": "Passages sans lumière par an",
@@ -207,6 +256,21 @@ export const DECIDE_FR: Readonly<Record<keyof typeof DECIDE_EN, string>> = {
 		"L'extinction rend {off} heures sur {all} par an, en semaine seulement {weeknights}. La présence ne rend pas d'obscurité complète : une rue vide reste à son plancher, {floor} de la lumière.",
 	"ans.darkMixed":
 		"Un corridor pour chauves-souris peut rester noir tout en éclairant celui qui passe : le type de lieu « corridor sombre ».",
+	"ans.glare":
+		"L'abaissement réduit la lumière sur une fenêtre dans la même proportion, et presque pas l'éblouissement ; la couleur et la lumière vers le ciel ne dépendent que du luminaire.",
+	"ans.glareMore":
+		"Selon la formule usuelle, l'éblouissement des conducteurs (TI) vaut encore 83 % quand tous les luminaires sont à 40 %, et jusqu'à 2,1 fois pendant un moment si un seul est à plein parmi eux. La présence fait varier la lumière sur une fenêtre la nuit. Demandez TI, ULOR et CCT au fabricant, et mesurez à la fenêtre (docs/nuit.md).",
+	"ans.animals":
+		"Un niveau plus bas éclaire moins de sol et attire moins, mais seule l'obscurité est obscure : les espèces qui fuient la lumière ont besoin d'un tronçon sans aucune lumière.",
+	"ans.animalsMore":
+		"En Wallonie, 195 km de routes traversent Natura 2000, et la Région dit superflus 6 % des points lumineux communaux : le mieux est de supprimer ceux dont personne n'a besoin, et il ne leur faut pas de contrôleur (sources : docs/nuit.md).",
+	"ans.wish":
+		"La commune décide, un ingénieur vérifie la classe, et un changement temporaire prend fin tout seul.",
+	"ans.wishMore":
+		"Pour quelques nuits : un ordre avec sa fin, gardé malgré une coupure. Pour de bon : un réglage de ce luminaire. Le journal d'audit dit qui a changé quoi. Moins de lumière que la classe de la rue : c'est à l'ingénieur de répondre, car d'autres y marchent.",
+	"ans.buy": "Demandez des chiffres par écrit, avec les conditions de leur mesure.",
+	"ans.buyMore":
+		"Du luminaire : les watts à 100, 50, 25 et 10 %, TI, ULOR, CCT, embase, garantie, le programme propre du driver. Du contrôleur : le prix posé et l'entretien, ce qu'il fait sans réseau, à qui sont les données, quelle économie a été mesurée face à quel programme. Du gestionnaire de réseau : si l'alimentation reste la nuit, qui peut y travailler, et si l'abaissement arrive vraiment sur la facture. La liste entière : docs/nuit.md.",
 	"ans.sure":
 		"{option} : {mid} kWh, de {low} à {high}. La part de la puissance du luminaire y est de {power}, celle du trafic {traffic}, celle du modèle {model}.",
 	"ans.sureCheck":

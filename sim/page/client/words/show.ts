@@ -31,7 +31,7 @@ export const SHOW_EN = {
 		"Empty until you give it. No public figure is of street lighting: take your contract's. It stays in this browser.",
 	next: "What next?",
 	"next.cyclist": "Follow one cyclist",
-	"next.dawn": "See the night in a minute",
+	"next.dawn": "See one night in a minute",
 	lapse: "In fast motion until {time}",
 	"lapse.left": "In fast motion until {time}: {left} left",
 	"lapse.end": "Stop here",
@@ -44,6 +44,7 @@ export const SHOW_EN = {
 	caption: "Caption",
 	"caption.of": "{n} of {all}",
 	replay: "Play again",
+	goOn: "Go on",
 	scenarios: "Scenarios",
 	"scenario.choose": "Choose a scenario",
 } as const;
@@ -81,7 +82,7 @@ export const SHOW_FR: Readonly<Record<keyof typeof SHOW_EN, string>> = {
 		"Vide tant que vous ne le donnez pas. Aucun prix public ne correspond à l'éclairage des rues : prenez celui de votre contrat. Il reste dans ce navigateur.",
 	next: "Et ensuite ?",
 	"next.cyclist": "Suivre un cycliste",
-	"next.dawn": "Voir la nuit en une minute",
+	"next.dawn": "Voir une nuit en une minute",
 	lapse: "En accéléré jusqu'à {time}",
 	"lapse.left": "En accéléré jusqu'à {time} : encore {left}",
 	"lapse.end": "Arrêter ici",
@@ -94,6 +95,7 @@ export const SHOW_FR: Readonly<Record<keyof typeof SHOW_EN, string>> = {
 	caption: "Légende",
 	"caption.of": "{n} sur {all}",
 	replay: "Rejouer",
+	goOn: "Continuer",
 	scenarios: "Scénarios",
 	"scenario.choose": "Choisir un scénario",
 };
