@@ -25,7 +25,7 @@ const SITE = [
 	"pole,serial,node,site,group,latitude,longitude,fullClass,floorClass,installedMean,brokerHost,brokerTls",
 	"*,,,liege,quay,50.64,5.57,P4,P6,6.2,broker.example,true",
 	"Q7,fake-7,quai-7,,,50.6452,5.5735,,,,,",
-	"Q8,,quai-8,,,,,P3,,9.3,,",
+	"Q8,,quai-8,,,,,P3,P5,9.3,,",
 	"",
 ];
 
