@@ -153,7 +153,7 @@ const ROOMS = {
 	"sim/browser": `${PROTOCOL} lib hosts/virtual/fleet sim/util sim/options sim/images sim/network/broker sim/street sim/run sim/report sim/page/server sim/session`,
 	// It packs what runs in a browser.
 	"sim/pack": "lib hosts/virtual/engine sim/cli sim/files sim/browser sim/page/client",
-	sim: "lib sim/replay town sim/city town/nights sim/cli sim/ports sim/files sim/options sim/session sim/pack sim/page/http sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
+	sim: "lib lib/lightingoptions sim/replay town sim/city town/nights sim/cli sim/ports sim/files sim/options sim/session sim/pack sim/page/http sim/run sim/street sim/checks sim/results sim/images sim/util sim/page/server sim/report sim/faults",
 
 	// A commune's lights: read, sorted into typical streets, lit for a night by the simulator, drawn.
 	"town/reading": "lib lib/text lib/lightingoptions",
@@ -164,7 +164,7 @@ const ROOMS = {
 		"lib lib/text lib/page lib/plot lib/lightingoptions src/explain sim/page/client sim/util town town/reading",
 	"town/report":
 		"lib lib/text lib/plot lib/lightingoptions sim/report town town/reading town/nights town/server",
-	town: `lib lib/text hosts/virtual/engine sim/cli sim/files sim/city sim/util town/reading town/example town/nights town/server town/report sim/report`,
+	town: `lib lib/text lib/lightingoptions hosts/virtual/engine sim/cli sim/files sim/city sim/util town/reading town/example town/nights town/server town/report sim/report`,
 
 	// The laptop and the build ask the firmware's own rooms what a lamp makes of settings, dates and headers.
 	tools: "lib tools/docs",

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { INPUTS } from "../lib/lightingoptions/money.js";
 import { projectRoot } from "../lib/root.mjs";
 import { DAY, HOUR } from "../lib/spans.js";
 import type { Zone } from "../lib/zone.js";
@@ -65,17 +66,18 @@ const isOfTown = (args: readonly string[]) =>
  * Of a town, by the simulator itself, whose nights of that town are kept by its version. @returns the
  * exit code
  */
-async function townIn({ rest, out, language, inputs, isDecision }: Words): Promise<number> {
+async function townIn({ rest, out, language, inputs, given, isDecision }: Words): Promise<number> {
 	if (!isDecision) throw new Wrong("--town: only with --decision");
-	const { price, ...others } = inputs.prices;
-	const [other] = [...Object.keys(others), ...(inputs.emission ? ["co2"] : [])];
-	if (other) throw new Wrong(`--${other}: not with --town, whose money is that of its energy`);
+	const other = ["co2", "count"].find((name) => given[name] !== undefined);
+	if (other) throw new Wrong(`--${other}: not with --town, whose lights are those of its file`);
 	const isPrinted = out === "-";
 	const file = isPrinted ? join(mkdtempSync(join(tmpdir(), "town-")), "report.html") : out;
 	const reportArgs = ["--headless", "--report", file, "--from", inputs.from];
-	const given = price ? ["--price", `${price.low}..${price.high}@${price.dated}`] : [];
+	const money = ["vat", ...INPUTS].flatMap((name) =>
+		given[name] === undefined ? [] : [`--${name}`, given[name]],
+	);
 	const program = [join(projectRoot(), "tools", "run.mjs"), "sim/main.ts"];
-	const child = spawn(process.execPath, [...program, ...rest, ...reportArgs, ...given], {
+	const child = spawn(process.execPath, [...program, ...rest, ...reportArgs, ...money], {
 		env: { ...process.env, LC_ALL: language },
 		stdio: ["ignore", 2, 2], // the account of the import is no part of the document
 	});

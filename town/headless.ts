@@ -3,7 +3,7 @@
  * text.
  */
 import { writeFileSync } from "node:fs";
-import type { Price } from "../lib/lightingoptions/money.js";
+import { INPUTS, type Price } from "../lib/lightingoptions/money.js";
 import type { Range } from "../lib/lightingoptions/range.js";
 import { languageOf } from "../lib/text/bilingual.js";
 import type { Zone } from "../lib/zone.js";
@@ -47,7 +47,7 @@ export async function makeNights(
 
 /** The report of a decision. @returns the exit code */
 function writeReport(
-	{ file, from, price }: TownReport,
+	{ file, from, prices, vat }: TownReport,
 	word: string,
 	zone: Zone,
 	{ shownTown }: TownServer,
@@ -58,11 +58,12 @@ function writeReport(
 	const parts = [
 		`--town ${word}`,
 		`--from ${from}`,
-		price && `--price ${textOf(price)}`,
+		vat && `--vat ${vat}`,
+		...INPUTS.map((name) => prices[name] && `--${name} ${textOf(prices[name])}`),
 		`--lang ${language}`,
 	];
 	const command = `npx luminode report --decision ${parts.filter(Boolean).join(" ")}`;
-	const given = { about, nights, years, zone, from, price, command, ...readPress() };
+	const given = { about, nights, years, zone, from, prices, vat, command, ...readPress() };
 	try {
 		writeFileSync(file, townReport(given, language));
 	} catch (error) {

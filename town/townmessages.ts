@@ -148,6 +148,8 @@ export type Origin = "played" | "simulated" | "modelled" | "assumed";
 export interface NightRow {
 	readonly district: number;
 	readonly lights: number;
+	/** Of these, lights of known watts: those of the year. */
+	readonly known: number;
 	/** Absent without the watts of its lights. */
 	readonly mwhYear?: Range;
 	/** Mean level while it is dark, per cent of full: known without watts. */

@@ -8,7 +8,7 @@
 import { INPUTS, type InputName, type Price, type Prices } from "./money.js";
 import { type OptionName, optionOf } from "./options.js";
 import { type Range, savingOf } from "./range.js";
-import type { OptionYear, StreetYear } from "./year.js";
+import type { OptionYear } from "./year.js";
 
 /** The same LED, dimmed by the program in its driver: nothing is bought for it. */
 export const DIMMED = "profile";
@@ -16,6 +16,11 @@ export const DIMMED = "profile";
 export const BOUGHT = "neighbours";
 /** Years of the table, and of the advice. */
 export const SPAN = 10;
+
+/** A lamp's year with each option, as far as money needs it: of a street, a district or a town. */
+export interface LampYear {
+	readonly options: readonly Pick<OptionYear, "name" | "energy_kWh" | "unlit_h">[];
+}
 
 export interface Amount {
 	readonly low: number;
@@ -59,10 +64,12 @@ const minus = ({ low, mid, high }: Amount): Amount => ({ low: -high, mid: -mid, 
 const yearsOf = (invest: number, yearly: number): number =>
 	yearly > 0 ? invest / yearly : Number.POSITIVE_INFINITY;
 
-export const yearNamed = ({ options }: StreetYear, wanted: OptionName): OptionYear =>
-	options.find(({ name }) => name === wanted)!;
+export const yearNamed = <Y extends { readonly name: OptionName }>(
+	{ options }: { readonly options: readonly Y[] },
+	wanted: OptionName,
+): Y => options.find(({ name }) => name === wanted)!;
 
-export function bottomLine(year: StreetYear, prices: Prices, lamps: number): BottomLine {
+export function bottomLine(year: LampYear, prices: Prices, lamps: number): BottomLine {
 	const [dimmed, bought] = [yearNamed(year, DIMMED), yearNamed(year, BOUGHT)];
 	const saved = savingOf(dimmed.energy_kWh, bought.energy_kWh);
 	const of = (name: InputName) => (prices[name] ? amountOf(prices[name]) : NOTHING);
@@ -110,7 +117,7 @@ export type Column = (typeof COLUMNS)[number];
 export type Cost = Readonly<Record<Column, Amount | undefined>>;
 
 export interface CostRow {
-	readonly year: OptionYear;
+	readonly year: LampYear["options"][number];
 	readonly cost: Cost;
 	/** One more than the options that are surely cheaper: their ranges do not overlap. 0: without a total. */
 	readonly place: number;
@@ -121,7 +128,7 @@ export interface CostRow {
 
 /** Ten years of each option, EUR of all lamps; `names`: the order of those with the same place. */
 export function tenYears(
-	year: StreetYear,
+	year: LampYear,
 	names: readonly OptionName[],
 	prices: Prices,
 	lamps: number,
@@ -142,7 +149,7 @@ export function tenYears(
 	return rows.sort((a, b) => (a.place || Infinity) - (b.place || Infinity) || 0);
 }
 
-function costOf({ name, energy_kWh }: OptionYear, prices: Prices, lamps: number): Cost {
+function costOf({ name, energy_kWh }: CostRow["year"], prices: Prices, lamps: number): Cost {
 	const { hasNode } = optionOf(name);
 	const of = (input: InputName, years: number) => {
 		if (input !== "price" && !hasNode) return NOTHING;

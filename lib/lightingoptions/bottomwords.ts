@@ -7,6 +7,7 @@ import {
 	type BottomLine,
 	bottomLine,
 	DIMMED,
+	type LampYear,
 	type Mover,
 	SPAN,
 	yearNamed,
@@ -126,7 +127,7 @@ interface Voice {
 }
 
 export interface Asked {
-	readonly year: StreetYear;
+	readonly year: LampYear;
 	readonly today: Baseline;
 	readonly prices: Prices;
 	readonly lamps: number;
@@ -202,12 +203,12 @@ export class BottomWords {
 		return lines;
 	}
 
-	/** What else a controller brings, and who pays. */
-	get beyond(): readonly string[] {
+	/** What else a controller brings, with the light of a street's year, and who pays. */
+	beyond(street?: StreetYear): readonly string[] {
 		const below = (name: typeof BOUGHT | typeof DIMMED) =>
-			this.voice.number(belowIn(yearNamed(this.asked.year, name)).mid, 1);
+			street ? this.voice.number(belowIn(yearNamed(street, name)).mid, 1) : "";
 		const light = this.#say("light", { own: below(BOUGHT), driver: below(DIMMED) });
-		return [light, this.#say("faults"), this.#say("rest"), this.#say("payer")];
+		return [...(street ? [light] : []), this.#say("faults"), this.#say("rest"), this.#say("payer")];
 	}
 
 	/** An amount with its range: `7.3 (5.1 to 9.6)`. */

@@ -26,7 +26,7 @@ Simulates a street and writes the report of its nights, or that of a decision: t
 
   --decision       all options beside one another, with their years and money
   --town T         with --decision: of a whole town, its map first: example, made or a file of
-                   lights (docs/town.md); of the prices that of a kWh alone
+                   lights (docs/town.md); prices, --vat and --from as for a street
   --from WAY       the lighting today: ${BASELINES.join(", ")} (full)
   --price EUR@DATE a kWh, e.g. 0.28..0.34@2026-11; no euro is stated without it
   --node EUR@DATE  once for each lamp: a controller with its sensor and a feed that stays on, fitted

@@ -1,6 +1,7 @@
 /** Town part: options of a town of lights, and of the report of a decision about it. */
-import { PRICE_ASKED, type Price, readPrice } from "../../lib/lightingoptions/money.js";
+import { INPUTS, type Prices, type Vat } from "../../lib/lightingoptions/money.js";
 import { isToday, TODAY, type Today } from "../../lib/lightingoptions/options.js";
+import { pricesIn, vatIn } from "./prices.js";
 import { Wrong } from "./values.js";
 
 /** The report of a decision about a town. */
@@ -9,8 +10,9 @@ export interface TownReport {
 	readonly file: string;
 	/** Today's option, with which the others are compared. */
 	readonly from: Today;
-	/** Of a kWh; undefined: that of the town's mapping, else none. */
-	readonly price: Price | undefined;
+	/** Without a price of a kWh that of the town's mapping holds. */
+	readonly prices: Prices;
+	readonly vat: Vat;
 }
 
 export interface TownPart {
@@ -29,6 +31,10 @@ export const TOWN_FLAGS = {
 	report: { type: "string" },
 	from: { type: "string" },
 	price: { type: "string" },
+	node: { type: "string" },
+	connection: { type: "string" },
+	maintenance: { type: "string" },
+	vat: { type: "string" },
 } as const;
 
 export const TOWN_HELP = `  --town T         a town: example (Montpellier), made (an invented commune), or a file
@@ -38,7 +44,8 @@ export const TOWN_HELP = `  --town T         a town: example (Montpellier), made
   --whole NAME[:N] with --headless: every lamp of a district, the first N lamps of its
                    streets, with every option, beside the typical streets
   --report FILE    with --headless: the report of a decision about the town, as npm run
-                   report writes it, with --from WAY and --price EUR@DATE
+                   report writes it, with its --from, --vat and prices: --price, --node,
+                   --connection, --maintenance EUR@DATE
 `;
 
 export function readTownPart(
@@ -48,7 +55,7 @@ export function readTownPart(
 	for (const name of ["lines", "whole", "report"] as const)
 		if (text(name) !== undefined && text("town") === undefined)
 			throw new Wrong(`--${name}: only with --town`);
-	for (const name of ["from", "price"] as const)
+	for (const name of ["from", "vat", ...INPUTS] as const)
 		if (text(name) !== undefined && text("report") === undefined)
 			throw new Wrong(`--${name}: only with --report`);
 	const file = text("report");
@@ -56,18 +63,16 @@ export function readTownPart(
 	const report =
 		file === undefined
 			? undefined
-			: { file, from: fromOf(text("from") ?? "full"), price: priceOf(text("price")) };
+			: {
+					file,
+					from: fromOf(text("from") ?? "full"),
+					prices: pricesIn(text),
+					vat: vatIn(text("vat") ?? ""),
+				};
 	return { town: text("town"), lines: text("lines"), whole: text("whole"), report };
 }
 
 function fromOf(name: string): Today {
 	if (isToday(name)) return name;
 	throw new Wrong(`--from ${name}: not one of today's options, which are ${TODAY.join(", ")}`);
-}
-
-function priceOf(text: string | undefined): Price | undefined {
-	if (text === undefined) return undefined;
-	const price = readPrice(text);
-	if (price && price.high <= PRICE_ASKED) return price;
-	throw new Wrong(`--price ${text}: euros a kWh and their month, such as 0.28..0.34@2026-11`);
 }

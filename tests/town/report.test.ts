@@ -28,7 +28,8 @@ const given = {
 	years: undefined,
 	zone,
 	from: "full",
-	price: undefined,
+	prices: {},
+	vat: "",
 	command: "luminode report",
 	version: "0",
 	style: "",
@@ -41,6 +42,14 @@ const YEARS: TownYears = {
 	},
 };
 const HOURS = 3_600;
+const LAMPS = town.x.length;
+/** Each light has 60 W, so that the year above is of all of them. */
+const lit = {
+	...given,
+	about: { ...about, town: { ...town, watts: town.watts.map(() => 60) } },
+	years: YEARS,
+};
+const priced = (low: number, high = low) => ({ low, high, dated: "2026-11" });
 
 describe("a town without watts", () => {
 	const html = townReport(given, "fr");
@@ -56,19 +65,35 @@ describe("a town without watts", () => {
 	});
 });
 
-test("with watts and a price it states energy and money with their ends, and the word", () => {
-	const price = { low: 0.3, high: 0.3, dated: "2026-11" };
-	const html = townReport({ ...given, years: YEARS, price }, "en");
-	expect(html).toContain("uses 54.0–66.0 MWh a year less than LED at full class all night");
-	expect(html).toContain("16,200–19,800 €");
+test("with watts and prices it has the bottom line of a street: a year, to invest, years, ten years", () => {
+	const prices = { price: priced(0.3), node: priced(0.5, 0.7), maintenance: priced(0.1) };
+	const html = townReport({ ...lit, prices, vat: "with" }, "en").replaceAll("\u00a0", " ");
+	const gain = 0.3 * 60_000 - 0.1 * LAMPS; // euros a year: 60 MWh, less the upkeep
+	const euros = (value: number) => Number(value.toPrecision(3)).toLocaleString("en");
+	expect(html).toContain(`${euros(gain)} € a year less`);
+	expect(html).toContain(`${euros(0.6 * LAMPS)} € to invest`);
+	expect(html).toContain(`paid back in ${((0.6 * LAMPS) / gain).toFixed(1)} years`);
+	const ten = /<table class="ten">.*?<\/table>/s.exec(html)![0];
+	expect(ten.match(/<tr>/g)).toHaveLength(1 + 8);
+	expect(ten).toContain("darkest nights");
+	const districts = html.slice(html.indexOf("District by district"));
+	expect(districts).toContain("€ a year less than dimmed by the driver");
+	expect(districts.match(/data-head="€ to invest"/g)!.length).toBe(1 + town.districts.length);
 	expect(html).toContain("<small>36.0–44.0</small>");
 	expect(html).toContain("modelled");
 	expect(html).toContain("with presence none");
 	expect(html).toContain("Mixed equals presence shared with neighbours here");
 });
 
+test("a town is advised against controllers, too", () => {
+	const prices = { price: priced(0.1), node: priced(75), maintenance: priced(3) };
+	const html = townReport({ ...lit, prices }, "en");
+	expect(html).toContain("Energy alone does not pay for a controller here");
+	expect(html).toContain("never paid back");
+});
+
 test("a cell has the head of its column, which a narrow screen shows in the place of the table's", () => {
-	const html = townReport({ ...given, years: YEARS }, "en");
+	const html = townReport({ ...lit, prices: { price: priced(0.3) } }, "en");
 	const columns = (section: string) => {
 		const [, heads = "", body = ""] = /<thead>(.*?)<\/thead><tbody>(.*?)<\/tbody>/s.exec(section)!;
 		return {

@@ -16,6 +16,7 @@ import { OptionSwitch } from "./optionswitch.js";
 import { Scrubber } from "./scrubber.js";
 import { StreetCard } from "./streetcard.js";
 import { StreetField } from "./streetfield.js";
+import { TownBottom } from "./townbottom.js";
 import { town, useTown } from "./usetown.js";
 
 interface TownProps {
@@ -67,6 +68,7 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 				</div>
 				<div class="below">
 					<Districts />
+					<TownBottom />
 					<AccountView onImport={() => setImport(true)} />
 					<p class="how">{speech.say("town.privacy")}</p>
 				</div>

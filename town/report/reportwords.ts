@@ -9,10 +9,14 @@ const EN = {
 	maps: "The town by its lights at {time}",
 	mapOf: "Map of the town by its lights at {time}: {option}, mean level {level}",
 	level: "mean level of the lights {level}",
-	saves: "{ours} uses {saved} MWh a year less than {today}",
-	savesMoney: "{euro} € at the price given",
 	savesLevel:
 		"{ours} has a mean level of {own} while it is dark, against {other} for {today}. No watts are known, so there are neither kWh nor euros",
+	ten: "Ten years, € for the {lamps} lights whose watts are known",
+	yearly: "€ a year less than dimmed by the driver",
+	invest: "€ to invest",
+	years: "years to pay back",
+	never: "never",
+	maybeNever: "or never",
 	passages:
 		"Off from 0 to 5, {unlit} passages of this night are without light ({ends}); with presence {ours}",
 	noPassage: "none",
@@ -63,10 +67,14 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	maps: "La ville par ses points lumineux à {time}",
 	mapOf: "Carte de la ville par ses points lumineux à {time} : {option}, niveau moyen {level}",
 	level: "niveau moyen des points lumineux {level}",
-	saves: "{ours} : {saved} MWh par an de moins que « {today} »",
-	savesMoney: "{euro} € au prix indiqué",
 	savesLevel:
 		"{ours} : niveau moyen de {own} tant qu'il fait nuit, contre {other} pour « {today} ». Aucune puissance n'est connue, donc ni kWh ni euros",
+	ten: "Dix ans, en € pour les {lamps} points lumineux de puissance connue",
+	yearly: "€ par an de moins qu'avec le driver",
+	invest: "€ à investir",
+	years: "années d'amortissement",
+	never: "jamais",
+	maybeNever: "ou jamais",
 	passages:
 		"En extinction de 0 h à 5 h, {unlit} passages de cette nuit se font sans lumière ({ends}) ; avec la présence, {ours}",
 	noPassage: "aucun",

@@ -3,13 +3,17 @@
  * districts, and the data and assumptions.
  */
 
-import { type Price, readPrice } from "../../lib/lightingoptions/money.js";
+import { bottomLine } from "../../lib/lightingoptions/bottomline.js";
+import { BottomWords } from "../../lib/lightingoptions/bottomwords.js";
+import { type Prices, readPrice, type Vat } from "../../lib/lightingoptions/money.js";
 import type { Today } from "../../lib/lightingoptions/options.js";
-import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../lib/lightingoptions/range.js";
+import { MODEL_TOLERANCE, POWER_TOLERANCE } from "../../lib/lightingoptions/range.js";
 import type { Language } from "../../lib/text/bilingual.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import { DecisionSpeech } from "../../sim/report/decision/speech.js";
+import { tenTable } from "../../sim/report/decision/tentable.js";
 import { escaped, sheetOf } from "../../sim/report/html.js";
+import { type LampsYear, lampYearOf } from "../lampyear.js";
 import { DATE } from "../nights/evening.js";
 import { TOWN_OPTIONS, type TownNights, type TownOption } from "../nights/townnights.js";
 import type { TownYears } from "../nights/townyears.js";
@@ -33,7 +37,8 @@ export interface TownDecision {
 	readonly years: TownYears | undefined;
 	readonly zone: Zone;
 	readonly from: Today;
-	readonly price: Price | undefined;
+	readonly prices: Prices;
+	readonly vat: Vat;
 	readonly command: string;
 	readonly version: string;
 	readonly style: string;
@@ -61,8 +66,8 @@ export function townReport(given: TownDecision, language: Language): string {
 	const rows: Rows = new Map(
 		TOWN_OPTIONS.map((option) => [option, servedNight(about, nights, option, years).figures]),
 	);
-	const price = given.price ?? readPrice(about.town.assumed.price ?? "");
-	const decision = { ...given, price };
+	const price = given.prices.price ?? readPrice(about.town.assumed.price ?? "");
+	const decision = { ...given, prices: { ...given.prices, ...(price ? { price } : {}) } };
 	const title = escaped(speech.reportText("title", { town: about.town.name }));
 	return `<!doctype html>
 <html lang="${language}">
@@ -74,9 +79,10 @@ export function townReport(given: TownDecision, language: Language): string {
 ${maps(decision, speech)}
 ${lead(decision, speech)}
 <section class="conclusion">${conclusion(decision, rows, speech)
-		.map((text) => `<p>${escaped(text)}.</p>`)
+		.map((text) => `<p>${escaped(speech.typeset(text))}</p>`)
 		.join("")}</section>
 ${optionsTable(decision, rows, speech)}
+${money(decision, rows, speech)}
 ${sure(decision, speech)}
 ${districts(decision, rows, speech)}
 ${data(decision, speech)}
@@ -119,19 +125,16 @@ function lead({ about, nights }: TownDecision, speech: TownSpeech): string {
 	return `<p class="lead">${escaped(text + invented)}</p>`;
 }
 
-function* saving({ from, price }: TownDecision, rows: Rows, speech: TownSpeech): Iterable<string> {
-	const [ours, today] = [townRow(rows, OURS), townRow(rows, from)];
-	const names = { ours: speech.option(OURS), today: speech.option(from, true) };
-	if (!ours.mwhYear || !today.mwhYear) {
-		const [oursLevel, other] = [ours, today].map((row) => speech.percent(row.meanLevel));
-		yield speech.reportText("savesLevel", { ...names, own: oursLevel!, other: other! });
-		return;
-	}
-	const saved = savingOf(today.mwhYear, ours.mwhYear);
-	yield speech.reportText("saves", { ...names, saved: speech.ends(saved) });
-	if (!price) return;
-	const euro = { low: saved.low * KWH * price.low, high: saved.high * KWH * price.high };
-	yield speech.reportText("savesMoney", { euro: speech.ends(euro) });
+const lampsOf = (rows: Rows, index: number): LampsYear | undefined =>
+	lampYearOf((option) => rows.get(option as TownOption)!.at(index));
+
+function wordsOf(
+	{ from, prices, vat }: TownDecision,
+	rows: Rows,
+	speech: TownSpeech,
+): BottomWords | undefined {
+	const whole = lampsOf(rows, -1);
+	return whole && new BottomWords({ ...whole, today: from, prices, vat }, speech);
 }
 
 function conclusion(given: TownDecision, rows: Rows, speech: TownSpeech): readonly string[] {
@@ -140,7 +143,28 @@ function conclusion(given: TownDecision, rows: Rows, speech: TownSpeech): readon
 	const unlit = speech.figure(passagesDark.mid);
 	const ours = oursDark.mid > 0 ? speech.figure(oursDark.mid) : speech.reportText("noPassage");
 	const dark = speech.reportText("passages", { unlit, ends: speech.ends(passagesDark), ours });
-	return [[...saving(given, rows, speech)].join(", "), dark];
+	const words = wordsOf(given, rows, speech);
+	if (words) return [words.advice, ...words.sentences, `${dark}.`];
+	const [own, other] = [OURS, given.from].map((option) =>
+		speech.percent(townRow(rows, option as TownOption).meanLevel),
+	) as [string, string];
+	const names = { ours: speech.option(OURS), today: speech.option(given.from, true) };
+	return [`${speech.reportText("savesLevel", { ...names, own, other })}.`, `${dark}.`];
+}
+
+/** Ten years of each option, the arithmetic, and what euros do not say. */
+function money(given: TownDecision, rows: Rows, speech: TownSpeech): string {
+	const words = wordsOf(given, rows, speech);
+	const whole = lampsOf(rows, -1);
+	if (!words || !whole) return "";
+	const { prices } = given;
+	const lamps = speech.number(whole.lamps, 0);
+	const names = TOWN_OPTIONS;
+	const table = prices.price ? tenTable({ ...whole, names, prices }, speech) : "";
+	const sums = [...words.arithmetic, ...words.conditions].join(" ");
+	const beyond = words.beyond().map((text) => `<li>${escaped(speech.typeset(text))}</li>`);
+	return `<section><h2>${escaped(speech.reportText("ten", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p></section>
+<section><h2>${escaped(speech.text("beyond"))}</h2><ul class="small">${beyond.join("")}</ul></section>`;
 }
 
 const head = (text: string, isNumber = true) =>
@@ -162,7 +186,11 @@ const labelled = (cells: readonly string[], heads: readonly string[]): string =>
 		.map((text, index) => text.replace("<td", `<td data-head="${escaped(heads[index]!)}"`))
 		.join("");
 
-function optionsTable({ from, price }: TownDecision, rows: Rows, speech: TownSpeech): string {
+function optionsTable(
+	{ from, prices: { price } }: TownDecision,
+	rows: Rows,
+	speech: TownSpeech,
+): string {
 	const heads = (["mean", "mwh", "euro", "unlit", "dark", "below", "how", "howYear"] as const)
 		.filter((key) => key !== "euro" || price)
 		.map((key) => speech.reportText(key));
@@ -199,7 +227,7 @@ function isMixedSame({ nights: { options } }: TownDecision): boolean {
 }
 
 function sure(given: TownDecision, speech: TownSpeech): string {
-	const { price } = given;
+	const { price } = given.prices;
 	const origins = (["played", "simulated", "modelled", "assumed"] as const).map((key) =>
 		speech.reportText(key),
 	);
@@ -215,7 +243,22 @@ function sure(given: TownDecision, speech: TownSpeech): string {
 	return `<section><h2>${escaped(speech.reportText("words"))}</h2><ul class="small">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul></section>`;
 }
 
-function districts({ about, from }: TownDecision, rows: Rows, speech: TownSpeech): string {
+/** Euros a year, to invest, and years, against the same LED dimmed by its driver. */
+function bottomCells(
+	of: LampsYear | undefined,
+	prices: Prices,
+	speech: TownSpeech,
+): readonly string[] {
+	const { yearly, invest, years } = of ? bottomLine(of.year, prices, of.lamps) : {};
+	const paid =
+		years && (Number.isFinite(years.high) ? cell(years, speech) : neverCell(years.mid, speech));
+	return [cell(yearly, speech), cell(invest, speech), paid ?? cell(undefined, speech)];
+}
+
+const neverCell = (mid: number, speech: TownSpeech): string =>
+	`<td class="n">${Number.isFinite(mid) ? `<b>${speech.figure(mid)}</b><small>${escaped(speech.reportText("maybeNever"))}</small>` : escaped(speech.reportText("never"))}</td>`;
+
+function districts({ about, from, prices }: TownDecision, rows: Rows, speech: TownSpeech): string {
 	const { districts: names } = about.town;
 	if (names.length === 0) return "";
 	const hasWatts = townRow(rows, OURS).mwhYear !== undefined;
@@ -226,6 +269,9 @@ function districts({ about, from }: TownDecision, rows: Rows, speech: TownSpeech
 			(option) => `${speech.reportText(what)}, ${speech.option(option, true)}`,
 		),
 		speech.reportText("offUnlit"),
+		...(hasWatts && prices.price
+			? (["yearly", "invest", "years"] as const).map((key) => speech.reportText(key))
+			: []),
 	];
 	const figure = (row: NightRow) =>
 		hasWatts ? cell(row.mwhYear, speech) : `<td class="n">${speech.percent(row.meanLevel)}</td>`;
@@ -236,6 +282,7 @@ function districts({ about, from }: TownDecision, rows: Rows, speech: TownSpeech
 			figure(rows.get(from)![index]!),
 			figure(oursRow),
 			cell(rows.get("off")![index]!.passagesDark, speech),
+			...(hasWatts && prices.price ? bottomCells(lampsOf(rows, index), prices, speech) : []),
 		];
 		return `<tr><th scope="row">${escaped(name)}</th>${labelled(cells, heads)}</tr>`;
 	});

@@ -247,12 +247,14 @@ function rowOf(
 		below += night.figures.below_s / lamps / 3600;
 	}
 	const each = Math.max(1, lights.length);
-	const mwhYear = years?.mwhOf(option, lights, ledWatts(town));
+	const watts = ledWatts(town);
+	const mwhYear = years?.mwhOf(option, lights, watts);
 	const byTraffic = (mid: number) =>
 		rangeOf(mid, { traffic: spreadOf(mid, ...TRAFFIC_FACTORS.map((factor) => factor * mid)) });
 	return {
 		district,
 		lights: lights.length,
+		known: lights.filter(([light]) => !Number.isNaN(watts[light]!)).length,
 		...(mwhYear === undefined ? {} : { mwhYear }),
 		meanLevel: Math.round((10 * level) / each) / 10,
 		passagesDark: byTraffic(passages),

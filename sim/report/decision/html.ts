@@ -83,8 +83,8 @@ function optionRow(data: DecisionData, row: Row, speech: DecisionSpeech): string
 
 /** What else controllers bring, and who pays. */
 function beyond(data: DecisionData, speech: DecisionSpeech): string {
-	const items = wordsOf(data, speech).beyond.map(
-		(text) => `<li>${escaped(speech.typeset(text))}</li>`,
-	);
+	const items = wordsOf(data, speech)
+		.beyond(data.year)
+		.map((text) => `<li>${escaped(speech.typeset(text))}</li>`);
 	return `<section><h2>${escaped(speech.text("beyond"))}</h2><ul class="small">${items.join("")}</ul></section>`;
 }

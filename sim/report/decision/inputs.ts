@@ -1,14 +1,7 @@
 /** Inputs: what a council gives for a decision: the option of today, prices, emissions. */
-import {
-	type Emission,
-	INPUTS,
-	PRICE_ASKED,
-	type Prices,
-	readEmission,
-	readPrice,
-	VATS,
-} from "../../../lib/lightingoptions/money.js";
+import { type Emission, readEmission } from "../../../lib/lightingoptions/money.js";
 import { BASELINES, isBaseline } from "../../../lib/lightingoptions/options.js";
+import { pricesIn, vatIn } from "../../options/prices.js";
 import { Wrong } from "../../options/values.js";
 import type { Inputs } from "./data.js";
 
@@ -24,29 +17,10 @@ export function inputsIn(values: Given): Inputs {
 		);
 	if (!/^[1-9]\d{0,5}$/.test(String(count)))
 		throw new Wrong(`--count ${String(count)}: a number of lamps from 1 to 999999, such as 2400`);
-	const stated = VATS.find((word) => word === vat);
-	if (stated === undefined)
-		throw new Wrong(`--vat ${String(vat)}: whether prices come with VAT: with, or without`);
-	const prices = pricesIn(values);
-	return { from, count: Number(count), vat: stated, prices, emission: emissionIn(co2) };
-}
-
-function pricesIn(values: Given): Prices {
-	const given = INPUTS.flatMap((name) => {
-		const priceText = values[name];
-		if (priceText === undefined) return [];
-		const price = readPrice(String(priceText));
-		if (!price)
-			throw new Wrong(
-				`--${name} ${String(priceText)}: euros and the month of the price, such as --${name} ${name === "price" ? "0.28..0.34" : "60..90"}@2026-11`,
-			);
-		if (name === "price" && price.high > PRICE_ASKED)
-			throw new Wrong(
-				`--price ${String(priceText)}: euros a kWh, not cents; ${PRICE_ASKED} at most`,
-			);
-		return [[name, price] as const];
-	});
-	return Object.fromEntries(given);
+	const prices = pricesIn((name) =>
+		values[name] === undefined ? undefined : String(values[name]),
+	);
+	return { from, count: Number(count), vat: vatIn(String(vat)), prices, emission: emissionIn(co2) };
 }
 
 function emissionIn(emissionText: string | boolean | undefined): Emission | undefined {

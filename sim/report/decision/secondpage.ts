@@ -1,19 +1,14 @@
 /** Second page: money with its inputs, passages and darkness, faults, the ranges, the command. */
-import {
-	type Amount,
-	BOUGHT,
-	COLUMNS,
-	DIMMED,
-	tenYears,
-} from "../../../lib/lightingoptions/bottomline.js";
+import { BOUGHT, DIMMED } from "../../../lib/lightingoptions/bottomline.js";
 import { carbonOf, INPUT_TEXTS } from "../../../lib/lightingoptions/money.js";
-import { optionOf } from "../../../lib/lightingoptions/options.js";
+import type { OptionName } from "../../../lib/lightingoptions/options.js";
 import { MODEL_TOLERANCE, POWER_TOLERANCE, savingOf } from "../../../lib/lightingoptions/range.js";
 import { checkWords } from "../../util/checknames.js";
 import { escaped } from "../html.js";
 import { wordsOf } from "./conclusion.js";
 import { type DecisionData, type DecisionOptions, ROWS, yearIn } from "./data.js";
 import type { DecisionSpeech } from "./speech.js";
+import { tenTable } from "./tentable.js";
 
 export function secondPage(
 	data: DecisionData,
@@ -36,7 +31,10 @@ function money(data: DecisionData, speech: DecisionSpeech): string {
 		INPUT_TEXTS[name][speech.language].toLowerCase(),
 	);
 	const lacks = missing.length > 0 ? speech.text("lacks", { missing: missing.join(", ") }) : "";
-	const table = prices.price ? costs(data, speech) : "";
+	const { year } = data;
+	const table = prices.price
+		? tenTable({ year, names: namesOf(data), prices, lamps: count }, speech)
+		: "";
 	const sums = [...words.arithmetic, ...words.conditions, lacks]
 		.filter((text) => text !== "")
 		.join(" ");
@@ -44,28 +42,9 @@ function money(data: DecisionData, speech: DecisionSpeech): string {
 	return `<section><h2>${escaped(speech.text("money", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p>${table ? `<p class="how">${escaped(speech.text("moneyHow"))}</p>` : ""}${carbon(data, speech)}</section>`;
 }
 
-function costs(data: DecisionData, speech: DecisionSpeech): string {
-	const { prices, count, from } = data.inputs;
-	const plain = ROWS.filter((row) => row !== "mixed");
-	const names = from === "sodium" ? (["sodium", ...plain] as const) : plain;
-	const cell = (amount: Amount | undefined) =>
-		`<td class="n">${amount ? speech.ends(amount) : "–"}</td>`;
-	const all = tenYears(data.year, names, prices, count);
-	const isAlone = all.filter(({ place }) => place === 1).length === 1;
-	const rows = all.map(({ year, cost, place, isDarkest, isLit }) => {
-		const marks = [
-			...(place === 1 ? [isAlone ? ("cheapest" as const) : ("tie" as const)] : []),
-			...(isDarkest ? (["darkest"] as const) : []),
-			...(isLit ? (["lit"] as const) : []),
-		].map((mark) => speech.text(mark));
-		const title = speech.typeset(optionOf(year.name).short[speech.language]);
-		return `<tr><th scope="row">${escaped(title)}${marks.length > 0 ? `<br><small>${escaped(marks.join(", "))}</small>` : ""}</th>${COLUMNS.map((name) => cell(cost[name])).join("")}<td class="n">${place || "–"}</td></tr>`;
-	});
-	const heads = [...COLUMNS, "rank" as const]
-		.map((key) => `<th scope="col" class="n">${escaped(speech.text(key))}</th>`)
-		.join("");
-	return `<table class="ten"><thead><tr><th scope="col">${escaped(speech.text("option"))}</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
-}
+const STREET_ROWS = ROWS.filter((row) => row !== "mixed");
+const namesOf = ({ inputs }: DecisionData): readonly OptionName[] =>
+	inputs.from === "sodium" ? ["sodium", ...STREET_ROWS] : STREET_ROWS;
 
 function carbon(data: DecisionData, speech: DecisionSpeech): string {
 	const { emission } = data.inputs;

@@ -98,6 +98,7 @@ export function nightOf(
 	const row: NightRow = {
 		district: -1,
 		lights: 1,
+		known: 0,
 		meanLevel: 50,
 		passagesDark: NONE,
 		darkHours: NONE,

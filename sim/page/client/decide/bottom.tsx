@@ -2,17 +2,20 @@
 import type { JSX } from "preact";
 import type { BottomWords } from "../../../../lib/lightingoptions/bottomwords.js";
 import { INPUTS, VATS, type Vat } from "../../../../lib/lightingoptions/money.js";
+import type { StreetYear } from "../../../../lib/lightingoptions/year.js";
 import { useSpeech } from "../state/street.js";
 import type { Inputs } from "./inputs.js";
 import { PriceField } from "./pricefield.js";
 
 interface BottomProps {
 	readonly words: BottomWords;
+	/** Of a street; a town has its table of districts. */
+	readonly year?: StreetYear;
 	readonly inputs: Inputs;
 	readonly onChange: (inputs: Inputs) => void;
 }
 
-export function Bottom({ words, inputs, onChange }: BottomProps): JSX.Element {
+export function Bottom({ words, year, inputs, onChange }: BottomProps): JSX.Element {
 	const speech = useSpeech();
 	return (
 		<>
@@ -51,7 +54,7 @@ export function Bottom({ words, inputs, onChange }: BottomProps): JSX.Element {
 			)}
 			<h4>{speech.say("money.beyond")}</h4>
 			<ul class="beyond">
-				{words.beyond.map((text) => (
+				{words.beyond(year).map((text) => (
 					<li key={text}>{speech.plain(text)}</li>
 				))}
 			</ul>

@@ -39,7 +39,7 @@ export function Decide({ onShow }: { readonly onShow: () => void }): JSX.Element
 						<h3 id="q-pay" tabIndex={-1}>
 							{speech.say("q.pay")}
 						</h3>
-						<Bottom words={words} inputs={inputs} onChange={change} />
+						<Bottom words={words} year={year} inputs={inputs} onChange={change} />
 						<OptionTable year={year} inputs={inputs} />
 					</section>
 					<Money year={year} inputs={inputs} words={words} onChange={change} />

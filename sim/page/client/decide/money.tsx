@@ -3,12 +3,16 @@ import type { JSX } from "preact";
 import { BOUGHT, DIMMED } from "../../../../lib/lightingoptions/bottomline.js";
 import type { BottomWords } from "../../../../lib/lightingoptions/bottomwords.js";
 import { carbonOf } from "../../../../lib/lightingoptions/money.js";
+import { OURS, TODAY } from "../../../../lib/lightingoptions/options.js";
 import { useSpeech } from "../state/street.js";
 import { spanOf, three } from "./figuretext.js";
-import { emissionOf, type Inputs } from "./inputs.js";
+import { emissionOf, type Inputs, lampsOf } from "./inputs.js";
 import { GRID_CO2 } from "./sources.js";
 import { TenYears } from "./tenyears.js";
 import { type Decided, savingBetween } from "./year.js";
+
+/** *Mixed* is one of the others in a street. */
+const ROWS = [...TODAY, ...OURS.filter((name) => name !== "mixed")];
 
 interface MoneyProps extends Decided {
 	readonly onChange: (inputs: Inputs) => void;
@@ -20,13 +24,14 @@ export function Money({
 }: MoneyProps & { readonly words: BottomWords }): JSX.Element {
 	const { year, inputs } = props;
 	const speech = useSpeech();
+	const names = inputs.today === "sodium" ? (["sodium", ...ROWS] as const) : ROWS;
 	return (
 		<section class="card money" aria-labelledby="q-fit">
 			<h3 id="q-fit" tabIndex={-1}>
 				{speech.say("q.fit")}
 			</h3>
 			<p>{speech.plain(words.invested)}</p>
-			<TenYears year={year} inputs={inputs} />
+			<TenYears year={year} names={names} lamps={lampsOf(inputs) ?? 1} inputs={inputs} />
 			<p class="how">{speech.say("money.feed")}</p>
 			<Carbon {...props} />
 		</section>

@@ -4,21 +4,23 @@ import {
 	type Amount,
 	COLUMNS,
 	type CostRow,
+	type LampYear,
 	tenYears,
 } from "../../../../lib/lightingoptions/bottomline.js";
-import { OURS, optionOf, TODAY } from "../../../../lib/lightingoptions/options.js";
+import { type OptionName, optionOf } from "../../../../lib/lightingoptions/options.js";
 import { useSpeech } from "../state/street.js";
 import { spanOf, three } from "./figuretext.js";
-import { lampsOf, pricesOf } from "./inputs.js";
-import type { Decided } from "./year.js";
+import { type Inputs, pricesOf } from "./inputs.js";
 
-/** *Mixed* is one of the others in a street. */
-const ROWS = [...TODAY, ...OURS.filter((name) => name !== "mixed")];
+interface TenYearsProps {
+	readonly year: LampYear;
+	readonly names: readonly OptionName[];
+	readonly lamps: number;
+	readonly inputs: Inputs;
+}
 
-export function TenYears({ year, inputs }: Decided): JSX.Element {
+export function TenYears({ year, names, lamps, inputs }: TenYearsProps): JSX.Element {
 	const speech = useSpeech();
-	const names = inputs.today === "sodium" ? (["sodium", ...ROWS] as const) : ROWS;
-	const lamps = lampsOf(inputs) ?? 1;
 	const rows = tenYears(year, names, pricesOf(inputs), lamps);
 	const ties = rows.filter(({ place }) => place === 1).length;
 	return (

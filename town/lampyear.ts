@@ -1,0 +1,37 @@
+/** Lamp year: a lamp's year with each option, the mean of the lights of a town or district whose watts are known. */
+import { BOUGHT, type LampYear } from "../lib/lightingoptions/bottomline.js";
+import { type OptionName, OURS, TODAY } from "../lib/lightingoptions/options.js";
+import { type Range, rangeOf } from "../lib/lightingoptions/range.js";
+import type { NightRow } from "./townmessages.js";
+
+const KWH = 1_000;
+
+export interface LampsYear {
+	readonly year: LampYear;
+	/** Lights of known watts. */
+	readonly lamps: number;
+}
+
+/** Undefined: watts are not known, or some option has no year yet. */
+export function lampYearOf(
+	rowOf: (option: OptionName) => NightRow | undefined,
+): LampsYear | undefined {
+	const lamps = rowOf(BOUGHT)?.known ?? 0;
+	if (lamps === 0) return undefined;
+	const options: LampYear["options"][number][] = [];
+	for (const name of [...TODAY, ...OURS]) {
+		const row = rowOf(name);
+		if (!row?.mwhYear) return undefined;
+		const energy_kWh = scaled(row.mwhYear, KWH / lamps);
+		options.push({ name, energy_kWh, unlit_h: row.darkHours.mid });
+	}
+	return { year: { options }, lamps };
+}
+
+function scaled({ mid, by }: Range, factor: number): Range {
+	const spreads = Object.entries(by).map(([source, [down, up]]) => [
+		source,
+		[down * factor, up * factor],
+	]);
+	return rangeOf(mid * factor, Object.fromEntries(spreads));
+}

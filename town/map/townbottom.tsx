@@ -1,0 +1,66 @@
+/** Town bottom: the bottom line of the town or of a district, with the prices that this browser holds. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { BottomWords } from "../../lib/lightingoptions/bottomwords.js";
+import { isToday } from "../../lib/lightingoptions/options.js";
+import { Bottom } from "../../sim/page/client/decide/bottom.js";
+import {
+	type Inputs,
+	keepInputs,
+	pricesOf,
+	readInputs,
+} from "../../sim/page/client/decide/inputs.js";
+import { TenYears } from "../../sim/page/client/decide/tenyears.js";
+import { useSpeech } from "../../sim/page/client/state/street.js";
+import { lampYearOf } from "../lampyear.js";
+import { rowOfNight } from "./townstate.js";
+import { useTown } from "./usetown.js";
+
+const WHOLE = -1;
+
+export function TownBottom(): JSX.Element | null {
+	const speech = useSpeech();
+	const shownTown = useTown((state) => state.town);
+	const nights = useTown((state) => state.nights);
+	useTown((state) => state.version);
+	const [district, setDistrict] = useState(WHOLE);
+	const [inputs, setInputs] = useState(readInputs);
+	const found = lampYearOf((option) => rowOfNight(nights.get(option), district));
+	if (!shownTown || !found) return null;
+	const { year, lamps } = found;
+	const change = (next: Inputs) => {
+		setInputs(next);
+		keepInputs(next);
+	};
+	const today = isToday(inputs.today) ? inputs.today : "full";
+	const words = new BottomWords(
+		{ year, lamps, today, prices: pricesOf(inputs), vat: inputs.vat },
+		speech,
+	);
+	return (
+		<section class="card bottomline" aria-labelledby="bottomline">
+			<h3 id="bottomline">{speech.say("q.fit").replace(/^\d+\. /, "")}</h3>
+			<label class="field">
+				<span>{speech.say("town.col.name")}</span>
+				<select
+					value={district}
+					onChange={({ currentTarget }) => setDistrict(Number(currentTarget.value))}
+				>
+					<option value={WHOLE}>{speech.say("town.whole.row")}</option>
+					{shownTown.served.districts.map((name, index) => (
+						<option value={index} key={name}>
+							{name}
+						</option>
+					))}
+				</select>
+			</label>
+			<Bottom words={words} inputs={inputs} onChange={change} />
+			<TenYears
+				year={year}
+				names={year.options.map(({ name }) => name)}
+				lamps={lamps}
+				inputs={inputs}
+			/>
+		</section>
+	);
+}
