@@ -3,11 +3,14 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-const PART = /^(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?$/;
+/** What `msOfSpan` may read, as a part of a larger pattern. */
+export const SPAN = "[\\d.hms]+";
+const COUNT = String.raw`(\d{1,9}(?:\.\d{1,3})?)`;
+const PARTS = new RegExp(`^(?:${COUNT}h)?(?:${COUNT}m)?(?:${COUNT}s)?$`);
 
-/** `90s`, `10m` or `1h30m`; undefined for anything else. */
+/** `90s`, `2.5h` or `1h30m`, in whole ms; undefined for anything else. */
 export function msOfSpan(text: string): number | undefined {
-	const [matched, hours = 0, minutes = 0, seconds = 0] = PART.exec(text) ?? [];
+	const [matched, hours = 0, minutes = 0, seconds = 0] = PARTS.exec(text) ?? [];
 	if (!matched) return undefined;
-	return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000;
+	return Math.round(Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000);
 }

@@ -49,8 +49,8 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --datagram-loss N  per cent of these datagrams lost on each path (0)
   --slow-link L    between lamps and broker: BITS a second/SECONDS one way/PER CENT of
                    segments lost, e.g. 1000/5/10
-  --person P       a road user at a stated time: KIND@TIME[/back], e.g. bicycle@6m
-                   (pedestrian, bicycle, car); may be repeated
+  --person P       a road user at a stated time: KIND@TIME[/METRES m][/back], e.g.
+                   bicycle@6m or car@90s/45m (pedestrian, bicycle, car); may be repeated
   --quiet          no traffic but that of --person
   --lamp-response  lamps measure their own light and find a dead LED by it; always
                    so with the page

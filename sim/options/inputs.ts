@@ -5,12 +5,15 @@
  * with an id and its time of issue; `type@3h/1:status` types a line at lamp 1's serial line. Without a
  * lamp it goes to all of them. `"+30m"` stands for the instant 30 minutes later.
  */
+import { msOfSpan, SPAN } from "../../lib/spans.js";
 import { faultOfSetting } from "./settingvalue.js";
 
 const INPUT_KINDS = {
 	order: "an order of the CMS: a JSON object with `command`; `id` and `issued` are added",
 	raw: "bytes to a topic: its suffix or, behind a /, the whole of it; a blank, the payload as it is",
 	retained: "the same, kept by the broker: settings/desired/light {...}",
+	message: "a whole topic, a blank, the payload, nothing added: what was sent at the page",
+	retainedMessage: "the same, kept by the broker",
 	type: "a line at the lamp's serial line",
 	offer: 'an image of --image: its name, and further fields: whole.bin {"spread":0}',
 } as const;
@@ -32,22 +35,20 @@ export interface PlannedSetting {
 	readonly value: string | number | boolean;
 }
 
-const INPUT = /^(\w+)@(\d{1,9}(?:\.\d{1,3})?)([hms])(?:\/(\d{1,6}))?:([\s\S]*)$/;
-const UNIT = { h: 3600_000, m: 60_000, s: 1000 } as const;
+const INPUT = new RegExp(String.raw`^(\w+)@(${SPAN})(?:/(\d{1,6}))?:([\s\S]*)$`);
 const SETTING = /^([a-z]+)\.(\w+)=([\s\S]*)$/;
 
 /** Parses one; an invalid text returns one line with the reason. */
 export function readInput(text: string, lamps: number): PlannedInput | string {
-	const match = INPUT.exec(text);
+	const [, kind = "", span = "", place, content = ""] = INPUT.exec(text) ?? [];
+	const at = msOfSpan(span);
 	const kinds = Object.keys(INPUT_KINDS).join(", ");
-	if (!match || !Object.hasOwn(INPUT_KINDS, match[1]!))
+	if (at === undefined || !Object.hasOwn(INPUT_KINDS, kind))
 		return `--input ${text}: not like type@2h/1:status; kinds are ${kinds}`;
-	const [, kind, count, unit, place, content] = match;
 	const lamp = place === undefined ? undefined : Number(place);
 	if (lamp !== undefined && !(lamp >= 1 && lamp <= lamps))
 		return `--input ${text}: there are lamps 1 to ${lamps}`;
-	const at = Math.round(Number(count) * UNIT[unit as keyof typeof UNIT]);
-	return { kind: kind as InputKind, at, lamp, text: content! };
+	return { kind: kind as InputKind, at, lamp, text: content };
 }
 
 /** Parses `WIDTH,HEIGHT` in metres; the street's classes are among its settings. */

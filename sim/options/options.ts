@@ -28,6 +28,7 @@ import type { Sources } from "./sources.js";
 import { readTownPart, TOWN_FLAGS, type TownPart } from "./townpart.js";
 import {
 	integer,
+	joined,
 	many,
 	readBoard,
 	readDuration,
@@ -43,6 +44,7 @@ import {
 	tried,
 	type Values,
 	Wrong,
+	without,
 } from "./values.js";
 
 export interface Options extends TownPart {
@@ -198,12 +200,17 @@ export const FLAGS = {
 	help: { type: "boolean" },
 } as const;
 
+/** Options that may be given several times: those beside a scenario add to its own. */
+const LISTS = ["fault", "person", "set", "input"] as const;
+
 /** Of a scenario; watched on the page it goes on, to be played again, reported or looked into. */
 function withScenario(values: Values, named: NamedScenario | undefined): Values {
 	if (!named) return values;
 	const { duration, ...options } = named.options;
 	const isBounded = values.headless === true && duration !== undefined;
-	return { ...options, ...(isBounded ? { duration } : {}), ...values };
+	const added = LISTS.map((name) => [name, [values[name] ?? []].flat() as string[]] as const);
+	const own = { ...options, ...(isBounded ? { duration } : {}), ...without(values, LISTS) };
+	return joined(own, Object.fromEntries(added));
 }
 
 function namedIn({ scenario: name }: Values, { scenarios }: Sources): NamedScenario | undefined {
@@ -273,7 +280,7 @@ export function optionsOf(given: Values, sources: Sources): Options {
 		slowLink: readSlowLink(text("slow-link")),
 		chance: integer("chance", text("chance"), 2, 0, 99) / 100,
 		second: readSwitch("second", text("second")),
-		person: ((values.person ?? []) as string[]).map(readPersonOf),
+		person: ([values.person ?? []].flat() as string[]).map(readPersonOf),
 		quiet: values.quiet === true,
 		lampResponse: values["lamp-response"] === true || !headless,
 		ownLight: integer("own-light", text("own-light"), OWN_LIGHT, 0, 20),

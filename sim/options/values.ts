@@ -2,6 +2,7 @@
  * Values: options by name, and the meaning of each; an invalid one is thrown as `Wrong`.
  */
 import { isProfile, PROFILES, type Profile } from "../../lib/profiles.js";
+import { DAY, msOfSpan } from "../../lib/spans.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
 import type { SlowLink } from "../network/slowlink.js";
 import { type Person, readPerson } from "../world/persons.js";
@@ -13,6 +14,16 @@ export type Values = Readonly<Record<string, string | boolean | readonly string[
 /** Without these options. */
 export function without(values: Values, names: readonly string[]): Values {
 	return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+}
+
+/** With further texts of options that may be given several times. */
+export function joined(values: Values, more: Readonly<Record<string, readonly string[]>>): Values {
+	const lists = Object.entries(more).filter(([, texts]) => texts.length > 0);
+	const all = ([name, texts]: (typeof lists)[number]) => {
+		const before = values[name] as string | readonly string[] | undefined;
+		return [name, [before ?? [], texts].flat()];
+	};
+	return { ...values, ...Object.fromEntries(lists.map(all)) };
 }
 
 /** `program` with the arguments that give these values, as a person types them. */
@@ -27,9 +38,11 @@ export function wordsOf(values: Values): string[] {
 	);
 }
 
-const quoted = (word: string): string => (/[\s;]/.test(word) ? `"${word}"` : word);
+/** A shell takes nothing within single quotes for its own. */
+const quoted = (word: string): string =>
+	/^[\w@%+=:,./-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
-const MOST_SECONDS = 366 * 86_400; // a year: a longer run is a typing error
+const MOST_DAYS = 366; // a longer run is a typing error
 export const MOST_LINES = 100; // each may be connected to a program outside the simulator
 const MOST_SPEED = 100_000; // above this it is `max`
 
@@ -60,11 +73,10 @@ export function readStart(text: string | undefined, zone: Zone): number | undefi
 
 export function readDuration(text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
-	const match = /^(\d{1,9}(?:\.\d{1,3})?)(h|m|s)$/.exec(text);
-	const seconds = match ? Number(match[1]) * { h: 3600, m: 60, s: 1 }[match[2] as "h"] : NaN;
-	if (!(seconds > 0 && seconds <= MOST_SECONDS))
+	const span = msOfSpan(text) ?? 0;
+	if (!(span > 0 && span <= MOST_DAYS * DAY))
 		throw new Wrong(`--duration ${text}: not a span like 24h, 90m or 30s, at most a year`);
-	return Math.round(seconds * 1000);
+	return span;
 }
 
 export function readSpeed(text: string | undefined, otherwise: number): number {
@@ -94,7 +106,8 @@ export function readLamps(text: string | undefined, lamps: number): number[] {
 
 export function readPersonOf(text: string): Person {
 	const person = readPerson(text);
-	if (!person) throw new Wrong(`--person ${text}: not like bicycle@6m or pedestrian@20m/back`);
+	if (!person)
+		throw new Wrong(`--person ${text}: not like bicycle@6m, pedestrian@20m/back or car@90s/45m`);
 	return person;
 }
 

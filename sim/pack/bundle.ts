@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { projectRoot } from "../../lib/root.mjs";
 
-/** Modules of Node that the broker's libraries ask for: a package, or the few functions that they use. */
+/**
+ * Modules of Node that the broker's libraries ask for: a package, or the few functions that they use. And the
+ * reader of tables: a recorded street is refused before (sim/browser/kit.ts), because there are no files.
+ */
 const INSTEAD: Readonly<Record<string, string>> = {
 	buffer: 'module.exports = require("buffer/");',
 	events: 'module.exports = require("events/");',
@@ -13,6 +16,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 	util: `exports.inherits = (child, parent) => Object.setPrototypeOf(child.prototype, parent.prototype);
 exports.promisify = (act) => (...given) => new Promise((resolve, reject) =>
 	act(...given, (error, result) => (error ? reject(error) : resolve(result))));`,
+	"csv-parse/sync": 'exports.parse = () => { throw new Error("a browser reads no tables"); };',
 	crypto: `exports.randomUUID = () =>
 	Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");`,
 };

@@ -46,6 +46,13 @@ export interface StreetView {
 	/** The old lamps burn, by their own photocell. */
 	isDark(): boolean;
 	users(visit: UserVisitor): void;
+	/** How often a person has changed the run so far, and the options that repeat it all; undefined: nobody needs them. */
+	acts(): number;
+	inputs(): Values | undefined;
+	/** A message of a person to a topic; `isKept`: by the broker. */
+	publish(topic: string, payload: string, isKept?: boolean): void;
+	/** What a person types at a lamp's serial line. */
+	type(lamp: number, typed: string): void;
 	/** Puts a road user down at `x_m`. */
 	putUser(kind: UserKind, x_m: number, direction: 1 | -1): void;
 	faults(): readonly StandingFault[];
@@ -119,9 +126,8 @@ export interface Welcome {
 	readonly ledPower_W: number;
 	/** The street is one of a town, which has a view of its own. */
 	readonly hasTown?: boolean;
-	/** Of a page that carries its simulation, and options that its address needs to repeat the run. */
+	/** Of a page that carries its simulation. */
 	readonly about?: About;
-	readonly inputs?: Values | undefined;
 }
 
 /** What a page that carries its simulation is made of. */
@@ -240,6 +246,8 @@ export interface Update {
 	readonly groups?: readonly LampGroup[];
 	/** Lamps at a crossing, which never go below full class. */
 	readonly protectedLamps?: readonly number[];
+	/** Of a page that carries its simulation: options that its address needs to repeat the run. */
+	readonly inputs?: Values | undefined;
 	readonly world: WorldFigures;
 	/** By the lamps' reports. */
 	readonly totals: {

@@ -48,6 +48,8 @@ export class Run {
 		const { world, lookahead, breakable, luminaires } = surroundings;
 		this.faults = new FaultPlan(options.fault, options.lamps, breakable, agenda, witness);
 		this.#listenToOrders();
+		for (const { at, kind, place, forth } of options.person)
+			if (place !== undefined) this.putUser(at, kind, place, forth);
 		const all = [...surroundings.listeners, ...listeners];
 		if (trace) all.push(trace.onEffect.bind(trace));
 		if (comparison) all.push(comparison.onEffect);
@@ -113,10 +115,10 @@ export class Run {
 		return Math.max(Math.ceil(this.#parts.clock.now()), this.street.reached + 1);
 	}
 
-	/** A road user is set down at the next instant, `place` m from the first lamp. */
-	putUser(kind: UserKind, place: number, forth: boolean): void {
-		const due = (at: number) => this.world.putUser(at, kind, place, forth);
-		this.#agenda.add(this.soon, { due });
+	/** A road user is set down at `at`, `place` m from the first lamp. */
+	putUser(at: number, kind: UserKind, place: number, forth: boolean): void {
+		const due = (now: number) => this.world.putUser(now, kind, place, forth);
+		this.#agenda.add(at, { due });
 	}
 
 	/** Whether the machine of a lamp (from 0) has power. */

@@ -17,6 +17,12 @@ const IDENTIFY = /^identify (\d+)$/;
 const CLEAR = "clear";
 const MINUTE = 60_000;
 
+/** A topic, and the payload behind the first blank. */
+function split(text: string): [topic: string, payload: string] {
+	const [topic = ""] = text.split(" ", 1);
+	return [topic, text.slice(topic.length + 1)];
+}
+
 export class Sender {
 	#orders = 0;
 
@@ -36,7 +42,9 @@ export class Sender {
 
 	#send(at: number, { kind, lamp, text }: PlannedInput): void {
 		const { first: base } = this.part;
-		const isOfMany = text.startsWith("/"); // a whole topic, whose message goes to the broker once
+		const isMessage = kind === "message" || kind === "retainedMessage";
+		// a whole topic, whose message goes to the broker once
+		const isOfMany = isMessage || text.startsWith("/");
 		const [first, last] = lamp === undefined ? [1, isOfMany ? 1 : this.lamps] : [lamp, lamp];
 		for (let n = base + first - 1; n < base + last; n++) {
 			const topic = `${ROOT}/${this.part.site}/${nodeOf(n)}`;
@@ -46,15 +54,16 @@ export class Sender {
 			});
 			if (kind === "type") this.#type(at, n, text);
 			else if (kind === "offer") this.#offer(at, topic, text);
-			else if (kind === "order") {
+			else if (isMessage) {
+				const [name, payload] = split(text);
+				this.network.publish?.(name, payload, { retain: kind === "retainedMessage" });
+			} else if (kind === "order") {
 				const head = `"id":"input-${++this.#orders}","issued":"${issued}"`;
 				this.network.publish?.(`${topic}/command`, datedText.replace(/^\{/, `{${head},`));
 			} else {
-				const [suffix] = datedText.split(" ", 1);
-				const payload = datedText
-					.slice(suffix!.length + 1)
-					.replace(/^\{"id":/, `{"issued":"${issued}","id":`);
-				const name = suffix!.startsWith("/") ? suffix!.slice(1) : `${topic}/${suffix}`;
+				const [suffix, rest] = split(datedText);
+				const payload = rest.replace(/^\{"id":/, `{"issued":"${issued}","id":`);
+				const name = suffix.startsWith("/") ? suffix.slice(1) : `${topic}/${suffix}`;
 				this.network.publish?.(name, payload, { retain: kind === "retained" });
 			}
 		}

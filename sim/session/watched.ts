@@ -17,11 +17,11 @@ import { type Press, reportOf } from "../report/report.js";
 import { trafficOf } from "../report/traffic.js";
 import { yearsOf } from "../report/years.js";
 import { METER_VALUES } from "../results/meter.js";
+import { Acts } from "../run/acts.js";
 import { eveningOf } from "../run/evening.js";
 import { installedOf } from "../run/install.js";
 import type { Made } from "../run/made.js";
 import type { Observation } from "../run/observation.js";
-import type { Run } from "../run/run.js";
 import type { StreetNetwork } from "../run/streetnetwork.js";
 import type { Clock } from "../street/clock.js";
 
@@ -57,7 +57,8 @@ export function watch(watched: WatchedParts): Desk {
 	const { options, scenario, clock } = parts;
 	const { epochUtc } = scenario;
 	const { named } = options;
-	const command = (all: Values) => commandOf("npm run sim -- --headless", withFaults(all, run));
+	const acts = new Acts(run, network);
+	const command = (all: Values) => commandOf("npm run sim -- --headless", acts.addedTo(all));
 	for (const { at, speed } of named?.play ?? [])
 		run.schedule(at, () => {
 			if (!clock.paused && clock.goal === undefined) clock.setSpeed(speed);
@@ -69,6 +70,8 @@ export function watch(watched: WatchedParts): Desk {
 	const view = viewOf({
 		parts,
 		run,
+		acts,
+		inputs: watched.inputs,
 		command: command(values),
 		observation,
 		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
@@ -103,7 +106,6 @@ export function watch(watched: WatchedParts): Desk {
 		},
 		forms: watched.forms,
 		about: watched.about,
-		inputs: watched.inputs,
 		scenarios: Object.entries(watched.scenarios).map(([name, namedScenario]) =>
 			nameOf(name, namedScenario),
 		),
@@ -161,15 +163,4 @@ function played(name: string, scenario: NamedScenario, epochUtc: number): Played
 		beside: scenario.beside,
 		end: epochUtc + captions.at(-1)!.at + LINGER,
 	};
-}
-
-/** With the faults that a person began. */
-function withFaults(values: Values, run: Run): Values {
-	const fault = run.faults.byHand.map(({ name, at, until, lamp }) => {
-		const span = until === Infinity ? "" : `+${(until - at) / 1000}s`;
-		return `${name}@${at / 1000}s${span}${lamp === undefined ? "" : `/${lamp}`}`;
-	});
-	return fault.length === 0
-		? values
-		: { ...values, fault: [values.fault ?? [], fault].flat(2) as string[] };
 }

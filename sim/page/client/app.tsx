@@ -60,7 +60,7 @@ export function App(): JSX.Element {
 			removeEventListener("popstate", onHash);
 		};
 	}, []);
-	const inputs = useModel(({ welcome }) => welcome?.inputs);
+	const inputs = useModel((all) => all.inputs);
 	useEffect(() => {
 		if (inputs) moveTo({ inputs: inputsOf(inputs) });
 	}, [inputs]);

@@ -62,7 +62,9 @@ export class Asks {
 			read: (reply) => reply,
 			write: ([reply]) => reply,
 		};
-		return this.#give([topic], question, signal, waiting);
+		return this.#give([topic], question, signal, waiting, (to, payload) =>
+			this.network.publish(to, payload),
+		);
 	}
 
 	/**
@@ -86,16 +88,22 @@ export class Asks {
 					: [network.topicOfMany(undefined, form.suffix)];
 		const spread = to === "lamp" ? {} : { spread_s: SPREAD_S };
 		const order = { ...spread, ...fields, ...form.fixed, command: form.command };
-		return this.#give(topics, order, signal, {
-			wanted: to === "lamp" ? 1 : to === "group" ? this.#lampsIn(names) : view.lamps,
-			patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
-			span: to === "lamp" ? REPLY_SPAN : SPREAD_SPAN,
-			read: (_reply, from, payload) => ({
-				lamp: from,
-				reply: fieldsIn(payload) ?? {},
-			}),
-			write: (answers: OrderAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
-		});
+		return this.#give(
+			topics,
+			order,
+			signal,
+			{
+				wanted: to === "lamp" ? 1 : to === "group" ? this.#lampsIn(names) : view.lamps,
+				patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
+				span: to === "lamp" ? REPLY_SPAN : SPREAD_SPAN,
+				read: (_reply, from, payload) => ({
+					lamp: from,
+					reply: fieldsIn(payload) ?? {},
+				}),
+				write: (answers: OrderAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
+			},
+			view.publish,
+		);
 	}
 
 	/** Lamps that reported to be in these groups; a group that nobody reported may have any number. */
@@ -115,8 +123,9 @@ export class Asks {
 		fields: Fields,
 		signal: AbortSignal,
 		waiting: Waiting<T>,
+		send: (topic: string, payload: string) => void,
 	): Promise<Answer> {
-		const { view, network } = this;
+		const { view } = this;
 		const id = `page-${++this.#orders}-${view.seed}`;
 		let [wall, at] = [performance.now(), view.now()];
 		let isSent = false;
@@ -126,7 +135,7 @@ export class Asks {
 			[wall, at, isSent] = [performance.now(), view.now(), true];
 			const issued = new Date(view.epochUtc + at).toISOString();
 			const payload = JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID });
-			for (const topic of topics) network.publish(topic, payload);
+			for (const topic of topics) send(topic, payload);
 		};
 		return new Promise((resolve, reject) => {
 			const bounded = (act: () => void) => {

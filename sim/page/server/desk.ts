@@ -4,7 +4,6 @@
  * An exception in a request ends that request with status 500 and nothing else.
  */
 
-import { bytesOf } from "../../../lib/bytes.js";
 import type { ComparedOption } from "../../../lib/lightingoptions/options.js";
 import { OURS, TODAY } from "../../../lib/lightingoptions/options.js";
 import { Zone } from "../../../lib/zone.js";
@@ -69,9 +68,7 @@ export class Desk {
 		this.#options = options;
 		const { view, network, images, happenings, forms } = options;
 		const settings = new SettingsDesk(view.settings(), (lamp, section, payload) =>
-			network.publish(network.topicOf(lamp, `settings/desired/${section}`), payload, {
-				retain: true,
-			}),
+			view.publish(network.topicOf(lamp, `settings/desired/${section}`), payload, true),
 		);
 		const feed = new Feed({ view, network, happenings, settings, welcome: welcomeOf(options) });
 		images?.server.onServed((lamp, path, bytes, of) =>
@@ -162,7 +159,7 @@ export class Desk {
 	}
 
 	#actsOf(): Readonly<Record<keyof Acts, Act>> {
-		const { view, network, town } = this.#options;
+		const { view, town } = this.#options;
 		const asks = this.#asks;
 		const ofLamp =
 			(act: (fields: Fields, lamp: number, signal: AbortSignal) => Answer | Promise<Answer>): Act =>
@@ -183,7 +180,7 @@ export class Desk {
 			"/offer": (fields, lamp) => this.#offer(lamp, fields),
 			"/serial": ofLamp(({ text: line }, lamp) => {
 				if (typeof line !== "string") return status(400);
-				network.serial.type(lamp, bytesOf(line));
+				view.type(lamp, line);
 				return status(DONE);
 			}),
 			"/fault": (fields) => status(this.#beginFault(fields)),
@@ -297,7 +294,7 @@ export class Desk {
 		if (payload === undefined) return status(400);
 		const [first, last] = lamp === undefined ? [1, view.lamps] : [lamp, lamp];
 		for (let to = first; to <= last; to++)
-			network.publish(network.topicOf(to, "update"), payload, { retain: true });
+			view.publish(network.topicOf(to, "update"), payload, true);
 		return json({ topic: network.topicOf(first, "update"), lamps: last - first + 1, payload });
 	}
 
@@ -334,7 +331,7 @@ function welcomeOf(options: DeskOptions) {
 		oldPower_W,
 		ledPower_W,
 		hasTown: options.town !== undefined,
-		...(options.about ? { about: options.about, inputs: options.inputs } : {}),
+		...(options.about ? { about: options.about } : {}),
 		orders: forms,
 		images: (images?.list ?? []).map(offeredOf),
 	};

@@ -5,7 +5,6 @@ import type { StreetYear } from "../../../lib/lightingoptions/year.js";
 import type { StreetImage } from "../../images/catalogue.js";
 import type { ImageServer } from "../../images/server.js";
 import type { ScenarioName } from "../../options/playedscenario.js";
-import type { Values } from "../../options/values.js";
 import type { RecordedNight } from "../../replay/recordednight.js";
 import type { FieldLight } from "../../results/fieldlight.js";
 import type { Happenings } from "../../results/happenings.js";
@@ -30,8 +29,6 @@ export interface DeskOptions {
 	readonly scenarios: readonly ScenarioName[];
 	/** Of a page that carries its simulation. */
 	readonly about?: About | undefined;
-	/** Options that its address needs to repeat the run, by name. */
-	readonly inputs?: Values | undefined;
 	/** Watts of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;

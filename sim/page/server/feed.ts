@@ -92,8 +92,7 @@ export class Feed {
 		const reports = all.map((lamp): [number, LampReport] => [lamp, this.#reported[lamp]!]);
 		send(page, "update", {
 			...this.#update(glow, reports),
-			faults: view.faults(),
-			...this.#grouping(),
+			...this.#rareParts(),
 		});
 		send(page, "log", happenings.all);
 		if (this.#pages.size === 0) {
@@ -124,10 +123,11 @@ export class Feed {
 		this.#changed.add(lamp);
 	}
 
-	/** Groups and protected lamps, as the lamps reported them. */
-	#grouping(): Pick<Update, "groups" | "protectedLamps"> {
-		const { settings } = this.#parts;
-		return { groups: settings.groups, protectedLamps: settings.protectedLamps };
+	/** What changes rarely: groups and protected lamps, as the lamps reported them, faults and inputs. */
+	#rareParts(): Pick<Update, "faults" | "groups" | "protectedLamps" | "inputs"> {
+		const { settings, view } = this.#parts;
+		const { groups, protectedLamps } = settings;
+		return { faults: view.faults(), groups, protectedLamps, inputs: view.inputs() };
 	}
 
 	/** The run is over; `why`: the error, if it failed; `next`: another one follows. */
@@ -174,12 +174,11 @@ export class Feed {
 			this.#reported[lamp]!,
 		]);
 		this.#changed.clear();
-		const faults = view.faults();
-		const rare = `${settings.reports} ${JSON.stringify(faults)}`;
+		const rare = `${settings.reports} ${view.acts()} ${JSON.stringify(view.faults())}`;
 		const update = this.#update(glow, reports);
 		const isNew = rare !== this.#rare;
 		this.#rare = rare;
-		const more = isNew ? { faults, ...this.#grouping() } : {};
+		const more = isNew ? this.#rareParts() : {};
 		const message = JSON.stringify({ ...update, ...more });
 		const fresh = happenings.take();
 		const log = fresh.length > 0 ? JSON.stringify(fresh) : undefined;

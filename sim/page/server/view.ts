@@ -4,7 +4,9 @@
 
 import type { Today } from "../../../lib/lightingoptions/options.js";
 import type { PlayedScenario } from "../../options/playedscenario.js";
+import type { Values } from "../../options/values.js";
 import type { OptionNight } from "../../results/optionnight.js";
+import type { Acts } from "../../run/acts.js";
 import type { Observation } from "../../run/observation.js";
 import type { RunParts } from "../../run/parts.js";
 import type { Run } from "../../run/run.js";
@@ -17,6 +19,9 @@ interface ViewParts {
 	readonly parts: RunParts;
 	readonly run: Run;
 	readonly observation: Observation;
+	readonly acts: Acts;
+	/** Of a page that carries its simulation: the options that its address needs. */
+	readonly inputs?: Values | undefined;
 	readonly command: string;
 	readonly scenario: PlayedScenario | null;
 	readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -24,7 +29,7 @@ interface ViewParts {
 
 /** Lamps are counted from 1 on the page. */
 export function viewOf(all: ViewParts): StreetView {
-	const { run, observation, command, scenario, settings } = all;
+	const { run, observation, acts, inputs, command, scenario, settings } = all;
 	const { findings } = observation;
 	const { options, clock } = all.parts;
 	const { epochUtc } = all.parts.scenario;
@@ -65,7 +70,11 @@ export function viewOf(all: ViewParts): StreetView {
 				visit(user.id, user.kind, row.shown(position), user.forth ? 1 : -1),
 			);
 		},
-		putUser: (kind, x_m, direction) => run.putUser(kind, row.true(x_m), direction > 0),
+		acts: () => acts.count,
+		inputs: () => inputs && acts.addedTo(inputs),
+		publish: acts.publish.bind(acts),
+		type: acts.type.bind(acts),
+		putUser: (kind, x_m, direction) => acts.put(kind, row.true(x_m), direction > 0),
 		faults: () =>
 			run.faults.standing.map(({ id, name, lamp, since }): StandingFault => {
 				const finding = findings.of(name, since, lamp ?? (options.lamps === 1 ? 1 : undefined));
@@ -79,8 +88,8 @@ export function viewOf(all: ViewParts): StreetView {
 					reportable: finding?.reportable ?? false,
 				};
 			}),
-		beginFault: (name, lamp) => run.faults.begin(run.soon, name, lamp),
-		endFault: (id) => run.faults.end(run.soon, id),
+		beginFault: acts.beginFault.bind(acts),
+		endFault: acts.endFault.bind(acts),
 		figures() {
 			const now = clock.now();
 			const night = observation.figuresAt(now, run.meter.energyAt(now));

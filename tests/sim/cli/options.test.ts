@@ -126,6 +126,7 @@ describe("understood", () => {
 		["--quiet", "quiet", true],
 		["--person bicycle@6m", "person", [{ kind: "bicycle", at: 360_000, forth: true }]],
 		["--person car@1m30s/back", "person", [{ kind: "car", at: 90_000, forth: false }]],
+		["--person car@9.5s/45m/back", "person", [{ kind: "car", at: 9_500, forth: false, place: 45 }]],
 		["--scenario car --datagram-loss 50", "datagramLoss", 0.5],
 		["--scenario car --lamps 6", "neighbours", true],
 		[
@@ -165,6 +166,7 @@ test("a scenario ends when nobody watches it; on the page it goes on, unless a l
 	expect(run("--scenario cyclist").duration).toBeUndefined();
 	expect(run("--scenario cyclist --duration 5m").duration).toBe(300_000);
 	expect(run("--scenario cyclist").person).toHaveLength(1);
+	expect(run("--scenario cyclist --person car@1m").person).toHaveLength(2); // added to its own
 });
 
 describe("refused in one line that names the option", () => {

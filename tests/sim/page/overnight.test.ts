@@ -100,6 +100,8 @@ describe("a street of 5,000 lamps", () => {
 			isDark: () => true,
 			sky: () => ({ sunElevation: -10, illuminance: 1, cloud: 0, fog: 0 }),
 			users() {},
+			acts: () => 0,
+			inputs: () => undefined,
 			faults: () => [],
 			figures: () => NO_FIGURES,
 		};

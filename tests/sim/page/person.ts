@@ -11,6 +11,7 @@ import { startServer } from "../../../sim/page/http/server.js";
 import { Desk } from "../../../sim/page/server/desk.js";
 import { viewOf } from "../../../sim/page/server/view.js";
 import type { Summary } from "../../../sim/results/summary.js";
+import { Acts } from "../../../sim/run/acts.js";
 import { observed } from "../../../sim/run/observation.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
@@ -52,7 +53,8 @@ export async function sit(speed: number, seconds: number, lamps = 3): Promise<Si
 	let arrived = 0;
 	const watched = countingPublishes(network, () => arrived++);
 	const about = { observation, command: "", scenario: null, settings: {} };
-	const view = viewOf({ parts, run, ...about });
+	const acts = new Acts(run, watched);
+	const view = viewOf({ parts, run, acts, ...about });
 	const desk = new Desk({ ...pageParts(view), view, network: watched });
 	const server = await startServer(desk, new Map(), 0);
 	const post = async (path: string, body: unknown): Promise<number> => {

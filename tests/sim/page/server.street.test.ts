@@ -8,6 +8,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import mqtt, { type Packet } from "mqtt-packet";
+import { bytesOf } from "../../../lib/bytes.js";
 import { loadAssets } from "../../../sim/page/http/assets.js";
 import { type PageServer, startServer } from "../../../sim/page/http/server.js";
 import type { StreetView } from "../../../sim/page/messages.js";
@@ -61,6 +62,10 @@ const view: StreetView = {
 	sky: () => ({ sunElevation: -10, illuminance: 1, cloud: 0, fog: 0 }),
 	isDark: () => true,
 	users() {},
+	acts: () => 0,
+	inputs: () => undefined,
+	publish: (topic, payload, retain = false) => bench.network.publish(topic, payload, { retain }),
+	type: (lamp, typed) => bench.network.serial.type(lamp, bytesOf(typed)),
 	putUser: (kind, x_m, direction) => void asked.push(`put ${kind} ${x_m} ${direction}`),
 	faults: () => [],
 	beginFault: (name, lamp) => void asked.push(`fault ${name} ${lamp}`),

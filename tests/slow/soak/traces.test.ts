@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { valuesIn } from "../../../sim/cli/words.js";
 import { draw } from "../../../sim/explore/draw.js";
 import type { Values } from "../../../sim/options/values.js";
+import { differenceOf, traceInNode } from "../../sim/run/trace.js";
 import { thirtyInputs } from "../support/thirty.js";
-import { BrowserStreet, differenceOf, traceInNode } from "../support/traces.js";
+import { BrowserStreet } from "../support/traces.js";
 
 const STREETS = 10;
 /** A browser takes at most so much of Node's time. */

@@ -2,7 +2,7 @@
  * Firefox: Debian's, without a screen, driven by WebDriver BiDi (W3C): as much of it as it takes to open a
  * page and to ask it for a value.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
@@ -35,6 +35,12 @@ export class Firefox {
 
 	static async open(): Promise<Firefox> {
 		const profile = mkdtempSync(join(tmpdir(), "luminode-firefox-"));
+		// nobody beyond this machine can be asked
+		const proxy = { type: 1, http: '"127.0.0.1"', http_port: 9, ssl: '"127.0.0.1"', ssl_port: 9 };
+		const lines = Object.entries(proxy).map(
+			([name, value]) => `user_pref("network.proxy.${name}", ${value});`,
+		);
+		writeFileSync(join(profile, "user.js"), lines.join("\n"));
 		const words = ["--headless", "--profile", profile, "--remote-debugging-port", "0"];
 		const program = new Program(FIREFOX, words);
 		const [, address] = await program.says(/WebDriver BiDi listening on (ws:\S+)/);

@@ -4,50 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { SOURCES } from "../../../sim/cli/words.js";
-import { IMAGE_KEYS, IMAGES } from "../../../sim/explore/images.js";
-import { stageOf } from "../../../sim/files/stage.js";
-import { optionsOf } from "../../../sim/options/options.js";
 import type { Values } from "../../../sim/options/values.js";
 import { bundleWorker } from "../../../sim/pack/bundle.js";
 import { readEngine, readKit } from "../../../sim/pack/kit.js";
-import { runOf } from "../../../sim/run/made.js";
-import { prepare } from "../../../sim/run/scenario.js";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
+import { SHELF, type Traced } from "../../sim/run/trace.js";
 import { Firefox } from "./firefox.js";
 
-/** Images that an input can offer, and the lamps' keys. */
-const SHELF = { images: IMAGES, keys: IMAGE_KEYS };
-
-export interface Traced {
-	readonly text: string;
-	/** Of the run with its machines, ms of wall clock. */
-	readonly ms: number;
-}
-
-export async function traceInNode(values: Values): Promise<Traced> {
-	const options = optionsOf({ ...values, headless: true }, SOURCES);
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const begun = performance.now();
-	const stage = await stageOf(options, scenario);
-	const pieces: string[] = [];
-	const { run } = runOf(stage, SHELF, (piece) => pieces.push(piece));
-	const why = await run.go();
-	await stage.network.close();
-	stage.fleet.dispose();
-	if (why !== undefined) throw new Error(why);
-	return { text: pieces.join(""), ms: performance.now() - begun };
-}
-
 /** A browser that opens a page and answers with values of expressions. */
-interface Driven {
+export interface Driven {
 	goto(url: string): Promise<unknown>;
 	value<T>(expression: string): Promise<T>;
 	close(): Promise<void>;
 }
 
-async function chromiumDriven(): Promise<Driven> {
+export async function chromiumDriven(): Promise<Driven> {
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
 	const page = await browser.newPage({ offline: true });
 	return {
@@ -99,7 +70,7 @@ export class BrowserStreet {
 
 	/** Likewise in a worker. */
 	trace(values: Values): Promise<Traced> {
-		const served = IMAGES.map((image) => ({ ...image, bytes: [...image.bytes] }));
+		const served = SHELF.images.map((image) => ({ ...image, bytes: [...image.bytes] }));
 		const given = { values, kit: { ...readKit(), shelf: { ...SHELF, images: served } } };
 		return this.browser.value(`(${RUN})(${JSON.stringify(given)})`);
 	}
@@ -108,12 +79,4 @@ export class BrowserStreet {
 		await this.browser.close();
 		rmSync(this.folder, { recursive: true });
 	}
-}
-
-/** The first line in which two traces differ, of each; undefined: they are equal to the byte. */
-export function differenceOf(a: string, b: string): readonly [number, string, string] | undefined {
-	if (a === b) return undefined;
-	const [left, right] = [a.split("\n"), b.split("\n")];
-	const n = left.findIndex((line, index) => line !== right[index]);
-	return [n + 1, left[n] ?? "", right[n] ?? ""];
 }

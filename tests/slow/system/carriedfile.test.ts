@@ -52,6 +52,15 @@ test("its address repeats the inputs", async () => {
 	await page.getByRole("button", { name: "Break", exact: true }).click();
 	await page.getByRole("button", { name: "End it: PIR stuck, lamp 2" }).waitFor();
 	expect(page.url()).toMatch(/#view=break&lang=en&lamps=3&seed=5&fault=pirStuckOn%401s%2F2$/);
+	await page.goto(`${page.url()}&lamp=1`);
+	await page.getByRole("button", { name: "PIR stuck", exact: true }).click();
+	await page.getByRole("button", { name: "on foot" }).click();
+	await page.getByRole("button", { name: "Put down at lamp 1" }).click();
+	const acted = /&fault=pirStuckOn%40[\d.]+s%2F1&person=pedestrian%40[\d.]+s%2F0m$/;
+	await until("what was done stands in the address", () => acted.test(page.url()));
+	await page.reload();
+	await page.getByRole("button", { name: "End it: PIR stuck, lamp 1" }).waitFor();
+	expect(page.url()).toMatch(acted);
 	await page.getByLabel("Scenario").selectOption("storm");
 	await until("the address of the scenario", () => page.url().endsWith("&scenario=storm"));
 	await page.goto(`${url}#view=show&lang=en&seed=5&lamps=3`);

@@ -1,21 +1,14 @@
 /** The page as a folder on a static web server: on a phone's screen, with a town, and with nobody else asked. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { Program } from "../support/programs.js";
+import { served } from "../support/served.js";
 import { complaintsOf, type Seen, see } from "./pages.js";
 
-const TYPES: Readonly<Record<string, string>> = {
-	".html": "text/html",
-	".css": "text/css",
-	".js": "text/javascript",
-	".wasm": "application/wasm",
-};
 const folder = mkdtempSync(join(tmpdir(), "luminode-site-"));
-let server: Server;
+let server: Awaited<ReturnType<typeof served>>;
 let seen: Seen;
 const asked: string[] = [];
 
@@ -23,15 +16,8 @@ beforeAll(async () => {
 	const words = ["tools/run.mjs", "sim/pagemain.ts", "--site", folder, "--town", "example"];
 	const made = new Program(process.execPath, words);
 	expect([await made.ended(), made.output]).toEqual([0, expect.stringContaining("index.html")]);
-	server = createServer(({ url = "/" }, response) => {
-		const { pathname } = new URL(url, "http://localhost");
-		const name = pathname === "/" ? "index.html" : pathname.slice(1);
-		response.setHeader("Content-Type", TYPES[extname(name)] ?? "application/octet-stream");
-		response.end(readFileSync(join(folder, name)));
-	});
-	await new Promise<void>((listens) => server.listen(0, "127.0.0.1", listens));
-	const { port } = server.address() as AddressInfo;
-	seen = await see(`http://127.0.0.1:${port}/`, { viewport: { width: 390, height: 740 } });
+	server = await served(folder);
+	seen = await see(server.url, { viewport: { width: 390, height: 740 } });
 	seen.page.on("request", (request) => asked.push(request.url()));
 });
 afterAll(async () => {

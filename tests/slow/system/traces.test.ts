@@ -15,9 +15,10 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { edited } from "../../../sim/checks/edit.js";
 import { type Values, wordsOf } from "../../../sim/options/values.js";
+import { differenceOf, traceInNode } from "../../sim/run/trace.js";
 import { ROOT } from "../support/programs.js";
 import { thirtyInputs } from "../support/thirty.js";
-import { BrowserStreet, differenceOf, traceInNode } from "../support/traces.js";
+import { BrowserStreet } from "../support/traces.js";
 import { see } from "./pages.js";
 
 const BROWSERS = ["chromium", "firefox"] as const;

@@ -3,6 +3,7 @@
  * between two updates.
  */
 
+import type { Values } from "../../../options/values.js";
 import type { LogEntry } from "../../../results/logentry.js";
 import type {
 	Ended,
@@ -47,6 +48,8 @@ export class Model {
 	faults: readonly StandingFault[] = [];
 	groups: readonly LampGroup[] = [];
 	protectedLamps: readonly number[] = [];
+	/** Options that the address needs; undefined: the page does not carry its simulation. */
+	inputs: Values | undefined;
 	log: readonly LogEntry[] = [];
 	readonly walkers = new Map<number, Walker>();
 	#lastFrame = 0;
@@ -87,6 +90,7 @@ export class Model {
 		if (update.faults) this.faults = update.faults;
 		if (update.groups) this.groups = update.groups;
 		if (update.protectedLamps) this.protectedLamps = update.protectedLamps;
+		if (update.inputs) this.inputs = update.inputs;
 		const here = new Set<number>();
 		for (const [id, kind, x, direction] of update.users) {
 			here.add(id);
