@@ -3,7 +3,8 @@
  * both.
  */
 import type { JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { DAY } from "../../../lib/spans.js";
 import { TownView } from "../../../town/map/townview.js";
 import { town } from "../../../town/map/usetown.js";
 import { Break } from "./break/break.js";
@@ -22,6 +23,7 @@ import {
 	writeAddress,
 } from "./state/address.js";
 import { instantOf } from "./state/localtime.js";
+import { ask } from "./state/requests.js";
 import { go, step } from "./state/run.js";
 import { model, SpeechProvider, useModel, useSpeech } from "./state/street.js";
 import { preferredLanguage, Speech } from "./words.js";
@@ -37,10 +39,11 @@ export function App(): JSX.Element {
 	const speech = useMemo(() => new Speech(language, zone), [language, zone]);
 	const { view, lamp, time } = place;
 	const utc = useModel(({ update }) => (time === undefined ? undefined : update && true));
-	const instant = useMemo(
-		() => (time && utc ? instantOf(time, model.update?.utc ?? 0, zone) : undefined),
-		[time, zone, utc],
-	);
+	const instant = useMemo(() => {
+		if (!time || !utc) return undefined;
+		const at = instantOf(time, model.update?.utc ?? 0, zone);
+		return at < (model.welcome?.epochUtc ?? 0) ? at + DAY : at;
+	}, [time, zone, utc]);
 	const [exact, setExact] = useState<number>();
 	const moveTo = (next: Partial<Place>) => {
 		// A person may have changed the address since this was drawn; its event comes later.
@@ -62,8 +65,16 @@ export function App(): JSX.Element {
 	}, []);
 	const inputs = useModel((all) => all.inputs);
 	useEffect(() => {
-		if (inputs) moveTo({ inputs: inputsOf(inputs) });
+		// An address that has them already is kept as it was typed, with its wrong words.
+		if (inputs && `${inputsOf(inputs)}` !== `${place.inputs}`) moveTo({ inputs: inputsOf(inputs) });
 	}, [inputs]);
+	const opened = useRef(false);
+	useEffect(() => {
+		if (!inputs || opened.current) return;
+		opened.current = true; // its street began with the page: it goes to the instant of the address
+		const ms = (instant ?? 0) - (model.update?.utc ?? 0);
+		if (ms > 0) void ask("/jump", { ms });
+	}, [inputs, instant]);
 	useEffect(() => {
 		document.documentElement.lang = language;
 		document.title = `luminode · ${speech.say(`view.${view}`)}`;
@@ -129,12 +140,19 @@ function skip(): void {
 	content?.focus();
 }
 
+/** Without the options of the address, of which one is wrong. */
+function openAnew(): void {
+	location.hash = "";
+	location.reload();
+}
+
 /** What must be seen from everywhere: a lost simulator, the end of the run, a wrong address. */
 function Notices({ wrong }: { readonly wrong: string | undefined }): JSX.Element {
 	const speech = useSpeech();
 	const isLost = useModel((all) => all.isLost);
 	const ended = useModel((all) => all.ended);
 	const lost = useModel((all) => all.lost);
+	const hasBegun = useModel(({ welcome }) => welcome !== undefined);
 	const starting = useModel(({ starting, welcome }) => {
 		if (starting === undefined) return undefined;
 		const named = welcome?.scenarios.find(({ name }) => name === starting);
@@ -147,7 +165,15 @@ function Notices({ wrong }: { readonly wrong: string | undefined }): JSX.Element
 					{speech.say("scenario.start", { title: starting })}
 				</p>
 			)}
-			{ended && !ended.next && (
+			{ended && !ended.next && ended.why !== null && !hasBegun && (
+				<p role="alert" class="failed">
+					{speech.say("cannotBegin", { why: ended.why })}{" "}
+					<button type="button" class="small" onClick={openAnew}>
+						{speech.say("leaveOut")}
+					</button>
+				</p>
+			)}
+			{ended && !ended.next && (ended.why === null || hasBegun) && (
 				<p role="alert" class={ended.why === null ? "over" : "failed"}>
 					{ended.why === null ? speech.say("ended") : speech.say("failed", { why: ended.why })}
 				</p>

@@ -89,7 +89,11 @@ test("opened at a lamp, in a browser whose language is none, it says why once th
 	await page.addInitScript(
 		'Object.defineProperty(Navigator.prototype, "language", { value: "C", configurable: true })',
 	);
-	await page.goto(`${seen.url}#view=prove&lamp=3`);
+	await page.goto(`${seen.url}#view=prove&lamp=3&t=23:30`);
+	await page.getByRole("heading", { name: "Why, at 23:30" }).waitFor();
+	await until("it goes there", async () =>
+		/^23:3/.test((await page.locator("#clock").textContent()) ?? ""),
+	);
 	await page.locator(".reasons li").first().waitFor();
 	await page.goto(`${seen.url}#view=town`);
 	await page.getByText("npx luminode page --out street.html --town example").waitFor();

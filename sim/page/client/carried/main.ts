@@ -30,7 +30,9 @@ const NEEDED = ["WebAssembly", "Worker", "DecompressionStream"];
 async function carried(): Promise<void> {
 	const missing = NEEDED.find((name) => !(name in globalThis));
 	if (missing !== undefined)
-		throw new Error(`this browser has no ${missing}. Ce navigateur n'a pas ${missing}.`);
+		throw new Error(
+			`this street needs a browser of 2023 or later; this one has no ${missing}. Cette rue demande un navigateur de 2023 ou plus récent ; celui-ci n'a pas ${missing}.`,
+		);
 	const [engine, { values, hasTown, ...kit }, script] = await Promise.all([
 		piece(ENGINE),
 		parsed<CarriedKit>(KIT),
@@ -53,5 +55,10 @@ async function carried(): Promise<void> {
 }
 
 carried().catch((error: Error) => {
-	document.getElementById("app")!.textContent = `luminode: ${error.message}`;
+	const line = document.createElement("p");
+	line.className = "failed";
+	line.textContent = `luminode: ${error.message}`;
+	const app = document.getElementById("app")!;
+	app.className = "notices";
+	app.replaceChildren(line);
 });

@@ -22,6 +22,7 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 	const [reply, setReply] = useState<LampReply | "asking" | "noAnswer">("asking");
 	const [index, again] = useState(0);
 	const run = useModel(({ welcome }) => welcome);
+	const isPast = useModel(({ update }) => time === undefined || (update?.utc ?? 0) > time);
 	useEffect(() => {
 		let isOver = false;
 		setReply("asking");
@@ -33,7 +34,7 @@ export function Why({ lamp, time }: WhyProps): JSX.Element {
 		return () => {
 			isOver = true;
 		};
-	}, [lamp, time, index, run]);
+	}, [lamp, time, index, run, isPast]);
 	const head =
 		time === undefined ? speech.say("whyNow") : speech.say("whyAt", { time: speech.clock(time) });
 	return (

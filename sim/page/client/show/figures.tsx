@@ -101,7 +101,7 @@ function Reported(): JSX.Element {
 		.map(Number) as [number, number, number, number];
 	const isLost = useModel((model) => model.isLost && !model.ended);
 	const lost = useModel((model) => model.lost);
-	if (isLost)
+	if (isLost || lamps === 0)
 		return (
 			<Figure
 				value={speech.say("fig.nothing")}

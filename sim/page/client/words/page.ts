@@ -52,6 +52,9 @@ export const PAGE_EN = {
 	lost: "The simulator cannot be reached. The picture stands still since {time}.",
 	lostAtAll: "The simulator cannot be reached.",
 	ended: "The run has ended. The page shows its last state.",
+	cannotBegin:
+		"The street cannot begin: {why}. Correct the option behind # in the address, or leave it out.",
+	leaveOut: "Open the street without options",
 	failed: "An error ended the run: {why}. The page shows its last state.",
 	where: "Broker {broker} · serial lines 127.0.0.1:{port} · seed {seed}",
 	whereSilent: "Seed {seed}",
@@ -157,6 +160,9 @@ export const PAGE_FR: Readonly<Record<keyof typeof PAGE_EN, string>> = {
 	lost: "Le simulateur est injoignable. L'image est figée depuis {time}.",
 	lostAtAll: "Le simulateur est injoignable.",
 	ended: "La simulation est terminée. La page en montre le dernier état.",
+	cannotBegin:
+		"La rue ne peut pas démarrer : {why}. Corrigez l'option derrière # dans l'adresse, ou supprimez-la.",
+	leaveOut: "Ouvrir la rue sans options",
 	failed: "Une erreur a mis fin à la simulation : {why}. La page en montre le dernier état.",
 	where: "Broker {broker} · lignes série 127.0.0.1:{port} · graine {seed}",
 	whereSilent: "Graine {seed}",
