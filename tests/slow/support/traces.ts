@@ -19,8 +19,9 @@ export interface Driven {
 }
 
 export async function chromiumDriven(): Promise<Driven> {
-	const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-	const page = await browser.newPage({ offline: true });
+	const nobody = "--proxy-server=127.0.0.1:9"; // beyond this machine can be asked
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, nobody] });
+	const page = await browser.newPage();
 	return {
 		goto: (url) => page.goto(url),
 		value: (expression) => page.evaluate(expression),
