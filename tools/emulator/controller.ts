@@ -29,7 +29,8 @@ interface Setup {
 }
 
 const TRY_AGAIN_ms = 20;
-const PATIENCE_ms = 20_000;
+/** Only ends what hangs: a busy computer makes all slow. */
+const PATIENCE_ms = 600_000;
 
 /** Words of QEMU's command line. */
 export function wordsFor({ flash, port, monitor, fast, debuggerPort }: Setup): string[] {
