@@ -39,22 +39,12 @@ describe("an evening of twelve lamps, from daylight into the night", () => {
 		expect(broken(evening)).toEqual([]);
 		expect(evening.summary.deaths).toBe(0);
 	});
-	test.each([
-		"floor",
-		"sensorRise",
-		"vacantReturn",
-		"lightAhead",
-		"dayOff",
-		"explained",
-		"reported",
-	])("the check %s had chances to judge", (name) => {
-		expect(evening.summary.checks[name]!.judged).toBeGreaterThan(0);
-	});
-	test("an order is obeyed, and its light is gone when it is over", () => {
-		const { obeyed, ended } = evening.summary.checks;
-		expect(obeyed!.judged).toBeGreaterThanOrEqual(LAMPS);
-		expect(ended!.judged).toBeGreaterThanOrEqual(LAMPS);
-	});
+	test.each(["floor", "sensorRise", "vacantReturn", "lightAhead", "dayOff", "reported"])(
+		"the check %s had chances to judge",
+		(name) => {
+			expect(evening.summary.checks[name]!.judged).toBeGreaterThan(0);
+		},
+	);
 	test("an update that is offered to one lamp is fetched, verified, started and kept", () => {
 		const story = ["updateOffered", "updateStarted", "updateActivated", "updateKept"];
 		expect(evening.story(UPDATED)).toEqual(story);

@@ -11,19 +11,15 @@ import { Counted } from "./counted.js";
 import { DayOff } from "./dayoff.js";
 import { DoubtLit } from "./doubtlit.js";
 import { DutyLimits } from "./dutylimits.js";
-import { Ended } from "./ended.js";
 import { EvenFade } from "./evenfade.js";
-import { Explained } from "./explained.js";
 import { Floor } from "./floor.js";
 import { Lamps } from "./lamps.js";
 import { LightAhead } from "./lightahead.js";
-import { Obeyed } from "./obeyed.js";
 import { Punctual } from "./punctual.js";
 import { Recovered } from "./recovered.js";
 import { Reported } from "./reported.js";
 import { Required } from "./required.js";
 import { SensorRise } from "./sensorrise.js";
-import { Shown } from "./shown.js";
 import { VacantReturn } from "./vacantreturn.js";
 
 export interface Checks {
@@ -43,18 +39,13 @@ export function createChecks(
 	const lamps = new Lamps(count, configured, epochUtc);
 	const program = new ProgramOracle(configured);
 	const required = new Required(lamps, program);
-	const explained = new Explained(lamps, required);
 	const checks: Check[] = [
-		explained,
 		new SensorRise(lamps, required),
 		new Floor(lamps, program),
-		new VacantReturn(lamps, program, explained),
+		new VacantReturn(lamps, program),
 		new DutyLimits(lamps),
-		new Obeyed(lamps, explained),
-		new Ended(lamps, explained),
-		new DayOff(lamps, explained),
+		new DayOff(lamps),
 		new DoubtLit(lamps, program),
-		new Shown(lamps),
 		new EvenFade(lamps),
 		new Reported(lamps, epochUtc),
 		new Counted(lamps),

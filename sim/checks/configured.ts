@@ -134,12 +134,6 @@ export function longestHold({
 	return Math.max(hold, ...[...holds].map(([, seconds]) => Number(seconds) * 1000));
 }
 
-/** Likewise the shortest. */
-export function shortestHold({ hold, program, nights }: Parameters<typeof longestHold>[0]): number {
-	const holds = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
-	return Math.min(hold, ...[...holds].map(([, seconds]) => Number(seconds) * 1000));
-}
-
 /** Tolerance, ms, between two ways of computing a sunset, and the lamp's reaction to it. */
 const SLACK = 120_000;
 const NOON = 12 * 3600_000;
@@ -151,9 +145,9 @@ interface Point {
 	readonly most: number;
 	/** Lights out: the floor does not apply. */
 	readonly out: boolean;
-	/** The level of presence until the next point; and over an order, which ends lights out. */
+	/** The level of presence until the next point; and where the lights are not out. */
 	readonly presence: number;
-	readonly overOrder: number;
+	readonly unlessOut: number;
 }
 
 /**
@@ -165,9 +159,6 @@ export interface Range {
 	most: number;
 	presenceLeast: number;
 	presenceMost: number;
-	/** Likewise while an order holds: it replaces the program, and lights out with it. */
-	overOrderLeast: number;
-	overOrderMost: number;
 }
 
 /**
@@ -186,8 +177,6 @@ export class ProgramOracle {
 		most: 0,
 		presenceLeast: 0,
 		presenceMost: 0,
-		overOrderLeast: 0,
-		overOrderMost: 0,
 	};
 
 	constructor(private readonly configured: Configured) {}
@@ -204,8 +193,8 @@ export class ProgramOracle {
 		const range = this.#range;
 		const slack = SLACK + more;
 		const before = this.#pointAt(utc - slack);
-		range.least = range.presenceLeast = range.overOrderLeast = Infinity;
-		range.most = range.presenceMost = range.overOrderMost = 0;
+		range.least = range.presenceLeast = Infinity;
+		range.most = range.presenceMost = 0;
 		this.#widen(before);
 		for (const point of this.#points)
 			if (point.at >= utc - slack && point.at <= utc + slack) this.#widen(point);
@@ -221,24 +210,22 @@ export class ProgramOracle {
 	/** Outside its periods the program asks for 0. */
 	#outside(at: number): Point {
 		const presence = this.#presenceOf([], false);
-		return { at, level: 0, most: 0, out: false, presence, overOrder: presence };
+		return { at, level: 0, most: 0, out: false, presence, unlessOut: presence };
 	}
 
 	#widen(point: Point): void {
 		const range = this.#range;
-		const { level, most, out, presence, overOrder } = point;
+		const { level, most, out, presence, unlessOut } = point;
 		const kept = this.#out === "must" ? out : false; // at its greatest it keeps the floor
 		range.least = Math.min(
 			range.least,
 			this.#bounded({ level, out: out && this.#out !== "never" }),
 		);
 		range.most = Math.max(range.most, this.#bounded({ level: most, out: kept }));
-		const leastSeen = this.#out === "never" ? overOrder : presence;
-		const mostSeen = this.#out === "must" ? presence : overOrder;
+		const leastSeen = this.#out === "never" ? unlessOut : presence;
+		const mostSeen = this.#out === "must" ? presence : unlessOut;
 		range.presenceLeast = Math.min(range.presenceLeast, leastSeen);
 		range.presenceMost = Math.max(range.presenceMost, mostSeen);
-		range.overOrderLeast = Math.min(range.overOrderLeast, overOrder);
-		range.overOrderMost = Math.max(range.overOrderMost, overOrder);
 	}
 
 	/** Whether the lights may be out in any of its programs, in this night, by a clock of that error. */
@@ -269,9 +256,6 @@ export class ProgramOracle {
 		const presences = points.map(([, level, ...rule]) => this.#presenceOf(rule, isOut(level)));
 		range.presenceLeast = Math.min(presenceLevel, ...presences);
 		range.presenceMost = maxLevel;
-		const overOrders = points.map(([, , ...rule]) => this.#presenceOf(rule, false));
-		range.overOrderLeast = Math.min(presenceLevel, ...overOrders);
-		range.overOrderMost = maxLevel;
 		return range;
 	}
 
@@ -340,12 +324,12 @@ export class ProgramOracle {
 			const at =
 				bySun(text) ?? between(zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0)), index);
 			const presence = this.#presenceOf(rule, level === "out");
-			const overOrder = this.#presenceOf(rule, false);
+			const unlessOut = this.#presenceOf(rule, false);
 			const out = level === "out";
 			const asked = this.#levelOf(level);
 			const isAdaptive = !out && rule.at(-2) === "traffic";
 			const most = isAdaptive ? Math.max(asked, this.configured.fullLevel ?? 100) : asked;
-			return { at, level: asked, most, out, presence, overOrder };
+			return { at, level: asked, most, out, presence, unlessOut };
 		});
 		const inOrder: Point[] = [];
 		for (const point of points) {

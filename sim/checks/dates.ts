@@ -54,8 +54,6 @@ export class Dates implements Witness {
 	readonly #timeless: Uint8Array;
 	/** Until then nothing disturbed the nights that it learns from; Infinity: nothing did. */
 	readonly #learntUntil: Float64Array;
-	/** When its clock may have been set ahead last. */
-	readonly #aheadAt: Float64Array;
 	/** The city has told it the date in this life. */
 	readonly #isTold: Uint8Array;
 	/** A wrong date, or other light by night, may have made it doubt its light sensor until a night. */
@@ -70,7 +68,6 @@ export class Dates implements Witness {
 		this.#rightFrom = new Float64Array(count).fill(Infinity);
 		this.#doubts = Array.from({ length: count }, certain);
 		this.#endedAt = new Float64Array(count).fill(-Infinity);
-		this.#aheadAt = new Float64Array(count).fill(-Infinity);
 		this.#isTold = new Uint8Array(count);
 		this.#timeless = new Uint8Array(count);
 		this.mayDoubt = new Uint8Array(count);
@@ -90,11 +87,6 @@ export class Dates implements Witness {
 	/** Errors that its date may have, ms. */
 	errors(lamp: number): readonly number[] {
 		return this.#doubts[lamp]!.errors;
-	}
-
-	/** Its clock may have been ahead of the truth at some instant after `since`. */
-	wasAhead(since: number, lamp: number): boolean {
-		return this.#aheadAt[lamp]! >= since || this.#doubts[lamp]!.errors.some((error) => error > 0);
 	}
 
 	/** How wrong the instants of its program may be, ms; Infinity: it need not have a program. */
@@ -152,7 +144,6 @@ export class Dates implements Witness {
 			return;
 		}
 		if (doubt.errors.length < MOST_ERRORS) doubt.errors.push(error);
-		if (error > 0) this.#aheadAt[lamp] = at;
 		this.#rightFrom[lamp] = Infinity;
 		this.disturb(at, lamp);
 	}

@@ -64,10 +64,6 @@ export class Lamps implements Witness {
 	readonly seen: Int32Array;
 	/** Since when a detected road user is in the cone, or Infinity. */
 	readonly seenSince: Float64Array;
-	/** Since when the PIR is active, false triggers included; Infinity: it is not. */
-	readonly movingSince: Float64Array;
-	/** The PIR's last release after a movement of this life; -Infinity: none, or it is active. */
-	readonly leftAt: Float64Array;
 	/** The latest event of the light. */
 	readonly changedAt: Float64Array;
 	/** The light at that instant until then. */
@@ -107,8 +103,6 @@ export class Lamps implements Witness {
 		this.seen = new Int32Array(count);
 		this.seenSince = new Float64Array(count).fill(Infinity);
 		this.vacantSince = new Float64Array(count);
-		this.movingSince = new Float64Array(count).fill(Infinity);
-		this.leftAt = new Float64Array(count).fill(-Infinity);
 		this.changedAt = new Float64Array(count);
 		this.levelBefore = new Float64Array(count);
 		this.stillSince = new Float64Array(count);
@@ -137,11 +131,6 @@ export class Lamps implements Witness {
 	/** When the fade under way ends, or its piece; the past: the light is held. */
 	movesUntil(lamp: number): number {
 		return this.#level.until(lamp);
-	}
-
-	/** Whether the light has not moved from an instant on. */
-	restsSince(since: number, lamp: number): boolean {
-		return this.movesUntil(lamp) <= since && this.changedAt[lamp]! <= since;
 	}
 
 	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
@@ -296,8 +285,6 @@ export class Lamps implements Witness {
 		this.runsSince[lamp] = at;
 		this.vacantSince[lamp] = this.inside[lamp]! > 0 ? Infinity : at;
 		this.stillSince[lamp] = at;
-		this.movingSince[lamp] = Infinity;
-		this.leftAt[lamp] = -Infinity;
 		if (this.#mayReplay[lamp] === 1) this.#mayReplay[lamp] = 2;
 		this.driven.onBoot(at, lamp, restarted);
 		this.dates.onBoot(at, lamp, restarted);
@@ -335,10 +322,6 @@ export class Lamps implements Witness {
 	}
 	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
 		this.stillSince[lamp] = moving ? Infinity : at;
-		const isSettled = at >= this.runsSince[lamp]! + this.configured.settleTime;
-		const hasMoved = !moving && this.movingSince[lamp]! < at && isSettled;
-		this.leftAt[lamp] = hasMoved ? at : -Infinity;
-		this.movingSince[lamp] = moving ? at : Infinity;
 		this.movement.onEdge(at, lamp, moving, real);
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {

@@ -7,7 +7,7 @@ import type { Plant } from "./plant.js";
 export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 	replayed: {
 		what: "a replayed datagram is accepted",
-		trips: "explained",
+		trips: "second",
 		specifier: "luminode/neighbours/replayguard",
 		find: "return life > lastLife || (life === lastLife && counter > latest[at + COUNTER]!);",
 		replace: "return true;",
@@ -49,7 +49,7 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 	},
 	cloBeyond: {
 		what: "constant light output goes on beyond its curve",
-		trips: "explained",
+		trips: "second",
 		specifier: "luminode/lighting/clo",
 		find: "if (!last || !(hours < last.hours)) return 1;",
 		replace:
@@ -71,7 +71,7 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 	},
 	shortHold: {
 		what: "the hold ends at once",
-		trips: "explained",
+		trips: "second",
 		specifier: "luminode/sensing/presence",
 		find: '{ kind: "holding", until: now + options.hold }',
 		replace: '{ kind: "holding", until: now + options.hold / 8 }',
@@ -121,7 +121,7 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 	},
 	noLinger: {
 		what: "after the hold the light falls to the program at once",
-		trips: "explained",
+		trips: "second",
 		specifier: "luminode/sensing/presence",
 		find: "const until = since + options.linger;",
 		replace: "const until = since;",
@@ -184,7 +184,7 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 	},
 	stayHot: {
 		what: "the thermal cap is never released",
-		trips: "explained",
+		trips: "second",
 		specifier: "luminode/lighting/thermal",
 		find: "return celsius < hot - HYSTERESIS ? celsius + HYSTERESIS : hot;",
 		replace: "return hot;",

@@ -1,14 +1,13 @@
 /**
- * Order book: which orders each lamp must follow, and which it may, by what was sent and replied.
+ * Order book: which orders a lamp may have in force, by what was sent and replied. Which it has, and
+ * their light, the second lamp knows (sim/second).
  *
- * An order is in force for certain from its accepted reply on, until its end or the arrival of a
- * later one of its kind that was not refused. It may be in force from its arrival until its latest
- * end, unless it was refused. Orders reach a lamp in their order, so an accepted one ends all of its
- * kind that were sent before it. One that was typed at the pole has no reply that anybody sees.
+ * An order may be in force from its arrival until its latest end, unless it was refused. Orders reach a
+ * lamp in their order, so an accepted one ends all of its kind that were sent before it. One that was
+ * typed at the pole has no reply that anybody sees.
  *
  * An order states its end as a date. It stands for the span from its issue to that date, from its
- * arrival on, which a lamp can shorten only if it knows for certain how late the order came. A lamp that
- * boots without a date, and for an emergency without the city's, counts what was left when it
+ * arrival on. A lamp that boots without a date, and for an emergency without the city's, counts what was left when it
  * was last stored: by docs/broker.md up to two hours of it twice, and no time without power. In a
  * flood of orders and boots, which spends the credit of flash, or with a store that takes nothing, a
  * boot may lose them or restore any earlier one. With little credit (credit.ts) an order waits until an
@@ -56,10 +55,6 @@ const TURN = 1_500;
 const SKEW = 6 * MINUTE;
 /** An order without a reply may be on its way for so long, and stands for its span then. */
 const ON_ITS_WAY = 4 * HOUR;
-/** Refusals for the age of an order. */
-const AGES = ["stale", "notYet", "expired"];
-/** An order is fresh for so long (docs/broker.md, validFor), and its reply takes a moment. */
-const FRESH = 55_000;
 /** Entries that are over are kept so long, for checks that look back. */
 const KEPT = 3 * HOUR;
 
@@ -82,8 +77,6 @@ export interface Entry {
 	endedBy: "cleared" | "replaced" | undefined;
 	/** A boot may have lost it. */
 	isDoubtful: boolean;
-	/** A boot has restored it: unless it is an emergency, it ends by any clock. */
-	isRestored: boolean;
 	/** It may wait for its store for so long. */
 	readonly storedBy: number;
 }
@@ -102,13 +95,10 @@ interface Lamp {
 
 /** Receives each order whose accepted reply came. */
 type AcceptedListener = (at: number, entry: Entry) => void;
-/** Receives each order that was refused for its age although it was fresh. */
-type MisjudgedListener = (at: number, entry: Entry, reason: string) => void;
 
 export class OrderBook implements Witness {
 	readonly #lamps: Lamp[];
 	readonly #accepted: AcceptedListener[] = [];
-	readonly #misjudged: MisjudgedListener[] = [];
 	readonly #credit: Credit;
 
 	constructor(
@@ -134,28 +124,11 @@ export class OrderBook implements Witness {
 		this.#accepted.push(listener);
 	}
 
-	onMisjudged(listener: MisjudgedListener): void {
-		this.#misjudged.push(listener);
-	}
-
 	/** Orders of a kind that may be in force at that instant, or were until `before` ms ago. */
 	possible(at: number, lamp: number, slot: Slot, before = 0): Entry[] {
 		return this.#lamps[lamp]!.entries.filter(
 			(entry) => this.#isOf(entry, slot) && this.#mayHold(entry, at, before),
 		);
-	}
-
-	/** The one that must be in force; undefined: none must, though one may. */
-	certain(at: number, lamp: number, slot: Slot): Entry | undefined {
-		const { entries } = this.#lamps[lamp]!;
-		for (let index = entries.length - 1; index >= 0; index--) {
-			const entry = entries[index]!;
-			if (SLOTS[entry.order.command] !== slot || entry.order.at > at) continue;
-			if (entry.isRefused || entry.isRepeat) continue;
-			const holds = !ends(entry) && at >= entry.certainFrom && this.#isSure(entry, at);
-			return holds ? entry : undefined; // a later one may have taken its place
-		}
-		return undefined;
 	}
 
 	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
@@ -172,13 +145,6 @@ export class OrderBook implements Witness {
 
 	#isOf(entry: Entry, slot: Slot): boolean {
 		return !ends(entry) && SLOTS[entry.order.command] === slot;
-	}
-
-	#isSure(entry: Entry, at: number): boolean {
-		const { certainFrom, sureUntil, isDoubtful, isRestored, order } = entry;
-		if (isDoubtful || at >= Math.min(sureUntil, entry.to)) return false;
-		if (order.command === "emergency" || !isRestored) return true;
-		return !this.dates.wasAhead(certainFrom, order.lamp);
 	}
 
 	#mayHold({ order, isRefused, isRepeat, to, undated }: Entry, at: number, before: number) {
@@ -213,7 +179,6 @@ export class OrderBook implements Witness {
 			undated: until + late,
 			endedBy: undefined,
 			isDoubtful: isOpen,
-			isRestored: false,
 			storedBy: at + (waits ? STORED_AFTER : STORED_WITHIN),
 		});
 	}
@@ -240,7 +205,7 @@ export class OrderBook implements Witness {
 		const index = entries.findIndex(isOpen);
 		const others = entries.slice(index + 1).filter(isOpen);
 		if (index < 0) return;
-		if (status === "rejected") this.#refuse(at, entries[index]!, text(fields?.reason));
+		if (status === "rejected") entries[index]!.isRefused = true;
 		if (status !== "accepted") return;
 		acted.add(id);
 		for (const entry of entries) if (entry.order.id === id) entry.isRepeat = true;
@@ -261,16 +226,6 @@ export class OrderBook implements Witness {
 		if (sections.has(section) && sections.get(section) !== values)
 			this.#credit.spend(at, lamp, "settings");
 		sections.set(section, values);
-	}
-
-	/** An order below the floor is judged by the clock as it is, which may be wrong. */
-	#refuse(at: number, entry: Entry, reason = ""): void {
-		const { order } = entry;
-		entry.isRefused = true;
-		const isFresh = at < Math.min(order.at + FRESH, order.until);
-		const isByClock = order.belowFloor && this.dates.mayBeWrong(order.lamp);
-		if (!isFresh || isByClock || !AGES.includes(reason)) return;
-		for (const listener of this.#misjudged) listener(at, entry, reason);
 	}
 
 	#accept(at: number, entries: Entry[], index: number): void {
@@ -307,7 +262,6 @@ export class OrderBook implements Witness {
 				entry.undated = entry.to;
 				continue;
 			}
-			entry.isRestored = true;
 			if (isFlood || isWorn || isLost(entry)) {
 				entry.isDoubtful = true;
 				if (order.id !== undefined) lost.add(order.id);

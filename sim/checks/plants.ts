@@ -77,7 +77,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 	},
 	endless: {
 		what: "an override lasts for ever",
-		trips: "ended",
+		trips: "second",
 		specifier: "luminode/command/standingorders",
 		find: "belowFloor: order.belowFloor,\n\t\t\t\t\t...ends(order, now),",
 		replace: "belowFloor: order.belowFloor, until: undefined, endsAt: now + 1e12,",

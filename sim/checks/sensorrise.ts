@@ -7,8 +7,6 @@
  * not lower it unless it inhibits sensors: no less; and no more unless the program or an order asks
  * for more, or an image is verified, for two minutes once in a run.
  *
- * Under an order that inhibits sensors the light stays where it was.
- *
  * A chance is an edge under a dark sky at a lamp that has power, with a road user in the cone.
  */
 
@@ -82,10 +80,6 @@ export class SensorRise extends Tally {
 	}
 
 	#check(since: number, risen: number, lamp: number): void {
-		if (this.#isInhibited(since, lamp)) {
-			this.#checkStays(risen, lamp);
-			return;
-		}
 		const why = this.#without(since, risen, lamp);
 		if (this.#isChance[lamp]) {
 			if (why === undefined) this.judge();
@@ -93,32 +87,6 @@ export class SensorRise extends Tally {
 		}
 		if (why === undefined && !this.#shines(since, risen, lamp))
 			this.offend(risen, lamp, `${this.#say(risen, lamp)} 1.2 s after the edge`);
-	}
-
-	/** Since before the edge an order inhibits sensors, and nothing else may raise the light. */
-	#isInhibited(edge: number, lamp: number): boolean {
-		const { orders, configured } = this.lamps;
-		const order = orders.certain(edge, lamp, "override");
-		if (!order?.order.inhibitSensors) return false;
-		const fade = Math.max(configured.fallTime, order.order.ramp ?? 0) + RISE_LIMIT;
-		const from = Math.max(order.certainFrom, this.lamps.runsSince[lamp]!); // a boot begins at full light
-		if (edge < from + fade) return false;
-		const others = (["emergency", "sequence"] as const).some(
-			(slot) => orders.possible(edge + RISE_LIMIT, lamp, slot, fade).length > 0,
-		);
-		const isHeld = orders.certain(edge + RISE_LIMIT, lamp, "override") === order;
-		return isHeld && !others && this.lamps.isSurelyDark(edge, lamp);
-	}
-
-	#checkStays(at: number, lamp: number): void {
-		const { orders, configured } = this.lamps;
-		const { order } = orders.certain(at, lamp, "override")!;
-		const { floorLevel, fullLevel = 100, lightProtected, maxLevel } = configured;
-		const floor = lightProtected ? fullLevel : order.belowFloor ? 0 : floorLevel;
-		const most = Math.min(maxLevel, Math.max(order.level, floor));
-		if (this.#isChance[lamp]) this.judge();
-		if (!this.lamps.isAtMost(at, lamp, most))
-			this.offend(at, lamp, `${this.lamps.level(at, lamp).toFixed(1)} %, not ${most} %, by order`);
 	}
 
 	/** Why an edge promises nothing; undefined: it does. */

@@ -8,15 +8,11 @@ type Bounds = Readonly<Record<string, number>>;
 
 /** On streets without faults: orders, settings and images are drawn there, too. */
 export const SOUND_SHARES: Bounds = {
-	explained: 90,
 	sensorRise: 90,
 	floor: 95,
 	vacantReturn: 90,
 	dutyLimits: 100,
-	obeyed: 90,
-	ended: 90,
 	dayOff: 90,
-	shown: 70,
 	evenFade: 100,
 	reported: 90,
 	counted: 90,
@@ -28,16 +24,12 @@ export const SOUND_SHARES: Bounds = {
 
 /** On all others: a fault may leave open what a lamp must do (docs/checks.md). */
 export const FAULTY_SHARES: Bounds = {
-	explained: 90,
 	sensorRise: 90,
 	floor: 95,
 	vacantReturn: 60,
 	dutyLimits: 100,
-	obeyed: 95,
-	ended: 95,
 	dayOff: 85,
 	doubtLit: 85,
-	shown: 80,
 	evenFade: 100,
 	reported: 95,
 	counted: 75,

@@ -43,7 +43,7 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    pirDead@6h+12h/3; may be repeated; an unknown name lists all
   --neighbours     lamps announce movement to each other (light bubble)
   --second on|off  a second lamp beside each lamp, written from the documents alone, and
-                   where the two differ (off)
+                   where the two differ (on up to 200 lamps)
   --chance N       per cent of the calls of a host's door that fail, with the faults
                    chanceStore, chanceFlash and so on (2)
   --datagram-loss N  per cent of these datagrams lost on each path (0)

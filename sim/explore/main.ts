@@ -50,7 +50,6 @@ Runs random streets with faults, orders and typing, and checks every promise of 
   --merge FILE   reads results in place of a run, once for each shard; prints the same
                  as one run of them all
   --branches     notes the branches of src/ that the streets take, and lists the others
-  --second       a second lamp beside each lamp (docs/checks.md)
   --quick        prints a broken promise without shrinking its street
 
 Behind -- stand options of the simulator: that one street is run, and plotted.
@@ -70,8 +69,6 @@ interface Seeds {
 	readonly merge: readonly string[];
 	/** A kind of every street. */
 	readonly sure: StreetKind | undefined;
-	/** Further options of every street. */
-	readonly further: readonly string[];
 }
 
 async function main(): Promise<void> {
@@ -88,7 +85,6 @@ async function main(): Promise<void> {
 			board: { type: "string" },
 			plots: { type: "string" },
 			quick: { type: "boolean" },
-			second: { type: "boolean" },
 			branches: { type: "boolean" },
 			jobs: { type: "string" },
 			shard: { type: "string" },
@@ -120,7 +116,6 @@ async function main(): Promise<void> {
 		result: values.result,
 		merge: values.merge ?? [],
 		sure: orRefuse(COMMAND, () => readBoard(values.board ?? boardOf(plant))) && ON_BUSES,
-		further: values.second === true ? ["--second", "on"] : [],
 	};
 	await many(asked, wanted, sky);
 }
@@ -166,13 +161,12 @@ async function showStreet(args: readonly string[], wanted: Wanted): Promise<void
 }
 
 async function many(asked: Seeds, wanted: Wanted, sky: Recorded | undefined): Promise<void> {
-	const { from, seeds, shard, jobs, result, merge, sure, further } = asked;
+	const { from, seeds, shard, jobs, result, merge, sure } = asked;
 	const coverage = new Coverage(sure === ON_BUSES);
 	const { index, of } = shard;
 	const tasks: Task[] = [];
 	for (let seed = from + index - 1; seed < from + seeds; seed += of) {
-		const drawn = draw(seed, sky, sure);
-		tasks.push({ drawn: { ...drawn, args: [...drawn.args, ...further] }, wanted });
+		tasks.push({ drawn: draw(seed, sky, sure), wanted });
 	}
 	const found = merge.length > 0 ? merged(merge) : overJobs(tasks, jobs, search);
 	const kept: Found[] = [];

@@ -95,7 +95,7 @@ export interface Options extends TownPart {
 	readonly datagramLoss: number;
 	/** Of every lamp, to the broker; undefined: a fast one. */
 	readonly slowLink: SlowLink | undefined;
-	/** A second lamp beside each lamp (sim/second). */
+	/** A second lamp beside each lamp (sim/second), in Node. */
 	readonly second: boolean;
 	/** Share of the calls of a door that fail, where a fault lets it fail by chance. */
 	readonly chance: number;
@@ -142,6 +142,8 @@ const MOST_LAMPS = 100_000;
 const MOST_VEHICLES = 300_000;
 const DEFAULT_ZONE = "Europe/Brussels";
 const DEFAULT_PORT = 8080;
+/** Lamps of a street that has second lamps without being asked: they take as much CPU as half of the lamps. */
+const SECOND_MOST = 200;
 const FIRST_PORT = 1024; // the ports below are the system's
 const LAST_PORT = 65_530; // the broker and the serial lines take the two after it
 const DEFAULT_SPEED = 10; // road users still move at a plausible pace, and dusk is not tedious
@@ -279,7 +281,7 @@ export function optionsOf(given: Values, sources: Sources): Options {
 		datagramLoss: integer("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
 		slowLink: readSlowLink(text("slow-link")),
 		chance: integer("chance", text("chance"), 2, 0, 99) / 100,
-		second: readSwitch("second", text("second")),
+		second: readSwitch("second", text("second"), lamps <= SECOND_MOST),
 		person: ([values.person ?? []].flat() as string[]).map(readPersonOf),
 		quiet: values.quiet === true,
 		lampResponse: values["lamp-response"] === true || !headless,
@@ -310,9 +312,9 @@ export function optionsOf(given: Values, sources: Sources): Options {
 	};
 }
 
-/** Off without a word. */
-function readSwitch(name: string, text: string | undefined): boolean {
-	if (text === undefined || text === "on" || text === "off") return text === "on";
+function readSwitch(name: string, text: string | undefined, otherwise: boolean): boolean {
+	if (text === undefined) return otherwise;
+	if (text === "on" || text === "off") return text === "on";
 	throw new Wrong(`--${name} ${text}: not on or off`);
 }
 

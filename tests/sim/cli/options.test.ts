@@ -38,7 +38,7 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		input: [],
 		neighbours: false,
 		datagramLoss: 0,
-		second: false,
+		second: true,
 		chance: 0.02,
 		person: [],
 		quiet: false,

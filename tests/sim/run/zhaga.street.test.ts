@@ -17,8 +17,7 @@ const PROMISES = [
 	"sensorRise",
 	"dutyLimits",
 	"vacantReturn",
-	"explained",
-	"obeyed",
+	"second",
 	"evenFade",
 	"reported",
 ];
