@@ -78,7 +78,9 @@ test("with watts and prices it has the bottom line of a street: a year, to inves
 	expect(ten).toContain("darkest nights");
 	const districts = html.slice(html.indexOf("District by district"));
 	expect(districts).toContain("€ a year less than dimmed by the driver");
-	expect(districts.match(/data-head="€ to invest"/g)!.length).toBe(1 + town.districts.length);
+	expect(districts.match(/data-head="thousands of € to invest"/g)!.length).toBe(
+		1 + town.districts.length,
+	);
 	expect(html).toContain("<small>36.0–44.0</small>");
 	expect(html).toContain("modelled");
 	expect(html).toContain("with presence none");

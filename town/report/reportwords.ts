@@ -11,9 +11,9 @@ const EN = {
 	level: "mean level of the lights {level}",
 	savesLevel:
 		"{ours} has a mean level of {own} while it is dark, against {other} for {today}. No watts are known, so there are neither kWh nor euros",
-	ten: "Ten years, € for the {lamps} lights whose watts are known",
+	ten: "Ten years, thousands of € for the {lamps} lights whose watts are known",
 	yearly: "€ a year less than dimmed by the driver",
-	invest: "€ to invest",
+	invest: "thousands of € to invest",
 	years: "years to pay back",
 	never: "never",
 	maybeNever: "or never",
@@ -28,8 +28,6 @@ const EN = {
 	unlit: "passages without light, this night",
 	dark: "hours without light, this night",
 	below: "hours below class, this night",
-	how: "how",
-	howYear: "year",
 	baseline: "compared",
 	unknown: "unknown",
 	districts: "District by district",
@@ -38,8 +36,8 @@ const EN = {
 	whole: "Whole town",
 	offUnlit: "passages without light, off from 0 to 5",
 	words: "The four words",
-	played: "played: by clock and sun, under the same sky",
-	simulated: "simulated: by the firmware in simulated typical streets",
+	played: "played: nights of options without controllers, by clock and sun, under the same sky",
+	simulated: "simulated: nights of options with controllers, by the firmware in typical streets",
 	modelled: "modelled: the year, by the lamp's own forecast of each night",
 	assumed: "assumed: it follows from watts that were entered",
 	price: "Electricity: {price} € a kWh ({dated}), entered",
@@ -69,9 +67,9 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	level: "niveau moyen des points lumineux {level}",
 	savesLevel:
 		"{ours} : niveau moyen de {own} tant qu'il fait nuit, contre {other} pour « {today} ». Aucune puissance n'est connue, donc ni kWh ni euros",
-	ten: "Dix ans, en € pour les {lamps} points lumineux de puissance connue",
+	ten: "Dix ans, en milliers d'€ pour les {lamps} points lumineux de puissance connue",
 	yearly: "€ par an de moins qu'avec le driver",
-	invest: "€ à investir",
+	invest: "milliers d'€ à investir",
 	years: "années d'amortissement",
 	never: "jamais",
 	maybeNever: "ou jamais",
@@ -86,8 +84,6 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	unlit: "passages sans lumière, cette nuit",
 	dark: "heures sans lumière, cette nuit",
 	below: "heures sous la classe, cette nuit",
-	how: "origine",
-	howYear: "année",
 	baseline: "référence",
 	unknown: "inconnu",
 	districts: "Quartier par quartier",
@@ -96,8 +92,8 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	whole: "Toute la ville",
 	offUnlit: "passages sans lumière, extinction de 0 h à 5 h",
 	words: "Les quatre mots",
-	played: "joué : selon l'horloge et le soleil, sous le même ciel",
-	simulated: "simulé : par le micrologiciel, dans des rues types simulées",
+	played: "joué : les nuits sans contrôleurs, selon l'horloge et le soleil, sous le même ciel",
+	simulated: "simulé : les nuits avec contrôleurs, par le micrologiciel, dans des rues types",
 	modelled: "modélisé : l'année, selon la prévision que le luminaire fait de chaque nuit",
 	assumed: "supposé : découle d'une puissance saisie",
 	price: "Électricité : {price} € le kWh ({dated}), saisi",
@@ -120,10 +116,4 @@ export type TownKey = keyof typeof EN;
 export const REPORT_WORDS: Readonly<Record<Language, Readonly<Record<TownKey, string>>>> = {
 	en: EN,
 	fr: FR,
-};
-
-/** Words of how a figure came about, by the form of the page. */
-export const ORIGIN_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-	en: { played: "played", simulated: "simulated", modelled: "modelled", assumed: "assumed" },
-	fr: { played: "joué", simulated: "simulé", modelled: "modélisé", assumed: "supposé" },
 };

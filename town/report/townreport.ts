@@ -3,7 +3,7 @@
  * districts, and the data and assumptions.
  */
 
-import { bottomLine } from "../../lib/lightingoptions/bottomline.js";
+import { type Amount, bottomLine } from "../../lib/lightingoptions/bottomline.js";
 import { BottomWords } from "../../lib/lightingoptions/bottomwords.js";
 import { type Prices, readPrice, type Vat } from "../../lib/lightingoptions/money.js";
 import type { Today } from "../../lib/lightingoptions/options.js";
@@ -23,13 +23,14 @@ import type { ReadSentence } from "../reading/sentence.js";
 import { type About, servedNight } from "../server/encoded.js";
 import type { NightRow } from "../townmessages.js";
 import { levelsAt, mapSvg } from "./papermap.js";
-import { ORIGIN_WORDS, REPORT_WORDS, type TownKey } from "./reportwords.js";
+import { REPORT_WORDS, type TownKey } from "./reportwords.js";
 
 /** As the page at rest: the streets are lit and people are about. */
 const SHOWN = "22:14";
 /** The option that is proposed. */
 const OURS = "neighbours";
 const KWH = 1_000;
+const THOUSAND = 1_000;
 
 export interface TownDecision {
 	readonly about: About;
@@ -160,7 +161,7 @@ function money(given: TownDecision, rows: Rows, speech: TownSpeech): string {
 	const { prices } = given;
 	const lamps = speech.number(whole.lamps, 0);
 	const names = TOWN_OPTIONS;
-	const table = prices.price ? tenTable({ ...whole, names, prices }, speech) : "";
+	const table = prices.price ? tenTable({ ...whole, names, prices, unit: THOUSAND }, speech) : "";
 	const sums = [...words.arithmetic, ...words.conditions].join(" ");
 	const beyond = words.beyond().map((text) => `<li>${escaped(speech.typeset(text))}</li>`);
 	return `<section><h2>${escaped(speech.reportText("ten", { lamps }))}</h2>${table}<p class="sums">${escaped(speech.typeset(sums))}</p></section>
@@ -191,10 +192,9 @@ function optionsTable(
 	rows: Rows,
 	speech: TownSpeech,
 ): string {
-	const heads = (["mean", "mwh", "euro", "unlit", "dark", "below", "how", "howYear"] as const)
+	const heads = (["mean", "mwh", "euro", "unlit", "dark", "below"] as const)
 		.filter((key) => key !== "euro" || price)
 		.map((key) => speech.reportText(key));
-	const originOf = (word: string) => escaped(ORIGIN_WORDS[speech.language][word] ?? word);
 	const lines = TOWN_OPTIONS.map((option) => {
 		const row = townRow(rows, option);
 		const { mwhYear, passagesDark, darkHours, belowClass_h, meanLevel } = row;
@@ -213,8 +213,6 @@ function optionsTable(
 			cell(passagesDark, speech),
 			cell(darkHours, speech),
 			cell(belowClass_h, speech),
-			`<td class="n">${originOf(row.origin)}</td>`,
-			`<td class="n">${mwhYear ? originOf(row.yearOrigin) : "–"}</td>`,
 		];
 		return `<tr${option === from ? ' class="from"' : ""}><th scope="row">${escaped(speech.option(option))}${note}</th>${labelled(cells, heads)}</tr>`;
 	});
@@ -252,8 +250,18 @@ function bottomCells(
 	const { yearly, invest, years } = of ? bottomLine(of.year, prices, of.lamps) : {};
 	const paid =
 		years && (Number.isFinite(years.high) ? cell(years, speech) : neverCell(years.mid, speech));
-	return [cell(yearly, speech), cell(invest, speech), paid ?? cell(undefined, speech)];
+	return [
+		cell(yearly, speech),
+		cell(invest && inThousands(invest), speech),
+		paid ?? cell(undefined, speech),
+	];
 }
+
+const inThousands = ({ low, mid, high }: Amount): Amount => ({
+	low: low / THOUSAND,
+	mid: mid / THOUSAND,
+	high: high / THOUSAND,
+});
 
 const neverCell = (mid: number, speech: TownSpeech): string =>
 	`<td class="n">${Number.isFinite(mid) ? `<b>${speech.figure(mid)}</b><small>${escaped(speech.reportText("maybeNever"))}</small>` : escaped(speech.reportText("never"))}</td>`;
@@ -262,14 +270,14 @@ function districts({ about, from, prices }: TownDecision, rows: Rows, speech: To
 	const { districts: names } = about.town;
 	if (names.length === 0) return "";
 	const hasWatts = townRow(rows, OURS).mwhYear !== undefined;
+	const isPriced = hasWatts && prices.price !== undefined;
 	const what = hasWatts ? "mwh" : "mean";
+	const compared = isPriced ? [] : ([from, OURS] as const);
 	const heads = [
 		speech.reportText("lights"),
-		...([from, OURS] as const).map(
-			(option) => `${speech.reportText(what)}, ${speech.option(option, true)}`,
-		),
+		...compared.map((option) => `${speech.reportText(what)}, ${speech.option(option, true)}`),
 		speech.reportText("offUnlit"),
-		...(hasWatts && prices.price
+		...(isPriced
 			? (["yearly", "invest", "years"] as const).map((key) => speech.reportText(key))
 			: []),
 	];
@@ -279,10 +287,9 @@ function districts({ about, from, prices }: TownDecision, rows: Rows, speech: To
 		const name = names[oursRow.district] ?? speech.reportText("whole");
 		const cells = [
 			`<td class="n">${speech.number(oursRow.lights, 0)}</td>`,
-			figure(rows.get(from)![index]!),
-			figure(oursRow),
+			...compared.map((option) => figure(rows.get(option)![index]!)),
 			cell(rows.get("off")![index]!.passagesDark, speech),
-			...(hasWatts && prices.price ? bottomCells(lampsOf(rows, index), prices, speech) : []),
+			...(isPriced ? bottomCells(lampsOf(rows, index), prices, speech) : []),
 		];
 		return `<tr><th scope="row">${escaped(name)}</th>${labelled(cells, heads)}</tr>`;
 	});

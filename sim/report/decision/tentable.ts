@@ -15,10 +15,12 @@ interface TenYearsOf {
 	readonly names: readonly OptionName[];
 	readonly prices: Prices;
 	readonly lamps: number;
+	/** Euros of one unit of the table. */
+	readonly unit?: number;
 }
 
 export function tenTable(
-	{ year, names, prices, lamps }: TenYearsOf,
+	{ year, names, prices, lamps, unit = 1 }: TenYearsOf,
 	speech: DecisionSpeech,
 ): string {
 	const heads = [...COLUMNS, "rank" as const].map((key) => escaped(speech.text(key)));
@@ -33,7 +35,8 @@ export function tenTable(
 			...(isLit ? (["lit"] as const) : []),
 		].map((mark) => speech.text(mark));
 		const title = speech.typeset(optionOf(name).short[speech.language]);
-		const euros = (amount: Amount | undefined) => (amount ? speech.ends(amount) : "–");
+		const euros = (amount: Amount | undefined) =>
+			amount ? speech.ends({ low: amount.low / unit, high: amount.high / unit }) : "–";
 		const cells = [...COLUMNS.map((column) => euros(cost[column])), `${place || "–"}`].map(cell);
 		return `<tr><th scope="row">${escaped(title)}${marks.length > 0 ? `<br><small>${escaped(marks.join(", "))}</small>` : ""}</th>${cells.join("")}</tr>`;
 	});
