@@ -184,7 +184,7 @@ export const LIGHT_PLANTS: Readonly<Record<string, Plant>> = {
 	},
 	stayHot: {
 		what: "the thermal cap is never released",
-		trips: "second",
+		trips: "sensorRise",
 		specifier: "luminode/lighting/thermal",
 		find: "return celsius < hot - HYSTERESIS ? celsius + HYSTERESIS : hot;",
 		replace: "return hot;",
