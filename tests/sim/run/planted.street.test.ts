@@ -27,11 +27,19 @@ const streetOf = (name: string, scenario: string | undefined) => [
 
 /** The words for a person, and the exit code, of a run until `trips` fails, or to its end. */
 async function runUntil(trips: string, args: readonly string[]) {
-	const { options, scenario, fleet, network, clock } = await rehearse(args);
+	const { options, scenario, fleet, network, clock, compare } = await rehearse(args);
 	const stop = () => {
 		if (check.count >= OFFENCES && !check.ok) run.street.stop();
 	};
-	const run = new Run({ options, scenario, fleet, network, clock, listeners: [stop] });
+	const run = new Run({
+		options,
+		scenario,
+		fleet,
+		network,
+		clock,
+		compare,
+		listeners: [stop],
+	});
 	const check = run.checks.find(({ name }) => name === trips)!;
 	expect(await run.go()).toBeUndefined();
 	const summary = run.summary();
