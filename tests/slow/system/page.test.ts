@@ -60,6 +60,7 @@ test("Show: a comma is a decimal sign in an English browser too; 32 € is asked
 	const price = page.getByLabel("Electricity, € a kWh");
 	await price.clear();
 	await price.pressSequentially("0,32");
+	await page.locator(".figures input[type=month]").fill("2026-11");
 	await page.getByText(/^at 0\.32.€ per kWh$/).waitFor();
 	const report = page.waitForEvent("popup");
 	await page.getByRole("link", { name: "Print the report of this run" }).click();

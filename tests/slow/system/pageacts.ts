@@ -74,6 +74,8 @@ export function actAtPage(seen: () => Seen): void {
 		await page.getByText(/kWh instead of .*.kWh, old sodium .*.kWh \(simulated\)/).waitFor();
 		await page.getByText("Price of a kWh", { exact: true }).click();
 		await page.getByLabel("Electricity, € a kWh").fill("0.3");
+		await page.getByText("Give the month of this price; until then it is not counted.").waitFor();
+		await page.locator(".figures input[type=month]").fill("2026-11");
 		await page.getByText(/^at 0\.30.€ per kWh$/).waitFor();
 		await page.getByLabel("Electricity, € a kWh").fill("");
 	});
