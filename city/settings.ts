@@ -43,6 +43,8 @@ export const SETTINGS = `
 {"name":"onDelay","section":"sensing","initial":30,"type":"number","minimum":0,"maximum":600,"step":1,"range":{"en":"0 to 600 s","fr":"0 à 600 s"}}
 {"name":"offDelay","section":"sensing","initial":120,"type":"number","minimum":0,"maximum":600,"step":1,"range":{"en":"0 to 600 s","fr":"0 à 600 s"}}
 {"name":"pirFitted","section":"sensing","initial":true,"type":"boolean","range":{"en":"true or false","fr":"true ou false"}}
+{"name":"lowerSensor","section":"sensing","initial":"none","enum":["none","beside","instead"],"range":{"en":"one of none, beside, instead","fr":"l'un de none, beside, instead"}}
+{"name":"lowerSensorLux","section":"sensing","initial":0,"type":"number","minimum":0,"maximum":100000,"step":1,"range":{"en":"0 to 100000 lx","fr":"0 à 100000 lx"}}
 {"name":"clearToBusy","section":"sensing","initial":0,"type":"number","minimum":0,"maximum":5,"step":0.1,"range":{"en":"0 to 5 s, step 0.1","fr":"0 à 5 s, par pas de 0,1"}}
 {"name":"pirSilentAfter","section":"sensing","initial":48,"type":"number","minimum":12,"maximum":720,"step":1,"range":{"en":"12 to 720 h","fr":"12 à 720 h"}}
 {"name":"trafficDeadTime","section":"sensing","initial":5,"type":"number","minimum":0,"maximum":600,"step":1,"range":{"en":"0 to 600 s","fr":"0 à 600 s"}}

@@ -106,7 +106,7 @@ export type BusAnswer = -1 | -2 | -3;
 
 /**
  * A DALI bus (IEC 62386-101) whose only application controller is this lamp. Forward frames have
- * 16 bits, address byte first. The host keeps settling times and repeats.
+ * 16 bits, or 24 if the number is above 0xffff, address byte first. The host keeps settling times and repeats.
  */
 export interface Bus {
 	/**

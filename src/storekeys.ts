@@ -49,5 +49,7 @@ export const UPDATE_KEY = "update";
 export const TRIED_KEYS_KEY = "update.try";
 /** Type and serial number of the driver on the bus. */
 export const DRIVER_KEY = "driver";
+/** Likewise of the sensor in the lower socket of the luminaire. */
+export const SENSOR_KEY = "sensor";
 /** Public keys that verify images. */
 export const IMAGE_KEYS_KEY = "update.key";

@@ -18,7 +18,7 @@
 
 #define EVERY 1000 /* microseconds */
 #define RESOLUTION 1000000
-/* A memory block of the RMT of each chip; a frame has 17 symbols at most. */
+/* A memory block of the RMT of each chip; a frame has 25 symbols at most. */
 #define BLOCK 48
 /* No shorter edge is one of a bus; the RMT of a C3 filters up to 3 microseconds. */
 #define GLITCH_ns 2000
@@ -41,7 +41,7 @@ static uint32_t now(void)
 }
 
 /* A frame ends low or high: the symbol of an odd span is its own and the rest. */
-static size_t symbolsOf(uint16_t frame)
+static size_t symbolsOf(uint32_t frame)
 {
 	uint16_t spans[WIRE_SPANS];
 	int count = wireForward(frame, spans);
@@ -99,7 +99,7 @@ static void step(void *nothing)
 	bool isHigh = (gpio_get_level(line) != 0) != isInverted;
 	portENTER_CRITICAL(&lock);
 	bool sends = exchangeStep(&exchange, isHigh, now());
-	uint16_t frame = exchange.frame;
+	uint32_t frame = exchange.frame;
 	bool isBusy = exchangeIsBusy(&exchange);
 	portEXIT_CRITICAL(&lock);
 	if (sends) {
@@ -155,7 +155,7 @@ int32_t luminode_bus_send(int32_t frame, int32_t twice)
 {
 	if (!isOpen) return 0;
 	portENTER_CRITICAL(&lock);
-	bool accepted = exchangeBegin(&exchange, (uint16_t) frame, twice != 0, now());
+	bool accepted = exchangeBegin(&exchange, (uint32_t) frame, twice != 0, now());
 	portEXIT_CRITICAL(&lock);
 	run();
 	return accepted;
@@ -184,7 +184,7 @@ void luminode_bus_insist(int32_t frame)
 {
 	if (!isOpen) return;
 	portENTER_CRITICAL(&lock);
-	exchangeInsist(&exchange, (uint16_t) frame, now());
+	exchangeInsist(&exchange, (uint32_t) frame, now());
 	portEXIT_CRITICAL(&lock);
 	run();
 }

@@ -3,7 +3,8 @@
 #define SETTLING 13500u /* microseconds */
 /* The last edge of a frame is up to half a bit before its stop condition. */
 #define STOP 2450u
-#define FORWARD 15830u
+/* Of a frame of 24 bits. */
+#define FORWARD 22500u
 #define ANSWER_MOST 10500u
 #define BACKWARD 9170u
 /* The receiver ends a frame by its idle time; steps are a millisecond apart. */
@@ -45,7 +46,7 @@ void exchangeOpen(struct Exchange *exchange, uint32_t now)
 	};
 }
 
-static void begin(struct Exchange *exchange, uint16_t frame, int copies, bool isOwn, uint32_t now)
+static void begin(struct Exchange *exchange, uint32_t frame, int copies, bool isOwn, uint32_t now)
 {
 	exchange->frame = frame;
 	exchange->copies = copies;
@@ -55,7 +56,7 @@ static void begin(struct Exchange *exchange, uint16_t frame, int copies, bool is
 	settle(exchange);
 }
 
-bool exchangeBegin(struct Exchange *exchange, uint16_t frame, bool twice, uint32_t now)
+bool exchangeBegin(struct Exchange *exchange, uint32_t frame, bool twice, uint32_t now)
 {
 	if (exchange->phase != EXCHANGE_RESTS || exchange->answer != EXCHANGE_PENDING) return false;
 	begin(exchange, frame, twice ? 2 : 1, false, now);
@@ -67,10 +68,10 @@ bool exchangeStep(struct Exchange *exchange, bool isHigh, uint32_t now)
 	bool isSilent = exchange->armed >= 0 && now - exchange->beatAt > BEAT_MISSING;
 	bool isUrgent = exchange->urgent >= 0 && isReached(now, exchange->urgentAt);
 	if (exchange->phase == EXCHANGE_RESTS && isUrgent) {
-		begin(exchange, (uint16_t) exchange->urgent, 1, true, now);
+		begin(exchange, (uint32_t) exchange->urgent, 1, true, now);
 		exchange->urgentAt = now + URGENT_EVERY;
 	} else if (exchange->phase == EXCHANGE_RESTS && isSilent) {
-		begin(exchange, (uint16_t) exchange->armed, 1, true, now);
+		begin(exchange, (uint32_t) exchange->armed, 1, true, now);
 		exchange->armed = -1;
 	}
 	if (exchange->phase == EXCHANGE_RESTS || !isReached(now, exchange->dueAt)) return false;
@@ -97,7 +98,7 @@ bool exchangeSent(struct Exchange *exchange, uint32_t now)
 {
 	if (exchange->phase != EXCHANGE_SENDS) return false;
 	exchange->idleAt = now + STOP;
-	if (exchange->isOwn && exchange->frame == exchange->urgent) exchange->urgent = -1;
+	if (exchange->isOwn && (int32_t) exchange->frame == exchange->urgent) exchange->urgent = -1;
 	if (--exchange->copies > 0) {
 		settle(exchange);
 		return false;
@@ -125,7 +126,7 @@ void exchangeArm(struct Exchange *exchange, int32_t frame, uint32_t now)
 	exchange->beatAt = now;
 }
 
-void exchangeInsist(struct Exchange *exchange, uint16_t frame, uint32_t now)
+void exchangeInsist(struct Exchange *exchange, uint32_t frame, uint32_t now)
 {
 	exchange->urgent = frame;
 	exchange->urgentAt = now;

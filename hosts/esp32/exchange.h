@@ -20,7 +20,7 @@ enum ExchangePhase { EXCHANGE_RESTS, EXCHANGE_SETTLES, EXCHANGE_SENDS, EXCHANGE_
 
 struct Exchange {
 	enum ExchangePhase phase;
-	uint16_t frame;
+	uint32_t frame;
 	int copies; /* still to be sent */
 	int tries; /* at a low line */
 	bool isOwn; /* armed: nobody awaits its answer */
@@ -35,7 +35,7 @@ struct Exchange {
 
 void exchangeOpen(struct Exchange *exchange, uint32_t now);
 /** Begins; false while one is under way. */
-bool exchangeBegin(struct Exchange *exchange, uint16_t frame, bool twice, uint32_t now);
+bool exchangeBegin(struct Exchange *exchange, uint32_t frame, bool twice, uint32_t now);
 /** Whether the caller is to send `frame` now. `isHigh`: the line rests. */
 bool exchangeStep(struct Exchange *exchange, bool isHigh, uint32_t now);
 /** The frame has left, its last edge at `now`. Whether an answer is to be received from now on. */
@@ -47,7 +47,7 @@ int exchangeTake(struct Exchange *exchange);
 /** A frame for the case that no beat comes for 1.5 s; below 0: none. JavaScript lives. */
 void exchangeArm(struct Exchange *exchange, int32_t frame, uint32_t now);
 /** A frame that goes before any other as soon as the bus rests, again each 100 ms until it has left. */
-void exchangeInsist(struct Exchange *exchange, uint16_t frame, uint32_t now);
+void exchangeInsist(struct Exchange *exchange, uint32_t frame, uint32_t now);
 /** JavaScript lives. */
 void exchangeBeat(struct Exchange *exchange, uint32_t now);
 /** Whether it needs steps. */

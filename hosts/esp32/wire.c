@@ -7,12 +7,13 @@
 #define MOST 500
 #define BACKWARD_HALVES 18 /* of the start bit and eight more */
 
-int wireForward(uint16_t frame, uint16_t spans[WIRE_SPANS])
+int wireForward(uint32_t frame, uint16_t spans[WIRE_SPANS])
 {
-	uint32_t bits = 0x10000u | frame;
+	int length = frame > WIRE_LARGEST_SHORT ? 24 : 16;
+	uint32_t bits = 1u << length | frame;
 	int count = 0;
 	bool isHigh = true; /* at rest */
-	for (int nth = 16; nth >= 0; nth--) {
+	for (int nth = length; nth >= 0; nth--) {
 		bool isOne = (bits >> nth & 1) != 0;
 		for (int half = 0; half < 2; half++) {
 			bool goesHigh = isOne == (half == 1);

@@ -10,8 +10,10 @@
 #include <stdint.h>
 
 #define WIRE_HALF_BIT 417 /* 1 s / 2,400 */
-/* Of 17 bits, each with two halves, and less where two of them are one span. */
-#define WIRE_SPANS 34
+/* Of 25 bits, each with two halves, and less where two of them are one span. */
+#define WIRE_SPANS 50
+/* A frame above it has 24 bits, all others have 16. */
+#define WIRE_LARGEST_SHORT 0xffffu
 
 enum {
 	WIRE_SILENCE = -1,
@@ -19,7 +21,7 @@ enum {
 };
 
 /** Writes the spans of a forward frame; its stop condition is the rest of the bus. Returns how many. */
-int wireForward(uint16_t frame, uint16_t spans[WIRE_SPANS]);
+int wireForward(uint32_t frame, uint16_t spans[WIRE_SPANS]);
 /**
  * The byte of a backward frame; WIRE_SILENCE without a span, else WIRE_BROKEN. A half bit has 333 to
  * 500 microseconds. The last one, up to the rest of the bus, is left out or of any length.

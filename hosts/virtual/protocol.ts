@@ -45,7 +45,7 @@ export const EFFECT = Object.freeze({
 	streamSecure: 12, // channel: stream
 	wifi: 13, // bytes: name, line feed, password of the Wi-Fi to join; empty name: Ethernet
 	fade: 14, // bytes: uint32 pairs, ms from now and duty; none: the duty stays as it is
-	busSend: 15, // value: forward frame, + 65536 if it is sent twice; channel: number of the frame
+	busSend: 15, // value: forward frame, + 16777216 if it is sent twice; channel: number of the frame
 	busArm: 16, // value: the frame that the host sends if the machine hangs; below 0: none
 	// Of observed lamps alone (Fleet.observe), so that a second lamp hears what they hear.
 	booted: 17, // value: position in POWER_CAUSE; channel: 1 if memory survived; bytes: float64, wall clock or NaN

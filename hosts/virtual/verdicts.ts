@@ -35,5 +35,13 @@ export const PRESENCE_DOUBT = Object.freeze([
 	"silent",
 	"radio",
 	"tooBusy",
+	"lost",
+	"disagreement",
 ] as const);
-export const LIGHT_DOUBT = Object.freeze([undefined, "silent", "stuck", "contradicted"] as const);
+export const LIGHT_DOUBT = Object.freeze([
+	undefined,
+	"silent",
+	"stuck",
+	"contradicted",
+	"lost",
+] as const);

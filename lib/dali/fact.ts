@@ -7,10 +7,13 @@
 
 /** Where numbers were read, November 2026; none of their code is used. */
 export const SOURCES = {
-	A: ["python-dali", "github.com/sde1000/python-dali: dali/gear/general.py, dali/memory/*.py"],
+	A: [
+		"python-dali",
+		"github.com/sde1000/python-dali: dali/gear/general.py, dali/device/*.py, dali/memory/*.py",
+	],
 	B: [
 		"Beckhoff",
-		"infosys.beckhoff.com, Tc3_DALI: 5629974539, 5908382347, 6430577547, 12346803211",
+		"infosys.beckhoff.com, Tc3_DALI: 5629974539, 5908382347, 6430577547, 6777329803, 6781838475, 12346803211",
 	],
 	C: ["Microchip", "onlinedocs.microchip.com, DALI 2.0 library, commands: GUID-DA5EBBA5-6A56-4135"],
 	D: ["Renesas", "user's manual R20UT0435EJ1200, appendix D (edition 1 of the standard)"],
@@ -26,6 +29,7 @@ export const SOURCES = {
 	N: ["dali_memory.h", "dali_memory.h of V. Tran, 2020; the index names no repository"],
 	O: ["CSH4", "github.com/atitoff/CSH4, docs/light/dali/command.md, first variant"],
 	Q: ["dali_commands.h", "a C header of DALI-2 commands; the index names no repository"],
+	R: ["Sunricher", "manual of the SR-DA2833MS-CP, multisensor: states and times of part 303"],
 	P: ["Kistan", "github.com/insektionen/kistan-doc, src/lights/dali/index.md"],
 } as const;
 export type SourceName = keyof typeof SOURCES;

@@ -8,6 +8,7 @@ export const TIMING = {
 	halfBitMost: fact(0.5, "longest half bit that a receiver takes", "E"),
 	stop: fact(2.45, "idle bus that ends a frame", "BE"),
 	forwardFrame: fact(15.83, "start bit, 16 bits, two stop bits: 38 half bits", "BD"),
+	longFrame: fact(22.5, "start bit, 24 bits, two stop bits: 54 half bits", "A"),
 	backwardFrame: fact(9.17, "start bit, 8 bits, two stop bits: 22 half bits", "BD"),
 	answerLeast: fact(5.5, "shortest pause before a backward frame (edition 1: 2.92)", "B"),
 	answerMost: fact(10.5, "longest pause before a backward frame (edition 1: 9.17)", "B"),

@@ -26,19 +26,22 @@ export interface Past {
 	readonly isDazzled: boolean;
 }
 
-const LIGHT = /^(bus|lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
+const LIGHT =
+	/^(bus|sensor|lux|foreign|dimmed|head|bill|lightn|facing|snow|cloud|fog|driver|dayB|lampD)/;
 const BUS = /^(bus|driver)/;
 const LINK = /^(network|broker|power|flash|feeder|clock|chanceStreams)/;
 const STORE = /^(flash|chance(Store|Flash))/;
 
 /** Whether an event that begins has a cause, by its type; absent: none is needed. */
 export const CAUSES: Readonly<Record<string, (past: Past) => boolean>> = {
-	presenceSensorFailure: (past) => past.isPirDoubtful || past.hadFault(/^pir/, DAY),
+	presenceSensorFailure: (past) =>
+		past.isPirDoubtful || past.hadFault(/^(pir|sensor|busShorted)/, DAY),
 	lightSensorFailure: (past) => past.wasLiedTo || past.isDazzled || past.hadFault(LIGHT, 2 * DAY),
 	driverFailure: (past) => past.hadFault(BUS, DAY),
 	driverReset: (past) => past.hadFault(BUS, DAY),
 	// the bytes of an identity may be those of two drivers
 	driverReplaced: (past) => past.hadFault(/^driver(Two|Other)/, DAY),
+	sensorReplaced: (past) => past.hadFault(/^sensorOther/, DAY),
 	lampFailure: (past) => past.hadFault(LIGHT, DAY),
 	dimmingFailure: (past) => past.hadFault(LIGHT, DAY),
 	lampUnexpectedOn: (past) => past.hadFault(LIGHT, DAY),

@@ -47,6 +47,10 @@ export interface Configured {
 	readonly startTime: number;
 	/** Drivers on buses, whose levels are whole and whose fades take 100 ms a level; absent: a PWM. */
 	readonly hasBus?: boolean;
+	/** A sensor in the lower socket is beside the lamp's own, or in place of them. */
+	readonly hasLowerSensor?: boolean;
+	/** The PIR is a sensor in the lower socket, which is asked for movement: so late, ms; absent: 0. */
+	readonly sensedWithin?: number;
 	/** Whether lamps report movement to each other. */
 	readonly neighbours: boolean;
 	/** Share of their datagrams that each path loses; absent: none. */

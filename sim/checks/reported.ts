@@ -116,7 +116,9 @@ export class Reported extends Tally {
 	#lux(at: number, lamp: number, reported: number | undefined, isSaturated: boolean): void {
 		const meter = this.#meters[lamp];
 		if (!meter || meter.at > at || isSaturated) return;
-		if (this.lamps.configured.photocell === false) return;
+		// a sensor on the bus is asked each 5 s, and has a dead band of its own
+		const { photocell, hasLowerSensor } = this.lamps.configured;
+		if (photocell === false || hasLowerSensor) return;
 		const isNew = at < this.#bootAt[lamp]! + FIRST_READING;
 		if (reported === undefined && (isNew || at >= meter.at + SILENT)) return;
 		const lux = luxAt(meter, at);

@@ -1,5 +1,6 @@
 /**
- * sensorRise: the presence level shines within 1.2 s of an edge of the PIR, from 1.2 s after the
+ * sensorRise: the presence level shines within 1.2 s of an edge of the PIR (0.6 s more if the movement sensor
+ * is in the lower socket), from 1.2 s after the
  * lamp must count as dark on, and stays while a sound PIR detects a road user in the cone; not
  * under an order that inhibits sensors.
  *
@@ -29,6 +30,8 @@ export class SensorRise extends Tally {
 	readonly #since: Float64Array; // edge that is not checked yet; Infinity: none
 	readonly #isChance: Uint8Array; // of that edge
 	readonly #brightFrom: Float64Array; // first rise to more than its rule sets; Infinity: none yet
+	/** Of this street: a sensor on a bus is asked. */
+	readonly #within: number;
 	readonly #waiting: number[] = []; // lamps in the order of their edges
 
 	constructor(
@@ -36,6 +39,7 @@ export class SensorRise extends Tally {
 		private readonly required: Required,
 	) {
 		super();
+		this.#within = RISE_LIMIT + (lamps.configured.sensedWithin ?? 0);
 		this.#since = new Float64Array(lamps.count).fill(Infinity);
 		this.#isChance = new Uint8Array(lamps.count);
 		this.#brightFrom = new Float64Array(lamps.count).fill(Infinity);
@@ -55,7 +59,7 @@ export class SensorRise extends Tally {
 	onDuty(at: number, lamp: number): void {
 		const { lamps } = this;
 		if (!lamps.movement.isSound(at, lamp)) return; // it need not see who is there
-		const edge = at - RISE_LIMIT;
+		const edge = at - this.#within;
 		if (edge < lamps.seenSince[lamp]! || this.#without(edge, at, lamp) !== undefined) return;
 		if (!lamps.isAtLeast(at, lamp, this.required.presenceAt(at, lamp).least))
 			this.offend(at, lamp, `${this.#say(at, lamp)} with someone there`);
@@ -71,7 +75,7 @@ export class SensorRise extends Tally {
 		while (waiting.length > 0) {
 			const lamp = waiting[0]!;
 			const since = this.#since[lamp]!;
-			const risen = since + RISE_LIMIT;
+			const risen = since + this.#within;
 			if (since !== Infinity && risen > at) return;
 			waiting.shift();
 			this.#since[lamp] = Infinity;
@@ -86,7 +90,7 @@ export class SensorRise extends Tally {
 			else this.leave(why);
 		}
 		if (why === undefined && !this.#shines(since, risen, lamp))
-			this.offend(risen, lamp, `${this.#say(risen, lamp)} 1.2 s after the edge`);
+			this.offend(risen, lamp, `${this.#say(risen, lamp)} ${this.#within / 1000} s after the edge`);
 	}
 
 	/** Why an edge promises nothing; undefined: it does. */
@@ -97,7 +101,7 @@ export class SensorRise extends Tally {
 		if (at < lamps.runsSince[lamp]! + lamps.configured.startTime && !lamps.isSurelyDark(edge, lamp))
 			return "a boot";
 		if (!lamps.isSurelyDark(edge, lamp)) return "light or a sensor that hides the night";
-		const overrides = lamps.orders.possible(at, lamp, "override", RISE_LIMIT);
+		const overrides = lamps.orders.possible(at, lamp, "override", this.#within);
 		return overrides.some(({ order }) => order.inhibitSensors)
 			? "an order that inhibits sensors"
 			: undefined;

@@ -35,7 +35,7 @@ import type { DoorName, Heard, Verdict } from "../second/heard.js";
 /** `channel` of `EFFECT.heard`: the kind of the input, and whether more of the instant follow. */
 const KIND = 0xff;
 const TLS = 65_536; // in `value` of EFFECT.streamOpen
-const TWICE = 65_536; // in that of EFFECT.busSend
+const TWICE = 0x100_0000; // in that of EFFECT.busSend
 const EARLIEST_DATE = 1_672_531_200_000 as UtcMillis; // of the virtual host (hosts/virtual/lamp/main.ts)
 const WORK = Object.freeze([
 	[1, "handshake"],

@@ -12,8 +12,13 @@ const SHARE = 1 / 12;
 /** Of them each fault of a bus or of its driver is in so many, and a dying LED. */
 export const OF_EACH = 1 / 5;
 export const BUS_FAULTS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.bus !== undefined);
+const OF_SENSOR = /^sensor/;
 /** Share of luminaires with two drivers. */
 const TWO = 1 / 3;
+/** Share of luminaires with a sensor in the lower socket, in place of the lamp's own or beside them. */
+const SENSOR = 1 / 3;
+/** Illuminance at its largest value (LUX_MOST of lib/dali/devices.ts). */
+const SENSOR_LUX = 10_000;
 const MINUTE = 60;
 /** A dying LED goes out so often, each time for longer. */
 const TIMES = 3;
@@ -59,13 +64,22 @@ function off(chance: Random, { length }: Plan): string {
 	return `order@${at}s:${JSON.stringify(order)}`;
 }
 
+function withSensor(chance: Random): (readonly [string, string])[] {
+	const mode = pick(chance, ["instead", "beside"]);
+	const lux = ["--set", `sensing.lowerSensorLux=${SENSOR_LUX}`] as const;
+	return [["--set", `sensing.lowerSensor=${mode}`], lux];
+}
+
 export const ON_BUSES: StreetKind = {
 	name: "drivers on buses",
 	share: SHARE,
 	draw(chance, plan) {
 		const isTwo = chance.next() < TWO;
 		// the fault adds a driver; a third one has no address of those that the lamp asks
-		const names = BUS_FAULTS.filter((name) => !isTwo || name !== "driverTwo");
+		const hasSensor = chance.next() < SENSOR;
+		const names = BUS_FAULTS.filter(
+			(name) => (!isTwo || name !== "driverTwo") && (hasSensor || !OF_SENSOR.test(name)),
+		);
 		const faults = names.flatMap((name) =>
 			chance.next() < OF_EACH ? [faultOf(chance, name, plan)] : [],
 		);
@@ -74,6 +88,7 @@ export const ON_BUSES: StreetKind = {
 		const options = faults.map((fault) => ["--fault", fault] as const);
 		const inputs = offs.map((input) => ["--input", input] as const);
 		const two = isTwo ? [["--set", "power.drivers=2"] as const] : [];
-		return [["--board", "zhaga"], ...two, ...options, ...inputs];
+		const sensor = hasSensor ? withSensor(chance) : [];
+		return [["--board", "zhaga"], ...two, ...sensor, ...options, ...inputs];
 	},
 };

@@ -25,7 +25,7 @@ const FIXED: Readonly<Record<string, string>> = {
 	...fixed("the street's own", ["neighbourGroup", "poleNumber", "poleSide", "poleSpacing"]),
 	...fixed("the street's own", ["siteKey"]),
 	...fixed("drawn with a slow link", ["reporting"]),
-	...fixed("drawn with drivers on buses", ["drivers"]),
+	...fixed("drawn with drivers on buses", ["drivers", "lowerSensor", "lowerSensorLux"]),
 	...fixed("classes are levels by a table of EN 13201-2", [
 		"fullClass",
 		"floorClass",

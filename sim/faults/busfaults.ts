@@ -1,6 +1,11 @@
 /** Bus faults: defects of DALI buses and of the drivers on them (docs/dali.md). */
+import { HOUR } from "../../lib/spans.js";
 import type { BusFault } from "../world/driver/bus.js";
 import type { Fault } from "./fault.js";
+
+/** A sensor without answers is lost within 10 s, and found again within a few, ms. */
+const SENSOR_LOST = 15_000;
+const SENSOR_FOUND = 20_000;
 
 export const BUS_FAULTS: Readonly<Record<string, Fault>> = {
 	busShorted: {
@@ -55,6 +60,29 @@ export const BUS_FAULTS: Readonly<Record<string, Fault>> = {
 		what: "each byte of the driver's memory banks is any, but for its identity",
 		bus: "obeys",
 		act: ({ luminaires }, on, _at, lamp) => luminaires?.setForeign(lamp, on),
+	},
+	sensorGone: {
+		what: "the sensor in the lower socket is taken out",
+		bus: "obeys",
+		breaks: "pir",
+		litWithin: SENSOR_LOST,
+		doubtedFor: SENSOR_FOUND,
+		act: ({ luminaires }, on, at, lamp) => luminaires?.setSensor(at, lamp, !on, false),
+	},
+	sensorOther: {
+		what: "the sensor in the lower socket is taken out, and then another one is put in",
+		bus: "obeys",
+		breaks: "pir",
+		litWithin: SENSOR_LOST,
+		doubtedFor: SENSOR_FOUND,
+		act: ({ luminaires }, on, at, lamp) => luminaires?.setSensor(at, lamp, !on, true),
+	},
+	sensorBlind: {
+		what: "the sensor in the lower socket sees no movement",
+		bus: "obeys",
+		breaks: "pir",
+		doubtedFor: HOUR,
+		act: ({ luminaires }, on, _at, lamp) => luminaires?.setBlind(lamp, on),
 	},
 };
 

@@ -118,6 +118,8 @@ function designOf(set: Options["set"]): Partial<Configured> {
 
 /** A D4i driver gives no less than 1 % (sim/world/driver/luminaires.ts), %: as commissioning sets it. */
 const LEAST_OF_DRIVER = 1;
+/** Light after a movement at a sensor in the lower socket: its polling period and 100 ms (docs/dali.md). */
+const LOWER_SENSOR = 600;
 /** Until the lamp has the time and the light has come to rest, beside a settled PIR, ms. */
 const START_MORE = 15_000;
 
@@ -145,7 +147,10 @@ export function configuredOf(options: Options): Configured {
 		if (SECONDS.includes(name)) values[name] = Number(value) * 1000;
 		else if (HOURS.includes(name)) values[name] = Number(value) * 3_600_000;
 		else if (SAME.includes(name)) values[name] = value;
-		else if (name === "cleaningFactor") values.leastDrive = Number(value) / 100;
+		else if (name === "lowerSensor") {
+			values.hasLowerSensor = value !== "none";
+			if (value === "instead") values.sensedWithin = LOWER_SENSOR;
+		} else if (name === "cleaningFactor") values.leastDrive = Number(value) / 100;
 	}
 	values.isNarrow = set.some(({ name, value }) => name === "reporting" && value === "narrow");
 	if (values.isNarrow)

@@ -21,6 +21,21 @@ import type { RunParts } from "./parts.js";
 /** Of a replay: measurements of the simulated world do not reach the lamp. */
 const NOWHERE: Post = () => {};
 
+function lastOf(set: RunParts["options"]["set"], wanted: string): unknown {
+	return [...set].reverse().find(({ name }) => name === wanted)?.value;
+}
+
+/** What a sensor in the lower socket sees goes there: `instead` of the lamp's sensors, or beside them. */
+function sensedBy(luminaires: Luminaires, isInstead: boolean, post: Post): Post {
+	return (lamp, at, kind, value, channel, bytes) => {
+		const isEdge = kind === INPUT.movement || kind === INPUT.stillness;
+		if (isEdge) luminaires.sense(at, lamp, kind === INPUT.movement);
+		else if (kind === INPUT.illuminance) luminaires.see(lamp, value ?? 0);
+		if (isInstead && (isEdge || kind === INPUT.illuminance)) return;
+		post(lamp, at, kind, value, channel, bytes);
+	};
+}
+
 /** Their light is reported as that of a PWM of 12 bits, as the checks take it. */
 function luminairesOf(
 	{ options: { lamps, seed, set } }: RunParts,
@@ -29,7 +44,7 @@ function luminairesOf(
 	street: () => Street,
 ): Luminaires {
 	const dutyOf = (light: number) => Math.round(FULL_DUTY * light);
-	const drivers = Number([...set].reverse().find(({ name }) => name === "drivers")?.value ?? 1);
+	const drivers = Number(lastOf(set, "drivers") ?? 1);
 	const listener = {
 		answer: (at: number, lamp: number, answer: number, number: number) =>
 			post(lamp, at, INPUT.busAnswered, answer, number),
@@ -40,7 +55,8 @@ function luminairesOf(
 			street().shine(at, lamp, dutyOf(light), path);
 		},
 	};
-	return new Luminaires(lamps, seed, agenda, listener, drivers);
+	const hasSensors = (lastOf(set, "lowerSensor") ?? "none") !== "none";
+	return new Luminaires(lamps, seed, agenda, listener, drivers, hasSensors);
 }
 
 export class Surroundings {
@@ -90,9 +106,11 @@ export class Surroundings {
 			...(poles === undefined ? {} : { places: poles }),
 			...(lampResponse === undefined ? {} : { ownLight: lampResponse }),
 		};
-		this.world = new World(about, agenda, post, carry, witness, street);
 		const hasBus = options.board === "zhaga";
 		this.luminaires = hasBus ? luminairesOf(parts, agenda, post, street) : undefined;
+		const isInstead = lastOf(options.set, "lowerSensor") === "instead";
+		const sensed = this.luminaires ? sensedBy(this.luminaires, isInstead, post) : post;
+		this.world = new World(about, agenda, sensed, carry, witness, street);
 		this.lookahead = configured.neighbours || hasBus ? SHORT_LOOKAHEAD : LOOKAHEAD;
 		this.air = new Air(agenda, lamps, datagramLoss, seed, carry, this.lookahead, poles);
 		this.#flash = new FlashTroubles(agenda, fleet, seed);

@@ -26,6 +26,7 @@ export interface InForce {
 	readonly fallTime: number;
 	readonly minimumLightsOn: number;
 	readonly isPirFitted: boolean;
+	readonly lowerSensor: string;
 	readonly isPhotocellFitted: boolean;
 	/** `sensorEffect` is not `none`. */
 	readonly hasSensorEffect: boolean;
@@ -55,6 +56,7 @@ export function inForceOf(settings: Settings, count: number): InForce {
 		fallTime: toMillis(light.fallTime),
 		minimumLightsOn: Number(calendar.minimumLightsOn) * 60_000,
 		isPirFitted: sensing.pirFitted === true,
+		lowerSensor: String(sensing.lowerSensor ?? "none"),
 		isPhotocellFitted: sensing.photocell === true,
 		hasSensorEffect: light.sensorEffect !== "none",
 		ignoresSensorsDuringLightsOut: calendar.presenceDuringLightsOut === "ignore",

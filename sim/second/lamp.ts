@@ -31,6 +31,7 @@ import { type Fade, rest, retargeted, shining } from "./fade.js";
 import type { Heard, Light, Reply, SecondLamp } from "./heard.js";
 import { type InForce, inForceOf, toMillis } from "./inforce.js";
 import { limited } from "./levels.js";
+import { freshLower, hearAnswer, hearPin, type Lower } from "./lower.js";
 import { layNight, lookUp, moveOn, type Night, nextChange } from "./night.js";
 import { KINDS } from "./orders.js";
 import { ownPart } from "./own.js";
@@ -98,6 +99,7 @@ export interface LampState {
 	inForce: InForce;
 	told: Told;
 	place: Place;
+	lower: Lower;
 	/** `hold` of the point in force, ms; undefined: the setting. */
 	pointHold: number | undefined;
 	tonight: Tonight | undefined;
@@ -143,6 +145,7 @@ function fresh(): LampState {
 		inForce,
 		told: freshTold(0),
 		place: { state: "vacant", until: Infinity },
+		lower: freshLower(0),
 		pointHold: undefined,
 		tonight: undefined,
 		sun: freshSunCache(),
@@ -201,7 +204,10 @@ function step(state: LampState, heard: Heard): readonly Reply[] {
 			break;
 		case "movement":
 		case "stillness":
-			hearEdge(state, heard.kind, heard.now);
+			hearEdge(state, heard.kind === "movement", heard.now);
+			break;
+		case "answered":
+			hearBus(state, heard);
 			break;
 		case "work":
 			state.told.work[heard.source] = heard.until;
@@ -249,6 +255,7 @@ function boot(state: LampState, heard: Heard & { kind: "boot" }): void {
 	state.told = freshTold(heard.operatingHours);
 	if (inForce.isPirFitted) settle(state.place, now + inForce.settleTime);
 	else vacate(state.place);
+	state.lower = freshLower(now);
 	state.pointHold = undefined;
 	state.tonight = undefined;
 	state.sequence = undefined;
@@ -267,7 +274,19 @@ function boot(state: LampState, heard: Heard & { kind: "boot" }): void {
 	state.now = now;
 }
 
-function hearEdge(state: LampState, kind: "movement" | "stillness", now: number): void {
+function hearEdge(state: LampState, isActive: boolean, now: number): void {
+	const edge = hearPin(state.lower, state.inForce.lowerSensor, isActive);
+	if (edge !== undefined) hearMerged(state, edge, now);
+}
+
+function hearBus(state: LampState, heard: Heard & { kind: "answered" }): void {
+	const { frame, answer, now } = heard;
+	const edge = hearAnswer(state.lower, state.inForce.lowerSensor, frame, answer, now);
+	if (edge !== undefined) hearMerged(state, edge, now);
+}
+
+/** An edge of all movement sensors together. */
+function hearMerged(state: LampState, isMoving: boolean, now: number): void {
 	const facts = factsAt(state.facts, now);
 	const inForce =
 		facts.settingsCount === state.inForce.count
@@ -275,7 +294,7 @@ function hearEdge(state: LampState, kind: "movement" | "stillness", now: number)
 			: inForceOf(facts.settings, facts.settingsCount);
 	if (!state.inForce.isPirFitted) return;
 	const spans = spansOf(state, inForce);
-	if (kind === "movement") hearMovement(state.place, now, spans);
+	if (isMoving) hearMovement(state.place, now, spans);
 	else hearStillness(state.place, now, spans);
 }
 
@@ -383,6 +402,7 @@ function decideLight(state: LampState, now: number, facts: Facts): void {
 		isDoubted: told.presenceDoubt !== undefined && inForce.isPirFitted,
 		isBlocked: blockedUntil > now,
 		isComing: facts.comingUntil > now,
+		isLowerAlone: state.lower.isAlone,
 	});
 	const isLightsOut = point?.isOut === true && state.tonight?.isVouched === true;
 	const decision = decide(

@@ -135,7 +135,7 @@ export function shownPresence(place: Place): string {
 
 export interface SensorRequest {
 	readonly level: number;
-	readonly source: "presence" | "linger" | "neighbours" | "doubt" | "blocked";
+	readonly source: "presence" | "lowerSensor" | "linger" | "neighbours" | "doubt" | "blocked";
 }
 
 /** `presence`: the presence level under the point in force. */
@@ -148,26 +148,32 @@ export function sensorRequest(
 		readonly isDoubted: boolean;
 		readonly isBlocked: boolean;
 		readonly isComing: boolean;
+		readonly isLowerAlone: boolean;
 	},
 ): SensorRequest | undefined {
 	if (!sensors.hasEffect) return undefined;
 	const surest = Math.max(presence, levels.presence, levels.full);
 	if (sensors.isDoubted) return { level: surest, source: "doubt" };
 	if (sensors.isBlocked) return { level: surest, source: "blocked" };
-	const own = placeRequest(place, levels, presence);
+	const own = placeRequest(place, levels, presence, sensors.isLowerAlone);
 	if (!sensors.isComing) return own;
 	const neighbours = Math.min(presence, levels.neighbour);
 	if (own !== undefined && own.level >= neighbours) return own;
 	return { level: neighbours, source: "neighbours" };
 }
 
-function placeRequest(place: Place, levels: Levels, presence: number): SensorRequest | undefined {
+function placeRequest(
+	place: Place,
+	levels: Levels,
+	presence: number,
+	isLowerAlone: boolean,
+): SensorRequest | undefined {
 	switch (place.state) {
 		case "settling":
 		case "settlingMoving":
 		case "moving":
 		case "holding":
-			return { level: presence, source: "presence" };
+			return { level: presence, source: isLowerAlone ? "lowerSensor" : "presence" };
 		case "lingering":
 			return { level: Math.min(presence, levels.linger), source: "linger" };
 		default:

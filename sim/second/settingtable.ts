@@ -154,6 +154,8 @@ export const SECTIONS: readonly Section[] = [
 			of("onDelay", { kind: "number", min: 0, max: 600, unit: "s", step: 1 }, 30),
 			of("offDelay", { kind: "number", min: 0, max: 600, unit: "s", step: 1 }, 120),
 			of("pirFitted", { kind: "boolean" }, true),
+			of("lowerSensor", { kind: "choice", choices: ["none", "beside", "instead"] }, "none"),
+			of("lowerSensorLux", { kind: "number", min: 0, max: 100_000, unit: "lx", step: 1 }, 0),
 			of("clearToBusy", { kind: "number", min: 0, max: 5, unit: "s", step: 0.1 }, 0),
 			of("pirSilentAfter", { kind: "number", min: 12, max: 720, unit: "h", step: 1 }, 48),
 			of("trafficDeadTime", { kind: "number", min: 0, max: 600, unit: "s", step: 1 }, 5),

@@ -52,7 +52,7 @@ export type EffectListener = (
 export interface Buses {
 	/** Mains power of a driver comes or goes; again and again the same is nothing. */
 	power(at: number, lamp: number, isOn: boolean): void;
-	/** The lamp sends a frame, + 65536 if twice; `number` is that of the answer. */
+	/** The lamp sends a frame, + 16777216 if twice; `number` is that of the answer. */
 	send(at: number, lamp: number, frame: number, number: number): void;
 	/** The frame that the host sends if the machine dies; below 0: none. */
 	arm(lamp: number, frame: number): void;

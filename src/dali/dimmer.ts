@@ -22,8 +22,11 @@ export interface Speaker {
 	readonly dueAt: Millis;
 	/** Keeps others than the level from speaking in between. */
 	readonly holds: boolean;
-	/** Its next frame has a second one behind it, and no level may come in between. */
-	readonly isPair?: boolean;
+	/**
+	 * For so long neither a level nor a question to the sensor may be due, ms: of a row of frames that
+	 * nothing may come between. Absent: of a frame and its answer.
+	 */
+	readonly clear?: Millis;
 	/** The frame that is due at `now`, with TWICE for a configuration command. */
 	next(now: Millis): number;
 	/** The answer to it: a byte, or below 0. */
@@ -34,8 +37,9 @@ const REPEAT_AFTER: Millis = 60_000;
 /** After a level that a bus without power has not carried. */
 const AGAIN_AFTER: Millis = 1000;
 /** So long before a level nothing else is said: an even fade needs even frames. */
-const CLEAR: Millis = 70;
-const CLEAR_OF_PAIR: Millis = 130;
+export const CLEAR: Millis = 70;
+/** Of two frames. */
+export const CLEAR_OF_PAIR: Millis = 130;
 /** A frame twice, with its settling times and the window of an answer, takes 120 ms. */
 const LONGEST_ANSWER: Millis = 1000;
 /** Arms the host with nothing. */
@@ -55,6 +59,8 @@ export class BusDimmer implements Dimmer, Speaker {
 	private armed = NOTHING;
 	private isLaid = false; // a path that waits for its first frame
 	private asked: Speaker | undefined; // whose frame is under way
+	/** A sensor that is asked in every fade, too; among the speakers. */
+	sensor: Speaker | undefined;
 	private lateAt: Millis = 0;
 
 	/** `monotonic`: the host's. */
@@ -103,9 +109,13 @@ export class BusDimmer implements Dimmer, Speaker {
 		return due;
 	}
 
-	/** A level that is due behind `at` has its time, if the speaker speaks then. */
-	private isClear({ isPair }: Speaker, at: Millis): boolean {
-		return at >= this.dueAt || at + (isPair ? CLEAR_OF_PAIR : CLEAR) <= this.dueAt;
+	/** A level that is due behind `at` has its time, if the speaker speaks then; so has the sensor behind a row. */
+	private isClear(speaker: Speaker, at: Millis): boolean {
+		const { clear = CLEAR } = speaker;
+		if (at < this.dueAt && at + clear > this.dueAt) return false;
+		const { sensor } = this;
+		if (clear <= CLEAR || !sensor || sensor === speaker) return true;
+		return at >= sensor.dueAt || at + clear <= sensor.dueAt;
 	}
 
 	/** Sends the frame that is due. */
@@ -119,7 +129,7 @@ export class BusDimmer implements Dimmer, Speaker {
 				const frame = speaker.next(now);
 				this.asked = speaker;
 				this.lateAt = now + LONGEST_ANSWER;
-				if (!this.bus.send(frame & 0xffff, frame >= TWICE)) this.answered(NO_BUS, now);
+				if (!this.bus.send(frame % TWICE, frame >= TWICE)) this.answered(NO_BUS, now);
 				return;
 			}
 			if (speaker.holds) return;

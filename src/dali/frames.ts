@@ -1,5 +1,6 @@
 /**
- * Frames: 16-bit forward frames of IEC 62386-102 to the control gear of a lamp's own bus.
+ * Frames: forward frames on a lamp's own bus, of 16 bits to control gear (IEC 62386-102) and of 24 bits
+ * to the sensor in the lower socket of the luminaire, an input device (103, 303, 304).
  *
  * Levels are broadcast, so that two drivers of a luminaire are in step. With one driver all else is
  * broadcast, too: neither it nor one that replaces it needs an address. Two are asked by their
@@ -7,7 +8,9 @@
  */
 
 /** Added to a frame that the host sends twice within 100 ms: a configuration command. */
-export const TWICE = 0x1_0000;
+export const TWICE = 0x100_0000;
+/** A frame above this has 24 bits: no address byte of one is 0. */
+export const LARGEST_SHORT = 0xffff;
 
 /** Direct arc power control: with a level of 0 (off) to 254, reached within the fade time. */
 export const LEVEL = 0xfe00;
@@ -32,7 +35,7 @@ export const QUERY_FAILURE = 241;
 /** Reads the byte at DTR0 of the bank DTR1, and adds 1 to DTR0. */
 export const READ_MEMORY = 0xffc5;
 /** Permits writes to a memory bank until the next other command. */
-export const ENABLE_WRITE = 0x1_ff81;
+export const ENABLE_WRITE: number = TWICE + 0xff81;
 /** The address of a bank's lock byte, and the frame that writes a latch of all values there. */
 export const LATCH_ADDRESS = 2;
 export const WRITE_LATCH = 0xc9aa;
@@ -46,6 +49,22 @@ export const MAY_BE_UNSET = 0xa8;
 export function commandTo(address: number): number {
 	return 0x100 | (address << 9);
 }
+
+/** Of 24 bits: to the whole input device, and to its first instance; the nth is 256 more. */
+export const DEVICE = 0xff_fe00;
+export const INSTANCE = 0xff_0000;
+/** With data for a setting of the device, or an address in a memory bank; with the number of a bank. */
+export const DEVICE_DTR0 = 0xc1_3000;
+export const DEVICE_DTR1 = 0xc1_3100;
+/** To DEVICE: how many instances; the byte at DTR0 of the bank DTR1, and adds 1 to DTR0. */
+export const QUERY_INSTANCES = 0x35;
+export const READ_DEVICE_MEMORY = 0x3c;
+/** To an instance. */
+export const QUERY_TYPE = 0x80;
+export const QUERY_RESOLUTION = 0x81;
+export const QUERY_INPUT = 0x8c;
+/** The byte of the input value behind the one that was answered last. */
+export const QUERY_INPUT_NEXT = 0x8d;
 
 /** Answers that are no byte: BusAnswer of host.ts. */
 export const SILENCE = -1;

@@ -2,11 +2,11 @@
  * Kind: what a driver says that it is, and what it says has failed: its device types and, of an LED
  * driver (part 207), its failure status.
  *
- * A D4i driver has several types: 255, and each question for the next one gives one. A level in between
- * ends the row, so it is asked for again from its beginning, MOST_TRIES times.
+ * A D4i driver has several types: 255, and each question for the next one gives one. Any other frame
+ * in between ends the row, so it is asked for again from its beginning, MOST_TRIES times.
  */
 import type { Millis } from "../units.js";
-import type { Speaker } from "./dimmer.js";
+import { CLEAR, CLEAR_OF_PAIR, type Speaker } from "./dimmer.js";
 import {
 	COMMAND,
 	commandTo,
@@ -24,6 +24,8 @@ const LED = 6;
 const MOST_TYPES = 16;
 const MOST_TRIES = 3;
 const AGAIN_AFTER: Millis = 1000;
+/** Of the types of a D4i driver: seven frames and their answers. */
+const CLEAR_OF_ROW: Millis = 345;
 
 /** Steps. */
 const TYPE = 0;
@@ -48,8 +50,9 @@ export class Kind implements Speaker {
 		return this.step !== TYPE && this.dueAt < Infinity;
 	}
 
-	get isPair(): boolean {
-		return this.step === TYPE || this.step === TYPED;
+	get clear(): Millis {
+		if (this.step === TYPE) return CLEAR_OF_ROW;
+		return this.step === TYPED ? CLEAR_OF_PAIR : CLEAR;
 	}
 
 	/** Asks all drivers. */

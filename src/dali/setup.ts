@@ -7,7 +7,7 @@
  */
 import { FULL_STEP } from "../lighting/curve.js";
 import type { Millis } from "../units.js";
-import type { Speaker } from "./dimmer.js";
+import { CLEAR, CLEAR_OF_PAIR, type Speaker } from "./dimmer.js";
 import {
 	COMMAND,
 	commandTo,
@@ -79,7 +79,11 @@ export class Setup implements Speaker {
 		return this.driver > 0 || this.row > 0 || this.step !== QUERY || this.isTyped;
 	}
 
-	get isPair(): boolean {
+	get clear(): Millis {
+		return this.isPair ? CLEAR_OF_PAIR : CLEAR;
+	}
+
+	private get isPair(): boolean {
 		return this.row === 0 && this.step !== DATA && !this.isTyped;
 	}
 

@@ -57,6 +57,7 @@ export const CHAIN_TEXTS: Readonly<Record<Language, Sentences>> = Object.freeze(
 const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Object.freeze({
 	en: Object.freeze({
 		presence: "someone is there",
+		lowerSensor: "someone is there, by the sensor in the lower socket alone",
 		linger: "someone was there a moment ago",
 		doubt: "the sensor is unreliable, which counts as occupied",
 		blocked: "PIR edges may be delayed for a moment, which counts as occupied",
@@ -65,6 +66,7 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Ob
 	}),
 	fr: Object.freeze({
 		presence: "quelqu'un est là",
+		lowerSensor: "quelqu'un est là, d'après le seul capteur de l'embase inférieure",
 		linger: "quelqu'un était là il y a un instant",
 		doubt: "le capteur n'est pas fiable, ce qui vaut présence",
 		blocked: "des fronts du PIR peuvent être retardés un instant, ce qui vaut présence",

@@ -32,6 +32,7 @@ const SOURCES: readonly (readonly [by: ChainLink["by"], source: string | undefin
 		Object.freeze(["override", undefined] as const),
 		Object.freeze(["emergency", undefined] as const),
 		Object.freeze(["sensor", "blocked"] as const),
+		Object.freeze(["sensor", "lowerSensor"] as const),
 		Object.freeze(["systemFailure", undefined] as const),
 	]);
 
@@ -176,6 +177,8 @@ function sensorWinnerOf(source: string | undefined): number {
 			return 10;
 		case "neighbours":
 			return 7;
+		case "lowerSensor":
+			return 11;
 		default:
 			return 4;
 	}

@@ -138,6 +138,8 @@ interface EventAttributes {
 	readonly driverReset: { readonly settings: number };
 	/** Another driver is on the bus: type and serial number of both, in hexadecimal digits. */
 	readonly driverReplaced: { readonly driver: string; readonly before: string };
+	/** Another sensor is in the lower socket. */
+	readonly sensorReplaced: { readonly sensor: string; readonly before: string };
 	/** No answer of a time server for longer than an outage; `source`: the remaining one. */
 	readonly clockFailure: { readonly source: "holdover" | "none" };
 	/** Little memory is free at the best moment of a day, or less from week to week. */
@@ -238,6 +240,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	driverFailure: "repair",
 	driverReset: "repair",
 	driverReplaced: "info",
+	sensorReplaced: "info",
 	clockFailure: "repair",
 	heapLow: "repair",
 	storeFailure: "repair",

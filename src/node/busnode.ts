@@ -8,20 +8,47 @@ import { BusDimmer } from "../dali/dimmer.js";
 import type { BusInputs, Host } from "../host.js";
 import { Node } from "../node.js";
 import type { Settings } from "../settings/table.js";
-import type { Millis } from "../units.js";
+import type { Lux, Millis } from "../units.js";
 import { Gear } from "./gear.js";
+import { LowerSocket } from "./lowersocket.js";
 
 export { BusDimmer };
 
 export class BusNode extends Node implements BusInputs {
 	override readonly gear: Gear;
 	private readonly dimmer: BusDimmer;
+	private readonly lowerSocket: LowerSocket;
 
 	/** `dimmer`: also the host's. */
 	constructor(host: Host, dimmer: BusDimmer) {
 		super(host);
 		this.dimmer = dimmer;
-		this.gear = new Gear(this, dimmer);
+		this.lowerSocket = new LowerSocket(this, dimmer);
+		this.gear = new Gear(this, dimmer, this.lowerSocket);
+		this.lowerSocket.configure();
+	}
+
+	override onMovement(now: Millis): void {
+		this.lowerSocket.onPin(true, now);
+	}
+
+	override onStillness(now: Millis): void {
+		this.lowerSocket.onPin(false, now);
+	}
+
+	override onIlluminance(now: Millis, lux: Lux): void {
+		this.lowerSocket.onPinLux(lux, now);
+	}
+
+	/** An edge of all movement sensors together. */
+	sense(isMoving: boolean, now: Millis): void {
+		if (isMoving) super.onMovement(now);
+		else super.onStillness(now);
+	}
+
+	/** The lowest illuminance of all light sensors. */
+	see(lux: Lux, now: Millis): void {
+		super.onIlluminance(now, lux);
 	}
 
 	override tick(now: Millis): void {
@@ -34,6 +61,7 @@ export class BusNode extends Node implements BusInputs {
 	override configure(settings: Settings, now: Millis): void {
 		super.configure(settings, now);
 		this.gear.configure();
+		this.lowerSocket.configure();
 	}
 
 	onBusAnswered(now: Millis, answer: number): void {

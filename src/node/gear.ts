@@ -100,6 +100,7 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 	constructor(
 		private readonly lamp: GearOwner,
 		private readonly dimmer: BusDimmer,
+		private readonly lowerSocket: { members(): string | undefined },
 	) {
 		const { now, store } = lamp;
 		this.dueAt = now + FIRST;
@@ -166,7 +167,9 @@ export class Gear implements Speaker, BlockOwner, DriverReading {
 			this.setup.drivers > 1
 				? `,"second":{${tellings(this.kind, 1, seen[1], undefined, (index) => this.told(1, index))}}`
 				: "";
-		return energyAt > 0 ? `${text}${second},"uptime_ms":${decimal(energyAt, 0)}` : text + second;
+		const lower = this.lowerSocket.members();
+		const all = text + second + (lower ? `,"lowerSensor":{${lower}}` : "");
+		return energyAt > 0 ? `${all},"uptime_ms":${decimal(energyAt, 0)}` : all;
 	}
 
 	line(isObject: boolean): string {

@@ -9,7 +9,7 @@
 import type { Millis } from "../units.js";
 import { type PhotocellOutput, SILENT_AFTER } from "./photocell.js";
 
-export type LightDoubt = "silent" | "stuck" | "contradicted";
+export type LightDoubt = "silent" | "stuck" | "contradicted" | "lost";
 
 /** The longest night at 60 degrees has 18 h; half a day more allows for thick weather. */
 export const STUCK_AFTER: Millis = 30 * 3_600_000;
@@ -27,6 +27,8 @@ const LEAST_REST: Millis = 5 * MINUTE;
 
 export class LightHealth {
 	doubt: LightDoubt | undefined;
+	/** The only sensor is one in the lower socket, and does not answer. */
+	isLost = false;
 	private readAt: Millis;
 	private turnedAt: Millis;
 	private doubtedAt: Millis = -Infinity;
@@ -41,6 +43,7 @@ export class LightHealth {
 	restore(doubt: LightDoubt | undefined): void {
 		this.doubt = doubt;
 		if (doubt === "silent") this.readAt = -Infinity;
+		this.isLost = doubt === "lost";
 	}
 
 	/** Puts the result of `assess` in force. */
@@ -62,8 +65,9 @@ export class LightHealth {
 			this.output = output;
 			this.turnedAt = now;
 		}
+		if (this.isLost) return this.doubtSince(now, "lost");
 		if (now >= this.readAt + SILENT_AFTER) return this.doubtSince(now, "silent");
-		const held = this.doubt === "silent" ? undefined : this.doubt;
+		const held = this.doubt === "silent" || this.doubt === "lost" ? undefined : this.doubt;
 		if (output === "unknown") return held;
 		const isStuck = now >= this.turnedAt + STUCK_AFTER;
 		if (elevation === undefined) return isStuck ? this.doubtSince(now, "stuck") : undefined;

@@ -9,7 +9,9 @@
  */
 import type { Millis } from "../units.js";
 
-export type PirDoubt = "stuckOn" | "silent" | "radio" | "tooBusy";
+export type PirDoubt = "stuckOn" | "silent" | "radio" | "tooBusy" | LowerDoubt;
+/** The sensor in the lower socket does not answer, or one of two sensors misses what the other sees. */
+export type LowerDoubt = "lost" | "disagreement";
 
 /** Longest rush without the 2 s of stillness that end a movement; a parade lasts as long. */
 export const STUCK_ON_AFTER: Millis = 3_600_000;
@@ -57,6 +59,8 @@ const RADIO_LIMIT = 24;
 
 export class PirHealth {
 	doubt: PirDoubt | undefined;
+	/** A doubt that a lamp on a bus has by itself. */
+	lower: LowerDoubt | undefined;
 	/** Since when nothing has moved while the node was powered; also before its boot, if stored. */
 	silentSince: Millis;
 	/** The weights of passers-by missed in a row. */
@@ -97,6 +101,7 @@ export class PirHealth {
 		}
 		this.busy = doubt === "tooBusy";
 		if (this.busy) this.calmAt = -Infinity; // until it has rested
+		if (doubt === "lost" || doubt === "disagreement") this.lower = doubt;
 		this.shaken = doubt === "radio";
 		this.score = this.shaken ? RADIO_LIMIT : 0;
 	}
@@ -176,6 +181,7 @@ export class PirHealth {
 	/** The doubt at `now`. */
 	assess(now: Millis, silentAfter: Millis): PirDoubt | undefined {
 		if (now >= this.activeSince + STUCK_ON_AFTER || now < this.stuckUntil) return "stuckOn";
+		if (this.lower) return this.lower;
 		const isStill = this.activeSince === Infinity;
 		if (isStill && now >= this.silentSince + silentAfter) return "silent";
 		if (this.missed >= MISSED_LIMIT) return "silent";

@@ -3,7 +3,7 @@
  *
  * One section of the table: sensing.
  */
-import { flag, number, seconds } from "./kinds.js";
+import { choice, flag, number, seconds } from "./kinds.js";
 
 export const SENSING = Object.freeze({
 	photocell: flag(true, ["Whether a light sensor is fitted.", "Un capteur de lumière est monté."]),
@@ -41,6 +41,21 @@ export const SENSING = Object.freeze({
 		"Whether a movement sensor is fitted; without one the program alone decides.",
 		"Un détecteur de mouvement est monté ; sans lui, le programme décide seul.",
 	]),
+	/** Of a lamp on a bus (docs/dali.md). */
+	lowerSensor: choice(["none", "beside", "instead"], "none", [
+		"DALI-2 sensor in the lower socket of the luminaire: none, beside those of this controller, or instead.",
+		"Capteur DALI-2 dans l'embase inférieure du luminaire : aucun, avec ceux du contrôleur, ou à leur place.",
+	]),
+	/** Part 304 gives a share of the largest value; the lux of that are the maker's. */
+	lowerSensorLux: number(
+		"lx",
+		0,
+		[0, 100_000, 1],
+		[
+			"Illuminance at the largest value of that sensor, by its maker; 0: its light is not used.",
+			"Éclairement à la plus grande valeur de ce capteur, selon le fabricant ; 0 : sa lumière n'est pas utilisée.",
+		],
+	),
 	/**
 	 * In a second without light a pedestrian walks a step and a half, a car drives eleven metres.
 	 */

@@ -84,3 +84,15 @@ test.each([
 ])("an answer of %d is a byte: %s", (answer, isByte) => {
 	expect(frames.isByte(answer)).toBe(isByte);
 });
+
+/** python-dali: QueryNumberOfInstances(DeviceBroadcast()), QueryInstanceType(.., InstanceNumber(7)) ... */
+test.each<[number, number]>([
+	[frames.DEVICE | frames.QUERY_INSTANCES, 0xfffe35],
+	[frames.DEVICE | frames.READ_DEVICE_MEMORY, 0xfffe3c],
+	[frames.DEVICE_DTR0 | 1, 0xc13001],
+	[frames.DEVICE_DTR1 | 2, 0xc13102],
+	[frames.INSTANCE | 0x700 | frames.QUERY_TYPE, 0xff0780],
+	[frames.INSTANCE | 0x700 | frames.QUERY_RESOLUTION, 0xff0781],
+	[frames.INSTANCE | 0x700 | frames.QUERY_INPUT, 0xff078c],
+	[frames.INSTANCE | 0x1f00 | frames.QUERY_INPUT_NEXT, 0xff1f8d],
+])("frame %i of 24 bits is that of python-dali", (ours, theirs) => expect(ours).toBe(theirs));

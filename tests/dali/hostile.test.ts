@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { type Random, random } from "../../lib/random.js";
 import { lightOf } from "../../sim/world/driver/curve.js";
 import { VALUES } from "../../src/dali/banks.js";
+import { LARGEST_SHORT } from "../../src/dali/frames.js";
 import type { Bus, BusInputs } from "../../src/host.js";
 import type { BusNode } from "../../src/node/busnode.js";
 import type { Millis } from "../../src/units.js";
@@ -24,6 +25,8 @@ const FRAMES_A_LIFE = 50_000;
 const WRITES_AN_HOUR = 98;
 const WRITES_FIRST = 84;
 const CONFIGURES = [42, 43, 44, 45, 46, 48, 227];
+/** Of five settings of a sensor with three tries each, each ten minutes at most. */
+const SENSOR_WRITES_AN_HOUR = 90;
 /** Addresses of two drivers, each ten minutes at most. */
 const ADDRESSES_AN_HOUR = 12;
 
@@ -51,6 +54,7 @@ class HostileBus implements Bus {
 	frames = 0;
 	armed = -1;
 	writes = 0;
+	sensorWrites = 0;
 	addresses = 0;
 	level = -1;
 	private dueAt = Infinity;
@@ -69,7 +73,8 @@ class HostileBus implements Bus {
 		this.dueAt = this.host.now + Math.ceil(this.chance.between(16, 120));
 		if (frame >> 8 === 0xfe) this.level = frame & 0xff;
 		if (frame >> 8 === 0xb7) this.addresses++;
-		if (twice && CONFIGURES.includes(frame & 0xff)) this.writes++;
+		if (twice && frame > LARGEST_SHORT) this.sensorWrites++;
+		else if (twice && CONFIGURES.includes(frame & 0xff)) this.writes++;
 		return true;
 	}
 
@@ -106,10 +111,16 @@ function apart({ level }: HostileBus, { light }: BusNode, now: Millis): number {
 }
 
 /** One life of so many frames; hour by hour with an edge, a fall, and a look at all readings. */
-function runLife(answer: Answer, seed: number, frames: number, drivers = 1): void {
+function runLife(
+	answer: Answer,
+	seed: number,
+	frames: number,
+	drivers = 1,
+	lowerSensor = "none",
+): void {
 	const host = new FakeHost();
 	const bus = new HostileBus(host, random(seed, "hostile"), answer);
-	const settings = { power: { drivers } };
+	const settings = { power: { drivers }, sensing: { lowerSensor, lowerSensorLux: 1000 } };
 	const { node } = bootLamp({ host, lux: 0, utc: NIGHT, settings, firmware: onBus(bus) });
 	const lamp = node as BusNode;
 	const begun = host.now;
@@ -123,6 +134,7 @@ function runLife(answer: Answer, seed: number, frames: number, drivers = 1): voi
 		const hours = 1 + (host.now - begun) / HOUR;
 		expect(bus.writes).toBeLessThanOrEqual(drivers * (WRITES_FIRST + WRITES_AN_HOUR * hours));
 		expect(bus.addresses).toBeLessThanOrEqual(drivers > 1 ? ADDRESSES_AN_HOUR * (1 + hours) : 0);
+		expect(bus.sensorWrites).toBeLessThanOrEqual(SENSOR_WRITES_AN_HOUR * (1 + hours));
 		const measures = measured(node);
 		for (const name of VALUES.split(" "))
 			if (name in measures && !isInRange(measures[name])) throw new Error(JSON.stringify(measures));
@@ -138,6 +150,10 @@ describe("answers", () => {
 	test.each(HOSTILE)("%s, of two drivers", (_what, answer) => {
 		for (let left = FRAMES / HOSTILE.length, seed = 1; left > 0; left -= FRAMES_A_LIFE, seed++)
 			runLife(answer, seed, Math.min(left, FRAMES_A_LIFE), 2);
+	});
+	test.each(HOSTILE)("%s, of a sensor in the lower socket, too", (_what, answer) => {
+		for (let left = FRAMES / HOSTILE.length, seed = 1; left > 0; left -= FRAMES_A_LIFE, seed++)
+			runLife(answer, seed, Math.min(left, FRAMES_A_LIFE), 1, "instead");
 	});
 	test("drawn in any order", () => {
 		const some = fc.array(fc.integer({ min: -3, max: 255 }), { minLength: 1, maxLength: 40 });

@@ -4,7 +4,7 @@ import { BLOCK_COUNT, type BlockBytes } from "../../src/dali/banks.js";
 import { Reader } from "../../src/dali/reader.js";
 
 const FIRST = 10_000;
-const LATCH = [0x1_ff81, 0xa302, 0xc9aa]; // permission to write, address of the lock byte, its latch
+const LATCH = [0x100_ff81, 0xa302, 0xc9aa]; // permission to write, address of the lock byte, its latch
 const READ = 0xffc5;
 
 /** Bank, first address and bytes of each block, and whether its bytes must be of one instant. */

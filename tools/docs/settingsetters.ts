@@ -71,6 +71,8 @@ export const SETTERS: Readonly<Record<SettingName, Setter>> = {
 	depreciation: "engineer",
 	minimumDuty: "engineer",
 	drivers: "technician",
+	lowerSensor: "technician",
+	lowerSensorLux: "technician",
 	deratingStart: "engineer",
 	deratingLevel: "engineer",
 	latitude: "technician",

@@ -321,13 +321,13 @@ static void door_relay(txMachine *the)
 static void door_busSend(txMachine *the)
 {
 	Lamp *lamp = lampOf(the);
-	uint32_t frame = countArgument(the, 0) & 0xFFFF;
+	uint32_t frame = countArgument(the, 0) & 0xFFFFFF;
 	int isFree = !lamp->busAwaits;
 	answerBoolean(the, isFree);
 	if (!isFree) return;
 	lamp->busAwaits = 1;
 	lamp->busFrame++;
-	frame |= fxToBoolean(the, argument(the, 1)) ? 0x10000 : 0;
+	frame |= fxToBoolean(the, argument(the, 1)) ? 0x1000000 : 0;
 	effect(lamp, EFFECT_busSend, frame, lamp->busFrame, NULL, 0);
 }
 

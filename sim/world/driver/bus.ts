@@ -8,6 +8,7 @@ import { TIMING } from "../../../lib/dali/timing.js";
 import type { Random } from "../../../lib/random.js";
 import { Decoder } from "./decoder.js";
 import type { Gear } from "./gear.js";
+import type { InputDevice } from "./inputdevice.js";
 
 /** Defects of a bus or of the drivers' interfaces. */
 export type BusFault =
@@ -30,6 +31,9 @@ export const NO_BUS = -3;
 const SLOW_MOST = 25;
 const NOISE = 0.2;
 
+/** A frame above it has 24 bits, for input devices; all others are for drivers. */
+const LARGEST_SHORT = 0xffff;
+
 interface Reception {
 	/** End of the frame, or of the second one. */
 	readonly at: number;
@@ -42,6 +46,8 @@ interface Reply {
 export class Bus {
 	readonly #drivers: { gear: Gear; decoder: Decoder }[] = [];
 	readonly #faults = new Set<BusFault>();
+	/** The sensor in the lower socket, which the drivers feed. */
+	device: InputDevice | undefined;
 	#idleSince = -Infinity;
 	#frames: { ends: number[]; frame: number } | undefined;
 	#failsAt = Infinity; // system failure, while the bus has no voltage
@@ -73,6 +79,7 @@ export class Bus {
 			gear.power(now, isOn);
 			if (isOn) decoder.restart();
 		}
+		if (isOn) this.device?.restart();
 		this.#frames = undefined;
 		this.#failsAt = isOn && this.#faults.has("shorted") ? now + TIMING.busFailure.number : Infinity;
 	}
@@ -104,10 +111,11 @@ export class Bus {
 
 	/** The master sends a frame, `twice` for a configuration command. */
 	send(now: number, frame: number, twice: boolean): Reception {
-		const { settling, forwardFrame } = TIMING;
+		const { settling, forwardFrame, longFrame } = TIMING;
+		const { number: span } = frame > LARGEST_SHORT ? longFrame : forwardFrame;
 		const begin = Math.max(now, this.#idleSince + settling.number);
-		const first = begin + forwardFrame.number;
-		const ends = twice ? [first, first + settling.number + forwardFrame.number] : [first];
+		const first = begin + span;
+		const ends = twice ? [first, first + settling.number + span] : [first];
 		this.#frames = this.#isDead ? undefined : { ends, frame };
 		this.#idleSince = ends.at(-1)!;
 		return { at: this.#idleSince };
@@ -119,7 +127,12 @@ export class Bus {
 		this.#frames = undefined;
 		if (!frames || this.#isDead) return { at: now + TIMING.answerMost.number, answer: NO_BUS };
 		const answers: number[] = [];
-		for (const { decoder } of this.#drivers) {
+		const isLong = frames.frame > LARGEST_SHORT;
+		for (const at of isLong ? frames.ends : []) {
+			const answer = this.#isNoisy() ? undefined : this.device?.receive(at, frames.frame);
+			if (answer !== undefined) answers.push(answer);
+		}
+		for (const { decoder } of isLong ? [] : this.#drivers) {
 			if (this.#faults.has("deaf")) continue;
 			for (const at of frames.ends) {
 				if (this.#isNoisy()) continue;
@@ -127,18 +140,18 @@ export class Bus {
 				if (answer !== undefined && !this.#faults.has("mute")) answers.push(answer);
 			}
 		}
-		return this.#reply(now, answers);
+		return this.#reply(now, answers, isLong);
 	}
 
 	#isNoisy(): boolean {
 		return this.#faults.has("noisy") && this.random.next() < NOISE;
 	}
 
-	#reply(now: number, answers: readonly number[]): Reply {
+	#reply(now: number, answers: readonly number[], isLong: boolean): Reply {
 		const { answerLeast, answerMost, backwardFrame } = TIMING;
 		const window = now + answerMost.number;
 		if (answers.length === 0) return { at: window, answer: SILENCE };
-		const most = this.#faults.has("slow") ? SLOW_MOST : answerMost.number;
+		const most = this.#faults.has("slow") && !isLong ? SLOW_MOST : answerMost.number;
 		const begin = now + this.random.between(answerLeast.number, most);
 		const end = begin + backwardFrame.number;
 		// a late answer occupies the bus although the master has given up

@@ -5,17 +5,20 @@
  * that much at most. The light is that which the driver drives: a dead LED is the light sensor's matter
  * (sim/faults). The light of a fade is a line between points of the curve, within 0.5 %.
  */
+import { BANKS } from "../../../lib/dali/banks.js";
 import { random } from "../../../lib/random.js";
 import type { Actor, Agenda } from "../../util/agenda.js";
 import { Bus, type BusFault } from "./bus.js";
 import { Gear } from "./gear.js";
 import { identityOf } from "./identity.js";
+import { InputDevice } from "./inputdevice.js";
+import { Memory } from "./memory.js";
 import type { LightSource } from "./usage.js";
 
 /** 1 % of the light: usual for drivers of street lamps. */
 const PHYSICAL_MINIMUM = 85;
 /** A frame that is sent twice, and the frame itself. */
-const TWICE = 0x1_0000;
+const TWICE = 0x100_0000;
 /** Levels between two points of a fade's light. */
 const LEVELS_A_POINT = 12;
 const NOTHING = -1;
@@ -26,8 +29,20 @@ export interface LuminaireListener {
 	shine(at: number, lamp: number, light: number, path: readonly number[]): void;
 }
 
+/** A sensor has bank 0 alone, and no counters. */
+const BANK_0 = BANKS.filter(({ bank }) => bank === 0);
+const NO_COUNTERS = { readings: () => new Map<string, number>(), set() {} };
+
+/** The sensor in the lower socket of a lamp. */
+export function sensorOf(seed: number, name: string, bits?: number): InputDevice {
+	const memory = new Memory(BANK_0, identityOf(random(seed, name)), NO_COUNTERS);
+	return new InputDevice(memory, bits);
+}
+
 interface Luminaire {
 	readonly bus: Bus;
+	/** Also while it is taken out. */
+	sensor: InputDevice | undefined;
 	gear: Gear;
 	isOn: boolean;
 	armed: number;
@@ -48,13 +63,16 @@ export class Luminaires {
 		private readonly agenda: Agenda,
 		private readonly listener: LuminaireListener,
 		drivers = 1,
+		hasSensors = false,
 	) {
 		this.#all = Array.from({ length: lamps }, (_, lamp) => {
 			const bus = new Bus(random(seed, `bus ${lamp}`));
 			const gear = this.#gearOf(`driver ${lamp}`);
 			bus.add(gear);
 			for (let nth = 2; nth <= drivers; nth++) bus.add(this.#gearOf(`driver ${lamp} ${nth}`));
-			return { bus, gear, isOn: false, armed: NOTHING, reached: 0 };
+			const sensor = hasSensors ? sensorOf(seed, `sensor ${lamp}`) : undefined;
+			bus.device = sensor;
+			return { bus, gear, sensor, isOn: false, armed: NOTHING, reached: 0 };
 		});
 	}
 
@@ -141,6 +159,33 @@ export class Luminaires {
 		const luminaire = this.#all[lamp]!;
 		luminaire.gear.reset(this.#now(luminaire, at));
 		this.#shine(at, lamp);
+	}
+
+	/** What the sensors see: movement begins or ends; an illuminance, lux. */
+	sense(at: number, lamp: number, isMoving: boolean): void {
+		this.#all[lamp]!.sensor?.sense(at, isMoving);
+	}
+
+	see(lamp: number, lux: number): void {
+		this.#all[lamp]!.sensor?.see(lux);
+	}
+
+	/** The sensor is taken out, or put in again; `isOther`: another one, as delivered. */
+	setSensor(at: number, lamp: number, isThere: boolean, isOther: boolean): void {
+		const luminaire = this.#all[lamp]!;
+		const { sensor: before } = luminaire;
+		if (isThere && isOther && before) {
+			luminaire.sensor = sensorOf(this.seed, `other sensor ${lamp} ${at}`);
+			luminaire.sensor.sense(at, before.isMoving);
+			luminaire.sensor.see(before.lux);
+		}
+		luminaire.bus.device = isThere ? luminaire.sensor : undefined;
+	}
+
+	/** The sensor sees no movement any more, or does again. */
+	setBlind(lamp: number, isBlind: boolean): void {
+		const { sensor } = this.#all[lamp]!;
+		if (sensor) sensor.defect = isBlind ? "blind" : undefined;
 	}
 
 	/** Settings of the driver become any. */

@@ -67,6 +67,8 @@ export class LightPath implements LoggedLight {
 	private settings: Settings;
 	private sensorCommands: SensorCommands;
 	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // end of the last request by neighbours
+	/** The movement is that of the sensor in the lower socket alone (node/lowersocket.ts). */
+	isLower = false;
 	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why an edge may be missing
 	private isFading = false; // a fade has not been settled
 	private isStale = true; // the light for a level has changed: it is shown in any case
@@ -343,7 +345,8 @@ export class LightPath implements LoggedLight {
 				? this.sensorCommands.doubted
 				: this.sensorCommands.blocked;
 		const commands = this.sensorCommands;
-		const ownRule = sensorAsks(this.presence, commands.occupied, commands.lingering);
+		const occupied = this.isLower ? commands.lower : commands.occupied;
+		const ownRule = sensorAsks(this.presence, occupied, commands.lingering);
 		return now < this.comingUntil ? brighterOf(ownRule, commands.coming) : ownRule;
 	}
 

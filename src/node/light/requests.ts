@@ -48,6 +48,8 @@ export function guaranteedLevel(
 /** The sensors' light commands under one sensor rule; undefined where presence changes no light. */
 export interface SensorCommands {
 	readonly occupied: LightCommand | undefined;
+	/** The same, by the sensor in the lower socket alone. */
+	readonly lower: LightCommand | undefined;
 	readonly lingering: LightCommand | undefined;
 	/** A neighbour reported a movement. */
 	readonly coming: LightCommand | undefined;
@@ -72,6 +74,7 @@ export function sensorCommands(
 	const unseen = Math.max(usual, level, bounds.fullLevel) as Percent;
 	return {
 		occupied: { reason: "sensor", level, source: "presence" },
+		lower: { reason: "sensor", level, source: "lowerSensor" },
 		lingering: { reason: "sensor", level: lingering, source: "linger" },
 		coming: { reason: "sensor", level: coming, source: "neighbours" },
 		doubted: { reason: "sensor", level: unseen, source: "doubt" },
@@ -82,6 +85,7 @@ export function sensorCommands(
 /** Presence is only counted. */
 const NO_COMMANDS: SensorCommands = Object.freeze({
 	occupied: undefined,
+	lower: undefined,
 	lingering: undefined,
 	coming: undefined,
 	doubted: undefined,

@@ -3,7 +3,7 @@
  *
  * `life` remains and continues to rise, because receivers distinguish a lamp's messages by it. The
  * record of images and the keys that verify them remain, too: a reset must not allow an older
- * image. So does the identity of a driver on a bus, which is a fact of the luminaire. The store has
+ * image. So do the identities of a driver on a bus and of a sensor beside it, facts of the luminaire. The store has
  * no list of its keys, so they are listed here; a test compares the list with the code. NVS of
  * ESP-IDF only marks an erased value and overwrites it when its page is needed: against a probe on
  * the chip only flash encryption protects.

@@ -15,12 +15,15 @@ const PIR: readonly (PirDoubt | undefined)[] = Object.freeze([
 	"silent",
 	"radio",
 	"tooBusy",
+	"lost",
+	"disagreement",
 ]);
 const LIGHT: readonly (LightDoubt | undefined)[] = Object.freeze([
 	undefined,
 	"silent",
 	"stuck",
 	"contradicted",
+	"lost",
 ]);
 const HEAD = 5;
 const PEAKS = 24;

@@ -17,7 +17,13 @@ import {
 	seemsDay,
 	verdictOf,
 } from "../../sensing/photocell.js";
-import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../../sensing/pirhealth.js";
+import {
+	HOURS,
+	HOURS_LEARNT,
+	type LowerDoubt,
+	MISSED_LIMIT,
+	PirHealth,
+} from "../../sensing/pirhealth.js";
 import type { Settings } from "../../settings/table.js";
 import { HEALTH_KEY } from "../../storekeys.js";
 import { HOUR } from "../../time/civil.js";
@@ -130,6 +136,17 @@ export class SensorHealth implements Task {
 		if (!this.pir.onTransmission(now)) return false;
 		this.dueAt = now;
 		return true;
+	}
+
+	/** A doubt in the sensor of the lower socket; `lost`: of the light sensor, too, if there is no other. */
+	doubtLower(doubt: LowerDoubt | undefined, now: Millis): void {
+		const { pir, light, lamp } = this;
+		const isLost = doubt === "lost" && lamp.settings.lowerSensor === "instead";
+		if (doubt === pir.lower && isLost === light.isLost) return;
+		pir.lower = doubt;
+		light.isLost = isLost;
+		this.lightDueAt = this.dueAt = now;
+		lamp.requestDecision();
 	}
 
 	/** Assesses the photocell anew, because the clock may have changed. */

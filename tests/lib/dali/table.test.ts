@@ -11,6 +11,7 @@ import {
 	SPECIAL,
 	STATUS,
 } from "../../../lib/dali/commands.js";
+import { DEVICE, DEVICE_QUERY, INPUT, INSTANCE } from "../../../lib/dali/devices.js";
 import { type Fact, isVerified, SOURCES, type SourceName } from "../../../lib/dali/fact.js";
 import {
 	CURVE,
@@ -27,7 +28,8 @@ import { showsTable } from "../../support/golden.js";
 type Facts = Readonly<Record<string, Fact>>;
 const OPCODES = { ...LIGHT, ...CONFIGURATION, ...QUERY, ...LED };
 const ALL: readonly Facts[] = [TIMING, CURVE, FADES, RESET_VALUES, LEVELS, ADDRESS, LIGHT];
-const REST: readonly Facts[] = [CONFIGURATION, QUERY, LED, SPECIAL, STATUS, ANSWER];
+const DEVICES: readonly Facts[] = [DEVICE, DEVICE_QUERY, INSTANCE, INPUT];
+const REST: readonly Facts[] = [CONFIGURATION, QUERY, LED, SPECIAL, STATUS, ANSWER, ...DEVICES];
 
 const HEAD = ["| name | number | meaning | sources |", "|---|---|---|---|"];
 const cited = (sources: readonly SourceName[]) =>
@@ -81,6 +83,15 @@ describe("docs/dali.md shows the table", () => {
 		[
 			"questions",
 			[...HEAD, ...rows(QUERY, hex, "A C"), ...rows(STATUS, hex), ...rows(ANSWER, hex)],
+		],
+		[
+			"devices",
+			[
+				...HEAD,
+				...rows({ ...DEVICE, ...DEVICE_QUERY }, hex),
+				...rows(INSTANCE, hex),
+				...rows(INPUT, hex),
+			],
 		],
 		["banks", bankRows()],
 	])("%s", (name, lines) => showsTable("dali.md", name, lines));

@@ -349,6 +349,7 @@ describe("factoryReset", () => {
 			"UPDATE_KEY",
 			"TRIED_KEYS_KEY",
 			"DRIVER_KEY",
+			"SENSOR_KEY",
 			"IMAGE_KEYS_KEY",
 		];
 		const known = text("node/orders/factoryreset.ts");

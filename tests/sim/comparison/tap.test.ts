@@ -66,7 +66,7 @@ describe("an input", () => {
 	});
 
 	test("an answer on the bus comes with the frame that was sent last", () => {
-		const sent: Sent = [EFFECT.busSend, AT, 65_536 + 0xfe05];
+		const sent: Sent = [EFFECT.busSend, AT, 0x100_0000 + 0xfe05];
 		const heard = { kind: "answered", now: NOW, frame: 0xfe05, answer: 3 };
 		expect(heardOf(sent, input(INPUT.busAnswered, 3))).toEqual([heard]);
 	});

@@ -11,7 +11,8 @@ test.each<[presence: number, setting: number, full: number, level: number]>([
 	"doubt and work under a point of %d %%, presence %d, full %d",
 	(point, presence, full, level) => {
 		const levels = { presence, full } as Levels;
-		const quiet = { hasEffect: true, isDoubted: false, isBlocked: false, isComing: false };
+		const none = { isDoubted: false, isBlocked: false, isComing: false, isLowerAlone: false };
+		const quiet = { hasEffect: true, ...none };
 		const asks = (sensors: Partial<typeof quiet>) =>
 			sensorRequest({} as Place, levels, point, { ...quiet, ...sensors });
 		expect(asks({ isDoubted: true })).toEqual({ level, source: "doubt" });

@@ -26,12 +26,14 @@ const backward = (spans: readonly number[]): string =>
 	`backward ${spans.length} ${spans.map(Math.round).join(" ")}`;
 
 describe("a forward frame", () => {
-	test("has the spans of its bits, each within 10 % (it is within 0.1 %)", () => {
-		const all = Array.from({ length: 9363 }, (_, index) => 7 * index);
+	test.each([
+		[16, Array.from({ length: 9363 }, (_, index) => 7 * index)],
+		[24, Array.from({ length: 9363 }, (_, index) => 0x1_0000 + 1785 * index)],
+	])("of %i bits has their spans, each within 10 % (it is within 0.1 %)", (bits, all) => {
 		const answers = program.answers(all.map((frame) => `forward ${frame}`).join("\n"));
 		for (const [place, frame] of all.entries()) {
 			const spans = answers[place]!.trim().split(" ").map(Number);
-			const runs = runsOf(halvesOf(frame, 16));
+			const runs = runsOf(halvesOf(frame, bits));
 			if (spans.length !== runs.length) throw new Error(`frame ${frame}: ${answers[place]}`);
 			for (let index = 0; index < runs.length; index += 1)
 				if (Math.abs(spans[index]! / (runs[index]! * HALF) - 1) > 0.001)

@@ -236,7 +236,7 @@ describe("the bus", () => {
 			[`${INPUT.busAnswered} 5 1`],
 			[],
 		]);
-		expect(send(0xff2d, true)).toEqual([true, [0x1ff2d, 2]]);
+		expect(send(0xff2d, true)).toEqual([true, [0x100ff2d, 2]]);
 		street.fleet.boot(0, ++pole.at, "crash"); // the frame under way belongs to no life
 		street.run(pole.at);
 		expect(send(0xfe80, false)).toEqual([true, [0xfe80, 3]]);

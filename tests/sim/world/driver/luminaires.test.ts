@@ -8,7 +8,7 @@ import { Luminaires } from "../../../../sim/world/driver/luminaires.js";
 import { SEED } from "./rig.js";
 
 const LAMP = 1;
-const TWICE = 0x1_0000;
+const TWICE = 0x100_0000;
 
 function street() {
 	const agenda = new Agenda();

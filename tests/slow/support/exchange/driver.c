@@ -29,10 +29,10 @@ int main(void)
 	uint32_t start = now;
 	exchangeOpen(&exchange, now);
 	while (scanf("%15s %ld %ld", word, &a, &b) == 3) {
-		if (strcmp(word, "begin") == 0 && !exchangeBegin(&exchange, (uint16_t) a, b != 0, now))
+		if (strcmp(word, "begin") == 0 && !exchangeBegin(&exchange, (uint32_t) a, b != 0, now))
 			printf("refused %u\n", now - start);
 		if (strcmp(word, "arm") == 0) exchangeArm(&exchange, (int32_t) a, now);
-		if (strcmp(word, "insist") == 0) exchangeInsist(&exchange, (uint16_t) a, now);
+		if (strcmp(word, "insist") == 0) exchangeInsist(&exchange, (uint32_t) a, now);
 		if (strcmp(word, "deaf") == 0) isDeaf = a != 0;
 		if (strcmp(word, "beat") == 0) exchangeBeat(&exchange, now);
 		if (strcmp(word, "low") == 0) isLow = a != 0;

@@ -13,7 +13,7 @@ int main(void)
 	while (scanf("%15s %u", word, &number) == 2) {
 		uint16_t spans[MOST];
 		if (strcmp(word, "forward") == 0) {
-			int count = wireForward((uint16_t) number, spans);
+			int count = wireForward(number, spans);
 			for (int nth = 0; nth < count; nth++) printf("%u ", spans[nth]);
 			printf("\n");
 		} else {
