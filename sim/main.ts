@@ -4,7 +4,7 @@
 
 import type { Trouble } from "../lib/text/trouble.js";
 import { makeNights } from "../town/headless.js";
-import { townServerOf } from "../town/main.js";
+import { exampleServerOf, townServerOf } from "../town/main.js";
 import type { TownServer } from "../town/server/townserver.js";
 import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { liveCity } from "./city/city.js";
@@ -62,13 +62,16 @@ async function main(args: readonly string[]): Promise<number> {
 	if (trace && "why" in trace) return refuse(`--trace ${trace.why}`);
 	const summary = options.summary === undefined ? undefined : openFile(options.summary);
 	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
+	const town = options.headless ? undefined : exampleServerOf(options);
 	try {
 		const first = { options, scenario, shelf, values };
 		const writes = { writeTrace: trace?.write, writeSummary: summary?.write };
-		return await follow(await simulate({ ...first, ...writes }), values, shelf);
+		const shown = town && { town };
+		return await follow(await simulate({ ...first, ...shown, ...writes }), values, shelf, town);
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
+		town?.stop();
 		trace?.close();
 		summary?.close();
 	}
@@ -88,7 +91,7 @@ async function follow(
 ): Promise<number> {
 	let { code, next, port } = first;
 	while (next !== undefined) {
-		const values = { ...chosen(next, start, townServer?.shownTown), port: String(port) };
+		const values = { ...chosen(next, start, townServer?.streets), port: String(port) };
 		const options = optionsOf(values, SOURCES);
 		const scenario = prepare(options);
 		if (typeof scenario === "string") return refuse(scenario);
@@ -117,7 +120,7 @@ async function liveTown(options: Options, values: Values): Promise<number> {
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
-		townServer.shownTown.stop();
+		townServer.stop();
 	}
 }
 

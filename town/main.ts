@@ -10,7 +10,7 @@ import type { Options } from "../sim/options/options.js";
 import { accountText, sentenceText } from "./reading/importtexts.js";
 import type { ReadSentence } from "./reading/sentence.js";
 import { TownServer } from "./server/townserver.js";
-import { type OpenTown, openTown } from "./townargument.js";
+import { type OpenTown, openTown, shippedTown } from "./townargument.js";
 
 type TownArgument = "town" | "lines" | "zone" | "headless" | "whole" | "jobs" | "report";
 
@@ -45,7 +45,8 @@ export async function townServerOf(
 	}
 	for (const line of accountOf(open.town.read, language)) print(line);
 	const townServer = new TownServer(
-		open,
+		() => open,
+		true,
 		zone,
 		versionOf(readImage(projectRoot())),
 		fileOf(open, word!),
@@ -55,6 +56,12 @@ export async function townServerOf(
 	if (seconds > 0) print(costText(seconds, language));
 	if (!headless && !keeps) void townServer.shownTown.begin();
 	return townServer;
+}
+
+/** The server of the example, for a street that is none of a town; it is read once somebody looks at it. */
+export function exampleServerOf({ zone, jobs }: Pick<Options, "zone" | "jobs">): TownServer {
+	const version = versionOf(readImage(projectRoot()));
+	return new TownServer(() => shippedTown("example"), false, zone, version, undefined, jobs);
 }
 
 /** Without the nights that are made again. */

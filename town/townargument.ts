@@ -9,7 +9,7 @@ import { madeFile } from "./example/inventedtown.js";
 import { nightFile, nightsOfFile } from "./nights/nightfile.js";
 import type { TownNights } from "./nights/townnights.js";
 import { townOfCompact } from "./reading/compactfile.js";
-import { textOfForeign } from "./reading/foreign/foreign.js";
+import { readFile } from "./reading/foreign/readfile.js";
 import { mappingBeside, mappingIn } from "./reading/mappingfile.js";
 import { readTown, type Town, type TownRead } from "./reading/readtown.js";
 import type { TownKind } from "./townmessages.js";
@@ -51,9 +51,8 @@ export async function openTown(
 	}
 	const centre = lines === undefined ? undefined : textOf(lines);
 	if (centre !== undefined && typeof centre !== "string") return centre.why;
-	const text = await textOfForeign(bytes);
-	if ("key" in text) return { read: [text], mapping: { columns: {} }, columns: [], sample: [] };
-	const read = readTown(titleOf(basename(word)), text, mappingIn(mappingBeside(word)), centre);
+	const mapping = mappingIn(mappingBeside(word));
+	const read = await readFile(titleOf(basename(word)), bytes, mapping, centre);
 	if (!read.town) return read;
 	return { kind: "file", town: read.town, kept: nightsBeside(word) };
 }

@@ -137,6 +137,7 @@ const streetsOf = ({ first, streets }: TownKit): TownStreets => ({
 /** Without the import of another file, which needs a machine's cores for an hour. */
 function pageTownOf(town: TownKit, begin: (street: number) => void): PageTown {
 	return {
+		isFirst: true,
 		town: town.town,
 		progress: town.progress,
 		night: (option) => (Object.hasOwn(town.nights, option) ? town.nights[option] : undefined),

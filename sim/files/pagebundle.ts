@@ -47,18 +47,17 @@ export async function bundlePage(entry: string, isWhole: boolean): Promise<PageB
 }
 
 /** Script of the worker that reads files of lights which are no text; it is loaded when one comes. */
-export async function bundleForeign(): Promise<Omit<PageBundle, "styles">> {
-	const { outputFiles, metafile } = await build({
+export async function bundleForeign(): Promise<string> {
+	const { outputFiles } = await build({
 		entryPoints: [join(projectRoot(), "town", "map", "foreignworker.ts")],
 		tsconfig: join(FOLDER, "tsconfig.json"),
 		bundle: true,
 		write: false,
-		metafile: true,
 		format: "iife",
 		external: ["node:*"], // asked for where the worker is none of a browser
 		target: "es2022",
 		minify: true,
 		logLevel: "error",
 	});
-	return { script: outputFiles[0]!.text, inputs: metafile.inputs };
+	return outputFiles[0]!.text;
 }

@@ -8,7 +8,8 @@ const NOT_OF_A_STREET = ["town", "lines", "whole", "lamps", "group", "neighbours
 
 /** The streets of a town, as options of a run. */
 export interface TownStreets {
-	readonly first: number;
+	/** With which it begins; undefined: with the options of the start. */
+	readonly first: number | undefined;
 	/** Undefined: there is no such street. */
 	streetValues(street: number): Values | undefined;
 }

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { CarriedKit, CarriedTown } from "../browser/kit.js";
-import { bundleForeign, bundlePage, pageFile } from "../files/pagebundle.js";
+import { bundlePage, pageFile } from "../files/pagebundle.js";
 import type { Values } from "../options/values.js";
 import { ENGINE, KIT, LICENCES, TOWN, WORKER } from "../page/client/carried/pieces.js";
 import { bundleWorker } from "./bundle.js";
@@ -23,8 +23,6 @@ export interface Wanted {
 
 export interface Page {
 	readonly script: string;
-	/** Reads files of lights that are no text; not in the page that is one file. */
-	readonly foreign: string;
 	readonly styles: string;
 	readonly icon: string;
 	/** Of the reports that the page makes. */
@@ -39,16 +37,11 @@ export async function makePage(
 	print: (line: string) => void,
 ): Promise<Page> {
 	const module = engine ?? (await readEngine(print));
-	const [page, worker, foreign] = await Promise.all([
-		bundlePage("carried/main.ts", true),
-		bundleWorker(),
-		bundleForeign(),
-	]);
+	const [page, worker] = await Promise.all([bundlePage("carried/main.ts", true), bundleWorker()]);
 	const kit: CarriedKit = { ...readKit(), values, hasTown: town !== undefined };
-	const licences = await licencesOf([page.inputs, worker.inputs, foreign.inputs], print);
+	const licences = await licencesOf([page.inputs, worker.inputs], print);
 	return {
 		script: page.script,
-		foreign: foreign.script,
 		styles: page.styles,
 		icon: `data:image/svg+xml;base64,${pageFile("icon.svg").toString("base64")}`,
 		reportStyle: kit.press.style,
@@ -82,7 +75,6 @@ export function filesOf(page: Page): ReadonlyMap<string, string | Uint8Array> {
 		["index.html", html],
 		["page.css", page.styles],
 		["page.js", page.script],
-		["foreign.js", page.foreign],
 		...page.pieces,
 	]);
 }

@@ -124,8 +124,9 @@ export interface Welcome {
 	/** Watts at the mains of an old lamp and of the new one at full. */
 	readonly oldPower_W: number;
 	readonly ledPower_W: number;
-	/** The street is one of a town, which has a view of its own. */
+	/** There is a town to look at; `isTownFirst`: the street is one of it, and the page opens with the town. */
 	readonly hasTown?: boolean;
+	readonly isTownFirst?: boolean;
 	/** Of a page that carries its simulation. */
 	readonly about?: About;
 }

@@ -10,13 +10,13 @@ import { languageOf } from "../../lib/text/bilingual.js";
 import { orRefuse, refuse, wordsOf } from "../../lib/words.js";
 import { madeFile } from "../../town/example/inventedtown.js";
 import { exampleOf } from "../../town/example/montpellier.js";
+import { readFile } from "../../town/reading/foreign/readfile.js";
 import { accountText, sentenceText } from "../../town/reading/importtexts.js";
 import { mappingBeside, mappingIn } from "../../town/reading/mappingfile.js";
-import { readTown } from "../../town/reading/readtown.js";
 
 const COMMAND = "luminode town";
 
-function main([what, file = "", out = ""]: readonly string[]): number {
+async function main([what, file = "", out = ""]: readonly string[]): Promise<number> {
 	if (what === "made") return writeMade(file);
 	if (what === "example" && out !== "") return writeExample(file, out);
 	if (what === "read" && file !== "" && out === "") return account(file);
@@ -30,7 +30,7 @@ function writeMade(seed: string): number {
 	return 0;
 }
 
-function writeExample(file: string, out: string): number {
+async function writeExample(file: string, out: string): Promise<number> {
 	const made = exampleOf(bytesOf(file));
 	if (!made) return account(file);
 	writeFileSync(out, made.file);
@@ -38,9 +38,9 @@ function writeExample(file: string, out: string): number {
 	return 0;
 }
 
-function account(file: string): number {
+async function account(file: string): Promise<number> {
 	const language = languageOf(process.env);
-	const { town, read } = readTown(file, bytesOf(file), mappingIn(mappingBeside(file)));
+	const { town, read } = await readFile(file, bytesOf(file), mappingIn(mappingBeside(file)));
 	const report = accountText(read)[language];
 	if (report !== "") process.stdout.write(`${report}\n`);
 	for (const readSentence of read)
@@ -65,4 +65,4 @@ read     Prints the account of an import: lights read and left out, assumptions,
          with FILE.mapping.json where that is beside the file (docs/town.md).`,
 	most: 3,
 });
-process.exitCode = main(positionals);
+process.exitCode = await main(positionals);

@@ -9,7 +9,12 @@ import { useTown } from "./usetown.js";
 /** Errors shown by line; a file of another kind has one in each line. */
 const ERRORS_MOST = 20;
 
-export function AccountView({ onImport }: { readonly onImport: () => void }): JSX.Element | null {
+interface AccountProps {
+	/** Undefined where no other town can be opened. */
+	readonly onImport: (() => void) | undefined;
+}
+
+export function AccountView({ onImport }: AccountProps): JSX.Element | null {
 	const speech = useSpeech();
 	const shownTown = useTown((state) => state.town);
 	if (!shownTown) return null;
@@ -18,11 +23,13 @@ export function AccountView({ onImport }: { readonly onImport: () => void }): JS
 			<h3 id="account">{speech.say("town.account")}</h3>
 			<Source served={shownTown.served} />
 			<Sentences read={shownTown.served.read} />
-			<p>
-				<button type="button" onClick={onImport}>
-					{speech.say("town.import")}
-				</button>
-			</p>
+			{onImport && (
+				<p>
+					<button type="button" onClick={onImport}>
+						{speech.say("town.import")}
+					</button>
+				</p>
+			)}
 		</section>
 	);
 }

@@ -26,12 +26,17 @@ const NO_TEXT = { text: "\0", isLatin: false } as const;
 
 type Stage = "" | "reading" | "starting" | "failed";
 
+/** Of a file of lights, by its ending. */
+export const ACCEPTED = ".csv,.txt,.tsv,.json,.geojson,.gpkg,.zip,.xlsx";
+
 interface ImportProps {
+	/** It has been chosen already. */
+	readonly file: File | undefined;
 	/** Back to the town. */
 	readonly onClose: () => void;
 }
 
-export function ImportView({ onClose }: ImportProps): JSX.Element {
+export function ImportView({ file: brought, onClose }: ImportProps): JSX.Element {
 	const speech = useSpeech();
 	const [order, setOrder] = useState<ReadOrder>();
 	const [answer, setAnswer] = useState<ReadAnswer>();
@@ -57,8 +62,12 @@ export function ImportView({ onClose }: ImportProps): JSX.Element {
 		const { name } = file;
 		setOrder(undefined);
 		setStage("reading");
-		const bytes = await textOfFile(new Uint8Array(await file.arrayBuffer()));
-		if ("key" in bytes) {
+		const bytes = await file
+			.arrayBuffer()
+			.then((buffer) => textOfFile(new Uint8Array(buffer)))
+			.catch(() => undefined); // the server has ended, or the file is gone
+		if (!bytes) setStage("failed");
+		else if ("key" in bytes) {
 			setOrder({ name, text: "", isLatin: false });
 			setAnswer({
 				read: [bytes],
@@ -68,11 +77,12 @@ export function ImportView({ onClose }: ImportProps): JSX.Element {
 				mapping: { columns: {} },
 			});
 			setStage("");
-			return;
+		} else {
+			const { text, isLatin } = fileText(bytes) ?? NO_TEXT;
+			await read({ name, text, isLatin });
 		}
-		const { text, isLatin } = fileText(bytes) ?? NO_TEXT;
-		await read({ name, text, isLatin });
 	};
+	useEffect(() => void onFile(brought), [brought]);
 	return (
 		<section class="import" aria-labelledby="import">
 			<h2 id="import">{speech.say("town.importTitle")}</h2>
@@ -82,7 +92,7 @@ export function ImportView({ onClose }: ImportProps): JSX.Element {
 					<span>{speech.say("town.file")}</span>
 					<input
 						type="file"
-						accept=".csv,.txt,.tsv,.json,.geojson,.gpkg,.zip,.xlsx"
+						accept={ACCEPTED}
 						onChange={({ currentTarget }) => void onFile(currentTarget.files?.[0])}
 					/>
 				</label>

@@ -9,7 +9,7 @@ import { Speech } from "../../sim/page/client/words.js";
 import { AccountView } from "./accountview.js";
 import { ColourChoice } from "./colourchoice.js";
 import { Districts } from "./districts.js";
-import { ImportView } from "./importview.js";
+import { ACCEPTED, ImportView } from "./importview.js";
 import { MapView } from "./mapview.js";
 import { Numbers } from "./numbers.js";
 import { OptionSwitch } from "./optionswitch.js";
@@ -29,8 +29,11 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 	const stage = useTown((state) => state.stage);
 	const zone = useTown((state) => state.town?.served.zone ?? speech.zone);
 	const townSpeech = useMemo(() => new Speech(speech.language, zone), [speech, zone]);
-	const [isImport, setImport] = useState(false);
+	/** A person brings a file: this one, or one that is still to be chosen. */
+	const [brought, setBrought] = useState<File | "none">();
 	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
+	/** A page that carries its simulation simulates the nights of no other town. */
+	const isCarried = useModel(({ welcome }) => welcome?.about !== undefined);
 	useEffect(() => {
 		if (hasTown && town.stage !== "here") void town.load();
 		return () => town.clock.pause();
@@ -42,15 +45,29 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 				<p role="status">{speech.say("town.asking")}</p>
 			</main>
 		);
-	if (isImport)
+	if (brought)
 		return (
 			<main id="content" class="town empty">
-				<ImportView onClose={() => setImport(false)} />
+				<ImportView
+					file={brought === "none" ? undefined : brought}
+					onClose={() => setBrought(undefined)}
+				/>
 			</main>
 		);
+	const onDrop = (event: DragEvent) => {
+		const [file] = event.dataTransfer?.files ?? [];
+		if (!file || isCarried) return;
+		event.preventDefault();
+		setBrought(file);
+	};
 	return (
 		<SpeechProvider value={townSpeech}>
-			<main id="content" class="town">
+			<main
+				id="content"
+				class="town"
+				onDragOver={(event) => isCarried || event.preventDefault()}
+				onDrop={onDrop}
+			>
 				<div class="sight">
 					<div class="stage">
 						<MapView>
@@ -62,6 +79,7 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 					</div>
 					<aside class="beside" aria-label={speech.say("town.numbers")}>
 						<Title />
+						{isCarried || <OwnFile onFile={setBrought} />}
 						<OptionSwitch />
 						<Numbers />
 					</aside>
@@ -69,7 +87,7 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 				<div class="below">
 					<Districts />
 					<TownBottom />
-					<AccountView onImport={() => setImport(true)} />
+					<AccountView onImport={isCarried ? undefined : () => setBrought("none")} />
 					<p class="how">{speech.say("town.privacy")}</p>
 				</div>
 			</main>
@@ -77,30 +95,40 @@ export function TownView({ onShow }: TownProps): JSX.Element {
 	);
 }
 
-/** The simulator was started, or the page written, without a town: the three ways to have one. */
+/** The page was written without a town: who writes it can put one in. */
 function None({ onShow }: { readonly onShow: () => void }): JSX.Element {
 	const speech = useSpeech();
-	const isCarried = useModel(({ welcome }) => welcome?.about !== undefined);
-	const command = isCarried ? "npx luminode page --out street.html" : "npm start --";
 	return (
 		<main id="content" class="town empty">
-			<h2>{speech.say(isCarried ? "town.none.carried" : "town.none")}</h2>
-			<dl>
-				{(["example", "made", "file"] as const).map((kind) => (
-					<div key={kind}>
-						<dt>{speech.say(`town.none.${kind}`)}</dt>
-						<dd>
-							<code>
-								{command} --town {kind === "file" ? speech.say("town.none.name") : kind}
-							</code>
-						</dd>
-					</div>
-				))}
-			</dl>
+			<h2>{speech.say("town.none")}</h2>
+			<p>
+				<code>npx luminode page --out street.html --town {speech.say("town.none.name")}</code>
+			</p>
 			<button type="button" onClick={onShow}>
 				{speech.say("town.none.street")}
 			</button>
 		</main>
+	);
+}
+
+/** One field: a commune's own file in the place of the example. */
+function OwnFile({ onFile }: { readonly onFile: (file: File) => void }): JSX.Element | null {
+	const speech = useSpeech();
+	const kind = useTown((state) => state.town?.served.kind);
+	if (kind === "file") return null;
+	return (
+		<label class="ownfile">
+			<span>{speech.say("town.ownFile")}</span>
+			<input
+				type="file"
+				accept={ACCEPTED}
+				onChange={({ currentTarget }) => {
+					const [file] = currentTarget.files ?? [];
+					if (file) onFile(file);
+				}}
+			/>
+			<small>{speech.say("town.ownFile.stays")}</small>
+		</label>
 	);
 }
 

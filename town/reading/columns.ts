@@ -109,33 +109,28 @@ export function mappingOf(table: Table, given?: Mapping): Mapping {
 		if (found !== undefined) columns[field] = found;
 	}
 	if (table.position) [columns.x, columns.y] = table.position;
-	const named = table.position ? undefined : systemOfColumns(table, columns);
-	const system = table.system ?? named;
+	else if (columns.x === undefined || columns.y === undefined)
+		Object.assign(columns, axesNamed(table.columns));
+	const system = table.system ?? (table.position ? undefined : systemNamed(columns));
 	const stated = system === undefined ? {} : { system };
 	return { ...stated, ...given, columns: { ...columns, ...given?.columns } };
 }
 
-/**
- * The system that the names of both columns of the position have in them. Without such columns it
- * takes those that name one: `X_L93` and `Y_L93`.
- */
-function systemOfColumns(
-	table: Table,
-	columns: Partial<Record<Field, string>>,
-): SystemName | undefined {
-	if (columns.x === undefined || columns.y === undefined)
-		for (const x of table.columns) {
-			const first = axisIn(x);
-			const y = table.columns.find((name) => {
-				const second = axisIn(name);
-				return second?.axis === "y" && second.system === first?.system;
-			});
-			if (first?.axis !== "x" || y === undefined) continue;
-			[columns.x, columns.y] = [x, y];
-			break;
-		}
-	const [x, y] = [axisIn(columns.x ?? ""), axisIn(columns.y ?? "")];
-	return x?.system === y?.system ? x?.system : undefined;
+/** Two columns that name the same system and its axes, such as `X_L93` and `Y_L93`. */
+function axesNamed(names: readonly string[]): { x?: string; y?: string } {
+	const axes = names.map((name) => ({ name, ...axisIn(name) }));
+	for (const x of axes) {
+		if (x.axis !== "x") continue;
+		const y = axes.find(({ axis, system }) => axis === "y" && system === x.system);
+		if (y) return { x: x.name, y: y.name };
+	}
+	return {};
+}
+
+/** The system that the names of both columns of the position have in them. */
+function systemNamed({ x = "", y = "" }: Partial<Record<Field, string>>): SystemName | undefined {
+	const system = axisIn(x)?.system;
+	return system === axisIn(y)?.system ? system : undefined;
 }
 
 /** A mapping without its entries that do not fit the file, and an error for each of these. */

@@ -98,15 +98,17 @@ const MERCATOR: System = {
 	isGuessed: false, // its numbers are also those of Lambert 93
 };
 
+const SINGLE: Readonly<Partial<Record<SystemName, System>>> = {
+	wgs84: WGS84,
+	lambert72: LAMBERT72,
+	lambert2008: LAMBERT2008,
+	lambert93: LAMBERT93,
+	mercator: MERCATOR,
+};
+
 function systemNamed(name: SystemName): System {
 	const number = Number(name.slice(-2));
-	if (name.startsWith("cc")) return conic(number);
-	if (name.startsWith("utm")) return zone(number);
-	if (name === "mercator") return MERCATOR;
-	if (name === "wgs84") return WGS84;
-	return { lambert72: LAMBERT72, lambert2008: LAMBERT2008, lambert93: LAMBERT93 }[
-		name as "lambert72"
-	];
+	return SINGLE[name] ?? (name.startsWith("cc") ? conic(number) : zone(number));
 }
 const ALL = new Map(SYSTEMS.map((name) => [name, systemNamed(name)]));
 

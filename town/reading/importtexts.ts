@@ -126,10 +126,6 @@ const ERRORS: Readonly<Record<string, readonly [en: string, fr: string]>> = {
 		"the archive has no .dbf beside the .shp: put .shp, .dbf and .prj into it",
 		"l'archive n'a pas de .dbf à côté du .shp : mettez-y .shp, .dbf et .prj",
 	],
-	oneFile: [
-		`this page is one file and reads CSV and GeoJSON alone: open the file in the page that npm start or a web server serves, or ${QGIS.en}`,
-		`cette page tient en un seul fichier et ne lit que CSV et GeoJSON : ouvrez le fichier dans la page servie par npm start ou par un serveur web, ou bien ${QGIS.fr}`,
-	],
 	unknownSystem: [
 		`the coordinate system {1} is not known here: ${QGIS.en}`,
 		`le système de coordonnées {1} n'est pas connu ici : ${QGIS.fr}`,

@@ -4,6 +4,7 @@
  */
 
 import type { Zone } from "../../lib/zone.js";
+import type { TownStreets } from "../../sim/options/choice.js";
 import { type Fields, isFields } from "../../sim/util/fields.js";
 import type { Assumed, Field, Mapping, SystemName } from "../reading/mapping.js";
 import { FIELDS, SYSTEMS } from "../reading/mapping.js";
@@ -20,20 +21,22 @@ const NAME_MOST = 255;
 
 /** The town of a run of the program, over all the streets that run in it. */
 export class TownServer {
-	#shownTown: ShownTown;
+	#shown: ShownTown | undefined;
 	#begin: (street: number) => void = () => {};
 
-	/** `file`: of the command line; `folder`: of the results of other files. */
+	/**
+	 * `make`: the town, asked for once somebody looks at it; `isFirst`: the page opens with it; `file`: of
+	 * the command line; `folder`: of the results of other files.
+	 */
 	constructor(
-		open: OpenTown,
+		private readonly make: () => OpenTown,
+		readonly isFirst: boolean,
 		private readonly zone: Zone,
 		private readonly version: string,
 		private readonly file: string | undefined,
 		private readonly jobs?: number,
 		private readonly folder?: string,
-	) {
-		this.#shownTown = new ShownTown(open, zone, version, jobs);
-	}
+	) {}
 
 	/** `begin` ends the run that serves the page, and begins that street. */
 	attend(begin: (street: number) => void): void {
@@ -41,23 +44,38 @@ export class TownServer {
 	}
 
 	get shownTown(): ShownTown {
-		return this.#shownTown;
+		if (!this.#shown) {
+			this.#shown = new ShownTown(this.make(), this.zone, this.version, this.jobs);
+			if (!this.isFirst) void this.#shown.begin(); // somebody looks at it
+		}
+		return this.#shown;
+	}
+
+	/** Of the choices of a run. */
+	get streets(): TownStreets {
+		const streetValues = (street: number) => this.shownTown.streetValues(street);
+		return { first: this.isFirst ? this.shownTown.first : undefined, streetValues };
+	}
+
+	/** Ends what is being simulated. */
+	stop(): void {
+		this.#shown?.stop();
 	}
 
 	get town(): Uint8Array {
-		return this.#shownTown.town;
+		return this.shownTown.town;
 	}
 
 	get progress(): object {
-		return this.#shownTown.progress;
+		return this.shownTown.progress;
 	}
 
 	night(option: string): Uint8Array | undefined {
-		return this.#shownTown.night(option);
+		return this.shownTown.night(option);
 	}
 
 	start(street: number): boolean {
-		if (!this.#shownTown.streetValues(street)) return false;
+		if (!this.shownTown.streetValues(street)) return false;
 		this.#begin(street);
 		return true;
 	}
@@ -72,8 +90,8 @@ export class TownServer {
 		const { answer, shownTown, places } = given;
 		if (!shownTown) return answer;
 		if (places) keepMapping(places.mapping, answer.mapping);
-		this.#shownTown.stop();
-		this.#shownTown = shownTown;
+		this.stop();
+		this.#shown = shownTown;
 		void shownTown.begin();
 		return answer;
 	}

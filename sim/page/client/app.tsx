@@ -33,7 +33,7 @@ export function App(): JSX.Element {
 	const zone = useModel(({ welcome }) => welcome?.zone ?? "UTC");
 	const [hash, setHash] = useState(location.hash);
 	const [isHelp, setHelp] = useState(false);
-	const first = useModel(({ welcome }) => (welcome?.hasTown ? "town" : "show"));
+	const first = useModel(({ welcome }) => (welcome?.isTownFirst ? "town" : "show"));
 	const { place, wrong } = useMemo(() => readAddress(hash, lamps, first), [hash, lamps, first]);
 	const language = place.language ?? preferredLanguage(navigator.language);
 	const speech = useMemo(() => new Speech(language, zone), [language, zone]);

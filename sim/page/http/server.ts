@@ -25,15 +25,21 @@ const FAREWELL = 1_000;
 /** Base of the request paths. */
 const BASE = "http://127.0.0.1";
 
+const POLICY = "Content-Security-Policy";
 const HEADERS = {
-	"Content-Security-Policy":
-		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	[POLICY]:
+		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 	"X-Content-Type-Options": "nosniff",
 	"Referrer-Policy": "no-referrer",
 	"Cross-Origin-Resource-Policy": "same-origin",
 	"Cache-Control": "no-store",
 } as const;
+/** Of a script that compiles WebAssembly. */
+const COMPILING = HEADERS[POLICY].replace(
+	"script-src 'self'",
+	"script-src 'self' 'wasm-unsafe-eval'",
+);
 
 export interface PageServer {
 	readonly url: string;
@@ -83,11 +89,18 @@ class Exchange {
 		const asset = asked && method === "GET" ? assets.get(asked.pathname) : undefined;
 		if (!isAddressed(headers)) this.#end(403);
 		else if (!asked) this.#end(400);
-		else if (asset) response.writeHead(200, { "Content-Type": asset.type }).end(asset.body);
+		else if (asset) this.#asset(asset).catch(() => this.#end(500));
 		else if (isForeign(headers)) this.#end(403);
 		else if (method === "GET") this.#get(asked.pathname, fieldsOf(asked.searchParams));
 		else if (method === "POST") this.#post(asked.pathname);
 		else this.#end(405);
+	}
+
+	async #asset({ type, body, compiles }: Asset): Promise<void> {
+		const { response } = this;
+		const made = typeof body === "function" ? await body() : body;
+		if (compiles) response.setHeader(POLICY, COMPILING);
+		response.writeHead(200, { "Content-Type": type }).end(made);
 	}
 
 	#get(path: string, fields: Fields): void {

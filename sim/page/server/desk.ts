@@ -331,6 +331,7 @@ function welcomeOf(options: DeskOptions) {
 		oldPower_W,
 		ledPower_W,
 		hasTown: options.town !== undefined,
+		isTownFirst: options.town?.isFirst === true,
 		...(options.about ? { about: options.about } : {}),
 		orders: forms,
 		images: (images?.list ?? []).map(offeredOf),

@@ -2,6 +2,8 @@
 import type { Fields } from "../../util/fields.js";
 
 export interface PageTown {
+	/** The page opens with it, and not with the street. */
+	readonly isFirst: boolean;
 	/** Compressed JSON. */
 	readonly town: Uint8Array;
 	readonly progress: object;

@@ -4,7 +4,6 @@ import { fileOf, filesOf } from "../../../sim/pack/page.js";
 
 const PAGE = {
 	script: "begin();",
-	foreign: "read();",
 	styles: "body { margin: 0 }",
 	icon: "data:image/svg+xml;base64,",
 	reportStyle: "p { margin: 0 }",

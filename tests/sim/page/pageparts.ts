@@ -70,6 +70,7 @@ export function pageParts(view: Pick<StreetView, "lamps" | "epochUtc">, asked: s
 			return "<p>decided</p>";
 		},
 		town: {
+			isFirst: true,
 			town: gzipSync('{"name":"a town"}'),
 			progress: { options: [] },
 			night: (option: string) => (option === "full" ? gzipSync("{}") : undefined),

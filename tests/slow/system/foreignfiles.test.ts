@@ -3,12 +3,12 @@
  * the same town; and files that cannot be read say what to do.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { zipSync } from "fflate";
-import { textOfForeign } from "../../../town/reading/foreign/foreign.js";
+import { readFile } from "../../../town/reading/foreign/readfile.js";
 import { sentenceText } from "../../../town/reading/importtexts.js";
 import {
 	placeOfLight,
@@ -17,6 +17,7 @@ import {
 	type TownRead,
 } from "../../../town/reading/readtown.js";
 import { openTown } from "../../../town/townargument.js";
+import { Program } from "../support/programs.js";
 import { complaintsOf, watch } from "./pages.js";
 
 const folder = mkdtempSync(join(tmpdir(), "forms-"));
@@ -39,40 +40,36 @@ async function writeBase(): Promise<void> {
 	writeFileSync(at(BASE), rows.join("\n"));
 }
 
-/** By GDAL, from degrees to the system; `into`: file or folder, by its ending. */
-function converted(into: string, system: number, ...words: string[]): void {
+/** By GDAL, from degrees to the system, once; `into`: file or folder, by its ending. @returns its path */
+function converted(into: string, system: number, ...words: string[]): string {
+	if (existsSync(at(into))) return at(into);
 	const positions = ["-oo", "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat"];
 	const types = ["-oo", "AUTODETECT_TYPE=YES", "-oo", "KEEP_GEOM_COLUMNS=NO"];
 	const systems = ["-s_srs", "EPSG:4326", "-t_srs", `EPSG:${system}`];
 	execFileSync("ogr2ogr", [at(into), at(BASE), ...positions, ...types, ...systems, ...words]);
+	return at(into);
 }
 
-/** A shapefile with its parts in one archive. */
+const shapes = (system: number): string =>
+	converted(`shapes${system}`, system, "-f", "ESRI Shapefile", "-lco", "ENCODING=UTF-8");
+
+/** A shapefile with its parts in one archive, without those of these endings. */
 function shapefile(system: number, ...left: string[]): Uint8Array {
-	const name = `shape${system}${left.length}`;
-	converted(name, system, "-f", "ESRI Shapefile", "-lco", "ENCODING=UTF-8");
-	const parts = readdirSync(at(name)).filter((part) => !left.some((end) => part.endsWith(end)));
-	return zipSync(
-		Object.fromEntries(parts.map((part) => [part, readFileSync(join(at(name), part))])),
-	);
+	const path = shapes(system);
+	const parts = readdirSync(path).filter((part) => !left.some((end) => part.endsWith(end)));
+	return zipSync(Object.fromEntries(parts.map((part) => [part, readFileSync(join(path, part))])));
 }
 
-function geopackage(system: number): Uint8Array {
-	converted(`${system}.gpkg`, system);
-	return readFileSync(at(`${system}.gpkg`));
-}
+const geopackage = (system: number): string => converted(`${system}.gpkg`, system);
 
 /** With the position as two columns, which a workbook needs. */
-function workbook(): Uint8Array {
-	execFileSync("ogr2ogr", [at("lights.xlsx"), at(BASE), "-oo", "AUTODETECT_TYPE=YES"]);
-	return readFileSync(at("lights.xlsx"));
+function workbook(): string {
+	const path = at("lights.xlsx");
+	if (!existsSync(path)) execFileSync("ogr2ogr", [path, at(BASE), "-oo", "AUTODETECT_TYPE=YES"]);
+	return path;
 }
 
-async function read(bytes: Uint8Array): Promise<TownRead> {
-	const text = await textOfForeign(bytes);
-	if ("key" in text) return { read: [text], mapping: { columns: {} }, columns: [], sample: [] };
-	return readTown("a town", text);
-}
+const read = (bytes: Uint8Array): Promise<TownRead> => readFile("a town", bytes);
 const errorOf = async (bytes: Uint8Array): Promise<string | undefined> => {
 	const { town, read: sentences } = await read(bytes);
 	expect(town).toBeUndefined();
@@ -121,8 +118,8 @@ const FORMS: readonly (readonly [string, () => Uint8Array])[] = [
 	],
 	["a shapefile in Lambert 93", () => shapefile(2154)],
 	["a shapefile without its definition", () => shapefile(2154, ".prj")],
-	["a GeoPackage in Lambert CC44", () => geopackage(3944)],
-	["a workbook", workbook],
+	["a GeoPackage in Lambert CC44", () => readFileSync(geopackage(3944))],
+	["a workbook", () => readFileSync(workbook())],
 ];
 
 describe("the same town from", () => {
@@ -148,16 +145,15 @@ const cut = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length >>
 const csv = (...rows: string[]): Uint8Array => text(["x;y;rue", ...rows].join("\n"));
 const SYSTEM_27572 = "the coordinate system NTF_Paris_Lambert_Zone_II is not known here";
 
-function otherLayers(name: string, ...words: string[]): Uint8Array {
-	converted(name, 4326, ...words);
-	return readFileSync(at(name));
-}
-
 const BROKEN: readonly (readonly [what: string, make: () => Uint8Array, said: string])[] = [
 	["an empty file", () => text(""), "the file is empty"],
 	["a picture", () => text("\x89PNG\0\0"), `this kind of file cannot be read here: ${QGIS}`],
 	["KML", () => text("<?xml?><kml/>"), `a file of XML (KML, GML) cannot be read here: ${QGIS}`],
-	["a .shp alone", () => readFileSync(at("shape21540/lights.shp")), "a shapefile is several files"],
+	[
+		"a .shp alone",
+		() => readFileSync(join(shapes(2154), "lights.shp")),
+		"a shapefile is several files",
+	],
 	[
 		"an archive without .dbf",
 		() => shapefile(2154, ".dbf"),
@@ -170,19 +166,27 @@ const BROKEN: readonly (readonly [what: string, make: () => Uint8Array, said: st
 		"neither a shapefile nor a workbook in the archive: a.png",
 	],
 	["a shapefile in a system of 1920", () => shapefile(27572), SYSTEM_27572],
-	["a GeoPackage cut off", () => cut(geopackage(2154)), "the file is damaged or incomplete ("],
+	[
+		"a GeoPackage cut off",
+		() => cut(readFileSync(geopackage(2154))),
+		"the file is damaged or incomplete (",
+	],
 	[
 		"a GeoPackage in a system of 1920",
-		() => geopackage(27572),
+		() => readFileSync(geopackage(27572)),
 		"the coordinate system EPSG:27572 is not known here",
 	],
 	[
 		"a GeoPackage of lines",
-		() => otherLayers("lines.gpkg", "-nlt", "LINESTRING", "-where", "1=0"),
+		() => readFileSync(converted("lines.gpkg", 4326, "-nlt", "LINESTRING", "-where", "1=0")),
 		"no layer of points in the file",
 	],
 	["a workbook of 1997", () => text("\xd0\xcf\x11\xe0"), "a workbook of Excel 97 to 2003 (.xls)"],
-	["a workbook cut off", () => cut(workbook()), "the file is damaged or incomplete ("],
+	[
+		"a workbook cut off",
+		() => cut(readFileSync(workbook())),
+		"the file is damaged or incomplete (",
+	],
 	["JSON cut off", () => cut(text('{"type":"FeatureCollection","features":[]}')), "not valid JSON"],
 	["JSON of something else", () => text('{"a":1}'), "JSON without lights"],
 	["a header alone", () => csv(), "no lights under the header"],
@@ -209,17 +213,26 @@ test("the page of a simulator reads a GeoPackage and a workbook, and names what 
 	try {
 		const { page } = watched;
 		await page.getByRole("button", { name: "Open another town" }).click();
-		const choose = (file: string) => page.getByLabel("File of lights").setInputFiles(at(file));
-		await choose("3944.gpkg");
+		const choose = (file: string) => page.getByLabel("File of lights").setInputFiles(file);
+		await choose(geopackage(3944));
 		await page.getByText("positions in Lambert CC44").waitFor();
 		await page.getByText("26,238 lights", { exact: true }).waitFor();
-		await choose("lights.xlsx");
+		await choose(workbook());
 		await page.getByText("positions in WGS 84").waitFor();
-		await choose("27572.gpkg");
+		await choose(geopackage(27572));
 		await page.getByText("the coordinate system EPSG:27572 is not known here").waitFor();
 		expect(await page.getByRole("button", { name: "Open the town" }).isDisabled()).toBe(true);
 		expect(complaintsOf(watched)).toEqual([]);
 	} finally {
 		await watched.close();
 	}
+});
+
+test("the command that reads a file says the account of a workbook", async () => {
+	const words = ["tools/luminode.mjs", "town", "read", workbook()];
+	const command = new Program(process.execPath, words);
+	expect([await command.ended(), command.output]).toEqual([
+		0,
+		expect.stringContaining("26,238 lights; positions in WGS 84"),
+	]);
 });

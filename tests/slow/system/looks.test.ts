@@ -102,16 +102,17 @@ test.each(SIZES)("at %d x %d no text is cut, in either language", async (width, 
 });
 
 test.each(["en", "fr"] as const)(
-	"without a town, key 4 says how to start with one: %s",
+	"without a town of its own, key 4 shows the example, and a field for a commune's file: %s",
 	async (language) => {
 		const speech = new Speech(language, "Europe/Brussels");
 		await open(`view=show&lang=${language}`);
 		await page.locator(".plates").waitFor();
 		await page.keyboard.press("4");
-		await page.getByRole("heading", { name: speech.say("town.none") }).waitFor();
-		await page.getByText("npm start -- --town example", { exact: true }).waitFor();
+		await page.getByRole("heading", { name: "Montpellier" }).waitFor();
+		await page.getByLabel(speech.say("town.ownFile")).waitFor();
 		await page.reload();
-		await page.getByRole("button", { name: speech.say("town.none.street") }).click();
+		await page.getByRole("heading", { name: "Montpellier" }).waitFor();
+		await page.keyboard.press("1");
 		await page.locator(".plates li").first().waitFor();
 	},
 );

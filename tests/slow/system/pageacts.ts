@@ -237,7 +237,8 @@ export function actAtPage(seen: () => Seen): void {
 		expect(page.url()).toMatch(/#view=prove&lamp=4&t=\d\d:\d\d/);
 	});
 
-	test.each(["show", "decide", "prove", "town", "break"])(
+	// of Town: town.test.ts
+	test.each(["show", "decide", "prove", "break"])(
 		"axe finds nothing in %s, in either language",
 		async (name) => {
 			for (const language of ["en", "fr"]) {
@@ -328,7 +329,7 @@ export function actAtPage(seen: () => Seen): void {
 		[2560, 1440],
 	])("fits %d px: nothing but what scrolls by itself reaches beyond", async (width, height) => {
 		await page.setViewportSize({ width, height });
-		for (const name of ["show", "decide", "prove", "town", "break"]) {
+		for (const name of ["show", "decide", "prove", "break"]) {
 			await open(`#view=${name}&lamp=2&lang=fr`);
 			await pause(500);
 			const wide = await page.evaluate("document.documentElement.scrollWidth");

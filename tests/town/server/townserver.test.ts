@@ -30,7 +30,7 @@ async function serverOf(word: string, lines?: string): Promise<TownServer> {
 	const open = await openTown(word, lines);
 	if (typeof open === "string" || !("kind" in open)) throw new Error(JSON.stringify(open));
 	const argument = open.kind === "file" ? word : undefined;
-	return new TownServer(open, zone, "a version", argument, undefined, results);
+	return new TownServer(() => open, true, zone, "a version", argument, undefined, results);
 }
 
 /** Folder of the results of files that a page brings. */
@@ -60,7 +60,7 @@ describe("a file of ten lights", () => {
 	test("its street runs in its own poles", async () => {
 		const townServer = await serverOf(brought(FILE));
 		const start = { neighbours: true, group: "quay,square", town: "x.csv", port: "8090" };
-		const values = chosen(streetName(0), start, townServer.shownTown);
+		const values = chosen(streetName(0), start, townServer.streets);
 		const { poles, vehicles, lamps, town, port, part, neighbours } = optionsOf(values, SOURCES);
 		expect(poles).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
 		expect([vehicles, lamps, town, port, neighbours]).toEqual([458, 10, undefined, 8090, true]);

@@ -22,15 +22,13 @@ interface RunBarProps {
 
 export function RunBar({ view, onView, onLanguage, onHelp }: RunBarProps): JSX.Element {
 	const speech = useSpeech();
-	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
-	const views = VIEWS.filter((name) => name !== "town" || hasTown || view === "town");
 	return (
 		<header class={`bar of-${view}`}>
 			<h1>
 				<span>lumi</span>node
 			</h1>
 			<nav aria-label={speech.say("views")}>
-				{views.map((name) => (
+				{VIEWS.map((name) => (
 					<button
 						type="button"
 						key={name}

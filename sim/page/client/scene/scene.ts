@@ -2,8 +2,9 @@
  * Scene: paints the visible stretch of the street on a canvas, from the world's own light.
  *
  * The text under each lamp is not painted here: it is in plates, which keyboard and screen reader
- * can reach. Left of `split` the old lamps burn, at the same moment, or the option that a scenario names. A frame paints only the regions
- * in which a lamp's light or a road user has changed; the picture behind the road users is kept.
+ * can reach. Left of `split` the old lamps burn, at the same moment, or the option that a scenario
+ * names. A frame paints only the regions in which a lamp's light or a road user has changed; the
+ * picture behind the road users is kept.
  */
 import { levelAt } from "../../../../lib/lightingoptions/clock.js";
 import { optionOf } from "../../../../lib/lightingoptions/options.js";

@@ -98,6 +98,8 @@ export const TOWN_EN = {
 	"town.made": "An invented commune. It shows how the tool works, and nothing about a real place.",
 	"town.privacy":
 		"All road users on this page are simulated. A town in service publishes presence by street and by hour, never by pole, and no count below five.",
+	"town.ownFile": "Your commune: drop its file of lights here, or choose it",
+	"town.ownFile.stays": "The file never leaves this computer.",
 	"town.account": "Data and assumptions",
 	"town.read.read": "Read",
 	"town.read.left": "Left out",
@@ -112,12 +114,7 @@ export const TOWN_EN = {
 	"town.shipped": "Or without a file:",
 	"town.shipped.example": "Montpellier, the example",
 	"town.shipped.made": "An invented commune",
-	"town.none": "This simulator was started without a town. End it and start it with one:",
-	"town.none.carried":
-		"This page was written without a town. Whoever writes the page can put one in:",
-	"town.none.example": "The example town",
-	"town.none.made": "An invented commune",
-	"town.none.file": "Your own file of lights",
+	"town.none": "This page was written without a town. Whoever writes the page can put one in:",
 	"town.none.name": "FILE",
 	"town.back": "Back to the town",
 	"town.none.street": "Back to the street",
@@ -248,6 +245,8 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 		"Une commune inventée. Elle montre le fonctionnement de l'outil, et rien d'un lieu réel.",
 	"town.privacy":
 		"Tous les usagers de cette page sont simulés. Une ville en service ne publie la présence que par rue et par heure, jamais par mât, et aucun comptage inférieur à cinq.",
+	"town.ownFile": "Votre commune : déposez ici son fichier de points lumineux, ou choisissez-le",
+	"town.ownFile.stays": "Le fichier ne quitte jamais cet ordinateur.",
 	"town.account": "Données et hypothèses",
 	"town.read.read": "Lu",
 	"town.read.left": "Écarté",
@@ -263,12 +262,7 @@ export const TOWN_FR: Readonly<Record<keyof typeof TOWN_EN, string>> = {
 	"town.shipped.example": "Montpellier, l'exemple",
 	"town.shipped.made": "Une commune inventée",
 	"town.none":
-		"Ce simulateur a été lancé sans ville. Arrêtez-le, puis relancez-le avec une ville :",
-	"town.none.carried":
 		"Cette page a été écrite sans commune. La personne qui écrit la page peut en ajouter une :",
-	"town.none.example": "La ville d'exemple",
-	"town.none.made": "Une commune inventée",
-	"town.none.file": "Votre fichier de points lumineux",
 	"town.none.name": "FICHIER",
 	"town.back": "Retour à la ville",
 	"town.none.street": "Retour à la rue",
