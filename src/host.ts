@@ -350,12 +350,20 @@ export interface Utf8 {
 	decode(bytes: Uint8Array, start: number, count: number): string | undefined;
 }
 
-/** The state of the machine's memory. */
+/** Where a turn is at work: in its input, the light, or what follows it. */
+export type Room = "input" | "light" | "background";
+
+/** The machine: its memory, and how it ends. */
 export interface Machine {
 	/** Free bytes in slots and chunks together; the least value since boot matters. */
 	freeBytes(): number;
-	/** Addresses of the crash that ended the life before, as text; undefined: it left none. */
-	crashedAt?(): string | undefined;
+	/**
+	 * How the life before ended, undefined: as it was asked, or nobody knows. Three parts between semicolons,
+	 * each may be empty: the end with its detail, input and room at work, addresses.
+	 */
+	endBefore?(): string | undefined;
+	/** The lamp is at work in this room, until it says otherwise or a turn begins. */
+	workIn?(room: Room): void;
 }
 
 export interface Host {

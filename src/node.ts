@@ -14,7 +14,7 @@ import { backOff } from "./link/backoff.js";
 import { Link } from "./link/link.js";
 import { CONSOLE, Faults } from "./monitor/faults.js";
 import { Background } from "./node/background.js";
-import { bootEvents, crashPause, endLife, takeLife } from "./node/boot.js";
+import { bootEvents, crashPause, endLife, safePause, takeLife } from "./node/boot.js";
 import { ConsoleAdapter } from "./node/console/adapter.js";
 import { CertificateStore } from "./node/console/certificates.js";
 import { RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
@@ -164,6 +164,11 @@ export class Node implements Inputs {
 			this.background.begin(tasks, [samples, this.monitor]);
 			this.finishBoot = undefined; // after an exception it runs again
 		};
+	}
+
+	/** How long after boot the host opens no network; 0: it opens it at once. */
+	get safePause(): Millis {
+		return safePause(this.host, this.flash.tally);
 	}
 
 	tick(now: Millis): void {
@@ -379,6 +384,7 @@ export class Node implements Inputs {
 	}
 
 	private decide(now: Millis): void {
+		this.host.machine.workIn?.("light");
 		const { light, sources } = this;
 		const areOther = this.factsChanged || now >= sources.dueAt;
 		if (areOther) sources.update(now);
@@ -409,6 +415,7 @@ export class Node implements Inputs {
 			this.backgroundAt = now;
 			return; // the rest has the next turn, at once
 		}
+		this.host.machine.workIn?.("background");
 		try {
 			finishBoot?.();
 			const hasNews = this.backgroundAt === 0;

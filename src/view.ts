@@ -60,6 +60,8 @@ export interface View {
 		/** Boot counter, stored before the first message of a boot. */
 		readonly life: number;
 		readonly powerCause: PowerCause;
+		/** How the life before ended, if the host knows (Machine.endBefore). */
+		readonly endBefore?: string | undefined;
 		/** The last day of security fixes for this version. */
 		readonly supportedUntil: string;
 		/** The running image is neither kept nor rolled back yet. */

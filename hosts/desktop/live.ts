@@ -93,12 +93,12 @@ export class Desktop {
 		if (word === "memory") this.print("live", ...headless.live());
 		else if (word === "network") {
 			this.streams.isUp = value !== 0;
-			this.turn.post((lamp, now) => lamp.onNetwork(now, value !== 0));
+			this.turn.post("network", (lamp, now) => lamp.onNetwork(now, value !== 0));
 		} else {
 			const note = noteOf(word, value);
 			if (!note) return false;
 			this.print(word, ...(Number.isNaN(value) ? [] : [value]));
-			this.turn.post(note);
+			this.turn.post("movement", note);
 		}
 		return true;
 	}

@@ -33,7 +33,7 @@ export function openBus(turn: Turn, pins: BusPins): PoleBus {
 		if (answer === PENDING) return;
 		Timer.clear(asks);
 		asks = undefined;
-		turn.post((lamp, now) => (lamp as BusInputs).onBusAnswered(now, answer));
+		turn.post("bus", (lamp, now) => (lamp as BusInputs).onBusAnswered(now, answer));
 	});
 	return {
 		send(frame, twice) {

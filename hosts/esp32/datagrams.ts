@@ -46,7 +46,7 @@ export class LocalDatagrams implements Datagrams {
 	/** Drops packets beyond the limit, the oldest first. */
 	private receive(count: number): void {
 		for (let index = MOST_WAITING; index < count; index += 1) this.udp?.read();
-		this.turn.post(datagram); // once: the lamp reads until none is left
+		this.turn.post("datagram", datagram); // once: the lamp reads until none is left
 	}
 
 	send(bytes: Uint8Array, count: number): boolean {

@@ -1,7 +1,9 @@
 /**
  * Machine: ESP-IDF functions in C: reset reason, serial number, memory, random bytes.
  */
-import type { PowerCause, Retained } from "luminode/host";
+
+import { INPUTS } from "host/turn";
+import type { PowerCause, Retained, Room } from "luminode/host";
 import { isLevel } from "luminode/node/light/bootlevel";
 import FFI from "mc/ffi";
 
@@ -42,13 +44,33 @@ export function powerCause(): PowerCause {
 	return cause === "restart" && !wasAsked ? "crash" : cause;
 }
 
-/** Addresses of a crash (luminode/panic.c), at most eight: `at 0x420b1c34 0x42012abc`. */
-export function crashedAt(): string | undefined {
+/** Where a turn is at work, beside its input; their numbers are those of RTC memory. */
+const ROOMS: readonly Room[] = Object.freeze(["input", "light", "background"] as const);
+
+/** What the lamp is at work on, for the report of the next life. */
+export function workOn(input: number, room: Room): void {
+	idf().luminode_at(input, ROOMS.indexOf(room));
+}
+
+/**
+ * How the life before ended (luminode/panic.c), parts between semicolons, each empty if unknown: the end
+ * with its detail, input and room, at most eight addresses.
+ * `badAccess Store access fault; serial background; 0x420b1c34 0x42012abc`. Read once; undefined: nothing is known.
+ */
+export function endBefore(): string | undefined {
+	const ended = idf().luminode_ended();
+	const at = idf().luminode_was_at();
+	const work = at < 0 ? "" : `${INPUTS[at >> 8] ?? ""} ${ROOMS[at & 0xff] ?? ""}`;
+	const addresses = addressesBefore();
+	return ended === "" && work === "" ? undefined : `${ended}; ${work}; ${addresses}`;
+}
+
+function addressesBefore(): string {
 	let text = "";
 	for (let index = 0; ; index += 1) {
 		const address = idf().luminode_crash(index);
-		if (address === 0) return text === "" ? undefined : `at${text}`;
-		text += ` 0x${address.toString(16)}`;
+		if (address === 0) return text;
+		text += `${text === "" ? "" : " "}0x${address.toString(16)}`;
 	}
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { fullOf, openDimmer } from "host/dimmer";
-import { dutyBefore, idf, powerCause } from "host/machine";
+import { dutyBefore, idf, powerCause, workOn } from "host/machine";
 import { board } from "host/pins";
 import { Esp32Host } from "host/pole";
 import { Turn } from "host/turn";
@@ -21,12 +21,14 @@ export default function (): void {
 	const rescue = {
 		lightUp: () => dimmer.write(fullOf(board.lamp) as Duty),
 		restart: () => idf().esp_restart(),
+		at: (input: number) => workOn(input, "input"),
 	};
 	try {
 		const turn = new Turn(rescue);
 		const pole = new Esp32Host(turn, board, cause, dimmer);
-		turn.begin(new Node(pole));
-		pole.listen();
+		const node = new Node(pole);
+		turn.begin(node);
+		pole.listen(node.safePause);
 	} catch {
 		rescue.lightUp();
 		Timer.set(rescue.restart, START_AGAIN_ms);

@@ -43,7 +43,7 @@ export class Movement {
 		const isActive = (this.input.read() === 1) !== this.wires.activeLow;
 		if (isActive === this.isActive) return false;
 		this.isActive = isActive;
-		this.turn.post(isActive ? movement : stillness);
+		this.turn.post("movement", isActive ? movement : stillness);
 		return true;
 	}
 

@@ -111,13 +111,13 @@ export class Network implements NetworkDoor {
 	}
 
 	private reportFailure(why: JoinRefusal): void {
-		this.turn.postLater((lamp, now) => lamp.onNetwork(now, this.isUp, why));
+		this.turn.postLater("network", (lamp, now) => lamp.onNetwork(now, this.isUp, why));
 	}
 
 	private become(isUp: boolean): void {
 		if (isUp === this.isUp) return;
 		this.isUp = isUp;
 		this.onState(isUp);
-		this.turn.postLater((lamp, now) => lamp.onNetwork(now, isUp));
+		this.turn.postLater("network", (lamp, now) => lamp.onNetwork(now, isUp));
 	}
 }

@@ -6,14 +6,23 @@ import { crypto, Running } from "host/crypto";
 import { NetworkStreams } from "host/streams";
 import { utf8 } from "host/text";
 import type { Turn } from "host/turn";
-import type { Dimmer, Host, Indicator, PowerCause, Profile, Relay } from "luminode/host";
+import type {
+	Dimmer,
+	Host,
+	Indicator,
+	Machine,
+	PowerCause,
+	Profile,
+	Relay,
+	Room,
+} from "luminode/host";
 import type { Lux, Millis, UtcMillis } from "luminode/units";
 import Time from "time";
 import type { PoleBoard } from "./board";
 import { ClockChip } from "./clockchip";
 import { LocalDatagrams } from "./datagrams";
 import { JournalPartition, OtaSlots } from "./flash";
-import { chipSerial, crashedAt, idf, isResetBySoftware, random, retained } from "./machine";
+import { chipSerial, endBefore, idf, isResetBySoftware, random, retained, workOn } from "./machine";
 import { Movement } from "./movement";
 import { Network } from "./network";
 import { NvsStore } from "./nvs";
@@ -45,10 +54,7 @@ export class Esp32Host implements Host {
 	readonly crypto = Object.freeze({ ...crypto, running: new Running(), random });
 	readonly utf8 = utf8;
 	/** ESP-IDF's heap: a release build does not count slots and chunks. */
-	readonly machine = Object.freeze({
-		freeBytes: () => idf().esp_get_minimum_free_heap_size(),
-		crashedAt,
-	});
+	readonly machine: Machine;
 	private readonly turn: Turn;
 	private readonly board: PoleBoard;
 	private readonly clockChip: ClockChip | undefined;
@@ -62,6 +68,13 @@ export class Esp32Host implements Host {
 		const isNew = this.images.state() === "probation" && isResetBySoftware();
 		this.powerCause = isNew ? "update" : powerCause;
 		this.dimmer = dimmer;
+		const ended = endBefore();
+		const isCrash = powerCause === "crash" || powerCause === "watchdog";
+		this.machine = Object.freeze({
+			freeBytes: () => idf().esp_get_minimum_free_heap_size(),
+			endBefore: () => (isCrash ? ended : undefined),
+			workIn: (room: Room) => workOn(turn.input, room),
+		});
 		this.hardware = board.hardware;
 		this.lightSensorRange = lightRangeOf(board);
 		const { relay, led, clock } = board;
@@ -75,14 +88,15 @@ export class Esp32Host implements Host {
 		this.network = new Network(turn, (isUp) => this.onNetwork(isUp));
 	}
 
-	/** After the first light: opens the inputs. If one fails, the others still open. */
-	listen(): void {
+	/** After the first light: opens the inputs, the network after a pause. If one fails, the others still open. */
+	listen(networkAfter: Millis = 0): void {
 		const { turn, board } = this;
 		this.opened(() => new Movement(turn, board.movement));
 		this.opened(() => watchLight(turn, board));
 		this.opened(() => watchTemperature(turn, board));
 		this.opened(() => this.serialPort.open(turn, board.technician));
-		this.opened(() => this.network.open());
+		const open = () => this.opened(() => this.network.open());
+		if (networkAfter === 0 || !turn.after(networkAfter, open)) open();
 	}
 
 	monotonic(): Millis {

@@ -42,7 +42,7 @@ export function watchLight(turn: Turn, { light }: PoleBoard): void {
 		const reading = probe.look();
 		if (reading === undefined) return;
 		const lux = (reading / share) as Lux;
-		turn.post((lamp, now) => lamp.onIlluminance(now, lux));
+		turn.post("illuminance", (lamp, now) => lamp.onIlluminance(now, lux));
 	});
 }
 
@@ -66,7 +66,8 @@ export function watchTemperature(turn: Turn, { temperature }: PoleBoard): void {
 	);
 	every(turn, TEMPERATURE_EVERY_ms, () => {
 		const celsius = probe.look();
-		if (celsius !== undefined) turn.post((lamp, now) => lamp.onTemperature(now, celsius));
+		if (celsius !== undefined)
+			turn.post("temperature", (lamp, now) => lamp.onTemperature(now, celsius));
 	});
 }
 

@@ -48,7 +48,7 @@ export class TechnicianPort implements SerialPort {
 		this.turn = turn;
 		const call = (): void => {
 			this.isCalled = false;
-			turn.post((lamp, now) => lamp.onSerialReadable(now, this.count));
+			turn.post("serial", (lamp, now) => lamp.onSerialReadable(now, this.count));
 		};
 		this.serial = new Serial({
 			...pins,
@@ -80,7 +80,7 @@ export class TechnicianPort implements SerialPort {
 		if (taken < count && !this.isAwaited)
 			this.isAwaited = turn.after(WRITABLE_AFTER_ms, () => {
 				this.isAwaited = false;
-				turn.post(writable);
+				turn.post("serial", writable);
 			});
 		return taken;
 	}

@@ -101,7 +101,7 @@ export class TimeServer {
 		if (seconds < HALF_ERA) seconds += ERA;
 		const fraction = view.getUint32(COOKIE_AT + 4) / ERA;
 		const utc = (seconds - SECONDS_TO_1970 + fraction) * 1000 + waited / 2;
-		this.turn.post((lamp, now) => lamp.onTime(now, Math.round(utc) as UtcMillis));
+		this.turn.post("date", (lamp, now) => lamp.onTime(now, Math.round(utc) as UtcMillis));
 		this.again(ASK_EVERY_ms);
 	}
 

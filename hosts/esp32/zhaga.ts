@@ -4,7 +4,7 @@
  * first level.
  */
 import { openBus } from "host/bus";
-import { idf, powerCause } from "host/machine";
+import { idf, powerCause, workOn } from "host/machine";
 import { board } from "host/pins";
 import { Esp32Host } from "host/pole";
 import { Turn } from "host/turn";
@@ -26,14 +26,16 @@ export default function (): void {
 			bus.insist(FULL);
 		},
 		restart: () => idf().esp_restart(),
+		at: (input: number) => workOn(input, "input"),
 	};
 	const turn = new Turn(rescue);
 	const bus = openBus(turn, here.bus);
 	try {
 		const dimmer = new BusDimmer(bus, () => turn.clock.now());
 		const pole = new Esp32Host(turn, here, cause, dimmer);
-		turn.begin(new BusNode(pole, dimmer));
-		pole.listen();
+		const node = new BusNode(pole, dimmer);
+		turn.begin(node);
+		pole.listen(node.safePause);
 	} catch {
 		rescue.lightUp();
 		Timer.set(rescue.restart, START_AGAIN_ms);

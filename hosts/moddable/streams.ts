@@ -68,24 +68,24 @@ export class NetworkStreams implements Streams, Ends {
 	}
 
 	onReached(id: StreamId): void {
-		this.turn.post((lamp, now) => lamp.onStreamReached(now, id));
+		this.turn.post("stream", (lamp, now) => lamp.onStreamReached(now, id));
 	}
 
 	onOpen(id: StreamId): void {
-		this.turn.post((lamp, now) => lamp.onStreamOpen(now, id));
+		this.turn.post("stream", (lamp, now) => lamp.onStreamOpen(now, id));
 	}
 
 	onReadable(id: StreamId, count: number): void {
-		this.turn.post((lamp, now) => lamp.onStreamReadable(now, id, count));
+		this.turn.post("stream", (lamp, now) => lamp.onStreamReadable(now, id, count));
 	}
 
 	onWritable(id: StreamId): void {
-		this.turn.post((lamp, now) => lamp.onStreamWritable(now, id));
+		this.turn.post("stream", (lamp, now) => lamp.onStreamWritable(now, id));
 	}
 
 	onClosed(id: StreamId, end: StreamEnd): void {
 		this.open_[id] = undefined;
-		this.turn.post((lamp, now) => lamp.onStreamClosed(now, id, end));
+		this.turn.post("stream", (lamp, now) => lamp.onStreamClosed(now, id, end));
 	}
 
 	/** Undefined without the city's CA: then no peer is trusted. */

@@ -18,12 +18,30 @@ import { Clock } from "./clock";
 /** One input, as a call on the lamp. */
 export type Note = (lamp: Inputs, now: Millis) => void;
 
-/** The last resort of a host. */
+/** What begins a turn; their numbers are those of RTC memory. */
+export const INPUTS = Object.freeze([
+	"alarm",
+	"movement",
+	"illuminance",
+	"temperature",
+	"serial",
+	"network",
+	"stream",
+	"datagram",
+	"date",
+	"bus",
+	"trouble",
+] as const);
+export type Input = (typeof INPUTS)[number];
+
+/** What a host does beside the lamp's own functions. */
 export interface Rescue {
 	/** Shows full light without the lamp. */
 	lightUp(): void;
 	/** Restarts the controller. */
 	restart(): void;
+	/** A turn works on this input from now on. */
+	at?(input: number): void;
 }
 
 /** An alarm is at most this long after its request, and is then set anew. */
@@ -39,11 +57,14 @@ const nothing: Note = () => {};
 
 export class Turn {
 	readonly clock = new Clock();
+	/** What the present turn works on, by its number. */
+	input = 0;
 	/** When the last turn began. */
 	now: Millis = 0;
 	private lamp: Inputs | undefined;
 	private atWork = false;
 	private waiting: Note[] = [];
+	private waitingInputs: Input[] = [];
 	private later: Timer | undefined;
 	private alarmAt: Millis = Infinity;
 	private alarmTimer: Timer | undefined;
@@ -75,14 +96,15 @@ export class Turn {
 	}
 
 	/** Delivers one input and lets the lamp decide; later, if a turn is running. */
-	post(note: Note): void {
-		if (this.lamp && !this.atWork) this.run(note);
-		else this.postLater(note);
+	post(input: Input, note: Note): void {
+		if (this.lamp && !this.atWork) this.run(note, input);
+		else this.postLater(input, note);
 	}
 
 	/** For results of a host function itself: delivered in a turn of their own. */
-	postLater(note: Note): void {
+	postLater(input: Input, note: Note): void {
 		this.waiting.push(note);
+		this.waitingInputs.push(input);
 		if (this.lamp) this.later ??= timerFor(this.onLater, 0);
 	}
 
@@ -101,7 +123,7 @@ export class Turn {
 
 	/** Reports a fault of the host to the lamp, which stays lit. */
 	fault(error: unknown): void {
-		this.post((lamp, now) => lamp.onFault(now, error));
+		this.post("trouble", (lamp, now) => lamp.onFault(now, error));
 	}
 
 	/** `Host.alarm`. */
@@ -119,7 +141,7 @@ export class Turn {
 		return timerFor(this.guarded(act), wait) !== undefined;
 	}
 
-	private run(note: Note): void {
+	private run(note: Note, input: Input = "alarm"): void {
 		const { lamp } = this;
 		if (!lamp) return;
 		const now = this.clock.now();
@@ -127,6 +149,7 @@ export class Turn {
 		this.atWork = true;
 		try {
 			if (this.waiting.length > 0) this.postWaiting(lamp, now);
+			this.at(input);
 			note(lamp, now);
 			lamp.tick(now);
 			this.losses = 0;
@@ -138,14 +161,21 @@ export class Turn {
 
 	/** An exception of one input does not cost the others their turn. */
 	private postWaiting(lamp: Inputs, now: Millis): void {
-		const notes = this.waiting;
+		const { waiting: notes, waitingInputs: inputs } = this;
 		this.waiting = [];
+		this.waitingInputs = [];
 		for (let index = 0; index < notes.length; index += 1)
 			try {
+				this.at(inputs[index]!);
 				notes[index]!(lamp, now);
 			} catch (error) {
 				if (!this.report(lamp, now, error)) this.lose(now, false);
 			}
+	}
+
+	private at(input: Input): void {
+		this.input = INPUTS.indexOf(input);
+		this.rescue.at?.(this.input);
 	}
 
 	/** False: the report threw. */

@@ -58,6 +58,12 @@ declare module "mc/ffi" {
 		luminode_shone(): number;
 		luminode_profile(): string;
 		luminode_slot(): number;
+		/** What the machine is at work on: indices of INPUTS and ROOMS. */
+		luminode_at(input: number, room: number): void;
+		/** 256 times the input and the room; -1: unknown. */
+		luminode_was_at(): number;
+		/** Empty: nothing is known. */
+		luminode_ended(): string;
 		luminode_crash(nth: number): number;
 		luminode_restart(): void;
 		/** 1 or 0; clears it. */

@@ -110,6 +110,9 @@ identity node     {0}, serial {1}, {2}, software {3}
 image image    {0}, slot {1}, update keys {2}
 noUpdateKey none - no image is accepted
 life life     {0} since {1}, up {2}
+ended . The life before ended: {0}{1}{2}
+endUnknown a reset of the hardware
+endAt , at work on {0} ({1})
 time time     {0}
 light light    actual {0}, feedback {1}, target {2}, reason {3}, duty {4}
 sensing sensing  presence {0}, photocell {1}, {2} ({3}){4}

@@ -105,6 +105,9 @@ identity nœud     {0}, série {1}, {2}, logiciel {3}
 image image    {0}, emplacement {1}, clés de mise à jour {2}
 noUpdateKey aucune - aucune image n'est acceptée
 life marche   démarrage n° {0}, cause : {1}, depuis {2}
+ended . Le précédent s'est terminé par {0}{1}{2}
+endUnknown une réinitialisation du matériel
+endAt , pendant : {0} ({1})
 time heure    {0}
 light lumière  actuelle {0}, consigne {1}, commande {2}, raison : {3}, rapport cyclique {4}
 sensing capteurs présence {0}, photocellule {1}, {2} ({3}){4}
@@ -161,6 +164,33 @@ powerOn mise sous tension
 restart redémarrage
 watchdog chien de garde
 crash erreur interne
+memoryFull une mémoire pleine
+scriptStackFull une pile du programme pleine
+nativeStackFull une pile de la tâche pleine
+exception une exception non interceptée
+keysFull une table de noms pleine
+badAccess un accès ou une instruction interdits
+hung une tâche bloquée
+abort un arrêt demandé par le système
+assertFailed une vérification du système
+heapFull un tas plein
+stackOverflow un débordement de pile
+stackSmashed un tampon dépassé
+interruptsOff des interruptions bloquées
+alarm échéance
+movement mouvement
+illuminance éclairement
+temperature température
+serial ligne série
+network réseau
+stream liaison
+datagram voisins
+date heure
+bus bus
+trouble erreur
+input entrée
+light lumière
+background arrière-plan
 brownout sous-tension
 update mise à jour
 off arrêtée

@@ -52,8 +52,9 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 			keys || say(language, "noneFeminine"),
 		);
 	},
-	({ identity: { life, powerCause }, time }: View, language: Language) =>
-		say(language, "life", life, wordOf(language, powerCause), spanText(time.now)),
+	({ identity: { life, powerCause, endBefore }, time }: View, language: Language) =>
+		say(language, "life", life, wordOf(language, powerCause), spanText(time.now)) +
+		(endBefore === undefined ? "" : endSentence(endBefore, language)),
 	(view: View, language: Language) => say(language, "time", timeText(view, language)),
 	({ light: { actual, feedback, target, reason, duty } }: View, language: Language) => {
 		const [now, next] = [levelText(actual, language), levelText(feedback, language)];
@@ -109,6 +110,18 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 		return say(language, "machine", freeBytes, faults, flashWrites, flashErases, years);
 	},
 ]);
+
+/** How the life before ended: `memoryFull; serial background; 0x42001234` (Machine.endBefore) as a sentence. */
+export function endSentence(ended: string, language: Language): string {
+	const [end = "", work = "", addresses = ""] = ended.split("; ");
+	const [kind = "", ...detail] = end.split(" ");
+	const [input = "", room = ""] = work.split(" ");
+	const named = kind === "" ? say(language, "endUnknown") : wordOf(language, kind);
+	const more = detail.length > 0 ? ` (${detail.join(" ")})` : "";
+	const where =
+		input === "" ? "" : say(language, "endAt", wordOf(language, input), wordOf(language, room));
+	return say(language, "ended", named + more, where, addresses === "" ? "" : `, ${addresses}`);
+}
 
 /** Energy: complete nights, then hours, newest first. */
 export function energyLines(view: View, language: Language): Lines {

@@ -42,7 +42,7 @@ export function statusObjects(view: View, last?: string): Lines {
 
 const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 	({ identity }: View) => {
-		const { serial, site, node, hardware, swVersion, life, powerCause } = identity;
+		const { serial, site, node, hardware, swVersion, life, powerCause, endBefore } = identity;
 		return object(
 			member("part", "identity"),
 			member("serial", serial),
@@ -52,6 +52,7 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 			member("swVersion", swVersion),
 			member("life", life),
 			member("powerCause", powerCause),
+			member("endBefore", endBefore),
 			member("profile", identity.profile),
 			member("slot", identity.slot),
 			`"updateKeys":[${identity.updateKeys.map(quote).join(",")}]`,

@@ -26,15 +26,16 @@ interface EventAttributes {
 		readonly shortLives?: number;
 	};
 	/**
-	 * The node started for another cause; `reason` if the life before could store one, or addresses
-	 * of its crash (docs/boards.md).
+	 * The node started for another cause; `reason` if the life before could store one, or how a
+	 * crash ended it (docs/boards.md).
 	 * `shortLives`: lives in a row just before that ended within ten minutes; most of them could
-	 * report nothing.
+	 * report nothing. `withoutNetwork`: so many seconds of safe mode (node/boot.ts).
 	 */
 	readonly restarted: {
 		readonly cause: PowerCause;
 		readonly reason?: string;
 		readonly shortLives?: number;
+		readonly withoutNetwork?: number;
 	};
 	/** An internal exception was caught; the lamp went on. */
 	readonly fault: { readonly where: string; readonly message: string };

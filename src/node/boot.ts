@@ -64,6 +64,23 @@ export function crashPause(
 	return isCrash && row - lossRow > 1 ? CRASH_PAUSE : 0;
 }
 
+/** Short lives in a row that a crash or the watchdog ended, after which the next one is without network. */
+const SAFE_AFTER = 5;
+/** How long: a life that lasts as long ends the row (journal/tally.ts), so the network is tried again. */
+const SAFE_FOR: Millis = 600_000;
+
+/**
+ * Safe mode: how long the host opens no network after boot; 0: it opens it at once. Light, console and
+ * sensors work meanwhile. It ends by itself, so that nobody mutes a lamp for good by provoking resets.
+ */
+export function safePause(
+	{ powerCause }: Pick<Host, "powerCause">,
+	{ row, lossRow }: Pick<Tally, "row" | "lossRow">,
+): Millis {
+	const isCrash = powerCause === "crash" || powerCause === "watchdog";
+	return isCrash && row - lossRow > SAFE_AFTER ? SAFE_FOR : 0;
+}
+
 /**
  * Ends this life in order: stores the reason for the next one's events, if write credit permits.
  */
@@ -75,14 +92,14 @@ export function endLife({ store, flash, link }: EndOwner, reason: string, now: M
 interface BootOwner {
 	readonly host: Pick<Host, "powerCause" | "machine">;
 	readonly store: Store;
-	readonly flash: { readonly tally: Pick<Tally, "row"> };
+	readonly flash: { readonly tally: Pick<Tally, "row" | "lossRow"> };
 	readonly journal: { readonly flash: { open(): void } };
 	emit(event: LampEvent, now: Millis): void;
 }
 
 /**
  * Opens the journal in flash and emits the first events of a life: `started` or `restarted`, with
- * the stored reason, which is erased, or the addresses of a crash, and an event for each rejected
+ * the stored reason, which is erased, or how a crash ended the life before, and an event for each rejected
  * section of the settings.
  */
 export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], now: Millis): void {
@@ -101,9 +118,11 @@ export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], no
 		happened({ type: "started", attributes: { cause, swVersion: SW_VERSION, ...before } });
 	else {
 		const stored = isTried ? reason.slice(0, -TRIED.length - 1) : reason;
-		const given = stored || host.machine.crashedAt?.();
+		const given = stored || host.machine.endBefore?.();
 		const why = given ? { reason: given } : {};
-		happened({ type: "restarted", attributes: { cause, ...why, ...before } });
+		const safe = safePause(host, lamp.flash.tally);
+		const without = safe > 0 ? { withoutNetwork: safe / 1000 } : {};
+		happened({ type: "restarted", attributes: { cause, ...why, ...before, ...without } });
 	}
 	for (const rejection of rejections) {
 		const { name, why } = rejection;

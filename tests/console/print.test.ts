@@ -1,6 +1,6 @@
 /** Print: lines of energy and of the recorder. */
 import { describe, expect, test } from "@jest/globals";
-import { energyLines } from "../../src/console/print.js";
+import { endSentence, energyLines } from "../../src/console/print.js";
 import { RECORD } from "../../src/console/record.js";
 import { Decisions } from "../../src/explain/decisions.js";
 import { Recorder } from "../../src/journal/recorder.js";
@@ -70,5 +70,38 @@ describe("the recorder", () => {
 			"00:00:07.000 stillness",
 			undefined,
 		]);
+	});
+});
+
+describe("how the life before ended", () => {
+	const ends: [ended: string, english: string, french: string][] = [
+		[
+			"memoryFull; serial background; 0x42001234",
+			". The life before ended: memory full, at work on serial (background), 0x42001234",
+			". Le précédent s'est terminé par une mémoire pleine, pendant : ligne série (arrière-plan), 0x42001234",
+		],
+		[
+			"exception TypeError no function; stream input; 0x42001234",
+			". The life before ended: exception (TypeError no function), at work on stream (input), 0x42001234",
+			". Le précédent s'est terminé par une exception non interceptée (TypeError no function), pendant : liaison (entrée), 0x42001234",
+		],
+		[
+			"hung main; ; ",
+			". The life before ended: hung (main)",
+			". Le précédent s'est terminé par une tâche bloquée (main)",
+		],
+		[
+			"; alarm light; ",
+			". The life before ended: a reset of the hardware, at work on alarm (light)",
+			". Le précédent s'est terminé par une réinitialisation du matériel, pendant : échéance (lumière)",
+		],
+		[
+			"",
+			". The life before ended: a reset of the hardware",
+			". Le précédent s'est terminé par une réinitialisation du matériel",
+		],
+	];
+	test.each(ends)("%s", (ended, english, french) => {
+		expect([endSentence(ended, "en"), endSentence(ended, "fr")]).toEqual([english, french]);
 	});
 });

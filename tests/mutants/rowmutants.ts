@@ -133,6 +133,22 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"row - lossRow > 1 ? 0 : 0",
 		],
 	]),
+	...of("node/boot.ts", "node/boot.test.ts", [
+		[
+			"a cause in the network ends each life",
+			"the network is opened at once after any number of crashes",
+			"row - lossRow > SAFE_AFTER ? SAFE_FOR : 0",
+			"row - lossRow > SAFE_AFTER ? 0 : 0",
+		],
+	]),
+	...of("../hosts/esp32/machine.ts", "hosts/esp32/kept.test.ts", [
+		[
+			"an end of XS or of ESP-IDF leaves no reason",
+			"the end's word is lost",
+			"const ended = idf().luminode_ended();",
+			'const ended = idf().luminode_ended() && "";',
+		],
+	]),
 	...of("settings/section.ts", "settings/store.test.ts", [
 		[
 			"no way out",
@@ -347,7 +363,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"the SDK's serial port, given both callbacks",
 			"the SDK reports room in the FIFO, too",
 			'format: "buffer",',
-			'format: "buffer",\n\t\t\tonWritable: turn.guarded(() => turn.post(writable)),',
+			'format: "buffer",\n\t\t\tonWritable: turn.guarded(() => turn.post("serial", writable)),',
 		],
 	]),
 	...of("../hosts/esp32/nvs.ts", NETWORK, [

@@ -46,10 +46,11 @@ class Panel extends Control {
 	}
 
 	override onJSON({ presence, lux }: PanelState): void {
-		if (lux !== undefined) this.turn.post((lamp, now) => lamp.onIlluminance(now, lux as Lux));
+		if (lux !== undefined)
+			this.turn.post("illuminance", (lamp, now) => lamp.onIlluminance(now, lux as Lux));
 		if (presence === undefined) return;
-		if (presence) this.turn.post((lamp, now) => lamp.onMovement(now));
-		else this.turn.post((lamp, now) => lamp.onStillness(now));
+		if (presence) this.turn.post("movement", (lamp, now) => lamp.onMovement(now));
+		else this.turn.post("movement", (lamp, now) => lamp.onStillness(now));
 	}
 }
 

@@ -15,7 +15,10 @@ import type { FlashBudget } from "../storage/flashbudget.js";
 import type { Timekeeper } from "../time/timekeeper.js";
 
 interface IdentitySources {
-	readonly host: Pick<Host, "serial" | "hardware" | "profile" | "powerCause" | "images">;
+	readonly host: Pick<
+		Host,
+		"serial" | "hardware" | "profile" | "powerCause" | "images" | "machine"
+	>;
 	readonly updater: { readonly keyNames: readonly string[] };
 	readonly settings: Settings;
 	readonly life: number;
@@ -54,6 +57,9 @@ export class IdentityView {
 	}
 	get powerCause(): PowerCause {
 		return this.lamp.host.powerCause;
+	}
+	get endBefore(): string | undefined {
+		return this.lamp.host.machine.endBefore?.();
 	}
 	get supportedUntil(): string {
 		return SUPPORTED_UNTIL;

@@ -12,7 +12,8 @@ function opened() {
 	const lamp = { onBusAnswered: (at: number, answer: number) => void answers.push([at, answer]) };
 	const turn = {
 		guarded: (act: () => void) => act,
-		post: (note: (lamp: unknown, now: number) => void) => note(lamp, controller.now),
+		post: (_input: string, note: (lamp: unknown, now: number) => void) =>
+			note(lamp, controller.now),
 	} as unknown as Turn;
 	return { controller, answers, bus: openBus(turn, board.bus) };
 }

@@ -119,7 +119,11 @@ export class Controller {
 	retained = [Number.NaN, Number.NaN];
 	shone = -1;
 	wasAsked = 0;
-	/** Addresses that a crash left. */
+	/** What an end left: a word and its detail, input and room, addresses. */
+	ended = "";
+	wasAt = -1;
+	/** Inputs and rooms at work, by their numbers. */
+	works: [input: number, room: number][] = [];
 	crash: number[] = [];
 	connection = 200;
 	canConnect = true;

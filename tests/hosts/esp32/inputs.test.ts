@@ -109,6 +109,17 @@ describe("a boot", () => {
 		expect(pole.powerCause).toBe(cause);
 	});
 
+	test("in safe mode opens all but its network, and that later", () => {
+		const { pole, controller } = rigOf();
+		const before = controller.order.length;
+		pole.listen(600_000);
+		expect(controller.order.slice(before).join()).not.toMatch(/country|noise/);
+		controller.pass(599_000);
+		expect(controller.order.slice(before).join()).not.toMatch(/country|noise/);
+		controller.pass(1_000);
+		expect(controller.order.slice(before).join()).toMatch(/country/);
+	});
+
 	// security: XS that ends resets by software
 	test("after a restart that was asked for is reported as one, once", () => {
 		const { pole, controller } = rigOf();
@@ -493,7 +504,7 @@ describe("a turn", () => {
 		[
 			"an input that waited",
 			({ controller, turn }) => {
-				turn.postLater((lamp, now) => lamp.onMovement(now));
+				turn.postLater("movement", (lamp, now) => lamp.onMovement(now));
 				controller.pass(0);
 			},
 		],
@@ -578,7 +589,7 @@ describe("a turn", () => {
 		rig.received();
 		rig.controller.broken.add("timer");
 		rig.pole.alarm(rig.pole.monotonic() + 5);
-		rig.controller.call(() => rig.turn.postLater((lamp, now) => lamp.onMovement(now)));
+		rig.controller.call(() => rig.turn.postLater("movement", (lamp, now) => lamp.onMovement(now)));
 		const { ticks } = rig.lamp;
 		rig.controller.pass(10_000);
 		expect(rig.controller.restarts).toEqual([]);

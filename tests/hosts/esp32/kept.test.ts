@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { board as wt32 } from "../../../hosts/esp32/boards/wt32-eth01/pins.js";
 import type { UtcMillis } from "../../../src/units.js";
+import type { Controller } from "./controller.js";
 import { type Rig, rigOf } from "./rig.js";
 
 const UTC = Date.UTC(2026, 10, 24, 21, 3, 59) as UtcMillis;
@@ -122,16 +123,42 @@ describe("RTC memory", () => {
 	});
 });
 
-describe("a crash", () => {
-	const after: [what: string, crash: number[], text: string | undefined][] = [
-		["leaves the instruction and its caller", [0x420b1c34, 0x42012abc], "at 0x420b1c34 0x42012abc"],
-		["leaves eight addresses at most", Array(8).fill(0x40080400), `at${" 0x40080400".repeat(8)}`],
-		["that was none leaves nothing", [], undefined],
+describe("the end of a life", () => {
+	type Row = [what: string, left: Partial<Controller>, text: string | undefined];
+	const [PANIC, REQUESTED] = [4, 3];
+	const two = [0x420b1c34, 0x42012abc];
+	const eight = Array(8).fill(0x40080400);
+	const after: Row[] = [
+		[
+			"has its detail, input and room, the instruction and its caller",
+			{ resetReason: PANIC, ended: "badAccess Store access fault", wasAt: 0x0401, crash: two },
+			"badAccess Store access fault; serial light; 0x420b1c34 0x42012abc",
+		],
+		[
+			"has eight addresses at most",
+			{ resetReason: PANIC, ended: "abort", wasAt: 0x0002, crash: eight },
+			`abort; alarm background;${" 0x40080400".repeat(8)}`,
+		],
+		["of XS alone", { resetReason: REQUESTED, ended: "memoryFull" }, "memoryFull; ; "],
+		["by hardware has the work alone", { resetReason: 7, wasAt: 0x0200 }, "; illuminance input; "],
+		["in a work that is none", { resetReason: 7, wasAt: 0x6363 }, ";  ; "],
+		["that left nothing", { resetReason: PANIC }, undefined],
+		["that was asked", { resetReason: REQUESTED, wasAsked: 1, wasAt: 0x0401 }, undefined],
+		["by loss of power", { resetReason: 1, ended: "random", wasAt: 0x0401 }, undefined],
 	];
-	test.each(after)("%s", (_what, crash, text) => {
-		const { pole } = rigOf((controller) => {
-			controller.crash = crash;
-		});
-		expect(pole.machine.crashedAt()).toBe(text);
+	// security: an end of XS or of ESP-IDF leaves no reason
+	test.each(after)("%s", (_what, left, text) => {
+		const { pole } = rigOf((controller) => void Object.assign(controller, left));
+		expect([pole.machine.endBefore?.(), pole.machine.endBefore?.()]).toEqual([text, text]);
+	});
+
+	test("a turn notes its input, and the lamp its room", () => {
+		const { controller, pole, turn } = rigOf();
+		controller.works = [];
+		controller.call(() => turn.post("serial", () => pole.machine.workIn?.("background")));
+		expect(controller.works).toEqual([
+			[4, 0],
+			[4, 2],
+		]);
 	});
 });

@@ -5,7 +5,7 @@ import "./sdk/globals.js";
 import { board as devkit } from "host/pins";
 import type { Board } from "../../../hosts/esp32/board.js";
 import { fullOf, openDimmer } from "../../../hosts/esp32/dimmer.js";
-import { powerCause } from "../../../hosts/esp32/machine.js";
+import { powerCause, workOn } from "../../../hosts/esp32/machine.js";
 import { Esp32Host } from "../../../hosts/esp32/pole.js";
 import { Turn } from "../../../hosts/moddable/turn.js";
 import type { Inputs } from "../../../src/host.js";
@@ -67,6 +67,7 @@ export function rigOf(
 	const turn = new Turn({
 		lightUp: () => dimmer.write(fullOf(board.lamp) as Duty),
 		restart: () => void controller.restarts.push("rescue"),
+		at: (input) => workOn(input, "input"),
 	});
 	const pole = new Esp32Host(turn, board, powerCause(), dimmer);
 	pole.network.useWifi(...wifi);

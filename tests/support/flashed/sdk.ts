@@ -567,6 +567,9 @@ export class FFI {
 	luminode_stop = (): void => the.pole.light.stop();
 	luminode_beat = (): number => the.pole.light.beat();
 	luminode_shone = (): number => the.pole.retained.shone();
+	luminode_at = (): void => {};
+	luminode_was_at = (): number => -1;
+	luminode_ended = (): string => "";
 	luminode_crash = (): number => 0;
 	luminode_restart = (): void => {
 		the.pole.retained.ask();

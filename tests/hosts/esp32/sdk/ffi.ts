@@ -78,6 +78,15 @@ export default class FFI {
 		power.on.shone = -1;
 		return shone;
 	}
+	luminode_at(input: number, room: number): void {
+		power.on.works.push([input, room]);
+	}
+	luminode_was_at(): number {
+		return power.on.wasAt;
+	}
+	luminode_ended(): string {
+		return power.on.ended;
+	}
 	luminode_crash(index: number): number {
 		return power.on.crash[index] ?? 0;
 	}
