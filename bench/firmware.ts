@@ -34,7 +34,7 @@ import {
 const AT = 8 * HOUR + 10 * 60_000;
 const EPOCH = DUSK_UTC;
 const SLOT_BYTES = 16;
-export const AIM_COMPUTRONS = 1490; // the whole fade, of five segments, is ordered in it
+export const AIM_COMPUTRONS = 1500; // the whole fade, of five segments, is ordered in it
 const AIM_SLOTS = 20;
 
 /** Logs after each turn the memory it allocated; the log itself is not counted. */

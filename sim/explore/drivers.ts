@@ -10,13 +10,16 @@ import type { Plan, StreetKind } from "./streetkind.js";
 /** Share of the streets. */
 const SHARE = 1 / 12;
 /** Of them each fault of a bus or of its driver is in so many, and a dying LED. */
-export const OF_EACH = 1 / 5;
+const OF_EACH = 1 / 5;
 export const BUS_FAULTS = Object.keys(FAULTS).filter((name) => FAULTS[name]!.bus !== undefined);
 const OF_SENSOR = /^sensor/;
 /** Share of luminaires with two drivers. */
 const TWO = 1 / 3;
 /** Share of luminaires with a sensor in the lower socket, in place of the lamp's own or beside them. */
 const SENSOR = 1 / 3;
+/** Share of streets on buses with that fault of the bus. */
+export const shareOfBusFault = (name: string): number =>
+	OF_EACH * (OF_SENSOR.test(name) ? SENSOR : name === "driverTwo" ? 1 - TWO : 1);
 /** Illuminance at its largest value (LUX_MOST of lib/dali/devices.ts). */
 const SENSOR_LUX = 10_000;
 const MINUTE = 60;

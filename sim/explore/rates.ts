@@ -3,7 +3,7 @@
  * tests/sim/explore/kinds.street.test.ts draws some thousand streets and counts.
  */
 import { type Drawn, NAMES, PAIRS, SIZES, sizeOf } from "./draw.js";
-import { BUS_FAULTS, OF_EACH, ON_BUSES } from "./drivers.js";
+import { BUS_FAULTS, ON_BUSES, shareOfBusFault } from "./drivers.js";
 import { STREET_KINDS } from "./kinds.js";
 import { optionsOf } from "./shrink.js";
 import { TWIN_EVERY } from "./twin.js";
@@ -63,7 +63,7 @@ export const RATES: readonly Rate[] = [
 	})),
 	...BUS_FAULTS.map((name) => ({
 		name: `of a bus: ${name}`,
-		share: ON_BUSES.share * OF_EACH,
+		share: ON_BUSES.share * shareOfBusFault(name),
 		has: (street: Drawn) => names(street).has(name),
 	})),
 	...STREET_KINDS.map((kind) => ({

@@ -19,7 +19,7 @@ interface LowerSocketOwner {
 	readonly store: Pick<Store, "read" | "write">;
 	readonly now: Millis;
 	readonly settings: { readonly lowerSensor: string; readonly lowerSensorLux: number };
-	readonly light: { isLower: boolean };
+	readonly light: { nameMovement(isLower: boolean): void };
 	readonly sensorHealth: Pick<SensorHealth, "doubtLower" | "pir">;
 	/** Movement of all sensors, or the lowest illuminance. */
 	sense(isMoving: boolean, now: Millis): void;
@@ -64,6 +64,7 @@ export class LowerSocket implements InputOwner {
 	private readonly pin = new Eye();
 	private readonly lower = new Eye();
 	private isMoving = false;
+	private isLower = false; // the movement is that of the lower sensor alone
 	private pinLux = Number.NaN;
 	private lowerLux = Number.NaN;
 	private isFound = true;
@@ -182,11 +183,10 @@ export class LowerSocket implements InputOwner {
 		const { pin, lower, lamp, mode } = this;
 		const byPin = pin.isMoving && mode !== "instead";
 		const isMoving = byPin || lower.isMoving;
-		const isLower = isMoving
-			? !byPin && (!this.isMoving || lamp.light.isLower)
-			: lamp.light.isLower;
-		if (isLower !== lamp.light.isLower) {
-			lamp.light.isLower = isLower;
+		const isLower = isMoving ? !byPin && (!this.isMoving || this.isLower) : this.isLower;
+		if (isLower !== this.isLower) {
+			this.isLower = isLower;
+			lamp.light.nameMovement(isLower);
 			lamp.requestDecision();
 		}
 		if (isMoving === this.isMoving) return;

@@ -99,6 +99,7 @@ describe("an evening", () => {
 			"EventLoginFailed",
 			"EventPresenceSensorFailure",
 			"EventSecretChanged",
+			"EventSensorReplaced",
 			"EventSettingsRejected",
 			"EventSettingsReverted",
 			"EventStoreFailure",

@@ -55,7 +55,12 @@ describe("levels of classes", () => {
 		["lingering never outshines it", street("P4", "P6", 20), 25, 25],
 		["by default: full, then 60 %", DEFAULTS, 100, 60],
 	])("%s", (_why, settings, presence, linger) => {
-		const { occupied, lingering } = sensorCommands(settings, boundsOf(settings), undefined);
+		const { occupied, lingering } = sensorCommands(
+			settings,
+			boundsOf(settings),
+			undefined,
+			"presence",
+		);
 		const levels = [presenceLevelOf(settings), occupied?.level, lingering?.level];
 		expect(levels).toEqual([presence, presence, linger]);
 	});

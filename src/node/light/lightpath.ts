@@ -67,8 +67,7 @@ export class LightPath implements LoggedLight {
 	private settings: Settings;
 	private sensorCommands: SensorCommands;
 	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // end of the last request by neighbours
-	/** The movement is that of the sensor in the lower socket alone (node/lowersocket.ts). */
-	isLower = false;
+	private seenBy: "presence" | "lowerSensor" = "presence";
 	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why an edge may be missing
 	private isFading = false; // a fade has not been settled
 	private isStale = true; // the light for a level has changed: it is shown in any case
@@ -96,7 +95,7 @@ export class LightPath implements LoggedLight {
 		this.relay = this.driver.relay;
 		this.presence = started(settings, now);
 		this.presenceOptions = settings;
-		this.sensorCommands = sensorCommands(settings, this.bounds, undefined);
+		this.sensorCommands = sensorCommands(settings, this.bounds, undefined, "presence");
 		this.requests = noRequests(this.bounds);
 		this.shine(false, now);
 		this.settlesAt = now;
@@ -345,16 +344,21 @@ export class LightPath implements LoggedLight {
 				? this.sensorCommands.doubted
 				: this.sensorCommands.blocked;
 		const commands = this.sensorCommands;
-		const occupied = this.isLower ? commands.lower : commands.occupied;
-		const ownRule = sensorAsks(this.presence, occupied, commands.lingering);
+		const ownRule = sensorAsks(this.presence, commands.occupied, commands.lingering);
 		return now < this.comingUntil ? brighterOf(ownRule, commands.coming) : ownRule;
+	}
+
+	/** Movement by the sensor in the lower socket alone has a name of its own (node/lowersocket.ts). */
+	nameMovement(isLower: boolean): void {
+		this.seenBy = isLower ? "lowerSensor" : "presence";
+		this.follow(this.rule);
 	}
 
 	/** Applies a sensor rule and the settings. A hold that has begun keeps its duration. */
 	private follow(rule: SensorRule | undefined): void {
 		const { settings } = this;
 		this.rule = rule;
-		this.sensorCommands = sensorCommands(settings, this.bounds, rule);
+		this.sensorCommands = sensorCommands(settings, this.bounds, rule, this.seenBy);
 		this.presenceOptions =
 			rule?.hold === undefined
 				? settings

@@ -48,8 +48,6 @@ export function guaranteedLevel(
 /** The sensors' light commands under one sensor rule; undefined where presence changes no light. */
 export interface SensorCommands {
 	readonly occupied: LightCommand | undefined;
-	/** The same, by the sensor in the lower socket alone. */
-	readonly lower: LightCommand | undefined;
 	readonly lingering: LightCommand | undefined;
 	/** A neighbour reported a movement. */
 	readonly coming: LightCommand | undefined;
@@ -63,6 +61,7 @@ export function sensorCommands(
 	settings: Settings,
 	bounds: Bounds,
 	rule: SensorRule | undefined,
+	source: "presence" | "lowerSensor",
 ): SensorCommands {
 	if (settings.sensorEffect === "none") return NO_COMMANDS;
 	const usual = presenceLevelOf(settings);
@@ -73,8 +72,7 @@ export function sensorCommands(
 	// by the settings or than the full class, and no point that asks for more is cut
 	const unseen = Math.max(usual, level, bounds.fullLevel) as Percent;
 	return {
-		occupied: { reason: "sensor", level, source: "presence" },
-		lower: { reason: "sensor", level, source: "lowerSensor" },
+		occupied: { reason: "sensor", level, source },
 		lingering: { reason: "sensor", level: lingering, source: "linger" },
 		coming: { reason: "sensor", level: coming, source: "neighbours" },
 		doubted: { reason: "sensor", level: unseen, source: "doubt" },
@@ -85,7 +83,6 @@ export function sensorCommands(
 /** Presence is only counted. */
 const NO_COMMANDS: SensorCommands = Object.freeze({
 	occupied: undefined,
-	lower: undefined,
 	lingering: undefined,
 	coming: undefined,
 	doubted: undefined,
