@@ -57,6 +57,7 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --own-light LUX  light of a lamp at full on its own sensor, if not measured (2)
   --procession P   identical road users: KIND@KMH/EVERY, e.g. car@50/90s
   --poles M,M,...  metres of each lamp from the first one, instead of 30 m between them
+  --name TEXT      of the street, on its page and in its reports
   --vehicles N     motor vehicles a day, in the hours of the residential street
   --walkers N      people on foot and by bicycle a day, likewise
   --program P      program of the lamps, instead of the street's own

@@ -34,6 +34,7 @@ import {
 	readDuration,
 	readHardware,
 	readLamps,
+	readName,
 	readPersonOf,
 	readPoles,
 	readProcessionOf,
@@ -106,7 +107,9 @@ export interface Options extends TownPart {
 	readonly lampResponse: boolean;
 	/** Light of a lamp at full on its own sensor, lux. */
 	readonly ownLight: number;
-	/** Its name, if the run is a named one, and what that name stands for. */
+	/** Of the street, for its page and reports. */
+	readonly name: string | undefined;
+	/** The scenario's name, if the run is a named one, and what that name stands for. */
 	readonly scenario: string | undefined;
 	readonly named: NamedScenario | undefined;
 	/** Uniform traffic in place of the timetable. */
@@ -198,6 +201,7 @@ export const FLAGS = {
 	hardware: { type: "string" },
 	profile: { type: "string" },
 	board: { type: "string" },
+	name: { type: "string" },
 	scenario: { type: "string" },
 	help: { type: "boolean" },
 } as const;
@@ -286,6 +290,7 @@ export function optionsOf(given: Values, sources: Sources): Options {
 		quiet: values.quiet === true,
 		lampResponse: values["lamp-response"] === true || !headless,
 		ownLight: integer("own-light", text("own-light"), OWN_LIGHT, 0, 20),
+		name: readName(text("name")),
 		scenario: text("scenario"),
 		named,
 		procession: readProcessionOf(text("procession")),

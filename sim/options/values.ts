@@ -16,6 +16,13 @@ export function without(values: Values, names: readonly string[]): Values {
 	return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
+/** Of the same street the first lamps alone. */
+export function firstLamps(values: Values, lamps: number): Values {
+	const { poles } = values;
+	const first = typeof poles === "string" ? { poles: poles.split(",").slice(0, lamps).join() } : {};
+	return { ...values, ...first, lamps: String(lamps) };
+}
+
 /** With further texts of options that may be given several times. */
 export function joined(values: Values, more: Readonly<Record<string, readonly string[]>>): Values {
 	const lists = Object.entries(more).filter(([, texts]) => texts.length > 0);
@@ -141,6 +148,14 @@ export function readPoles(text: string | undefined): readonly number[] | undefin
 	const isRow = poles.every((at, index) => at >= (poles[index - 1] ?? 0) && at <= MOST_METRES);
 	if (isRow && poles[0] === 0) return poles;
 	throw new Wrong(`--poles ${text.slice(0, 60)}: not metres from 0 on in order, like 0,27.5,55`);
+}
+
+/** Longest name of a street with its district and town, characters. */
+export const NAME_MOST = 120;
+
+export function readName(text: string | undefined): string | undefined {
+	if (text === undefined || !(text.length > NAME_MOST || /\p{C}/u.test(text))) return text;
+	throw new Wrong(`--name: at most ${NAME_MOST} characters on one line`);
 }
 
 export function readHardware(text: string | undefined): string | undefined {

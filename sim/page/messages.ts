@@ -27,6 +27,8 @@ export interface StreetView {
 	readonly maxSpeedAllowed: boolean;
 	/** Options of the command line that repeat the run. */
 	readonly command: string;
+	/** Of the street; null: it has none. */
+	readonly name: string | null;
 	readonly scenario: PlayedScenario | null;
 	now(): number;
 	/** Seconds of wall clock. */
@@ -117,6 +119,8 @@ export interface Welcome {
 	readonly orders: readonly OrderForm[];
 	readonly images: readonly OfferedImage[];
 	readonly faults: readonly FaultForm[];
+	/** Of the street; null: it has none. */
+	readonly name: string | null;
 	readonly scenario: PlayedScenario | null;
 	/** A recorded night is replayed (`GET /recorded`). */
 	readonly isRecorded: boolean;

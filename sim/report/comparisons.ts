@@ -3,7 +3,7 @@
  * beside the run: by a process in Node, by a worker in a browser.
  */
 import type { ComparedOption } from "../../lib/lightingoptions/options.js";
-import { type Values, without } from "../options/values.js";
+import { firstLamps, type Values, without } from "../options/values.js";
 import type { Outcome } from "../results/optionnight.js";
 
 /** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
@@ -41,8 +41,8 @@ export class Comparisons {
 
 	/** One night of the street with another option. */
 	async simulate(option: ComparedOption): Promise<Outcome> {
-		const lamps = String(Math.min(this.lamps, COMPARED_LAMPS));
-		const values = { ...this.values, lamps, duration: COMPARED_SPAN };
+		const lamps = Math.min(this.lamps, COMPARED_LAMPS);
+		const values = { ...firstLamps(this.values, lamps), duration: COMPARED_SPAN };
 		return JSON.parse(await this.helper.make({ kind: "outcome", option, values })) as Outcome;
 	}
 

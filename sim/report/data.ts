@@ -7,6 +7,7 @@ import type { Today } from "../../lib/lightingoptions/options.js";
 import type { Traffic } from "../../lib/lightingoptions/traffic.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { Zone } from "../../lib/zone.js";
+import type { Options } from "../options/options.js";
 import type { Finding } from "../results/findings.js";
 import { CAUSES, type Slice } from "../results/ring.js";
 import type { Summary } from "../results/summary.js";
@@ -63,6 +64,11 @@ export interface DataParts {
 	readonly traffic: Traffic;
 	readonly isRunning: boolean;
 	readonly price?: Ends | undefined;
+}
+
+/** Of the report of a run: that of its scenario, or the name of its street. */
+export function titleOf({ named, name }: Pick<Options, "named" | "name">): ReportData["title"] {
+	return named?.title ?? (name === undefined ? undefined : { en: name, fr: name });
 }
 
 export function dataOf(parts: DataParts): ReportData {

@@ -9,7 +9,7 @@ import type { Run } from "../run/run.js";
 import { prepare } from "../run/scenario.js";
 import type { MakeStage } from "../run/stage.js";
 import { configuredAs } from "./comparedoptions.js";
-import { dataOf, type ReportData } from "./data.js";
+import { dataOf, type ReportData, titleOf } from "./data.js";
 import { trafficOf } from "./traffic.js";
 
 export const MOST_NIGHTS = 14;
@@ -43,7 +43,7 @@ export async function simulate(
 			epochUtc,
 			zone: options.zone,
 			command,
-			title: options.named?.title,
+			title: titleOf(options),
 			traffic,
 			isRunning: false,
 		});

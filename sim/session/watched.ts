@@ -12,7 +12,7 @@ import type { PageTown } from "../page/server/pagetown.js";
 import { viewOf } from "../page/server/view.js";
 import { recordedOf } from "../replay/page.js";
 import { Comparisons, type Helper } from "../report/comparisons.js";
-import { dataOf } from "../report/data.js";
+import { dataOf, titleOf } from "../report/data.js";
 import { type Press, reportOf } from "../report/report.js";
 import { trafficOf } from "../report/traffic.js";
 import { yearsOf } from "../report/years.js";
@@ -121,7 +121,7 @@ export function watch(watched: WatchedParts): Desk {
 					epochUtc,
 					zone: options.zone,
 					summary,
-					title: named?.title,
+					title: titleOf(options),
 					traffic,
 					isRunning: true,
 					command: command({ ...values, ...until }),

@@ -5,7 +5,7 @@
 
 import { degreeAt } from "../../lib/plane.js";
 import { readInstant, type Zone } from "../../lib/zone.js";
-import type { Values } from "../../sim/options/values.js";
+import { NAME_MOST, type Values } from "../../sim/options/values.js";
 import { VEHICLES_DAY } from "../reading/assumptions.js";
 import { placeOfLight, type Town } from "../reading/readtown.js";
 import type { Evening } from "./townnights.js";
@@ -40,11 +40,13 @@ export function eveningOf(town: Town, zone: Zone): Evening {
 export function streetValues(town: Town, index: number): Values | undefined {
 	const street = town.streets[index];
 	if (!street) return undefined;
-	const { at_m, vehicles, from } = street;
+	const { at_m, vehicles, from, name, district } = street;
 	const [lon, lat] = placeOfLight(town, from);
 	const { vehicles_day, walkers_day } = town.assumed;
 	const counted = Number.isNaN(vehicles) ? (vehicles_day ?? VEHICLES_DAY) : vehicles;
+	const places = [name, town.districts[district], town.name];
 	return {
+		...(name === "" ? {} : { name: places.filter(Boolean).join(", ").slice(0, NAME_MOST) }),
 		poles: at_m.slice(0, LIVE_MOST).join(","),
 		vehicles: String(Math.round(counted)),
 		...(walkers_day === undefined ? {} : { walkers: String(walkers_day) }),

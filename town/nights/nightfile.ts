@@ -7,7 +7,7 @@ import { TODAY, type Today } from "../../lib/lightingoptions/options.js";
 import { Reader, Writer } from "../reading/bytes.js";
 import { compressed } from "../reading/compactfile.js";
 import type { Course } from "./course.js";
-import { MACHINE_OPTIONS, type MachineOption, type StreetFigures } from "./streetnight.js";
+import type { MachineOption, StreetFigures } from "./streetnight.js";
 import {
 	type Evening,
 	mixedNights,
@@ -29,7 +29,7 @@ interface Head {
 	readonly counts: Readonly<Partial<Record<TownOption, readonly number[]>>>;
 }
 
-const STORED: readonly (Today | MachineOption)[] = [...TODAY, ...MACHINE_OPTIONS];
+const STORED: readonly (Today | MachineOption)[] = [...TODAY, "presence", "neighbours", "hourly"];
 
 /** Whether an option's courses are those of its first typical street. */
 const isCommon = (option: TownOption): option is Today =>

@@ -31,7 +31,8 @@ const PROGRAM = CAUSES.indexOf("program");
  * An option that has machines of its own; *mixed* is one of them or lights out, by typical street.
  */
 export type MachineOption = "presence" | "neighbours" | "hourly";
-export const MACHINE_OPTIONS: readonly MachineOption[] = ["presence", "neighbours", "hourly"];
+/** In the order in which they are simulated: the cheapest first, as the options by the clock come with it. */
+export const MACHINE_OPTIONS: readonly MachineOption[] = ["hourly", "presence", "neighbours"];
 
 /** One street with one option; plain values, for another process. */
 export interface NightTask {

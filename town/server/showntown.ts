@@ -38,6 +38,9 @@ import type { ServedOption, ServedProgress } from "../townmessages.js";
 import { type About, machinesOf, servedNight, servedTown } from "./encoded.js";
 
 const DIGEST = 64;
+/** After so many seconds of CPU the time left follows the clock. */
+const MEASURED_S = 10;
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 /** Two at least, so that none runs in the process that serves the page. */
 const JOBS = Math.max(2, availableParallelism() - 1);
 
@@ -51,6 +54,8 @@ export class ShownTown {
 	#years: TownYears | undefined;
 	#share = 0;
 	#option: MachineOption | undefined;
+	#beganAt = 0; // the clock of this process, ms
+	readonly #costs: readonly number[]; // CPU seconds of MACHINE_OPTIONS
 	#failure: string | undefined;
 	readonly #stop = new AbortController();
 	readonly #served = new Map<string, Buffer>();
@@ -69,6 +74,9 @@ export class ShownTown {
 		this.about = { town, kind, sorted: this.#sorted, machines, zone: zone.name, date: DATE };
 		this.evening = eveningOf(town, zone);
 		const { typicalStreets } = this.#sorted;
+		this.#costs = MACHINE_OPTIONS.map((option) =>
+			sumOf(tasksOf(option, typicalStreets, this.evening).map(({ task }) => secondsOf(task))),
+		);
 		const from = JSON.stringify([version, this.evening, typicalStreets]);
 		this.#digest = createHash("sha256").update(from).digest("hex");
 		const same = (nights: TownNights) =>
@@ -89,10 +97,8 @@ export class ShownTown {
 
 	/** CPU seconds that the nights will take; 0: they exist. */
 	get seconds(): number {
-		if (TOWN_OPTIONS.every((option) => this.#nights.options[option])) return 0;
-		const { typicalStreets } = this.#sorted;
-		const all = MACHINE_OPTIONS.flatMap((option) => tasksOf(option, typicalStreets, this.evening));
-		return all.reduce((sum, { task }) => sum + secondsOf(task), 0);
+		const isReady = TOWN_OPTIONS.every((option) => this.#nights.options[option]);
+		return isReady ? 0 : sumOf(this.#costs);
 	}
 
 	get failure(): string | undefined {
@@ -158,23 +164,20 @@ export class ShownTown {
 
 	/** Options come in the order of MACHINE_OPTIONS; those by the clock with the first. */
 	#waitingFor(option: TownOption): { readonly progress: number; readonly seconds: number } {
-		const of =
-			option === "mixed"
-				? "neighbours"
-				: MACHINE_OPTIONS.find((machineOption) => machineOption === option);
-		const last = MACHINE_OPTIONS.indexOf(of ?? MACHINE_OPTIONS[0]!);
+		const of = option === "mixed" ? "neighbours" : option;
+		const byMachines: readonly string[] = MACHINE_OPTIONS;
+		const last = Math.max(0, byMachines.indexOf(of));
 		const now = this.#option === undefined ? 0 : MACHINE_OPTIONS.indexOf(this.#option);
-		const { typicalStreets } = this.#sorted;
-		let seconds = 0;
-		for (const [index, machineOption] of MACHINE_OPTIONS.entries()) {
-			if (index < now || index > last) continue;
-			const all = tasksOf(machineOption, typicalStreets, this.evening).reduce(
-				(sum, { task }) => sum + secondsOf(task),
-				0,
-			);
-			seconds += index === now ? all * (1 - this.#share) : all;
-		}
-		return { progress: last === now ? this.#share : 0, seconds: Math.ceil(seconds / this.jobs) };
+		const done = sumOf(this.#costs.slice(0, now)) + this.#share * this.#costs[now]!;
+		const left = sumOf(this.#costs.slice(0, last + 1)) - done;
+		const progress = last === now ? this.#share : 0;
+		return { progress, seconds: Math.ceil(Math.max(0, left) * this.#paceAfter(done)) };
+	}
+
+	/** Seconds of the clock for a second of CPU: as it went so far, or as all jobs go at first. */
+	#paceAfter(done: number): number {
+		if (done < MEASURED_S) return 1 / this.jobs;
+		return (performance.now() - this.#beganAt) / 1000 / done;
 	}
 
 	async #count(): Promise<void> {
@@ -187,6 +190,7 @@ export class ShownTown {
 		const { typicalStreets } = this.#sorted;
 		const { signal } = this.#stop;
 		const simulated: Partial<Record<MachineOption, StreetNight[][]>> = {};
+		this.#beganAt = performance.now();
 		for (const option of MACHINE_OPTIONS) {
 			this.#option = option;
 			this.#share = 0;

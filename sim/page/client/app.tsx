@@ -75,10 +75,12 @@ export function App(): JSX.Element {
 		const ms = (instant ?? 0) - (model.update?.utc ?? 0);
 		if (ms > 0) void ask("/jump", { ms });
 	}, [inputs, instant]);
+	const name = useModel(({ welcome }) => welcome?.name);
 	useEffect(() => {
 		document.documentElement.lang = language;
-		document.title = `luminode · ${speech.say(`view.${view}`)}`;
-	}, [language, view, speech]);
+		const title = [name, "luminode", speech.say(`view.${view}`)];
+		document.title = title.filter(Boolean).join(" · ");
+	}, [language, view, speech, name]);
 	useKeys({
 		isTown: view === "town",
 		onView: (next) => moveTo({ view: next }),
@@ -115,6 +117,7 @@ export function App(): JSX.Element {
 			<Notices
 				wrong={wrong && speech.say(`wrong.${wrong.what}`, { word: wrong.word, lamps: lamps ?? "" })}
 			/>
+			{view !== "town" && name && <Named name={name} onTown={() => moveTo({ view: "town" })} />}
 			{view === "show" && (
 				<Show chosen={lamp} onChoose={choose} onGo={(next) => moveTo({ view: next })} />
 			)}
@@ -138,6 +141,27 @@ function skip(): void {
 	const content = document.getElementById("content");
 	content?.setAttribute("tabindex", "-1");
 	content?.focus();
+}
+
+interface NamedProps {
+	readonly name: string;
+	readonly onTown: () => void;
+}
+
+/** The name of the street, and the way back to its town. */
+function Named({ name, onTown }: NamedProps): JSX.Element {
+	const speech = useSpeech();
+	const hasTown = useModel(({ welcome }) => welcome?.hasTown);
+	return (
+		<section class="named" aria-label={name}>
+			<h2>{name}</h2>
+			{hasTown && (
+				<button type="button" onClick={onTown}>
+					{speech.say("town.back")}
+				</button>
+			)}
+		</section>
+	);
 }
 
 /** Without the options of the address, of which one is wrong. */

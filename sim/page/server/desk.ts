@@ -315,7 +315,7 @@ const orWhy = (made: Promise<unknown>): Promise<Answer> =>
 /** What a page is told first, besides what its feed knows. */
 function welcomeOf(options: DeskOptions) {
 	const { view, images, scenarios, faults, oldPower_W, ledPower_W, forms } = options;
-	const { lamps, spacing_m, seed, epochUtc, zone, maxSpeedAllowed, command, scenario } = view;
+	const { lamps, spacing_m, seed, epochUtc, zone, maxSpeedAllowed, command, name, scenario } = view;
 	return {
 		lamps,
 		spacing_m,
@@ -324,6 +324,7 @@ function welcomeOf(options: DeskOptions) {
 		zone,
 		maxSpeedAllowed,
 		command,
+		name,
 		scenario,
 		isRecorded: options.recorded !== undefined,
 		scenarios,

@@ -43,6 +43,7 @@ export function viewOf(all: ViewParts): StreetView {
 		zone: options.zone.name,
 		maxSpeedAllowed: options.broker === "embedded",
 		command,
+		name: options.name ?? null,
 		scenario,
 		now: () => clock.now(),
 		wall: () => clock.wallSeconds,

@@ -35,6 +35,8 @@ export interface Inputs {
 
 export interface DecisionData {
 	readonly inputs: Inputs;
+	/** Of the street. */
+	readonly name: string | undefined;
 	readonly lamps: number;
 	readonly seed: number;
 	readonly epochUtc: number;

@@ -8,7 +8,7 @@
 import { HOUR } from "../../../lib/spans.js";
 import { type Options, optionsOf } from "../../options/options.js";
 import type { Sources } from "../../options/sources.js";
-import { type Values, without } from "../../options/values.js";
+import { firstLamps, type Values, without } from "../../options/values.js";
 import type { Outcome } from "../../results/optionnight.js";
 import { configuredOf } from "../../run/configured.js";
 import type { MakeStage } from "../../run/stage.js";
@@ -48,7 +48,7 @@ export async function decided(
 ): Promise<DecisionData | string> {
 	const street = { ...without(values, ["duration", "fault"]), headless: true };
 	const lamps = Math.min(optionsOf(street, sources).lamps, MOST_LAMPS);
-	const night: Values = { ...street, lamps: `${lamps}`, duration: `${SPAN_H}h` };
+	const night: Values = { ...firstLamps(street, lamps), duration: `${SPAN_H}h` };
 	const options: Options = optionsOf(night, sources);
 	const faults = { "lamp-response": true, fault: faultsOf(lamps) };
 	const others = (async () => [await compare("presence", night), await compare("hourly", night)])();
@@ -68,6 +68,7 @@ export async function decided(
 	const { latitude, longitude } = configuredOf(options);
 	return {
 		inputs,
+		name: options.name,
 		lamps,
 		seed: options.seed,
 		epochUtc: main.epochUtc,

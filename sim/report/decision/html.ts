@@ -15,13 +15,14 @@ import { axis, strip } from "./strips.js";
 export function decisionHtml(data: DecisionData, options: DecisionOptions): string {
 	const { language, style } = options;
 	const speech = new DecisionSpeech(language, data.zone.name);
+	const title = titleOf(data, speech);
 	return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(speech.text("title"))}</title>${sheetOf(style)}</head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>${sheetOf(style)}</head>
 <body class="decision">
 <main>
 <header><p class="kicker">${escaped(speech.text("kicker"))}</p>
-<h1>${escaped(speech.text("title"))}</h1>
+<h1>${escaped(title)}</h1>
 <p class="lead">${escaped(lead(data, speech))}</p></header>
 <section class="conclusion" aria-label="${speech.text("conclusion")}">${sentences(data, speech)
 		.map((text) => `<p>${escaped(text)}</p>`)
@@ -34,6 +35,10 @@ ${secondPage(data, speech, options)}
 </body>
 </html>
 `;
+}
+
+function titleOf({ name }: DecisionData, speech: DecisionSpeech): string {
+	return name === undefined ? speech.text("title") : speech.text("titleOf", { name });
 }
 
 function lead(data: DecisionData, speech: DecisionSpeech): string {

@@ -4,6 +4,7 @@ import type { Language } from "../words.js";
 const EN = {
 	kicker: "Report of a decision",
 	title: "How shall this street be lit?",
+	titleOf: "{name}: how shall this street be lit?",
 	lead: "{lamps}, the year {year} by sun and calendar at {place}, {users} road users on its average night. The pictures, and nothing else on this page, are of one night, that of {date} ({zone}). Simulated, not measured: each figure has its range.",
 	oneLamp: "1 lamp",
 	lamps: "{count} lamps",
@@ -71,6 +72,7 @@ const EN = {
 const FR: Readonly<Record<keyof typeof EN, string>> = {
 	kicker: "Rapport de décision",
 	title: "Comment éclairer cette rue ?",
+	titleOf: "{name} : comment éclairer cette rue ?",
 	lead: "{lamps}, l'année {year} selon le soleil et le calendrier à {place}, {users} usagers par nuit moyenne. Les images, et elles seules sur cette page, sont celles d'une nuit, celle du {date} ({zone}). Simulé, non mesuré : chaque chiffre a sa fourchette.",
 	oneLamp: "1 point lumineux",
 	lamps: "{count} points lumineux",

@@ -4,6 +4,7 @@ import { HELP } from "../../../sim/cli/help.js";
 import { readOptions } from "../../../sim/cli/words.js";
 import { FLAGS } from "../../../sim/options/options.js";
 import { groupOf } from "../../../sim/options/outside.js";
+import { firstLamps } from "../../../sim/options/values.js";
 
 const run = (line: string) => {
 	const answer = readOptions(line.split(" ").filter((word) => word !== ""));
@@ -44,6 +45,7 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		quiet: false,
 		lampResponse: true,
 		ownLight: 2,
+		name: undefined,
 		scenario: undefined,
 		image: [],
 		imageKey: [],
@@ -118,6 +120,7 @@ describe("understood", () => {
 		["--vehicles 0", "vehicles", 0],
 		["--vehicles 12000", "vehicles", 12_000],
 		["--walkers 30", "walkers", 30],
+		["--name Rue-Foch", "name", "Rue-Foch"],
 		["--procession car@50/90s", "procession", { kind: "car", speed: 50 / 3.6, every: 90_000 }],
 		["--scenario car", "datagramLoss", 0.2],
 		["--scenario cyclist", "scenario", "cyclist"],
@@ -194,6 +197,7 @@ describe("refused in one line that names the option", () => {
 		["--poles 5,30", "--poles 5,30: not metres from 0 on in order"],
 		["--poles 0,30,20", "--poles 0,30,20: not metres from 0 on in order"],
 		["--poles 0,x", "--poles 0,x: not metres"],
+		[`--name ${"x".repeat(121)}`, "--name: at most 120 characters on one line"],
 		["--poles 0,30 --lamps 3", "--poles: 2 poles for 3 lamps"],
 		["--vehicles -1", "--vehicles"],
 		["--vehicles 1e3", "--vehicles 1e3: not a whole number from 0 to 300000"],
@@ -271,4 +275,13 @@ test("help names every option there is", () => {
 	expect(named.filter((name) => !Object.hasOwn(FLAGS, name))).toEqual([]);
 	expect(Object.keys(FLAGS).filter((name) => !HELP.includes(`--${name}`))).toEqual([]);
 	for (const line of HELP.split("\n")) expect(line.length).toBeLessThanOrEqual(88);
+});
+
+test("the first lamps of a street stand at its first poles", () => {
+	expect(firstLamps({ poles: "0,30,61", seed: "2" }, 2)).toEqual({
+		poles: "0,30",
+		lamps: "2",
+		seed: "2",
+	});
+	expect(firstLamps({ lamps: "9" }, 2)).toEqual({ lamps: "2" });
 });

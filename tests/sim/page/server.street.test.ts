@@ -44,6 +44,7 @@ const view: StreetView = {
 	zone: "Europe/Brussels",
 	maxSpeedAllowed: true,
 	command: "npm run sim",
+	name: null,
 	scenario: null,
 	now: () => {
 		if (isBroken) throw new Error("no time");

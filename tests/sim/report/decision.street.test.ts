@@ -58,6 +58,12 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		const html = decisionHtml({ ...dataOf(NONE), lamps }, options);
 		expect(html).toContain(`<p class="lead">${language === "en" ? en : fr} `);
 	});
+	test("a street with a name has it in the title", () => {
+		const options = { language, version: "1", faultNames: {}, style: "" };
+		const html = decisionHtml({ ...dataOf(NONE), name: "Rue <Foch>" }, options);
+		const name = language === "en" ? "Rue &lt;Foch>:" : "Rue &lt;Foch>\\s:";
+		for (const tag of ["title", "h1"]) expect(html).toMatch(new RegExp(`<${tag}>${name} `));
+	});
 	test("dark hours: why they have no range, where they are shown", () => {
 		const [first] = htmlOf(NONE, language).split('class="page2"');
 		const reason = language === "en" ? /sun and clock/i : /soleil et (?:de )?l'horloge/;

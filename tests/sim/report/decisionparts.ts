@@ -46,6 +46,7 @@ export const ALL: Inputs = {
 export function dataOf(inputs: Inputs, traffic = year.traffic): DecisionData {
 	return {
 		inputs,
+		name: undefined,
 		lamps: 2,
 		seed: 7,
 		epochUtc,

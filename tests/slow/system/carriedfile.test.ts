@@ -96,7 +96,7 @@ test("opened at a lamp, in a browser whose language is none, it says why once th
 	);
 	await page.locator(".reasons li").first().waitFor();
 	await page.goto(`${seen.url}#view=town`);
-	await page.getByText("npx luminode page --out street.html --town example").waitFor();
+	await page.getByText("npx luminode page --out street.html --town FILE").waitFor();
 	await page.close();
 });
 

@@ -19,6 +19,15 @@ function childrenOf(pid: number): number[] {
 		.map(Number);
 }
 
+/** Empty once it has ended. */
+function commandOf(pid: number): string {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+	} catch {
+		return "";
+	}
+}
+
 function lives(pid: number): boolean {
 	try {
 		return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
@@ -32,15 +41,20 @@ async function compare(street: Program, port: number): Promise<number> {
 	await street.says(/page: (http:\S+)/);
 	const headers = { "Content-Type": "application/json" };
 	const body = JSON.stringify({ option: "neighbours" });
-	void fetch(`http://127.0.0.1:${port}/compare`, { method: "POST", headers, body }).catch(() => {});
-	let children: number[] = [];
-	await until("a process", async () => {
-		children = childrenOf(street.pid!).filter((pid) =>
-			readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--outcome"),
-		);
-		return children.length === 1;
-	});
-	return children[0]!;
+	let answer: string | undefined = "none";
+	const ask = async () => {
+		answer = undefined; // under way
+		const asked = fetch(`http://127.0.0.1:${port}/compare`, { method: "POST", headers, body });
+		answer = await asked.then((response) => response.text()).catch(String);
+	};
+	let found: number | undefined;
+	const isFound = () => {
+		if (answer !== undefined) void ask(); // the one before was refused, or is over unseen
+		found = childrenOf(street.pid!).find((pid) => commandOf(pid).includes("--outcome"));
+		return found !== undefined;
+	};
+	await until("a process", isFound, () => `${answer}\n${street.output}`);
+	return found!;
 }
 
 test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("%s ends both", async (signal) => {

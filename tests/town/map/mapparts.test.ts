@@ -122,6 +122,9 @@ test.each([
 	["arech", ["Rue du Maréchal Foch"]],
 	["rue", ["Rue de l'Aiguillerie", "Rue du Maréchal Foch"]],
 	["", []],
+	["12 rue foch", ["Rue du Maréchal Foch"]],
+	["12bis, rue Foch, 34000 Montpellier", ["Rue du Maréchal Foch"]],
+	["34000", []],
 	["zzz", []],
 	["(", []],
 ])("“%s” proposes %j", (typed, wanted) => {

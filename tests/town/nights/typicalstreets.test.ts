@@ -83,6 +83,15 @@ describe("typical streets", () => {
 		expect(mixedOf({ vehicles: 20, walkers: 10 })).toBe("off");
 	});
 
+	test("a street runs under its name, that of its district and of the town", () => {
+		const town = made(1);
+		const [{ name, district }] = town.streets as [Town["streets"][number]];
+		const full = [name, town.districts[district], "made"].join(", ");
+		expect(streetValues(town, 0)?.name).toBe(full);
+		const unnamed = { ...town, streets: [{ ...town.streets[0]!, name: "" }] };
+		expect(streetValues(unnamed, 0)).not.toHaveProperty("name");
+	});
+
 	test("a road has no task with an option by presence", () => {
 		const { typicalStreets } = typicalStreetsOf(made(1));
 		const roads = typicalStreets.flatMap(({ isRoad }, index) => (isRoad ? [index] : []));

@@ -38,6 +38,7 @@ const LANGUAGES = ["en", "fr"] as const;
 const INPUTS = [
 	...[
 		"scenario",
+		"name",
 		"seed",
 		"lamps",
 		"start",
