@@ -147,10 +147,9 @@ export class BusDimmer implements Dimmer, Speaker {
 		const { path } = this;
 		if (this.isLaid) path.start(now);
 		this.isLaid = false;
-		const next = path.nextAt(now);
-		this.dueAt = next < Infinity ? next : now + REPEAT_AFTER;
-		this.disarm(now);
 		const level = path.levelAt(now);
+		this.dueAt = Math.min(path.nextAt(now, level), now + REPEAT_AFTER);
+		this.disarm(now);
 		if (level !== this.sent) {
 			this.sent = level;
 			this.changedAt = now;

@@ -30,9 +30,6 @@ export function levelOf(duty: number): number {
 	return Math.ceil(placeOf(((duty * 100) / LARGEST) as Percent) - PART);
 }
 
-/** Frames for each level of a slow fade: the light is where the path is within such a part. */
-const PARTS = 4;
-
 export class LevelPath {
 	private readonly points = new Uint32Array(POINT * MOST_POINTS);
 	private count = 0; // numbers in it
@@ -40,7 +37,6 @@ export class LevelPath {
 	private end = 0; // duty of the last point, or at rest
 	private lastAt: Millis = -Infinity; // the last level is sent; the light is there a FADE_TIME later
 	private span: Millis = 0; // from the start to the end, whole FADE_TIMEs
-	private each: Millis = 0; // between two frames: whole FADE_TIMEs, a part of a level in a slow fade
 
 	/** Stays at a duty. */
 	hold(duty: number): void {
@@ -57,11 +53,6 @@ export class LevelPath {
 		this.count = end;
 		this.end = path[end - 1]!;
 		this.span = FADE_TIME * Math.max(((path[end - 2]! - FRAME) / FADE_TIME) | 0, 1);
-		// a path may begin with a jump (another cap), and a slow one may stay within a level
-		const last = levelOf(this.end);
-		const way = Math.abs(levelOf(this.from) - last);
-		const levels = Math.max(way, Math.abs(levelOf(path[1]!) - last), 1);
-		this.each = FADE_TIME * Math.max((this.span / FADE_TIME / levels / PARTS) | 0, 1);
 		this.start(now);
 	}
 
@@ -97,9 +88,20 @@ export class LevelPath {
 		return this.end < this.dutyAt(now);
 	}
 
-	/** When the level after the one of `now` is to be sent; Infinity: that was the last. */
-	nextAt(now: Millis): Millis {
+	/**
+	 * When the level after `level`, that of `now`, is to be sent; Infinity: that was the last. It is the
+	 * first whole FADE_TIME with another level, since the light goes one way: at each of them in a fast
+	 * fade, and as late as the path leaves the level in a slow one.
+	 */
+	nextAt(now: Millis, level: number): Millis {
 		const { lastAt } = this;
-		return now >= lastAt ? Infinity : Math.min(now + this.each, lastAt);
+		if (now >= lastAt) return Infinity;
+		let [least, most] = [1, Math.ceil((lastAt - now) / FADE_TIME)];
+		while (least < most) {
+			const middle = (least + most) >> 1;
+			if (this.levelAt(now + middle * FADE_TIME) === level) least = middle + 1;
+			else most = middle;
+		}
+		return Math.min(now + least * FADE_TIME, lastAt);
 	}
 }

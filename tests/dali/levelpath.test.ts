@@ -2,9 +2,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DUTY_BITS, FADE_TIME, LevelPath, levelOf } from "../../src/dali/levelpath.js";
-import { DutyPath } from "../../src/lighting/dutypath.js";
-import { Fade } from "../../src/lighting/fade.js";
-import { percent } from "../support/percent.js";
 
 const FULL = 2 ** DUTY_BITS - 1;
 /** IEC 62386-102: per cent of light for a level. */
@@ -43,19 +40,20 @@ const START = 4_294_967_397;
 /** Levels as they are sent, with the instants. */
 function sent(path: LevelPath, until: number): [at: number, level: number][] {
 	const levels: [number, number][] = [];
-	for (let at = 0; at <= until; at = path.nextAt(at)) levels.push([at, path.levelAt(at)]);
+	for (let at = 0; at <= until; at = path.nextAt(at, levels.at(-1)![1]))
+		levels.push([at, path.levelAt(at)]);
 	return levels;
 }
 
 describe("a path", () => {
 	const fall = Uint32Array.of(10_000, dutyFor(46), 20_000, dutyFor(20));
 
-	test("of 20 s has four frames a step at most, the last one in time for its end", () => {
+	test("of 20 s has a frame a step, the last one in time for its end", () => {
 		const path = new LevelPath();
 		path.hold(FULL);
 		path.lay(fall, 2, 0);
 		const levels = sent(path, 30_000);
-		expect(levels.length).toBeLessThanOrEqual(4 * (254 - levelOf(dutyFor(20))) + 10);
+		expect(levels.length).toBeLessThanOrEqual(254 - levelOf(dutyFor(20)) + 2);
 		expect(levels.at(-1)).toEqual([20_000 - 2 * FADE_TIME, levelOf(dutyFor(20))]);
 		const gaps = levels.slice(1).map(([instant], index) => instant - levels[index]![0]);
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(FADE_TIME);
@@ -75,40 +73,32 @@ describe("a path", () => {
 		);
 		expect(levels.at(-1)![1]).toBe(254);
 	});
-	test("that is slow has four frames a step", () => {
-		const path = new LevelPath();
-		path.hold(FULL);
-		const fade = new Fade(percent(100));
-		fade.retarget(percent(50), 3_600_000, 0);
-		const duties = new DutyPath();
-		duties.bound(FULL / 100, 1, FULL);
-		const count = duties.lay(fade);
-		path.lay(duties.points, count, 0);
-		const levels = sent(path, 4_000_000);
-		expect(levels.length).toBeLessThan(4 * 27);
-		const leaps = levels.slice(1).map(([, level], index) => levels[index]![1] - level);
-		expect([Math.min(...leaps) >= 0, Math.max(...leaps) <= 2]).toEqual([true, true]);
-		expect(levels.at(-1)![1]).toBe(levelOf(dutyFor(50)));
-	});
-	test.each([
-		["within a level", dutyFor(50), [3_600_000, dutyFor(50.4)], 6],
-		["of one level", dutyFor(50), [3_600_000, dutyFor(51)], 6],
-		["that a jump brings back", dutyFor(50), [0, dutyFor(80), 3_600_000, dutyFor(50)], 90],
-	])("of an hour %s has four frames a step at most", (_what, from, points, most) => {
-		const path = new LevelPath();
-		path.hold(from);
-		path.lay(Uint32Array.from(points), points.length / 2, 0);
-		const levels = sent(path, 4_000_000);
-		expect(levels.length).toBeLessThanOrEqual(most);
-		const leaps = levels
-			.slice(2)
-			.map(([, level], index) => Math.abs(levels[index + 1]![1] - level));
-		expect(Math.max(...leaps)).toBeLessThanOrEqual(1);
-	});
+	test.each<[string, from: number, points: readonly number[], frames: number]>([
+		["of an hour", FULL, [3_600_000, dutyFor(50)], 27],
+		["within a level", dutyFor(50), [3_600_000, dutyFor(50.4)], 2],
+		["of one level", dutyFor(50), [3_600_000, dutyFor(51)], 3],
+		["that a jump brings back", dutyFor(50), [0, dutyFor(80), 3_600_000, dutyFor(50)], 19],
+		["that the least light cuts", FULL, [100_000, dutyFor(30), 464_600, dutyFor(30)], 46],
+	])(
+		"%s has a frame a step, and the level of its light throughout",
+		(_what, from, points, frames) => {
+			const path = new LevelPath();
+			path.hold(from);
+			path.lay(Uint32Array.from(points), points.length / 2, 0);
+			const levels = sent(path, 4_000_000);
+			expect(levels.length).toBeLessThanOrEqual(frames);
+			const end = points.at(-2)!;
+			for (let at = 0, place = 0; at <= end; at += FADE_TIME) {
+				while ((levels[place + 1]?.[0] ?? Infinity) <= at) place += 1;
+				if (levels[place]![1] !== path.levelAt(at)) throw new Error(`at ${at}: ${levels[place]}`);
+			}
+		},
+	);
 	test("that a jump ends has the level at once, and nothing is due", () => {
 		const path = new LevelPath();
 		path.hold(dutyFor(20));
-		expect([path.levelAt(0), path.nextAt(0)]).toEqual([levelOf(dutyFor(20)), Infinity]);
+		const level = levelOf(dutyFor(20));
+		expect([path.levelAt(0), path.nextAt(0, level)]).toEqual([level, Infinity]);
 	});
 	test("goes on from where the one before it stood", () => {
 		const path = new LevelPath();
