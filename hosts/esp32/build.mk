@@ -30,10 +30,13 @@ C_FLAGS += $(if $(ours),$(OUR_FLAGS)) $(NO_FOLDERS)
 COMPONENTS = main luminode $(filter-out set(ESP_COMPONENTS ),$(file < $(TMP_DIR)/xs_idf_deps.txt))
 IDF_BUILD_OPTIONS += -DEXTRA_COMPONENT_DIRS=$(CURDIR)/hosts/esp32/luminode '-DCOMPONENTS=$(COMPONENTS)'
 
-.PHONY: options image flash
+.PHONY: options contents image flash
 
 # ESP-IDF's sdkconfig alone, to be compared with ours.
 options: dependencies $(SDKCONFIG_H)
+
+# The contents of flash, before they are compiled (tools/toolchain/contents.ts).
+contents: $(TMP_DIR)/mc.xs.c
 
 IDF_LAYOUT = $(BLD_DIR)/esp-idf/luminode/CMakeFiles/__idf_luminode.dir$(CURDIR)/hosts/tls/layout.c.obj
 

@@ -8,7 +8,7 @@
  * Needs the Moddable SDK and ESP-IDF 6.0 (docs/flash.md).
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isProfile, PROFILES } from "../../lib/profiles.js";
 import { refuse, wordsOf } from "../../lib/words.js";
@@ -17,6 +17,7 @@ import { contentsOf } from "../image/heap.js";
 import { faultsIn } from "../image/inram.js";
 import { HEADER_BYTES, record } from "../image/linked.js";
 import { partsIn } from "../image/linkmap.js";
+import { withoutMemory } from "../toolchain/contents.js";
 import {
 	boardOf,
 	chipOf,
@@ -27,7 +28,7 @@ import {
 	PARTITIONS,
 } from "../toolchain/esp32.js";
 import { COMPILERS, checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
-import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
+import { runTool, sdkEnvironment } from "../toolchain/sdk.js";
 import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
 
 const [, , verb] = process.argv;
@@ -85,6 +86,9 @@ const ignored = withoutEffect(
 );
 for (const line of ignored) process.stderr.write(`${line}: ESP-IDF ignores this option\n`);
 if (ignored.length > 0) process.exit(1);
+make("contents");
+const contents = join(made, "mc.xs.c");
+writeFileSync(contents, withoutMemory(readFileSync(contents, "utf8")));
 make("image");
 const map = readFileSync(join(bin, "xs_esp32.map"), "latin1");
 const faults = faultsIn(map);
@@ -109,8 +113,13 @@ function weigh(): void {
 	row(`left of ${most}`, room);
 	if (room < 0) process.exitCode = 1;
 	if (!values.record) return;
-	const contents = contentsOf(readFileSync(join(made, "mc.xs.c"), "utf8"));
-	record(board, { bytes, contents, parts: Object.fromEntries(parts), conditions: conditions() });
+	const kept = contentsOf(readFileSync(contents, "utf8"));
+	record(board, {
+		bytes,
+		contents: kept,
+		parts: Object.fromEntries(parts),
+		conditions: conditions(),
+	});
 }
 
 function row(what: string, bytes: number): void {
@@ -127,7 +136,7 @@ function conditions(): string {
 function make(target: string): void {
 	const args = ["-f", "hosts/esp32/build.mk", `SDK_MAKEFILE=${join(made, "makefile")}`];
 	args.push(`IDF_VERSION=v${IDF}`, `UPLOAD_PORT=${port ?? ""}`, target);
-	const { status } = spawnSync(...atFixedAddresses("make", args), { env, stdio: "inherit" });
+	const { status } = spawnSync("make", args, { env, stdio: "inherit" });
 	if (status === 0) return;
 	rmSync(bin, { recursive: true, force: true });
 	process.exit(status ?? 1);

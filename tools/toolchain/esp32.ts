@@ -8,7 +8,7 @@ import type { Profile } from "../../lib/profiles.js";
 import { projectRoot } from "../../lib/root.mjs";
 import { refuse } from "../../lib/words.js";
 import { type BoardImage, makeBoardImage } from "./boardimage.js";
-import { atFixedAddresses, runTool, sdkEnvironment } from "./sdk.js";
+import { runTool, sdkEnvironment } from "./sdk.js";
 import { settingsFor } from "./sdkconfig.js";
 
 const BOARDS = "hosts/esp32/boards";
@@ -102,8 +102,7 @@ export async function linkFor(board: string, isJoined = true): Promise<Linked> {
 		if (name.startsWith("xsProj-")) touch(join(made, name, "build/config"), "sdkconfig.h");
 	const source = join(made, "mc.xs.c");
 	const args = ["-f", join(made, "makefile"), "IDF_PATH=/none", "IDF_VERSION=none", source];
-	const command = atFixedAddresses("make", args);
-	const { status, stdout, stderr } = spawnSync(...command, { env, encoding: "utf8" });
+	const { status, stdout, stderr } = spawnSync("make", args, { env, encoding: "utf8" });
 	const output = `${stdout}${stderr}`;
 	if (status !== 0) {
 		const lines = output.split("\n").filter((line) => /error|Error|failure/.test(line));

@@ -36,15 +36,3 @@ export function runTool(tool: string, args: readonly string[], env: NodeJS.Proce
 	process.stderr.write(`${tool} ${args.join(" ")}: exit ${status}\n`);
 	process.exit(status ?? 1);
 }
-
-/**
- * A command line at fixed addresses, where the system can do that: the SDK's linker writes addresses
- * of its own memory into the tables of regular expressions, so two builds would differ.
- */
-export function atFixedAddresses(
-	tool: string,
-	args: readonly string[],
-): [tool: string, words: string[]] {
-	const isPossible = spawnSync("setarch", ["-R", "true"]).status === 0;
-	return isPossible ? ["setarch", ["-R", tool, ...args]] : [tool, [...args]];
-}
