@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { LUX_MOST } from "../../lib/dali/devices.js";
 import { sensorOf } from "../../sim/world/driver/luminaires.js";
-import { LARGEST_SHORT, TWICE } from "../../src/dali/frames.js";
+import { LARGEST_SHORT, SEVERAL, TWICE } from "../../src/dali/frames.js";
 import { SENSOR_KEY } from "../../src/storekeys.js";
 import type { Lux } from "../../src/units.js";
 import { eventsOf, measured, onBus } from "../support/buslamp.js";
@@ -161,6 +161,24 @@ describe("a sensor that is taken out", () => {
 			["presenceSensorFailure", "end", { why: "lost" }],
 			["lightSensorFailure", "end", { why: "lost" }],
 		]);
+	});
+	test.each<[string, answer: (frame: number) => number | undefined]>([
+		["has no instance for occupancy", (frame) => (frame === 0xff0080 ? 1 : undefined)],
+		["is two, whose answers collide", () => SEVERAL],
+		[
+			"answers each question for movement with garbage",
+			(frame) => (frame === 0xff008c ? 0x7e : undefined),
+		],
+	])("is lost, too, if it %s", (_what, answer) => {
+		const { world, sensor, events, level } = withSensor("instead");
+		const receive = sensor.receive.bind(sensor);
+		sensor.receive = (now, frame) => {
+			const given = receive(now, frame);
+			return given === undefined ? given : (answer(frame) ?? given);
+		};
+		world.run(MINUTE);
+		expect(events()[0]).toEqual(["presenceSensorFailure", "start", { why: "lost" }]);
+		expect(level()).toBe(254);
 	});
 	test("and replaced is an event with both identities, once it was read twice", () => {
 		const { host, world, node, events } = withSensor("instead");
