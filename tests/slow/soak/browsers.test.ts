@@ -9,12 +9,13 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { chromium } from "playwright-core";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
-import { until } from "../../support/until.js";
+import { pause, until } from "../../support/until.js";
 import { Firefox } from "../support/firefox.js";
 import { Program } from "../support/programs.js";
 import { served } from "../support/served.js";
 import { chromiumDriven, type Driven } from "../support/traces.js";
 import { WebKit } from "../support/webkit.js";
+import { see, violationsOf } from "../system/pages.js";
 
 const BROWSERS: [name: string, open: () => Promise<Driven>][] = [
 	["Chromium", chromiumDriven],
@@ -145,5 +146,27 @@ test("first light at a phone's size, with a page that is slowed four times", asy
 		}
 	} finally {
 		await browser.close();
+	}
+});
+
+test.each([
+	[320, 640],
+	[390, 740],
+	[768, 1024],
+	[1280, 800],
+	[2560, 1440],
+])("axe finds nothing in any view at %d x %d, in either language", async (width, height) => {
+	const seen = await see(pathToFileURL(file).href, { offline: true, viewport: { width, height } });
+	try {
+		await seen.page.getByText("All 12 lamps are online.").waitFor();
+		for (const view of ["show", "decide", "prove", "town", "break"])
+			for (const language of ["en", "fr"]) {
+				await seen.page.goto(`${seen.url}#view=${view}&lamp=5&lang=${language}`);
+				await seen.page.locator("main h2, main h3, main p").first().waitFor();
+				await pause(1_500);
+				expect([view, language, await violationsOf(seen.page)]).toEqual([view, language, []]);
+			}
+	} finally {
+		await seen.close();
 	}
 });

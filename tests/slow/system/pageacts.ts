@@ -2,12 +2,10 @@
  * Page acts: what a person does at the page, the same at a simulation behind HTTP and at one that the page
  * carries itself.
  */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { pause, until } from "../../support/until.js";
-import { boxOf, type Seen } from "./pages.js";
+import { boxOf, type Seen, violationsOf } from "./pages.js";
 
 /** Of a street of twelve lamps in the groups quay and square, from 22:30 on. */
 export const STREET = [
@@ -26,15 +24,6 @@ const speed = (name: string) =>
 	page.getByRole("radio", { name, exact: true }).check({ force: true });
 const view = (name: string) => page.getByRole("button", { name, exact: true }).click();
 const open = (hash: string) => page.goto(`${url}${hash}`);
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Violations that axe finds in the page as it is. */
-async function violations(): Promise<string[]> {
-	await page.evaluate(AXE); // by the debugger, which the policy of the page does not bind
-	return page.evaluate(
-		`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0]?.html))`,
-	);
-}
 
 /** Fills the form in and sends it. @returns the page's sentence about the answers */
 async function order(to: string, what: string, fields: Record<string, string | true>) {
@@ -249,7 +238,7 @@ export function actAtPage(seen: () => Seen): void {
 					.first()
 					.waitFor();
 				await pause(1_500);
-				expect([language, await violations()]).toEqual([language, []]);
+				expect([language, await violationsOf(page)]).toEqual([language, []]);
 			}
 		},
 	);

@@ -1,4 +1,6 @@
 /** Pages: a street with its page, and Chromium that looks at it. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
 import { PATIENCE, until } from "../../support/until.js";
@@ -96,6 +98,16 @@ export async function see(
  */
 export function complaintsOf({ complaints }: Seen): string[] {
 	return complaints.filter((text) => !/net::ERR_(CONNECTION|SOCKET|INCOMPLETE|EMPTY)/.test(text));
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Violations that axe finds in a page as it is. */
+export async function violationsOf(page: Page): Promise<string[]> {
+	await page.evaluate(AXE); // by the debugger, which the policy of the page does not bind
+	return page.evaluate(
+		`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0]?.html))`,
+	);
 }
 
 /** Where an element stands, once it is drawn: a page that has just been opened may draw it a second time. */
