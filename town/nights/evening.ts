@@ -44,9 +44,14 @@ export function streetValues(town: Town, index: number): Values | undefined {
 	const [lon, lat] = placeOfLight(town, from);
 	const { vehicles_day, walkers_day } = town.assumed;
 	const counted = Number.isNaN(vehicles) ? (vehicles_day ?? VEHICLES_DAY) : vehicles;
-	const places = [name, town.districts[district], town.name];
+	const places = [name, town.districts[district], town.name].filter(Boolean).join(", ");
+	// a file of lights may have a soft hyphen or a tab in a name, which the option refuses
+	const called = places
+		.slice(0, NAME_MOST)
+		.replace(/\p{C}+/gu, " ")
+		.trim();
 	return {
-		...(name === "" ? {} : { name: places.filter(Boolean).join(", ").slice(0, NAME_MOST) }),
+		...(name === "" || called === "" ? {} : { name: called }),
 		poles: at_m.slice(0, LIVE_MOST).join(","),
 		vehicles: String(Math.round(counted)),
 		...(walkers_day === undefined ? {} : { walkers: String(walkers_day) }),

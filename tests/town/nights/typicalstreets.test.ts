@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { readName } from "../../../sim/options/values.js";
 import { madeFile } from "../../../town/example/inventedtown.js";
 import { streetValues } from "../../../town/nights/evening.js";
 import { mixedOf, tasksOf, usersOf } from "../../../town/nights/townnights.js";
@@ -91,6 +92,17 @@ describe("typical streets", () => {
 		const unnamed = { ...town, streets: [{ ...town.streets[0]!, name: "" }] };
 		expect(streetValues(unnamed, 0)).not.toHaveProperty("name");
 	});
+
+	test.each(["Rue\u00ad Haute\t", `${"x".repeat(119)}\u{1f4a1}`, "\u0000"])(
+		"%j in a file is a name that the option takes",
+		(name) => {
+			const town = made(1);
+			const odd = { ...town, name: "", districts: [], streets: [{ ...town.streets[0]!, name }] };
+			const called = streetValues(odd, 0)?.name as string | undefined;
+			expect(readName(called)).toBe(called);
+			expect(called).not.toBe("");
+		},
+	);
 
 	test("a road has no task with an option by presence", () => {
 		const { typicalStreets } = typicalStreetsOf(made(1));
