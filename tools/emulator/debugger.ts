@@ -33,6 +33,7 @@ export class Debugger {
 		const socket = await reached(port);
 		const it = new Debugger(socket, places);
 		await it.#ask("QStartNoAckMode");
+		await it.#ask("qXfer:features:read:target.xml:0,ffb"); // before it QEMU refuses `p` and `P`
 		await it.#set("Z");
 		return it;
 	}
@@ -55,6 +56,18 @@ export class Debugger {
 		const text = Buffer.from(bytes).toString("hex");
 		const answer = await this.#ask(`M${at.toString(16)},${bytes.length.toString(16)}:${text}`);
 		if (answer !== "OK") throw new Error(`the debugger refuses to write: ${answer}`);
+	}
+
+	/** A register, by its number in RISC-V; 32 is the program counter. */
+	async register(number: number): Promise<number> {
+		return wordOf(await this.#ask(`p${number.toString(16)}`));
+	}
+
+	async setRegister(number: number, value: number): Promise<void> {
+		const bytes = Buffer.alloc(4);
+		bytes.writeUInt32LE(value >>> 0);
+		const answer = await this.#ask(`P${number.toString(16)}=${bytes.toString("hex")}`);
+		if (answer !== "OK") throw new Error(`the debugger refuses register ${number}: ${answer}`);
 	}
 
 	/** Takes all breakpoints away. */
@@ -90,6 +103,11 @@ export class Debugger {
 			});
 		}
 	}
+}
+
+function wordOf(answer: string): number {
+	if (!/^[\da-f]{8}$/.test(answer)) throw new Error(`the debugger gives no word: ${answer}`);
+	return Buffer.from(answer, "hex").readUInt32LE();
 }
 
 function packetOf(text: string): string {

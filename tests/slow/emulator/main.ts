@@ -20,6 +20,7 @@ import { plainBroker, securedLink } from "./broker.js";
 import { login, probation } from "./console.js";
 import { cuts } from "./cuts.js";
 import { death } from "./death.js";
+import { ends } from "./ends.js";
 import { cable, flood } from "./endurance.js";
 import { firstLight, sameLight } from "./light.js";
 import { NOT_SHOWN } from "./notshown.js";
@@ -32,6 +33,7 @@ const STEPS: readonly Step[] = [
 	firstLight,
 	sameLight,
 	death,
+	ends,
 	login,
 	probation,
 	plainBroker,

@@ -16,20 +16,22 @@ describe("a log", () => {
 		"Guru Meditation Error: Core  0 panic'ed",
 		"ESP-ROM:esp32c3-api1-20210207",
 		"rst:0xc (RTC_SW_CPU_RST),boot:0x8 (SPI_FAST_FLASH_BOOT)",
+		"entry 66",
 		"duty 70 4096",
 		"duty 90 12",
 	].join("\n");
 	test("has a life for each reset, with the duties of its light", () => {
 		const lives = livesIn(log, LAMP);
-		expect(lives.map(({ reset, duties }) => ({ reset, duties }))).toEqual([
+		expect(lives.map(({ reset, entry, duties }) => ({ reset, entry, duties }))).toEqual([
 			{
 				reset: "POWERON",
+				entry: undefined, // the ROM's line is none
 				duties: [
 					{ at: 81, duty: 4095 },
 					{ at: 95, duty: 1638 },
 				],
 			},
-			{ reset: "RTC_SW_CPU_RST", duties: [{ at: 70, duty: 0 }] }, // the last line has no end yet
+			{ reset: "RTC_SW_CPU_RST", entry: 66, duties: [{ at: 70, duty: 0 }] }, // the last line has no end yet
 		]);
 	});
 	test("keeps the lines that are no duty, a crash for instance", () => {
